@@ -1,0 +1,78 @@
+package nango
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Call is what is known of a request without the type of its answer: what dialogs show, what the request
+// log keeps, what a read-only client judges. The API key is no part of it.
+type Call struct {
+	// Operation names the operation, and with it the effect, the scope and the limits of the operation table.
+	Operation Operation
+	// Method is the HTTP method.
+	Method string
+	// Path holds the path's segments, not escaped. A connection id may contain slashes, spaces and quotes.
+	Path []string
+	// Query is what stands behind the path. Nango refuses parameters that it does not know.
+	Query url.Values
+	// Header holds the headers of the operation itself, such as Connection-Id.
+	Header http.Header
+	// Body is the JSON to send, or nil.
+	Body json.RawMessage
+	// Effect is what the request does to the world: the operation's own, or a worse one where the arguments make it so.
+	Effect Effect
+	// Timeout is how long the whole call may take.
+	Timeout time.Duration
+	// About names the connection or integration concerned; either part may be empty.
+	About ConnectionRef
+	// Token is the connect session token to authenticate with instead of the API key, where the operation wants that.
+	Token Secret
+}
+
+// ConnectionRef names a connection. An id alone names nothing: it is unique only within its integration.
+type ConnectionRef struct {
+	// Integration is the integration's key.
+	Integration string
+	// ID is the connection id.
+	ID string
+}
+
+// Request is an operation with its arguments, and the way to read its answer. It sends nothing by itself.
+type Request[T any] struct {
+	call   Call
+	decode func(Answer) (T, error)
+}
+
+// Call tells what will be sent.
+func (r Request[T]) Call() Call { return r.call }
+
+// Read is a request that changes nothing. Only operations of this package make one, so what is given a Read
+// can be sent without asking anybody.
+type Read[T any] struct{ request Request[T] }
+
+// Call tells what will be sent.
+func (r Read[T]) Call() Call { return r.request.call }
+
+// Answer is what came back, bounded in size and known to be a success.
+type Answer struct {
+	Status int
+	Header http.Header
+	Body   []byte
+}
+
+// Map is a read whose value is made into another on the goroutine that decodes, so that the work of
+// turning a page into rows never happens where keys are handled. The function must not share state
+// that is not safe for concurrent use.
+func Map[T, U any](r Read[T], f func(T) U) Read[U] {
+	return Read[U]{Request[U]{call: r.request.call, decode: func(a Answer) (U, error) {
+		value, err := r.request.decode(a)
+		if err != nil {
+			var zero U
+			return zero, err
+		}
+		return f(value), nil
+	}}}
+}
