@@ -1,0 +1,6 @@
+package ui
+
+// Clean makes s plain.
+func Clean(s string) Text {
+	return Text{s}
+}

@@ -1,0 +1,28 @@
+package ui
+
+import "time"
+
+// Frame is what a view is drawn into: its size in cells, its colours, and the moment it is drawn at, so that
+// drawing needs no clock.
+type Frame struct {
+	Width, Height int
+	Theme         *Theme
+	// Now is the time that ages are counted from.
+	Now time.Time
+	// Mask replaces secrets in a text. Nil masks nothing.
+	Mask func(string) string
+}
+
+// Sized is the same frame with another size.
+func (f Frame) Sized(width, height int) Frame {
+	f.Width, f.Height = max(width, 0), max(height, 0)
+	return f
+}
+
+// Text makes a stranger's text fit to be drawn: secrets masked, then made plain.
+func (f Frame) Text(s string) Text {
+	if f.Mask != nil {
+		s = f.Mask(s)
+	}
+	return Clean(s)
+}
