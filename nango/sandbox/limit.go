@@ -1,0 +1,91 @@
+package sandbox
+
+import (
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// window is the length of a rate limit window: fixed, not sliding.
+const window = time.Minute
+
+// maxBuckets bounds what the limiter remembers; beyond it, windows that are over are dropped.
+const maxBuckets = 10_000
+
+type bucket struct {
+	used int
+	ends time.Time
+}
+
+// limiter counts requests. All keys of the account share one bucket; calls that say they come
+// from a function, and calls without a key, have others.
+type limiter struct {
+	limit   int // negative: none
+	buckets map[string]*bucket
+}
+
+func newLimiter(limit int) *limiter { return &limiter{limit: limit, buckets: map[string]*bucket{}} }
+
+// take counts a call, sets its headers, and answers 429 when the budget is spent.
+func (l *limiter) take(c *call, now time.Time) *answer {
+	if l.limit < 0 {
+		return nil
+	}
+	b := l.bucket(bucketName(c), now)
+	b.used++
+	remaining := max(l.limit-b.used, 0)
+	c.headers.Set("X-RateLimit-Limit", strconv.Itoa(l.limit))
+	c.headers.Set("X-RateLimit-Remaining", strconv.Itoa(remaining))
+	c.headers.Set("X-RateLimit-Reset", strconv.FormatInt(b.ends.Unix(), 10))
+	if b.used <= l.limit {
+		return nil
+	}
+	c.headers.Set("Retry-After", strconv.Itoa(int(b.ends.Sub(now)/time.Second)))
+	a := jsonAnswer(http.StatusTooManyRequests, errorBody{spentError{"too_many_request", c.r.Method, c.r.URL.Path}})
+	return &a
+}
+
+// spentError has no message.
+type spentError struct {
+	Code   string `json:"code"`
+	Method string `json:"method"`
+	Path   string `json:"path"`
+}
+
+func bucketName(c *call) string {
+	switch {
+	case c.key == nil:
+		host, _, err := net.SplitHostPort(c.r.RemoteAddr)
+		if err != nil {
+			host = c.r.RemoteAddr
+		}
+		return "public " + host
+	case c.r.Header.Get("Nango-Is-Script") == "true":
+		return "script"
+	}
+	return "account"
+}
+
+func (l *limiter) bucket(name string, now time.Time) *bucket {
+	b := l.buckets[name]
+	if b == nil || !now.Before(b.ends) {
+		if len(l.buckets) >= maxBuckets {
+			l.forget(now)
+		}
+		b = &bucket{ends: now.Add(window)}
+		l.buckets[name] = b
+	}
+	return b
+}
+
+func (l *limiter) forget(now time.Time) {
+	for name, b := range l.buckets {
+		if !now.Before(b.ends) {
+			delete(l.buckets, name)
+		}
+	}
+	if len(l.buckets) >= maxBuckets {
+		clear(l.buckets)
+	}
+}

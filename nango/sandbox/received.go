@@ -1,0 +1,56 @@
+package sandbox
+
+import (
+	"net/http"
+	"slices"
+)
+
+// Requests remembers so many requests and, together, so many bytes of bodies; the oldest are
+// dropped first.
+const (
+	maxReceived      = 4_000
+	maxReceivedBytes = 64 << 20
+)
+
+// Received is a request as it arrived, before anything was made of it.
+type Received struct {
+	Method, Path, RawQuery string
+	Header                 http.Header
+	Body                   []byte
+}
+
+type received struct {
+	list  []Received
+	bytes int
+}
+
+func (s *Server) remember(r *http.Request, body []byte) {
+	entry := Received{Method: r.Method, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery, Header: r.Header.Clone(), Body: body}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.received.add(entry)
+}
+
+func (r *received) add(entry Received) {
+	r.list = append(r.list, entry)
+	r.bytes += len(entry.Body)
+	drop := 0
+	if len(r.list) > maxReceived {
+		drop = maxReceived / 4
+	}
+	for left := r.bytes; left > maxReceivedBytes && drop < len(r.list)-1; drop++ {
+		left -= len(r.list[drop].Body)
+	}
+	for _, old := range r.list[:drop] {
+		r.bytes -= len(old.Body)
+	}
+	r.list = slices.Delete(r.list, 0, drop)
+}
+
+// Requests are the last requests that arrived, oldest first: thousands of
+// them, fewer when their bodies are large. Path is escaped, as it was sent.
+func (s *Server) Requests() []Received {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.received.list)
+}

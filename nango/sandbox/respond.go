@@ -1,0 +1,154 @@
+package sandbox
+
+import (
+	"bytes"
+	"crypto/sha1"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+const (
+	jsonType = "application/json; charset=utf-8"
+	htmlType = "text/html; charset=utf-8"
+)
+
+// answer is a response that is not yet sent.
+type answer struct {
+	status      int
+	contentType string
+	body        []byte
+	headers     map[string]string
+	noETag      bool
+}
+
+func (a *answer) setHeader(key, value string) {
+	if a.headers == nil {
+		a.headers = map[string]string{}
+	}
+	a.headers[key] = value
+}
+
+// errorBody is the envelope of every error that Nango's controllers write.
+type errorBody struct {
+	Error any `json:"error"`
+}
+
+// plainError is {code, message}; the message is often absent.
+type plainError struct {
+	Code    string `json:"code"`
+	Message string `json:"message,omitempty"`
+}
+
+type validationError struct {
+	Code   string  `json:"code"`
+	Errors []issue `json:"errors"`
+}
+
+// nangoError is the older form, of authentication and of the deprecated endpoints.
+type nangoError struct {
+	Message string `json:"message"`
+	Code    string `json:"code"`
+	Payload any    `json:"payload"`
+}
+
+func jsonAnswer(status int, v any) answer {
+	return answer{status: status, contentType: jsonType, body: encode(v)}
+}
+
+// jsonText answers JSON that is written already.
+func jsonText(status int, body []byte) answer {
+	return answer{status: status, contentType: jsonType, body: body}
+}
+
+func failure(status int, code, message string) answer {
+	return jsonAnswer(status, errorBody{plainError{code, message}})
+}
+
+func olderFailure(status int, code, message string, payload any) answer {
+	if payload == nil {
+		payload = newObject()
+	}
+	return jsonAnswer(status, errorBody{nangoError{message, code, payload}})
+}
+
+// issueFailure is a business rule that is reported in the form of a validation error.
+func issueFailure(code, message string, path ...string) answer {
+	return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", []issue{{code, message, path}}}})
+}
+
+// crash is what any uncaught exception in the server looks like.
+func (s *Server) crash() answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.crashLocked()
+}
+
+func (s *Server) crashLocked() answer {
+	id := uuid(s.world.rng)
+	return olderFailure(http.StatusInternalServerError, "generic_error_support",
+		fmt.Sprintf("An error occurred. Please contact support with this unique id: \"%s\"", id), id)
+}
+
+const dashboardHTML = `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>Nango</title></head>
+<body><div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript></body></html>
+`
+
+// unknownPath is the dashboard for a GET, and Express's own page for anything else.
+func unknownPath(r *http.Request) answer {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		return answer{status: http.StatusOK, contentType: htmlType, body: []byte(dashboardHTML)}
+	}
+	what := html.EscapeString(r.Method + " " + (&url.URL{Path: r.URL.Path}).EscapedPath())
+	page := "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot " +
+		what + "</pre>\n</body>\n</html>\n"
+	return answer{status: http.StatusNotFound, contentType: htmlType, body: []byte(page), noETag: true}
+}
+
+// etag is Express's weak one: length in hex and the SHA-1 of the body.
+func etag(body []byte) string {
+	sum := sha1.Sum(body)
+	return fmt.Sprintf(`W/"%x-%s"`, len(body), strings.TrimRight(base64.StdEncoding.EncodeToString(sum[:]), "="))
+}
+
+// respond writes an answer, or 304 where the client has it already.
+func respond(w http.ResponseWriter, r *http.Request, a answer) {
+	h := w.Header()
+	for k, v := range a.headers {
+		h.Set(k, v)
+	}
+	if a.status == http.StatusNoContent {
+		w.WriteHeader(a.status)
+		return
+	}
+	if !a.noETag {
+		tag := etag(a.body)
+		h.Set("ETag", tag)
+		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+		if reads && a.status == http.StatusOK && matchesETag(r.Header.Get("If-None-Match"), tag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+	}
+	h.Set("Content-Type", a.contentType)
+	h.Set("Content-Length", strconv.Itoa(len(a.body)))
+	w.WriteHeader(a.status)
+	if r.Method != http.MethodHead {
+		_, _ = bytes.NewReader(a.body).WriteTo(w) // the client may be gone, and then nobody is left to tell
+	}
+}
+
+func matchesETag(wanted, tag string) bool {
+	for t := range strings.SplitSeq(wanted, ",") {
+		t = strings.TrimSpace(t)
+		if t == "*" || strings.TrimPrefix(t, "W/") == strings.TrimPrefix(tag, "W/") {
+			return true
+		}
+	}
+	return false
+}
