@@ -1,0 +1,80 @@
+package ui
+
+import "slices"
+
+// Down moves the cursor to the next row that has an id. Where that is not on the screen yet, or there is none, the text
+// moves by a line instead, so that what stands between can be read.
+func (v *Fields) Down() { v.step(1) }
+
+// Up is [Fields.Down] in the other direction.
+func (v *Fields) Up() { v.step(-1) }
+
+// PageDown and PageUp move by the height that was drawn last, Top and Bottom to the ends.
+func (v *Fields) PageDown() { v.page(max(1, v.height-1)) }
+
+// PageUp is [Fields.PageDown] in the other direction.
+func (v *Fields) PageUp() { v.page(-max(1, v.height-1)) }
+
+// Top moves to the first row and line.
+func (v *Fields) Top() {
+	v.top = 0
+	if ids := v.ids(); len(ids) > 0 {
+		v.cursor = ids[0]
+	}
+}
+
+// Bottom moves to the last row and line.
+func (v *Fields) Bottom() {
+	v.scroll(len(v.lines))
+	if ids := v.ids(); len(ids) > 0 {
+		v.cursor = ids[len(ids)-1]
+	}
+}
+
+func (v *Fields) step(by int) {
+	ids := v.ids()
+	next := slices.Index(ids, v.cursor) + by
+	if next < 0 || next >= len(ids) || v.cursor == "" {
+		v.scroll(v.top + by)
+		return
+	}
+	line := v.lineOf(ids[next])
+	if line < v.top-1 || line > v.top+v.height {
+		v.scroll(v.top + by)
+		return
+	}
+	v.cursor = ids[next]
+	v.reach(line)
+}
+
+// page moves the text, and the cursor onto a row that is then on the screen.
+func (v *Fields) page(by int) {
+	v.scroll(v.top + by)
+	for n := range min(v.height, len(v.lines)-v.top) {
+		if l := v.lines[v.top+n]; l.id != "" && l.first {
+			v.cursor = l.id
+			return
+		}
+	}
+}
+
+func (v *Fields) scroll(top int) { v.top = max(0, min(top, len(v.lines)-v.height)) }
+
+// reach moves the text as far as it takes to show the row that begins at line, whole if it can be.
+func (v *Fields) reach(line int) {
+	end := line + 1
+	for end < len(v.lines) && v.lines[end].id == v.lines[line].id && !v.lines[end].first {
+		end++
+	}
+	if end > v.top+v.height {
+		v.scroll(end - v.height)
+	}
+	if line < v.top {
+		v.scroll(line)
+	}
+}
+
+// lineOf is the line at which the row with this id begins, as laid out last; 0 where it is not.
+func (v *Fields) lineOf(id string) int {
+	return max(0, slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == id && l.first }))
+}

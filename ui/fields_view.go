@@ -1,0 +1,103 @@
+package ui
+
+const (
+	// maxLabel bounds the column of labels.
+	maxLabel = 22
+	// fieldGutter is the cells for the cursor before the labels.
+	fieldGutter = 2
+	// maskDots stands for a secret. It does not tell its length.
+	maskDots = "••••••••"
+)
+
+// View draws the part that the cursor or the scrolling has reached: always f.Height lines, none wider than f.Width.
+func (v *Fields) View(f Frame) string {
+	if f.Height <= 0 || f.Width <= 0 {
+		return ""
+	}
+	v.height = f.Height
+	v.layout(f)
+	v.scroll(v.top)
+	p := pen{width: f.Width}
+	for n := range f.Height {
+		if n > 0 {
+			p.newline()
+		}
+		if v.top+n < len(v.lines) {
+			v.draw(&p, f, v.lines[v.top+n])
+		}
+	}
+	return string(p.buf)
+}
+
+// RowAt is the id of the row that is drawn at line y of the view, "" where none is.
+func (v *Fields) RowAt(y int) string {
+	if n := v.top + y; y >= 0 && y < v.height && n < len(v.lines) {
+		return v.lines[n].id
+	}
+	return ""
+}
+
+func (v *Fields) layout(f Frame) {
+	revealed := v.Revealed(f.Now)
+	if v.width == f.Width && v.shownID == revealed {
+		return
+	}
+	v.width, v.shownID, v.lines = f.Width, revealed, v.lines[:0]
+	v.indent = fieldGutter + v.labelWidth(f.Width) + columnGap
+	for n, s := range v.sections {
+		if n > 0 {
+			v.lines = append(v.lines, fieldLine{})
+		}
+		if s.Title != "" {
+			title := Line{Say(RoleTitle, s.Title), {Text{"  "}, RoleText}}
+			v.lines = append(v.lines, fieldLine{head: true, value: append(title, s.Note...)})
+		}
+		for _, r := range s.Rows {
+			v.layoutRow(r)
+		}
+	}
+}
+
+// labelWidth is as wide as the longest label, but never more than a third of the line.
+func (v *Fields) labelWidth(width int) int {
+	w := 0
+	for _, s := range v.sections {
+		for _, r := range s.Rows {
+			w = max(w, Clean(r.Label).Width())
+		}
+	}
+	return min(w, maxLabel, max(width/3, 1))
+}
+
+func (v *Fields) layoutRow(r Row) {
+	lines := r.Lines
+	if r.Secret && r.ID != v.shownID {
+		lines = []Line{{{Text{maskDots}, RoleMuted}}}
+	}
+	if len(lines) == 0 {
+		lines = []Line{nil}
+	}
+	l := fieldLine{id: r.ID, first: true, label: Say(RoleMuted, r.Label)}
+	for _, line := range lines {
+		for _, l.value = range line.Wrap(v.width - v.indent) {
+			v.lines = append(v.lines, l)
+			l.first, l.label = false, Cell{}
+		}
+	}
+}
+
+func (v *Fields) draw(p *pen, f Frame, l fieldLine) {
+	if l.head {
+		p.line(f, l.value)
+		return
+	}
+	label := l.label
+	if l.id != "" && l.id == v.cursor {
+		p.cell(f.Theme.Style(RoleAccent), cursorBar, 1, false)
+		label.Role = RoleSelected
+	}
+	p.to(fieldGutter)
+	p.cell(f.Theme.Style(label.Role), label.Text.s, v.indent-fieldGutter-1, false)
+	p.to(v.indent)
+	p.line(f, l.value)
+}

@@ -1,0 +1,49 @@
+package ui
+
+// pen writes lines of cells into a buffer. Spaces are owed and only written when something follows, so no line ends in padding.
+type pen struct {
+	buf   []byte
+	width int // of the frame
+	x     int // cells written on this line
+	at    int // where the next cell begins
+}
+
+// newline ends a line.
+func (p *pen) newline() {
+	p.buf = append(p.buf, '\n')
+	p.x, p.at = 0, 0
+}
+
+// to moves to the cell at; never back.
+func (p *pen) to(at int) { p.at = max(at, p.x) }
+
+// cell writes s at the pen in at most width cells, at their left or right end. The style is for the text, never for the space around it.
+func (p *pen) cell(style Style, s string, width int, right bool) {
+	width = min(width, p.width-p.at)
+	head, used, cut := fit(s, width)
+	if width <= 0 || used == 0 && !cut {
+		return
+	}
+	if cut {
+		used++
+	}
+	if right {
+		p.at += width - used
+	}
+	p.buf = append(p.buf, spaces(p.at-p.x)...)
+	p.buf = append(p.buf, style.on...)
+	p.buf = append(p.buf, head...)
+	if cut {
+		p.buf = append(p.buf, ellipsis...)
+	}
+	p.buf = append(p.buf, style.off...)
+	p.at += used
+	p.x = p.at
+}
+
+// line writes the pieces of l side by side, as far as the frame is wide.
+func (p *pen) line(f Frame, l Line) {
+	for _, c := range l {
+		p.cell(f.Theme.Style(c.Role), c.Text.s, p.width-p.at, false)
+	}
+}

@@ -1,0 +1,136 @@
+package ui
+
+const (
+	// cursorBar stands before the row under the cursor, markSign beside it before a marked one.
+	cursorBar = "▌"
+	markSign  = "●"
+	// gutter is the cells before the first column, columnGap those between two.
+	gutter    = 3
+	columnGap = 2
+
+	sortedUp   = "↑"
+	sortedDown = "↓"
+)
+
+// View draws the head and as many rows as f is high: always f.Height lines, none wider than f.Width, none padded
+// at the right.
+func (t *Table[R, K]) View(f Frame) string {
+	if f.Height <= 0 || f.Width <= 0 {
+		return ""
+	}
+	t.settle(max(1, f.Height-1))
+	t.layout(f.Width)
+	p := pen{buf: t.buf[:0], width: f.Width}
+	t.drawHead(&p, f)
+	for line := range f.Height - 1 {
+		p.newline()
+		if n := t.top + line; n < len(t.shown) {
+			t.drawRow(&p, f, n)
+		}
+	}
+	t.buf = p.buf
+	return string(p.buf)
+}
+
+// layout finds the widths of the columns for a width of the frame.
+func (t *Table[R, K]) layout(width int) {
+	if t.widths != nil && t.width == width {
+		return
+	}
+	tracks := make([]track, len(t.columns))
+	for i, c := range t.columns {
+		tracks[i] = track{c.Min, c.Max, c.Weight, c.GiveWay}
+	}
+	t.width, t.widths = width, spread(tracks, width-gutter, columnGap)
+}
+
+func (t *Table[R, K]) drawHead(p *pen, f Frame) {
+	at := gutter
+	for i, c := range t.columns {
+		if t.widths[i] == 0 {
+			continue
+		}
+		role, sign := RoleMuted, ""
+		if i == t.sortBy {
+			role, sign = RoleStrong, t.sortSign()
+		}
+		p.to(at)
+		p.cell(f.Theme.Style(role), t.title(c, t.widths[i], sign), t.widths[i], c.Right)
+		at += t.widths[i] + columnGap
+	}
+}
+
+func (t *Table[R, K]) sortSign() string {
+	if t.descending {
+		return sortedDown
+	}
+	return sortedUp
+}
+
+// title is what heads a column; the sign of the sorting is not what is cut off.
+func (t *Table[R, K]) title(c Column[R], width int, sign string) string {
+	title := Clean(c.Title)
+	if sign == "" {
+		return title.s
+	}
+	if title = title.Truncate(width - 2); title.Empty() {
+		return sign
+	}
+	return title.s + " " + sign
+}
+
+func (t *Table[R, K]) drawRow(p *pen, f Frame, n int) {
+	i := t.shown[n]
+	marked := t.state[i]&rowMarked != 0
+	t.drawGutter(p, f, n == t.cursor, marked)
+	at, first := gutter, true
+	for c := range t.columns {
+		if t.widths[c] == 0 {
+			continue
+		}
+		cell := t.columns[c].Cell(f, &t.rows[i])
+		role := cell.Role
+		if first && n == t.cursor {
+			role = RoleSelected
+		} else if first && marked {
+			role = RoleMarked
+		}
+		p.to(at)
+		p.cell(f.Theme.Style(role), cell.Text.s, t.widths[c], t.columns[c].Right)
+		at, first = at+t.widths[c]+columnGap, false
+	}
+}
+
+func (t *Table[R, K]) drawGutter(p *pen, f Frame, cursor, marked bool) {
+	if cursor {
+		p.cell(f.Theme.Style(RoleAccent), cursorBar, 1, false)
+	}
+	if marked {
+		p.to(1)
+		p.cell(f.Theme.Style(RoleMarked), markSign, 1, false)
+	}
+}
+
+// RowAt is the key of the row that is drawn at line y of the view, the head being line 0.
+func (t *Table[R, K]) RowAt(y int) (key K, ok bool) {
+	n := t.top + y - 1
+	if y < 1 || y > t.height || n >= len(t.shown) {
+		return key, false
+	}
+	return t.key(&t.rows[t.shown[n]]), true
+}
+
+// ColumnAt is the id of the column that is drawn at cell x of the view, for a click on its head.
+func (t *Table[R, K]) ColumnAt(x int) (columnID string, ok bool) {
+	at := gutter
+	for i, w := range t.widths {
+		if w == 0 {
+			continue
+		}
+		if x >= at && x < at+w {
+			return t.columns[i].ID, true
+		}
+		at += w + columnGap
+	}
+	return "", false
+}

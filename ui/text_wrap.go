@@ -1,0 +1,57 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Wrap breaks t into lines of at most cells cells, after a space where there is one in the second half of the line,
+// else where the line is full. An empty text is one empty line. Below two cells nothing is broken: there is
+// no room for a wide character.
+func (t Text) Wrap(cells int) []Text {
+	if cells < 2 || t.Width() <= cells {
+		return []Text{t}
+	}
+	var lines []Text
+	rest := t.s
+	for rest != "" {
+		line := firstLine(rest, cells)
+		lines = append(lines, Text{strings.TrimRight(line, " ")})
+		rest = rest[len(line):]
+	}
+	return lines
+}
+
+// firstLine is the part of s that stands on a line of cells cells, with the spaces that it ends with.
+func firstLine(s string, cells int) string {
+	end := bytesIn(s, cells)
+	if end == len(s) {
+		return s
+	}
+	if spaceEnd := end + leadingSpaces(s[end:]); spaceEnd > end {
+		return s[:spaceEnd]
+	}
+	if space := strings.LastIndexByte(s[:end], ' '); space > end/2 {
+		return s[:space+1]
+	}
+	return s[:end]
+}
+
+// bytesIn is how many bytes of s fit into cells cells.
+func bytesIn(s string, cells int) int {
+	if plainASCII(s) {
+		return min(len(s), cells)
+	}
+	pos := 0
+	for pos < len(s) {
+		cluster, w := ansi.FirstGraphemeCluster(s[pos:], ansi.WcWidth)
+		if w > cells {
+			break
+		}
+		pos, cells = pos+len(cluster), cells-w
+	}
+	return pos
+}
+
+func leadingSpaces(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
