@@ -1,0 +1,137 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Value is what is under the cursor, to be copied: the text of a string without quotes, a number as written, an object
+// or array as indented JSON; masked where it is masked on the screen. It is false beyond [JSONCopy].
+func (v *JSONView) Value() (string, bool) { return v.doc.text(v.cursor, true) }
+
+// RawValue is [JSONView.Value] without the mask. Only the key that names it may ask for that.
+func (v *JSONView) RawValue() (string, bool) { return v.doc.text(v.cursor, false) }
+
+// Path is the way to the cursor as jq writes it: .a["b c"][3]; secret keys are masked. Empty for a text that is no JSON.
+func (v *JSONView) Path() string {
+	if v.pathOf != v.cursor {
+		v.path, v.pathOf = v.doc.path(v.cursor), v.cursor
+	}
+	return v.path
+}
+
+// text is the value of a line.
+func (d *JSONDoc) text(i uint32, masked bool) (string, bool) {
+	if int(i) >= len(d.rows) {
+		return "", false
+	}
+	r := d.rows[i]
+	if r.kind() == jsonClose {
+		i = r.end
+		r = d.rows[i]
+	}
+	if r.opens() {
+		return d.indented(i, masked)
+	}
+	if shown, secret := d.masked[i]; secret && masked {
+		return shown, len(shown) <= JSONCopy
+	}
+	raw := d.value(i)
+	if len(raw) > 6*JSONCopy { // what an escape takes at most: there is no need to undo them
+		return "", false
+	}
+	s := unquote(raw)
+	return s, len(s) <= JSONCopy
+}
+
+// indented is a container as JSON, a line for each row.
+func (d *JSONDoc) indented(i uint32, masked bool) (string, bool) {
+	var b strings.Builder
+	for j := i; j <= d.rows[i].end; j++ {
+		if j > i {
+			b.WriteByte('\n')
+		}
+		indent := 2 * (d.rows[j].depth() - d.rows[i].depth())
+		if b.Len()+indent > JSONCopy {
+			return "", false
+		}
+		b.WriteString(spaces(indent))
+		d.writeRow(&b, j, i, masked)
+	}
+	return b.String(), b.Len() <= JSONCopy
+}
+
+// writeRow writes a line of the container that begins at root.
+func (d *JSONDoc) writeRow(b *strings.Builder, i, root uint32, masked bool) {
+	if raw := d.key(i); raw != nil && i != root {
+		if shown, secret := d.keys[unquote(raw)]; secret && masked {
+			b.WriteString(strconv.Quote(shown))
+		} else {
+			b.Write(raw)
+		}
+		b.WriteString(": ")
+	}
+	value := d.value(i)
+	if shown, secret := d.masked[i]; secret && masked {
+		value = strconv.AppendQuote(nil, shown)
+	}
+	if len(value) > JSONCopy {
+		value = value[:JSONCopy+1] // enough to go over the bound
+	}
+	b.Write(value)
+	if d.comma(i) && i != d.rows[root].end {
+		b.WriteByte(',')
+	}
+}
+
+// comma says whether something follows the line in the same container.
+func (d *JSONDoc) comma(i uint32) bool {
+	return !d.rows[i].opens() && int(i)+1 < len(d.rows) && d.rows[i].kind() != jsonText && d.rows[i+1].kind() != jsonClose
+}
+
+func (d *JSONDoc) path(i uint32) string {
+	if int(i) >= len(d.rows) || d.rows[i].kind() == jsonText {
+		return ""
+	}
+	var names []string // from the inside out
+	for ; d.rows[i].parent != jsonNoRow; i = d.rows[i].parent {
+		names = append(names, d.step(i))
+	}
+	var b strings.Builder
+	b.WriteByte('.')
+	for k := len(names) - 1; k >= 0; k-- {
+		if k == len(names)-1 {
+			b.WriteString(strings.TrimPrefix(names[k], "."))
+			continue
+		}
+		b.WriteString(names[k])
+	}
+	return b.String()
+}
+
+// step is the last part of the path of a line.
+func (d *JSONDoc) step(i uint32) string {
+	r := d.rows[i]
+	if d.rows[r.parent].kind() == jsonArray {
+		return "[" + strconv.FormatUint(uint64(r.name), 10) + "]"
+	}
+	if r.kind() == jsonClose {
+		i = r.end
+	}
+	key, _ := d.keyText(i)
+	if isIdentifier(key) {
+		return "." + key
+	}
+	return "[" + strconv.Quote(key) + "]"
+}
+
+// isIdentifier says whether jq takes a key without quotes.
+func isIdentifier(key string) bool {
+	for i, r := range key {
+		letter := r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+		if !letter && (i == 0 || r < '0' || r > '9') {
+			return false
+		}
+	}
+	return key != ""
+}

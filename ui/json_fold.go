@@ -1,0 +1,94 @@
+package ui
+
+// opener is the line that opens the container of which the cursor is on the first or last line.
+func (v *JSONView) opener() (uint32, bool) {
+	if len(v.doc.rows) == 0 {
+		return 0, false
+	}
+	switch r := v.doc.rows[v.cursor]; {
+	case r.opens():
+		return v.cursor, true
+	case r.kind() == jsonClose:
+		return r.end, true
+	}
+	return 0, false
+}
+
+// Toggle folds or unfolds what begins or ends under the cursor.
+func (v *JSONView) Toggle() {
+	i, ok := v.opener()
+	switch {
+	case !ok:
+	case v.folded.has(i):
+		v.folded.unset(i)
+	default:
+		v.folded.set(i)
+		v.moveTo(i)
+	}
+}
+
+// Fold folds what begins or ends under the cursor; where nothing does, or it is folded, the cursor goes to its container.
+func (v *JSONView) Fold() {
+	i, ok := v.opener()
+	if !ok || v.folded.has(i) {
+		v.Parent()
+		return
+	}
+	v.folded.set(i)
+	v.moveTo(i)
+}
+
+// Unfold unfolds what is under the cursor; where it is unfolded, the cursor goes to its first line.
+func (v *JSONView) Unfold() {
+	i, ok := v.opener()
+	switch {
+	case !ok:
+	case v.folded.has(i):
+		v.folded.unset(i)
+	case i == v.cursor:
+		v.Down()
+	}
+}
+
+// FoldTo folds everything below a depth: 0 folds the root, 1 leaves its members to be seen.
+func (v *JSONView) FoldTo(depth int) {
+	clear(v.folded)
+	for i, r := range v.doc.rows {
+		if r.opens() && r.depth() >= depth {
+			v.folded.set(uint32(i))
+		}
+	}
+	v.moveTo(v.visible(v.cursor))
+	v.top = v.visible(v.top)
+}
+
+// FoldAll leaves the members of the root to be seen, UnfoldAll everything.
+func (v *JSONView) FoldAll()   { v.FoldTo(1) }
+func (v *JSONView) UnfoldAll() { clear(v.folded) }
+
+// visible is the line i, or what it is folded away in.
+func (v *JSONView) visible(i uint32) uint32 {
+	if int(i) >= len(v.doc.rows) {
+		return 0
+	}
+	if r := v.doc.rows[i]; r.kind() == jsonClose && v.folded.has(r.end) {
+		i = r.end
+	}
+	for p := v.doc.rows[i].parent; p != jsonNoRow; p = v.doc.rows[p].parent {
+		if v.folded.has(p) {
+			i = p
+		}
+	}
+	return i
+}
+
+// show moves the cursor to a line and unfolds what hides it.
+func (v *JSONView) show(i uint32) {
+	for p := v.doc.rows[i].parent; p != jsonNoRow; p = v.doc.rows[p].parent {
+		v.folded.unset(p)
+	}
+	if r := v.doc.rows[i]; r.kind() == jsonClose {
+		v.folded.unset(r.end)
+	}
+	v.moveTo(i)
+}

@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"bytes"
+	"sort"
+	"strings"
+	"unicode/utf8"
+)
+
+// jsonSearch is a search through the keys and values as they are shown: what is masked is not found.
+type jsonSearch struct {
+	query  string
+	typing bool
+	from   uint32 // where the cursor was when the typing began
+	lower  []byte // the text in small letters, made for the first search
+	hits   []uint32
+	more   bool // there are more than JSONMatches
+	at     int  // the hit under the cursor
+}
+
+// StartSearch opens the search line: until enter or esc, [JSONView.Key] takes what is typed.
+func (v *JSONView) StartSearch() {
+	v.search.typing, v.search.from = true, v.cursor
+	v.search.query, v.search.hits, v.search.more = "", nil, false
+}
+
+// Searching says whether the search line takes what is typed.
+func (v *JSONView) Searching() bool { return v.search.typing }
+
+// EndSearch closes the search and forgets its hits.
+func (v *JSONView) EndSearch() {
+	v.search = jsonSearch{lower: v.search.lower}
+}
+
+// Search finds query in keys and values and goes to the first hit at or below where the search began. Case does not
+// matter for ASCII letters.
+func (v *JSONView) Search(query string) {
+	s := &v.search
+	if s.lower == nil && query != "" {
+		s.lower = lowerASCII(v.doc.raw)
+	}
+	if !s.typing {
+		s.from = v.cursor
+	}
+	s.query = query
+	s.hits, s.more = v.doc.find(s.lower, lowerASCII([]byte(query)))
+	if len(s.hits) == 0 {
+		return
+	}
+	s.at = sort.Search(len(s.hits), func(i int) bool { return s.hits[i] >= s.from }) % len(s.hits)
+	v.show(s.hits[s.at])
+}
+
+// Matches is the number of lines found, and whether there are more than were kept.
+func (v *JSONView) Matches() (n int, more bool) { return len(v.search.hits), v.search.more }
+
+// NextMatch and PrevMatch go to the next line found below or above the cursor, around the end.
+func (v *JSONView) NextMatch() { v.match(1) }
+func (v *JSONView) PrevMatch() { v.match(-1) }
+
+func (v *JSONView) match(step int) {
+	s := &v.search
+	n := len(s.hits)
+	if n == 0 {
+		return
+	}
+	i := sort.Search(n, func(i int) bool { return s.hits[i] >= v.cursor })
+	onHit := i < n && s.hits[i] == v.cursor
+	if step < 0 || onHit {
+		i += step
+	}
+	s.at = (i + n) % n
+	v.show(s.hits[s.at])
+}
+
+// find is the lines whose key or value holds query, in order. lower is the text in small letters.
+func (d *JSONDoc) find(lower, query []byte) (hits []uint32, more bool) {
+	if len(query) == 0 || len(d.rows) == 0 {
+		return nil, false
+	}
+	row := uint32(0)
+	for pos := 0; ; {
+		n := bytes.Index(lower[pos:], query)
+		if n < 0 {
+			return hits, false
+		}
+		at := pos + n
+		row = d.rowAt(row, uint32(at))
+		if !d.shows(row, at, at+len(query)) {
+			pos = at + 1
+			continue
+		}
+		if len(hits) == JSONMatches {
+			return hits, true
+		}
+		hits = append(hits, row)
+		if int(row)+1 == len(d.rows) {
+			return hits, false
+		}
+		pos = max(int(d.start(row+1)), at+1)
+	}
+}
+
+// start is where the text of a line begins.
+func (d *JSONDoc) start(i uint32) uint32 {
+	r := d.rows[i]
+	if r.kind() != jsonClose && r.parent != jsonNoRow && d.rows[r.parent].kind() == jsonObject {
+		return r.name
+	}
+	return r.at
+}
+
+// rowAt is the last line that begins at or before an offset, looked for from a line before it on. Hits come in order
+// and mostly close together, so the steps grow from one.
+func (d *JSONDoc) rowAt(from, offset uint32) uint32 {
+	step, last := uint32(1), uint32(len(d.rows))
+	for from+step < last && d.start(from+step) <= offset {
+		from += step
+		step *= 2
+	}
+	end := min(from+step, last)
+	n := sort.Search(int(end-from), func(i int) bool { return d.start(from+uint32(i)) > offset })
+	return from + uint32(max(n-1, 0))
+}
+
+// shows says whether the bytes from at to end are part of the key or the value that is drawn in line i.
+func (d *JSONDoc) shows(i uint32, at, end int) bool {
+	r := d.rows[i]
+	if key := d.key(i); key != nil && at >= int(r.name) && end <= int(r.name)+len(key) {
+		_, secret := d.keys[unquote(key)]
+		return !secret
+	}
+	if r.opens() || r.kind() == jsonClose || at < int(r.at) || end > int(r.end) {
+		return false
+	}
+	_, secret := d.masked[i]
+	return !secret
+}
+
+// marked cuts t where query stands in it, so that the hits can be painted.
+func marked(t Text, role Role, query string) Line {
+	if query == "" || t.Empty() {
+		return Line{{t, role}}
+	}
+	var line Line
+	lower := string(lowerASCII([]byte(t.s)))
+	query = string(lowerASCII([]byte(query)))
+	for at := 0; ; {
+		n := strings.Index(lower[at:], query)
+		if n < 0 {
+			return append(line, Cell{Text{t.s[at:]}, role})
+		}
+		hit := at + n
+		line = append(line, Cell{Text{t.s[at:hit]}, role}, Cell{Text{t.s[hit : hit+len(query)]}, RoleMatch})
+		at = hit + len(query)
+	}
+}
+
+// lowerASCII is a copy of the same length, so that offsets stay good.
+func lowerASCII(raw []byte) []byte {
+	out := make([]byte, len(raw))
+	for i, b := range raw {
+		if 'A' <= b && b <= 'Z' {
+			b += 'a' - 'A'
+		}
+		out[i] = b
+	}
+	return out
+}
+
+// dropLast is s without its last character.
+func dropLast(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[:len(s)-n]
+}

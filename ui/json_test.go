@@ -1,0 +1,267 @@
+package ui
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+)
+
+func parse(t *testing.T, raw string) *JSONDoc {
+	t.Helper()
+	doc, err := ParseJSON([]byte(raw), nil)
+	if err != nil {
+		t.Fatalf("ParseJSON(%.80q): %v", raw, err)
+	}
+	return doc
+}
+
+func TestJSONIsRefusedWhereItIsNotJSON(t *testing.T) {
+	for _, c := range []struct {
+		raw          string
+		line, column int
+		reason       string
+	}{
+		{"", 1, 1, "the text ends where a value was expected"},
+		{"<html>", 1, 1, "a value was expected"},
+		{"{\n  \"a\": 1,\n}", 3, 1, "a key in quotes was expected"},
+		{`{"é" 1}`, 1, 6, "a colon after the key was expected"},
+		{`[1, 2`, 1, 6, "the text ends where a comma or ] was expected"},
+		{`{"a": "b`, 1, 9, "the text ends inside a string"},
+		{`{"a": tru}`, 1, 7, "a value was expected"},
+		{`[01]`, 1, 3, "a comma or ] was expected"},
+		{`[1.]`, 1, 4, "a number that is not finished"},
+		{`["\x"]`, 1, 3, "an escape that JSON does not know"},
+		{"[\"a\tb\"]", 1, 4, "a control character inside a string"},
+		{`{} {}`, 1, 4, "nothing more after the value was expected"},
+	} {
+		doc, err := ParseJSON([]byte(c.raw), nil)
+		var place *JSONError
+		if !errors.As(err, &place) {
+			t.Errorf("%q: error %v, want a JSONError", c.raw, err)
+			continue
+		}
+		if place.Line != c.line || place.Column != c.column || place.Reason != c.reason {
+			t.Errorf("%q: %v, want line %d, column %d: %s", c.raw, err, c.line, c.column, c.reason)
+		}
+		if doc == nil || doc.Err() == nil {
+			t.Errorf("%q: the text is not there to be shown", c.raw)
+		}
+	}
+}
+
+func TestJSONKeepsWhatWasWritten(t *testing.T) {
+	const raw = `{"z":1.0,"a":12345678901234567890.10,"a":1e400,"e":{},"l":[ ],"s":"\u682a\u5f0f \u0007 \ud83d\ude00 \u005c\n"}`
+	v := NewJSONView(parse(t, raw))
+	got, ok := v.Value()
+	want := "{\n  \"z\": 1.0,\n  \"a\": 12345678901234567890.10,\n  \"a\": 1e400,\n  \"e\": {},\n  \"l\": [ ],\n" +
+		"  \"s\": \"株式 \\u0007 😀 \\u005c\\n\"\n}"
+	if !ok || got != want {
+		t.Errorf("the document is copied as\n%s\nwant\n%s", got, want)
+	}
+	if !json.Valid([]byte(got)) {
+		t.Error("what is copied is not JSON")
+	}
+}
+
+func TestJSONPathIsTheWayToTheCursor(t *testing.T) {
+	v := NewJSONView(parse(t, `{"a":{"b":[0,1,{"c d":true}]},"":1,"\"":2}`))
+	var got []string
+	for {
+		got = append(got, v.Path())
+		line := v.Line()
+		if v.Down(); v.Line() == line {
+			break
+		}
+	}
+	want := []string{".", ".a", ".a.b", ".a.b[0]", ".a.b[1]", ".a.b[2]", `.a.b[2]["c d"]`, ".a.b[2]", ".a.b", ".a", `.[""]`, `.["\""]`, "."}
+	if strings.Join(got, " ") != strings.Join(want, " ") {
+		t.Errorf("paths %q, want %q", got, want)
+	}
+}
+
+func TestJSONFoldsAndUnfolds(t *testing.T) {
+	v := NewJSONView(parse(t, `{"a":[1,2,3],"b":{"c":{"d":1}},"e":5}`))
+	steps := func() (lines []int) {
+		v.Top()
+		for last := 0; v.Line() != last; v.Down() {
+			last = v.Line()
+			lines = append(lines, last)
+		}
+		return lines[:len(lines)]
+	}
+	all := steps()
+	if len(all) != v.Doc().Lines() {
+		t.Fatalf("unfolded one steps over %v, want all %d lines", all, v.Doc().Lines())
+	}
+	v.FoldAll()
+	if got := steps(); len(got) != 5 {
+		t.Errorf("folded one steps over %v, want the root, three members and the end", got)
+	}
+	v.Bottom()
+	v.Up()
+	v.Up()
+	if v.Path() != ".b" {
+		t.Errorf("two lines above the end is %s, want .b: going up steps over what is folded", v.Path())
+	}
+	v.Unfold()
+	v.Unfold()
+	if v.Path() != ".b.c" {
+		t.Errorf("unfolding an unfolded object leads to %s, want its first member", v.Path())
+	}
+	v.UnfoldAll()
+	v.Search("d")
+	v.FoldAll()
+	if v.Path() != ".b" {
+		t.Errorf("folded away, the cursor is on %s, want what it is folded in", v.Path())
+	}
+}
+
+func secretMask(path []string, value string) string {
+	for _, key := range path {
+		if key == "token" || key == "credentials" {
+			return "••••"
+		}
+	}
+	return strings.ReplaceAll(value, "hunter2", "••••")
+}
+
+func TestJSONSecretsStayHidden(t *testing.T) {
+	doc, err := ParseJSON([]byte(`{"token":"s3cret","credentials":{"a":{"b":"s3cret","n":123456}},"x":"see hunter2","hunter2":1,"id":"me"}`), secretMask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := NewJSONView(doc)
+	for _, secret := range []string{"s3cret", "123456", "hunter2"} {
+		if v.Search(secret); len(v.search.hits) > 0 {
+			t.Errorf("a search finds %s, which is masked", secret)
+		}
+		v.EndSearch()
+		if copied, _ := v.Value(); strings.Contains(copied, secret) {
+			t.Errorf("the whole is copied with %s in it:\n%s", secret, copied)
+		}
+		if drawn := v.View(testFrame(80, 24)); strings.Contains(drawn, secret) {
+			t.Errorf("%s is drawn:\n%s", secret, drawn)
+		}
+	}
+	v.Search(`"b"`)
+	v.EndSearch()
+	if shown, _ := v.Value(); shown != "••••" {
+		t.Errorf("a secret is copied as %q", shown)
+	}
+	if raw, _ := v.RawValue(); raw != "s3cret" {
+		t.Errorf("asked for, the secret is %q", raw)
+	}
+	if !v.Reveal() || !strings.Contains(v.View(testFrame(80, 24)), "s3cret") {
+		t.Error("a revealed value is not shown")
+	}
+	v.Down()
+	v.Up()
+	if strings.Contains(v.View(testFrame(80, 24)), "s3cret") {
+		t.Error("the secret is still shown after the cursor has left it")
+	}
+}
+
+func TestJSONHalfABodyHidesWhatTheWholeWouldHide(t *testing.T) {
+	for _, raw := range []string{
+		`{"id":1,"credentials":{"raw":{"x":"s3cret"},"list":["s3cret","s3cr`,
+		`{"id":1,"token":"s3cret`,
+		"{\"token\":\"a\ns3cret\"}",
+		`{"token": s3cret }`,
+		"{\"a\":1}\n{\"token\":\"s3cret\"}",
+		`<p>hunter2</p>`,
+	} {
+		doc, err := ParseJSON([]byte(raw), secretMask)
+		if err == nil {
+			t.Fatalf("%q is taken for JSON", raw)
+		}
+		v := NewJSONView(doc)
+		copied, _ := v.Value()
+		for _, shown := range []string{v.View(testFrame(100, 10)), copied} {
+			if strings.Contains(shown, "s3cr") || strings.Contains(shown, "hunter2") {
+				t.Errorf("%q is shown as\n%s", raw, shown)
+			}
+		}
+	}
+}
+
+func TestJSONLongValuesAreCutOnTheScreenAlone(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	v := NewJSONView(parse(t, `{"a":"`+long+`","b":"`+long[:JSONCopy]+`"}`))
+	v.Down()
+	for _, wrap := range []bool{false, true} {
+		v.wrap = wrap
+		if n := len(v.View(testFrame(80, 24))); n > 80*24*8 {
+			t.Errorf("wrap %v: a view has %d bytes", wrap, n)
+		}
+	}
+	if _, ok := v.Value(); ok {
+		t.Error("a value of 1 MB is copied")
+	}
+	v.Down()
+	if got, ok := v.Value(); !ok || len(got) != JSONCopy {
+		t.Errorf("a value of %d bytes is copied as %d bytes, %v", JSONCopy, len(got), ok)
+	}
+}
+
+func TestJSONNestsAsDeepAsItLikes(t *testing.T) {
+	const depth = 100_000
+	v := NewJSONView(parse(t, strings.Repeat(`[`, depth)+strings.Repeat(`]`, depth)))
+	v.View(testFrame(80, 24))
+	v.Bottom()
+	v.FoldAll()
+	v.UnfoldAll()
+	v.Search("1")
+	for range depth / 2 {
+		v.Up()
+	}
+	if out := v.View(testFrame(80, 24)); !strings.Contains(out, "depth ") {
+		t.Errorf("the depth is not told:\n%s", out)
+	}
+	if _, ok := v.Value(); ok {
+		t.Error("a tower of brackets is copied whole")
+	}
+}
+
+func TestJSONSearchGoesAround(t *testing.T) {
+	v := NewJSONView(parse(t, `{"a":"Fine","b":[{"state":"fine"}],"fine":0}`))
+	v.FoldAll()
+	v.StartSearch()
+	typeText(v, "fine")
+	if n, more := v.Matches(); n != 3 || more {
+		t.Errorf("%d lines found, %v, want 3", n, more)
+	}
+	var got []string
+	for range 4 {
+		got = append(got, v.Path())
+		v.NextMatch()
+	}
+	v.PrevMatch()
+	got = append(got, v.Path())
+	if want := ".a .b[0].state .fine .a .a"; strings.Join(got, " ") != want {
+		t.Errorf("hits at %q, want %q", got, want)
+	}
+	if !v.Key(press("esc")) || v.Searching() || v.Key(press("esc")) {
+		t.Error("esc ends the search once and is then the screen's")
+	}
+}
+
+func FuzzJSON(f *testing.F) {
+	for _, seed := range []string{`{"a":[1,-2.5e3,"\u001b[31m",null]}`, "{", `"\ud800"`, "[[]", "\x1b]0;x\x07", "{\"a\u202e\":\"\u2066\"}", `{"token":"x`, `[{},[],{"":""}]`} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		doc, err := ParseJSON([]byte(raw), secretMask)
+		if valid := json.Valid([]byte(raw)); valid != (err == nil) && strings.Count(raw, "[")+strings.Count(raw, "{") < 1000 {
+			t.Fatalf("encoding/json says valid %v of %q, we say %v", valid, raw, err)
+		}
+		v := NewJSONView(doc)
+		for _, move := range []func(){v.Down, v.FoldAll, v.Bottom, v.Toggle, v.ToggleWrap, v.Up, v.UnfoldAll, v.PageDown,
+			v.NextMatch, v.ScrollRight, v.Fold, v.Parent, func() { v.Search(raw) }, v.PageUp, func() { v.FoldTo(2) }, func() { v.Reveal() }} {
+			move()
+			plainView(t, v.View(testFrame(30, 8)), 30, 8)
+		}
+		v.Value()
+		v.Path()
+	})
+}
