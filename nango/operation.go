@@ -1,4 +1,106 @@
 package nango
 
+import "time"
+
 // Operation names an operation of Nango's API in the words of this program, such as "connection.delete".
 type Operation string
+
+// The operations. Each has one row in the table of [OperationInfo].
+const (
+	OpConnectionsList       Operation = "connections.list"
+	OpConnectionGet         Operation = "connection.get"
+	OpConnectionUpsert      Operation = "connection.upsert"
+	OpConnectionUpdate      Operation = "connection.update"
+	OpConnectionDelete      Operation = "connection.delete"
+	OpMetadataSet           Operation = "metadata.set"
+	OpMetadataMerge         Operation = "metadata.merge"
+	OpIntegrationsList      Operation = "integrations.list"
+	OpIntegrationGet        Operation = "integration.get"
+	OpIntegrationCreate     Operation = "integration.create"
+	OpIntegrationQuickstart Operation = "integration.quickstart"
+	OpIntegrationUpdate     Operation = "integration.update"
+	OpIntegrationDelete     Operation = "integration.delete"
+	OpProvidersList         Operation = "providers.list"
+	OpProviderGet           Operation = "provider.get"
+	OpProviderTemplates     Operation = "provider.templates"
+	OpSessionCreate         Operation = "session.create"
+	OpSessionReconnect      Operation = "session.reconnect"
+	OpSessionGet            Operation = "session.get"
+	OpSessionDelete         Operation = "session.delete"
+	OpEnvironmentVariables  Operation = "environment.variables"
+)
+
+// OperationInfo is what is known of an operation before anybody calls it.
+type OperationInfo struct {
+	// Effect is what the operation does to the world. Arguments can make a single request worse, never better.
+	Effect Effect
+	// Scopes names the API key scopes that allow it; any one is enough. None means that every environment key may.
+	Scopes []string
+	// Since is the first release of Nango that has the operation, such as "v0.67.0".
+	Since string
+	// Timeout is how long one try may take.
+	Timeout time.Duration
+	// Quick says that the form that makes the request is its dialog, and that production need not be armed
+	// for it: making a link for a customer has to be quick.
+	Quick bool
+}
+
+// Time limits of one try. Nango's own work takes seconds; what calls a provider or runs somebody's code
+// takes longer.
+const (
+	quickLimit    = 20 * time.Second
+	pageLimit     = 45 * time.Second // a page of 2,000 connections, or the catalogue of providers (0.9 MB)
+	upstreamLimit = 60 * time.Second // a token refresh or a credentials check at the provider
+	hookLimit     = 3 * time.Minute  // deletion runs the customer's own pre-deletion function first
+)
+
+const (
+	scopeConnections  = "environment:connections:"
+	scopeIntegrations = "environment:integrations:"
+	scopeSessions     = "environment:connect_sessions:write"
+)
+
+// operations is read, never written. Scopes and first versions are those of Nango's route table at v0.71.4.
+var operations = map[Operation]OperationInfo{
+	OpConnectionsList:  {Effect: Reads, Scopes: []string{scopeConnections + "list", scopeConnections + "list_credentials"}, Since: "v0.67.0", Timeout: pageLimit},
+	OpConnectionGet:    {Effect: Refreshes, Scopes: []string{scopeConnections + "read", scopeConnections + "read_credentials"}, Since: "v0.67.0", Timeout: upstreamLimit},
+	OpConnectionUpsert: {Effect: Writes, Scopes: []string{scopeConnections + "create"}, Since: "v0.67.0", Timeout: upstreamLimit},
+	OpConnectionUpdate: {Effect: Writes, Scopes: []string{scopeConnections + "update"}, Since: "v0.67.0", Timeout: quickLimit},
+	OpConnectionDelete: {Effect: Destroys, Scopes: []string{scopeConnections + "delete"}, Since: "v0.67.0", Timeout: hookLimit},
+
+	OpMetadataSet:   {Effect: Writes, Scopes: []string{scopeConnections + "update"}, Since: "v0.67.0", Timeout: upstreamLimit},
+	OpMetadataMerge: {Effect: Writes, Scopes: []string{scopeConnections + "update"}, Since: "v0.67.0", Timeout: upstreamLimit},
+
+	OpIntegrationsList:      {Effect: Reads, Scopes: []string{scopeIntegrations + "list", scopeIntegrations + "list_credentials"}, Since: "v0.42.12", Timeout: quickLimit},
+	OpIntegrationGet:        {Effect: Reads, Scopes: []string{scopeIntegrations + "read", scopeIntegrations + "read_credentials"}, Since: "v0.42.12", Timeout: quickLimit},
+	OpIntegrationCreate:     {Effect: Writes, Scopes: []string{scopeIntegrations + "create"}, Since: "v0.42.12", Timeout: quickLimit},
+	OpIntegrationQuickstart: {Effect: Writes, Scopes: []string{scopeIntegrations + "create"}, Since: "v0.70.2", Timeout: quickLimit},
+	OpIntegrationUpdate:     {Effect: Writes, Scopes: []string{scopeIntegrations + "update"}, Since: "v0.42.12", Timeout: quickLimit},
+	OpIntegrationDelete:     {Effect: Destroys, Scopes: []string{scopeIntegrations + "delete"}, Since: "v0.42.12", Timeout: hookLimit},
+
+	OpProvidersList:     {Effect: Reads, Since: "v0.42.11", Timeout: pageLimit},
+	OpProviderGet:       {Effect: Reads, Since: "v0.42.11", Timeout: quickLimit},
+	OpProviderTemplates: {Effect: Reads, Since: "v0.70.7", Timeout: quickLimit},
+
+	OpSessionCreate:    {Effect: Writes, Scopes: []string{scopeSessions}, Since: "v0.42.14", Timeout: quickLimit, Quick: true},
+	OpSessionReconnect: {Effect: Writes, Scopes: []string{scopeSessions}, Since: "v0.47.0", Timeout: quickLimit, Quick: true},
+	OpSessionGet:       {Effect: Reads, Since: "v0.42.14", Timeout: quickLimit},
+	OpSessionDelete:    {Effect: Writes, Since: "v0.42.14", Timeout: quickLimit},
+
+	OpEnvironmentVariables: {Effect: Reads, Scopes: []string{"environment:variables:read"}, Since: "v0.42.11", Timeout: quickLimit},
+}
+
+// Info is the operation's row, and whether it has one.
+func (o Operation) Info() (OperationInfo, bool) {
+	info, ok := operations[o]
+	return info, ok
+}
+
+// Operations lists every operation, in no order.
+func Operations() []Operation {
+	all := make([]Operation, 0, len(operations))
+	for operation := range operations {
+		all = append(all, operation)
+	}
+	return all
+}

@@ -24,7 +24,8 @@ type Call struct {
 	Body json.RawMessage
 	// Effect is what the request does to the world: the operation's own, or a worse one where the arguments make it so.
 	Effect Effect
-	// Timeout is how long the whole call may take.
+	// Timeout is how long one try may take, from its first byte to the last of the answer. Waiting for the
+	// budget, and between the tries of a read, is counted apart and bounded by the client.
 	Timeout time.Duration
 	// About names the connection or integration concerned; either part may be empty.
 	About ConnectionRef
@@ -42,12 +43,17 @@ type ConnectionRef struct {
 
 // Request is an operation with its arguments, and the way to read its answer. It sends nothing by itself.
 type Request[T any] struct {
-	call   Call
-	decode func(Answer) (T, error)
+	call    Call
+	decode  func(Answer) (T, error)
+	refusal error
 }
 
 // Call tells what will be sent.
 func (r Request[T]) Call() Call { return r.call }
+
+// Refusal says why the request will not be sent, in words for the reader, or nil: Nango would refuse it,
+// or would understand it as something else.
+func (r Request[T]) Refusal() error { return r.refusal }
 
 // Read is a request that changes nothing. Only operations of this package make one, so what is given a Read
 // can be sent without asking anybody.
@@ -55,6 +61,9 @@ type Read[T any] struct{ request Request[T] }
 
 // Call tells what will be sent.
 func (r Read[T]) Call() Call { return r.request.call }
+
+// Refusal says why the request will not be sent, in words for the reader, or nil.
+func (r Read[T]) Refusal() error { return r.request.refusal }
 
 // Answer is what came back, bounded in size and known to be a success.
 type Answer struct {
@@ -67,7 +76,7 @@ type Answer struct {
 // turning a page into rows never happens where keys are handled. The function must not share state
 // that is not safe for concurrent use.
 func Map[T, U any](r Read[T], f func(T) U) Read[U] {
-	return Read[U]{Request[U]{call: r.request.call, decode: func(a Answer) (U, error) {
+	return Read[U]{Request[U]{call: r.request.call, refusal: r.request.refusal, decode: func(a Answer) (U, error) {
 		value, err := r.request.decode(a)
 		if err != nil {
 			var zero U

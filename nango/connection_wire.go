@@ -1,0 +1,113 @@
+package nango
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// connectionWire is a connection in Nango's JSON. The list says "created" where the others say "created_at".
+type connectionWire struct {
+	ConnectionID      string            `json:"connection_id"`
+	ProviderConfigKey string            `json:"provider_config_key"`
+	Provider          string            `json:"provider"`
+	Created           timestamp         `json:"created"`
+	CreatedAt         timestamp         `json:"created_at"`
+	UpdatedAt         timestamp         `json:"updated_at"`
+	LastFetchedAt     timestamp         `json:"last_fetched_at"`
+	Metadata          json.RawMessage   `json:"metadata"`
+	ConnectionConfig  json.RawMessage   `json:"connection_config"`
+	WebhookOverride   *string           `json:"webhook_url_override"`
+	Tags              map[string]string `json:"tags"`
+	Errors            []failureWire       `json:"errors"`
+	EndUser           *EndUser          `json:"end_user"`
+	Credentials       json.RawMessage   `json:"credentials"`
+}
+
+type failureWire struct {
+	Type  string `json:"type"`
+	LogID string `json:"log_id"`
+}
+
+// connection is the part that the list has as well.
+func (w *connectionWire) connection() Connection {
+	created := w.Created.Time
+	if created.IsZero() {
+		created = w.CreatedAt.Time
+	}
+	failures := make([]ConnectionError, 0, len(w.Errors))
+	for _, failure := range w.Errors {
+		failures = append(failures, ConnectionError(failure))
+	}
+	return Connection{
+		ID: w.ConnectionID, Integration: w.ProviderConfigKey, Provider: w.Provider, Created: created,
+		Metadata: w.Metadata, Tags: w.Tags, Errors: failures, EndUser: w.EndUser,
+	}
+}
+
+func (w *connectionWire) check() error {
+	switch {
+	case w.ConnectionID == "":
+		return missing("connection_id")
+	case w.ProviderConfigKey == "":
+		return missing("provider_config_key")
+	}
+	return nil
+}
+
+// decodeConnections reads a page of the list.
+func decodeConnections(answer Answer) ([]Connection, error) {
+	page, err := decodeJSON[struct{ Connections *[]connectionWire }](answer)
+	if err != nil {
+		return nil, err
+	}
+	if page.Connections == nil {
+		return nil, missing("connections")
+	}
+	rows := make([]Connection, 0, len(*page.Connections))
+	for i := range *page.Connections {
+		row := &(*page.Connections)[i]
+		if err := row.check(); err != nil {
+			return nil, err
+		}
+		rows = append(rows, row.connection())
+	}
+	return rows, nil
+}
+
+// decodeConnection reads a connection whole.
+func decodeConnection(answer Answer) (ConnectionDetail, error) {
+	return connectionFrom(answer.Body)
+}
+
+func connectionFrom(raw []byte) (ConnectionDetail, error) {
+	wire, err := decodeJSON[connectionWire](Answer{Body: raw})
+	if err != nil {
+		return ConnectionDetail{}, err
+	}
+	if err := wire.check(); err != nil {
+		return ConnectionDetail{}, err
+	}
+	return ConnectionDetail{
+		Connection: wire.connection(), Updated: wire.UpdatedAt.Time, LastFetched: wire.LastFetchedAt.orNil(),
+		ConnectionConfig: wire.ConnectionConfig, WebhookOverride: wire.WebhookOverride,
+		Credentials: wire.Credentials, Raw: raw,
+	}, nil
+}
+
+// MarshalJSON writes the connection as Nango's list has it, so that what is copied is what one would get there.
+func (c Connection) MarshalJSON() ([]byte, error) {
+	failures := make([]failureWire, 0, len(c.Errors))
+	for _, failure := range c.Errors {
+		failures = append(failures, failureWire(failure))
+	}
+	return json.Marshal(struct {
+		ConnectionID      string            `json:"connection_id"`
+		ProviderConfigKey string            `json:"provider_config_key"`
+		Provider          string            `json:"provider"`
+		Created           time.Time         `json:"created"`
+		Metadata          json.RawMessage   `json:"metadata"`
+		Tags              map[string]string `json:"tags"`
+		Errors            []failureWire       `json:"errors"`
+		EndUser           *EndUser          `json:"end_user"`
+	}{c.ID, c.Integration, c.Provider, c.Created, c.Metadata, c.Tags, failures, c.EndUser})
+}

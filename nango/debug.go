@@ -1,0 +1,33 @@
+package nango
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// debugLine writes one call to the debug file. There is no header and no body in an entry, so there is none in the file.
+func (c *Client) debugLine(entry LogEntry) {
+	if c.config.Debug == nil {
+		return
+	}
+	line, err := json.Marshal(struct {
+		Time      time.Time     `json:"time"`
+		Operation Operation     `json:"operation"`
+		Method    string        `json:"method"`
+		Host      string        `json:"host"`
+		Path      string        `json:"path"`
+		Status    int           `json:"status,omitempty"`
+		Code      string        `json:"code,omitempty"`
+		Bytes     int           `json:"bytes"`
+		Tries     int           `json:"tries"`
+		Took      time.Duration `json:"took_ns"`
+	}{entry.Began, entry.Operation, entry.Method, entry.Host, entry.Path, entry.Status, entry.Code, entry.Size, entry.Tries, entry.Took})
+	if err != nil {
+		return // the entry holds nothing that JSON cannot
+	}
+	c.debug.Lock()
+	defer c.debug.Unlock()
+	// A debug file that cannot be written must not stop the program, and has nowhere else to say so.
+	_, _ = fmt.Fprintf(c.config.Debug, "%s\n", line)
+}

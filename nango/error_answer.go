@@ -1,0 +1,202 @@
+package nango
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"mime"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Bounds of what an error keeps of a stranger's text.
+const (
+	maxErrorText   = 500
+	maxErrorFields = 20
+)
+
+// errorWire is an error of Nango's in any of its forms. Everything in it can be missing.
+type errorWire struct {
+	Error struct {
+		Code    string          `json:"code"`
+		Message string          `json:"message"`
+		Errors  []fieldWire     `json:"errors"`
+		Payload json.RawMessage `json:"payload"`
+	} `json:"error"`
+	// Message stands alone in a few old answers.
+	Message string `json:"message"`
+}
+
+type fieldWire struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Path    []any  `json:"path"`
+}
+
+// isError says whether an answer is no success.
+func isError(status int) bool { return status < 200 || status > 299 }
+
+// answerError makes the error of an answer that is no success.
+func answerError(call Call, answer Answer, secrets *Secrets) *Error {
+	e := newError(call, Rejected)
+	e.Status, e.RetryAfter = answer.Status, retryAfter(answer.Header)
+	switch {
+	case answer.Status < 400:
+		e.Kind = Redirected
+		e.Message = "the answer points to " + bounded(secrets.Mask(answer.Header.Get("Location"))) + " and was not followed"
+	case len(bytes.TrimSpace(answer.Body)) == 0:
+		e.Kind, e.Message = kindOf(e), "the answer has no body"
+	case !isJSON(answer):
+		foreignAnswer(e, call)
+	default:
+		readError(e, answer.Body, secrets)
+	}
+	// A gateway that answers in Nango's place does not know what became of the request behind it.
+	e.Unknown = call.Effect.Changes() && e.Code == "" && answer.Status >= 502 && answer.Status <= 504
+	return e
+}
+
+func readError(e *Error, body []byte, secrets *Secrets) {
+	var wire errorWire
+	if err := lenient(body, &wire); err != nil {
+		e.Kind, e.Message = kindOf(e), "the answer cannot be read"
+		return
+	}
+	e.Code = bounded(secrets.Mask(wire.Error.Code))
+	e.Message = bounded(secrets.Mask(wire.Error.Message))
+	if e.Message == "" {
+		e.Message = bounded(secrets.Mask(wire.Message))
+	}
+	for i, field := range wire.Error.Errors {
+		if i == maxErrorFields {
+			break
+		}
+		e.Fields = append(e.Fields, field.plain(secrets))
+	}
+	e.Scopes = missingScopes(wire.Error.Message)
+	if payload := wire.Error.Payload; len(payload) > 0 && string(payload) != "{}" && string(payload) != "null" {
+		e.payload, e.masked = payload, bounded(string(secrets.MaskJSON(payload)))
+	}
+	e.Kind = kindOf(e)
+}
+
+// lenient reads what can be read: a field of an unforeseen type is left empty, and only text that is no JSON
+// object is an error.
+func lenient(body []byte, wire *errorWire) error {
+	err := json.Unmarshal(body, wire)
+	if _, mistyped := err.(*json.UnmarshalTypeError); mistyped {
+		return nil
+	}
+	return err
+}
+
+func (f fieldWire) plain(secrets *Secrets) FieldError {
+	parts := make([]string, 0, len(f.Path))
+	for _, part := range f.Path {
+		parts = append(parts, fmt.Sprint(part))
+	}
+	return FieldError{
+		Path: bounded(secrets.Mask(strings.Join(parts, "."))), Message: bounded(secrets.Mask(f.Message)), Code: bounded(secrets.Mask(f.Code)),
+	}
+}
+
+// bounded cuts a text to [maxErrorText] characters.
+func bounded(text string) string {
+	if utf8.RuneCountInString(text) <= maxErrorText {
+		return text
+	}
+	return string([]rune(text)[:maxErrorText]) + "…"
+}
+
+// missingScopes reads the scopes out of "Insufficient scope. Required: X", or "… Required one of: X or Y".
+func missingScopes(message string) []string {
+	for _, lead := range []string{"Required: ", "Required one of: "} {
+		_, list, found := strings.Cut(message, lead)
+		if !found {
+			continue
+		}
+		var scopes []string
+		for _, scope := range strings.Split(list, " or ") {
+			if scope = strings.Trim(scope, " ."); scopeShape(scope) {
+				scopes = append(scopes, scope)
+			}
+		}
+		return scopes
+	}
+	return nil
+}
+
+// scopeShape says whether a text looks like "environment:connections:list", so that advice holds nothing else.
+func scopeShape(text string) bool {
+	return text != "" && len(text) <= 100 && outside(text, letters+digits+":_*-") == ""
+}
+
+var kindsByCode = map[string]Kind{
+	"unknown_connection": NotFound, "unknown_provider_config": NotFound, "not_found": NotFound,
+	"invalid_body": Invalid, "invalid_query_params": Invalid, "invalid_headers": Invalid, "invalid_uri_params": Invalid,
+	"invalid_json": Invalid, "invalid_credentials": RefreshFailed, "connection_refresh_backoff": RefreshFailed,
+}
+
+// kindOf judges an answer by its code first: Nango answers the same thing with different statuses, 400 for an
+// unknown connection at a deletion and 404 at a look (seen on v0.71.4).
+func kindOf(e *Error) Kind {
+	switch {
+	case e.Code == "invalid_body" && strings.HasPrefix(e.Message, "ConnectionID or IntegrationId does not exist"):
+		return NotFound // a reconnect link for a connection that is not there
+	case kindsByCode[e.Code] != 0:
+		return kindsByCode[e.Code]
+	}
+	switch {
+	case e.Status == http.StatusUnauthorized:
+		return Unauthorized
+	case e.Status == http.StatusForbidden:
+		return Forbidden
+	case e.Status == http.StatusNotFound:
+		return NotFound
+	case e.Status == http.StatusConflict:
+		return Conflict
+	case e.Status == http.StatusFailedDependency:
+		return RefreshFailed
+	case e.Status == http.StatusTooManyRequests:
+		return RateLimited
+	case e.Status >= http.StatusInternalServerError:
+		return ServerFailed
+	}
+	return Rejected
+}
+
+// isJSON says whether an answer is meant as JSON.
+func isJSON(answer Answer) bool {
+	media, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+	return media == "application/json" || strings.HasSuffix(media, "+json")
+}
+
+// foreignAnswer is the error for HTML and other text where Nango sends JSON. From 500 on it is a gateway in front of a
+// server that is down; below, it is another server, or one too old: Nango's dashboard answers an unknown
+// path with 200 and its own page (seen on v0.71.4).
+func foreignAnswer(e *Error, call Call) {
+	if e.Status >= http.StatusInternalServerError {
+		e.Kind, e.Message = ServerFailed, "the answer is not from Nango but from something in front of it"
+		return
+	}
+	info, _ := call.Operation.Info()
+	e.Kind = NotNango
+	e.Message = fmt.Sprintf("this is not Nango's API, or this server is too old for %s, which came with %s", call.Operation, info.Since)
+}
+
+// retryAfter is how long the server asks to be left alone: at least a second where it says anything, since Nango
+// rounds down to 0.
+func retryAfter(header http.Header) time.Duration {
+	seconds, err := strconv.Atoi(strings.TrimSpace(header.Get("Retry-After")))
+	if err != nil || seconds < 0 {
+		return 0
+	}
+	return max(time.Duration(min(seconds, int(maxRetryAfter/time.Second)))*time.Second, time.Second)
+}
+
+func newError(call Call, kind Kind) *Error {
+	return &Error{Operation: call.Operation, About: call.About, Kind: kind}
+}

@@ -1,0 +1,63 @@
+package nango
+
+// Kind says of what sort an [Error] is. Every kind is an error itself, so that errors.Is(err, nango.NotFound) works.
+type Kind int
+
+// The kinds of errors.
+const (
+	// Rejected is an answer of 400 or more that no other kind describes.
+	Rejected Kind = iota + 1
+	// NotKnown is a request that changes something and whose answer did not come, or could not be read: nobody
+	// can say whether it was done. An error of another kind can be not known as well.
+	NotKnown
+	// Refused is a request that was not sent, since Nango would refuse it or take it for another.
+	Refused
+	// ReadOnly is a request that was not sent, since the client only reads.
+	ReadOnly
+	// NotNango is an answer that Nango's API does not give, such as HTML.
+	NotNango
+	// Malformed is an answer that began as it should and could not be read.
+	Malformed
+	// TooLarge is an answer beyond [MaxAnswer].
+	TooLarge
+	// Redirected is an answer that points elsewhere; the key is not sent there.
+	Redirected
+	// Timeout is a request whose time ran out.
+	Timeout
+	// Canceled is a request that was given up from this side.
+	Canceled
+	// Network is a failure to reach the host, or a connection lost.
+	Network
+	// RateLimited is 429: the account's budget is used up.
+	RateLimited
+	// Unauthorized is 401: the key is not known.
+	Unauthorized
+	// Forbidden is 403: the key may not do that.
+	Forbidden
+	// NotFound is whatever Nango answers for a connection, an integration or a provider that is not there.
+	NotFound
+	// Conflict is 409.
+	Conflict
+	// Invalid is a request whose query or body Nango did not take.
+	Invalid
+	// RefreshFailed is a token that could not be refreshed at the provider.
+	RefreshFailed
+	// ServerFailed is 500 or more.
+	ServerFailed
+)
+
+var kindNames = [...]string{
+	Rejected: "rejected", NotKnown: "not known", Refused: "not sent", ReadOnly: "read-only", NotNango: "not Nango",
+	Malformed: "unreadable answer", TooLarge: "answer too large", Redirected: "redirected", Timeout: "timed out",
+	Canceled: "cancelled", Network: "network failure", RateLimited: "rate limited", Unauthorized: "unauthorised",
+	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
+	RefreshFailed: "refresh failed", ServerFailed: "server failure",
+}
+
+// Error is the kind in a word or two.
+func (k Kind) Error() string {
+	if k <= 0 || int(k) >= len(kindNames) {
+		return "failed"
+	}
+	return kindNames[k]
+}

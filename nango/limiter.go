@@ -1,0 +1,145 @@
+package nango
+
+import (
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+)
+
+// AssumedLimit is how many requests a minute are assumed where the server does not say: what Nango gives by default.
+const AssumedLimit = 200
+
+// window is how long Nango counts before it begins anew.
+const window = time.Minute
+
+// backgroundShare is the part of the budget, one in so many, that is left to what the user asks for.
+const backgroundShare = 4
+
+// Budget is what is left of the requests that an account may send in a minute, over all its keys and environments.
+type Budget struct {
+	// Limit is requests a minute, Remaining those left.
+	Limit, Remaining int
+	// Reset is when the count begins anew; zero where nothing was sent yet.
+	Reset time.Time
+	// Known says that the server told it; otherwise [AssumedLimit] is assumed, and only our own requests are counted.
+	Known bool
+	// WaitUntil is until when something waits for the budget; zero where nothing does.
+	WaitUntil time.Time
+}
+
+// Limiter counts the budget of a host. The whole program has one for each host, since all its clients share the budget.
+type Limiter struct {
+	mu      sync.Mutex
+	budget  Budget
+	flying  int       // sent, not answered
+	blocked time.Time // Nango said 429 and to come back then
+	waiting map[int]time.Time
+	nextID  int
+}
+
+// NewLimiter is a limiter that knows nothing yet.
+func NewLimiter() *Limiter {
+	return &Limiter{budget: Budget{Limit: AssumedLimit, Remaining: AssumedLimit}, waiting: map[int]time.Time{}}
+}
+
+// Budget is how it stands.
+func (l *Limiter) Budget() Budget {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	budget := l.budget
+	for _, until := range l.waiting {
+		if until.After(budget.WaitUntil) {
+			budget.WaitUntil = until
+		}
+	}
+	return budget
+}
+
+// take counts a request that is about to be sent, or says until when it has to wait. What the user asks for waits only
+// where Nango has said so; what the program does by itself leaves a quarter.
+func (l *Limiter) take(now time.Time, background, patient bool) (until time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.roll(now)
+	switch {
+	case patient && l.blocked.After(now):
+		return l.blocked
+	case background && l.budget.Remaining <= l.budget.Limit/backgroundShare:
+		return l.budget.Reset
+	}
+	if l.budget.Reset.IsZero() {
+		l.budget.Reset = now.Add(window)
+	}
+	l.budget.Remaining = max(l.budget.Remaining-1, 0)
+	l.flying++
+	return time.Time{}
+}
+
+// roll begins a new window where the old one is over.
+func (l *Limiter) roll(now time.Time) {
+	if l.budget.Reset.IsZero() || now.Before(l.budget.Reset) {
+		return
+	}
+	l.budget.Remaining, l.budget.Reset = l.budget.Limit, time.Time{}
+}
+
+// landed counts a request as answered, or as one whose answer will not come.
+func (l *Limiter) landed() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.flying--
+}
+
+// learn takes the budget from the headers of an answer of Nango's own. Answers arrive in any order, so within a window the
+// count only falls, and what is still under way is taken off.
+func (l *Limiter) learn(header http.Header, now time.Time) {
+	limit, err1 := strconv.Atoi(header.Get("X-RateLimit-Limit"))
+	remaining, err2 := strconv.Atoi(header.Get("X-RateLimit-Remaining"))
+	resetAt, err3 := strconv.ParseInt(header.Get("X-RateLimit-Reset"), 10, 64)
+	if err1 != nil || err2 != nil || err3 != nil || limit <= 0 {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	reset := localReset(time.Unix(resetAt, 0), header, now)
+	left := max(min(remaining, limit)-l.flying, 0)
+	if l.budget.Known && reset.Sub(l.budget.Reset).Abs() < window/2 {
+		left, reset = min(left, l.budget.Remaining), l.budget.Reset
+	}
+	l.budget = Budget{Limit: limit, Remaining: left, Reset: reset, Known: true}
+}
+
+// localReset is the end of the window on our clock: the server's may be minutes off, so what counts is how far its reset
+// is from its own date.
+func localReset(reset time.Time, header http.Header, now time.Time) time.Time {
+	server := now
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		server = date
+	}
+	return now.Add(min(max(reset.Sub(server), 0), window))
+}
+
+// block remembers that Nango wants to be left alone.
+func (l *Limiter) block(until time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.budget.Remaining = 0
+	if until.After(l.blocked) {
+		l.blocked = until
+	}
+}
+
+// wait shows that something waits, until the function that it returns is called.
+func (l *Limiter) wait(until time.Time) (done func()) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.nextID++
+	id := l.nextID
+	l.waiting[id] = until
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		delete(l.waiting, id)
+	}
+}

@@ -1,0 +1,65 @@
+package nango
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// operationConstants are the constants of type Operation in the package's source.
+func operationConstants(t *testing.T) []Operation {
+	t.Helper()
+	noTests := func(info fs.FileInfo) bool { return !strings.HasSuffix(info.Name(), "_test.go") }
+	packages, err := parser.ParseDir(token.NewFileSet(), ".", noTests, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []Operation
+	ast.Inspect(packages["nango"], func(node ast.Node) bool {
+		spec, ok := node.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if kind, ok := spec.Type.(*ast.Ident); !ok || kind.Name != "Operation" {
+			return true
+		}
+		for _, value := range spec.Values {
+			text, err := strconv.Unquote(value.(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = append(found, Operation(text))
+		}
+		return true
+	})
+	return found
+}
+
+func TestEveryOperationHasARow(t *testing.T) {
+	constants := operationConstants(t)
+	if len(constants) < 21 {
+		t.Fatalf("found only %d operation constants", len(constants))
+	}
+	for _, operation := range constants {
+		info, ok := operation.Info()
+		if !ok || info.Effect < Reads || info.Effect > Destroys || info.Timeout <= 0 || !strings.HasPrefix(info.Since, "v0.") {
+			t.Errorf("%s: row %+v, there: %v", operation, info, ok)
+		}
+	}
+	if len(Operations()) != len(constants) {
+		t.Errorf("%d rows for %d constants", len(Operations()), len(constants))
+	}
+}
+
+func TestOnlyLinksAreQuick(t *testing.T) {
+	for _, operation := range Operations() {
+		info, _ := operation.Info()
+		if want := operation == OpSessionCreate || operation == OpSessionReconnect; info.Quick != want {
+			t.Errorf("%s: quick is %v", operation, info.Quick)
+		}
+	}
+}

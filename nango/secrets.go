@@ -1,0 +1,191 @@
+package nango
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// Bounds of what is remembered of secrets. When one is reached, the oldest are forgotten.
+const (
+	// MinSecret is the length in bytes from which a secret is remembered. A shorter one would be found in
+	// ordinary words.
+	MinSecret = 8
+	// MaxSecrets is how many are remembered.
+	MaxSecrets = 2000
+	// MaxSecretBytes is how long they may be together.
+	MaxSecretBytes = 4 << 20
+)
+
+// Secrets is the set of secret values that the program has seen, so that they can be hidden wherever they turn up. It is
+// safe for concurrent use; a nil one hides by shape alone.
+type Secrets struct {
+	mu     sync.Mutex
+	values []string // the oldest first
+	known  map[string]bool
+	bytes  int
+	index  atomic.Pointer[secretIndex]
+}
+
+// NewSecrets is an empty set.
+func NewSecrets() *Secrets { return &Secrets{known: map[string]bool{}} }
+
+// Add remembers values. Those shorter than [MinSecret] are not kept.
+func (s *Secrets) Add(values ...string) {
+	if s == nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	changed := false
+	for _, value := range values {
+		changed = s.add(value) || changed
+	}
+	if changed {
+		s.index.Store(newSecretIndex(s.values))
+	}
+}
+
+func (s *Secrets) add(value string) bool {
+	if len(value) < MinSecret || len(value) > MaxSecretBytes || s.known[value] {
+		return false
+	}
+	value = strings.Clone(value) // not to keep a whole answer in memory
+	s.known[value] = true
+	s.values = append(s.values, value)
+	s.bytes += len(value)
+	for len(s.values) > MaxSecrets || s.bytes > MaxSecretBytes {
+		s.bytes -= len(s.values[0])
+		delete(s.known, s.values[0])
+		s.values = s.values[1:]
+	}
+	return true
+}
+
+// Mask hides the values that were seen, and whatever has the shape of a bearer token, a JWT or a session token. It
+// returns the text itself where there is nothing to hide, and is meant to be called for every cell.
+func (s *Secrets) Mask(text string) string {
+	if len(text) < MinSecret {
+		return text
+	}
+	if s != nil {
+		if index := s.index.Load(); index != nil && index.maybe(text) {
+			text = index.mask(text)
+		}
+	}
+	if !maybeShaped(text) {
+		return text
+	}
+	text = bearerShape.ReplaceAllString(text, "${1}"+Masked)
+	return tokenShape.ReplaceAllLiteralString(text, Masked)
+}
+
+// Shapes of secrets that nobody has told us of.
+var (
+	bearerShape = regexp.MustCompile(`(?i)(bearer(?:\s|%20|\+)+)[A-Za-z0-9._~+/=-]{8,}`)
+	tokenShape  = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?|nango_(?:connect|agent)_session_[A-Za-z0-9]+`)
+)
+
+// maybeShaped is a quick no for nearly every text.
+func maybeShaped(text string) bool {
+	return strings.Contains(text, "eyJ") || strings.Contains(text, "_session_") || containsBearer(text)
+}
+
+// containsBearer looks for the word in any case, by the letters that are rarest.
+func containsBearer(text string) bool {
+	for i := strings.IndexAny(text, "bB"); i >= 0 && i+6 <= len(text); {
+		if strings.EqualFold(text[i:i+6], "bearer") {
+			return true
+		}
+		next := strings.IndexAny(text[i+1:], "bB")
+		if next < 0 {
+			return false
+		}
+		i += 1 + next
+	}
+	return false
+}
+
+// secretIndex finds values by their first eight bytes. It never changes, so that readers need no lock.
+type secretIndex struct {
+	filter [1 << filterBits / 64]uint64
+	byHead map[uint64][]string // the longest first
+}
+
+const filterBits = 16
+
+func newSecretIndex(values []string) *secretIndex {
+	index := &secretIndex{byHead: make(map[uint64][]string, len(values))}
+	for _, value := range values {
+		head := headOf(value)
+		slot := slotOf(head)
+		index.filter[slot/64] |= 1 << (slot % 64)
+		index.byHead[head] = append(index.byHead[head], value)
+	}
+	for _, same := range index.byHead {
+		slices.SortFunc(same, func(a, b string) int { return len(b) - len(a) })
+	}
+	return index
+}
+
+// headOf is the first eight bytes as a number, the first byte lowest.
+func headOf(text string) uint64 {
+	_ = text[7]
+	return uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+}
+
+func slotOf(head uint64) uint64 { return head * 0x9E3779B97F4A7C15 >> (64 - filterBits) }
+
+// maybe is a quick no: it says whether eight bytes anywhere could be the head of a value.
+func (x *secretIndex) maybe(text string) bool {
+	head := headOf(text)
+	for i := 8; ; i++ {
+		slot := slotOf(head)
+		if x.filter[slot/64]>>(slot%64)&1 != 0 && x.byHead[head] != nil {
+			return true
+		}
+		if i == len(text) {
+			return false
+		}
+		head = head>>8 | uint64(text[i])<<56
+	}
+}
+
+// mask hides every value. Values may overlap in the text: what any of them covers is hidden.
+func (x *secretIndex) mask(text string) string {
+	var out strings.Builder
+	shown, hidden := 0, 0 // up to where it is written, and covered
+	for i := range len(text) {
+		end := i + x.valueAt(text[i:])
+		if end == i {
+			continue
+		}
+		if i >= hidden {
+			out.WriteString(text[min(max(shown, hidden), i):i])
+			out.WriteString(Masked)
+		}
+		hidden = max(hidden, end)
+		shown = hidden
+	}
+	if hidden == 0 {
+		return text
+	}
+	out.WriteString(text[hidden:])
+	return out.String()
+}
+
+// valueAt is the length of the longest value at the beginning of the text, or 0.
+func (x *secretIndex) valueAt(text string) int {
+	if len(text) < MinSecret {
+		return 0
+	}
+	for _, value := range x.byHead[headOf(text)] {
+		if strings.HasPrefix(text, value) {
+			return len(value)
+		}
+	}
+	return 0
+}

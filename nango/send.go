@@ -1,0 +1,167 @@
+package nango
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Bounds of sending.
+const (
+	// MaxAnswer is the bytes of an answer that are read. Nango's largest are 3 MB, and records can be larger.
+	MaxAnswer = 64 << 20
+	// MaxTries is how often a read is sent at most; everything else is sent once.
+	MaxTries = 4
+	// maxRetryAfter is the longest that a server can make us wait.
+	maxRetryAfter = 2 * time.Minute
+	// retryDelay is the pause before the second try; it doubles with each.
+	retryDelay = 400 * time.Millisecond
+)
+
+// Send sends any request. It says nothing about who agreed to it: that is for the caller.
+func Send[T any](ctx context.Context, c *Client, r Request[T]) (T, error) {
+	var zero T
+	if r.refusal != nil {
+		e := newError(r.call, Refused)
+		e.Message, e.cause = bounded(c.config.Secrets.Mask(r.refusal.Error())), r.refusal
+		return zero, e
+	}
+	answer, e := c.send(ctx, r.call)
+	if e != nil {
+		return zero, e
+	}
+	value, err := r.decode(answer)
+	if err != nil {
+		return zero, c.unreadable(r.call, answer, err)
+	}
+	return value, nil
+}
+
+// Fetch sends a read.
+func Fetch[T any](ctx context.Context, c *Client, r Read[T]) (T, error) {
+	return Send(ctx, c, r.request)
+}
+
+// unreadable is the error for a success that says something else than it should.
+func (c *Client) unreadable(call Call, answer Answer, err error) *Error {
+	e := newError(call, Malformed)
+	e.Status, e.cause, e.Unknown = answer.Status, err, call.Effect.Changes()
+	e.Message = bounded(c.config.Secrets.Mask(err.Error()))
+	if errors.Is(err, errNoSuccess) {
+		e.Kind, e.Unknown = Rejected, false
+	}
+	return e
+}
+
+// send is where every request passes: it is judged, noted, sent, and its end noted.
+func (c *Client) send(ctx context.Context, call Call) (Answer, *Error) {
+	if e := c.refuses(call); e != nil {
+		return Answer{}, e
+	}
+	c.config.Secrets.learn(call.Body)
+	c.config.Secrets.Add(call.Token.Reveal())
+	entry := c.entry(call)
+	id := c.config.Log.Begin(entry)
+	c.config.Changed()
+	answer, e := c.try(ctx, call, &entry)
+	c.end(id, entry, answer, e)
+	return answer, e
+}
+
+func (c *Client) entry(call Call) LogEntry {
+	return LogEntry{
+		Operation: call.Operation, Effect: call.Effect, Method: call.Method, Host: c.host,
+		Path: c.maskedPath(call), Began: c.config.Now(), Background: c.background,
+	}
+}
+
+// maskedPath hides secrets before anything is escaped, since an escaped secret would not be found.
+func (c *Client) maskedPath(call Call) string {
+	shown := call
+	shown.Path = make([]string, len(call.Path))
+	for i, segment := range call.Path {
+		shown.Path[i] = c.config.Secrets.Mask(segment)
+	}
+	shown.Query = make(url.Values, len(call.Query))
+	for name, values := range call.Query {
+		for _, value := range values {
+			shown.Query.Add(c.config.Secrets.Mask(name), c.config.Secrets.Mask(value))
+		}
+	}
+	return strings.ReplaceAll(shown.RequestURI(), url.QueryEscape(Masked), Masked)
+}
+
+// end notes how a call ended.
+func (c *Client) end(id int, entry LogEntry, answer Answer, e *Error) {
+	entry.Took = c.config.Now().Sub(entry.Began)
+	entry.State, entry.Budget = Done, c.config.Limiter.Budget()
+	entry.Status, entry.Size = answer.Status, len(answer.Body)
+	if e != nil {
+		entry.State, entry.Status = Failed, e.Status
+		if entry.Code = e.Code; entry.Code == "" {
+			entry.Code = e.Kind.Error()
+		}
+	}
+	c.config.Log.End(id, entry)
+	c.debugLine(entry)
+	c.config.Changed()
+}
+
+// try sends a call until there is an end to it: once, or for a read a few times.
+func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Answer, *Error) {
+	for {
+		if e := c.await(ctx, call); e != nil {
+			return Answer{}, e
+		}
+		entry.Tries++
+		answer, e := c.exchange(ctx, call)
+		if e == nil || !mayRetry(call, e) || entry.Tries >= MaxTries {
+			return answer, e
+		}
+		if e.Kind == RateLimited {
+			continue // await knows how long
+		}
+		if err := c.config.Wait(ctx, backoff(entry.Tries)); err != nil {
+			return answer, c.ended(ctx, call, err, false)
+		}
+	}
+}
+
+// mayRetry says whether a failure may be gone at the next try, and the request harmless.
+func mayRetry(call Call, e *Error) bool {
+	if call.Effect != Reads {
+		return false
+	}
+	gateway := e.Status >= 502 && e.Status <= 504
+	return e.Kind == Network || e.Kind == RateLimited || gateway
+}
+
+// backoff is the pause after a number of tries: doubling, and spread by half so that many do not come back together.
+func backoff(tries int) time.Duration {
+	pause := retryDelay << (tries - 1)
+	return pause/2 + rand.N(pause)
+}
+
+// await waits for the budget, visibly.
+func (c *Client) await(ctx context.Context, call Call) *Error {
+	limiter := c.config.Limiter
+	for {
+		now := c.config.Now()
+		until := limiter.take(now, c.background, call.Effect == Reads)
+		if until.IsZero() {
+			c.config.Changed()
+			return nil
+		}
+		done := limiter.wait(until)
+		c.config.Changed()
+		err := c.config.Wait(ctx, until.Sub(now))
+		done()
+		c.config.Changed()
+		if err != nil {
+			return c.ended(ctx, call, err, false)
+		}
+	}
+}

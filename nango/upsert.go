@@ -1,0 +1,255 @@
+package nango
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// ConnectionInput is a connection to import. Whatever is left out of an existing connection is emptied, not kept.
+type ConnectionInput struct {
+	// Ref names the connection. Without an id Nango makes one up.
+	Ref ConnectionRef
+	// Credentials are of the type that the integration's provider has as its auth mode.
+	Credentials Credentials
+	// Metadata is a JSON object, or nil.
+	Metadata json.RawMessage
+	// ConnectionConfig is a JSON object, or nil. An oauth_scopes_override in it is an array here.
+	ConnectionConfig json.RawMessage
+	// WebhookOverride is a URL, or nil.
+	WebhookOverride *string
+	// Tags are at most [MaxTags].
+	Tags map[string]string
+	// EndUser is the deprecated way to say whose it is, or nil.
+	EndUser *EndUserInput
+	// Exists says that there is such a connection: then its credentials, metadata, config, tags and webhook
+	// override are overwritten for good, and the request is one that destroys.
+	Exists bool
+}
+
+// EndUserInput is an end user, the deprecated way; Nango makes tags of it.
+type EndUserInput struct {
+	ID          string            `json:"id"`
+	Email       string            `json:"email,omitempty"`
+	DisplayName string            `json:"display_name,omitempty"`
+	Tags        map[string]string `json:"tags,omitempty"`
+}
+
+func (u *EndUserInput) check() error {
+	switch {
+	case u == nil:
+		return nil
+	case u.ID == "":
+		return errors.New("an end user needs an id")
+	case u.Email != "" && !looksLikeEmail(u.Email):
+		return errors.New("the end user's e-mail is not an e-mail address")
+	}
+	return CheckTags(u.Tags)
+}
+
+// UpsertConnection imports a connection with credentials that somebody has already, or overwrites one. Nango checks some of them at the
+// provider, and starts what is to run after a connection is made.
+func UpsertConnection(input ConnectionInput) Request[ConnectionDetail] {
+	call := newCall(OpConnectionUpsert, http.MethodPost, "connections")
+	call.About = input.Ref
+	if input.Exists {
+		call.Effect = Destroys
+	}
+	refusal := input.check()
+	call, err := call.withBody(input.body())
+	return request(call, decodeConnection, refusal, err)
+}
+
+func (i ConnectionInput) body() any {
+	body := struct {
+		ProviderConfigKey string            `json:"provider_config_key"`
+		ConnectionID      string            `json:"connection_id,omitempty"`
+		Credentials       any               `json:"credentials,omitempty"`
+		Metadata          json.RawMessage   `json:"metadata,omitempty"`
+		ConnectionConfig  json.RawMessage   `json:"connection_config,omitempty"`
+		WebhookOverride   *string           `json:"webhook_url_override,omitempty"`
+		Tags              map[string]string `json:"tags,omitempty"`
+		EndUser           *EndUserInput     `json:"end_user,omitempty"`
+	}{i.Ref.Integration, i.Ref.ID, nil, i.Metadata, i.ConnectionConfig, i.WebhookOverride, i.Tags, i.EndUser}
+	if i.Credentials != nil {
+		body.Credentials = i.Credentials.wire()
+	}
+	return body
+}
+
+func (i ConnectionInput) check() error {
+	all := []error{CheckIntegrationKey(i.Ref.Integration), CheckTags(i.Tags), checkWebhookOverride(i.WebhookOverride), i.EndUser.check()}
+	if i.Ref.ID != "" {
+		all = append(all, CheckConnectionID(i.Ref.ID))
+	}
+	if i.Credentials == nil {
+		all = append(all, errors.New("credentials are missing; a connection without authentication has those of the type NONE"))
+	}
+	if len(i.Metadata) > 0 {
+		all = append(all, CheckMetadata(i.Metadata))
+	}
+	if len(i.ConnectionConfig) > 0 {
+		all = append(all, CheckConnectionConfig(i.ConnectionConfig))
+	}
+	return firstError(all...)
+}
+
+// Credentials are credentials that can be imported. Their type must be the auth mode of the provider; what has another auth mode
+// comes by a connect link.
+type Credentials interface {
+	// Type is Nango's word for the kind, such as "OAUTH2".
+	Type() string
+	// wire is the object to send, with its secrets.
+	wire() map[string]any
+}
+
+// OAuth2Credentials are tokens of an OAuth 2 provider.
+type OAuth2Credentials struct {
+	AccessToken, RefreshToken Secret
+	// ExpiresAt is zero where it is not known.
+	ExpiresAt time.Time
+	// Override is another app than the integration's, or nil.
+	Override *AppOverride
+}
+
+// AppOverride is an app of the customer's own.
+type AppOverride struct {
+	ClientID     string
+	ClientSecret Secret
+}
+
+// OAuth2ClientCredentials are those of a provider with the client credentials grant.
+type OAuth2ClientCredentials struct {
+	Token                               Secret
+	ClientID                            string
+	ClientSecret                        Secret
+	ClientCertificate, ClientPrivateKey Secret
+	// ExpiresAt is zero where it is not known.
+	ExpiresAt time.Time
+}
+
+// OAuth1Credentials are tokens of an OAuth 1 provider.
+type OAuth1Credentials struct{ Token, TokenSecret Secret }
+
+// APIKeyCredentials is an API key.
+type APIKeyCredentials struct{ APIKey Secret }
+
+// BasicCredentials are a name and a password; either may be empty.
+type BasicCredentials struct {
+	Username string
+	Password Secret
+}
+
+// TBACredentials are those of NetSuite. They need an accountId in the connection config.
+type TBACredentials struct {
+	TokenID, TokenSecret Secret
+	// Override is another app than the integration's, or nil.
+	Override *AppOverride
+}
+
+// AppCredentials name an installation of a GitHub App.
+type AppCredentials struct{ AppID, InstallationID string }
+
+// CustomCredentials name an installation of a GitHub App with OAuth.
+type CustomCredentials struct{ AppID, InstallationID string }
+
+// NoCredentials are those of a provider without authentication.
+type NoCredentials struct{}
+
+// Type is "OAUTH2".
+func (OAuth2Credentials) Type() string { return "OAUTH2" }
+
+// Type is "OAUTH2_CC".
+func (OAuth2ClientCredentials) Type() string { return "OAUTH2_CC" }
+
+// Type is "OAUTH1".
+func (OAuth1Credentials) Type() string { return "OAUTH1" }
+
+// Type is "API_KEY".
+func (APIKeyCredentials) Type() string { return "API_KEY" }
+
+// Type is "BASIC".
+func (BasicCredentials) Type() string { return "BASIC" }
+
+// Type is "TBA".
+func (TBACredentials) Type() string { return "TBA" }
+
+// Type is "APP".
+func (AppCredentials) Type() string { return "APP" }
+
+// Type is "CUSTOM".
+func (CustomCredentials) Type() string { return "CUSTOM" }
+
+// Type is "NONE".
+func (NoCredentials) Type() string { return "NONE" }
+
+func (c OAuth2Credentials) wire() map[string]any {
+	out := map[string]any{"type": c.Type(), "access_token": c.AccessToken.Reveal()}
+	putSecret(out, "refresh_token", c.RefreshToken)
+	putTime(out, "expires_at", c.ExpiresAt)
+	if c.Override != nil {
+		out["config_override"] = c.Override.wire()
+	}
+	return out
+}
+
+func (o *AppOverride) wire() map[string]any {
+	out := map[string]any{}
+	if o != nil {
+		putSecret(out, "client_id", Secret(o.ClientID))
+		putSecret(out, "client_secret", o.ClientSecret)
+	}
+	return out
+}
+
+func (c OAuth2ClientCredentials) wire() map[string]any {
+	out := map[string]any{
+		"type": c.Type(), "token": c.Token.Reveal(), "client_id": c.ClientID, "client_secret": c.ClientSecret.Reveal(),
+	}
+	putSecret(out, "client_certificate", c.ClientCertificate)
+	putSecret(out, "client_private_key", c.ClientPrivateKey)
+	putTime(out, "expires_at", c.ExpiresAt)
+	return out
+}
+
+func (c OAuth1Credentials) wire() map[string]any {
+	return map[string]any{"type": c.Type(), "oauth_token": c.Token.Reveal(), "oauth_token_secret": c.TokenSecret.Reveal()}
+}
+
+func (c APIKeyCredentials) wire() map[string]any {
+	return map[string]any{"type": c.Type(), "apiKey": c.APIKey.Reveal()}
+}
+
+func (c BasicCredentials) wire() map[string]any {
+	return map[string]any{"type": c.Type(), "username": c.Username, "password": c.Password.Reveal()}
+}
+
+// wire always holds config_override: Nango's schema asks for it, empty or not.
+func (c TBACredentials) wire() map[string]any {
+	return map[string]any{
+		"type": c.Type(), "token_id": c.TokenID.Reveal(), "token_secret": c.TokenSecret.Reveal(), "config_override": c.Override.wire(),
+	}
+}
+
+func (c AppCredentials) wire() map[string]any {
+	return map[string]any{"type": c.Type(), "app_id": c.AppID, "installation_id": c.InstallationID}
+}
+
+func (c CustomCredentials) wire() map[string]any {
+	return map[string]any{"type": c.Type(), "app_id": c.AppID, "installation_id": c.InstallationID}
+}
+
+func (c NoCredentials) wire() map[string]any { return map[string]any{"type": c.Type()} }
+
+func putSecret(out map[string]any, key string, value Secret) {
+	if value != "" {
+		out[key] = value.Reveal()
+	}
+}
+
+func putTime(out map[string]any, key string, value time.Time) {
+	if !value.IsZero() {
+		out[key] = value.UTC().Format(time.RFC3339Nano)
+	}
+}
