@@ -11,6 +11,8 @@ type Frame struct {
 	Now time.Time
 	// Mask replaces secrets in a text. Nil masks nothing.
 	Mask func(string) string
+	// Keys is the key that stands for an action, by the action's id; empty where it has none. Nil knows none.
+	Keys func(action string) string
 }
 
 // Sized is the same frame with another size.

@@ -1,0 +1,65 @@
+package screen
+
+import (
+	"context"
+	"time"
+
+	"nango-tui/nango"
+)
+
+// Load fetches a value for a screen and holds it. It drops every answer but the newest it asked for, so a
+// screen never does. The zero Load is ready.
+type Load[T any] struct {
+	// Value is the newest answer; it stays while a newer one is under way, and when that one fails.
+	Value T
+	// Err is why the newest fetch failed; nil while it is under way and when it succeeded.
+	Err error
+	// At is when Value arrived; zero before.
+	At time.Time
+
+	turn    int
+	waiting bool
+}
+
+// Fetch asks App to send the read. When the newest answer is there, in Value or as Err, then is called.
+func (l *Load[T]) Fetch(t *Turn, r nango.Read[T], then func(*Turn)) {
+	l.turn++
+	l.waiting = true
+	mine := l.turn
+	t.want(FetchWant{Call: r.Call(), Quiet: t.Quiet, Owner: l, Run: func(ctx context.Context, c *nango.Client) (Landing, error) {
+		value, err := nango.Fetch(ctx, c, r)
+		return func(t *Turn) { l.land(t, mine, value, err, then) }, err
+	}})
+}
+
+func (l *Load[T]) land(t *Turn, turn int, value T, err error, then func(*Turn)) {
+	if turn != l.turn {
+		return
+	}
+	l.waiting, l.Err = false, err
+	if err == nil {
+		l.Value, l.At = value, t.Now
+	}
+	if then != nil {
+		then(t)
+	}
+}
+
+// Drop ends what is under way; its answer is not wanted any more.
+func (l *Load[T]) Drop(t *Turn) {
+	if !l.waiting {
+		return
+	}
+	l.turn++
+	l.waiting = false
+	t.want(CancelWant{Owner: l})
+}
+
+// Waiting says that an answer is under way.
+func (l *Load[T]) Waiting() bool { return l.waiting }
+
+// Loaded says that there is a value, be it old.
+func (l *Load[T]) Loaded() bool { return !l.At.IsZero() }
+
+// Failed says that the newest fetch ended in an error.
+func (l *Load[T]) Failed() bool { return l.Err != nil }

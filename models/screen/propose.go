@@ -1,0 +1,113 @@
+package screen
+
+import (
+	"context"
+	"errors"
+
+	"nango-tui/nango"
+)
+
+// ErrDeclined is what a proposal ends with when the user says no.
+var ErrDeclined = errors.New("declined")
+
+// Proposal asks for a request to be sent. App makes the dialog that its effect asks for; only App's yes sends it.
+type Proposal[T any] struct {
+	Request nango.Request[T]
+	// Title says what is done: "Delete connection".
+	Title string
+	// About names whom it is about, in the words of the screen. It may hold strangers' text.
+	About string
+	// Goes says what goes with it, what was counted and what was not looked at, a line each.
+	Goes []string
+	// Before and After are what is there now and what will be there, where a difference can be shown: JSON or
+	// lines of text. Secrets in them are masked when they are drawn.
+	Before, After string
+	// Yes is the word on the button; the title's first word where it is empty.
+	Yes string
+	// Also is what the same yes agrees to, to be sent later by [SendAgreed]; the dialog or form names it in Goes.
+	Also []Later
+	// Then is called with the outcome, after a no as well (ErrDeclined), so that a form comes back as it was typed.
+	Then func(t *Turn, value T, err error)
+}
+
+// Later is a request that was agreed to before it could be made: its operation, and what it is about.
+type Later struct {
+	Operation nango.Operation
+	About     nango.ConnectionRef
+}
+
+// ProposeWant is a proposal whose answer's type no longer matters.
+type ProposeWant struct {
+	Call          nango.Call
+	Title         string
+	About         string
+	Goes          []string
+	Before, After string
+	Yes           string
+	Also          []Later
+	// Send sends the request; App calls it after the yes, on a goroutine of its own.
+	Send func(context.Context, *nango.Client) (Landing, error)
+	// Decline is called after a no.
+	Decline Landing
+}
+
+func (ProposeWant) isWant() {}
+
+// Propose asks App to send what p requests, after the dialog that its effect asks for.
+func Propose[T any](t *Turn, p Proposal[T]) {
+	then := p.Then
+	if then == nil {
+		then = func(*Turn, T, error) {}
+	}
+	t.want(ProposeWant{
+		Call: p.Request.Call(), Title: p.Title, About: p.About, Goes: p.Goes,
+		Before: p.Before, After: p.After, Yes: p.Yes, Also: p.Also,
+		Send: sender(p.Request, then),
+		Decline: func(t *Turn) {
+			var none T
+			then(t, none, ErrDeclined)
+		},
+	})
+}
+
+func sender[T any](r nango.Request[T], then func(*Turn, T, error)) func(context.Context, *nango.Client) (Landing, error) {
+	return func(ctx context.Context, c *nango.Client) (Landing, error) {
+		value, err := nango.Send(ctx, c, r)
+		return func(t *Turn) { then(t, value, err) }, err
+	}
+}
+
+// Agreement is a yes that also covers requests to be sent later. App makes one when the user agrees and knows its
+// own: one made by anybody else covers nothing.
+type Agreement struct{ covers []Later }
+
+// NewAgreement is for App, which remembers what it made.
+func NewAgreement(also []Later) *Agreement { return &Agreement{covers: also} }
+
+// Covers says whether the yes covered the call: the same operation about the same thing.
+func (a *Agreement) Covers(call nango.Call) bool {
+	if a == nil {
+		return false
+	}
+	for _, later := range a.covers {
+		if later.Operation == call.Operation && later.About == call.About {
+			return true
+		}
+	}
+	return false
+}
+
+// AgreedWant is a request that an earlier yes covers. App checks that it does, and asks where it does not.
+type AgreedWant struct {
+	Agreement *Agreement
+	Propose   ProposeWant
+}
+
+func (AgreedWant) isWant() {}
+
+// SendAgreed asks App to send a request that an earlier yes covers.
+func SendAgreed[T any](t *Turn, a *Agreement, p Proposal[T]) {
+	Propose(t, p)
+	last := len(t.wants) - 1
+	t.wants[last] = AgreedWant{Agreement: a, Propose: t.wants[last].(ProposeWant)}
+}

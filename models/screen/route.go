@@ -1,0 +1,87 @@
+package screen
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// Route names a place: "connections", "connection/hubspot/abc", "connections?integration=hubspot". App alone
+// turns routes into screens, so areas need not know each other. A route carries names, never a secret or a body.
+type Route struct {
+	// Name is the kind of screen, such as "connection".
+	Name string
+	// Args are the path segments behind the name, not escaped.
+	Args []string
+	// Query holds what narrows the screen, such as a filter.
+	Query url.Values
+}
+
+// To is the route to a kind of screen with its arguments.
+func To(name string, args ...string) Route { return Route{Name: name, Args: args} }
+
+// With is the same route, narrowed by a value.
+func (r Route) With(key, value string) Route {
+	query := url.Values{}
+	for k, v := range r.Query {
+		query[k] = v
+	}
+	query.Set(key, value)
+	r.Query = query
+	return r
+}
+
+// Arg is the i-th argument, or empty where there is none.
+func (r Route) Arg(i int) string {
+	if i < 0 || i >= len(r.Args) {
+		return ""
+	}
+	return r.Args[i]
+}
+
+// String writes the route the way [ParseRoute] reads it.
+func (r Route) String() string {
+	var b strings.Builder
+	b.WriteString(r.Name)
+	for _, arg := range r.Args {
+		b.WriteString("/" + url.PathEscape(arg))
+	}
+	if len(r.Query) > 0 {
+		b.WriteString("?" + r.Query.Encode())
+	}
+	return b.String()
+}
+
+// maxRoute bounds what is read as a route, in bytes: longer than any pair of names that Nango accepts.
+const maxRoute = 4096
+
+// ParseRoute reads a route as a user types it. A leading slash or colon is allowed.
+func ParseRoute(s string) (Route, error) {
+	if len(s) > maxRoute {
+		return Route{}, fmt.Errorf("this place is named by %d bytes; at most %d are read", len(s), maxRoute)
+	}
+	s = strings.TrimLeft(strings.TrimSpace(s), ":/")
+	path, rawQuery, _ := strings.Cut(s, "?")
+	segments := strings.Split(path, "/")
+	r := Route{Name: segments[0]}
+	if r.Name == "" {
+		return Route{}, errors.New("no place named: try connections or integrations")
+	}
+	for _, segment := range segments[1:] {
+		arg, err := url.PathUnescape(segment)
+		if err != nil {
+			return Route{}, fmt.Errorf("%q is not readable as part of a place: write %% as %%25", segment)
+		}
+		r.Args = append(r.Args, arg)
+	}
+	if rawQuery == "" {
+		return r, nil
+	}
+	query, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return Route{}, fmt.Errorf("what follows the ? is not readable: %w", err)
+	}
+	r.Query = query
+	return r, nil
+}

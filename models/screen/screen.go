@@ -1,0 +1,60 @@
+// Package screen is what a screen of the dashboard is made of: the [Turn] it is called with, the [Load] that
+// fetches for it, the [Proposal] by which it asks for anything with a side effect, the [Action] table that
+// says what can be done, and the [Route] that names a place.
+//
+// A screen proposes and App sends: nothing in here hands a client or a context to a screen, so no screen has
+// a way to send anything by itself. The package knows requests (nango) and widgets (ui), but no area and no App.
+package screen
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Screen is a place in the dashboard. Screens are pointers and are used on App's goroutine alone.
+type Screen interface {
+	// Title names the screen in the breadcrumb. It may hold strangers' text; App cleans it.
+	Title() string
+	// Open is called once, when the screen is put on the stack: it starts what the screen loads.
+	Open(t *Turn)
+	// Refresh reads again what the screen shows, keeping what is there until the answer comes. It is called by
+	// the user's key, after a write that concerns the screen, and for lists every few minutes.
+	Refresh(t *Turn)
+	// Actions is what can be done now, in the order of the footer.
+	Actions() []Action
+	// Typing says that keys are text for the screen: only actions made for that are dispatched.
+	Typing() bool
+	// Update takes the messages that no action took: keys while typing, pastes, mouse, messages of its widgets.
+	Update(t *Turn, msg tea.Msg)
+	// View draws the screen into the frame. It must neither wait nor change anything that shows.
+	View(f ui.Frame) string
+	// Concerns says whether a call that changed something changed what this screen shows.
+	Concerns(c nango.Call) bool
+}
+
+// Dated is a screen that can say when what it shows was read.
+type Dated interface{ ReadAt() time.Time }
+
+// Clocked is a screen that shows a clock and wants to be drawn again after the given time. Zero means that
+// it stands still.
+type Clocked interface{ Clock() time.Duration }
+
+// Polled is a screen that App refreshes by itself every few minutes while it is on top.
+type Polled interface{ Polled() bool }
+
+// Base is the part of a screen that most have in common: it does not type, takes no messages and is
+// concerned by nothing.
+type Base struct{}
+
+// Typing says that keys are not text here.
+func (Base) Typing() bool { return false }
+
+// Update takes no message.
+func (Base) Update(*Turn, tea.Msg) {}
+
+// Concerns says that no call changes what is shown.
+func (Base) Concerns(nango.Call) bool { return false }

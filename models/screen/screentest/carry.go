@@ -1,0 +1,189 @@
+package screentest
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+)
+
+// turn calls the screen and carries out what it wants.
+func (st *Stage) turn(call func(*screen.Turn)) {
+	t := &screen.Turn{Now: st.Now, Where: st.Where}
+	call(t)
+	st.carryOut(t)
+}
+
+func (st *Stage) carryOut(t *screen.Turn) {
+	for _, want := range t.Wants() {
+		st.take(want)
+	}
+	if !st.Held {
+		st.LandAll()
+	}
+}
+
+func (st *Stage) take(want screen.Want) {
+	switch w := want.(type) {
+	case screen.FetchWant:
+		st.cancel(w.Owner)
+		st.Fetched = append(st.Fetched, w.Call)
+		st.fetches = append(st.fetches, w)
+	case screen.CancelWant:
+		st.cancel(w.Owner)
+	case screen.ProposeWant:
+		st.Proposals = append(st.Proposals, w)
+	case screen.AgreedWant:
+		st.takeAgreed(w)
+	case screen.OpenWant:
+		st.Opened = append(st.Opened, w.Route)
+	case screen.ShowWant:
+		st.show(w)
+	case screen.BackWant:
+		st.back()
+	case screen.WatchWant:
+		st.Watches = append(st.Watches, w.Watch)
+	case screen.RunWant:
+		st.run(w.Cmd)
+	default:
+		st.hear(want)
+	}
+}
+
+func (st *Stage) hear(want screen.Want) {
+	switch w := want.(type) {
+	case screen.CopyWant:
+		st.Copied = append(st.Copied, w)
+	case screen.ToastWant:
+		st.Toasts = append(st.Toasts, w.Text)
+	case screen.NoticeWant:
+		st.Notices = append(st.Notices, w)
+	case screen.BrowseWant:
+		st.Browsed = append(st.Browsed, w.URL)
+	case screen.PickWant:
+		st.Picks = append(st.Picks, w)
+	default:
+		st.t.Fatalf("the stage does not know how to carry out a %T", want)
+	}
+}
+
+func (st *Stage) show(w screen.ShowWant) {
+	if !w.Replace {
+		st.below = append(st.below, st.Screen)
+	}
+	st.Screen = w.Screen
+	st.turn(w.Screen.Open)
+}
+
+func (st *Stage) back() {
+	if len(st.below) == 0 {
+		st.Left = true
+		return
+	}
+	last := len(st.below) - 1
+	st.Screen, st.below = st.below[last], st.below[:last]
+}
+
+func (st *Stage) cancel(owner any) {
+	for i, f := range st.fetches {
+		if f.Owner == owner {
+			st.fetches = append(st.fetches[:i], st.fetches[i+1:]...)
+			return
+		}
+	}
+}
+
+// Land sends the oldest read that is held, and brings its answer.
+func (st *Stage) Land() {
+	st.t.Helper()
+	if len(st.fetches) == 0 {
+		st.t.Fatal("no read is under way")
+	}
+	next := st.fetches[0]
+	st.fetches = st.fetches[1:]
+	landing, _ := next.Run(context.Background(), st.Client)
+	st.turn(landing)
+}
+
+// LandAll sends every read until none is left.
+func (st *Stage) LandAll() {
+	for len(st.fetches) > 0 {
+		st.Land()
+	}
+}
+
+// UnderWay is the number of reads that are held.
+func (st *Stage) UnderWay() int { return len(st.fetches) }
+
+func (st *Stage) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, part := range msg {
+			st.run(part)
+		}
+	default:
+		st.Send(msg)
+	}
+}
+
+// Proposal is the oldest proposal that was not answered, which must be there.
+func (st *Stage) Proposal() screen.ProposeWant {
+	st.t.Helper()
+	if len(st.Proposals) == 0 {
+		st.t.Fatalf("nothing is proposed; the screen shows:\n%s", st.View())
+	}
+	return st.Proposals[0]
+}
+
+// Agree says yes to the oldest proposal: it is sent, and its outcome brought.
+func (st *Stage) Agree() error {
+	st.t.Helper()
+	p := st.Proposal()
+	st.Proposals = st.Proposals[1:]
+	return st.send(p)
+}
+
+// Decline says no to the oldest proposal.
+func (st *Stage) Decline() {
+	st.t.Helper()
+	p := st.Proposal()
+	st.Proposals = st.Proposals[1:]
+	st.turn(p.Decline)
+}
+
+func (st *Stage) send(p screen.ProposeWant) error {
+	landing, err := p.Send(context.Background(), st.Client)
+	t := &screen.Turn{Now: st.Now, Where: st.Where}
+	if err == nil {
+		t.Agreement = screen.NewAgreement(p.Also)
+		st.agreed[t.Agreement] = true
+	}
+	landing(t)
+	st.carryOut(t)
+	return err
+}
+
+func (st *Stage) takeAgreed(w screen.AgreedWant) {
+	if !st.agreed[w.Agreement] || !w.Agreement.Covers(w.Propose.Call) {
+		st.t.Errorf("%s was sent as agreed to, and nobody agreed to it", w.Propose.Call.Operation)
+		return
+	}
+	_ = st.send(w.Propose) // the screen is told the outcome; a test looks at what it makes of it
+}
+
+// Poll lets the newest watch ask once.
+func (st *Stage) Poll() {
+	st.t.Helper()
+	if len(st.Watches) == 0 {
+		st.t.Fatal("nothing is watched")
+	}
+	w := st.Watches[len(st.Watches)-1]
+	t := &screen.Turn{Now: st.Now, Where: st.Where, Quiet: true}
+	w.Poll(t)
+	st.carryOut(t)
+}

@@ -1,0 +1,176 @@
+// Package screentest drives a screen in tests the way App does, but step by step and on one goroutine: no
+// program, no clock, no waiting. It may know what a screen may know, and a server to send to.
+package screentest
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Stage is a screen and what it has asked for so far.
+type Stage struct {
+	// Screen is the screen on top: what a shown screen replaces and Back brings back.
+	Screen screen.Screen
+	Client *nango.Client
+	Now    time.Time
+	Where  screen.Where
+	// Width and Height are those of the screen's body: an 80×24 terminal leaves 80×19.
+	Width, Height int
+	Theme         *ui.Theme
+	Mask          func(string) string
+	// Held keeps reads from being sent until Land is called.
+	Held bool
+
+	// What the screen wanted, in order.
+	Opened    []screen.Route
+	Copied    []screen.CopyWant
+	Toasts    []string
+	Notices   []screen.NoticeWant
+	Browsed   []string
+	Picks     []screen.PickWant
+	Proposals []screen.ProposeWant
+	Watches   []screen.Watch
+	Fetched   []nango.Call
+	Left      bool
+
+	t       testing.TB
+	below   []screen.Screen
+	fetches []screen.FetchWant
+	agreed  map[*screen.Agreement]bool
+}
+
+// New puts s on a stage whose client talks to the handler with the key, and opens it.
+func New(t testing.TB, handler http.Handler, key string, s screen.Screen) *Stage {
+	t.Helper()
+	st := Closed(t, handler, key, s)
+	st.Open()
+	return st
+}
+
+// Closed is a stage whose screen is not opened yet.
+func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *Stage {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	secrets := nango.NewSecrets()
+	client, err := nango.NewClient(nango.Config{
+		Host: server.URL, Key: nango.Secret(key), Secrets: secrets,
+		Wait: func(context.Context, time.Duration) error { return nil },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Stage{
+		t: t, Screen: s, Client: client, Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
+		Where:  screen.Where{Profile: "acme-dev", Host: server.URL},
+		agreed: map[*screen.Agreement]bool{},
+	}
+}
+
+// Open opens the screen.
+func (st *Stage) Open() { st.turn(st.Screen.Open) }
+
+// Refresh reads the screen again.
+func (st *Stage) Refresh() { st.turn(st.Screen.Refresh) }
+
+// Do does the action, which must be there and possible.
+func (st *Stage) Do(id screen.ActionID) {
+	st.t.Helper()
+	action := st.Action(id)
+	if action.Disabled != "" {
+		st.t.Fatalf("%s cannot be done: %s", id, action.Disabled)
+	}
+	st.turn(action.Do)
+}
+
+// Action is the action with the id, which must be there.
+func (st *Stage) Action(id screen.ActionID) screen.Action {
+	st.t.Helper()
+	for _, action := range st.Screen.Actions() {
+		if action.ID == id {
+			return action
+		}
+	}
+	st.t.Fatalf("the screen has no action %s", id)
+	return screen.Action{}
+}
+
+// Type types a text, a key for each rune.
+func (st *Stage) Type(text string) {
+	for _, r := range text {
+		st.Key(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+// Key presses a key that no action took.
+func (st *Stage) Key(k tea.KeyPressMsg) { st.Send(k) }
+
+// Paste pastes a text.
+func (st *Stage) Paste(text string) { st.Send(tea.PasteMsg{Content: text}) }
+
+// Send brings a message to the screen.
+func (st *Stage) Send(msg tea.Msg) {
+	s := st.Screen
+	st.turn(func(t *screen.Turn) { s.Update(t, msg) })
+}
+
+// View is what the screen shows, without its looks, a line each and without the spaces at the ends.
+func (st *Stage) View() string {
+	lines := strings.Split(ansi.Strip(st.Raw()), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Raw is what the screen draws.
+func (st *Stage) Raw() string {
+	return st.Screen.View(ui.Frame{Width: st.Width, Height: st.Height, Theme: st.Theme, Now: st.Now, Mask: st.Mask, Keys: func(id string) string { return "‹" + id + "›" }})
+}
+
+// See fails unless the screen shows every text.
+func (st *Stage) See(texts ...string) {
+	st.t.Helper()
+	view := st.View()
+	for _, text := range texts {
+		if !strings.Contains(view, text) {
+			st.t.Fatalf("%q is not on the screen:\n%s", text, view)
+		}
+	}
+}
+
+// NotSee fails if the screen shows any of the texts.
+func (st *Stage) NotSee(texts ...string) {
+	st.t.Helper()
+	view := st.View()
+	for _, text := range texts {
+		if strings.Contains(view, text) {
+			st.t.Fatalf("%q is on the screen:\n%s", text, view)
+		}
+	}
+}
+
+// Fits fails if the screen draws more lines or wider lines than it has.
+func (st *Stage) Fits() {
+	st.t.Helper()
+	lines := strings.Split(st.Raw(), "\n")
+	if len(lines) > st.Height {
+		st.t.Fatalf("%d lines in a height of %d:\n%s", len(lines), st.Height, st.View())
+	}
+	for _, line := range lines {
+		if width := ansi.StringWidth(line); width > st.Width {
+			st.t.Fatalf("a line of %d cells in a width of %d: %q", width, st.Width, ansi.Strip(line))
+		}
+	}
+}

@@ -1,0 +1,71 @@
+package screen
+
+import (
+	"errors"
+	"strings"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Key is the key that stands for an action, to be named in a text on the screen.
+func Key(f ui.Frame, id ActionID) string {
+	if f.Keys == nil {
+		return ""
+	}
+	return f.Keys(string(id))
+}
+
+// Failure is how a load that failed looks: what failed and why, what can be done, and the key that tries again.
+func Failure(f ui.Frame, what string, err error) string {
+	v := &state{f: f}
+	v.say(ui.RoleBad, "✗ "+what+": "+err.Error())
+	var known *nango.Error
+	if errors.As(err, &known) {
+		v.say(ui.RoleText, known.Advice())
+	}
+	v.say(ui.RoleMuted, strings.TrimSpace(Key(f, Refresh)+" tries again"))
+	return v.String()
+}
+
+// Empty is how a load that found nothing looks: what is not there, and what to do about it.
+func Empty(f ui.Frame, what string, advice ...string) string {
+	v := &state{f: f}
+	v.say(ui.RoleStrong, what)
+	for _, line := range advice {
+		v.say(ui.RoleText, line)
+	}
+	return v.String()
+}
+
+// Waiting is how a load looks whose first answer is under way.
+func Waiting(f ui.Frame, what string) string {
+	v := &state{f: f}
+	v.say(ui.RoleMuted, what+" …")
+	return v.String()
+}
+
+// state is a page of a few paragraphs, an empty line before each.
+type state struct {
+	f     ui.Frame
+	lines []string
+}
+
+// margin is the space left of the paragraphs, in cells.
+const margin = 2
+
+func (v *state) say(role ui.Role, text string) {
+	if text == "" {
+		return
+	}
+	v.lines = append(v.lines, "")
+	style := v.f.Theme.Style(role)
+	for _, line := range v.f.Text(text).Wrap(max(v.f.Width-2*margin, 1)) {
+		v.lines = append(v.lines, strings.Repeat(" ", min(margin, v.f.Width/2))+style.Paint(line))
+	}
+}
+
+// String is the page, cut to the height there is.
+func (v *state) String() string {
+	return strings.Join(v.lines[:min(len(v.lines), max(v.f.Height, 0))], "\n")
+}

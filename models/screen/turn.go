@@ -1,0 +1,164 @@
+package screen
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/nango"
+)
+
+// Where is the profile that a screen stands in, as far as a screen may know it.
+type Where struct {
+	Profile string
+	Host    string
+	// Production and ReadOnly are the profile's; Armed is its state now.
+	Production, ReadOnly, Armed bool
+	// Remote says that the terminal is at the far end of a connection: no browser here, the clipboard by OSC 52.
+	Remote bool
+}
+
+// Turn is one call of a screen by App. The screen puts into it what it wants, as values; App carries them out
+// when the call has returned.
+type Turn struct {
+	// Now is the time of the turn.
+	Now time.Time
+	// Where is the profile that the screen belongs to.
+	Where Where
+	// Quiet marks a turn that nobody asked for, such as a refresh by the clock: what it fetches yields to others.
+	Quiet bool
+	// Agreement is what the user agreed to besides the request whose outcome this turn brings; nil in all others.
+	Agreement *Agreement
+
+	wants []Want
+}
+
+// Want is something that a screen wants of App: one of the types of this package that end in Want.
+type Want interface{ isWant() }
+
+// Wants is what was put into the turn, in order.
+func (t *Turn) Wants() []Want { return t.wants }
+
+func (t *Turn) want(w Want) { t.wants = append(t.wants, w) }
+
+// Landing is what is done with an answer, on App's goroutine.
+type Landing func(*Turn)
+
+// FetchWant is a read to be sent. Run is called on a goroutine of its own with the client of the screen's
+// profile; what it returns is called on App's, if the screen is still there.
+type FetchWant struct {
+	Call  nango.Call
+	Quiet bool
+	// Owner is the Load that asked: a newer fetch of the same owner cancels the older one.
+	Owner any
+	Run   func(context.Context, *nango.Client) (Landing, error)
+}
+
+// CancelWant ends what its owner fetches.
+type CancelWant struct{ Owner any }
+
+// OpenWant opens a screen on top of this one, or in its place.
+type OpenWant struct {
+	Route   Route
+	Replace bool
+}
+
+// ShowWant puts a screen of the same area on top: one that has no route because what it holds, such as a link
+// or a form half filled in, must not be part of a name.
+type ShowWant struct {
+	Screen  Screen
+	Replace bool
+}
+
+// BackWant closes the screen.
+type BackWant struct{}
+
+// CopyWant sends a text to the clipboard. What says what it is: "connection id".
+type CopyWant struct {
+	What   string
+	Text   string
+	Secret bool
+}
+
+// ToastWant shows a short message for a few seconds.
+type ToastWant struct{ Text string }
+
+// NoticeWant shows a longer text that stays until it is closed.
+type NoticeWant struct {
+	Title string
+	Lines []string
+}
+
+// BrowseWant opens an http or https address in the browser, or shows it where there is none.
+type BrowseWant struct{ URL string }
+
+// PickWant lets the user pick one of a few.
+type PickWant struct {
+	Title   string
+	Options []Option
+}
+
+// Option is one of the things that a [PickWant] offers.
+type Option struct {
+	Title  string
+	Detail string
+	Do     func(*Turn)
+}
+
+// RunWant runs a widget's command; its message comes back to the screen's Update.
+type RunWant struct{ Cmd tea.Cmd }
+
+func (FetchWant) isWant()  {}
+func (CancelWant) isWant() {}
+func (OpenWant) isWant()   {}
+func (ShowWant) isWant()   {}
+func (BackWant) isWant()   {}
+func (CopyWant) isWant()   {}
+func (ToastWant) isWant()  {}
+func (NoticeWant) isWant() {}
+func (BrowseWant) isWant() {}
+func (PickWant) isWant()   {}
+func (RunWant) isWant()    {}
+
+// Open opens the screen that the route names, on top of this one.
+func (t *Turn) Open(r Route) { t.want(OpenWant{Route: r}) }
+
+// Replace opens the screen that the route names in place of this one.
+func (t *Turn) Replace(r Route) { t.want(OpenWant{Route: r, Replace: true}) }
+
+// Show puts a screen of the same area on top of this one.
+func (t *Turn) Show(s Screen) { t.want(ShowWant{Screen: s}) }
+
+// ShowInstead puts a screen of the same area in place of this one.
+func (t *Turn) ShowInstead(s Screen) { t.want(ShowWant{Screen: s, Replace: true}) }
+
+// Back closes the screen.
+func (t *Turn) Back() { t.want(BackWant{}) }
+
+// Copy sends a text to the clipboard.
+func (t *Turn) Copy(what, text string) { t.want(CopyWant{What: what, Text: text}) }
+
+// CopySecret sends a secret to the clipboard; App says what was sent and shows nothing of it.
+func (t *Turn) CopySecret(what string, s nango.Secret) {
+	t.want(CopyWant{What: what, Text: s.Reveal(), Secret: true})
+}
+
+// Toast shows a short message for a few seconds.
+func (t *Turn) Toast(text string) { t.want(ToastWant{text}) }
+
+// Notice shows a text that stays until it is closed.
+func (t *Turn) Notice(title string, lines ...string) { t.want(NoticeWant{title, lines}) }
+
+// Browse opens an address in the browser.
+func (t *Turn) Browse(url string) { t.want(BrowseWant{url}) }
+
+// Pick lets the user pick one of a few.
+func (t *Turn) Pick(title string, options ...Option) { t.want(PickWant{title, options}) }
+
+// Run runs a widget's command. Nil does nothing.
+func (t *Turn) Run(cmd tea.Cmd) {
+	if cmd != nil {
+		t.want(RunWant{cmd})
+	}
+}

@@ -1,0 +1,22 @@
+package screen
+
+import "time"
+
+// Watch is something that is waited for: a connection to arrive, a broken one to be mended. It outlives the
+// screen that began it, runs with the client of its profile, and ends in a toast.
+type Watch interface {
+	// Title says what is waited for. It may hold strangers' text; App cleans it.
+	Title() string
+	// Poll asks once. It puts reads, agreed writes and toasts into the turn; nothing else is carried out.
+	Poll(t *Turn)
+	// Next is how long to wait before the next Poll. Zero ends the watch.
+	Next(now time.Time) time.Duration
+}
+
+// WatchWant begins a watch; its first Poll comes after its Next.
+type WatchWant struct{ Watch Watch }
+
+func (WatchWant) isWant() {}
+
+// Watch begins a watch.
+func (t *Turn) Watch(w Watch) { t.want(WatchWant{w}) }
