@@ -28,18 +28,3 @@ func (e Effect) String() string {
 
 // Changes says whether the request is more than a look: everything above [Refreshes].
 func (e Effect) Changes() bool { return e > Refreshes }
-
-// Effect is what the operation does to the world. One that the table does not know is taken for the worst.
-func (o Operation) Effect() Effect {
-	info, ok := o.Info()
-	if !ok {
-		return Destroys
-	}
-	return info.Effect
-}
-
-// Quick says that the form which makes the request is its dialog: making a link for a customer has to be quick.
-func (o Operation) Quick() bool {
-	info, _ := o.Info()
-	return info.Quick
-}
