@@ -18,7 +18,7 @@ type connectionWire struct {
 	ConnectionConfig  json.RawMessage   `json:"connection_config"`
 	WebhookOverride   *string           `json:"webhook_url_override"`
 	Tags              map[string]string `json:"tags"`
-	Errors            []failureWire       `json:"errors"`
+	Errors            []failureWire     `json:"errors"`
 	EndUser           *EndUser          `json:"end_user"`
 	Credentials       json.RawMessage   `json:"credentials"`
 }
@@ -107,7 +107,7 @@ func (c Connection) MarshalJSON() ([]byte, error) {
 		Created           time.Time         `json:"created"`
 		Metadata          json.RawMessage   `json:"metadata"`
 		Tags              map[string]string `json:"tags"`
-		Errors            []failureWire       `json:"errors"`
+		Errors            []failureWire     `json:"errors"`
 		EndUser           *EndUser          `json:"end_user"`
 	}{c.ID, c.Integration, c.Provider, c.Created, c.Metadata, c.Tags, failures, c.EndUser})
 }

@@ -28,3 +28,9 @@ func (e Effect) String() string {
 
 // Changes says whether the request is more than a look: everything above [Refreshes].
 func (e Effect) Changes() bool { return e > Refreshes }
+
+// Quick says that the form which makes the request is its dialog: making a link for a customer has to be quick.
+func (o Operation) Quick() bool {
+	info, _ := o.Info()
+	return info.Quick
+}

@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 )
@@ -26,12 +27,15 @@ func (s *Secrets) maskJSON(raw []byte, at place) []byte {
 	if !json.Valid(raw) {
 		return []byte(s.Mask(string(raw)))
 	}
-	w := jsonWalk{in: raw, out: make([]byte, 0, len(raw)), text: func(at place, key, text string) (string, bool) {
-		if hides(at, key, text) {
-			return Masked, true
+	w := jsonWalk{in: raw, out: make([]byte, 0, len(raw)), replace: func(leaf jsonLeaf) ([]byte, bool) {
+		if leaf.hidden() {
+			return []byte(`"` + Masked + `"`), true
 		}
-		masked := s.Mask(text)
-		return masked, masked != text
+		masked := s.Mask(leaf.said)
+		if masked == leaf.said {
+			return nil, false
+		}
+		return encodedString(masked), true
 	}}
 	w.value(at, "")
 	return append(w.out, w.in[w.at:]...)
@@ -43,28 +47,32 @@ func (s *Secrets) learn(raw []byte) {
 		return
 	}
 	var found []string
-	w := jsonWalk{in: raw, text: func(at place, key, text string) (string, bool) {
-		if hides(at, key, text) && !isPublicName(key) && (at != inRaw || soundsSecret(key)) {
-			found = append(found, text)
+	w := jsonWalk{in: raw, replace: func(leaf jsonLeaf) ([]byte, bool) {
+		if leaf.hidden() && !leaf.number && !isPublicName(leaf.key) && (leaf.at != inRaw || soundsSecret(leaf.key)) {
+			found = append(found, leaf.said)
 		}
-		return "", false
+		return nil, false
 	}}
 	w.value(inPlain, "")
 	s.Add(found...)
 }
 
-// hides says whether a text is hidden for where it stands.
-func hides(at place, key, text string) bool {
-	switch at {
-	case inPlain:
+// hidden says whether a value is hidden for where it stands.
+func (l jsonLeaf) hidden() bool {
+	switch {
+	case l.at == inPlain:
 		return false
-	case inCredentials:
-		return !(key == "type" && outside(text, letters+digits+"_") == "" && len(text) <= 32 ||
-			key == "expires_at" && !parseTime(text).IsZero())
-	default:
-		return true
+	case l.number:
+		return len(l.said) >= longNumber
+	case l.at == inCredentials:
+		return !(l.key == "type" && outside(l.said, letters+digits+"_") == "" && len(l.said) <= 32 ||
+			l.key == "expires_at" && !parseTime(l.said).IsZero())
 	}
+	return true
 }
+
+// longNumber is how many characters make a number in a secret's place a secret.
+const longNumber = 6
 
 // inside is where a value stands that has this key in an object.
 func (at place) inside(key string) place {
@@ -112,12 +120,25 @@ func soundsSecret(key string) bool {
 	return false
 }
 
-// jsonWalk goes through a valid JSON text once and copies it, but for the strings that text replaces.
+// jsonWalk goes through a valid JSON text once and copies it, but for what is replaced.
 type jsonWalk struct {
-	in   []byte
-	at   int
-	out  []byte
-	text func(at place, key, text string) (replacement string, replaced bool)
+	in  []byte
+	at  int
+	out []byte
+	// replace is asked about every string and number, keys as well, and answers with JSON.
+	replace func(jsonLeaf) (replacement []byte, replaced bool)
+}
+
+// jsonLeaf is a string or a number of a JSON text.
+type jsonLeaf struct {
+	at place
+	// key is that of the object in which it stands, or around the array; a key itself has none.
+	key string
+	// said is what the string says, or the digits.
+	said string
+	// raw is how it is written.
+	raw    []byte
+	number bool
 }
 
 // keep copies up to the position.
@@ -144,7 +165,7 @@ func (w *jsonWalk) value(at place, key string) {
 	case '"':
 		w.string(at, key)
 	default:
-		w.scalar(at)
+		w.scalar(at, key)
 	}
 	w.space()
 }
@@ -175,23 +196,18 @@ func (w *jsonWalk) array(at place, key string) {
 	w.keep(w.at + 1)
 }
 
-// scalar copies a number, true, false or null. A long number in a secret's place is hidden.
-func (w *jsonWalk) scalar(at place) {
-	const longNumber = 6
+// scalar copies a number or its replacement, or true, false or null.
+func (w *jsonWalk) scalar(at place, key string) {
 	to := w.at
 	for to < len(w.in) && !strings.ContainsRune(" \n\t\r,]}", rune(w.in[to])) {
 		to++
 	}
-	if number := w.in[w.at] == '-' || w.in[w.at] <= '9'; at == inPlain || !number || to-w.at < longNumber {
+	raw := w.in[w.at:to]
+	if raw[0] != '-' && raw[0] > '9' {
 		w.keep(to)
 		return
 	}
-	if replacement, replaced := w.text(inSecret, "", string(w.in[w.at:to])); replaced {
-		w.out = append(w.out, quoted(replacement)...)
-		w.at = to
-		return
-	}
-	w.keep(to)
+	w.put(jsonLeaf{at: at, key: key, said: string(raw), raw: raw, number: true})
 }
 
 // string copies a string or its replacement, and returns what it says.
@@ -203,26 +219,35 @@ func (w *jsonWalk) string(at place, key string) string {
 			to++
 		}
 	}
-	to++
-	said := string(w.in[w.at+1 : to-1])
+	raw := w.in[w.at : to+1]
+	said := string(raw[1 : len(raw)-1])
 	if escaped {
 		// The text is valid JSON, so that this cannot fail.
-		_ = json.Unmarshal(w.in[w.at:to], &said)
+		_ = json.Unmarshal(raw, &said)
 	}
-	if replacement, replaced := w.text(at, key, said); replaced {
-		w.out = append(w.out, quoted(replacement)...)
-		w.at = to
-		return said
-	}
-	w.keep(to)
+	w.put(jsonLeaf{at: at, key: key, said: said, raw: raw})
 	return said
 }
 
-// quoted is the text as a JSON string.
-func quoted(text string) []byte {
-	raw, err := json.Marshal(text)
-	if err != nil {
-		return []byte(`"` + Masked + `"`) // json.Marshal takes every string; were it otherwise, hide it
+// put copies the leaf that begins here, or writes its replacement.
+func (w *jsonWalk) put(leaf jsonLeaf) {
+	to := w.at + len(leaf.raw)
+	replacement, replaced := w.replace(leaf)
+	if !replaced {
+		w.keep(to)
+		return
 	}
-	return raw
+	w.out = append(w.out, replacement...)
+	w.at = to
+}
+
+// encodedString is the text as a JSON string. HTML's characters stay as they are.
+func encodedString(text string) []byte {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if encoder.Encode(text) != nil {
+		return []byte(`"` + Masked + `"`) // every string can be encoded; were it otherwise, hide it
+	}
+	return bytes.TrimRight(out.Bytes(), "\n")
 }

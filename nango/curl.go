@@ -1,0 +1,145 @@
+package nango
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+)
+
+// CurlLine is a request as one line for a POSIX shell, without its secrets.
+type CurlLine struct {
+	// Line holds every argument in single quotes, and every secret as a variable.
+	Line string
+	// Variables are what the line wants to be set.
+	Variables []CurlVariable
+}
+
+// CurlVariable is a variable that a [CurlLine] uses.
+type CurlVariable struct {
+	// Name is that of the variable, without the dollar sign.
+	Name string
+	// Value is what has to be in it: for a string of the body, as it stands between the quotes of JSON.
+	Value Secret
+}
+
+// The variables of what authenticates a request.
+const (
+	CurlKeyVariable   = "NANGO_API_KEY"
+	CurlTokenVariable = "NANGO_CONNECT_SESSION_TOKEN"
+)
+
+// Curl writes a call to a host as a line to run. The API key is not known to it and stands there as a variable without a value.
+func Curl(call Call, host string) CurlLine {
+	line := &curlLine{used: map[string]bool{}}
+	// -g: a tag filter has brackets, which curl would take for a range.
+	line.words("curl", "-sS", "-g", "-X", call.Method, call.URL(host))
+	line.authorization(call.Token)
+	for _, name := range sortedKeys(call.Header) {
+		for _, value := range call.Header[name] {
+			line.header(http.CanonicalHeaderKey(name) + ": " + value)
+		}
+	}
+	line.header("Accept: application/json")
+	if call.Body != nil {
+		line.header("Content-Type: application/json")
+		line.out.WriteString(" --data-raw ")
+		line.out.WriteString(line.body(call.Body))
+	}
+	return CurlLine{Line: line.out.String(), Variables: line.variables}
+}
+
+type curlLine struct {
+	out       strings.Builder
+	variables []CurlVariable
+	used      map[string]bool
+}
+
+func (l *curlLine) words(command string, arguments ...string) {
+	l.out.WriteString(command)
+	for _, argument := range arguments {
+		l.out.WriteByte(' ')
+		l.out.WriteString(shellQuoted(argument))
+	}
+}
+
+func (l *curlLine) header(text string) {
+	l.out.WriteString(" -H ")
+	l.out.WriteString(shellQuoted(text))
+}
+
+func (l *curlLine) authorization(token Secret) {
+	name, value := CurlKeyVariable, Secret("")
+	if token != "" {
+		name, value = CurlTokenVariable, token
+	}
+	l.used[CurlKeyVariable], l.used[CurlTokenVariable] = true, true
+	l.variables = append(l.variables, CurlVariable{Name: name, Value: value})
+	l.out.WriteString(" -H 'Authorization: Bearer '" + `"$` + name + `"`)
+}
+
+// body quotes the body. A mark that no JSON holds stands for each secret until the text around it is quoted.
+func (l *curlLine) body(raw json.RawMessage) string {
+	walk := jsonWalk{in: raw, out: make([]byte, 0, len(raw)), replace: func(leaf jsonLeaf) ([]byte, bool) {
+		switch {
+		case leaf.number && leaf.hidden():
+			return []byte(curlMark(l.variable(leaf.key, string(leaf.raw)))), true
+		case !leaf.hidden() && (*Secrets)(nil).Mask(leaf.said) == leaf.said:
+			return nil, false
+		}
+		inner := string(leaf.raw[1 : len(leaf.raw)-1])
+		return []byte(`"` + curlMark(l.variable(leaf.key, inner)) + `"`), true
+	}}
+	walk.value(inPlain, "")
+	quotedBody := shellQuoted(string(append(walk.out, raw[walk.at:]...)))
+	for i, variable := range l.variables {
+		quotedBody = strings.ReplaceAll(quotedBody, curlMark(i), `'"$`+variable.Name+`"'`)
+	}
+	return quotedBody
+}
+
+func curlMark(i int) string { return "\x00" + strconv.Itoa(i) + "\x00" }
+
+// variable finds a name for a secret, and says where it stands among the variables.
+func (l *curlLine) variable(key, value string) int {
+	base := variableName(key)
+	name := base
+	for i := 2; l.used[name]; i++ {
+		name = fmt.Sprintf("%s_%d", base, i)
+	}
+	l.used[name] = true
+	l.variables = append(l.variables, CurlVariable{Name: name, Value: Secret(value)})
+	return len(l.variables) - 1
+}
+
+// variableName makes CLIENT_SECRET of client_secret and API_KEY of apiKey. A key that does not sound like a secret gets a
+// word before it, so that none is called PATH.
+func variableName(key string) string {
+	var out strings.Builder
+	for i, r := range key {
+		switch {
+		case r >= 'a' && r <= 'z':
+			out.WriteRune(r - 'a' + 'A')
+		case r >= 'A' && r <= 'Z':
+			if i > 0 && key[i-1] >= 'a' && key[i-1] <= 'z' {
+				out.WriteByte('_')
+			}
+			out.WriteRune(r)
+		case r >= '0' && r <= '9':
+			out.WriteRune(r)
+		default:
+			out.WriteByte('_')
+		}
+	}
+	name := out.String()
+	if name == "" || name[0] <= '9' || !soundsSecret(key) {
+		name = strings.TrimRight("SECRET_"+name, "_")
+	}
+	return name
+}
+
+// shellQuoted puts a text into single quotes, in which a POSIX shell reads nothing but the quote itself.
+func shellQuoted(text string) string {
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}

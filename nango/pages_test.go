@@ -1,0 +1,120 @@
+package nango
+
+import (
+	"fmt"
+	"testing"
+)
+
+// book is a server's list that can shift between pages.
+type book []Connection
+
+func newBook(n int) book {
+	rows := make(book, n)
+	for i := range rows {
+		rows[i] = Connection{ID: fmt.Sprintf("conn-%06d", i), Integration: "hubspot"}
+	}
+	return rows
+}
+
+func (b book) page(query map[string][]string) []Connection {
+	var limit, page int
+	_, _ = fmt.Sscan(query["limit"][0], &limit)
+	if len(query["page"]) > 0 {
+		_, _ = fmt.Sscan(query["page"][0], &page)
+	}
+	from := min(page*limit, len(b))
+	return append([]Connection(nil), b[from:min(from+limit, len(b))]...)
+}
+
+// readAll reads until the pages end or reach their bound, and counts requests and rows.
+func readAll(pages *ConnectionPages, from func() book) (requests int, ids map[string]int) {
+	ids = map[string]int{}
+	for {
+		next, more := pages.Next()
+		if !more {
+			return requests, ids
+		}
+		requests++
+		for _, row := range pages.Arrived(from().page(next.Call().Query)) {
+			ids[row.ID]++
+		}
+	}
+}
+
+func TestThousandsOfConnectionsTakeFewRequests(t *testing.T) {
+	for _, test := range []struct{ rows, requests int }{{0, 1}, {99, 1}, {100, 2}, {2000, 3}, {2001, 3}, {10_500, 7}} {
+		rows := newBook(test.rows)
+		pages := NewConnectionPages(ConnectionQuery{Search: "x", Limit: 7, Page: 3})
+		requests, ids := readAll(pages, func() book { return rows })
+		if requests != test.requests || len(ids) != test.rows || pages.Loaded() != test.rows || !pages.Done() {
+			t.Errorf("%d rows: %d requests, %d ids, done %v", test.rows, requests, len(ids), pages.Done())
+		}
+	}
+}
+
+func TestTheFirstPageIsSmallAndTheQueryStays(t *testing.T) {
+	pages := NewConnectionPages(ConnectionQuery{Search: "acme"})
+	first, _ := pages.Next()
+	again, _ := pages.Next()
+	if first.Call().RequestURI() != "/connections?limit=100&search=acme" || again.Call().RequestURI() != first.Call().RequestURI() {
+		t.Errorf("first %s, again %s", first.Call().RequestURI(), again.Call().RequestURI())
+	}
+	pages.Arrived(newBook(FirstPage))
+	second, _ := pages.Next()
+	if second.Call().RequestURI() != "/connections?limit=2000&search=acme" {
+		t.Errorf("second %s", second.Call().RequestURI())
+	}
+}
+
+func TestTheBoundStopsAndIsLifted(t *testing.T) {
+	rows := newBook(45_000)
+	pages := NewConnectionPages(ConnectionQuery{})
+	readAll(pages, func() book { return rows })
+	if !pages.AtBound() || pages.Done() || pages.Loaded() != ConnectionsBound || pages.Bound() != ConnectionsBound {
+		t.Fatalf("loaded %d, at bound %v", pages.Loaded(), pages.AtBound())
+	}
+	pages.Lift()
+	readAll(pages, func() book { return rows })
+	if pages.AtBound() || !pages.Done() || pages.Loaded() != len(rows) {
+		t.Errorf("after lifting: loaded %d, done %v", pages.Loaded(), pages.Done())
+	}
+}
+
+func TestDoublesOfShiftingPagesAreDropped(t *testing.T) {
+	rows := newBook(5000)
+	rows[10].Integration = "slack" // the same id in another integration is another connection
+	rows[10].ID = rows[11].ID
+	turn := 0
+	pages := NewConnectionPages(ConnectionQuery{})
+	_, ids := readAll(pages, func() book {
+		turn++
+		fresh := book{{ID: fmt.Sprint("new-", turn), Integration: "hubspot"}} // one is made before each page
+		rows = append(fresh, rows...)
+		return rows
+	})
+	for id, times := range ids {
+		if want := 1 + boolInt(id == "conn-000011"); times != want {
+			t.Errorf("%s came %d times", id, times)
+		}
+	}
+	if ids["conn-004999"] != 1 || ids["conn-000011"] != 2 {
+		t.Errorf("rows are missing: %d", len(ids))
+	}
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func BenchmarkPagesArrived(b *testing.B) {
+	rows := newBook(100_000)
+	b.ReportAllocs()
+	for b.Loop() {
+		pages := NewConnectionPages(ConnectionQuery{})
+		pages.Lift()
+		readAll(pages, func() book { return rows })
+	}
+}
