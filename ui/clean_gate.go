@@ -108,14 +108,14 @@ func link(s string) int {
 	}
 	rest := s[len(linkStart):]
 	n := strings.Index(rest[:min(len(rest), MaxLink+len(linkEnd))], linkEnd)
-	if n < 0 || n > 0 && !linkable(rest[:n]) {
+	if n < 0 || n > 0 && !IsLink(rest[:n]) {
 		return 0
 	}
 	return len(linkStart) + n + len(linkEnd)
 }
 
-// linkable says that a terminal may be given this address: http or https, printable ASCII, no space.
-func linkable(url string) bool {
+// IsLink says that a terminal or a browser may be given this address: http or https, printable ASCII, no space.
+func IsLink(url string) bool {
 	scheme, rest, ok := strings.Cut(url, "://")
 	if !ok || rest == "" || len(url) > MaxLink {
 		return false
@@ -129,7 +129,7 @@ func linkable(url string) bool {
 // Link makes t a hyperlink that terminals which know them open. An address that is not http or https, or has characters that
 // belong into no address, makes none: then it is t alone.
 func Link(url string, t Text) string {
-	if !linkable(url) {
+	if !IsLink(url) {
 		return t.s
 	}
 	return linkStart + url + linkEnd + t.s + linkStart + linkEnd

@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Overlay puts box in the middle of base, which is f.Width wide and f.Height high. What of the box does not fit is cut.
+func Overlay(base, box string, f Frame) string {
+	lines := strings.Split(base, "\n")
+	for len(lines) < f.Height {
+		lines = append(lines, "")
+	}
+	boxed := strings.Split(box, "\n")
+	boxed = boxed[:min(len(boxed), f.Height)]
+	width := 0
+	for _, l := range boxed {
+		width = max(width, ansi.StringWidthWc(l))
+	}
+	width = min(width, f.Width)
+	x, y := (f.Width-width)/2, (f.Height-len(boxed))/2
+	for i, l := range boxed {
+		lines[y+i] = lay(lines[y+i], l, x, width)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// lay puts over, as width cells from x, onto the line under.
+func lay(under, over string, x, width int) string {
+	const plain = "\x1b[m"
+	var b strings.Builder
+	left := ansi.TruncateWc(under, x, "")
+	b.WriteString(left + plain + spaces(x-ansi.StringWidthWc(left)))
+	over = ansi.TruncateWc(over, width, "")
+	b.WriteString(over + plain + spaces(width-ansi.StringWidthWc(over)))
+	if beyond := ansi.StringWidthWc(under) - x - width; beyond > 0 {
+		right := ansi.TruncateLeftWc(under, x+width, "")
+		if ansi.StringWidthWc(right) > beyond { // a wide character is half under the box
+			right = ansi.TruncateLeftWc(under, x+width+1, "")
+		}
+		b.WriteString(spaces(beyond-ansi.StringWidthWc(right)) + right)
+	}
+	return b.String()
+}
+
+// TooSmall is what is drawn where width by height cells are needed and f has fewer.
+func TooSmall(f Frame, width, height int) string {
+	message := Text{"Terminal too small: " + size(f.Width, f.Height) + " cells, " + size(width, height) + " are needed."}
+	lines := message.Wrap(f.Width)
+	drawn := make([]string, min(len(lines), f.Height))
+	for i := range drawn {
+		drawn[i] = lines[i].Truncate(f.Width).s
+	}
+	return strings.Join(drawn, "\n")
+}
+
+func size(width, height int) string { return strconv.Itoa(width) + "×" + strconv.Itoa(height) }

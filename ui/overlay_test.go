@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+func TestOverlayPutsABoxInTheMiddle(t *testing.T) {
+	base := "0123456789\n株株株株株\n\x1b[1mbold text!\x1b[m\nab"
+	got := Overlay(base, "[--]\n[-]", testFrame(10, 5))
+	want := "0123456789\n株 [--] 株\nbol[-] xt!\nab\n"
+	if ansi.Strip(got) != want {
+		t.Errorf("got\n%q\nwant\n%q", ansi.Strip(got), want)
+	}
+	if lines := strings.Split(got, "\n"); strings.Count(lines[2], "\x1b[1m") != 2 {
+		t.Errorf("what is left of the line lost its looks: %q", lines[2])
+	}
+}
+
+func TestOverlayNeverLeavesTheFrame(t *testing.T) {
+	box := strings.Repeat(strings.Repeat("株", 30)+"\n", 20)
+	for _, size := range [][2]int{{0, 0}, {1, 1}, {7, 3}, {20, 5}, {60, 15}} {
+		f := testFrame(size[0], size[1])
+		got := Overlay(strings.Repeat("x", size[0]), box, f)
+		plainView(t, ansi.Strip(got), f.Width, max(f.Height, 1))
+	}
+}
+
+func TestBoxFramesItsBody(t *testing.T) {
+	f := testFrame(44, 24)
+	got := Box(Line{Say(RoleTitle, "Delete connection")}, Line{Say(RoleProduction, "acme-prod PRODUCTION")},
+		"Globex · salesforce\n\n株式会社サンプル", Line{Say(RoleMuted, "ctrl+y copies")}, f)
+	want := strings.Join([]string{
+		"┌ Delete connection ─ acme-prod PRODUCTION ┐",
+		"│ Globex · salesforce                      │",
+		"│                                          │",
+		"│ 株式会社サンプル                         │",
+		"└ ctrl+y copies ───────────────────────────┘",
+	}, "\n")
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	for _, width := range []int{0, 1, 2, 3, 5, 10, 80} {
+		drawn := Box(Line{Say(RoleTitle, "Delete")}, Line{Say(RoleBad, "PRODUCTION")}, strings.Repeat("body 株\n", 30), nil, testFrame(width, 8))
+		plainView(t, drawn, max(width, 4), 8)
+	}
+}
+
+func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
+	if got, want := TooSmall(testFrame(20, 5), 40, 10), "Terminal too small:\n20×5 cells, 40×10\nare needed."; got != want {
+		t.Errorf("got\n%s", got)
+	}
+	for _, size := range [][2]int{{0, 0}, {1, 1}, {5, 2}} {
+		plainView(t, TooSmall(testFrame(size[0], size[1]), 40, 10), size[0], max(1, size[1]))
+	}
+}
