@@ -34,3 +34,11 @@ func (o Operation) Quick() bool {
 	info, _ := o.Info()
 	return info.Quick
 }
+
+// Effect is what the operation does to the world, by the table. What stands in no table is taken for the worst.
+func (o Operation) Effect() Effect {
+	if info, ok := o.Info(); ok {
+		return info.Effect
+	}
+	return Destroys
+}
