@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"sort"
 	"strings"
-	"unicode/utf8"
 )
 
 // jsonSearch is a search through the keys and values as they are shown: what is masked is not found.
@@ -166,10 +165,4 @@ func lowerASCII(raw []byte) []byte {
 		out[i] = b
 	}
 	return out
-}
-
-// dropLast is s without its last character.
-func dropLast(s string) string {
-	_, n := utf8.DecodeLastRuneInString(s)
-	return s[:len(s)-n]
 }

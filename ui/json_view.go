@@ -147,19 +147,16 @@ func (v *JSONView) Key(k tea.KeyPressMsg) bool {
 		v.search.typing = false
 	case "esc":
 		v.EndSearch()
-	case "backspace":
-		v.Search(dropLast(v.search.query))
-	case "ctrl+u":
-		v.Search("")
 	case "down", "ctrl+n":
 		v.NextMatch()
 	case "up", "ctrl+p":
 		v.PrevMatch()
 	default:
-		if k.Text == "" {
+		query := typedLine(v.search.query)
+		if !query.key(k) {
 			return false
 		}
-		v.Search(v.search.query + k.Text)
+		v.Search(string(query))
 	}
 	return true
 }

@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// dialogTyped is how many characters of a typed confirmation are kept; no word is longer.
+const dialogTyped = 64
+
+// Dialog asks before something is sent. It says what it is about, what goes with it, what was counted and what was not
+// looked at, and shows the request. The focus is on Cancel until the user moves it or types the word.
+//
+// A Dialog is filled in as a literal and then used by pointer, on one goroutine.
+type Dialog struct {
+	// Title is the action; Badge names the profile it is sent to. Both are for the frame around the dialog.
+	Title, Badge Text
+	// About is the thing itself, Lines what the reader has to know before saying yes.
+	About Text
+	Lines []Line
+	// Request is what will be sent: method and path, then the body, masked.
+	Request []Text
+	Confirm Confirm
+	// Yes is the word on the button, "Delete".
+	Yes Text
+	// Guarded is true while a dialog that opened by itself takes no key, so that one that was meant for the screen below
+	// answers nothing. The owner counts the moment and sets it back.
+	Guarded bool
+
+	focus  dialogFocus
+	typed  string
+	wrong  bool
+	scroll scroll
+}
+
+// Confirm is what has to be typed before yes counts.
+type Confirm struct {
+	// Word is plain ASCII and never a stranger's text; empty asks for the button alone.
+	Word string
+}
+
+// DialogResult is what a key did to a dialog.
+type DialogResult uint8
+
+// A dialog stays open until yes or no; DialogCopy asks for the request as curl and leaves it open.
+const (
+	DialogOpen DialogResult = iota
+	DialogYes
+	DialogNo
+	DialogCopy
+)
+
+type dialogFocus uint8
+
+const (
+	onCancel dialogFocus = iota
+	onWord
+	onYes
+)
+
+// Key takes a key. A dialog takes every key: what means nothing here means nothing at all.
+func (d *Dialog) Key(k tea.KeyPressMsg) DialogResult {
+	if d.Guarded {
+		return DialogOpen
+	}
+	switch k.String() {
+	case "esc", "ctrl+c":
+		return DialogNo
+	case "enter":
+		return d.Press()
+	case "ctrl+y":
+		return DialogCopy
+	case "tab":
+		d.Next()
+	case "shift+tab":
+		d.Prev()
+	case "left":
+		d.focus = onCancel
+	case "right":
+		d.focus = onYes
+	default:
+		return d.typing(k)
+	}
+	return DialogOpen
+}
+
+// typing takes what belongs to the word, or scrolls. Where nothing is to be typed, n is no; y is never yes.
+func (d *Dialog) typing(k tea.KeyPressMsg) DialogResult {
+	switch key := k.String(); {
+	case d.scroll.key(k):
+	case d.Confirm.Word == "" && key == "n":
+		return DialogNo
+	case d.Confirm.Word == "":
+	case key == "backspace":
+		d.typed = dropLast(d.typed)
+		d.wrong = false
+	case key == "ctrl+u":
+		d.typed, d.wrong = "", false
+	default:
+		d.Type(k.Text)
+	}
+	return DialogOpen
+}
+
+// Type adds typed or pasted text to the word and moves the focus to it.
+func (d *Dialog) Type(s string) {
+	if d.Guarded || d.Confirm.Word == "" || s == "" {
+		return
+	}
+	for _, r := range s {
+		if r >= ' ' && r <= '~' && len(d.typed) < dialogTyped {
+			d.typed += string(r)
+		}
+	}
+	d.focus, d.wrong = onWord, false
+}
+
+// Next and Prev move the focus: Cancel, the word if there is one, yes.
+func (d *Dialog) Next() { d.move(1) }
+func (d *Dialog) Prev() { d.move(2) }
+
+func (d *Dialog) move(n dialogFocus) {
+	d.focus = (d.focus + n) % 3
+	if d.focus == onWord && d.Confirm.Word == "" {
+		d.focus = (d.focus + n) % 3
+	}
+}
+
+// Press is enter: it presses what has the focus. With a wrong word nothing is agreed to, and the dialog says so.
+func (d *Dialog) Press() DialogResult {
+	switch {
+	case d.Guarded:
+		return DialogOpen
+	case d.focus == onCancel:
+		return DialogNo
+	case d.Confirm.Word == "" || d.typed == d.Confirm.Word:
+		return DialogYes
+	}
+	d.wrong, d.focus = true, onWord
+	return DialogOpen
+}
+
+// Foot is the hint for the lower edge of the frame.
+func (d *Dialog) Foot() Text {
+	if d.Guarded {
+		return Text{"just opened: takes keys in a moment"}
+	}
+	return Text{"ctrl+y copies the request as curl"}
+}
+
+// Height is how many lines all of the dialog takes at the width of f.
+func (d *Dialog) Height(f Frame) int { return len(d.content(f)) + len(d.controls(f)) }
+
+// View draws the dialog in f. What is too long scrolls; the word and the buttons are always there.
+func (d *Dialog) View(f Frame) string {
+	controls := d.controls(f)
+	room := max(f.Height-len(controls), 0)
+	lines := append(d.scroll.view(f, d.content(f), room), controls...)
+	return strings.Join(lines[max(len(lines)-f.Height, 0):], "\n")
+}
+
+// content is what is read. Texts of strangers stand here, so runs of spaces are closed up: nothing can be
+// laid out to look like the buttons.
+func (d *Dialog) content(f Frame) []string {
+	var lines []string
+	if !d.About.Empty() {
+		lines = append(lines, drawWrapped(f, Line{{closeUp(d.About), RoleStrong}})...)
+		lines = append(lines, "")
+	}
+	for _, l := range d.Lines {
+		lines = append(lines, drawWrapped(f, l.closeUp())...)
+	}
+	if len(d.Lines) > 0 {
+		lines = append(lines, "")
+	}
+	for _, t := range d.Request {
+		for _, part := range t.Wrap(f.Width - 2) {
+			lines = append(lines, Line{{Text{"│ "}, RoleBorder}, {part, RoleText}}.View(f, f.Width))
+		}
+	}
+	return lines
+}
+
+// controls are the word and the buttons.
+func (d *Dialog) controls(f Frame) []string {
+	lines := []string{""}
+	if d.Confirm.Word != "" {
+		lines = append(lines, d.wordLine().View(f, f.Width))
+		switch {
+		case d.wrong:
+			lines = append(lines, Line{Say(RoleBad, "✗ That is not the word. Nothing was sent.")}.View(f, f.Width))
+		default:
+			lines = append(lines, "")
+		}
+	}
+	buttons := append(button("Cancel", d.focus == onCancel), Cell{Text{"  "}, RoleText})
+	buttons = append(buttons, button(d.Yes.s, d.focus == onYes)...)
+	return append(lines, spaces(f.Width-buttons.Width())+buttons.View(f, f.Width))
+}
+
+func (d *Dialog) wordLine() Line {
+	line := Line{{Text{"Type "}, RoleText}, {Clean(d.Confirm.Word), RoleStrong}, {Text{" to confirm:  "}, RoleText}, {Clean(d.typed), RoleText}}
+	if d.focus == onWord {
+		return append(line, Cell{Text{"▌"}, RoleAccent})
+	}
+	return append(line, Cell{Text{"▏"}, RoleMuted})
+}
+
+// button is a word that can be pressed; brackets say that it has the focus, on any terminal.
+func button(word string, focused bool) Line {
+	if focused {
+		return Line{{Text{"["}, RoleAccent}, {Text{" " + word + " "}, RoleSelected}, {Text{"]"}, RoleAccent}}
+	}
+	return Line{{Text{"  " + word + "  "}, RoleText}}
+}
+
+// drawWrapped draws a line, broken where it is longer than f is wide.
+func drawWrapped(f Frame, l Line) []string {
+	parts := l.Wrap(f.Width)
+	lines := make([]string, len(parts))
+	for i, p := range parts {
+		lines[i] = p.View(f, f.Width)
+	}
+	return lines
+}
+
+// closeUp leaves no more than two spaces between words.
+func closeUp(t Text) Text {
+	for strings.Contains(t.s, "   ") {
+		t.s = strings.ReplaceAll(t.s, "   ", "  ")
+	}
+	return t
+}
+
+func (l Line) closeUp() Line {
+	out := make(Line, len(l))
+	for i, c := range l {
+		out[i] = Cell{closeUp(c.Text), c.Role}
+	}
+	return out
+}

@@ -1,0 +1,144 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// GoTo is a line that takes a free text, such as a route, completes it and remembers what was typed before.
+type GoTo struct {
+	complete func(typed string) []PaletteItem
+	history  []string
+	line     typedLine
+	items    []PaletteItem
+	cursor   int // the completion, -1 for what is typed
+	back     int // how far back in the history, 0 for what is typed
+}
+
+// NewGoTo is an empty line. complete gives what the typed text may become, best first; its items' ids are what then
+// stands in the line. history is what was typed before, the latest last. Neither is kept beyond the line.
+func NewGoTo(complete func(typed string) []PaletteItem, history []string) *GoTo {
+	g := &GoTo{complete: complete, history: history}
+	g.changed()
+	return g
+}
+
+// Key takes a key; a go-to line takes them all.
+func (g *GoTo) Key(k tea.KeyPressMsg) PaletteResult {
+	switch k.String() {
+	case "esc", "ctrl+c":
+		return PaletteClosed
+	case "enter":
+		return g.Pick()
+	case "tab":
+		g.Complete()
+	case "up":
+		g.Up()
+	case "down":
+		g.Down()
+	case "backspace", "ctrl+h":
+		if g.line == "" {
+			return PaletteClosed
+		}
+		fallthrough
+	default:
+		if g.line.key(k) {
+			g.back = 0
+			g.changed()
+		}
+	}
+	return PaletteOpen
+}
+
+// Type adds typed or pasted text.
+func (g *GoTo) Type(s string) {
+	g.line.add(s)
+	g.back = 0
+	g.changed()
+}
+
+func (g *GoTo) changed() {
+	g.items, g.cursor = g.complete(string(g.line)), -1
+}
+
+// Up goes to the completion above, and from what is typed back in the history. Down is the reverse.
+func (g *GoTo) Up() {
+	switch {
+	case g.cursor >= 0:
+		g.cursor--
+	case g.back < len(g.history):
+		g.recall(g.back + 1)
+	}
+}
+
+// Down goes forward in the history, then down the completions.
+func (g *GoTo) Down() {
+	switch {
+	case g.back > 0:
+		g.recall(g.back - 1)
+	case g.cursor < len(g.items)-1:
+		g.cursor++
+	}
+}
+
+func (g *GoTo) recall(back int) {
+	g.line, g.back = "", back
+	if back > 0 {
+		g.line.add(g.history[len(g.history)-back])
+	}
+	g.changed()
+}
+
+// Complete puts the completion under the cursor, or else the first, into the line.
+func (g *GoTo) Complete() {
+	if len(g.items) == 0 {
+		return
+	}
+	item := g.items[max(g.cursor, 0)]
+	if !item.Disabled.Empty() {
+		return
+	}
+	g.line = ""
+	g.line.add(item.ID)
+	g.changed()
+}
+
+// Pick takes the line, with the completion if one is under the cursor.
+func (g *GoTo) Pick() PaletteResult {
+	if g.cursor >= 0 {
+		if !g.items[g.cursor].Disabled.Empty() {
+			return PaletteOpen
+		}
+		g.Complete()
+	}
+	if strings.TrimSpace(string(g.line)) == "" {
+		return PaletteOpen
+	}
+	return PalettePicked
+}
+
+// Value is what the line says.
+func (g *GoTo) Value() string { return strings.TrimSpace(string(g.line)) }
+
+// Foot is the hint for the lower edge of the frame.
+func (g *GoTo) Foot() Text {
+	return Text{"tab completes  ↑ what was typed before  enter goes  esc closes"}
+}
+
+// Height is how many lines it wants.
+func (g *GoTo) Height(Frame) int { return len(g.items) + 2 }
+
+// View draws the line, its completions below it, and why the one under the cursor cannot be gone to.
+func (g *GoTo) View(f Frame) string {
+	lines := []string{g.line.line(f, ": ").View(f, f.Width)}
+	room := max(f.Height-2, 1)
+	first := windowStart(max(g.cursor, 0), len(g.items), room)
+	for i := first; i < min(first+room, len(g.items)); i++ {
+		lines = append(lines, g.items[i].line(f, nil, i == g.cursor).View(f, f.Width))
+	}
+	if g.cursor >= 0 && !g.items[g.cursor].Disabled.Empty() {
+		lines = append(lines, Line{{Text{"✗ "}, RoleWarn}, {g.items[g.cursor].Disabled, RoleWarn}}.View(f, f.Width))
+	}
+	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+}
