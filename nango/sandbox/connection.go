@@ -77,17 +77,16 @@ func appendFull(b []byte, c *connection, credentials *object, format func(time.T
 func (c *call) refresh(conn *connection, force bool) *answer {
 	now := millis(c.now())
 	recent := conn.lastFailure != 0 && now-conn.lastFailure < stamp(backOff.Microseconds())
-	due := force || c.world.runsOutSoon(conn, c.now())
 	switch {
 	case conn.broken && recent && !force:
 		a := refusedRefresh(http.StatusFailedDependency, refreshBackOff, conn)
 		conn.fetched = now
 		return &a
-	case conn.broken && (due || !renews(conn.integration.provider.AuthMode)):
+	case conn.broken:
 		return c.failRefresh(conn, now)
 	}
 	conn.fetched = now
-	if due && c.world.renew(conn, c.now()) {
+	if (force || c.world.runsOutSoon(conn, c.now())) && c.world.renew(conn, c.now()) {
 		conn.updated = now
 		conn.authLog = ""
 	}

@@ -24,6 +24,7 @@ type provider struct {
 	ConnectionConfig  map[string]fieldSchema `json:"connection_config"`
 	Credentials       map[string]fieldSchema `json:"credentials"`
 	IntegrationConfig map[string]fieldSchema `json:"integration_config"`
+	DefaultScopes     []string               `json:"default_scopes"`
 	Proxy             struct {
 		BaseURL      json.RawMessage `json:"base_url"`
 		Verification json.RawMessage `json:"verification"`

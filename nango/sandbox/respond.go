@@ -135,7 +135,9 @@ func respond(w http.ResponseWriter, r *http.Request, a answer) {
 			return
 		}
 	}
-	h.Set("Content-Type", a.contentType)
+	if a.contentType != "" {
+		h.Set("Content-Type", a.contentType)
+	}
 	h.Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.WriteHeader(a.status)
 	if r.Method != http.MethodHead {

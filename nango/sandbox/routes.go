@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -43,23 +44,82 @@ type route struct {
 
 // routes is the whole API, in the order in which paths are tried.
 func routes() []route {
-	var (
-		listConnections = needs(scopeConnections+"list", scopeConnections+"list_credentials")
-		readConnection  = needs(scopeConnections+"read", scopeConnections+"read_credentials")
-		listIntegr      = needs(scopeIntegrations+"list", scopeIntegrations+"list_credentials")
-		readIntegr      = needs(scopeIntegrations+"read", scopeIntegrations+"read_credentials")
-	)
+	return slices.Concat(openRoutes(), connectionRoutes(), integrationRoutes(), sessionRoutes())
+}
+
+// openRoutes ask for no key, or for any.
+func openRoutes() []route {
+	variables := needs("environment:variables:read")
 	return []route{
 		{method: "GET", pattern: "/health", scope: publicRoute, handle: health, free: true},
 		{method: "GET", pattern: "/ready", scope: publicRoute, handle: health, free: true},
+		{method: "GET", pattern: "/providers.json", scope: publicRoute, handle: getProvidersJSON},
+		{method: "GET", pattern: "/providers", scope: anyKey.orSession(), handle: getProviders},
+		{method: "GET", pattern: "/providers/{provider}", scope: anyKey.orSession(), handle: getProvider},
+		{method: "GET", pattern: "/providers/{provider}/templates", scope: anyKey, handle: getTemplates},
+		{method: "GET", pattern: "/environment-variables", scope: variables, handle: getVariables},
+	}
+}
 
-		{method: "GET", pattern: "/connections", scope: listConnections, handle: getConnections},
-		{method: "GET", pattern: "/connection", scope: listConnections, handle: getConnections},
-		{method: "GET", pattern: "/connections/{connectionId}", scope: readConnection, handle: getConnection},
-		{method: "GET", pattern: "/connection/{connectionId}", scope: readConnection, handle: getConnection},
+// connectionRoutes has the plural paths and their deprecated twins.
+func connectionRoutes() []route {
+	var (
+		list   = needs(scopeConnections+"list", scopeConnections+"list_credentials")
+		read   = needs(scopeConnections+"read", scopeConnections+"read_credentials")
+		create = needs(scopeConnections + "create")
+		update = needs(scopeConnections + "update")
+		remove = needs(scopeConnections + "delete")
+	)
+	return []route{
+		{method: "GET", pattern: "/connections", scope: list, handle: getConnections},
+		{method: "GET", pattern: "/connection", scope: list, handle: getConnections},
+		{method: "POST", pattern: "/connections", scope: create, handle: postConnections},
+		{method: "POST", pattern: "/connection", scope: create, handle: postConnection},
+		{method: "POST", pattern: "/connections/metadata", scope: update, handle: postMetadata},
+		{method: "POST", pattern: "/connection/metadata", scope: update, handle: postMetadata},
+		{method: "PATCH", pattern: "/connections/metadata", scope: update, handle: patchMetadata},
+		{method: "PATCH", pattern: "/connection/metadata", scope: update, handle: patchMetadata},
+		{method: "POST", pattern: "/connection/{connectionId}/metadata", scope: update, handle: postMetadataOf},
+		{method: "PATCH", pattern: "/connection/{connectionId}/metadata", scope: update, handle: patchMetadataOf},
+		{method: "GET", pattern: "/connections/{connectionId}", scope: read, handle: getConnection},
+		{method: "GET", pattern: "/connection/{connectionId}", scope: read, handle: getConnection},
+		{method: "PATCH", pattern: "/connections/{connectionId}", scope: update, handle: patchConnection},
+		{method: "DELETE", pattern: "/connections/{connectionId}", scope: remove, handle: deleteConnection},
+		{method: "DELETE", pattern: "/connection/{connectionId}", scope: remove, handle: deleteConnection},
+	}
+}
 
-		{method: "GET", pattern: "/integrations", scope: listIntegr.orSession(), handle: getIntegrations},
-		{method: "GET", pattern: "/integrations/{uniqueKey}", scope: readIntegr, handle: getIntegration},
+func integrationRoutes() []route {
+	var (
+		list   = needs(scopeIntegrations+"list", scopeIntegrations+"list_credentials")
+		read   = needs(scopeIntegrations+"read", scopeIntegrations+"read_credentials")
+		create = needs(scopeIntegrations + "create")
+		update = needs(scopeIntegrations + "update")
+		remove = needs(scopeIntegrations + "delete")
+	)
+	return []route{
+		{method: "GET", pattern: "/integrations", scope: list.orSession(), handle: getIntegrations},
+		{method: "POST", pattern: "/integrations", scope: create, handle: postIntegrations},
+		{method: "POST", pattern: "/integrations/quickstart", scope: create, handle: postQuickstart},
+		{method: "GET", pattern: "/integrations/{uniqueKey}", scope: read, handle: getIntegration},
+		{method: "PATCH", pattern: "/integrations/{uniqueKey}", scope: update, handle: patchIntegration},
+		{method: "DELETE", pattern: "/integrations/{uniqueKey}", scope: remove, handle: deleteIntegration},
+	}
+}
+
+// sessionRoutes make connect sessions, and what their holder may do with them.
+func sessionRoutes() []route {
+	write := needs("environment:connect_sessions:write")
+	return []route{
+		{method: "POST", pattern: "/connect/sessions", scope: write, handle: postSessions},
+		{method: "POST", pattern: "/connect/sessions/reconnect", scope: write, handle: postReconnect},
+		{method: "GET", pattern: "/connect/session", scope: sessionOnly, handle: getSession},
+		{method: "DELETE", pattern: "/connect/session", scope: sessionOnly, handle: deleteSession},
+		{method: "POST", pattern: "/api-auth/api-key/{providerConfigKey}", scope: sessionInLink, handle: authAPIKey},
+		{method: "POST", pattern: "/api-auth/basic/{providerConfigKey}", scope: sessionInLink, handle: authBasic},
+		{method: "POST", pattern: "/auth/unauthenticated/{providerConfigKey}", scope: sessionInLink, handle: authNone},
+		{method: "GET", pattern: "/connect", scope: publicRoute, handle: getConnectPage, free: true, form: true},
+		{method: "POST", pattern: "/connect", scope: publicRoute, handle: postConnectPage, free: true, form: true},
 	}
 }
 

@@ -1,0 +1,224 @@
+package sandbox
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// IntegrationSpec is an integration to put into the world. Provider must be in the catalogue.
+type IntegrationSpec struct {
+	Key, Provider string
+	Name          string    // "" = the provider's
+	Created       time.Time // zero = now
+}
+
+// AddIntegration puts an integration into the world, with a made-up developer app where its auth
+// mode has one.
+func (s *Server) AddIntegration(spec IntegrationSpec) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := s.world.catalog.byName[spec.Provider]
+	if p == nil {
+		return fmt.Errorf("no provider %q in the catalogue", spec.Provider)
+	}
+	if s.world.integration(spec.Key) != nil {
+		return fmt.Errorf("integration %q is there already", spec.Key)
+	}
+	made := millis(s.timeOr(spec.Created))
+	s.world.addIntegration(&integration{
+		key: spec.Key, name: spec.Name, provider: p, forwardWebhooks: true, created: made, edited: made,
+		credentials: seededApp(s.world.rng, p.AuthMode, ""), config: p.defaults(),
+	})
+	return nil
+}
+
+func (s *Server) timeOr(t time.Time) time.Time {
+	if t.IsZero() {
+		return s.now()
+	}
+	return t
+}
+
+// ConnectionSpec is a connection to put into the world.
+type ConnectionSpec struct {
+	Integration, ID string            // an empty ID is made up
+	Tags            map[string]string // keys are kept as they are
+	Metadata        json.RawMessage   // nil = {}
+	Config          json.RawMessage   // connection_config; nil = {}
+	Credentials     json.RawMessage   // as GET shows them; nil = made up
+	WebhookURL      string
+	Created         time.Time // zero = now
+}
+
+// AddConnection puts a connection into the world and answers its id. It holds nothing against
+// Nango's rules, so that any state can be made.
+func (s *Server) AddConnection(spec ConnectionSpec) (string, error) {
+	parts := map[string]*object{}
+	for name, raw := range map[string]json.RawMessage{"metadata": spec.Metadata, "config": spec.Config, "credentials": spec.Credentials} {
+		o, err := objectOf(raw)
+		if err != nil {
+			return "", fmt.Errorf("%s of connection %q: %w", name, spec.ID, err)
+		}
+		parts[name] = o
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.world.integration(spec.Integration)
+	if i == nil {
+		return "", fmt.Errorf("no integration %q", spec.Integration)
+	}
+	id := spec.ID
+	if id == "" {
+		id = uuid(s.world.rng)
+	}
+	if i.byID[id] != nil {
+		return "", fmt.Errorf("connection %q of %q is there already", id, i.key)
+	}
+	made := stampOf(s.timeOr(spec.Created))
+	tags := newObject()
+	for k, v := range spec.Tags {
+		tags.set(k, v)
+	}
+	s.world.addConnection(&connection{
+		connectionID: id, integration: i, created: made, updated: made, fetched: made, tags: jsonb(tags),
+		metadata: jsonbOr(parts["metadata"], "{}"), config: jsonbOr(parts["config"], "{}"),
+		creds: parts["credentials"], override: spec.WebhookURL,
+	})
+	return id, nil
+}
+
+func objectOf(raw json.RawMessage) (*object, error) {
+	if raw == nil {
+		return nil, nil
+	}
+	v, err := decode(raw)
+	if err != nil {
+		return nil, fmt.Errorf("not JSON: %w", err)
+	}
+	o, ok := v.(*object)
+	if !ok {
+		return nil, fmt.Errorf("expected an object, found %s", kindOf(v))
+	}
+	return o, nil
+}
+
+// SetVariable sets an environment variable.
+func (s *Server) SetVariable(name, value string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for n := range s.world.variables {
+		if s.world.variables[n].Name == name {
+			s.world.variables[n].Value = value
+			return
+		}
+	}
+	s.world.variables = append(s.world.variables, variable{name, value})
+}
+
+// View is a connection as the world has it, for tests to look at without asking for it.
+type View struct {
+	ID                                int
+	Integration, Provider, Connection string
+	Tags                              map[string]string
+	Metadata, Config, Credentials     json.RawMessage
+	WebhookURL                        string
+	Created, Updated, Fetched         time.Time // Fetched is zero where it never was
+	AuthError, SyncError              string    // log_id, "" for none
+	EndUserID                         string
+}
+
+// Connection looks at a connection; looking stamps and refreshes nothing.
+func (s *Server) Connection(integration, id string) (View, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.world.connection(integration, id)
+	if c == nil {
+		return View{}, false
+	}
+	v := View{
+		ID: c.id, Integration: c.integration.key, Provider: c.integration.provider.Name, Connection: c.connectionID,
+		Tags: map[string]string{}, Metadata: json.RawMessage(c.metadata), Config: json.RawMessage(c.config),
+		Credentials: encode(s.world.credentialsOf(c)), WebhookURL: c.override, Created: c.created.time(), Updated: c.updated.time(),
+		AuthError: c.authLog, SyncError: c.syncLog,
+	}
+	if c.fetched != 0 {
+		v.Fetched = c.fetched.time()
+	}
+	if c.endUser != nil {
+		v.EndUserID = c.endUser.id
+	}
+	tags := mustDecode(c.tags).(*object)
+	for _, k := range tags.keys {
+		v.Tags[k] = tags.str(k)
+	}
+	return v, true
+}
+
+// Len is the number of connections.
+func (s *Server) Len() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.world.ordered)
+}
+
+// Failure is what Fail does to a connection.
+type Failure string
+
+// The failures. FailAuth is a refresh that failed just now and will fail again; FailNextRefresh
+// shows nothing until somebody asks for credentials; Heal ends all of them.
+const (
+	FailAuth        Failure = "auth"
+	FailNextRefresh Failure = "refresh"
+	FailSync        Failure = "sync"
+	Heal            Failure = "heal"
+)
+
+// Fail makes a connection fail, or heals it.
+func (s *Server) Fail(integration, id string, kind Failure) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.world.connection(integration, id)
+	if c == nil {
+		return fmt.Errorf("no connection %q of %q", id, integration)
+	}
+	now := millis(s.now())
+	switch kind {
+	case FailAuth:
+		c.breakAt(s.world.rng, now)
+	case FailNextRefresh:
+		c.broken = true
+	case FailSync:
+		c.syncLog = logID(s.world.rng, now)
+	case Heal:
+		c.broken, c.lastFailure, c.authLog, c.syncLog = false, 0, "", ""
+	default:
+		return fmt.Errorf("no such failure: %q", kind)
+	}
+	return nil
+}
+
+// FinishSession plays the customer who finishes a connect session with an integration; "" is the
+// session's only one. Credentials and config that are not in fields are made up. It answers the
+// id of the connection, and fails when the session is over, the integration is not in it, or the
+// provider refuses the credentials (a key or password that begins with "bad").
+func (s *Server) FinishSession(token, integration string, fields map[string]string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	session := s.world.liveSession(token, s.now())
+	if session == nil {
+		return "", errNoSession
+	}
+	if len(session.allowed) == 1 {
+		integration = cmp.Or(integration, session.allowed[0])
+	}
+	return s.world.play(session, integration, fields, s.now())
+}
+
+// SessionLives says whether a connect session's token still works.
+func (s *Server) SessionLives(token string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.world.liveSession(token, s.now()) != nil
+}
