@@ -61,7 +61,7 @@ func answerError(call Call, answer Answer, secrets *Secrets) *Error {
 
 func readError(e *Error, body []byte, secrets *Secrets) {
 	var wire errorWire
-	if err := lenient(body, &wire); err != nil {
+	if err := json.Unmarshal(body, &wire); err != nil && !isMistyped(err) {
 		e.Kind, e.Message = kindOf(e), "the answer cannot be read"
 		return
 	}
@@ -81,16 +81,6 @@ func readError(e *Error, body []byte, secrets *Secrets) {
 		e.payload, e.masked = payload, bounded(string(secrets.MaskJSON(payload)))
 	}
 	e.Kind = kindOf(e)
-}
-
-// lenient reads what can be read: a field of an unforeseen type is left empty, and only text that is no JSON
-// object is an error.
-func lenient(body []byte, wire *errorWire) error {
-	err := json.Unmarshal(body, wire)
-	if _, mistyped := err.(*json.UnmarshalTypeError); mistyped {
-		return nil
-	}
-	return err
 }
 
 func (f fieldWire) plain(secrets *Secrets) FieldError {

@@ -32,13 +32,18 @@ type ProviderField struct {
 	Format      string `json:"format"`
 	Prefix      string `json:"prefix"`
 	Suffix      string `json:"suffix"`
-	// Default is what stands there at first, as JSON.
-	Default   json.RawMessage `json:"default_value"`
-	Order     float64         `json:"order"`
-	Optional  bool            `json:"optional"`
-	Secret    bool            `json:"secret"`
-	Hidden    bool            `json:"hidden"`
-	Automated bool            `json:"automated"`
+	// Default is what stands there at first.
+	Default string `json:"default_value"`
+	// Enum are the only values there are; none where any will do.
+	Enum []string `json:"enum"`
+	// Order says where it stands in a form, from 1; 0 where it does not matter.
+	Order     float64 `json:"order"`
+	Optional  bool    `json:"optional"`
+	Secret    bool    `json:"secret"`
+	Hidden    bool    `json:"hidden"`
+	Automated bool    `json:"automated"` // Nango finds it by itself: do not ask for it
+	// VisibleWhen is a JSON object that says with which other field it is asked for, or nil.
+	VisibleWhen json.RawMessage `json:"visible_when"`
 }
 
 type providerWire struct {
@@ -55,10 +60,11 @@ type providerWire struct {
 	IntegrationConfig map[string]ProviderField `json:"integration_config"`
 }
 
-// UnmarshalJSON reads an entry of the catalogue and keeps it whole.
+// UnmarshalJSON reads an entry of the catalogue and keeps it whole. A field of an unforeseen type is left empty: one of a thousand
+// providers must not spoil the catalogue.
 func (p *Provider) UnmarshalJSON(raw []byte) error {
-	wire, err := decodeJSON[providerWire](Answer{Body: raw})
-	if err != nil {
+	var wire providerWire
+	if err := json.Unmarshal(raw, &wire); err != nil && !isMistyped(err) {
 		return err
 	}
 	if wire.Name == "" {
