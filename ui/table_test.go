@@ -3,6 +3,8 @@ package ui
 import (
 	"cmp"
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -39,6 +41,31 @@ func fruitTable(rows ...fruit) *Table[fruit, string] {
 	return t
 }
 
+// screenOf is the ids of the rows on the screen, the one under the cursor in brackets.
+func screenOf(t *Table[fruit, string], height int) string {
+	t.View(testFrame(80, height))
+	var ids []string
+	for y := 1; y < height; y++ {
+		id, ok := t.RowAt(y)
+		if !ok {
+			break
+		}
+		id = strings.TrimPrefix(id, "id-")
+		if key, _ := t.CursorKey(); key == "id-"+id {
+			id = "[" + id + "]"
+		}
+		ids = append(ids, id)
+	}
+	return strings.Join(ids, " ")
+}
+
+func wantScreen(t *testing.T, table *Table[fruit, string], height int, want string) {
+	t.Helper()
+	if got := screenOf(table, height); got != want {
+		t.Errorf("on the screen %s, want %s", got, want)
+	}
+}
+
 func TestTableShowsItsRows(t *testing.T) {
 	view := fruitTable(fruits(3)...).View(Frame{Width: 60, Height: 5})
 	want := strings.Join([]string{
@@ -50,5 +77,274 @@ func TestTableShowsItsRows(t *testing.T) {
 	}, "\n")
 	if view != want {
 		t.Errorf("got\n%s\nwant\n%s", view, want)
+	}
+}
+
+func TestColumnsGiveWayInTheirOrder(t *testing.T) {
+	table := fruitTable(fruits(1)...)
+	for width, want := range map[int]string{60: "NAME STATE SIZE ID", 40: "NAME STATE SIZE", 30: "NAME STATE", 20: "NAME", 8: "NAME"} {
+		head, _, _ := strings.Cut(table.View(testFrame(width, 3)), "\n")
+		if got := strings.Join(strings.Fields(head), " "); got != want {
+			t.Errorf("%d cells: %s, want %s", width, got, want)
+		}
+	}
+}
+
+func TestCursorAtTheEdgeMovesTheRowsByFive(t *testing.T) {
+	table := fruitTable(fruits(40)...)
+	wantScreen(t, table, 11, "[0] 1 2 3 4 5 6 7 8 9")
+	for range 10 {
+		table.Down()
+	}
+	wantScreen(t, table, 11, "5 6 7 8 9 [10] 11 12 13 14")
+	for range 6 {
+		table.Up()
+	}
+	wantScreen(t, table, 11, "0 1 2 3 [4] 5 6 7 8 9")
+	table.Bottom()
+	wantScreen(t, table, 11, "30 31 32 33 34 35 36 37 38 [39]")
+	table.PageUp()
+	wantScreen(t, table, 11, "21 22 23 24 25 26 27 28 29 [30]")
+	table.PageDown()
+	table.PageDown()
+	wantScreen(t, table, 11, "30 31 32 33 34 35 36 37 38 [39]")
+	table.Top()
+	wantScreen(t, table, 11, "[0] 1 2 3 4 5 6 7 8 9")
+}
+
+func TestRefreshKeepsCursorOnItsRowAndLine(t *testing.T) {
+	table := fruitTable(fruits(40)...)
+	table.View(testFrame(80, 6))
+	table.SetCursor("id-20")
+	wantScreen(t, table, 6, "17 18 19 [20] 21")
+	table.SetRows(slices.DeleteFunc(fruits(40), func(r fruit) bool { return r.size%3 == 0 && r.id != "id-20" }))
+	if key, _ := table.CursorKey(); key != "id-20" {
+		t.Errorf("the cursor is on %s", key)
+	}
+	if got := strings.Fields(screenOf(table, 6)); got[3] != "[20]" {
+		t.Errorf("the row under the cursor has moved: %v", got)
+	}
+}
+
+func TestCursorGoesToTheNearestWhenItsRowIsGone(t *testing.T) {
+	table := fruitTable(fruits(40)...)
+	table.SetCursor("id-20")
+	table.SetRows(slices.Delete(fruits(40), 20, 22)) // 20 and 21 are gone, 22 and 19 are there
+	if key, _ := table.CursorKey(); key != "id-19" {
+		t.Errorf("the cursor is on %s, not on the row before", key)
+	}
+	table.SetRows(fruits(5))
+	if table.SetRows(nil); table.Cursor() != nil || table.Shown() != 0 {
+		t.Error("there is a row under the cursor of an empty table")
+	}
+	if table.SetRows(fruits(2)); table.Position() != 0 {
+		t.Errorf("the cursor is on row %d", table.Position())
+	}
+}
+
+func TestPagesArriveBehindOrInOrder(t *testing.T) {
+	rows := fruits(300)
+	table := fruitTable(slices.Clone(rows[:100])...)
+	table.Sort("size", true)
+	table.View(testFrame(80, 11))
+	table.MoveTo(30)
+	key, _ := table.CursorKey()
+	line := strings.Fields(screenOf(table, 11))
+	table.Append(rows[100:200])
+	table.Append(rows[200:])
+	if now, _ := table.CursorKey(); now != key {
+		t.Errorf("the cursor went from %s to %s", key, now)
+	}
+	now := strings.Fields(screenOf(table, 11))
+	cursor := func(s string) bool { return strings.HasPrefix(s, "[") }
+	if slices.IndexFunc(now, cursor) != slices.IndexFunc(line, cursor) {
+		t.Errorf("the cursor's line moved: %v, before %v", now, line)
+	}
+	size := 299
+	for r := range table.EachShown() {
+		if r.size != size {
+			t.Fatalf("%d stands where %d should", r.size, size)
+		}
+		size--
+	}
+}
+
+func TestSortingIsStableAndGoesRound(t *testing.T) {
+	rows := []fruit{{id: "id-0", size: 2, name: "b"}, {id: "id-1", size: 1, name: "c"}, {id: "id-2", size: 2, name: "a"}, {id: "id-3", size: 1, name: "d"}}
+	table := fruitTable(rows...)
+	table.SortNext()
+	wantScreen(t, table, 6, "2 [0] 1 3")
+	table.SortNext()
+	wantScreen(t, table, 6, "1 3 [0] 2")
+	table.SortReverse()
+	wantScreen(t, table, 6, "[0] 2 1 3")
+	if head, _, _ := strings.Cut(table.View(testFrame(80, 6)), "\n"); !strings.Contains(head, "SIZE ↓") {
+		t.Errorf("the head does not say how it is sorted: %s", head)
+	}
+	table.SortNext()
+	wantScreen(t, table, 6, "[0] 1 2 3")
+	if table.Sort("state", false) || table.Sort("unknown", false) {
+		t.Error("sorted by a column that cannot be sorted by")
+	}
+}
+
+func TestFilterKeepsTheCursorOrTakesTheNext(t *testing.T) {
+	table := fruitTable(fruits(40)...)
+	table.SetCursor("id-20")
+	table.Filter(func(r *fruit) bool { return r.state == "✓ fine" })
+	if key, _ := table.CursorKey(); key != "id-20" || table.Shown() != 20 || table.Len() != 40 {
+		t.Errorf("cursor on %s, %d of %d shown", key, table.Shown(), table.Len())
+	}
+	table.Narrow(func(r *fruit) bool { return strings.HasSuffix(r.id, "2") || r.state == "✗ auth" })
+	wantScreen(t, table, 6, "2 12 [22] 32")
+	table.Append([]fruit{{id: "id-102", state: "✗ auth"}, {id: "id-103"}})
+	wantScreen(t, table, 6, "2 12 [22] 32 102")
+	table.Filter(nil)
+	if key, _ := table.CursorKey(); key != "id-22" || table.Shown() != 42 {
+		t.Errorf("cursor on %s, %d shown", key, table.Shown())
+	}
+}
+
+func TestMarksAreOnKeys(t *testing.T) {
+	table := fruitTable(fruits(10)...)
+	table.SetCursor("id-3")
+	table.ToggleMark()
+	table.Filter(func(r *fruit) bool { return r.state == "✓ fine" })
+	table.MarkAll()
+	if n, hidden := table.MarkedCount(); n != 6 || hidden != 1 {
+		t.Errorf("%d marked, %d of them not shown", n, hidden)
+	}
+	table.SetRows(fruits(4))
+	if got := strings.Join(table.Marked(), " "); got != "id-0 id-2 id-3" {
+		t.Errorf("after a refresh: %s", got)
+	}
+	table.Append(fruits(10)[4:])
+	if got := strings.Join(table.Marked(), " "); got != "id-0 id-2 id-3 id-4 id-6 id-8" {
+		t.Errorf("when the rest has arrived: %s", got)
+	}
+	table.Remove("id-2", "id-3", "unknown")
+	table.Filter(nil)
+	if n, hidden := table.MarkedCount(); n != 4 || hidden != 0 || table.Len() != 8 {
+		t.Errorf("%d marked, %d hidden, %d rows", n, hidden, table.Len())
+	}
+	view := table.View(testFrame(60, 4))
+	if !strings.Contains(view, "\n ● Fruit 000000") && !strings.Contains(view, "\n▌● Fruit 000000") {
+		t.Errorf("a mark is not seen:\n%s", view)
+	}
+	table.ClearMarks()
+	if n, _ := table.MarkedCount(); n != 0 || len(table.Marked()) != 0 {
+		t.Errorf("%d marked", n)
+	}
+}
+
+func TestMouseFindsRowsAndColumns(t *testing.T) {
+	table := fruitTable(fruits(40)...)
+	table.MoveTo(20)
+	view := strings.Split(table.View(testFrame(60, 11)), "\n")
+	for y := 1; y < 11; y++ {
+		if id, ok := table.RowAt(y); !ok || !strings.HasSuffix(view[y], id) {
+			t.Errorf("line %d: %s, drawn is %s", y, id, view[y])
+		}
+	}
+	for _, y := range []int{-1, 0, 11, 99} {
+		if id, ok := table.RowAt(y); ok {
+			t.Errorf("line %d: %s", y, id)
+		}
+	}
+	for _, title := range []string{"NAME", "STATE", "SIZE", "ID"} {
+		if id, _ := table.ColumnAt(strings.Index(view[0], title)); !strings.EqualFold(id, title) {
+			t.Errorf("%s: %q", title, id)
+		}
+	}
+}
+
+func TestTableStaysInItsFrame(t *testing.T) {
+	rows := []fruit{
+		{id: "株式会社サンプル株式会社サンプル", name: "株式会社サンプル株式会社サンプル", state: "👨‍👩‍👧👍🏽"},
+		{id: "\x1b[2J\u202e", name: "one\ntwo\x1b[31m", state: "مرحبا بالعالم"},
+		{id: strings.Repeat("x", 5000), name: "e\u0301e\u0301\u0301", state: "हिन्दी"},
+	}
+	table := fruitTable(rows...)
+	for width := range 90 {
+		for _, height := range []int{0, 1, 2, 4} {
+			plainView(t, table.View(testFrame(width, height)), width, max(height, 1))
+		}
+	}
+}
+
+// A table with all that can happen to it shows what a plain list, sorted and filtered anew each time, would show.
+func TestTableAgreesWithAPlainList(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	table, list := fruitTable(), []fruit{}
+	keep := func(*fruit) bool { return true }
+	next := 0
+	for step := range 2000 {
+		switch random.IntN(8) {
+		case 0, 1:
+			var page []fruit
+			for range random.IntN(5) {
+				page = append(page, fruit{id: fmt.Sprint(next), name: fmt.Sprint(random.IntN(9)), size: random.IntN(5)})
+				next++
+			}
+			table.Append(page)
+			list = append(list, page...)
+		case 2:
+			if len(list) > 0 {
+				i := random.IntN(len(list))
+				list[i].size = random.IntN(5)
+				table.Update(list[i])
+			}
+		case 3:
+			if len(list) > 10 {
+				table.Remove(list[0].id, list[5].id)
+				list = append(slices.Clone(list[1:5]), list[6:]...)
+			}
+		case 4:
+			n := random.IntN(5)
+			keep = func(r *fruit) bool { return r.size != n }
+			table.Filter(keep)
+		case 5:
+			table.SortNext()
+		case 6:
+			table.SortReverse()
+		case 7:
+			if list = slices.Clone(list[:len(list)*3/4]); random.IntN(4) == 0 {
+				table.SetRows(slices.Clone(list))
+			} else {
+				list = list[:0]
+				table.SetRows(nil)
+			}
+		}
+		wantSame(t, step, table, list, keep)
+	}
+}
+
+func wantSame(t *testing.T, step int, table *Table[fruit, string], list []fruit, keep func(*fruit) bool) {
+	t.Helper()
+	want := slices.Clone(list)
+	by, descending := table.Sorted()
+	slices.SortStableFunc(want, func(a, b fruit) int {
+		c := 0
+		switch by {
+		case "name":
+			c = cmp.Compare(a.name, b.name)
+		case "size":
+			c = cmp.Compare(a.size, b.size)
+		}
+		if descending {
+			c = -c
+		}
+		return c
+	})
+	want = slices.DeleteFunc(want, func(r fruit) bool { return !keep(&r) })
+	i := 0
+	for r := range table.EachShown() {
+		if i >= len(want) || *r != want[i] {
+			t.Fatalf("step %d: row %d is %+v", step, i, *r)
+		}
+		i++
+	}
+	if i != len(want) || table.Len() != len(list) {
+		t.Fatalf("step %d: %d rows of %d, want %d of %d", step, i, table.Len(), len(want), len(list))
 	}
 }
