@@ -1,0 +1,106 @@
+// Package logs shows what was sent: the requests of this program, as the client's log keeps them. It may know
+// what any screen may know; of the requests themselves it has only their entries, and it sends none.
+package logs
+
+import (
+	"cmp"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Ids of the actions on requests.
+const (
+	OpenRequest screen.ActionID = "request.open"
+	CopyRequest screen.ActionID = "request.copy"
+	Filter      screen.ActionID = "requests.filter"
+	FilterDone  screen.ActionID = "requests.filterDone"
+	FilterClear screen.ActionID = "requests.filterClear"
+	Sort        screen.ActionID = "requests.sort"
+	SortReverse screen.ActionID = "requests.sortReverse"
+)
+
+// Requests is the log of what the program has sent, newest first.
+type Requests struct {
+	screen.Base
+	source func() []nango.LogEntry
+	table  *ui.Table[nango.LogEntry, int]
+	filter *ui.Filter
+
+	newest, underWay, failed int // of the rows
+	hosts                    map[string]bool
+}
+
+// NewRequests shows what source gives: the entries, newest first. The source is asked on App's goroutine and must not wait.
+func NewRequests(_ screen.Route, source func() []nango.LogEntry) *Requests {
+	s := &Requests{source: source, filter: ui.NewFilter(fieldState)}
+	s.table = ui.NewTable(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
+	return s
+}
+
+func (s *Requests) columns() []ui.Column[nango.LogEntry] {
+	return []ui.Column[nango.LogEntry]{
+		{ID: "time", Title: "TIME", Min: 8, Max: 8, GiveWay: 6, Cell: timeCell,
+			Compare: func(a, b *nango.LogEntry) int { return a.Began.Compare(b.Began) }},
+		{ID: "operation", Title: "OPERATION", Min: 16, Max: 24, Weight: 1, Cell: operationCell,
+			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(string(a.Operation), string(b.Operation)) }},
+		{ID: "status", Title: "STATUS", Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
+		{ID: "took", Title: "TOOK", Min: 7, Max: 8, GiveWay: 5, Right: true, Cell: tookCell,
+			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Took, b.Took) }},
+		{ID: "size", Title: "SIZE", Min: 7, Max: 8, GiveWay: 2, Right: true, Cell: sizeCell,
+			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Size, b.Size) }},
+		{ID: "budget", Title: "BUDGET", Min: 8, Max: 9, GiveWay: 1, Right: true, Cell: budgetCell},
+		{ID: "method", Title: "METHOD", Min: 6, Max: 6, GiveWay: 3, Cell: methodCell},
+		{ID: "path", Title: "PATH", Min: 24, Weight: 4, GiveWay: 4, Cell: s.pathCell,
+			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(a.Path, b.Path) }},
+	}
+}
+
+// Title names the screen.
+func (s *Requests) Title() string { return "Requests" }
+
+// Open reads the log.
+func (s *Requests) Open(*screen.Turn) { s.sync() }
+
+// Refresh reads the log again.
+func (s *Requests) Refresh(*screen.Turn) { s.sync() }
+
+func (s *Requests) open(t *screen.Turn) {
+	t.Show(newRequest(*s.table.Cursor(), s.source))
+}
+
+// Typing says that the filter takes the keys.
+func (s *Requests) Typing() bool { return s.filter.Focused() }
+
+// Update gives keys and pastes to the filter.
+func (s *Requests) Update(_ *screen.Turn, msg tea.Msg) {
+	if s.filter.Focused() && s.filter.Update(msg) {
+		s.narrow()
+	}
+}
+
+// sync takes over the log where it has changed. An entry changes only when it begins and when it ends, so the
+// number of the newest and the count of those under way tell.
+func (s *Requests) sync() {
+	entries := s.source()
+	newest, underWay, failed, hosts := 0, 0, 0, map[string]bool{}
+	for i := range entries {
+		newest = max(newest, entries[i].ID)
+		hosts[entries[i].Host] = true
+		switch entries[i].State {
+		case nango.UnderWay:
+			underWay++
+		case nango.Failed:
+			failed++
+		}
+	}
+	if newest == s.newest && underWay == s.underWay {
+		return
+	}
+	s.newest, s.underWay, s.failed, s.hosts = newest, underWay, failed, hosts
+	s.table.SetRows(entries)
+}

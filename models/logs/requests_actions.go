@@ -1,0 +1,44 @@
+package logs
+
+import "nango-tui/models/screen"
+
+// Actions is what can be done with the request under the cursor, and with the list.
+func (s *Requests) Actions() []screen.Action {
+	if s.filter.Focused() {
+		return []screen.Action{s.filterDone(), s.filterClear()}
+	}
+	none := ""
+	if s.table.Cursor() == nil {
+		none = "there is no request under the cursor"
+	}
+	all := []screen.Action{
+		{ID: OpenRequest, Title: "Open", Disabled: none, Do: s.open},
+		{ID: CopyRequest, Title: "Copy", Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.table.Cursor()) }},
+		{ID: Filter, Title: "Filter", Do: func(*screen.Turn) { s.filter.Focus() }},
+		{ID: Sort, Title: "Sort by the next column", Aside: true, Do: func(*screen.Turn) { s.table.SortNext() }},
+		{ID: SortReverse, Title: "Sort the other way round", Aside: true, Disabled: s.unsorted(), Do: func(*screen.Turn) { s.table.SortReverse() }},
+	}
+	if s.filter.Value() != "" {
+		all = append(all, s.filterClear())
+	}
+	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
+}
+
+func (s *Requests) unsorted() string {
+	if column, _ := s.table.Sorted(); column == "" {
+		return "the newest stand first: sort by a column before"
+	}
+	return ""
+}
+
+func (s *Requests) filterDone() screen.Action {
+	return screen.Action{ID: FilterDone, Title: "To the list", WhileTyping: true, Do: func(*screen.Turn) { s.filter.Blur() }}
+}
+
+func (s *Requests) filterClear() screen.Action {
+	return screen.Action{ID: FilterClear, Title: "Show all", WhileTyping: true, Do: func(*screen.Turn) {
+		s.filter.SetValue("")
+		s.filter.Blur()
+		s.narrow()
+	}}
+}
