@@ -41,7 +41,7 @@ func (s *Server) Keys() Keys { return s.keys }
 func (s *Server) AddKey(key string, scopes ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.known[strings.ToLower(key)] = &apiKey{scopes: slices.Clone(scopes)}
+	s.known[key] = &apiKey{scopes: slices.Clone(scopes)}
 }
 
 func (s *Server) makeKeys(seed uint64) {
@@ -115,7 +115,7 @@ func (s *Server) authenticate(c *call, sc scope) *answer {
 	if !uuid4Regexp.MatchString(token) {
 		return unauthorized("invalid_secret_key_format", "The provided secret key is not a UUID v4.")
 	}
-	c.key = s.known[strings.ToLower(token)]
+	c.key = s.known[token]
 	if c.key == nil {
 		return unauthorized("unknown_account", "The provided authorization header does not match any account.")
 	}

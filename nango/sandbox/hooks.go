@@ -29,7 +29,7 @@ func (s *Server) AddIntegration(spec IntegrationSpec) error {
 	made := millis(s.timeOr(spec.Created))
 	s.world.addIntegration(&integration{
 		key: spec.Key, name: spec.Name, provider: p, forwardWebhooks: true, created: made, edited: made,
-		credentials: seededApp(s.world.rng, p.AuthMode, ""), config: p.defaults(),
+		credentials: seededApp(s.world.rng, p.AuthMode, ""),
 	})
 	return nil
 }

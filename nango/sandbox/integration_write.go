@@ -86,7 +86,7 @@ func postIntegrations(c *call) answer {
 	i.credentials = kept(given)
 	i.defaultScopes()
 	i.custom = body.obj("custom")
-	if i.config = i.provider.defaults(); body.has("integration_config") {
+	if body.has("integration_config") {
 		if problem := i.configure(body.obj("integration_config")); problem != "" {
 			return failure(http.StatusBadRequest, "invalid_body", problem)
 		}
@@ -237,11 +237,9 @@ func (i *integration) replaceCredentials(given *object) {
 	}
 }
 
-// defaults is the integration_config of a new integration, nil where the provider has none.
+// defaults is what an integration_config begins with. An integration that was never sent one has
+// none, as seen on v0.71.4.
 func (p *provider) defaults() *object {
-	if len(p.fields.integration) == 0 {
-		return nil
-	}
 	o := newObject()
 	for _, name := range p.fields.integration {
 		if d := p.IntegrationConfig[name].Default; d != "" {
@@ -254,11 +252,14 @@ func (p *provider) defaults() *object {
 // configure merges values into the integration's config, or says in one line what is wrong with
 // them and changes nothing.
 func (i *integration) configure(given *object) string {
-	if i.config == nil {
+	if len(i.provider.fields.integration) == 0 {
 		return "This provider does not accept integration configuration"
 	}
 	var problems []string
-	next := i.config.clone()
+	next := i.provider.defaults()
+	if i.config != nil {
+		next = i.config.clone()
+	}
 	for _, k := range given.keys {
 		if !slices.Contains(i.provider.fields.integration, k) {
 			problems = append(problems, "Unknown field "+k)

@@ -244,11 +244,12 @@ func templatesOf(name string) step {
 const reconnected = `93374d8d-cd67-4860-b691-67670632a427`
 
 var (
-	sessionMade  = step(func(_ *stage, b *actor) { b.add("private-bearer", reconnected) })
-	badRefresh   = failing("github-oauth", "conn-gh-badrefresh", FailNextRefresh)
-	quickstarted = again("POST_integrations_quickstart/good")
-	generic9     = send("POST", "/integrations", `{"unique_key":"x9","provider":"private-api-generic","integration_config":{"keyName":"k","baseUrl":"https://x.example"}}`)
-	renamed9     = again("PATCH_integrations_uniqueKey/good-unique_key-no-connections")
+	sessionMade    = step(func(_ *stage, b *actor) { b.add("private-bearer", reconnected) })
+	badRefresh     = failing("github-oauth", "conn-gh-badrefresh", FailNextRefresh)
+	quickstarted   = again("POST_integrations_quickstart/good")
+	generic9       = send("POST", "/integrations", `{"unique_key":"x9","provider":"private-api-generic"}`)
+	renamedPosthog = again("PATCH_integrations_uniqueKey/good-display_name", "PATCH_integrations_uniqueKey/good-forward_webhooks")
+	renamed9       = again("PATCH_integrations_uniqueKey/good-unique_key-no-connections")
 )
 
 func (b *actor) add(integration, id string) {
@@ -261,6 +262,12 @@ func (b *actor) add(integration, id string) {
 // before has, by recording, what had happened before it; the recorded integrations and connections
 // are there already.
 var before = map[string][]step{
+	"GET_integrations/good":                              {generic9},
+	"order/nango-is-script-header":                       {renamedPosthog, quickstarted},
+	"order/nango-is-script-limited":                      {renamedPosthog, quickstarted},
+	"PATCH_integrations_uniqueKey/good-forward_webhooks": {again("PATCH_integrations_uniqueKey/good-display_name")},
+	"PATCH_integrations_uniqueKey/empty-body":            {renamedPosthog},
+
 	"GET_connections/after-connect-session":    {sessionOf("POST_connect_sessions/good"), finished},
 	"GET_connections/endUserOrganizationId":    {sessionOf("POST_connect_sessions/good-end_user"), finished},
 	"GET_connections/good-after-refresh-error": {failing("github-oauth", "conn-gh-badrefresh", FailAuth)},

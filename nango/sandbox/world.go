@@ -25,7 +25,7 @@ type integration struct {
 	provider        *provider
 	forwardWebhooks bool
 	credentials     *object // nil for auth modes without app credentials
-	config          *object // integration_config, nil where the provider has none
+	config          *object // integration_config, nil where none was sent
 	custom          *object
 	created, edited stamp
 	byID            map[string]*connection
