@@ -1,0 +1,139 @@
+package models
+
+import (
+	"strings"
+
+	"nango-tui/models/screen"
+)
+
+// Ids of the actions that are App's own and can be done everywhere.
+const (
+	Back         screen.ActionID = "app.back"
+	Quit         screen.ActionID = "app.quit"
+	Help         screen.ActionID = "app.help"
+	Palette      screen.ActionID = "app.palette"
+	GoTo         screen.ActionID = "app.goTo"
+	Connections  screen.ActionID = "go.connections"
+	Integrations screen.ActionID = "go.integrations"
+	Requests     screen.ActionID = "go.requests"
+	NewLink      screen.ActionID = "go.link"
+	Switch       screen.ActionID = "profile.switch"
+	Arm          screen.ActionID = "profile.arm"
+	ErrorDetails screen.ActionID = "error.details"
+	ErrorDismiss screen.ActionID = "error.dismiss"
+	Suspend      screen.ActionID = "app.suspend"
+	Mouse        screen.ActionID = "app.mouse"
+)
+
+// actions is everything that can be done now: the screen's own actions first, then App's. What the profile
+// does not allow is disabled, with the reason.
+func (a *App) actions() []screen.Action {
+	var all []screen.Action
+	e := a.top()
+	if e != nil {
+		all = append(all, e.screen.Actions()...)
+		for i := range all {
+			if all[i].Disabled == "" && all[i].Sends != "" {
+				all[i].Disabled = a.forbids(e.session, all[i].Sends, all[i].Effect())
+			}
+		}
+	}
+	return append(all, a.own()...)
+}
+
+// own is the table of App's actions.
+func (a *App) own() []screen.Action {
+	return []screen.Action{
+		{ID: Back, Title: "Back", Aside: len(a.stack) < 2, WhileTyping: true, Do: func(*screen.Turn) { a.back() }},
+		{ID: Palette, Title: "All actions", Aside: true, Do: func(*screen.Turn) { a.openPalette() }},
+		{ID: GoTo, Title: "Go to", Do: func(*screen.Turn) { a.openGoTo() }},
+		a.place(Connections, "Connections", screen.To("connections")),
+		a.place(Integrations, "Integrations", screen.To("integrations")),
+		a.place(Requests, "Requests", screen.To("requests")),
+		{ID: NewLink, Title: "Connect link", Aside: true, Disabled: a.disconnected(), Do: func(t *screen.Turn) { t.Open(screen.To("link")) }},
+		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.pickProfile() }},
+		{ID: Arm, Title: a.armTitle(), Aside: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},
+		{ID: ErrorDetails, Title: "All of the last error", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
+		{ID: ErrorDismiss, Title: "Dismiss errors", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
+		{ID: Mouse, Title: a.mouseTitle(), Aside: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
+		{ID: Suspend, Title: "Suspend", Aside: true, Do: func(*screen.Turn) { a.suspend() }},
+		{ID: Help, Title: "All keys", Do: func(*screen.Turn) { a.openHelp() }},
+		{ID: Quit, Title: "Quit", Aside: true, Do: func(*screen.Turn) { a.quit() }},
+	}
+}
+
+// place is the action that goes to one of the places at the top of the screen.
+func (a *App) place(id screen.ActionID, title string, r screen.Route) screen.Action {
+	return screen.Action{ID: id, Title: title, Aside: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.home(r) }}
+}
+
+func (a *App) disconnected() string {
+	if a.session == nil {
+		return "no profile is connected"
+	}
+	return ""
+}
+
+func (a *App) noProfiles() string {
+	if len(a.config.Profiles) < 2 {
+		return "there is no other profile: the README says how to write one"
+	}
+	return ""
+}
+
+func (a *App) noError() string {
+	if !a.toasts.HasErrors() {
+		return "there is no error"
+	}
+	return ""
+}
+
+func (a *App) needsNoArming() string {
+	switch s := a.session; {
+	case s == nil:
+		return "no profile is connected"
+	case s.Profile.ReadOnly:
+		return s.Profile.Name + " is read-only"
+	case !s.Profile.Production:
+		return s.Profile.Name + " is not production: it needs no arming"
+	}
+	return ""
+}
+
+func (a *App) armTitle() string {
+	if a.session != nil && a.session.armed(a.config.Now()) {
+		return "Disarm"
+	}
+	return "Arm production"
+}
+
+func (a *App) mouseTitle() string {
+	if a.mouseOff {
+		return "Mouse on"
+	}
+	return "Mouse off, so that the terminal selects"
+}
+
+// toggleArmed ends arming at once, and begins it after a question.
+func (a *App) toggleArmed() {
+	s := a.session
+	if s.armed(a.config.Now()) {
+		s.disarm()
+		a.toast(s.Profile.Name + " is disarmed")
+		return
+	}
+	a.confirmArming(s)
+}
+
+// keysOf writes the keys of an action for a reader: "ctrl+p, :".
+func (a *App) keysOf(id screen.ActionID) string {
+	return strings.Join(a.config.Keymap[id], ", ")
+}
+
+// firstKey is the key that the footer shows.
+func (a *App) firstKey(id screen.ActionID) string {
+	if keys := a.config.Keymap[id]; len(keys) > 0 {
+		return keys[0]
+	}
+	return ""
+}

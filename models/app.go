@@ -1,0 +1,173 @@
+// Package models holds the Bubble Tea models: [App], the root, and below it a folder for each area of Nango.
+//
+// App owns the stack of screens, the overlays on top of them, where keys go, and, alone, the sending. Screens
+// put what they want into a [screen.Turn]; App carries it out. It may know every area; areas know neither App
+// nor each other.
+package models
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Keymap gives each action its keys, in the words of [tea.Key]: "j", "ctrl+p", "enter".
+type Keymap map[screen.ActionID][]string
+
+// Config is what App needs of the world around it.
+type Config struct {
+	Keymap Keymap
+	Theme  *ui.Theme
+	// Profiles are the profiles that can be switched to, by name.
+	Profiles []string
+	// Start is the profile to begin with; empty where none could be found, and then Problem says why.
+	Start   string
+	Problem string
+	// HasDemo says that the profile "demo" can be connected to.
+	HasDemo bool
+	// Connect makes the session of a profile. It may wait, for a key command or an embedded server, and runs on
+	// a goroutine of its own.
+	Connect func(ctx context.Context, profile string) (Session, error)
+	// Secrets are those that the program has seen, and Log its last calls: one of each for all profiles.
+	Secrets *nango.Secrets
+	Log     *nango.Log
+	// Open is the first screen.
+	Open screen.Route
+	// Remote says that the terminal is at the far end of a connection.
+	Remote bool
+	// WriteClipboard puts a text into the clipboard of this machine; nil where there is none.
+	WriteClipboard func(string) error
+	// Browse opens an address in the browser of this machine; nil where there is none.
+	Browse func(url string) error
+	// Now is the clock, and After a timer whose message comes back to App. Tests put their own here.
+	Now   func() time.Time
+	After func(time.Duration, tea.Msg) tea.Cmd
+}
+
+// App is the root model.
+type App struct {
+	config        Config
+	width, height int
+	focused       bool
+
+	session  *session
+	stack    []*entry
+	overlay  overlay
+	toasts   ui.Toasts
+	watches  []*watching
+	agreed   map[*screen.Agreement]*session
+	sending  int
+	fetching int
+	problem  string
+	// connecting is the profile that is being connected to; empty where none is.
+	connecting string
+	history    []string
+
+	ctx  context.Context
+	stop context.CancelFunc
+	// cmds are gathered while a message is handled.
+	cmds []tea.Cmd
+	// ticking is the number of the newest clock tick asked for, clockEvery its pace.
+	ticking    int
+	clockEvery time.Duration
+	mouseOff   bool
+	quitting   bool
+	// opened are the sessions to be closed at the end.
+	opened []Session
+}
+
+// New makes the root model. The context ends everything that App has under way.
+func New(ctx context.Context, c Config) *App {
+	ctx, stop := context.WithCancel(ctx)
+	return &App{
+		config: c, ctx: ctx, stop: stop, focused: true,
+		agreed: map[*screen.Agreement]*session{}, problem: c.Problem,
+	}
+}
+
+// Init connects to the first profile.
+func (a *App) Init() tea.Cmd {
+	if a.config.Start == "" {
+		a.welcome(a.config.Problem)
+	} else {
+		a.connect(a.config.Start)
+	}
+	a.tick()
+	return a.flush()
+}
+
+// Update routes a message to what it is for.
+func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		a.width, a.height = msg.Width, msg.Height
+	case tea.FocusMsg:
+		a.focused = true
+	case tea.BlurMsg:
+		a.focused = false
+	case tea.KeyPressMsg:
+		a.key(msg)
+	case tea.MouseMsg, tea.PasteMsg:
+		a.input(msg)
+	case connected:
+		a.connected(msg)
+	case landed:
+		a.landed(msg)
+	case sent:
+		a.sent(msg)
+	case pollDue:
+		a.poll(msg)
+	case clockTick:
+		a.clock(msg)
+	case pollLists:
+		a.refreshLists()
+	case unguarded:
+		msg.dialog.dialog.Guarded = false
+	case copied:
+		a.copied(msg)
+	case browsed:
+		a.browsed(msg)
+	case widget:
+		a.widget(msg)
+	}
+	a.keepPace()
+	return a, a.flush()
+}
+
+// do gathers a command to be run when the message is handled.
+func (a *App) do(cmd tea.Cmd) {
+	if cmd != nil {
+		a.cmds = append(a.cmds, cmd)
+	}
+}
+
+func (a *App) flush() tea.Cmd {
+	cmds := a.cmds
+	a.cmds = nil
+	switch len(cmds) {
+	case 0:
+		return nil
+	case 1:
+		return cmds[0]
+	}
+	return tea.Batch(cmds...)
+}
+
+// quit ends the program. While something is being sent whose outcome would not be known, it takes a second key.
+func (a *App) quit() {
+	if a.sending > 0 && !a.quitting {
+		a.quitting = true
+		a.fail("a change is on its way and its outcome would not be known: once more to quit", nil)
+		return
+	}
+	a.stop()
+	a.do(tea.Quit)
+}
+
+// suspend gives the terminal back to the shell until the program is continued.
+func (a *App) suspend() { a.do(tea.Suspend) }

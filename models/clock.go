@@ -1,0 +1,91 @@
+package models
+
+import (
+	"time"
+
+	"nango-tui/models/screen"
+)
+
+const (
+	// toastTime is how long a message stays that is not an error.
+	toastTime = 4 * time.Second
+	// listsEvery is how often the list on top is read again by itself.
+	listsEvery = 5 * time.Minute
+	// redrawEvery is how often ages are drawn again where no clock runs: they are told in minutes at the finest.
+	redrawEvery = time.Minute
+)
+
+// clockTick draws again. Its number tells the newest from those that a faster clock has replaced; zero is a tick
+// of no series.
+type clockTick struct{ number int }
+
+// pollLists says that it is time to read the list on top again.
+type pollLists struct{}
+
+// tick begins the two timers that run as long as the program.
+func (a *App) tick() {
+	a.setClock(redrawEvery)
+	a.do(a.config.After(listsEvery, pollLists{}))
+}
+
+// setClock draws again after every, and drops the tick that was set before.
+func (a *App) setClock(every time.Duration) {
+	a.ticking++
+	a.clockEvery = every
+	a.do(a.config.After(every, clockTick{a.ticking}))
+}
+
+func (a *App) clock(msg clockTick) {
+	now := a.config.Now()
+	a.toasts.Expire(now)
+	if s := a.session; s != nil && !s.armedUntil.IsZero() && !s.armed(now) {
+		s.disarm()
+		a.toast(s.Profile.Name + " is no longer armed")
+	}
+	if msg.number == a.ticking {
+		a.setClock(a.pace())
+	}
+}
+
+// keepPace sets a faster or slower clock when what is on the screen asks for it.
+func (a *App) keepPace() {
+	if pace := a.pace(); pace != a.clockEvery {
+		a.setClock(pace)
+	}
+}
+
+// pace is how often the screen has to be drawn again by itself.
+func (a *App) pace() time.Duration {
+	if e := a.top(); e != nil {
+		if c, ok := e.screen.(screen.Clocked); ok && c.Clock() > 0 {
+			return c.Clock()
+		}
+	}
+	if s := a.session; s != nil {
+		switch left := s.armedFor(a.config.Now()); {
+		case left > 0 && left <= time.Minute:
+			return time.Second
+		case left > 0:
+			return min(redrawEvery, left-time.Minute+time.Second)
+		}
+	}
+	return redrawEvery
+}
+
+// refreshLists reads the list on top again, as nobody's wish: it yields to what the user asks for. It does so
+// only while the terminal has the focus and nothing lies over the list.
+func (a *App) refreshLists() {
+	a.do(a.config.After(listsEvery, pollLists{}))
+	e := a.top()
+	if e == nil || !a.focused || a.overlay != nil {
+		return
+	}
+	polled, ok := e.screen.(screen.Polled)
+	if !ok || !polled.Polled() {
+		return
+	}
+	t := a.newTurn(e.session)
+	t.Quiet = true
+	e.screen.Refresh(t)
+	a.carryOut(e, t, 0)
+}

@@ -1,0 +1,224 @@
+package models
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+const (
+	// guardTime is how long a dialog that opens by itself takes no key: one that was meant for the screen below
+	// must not answer it.
+	guardTime = 400 * time.Millisecond
+	// idLetters is how many letters or digits of a connection id are typed to confirm.
+	idLetters = 4
+	// maxBodyLines bounds the lines of a request's body in a dialog.
+	maxBodyLines = 400
+)
+
+// confirmOverlay asks before a request is sent. It belongs to the session in which the request was proposed.
+type confirmOverlay struct {
+	entry   *entry
+	session *session
+	propose screen.ProposeWant
+	dialog  ui.Dialog
+}
+
+// unguarded ends the moment in which a dialog takes no key.
+type unguarded struct{ dialog *confirmOverlay }
+
+// confirm asks for the request. One that opens by itself, and not by a key of the user, is guarded for a moment.
+func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
+	o := &confirmOverlay{entry: e, session: e.session, propose: w}
+	p := e.session.Profile
+	o.dialog = ui.Dialog{
+		Title: a.clean(w.Title), Badge: a.clean(badge(p)), About: a.clean(w.About),
+		Lines: a.dialogLines(w), Request: a.requestLines(w.Call),
+		Confirm: ui.Confirm{Word: a.confirmWord(w.Call)}, Yes: a.clean(yesWord(w)), Guarded: byItself,
+	}
+	if a.overlay != nil {
+		if other, ok := a.overlay.(*confirmOverlay); ok {
+			other.decline(a)
+		}
+	}
+	a.overlay = o
+	if byItself {
+		a.do(a.config.After(guardTime, unguarded{o}))
+	}
+}
+
+func badge(p Profile) string {
+	if p.Production {
+		return p.Name + " PRODUCTION"
+	}
+	return p.Name
+}
+
+// yesWord is the word on the button: the title's first where the screen gives none.
+func yesWord(w screen.ProposeWant) string {
+	if w.Yes != "" {
+		return w.Yes
+	}
+	first, _, _ := strings.Cut(w.Title, " ")
+	return first
+}
+
+// confirmWord is what is typed before something is destroyed: plain ASCII, and never a stranger's text. It is the
+// key of an integration, the end of a connection id, or a number.
+func (a *App) confirmWord(call nango.Call) string {
+	if call.Effect != nango.Destroys {
+		return ""
+	}
+	switch about := call.About; {
+	case about.ID != "":
+		if word := lastLetters(about.ID, idLetters); len(word) == idLetters {
+			return word
+		}
+	case about.Integration != "" && plainWord(about.Integration):
+		return about.Integration
+	}
+	return fmt.Sprintf("%03d", a.config.Now().UnixMilli()%1000)
+}
+
+// lastLetters are the last n ASCII letters and digits of s.
+func lastLetters(s string, n int) string {
+	var kept []byte
+	for i := len(s) - 1; i >= 0 && len(kept) < n; i-- {
+		if c := s[i]; c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			kept = append([]byte{c}, kept...)
+		}
+	}
+	return string(kept)
+}
+
+// plainWord says that s is printable ASCII, as the keys of integrations are.
+func plainWord(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
+}
+
+// dialogLines are what the screen says goes with it, and the difference that it makes.
+func (a *App) dialogLines(w screen.ProposeWant) []ui.Line {
+	var lines []ui.Line
+	for _, goes := range w.Goes {
+		lines = append(lines, ui.Line{{Text: a.clean(goes)}})
+	}
+	if w.Before == w.After {
+		return lines
+	}
+	lines = append(lines, ui.Line{})
+	return append(lines, a.difference(w.Before, w.After)...)
+}
+
+// requestLines are the request as it is sent, secrets masked.
+func (a *App) requestLines(call nango.Call) []ui.Text {
+	lines := []ui.Text{a.clean(call.Method + " " + call.RequestURI())}
+	for _, name := range slices.Sorted(maps.Keys(call.Header)) {
+		lines = append(lines, a.clean(name+": "+strings.Join(call.Header[name], ", ")))
+	}
+	if call.Token != "" {
+		lines = append(lines, ui.Clean("Authorization: the link's own token, not the key"))
+	}
+	if call.Body == nil {
+		return lines
+	}
+	var pretty bytes.Buffer
+	masked := a.maskJSON(call.Body)
+	if json.Indent(&pretty, masked, "", "  ") != nil {
+		pretty.Reset()
+		pretty.Write(masked)
+	}
+	body := ui.CleanLines(pretty.String())
+	if more := len(body) - maxBodyLines; more > 0 {
+		body = append(body[:maxBodyLines], ui.Clean(fmt.Sprintf("… and %d more lines", more)))
+	}
+	return append(lines, body...)
+}
+
+func (o *confirmOverlay) key(a *App, k tea.KeyPressMsg) {
+	switch o.dialog.Key(k) {
+	case ui.DialogYes:
+		a.overlay = nil
+		o.agree(a)
+	case ui.DialogNo:
+		a.overlay = nil
+		o.decline(a)
+	case ui.DialogCopy:
+		a.copyCurl(o.propose.Call, o.session)
+	}
+}
+
+// agree sends the request, if the profile still allows it: arming may have ended while the dialog was open.
+func (o *confirmOverlay) agree(a *App) {
+	if reason := a.forbids(o.session, o.propose.Call.Operation, o.propose.Call.Effect); reason != "" {
+		a.fail(o.propose.Title+" was not sent: "+reason, nil)
+		o.decline(a)
+		return
+	}
+	a.send(o.entry, nil, o.session, o.propose)
+}
+
+func (o *confirmOverlay) decline(a *App) {
+	if !o.entry.gone {
+		a.turn(o.entry, o.propose.Decline)
+	}
+}
+
+func (o *confirmOverlay) input(_ *App, msg tea.Msg) {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		o.dialog.Type(paste.Content)
+	}
+}
+
+func (o *confirmOverlay) view(f ui.Frame) string {
+	role := ui.RoleMuted
+	if o.session.Profile.Production {
+		role = ui.RoleProduction
+	}
+	return box(f, heading(o.dialog.Title), ui.Line{{Text: o.dialog.Badge, Role: role}}, &o.dialog)
+}
+
+// copyCurl copies a request as curl, with every secret as a variable.
+func (a *App) copyCurl(call nango.Call, s *session) {
+	a.copy(screen.CopyWant{What: "request as curl", Text: nango.Curl(call, s.Profile.Host).Line})
+}
+
+// armOverlay asks before a production profile is armed.
+type armOverlay struct {
+	session *session
+	dialog  ui.Dialog
+}
+
+func (a *App) confirmArming(s *session) {
+	lasts := s.armingLasts()
+	a.overlay = &armOverlay{session: s, dialog: ui.Dialog{
+		Title: ui.Clean("Arm production"), Badge: a.clean(badge(s.Profile)), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
+		Lines: []ui.Line{{{Text: ui.Clean(fmt.Sprintf("For %d minutes changes can be made here, each after its own dialog.", int(lasts.Minutes())))}}},
+		Yes:   ui.Clean("Arm"),
+	}}
+}
+
+func (o *armOverlay) key(a *App, k tea.KeyPressMsg) {
+	switch o.dialog.Key(k) {
+	case ui.DialogYes:
+		o.session.arm(a.config.Now())
+		a.overlay = nil
+	case ui.DialogNo:
+		a.overlay = nil
+	}
+}
+
+func (o *armOverlay) input(*App, tea.Msg) {}
+
+func (o *armOverlay) view(f ui.Frame) string {
+	return box(f, heading(o.dialog.Title), ui.Line{{Text: o.dialog.Badge, Role: ui.RoleProduction}}, &o.dialog)
+}

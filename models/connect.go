@@ -1,0 +1,116 @@
+package models
+
+import (
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// connected is a session that was asked for, or why there is none.
+type connected struct {
+	profile string
+	session Session
+	err     error
+}
+
+// connect makes the session of a profile and switches to it.
+func (a *App) connect(profile string) {
+	a.connecting = profile
+	a.do(func() tea.Msg {
+		s, err := a.config.Connect(a.ctx, profile)
+		return connected{profile: profile, session: s, err: err}
+	})
+}
+
+func (a *App) connected(msg connected) {
+	if msg.err == nil {
+		a.opened = append(a.opened, msg.session)
+	}
+	if msg.profile != a.connecting {
+		return
+	}
+	a.connecting = ""
+	switch {
+	case msg.err == nil:
+		a.use(msg.session)
+	case a.session == nil:
+		a.welcome(msg.profile + ": " + msg.err.Error())
+	default:
+		a.fail("cannot switch to "+msg.profile, msg.err)
+	}
+}
+
+// use makes s the session of the dashboard. Dialogs, forms, marks and loads of the one before are dropped with
+// their screens; what goes on in the background keeps its own.
+func (a *App) use(s Session) {
+	a.session = &session{Session: s}
+	a.toasts.Clear()
+	route := a.config.Open
+	if route.Name == "" {
+		route = screen.To("connections")
+	}
+	a.config.Open = screen.Route{}
+	a.home(route)
+}
+
+// rejected shows the welcome screen when the very first answer says that this key or this host will never do.
+func (a *App) rejected(s *session, err error) bool {
+	if s == nil || s.proven {
+		return false
+	}
+	if err == nil {
+		s.proven = true
+		return false
+	}
+	e, ok := nango.AsError(err)
+	if !ok || !hopeless(e) {
+		return false
+	}
+	a.session = nil
+	a.welcome(s.Profile.Name + " (" + s.Profile.Host + "): " + e.Error() + "\n" + e.Advice())
+	return true
+}
+
+// hopeless says that nothing will ever be answered here: the key is not known, it is an account's and not an
+// environment's, or the host is not Nango. A key that merely lacks a scope says which.
+func hopeless(e *nango.Error) bool {
+	switch e.Kind {
+	case nango.Unauthorized, nango.NotNango:
+		return true
+	case nango.Forbidden:
+		return len(e.Scopes) == 0
+	}
+	return false
+}
+
+// welcome shows how to give a key, and why the one that was given will not do.
+func (a *App) welcome(problem string) {
+	a.problem = problem
+	a.home(screen.To("welcome"))
+}
+
+// pickProfile offers the profiles to switch to.
+func (a *App) pickProfile() {
+	want := screen.PickWant{Title: "Switch profile"}
+	for _, name := range a.config.Profiles {
+		want.Options = append(want.Options, screen.Option{Title: name, Do: func(t *screen.Turn) {
+			t.Open(screen.To(profileRoute, name))
+		}})
+	}
+	a.pick(want)
+}
+
+// Close ends what the sessions started. It is called when the program has ended.
+func (a *App) Close() error {
+	a.stop()
+	var errs []error
+	for _, s := range a.opened {
+		if s.Close != nil {
+			errs = append(errs, s.Close())
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,230 @@
+package models
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// driver uses the dashboard as a user does, on one goroutine: commands are run to their end after each step, and
+// timers are kept until the test lets time pass.
+type driver struct {
+	t      *testing.T
+	app    *App
+	now    time.Time
+	timers []timer
+	// held keeps commands from being run until run is called.
+	held      bool
+	cmds      []tea.Cmd
+	clipboard []string
+	browsed   []string
+	quit      bool
+}
+
+type timer struct {
+	at  time.Time
+	msg tea.Msg
+}
+
+// profiles are the profiles of a test by name.
+type profiles map[string]Profile
+
+// drive starts the dashboard over a server, with the profiles, the first of which by name is opened.
+func drive(t *testing.T, server http.Handler, key, start string, known profiles, change ...func(*Config)) *driver {
+	t.Helper()
+	host := httptest.NewServer(server)
+	t.Cleanup(host.Close)
+	d := &driver{t: t, now: time.Now()}
+	c := Config{
+		Keymap: testKeys, Theme: &ui.Theme{}, Start: start, Secrets: nango.NewSecrets(), Log: nango.NewLog(),
+		Connect: func(_ context.Context, name string) (Session, error) {
+			p := known[name]
+			p.Name, p.Host = name, host.URL
+			return d.connect(p, nango.Secret(key))
+		},
+		WriteClipboard: func(s string) error { d.clipboard = append(d.clipboard, s); return nil },
+		Browse:         func(url string) error { d.browsed = append(d.browsed, url); return nil },
+		Now:            func() time.Time { return d.now },
+		After: func(wait time.Duration, msg tea.Msg) tea.Cmd {
+			d.timers = append(d.timers, timer{d.now.Add(wait), msg})
+			return nil
+		},
+	}
+	for name := range known {
+		c.Profiles = append(c.Profiles, name)
+	}
+	for _, f := range change {
+		f(&c)
+	}
+	d.app = New(t.Context(), c)
+	d.app.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	d.after(d.app.Init())
+	t.Cleanup(func() { _ = d.app.Close() })
+	return d
+}
+
+func (d *driver) connect(p Profile, key nango.Secret) (Session, error) {
+	s := Session{Profile: p, Limiter: nango.NewLimiter()}
+	var err error
+	s.Client, err = nango.NewClient(nango.Config{
+		Host: p.Host, Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Limiter: s.Limiter,
+		Log: d.app.config.Log, Secrets: d.app.config.Secrets,
+		Wait: func(context.Context, time.Duration) error { return nil },
+	})
+	return s, err
+}
+
+func (d *driver) after(cmd tea.Cmd) {
+	if cmd != nil {
+		d.cmds = append(d.cmds, cmd)
+	}
+	if !d.held {
+		d.run()
+	}
+}
+
+// run runs what is held until nothing is left.
+func (d *driver) run() {
+	for len(d.cmds) > 0 {
+		cmd := d.cmds[0]
+		d.cmds = d.cmds[1:]
+		d.take(cmd())
+	}
+}
+
+func (d *driver) take(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, cmd := range msg {
+			if cmd != nil {
+				d.cmds = append(d.cmds, cmd)
+			}
+		}
+	case tea.QuitMsg:
+		d.quit = true
+	default:
+		d.send(msg)
+	}
+}
+
+// send brings a message to the dashboard.
+func (d *driver) send(msg tea.Msg) {
+	_, cmd := d.app.Update(msg)
+	d.app.View()
+	d.after(cmd)
+}
+
+// press presses keys by their names: "down", "ctrl+p", "D".
+func (d *driver) press(keys ...string) {
+	for _, key := range keys {
+		d.send(keyNamed(key))
+	}
+}
+
+// types types a text, a key for each character.
+func (d *driver) types(text string) {
+	for _, r := range text {
+		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+var namedKeys = map[string]rune{
+	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
+	"left": tea.KeyLeft, "right": tea.KeyRight, "backspace": tea.KeyBackspace, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
+	"home": tea.KeyHome, "end": tea.KeyEnd, "space": tea.KeySpace,
+}
+
+func keyNamed(name string) tea.KeyPressMsg {
+	var k tea.KeyPressMsg
+	if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		name, k.Mod = rest, tea.ModCtrl
+	}
+	if rest, ok := strings.CutPrefix(name, "shift+"); ok {
+		name, k.Mod = rest, k.Mod|tea.ModShift
+	}
+	if code, ok := namedKeys[name]; ok {
+		k.Code = code
+		return k
+	}
+	k.Code = []rune(name)[0]
+	if k.Mod == 0 {
+		k.Text = name
+	}
+	return k
+}
+
+// passes lets time pass, and brings what timers were set for.
+func (d *driver) passes(wait time.Duration) {
+	until := d.now.Add(wait)
+	for {
+		next := -1
+		for i, timer := range d.timers {
+			if !timer.at.After(until) && (next < 0 || timer.at.Before(d.timers[next].at)) {
+				next = i
+			}
+		}
+		if next < 0 {
+			break
+		}
+		due := d.timers[next]
+		d.timers = append(d.timers[:next], d.timers[next+1:]...)
+		d.now = due.at
+		d.send(due.msg)
+	}
+	d.now = until
+}
+
+// screen is what the terminal shows, without looks.
+func (d *driver) screen() string { return ansi.Strip(d.app.View().Content) }
+
+func (d *driver) see(texts ...string) {
+	d.t.Helper()
+	shown := d.screen()
+	for _, text := range texts {
+		if !strings.Contains(shown, text) {
+			d.t.Fatalf("%q is not on the screen:\n%s", text, shown)
+		}
+	}
+}
+
+func (d *driver) notSee(texts ...string) {
+	d.t.Helper()
+	shown := d.screen()
+	for _, text := range texts {
+		if strings.Contains(shown, text) {
+			d.t.Fatalf("%q is on the screen:\n%s", text, shown)
+		}
+	}
+}
+
+// action is the action with the id, as App would dispatch it.
+func (d *driver) action(id screen.ActionID) (screen.Action, bool) {
+	for _, action := range d.app.actions() {
+		if action.ID == id {
+			return action, true
+		}
+	}
+	return screen.Action{}, false
+}
+
+// does does an action by its id, whatever its key.
+func (d *driver) does(id screen.ActionID) {
+	d.t.Helper()
+	action, ok := d.action(id)
+	if !ok {
+		d.t.Fatalf("there is no action %s here:\n%s", id, d.screen())
+	}
+	d.app.dispatch(action)
+	d.after(d.app.flush())
+}

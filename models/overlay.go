@@ -1,0 +1,262 @@
+package models
+
+import (
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// overlay lies over the screen and takes every key and all input while it does.
+type overlay interface {
+	key(a *App, k tea.KeyPressMsg)
+	input(a *App, msg tea.Msg)
+	view(f ui.Frame) string
+}
+
+// widest is the most cells that a box over the screen takes.
+const widest = 90
+
+// boxed is what can stand in a box: it tells how high it would like to be, and what its keys are.
+type boxed interface {
+	Height(f ui.Frame) int
+	View(f ui.Frame) string
+	Foot() ui.Text
+}
+
+func box(f ui.Frame, title, right ui.Line, content boxed) string {
+	f = f.Sized(min(widest, f.Width), f.Height)
+	inside := ui.Inside(f)
+	height := min(content.Height(inside), inside.Height)
+	body := content.View(inside.Sized(inside.Width, height))
+	return ui.Box(title, right, body, ui.Line{{Text: content.Foot(), Role: ui.RoleMuted}}, f)
+}
+
+func heading(t ui.Text) ui.Line { return ui.Line{{Text: t, Role: ui.RoleTitle}} }
+
+// noticeOverlay shows a text until it is closed.
+type noticeOverlay struct{ notice ui.Notice }
+
+func newNotice(title string, lines []ui.Text) *noticeOverlay {
+	n := &noticeOverlay{notice: ui.Notice{Title: ui.Clean(title)}}
+	for _, line := range lines {
+		n.notice.Lines = append(n.notice.Lines, ui.Line{{Text: line}})
+	}
+	return n
+}
+
+func (o *noticeOverlay) key(a *App, k tea.KeyPressMsg) {
+	switch o.notice.Key(k) {
+	case ui.NoticeClosed:
+		a.overlay = nil
+	case ui.NoticeCopy:
+		a.copy(screen.CopyWant{What: "text", Text: o.notice.Text()})
+	}
+}
+
+func (o *noticeOverlay) input(*App, tea.Msg) {}
+
+func (o *noticeOverlay) view(f ui.Frame) string {
+	return box(f, heading(o.notice.Title), nil, &o.notice)
+}
+
+// choiceOverlay lets the user pick one of a few, for the screen that asked.
+type choiceOverlay struct {
+	entry   *entry
+	choice  ui.Choice
+	options []screen.Option
+}
+
+func (a *App) pick(w screen.PickWant) {
+	o := &choiceOverlay{entry: a.top(), options: w.Options, choice: ui.Choice{Title: a.clean(w.Title)}}
+	for i, option := range w.Options {
+		o.choice.Items = append(o.choice.Items, ui.ChoiceItem{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)})
+	}
+	a.overlay = o
+}
+
+func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
+	switch o.choice.Key(k) {
+	case ui.ChoiceClosed:
+		a.overlay = nil
+	case ui.ChoicePicked:
+		a.overlay = nil
+		o.picked(a)
+	}
+}
+
+func (o *choiceOverlay) picked(a *App) {
+	item, _ := o.choice.Current()
+	if i, err := strconv.Atoi(item.ID); err == nil && (o.entry == nil || !o.entry.gone) {
+		a.asked(o.entry, screen.Action{Do: o.options[i].Do})
+	}
+}
+
+func (o *choiceOverlay) input(*App, tea.Msg) {}
+
+func (o *choiceOverlay) view(f ui.Frame) string {
+	return box(f, heading(o.choice.Title), nil, &o.choice)
+}
+
+// helpOverlay shows every key of where one is.
+type helpOverlay struct{ help *ui.Help }
+
+func (a *App) openHelp() {
+	var here, everywhere, moving []ui.HelpItem
+	own := len(a.own())
+	all := a.actions()
+	for i, action := range all {
+		keys := a.keysOf(action.ID)
+		if keys == "" {
+			continue
+		}
+		item := ui.HelpItem{Keys: keys, Title: a.clean(action.Title), Disabled: a.clean(action.Disabled), Effect: effectWord(action)}
+		switch {
+		case action.Motion:
+			moving = append(moving, item)
+		case i < len(all)-own:
+			here = append(here, item)
+		default:
+			everywhere = append(everywhere, item)
+		}
+	}
+	a.overlay = &helpOverlay{ui.NewHelp([]ui.HelpGroup{
+		{Title: ui.Clean("Here"), Items: here},
+		{Title: ui.Clean("Moving"), Items: moving},
+		{Title: ui.Clean("Everywhere"), Items: everywhere},
+	})}
+}
+
+// effectWord says what an action may do to the world, where it does anything.
+func effectWord(action screen.Action) ui.Text {
+	if action.Sends == "" {
+		return ui.Text{}
+	}
+	return ui.Clean(action.Effect().String())
+}
+
+func (o *helpOverlay) key(a *App, k tea.KeyPressMsg) {
+	if o.help.Key(k) == ui.HelpClosed {
+		a.overlay = nil
+	}
+}
+
+func (o *helpOverlay) input(_ *App, msg tea.Msg) {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		o.help.Type(paste.Content)
+	}
+}
+
+func (o *helpOverlay) view(f ui.Frame) string {
+	return box(f, heading(ui.Clean("All keys")), nil, o.help)
+}
+
+// paletteOverlay finds an action by its name.
+type paletteOverlay struct {
+	palette *ui.Palette
+	actions []screen.Action
+}
+
+func (a *App) openPalette() {
+	o := &paletteOverlay{}
+	var items []ui.PaletteItem
+	for _, action := range a.actions() {
+		if action.Motion || action.ID == Palette {
+			continue
+		}
+		o.actions = append(o.actions, action)
+		items = append(items, ui.PaletteItem{
+			ID: string(action.ID), Title: a.clean(action.Title), Detail: effectWord(action),
+			Keys: a.keysOf(action.ID), Disabled: a.clean(action.Disabled),
+		})
+	}
+	o.palette = ui.NewPalette(items)
+	a.overlay = o
+}
+
+func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
+	switch o.palette.Key(k) {
+	case ui.PaletteClosed:
+		a.overlay = nil
+	case ui.PalettePicked:
+		a.overlay = nil
+		if item, ok := o.palette.Current(); ok {
+			o.do(a, screen.ActionID(item.ID))
+		}
+	}
+}
+
+func (o *paletteOverlay) do(a *App, id screen.ActionID) {
+	for _, action := range o.actions {
+		if action.ID == id {
+			a.dispatch(action)
+			return
+		}
+	}
+}
+
+func (o *paletteOverlay) input(_ *App, msg tea.Msg) {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		o.palette.Type(paste.Content)
+	}
+}
+
+func (o *paletteOverlay) view(f ui.Frame) string {
+	return box(f, heading(ui.Clean("All actions")), nil, o.palette)
+}
+
+// goToOverlay takes the name of a place.
+type goToOverlay struct{ line *ui.GoTo }
+
+// maxHistory is how many places the line remembers.
+const maxHistory = 100
+
+func (a *App) openGoTo() {
+	a.overlay = &goToOverlay{ui.NewGoTo(completePlace, a.history)}
+}
+
+// completePlace offers the places whose name begins with what is typed.
+func completePlace(typed string) []ui.PaletteItem {
+	typed = strings.TrimLeft(typed, ":/")
+	var items []ui.PaletteItem
+	for _, name := range placeNames() {
+		if p := places[name]; p.shape != "" && strings.HasPrefix(p.shape, typed) {
+			items = append(items, ui.PaletteItem{ID: name, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)})
+		}
+	}
+	return items
+}
+
+func (o *goToOverlay) key(a *App, k tea.KeyPressMsg) {
+	switch o.line.Key(k) {
+	case ui.PaletteClosed:
+		a.overlay = nil
+	case ui.PalettePicked:
+		a.overlay = nil
+		a.goTo(o.line.Value())
+	}
+}
+
+func (a *App) goTo(typed string) {
+	route, err := screen.ParseRoute(typed)
+	if err != nil {
+		a.fail("cannot go there", err)
+		return
+	}
+	a.history = append(a.history, typed)
+	a.history = a.history[max(len(a.history)-maxHistory, 0):]
+	a.open(route, false)
+}
+
+func (o *goToOverlay) input(_ *App, msg tea.Msg) {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		o.line.Type(paste.Content)
+	}
+}
+
+func (o *goToOverlay) view(f ui.Frame) string {
+	return box(f, heading(ui.Clean("Go to")), nil, o.line)
+}

@@ -1,0 +1,148 @@
+package models
+
+import (
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// sent is a request that was agreed to and has an outcome.
+type sent struct {
+	entry   *entry
+	watch   *watching
+	session *session
+	propose screen.ProposeWant
+	landing screen.Landing
+	err     error
+}
+
+// verdict is what is done with a proposal.
+type verdict int
+
+const (
+	refuse verdict = iota
+	ask
+	send
+)
+
+// judge decides what the profile and the request's effect ask for. asked is the effect that the user's action
+// is known to have; zero where no action of the user led here.
+func (a *App) judge(s *session, call nango.Call, asked nango.Effect) (v verdict, reason string) {
+	if reason := a.forbids(s, call.Operation, call.Effect); reason != "" {
+		return refuse, reason
+	}
+	named := asked >= call.Effect
+	switch {
+	case call.Effect == nango.Reads:
+		return send, ""
+	case call.Effect == nango.Refreshes && named && !s.Profile.Production:
+		return send, ""
+	case call.Operation.Quick() && named:
+		return send, ""
+	}
+	return ask, ""
+}
+
+// forbids is why the profile does not allow an operation with this effect now; empty where it does.
+func (a *App) forbids(s *session, op nango.Operation, effect nango.Effect) string {
+	if s == nil {
+		return "no profile is connected"
+	}
+	p := s.Profile
+	switch {
+	case effect == nango.Reads:
+		return ""
+	case p.ReadOnly && effect == nango.Refreshes && p.MayRefresh:
+		return ""
+	case p.ReadOnly:
+		return p.Name + " is read-only"
+	case effect == nango.Refreshes || op.Quick() || !p.Production || s.armed(a.config.Now()):
+		return ""
+	}
+	return fmt.Sprintf("%s is production and not armed: arm it first (%s)", p.Name, a.keysOf(Arm))
+}
+
+func (a *App) propose(e *entry, w screen.ProposeWant, asked nango.Effect) {
+	switch v, reason := a.judge(e.session, w.Call, asked); v {
+	case refuse:
+		a.fail(w.Title+" was not sent: "+reason, nil)
+		a.turn(e, w.Decline)
+	case ask:
+		a.confirm(e, w, asked == 0)
+	case send:
+		a.send(e, nil, e.session, w)
+	}
+}
+
+// sendAgreed sends what an earlier yes covers, and asks where none does.
+func (a *App) sendAgreed(e *entry, s *session, w screen.AgreedWant) {
+	if a.agreed[w.Agreement] == s && w.Agreement.Covers(w.Propose.Call) {
+		a.send(e, nil, s, w.Propose)
+		return
+	}
+	a.propose(e, w.Propose, 0)
+}
+
+// send sends what was agreed to, on App's own context: leaving a screen does not take it back.
+func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant) {
+	a.sending++
+	ctx, client := a.ctx, s.Client
+	a.do(func() tea.Msg {
+		landing, err := w.Send(ctx, client)
+		return sent{entry: e, watch: by, session: s, propose: w, landing: landing, err: err}
+	})
+}
+
+// sent tells the outcome, wherever the user is by now, and has what it concerns read again.
+func (a *App) sent(msg sent) {
+	a.sending--
+	a.report(msg)
+	t := a.newTurn(msg.session)
+	if msg.err == nil {
+		t.Agreement = screen.NewAgreement(msg.propose.Also)
+		a.agreed[t.Agreement] = msg.session
+	}
+	switch {
+	case msg.watch != nil:
+		msg.landing(t)
+		a.carryOutWatch(msg.watch, t)
+	case msg.entry != nil && !msg.entry.gone:
+		msg.landing(t)
+		a.carryOut(msg.entry, t, 0)
+	}
+	if msg.propose.Call.Effect.Changes() {
+		a.concerns(msg.session, msg.propose.Call)
+	}
+}
+
+// concerns marks the screens that show what the call changed, and reads the top one again.
+func (a *App) concerns(s *session, call nango.Call) {
+	for _, e := range a.stack {
+		if e.session == s && e.screen.Concerns(call) {
+			e.stale = true
+		}
+	}
+	a.revealed()
+}
+
+// report says how a write ended. A read's screen says it by itself.
+func (a *App) report(msg sent) {
+	call := msg.propose.Call
+	switch {
+	case msg.err != nil:
+		a.fail(a.named(msg.session, msg.propose.Title+" failed"), msg.err)
+	case call.Effect.Changes() && !call.Operation.Quick():
+		a.toast(a.named(msg.session, msg.propose.Title+": done"))
+	}
+}
+
+// named adds the profile's name where it is not the one on the screen.
+func (a *App) named(s *session, text string) string {
+	if s == a.session || s == nil {
+		return text
+	}
+	return s.Profile.Name + ": " + text
+}

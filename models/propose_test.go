@@ -1,0 +1,288 @@
+package models
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+// testKeys are a few keys for tests; the program's own are its user's to change.
+var testKeys = Keymap{
+	Back: {"esc"}, Help: {"?"}, Palette: {"ctrl+p"}, GoTo: {":"}, Arm: {"A"}, Switch: {"P"}, Quit: {"q"},
+	ErrorDetails: {"E"}, ErrorDismiss: {"x"}, read: {"r"}, fetchIt: {"f"}, patch: {"p"}, remove: {"D"}, link: {"L"},
+	copyID: {"y"}, deeper: {"enter"},
+}
+
+// scene is a dashboard that stands on a page about one connection.
+type scene struct {
+	*driver
+	server *sandbox.Server
+	page   *page
+}
+
+const (
+	key = "crm-of-tests"
+	id  = "globex-77e2"
+)
+
+func stand(t *testing.T, p Profile) *scene {
+	t.Helper()
+	server := sandbox.New(sandbox.Options{Seed: 1})
+	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id}); err != nil {
+		t.Fatal(err)
+	}
+	s := &scene{server: server, page: newPage(key, id)}
+	s.driver = drive(t, server, server.Keys().Environment, "acme", profiles{"acme": p, "other": {}})
+	s.app.push(s.page, screen.To("page"), false)
+	s.after(s.app.flush())
+	return s
+}
+
+// sentCalls are the calls that reached the server and were more than a look.
+func (s *scene) sentCalls() []string {
+	var calls []string
+	for _, r := range s.server.Requests() {
+		look := r.Method == "GET" && !strings.HasPrefix(r.Path, "/connections/")
+		if !look {
+			calls = append(calls, r.Method+" "+r.Path)
+		}
+	}
+	return calls
+}
+
+func (s *scene) wantSent(calls ...string) {
+	s.t.Helper()
+	if got := s.sentCalls(); !slices.Equal(got, calls) {
+		s.t.Fatalf("sent %q, want %q\n%s", got, calls, s.screen())
+	}
+}
+
+const theConnection = "/connections/" + id
+
+func TestADeletionIsSentAfterItsWordAndNotBefore(t *testing.T) {
+	s := stand(t, Profile{})
+	s.press("D")
+	s.see("Delete connection", id, "its credentials go with it", "DELETE", "77e2")
+	s.press("enter")
+	s.wantSent()
+	s.see("Delete connection: declined")
+
+	s.press("D")
+	s.types("wrong")
+	s.press("enter")
+	s.see("Type 77e2")
+	s.wantSent()
+	s.press("ctrl+u")
+	s.types("77e2")
+	s.press("enter")
+	s.wantSent("DELETE " + theConnection)
+	s.see("Delete connection: done")
+}
+
+func TestWhatChangesIsAskedAndTheFocusIsOnCancel(t *testing.T) {
+	s := stand(t, Profile{})
+	s.press("p", "enter")
+	s.wantSent()
+	s.press("p", "y")
+	s.wantSent()
+	s.press("right", "enter")
+	s.wantSent("PATCH " + theConnection)
+}
+
+func TestARefreshIsSentByItsKeyAndAskedWhereAnotherKeyLedToIt(t *testing.T) {
+	s := stand(t, Profile{})
+	s.press("f")
+	s.wantSent("GET " + theConnection)
+	s.does(quiet)
+	s.see("Cancel")
+	s.wantSent("GET " + theConnection)
+}
+
+func TestInProductionARefreshIsAsked(t *testing.T) {
+	s := stand(t, Profile{Production: true})
+	s.press("f")
+	s.wantSent()
+	s.see("PRODUCTION", "Cancel")
+	s.press("right", "enter")
+	s.wantSent("GET " + theConnection)
+}
+
+func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
+	s := stand(t, Profile{Production: true})
+	s.press("p")
+	s.see("not armed")
+	s.press("A", "enter")
+	s.press("p")
+	s.see("not armed")
+
+	s.press("A", "right", "enter")
+	s.see("ARMED")
+	s.press("p", "right", "enter")
+	s.wantSent("PATCH " + theConnection)
+
+	s.passes(DefaultArm)
+	s.see("no longer armed")
+	s.press("p")
+	s.wantSent("PATCH " + theConnection)
+}
+
+func TestArmingThatEndsUnderADialogStopsIt(t *testing.T) {
+	s := stand(t, Profile{Production: true})
+	s.press("A", "right", "enter", "p")
+	s.passes(DefaultArm)
+	s.press("right", "enter")
+	s.wantSent()
+	s.see("not armed")
+}
+
+func TestALinkNeedsNoArmingAndNoFurtherDialog(t *testing.T) {
+	s := stand(t, Profile{Production: true})
+	s.press("L")
+	s.wantSent("POST /connect/sessions")
+}
+
+func TestAReadOnlyProfileOnlyLooks(t *testing.T) {
+	for name, p := range map[string]Profile{"dev": {ReadOnly: true}, "production": {ReadOnly: true, Production: true}} {
+		t.Run(name, func(t *testing.T) {
+			s := stand(t, p)
+			for _, key := range []string{"p", "D", "L", "f"} {
+				s.press(key, "right", "enter", "esc")
+			}
+			s.wantSent()
+			s.see("read-only")
+		})
+	}
+}
+
+func TestAReadOnlyProfileMayRefreshWhereItSaysSo(t *testing.T) {
+	s := stand(t, Profile{ReadOnly: true, MayRefresh: true})
+	s.press("f", "p")
+	s.wantSent("GET " + theConnection)
+}
+
+func TestTheProfileSwitchedUnderADialogClosesIt(t *testing.T) {
+	s := stand(t, Profile{})
+	s.press("D")
+	s.app.connect("other")
+	s.after(s.app.flush())
+	s.see("other")
+	s.types("77e2")
+	s.press("enter")
+	s.wantSent()
+}
+
+func TestAYesCoversWhatItSaidAndNothingElse(t *testing.T) {
+	s := stand(t, Profile{})
+	s.does(forged)
+	s.see("Cancel")
+	s.passes(guardTime)
+	s.press("esc")
+	s.does(agreedTo)
+	s.passes(guardTime)
+	s.press("esc")
+	s.wantSent()
+
+	s.press("p", "right", "enter")
+	s.does(agreedTo)
+	s.wantSent("PATCH "+theConnection, "DELETE "+theConnection)
+}
+
+func TestADialogThatOpensByItselfTakesNoKeyForAMoment(t *testing.T) {
+	s := stand(t, Profile{})
+	e := s.app.top()
+	s.app.turn(e, s.page.fetch)
+	s.after(s.app.flush())
+	s.press("right", "enter")
+	s.wantSent()
+	s.passes(guardTime)
+	s.press("right", "enter")
+	s.wantSent("GET " + theConnection)
+}
+
+func TestLeavingCancelsLoadsAndNeverWhatWasAgreedTo(t *testing.T) {
+	s := stand(t, Profile{})
+	s.held = true
+	s.press("D")
+	s.types("77e2")
+	s.press("enter", "r", "esc")
+	s.held = false
+	s.run()
+	s.wantSent("DELETE " + theConnection)
+	s.see("Delete connection: done")
+	for _, said := range s.page.said {
+		if strings.Contains(said, "canceled") {
+			t.Errorf("a screen that was left was told %q", said)
+		}
+	}
+}
+
+func TestAWriteIsReadAgainWhereItConcerns(t *testing.T) {
+	s := stand(t, Profile{})
+	s.press("enter")
+	s.press("p", "right", "enter")
+	if s.page.refreshed != 0 {
+		t.Error("the screen below was read again before it was seen")
+	}
+	s.press("esc")
+	if s.page.refreshed != 1 {
+		t.Errorf("the screen that the write concerns was read again %d times, want 1", s.page.refreshed)
+	}
+}
+
+func TestAFailedWriteSaysSoUntilItIsDismissed(t *testing.T) {
+	s := stand(t, Profile{})
+	s.server.Inject(sandbox.Fault{Method: "PATCH", Status: 500, NoBody: true})
+	s.press("p", "right", "enter")
+	s.see("Edit tags failed")
+	s.passes(2 * toastTime)
+	s.see("Edit tags failed")
+	s.press("E")
+	s.see("500")
+	s.press("esc", "x")
+	s.notSee("Edit tags failed")
+}
+
+func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
+	s := stand(t, Profile{})
+	s.server.Inject(sandbox.Fault{Method: "DELETE", Reset: true})
+	s.press("D")
+	s.types("77e2")
+	s.press("enter")
+	s.see("not known")
+	s.wantSent("DELETE " + theConnection)
+}
+
+func TestWhatIsTypedIsTextAndNotAnAction(t *testing.T) {
+	s := stand(t, Profile{})
+	s.page.typing = true
+	s.types("Dp?q")
+	if s.page.typed != "Dp?q" {
+		t.Errorf("typed %q", s.page.typed)
+	}
+	s.press("esc")
+	s.wantSent()
+}
+
+func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
+	s := stand(t, Profile{})
+	s.held = true
+	s.press("p", "right", "enter")
+	s.cmds = nil
+	_, cmd := s.app.Update(keyNamed("ctrl+c"))
+	if cmd != nil {
+		t.Fatal("quit at the first key")
+	}
+	s.see("once more to quit")
+	_, cmd = s.app.Update(keyNamed("ctrl+c"))
+	if _, quit := cmd().(tea.QuitMsg); !quit {
+		t.Error("the second key did not quit")
+	}
+}

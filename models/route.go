@@ -1,0 +1,37 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nango-tui/models/screen"
+)
+
+// profileRoute switches to a profile instead of opening a screen: "profile/acme-dev".
+const profileRoute = "profile"
+
+// place is a kind of screen that a route can name.
+type place struct {
+	// shape is how the route is written, and about what is found there; both are empty for what nobody types.
+	shape, about string
+	open         func(a *App, r screen.Route) (screen.Screen, error)
+}
+
+// build makes the screen that the route names.
+func (a *App) build(r screen.Route) (screen.Screen, error) {
+	p, ok := places[r.Name]
+	if !ok {
+		return nil, fmt.Errorf("there is no place of that name: there are %s", strings.Join(placeNames(), ", "))
+	}
+	return p.open(a, r)
+}
+
+func placeNames() []string {
+	names := make([]string, 0, len(places))
+	for name := range places {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}

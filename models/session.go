@@ -1,0 +1,65 @@
+package models
+
+import (
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// DefaultArm is how long a production profile stays armed where the profile does not say.
+const DefaultArm = 15 * time.Minute
+
+// Profile is an environment of a Nango server, and how carefully it is treated.
+type Profile struct {
+	Name string
+	Host string
+	// Production asks for arming before anything is changed. A profile that does not say it is not, is.
+	Production bool
+	// ReadOnly sends nothing but reads. MayRefresh lets reads through that may refresh a token.
+	ReadOnly, MayRefresh bool
+	// Insecure says that the key goes over http to another machine, which the profile asked for.
+	Insecure bool
+	// ArmFor is how long arming lasts; [DefaultArm] where it is zero.
+	ArmFor time.Duration
+}
+
+// Session is a profile in use: its client, and what is kept for it.
+type Session struct {
+	Profile Profile
+	Client  *nango.Client
+	Limiter *nango.Limiter
+	// Close ends what was started for the session, such as an embedded server. Nil where there is nothing.
+	Close func() error
+}
+
+// session is a Session on the screen: what App adds to it.
+type session struct {
+	Session
+	armedUntil time.Time
+	// proven says that the server has answered as Nango to this key.
+	proven bool
+}
+
+func (s *session) armed(now time.Time) bool { return now.Before(s.armedUntil) }
+
+func (s *session) arm(now time.Time) { s.armedUntil = now.Add(s.armingLasts()) }
+
+func (s *session) armingLasts() time.Duration {
+	if s.Profile.ArmFor > 0 {
+		return s.Profile.ArmFor
+	}
+	return DefaultArm
+}
+
+// armedFor is how long the session stays armed.
+func (s *session) armedFor(now time.Time) time.Duration { return max(s.armedUntil.Sub(now), 0) }
+
+func (s *session) disarm() { s.armedUntil = time.Time{} }
+
+func (s *session) where(now time.Time, remote bool) screen.Where {
+	return screen.Where{
+		Profile: s.Profile.Name, Host: s.Profile.Host,
+		Production: s.Profile.Production, ReadOnly: s.Profile.ReadOnly, Armed: s.armed(now), Remote: remote,
+	}
+}

@@ -1,0 +1,105 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"nango-tui/models/screen"
+)
+
+// maxStack bounds how many screens lie on each other; beyond it the lowest but the first is let go.
+const maxStack = 50
+
+// entry is a screen on the stack, with what it has under way.
+type entry struct {
+	screen  screen.Screen
+	route   screen.Route
+	session *session
+	// stale says that a write changed what the screen shows; it is read again when it is next on top.
+	stale bool
+	gone  bool
+
+	ctx    context.Context
+	cancel context.CancelFunc
+	// fetches are the reads under way, by the Load that asked.
+	fetches map[any]*fetch
+}
+
+func (a *App) top() *entry {
+	if len(a.stack) == 0 {
+		return nil
+	}
+	return a.stack[len(a.stack)-1]
+}
+
+// open puts the screen that the route names on the stack.
+func (a *App) open(r screen.Route, replace bool) {
+	if r.Name == profileRoute {
+		a.connect(r.Arg(0))
+		return
+	}
+	s, err := a.build(r)
+	if err != nil {
+		a.fail(fmt.Sprintf("%s cannot be opened: %v", r.String(), err), nil)
+		return
+	}
+	a.push(s, r, replace)
+}
+
+func (a *App) push(s screen.Screen, r screen.Route, replace bool) {
+	if replace {
+		a.pop()
+	}
+	ctx, cancel := context.WithCancel(a.ctx)
+	e := &entry{screen: s, route: r, session: a.session, ctx: ctx, cancel: cancel, fetches: map[any]*fetch{}}
+	a.stack = append(a.stack, e)
+	if len(a.stack) > maxStack {
+		a.leave(a.stack[1])
+		a.stack = append(a.stack[:1], a.stack[2:]...)
+	}
+	a.turn(e, s.Open)
+}
+
+// pop takes the top screen off the stack. What it reads is cancelled; what was agreed to is not.
+func (a *App) pop() {
+	if len(a.stack) == 0 {
+		return
+	}
+	a.leave(a.top())
+	a.stack = a.stack[:len(a.stack)-1]
+}
+
+func (a *App) leave(e *entry) {
+	e.gone = true
+	e.cancel()
+	a.fetching -= len(e.fetches)
+	e.fetches = nil
+}
+
+// back closes the top screen, if another lies below it.
+func (a *App) back() {
+	if len(a.stack) < 2 {
+		return
+	}
+	a.pop()
+	a.revealed()
+}
+
+// revealed reads the top screen again if a write concerned it while it was below.
+func (a *App) revealed() {
+	e := a.top()
+	if e == nil || !e.stale {
+		return
+	}
+	e.stale = false
+	a.turn(e, e.screen.Refresh)
+}
+
+// home drops every screen and opens the route as the only one.
+func (a *App) home(r screen.Route) {
+	for len(a.stack) > 0 {
+		a.pop()
+	}
+	a.overlay = nil
+	a.open(r, false)
+}

@@ -1,0 +1,134 @@
+package models
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// maxClipboard bounds what is sent to the clipboard, in bytes: terminals drop what is much longer without a word.
+const maxClipboard = 64 << 10
+
+// copied is the outcome of writing this machine's clipboard.
+type copied struct {
+	want screen.CopyWant
+	err  error
+}
+
+// copy sends a text to the clipboard: by the terminal when it is remote, else by this machine's own.
+func (a *App) copy(w screen.CopyWant) {
+	if len(w.Text) > maxClipboard {
+		a.fail(fmt.Sprintf("%s is %s: too long for a clipboard (%s)", w.What, ui.Bytes(int64(len(w.Text))), ui.Bytes(maxClipboard)), nil)
+		return
+	}
+	w.Text = plainLines(w.Text)
+	if a.config.Remote || a.config.WriteClipboard == nil {
+		a.copyByTerminal(w)
+		return
+	}
+	write := a.config.WriteClipboard
+	a.do(func() tea.Msg { return copied{want: w, err: write(w.Text)} })
+}
+
+// copyByTerminal uses OSC 52, which a terminal may refuse without saying so: hence "sent", not "copied".
+func (a *App) copyByTerminal(w screen.CopyWant) {
+	a.do(tea.SetClipboard(w.Text))
+	a.toast(w.What + " sent to your terminal's clipboard")
+}
+
+func (a *App) copied(msg copied) {
+	if msg.err != nil {
+		a.copyByTerminal(msg.want)
+		return
+	}
+	a.toast(msg.want.What + " copied")
+}
+
+// plainLines makes a text fit for the clipboard: line breaks stay, everything else that acts on a terminal goes.
+func plainLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, line := range lines {
+		lines[i] = ui.Plain(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// browsed is the outcome of starting a browser.
+type browsed struct {
+	url string
+	err error
+}
+
+// browse opens an address in the browser of this machine, or shows it where there is none or it is remote.
+func (a *App) browse(url string) {
+	if a.config.Remote || a.config.Browse == nil || !ui.IsLink(url) {
+		a.notice("Open in a browser", []string{url})
+		return
+	}
+	open := a.config.Browse
+	a.do(func() tea.Msg { return browsed{url: url, err: open(url)} })
+}
+
+func (a *App) browsed(msg browsed) {
+	if msg.err != nil {
+		a.notice("No browser could be started", []string{msg.err.Error(), "", msg.url})
+		return
+	}
+	a.toast("opened in the browser")
+}
+
+// toast shows a short message for a few seconds.
+func (a *App) toast(text string) {
+	a.toasts.Add(ui.Toast{Text: a.clean(text), Until: a.config.Now().Add(toastTime)})
+	a.do(a.config.After(toastTime, clockTick{}))
+}
+
+// fail shows what failed. It stays until it is dismissed.
+func (a *App) fail(what string, err error) {
+	toast := ui.Toast{Text: a.clean(what), Error: true}
+	if err != nil {
+		toast.Text = a.clean(what + ": " + err.Error())
+		toast.Detail = a.explain(err)
+	}
+	a.toasts.Add(toast)
+}
+
+// explain is all that is known of an error, a line each.
+func (a *App) explain(err error) []ui.Text {
+	lines := []string{err.Error()}
+	if e, ok := nango.AsError(err); ok {
+		lines = e.Detail()
+	}
+	return a.cleanAll(lines)
+}
+
+func (a *App) errorDetails() {
+	if last, ok := a.toasts.LastError(); ok {
+		a.overlay = newNotice("Error", append([]ui.Text{last.Text, {}}, last.Detail...))
+	}
+}
+
+func (a *App) notice(title string, lines []string) {
+	a.overlay = newNotice(title, a.cleanAll(lines))
+}
+
+// mask replaces the secrets that the program has seen, in whichever profile.
+func (a *App) mask(s string) string { return a.config.Secrets.Mask(s) }
+
+// maskJSON hides the secrets of a JSON text, by key as well.
+func (a *App) maskJSON(raw []byte) []byte { return a.config.Secrets.MaskJSON(raw) }
+
+func (a *App) clean(s string) ui.Text { return ui.Clean(a.mask(s)) }
+
+func (a *App) cleanAll(lines []string) []ui.Text {
+	clean := make([]ui.Text, 0, len(lines))
+	for _, line := range lines {
+		clean = append(clean, ui.CleanLines(a.mask(line))...)
+	}
+	return clean
+}

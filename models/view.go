@@ -1,0 +1,169 @@
+package models
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+const (
+	// chrome is the number of lines that are App's: status, places, two rules, footer.
+	chrome = 5
+	// leastWidth and leastHeight are what a screen can be drawn in; below, App says so and waits.
+	leastWidth, leastHeight = 40, 10
+	// title is what the terminal's window is called. It never changes: a title is a place where strangers' text and
+	// secrets are forgotten.
+	title = "nango-tui"
+)
+
+// View draws everything. Nothing reaches the terminal but through the gate.
+func (a *App) View() tea.View {
+	f := a.frame()
+	v := tea.NewView(ui.Gate(a.draw(f)))
+	v.AltScreen = true
+	v.ReportFocus = true
+	v.WindowTitle = title
+	if !a.mouseOff {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	return v
+}
+
+func (a *App) frame() ui.Frame {
+	return ui.Frame{
+		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask,
+		Keys: func(id string) string { return a.firstKey(screen.ActionID(id)) },
+	}
+}
+
+func (a *App) draw(f ui.Frame) string {
+	if f.Width < leastWidth || f.Height < leastHeight {
+		return ui.TooSmall(f, leastWidth, leastHeight)
+	}
+	rule := f.Theme.Border.Paint(ui.Clean(strings.Repeat("─", f.Width)))
+	base := strings.Join([]string{
+		a.status().View(f.Sized(f.Width, 1)),
+		a.places(f.Sized(f.Width, 1)),
+		rule,
+		a.body(f.Sized(f.Width, f.Height-chrome)),
+		rule,
+		ui.Footer(f.Sized(f.Width, 1), a.hints()),
+	}, "\n")
+	if a.overlay != nil {
+		base = ui.Overlay(base, a.overlay.view(f), f)
+	}
+	return base
+}
+
+// body is the screen on top, filled up to its height, with the toasts over its last lines.
+func (a *App) body(f ui.Frame) string {
+	var lines []string
+	switch e := a.top(); {
+	case e != nil:
+		lines = strings.Split(e.screen.View(f), "\n")
+	case a.connecting != "":
+		lines = strings.Split(screen.Waiting(f, "Connecting to "+a.connecting), "\n")
+	}
+	lines = fill(lines, f.Height)
+	toasts := a.toasts.View(f)
+	if toasts == "" {
+		return strings.Join(lines, "\n")
+	}
+	over := strings.Split(toasts, "\n")
+	over = over[max(len(over)-f.Height, 0):]
+	copy(lines[f.Height-len(over):], over)
+	return strings.Join(lines, "\n")
+}
+
+// fill gives a body exactly its height.
+func fill(lines []string, height int) []string {
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	return lines[:height]
+}
+
+func (a *App) status() ui.Status {
+	status := ui.Status{Profile: "no profile", Loading: a.fetching + a.sending}
+	if a.connecting != "" {
+		status.Loading++
+	}
+	s := a.session
+	if s == nil {
+		return status
+	}
+	p := s.Profile
+	status.Profile, status.Host = p.Name, hostName(p.Host)
+	status.Production, status.ReadOnly, status.Insecure = p.Production, p.ReadOnly, p.Insecure
+	status.ArmedUntil = s.armedUntil
+	budget := s.Limiter.Budget()
+	status.Left, status.Limit = budget.Remaining, budget.Limit
+	if e := a.top(); e != nil {
+		if dated, ok := e.screen.(screen.Dated); ok {
+			status.Read = dated.ReadAt()
+		}
+	}
+	return status
+}
+
+func hostName(host string) string {
+	_, name, found := strings.Cut(host, "://")
+	if !found {
+		return host
+	}
+	return strings.TrimSuffix(name, "/")
+}
+
+// places is the second line: the places at the top where one stands in one of them, else the way that led here.
+func (a *App) places(f ui.Frame) string {
+	if len(a.stack) > 1 {
+		names := make([]ui.Text, 0, len(a.stack))
+		for _, e := range a.stack {
+			names = append(names, a.clean(e.screen.Title()))
+		}
+		return ui.Crumbs(f, names, a.watchLine())
+	}
+	return ui.Tabs(f, a.tabs(), a.watchLine())
+}
+
+func (a *App) tabs() []ui.Tab {
+	here := ""
+	if e := a.top(); e != nil {
+		here = e.route.Name
+	}
+	return []ui.Tab{
+		{Key: a.firstKey(Connections), Title: "Connections", Here: here == "connections"},
+		{Key: a.firstKey(Integrations), Title: "Integrations", Here: here == "integrations"},
+		{Key: a.firstKey(Requests), Title: "Requests", Here: here == "requests"},
+	}
+}
+
+// watchLine says what is waited for, with the profile where it is another one.
+func (a *App) watchLine() ui.Line {
+	if len(a.watches) == 0 {
+		return nil
+	}
+	newest := a.watches[len(a.watches)-1]
+	text := a.named(newest.session, newest.watch.Title())
+	if others := len(a.watches) - 1; others > 0 {
+		text += " +" + ui.Count(others).String()
+	}
+	return ui.Line{{Text: a.clean("◌ " + text), Role: ui.RoleMuted}}
+}
+
+// hints are the actions of the footer: the screen's, then what leads to all keys.
+func (a *App) hints() []ui.Hint {
+	typing := a.top() != nil && a.top().screen.Typing()
+	var hints []ui.Hint
+	for _, action := range a.actions() {
+		key := a.firstKey(action.ID)
+		if action.Aside || action.Motion || key == "" || typing && !action.WhileTyping {
+			continue
+		}
+		hints = append(hints, ui.Hint{Key: key, Title: action.Title, Disabled: action.Disabled != ""})
+	}
+	return hints
+}

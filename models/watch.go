@@ -1,0 +1,100 @@
+package models
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+)
+
+// watching is a watch with the session it was begun in.
+type watching struct {
+	watch   screen.Watch
+	session *session
+	ctx     context.Context
+	cancel  context.CancelFunc
+}
+
+// pollDue says that it is time for a watch to ask.
+type pollDue struct{ watch *watching }
+
+func (a *App) watch(s *session, w screen.Watch) {
+	ctx, cancel := context.WithCancel(a.ctx)
+	watch := &watching{watch: w, session: s, ctx: ctx, cancel: cancel}
+	a.watches = append(a.watches, watch)
+	a.schedule(watch)
+}
+
+// schedule sets the timer for the next poll, or ends the watch.
+func (a *App) schedule(w *watching) {
+	next := w.watch.Next(a.config.Now())
+	if next <= 0 {
+		a.unwatch(w)
+		return
+	}
+	a.do(a.config.After(next, pollDue{w}))
+}
+
+func (a *App) unwatch(w *watching) {
+	w.cancel()
+	a.watches = slices.DeleteFunc(a.watches, func(other *watching) bool { return other == w })
+}
+
+func (a *App) poll(msg pollDue) {
+	if !slices.Contains(a.watches, msg.watch) {
+		return
+	}
+	if msg.watch.watch.Next(a.config.Now()) <= 0 {
+		a.unwatch(msg.watch)
+		return
+	}
+	t := a.newTurn(msg.watch.session)
+	t.Quiet = true
+	msg.watch.watch.Poll(t)
+	a.carryOutWatch(msg.watch, t)
+	a.schedule(msg.watch)
+}
+
+// carryOutWatch carries out what a watch may want: reads, what was agreed to, and words.
+func (a *App) carryOutWatch(w *watching, t *screen.Turn) {
+	for _, want := range t.Wants() {
+		switch want := want.(type) {
+		case screen.FetchWant:
+			a.fetchForWatch(w, want)
+		case screen.AgreedWant:
+			a.sendForWatch(w, want)
+		case screen.ToastWant:
+			a.toast(a.named(w.session, want.Text))
+		case screen.NoticeWant:
+			a.notice(a.named(w.session, want.Title), want.Lines)
+		}
+	}
+}
+
+func (a *App) fetchForWatch(w *watching, want screen.FetchWant) {
+	ctx, cancel := context.WithCancel(w.ctx)
+	f := &fetch{owner: want.Owner, cancel: cancel}
+	client := clientFor(w.session, want.Quiet)
+	a.do(func() tea.Msg {
+		landing, err := want.Run(ctx, client)
+		return landed{watch: w, fetch: f, landing: landing, err: err}
+	})
+}
+
+func (a *App) landedForWatch(msg landed) {
+	t := a.newTurn(msg.watch.session)
+	t.Quiet = true
+	msg.landing(t)
+	a.carryOutWatch(msg.watch, t)
+}
+
+// sendForWatch sends what an earlier yes covers, and nothing else: a watch has nobody to ask.
+func (a *App) sendForWatch(w *watching, want screen.AgreedWant) {
+	if a.agreed[want.Agreement] != w.session || !want.Agreement.Covers(want.Propose.Call) {
+		a.fail(a.named(w.session, want.Propose.Title+" was not sent: nobody agreed to it"), nil)
+		return
+	}
+	a.send(nil, w, w.session, want.Propose)
+}
