@@ -29,7 +29,6 @@ type Fields struct {
 	sections []Section
 	lines    []fieldLine // as laid out for width
 	width    int         // for which lines was laid out, -1 for none
-	indent   int         // where values begin
 	shownID  string      // the revealed row that lines were laid out with
 
 	cursor string // id of the row under the cursor
@@ -46,7 +45,9 @@ type fieldLine struct {
 	id    string // of its row
 	first bool   // of its row
 	label Cell
-	value Line
+	// indent is where the value begins.
+	indent int
+	value  Line
 }
 
 // SetSections replaces what is shown. The cursor stays on its id, or goes to the first one where it is gone; a revealed

@@ -1,5 +1,7 @@
 package ui
 
+import "slices"
+
 const (
 	// maxLabel bounds the column of labels.
 	maxLabel = 22
@@ -43,17 +45,21 @@ func (v *Fields) layout(f Frame) {
 		return
 	}
 	v.width, v.shownID, v.lines = f.Width, revealed, v.lines[:0]
-	v.indent = fieldGutter + v.labelWidth(f.Width) + columnGap
+	labels := fieldGutter + v.labelWidth(f.Width) + columnGap
 	for n, s := range v.sections {
 		if n > 0 {
 			v.lines = append(v.lines, fieldLine{})
 		}
 		if s.Title != "" {
-			title := Line{Say(RoleTitle, s.Title), {Text{"  "}, RoleText}}
-			v.lines = append(v.lines, fieldLine{head: true, value: append(title, s.Note...)})
+			title := between("  ", Line{Say(RoleTitle, s.Title)}, s.Note)
+			v.lines = append(v.lines, fieldLine{head: true, value: title})
+		}
+		indent := fieldGutter
+		if slices.ContainsFunc(s.Rows, func(r Row) bool { return r.Label != "" }) {
+			indent = labels
 		}
 		for _, r := range s.Rows {
-			v.layoutRow(r)
+			v.layoutRow(r, indent)
 		}
 	}
 }
@@ -69,7 +75,7 @@ func (v *Fields) labelWidth(width int) int {
 	return min(w, maxLabel, max(width/3, 1))
 }
 
-func (v *Fields) layoutRow(r Row) {
+func (v *Fields) layoutRow(r Row, indent int) {
 	lines := r.Lines
 	if r.Secret && r.ID != v.shownID {
 		lines = []Line{{{Text{maskDots}, RoleMuted}}}
@@ -77,9 +83,9 @@ func (v *Fields) layoutRow(r Row) {
 	if len(lines) == 0 {
 		lines = []Line{nil}
 	}
-	l := fieldLine{id: r.ID, first: true, label: Say(RoleMuted, r.Label)}
+	l := fieldLine{id: r.ID, first: true, indent: indent, label: Say(RoleMuted, r.Label)}
 	for _, line := range lines {
-		for _, l.value = range line.Wrap(v.width - v.indent) {
+		for _, l.value = range line.Wrap(v.width - indent) {
 			v.lines = append(v.lines, l)
 			l.first, l.label = false, Cell{}
 		}
@@ -97,7 +103,7 @@ func (v *Fields) draw(p *pen, f Frame, l fieldLine) {
 		label.Role = RoleSelected
 	}
 	p.to(fieldGutter)
-	p.cell(f.Theme.Style(label.Role), label.Text.s, v.indent-fieldGutter-1, false)
-	p.to(v.indent)
+	p.cell(f.Theme.Style(label.Role), label.Text.s, l.indent-fieldGutter-columnGap, false)
+	p.to(l.indent)
 	p.line(f, l.value)
 }

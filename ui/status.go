@@ -29,12 +29,12 @@ const lowBudget = 4
 
 var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
-// View draws the line. Where it is too narrow, the age gives way first, then the host, the budget, what is under way;
+// View draws the line. Where it is too narrow, the host gives way first, then the age, the budget, what is under way;
 // then the profile's name is cut. The badges stay.
 func (s Status) View(f Frame) string {
 	name, badges := Line{Say(RoleStrong, s.Profile)}, s.badges(f)
 	age, host, budget, loading := s.age(f), Line{Say(RoleMuted, s.Host)}, s.budget(), s.loading()
-	for _, givesWay := range []*Line{nil, &age, &host, &budget, &loading} {
+	for _, givesWay := range []*Line{nil, &host, &age, &budget, &loading} {
 		if givesWay != nil {
 			*givesWay = nil
 		}
@@ -103,7 +103,7 @@ func Crumbs(f Frame, places []Text, right Line) string {
 	if len(places) == 0 {
 		return sides(f, nil, right)
 	}
-	room := f.Width - right.Width() - 3
+	room := f.Width - right.Width() - 4
 	left := trail(places)
 	for n := 1; n < len(places) && left.Width() > room; n++ {
 		left = between(" › ", Line{{Text{ellipsis}, RoleMuted}}, trail(places[n:]))

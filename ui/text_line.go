@@ -69,9 +69,14 @@ func (l Line) split(n int) (head, rest Line) {
 	return head.trimRight(), nil
 }
 
+// trimRight is l without the spaces that it ends with.
 func (l Line) trimRight() Line {
-	if n := len(l) - 1; n >= 0 {
+	for n := len(l) - 1; n >= 0; n-- {
 		l[n].Text.s = strings.TrimRight(l[n].Text.s, " ")
+		if !l[n].Text.Empty() {
+			break
+		}
+		l = l[:n]
 	}
 	return l
 }

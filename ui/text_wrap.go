@@ -6,9 +6,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Wrap breaks t into lines of at most cells cells, after a space where there is one in the second half of the line,
-// else where the line is full. An empty text is one empty line. Below two cells nothing is broken: there is
-// no room for a wide character.
+// Wrap breaks t into lines of at most cells cells: between words, and a word only where it is longer than a line. An empty
+// text is one empty line. Below two cells nothing is broken: there is no room for a wide character.
 func (t Text) Wrap(cells int) []Text {
 	if cells < 2 || t.Width() <= cells {
 		return []Text{t}
@@ -32,10 +31,16 @@ func firstLine(s string, cells int) string {
 	if spaceEnd := end + leadingSpaces(s[end:]); spaceEnd > end {
 		return s[:spaceEnd]
 	}
-	if space := strings.LastIndexByte(s[:end], ' '); space > end/2 {
+	space := strings.LastIndexByte(s[:end], ' ')
+	if word := firstWord(s[space+1:]); leadingSpaces(s) <= space && bytesIn(word, cells) == len(word) {
 		return s[:space+1]
 	}
 	return s[:end]
+}
+
+func firstWord(s string) string {
+	word, _, _ := strings.Cut(s, " ")
+	return word
 }
 
 // bytesIn is how many bytes of s fit into cells cells.

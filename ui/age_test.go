@@ -1,0 +1,41 @@
+package ui
+
+import (
+	"testing"
+	"time"
+)
+
+func TestAgeGoesInSteps(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		-time.Hour: "now", 0: "now", 59 * time.Second: "now", time.Minute: "1 min", 59*time.Minute + 59*time.Second: "59 min",
+		time.Hour: "1 h", 47 * time.Hour: "47 h", 48 * time.Hour: "2 d", 41 * day: "41 d", 729 * day: "729 d", 730 * day: "2 y",
+		1<<63 - 1: "292 y",
+	} {
+		if got := Age(d).String(); got != want {
+			t.Errorf("%v: %s, want %s", d, got, want)
+		}
+	}
+}
+
+func TestClockRunsDown(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		29*time.Minute + 41*time.Second: "29:41", time.Millisecond: "00:01", 0: "00:00", -time.Hour: "00:00", 100 * time.Minute: "100:00",
+	} {
+		if got := Clock(d).String(); got != want {
+			t.Errorf("%v: %s, want %s", d, got, want)
+		}
+	}
+}
+
+func TestCountsAndSizes(t *testing.T) {
+	for n, want := range map[int]string{0: "0", 999: "999", 1204: "1,204", 100000: "100,000", 1234567: "1,234,567", -12: "-12", -1204: "-1,204", -123456: "-123,456"} {
+		if got := Count(n).String(); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+	for n, want := range map[int64]string{0: "0 B", 1023: "1023 B", 1024: "1.0 KB", 4200: "4.1 KB", 10188: "9.9 KB", 10200: "10 KB", 5 << 20: "5.0 MB", 1<<20 - 1: "1.0 MB", 93 << 30: "93 GB", 1<<63 - 1: "8388608 TB"} {
+		if got := Bytes(n).String(); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
+		}
+	}
+}

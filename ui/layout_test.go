@@ -1,0 +1,80 @@
+package ui
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestSpreadGivesWayThenShares(t *testing.T) {
+	tracks := []track{{min: 10, weight: 3}, {min: 6, giveWay: 2}, {min: 5, max: 8, weight: 1, giveWay: 1}}
+	for _, c := range []struct {
+		total int
+		want  []int
+	}{
+		{25, []int{10, 6, 5}},
+		{29, []int{13, 6, 6}},
+		{100, []int{82, 6, 8}},
+		{24, []int{16, 6, 0}},
+		{18, []int{10, 6, 0}},
+		{17, []int{17, 0, 0}},
+		{4, []int{4, 0, 0}},
+		{0, []int{0, 0, 0}},
+		{-5, []int{0, 0, 0}},
+	} {
+		if got := spread(tracks, c.total, 2); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%d cells: %v, want %v", c.total, got, c.want)
+		}
+	}
+	if got := spread(nil, 10, 2); len(got) != 0 {
+		t.Errorf("no columns: %v", got)
+	}
+}
+
+// sizes are the screens that everything is drawn at.
+var sizes = []struct {
+	name          string
+	width, height int
+}{{"120x40", 120, 40}, {"80x24", 80, 24}, {"60x15", 60, 15}}
+
+// customers are rows as strangers write them.
+func customers() []fruit {
+	names := []string{
+		"Globex · ops@globex.io", "Initech", "株式会社サンプル", "شركة المثال", "Ünïcødé e\u0301tudes", "한국 전자", "Évil\x1b[31m\nCorp\u202e",
+		"A very long name of a customer that does not fit into its column whatever the width of the terminal may be", "👨‍👩‍👧 Family & Co", "",
+	}
+	rows := fruits(30)
+	for i := range rows {
+		rows[i].name = names[i%len(names)]
+		rows[i].size *= 411
+	}
+	return rows
+}
+
+func TestScreenOfAList(t *testing.T) {
+	for _, s := range sizes {
+		table := fruitTable(customers()...)
+		table.Sort("size", true)
+		table.MoveTo(1)
+		table.ToggleMark()
+		table.MoveTo(3)
+		f := testFrame(s.width, s.height)
+		status := Status{Profile: "acme-prod", Production: true, Host: "api.nango.dev", ArmedUntil: f.Now.Add(14 * time.Minute),
+			Left: 187, Limit: 200, Read: f.Now.Add(-2 * time.Minute), Loading: 3}
+		filter := NewFilter()
+		filter.SetValue("globex state:broken")
+		filter.Focus()
+		lines := strings.Join([]string{
+			status.View(f), Crumbs(f, []Text{Clean("Connections"), Clean("Globex · salesforce")}, Line{Say(RoleBad, "✗ auth"), Say(RoleMuted, ", 41 d old")}),
+			strings.NewReplacer("\x1b[7m", "", "\x1b[m", "").Replace(filter.View(f)), table.View(f.Sized(s.width, s.height-4)), Footer(f, hints()),
+		}, "\n")
+		plainView(t, lines, s.width, s.height)
+		golden(t, "list/"+s.name, lines+"\n")
+	}
+}
+
+func hints() []Hint {
+	return []Hint{{Key: "enter", Title: "open"}, {Key: "R", Title: "reconnect link"}, {Key: "y", Title: "copy"}, {Key: "D", Title: "delete", Disabled: true},
+		{Key: "/", Title: "filter"}, {Key: ":", Title: "go to"}, {Key: "?", Title: "all"}}
+}

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func fullStatus(f Frame) Status {
+	return Status{Profile: "acme-prod", Production: true, ReadOnly: true, Insecure: true, Host: "api.nango.dev", ArmedUntil: f.Now.Add(90 * time.Second),
+		Left: 187, Limit: 200, Read: f.Now.Add(-3 * time.Hour), Loading: 1204, Spin: -3}
+}
+
+func TestStatusGivesWayButNotItsBadges(t *testing.T) {
+	for width, want := range map[int]string{
+		130: " acme-prod  ▌PRODUCTION▐ ▌ARMED 2 min▐ read-only ! http  api.nango.dev                    ⠧ 1,204 loading… · budget 187/200 · 3 h",
+		100: " acme-prod  ▌PRODUCTION▐ ▌ARMED 2 min▐ read-only ! http     ⠧ 1,204 loading… · budget 187/200 · 3 h",
+		92:  " acme-prod  ▌PRODUCTION▐ ▌ARMED 2 min▐ read-only ! http   ⠧ 1,204 loading… · budget 187/200",
+		80:  " acme-prod  ▌PRODUCTION▐ ▌ARMED 2 min▐ read-only ! http        ⠧ 1,204 loading…",
+		60:  " acme-prod  ▌PRODUCTION▐ ▌ARMED 2 min▐ read-only ! http",
+		54:  " acme-p…  ▌PRODUCTION▐ ▌ARMED 2 min▐ read-only ! http",
+	} {
+		f := testFrame(width, 1)
+		if got := fullStatus(f).View(f); got != want {
+			t.Errorf("%d cells:\n%s\nwant\n%s", width, got, want)
+		}
+	}
+}
+
+func TestProductionIsSeenAtAnyWidth(t *testing.T) {
+	for width := range 140 {
+		f := testFrame(width, 1)
+		s := fullStatus(f)
+		s.Profile = strings.Repeat("株式会社", 20)
+		got := s.View(f)
+		plainView(t, got, width, 1)
+		if width >= 14 && !strings.Contains(got, "PRODUCTION") {
+			t.Errorf("%d cells: %q", width, got)
+		}
+	}
+}
+
+func TestStatusCountsTheLastMinuteOfArmingBySeconds(t *testing.T) {
+	f := testFrame(80, 1)
+	for left, want := range map[time.Duration]string{
+		15 * time.Minute: "ARMED 15 min", 14*time.Minute + time.Second: "ARMED 15 min", 61 * time.Second: "ARMED 2 min",
+		60 * time.Second: "ARMED 01:00", 500 * time.Millisecond: "ARMED 00:01",
+	} {
+		if got := (Status{ArmedUntil: f.Now.Add(left)}).View(f); !strings.Contains(got, want) {
+			t.Errorf("%v: %q, want %s", left, got, want)
+		}
+	}
+	if got := (Status{Profile: "dev", ArmedUntil: f.Now}).View(f); got != " dev" {
+		t.Errorf("when it is over: %q", got)
+	}
+}
+
+func TestStatusWarnsWhenTheBudgetIsLow(t *testing.T) {
+	f := colourFrame(80, 1)
+	f.Theme.Warn = Style{"<warn>", "</warn>"}
+	for left, want := range map[int]bool{50: false, 49: true, 0: true} {
+		if got := (Status{Left: left, Limit: 200}).View(f); strings.Contains(got, "<warn>budget") != want {
+			t.Errorf("%d left: %q", left, got)
+		}
+	}
+}
+
+func TestCrumbsKeepWhereOneIs(t *testing.T) {
+	places := []Text{Clean("Integrations"), Clean("hubspot-production"), Clean("Globex · 9f1c2e44-3a5d")}
+	right := Line{Say(RoleBad, "✗ auth")}
+	for width, want := range map[int]string{
+		80: " Integrations › hubspot-production › Globex · 9f1c2e44-3a5d              ✗ auth",
+		60: " … › hubspot-production › Globex · 9f1c2e44-3a5d     ✗ auth",
+		40: " … › Globex · 9f1c2e44-3a5d      ✗ auth",
+		24: " … › Globex · …  ✗ auth",
+	} {
+		got := Crumbs(testFrame(width, 1), places, right)
+		if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(want), " ") {
+			t.Errorf("%d cells: %q, want %q", width, got, want)
+		}
+	}
+	for width := range 90 {
+		plainView(t, Crumbs(testFrame(width, 1), places, right), width, 1)
+	}
+	plainView(t, Crumbs(testFrame(10, 1), nil, right), 10, 1)
+}
+
+func TestFooterAlwaysLeadsToAllKeys(t *testing.T) {
+	for width := range 100 {
+		got := Footer(testFrame(width, 1), hints())
+		plainView(t, got, width, 1)
+		if width >= 8 && !strings.HasSuffix(got, "? all") {
+			t.Errorf("%d cells: %q", width, got)
+		}
+	}
+	if got, want := Footer(testFrame(40, 1), hints()), " enter open  R reconnect link  ? all"; got != want {
+		t.Errorf("drawn %q, want %q", got, want)
+	}
+	if got := Footer(testFrame(40, 1), nil); got != "" {
+		t.Errorf("without hints %q", got)
+	}
+}
+
+func TestFooterShowsWhatIsDisabled(t *testing.T) {
+	f := testFrame(80, 1)
+	f.Theme = &Theme{Muted: Style{"<", ">"}}
+	if got, want := Footer(f, hints()[2:4]), " y copy<  ><D> <delete>"; got != want {
+		t.Errorf("drawn %q, want %q", got, want)
+	}
+}
