@@ -87,20 +87,27 @@ func (s *Requests) Update(_ *screen.Turn, msg tea.Msg) {
 // number of the newest and the count of those under way tell.
 func (s *Requests) sync() {
 	entries := s.source()
-	newest, underWay, failed, hosts := 0, 0, 0, map[string]bool{}
+	newest, underWay := 0, 0
 	for i := range entries {
 		newest = max(newest, entries[i].ID)
-		hosts[entries[i].Host] = true
-		switch entries[i].State {
-		case nango.UnderWay:
+		if entries[i].State == nango.UnderWay {
 			underWay++
-		case nango.Failed:
-			failed++
 		}
 	}
 	if newest == s.newest && underWay == s.underWay {
 		return
 	}
-	s.newest, s.underWay, s.failed, s.hosts = newest, underWay, failed, hosts
+	s.newest, s.underWay = newest, underWay
+	s.take(entries)
+}
+
+func (s *Requests) take(entries []nango.LogEntry) {
+	s.failed, s.hosts = 0, map[string]bool{}
+	for i := range entries {
+		s.hosts[entries[i].Host] = true
+		if entries[i].State == nango.Failed {
+			s.failed++
+		}
+	}
 	s.table.SetRows(entries)
 }
