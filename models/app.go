@@ -112,7 +112,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.focused = false
 	case tea.KeyPressMsg:
 		a.key(msg)
-	case tea.MouseMsg, tea.PasteMsg:
+	case tea.MouseMsg:
+		a.mouse(msg)
+	case tea.PasteMsg:
 		a.input(msg)
 	case connected:
 		a.connected(msg)

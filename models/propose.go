@@ -101,7 +101,7 @@ func (a *App) sent(msg sent) {
 	a.sending--
 	a.report(msg)
 	t := a.newTurn(msg.session)
-	if msg.err == nil {
+	if msg.err == nil && len(msg.propose.Also) > 0 {
 		t.Agreement = screen.NewAgreement(msg.propose.Also)
 		a.agreed[t.Agreement] = msg.session
 	}
