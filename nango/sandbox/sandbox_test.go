@@ -67,7 +67,7 @@ func (b *bench) ask(method, target, body string, headers ...string) reply {
 	w := httptest.NewRecorder()
 	b.ServeHTTP(w, r)
 	out := reply{status: w.Code, header: w.Header(), text: w.Body.String()}
-	if strings.HasPrefix(out.header.Get("Content-Type"), "application/json") {
+	if out.text != "" && strings.HasPrefix(out.header.Get("Content-Type"), "application/json") {
 		if err := json.Unmarshal(w.Body.Bytes(), &out.json); err != nil {
 			b.t.Fatalf("%s %s: answer is not JSON: %v\n%s", method, target, err, out.text)
 		}

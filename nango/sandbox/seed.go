@@ -17,6 +17,7 @@ const (
 	syncErrorShare  = 0.015
 	legacyShare     = 0.04 // customers with an end_user row, as they were made before tags
 	untaggedShare   = 0.08
+	overrideShare   = 0.03                // with a webhook URL of their own
 	staleErrorShare = 20 * 24 * time.Hour // the oldest error, about
 )
 
@@ -129,7 +130,12 @@ func fill(w *world, r *rand.Rand, c *connection, who *customer, i *integration, 
 	c.integration = i
 	c.created = millis(made)
 	c.updated = c.created
-	c.fetched = between(r, c.created, millis(w.start))
+	if i.provider.AuthMode != "NONE" {
+		c.fetched = between(r, c.created, millis(w.start))
+	}
+	if r.Float64() < overrideShare {
+		c.override = "https://hooks." + who.slug + ".example/nango"
+	}
 	c.connectionID = connectionIDFor(r, who)
 	c.tags = who.tags
 	c.endUser = who.endUser
@@ -146,10 +152,10 @@ func fill(w *world, r *rand.Rand, c *connection, who *customer, i *integration, 
 	}
 }
 
-// breakAt gives a connection an auth error of that time.
+// breakAt gives a connection an auth error of that time; whoever reads it next sees the refresh
+// fail once more before the server backs off.
 func (c *connection) breakAt(r *rand.Rand, at stamp) {
 	c.broken = true
-	c.lastFailure = at
 	c.authLog = logID(r, at)
 }
 

@@ -1,0 +1,126 @@
+package sandbox
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// complaints are the issues of a value, one a line: path code message.
+func complaints(r rule, v any) string {
+	var in issues
+	r(v, nil, &in)
+	var lines []string
+	for _, i := range in.list {
+		lines = append(lines, fmt.Sprintf("%s %s %s", strings.Join(i.Path, "."), i.Code, i.Message))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestRulesComplainAsZodDoes(t *testing.T) {
+	long := strings.Repeat("x", 256)
+	for _, c := range []struct {
+		rule rule
+		json string
+		want string
+	}{
+		{tagsRule, `{"Env":"x","end_user_email":"a@b.co"}`, ""},
+		{tagsRule, `"x"`, " invalid_type Invalid input: expected record, received string"},
+		{tagsRule, `{"a":"` + long + `"}`, "a too_big Tag values must be at most 255 characters"},
+		{tagsRule, `{"1a":"x","` + strings.Repeat("k", 65) + `":"x"}`,
+			"1a invalid_key Invalid key in record\n" + strings.Repeat("k", 65) + " invalid_key Invalid key in record"},
+		{tagsRule, `{"end_user_email":"nobody"}`, "end_user_email custom Invalid email address"},
+		{patchBody, `{"x":1,"y":2,"tags":null}`, "tags invalid_type Invalid input: expected record, received null\n unrecognized_keys Unrecognized keys: \"x\", \"y\""},
+		{webhookURLRule, `""`, ""},
+		{webhookURLRule, `"https://example.com/x"`, ""},
+		{webhookURLRule, `"http://10.0.0.1/x"`, " custom This webhook URL is not allowed."},
+		{webhookURLRule, `"https://api.nango.dev/x"`, " custom This webhook URL is not allowed."},
+		{webhookURLRule, `"ftp://example.com"`, " invalid_union Invalid input"},
+		{metadataBody, `{"connection_id":["a",1],"provider_config_key":"k","metadata":{}}`, "connection_id invalid_union Invalid input"},
+		{newSessionBody, `{}`, " custom Either tags or end_user must be provided"},
+		{defaultsRule, `{"k":{"connection_config":{"oauth_scopes_override":["a"]}}}`,
+			"k.connection_config.oauth_scopes_override invalid_type Invalid input: expected string, received array"},
+		{boolWord, `"Yes"`, ""},
+		{dateRule, `1795357740251`, ""},
+		{dateRule, `"2030-01-01"`, ""},
+		{nameRule, `"` + strings.Repeat("🦊", 128) + `"`, " too_big Too big: expected string to have <=255 characters"},
+	} {
+		if got := complaints(c.rule, mustDecode(c.json)); got != c.want {
+			t.Errorf("%s\n got %q\nwant %q", c.json, got, c.want)
+		}
+	}
+}
+
+func TestQueriesAreReadAsQsDoes(t *testing.T) {
+	for raw, want := range map[string]string{
+		"a=1&b=x+y%2B":      `{"a":"1","b":"x y+"}`,
+		"a=1&a=2&a=3":       `{"a":["1","2","3"]}`,
+		"a[]=1&a[]=2":       `{"a":["1","2"]}`,
+		"t[x]=1&t%5By%5D=2": `{"t":{"x":"1","y":"2"}}`,
+		"t[x][y]=1":         `{"t":{"x":{"y":"1"}}}`,
+		"a[b=2&c":           `{"a[b":"2","c":""}`,
+		"&&bad=%zz":         `{"bad":"%zz"}`,
+	} {
+		if got := string(encode(parseQuery(raw))); got != want {
+			t.Errorf("%s: %s, want %s", raw, got, want)
+		}
+	}
+}
+
+func TestJSONBOrdersKeysByLengthFirst(t *testing.T) {
+	const text = `{"zz":1,"b":{"yyy":9007199254740993,"x":1.50},"a":[{"d":1,"c":2}],"aaa":"<&>"}`
+	const want = `{"a":[{"c":2,"d":1}],"b":{"x":1.50,"yyy":9007199254740993},"zz":1,"aaa":"<&>"}`
+	if got := jsonb(mustDecode(text)); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+func TestIntegrationConfigIsCheckedAndMerged(t *testing.T) {
+	b := newBench(t, Options{})
+	create := func(config string) reply {
+		return b.ask("POST", "/integrations", `{"unique_key":"g","provider":"private-api-generic","integration_config":`+config+`}`)
+	}
+	r := b.want(create(`{"keyName":"K","baseUrl":"nope"}`), 400)
+	if at(r.json, "error", "message") != "Base URL has an invalid format" {
+		t.Error(r.text)
+	}
+	b.want(create(`{"baseUrl":"https://x.example"}`), 400)
+	b.want(create(`{"keyName":"K","baseUrl":"https://x.example","other":"x"}`), 400)
+	r = b.want(create(`{"keyName":"K","baseUrl":"https://x.example","keyLabel":"Secret"}`), 200)
+	if at(r.json, "data", "credentials_label", "apiKey") != "Secret" {
+		t.Error(r.text)
+	}
+	b.want(b.ask("PATCH", "/integrations/g", `{"integration_config":{"keyName":""}}`), 400)
+	b.want(b.ask("PATCH", "/integrations/g", `{"integration_config":{"keyLabel":""}}`), 200)
+	if r := b.ask("GET", "/integrations/g", ""); at(r.json, "data", "credentials_label") != nil {
+		t.Errorf("an optional field is cleared by \"\": %s", r.text)
+	}
+}
+
+func TestChangedAppCredentialsKeepWhatIsNotSent(t *testing.T) {
+	b := newBench(t, Options{})
+	b.want(b.ask("POST", "/integrations", `{"unique_key":"g","provider":"github","credentials":
+		{"type":"OAUTH2","client_id":"a","client_secret":"b","scopes":"repo","webhook_secret":"w"}}`), 200)
+	read := func() any {
+		return at(b.ask("GET", "/integrations/g?include=credentials", "").json, "data", "credentials")
+	}
+	b.want(b.ask("PATCH", "/integrations/g", `{"credentials":{"type":"OAUTH2","client_id":"a2","client_secret":"b2"}}`), 200)
+	if got := read(); at(got, "client_id") != "a2" || at(got, "scopes") != "repo" || at(got, "webhook_secret") != "w" {
+		t.Error(got)
+	}
+	b.want(b.ask("PATCH", "/integrations/g", `{"credentials":{"type":"OAUTH2","client_id":"a2","client_secret":"b2","scopes":"","webhook_secret":""}}`), 200)
+	if got := read(); at(got, "scopes") != "" || at(got, "webhook_secret") != nil {
+		t.Error(got)
+	}
+}
+
+func TestDeletingAnIntegrationTakesItsConnections(t *testing.T) {
+	b := newBench(t, Options{Seed: 2, Connections: 500})
+	had := b.Len()
+	gone := len(rows(b.ask("GET", "/connections?integrationId=hubspot", "")))
+	b.want(b.ask("DELETE", "/integrations/hubspot", ""), 200)
+	if left := len(rows(b.ask("GET", "/connections", ""))); gone == 0 || left != had-gone {
+		t.Errorf("%d left of %d with %d of hubspot", left, had, gone)
+	}
+	b.want(b.ask("GET", "/integrations/hubspot", ""), 404)
+}
