@@ -18,10 +18,17 @@ const (
 	OpenRequest screen.ActionID = "request.open"
 	CopyRequest screen.ActionID = "request.copy"
 	Filter      screen.ActionID = "requests.filter"
-	FilterDone  screen.ActionID = "requests.filterDone"
-	FilterClear screen.ActionID = "requests.filterClear"
+	ClearFilter screen.ActionID = "requests.clearFilter"
 	Sort        screen.ActionID = "requests.sort"
-	SortReverse screen.ActionID = "requests.sortReverse"
+	Reverse     screen.ActionID = "requests.reverse"
+)
+
+// Ids of what can be done while one types into the filter; all lists have the same.
+const (
+	FilterDone screen.ActionID = "filter.done"
+	FilterDrop screen.ActionID = "filter.drop"
+	FilterUp   screen.ActionID = "filter.up"
+	FilterDown screen.ActionID = "filter.down"
 )
 
 // Requests is the log of what the program has sent, newest first.

@@ -5,7 +5,7 @@ import "nango-tui/models/screen"
 // Actions is what can be done with the request under the cursor, and with the list.
 func (s *Requests) Actions() []screen.Action {
 	if s.filter.Focused() {
-		return []screen.Action{s.filterDone(), s.filterClear()}
+		return s.whileTyping()
 	}
 	none := ""
 	if s.table.Cursor() == nil {
@@ -16,10 +16,10 @@ func (s *Requests) Actions() []screen.Action {
 		{ID: CopyRequest, Title: "Copy", Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.table.Cursor()) }},
 		{ID: Filter, Title: "Filter", Do: func(*screen.Turn) { s.filter.Focus() }},
 		{ID: Sort, Title: "Sort by the next column", Aside: true, Do: func(*screen.Turn) { s.table.SortNext() }},
-		{ID: SortReverse, Title: "Sort the other way round", Aside: true, Disabled: s.unsorted(), Do: func(*screen.Turn) { s.table.SortReverse() }},
+		{ID: Reverse, Title: "Sort the other way round", Aside: true, Disabled: s.unsorted(), Do: func(*screen.Turn) { s.table.SortReverse() }},
 	}
 	if s.filter.Value() != "" {
-		all = append(all, s.filterClear())
+		all = append(all, screen.Action{ID: ClearFilter, Title: "Show all", Aside: true, Do: func(*screen.Turn) { s.dropFilter() }})
 	}
 	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
 }
@@ -31,14 +31,18 @@ func (s *Requests) unsorted() string {
 	return ""
 }
 
-func (s *Requests) filterDone() screen.Action {
-	return screen.Action{ID: FilterDone, Title: "To the list", WhileTyping: true, Do: func(*screen.Turn) { s.filter.Blur() }}
+// whileTyping is what keys can do that are otherwise text of the filter.
+func (s *Requests) whileTyping() []screen.Action {
+	return []screen.Action{
+		{ID: FilterDone, Title: "To the list", WhileTyping: true, Do: func(*screen.Turn) { s.filter.Blur() }},
+		{ID: FilterDrop, Title: "Show all", WhileTyping: true, Do: func(*screen.Turn) { s.dropFilter() }},
+		{ID: FilterUp, Title: "Up", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { s.table.Up() }},
+		{ID: FilterDown, Title: "Down", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { s.table.Down() }},
+	}
 }
 
-func (s *Requests) filterClear() screen.Action {
-	return screen.Action{ID: FilterClear, Title: "Show all", WhileTyping: true, Do: func(*screen.Turn) {
-		s.filter.SetValue("")
-		s.filter.Blur()
-		s.narrow()
-	}}
+func (s *Requests) dropFilter() {
+	s.filter.SetValue("")
+	s.filter.Blur()
+	s.narrow()
 }

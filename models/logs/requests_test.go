@@ -148,10 +148,9 @@ func TestAFilterThatFindsNothingCanBeCleared(t *testing.T) {
 	st.Do(Filter)
 	st.Paste("no such call")
 	st.See("No request matches the filter.")
-	if st.Action(FilterClear).WhileTyping != true {
-		t.Fatal("the filter cannot be cleared while it is typed")
-	}
-	st.Do(FilterClear)
+	st.Do(FilterDone)
+	st.See("requests.clearFilter")
+	st.Do(ClearFilter)
 	st.See("5 calls", "providers.list")
 	if st.Screen.Typing() {
 		t.Fatal("the cleared filter still takes the keys")
@@ -163,7 +162,7 @@ func TestAFilterThatFindsNothingCanBeCleared(t *testing.T) {
 
 func TestSortingGoesFromColumnToColumn(t *testing.T) {
 	st := stage(t, morning())
-	if st.Action(SortReverse).Disabled == "" {
+	if st.Action(Reverse).Disabled == "" {
 		t.Fatal("an unsorted list can be turned round")
 	}
 	first := func() string { return strings.Split(st.View(), "\n")[2] }
@@ -171,14 +170,14 @@ func TestSortingGoesFromColumnToColumn(t *testing.T) {
 	if !strings.Contains(first(), "integrations.list") {
 		t.Fatalf("sorted by time, the oldest is not first:\n%s", st.View())
 	}
-	st.Do(SortReverse)
+	st.Do(Reverse)
 	if !strings.Contains(first(), "providers.list") {
 		t.Fatalf("turned round, the newest is not first:\n%s", st.View())
 	}
 	for range 3 {
 		st.Do(Sort)
 	}
-	st.Do(SortReverse)
+	st.Do(Reverse)
 	if !strings.Contains(first(), "20.0 s") {
 		t.Fatalf("sorted by time taken, the slowest is not first:\n%s", st.View())
 	}
@@ -231,7 +230,7 @@ func TestItFitsEveryTerminal(t *testing.T) {
 		st.Do(Filter)
 		st.Type("zzz")
 		st.Fits()
-		st.Do(FilterClear)
+		st.Do(FilterDrop)
 		st.Do(OpenRequest)
 		st.Fits()
 	}
@@ -242,6 +241,9 @@ func TestKeysAreTextWhileTheFilterIsTyped(t *testing.T) {
 	st.Key(tea.KeyPressMsg{Code: 'x', Text: "x"})
 	st.See("5 calls")
 	st.Do(Filter)
+	st.Do(FilterDown)
+	st.Type("delete")
+	st.See("1 shown")
 	for _, action := range st.Screen.Actions() {
 		if !action.WhileTyping {
 			t.Errorf("%s would be dispatched for a key that is text", action.ID)

@@ -56,7 +56,7 @@ func (s *Requests) View(f ui.Frame) string {
 	}
 	rest := f.Sized(f.Width, f.Height-len(lines))
 	if s.table.Shown() == 0 {
-		lines = append(lines, screen.Empty(rest, "No request matches the filter.", strings.TrimSpace(screen.Key(f, FilterClear)+" shows all again")))
+		lines = append(lines, screen.Empty(rest, "No request matches the filter.", s.wayOut(f)))
 	} else {
 		lines = append(lines, s.table.View(rest))
 	}
@@ -84,4 +84,16 @@ func (s *Requests) summary() ui.Line {
 		line = append(line, ui.Say(ui.RoleMuted, " · older ones are not kept"))
 	}
 	return line
+}
+
+// wayOut names the key that drops the filter.
+func (s *Requests) wayOut(f ui.Frame) string {
+	id := ClearFilter
+	if s.filter.Focused() {
+		id = FilterDrop
+	}
+	if key := screen.Key(f, id); key != "" {
+		return key + " shows all again"
+	}
+	return ""
 }
