@@ -19,13 +19,13 @@ func (v *Fields) View(f Frame) string {
 	v.height = f.Height
 	v.layout(f)
 	v.scroll(v.top)
-	p := pen{width: f.Width}
+	p := newPen(f, nil)
 	for n := range f.Height {
 		if n > 0 {
 			p.newline()
 		}
 		if v.top+n < len(v.lines) {
-			v.draw(&p, f, v.lines[v.top+n])
+			v.draw(&p, v.lines[v.top+n])
 		}
 	}
 	return string(p.buf)
@@ -92,18 +92,18 @@ func (v *Fields) layoutRow(r Row, indent int) {
 	}
 }
 
-func (v *Fields) draw(p *pen, f Frame, l fieldLine) {
+func (v *Fields) draw(p *pen, l fieldLine) {
 	if l.head {
-		p.line(f, l.value)
+		p.line(l.value)
 		return
 	}
 	label := l.label
 	if l.id != "" && l.id == v.cursor {
-		p.cell(f.Theme.Style(RoleAccent), cursorBar, 1, false)
+		p.cell(RoleAccent, cursorBar, 1, false)
 		label.Role = RoleSelected
 	}
 	p.to(fieldGutter)
-	p.cell(f.Theme.Style(label.Role), label.Text.s, l.indent-fieldGutter-columnGap, false)
+	p.cell(label.Role, label.Text.s, l.indent-fieldGutter-columnGap, false)
 	p.to(l.indent)
-	p.line(f, l.value)
+	p.line(l.value)
 }

@@ -84,32 +84,32 @@ func (v *Filter) Note() string { return v.note }
 
 // View is the line, as wide as f at most. What does not fit is left out at the left, so that the cursor is seen.
 func (v *Filter) View(f Frame) string {
-	p := pen{width: f.Width}
-	p.line(f, Line{{Text{"/ "}, RoleAccent}})
+	p := newPen(f, nil)
+	p.line(Line{{Text{"/ "}, RoleAccent}})
 	note := Say(RoleWarn, v.note)
 	if !note.Text.Empty() {
 		p.width = max(p.at, p.width-note.Text.Width()-columnGap)
 	}
-	v.draw(&p, f)
+	v.draw(&p)
 	p.width = f.Width
 	p.to(f.Width - note.Text.Width())
-	p.line(f, Line{note})
+	p.line(Line{note})
 	return string(p.buf)
 }
 
 // draw writes what was typed, with the cursor where it is.
-func (v *Filter) draw(p *pen, f Frame) {
+func (v *Filter) draw(p *pen) {
 	typed := []rune(v.input.Value())
 	if !v.Focused() {
-		p.line(f, Line{{Clean(string(typed)), RoleStrong}})
+		p.line(Line{{Clean(string(typed)), RoleStrong}})
 		return
 	}
 	pos := v.input.Position()
 	under, after := underCursor(Clean(string(typed[pos:])))
 	before := Clean(string(typed[:pos])).TruncateLeft(p.width - p.at - max(1, under.Width()))
-	p.line(f, Line{{before, RoleText}})
-	p.cell(caret, under.s, p.width-p.at, false)
-	p.line(f, Line{{after, RoleText}})
+	p.line(Line{{before, RoleText}})
+	p.styled(caret, under.s, p.width-p.at, false)
+	p.line(Line{{after, RoleText}})
 }
 
 // underCursor splits off the first character; behind the end there is a space.

@@ -1,12 +1,19 @@
 package ui
 
-import "time"
+import (
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
 
 // Frame is what a view is drawn into: its size in cells, its colours, and the moment it is drawn at, so that
 // drawing needs no clock.
 type Frame struct {
 	Width, Height int
 	Theme         *Theme
+	// Clusters says that the terminal, asked about mode 2027, counts a cluster of characters as one: then Bubble Tea's
+	// renderer does, too, and columns are laid out by it. Otherwise each code point has its own width.
+	Clusters bool
 	// Now is the time that ages are counted from.
 	Now time.Time
 	// Mask replaces secrets in a text. Nil masks nothing.
@@ -19,6 +26,14 @@ type Frame struct {
 func (f Frame) Sized(width, height int) Frame {
 	f.Width, f.Height = max(width, 0), max(height, 0)
 	return f
+}
+
+// method is how the renderer counts cells.
+func (f Frame) method() ansi.Method {
+	if f.Clusters {
+		return ansi.GraphemeWidth
+	}
+	return ansi.WcWidth
 }
 
 // Text makes a stranger's text fit to be drawn: secrets masked, then made plain.

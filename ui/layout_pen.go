@@ -2,11 +2,15 @@ package ui
 
 // pen writes lines of cells into a buffer. Spaces are owed and only written when something follows, so no line ends in padding.
 type pen struct {
+	f     Frame
 	buf   []byte
 	width int // of the frame
 	x     int // cells written on this line
 	at    int // where the next cell begins
 }
+
+// newPen writes into buf, from its start.
+func newPen(f Frame, buf []byte) pen { return pen{f: f, buf: buf[:0], width: f.Width} }
 
 // newline ends a line.
 func (p *pen) newline() {
@@ -18,9 +22,14 @@ func (p *pen) newline() {
 func (p *pen) to(at int) { p.at = max(at, p.x) }
 
 // cell writes s at the pen in at most width cells, at their left or right end. The style is for the text, never for the space around it.
-func (p *pen) cell(style Style, s string, width int, right bool) {
+func (p *pen) cell(role Role, s string, width int, right bool) {
+	p.styled(p.f.Theme.Style(role), s, width, right)
+}
+
+// styled is [pen.cell] for a look that is no role.
+func (p *pen) styled(style Style, s string, width int, right bool) {
 	width = min(width, p.width-p.at)
-	head, used, cut := fit(s, width)
+	head, used, cut := fit(s, width, p.f.method())
 	if width <= 0 || used == 0 && !cut {
 		return
 	}
@@ -42,8 +51,8 @@ func (p *pen) cell(style Style, s string, width int, right bool) {
 }
 
 // line writes the pieces of l side by side, as far as the frame is wide.
-func (p *pen) line(f Frame, l Line) {
+func (p *pen) line(l Line) {
 	for _, c := range l {
-		p.cell(f.Theme.Style(c.Role), c.Text.s, p.width-p.at, false)
+		p.cell(c.Role, c.Text.s, p.width-p.at, false)
 	}
 }

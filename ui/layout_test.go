@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 func TestSpreadGivesWayThenShares(t *testing.T) {
@@ -77,4 +79,24 @@ func TestScreenOfAList(t *testing.T) {
 func hints() []Hint {
 	return []Hint{{Key: "enter", Title: "open"}, {Key: "R", Title: "reconnect link"}, {Key: "y", Title: "copy"}, {Key: "D", Title: "delete", Disabled: true},
 		{Key: "/", Title: "filter"}, {Key: ":", Title: "go to"}, {Key: "?", Title: "all"}}
+}
+
+// A terminal that counts clusters, and one that counts code points, both get columns that stand one below the other.
+func TestColumnsStandInLineHoweverTheTerminalCounts(t *testing.T) {
+	names := []string{"plain", "हिन्दी भाषा", "株式会社", "ශ්\u200dරී ලංකා", "กำแพง", "👨\u200d👩\u200d👧 👍🏽", "مرحبا"}
+	rows := fruits(len(names))
+	for i := range rows {
+		rows[i].name = names[i]
+	}
+	for clusters, m := range map[bool]ansi.Method{true: ansi.GraphemeWidth, false: ansi.WcWidth} {
+		f := testFrame(60, 10)
+		f.Clusters = clusters
+		table := fruitTable(rows...)
+		for _, line := range strings.Split(table.View(f), "\n")[1 : len(names)+1] {
+			before, _, _ := strings.Cut(line, "id-")
+			if w := m.StringWidth(before); w != 47 {
+				t.Errorf("clusters %v: the last column begins at %d: %s", clusters, w, line)
+			}
+		}
+	}
 }

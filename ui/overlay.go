@@ -17,30 +17,30 @@ func Overlay(base, box string, f Frame) string {
 	boxed = boxed[:min(len(boxed), f.Height)]
 	width := 0
 	for _, l := range boxed {
-		width = max(width, ansi.StringWidthWc(l))
+		width = max(width, f.method().StringWidth(l))
 	}
 	width = min(width, f.Width)
 	x, y := (f.Width-width)/2, (f.Height-len(boxed))/2
 	for i, l := range boxed {
-		lines[y+i] = lay(lines[y+i], l, x, width)
+		lines[y+i] = lay(f.method(), lines[y+i], l, x, width)
 	}
 	return strings.Join(lines, "\n")
 }
 
 // lay puts over, as width cells from x, onto the line under.
-func lay(under, over string, x, width int) string {
+func lay(m ansi.Method, under, over string, x, width int) string {
 	const plain = "\x1b[m"
 	var b strings.Builder
-	left := ansi.TruncateWc(under, x, "")
-	b.WriteString(left + plain + spaces(x-ansi.StringWidthWc(left)))
-	over = ansi.TruncateWc(over, width, "")
-	b.WriteString(over + plain + spaces(width-ansi.StringWidthWc(over)))
-	if beyond := ansi.StringWidthWc(under) - x - width; beyond > 0 {
-		right := ansi.TruncateLeftWc(under, x+width, "")
-		if ansi.StringWidthWc(right) > beyond { // a wide character is half under the box
-			right = ansi.TruncateLeftWc(under, x+width+1, "")
+	left := m.Truncate(under, x, "")
+	b.WriteString(left + plain + spaces(x-m.StringWidth(left)))
+	over = m.Truncate(over, width, "")
+	b.WriteString(over + plain + spaces(width-m.StringWidth(over)))
+	if beyond := m.StringWidth(under) - x - width; beyond > 0 {
+		right := m.TruncateLeft(under, x+width, "")
+		if m.StringWidth(right) > beyond { // a wide character is half under the box
+			right = m.TruncateLeft(under, x+width+1, "")
 		}
-		b.WriteString(spaces(beyond-ansi.StringWidthWc(right)) + right)
+		b.WriteString(spaces(beyond-m.StringWidth(right)) + right)
 	}
 	return b.String()
 }

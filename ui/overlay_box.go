@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
-)
+import "strings"
 
 // Inside is the frame for what is drawn inside a box that is drawn in f.
 func Inside(f Frame) Frame { return f.Sized(f.Width-4, f.Height-2) }
@@ -13,8 +9,7 @@ func Inside(f Frame) Frame { return f.Sized(f.Width-4, f.Height-2) }
 // upper edge, foot in the lower one; the right title, which names what is at stake, is not what is cut first.
 func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 	inside := Inside(f)
-	border := f.Theme.Style(RoleBorder)
-	side := border.Paint(Text{"│"})
+	m, side := f.method(), f.Theme.Style(RoleBorder).Paint(Text{"│"})
 	lines := strings.Split(body, "\n")
 	if f.Height > 2 {
 		lines = lines[:min(len(lines), inside.Height)]
@@ -22,8 +17,8 @@ func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 	var b strings.Builder
 	b.WriteString(edge(f, "┌", "┐", title, titleRight))
 	for _, l := range lines {
-		l = ansi.TruncateWc(l, inside.Width, "")
-		b.WriteString("\n" + side + " " + l + spaces(inside.Width-ansi.StringWidthWc(l)) + " " + side)
+		l = m.Truncate(l, inside.Width, "")
+		b.WriteString("\n" + side + " " + l + spaces(inside.Width-m.StringWidth(l)) + " " + side)
 	}
 	b.WriteString("\n" + edge(f, "└", "┘", foot, nil))
 	return b.String()
@@ -31,17 +26,16 @@ func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 
 // edge is the upper or lower edge of a box, with words in it.
 func edge(f Frame, first, last string, left, right Line) string {
-	border := f.Theme.Style(RoleBorder)
-	p := pen{width: max(f.Width-1, 0)}
-	p.cell(border, first, 1, false)
-	rightEnd := p.width - min(labelWidth(right), max(p.width-2, 0))
-	p.width = rightEnd
-	p.label(f, left)
-	p.width = max(f.Width-1, 0)
-	p.cell(border, strings.Repeat("─", max(0, rightEnd-p.at)), p.width, false)
-	p.label(f, right)
-	p.width = max(f.Width, 0)
-	p.cell(border, last, 1, false)
+	p := newPen(f.Sized(f.Width-1, 1), nil) // without the last corner
+	p.cell(RoleBorder, first, 1, false)
+	end := p.width
+	p.width -= min(labelWidth(right), max(end-2, 0))
+	p.label(left)
+	p.cell(RoleBorder, strings.Repeat("─", max(0, p.width-p.at)), p.width, false)
+	p.width = end
+	p.label(right)
+	p.width = f.Width
+	p.cell(RoleBorder, last, 1, false)
 	return string(p.buf)
 }
 
@@ -54,14 +48,13 @@ func labelWidth(l Line) int {
 }
 
 // label writes words with a space before and behind them, where there is room for more than the spaces.
-func (p *pen) label(f Frame, l Line) {
+func (p *pen) label(l Line) {
 	if l.Width() == 0 || p.width-p.at < 3 {
 		return
 	}
-	space := Line{{Text{" "}, RoleText}}
-	p.line(f, space)
+	p.cell(RoleText, " ", 1, false)
 	p.width--
-	p.line(f, l)
+	p.line(l)
 	p.width++
-	p.line(f, space)
+	p.cell(RoleText, " ", 1, false)
 }

@@ -20,12 +20,12 @@ func (t *Table[R, K]) View(f Frame) string {
 	}
 	t.settle(max(1, f.Height-1))
 	t.layout(f.Width)
-	p := pen{buf: t.buf[:0], width: f.Width}
-	t.drawHead(&p, f)
+	p := newPen(f, t.buf)
+	t.drawHead(&p)
 	for line := range f.Height - 1 {
 		p.newline()
 		if n := t.top + line; n < len(t.shown) {
-			t.drawRow(&p, f, n)
+			t.drawRow(&p, n)
 		}
 	}
 	t.buf = p.buf
@@ -44,7 +44,7 @@ func (t *Table[R, K]) layout(width int) {
 	t.width, t.widths = width, spread(tracks, width-gutter, columnGap)
 }
 
-func (t *Table[R, K]) drawHead(p *pen, f Frame) {
+func (t *Table[R, K]) drawHead(p *pen) {
 	at := gutter
 	for i, c := range t.columns {
 		if t.widths[i] == 0 {
@@ -55,7 +55,7 @@ func (t *Table[R, K]) drawHead(p *pen, f Frame) {
 			role, sign = RoleStrong, t.sortSign()
 		}
 		p.to(at)
-		p.cell(f.Theme.Style(role), t.title(c, t.widths[i], sign), t.widths[i], c.Right)
+		p.cell(role, t.title(c, t.widths[i], sign), t.widths[i], c.Right)
 		at += t.widths[i] + columnGap
 	}
 }
@@ -79,16 +79,16 @@ func (t *Table[R, K]) title(c Column[R], width int, sign string) string {
 	return title.s + " " + sign
 }
 
-func (t *Table[R, K]) drawRow(p *pen, f Frame, n int) {
+func (t *Table[R, K]) drawRow(p *pen, n int) {
 	i := t.shown[n]
 	marked := t.state[i]&rowMarked != 0
-	t.drawGutter(p, f, n == t.cursor, marked)
+	t.drawGutter(p, n == t.cursor, marked)
 	at, first := gutter, true
 	for c := range t.columns {
 		if t.widths[c] == 0 {
 			continue
 		}
-		cell := t.columns[c].Cell(f, &t.rows[i])
+		cell := t.columns[c].Cell(p.f, &t.rows[i])
 		role := cell.Role
 		if first && n == t.cursor {
 			role = RoleSelected
@@ -96,18 +96,18 @@ func (t *Table[R, K]) drawRow(p *pen, f Frame, n int) {
 			role = RoleMarked
 		}
 		p.to(at)
-		p.cell(f.Theme.Style(role), cell.Text.s, t.widths[c], t.columns[c].Right)
+		p.cell(role, cell.Text.s, t.widths[c], t.columns[c].Right)
 		at, first = at+t.widths[c]+columnGap, false
 	}
 }
 
-func (t *Table[R, K]) drawGutter(p *pen, f Frame, cursor, marked bool) {
+func (t *Table[R, K]) drawGutter(p *pen, cursor, marked bool) {
 	if cursor {
-		p.cell(f.Theme.Style(RoleAccent), cursorBar, 1, false)
+		p.cell(RoleAccent, cursorBar, 1, false)
 	}
 	if marked {
 		p.to(1)
-		p.cell(f.Theme.Style(RoleMarked), markSign, 1, false)
+		p.cell(RoleMarked, markSign, 1, false)
 	}
 }
 

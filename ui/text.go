@@ -64,7 +64,7 @@ func Join(sep Text, texts ...Text) Text {
 // Truncate cuts t at the right so that it takes at most cells cells, the last of which is an ellipsis where something
 // was cut. No cluster of characters is cut in two.
 func (t Text) Truncate(cells int) Text {
-	head, _, cut := fit(t.s, cells)
+	head, _, cut := fit(t.s, cells, ansi.WcWidth)
 	if !cut {
 		return t
 	}
@@ -105,23 +105,23 @@ func (t Text) PadLeft(cells int) Text {
 
 // fit is the head of s that can be drawn in cells cells, its width, and whether something was cut: then a cell is left
 // for the ellipsis. It allocates nothing.
-func fit(s string, cells int) (head string, used int, cut bool) {
+func fit(s string, cells int, m ansi.Method) (head string, used int, cut bool) {
 	if cells <= 0 {
 		return "", 0, s != ""
 	}
-	if plainASCII(s) {
+	if plainASCII(s[:min(len(s), cells+1)]) {
 		if len(s) <= cells {
 			return s, len(s), false
 		}
 		return s[:cells-1], cells - 1, true
 	}
-	return fitClusters(s, cells)
+	return fitClusters(s, cells, m)
 }
 
-func fitClusters(s string, cells int) (head string, used int, cut bool) {
+func fitClusters(s string, cells int, m ansi.Method) (head string, used int, cut bool) {
 	end, pos, taken := 0, 0, 0
 	for pos < len(s) {
-		cluster, w := ansi.FirstGraphemeCluster(s[pos:], ansi.WcWidth)
+		cluster, w := ansi.FirstGraphemeCluster(s[pos:], m)
 		if taken+w > cells {
 			return s[:end], used, true
 		}

@@ -25,8 +25,8 @@ func (l Line) Width() int {
 
 // View draws l, cut where it is wider than cells cells and not padded.
 func (l Line) View(f Frame, cells int) string {
-	p := pen{width: cells}
-	p.line(f, l)
+	p := newPen(f.Sized(cells, 1), nil)
+	p.line(l)
 	return string(p.buf)
 }
 
@@ -98,9 +98,10 @@ func between(sep string, lines ...Line) Line {
 
 // sides draws left at the left, a cell in, and right at the right end of the line, a cell in. Where both do not fit, right is cut.
 func sides(f Frame, left, right Line) string {
-	p := pen{width: f.Width, at: 1}
-	p.line(f, left)
+	p := newPen(f, nil)
+	p.to(1)
+	p.line(left)
 	p.to(max(p.at+1, f.Width-1-right.Width()))
-	p.line(f, right)
+	p.line(right)
 	return string(p.buf)
 }

@@ -45,7 +45,7 @@ func firstWord(s string) string {
 
 // bytesIn is how many bytes of s fit into cells cells.
 func bytesIn(s string, cells int) int {
-	if plainASCII(s) {
+	if plainASCII(s[:min(len(s), cells+1)]) {
 		return min(len(s), cells)
 	}
 	pos := 0

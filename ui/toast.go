@@ -123,10 +123,11 @@ func (t Toast) draw(f Frame) []string {
 	}
 	lines := make([]string, len(texts))
 	for i, text := range texts {
-		p := pen{width: f.Width, at: 1}
-		p.line(f, Line{{Text{sign}, role}})
+		p := newPen(f, nil)
+		p.to(1)
+		p.line(Line{{Text{sign}, role}})
 		p.to(toastIndent)
-		p.line(f, Line{{text, role}})
+		p.line(Line{{text, role}})
 		lines[i], sign = string(p.buf), ""
 	}
 	return lines
