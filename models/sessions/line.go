@@ -1,0 +1,40 @@
+package sessions
+
+import (
+	"strings"
+
+	"nango-tui/ui"
+)
+
+// labelWidth is the column of labels on a link's page, in cells, with the space on both sides.
+const labelWidth = 10
+
+// line is a label and what stands beside it, on as many lines as it takes.
+type line struct {
+	label string
+	rest  ui.Line
+}
+
+func labelled(label string, rest ...ui.Cell) line { return line{label, rest} }
+
+// minHang is the width from which a long line goes on beneath its beginning, and not at the left.
+const minHang = 40
+
+// hang draws the line, as long as it is. A label of a space alone takes no column.
+func (l line) hang(f ui.Frame) []string {
+	head := ui.Line{ui.Say(ui.RoleMuted, " "+l.label)}
+	indent := labelWidth
+	switch {
+	case l.label == " ":
+		head, indent = nil, 1
+	case f.Width < minHang:
+		l.rest, head, indent = append(append(head, ui.Say(ui.RoleText, " ")), l.rest...), nil, 0
+	}
+	var lines []string
+	for _, part := range l.rest.Wrap(max(f.Width-indent, 1)) {
+		gap := strings.Repeat(" ", max(indent-head.Width(), 0))
+		lines = append(lines, head.View(f, indent)+gap+part.View(f, f.Width-indent))
+		head = nil
+	}
+	return lines
+}

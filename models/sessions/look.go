@@ -1,0 +1,61 @@
+package sessions
+
+import (
+	"errors"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// fetched is what reading the connection itself told: the list cannot show that a reconnect happened where there was
+// no authentication error.
+type fetched struct {
+	at, updated time.Time
+	// made is when the link was made, by the server's clock.
+	made time.Time
+	err  error
+}
+
+// mendingActions are those that only a reconnect has.
+func (p *Page) mendingActions(m *mending) []screen.Action {
+	reason, _ := m.ref.RefusedBy(nango.OpConnectionGet)
+	actions := []screen.Action{
+		{ID: Look, Title: "Fetch it (may refresh the token)", Sends: nango.OpConnectionGet, Disabled: reason, Aside: m.broken != "", Do: p.look},
+	}
+	if m.original != nil {
+		actions = append(actions, screen.Action{
+			ID: CopyMetadata, Title: "Copy the metadata as it was", Aside: true,
+			Do: func(t *screen.Turn) { t.Copy("metadata", string(m.original)) },
+		})
+	}
+	return actions
+}
+
+// look reads the connection, by the user's wish alone: it may refresh the token.
+func (p *Page) look(t *screen.Turn) {
+	m := p.wait.(*mending)
+	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
+		Request: nango.GetConnection(m.ref, nango.GetOptions{}), Title: "Fetch the connection", About: m.who,
+		Then: func(t *screen.Turn, c nango.ConnectionDetail, err error) {
+			if errors.Is(err, screen.ErrDeclined) {
+				return
+			}
+			p.fetched = &fetched{at: t.Now, updated: c.Updated, made: m.made, err: err}
+		},
+	})
+}
+
+// line is what can be said after a fetch.
+func (d *fetched) line(f ui.Frame) line {
+	switch {
+	case d.err != nil:
+		return labelled("Fetched", ui.Cell{Text: f.Text("✗ " + d.err.Error()), Role: ui.RoleBad})
+	case d.updated.IsZero():
+		return labelled("Fetched", ui.Say(ui.RoleWarn, "! its credentials can be read; when it was changed is not said"))
+	case d.updated.Before(d.made):
+		return labelled("Fetched", ui.Say(ui.RoleText, "not changed since the link was made"))
+	}
+	return labelled("Fetched", ui.Say(ui.RoleGood, "✓ changed since the link was made, and its credentials can be read: a reconnect, a token refresh or another change"))
+}

@@ -1,0 +1,196 @@
+package sessions
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// View shows what becomes of the connection's data, and what a yes agrees to.
+func (r *Reconnect) View(f ui.Frame) string {
+	row, there := r.row()
+	switch {
+	case there:
+	case r.rows.Failed():
+		return screen.Failure(f, "the connection could not be read", r.rows.Err)
+	case !r.rows.Loaded():
+		return screen.Waiting(f, "reading the connection")
+	default:
+		return screen.Empty(f, "There is no connection "+r.ref.ID+" of "+r.ref.Integration+".",
+			"It may have been deleted, or belong to another environment.")
+	}
+	if r.stale {
+		r.stale = false
+		r.fields.SetSections(r.sections(f, row))
+	}
+	return r.fields.View(f)
+}
+
+func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
+	v := reconnectView{f: f, r: r, row: row}
+	return []ui.Section{
+		{Title: v.text(row.Customer().Name + " · " + row.Integration), Rows: []ui.Row{v.state()}},
+		{Title: "What becomes of its data", Rows: v.data()},
+		{Title: "Your yes", Note: v.say(ui.RoleMuted, "on "+place(r.where)), Rows: v.yes()},
+	}
+}
+
+// place names the profile, and says when it is production.
+func place(w screen.Where) string {
+	if w.Production {
+		return w.Profile + ", PRODUCTION"
+	}
+	return w.Profile
+}
+
+// reconnectView writes the sections. Everything of the connection is made plain and masked by the frame.
+type reconnectView struct {
+	f   ui.Frame
+	r   *Reconnect
+	row nango.Connection
+}
+
+func (v reconnectView) text(s string) string { return v.f.Text(s).String() }
+
+func (v reconnectView) say(role ui.Role, s string) ui.Line {
+	return ui.Line{{Text: v.f.Text(s), Role: role}}
+}
+
+// row is a label and lines beside it.
+func row(label string, lines ...ui.Line) ui.Row { return ui.Row{Label: label, Lines: lines} }
+
+func (v reconnectView) state() ui.Row {
+	role, text := ui.RoleGood, "✓ fine: the list cannot tell a reconnect"
+	switch v.row.State() {
+	case nango.AuthError:
+		role, text = ui.RoleBad, "✗ auth error"
+	case nango.SyncError:
+		role, text = ui.RoleWarn, "✗ sync error: the list cannot tell a reconnect"
+	}
+	if at, ok := v.row.FailedAt(); ok {
+		text += ", failed " + ago(ui.Age(v.f.Now.Sub(at)))
+	}
+	return row("State", v.say(role, text))
+}
+
+func ago(age ui.Text) string {
+	if age.String() == "now" {
+		return "just now"
+	}
+	return age.String() + " ago"
+}
+
+// data says of each part of the connection whether it is kept, put back or lost.
+func (v reconnectView) data() []ui.Row {
+	rows := []ui.Row{row("Tags", v.kept(tagText(v.r.keeping.input.Tags)))}
+	if v.r.detail == nil {
+		rows = append(rows, v.unknown()...)
+	} else {
+		rows = append(rows, v.webhook(), row("Config", v.config()...))
+	}
+	rows = append(rows, row("Metadata", v.metadata()))
+	if v.row.EndUser != nil {
+		rows = append(rows, row("Old-style end user", v.say(ui.RoleWarn, "! "+v.row.EndUser.ID+" is not sent along: whom it is for should stand in the tags")))
+	}
+	return rows
+}
+
+// kept is what is sent along with the link, so that it survives.
+func (v reconnectView) kept(what string) ui.Line {
+	if what == "" {
+		return v.say(ui.RoleMuted, "none")
+	}
+	return v.say(ui.RoleText, "✓ kept: "+what)
+}
+
+// unknown is what the list does not tell.
+func (v reconnectView) unknown() []ui.Row {
+	lost := v.say(ui.RoleWarn, "✗ lost, if it has one: the list does not tell it")
+	rows := []ui.Row{row("Webhook override", lost), row("Config", lost)}
+	if v.r.readErr != nil {
+		return append(rows, row("", v.say(ui.RoleBad, "✗ reading it failed: "+v.r.readErr.Error())))
+	}
+	return append(rows, row("", v.say(ui.RoleText, screen.Key(v.f, ReadWhole)+" reads the connection first, so that both are kept; that may refresh its token")))
+}
+
+func (v reconnectView) webhook() ui.Row {
+	address := ""
+	if override := v.r.keeping.input.WebhookOverride; override != nil {
+		address = *override
+	}
+	return row("Webhook override", v.kept(address))
+}
+
+func (v reconnectView) config() []ui.Line {
+	k := v.r.keeping
+	var lines []ui.Line
+	if len(k.config) > 0 || len(k.lost) == 0 {
+		lines = append(lines, v.kept(strings.Join(k.config, ", ")))
+	}
+	if len(k.lost) > 0 {
+		lines = append(lines, v.say(ui.RoleWarn, "✗ lost: "+strings.Join(k.lost, ", ")+": whoever holds the link could read it"))
+	}
+	if k.problem != nil {
+		lines = append(lines, v.say(ui.RoleBad, "✗ "+k.problem.Error()))
+	}
+	return lines
+}
+
+func (v reconnectView) metadata() ui.Line {
+	names := objectKeys(v.row.Metadata)
+	if len(names) == 0 {
+		return v.kept("")
+	}
+	count := ui.Count(len(names)).String() + " keys"
+	if len(names) == 1 {
+		count = "1 key"
+	}
+	return v.say(ui.RoleText, "↺ put back if it is empty afterwards: "+count+" ("+strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
+}
+
+// maxKeyNames is how many keys of the metadata are named.
+const maxKeyNames = 8
+
+func objectKeys(raw json.RawMessage) []string {
+	var object map[string]json.RawMessage
+	if json.Unmarshal(raw, &object) != nil {
+		return nil
+	}
+	names := make([]string, 0, len(object))
+	for name := range object {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (v reconnectView) yes() []ui.Row {
+	var lines []ui.Line
+	for _, text := range v.r.goes(v.row) {
+		lines = append(lines, v.say(ui.RoleText, text))
+	}
+	return []ui.Row{row(screen.Key(v.f, MakeReconnect), lines...)}
+}
+
+// goes is what a yes agrees to, a line each: for the screen, and for the dialog where one is asked for.
+func (r *Reconnect) goes(row nango.Connection) []string {
+	lines := []string{"makes a link by which the customer gives new credentials; it lives for 30 minutes"}
+	if !noMetadata(row.Metadata) {
+		lines = append(lines, "writes the metadata back as it was, if it is found empty while the link lives")
+	}
+	return append(lines, "revokes the link when the connection is mended or gone")
+}
+
+// tagText is tags on a line, in the order of their keys.
+func tagText(tags map[string]string) string {
+	parts := make([]string, 0, len(tags))
+	for key, value := range tags {
+		parts = append(parts, key+"="+value)
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, " ")
+}
