@@ -29,13 +29,13 @@ func Send[T any](ctx context.Context, c *Client, r Request[T]) (T, error) {
 		e.Message, e.cause = bounded(c.config.Secrets.Mask(r.refusal.Error())), r.refusal
 		return zero, e
 	}
-	answer, e := c.send(ctx, r.call)
+	var value T
+	e := c.send(ctx, r.call, func(answer Answer) (err error) {
+		value, err = r.decode(answer)
+		return err
+	})
 	if e != nil {
 		return zero, e
-	}
-	value, err := r.decode(answer)
-	if err != nil {
-		return zero, c.unreadable(r.call, answer, err)
 	}
 	return value, nil
 }
@@ -56,10 +56,10 @@ func (c *Client) unreadable(call Call, answer Answer, err error) *Error {
 	return e
 }
 
-// send is where every request passes: it is judged, noted, sent, and its end noted.
-func (c *Client) send(ctx context.Context, call Call) (Answer, *Error) {
+// send is where every request passes: it is judged, noted, sent, its answer read, and its end noted.
+func (c *Client) send(ctx context.Context, call Call, decode func(Answer) error) *Error {
 	if e := c.refuses(call); e != nil {
-		return Answer{}, e
+		return e
 	}
 	c.config.Secrets.learn(call.Body)
 	c.config.Secrets.Add(call.Token.Reveal())
@@ -67,8 +67,13 @@ func (c *Client) send(ctx context.Context, call Call) (Answer, *Error) {
 	id := c.config.Log.Begin(entry)
 	c.config.Changed()
 	answer, e := c.try(ctx, call, &entry)
+	if e == nil {
+		if err := decode(answer); err != nil {
+			e = c.unreadable(call, answer, err)
+		}
+	}
 	c.end(id, entry, answer, e)
-	return answer, e
+	return e
 }
 
 func (c *Client) entry(call Call) LogEntry {

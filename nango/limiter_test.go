@@ -1,0 +1,240 @@
+package nango
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// counting is a server with a budget of its own, as Nango's: a fixed window of a minute, told in headers.
+type counting struct {
+	limit, used int
+	began       time.Time
+	sent        int
+	skew        time.Duration // how far its clock is ahead
+	silent      bool          // tells nothing
+}
+
+func (s *counting) RoundTrip(r *http.Request) (*http.Response, error) {
+	now := time.Now()
+	if now.Sub(s.began) >= window {
+		s.began, s.used = now, 0
+	}
+	s.sent++
+	response := &http.Response{StatusCode: 200, Header: http.Header{}, Request: r, Body: bodyOf(`{"data":[]}`)}
+	response.Header.Set("Content-Type", "application/json")
+	if s.silent {
+		return response, nil
+	}
+	reset := s.began.Add(window)
+	response.Header.Set("X-RateLimit-Limit", strconv.Itoa(s.limit))
+	response.Header.Set("X-RateLimit-Reset", strconv.FormatInt(reset.Add(s.skew).Unix(), 10))
+	response.Header.Set("Date", now.Add(s.skew).UTC().Format(http.TimeFormat))
+	if s.used == s.limit {
+		response.StatusCode, response.Body = 429, bodyOf(`{"error":{"code":"too_many_request","method":"GET","path":"/x"}}`)
+		response.Header.Set("Retry-After", strconv.Itoa(int(reset.Sub(now).Seconds())))
+	} else {
+		s.used++
+	}
+	response.Header.Set("X-RateLimit-Remaining", strconv.Itoa(s.limit-s.used))
+	return response, nil
+}
+
+func inBubble(t *testing.T, server http.RoundTripper, run func(t *testing.T, client *Client)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		if s, ok := server.(*counting); ok {
+			s.began = time.Now()
+		}
+		run(t, clientFor(t, "https://nango.example", func(c *Config) { c.Transport = server }))
+	})
+}
+
+func fetchIntegrations(t *testing.T, client *Client) {
+	t.Helper()
+	if _, err := Fetch(context.Background(), client, ListIntegrations()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheBudgetIsTheServers(t *testing.T) {
+	for _, skew := range []time.Duration{0, -5 * time.Minute, 5 * time.Minute} {
+		inBubble(t, &counting{limit: 1000, skew: skew}, func(t *testing.T, client *Client) {
+			if budget := client.Budget(); budget.Known || budget.Limit != AssumedLimit || budget.Remaining != AssumedLimit {
+				t.Errorf("before the first answer: %+v", budget)
+			}
+			fetchIntegrations(t, client)
+			fetchIntegrations(t, client)
+			budget := client.Budget()
+			if left := time.Until(budget.Reset); !budget.Known || budget.Limit != 1000 || budget.Remaining != 998 || left < 58*time.Second || left > window {
+				t.Errorf("skew %v: %+v, %v left", skew, budget, left)
+			}
+		})
+	}
+}
+
+func TestWhereTheServerIsSilentTwoHundredAreAssumed(t *testing.T) {
+	inBubble(t, &counting{silent: true}, func(t *testing.T, client *Client) {
+		for range 5 {
+			fetchIntegrations(t, client)
+		}
+		if budget := client.Budget(); budget.Known || budget.Limit != 200 || budget.Remaining != 195 {
+			t.Errorf("%+v", budget)
+		}
+		time.Sleep(window)
+		fetchIntegrations(t, client)
+		if budget := client.Budget(); budget.Remaining != 199 {
+			t.Errorf("a minute later: %+v", budget)
+		}
+	})
+}
+
+func TestWhatTheProgramDoesByItselfLeavesAQuarter(t *testing.T) {
+	server := &counting{limit: 20}
+	inBubble(t, server, func(t *testing.T, client *Client) {
+		background := client.Background()
+		for range 15 {
+			fetchIntegrations(t, background)
+		}
+		began, waited := time.Now(), make(chan struct{})
+		go func() {
+			fetchIntegrations(t, background)
+			close(waited)
+		}()
+		synctest.Wait()
+		if budget := client.Budget(); server.sent != 15 || budget.Remaining != 5 || !budget.WaitUntil.Equal(budget.Reset) {
+			t.Errorf("sent %d, %+v", server.sent, budget)
+		}
+		fetchIntegrations(t, client) // what the user asks for goes out at once
+		if server.sent != 16 || time.Since(began) > time.Second {
+			t.Errorf("sent %d after %v", server.sent, time.Since(began))
+		}
+		<-waited
+		if budget := client.Budget(); server.sent != 17 || !budget.WaitUntil.IsZero() || time.Since(began) < 30*time.Second {
+			t.Errorf("sent %d after %v, %+v", server.sent, time.Since(began), budget)
+		}
+	})
+}
+
+func TestWaitingForTheBudgetCanBeGivenUp(t *testing.T) {
+	server := &counting{limit: 4}
+	inBubble(t, server, func(t *testing.T, client *Client) {
+		for range 3 {
+			fetchIntegrations(t, client)
+		}
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() {
+			synctest.Wait()
+			cancel()
+		}()
+		_, err := Send(ctx, client.Background(), DeleteConnection(sampleRef))
+		if !errors.Is(err, Canceled) || errors.Is(err, NotKnown) || server.sent != 3 || !client.Budget().WaitUntil.IsZero() {
+			t.Errorf("sent %d: %v", server.sent, err)
+		}
+	})
+}
+
+func TestTooManyIsWaitedOutByReadsAndToldToWrites(t *testing.T) {
+	server := &counting{limit: 2}
+	inBubble(t, server, func(t *testing.T, client *Client) {
+		fetchIntegrations(t, client)
+		fetchIntegrations(t, client)
+		began := time.Now()
+		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
+		if e, ok := AsError(err); !ok || e.Kind != RateLimited || e.Unknown || e.RetryAfter < 50*time.Second || time.Since(began) > time.Second {
+			t.Errorf("a write: %v", err)
+		}
+		fetchIntegrations(t, client)
+		if waited := time.Since(began); waited < 55*time.Second || waited > 65*time.Second || server.sent != 4 {
+			t.Errorf("a read waited %v, %d sent", waited, server.sent)
+		}
+	})
+}
+
+func TestSessionTokensSpendAnotherBudget(t *testing.T) {
+	inBubble(t, &counting{limit: 10}, func(t *testing.T, client *Client) {
+		if _, err := Send(context.Background(), client, DeleteSession(sampleToken)); err != nil {
+			t.Error(err)
+		}
+		if budget := client.Budget(); budget.Known {
+			t.Errorf("%+v", budget)
+		}
+	})
+}
+
+// Answers overtake each other: within a window the count only falls.
+func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
+	limiter, now := NewLimiter(), time.Unix(1000, 0)
+	header := func(remaining int) http.Header {
+		return http.Header{"X-Ratelimit-Limit": {"100"}, "X-Ratelimit-Remaining": {strconv.Itoa(remaining)}, "X-Ratelimit-Reset": {"1050"}}
+	}
+	for range 3 {
+		limiter.take(now, false, true)
+	}
+	for i, step := range []struct{ told, want int }{{97, 95}, {99, 95}, {98, 95}} {
+		limiter.landed()
+		limiter.learn(header(step.told), now)
+		if got := limiter.Budget().Remaining; got != step.want {
+			t.Errorf("answer %d: %d left, want %d", i, got, step.want)
+		}
+	}
+	limiter.learn(http.Header{"X-Ratelimit-Limit": {"-1"}, "X-Ratelimit-Remaining": {"x"}}, now)
+	if got := limiter.Budget(); got.Limit != 100 {
+		t.Errorf("nonsense was believed: %+v", got)
+	}
+}
+
+func TestChangesAreTold(t *testing.T) {
+	told := 0
+	client := clientFor(t, "https://nango.example", func(c *Config) {
+		c.Transport, c.Changed = &counting{limit: 10, began: time.Now()}, func() { told++ }
+	})
+	fetchIntegrations(t, client)
+	if told < 2 {
+		t.Errorf("told %d times", told)
+	}
+}
+
+func TestTheLogKeepsAThousandCalls(t *testing.T) {
+	log := NewLog()
+	first := log.Begin(LogEntry{Path: "/first"})
+	for i := range LogSize + 5 {
+		id := log.Begin(LogEntry{Path: fmt.Sprint("/", i)})
+		log.End(id, LogEntry{Path: fmt.Sprint("/", i), State: Done})
+	}
+	if log.UnderWay() != 1 {
+		t.Errorf("%d under way", log.UnderWay())
+	}
+	log.End(first, LogEntry{Path: "/first", State: Done}) // it has gone from the log meanwhile
+	entries := log.Entries()
+	if log.UnderWay() != 0 || len(entries) != LogSize || entries[0].Path != fmt.Sprint("/", LogSize+4) || entries[LogSize-1].Path != "/5" {
+		t.Errorf("%d entries from %s to %s", len(entries), entries[0].Path, entries[len(entries)-1].Path)
+	}
+	for _, entry := range entries {
+		if entry.State != Done {
+			t.Errorf("%+v", entry)
+		}
+	}
+}
+
+func TestACallIsNoted(t *testing.T) {
+	inBubble(t, &counting{limit: 100}, func(t *testing.T, client *Client) {
+		fetchIntegrations(t, client)
+		if _, err := Send(context.Background(), client, DeleteConnection(sampleRef)); err == nil {
+			t.Error("the answer of another operation was taken")
+		}
+		entries := client.Log().Entries()
+		failed, done := entries[0], entries[1]
+		if done.Operation != OpIntegrationsList || done.Method != "GET" || done.Path != "/integrations" || done.Status != 200 || done.Size != 11 || done.State != Done || done.Budget.Remaining != 99 {
+			t.Errorf("%+v", done)
+		}
+		if failed.Path != "/connections/c?provider_config_key=i" || failed.State != Failed || failed.Code == "" {
+			t.Errorf("%+v", failed)
+		}
+	})
+}
