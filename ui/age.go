@@ -11,8 +11,9 @@ const (
 	year = 365 * day
 )
 
-// Age is how long something is ago, in steps, so that it changes rarely: "now" within the first minute, then
-// minutes, hours from 60 minutes, days from 48 hours, years from two years. What lies ahead is "now" as well: clocks of two machines differ.
+// Age is how long something is ago, in steps, so that it changes rarely: "now" within the first minute, then minutes,
+// hours from 60 minutes, days from 48 hours, years from two years. What lies ahead is "now" as well: clocks of two
+// machines differ.
 func Age(d time.Duration) Text {
 	switch {
 	case d < time.Minute:

@@ -126,8 +126,8 @@ func IsLink(url string) bool {
 	return plainASCII(url) && !strings.ContainsAny(url, " \"<>\\^`{|}")
 }
 
-// Link makes t a hyperlink that terminals which know them open. An address that is not http or https, or has characters that
-// belong into no address, makes none: then it is t alone.
+// Link makes t a hyperlink that terminals which know them open. An address that is not http or https, or has characters
+// that belong into no address, makes none: then it is t alone.
 func Link(url string, t Text) string {
 	if !IsLink(url) {
 		return t.s

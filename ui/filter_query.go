@@ -19,8 +19,9 @@ type Field struct {
 	Not         bool
 }
 
-// Parse reads words, !words, name:value and "quoted words". Where names are given, only they are names of fields, and anything
-// else with a colon is a word. What is not finished yet, such as a lone ! or a name without a value, means nothing.
+// Parse reads words, !words, name:value and "quoted words". Where names are given, only they are names of fields, and
+// anything else with a colon is a word. What is not finished yet, such as a lone ! or a name without a value, means
+// nothing.
 func Parse(s string, names ...string) Query {
 	var q Query
 	s = strings.ToLower(s)

@@ -4,8 +4,9 @@ package ui
 // shared by weight. Where it does not fit, the columns with the lowest giveWay vanish first; those with 0 never do.
 type track struct{ min, max, weight, giveWay int }
 
-// spread gives every track its width so that all of them, with gap cells between, take at most total cells; a width
-// of 0 means that the column has given way. It depends on nothing but its arguments, so columns stand still while rows come and go.
+// spread gives every track its width so that all of them, with gap cells between, take at most total cells; a width of 0
+// means that the column has given way. It depends on nothing but its arguments, so columns stand still while rows come
+// and go.
 func spread(tracks []track, total, gap int) []int {
 	widths := make([]int, len(tracks))
 	for i, t := range tracks {

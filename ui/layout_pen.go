@@ -1,6 +1,7 @@
 package ui
 
-// pen writes lines of cells into a buffer. Spaces are owed and only written when something follows, so no line ends in padding.
+// pen writes lines of cells into a buffer. Spaces are owed and only written when something follows, so no line ends in
+// padding.
 type pen struct {
 	f     Frame
 	buf   []byte
@@ -21,7 +22,8 @@ func (p *pen) newline() {
 // to moves to the cell at; never back.
 func (p *pen) to(at int) { p.at = max(at, p.x) }
 
-// cell writes s at the pen in at most width cells, at their left or right end. The style is for the text, never for the space around it.
+// cell writes s at the pen in at most width cells, at their left or right end. The style is for the text, never for the
+// space around it.
 func (p *pen) cell(role Role, s string, width int, right bool) {
 	p.styled(p.f.Theme.Style(role), s, width, right)
 }

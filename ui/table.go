@@ -6,7 +6,8 @@ import "iter"
 type Column[R any] struct {
 	// ID names the column in [Table.Sort]; Title heads it.
 	ID, Title string
-	// Min and Max bound its width in cells; a Max of 0 is no bound. What is left of the width goes to the columns by Weight.
+	// Min and Max bound its width in cells; a Max of 0 is no bound. What is left of the width goes to the columns by
+	// Weight.
 	Min, Max, Weight int
 	// GiveWay is the order in which columns vanish when the width does not suffice: 1 goes first, 0 never.
 	GiveWay int
@@ -62,7 +63,7 @@ func NewTable[R any, K comparable](key func(*R) K, columns ...Column[R]) *Table[
 func (t *Table[R, K]) Len() int   { return len(t.rows) }
 func (t *Table[R, K]) Shown() int { return len(t.shown) }
 
-// Each goes over all rows as they came, EachShown over those that pass the filter, in their order. The rows must not be changed.
+// Each goes over all rows as they came. They must not be changed.
 func (t *Table[R, K]) Each() iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		for i := range t.rows {
@@ -73,7 +74,7 @@ func (t *Table[R, K]) Each() iter.Seq[*R] {
 	}
 }
 
-// EachShown goes over the rows that pass the filter, in their order.
+// EachShown goes over the rows that pass the filter, in their order. They must not be changed.
 func (t *Table[R, K]) EachShown() iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		for _, i := range t.shown {

@@ -68,7 +68,8 @@ func (t *Table[R, K]) cursorRow() int {
 	return int(t.shown[t.cursor])
 }
 
-// follow puts the cursor on the row with index on, or on the nearest behind or before it that is shown, and keeps its line on the screen.
+// follow puts the cursor on the row with index on, or on the nearest behind or before it that is shown, and keeps its
+// line on the screen.
 func (t *Table[R, K]) follow(on int) {
 	line := t.cursor - t.top
 	t.MoveTo(t.place(on))
@@ -133,7 +134,8 @@ func (t *Table[R, K]) nearest(keys []K) int {
 	return found
 }
 
-// settle moves the rows so that the cursor is among the height lines that are drawn: by a few at the edge, and never beyond the end.
+// settle moves the rows so that the cursor is among the height lines that are drawn: by a few at the edge, and never
+// beyond the end.
 func (t *Table[R, K]) settle(height int) {
 	t.height = height
 	jump := min(scrollJump, max(1, height/2))

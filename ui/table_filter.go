@@ -16,7 +16,8 @@ func (t *Table[R, K]) Filter(keep func(*R) bool) {
 	t.follow(on)
 }
 
-// Narrow is [Table.Filter] for a keep that is true for none of the rows that are not shown now, as when one types on: only the shown ones are asked.
+// Narrow is [Table.Filter] for a keep that is true for none of the rows that are not shown now, as when one types on:
+// only the shown ones are asked.
 func (t *Table[R, K]) Narrow(keep func(*R) bool) {
 	on := t.cursorRow()
 	t.keep = keep

@@ -51,5 +51,6 @@ func (t *Table[R, K]) Marked() []K {
 	return keys
 }
 
-// MarkedCount is how many rows are marked; hidden is how many of them the filter leaves out: whoever acts on marks has to say so.
+// MarkedCount is how many rows are marked; hidden is how many of them the filter leaves out: whoever acts on marks has
+// to say so.
 func (t *Table[R, K]) MarkedCount() (marked, hidden int) { return t.marked, t.hidden }

@@ -2,9 +2,9 @@ package ui
 
 import "slices"
 
-// SetRows replaces all rows, as after a refresh; the slice belongs to the table from now on. The cursor stays on its key, or goes to
-// the nearest row that is still there, and its line on the screen stays the same where that can be. Marks stay with
-// their keys, also while those have not arrived again.
+// SetRows replaces all rows, as after a refresh; the slice belongs to the table from now on. The cursor stays on its
+// key, or goes to the nearest row that is still there, and its line on the screen stays the same where that can be.
+// Marks stay with their keys, also while those have not arrived again.
 func (t *Table[R, K]) SetRows(rows []R) {
 	at := t.hold()
 	t.rows = rows
@@ -15,8 +15,8 @@ func (t *Table[R, K]) SetRows(rows []R) {
 	t.release(at)
 }
 
-// Append adds rows behind those that are there, as pages arrive; where the table is sorted, they are merged in. The cursor stays
-// on its row, and that on its line.
+// Append adds rows behind those that are there, as pages arrive; where the table is sorted, they are merged in. The
+// cursor stays on its row, and that on its line.
 func (t *Table[R, K]) Append(rows []R) {
 	if len(rows) == 0 {
 		return
@@ -50,7 +50,8 @@ func (t *Table[R, K]) Update(r R) bool {
 	return true
 }
 
-// Remove takes the rows with these keys away and their marks with them, and says how many there were. The cursor goes to the nearest row that is left.
+// Remove takes the rows with these keys away and their marks with them, and says how many there were. The cursor goes to
+// the nearest row that is left.
 func (t *Table[R, K]) Remove(keys ...K) int {
 	gone := make(map[K]struct{}, len(keys))
 	for _, k := range keys {

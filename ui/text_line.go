@@ -96,7 +96,8 @@ func between(sep string, lines ...Line) Line {
 	return all
 }
 
-// sides draws left at the left, a cell in, and right at the right end of the line, a cell in. Where both do not fit, right is cut.
+// sides draws left at the left, a cell in, and right at the right end of the line, a cell in. Where both do not fit,
+// right is cut.
 func sides(f Frame, left, right Line) string {
 	p := newPen(f, nil)
 	p.to(1)
