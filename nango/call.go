@@ -73,3 +73,15 @@ func (c Call) RequestURI() string {
 	}
 	return out.String()
 }
+
+// String is method and path. A body, which may hold secrets, is never printed by accident.
+func (c Call) String() string { return c.Method + " " + c.RequestURI() }
+
+// Format prints [Call.String], whatever the verb.
+func (c Call) Format(state fmt.State, _ rune) { _, _ = state.Write([]byte(c.String())) }
+
+// Format prints the call, whatever the verb: fmt would otherwise show the token within.
+func (r Request[T]) Format(state fmt.State, _ rune) { r.call.Format(state, 'v') }
+
+// Format prints the call, whatever the verb.
+func (r Read[T]) Format(state fmt.State, _ rune) { r.request.call.Format(state, 'v') }
