@@ -39,3 +39,9 @@ func BenchmarkNew100000(b *testing.B) {
 	b.ReportMetric(float64(m.HeapAlloc)/(1<<20), "MB-kept")
 	runtime.KeepAlive(s)
 }
+
+func BenchmarkNew1000(b *testing.B) {
+	for b.Loop() {
+		New(Options{Seed: 1, Connections: 1000})
+	}
+}

@@ -16,32 +16,27 @@ const (
 // importable are the credentials that POST /connections takes; the other auth modes only come by
 // a connect session.
 var importable = map[string]rule{
-	"OAUTH2": credentialShape("OAUTH2",
-		field{"access_token", text(atLeast(1), atMost(maxToken))},
+	"OAUTH2": credentialShape(field{"access_token", text(atLeast(1), atMost(maxToken))},
 		field{"refresh_token", optional(text(atLeast(1), atMost(maxToken)))},
 		field{"expires_at", optional(dateRule)},
 		field{"config_override", optional(clientOverride)}),
-	"OAUTH2_CC": credentialShape("OAUTH2_CC",
-		field{"token", text(atLeast(1), atMost(4096))},
+	"OAUTH2_CC": credentialShape(field{"token", text(atLeast(1), atMost(4096))},
 		field{"client_id", nameRule},
 		field{"client_secret", text(atLeast(1), atMost(maxSecret))},
 		field{"client_certificate", optional(text(atMost(maxPEM)))},
 		field{"client_private_key", optional(text(atMost(maxPEM)))},
 		field{"expires_at", optional(dateRule)}),
-	"OAUTH1": credentialShape("OAUTH1",
-		field{"oauth_token", text(atLeast(1), atMost(maxSecret))},
+	"OAUTH1": credentialShape(field{"oauth_token", text(atLeast(1), atMost(maxSecret))},
 		field{"oauth_token_secret", text(atLeast(1), atMost(maxSecret))}),
-	"API_KEY": credentialShape("API_KEY", field{"apiKey", text(atLeast(1), atMost(1024))}),
-	"BASIC": credentialShape("BASIC",
-		field{"username", text(atMost(1024))},
+	"API_KEY": credentialShape(field{"apiKey", text(atLeast(1), atMost(1024))}),
+	"BASIC": credentialShape(field{"username", text(atMost(1024))},
 		field{"password", text(atMost(1024))}),
-	"TBA": credentialShape("TBA",
-		field{"token_id", text(atLeast(1))},
+	"TBA": credentialShape(field{"token_id", text(atLeast(1))},
 		field{"token_secret", text(atLeast(1))},
 		field{"config_override", optional(clientOverride)}),
-	"APP":    installationShape("APP"),
-	"CUSTOM": installationShape("CUSTOM"),
-	"NONE":   credentialShape("NONE"),
+	"APP":    installation,
+	"CUSTOM": installation,
+	"NONE":   credentialShape(),
 }
 
 var clientOverride = shape(
@@ -49,13 +44,11 @@ var clientOverride = shape(
 	field{"client_secret", optional(text(atLeast(1), atMost(maxSecret)))},
 )
 
-func credentialShape(kind string, fields ...field) rule {
+func credentialShape(fields ...field) rule {
 	return shape(append([]field{{"type", text()}}, fields...)...)
 }
 
-func installationShape(kind string) rule {
-	return credentialShape(kind, field{"app_id", nameRule}, field{"installation_id", nameRule})
-}
+var installation = credentialShape(field{"app_id", nameRule}, field{"installation_id", nameRule})
 
 var importBody = shape(
 	field{"provider_config_key", integrationRule},

@@ -19,23 +19,19 @@ var pemRule = text(startsWith("-----BEGIN RSA PRIVATE KEY----"), endsWith("-----
 
 // appCredentials are the developer apps of the auth modes that have one.
 var appCredentials = byType("invalid credentials object", map[string]rule{
-	"OAUTH1": clientShape("OAUTH1"),
-	"OAUTH2": clientShape("OAUTH2"),
-	"TBA":    clientShape("TBA"),
-	"APP": credentialShape("APP",
-		field{"app_id", nameRule}, field{"app_link", nameRule}, field{"private_key", pemRule}),
-	"CUSTOM": credentialShape("CUSTOM",
-		field{"client_id", nameRule}, field{"client_secret", text(atLeast(1))},
+	"OAUTH1": clientApp,
+	"OAUTH2": clientApp,
+	"TBA":    clientApp,
+	"APP":    credentialShape(field{"app_id", nameRule}, field{"app_link", nameRule}, field{"private_key", pemRule}),
+	"CUSTOM": credentialShape(field{"client_id", nameRule}, field{"client_secret", text(atLeast(1))},
 		field{"app_id", nameRule}, field{"app_link", nameRule}, field{"private_key", pemRule}),
 })
 
-func clientShape(kind string) rule {
-	return credentialShape(kind,
-		field{"client_id", nameRule},
-		field{"client_secret", text(atLeast(1))},
-		field{"scopes", scopesRule},
-		field{"webhook_secret", optional(text(atMost(maxNameLength)))})
-}
+var clientApp = credentialShape(
+	field{"client_id", nameRule},
+	field{"client_secret", text(atLeast(1))},
+	field{"scopes", scopesRule},
+	field{"webhook_secret", optional(text(atMost(maxNameLength)))})
 
 var (
 	configRule = optional(record(nil, text(atMost(maxConfigValue))))

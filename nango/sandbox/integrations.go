@@ -65,6 +65,9 @@ func getIntegrations(c *call) answer {
 	c.validQuery()
 	views := []integrationView{}
 	for _, i := range c.world.integrations {
+		if c.world.catalog.byName[i.provider.Name] == nil {
+			return c.crashLocked() // one lost provider spoils the whole list
+		}
 		if c.session == nil || c.session.allows(i.key) {
 			views = append(views, c.view(i))
 		}

@@ -90,6 +90,20 @@ func (s *Server) LoadProviders(r io.Reader) error {
 	return nil
 }
 
+// DropProvider takes a provider out of the catalogue, as an upgrade of Nango can. While an
+// integration still has it, the whole list of integrations is a 500.
+func (s *Server) DropProvider(name string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.world.catalog
+	if c.byName[name] == nil {
+		return fmt.Errorf("no provider %q in the catalogue", name)
+	}
+	delete(c.byName, name)
+	c.ordered = slices.DeleteFunc(c.ordered, func(p *provider) bool { return p.Name == name })
+	return nil
+}
+
 func readCatalog(data []byte) (*catalog, error) {
 	v, err := decode(data)
 	if err != nil {

@@ -264,12 +264,7 @@ func shape(fields ...field) rule {
 			return nil
 		}
 		out := newObject()
-		for _, f := range fields {
-			parsed := f.rule(o.get(f.key), append(slices.Clone(at), f.key), in)
-			if _, absent := parsed.(undefined); !absent {
-				out.set(f.key, parsed)
-			}
-		}
+		parseFields(o, out, fields, at, in)
 		unknownKeys(o, fields, at, in)
 		return out
 	}
@@ -284,13 +279,17 @@ func loose(fields ...field) rule {
 			return nil
 		}
 		out := o.clone()
-		for _, f := range fields {
-			parsed := f.rule(o.get(f.key), append(slices.Clone(at), f.key), in)
-			if _, absent := parsed.(undefined); !absent {
-				out.set(f.key, parsed)
-			}
-		}
+		parseFields(o, out, fields, at, in)
 		return out
+	}
+}
+
+func parseFields(from, to *object, fields []field, at []string, in *issues) {
+	for _, f := range fields {
+		parsed := f.rule(from.get(f.key), append(slices.Clone(at), f.key), in)
+		if _, absent := parsed.(undefined); !absent {
+			to.set(f.key, parsed)
+		}
 	}
 }
 

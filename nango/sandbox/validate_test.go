@@ -124,3 +124,13 @@ func TestDeletingAnIntegrationTakesItsConnections(t *testing.T) {
 	}
 	b.want(b.ask("GET", "/integrations/hubspot", ""), 404)
 }
+
+func TestALostProviderSpoilsTheWholeList(t *testing.T) {
+	b := newBench(t, Options{Seed: 2, Connections: 50})
+	must(t, b.DropProvider("xero"))
+	r := b.want(b.ask("GET", "/integrations", ""), 500)
+	if at(r.json, "error", "code") != "generic_error_support" {
+		t.Error(r.text)
+	}
+	b.want(b.ask("GET", "/connections", ""), 200)
+}
