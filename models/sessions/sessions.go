@@ -50,15 +50,11 @@ const sessionLife = 30 * time.Minute
 // and not for a clock that is wrong.
 const clockSkew = 10 * time.Minute
 
-// usual says that the session lives as long as sessions do, as far as two clocks can tell that need not agree.
-func usual(now time.Time, s nango.Session) bool {
-	return (s.ExpiresAt.Sub(now) - sessionLife).Abs() < clockSkew
-}
-
 // untilWhen is when a session that was just made ends, by this machine's clock. What the server says is only
 // believed where it means another lifetime.
 func untilWhen(now time.Time, s nango.Session) time.Time {
-	if usual(now, s) || !s.ExpiresAt.After(now) {
+	left := s.ExpiresAt.Sub(now)
+	if left <= 0 || (left-sessionLife).Abs() < clockSkew {
 		return now.Add(sessionLife)
 	}
 	return s.ExpiresAt
@@ -66,8 +62,8 @@ func untilWhen(now time.Time, s nango.Session) time.Time {
 
 // madeAt is when a session was made, by the server's clock where that can be told: connections bear its times.
 func madeAt(now time.Time, s nango.Session) time.Time {
-	if usual(now, s) {
-		return s.ExpiresAt.Add(-sessionLife)
+	if s.ExpiresAt.IsZero() || s.ExpiresAt.Sub(now) > sessionLife+clockSkew {
+		return now
 	}
-	return now
+	return s.ExpiresAt.Add(-sessionLife)
 }
