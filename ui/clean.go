@@ -23,9 +23,13 @@ const (
 // code point. Only what changes a picture and no meaning is left out: joiners and skin tones of emoji, and
 // the choice between text and emoji style, since terminals disagree on their widths.
 func Clean(s string) Text {
-	if len(s) <= MaxText && plainASCII(s) {
+	if len(s) <= MaxText && (plainASCII(s) || plain(s)) {
 		return Text{s}
 	}
+	return cleaned(s)
+}
+
+func cleaned(s string) Text {
 	c := cleaner{rest: s}
 	c.out.Grow(min(len(s), MaxText) + utf8.UTFMax)
 	for c.rest != "" {

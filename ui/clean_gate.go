@@ -67,22 +67,12 @@ func passing(s string) int {
 	return i
 }
 
-// printable says that a character beyond ASCII may go to the terminal. What frames are full of is answered
-// without a look into the tables.
+// printable says that a character beyond ASCII may go to the terminal.
 func printable(r rune, size int) bool {
-	switch {
-	case r >= 0x2010 && r <= 0x2027, r >= 0x2190 && r < 0x2427, r >= 0x2500 && r < 0x27c0:
-		return true
-	case r > 0xa0 && r < 0x250:
-		return r != 0xad
-	case r >= 0x4e00 && r < 0x9fff:
-		return true
-	case r == utf8.RuneError:
+	if r == utf8.RuneError {
 		return size > 1
-	case r == zwj || r == zwnj:
-		return true
 	}
-	return unicode.IsPrint(r) || unicode.Is(unicode.Zs, r)
+	return plainRune(r) || r == zwj || r == zwnj || unicode.IsPrint(r) || unicode.Is(unicode.Zs, r)
 }
 
 // sequence is the length of the style sequence or link that s begins with, 0 where it begins with something else.

@@ -147,6 +147,18 @@ func harmful(s, allowed string) (rune, bool) {
 	return 0, false
 }
 
+// What is taken for plain without a look into the tables is what the tables call plain.
+func TestPlainCharactersAreThoseThatCleaningKeeps(t *testing.T) {
+	for r := range unicode.MaxRune + 1 {
+		if s := string(r); utf8.ValidRune(r) && plainRune(r) && cleaned("a"+s+"b").String() != "a"+s+"b" {
+			t.Errorf("%U is taken for plain and becomes %+q", r, cleaned(s))
+		}
+		if unicode.In(r, unicode.Mn, unicode.Me) && plainRune(r) {
+			t.Errorf("%U is taken for plain, and needs something to stand on", r)
+		}
+	}
+}
+
 func FuzzClean(f *testing.F) {
 	for _, s := range []string{"a\x1b[31m", "\u202e\u200d", "e\u0301\u0301", "👨\u200d👩", "\xff\x9b", "\r\n\t", "م\u200cخ"} {
 		f.Add(s)
@@ -197,15 +209,21 @@ func FuzzGate(f *testing.F) {
 	})
 }
 
-func BenchmarkCleanASCII(b *testing.B) {
-	b.ReportAllocs()
-	for b.Loop() {
-		Clean("Globex Corporation, ops@globex.io")
+func BenchmarkClean(b *testing.B) {
+	for name, s := range map[string]string{
+		"ASCII": "Globex Corporation, ops@globex.io", "plain": "✗ 株式会社サンプル · ops@globex.io", "Hindi": "हिन्दी भाषा विभाग", "hostile": "\x1b[31mGlobex\u202e\n",
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Clean(s)
+			}
+		})
 	}
 }
 
 func BenchmarkGateFrame(b *testing.B) {
-	line := "\x1b[1m▌\x1b[m  Globex · ops@globex.io  salesforce     \x1b[31m✗ auth\x1b[m    2 min    41 d  org=globex · plan=team " + strings.Repeat("─", 60)
+	line := "\x1b[1m▌\x1b[m  株式会社 Globex · ops@globex.io  salesforce     \x1b[31m✗ auth\x1b[m    2 min    41 d  org=globex · plan=team " + strings.Repeat("─", 60)
 	frame := strings.Repeat(line+"\n", 12<<10/len(line)+1)
 	b.SetBytes(int64(len(frame)))
 	b.ReportAllocs()
@@ -215,7 +233,9 @@ func BenchmarkGateFrame(b *testing.B) {
 }
 
 func TestCleanOfPlainTextAllocatesNothing(t *testing.T) {
-	if n := testing.AllocsPerRun(100, func() { Clean("Globex Corporation, ops@globex.io") }); n != 0 {
-		t.Errorf("%v allocations", n)
+	for _, s := range []string{"Globex Corporation, ops@globex.io", "✗ 株式会社サンプル · ops@globex.io"} {
+		if n := testing.AllocsPerRun(100, func() { Clean(s) }); n != 0 {
+			t.Errorf("%s: %v allocations", s, n)
+		}
 	}
 }
