@@ -1,0 +1,75 @@
+package integrations
+
+import (
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// deletion counts what goes with an integration, and then proposes to delete it.
+type deletion struct {
+	load screen.Load[loss]
+}
+
+// loss is what was counted of the connections that go.
+type loss struct {
+	tally
+	whole bool
+}
+
+func lossOf(rows []nango.Connection) loss {
+	l := loss{whole: len(rows) < nango.MaxPage}
+	for _, row := range rows {
+		l.add(row)
+	}
+	return l
+}
+
+// begin counts with one request, as far as a page goes. The dialog comes whatever becomes of it: it says so.
+func (d *deletion) begin(t *screen.Turn, key string, done func(*screen.Turn)) {
+	query := nango.ConnectionQuery{Integrations: []string{key}, Limit: nango.MaxPage}
+	d.load.Fetch(t, nango.Map(nango.ListConnections(query), lossOf), func(t *screen.Turn) { d.propose(t, key, done) })
+}
+
+func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) {
+	screen.Propose(t, screen.Proposal[nango.Success]{
+		Request: nango.DeleteIntegration(key),
+		Title:   "Delete integration",
+		About:   key,
+		Goes:    d.goes(),
+		Then: func(t *screen.Turn, _ nango.Success, err error) {
+			if err == nil && done != nil {
+				done(t)
+			}
+		},
+	})
+}
+
+// goes says what goes, what was counted, and what nobody has looked at.
+func (d *deletion) goes() []string {
+	lines := []string{
+		d.connectionsThatGo(),
+		"Not looked at: its functions, and the syncs and records of its connections. They go as well.",
+		"Pre-deletion functions of the connections do not run.",
+	}
+	if d.load.Err == nil && d.load.Value.broken > 0 {
+		lines = append(lines, ui.Count(d.load.Value.broken).String()+" of the connections counted are broken now.")
+	}
+	return lines
+}
+
+func (d *deletion) connectionsThatGo() string {
+	counted := d.load.Value
+	n := ui.Count(counted.all).String()
+	switch {
+	case d.load.Err != nil:
+		return "All its connections go for good. How many could not be counted: " + d.load.Err.Error()
+	case counted.all == 0:
+		return "It has no connections."
+	case !counted.whole:
+		return "At least " + n + " connections go for good, with their credentials. More were not counted."
+	case counted.all == 1:
+		return "1 connection goes for good, with its credentials."
+	}
+	return n + " connections go for good, with their credentials."
+}

@@ -1,0 +1,396 @@
+package integrations
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// to puts the cursor on a row of the page.
+func (w *world) to(row string) {
+	w.t.Helper()
+	w.View()
+	if !w.Screen.(*Detail).page.Select(row) {
+		w.t.Fatalf("the page has no row %q:\n%s", row, w.View())
+	}
+}
+
+// secret is the value of a field of the app's credentials, as the server has it.
+func (w *world) secret(key, name string) string {
+	w.t.Helper()
+	one, err := nango.Fetch(w.t.Context(), w.Client, nango.GetIntegration(key, nango.Include{Credentials: true}))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(one.Credentials, &fields); err != nil {
+		w.t.Fatal(err)
+	}
+	text, ok := fields[name].(string)
+	if !ok || text == "" {
+		w.t.Fatalf("%s has no %s", key, name)
+	}
+	return text
+}
+
+func TestAnIntegrationIsShownWhole(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Height = 35
+	w.see("Key", "hubspot")
+	w.see("Provider", "hubspot · HubSpot")
+	w.see("Auth mode", "OAUTH2")
+	w.see("Passed on", "yes")
+	w.see("Docs", "https://")
+	w.see("Created", "2026-01-19 12:00 · 41 d ago")
+	w.See("Updated", "APP CREDENTIALS", "client_id", "client_secret")
+	w.see("CONNECTIONS", "3", "✗ 1 broken")
+	w.see("✗ auth error", "Initech", "conn-1")
+	w.see("✓ fine", "3 h ago", "Globex", "conn-0")
+	if n := len(w.Fetched); n != 3 {
+		t.Errorf("%d requests were needed: %v", n, w.Fetched)
+	}
+	for _, call := range w.Fetched {
+		if call.Effect != nango.Reads {
+			t.Errorf("%s is no mere read", call.Operation)
+		}
+	}
+}
+
+func TestBrokenConnectionsStandFirst(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Height = 35
+	broken, fine := strings.Index(w.View(), "conn-1"), strings.Index(w.View(), "conn-0")
+	if broken < 0 || broken > fine {
+		t.Fatalf("a broken connection stands behind a fine one:\n%s", w.View())
+	}
+}
+
+func TestAConnectionOpensFromThere(t *testing.T) {
+	w := small(t)
+	w.connection("hubspot", "team/eu alpha", "Hooli")
+	w.open(detail("hubspot"))
+	w.to(memberRow + "team/eu alpha")
+	w.Do(OpenRow)
+	if got := w.Opened[0].String(); got != "connection/hubspot/team%2Feu%20alpha" {
+		t.Errorf("opened %s", got)
+	}
+	w.Do(CopyRow)
+	if got := w.Copied[0]; got.Text != "team/eu alpha" || got.Secret {
+		t.Errorf("copied %+v", got)
+	}
+}
+
+func TestSecretsAreMaskedUntilOneIsRevealed(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Height = 35
+	id, secret := w.secret("hubspot", "client_id"), w.secret("hubspot", "client_secret")
+	w.NotSee(id, secret)
+	w.to(secretRow + "client_secret")
+	w.Do(Reveal)
+	w.See(secret)
+	w.NotSee(id)
+	w.to(secretRow + "client_id")
+	w.Do(Reveal)
+	w.See(id)
+	w.NotSee(secret)
+	if w.Action(Reveal).Title != "Hide" {
+		t.Error("what is revealed cannot be hidden")
+	}
+	w.Do(Reveal)
+	w.NotSee(id, secret)
+}
+
+func TestWhatIsRevealedIsHiddenByItself(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Height = 35
+	secret := w.secret("hubspot", "client_secret")
+	s := w.Screen.(screen.Clocked)
+	w.to(secretRow + "client_secret")
+	if s.Clock() != 0 {
+		t.Error("a clock runs though nothing is revealed")
+	}
+	w.Do(Reveal)
+	w.Now = w.Now.Add(revealFor - time.Second)
+	w.See(secret)
+	if s.Clock() == 0 {
+		t.Error("no clock runs, so that the secret would stay")
+	}
+	w.Now = w.Now.Add(time.Second)
+	w.NotSee(secret)
+	if s.Clock() != 0 {
+		t.Error("the clock goes on")
+	}
+}
+
+func TestASecretIsCopiedWithoutBeingRevealed(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Height = 35
+	secret := w.secret("hubspot", "client_secret")
+	w.to(secretRow + "client_secret")
+	w.Do(CopyRow)
+	if got := w.Copied[0]; got.Text != secret || !got.Secret || strings.Contains(got.What, secret) {
+		t.Errorf("copied %+v", got)
+	}
+	w.NotSee(secret)
+}
+
+func TestAPrivateKeyKeepsItsLines(t *testing.T) {
+	w := newWorld(t, 0)
+	w.integration("gh", "github-app")
+	w.open(detail("gh"))
+	w.Height = 40
+	w.to(secretRow + "private_key")
+	w.NotSee("BEGIN RSA")
+	w.Do(Reveal)
+	w.See("-----BEGIN RSA PRIVATE KEY-----\n")
+	w.Do(CopyRow)
+	if got := w.Copied[0].Text; got != w.secret("gh", "private_key") {
+		t.Errorf("copied %q", got)
+	}
+}
+
+func TestNoCredentialsAndCredentialsNotToBeReadAreToldApart(t *testing.T) {
+	w := newWorld(t, 0)
+	w.integration("algolia", "algolia")
+	w.integration("hubspot", "hubspot")
+	w.open(detail("algolia"))
+	w.Height = 35
+	w.See("None: an integration of this auth mode has no app of its own.")
+	w.NotSee("Scopes")
+	w.openWith(w.server.Keys().NoCredentials, detail("hubspot"))
+	w.Width, w.Height = 120, 35
+	w.See("Not shown: this API key may not read them.", "environment:integrations:read_credentials")
+	w.NotSee("client_id", "None:")
+}
+
+func TestAnIntegrationOnNangosSharedAppSaysSo(t *testing.T) {
+	secrets, scopes, ok := credentialsOf(json.RawMessage(`{"type":"OAUTH2","client_id":"","client_secret":"","scopes":"a,b","webhook_secret":null,"later_field":{"x":1}}`))
+	if !ok || scopes != "a,b" {
+		t.Errorf("scopes %q, %v", scopes, ok)
+	}
+	var names []string
+	for _, c := range secrets {
+		names = append(names, c.name)
+	}
+	if want := []string{"client_id", "client_secret", "webhook_secret", "later_field"}; !slices.Equal(names, want) {
+		t.Fatalf("fields %q, want %q", names, want)
+	}
+	s := detail("shared")
+	s.one.Value.Credentials, s.secrets = json.RawMessage(`{}`), secrets
+	w := newWorld(t, 0).open(list())
+	f := frameOf(w)
+	page := s.credentialsSection(f)
+	if got := page.Rows[0].Lines[0].Text().String(); !strings.Contains(got, "Nango's shared app") {
+		t.Errorf("an empty client id is shown as %q", got)
+	}
+	if got := page.Rows[2].Lines[0].Text().String(); got != "not set" {
+		t.Errorf("a webhook secret of null is shown as %q", got)
+	}
+	if !page.Rows[3].Secret {
+		t.Error("a field that nobody has heard of is shown")
+	}
+}
+
+func TestCopiedJSONHoldsNoSecret(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	id, secret := w.secret("hubspot", "client_id"), w.secret("hubspot", "client_secret")
+	w.Do(CopyJSON)
+	got := w.Copied[0].Text
+	if strings.Contains(got, id) || strings.Contains(got, secret) || !json.Valid([]byte(got)) {
+		t.Errorf("copied %s", got)
+	}
+	if !strings.Contains(got, `"unique_key": "hubspot"`) {
+		t.Errorf("the integration is not in what was copied: %s", got)
+	}
+}
+
+func TestTheRequestIsCopiedAsCurl(t *testing.T) {
+	w := newWorld(t, 0)
+	w.integration("status page", "unauthenticated")
+	w.open(detail("status page"))
+	w.Do(CopyCurl)
+	got := w.Copied[0].Text
+	if !strings.Contains(got, w.Where.Host+"/integrations/status%20page?include=webhook&include=credentials") || !strings.Contains(got, "$NANGO_API_KEY") {
+		t.Errorf("copied %s", got)
+	}
+}
+
+func TestRowsAreCopiedByName(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Height = 35
+	w.to(keyRow)
+	w.Do(CopyRow)
+	w.to(docsRow)
+	w.Do(CopyRow)
+	w.Do(OpenRow)
+	w.Do(Docs)
+	if w.Copied[0].Text != "hubspot" || w.Copied[0].What != "integration key" || !strings.HasPrefix(w.Copied[1].Text, "https://") {
+		t.Errorf("copied %+v", w.Copied)
+	}
+	if want := []string{w.Copied[1].Text, w.Copied[1].Text}; !slices.Equal(w.Browsed, want) {
+		t.Errorf("the browser went to %q", w.Browsed)
+	}
+	w.to(providerRow)
+	if w.Action(OpenRow).Disabled == "" || w.Action(Reveal).Disabled == "" {
+		t.Error("a row that leads nowhere can be opened or revealed")
+	}
+}
+
+func TestManyConnectionsAreSaidToBeAtLeast(t *testing.T) {
+	w := newWorld(t, 0)
+	w.integration("hubspot", "hubspot")
+	for i := range membersRead + 20 {
+		w.connection("hubspot", "c"+strings.Repeat("x", i+1), "Globex")
+	}
+	w.fail("hubspot", "cx")
+	w.open(detail("hubspot"))
+	w.Height = 35
+	w.See("at least 100", "integration.connections› lists all")
+	if got := strings.Count(w.View(), "✓ fine"); got != membersShown {
+		t.Errorf("%d connections are shown", got)
+	}
+}
+
+func TestAnIntegrationWithoutConnectionsOffersALink(t *testing.T) {
+	w := small(t).open(detail("slack-eu"))
+	w.Height = 35
+	w.See("None yet. ‹integration.link› makes a link by which a customer connects.")
+	w.Do(NewLink)
+	if got := w.Opened[0].String(); got != "link?integration=slack-eu" {
+		t.Errorf("opened %s", got)
+	}
+}
+
+func TestWhatCannotBeReadIsSaidInItsPlace(t *testing.T) {
+	w := small(t)
+	for _, path := range []string{"/connections", "/providers"} {
+		w.server.Inject(sandbox.Fault{PathPrefix: path, Times: 1, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"not you"}}`})
+	}
+	w.open(detail("hubspot"))
+	w.Width, w.Height = 120, 35
+	w.see("Auth mode", "not known", "403")
+	w.see("✗ not read", "connections.list", "403")
+	w.See("client_secret")
+	if w.Action(Docs).Disabled == "" {
+		t.Error("docs that are not known can be opened")
+	}
+	w.Refresh()
+	w.NotSee("403")
+}
+
+func TestAnIntegrationThatIsNotThereSaysSo(t *testing.T) {
+	w := small(t).open(detail("no-such-key"))
+	w.See("✗ The integration no-such-key cannot be read", "404", "tries again")
+	for _, id := range []screen.ActionID{OpenRow, CopyRow, Reveal, CopyJSON} {
+		if w.Action(id).Disabled == "" {
+			t.Errorf("%s can be done with an integration that is not there", id)
+		}
+	}
+}
+
+func TestTheIntegrationStaysWhenARefreshFails(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.gone()
+	w.Refresh()
+	w.See("✗ not read again", "500", "HubSpot")
+}
+
+func TestDeletingItGoesBack(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Do(Delete)
+	if goes := w.Proposal().Goes[0]; !strings.HasPrefix(goes, "3 connections go for good") {
+		t.Errorf("the dialog says %q", goes)
+	}
+	w.Decline()
+	if w.Left {
+		t.Fatal("a no left the screen")
+	}
+	w.Do(Delete)
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	if !w.Left {
+		t.Error("the screen of a deleted integration is still there")
+	}
+}
+
+func TestADeletionThatFailsStays(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Do(Delete)
+	w.server.Inject(sandbox.Fault{Method: http.MethodDelete, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	if w.Agree() == nil {
+		t.Fatal("the deletion did not fail")
+	}
+	if w.Left {
+		t.Error("the screen was left though the integration is there")
+	}
+}
+
+func TestOnlyItsOwnChangesConcernIt(t *testing.T) {
+	s := detail("hubspot")
+	own := nango.Call{Operation: nango.OpConnectionDelete, About: nango.ConnectionRef{Integration: "hubspot", ID: "x"}}
+	other := own
+	other.About.Integration = "slack"
+	if !s.Concerns(own) || s.Concerns(other) {
+		t.Error("it is concerned by others, or not by its own")
+	}
+}
+
+func TestHostileNamesAreMadePlain(t *testing.T) {
+	w := newWorld(t, 0)
+	if err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hub", Provider: "hubspot", Name: "Red \x1b[31mAlert\x1b[0m \u202eback\nline"}); err != nil {
+		t.Fatal(err)
+	}
+	w.connection("hub", "c1", "\x1b]0;owned\x07Bell")
+	for _, s := range []screen.Screen{list(), detail("hub")} {
+		w.open(s)
+		w.Width, w.Height = 120, 35
+		if raw := w.Raw(); strings.ContainsAny(raw, "\x1b\x07\u202e") {
+			t.Fatalf("a stranger's text reached the screen: %q", raw)
+		}
+		w.Fits()
+	}
+}
+
+func TestItFitsEveryTerminal(t *testing.T) {
+	for _, key := range []string{"hubspot", "github-app", "status page", "no-such-key"} {
+		w := busy(t).open(detail(key))
+		for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
+			w.Width, w.Height = size[0], size[1]
+			w.Fits()
+			w.Do(screen.Bottom)
+			w.Fits()
+		}
+	}
+}
+
+// portless is the view with the same port in every run: the webhook URL has that of the server.
+func (w *world) portless() string {
+	return regexp.MustCompile(`127\.0\.0\.1:\d{5}`).ReplaceAllString(w.View(), "127.0.0.1:30000")
+}
+
+func TestItLooks(t *testing.T) {
+	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
+		t.Run(name, func(t *testing.T) {
+			w := busy(t).open(detail("hubspot"))
+			w.Width, w.Height = size[0], size[1]
+			golden.RequireEqual(t, w.portless())
+		})
+	}
+	t.Run("bottom80x19", func(t *testing.T) {
+		w := busy(t).open(detail("hubspot"))
+		w.View()
+		w.Do(screen.Bottom)
+		golden.RequireEqual(t, w.portless())
+	})
+}

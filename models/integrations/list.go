@@ -1,0 +1,164 @@
+// Package integrations is the integrations of an environment: the list of them, and one with everything that
+// belongs to it. It may know what any screen may know, and no other area.
+package integrations
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Ids of the actions on an integration, in the list and on its own screen.
+const (
+	Open        screen.ActionID = "integration.open"
+	Copy        screen.ActionID = "integration.copy"
+	Connections screen.ActionID = "integration.connections"
+	NewLink     screen.ActionID = "integration.link"
+	Delete      screen.ActionID = "integration.delete"
+)
+
+// Ids of the actions on the list.
+const (
+	Filter       screen.ActionID = "integrations.filter"
+	ClearFilter  screen.ActionID = "integrations.clearFilter"
+	Sort         screen.ActionID = "integrations.sort"
+	Reverse      screen.ActionID = "integrations.reverse"
+	CountFarther screen.ActionID = "integrations.countFarther"
+)
+
+// Ids of what can be done while one types into the filter; all lists have the same.
+const (
+	FilterDone screen.ActionID = "filter.done"
+	FilterDrop screen.ActionID = "filter.drop"
+	FilterUp   screen.ActionID = "filter.up"
+	FilterDown screen.ActionID = "filter.down"
+)
+
+// List is all integrations of the environment, with how many connections they have.
+type List struct {
+	screen.Base
+	all   screen.Load[[]nango.Integration]
+	modes screen.Load[catalogue]
+	page  screen.Load[[]nango.Connection]
+
+	shown, next *census // whose numbers are shown, and the one under way; the same where there is but one
+	deletion    deletion
+	table       *ui.Table[row, string]
+	filter      *ui.Filter
+}
+
+// NewList is the screen of the route "integrations".
+func NewList(screen.Route) *List {
+	return &List{
+		table:  ui.NewTable(func(r *row) string { return r.key }, columns()...),
+		filter: ui.NewFilter(fieldState, fieldProvider, fieldAuth),
+	}
+}
+
+// Title names the screen.
+func (s *List) Title() string { return "Integrations" }
+
+// Open reads the integrations, and counts their connections beside.
+func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reads and counts again; what is there stays until then.
+func (s *List) Refresh(t *screen.Turn) {
+	if s.modes.Failed() {
+		s.modes = screen.Load[catalogue]{}
+	}
+	s.all.Fetch(t, nango.ListIntegrations(), s.arrived)
+	s.count(t, newCensus(t.Quiet))
+}
+
+func (s *List) arrived(t *screen.Turn) {
+	s.fill()
+	s.readCatalogue(t)
+}
+
+// ReadAt is when the integrations were read.
+func (s *List) ReadAt() time.Time { return s.all.At }
+
+// Polled says that the list is read again by itself.
+func (s *List) Polled() bool { return true }
+
+// Typing says that the filter takes the keys.
+func (s *List) Typing() bool { return s.filter.Focused() }
+
+// Update gives keys and pastes to the filter.
+func (s *List) Update(_ *screen.Turn, msg tea.Msg) {
+	if s.filter.Focused() && s.filter.Update(msg) {
+		s.narrow()
+	}
+}
+
+// Concerns says whether integrations came, went or changed, or the number of connections did.
+func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
+
+// unlisted says that Nango could not list the integrations, as it cannot when the provider of a single one is gone.
+func (s *List) unlisted() bool {
+	var e *nango.Error
+	return errors.As(s.all.Err, &e) && e.Status == http.StatusInternalServerError
+}
+
+// fill makes the rows anew from what has been read so far.
+func (s *List) fill() {
+	var rows []row
+	if s.unlisted() && !s.all.Loaded() {
+		rows = s.fromConnections()
+	} else {
+		rows = make([]row, 0, len(s.all.Value))
+		for _, i := range s.all.Value {
+			rows = append(rows, newRow(i))
+		}
+	}
+	how := s.counting()
+	for i := range rows {
+		var y tally
+		if s.shown != nil {
+			y = s.shown.by[rows[i].key]
+		}
+		rows[i].finish(s.modes.Value, y, how)
+	}
+	s.table.SetRows(rows)
+}
+
+func (s *List) counting() counting {
+	switch {
+	case s.shown.whole():
+		return exactly
+	case s.shown != nil:
+		return atLeast
+	}
+	return notCounted
+}
+
+// fromConnections is the integrations that have connections, where there is no list of them.
+func (s *List) fromConnections() []row {
+	if s.shown == nil {
+		return nil
+	}
+	rows := make([]row, 0, len(s.shown.by))
+	for key, y := range s.shown.by {
+		rows = append(rows, row{key: key, provider: y.provider, webhooks: "?"})
+	}
+	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.key, b.key) })
+	return rows
+}
+
+// narrow shows what the filter lets pass.
+func (s *List) narrow() {
+	q := s.filter.Query()
+	if q.Empty() {
+		s.table.Filter(nil)
+		return
+	}
+	s.table.Filter(func(r *row) bool { return r.matches(q) })
+}

@@ -1,0 +1,368 @@
+package integrations
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+func TestTheListSaysWhatIsBroken(t *testing.T) {
+	w := small(t).open(list())
+	w.See("2 integrations", "1 with broken connections")
+	w.Width = 120
+	w.see("hubspot", "3", "✗ 1", "OAUTH2", "yes", "HubSpot")
+	w.see("slack-eu", "0", "slack", "OAUTH2", "Slack")
+	w.NotSee("≥", "?", "counting")
+}
+
+// see fails unless one line of the screen holds all texts.
+func (w *world) see(texts ...string) {
+	w.t.Helper()
+	for _, line := range strings.Split(w.View(), "\n") {
+		if !slices.ContainsFunc(texts, func(text string) bool { return !strings.Contains(line, text) }) {
+			return
+		}
+	}
+	w.t.Fatalf("no line holds %q:\n%s", texts, w.View())
+}
+
+func TestIntegrationsComeAtOnceAndNumbersFillIn(t *testing.T) {
+	w := newWorld(t, 2500).hold(list())
+	w.See("Reading the integrations")
+	w.Land() // the list
+	w.See("24 integrations", "hubspot", "?")
+	w.Land() // the first 100 connections
+	w.See("counting, 100 so far", "≥")
+	w.NotSee("?")
+	w.LandAll()
+	w.NotSee("≥", "counting")
+	total := 0
+	for r := range w.Screen.(*List).table.Each() {
+		total += r.tally.all
+	}
+	if total != 2500 {
+		t.Errorf("%d connections were counted of 2,500", total)
+	}
+}
+
+func TestCountingTakesFewRequestsAndKeepsNoRow(t *testing.T) {
+	w := newWorld(t, 10_500).open(list())
+	s := w.Screen.(*List)
+	if n := w.asked(http.MethodGet); n > 9 {
+		t.Errorf("%d requests for the list, the catalogue and 10,500 connections", n)
+	}
+	if s.page.Value != nil {
+		t.Errorf("%d rows of the last page are still held", len(s.page.Value))
+	}
+	w.NotSee("≥")
+}
+
+func TestCountingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
+	w := newWorld(t, nango.ConnectionsBound+2*nango.MaxPage).open(list())
+	w.See("counted among the newest 20,", "integrations.countFarther", "≥")
+	w.Do(CountFarther)
+	w.NotSee("≥", "counted among")
+}
+
+func TestNumbersStayWhileTheyAreCountedAgain(t *testing.T) {
+	w := small(t).open(list())
+	w.connection("slack-eu", "new", "Hooli")
+	w.Held = true
+	w.Refresh()
+	w.see("hubspot", "3", "✗ 1")
+	w.Land()
+	w.see("slack-eu", "0")
+	w.NotSee("≥", "?")
+	w.LandAll()
+	w.see("slack-eu", "1")
+}
+
+func TestARefreshThatNobodyAskedForYieldsToTheEnd(t *testing.T) {
+	w := newWorld(t, 300).open(list())
+	turn := &screen.Turn{Now: noon, Quiet: true}
+	w.Screen.Refresh(turn)
+	for len(turn.Wants()) > 0 {
+		wants := turn.Wants()
+		turn = &screen.Turn{Now: noon}
+		for _, want := range wants {
+			fetch, ok := want.(screen.FetchWant)
+			if !ok {
+				continue
+			}
+			if !fetch.Quiet {
+				t.Errorf("%s is sent as if the user had asked", fetch.Call.Operation)
+			}
+			landing, _ := fetch.Run(t.Context(), w.Client)
+			landing(turn)
+		}
+	}
+	if total := len(w.Screen.(*List).shown.by); total == 0 {
+		t.Error("nothing was counted")
+	}
+}
+
+func TestWithoutAListTheKeysComeFromTheConnections(t *testing.T) {
+	w := small(t)
+	w.gone()
+	w.open(list())
+	w.See("1 integration ", "! Nango cannot list the integrations (500", "taken from the connections")
+	w.see("hubspot", "3", "✗ 1", "OAUTH2")
+	w.NotSee("slack-eu")
+	w.server.ClearFaults()
+	w.Refresh()
+	w.See("2 integrations", "slack-eu")
+	w.NotSee("cannot list")
+}
+
+func TestWithoutAListAndConnectionsTheReasonIsSaid(t *testing.T) {
+	w := newWorld(t, 0)
+	w.gone()
+	w.open(list())
+	w.See("The integrations cannot be listed, and there are no connections", "screen.refresh", "tries again")
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.Refresh()
+	w.See("The integrations cannot be listed, and neither can the connections")
+}
+
+func TestAnEmptyEnvironmentSaysWhatToDo(t *testing.T) {
+	w := newWorld(t, 0).open(list())
+	w.See("There are no integrations in this environment.")
+	if w.Action(Open).Disabled == "" || w.Action(Delete).Disabled == "" {
+		t.Error("something can be done with an integration that is not there")
+	}
+	if slices.ContainsFunc(w.Fetched, func(c nango.Call) bool { return c.Operation == nango.OpProvidersList }) {
+		t.Error("the catalogue was read for nothing")
+	}
+}
+
+func TestAListThatCannotBeReadSaysWhy(t *testing.T) {
+	w := small(t)
+	w.server.AddKey("00000000-0000-4000-8000-000000000001", "environment:connections:list")
+	w.openWith("00000000-0000-4000-8000-000000000001", list())
+	w.See("✗ The integrations cannot be read", "403", "environment:integrations:list", "tries again")
+}
+
+func TestRowsStayWhenARefreshFails(t *testing.T) {
+	w := small(t).open(list())
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"not now"}}`})
+	w.Refresh()
+	w.See("✗ Not read again", "not now")
+	w.see("hubspot", "3")
+}
+
+func TestConnectionsThatCannotBeCountedAreNotZero(t *testing.T) {
+	w := small(t)
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.open(list())
+	w.See("✗ Connections not counted")
+	w.see("hubspot", "?")
+}
+
+func TestTheCatalogueIsReadOnce(t *testing.T) {
+	w := small(t).open(list())
+	w.Refresh()
+	w.Refresh()
+	n := 0
+	for _, call := range w.Fetched {
+		if call.Operation == nango.OpProvidersList {
+			n++
+		}
+	}
+	if n != 1 {
+		t.Errorf("the catalogue was read %d times", n)
+	}
+}
+
+func TestACatalogueThatFailedIsTriedAgainOnRefresh(t *testing.T) {
+	w := small(t)
+	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Times: 1, Status: http.StatusBadRequest, Body: `{"error":{"code":"bad","message":"no"}}`})
+	w.open(list())
+	w.See("✗ Auth modes not read")
+	w.Refresh()
+	w.NotSee("Auth modes not read")
+	w.See("OAUTH2")
+}
+
+func TestTheFilterFindsByKeyProviderModeAndState(t *testing.T) {
+	for typed, want := range map[string]string{
+		"slack": "slack-eu", "HUB": "hubspot", "state:broken": "hubspot", "state:fine": "slack-eu",
+		"provider:slack": "slack-eu", "!slack": "hubspot", "auth:oauth2 eu": "slack-eu",
+	} {
+		t.Run(typed, func(t *testing.T) {
+			w := small(t).open(list())
+			w.Do(Filter)
+			w.Type(typed)
+			w.See("2 integrations, 1 shown", want)
+			w.Do(FilterDone)
+			w.Do(Open)
+			if got := w.Opened[0].String(); got != "integration/"+want {
+				t.Errorf("opened %s", got)
+			}
+		})
+	}
+}
+
+func TestAFilterWithoutAHitCanBeDropped(t *testing.T) {
+	w := small(t).open(list())
+	w.Do(Filter)
+	w.Paste("nothing like it")
+	w.See("No integration matches the filter.", "filter.drop")
+	w.Do(FilterDone)
+	w.See("integrations.clearFilter")
+	w.Do(ClearFilter)
+	w.See("hubspot", "slack-eu")
+}
+
+func TestSortingByBrokenOnesShowsThemFirst(t *testing.T) {
+	w := small(t)
+	w.integration("zendesk", "zendesk")
+	w.connection("zendesk", "one", "Umbrella")
+	w.fail("zendesk", "one")
+	w.connection("zendesk", "two", "Umbrella")
+	w.fail("zendesk", "two")
+	w.open(list())
+	for range 3 {
+		w.Do(Sort)
+	}
+	w.Do(Reverse)
+	w.Do(screen.Top)
+	w.Do(Copy)
+	if got := w.Copied[0].Text; got != "zendesk" {
+		t.Errorf("the integration with the most broken connections is not first, but %s:\n%s", got, w.View())
+	}
+}
+
+func TestTheWaysOnLeadWithTheKey(t *testing.T) {
+	w := newWorld(t, 0)
+	w.integration("status page", "unauthenticated")
+	w.open(list())
+	w.Do(Open)
+	w.Do(Connections)
+	w.Do(NewLink)
+	var got []string
+	for _, route := range w.Opened {
+		got = append(got, route.String())
+	}
+	want := []string{"integration/status%20page", "connections?integration=status+page", "link?integration=status+page"}
+	if !slices.Equal(got, want) {
+		t.Errorf("opened %q, want %q", got, want)
+	}
+}
+
+func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
+	w := small(t).open(list())
+	w.Do(Delete)
+	p := w.Proposal()
+	if p.Call.Operation != nango.OpIntegrationDelete || p.Call.About.Integration != "hubspot" {
+		t.Fatalf("proposed %s of %s", p.Call.Operation, p.Call.About.Integration)
+	}
+	goes := strings.Join(p.Goes, "\n")
+	for _, want := range []string{"3 connections go for good", "1 of the connections counted are broken", "Not looked at"} {
+		if !strings.Contains(goes, want) {
+			t.Errorf("the dialog does not say %q:\n%s", want, goes)
+		}
+	}
+	if w.asked(http.MethodDelete) != 0 {
+		t.Fatal("something was deleted before anybody agreed")
+	}
+	w.Decline()
+	w.See("2 integrations")
+	w.Do(Delete)
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	if w.server.Len() != 0 {
+		t.Errorf("%d connections are left", w.server.Len())
+	}
+	if !w.Screen.Concerns(p.Call) {
+		t.Error("the list does not know that it has changed")
+	}
+}
+
+func TestADeletionSaysWhatItCouldNotCount(t *testing.T) {
+	w := newWorld(t, 0)
+	w.integration("slack", "slack")
+	w.open(list())
+	w.Do(Delete)
+	if goes := w.Proposal().Goes[0]; goes != "It has no connections." {
+		t.Errorf("said %q", goes)
+	}
+	w.Decline()
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Times: 1, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.Do(Delete)
+	if goes := w.Proposal().Goes[0]; !strings.Contains(goes, "could not be counted") {
+		t.Errorf("said %q", goes)
+	}
+}
+
+func TestADeletionOfManySaysAtLeast(t *testing.T) {
+	l := lossOf(make([]nango.Connection, nango.MaxPage))
+	d := deletion{load: screen.Load[loss]{Value: l}}
+	if got := d.connectionsThatGo(); got != "At least 2,000 connections go for good, with their credentials. More were not counted." {
+		t.Errorf("said %q", got)
+	}
+	d.load.Err = errors.New("gone")
+	if got := d.connectionsThatGo(); strings.Contains(got, "2,000") {
+		t.Errorf("an old number is given for one that could not be counted: %q", got)
+	}
+}
+
+func TestOnlyWhatChangesTheListConcernsIt(t *testing.T) {
+	s := list()
+	for operation, want := range map[nango.Operation]bool{
+		nango.OpIntegrationDelete: true, nango.OpIntegrationCreate: true, nango.OpConnectionDelete: true,
+		nango.OpMetadataSet: false, nango.OpSessionCreate: false,
+	} {
+		if got := s.Concerns(nango.Call{Operation: operation}); got != want {
+			t.Errorf("%s concerns the list: %v", operation, got)
+		}
+	}
+}
+
+func TestTheListFitsEveryTerminal(t *testing.T) {
+	for _, prepare := range []func(*world){
+		func(*world) {},
+		func(w *world) { w.gone() },
+		func(w *world) {
+			w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: 500, Body: "<html>"})
+		},
+	} {
+		w := newWorld(t, 120)
+		prepare(w)
+		w.open(list())
+		for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
+			w.Width, w.Height = size[0], size[1]
+			w.Fits()
+			if w.Screen.(*List).table.Len() > 0 {
+				w.Do(Filter)
+				w.Type("zzzz")
+				w.Fits()
+				w.Do(FilterDrop)
+			}
+		}
+	}
+}
+
+func TestTheListLooks(t *testing.T) {
+	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}, "60x10": {60, 10}} {
+		t.Run(name, func(t *testing.T) {
+			w := busy(t).open(list())
+			w.Width, w.Height = size[0], size[1]
+			golden.RequireEqual(t, w.View())
+		})
+	}
+	t.Run("unlisted80x19", func(t *testing.T) {
+		w := busy(t)
+		w.gone()
+		w.open(list())
+		golden.RequireEqual(t, w.View())
+	})
+}

@@ -1,0 +1,117 @@
+package integrations
+
+import (
+	"fmt"
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// View draws the list, or why there is none.
+func (s *List) View(f ui.Frame) string {
+	switch {
+	case s.table.Len() > 0:
+		return s.list(f)
+	case s.all.Waiting(), s.unlisted() && s.page.Waiting():
+		return screen.Waiting(f, "Reading the integrations")
+	case s.unlisted() && s.page.Failed():
+		return screen.Failure(f, "The integrations cannot be listed, and neither can the connections", s.page.Err)
+	case s.all.Failed() && !s.unlisted():
+		return screen.Failure(f, "The integrations cannot be read", s.all.Err)
+	case s.unlisted():
+		return screen.Failure(f, "The integrations cannot be listed, and there are no connections to take their keys from", s.all.Err)
+	}
+	return screen.Empty(f, "There are no integrations in this environment.",
+		"An integration says which provider customers connect to, and with which app. It is made in Nango's dashboard, under Integrations.")
+}
+
+func (s *List) list(f ui.Frame) string {
+	var lines []string
+	for _, line := range s.head(f) {
+		lines = append(lines, line.View(f, f.Width))
+	}
+	if s.filter.Focused() || s.filter.Value() != "" {
+		lines = append(lines, " "+s.filter.View(f.Sized(f.Width-1, 1)))
+	}
+	rest := f.Sized(f.Width, f.Height-len(lines))
+	if s.table.Shown() == 0 {
+		lines = append(lines, screen.Empty(rest, "No integration matches the filter.", s.wayOut(f)))
+	} else {
+		lines = append(lines, s.table.View(rest))
+	}
+	all := strings.Split(strings.Join(lines, "\n"), "\n")
+	return strings.Join(all[:min(len(all), max(f.Height, 0))], "\n")
+}
+
+// head is what stands above the table: how many, and what one has to know about the numbers.
+func (s *List) head(f ui.Frame) []ui.Line {
+	line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, plural(s.table.Len(), " integration"))}
+	if s.table.Shown() != s.table.Len() {
+		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(s.table.Shown()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
+	}
+	if broken := s.broken(); broken > 0 {
+		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, fmt.Sprintf("✗ %d with broken connections", broken)))
+	}
+	if s.page.Waiting() && !s.shown.whole() {
+		line = append(line, ui.Say(ui.RoleMuted, " · counting, "+ui.Count(s.next.pages.Loaded()).String()+" so far"))
+	}
+	lines := []ui.Line{line}
+	for _, notice := range s.notices(f) {
+		for _, part := range notice.Wrap(max(f.Width-1, 1)) {
+			lines = append(lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
+		}
+	}
+	return lines
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
+}
+
+func (s *List) broken() int {
+	n := 0
+	for r := range s.table.Each() {
+		if r.tally.broken > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// notices are what one has to know about the rows: where they are from, what is missing, what went wrong.
+func (s *List) notices(f ui.Frame) []ui.Line {
+	var all []ui.Line
+	say := func(role ui.Role, text string) { all = append(all, ui.Line{{Text: f.Text(text), Role: role}}) }
+	switch {
+	case s.unlisted() && !s.all.Loaded():
+		say(ui.RoleWarn, "! Nango cannot list the integrations (500; the provider of one may be gone). These keys are taken from the connections: integrations without any are missing.")
+	case s.all.Failed():
+		say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
+	}
+	if s.stopped() {
+		say(ui.RoleMuted, dotted("≥ counted among the newest "+ui.Count(s.shown.pages.Loaded()).String()+" connections", hint(f, CountFarther, "counts on")))
+	}
+	if s.page.Failed() {
+		say(ui.RoleBad, "✗ Connections not counted: "+s.page.Err.Error())
+	}
+	if s.modes.Failed() {
+		say(ui.RoleBad, "✗ Auth modes not read: "+s.modes.Err.Error())
+	}
+	return all
+}
+
+// wayOut names the key that drops the filter.
+func (s *List) wayOut(f ui.Frame) string {
+	id := ClearFilter
+	if s.filter.Focused() {
+		id = FilterDrop
+	}
+	if key := screen.Key(f, id); key != "" {
+		return key + " shows all again"
+	}
+	return ""
+}

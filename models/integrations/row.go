@@ -1,0 +1,106 @@
+package integrations
+
+import (
+	"cmp"
+	"strings"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// row is an integration in the list.
+type row struct {
+	key, name, provider, mode string
+	// webhooks says whether webhooks are passed on: yes, no or ?.
+	webhooks string
+	tally    tally
+	counting counting
+	// text is everything that is searched, in lower case.
+	text string
+}
+
+// Fields that the filter knows.
+const (
+	fieldState    = "state"
+	fieldProvider = "provider"
+	fieldAuth     = "auth"
+)
+
+// matches says whether the row passes the filter.
+func (r *row) matches(q ui.Query) bool {
+	for _, field := range q.Fields {
+		if strings.Contains(r.field(field.Name), field.Value) == field.Not {
+			return false
+		}
+	}
+	return q.MatchWords(r.text)
+}
+
+func (r *row) field(name string) string {
+	switch name {
+	case fieldProvider:
+		return strings.ToLower(r.provider)
+	case fieldAuth:
+		return strings.ToLower(r.mode)
+	}
+	if r.tally.broken > 0 {
+		return "broken"
+	}
+	return "fine"
+}
+
+func newRow(i nango.Integration) row {
+	return row{key: i.Key, name: i.DisplayName, provider: i.Provider, webhooks: yesOrNo(i.ForwardWebhooks)}
+}
+
+// finish puts into the row what other answers tell of it.
+func (r *row) finish(modes catalogue, y tally, how counting) {
+	r.mode, r.tally, r.counting = modes[r.provider], y, how
+	r.text = strings.ToLower(strings.Join([]string{r.key, r.name, r.provider, r.mode}, "\n"))
+}
+
+func columns() []ui.Column[row] {
+	return []ui.Column[row]{
+		{ID: "key", Title: "KEY", Min: 14, Max: 40, Weight: 3,
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.key), Role: ui.RoleText} },
+			Compare: func(a, b *row) int { return strings.Compare(a.key, b.key) }},
+		{ID: "connections", Title: "CONNS", Min: 7, Max: 9, Right: true, Cell: connectionsCell,
+			Compare: func(a, b *row) int { return cmp.Compare(a.tally.all, b.tally.all) }},
+		{ID: "broken", Title: "BROKEN", Min: 7, Max: 9, Right: true, Cell: brokenCell,
+			Compare: func(a, b *row) int { return cmp.Compare(a.tally.broken, b.tally.broken) }},
+		{ID: "provider", Title: "PROVIDER", Min: 12, Max: 30, Weight: 2, GiveWay: 4,
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.provider), Role: ui.RoleMuted} },
+			Compare: func(a, b *row) int { return strings.Compare(a.provider, b.provider) }},
+		{ID: "auth", Title: "AUTH", Min: 10, Max: 18, Weight: 1, GiveWay: 3,
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.mode), Role: ui.RoleMuted} },
+			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
+		{ID: "webhooks", Title: "HOOKS", Min: 5, Max: 5, GiveWay: 2,
+			Cell:    func(_ ui.Frame, r *row) ui.Cell { return ui.Say(ui.RoleMuted, r.webhooks) },
+			Compare: func(a, b *row) int { return strings.Compare(a.webhooks, b.webhooks) }},
+		{ID: "name", Title: "NAME", Min: 12, Max: 40, Weight: 3, GiveWay: 1,
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.name), Role: ui.RoleText} },
+			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
+	}
+}
+
+func connectionsCell(_ ui.Frame, r *row) ui.Cell {
+	return number(ui.RoleText, "", r.tally.all, r.counting)
+}
+
+func brokenCell(_ ui.Frame, r *row) ui.Cell {
+	if r.tally.broken == 0 {
+		return number(ui.RoleMuted, "", 0, r.counting)
+	}
+	return number(ui.RoleBad, "✗ ", r.tally.broken, r.counting)
+}
+
+// number is a count with as much certainty as it has.
+func number(role ui.Role, sign string, n int, how counting) ui.Cell {
+	switch how {
+	case notCounted:
+		return ui.Say(ui.RoleMuted, "?")
+	case atLeast:
+		sign += "≥"
+	}
+	return ui.Say(role, sign+ui.Count(n).String())
+}
