@@ -56,3 +56,12 @@ func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
 		plainView(t, TooSmall(testFrame(size[0], size[1]), 40, 10), size[0], max(1, size[1]))
 	}
 }
+
+func BenchmarkOverlay(b *testing.B) {
+	f := colourFrame(120, 40)
+	base := fruitTable(fruits(100)...).View(f)
+	for b.Loop() {
+		box := Box(Line{Say(RoleTitle, "Delete connection")}, nil, strings.Repeat("Goes for good: its credentials\n", 12), nil, f.Sized(80, 20))
+		Overlay(base, box, f)
+	}
+}

@@ -19,6 +19,10 @@ func (t *Table[R, K]) Filter(keep func(*R) bool) {
 // Narrow is [Table.Filter] for a keep that is true for none of the rows that are not shown now, as when one types on:
 // only the shown ones are asked.
 func (t *Table[R, K]) Narrow(keep func(*R) bool) {
+	if keep == nil {
+		t.Filter(nil)
+		return
+	}
 	on := t.cursorRow()
 	t.keep = keep
 	for i := range t.rows {

@@ -1,0 +1,46 @@
+package ui
+
+import (
+	"reflect"
+	"testing"
+
+	"charm.land/lipgloss/v2"
+)
+
+// The fields of the theme and the roles are one list.
+func TestEveryRoleHasItsLook(t *testing.T) {
+	roles := map[string]Role{
+		"Text": RoleText, "Strong": RoleStrong, "Muted": RoleMuted, "Accent": RoleAccent, "Good": RoleGood, "Warn": RoleWarn, "Bad": RoleBad,
+		"Selected": RoleSelected, "Marked": RoleMarked, "Match": RoleMatch, "Title": RoleTitle, "Border": RoleBorder,
+		"Production": RoleProduction, "Armed": RoleArmed, "Key": RoleKey, "String": RoleString, "Number": RoleNumber, "Literal": RoleLiteral,
+	}
+	var theme Theme
+	fields := reflect.ValueOf(&theme).Elem()
+	if fields.NumField() != len(roles) {
+		t.Errorf("%d looks for %d roles", fields.NumField(), len(roles))
+	}
+	for i := range fields.NumField() {
+		name := fields.Type().Field(i).Name
+		fields.Field(i).Set(reflect.ValueOf(Style{name, ""}))
+		if got := theme.Style(roles[name]).On(); got != name {
+			t.Errorf("the look of %s is that of %q", name, got)
+		}
+	}
+	var none *Theme
+	if none.Style(RoleBad) != (Style{}) {
+		t.Error("no theme has a look")
+	}
+}
+
+func TestStyleSwitchesItsLookOnAndOff(t *testing.T) {
+	for _, style := range []lipgloss.Style{lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true).Width(20).Padding(3).Border(lipgloss.NormalBorder())} {
+		s := NewStyle(style)
+		painted := s.Paint(Clean("text"))
+		if painted != s.On()+"text"+s.Off() || Gate(painted) != painted {
+			t.Errorf("painted %q", painted)
+		}
+	}
+	if bold := NewStyle(lipgloss.NewStyle().Bold(true).Width(20)); bold.On() != "\x1b[1m" || bold.Off() != "\x1b[m" {
+		t.Errorf("bold is %q to %q", bold.On(), bold.Off())
+	}
+}
