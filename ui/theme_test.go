@@ -16,15 +16,21 @@ func TestEveryRoleHasItsLook(t *testing.T) {
 	}
 	var theme Theme
 	fields := reflect.ValueOf(&theme).Elem()
-	if fields.NumField() != len(roles) {
-		t.Errorf("%d looks for %d roles", fields.NumField(), len(roles))
-	}
+	looks := 0
 	for i := range fields.NumField() {
+		if fields.Field(i).Type() != reflect.TypeFor[Style]() {
+			continue
+		}
+		looks++
 		name := fields.Type().Field(i).Name
 		fields.Field(i).Set(reflect.ValueOf(Style{name, ""}))
-		if got := theme.Style(roles[name]).On(); got != name {
+		role, ok := roles[name]
+		if got := theme.Style(role).On(); !ok || got != name {
 			t.Errorf("the look of %s is that of %q", name, got)
 		}
+	}
+	if looks != len(roles) {
+		t.Errorf("%d looks for %d roles", looks, len(roles))
 	}
 	var none *Theme
 	if none.Style(RoleBad) != (Style{}) {
