@@ -29,8 +29,13 @@ type census struct {
 	quiet bool
 }
 
-func newCensus(quiet bool) *census {
-	return &census{pages: nango.NewConnectionPages(nango.ConnectionQuery{}), by: map[string]tally{}, quiet: quiet}
+// newCensus goes as far as the one before it was allowed to.
+func newCensus(before *census, quiet bool) *census {
+	c := &census{pages: nango.NewConnectionPages(nango.ConnectionQuery{}), by: map[string]tally{}, quiet: quiet}
+	for before != nil && c.pages.Bound() < before.pages.Bound() {
+		c.pages.Lift()
+	}
+	return c
 }
 
 // next is the page to read now, brought down to what is counted where it is decoded.
@@ -107,5 +112,6 @@ func (s *List) counted(t *screen.Turn) {
 // countFarther lifts the bound of a census that stopped there.
 func (s *List) countFarther(t *screen.Turn) {
 	s.shown.pages.Lift()
+	s.shown.quiet = false
 	s.count(t, s.shown)
 }

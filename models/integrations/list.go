@@ -75,7 +75,7 @@ func (s *List) Refresh(t *screen.Turn) {
 		s.modes = screen.Load[catalogue]{}
 	}
 	s.all.Fetch(t, nango.ListIntegrations(), s.arrived)
-	s.count(t, newCensus(t.Quiet))
+	s.count(t, newCensus(s.shown, t.Quiet))
 }
 
 func (s *List) arrived(t *screen.Turn) {

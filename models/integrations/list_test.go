@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -70,6 +71,8 @@ func TestCountingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
 	w.See("counted among the newest 20,", "integrations.countFarther", "≥")
 	w.Do(CountFarther)
 	w.NotSee("≥", "counted among")
+	w.Refresh()
+	w.NotSee("≥", "counted among")
 }
 
 func TestNumbersStayWhileTheyAreCountedAgain(t *testing.T) {
@@ -120,6 +123,15 @@ func TestWithoutAListTheKeysComeFromTheConnections(t *testing.T) {
 	w.Refresh()
 	w.See("2 integrations", "slack-eu")
 	w.NotSee("cannot list")
+}
+
+func TestTheIntegrationWhoseProviderIsGoneIsNamed(t *testing.T) {
+	w := small(t)
+	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusOK, Body: `{"data":[{"name":"slack","auth_mode":"OAUTH2"}]}`})
+	w.gone()
+	w.open(list())
+	w.See("✗ Nango's catalogue does not have the provider of hubspot.")
+	w.see("hubspot", "✗ hubspot")
 }
 
 func TestWithoutAListAndConnectionsTheReasonIsSaid(t *testing.T) {
@@ -365,4 +377,17 @@ func TestTheListLooks(t *testing.T) {
 		w.open(list())
 		golden.RequireEqual(t, w.View())
 	})
+}
+
+// BenchmarkCount is what a page of 2,000 connections costs where keys are handled.
+func BenchmarkCount(b *testing.B) {
+	rows := make([]nango.Connection, nango.MaxPage)
+	for i := range rows {
+		rows[i] = nango.Connection{ID: strconv.Itoa(i), Integration: "key-" + strconv.Itoa(i%50), Provider: "hubspot"}
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		c := newCensus(nil, false)
+		c.arrived(rows)
+	}
 }

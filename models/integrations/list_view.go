@@ -92,6 +92,9 @@ func (s *List) notices(f ui.Frame) []ui.Line {
 	case s.all.Failed():
 		say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
 	}
+	if orphans := s.orphans(); orphans != "" {
+		say(ui.RoleBad, "✗ Nango's catalogue does not have the provider of "+orphans+".")
+	}
 	if s.stopped() {
 		say(ui.RoleMuted, dotted("≥ counted among the newest "+ui.Count(s.shown.pages.Loaded()).String()+" connections", hint(f, CountFarther, "counts on")))
 	}
@@ -102,6 +105,23 @@ func (s *List) notices(f ui.Frame) []ui.Line {
 		say(ui.RoleBad, "✗ Auth modes not read: "+s.modes.Err.Error())
 	}
 	return all
+}
+
+// maxNamed bounds how many integrations a notice names.
+const maxNamed = 3
+
+// orphans names the integrations whose provider is gone; empty where none is.
+func (s *List) orphans() string {
+	var keys []string
+	for r := range s.table.Each() {
+		if r.orphan {
+			keys = append(keys, r.key)
+		}
+	}
+	if more := len(keys) - maxNamed; more > 0 {
+		keys = append(keys[:maxNamed], fmt.Sprintf("%d more", more))
+	}
+	return strings.Join(keys, ", ")
 }
 
 // wayOut names the key that drops the filter.

@@ -13,6 +13,8 @@ type row struct {
 	key, name, provider, mode string
 	// webhooks says whether webhooks are passed on: yes, no or ?.
 	webhooks string
+	// orphan says that the catalogue does not have the provider.
+	orphan   bool
 	tally    tally
 	counting counting
 	// text is everything that is searched, in lower case.
@@ -55,7 +57,10 @@ func newRow(i nango.Integration) row {
 
 // finish puts into the row what other answers tell of it.
 func (r *row) finish(modes catalogue, y tally, how counting) {
-	r.mode, r.tally, r.counting = modes[r.provider], y, how
+	var known bool
+	r.mode, known = modes[r.provider]
+	r.orphan = modes != nil && !known
+	r.tally, r.counting = y, how
 	r.text = strings.ToLower(strings.Join([]string{r.key, r.name, r.provider, r.mode}, "\n"))
 }
 
@@ -69,7 +74,7 @@ func columns() []ui.Column[row] {
 		{ID: "broken", Title: "BROKEN", Min: 7, Max: 9, Right: true, Cell: brokenCell,
 			Compare: func(a, b *row) int { return cmp.Compare(a.tally.broken, b.tally.broken) }},
 		{ID: "provider", Title: "PROVIDER", Min: 12, Max: 30, Weight: 2, GiveWay: 4,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.provider), Role: ui.RoleMuted} },
+			Cell:    providerCell,
 			Compare: func(a, b *row) int { return strings.Compare(a.provider, b.provider) }},
 		{ID: "auth", Title: "AUTH", Min: 10, Max: 18, Weight: 1, GiveWay: 3,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.mode), Role: ui.RoleMuted} },
@@ -81,6 +86,13 @@ func columns() []ui.Column[row] {
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.name), Role: ui.RoleText} },
 			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
 	}
+}
+
+func providerCell(f ui.Frame, r *row) ui.Cell {
+	if r.orphan {
+		return ui.Cell{Text: f.Text("✗ " + r.provider), Role: ui.RoleBad}
+	}
+	return ui.Cell{Text: f.Text(r.provider), Role: ui.RoleMuted}
 }
 
 func connectionsCell(_ ui.Frame, r *row) ui.Cell {
