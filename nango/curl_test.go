@@ -95,23 +95,31 @@ func sameAsClient(t *testing.T, call Call, arguments []string) {
 	}
 }
 
+// seedCurl gives a fuzz test texts that a shell, a URL or JSON could take for something else, once for each call.
+func seedCurl(f *testing.F) {
+	f.Helper()
+	for which := range uint8(len(curlCalls("", "", "", "", nil))) {
+		f.Add(which, "a/b", "hubspot", "it's", "hunter2-secret", []byte(`{"password":"x'y","n":1e2}`))
+		f.Add(which, `$(rm -rf x)`, "`id`", "'\"$HOME\\", "'; exit 1; '", []byte(`{"credentials":{"PATH":"x","IFS":"y","token":1234567}}`))
+		f.Add(which, "\n", "é", "", "Bearer abcdefghijkl", []byte(`{"secret":"a\ud800\u0000\"\\","secret_2":"b","1secret":["c","d"],"":{"api key":"e"}}`))
+		f.Add(which, "!!", "%41", "a\x00b\xff", "eyJhbGciOiJI.eyJzdWIi.c2ln", []byte(`[{}]`))
+	}
+}
+
 func FuzzCurl(f *testing.F) {
-	f.Add("a/b", "hubspot", "it's", "hunter2-secret", []byte(`{"password":"x'y","n":1e2}`))
-	f.Add(`$(rm -rf x)`, "`id`", "'\"$HOME\\", "'; exit 1; '", []byte(`{"credentials":{"PATH":"x","IFS":"y","token":1234567}}`))
-	f.Add("\n", "é", "", "Bearer abcdefghijkl", []byte(`{"secret":"a\ud800\u0000\"\\","secret_2":"b","1secret":["c","d"],"":{"api key":"e"}}`))
-	f.Add("!!", "%41", "a\x00b\xff", "eyJhbGciOiJI.eyJzdWIi.c2ln", []byte(`[{}]`))
+	seedCurl(f)
 	folder := tellingCurl(f)
-	f.Fuzz(func(t *testing.T, id, key, text, secret string, object []byte) {
-		for _, call := range curlCalls(id, key, text, secret, object) {
-			if call.Body != nil && !json.Valid(call.Body) {
-				continue // such a request is refused
-			}
-			line := Curl(call, "https://nango.example")
-			if strings.ContainsAny(line.Line, "\n\r\x00") {
-				t.Errorf("%q is not one line", line.Line)
-			}
-			sameAsClient(t, call, argumentsOf(t, folder, line))
+	f.Fuzz(func(t *testing.T, which uint8, id, key, text, secret string, object []byte) {
+		calls := curlCalls(id, key, text, secret, object)
+		call := calls[int(which)%len(calls)]
+		if call.Body != nil && !json.Valid(call.Body) {
+			return // such a request is refused
 		}
+		line := Curl(call, "https://nango.example")
+		if strings.ContainsAny(line.Line, "\n\r\x00") {
+			t.Errorf("%q is not one line", line.Line)
+		}
+		sameAsClient(t, call, argumentsOf(t, folder, line))
 	})
 }
 

@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,9 +31,9 @@ type Secrets struct {
 }
 
 // NewSecrets is an empty set.
-func NewSecrets() *Secrets { return &Secrets{known: map[string]bool{}} }
+func NewSecrets() *Secrets { return &Secrets{} }
 
-// Add remembers values. Those shorter than [MinSecret] are not kept.
+// Add remembers values, as they are and as they stand in a URL and in JSON. Those shorter than [MinSecret] are not kept.
 func (s *Secrets) Add(values ...string) {
 	if s == nil {
 		return
@@ -42,6 +43,12 @@ func (s *Secrets) Add(values ...string) {
 	changed := false
 	for _, value := range values {
 		changed = s.add(value) || changed
+		if len(value) >= MinSecret && len(value) <= MaxSecretBytes {
+			inJSON := encodedString(value)
+			changed = s.add(string(inJSON[1:len(inJSON)-1])) || changed
+			changed = s.add(url.QueryEscape(value)) || changed
+			changed = s.add(url.PathEscape(value)) || changed
+		}
 	}
 	if changed {
 		s.index.Store(newSecretIndex(s.values))
@@ -51,6 +58,9 @@ func (s *Secrets) Add(values ...string) {
 func (s *Secrets) add(value string) bool {
 	if len(value) < MinSecret || len(value) > MaxSecretBytes || s.known[value] {
 		return false
+	}
+	if s.known == nil {
+		s.known = map[string]bool{}
 	}
 	value = strings.Clone(value) // not to keep a whole answer in memory
 	s.known[value] = true

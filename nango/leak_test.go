@@ -1,0 +1,158 @@
+package nango
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Secrets of a test: the key, a session token, what a request sends, and what an answer brings.
+const (
+	sentSecret = `hunter2 "quoted"/and&more`
+	seenSecret = "fresh-token-0123456789"
+)
+
+var leakable = []string{testKey.Reveal(), sampleToken.Reveal(), sentSecret, seenSecret}
+
+// echo answers with whatever a test wants, secrets included.
+type echo struct {
+	status   int
+	kind     string
+	location string
+	body     string
+}
+
+func (e echo) RoundTrip(r *http.Request) (*http.Response, error) {
+	header := http.Header{"Content-Type": {e.kind}, "Location": {e.location}}
+	return &http.Response{StatusCode: e.status, Header: header, Request: r, Body: bodyOf(e.body)}, nil
+}
+
+// leakingBodies put a text into every place of an answer that somebody reads later.
+func leakingBodies(text string) []string {
+	quoted := string(encodedString(text))
+	return []string{
+		text,
+		"<html>" + text + "</html>",
+		`{"error":{"code":"invalid_body","message":` + quoted + `}}`,
+		`{"error":{"code":` + quoted + `,"message":"no"}}`,
+		`{"error":{"code":"invalid_body","errors":[{"code":` + quoted + `,"message":` + quoted + `,"path":["tags",` + quoted + `]}]}}`,
+		`{"error":{"code":"x","payload":{"echo":` + quoted + `,` + quoted + `:1}}}`,
+		`{"error":{"code":"forbidden","message":` + string(encodedString("Insufficient scope. Required: "+text)) + `}}`,
+		`{"message":` + quoted + `}`,
+		`{"data":{"token":` + quoted + `,"connect_link":` + quoted + `}`,
+		`{"credentials":{"type":"API_KEY","apiKey":"` + seenSecret + `"},"connection_id":` + quoted + `}`,
+		`{"success":false}`,
+	}
+}
+
+// everythingSaid is all that anybody can read of a call afterwards.
+func everythingSaid(client *Client, debug *bytes.Buffer, call Call, err error) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%v\n%+v\n%#v\n%q\n%s\n", err, err, err, err, err)
+	if e, ok := AsError(err); ok {
+		fmt.Fprintf(&out, "%+v %+v %v %v %v\n", *e, e.Fields, e.Detail(), e.Advice(), e.Scopes)
+	}
+	fmt.Fprintf(&out, "%+v\n%#v\n", client.Log().Entries(), client.Log().Entries())
+	fmt.Fprintf(&out, "%v %+v %#v %s\n", client, client, call, Request[Success]{call: call})
+	out.WriteString(Curl(call, client.Host()).Line)
+	out.WriteString(debug.String())
+	entries, jsonErr := json.Marshal(client.Log().Entries())
+	fmt.Fprintf(&out, "%s %v", entries, jsonErr)
+	return out.String()
+}
+
+func FuzzNothingSaidHoldsASecret(f *testing.F) {
+	for which := range uint8(3) {
+		for _, status := range []int{200, 201, 301, 400, 401, 403, 404, 424, 429, 500, 502} {
+			f.Add(which, status, "before ", " after")
+			f.Add(which, status, strings.Repeat("ж", maxErrorText-4), `"\`)
+		}
+	}
+	f.Fuzz(func(t *testing.T, which uint8, status int, before, after string) {
+		call := []Call{
+			UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: APIKeyCredentials{sentSecret}}).Call(),
+			DeleteSession(sampleToken).Call(),
+			DeleteConnection(sampleRef).Call(),
+		}[which%3]
+		for _, secret := range leakable {
+			for _, body := range leakingBodies(before + secret + after) {
+				for _, kind := range []string{"application/json", "text/html"} {
+					var debug bytes.Buffer
+					client := clientFor(t, "https://nango.example", func(c *Config) {
+						c.Debug, c.Transport = &debug, echo{100 + (status%500+500)%500, kind, "https://x.example/" + url.QueryEscape(secret), body}
+					})
+					client.Secrets().Add(leakable...) // each is known by the time that it is echoed
+					_, err := Send(context.Background(), client, Request[ConnectionDetail]{call: call, decode: decodeConnection})
+					said := everythingSaid(client, &debug, call, err)
+					for _, hidden := range leakable {
+						if strings.Contains(said, hidden) {
+							t.Fatalf("%s %d %s %s tells %q:\n%s", call.Operation, status, kind, body, hidden, said)
+						}
+					}
+				}
+			}
+		}
+	})
+}
+
+// A secret that somebody took for an id stands in the path, and still not in the log.
+func TestASecretInAPathIsNotNoted(t *testing.T) {
+	var debug bytes.Buffer
+	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 400, `{}`) })
+	_, err := Send(context.Background(), client, DeleteConnection(ConnectionRef{Integration: testKey.Reveal(), ID: sampleToken.Reveal() + " x"}))
+	const want = "/connections/" + Masked + "%20x?provider_config_key=" + Masked
+	if entry := client.Log().Entries()[0]; err == nil || entry.Path != want || !strings.Contains(debug.String(), want) {
+		t.Errorf("noted as %s\n%s", entry.Path, debug.String())
+	}
+}
+
+// What an answer brings is known before a word of it is kept.
+func TestWhatAnAnswerBringsIsKnownAtOnce(t *testing.T) {
+	for name, test := range map[string]struct {
+		send   func(context.Context, *Client) (any, error)
+		body   string
+		hidden string
+	}{
+		"credentials": {samples[OpConnectionGet], `{"connection_id":"c","provider_config_key":"i","credentials":{"type":"API_KEY","apiKey":"fresh-api-key"}}`, "fresh-api-key"},
+		"config":      {samples[OpConnectionGet], `{"connection_id":"c","provider_config_key":"i","connection_config":{"oauth_client_secret":"fresh-config"}}`, "fresh-config"},
+		"link":        {samples[OpSessionCreate], `{"data":{"token":"tok-12345678","connect_link":"https://connect.example/?s=tok-12345678"}}`, "https://connect.example/?s=tok-12345678"},
+		"variables":   {samples[OpEnvironmentVariables], `[{"name":"A","value":"fresh-variable"}]`, "fresh-variable"},
+		"app":         {samples[OpIntegrationGet], `{"data":{"unique_key":"i","credentials":{"type":"OAUTH2","client_secret":"fresh-app-secret"}}}`, "fresh-app-secret"},
+	} {
+		client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, test.body) })
+		if _, err := test.send(context.Background(), client); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if got := client.Secrets().Mask(test.hidden); got != Masked {
+			t.Errorf("%s: %q is not hidden: %q", name, test.hidden, got)
+		}
+	}
+}
+
+func TestTheKeyGoesIntoTheAuthorizationHeaderAlone(t *testing.T) {
+	for operation, call := range samples {
+		client := serve(t, still, func(w http.ResponseWriter, r *http.Request) {
+			for name, values := range r.Header {
+				if name != "Authorization" && strings.Contains(fmt.Sprint(values), testKey.Reveal()) {
+					t.Errorf("%s: the key is in %s", operation, name)
+				}
+			}
+			token := operation == OpSessionGet || operation == OpSessionDelete
+			if strings.Contains(r.RequestURI, testKey.Reveal()) || (r.Header.Get("Authorization") == "Bearer "+testKey.Reveal()) == token {
+				t.Errorf("%s: %s with %s", operation, r.RequestURI, r.Header.Get("Authorization"))
+			}
+			if r.Header.Get("Nango-Is-Script") != "" || strings.Contains(r.UserAgent(), "nango-cli") {
+				t.Errorf("%s: %v", operation, r.Header)
+			}
+			reply(w, 400, `{}`)
+		})
+		if _, err := call(context.Background(), client); err == nil {
+			t.Errorf("%s: 400 is no success", operation)
+		}
+	}
+}
