@@ -10,6 +10,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -76,7 +77,9 @@ type App struct {
 	ticking    int
 	clockEvery time.Duration
 	mouseOff   bool
-	quitting   bool
+	// clusters says that the terminal counts characters by what is seen as one.
+	clusters bool
+	quitting bool
 	// opened are the sessions to be closed at the end.
 	opened []Session
 }
@@ -106,6 +109,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
+	case tea.ModeReportMsg:
+		a.clusters = a.clusters || msg.Mode == ansi.ModeUnicodeCore && !msg.Value.IsNotRecognized()
 	case tea.FocusMsg:
 		a.focused = true
 	case tea.BlurMsg:

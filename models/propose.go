@@ -131,9 +131,13 @@ func (a *App) concerns(s *session, call nango.Call) {
 // report says how a write ended. A read's screen says it by itself.
 func (a *App) report(msg sent) {
 	call := msg.propose.Call
+	id := fmt.Sprint(call.Operation, call.About, msg.session.Profile.Name)
+	if msg.err == nil {
+		a.toasts.Remove(id)
+	}
 	switch {
 	case msg.err != nil:
-		a.fail(a.named(msg.session, msg.propose.Title+" failed"), msg.err)
+		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
 	case call.Effect.Changes() && !call.Operation.Quick():
 		a.toast(a.named(msg.session, msg.propose.Title+": done"))
 	}

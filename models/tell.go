@@ -89,8 +89,11 @@ func (a *App) toast(text string) {
 }
 
 // fail shows what failed. It stays until it is dismissed.
-func (a *App) fail(what string, err error) {
-	toast := ui.Toast{Text: a.clean(what), Error: true}
+func (a *App) fail(what string, err error) { a.failAbout("", what, err) }
+
+// failAbout shows what failed, until it is dismissed or the thing of that name works.
+func (a *App) failAbout(id, what string, err error) {
+	toast := ui.Toast{ID: id, Text: a.clean(what), Error: true}
 	if err != nil {
 		toast.Text = a.clean(what + ": " + err.Error())
 		toast.Detail = a.explain(err)

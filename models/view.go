@@ -34,7 +34,7 @@ func (a *App) View() tea.View {
 
 func (a *App) frame() ui.Frame {
 	return ui.Frame{
-		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask,
+		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask, Clusters: a.clusters,
 		Keys: func(id string) string { return a.firstKey(screen.ActionID(id)) },
 	}
 }
