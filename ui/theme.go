@@ -17,4 +17,6 @@ type Theme struct {
 	Production, Armed Style
 	// Key, String, Number and Literal are the parts of JSON.
 	Key, String, Number, Literal Style
+	// Forms is for the fields of forms, which a library draws.
+	Forms FormTheme
 }

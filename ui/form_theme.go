@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/textarea"
+	"charm.land/huh/v2"
+	"charm.land/lipgloss/v2"
+)
+
+// FormTheme is the looks of what stands in the fields of a form, for the libraries that draw them. The zero FormTheme
+// has no colours; what matters is told by signs all the same.
+type FormTheme struct {
+	// Text is what is typed, Muted what could be, Accent the sign before it, Picked what is chosen in a list.
+	Text, Muted, Accent, Picked lipgloss.Style
+}
+
+// formLook gives huh the theme of the frame that is drawn into. A field of huh keeps its first theme for good, so
+// this one can be changed.
+type formLook struct {
+	of     *Theme
+	styles *huh.Styles
+}
+
+// Theme is what huh asks for; whether the background is dark is settled in the theme already.
+func (l *formLook) Theme(bool) *huh.Styles {
+	if l.styles == nil {
+		l.styles = huhStyles(FormTheme{})
+	}
+	return l.styles
+}
+
+// take changes to the theme of a frame.
+func (l *formLook) take(t *Theme) {
+	if l.of == t && l.styles != nil {
+		return
+	}
+	l.of = t
+	l.styles = huhStyles(FormTheme{})
+	if t != nil {
+		l.styles = huhStyles(t.Forms)
+	}
+}
+
+func huhStyles(t FormTheme) *huh.Styles {
+	plain := lipgloss.NewStyle()
+	field := huh.FieldStyles{
+		Base: plain, Title: t.Text, Description: t.Muted, Option: t.Text,
+		SelectSelector: t.Accent.SetString("> "), MultiSelectSelector: t.Accent.SetString("> "),
+		SelectedOption: t.Picked, UnselectedOption: t.Text,
+		SelectedPrefix: t.Accent.SetString("[x] "), UnselectedPrefix: t.Muted.SetString("[ ] "),
+		TextInput: huh.TextInputStyles{Placeholder: t.Muted, Prompt: t.Accent, Text: t.Text},
+	}
+	return &huh.Styles{Focused: field, Blurred: field, FieldSeparator: plain}
+}
+
+// area is the look of a field of several lines.
+func (l *formLook) area() textarea.StyleState {
+	field := l.Theme(true).Focused
+	return textarea.StyleState{Text: field.TextInput.Text, CursorLine: field.TextInput.Text, Placeholder: field.TextInput.Placeholder}
+}

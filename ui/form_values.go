@@ -1,0 +1,48 @@
+package ui
+
+import "strings"
+
+// FormValues is what stands in a form, by the ids of its fields. Fields that are not there have no value.
+type FormValues map[string]string
+
+// FormPair is a line of key=value.
+type FormPair struct{ Key, Value string }
+
+// Bool is the value of a yes-or-no field.
+func (v FormValues) Bool(id string) bool { return v[id] == "true" }
+
+// List is the values chosen in a field of several choices.
+func (v FormValues) List(id string) []string {
+	if v[id] == "" {
+		return nil
+	}
+	return strings.Split(v[id], "\n")
+}
+
+// Pairs is the lines of key=value, in their order, without the space around key and value.
+func (v FormValues) Pairs(id string) []FormPair {
+	var pairs []FormPair
+	for _, line := range strings.Split(v[id], "\n") {
+		if key, value, ok := strings.Cut(line, "="); ok {
+			pairs = append(pairs, FormPair{strings.TrimSpace(key), strings.TrimSpace(value)})
+		}
+	}
+	return pairs
+}
+
+// Values is what stands in the form, sent or not.
+func (m *Form) Values() FormValues {
+	all := FormValues{}
+	for _, f := range m.fields {
+		if f.input != nil {
+			all[f.ID] = f.input.value()
+		}
+	}
+	values := FormValues{}
+	for _, f := range m.fields {
+		if f.input != nil && f.there(all) {
+			values[f.ID] = all[f.ID]
+		}
+	}
+	return values
+}
