@@ -110,7 +110,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
 	case tea.ModeReportMsg:
-		a.clusters = a.clusters || msg.Mode == ansi.ModeUnicodeCore && !msg.Value.IsNotRecognized()
+		a.clusters = a.clusters || countsClusters(msg)
 	case tea.FocusMsg:
 		a.focused = true
 	case tea.BlurMsg:
@@ -144,6 +144,12 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	a.keepPace()
 	return a, a.flush()
+}
+
+// countsClusters says that Bubble Tea's renderer will count clusters, by the answer that it goes by itself.
+func countsClusters(msg tea.ModeReportMsg) bool {
+	known := msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
+	return msg.Mode == ansi.ModeUnicodeCore && known
 }
 
 // do gathers a command to be run when the message is handled.
