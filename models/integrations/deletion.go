@@ -25,7 +25,8 @@ func lossOf(rows []nango.Connection) loss {
 	return l
 }
 
-// begin counts with one request, as far as a page goes. The dialog comes whatever becomes of it: it says so.
+// begin counts with one request, as far as a page goes. The dialog comes whatever becomes of it, and says so; done is
+// called when the integration is gone.
 func (d *deletion) begin(t *screen.Turn, key string, done func(*screen.Turn)) {
 	query := nango.ConnectionQuery{Integrations: []string{key}, Limit: nango.MaxPage}
 	d.load.Fetch(t, nango.Map(nango.ListConnections(query), lossOf), func(t *screen.Turn) { d.propose(t, key, done) })
@@ -38,7 +39,7 @@ func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) 
 		About:   key,
 		Goes:    d.goes(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
-			if err == nil && done != nil {
+			if err == nil {
 				done(t)
 			}
 		},

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -99,6 +101,13 @@ func (s *Detail) arrived(t *screen.Turn) {
 
 // changed has the page built anew when it is drawn next.
 func (s *Detail) changed(*screen.Turn) { s.drawn.built = false }
+
+// Update puts the cursor where one clicks.
+func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) {
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		s.page.Select(s.page.RowAt(click.Y))
+	}
+}
 
 // ReadAt is when the integration was read.
 func (s *Detail) ReadAt() time.Time { return s.one.At }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"nango-tui/models/screen"
@@ -243,6 +244,20 @@ func TestRowsAreCopiedByName(t *testing.T) {
 	w.to(providerRow)
 	if w.Action(OpenRow).Disabled == "" || w.Action(Reveal).Disabled == "" {
 		t.Error("a row that leads nowhere can be opened or revealed")
+	}
+}
+
+func TestAClickPutsTheCursorOnARow(t *testing.T) {
+	w := small(t).open(detail("hubspot"))
+	w.Height = 35
+	for y, line := range strings.Split(w.View(), "\n") {
+		if strings.Contains(line, "conn-1") {
+			w.Send(tea.MouseClickMsg{X: 5, Y: y, Button: tea.MouseLeft})
+		}
+	}
+	w.Do(CopyRow)
+	if got := w.Copied[0].Text; got != "conn-1" {
+		t.Errorf("copied %q", got)
 	}
 }
 

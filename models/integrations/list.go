@@ -53,6 +53,12 @@ type List struct {
 	deletion    deletion
 	table       *ui.Table[row, string]
 	filter      *ui.Filter
+
+	// unlisted says that Nango could not list the integrations, as it cannot when the provider of a single one is gone.
+	unlisted bool
+	broken   int      // integrations with broken connections
+	orphans  []string // keys of those whose provider is gone
+	tableTop int      // the line at which the table was drawn last
 }
 
 // NewList is the screen of the route "integrations".
@@ -79,6 +85,8 @@ func (s *List) Refresh(t *screen.Turn) {
 }
 
 func (s *List) arrived(t *screen.Turn) {
+	var e *nango.Error
+	s.unlisted = !s.all.Loaded() && errors.As(s.all.Err, &e) && e.Status == http.StatusInternalServerError
 	s.fill()
 	s.readCatalogue(t)
 }
@@ -92,42 +100,73 @@ func (s *List) Polled() bool { return true }
 // Typing says that the filter takes the keys.
 func (s *List) Typing() bool { return s.filter.Focused() }
 
-// Update gives keys and pastes to the filter.
+// Update gives keys and pastes to the filter, and clicks to the table.
 func (s *List) Update(_ *screen.Turn, msg tea.Msg) {
-	if s.filter.Focused() && s.filter.Update(msg) {
-		s.narrow()
+	switch msg := msg.(type) {
+	case tea.MouseClickMsg:
+		s.click(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if s.filter.Focused() && s.filter.Update(msg) {
+			s.narrow()
+		}
+	}
+}
+
+// click puts the cursor on a row, or sorts by the column whose head was clicked.
+func (s *List) click(at tea.MouseClickMsg) {
+	y := at.Y - s.tableTop
+	if key, ok := s.table.RowAt(y); ok {
+		s.table.SetCursor(key)
+		return
+	}
+	if column, ok := s.table.ColumnAt(at.X); ok && y == 0 {
+		now, descending := s.table.Sorted()
+		s.table.Sort(column, column == now && !descending)
 	}
 }
 
 // Concerns says whether integrations came, went or changed, or the number of connections did.
 func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 
-// unlisted says that Nango could not list the integrations, as it cannot when the provider of a single one is gone.
-func (s *List) unlisted() bool {
-	var e *nango.Error
-	return errors.As(s.all.Err, &e) && e.Status == http.StatusInternalServerError
-}
-
 // fill makes the rows anew from what has been read so far.
 func (s *List) fill() {
-	var rows []row
-	if s.unlisted() && !s.all.Loaded() {
-		rows = s.fromConnections()
-	} else {
-		rows = make([]row, 0, len(s.all.Value))
-		for _, i := range s.all.Value {
-			rows = append(rows, newRow(i))
-		}
-	}
+	rows := s.rows()
 	how := s.counting()
+	s.broken, s.orphans = 0, nil
 	for i := range rows {
 		var y tally
 		if s.shown != nil {
 			y = s.shown.by[rows[i].key]
 		}
 		rows[i].finish(s.modes.Value, y, how)
+		if y.broken > 0 {
+			s.broken++
+		}
+		if rows[i].orphan {
+			s.orphans = append(s.orphans, rows[i].key)
+		}
 	}
 	s.table.SetRows(rows)
+}
+
+func (s *List) rows() []row {
+	if s.unlisted {
+		return s.fromConnections()
+	}
+	rows := make([]row, 0, len(s.all.Value))
+	for _, i := range s.all.Value {
+		rows = append(rows, newRow(i))
+	}
+	return rows
+}
+
+// forget takes away an integration that was just deleted; the list is read again anyway.
+func (s *List) forget(key string) {
+	s.all.Value = slices.DeleteFunc(s.all.Value, func(i nango.Integration) bool { return i.Key == key })
+	if s.shown != nil {
+		delete(s.shown.by, key)
+	}
+	s.fill()
 }
 
 func (s *List) counting() counting {

@@ -19,13 +19,11 @@ func (s *List) Actions() []screen.Action {
 		{ID: Connections, Title: "Connections", Disabled: none, Do: openConnections(key)},
 		{ID: NewLink, Title: "Connect link", Sends: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
 		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.Copy("integration key", key) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: none, Do: func(t *screen.Turn) { s.deletion.begin(t, key, nil) }},
+		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: none, Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 		{ID: Filter, Title: "Filter", Do: func(*screen.Turn) { s.filter.Focus() }},
+		{ID: ClearFilter, Title: "Clear filter", Aside: true, Disabled: s.unfiltered(), Do: func(*screen.Turn) { s.dropFilter() }},
 		{ID: Sort, Title: "Sort by the next column", Aside: true, Do: func(*screen.Turn) { s.table.SortNext() }},
 		{ID: Reverse, Title: "Sort the other way round", Aside: true, Disabled: s.unsorted(), Do: func(*screen.Turn) { s.table.SortReverse() }},
-	}
-	if s.filter.Value() != "" {
-		all = append(all, screen.Action{ID: ClearFilter, Title: "Show all", Aside: true, Do: func(*screen.Turn) { s.dropFilter() }})
 	}
 	if s.stopped() {
 		all = append(all, screen.Action{ID: CountFarther, Title: "Count farther", Aside: true, Do: s.countFarther})
@@ -46,11 +44,18 @@ func (s *List) unsorted() string {
 // whileTyping is what keys can do that are otherwise text of the filter.
 func (s *List) whileTyping() []screen.Action {
 	return []screen.Action{
-		{ID: FilterDone, Title: "To the list", WhileTyping: true, Do: func(*screen.Turn) { s.filter.Blur() }},
-		{ID: FilterDrop, Title: "Show all", WhileTyping: true, Do: func(*screen.Turn) { s.dropFilter() }},
+		{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*screen.Turn) { s.filter.Blur() }},
+		{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*screen.Turn) { s.dropFilter() }},
 		{ID: FilterUp, Title: "Up", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { s.table.Up() }},
 		{ID: FilterDown, Title: "Down", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { s.table.Down() }},
 	}
+}
+
+func (s *List) unfiltered() string {
+	if s.filter.Value() == "" {
+		return "there is no filter"
+	}
+	return ""
 }
 
 func (s *List) dropFilter() {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"nango-tui/models/screen"
@@ -116,7 +117,7 @@ func TestWithoutAListTheKeysComeFromTheConnections(t *testing.T) {
 	w := small(t)
 	w.gone()
 	w.open(list())
-	w.See("1 integration ", "! Nango cannot list the integrations (500", "taken from the connections")
+	w.See("1 integration ·", "! Nango cannot list the integrations (500", "taken from the connections")
 	w.see("hubspot", "3", "✗ 1", "OAUTH2")
 	w.NotSee("slack-eu")
 	w.server.ClearFaults()
@@ -252,6 +253,22 @@ func TestSortingByBrokenOnesShowsThemFirst(t *testing.T) {
 	}
 }
 
+func TestAClickPutsTheCursorThereAndSorts(t *testing.T) {
+	w := small(t).open(list())
+	w.View()
+	w.Send(tea.MouseClickMsg{X: 5, Y: 3, Button: tea.MouseLeft})
+	w.Do(Copy)
+	if got := w.Copied[0].Text; got != "slack-eu" {
+		t.Errorf("the cursor is on %s", got)
+	}
+	for range 2 {
+		w.Send(tea.MouseClickMsg{X: 4, Y: 1, Button: tea.MouseLeft})
+	}
+	if column, descending := w.Screen.(*List).table.Sorted(); column != "key" || !descending {
+		t.Errorf("sorted by %q, descending: %v", column, descending)
+	}
+}
+
 func TestTheWaysOnLeadWithTheKey(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("status page", "unauthenticated")
@@ -291,6 +308,8 @@ func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
 	if err := w.Agree(); err != nil {
 		t.Fatal(err)
 	}
+	w.See("1 integration\n")
+	w.NotSee("hubspot")
 	if w.server.Len() != 0 {
 		t.Errorf("%d connections are left", w.server.Len())
 	}

@@ -13,13 +13,13 @@ func (s *List) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
 		return s.list(f)
-	case s.all.Waiting(), s.unlisted() && s.page.Waiting():
+	case s.all.Waiting(), s.unlisted && s.page.Waiting():
 		return screen.Waiting(f, "Reading the integrations")
-	case s.unlisted() && s.page.Failed():
+	case s.unlisted && s.page.Failed():
 		return screen.Failure(f, "The integrations cannot be listed, and neither can the connections", s.page.Err)
-	case s.all.Failed() && !s.unlisted():
+	case s.all.Failed() && !s.unlisted:
 		return screen.Failure(f, "The integrations cannot be read", s.all.Err)
-	case s.unlisted():
+	case s.unlisted:
 		return screen.Failure(f, "The integrations cannot be listed, and there are no connections to take their keys from", s.all.Err)
 	}
 	return screen.Empty(f, "There are no integrations in this environment.",
@@ -34,6 +34,7 @@ func (s *List) list(f ui.Frame) string {
 	if s.filter.Focused() || s.filter.Value() != "" {
 		lines = append(lines, " "+s.filter.View(f.Sized(f.Width-1, 1)))
 	}
+	s.tableTop = len(lines)
 	rest := f.Sized(f.Width, f.Height-len(lines))
 	if s.table.Shown() == 0 {
 		lines = append(lines, screen.Empty(rest, "No integration matches the filter.", s.wayOut(f)))
@@ -50,8 +51,8 @@ func (s *List) head(f ui.Frame) []ui.Line {
 	if s.table.Shown() != s.table.Len() {
 		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(s.table.Shown()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
 	}
-	if broken := s.broken(); broken > 0 {
-		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, fmt.Sprintf("✗ %d with broken connections", broken)))
+	if s.broken > 0 {
+		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, fmt.Sprintf("✗ %d with broken connections", s.broken)))
 	}
 	if s.page.Waiting() && !s.shown.whole() {
 		line = append(line, ui.Say(ui.RoleMuted, " · counting, "+ui.Count(s.next.pages.Loaded()).String()+" so far"))
@@ -62,7 +63,7 @@ func (s *List) head(f ui.Frame) []ui.Line {
 			lines = append(lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
 		}
 	}
-	return lines
+	return lines[:min(len(lines), 2+f.Height/3)] // the rows matter more on a small screen
 }
 
 func plural(n int, noun string) string {
@@ -72,28 +73,18 @@ func plural(n int, noun string) string {
 	return noun + "s"
 }
 
-func (s *List) broken() int {
-	n := 0
-	for r := range s.table.Each() {
-		if r.tally.broken > 0 {
-			n++
-		}
-	}
-	return n
-}
-
 // notices are what one has to know about the rows: where they are from, what is missing, what went wrong.
 func (s *List) notices(f ui.Frame) []ui.Line {
 	var all []ui.Line
 	say := func(role ui.Role, text string) { all = append(all, ui.Line{{Text: f.Text(text), Role: role}}) }
 	switch {
-	case s.unlisted() && !s.all.Loaded():
+	case s.unlisted:
 		say(ui.RoleWarn, "! Nango cannot list the integrations (500; the provider of one may be gone). These keys are taken from the connections: integrations without any are missing.")
 	case s.all.Failed():
 		say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
 	}
-	if orphans := s.orphans(); orphans != "" {
-		say(ui.RoleBad, "✗ Nango's catalogue does not have the provider of "+orphans+".")
+	if len(s.orphans) > 0 {
+		say(ui.RoleBad, "✗ Nango's catalogue does not have the provider of "+someOf(s.orphans)+".")
 	}
 	if s.stopped() {
 		say(ui.RoleMuted, dotted("≥ counted among the newest "+ui.Count(s.shown.pages.Loaded()).String()+" connections", hint(f, CountFarther, "counts on")))
@@ -110,16 +101,10 @@ func (s *List) notices(f ui.Frame) []ui.Line {
 // maxNamed bounds how many integrations a notice names.
 const maxNamed = 3
 
-// orphans names the integrations whose provider is gone; empty where none is.
-func (s *List) orphans() string {
-	var keys []string
-	for r := range s.table.Each() {
-		if r.orphan {
-			keys = append(keys, r.key)
-		}
-	}
+// someOf names the first of them, and counts the others.
+func someOf(keys []string) string {
 	if more := len(keys) - maxNamed; more > 0 {
-		keys = append(keys[:maxNamed], fmt.Sprintf("%d more", more))
+		return fmt.Sprintf("%s and %d more", strings.Join(keys[:maxNamed], ", "), more)
 	}
 	return strings.Join(keys, ", ")
 }

@@ -40,6 +40,8 @@ type Requests struct {
 
 	newest, underWay, failed int // of the rows
 	hosts                    map[string]bool
+	// tableTop is the line at which the table was drawn last.
+	tableTop int
 }
 
 // NewRequests shows what source gives: the entries, newest first. The source is asked on App's goroutine and must not wait.
@@ -83,10 +85,28 @@ func (s *Requests) open(t *screen.Turn) {
 // Typing says that the filter takes the keys.
 func (s *Requests) Typing() bool { return s.filter.Focused() }
 
-// Update gives keys and pastes to the filter.
+// Update gives keys and pastes to the filter, and clicks to the table.
 func (s *Requests) Update(_ *screen.Turn, msg tea.Msg) {
-	if s.filter.Focused() && s.filter.Update(msg) {
-		s.narrow()
+	switch msg := msg.(type) {
+	case tea.MouseClickMsg:
+		s.click(msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if s.filter.Focused() && s.filter.Update(msg) {
+			s.narrow()
+		}
+	}
+}
+
+// click puts the cursor on a row, or sorts by the column whose head was clicked.
+func (s *Requests) click(at tea.MouseClickMsg) {
+	y := at.Y - s.tableTop
+	if key, ok := s.table.RowAt(y); ok {
+		s.table.SetCursor(key)
+		return
+	}
+	if column, ok := s.table.ColumnAt(at.X); ok && y == 0 {
+		now, descending := s.table.Sorted()
+		s.table.Sort(column, column == now && !descending)
 	}
 }
 

@@ -183,6 +183,20 @@ func TestSortingGoesFromColumnToColumn(t *testing.T) {
 	}
 }
 
+func TestAClickPutsTheCursorThereAndSorts(t *testing.T) {
+	st := stage(t, morning())
+	st.View()
+	st.Send(tea.MouseClickMsg{X: 5, Y: 3, Button: tea.MouseLeft})
+	st.Do(CopyRequest)
+	if got := st.Copied[0].Text; !strings.HasPrefix(got, "Operation: connection.delete\n") {
+		t.Errorf("copied %q", got)
+	}
+	st.Send(tea.MouseClickMsg{X: 5, Y: 1, Button: tea.MouseLeft})
+	if column, _ := st.Screen.(*Requests).table.Sorted(); column != "time" {
+		t.Errorf("sorted by %q", column)
+	}
+}
+
 func TestTwoHostsAreToldApart(t *testing.T) {
 	log := morning()
 	st := stage(t, log)

@@ -54,6 +54,7 @@ func (s *Requests) View(f ui.Frame) string {
 	if s.filter.Focused() || s.filter.Value() != "" {
 		lines = append(lines, " "+s.filter.View(f.Sized(f.Width-1, 1)))
 	}
+	s.tableTop = len(lines)
 	rest := f.Sized(f.Width, f.Height-len(lines))
 	if s.table.Shown() == 0 {
 		lines = append(lines, screen.Empty(rest, "No request matches the filter.", s.wayOut(f)))
