@@ -54,26 +54,6 @@ func (w *connectionWire) check() error {
 	return nil
 }
 
-// decodeConnections reads a page of the list.
-func decodeConnections(answer Answer) ([]Connection, error) {
-	page, err := decodeJSON[struct{ Connections *[]connectionWire }](answer)
-	if err != nil {
-		return nil, err
-	}
-	if page.Connections == nil {
-		return nil, missing("connections")
-	}
-	rows := make([]Connection, 0, len(*page.Connections))
-	for i := range *page.Connections {
-		row := &(*page.Connections)[i]
-		if err := row.check(); err != nil {
-			return nil, err
-		}
-		rows = append(rows, row.connection())
-	}
-	return rows, nil
-}
-
 // decodeConnection reads a connection whole.
 func decodeConnection(answer Answer) (ConnectionDetail, error) {
 	return connectionFrom(answer.Body)
