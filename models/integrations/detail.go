@@ -130,10 +130,10 @@ func (s *Detail) Actions() []screen.Action {
 	row := s.page.Selected()
 	return append([]screen.Action{
 		{ID: OpenRow, Title: "Open", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
-		{ID: Connections, Title: "Connections", Do: openConnections(s.key)},
+		{ID: Connections, Title: "Its connections", Do: openConnections(s.key)},
 		{ID: CopyRow, Title: "Copy", Disabled: s.unread(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
 		s.reveal(row),
-		{ID: NewLink, Title: "Connect link", Sends: nango.OpSessionCreate, Do: openLink(s.key)},
+		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Do: openLink(s.key)},
 		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
 		{ID: Docs, Title: "Docs of the provider", Aside: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
 		{ID: CopyJSON, Title: "Copy as JSON, secrets masked", Aside: true, Disabled: s.unread(true), Do: s.copyJSON},

@@ -76,6 +76,22 @@ func TestBrokenConnectionsStandFirst(t *testing.T) {
 	}
 }
 
+func TestTheOneThatFailedLastStandsBeforeOthersThatFailed(t *testing.T) {
+	failed := func(id, log string) nango.Connection {
+		return nango.Connection{ID: id, Errors: []nango.ConnectionError{{Type: "auth", LogID: log}}}
+	}
+	got := membersOf([]nango.Connection{
+		{ID: "fine"}, failed("unknown", "x"), failed("older", "1795357740251_a"), failed("newer", "1795357749251_b"), {ID: "fine too"},
+	})
+	var ids []string
+	for _, m := range got.some {
+		ids = append(ids, m.id)
+	}
+	if want := []string{"newer", "older", "unknown", "fine", "fine too"}; !slices.Equal(ids, want) {
+		t.Errorf("the order is %q, want %q", ids, want)
+	}
+}
+
 func TestAConnectionOpensFromThere(t *testing.T) {
 	w := small(t)
 	w.connection("hubspot", "team/eu alpha", "Hooli")

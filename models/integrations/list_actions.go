@@ -16,8 +16,8 @@ func (s *List) Actions() []screen.Action {
 	}
 	all := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
-		{ID: Connections, Title: "Connections", Disabled: none, Do: openConnections(key)},
-		{ID: NewLink, Title: "Connect link", Sends: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
+		{ID: Connections, Title: "Its connections", Disabled: none, Do: openConnections(key)},
+		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
 		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.Copy("integration key", key) }},
 		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: none, Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 		{ID: Filter, Title: "Filter", Do: func(*screen.Turn) { s.filter.Focus() }},

@@ -39,7 +39,7 @@ func membersOf(rows []nango.Connection) members {
 	for _, row := range rows {
 		all.add(row)
 	}
-	slices.SortStableFunc(rows, func(a, b nango.Connection) int { return brokenFirst(a) - brokenFirst(b) })
+	slices.SortStableFunc(rows, brokenFirst)
 	for _, row := range rows[:min(len(rows), membersShown)] {
 		m := member{id: row.ID, customer: row.Customer(), state: row.State(), created: row.Created}
 		m.failedAt, _ = row.FailedAt()
@@ -48,11 +48,20 @@ func membersOf(rows []nango.Connection) members {
 	return all
 }
 
-func brokenFirst(c nango.Connection) int {
-	if c.State() == nango.Fine {
+// brokenFirst puts broken connections first, of them the one that failed last; the others stay as they are.
+func brokenFirst(a, b nango.Connection) int {
+	fineA, fineB := a.State() == nango.Fine, b.State() == nango.Fine
+	switch {
+	case fineA && fineB:
+		return 0
+	case fineA:
 		return 1
+	case fineB:
+		return -1
 	}
-	return 0
+	failedA, _ := a.FailedAt()
+	failedB, _ := b.FailedAt()
+	return failedB.Compare(failedA)
 }
 
 // connectionsSection is how many connections there are, and some of them.
