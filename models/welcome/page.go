@@ -14,9 +14,11 @@ const variableWidth = 22
 func (w *Welcome) sections(f ui.Frame) []ui.Section {
 	all := []ui.Section{w.trouble(f)}
 	if w.hasDemo {
-		all = append(all, said("LOOK AROUND FIRST",
-			strings.TrimSpace(screen.Key(f, Demo)+" opens the demo: a Nango inside this program, with made-up customers."),
-			"It needs no key, and nothing leaves this machine."))
+		offer := said("LOOK AROUND FIRST",
+			"The demo is a Nango inside this program, with made-up customers.",
+			"It needs no key, and nothing leaves this machine.")
+		offer.Note = hint(f, Demo, "opens the demo")
+		all = append(all, offer)
 	}
 	return append(all, environment(), profiles(), example(f))
 }
@@ -59,11 +61,7 @@ func example(f ui.Frame) ui.Section {
 	for _, text := range strings.Split(strings.TrimSpace(Example), "\n") {
 		lines = append(lines, ui.Line{ui.Say(ui.RoleText, text)})
 	}
-	var copies ui.Line
-	if key := screen.Key(f, CopyExample); key != "" {
-		copies = note(key + " copies it")
-	}
-	return ui.Section{Title: "AN EXAMPLE", Note: copies, Rows: []ui.Row{{Lines: lines}}}
+	return ui.Section{Title: "AN EXAMPLE", Note: hint(f, CopyExample, "copies it"), Rows: []ui.Row{{Lines: lines}}}
 }
 
 func said(title string, texts ...string) ui.Section {
@@ -80,6 +78,14 @@ func variable(name, about string) ui.Line {
 		return line
 	}
 	return append(line, ui.Say(ui.RoleMuted, strings.Repeat(" ", variableWidth-len(name))+about))
+}
+
+// hint names the key of an action with what it does, or nothing where it has no key.
+func hint(f ui.Frame, id screen.ActionID, does string) ui.Line {
+	if key := screen.Key(f, id); key != "" {
+		return note(key + " " + does)
+	}
+	return nil
 }
 
 func note(text string) ui.Line { return ui.Line{ui.Say(ui.RoleMuted, text)} }
