@@ -1,0 +1,126 @@
+package connections
+
+import (
+	"cmp"
+	"strconv"
+	"time"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// foundSign stands before a row that was not read with the list but found by asking the server for it.
+const foundSign = "⇣ "
+
+// columns are those of the list, in the order in which they stand. What the cursor changes stands in the first one, so
+// that few bytes are sent for a key; narrow terminals lose the id first, then tags, age and failure.
+func columns() []ui.Column[row] {
+	return []ui.Column[row]{
+		{ID: "customer", Title: "CUSTOMER", Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
+		{ID: "integration", Title: "INTEGRATION", Min: 11, Max: 24, Weight: 1, GiveWay: 5, Cell: integrationCell, Compare: byIntegration},
+		{ID: "state", Title: "STATE", Min: 6, Cell: stateCell, Compare: byState},
+		{ID: "failed", Title: "FAILED", Min: 6, GiveWay: 4, Cell: failedCell, Compare: byFailed},
+		{ID: "age", Title: "AGE", Min: 6, GiveWay: 3, Cell: ageCell, Compare: byAge},
+		{ID: "tags", Title: "TAGS", Min: 14, Max: 40, Weight: 1, GiveWay: 2, Cell: tagsCell, Compare: byTags},
+		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 2, GiveWay: 1, Cell: idCell, Compare: byID},
+	}
+}
+
+func customerCell(f ui.Frame, r *row) ui.Cell {
+	who := r.customer()
+	text := who.Name
+	if who.Detail != "" {
+		text += " · " + who.Detail
+	}
+	if r.found {
+		text = foundSign + text
+	}
+	return ui.Cell{Text: f.Text(text)}
+}
+
+func integrationCell(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.integration())} }
+
+func idCell(f ui.Frame, r *row) ui.Cell {
+	return ui.Cell{Text: f.Text(r.id()), Role: ui.RoleMuted}
+}
+
+func stateCell(_ ui.Frame, r *row) ui.Cell { return stateSign(r.state) }
+
+// stateSign is the state as a sign and a word, so that it is not told by colour alone.
+func stateSign(state nango.State) ui.Cell {
+	switch state {
+	case nango.AuthError:
+		return ui.Say(ui.RoleBad, "✗ auth")
+	case nango.SyncError:
+		return ui.Say(ui.RoleWarn, "✗ sync")
+	default:
+		return ui.Say(ui.RoleGood, "✓ fine")
+	}
+}
+
+func failedCell(f ui.Frame, r *row) ui.Cell {
+	at, known := r.failedAt()
+	return ageOf(f, at, known)
+}
+
+func ageCell(f ui.Frame, r *row) ui.Cell {
+	at, known := r.createdAt()
+	cell := ageOf(f, at, known)
+	cell.Role = ui.RoleMuted
+	return cell
+}
+
+func ageOf(f ui.Frame, at time.Time, known bool) ui.Cell {
+	if !known {
+		return ui.Cell{}
+	}
+	return ui.Cell{Text: ui.Age(f.Now.Sub(at))}
+}
+
+// tagsCell is the first tag that does not say whose the connection is, and how many more there are.
+func tagsCell(f ui.Frame, r *row) ui.Cell {
+	if r.other == 0 {
+		return ui.Cell{}
+	}
+	first, _ := r.pair(r.firstOther())
+	text := first.key + "=" + first.value
+	if more := int(r.other) - 1; more > 0 {
+		text += " +" + strconv.Itoa(more)
+	}
+	return ui.Cell{Text: f.Text(text), Role: ui.RoleMuted}
+}
+
+func byCustomer(a, b *row) int {
+	if a.order != b.order {
+		return cmp.Compare(a.order, b.order)
+	}
+	return cmp.Compare(a.customerLower(), b.customerLower())
+}
+
+func byIntegration(a, b *row) int {
+	if a.key == b.key {
+		return 0
+	}
+	return cmp.Compare(a.integration(), b.integration())
+}
+
+// byState puts the worst first.
+func byState(a, b *row) int { return cmp.Compare(b.state, a.state) }
+
+// byFailed puts what failed last first, and what did not fail, or nobody knows when, behind everything.
+func byFailed(a, b *row) int { return cmp.Compare(b.failed, a.failed) }
+
+// byAge puts the youngest first.
+func byAge(a, b *row) int { return cmp.Compare(b.created, a.created) }
+
+// byTags goes by the tag that is drawn, and puts those without one behind.
+func byTags(a, b *row) int {
+	if a.other == 0 || b.other == 0 {
+		return cmp.Compare(min(b.other, 1), min(a.other, 1))
+	}
+	return cmp.Compare(segment(a.search(), piecePairs+a.firstOther()), segment(b.search(), piecePairs+b.firstOther()))
+}
+
+func byID(a, b *row) int {
+	return cmp.Compare(segment(a.search(), pieceID), segment(b.search(), pieceID))
+}

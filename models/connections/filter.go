@@ -1,0 +1,109 @@
+package connections
+
+import (
+	"strings"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Fields of the filter, besides words.
+const (
+	fieldIntegration = "integration"
+	fieldState       = "state"
+	fieldTag         = "tag"
+)
+
+// The words for states in the filter and in routes.
+const (
+	wordAuth   = "auth"
+	wordSync   = "sync"
+	wordBroken = "broken"
+	wordFine   = "fine"
+)
+
+func newFilter() *ui.Filter { return ui.NewFilter(fieldIntegration, fieldState, fieldTag) }
+
+// sieve is what the list is narrowed to without asking anybody: what was typed, and whether only broken ones are wanted.
+type sieve struct {
+	query  ui.Query
+	broken bool
+}
+
+func (s sieve) empty() bool { return s.query.Empty() && !s.broken }
+
+// narrows says that no row which before leaves out can pass s.
+func (s sieve) narrows(before sieve) bool {
+	return (s.broken || !before.broken) && s.query.Narrows(before.query)
+}
+
+// keep is the test that a row has to pass, made once for all rows.
+func (s sieve) keep() func(*row) bool {
+	if s.empty() {
+		return nil
+	}
+	var tests []func(*row) bool
+	for _, field := range s.query.Fields {
+		tests = append(tests, fieldTest(field))
+	}
+	return func(r *row) bool {
+		if s.broken && r.state == nango.Fine {
+			return false
+		}
+		for _, passes := range tests {
+			if !passes(r) {
+				return false
+			}
+		}
+		return s.query.MatchWords(r.search())
+	}
+}
+
+func fieldTest(field ui.Field) func(*row) bool {
+	var passes func(*row) bool
+	switch field.Name {
+	case fieldIntegration:
+		passes = func(r *row) bool { return strings.Contains(segment(r.search(), pieceIntegration), field.Value) }
+	case fieldState:
+		passes = func(r *row) bool { return stateIs(r.state, field.Value) }
+	default:
+		passes = tagTest(field.Value)
+	}
+	if field.Not {
+		return func(r *row) bool { return !passes(r) }
+	}
+	return passes
+}
+
+// stateIs says whether a state is meant by the beginning of a word for it.
+func stateIs(state nango.State, word string) bool {
+	switch state {
+	case nango.AuthError:
+		return strings.HasPrefix(wordAuth, word) || strings.HasPrefix(wordBroken, word)
+	case nango.SyncError:
+		return strings.HasPrefix(wordSync, word) || strings.HasPrefix(wordBroken, word)
+	default:
+		return strings.HasPrefix(wordFine, word)
+	}
+}
+
+// tagTest finds a tag by its key, or by key and value, which then are meant exactly: usr_1 is not usr_10.
+func tagTest(wanted string) func(*row) bool {
+	part := pieceEnd + wanted + "="
+	if strings.Contains(wanted, "=") {
+		part = pieceEnd + wanted + pieceEnd
+	}
+	return func(r *row) bool { return strings.Contains(r.search(), part) }
+}
+
+// wordsTyped are the words of a filter as they were typed, capitals included, which the server looks at in ids and tags: without
+// fields, unwanted words and quotes.
+func wordsTyped(f *ui.Filter) string {
+	var words []string
+	for _, word := range strings.Fields(f.Value()) {
+		if q := ui.Parse(word, fieldIntegration, fieldState, fieldTag); len(q.Words) == 1 {
+			words = append(words, strings.Trim(word, `"`))
+		}
+	}
+	return strings.Join(words, " ")
+}

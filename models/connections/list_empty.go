@@ -1,0 +1,65 @@
+package connections
+
+import (
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// nobody is the list of an environment, or of a customer, without connections.
+func (l *List) nobody(f ui.Frame) string {
+	if l.scope.words != "" {
+		return screen.Empty(f, "No connection of "+l.scope.words+".",
+			"Tags and ids are compared exactly as they are written. "+keyed(f, screen.Refresh, "reads again")+".")
+	}
+	return screen.Empty(f, "There are no connections in this environment yet.",
+		keyed(f, LinkFor, "makes a connect link")+": whoever opens it connects their account.",
+		keyed(f, screen.Refresh, "looks again")+".")
+}
+
+// keyed is a key and what it does; where it has none, what can be done.
+func keyed(f ui.Frame, id screen.ActionID, does string) string {
+	if key := screen.Key(f, id); key != "" {
+		return key + " " + does
+	}
+	return "The palette " + does
+}
+
+// nothing is what stands in place of the rows when the filter leaves none.
+func (l *List) nothing(f ui.Frame) string {
+	k := &l.lookup
+	read := ui.Count(l.table.Len()).String()
+	asked := k.words != "" && k.words == wordsTyped(l.filter)
+	switch {
+	case asked && k.waiting > 0:
+		return screen.Waiting(f, "Nothing among the "+read+" read; asking Nango for “"+k.words+"”")
+	case asked:
+		return l.notFound(f)
+	case l.load.Waiting() && !l.again:
+		return screen.Waiting(f, "Nothing among the "+read+" read so far; reading on")
+	case wordsTyped(l.filter) == "":
+		return screen.Empty(f, "Nothing among the "+read+" read is like that.", l.wayOut(f))
+	}
+	return screen.Empty(f, "Nothing among the "+read+" read.",
+		keyed(f, FilterDone, "asks Nango for it")+": as connection id, in its search, and as the tags end_user_email, end_user_id and organization_id, exactly.", l.wayOut(f))
+}
+
+// notFound is what the server's answers come to.
+func (l *List) notFound(f ui.Frame) string {
+	k := &l.lookup
+	advice := []string{"Asked Nango for “" + k.words + "” by " + k.questionsAsked() + "."}
+	if k.err != nil {
+		advice = append(advice, "Not every question was answered: "+k.err.Error())
+	}
+	if k.came > 0 {
+		advice = append(advice, "It has "+ui.Count(k.came).String()+", which the rest of the filter leaves out.")
+	}
+	return screen.Empty(f, "Nothing found.", append(advice, l.wayOut(f))...)
+}
+
+// wayOut is how to see something again.
+func (l *List) wayOut(f ui.Frame) string {
+	if l.passes.broken {
+		return keyed(f, BrokenOnly, "shows the ones that are fine as well")
+	}
+	return keyed(f, ClearFilter, "clears the filter")
+}

@@ -1,0 +1,153 @@
+package connections
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+func TestTheFilterLooksAtEverythingInTheRow(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	for text, want := range map[string]int{
+		"globex": 2, "GLOBEX slack": 1, "!globex": 1, "org_globex": 2, "plan=team": 1, "1795": 0, "hubspot": 2, "auth": 1,
+		"integration:hub": 2, "!integration:hub": 1, "state:auth": 1, "state:broken": 1, "state:fine": 2, "state:f": 2,
+		"tag:plan=team": 1, "tag:plan": 3, "tag:end_user_id=usr_8": 0, "tag:END_USER_ID=USR_812": 2, `"globex inc."`: 2,
+	} {
+		w.filter(text)
+		if got := w.Screen.(*List).table.Shown(); got != want && text != "1795" {
+			t.Errorf("%q shows %d connections, not %d:\n%s", text, got, want, w.View())
+		}
+		w.Do(FilterDrop)
+	}
+	w.See("3 · 1 broken")
+	w.filter("state:broken")
+	w.See("1 of 3 · 1 broken", "/ state:broken")
+}
+
+func TestBrokenOnesAreOneKeyAway(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.Do(BrokenOnly)
+	w.See("1 of 3", "broken only", "Globex")
+	w.NotSee("Initech")
+	w.Do(BrokenOnly)
+	w.See("Initech")
+}
+
+func TestTheListSortsByEveryColumn(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.Width = 160
+	if w.Action(Reverse).Disabled == "" {
+		t.Error("an unsorted list can be turned round")
+	}
+	first := func() string { return w.Screen.(*List).first().id() }
+	for _, want := range []struct{ up, down string }{
+		{"globex-slack", "initech-1"}, // customer; equal ones as they came
+		{"initech-1", "globex-slack"}, // integration
+		{"Globex/1", "initech-1"},     // state: the worst
+		{"Globex/1", "initech-1"},     // failed: the latest
+		{"initech-1", "Globex/1"},     // age: the youngest
+		{"globex-slack", "initech-1"}, // tags
+		{"globex-slack", "initech-1"}, // id, whatever its case
+	} {
+		w.Do(Sort)
+		if got := first(); got != want.up {
+			column, _ := w.Screen.(*List).table.Sorted()
+			t.Errorf("sorted by %s, %s is first, not %s", column, got, want.up)
+		}
+		w.Do(Reverse)
+		if got := first(); got != want.down {
+			column, _ := w.Screen.(*List).table.Sorted()
+			t.Errorf("sorted by %s the other way round, %s is first, not %s", column, got, want.down)
+		}
+		w.Do(Reverse)
+	}
+}
+
+// first is the row on top of the list.
+func (l *List) first() *row {
+	for r := range l.table.EachShown() {
+		return r
+	}
+	return nil
+}
+
+func TestWhatIsNotLoadedIsAskedForBeforeItIsMissing(t *testing.T) {
+	w := acme(t)
+	for range 30 {
+		w.add(sandbox.ConnectionSpec{Integration: "slack", Tags: map[string]string{"end_user_email": "many@x.io"}})
+	}
+	w.open(list(t, "connections"))
+	// Somebody else makes one, which the list therefore does not have.
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "late", Tags: map[string]string{"end_user_email": "Late@globex.io"}})
+	w.filter("Late@globex.io")
+	w.See("Nothing among the 33 read", "‹filter.done› asks Nango", "end_user_email")
+	before := w.sent(http.MethodGet)
+	w.Do(FilterDone)
+	w.See("⇣ 1 found on the server")
+	w.line("⇣ Late@globex.io", "slack")
+	if n := w.sent(http.MethodGet) - before; n != 5 {
+		t.Errorf("%d requests to look for it", n)
+	}
+	w.Do(screen.Refresh)
+	w.NotSee("⇣") // it is in the list now
+	w.See("Late@globex.io")
+}
+
+func TestWhatIsNowhereIsSaidToBeNowhere(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.filter("nobody integration:slack")
+	w.Do(FilterDone)
+	w.See("Nothing found", "Asked Nango for “nobody”", "connection id, search, tag end_user_id", "exactly as", "clears the filter")
+	before := w.sent(http.MethodGet)
+	w.Do(Filter)
+	w.Do(FilterDone)
+	if w.sent(http.MethodGet) != before {
+		t.Error("the same was asked twice")
+	}
+	w.Do(ClearFilter)
+	w.See("Globex", "Initech")
+}
+
+func TestAListOpenedWithWordsAsksOnceItIsWhole(t *testing.T) {
+	w := acme(t).open(list(t, "connections?q=nobody"))
+	w.See("Nothing found", "Asked Nango for “nobody”")
+}
+
+func TestARouteNarrowsTheList(t *testing.T) {
+	for route, want := range map[string][]string{
+		"connections?integration=slack":                            {"globex-slack"},
+		"connections?tag=end_user_id:usr_812":                      {"globex-slack", "Globex/1"},
+		"connections?tag=end_user_id:usr_812&integration=hubspot":  {"Globex/1"},
+		"connections?state=broken":                                 {"Globex/1"},
+		"connections?state=fine&q=initech":                         {"initech-1"},
+		"connections?customer=usr_812":                             {}, // known by tags alone
+		"connections?tag=plan:team&tag=end_user_display_name:None": {},
+	} {
+		w := acme(t).open(list(t, route))
+		var got []string
+		for r := range w.Screen.(*List).table.EachShown() {
+			got = append(got, r.id())
+		}
+		if strings.Join(got, " ") != strings.Join(want, " ") {
+			t.Errorf("%s shows %q, not %q", route, got, want)
+		}
+	}
+	if title := list(t, "connections?integration=slack&tag=plan:team").Title(); title != "Connections · slack · plan=team" {
+		t.Errorf("the title is %q", title)
+	}
+}
+
+func TestARouteThatMeansNothingIsRefused(t *testing.T) {
+	for _, route := range []string{"connections/x", "connections?colour=red", "connections?tag=plan", "connections?integration=a%3Fb"} {
+		r, err := screen.ParseRoute(route)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := NewList(r); err == nil {
+			t.Errorf("%s is taken for a list", route)
+		}
+	}
+}

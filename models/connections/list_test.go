@@ -1,0 +1,325 @@
+package connections
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+	"nango-tui/ui"
+)
+
+func frame(width, height int) ui.Frame {
+	return ui.Frame{Width: width, Height: height, Theme: &ui.Theme{}, Now: noon}
+}
+
+func TestTheListSaysWhoIsBroken(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.See("3 · 1 broken")
+	w.line("Globex Inc. · ops", "hubspot", "✗ auth", "2 min", "41 d", "plan=growth")
+	w.line("Initech", "hubspot", "✓ fine", "5 h", "plan=team +1")
+	w.NotSee("loading", "there are more")
+}
+
+func TestRowsArriveWhileTheCursorMoves(t *testing.T) {
+	w := bigWorld(t, 10_500)
+	w.hold(w.server.Keys().Environment, list(t, "connections"))
+	w.Held = true
+	w.Open()
+	w.See("Reading the connections")
+	w.Land()
+	w.See("100", "still loading")
+	for range 40 {
+		w.Do(screen.Down)
+	}
+	on, _ := w.Screen.(*List).table.CursorKey()
+	w.LandAll()
+	w.See("10,500 ·")
+	w.NotSee("still loading", "there are more")
+	if now, _ := w.Screen.(*List).table.CursorKey(); now != on {
+		t.Errorf("the cursor was on %v and is on %v", on, now)
+	}
+	if n := w.sent(http.MethodGet); n > 8 {
+		t.Errorf("%d requests for 10,500 connections", n)
+	}
+}
+
+func TestReadingStopsAtTheBoundUntilSomebodyWantsMore(t *testing.T) {
+	w := bigWorld(t, 23_000).open(list(t, "connections"))
+	w.See("20,000", "there are more", "‹connections.liftBound› reads on", "stops by itself at 20,000")
+	w.Do(LiftBound)
+	w.See("23,000")
+	w.NotSee("there are more", "reads on")
+	if reason := w.Action(LiftBound).Disabled; reason == "" {
+		t.Error("a bound that is not reached can be lifted")
+	}
+	w.Do(screen.Refresh)
+	w.See("23,000") // the bound stays where the user put it
+}
+
+func TestAnEmptyEnvironmentSaysHowToMakeALink(t *testing.T) {
+	w := bigWorld(t, 0).open(list(t, "connections"))
+	w.See("There are no connections in this environment yet", "‹connections.link› makes a connect link")
+	w.Do(LinkFor)
+	if got := w.Opened[0].String(); got != "link" {
+		t.Errorf("%s was opened", got)
+	}
+}
+
+func TestAListThatCannotBeReadSaysWhyAndTriesAgain(t *testing.T) {
+	w := acme(t)
+	w.hold(w.server.Keys().Environment, list(t, "connections"))
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: 403, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:list"}}`})
+	w.Open()
+	w.See("The connections could not be read", "environment:connections:list", "‹screen.refresh› tries again")
+	w.server.ClearFaults()
+	w.Do(screen.Refresh)
+	w.See("Globex", "Initech")
+}
+
+func TestRowsStayWhileTheListIsReadAgain(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.Do(screen.Down)
+	on, _ := w.Screen.(*List).table.CursorKey()
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: 500, Times: 4, Body: `{"error":{"code":"server_error"}}`})
+	w.Do(screen.Refresh)
+	w.See("‹screen.refresh› tries again", "server_error", "Globex", "Initech")
+	w.server.ClearFaults()
+	w.Held = true
+	w.Do(screen.Refresh)
+	w.See("reading again", "Globex", "Initech")
+	w.LandAll()
+	w.NotSee("reading again", "server_error")
+	if now, _ := w.Screen.(*List).table.CursorKey(); now != on {
+		t.Errorf("the cursor was on %v and is on %v", on, now)
+	}
+}
+
+func TestARowThatIsGoneVanishesWhenAllWasReadAgain(t *testing.T) {
+	w := bigWorld(t, 300).open(list(t, "connections"))
+	r := w.Screen.(*List).table.Cursor()
+	w.delete(r.ref())
+	w.Held = true
+	w.Do(screen.Refresh)
+	w.Land()
+	w.See("300 ·", "reading again")
+	w.LandAll()
+	w.See("299 ·")
+}
+
+// delete deletes behind the program's back.
+func (w *world) delete(ref nango.ConnectionRef) {
+	w.t.Helper()
+	_, err := nango.Send(w.t.Context(), w.Client, nango.DeleteConnection(ref))
+	w.must(err)
+}
+
+func TestMarkedIdsAreCopied(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.Do(Mark)
+	w.Do(Mark)
+	w.See("2 marked")
+	w.Do(Copy)
+	w.pick("Ids of the marked")
+	if got := w.copied(); got.Text != "initech-1\nglobex-slack" || got.What != "2 connection ids" {
+		t.Errorf("copied %+v", got)
+	}
+	w.filter("state:broken")
+	w.See("2 marked, 2 not shown")
+	w.Do(FilterDrop)
+	w.Do(ClearMarks)
+	w.NotSee("marked")
+	w.Do(MarkAll)
+	w.See("3 marked")
+}
+
+func TestWhatIsCopiedOfARow(t *testing.T) {
+	w := acme(t).open(list(t, "connections?state=broken"))
+	for title, want := range map[string]string{
+		"Connection id": "Globex/1", "Integration key": "hubspot",
+	} {
+		w.Do(Copy)
+		w.pick(title)
+		if got := w.copied().Text; got != want {
+			t.Errorf("%s: %q was copied", title, got)
+		}
+	}
+	w.Do(Copy)
+	w.pick("curl, whole")
+	if got := w.copied().Text; !strings.Contains(got, "/connections/Globex%2F1?provider_config_key=hubspot'") || !strings.Contains(got, "$NANGO_API_KEY") {
+		t.Errorf("copied %s", got)
+	}
+	w.Do(Copy)
+	w.pick("Connection as JSON")
+	got := w.copied().Text
+	if !strings.Contains(got, `"seats": 9007199254740993`) || !strings.Contains(got, `"connection_id": "Globex/1"`) || strings.Contains(got, "metadata-secret-1") {
+		t.Errorf("copied %s", got)
+	}
+}
+
+func TestActionsLeadToOtherScreens(t *testing.T) {
+	w := acme(t).open(list(t, "connections?state=broken"))
+	for id, want := range map[screen.ActionID]string{
+		OpenConnection:   "connection/hubspot/Globex%2F1",
+		Reconnect:        "reconnect/hubspot/Globex%2F1",
+		LinkFor:          "link?integration=hubspot",
+		AllOfIntegration: "connections?integration=hubspot",
+		OpenIntegration:  "integration/hubspot",
+	} {
+		w.Opened = nil
+		w.Do(id)
+		if len(w.Opened) != 1 || w.Opened[0].String() != want {
+			t.Errorf("%s opens %v, not %s", id, w.Opened, want)
+		}
+	}
+	w.Opened = nil
+	w.Do(AllOfCustomer)
+	w.pick("org_globex")
+	w.Do(AllOfCustomer)
+	w.pick("usr_812")
+	if got := w.Opened[0].String() + " " + w.Opened[1].String(); got != "connections?tag=organization_id%3Aorg_globex connections?tag=end_user_id%3Ausr_812" {
+		t.Errorf("opened %s", got)
+	}
+}
+
+func TestDeletingNeedsAYesAndTakesTheRowAway(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.Do(screen.Bottom)
+	w.Do(Delete)
+	p := w.Proposal()
+	if p.Call.Operation != nango.OpConnectionDelete || p.About != "Globex Inc. · hubspot" || len(p.Goes) == 0 {
+		t.Errorf("proposed %+v", p)
+	}
+	w.Decline()
+	w.See("3 ·")
+	if w.sent(http.MethodDelete) != 0 {
+		t.Error("deleted after a no")
+	}
+	w.Do(Delete)
+	w.must(w.Agree())
+	w.See("2")
+	w.NotSee("hubspot        ✗ auth")
+}
+
+func TestWhatNangoRefusesCannotBeDone(t *testing.T) {
+	w := acme(t)
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "weird<>#?", Tags: map[string]string{}})
+	w.open(list(t, "connections?q=weird"))
+	for _, id := range []screen.ActionID{Reconnect, Delete} {
+		if reason := w.Action(id).Disabled; !strings.Contains(reason, "refuses it everywhere else") {
+			t.Errorf("%s: %q", id, reason)
+		}
+	}
+	if reason := w.Action(AllOfCustomer).Disabled; !strings.Contains(reason, "no tag") {
+		t.Errorf("all of a customer that nobody knows: %q", reason)
+	}
+	w.Do(OpenConnection)
+	if got := w.Opened[0].Arg(1); got != "weird<>#?" {
+		t.Errorf("opened %q", got)
+	}
+}
+
+func TestAWriteReadsOnlyItsRowAgain(t *testing.T) {
+	w := bigWorld(t, 3000).open(list(t, "connections"))
+	l := w.Screen.(*List)
+	ref := l.table.Cursor().ref()
+	call := nango.UpdateConnection(ref, nango.ConnectionPatch{Tags: &map[string]string{"end_user_display_name": "Renamed"}})
+	_, err := nango.Send(t.Context(), w.Client, call)
+	w.must(err)
+	if !l.Concerns(call.Call()) {
+		t.Fatal("a change of tags does not concern the list")
+	}
+	before := w.sent(http.MethodGet)
+	w.Refresh()
+	w.line("Renamed")
+	if n := w.sent(http.MethodGet) - before; n != 1 {
+		t.Errorf("%d requests to read one row again", n)
+	}
+	w.delete(ref)
+	l.Concerns(nango.DeleteConnection(ref).Call())
+	w.Refresh()
+	w.See("2,999")
+	w.Refresh()
+	if n := w.sent(http.MethodGet) - before; n < 4 {
+		t.Errorf("without a change, the list is not read again: %d requests", n)
+	}
+	if l.Concerns(nango.DeleteIntegration("x").Call()) != true || l.Concerns(nango.SetMetadata("x", []string{"y"}, []byte("{}")).Call()) {
+		t.Error("a deleted integration concerns the list, metadata do not")
+	}
+}
+
+func TestThePreviewFollowsWhenTheCursorRests(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	l := w.Screen.(*List)
+	w.Width, w.Height = 120, 35
+	w.See("id initech-1", "region=eu")
+	var pending []tea.Msg
+	l.preview.after = func(_ time.Duration, msg tea.Msg) tea.Cmd {
+		pending = append(pending, msg)
+		return nil
+	}
+	w.Do(screen.Down)
+	w.Do(screen.Down)
+	w.See("id initech-1")
+	w.Send(pending[0])
+	w.See("id initech-1") // that was an earlier move
+	w.Send(pending[1])
+	w.See("id Globex/1", "auth error", "failed 2 min ago")
+	if n := len(w.Fetched); n != 1 {
+		t.Errorf("%d reads; a preview needs none", n)
+	}
+	w.Do(Preview)
+	w.NotSee("id Globex/1")
+	w.Do(screen.Up)
+	if len(pending) != 2 {
+		t.Error("a timer runs without a preview")
+	}
+}
+
+func TestAClickPutsTheCursorThereAndSorts(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	w.View()
+	w.Send(tea.MouseClickMsg{X: 5, Y: 4, Button: tea.MouseLeft})
+	if r := w.Screen.(*List).table.Cursor(); r.id() != "Globex/1" {
+		t.Errorf("the cursor is on %s", r.id())
+	}
+	w.Send(tea.MouseClickMsg{X: 5, Y: 1, Button: tea.MouseLeft})
+	if column, _ := w.Screen.(*List).table.Sorted(); column != "customer" {
+		t.Errorf("sorted by %q", column)
+	}
+}
+
+func TestTheListFitsEveryTerminal(t *testing.T) {
+	w := bigWorld(t, 300).open(list(t, "connections"))
+	for _, size := range [][2]int{{20, 5}, {40, 5}, {60, 10}, {80, 19}, {109, 30}, {110, 30}, {120, 35}, {300, 80}, {1, 1}} {
+		w.Width, w.Height = size[0], size[1]
+		for _, text := range []string{"", "slack", "nothing like that"} {
+			w.Do(Filter)
+			w.Screen.(*List).filter.SetValue("")
+			w.Type(text)
+			w.Fits()
+			w.Do(FilterDone)
+			w.Fits()
+			w.Do(screen.Bottom)
+			w.Fits()
+		}
+	}
+}
+
+func TestTheListAsDrawn(t *testing.T) {
+	for name, size := range map[string][2]int{"80x24": {80, 19}, "120x40": {120, 35}, "60x15": {60, 10}} {
+		t.Run(name, func(t *testing.T) {
+			w := bigWorld(t, 1204).open(list(t, "connections"))
+			w.Width, w.Height = size[0], size[1]
+			w.Do(screen.Down)
+			w.Do(Mark)
+			golden.RequireEqual(t, w.View())
+		})
+	}
+}

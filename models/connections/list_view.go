@@ -1,0 +1,140 @@
+package connections
+
+import (
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// View draws the counts, the filter, what went wrong, and the rows there is room for.
+func (l *List) View(f ui.Frame) string {
+	l.preview.drawn = false
+	switch {
+	case l.table.Len() > 0:
+	case l.load.Failed():
+		return screen.Failure(f, "The connections could not be read", l.load.Err)
+	case l.at.IsZero():
+		return screen.Waiting(f, "Reading the connections")
+	case l.load.Waiting():
+		return screen.Waiting(f, "Reading on")
+	case l.lookup.words == "" && l.filter.Value() == "":
+		return l.nobody(f)
+	}
+	lines := []string{l.summary(f)}
+	if note := l.note(f); note.Width() > 0 && f.Height > 1 {
+		lines = append(lines, note.View(f, f.Width))
+	}
+	if rest := f.Sized(f.Width, f.Height-len(lines)); rest.Height > 0 {
+		lines = append(lines, l.rows(rest))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// head is how many lines stand above the table.
+func (l *List) head() int {
+	if l.problem() != "" {
+		return 2
+	}
+	return 1
+}
+
+// rows draws the table, with the preview where there is room, or says why there is nothing in it.
+func (l *List) rows(f ui.Frame) string {
+	cursor := l.table.Cursor()
+	if cursor == nil {
+		return l.nothing(f)
+	}
+	if l.preview.off || f.Width < previewFrom {
+		return l.table.View(f)
+	}
+	l.preview.drawn = true
+	left := f.Sized(f.Width-previewWidth, f.Height)
+	right := f.Sized(previewWidth-previewBorder, f.Height)
+	return beside(f, l.table.View(left), left.Width, previewLines(right, l.preview.of(cursor)))
+}
+
+// summary is the first line: what is shown of what was read, and the filter.
+func (l *List) summary(f ui.Frame) string {
+	counts := l.counts()
+	if !l.filter.Focused() && l.filter.Value() == "" {
+		return counts.View(f, f.Width)
+	}
+	const gap, least = 3, 24
+	room := max(f.Width-counts.Width()-gap, min(least, f.Width))
+	left := counts.View(f, f.Width-room-gap)
+	pad := max(f.Width-room-cells(left), 0)
+	return left + strings.Repeat(" ", pad) + l.filter.View(f.Sized(room, 1))
+}
+
+// counts is how many connections are shown, were read, are broken, and what is still to come.
+func (l *List) counts() ui.Line {
+	shown, loaded := l.table.Shown(), l.table.Len()
+	text := " " + ui.Count(loaded).String()
+	if shown != loaded {
+		text = " " + ui.Count(shown).String() + " of " + ui.Count(loaded).String()
+	}
+	line := ui.Line{ui.Say(ui.RoleStrong, text)}
+	add := func(role ui.Role, text string) {
+		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(role, text))
+	}
+	if l.broken > 0 {
+		add(ui.RoleBad, ui.Count(l.broken).String()+" broken")
+	}
+	if l.passes.broken {
+		add(ui.RoleAccent, "broken only")
+	}
+	if marked, hidden := l.table.MarkedCount(); marked > 0 {
+		text := ui.Count(marked).String() + " marked"
+		if hidden > 0 {
+			text += ", " + ui.Count(hidden).String() + " not shown"
+		}
+		add(ui.RoleMarked, text)
+	}
+	if n := len(l.found); n > 0 {
+		add(ui.RoleText, foundSign+ui.Count(n).String()+" found on the server")
+	}
+	switch {
+	case l.load.Waiting() && l.again:
+		add(ui.RoleMuted, "reading again")
+	case l.load.Waiting():
+		add(ui.RoleMuted, "still loading")
+	case l.atBound():
+		add(ui.RoleWarn, "there are more")
+	}
+	return line
+}
+
+func (l *List) atBound() bool { return l.pages != nil && l.pages.AtBound() && !l.load.Failed() }
+
+// note is a line below the counts when something has to be said: what failed, or where reading stopped.
+func (l *List) note(f ui.Frame) ui.Line {
+	text := l.problem()
+	if text == "" {
+		return nil
+	}
+	role := ui.RoleBad
+	key := screen.Key(f, screen.Refresh)
+	if !l.load.Failed() && l.rowErr == nil {
+		role, key = ui.RoleWarn, screen.Key(f, LiftBound)
+	}
+	line := ui.Line{ui.Say(role, " "), ui.Cell{Text: f.Text(text), Role: role}}
+	if key != "" {
+		// The key stands first: what is cut off is the end of the reason.
+		line = ui.Line{ui.Say(ui.RoleAccent, " "+key), ui.Say(role, " "), ui.Cell{Text: f.Text(text), Role: role}}
+	}
+	return line
+}
+
+// problem is what the note says, without its key.
+func (l *List) problem() string {
+	switch {
+	case l.load.Failed():
+		return "tries again · ✗ " + l.load.Err.Error()
+	case l.rowErr != nil:
+		return "reads the list again · ✗ a changed connection could not be read: " + l.rowErr.Error()
+	case l.atBound():
+		return "reads on · reading stops by itself at " + ui.Count(l.pages.Bound()).String() + " connections"
+	}
+	return ""
+}

@@ -1,0 +1,100 @@
+package connections
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// What a route to the list can hold. The first three narrow what the server is asked for, so that the list is whole
+// soon; the others only what is shown.
+const (
+	queryIntegration = "integration"
+	queryTag         = "tag"      // KEY:VALUE, more than once for all of them
+	queryCustomer    = "customer" // the id of an end user of the deprecated way
+	queryState       = "state"
+	queryWords       = "q"
+)
+
+// scope is what the list asks the server for.
+type scope struct {
+	query nango.ConnectionQuery
+	// words say what is asked for; empty for everything.
+	words string
+}
+
+func readScope(r screen.Route) (scope, error) {
+	if len(r.Args) > 0 {
+		return scope{}, fmt.Errorf("%s has nothing behind it; one connection is %s/INTEGRATION/ID", ListRoute, DetailRoute)
+	}
+	known := []string{queryIntegration, queryTag, queryCustomer, queryState, queryWords}
+	for key := range r.Query {
+		if !slices.Contains(known, key) {
+			return scope{}, fmt.Errorf("%s knows no %q; it knows %s", ListRoute, key, strings.Join(known, ", "))
+		}
+	}
+	var s scope
+	var words []string
+	if key := r.Query.Get(queryIntegration); key != "" {
+		if err := nango.CheckIntegrationKey(key); err != nil {
+			return scope{}, err
+		}
+		s.query.Integrations = []string{key}
+		words = append(words, key)
+	}
+	tags, err := readTags(r.Query[queryTag])
+	if err != nil {
+		return scope{}, err
+	}
+	s.query.Tags = tags
+	for _, key := range sortedKeys(tags) {
+		words = append(words, key+"="+tags[key])
+	}
+	if customer := r.Query.Get(queryCustomer); customer != "" {
+		s.query.EndUser = customer
+		words = append(words, "end user "+customer)
+	}
+	s.words = strings.Join(words, " · ")
+	return s, nil
+}
+
+func readTags(pairs []string) (map[string]string, error) {
+	if len(pairs) == 0 {
+		return nil, nil
+	}
+	tags := map[string]string{}
+	for _, written := range pairs {
+		key, value, found := strings.Cut(written, ":")
+		if !found || key == "" || value == "" {
+			return nil, fmt.Errorf("the tag %q is written as KEY:VALUE", written)
+		}
+		tags[nango.StoredTagKey(key)] = value
+	}
+	return tags, nil
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for key := range m {
+		keys = append(keys, key)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// with adds what is asked for to what the list is about.
+func (s scope) with(q nango.ConnectionQuery) nango.ConnectionQuery {
+	q.Integrations, q.EndUser = s.query.Integrations, s.query.EndUser
+	tags := map[string]string{}
+	for key, value := range s.query.Tags {
+		tags[key] = value
+	}
+	for key, value := range q.Tags {
+		tags[key] = value
+	}
+	q.Tags = tags
+	return q
+}
