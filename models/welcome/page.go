@@ -7,6 +7,8 @@ import (
 	"nango-tui/ui"
 )
 
+const whereKeysAre = "Keys are made and found in Nango's dashboard, under Environment Settings › API Keys."
+
 // variableWidth is the cells for the name of a variable and the space behind it.
 const variableWidth = 22
 
@@ -26,7 +28,7 @@ func (w *Welcome) sections(f ui.Frame) []ui.Section {
 func (w *Welcome) trouble(f ui.Frame) ui.Section {
 	if w.problem == "" {
 		return said("HOW TO GIVE A KEY", "A key belongs to one environment of one Nango server.",
-			"In Nango's dashboard it stands under Environment Settings › API Keys.")
+			whereKeysAre)
 	}
 	var lines []ui.Line
 	for i, text := range strings.Split(w.problem, "\n") {
@@ -36,7 +38,7 @@ func (w *Welcome) trouble(f ui.Frame) ui.Section {
 		}
 		lines = append(lines, line)
 	}
-	lines = append(lines, ui.Line{ui.Say(ui.RoleText, "A key stands in Nango's dashboard under Environment Settings › API Keys.")})
+	lines = append(lines, ui.Line{ui.Say(ui.RoleText, whereKeysAre)})
 	return ui.Section{Title: "NOT CONNECTED", Rows: []ui.Row{{Lines: lines}}}
 }
 
