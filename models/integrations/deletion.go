@@ -48,29 +48,31 @@ func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) 
 
 // goes says what goes, what was counted, and what nobody has looked at.
 func (d *deletion) goes() []string {
-	lines := []string{
+	if d.load.Err == nil && d.load.Value.all == 0 {
+		return []string{"It has no connections.", "Not looked at: its functions. They go as well."}
+	}
+	return []string{
 		d.connectionsThatGo(),
 		"Not looked at: its functions, and the syncs and records of its connections. They go as well.",
 		"Pre-deletion functions of the connections do not run.",
 	}
-	if d.load.Err == nil && d.load.Value.broken > 0 {
-		lines = append(lines, ui.Count(d.load.Value.broken).String()+" of the connections counted are broken now.")
-	}
-	return lines
 }
 
 func (d *deletion) connectionsThatGo() string {
-	counted := d.load.Value
-	n := ui.Count(counted.all).String()
-	switch {
-	case d.load.Err != nil:
+	if d.load.Err != nil {
 		return "All its connections go for good. How many could not be counted: " + d.load.Err.Error()
-	case counted.all == 0:
-		return "It has no connections."
-	case !counted.whole:
-		return "At least " + n + " connections go for good, with their credentials. More were not counted."
-	case counted.all == 1:
-		return "1 connection goes for good, with its credentials."
 	}
-	return n + " connections go for good, with their credentials."
+	counted := d.load.Value
+	going := " go for good, with their credentials"
+	if counted.all == 1 {
+		going = " goes for good, with its credentials"
+	}
+	text := ui.Count(counted.all).String() + plural(counted.all, " connection") + going
+	if counted.broken > 0 {
+		text += "; " + ui.Count(counted.broken).String() + " of them broken now"
+	}
+	if counted.whole {
+		return text + "."
+	}
+	return "At least " + text + ". More were not counted."
 }

@@ -294,7 +294,7 @@ func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
 		t.Fatalf("proposed %s of %s", p.Call.Operation, p.Call.About.Integration)
 	}
 	goes := strings.Join(p.Goes, "\n")
-	for _, want := range []string{"3 connections go for good", "1 of the connections counted are broken", "Not looked at"} {
+	for _, want := range []string{"3 connections go for good, with their credentials; 1 of them broken now.", "Not looked at", "do not run"} {
 		if !strings.Contains(goes, want) {
 			t.Errorf("the dialog does not say %q:\n%s", want, goes)
 		}
