@@ -19,6 +19,8 @@ type Dialog struct {
 	// About is the thing itself, Lines what the reader has to know before saying yes.
 	About Text
 	Lines []Line
+	// Changes is what will be other than it is, nil where that is not known or not the point.
+	Changes *Diff
 	// Request is what will be sent: method and path, then the body, masked.
 	Request []Text
 	Confirm Confirm
@@ -174,10 +176,23 @@ func (d *Dialog) content(f Frame) []string {
 	if len(d.Lines) > 0 {
 		lines = append(lines, "")
 	}
-	for _, t := range d.Request {
-		for _, part := range t.Wrap(f.Width - 2) {
-			lines = append(lines, Line{{Text{"│ "}, RoleBorder}, {part, RoleText}}.View(f, f.Width))
+	if d.Changes != nil {
+		for _, l := range d.Changes.Lines(f) {
+			lines = append(lines, barred(f, l)...)
 		}
+		lines = append(lines, "")
+	}
+	for _, t := range d.Request {
+		lines = append(lines, barred(f, Line{{t, RoleText}})...)
+	}
+	return lines
+}
+
+// barred draws a line that keeps its spaces, behind a bar that tells it from what the dialog says itself.
+func barred(f Frame, l Line) []string {
+	var lines []string
+	for _, part := range l.Wrap(f.Width - 2) {
+		lines = append(lines, append(Line{{Text{"│ "}, RoleBorder}}, part...).View(f, f.Width))
 	}
 	return lines
 }

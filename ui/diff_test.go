@@ -1,0 +1,86 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func drawn(d *Diff, f Frame) string {
+	var lines []string
+	for _, l := range d.Lines(f) {
+		lines = append(lines, l.View(f, f.Width))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func TestDiffShowsWhatChanges(t *testing.T) {
+	before := `{"plan":"team","seats":5,"a":{"b":1,"c":2,"d":3,"e":4,"f":5},"region":"eu"}`
+	after := `{ "plan": "business", "seats": 5, "a": {"b":1,"c":2,"d":3,"e":4,"f":5}, "owner": "株" }`
+	d := DiffJSON([]byte(before), []byte(after), nil)
+	golden(t, "diff/json", drawn(d, testFrame(60, 20)))
+	if added, removed := d.Counts(); added != 2 || removed != 2 {
+		t.Errorf("%d lines added, %d removed", added, removed)
+	}
+}
+
+func TestDiffOfTheSameSaysSo(t *testing.T) {
+	for _, d := range []*Diff{
+		DiffJSON([]byte(`{"a":1}`), []byte("{\n\t\"a\": 1 }"), nil),
+		DiffLines("a\nb", "a\nb"),
+		DiffLines("a\nb", "a\nb\n"),
+		DiffJSON([]byte(`"x"`), []byte(`"x"`), nil),
+	} {
+		if out := drawn(d, testFrame(60, 20)); !d.Equal() || out != "nothing changes" {
+			t.Errorf("drawn as %q", out)
+		}
+	}
+}
+
+func TestDiffDoesNotShowSecrets(t *testing.T) {
+	d := DiffJSON([]byte(`{"token":"old-s3cret","credentials":{"a":"same"}}`), []byte(`{"token":"new-s3cret","credentials":{"a":"same"}}`), secretMask)
+	out := drawn(d, testFrame(60, 20))
+	if strings.Contains(out, "s3cret") || strings.Contains(out, "same\"") {
+		t.Errorf("a secret is shown:\n%s", out)
+	}
+	golden(t, "diff/secret", out)
+	half := DiffJSON([]byte(`{"token":"old-s3cret"`), []byte(`{"token":"new-s3cret"}`), secretMask)
+	if out := drawn(half, testFrame(60, 20)); strings.Contains(out, "s3cret") {
+		t.Errorf("half a body shows a secret:\n%s", out)
+	}
+}
+
+func TestDiffIsBounded(t *testing.T) {
+	var a, b strings.Builder
+	for i := range 5000 {
+		fmt.Fprintln(&a, "before", i)
+		fmt.Fprintln(&b, "after", i)
+	}
+	d := DiffLines(a.String(), b.String())
+	if lines := d.Lines(testFrame(80, 24)); len(lines) != DiffLineCount+1 {
+		t.Errorf("%d lines are kept", len(lines))
+	}
+	if added, removed := d.Counts(); added != 5000 || removed != 5000 {
+		t.Errorf("%d added, %d removed", added, removed)
+	}
+	long := strings.Repeat("x\n", DiffBytes)
+	if d := DiffLines(long, "y"); d.Equal() || !strings.Contains(drawn(d, testFrame(80, 24)), "too long") {
+		t.Errorf("a long text: %q", drawn(d, testFrame(80, 24)))
+	}
+}
+
+func TestDialogShowsTheChanges(t *testing.T) {
+	d := &Dialog{About: Clean("Metadata of Globex"), Changes: DiffJSON([]byte(`{"a":{"b":1}}`), []byte(`{"a":{"b":2}}`), nil),
+		Request: []Text{Clean("POST /connections/metadata")}, Yes: Clean("Replace")}
+	golden(t, "dialog/changes", d.View(testFrame(56, 16)))
+}
+
+func FuzzDiff(f *testing.F) {
+	f.Add(`{"a":1}`, `{"a":2}`)
+	f.Add("a\r\nb\x1b[2J", "\u202ea\n")
+	f.Fuzz(func(t *testing.T, a, b string) {
+		frame := testFrame(30, 1000)
+		plainView(t, drawn(DiffLines(a, b), frame), 30, 1000)
+		plainView(t, drawn(DiffJSON([]byte(a), []byte(b), secretMask), frame), 30, 1000)
+	})
+}
