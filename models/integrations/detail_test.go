@@ -67,6 +67,18 @@ func TestAnIntegrationIsShownWhole(t *testing.T) {
 	}
 }
 
+func TestThePartsOfThePageFillInAsTheyArrive(t *testing.T) {
+	w := small(t).hold(detail("hubspot"))
+	w.See("Reading the integration")
+	w.Land()
+	w.see("Provider", "hubspot")
+	w.see("Auth mode", "…")
+	w.see("CONNECTIONS", "counting …")
+	w.LandAll()
+	w.see("Auth mode", "OAUTH2")
+	w.see("CONNECTIONS", "3")
+}
+
 func TestBrokenConnectionsStandFirst(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Height = 35
