@@ -129,8 +129,10 @@ var advices = map[Kind]string{
 // Advice is what can be done about it, or empty.
 func (e *Error) Advice() string {
 	switch {
-	case e.Unknown:
+	case e.Unknown || e.Kind == ServerFailed && e.Operation.Effect().Changes():
 		return "Look whether it was done before you send it again."
+	case e.Kind == Unauthorized && (e.Operation == OpSessionGet || e.Operation == OpSessionDelete):
+		return "The link has expired or was revoked."
 	case e.Kind == Forbidden && len(e.Scopes) > 0:
 		return "Give the key the scope " + strings.Join(e.Scopes, " or ") + " in the environment's settings, or use another key."
 	case e.Kind == Forbidden:

@@ -20,16 +20,15 @@ func (c *Client) exchange(ctx context.Context, call Call) (Answer, *Error) {
 	transport, sent := c.transport(call)
 	request, err := c.httpRequest(httptrace.WithClientTrace(ctx, sent.trace()), call)
 	if err != nil {
-		c.config.Limiter.landed()
+		c.countOff(call, nil, false)
 		return Answer{}, c.ended(ctx, call, err, false)
 	}
 	response, err := transport.RoundTrip(request)
-	c.config.Limiter.landed() // before the headers are read: they count this one already
+	c.countOff(call, response, sent.maybe())
 	if err != nil {
 		return Answer{}, c.ended(ctx, call, err, sent.maybe())
 	}
 	defer func() { _ = response.Body.Close() }()
-	c.learnBudget(call, response)
 	answer := Answer{Status: response.StatusCode, Header: response.Header}
 	answer.Body, err = io.ReadAll(io.LimitReader(response.Body, MaxAnswer+1))
 	if err != nil {
@@ -87,18 +86,27 @@ func (c *Client) httpRequest(ctx context.Context, call Call) (*http.Request, err
 	return request, nil
 }
 
-// learnBudget takes the budget from an answer. What a session token pays for comes from another budget.
-func (c *Client) learnBudget(call Call, response *http.Response) {
-	if call.Token != "" {
+// countOff tells the limiter what became of a request.
+func (c *Client) countOff(call Call, response *http.Response, sent bool) {
+	limiter, now := c.config.Limiter, c.config.Now()
+	switch {
+	case !spendsBudget(call):
 		return
-	}
-	now := c.config.Now()
-	c.config.Limiter.learn(response.Header, now)
-	if response.StatusCode == http.StatusTooManyRequests {
-		c.config.Limiter.block(now.Add(max(retryAfter(response.Header), time.Second)))
+	case response != nil:
+		limiter.landed(response.Header, now)
+		if response.StatusCode == http.StatusTooManyRequests {
+			limiter.block(now.Add(max(retryAfter(response.Header), time.Second)))
+		}
+	case sent:
+		limiter.landed(nil, now)
+	default:
+		limiter.unsent()
 	}
 	c.config.Changed()
 }
+
+// spendsBudget says whether a call is paid for by the account's budget. What a session token pays for comes from another.
+func spendsBudget(call Call) bool { return call.Token == "" }
 
 // cutOff is an answer whose body broke off.
 func (c *Client) cutOff(ctx context.Context, call Call, answer Answer, err error) (Answer, *Error) {

@@ -20,7 +20,7 @@ const backgroundShare = 4
 type Budget struct {
 	// Limit is requests a minute, Remaining those left.
 	Limit, Remaining int
-	// Reset is when the count begins anew; zero where nothing was sent yet.
+	// Reset is when the count begins anew; zero where nothing was asked yet.
 	Reset time.Time
 	// Known says that the server told it; otherwise [AssumedLimit] is assumed, and only our own requests are counted.
 	Known bool
@@ -31,8 +31,11 @@ type Budget struct {
 // Limiter counts the budget of a host. The whole program has one for each host, since all its clients share the budget.
 type Limiter struct {
 	mu      sync.Mutex
-	budget  Budget
-	flying  int       // sent, not answered
+	limit   int
+	floor   int // what is left when everything under way has been counted off: within a window it only falls
+	flying  int // sent, not answered: the server may have counted it already, or not
+	reset   time.Time
+	known   bool
 	blocked time.Time // Nango said 429 and to come back then
 	waiting map[int]time.Time
 	nextID  int
@@ -40,14 +43,14 @@ type Limiter struct {
 
 // NewLimiter is a limiter that knows nothing yet.
 func NewLimiter() *Limiter {
-	return &Limiter{budget: Budget{Limit: AssumedLimit, Remaining: AssumedLimit}, waiting: map[int]time.Time{}}
+	return &Limiter{limit: AssumedLimit, floor: AssumedLimit, waiting: map[int]time.Time{}}
 }
 
 // Budget is how it stands.
 func (l *Limiter) Budget() Budget {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	budget := l.budget
+	budget := Budget{Limit: l.limit, Remaining: l.remaining(), Reset: l.reset, Known: l.known}
 	for _, until := range l.waiting {
 		if until.After(budget.WaitUntil) {
 			budget.WaitUntil = until
@@ -55,6 +58,8 @@ func (l *Limiter) Budget() Budget {
 	}
 	return budget
 }
+
+func (l *Limiter) remaining() int { return max(l.floor-l.flying, 0) }
 
 // take counts a request that is about to be sent, or says until when it has to wait. What the user asks for waits only
 // where Nango has said so; what the program does by itself leaves a quarter.
@@ -65,49 +70,54 @@ func (l *Limiter) take(now time.Time, background, patient bool) (until time.Time
 	switch {
 	case patient && l.blocked.After(now):
 		return l.blocked
-	case background && l.budget.Remaining <= l.budget.Limit/backgroundShare:
-		return l.budget.Reset
+	case background && l.remaining() <= l.limit/backgroundShare:
+		return l.reset
 	}
-	if l.budget.Reset.IsZero() {
-		l.budget.Reset = now.Add(window)
-	}
-	l.budget.Remaining = max(l.budget.Remaining-1, 0)
 	l.flying++
 	return time.Time{}
 }
 
 // roll begins a new window where the old one is over.
 func (l *Limiter) roll(now time.Time) {
-	if l.budget.Reset.IsZero() || now.Before(l.budget.Reset) {
+	if now.Before(l.reset) {
 		return
 	}
-	l.budget.Remaining, l.budget.Reset = l.budget.Limit, time.Time{}
+	l.floor, l.reset = l.limit, now.Add(window)
 }
 
-// landed counts a request as answered, or as one whose answer will not come.
-func (l *Limiter) landed() {
+// landed counts off a request that has left: by its answer's headers, or by one where there are none.
+func (l *Limiter) landed(header http.Header, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.flying--
+	if !l.learn(header, now) {
+		l.floor = max(l.floor-1, 0)
+	}
+}
+
+// unsent takes back a request that has not left.
+func (l *Limiter) unsent() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.flying--
 }
 
-// learn takes the budget from the headers of an answer of Nango's own. Answers arrive in any order, so within a window the
-// count only falls, and what is still under way is taken off.
-func (l *Limiter) learn(header http.Header, now time.Time) {
+// learn takes the budget from the headers of an answer of Nango's own. Answers overtake each other, so within a window the
+// lowest count is the true one. It says whether there were such headers.
+func (l *Limiter) learn(header http.Header, now time.Time) bool {
 	limit, err1 := strconv.Atoi(header.Get("X-RateLimit-Limit"))
 	remaining, err2 := strconv.Atoi(header.Get("X-RateLimit-Remaining"))
 	resetAt, err3 := strconv.ParseInt(header.Get("X-RateLimit-Reset"), 10, 64)
 	if err1 != nil || err2 != nil || err3 != nil || limit <= 0 {
-		return
+		return false
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	reset := localReset(time.Unix(resetAt, 0), header, now)
-	left := max(min(remaining, limit)-l.flying, 0)
-	if l.budget.Known && reset.Sub(l.budget.Reset).Abs() < window/2 {
-		left, reset = min(left, l.budget.Remaining), l.budget.Reset
+	remaining = min(max(remaining, 0), limit)
+	if l.known && reset.Sub(l.reset).Abs() < window/2 {
+		remaining, reset = min(remaining, l.floor), l.reset
 	}
-	l.budget = Budget{Limit: limit, Remaining: left, Reset: reset, Known: true}
+	l.limit, l.floor, l.reset, l.known = limit, remaining, reset, true
+	return true
 }
 
 // localReset is the end of the window on our clock: the server's may be minutes off, so what counts is how far its reset
@@ -124,7 +134,7 @@ func localReset(reset time.Time, header http.Header, now time.Time) time.Time {
 func (l *Limiter) block(until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.budget.Remaining = 0
+	l.floor = 0
 	if until.After(l.blocked) {
 		l.blocked = until
 	}

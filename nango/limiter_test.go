@@ -176,16 +176,18 @@ func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
 	for range 3 {
 		limiter.take(now, false, true)
 	}
-	for i, step := range []struct{ told, want int }{{97, 95}, {99, 95}, {98, 95}} {
-		limiter.landed()
-		limiter.learn(header(step.told), now)
+	for i, step := range []struct{ told, want int }{{97, 95}, {99, 96}, {98, 97}} { // two, one, none under way
+		limiter.landed(header(step.told), now)
 		if got := limiter.Budget().Remaining; got != step.want {
 			t.Errorf("answer %d: %d left, want %d", i, got, step.want)
 		}
 	}
-	limiter.learn(http.Header{"X-Ratelimit-Limit": {"-1"}, "X-Ratelimit-Remaining": {"x"}}, now)
-	if got := limiter.Budget(); got.Limit != 100 {
-		t.Errorf("nonsense was believed: %+v", got)
+	limiter.take(now, false, true)
+	limiter.unsent()
+	limiter.take(now, false, true)
+	limiter.landed(http.Header{"X-Ratelimit-Limit": {"-1"}, "X-Ratelimit-Remaining": {"x"}}, now)
+	if got := limiter.Budget(); got.Limit != 100 || got.Remaining != 96 {
+		t.Errorf("one that never left, and one answered with nonsense: %+v", got)
 	}
 }
 

@@ -3,6 +3,7 @@ package nango
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/url"
 	"strings"
@@ -17,6 +18,8 @@ const (
 	MaxTries = 4
 	// maxRetryAfter is the longest that a server can make us wait.
 	maxRetryAfter = 2 * time.Minute
+	// maxWaits is how often a call waits for the budget, a minute each time; others may be quicker when it is full again.
+	maxWaits = 10
 	// retryDelay is the pause before the second try; it doubles with each.
 	retryDelay = 400 * time.Millisecond
 )
@@ -126,10 +129,10 @@ func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Answer, *
 		if e == nil || !mayRetry(call, e) || entry.Tries >= MaxTries {
 			return answer, e
 		}
-		if e.Kind == RateLimited {
+		if e.Kind == RateLimited && spendsBudget(call) {
 			continue // await knows how long
 		}
-		if err := c.config.Wait(ctx, backoff(entry.Tries)); err != nil {
+		if err := c.config.Wait(ctx, max(backoff(entry.Tries), e.RetryAfter)); err != nil {
 			return answer, c.ended(ctx, call, err, false)
 		}
 	}
@@ -152,8 +155,11 @@ func backoff(tries int) time.Duration {
 
 // await waits for the budget, visibly.
 func (c *Client) await(ctx context.Context, call Call) *Error {
+	if !spendsBudget(call) {
+		return nil
+	}
 	limiter := c.config.Limiter
-	for {
+	for range maxWaits {
 		now := c.config.Now()
 		until := limiter.take(now, c.background, call.Effect == Reads)
 		if until.IsZero() {
@@ -169,4 +175,7 @@ func (c *Client) await(ctx context.Context, call Call) *Error {
 			return c.ended(ctx, call, err, false)
 		}
 	}
+	e := newError(call, RateLimited)
+	e.Message = fmt.Sprintf("the budget was used up each of the %d times that it was waited for", maxWaits)
+	return e
 }
