@@ -70,6 +70,7 @@ func (p *Page) Actions() []screen.Action {
 	over := p.over()
 	actions := []screen.Action{
 		{ID: CopyLink, Title: "Copy again", Disabled: orElse(over, p.noLink()), Do: p.copy},
+		{ID: ShowQR, Title: "As QR code", Disabled: orElse(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
 	}
 	if _, ok := p.wait.opens(); ok {
 		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", Do: p.open}}, actions...)

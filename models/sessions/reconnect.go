@@ -79,6 +79,10 @@ func (r *Reconnect) row() (nango.Connection, bool) { return rowOf(r.ref, r.rows.
 
 // Actions is what can be done now.
 func (r *Reconnect) Actions() []screen.Action {
+	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.
+	if busy := beingMade(r.making, r.made); busy != "" {
+		return []screen.Action{{ID: Leave, Title: "Leave", Disabled: busy}}
+	}
 	return append([]screen.Action{
 		{ID: MakeReconnect, Title: "Make the link", Sends: nango.OpSessionReconnect, Disabled: r.cannotMake(), Do: r.make},
 		{ID: ReadWhole, Title: r.readTitle(), Sends: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
@@ -110,8 +114,6 @@ func (r *Reconnect) cannotMake() string {
 	}
 	_, there := r.row()
 	switch {
-	case r.making:
-		return "the link is just being made"
 	case r.reading:
 		return "the connection is just being read"
 	case !there:
@@ -163,7 +165,7 @@ func (r *Reconnect) make(t *screen.Turn) {
 	r.fresh.Fetch(t, nango.ListConnections(rowQuery(r.ref)), r.ready)
 	screen.Propose(t, screen.Proposal[nango.Session]{
 		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Make a reconnect link", About: row.Customer().Name,
-		Goes: r.goes(row), Also: r.also(row), Then: r.done,
+		Goes: reconnectGoes(row), Also: r.also(row), Then: r.done,
 	})
 }
 

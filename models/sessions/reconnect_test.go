@@ -270,7 +270,7 @@ func TestNoLinkWithoutAYes(t *testing.T) {
 	w.Decline()
 	w.Do(MakeReconnect)
 	p := w.Proposal()
-	if got := strings.Join(p.Goes, "\n"); !strings.Contains(got, "metadata back") || !strings.Contains(got, "revokes the link") {
+	if got := strings.Join(p.Goes, "\n"); !strings.Contains(got, "metadata back") || !strings.Contains(got, "revoking the link") {
 		t.Errorf("the dialog would say %q", got)
 	}
 	if len(p.Also) != 2 || p.Also[0].Operation != nango.OpSessionDelete || p.Also[1] != (screen.Later{Operation: nango.OpMetadataSet, About: ref}) {

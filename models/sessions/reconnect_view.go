@@ -14,6 +14,8 @@ import (
 func (r *Reconnect) View(f ui.Frame) string {
 	row, there := r.row()
 	switch {
+	case r.making || r.made != nil:
+		return screen.Waiting(f, "making the link")
 	case there:
 	case r.rows.Failed():
 		return screen.Failure(f, "the connection could not be read", r.rows.Err)
@@ -27,7 +29,8 @@ func (r *Reconnect) View(f ui.Frame) string {
 		r.stale = false
 		r.fields.SetSections(r.sections(f, row))
 	}
-	return r.fields.View(f)
+	foot := ui.Line{ui.Say(ui.RoleAccent, screen.Key(f, MakeReconnect)), ui.Say(ui.RoleMuted, " makes the link")}
+	return above(f, agreement(f, r.where, reconnectGoes(row), foot), r.fields.View)
 }
 
 func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
@@ -35,16 +38,7 @@ func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
 	return []ui.Section{
 		{Title: v.text(row.Customer().Name + " · " + row.Integration), Rows: []ui.Row{v.state()}},
 		{Title: "What becomes of its data", Rows: v.data()},
-		{Title: "Your yes", Note: v.say(ui.RoleMuted, "on "+place(r.where)), Rows: v.yes()},
 	}
-}
-
-// place names the profile, and says when it is production.
-func place(w screen.Where) string {
-	if w.Production {
-		return w.Profile + ", PRODUCTION"
-	}
-	return w.Profile
 }
 
 // reconnectView writes the sections. Everything of the connection is made plain and masked by the frame.
@@ -168,21 +162,13 @@ func objectKeys(raw json.RawMessage) []string {
 	return names
 }
 
-func (v reconnectView) yes() []ui.Row {
-	var lines []ui.Line
-	for _, text := range v.r.goes(v.row) {
-		lines = append(lines, v.say(ui.RoleText, text))
-	}
-	return []ui.Row{row(screen.Key(v.f, MakeReconnect), lines...)}
-}
-
-// goes is what a yes agrees to, a line each: for the screen, and for the dialog where one is asked for.
-func (r *Reconnect) goes(row nango.Connection) []string {
-	lines := []string{"makes a link by which the customer gives new credentials; it lives for 30 minutes"}
+// reconnectGoes is what a yes agrees to, for the screen and for a dialog.
+func reconnectGoes(row nango.Connection) []string {
+	goes := []string{"a link for new credentials that lives for 30 minutes"}
 	if !noMetadata(row.Metadata) {
-		lines = append(lines, "writes the metadata back as it was, if it is found empty while the link lives")
+		goes = append(goes, "writing the metadata back where it is found empty")
 	}
-	return append(lines, "revokes the link when the connection is mended or gone")
+	return append(goes, "revoking the link when the connection is mended or gone")
 }
 
 // tagText is tags on a line, in the order of their keys.

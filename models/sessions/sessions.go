@@ -31,8 +31,10 @@ const (
 	Revoke screen.ActionID = "link.revoke"
 	// OpenConnection opens the connection that the link has led to.
 	OpenConnection screen.ActionID = "link.open"
-	// Leave goes back from a link, and says until when it lives.
+	// Leave goes back: from a link it says until when that lives, from a form it first ends a search.
 	Leave screen.ActionID = "link.leave"
+	// SubmitLast makes the link from the last field of the form.
+	SubmitLast screen.ActionID = "form.submitLast"
 	// Look fetches the connection whose reconnect the list cannot tell.
 	Look screen.ActionID = "link.look"
 	// CopyMetadata copies the metadata that is to be put back.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // Names of the form's fields.
@@ -23,34 +24,11 @@ const (
 
 // userFields are the fields that become a tag each, in the order of the form. The field has the tag's name.
 var userFields = []struct{ tag, title string }{
-	{nango.TagUserID, "End user: id"},
-	{nango.TagUserEmail, "End user: e-mail"},
-	{nango.TagUserName, "End user: name"},
-	{nango.TagOrganizationID, "Organisation: id"},
-	{nango.TagOrganizationName, "Organisation: name"},
-}
-
-// values are what is typed into the form for a link.
-type values struct {
-	// integrations are the chosen keys; none means all.
-	integrations []string
-	// user has the values of userFields by tag.
-	user map[string]*string
-	// tags are further ones, "key=value" a line.
-	tags string
-	// scopes and userScopes are "integration=scopes" a line.
-	scopes, userScopes string
-	// config is a JSON object: a connection config by integration.
-	config  string
-	webhook string
-}
-
-func newValues() *values {
-	v := &values{user: map[string]*string{}}
-	for _, field := range userFields {
-		v.user[field.tag] = new(string)
-	}
-	return v
+	{nango.TagUserID, "End user's id"},
+	{nango.TagUserEmail, "End user's e-mail"},
+	{nango.TagUserName, "End user's name"},
+	{nango.TagOrganizationID, "Organisation's id"},
+	{nango.TagOrganizationName, "Organisation's name"},
 }
 
 // wrong is a field and what is wrong with it.
@@ -59,38 +37,32 @@ type wrong struct {
 	err   error
 }
 
-// input is the session that the values ask for, or the first field that does not let it be made.
-func (v *values) input() (nango.SessionInput, *wrong) {
-	tags, bad := v.allTags()
+// input is the session that the values of the form ask for, or the first field that does not let it be made.
+func input(v ui.FormValues) (nango.SessionInput, *wrong) {
+	tags, bad := allTags(v)
 	if bad != nil {
 		return nango.SessionInput{}, bad
 	}
-	defaults, bad := v.defaults()
+	defaults, bad := defaults(v)
 	if bad != nil {
 		return nango.SessionInput{}, bad
 	}
-	in := nango.SessionInput{Tags: tags, Integrations: v.integrations, Defaults: defaults}
-	if address := strings.TrimSpace(v.webhook); address != "" {
-		if err := nango.CheckWebhookOverride(address); err != nil {
-			return in, &wrong{fieldWebhook, err}
-		}
+	in := nango.SessionInput{Tags: tags, Integrations: v.List(fieldIntegrations), Defaults: defaults}
+	if address := strings.TrimSpace(v[fieldWebhook]); address != "" {
 		in.WebhookOverride = &address
 	}
 	return in, nil
 }
 
 // allTags are the tags of the end user, of the organisation, and the further ones.
-func (v *values) allTags() (map[string]string, *wrong) {
+func allTags(v ui.FormValues) (map[string]string, *wrong) {
 	tags := map[string]string{}
 	for _, field := range userFields {
-		if value := strings.TrimSpace(*v.user[field.tag]); value != "" {
-			if err := nango.CheckTag(field.tag, value); err != nil {
-				return nil, &wrong{field.tag, err}
-			}
+		if value := strings.TrimSpace(v[field.tag]); value != "" {
 			tags[field.tag] = value
 		}
 	}
-	further, err := parseTags(v.tags)
+	further, err := parseTags(v[fieldTags])
 	if err != nil {
 		return nil, &wrong{fieldTags, err}
 	}
@@ -142,34 +114,34 @@ func eachPair(text, form string, take func(key, value string) error) error {
 }
 
 // defaults are the scopes and the config by integration; nil where there are none.
-func (v *values) defaults() (map[string]nango.SessionDefaults, *wrong) {
-	configs, err := parseConfigs(v.config)
+func defaults(v ui.FormValues) (map[string]nango.SessionDefaults, *wrong) {
+	configs, err := parseConfigs(v[fieldConfig])
 	if err != nil {
 		return nil, &wrong{fieldConfig, err}
 	}
-	scopes, err := parseScopes(v.scopes)
+	scopes, err := parseScopes(v[fieldScopes])
 	if err != nil {
 		return nil, &wrong{fieldScopes, err}
 	}
-	userScopes, err := parseScopes(v.userScopes)
+	userScopes, err := parseScopes(v[fieldUserScopes])
 	if err != nil {
 		return nil, &wrong{fieldUserScopes, err}
 	}
 	if double := doubleScopes(configs, scopes); double != nil {
 		return nil, &wrong{fieldScopes, double}
 	}
-	defaults := map[string]nango.SessionDefaults{}
+	all := map[string]nango.SessionDefaults{}
 	for _, key := range slices.Sorted(maps.Keys(merged(configs, scopes, userScopes))) {
 		config, err := withScopes(configs[key], scopes[key])
 		if err != nil {
 			return nil, &wrong{fieldConfig, err}
 		}
-		defaults[key] = nango.SessionDefaults{UserScopes: userScopes[key], ConnectionConfig: config}
+		all[key] = nango.SessionDefaults{UserScopes: userScopes[key], ConnectionConfig: config}
 	}
-	if len(defaults) == 0 {
+	if len(all) == 0 {
 		return nil, nil
 	}
-	return defaults, nil
+	return all, nil
 }
 
 // merged has every integration that anything is said of.

@@ -2,25 +2,19 @@ package sessions
 
 import (
 	"maps"
-	"strings"
 	"testing"
 
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 func TestValuesBecomeASession(t *testing.T) {
-	v := newValues()
-	v.integrations = []string{"hubspot", "slack"}
-	*v.user[nango.TagUserID] = " usr_812 "
-	*v.user[nango.TagUserEmail] = "ops@globex.io"
-	*v.user[nango.TagOrganizationName] = "Globex"
-	v.tags = "Plan=team\n\n note = a=b "
-	v.scopes = "hubspot=crm.read,crm.write"
-	v.userScopes = "slack=chat:write"
-	v.config = `{"hubspot":{"portal":9007199254740993}, "salesforce":{"instance":"eu"}}`
-	v.webhook = "https://hooks.globex.io"
-
-	in, bad := v.input()
+	in, bad := input(ui.FormValues{
+		fieldIntegrations: "hubspot\nslack", nango.TagUserID: " usr_812 ", nango.TagUserEmail: "ops@globex.io",
+		nango.TagOrganizationName: "Globex", fieldTags: "Plan=team\n\n note = a=b ", fieldScopes: "hubspot=crm.read,crm.write",
+		fieldUserScopes: "slack=chat:write", fieldConfig: `{"hubspot":{"portal":9007199254740993}, "salesforce":{"instance":"eu"}}`,
+		fieldWebhook: "https://hooks.globex.io",
+	})
 	if bad != nil {
 		t.Fatalf("%s: %v", bad.field, bad.err)
 	}
@@ -44,39 +38,30 @@ func TestValuesBecomeASession(t *testing.T) {
 }
 
 func TestValuesThatCannotBeSent(t *testing.T) {
-	someone := func(v *values) { *v.user[nango.TagUserID] = "u" }
+	eleven := ""
+	for _, c := range "abcdefghijk" {
+		eleven += string(c) + "=1\n"
+	}
 	for name, c := range map[string]struct {
-		typed func(*values)
+		typed ui.FormValues
 		field string
 	}{
-		"nobody":                        {func(*values) {}, nango.TagUserID},
-		"an e-mail without a domain":    {func(v *values) { *v.user[nango.TagUserEmail] = "ops" }, nango.TagUserEmail},
-		"a name that is too long":       {func(v *values) { *v.user[nango.TagUserName] = strings.Repeat("x", 256) }, nango.TagUserName},
-		"a tag without a value":         {func(v *values) { v.tags = "plan=" }, fieldTags},
-		"a tag without =":               {func(v *values) { v.tags = "plan" }, fieldTags},
-		"a tag twice, once in capitals": {func(v *values) { v.tags = "plan=a\nPLAN=b" }, fieldTags},
-		"a tag that has its field":      {func(v *values) { someone(v); v.tags = "End_User_Id=b" }, fieldTags},
-		"an eleventh tag": {func(v *values) {
-			for _, c := range "abcdefghijk" {
-				v.tags += string(c) + "=1\n"
-			}
-		}, fieldTags},
-		"scopes without an integration": {func(v *values) { someone(v); v.scopes = "read" }, fieldScopes},
-		"an integration without scopes": {func(v *values) { someone(v); v.userScopes = "slack=" }, fieldUserScopes},
-		"a config that is no JSON":      {func(v *values) { someone(v); v.config = "{" }, fieldConfig},
-		"a config that is a list":       {func(v *values) { someone(v); v.config = "[]" }, fieldConfig},
-		"a config without integrations": {func(v *values) { someone(v); v.config = `{"subdomain":"x"}` }, fieldConfig},
-		"scopes as a list":              {func(v *values) { someone(v); v.config = `{"hubspot":{"oauth_scopes_override":["a"]}}` }, fieldConfig},
-		"scopes in two places": {func(v *values) {
-			someone(v)
-			v.config, v.scopes = `{"hubspot":{"oauth_scopes_override":"a"}}`, "hubspot=b"
-		}, fieldScopes},
-		"a webhook that is no URL": {func(v *values) { someone(v); v.webhook = "hooks.example" }, fieldWebhook},
+		"nobody":                        {ui.FormValues{}, nango.TagUserID},
+		"a tag without a value":         {ui.FormValues{fieldTags: "plan="}, fieldTags},
+		"a tag without =":               {ui.FormValues{fieldTags: "plan"}, fieldTags},
+		"a tag twice, once in capitals": {ui.FormValues{fieldTags: "plan=a\nPLAN=b"}, fieldTags},
+		"a tag that has its field":      {ui.FormValues{nango.TagUserID: "u", fieldTags: "End_User_Id=b"}, fieldTags},
+		"an eleventh tag":               {ui.FormValues{fieldTags: eleven}, fieldTags},
+		"scopes without an integration": {ui.FormValues{nango.TagUserID: "u", fieldScopes: "read"}, fieldScopes},
+		"an integration without scopes": {ui.FormValues{nango.TagUserID: "u", fieldUserScopes: "slack="}, fieldUserScopes},
+		"a config that is no JSON":      {ui.FormValues{nango.TagUserID: "u", fieldConfig: "{"}, fieldConfig},
+		"a config that is a list":       {ui.FormValues{nango.TagUserID: "u", fieldConfig: "[]"}, fieldConfig},
+		"a config without integrations": {ui.FormValues{nango.TagUserID: "u", fieldConfig: `{"subdomain":"x"}`}, fieldConfig},
+		"scopes as a list":              {ui.FormValues{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":["a"]}}`}, fieldConfig},
+		"scopes in two places":          {ui.FormValues{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":"a"}}`, fieldScopes: "hubspot=b"}, fieldScopes},
 	} {
 		t.Run(name, func(t *testing.T) {
-			v := newValues()
-			c.typed(v)
-			if _, bad := v.input(); bad == nil || bad.field != c.field {
+			if _, bad := input(c.typed); bad == nil || bad.field != c.field {
 				t.Errorf("got %v, want the field %s", bad, c.field)
 			}
 		})

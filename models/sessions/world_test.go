@@ -32,7 +32,7 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
-	w.server = sandbox.New(sandbox.Options{Seed: 7, Now: func() time.Time { return w.now }, RateLimit: -1})
+	w.server = sandbox.New(sandbox.Options{Seed: 7, Now: func() time.Time { return w.now }, RateLimit: -1, ConnectURL: "https://connect.nango.dev"})
 	for key, provider := range map[string]string{bearer: "private-api-bearer", hub: "hubspot", model: "openai"} {
 		if err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: provider}); err != nil {
 			t.Fatal(err)

@@ -1,0 +1,100 @@
+package sessions
+
+import (
+	"slices"
+	"strings"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// lastField is the one in which enter makes the link.
+const lastField = fieldWebhook
+
+// fields are the form's, filled in with the tags and with what was asked for.
+func (l *LinkForm) fields(tags map[string]string) []ui.FormField {
+	chosen := make([]ui.FormOption, 0, len(l.asked))
+	for _, key := range l.asked {
+		chosen = append(chosen, ui.FormOption{Value: key})
+	}
+	fields := []ui.FormField{{
+		ID: fieldIntegrations, Kind: ui.FormChoices, Title: "Integrations (none marked: all of them)", Rows: 5,
+		Options: chosen, Value: strings.Join(l.asked, "\n"),
+	}}
+	for _, user := range userFields {
+		fields = append(fields, ui.FormField{ID: user.tag, Title: user.title, About: "Becomes the tag " + user.tag + ".", Value: tags[user.tag], Check: checkUser(user.tag)})
+		delete(tags, user.tag)
+	}
+	return append(fields, l.furtherFields(tags)...)
+}
+
+func (l *LinkForm) furtherFields(tags map[string]string) []ui.FormField {
+	return []ui.FormField{
+		{
+			ID: fieldTags, Kind: ui.FormPairs, Title: "Further tags", Rows: 3, Value: tagLines(tags), Check: checkTags,
+			About: "key=value, one a line. The connection gets them; ten in all, those above included.",
+		},
+		{
+			ID: fieldScopes, Kind: ui.FormPairs, Title: "Scopes", Rows: 2, Check: checkScopes,
+			About: "integration=scope,scope, one a line: asked for instead of the integration's own.",
+		},
+		{
+			ID: fieldUserScopes, Kind: ui.FormPairs, Title: "User scopes of Slack", Rows: 2, Check: checkScopes, When: l.slackIsThere,
+			About: "integration=scope,scope, one a line.",
+		},
+		{
+			ID: fieldConfig, Kind: ui.FormLines, Title: "Connection config", Rows: 3, Check: checkConfigs,
+			About: `JSON by integration: {"zendesk": {"subdomain": "globex"}}. Whoever holds the link can read it.`,
+		},
+		{
+			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,
+			About: "An https:// address for the webhooks of this connection, instead of the environment's.",
+		},
+	}
+}
+
+// checkUser judges the value of a tag that may be empty.
+func checkUser(tag string) func(string) error {
+	return func(value string) error {
+		if value = strings.TrimSpace(value); value == "" {
+			return nil
+		}
+		return nango.CheckTag(tag, value)
+	}
+}
+
+func checkTags(value string) error {
+	_, err := parseTags(value)
+	return err
+}
+
+func checkScopes(value string) error {
+	_, err := parseScopes(value)
+	return err
+}
+
+func checkConfigs(value string) error {
+	_, err := parseConfigs(value)
+	return err
+}
+
+// slackIsThere says that the link may be used for Slack, which alone has scopes of a user.
+func (l *LinkForm) slackIsThere(v ui.FormValues) bool {
+	chosen := v.List(fieldIntegrations)
+	for key, is := range l.slack {
+		if is && (len(chosen) == 0 || slices.Contains(chosen, key)) {
+			return true
+		}
+	}
+	return false
+}
+
+// tagLines writes tags the way the form has them typed.
+func tagLines(tags map[string]string) string {
+	lines := make([]string, 0, len(tags))
+	for key, value := range tags {
+		lines = append(lines, key+"="+value)
+	}
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
