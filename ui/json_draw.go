@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 )
@@ -113,7 +114,7 @@ func (v *JSONView) lines(f Frame, i uint32) []string {
 func (v *JSONView) content(f Frame, i uint32) Line {
 	r := v.doc.rows[i]
 	if r.kind() == jsonText {
-		return v.cell(f, v.doc.raw[r.at:r.end], RoleText)
+		return v.cell(f, bytes.ReplaceAll(v.doc.raw[r.at:r.end], []byte("\t"), []byte("    ")), RoleText)
 	}
 	line := Line{v.indent(f, r.depth()), v.foldSign(i, r)}
 	if key, ok := v.doc.keyText(i); ok {

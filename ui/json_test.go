@@ -3,6 +3,7 @@ package ui
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -88,7 +89,7 @@ func TestJSONFoldsAndUnfolds(t *testing.T) {
 			last = v.Line()
 			lines = append(lines, last)
 		}
-		return lines[:len(lines)]
+		return lines
 	}
 	all := steps()
 	if len(all) != v.Doc().Lines() {
@@ -243,6 +244,32 @@ func TestJSONSearchGoesAround(t *testing.T) {
 	}
 	if !v.Key(press("esc")) || v.Searching() || v.Key(press("esc")) {
 		t.Error("esc ends the search once and is then the screen's")
+	}
+}
+
+func TestJSONOnTheScreen(t *testing.T) {
+	const raw = `{"id":42,"connection_id":"9f1c","score":1.50,"ok":true,"end_user":null,"tags":{"org":"株式会社サンプル","plan":"team"},
+		"errors":[{"type":"auth","log_id":"1739_x"}],"empty":[],"token":"s3cret","text":"a\u202e long line of text that does not fit into a narrow window at all"}`
+	for _, size := range [][2]int{{80, 24}, {60, 15}} {
+		f := testFrame(size[0], size[1])
+		name := fmt.Sprintf("json/%dx%d", size[0], size[1])
+		doc, err := ParseJSON([]byte(raw), secretMask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := NewJSONView(doc)
+		golden(t, name, v.View(f))
+		v.Search("te")
+		v.NextMatch()
+		golden(t, name+"-search", v.View(f))
+		v.EndSearch()
+		v.FoldAll()
+		v.ToggleWrap()
+		v.Bottom()
+		v.Up()
+		golden(t, name+"-folded", v.View(f))
+		half, _ := ParseJSON([]byte(raw[:len(raw)/2]), secretMask)
+		golden(t, name+"-half", NewJSONView(half).View(f))
 	}
 }
 
