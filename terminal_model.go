@@ -1,0 +1,58 @@
+package main
+
+import (
+	"image/color"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// dashboard is the model that Bubble Tea sees: App, with what the terminal needs around it.
+type dashboard struct {
+	app   tea.Model
+	park  *parker // nil where nothing sleeps
+	crash *crash
+	// background is told what colour the terminal has; nil where it does not matter.
+	background func(color.Color)
+
+	view  tea.View
+	stale bool
+}
+
+// Init starts App, and asks for the background where the theme depends on it.
+func (d *dashboard) Init() tea.Cmd {
+	defer d.crash.caught()
+	d.stale = true
+	cmd := d.app.Init()
+	if d.background != nil {
+		cmd = tea.Batch(cmd, tea.RequestBackgroundColor)
+	}
+	return d.crash.guard(cmd)
+}
+
+// Update hands a message to App. A panic there ends the program in order.
+func (d *dashboard) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	if isPark(msg) || d.crash.happened() {
+		return d, nil
+	}
+	if answer, ok := msg.(tea.BackgroundColorMsg); ok && d.background != nil {
+		d.background(answer.Color)
+	}
+	defer d.crash.caught()
+	d.stale = true
+	d.app, cmd = d.app.Update(msg)
+	return d, d.crash.guard(cmd)
+}
+
+// View draws App when it may have changed. Drawing wakes what sleeps.
+func (d *dashboard) View() tea.View {
+	if !d.stale || d.crash.happened() {
+		return d.view
+	}
+	defer d.crash.caught()
+	d.stale = false
+	if d.park != nil {
+		defer d.park.stir()
+	}
+	d.view = d.app.View()
+	return d.view
+}
