@@ -143,8 +143,8 @@ func (m *Form) Submit() bool {
 		if f.input == nil || !f.there(values) {
 			continue
 		}
-		f.touched = true
-		if wrong < 0 && f.problem() != "" && f.refused == "" {
+		f.touched, f.refused = true, ""
+		if wrong < 0 && f.problem() != "" {
 			wrong = i
 		}
 	}
@@ -156,11 +156,12 @@ func (m *Form) Submit() bool {
 	return true
 }
 
-// SetError puts an error of the server to a field, until that is changed; with an unknown or empty id to the form, until
-// it is sent again. Nothing of what was typed is lost.
+// SetError puts an error of the server to a field, until that is changed or the form is sent again; with the id of no field
+// that is there, to the form. Nothing of what was typed is lost.
 func (m *Form) SetError(id, text string) {
+	values := m.Values()
 	for i, f := range m.fields {
-		if f.ID == id && id != "" && f.input != nil {
+		if f.ID == id && f.input != nil && f.there(values) {
 			f.refused = text
 			m.focusOn(i)
 			return

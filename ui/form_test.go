@@ -126,6 +126,24 @@ func TestFormKeepsWhatTheServerRefuses(t *testing.T) {
 	}
 }
 
+func TestFormShowsAnErrorOfAFieldThatIsNotThere(t *testing.T) {
+	m := linkForm()
+	for _, id := range []string{"region", "nothing", ""} {
+		m.SetError(id, "refused: "+id)
+		if out := m.View(testFrame(60, 15)); !strings.Contains(out, "✗ refused: "+id) || m.Focused() != "id" {
+			t.Errorf("the error of %q is not shown, focus on %s:\n%s", id, m.Focused(), out)
+		}
+	}
+}
+
+func TestFormCanBeSentAgainAsItIs(t *testing.T) {
+	m := NewForm(FormField{ID: "key", Title: "Key", Value: "hubspot"})
+	m.SetError("key", "try later")
+	if !m.Submit() || strings.Contains(m.View(testFrame(60, 15)), "try later") {
+		t.Error("what the server refused once can never be sent again, or the old error stays")
+	}
+}
+
 func TestFormCanBeLeft(t *testing.T) {
 	m := linkForm()
 	if m.Key(press("esc")) || m.Key(press("ctrl+c")) {

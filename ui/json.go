@@ -20,7 +20,8 @@ const (
 )
 
 // JSONMask replaces what is secret in a value. path names the way to it from the root, array elements by their
-// number; it is only good during the call. A mask gives back the value itself where nothing is secret.
+// number; it is only good during the call, and may be as long as a text is deep. It is nil for keys. A mask gives back
+// the value itself where nothing is secret.
 type JSONMask = func(path []string, value string) string
 
 // JSONDoc is a parsed text, ready to be shown by a [JSONView]. It keeps the bytes as they were written and, for

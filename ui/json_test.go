@@ -242,6 +242,11 @@ func TestJSONSearchGoesAround(t *testing.T) {
 	if want := ".a .b[0].state .fine .a .a"; strings.Join(got, " ") != want {
 		t.Errorf("hits at %q, want %q", got, want)
 	}
+	v.StartSearch()
+	v.Type("st\nate")
+	if v.Path() != ".b[0].state" {
+		t.Errorf("pasted into the search, it leads to %s", v.Path())
+	}
 	if !v.Key(press("esc")) || v.Searching() || v.Key(press("esc")) {
 		t.Error("esc ends the search once and is then the screen's")
 	}

@@ -161,6 +161,16 @@ func (v *JSONView) Key(k tea.KeyPressMsg) bool {
 	return true
 }
 
+// Type adds pasted text to the search line, while there is one.
+func (v *JSONView) Type(s string) {
+	if !v.search.typing {
+		return
+	}
+	query := typedLine(v.search.query)
+	query.add(s)
+	v.Search(string(query))
+}
+
 // bitset is a set of line numbers.
 type bitset []uint64
 
