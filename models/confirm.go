@@ -115,8 +115,8 @@ func (a *App) dialogLines(w screen.ProposeWant) []ui.Line {
 	if w.Before == w.After {
 		return lines
 	}
-	lines = append(lines, ui.Line{})
-	return append(lines, a.difference(w.Before, w.After)...)
+	diff := ui.DiffJSON([]byte(w.Before), []byte(w.After), a.config.Secrets.MaskAt)
+	return append(append(lines, ui.Line{}), diff.Lines(a.frame())...)
 }
 
 // requestLines are the request as it is sent, secrets masked.

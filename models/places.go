@@ -1,13 +1,31 @@
 package models
 
 import (
+	"nango-tui/models/connections"
+	"nango-tui/models/integrations"
 	"nango-tui/models/logs"
 	"nango-tui/models/screen"
+	"nango-tui/models/sessions"
 	"nango-tui/models/welcome"
 )
 
 // places are the screens that a route can name. It is the one table that knows every area.
 var places = map[string]place{
+	"connections": {"connections", "all connections; ?integration=, ?state=broken, ?q= narrow them", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return connections.NewList(r)
+	}},
+	"integrations": {"integrations", "all integrations", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return integrations.NewList(r), nil
+	}},
+	"integration": {"integration/KEY", "one integration", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return integrations.NewDetail(r), nil
+	}},
+	"link": {"link", "a connect link for a customer; ?integration=KEY chooses one", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return sessions.NewLink(r)
+	}},
+	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return sessions.NewReconnect(r)
+	}},
 	"requests": {"requests", "the calls of this program", func(a *App, r screen.Route) (screen.Screen, error) {
 		return logs.NewRequests(r, a.config.Log.Entries), nil
 	}},

@@ -1,0 +1,256 @@
+package models
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// The world of the walk: a connection that can be written to, in an integration that can go.
+const (
+	walkSeed        = 11
+	walkConnections = 24
+)
+
+// walkRoutes names a screen of every place, in a world where key and id are there.
+func walkRoutes() map[string]screen.Route {
+	return map[string]screen.Route{
+		"connections":  screen.To("connections"),
+		"connection":   screen.To("connection", key, id),
+		"integrations": screen.To("integrations"),
+		"integration":  screen.To("integration", key),
+		"link":         screen.To("link").With("integration", key).With("tag.end_user_id", "u1"),
+		"reconnect":    screen.To("reconnect", key, id),
+		"requests":     screen.To("requests"),
+		"welcome":      screen.To("welcome"),
+	}
+}
+
+// kinds are the profiles in which every action is tried.
+var kinds = map[string]Profile{
+	"normal":     {},
+	"production": {Production: true},
+	"read-only":  {ReadOnly: true},
+}
+
+// walker opens screens and does their actions, each time in a world of its own.
+type walker struct {
+	t       *testing.T
+	profile Profile
+	tried   int
+}
+
+// path leads to a screen: a route, and the actions that open further screens from there.
+type path struct {
+	route   screen.Route
+	actions []screen.ActionID
+}
+
+func (p path) String() string { return p.route.String() + fmt.Sprint(p.actions) }
+
+func (p path) and(id screen.ActionID) path {
+	return path{p.route, append(slices.Clone(p.actions), id)}
+}
+
+func (w *walker) begin(p path) *scene {
+	w.t.Helper()
+	server := sandbox.New(sandbox.Options{Seed: walkSeed, Connections: walkConnections, RateLimit: -1})
+	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
+		w.t.Fatal(err)
+	}
+	tags := map[string]string{"end_user_id": "u1"}
+	if _, err := server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id, Tags: tags}); err != nil {
+		w.t.Fatal(err)
+	}
+	s := &scene{server: server}
+	s.driver = drive(w.t, server, server.Keys().Environment, "acme", profiles{"acme": w.profile, "other": {}}, func(c *Config) { c.Open = p.route })
+	for _, id := range p.actions {
+		s.does(id)
+	}
+	return s
+}
+
+// changes are the calls that were more than a look, as the server saw them.
+func (s *scene) changes(from int) []sandbox.Received {
+	var changes []sandbox.Received
+	for _, r := range s.server.Requests()[from:] {
+		if r.Method != "GET" {
+			changes = append(changes, r)
+		}
+	}
+	return changes
+}
+
+// refreshes are the calls that may refresh a token.
+func (s *scene) refreshes(from int) int {
+	n := 0
+	for _, r := range s.server.Requests()[from:] {
+		if rest, ok := strings.CutPrefix(r.Path, "/connections/"); ok && r.Method == "GET" && rest != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// walk tries every action of the screen that the path leads to, and of the screens that they open, to a depth.
+func (w *walker) walk(p path, depth int) {
+	w.t.Helper()
+	s := w.begin(p)
+	if s.app.overlay != nil {
+		return
+	}
+	for _, action := range s.app.top().screen.Actions() {
+		if action.Motion || action.Disabled != "" {
+			continue
+		}
+		w.try(p, action)
+		if depth > 0 && w.opens(p, action.ID) {
+			w.walk(p.and(action.ID), depth-1)
+		}
+	}
+}
+
+// opens says whether the action puts another screen of the same area on top: one that has no route of its own.
+func (w *walker) opens(p path, id screen.ActionID) bool {
+	s := w.begin(p)
+	before, depth := s.app.top(), len(s.app.stack)
+	w.does(s, id)
+	return s.app.overlay == nil && len(s.app.stack) > depth && s.app.top().route.String() == before.route.String()
+}
+
+// does does the action if the profile allows it, and otherwise presses what would have been its key.
+func (w *walker) does(s *scene, id screen.ActionID) {
+	if action, ok := s.action(id); ok {
+		s.app.dispatch(action)
+		s.after(s.app.flush())
+	}
+}
+
+// try does an action, says no to what is asked, then does it again and says yes.
+func (w *walker) try(p path, action screen.Action) {
+	w.t.Helper()
+	w.tried++
+	s := w.begin(p)
+	from := len(s.server.Requests())
+	w.does(s, action.ID)
+	w.unasked(s, p, action, from)
+	if o, ok := s.app.overlay.(*confirmOverlay); ok {
+		quickOnly := len(s.changes(from))
+		s.press("enter")
+		if got := s.changes(from); len(got) != quickOnly {
+			w.t.Errorf("%s %s: Cancel has the focus, and yet %v was sent", p, action.ID, got)
+		}
+		w.agreed(p, action.ID, o.propose.Call)
+	}
+}
+
+// unasked holds what was sent without a yes against what the effect of the action allows.
+func (w *walker) unasked(s *scene, p path, action screen.Action, from int) {
+	w.t.Helper()
+	changes := s.changes(from)
+	quick := action.Sends.Quick() && !w.profile.ReadOnly
+	for _, r := range changes {
+		if !quick || r.Method != "POST" || !strings.HasPrefix(r.Path, "/connect/sessions") {
+			w.t.Errorf("%s: %s sent %s %s, and nobody was asked", p, action.ID, r.Method, r.Path)
+		}
+	}
+	named := action.Effect() == nango.Refreshes
+	if n := s.refreshes(from); n > 0 && (!named || w.profile.Production || w.profile.ReadOnly) {
+		w.t.Errorf("%s: %s read a connection's credentials %d times, and nobody was asked", p, action.ID, n)
+	}
+}
+
+// agreed says yes to the dialog of the action: what it showed is sent, once, and nothing where the profile forbids it.
+func (w *walker) agreed(p path, id screen.ActionID, call nango.Call) {
+	w.t.Helper()
+	s := w.begin(p)
+	w.does(s, id)
+	o := s.app.overlay.(*confirmOverlay)
+	s.passes(guardTime)
+	from := len(s.server.Requests())
+	if word := o.dialog.Confirm.Word; word != "" {
+		s.types(word)
+	} else {
+		s.press("right")
+	}
+	s.press("enter")
+	sent := slices.DeleteFunc(slices.Clone(s.server.Requests()[from:]), func(r sandbox.Received) bool { return !same(r, call) })
+	if len(sent) != 1 {
+		w.t.Errorf("%s: %s was agreed to, and %s %s was sent %d times", p, id, call.Method, call.RequestURI(), len(sent))
+	}
+	for _, r := range s.changes(from) {
+		if !same(r, call) {
+			w.t.Errorf("%s: %s was agreed to, and %s %s was sent as well", p, id, r.Method, r.Path)
+		}
+	}
+	if w.profile.ReadOnly || w.profile.Production && call.Effect.Changes() && !call.Operation.Quick() {
+		w.t.Errorf("%s: %s was sent, which the profile forbids", p, id)
+	}
+}
+
+func same(r sandbox.Received, call nango.Call) bool {
+	target, err := url.Parse(call.URL("http://host"))
+	return err == nil && r.Method == call.Method && r.Path == target.EscapedPath()
+}
+
+func TestEveryActionSendsWhatItsEffectAllowsAndNothingElse(t *testing.T) {
+	routes := walkRoutes()
+	for name := range places {
+		if _, ok := routes[name]; !ok {
+			t.Errorf("the place %s is not walked", name)
+		}
+	}
+	for kind, profile := range kinds {
+		t.Run(kind, func(t *testing.T) {
+			w := &walker{t: t, profile: profile}
+			for name := range places {
+				w.walk(path{route: routes[name]}, 2)
+			}
+			t.Logf("%d actions tried", w.tried)
+		})
+	}
+}
+
+func TestADialogNeverSurvivesASwitchOfTheProfile(t *testing.T) {
+	for name := range places {
+		route := walkRoutes()[name]
+		w := &walker{t: t}
+		s := w.begin(path{route: route})
+		for _, action := range s.app.top().screen.Actions() {
+			if action.Sends == "" || action.Disabled != "" {
+				continue
+			}
+			w.switchUnder(path{route: route}, action.ID, name)
+		}
+	}
+}
+
+// switchUnder switches the profile at each step of answering the dialog of an action.
+func (w *walker) switchUnder(p path, id screen.ActionID, name string) {
+	w.t.Helper()
+	for steps := range 3 {
+		s := w.begin(p)
+		w.does(s, id)
+		o, ok := s.app.overlay.(*confirmOverlay)
+		if !ok {
+			return
+		}
+		from := len(s.server.Requests())
+		for _, answer := range []string{"tab", "tab"}[:steps] {
+			s.press(answer)
+		}
+		s.app.connect("other")
+		s.after(s.app.flush())
+		s.types(o.dialog.Confirm.Word)
+		s.press("right", "enter")
+		if changes := s.changes(from); len(changes) > 0 {
+			w.t.Errorf("%s: %s was sent by a profile that it was not proposed in: %v", name, id, changes)
+		}
+	}
+}
