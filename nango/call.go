@@ -54,8 +54,8 @@ func firstError(all ...error) error {
 	return nil
 }
 
-// URL is where the call goes on the host, such as "https://api.nango.dev". Every segment is escaped whole, because a
-// connection id may contain slashes and a key spaces.
+// URL is where the call goes on the host, such as "https://api.nango.dev". Every segment is escaped whole,
+// because a connection id may contain slashes and a key spaces.
 func (c Call) URL(host string) string {
 	return host + c.RequestURI()
 }

@@ -28,9 +28,9 @@ const (
 	tagCharacters = letters + digits + `_-./`
 )
 
-// Refused says why Nango does not let anybody touch the connection, and whether it is so. Any text is accepted as a connection id at import,
-// and listed; everywhere else characters outside a set are refused (seen on v0.71.4), and an id of dots is
-// lost in the path.
+// Refused says why Nango does not let anybody touch the connection, and whether it is so. Any text is
+// accepted as a connection id at import, and listed; everywhere else characters outside a set are refused
+// (seen on v0.71.4), and an id of dots is lost in the path.
 func (r ConnectionRef) Refused() (reason string, refused bool) {
 	switch {
 	case r.ID == "":
@@ -49,8 +49,8 @@ func (r ConnectionRef) Refused() (reason string, refused bool) {
 	return "", false
 }
 
-// RefusedBy is [ConnectionRef.Refused] for one operation: an id "metadata" is fine but for changing tags and webhook
-// override, since that path is the one for metadata.
+// RefusedBy is [ConnectionRef.Refused] for one operation: an id "metadata" is fine but for changing tags and
+// webhook override, since that path is the one for metadata.
 func (r ConnectionRef) RefusedBy(operation Operation) (reason string, refused bool) {
 	if operation == OpConnectionUpdate && r.ID == "metadata" {
 		return `its id "metadata" makes the path of another operation`, true
@@ -232,8 +232,8 @@ func checkObject(what string, raw json.RawMessage) error {
 	return nil
 }
 
-// CheckWebhookOverride says whether the text can be the address for a connection's webhooks; an empty one removes it. Nango also
-// refuses its own hosts, and loopback and private ones.
+// CheckWebhookOverride says whether the text can be the address for a connection's webhooks; an empty one
+// removes it. Nango also refuses its own hosts, and loopback and private ones.
 func CheckWebhookOverride(address string) error {
 	if address == "" {
 		return nil

@@ -16,8 +16,8 @@ import (
 // CloudHost is Nango's own API.
 const CloudHost = "https://api.nango.dev"
 
-// idleTimeout is how long an unused connection is kept. Nango's server closes one after 61 seconds, and a request that meets
-// that moment is lost.
+// idleTimeout is how long an unused connection is kept. Nango's server closes one after 61 seconds, and a
+// request that meets that moment is lost.
 const idleTimeout = 45 * time.Second
 
 // connectTimeout is how long reaching the host may take, and then the TLS handshake.
@@ -152,10 +152,10 @@ func IsLoopback(name string) bool {
 	return strings.EqualFold(name, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// newTransports are two: net/http by itself sends a GET again when a connection that was used before turns out to be closed. A
-// read may be sent twice; a GET that refreshes a token may not. So everything but reads goes out on a connection of its own, which
-// is never one that was used before. That also spares a deletion the chance to get lost with a connection that the
-// server is just closing.
+// newTransports are two: net/http by itself sends a GET again when a connection that was used before turns
+// out to be closed. A read may be sent twice; a GET that refreshes a token may not. So everything but reads
+// goes out on a connection of its own, which is never one that was used before. That also spares a deletion
+// the chance to get lost with a connection that the server is just closing.
 func newTransports(given http.RoundTripper) (reading, once http.RoundTripper) {
 	if given == nil {
 		given = &http.Transport{
@@ -177,8 +177,8 @@ func newTransports(given http.RoundTripper) (reading, once http.RoundTripper) {
 	return keeping, closing
 }
 
-// Background is the same client for what the program does by itself, and for what one yes sends many of: its calls stop at a
-// quarter of the budget, and wait until it is full again.
+// Background is the same client for what the program does by itself, and for what one yes sends many of: its
+// calls stop at a quarter of the budget, and wait until it is full again.
 func (c *Client) Background() *Client { return &Client{core: c.core, background: true} }
 
 // Host is scheme and host that the client sends to, without a slash at its end.
@@ -204,7 +204,8 @@ func (c *Client) Refuses(call Call) error {
 	return nil
 }
 
-// refuses judges by effect, as the table has it or worse, and by method as well: a read-only client sends nothing but GET.
+// refuses judges by effect, as the table has it or worse, and by method as well: a read-only client sends
+// nothing but GET.
 func (c *Client) refuses(call Call) *Error {
 	info, ok := call.Operation.Info()
 	if !ok {

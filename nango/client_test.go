@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 const testKey Secret = "11111111-2222-4333-8444-555555555555"
@@ -156,6 +157,15 @@ func TestKeyAndHostAreCheckedBeforeAnythingIsSent(t *testing.T) {
 	}
 	if _, err := NewClient(Config{Host: "http://nango.example", Key: testKey, Insecure: true}); err != nil {
 		t.Errorf("insecure: %v", err)
+	}
+}
+
+// Nango's server closes an unused connection after 61 seconds; a request that meets that moment would be lost.
+func TestConnectionsAreNotKeptForLong(t *testing.T) {
+	client := clientFor(t, "https://nango.example", nil)
+	reading, once := client.reading.(*http.Transport), client.once.(*http.Transport)
+	if reading.IdleConnTimeout <= 0 || reading.IdleConnTimeout >= time.Minute || !once.DisableKeepAlives {
+		t.Errorf("kept for %v; writes on connections of their own: %v", reading.IdleConnTimeout, once.DisableKeepAlives)
 	}
 }
 

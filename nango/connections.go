@@ -17,7 +17,8 @@ const MaxPage = 2000
 type ConnectionQuery struct {
 	// ID is the connection id, exactly.
 	ID string
-	// Search is part of the connection id, or of the name or e-mail of an old-style end user. It does not look at tags.
+	// Search is part of the connection id, or of the name or e-mail of an old-style end user. It does not
+	// look at tags.
 	Search string
 	// Integrations are integration keys; any of them.
 	Integrations []string
@@ -33,8 +34,8 @@ type ConnectionQuery struct {
 	Page int
 }
 
-// ListConnections reads one page of connections, newest first. There is no total: the list ends with the first page that
-// is not full. Use [ConnectionPages] for all of them.
+// ListConnections reads one page of connections, newest first. There is no total: the list ends with the
+// first page that is not full. Use [ConnectionPages] for all of them.
 func ListConnections(query ConnectionQuery) Read[[]Connection] {
 	call := newCall(OpConnectionsList, http.MethodGet, "connections")
 	call.Query = query.values()
@@ -86,9 +87,9 @@ type GetOptions struct {
 	RefreshToken bool
 }
 
-// GetConnection reads a connection whole. With a key that may read credentials this is no mere look: it may refresh the token at
-// the provider, it stamps the time, and a failure is counted, logged and reported to webhooks. The error of a
-// failed refresh carries the connection all the same: see [Error.Connection].
+// GetConnection reads a connection whole. With a key that may read credentials this is no mere look: it may
+// refresh the token at the provider, it stamps the time, and a failure is counted, logged and reported to
+// webhooks. The error of a failed refresh carries the connection all the same: see [Error.Connection].
 func GetConnection(ref ConnectionRef, options GetOptions) Request[ConnectionDetail] {
 	call := aboutConnection(OpConnectionGet, http.MethodGet, ref)
 	if options.ForceRefresh {
@@ -100,8 +101,8 @@ func GetConnection(ref ConnectionRef, options GetOptions) Request[ConnectionDeta
 	return request(call, decodeConnection, ref.check(OpConnectionGet))
 }
 
-// ConnectionPatch is what to change in a connection; what is nil stays. Credentials, config, id and metadata cannot be
-// changed this way.
+// ConnectionPatch is what to change in a connection; what is nil stays. Credentials, config, id and metadata
+// cannot be changed this way.
 type ConnectionPatch struct {
 	// Tags replaces all tags; an empty map removes them.
 	Tags *map[string]string
@@ -132,8 +133,8 @@ func (p ConnectionPatch) check() error {
 	return firstError(err, checkWebhookOverride(p.WebhookOverride), p.EndUser.check())
 }
 
-// DeleteConnection deletes a connection with its credentials, syncs and records. Pre-deletion functions run first, which
-// can take a while.
+// DeleteConnection deletes a connection with its credentials, syncs and records. Pre-deletion functions run
+// first, which can take a while.
 func DeleteConnection(ref ConnectionRef) Request[Success] {
 	return request(aboutConnection(OpConnectionDelete, http.MethodDelete, ref), decodeSuccess, ref.check(OpConnectionDelete))
 }
@@ -151,8 +152,8 @@ func SetMetadata(integration string, ids []string, metadata json.RawMessage) Req
 	return metadataRequest(OpMetadataSet, http.MethodPost, integration, ids, metadata)
 }
 
-// MergeMetadata puts the keys of an object into the metadata of one or many connections of an integration. Only the top level is merged:
-// an object under a key is replaced, and null is stored, not removed.
+// MergeMetadata puts the keys of an object into the metadata of one or many connections of an integration.
+// Only the top level is merged: an object under a key is replaced, and null is stored, not removed.
 func MergeMetadata(integration string, ids []string, metadata json.RawMessage) Request[json.RawMessage] {
 	return metadataRequest(OpMetadataMerge, http.MethodPatch, integration, ids, metadata)
 }

@@ -26,8 +26,8 @@ func decodeConnections(answer Answer) ([]Connection, error) {
 	return reader.page, reader.err
 }
 
-// pageReader reads the rows of one page. Integrations, providers and the keys of tags are the same in many rows, and kept
-// once.
+// pageReader reads the rows of one page. Integrations, providers and the keys of tags are the same in many
+// rows, and kept once.
 type pageReader struct {
 	jsonReader
 	same map[string]string

@@ -30,7 +30,8 @@ const (
 	CurlTokenVariable = "NANGO_CONNECT_SESSION_TOKEN"
 )
 
-// Curl writes a call to a host as a line to run. The API key is not known to it and stands there as a variable without a value.
+// Curl writes a call to a host as a line to run. The API key is not known to it and stands there as a
+// variable without a value.
 func Curl(call Call, host string) CurlLine {
 	line := &curlLine{used: map[string]bool{}}
 	// -g: a tag filter has brackets, which curl would take for a range.
@@ -113,8 +114,8 @@ func (l *curlLine) variable(key, value string) int {
 	return len(l.variables) - 1
 }
 
-// variableName makes CLIENT_SECRET of client_secret and API_KEY of apiKey. A key that does not sound like a secret gets a
-// word before it, so that none is called PATH.
+// variableName makes CLIENT_SECRET of client_secret and API_KEY of apiKey. A key that does not sound like a
+// secret gets a word before it, so that none is called PATH.
 func variableName(key string) string {
 	var out strings.Builder
 	for i, r := range key {

@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// debugLine writes one call to the debug file. There is no header and no body in an entry, so there is none in the file.
+// debugLine writes one call to the debug file. There is no header and no body in an entry, so there is none
+// in the file.
 func (c *Client) debugLine(entry LogEntry) {
 	if c.config.Debug == nil {
 		return

@@ -88,8 +88,8 @@ func (t timestamp) orNil() *time.Time {
 	return &t.Time
 }
 
-// isMistyped says that an error is only about fields of an unforeseen type. encoding/json has left those empty and read
-// everything else.
+// isMistyped says that an error is only about fields of an unforeseen type. encoding/json has left those
+// empty and read everything else.
 func isMistyped(err error) bool {
 	var mistyped *json.UnmarshalTypeError
 	return errors.As(err, &mistyped)

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// Error is everything that can go wrong with a request, in Nango's words and ours. Its texts are masked and bounded, but
-// not made plain for a terminal.
+// Error is everything that can go wrong with a request, in Nango's words and ours. Its texts are masked and
+// bounded, but not made plain for a terminal.
 type Error struct {
 	// Operation and About say what was asked.
 	Operation Operation
@@ -141,13 +141,15 @@ func (e *Error) Advice() string {
 	return advices[e.Kind]
 }
 
-// Is says whether the error is of a kind; besides its own, [NotKnown] where it is not known whether a change was made.
+// Is says whether the error is of a kind; besides its own, [NotKnown] where it is not known whether a change
+// was made.
 func (e *Error) Is(target error) bool {
 	kind, ok := target.(Kind)
 	return ok && (kind == e.Kind || kind == NotKnown && e.Unknown)
 }
 
-// Unwrap is what lies beneath, such as context.Canceled. Its text is not masked: ask it with errors.Is, do not print it.
+// Unwrap is what lies beneath, such as context.Canceled. Its text is not masked: ask it with errors.Is, do
+// not print it.
 func (e *Error) Unwrap() error { return e.cause }
 
 // Payload is what Nango sent along, as it was written, secrets included; nil where there was nothing.

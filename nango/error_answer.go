@@ -164,9 +164,9 @@ func isJSON(answer Answer) bool {
 	return media == "application/json" || strings.HasSuffix(media, "+json")
 }
 
-// foreignAnswer is the error for HTML and other text where Nango sends JSON. From 500 on it is a gateway in front of a
-// server that is down; below, it is another server, or one too old: Nango's dashboard answers an unknown
-// path with 200 and its own page (seen on v0.71.4).
+// foreignAnswer is the error for HTML and other text where Nango sends JSON. From 500 on it is a gateway in
+// front of a server that is down; below, it is another server, or one too old: Nango's dashboard answers an
+// unknown path with 200 and its own page (seen on v0.71.4).
 func foreignAnswer(e *Error, call Call) {
 	if e.Status >= http.StatusInternalServerError {
 		e.Kind, e.Message = ServerFailed, "the answer is not from Nango but from something in front of it"

@@ -105,7 +105,8 @@ func (c *Client) countOff(call Call, response *http.Response, sent bool) {
 	c.config.Changed()
 }
 
-// spendsBudget says whether a call is paid for by the account's budget. What a session token pays for comes from another.
+// spendsBudget says whether a call is paid for by the account's budget. What a session token pays for comes
+// from another.
 func spendsBudget(call Call) bool { return call.Token == "" }
 
 // cutOff is an answer whose body broke off.
@@ -140,8 +141,8 @@ func (c *Client) judge(call Call, answer Answer) (Answer, *Error) {
 	return answer, nil
 }
 
-// learnSecrets remembers what an answer holds of secrets, before any of its text is kept. Lists hold none by structure, and
-// are long.
+// learnSecrets remembers what an answer holds of secrets, before any of its text is kept. Lists hold none by
+// structure, and are long.
 func (c *Client) learnSecrets(call Call, answer Answer) {
 	switch call.Operation {
 	case OpConnectionsList, OpIntegrationsList, OpProvidersList, OpProviderGet, OpProviderTemplates:
@@ -160,8 +161,8 @@ func (c *Client) learnSecrets(call Call, answer Answer) {
 	c.config.Secrets.learn(answer.Body)
 }
 
-// ended is the error of a call that has no answer. Where it may have left this machine and changes something, nobody
-// knows whether it was done.
+// ended is the error of a call that has no answer. Where it may have left this machine and changes
+// something, nobody knows whether it was done.
 func (c *Client) ended(ctx context.Context, call Call, err error, sent bool) *Error {
 	e := newError(call, Network)
 	e.cause, e.Unknown = err, sent && call.Effect.Changes()

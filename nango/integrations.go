@@ -58,7 +58,8 @@ func (w *integrationWire) integration() (Integration, error) {
 	}, nil
 }
 
-// ListIntegrations reads all integrations, by provider. One integration whose provider is gone makes Nango answer 500.
+// ListIntegrations reads all integrations, by provider. One integration whose provider is gone makes Nango
+// answer 500.
 func ListIntegrations() Read[[]Integration] {
 	return read(newCall(OpIntegrationsList, http.MethodGet, "integrations"), decodeIntegrations)
 }
@@ -85,7 +86,8 @@ type Include struct {
 	Credentials bool
 }
 
-// GetIntegration reads an integration. Credentials come only to a key that may read them; to any other they are left out without a word.
+// GetIntegration reads an integration. Credentials come only to a key that may read them; to any other they
+// are left out without a word.
 func GetIntegration(key string, include Include) Read[IntegrationDetail] {
 	call := aboutIntegration(OpIntegrationGet, http.MethodGet, key)
 	if include.Webhook {
@@ -149,8 +151,8 @@ func CreateIntegration(input IntegrationInput) Request[IntegrationDetail] {
 	return newIntegration(call, input)
 }
 
-// QuickstartIntegration makes an integration with Nango's own app for trying out. Only some providers with OAuth have one. Credentials and
-// config are not taken.
+// QuickstartIntegration makes an integration with Nango's own app for trying out. Only some providers with
+// OAuth have one. Credentials and config are not taken.
 func QuickstartIntegration(input IntegrationInput) Request[IntegrationDetail] {
 	made := newIntegration(newCall(OpIntegrationQuickstart, http.MethodPost, "integrations", "quickstart"), input)
 	if input.Credentials != nil || len(input.Config)+len(input.Custom) > 0 {
@@ -172,7 +174,8 @@ func newIntegration(call Call, input IntegrationInput) Request[IntegrationDetail
 	return request(call, decodeIntegration, CheckIntegrationKey(input.Key), CheckProvider(input.Provider), err)
 }
 
-// IntegrationPatch is what to change in an integration; what is empty or nil stays. The provider cannot be changed.
+// IntegrationPatch is what to change in an integration; what is empty or nil stays. The provider cannot be
+// changed.
 type IntegrationPatch struct {
 	// Key renames the integration. Nango refuses it while connections exist.
 	Key string
@@ -204,7 +207,8 @@ func UpdateIntegration(key string, patch IntegrationPatch) Request[IntegrationDe
 	return request(call, decodeIntegration, CheckIntegrationKey(key), renamed, err)
 }
 
-// DeleteIntegration deletes an integration with all its connections, syncs and functions. Pre-deletion functions of the connections do not run.
+// DeleteIntegration deletes an integration with all its connections, syncs and functions. Pre-deletion
+// functions of the connections do not run.
 func DeleteIntegration(key string) Request[Success] {
 	return request(aboutIntegration(OpIntegrationDelete, http.MethodDelete, key), decodeSuccess, CheckIntegrationKey(key))
 }

@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// jsonReader goes through a valid JSON text without building what nobody asked for. encoding/json needs 20 allocations for a
-// row of the list of connections, and there are thousands of them.
+// jsonReader goes through a valid JSON text without building what nobody asked for. encoding/json needs 20
+// allocations for a row of the list of connections, and there are thousands of them.
 type jsonReader struct {
 	in []byte
 	at int
@@ -24,7 +24,8 @@ func (r *jsonReader) space() byte {
 	return r.in[r.at]
 }
 
-// members calls each for the members of an object; each must take the value. What is no object is passed over, and false.
+// members calls each for the members of an object; each must take the value. What is no object is passed
+// over, and false.
 func (r *jsonReader) members(each func(key []byte)) bool {
 	if r.space() != '{' {
 		r.skip()
@@ -44,7 +45,8 @@ func (r *jsonReader) members(each func(key []byte)) bool {
 	return true
 }
 
-// elements calls each for the elements of an array; each must take the value. What is no array is passed over, and false.
+// elements calls each for the elements of an array; each must take the value. What is no array is passed
+// over, and false.
 func (r *jsonReader) elements(each func()) bool {
 	if r.space() != '[' {
 		r.skip()

@@ -1,6 +1,7 @@
 package nango
 
-// Kind says of what sort an [Error] is. Every kind is an error itself, so that errors.Is(err, nango.NotFound) works.
+// Kind says of what sort an [Error] is. Every kind is an error itself, so that errors.Is(err,
+// nango.NotFound) works.
 type Kind int
 
 // The kinds of errors.

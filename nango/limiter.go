@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// AssumedLimit is how many requests a minute are assumed where the server does not say: what Nango gives by default.
+// AssumedLimit is how many requests a minute are assumed where the server does not say: what Nango gives by
+// default.
 const AssumedLimit = 200
 
 // window is how long Nango counts before it begins anew.
@@ -16,19 +17,22 @@ const window = time.Minute
 // backgroundShare is the part of the budget, one in so many, that is left to what the user asks for.
 const backgroundShare = 4
 
-// Budget is what is left of the requests that an account may send in a minute, over all its keys and environments.
+// Budget is what is left of the requests that an account may send in a minute, over all its keys and
+// environments.
 type Budget struct {
 	// Limit is requests a minute, Remaining those left.
 	Limit, Remaining int
 	// Reset is when the count begins anew; zero where nothing was asked yet.
 	Reset time.Time
-	// Known says that the server told it; otherwise [AssumedLimit] is assumed, and only our own requests are counted.
+	// Known says that the server told it; otherwise [AssumedLimit] is assumed, and only our own requests are
+	// counted.
 	Known bool
 	// WaitUntil is until when something waits for the budget; zero where nothing does.
 	WaitUntil time.Time
 }
 
-// Limiter counts the budget of a host. The whole program has one for each host, since all its clients share the budget.
+// Limiter counts the budget of a host. The whole program has one for each host, since all its clients share
+// the budget.
 type Limiter struct {
 	mu      sync.Mutex
 	limit   int
@@ -61,8 +65,8 @@ func (l *Limiter) Budget() Budget {
 
 func (l *Limiter) remaining() int { return max(l.floor-l.flying, 0) }
 
-// take counts a request that is about to be sent, or says until when it has to wait. What the user asks for waits only
-// where Nango has said so; what the program does by itself leaves a quarter.
+// take counts a request that is about to be sent, or says until when it has to wait. What the user asks for
+// waits only where Nango has said so; what the program does by itself leaves a quarter.
 func (l *Limiter) take(now time.Time, background, patient bool) (until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -102,8 +106,8 @@ func (l *Limiter) unsent() {
 	l.flying--
 }
 
-// learn takes the budget from the headers of an answer of Nango's own. Answers overtake each other, so within a window the
-// lowest count is the true one. It says whether there were such headers.
+// learn takes the budget from the headers of an answer of Nango's own. Answers overtake each other, so
+// within a window the lowest count is the true one. It says whether there were such headers.
 func (l *Limiter) learn(header http.Header, now time.Time) bool {
 	limit, err1 := strconv.Atoi(header.Get("X-RateLimit-Limit"))
 	remaining, err2 := strconv.Atoi(header.Get("X-RateLimit-Remaining"))
@@ -120,8 +124,8 @@ func (l *Limiter) learn(header http.Header, now time.Time) bool {
 	return true
 }
 
-// localReset is the end of the window on our clock: the server's may be minutes off, so what counts is how far its reset
-// is from its own date.
+// localReset is the end of the window on our clock: the server's may be minutes off, so what counts is how
+// far its reset is from its own date.
 func localReset(reset time.Time, header http.Header, now time.Time) time.Time {
 	server := now
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {

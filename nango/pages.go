@@ -11,14 +11,14 @@ const (
 	liftFactor = 10
 )
 
-// ConnectionPages reads all connections of a query, page by page, without sending anything itself: it says what to read next, and
-// takes what arrived. First comes a page of [FirstPage], then pages of [MaxPage], until one is not full or the bound is
-// reached.
+// ConnectionPages reads all connections of a query, page by page, without sending anything itself: it says
+// what to read next, and takes what arrived. First comes a page of [FirstPage], then pages of [MaxPage],
+// until one is not full or the bound is reached.
 //
-// Pages shift while connections are made and deleted, so that a row can come twice or never. Doubles are dropped; they are known
-// by a hash of 64 bits with a seed of its own, which is all that is kept of a row. Two different connections
-// out of 100,000 share one with a chance of 3 in ten thousand million; the second would then be missing until the list is
-// read again, as a row can be anyway.
+// Pages shift while connections are made and deleted, so that a row can come twice or never. Doubles are
+// dropped; they are known by a hash of 64 bits with a seed of its own, which is all that is kept of a row.
+// Two different connections out of 100,000 share one with a chance of 3 in ten thousand million; the second
+// would then be missing until the list is read again, as a row can be anyway.
 //
 // It is not safe for concurrent use.
 type ConnectionPages struct {
@@ -49,7 +49,8 @@ func (p *ConnectionPages) Next() (Read[[]Connection], bool) {
 	return ListConnections(query), true
 }
 
-// Arrived takes the rows of the page that [ConnectionPages.Next] named, and returns those that are new, in the same array.
+// Arrived takes the rows of the page that [ConnectionPages.Next] named, and returns those that are new, in
+// the same array.
 func (p *ConnectionPages) Arrived(rows []Connection) []Connection {
 	full := MaxPage
 	if p.started {
@@ -57,14 +58,14 @@ func (p *ConnectionPages) Arrived(rows []Connection) []Connection {
 	} else {
 		p.started, full = true, FirstPage
 	}
-	p.done = len(rows) < full
-	fresh := rows[:0]
+	arrived, fresh := len(rows), rows[:0]
 	for _, row := range rows {
 		if key := p.key(row); !p.has(key) {
 			p.seen[key] = struct{}{}
 			fresh = append(fresh, row)
 		}
 	}
+	p.done = arrived < full || len(fresh) == 0 // a server that does not know pages gives the same one for ever
 	clear(rows[len(fresh):])
 	return fresh
 }
@@ -74,7 +75,8 @@ func (p *ConnectionPages) has(key uint64) bool {
 	return double
 }
 
-// key is the hash of what names the connection. No integration's key holds a byte of 0, so nothing runs into another.
+// key is the hash of what names the connection. No integration's key holds a byte of 0, so nothing runs into
+// another.
 func (p *ConnectionPages) key(row Connection) uint64 {
 	var hash maphash.Hash
 	hash.SetSeed(p.seed)

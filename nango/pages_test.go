@@ -2,6 +2,7 @@ package nango
 
 import (
 	"fmt"
+	"runtime"
 	"testing"
 )
 
@@ -100,6 +101,39 @@ func TestDoublesOfShiftingPagesAreDropped(t *testing.T) {
 	if ids["conn-004999"] != 1 || ids["conn-000011"] != 2 {
 		t.Errorf("rows are missing: %d", len(ids))
 	}
+}
+
+// A server too old for pages answers each with the first.
+func TestTheSamePageAgainIsTheEnd(t *testing.T) {
+	pages := NewConnectionPages(ConnectionQuery{})
+	requests := 0
+	for _, more := pages.Next(); more && requests < 10; _, more = pages.Next() {
+		pages.Arrived(newBook(MaxPage))
+		requests++
+	}
+	if requests != 2 || !pages.Done() || pages.Loaded() != MaxPage {
+		t.Errorf("%d requests, %d loaded", requests, pages.Loaded())
+	}
+}
+
+// What is kept of a row is a few bytes, however long its names are.
+func TestTheSetOfWhatWasSeenIsSmall(t *testing.T) {
+	const rows = 100_000
+	pages := NewConnectionPages(ConnectionQuery{})
+	pages.Lift()
+	book := newBook(rows)
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for i := 0; i < rows; i += MaxPage {
+		pages.Arrived(book[i:min(i+MaxPage, rows)])
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 64*rows || pages.Loaded() != rows {
+		t.Errorf("%d bytes a row, %d loaded", grown/rows, pages.Loaded())
+	}
+	runtime.KeepAlive(book)
 }
 
 func boolInt(b bool) int {

@@ -17,7 +17,8 @@ type Provider struct {
 	// Docs is the URL of the provider's page in Nango's docs; SetupGuide and ConnectDocs may be empty.
 	Docs, SetupGuide, ConnectDocs string
 	Logo                          string
-	// ConnectionConfig, Credentials and IntegrationConfig say which fields a customer, or the maker of an integration, has to give.
+	// ConnectionConfig, Credentials and IntegrationConfig say which fields a customer, or the maker of an
+	// integration, has to give.
 	ConnectionConfig, Credentials, IntegrationConfig map[string]ProviderField
 	// Raw is the whole entry as it was written.
 	Raw json.RawMessage
@@ -60,8 +61,8 @@ type providerWire struct {
 	IntegrationConfig map[string]ProviderField `json:"integration_config"`
 }
 
-// UnmarshalJSON reads an entry of the catalogue and keeps it whole. A field of an unforeseen type is left empty: one of a thousand
-// providers must not spoil the catalogue.
+// UnmarshalJSON reads an entry of the catalogue and keeps it whole. A field of an unforeseen type is left
+// empty: one of a thousand providers must not spoil the catalogue.
 func (p *Provider) UnmarshalJSON(raw []byte) error {
 	var wire providerWire
 	if err := json.Unmarshal(raw, &wire); err != nil && !isMistyped(err) {
@@ -79,8 +80,8 @@ func (p *Provider) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// ListProviders reads the catalogue: some thousand entries, near a megabyte. A search looks at names only, and Nango takes it as a
-// pattern; an empty one gives all.
+// ListProviders reads the catalogue: some thousand entries, near a megabyte. A search looks at names only,
+// and Nango takes it as a pattern; an empty one gives all.
 func ListProviders(search string) Read[[]Provider] {
 	call := newCall(OpProvidersList, http.MethodGet, "providers")
 	var refusal error

@@ -154,6 +154,15 @@ func checkValue(t *testing.T, r recording, value any, err error) {
 		checkCount(t, r, len(value), "data")
 	case Provider:
 		checkProvider(t, value)
+	default:
+		checkOther(t, r, value)
+	}
+}
+
+// checkOther is checkValue for what is neither a connection nor an integration nor a provider.
+func checkOther(t *testing.T, r recording, value any) {
+	t.Helper()
+	switch value := value.(type) {
 	case []Template:
 		checkCount(t, r, len(value), "data")
 		for _, row := range value {

@@ -20,8 +20,8 @@ const (
 	MaxSecretBytes = 4 << 20
 )
 
-// Secrets is the set of secret values that the program has seen, so that they can be hidden wherever they turn up. It is
-// safe for concurrent use; a nil one hides by shape alone.
+// Secrets is the set of secret values that the program has seen, so that they can be hidden wherever they
+// turn up. It is safe for concurrent use; a nil one hides by shape alone.
 type Secrets struct {
 	mu     sync.Mutex
 	values []string // the oldest first
@@ -33,7 +33,8 @@ type Secrets struct {
 // NewSecrets is an empty set.
 func NewSecrets() *Secrets { return &Secrets{} }
 
-// Add remembers values, as they are and as they stand in a URL and in JSON. Those shorter than [MinSecret] are not kept.
+// Add remembers values, as they are and as they stand in a URL and in JSON. Those shorter than [MinSecret]
+// are not kept.
 func (s *Secrets) Add(values ...string) {
 	if s == nil {
 		return
@@ -74,8 +75,9 @@ func (s *Secrets) add(value string) bool {
 	return true
 }
 
-// Mask hides the values that were seen, and whatever has the shape of a bearer token, a JWT or a session token. It
-// returns the text itself where there is nothing to hide, and is meant to be called for every cell.
+// Mask hides the values that were seen, and whatever has the shape of a bearer token, a JWT or a session
+// token. It returns the text itself where there is nothing to hide, and is meant to be called for every
+// cell.
 func (s *Secrets) Mask(text string) string {
 	if len(text) < MinSecret {
 		return text

@@ -16,8 +16,9 @@ const (
 	inSecret            // under a key that sounds like a secret
 )
 
-// MaskJSON hides the secrets of a JSON text by key: every string of "credentials" but type and expires_at, whatever stands under a
-// key that sounds like a secret, and besides what [Secrets.Mask] hides. Everything else stays as it was written.
+// MaskJSON hides the secrets of a JSON text by key: every string of "credentials" but type and expires_at,
+// whatever stands under a key that sounds like a secret, and besides what [Secrets.Mask] hides. Everything
+// else stays as it was written.
 func (s *Secrets) MaskJSON(raw []byte) []byte { return s.maskJSON(raw, inPlain) }
 
 // MaskCredentials is [Secrets.MaskJSON] for the credentials object itself.
@@ -89,8 +90,8 @@ func (at place) inside(key string) place {
 	return inPlain
 }
 
-// isPublicName says whether a field of credentials is no secret, though it is hidden: its value may be a common word
-// that must not be hidden wherever it turns up.
+// isPublicName says whether a field of credentials is no secret, though it is hidden: its value may be a
+// common word that must not be hidden wherever it turns up.
 func isPublicName(key string) bool {
 	switch key {
 	case "username", "client_id", "user_id", "organization_id", "role_arn", "region", "service", "scopes", "app_id", "app_link", "installation_id", "scope":

@@ -18,7 +18,8 @@ const (
 	MaxTries = 4
 	// maxRetryAfter is the longest that a server can make us wait.
 	maxRetryAfter = 2 * time.Minute
-	// maxWaits is how often a call waits for the budget, a minute each time; others may be quicker when it is full again.
+	// maxWaits is how often a call waits for the budget, a minute each time; others may be quicker when it
+	// is full again.
 	maxWaits = 10
 	// retryDelay is the pause before the second try; it doubles with each.
 	retryDelay = 400 * time.Millisecond
@@ -147,7 +148,8 @@ func mayRetry(call Call, e *Error) bool {
 	return e.Kind == Network || e.Kind == RateLimited || gateway
 }
 
-// backoff is the pause after a number of tries: doubling, and spread by half so that many do not come back together.
+// backoff is the pause after a number of tries: doubling, and spread by half so that many do not come back
+// together.
 func backoff(tries int) time.Duration {
 	pause := retryDelay << (tries - 1)
 	return pause/2 + rand.N(pause)

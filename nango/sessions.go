@@ -14,7 +14,8 @@ type SessionInput struct {
 	// EndUser and Organization are the deprecated way to say whose it is; nil today.
 	EndUser      *EndUserInput
 	Organization *Organization
-	// Integrations are the keys that the customer can choose from; none means all. A reconnect has its own and takes none.
+	// Integrations are the keys that the customer can choose from; none means all. A reconnect has its own
+	// and takes none.
 	Integrations []string
 	// Defaults are by integration key.
 	Defaults map[string]SessionDefaults
@@ -30,7 +31,8 @@ type SessionDefaults struct {
 	UserScopes string `json:"user_scopes,omitempty"`
 	// AuthorizationParams go into the address of the provider's page.
 	AuthorizationParams map[string]string `json:"authorization_params,omitempty"`
-	// ConnectionConfig is a JSON object. An oauth_scopes_override in it is a string here. Whoever holds the link can read it.
+	// ConnectionConfig is a JSON object. An oauth_scopes_override in it is a string here. Whoever holds the
+	// link can read it.
 	ConnectionConfig json.RawMessage `json:"connection_config,omitempty"`
 }
 
@@ -39,8 +41,8 @@ type SessionOverride struct {
 	DocsConnect string `json:"docs_connect,omitempty"`
 }
 
-// Session is a connect session that was just made. Both secrets let whoever holds them connect, until it expires or is revoked: use
-// does not end it (seen on v0.71.4).
+// Session is a connect session that was just made. Both secrets let whoever holds them connect, until it
+// expires or is revoked: use does not end it (seen on v0.71.4).
 type Session struct {
 	// Token authenticates [GetSession] and [DeleteSession].
 	Token Secret
@@ -81,9 +83,9 @@ func CreateSession(input SessionInput) Request[Session] {
 	return request(call, decodeSession, nobody, input.check(), err)
 }
 
-// ReconnectSession makes a link by which the customer gives new credentials for a connection that keeps its id. Tags and webhook override
-// that are not sent again are lost, and so is the connection config unless it is sent as a default; most
-// auth modes empty the metadata (seen on v0.71.4).
+// ReconnectSession makes a link by which the customer gives new credentials for a connection that keeps its
+// id. Tags and webhook override that are not sent again are lost, and so is the connection config unless it
+// is sent as a default; most auth modes empty the metadata (seen on v0.71.4).
 func ReconnectSession(ref ConnectionRef, input SessionInput) Request[Session] {
 	call := newCall(OpSessionReconnect, http.MethodPost, "connect", "sessions", "reconnect")
 	call.About = ref
@@ -146,8 +148,8 @@ type SessionInfo struct {
 	Raw json.RawMessage
 }
 
-// GetSession reads what a session lets its holder do. It is authenticated by the session's token, not by the API key; an error 401
-// means that the session is over.
+// GetSession reads what a session lets its holder do. It is authenticated by the session's token, not by the
+// API key; an error 401 means that the session is over.
 func GetSession(token Secret) Read[SessionInfo] {
 	call := newCall(OpSessionGet, http.MethodGet, "connect", "session")
 	call.Token = token

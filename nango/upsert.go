@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// ConnectionInput is a connection to import. Whatever is left out of an existing connection is emptied, not kept.
+// ConnectionInput is a connection to import. Whatever is left out of an existing connection is emptied, not
+// kept.
 type ConnectionInput struct {
 	// Ref names the connection. Without an id Nango makes one up.
 	Ref ConnectionRef
@@ -48,8 +49,8 @@ func (u *EndUserInput) check() error {
 	return CheckTags(u.Tags)
 }
 
-// UpsertConnection imports a connection with credentials that somebody has already, or overwrites one. Nango checks some of them at the
-// provider, and starts what is to run after a connection is made.
+// UpsertConnection imports a connection with credentials that somebody has already, or overwrites one. Nango
+// checks some of them at the provider, and starts what is to run after a connection is made.
 func UpsertConnection(input ConnectionInput) Request[ConnectionDetail] {
 	call := newCall(OpConnectionUpsert, http.MethodPost, "connections")
 	call.About = input.Ref
@@ -95,8 +96,8 @@ func (i ConnectionInput) check() error {
 	return firstError(all...)
 }
 
-// Credentials are credentials that can be imported. Their type must be the auth mode of the provider; what has another auth mode
-// comes by a connect link.
+// Credentials are credentials that can be imported. Their type must be the auth mode of the provider; what
+// has another auth mode comes by a connect link.
 type Credentials interface {
 	// Type is Nango's word for the kind, such as "OAUTH2".
 	Type() string
