@@ -35,7 +35,6 @@ func keep(row nango.Connection, detail *nango.ConnectionDetail) keeping {
 	if detail == nil {
 		return k
 	}
-	k.input.Tags = detail.Tags
 	if override := detail.WebhookOverride; override != nil && *override != "" {
 		k.input.WebhookOverride = override
 	}

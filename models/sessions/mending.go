@@ -154,6 +154,9 @@ func (m *mending) noteMetadata(row nango.Connection) {
 	case noMetadata(row.Metadata):
 		m.empty++
 	default:
+		if m.putFailed != nil { // its answer was lost, or somebody else has filled it: it needs no more
+			m.restored, m.putFailed = sameJSON(m.metadata, row.Metadata), nil
+		}
 		m.empty, m.metadata = 0, row.Metadata
 	}
 }

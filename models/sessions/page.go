@@ -59,7 +59,7 @@ func (p *Page) Refresh(*screen.Turn) {}
 
 // Clock runs while the link does: its time is shown by the second.
 func (p *Page) Clock() time.Duration {
-	if w := p.wait.base(); w.ended || w.link == revoked {
+	if w := p.wait.base(); w.link == revoked || w.ended && w.last {
 		return 0
 	}
 	return time.Second
@@ -90,7 +90,7 @@ func (p *Page) over() string {
 		return "the link is revoked"
 	case w.link == revoking:
 		return "the link is just being revoked"
-	case w.ended && w.link == alive && w.last:
+	case w.ended && w.last:
 		return "the link's time is over"
 	}
 	return ""

@@ -3,6 +3,7 @@ package sessions
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"nango-tui/models/screen"
@@ -65,6 +66,9 @@ func (r *Reconnect) Refresh(t *screen.Turn) {
 // arrange works out what survives from what is known by now.
 func (r *Reconnect) arrange() {
 	row, _ := r.row()
+	if r.detail != nil && r.readAt.After(r.rows.At) {
+		row.Tags = r.detail.Tags
+	}
 	r.keeping, r.stale = keep(row, r.detail), true
 }
 
@@ -207,5 +211,9 @@ func (r *Reconnect) ready(t *screen.Turn) {
 	}
 	m := newMending(row)
 	m.begin(r.made)
-	t.ShowInstead(newPage("Reconnect link", r.made.session, m, fact{"For", m.who}, fact{"Tags", tagText(row.Tags)}))
+	facts := []fact{{"For", m.who}, {"Tags", tagText(r.keeping.input.Tags)}}
+	if !maps.Equal(row.Tags, r.keeping.input.Tags) {
+		facts = append(facts, fact{"Careful", "its tags were changed while the link was made, and the link would set them back: revoke it and make another"})
+	}
+	t.ShowInstead(newPage("Reconnect link", r.made.session, m, facts...))
 }

@@ -236,6 +236,90 @@ func TestEmptiedMetadataTellsWhereNoErrorCanGo(t *testing.T) {
 	}
 }
 
+func TestMetadataThatCannotBePutBack(t *testing.T) {
+	for name, c := range map[string]struct {
+		fault sandbox.Fault
+		back  bool
+		says  string
+		sent  int
+	}{
+		"once":           {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`, Times: 1}, true, "; its metadata was put back", 2},
+		"without answer": {sandbox.Fault{Reset: true, Times: 1}, true, "; its metadata was put back", 2},
+		"answer lost":    {sandbox.Fault{CutAfter: 1, Status: 504, Body: "<html>", Times: 1}, true, "; its metadata was put back", 1},
+		"ever":           {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`}, false, "; its metadata is empty and could not be put back", maxPutBacks},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			ref := w.globex(bearer)
+			w.fail(ref, sandbox.FailAuth)
+			w.reconnect(ref)
+			w.makeLink()
+			w.finishes("")
+			c.fault.Method, c.fault.PathPrefix = "POST", "/connections/metadata"
+			w.server.Inject(c.fault)
+			w.lookUntilOver()
+			w.wantToast(c.says)
+			if got := string(w.is(ref).Metadata) != "{}"; got != c.back {
+				t.Errorf("the metadata is %s", w.is(ref).Metadata)
+			}
+			tries := 0
+			for _, sent := range w.sent() {
+				if sent == "POST /connections/metadata" {
+					tries++
+				}
+			}
+			if tries != c.sent {
+				t.Errorf("sent %d times, not %d", tries, c.sent)
+			}
+			if w.server.SessionLives(w.token()) {
+				t.Error("the link still works")
+			}
+			w.Do(CopyMetadata)
+			sameValue(t, json.RawMessage(w.Copied[len(w.Copied)-1].Text), globexMetadata)
+		})
+	}
+}
+
+// A function that runs after the reconnect writes metadata of its own before anybody looked.
+func TestMetadataThatSomebodyElseWroteIsLeft(t *testing.T) {
+	w := newWorld(t)
+	ref := w.globex(bearer)
+	w.fail(ref, sandbox.FailAuth)
+	w.reconnect(ref)
+	w.makeLink()
+	w.finishes("")
+	w.look()
+	if _, err := nango.Send(t.Context(), w.Client, nango.SetMetadata(ref.Integration, []string{ref.ID}, json.RawMessage(`{"synced":true}`))); err != nil {
+		t.Fatal(err)
+	}
+	w.lookUntilOver()
+	sameValue(t, w.is(ref).Metadata, `{"synced":true}`)
+	w.wantToast("its metadata is not empty and not what it was: left as it is")
+}
+
+func TestTagsThatChangeWhileTheLinkIsMade(t *testing.T) {
+	w := newWorld(t)
+	ref := w.globex(bearer)
+	w.reconnect(ref)
+	w.Do(MakeReconnect)
+	w.See("making the link")
+	if reason := w.Action(Leave).Disabled; reason == "" {
+		t.Error("the link could be lost by leaving")
+	}
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.NotSee("Careful")
+
+	w.reconnect(ref)
+	tags := map[string]string{"org": "initech"}
+	if _, err := nango.Send(t.Context(), w.Client, nango.UpdateConnection(ref, nango.ConnectionPatch{Tags: &tags})); err != nil {
+		t.Fatal(err)
+	}
+	w.makeLink()
+	w.See("Careful", "its tags were changed while the link was made")
+}
+
 func TestTheCustomerNeverFinishes(t *testing.T) {
 	w := newWorld(t)
 	ref := w.globex(bearer)
