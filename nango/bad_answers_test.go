@@ -188,6 +188,45 @@ func TestAWriteWithoutAnAnswerIsNotKnownAndSentOnce(t *testing.T) {
 	}
 }
 
+// A refusal is one, even when its words are lost.
+func TestARefusalCutOffIsStillOne(t *testing.T) {
+	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		reply(w, 409, `{"err`)
+	})
+	_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
+	if e, ok := AsError(err); !ok || e.Status != 409 || errors.Is(err, NotKnown) {
+		t.Error(err)
+	}
+}
+
+// stuck begins an answer and never ends it.
+type stuck struct{}
+
+func (stuck) RoundTrip(r *http.Request) (*http.Response, error) {
+	header := http.Header{"Content-Type": {"application/json"}}
+	return &http.Response{StatusCode: 200, Header: header, Request: r, Body: stuckBody{r.Context()}}, nil
+}
+
+type stuckBody struct{ ctx context.Context }
+
+func (b stuckBody) Read([]byte) (int, error) {
+	<-b.ctx.Done()
+	return 0, b.ctx.Err()
+}
+
+func (stuckBody) Close() error { return nil }
+
+func TestAnAnswerThatNeverEndsRunsOutOfTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := clientFor(t, "https://nango.example", func(config *Config) { config.Transport = stuck{} })
+		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
+		if !errors.Is(err, Timeout) || !errors.Is(err, NotKnown) {
+			t.Error(err)
+		}
+	})
+}
+
 func TestAWriteThatNeverLeftIsNotDone(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close() // nobody listens there now

@@ -111,7 +111,7 @@ func spendsBudget(call Call) bool { return call.Token == "" }
 
 // cutOff is an answer whose body broke off.
 func (c *Client) cutOff(ctx context.Context, call Call, answer Answer, err error) (Answer, *Error) {
-	e := c.ended(ctx, call, err, true)
+	e := c.ended(ctx, call, err, mayBeDone(answer.Status))
 	e.Status = answer.Status
 	if e.Kind == Network {
 		e.Message = fmt.Sprintf("the answer broke off after %d bytes", len(answer.Body))
@@ -119,11 +119,14 @@ func (c *Client) cutOff(ctx context.Context, call Call, answer Answer, err error
 	return Answer{Status: answer.Status}, e
 }
 
+// mayBeDone says whether a status leaves it open that a change was made. From 400 to 499 it was refused.
+func mayBeDone(status int) bool { return status < 400 || status >= 500 }
+
 // judge says whether an answer is a success that can be decoded.
 func (c *Client) judge(call Call, answer Answer) (Answer, *Error) {
 	if len(answer.Body) > MaxAnswer {
 		e := newError(call, TooLarge)
-		e.Status, e.Unknown = answer.Status, call.Effect.Changes()
+		e.Status, e.Unknown = answer.Status, call.Effect.Changes() && mayBeDone(answer.Status)
 		e.Message = fmt.Sprintf("the answer has more than %d MB, which is the most that is read", MaxAnswer>>20)
 		return Answer{Status: answer.Status}, e
 	}
