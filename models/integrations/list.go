@@ -27,19 +27,7 @@ const (
 
 // Ids of the actions on the list.
 const (
-	Filter       screen.ActionID = "integrations.filter"
-	ClearFilter  screen.ActionID = "integrations.clearFilter"
-	Sort         screen.ActionID = "integrations.sort"
-	Reverse      screen.ActionID = "integrations.reverse"
 	CountFarther screen.ActionID = "integrations.countFarther"
-)
-
-// Ids of what can be done while one types into the filter; all lists have the same.
-const (
-	FilterDone screen.ActionID = "filter.done"
-	FilterDrop screen.ActionID = "filter.drop"
-	FilterUp   screen.ActionID = "filter.up"
-	FilterDown screen.ActionID = "filter.down"
 )
 
 // List is all integrations of the environment, with how many connections they have.
@@ -52,7 +40,7 @@ type List struct {
 	shown, next *census // whose numbers are shown, and the one under way; the same where there is but one
 	deletion    deletion
 	table       *ui.Table[row, string]
-	filter      *ui.Filter
+	listing     screen.Listing
 
 	// unlisted says that Nango could not list the integrations, as it cannot when the provider of a single one is gone.
 	unlisted bool
@@ -63,10 +51,12 @@ type List struct {
 
 // NewList is the screen of the route "integrations".
 func NewList(screen.Route) *List {
-	return &List{
-		table:  ui.NewTable(func(r *row) string { return r.key }, columns()...),
-		filter: ui.NewFilter(fieldState, fieldProvider, fieldAuth),
+	s := &List{table: ui.NewTable(func(r *row) string { return r.key }, columns()...)}
+	s.listing = screen.Listing{
+		Filter: ui.NewFilter(fieldState, fieldProvider, fieldAuth), Rows: s.table, Narrow: s.narrow,
+		Unsorted: "the list stands as Nango gave it",
 	}
+	return s
 }
 
 // Title names the screen.
@@ -98,17 +88,15 @@ func (s *List) ReadAt() time.Time { return s.all.At }
 func (s *List) Polled() bool { return true }
 
 // Typing says that the filter takes the keys.
-func (s *List) Typing() bool { return s.filter.Focused() }
+func (s *List) Typing() bool { return s.listing.Typing() }
 
 // Update gives keys and pastes to the filter, and clicks to the table.
 func (s *List) Update(_ *screen.Turn, msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.MouseClickMsg:
 		s.click(msg)
-	case tea.KeyPressMsg, tea.PasteMsg:
-		if s.filter.Focused() && s.filter.Update(msg) {
-			s.narrow()
-		}
+	default:
+		s.listing.Type(msg)
 	}
 }
 
@@ -119,9 +107,8 @@ func (s *List) click(at tea.MouseClickMsg) {
 		s.table.SetCursor(key)
 		return
 	}
-	if column, ok := s.table.ColumnAt(at.X); ok && y == 0 {
-		now, descending := s.table.Sorted()
-		s.table.Sort(column, column == now && !descending)
+	if y == 0 {
+		s.listing.ClickHead(at.X)
 	}
 }
 
@@ -194,7 +181,7 @@ func (s *List) fromConnections() []row {
 
 // narrow shows what the filter lets pass.
 func (s *List) narrow() {
-	q := s.filter.Query()
+	q := s.listing.Filter.Query()
 	if q.Empty() {
 		s.table.Filter(nil)
 		return

@@ -211,10 +211,10 @@ func TestTheFilterFindsByKeyProviderModeAndState(t *testing.T) {
 	} {
 		t.Run(typed, func(t *testing.T) {
 			w := small(t).open(list())
-			w.Do(Filter)
+			w.Do(screen.Filter)
 			w.Type(typed)
 			w.See("2 integrations, 1 shown", want)
-			w.Do(FilterDone)
+			w.Do(screen.FilterDone)
 			w.Do(Open)
 			if got := w.Opened[0].String(); got != "integration/"+want {
 				t.Errorf("opened %s", got)
@@ -225,12 +225,12 @@ func TestTheFilterFindsByKeyProviderModeAndState(t *testing.T) {
 
 func TestAFilterWithoutAHitCanBeDropped(t *testing.T) {
 	w := small(t).open(list())
-	w.Do(Filter)
+	w.Do(screen.Filter)
 	w.Paste("nothing like it")
 	w.See("No integration matches the filter.", "filter.drop")
-	w.Do(FilterDone)
-	w.See("integrations.clearFilter")
-	w.Do(ClearFilter)
+	w.Do(screen.FilterDone)
+	w.See("list.clearFilter")
+	w.Do(screen.ClearFilter)
 	w.See("hubspot", "slack-eu")
 }
 
@@ -243,9 +243,9 @@ func TestSortingByBrokenOnesShowsThemFirst(t *testing.T) {
 	w.fail("zendesk", "two")
 	w.open(list())
 	for range 3 {
-		w.Do(Sort)
+		w.Do(screen.Sort)
 	}
-	w.Do(Reverse)
+	w.Do(screen.Reverse)
 	w.Do(screen.Top)
 	w.Do(Copy)
 	if got := w.Copied[0].Text; got != "zendesk" {
@@ -373,10 +373,10 @@ func TestTheListFitsEveryTerminal(t *testing.T) {
 			w.Width, w.Height = size[0], size[1]
 			w.Fits()
 			if w.Screen.(*List).table.Len() > 0 {
-				w.Do(Filter)
+				w.Do(screen.Filter)
 				w.Type("zzzz")
 				w.Fits()
-				w.Do(FilterDrop)
+				w.Do(screen.FilterDrop)
 			}
 		}
 	}

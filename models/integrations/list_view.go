@@ -31,13 +31,13 @@ func (s *List) list(f ui.Frame) string {
 	for _, line := range s.head(f) {
 		lines = append(lines, line.View(f, f.Width))
 	}
-	if s.filter.Focused() || s.filter.Value() != "" {
-		lines = append(lines, " "+s.filter.View(f.Sized(f.Width-1, 1)))
+	if s.listing.Filter.Focused() || s.listing.Filter.Value() != "" {
+		lines = append(lines, " "+s.listing.Filter.View(f.Sized(f.Width-1, 1)))
 	}
 	s.tableTop = len(lines)
 	rest := f.Sized(f.Width, f.Height-len(lines))
 	if s.table.Shown() == 0 {
-		lines = append(lines, screen.Empty(rest, "No integration matches the filter.", s.wayOut(f)))
+		lines = append(lines, screen.Empty(rest, "No integration matches the filter.", s.listing.WayOut(f)))
 	} else {
 		lines = append(lines, s.table.View(rest))
 	}
@@ -107,16 +107,4 @@ func someOf(keys []string) string {
 		return fmt.Sprintf("%s and %d more", strings.Join(keys[:maxNamed], ", "), more)
 	}
 	return strings.Join(keys, ", ")
-}
-
-// wayOut names the key that drops the filter.
-func (s *List) wayOut(f ui.Frame) string {
-	id := ClearFilter
-	if s.filter.Focused() {
-		id = FilterDrop
-	}
-	if key := screen.Key(f, id); key != "" {
-		return key + " shows all again"
-	}
-	return ""
 }

@@ -17,26 +17,14 @@ import (
 const (
 	OpenRequest screen.ActionID = "request.open"
 	CopyRequest screen.ActionID = "request.copy"
-	Filter      screen.ActionID = "requests.filter"
-	ClearFilter screen.ActionID = "requests.clearFilter"
-	Sort        screen.ActionID = "requests.sort"
-	Reverse     screen.ActionID = "requests.reverse"
-)
-
-// Ids of what can be done while one types into the filter; all lists have the same.
-const (
-	FilterDone screen.ActionID = "filter.done"
-	FilterDrop screen.ActionID = "filter.drop"
-	FilterUp   screen.ActionID = "filter.up"
-	FilterDown screen.ActionID = "filter.down"
 )
 
 // Requests is the log of what the program has sent, newest first.
 type Requests struct {
 	screen.Base
-	source func() []nango.LogEntry
-	table  *ui.Table[nango.LogEntry, int]
-	filter *ui.Filter
+	source  func() []nango.LogEntry
+	table   *ui.Table[nango.LogEntry, int]
+	listing screen.Listing
 
 	newest, underWay, failed int // of the rows
 	hosts                    map[string]bool
@@ -46,8 +34,9 @@ type Requests struct {
 
 // NewRequests shows what source gives: the entries, newest first. The source is asked on App's goroutine and must not wait.
 func NewRequests(_ screen.Route, source func() []nango.LogEntry) *Requests {
-	s := &Requests{source: source, filter: ui.NewFilter(fieldState)}
+	s := &Requests{source: source}
 	s.table = ui.NewTable(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
+	s.listing = screen.Listing{Filter: ui.NewFilter(fieldState), Rows: s.table, Narrow: s.narrow, Unsorted: "the newest stand first"}
 	return s
 }
 
@@ -83,17 +72,15 @@ func (s *Requests) open(t *screen.Turn) {
 }
 
 // Typing says that the filter takes the keys.
-func (s *Requests) Typing() bool { return s.filter.Focused() }
+func (s *Requests) Typing() bool { return s.listing.Typing() }
 
 // Update gives keys and pastes to the filter, and clicks to the table.
 func (s *Requests) Update(_ *screen.Turn, msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.MouseClickMsg:
 		s.click(msg)
-	case tea.KeyPressMsg, tea.PasteMsg:
-		if s.filter.Focused() && s.filter.Update(msg) {
-			s.narrow()
-		}
+	default:
+		s.listing.Type(msg)
 	}
 }
 
@@ -104,9 +91,8 @@ func (s *Requests) click(at tea.MouseClickMsg) {
 		s.table.SetCursor(key)
 		return
 	}
-	if column, ok := s.table.ColumnAt(at.X); ok && y == 0 {
-		now, descending := s.table.Sorted()
-		s.table.Sort(column, column == now && !descending)
+	if y == 0 {
+		s.listing.ClickHead(at.X)
 	}
 }
 

@@ -130,13 +130,13 @@ func TestTheFilterFindsByEverythingInTheRow(t *testing.T) {
 	} {
 		t.Run(typed, func(t *testing.T) {
 			st := stage(t, morning())
-			st.Do(Filter)
+			st.Do(screen.Filter)
 			if !st.Screen.Typing() {
 				t.Fatal("the filter takes no keys")
 			}
 			st.Type(typed)
 			st.See(want, "5 calls, 1 shown")
-			st.Do(FilterDone)
+			st.Do(screen.FilterDone)
 			st.Do(OpenRequest)
 			st.See(want)
 		})
@@ -145,12 +145,12 @@ func TestTheFilterFindsByEverythingInTheRow(t *testing.T) {
 
 func TestAFilterThatFindsNothingCanBeCleared(t *testing.T) {
 	st := stage(t, morning())
-	st.Do(Filter)
+	st.Do(screen.Filter)
 	st.Paste("no such call")
 	st.See("No request matches the filter.")
-	st.Do(FilterDone)
-	st.See("requests.clearFilter")
-	st.Do(ClearFilter)
+	st.Do(screen.FilterDone)
+	st.See("list.clearFilter")
+	st.Do(screen.ClearFilter)
 	st.See("5 calls", "providers.list")
 	if st.Screen.Typing() {
 		t.Fatal("the cleared filter still takes the keys")
@@ -162,22 +162,22 @@ func TestAFilterThatFindsNothingCanBeCleared(t *testing.T) {
 
 func TestSortingGoesFromColumnToColumn(t *testing.T) {
 	st := stage(t, morning())
-	if st.Action(Reverse).Disabled == "" {
+	if st.Action(screen.Reverse).Disabled == "" {
 		t.Fatal("an unsorted list can be turned round")
 	}
 	first := func() string { return strings.Split(st.View(), "\n")[2] }
-	st.Do(Sort)
+	st.Do(screen.Sort)
 	if !strings.Contains(first(), "integrations.list") {
 		t.Fatalf("sorted by time, the oldest is not first:\n%s", st.View())
 	}
-	st.Do(Reverse)
+	st.Do(screen.Reverse)
 	if !strings.Contains(first(), "providers.list") {
 		t.Fatalf("turned round, the newest is not first:\n%s", st.View())
 	}
 	for range 3 {
-		st.Do(Sort)
+		st.Do(screen.Sort)
 	}
-	st.Do(Reverse)
+	st.Do(screen.Reverse)
 	if !strings.Contains(first(), "20.0 s") {
 		t.Fatalf("sorted by time taken, the slowest is not first:\n%s", st.View())
 	}
@@ -241,10 +241,10 @@ func TestItFitsEveryTerminal(t *testing.T) {
 		st := stage(t, morning())
 		st.Width, st.Height = size[0], size[1]
 		st.Fits()
-		st.Do(Filter)
+		st.Do(screen.Filter)
 		st.Type("zzz")
 		st.Fits()
-		st.Do(FilterDrop)
+		st.Do(screen.FilterDrop)
 		st.Do(OpenRequest)
 		st.Fits()
 	}
@@ -254,8 +254,8 @@ func TestKeysAreTextWhileTheFilterIsTyped(t *testing.T) {
 	st := stage(t, morning())
 	st.Key(tea.KeyPressMsg{Code: 'x', Text: "x"})
 	st.See("5 calls")
-	st.Do(Filter)
-	st.Do(FilterDown)
+	st.Do(screen.Filter)
+	st.Do(screen.FilterDown)
 	st.Type("delete")
 	st.See("1 shown")
 	for _, action := range st.Screen.Actions() {

@@ -14,7 +14,7 @@ const fieldState = "state"
 
 // narrow shows what the filter lets pass.
 func (s *Requests) narrow() {
-	q := s.filter.Query()
+	q := s.listing.Filter.Query()
 	if q.Empty() {
 		s.table.Filter(nil)
 		return
@@ -51,13 +51,13 @@ func (s *Requests) View(f ui.Frame) string {
 		return screen.Empty(f, "Nothing was sent yet.", "Every call to Nango stands here once it is made, without its headers and its body.")
 	}
 	lines := []string{s.summary().View(f, f.Width)}
-	if s.filter.Focused() || s.filter.Value() != "" {
-		lines = append(lines, " "+s.filter.View(f.Sized(f.Width-1, 1)))
+	if s.listing.Filter.Focused() || s.listing.Filter.Value() != "" {
+		lines = append(lines, " "+s.listing.Filter.View(f.Sized(f.Width-1, 1)))
 	}
 	s.tableTop = len(lines)
 	rest := f.Sized(f.Width, f.Height-len(lines))
 	if s.table.Shown() == 0 {
-		lines = append(lines, screen.Empty(rest, "No request matches the filter.", s.wayOut(f)))
+		lines = append(lines, screen.Empty(rest, "No request matches the filter.", s.listing.WayOut(f)))
 	} else {
 		lines = append(lines, s.table.View(rest))
 	}
@@ -85,16 +85,4 @@ func (s *Requests) summary() ui.Line {
 		line = append(line, ui.Say(ui.RoleMuted, " · older ones are not kept"))
 	}
 	return line
-}
-
-// wayOut names the key that drops the filter.
-func (s *Requests) wayOut(f ui.Frame) string {
-	id := ClearFilter
-	if s.filter.Focused() {
-		id = FilterDrop
-	}
-	if key := screen.Key(f, id); key != "" {
-		return key + " shows all again"
-	}
-	return ""
 }

@@ -1,0 +1,105 @@
+package screen
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/ui"
+)
+
+// Ids of what can be done with every list.
+const (
+	Filter      ActionID = "list.filter"
+	ClearFilter ActionID = "list.clearFilter"
+	Sort        ActionID = "list.sort"
+	Reverse     ActionID = "list.reverse"
+	// While one types into the filter.
+	FilterDone ActionID = "filter.done"
+	FilterDrop ActionID = "filter.drop"
+	FilterUp   ActionID = "filter.up"
+	FilterDown ActionID = "filter.down"
+)
+
+// Rows is a table as far as its rows can be moved over and put in order.
+type Rows interface {
+	Mover
+	SortNext()
+	SortReverse()
+	Sort(columnID string, descending bool) bool
+	Sorted() (columnID string, descending bool)
+	ColumnAt(x int) (columnID string, ok bool)
+}
+
+// Listing is what every list has besides its rows: a filter line and an order. The screen calls Narrow when the
+// filter has changed.
+type Listing struct {
+	Filter *ui.Filter
+	Rows   Rows
+	Narrow func()
+	// Unsorted says in what order the rows stand while nobody has sorted them.
+	Unsorted string
+}
+
+// Typing says that the filter takes the keys.
+func (l *Listing) Typing() bool { return l.Filter.Focused() }
+
+// Actions are those of the filter and of the order.
+func (l *Listing) Actions() []Action {
+	unfiltered, unsorted := "", ""
+	if l.Filter.Value() == "" {
+		unfiltered = "there is no filter"
+	}
+	if column, _ := l.Rows.Sorted(); column == "" {
+		unsorted = l.Unsorted + ": sort by a column first"
+	}
+	return []Action{
+		{ID: Filter, Title: "Filter", Do: func(*Turn) { l.Filter.Focus() }},
+		{ID: ClearFilter, Title: "Clear filter", Aside: true, Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
+		{ID: Sort, Title: "Sort by the next column", Aside: true, Do: func(*Turn) { l.Rows.SortNext() }},
+		{ID: Reverse, Title: "Sort the other way round", Aside: true, Disabled: unsorted, Do: func(*Turn) { l.Rows.SortReverse() }},
+	}
+}
+
+// TypingActions is what keys can do that are otherwise text of the filter.
+func (l *Listing) TypingActions() []Action {
+	up, down := move(FilterUp, "Up", l.Rows.Up), move(FilterDown, "Down", l.Rows.Down)
+	up.WhileTyping, down.WhileTyping = true, true
+	return []Action{
+		{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { l.Filter.Blur() }},
+		{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*Turn) { l.Clear() }},
+		up, down,
+	}
+}
+
+// Clear closes the filter line and forgets what was typed.
+func (l *Listing) Clear() {
+	l.Filter.SetValue("")
+	l.Filter.Blur()
+	l.Narrow()
+}
+
+// Type gives keys and pastes to the filter while it takes them.
+func (l *Listing) Type(msg tea.Msg) {
+	if l.Typing() && l.Filter.Update(msg) {
+		l.Narrow()
+	}
+}
+
+// ClickHead sorts by the column whose head was clicked; by the one that it is sorted by, the other way round.
+func (l *Listing) ClickHead(x int) {
+	if column, ok := l.Rows.ColumnAt(x); ok {
+		now, descending := l.Rows.Sorted()
+		l.Rows.Sort(column, column == now && !descending)
+	}
+}
+
+// WayOut names the key that shows all rows again.
+func (l *Listing) WayOut(f ui.Frame) string {
+	id := ClearFilter
+	if l.Typing() {
+		id = FilterDrop
+	}
+	if key := Key(f, id); key != "" {
+		return key + " shows all again"
+	}
+	return ""
+}
