@@ -31,6 +31,10 @@ type LinkForm struct {
 	making bool
 	input  nango.SessionInput
 	made   *made
+	// exposed are the paths in the typed config that sound like secrets: whoever holds the link can read them. They
+	// are worked out when the config changes, for the text in configOf.
+	exposed  []string
+	configOf string
 }
 
 // tagPrefix begins the names of the query's values that are tags.
@@ -137,7 +141,12 @@ func (l *LinkForm) offer(options []ui.FormOption) {
 func (l *LinkForm) Typing() bool { return true }
 
 // Update gives keys and pastes to the form.
-func (l *LinkForm) Update(_ *screen.Turn, msg tea.Msg) { l.form.Update(msg) }
+func (l *LinkForm) Update(_ *screen.Turn, msg tea.Msg) {
+	l.form.Update(msg)
+	if config := l.form.Values()[fieldConfig]; config != l.configOf {
+		l.configOf, l.exposed = config, exposedBy(config)
+	}
+}
 
 // Concerns says whether a call changed what can be chosen from.
 func (l *LinkForm) Concerns(c nango.Call) bool {
@@ -195,7 +204,7 @@ func (l *LinkForm) submit(t *screen.Turn) {
 	l.making, l.input = true, in
 	l.before.Fetch(t, nango.ListConnections(arrivalQuery(in)), l.ready)
 	screen.Propose(t, screen.Proposal[nango.Session]{
-		Request: request, Title: "Make a connect link", About: whoOf(in.Tags), Goes: linkGoes(),
+		Request: request, Title: "Make a connect link", About: whoOf(in.Tags), Goes: linkGoes(l.exposed),
 		Also: []screen.Later{{Operation: nango.OpSessionDelete}}, Then: l.done,
 	})
 }

@@ -369,3 +369,12 @@ func TestTheLinkIsDrawnOnItsPageAlone(t *testing.T) {
 		}
 	}
 }
+
+func TestASecretInTheConfigIsNamed(t *testing.T) {
+	w := newWorld(t)
+	w.link("link?tag.end_user_id=usr_1")
+	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
+	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
+	w.Paste(`{"hubspot-prod":{"client_secret":"hush-hush","portal":7}}`)
+	w.See("letting whoever holds it read", "hubspot-prod.client_secret.")
+}

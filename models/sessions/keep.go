@@ -75,6 +75,17 @@ func sendableConfig(raw json.RawMessage) (config map[string]any, lost []string, 
 	return config, lost, nil
 }
 
+// exposedBy are the paths in a typed config that sound like secrets; none where it cannot be read.
+func exposedBy(config string) []string {
+	var object map[string]any
+	if json.Unmarshal([]byte(config), &object) != nil {
+		return nil
+	}
+	found := dropSecrets(object, "")
+	slices.Sort(found)
+	return found
+}
+
 // dropSecrets takes the secrets out of an object, and with each the id that it belongs to: an app's id
 // with another app's secret would lead the customer into an error.
 func dropSecrets(object map[string]any, path string) (lost []string) {

@@ -73,7 +73,7 @@ func (p *Page) Actions() []screen.Action {
 		{ID: ShowQR, Title: "As QR code", Disabled: orElse(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
 	}
 	if _, ok := p.wait.opens(); ok {
-		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", Do: p.open}}, actions...)
+		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", Aside: !p.wait.base().ended, Do: p.open}}, actions...)
 	}
 	if m, ok := p.wait.(*mending); ok {
 		actions = append(actions, p.mendingActions(m)...)

@@ -96,11 +96,7 @@ func TestReconnectKeepsWhatItCanAndPutsTheMetadataBack(t *testing.T) {
 }
 
 func TestMetadataIsSentAsItWasWritten(t *testing.T) {
-	w := newWorld(t)
-	ref := w.globex(bearer)
-	w.fail(ref, sandbox.FailAuth)
-	w.reconnect(ref)
-	w.makeLink()
+	w, _ := broken(t, bearer)
 	w.finishes("")
 	w.lookUntilOver()
 	for _, r := range w.server.Requests() {
@@ -133,11 +129,7 @@ func TestWithoutReadingOverrideAndConfigAreLost(t *testing.T) {
 }
 
 func TestOAuthKeepsTheMetadataAndNothingIsPutBack(t *testing.T) {
-	w := newWorld(t)
-	ref := w.globex(hub)
-	w.fail(ref, sandbox.FailAuth)
-	w.reconnect(ref)
-	w.makeLink()
+	w, ref := broken(t, hub)
 	w.finishes("")
 	w.look()
 	w.wantSent("POST /connect/sessions/reconnect", "DELETE /connect/session")
@@ -146,11 +138,7 @@ func TestOAuthKeepsTheMetadataAndNothingIsPutBack(t *testing.T) {
 }
 
 func TestItFailsAgain(t *testing.T) {
-	w := newWorld(t)
-	ref := w.globex(model)
-	w.fail(ref, sandbox.FailAuth)
-	w.reconnect(ref)
-	w.makeLink()
+	w, ref := broken(t, model)
 	w.look()
 	if len(w.Toasts) > 0 {
 		t.Fatalf("said without news: %q", w.Toasts)
@@ -172,11 +160,7 @@ func TestItFailsAgain(t *testing.T) {
 }
 
 func TestTheMetadataIsEmptiedAndTheErrorStays(t *testing.T) {
-	w := newWorld(t)
-	ref := w.globex(bearer)
-	w.fail(ref, sandbox.FailAuth)
-	w.reconnect(ref)
-	w.makeLink()
+	w, ref := broken(t, bearer)
 	w.finishes("")
 	w.fail(ref, sandbox.FailAuth) // what the customer gave does not work either
 	w.look()
@@ -249,11 +233,7 @@ func TestMetadataThatCannotBePutBack(t *testing.T) {
 		"ever":           {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`}, false, "; its metadata is empty and could not be put back", maxPutBacks},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newWorld(t)
-			ref := w.globex(bearer)
-			w.fail(ref, sandbox.FailAuth)
-			w.reconnect(ref)
-			w.makeLink()
+			w, ref := broken(t, bearer)
 			w.finishes("")
 			c.fault.Method, c.fault.PathPrefix = "POST", "/connections/metadata"
 			w.server.Inject(c.fault)
@@ -282,11 +262,7 @@ func TestMetadataThatCannotBePutBack(t *testing.T) {
 
 // A function that runs after the reconnect writes metadata of its own before anybody looked.
 func TestMetadataThatSomebodyElseWroteIsLeft(t *testing.T) {
-	w := newWorld(t)
-	ref := w.globex(bearer)
-	w.fail(ref, sandbox.FailAuth)
-	w.reconnect(ref)
-	w.makeLink()
+	w, ref := broken(t, bearer)
 	w.finishes("")
 	w.look()
 	if _, err := nango.Send(t.Context(), w.Client, nango.SetMetadata(ref.Integration, []string{ref.ID}, json.RawMessage(`{"synced":true}`))); err != nil {
@@ -321,11 +297,7 @@ func TestTagsThatChangeWhileTheLinkIsMade(t *testing.T) {
 }
 
 func TestTheCustomerNeverFinishes(t *testing.T) {
-	w := newWorld(t)
-	ref := w.globex(bearer)
-	w.fail(ref, sandbox.FailAuth)
-	w.reconnect(ref)
-	w.makeLink()
+	w, _ := broken(t, bearer)
 	if looks := w.lookUntilOver(); looks < 30 || looks > 45 {
 		t.Errorf("looked %d times", looks)
 	}

@@ -12,10 +12,10 @@ import (
 )
 
 // broken is a world with a reconnect link for a connection whose authentication fails.
-func broken(t *testing.T) (*world, nango.ConnectionRef) {
+func broken(t *testing.T, integration string) (*world, nango.ConnectionRef) {
 	t.Helper()
 	w := newWorld(t)
-	ref := w.globex(hub)
+	ref := w.globex(integration)
 	w.fail(ref, sandbox.FailAuth)
 	w.reconnect(ref)
 	w.makeLink()
@@ -23,7 +23,7 @@ func broken(t *testing.T) (*world, nango.ConnectionRef) {
 }
 
 func TestLooksComeSoonAtFirstAndThenOnceAMinute(t *testing.T) {
-	w, _ := broken(t)
+	w, _ := broken(t, hub)
 	first := w.watch().Next(w.now)
 	if first > 5*time.Second {
 		t.Errorf("the first look comes after %v", first)
@@ -43,7 +43,7 @@ func TestLooksComeSoonAtFirstAndThenOnceAMinute(t *testing.T) {
 }
 
 func TestTheLastLookFallsBehindTheEnd(t *testing.T) {
-	w, ref := broken(t)
+	w, ref := broken(t, hub)
 	w.pass(sessionLife - time.Second)
 	w.finishes("") // at the last moment
 	if next := w.watch().Next(w.now); next <= 0 || next > 5*time.Second {
@@ -56,7 +56,7 @@ func TestTheLastLookFallsBehindTheEnd(t *testing.T) {
 }
 
 func TestASlowAnswerIsNotAskedForTwice(t *testing.T) {
-	w, _ := broken(t)
+	w, _ := broken(t, hub)
 	w.Held = true
 	asked := len(w.Fetched)
 	w.look()
@@ -68,7 +68,7 @@ func TestASlowAnswerIsNotAskedForTwice(t *testing.T) {
 }
 
 func TestALookThatFailsIsSaidAndTheNextGoesOn(t *testing.T) {
-	w, _ := broken(t)
+	w, _ := broken(t, hub)
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 1})
 	w.look()
 	w.See("! the last look failed: connections.list: 500 server_error: down")
@@ -78,7 +78,7 @@ func TestALookThatFailsIsSaidAndTheNextGoesOn(t *testing.T) {
 }
 
 func TestAKeyThatMayNotListEndsTheWaiting(t *testing.T) {
-	w, _ := broken(t)
+	w, _ := broken(t, hub)
 	w.server.Inject(sandbox.Fault{
 		Method: http.MethodGet, PathPrefix: "/connections", Status: 403,
 		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:list"}}`,
@@ -92,7 +92,7 @@ func TestAKeyThatMayNotListEndsTheWaiting(t *testing.T) {
 }
 
 func TestRevokedByHand(t *testing.T) {
-	w, _ := broken(t)
+	w, _ := broken(t, hub)
 	w.Do(Revoke)
 	w.wantSent("POST /connect/sessions/reconnect")
 	w.Decline()
@@ -120,11 +120,7 @@ func TestRevokedByHand(t *testing.T) {
 }
 
 func TestWhatACustomerDidBeforeItWasRevokedIsNotLost(t *testing.T) {
-	w := newWorld(t)
-	ref := w.globex(bearer)
-	w.fail(ref, sandbox.FailAuth)
-	w.reconnect(ref)
-	w.makeLink()
+	w, ref := broken(t, bearer)
 	w.finishes("")
 	w.Do(Revoke)
 	if err := w.Agree(); err != nil {
@@ -136,7 +132,7 @@ func TestWhatACustomerDidBeforeItWasRevokedIsNotLost(t *testing.T) {
 }
 
 func TestLeavingEndsNothing(t *testing.T) {
-	w, _ := broken(t)
+	w, _ := broken(t, hub)
 	w.Do(Leave)
 	if !w.Left {
 		t.Error("the page is still there")
@@ -152,7 +148,7 @@ func TestLeavingEndsNothing(t *testing.T) {
 }
 
 func TestLeavingALinkThatIsOverSaysNothing(t *testing.T) {
-	w, _ := broken(t)
+	w, _ := broken(t, hub)
 	w.finishes("")
 	w.look()
 	said := len(w.Toasts)
@@ -163,7 +159,7 @@ func TestLeavingALinkThatIsOverSaysNothing(t *testing.T) {
 }
 
 func TestTheLinkIsCopiedAtOnceAndAgain(t *testing.T) {
-	w, _ := broken(t)
+	w, _ := broken(t, hub)
 	w.Do(CopyLink)
 	if len(w.Copied) != 2 || w.Copied[0] != w.Copied[1] || !w.Copied[0].Secret {
 		t.Fatalf("copied %d times", len(w.Copied))
@@ -186,7 +182,7 @@ func TestTheAnswerToRevokingIsLost(t *testing.T) {
 		"before it was done": {sandbox.Fault{Reset: true}, true, "! still valid"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			w, _ := broken(t)
+			w, _ := broken(t, hub)
 			c.fault.Method, c.fault.PathPrefix, c.fault.Times = http.MethodDelete, "/connect/session", 1
 			w.server.Inject(c.fault)
 			w.finishes("")
