@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // Key takes a key and says whether it was used; esc is not, unless it ends a search in a list of choices.
@@ -138,7 +139,29 @@ func typeableText(s string, kind FormKind) (clean string, lost bool) {
 		lost = true
 		return -1
 	}, s)
-	return clean, lost
+	clean, thick := thinOut(clean)
+	return clean, lost || thick
+}
+
+// formCluster is how many bytes may stand in one place on the screen. A letter with its marks needs a dozen, a family of
+// emoji three. The field of several lines takes seconds to draw a few thousand marks on one letter.
+const formCluster = 64
+
+// thinOut cuts what is piled up in one place, and says whether it had to.
+func thinOut(s string) (thin string, cut bool) {
+	if plainASCII(strings.ReplaceAll(s, "\n", "")) {
+		return s, false
+	}
+	var b strings.Builder
+	for s != "" {
+		cluster, _ := ansi.FirstGraphemeCluster(s, ansi.WcWidth)
+		s = s[len(cluster):]
+		if len(cluster) > formCluster {
+			cluster, cut = strings.ToValidUTF8(cluster[:formCluster], ""), true
+		}
+		b.WriteString(cluster)
+	}
+	return b.String(), cut
 }
 
 // Next and Prev move the focus around the fields that are there.

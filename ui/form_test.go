@@ -193,6 +193,19 @@ func TestFormPastesWithinBounds(t *testing.T) {
 	}
 }
 
+func TestFormThinsOutWhatIsPiledUp(t *testing.T) {
+	for _, pile := range []string{"\u0301", "\u200d", "🏽", "ᄀ"} {
+		m := NewForm(FormField{ID: "json", Kind: FormLines})
+		m.Paste("a" + strings.Repeat(pile, 20000) + "\nb")
+		if got := m.Values()["json"]; len(got) > 2*formCluster {
+			t.Errorf("%d bytes of %q stand in one place", len(got), pile)
+		}
+		if out := m.View(testFrame(60, 15)); !strings.Contains(out, "!") {
+			t.Errorf("it is not said that %q was left out:\n%s", pile, out)
+		}
+	}
+}
+
 func TestFormDoesNotCutWhatIsThere(t *testing.T) {
 	for name, value := range map[string]string{
 		"too long":      strings.Repeat("a", FormBytes+1),
