@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 // counting is a server with a budget of its own, as Nango's: a fixed window of a minute, told in headers.
 type counting struct {
+	mu          sync.Mutex
 	limit, used int
 	began       time.Time
 	sent        int
@@ -21,6 +23,8 @@ type counting struct {
 }
 
 func (s *counting) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	now := time.Now()
 	if now.Sub(s.began) >= window {
 		s.began, s.used = now, 0
@@ -43,6 +47,13 @@ func (s *counting) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	response.Header.Set("X-RateLimit-Remaining", strconv.Itoa(s.limit-s.used))
 	return response, nil
+}
+
+// arrived is how many requests there were.
+func (s *counting) arrived() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sent
 }
 
 func inBubble(t *testing.T, server http.RoundTripper, run func(t *testing.T, client *Client)) {
@@ -107,16 +118,16 @@ func TestWhatTheProgramDoesByItselfLeavesAQuarter(t *testing.T) {
 			close(waited)
 		}()
 		synctest.Wait()
-		if budget := client.Budget(); server.sent != 15 || budget.Remaining != 5 || !budget.WaitUntil.Equal(budget.Reset) {
-			t.Errorf("sent %d, %+v", server.sent, budget)
+		if budget := client.Budget(); server.arrived() != 15 || budget.Remaining != 5 || !budget.WaitUntil.Equal(budget.Reset) {
+			t.Errorf("sent %d, %+v", server.arrived(), budget)
 		}
 		fetchIntegrations(t, client) // what the user asks for goes out at once
-		if server.sent != 16 || time.Since(began) > time.Second {
-			t.Errorf("sent %d after %v", server.sent, time.Since(began))
+		if server.arrived() != 16 || time.Since(began) > time.Second {
+			t.Errorf("sent %d after %v", server.arrived(), time.Since(began))
 		}
 		<-waited
-		if budget := client.Budget(); server.sent != 17 || !budget.WaitUntil.IsZero() || time.Since(began) < 30*time.Second {
-			t.Errorf("sent %d after %v, %+v", server.sent, time.Since(began), budget)
+		if budget := client.Budget(); server.arrived() != 17 || !budget.WaitUntil.IsZero() || time.Since(began) < 30*time.Second {
+			t.Errorf("sent %d after %v, %+v", server.arrived(), time.Since(began), budget)
 		}
 	})
 }
@@ -133,8 +144,8 @@ func TestWaitingForTheBudgetCanBeGivenUp(t *testing.T) {
 			cancel()
 		}()
 		_, err := Send(ctx, client.Background(), DeleteConnection(sampleRef))
-		if !errors.Is(err, Canceled) || errors.Is(err, NotKnown) || server.sent != 3 || !client.Budget().WaitUntil.IsZero() {
-			t.Errorf("sent %d: %v", server.sent, err)
+		if !errors.Is(err, Canceled) || errors.Is(err, NotKnown) || server.arrived() != 3 || !client.Budget().WaitUntil.IsZero() {
+			t.Errorf("sent %d: %v", server.arrived(), err)
 		}
 	})
 }
@@ -150,8 +161,8 @@ func TestTooManyIsWaitedOutByReadsAndToldToWrites(t *testing.T) {
 			t.Errorf("a write: %v", err)
 		}
 		fetchIntegrations(t, client)
-		if waited := time.Since(began); waited < 55*time.Second || waited > 65*time.Second || server.sent != 4 {
-			t.Errorf("a read waited %v, %d sent", waited, server.sent)
+		if waited := time.Since(began); waited < 55*time.Second || waited > 65*time.Second || server.arrived() != 4 {
+			t.Errorf("a read waited %v, %d sent", waited, server.arrived())
 		}
 	})
 }
