@@ -1,0 +1,113 @@
+package main
+
+import (
+	"nango-tui/models"
+	"nango-tui/models/connections"
+	"nango-tui/models/integrations"
+	"nango-tui/models/logs"
+	"nango-tui/models/screen"
+	"nango-tui/models/sessions"
+	"nango-tui/models/welcome"
+)
+
+// keymap is every key of the program. Two actions may share a key where they never compete for it: they stand on
+// different screens. A screen may take esc from App, and no other key.
+func keymap() models.Keymap {
+	return models.Keymap{
+		models.Back:         {"esc"},
+		models.Quit:         {"q"},
+		models.Help:         {"?"},
+		models.Palette:      {"ctrl+p"},
+		models.GoTo:         {":"},
+		models.Connections:  {"1"},
+		models.Integrations: {"2"},
+		models.Requests:     {"3"},
+		models.NewLink:      {"L"},
+		models.Switch:       {"P"},
+		models.Arm:          {"A"},
+		models.ErrorDetails: {"E"},
+		models.ErrorDismiss: {"x"},
+		models.Suspend:      {"ctrl+z"},
+		models.Mouse:        {"M"},
+
+		screen.Up:          {"up", "k"},
+		screen.Down:        {"down", "j"},
+		screen.PageUp:      {"pgup", "ctrl+b"},
+		screen.PageDown:    {"pgdown", "ctrl+f"},
+		screen.Top:         {"home", "g"},
+		screen.Bottom:      {"end", "G"},
+		screen.Refresh:     {"r"},
+		screen.Filter:      {"/"},
+		screen.ClearFilter: {"ctrl+u"},
+		screen.Sort:        {"s"},
+		screen.Reverse:     {"S"},
+		screen.FilterDone:  {"enter"},
+		screen.FilterDrop:  {"esc"},
+		screen.FilterUp:    {"up"},
+		screen.FilterDown:  {"down"},
+		screen.Submit:      {"ctrl+s"},
+
+		connections.OpenConnection:   {"enter"},
+		connections.Reconnect:        {"R"},
+		connections.Copy:             {"y"},
+		connections.Delete:           {"D"},
+		connections.BrokenOnly:       {"b"},
+		connections.AllOfCustomer:    {"u"},
+		connections.AllOfIntegration: {"i"},
+		connections.OpenIntegration:  {"I"},
+		connections.LinkFor:          {"n"},
+		connections.Mark:             {"space"},
+		connections.MarkAll:          {"ctrl+a"},
+		connections.ClearMarks:       {"ctrl+x"},
+		connections.Preview:          {"v"},
+		connections.LiftBound:        {"+"},
+		connections.OpenRow:          {"enter"},
+		connections.Fetch:            {"c"},
+		connections.ForceRefresh:     {"F"},
+		connections.Edit:             {"e"},
+		connections.EditTags:         {"t"},
+		connections.EditMetadata:     {"m"},
+		connections.EditWebhook:      {"w"},
+		connections.Reveal:           {"v"},
+		connections.JSONToggle:       {"enter", "space"},
+		connections.JSONFold:         {"-"},
+		connections.JSONUnfold:       {"+"},
+		connections.JSONSearch:       {"/"},
+		connections.JSONNext:         {"n"},
+		connections.JSONPrevious:     {"N"},
+		connections.JSONCopy:         {"y"},
+		connections.JSONCopyPath:     {"Y"},
+		connections.JSONWrap:         {"w"},
+		connections.JSONReveal:       {"v"},
+
+		integrations.Open:         {"enter"},
+		integrations.Connections:  {"c"},
+		integrations.NewLink:      {"n"},
+		integrations.Copy:         {"y"},
+		integrations.Delete:       {"D"},
+		integrations.CountFarther: {"+"},
+		integrations.OpenRow:      {"enter"},
+		integrations.CopyRow:      {"y"},
+		integrations.Reveal:       {"v"},
+		integrations.Docs:         {"o"},
+		integrations.CopyJSON:     {"J"},
+		integrations.CopyCurl:     {"C"},
+
+		sessions.SubmitLast:     {"enter"},
+		sessions.MakeReconnect:  {"enter"},
+		sessions.ReadWhole:      {"c"},
+		sessions.CopyLink:       {"y"},
+		sessions.ShowQR:         {"Q"},
+		sessions.Revoke:         {"X"},
+		sessions.OpenConnection: {"enter"},
+		sessions.Look:           {"c"},
+		sessions.CopyMetadata:   {"m"},
+		sessions.Leave:          {"esc"},
+
+		logs.OpenRequest: {"enter"},
+		logs.CopyRequest: {"y"},
+
+		welcome.Demo:        {"d"},
+		welcome.CopyExample: {"y"},
+	}
+}
