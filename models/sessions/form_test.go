@@ -44,7 +44,7 @@ func TestALinkIsMadeUsedAndRevoked(t *testing.T) {
 	w := newWorld(t)
 	w.add(sandbox.ConnectionSpec{Integration: bearer, ID: "old", Tags: map[string]string{"end_user_id": "usr_9"}})
 	w.link("link")
-	w.See("none marked: all of them", "private-bearer", "acme-dev", "You agree to: a link to connect by", "revoking it when")
+	w.See("none marked: all of them", "private-bearer", "acme-dev", "You agree to: a link to connect by", "it when the connection has arrived")
 	w.Key(tea.KeyPressMsg{Code: tea.KeyDown})
 	w.Key(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
 	w.tab()

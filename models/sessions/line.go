@@ -22,6 +22,9 @@ const minHang = 40
 
 // hang draws the line, as long as it is. A label of a space alone takes no column.
 func (l line) hang(f ui.Frame) []string {
+	if l.label == "" && len(l.rest) == 0 {
+		return []string{""}
+	}
 	head := ui.Line{ui.Say(ui.RoleMuted, " "+l.label)}
 	indent := labelWidth
 	switch {

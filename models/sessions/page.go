@@ -80,7 +80,7 @@ func (p *Page) Actions() []screen.Action {
 	}
 	return append(actions,
 		screen.Action{ID: Revoke, Title: "Revoke", Sends: nango.OpSessionDelete, Disabled: over, Do: p.revoke},
-		screen.Action{ID: Leave, Title: "Leave", Do: p.leave})
+		screen.Action{ID: Leave, Title: "Leave", Aside: true, Do: p.leave})
 }
 
 // over is why nothing can be done with the link any more.
@@ -159,7 +159,7 @@ func (p *Page) View(f ui.Frame) string {
 		return screen.Empty(f, "This terminal is too small to show the link whole.",
 			screen.Key(f, CopyLink)+" sends it to the clipboard once more.")
 	}
-	for _, line := range p.below(f) {
+	for _, line := range p.beneath(f) {
 		lines = append(lines, line.hang(f)...)
 	}
 	return strings.Join(lines[:min(len(lines), f.Height)], "\n")
@@ -178,8 +178,8 @@ func (p *Page) linkLines(f ui.Frame) (lines []string, whole bool) {
 	return lines, len(lines) < f.Height && f.Width >= 2
 }
 
-// below is what stands under the link.
-func (p *Page) below(f ui.Frame) []line {
+// beneath is what stands under the link.
+func (p *Page) beneath(f ui.Frame) []line {
 	var lines []line
 	say := func(l line) { lines = append(lines, l) }
 	if text := p.copied(f); text != "" {
@@ -195,7 +195,9 @@ func (p *Page) below(f ui.Frame) []line {
 		say(p.waiting(f))
 	}
 	for _, fact := range p.facts {
-		say(labelled(fact.label, ui.Cell{Text: f.Text(fact.text)}))
+		if fact.text != "" {
+			say(labelled(fact.label, ui.Cell{Text: f.Text(fact.text)}))
+		}
 	}
 	if p.fetched != nil {
 		say(p.fetched.line(f))

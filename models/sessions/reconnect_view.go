@@ -29,8 +29,7 @@ func (r *Reconnect) View(f ui.Frame) string {
 		r.stale = false
 		r.fields.SetSections(r.sections(f, row))
 	}
-	foot := ui.Line{ui.Say(ui.RoleAccent, screen.Key(f, MakeReconnect)), ui.Say(ui.RoleMuted, " makes the link")}
-	return above(f, agreement(f, r.where, reconnectGoes(row), foot), r.fields.View)
+	return below(f, agreement(f, r.where, reconnectGoes(row)), r.fields.View)
 }
 
 func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
