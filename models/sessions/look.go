@@ -33,11 +33,14 @@ func (p *Page) mendingActions(m *mending) []screen.Action {
 	return actions
 }
 
+// readGoes is what reading a connection whole can do on the way, for the dialog.
+var readGoes = []string{"Its token may be refreshed at the provider. A refresh that fails is counted and reported to webhooks."}
+
 // look reads the connection, by the user's wish alone: it may refresh the token.
 func (p *Page) look(t *screen.Turn) {
 	m := p.wait.(*mending)
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
-		Request: nango.GetConnection(m.ref, nango.GetOptions{}), Title: "Fetch the connection", About: m.who,
+		Request: nango.GetConnection(m.ref, nango.GetOptions{}), Title: "Fetch the connection", About: m.who, Goes: readGoes,
 		Then: func(t *screen.Turn, c nango.ConnectionDetail, err error) {
 			if errors.Is(err, screen.ErrDeclined) {
 				return

@@ -136,7 +136,7 @@ func (r *Reconnect) read(t *screen.Turn) {
 	r.reading = true
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(r.ref, nango.GetOptions{}), Title: "Read the connection", About: r.ref.ID,
-		Then: r.whole,
+		Goes: readGoes, Then: r.whole,
 	})
 }
 
