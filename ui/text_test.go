@@ -115,3 +115,24 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+func TestWrapGetsOnWhereLettersJoinWithoutEnd(t *testing.T) {
+	joined := Clean(strings.Repeat("क्", 100))
+	for _, cells := range []int{2, 3, 40} {
+		var all string
+		for _, line := range joined.Wrap(cells) {
+			if line.Width() > cells {
+				t.Errorf("a line of %d cells in %d", line.Width(), cells)
+			}
+			all += line.String()
+		}
+		if all != joined.String() {
+			t.Errorf("at %d cells the text is not whole", cells)
+		}
+		for _, line := range (Line{{joined, RoleText}}).Wrap(cells) {
+			if line.Width() > cells {
+				t.Errorf("a line with roles of %d cells in %d", line.Width(), cells)
+			}
+		}
+	}
+}

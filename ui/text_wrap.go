@@ -52,11 +52,26 @@ func bytesIn(s string, cells int) int {
 	for pos < len(s) {
 		cluster, w := ansi.FirstGraphemeCluster(s[pos:], ansi.WcWidth)
 		if w > cells {
+			if pos == 0 {
+				return runesIn(cluster, cells)
+			}
 			break
 		}
 		pos, cells = pos+len(cluster), cells-w
 	}
 	return pos
+}
+
+// runesIn is how many bytes of a cluster that is wider than a line stand on it: some scripts join letters without
+// end, and a stranger may do so on purpose. It is never 0, so that wrapping gets on.
+func runesIn(cluster string, cells int) int {
+	for pos, r := range cluster {
+		cells -= ansi.StringWidthWc(string(r))
+		if cells < 0 && pos > 0 {
+			return pos
+		}
+	}
+	return len(cluster)
 }
 
 func leadingSpaces(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }
