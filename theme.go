@@ -97,7 +97,13 @@ func coloured(p palette) *ui.Theme {
 		String:     ink(p.text),
 		Number:     ink(p.number),
 		Literal:    ink(p.literal),
+		Forms:      forms(lipgloss.NewStyle().Foreground(lipgloss.Color(p.accent))),
 	}
+}
+
+// forms is the looks of form fields, with what can be acted on in the given style.
+func forms(accent lipgloss.Style) ui.FormTheme {
+	return ui.FormTheme{Muted: lipgloss.NewStyle().Faint(true), Accent: accent, Picked: accent.Bold(true)}
 }
 
 // highContrast relies on neither background: what matters is inverted or stands on a colour of its own, and nothing
@@ -112,6 +118,7 @@ func highContrast() *ui.Theme {
 	t.Warn, t.Bad = badge("0", "11"), badge("15", "1")
 	t.Production, t.Armed = badge("15", "1"), badge("0", "11")
 	t.Key = bold
+	t.Forms.Muted = lipgloss.NewStyle()
 	return t
 }
 
@@ -125,7 +132,8 @@ func plain() *ui.Theme {
 		Selected: bold, Marked: look(lipgloss.NewStyle().Underline(true)), Match: look(lipgloss.NewStyle().Reverse(true)),
 		Title: bold, Border: faint(),
 		Production: inverse, Armed: inverse,
-		Key: bold,
+		Key:   bold,
+		Forms: forms(lipgloss.NewStyle().Bold(true)),
 	}
 }
 
