@@ -55,3 +55,29 @@ const (
 	FilterUp   screen.ActionID = "filter.up"
 	FilterDown screen.ActionID = "filter.down"
 )
+
+// Ids of the actions of the page of a connection.
+const (
+	OpenRow      screen.ActionID = "connection.openRow"
+	Fetch        screen.ActionID = "connection.fetch"
+	ForceRefresh screen.ActionID = "connection.forceRefresh"
+	Edit         screen.ActionID = "connection.edit"
+	EditTags     screen.ActionID = "connection.tags"
+	EditMetadata screen.ActionID = "connection.metadata"
+	EditWebhook  screen.ActionID = "connection.webhook"
+	Reveal       screen.ActionID = "connection.reveal"
+)
+
+// Ids of the actions on a JSON text.
+const (
+	JSONToggle   screen.ActionID = "json.toggle"
+	JSONFold     screen.ActionID = "json.fold"
+	JSONUnfold   screen.ActionID = "json.unfold"
+	JSONSearch   screen.ActionID = "json.search"
+	JSONNext     screen.ActionID = "json.next"
+	JSONPrevious screen.ActionID = "json.previous"
+	JSONCopy     screen.ActionID = "json.copy"
+	JSONCopyPath screen.ActionID = "json.copyPath"
+	JSONWrap     screen.ActionID = "json.wrap"
+	JSONReveal   screen.ActionID = "json.reveal"
+)

@@ -61,7 +61,7 @@ func (l *List) copyJSON(t *screen.Turn, s subject) {
 			t.Notice("Not copied", "The connection is not there any more.")
 			l.remove(s.ref)
 		default:
-			copyConnection(t, found)
+			copyConnection(t, found, l.hiding)
 		}
 		l.copying.Value = nil
 	})
@@ -77,20 +77,14 @@ func match(all []nango.Connection, ref nango.ConnectionRef) *nango.Connection {
 	return nil
 }
 
-// copyConnection copies what the list has of a connection, without what sounds like a secret in its metadata.
-func copyConnection(t *screen.Turn, c *nango.Connection) {
+// copyConnection copies what the list has of a connection, without the secrets in its metadata.
+func copyConnection(t *screen.Turn, c *nango.Connection, h hiding) {
 	raw, err := json.Marshal(c)
 	if err != nil {
 		t.Notice("Not copied", "The connection cannot be written as JSON: "+err.Error())
 		return
 	}
-	t.Copy("connection as JSON", indented(maskJSON(raw)))
-}
-
-// maskJSON hides secrets by their keys and their shape.
-func maskJSON(raw []byte) []byte {
-	var shapes *nango.Secrets
-	return shapes.MaskJSON(raw)
+	t.Copy("connection as JSON", indented(h.masked(raw)))
 }
 
 // indented is JSON on several lines; a text that is none stays as it is.

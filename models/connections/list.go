@@ -29,6 +29,7 @@ type List struct {
 	copying screen.Load[[]nango.Connection]
 
 	preview preview
+	hiding  hiding
 }
 
 // NewList makes the list that the route asks for. It refuses what cannot be read as a list of connections.

@@ -9,7 +9,7 @@ import (
 
 // View draws the counts, the filter, what went wrong, and the rows there is room for.
 func (l *List) View(f ui.Frame) string {
-	l.preview.drawn = false
+	l.preview.drawn, l.hiding.seen = false, f.Mask
 	switch {
 	case l.table.Len() > 0:
 	case l.load.Failed():

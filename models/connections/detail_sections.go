@@ -1,0 +1,306 @@
+package connections
+
+import (
+	"strings"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Ids of rows of the page. Those of tags, config and credentials are followed by a name.
+const (
+	rowCustomer    = "customer"
+	rowID          = "id"
+	rowIntegration = "integration"
+	rowMetadata    = "metadata"
+	rowWebhook     = "webhook"
+	rowLog         = "log "
+	rowTag         = "tag "
+	rowConfig      = "config "
+	rowCredential  = "credential "
+)
+
+const (
+	// maxSummary is how many lines of metadata the page shows before it leaves them to a screen of their own.
+	maxSummary = 6
+	// maxSummarised is how large metadata may be, in bytes, to be summed up on the page.
+	maxSummarised = 64 << 10
+	// maxLeaves bounds the rows of config and of credentials.
+	maxLeaves = 100
+)
+
+// sections is the page: what is wrong first, then what can be done about it, then everything else.
+func (d *Detail) sections(f ui.Frame) []ui.Section {
+	p := pageWriter{f}
+	all := d.trouble(p)
+	return append(all, d.who(p), d.tags(p), d.syncs(p), d.logs(p), d.metadata(p), d.configured(p), d.credentials(p))
+}
+
+// pageWriter makes rows of a page from strangers' text.
+type pageWriter struct{ f ui.Frame }
+
+func (p pageWriter) line(role ui.Role, text string) ui.Line {
+	return ui.Line{{Text: p.f.Text(text), Role: role}}
+}
+
+// row is a row with an id, which the cursor stops at, or without.
+func (p pageWriter) row(id, label string, lines ...ui.Line) ui.Row {
+	return ui.Row{ID: id, Label: p.f.Text(label).String(), Lines: lines}
+}
+
+func (p pageWriter) remark(text string) ui.Row { return p.row("", "", p.line(ui.RoleMuted, text)) }
+
+// ago is a time as an age and a date.
+func (p pageWriter) ago(at time.Time) string {
+	if at.IsZero() {
+		return "not known"
+	}
+	return p.since(at) + ", " + at.In(p.f.Now.Location()).Format("2006-01-02 15:04")
+}
+
+func (p pageWriter) since(at time.Time) string {
+	age := ui.Age(p.f.Now.Sub(at)).String()
+	if age == "now" {
+		return age
+	}
+	return age + " ago"
+}
+
+// trouble is the cause and what to do next, where something is wrong.
+func (d *Detail) trouble(p pageWriter) []ui.Section {
+	cause := ui.Section{Title: "CAUSE"}
+	if state := d.now.State(); state != nango.Fine {
+		cause.Note = ui.Line{stateSign(state)}
+	}
+	if d.load.Failed() {
+		cause.Rows = append(cause.Rows, p.row("", "not read again", p.line(ui.RoleBad, d.load.Err.Error()), p.line(ui.RoleMuted, "What stands here was read before.")))
+	}
+	if reason := d.subject().refused(); reason != "" {
+		cause.Rows = append(cause.Rows, p.row("", "out of reach", p.line(ui.RoleWarn, reason)))
+	}
+	if d.whole.err != nil {
+		cause.Rows = append(cause.Rows, d.refusal(p))
+	}
+	for _, failure := range d.now.Errors {
+		cause.Rows = append(cause.Rows, p.failure(failure))
+	}
+	if len(cause.Rows) == 0 {
+		return nil
+	}
+	next := d.next(p)
+	if len(next.Rows) == 0 {
+		return []ui.Section{cause}
+	}
+	return []ui.Section{cause, next}
+}
+
+// refusal is what the last fetch came to.
+func (d *Detail) refusal(p pageWriter) ui.Row {
+	row := p.row("", "fetch failed", p.line(ui.RoleBad, d.whole.err.Error()))
+	if known, ok := nango.AsError(d.whole.err); ok {
+		row.Lines = append(row.Lines, p.line(ui.RoleText, known.Advice()))
+	}
+	return row
+}
+
+func (p pageWriter) failure(failure nango.ConnectionError) ui.Row {
+	when := "when is not known"
+	if at, known := failure.At(); known {
+		when = "failed " + p.ago(at)
+	}
+	return p.row("", failure.Type+" error", p.line(ui.RoleBad, "✗ "+when), p.line(ui.RoleMuted, "log "+failure.LogID))
+}
+
+// next is what helps, by what is wrong.
+func (d *Detail) next(p pageWriter) ui.Section {
+	next := ui.Section{Title: "NEXT"}
+	add := func(id screen.ActionID, text string) {
+		if key := screen.Key(p.f, id); key != "" {
+			next.Rows = append(next.Rows, p.row("", key, p.line(ui.RoleText, text)))
+		}
+	}
+	switch {
+	case d.subject().refused() != "":
+	case d.now.State() == nango.AuthError:
+		add(Reconnect, "reconnect link: the customer gives new credentials, and the connection keeps its id")
+		add(ForceRefresh, "refresh the token now: it may have been the provider's fault")
+		add(AllOfIntegration, "the integration's other connections: are they broken as well?")
+	case d.now.State() == nango.SyncError:
+		add(AllOfIntegration, "the integration's other connections: does the sync fail there as well?")
+	}
+	return next
+}
+
+func (d *Detail) who(p pageWriter) ui.Section {
+	who := d.now.Customer()
+	name := who.Name
+	if who.Detail != "" {
+		name += " · " + who.Detail
+	}
+	section := ui.Section{Title: "WHO", Rows: []ui.Row{
+		p.row(rowCustomer, "customer", p.line(ui.RoleStrong, name)),
+		p.row(rowID, "connection id", p.line(ui.RoleText, d.now.ID)),
+		p.row(rowIntegration, "integration", p.line(ui.RoleText, d.now.Integration)),
+		p.row("", "provider", p.line(ui.RoleText, d.now.Provider)),
+		p.row("", "created", p.line(ui.RoleText, p.ago(d.now.Created))),
+	}}
+	if d.now.State() == nango.Fine {
+		section.Note = ui.Line{stateSign(nango.Fine)}
+	}
+	for _, pair := range endUserPairs(d.now.EndUser) {
+		section.Rows = append(section.Rows, p.row("", "end user "+strings.TrimPrefix(pair.key, endUserMark), p.line(ui.RoleText, pair.value)))
+	}
+	return section
+}
+
+func (d *Detail) tags(p pageWriter) ui.Section {
+	section := ui.Section{Title: "TAGS"}
+	for _, key := range sortedKeys(d.now.Tags) {
+		section.Rows = append(section.Rows, p.row(rowTag+key, key, p.line(ui.RoleText, d.now.Tags[key])))
+	}
+	if len(section.Rows) == 0 {
+		section.Rows = append(section.Rows, p.remark("It has none."))
+	}
+	return section
+}
+
+// syncs is what the list knows of them: which are in error.
+func (d *Detail) syncs(p pageWriter) ui.Section {
+	failing := 0
+	for _, failure := range d.now.Errors {
+		if failure.Type == "sync" {
+			failing++
+		}
+	}
+	text := "None is in error."
+	if failing > 0 {
+		text = "✗ " + ui.Count(failing).String() + " in error, see the cause above."
+	}
+	return ui.Section{Title: "SYNCS", Rows: []ui.Row{p.remark(text + " When they run and what they have read is not part of what was read here.")}}
+}
+
+// logs is the operations that are known to have failed.
+func (d *Detail) logs(p pageWriter) ui.Section {
+	section := ui.Section{Title: "LOGS"}
+	for _, failure := range d.now.Errors {
+		if failure.LogID != "" {
+			section.Rows = append(section.Rows, p.row(rowLog+failure.LogID, failure.Type+" error", p.line(ui.RoleText, failure.LogID)))
+		}
+	}
+	if len(section.Rows) == 0 {
+		section.Rows = append(section.Rows, p.remark("No failed operation is known of it."))
+	}
+	return section
+}
+
+// metadata is the beginning of it; all of it has a screen of its own.
+func (d *Detail) metadata(p pageWriter) ui.Section {
+	section := ui.Section{Title: "METADATA"}
+	raw := d.now.Metadata
+	switch {
+	case isNothing(raw):
+		section.Rows = []ui.Row{p.remark("It has none.")}
+		return section
+	case len(raw) > maxSummarised:
+		section.Rows = []ui.Row{p.row(rowMetadata, "", p.line(ui.RoleText, ui.Bytes(int64(len(raw))).String()+" of JSON"+d.opens(p)))}
+		return section
+	}
+	lines := strings.Split(indented(d.hiding.masked(raw)), "\n")
+	row := p.row(rowMetadata, "")
+	for _, line := range lines[:min(len(lines), maxSummary)] {
+		row.Lines = append(row.Lines, p.line(ui.RoleText, line))
+	}
+	if more := len(lines) - maxSummary; more > 0 {
+		row.Lines = append(row.Lines, p.line(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines"+d.opens(p)))
+	}
+	section.Rows = []ui.Row{row}
+	return section
+}
+
+func (d *Detail) opens(p pageWriter) string {
+	if key := screen.Key(p.f, OpenRow); key != "" {
+		return " · " + key + " opens all of it"
+	}
+	return ""
+}
+
+// isNothing says whether JSON holds nothing: null, {} or no text at all.
+func isNothing(raw []byte) bool {
+	switch strings.Join(strings.Fields(string(raw[:min(len(raw), 16)])), "") {
+	case "", "null", "{}":
+		return true
+	}
+	return false
+}
+
+// unfetched is the row that says how to get what was not fetched.
+func (d *Detail) unfetched(p pageWriter) ui.Row {
+	if d.whole.waiting {
+		return p.remark("being fetched …")
+	}
+	return p.remark("Not fetched: reading it may refresh the token. " + keyed(p.f, Fetch, "fetches it") + ".")
+}
+
+func (d *Detail) configured(p pageWriter) ui.Section {
+	section := ui.Section{Title: "CONFIG"}
+	detail := d.whole.detail
+	if detail == nil {
+		section.Rows = []ui.Row{d.unfetched(p)}
+		return section
+	}
+	section.Note = p.line(ui.RoleMuted, "fetched "+p.since(d.whole.at))
+	override := "none"
+	if detail.WebhookOverride != nil && *detail.WebhookOverride != "" {
+		override = *detail.WebhookOverride
+	}
+	section.Rows = []ui.Row{
+		p.row("", "updated", p.line(ui.RoleText, p.ago(detail.Updated))),
+		p.row(rowWebhook, "webhook override", p.line(ui.RoleText, override)),
+	}
+	section.Rows = append(section.Rows, p.leaves(rowConfig, d.whole.config)...)
+	return section
+}
+
+func (d *Detail) credentials(p pageWriter) ui.Section {
+	section := ui.Section{Title: "CREDENTIALS"}
+	detail := d.whole.detail
+	switch {
+	case detail == nil:
+		section.Rows = []ui.Row{d.unfetched(p)}
+	case isNothing(detail.Credentials) && d.whole.err != nil:
+		section.Rows = []ui.Row{p.remark("The refresh failed, so Nango sent everything but the credentials.")}
+	case isNothing(detail.Credentials):
+		section.Rows = []ui.Row{p.remark("Empty: its provider has no authentication, or this API key lacks the scope environment:connections:read_credentials.")}
+	default:
+		section.Note = p.line(ui.RoleMuted, "fetched "+p.since(d.whole.at)+"; "+keyed(p.f, Reveal, "reveals one"))
+		if detail.LastFetched != nil {
+			section.Rows = append(section.Rows, p.row("", "fetched before", p.line(ui.RoleText, p.ago(*detail.LastFetched))))
+		}
+		section.Rows = append(section.Rows, p.leaves(rowCredential, d.whole.credentials)...)
+	}
+	return section
+}
+
+// leaves are rows of plain values. What is a secret is drawn as it is, since the page hides it until it is revealed: a mask here
+// would reveal nothing.
+func (p pageWriter) leaves(id string, all []secretLeaf) []ui.Row {
+	var rows []ui.Row
+	for i, v := range all {
+		if i == maxLeaves {
+			return append(rows, p.remark(ui.Count(len(all)-maxLeaves).String()+" more are not shown; they can be copied as JSON."))
+		}
+		row := p.row(id+v.name, v.name)
+		if v.secret {
+			row.Secret = true
+			for _, line := range ui.CleanLines(v.text) {
+				row.Lines = append(row.Lines, ui.Line{{Text: line}})
+			}
+		} else {
+			row.Lines = []ui.Line{p.line(ui.RoleText, v.text)}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}

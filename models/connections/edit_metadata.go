@@ -1,0 +1,178 @@
+package connections
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Fields of the form for metadata, and its two ways to write.
+const (
+	fieldMode     = "mode"
+	fieldMetadata = "metadata"
+	modeReplace   = "replace"
+	modeMerge     = "merge"
+)
+
+// metadataRows is the height of the field for the JSON text.
+const metadataRows = 12
+
+// editMetadata opens the form for the metadata. It begins with what is there, as it was written, but for secrets: dots
+// stand for them, and what stands there still when it is sent is put back in.
+func (d *Detail) editMetadata(t *screen.Turn) {
+	before := d.metadataNow()
+	hidden := d.hiding.in(before)
+	about := "A JSON object. Numbers and the order of keys stay as they are written."
+	if len(hidden) > 0 {
+		about += " " + nango.Masked + " stands for a secret that is kept as it is."
+	}
+	e := &editor{title: "Edit metadata", sends: nango.OpMetadataSet, fields: map[string]string{"metadata": fieldMetadata}}
+	e.form = ui.NewForm(
+		ui.FormField{ID: fieldMode, Kind: ui.FormChoice, Title: "How it is written", Value: modeReplace, Rows: 2, Options: []ui.FormOption{
+			{Value: modeReplace, Title: "Replace: what is not in the text is removed"},
+			{Value: modeMerge, Title: "Merge: other keys at the top stay; a key in the text is replaced whole"},
+		}},
+		ui.FormField{ID: fieldMetadata, Kind: ui.FormLines, Title: "Metadata of " + d.subject().about(), About: about,
+			Rows: metadataRows, Value: indented(d.hiding.masked(before)), Check: func(text string) error { return checkTyped(text, hidden) }},
+	)
+	e.form.Focus(fieldMetadata)
+	e.submit = func(t *screen.Turn, values ui.FormValues) {
+		typed, err := unhide([]byte(values[fieldMetadata]), hidden)
+		if err != nil {
+			e.form.SetError(fieldMetadata, err.Error())
+			return
+		}
+		d.submitMetadata(t, e, before, typed, values[fieldMode] == modeMerge)
+	}
+	t.Show(e)
+}
+
+// metadataNow is the metadata as it was written; an empty object where there is none.
+func (d *Detail) metadataNow() json.RawMessage {
+	if isNothing(d.now.Metadata) {
+		return json.RawMessage("{}")
+	}
+	return d.now.Metadata
+}
+
+func checkTyped(text string, hidden map[string][]byte) error {
+	if err := nango.CheckMetadata(json.RawMessage(text)); err != nil {
+		return err
+	}
+	_, err := unhide([]byte(text), hidden)
+	return err
+}
+
+// unhide puts back what dots stand for.
+func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
+	leaves, err := leavesOf(text)
+	if err != nil {
+		return nil, fmt.Errorf("metadata is not valid JSON: %w", err)
+	}
+	var out bytes.Buffer
+	at := 0
+	for _, v := range leaves {
+		if v.text(text) != nango.Masked {
+			continue
+		}
+		written, known := hidden[pathKey(v.path)]
+		if !known {
+			return nil, errors.New(v.name() + ": the dots stand for no secret here; type the value")
+		}
+		out.Write(text[at:v.start])
+		out.Write(written)
+		at = v.end
+	}
+	out.Write(text[at:])
+	return out.Bytes(), nil
+}
+
+func (d *Detail) submitMetadata(t *screen.Turn, e *editor, before, typed json.RawMessage, merge bool) {
+	p := screen.Proposal[json.RawMessage]{
+		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
+		Title:   "Replace metadata", About: d.subject().about(),
+		Goes:   []string{"The metadata is replaced whole: what is not in the text is removed."},
+		Before: indented(before), After: indented(typed),
+		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.ended(t, err) },
+	}
+	if merge {
+		merged, err := mergeTop(before, typed)
+		if err != nil {
+			e.form.SetError(fieldMetadata, err.Error())
+			return
+		}
+		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), "Merge metadata"
+		p.Goes = []string{"Merged at the top only: keys that are not in the text stay, nested objects are replaced whole, null is kept as null."}
+		p.After = indented(merged)
+	}
+	if p.Before == p.After {
+		e.unchanged()
+		return
+	}
+	p.Goes = append(p.Goes, d.asRead(t))
+	screen.Propose(t, p)
+}
+
+// mergeTop is what Nango makes of merging: each key at the top that the text has takes the place of the old one.
+func mergeTop(before, text json.RawMessage) (json.RawMessage, error) {
+	order, values, err := topKeys(before)
+	if err != nil {
+		return nil, err
+	}
+	added, news, err := topKeys(text)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range added {
+		if _, there := values[key]; !there {
+			order = append(order, key)
+		}
+		values[key] = news[key]
+	}
+	var out bytes.Buffer
+	for i, key := range order {
+		out.WriteString(map[bool]string{true: "{", false: ","}[i == 0])
+		name, err := json.Marshal(key)
+		if err != nil {
+			return nil, fmt.Errorf("the key %q cannot be written: %w", key, err)
+		}
+		out.Write(name)
+		out.WriteByte(':')
+		out.Write(values[key])
+	}
+	if len(order) == 0 {
+		return json.RawMessage("{}"), nil
+	}
+	out.WriteByte('}')
+	return out.Bytes(), nil
+}
+
+// topKeys are the keys of an object in their order, and their values as they were written.
+func topKeys(raw json.RawMessage) (order []string, values map[string]json.RawMessage, err error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	values = map[string]json.RawMessage{}
+	if _, err = decoder.Token(); err != nil {
+		return nil, nil, fmt.Errorf("metadata is not valid JSON: %w", err)
+	}
+	for decoder.More() {
+		token, err := decoder.Token()
+		if err != nil {
+			return nil, nil, fmt.Errorf("metadata is not valid JSON: %w", err)
+		}
+		key, _ := token.(string)
+		var value json.RawMessage
+		if err := decoder.Decode(&value); err != nil {
+			return nil, nil, fmt.Errorf("metadata is not valid JSON: %w", err)
+		}
+		if _, double := values[key]; !double {
+			order = append(order, key)
+		}
+		values[key] = value
+	}
+	return order, values, nil
+}
