@@ -102,7 +102,7 @@ func keymap() models.Keymap {
 		sessions.OpenConnection: {"enter"},
 		sessions.Look:           {"c"},
 		sessions.CopyMetadata:   {"m"},
-		sessions.Leave:          {"esc"},
+		sessions.LeaveForm:      {"esc"},
 
 		logs.OpenRequest: {"enter"},
 		logs.CopyRequest: {"y"},

@@ -40,9 +40,8 @@ type unguarded struct{ dialog *confirmOverlay }
 // confirm asks for the request. One that opens by itself, and not by a key of the user, is guarded for a moment.
 func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 	o := &confirmOverlay{entry: e, session: e.session, propose: w}
-	p := e.session.Profile
 	o.dialog = ui.Dialog{
-		Title: a.clean(w.Title), Badge: a.clean(badge(p)), About: a.clean(w.About),
+		Title: a.clean(w.Title), Badge: a.clean(e.session.where(a.config.Now(), a.config.Remote).Name()), About: a.clean(w.About),
 		Lines: a.dialogLines(w), Request: a.requestLines(w.Call),
 		Confirm: ui.Confirm{Word: a.confirmWord(w.Call)}, Yes: a.clean(yesWord(w)), Guarded: byItself,
 	}
@@ -55,13 +54,6 @@ func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 	if byItself {
 		a.do(a.config.After(guardTime, unguarded{o}))
 	}
-}
-
-func badge(p Profile) string {
-	if p.Production {
-		return p.Name + " PRODUCTION"
-	}
-	return p.Name
 }
 
 // yesWord is the word on the button: the title's first where the screen gives none.
@@ -201,7 +193,7 @@ type armOverlay struct {
 func (a *App) confirmArming(s *session) {
 	lasts := s.armingLasts()
 	a.overlay = &armOverlay{session: s, dialog: ui.Dialog{
-		Title: ui.Clean("Arm production"), Badge: a.clean(badge(s.Profile)), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
+		Title: ui.Clean("Arm production"), Badge: a.clean(s.where(a.config.Now(), a.config.Remote).Name()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
 		Lines: []ui.Line{{{Text: ui.Clean(fmt.Sprintf("For %d minutes changes can be made here, each after its own dialog.", int(lasts.Minutes())))}}},
 		Yes:   ui.Clean("Arm"),
 	}}

@@ -248,7 +248,7 @@ func (a *App) goTo(typed string) {
 	}
 	a.history = append(a.history, typed)
 	a.history = a.history[max(len(a.history)-maxHistory, 0):]
-	a.open(route, false)
+	a.open(route, nil)
 }
 
 func (o *goToOverlay) input(_ *App, msg tea.Msg) {

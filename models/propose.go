@@ -59,7 +59,7 @@ func (a *App) forbids(s *session, op nango.Operation, effect nango.Effect) strin
 		return ""
 	case p.ReadOnly:
 		return p.Name + " is read-only"
-	case effect == nango.Refreshes || op.Quick() || !p.Production || s.armed(a.config.Now()):
+	case effect == nango.Refreshes || op.Unarmed() || !p.Production || s.armed(a.config.Now()):
 		return ""
 	}
 	return fmt.Sprintf("%s is production and not armed: arm it first (%s)", p.Name, a.keysOf(Arm))
@@ -112,6 +112,8 @@ func (a *App) sent(msg sent) {
 	case msg.entry != nil && !msg.entry.gone:
 		msg.landing(t)
 		a.carryOut(msg.entry, t, 0)
+	case msg.err == nil && msg.propose.Call.Operation.Quick():
+		a.fail(a.named(msg.session, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
 	}
 	if msg.propose.Call.Effect.Changes() {
 		a.concerns(msg.session, msg.propose.Call)

@@ -41,7 +41,7 @@ func stand(t *testing.T, p Profile) *scene {
 	}
 	s := &scene{server: server, page: newPage(key, id)}
 	s.driver = drive(t, server, server.Keys().Environment, "acme", profiles{"acme": p, "other": {}})
-	s.app.push(s.page, screen.To("page"), false)
+	s.app.push(s.page, screen.To("page"))
 	s.after(s.app.flush())
 	return s
 }

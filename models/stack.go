@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"nango-tui/models/screen"
 )
@@ -32,8 +33,8 @@ func (a *App) top() *entry {
 	return a.stack[len(a.stack)-1]
 }
 
-// open puts the screen that the route names on the stack.
-func (a *App) open(r screen.Route, replace bool) {
+// open puts the screen that the route names on top, or in the place of another.
+func (a *App) open(r screen.Route, instead *entry) {
 	if r.Name == profileRoute {
 		a.connect(r.Arg(0))
 		return
@@ -43,20 +44,38 @@ func (a *App) open(r screen.Route, replace bool) {
 		a.fail(fmt.Sprintf("%s cannot be opened: %v", r.String(), err), nil)
 		return
 	}
-	a.push(s, r, replace)
+	if instead != nil {
+		a.instead(instead, s, r)
+		return
+	}
+	a.push(s, r)
 }
 
-func (a *App) push(s screen.Screen, r screen.Route, replace bool) {
-	if replace {
-		a.pop()
-	}
+func (a *App) newEntry(s screen.Screen, r screen.Route) *entry {
 	ctx, cancel := context.WithCancel(a.ctx)
-	e := &entry{screen: s, route: r, session: a.session, ctx: ctx, cancel: cancel, fetches: map[any]*fetch{}}
+	return &entry{screen: s, route: r, session: a.session, ctx: ctx, cancel: cancel, fetches: map[any]*fetch{}}
+}
+
+// push puts a screen on top.
+func (a *App) push(s screen.Screen, r screen.Route) {
+	e := a.newEntry(s, r)
 	a.stack = append(a.stack, e)
 	if len(a.stack) > maxStack {
 		a.leave(a.stack[1])
-		a.stack = append(a.stack[:1], a.stack[2:]...)
+		a.stack = slices.Delete(a.stack, 1, 2)
 	}
+	a.turn(e, s.Open)
+}
+
+// instead puts a screen in the place of another, which need not be on top.
+func (a *App) instead(old *entry, s screen.Screen, r screen.Route) {
+	at := slices.Index(a.stack, old)
+	if at < 0 {
+		return
+	}
+	a.leave(old)
+	e := a.newEntry(s, r)
+	a.stack[at] = e
 	a.turn(e, s.Open)
 }
 
@@ -70,6 +89,11 @@ func (a *App) pop() {
 }
 
 func (a *App) leave(e *entry) {
+	if leaver, ok := e.screen.(screen.Leaver); ok {
+		t := a.newTurn(e.session)
+		leaver.Leave(t)
+		a.carryOutWords(t)
+	}
 	e.gone = true
 	e.cancel()
 	a.fetching -= len(e.fetches)
@@ -101,5 +125,5 @@ func (a *App) home(r screen.Route) {
 		a.pop()
 	}
 	a.overlay = nil
-	a.open(r, false)
+	a.open(r, nil)
 }

@@ -65,9 +65,9 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 		case screen.AgreedWant:
 			a.sendAgreed(e, e.session, w)
 		case screen.OpenWant:
-			a.open(w.Route, w.Replace)
+			a.open(w.Route, replaced(e, w.Replace))
 		case screen.ShowWant:
-			a.push(w.Screen, e.route, w.Replace)
+			a.show(e, w)
 		case screen.BackWant:
 			a.back()
 		case screen.WatchWant:
@@ -76,6 +76,32 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 			a.do(forScreen(e, w.Cmd))
 		default:
 			a.tell(w)
+		}
+	}
+}
+
+// replaced is the screen in whose place another comes; nil where it comes on top.
+func replaced(e *entry, replace bool) *entry {
+	if replace {
+		return e
+	}
+	return nil
+}
+
+// show puts a screen that has no route on top of the one that asked, or in its place; it stands under that one's.
+func (a *App) show(e *entry, w screen.ShowWant) {
+	if w.Replace {
+		a.instead(e, w.Screen, e.route)
+		return
+	}
+	a.push(w.Screen, e.route)
+}
+
+// carryOutWords carries out what a screen says, and nothing else that it wants.
+func (a *App) carryOutWords(t *screen.Turn) {
+	for _, w := range t.Wants() {
+		if toast, ok := w.(screen.ToastWant); ok {
+			a.toast(toast.Text)
 		}
 	}
 }

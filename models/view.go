@@ -43,6 +43,9 @@ func (a *App) draw(f ui.Frame) string {
 	if f.Width < leastWidth || f.Height < leastHeight {
 		return ui.TooSmall(f, leastWidth, leastHeight)
 	}
+	if e := a.top(); e != nil && a.overlay == nil && whole(e.screen) {
+		return strings.Join(fill(strings.Split(e.screen.View(f), "\n"), f.Height), "\n")
+	}
 	rule := f.Theme.Border.Paint(ui.Clean(strings.Repeat("─", f.Width)))
 	base := strings.Join([]string{
 		a.status().View(f.Sized(f.Width, 1)),
@@ -56,6 +59,11 @@ func (a *App) draw(f ui.Frame) string {
 		base = ui.Overlay(base, a.overlay.view(f), f)
 	}
 	return base
+}
+
+func whole(s screen.Screen) bool {
+	w, ok := s.(screen.Whole)
+	return ok && w.Whole()
 }
 
 // body is the screen on top, filled up to its height, with the toasts over its last lines.

@@ -94,6 +94,9 @@ func (a *App) landedForWatch(msg landed) {
 func (a *App) sendForWatch(w *watching, want screen.AgreedWant) {
 	if a.agreed[want.Agreement] != w.session || !want.Agreement.Covers(want.Propose.Call) {
 		a.fail(a.named(w.session, want.Propose.Title+" was not sent: nobody agreed to it"), nil)
+		t := a.newTurn(w.session)
+		want.Propose.Decline(t)
+		a.carryOutWords(t)
 		return
 	}
 	a.send(nil, w, w.session, want.Propose)

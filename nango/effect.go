@@ -42,3 +42,9 @@ func (o Operation) Effect() Effect {
 	}
 	return Destroys
 }
+
+// Unarmed says that production need not be armed for the operation: it makes a link, or takes one back.
+func (o Operation) Unarmed() bool {
+	info, _ := o.Info()
+	return info.Unarmed || info.Quick
+}

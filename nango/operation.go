@@ -43,6 +43,8 @@ type OperationInfo struct {
 	// Quick says that the form that makes the request is its dialog, and that production need not be armed
 	// for it: making a link for a customer has to be quick.
 	Quick bool
+	// Unarmed says that production need not be armed for it, though it has its dialog: it takes back a link.
+	Unarmed bool
 }
 
 // Time limits of one try. Nango's own work takes seconds; what calls a provider or runs somebody's code
@@ -85,7 +87,7 @@ var operations = map[Operation]OperationInfo{
 	OpSessionCreate:    {Effect: Writes, Scopes: []string{scopeSessions}, Since: "v0.42.14", Timeout: quickLimit, Quick: true},
 	OpSessionReconnect: {Effect: Writes, Scopes: []string{scopeSessions}, Since: "v0.47.0", Timeout: quickLimit, Quick: true},
 	OpSessionGet:       {Effect: Reads, Since: "v0.42.14", Timeout: quickLimit},
-	OpSessionDelete:    {Effect: Writes, Since: "v0.42.14", Timeout: quickLimit},
+	OpSessionDelete:    {Effect: Writes, Unarmed: true, Since: "v0.42.14", Timeout: quickLimit},
 
 	OpEnvironmentVariables: {Effect: Reads, Scopes: []string{"environment:variables:read"}, Since: "v0.42.11", Timeout: quickLimit},
 }

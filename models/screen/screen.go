@@ -46,6 +46,12 @@ type Clocked interface{ Clock() time.Duration }
 // Polled is a screen that App refreshes by itself every few minutes while it is on top.
 type Polled interface{ Polled() bool }
 
+// Leaver is a screen with a last word for when it is left, by whatever way. Toasts are carried out, nothing else.
+type Leaver interface{ Leave(t *Turn) }
+
+// Whole is a screen that wants the whole terminal for itself at times, without the lines that are App's.
+type Whole interface{ Whole() bool }
+
 // Base is the part of a screen that most have in common: it does not type, takes no messages and is
 // concerned by nothing.
 type Base struct{}

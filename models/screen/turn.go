@@ -19,6 +19,14 @@ type Where struct {
 	Remote bool
 }
 
+// Name is the profile's name, and that it is production where it is.
+func (w Where) Name() string {
+	if w.Production {
+		return w.Profile + " PRODUCTION"
+	}
+	return w.Profile
+}
+
 // Turn is one call of a screen by App. The screen puts into it what it wants, as values; App carries them out
 // when the call has returned.
 type Turn struct {

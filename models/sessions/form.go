@@ -164,7 +164,7 @@ func (l *LinkForm) Actions() []screen.Action {
 		actions = append(actions, send)
 	}
 	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.
-	return append(actions, screen.Action{ID: Leave, Title: "Leave", Aside: true, Disabled: l.busy(), WhileTyping: true, Do: l.leave})
+	return append(actions, screen.Action{ID: LeaveForm, Title: "Leave", Aside: true, Disabled: l.busy(), WhileTyping: true, Do: l.leave})
 }
 
 func (l *LinkForm) busy() string { return beingMade(l.making, l.made) }

@@ -34,6 +34,8 @@ type Page struct {
 	// fetched is what a look at the connection itself has told; only a reconnect has it.
 	fetched *fetched
 	remote  bool
+	// profile is the one that the link was made in.
+	profile string
 }
 
 // fact is a line about the link: for whom it is, what it allows.
@@ -49,7 +51,7 @@ func (p *Page) Title() string { return p.title }
 
 // Open sends the link to the clipboard at once, and begins to wait.
 func (p *Page) Open(t *screen.Turn) {
-	p.remote = t.Where.Remote
+	p.remote, p.profile = t.Where.Remote, t.Where.Name()
 	p.copy(t)
 	t.Watch(p.wait)
 }
@@ -79,8 +81,7 @@ func (p *Page) Actions() []screen.Action {
 		actions = append(actions, p.mendingActions(m)...)
 	}
 	return append(actions,
-		screen.Action{ID: Revoke, Title: "Revoke", Sends: nango.OpSessionDelete, Disabled: over, Do: p.revoke},
-		screen.Action{ID: Leave, Title: "Leave", Aside: true, Do: p.leave})
+		screen.Action{ID: Revoke, Title: "Revoke", Sends: nango.OpSessionDelete, Disabled: over, Do: p.revoke})
 }
 
 // over is why nothing can be done with the link any more.
@@ -144,12 +145,11 @@ func (p *Page) who() string {
 	return p.facts[0].text
 }
 
-// leave says that the link outlives its page.
-func (p *Page) leave(t *screen.Turn) {
+// Leave says that the link outlives its page.
+func (p *Page) Leave(t *screen.Turn) {
 	if w := p.wait.base(); w.link != revoked && !w.dead(t.Now) {
 		t.Toast("the link stays valid until " + w.until.Format("15:04") + "; waiting for " + p.wait.Title() + " goes on")
 	}
-	t.Back()
 }
 
 // View draws the link and what is known of it.

@@ -41,8 +41,21 @@ func (q *qrPage) Actions() []screen.Action {
 	return []screen.Action{{ID: CopyLink, Title: "Copy again", Disabled: q.page.over(), Do: q.page.copy}}
 }
 
-// View draws the code whole, or says what it lacks.
+// Whole says that the code has the terminal to itself: it needs every line of a small one.
+func (q *qrPage) Whole() bool { return true }
+
+// View draws the code, and below it, where there is room, the profile and the way back.
 func (q *qrPage) View(f ui.Frame) string {
+	view := q.draw(f)
+	if free := f.Height - 1 - strings.Count(view, "\n"); free < 1 {
+		return view
+	}
+	foot := ui.Line{ui.Say(ui.RoleMuted, screen.Key(f, LeaveForm)+" back · "), {Text: f.Text(q.page.profile), Role: ui.RoleStrong}}
+	return view + "\n" + foot.View(f, f.Width)
+}
+
+// draw is the code whole, or what it lacks.
+func (q *qrPage) draw(f ui.Frame) string {
 	w := q.page.wait.base()
 	switch {
 	case w.link == revoked || w.dead(f.Now):

@@ -31,8 +31,8 @@ const (
 	Revoke screen.ActionID = "link.revoke"
 	// OpenConnection opens the connection that the link has led to.
 	OpenConnection screen.ActionID = "link.open"
-	// Leave goes back: from a link it says until when that lives, from a form it first ends a search.
-	Leave screen.ActionID = "link.leave"
+	// LeaveForm goes back from a form; it ends a search first, and does nothing while the link is made.
+	LeaveForm screen.ActionID = "link.leave"
 	// SubmitLast makes the link from the last field of the form.
 	SubmitLast screen.ActionID = "form.submitLast"
 	// Look fetches the connection whose reconnect the list cannot tell.

@@ -85,6 +85,14 @@ func (st *Stage) back() {
 	st.Screen, st.below = st.below[last], st.below[:last]
 }
 
+// Leave goes back as App does: a screen with a last word has it.
+func (st *Stage) Leave() {
+	if leaver, ok := st.Screen.(screen.Leaver); ok {
+		st.turn(leaver.Leave)
+	}
+	st.back()
+}
+
 func (st *Stage) cancel(owner any) {
 	for i, f := range st.fetches {
 		if f.Owner == owner {
