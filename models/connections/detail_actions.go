@@ -16,7 +16,7 @@ func (d *Detail) Actions() []screen.Action {
 	}
 	reach := either(unread, s.refused())
 	all := []screen.Action{
-		{ID: Reconnect, Title: "Reconnect", Disabled: reach, Do: s.reconnect},
+		{ID: Reconnect, Title: "Reconnect", Sends: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
 		{ID: Fetch, Title: "Credentials", Sends: nango.OpConnectionGet, Disabled: either(reach, d.busy()), Do: d.fetch},
 		{ID: Edit, Title: "Edit", Sends: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
 		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},

@@ -81,17 +81,20 @@ func TestTagsAreCheckedAsOneTypes(t *testing.T) {
 		"plan=a\nPlan=b":                      "same tag",
 		strings.Repeat("a=1\n", 1) + manyTags: "too many",
 	} {
-		w := acme(t).at(globexRef)
-		w.Do(EditTags)
-		w.form().Set(fieldTags, text)
-		w.Do(screen.Submit)
-		if len(w.Proposals) > 0 {
-			t.Errorf("%q is proposed", text)
-		}
-		if !strings.Contains(w.View(), want) {
-			t.Errorf("%q: %q is not said:\n%s", text, want, w.View())
-		}
+		acme(t).at(globexRef).refuses(EditTags, fieldTags, text, want)
 	}
+}
+
+// refuses types a text into the form of an action, which must say why it is not sent.
+func (w *world) refuses(action screen.ActionID, field, text, why string) {
+	w.t.Helper()
+	w.Do(action)
+	w.form().Set(field, text)
+	w.Do(screen.Submit)
+	if len(w.Proposals) > 0 {
+		w.t.Errorf("%q is proposed", text)
+	}
+	w.See(why)
 }
 
 const manyTags = "b=1\nc=1\nd=1\ne=1\nf=1\ng=1\nh=1\ni=1\nj=1\nk=1"
@@ -196,16 +199,7 @@ func TestMetadataIsCheckedAsOneTypes(t *testing.T) {
 		``:                             "empty",
 		`{"x":{"api_key":"••••••••"}}`: "the dots stand for no secret",
 	} {
-		w := acme(t).at(globexRef)
-		w.Do(EditMetadata)
-		w.form().Set(fieldMetadata, text)
-		w.Do(screen.Submit)
-		if len(w.Proposals) > 0 {
-			t.Errorf("%q is proposed", text)
-		}
-		if !strings.Contains(w.View(), want) {
-			t.Errorf("%q: %q is not said:\n%s", text, want, w.View())
-		}
+		acme(t).at(globexRef).refuses(EditMetadata, fieldMetadata, text, want)
 	}
 }
 

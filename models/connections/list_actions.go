@@ -56,13 +56,13 @@ func (l *List) rowActions() []screen.Action {
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
 		{ID: OpenConnection, Title: "Open", Disabled: nobody, Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
-		{ID: Reconnect, Title: "Reconnect link", Disabled: either(nobody, refused), Do: s.reconnect},
+		{ID: Reconnect, Title: "Reconnect link", Sends: nango.OpSessionReconnect, Disabled: either(nobody, refused), Do: s.reconnect},
 		{ID: Copy, Title: "Copy", Disabled: nobody, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
 		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: either(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone) }},
 		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: either(nobody, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Disabled: nobody, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Disabled: nobody, Do: s.openIntegration},
-		{ID: LinkFor, Title: "New connect link", Aside: true, Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
+		{ID: LinkFor, Title: "New connect link", Aside: true, Sends: nango.OpSessionCreate, Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
 	}
 }
 

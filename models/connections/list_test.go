@@ -323,3 +323,47 @@ func TestTheListAsDrawn(t *testing.T) {
 		})
 	}
 }
+
+func TestACursorKeyChangesTheBeginningsOfTwoLines(t *testing.T) {
+	w := bigWorld(t, 300).open(list(t, "connections"))
+	w.Width, w.Height = 120, 35
+	w.Do(Preview)
+	before := strings.Split(w.Raw(), "\n")
+	w.Do(screen.Down)
+	changed := 0
+	for i, line := range strings.Split(w.Raw(), "\n") {
+		if line == before[i] {
+			continue
+		}
+		changed++
+		if strings.TrimLeft(line, "▌ ") != strings.TrimLeft(before[i], "▌ ") {
+			t.Errorf("more than the bar is another:\n%s\n%s", before[i], line)
+		}
+	}
+	if changed != 2 {
+		t.Errorf("%d lines are drawn anew", changed)
+	}
+}
+
+func TestWhatTheClockReadsAgainYieldsToTheUser(t *testing.T) {
+	w := bigWorld(t, 5000).open(list(t, "connections"))
+	turn := &screen.Turn{Now: w.Now, Quiet: true}
+	w.Screen.Refresh(turn)
+	for pages := 0; ; pages++ {
+		wants := turn.Wants()
+		if len(wants) == 0 {
+			if pages != 4 {
+				t.Errorf("%d pages were read again", pages)
+			}
+			return
+		}
+		fetch, ok := wants[0].(screen.FetchWant)
+		if !ok || !fetch.Quiet {
+			t.Fatalf("page %d does not yield: %+v", pages, wants[0])
+		}
+		landing, err := fetch.Run(t.Context(), w.Client)
+		w.must(err)
+		turn = &screen.Turn{Now: w.Now}
+		landing(turn)
+	}
+}
