@@ -14,6 +14,9 @@ var places = map[string]place{
 	"connections": {"connections", "all connections; ?integration=, ?state=broken, ?q= narrow them", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return connections.NewList(r)
 	}},
+	"connection": {"connection/KEY/ID", "one connection", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return connections.NewDetail(r)
+	}},
 	"integrations": {"integrations", "all integrations", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return integrations.NewList(r), nil
 	}},
