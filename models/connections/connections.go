@@ -34,11 +34,7 @@ const (
 // Ids of the actions of the list.
 const (
 	OpenConnection   screen.ActionID = "connections.open"
-	Filter           screen.ActionID = "connections.filter"
-	ClearFilter      screen.ActionID = "connections.clearFilter"
 	BrokenOnly       screen.ActionID = "connections.brokenOnly"
-	Sort             screen.ActionID = "connections.sort"
-	Reverse          screen.ActionID = "connections.reverse"
 	Mark             screen.ActionID = "connections.mark"
 	MarkAll          screen.ActionID = "connections.markAll"
 	ClearMarks       screen.ActionID = "connections.clearMarks"
@@ -46,14 +42,6 @@ const (
 	AllOfIntegration screen.ActionID = "connections.allOfIntegration"
 	Preview          screen.ActionID = "connections.preview"
 	LiftBound        screen.ActionID = "connections.liftBound"
-)
-
-// Ids of what can be done while one types into the list's filter.
-const (
-	FilterDone screen.ActionID = "filter.done"
-	FilterDrop screen.ActionID = "filter.drop"
-	FilterUp   screen.ActionID = "filter.up"
-	FilterDown screen.ActionID = "filter.down"
 )
 
 // Ids of the actions of the page of a connection.

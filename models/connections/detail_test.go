@@ -249,7 +249,7 @@ func TestMetadataHasAScreenOfItsOwn(t *testing.T) {
 	}
 	w.Do(JSONSearch)
 	w.Type("api")
-	w.Do(FilterDone)
+	w.Do(screen.FilterDone)
 	w.Do(JSONReveal)
 	w.See("metadata-secret-1")
 	if w.Screen.(screen.Clocked).Clock() == 0 {

@@ -70,10 +70,10 @@ func (d *document) View(f ui.Frame) string {
 func (d *document) Actions() []screen.Action {
 	if d.Typing() {
 		return []screen.Action{
-			{ID: FilterDone, Title: "Done", WhileTyping: true, Do: d.press(tea.KeyEnter)},
-			{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*screen.Turn) { d.view.EndSearch() }},
-			{ID: FilterUp, Title: "Match before", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { d.view.PrevMatch() }},
-			{ID: FilterDown, Title: "Next match", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { d.view.NextMatch() }},
+			{ID: screen.FilterDone, Title: "Done", WhileTyping: true, Do: d.press(tea.KeyEnter)},
+			{ID: screen.FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*screen.Turn) { d.view.EndSearch() }},
+			{ID: screen.FilterUp, Title: "Match before", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { d.view.PrevMatch() }},
+			{ID: screen.FilterDown, Title: "Next match", WhileTyping: true, Motion: true, Do: func(*screen.Turn) { d.view.NextMatch() }},
 		}
 	}
 	unsearched := ""

@@ -48,11 +48,11 @@ func drawList(t *testing.T, c nango.Connection, text string) {
 	l.pages, l.at = nango.NewConnectionPages(nango.ConnectionQuery{}), noon
 	l.add(newRows([]nango.Connection{c}))
 	plain(t, l.View(frame(300, 40)))
-	l.filter.SetValue(text)
+	l.Filter.SetValue(text)
 	l.sift()
 	plain(t, l.View(frame(300, 40)))
-	l.lookup.words = wordsTyped(l.filter)
-	l.filter.SetValue("!" + text)
+	l.lookup.words = wordsTyped(l.Filter)
+	l.Filter.SetValue("!" + text)
 	l.sift()
 	plain(t, l.View(frame(300, 40)))
 }

@@ -13,9 +13,9 @@ import (
 // List is the list of connections.
 type List struct {
 	reading
+	screen.Listing
 	scope  scope
 	table  *ui.Table[row, nango.ConnectionRef]
-	filter *ui.Filter
 	passes sieve // what the table shows now
 	broken int   // how many rows are
 
@@ -39,9 +39,10 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	l := &List{
-		scope: asked, filter: newFilter(), found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
+		scope: asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
 		table: ui.NewTable(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
+	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, Narrow: l.sift, Unsorted: "newest first, as Nango has them"}
 	text := r.Query.Get(queryWords)
 	switch state := r.Query.Get(queryState); state {
 	case "":
@@ -50,7 +51,7 @@ func NewList(r screen.Route) (*List, error) {
 	default:
 		text = fieldState + ":" + state + " " + text
 	}
-	l.filter.SetValue(text)
+	l.Filter.SetValue(text)
 	l.sift()
 	return l, nil
 }
@@ -72,9 +73,6 @@ func (l *List) Polled() bool { return true }
 // ReadAt is when what is shown was read.
 func (l *List) ReadAt() time.Time { return l.at }
 
-// Typing says that keys go into the filter.
-func (l *List) Typing() bool { return l.filter.Focused() }
-
 // Update takes what is typed into the filter, and the mouse.
 func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 	switch msg := msg.(type) {
@@ -83,14 +81,12 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 	case tea.MouseClickMsg:
 		l.click(t, msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if l.Typing() && l.filter.Update(msg) {
-			l.sift()
-		}
+		l.Type(msg)
 	}
 }
 
 // sift narrows the list to what the filter says now.
-func (l *List) sift() { l.siftTo(sieve{l.filter.Query(), l.passes.broken}) }
+func (l *List) sift() { l.siftTo(sieve{l.Filter.Query(), l.passes.broken}) }
 
 func (l *List) siftTo(next sieve) {
 	before := l.passes
@@ -106,20 +102,12 @@ func (l *List) siftTo(next sieve) {
 func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	y := msg.Y - l.head()
 	if y == 0 {
-		if column, ok := l.table.ColumnAt(msg.X); ok {
-			l.sortBy(column)
-		}
+		l.ClickHead(msg.X)
 		return
 	}
 	if ref, ok := l.table.RowAt(y); ok {
 		l.move(t, func() { l.table.SetCursor(ref) })
 	}
-}
-
-// sortBy sorts by a column; by the one that it is sorted by, the other way round.
-func (l *List) sortBy(column string) {
-	now, descending := l.table.Sorted()
-	l.table.Sort(column, now == column && !descending)
 }
 
 // move moves the cursor. The preview follows when the cursor rests.

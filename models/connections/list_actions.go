@@ -9,40 +9,41 @@ import (
 // Actions is what can be done with the list and the row under the cursor.
 func (l *List) Actions() []screen.Action {
 	if l.Typing() {
-		return l.typingActions()
+		return l.own(l.TypingActions())
 	}
-	all := append(l.rowActions(), l.filterActions()...)
-	all = append(all, l.markActions()...)
+	all := append(l.rowActions(), l.own(l.Listing.Actions())...)
+	all = append(append(all, l.viewActions()...), l.markActions()...)
 	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", Aside: true, Do: l.readAgain})
-	for _, motion := range screen.Moves(l.table) {
-		how := motion.Do
-		motion.Do = func(t *screen.Turn) { l.move(t, func() { how(t) }) }
-		all = append(all, motion)
+	return append(all, l.own(screen.Moves(l.table))...)
+}
+
+// own adds what this list does besides: the preview follows the cursor, the end of typing may ask the server, and a clear
+// filter asks for nothing any more.
+func (l *List) own(all []screen.Action) []screen.Action {
+	for i := range all {
+		action := &all[i]
+		does := action.Do
+		switch {
+		case action.Motion:
+			action.Do = func(t *screen.Turn) { l.move(t, func() { does(t) }) }
+		case action.ID == screen.FilterDone:
+			action.Do = func(t *screen.Turn) {
+				does(t)
+				l.ask(t)
+			}
+		case action.ID == screen.FilterDrop:
+			action.Do = func(t *screen.Turn) {
+				does(t)
+				l.dropLookup(t)
+			}
+		case action.ID == screen.ClearFilter:
+			if l.passes.broken {
+				action.Disabled = ""
+			}
+			action.Do = l.clearFilter
+		}
 	}
 	return all
-}
-
-func (l *List) typingActions() []screen.Action {
-	return []screen.Action{
-		{ID: FilterDone, Title: "Done", WhileTyping: true, Do: l.filterDone},
-		{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: l.filterDrop},
-		{ID: FilterUp, Title: "Up", WhileTyping: true, Motion: true, Do: func(t *screen.Turn) { l.move(t, l.table.Up) }},
-		{ID: FilterDown, Title: "Down", WhileTyping: true, Motion: true, Do: func(t *screen.Turn) { l.move(t, l.table.Down) }},
-	}
-}
-
-// filterDone closes the line. Where it has found nothing, the server is asked.
-func (l *List) filterDone(t *screen.Turn) {
-	l.filter.Blur()
-	l.ask(t)
-}
-
-// filterDrop closes the line and forgets what was typed.
-func (l *List) filterDrop(t *screen.Turn) {
-	l.filter.Blur()
-	l.filter.SetValue("")
-	l.sift()
-	l.dropLookup(t)
 }
 
 // rowActions are about the row under the cursor.
@@ -84,25 +85,14 @@ func either(reasons ...string) string {
 	return ""
 }
 
-func (l *List) filterActions() []screen.Action {
-	unsorted := ""
-	if column, _ := l.table.Sorted(); column == "" {
-		unsorted = "the list is not sorted: newest first, as Nango gives it"
-	}
-	unfiltered := ""
-	if l.passes.empty() {
-		unfiltered = "there is no filter"
-	}
+// viewActions are about what is shown of the list.
+func (l *List) viewActions() []screen.Action {
 	brokenTitle := "Broken only"
 	if l.passes.broken {
 		brokenTitle = "Fine ones too"
 	}
 	return []screen.Action{
-		{ID: Filter, Title: "Filter", Do: func(*screen.Turn) { l.filter.Focus() }},
 		{ID: BrokenOnly, Title: brokenTitle, Do: func(*screen.Turn) { l.siftTo(sieve{l.passes.query, !l.passes.broken}) }},
-		{ID: ClearFilter, Title: "Clear filter", Aside: true, Disabled: unfiltered, Do: l.clearFilter},
-		{ID: Sort, Title: "Sort by the next column", Aside: true, Do: func(*screen.Turn) { l.table.SortNext() }},
-		{ID: Reverse, Title: "Sort the other way round", Aside: true, Disabled: unsorted, Do: func(*screen.Turn) { l.table.SortReverse() }},
 		{ID: Preview, Title: "Preview on or off", Aside: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
 		{ID: LiftBound, Title: "Read on behind the bound", Aside: !l.atBound(), Disabled: l.noBound(), Do: l.liftBound},
 	}
@@ -110,7 +100,8 @@ func (l *List) filterActions() []screen.Action {
 
 func (l *List) clearFilter(t *screen.Turn) {
 	l.passes.broken = false
-	l.filterDrop(t)
+	l.Clear()
+	l.dropLookup(t)
 }
 
 func (l *List) noBound() string {

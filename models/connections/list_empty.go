@@ -28,7 +28,7 @@ func keyed(f ui.Frame, id screen.ActionID, does string) string {
 func (l *List) nothing(f ui.Frame) string {
 	k := &l.lookup
 	read := ui.Count(l.table.Len()).String()
-	asked := k.words != "" && k.words == wordsTyped(l.filter)
+	asked := k.words != "" && k.words == wordsTyped(l.Filter)
 	switch {
 	case asked && k.waiting > 0:
 		return screen.Waiting(f, "Nothing among the "+read+" read; asking Nango for “"+k.words+"”")
@@ -36,11 +36,15 @@ func (l *List) nothing(f ui.Frame) string {
 		return l.notFound(f)
 	case l.load.Waiting() && !l.again:
 		return screen.Waiting(f, "Nothing among the "+read+" read so far; reading on")
-	case wordsTyped(l.filter) == "":
+	case wordsTyped(l.Filter) == "":
 		return screen.Empty(f, "Nothing among the "+read+" read is like that.", l.wayOut(f))
 	}
+	asks := "Nango is asked for it when the list has been read"
+	if l.Typing() {
+		asks = keyed(f, screen.FilterDone, "asks Nango for it")
+	}
 	return screen.Empty(f, "Nothing among the "+read+" read.",
-		keyed(f, FilterDone, "asks Nango for it")+": as connection id, in its search, and as the tags end_user_email, end_user_id and organization_id, exactly.", l.wayOut(f))
+		asks+": as connection id, in its search, and as the tags end_user_email, end_user_id and organization_id, exactly.", l.wayOut(f))
 }
 
 // notFound is what the server's answers come to.
@@ -61,5 +65,5 @@ func (l *List) wayOut(f ui.Frame) string {
 	if l.passes.broken {
 		return keyed(f, BrokenOnly, "shows the ones that are fine as well")
 	}
-	return keyed(f, ClearFilter, "clears the filter")
+	return l.WayOut(f)
 }

@@ -20,7 +20,7 @@ func TestTheFilterLooksAtEverythingInTheRow(t *testing.T) {
 		if got := w.Screen.(*List).table.Shown(); got != want && text != "1795" {
 			t.Errorf("%q shows %d connections, not %d:\n%s", text, got, want, w.View())
 		}
-		w.Do(FilterDrop)
+		w.Do(screen.FilterDrop)
 	}
 	w.See("3 · 1 broken")
 	w.filter("state:broken")
@@ -39,7 +39,7 @@ func TestBrokenOnesAreOneKeyAway(t *testing.T) {
 func TestTheListSortsByEveryColumn(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	w.Width = 160
-	if w.Action(Reverse).Disabled == "" {
+	if w.Action(screen.Reverse).Disabled == "" {
 		t.Error("an unsorted list can be turned round")
 	}
 	first := func() string { return w.Screen.(*List).first().id() }
@@ -52,17 +52,17 @@ func TestTheListSortsByEveryColumn(t *testing.T) {
 		{"globex-slack", "initech-1"}, // tags
 		{"globex-slack", "initech-1"}, // id, whatever its case
 	} {
-		w.Do(Sort)
+		w.Do(screen.Sort)
 		if got := first(); got != want.up {
 			column, _ := w.Screen.(*List).table.Sorted()
 			t.Errorf("sorted by %s, %s is first, not %s", column, got, want.up)
 		}
-		w.Do(Reverse)
+		w.Do(screen.Reverse)
 		if got := first(); got != want.down {
 			column, _ := w.Screen.(*List).table.Sorted()
 			t.Errorf("sorted by %s the other way round, %s is first, not %s", column, got, want.down)
 		}
-		w.Do(Reverse)
+		w.Do(screen.Reverse)
 	}
 }
 
@@ -85,7 +85,7 @@ func TestWhatIsNotLoadedIsAskedForBeforeItIsMissing(t *testing.T) {
 	w.filter("Late@globex.io")
 	w.See("Nothing among the 33 read", "‹filter.done› asks Nango", "end_user_email")
 	before := w.sent(http.MethodGet)
-	w.Do(FilterDone)
+	w.Do(screen.FilterDone)
 	w.See("⇣ 1 found on the server")
 	w.line("⇣ Late@globex.io", "slack")
 	if n := w.sent(http.MethodGet) - before; n != 5 {
@@ -99,21 +99,35 @@ func TestWhatIsNotLoadedIsAskedForBeforeItIsMissing(t *testing.T) {
 func TestWhatIsNowhereIsSaidToBeNowhere(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	w.filter("nobody integration:slack")
-	w.Do(FilterDone)
-	w.See("Nothing found", "Asked Nango for “nobody”", "connection id, search, tag end_user_id", "exactly as", "clears the filter")
+	w.Do(screen.FilterDone)
+	w.See("Nothing found", "Asked Nango for “nobody”", "connection id, search, tag end_user_id", "exactly as", "‹list.clearFilter› shows all again")
 	before := w.sent(http.MethodGet)
-	w.Do(Filter)
-	w.Do(FilterDone)
+	w.Do(screen.Filter)
+	w.Do(screen.FilterDone)
 	if w.sent(http.MethodGet) != before {
 		t.Error("the same was asked twice")
 	}
-	w.Do(ClearFilter)
+	w.Do(screen.ClearFilter)
 	w.See("Globex", "Initech")
 }
 
 func TestAListOpenedWithWordsAsksOnceItIsWhole(t *testing.T) {
 	w := acme(t).open(list(t, "connections?q=nobody"))
 	w.See("Nothing found", "Asked Nango for “nobody”")
+}
+
+func TestBehindTheBoundTheServerIsAskedAsWell(t *testing.T) {
+	w := bigWorld(t, 21_000)
+	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "oldest-of-all", Created: noon.AddDate(-9, 0, 0)})
+	w.open(list(t, "connections?q=oldest-of-all"))
+	w.See("there are more")
+	w.line("⇣ oldest-of-all", "slack")
+	w.Do(screen.Refresh)
+	w.line("⇣ oldest-of-all", "slack")
+	w.Do(LiftBound)
+	w.See("21,001")
+	w.line("oldest-of-all", "slack")
+	w.NotSee("⇣")
 }
 
 func TestARouteNarrowsTheList(t *testing.T) {

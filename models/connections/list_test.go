@@ -132,7 +132,7 @@ func TestMarkedIdsAreCopied(t *testing.T) {
 	}
 	w.filter("state:broken")
 	w.See("2 marked, 2 not shown")
-	w.Do(FilterDrop)
+	w.Do(screen.FilterDrop)
 	w.Do(ClearMarks)
 	w.NotSee("marked")
 	w.Do(MarkAll)
@@ -300,11 +300,11 @@ func TestTheListFitsEveryTerminal(t *testing.T) {
 	for _, size := range [][2]int{{20, 5}, {40, 5}, {60, 10}, {80, 19}, {109, 30}, {110, 30}, {120, 35}, {300, 80}, {1, 1}} {
 		w.Width, w.Height = size[0], size[1]
 		for _, text := range []string{"", "slack", "nothing like that"} {
-			w.Do(Filter)
-			w.Screen.(*List).filter.SetValue("")
+			w.Do(screen.Filter)
+			w.Screen.(*List).Filter.SetValue("")
 			w.Type(text)
 			w.Fits()
-			w.Do(FilterDone)
+			w.Do(screen.FilterDone)
 			w.Fits()
 			w.Do(screen.Bottom)
 			w.Fits()

@@ -18,7 +18,7 @@ func (l *List) View(f ui.Frame) string {
 		return screen.Waiting(f, "Reading the connections")
 	case l.load.Waiting():
 		return screen.Waiting(f, "Reading on")
-	case l.lookup.words == "" && l.filter.Value() == "":
+	case l.lookup.words == "" && l.Filter.Value() == "":
 		return l.nobody(f)
 	}
 	lines := []string{l.summary(f)}
@@ -57,14 +57,14 @@ func (l *List) rows(f ui.Frame) string {
 // summary is the first line: what is shown of what was read, and the filter.
 func (l *List) summary(f ui.Frame) string {
 	counts := l.counts()
-	if !l.filter.Focused() && l.filter.Value() == "" {
+	if !l.Filter.Focused() && l.Filter.Value() == "" {
 		return counts.View(f, f.Width)
 	}
 	const gap, least = 3, 24
 	room := max(f.Width-counts.Width()-gap, min(least, f.Width))
 	left := counts.View(f, f.Width-room-gap)
 	pad := max(f.Width-room-cells(left), 0)
-	return left + strings.Repeat(" ", pad) + l.filter.View(f.Sized(room, 1))
+	return left + strings.Repeat(" ", pad) + l.Filter.View(f.Sized(room, 1))
 }
 
 // counts is how many connections are shown, were read, are broken, and what is still to come.
@@ -81,6 +81,9 @@ func (l *List) counts() ui.Line {
 	if l.broken > 0 {
 		add(ui.RoleBad, ui.Count(l.broken).String()+" broken")
 	}
+	if text := l.progress(); text != "" {
+		add(ui.RoleMuted, text)
+	}
 	if l.passes.broken {
 		add(ui.RoleAccent, "broken only")
 	}
@@ -94,15 +97,20 @@ func (l *List) counts() ui.Line {
 	if n := len(l.found); n > 0 {
 		add(ui.RoleText, foundSign+ui.Count(n).String()+" found on the server")
 	}
+	return line
+}
+
+// progress is what is still to come.
+func (l *List) progress() string {
 	switch {
 	case l.load.Waiting() && l.again:
-		add(ui.RoleMuted, "reading again")
+		return "reading again"
 	case l.load.Waiting():
-		add(ui.RoleMuted, "still loading")
+		return "still loading"
 	case l.atBound():
-		add(ui.RoleWarn, "there are more")
+		return "there are more"
 	}
-	return line
+	return ""
 }
 
 func (l *List) atBound() bool { return l.pages != nil && l.pages.AtBound() && !l.load.Failed() }

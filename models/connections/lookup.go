@@ -41,16 +41,16 @@ func questions(words string) []question {
 	return all
 }
 
-// askIfLost asks once when the whole list has been read, nobody is typing, and the filter has found nothing.
+// askIfLost asks once when the list has been read as far as it is, nobody is typing, and the filter has found nothing.
 func (l *List) askIfLost(t *screen.Turn) {
-	if l.whole() && !l.filter.Focused() {
+	if !l.Typing() {
 		l.ask(t)
 	}
 }
 
 // ask puts the questions if the filter shows nothing and they were not put for these words before.
 func (l *List) ask(t *screen.Turn) {
-	words := wordsTyped(l.filter)
+	words := wordsTyped(l.Filter)
 	if words == "" || words == l.lookup.words || l.table.Shown() > 0 {
 		return
 	}

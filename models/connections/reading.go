@@ -157,9 +157,6 @@ func (l *List) count() {
 	}
 }
 
-// whole says that every connection there is has been read.
-func (l *List) whole() bool { return l.pages != nil && l.pages.Done() && !l.load.Failed() }
-
 // liftBound reads on where reading stopped by itself.
 func (l *List) liftBound(t *screen.Turn) {
 	l.lifts++

@@ -173,7 +173,7 @@ func list(t testing.TB, route string) *List {
 
 func (w *world) filter(text string) {
 	w.t.Helper()
-	w.Do(Filter)
+	w.Do(screen.Filter)
 	w.Type(text)
 }
 
