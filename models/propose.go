@@ -130,14 +130,16 @@ func (a *App) concerns(s *session, call nango.Call) {
 	a.revealed()
 }
 
-// report says how a write ended. A read's screen says it by itself.
+// report says how what was sent ended. Of a refresh, the screen that asked for it tells by itself.
 func (a *App) report(msg sent) {
 	call := msg.propose.Call
 	id := fmt.Sprint(call.Operation, call.About, msg.session.Profile.Name)
 	if msg.err == nil {
 		a.toasts.Remove(id)
 	}
+	shown := call.Effect == nango.Refreshes && msg.entry != nil && !msg.entry.gone
 	switch {
+	case msg.err != nil && shown:
 	case msg.err != nil:
 		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
 	case call.Effect.Changes() && !call.Operation.Quick():

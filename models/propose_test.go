@@ -250,6 +250,18 @@ func TestAFailedWriteSaysSoUntilItIsDismissed(t *testing.T) {
 	s.notSee("Edit tags failed")
 }
 
+func TestAFailedRefreshIsToldByItsScreenAndElsewhereByApp(t *testing.T) {
+	s := stand(t, Profile{})
+	s.server.Inject(sandbox.Fault{Method: "GET", PathPrefix: theConnection, Status: 500, NoBody: true})
+	s.press("f")
+	s.notSee("Fetch credentials failed")
+	s.held = true
+	s.press("f", "esc")
+	s.held = false
+	s.run()
+	s.see("Fetch credentials failed")
+}
+
 func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
 	s := stand(t, Profile{})
 	s.server.Inject(sandbox.Fault{Method: "DELETE", Reset: true})

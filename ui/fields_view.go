@@ -1,7 +1,5 @@
 package ui
 
-import "slices"
-
 const (
 	// maxLabel bounds the column of labels.
 	maxLabel = 22
@@ -45,7 +43,6 @@ func (v *Fields) layout(f Frame) {
 		return
 	}
 	v.width, v.shownID, v.lines = f.Width, revealed, v.lines[:0]
-	labels := fieldGutter + v.labelWidth(f.Width) + columnGap
 	for n, s := range v.sections {
 		if n > 0 {
 			v.lines = append(v.lines, fieldLine{})
@@ -54,25 +51,24 @@ func (v *Fields) layout(f Frame) {
 			title := between("  ", Line{Say(RoleTitle, s.Title)}, s.Note)
 			v.lines = append(v.lines, fieldLine{head: true, value: title})
 		}
-		indent := fieldGutter
-		if slices.ContainsFunc(s.Rows, func(r Row) bool { return r.Label != "" }) {
-			indent = labels
-		}
+		indent := s.indent(f.Width)
 		for _, r := range s.Rows {
 			v.layoutRow(r, indent)
 		}
 	}
 }
 
-// labelWidth is as wide as the longest label, but never more than a third of the line.
-func (v *Fields) labelWidth(width int) int {
-	w := 0
-	for _, s := range v.sections {
-		for _, r := range s.Rows {
-			w = max(w, Clean(r.Label).Width())
-		}
+// indent is where the values of a section begin: behind its longest label, which takes no more than a third of the
+// line. Each section has its own, so that the long keys of one leave the room of the others alone.
+func (s Section) indent(width int) int {
+	labels := 0
+	for _, r := range s.Rows {
+		labels = max(labels, Clean(r.Label).Width())
 	}
-	return min(w, maxLabel, max(width/3, 1))
+	if labels == 0 {
+		return fieldGutter
+	}
+	return fieldGutter + min(labels, maxLabel, max(width/3, 1)) + columnGap
 }
 
 func (v *Fields) layoutRow(r Row, indent int) {
