@@ -45,11 +45,11 @@ func run(d *dashboard, out *os.File, env environment) (int, error) {
 	if colourless(env) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	if env.values[parkSwitch] == "0" {
-		options = append(options, tea.WithOutput(out))
-	} else {
-		d.park = newParker(out)
-		options = append(options, tea.WithOutput(d.park), tea.WithFilter(d.park.filter))
+	output := newParker(out)
+	options = append(options, tea.WithOutput(output))
+	if env.values[parkSwitch] != "0" {
+		d.park = output
+		options = append(options, tea.WithFilter(output.filter))
 	}
 	program := tea.NewProgram(d, options...)
 	if d.park != nil {

@@ -49,10 +49,13 @@ const (
 	parkAsleep
 )
 
-// parker is the program's output. It embeds the file so that it stays a terminal to Bubble Tea.
+// parker is the program's output. It embeds the file so that it stays a terminal to Bubble Tea. One that was not begun
+// never sleeps.
 type parker struct {
 	*os.File
 	bound time.Duration
+	// wide is used by the one goroutine that writes.
+	wide wideRows
 	// slept, where it is not nil, is called whenever a sleep begins.
 	slept func()
 
@@ -132,15 +135,15 @@ func isPark(msg tea.Msg) bool {
 // Write writes to the terminal, and takes tokens out wherever they stand.
 func (p *parker) Write(b []byte) (int, error) {
 	token := []byte(parkToken)
-	if !bytes.Contains(b, token) {
-		return p.File.Write(b)
-	}
-	if rest := bytes.ReplaceAll(b, token, nil); len(rest) > 0 {
-		if _, err := p.File.Write(rest); err != nil {
+	rest := bytes.ReplaceAll(b, token, nil)
+	if len(rest) > 0 {
+		if _, err := p.File.Write(p.wide.trim(rest)); err != nil {
 			return 0, err
 		}
 	}
-	p.arrived()
+	if len(rest) < len(b) {
+		p.arrived()
+	}
 	return len(b), nil
 }
 
