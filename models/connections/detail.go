@@ -23,6 +23,8 @@ type Detail struct {
 	whole whole
 	page  ui.Fields
 	built built
+	// jump has the next frame begin where what was fetched stands.
+	jump  bool
 	drawn time.Time // when the last frame was
 	// hiding is that of the last frame.
 	hiding hiding
@@ -124,6 +126,11 @@ func (d *Detail) View(f ui.Frame) string {
 	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
 		d.page.SetSections(d.sections(f))
 		d.built = now
+	}
+	if d.jump {
+		d.page.View(f) // the end is known when the page has been laid out
+		d.page.Bottom()
+		d.jump = false
 	}
 	return d.page.View(f)
 }

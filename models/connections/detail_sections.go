@@ -276,7 +276,7 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 	default:
 		section.Note = p.line(ui.RoleMuted, "fetched "+p.since(d.whole.at)+"; "+keyed(p.f, Reveal, "reveals one"))
 		if detail.LastFetched != nil {
-			section.Rows = append(section.Rows, p.row("", "fetched before", p.line(ui.RoleText, p.ago(*detail.LastFetched))))
+			section.Rows = append(section.Rows, p.row("", "last fetched", p.line(ui.RoleText, p.ago(*detail.LastFetched))))
 		}
 		section.Rows = append(section.Rows, p.leaves(rowCredential, d.whole.credentials)...)
 	}

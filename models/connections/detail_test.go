@@ -196,6 +196,24 @@ func TestAFailedRefreshStillFillsThePage(t *testing.T) {
 	w.line("access_token", "••••••••")
 }
 
+func TestWhatWasFetchedIsInSight(t *testing.T) {
+	w := acme(t)
+	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.FailSync))
+	w.at(globexRef)
+	w.Height = 19
+	w.See("CAUSE")
+	w.NotSee("CREDENTIALS")
+	w.Do(ForceRefresh)
+	if w.Agree() == nil {
+		t.Fatal("the refresh did not fail")
+	}
+	w.See("CAUSE", "fetch failed")
+	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
+	w.Do(Fetch)
+	w.must(w.Agree())
+	w.See("CREDENTIALS", "access_token")
+}
+
 func TestEmptyCredentialsHaveTwoReasons(t *testing.T) {
 	w := acme(t)
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))

@@ -49,6 +49,8 @@ func (d *Detail) fetched(t *screen.Turn, detail nango.ConnectionDetail, err erro
 		return
 	}
 	d.whole.err = err
+	d.page.Top() // where a failure is told; what was fetched stands at the end
+	d.jump = err == nil
 	known, ok := nango.AsError(err)
 	if ok {
 		if detail, ok = known.Connection(); !ok {
