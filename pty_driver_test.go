@@ -94,11 +94,23 @@ func begin(t *testing.T, args []string, env []string, size terminalSize) *termin
 // beginIn starts the program with exactly these variables.
 func beginIn(t *testing.T, args []string, env []string, size terminalSize) *terminal {
 	t.Helper()
+	return beginProgram(t, builtBinary(t), args, env, size)
+}
+
+func builtBinary(t *testing.T) string {
+	t.Helper()
 	path, err := binary()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return path
+}
+
+// beginProgram starts any program, such as a shell in which ours is started.
+func beginProgram(t *testing.T, path string, args []string, env []string, size terminalSize) *terminal {
+	t.Helper()
 	x := &terminal{display: newDisplay(t, size), cmd: exec.Command(path, args...)}
+	var err error
 	if x.modes, err = term.GetState(x.tty.Fd()); err != nil {
 		t.Fatal(err)
 	}

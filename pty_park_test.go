@@ -62,7 +62,7 @@ func beginSleeper(t *testing.T) *sleeper {
 	park.slept = func() { s.asleep <- struct{}{} }
 	c, _ := crashing(t)
 	d := &dashboard{app: &counter{}, park: park, crash: c}
-	s.program = tea.NewProgram(d, tea.WithInput(s.tty), tea.WithOutput(park), tea.WithFilter(park.filter), tea.WithFPS(framesPerSecond),
+	s.program = tea.NewProgram(d, tea.WithInput(s.tty), tea.WithOutput(park), tea.WithFilter(d.filter), tea.WithFPS(framesPerSecond),
 		tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ASCII), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	park.begin(s.program.Send)
 	go func() {

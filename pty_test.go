@@ -51,6 +51,33 @@ func TestALostConnectionEndsTheProgram(t *testing.T) {
 	}
 }
 
+func TestSuspendedAndContinuedInAShell(t *testing.T) {
+	_, env := home(t)
+	x := beginProgram(t, "/bin/sh", []string{"-i"}, append(env, "PS1=shell> "), usual())
+	x.see("shell>")
+	x.typeText(builtBinary(t) + " --demo\r")
+	x.see("CUSTOMER", "✓ fine")
+	x.press("ctrl+z")
+	x.see("Stopped", "shell>")
+	x.gone("CUSTOMER")
+	x.typeText("fg\r")
+	x.see("CUSTOMER", "✓ fine")
+	x.press("ctrl+c")
+	x.until("a third prompt", func() bool { return strings.Count(x.screen(), "shell>") == 3 })
+	x.typeText("exit 7\r")
+	x.ends(7)
+	x.restored()
+}
+
+func TestWithoutAShellItIsNotSuspended(t *testing.T) {
+	x := demo(t, usual())
+	x.press("ctrl+z", "?")
+	x.see("esc")
+	x.press("ctrl+c")
+	x.ends(0)
+	x.restored()
+}
+
 func TestATerminalMayHaveAnySize(t *testing.T) {
 	x := demo(t, usual())
 	x.resize(terminalSize{20, 5})
@@ -65,11 +92,7 @@ func TestATerminalMayHaveAnySize(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	path, err := binary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := exec.Command(path, "--version").Output()
+	out, err := exec.Command(builtBinary(t), "--version").Output()
 	if err != nil || !strings.HasPrefix(string(out), "nango-tui ") || strings.Count(string(out), "\n") != 1 {
 		t.Errorf("--version: %v, %q", err, out)
 	}
@@ -78,11 +101,7 @@ func TestVersion(t *testing.T) {
 // refused runs the program without a terminal and gives what it wrote.
 func refused(t *testing.T, env []string, args ...string) (code int, out, errs string) {
 	t.Helper()
-	path, err := binary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(path, args...)
+	cmd := exec.Command(builtBinary(t), args...)
 	_, base := home(t)
 	cmd.Env = append(base, env...)
 	var stdout, stderr strings.Builder

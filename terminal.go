@@ -46,11 +46,10 @@ func run(d *dashboard, out *os.File, env environment) (int, error) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
 	output := newParker(out)
-	options = append(options, tea.WithOutput(output))
 	if env.values[parkSwitch] != "0" {
 		d.park = output
-		options = append(options, tea.WithFilter(output.filter))
 	}
+	options = append(options, tea.WithOutput(output), tea.WithFilter(d.filter))
 	program := tea.NewProgram(d, options...)
 	if d.park != nil {
 		d.park.begin(program.Send)

@@ -29,6 +29,17 @@ func (d *dashboard) Init() tea.Cmd {
 	return d.crash.guard(cmd)
 }
 
+// filter sees every message before Bubble Tea does.
+func (d *dashboard) filter(m tea.Model, msg tea.Msg) tea.Msg {
+	if _, ok := msg.(tea.SuspendMsg); ok && !canSuspend() {
+		return nil
+	}
+	if d.park == nil {
+		return msg
+	}
+	return d.park.filter(m, msg)
+}
+
 // Update hands a message to App. A panic there ends the program in order.
 func (d *dashboard) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	if isPark(msg) || d.crash.happened() {
