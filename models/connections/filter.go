@@ -2,6 +2,7 @@ package connections
 
 import (
 	"strings"
+	"unique"
 
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -46,6 +47,7 @@ func (s sieve) keep() func(*row) bool {
 	for _, field := range s.query.Fields {
 		tests = append(tests, fieldTest(field))
 	}
+	wanted, unwanted := spelled(s.query.Words), spelled(s.query.Not)
 	return func(r *row) bool {
 		if s.broken && r.state == nango.Fine {
 			return false
@@ -55,15 +57,38 @@ func (s sieve) keep() func(*row) bool {
 				return false
 			}
 		}
-		return s.query.MatchWords(r.search())
+		return has(r.search(), wanted, unwanted)
 	}
+}
+
+func spelled(words []string) [][]string {
+	all := make([][]string, len(words))
+	for i, word := range words {
+		all[i] = spellings(word)
+	}
+	return all
+}
+
+// has says whether all of the wanted words stand in the text, and none of the unwanted.
+func has(text string, wanted, unwanted [][]string) bool {
+	for _, word := range wanted {
+		if !stands(word, text) {
+			return false
+		}
+	}
+	for _, word := range unwanted {
+		if stands(word, text) {
+			return false
+		}
+	}
+	return true
 }
 
 func fieldTest(field ui.Field) func(*row) bool {
 	var passes func(*row) bool
 	switch field.Name {
 	case fieldIntegration:
-		passes = func(r *row) bool { return strings.Contains(segment(r.search(), pieceIntegration), field.Value) }
+		passes = integrationTest(field.Value)
 	case fieldState:
 		passes = func(r *row) bool { return stateIs(r.state, field.Value) }
 	default:
@@ -73,6 +98,19 @@ func fieldTest(field ui.Field) func(*row) bool {
 		return func(r *row) bool { return !passes(r) }
 	}
 	return passes
+}
+
+// integrationTest looks at each integration once: there are few.
+func integrationTest(part string) func(*row) bool {
+	known := map[unique.Handle[string]]bool{}
+	return func(r *row) bool {
+		passes, seen := known[r.key]
+		if !seen {
+			passes = strings.Contains(strings.ToLower(r.integration()), part)
+			known[r.key] = passes
+		}
+		return passes
+	}
 }
 
 // stateIs says whether a state is meant by the beginning of a word for it.
@@ -89,9 +127,10 @@ func stateIs(state nango.State, word string) bool {
 
 // tagTest finds a tag by its key, or by key and value, which then are meant exactly: usr_1 is not usr_10.
 func tagTest(wanted string) func(*row) bool {
-	part := pieceEnd + wanted + "="
-	if strings.Contains(wanted, "=") {
-		part = pieceEnd + wanted + pieceEnd
+	key, value, exact := strings.Cut(wanted, "=")
+	part := pieceEnd + codeOf(key) + "="
+	if exact {
+		part += value + pieceEnd
 	}
 	return func(r *row) bool { return strings.Contains(r.search(), part) }
 }

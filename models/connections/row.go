@@ -88,7 +88,7 @@ func newRow(c *nango.Connection) row {
 	w.piece("", cut(provider))
 	w.piece("", trouble(c))
 	for _, p := range r.pairsOf(c) {
-		w.piece(strings.ToLower(cut(p.key))+"=", cut(p.value))
+		w.piece(codeOf(strings.ToLower(cut(p.key)))+"=", cut(p.value))
 	}
 	r.text, r.lower, r.written = w.lower.String()+w.written.String(), uint32(w.lower.Len()), w.bits
 	r.order = beginning(r.customerLower())
@@ -242,7 +242,7 @@ func (r *row) pair(n int) (p pair, ok bool) {
 	if r.written&(1<<n) != 0 {
 		value = r.piece(n)
 	}
-	return pair{key, value}, true
+	return pair{keyOf(key), value}, true
 }
 
 // firstOther is the number of the first pair that does not say whose the connection is; it need not be there.

@@ -57,6 +57,27 @@ func tagsOf(r *row) map[string]string {
 	}
 }
 
+// TestAWordIsFoundWhereverItStands compares the search with one in the connection as anybody would write it down.
+func TestAWordIsFoundWhereverItStands(t *testing.T) {
+	c := nango.Connection{ID: "conn-1", Integration: "hubspot", Tags: map[string]string{
+		"end_user_id": "usr_812", "end_user_email": "ops@globex.io", "organization_id": "org_globex", "plan": "Team", "id": "7", "eq": "a=b",
+	}}
+	r := newRow(&c)
+	written := "conn-1 hubspot fine end_user_id=usr_812 end_user_email=ops@globex.io organization_id=org_globex plan=team id=7 eq=a=b"
+	for from := range written {
+		for to := from + 1; to <= len(written); to++ {
+			if word := written[from:to]; !strings.Contains(word, " ") && !stands(spellings(word), r.search()) {
+				t.Errorf("%q is not found", word)
+			}
+		}
+	}
+	for _, word := range []string{"end_user_name", "display", "_id=usr_9", "user_id=org", "\x01", "plan=x", "x=ops"} {
+		if stands(spellings(word), r.search()) && word != "\x01" {
+			t.Errorf("%q is found", word)
+		}
+	}
+}
+
 func TestARowKnowsWhenItFailed(t *testing.T) {
 	c := nango.Connection{ID: "x", Integration: "y", Errors: []nango.ConnectionError{{Type: "sync", LogID: "1795357740251_a"}, {Type: "auth", LogID: "1795357800000_b"}}}
 	r := newRow(&c)
