@@ -1,5 +1,11 @@
 package ui
 
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
 const (
 	// cursorBar stands before the row under the cursor, markSign beside it before a marked one.
 	cursorBar = "▌"
@@ -89,16 +95,41 @@ func (t *Table[R, K]) drawRow(p *pen, n int) {
 			continue
 		}
 		cell := t.columns[c].Cell(p.f, &t.rows[i])
-		role := cell.Role
-		if first && n == t.cursor {
-			role = RoleSelected
-		} else if first && marked {
-			role = RoleMarked
+		if first && marked {
+			cell.Role = RoleMarked
 		}
 		p.to(at)
-		p.cell(role, cell.Text.s, t.widths[c], t.columns[c].Right)
+		if first && n == t.cursor {
+			p.underCursor(cell, t.widths[c])
+		} else {
+			p.cell(cell.Role, cell.Text.s, t.widths[c], t.columns[c].Right)
+		}
 		at, first = at+t.widths[c]+columnGap, false
 	}
+}
+
+// maxLead is how many bytes of a row stand out under the cursor, beside its bar: each of them is sent twice for a key, once
+// for the row that the cursor leaves.
+const maxLead = 12
+
+// underCursor draws the first cell of the row under the cursor: its first word stands out.
+func (p *pen) underCursor(cell Cell, width int) {
+	end, first := p.at+width, lead(cell.Text.s)
+	p.cell(RoleSelected, cell.Text.s[:first], width, false)
+	p.cell(cell.Role, cell.Text.s[first:], end-p.at, false)
+}
+
+// lead is how many bytes the first word has, maxLead at most.
+func lead(s string) int {
+	n := 0
+	for n < len(s) {
+		cluster, _ := ansi.FirstGraphemeCluster(s[n:], ansi.WcWidth)
+		if n+len(cluster) > maxLead || n > 0 && strings.Contains(" @.", cluster) {
+			break
+		}
+		n += len(cluster)
+	}
+	return n
 }
 
 func (t *Table[R, K]) drawGutter(p *pen, cursor, marked bool) {
