@@ -16,9 +16,16 @@ import (
 )
 
 // counter is a model whose screen says what has come in.
-type counter struct{ keys, width int }
+type counter struct {
+	keys, width int
+	seen        chan struct{}
+}
 
-type poked struct{}
+// poked changes the screen, unseen does not.
+type (
+	poked  struct{}
+	unseen struct{}
+)
 
 func (c *counter) Init() tea.Cmd { return nil }
 func (c *counter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -37,6 +44,8 @@ func (c *counter) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		c.keys += 10
 	case poked:
 		c.keys += 100
+	case unseen:
+		c.seen <- struct{}{}
 	}
 	return c, nil
 }
@@ -50,6 +59,8 @@ func (c *counter) View() tea.View {
 type sleeper struct {
 	*display
 	program *tea.Program
+	park    *parker
+	model   *counter
 	asleep  chan struct{}
 	ended   chan error
 }
@@ -58,10 +69,11 @@ func beginSleeper(t *testing.T) *sleeper {
 	t.Helper()
 	s := &sleeper{display: newDisplay(t, usual()), asleep: make(chan struct{}, 1), ended: make(chan error, 1)}
 	park := newParker(s.tty)
+	s.park, s.model = park, &counter{seen: make(chan struct{})}
 	park.bound = time.Hour // what does not wake it never will
 	park.slept = func() { s.asleep <- struct{}{} }
 	c, _ := crashing(t)
-	d := &dashboard{app: &counter{}, park: park, crash: c}
+	d := &dashboard{app: s.model, park: park, crash: c}
 	s.program = tea.NewProgram(d, tea.WithInput(s.tty), tea.WithOutput(park), tea.WithFilter(d.filter), tea.WithFPS(framesPerSecond),
 		tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ASCII), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	park.begin(s.program.Send)
@@ -71,6 +83,13 @@ func beginSleeper(t *testing.T) *sleeper {
 		s.ended <- err
 	}()
 	return s
+}
+
+// sleeping says whether it sleeps now.
+func (p *parker) sleeping() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.state == parkAsleep
 }
 
 // sleeps waits until the program sleeps. A program that draws for every look never does.
@@ -105,6 +124,17 @@ func TestWhatHappensWakesTheSleeper(t *testing.T) {
 	s.sleeps()
 	s.typeText("\x1b[200~pasted\x1b[201~")
 	s.see("keys 112 width 77 end")
+	s.sleeps()
+
+	s.program.Send(unseen{})
+	<-s.model.seen
+	s.program.Send(unseen{}) // is handled when the first one has been
+	<-s.model.seen
+	if !s.park.sleeping() {
+		t.Error("it wakes when nothing is to be drawn")
+	}
+	s.press("j")
+	s.see("keys 113 width 77 end")
 	s.sleeps()
 
 	s.program.Send(tea.QuitMsg{})

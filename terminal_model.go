@@ -2,6 +2,7 @@ package main
 
 import (
 	"image/color"
+	"reflect"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -54,16 +55,17 @@ func (d *dashboard) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 	return d, d.crash.guard(cmd)
 }
 
-// View draws App when it may have changed. Drawing wakes what sleeps.
+// View draws App when it may have changed. If it has, what sleeps is woken to draw it.
 func (d *dashboard) View() tea.View {
 	if !d.stale || d.crash.happened() {
 		return d.view
 	}
 	defer d.crash.caught()
 	d.stale = false
-	if d.park != nil {
-		defer d.park.stir()
-	}
+	before := d.view
 	d.view = d.app.View()
+	if d.park != nil && !reflect.DeepEqual(before, d.view) {
+		d.park.stir()
+	}
 	return d.view
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"os"
+	"reflect"
 	"strings"
 	"sync"
 	"time"
@@ -19,9 +20,10 @@ import (
 //
 //   - A token, sent as raw output, comes to [parker.Write]. The first one only tells that a look is under way, which
 //     ends with everything drawn; if nothing has happened since, a second one is asked for, and its write sleeps.
-//   - A message wakes it in [parker.filter], before Bubble Tea handles it: it may write raw output itself, and would
-//     wait for the sleeper. A key, a click and a paste write none; they wake it from View, when what is to be drawn
-//     is known, and the look that was put to sleep draws it.
+//   - A message of Bubble Tea's own wakes it in [parker.filter], before it is handled: that may write raw output, and
+//     would wait for the sleeper. Any other, and a key, a click and a paste, writes none; it wakes the sleeper from
+//     View, when what is to be drawn is known, and the look that was put to sleep draws it. Where nothing is to be
+//     drawn, it sleeps on.
 //   - Nothing waits longer than bound for a sleeper, whatever happens.
 //
 // NANGO_TUI_PARK=0 switches it off. pty_park_test.go fails when an update of the library changes that order.
@@ -101,14 +103,22 @@ func (p *parker) rouse() {
 
 // filter sees every message before Bubble Tea handles it.
 func (p *parker) filter(_ tea.Model, msg tea.Msg) tea.Msg {
-	switch msg.(type) {
-	case parkMsg:
+	if _, ok := msg.(parkMsg); ok {
 		return p.next()
-	case tea.KeyMsg, tea.MouseMsg, tea.PasteMsg:
-		return msg
 	}
-	p.stir()
+	if mayWrite(msg) {
+		p.stir()
+	}
 	return msg
+}
+
+// mayWrite says whether Bubble Tea may write something by itself when it handles the message.
+func mayWrite(msg tea.Msg) bool {
+	switch msg.(type) {
+	case nil, tea.KeyMsg, tea.MouseMsg, tea.PasteMsg, tea.BatchMsg:
+		return false
+	}
+	return reflect.TypeOf(msg).PkgPath() == reflect.TypeFor[tea.QuitMsg]().PkgPath()
 }
 
 // next is the token of the next step, or nothing where there is none.
