@@ -262,6 +262,16 @@ func TestAFailedRefreshIsToldByItsScreenAndElsewhereByApp(t *testing.T) {
 	s.see("Fetch credentials failed")
 }
 
+func TestAScreenClosesItselfAndNotWhatLiesOnIt(t *testing.T) {
+	s := stand(t, Profile{})
+	below := s.app.top()
+	s.press("enter")
+	s.app.turn(below, func(t *screen.Turn) { t.Back() })
+	if s.app.top() == below || len(s.app.stack) != 2 {
+		t.Error("the wrong screen was closed")
+	}
+}
+
 func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
 	s := stand(t, Profile{})
 	s.server.Inject(sandbox.Fault{Method: "DELETE", Reset: true})

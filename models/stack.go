@@ -101,11 +101,17 @@ func (a *App) leave(e *entry) {
 }
 
 // back closes the top screen, if another lies below it.
-func (a *App) back() {
-	if len(a.stack) < 2 {
+func (a *App) back() { a.close(a.top()) }
+
+// close takes a screen off the stack, wherever it lies: what it asked for may have taken its time, and another may lie
+// on it by now. The first screen stays.
+func (a *App) close(e *entry) {
+	at := slices.Index(a.stack, e)
+	if at < 1 {
 		return
 	}
-	a.pop()
+	a.leave(e)
+	a.stack = slices.Delete(a.stack, at, at+1)
 	a.revealed()
 }
 

@@ -69,7 +69,7 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 		case screen.ShowWant:
 			a.show(e, w)
 		case screen.BackWant:
-			a.back()
+			a.close(e)
 		case screen.WatchWant:
 			a.watch(e.session, w.Watch)
 		case screen.RunWant:
