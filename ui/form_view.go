@@ -11,7 +11,7 @@ const (
 	formFaults = 3 // lines of an error of the whole form
 )
 
-// Foot is the hint for the lower edge of the frame, by the field that has the focus.
+// Foot is the hint for the lower edge of the frame, by the field that has the focus. Sending and leaving are its owner's to name.
 func (m *Form) Foot() Text {
 	hint := ""
 	if f := m.focused(); f != nil {
@@ -26,7 +26,7 @@ func (m *Form) Foot() Text {
 			hint = "enter new line  "
 		}
 	}
-	return Text{hint + "tab next  ctrl+s send  esc back"}
+	return Text{hint + "tab next  shift+tab back"}
 }
 
 // Height is how many lines all of it takes in a frame as wide as f.
