@@ -14,6 +14,7 @@ import (
 
 	"nango-tui/models"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // The variables that a start without a profile looks at, in this order, the one with the name of the environment first.
@@ -37,7 +38,9 @@ type connector struct {
 	env      environment
 	settings settings
 	// bare is the profile of a start without one; nil where the environment holds no key.
-	bare    *profile
+	bare *profile
+	// auto is the theme that follows the terminal's background.
+	auto    *ui.Theme
 	log     *nango.Log
 	secrets *nango.Secrets
 	debug   io.Writer
@@ -48,7 +51,7 @@ type connector struct {
 
 func newConnector(o options, env environment, s settings) *connector {
 	c := &connector{
-		options: o, env: env, settings: s,
+		options: o, env: env, settings: s, auto: themeOf(themeAuto),
 		log: nango.NewLog(), secrets: nango.NewSecrets(), limiters: map[string]*nango.Limiter{},
 	}
 	if bare, ok := bareProfile(o, env); ok {
@@ -113,13 +116,17 @@ func (c *connector) choose() (start, problem string) {
 	return "", "No API key was found. These environment variables were looked at: " + strings.Join(keyVariables(c.options), ", ") + "."
 }
 
-// theme is the name of the theme to begin with: the flag's, the profile's, the file's.
-func (c *connector) theme(start string) string {
+// theme is the one for a profile: the flag's, the profile's, the file's. The one that follows the terminal's
+// background is shared by all that have it.
+func (c *connector) theme(profile string) *ui.Theme {
 	if colourless(c.env) {
-		return themePlain
+		return themeOf(themePlain)
 	}
-	p, _ := c.find(start)
-	return cmp.Or(c.options.theme, p.theme, c.settings.theme, themeAuto)
+	p, _ := c.find(profile)
+	if name := cmp.Or(c.options.theme, p.theme, c.settings.theme, themeAuto); name != themeAuto {
+		return themeOf(name)
+	}
+	return c.auto
 }
 
 // names are the profiles that can be switched to.
@@ -174,7 +181,7 @@ func (c *connector) session(p profile, key nango.Secret) (models.Session, error)
 			Name: p.name, Host: client.Host(), Production: p.production, ReadOnly: readOnly, MayRefresh: p.refresh,
 			Insecure: p.insecure, ArmFor: p.armFor,
 		},
-		Client: client, Limiter: limiter,
+		Client: client, Limiter: limiter, Theme: c.theme(p.name),
 	}, nil
 }
 

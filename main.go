@@ -86,19 +86,18 @@ func show(c *connector, broken error) (int, error) {
 	if broken != nil && !c.options.demo {
 		profile, problem = "", broken.Error()
 	}
-	themeName := c.theme(profile)
-	theme := themeOf(themeName)
 	app := models.New(context.Background(), models.Config{
-		Keymap: keymap(), Theme: theme, Profiles: c.names(), Start: profile, Problem: problem, HasDemo: true,
+		Keymap: keymap(), Theme: c.theme(profile), Profiles: c.names(), Start: profile, Problem: problem, HasDemo: true,
 		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: remote(c.env),
 		WriteClipboard: localClipboard(c.env), Browse: browser(c.env), Now: time.Now,
+		CannotSuspend: cannotSuspend(),
 		After: func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		},
 	})
 	d := &dashboard{app: app, crash: &crash{folder: filepath.Join(xdg.StateHome, configFolder), secrets: c.secrets, now: time.Now}}
-	if themeName == themeAuto {
-		d.background = func(c color.Color) { *theme = *themeOn(c) }
+	if !colourless(c.env) {
+		d.background = func(background color.Color) { *c.auto = *themeOn(background) }
 	}
 	code, err := run(d, os.Stdout, c.env)
 	return code, errors.Join(err, app.Close())

@@ -32,9 +32,6 @@ func (d *dashboard) Init() tea.Cmd {
 
 // filter sees every message before Bubble Tea does.
 func (d *dashboard) filter(m tea.Model, msg tea.Msg) tea.Msg {
-	if _, ok := msg.(tea.SuspendMsg); ok && !canSuspend() {
-		return nil
-	}
 	if d.park == nil {
 		return msg
 	}

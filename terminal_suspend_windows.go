@@ -1,4 +1,4 @@
 package main
 
-// canSuspend: there are no jobs to stop and continue here.
-func canSuspend() bool { return false }
+// cannotSuspend is why the program cannot be suspended.
+func cannotSuspend() string { return "there are no jobs to suspend on this system" }

@@ -56,7 +56,7 @@ func (a *App) own() []screen.Action {
 		{ID: ErrorDetails, Title: "All of the last error", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
 		{ID: ErrorDismiss, Title: "Dismiss errors", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
 		{ID: Mouse, Title: a.mouseTitle(), Aside: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
-		{ID: Suspend, Title: "Suspend", Aside: true, Do: func(*screen.Turn) { a.suspend() }},
+		{ID: Suspend, Title: "Suspend", Aside: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
 		{ID: Help, Title: "All keys", Do: func(*screen.Turn) { a.openHelp() }},
 		{ID: Quit, Title: "Quit", Aside: true, Do: func(*screen.Turn) { a.quit() }},
 	}

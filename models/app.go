@@ -45,6 +45,8 @@ type Config struct {
 	WriteClipboard func(string) error
 	// Browse opens an address in the browser of this machine; nil where there is none.
 	Browse func(url string) error
+	// CannotSuspend is why the program cannot be suspended here; empty where it can.
+	CannotSuspend string
 	// Now is the clock, and After a timer whose message comes back to App. Tests put their own here.
 	Now   func() time.Time
 	After func(time.Duration, tea.Msg) tea.Cmd

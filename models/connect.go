@@ -47,6 +47,9 @@ func (a *App) connected(msg connected) {
 // their screens; what goes on in the background keeps its own.
 func (a *App) use(s Session) {
 	a.session = &session{Session: s}
+	if s.Theme != nil {
+		a.config.Theme = s.Theme
+	}
 	a.toasts.Clear()
 	route := a.config.Open
 	if route.Name == "" {

@@ -5,6 +5,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // DefaultArm is how long a production profile stays armed where the profile does not say.
@@ -29,6 +30,8 @@ type Session struct {
 	Profile Profile
 	Client  *nango.Client
 	Limiter *nango.Limiter
+	// Theme is the profile's look; nil keeps the one before.
+	Theme *ui.Theme
 	// Close ends what was started for the session, such as an embedded server. Nil where there is nothing.
 	Close func() error
 }
