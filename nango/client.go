@@ -84,7 +84,7 @@ func NewClient(config Config) (*Client, error) {
 		return nil, err
 	}
 	config.fill()
-	config.Secrets.Add(config.Key.Reveal())
+	config.Secrets.Keep(config.Key)
 	reading, once := newTransports(config.Transport)
 	return &Client{core: &core{config: config, host: host, reading: reading, once: once}}, nil
 }

@@ -157,7 +157,7 @@ func (c *Client) learnSecrets(call Call, answer Answer) {
 			for _, variable := range variables {
 				values = append(values, variable.Value.Reveal())
 			}
-			c.config.Secrets.Add(values...)
+			c.config.Secrets.addLikely(values...)
 		}
 		return
 	}

@@ -134,6 +134,20 @@ func TestWhatAnAnswerBringsIsKnownAtOnce(t *testing.T) {
 	}
 }
 
+// A variable of the environment can hold anything; a plain word of it is not hidden wherever it stands.
+func TestAVariableThatIsAWordIsNoSecret(t *testing.T) {
+	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
+		reply(w, 200, `[{"name":"STAGE","value":"production"},{"name":"KEY","value":"pk-0123456789"}]`)
+	})
+	variables, err := Fetch(context.Background(), client, ListVariables())
+	if err != nil || fmt.Sprint(variables) != fmt.Sprintf("[{STAGE %s} {KEY %s}]", Masked, Masked) {
+		t.Errorf("%v: %v", variables, err)
+	}
+	if got := client.Secrets().Mask("production pk-0123456789"); got != "production "+Masked {
+		t.Error(got)
+	}
+}
+
 func TestTheKeyGoesIntoTheAuthorizationHeaderAlone(t *testing.T) {
 	for operation, call := range samples {
 		client := serve(t, still, func(w http.ResponseWriter, r *http.Request) {

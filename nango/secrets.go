@@ -14,16 +14,19 @@ const (
 	// MinSecret is the length in bytes from which a secret is remembered. A shorter one would be found in
 	// ordinary words.
 	MinSecret = 8
-	// MaxSecrets is how many are remembered.
+	// MaxSecrets is how many are remembered, keys that are kept not counted.
 	MaxSecrets = 2000
 	// MaxSecretBytes is how long they may be together.
 	MaxSecretBytes = 4 << 20
+	// longestWord is how many letters an ordinary word has at most. Sixteen are a password that Google makes.
+	longestWord = 15
 )
 
 // Secrets is the set of secret values that the program has seen, so that they can be hidden wherever they
 // turn up. It is safe for concurrent use; a nil one hides by shape alone.
 type Secrets struct {
 	mu     sync.Mutex
+	kept   []string // never forgotten
 	values []string // the oldest first
 	known  map[string]bool
 	bytes  int
@@ -32,6 +35,46 @@ type Secrets struct {
 
 // NewSecrets is an empty set.
 func NewSecrets() *Secrets { return &Secrets{} }
+
+// Keep remembers a key of the program's own for as long as the program runs. There are as many as profiles that
+// were used, so that it needs no bound.
+func (s *Secrets) Keep(key Secret) {
+	if s == nil || len(key) < MinSecret {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !slices.Contains(s.kept, key.Reveal()) {
+		s.kept = append(s.kept, key.Reveal())
+		s.reindex()
+	}
+}
+
+// addLikely is [Secrets.Add] for values of which only the place where they stand says that they are secret:
+// variables of an environment, and what has a key that sounds like a secret outside of credentials. A plain word
+// among them, such as "production", is left out: it would be hidden in everything that is shown. Where it
+// stands it is hidden all the same.
+func (s *Secrets) addLikely(values ...string) {
+	s.Add(slices.DeleteFunc(values, isWord)...)
+}
+
+// isWord says whether a text is an ordinary word: up to [longestWord] small letters, of which the first may be a
+// capital.
+func isWord(text string) bool {
+	if text == "" || len(text) > longestWord {
+		return false
+	}
+	for i := range len(text) {
+		letter := text[i]
+		if i == 0 {
+			letter |= 'a' - 'A'
+		}
+		if letter < 'a' || letter > 'z' {
+			return false
+		}
+	}
+	return true
+}
 
 // Add remembers values, as they are and as they stand in a URL and in JSON. Those shorter than [MinSecret]
 // are not kept.
@@ -52,9 +95,11 @@ func (s *Secrets) Add(values ...string) {
 		}
 	}
 	if changed {
-		s.index.Store(newSecretIndex(s.values))
+		s.reindex()
 	}
 }
+
+func (s *Secrets) reindex() { s.index.Store(newSecretIndex(slices.Concat(s.kept, s.values))) }
 
 func (s *Secrets) add(value string) bool {
 	if len(value) < MinSecret || len(value) > MaxSecretBytes || s.known[value] {

@@ -42,20 +42,26 @@ func (s *Secrets) maskJSON(raw []byte, at place) []byte {
 	return append(w.out, w.in[w.at:]...)
 }
 
-// learn remembers the secrets of a JSON text, by key.
+// learn remembers the secrets of a JSON text, by key: those of credentials whatever they are, others where they
+// are no ordinary words.
 func (s *Secrets) learn(raw []byte) {
 	if s == nil || !json.Valid(raw) {
 		return
 	}
-	var found []string
+	var certain, likely []string
 	w := jsonWalk{in: raw, replace: func(leaf jsonLeaf) ([]byte, bool) {
-		if leaf.hidden() && !leaf.number && !isPublicName(leaf.key) && (leaf.at != inRaw || soundsSecret(leaf.key)) {
-			found = append(found, leaf.said)
+		switch {
+		case !leaf.hidden() || leaf.number || isPublicName(leaf.key) || leaf.at == inRaw && !soundsSecret(leaf.key):
+		case leaf.at == inSecret:
+			likely = append(likely, leaf.said)
+		default:
+			certain = append(certain, leaf.said)
 		}
 		return nil, false
 	}}
 	w.value(inPlain, "")
-	s.Add(found...)
+	s.Add(certain...)
+	s.addLikely(likely...)
 }
 
 // hidden says whether a value is hidden for where it stands.

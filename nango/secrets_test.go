@@ -43,6 +43,38 @@ func TestSeenSecretsAreHiddenWhereverTheyTurnUp(t *testing.T) {
 	}
 }
 
+// What only sounds like a secret can be an ordinary word, which would then be hidden wherever it stands.
+func TestAnOrdinaryWordIsNoSecretUnlessItIsACredential(t *testing.T) {
+	secrets := NewSecrets()
+	secrets.learn([]byte(`{"credentials":{"type":"BASIC","password":"sunshine"},
+		"connection_config":{"secret_environment":"production","tokenKind":"Application","api_key":"abcdefghijklmnop","private_note":"summer24"},
+		"metadata":{"password":"zugangsdaten","token":"ZUGANGSDATEN"}}`))
+	for text, want := range map[string]string{
+		"sunshine": Masked, "production": "production", "Application": "Application", "zugangsdaten": "zugangsdaten",
+		"abcdefghijklmnop": Masked, // Google's app passwords are sixteen letters
+		"summer24":         Masked, "ZUGANGSDATEN": Masked,
+	} {
+		if got := secrets.Mask(text); got != want {
+			t.Errorf("%q became %q", text, got)
+		}
+	}
+	if got := string(secrets.MaskJSON([]byte(`{"api_token":"production"}`))); got != `{"api_token":"`+Masked+`"}` {
+		t.Errorf("in its place it is hidden all the same: %s", got)
+	}
+}
+
+// The program's own keys are what it has known longest, and must not make way for what came later.
+func TestAKeyIsNeverForgotten(t *testing.T) {
+	secrets := NewSecrets()
+	clientFor(t, "https://nango.example", func(c *Config) { c.Secrets = secrets })
+	for i := range MaxSecrets + 1 {
+		secrets.Add(fmt.Sprintf("secret-%06d", i))
+	}
+	if got := secrets.Mask("key " + testKey.Reveal()); got != "key "+Masked {
+		t.Error(got)
+	}
+}
+
 func TestSecretsAreBounded(t *testing.T) {
 	secrets := NewSecrets()
 	for i := range MaxSecrets + 1 {
