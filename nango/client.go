@@ -56,7 +56,7 @@ type Config struct {
 // Client is the one place where requests are sent. It is safe for concurrent use.
 type Client struct {
 	*core
-	background bool
+	who asker
 }
 
 // core is what a client and its background share.
@@ -177,9 +177,9 @@ func newTransports(given http.RoundTripper) (reading, once http.RoundTripper) {
 	return keeping, closing
 }
 
-// Background is the same client for what the program does by itself, and for what one yes sends many of: its
-// calls stop at a quarter of the budget, and wait until it is full again.
-func (c *Client) Background() *Client { return &Client{core: c.core, background: true} }
+// Background is the same client for what the program does by itself: its calls stop at a quarter of the budget
+// and wait until it is full again, and all of them together take at most a tenth of it in any minute.
+func (c *Client) Background() *Client { return &Client{core: c.core, who: byItself} }
 
 // Host is scheme and host that the client sends to, without a slash at its end.
 func (c *Client) Host() string { return c.host }

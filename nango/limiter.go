@@ -14,8 +14,23 @@ const AssumedLimit = 200
 // window is how long Nango counts before it begins anew.
 const window = time.Minute
 
-// backgroundShare is the part of the budget, one in so many, that is left to what the user asks for.
-const backgroundShare = 4
+// Shares of the budget, one in so many.
+const (
+	// reservedShare is left to what the user asks for.
+	reservedShare = 4
+	// pollShare is what the program may take by itself in any minute, at least one request.
+	pollShare = 10
+)
+
+// asker says who wants a request, and with it how much of the budget the request may take.
+type asker int
+
+const (
+	// asked is the user: it goes out at once.
+	asked asker = iota
+	// byItself is the program: it leaves the reserved share, and takes no more than the polls' share.
+	byItself
+)
 
 // Budget is what is left of the requests that an account may send in a minute, over all its keys and
 // environments.
@@ -40,7 +55,8 @@ type Limiter struct {
 	flying  int // sent, not answered: the server may have counted it already, or not
 	reset   time.Time
 	known   bool
-	blocked time.Time // Nango said 429 and to come back then
+	blocked time.Time   // Nango said 429 and to come back then
+	polls   []time.Time // when the program asked by itself within the last minute, the oldest first
 	waiting map[int]time.Time
 	nextID  int
 }
@@ -66,18 +82,36 @@ func (l *Limiter) Budget() Budget {
 func (l *Limiter) remaining() int { return max(l.floor-l.flying, 0) }
 
 // take counts a request that is about to be sent, or says until when it has to wait. What the user asks for
-// waits only where Nango has said so; what the program does by itself leaves a quarter.
-func (l *Limiter) take(now time.Time, background, patient bool) (until time.Time) {
+// waits only where Nango has said so and it is patient: a read is, a change is told of it instead.
+func (l *Limiter) take(now time.Time, who asker, patient bool) (until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.roll(now)
 	switch {
-	case patient && l.blocked.After(now):
+	case (patient || who != asked) && l.blocked.After(now):
 		return l.blocked
-	case background && l.remaining() <= l.limit/backgroundShare:
+	case who != asked && l.remaining() <= l.limit/reservedShare:
 		return l.reset
 	}
+	if who == byItself {
+		if until := l.poll(now); !until.IsZero() {
+			return until
+		}
+	}
 	l.flying++
+	return time.Time{}
+}
+
+// poll counts a request that the program makes by itself, or says until when it has to wait. It looks back a
+// minute instead of counting by windows, of which two could meet within one of Nango's.
+func (l *Limiter) poll(now time.Time) (until time.Time) {
+	for len(l.polls) > 0 && !now.Before(l.polls[0].Add(window)) {
+		l.polls = l.polls[1:]
+	}
+	if most := max(l.limit/pollShare, 1); len(l.polls) >= most {
+		return l.polls[len(l.polls)-most].Add(window)
+	}
+	l.polls = append(l.polls, now)
 	return time.Time{}
 }
 

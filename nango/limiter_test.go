@@ -17,7 +17,7 @@ type counting struct {
 	mu          sync.Mutex
 	limit, used int
 	began       time.Time
-	sent        int
+	sent        []time.Time
 	skew        time.Duration // how far its clock is ahead
 	silent      bool          // tells nothing
 }
@@ -29,7 +29,7 @@ func (s *counting) RoundTrip(r *http.Request) (*http.Response, error) {
 	if now.Sub(s.began) >= window {
 		s.began, s.used = now, 0
 	}
-	s.sent++
+	s.sent = append(s.sent, now)
 	response := &http.Response{StatusCode: 200, Header: http.Header{}, Request: r, Body: bodyOf(`{"data":[]}`)}
 	response.Header.Set("Content-Type", "application/json")
 	if s.silent {
@@ -53,7 +53,7 @@ func (s *counting) RoundTrip(r *http.Request) (*http.Response, error) {
 func (s *counting) arrived() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.sent
+	return len(s.sent)
 }
 
 func inBubble(t *testing.T, server http.RoundTripper, run func(t *testing.T, client *Client)) {
@@ -108,13 +108,12 @@ func TestWhereTheServerIsSilentTwoHundredAreAssumed(t *testing.T) {
 func TestWhatTheProgramDoesByItselfLeavesAQuarter(t *testing.T) {
 	server := &counting{limit: 20}
 	inBubble(t, server, func(t *testing.T, client *Client) {
-		background := client.Background()
 		for range 15 {
-			fetchIntegrations(t, background)
+			fetchIntegrations(t, client)
 		}
 		began, waited := time.Now(), make(chan struct{})
 		go func() {
-			fetchIntegrations(t, background)
+			fetchIntegrations(t, client.Background())
 			close(waited)
 		}()
 		synctest.Wait()
@@ -128,6 +127,61 @@ func TestWhatTheProgramDoesByItselfLeavesAQuarter(t *testing.T) {
 		<-waited
 		if budget := client.Budget(); server.arrived() != 17 || !budget.WaitUntil.IsZero() || time.Since(began) < 30*time.Second {
 			t.Errorf("sent %d after %v, %+v", server.arrived(), time.Since(began), budget)
+		}
+	})
+}
+
+// In any minute, wherever it begins, and by whichever client of the host.
+func TestWhatTheProgramDoesByItselfTakesATenthAtMost(t *testing.T) {
+	server := &counting{limit: 100}
+	inBubble(t, server, func(t *testing.T, client *Client) {
+		fetchIntegrations(t, client) // which tells the limit
+		server.sent = nil
+		for range 4 {
+			fetchIntegrations(t, client.Background())
+		}
+		time.Sleep(50 * time.Second)
+		for range 40 {
+			fetchIntegrations(t, client.Background())
+		}
+		if len(server.sent) != 44 {
+			t.Fatalf("%d were sent", len(server.sent))
+		}
+		for i, at := range server.sent[10:] {
+			if apart := at.Sub(server.sent[i]); apart < window {
+				t.Errorf("11 within %v", apart)
+			}
+		}
+		if took := server.sent[43].Sub(server.sent[0]); took > 5*time.Minute {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+func TestPollsDoNotHoldUpTheUser(t *testing.T) {
+	limiter, now := NewLimiter(), time.Unix(1000, 0)
+	for i := range AssumedLimit / pollShare {
+		if until := limiter.take(now, byItself, true); !until.IsZero() {
+			t.Fatalf("poll %d waits until %v", i, until)
+		}
+	}
+	if until := limiter.take(now, byItself, true); !until.Equal(now.Add(window)) {
+		t.Errorf("one too many waits until %v", until)
+	}
+	if until := limiter.take(now, asked, true); !until.IsZero() {
+		t.Errorf("the user waits until %v", until)
+	}
+}
+
+// However small the limit, something is ever read again.
+func TestATenthIsOneAtLeast(t *testing.T) {
+	server := &counting{limit: 6}
+	inBubble(t, server, func(t *testing.T, client *Client) {
+		for range 3 {
+			fetchIntegrations(t, client.Background())
+		}
+		if server.arrived() != 3 {
+			t.Errorf("%d arrived", server.arrived())
 		}
 	})
 }
@@ -185,7 +239,7 @@ func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
 		return http.Header{"X-Ratelimit-Limit": {"100"}, "X-Ratelimit-Remaining": {strconv.Itoa(remaining)}, "X-Ratelimit-Reset": {"1050"}}
 	}
 	for range 3 {
-		limiter.take(now, false, true)
+		limiter.take(now, asked, true)
 	}
 	for i, step := range []struct{ told, want int }{{97, 95}, {99, 96}, {98, 97}} { // two, one, none under way
 		limiter.landed(header(step.told), now)
@@ -193,9 +247,9 @@ func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
 			t.Errorf("answer %d: %d left, want %d", i, got, step.want)
 		}
 	}
-	limiter.take(now, false, true)
+	limiter.take(now, asked, true)
 	limiter.unsent()
-	limiter.take(now, false, true)
+	limiter.take(now, asked, true)
 	limiter.landed(http.Header{"X-Ratelimit-Limit": {"-1"}, "X-Ratelimit-Remaining": {"x"}}, now)
 	if got := limiter.Budget(); got.Limit != 100 || got.Remaining != 96 {
 		t.Errorf("one that never left, and one answered with nonsense: %+v", got)

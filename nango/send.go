@@ -83,7 +83,7 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Answer) error)
 func (c *Client) entry(call Call) LogEntry {
 	return LogEntry{
 		Operation: call.Operation, Effect: call.Effect, Method: call.Method, Host: c.host,
-		Path: c.maskedPath(call), Began: c.config.Now(), Background: c.background,
+		Path: c.maskedPath(call), Began: c.config.Now(), Background: c.who == byItself,
 	}
 }
 
@@ -163,7 +163,7 @@ func (c *Client) await(ctx context.Context, call Call) *Error {
 	limiter := c.config.Limiter
 	for range maxWaits {
 		now := c.config.Now()
-		until := limiter.take(now, c.background, call.Effect == Reads)
+		until := limiter.take(now, c.who, call.Effect == Reads)
 		if until.IsZero() {
 			c.config.Changed()
 			return nil
