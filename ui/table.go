@@ -40,6 +40,7 @@ type Table[R any, K comparable] struct {
 	descending bool
 
 	cursor, top int // index into shown; the first line drawn
+	stand       stand
 	height      int // lines for rows, when last drawn
 	widths      []int
 	width       int // for which widths was computed

@@ -33,7 +33,7 @@ func (t *Table[R, K]) Position() int { return t.cursor }
 func (t *Table[R, K]) SetCursor(k K) bool {
 	for n, i := range t.shown {
 		if t.key(&t.rows[i]) == k {
-			t.cursor = n
+			t.MoveTo(n)
 			return true
 		}
 	}
@@ -41,7 +41,20 @@ func (t *Table[R, K]) SetCursor(k K) bool {
 }
 
 // MoveTo puts the cursor on the n-th shown row, from 0, or on the nearest there is.
-func (t *Table[R, K]) MoveTo(n int) { t.cursor = max(0, min(n, len(t.shown)-1)) }
+func (t *Table[R, K]) MoveTo(n int) {
+	t.put(n)
+	t.Stay()
+}
+
+// put is MoveTo where nobody has chosen the row.
+func (t *Table[R, K]) put(n int) { t.cursor = max(0, min(n, len(t.shown)-1)) }
+
+// stand is the row that was chosen last, and its line on the screen. A filter may carry the cursor away from it, and
+// brings it back when the row is shown again: what was typed on the way to a filter leaves no trace.
+type stand struct{ row, line int }
+
+// Stay makes the row under the cursor the one that a filter comes back to, as if one had moved there.
+func (t *Table[R, K]) Stay() { t.stand = stand{t.cursorRow(), t.cursor - t.top} }
 
 // Up, Down, Top and Bottom move the cursor; PageUp and PageDown by the height that was drawn last.
 func (t *Table[R, K]) Up()     { t.MoveTo(t.cursor - 1) }
@@ -72,8 +85,21 @@ func (t *Table[R, K]) cursorRow() int {
 // line on the screen.
 func (t *Table[R, K]) follow(on int) {
 	line := t.cursor - t.top
-	t.MoveTo(t.place(on))
+	t.put(t.place(on))
 	t.top = t.cursor - line
+}
+
+// comeBack puts the cursor where one stood before the filter, or on the nearest that is shown.
+func (t *Table[R, K]) comeBack() {
+	t.put(t.place(t.stand.row))
+	t.top = t.cursor - t.stand.line
+}
+
+// leave remembers the line of the row that one stands on, which moving alone does not know before it is drawn.
+func (t *Table[R, K]) leave() {
+	if t.cursorRow() == t.stand.row {
+		t.stand.line = t.cursor - t.top
+	}
 }
 
 // place is where in shown the row i stands, or the first that would stand behind it.

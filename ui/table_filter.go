@@ -1,9 +1,9 @@
 package ui
 
-// Filter shows only the rows for which keep is true; nil shows all. The cursor stays on its row, or goes to the nearest
-// that is shown. The function is kept for rows that arrive later.
+// Filter shows only the rows for which keep is true; nil shows all. The cursor stays on the row that it was moved to last,
+// or goes to the nearest that is shown until that row is shown again. The function is kept for rows that arrive later.
 func (t *Table[R, K]) Filter(keep func(*R) bool) {
-	on := t.cursorRow()
+	t.leave()
 	t.keep = keep
 	for i := range t.rows {
 		if keep == nil || keep(&t.rows[i]) {
@@ -13,7 +13,7 @@ func (t *Table[R, K]) Filter(keep func(*R) bool) {
 		}
 	}
 	t.show()
-	t.follow(on)
+	t.comeBack()
 }
 
 // Narrow is [Table.Filter] for a keep that is true for none of the rows that are not shown now, as when one types on:
@@ -23,7 +23,7 @@ func (t *Table[R, K]) Narrow(keep func(*R) bool) {
 		t.Filter(nil)
 		return
 	}
-	on := t.cursorRow()
+	t.leave()
 	t.keep = keep
 	for i := range t.rows {
 		if t.state[i]&rowKept != 0 && !keep(&t.rows[i]) {
@@ -31,5 +31,5 @@ func (t *Table[R, K]) Narrow(keep func(*R) bool) {
 		}
 	}
 	t.show()
-	t.follow(on)
+	t.comeBack()
 }

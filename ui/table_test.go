@@ -199,9 +199,43 @@ func TestFilterKeepsTheCursorOrTakesTheNext(t *testing.T) {
 	wantScreen(t, table, 6, "2 12 [22] 32")
 	table.Append([]fruit{{id: "id-102", state: "✗ auth"}, {id: "id-103"}})
 	wantScreen(t, table, 6, "2 12 [22] 32 102")
+	table.Stay()
 	table.Filter(nil)
 	if key, _ := table.CursorKey(); key != "id-22" || table.Shown() != 42 {
 		t.Errorf("cursor on %s, %d shown", key, table.Shown())
+	}
+}
+
+// What is typed on the way, a filter that finds nothing or only the far end, must not carry the cursor off.
+func TestFilterComesBackToTheRowOneStoodOn(t *testing.T) {
+	ends := func(end string) func(*fruit) bool {
+		return func(r *fruit) bool { return strings.HasSuffix(r.id, end) }
+	}
+	table := fruitTable(fruits(40)...)
+	table.MoveTo(3)
+	for _, step := range []struct {
+		keep func(*fruit) bool
+		want string
+	}{
+		{ends("39"), "id-39"}, {ends("none"), ""}, {ends("9"), "id-9"}, {ends("1"), "id-11"}, {nil, "id-3"},
+	} {
+		table.Filter(step.keep)
+		if key, _ := table.CursorKey(); key != step.want {
+			t.Errorf("cursor on %q, not on %q", key, step.want)
+		}
+	}
+	table.Filter(ends("9"))
+	table.Down()
+	table.Filter(nil)
+	if key, _ := table.CursorKey(); key != "id-19" {
+		t.Errorf("moved to a row that was found, and then on %s", key)
+	}
+	table.Sort("name", true)
+	table.Filter(ends("1"))
+	table.SetRows(fruits(15))
+	table.Filter(nil)
+	if key, _ := table.CursorKey(); key != "id-11" {
+		t.Errorf("after a refresh on %s", key)
 	}
 }
 

@@ -223,6 +223,24 @@ func TestTheFilterFindsByKeyProviderModeAndState(t *testing.T) {
 	}
 }
 
+func TestADroppedFilterLeavesTheCursorAndAnAcceptedOneMovesIt(t *testing.T) {
+	for end, want := range map[screen.ActionID]string{screen.FilterDrop: "hubspot", screen.FilterDone: "slack-eu"} {
+		w := small(t).open(list())
+		w.Do(screen.Filter)
+		w.Type("nobody")
+		w.Key(tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl})
+		w.Type("!hub")
+		w.Do(end)
+		if end == screen.FilterDone {
+			w.Do(screen.ClearFilter)
+		}
+		w.Do(Open)
+		if got := w.Opened[0].String(); got != "integration/"+want {
+			t.Errorf("%s: opened %s, not %s", end, got, want)
+		}
+	}
+}
+
 func TestAFilterWithoutAHitCanBeDropped(t *testing.T) {
 	w := small(t).open(list())
 	w.Do(screen.Filter)

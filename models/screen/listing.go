@@ -27,6 +27,7 @@ type Rows interface {
 	Sort(columnID string, descending bool) bool
 	Sorted() (columnID string, descending bool)
 	ColumnAt(x int) (columnID string, ok bool)
+	Stay()
 }
 
 // Listing is what every list has besides its rows: a filter line and an order. The screen calls Narrow when the
@@ -64,10 +65,16 @@ func (l *Listing) TypingActions() []Action {
 	up, down := move(FilterUp, "Up", l.Rows.Up), move(FilterDown, "Down", l.Rows.Down)
 	up.WhileTyping, down.WhileTyping = true, true
 	return []Action{
-		{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { l.Filter.Blur() }},
+		{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { l.done() }},
 		{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*Turn) { l.Clear() }},
 		up, down,
 	}
+}
+
+// done closes the filter line. The row that was found is the one that is stayed on when the filter is cleared later.
+func (l *Listing) done() {
+	l.Filter.Blur()
+	l.Rows.Stay()
 }
 
 // Clear closes the filter line and forgets what was typed.
