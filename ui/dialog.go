@@ -148,7 +148,11 @@ func (d *Dialog) Foot() Text {
 	if d.Guarded {
 		return Text{"just opened: takes keys in a moment"}
 	}
-	return Text{"ctrl+y copies the request as curl"}
+	moves := "tab moves  esc cancels"
+	if len(d.Request) == 0 {
+		return Text{moves}
+	}
+	return Text{moves + "  ctrl+y copies as curl"}
 }
 
 // Height is how many lines all of the dialog takes at the width of f.

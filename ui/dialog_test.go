@@ -27,6 +27,17 @@ func answer(d *Dialog, keys ...string) (r DialogResult) {
 	return r
 }
 
+func TestDialogPromisesACurlOnlyWhereThereIsARequest(t *testing.T) {
+	d := deleteDialog()
+	if foot := d.Foot().String(); !strings.Contains(foot, "ctrl+y") || !strings.Contains(foot, "esc") {
+		t.Errorf("with a request: %q", foot)
+	}
+	d.Request = nil
+	if foot := d.Foot().String(); strings.Contains(foot, "ctrl+y") || !strings.Contains(foot, "esc") {
+		t.Errorf("without one: %q", foot)
+	}
+}
+
 func TestDialogAsksForYes(t *testing.T) {
 	for _, c := range []struct {
 		name string
