@@ -124,17 +124,30 @@ func (l *LinkForm) learned(*screen.Turn) {
 	l.form.SetError("", "the integrations cannot be listed; these are the ones that connections name: "+l.integrations.Err.Error())
 }
 
-// offer replaces the options. What the route chose and is not there is said, and not dropped in silence.
+// offer replaces the options. What the route chose stands first, since only a few are seen at once; what it chose and is
+// not there is said, and not dropped in silence.
 func (l *LinkForm) offer(options []ui.FormOption) {
 	there := map[string]bool{}
 	for _, o := range options {
 		there[o.Value] = true
 	}
+	slices.SortStableFunc(options, func(a, b ui.FormOption) int { return l.rank(a) - l.rank(b) })
 	l.form.SetOptions(fieldIntegrations, options)
+	if len(options) == 0 {
+		l.form.SetError("", "there are no integrations in this environment: a link would have nothing to connect")
+	}
 	if gone := slices.DeleteFunc(l.asked, func(key string) bool { return there[key] }); len(gone) > 0 {
 		l.form.SetError("", "there is no integration "+strings.Join(gone, ", ")+": it is not chosen")
 	}
 	l.asked = nil
+}
+
+// rank puts what the route chose before the others.
+func (l *LinkForm) rank(o ui.FormOption) int {
+	if slices.Contains(l.asked, o.Value) {
+		return 0
+	}
+	return 1
 }
 
 // Typing says that keys are text.

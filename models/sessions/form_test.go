@@ -69,7 +69,7 @@ func TestALinkIsMadeUsedAndRevoked(t *testing.T) {
 	if w.server.SessionLives(token) {
 		t.Error("the link still works")
 	}
-	w.See("✓ revoked: it leads nowhere any more", "✓ arrived: ops@initech.example")
+	w.See("Outcome  ✓ arrived: ops@initech.example", "Link     ✓ revoked: it leads nowhere any more")
 	w.NotSee("session_token")
 	if next := w.watch().Next(w.now); next != 0 {
 		t.Errorf("it goes on looking in %v", next)

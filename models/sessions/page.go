@@ -187,12 +187,8 @@ func (p *Page) beneath(f ui.Frame) []line {
 		say(line{label: " ", rest: ui.Line{ui.Say(ui.RoleText, text)}})
 		say(line{})
 	}
-	say(p.state(f))
-	if role, news := p.wait.news(); news != "" {
-		say(labelled("", ui.Cell{Text: f.Text(news), Role: role}))
-	}
-	if w := p.wait.base(); !w.ended && !w.busy {
-		say(p.waiting(f))
+	for _, l := range p.standing(f) {
+		say(l)
 	}
 	for _, fact := range p.facts {
 		if fact.text != "" {
@@ -203,6 +199,24 @@ func (p *Page) beneath(f ui.Frame) []line {
 		say(p.fetched.line(f))
 	}
 	return lines
+}
+
+// standing says how it stands with the link and with what it is for: what came of it first, once that is known.
+func (p *Page) standing(f ui.Frame) []line {
+	w := p.wait.base()
+	role, news := p.wait.news()
+	told := ui.Cell{Text: f.Text(news), Role: role}
+	switch {
+	case news != "" && w.ended:
+		return []line{labelled("Outcome", told), p.state(f)}
+	case news != "" && w.busy:
+		return []line{p.state(f), labelled("", told)}
+	case news != "":
+		return []line{p.state(f), labelled("", told), p.waiting(f)}
+	case w.ended || w.busy:
+		return []line{p.state(f)}
+	}
+	return []line{p.state(f), p.waiting(f)}
 }
 
 // copied is what became of the link besides being drawn.
@@ -245,6 +259,9 @@ func (p *Page) state(f ui.Frame) line {
 func (p *Page) waiting(f ui.Frame) line {
 	w := p.wait.base()
 	text := times(w.asked) + ", next "
+	if w.last {
+		text = "one last look "
+	}
 	switch left := w.nextAt().Sub(f.Now); {
 	case w.rows.Waiting():
 		text = "asking"

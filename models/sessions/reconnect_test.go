@@ -118,6 +118,9 @@ func TestWithoutReadingOverrideAndConfigAreLost(t *testing.T) {
 	w.fail(ref, sandbox.FailAuth)
 	w.reconnect(ref)
 	w.See("Webhook override", "Config", "lost, if it has one: the list does not tell it", "‹reconnect.read› reads the connection first")
+	w.Width, w.Height = 60, 10
+	w.See("Webhook override  ✗ lost") // what is lost stands first: a small terminal shows no more
+	w.Width, w.Height = 80, 19
 	w.makeLink()
 	w.finishes("")
 	w.lookUntilOver()

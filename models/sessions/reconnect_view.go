@@ -77,15 +77,14 @@ func ago(age ui.Text) string {
 	return age.String() + " ago"
 }
 
-// data says of each part of the connection whether it is kept, put back or lost.
+// data says of each part of the connection whether it is kept, put back or lost. What may be lost stands first: a small
+// terminal shows no more.
 func (v reconnectView) data() []ui.Row {
-	rows := []ui.Row{row("Tags", v.kept(tagText(v.r.keeping.input.Tags)))}
+	rows := []ui.Row{v.webhook(), row("Config", v.config()...)}
 	if v.r.detail == nil {
-		rows = append(rows, v.unknown()...)
-	} else {
-		rows = append(rows, v.webhook(), row("Config", v.config()...))
+		rows = v.unknown()
 	}
-	rows = append(rows, row("Metadata", v.metadata()))
+	rows = append(rows, row("Metadata", v.metadata()), row("Tags", v.kept(tagText(v.r.keeping.input.Tags))))
 	if v.row.EndUser != nil {
 		rows = append(rows, row("Old-style end user", v.say(ui.RoleWarn, "! "+v.row.EndUser.ID+" is not sent along: whom it is for should stand in the tags")))
 	}

@@ -214,3 +214,17 @@ func TestWhoseClockIsRight(t *testing.T) {
 		t.Errorf("without a word it ends after %v", got)
 	}
 }
+
+// After the revoking there is one last look, and the page does not promise more.
+func TestALinkThatIsRevokedByHandIsLookedAfterOnce(t *testing.T) {
+	w := newWorld(t)
+	w.link("link?tag.end_user_id=u")
+	w.submit()
+	w.look()
+	w.Do(Revoke)
+	w.Agree()
+	w.See("✓ revoked", "one last look in 3 s")
+	w.look()
+	w.See("nothing arrived")
+	w.NotSee("last look")
+}

@@ -31,14 +31,26 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
-	w.server = sandbox.New(sandbox.Options{Seed: 7, Now: func() time.Time { return w.now }, RateLimit: -1, ConnectURL: "https://connect.nango.dev"})
+	w := emptyWorld(t)
 	for key, provider := range map[string]string{bearer: "private-api-bearer", hub: "hubspot", model: "openai"} {
-		if err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: provider}); err != nil {
-			t.Fatal(err)
-		}
+		w.integration(key, provider)
 	}
 	return w
+}
+
+// emptyWorld has no integration.
+func emptyWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{t: t, now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
+	w.server = sandbox.New(sandbox.Options{Seed: 7, Now: func() time.Time { return w.now }, RateLimit: -1, ConnectURL: "https://connect.nango.dev"})
+	return w
+}
+
+func (w *world) integration(key, provider string) {
+	w.t.Helper()
+	if err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: provider}); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // open puts the screen on the stage.
