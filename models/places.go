@@ -30,7 +30,7 @@ var places = map[string]place{
 		return sessions.NewReconnect(r)
 	}},
 	"requests": {"requests", "the calls of this program", func(a *App, r screen.Route) (screen.Screen, error) {
-		return logs.NewRequests(r, a.config.Log.Entries), nil
+		return logs.NewRequests(r, a.config.Log), nil
 	}},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {
 		return welcome.New(a.problem, a.config.HasDemo), nil

@@ -83,7 +83,7 @@ func TestErrorsReadWellInOneLineAndInFull(t *testing.T) {
 		detail     string
 	}{
 		{403, `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:delete"}}`,
-			"connection.delete: 403 forbidden: Insufficient scope. Required: environment:connections:delete", Forbidden, "Give the key the scope environment:connections:delete"},
+			"connection.delete: 403 forbidden: Insufficient scope. Required: environment:connections:delete", Forbidden, "Give the key the scope environment:connections:delete in the environment's settings, or use another key: one of the account has no scope of an environment."},
 		{400, `{"error":{"code":"unknown_connection"}}`, "connection.delete: 400 unknown_connection", NotFound, "It may have been deleted"},
 		{400, `{"error":{"code":"invalid_body","errors":[{"code":"too_small","message":"Too small","path":["tags","env"]},{"code":"x","message":"Odd","path":[]}]}}`,
 			"connection.delete: 400 invalid_body: tags.env: Too small; Odd", Invalid, "Change what is named"},
@@ -350,7 +350,7 @@ func TestACallIsGivenUp(t *testing.T) {
 	if !errors.Is(err, Canceled) || !errors.Is(err, NotKnown) || !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	if client.Log().UnderWay() != 0 || client.Log().Entries()[0].State != Failed {
+	if client.Log().Entries()[0].State != Failed {
 		t.Errorf("noted as %+v", client.Log().Entries()[0])
 	}
 }

@@ -3,7 +3,6 @@ package nango
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"sync"
@@ -265,43 +264,4 @@ func TestChangesAreTold(t *testing.T) {
 	if told < 2 {
 		t.Errorf("told %d times", told)
 	}
-}
-
-func TestTheLogKeepsAThousandCalls(t *testing.T) {
-	log := NewLog()
-	first := log.Begin(LogEntry{Path: "/first"})
-	for i := range LogSize + 5 {
-		id := log.Begin(LogEntry{Path: fmt.Sprint("/", i)})
-		log.End(id, LogEntry{Path: fmt.Sprint("/", i), State: Done})
-	}
-	if log.UnderWay() != 1 {
-		t.Errorf("%d under way", log.UnderWay())
-	}
-	log.End(first, LogEntry{Path: "/first", State: Done}) // it has gone from the log meanwhile
-	entries := log.Entries()
-	if log.UnderWay() != 0 || len(entries) != LogSize || entries[0].Path != fmt.Sprint("/", LogSize+4) || entries[LogSize-1].Path != "/5" {
-		t.Errorf("%d entries from %s to %s", len(entries), entries[0].Path, entries[len(entries)-1].Path)
-	}
-	for _, entry := range entries {
-		if entry.State != Done {
-			t.Errorf("%+v", entry)
-		}
-	}
-}
-
-func TestACallIsNoted(t *testing.T) {
-	inBubble(t, &counting{limit: 100}, func(t *testing.T, client *Client) {
-		fetchIntegrations(t, client)
-		if _, err := Send(context.Background(), client, DeleteConnection(sampleRef)); err == nil {
-			t.Error("the answer of another operation was taken")
-		}
-		entries := client.Log().Entries()
-		failed, done := entries[0], entries[1]
-		if done.Operation != OpIntegrationsList || done.Method != "GET" || done.Path != "/integrations" || done.Status != 200 || done.Size != 11 || done.State != Done || done.Budget.Remaining != 99 {
-			t.Errorf("%+v", done)
-		}
-		if failed.Path != "/connections/c?provider_config_key=i" || failed.State != Failed || failed.Code == "" {
-			t.Errorf("%+v", failed)
-		}
-	})
 }

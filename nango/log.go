@@ -50,7 +50,7 @@ type Log struct {
 	mu       sync.Mutex
 	entries  []LogEntry // a ring; entry i stands at (ID-1) % LogSize
 	last     int
-	underWay int
+	revision uint64
 }
 
 // NewLog is an empty log.
@@ -61,7 +61,7 @@ func (l *Log) Begin(entry LogEntry) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.last++
-	l.underWay++
+	l.revision++
 	entry.ID, entry.State = l.last, UnderWay
 	if len(l.entries) < LogSize {
 		l.entries = append(l.entries, entry)
@@ -75,11 +75,29 @@ func (l *Log) Begin(entry LogEntry) int {
 func (l *Log) End(id int, entry LogEntry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.underWay--
 	if at := &l.entries[(id-1)%LogSize]; at.ID == id {
 		entry.ID = id
 		*at = entry
+		l.revision++
 	}
+}
+
+// Revision counts the changes of the log: what [Log.Entries] gave before is true as long as it stays the same.
+// Who reads both reads it first.
+func (l *Log) Revision() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.revision
+}
+
+// Entry is one call, as long as it is kept.
+func (l *Log) Entry(id int) (LogEntry, bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if id < 1 || id > l.last || id <= l.last-len(l.entries) {
+		return LogEntry{}, false
+	}
+	return l.entries[(id-1)%LogSize], true
 }
 
 // Entries are the calls, the newest first.
@@ -91,11 +109,4 @@ func (l *Log) Entries() []LogEntry {
 		all = append(all, l.entries[(id-1)%LogSize])
 	}
 	return all
-}
-
-// UnderWay is how many calls have not ended.
-func (l *Log) UnderWay() int {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.underWay
 }

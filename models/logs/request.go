@@ -13,14 +13,14 @@ import (
 // Request is one entry of the log, with everything that was kept of it.
 type Request struct {
 	screen.Base
-	entry  nango.LogEntry
-	source func() []nango.LogEntry
-	page   ui.Fields
-	built  bool
+	entry nango.LogEntry
+	log   *nango.Log
+	page  ui.Fields
+	built bool
 }
 
-func newRequest(e nango.LogEntry, source func() []nango.LogEntry) *Request {
-	return &Request{entry: e, source: source}
+func newRequest(e nango.LogEntry, log *nango.Log) *Request {
+	return &Request{entry: e, log: log}
 }
 
 // Title names the request by its number and operation.
@@ -43,11 +43,8 @@ func (s *Request) sync() {
 	if s.entry.State != nango.UnderWay {
 		return
 	}
-	for _, e := range s.source() {
-		if e.ID == s.entry.ID && e.State != nango.UnderWay {
-			s.entry, s.built = e, false
-			return
-		}
+	if e, kept := s.log.Entry(s.entry.ID); kept && e.State != nango.UnderWay {
+		s.entry, s.built = e, false
 	}
 }
 

@@ -22,19 +22,21 @@ const (
 // Requests is the log of what the program has sent, newest first.
 type Requests struct {
 	screen.Base
-	source  func() []nango.LogEntry
+	log     *nango.Log
 	table   *ui.Table[nango.LogEntry, int]
 	listing screen.Listing
 
-	newest, underWay, failed int // of the rows
-	hosts                    map[string]bool
+	// revision is that of the log when its rows were taken; nothing was taken before the first.
+	revision         uint64
+	underWay, failed int // of the rows
+	hosts            map[string]bool
 	// tableTop is the line at which the table was drawn last.
 	tableTop int
 }
 
-// NewRequests shows what source gives: the entries, newest first. The source is asked on App's goroutine and must not wait.
-func NewRequests(_ screen.Route, source func() []nango.LogEntry) *Requests {
-	s := &Requests{source: source}
+// NewRequests shows a log.
+func NewRequests(_ screen.Route, log *nango.Log) *Requests {
+	s := &Requests{log: log}
 	s.table = ui.NewTable(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
 	s.listing = screen.Listing{Filter: ui.NewFilter(fieldState), Rows: s.table, Narrow: s.narrow, Unsorted: "the newest stand first"}
 	return s
@@ -68,7 +70,7 @@ func (s *Requests) Open(*screen.Turn) { s.sync() }
 func (s *Requests) Refresh(*screen.Turn) { s.sync() }
 
 func (s *Requests) open(t *screen.Turn) {
-	t.Show(newRequest(*s.table.Cursor(), s.source))
+	t.Show(newRequest(*s.table.Cursor(), s.log))
 }
 
 // Typing says that the filter takes the keys.
@@ -96,29 +98,24 @@ func (s *Requests) click(at tea.MouseClickMsg) {
 	}
 }
 
-// sync takes over the log where it has changed. An entry changes only when it begins and when it ends, so the
-// number of the newest and the count of those under way tell.
+// sync takes over the log where it has changed since: a frame must not cost a copy of a thousand entries.
 func (s *Requests) sync() {
-	entries := s.source()
-	newest, underWay := 0, 0
-	for i := range entries {
-		newest = max(newest, entries[i].ID)
-		if entries[i].State == nango.UnderWay {
-			underWay++
-		}
-	}
-	if newest == s.newest && underWay == s.underWay {
+	revision := s.log.Revision()
+	if revision == s.revision {
 		return
 	}
-	s.newest, s.underWay = newest, underWay
-	s.take(entries)
+	s.revision = revision
+	s.take(s.log.Entries())
 }
 
 func (s *Requests) take(entries []nango.LogEntry) {
-	s.failed, s.hosts = 0, map[string]bool{}
+	s.underWay, s.failed, s.hosts = 0, 0, map[string]bool{}
 	for i := range entries {
 		s.hosts[entries[i].Host] = true
-		if entries[i].State == nango.Failed {
+		switch entries[i].State {
+		case nango.UnderWay:
+			s.underWay++
+		case nango.Failed:
 			s.failed++
 		}
 	}

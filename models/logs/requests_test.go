@@ -24,7 +24,7 @@ func stage(t *testing.T, log *nango.Log) *screentest.Stage {
 	t.Helper()
 	st := screentest.Closed(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		t.Error("the request log sent a request")
-	}), someKey, NewRequests(screen.To("requests"), log.Entries))
+	}), someKey, NewRequests(screen.To("requests"), log))
 	st.Now = noon
 	st.Open()
 	return st
@@ -288,7 +288,7 @@ func BenchmarkView(b *testing.B) {
 	for i := range nango.LogSize {
 		note(log, nango.LogEntry{Operation: nango.OpIntegrationGet, Method: "GET", Path: fmt.Sprintf("/integrations/key-%d", i), Began: noon})
 	}
-	st := screentest.New(b, http.NotFoundHandler(), someKey, NewRequests(screen.To("requests"), log.Entries))
+	st := screentest.New(b, http.NotFoundHandler(), someKey, NewRequests(screen.To("requests"), log))
 	st.Now, st.Width, st.Height = noon, 120, 35
 	b.ReportAllocs()
 	for b.Loop() {
