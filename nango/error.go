@@ -134,7 +134,7 @@ func (e *Error) Advice() string {
 	case e.Kind == Unauthorized && (e.Operation == OpSessionGet || e.Operation == OpSessionDelete):
 		return "The link has expired or was revoked."
 	case e.Kind == Forbidden && len(e.Scopes) > 0:
-		return "Give the key the scope " + strings.Join(e.Scopes, " or ") + " in the environment's settings, or use another key."
+		return "Give the key the scope " + strings.Join(e.Scopes, " or ") + " in the environment's settings, or use another key: one of the account has no scope of an environment."
 	case e.Kind == Forbidden:
 		return "This key may not do that: it may be one of the account, or the plan may not have it."
 	}
