@@ -17,12 +17,23 @@ const (
 	JSONCopy = 64 << 10
 	// JSONMatches is how many hits of a search are kept.
 	JSONMatches = 10_000
+	// JSONMaskDepth is how deep a value may stand for a mask to be asked about it. What stands deeper is hidden: the way
+	// to it is part of the question, and a stranger could make each of a million ways as long as the text is deep.
+	JSONMaskDepth = 64
 )
 
 // JSONMask replaces what is secret in a value. path names the way to it from the root, array elements by their
-// number; it is only good during the call, and may be as long as a text is deep. It is nil for keys. A mask gives back
+// number; it is only good during the call, and has [JSONMaskDepth] steps at most. It is nil for keys. A mask gives back
 // the value itself where nothing is secret.
-type JSONMask = func(path []string, value string) string
+type JSONMask func(path []string, value string) string
+
+// at is what is shown of a value.
+func (m JSONMask) at(path []string, value string) string {
+	if len(path) > JSONMaskDepth {
+		return maskDots
+	}
+	return m(path, value)
+}
 
 // JSONDoc is a parsed text, ready to be shown by a [JSONView]. It keeps the bytes as they were written and, for
 // each line of the indented form, where in them it stands: no tree of values, so numbers, the order of keys and

@@ -107,17 +107,25 @@ func (p *jsonParser) leaf(kind jsonKind, end int, reason string) error {
 		return p.fault(end, reason)
 	}
 	row := p.add(kind, end)
-	if p.mask != nil {
-		text := unquote(p.raw[p.pos:end])
-		if shown := p.mask(p.path, text); shown != text {
-			if p.masked == nil {
-				p.masked = map[uint32]string{}
-			}
-			p.masked[row] = shown
-		}
-	}
+	p.hide(row, p.raw[p.pos:end])
 	p.pos = end
 	return nil
+}
+
+// hide asks the mask what is to be shown of a plain value.
+func (p *jsonParser) hide(row uint32, raw []byte) {
+	if p.mask == nil {
+		return
+	}
+	text := unquote(raw)
+	shown := p.mask.at(p.path, text)
+	if shown == text {
+		return
+	}
+	if p.masked == nil {
+		p.masked = map[uint32]string{}
+	}
+	p.masked[row] = shown
 }
 
 func (p *jsonParser) container(kind, empty jsonKind, closing byte) (opened bool, err error) {

@@ -297,3 +297,35 @@ func FuzzJSON(f *testing.F) {
 		v.Path()
 	})
 }
+
+// A stranger's text can be nested so deep that asking a mask about each value in it would take minutes.
+func TestJSONThatIsTooDeepForItsMaskIsHidden(t *testing.T) {
+	deep := func(levels int) string {
+		return strings.Repeat(`{"a":[`, levels/2) + `"shown",1` + strings.Repeat(`]}`, levels/2)
+	}
+	mask := func(path []string, value string) string {
+		if len(path) > JSONMaskDepth {
+			t.Fatalf("asked about a way of %d steps", len(path))
+		}
+		return value
+	}
+	for _, c := range []struct {
+		raw   string
+		mask  JSONMask
+		shown bool
+	}{
+		{deep(JSONMaskDepth), mask, true},
+		{deep(JSONMaskDepth + 2), mask, false},
+		{deep(9000), mask, false},
+		{deep(JSONMaskDepth) + "x", mask, true},
+		{deep(JSONMaskDepth+2) + "x", mask, false},
+		{deep(9000), nil, true},
+	} {
+		doc, _ := ParseJSON([]byte(c.raw), c.mask)
+		v := NewJSONView(doc)
+		v.Search("shown")
+		if n, _ := v.Matches(); (n == 1) != c.shown {
+			t.Errorf("%d bytes: found in %d lines, want it shown: %v", len(c.raw), n, c.shown)
+		}
+	}
+}

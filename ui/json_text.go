@@ -117,7 +117,7 @@ func (l *looseText) piece(end int) {
 		path = append(path, l.key) // in place: copying a deep path for every value would be quadratic
 	}
 	value := unquote(raw)
-	if shown := l.mask(path, value); shown != value {
+	if shown := l.mask.at(path, value); shown != value {
 		l.out = append(l.out, `"`+shown+`"`...)
 		return
 	}
