@@ -51,10 +51,13 @@ func (t *Table[R, K]) put(n int) { t.cursor = max(0, min(n, len(t.shown)-1)) }
 
 // stand is the row that was chosen last, and its line on the screen. A filter may carry the cursor away from it, and
 // brings it back when the row is shown again: what was typed on the way to a filter leaves no trace.
-type stand struct{ row, line int }
+type stand struct {
+	row, line int
+	left      bool // the line is known: the first filter since has taken it
+}
 
 // Stay makes the row under the cursor the one that a filter comes back to, as if one had moved there.
-func (t *Table[R, K]) Stay() { t.stand = stand{t.cursorRow(), t.cursor - t.top} }
+func (t *Table[R, K]) Stay() { t.stand = stand{row: t.cursorRow()} }
 
 // Up, Down, Top and Bottom move the cursor; PageUp and PageDown by the height that was drawn last.
 func (t *Table[R, K]) Up()     { t.MoveTo(t.cursor - 1) }
@@ -95,10 +98,11 @@ func (t *Table[R, K]) comeBack() {
 	t.top = t.cursor - t.stand.line
 }
 
-// leave remembers the line of the row that one stands on, which moving alone does not know before it is drawn.
+// leave remembers the line of the row that one stands on: moving alone does not know it before it is drawn, and
+// filters after the first find it changed.
 func (t *Table[R, K]) leave() {
-	if t.cursorRow() == t.stand.row {
-		t.stand.line = t.cursor - t.top
+	if !t.stand.left {
+		t.stand.line, t.stand.left = t.cursor-t.top, true
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -237,6 +238,27 @@ func TestFilterComesBackToTheRowOneStoodOn(t *testing.T) {
 	if key, _ := table.CursorKey(); key != "id-11" {
 		t.Errorf("after a refresh on %s", key)
 	}
+}
+
+// The rows above the one that one stood on are seen as far as there is room, however many filters were typed through.
+func TestFilterDoesNotCreepUpTheScreen(t *testing.T) {
+	table := fruitTable(fruits(40)...)
+	wantScreen(t, table, 6, "[0] 1 2 3 4")
+	table.MoveTo(3)
+	for _, step := range []struct {
+		leavesOut int // the rows before this one, but the first where it is beyond the cursor
+		want      string
+	}{
+		{2, "2 [3] 4 5 6"}, {3, "[3] 4 5 6 7"}, {10, "0 [10] 11 12 13"},
+	} {
+		table.Filter(func(r *fruit) bool {
+			n, _ := strconv.Atoi(strings.TrimPrefix(r.id, "id-"))
+			return n >= step.leavesOut || n == 0 && step.leavesOut > 3
+		})
+		wantScreen(t, table, 6, step.want)
+	}
+	table.Filter(nil)
+	wantScreen(t, table, 6, "0 1 2 [3] 4")
 }
 
 func TestMarksAreOnKeys(t *testing.T) {
