@@ -141,9 +141,6 @@ func indentedJSON(raw []byte, mask JSONMask) (string, bool) {
 // Equal says that nothing changes.
 func (d *Diff) Equal() bool { return d.unread == "" && d.added+d.removed == 0 }
 
-// Counts is how many lines are new and how many are gone.
-func (d *Diff) Counts() (added, removed int) { return d.added, d.removed }
-
 // Lines is the difference, to be drawn; texts are cleaned and masked by f.
 func (d *Diff) Lines(f Frame) []Line {
 	switch {

@@ -19,8 +19,8 @@ func TestDiffShowsWhatChanges(t *testing.T) {
 	after := `{ "plan": "business", "seats": 5, "a": {"b":1,"c":2,"d":3,"e":4,"f":5}, "owner": "株" }`
 	d := DiffJSON([]byte(before), []byte(after), nil)
 	golden(t, "diff/json", drawn(d, testFrame(60, 20)))
-	if added, removed := d.Counts(); added != 2 || removed != 2 {
-		t.Errorf("%d lines added, %d removed", added, removed)
+	if d.added != 2 || d.removed != 2 {
+		t.Errorf("%d lines added, %d removed", d.added, d.removed)
 	}
 }
 
@@ -60,8 +60,8 @@ func TestDiffIsBounded(t *testing.T) {
 	if lines := d.Lines(testFrame(80, 24)); len(lines) != DiffLineCount+1 {
 		t.Errorf("%d lines are kept", len(lines))
 	}
-	if added, removed := d.Counts(); added != 5000 || removed != 5000 {
-		t.Errorf("%d added, %d removed", added, removed)
+	if d.added != 5000 || d.removed != 5000 {
+		t.Errorf("%d added, %d removed", d.added, d.removed)
 	}
 	long := strings.Repeat("x\n", DiffBytes)
 	if d := DiffLines(long, "y"); d.Equal() || !strings.Contains(drawn(d, testFrame(80, 24)), "too long") {

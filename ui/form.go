@@ -110,9 +110,6 @@ func unfit(f FormField) string {
 	return ""
 }
 
-// Init is there for a host that starts its widgets alike; a form needs no command.
-func (m *Form) Init() tea.Cmd { return nil }
-
 // Update takes keys and pasted text, and drops the rest: a message for a blinking cursor would be one. The command
 // is always nil.
 func (m *Form) Update(msg tea.Msg) tea.Cmd {

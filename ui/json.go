@@ -45,7 +45,6 @@ type JSONDoc struct {
 	keys   map[string]string // what is drawn instead of a key, where it is secret
 	err    *JSONError
 	errRow uint32
-	cut    bool
 }
 
 // JSONError is the place where a text stops being JSON.
@@ -119,24 +118,8 @@ func ParseJSON(raw []byte, mask JSONMask) (*JSONDoc, error) {
 	if cut {
 		err = p.fault(len(raw), fmt.Sprintf("longer than %d MB, the rest is cut off", JSONBytes>>20))
 	}
-	doc := jsonAsText(raw, err, mask)
-	doc.cut = cut
-	return doc, err
+	return jsonAsText(raw, err, mask), err
 }
-
-// Err is the place where the text stops being JSON, nil if it is JSON.
-func (d *JSONDoc) Err() error {
-	if d.err == nil {
-		return nil
-	}
-	return d.err
-}
-
-// Lines is the number of lines when everything is unfolded.
-func (d *JSONDoc) Lines() int { return len(d.rows) }
-
-// Size is the length of the text in bytes.
-func (d *JSONDoc) Size() int { return len(d.raw) }
 
 // value is the text of a plain value as it was written, quotes included.
 func (d *JSONDoc) value(i uint32) []byte {

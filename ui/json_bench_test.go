@@ -88,14 +88,6 @@ func BenchmarkJSONSearch5MB(b *testing.B) {
 	}
 }
 
-func BenchmarkJSONFoldAll5MB(b *testing.B) {
-	v := benchView(b, records(5<<20))
-	for b.Loop() {
-		v.FoldAll()
-		v.UnfoldAll()
-	}
-}
-
 func BenchmarkJSONLine1MB(b *testing.B) {
 	for _, wrap := range []bool{false, true} {
 		b.Run(fmt.Sprintf("wrap=%v", wrap), func(b *testing.B) {

@@ -17,7 +17,7 @@ func (v *JSONView) View(f Frame) string {
 	if f.Width <= 0 || f.Height <= 0 {
 		return ""
 	}
-	v.width, v.page = f.Width, max(f.Height-1-v.headHeight(), 1)
+	v.page = max(f.Height-1-v.headHeight(), 1)
 	v.follow(f)
 	var lines []string
 	if e := v.doc.err; e != nil {
@@ -100,7 +100,7 @@ func (v *JSONView) lines(f Frame, i uint32) []string {
 	room := max(f.Width-jsonGutter, 1)
 	content := v.content(f, i)
 	if !v.wrap {
-		return []string{gutter + content.skip(v.left).View(f, room)}
+		return []string{gutter + content.View(f, room)}
 	}
 	pieces := content.Wrap(room)
 	out := make([]string, min(len(pieces), v.page))
@@ -244,19 +244,4 @@ func (v *JSONView) searchLine(f Frame) Line {
 		return append(line, Say(RoleMuted, fmt.Sprintf("  %s of more than %s", count(s.at+1), count(JSONMatches))))
 	}
 	return append(line, Say(RoleMuted, fmt.Sprintf("  %s of %s", count(s.at+1), count(len(s.hits)))))
-}
-
-// skip is the line without its first cells.
-func (l Line) skip(cells int) Line {
-	var out Line
-	for _, c := range l {
-		w := c.Text.Width()
-		if w <= cells {
-			cells -= w
-			continue
-		}
-		out = append(out, Cell{c.Text.Skip(cells), c.Role})
-		cells = 0
-	}
-	return out
 }

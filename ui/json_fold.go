@@ -31,7 +31,7 @@ func (v *JSONView) Toggle() {
 func (v *JSONView) Fold() {
 	i, ok := v.opener()
 	if !ok || v.folded.has(i) {
-		v.Parent()
+		v.toParent()
 		return
 	}
 	v.folded.set(i)
@@ -48,38 +48,6 @@ func (v *JSONView) Unfold() {
 	case i == v.cursor:
 		v.Down()
 	}
-}
-
-// FoldTo folds everything below a depth: 0 folds the root, 1 leaves its members to be seen.
-func (v *JSONView) FoldTo(depth int) {
-	clear(v.folded)
-	for i, r := range v.doc.rows {
-		if r.opens() && r.depth() >= depth {
-			v.folded.set(uint32(i))
-		}
-	}
-	v.moveTo(v.visible(v.cursor))
-	v.top = v.visible(v.top)
-}
-
-// FoldAll leaves the members of the root to be seen, UnfoldAll everything.
-func (v *JSONView) FoldAll()   { v.FoldTo(1) }
-func (v *JSONView) UnfoldAll() { clear(v.folded) }
-
-// visible is the line i, or what it is folded away in.
-func (v *JSONView) visible(i uint32) uint32 {
-	if int(i) >= len(v.doc.rows) {
-		return 0
-	}
-	if r := v.doc.rows[i]; r.kind() == jsonClose && v.folded.has(r.end) {
-		i = r.end
-	}
-	for p := v.doc.rows[i].parent; p != jsonNoRow; p = v.doc.rows[p].parent {
-		if v.folded.has(p) {
-			i = p
-		}
-	}
-	return i
 }
 
 // show moves the cursor to a line and unfolds what hides it.

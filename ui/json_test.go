@@ -45,7 +45,7 @@ func TestJSONIsRefusedWhereItIsNotJSON(t *testing.T) {
 		if place.Line != c.line || place.Column != c.column || place.Reason != c.reason {
 			t.Errorf("%q: %v, want line %d, column %d: %s", c.raw, err, c.line, c.column, c.reason)
 		}
-		if doc == nil || doc.Err() == nil {
+		if doc == nil || doc.err != place {
 			t.Errorf("%q: the text is not there to be shown", c.raw)
 		}
 	}
@@ -92,10 +92,10 @@ func TestJSONFoldsAndUnfolds(t *testing.T) {
 		return lines
 	}
 	all := steps()
-	if len(all) != v.Doc().Lines() {
-		t.Fatalf("unfolded one steps over %v, want all %d lines", all, v.Doc().Lines())
+	if len(all) != len(v.doc.rows) {
+		t.Fatalf("unfolded one steps over %v, want all %d lines", all, len(v.doc.rows))
 	}
-	v.FoldAll()
+	foldMembers(v)
 	if got := steps(); len(got) != 5 {
 		t.Errorf("folded one steps over %v, want the root, three members and the end", got)
 	}
@@ -110,12 +110,25 @@ func TestJSONFoldsAndUnfolds(t *testing.T) {
 	if v.Path() != ".b.c" {
 		t.Errorf("unfolding an unfolded object leads to %s, want its first member", v.Path())
 	}
-	v.UnfoldAll()
 	v.Search("d")
-	v.FoldAll()
-	if v.Path() != ".b" {
-		t.Errorf("folded away, the cursor is on %s, want what it is folded in", v.Path())
+	v.Fold()
+	if v.Path() != ".b.c" {
+		t.Errorf("where nothing begins, folding leads to %s, want what it is in", v.Path())
 	}
+}
+
+// foldMembers folds everything but the root.
+func foldMembers(v *JSONView) {
+	v.Top()
+	for last := v.Line(); ; last = v.Line() {
+		if v.Down(); v.Line() == last {
+			break
+		}
+		if v.doc.rows[v.cursor].opens() && !v.folded.has(v.cursor) {
+			v.Fold()
+		}
+	}
+	v.Top()
 }
 
 func secretMask(path []string, value string) string {
@@ -210,8 +223,9 @@ func TestJSONNestsAsDeepAsItLikes(t *testing.T) {
 	v := NewJSONView(parse(t, strings.Repeat(`[`, depth)+strings.Repeat(`]`, depth)))
 	v.View(testFrame(80, 24))
 	v.Bottom()
-	v.FoldAll()
-	v.UnfoldAll()
+	v.Fold()
+	v.Unfold()
+	v.Bottom()
 	v.Search("1")
 	for range depth / 2 {
 		v.Up()
@@ -226,7 +240,7 @@ func TestJSONNestsAsDeepAsItLikes(t *testing.T) {
 
 func TestJSONSearchGoesAround(t *testing.T) {
 	v := NewJSONView(parse(t, `{"a":"Fine","b":[{"state":"fine"}],"fine":0}`))
-	v.FoldAll()
+	foldMembers(v)
 	v.StartSearch()
 	typeText(v, "fine")
 	if n, more := v.Matches(); n != 3 || more {
@@ -268,7 +282,7 @@ func TestJSONOnTheScreen(t *testing.T) {
 		v.NextMatch()
 		golden(t, name+"-search", v.View(f))
 		v.EndSearch()
-		v.FoldAll()
+		foldMembers(v)
 		v.ToggleWrap()
 		v.Bottom()
 		v.Up()
@@ -288,8 +302,8 @@ func FuzzJSON(f *testing.F) {
 			t.Fatalf("encoding/json says valid %v of %q, we say %v", valid, raw, err)
 		}
 		v := NewJSONView(doc)
-		for _, move := range []func(){v.Down, v.FoldAll, v.Bottom, v.Toggle, v.ToggleWrap, v.Up, v.UnfoldAll, v.PageDown,
-			v.NextMatch, v.ScrollRight, v.Fold, v.Parent, func() { v.Search(raw) }, v.PageUp, func() { v.FoldTo(2) }, func() { v.Reveal() }} {
+		for _, move := range []func(){v.Down, v.Fold, v.Bottom, v.Toggle, v.ToggleWrap, v.Up, v.Unfold, v.PageDown,
+			v.NextMatch, v.Fold, v.Top, v.Toggle, func() { v.Search(raw) }, v.PageUp, func() { foldMembers(v) }, func() { v.Reveal() }} {
 			move()
 			plainView(t, v.View(testFrame(30, 8)), 30, 8)
 		}

@@ -12,12 +12,10 @@ type JSONView struct {
 	folded   bitset
 	cursor   uint32
 	top      uint32 // the first line that is drawn
-	left     int    // cells scrolled to the right
 	wrap     bool
 	revealed bool // the value under the cursor
 	search   jsonSearch
-	page     int // lines that the last view had room for
-	width    int
+	page     int    // lines that the last view had room for
 	path     string // of the cursor, computed once
 	pathOf   uint32
 }
@@ -30,9 +28,6 @@ func NewJSONView(doc *JSONDoc) *JSONView {
 	}
 	return v
 }
-
-// Doc is what is shown.
-func (v *JSONView) Doc() *JSONDoc { return v.doc }
 
 // Line is the number of the line under the cursor, from 1, counted with everything unfolded; 0 in an empty document.
 func (v *JSONView) Line() int {
@@ -103,8 +98,8 @@ func (v *JSONView) Bottom() {
 	}
 }
 
-// Parent moves the cursor to the line that opens what it is in.
-func (v *JSONView) Parent() {
+// toParent moves the cursor to the line that opens what it is in.
+func (v *JSONView) toParent() {
 	if len(v.doc.rows) == 0 {
 		return
 	}
@@ -113,15 +108,8 @@ func (v *JSONView) Parent() {
 	}
 }
 
-// ScrollLeft and ScrollRight move the window over long lines by half its width.
-func (v *JSONView) ScrollLeft()  { v.left = max(v.left-max(v.width/2, 1), 0) }
-func (v *JSONView) ScrollRight() { v.left = min(v.left+max(v.width/2, 1), JSONCell) }
-
 // ToggleWrap breaks long lines instead of cutting them, or cuts them again.
-func (v *JSONView) ToggleWrap() {
-	v.wrap = !v.wrap
-	v.left = 0
-}
+func (v *JSONView) ToggleWrap() { v.wrap = !v.wrap }
 
 // Reveal shows the value under the cursor unmasked, until [JSONView.Conceal] or until the cursor leaves it. It says
 // whether there was something to reveal.

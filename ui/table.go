@@ -86,14 +86,7 @@ func (t *Table[R, K]) EachShown() iter.Seq[*R] {
 	}
 }
 
-// Find is the row with the key k, nil when there is none. It looks at every row.
-func (t *Table[R, K]) Find(k K) *R {
-	if i := t.find(k); i >= 0 {
-		return &t.rows[i]
-	}
-	return nil
-}
-
+// find is the index of the row with the key k, -1 when there is none. It looks at every row.
 func (t *Table[R, K]) find(k K) int {
 	for i := range t.rows {
 		if t.key(&t.rows[i]) == k {

@@ -16,9 +16,6 @@ func (t *Table[R, K]) Sort(columnID string, descending bool) bool {
 	return true
 }
 
-// Unsort puts the rows in the order in which they came.
-func (t *Table[R, K]) Unsort() { t.sortTo(-1, false) }
-
 // SortNext sorts by the next column that can be sorted by, ascending; after the last one the rows stand as they came.
 func (t *Table[R, K]) SortNext() {
 	for i := t.sortBy + 1; i < len(t.columns); i++ {
@@ -27,7 +24,7 @@ func (t *Table[R, K]) SortNext() {
 			return
 		}
 	}
-	t.Unsort()
+	t.sortTo(-1, false)
 }
 
 // SortReverse turns the order round where the table is sorted.

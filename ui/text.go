@@ -52,15 +52,6 @@ func (t Text) Concat(others ...Text) Text {
 	return Text{b.String()}
 }
 
-// Join is the texts with sep between them.
-func Join(sep Text, texts ...Text) Text {
-	parts := make([]string, len(texts))
-	for i, t := range texts {
-		parts[i] = t.s
-	}
-	return Text{strings.Join(parts, sep.s)}
-}
-
 // Truncate cuts t at the right so that it takes at most cells cells, the last of which is an ellipsis where something
 // was cut. No cluster of characters is cut in two.
 func (t Text) Truncate(cells int) Text {
@@ -81,14 +72,6 @@ func (t Text) TruncateLeft(cells int) Text {
 		return Text{}
 	}
 	return Text{ellipsis + dropCells(t.s, excess+1)}
-}
-
-// Skip is t without its first cells cells; half of a wide character that would remain is dropped as well.
-func (t Text) Skip(cells int) Text {
-	if cells <= 0 {
-		return t
-	}
-	return Text{dropCells(t.s, cells)}
 }
 
 // Pad cuts t or fills it with spaces at the right so that it takes exactly cells cells.
