@@ -19,7 +19,7 @@ type Row struct {
 	ID    string
 	Label string
 	Lines []Line
-	// Secret rows show dots, whatever they hold, until [Fields.Reveal].
+	// Secret rows show dots, whatever they hold, until [Fields.Reveal]; one without an id always does.
 	Secret bool
 }
 

@@ -77,6 +77,17 @@ func TestSecretsAreShownOneAtATimeAndForAWhile(t *testing.T) {
 	}
 }
 
+// A row that the cursor does not stop at can be secret, too.
+func TestASecretRowWithoutAnIDIsHidden(t *testing.T) {
+	var v Fields
+	v.SetSections([]Section{{Rows: []Row{{Label: "token", Secret: true, Lines: []Line{{Say(RoleText, "gho_secret")}}}}}})
+	f := testFrame(40, 3)
+	v.Reveal("", f.Now.Add(time.Minute))
+	if view := v.View(f); strings.Contains(view, "gho_secret") {
+		t.Errorf("drawn in clear:\n%s", view)
+	}
+}
+
 func TestCursorStopsAtRowsWithAnID(t *testing.T) {
 	var v Fields
 	v.SetSections(connection())

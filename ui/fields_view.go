@@ -73,7 +73,7 @@ func (s Section) indent(width int) int {
 
 func (v *Fields) layoutRow(r Row, indent int) {
 	lines := r.Lines
-	if r.Secret && r.ID != v.shownID {
+	if r.Secret && (r.ID == "" || r.ID != v.shownID) {
 		lines = []Line{{{Text{maskDots}, RoleMuted}}}
 	}
 	if len(lines) == 0 {
