@@ -150,6 +150,13 @@ func (w *world) credentialsOf(c *connection) *object {
 
 // withoutRefreshTokens drops every refresh token, at any depth.
 func withoutRefreshTokens(v any) any {
+	if list, ok := v.([]any); ok {
+		out := make([]any, len(list))
+		for i, e := range list {
+			out[i] = withoutRefreshTokens(e)
+		}
+		return out
+	}
 	o, ok := v.(*object)
 	if !ok {
 		return v

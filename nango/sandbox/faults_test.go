@@ -128,6 +128,13 @@ func TestLatencyEndsWhenTheClientGoes(t *testing.T) {
 	}
 }
 
+func TestItIsClosedOnceAndForAll(t *testing.T) {
+	l, err := Listen(New(Options{}), "127.0.0.1:0")
+	must(t, err)
+	must(t, l.Close())
+	must(t, l.Close())
+}
+
 func TestItListensOnLoopbackOnly(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:80", "example.com:80", "[::]:0"} {
 		if l, err := Listen(New(Options{}), addr); err == nil {

@@ -12,7 +12,8 @@ import (
 type Listener struct {
 	server *http.Server
 	url    string
-	done   chan error
+	done   chan struct{} // closed when serving has ended
+	ended  error         // why, read after done
 }
 
 // Listen serves s on addr ("127.0.0.1:3003"; port 0 = any) in the background. The sandbox knows
@@ -28,9 +29,12 @@ func Listen(s *Server, addr string) (*Listener, error) {
 	out := &Listener{
 		server: &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 61 * time.Second},
 		url:    "http://" + l.Addr().String(),
-		done:   make(chan error, 1),
+		done:   make(chan struct{}),
 	}
-	go func() { out.done <- out.server.Serve(l) }()
+	go func() {
+		defer close(out.done)
+		out.ended = out.server.Serve(l)
+	}()
 	return out, nil
 }
 
@@ -48,13 +52,15 @@ func loopbackOnly(addr string) error {
 // URL is where the sandbox is, without a slash at the end.
 func (l *Listener) URL() string { return l.url }
 
-// Close stops serving, cuts what is under way, and answers why serving ended if that was not it.
+// Close stops serving, cuts what is under way, and answers why serving ended if that was not it. It may be called
+// again.
 func (l *Listener) Close() error {
 	if err := l.server.Close(); err != nil {
 		return fmt.Errorf("closing the sandbox: %w", err)
 	}
-	if err := <-l.done; !errors.Is(err, http.ErrServerClosed) {
-		return err
+	<-l.done
+	if errors.Is(l.ended, http.ErrServerClosed) {
+		return nil
 	}
-	return nil
+	return l.ended
 }

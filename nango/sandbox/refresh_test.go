@@ -14,7 +14,7 @@ func oauthBench(t testing.TB) *bench {
 	must(t, b.AddIntegration(IntegrationSpec{Key: "hub", Provider: "hubspot"}))
 	_, err := b.AddConnection(ConnectionSpec{Integration: "hub", ID: "c1",
 		Tags:   map[string]string{"end_user_id": "u1"},
-		Config: []byte(`{"portal":"p","refresh_token":"nested"}`),
+		Config: []byte(`{"portal":"p","refresh_token":"nested","apps":[{"refresh_token":"in a list"}]}`),
 		Credentials: []byte(`{"type":"OAUTH2","access_token":"old","refresh_token":"r1","expires_at":"2026-11-22T22:00:00.000Z",
 			"raw":{"access_token":"old","refresh_token":"r1"}}`)})
 	must(t, err)
