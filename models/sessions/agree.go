@@ -19,15 +19,18 @@ func place(w screen.Where) string {
 }
 
 // agreement is what making a link agrees to, to stand above its form, where no message covers it: the form is the
-// dialog. It begins with the profile, and what does not fit into a small terminal is cut behind that.
+// dialog. It begins with the profile, and what does not fit into a small terminal is cut behind that. A read-only
+// profile agrees to nothing, and is told so before anything is filled in.
 func agreement(f ui.Frame, w screen.Where, goes []string) []string {
 	role := ui.RoleStrong
 	if w.Production {
 		role = ui.RoleProduction
 	}
-	text := ui.Line{
-		{Text: f.Text(place(w)), Role: role},
-		{Text: f.Text("  You agree to: " + strings.Join(goes, "; ") + "."), Role: ui.RoleText},
+	text := ui.Line{{Text: f.Text(place(w)), Role: role}}
+	if w.ReadOnly {
+		text = append(text, ui.Say(ui.RoleWarn, " is read-only: no link can be made with this profile."))
+	} else {
+		text = append(text, ui.Cell{Text: f.Text("  You agree to: " + strings.Join(goes, "; ") + "."), Role: ui.RoleText})
 	}
 	var lines []string
 	for _, part := range text.Wrap(max(f.Width, 1)) {

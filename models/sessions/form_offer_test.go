@@ -1,6 +1,10 @@
 package sessions
 
-import "testing"
+import (
+	"testing"
+
+	"nango-tui/nango/sandbox"
+)
 
 // Five of many integrations are seen at once: what the route chose stands first, or one would not know.
 func TestWhatTheRouteChoseIsSeen(t *testing.T) {
@@ -16,4 +20,22 @@ func TestALinkWhereThereAreNoIntegrations(t *testing.T) {
 	w := emptyWorld(t)
 	w.link("link")
 	w.See("there are no integrations in this environment")
+}
+
+// Nobody should fill in a form to hear at its end that nothing can be sent.
+func TestAReadOnlyProfileIsToldAboveTheForm(t *testing.T) {
+	for name, open := range map[string]func(*world){
+		"link": func(w *world) { w.link("link") },
+		"reconnect": func(w *world) {
+			w.reconnect(w.add(sandbox.ConnectionSpec{Integration: hub, ID: "one"}))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.readOnly = true
+			open(w)
+			w.See("acme-dev is read-only: no link can be made")
+			w.NotSee("You agree to")
+		})
+	}
 }

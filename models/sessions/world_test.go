@@ -27,6 +27,8 @@ type world struct {
 	t      *testing.T
 	server *sandbox.Server
 	now    time.Time
+	// readOnly is what the profile says, before a screen is opened.
+	readOnly bool
 }
 
 func newWorld(t *testing.T) *world {
@@ -58,7 +60,7 @@ func (w *world) open(s screen.Screen) {
 	w.t.Helper()
 	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
 	w.Now = w.now
-	w.Where.Remote = true
+	w.Where.Remote, w.Where.ReadOnly = true, w.readOnly
 	w.Open()
 }
 
