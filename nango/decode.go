@@ -88,6 +88,14 @@ func (t timestamp) orNil() *time.Time {
 	return &t.Time
 }
 
+// notNull is a piece of JSON, or nil where it says null.
+func notNull(raw json.RawMessage) json.RawMessage {
+	if string(raw) == "null" {
+		return nil
+	}
+	return raw
+}
+
 // isMistyped says that an error is only about fields of an unforeseen type. encoding/json has left those
 // empty and read everything else.
 func isMistyped(err error) bool {

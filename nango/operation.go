@@ -28,6 +28,13 @@ const (
 	OpSessionGet            Operation = "session.get"
 	OpSessionDelete         Operation = "session.delete"
 	OpEnvironmentVariables  Operation = "environment.variables"
+	OpSyncsList             Operation = "syncs.list"
+	OpSyncTrigger           Operation = "sync.trigger"
+	OpSyncStart             Operation = "sync.start"
+	OpSyncPause             Operation = "sync.pause"
+	OpSyncFrequency         Operation = "sync.frequency"
+	OpVariantCreate         Operation = "variant.create"
+	OpVariantDelete         Operation = "variant.delete"
 )
 
 // OperationInfo is what is known of an operation before anybody calls it.
@@ -54,12 +61,14 @@ const (
 	pageLimit     = 45 * time.Second // a page of 2,000 connections, or the catalogue of providers (0.9 MB)
 	upstreamLimit = 60 * time.Second // a token refresh or a credentials check at the provider
 	hookLimit     = 3 * time.Minute  // deletion runs the customer's own pre-deletion function first
+	scanLimit     = 2 * time.Minute  // the state of all syncs of an integration is asked for one by one
 )
 
 const (
 	scopeConnections  = "environment:connections:"
 	scopeIntegrations = "environment:integrations:"
 	scopeSessions     = "environment:connect_sessions:write"
+	scopeSyncs        = "environment:syncs:"
 )
 
 // operations is read, never written. Scopes and first versions are those of Nango's route table at v0.71.4.
@@ -90,6 +99,14 @@ var operations = map[Operation]OperationInfo{
 	OpSessionDelete:    {Effect: Writes, Unarmed: true, Since: "v0.42.14", Timeout: quickLimit},
 
 	OpEnvironmentVariables: {Effect: Reads, Scopes: []string{"environment:variables:read"}, Since: "v0.42.11", Timeout: quickLimit},
+
+	OpSyncsList:     {Effect: Reads, Scopes: []string{scopeSyncs + "read"}, Since: "v0.37.4", Timeout: scanLimit},
+	OpSyncTrigger:   {Effect: Runs, Scopes: []string{scopeSyncs + "execute"}, Since: "v0.37.4", Timeout: upstreamLimit},
+	OpSyncStart:     {Effect: Writes, Scopes: []string{scopeSyncs + "execute"}, Since: "v0.37.4", Timeout: upstreamLimit},
+	OpSyncPause:     {Effect: Writes, Scopes: []string{scopeSyncs + "execute"}, Since: "v0.37.4", Timeout: upstreamLimit},
+	OpSyncFrequency: {Effect: Writes, Scopes: []string{scopeSyncs + "update"}, Since: "v0.37.4", Timeout: quickLimit},
+	OpVariantCreate: {Effect: Writes, Scopes: []string{scopeSyncs + "variant:create"}, Since: "v0.55.0", Timeout: quickLimit},
+	OpVariantDelete: {Effect: Destroys, Scopes: []string{scopeSyncs + "variant:delete"}, Since: "v0.55.0", Timeout: upstreamLimit},
 }
 
 // Info is the operation's row, and whether it has one.

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -36,56 +37,66 @@ var cannotMean = map[string]string{
 	"*: bad-types":          "the client has a type for each field",
 	"*: bad-extra":          "the client has no field but those of the operation",
 
-	"GET_connections: connect-session-token":                     "a session token is for its session alone",
-	"GET_integrations: connect-session-token":                    "a session token is for its session alone",
-	"DELETE_connect_session: with-secret-key":                    "the session's token authenticates",
-	"rate_limit: exceeded-script-bucket":                         "the client does not call itself a script",
-	"rate_limit: invalid-key-while-limited":                      "a key that is none is found before anything is sent",
-	"order: nango-is-script-*":                                   "the client does not call itself a script",
-	"order: content-type-merge-patch":                            "the client sends JSON and says so",
-	"order: post-json-without-content-type":                      "the client sends JSON and says so",
-	"order: post-with-content-type-charset":                      "the client sends JSON and says so, without a charset",
-	"order: get-with-*":                                          "the client sends no body with GET",
-	"order: bad-body-without-scope":                              "the client always names an integration",
-	"POST_integrations: bad-content-type-text":                   "the client sends JSON and says so",
-	"POST_integrations: form-urlencoded":                         "the client sends JSON",
-	"POST_integrations: bad-json-*":                              "the client sends an object",
-	"POST_integrations: bad-credentials-unknown-type":            "the client has a type for each kind of credentials",
-	"POST_integrations: bad-credentials-missing-secret":          "the client always sends id and secret",
-	"POST_integrations: bad-scopes-null":                         "the client leaves out what it does not set",
-	"GET_connections: limit-0":                                   "a limit of 0 is none",
-	"GET_connections: limit-1.5":                                 "a limit is a whole number",
-	"GET_connections: limit-abc":                                 "a limit is a whole number",
-	"GET_connections: limit-empty":                               "a limit is a whole number",
-	"GET_connections: limit-5-page-0":                            "the client leaves out page 0, which is the first anyway",
-	"GET_connections: page-1.5":                                  "a page is a whole number",
-	"GET_connections: provider_config_key-param":                 "the filter is called integrationId",
-	"GET_connections: search-empty":                              "an empty search is none",
-	"GET_connections: tags-array-dup":                            "a tag has one value",
-	"GET_connections: tags-json-string":                          "tags are a map",
-	"GET_connections_connectionId: bad-force_refresh-value":      "the client says true, or nothing",
-	"GET_connections_connectionId: boolean-1":                    "the client says true, or nothing",
-	"GET_connections_connectionId: refresh_github_app_jwt_token": "the client does not ask for it: no screen shows it",
-	"PATCH_connections_connectionId: bad-missing-pck":            "the client always names the integration",
-	"POST_connections: bad-BILL-type":                            "not importable, so there is no type for it",
-	"POST_connections: bad-JWT-type":                             "not importable, so there is no type for it",
-	"POST_connections: bad-credentials-no-type":                  "credentials have a type",
-	"POST_connections: bad-missing-apiKey":                       "the client always sends the key, empty or not",
-	"POST_connections: bad-oauth2-expires_at-not-a-date":         "a time is a time",
-	"POST_connections: bad-tags-non-string":                      "tags are texts",
-	"POST_connect_sessions: bad-tags":                            "tags are texts",
-	"POST_connect_sessions: bad-end_user-no-id":                  "the client always sends the id, empty or not",
-	"POST_connections_metadata: bad-missing-metadata":            "the client always sends metadata",
-	"*_connections_metadata: bad-metadata-[as]*":                 "what is no object is not put into a body",
-	"GET_integrations_uniqueKey: include-both-brackets":          "the client repeats the parameter",
-	"GET_providers: accept-language-de":                          "the client asks for no language",
-	"GET_providers_provider: trailing-slash":                     "paths have no slash at their end",
+	"GET_connections: connect-session-token":                      "a session token is for its session alone",
+	"GET_integrations: connect-session-token":                     "a session token is for its session alone",
+	"DELETE_connect_session: with-secret-key":                     "the session's token authenticates",
+	"rate_limit: exceeded-script-bucket":                          "the client does not call itself a script",
+	"rate_limit: invalid-key-while-limited":                       "a key that is none is found before anything is sent",
+	"order: nango-is-script-*":                                    "the client does not call itself a script",
+	"order: content-type-merge-patch":                             "the client sends JSON and says so",
+	"order: post-json-without-content-type":                       "the client sends JSON and says so",
+	"order: post-with-content-type-charset":                       "the client sends JSON and says so, without a charset",
+	"order: get-with-*":                                           "the client sends no body with GET",
+	"order: bad-body-without-scope":                               "the client always names an integration",
+	"POST_integrations: bad-content-type-text":                    "the client sends JSON and says so",
+	"POST_integrations: form-urlencoded":                          "the client sends JSON",
+	"POST_integrations: bad-json-*":                               "the client sends an object",
+	"POST_integrations: bad-credentials-unknown-type":             "the client has a type for each kind of credentials",
+	"POST_integrations: bad-credentials-missing-secret":           "the client always sends id and secret",
+	"POST_integrations: bad-scopes-null":                          "the client leaves out what it does not set",
+	"GET_connections: limit-0":                                    "a limit of 0 is none",
+	"GET_connections: limit-1.5":                                  "a limit is a whole number",
+	"GET_connections: limit-abc":                                  "a limit is a whole number",
+	"GET_connections: limit-empty":                                "a limit is a whole number",
+	"GET_connections: limit-5-page-0":                             "the client leaves out page 0, which is the first anyway",
+	"GET_connections: page-1.5":                                   "a page is a whole number",
+	"GET_connections: provider_config_key-param":                  "the filter is called integrationId",
+	"GET_connections: search-empty":                               "an empty search is none",
+	"GET_connections: tags-array-dup":                             "a tag has one value",
+	"GET_connections: tags-json-string":                           "tags are a map",
+	"GET_connections_connectionId: bad-force_refresh-value":       "the client says true, or nothing",
+	"GET_connections_connectionId: boolean-1":                     "the client says true, or nothing",
+	"GET_connections_connectionId: refresh_github_app_jwt_token":  "the client does not ask for it: no screen shows it",
+	"PATCH_connections_connectionId: bad-missing-pck":             "the client always names the integration",
+	"POST_connections: bad-BILL-type":                             "not importable, so there is no type for it",
+	"POST_connections: bad-JWT-type":                              "not importable, so there is no type for it",
+	"POST_connections: bad-credentials-no-type":                   "credentials have a type",
+	"POST_connections: bad-missing-apiKey":                        "the client always sends the key, empty or not",
+	"POST_connections: bad-oauth2-expires_at-not-a-date":          "a time is a time",
+	"POST_connections: bad-tags-non-string":                       "tags are texts",
+	"POST_connect_sessions: bad-tags":                             "tags are texts",
+	"POST_connect_sessions: bad-end_user-no-id":                   "the client always sends the id, empty or not",
+	"POST_connections_metadata: bad-missing-metadata":             "the client always sends metadata",
+	"*_connections_metadata: bad-metadata-[as]*":                  "what is no object is not put into a body",
+	"GET_integrations_uniqueKey: include-both-brackets":           "the client repeats the parameter",
+	"GET_providers: accept-language-de":                           "the client asks for no language",
+	"GET_providers_provider: trailing-slash":                      "paths have no slash at their end",
+	"POST_sync_*: bad-empty":                                      "the client always names syncs and integration",
+	"POST_sync_*: bad-missing-syncs":                              "the client always names syncs",
+	"POST_sync_*: good-objects":                                   "the client names a sync in a text",
+	"POST_sync_*: pck-in-header":                                  "the client names the connection in the body",
+	"POST_sync_trigger: bad-syncs-string":                         "syncs are a list",
+	"POST_sync_trigger: *-undocumented":                           "deprecated: the client has the options that came after",
+	"PUT_sync_update-connection-frequency: bad-missing-frequency": "the client says null for no frequency",
+	"GET_sync_status: bad-missing-*":                              "the client always names syncs and integration",
+	"DELETE_sync_name_variant_variant: bad-query-instead-of-body": "the client names the connection in the body",
 }
 
 // refusedThough are requests that the server takes and the client refuses all the same.
 var refusedThough = map[string]string{
 	"PATCH_connections_metadata: bad-empty-array": "it changes nothing, so it is not what anybody wants",
 	"POST_connections_metadata: bad-empty-array":  "it changes nothing, so it is not what anybody wants",
+	"GET_sync_status: bad-empty-syncs":            "it asks for no sync, so it is not what anybody wants",
 }
 
 func listed(list map[string]string, name string) bool {
@@ -158,8 +169,20 @@ func sameHeaders(r recording, sent *http.Request) error {
 	if sent.Header.Get("Content-Type") != r.Request.Headers["Content-Type"] {
 		return fmt.Errorf("content type %q", sent.Header.Get("Content-Type"))
 	}
-	for name := range r.Request.Headers {
-		if name != "Authorization" && name != "Content-Type" {
+	recorded := http.Header{}
+	for name, value := range r.Request.Headers {
+		recorded.Set(name, value)
+	}
+	for _, own := range []string{"Authorization", "Content-Type", "Accept", "User-Agent"} {
+		recorded.Del(own)
+	}
+	for name := range recorded {
+		if got, there := sent.Header[name]; !there || got[0] != recorded.Get(name) {
+			return fmt.Errorf("header %s: %q, recorded %q", name, got, recorded.Get(name))
+		}
+	}
+	for name := range sent.Header {
+		if recorded[name] == nil && !slices.Contains([]string{"Authorization", "Content-Type", "Accept", "User-Agent"}, name) {
 			return fmt.Errorf("a header %s", name)
 		}
 	}

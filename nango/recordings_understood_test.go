@@ -57,6 +57,9 @@ func understood(operation Operation, r recording) (meaning, error) {
 	case OpEnvironmentVariables:
 		return meansRead(ListVariables())
 	}
+	if read := readers[operation]; read != nil {
+		return read(r)
+	}
 	return meaning{}, fmt.Errorf("nobody reads %s", operation)
 }
 
