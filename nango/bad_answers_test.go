@@ -172,6 +172,7 @@ func TestAWriteWithoutAnAnswerIsNotKnownAndSentOnce(t *testing.T) {
 		"unreadable":        func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `{"success":`) },
 		"a gateway gave up": html(504),
 		"a gateway failed":  html(502),
+		"a proxy gave up":   html(524), // Cloudflare's word for a server that took too long
 		"HTML":              html(200),
 	} {
 		t.Run(name, func(t *testing.T) {

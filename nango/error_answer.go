@@ -54,8 +54,9 @@ func answerError(call Call, answer Answer, secrets *Secrets) *Error {
 	default:
 		readError(e, answer.Body, secrets)
 	}
-	// A gateway that answers in Nango's place does not know what became of the request behind it.
-	e.Unknown = call.Effect.Changes() && e.Code == "" && answer.Status >= 502 && answer.Status <= 504
+	// A gateway that answers in Nango's place does not know what became of the request behind it. Some have
+	// statuses of their own beyond 504.
+	e.Unknown = call.Effect.Changes() && e.Code == "" && answer.Status >= http.StatusBadGateway
 	return e
 }
 
