@@ -218,13 +218,15 @@ func (a *App) openGoTo() {
 	a.overlay = &goToOverlay{ui.NewGoTo(completePlace, a.history)}
 }
 
-// completePlace offers the places whose name begins with what is typed.
+// completePlace offers the places whose name begins with what is typed. One that is named by more than that is offered as
+// its beginning, up to the slash.
 func completePlace(typed string) []ui.PaletteItem {
 	typed = strings.TrimLeft(typed, ":/")
 	var items []ui.PaletteItem
 	for _, name := range placeNames() {
 		if p := places[name]; p.shape != "" && strings.HasPrefix(p.shape, typed) {
-			items = append(items, ui.PaletteItem{ID: name, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)})
+			begins := strings.SplitAfter(p.shape, "/")[0]
+			items = append(items, ui.PaletteItem{ID: begins, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)})
 		}
 	}
 	return items

@@ -104,13 +104,17 @@ func (g *GoTo) Complete() {
 	g.changed()
 }
 
-// Pick takes the line, with the completion if one is under the cursor.
+// Pick takes the line, with the completion if one is under the cursor. One that ends in a slash is the beginning of a
+// route, and waits for the rest.
 func (g *GoTo) Pick() PaletteResult {
 	if g.cursor >= 0 {
 		if !g.items[g.cursor].Disabled.Empty() {
 			return PaletteOpen
 		}
 		g.Complete()
+		if strings.HasSuffix(string(g.line), "/") {
+			return PaletteOpen
+		}
 	}
 	if strings.TrimSpace(string(g.line)) == "" {
 		return PaletteOpen
@@ -132,10 +136,17 @@ func (g *GoTo) Height(Frame) int { return len(g.items) + 2 }
 // View draws the line, its completions below it, and why the one under the cursor cannot be gone to.
 func (g *GoTo) View(f Frame) string {
 	lines := []string{g.line.line(f, ": ").View(f, f.Width)}
-	room := max(f.Height-2, 1)
+	room, titles := max(f.Height-2, 1), 0
+	for _, item := range g.items {
+		titles = max(titles, item.Title.Width())
+	}
 	first := windowStart(max(g.cursor, 0), len(g.items), room)
 	for i := first; i < min(first+room, len(g.items)); i++ {
-		lines = append(lines, g.items[i].line(f, nil, i == g.cursor).View(f, f.Width))
+		item := g.items[i]
+		if !item.Detail.Empty() {
+			item.Title = item.Title.Pad(min(titles, f.Width/2))
+		}
+		lines = append(lines, item.line(f, nil, i == g.cursor).View(f, f.Width))
 	}
 	if g.cursor >= 0 && !g.items[g.cursor].Disabled.Empty() {
 		lines = append(lines, Line{{Text{"✗ "}, RoleWarn}, {g.items[g.cursor].Disabled, RoleWarn}}.View(f, f.Width))

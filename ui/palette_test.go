@@ -102,6 +102,27 @@ func TestGoToCompletesAndRemembers(t *testing.T) {
 	}
 }
 
+// A completion that ends in a slash is the beginning of a route: enter waits for the rest of it.
+func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
+	g := NewGoTo(func(string) []PaletteItem {
+		return []PaletteItem{
+			{ID: "connection/", Title: Clean("connection/KEY/ID"), Detail: Clean("one connection")},
+			{ID: "requests", Title: Clean("requests"), Detail: Clean("the calls")},
+		}
+	}, nil)
+	g.Key(press("down"))
+	if g.Key(press("enter")) != PaletteOpen || g.Value() != "connection/" {
+		t.Errorf("enter on the beginning of a route gives %q", g.Value())
+	}
+	g.Type("hubspot/1")
+	if g.Key(press("enter")) != PalettePicked || g.Value() != "connection/hubspot/1" {
+		t.Errorf("with the rest typed it gives %q", g.Value())
+	}
+	if view := g.View(testFrame(60, 6)); !strings.Contains(view, "  requests           the calls") {
+		t.Errorf("the details do not stand below each other:\n%s", view)
+	}
+}
+
 func TestHelpFindsAKey(t *testing.T) {
 	groups := []HelpGroup{
 		{Clean("Connections"), []HelpItem{
