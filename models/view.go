@@ -109,6 +109,7 @@ func (a *App) status() ui.Status {
 	status.ArmedUntil = s.armedUntil
 	budget := s.Limiter.Budget()
 	status.Left, status.Limit = budget.Remaining, budget.Limit
+	status.Assumed, status.WaitUntil = !budget.Known, budget.WaitUntil
 	if e := a.top(); e != nil {
 		if dated, ok := e.screen.(screen.Dated); ok {
 			status.Read = dated.ReadAt()

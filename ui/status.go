@@ -18,6 +18,10 @@ type Status struct {
 	ArmedUntil time.Time
 	// Left of Limit requests remain in this minute; a Limit of 0 is not known yet and not drawn.
 	Left, Limit int
+	// Assumed says that the server does not tell its limit, so that other programs of the account may have spent more.
+	Assumed bool
+	// WaitUntil is until when a request waits for the budget; before [Frame.Now] none does.
+	WaitUntil time.Time
 	// Read is when the data on the screen was read; zero is not drawn.
 	Read time.Time
 	// Loading counts what is under way; Spin is the step of the sign beside it, counted by whoever has a timer.
@@ -33,7 +37,7 @@ var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"
 // then the profile's name is cut. The badges stay.
 func (s Status) View(f Frame) string {
 	name, badges := Line{Say(RoleStrong, s.Profile)}, s.badges(f)
-	age, host, budget, loading := s.age(f), Line{Say(RoleMuted, s.Host)}, s.budget(), s.loading()
+	age, host, budget, loading := s.age(f), Line{Say(RoleMuted, s.Host)}, s.budget(f), s.loading()
 	for _, givesWay := range []*Line{nil, &host, &age, &budget, &loading} {
 		if givesWay != nil {
 			*givesWay = nil
@@ -79,15 +83,22 @@ func (s Status) loading() Line {
 	return Line{{Text{sign}, RoleAccent}, {Text{" " + count(s.Loading) + " loading…"}, RoleMuted}}
 }
 
-func (s Status) budget() Line {
+// budget is what is left of what a minute allows, with a tilde where the limit is assumed.
+func (s Status) budget(f Frame) Line {
 	if s.Limit <= 0 {
 		return nil
 	}
-	role := RoleMuted
+	role, sign, waits := RoleMuted, "", ""
+	if s.Assumed {
+		sign = "~"
+	}
 	if s.Left < s.Limit/lowBudget {
 		role = RoleWarn
 	}
-	return Line{{Text{"budget " + count(s.Left) + "/" + count(s.Limit)}, role}}
+	if s.WaitUntil.After(f.Now) {
+		role, waits = RoleWarn, ", waits"
+	}
+	return Line{{Text{"budget " + sign + count(s.Left) + "/" + count(s.Limit) + waits}, role}}
 }
 
 func (s Status) age(f Frame) Line {

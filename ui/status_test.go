@@ -65,6 +65,20 @@ func TestStatusWarnsWhenTheBudgetIsLow(t *testing.T) {
 	}
 }
 
+func TestStatusSaysWhatItDoesNotKnowOfTheBudget(t *testing.T) {
+	f := colourFrame(80, 1)
+	f.Theme.Warn = Style{"<warn>", "</warn>"}
+	for want, s := range map[string]Status{
+		"budget ~187/200":                  {Left: 187, Limit: 200, Assumed: true},
+		"<warn>budget 0/200, waits</warn>": {Limit: 200, WaitUntil: f.Now.Add(time.Second)},
+		"budget 150/200":                   {Left: 150, Limit: 200, WaitUntil: f.Now},
+	} {
+		if got := s.View(f); !strings.Contains(got, want) || strings.Contains(got, "waits") != strings.Contains(want, "waits") {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestCrumbsKeepWhereOneIs(t *testing.T) {
 	places := []Text{Clean("Integrations"), Clean("hubspot-production"), Clean("Globex · 9f1c2e44-3a5d")}
 	right := Line{Say(RoleBad, "✗ auth")}
