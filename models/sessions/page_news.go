@@ -45,6 +45,8 @@ func (m *mending) news() (ui.Role, string) {
 		return ui.RoleWarn, "! its metadata was emptied, and the authentication error stays: it seems that the customer finished, with credentials that do not work either"
 	case m.failures > 0:
 		return ui.RoleWarn, "! it failed again: there is a newer authentication error"
+	case m.ended:
+		return ui.RoleWarn, "! not mended: the authentication error is still there"
 	}
 	return ui.RoleText, ""
 }

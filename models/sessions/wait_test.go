@@ -228,3 +228,12 @@ func TestALinkThatIsRevokedByHandIsLookedAfterOnce(t *testing.T) {
 	w.See("nothing arrived")
 	w.NotSee("last look")
 }
+
+// The end of waiting is told also where nothing has happened.
+func TestAReconnectThatNobodyUsedIsSaidAtItsEnd(t *testing.T) {
+	w, _ := broken(t, hub)
+	w.Do(Revoke)
+	w.Agree()
+	w.look()
+	w.See("Outcome  ! not mended: the authentication error is still there")
+}
