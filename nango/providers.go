@@ -17,6 +17,12 @@ type Provider struct {
 	// Docs is the URL of the provider's page in Nango's docs; SetupGuide and ConnectDocs may be empty.
 	Docs, SetupGuide, ConnectDocs string
 	Logo                          string
+	// BaseURL is where the proxy sends to; ${…} in it is filled in by each connection. Empty where the catalogue has none.
+	BaseURL string
+	// DefaultScopes are those that a new integration gets where it is sent none.
+	DefaultScopes []string
+	// Webhooks says that Nango knows how to take the provider's webhooks.
+	Webhooks bool
 	// ConnectionConfig, Credentials and IntegrationConfig say which fields a customer, or the maker of an
 	// integration, has to give.
 	ConnectionConfig, Credentials, IntegrationConfig map[string]ProviderField
@@ -56,9 +62,14 @@ type providerWire struct {
 	SetupGuide        string                   `json:"setup_guide_url"`
 	ConnectDocs       string                   `json:"docs_connect"`
 	Logo              string                   `json:"logo_url"`
+	DefaultScopes     []string                 `json:"default_scopes"`
+	WebhookScript     string                   `json:"webhook_routing_script"`
 	ConnectionConfig  map[string]ProviderField `json:"connection_config"`
 	Credentials       map[string]ProviderField `json:"credentials"`
 	IntegrationConfig map[string]ProviderField `json:"integration_config"`
+	Proxy             struct {
+		BaseURL string `json:"base_url"`
+	} `json:"proxy"`
 }
 
 // UnmarshalJSON reads an entry of the catalogue and keeps it whole. A field of an unforeseen type is left
@@ -74,6 +85,7 @@ func (p *Provider) UnmarshalJSON(raw []byte) error {
 	*p = Provider{
 		Name: wire.Name, DisplayName: wire.DisplayName, AuthMode: wire.AuthMode, Categories: wire.Categories,
 		Docs: wire.Docs, SetupGuide: wire.SetupGuide, ConnectDocs: wire.ConnectDocs, Logo: wire.Logo,
+		BaseURL: wire.Proxy.BaseURL, DefaultScopes: wire.DefaultScopes, Webhooks: wire.WebhookScript != "",
 		ConnectionConfig: wire.ConnectionConfig, Credentials: wire.Credentials, IntegrationConfig: wire.IntegrationConfig,
 		Raw: append(json.RawMessage(nil), raw...),
 	}

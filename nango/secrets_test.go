@@ -100,6 +100,7 @@ func TestJSONIsMaskedByKey(t *testing.T) {
 		{`{"a": 1e2, "b":[true,null,"x"] }`, `{"a": 1e2, "b":[true,null,"x"] }`},
 		{`{"client_secret":"x","n":12345678901234567890}`, `{"client_secret":"••••••••","n":12345678901234567890}`},
 		{`{"apiKey":"a","API_KEY":"b","x-api-key":"c","myPassword":"d","accessToken":"e"}`, `{"apiKey":"••••••••","API_KEY":"••••••••","x-api-key":"••••••••","myPassword":"••••••••","accessToken":"••••••••"}`},
+		{`{"integration_config":{"awsAccessKeyId":"a","dppKey":"b","service":"s3"}}`, `{"integration_config":{"awsAccessKeyId":"••••••••","dppKey":"••••••••","service":"s3"}}`},
 		{`{"userCredentials":{"type":"OAUTH2","list":["x",{"y":"z"}],"n":1,"pin":123456}}`, `{"userCredentials":{"type":"••••••••","list":["••••••••",{"y":"••••••••"}],"n":1,"pin":"••••••••"}}`},
 		{`{"credentials":{"type":"OAUTH2","access_token":"x","expires_at":"2030-01-01T00:00:00.000Z","raw":{"type":"OAUTH2","scope":"a","expires_in":3600}}}`,
 			`{"credentials":{"type":"OAUTH2","access_token":"••••••••","expires_at":"2030-01-01T00:00:00.000Z","raw":{"type":"••••••••","scope":"••••••••","expires_in":3600}}}`},
