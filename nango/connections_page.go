@@ -88,9 +88,14 @@ func (r *pageReader) once(text []byte) string {
 	return kept
 }
 
-func (r *pageReader) time() time.Time {
+func (r *pageReader) time() time.Time { return timeOf(r.text()) }
+
+// timeOf is [parseTime] without an allocation for the form that most times have.
+func timeOf(text []byte) time.Time {
 	var t time.Time
-	text := r.text()
+	if len(text) == 0 {
+		return t
+	}
 	if t.UnmarshalText(text) == nil {
 		return t
 	}

@@ -123,6 +123,7 @@ var advices = map[Kind]string{
 	Invalid:       "Change what is named and send it again.",
 	RefreshFailed: "Send the customer a reconnect link, or try the refresh again.",
 	ServerFailed:  "Try again; if it stays so, look at the logs of the server.",
+	BadCursor:     "The cursor may be gone: begin at the start of the list again; if that fails too, look at the logs of the server.",
 	Malformed:     "Try again; if it stays so, something between here and Nango cuts the answer.",
 }
 

@@ -53,11 +53,19 @@ func answerError(call Call, answer Answer, secrets *Secrets) *Error {
 		foreignAnswer(e, call)
 	default:
 		readError(e, answer.Body, secrets)
+		if e.Code == "server_error" && e.Status == http.StatusInternalServerError && goesOnFromCursor(call) {
+			e.Kind = BadCursor
+		}
 	}
 	// A gateway that answers in Nango's place does not know what became of the request behind it. Some have
 	// statuses of their own beyond 504.
 	e.Unknown = call.Effect.Changes() && e.Code == "" && answer.Status >= http.StatusBadGateway
 	return e
+}
+
+// goesOnFromCursor says whether a call names a place in a list of records.
+func goesOnFromCursor(call Call) bool {
+	return call.Operation == OpRecordsPrune || call.Operation == OpRecordsList && call.Query.Has("cursor")
 }
 
 func readError(e *Error, body []byte, secrets *Secrets) {

@@ -45,6 +45,29 @@ func (r *jsonReader) members(each func(key []byte)) bool {
 	return true
 }
 
+// pairs calls each for the members of an object: the key and the value as they are written, and what the key
+// says. What is no object is passed over.
+func (r *jsonReader) pairs(each func(key, value []byte, said string)) {
+	if r.space() != '{' {
+		r.skip()
+		return
+	}
+	r.at++
+	for r.space() != '}' {
+		if r.in[r.at] == ',' {
+			r.at++
+		}
+		r.space()
+		from := r.at
+		said := string(r.text())
+		key := r.in[from:r.at]
+		r.space()
+		r.at++ // the colon
+		each(key, r.skip(), said)
+	}
+	r.at++
+}
+
 // elements calls each for the elements of an array; each must take the value. What is no array is passed
 // over, and false.
 func (r *jsonReader) elements(each func()) bool {

@@ -45,6 +45,9 @@ const (
 	RefreshFailed
 	// ServerFailed is 500 or more.
 	ServerFailed
+	// BadCursor is a place in a list that the server cannot go on from. It answers so for other failures of its
+	// records as well (seen on v0.71.4), so the beginning of the list is the test.
+	BadCursor
 )
 
 var kindNames = [...]string{
@@ -52,7 +55,7 @@ var kindNames = [...]string{
 	Malformed: "unreadable answer", TooLarge: "answer too large", Redirected: "redirected", Timeout: "timed out",
 	Canceled: "cancelled", Network: "network failure", RateLimited: "rate limited", Unauthorized: "unauthorised",
 	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
-	RefreshFailed: "refresh failed", ServerFailed: "server failure",
+	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
 }
 
 // Error is the kind in a word or two.

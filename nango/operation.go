@@ -35,6 +35,8 @@ const (
 	OpSyncFrequency         Operation = "sync.frequency"
 	OpVariantCreate         Operation = "variant.create"
 	OpVariantDelete         Operation = "variant.delete"
+	OpRecordsList           Operation = "records.list"
+	OpRecordsPrune          Operation = "records.prune"
 )
 
 // OperationInfo is what is known of an operation before anybody calls it.
@@ -61,6 +63,7 @@ const (
 	pageLimit     = 45 * time.Second // a page of 2,000 connections, or the catalogue of providers (0.9 MB)
 	upstreamLimit = 60 * time.Second // a token refresh or a credentials check at the provider
 	hookLimit     = 3 * time.Minute  // deletion runs the customer's own pre-deletion function first
+	recordsLimit  = 2 * time.Minute  // a page of records has megabytes
 	scanLimit     = 2 * time.Minute  // the state of all syncs of an integration is asked for one by one
 )
 
@@ -107,6 +110,9 @@ var operations = map[Operation]OperationInfo{
 	OpSyncFrequency: {Effect: Writes, Scopes: []string{scopeSyncs + "update"}, Since: "v0.37.4", Timeout: quickLimit},
 	OpVariantCreate: {Effect: Writes, Scopes: []string{scopeSyncs + "variant:create"}, Since: "v0.55.0", Timeout: quickLimit},
 	OpVariantDelete: {Effect: Destroys, Scopes: []string{scopeSyncs + "variant:delete"}, Since: "v0.55.0", Timeout: upstreamLimit},
+
+	OpRecordsList:  {Effect: Reads, Scopes: []string{"environment:records:read"}, Since: "v0.42.2", Timeout: recordsLimit},
+	OpRecordsPrune: {Effect: Destroys, Scopes: []string{"environment:records:write"}, Since: "v0.69.19", Timeout: recordsLimit},
 }
 
 // Info is the operation's row, and whether it has one.

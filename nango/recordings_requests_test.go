@@ -90,6 +90,12 @@ var cannotMean = map[string]string{
 	"PUT_sync_update-connection-frequency: bad-missing-frequency": "the client says null for no frequency",
 	"GET_sync_status: bad-missing-*":                              "the client always names syncs and integration",
 	"DELETE_sync_name_variant_variant: bad-query-instead-of-body": "the client names the connection in the body",
+	"*: bad-no-headers":                                           "the client always names the connection",
+	"GET_records: *delta-*":                                       "deprecated: the client says modified_after",
+	"GET_records: bad-limit-0":                                    "a limit of 0 is none",
+	"GET_records: bad-limit-abc":                                  "a limit is a whole number",
+	"GET_records: bad-missing-model":                              "the client always names the model",
+	"GET_records: bad-modified_after":                             "a time is a time",
 }
 
 // refusedThough are requests that the server takes and the client refuses all the same.

@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
@@ -16,6 +17,8 @@ var readers = map[Operation]func(recording) (meaning, error){
 	OpSyncFrequency: readFrequency,
 	OpVariantCreate: readVariant,
 	OpVariantDelete: readVariant,
+	OpRecordsList:   readRecords,
+	OpRecordsPrune:  readPrune,
 }
 
 // checkMore is checkOther for syncs and what is made with them.
@@ -34,6 +37,13 @@ func checkMore(t *testing.T, r recording, value any) {
 	case Variant:
 		if value.ID == "" || value.Name.check() != nil || value.Name.Variant == "" {
 			t.Errorf("%s: %+v", r.name(), value)
+		}
+	case RecordPage:
+		checkRecords(t, r, value)
+	case Pruned:
+		var body map[string]any
+		if err := json.Unmarshal(r.Response.Body, &body); err != nil || body["count"] != float64(value.Count) || body["has_more"] != value.More {
+			t.Errorf("%s: %+v: %v", r.name(), value, err)
 		}
 	default:
 		t.Errorf("%s: nobody looks at a %T", r.name(), value)

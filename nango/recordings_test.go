@@ -99,9 +99,9 @@ var notCovered = map[string]bool{
 	"DELETE_integrations_uniqueKey_functions_name": true, "DELETE_proxy": true,
 	"GET_action_actionId": true, "GET_connection": true, "GET_connection_connectionId": true, "GET_functions_deployments_id": true,
 	"GET_functions_dryruns_id": true, "GET_integrations_uniqueKey_functions": true, "GET_integrations_uniqueKey_functions_name": true,
-	"GET_integrations_uniqueKey_functions_name_code": true, "GET_proxy": true, "GET_records": true, "GET_scripts_config": true,
+	"GET_integrations_uniqueKey_functions_name_code": true, "GET_proxy": true, "GET_scripts_config": true,
 	"HEAD_proxy": true, "OPTIONS_proxy": true, "PATCH_connection_connectionId_metadata": true,
-	"PATCH_connection_metadata": true, "PATCH_proxy": true, "PATCH_records_prune": true, "POST_action_trigger": true,
+	"PATCH_connection_metadata": true, "PATCH_proxy": true, "POST_action_trigger": true,
 	"POST_connection": true, "POST_connection_connectionId_metadata": true, "POST_connection_metadata": true,
 	"POST_environment_api-keys": true, "POST_environment_webhook-signing-key_rotate": true, "POST_environments": true,
 	"POST_functions_compile": true, "POST_functions_deployments": true, "POST_functions_dryruns": true, "POST_management_mcp": true,
@@ -148,7 +148,8 @@ var routes = map[string]Operation{
 	"GET environment-variables": OpEnvironmentVariables,
 	"GET sync/status":           OpSyncsList, "POST sync/trigger": OpSyncTrigger, "POST sync/start": OpSyncStart, "POST sync/pause": OpSyncPause,
 	"PUT sync/update-connection-frequency": OpSyncFrequency,
-	"POST sync/*/variant/*":                OpVariantCreate, "DELETE sync/*/variant/*": OpVariantDelete,
+	"GET records":                          OpRecordsList, "PATCH records/prune": OpRecordsPrune,
+	"POST sync/*/variant/*": OpVariantCreate, "DELETE sync/*/variant/*": OpVariantDelete,
 }
 
 // covered are the recordings of this package's operations, by operation. Every other one must be listed.
