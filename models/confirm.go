@@ -181,7 +181,7 @@ func (o *confirmOverlay) view(f ui.Frame) string {
 
 // copyCurl copies a request as curl, with every secret as a variable.
 func (a *App) copyCurl(call nango.Call, s *session) {
-	a.copy(screen.CopyWant{What: "request as curl", Text: nango.Curl(call, s.Profile.Host).Line})
+	a.copy(screen.CopyWant{What: "request as curl", Text: a.config.Secrets.Curl(call, s.Profile.Host).Line})
 }
 
 // armOverlay asks before a production profile is armed.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 )
 
 // newCall begins a request from the operation's row of the table.
@@ -72,6 +73,21 @@ func (c Call) RequestURI() string {
 		out.WriteString(c.Query.Encode())
 	}
 	return out.String()
+}
+
+// maskedURI is [Call.RequestURI] without secrets. They are hidden before anything is escaped, since an escaped one
+// would not be found.
+func (c Call) maskedURI(secrets *Secrets) string {
+	shown := Call{Path: make([]string, len(c.Path)), Query: make(url.Values, len(c.Query))}
+	for i, segment := range c.Path {
+		shown.Path[i] = secrets.Mask(segment)
+	}
+	for name, values := range c.Query {
+		for _, value := range values {
+			shown.Query.Add(secrets.Mask(name), secrets.Mask(value))
+		}
+	}
+	return strings.ReplaceAll(shown.RequestURI(), url.QueryEscape(Masked), Masked)
 }
 
 // String is method and path. A body, which may hold secrets, is never printed by accident.

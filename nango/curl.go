@@ -30,12 +30,20 @@ const (
 	CurlTokenVariable = "NANGO_CONNECT_SESSION_TOKEN"
 )
 
-// Curl writes a call to a host as a line to run. The API key is not known to it and stands there as a
-// variable without a value.
-func Curl(call Call, host string) CurlLine {
-	line := &curlLine{used: map[string]bool{}}
+// curlURLVariable is for an address that holds a secret which was seen.
+const curlURLVariable = "SECRET_URL"
+
+// Curl is [Secrets.Curl] where no secret was seen.
+func Curl(call Call, host string) CurlLine { return (*Secrets)(nil).Curl(call, host) }
+
+// Curl writes a call to a host as a line to run. The API key stands there as a variable without a value; whatever
+// else is secret, or holds a secret that was seen, as one with its value.
+func (s *Secrets) Curl(call Call, host string) CurlLine {
+	line := &curlLine{secrets: s, used: map[string]bool{}}
 	// -g: a tag filter has brackets, which curl would take for a range.
-	line.words("curl", "-sS", "-g", "-X", call.Method, call.URL(host))
+	line.out.WriteString("curl")
+	line.words("-sS", "-g", "-X", call.Method)
+	line.url(call, host)
 	line.authorization(call.Token)
 	for _, name := range sortedKeys(call.Header) {
 		for _, value := range call.Header[name] {
@@ -52,13 +60,13 @@ func Curl(call Call, host string) CurlLine {
 }
 
 type curlLine struct {
+	secrets   *Secrets
 	out       strings.Builder
 	variables []CurlVariable
 	used      map[string]bool
 }
 
-func (l *curlLine) words(command string, arguments ...string) {
-	l.out.WriteString(command)
+func (l *curlLine) words(arguments ...string) {
 	for _, argument := range arguments {
 		l.out.WriteByte(' ')
 		l.out.WriteString(shellQuoted(argument))
@@ -68,6 +76,16 @@ func (l *curlLine) words(command string, arguments ...string) {
 func (l *curlLine) header(text string) {
 	l.out.WriteString(" -H ")
 	l.out.WriteString(shellQuoted(text))
+}
+
+func (l *curlLine) url(call Call, host string) {
+	l.used[curlURLVariable] = true
+	if call.maskedURI(l.secrets) == call.RequestURI() {
+		l.words(call.URL(host))
+		return
+	}
+	l.variables = append(l.variables, CurlVariable{Name: curlURLVariable, Value: Secret(call.URL(host))})
+	l.out.WriteString(` "$` + curlURLVariable + `"`)
 }
 
 func (l *curlLine) authorization(token Secret) {
@@ -84,10 +102,10 @@ func (l *curlLine) authorization(token Secret) {
 func (l *curlLine) body(raw json.RawMessage) string {
 	walk := jsonWalk{in: raw, out: make([]byte, 0, len(raw)), replace: func(leaf jsonLeaf) ([]byte, bool) {
 		switch {
-		case leaf.number && leaf.hidden():
-			return []byte(curlMark(l.variable(leaf.key, string(leaf.raw)))), true
-		case !leaf.hidden() && (*Secrets)(nil).Mask(leaf.said) == leaf.said:
+		case !leaf.hidden() && l.secrets.Mask(leaf.said) == leaf.said:
 			return nil, false
+		case leaf.number:
+			return []byte(curlMark(l.variable(leaf.key, string(leaf.raw)))), true
 		}
 		inner := string(leaf.raw[1 : len(leaf.raw)-1])
 		return []byte(`"` + curlMark(l.variable(leaf.key, inner)) + `"`), true

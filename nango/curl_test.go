@@ -77,7 +77,7 @@ func tellingCurl(t testing.TB) string {
 // sameAsClient holds the arguments that curl got against what the client sends.
 func sameAsClient(t *testing.T, call Call, arguments []string) {
 	t.Helper()
-	client := clientFor(t, "https://nango.example", nil)
+	client := clientFor(t, CloudHost, nil)
 	sent, err := client.httpRequest(context.Background(), call)
 	if err != nil {
 		t.Fatal(err)
@@ -115,7 +115,7 @@ func FuzzCurl(f *testing.F) {
 		if call.Body != nil && !json.Valid(call.Body) {
 			return // such a request is refused
 		}
-		line := Curl(call, "https://nango.example")
+		line := Curl(call, CloudHost)
 		if strings.ContainsAny(line.Line, "\n\r\x00") {
 			t.Errorf("%q is not one line", line.Line)
 		}
@@ -132,6 +132,20 @@ func TestNoSecretStandsInACurlLine(t *testing.T) {
 				t.Errorf("%s: %s", call.Operation, line.Line)
 			}
 		}
+	}
+}
+
+// A secret that was seen can stand where nothing sounds like one: in a tag, a note, an id.
+func TestNoSecretThatWasSeenStandsInACurlLine(t *testing.T) {
+	folder, secrets := tellingCurl(t), NewSecrets()
+	secrets.Add("seen-before", "87654321")
+	object := []byte(`{"note":"it was seen-before","seen-before":1,"number":87654321}`)
+	for _, call := range curlCalls("seen-before", "hubspot", "text seen-before", "x", object) {
+		line := secrets.Curl(call, CloudHost)
+		if strings.Contains(line.Line, "seen-before") || strings.Contains(line.Line, "87654321") {
+			t.Errorf("%s: %s", call.Operation, line.Line)
+		}
+		sameAsClient(t, call, argumentsOf(t, folder, line))
 	}
 }
 

@@ -59,7 +59,7 @@ func everythingSaid(client *Client, debug *bytes.Buffer, call Call, err error) s
 	}
 	fmt.Fprintf(&out, "%+v\n%#v\n", client.Log().Entries(), client.Log().Entries())
 	fmt.Fprintf(&out, "%v %+v %#v %s\n", client, client, call, Request[Success]{call: call})
-	out.WriteString(Curl(call, client.Host()).Line)
+	out.WriteString(client.Secrets().Curl(call, client.Host()).Line)
 	out.WriteString(debug.String())
 	entries, jsonErr := json.Marshal(client.Log().Entries())
 	fmt.Fprintf(&out, "%s %v", entries, jsonErr)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"net/url"
-	"strings"
 	"time"
 )
 
@@ -83,24 +81,8 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Answer) error)
 func (c *Client) entry(call Call) LogEntry {
 	return LogEntry{
 		Operation: call.Operation, Effect: call.Effect, Method: call.Method, Host: c.host,
-		Path: c.maskedPath(call), Began: c.config.Now(), Background: c.who == byItself,
+		Path: call.maskedURI(c.config.Secrets), Began: c.config.Now(), Background: c.who == byItself,
 	}
-}
-
-// maskedPath hides secrets before anything is escaped, since an escaped secret would not be found.
-func (c *Client) maskedPath(call Call) string {
-	shown := call
-	shown.Path = make([]string, len(call.Path))
-	for i, segment := range call.Path {
-		shown.Path[i] = c.config.Secrets.Mask(segment)
-	}
-	shown.Query = make(url.Values, len(call.Query))
-	for name, values := range call.Query {
-		for _, value := range values {
-			shown.Query.Add(c.config.Secrets.Mask(name), c.config.Secrets.Mask(value))
-		}
-	}
-	return strings.ReplaceAll(shown.RequestURI(), url.QueryEscape(Masked), Masked)
 }
 
 // end notes how a call ended.
