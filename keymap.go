@@ -3,6 +3,7 @@ package main
 import (
 	"nango-tui/models"
 	"nango-tui/models/connections"
+	env "nango-tui/models/environment"
 	"nango-tui/models/integrations"
 	"nango-tui/models/logs"
 	"nango-tui/models/screen"
@@ -103,6 +104,10 @@ func keymap() models.Keymap {
 		sessions.Look:           {"c"},
 		sessions.CopyMetadata:   {"m"},
 		sessions.LeaveForm:      {"esc"},
+
+		env.Reveal:   {"v"},
+		env.Copy:     {"y"},
+		env.CopyName: {"Y"},
 
 		logs.OpenRequest: {"enter"},
 		logs.CopyRequest: {"y"},

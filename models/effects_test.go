@@ -27,6 +27,7 @@ func walkRoutes() map[string]screen.Route {
 		"integration":  screen.To("integration", key),
 		"link":         screen.To("link").With("integration", key).With("tag.end_user_id", "u1"),
 		"reconnect":    screen.To("reconnect", key, id),
+		"environment":  screen.To("environment"),
 		"requests":     screen.To("requests"),
 		"welcome":      screen.To("welcome"),
 	}

@@ -2,6 +2,7 @@ package models
 
 import (
 	"nango-tui/models/connections"
+	"nango-tui/models/environment"
 	"nango-tui/models/integrations"
 	"nango-tui/models/logs"
 	"nango-tui/models/screen"
@@ -28,6 +29,9 @@ var places = map[string]place{
 	}},
 	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return sessions.NewReconnect(r)
+	}},
+	"environment": {"environment", "the variables of the environment, masked", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return environment.New(r), nil
 	}},
 	"requests": {"requests", "the calls of this program", func(a *App, r screen.Route) (screen.Screen, error) {
 		return logs.NewRequests(r, a.config.Log), nil

@@ -1,0 +1,244 @@
+// Package environment is what belongs to an environment as a whole and to none of its connections: its variables. It may
+// know what any screen may know, and no other area.
+//
+// The page is sections of rows under one cursor. Each section has a file of its own, which brings its rows and knows which
+// secret stands in one; revealing, copying and the filter are the page's.
+package environment
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// Route is the page; it takes nothing.
+const Route = "environment"
+
+// Ids of the actions on the row under the cursor.
+const (
+	Reveal   screen.ActionID = "environment.reveal"
+	Copy     screen.ActionID = "environment.copy"
+	CopyName screen.ActionID = "environment.copyName"
+)
+
+// revealFor is how long a value stays in clear.
+const revealFor = 15 * time.Second
+
+// Page is the environment.
+type Page struct {
+	screen.Base
+	variables variables
+
+	filter *ui.Filter
+	page   ui.Fields
+	clear  inClear
+	drawn  drawn
+	// at is when the last frame was drawn, and top the line at which its rows began.
+	at  time.Time
+	top int
+}
+
+// inClear is the one row whose secret is shown, and until when.
+type inClear struct {
+	row   string
+	until time.Time
+}
+
+// drawn is what the rows were laid out for: they are laid out again when one of it is another.
+type drawn struct {
+	built, typing bool
+	width         int
+	cursor, row   string
+}
+
+// New is the screen of the route "environment".
+func New(screen.Route) *Page { return &Page{filter: ui.NewFilter()} }
+
+// Title names the screen.
+func (p *Page) Title() string { return "Environment" }
+
+// Open reads what the sections show.
+func (p *Page) Open(t *screen.Turn) { p.Refresh(t) }
+
+// Refresh reads it again; what is there stays until then.
+func (p *Page) Refresh(t *screen.Turn) {
+	p.variables.read(t, p.changed)
+	p.changed(t)
+}
+
+// changed has the rows laid out anew when they are drawn next.
+func (p *Page) changed(*screen.Turn) { p.drawn.built = false }
+
+// ReadAt is when the variables were read.
+func (p *Page) ReadAt() time.Time { return p.variables.load.At }
+
+// Typing says that the filter takes the keys.
+func (p *Page) Typing() bool { return p.filter.Focused() }
+
+// Update gives keys and pastes to the filter, and puts the cursor where one clicks.
+func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		p.page.Select(p.page.RowAt(click.Y - p.top))
+		return
+	}
+	if p.Typing() && p.filter.Update(msg) {
+		p.narrow()
+	}
+}
+
+// narrow shows what the filter lets pass, and hides what was in clear: it may not be what one looks for now.
+func (p *Page) narrow() {
+	p.clear = inClear{}
+	p.drawn.built = false
+}
+
+// Clock draws again by the second while a value is in clear, so that it is hidden in time.
+func (p *Page) Clock() time.Duration {
+	if p.revealed(p.at) == "" {
+		return 0
+	}
+	return time.Second
+}
+
+// revealed is the row that a frame drawn at now shows in clear, "" for none.
+func (p *Page) revealed(now time.Time) string {
+	if !now.Before(p.clear.until) {
+		return ""
+	}
+	return p.clear.row
+}
+
+// Actions is what can be done with the row under the cursor, and with the page.
+func (p *Page) Actions() []screen.Action {
+	if p.Typing() {
+		return p.typingActions()
+	}
+	v, reason := p.selected()
+	unfiltered := ""
+	if p.filter.Value() == "" {
+		unfiltered = "there is no filter"
+	}
+	all := []screen.Action{
+		p.reveal(v, reason),
+		{ID: Copy, Title: "Copy value", Disabled: either(reason, v.empty()), Do: func(t *screen.Turn) { t.CopySecret("value of "+v.name, v.value) }},
+		{ID: CopyName, Title: "Copy name", Aside: true, Disabled: reason, Do: func(t *screen.Turn) { t.Copy("name of the variable", v.name) }},
+		{ID: screen.Filter, Title: "Filter", Do: func(*screen.Turn) { p.filter.Focus() }},
+		{ID: screen.ClearFilter, Title: "Clear filter", Aside: true, Disabled: unfiltered, Do: func(*screen.Turn) { p.clearFilter() }},
+		screen.Again(p),
+	}
+	return append(all, screen.Moves(&p.page)...)
+}
+
+// reveal shows the value under the cursor for a while, or hides it again.
+func (p *Page) reveal(v variable, reason string) screen.Action {
+	if v.row != "" && v.row == p.revealed(p.at) {
+		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.clear = inClear{} }}
+	}
+	return screen.Action{ID: Reveal, Title: "Reveal", Disabled: either(reason, v.empty()), Do: func(t *screen.Turn) {
+		p.clear, p.at = inClear{v.row, t.Now.Add(revealFor)}, t.Now
+	}}
+}
+
+// typingActions is what keys can do that are otherwise text of the filter.
+func (p *Page) typingActions() []screen.Action {
+	return []screen.Action{
+		{ID: screen.FilterDone, Title: "Done", WhileTyping: true, Do: func(*screen.Turn) { p.filter.Blur() }},
+		{ID: screen.FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*screen.Turn) { p.clearFilter() }},
+		{ID: screen.FilterUp, Title: "Up", Motion: true, WhileTyping: true, Do: func(*screen.Turn) { p.page.Up() }},
+		{ID: screen.FilterDown, Title: "Down", Motion: true, WhileTyping: true, Do: func(*screen.Turn) { p.page.Down() }},
+	}
+}
+
+func (p *Page) clearFilter() {
+	p.filter.SetValue("")
+	p.filter.Blur()
+	p.narrow()
+}
+
+// selected is the variable under the cursor, or why there is none.
+func (p *Page) selected() (v variable, reason string) {
+	if v, ok := p.variables.at(p.page.Selected()); ok {
+		return v, ""
+	}
+	return variable{}, "there is no variable under the cursor"
+}
+
+// either is the first reason that there is.
+func either(reasons ...string) string {
+	for _, reason := range reasons {
+		if reason != "" {
+			return reason
+		}
+	}
+	return ""
+}
+
+// View draws the page, or why there is nothing on it.
+func (p *Page) View(f ui.Frame) string {
+	p.at = f.Now
+	switch load := &p.variables.load; {
+	case !load.Loaded() && load.Failed():
+		return screen.Failure(f, "The variables cannot be read", load.Err)
+	case !load.Loaded():
+		return screen.Waiting(f, "Reading the variables")
+	case len(load.Value) == 0 && !load.Failed():
+		return screen.Empty(f, "There are no environment variables in this environment.",
+			"A variable has a name and a value that the functions of the environment read.")
+	}
+	head := p.filterLine(f)
+	p.top = len(head)
+	rest := f.Sized(f.Width, f.Height-len(head))
+	p.layOut(f)
+	lines := append(head, strings.Split(p.page.View(rest), "\n")...)
+	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+}
+
+// layOut makes the rows anew where they are to look otherwise. The first time it does so twice: only then is it known where
+// the cursor stands.
+func (p *Page) layOut(f ui.Frame) {
+	for {
+		now := drawn{true, p.Typing(), f.Width, p.page.Selected(), p.revealed(f.Now)}
+		if p.drawn == now {
+			return
+		}
+		p.drawn = now
+		p.page.SetSections(p.sections(f))
+	}
+}
+
+func (p *Page) filterLine(f ui.Frame) []string {
+	if !p.filter.Focused() && p.filter.Value() == "" {
+		return nil
+	}
+	return []string{" " + p.filter.View(f.Sized(f.Width-1, 1))}
+}
+
+// sections are what the page shows, in the order in which it is read.
+func (p *Page) sections(f ui.Frame) []ui.Section {
+	look := look{frame: f, query: p.filter.Query(), cursor: p.page.Selected(), inClear: p.revealed(f.Now), wayOut: p.wayOut(f)}
+	return []ui.Section{p.variables.section(look)}
+}
+
+// look is how a section is to be drawn.
+type look struct {
+	frame ui.Frame
+	query ui.Query
+	// cursor and inClear are ids of rows, "" for none; wayOut names the key that ends the filter.
+	cursor, inClear, wayOut string
+}
+
+// wayOut names the key that shows all rows again.
+func (p *Page) wayOut(f ui.Frame) string {
+	id := screen.ClearFilter
+	if p.Typing() {
+		id = screen.FilterDrop
+	}
+	if key := screen.Key(f, id); key != "" {
+		return key + " shows all again."
+	}
+	return ""
+}
