@@ -32,8 +32,10 @@ type Error struct {
 	Unknown bool
 
 	payload json.RawMessage
-	masked  string // the payload as it may be shown
-	cause   error
+	// upstream is what a provider said to a function that failed over it.
+	upstream json.RawMessage
+	masked   string // the payload as it may be shown
+	cause    error
 }
 
 // FieldError is one part of a request that Nango did not take.
@@ -79,6 +81,9 @@ func (e *Error) reason() string {
 	if e.Message != "" {
 		return e.Message
 	}
+	if upstream, ok := e.Upstream(); ok {
+		return fmt.Sprintf("the provider answered %d", upstream.Status)
+	}
 	all := make([]string, 0, len(e.Fields))
 	for _, field := range e.Fields {
 		all = append(all, field.String())
@@ -123,6 +128,7 @@ var advices = map[Kind]string{
 	Invalid:       "Change what is named and send it again.",
 	RefreshFailed: "Send the customer a reconnect link, or try the refresh again.",
 	ServerFailed:  "Try again; if it stays so, look at the logs of the server.",
+	NotYet:        "Wait, up to a deadline: Nango says the same of a run that goes on, of one that it does not know, and of a result that is null.",
 	BadCursor:     "The cursor may be gone: begin at the start of the list again; if that fails too, look at the logs of the server.",
 	Malformed:     "Try again; if it stays so, something between here and Nango cuts the answer.",
 }
@@ -130,6 +136,8 @@ var advices = map[Kind]string{
 // Advice is what can be done about it, or empty.
 func (e *Error) Advice() string {
 	switch {
+	case e.Kind == ActionFailed:
+		return originAdvices[e.Origin()]
 	case e.Unknown || e.Kind == ServerFailed && e.Operation.Effect().Changes():
 		return "Look whether it was done before you send it again."
 	case e.Kind == Unauthorized && (e.Operation == OpSessionGet || e.Operation == OpSessionDelete):

@@ -25,6 +25,8 @@ type errorWire struct {
 		Message string          `json:"message"`
 		Errors  []fieldWire     `json:"errors"`
 		Payload json.RawMessage `json:"payload"`
+		// Upstream stands in the error of a function that failed over an answer of the provider.
+		Upstream json.RawMessage `json:"upstream"`
 	} `json:"error"`
 	// Message stands alone in a few old answers.
 	Message string `json:"message"`
@@ -85,6 +87,7 @@ func readError(e *Error, body []byte, secrets *Secrets) {
 		}
 		e.Fields = append(e.Fields, field.plain(secrets))
 	}
+	e.upstream = notNull(wire.Error.Upstream)
 	e.Scopes = missingScopes(wire.Error.Message)
 	if payload := wire.Error.Payload; len(payload) > 0 && string(payload) != "{}" && string(payload) != "null" {
 		e.payload, e.masked = payload, bounded(string(secrets.MaskJSON(payload)))
@@ -136,17 +139,22 @@ func scopeShape(text string) bool {
 var kindsByCode = map[string]Kind{
 	"unknown_connection": NotFound, "unknown_provider_config": NotFound, "not_found": NotFound,
 	"invalid_body": Invalid, "invalid_query_params": Invalid, "invalid_headers": Invalid, "invalid_uri_params": Invalid,
-	"invalid_json": Invalid, "invalid_credentials": RefreshFailed, "connection_refresh_backoff": RefreshFailed,
+	"invalid_json": Invalid, "invalid_action_input": Invalid, "invalid_credentials": RefreshFailed, "connection_refresh_backoff": RefreshFailed,
 }
 
 // kindOf judges an answer by its code first: Nango answers the same thing with different statuses, 400 for an
 // unknown connection at a deletion and 404 at a look (seen on v0.71.4).
 func kindOf(e *Error) Kind {
 	switch {
+	case e.Code == "not_found" && e.Operation == OpActionResult:
+		return NotYet
 	case e.Code == "invalid_body" && strings.HasPrefix(e.Message, "ConnectionID or IntegrationId does not exist"):
 		return NotFound // a reconnect link for a connection that is not there
 	case kindsByCode[e.Code] != 0:
 		return kindsByCode[e.Code]
+	}
+	if _, ran := functionFailed(e.Code); ran {
+		return ActionFailed
 	}
 	switch {
 	case e.Status == http.StatusUnauthorized:

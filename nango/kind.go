@@ -48,6 +48,13 @@ const (
 	// BadCursor is a place in a list that the server cannot go on from. It answers so for other failures of its
 	// records as well (seen on v0.71.4), so the beginning of the list is the test.
 	BadCursor
+	// ActionFailed is a function that ran and failed. [Error.Origin] tells whose fault it was.
+	ActionFailed
+	// NotYet is what Nango says of the result of a run that goes on, that it does not know, or whose result is
+	// null. It cannot be told which.
+	NotYet
+	// ProviderUnreachable is a proxied request for which Nango found nobody to answer.
+	ProviderUnreachable
 )
 
 var kindNames = [...]string{
@@ -56,6 +63,7 @@ var kindNames = [...]string{
 	Canceled: "cancelled", Network: "network failure", RateLimited: "rate limited", Unauthorized: "unauthorised",
 	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
 	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
+	ActionFailed: "function failed", NotYet: "no result yet", ProviderUnreachable: "provider unreachable",
 }
 
 // Error is the kind in a word or two.

@@ -37,6 +37,9 @@ const (
 	OpVariantDelete         Operation = "variant.delete"
 	OpRecordsList           Operation = "records.list"
 	OpRecordsPrune          Operation = "records.prune"
+	OpActionRun             Operation = "action.run"
+	OpActionStart           Operation = "action.start"
+	OpActionResult          Operation = "action.result"
 )
 
 // OperationInfo is what is known of an operation before anybody calls it.
@@ -63,6 +66,7 @@ const (
 	pageLimit     = 45 * time.Second // a page of 2,000 connections, or the catalogue of providers (0.9 MB)
 	upstreamLimit = 60 * time.Second // a token refresh or a credentials check at the provider
 	hookLimit     = 3 * time.Minute  // deletion runs the customer's own pre-deletion function first
+	actionLimit   = 17 * time.Minute // Nango gives an action a quarter of an hour, and some time to begin and end
 	recordsLimit  = 2 * time.Minute  // a page of records has megabytes
 	scanLimit     = 2 * time.Minute  // the state of all syncs of an integration is asked for one by one
 )
@@ -113,6 +117,10 @@ var operations = map[Operation]OperationInfo{
 
 	OpRecordsList:  {Effect: Reads, Scopes: []string{"environment:records:read"}, Since: "v0.42.2", Timeout: recordsLimit},
 	OpRecordsPrune: {Effect: Destroys, Scopes: []string{"environment:records:write"}, Since: "v0.69.19", Timeout: recordsLimit},
+
+	OpActionRun:    {Effect: Runs, Scopes: []string{"environment:actions:execute"}, Since: "v0.42.2", Timeout: actionLimit},
+	OpActionStart:  {Effect: Runs, Scopes: []string{"environment:actions:execute"}, Since: "v0.59.0", Timeout: upstreamLimit},
+	OpActionResult: {Effect: Reads, Scopes: []string{"environment:actions:execute"}, Since: "v0.59.0", Timeout: quickLimit},
 }
 
 // Info is the operation's row, and whether it has one.

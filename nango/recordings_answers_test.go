@@ -62,6 +62,10 @@ var samples = map[Operation]func(context.Context, *Client) (any, error){
 
 	OpRecordsList:  fetches(ListRecords(RecordQuery{Of: sampleRef, Model: "Mo", Cursor: "x"})),
 	OpRecordsPrune: sends(PruneRecords(PruneInput{Of: sampleRef, Model: "Mo", Until: "x"})),
+
+	OpActionRun:    sends(RunAction(ActionInput{Of: sampleRef, Name: "a"})),
+	OpActionStart:  sends(StartAction(ActionInput{Of: sampleRef, Name: "a"}, 1)),
+	OpActionResult: fetches(GetActionResult("00000000-0000-4000-8000-000000000000")),
 }
 
 var sampleRef = ConnectionRef{Integration: "i", ID: "c"}
@@ -132,6 +136,9 @@ func checkError(t *testing.T, r recording, operation Operation, err error) {
 	want := kindsByStatus[e.Status]
 	if e.Code == "server_error" && goesOnFromCursor(Call{Operation: operation, Query: url.Values{"cursor": nil}}) {
 		want = BadCursor
+	}
+	if _, ran := functionFailed(e.Code); ran {
+		want = ActionFailed
 	}
 	if want != 0 && e.Kind != want {
 		t.Errorf("%s: kind %v, want %v", r.name(), e.Kind, want)

@@ -96,6 +96,9 @@ var cannotMean = map[string]string{
 	"GET_records: bad-limit-abc":                                  "a limit is a whole number",
 	"GET_records: bad-missing-model":                              "the client always names the model",
 	"GET_records: bad-modified_after":                             "a time is a time",
+	"POST_action_trigger: bad-no-action_name":                     "the client always sends the name, empty or not",
+	"POST_action_trigger: extra-field-ignored":                    "the client has no field but those of the operation",
+	"POST_action_trigger: good-async-upstream-404":                "the client says true, or nothing",
 }
 
 // refusedThough are requests that the server takes and the client refuses all the same.

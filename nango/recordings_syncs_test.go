@@ -19,6 +19,9 @@ var readers = map[Operation]func(recording) (meaning, error){
 	OpVariantDelete: readVariant,
 	OpRecordsList:   readRecords,
 	OpRecordsPrune:  readPrune,
+	OpActionRun:     readAction,
+	OpActionStart:   readAction,
+	OpActionResult:  readActionResult,
 }
 
 // checkMore is checkOther for syncs and what is made with them.
@@ -36,6 +39,10 @@ func checkMore(t *testing.T, r recording, value any) {
 		}
 	case Variant:
 		if value.ID == "" || value.Name.check() != nil || value.Name.Variant == "" {
+			t.Errorf("%s: %+v", r.name(), value)
+		}
+	case ActionRun:
+		if checkUUID("", value.ID) != nil {
 			t.Errorf("%s: %+v", r.name(), value)
 		}
 	case RecordPage:

@@ -97,11 +97,11 @@ func (r recording) body() string {
 var notCovered = map[string]bool{
 	"DELETE_connection_connectionId": true, "DELETE_environment_api-keys": true, "DELETE_environments_environmentId": true,
 	"DELETE_integrations_uniqueKey_functions_name": true, "DELETE_proxy": true,
-	"GET_action_actionId": true, "GET_connection": true, "GET_connection_connectionId": true, "GET_functions_deployments_id": true,
+	"GET_connection": true, "GET_connection_connectionId": true, "GET_functions_deployments_id": true,
 	"GET_functions_dryruns_id": true, "GET_integrations_uniqueKey_functions": true, "GET_integrations_uniqueKey_functions_name": true,
 	"GET_integrations_uniqueKey_functions_name_code": true, "GET_proxy": true, "GET_scripts_config": true,
 	"HEAD_proxy": true, "OPTIONS_proxy": true, "PATCH_connection_connectionId_metadata": true,
-	"PATCH_connection_metadata": true, "PATCH_proxy": true, "POST_action_trigger": true,
+	"PATCH_connection_metadata": true, "PATCH_proxy": true,
 	"POST_connection": true, "POST_connection_connectionId_metadata": true, "POST_connection_metadata": true,
 	"POST_environment_api-keys": true, "POST_environment_webhook-signing-key_rotate": true, "POST_environments": true,
 	"POST_functions_compile": true, "POST_functions_deployments": true, "POST_functions_dryruns": true, "POST_management_mcp": true,
@@ -128,10 +128,16 @@ func (r recording) routed() (operation Operation, name string, ok bool) {
 		}
 		name, parts[1] = unescaped, "*"
 	}
+	if len(parts) == 2 && parts[0] == "action" && parts[1] != "trigger" {
+		name, parts[1] = parts[1], "*"
+	}
 	if len(parts) == 4 && parts[0] == "sync" && parts[2] == "variant" {
 		parts[1], parts[3] = "*", "*"
 	}
 	operation, ok = routes[r.Request.Method+" "+strings.Join(parts, "/")]
+	if operation == OpActionRun && r.Request.Headers["X-Async"] != "" {
+		operation = OpActionStart
+	}
 	return operation, name, ok
 }
 
@@ -148,7 +154,8 @@ var routes = map[string]Operation{
 	"GET environment-variables": OpEnvironmentVariables,
 	"GET sync/status":           OpSyncsList, "POST sync/trigger": OpSyncTrigger, "POST sync/start": OpSyncStart, "POST sync/pause": OpSyncPause,
 	"PUT sync/update-connection-frequency": OpSyncFrequency,
-	"GET records":                          OpRecordsList, "PATCH records/prune": OpRecordsPrune,
+	"POST action/trigger":                  OpActionRun, "GET action/*": OpActionResult,
+	"GET records": OpRecordsList, "PATCH records/prune": OpRecordsPrune,
 	"POST sync/*/variant/*": OpVariantCreate, "DELETE sync/*/variant/*": OpVariantDelete,
 }
 

@@ -222,7 +222,7 @@ func TestPruningGoesOnUntilNothingIsLeft(t *testing.T) {
 }
 
 func TestAPageOfRecordsIsReadWithFewAllocations(t *testing.T) {
-	const rows, perRow = 10_000, 4
+	const rows, perRow = 10_000, 5
 	page := recordsOf(rows, 2000, "next")
 	allocations := testing.AllocsPerRun(1, func() {
 		if got, err := decodeRecords(Answer{Body: page}); err != nil || len(got.Records) != rows {
