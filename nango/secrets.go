@@ -2,7 +2,6 @@ package nango
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -120,9 +119,9 @@ func (s *Secrets) add(value string) bool {
 	return true
 }
 
-// Mask hides the values that were seen, and whatever has the shape of a bearer token, a JWT or a session
-// token. It returns the text itself where there is nothing to hide, and is meant to be called for every
-// cell.
+// Mask hides the values that were seen, whatever has the shape of a bearer token, a JWT or a session token, and
+// what stands beside a name that sounds like a secret, in a piece of JSON or an address. It returns the text itself
+// where there is nothing to hide, and is meant to be called for every cell.
 func (s *Secrets) Mask(text string) string {
 	if len(text) < MinSecret {
 		return text
@@ -132,37 +131,7 @@ func (s *Secrets) Mask(text string) string {
 			text = index.mask(text)
 		}
 	}
-	if !maybeShaped(text) {
-		return text
-	}
-	text = bearerShape.ReplaceAllString(text, "${1}"+Masked)
-	return tokenShape.ReplaceAllLiteralString(text, Masked)
-}
-
-// Shapes of secrets that nobody has told us of.
-var (
-	bearerShape = regexp.MustCompile(`(?i)(bearer(?:\s|%20|\+)+)[A-Za-z0-9._~+/=-]{8,}`)
-	tokenShape  = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?|nango_(?:connect|agent)_session_(?i:[0-9a-f]{8,})`)
-)
-
-// maybeShaped is a quick no for nearly every text.
-func maybeShaped(text string) bool {
-	return strings.Contains(text, "eyJ") || strings.Contains(text, "_session_") || containsBearer(text)
-}
-
-// containsBearer looks for the word in any case, by the letters that are rarest.
-func containsBearer(text string) bool {
-	for i := strings.IndexAny(text, "bB"); i >= 0 && i+6 <= len(text); {
-		if strings.EqualFold(text[i:i+6], "bearer") {
-			return true
-		}
-		next := strings.IndexAny(text[i+1:], "bB")
-		if next < 0 {
-			return false
-		}
-		i += 1 + next
-	}
-	return false
+	return maskNamed(maskShaped(text))
 }
 
 // secretIndex finds values by their first eight bytes. It never changes, so that readers need no lock.

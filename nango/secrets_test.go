@@ -43,6 +43,27 @@ func TestSeenSecretsAreHiddenWhereverTheyTurnUp(t *testing.T) {
 	}
 }
 
+func TestAValueBesideASecretNameIsHidden(t *testing.T) {
+	for text, want := range map[string]string{
+		`400 {"error":"invalid_grant","refresh_token":"abc"}`: `400 {"error":"invalid_grant","refresh_token":"` + Masked + `"}`,
+		`{"clientSecret" : "a b","x":"y","api_key":"c`:        `{"clientSecret" : "` + Masked + `","x":"y","api_key":"` + Masked,
+		`said {\"access_token\":\"abc\",\"state\":\"on\"}`:    `said {\"access_token\":\"` + Masked + `\",\"state\":\"on\"}`,
+		`{"token":"a\/b"}`: `{"token":"` + Masked + `"}`,
+		`GET https://x.example/a?api_key=abc&page=2#top`:        `GET https://x.example/a?api_key=` + Masked + `&page=2#top`,
+		`?access_token=a.b~c&refresh_token=d`:                   `?access_token=` + Masked + `&refresh_token=` + Masked,
+		`{"token_type":"bearer","expires":"soon"}`:              `{"token_type":"bearer","expires":"soon"}`,
+		`the token: expired, "password": unknown, secret=known`: `the token: expired, "password": unknown, secret=known`,
+		`https://x.example/?page=2&state=on`:                    `https://x.example/?page=2&state=on`,
+		`{"token":""}`:                                          `{"token":""}`,
+	} {
+		if got := (*Secrets)(nil).Mask(text); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		} else if again := (*Secrets)(nil).Mask(got); again != got {
+			t.Errorf("%s, masked again: %s", got, again)
+		}
+	}
+}
+
 // What only sounds like a secret can be an ordinary word, which would then be hidden wherever it stands.
 func TestAnOrdinaryWordIsNoSecretUnlessItIsACredential(t *testing.T) {
 	secrets := NewSecrets()
