@@ -137,6 +137,8 @@ func newDisplay(t *testing.T, size terminalSize) *display {
 		changed: make(chan struct{}), read: make(chan struct{}),
 	}
 	x.resizeTTY(size)
+	// The emulator counts clusters of characters as one, asked to or not; told to, it says so when it is asked.
+	x.em.Write([]byte(ansi.SetModeUnicodeCore))
 	go x.follow()
 	go io.Copy(master, x.em) // the answers of the terminal to what the program asks it
 	t.Cleanup(func() {
