@@ -4,9 +4,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"nango-tui/models"
 	"nango-tui/models/screen"
@@ -80,6 +83,27 @@ func keysLeadSomewhere(t *testing.T, scopes scopes) {
 			if key == "ctrl+c" {
 				t.Errorf("%s takes ctrl+c, which always ends the program", id)
 			}
+		}
+	}
+}
+
+// The line that goes places offers them all: each is in the README, and a walk begins there.
+func TestTheReadmeNamesEveryRoute(t *testing.T) {
+	p := newWalked(t, step{open: screen.To("connections")})
+	defer p.end()
+	p.send(keyNamed(":"))
+	offered := regexp.MustCompile(`│ +([a-z]+(?:/[A-Z/]+)?)  `).FindAllStringSubmatch(ansi.Strip(p.app.View().Content), -1)
+	if len(offered) < 5 {
+		t.Fatalf("the places were not found on the screen:\n%s", ansi.Strip(p.app.View().Content))
+	}
+	text := readme(t)
+	for _, place := range offered {
+		name, _, _ := strings.Cut(place[1], "/")
+		if !slices.ContainsFunc(walkRoutes(), func(r screen.Route) bool { return r.Name == name }) {
+			t.Errorf("the keys of %s are not looked at: no walk begins there", name)
+		}
+		if !strings.Contains(text, "\n| `"+place[1]+"` |") {
+			t.Errorf("the README does not name %s", place[1])
 		}
 	}
 }
