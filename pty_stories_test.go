@@ -5,8 +5,6 @@ package main
 import (
 	"encoding/base64"
 	"fmt"
-	"html"
-	"io"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -50,71 +48,6 @@ func (x *display) linkOnScreen() string {
 		x.t.Fatalf("there is no link on the screen:\n%s", x.screen())
 	}
 	return link.String()
-}
-
-// customer is somebody who was sent a link, with a browser.
-type customer struct{ t *testing.T }
-
-var (
-	formOnPage  = regexp.MustCompile(`(?s)<form method="post" action="([^"]*)".*?</form>`)
-	inputOfForm = regexp.MustCompile(`<input name="([^"]*)" value="([^"]*)" placeholder="([^"]*)"`)
-)
-
-// opens opens the link and gives the page.
-func (c customer) opens(link string) (status int, page string) {
-	c.t.Helper()
-	return c.answer(http.Get(link))
-}
-
-func (c customer) answer(response *http.Response, err error) (status int, page string) {
-	c.t.Helper()
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return response.StatusCode, string(body)
-}
-
-// approves opens the link, fills in the form of the integration, and sends it.
-func (c customer) approves(link, integration string) {
-	c.t.Helper()
-	status, page := c.opens(link)
-	if status != http.StatusOK {
-		c.t.Fatalf("the link leads to %d\n%s", status, page)
-	}
-	for _, form := range formOnPage.FindAllStringSubmatch(page, -1) {
-		if !strings.Contains(form[0], fmt.Sprintf(`name="integration" value="%s"`, integration)) {
-			continue
-		}
-		values := url.Values{"integration": {integration}, "decision": {"finish"}}
-		for _, input := range inputOfForm.FindAllStringSubmatch(form[0], -1) {
-			values.Set(html.UnescapeString(input[1]), html.UnescapeString(input[2]+"example"))
-		}
-		target, err := url.Parse(link)
-		if err == nil {
-			target, err = target.Parse(html.UnescapeString(form[1]))
-		}
-		if err != nil {
-			c.t.Fatal(err)
-		}
-		if status, page := c.answer(http.PostForm(target.String(), values)); status != http.StatusOK || !strings.Contains(page, "Connected as") {
-			c.t.Fatalf("the form was answered by %d\n%s", status, page)
-		}
-		return
-	}
-	c.t.Fatalf("the page has no form for %s:\n%s", integration, page)
-}
-
-// isTurnedAway checks that the link leads nowhere any more.
-func (c customer) isTurnedAway(link string) {
-	c.t.Helper()
-	if status, page := c.opens(link); status != http.StatusUnauthorized {
-		c.t.Errorf("the link still leads to %d\n%s", status, page)
-	}
 }
 
 func TestABrokenConnectionIsFoundAndMended(t *testing.T) {
