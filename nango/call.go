@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 )
@@ -54,6 +55,10 @@ func firstError(all ...error) error {
 	}
 	return nil
 }
+
+// isLook says whether the call only reads and nothing but reads: to send it twice is harmless. What compiles code
+// changes nothing either, and is none.
+func (c Call) isLook() bool { return c.Effect == Reads && c.Method == http.MethodGet }
 
 // URL is where the call goes on the host, such as "https://api.nango.dev". Every segment is escaped whole,
 // because a connection id may contain slashes and a key spaces.

@@ -219,5 +219,8 @@ func (c *Client) refuses(call Call) *Error {
 	}
 	e := newError(call, ReadOnly)
 	e.Message = fmt.Sprintf("this profile is read-only, and the request %s", effect)
+	if effect == Reads {
+		e.Message = "this profile is read-only, and sends no " + call.Method
+	}
 	return e
 }

@@ -139,7 +139,7 @@ func scopeShape(text string) bool {
 var kindsByCode = map[string]Kind{
 	"unknown_connection": NotFound, "unknown_provider_config": NotFound, "not_found": NotFound,
 	"invalid_body": Invalid, "invalid_query_params": Invalid, "invalid_headers": Invalid, "invalid_uri_params": Invalid,
-	"invalid_json": Invalid, "invalid_action_input": Invalid, "invalid_credentials": RefreshFailed, "connection_refresh_backoff": RefreshFailed,
+	"invalid_json": Invalid, "invalid_action_input": Invalid, "compilation_error": Invalid, "validation_error": Invalid, "invalid_credentials": RefreshFailed, "connection_refresh_backoff": RefreshFailed,
 }
 
 // kindOf judges an answer by its code first: Nango answers the same thing with different statuses, 400 for an

@@ -51,7 +51,7 @@ func (s *sending) maybe() bool { return s.connected || !s.traced }
 
 func (c *Client) transport(call Call) (http.RoundTripper, *sending) {
 	transport := c.once
-	if call.Effect == Reads {
+	if call.isLook() {
 		transport = c.reading
 	}
 	_, traced := transport.(*http.Transport)

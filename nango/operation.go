@@ -40,6 +40,16 @@ const (
 	OpActionRun             Operation = "action.run"
 	OpActionStart           Operation = "action.start"
 	OpActionResult          Operation = "action.result"
+	OpScriptsList           Operation = "scripts.list"
+	OpFunctionsList         Operation = "functions.list"
+	OpFunctionGet           Operation = "function.get"
+	OpFunctionCode          Operation = "function.code"
+	OpFunctionDelete        Operation = "function.delete"
+	OpFunctionCompile       Operation = "function.compile"
+	OpDryRunStart           Operation = "dryrun.start"
+	OpDryRunGet             Operation = "dryrun.get"
+	OpDeploymentStart       Operation = "deployment.start"
+	OpDeploymentGet         Operation = "deployment.get"
 )
 
 // OperationInfo is what is known of an operation before anybody calls it.
@@ -67,6 +77,7 @@ const (
 	upstreamLimit = 60 * time.Second // a token refresh or a credentials check at the provider
 	hookLimit     = 3 * time.Minute  // deletion runs the customer's own pre-deletion function first
 	actionLimit   = 17 * time.Minute // Nango gives an action a quarter of an hour, and some time to begin and end
+	buildLimit    = 4 * time.Minute  // Nango gives a build three
 	recordsLimit  = 2 * time.Minute  // a page of records has megabytes
 	scanLimit     = 2 * time.Minute  // the state of all syncs of an integration is asked for one by one
 )
@@ -75,6 +86,7 @@ const (
 	scopeConnections  = "environment:connections:"
 	scopeIntegrations = "environment:integrations:"
 	scopeSessions     = "environment:connect_sessions:write"
+	scopeFunctions    = "environment:functions:"
 	scopeSyncs        = "environment:syncs:"
 )
 
@@ -121,6 +133,18 @@ var operations = map[Operation]OperationInfo{
 	OpActionRun:    {Effect: Runs, Scopes: []string{"environment:actions:execute"}, Since: "v0.42.2", Timeout: actionLimit},
 	OpActionStart:  {Effect: Runs, Scopes: []string{"environment:actions:execute"}, Since: "v0.59.0", Timeout: upstreamLimit},
 	OpActionResult: {Effect: Reads, Scopes: []string{"environment:actions:execute"}, Since: "v0.59.0", Timeout: quickLimit},
+
+	OpScriptsList:     {Effect: Reads, Scopes: []string{scopeIntegrations + "list_functions"}, Since: "v0.39.0", Timeout: pageLimit},
+	OpFunctionsList:   {Effect: Reads, Scopes: []string{scopeFunctions + "list"}, Since: "v0.70.7", Timeout: quickLimit},
+	OpFunctionGet:     {Effect: Reads, Scopes: []string{scopeFunctions + "read"}, Since: "v0.70.7", Timeout: quickLimit},
+	OpFunctionCode:    {Effect: Reads, Scopes: []string{scopeFunctions + "read"}, Since: "v0.70.2", Timeout: pageLimit},
+	OpFunctionDelete:  {Effect: Destroys, Scopes: []string{scopeFunctions + "delete"}, Since: "v0.70.7", Timeout: upstreamLimit},
+	OpFunctionCompile: {Effect: Reads, Scopes: []string{scopeFunctions + "compile"}, Since: "v0.70.6", Timeout: buildLimit},
+
+	OpDryRunStart:     {Effect: Runs, Scopes: []string{scopeFunctions + "dryrun"}, Since: "v0.70.6", Timeout: buildLimit},
+	OpDryRunGet:       {Effect: Reads, Scopes: []string{scopeFunctions + "dryrun"}, Since: "v0.70.6", Timeout: quickLimit},
+	OpDeploymentStart: {Effect: Runs, Scopes: []string{"environment:deploy"}, Since: "v0.70.6", Timeout: buildLimit},
+	OpDeploymentGet:   {Effect: Reads, Scopes: []string{"environment:deploy"}, Since: "v0.70.6", Timeout: quickLimit},
 }
 
 // Info is the operation's row, and whether it has one.

@@ -99,6 +99,11 @@ var cannotMean = map[string]string{
 	"POST_action_trigger: bad-no-action_name":                     "the client always sends the name, empty or not",
 	"POST_action_trigger: extra-field-ignored":                    "the client has no field but those of the operation",
 	"POST_action_trigger: good-async-upstream-404":                "the client says true, or nothing",
+	"GET_integrations_uniqueKey_functions: bad-limit-0":           "a limit of 0 is none",
+	"GET_integrations_uniqueKey_functions: bad-search-empty":      "an empty search is none",
+	"POST_functions_*: bad-empty":                                 "the client always sends what the operation needs, empty or not",
+	"POST_functions_compile: bad-type":                            "code is a text",
+	"GET_scripts_config: *format*":                                "the client reads Nango's own format",
 }
 
 // refusedThough are requests that the server takes and the client refuses all the same.

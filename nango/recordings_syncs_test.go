@@ -22,6 +22,17 @@ var readers = map[Operation]func(recording) (meaning, error){
 	OpActionRun:     readAction,
 	OpActionStart:   readAction,
 	OpActionResult:  readActionResult,
+
+	OpScriptsList:     func(recording) (meaning, error) { return meansRead(ListScripts()) },
+	OpFunctionsList:   readFunctions,
+	OpFunctionGet:     readFunction,
+	OpFunctionCode:    readFunction,
+	OpFunctionDelete:  readFunction,
+	OpFunctionCompile: readCompile,
+	OpDryRunStart:     readDryRun,
+	OpDryRunGet:       readRun,
+	OpDeploymentStart: readDeployment,
+	OpDeploymentGet:   readRun,
 }
 
 // checkMore is checkOther for syncs and what is made with them.
@@ -51,6 +62,33 @@ func checkMore(t *testing.T, r recording, value any) {
 		var body map[string]any
 		if err := json.Unmarshal(r.Response.Body, &body); err != nil || body["count"] != float64(value.Count) || body["has_more"] != value.More {
 			t.Errorf("%s: %+v: %v", r.name(), value, err)
+		}
+	default:
+		checkFunctions(t, r, value)
+	}
+}
+
+// checkFunctions is checkMore for functions and what is made of them.
+func checkFunctions(t *testing.T, r recording, value any) {
+	t.Helper()
+	switch value := value.(type) {
+	case []ProviderScripts:
+		checkScripts(t, r, value)
+	case FunctionPage:
+		checkFunctionPage(t, r, value)
+	case Function:
+		checkFunction(t, r, value)
+	case FunctionCode:
+		if value.Type == "" || value.Code == "" {
+			t.Errorf("%s: %+v", r.name(), value)
+		}
+	case DryRun:
+		checkRun(t, r, value.FunctionRun)
+		sameJSON(t, r.name(), value.Result, bodyField(r, "result"))
+	case Deployment:
+		checkRun(t, r, value.FunctionRun)
+		if value.Deployed != (value.State == RunSuccess) || value.Deployed != (len(value.Functions) > 0 && value.Functions[0].Version != "") {
+			t.Errorf("%s: %+v", r.name(), value)
 		}
 	default:
 		t.Errorf("%s: nobody looks at a %T", r.name(), value)

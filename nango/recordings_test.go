@@ -96,17 +96,17 @@ func (r recording) body() string {
 // notCovered are the files of operations that this package does not have yet.
 var notCovered = map[string]bool{
 	"DELETE_connection_connectionId": true, "DELETE_environment_api-keys": true, "DELETE_environments_environmentId": true,
-	"DELETE_integrations_uniqueKey_functions_name": true, "DELETE_proxy": true,
-	"GET_connection": true, "GET_connection_connectionId": true, "GET_functions_deployments_id": true,
-	"GET_functions_dryruns_id": true, "GET_integrations_uniqueKey_functions": true, "GET_integrations_uniqueKey_functions_name": true,
-	"GET_integrations_uniqueKey_functions_name_code": true, "GET_proxy": true, "GET_scripts_config": true,
+	"DELETE_proxy":   true,
+	"GET_connection": true, "GET_connection_connectionId": true,
+
+	"GET_proxy":  true,
 	"HEAD_proxy": true, "OPTIONS_proxy": true, "PATCH_connection_connectionId_metadata": true,
 	"PATCH_connection_metadata": true, "PATCH_proxy": true,
 	"POST_connection": true, "POST_connection_connectionId_metadata": true, "POST_connection_metadata": true,
 	"POST_environment_api-keys": true, "POST_environment_webhook-signing-key_rotate": true, "POST_environments": true,
-	"POST_functions_compile": true, "POST_functions_deployments": true, "POST_functions_dryruns": true, "POST_management_mcp": true,
-	"POST_proxy": true,
-	"PUT_proxy":  true, "x_api-auth_api-key": true,
+	"POST_management_mcp": true,
+	"POST_proxy":          true,
+	"PUT_proxy":           true, "x_api-auth_api-key": true,
 	"x_sync_deploy": true,
 }
 
@@ -131,6 +131,12 @@ func (r recording) routed() (operation Operation, name string, ok bool) {
 	if len(parts) == 2 && parts[0] == "action" && parts[1] != "trigger" {
 		name, parts[1] = parts[1], "*"
 	}
+	if len(parts) == 3 && parts[0] == "functions" {
+		name, parts[2] = parts[2], "*"
+	}
+	if len(parts) > 3 && parts[0] == "integrations" && parts[2] == "functions" {
+		parts[3] = "*"
+	}
 	if len(parts) == 4 && parts[0] == "sync" && parts[2] == "variant" {
 		parts[1], parts[3] = "*", "*"
 	}
@@ -154,7 +160,11 @@ var routes = map[string]Operation{
 	"GET environment-variables": OpEnvironmentVariables,
 	"GET sync/status":           OpSyncsList, "POST sync/trigger": OpSyncTrigger, "POST sync/start": OpSyncStart, "POST sync/pause": OpSyncPause,
 	"PUT sync/update-connection-frequency": OpSyncFrequency,
-	"POST action/trigger":                  OpActionRun, "GET action/*": OpActionResult,
+	"GET scripts/config":                   OpScriptsList, "GET integrations/*/functions": OpFunctionsList, "GET integrations/*/functions/*": OpFunctionGet,
+	"GET integrations/*/functions/*/code": OpFunctionCode, "DELETE integrations/*/functions/*": OpFunctionDelete,
+	"POST functions/compile": OpFunctionCompile, "POST functions/dryruns": OpDryRunStart, "GET functions/dryruns/*": OpDryRunGet,
+	"POST functions/deployments": OpDeploymentStart, "GET functions/deployments/*": OpDeploymentGet,
+	"POST action/trigger": OpActionRun, "GET action/*": OpActionResult,
 	"GET records": OpRecordsList, "PATCH records/prune": OpRecordsPrune,
 	"POST sync/*/variant/*": OpVariantCreate, "DELETE sync/*/variant/*": OpVariantDelete,
 }

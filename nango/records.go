@@ -90,7 +90,7 @@ func (q RecordQuery) values() url.Values {
 	set("cursor", q.Cursor)
 	set("filter", q.filter())
 	if !q.ModifiedAfter.IsZero() {
-		values.Set("modified_after", q.ModifiedAfter.UTC().Format("2006-01-02T15:04:05.999Z"))
+		values.Set("modified_after", zuluTime(q.ModifiedAfter))
 	}
 	if len(q.IDs) > 0 {
 		values["ids"] = q.IDs // "1,2" would be a single id

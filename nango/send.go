@@ -123,7 +123,7 @@ func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Answer, *
 
 // mayRetry says whether a failure may be gone at the next try, and the request harmless.
 func mayRetry(call Call, e *Error) bool {
-	if call.Effect != Reads {
+	if !call.isLook() {
 		return false
 	}
 	gateway := e.Status >= 502 && e.Status <= 504
@@ -145,7 +145,7 @@ func (c *Client) await(ctx context.Context, call Call) *Error {
 	limiter := c.config.Limiter
 	for range maxWaits {
 		now := c.config.Now()
-		until := limiter.take(now, c.who, call.Effect == Reads)
+		until := limiter.take(now, c.who, call.isLook())
 		if until.IsZero() {
 			c.config.Changed()
 			return nil

@@ -1,0 +1,302 @@
+package nango
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// FunctionType says what a function is.
+type FunctionType string
+
+// The types of functions.
+const (
+	SyncFunction    FunctionType = "sync"
+	ActionFunction  FunctionType = "action"
+	OnEventFunction FunctionType = "on-event"
+)
+
+// Function is a sync, an action or an on-event function of an integration.
+type Function struct {
+	// ID is Nango's number for it, accepted by no operation.
+	ID   int64
+	Name string
+	Type FunctionType
+	// Description and Scopes are what its author says of it; Scopes are those of the provider.
+	Description string
+	Scopes      []string
+	// Input is the model of its input, Returns those of what it gives; both stand in Schema.
+	Input   string
+	Returns []string
+	// Schema is a JSON schema with all models under "definitions", or nil.
+	Schema json.RawMessage
+	// Runs is the frequency of a sync, such as "every hour"; empty where it has none.
+	Runs string
+	// AutoStart says that a sync begins with the connection; TrackDeletes that it finds out what is gone.
+	AutoStart, TrackDeletes bool
+	// Event is that of an on-event function, such as "post-connection-creation".
+	Event string
+	// Enabled says that it is on. Only the web dashboard switches it.
+	Enabled bool
+	// Deployed is when it was last deployed; nil where Nango does not say.
+	Deployed *time.Time
+	// Source is "repo", "standalone" or "catalog". What comes from a repository is deployed and deleted there.
+	Source string
+	// Version is its author's; only [ListScripts] tells it.
+	Version string
+	// Raw is all of it, as it was written.
+	Raw json.RawMessage
+}
+
+type functionWire struct {
+	ID           int64           `json:"id"`
+	Name         string          `json:"name"`
+	Type         FunctionType    `json:"type"`
+	Description  string          `json:"description"`
+	Scopes       []string        `json:"scopes"`
+	Input        string          `json:"input"`
+	Returns      []string        `json:"returns"`
+	Schema       json.RawMessage `json:"json_schema"`
+	Runs         string          `json:"runs"`
+	AutoStart    bool            `json:"auto_start"`
+	TrackDeletes bool            `json:"track_deletes"`
+	Event        string          `json:"event"`
+	Enabled      bool            `json:"enabled"`
+	Deployed     timestamp       `json:"last_deployed"`
+	Source       string          `json:"source"`
+	Version      string          `json:"version"`
+}
+
+// UnmarshalJSON reads a function in any of the forms in which Nango tells it. A field of another type is left out.
+func (f *Function) UnmarshalJSON(raw []byte) error {
+	var w functionWire
+	if err := json.Unmarshal(raw, &w); err != nil && !isMistyped(err) {
+		return err
+	}
+	if w.Name == "" {
+		return missing("name")
+	}
+	*f = Function{
+		ID: w.ID, Name: w.Name, Type: w.Type, Description: w.Description, Scopes: w.Scopes, Input: w.Input, Returns: w.Returns,
+		Schema: notNull(w.Schema), Runs: w.Runs, AutoStart: w.AutoStart, TrackDeletes: w.TrackDeletes, Event: w.Event,
+		Enabled: w.Enabled, Deployed: w.Deployed.orNil(), Source: w.Source, Version: w.Version, Raw: append(json.RawMessage(nil), raw...),
+	}
+	return nil
+}
+
+// Bounds that Nango sets for lists of functions.
+const (
+	MaxFunctionPage   = 100
+	maxFunctionSearch = 255
+)
+
+// FunctionQuery says which functions of an integration to list. Fields left empty do not filter.
+type FunctionQuery struct {
+	// Integration is the key.
+	Integration string
+	Type        FunctionType
+	// Search is a part of the name, in any case.
+	Search string
+	// Page counts from 0; Limit is functions a page, 1 to [MaxFunctionPage], and 0 leaves it to Nango, which gives 20.
+	Page, Limit int
+}
+
+// FunctionPage is a page of functions.
+type FunctionPage struct {
+	Functions []Function
+	// Total is how many there are on all pages.
+	Total int
+}
+
+// ListFunctions reads one page of an integration's functions. Use [FunctionPages] for all of them.
+func ListFunctions(query FunctionQuery) Read[FunctionPage] {
+	call := newCall(OpFunctionsList, http.MethodGet, "integrations", query.Integration, "functions")
+	call.About.Integration, call.Query = query.Integration, query.values()
+	return read(call, decodeFunctions, CheckIntegrationKey(query.Integration), query.check())
+}
+
+func (q FunctionQuery) values() url.Values {
+	values := url.Values{}
+	for name, value := range map[string]string{"type": string(q.Type), "search": q.Search} {
+		if value != "" {
+			values.Set(name, value)
+		}
+	}
+	for name, value := range map[string]int{"page": q.Page, "limit": q.Limit} {
+		if value != 0 {
+			values.Set(name, strconv.Itoa(value))
+		}
+	}
+	return values
+}
+
+func (q FunctionQuery) check() error {
+	switch {
+	case q.Limit < 0 || q.Limit > MaxFunctionPage:
+		return fmt.Errorf("a page has 1 to %d functions, not %d", MaxFunctionPage, q.Limit)
+	case q.Page < 0:
+		return fmt.Errorf("pages count from 0, not from %d", q.Page)
+	case units(q.Search) > maxFunctionSearch:
+		return fmt.Errorf("the search is longer than %d characters", maxFunctionSearch)
+	}
+	return checkFunctionType(q.Type, "", SyncFunction, ActionFunction, OnEventFunction)
+}
+
+func checkFunctionType(got FunctionType, allowed ...FunctionType) error {
+	for _, one := range allowed {
+		if got == one {
+			return nil
+		}
+	}
+	return fmt.Errorf("a function of the type %q is not one for this", got)
+}
+
+func decodeFunctions(answer Answer) (FunctionPage, error) {
+	wire, err := decodeJSON[struct {
+		Data       *[]Function
+		Pagination struct{ Total int }
+	}](answer)
+	switch {
+	case err != nil:
+		return FunctionPage{}, err
+	case wire.Data == nil:
+		return FunctionPage{}, missing("data")
+	}
+	return FunctionPage{Functions: *wire.Data, Total: wire.Pagination.Total}, nil
+}
+
+// GetFunction reads one function. Without a type, the first of those that share the name.
+func GetFunction(integration, name string, kind FunctionType) Read[Function] {
+	call, err := aboutFunction(OpFunctionGet, http.MethodGet, integration, name, kind)
+	return read(call, decodeData[Function], err)
+}
+
+// FunctionCode is the source of a function.
+type FunctionCode struct {
+	Type FunctionType `json:"type"`
+	// Code is TypeScript.
+	Code string `json:"code"`
+}
+
+// GetFunctionCode reads the source of a function. Without a type, a name that several share is a [Conflict].
+func GetFunctionCode(integration, name string, kind FunctionType) Read[FunctionCode] {
+	call, err := aboutFunction(OpFunctionCode, http.MethodGet, integration, name, kind)
+	call.Path = append(call.Path, "code")
+	return read(call, decodeCode, err)
+}
+
+func decodeCode(answer Answer) (FunctionCode, error) {
+	code, err := decodeJSON[FunctionCode](answer)
+	if err == nil && code.Type == "" {
+		err = missing("type")
+	}
+	return code, err
+}
+
+// DeleteFunction deletes a sync or an action, with what belongs to it. It ends a while after the answer. A
+// function that comes from a repository is refused.
+func DeleteFunction(integration, name string, kind FunctionType) Request[Success] {
+	call, err := aboutFunction(OpFunctionDelete, http.MethodDelete, integration, name, kind)
+	return request(call, decodeDone, checkFunctionType(kind, SyncFunction, ActionFunction), err)
+}
+
+// decodeDone reads {"data": {"success": true}}.
+func decodeDone(answer Answer) (Success, error) {
+	value, err := decodeData[Success](answer)
+	if err == nil && !value.Success {
+		err = errNoSuccess
+	}
+	return value, err
+}
+
+func aboutFunction(operation Operation, method, integration, name string, kind FunctionType) (Call, error) {
+	call := newCall(operation, method, "integrations", integration, "functions", name)
+	call.About.Integration = integration
+	if kind != "" {
+		call.Query = url.Values{"type": {string(kind)}}
+	}
+	return call, firstError(CheckIntegrationKey(integration), CheckFunctionName(name), checkFunctionType(kind, "", SyncFunction, ActionFunction, OnEventFunction))
+}
+
+// FunctionsBound is how many functions of an integration are read.
+const FunctionsBound = 2000
+
+// FunctionPages reads all functions of a query, page by page, without sending anything itself. It is a plain value.
+type FunctionPages struct {
+	query  FunctionQuery
+	loaded int
+	total  int
+	done   bool
+}
+
+// NewFunctionPages begins at the first page. Limit and page of the query are not looked at.
+func NewFunctionPages(query FunctionQuery) FunctionPages {
+	query.Page, query.Limit = 0, MaxFunctionPage
+	return FunctionPages{query: query}
+}
+
+// Next is the page to read now, and whether there is one.
+func (p *FunctionPages) Next() (Read[FunctionPage], bool) {
+	if p.done {
+		return Read[FunctionPage]{}, false
+	}
+	return ListFunctions(p.query), true
+}
+
+// Arrived takes the page that [FunctionPages.Next] named. One that is not full ends the list, and so does the bound.
+func (p *FunctionPages) Arrived(page FunctionPage) {
+	p.query.Page++
+	p.loaded += len(page.Functions)
+	p.total = page.Total
+	p.done = len(page.Functions) < MaxFunctionPage || p.loaded >= FunctionsBound
+}
+
+// Done says that the list has ended.
+func (p *FunctionPages) Done() bool { return p.done }
+
+// Missing is how many functions were not read, since there are more than [FunctionsBound].
+func (p *FunctionPages) Missing() int {
+	if !p.done {
+		return 0
+	}
+	return max(p.total-p.loaded, 0)
+}
+
+// ProviderScripts are the functions of a provider, as the older list tells them: integrations of one provider are
+// merged under the key of the first, and on-event functions are left out.
+type ProviderScripts struct {
+	Integration string
+	Provider    string
+	Functions   []Function
+}
+
+// ListScripts reads the functions of all integrations. It is for servers that do not have [ListFunctions], which
+// came with v0.70.7.
+func ListScripts() Read[[]ProviderScripts] {
+	return read(newCall(OpScriptsList, http.MethodGet, "scripts", "config"), decodeScripts)
+}
+
+func decodeScripts(answer Answer) ([]ProviderScripts, error) {
+	wire, err := decodeJSON[[]struct {
+		Integration string     `json:"providerConfigKey"`
+		Provider    string     `json:"provider"`
+		Syncs       []Function `json:"syncs"`
+		Actions     []Function `json:"actions"`
+		OnEvents    []Function `json:"on-events"`
+	}](answer)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]ProviderScripts, 0, len(wire))
+	for _, one := range wire {
+		if one.Integration == "" {
+			return nil, missing("providerConfigKey")
+		}
+		functions := append(append(one.Syncs, one.Actions...), one.OnEvents...)
+		all = append(all, ProviderScripts{Integration: one.Integration, Provider: one.Provider, Functions: functions})
+	}
+	return all, nil
+}
