@@ -50,6 +50,11 @@ const (
 	OpDryRunGet             Operation = "dryrun.get"
 	OpDeploymentStart       Operation = "deployment.start"
 	OpDeploymentGet         Operation = "deployment.get"
+	OpWebhookKeyRotate      Operation = "webhookkey.rotate"
+	OpEnvironmentCreate     Operation = "environment.create"
+	OpEnvironmentDelete     Operation = "environment.delete"
+	OpAPIKeyCreate          Operation = "apikey.create"
+	OpAPIKeyDelete          Operation = "apikey.delete"
 )
 
 // OperationInfo is what is known of an operation before anybody calls it.
@@ -58,7 +63,7 @@ type OperationInfo struct {
 	Effect Effect
 	// Scopes names the API key scopes that allow it; any one is enough. None means that every environment key may.
 	Scopes []string
-	// Since is the first release of Nango that has the operation, such as "v0.67.0".
+	// Since is the first release of Nango that has the operation, such as "v0.67.0", or [sinceUnreleased].
 	Since string
 	// Timeout is how long one try may take.
 	Timeout time.Duration
@@ -87,8 +92,12 @@ const (
 	scopeIntegrations = "environment:integrations:"
 	scopeSessions     = "environment:connect_sessions:write"
 	scopeFunctions    = "environment:functions:"
+	scopeAccount      = "account:environments:"
 	scopeSyncs        = "environment:syncs:"
 )
+
+// sinceUnreleased is for what no release had up to v0.71.4, though servers built from its source have it.
+const sinceUnreleased = "a release after v0.71.4"
 
 // operations is read, never written. Scopes and first versions are those of Nango's route table at v0.71.4.
 var operations = map[Operation]OperationInfo{
@@ -145,6 +154,12 @@ var operations = map[Operation]OperationInfo{
 	OpDryRunGet:       {Effect: Reads, Scopes: []string{scopeFunctions + "dryrun"}, Since: "v0.70.6", Timeout: quickLimit},
 	OpDeploymentStart: {Effect: Runs, Scopes: []string{"environment:deploy"}, Since: "v0.70.6", Timeout: buildLimit},
 	OpDeploymentGet:   {Effect: Reads, Scopes: []string{"environment:deploy"}, Since: "v0.70.6", Timeout: quickLimit},
+
+	OpWebhookKeyRotate:  {Effect: Destroys, Scopes: []string{"environment:webhook_signing_key:rotate"}, Since: sinceUnreleased, Timeout: quickLimit},
+	OpEnvironmentCreate: {Effect: Writes, Scopes: []string{scopeAccount + "create"}, Since: sinceUnreleased, Timeout: upstreamLimit},
+	OpEnvironmentDelete: {Effect: Destroys, Scopes: []string{scopeAccount + "delete"}, Since: sinceUnreleased, Timeout: hookLimit},
+	OpAPIKeyCreate:      {Effect: Writes, Scopes: []string{scopeAccount + "api_keys:create"}, Since: sinceUnreleased, Timeout: quickLimit},
+	OpAPIKeyDelete:      {Effect: Destroys, Scopes: []string{scopeAccount + "api_keys:delete"}, Since: sinceUnreleased, Timeout: quickLimit},
 }
 
 // Info is the operation's row, and whether it has one.

@@ -77,6 +77,12 @@ var samples = map[Operation]func(context.Context, *Client) (any, error){
 	OpDryRunGet:       fetches(GetDryRun("00000000-0000-4000-8000-000000000000")),
 	OpDeploymentStart: sends(DeployFunction(FunctionDeployment{Integration: "i", Name: "f", Type: ActionFunction, Code: "x"})),
 	OpDeploymentGet:   fetches(GetDeployment("00000000-0000-4000-8000-000000000000")),
+
+	OpWebhookKeyRotate:  sends(RotateWebhookKey()),
+	OpEnvironmentCreate: sends(CreateEnvironment(EnvironmentInput{Name: "e"})),
+	OpEnvironmentDelete: sends(DeleteEnvironment(5)),
+	OpAPIKeyCreate:      sends(CreateAPIKey(5, "k")),
+	OpAPIKeyDelete:      sends(DeleteAPIKey(5, 6)),
 }
 
 var sampleRef = ConnectionRef{Integration: "i", ID: "c"}

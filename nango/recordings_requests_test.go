@@ -104,6 +104,12 @@ var cannotMean = map[string]string{
 	"POST_functions_*: bad-empty":                                 "the client always sends what the operation needs, empty or not",
 	"POST_functions_compile: bad-type":                            "code is a text",
 	"GET_scripts_config: *format*":                                "the client reads Nango's own format",
+	"DELETE_environment_api-keys: bad-environment-key":            "the client names a key by its number",
+	"DELETE_environment_api-keys: probe-body":                     "the client names a key by its number",
+	"DELETE_environment_api-keys: unknown":                        "the client names a key by its number",
+	"POST_environment*: bad-empty":                                "the client always sends what the operation needs, empty or not",
+	"POST_environment_webhook-signing-key_rotate: good":           "the client sends no body",
+	"POST_environment_webhook-signing-key_rotate: scope-missing":  "the client sends no body",
 }
 
 // refusedThough are requests that the server takes and the client refuses all the same.

@@ -33,6 +33,12 @@ var readers = map[Operation]func(recording) (meaning, error){
 	OpDryRunGet:       readRun,
 	OpDeploymentStart: readDeployment,
 	OpDeploymentGet:   readRun,
+
+	OpWebhookKeyRotate:  func(recording) (meaning, error) { return means(RotateWebhookKey()) },
+	OpEnvironmentCreate: readEnvironment,
+	OpEnvironmentDelete: readEnvironmentDelete,
+	OpAPIKeyCreate:      readAPIKey,
+	OpAPIKeyDelete:      readAPIKeyDelete,
 }
 
 // checkMore is checkOther for syncs and what is made with them.
@@ -88,6 +94,27 @@ func checkFunctions(t *testing.T, r recording, value any) {
 	case Deployment:
 		checkRun(t, r, value.FunctionRun)
 		if value.Deployed != (value.State == RunSuccess) || value.Deployed != (len(value.Functions) > 0 && value.Functions[0].Version != "") {
+			t.Errorf("%s: %+v", r.name(), value)
+		}
+	default:
+		checkEnvironments(t, r, value)
+	}
+}
+
+// checkEnvironments is checkMore for environments and their keys.
+func checkEnvironments(t *testing.T, r recording, value any) {
+	t.Helper()
+	switch value := value.(type) {
+	case Secret:
+		if checkUUID("", value.Reveal()) != nil {
+			t.Errorf("%s: a webhook key", r.name())
+		}
+	case Environment:
+		if value.ID == 0 || value.Name == "" {
+			t.Errorf("%s: %+v", r.name(), value)
+		}
+	case APIKey:
+		if value.ID == 0 || value.Name == "" || len(value.Scopes) != 1 || value.Secret != "NEW_SECRET" || value.Created.IsZero() {
 			t.Errorf("%s: %+v", r.name(), value)
 		}
 	default:

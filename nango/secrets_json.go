@@ -109,7 +109,7 @@ func isPublicName(key string) bool {
 // secretWords make a key sound like a secret.
 var secretWords = [...]string{
 	"secret", "token", "password", "passphrase", "api_key", "apikey", "api-key", "private", "credential", "appkey",
-	"authorization", "dev_key", "access_key", "accesskey", "dppkey", "signing_key", "session_id", "connect_link",
+	"authorization", "dev_key", "access_key", "accesskey", "dppkey", "signing_key", "hmac_key", "otlp_headers", "session_id", "connect_link",
 }
 
 // soundsSecret says whether what stands under a key is likely a secret.
