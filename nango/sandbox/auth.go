@@ -20,6 +20,7 @@ type Keys struct {
 // apiKey is what a key may do.
 type apiKey struct {
 	scopes []string
+	world  *world // of its environment; nil = the sandbox's own
 }
 
 // environmentScopes are all scopes of an environment but the ones that reveal credentials.
@@ -116,6 +117,9 @@ func (s *Server) authenticate(c *call, sc scope) *answer {
 		return unauthorized("invalid_secret_key_format", "The provided secret key is not a UUID v4.")
 	}
 	c.key = s.known[token]
+	if c.key != nil && c.key.world != nil {
+		c.world = c.key.world
+	}
 	if c.key == nil {
 		return unauthorized("unknown_account", "The provided authorization header does not match any account.")
 	}
@@ -127,7 +131,7 @@ func (s *Server) authenticateSession(c *call, token string) *answer {
 		return unauthorized("invalid_connect_session_token_format",
 			"The provided connect session token is not following correct format: nango_connect_session_RANDOM)")
 	}
-	c.session = s.world.liveSession(token, s.now())
+	c.session = c.liveSession(token)
 	if c.session == nil {
 		return unauthorized("unknown_connect_session_token", "The provided connect session token does not match any account.")
 	}

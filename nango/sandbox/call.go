@@ -13,6 +13,7 @@ const maxBody = 75 << 20
 // call is one request on its way through a handler.
 type call struct {
 	*Server
+	world   *world // of the environment that the key or session belongs to
 	r       *http.Request
 	params  map[string]string // of the path, unescaped
 	query   *object

@@ -190,9 +190,10 @@ func (s *Server) Fail(integration, id string, kind Failure) error {
 	case FailNextRefresh:
 		c.broken = true
 	case FailSync:
-		c.syncLog = logID(s.world.rng, now)
+		s.world.failSync(c, now)
 	case Heal:
-		c.broken, c.lastFailure, c.authLog, c.syncLog = false, 0, "", ""
+		c.broken, c.lastFailure, c.authLog = false, 0, ""
+		s.world.healSyncs(c, now)
 	default:
 		return fmt.Errorf("no such failure: %q", kind)
 	}

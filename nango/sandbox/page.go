@@ -39,7 +39,7 @@ type pageField struct {
 // getConnectPage is where a connect link leads: a page on which one plays the customer.
 func getConnectPage(c *call) answer {
 	token := c.query.str("session_token")
-	s := c.world.liveSession(token, c.now())
+	s := c.liveSession(token)
 	if s == nil {
 		return drawPage(http.StatusUnauthorized, pageView{Problem: "This link is not valid. It may have been revoked, or its 30 minutes are over."})
 	}
@@ -48,7 +48,7 @@ func getConnectPage(c *call) answer {
 
 // postConnectPage finishes or refuses, by the button that was pressed.
 func postConnectPage(c *call) answer {
-	s := c.world.liveSession(c.query.str("session_token"), c.now())
+	s := c.liveSession(c.query.str("session_token"))
 	if s == nil {
 		return getConnectPage(c)
 	}

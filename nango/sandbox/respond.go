@@ -6,10 +6,12 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
+	"io"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 const (
@@ -24,6 +26,9 @@ type answer struct {
 	body        []byte
 	headers     map[string]string
 	noETag      bool
+	chunked     bool                  // sent in pieces, without its length
+	stream      func(io.Writer) error // in place of body; it ends early when the client has gone
+	delay       time.Duration         // passes before it is sent
 }
 
 func (a *answer) setHeader(key, value string) {
@@ -138,8 +143,17 @@ func respond(w http.ResponseWriter, r *http.Request, a answer) {
 	if a.contentType != "" {
 		h.Set("Content-Type", a.contentType)
 	}
-	h.Set("Content-Length", strconv.Itoa(len(a.body)))
+	if !a.chunked {
+		h.Set("Content-Length", strconv.Itoa(len(a.body)))
+	}
 	w.WriteHeader(a.status)
+	if a.stream != nil && r.Method != http.MethodHead {
+		_ = a.stream(w) // it fails when the client has gone, and then nobody is left to tell
+		return
+	}
+	if a.chunked {
+		_ = http.NewResponseController(w).Flush() // a writer that cannot flush sends it in one piece
+	}
 	if r.Method != http.MethodHead {
 		_, _ = bytes.NewReader(a.body).WriteTo(w) // the client may be gone, and then nobody is left to tell
 	}

@@ -32,7 +32,8 @@ const (
 	scopeIntegrations = "environment:integrations:"
 )
 
-// route is one operation. A pattern's {name} takes one segment of the path.
+// route is one operation. A pattern's {name} takes one segment of the path, and /* at its end all
+// that are left, or none.
 type route struct {
 	method  string
 	pattern string
@@ -44,7 +45,8 @@ type route struct {
 
 // routes is the whole API, in the order in which paths are tried.
 func routes() []route {
-	return slices.Concat(openRoutes(), connectionRoutes(), integrationRoutes(), sessionRoutes())
+	return slices.Concat(openRoutes(), connectionRoutes(), integrationRoutes(), sessionRoutes(),
+		functionRoutes(), syncRoutes(), proxyRoutes(), accountRoutes())
 }
 
 // openRoutes ask for no key, or for any.
@@ -147,6 +149,9 @@ func findRoute(r *http.Request) (*route, map[string]string) {
 
 func matchPath(pattern, path string) (map[string]string, bool) {
 	want, have := strings.Split(pattern, "/"), strings.Split(path, "/")
+	if last := len(want) - 1; want[last] == "*" && len(have) >= last {
+		want, have = want[:last], have[:last]
+	}
 	if len(want) != len(have) {
 		return nil, false
 	}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -36,6 +37,9 @@ func newBench(t testing.TB, o Options) *bench {
 	t.Helper()
 	c := newClock()
 	o.Now = c.now
+	if o.Wait == nil {
+		o.Wait = func(ctx context.Context, _ time.Duration) error { return ctx.Err() }
+	}
 	return &bench{Server: New(o), t: t, clock: c}
 }
 

@@ -64,6 +64,7 @@ func populate(w *world, n int) {
 	}
 	r := rand.New(rand.NewPCG(w.seed, 0x776f726c64))
 	picks := addSeededIntegrations(w, r)
+	w.seedFunctions()
 	w.variables = []variable{
 		{"APP_URL", "https://app.example.com"},
 		{"SEGMENT_WRITE_KEY", randomText(r, 32)},
@@ -81,6 +82,8 @@ func populate(w *world, n int) {
 		w.addConnection(c)
 	}
 	addRarities(w, r)
+	w.markMany()
+	w.seedTroubles()
 }
 
 func addSeededIntegrations(w *world, r *rand.Rand) []*integration {

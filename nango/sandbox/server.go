@@ -19,7 +19,8 @@ type Options struct {
 	RateLimit   int              // requests a minute and account; 0 = 200; negative = no limiter and no headers
 	Now         func() time.Time // nil = time.Now
 	ConnectURL  string           // base of connect links; "" = the address at which the server was asked
-	// Wait is how a fault's latency passes; it returns early, with an error, when ctx ends.
+	// Wait is how the latency of a fault, of an action and of a provider passes; it returns early,
+	// with an error, when ctx ends.
 	// nil = a timer.
 	Wait func(ctx context.Context, d time.Duration) error
 }
@@ -37,11 +38,16 @@ type Server struct {
 	keys       Keys
 
 	mu       sync.Mutex // guards everything below
-	world    *world
+	world    *world     // of the environment that the sandbox's own keys belong to
+	down     map[Part]bool
 	known    map[string]*apiKey
 	limiter  *limiter
 	faults   faults
 	received received
+
+	environments    []*environment
+	lastEnvironment int
+	lastKey         int
 }
 
 // New makes a server with the world that o describes.
@@ -59,12 +65,14 @@ func New(o Options) *Server {
 		connectURL: strings.TrimSuffix(o.ConnectURL, "/"),
 		now:        o.Now,
 		known:      map[string]*apiKey{},
+		down:       map[Part]bool{},
 		limiter:    newLimiter(o.RateLimit),
 		faults:     faults{wait: o.Wait, cleared: make(chan struct{})},
 	}
 	s.world = newWorld(o.Seed, o.Now())
 	s.makeKeys(o.Seed)
 	populate(s.world, min(max(o.Connections, 0), MaxConnections))
+	s.openAccount()
 	return s
 }
 
@@ -92,7 +100,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		respond(w, r, s.crash())
 		return
 	}
-	respond(w, r, s.answer(r, body))
+	a := s.answer(r, body)
+	if a.delay > 0 && s.faults.wait(r.Context(), a.delay) != nil {
+		panic(http.ErrAbortHandler) // the client has gone
+	}
+	respond(w, r, a)
 }
 
 // answer finds the route and runs its handler, under the lock.
@@ -107,14 +119,18 @@ func (s *Server) answer(r *http.Request, raw []byte) answer {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := &call{Server: s, r: r, params: params, query: parseQuery(r.URL.RawQuery), body: parsed, raw: raw, headers: http.Header{}}
+	c := &call{Server: s, world: s.world, r: r, params: params, query: parseQuery(r.URL.RawQuery), body: parsed, raw: raw, headers: http.Header{}}
 	out := s.admit(c, route)
 	if out == nil {
+		c.world.moveOn(millis(s.now()))
+		c.world.completeJobs(s.now())
 		a := s.run(c, route)
 		out = &a
 	}
 	for k, v := range c.headers {
-		out.setHeader(k, v[0])
+		if _, overwritten := out.headers[http.CanonicalHeaderKey(k)]; !overwritten {
+			out.setHeader(http.CanonicalHeaderKey(k), v[0])
+		}
 	}
 	return *out
 }

@@ -119,6 +119,9 @@ func (st *stage) world(t testing.TB, file, name string) *actor {
 	}
 	b.redo(st.connections...)
 	b.clock.advance(time.Minute)
+	if slices.Contains(withFunctions, file) {
+		b.deployRecorded(st)
+	}
 	b.prepare(st, name)
 	return b
 }
@@ -137,7 +140,7 @@ func (b *actor) redo(list ...exchange) {
 // prepare does what had happened before a case was recorded.
 func (b *actor) prepare(st *stage, name string) {
 	b.t.Helper()
-	for _, step := range before[name] {
+	for _, step := range slices.Concat(before[name], beforeRuns[name]) {
 		step(st, b)
 	}
 }

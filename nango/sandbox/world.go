@@ -29,6 +29,7 @@ type integration struct {
 	custom          *object
 	created, edited stamp
 	byID            map[string]*connection
+	functions       []*function // by kind and name
 }
 
 // endUser is a row of the deprecated end_user table; connections share it.
@@ -56,7 +57,9 @@ type connection struct {
 	authLog      string  // log_id of the auth error, "" for none
 	syncLog      string
 	lastFailure  stamp
-	broken       bool // its next refresh fails
+	broken       bool         // its next refresh fails
+	many         bool         // its syncs have many records, where they can
+	syncs        []*syncState // by name and variant; made when somebody asks
 }
 
 // world is the state of one environment. Server's mutex guards it.
@@ -72,16 +75,36 @@ type world struct {
 	endUsers     map[string]*endUser
 	variables    []variable
 	sessions     map[string]*session
+
+	id           int // number of the environment
+	webhookKey   string
+	lastFunction int
+	lastEvent    int
+	troubles     []*trouble
+	nextChange   stamp // when troubles are looked at again
+	listing      listing
+	async        []*asyncRun // oldest first
+	actionsRun   int
+	jobs         []*job  // oldest first
+	upstreamHits *object // of the provider's flaky page, by key
 }
 
 func newWorld(seed uint64, start time.Time) *world {
+	return newWorldOf(seed, start, embeddedCatalog())
+}
+
+// newWorldOf is an empty environment that shares its catalogue with others.
+func newWorldOf(seed uint64, start time.Time, c *catalog) *world {
 	w := &world{
 		seed:     seed,
 		start:    start,
 		rng:      rand.New(rand.NewPCG(seed, 0x6e616e676f)),
-		catalog:  embeddedCatalog(),
+		catalog:  c,
 		endUsers: map[string]*endUser{},
 		sessions: map[string]*session{},
+		id:       ownEnvironment,
+
+		upstreamHits: newObject(),
 	}
 	w.environment = uuid(w.rng)
 	return w
@@ -151,6 +174,7 @@ func (w *world) addIntegration(i *integration) {
 // removeIntegration takes its connections with it, as the server does.
 func (w *world) removeIntegration(i *integration) {
 	w.integrations = slices.DeleteFunc(w.integrations, func(x *integration) bool { return x == i })
+	w.dropTroubles(func(t *trouble) bool { return t.conn.integration == i })
 	w.ordered = slices.DeleteFunc(w.ordered, func(c *connection) bool { return c.integration == i })
 }
 
@@ -168,6 +192,7 @@ func olderFirst(a, b *connection) int {
 }
 
 func (w *world) removeConnection(c *connection) {
+	w.dropTroubles(func(t *trouble) bool { return t.conn == c })
 	delete(c.integration.byID, c.connectionID)
 	at, found := slices.BinarySearchFunc(w.ordered, c, olderFirst)
 	if found {

@@ -1,0 +1,87 @@
+package sandbox
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// writeCode is source code that fits a function's description.
+func writeCode(f *function) string {
+	var b strings.Builder
+	create := map[string]string{kindSync: "createSync", kindAction: "createAction", kindOnEvent: "createOnEvent"}[f.kind]
+	fmt.Fprintf(&b, "import { %s } from 'nango';\nimport * as z from 'zod';\n\n", create)
+	for _, model := range slices.Concat(f.returns, inputName(f)) {
+		fmt.Fprintf(&b, "const %s = %s;\n\n", model, zodOf(f.modelSchema(model), ""))
+	}
+	fmt.Fprintf(&b, "export default %s({\n    description: %s,\n    version: '%s',\n", create, encode(f.description), f.version)
+	switch f.kind {
+	case kindSync:
+		writeSync(&b, f)
+	case kindAction:
+		writeAction(&b, f)
+	default:
+		fmt.Fprintf(&b, "    event: '%s',\n    exec: async (nango) => {\n        const connection = await nango.getConnection();\n"+
+			"        await nango.log(`Hello ${connection.connection_id}`);\n    }\n", f.event)
+	}
+	b.WriteString("});\n")
+	return b.String()
+}
+
+func inputName(f *function) []string {
+	if f.input == "" {
+		return nil
+	}
+	return []string{f.input}
+}
+
+func writeSync(b *strings.Builder, f *function) {
+	model := "Item"
+	if len(f.returns) > 0 {
+		model = f.returns[0]
+	}
+	fmt.Fprintf(b, "    frequency: '%s',\n    autoStart: %t,\n    syncType: '%s',\n    models: { %s },\n\n", f.runs, f.autoStart, f.syncType, strings.Join(f.returns, ", "))
+	fmt.Fprintf(b, "    exec: async (nango) => {\n        // Pages until the provider has no more.\n"+
+		"        for await (const page of nango.paginate({ endpoint: '/%s', retries: 10 })) {\n"+
+		"            await nango.batchSave(page.map((row) => ({ ...row, id: String(row.id) })), '%s');\n        }\n", f.name, model)
+	if f.trackDelete {
+		fmt.Fprintf(b, "        await nango.deleteRecordsFromPreviousExecutions('%s');\n", model)
+	}
+	b.WriteString("    }\n")
+}
+
+func writeAction(b *strings.Builder, f *function) {
+	input, output := "z.void()", "z.unknown()"
+	if f.input != "" {
+		input = f.input
+	}
+	if len(f.returns) > 0 {
+		output = f.returns[0]
+	}
+	fmt.Fprintf(b, "    input: %s,\n    output: %s,\n\n    exec: async (nango, input) => {\n"+
+		"        const response = await nango.post({ endpoint: '/%s', data: input, retries: 3 });\n        return response.data;\n    }\n", input, output, f.name)
+}
+
+// zodOf is a JSON schema in the words of the schema library that functions are written with.
+func zodOf(schema *object, indent string) string {
+	if schema == nil {
+		return "z.unknown()"
+	}
+	properties := schema.obj("properties")
+	switch kind := schema.str("type"); {
+	case kind == "object" && properties != nil:
+		var b strings.Builder
+		b.WriteString("z.object({\n")
+		for _, k := range properties.keys {
+			fmt.Fprintf(&b, "%s    %s: %s,\n", indent, k, zodOf(properties.obj(k), indent+"    "))
+		}
+		return b.String() + indent + "})"
+	case kind == "array":
+		return "z.array(" + zodOf(schema.obj("items"), indent) + ")"
+	case kind == "integer":
+		return "z.number().int()"
+	case kind == "string", kind == "number", kind == "boolean":
+		return "z." + kind + "()"
+	}
+	return "z.unknown()"
+}

@@ -1,0 +1,140 @@
+package sandbox
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+const (
+	functionPattern = `^[a-zA-Z0-9_-]+$`
+	maxFunctions    = 100 // of a page
+	defaultFunction = 20
+)
+
+var (
+	functionRegexp = regexp.MustCompile(functionPattern)
+	functionRule   = text(matches(functionRegexp, functionPattern), atMost(maxNameLength))
+	anyKind        = oneOf(kindSync, kindAction, kindOnEvent)
+)
+
+// oneOf wants one of a few words.
+func oneOf(words ...string) rule {
+	return func(v any, at []string, in *issues) any {
+		for _, w := range words {
+			if v == w {
+				return v
+			}
+		}
+		in.add(at, "invalid_value", `Invalid option: expected one of "`+strings.Join(words, `"|"`)+`"`)
+		return nil
+	}
+}
+
+// integrationOfFunction is the integration that the path names, or the end of the request.
+func (c *call) integrationOfFunction() *integration {
+	key := c.validParam("uniqueKey", integrationRule)
+	i := c.world.integration(key)
+	if i == nil {
+		stop(failure(http.StatusNotFound, "not_found", "Integration does not exist"))
+	}
+	return i
+}
+
+// getFunctions is GET /integrations/{uniqueKey}/functions.
+func getFunctions(c *call) answer {
+	q := c.validQuery(
+		field{"type", optional(anyKind)},
+		field{"search", optional(nameRule)},
+		field{"page", optional(numberBetween(0, maxOffset))},
+		field{"limit", optional(numberBetween(1, maxFunctions))},
+	)
+	i := c.integrationOfFunction()
+	page, limit := numberOr(q, "page", 0), numberOr(q, "limit", defaultFunction)
+	var found []*function
+	for _, f := range i.functions {
+		if kind := q.str("type"); kind != "" && f.kind != kind {
+			continue
+		}
+		if strings.Contains(strings.ToLower(f.name), strings.ToLower(q.str("search"))) {
+			found = append(found, f)
+		}
+	}
+	rows := []any{}
+	for n := page * limit; n < min(len(found), (page+1)*limit); n++ {
+		rows = append(rows, found[n].deployedView())
+	}
+	return jsonAnswer(http.StatusOK, newObject("data", rows,
+		"pagination", newObject("total", len(found), "page", page, "limit", limit)))
+}
+
+// numberOr is a number of the query, which has been checked, or its default.
+func numberOr(q *object, name string, otherwise int) int {
+	if n, ok := q.get(name).(float64); ok {
+		return int(n)
+	}
+	return otherwise
+}
+
+// getFunction is GET /integrations/{uniqueKey}/functions/{name}. A name that a sync shares with an
+// action is the action's, as seen on v0.71.4.
+func getFunction(c *call) answer {
+	q := c.validQuery(field{"type", optional(anyKind)})
+	name := c.validParam("name", functionRule)
+	i := c.integrationOfFunction()
+	f := i.function(name, q.str("type"))
+	if f == nil {
+		return failure(http.StatusNotFound, "not_found", "Function does not exist")
+	}
+	return jsonAnswer(http.StatusOK, dataBody{f.deployedView()})
+}
+
+// getFunctionCode is GET /integrations/{uniqueKey}/functions/{name}/code. Here a shared name is a
+// conflict.
+func getFunctionCode(c *call) answer {
+	q := c.validQuery(field{"type", optional(anyKind)})
+	name := c.validParam("name", functionRule)
+	key := c.validParam("uniqueKey", integrationRule)
+	i := c.world.integration(key)
+	if i == nil {
+		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration '%s' not found", key))
+	}
+	var matching []*function
+	for _, f := range i.functions {
+		if kind := q.str("type"); f.name == name && (kind == "" || f.kind == kind) {
+			matching = append(matching, f)
+		}
+	}
+	switch len(matching) {
+	case 0:
+		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Function '%s' not found for integration '%s'", name, key))
+	case 1:
+		return jsonAnswer(http.StatusOK, newObject("type", matching[0].kind, "code", matching[0].code))
+	}
+	list := []any{}
+	for _, f := range matching {
+		list = append(list, newObject("type", f.kind, "name", f.name))
+	}
+	return jsonAnswer(http.StatusConflict, newObject("error", newObject("code", "ambiguous_function",
+		"message", fmt.Sprintf("Multiple functions named '%s' found for integration '%s'", name, key),
+		"payload", newObject("matches", list))))
+}
+
+// deleteFunction is DELETE /integrations/{uniqueKey}/functions/{name}. What a repository deployed
+// is not deleted here.
+func deleteFunction(c *call) answer {
+	q := c.validQuery(field{"type", oneOf(kindSync, kindAction)})
+	name := c.validParam("name", functionRule)
+	i := c.integrationOfFunction()
+	f := i.function(name, q.str("type"))
+	if f == nil {
+		return failure(http.StatusNotFound, "not_found", "Function does not exist")
+	}
+	if f.source == "repo" {
+		return failure(http.StatusBadRequest, "function_managed_by_deploy",
+			"This function is managed by a deploy from a repository. Remove it there and deploy again.")
+	}
+	c.world.undeploy(i, f)
+	return jsonAnswer(http.StatusOK, dataBody{newObject("success", true)})
+}

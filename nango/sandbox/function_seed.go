@@ -1,0 +1,177 @@
+package sandbox
+
+import (
+	_ "embed"
+	"encoding/json"
+	"time"
+)
+
+// functionsJSON are the functions of the made-up environment, by integration.
+//
+//go:embed functions.json
+var functionsJSON []byte
+
+const (
+	sdkVersion      = "0.71.4-zero"
+	manyConnections = 3 // of the integration with many records: so many connections have them
+)
+
+// itemModel is what a function deployed from code saves.
+const itemModel = `{"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"},"updated_at":{"type":"string","format":"date-time"}},"required":["id"]}`
+
+// models makes a json_schema of names and schemas.
+func models(pairs ...string) *object {
+	definitions := newObject()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		definitions.set(pairs[i], mustDecode(pairs[i+1]))
+	}
+	return newObject("definitions", definitions)
+}
+
+// FunctionSpec is a function to put into the world. Kind is "sync", "action" or "on-event".
+type FunctionSpec struct {
+	Kind          string          `json:"type"`
+	Name          string          `json:"name"`
+	Description   string          `json:"description"`
+	Scopes        []string        `json:"scopes"`
+	Input         string          `json:"input"` // the model of the input, "" for none
+	Returns       []string        `json:"returns"`
+	Definitions   json.RawMessage `json:"definitions"` // the models by name; nil = json_schema null
+	Strict        bool            `json:"strict"`      // an action's input is checked before it runs
+	Runs          string          `json:"runs"`        // a sync's frequency
+	AutoStart     bool            `json:"auto_start"`
+	TracksDeletes bool            `json:"track_deletes"`
+	SyncType      string          `json:"sync_type"` // "" = incremental
+	Event         string          `json:"event"`
+	Source        string          `json:"source"` // "" = repo
+	Enabled       *bool           `json:"enabled"`
+	DaysAgo       int             `json:"days"` // since it was deployed
+	Code          string          `json:"code"` // "" = made up
+	Records       struct {
+		Least  int    `json:"least"`
+		Most   int    `json:"most"`
+		Many   int    `json:"many"` // for the first connections of the integration
+		Every  int64  `json:"every"`
+		Bytes  int    `json:"bytes"`
+		Prefix string `json:"prefix"`
+	} `json:"records"`
+	Output json.RawMessage `json:"output"` // of an action; nil = by its name, or made up by its schema
+	Takes  time.Duration   `json:"takes"`  // how long the action with this Output takes
+}
+
+// function makes a function of a spec.
+func (spec FunctionSpec) function(now time.Time) (*function, error) {
+	z := spec.Records
+	f := &function{
+		kind: spec.Kind, name: spec.Name, description: spec.Description, described: true, scopes: spec.Scopes,
+		input: spec.Input, returns: spec.Returns, runs: spec.Runs, autoStart: spec.AutoStart, trackDelete: spec.TracksDeletes,
+		syncType: spec.SyncType, event: spec.Event, source: spec.Source, disabled: spec.Enabled != nil && !*spec.Enabled,
+		strict: spec.Strict, version: "1.0.0", sdkVersion: sdkVersion, code: spec.Code,
+		deployed: millis(now.AddDate(0, 0, -spec.DaysAgo)),
+		sizes:    recordSizes{least: z.Least, most: z.Most, many: z.Many, every: z.Every, bytes: z.Bytes, prefix: z.Prefix},
+	}
+	if f.source == "" {
+		f.source = "repo"
+	}
+	if f.syncType == "" {
+		f.syncType = "incremental"
+	}
+	definitions, err := objectOf(spec.Definitions)
+	if err != nil {
+		return nil, err
+	}
+	if definitions != nil {
+		f.schema = newObject("definitions", definitions)
+	}
+	if f.code == "" {
+		f.code = writeCode(f)
+	}
+	if f.kind != kindAction {
+		return f, nil
+	}
+	if spec.Output == nil {
+		f.act = actByName(f)
+		return f, nil
+	}
+	output, err := decode(spec.Output)
+	f.act = func(actionCall) outcome { return outcome{output: output, took: spec.Takes} }
+	return f, err
+}
+
+// seedFunctions gives the made-up integrations their functions, and their providers templates:
+// what is deployed from the catalogue, and one more.
+func (w *world) seedFunctions() {
+	var specs map[string][]FunctionSpec
+	if err := json.Unmarshal(functionsJSON, &specs); err != nil {
+		panic("sandbox: embedded functions: " + err.Error())
+	}
+	templates := map[string][]any{}
+	for _, i := range w.integrations {
+		for _, spec := range specs[i.key] {
+			f, err := spec.function(w.start)
+			if err != nil {
+				panic("sandbox: embedded function " + spec.Name + ": " + err.Error())
+			}
+			w.deploy(i, f)
+			if f.source == "catalog" {
+				templates[i.provider.Name] = append(templates[i.provider.Name], f.template())
+			}
+		}
+		name := i.provider.Name
+		if len(specs[i.key]) > 0 && len(templates[name]) < 2 {
+			templates[name] = append(templates[name], extraTemplate(i.provider.DisplayName).template())
+		}
+	}
+	for name, list := range templates {
+		w.catalog.templates[name] = appendValue(nil, list, false)
+	}
+}
+
+// extraTemplate is one that nobody has deployed yet.
+func extraTemplate(provider string) *function {
+	return &function{kind: kindSync, name: "audit-log", description: "Audit log of " + provider + ".", described: true, scopes: []string{},
+		returns: []string{"AuditEntry"}, runs: "every hour", autoStart: true, syncType: "incremental",
+		schema: models("AuditEntry", `{"type":"object","properties":{"id":{"type":"string"},"author":{"type":"string"},"action":{"type":"string","enum":["create","update","delete"]},"at":{"type":"string","format":"date-time"}},"required":["id"]}`)}
+}
+
+// template is a function as a provider's templates show it.
+func (f *function) template() *object {
+	o := f.view()
+	if f.input != "" {
+		o.set("input", f.input)
+	}
+	o.set("returns", texts(f.returns))
+	o.set("json_schema", schemaOrNull(f.schema))
+	if f.kind == kindSync {
+		o.set("runs", textOrNull(f.runs))
+		o.set("auto_start", f.autoStart)
+		o.set("track_deletes", f.trackDelete)
+	}
+	return o
+}
+
+// markMany gives a few connections of each integration the many records that its syncs can have:
+// the oldest, which have gathered them.
+func (w *world) markMany() {
+	marked := map[*integration]int{}
+	for _, conn := range w.ordered {
+		if i := conn.integration; marked[i] < manyConnections && conn.syncLog == "" && conn.authLog == "" {
+			marked[i]++
+			conn.many = true
+		}
+	}
+}
+
+// actByName is what the seeded actions do; the others answer what their schema promises.
+func actByName(f *function) action {
+	if act, ok := seededActions[f.name]; ok {
+		return act
+	}
+	return func(a actionCall) outcome {
+		m := &maker{seed: spread(a.world.seed, uint64(a.world.actionsRun), hashText(f.name))}
+		if len(f.returns) == 0 || f.modelSchema(f.returns[0]) == nil {
+			return returns(newObject("ok", true))
+		}
+		return returns(m.value(f.name, f.modelSchema(f.returns[0])))
+	}
+}

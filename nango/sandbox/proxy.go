@@ -1,0 +1,201 @@
+package sandbox
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	firstBackOff   = 3 * time.Second  // before the first retry of a proxied request
+	longestBackOff = 10 * time.Minute // doubling stops there
+	maxAttempts    = 1_000            // Retries has no bound of its own; beyond this nothing would change
+	maxRedirects   = 5
+)
+
+var retryOnRegexp = regexp.MustCompile(`^\d+(,\d+)*$`)
+
+// baseURLRule takes any absolute URL, or "" for none; whether it may be asked is another question.
+var baseURLRule = either(text(fits(func(s string) bool { return absoluteURL.MatchString(s) }, "Invalid URL")), emptyText)
+
+var absoluteURL = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]+`)
+
+// proxyHeaders are the headers by which a proxied request is steered.
+type proxyHeaders struct {
+	conn    *connection
+	i       *integration
+	base    string // Base-Url-Override
+	retries int
+	retryOn []int
+}
+
+// proxy is ANY /proxy/…: it passes a request on to the provider, with the connection's token.
+func proxy(c *call) answer {
+	h := c.readProxyHeaders()
+	token, refused := c.tokenFor(h.conn)
+	if refused != nil {
+		return *refused
+	}
+	base := h.base
+	if base == "" {
+		base = baseURLOf(h.i, h.conn, c.world)
+	}
+	if base == "" {
+		return failure(http.StatusBadRequest, "unsupported_provider", "unsupported_provider")
+	}
+	out, problem := c.outgoing(h, base, token)
+	if problem != nil {
+		return *problem
+	}
+	return c.send(h, out)
+}
+
+func (c *call) readProxyHeaders() proxyHeaders {
+	h := c.validHeaders(
+		field{"provider-config-key", integrationRule},
+		field{"connection-id", connectionIDRule},
+		field{"retries", optional(numberBetween(-maxOffset, maxOffset))},
+		field{"base-url-override", optional(baseURLRule)},
+		field{"decompress", optional(oneOf("true", "false"))},
+		field{"retry-on", optional(text(matches(retryOnRegexp, `^\d+(,\d+)*$`)))},
+		field{"forward-headers-on-redirect", optional(oneOf("true", "false"))},
+	)
+	out := proxyHeaders{base: h.str("base-url-override"), retries: numberOr(h, "retries", 0)}
+	if out.i = c.world.integration(h.str("provider-config-key")); out.i == nil {
+		stop(failure(http.StatusNotFound, "unknown_provider_config",
+			"Provider config not found for the given provider config key. Please make sure the provider config exists in the Nango dashboard."))
+	}
+	if out.conn = out.i.byID[h.str("connection-id")]; out.conn == nil {
+		stop(failure(http.StatusBadRequest, "server_error", "Failed to get connection"))
+	}
+	if out.retries < 0 {
+		stop(c.crashLocked())
+	}
+	for n := range strings.SplitSeq(h.str("retry-on"), ",") {
+		if status, err := strconv.Atoi(n); err == nil {
+			out.retryOn = append(out.retryOn, status)
+		}
+	}
+	return out
+}
+
+// tokenFor are the credentials for the provider, refreshed where they run out.
+func (c *call) tokenFor(conn *connection) (*object, *answer) {
+	if conn.broken && renews(conn.integration.provider.AuthMode) {
+		now := millis(c.now())
+		if conn.lastFailure != 0 && now-conn.lastFailure < stamp(backOff.Microseconds()) {
+			a := failure(http.StatusFailedDependency, "connection_refresh_backoff", refreshBackOff)
+			return nil, &a
+		}
+		c.failRefresh(conn, now)
+		a := failure(http.StatusBadRequest, "server_error", "Failed to get connection credentials: '"+refreshFailed+"'")
+		return nil, &a
+	}
+	if !conn.broken {
+		c.refresh(conn, false)
+	}
+	return c.world.credentialsOf(conn), nil
+}
+
+// send asks the provider, again where it may be asked again, and makes the answer. What the
+// waiting between attempts takes is done without the lock.
+func (c *call) send(h proxyHeaders, out outgoing) answer {
+	var waited time.Duration
+	for attempt := 0; ; attempt++ {
+		got, problem := c.follow(out)
+		waited += got.took
+		if attempt < min(h.retries, maxAttempts) && (problem == nil && h.again(got.status) || problem != nil && problem.status == http.StatusInternalServerError) {
+			waited += pause(got, attempt)
+			continue
+		}
+		if problem == nil {
+			a := got.answer(out.method)
+			problem = &a
+		}
+		problem.delay = waited
+		return *problem
+	}
+}
+
+// again says which answers of a provider are asked for again: Nango counts 401 among them.
+func (h proxyHeaders) again(status int) bool {
+	return status >= 500 || status == http.StatusTooManyRequests || status == http.StatusUnauthorized || slices.Contains(h.retryOn, status)
+}
+
+// pause doubles from attempt to attempt, unless the provider says how long.
+func pause(got upstreamAnswer, attempt int) time.Duration {
+	if after, err := strconv.Atoi(got.header("retry-after")); err == nil {
+		return time.Duration(after) * time.Second
+	}
+	return min(firstBackOff<<min(attempt, 10), longestBackOff)
+}
+
+// follow asks the provider and goes after its redirects.
+func (c *call) follow(out outgoing) (upstreamAnswer, *answer) {
+	for range maxRedirects {
+		if problem := unreachable(out); problem != nil {
+			return upstreamAnswer{}, problem
+		}
+		got := c.world.provider(out)
+		location := got.header("location")
+		if got.broken != "" {
+			a := networkFailure(got.broken, got.brokenCode, out.method)
+			if got.brokenCode == "" {
+				a = answer{status: http.StatusInternalServerError, noETag: true}
+			}
+			return got, &a
+		}
+		if got.status < 300 || got.status > 399 || location == "" {
+			return got, nil
+		}
+		next, ok := out.to(location, got.status)
+		if !ok || forbiddenTarget(next.host) != "" {
+			a := failure(http.StatusBadRequest, "base_url_override_not_allowed", overrideRefused)
+			return got, &a
+		}
+		out = next
+	}
+	a := networkFailure("Maximum number of redirects exceeded", "ERR_FR_TOO_MANY_REDIRECTS", out.method)
+	return upstreamAnswer{}, &a
+}
+
+// networkFailure has no error envelope, as seen on v0.71.4.
+func networkFailure(message, code, method string) answer {
+	return jsonAnswer(http.StatusInternalServerError, newObject("message", message, "code", code, "method", strings.ToLower(method)))
+}
+
+// Only these headers of a buffered success get through.
+var passedHeaders = []string{"content-type", "x-request-id", "x-correlation-id", "mcp-session-id"}
+
+// answer is what Nango makes of the provider's: a buffered success becomes 200, unless it is 204,
+// and loses its headers; all others keep them, and overwrite Nango's own.
+func (u upstreamAnswer) answer(method string) answer {
+	a := answer{status: u.status, contentType: u.header("content-type"), body: u.body, stream: u.stream}
+	streamed := u.stream != nil || u.chunked || u.header("content-disposition") != ""
+	failed := u.status >= 300
+	if !streamed && !failed && u.status != http.StatusNoContent {
+		a.status = http.StatusOK
+	}
+	for _, h := range u.headers {
+		if h.name != "content-type" && h.name != "content-encoding" && (streamed || failed || slices.Contains(passedHeaders, h.name)) {
+			a.setHeader(http.CanonicalHeaderKey(h.name), h.value)
+		}
+	}
+	if failed && a.contentType != "" && !strings.Contains(a.contentType, "charset") {
+		a.contentType += "; charset=utf-8"
+	}
+	a.noETag, a.chunked = streamed, streamed
+	if method == http.MethodHead {
+		a.body = nil
+	}
+	if a.status == http.StatusNotModified {
+		a.body, a.contentType = nil, ""
+	}
+	return a
+}
+
+// proxyOptions is the preflight that every path answers, without a key.
+func proxyOptions(*call) answer { return answer{status: http.StatusNoContent, noETag: true} }

@@ -1,0 +1,258 @@
+package sandbox
+
+import (
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	manyRecords = 1_000   // a sync of more takes its time
+	mostRecords = 200_000 // bounds what grows with the years
+	grownBefore = 20      // new records that are there already when the world begins
+)
+
+// recordSizes says how many records a sync has, and of what size.
+type recordSizes struct {
+	least, most int
+	many        int    // of the few connections that have many; 0 = no more than the others
+	every       int64  // a new record every so many ticks, 0 = none
+	bytes       int    // of a payload, about; 0 = as small as it is
+	prefix      string // of the ids; "" = numbers, most of them beyond 2^53
+}
+
+// fixedRecord is a record of a sync that saves always the same.
+type fixedRecord struct {
+	id, uuid string
+	payload  *object
+}
+
+// The actions of a record's last change.
+const (
+	recordAdded   = "ADDED"
+	recordUpdated = "UPDATED"
+	recordDeleted = "DELETED"
+)
+
+// recordRow is a record as it was after the last run that worked. Its payload is made when it is
+// written.
+type recordRow struct {
+	index   int
+	version int64
+	action  string
+	tick    int64 // of the last change
+	first   int64 // of the first appearance
+	seen    stamp
+	at      stamp
+	key     uint64 // orders records of one moment, as their UUIDs do
+}
+
+// size is the number of records at the origin.
+func (s *syncState) size() int {
+	switch z := s.fn.sizes; {
+	case s.fn.fixed != nil:
+		return len(s.fn.fixed)
+	case s.conn.many && z.many > 0:
+		return z.many
+	case z.most <= z.least:
+		return z.least
+	default:
+		return z.least + int(spread(s.seed, 1)%uint64(z.most-z.least+1))
+	}
+}
+
+// total is the number of records that ever were, at a tick.
+func (s *syncState) total(tick int64) int {
+	n := s.size()
+	if every := s.fn.sizes.every; every > 0 && tick > s.grows {
+		n += int((tick - s.grows) / every)
+	}
+	return min(n, mostRecords)
+}
+
+// row works out a record at a tick; false where it is not there.
+func (s *syncState) row(model, index int, tick int64) (recordRow, bool) {
+	h := spread(s.seed, uint64(model), uint64(index), 7)
+	r := recordRow{index: index, key: s.orderOf(index, h), action: recordAdded}
+	if size := s.size(); index >= size {
+		r.first = s.grows + int64(index-size+1)*s.fn.sizes.every
+	}
+	if r.first > tick {
+		return r, false
+	}
+	r.tick = r.first
+	if s.fn.fixed == nil {
+		s.change(&r, h, tick)
+	}
+	if s.cleared != 0 {
+		from := s.tick(s.cleared)
+		if r.action == recordDeleted && r.tick <= from {
+			return r, false
+		}
+		r.first = max(r.first, from)
+		if r.tick <= from {
+			r.tick, r.action = from, recordAdded
+		}
+	}
+	r.seen, r.at = s.tickSaved(r.first), s.tickSaved(r.tick)
+	return r, true
+}
+
+// change lets a record live: it is updated every so many ticks, and one in nineteen dies where
+// the sync tracks deletions.
+func (s *syncState) change(r *recordRow, h uint64, tick int64) {
+	death := r.first + 10 + int64(h>>40%400)
+	dies := s.fn.trackDelete && h%19 == 0 && tick >= death
+	if dies {
+		tick = death
+	}
+	interval := 2 + int64(h>>20%200)
+	r.version = (tick - r.first) / interval
+	if r.version > 0 {
+		r.tick, r.action = r.first+r.version*interval, recordUpdated
+	}
+	if dies {
+		r.tick, r.action = death, recordDeleted
+	}
+}
+
+// orderOf keeps the bits that stand in the UUID.
+func (s *syncState) orderOf(index int, h uint64) uint64 {
+	if s.fn.fixed == nil {
+		return h &^ 0xf000
+	}
+	key, _ := uuidKey(s.fn.fixed[index].uuid) // a wrong UUID sorts first
+	return key
+}
+
+func (s *syncState) uuidOf(r recordRow) string {
+	if s.fn.fixed != nil {
+		return s.fn.fixed[r.index].uuid
+	}
+	return fmt.Sprintf("%08x-%04x-5%03x-a%03x-%012x", r.key>>32, r.key>>16&0xffff, r.key&0xfff, spread(r.key)&0xfff, spread(r.key, 2)&0xffff_ffff_ffff)
+}
+
+// each calls yield with every record of a model, deleted ones too, in no order that matters.
+func (s *syncState) each(model int, yield func(recordRow)) {
+	tick := s.savedTo()
+	if tick < 0 {
+		return
+	}
+	for n := range s.total(tick) {
+		if r, ok := s.row(model, n, tick); ok {
+			yield(r)
+		}
+	}
+}
+
+// count is the number of records that are not deleted.
+func (s *syncState) count(model int) int {
+	n := 0
+	s.each(model, func(r recordRow) {
+		if r.action != recordDeleted {
+			n++
+		}
+	})
+	return n
+}
+
+// changes is what a run did.
+func (s *syncState) changes(model int, of run) (added, updated, deleted int) {
+	s.each(model, func(r recordRow) {
+		isNew := of.whole || r.first > of.from
+		switch {
+		case !of.whole && (r.tick <= of.from || r.tick > of.to):
+		case r.action == recordDeleted && isNew:
+		case r.action == recordDeleted:
+			deleted++
+		case isNew:
+			added++
+		default:
+			updated++
+		}
+	})
+	return added, updated, deleted
+}
+
+// listing is the records of a model in the order of their changes, kept for the next page.
+type listing struct {
+	state   *syncState
+	model   int
+	tick    int64
+	cleared stamp
+	rows    []recordRow
+}
+
+// listed are the records of a model, oldest change first.
+func (w *world) listed(s *syncState, model int) []recordRow {
+	l := &w.listing
+	if l.state == s && l.model == model && l.tick == s.savedTo() && l.cleared == s.cleared {
+		return l.rows
+	}
+	rows := make([]recordRow, 0, s.total(s.savedTo()))
+	s.each(model, func(r recordRow) { rows = append(rows, r) })
+	slices.SortFunc(rows, func(a, b recordRow) int { return a.place().compare(b.place()) })
+	*l = listing{s, model, s.savedTo(), s.cleared, rows}
+	return rows
+}
+
+// place is where a record stands in the list; a cursor names one.
+type place struct {
+	at  stamp
+	key uint64
+}
+
+func (r recordRow) place() place { return place{r.at, r.key} }
+
+func (p place) compare(o place) int {
+	switch {
+	case p.at != o.at && p.at < o.at, p.at == o.at && p.key < o.key:
+		return -1
+	case p == o:
+		return 0
+	}
+	return 1
+}
+
+// cursor is the time of the last change and the record's UUID, as seen on v0.71.4.
+func (s *syncState) cursor(r recordRow) string {
+	return base64.StdEncoding.EncodeToString([]byte(pgTime(r.at.time()) + "||" + s.uuidOf(r)))
+}
+
+func parseCursor(text string) (place, bool) {
+	data, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return place{}, false
+	}
+	when, id, found := strings.Cut(string(data), "||")
+	at, err := time.Parse(time.RFC3339Nano, when)
+	key, ok := uuidKey(id)
+	return place{stampOf(at), key}, found && err == nil && ok
+}
+
+// uuidKey is the part of a record's UUID that orders: 60 bits, without the version.
+func uuidKey(id string) (uint64, bool) {
+	digits := strings.ReplaceAll(id, "-", "")
+	if len(digits) != 32 {
+		return 0, false
+	}
+	high, err := strconv.ParseUint(digits[:12], 16, 64)
+	low, err2 := strconv.ParseUint(digits[13:16], 16, 64)
+	return high<<16 | low, err == nil && err2 == nil
+}
+
+// isPruned says whether the payload was erased and no run has brought it back since.
+func (s *syncState) isPruned(model int, r recordRow) (stamp, bool) {
+	p, ok := s.pruned[prunedKey{model, r.index}]
+	return p.at, ok && p.tick >= r.tick
+}
+
+type prunedKey struct{ model, index int }
+
+type pruning struct {
+	tick int64
+	at   stamp
+}

@@ -1,0 +1,142 @@
+package sandbox
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+)
+
+// providerFunctions are the functions of all integrations of one provider: GET /scripts/config
+// merges them under the first integration's key.
+type providerFunctions struct {
+	key, provider  string
+	syncs, actions []*function
+}
+
+// byProvider has the providers in the order of their first function's name.
+func (w *world) byProvider() []*providerFunctions {
+	type owned struct {
+		*function
+		i *integration
+	}
+	var all []owned
+	for _, i := range w.integrations {
+		for _, f := range i.functions {
+			if f.kind != kindOnEvent {
+				all = append(all, owned{f, i})
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b owned) int { return byName(a.function, b.function) })
+	var out []*providerFunctions
+	for _, o := range all {
+		at := slices.IndexFunc(out, func(p *providerFunctions) bool { return p.provider == o.i.provider.Name })
+		if at < 0 {
+			at = len(out)
+			out = append(out, &providerFunctions{key: o.i.key, provider: o.i.provider.Name})
+		}
+		if o.kind == kindSync {
+			out[at].syncs = append(out[at].syncs, o.function)
+		} else {
+			out[at].actions = append(out[at].actions, o.function)
+		}
+	}
+	return out
+}
+
+// getScriptsConfig is GET /scripts/config: a bare array. It takes any query; a format that it does
+// not know is ignored.
+func getScriptsConfig(c *call) answer {
+	if c.query.str("format") == "openai" {
+		return c.openAITools()
+	}
+	out := []any{}
+	for _, p := range c.world.byProvider() {
+		out = append(out, newObject("actions", configViews(p.actions), "providerConfigKey", p.key, "provider", p.provider,
+			"syncs", configViews(p.syncs), "on-events", []any{}))
+	}
+	return jsonAnswer(http.StatusOK, out)
+}
+
+func configViews(list []*function) []any {
+	out := []any{}
+	for _, f := range list {
+		out = append(out, f.configView())
+	}
+	return out
+}
+
+// configView is a function as GET /scripts/config shows it.
+func (f *function) configView() *object {
+	o := newObject("id", f.id, "name", f.name, "type", f.kind, "returns", texts(f.returns), "description", f.description,
+		"attributes", newObject(), "scopes", texts(f.scopes), "version", textOrNull(f.version), "source", f.source,
+		"endpoints", f.endpointList())
+	models := slices.Clone(f.returns)
+	if f.input != "" {
+		o.set("input", f.input)
+		models = append(models, f.input)
+	}
+	slices.Sort(models)
+	fields := []any{}
+	for _, m := range slices.Compact(models) {
+		fields = append(fields, newObject("name", m, "fields", []any{}))
+	}
+	o.set("enabled", !f.disabled)
+	o.set("last_deployed", isoZ(f.deployed.time()))
+	o.set("webhookSubscriptions", []any{})
+	o.set("json_schema", schemaOrNull(f.schema))
+	o.set("sdk_version", textOrNull(f.sdkVersion))
+	o.set("models", fields)
+	o.set("features", []any{})
+	if f.kind == kindSync {
+		o.set("sync_type", f.syncType)
+		o.set("auto_start", f.autoStart)
+		o.set("runs", textOrNull(f.runs))
+		o.set("track_deletes", f.trackDelete)
+	}
+	return o
+}
+
+func (f *function) endpointList() []any {
+	out := []any{}
+	for _, e := range f.endpoints {
+		out = append(out, e)
+	}
+	return out
+}
+
+// openAITools is the format "openai". A sync has no parameters there, whatever its input.
+func (c *call) openAITools() answer {
+	out := []any{}
+	for _, p := range c.world.byProvider() {
+		for _, f := range slices.Concat(p.syncs, p.actions) {
+			description := f.description
+			if description == "" {
+				description = fmt.Sprintf("Execute the %s %s for %s", f.name, f.kind, p.key)
+			}
+			out = append(out, newObject("name", f.name, "description", description, "parameters", f.parameters()))
+		}
+	}
+	return jsonAnswer(http.StatusOK, dataBody{out})
+}
+
+func (f *function) parameters() *object {
+	properties, required := newObject(), []any{}
+	if model := f.inputModel(); model != nil && f.kind == kindAction {
+		if p := model.obj("properties"); p != nil {
+			properties = p
+		}
+		if list, ok := model.get("required").([]any); ok {
+			required = list
+		}
+	}
+	return newObject("type", "object", "properties", properties, "required", required)
+}
+
+// inputModel is the schema of the input, nil where there is none.
+func (f *function) inputModel() *object {
+	if f.schema == nil || f.schema.obj("definitions") == nil {
+		return nil
+	}
+	return f.schema.obj("definitions").obj(f.input)
+}

@@ -1,0 +1,302 @@
+package sandbox
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"strings"
+	"time"
+)
+
+// withFunctions are the recordings that were made after functions had been deployed, and a
+// connection with syncs had been made.
+var withFunctions = []string{
+	"DELETE_integrations_uniqueKey_functions_name", "DELETE_sync_name_variant_variant", "GET_action_actionId",
+	"GET_functions_deployments_id", "GET_functions_dryruns_id", "GET_integrations_uniqueKey_functions",
+	"GET_integrations_uniqueKey_functions_name", "GET_integrations_uniqueKey_functions_name_code", "GET_records",
+	"GET_scripts_config", "GET_sync_status", "PATCH_records_prune", "POST_action_trigger", "POST_functions_compile",
+	"POST_functions_deployments", "POST_functions_dryruns", "POST_sync_name_variant_variant", "POST_sync_pause",
+	"POST_sync_start", "POST_sync_trigger", "PUT_sync_update-connection-frequency",
+}
+
+// deployment is the request by which functions were deployed to the recorded server.
+type deployment struct {
+	FlowConfigs []struct {
+		Type      string   `json:"type"`
+		Models    []string `json:"models"`
+		Runs      string   `json:"runs"`
+		AutoStart *bool    `json:"auto_start"`
+		Metadata  *struct {
+			Scopes      []string `json:"scopes"`
+			Description *string  `json:"description"`
+		} `json:"metadata"`
+		Input       string     `json:"input"`
+		Endpoints   []endpoint `json:"endpoints"`
+		Name        string     `json:"syncName"`
+		Integration string     `json:"providerConfigKey"`
+		FileBody    struct {
+			TS string `json:"ts"`
+		} `json:"fileBody"`
+		Version  string          `json:"version"`
+		SyncType string          `json:"sync_type"`
+		Schema   json.RawMessage `json:"models_json_schema"`
+	} `json:"flowConfigs"`
+	OnEvents []struct {
+		Integration string `json:"providerConfigKey"`
+		Scripts     []struct {
+			Name, Event string
+			FileBody    struct {
+				TS string `json:"ts"`
+			} `json:"fileBody"`
+		} `json:"scripts"`
+	} `json:"onEventScriptsByProvider"`
+	Source string `json:"source"`
+}
+
+// deployRecorded deploys what was deployed, and makes the connection at the time at which it was
+// made: the cursors in the recordings tell it.
+func (b *actor) deployRecorded(st *stage) {
+	b.t.Helper()
+	b.clockAt("14:30:56.8")
+	b.deploy(st, "x_sync_deploy/good")
+	b.clockAt("14:31:30.562")
+	b.redo(st.all.find(b.t, "POST_connections/good-with-functions"))
+	conn := b.world.connection("private-bearer", "conn-synced")
+	b.world.addTrouble(conn, conn.integration.function("failing-sync", kindSync), span{0, forever})
+	b.clock.advance(time.Second)
+}
+
+func (b *actor) clockAt(clock string) {
+	t, err := time.Parse("2006-01-02 15:04:05.999", "2026-11-22 "+clock)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.clock.advance(t.Sub(b.clock.now()))
+}
+
+func (b *actor) deploy(st *stage, name string) {
+	b.t.Helper()
+	var d deployment
+	if err := json.Unmarshal(st.all.find(b.t, name).Request.Body, &d); err != nil {
+		b.t.Fatal(err)
+	}
+	for _, c := range d.FlowConfigs {
+		f := &function{kind: c.Type, name: c.Name, input: c.Input, returns: c.Models, runs: c.Runs, autoStart: c.AutoStart == nil || *c.AutoStart,
+			syncType: c.SyncType, version: c.Version, source: d.Source, sdkVersion: sdkVersion, deployed: millis(b.clock.now()),
+			endpoints: c.Endpoints, code: c.FileBody.TS, act: recordedActions[c.Name]}
+		if f.source == "" {
+			f.source = "repo"
+		}
+		if m := c.Metadata; m != nil {
+			f.scopes = m.Scopes
+			if m.Description != nil {
+				f.described, f.description = true, *m.Description
+			}
+		}
+		schema, err := objectOf(c.Schema)
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		f.schema = schema
+		if c.Type == kindSync && c.Name == "issues" {
+			f.fixed = recordedIssues(st, b)
+		}
+		if c.Type == kindSync {
+			f.since = f.deployed // the recorded connections had no syncs but the one made afterwards
+		}
+		b.world.deploy(b.world.integration(c.Integration), f)
+	}
+	for _, on := range d.OnEvents {
+		for _, s := range on.Scripts {
+			b.world.deploy(b.world.integration(on.Integration), &function{kind: kindOnEvent, name: s.Name, event: s.Event,
+				code: s.FileBody.TS, source: "repo", deployed: millis(b.clock.now())})
+		}
+	}
+}
+
+// recordedIssues are the records of the recorded sync, with the UUIDs that its cursors show.
+func recordedIssues(st *stage, b *actor) []fixedRecord {
+	v, err := decode(st.all.find(b.t, "GET_records/good").Response.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	var out []fixedRecord
+	for _, row := range v.(*object).get("records").([]any) {
+		o := row.(*object)
+		cursor, err := base64.StdEncoding.DecodeString(o.obj("_nango_metadata").str("cursor"))
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		_, id, _ := strings.Cut(string(cursor), "||")
+		o.remove("_nango_metadata")
+		out = append(out, fixedRecord{id: o.str("id"), uuid: id, payload: o})
+	}
+	return out
+}
+
+// recordedActions do what the code of the recorded ones says.
+var recordedActions = map[string]action{
+	"whoami": func(a actionCall) outcome {
+		return returns(newObject("id", "u1", "email", nil, "input", a.input))
+	},
+	"fail-action-error": func(a actionCall) outcome { return scriptRefused(newObject("code", "x", "detail", a.input)) },
+	"fail-throw":        func(actionCall) outcome { return scriptThrew("Error", "plain failure") },
+	"fail-http": func(actionCall) outcome {
+		return providerRefused(404, newObject("error", "upstream", "hits", 0, "status", 404))
+	},
+	"proxy-ok":       func(actionCall) outcome { return returns(newObject()) },
+	"slow":           func(actionCall) outcome { return outcome{output: newObject("ok", true), took: 4 * time.Second} },
+	"returns-null":   func(actionCall) outcome { return returns(nil) },
+	"returns-array":  func(actionCall) outcome { return returns([]any{1, 2, 3}) },
+	"returns-string": func(actionCall) outcome { return returns("str") },
+	"big":            func(actionCall) outcome { return returns(newObject("d", strings.Repeat("x", 3<<20))) },
+}
+
+func isDown(part Part) step { return func(_ *stage, b *actor) { b.SetDown(part, true) } }
+
+// standalone deploys the functions that were deployed on their own.
+func standalone(names ...string) step {
+	return func(st *stage, b *actor) {
+		b.t.Helper()
+		for _, name := range names {
+			b.deploy(st, "x_sync_deploy/standalone-"+name)
+		}
+	}
+}
+
+// both is the name that a sync and an action share.
+func both(_ *stage, b *actor) {
+	i := b.world.integration("private-bearer")
+	f := *i.function("sa-both", kindSync)
+	f.kind, f.runs = kindAction, ""
+	b.world.deploy(i, &f)
+}
+
+// allRan is the state in which both syncs had been triggered, and the failing one was started.
+var allRan = []step{
+	send("POST", "/sync/trigger", `{"provider_config_key":"private-bearer","syncs":[]}`), seconds(10),
+	send("POST", "/sync/start", `{"provider_config_key":"private-bearer","syncs":[]}`),
+}
+
+func seconds(n int) step {
+	return func(_ *stage, b *actor) { b.clock.advance(time.Duration(n) * time.Second) }
+}
+
+func then(first []step, more ...step) []step { return append(append([]step{}, first...), more...) }
+
+// hasRun is an asynchronous action that is over, under the id that the recordings have.
+func hasRun(id, name, input string) step {
+	return func(_ *stage, b *actor) {
+		v, err := decode([]byte(input))
+		if err != nil {
+			b.t.Fatal(err)
+		}
+		out := recordedActions[name](actionCall{b.world, b.world.connection("private-bearer", "conn-bearer"), v})
+		b.world.async = append(b.world.async, &asyncRun{id: id, done: b.clock.now(), outcome: out})
+	}
+}
+
+// jobIs is a dry run or a deployment under the id that the recordings have.
+func jobIs(id, kind, status string) step {
+	return func(_ *stage, b *actor) {
+		now := b.clock.now()
+		j := &job{id: id, kind: kind, integration: "private-bearer", name: "new-fn", function: kindAction, created: now,
+			duration: 1234, output: "log output", result: newObject("ok", true), version: "0.0.1"}
+		switch status {
+		case "success":
+			j.completed, j.started = now, now
+		case "running":
+			j.started = now
+		case "failed":
+			j.completed = now
+			j.failed = newObject("code", "server_error", "message", noEnvironment)
+		}
+		b.world.addJob(j)
+	}
+}
+
+// flakyBefore had asked the provider's flaky page, so many times for each key.
+func flakyBefore(_ *stage, b *actor) {
+	for _, k := range []struct {
+		key string
+		n   int
+	}{{"r0", 1}, {"r2", 2}, {"rx", 2}, {"r404", 1}, {"ro404", 2}, {"r429", 2}, {"rp", 2}, {"r401", 2}} {
+		b.world.upstreamHits.set(k.key, k.n)
+	}
+}
+
+// account makes the environment 5, and with its keys what the recordings of keys need.
+func account(method, target, body string) step {
+	return func(_ *stage, b *actor) {
+		b.t.Helper()
+		if r := b.ask(method, target, body, "Authorization", "Bearer "+b.Keys().Account); r.status >= 300 {
+			b.t.Fatalf("preparing: %s %s: %d %s", method, target, r.status, r.text)
+		}
+	}
+}
+
+var (
+	environment5 = account("POST", "/environments", `{"name":"stg-1"}`)
+	environment6 = account("POST", "/environments", `{"name":"stg-2"}`)
+	variant1     = again("POST_sync_name_variant_variant/good")
+	key23        = step(func(st *stage, b *actor) {
+		b.lastKey = 22
+		account("POST", "/environment/api-keys", `{"environment_id":6,"display_name":"k"}`)(st, b)
+	})
+)
+
+// beforeRuns has, by recording, what had happened before it to functions, syncs and the account.
+var beforeRuns = map[string][]step{
+	"GET_sync_status/orchestrator-down":     {isDown(Orchestrator)},
+	"GET_sync_status/after-POST_sync_pause": then(allRan, send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`)),
+	"GET_sync_status/after-POST_sync_start": then(allRan, send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`),
+		again("POST_sync_start/good")),
+	"GET_sync_status/with-variant": then(allRan, variant1, seconds(1)),
+	"GET_sync_status/after-frequency": then(allRan, variant1, seconds(1),
+		again("PUT_sync_update-connection-frequency/good-30s", "PUT_sync_update-connection-frequency/good-variant")),
+	"POST_sync_start/orchestrator-down":                 {isDown(Orchestrator)},
+	"POST_sync_pause/orchestrator-down":                 {isDown(Orchestrator)},
+	"PUT_sync_update-connection-frequency/good-variant": {variant1},
+	"DELETE_sync_name_variant_variant/good":             {variant1},
+
+	"PATCH_records_prune/good-again":   {again("PATCH_records_prune/good")},
+	"PATCH_records_prune/good-limit-1": {again("PATCH_records_prune/good")},
+
+	"POST_action_trigger/orchestrator-down":       {isDown(Orchestrator)},
+	"POST_action_trigger/orchestrator-down-async": {isDown(Orchestrator)},
+	"POST_action_trigger/runner-unreachable":      {isDown(Runner)},
+	"GET_action_actionId/orchestrator-down":       {isDown(Orchestrator)},
+	"GET_action_actionId/completed-with-error": {
+		hasRun("3a4e50a0-b795-4eee-9a3d-b2d706030a03", "fail-action-error", `{"q":1}`)},
+	"GET_action_actionId/completed-with-upstream-404": {hasRun("49c94d87-6cf2-436e-a775-026c071ef621", "fail-http", `{}`)},
+	"GET_action_actionId/good-completed":              {hasRun("8f8fa1d9-9b00-46a1-8053-24a72d4c4d4a", "slow", `{}`)},
+
+	"GET_integrations_uniqueKey_functions_name/ambiguous-name":  {standalone("sa-both"), both},
+	"GET_integrations_uniqueKey_functions_name/good-standalone": {standalone("sa-action")},
+	"DELETE_integrations_uniqueKey_functions_name/good-action":  {standalone("sa-action")},
+	"DELETE_integrations_uniqueKey_functions_name/good-sync":    {standalone("sa-sync")},
+
+	"POST_functions_compile/good-no-sandbox":          {isDown(ExecutionEnvironment)},
+	"POST_functions_dryruns/good-no-sandbox":          {isDown(ExecutionEnvironment)},
+	"POST_functions_deployments/good-code-no-sandbox": {isDown(ExecutionEnvironment)},
+	"GET_functions_dryruns_id/failed":                 {jobIs("cb5e3124-5065-4c77-8c6f-a29453aba231", "dryrun", "failed")},
+	"GET_functions_dryruns_id/waiting":                {jobIs("00000001-0000-4000-8000-000000000001", "dryrun", "waiting")},
+	"GET_functions_dryruns_id/running":                {jobIs("00000002-0000-4000-8000-000000000001", "dryrun", "running")},
+	"GET_functions_dryruns_id/success":                {jobIs("00000003-0000-4000-8000-000000000001", "dryrun", "success")},
+	"GET_functions_dryruns_id/id-of-a-deployment":     {jobIs("3cc277dc-89aa-4662-b886-6cf9e9242831", "deployment", "failed")},
+	"GET_functions_deployments_id/failed":             {jobIs("3cc277dc-89aa-4662-b886-6cf9e9242831", "deployment", "failed")},
+	"GET_functions_deployments_id/waiting":            {jobIs("00000001-0000-4000-8000-000000000002", "deployment", "waiting")},
+	"GET_functions_deployments_id/running":            {jobIs("00000002-0000-4000-8000-000000000002", "deployment", "running")},
+	"GET_functions_deployments_id/success":            {jobIs("00000003-0000-4000-8000-000000000002", "deployment", "success")},
+
+	"GET_proxy/bad-refresh-connection":           {badRefresh},
+	"GET_proxy/count":                            {flakyBefore},
+	"GET_proxy/good-generic-integration-baseUrl": {send("PATCH", "/integrations/generic-1", `{"integration_config":{"keyName":"X-Api-Key2"}}`)},
+
+	"POST_environments/bad-duplicate":              {environment5},
+	"DELETE_environments_environmentId/good":       {environment5},
+	"POST_environment_api-keys/good":               {environment5},
+	"POST_environment_api-keys/bad-duplicate-name": {environment5, account("POST", "/environment/api-keys", `{"environment_id":5,"display_name":"k1"}`)},
+	"DELETE_environment_api-keys/good":             {environment5, environment6, key23},
+	"DELETE_environment_api-keys/bad-twice":        {environment5, environment6, key23, again("DELETE_environment_api-keys/good")},
+	"DELETE_environment_api-keys/bad-unknown-key":  {environment5, environment6},
+}

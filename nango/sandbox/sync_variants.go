@@ -1,0 +1,69 @@
+package sandbox
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// maxVariants is how many variants a sync of a connection may have beside base.
+const maxVariants = 100
+
+var variantBody = shape(
+	field{"provider_config_key", integrationRule},
+	field{"connection_id", connectionIDRule},
+)
+
+// variantOf reads what both operations on a variant need.
+func (c *call) variantOf() (*connection, selector) {
+	params := valid("invalid_uri_params", shape(field{"name", functionRule}, field{"variant", functionRule}),
+		newObject("name", c.params["name"], "variant", c.params["variant"]))
+	body := c.validBody(variantBody)
+	c.validQuery()
+	wanted := selector{params.str("name"), params.str("variant")}
+	if strings.EqualFold(wanted.variant, baseVariant) {
+		stop(failure(http.StatusBadRequest, "invalid_variant", fmt.Sprintf("Variant name %q is protected.", wanted.variant)))
+	}
+	return c.knownConnection(body), wanted
+}
+
+// postVariant is POST /sync/{name}/variant/{variant}: another copy of a sync, which begins at once.
+func postVariant(c *call) answer {
+	conn, wanted := c.variantOf()
+	f := conn.integration.function(wanted.name, kindSync)
+	if f == nil || f.disabled {
+		return jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "unknown_sync"}})
+	}
+	c.world.statesOf(conn, nil)
+	if c.world.syncState(conn, f, wanted.variant) != nil {
+		return jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "sync_variant_already_exists"}})
+	}
+	count := 0
+	for _, s := range conn.syncs {
+		if s.fn == f {
+			count++
+		}
+	}
+	if count > maxVariants {
+		return failure(http.StatusBadRequest, "resource_capped", fmt.Sprintf("Maximum number of sync variants (%d) reached", maxVariants))
+	}
+	if c.down[Orchestrator] {
+		return jsonAnswer(http.StatusInternalServerError, errorBody{plainError{Code: "failed_sync_variant_creation"}})
+	}
+	s := c.world.newSyncState(conn, f, wanted.variant, millis(c.now()))
+	conn.syncs = append(conn.syncs, s)
+	slices.SortFunc(conn.syncs, bySync)
+	return jsonAnswer(http.StatusOK, newObject("id", s.id, "name", f.name, "variant", s.variant))
+}
+
+// deleteVariant is DELETE /sync/{name}/variant/{variant}, with a body.
+func deleteVariant(c *call) answer {
+	conn, wanted := c.variantOf()
+	at := slices.IndexFunc(conn.syncs, func(s *syncState) bool { return selector{s.fn.name, s.variant} == wanted })
+	if at < 0 {
+		return jsonAnswer(http.StatusNotFound, errorBody{plainError{Code: "not_found"}})
+	}
+	conn.syncs = slices.Delete(conn.syncs, at, at+1)
+	return taken()
+}
