@@ -6,6 +6,7 @@ import (
 	env "nango-tui/models/environment"
 	"nango-tui/models/integrations"
 	"nango-tui/models/logs"
+	"nango-tui/models/providers"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
 	"nango-tui/models/welcome"
@@ -23,6 +24,7 @@ func keymap() models.Keymap {
 		models.Connections:  {"1"},
 		models.Integrations: {"2"},
 		models.Requests:     {"3"},
+		models.Providers:    {"4"},
 		models.NewLink:      {"L"},
 		models.Switch:       {"P"},
 		models.Arm:          {"A"},
@@ -93,6 +95,16 @@ func keymap() models.Keymap {
 		integrations.Docs:         {"o"},
 		integrations.CopyJSON:     {"J"},
 		integrations.CopyCurl:     {"C"},
+		integrations.New:          {"N"},
+		integrations.Edit:         {"e"},
+
+		providers.Open:         {"enter"},
+		providers.Make:         {"n"},
+		providers.Integrations: {"i"},
+		providers.Copy:         {"y"},
+		providers.Docs:         {"o"},
+		providers.OpenRow:      {"enter"},
+		providers.CopyRow:      {"y"},
 
 		sessions.SubmitLast:     {"enter"},
 		sessions.MakeReconnect:  {"enter"},

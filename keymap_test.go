@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write what the README takes from the pr
 // appsOwn are the actions of App itself, which are on every screen.
 func appsOwn() []screen.ActionID {
 	return []screen.ActionID{
-		models.Back, models.Help, models.Palette, models.GoTo, models.Connections, models.Integrations, models.Requests,
+		models.Back, models.Help, models.Palette, models.GoTo, models.Connections, models.Integrations, models.Requests, models.Providers,
 		models.NewLink, models.Switch, models.Arm, models.ErrorDetails, models.ErrorDismiss, models.Mouse, models.Suspend, models.Quit,
 	}
 }
@@ -119,6 +119,8 @@ var keyTables = []struct {
 	{"JSON", []string{"connections.document"}},
 	{"Integrations", []string{"integrations.List"}},
 	{"An integration", []string{"integrations.Detail"}},
+	{"Providers", []string{"providers.List"}},
+	{"A provider", []string{"providers.Detail"}},
 	{"Making a connect link", []string{"sessions.LinkForm"}},
 	{"Making a reconnect link", []string{"sessions.Reconnect"}},
 	{"A link that was made", []string{"sessions.Page", "sessions.qrPage"}},

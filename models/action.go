@@ -16,6 +16,7 @@ const (
 	Connections  screen.ActionID = "go.connections"
 	Integrations screen.ActionID = "go.integrations"
 	Requests     screen.ActionID = "go.requests"
+	Providers    screen.ActionID = "go.providers"
 	NewLink      screen.ActionID = "go.link"
 	Switch       screen.ActionID = "profile.switch"
 	Arm          screen.ActionID = "profile.arm"
@@ -50,6 +51,7 @@ func (a *App) own() []screen.Action {
 		a.place(Connections, "Connections", screen.To("connections")),
 		a.place(Integrations, "Integrations", screen.To("integrations")),
 		a.place(Requests, "Requests", screen.To("requests")),
+		a.place(Providers, "Providers", screen.To("providers")),
 		{ID: NewLink, Title: "Connect link", Aside: true, Disabled: a.disconnected(), Do: func(t *screen.Turn) { t.Open(screen.To("link")) }},
 		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.pickProfile() }},
 		{ID: Arm, Title: a.armTitle(), Aside: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},

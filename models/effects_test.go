@@ -21,15 +21,18 @@ const (
 // walkRoutes names a screen of every place, in a world where key and id are there.
 func walkRoutes() map[string]screen.Route {
 	return map[string]screen.Route{
-		"connections":  screen.To("connections"),
-		"connection":   screen.To("connection", key, id),
-		"integrations": screen.To("integrations"),
-		"integration":  screen.To("integration", key),
-		"link":         screen.To("link").With("integration", key).With("tag.end_user_id", "u1"),
-		"reconnect":    screen.To("reconnect", key, id),
-		"environment":  screen.To("environment"),
-		"requests":     screen.To("requests"),
-		"welcome":      screen.To("welcome"),
+		"connections":     screen.To("connections"),
+		"connection":      screen.To("connection", key, id),
+		"integrations":    screen.To("integrations"),
+		"integration":     screen.To("integration", key),
+		"providers":       screen.To("providers"),
+		"provider":        screen.To("provider", "salesforce"),
+		"new-integration": screen.To("new-integration", "algolia"),
+		"link":            screen.To("link").With("integration", key).With("tag.end_user_id", "u1"),
+		"reconnect":       screen.To("reconnect", key, id),
+		"environment":     screen.To("environment"),
+		"requests":        screen.To("requests"),
+		"welcome":         screen.To("welcome"),
 	}
 }
 

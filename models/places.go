@@ -5,6 +5,7 @@ import (
 	"nango-tui/models/environment"
 	"nango-tui/models/integrations"
 	"nango-tui/models/logs"
+	"nango-tui/models/providers"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
 	"nango-tui/models/welcome"
@@ -18,11 +19,20 @@ var places = map[string]place{
 	"connection": {"connection/KEY/ID", "one connection", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return connections.NewDetail(r)
 	}},
-	"integrations": {"integrations", "all integrations", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"integrations": {"integrations", "all integrations; ?q= narrows them", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return integrations.NewList(r), nil
 	}},
 	"integration": {"integration/KEY", "one integration", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return integrations.NewDetail(r), nil
+	}},
+	"new-integration": {"new-integration/PROVIDER", "a new integration of a provider", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return integrations.NewCreate(r)
+	}},
+	"providers": {"providers", "the catalogue of providers; ?q= narrows it", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return providers.NewList(r)
+	}},
+	"provider": {"provider/NAME", "one provider", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return providers.NewDetail(r), nil
 	}},
 	"link": {"link", "a connect link for a customer; ?integration=KEY chooses one", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return sessions.NewLink(r)

@@ -147,6 +147,7 @@ func (a *App) tabs() []ui.Tab {
 		{Key: a.firstKey(Connections), Title: "Connections", Here: here == "connections"},
 		{Key: a.firstKey(Integrations), Title: "Integrations", Here: here == "integrations"},
 		{Key: a.firstKey(Requests), Title: "Requests", Here: here == "requests"},
+		{Key: a.firstKey(Providers), Title: "Providers", Here: here == "providers"},
 	}
 }
 

@@ -8,7 +8,8 @@ import (
 
 // deletion counts what goes with an integration, and then proposes to delete it.
 type deletion struct {
-	load screen.Load[loss]
+	load  screen.Load[loss]
+	lacks lacks
 }
 
 // loss is what was counted of the connections that go.
@@ -39,9 +40,11 @@ func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) 
 		About:   key,
 		Goes:    d.goes(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
-			if err == nil {
-				done(t)
+			if err != nil {
+				d.lacks.note(err)
+				return
 			}
+			done(t)
 		},
 	})
 }

@@ -14,6 +14,7 @@ import (
 // Ids of the actions on the screen of one integration alone.
 const (
 	OpenRow  screen.ActionID = "integration.openRow"
+	Edit     screen.ActionID = "integration.edit"
 	CopyRow  screen.ActionID = "integration.copyRow"
 	Reveal   screen.ActionID = "integration.reveal"
 	Docs     screen.ActionID = "integration.docs"
@@ -40,11 +41,14 @@ const (
 // Detail is one integration with everything that belongs to it.
 type Detail struct {
 	screen.Base
-	key      string
+	key string
+	// formerly is the key before it was renamed here.
+	formerly string
 	one      screen.Load[nango.IntegrationDetail]
 	provider screen.Load[provider]
 	members  screen.Load[members]
 	deletion deletion
+	lacks    lacks
 
 	secrets   []credential
 	scopes    string
@@ -56,21 +60,29 @@ type Detail struct {
 }
 
 // provider is what is shown of an entry of the catalogue.
-type provider struct{ name, mode, docs, setup string }
+type provider struct {
+	name, mode, docs, setup string
+	scopes                  []string // those that a new integration has by itself
+	config                  []configField
+}
 
 func providerOf(p nango.Provider) provider {
-	return provider{name: p.DisplayName, mode: p.AuthMode, docs: p.Docs, setup: p.SetupGuide}
+	return provider{name: p.DisplayName, mode: p.AuthMode, docs: p.Docs, setup: p.SetupGuide, scopes: p.DefaultScopes, config: configOf(p)}
 }
 
 // drawn is what the page was built for: with another width, or a minute later, its lines are others.
 type drawn struct {
-	built bool
-	width int
-	at    time.Time
+	built   bool
+	width   int
+	at      time.Time
+	refused int // how much the key may not do
 }
 
 // NewDetail is the screen of the route "integration/<key>".
-func NewDetail(r screen.Route) *Detail { return &Detail{key: r.Arg(0)} }
+func NewDetail(r screen.Route) *Detail {
+	known := lacks{}
+	return &Detail{key: r.Arg(0), lacks: known, deletion: deletion{lacks: known}}
+}
 
 // Title names the screen by the integration's key.
 func (s *Detail) Title() string { return s.key }
@@ -122,7 +134,15 @@ func (s *Detail) Clock() time.Duration {
 
 // Concerns says whether the integration changed, or its connections did.
 func (s *Detail) Concerns(c nango.Call) bool {
-	return c.About.Integration == s.key && changesIntegrations(c)
+	about := c.About.Integration
+	return (about == s.key || about == s.formerly && about != "") && changesIntegrations(c)
+}
+
+// renamed follows the integration to its new key.
+func (s *Detail) renamed(key string) {
+	if key != s.key {
+		s.formerly, s.key = s.key, key
+	}
 }
 
 // Actions is what can be done with the row under the cursor, and with the integration.
@@ -134,12 +154,23 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: CopyRow, Title: "Copy", Disabled: s.unread(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
 		s.reveal(row),
 		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Do: openLink(s.key)},
-		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
+		{ID: Edit, Title: "Edit", Sends: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(), Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
+		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: openImport(s.key)},
+		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: s.lacks.reason(nango.OpIntegrationDelete), Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
 		{ID: Docs, Title: "Docs of the provider", Aside: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
 		{ID: CopyJSON, Title: "Copy as JSON, secrets masked", Aside: true, Disabled: s.unread(true), Do: s.copyJSON},
 		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: s.copyCurl},
-		screen.Again(s),
+		s.lacks.again(s),
 	}, screen.Moves(&s.page)...)
+}
+
+// cannotEdit is why the form for it cannot be opened: it begins with what is there.
+func (s *Detail) cannotEdit() string {
+	waits := ""
+	if s.provider.Waiting() || s.members.Waiting() {
+		waits = "what it needs is still being read"
+	}
+	return either(s.unread(true), waits, s.lacks.reason(nango.OpIntegrationUpdate))
 }
 
 // reveal shows the secret under the cursor, and hides it again.

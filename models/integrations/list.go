@@ -22,7 +22,9 @@ const (
 	Copy        screen.ActionID = "integration.copy"
 	Connections screen.ActionID = "integration.connections"
 	NewLink     screen.ActionID = "integration.link"
+	Import      screen.ActionID = "integration.import"
 	Delete      screen.ActionID = "integration.delete"
+	New         screen.ActionID = "integration.new"
 )
 
 // Ids of the actions on the list.
@@ -49,13 +51,15 @@ type List struct {
 	tableTop int      // the line at which the table was drawn last
 }
 
-// NewList is the screen of the route "integrations".
-func NewList(screen.Route) *List {
-	s := &List{table: ui.NewTable(func(r *row) string { return r.key }, columns()...)}
+// NewList is the screen of the route "integrations"; q=WORDS begins with a filter.
+func NewList(r screen.Route) *List {
+	s := &List{table: ui.NewTable(func(r *row) string { return r.key }, columns()...), deletion: deletion{lacks: lacks{}}}
 	s.listing = screen.Listing{
 		Filter: ui.NewFilter(fieldState, fieldProvider, fieldAuth), Rows: s.table, Narrow: s.narrow,
 		Unsorted: "the list stands as Nango gave it",
 	}
+	s.listing.Filter.SetValue(r.Query.Get("q"))
+	s.narrow()
 	return s
 }
 

@@ -18,14 +18,16 @@ func (s *List) Actions() []screen.Action {
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
 		{ID: Connections, Title: "Its connections", Disabled: none, Do: openConnections(key)},
 		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
+		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
 		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.Copy("integration key", key) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: none, Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
+		{ID: New, Title: "New integration", Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
+		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: either(none, s.deletion.lacks.reason(nango.OpIntegrationDelete)), Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}
 	all = append(all, s.listing.Actions()...)
 	if s.stopped() {
 		all = append(all, screen.Action{ID: CountFarther, Title: "Count farther", Aside: true, Do: s.countFarther})
 	}
-	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
+	return append(append(all, s.deletion.lacks.again(s)), screen.Moves(s.table)...)
 }
 
 // stopped says that counting ended at its bound.
@@ -37,6 +39,10 @@ func openConnections(key string) func(*screen.Turn) {
 
 func openLink(key string) func(*screen.Turn) {
 	return func(t *screen.Turn) { t.Open(screen.To("link").With("integration", key)) }
+}
+
+func openImport(key string) func(*screen.Turn) {
+	return func(t *screen.Turn) { t.Open(screen.To("import").With("integration", key)) }
 }
 
 // changesIntegrations says whether a call changed integrations, or the number of their connections.

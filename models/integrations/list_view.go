@@ -23,7 +23,7 @@ func (s *List) View(f ui.Frame) string {
 		return screen.Failure(f, "The integrations cannot be listed, and there are no connections to take their keys from", s.all.Err)
 	}
 	return screen.Empty(f, "There are no integrations in this environment.",
-		"An integration says which provider customers connect to, and with which app. It is made in Nango's dashboard, under Integrations.")
+		"An integration says which provider customers connect to, and with which app.", hint(f, New, "makes one: choose its provider"))
 }
 
 func (s *List) list(f ui.Frame) string {
@@ -82,6 +82,9 @@ func (s *List) notices(f ui.Frame) []ui.Line {
 		say(ui.RoleWarn, "! Nango cannot list the integrations (500; the provider of one may be gone). These keys are taken from the connections: integrations without any are missing.")
 	case s.all.Failed():
 		say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
+	}
+	for _, refusal := range s.deletion.lacks.said() {
+		say(ui.RoleWarn, "! "+refusal)
 	}
 	if len(s.orphans) > 0 {
 		say(ui.RoleBad, "✗ Nango's catalogue does not have the provider of "+someOf(s.orphans)+".")

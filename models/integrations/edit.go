@@ -1,0 +1,241 @@
+package integrations
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Fields of the form that say what is done, and not what it becomes.
+const (
+	fieldReplace      = "replace credentials"
+	fieldScopesChange = "change scopes"
+	fieldWebhook      = "webhook"
+	webhookKeep       = "keep"
+	webhookSet        = "set"
+	webhookRemove     = "remove"
+)
+
+// EditForm changes an integration. It has no route: what is half filled in must not be part of a name.
+type EditForm struct {
+	screen.Base
+	of   *Detail
+	was  before
+	form *ui.Form
+}
+
+// before is the integration as it was when the form was opened.
+type before struct {
+	nango.Integration
+	provider provider
+	// members are its connections, as far as they were counted; unknown where they were not.
+	members members
+	counted bool
+	// scopes and secrets are those of its app, as far as the key may read them.
+	scopes  string
+	secrets map[string]nango.Secret
+	read    bool
+}
+
+// newEdit is the form for the integration of the page.
+func newEdit(d *Detail) *EditForm {
+	was := before{
+		Integration: d.one.Value.Integration, provider: d.provider.Value, members: d.members.Value,
+		counted: d.members.Loaded() && !d.members.Failed(), scopes: d.scopes, secrets: map[string]nango.Secret{}, read: len(d.secrets) > 0,
+	}
+	for _, c := range d.secrets {
+		was.secrets[c.name] = c.value
+	}
+	e := &EditForm{of: d, was: was}
+	e.form = ui.NewForm(e.fields()...)
+	return e
+}
+
+// Title names the form.
+func (e *EditForm) Title() string { return "Edit" }
+
+// Open reads nothing: the form begins with what the page has.
+func (e *EditForm) Open(*screen.Turn) {}
+
+// Refresh leaves what was typed alone.
+func (e *EditForm) Refresh(*screen.Turn) {}
+
+// Typing says that keys are text.
+func (e *EditForm) Typing() bool { return true }
+
+// Update gives keys and pastes to the form.
+func (e *EditForm) Update(t *screen.Turn, msg tea.Msg) {
+	e.form.Update(msg)
+	e.take(t)
+}
+
+// Actions is sending the form; everything else is typed.
+func (e *EditForm) Actions() []screen.Action {
+	op := nango.OpIntegrationUpdate
+	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: op, WhileTyping: true, Disabled: e.of.lacks.reason(op), Do: func(t *screen.Turn) {
+		e.form.Submit()
+		e.take(t)
+	}}}
+}
+
+// View draws the form.
+func (e *EditForm) View(f ui.Frame) string { return draw(f, e.form) }
+
+// fields are the form's: name and webhooks, the key, the app, and the config.
+func (e *EditForm) fields() []ui.FormField {
+	name, about := editableName(e.was.DisplayName)
+	fields := []ui.FormField{
+		{ID: fieldName, Title: "Display name", Value: name, About: about, Check: checkName},
+		{ID: fieldForward, Kind: ui.FormYesNo, Title: "Pass the provider's webhooks on", Value: map[bool]string{true: "true"}[e.was.ForwardWebhooks]},
+		e.keyField(),
+	}
+	if e.was.provider.mode == "" {
+		return append(fields, ui.FormField{Kind: ui.FormNote, Title: "Credentials and config", About: "The provider could not be read: they cannot be changed here."})
+	}
+	fields = append(fields, e.appFields()...)
+	if len(e.was.provider.config) > 0 {
+		fields = append(fields, editConfigFields(e.was.provider.config)...)
+	}
+	return fields
+}
+
+// editableName is a name as far as a field can hold it.
+func editableName(name string) (value, about string) {
+	if ui.Plain(name) != name || strings.ContainsAny(name, "\n\t") {
+		return "", "The present one holds characters that cannot be edited here. Left empty it stays."
+	}
+	return name, "It cannot be removed: left empty it stays."
+}
+
+// keyField renames the integration where Nango lets one: it refuses that while there are connections.
+func (e *EditForm) keyField() ui.FormField {
+	if e.was.counted && e.was.members.all > 0 {
+		return ui.FormField{Kind: ui.FormNote, Title: "Key " + e.was.Key,
+			About: "It has " + e.connections() + ": Nango renames an integration only while it has none."}
+	}
+	about := "It has no connections, so that it can be renamed. Code that names it has to follow."
+	if !e.was.counted {
+		about = "Nango renames it only while it has no connections; they could not be counted."
+	}
+	return ui.FormField{ID: fieldKey, Title: "Key", Value: e.was.Key, About: about, Check: nango.CheckIntegrationKey}
+}
+
+// connections is how many there are, as far as they were counted.
+func (e *EditForm) connections() string {
+	if !e.was.counted {
+		return "connections that were not counted"
+	}
+	text := ui.Count(e.was.members.all).String() + plural(e.was.members.all, " connection")
+	if !e.was.members.whole {
+		return "at least " + text
+	}
+	return text
+}
+
+// appFields are those of the app's credentials, which Nango takes as a whole or not at all.
+func (e *EditForm) appFields() []ui.FormField {
+	mode := e.was.provider.mode
+	if !hasApp(mode) {
+		return nil
+	}
+	all := "All of them have to be given again."
+	if hasScopes(mode) {
+		all = "For other scopes or another webhook secret as well: client id and secret have to be given again."
+	}
+	replacing := func(v ui.FormValues) bool { return v.Bool(fieldReplace) }
+	fields := []ui.FormField{{ID: fieldReplace, Kind: ui.FormYesNo, Title: "Replace the app's credentials",
+		About: all + " " + e.breaks()}}
+	fields = append(fields, appFields(mode, true, replacing)...)
+	if hasScopes(mode) {
+		fields = append(fields, e.scopesFields(replacing)...)
+		fields = append(fields, e.webhookFields(replacing)...)
+	}
+	return fields
+}
+
+// breaks is what another app does.
+func (e *EditForm) breaks() string {
+	if e.was.counted && e.was.members.all == 0 {
+		return "No connection depends on them."
+	}
+	return "Another app, or another secret, breaks the token refreshes of its connections: it has " + e.connections() + "."
+}
+
+// scopesFields begin with the scopes there are. Where the key may not read them, they stay unless one says otherwise.
+func (e *EditForm) scopesFields(replacing func(ui.FormValues) bool) []ui.FormField {
+	if e.was.read {
+		return []ui.FormField{scopesField(e.was.scopes, "Left empty there are none.", replacing)}
+	}
+	return []ui.FormField{
+		{ID: fieldScopesChange, Kind: ui.FormYesNo, Title: "Change the scopes", When: replacing, About: "This key may not read those there are. With no, they stay."},
+		scopesField("", "Left empty there are none.", func(v ui.FormValues) bool { return replacing(v) && v.Bool(fieldScopesChange) }),
+	}
+}
+
+func (e *EditForm) webhookFields(replacing func(ui.FormValues) bool) []ui.FormField {
+	options := []ui.FormOption{{Value: webhookKeep, Title: "Keep it, or none"}, {Value: webhookSet, Title: "Set another"}}
+	if e.was.provider.mode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
+		options = append(options, ui.FormOption{Value: webhookRemove, Title: "Remove it"})
+	}
+	return []ui.FormField{
+		{ID: fieldWebhook, Kind: ui.FormChoice, Title: "Webhook secret", Value: webhookKeep, Options: options, Rows: len(options), When: replacing},
+		{ID: fieldWebhookSecret, Kind: ui.FormSecret, Title: "New webhook secret", About: "What the provider signs its webhooks with.",
+			Check: given(true, "the webhook secret", nameLength),
+			When:  func(v ui.FormValues) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
+	}
+}
+
+// take proposes what was submitted, if it was.
+func (e *EditForm) take(t *screen.Turn) {
+	values, ok := e.form.Submitted()
+	if !ok {
+		return
+	}
+	if reason := e.of.lacks.reason(nango.OpIntegrationUpdate); reason != "" {
+		e.form.SetError("", "Nothing was sent: "+reason+".")
+		return
+	}
+	if title := typedAndRemoved(e.was.provider.config, values); title != "" {
+		e.form.SetError(fieldRemoved, title+" is set above: it cannot be taken out at once")
+		return
+	}
+	c := e.changes(values)
+	if len(c.before) == 0 {
+		e.form.SetError("", "Nothing is changed: there is nothing to send.")
+		return
+	}
+	e.propose(t, c)
+}
+
+func (e *EditForm) propose(t *screen.Turn, c *changes) {
+	request := nango.UpdateIntegration(e.was.Key, c.patch)
+	if err := request.Refusal(); err != nil {
+		e.form.SetError("", err.Error())
+		return
+	}
+	yes := "Change"
+	if c.patch.Credentials != nil {
+		yes = "Replace"
+	}
+	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
+		Request: request, Title: "Edit integration", About: e.was.Key, Yes: yes, Goes: c.goes,
+		Before: strings.Join(c.before, "\n"), After: strings.Join(c.after, "\n"),
+		Then: func(t *screen.Turn, now nango.IntegrationDetail, err error) { e.done(t, now, err) },
+	})
+}
+
+// done goes back to the integration, or brings the form back as it was typed with what the server says of it.
+func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) {
+	switch {
+	case err == nil:
+		e.of.renamed(now.Key)
+		t.Back()
+	case !declined(err):
+		e.of.lacks.note(err)
+		refused(e.form, e.was.provider.config, err)
+	}
+}

@@ -1,0 +1,95 @@
+package integrations
+
+import (
+	"slices"
+	"strings"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Fields of the forms that every integration has.
+const (
+	fieldKey     = "unique_key"
+	fieldName    = "display_name"
+	fieldForward = "forward_webhooks"
+)
+
+// nameLength is how many characters a display name, a client id and their like may have (Nango's reference).
+const nameLength = 255
+
+// draw draws a form, and the keys that it takes itself at the lower edge where there is room for both.
+func draw(f ui.Frame, form *ui.Form) string {
+	if f.Height < 3 {
+		return form.View(f)
+	}
+	body := strings.Split(form.View(f.Sized(f.Width, f.Height-1)), "\n")
+	for len(body) < f.Height-1 {
+		body = append(body, "")
+	}
+	foot := ui.Line{{Text: form.Foot(), Role: ui.RoleMuted}}
+	return strings.Join(append(body, foot.View(f, f.Width)), "\n")
+}
+
+// refused puts what the server did not take to the field that it is about; of the first one it is seen.
+func refused(form *ui.Form, config []configField, err error) {
+	known, ok := nango.AsError(err)
+	switch {
+	case !ok:
+		form.SetError("", err.Error())
+	case len(known.Fields) > 0:
+		for _, fault := range slices.Backward(known.Fields) {
+			form.SetError(fieldOf(fault.Path), fault.String())
+		}
+	case refusedConfig(form, config, known.Message):
+	default:
+		form.SetError(fieldMeant(known.Message), explained(known))
+	}
+}
+
+// fieldOf is the field that a path in an error of Nango's means; empty for the whole form. Of a key that is taken Nango
+// writes the path in another way than it wants the field (seen on v0.71.4).
+func fieldOf(path string) string {
+	first, rest, _ := strings.Cut(path, ".")
+	switch first {
+	case "uniqueKey":
+		return fieldKey
+	case "credentials":
+		return rest
+	case "integration_config":
+		return configPrefix + rest
+	}
+	return first
+}
+
+// What Nango says without naming a field, as seen on v0.71.4.
+const (
+	saidTaken       = "uniqueKey is already used by another integration"
+	saidConnections = "Can't rename an integration with active connections"
+	saidNoApp       = "No Nango-provided developer app is configured for this provider"
+	saidNeedsNoApp  = "Quickstart is only available for providers that require a developer app"
+)
+
+func fieldMeant(message string) string {
+	switch message {
+	case saidTaken, saidConnections:
+		return fieldKey
+	case saidNoApp, saidNeedsNoApp:
+		return fieldApp
+	}
+	return ""
+}
+
+// explained is an error, with what it means where Nango's sentence does not say it.
+func explained(e *nango.Error) string {
+	switch {
+	case e.Message == saidNoApp:
+		return e.Error() + ". This Nango has no app of its own for it: take one of yours."
+	case e.Message == saidNeedsNoApp:
+		return e.Error() + ". This provider needs no app: take the other choice."
+	case e.Operation == nango.OpIntegrationQuickstart && e.Is(nango.NotNango):
+		info, _ := e.Operation.Info()
+		return e.Error() + ". Nango's own app can be used since Nango " + info.Since + "."
+	}
+	return e.Error()
+}

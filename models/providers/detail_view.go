@@ -1,0 +1,176 @@
+package providers
+
+import (
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// View draws the provider, or why it is not there.
+func (s *Detail) View(f ui.Frame) string {
+	switch {
+	case !s.one.Loaded() && s.one.Failed():
+		return screen.Failure(f, "The provider "+s.name+" cannot be read", s.one.Err)
+	case !s.one.Loaded():
+		return screen.Waiting(f, "Reading the provider")
+	}
+	if now := (drawn{true, f.Width}); s.drawn != now {
+		s.page.SetSections(s.sections(f))
+		s.drawn = now
+	}
+	return s.page.View(f)
+}
+
+// sections are in the order of somebody who wants to use the provider: what it is, what it takes, what there is.
+func (s *Detail) sections(f ui.Frame) []ui.Section {
+	all := []ui.Section{s.itself(f), s.integrations(f)}
+	all = append(all, s.integrationNeeds(f)...)
+	all = append(all, s.connectionNeeds(f)...)
+	return append(all, s.templatesSection(f))
+}
+
+func (s *Detail) itself(f ui.Frame) ui.Section {
+	one := &s.one.Value
+	section := ui.Section{Title: "PROVIDER"}
+	if s.one.Failed() {
+		section.Note = bad(f, "not read again: "+s.one.Err.Error())
+	}
+	add := func(id, label, value string) {
+		if value != "" {
+			section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{{Text: f.Text(value), Role: ui.RoleText}}}})
+		}
+	}
+	add(nameRow, "Provider", one.name)
+	add("", "Name", one.display)
+	add("", "Auth mode", one.mode)
+	add("", "Categories", strings.Join(one.categories, ", "))
+	add(baseRow, "Base URL", one.baseURL)
+	add(scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
+	if one.webhooks {
+		add("", "Webhooks", "Nango takes them")
+	}
+	add(docsRow, "Docs", one.docs)
+	add(setupRow, "Setup guide", one.setup)
+	add(connectRow, "For customers", one.connectDocs)
+	return section
+}
+
+// integrations are those of the provider that are there.
+func (s *Detail) integrations(f ui.Frame) ui.Section {
+	section := ui.Section{Title: "ITS INTEGRATIONS HERE"}
+	switch {
+	case s.here.Failed():
+		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not known: "+s.here.Err.Error())}}}
+	case !s.here.Loaded():
+		section.Note = muted("reading …")
+	case len(s.here.Value) == 0:
+		section.Rows = remark(strings.TrimSpace("None yet. " + hint(f, Make, "makes one")))
+	default:
+		section.Note = muted(ui.Count(len(s.here.Value)).String())
+		for _, i := range s.here.Value[:min(len(s.here.Value), maxHere)] {
+			line := ui.Line{{Text: f.Text(i.key), Role: ui.RoleText}}
+			if i.name != i.key {
+				line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Cell{Text: f.Text(i.name), Role: ui.RoleMuted})
+			}
+			section.Rows = append(section.Rows, ui.Row{ID: hereRow + i.key, Lines: []ui.Line{line}})
+		}
+		if more := len(s.here.Value) - maxHere; more > 0 {
+			section.Rows = append(section.Rows, remark(ui.Count(more).String()+" more. "+hint(f, Integrations, "lists all"))...)
+		}
+	}
+	return section
+}
+
+// maxHere bounds how many integrations stand on the page of their provider.
+const maxHere = 20
+
+func (s *Detail) integrationNeeds(f ui.Frame) []ui.Section {
+	one := &s.one.Value
+	return needed(f, "AN INTEGRATION NEEDS", one.needs().integration, one.ofIntegration)
+}
+
+func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
+	one := &s.one.Value
+	all := needed(f, "A CONNECTION NEEDS", one.needs().connection, one.ofConnection)
+	if len(one.found) > 0 {
+		found := ui.Line{{Text: f.Text("Nango finds by itself: " + strings.Join(one.found, ", ")), Role: ui.RoleMuted}}
+		all[0].Rows = append(all[0].Rows, ui.Row{Lines: []ui.Line{found}})
+	}
+	return all
+}
+
+// needed is what is said of the auth mode, and apart from it, since they have labels, the fields.
+func needed(f ui.Frame, title, said string, fields []field) []ui.Section {
+	all := []ui.Section{{Title: title, Rows: remark(said)}}
+	if len(fields) == 0 {
+		return all
+	}
+	var rows []ui.Row
+	for _, one := range fields {
+		rows = append(rows, one.row(f))
+	}
+	return append(all, ui.Section{Rows: rows})
+}
+
+// row is a field with what its value has to be like.
+func (d field) row(f ui.Frame) ui.Row {
+	r := ui.Row{ID: fieldRow + d.part + " " + d.name, Label: f.Text(d.name).String()}
+	r.Lines = append(r.Lines, ui.Line{{Text: f.Text(orElse(d.Title, d.name)), Role: ui.RoleText}, {Text: f.Text(" · " + d.kind()), Role: ui.RoleMuted}})
+	say := func(text string) {
+		if text != "" {
+			r.Lines = append(r.Lines, ui.Line{{Text: f.Text(text), Role: ui.RoleMuted}})
+		}
+	}
+	say(d.Description)
+	say(d.form())
+	return r
+}
+
+// kind says in a few words what sort of field it is.
+func (d field) kind() string {
+	words := []string{"required"}
+	if d.Optional {
+		words[0] = "optional"
+	}
+	if d.part == credentials {
+		words = append(words, "credential")
+	}
+	if d.Secret {
+		words = append(words, "secret")
+	}
+	return strings.Join(words, ", ")
+}
+
+// form says what a value has to look like.
+func (d field) form() string {
+	var parts []string
+	add := func(label, value string) {
+		if value != "" {
+			parts = append(parts, label+value)
+		}
+	}
+	add("e.g. ", d.Example)
+	add("one of ", strings.Join(d.Enum, ", "))
+	add("otherwise ", d.Default)
+	if d.Prefix != "" || d.Suffix != "" {
+		add("becomes ", d.Prefix+"…"+d.Suffix)
+	}
+	add("a ", d.Format)
+	add("matches ", d.Pattern)
+	return strings.Join(parts, " · ")
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func bad(f ui.Frame, text string) ui.Line {
+	return ui.Line{{Text: f.Text("✗ " + text), Role: ui.RoleBad}}
+}
+
+// remark is a row that is only read.
+func remark(text string) []ui.Row { return []ui.Row{{Lines: []ui.Line{muted(text)}}} }

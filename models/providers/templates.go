@@ -1,0 +1,89 @@
+package providers
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// maxTemplates bounds how many templates stand on the page.
+const maxTemplates = 200
+
+// sortTemplates puts syncs before actions, and both by name.
+func sortTemplates(all []nango.Template) {
+	slices.SortStableFunc(all, func(a, b nango.Template) int {
+		return cmp.Or(-strings.Compare(a.Type, b.Type), strings.Compare(a.Name, b.Name))
+	})
+}
+
+// templatesSection is the functions that Nango has ready, to be deployed to an integration.
+func (s *Detail) templatesSection(f ui.Frame) ui.Section {
+	section := ui.Section{Title: "TEMPLATES"}
+	all := s.templates.Value
+	switch {
+	case s.templates.Failed():
+		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not read: "+s.templates.Err.Error()+tooOld(s.templates.Err))}}}
+	case !s.templates.Loaded():
+		section.Note = muted("reading …")
+	case len(all) == 0:
+		section.Rows = remark("None: Nango has no sync or action ready for this provider.")
+	default:
+		section.Note = muted(countTemplates(all))
+		for i := range all[:min(len(all), maxTemplates)] {
+			section.Rows = append(section.Rows, templateOf(f, &all[i]))
+		}
+		if more := len(all) - maxTemplates; more > 0 {
+			section.Rows = append(section.Rows, remark(ui.Count(more).String()+" more are not shown.")...)
+		}
+	}
+	return section
+}
+
+// tooOld says which version brings the templates, where the server does not seem to know them.
+func tooOld(err error) string {
+	info, _ := nango.OpProviderTemplates.Info()
+	if errors.Is(err, nango.NotNango) {
+		return " Templates come with Nango " + info.Since + "."
+	}
+	return ""
+}
+
+func countTemplates(all []nango.Template) string {
+	count := map[string]int{}
+	for _, one := range all {
+		count[one.Type]++
+	}
+	var parts []string
+	for _, kind := range []string{"sync", "action"} {
+		if n := count[kind]; n > 0 {
+			parts = append(parts, ui.Count(n).String()+plural(n, " "+kind))
+		}
+	}
+	if others := len(all) - count["sync"] - count["action"]; others > 0 {
+		parts = append(parts, ui.Count(others).String()+plural(others, " other"))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// templateOf draws a template: its name, what it is, what it gives, and what it does.
+func templateOf(f ui.Frame, one *nango.Template) ui.Row {
+	kind := []string{one.Type}
+	if one.Runs != "" {
+		kind = append(kind, one.Runs)
+	}
+	if len(one.Returns) > 0 {
+		kind = append(kind, "gives "+strings.Join(one.Returns, ", "))
+	}
+	if len(one.Scopes) > 0 {
+		kind = append(kind, "needs "+strings.Join(one.Scopes, ", "))
+	}
+	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(), Lines: []ui.Line{{{Text: f.Text(strings.Join(kind, " · ")), Role: ui.RoleText}}}}
+	if one.Description != "" {
+		r.Lines = append(r.Lines, ui.Line{{Text: f.Text(strings.Join(strings.Fields(one.Description), " ")), Role: ui.RoleMuted}})
+	}
+	return r
+}
