@@ -124,6 +124,7 @@ var keyTables = []struct {
 	{"Making a connect link", []string{"sessions.LinkForm"}},
 	{"Making a reconnect link", []string{"sessions.Reconnect"}},
 	{"A link that was made", []string{"sessions.Page", "sessions.qrPage"}},
+	{"Importing a connection", []string{"connections.ImportForm", "connections.ImportChoice"}},
 	{"The environment", []string{"environment.Page"}},
 	{"Requests", []string{"logs.Requests"}},
 	{"Without a key", []string{"welcome.Welcome"}},

@@ -147,7 +147,7 @@ func walkRoutes() []screen.Route {
 		screen.To("integrations"), screen.To("integration", walkKey),
 		screen.To("providers"), screen.To("provider", "salesforce"), screen.To("new-integration", "algolia"),
 		screen.To("link").With("integration", walkKey).With("tag.end_user_id", "u1"),
-		screen.To("reconnect", walkKey, walkID), screen.To("environment"), screen.To("environment"), screen.To("requests"), screen.To("welcome"),
+		screen.To("reconnect", walkKey, walkID), screen.To("environment"), screen.To("import"), screen.To("import").With("integration", walkKey), screen.To("environment"), screen.To("requests"), screen.To("welcome"),
 	}
 }
 

@@ -16,6 +16,8 @@ import (
 const (
 	walkSeed        = 11
 	walkConnections = 24
+	// noAuth is an integration of the made-up world whose connections need no credentials: its import can be sent as it is.
+	noAuth = "status page"
 )
 
 // walkRoutes names a screen of every place, in a world where key and id are there.
@@ -30,6 +32,7 @@ func walkRoutes() map[string]screen.Route {
 		"new-integration": screen.To("new-integration", "algolia"),
 		"link":            screen.To("link").With("integration", key).With("tag.end_user_id", "u1"),
 		"reconnect":       screen.To("reconnect", key, id),
+		"import":          screen.To("import").With("integration", noAuth),
 		"environment":     screen.To("environment"),
 		"requests":        screen.To("requests"),
 		"welcome":         screen.To("welcome"),

@@ -40,6 +40,9 @@ var places = map[string]place{
 	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return sessions.NewReconnect(r)
 	}},
+	"import": {"import", "the import of a connection; ?integration= and ?id= fill it in", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return connections.NewImport(r)
+	}},
 	"environment": {"environment", "the variables of the environment, masked", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return environment.New(r), nil
 	}},

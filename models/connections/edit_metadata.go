@@ -134,19 +134,28 @@ func mergeTop(before, text json.RawMessage) (json.RawMessage, error) {
 		}
 		values[key] = news[key]
 	}
+	return writeObject(order, values)
+}
+
+// writeObject is the object of the values, in the order of its keys; a key without a value is left out.
+func writeObject(order []string, values map[string]json.RawMessage) (json.RawMessage, error) {
 	var out bytes.Buffer
-	for i, key := range order {
-		out.WriteString(map[bool]string{true: "{", false: ","}[i == 0])
+	out.WriteByte('{')
+	for _, key := range order {
+		value, there := values[key]
+		if !there {
+			continue
+		}
 		name, err := json.Marshal(key)
 		if err != nil {
 			return nil, fmt.Errorf("the key %q cannot be written: %w", key, err)
 		}
+		if out.Len() > 1 {
+			out.WriteByte(',')
+		}
 		out.Write(name)
 		out.WriteByte(':')
-		out.Write(values[key])
-	}
-	if len(order) == 0 {
-		return json.RawMessage("{}"), nil
+		out.Write(value)
 	}
 	out.WriteByte('}')
 	return out.Bytes(), nil

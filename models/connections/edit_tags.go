@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -53,13 +54,20 @@ func (d *Detail) unwritableTags() string {
 		return ""
 	}
 	for _, key := range sortedKeys(d.now.Tags) {
-		value := d.now.Tags[key]
-		if strings.ContainsAny(key, "=\n") || strings.ContainsAny(value, "\r\n\t") || value != strings.TrimSpace(value) {
-			return fmt.Sprintf("the tag %s has a line break or spaces at its ends, which a line of this form cannot hold", key)
+		if reason := d.hiding.unwritable(key, d.now.Tags[key]); reason != "" {
+			return reason
 		}
-		if h := d.hiding.seen; h != nil && h(value) != value {
-			return fmt.Sprintf("the tag %s holds a secret, which is not drawn", key)
-		}
+	}
+	return ""
+}
+
+// unwritable is why a tag cannot be written as a line; empty where it can.
+func (h hiding) unwritable(key, value string) string {
+	switch {
+	case strings.ContainsAny(key, "=\n") || strings.ContainsAny(value, "\r\n\t") || value != strings.TrimSpace(value):
+		return fmt.Sprintf("the tag %s has a line break or spaces at its ends, which a line of this form cannot hold", key)
+	case h.seen != nil && h.seen(value) != value:
+		return fmt.Sprintf("the tag %s holds a secret, which is not drawn", key)
 	}
 	return ""
 }
@@ -98,8 +106,10 @@ func tagChanges(before, after map[string]string) string {
 }
 
 // asRead says how old the knowledge is that a change is made from.
-func (d *Detail) asRead(t *screen.Turn) string {
-	age := ui.Age(t.Now.Sub(d.load.At)).String()
+func (d *Detail) asRead(t *screen.Turn) string { return asReadAt(t.Now, d.load.At) }
+
+func asReadAt(now, at time.Time) string {
+	age := ui.Age(now.Sub(at)).String()
 	if age == "now" {
 		return "What is there was read just now."
 	}

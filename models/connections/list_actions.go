@@ -63,6 +63,7 @@ func (l *List) rowActions() []screen.Action {
 		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: either(nobody, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Disabled: nobody, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Disabled: nobody, Do: s.openIntegration},
+		{ID: ImportConnection, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
 		{ID: LinkFor, Title: "New connect link", Aside: true, Sends: nango.OpSessionCreate, Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
 	}
 }

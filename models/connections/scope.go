@@ -61,6 +61,14 @@ func readScope(r screen.Route) (scope, error) {
 	return s, nil
 }
 
+// integration is the one that the list is narrowed to; empty where it is not.
+func (s scope) integration() string {
+	if len(s.query.Integrations) == 1 {
+		return s.query.Integrations[0]
+	}
+	return ""
+}
+
 func readTags(pairs []string) (map[string]string, error) {
 	if len(pairs) == 0 {
 		return nil, nil

@@ -1,0 +1,240 @@
+package connections
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// ImportRoute is the form that imports a connection: import?integration=KEY&id=ID. Without an integration one is chosen first.
+const ImportRoute = "import"
+
+// queryID is the connection id that the form begins with.
+const queryID = "id"
+
+// Ids of the actions that lead to the form, and of those on it.
+const (
+	ImportConnection screen.ActionID = "connections.import"
+	// ImportRead reads the connection that would be overwritten, whole.
+	ImportRead screen.ActionID = "import.read"
+	// ImportLeave ends a search in a list of choices, or leaves the form.
+	ImportLeave screen.ActionID = "import.leave"
+)
+
+// ImportForm makes a connection of credentials that somebody has already, or overwrites one. Before anything is proposed the
+// list is asked whether the id is taken: an upsert empties whatever it does not name.
+type ImportForm struct {
+	screen.Base
+	key, begun string
+
+	integration screen.Load[string] // the name of its provider
+	provider    screen.Load[nango.Provider]
+
+	// mode and form are nil before the provider is known, and where its auth mode cannot be imported.
+	mode     *importMode
+	declared []declaredField
+	form     *ui.Form
+	// initial is what stood in the fields at first.
+	initial ui.FormValues
+
+	there   standing
+	filled  filling
+	hiding  hiding
+	asking  bool // whether the id is taken, before proposing
+	reading bool
+	sending bool
+}
+
+// NewImport is the form for the integration that the route names, or the choice of one.
+func NewImport(r screen.Route) (screen.Screen, error) {
+	if len(r.Args) > 0 {
+		return nil, fmt.Errorf("%s has nothing behind it; %s?integration=KEY chooses the integration", ImportRoute, ImportRoute)
+	}
+	for name := range r.Query {
+		if name != queryIntegration && name != queryID {
+			return nil, fmt.Errorf("%s knows no %q; it knows integration and id", ImportRoute, name)
+		}
+	}
+	key, id := r.Query.Get(queryIntegration), r.Query.Get(queryID)
+	if key == "" {
+		return &ImportChoice{id: id}, nil
+	}
+	return &ImportForm{key: key, begun: id}, nil
+}
+
+// importRoute is the form for an integration; an empty one is chosen first.
+func importRoute(key string) screen.Route {
+	if key == "" {
+		return screen.To(ImportRoute)
+	}
+	return screen.To(ImportRoute).With(queryIntegration, key)
+}
+
+// Title names the form.
+func (s *ImportForm) Title() string { return "Import a connection" }
+
+// Open reads what the form is made from.
+func (s *ImportForm) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reads it again while there is no form; what was typed is left alone.
+func (s *ImportForm) Refresh(t *screen.Turn) {
+	if s.form == nil {
+		provider := func(i nango.IntegrationDetail) string { return i.Provider }
+		s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.key, nango.Include{}), provider), s.integrated)
+	}
+}
+
+func (s *ImportForm) integrated(t *screen.Turn) {
+	if !s.integration.Failed() {
+		s.provider.Fetch(t, nango.GetProvider(s.integration.Value), s.provided)
+	}
+}
+
+// provided makes the form, where there can be one.
+func (s *ImportForm) provided(t *screen.Turn) {
+	mode, ok := importModes[s.provider.Value.AuthMode]
+	if s.provider.Failed() || !ok || s.form != nil {
+		return
+	}
+	s.mode, s.declared = &mode, declaredFields(s.provider.Value.ConnectionConfig)
+	s.form = ui.NewForm(s.fields(s.begun)...)
+	s.initial = s.form.Values()
+	s.filled = newFilling(s.initial)
+	s.look(t, nil)
+}
+
+// Typing says that keys are text, as soon as there is a form.
+func (s *ImportForm) Typing() bool { return s.form != nil }
+
+// Update gives keys and pastes to the form. When the id is left, the list is asked whether it is taken.
+func (s *ImportForm) Update(t *screen.Turn, msg tea.Msg) {
+	if s.form == nil || s.busy() != "" {
+		return
+	}
+	was := s.form.Focused()
+	s.form.Update(msg)
+	s.typed(t, was)
+	s.take(t)
+}
+
+// typed follows the id: what was filled in of one connection must not go into another.
+func (s *ImportForm) typed(t *screen.Turn, was string) {
+	if s.there.id != "" && s.there.id != s.typedID() {
+		s.forget(t)
+	}
+	if was == fieldConnectionID && s.form.Focused() != was && !s.there.asked() {
+		s.look(t, nil)
+	}
+}
+
+// take goes on with what was submitted, if it was.
+func (s *ImportForm) take(t *screen.Turn) {
+	if _, ok := s.form.Submitted(); !ok {
+		return
+	}
+	if _, bad := s.input(s.form.Values()); bad != nil {
+		s.form.SetError(bad.field, bad.err.Error())
+		return
+	}
+	if s.typedID() == "" {
+		s.propose(t)
+		return
+	}
+	s.asking = true
+	s.look(t, s.decide)
+}
+
+func (s *ImportForm) typedID() string { return s.form.Values()[fieldConnectionID] }
+
+// ref is the connection that is typed.
+func (s *ImportForm) ref() nango.ConnectionRef {
+	return nango.ConnectionRef{Integration: s.key, ID: s.typedID()}
+}
+
+// Actions is sending the form, and reading what it would overwrite.
+func (s *ImportForm) Actions() []screen.Action {
+	if s.form == nil {
+		return s.formless()
+	}
+	return []screen.Action{
+		{ID: screen.Submit, Title: "Send", Sends: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
+		{ID: ImportRead, Title: "Read what is there", Sends: nango.OpConnectionGet, Disabled: either(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
+		{ID: ImportLeave, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *screen.Turn) { leave(t, s.form) }},
+	}
+}
+
+// formless is what can be done where there is no form.
+func (s *ImportForm) formless() []screen.Action {
+	var all []screen.Action
+	if s.refusedMode() != "" {
+		all = append(all, screen.Action{ID: LinkFor, Title: "Connect link for it", Sends: nango.OpSessionCreate, Do: func(t *screen.Turn) {
+			t.Open(screen.To(linkRoute).With(queryIntegration, s.key))
+		}})
+	}
+	return append(all, screen.Again(s))
+}
+
+// refusedMode is the auth mode that cannot be imported; empty where there is none.
+func (s *ImportForm) refusedMode() string {
+	if _, ok := importModes[s.provider.Value.AuthMode]; ok || !s.provider.Loaded() {
+		return ""
+	}
+	return s.provider.Value.AuthMode
+}
+
+// submit sends the form as its own key does: what is under the cursor of a list is taken over first.
+func (s *ImportForm) submit(t *screen.Turn) {
+	s.form.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+	s.take(t)
+}
+
+// leave ends a search in a list of choices, or else leaves the form.
+func leave(t *screen.Turn, form *ui.Form) {
+	if !form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
+		t.Back()
+	}
+}
+
+// busy is why the form takes nothing now.
+func (s *ImportForm) busy() string {
+	switch {
+	case s.sending:
+		return "it is being sent"
+	case s.asking:
+		return "the list is being asked whether there is such a connection"
+	case s.reading:
+		return "the connection is being read"
+	}
+	return ""
+}
+
+// View draws what is known of the id, and below it the form.
+func (s *ImportForm) View(f ui.Frame) string {
+	s.hiding.seen = f.Mask
+	switch {
+	case s.form != nil:
+	case s.integration.Failed():
+		return screen.Failure(f, "The integration "+s.key+" cannot be read", s.integration.Err)
+	case s.provider.Failed():
+		return screen.Failure(f, "The provider "+s.integration.Value+" cannot be read", s.provider.Err)
+	case s.refusedMode() != "":
+		return screen.Empty(f, "A connection of "+s.key+" cannot be imported: Nango takes none of the auth mode "+s.refusedMode()+".",
+			"Its customer gives the credentials by a connect link.", keyed(f, LinkFor, "makes one")+".")
+	default:
+		return screen.Waiting(f, "Reading the integration "+s.key)
+	}
+	head := s.head(f)
+	if f.Height < minForm+len(head) {
+		head = head[:max(0, min(len(head), f.Height-minForm))]
+	}
+	e := editor{form: s.form}
+	return strings.Join(append(head, e.View(f.Sized(f.Width, f.Height-len(head)))), "\n")
+}
+
+// minForm is the height that the form keeps, in lines.
+const minForm = 6

@@ -1,0 +1,208 @@
+package connections
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Fields of the form, besides those for metadata, tags and webhook override. The names of credentials and of config keys
+// follow the prefixes.
+const (
+	fieldConnectionID = "connection id"
+	fieldConfig       = "config"
+	credentialPrefix  = "credentials."
+	configPrefix      = "connection_config."
+)
+
+// importRows is the height of the fields for JSON and tags, which are often left empty.
+const importRows = 3
+
+// fields are those of the form.
+func (s *ImportForm) fields(id string) []ui.FormField {
+	fields := []ui.FormField{{
+		ID: fieldConnectionID, Title: "Connection id (optional)", Value: id, Check: checkNewID,
+		About: "Empty: Nango makes one up. The list is asked whether it is taken.",
+	}}
+	for _, c := range s.mode.fields {
+		if field, ok := c.field(s.provider.Value.Credentials); ok {
+			fields = append(fields, field)
+		}
+	}
+	for _, d := range s.declared {
+		fields = append(fields, d.field())
+	}
+	return append(fields,
+		ui.FormField{
+			ID: fieldConfig, Kind: ui.FormLines, Title: "Further connection config", Rows: importRows, Check: s.checkTypedConfig,
+			About: "A JSON object. " + scopesOverride + " is an array here.",
+		},
+		ui.FormField{
+			ID: fieldTags, Kind: ui.FormPairs, Title: "Tags", Rows: importRows,
+			About: fmt.Sprintf("One key=value a line, at most %d.", nango.MaxTags),
+			Check: func(text string) error { return nango.CheckTags(tagsTyped(ui.FormValues{fieldTags: text})) },
+		},
+		ui.FormField{
+			ID: fieldMetadata, Kind: ui.FormLines, Title: "Metadata", Rows: importRows, Check: s.checkTypedMetadata,
+			About: "A JSON object. Numbers and the order of keys stay as they are written.",
+		},
+		ui.FormField{
+			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,
+			About: "An https:// address for the webhooks of this connection, instead of the environment's.",
+		},
+	)
+}
+
+// checkNewID refuses an id that Nango takes at an import and nowhere else.
+func checkNewID(id string) error {
+	if id == "" {
+		return nil
+	}
+	return nango.CheckConnectionID(id)
+}
+
+func (s *ImportForm) checkTypedMetadata(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return checkTyped(text, s.filled.hidden[fieldMetadata])
+}
+
+func (s *ImportForm) checkTypedConfig(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	if err := nango.CheckConnectionConfig([]byte(text)); err != nil {
+		return err
+	}
+	_, err := unhide([]byte(text), s.filled.hidden[fieldConfig])
+	return err
+}
+
+// field is the credential as a field of the form, in the words of the provider where it has any. False where the provider
+// does not name what only some have.
+func (c credentialField) field(declared map[string]nango.ProviderField) (ui.FormField, bool) {
+	said, named := declared[c.name]
+	if c.declared && !named {
+		return ui.FormField{}, false
+	}
+	field := ui.FormField{
+		ID: credentialPrefix + c.name, Title: cmp.Or(said.Title, c.title), About: sentences(said.Description, c.about),
+		Value: said.Default, Check: c.checked,
+	}
+	if c.secret || said.Secret {
+		field.Kind = ui.FormSecret
+	}
+	if c.optional && !(named && !said.Optional) {
+		field.Title += " (optional)"
+	}
+	return field, true
+}
+
+// sentences puts texts that say something behind each other.
+func sentences(texts ...string) string {
+	texts = slices.DeleteFunc(texts, func(s string) bool { return s == "" })
+	for i, text := range texts[:max(len(texts)-1, 0)] {
+		if !strings.HasSuffix(text, ".") {
+			texts[i] = text + "."
+		}
+	}
+	return strings.Join(texts, " ")
+}
+
+// declaredField is a key of the connection config that the provider wants to know.
+type declaredField struct {
+	name string
+	nango.ProviderField
+}
+
+// declaredFields are the keys to ask for, in the provider's order. What Nango finds by itself is not asked for, nor what is
+// hidden, but for hidden ones with a value of their own.
+func declaredFields(config map[string]nango.ProviderField) []declaredField {
+	var all []declaredField
+	for name, field := range config {
+		if !field.Automated && (!field.Hidden || field.Default != "") {
+			all = append(all, declaredField{name, field})
+		}
+	}
+	slices.SortFunc(all, func(a, b declaredField) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), strings.Compare(a.name, b.name))
+	})
+	return all
+}
+
+// rank puts what has no order behind what has one.
+func (d declaredField) rank() float64 {
+	const last = 1e6
+	if d.Order == 0 {
+		return last
+	}
+	return d.Order
+}
+
+// needed says that the provider cannot do without. What depends on another field may be left out.
+func (d declaredField) needed() bool {
+	return !d.Optional && !d.Hidden && len(d.VisibleWhen) == 0
+}
+
+func (d declaredField) id() string { return configPrefix + d.name }
+
+func (d declaredField) field() ui.FormField {
+	field := ui.FormField{ID: d.id(), Title: cmp.Or(d.Title, d.name), About: d.about(), Value: d.Default, Check: d.check()}
+	if !d.needed() {
+		field.Title += " (optional)"
+	}
+	var noSecrets *nango.Secrets
+	switch {
+	case len(d.Enum) > 0:
+		field.Kind = ui.FormChoice
+		field.Options = []ui.FormOption{{Value: "", Title: "not set"}}
+		for _, value := range d.Enum {
+			field.Options = append(field.Options, ui.FormOption{Value: value})
+		}
+	case d.Secret || noSecrets.MaskAt([]string{d.name}, "x") != "x":
+		field.Kind = ui.FormSecret
+	}
+	return field
+}
+
+func (d declaredField) about() string {
+	var around []string
+	for _, part := range []string{d.Prefix, d.Suffix} {
+		if part != "" {
+			around = append(around, part)
+		}
+	}
+	without, example := "", ""
+	if len(around) > 0 {
+		without = "Without " + strings.Join(around, " and ") + "."
+	}
+	if d.Example != "" {
+		example = "Such as " + d.Example
+	}
+	return sentences(d.Description, without, example)
+}
+
+// check holds a value against the provider's pattern, where there is one that can be read. A wrong key of the config makes
+// addresses that lead nowhere.
+func (d declaredField) check() func(string) error {
+	pattern, err := regexp.Compile(d.Pattern)
+	if d.Pattern == "" || err != nil {
+		return nil
+	}
+	return func(text string) error {
+		if text == "" || pattern.MatchString(text) {
+			return nil
+		}
+		if d.Example == "" {
+			return errors.New("the provider wants it in another form")
+		}
+		return errors.New("the provider wants it in another form, such as " + d.Example)
+	}
+}

@@ -1,0 +1,176 @@
+package connections
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+
+	"nango-tui/nango"
+)
+
+// Lengths that Nango takes at an import, in UTF-16 units as its server counts them (seen on v0.71.4).
+const (
+	maxToken   = 4096
+	maxSecret  = 2048
+	maxKey     = 1024
+	maxPEM     = 10_000
+	maxName    = 255
+	maxUnknown = 0 // the server's own bound, which it does not tell
+)
+
+// credentialField is a part of credentials, by the name that it has in Nango's JSON.
+type credentialField struct {
+	name, title, about string
+	secret, optional   bool
+	// declared fields are asked for only where the provider names them.
+	declared bool
+	max      int
+	check    func(string) error
+}
+
+// importMode is an auth mode of which Nango takes credentials.
+type importMode struct {
+	fields []credentialField
+	// credentials makes them of what was typed.
+	credentials func(value func(name string) string) (nango.Credentials, error)
+	// config are keys of the connection config without which Nango refuses them.
+	config []string
+}
+
+// importModes are all of them; it is read, never written. What has another auth mode comes by a connect link.
+var importModes = map[string]importMode{
+	"OAUTH2": {fields: append([]credentialField{
+		{name: "access_token", title: "Access token", secret: true, max: maxUnknown},
+		{name: "refresh_token", title: "Refresh token", about: "Without one the connection ends when its access token expires.", secret: true, optional: true, max: maxUnknown},
+		expiry,
+	}, ownApp...), credentials: oauth2},
+	"OAUTH2_CC": {fields: []credentialField{
+		{name: "token", title: "Token", about: "One that is valid now; Nango gets the next by itself.", secret: true, max: maxToken},
+		{name: "client_id", title: "Client id", max: maxName},
+		{name: "client_secret", title: "Client secret", secret: true, max: maxSecret},
+		{name: "client_certificate", title: "Client certificate", secret: true, optional: true, declared: true, max: maxPEM},
+		{name: "client_private_key", title: "Client's private key", secret: true, optional: true, declared: true, max: maxPEM},
+		expiry,
+	}, credentials: oauth2Client},
+	"OAUTH1": {fields: []credentialField{
+		{name: "oauth_token", title: "Token", secret: true, max: maxSecret},
+		{name: "oauth_token_secret", title: "Token secret", secret: true, max: maxSecret},
+	}, credentials: oauth1},
+	"API_KEY": {fields: []credentialField{{name: "apiKey", title: "API key", secret: true, max: maxKey}}, credentials: apiKey},
+	"BASIC": {fields: []credentialField{
+		{name: "username", title: "User name", optional: true, max: maxKey},
+		{name: "password", title: "Password", secret: true, optional: true, max: maxKey},
+	}, credentials: basic},
+	"TBA": {fields: append([]credentialField{
+		{name: "token_id", title: "Token id", secret: true, max: maxSecret},
+		{name: "token_secret", title: "Token secret", secret: true, max: maxSecret},
+	}, ownApp...), credentials: tba, config: []string{"accountId"}},
+	"APP":    {fields: installation, credentials: githubApp},
+	"CUSTOM": {fields: installation, credentials: githubOAuthApp},
+	"NONE":   {credentials: func(func(string) string) (nango.Credentials, error) { return nango.NoCredentials{}, nil }},
+}
+
+var (
+	expiry = credentialField{name: "expires_at", title: "Expires", optional: true, check: checkExpiry,
+		about: "When the token does: 2026-03-01T12:00:00Z, or milliseconds since 1970. Empty where it is not known."}
+	ownApp = []credentialField{
+		{name: "client_id", title: "Client id of the customer's own app", optional: true, max: maxName, about: "Where it is not the integration's app that the token was given to."},
+		{name: "client_secret", title: "Client secret of that app", secret: true, optional: true, max: maxSecret},
+	}
+	installation = []credentialField{
+		{name: "app_id", title: "App id", max: maxName},
+		{name: "installation_id", title: "Installation id", max: maxName},
+	}
+)
+
+// checked says whether Nango takes the text for the field.
+func (c credentialField) checked(text string) error {
+	switch length := len(utf16.Encode([]rune(text))); {
+	case text == "" && !c.optional:
+		return errors.New("this is needed")
+	case c.max != maxUnknown && length > c.max:
+		return fmt.Errorf("%d characters are too many; Nango takes %d", length, c.max)
+	case c.check != nil:
+		return c.check(text)
+	}
+	return nil
+}
+
+func oauth2(value func(string) string) (nango.Credentials, error) {
+	at, err := parseExpiry(value("expires_at"))
+	return nango.OAuth2Credentials{
+		AccessToken: nango.Secret(value("access_token")), RefreshToken: nango.Secret(value("refresh_token")),
+		ExpiresAt: at, Override: appOf(value),
+	}, err
+}
+
+func oauth2Client(value func(string) string) (nango.Credentials, error) {
+	at, err := parseExpiry(value("expires_at"))
+	return nango.OAuth2ClientCredentials{
+		Token: nango.Secret(value("token")), ClientID: value("client_id"), ClientSecret: nango.Secret(value("client_secret")),
+		ClientCertificate: nango.Secret(value("client_certificate")), ClientPrivateKey: nango.Secret(value("client_private_key")), ExpiresAt: at,
+	}, err
+}
+
+func oauth1(value func(string) string) (nango.Credentials, error) {
+	return nango.OAuth1Credentials{Token: nango.Secret(value("oauth_token")), TokenSecret: nango.Secret(value("oauth_token_secret"))}, nil
+}
+
+func apiKey(value func(string) string) (nango.Credentials, error) {
+	return nango.APIKeyCredentials{APIKey: nango.Secret(value("apiKey"))}, nil
+}
+
+func basic(value func(string) string) (nango.Credentials, error) {
+	return nango.BasicCredentials{Username: value("username"), Password: nango.Secret(value("password"))}, nil
+}
+
+func tba(value func(string) string) (nango.Credentials, error) {
+	return nango.TBACredentials{TokenID: nango.Secret(value("token_id")), TokenSecret: nango.Secret(value("token_secret")), Override: appOf(value)}, nil
+}
+
+func githubApp(value func(string) string) (nango.Credentials, error) {
+	return nango.AppCredentials{AppID: value("app_id"), InstallationID: value("installation_id")}, nil
+}
+
+func githubOAuthApp(value func(string) string) (nango.Credentials, error) {
+	return nango.CustomCredentials{AppID: value("app_id"), InstallationID: value("installation_id")}, nil
+}
+
+// appOf is the customer's own app, nil where none is typed.
+func appOf(value func(string) string) *nango.AppOverride {
+	app := nango.AppOverride{ClientID: value("client_id"), ClientSecret: nango.Secret(value("client_secret"))}
+	if app == (nango.AppOverride{}) {
+		return nil
+	}
+	return &app
+}
+
+func checkExpiry(text string) error {
+	_, err := parseExpiry(text)
+	return err
+}
+
+// millisDigits is how many digits the milliseconds since 1970 have from 2001 to 2286; seconds have three less.
+const millisDigits = 13
+
+// parseExpiry reads a time; zero for an empty text.
+func parseExpiry(text string) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	if millis, err := strconv.ParseInt(text, 10, 64); err == nil {
+		if len(text) != millisDigits {
+			return time.Time{}, fmt.Errorf("milliseconds since 1970 have %d digits", millisDigits)
+		}
+		return time.UnixMilli(millis), nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return time.Time{}, errors.New("write it as 2026-03-01T12:00:00Z, with Z or an offset such as +02:00")
+	}
+	return at, nil
+}

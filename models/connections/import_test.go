@@ -1,0 +1,623 @@
+package connections
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+	"nango-tui/ui"
+)
+
+// importing opens the form, or the choice, that a route names.
+func (w *world) importing(route string) *world {
+	w.t.Helper()
+	return w.importingWith(w.server.Keys().Environment, route)
+}
+
+func (w *world) importingWith(key, route string) *world {
+	w.t.Helper()
+	r, err := screen.ParseRoute(route)
+	w.must(err)
+	s, err := NewImport(r)
+	w.must(err)
+	w.hold(key, s).start()
+	w.View()
+	return w
+}
+
+// types fills in fields of the form.
+func (w *world) types(values ui.FormValues) *world {
+	w.t.Helper()
+	form := w.Screen.(*ImportForm).form
+	for field, text := range values {
+		form.Focus(field)
+		form.Set(field, text)
+	}
+	w.leavesTo(fieldWebhook)
+	return w
+}
+
+// leavesTo goes on to another field by the keys, as a user does.
+func (w *world) leavesTo(field string) {
+	w.t.Helper()
+	form := w.Screen.(*ImportForm).form
+	form.Focus(fieldConnectionID)
+	for range 40 {
+		if form.Focused() == field {
+			w.View()
+			return
+		}
+		w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
+	}
+	w.t.Fatalf("there is no field %s", field)
+}
+
+func (w *world) values() ui.FormValues { return w.Screen.(*ImportForm).form.Values() }
+
+// flat is what the screen shows as one line, without the bar of the focus.
+func (w *world) flat() string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(w.View(), "▌", "")), " ")
+}
+
+// submits sends the form and says yes.
+func (w *world) submits() error {
+	w.t.Helper()
+	w.Do(screen.Submit)
+	return w.Agree()
+}
+
+// opened is the route that was gone to last.
+func (w *world) opened() string {
+	w.t.Helper()
+	if len(w.Opened) == 0 {
+		w.t.Fatalf("nothing was opened:\n%s", w.View())
+	}
+	return w.Opened[len(w.Opened)-1].String()
+}
+
+// integrated is a world with an integration of a provider, and the form for it.
+func integrated(t *testing.T, provider string) *world {
+	t.Helper()
+	w := acme(t)
+	if provider != "hubspot" && provider != "slack" {
+		w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: provider, Provider: provider}))
+	}
+	return w.importing("import?integration=" + provider)
+}
+
+func TestTheIntegrationIsChosenFirst(t *testing.T) {
+	w := acme(t).importing("import?id=c-1")
+	w.See("Integration", "hubspot", "slack")
+	w.Type("/sla")
+	w.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
+	w.Do(screen.Submit)
+	if got := w.opened(); got != "import?id=c-1&integration=slack" {
+		t.Errorf("opened %s", got)
+	}
+}
+
+func TestEscEndsTheSearchBeforeTheChoice(t *testing.T) {
+	w := acme(t).importing("import")
+	w.Type("/sla")
+	w.Do(ImportLeave)
+	if w.Left {
+		t.Fatal("the screen is left while one searches")
+	}
+	w.Do(ImportLeave)
+	if !w.Left {
+		t.Error("the screen is not left")
+	}
+}
+
+func TestNothingToChooseFrom(t *testing.T) {
+	w := bigWorld(t, 0).importing("import")
+	w.See("There are no integrations in this environment.")
+	w = acme(t)
+	w.importingWith(w.server.Keys().Account, "import").See("The integrations cannot be listed", "403", "‹screen.refresh› tries again")
+}
+
+func TestAConnectionIsImported(t *testing.T) {
+	w := integrated(t, "hubspot")
+	w.See("hubspot · HubSpot · OAUTH2", "Nango makes up its id", "Access token", "Refresh token (optional)")
+	w.types(ui.FormValues{
+		fieldConnectionID: "globex/2", "credentials.access_token": "at-123456789", "credentials.refresh_token": "rt-123456789",
+		"credentials.expires_at": "2026-04-01T12:00:00+02:00", fieldTags: "Plan=gold\nend_user_email=ops@globex.io",
+		fieldMetadata: `{"seats": 9007199254740993}`, fieldWebhook: "https://hooks.example.com/x", fieldConfig: `{"portal":"eu","oauth_scopes_override":["a","b"]}`,
+	})
+	w.See("the list has none of this id")
+	w.NotSee("at-123456789", "rt-123456789")
+	w.Do(screen.Submit)
+	p := w.Proposal()
+	if p.Title != "Import connection" || p.Call.Effect != nango.Writes || p.Call.About != refOf("hubspot", "globex/2") || p.Before != p.After {
+		t.Errorf("proposed %+v", p)
+	}
+	w.must(w.Agree())
+	if got := w.opened(); got != "connection/hubspot/globex%2F2" {
+		t.Errorf("opened %s", got)
+	}
+	got := w.stored(refOf("hubspot", "globex/2"))
+	if !maps.Equal(got.Tags, map[string]string{"plan": "gold", "end_user_email": "ops@globex.io"}) || got.WebhookURL != "https://hooks.example.com/x" {
+		t.Errorf("there is %+v", got)
+	}
+	for _, want := range []struct{ in, part string }{
+		{string(got.Metadata), `9007199254740993`}, {string(got.Config), `"portal"`}, {string(got.Config), `oauth_scopes_override`},
+		{string(got.Credentials), `at-123456789`}, {string(got.Credentials), `2026-04-01T10:00:00.000Z`},
+	} {
+		if !strings.Contains(want.in, want.part) {
+			t.Errorf("%s is not in %s", want.part, want.in)
+		}
+	}
+}
+
+// What each auth mode asks for, and what is sent then.
+func TestCredentialsOfEveryAuthMode(t *testing.T) {
+	for provider, c := range map[string]struct {
+		typed ui.FormValues
+		want  string
+	}{
+		"github":           {ui.FormValues{"credentials.access_token": "t", "credentials.client_id": "own", "credentials.client_secret": "s"}, `{"access_token":"t","config_override":{"client_id":"own","client_secret":"s"},"type":"OAUTH2"}`},
+		"zoom-cc":          {ui.FormValues{"credentials.token": "t", "credentials.client_id": "c", "credentials.client_secret": "s", "credentials.expires_at": "1795357740251", "connection_config.accountId": "1"}, `{"client_id":"c","client_secret":"s","expires_at":"2026-11-22T14:29:00.251Z","token":"t","type":"OAUTH2_CC"}`},
+		"trello":           {ui.FormValues{"credentials.oauth_token": "t", "credentials.oauth_token_secret": "s"}, `{"oauth_token":"t","oauth_token_secret":"s","type":"OAUTH1"}`},
+		"sendgrid":         {ui.FormValues{"credentials.apiKey": "SG.k"}, `{"apiKey":"SG.k","type":"API_KEY"}`},
+		"mixpanel":         {ui.FormValues{"credentials.username": "u"}, `{"password":"","type":"BASIC","username":"u"}`},
+		"netsuite-tba":     {ui.FormValues{"credentials.token_id": "i", "credentials.token_secret": "s", "connection_config.accountId": "123_SB1"}, `{"config_override":{},"token_id":"i","token_secret":"s","type":"TBA"}`},
+		"github-app":       {ui.FormValues{"credentials.app_id": "1", "credentials.installation_id": "2"}, `{"app_id":"1","installation_id":"2","type":"APP"}`},
+		"github-app-oauth": {ui.FormValues{"credentials.app_id": "1", "credentials.installation_id": "2"}, `{"app_id":"1","installation_id":"2","type":"CUSTOM"}`},
+		"unauthenticated":  {nil, `{"type":"NONE"}`},
+	} {
+		t.Run(provider, func(t *testing.T) {
+			w := integrated(t, provider).types(c.typed)
+			w.Do(screen.Submit)
+			var body struct {
+				Credentials json.RawMessage `json:"credentials"`
+				ID          *string         `json:"connection_id"`
+			}
+			w.must(json.Unmarshal(w.Proposal().Call.Body, &body))
+			if string(body.Credentials) != c.want || body.ID != nil {
+				t.Errorf("it sends %s, id %v", body.Credentials, body.ID)
+			}
+			w.must(w.Agree())
+			if got := w.opened(); !strings.HasPrefix(got, "connection/"+provider+"/") {
+				t.Errorf("opened %s", got)
+			}
+		})
+	}
+}
+
+func TestAuthModesThatCannotBeImported(t *testing.T) {
+	for provider, mode := range map[string]string{
+		"ghost-admin": "JWT", "bill-sandbox": "BILL", "tableau": "TWO_STEP", "emarsys": "SIGNATURE", "aws-sigv4": "AWS_SIGV4",
+		"crisp-plugin-install": "INSTALL_PLUGIN", "canva-mcp": "MCP_OAUTH2", "mcp-generic": "MCP_OAUTH2_GENERIC",
+	} {
+		w := integrated(t, provider)
+		w.See("cannot be imported", mode, "connect link", "‹connections.link›")
+		if w.Screen.Typing() {
+			t.Errorf("%s: there is a form", mode)
+		}
+		w.Do(LinkFor)
+		if got := w.opened(); got != "link?integration="+provider {
+			t.Errorf("opened %s", got)
+		}
+	}
+}
+
+func TestWhatIsTypedIsChecked(t *testing.T) {
+	for _, c := range []struct {
+		provider string
+		typed    ui.FormValues
+		want     string
+	}{
+		{"hubspot", nil, "this is needed"},
+		{"hubspot", ui.FormValues{fieldConnectionID: "weird<>#?"}, "refuses it everywhere else"},
+		{"hubspot", ui.FormValues{fieldConnectionID: ".."}, "cannot stand in a path"},
+		{"hubspot", ui.FormValues{fieldConnectionID: strings.Repeat("x", 256)}, "longer than 255"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", "credentials.expires_at": "tomorrow"}, "write it as 2026-03-01T12:00:00Z"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", "credentials.expires_at": "1795357740"}, "13 digits"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", "credentials.client_id": strings.Repeat("x", 256)}, "Nango takes 255"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldConfig: `{"oauth_scopes_override":"a,b"}`}, "must be an array here"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldConfig: `[]`}, "must be a JSON object"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldMetadata: `{"a"`}, "not valid JSON"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldMetadata: `{"api_key":"••••••••"}`}, "the dots stand for no secret"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldTags: "1x=y"}, "must begin with a letter"},
+		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldWebhook: "hooks.example.com"}, "must be a whole URL"},
+		{"algolia", ui.FormValues{"credentials.apiKey": "k"}, "this is needed"},
+		{"algolia", ui.FormValues{"credentials.apiKey": "k", "connection_config.APP_ID": "https://x"}, "another form, such as ERBSOWZO32"},
+		{"algolia", ui.FormValues{"credentials.apiKey": "k", "connection_config.APP_ID": "ABCDEFGHI1", fieldConfig: `{"APP_ID":"Y"}`}, "field of its own above"},
+		{"trello", ui.FormValues{"credentials.oauth_token": "t"}, "this is needed"},
+	} {
+		w := integrated(t, c.provider).types(c.typed)
+		w.Do(screen.Submit)
+		if len(w.Proposals) > 0 {
+			t.Errorf("%v is proposed", c.typed)
+		}
+		if view := w.flat(); !strings.Contains(view, c.want) {
+			t.Errorf("%v: %q is not said:\n%s", c.typed, c.want, w.View())
+		}
+	}
+	if n := integrated(t, "hubspot").sent(http.MethodPost); n > 0 {
+		t.Errorf("%d were sent", n)
+	}
+}
+
+func TestAKeyOfTheConfigMayBeTypedAsJSON(t *testing.T) {
+	w := integrated(t, "algolia").types(ui.FormValues{"credentials.apiKey": "goodkey1", fieldConnectionID: "a1", fieldConfig: `{"APP_ID":"ABCDEFGHI1"}`})
+	w.must(w.submits())
+	if got := w.stored(refOf("algolia", "a1")).Config; !strings.Contains(string(got), "ABCDEFGHI1") {
+		t.Errorf("the config is %s", got)
+	}
+}
+
+// over is the form over Globex, which has metadata, tags, a config and a webhook override.
+func over(t *testing.T) *world {
+	t.Helper()
+	w := acme(t)
+	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
+	return w.importing("import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "Globex/1", "credentials.access_token": "new-token-1"})
+}
+
+func TestWhatIsThereIsFilledIn(t *testing.T) {
+	w := over(t)
+	w.See("! Globex Inc.: there is such a connection.", "overwrites it for good", "‹import.read› reads them")
+	v := w.values()
+	if !strings.Contains(v[fieldMetadata], "9007199254740993") || strings.Contains(v[fieldMetadata], "metadata-secret-1") || !strings.Contains(v[fieldTags], "plan=growth") || v[fieldWebhook] != "" {
+		t.Errorf("filled in are %v", v)
+	}
+	w.Do(screen.Submit)
+	p := w.Proposal()
+	if p.Title != "Overwrite connection" || p.Call.Effect != nango.Destroys || p.About != "Globex Inc. · hubspot" {
+		t.Errorf("proposed %+v", p)
+	}
+	if goes := strings.Join(p.Goes, " "); !strings.Contains(goes, "overwritten for good") || !strings.Contains(goes, "were not read") || !strings.Contains(goes, "emptied") {
+		t.Errorf("what goes: %s", goes)
+	}
+	w.must(w.Agree())
+	got := w.stored(globexRef)
+	if !strings.Contains(string(got.Metadata), "metadata-secret-1") || !strings.Contains(string(got.Metadata), "9007199254740993") || !maps.Equal(got.Tags, globex()) {
+		t.Errorf("there is %s, %v", got.Metadata, got.Tags)
+	}
+	if got.WebhookURL != "" || string(got.Config) != "{}" {
+		t.Errorf("what was not read is %q and %s: this server empties it", got.WebhookURL, got.Config)
+	}
+}
+
+func TestOverrideAndConfigAreReadByAKey(t *testing.T) {
+	w := over(t)
+	if w.sent(http.MethodGet) == 0 || len(w.Proposals) > 0 {
+		t.Fatal("it was read unasked")
+	}
+	w.Do(ImportRead)
+	if p := w.Proposal(); p.Call.Effect != nango.Refreshes {
+		t.Errorf("proposed %+v", p)
+	}
+	w.must(w.Agree())
+	w.View()
+	if v := w.values(); v[fieldWebhook] != "https://hooks.example.com/globex" || !strings.Contains(v[fieldConfig], "globex") {
+		t.Errorf("filled in are %v", v)
+	}
+	w.See("webhook override and config are filled in")
+	w.types(ui.FormValues{fieldTags: "plan=gold"})
+	w.Do(screen.Submit)
+	p := w.Proposal()
+	if !strings.Contains(p.Before, `"plan":"growth"`) || !strings.Contains(p.After, `"plan":"gold"`) || !strings.Contains(p.Before, "hooks.example.com/globex") || !strings.Contains(p.After, "hooks.example.com/globex") {
+		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
+	}
+	w.must(w.Agree())
+	got := w.stored(globexRef)
+	if got.WebhookURL != "https://hooks.example.com/globex" || !strings.Contains(string(got.Config), "globex") || !maps.Equal(got.Tags, map[string]string{"plan": "gold"}) {
+		t.Errorf("there is %+v", got)
+	}
+}
+
+func TestAFailedRefreshBringsWhatIsThere(t *testing.T) {
+	w := over(t)
+	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.FailAuth))
+	w.Do(ImportRead)
+	if w.Agree() == nil {
+		t.Fatal("the refresh did not fail")
+	}
+	if v := w.values(); v[fieldWebhook] != "https://hooks.example.com/globex" {
+		t.Errorf("filled in are %v", v)
+	}
+}
+
+func TestWhatWasReadOfOneDoesNotGoIntoAnother(t *testing.T) {
+	w := over(t)
+	w.Do(ImportRead)
+	w.must(w.Agree())
+	w.types(ui.FormValues{fieldConnectionID: "new-one"})
+	w.See("the list has none of this id")
+	for _, field := range []string{fieldMetadata, fieldTags, fieldWebhook, fieldConfig} {
+		if got := w.values()[field]; got != "" {
+			t.Errorf("%s still holds %q", field, got)
+		}
+	}
+	w.types(ui.FormValues{fieldConnectionID: "initech-1"})
+	if got := w.values()[fieldTags]; !strings.Contains(got, "region=eu") {
+		t.Errorf("the tags are %q", got)
+	}
+}
+
+func TestWhatOneTypesIsNotReplaced(t *testing.T) {
+	w := acme(t).importing("import?integration=hubspot").types(ui.FormValues{
+		fieldMetadata: `{"mine":1}`, "credentials.access_token": "t", fieldConnectionID: "Globex/1",
+	})
+	if v := w.values(); v[fieldMetadata] != `{"mine":1}` || !strings.Contains(v[fieldTags], "plan=growth") {
+		t.Errorf("the form holds %v", v)
+	}
+	w.Do(screen.Submit)
+	if p := w.Proposal(); !strings.Contains(p.Before, "seats") || strings.Contains(p.After, "seats") || !strings.Contains(p.After, `"mine":1`) {
+		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
+	}
+}
+
+func TestWhatIsThereIsSeenBeforeItIsOverwritten(t *testing.T) {
+	w := acme(t).importing("import?integration=hubspot")
+	form := w.Screen.(*ImportForm).form
+	form.Focus("credentials.access_token")
+	w.Type("token")
+	form.Focus(fieldConnectionID)
+	w.Type("initech-1")
+	w.Do(screen.Submit) // the id was not left: nobody has looked yet
+	if len(w.Proposals) > 0 {
+		t.Fatal("it is proposed before it was shown")
+	}
+	w.See("Not sent yet", "there is such a connection")
+	w.Do(screen.Submit)
+	if p := w.Proposal(); p.Call.Effect != nango.Destroys {
+		t.Errorf("proposed %+v", p)
+	}
+	w.Decline()
+	w.must(w.change("initech-1", `{"plan":"changed"}`))
+	w.Do(screen.Submit)
+	if len(w.Proposals) > 0 {
+		t.Fatal("a change of somebody else's is overwritten unseen")
+	}
+	if got := w.values()[fieldTags]; got != "plan=changed" {
+		t.Errorf("the tags are %q", got)
+	}
+}
+
+// change is what somebody else does to the tags of a connection.
+func (w *world) change(id, tags string) error {
+	request, err := http.NewRequest(http.MethodPatch, w.Where.Host+"/connections/"+id+"?provider_config_key=hubspot", strings.NewReader(`{"tags":`+tags+`}`))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Authorization", "Bearer "+w.server.Keys().Environment)
+	request.Header.Set("Content-Type", "application/json")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	return answer.Body.Close()
+}
+
+func TestAKeyThatMayNotListTakesTheWorst(t *testing.T) {
+	w := acme(t)
+	const key = "00000000-0000-4000-8000-000000000001"
+	w.server.AddKey(key, "environment:connections:create", "environment:integrations:read")
+	w.importingWith(key, "import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "anything", "credentials.access_token": "t"})
+	w.See("not known whether there is such a connection")
+	w.Do(screen.Submit)
+	p := w.Proposal()
+	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Goes, " "), "is not known") {
+		t.Errorf("proposed %+v", p)
+	}
+}
+
+func TestNothingIsSentWhereTheListCannotBeAsked(t *testing.T) {
+	w := acme(t)
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 400, Body: `{"error":{"code":"server_error","message":"out of order"}}`})
+	w.importing("import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "x1", "credentials.access_token": "t"})
+	w.Do(screen.Submit)
+	if len(w.Proposals) > 0 {
+		t.Fatal("it is proposed")
+	}
+	w.See("Nothing is sent")
+	w.server.ClearFaults()
+	w.must(w.submits())
+}
+
+func TestARefusalBringsTheFormBack(t *testing.T) {
+	for answer, want := range map[string]string{
+		`{"error":{"code":"connection_test_failed","message":"The given credentials were found to be invalid."}}`:                                                     "connection_test_failed",
+		`{"error":{"code":"resource_capped","message":"Reached maximum number of connections"}}`:                                                                      "resource_capped",
+		`{"error":{"code":"invalid_body","errors":[{"code":"too_big","message":"Too long by far","path":["credentials","access_token"]}]}}`:                           "Too long by far",
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Not your secret","path":["credentials","config_override","client_secret"]}]}}`:         "Not your secret",
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Private address","path":["webhook_url_override"]}]}}`:                                  "Private address",
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"No such portal","path":["connection_config","portal"]}]}}`:                             "No such portal",
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Tag is reserved","path":["tags","plan"]},{"code":"x","message":"b","path":["foo"]}]}}`: "Tag is reserved",
+	} {
+		w := integrated(t, "hubspot").types(ui.FormValues{"credentials.access_token": "typed-token", fieldTags: "plan=gold"})
+		w.server.Inject(sandbox.Fault{Method: http.MethodPost, Status: 400, Times: 1, Body: answer})
+		w.Do(screen.Submit)
+		w.Decline()
+		if w.submits() == nil {
+			t.Fatal("the server took it")
+		}
+		if view := w.flat(); !strings.Contains(view, want) {
+			t.Errorf("%q is not said:\n%s", want, w.View())
+		}
+		if v := w.values(); v["credentials.access_token"] != "typed-token" || v[fieldTags] != "plan=gold" {
+			t.Errorf("the form holds %v", v)
+		}
+		w.must(w.submits())
+	}
+}
+
+func TestWhatTheServerFindsAtTheProvider(t *testing.T) {
+	w := integrated(t, "algolia").types(ui.FormValues{"credentials.apiKey": "badkey", "connection_config.APP_ID": "ABCDEFGHI1"})
+	if w.submits() == nil {
+		t.Fatal("the server took it")
+	}
+	w.See("connection_test_failed")
+	w.types(ui.FormValues{"credentials.apiKey": "goodkey"})
+	w.must(w.submits())
+}
+
+func TestNothingIsTypedWhileItIsSent(t *testing.T) {
+	w := integrated(t, "hubspot").types(ui.FormValues{"credentials.access_token": "typed-token"})
+	w.Do(screen.Submit)
+	w.See("it is being sent")
+	w.Type("x")
+	if w.values()[fieldWebhook] != "" || w.Action(screen.Submit).Disabled == "" {
+		t.Error("the form still takes keys")
+	}
+	w.Decline()
+	w.Type("x")
+	if w.values()[fieldWebhook] != "x" {
+		t.Error("the form takes no keys any more")
+	}
+}
+
+func TestWhatNoFieldCanHoldIsKept(t *testing.T) {
+	w := acme(t)
+	long := `{"list":["` + strings.Repeat("x", ui.FormBytes) + `"]}`
+	w.add(sandbox.ConnectionSpec{Integration: "hubspot", ID: "big", Metadata: json.RawMessage(long), Tags: map[string]string{"note": "two\nlines", "plan": "a"}})
+	w.importing("import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "big", "credentials.access_token": "token"})
+	w.See("Its metadata fits into no field and is kept as it is", "Its tag note fits into no line")
+	w.must(w.submits())
+	got := w.stored(refOf("hubspot", "big"))
+	if len(got.Metadata) < ui.FormBytes || !maps.Equal(got.Tags, map[string]string{"note": "two\nlines", "plan": "a"}) {
+		t.Errorf("there is %.80s, %v", got.Metadata, got.Tags)
+	}
+}
+
+func TestAConfigOfDeclaredFieldsIsFilledIn(t *testing.T) {
+	w := acme(t)
+	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "datadog", Provider: "datadog"}))
+	w.add(sandbox.ConnectionSpec{Integration: "datadog", ID: "d1", Config: json.RawMessage(`{"siteParameter":"datadoghq.eu","applicationKey":"app-secret-77","oauth_scopes_override":"a,b","n":12345678901234567890}`)})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/datadog", Status: 200, Times: 1, Body: `{"data":{"name":"datadog","auth_mode":"API_KEY",
+		"connection_config":{"siteParameter":{"type":"string","title":"Site"},"applicationKey":{"type":"string","title":"Application key","secret":true}}}}`})
+	w.importing("import?integration=datadog").types(ui.FormValues{fieldConnectionID: "d1", "credentials.apiKey": "goodkey"})
+	w.Do(ImportRead)
+	w.must(w.Agree())
+	w.View()
+	v := w.values()
+	if v["connection_config.applicationKey"] != "app-secret-77" || !strings.Contains(v[fieldConfig], "12345678901234567890") || strings.Contains(v[fieldConfig], "siteParameter") {
+		t.Errorf("filled in are %v", v)
+	}
+	w.leavesTo("connection_config.applicationKey")
+	w.NotSee("app-secret-77")
+	w.must(w.submits())
+	var got map[string]any
+	w.must(json.Unmarshal(w.stored(refOf("datadog", "d1")).Config, &got))
+	if list, ok := got["oauth_scopes_override"].([]any); !ok || len(list) != 2 || got["siteParameter"] != "datadoghq.eu" || got["applicationKey"] != "app-secret-77" {
+		t.Errorf("the config is %v", got)
+	}
+}
+
+func TestAnIDOfAnotherPathIsSaid(t *testing.T) {
+	w := integrated(t, "unauthenticated").types(ui.FormValues{fieldConnectionID: "metadata"})
+	w.Do(screen.Submit)
+	if p := w.Proposal(); !strings.Contains(p.Goes[0], "could not be changed later") {
+		t.Errorf("what goes: %v", p.Goes)
+	}
+}
+
+func TestTheImportIsReachedFromTheList(t *testing.T) {
+	for route, want := range map[string]string{"connections": "import", "connections?integration=slack": "import?integration=slack"} {
+		w := acme(t).open(list(t, route))
+		w.Do(ImportConnection)
+		if got := w.opened(); got != want {
+			t.Errorf("%s leads to %s", route, got)
+		}
+	}
+}
+
+func TestRoutesThatImportNothing(t *testing.T) {
+	for _, route := range []string{"import/hubspot", "import?key=hubspot"} {
+		r, err := screen.ParseRoute(route)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := NewImport(r); err == nil {
+			t.Errorf("%s is taken for an import", route)
+		}
+	}
+	acme(t).importing("import?integration=nowhere").See("The integration nowhere cannot be read", "‹screen.refresh› tries again")
+}
+
+func TestAProviderThatIsGone(t *testing.T) {
+	w := acme(t)
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers", Status: 404, Times: 1, Body: `{"error":{"code":"not_found","message":"Unknown provider"}}`})
+	w.importing("import?integration=hubspot").See("The provider hubspot cannot be read")
+	w.Do(screen.Refresh)
+	w.See("Access token")
+}
+
+func TestStrangersTextInTheForm(t *testing.T) {
+	w := acme(t)
+	w.add(sandbox.ConnectionSpec{
+		Integration: "hubspot", ID: "evil", Tags: map[string]string{"end_user_display_name": "\x1b[31mRed\x1b]0;owned\x07", "rtl": "a\u202eb"},
+		Metadata: json.RawMessage(`{"a":"\u001b[2J","b":"` + "\u202e" + `c"}`),
+	})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/hubspot", Status: 200, Body: `{"data":{"name":"hubspot","display_name":"\u001b[31mHub\u202e","auth_mode":"OAUTH2",
+		"credentials":{"access_token":{"title":"\u001b]0;owned\u0007","description":"two\nlines"}},
+		"connection_config":{"\u001b[2J":{"title":"\u001b[2J","pattern":"(?=x)","enum":["\u001b[1m","b"]},"x":{"pattern":"(((","default_value":"\u202e"}}}}`})
+	w.importing("import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "evil", "credentials.access_token": "t"})
+	form := w.Screen.(*ImportForm).form
+	for range 12 {
+		form.Next()
+		for _, size := range [][2]int{{20, 5}, {60, 10}, {80, 19}, {120, 35}} {
+			w.Width, w.Height = size[0], size[1]
+			w.Fits()
+		}
+		if raw := w.Raw(); strings.Contains(raw, "\x1b]") || strings.Contains(raw, "\x1b[2J") || strings.Contains(raw, "\x1b[31m") || strings.ContainsAny(raw, "\x07\u202e") {
+			t.Fatalf("it acts on the terminal: %q", raw)
+		}
+	}
+}
+
+func TestTheImportAsDrawn(t *testing.T) {
+	for name, size := range map[string][2]int{"80x24": {80, 19}, "120x40": {120, 35}} {
+		t.Run(name, func(t *testing.T) {
+			w := over(t)
+			w.leavesTo("credentials.refresh_token")
+			w.Width, w.Height = size[0], size[1]
+			w.Fits()
+			golden.RequireEqual(t, w.View())
+		})
+	}
+	t.Run("choice", func(t *testing.T) {
+		w := acme(t).importing("import")
+		golden.RequireEqual(t, w.View())
+	})
+	t.Run("new", func(t *testing.T) {
+		w := integrated(t, "algolia")
+		golden.RequireEqual(t, w.View())
+	})
+	t.Run("impossible", func(t *testing.T) {
+		w := integrated(t, "tableau")
+		golden.RequireEqual(t, w.View())
+	})
+}
+
+func TestTheImportFitsEveryTerminal(t *testing.T) {
+	w := over(t)
+	for _, size := range [][2]int{{20, 5}, {40, 5}, {60, 10}, {80, 19}, {120, 35}} {
+		w.Width, w.Height = size[0], size[1]
+		w.Fits()
+	}
+	w.Paste(strings.Repeat("x", 2<<20))
+	w.Fits()
+}
+
+func TestExpiry(t *testing.T) {
+	for text, want := range map[string]time.Time{
+		"": {}, " 2026-03-01T12:00:00Z ": noon, "2026-03-01T14:00:00+02:00": noon, "1772366400000": noon,
+	} {
+		if got, err := parseExpiry(text); err != nil || !got.Equal(want) {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+}
