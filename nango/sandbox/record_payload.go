@@ -141,6 +141,14 @@ func (m *maker) text(name string, p *object) string {
 	full, latin := m.person()
 	organization := organizationFirst[m.draw(uint64(len(organizationFirst)))]
 	switch {
+	case lower == "first_name":
+		return strings.Fields(full)[0]
+	case lower == "last_name":
+		return strings.Fields(full)[len(strings.Fields(full))-1]
+	case lower == "city":
+		return m.pick("Berlin", "Lyon", "大阪市", "São Paulo", "Galway")
+	case lower == "street":
+		return m.pick("Ringstraße", "Rue du Port", "Harbor Road") + " " + strconv.FormatUint(1+m.draw(200), 10)
 	case p.str("format") == "date-time":
 		day := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(m.draw(900*24*3600)) * time.Second)
 		return isoZ(day.AddDate(0, 0, int(m.salt%60)))

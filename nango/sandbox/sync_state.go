@@ -70,6 +70,10 @@ func (w *world) syncState(conn *connection, f *function, variant string) *syncSt
 		return nil
 	}
 	s := w.newSyncState(conn, f, variant, max(conn.created, f.deployed)+stamp(scheduleAfter.Microseconds()))
+	if conn.created < f.deployed && f.fixed == nil { // a deployment starts the syncs of all connections one after the other
+		s.origin += stamp(spread(s.seed, 5) % uint64(s.period))
+		s.settled = s.origin - 1
+	}
 	s.paused = !f.autoStart && !s.startedByHand(w)
 	conn.syncs = append(conn.syncs, s)
 	slices.SortFunc(conn.syncs, bySync)

@@ -101,7 +101,7 @@ func (w *world) breakSeeded(conn *connection, f *function, now, lasts stamp) {
 	if s.origin > ended-took { // a connection younger than its sync's first run
 		s.origin = ended - took
 	}
-	s.settled = s.origin - 1
+	s.settled, s.paused = s.origin-1, false
 	s.settle(ended - took - 1)
 	s.begin(ended - took)
 	s.last.took, s.last.failed, s.last.to = took, true, s.last.from
