@@ -37,8 +37,8 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 	return &CreateForm{name: r.Arg(0), lacks: lacks{}}, nil
 }
 
-// Title names the screen.
-func (s *CreateForm) Title() string { return "New integration" }
+// Title names the screen by the provider.
+func (s *CreateForm) Title() string { return "New integration of " + s.name }
 
 // Open reads what the fields are made of.
 func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
@@ -189,7 +189,7 @@ func (s *CreateForm) input(v ui.FormValues) nango.IntegrationInput {
 		Config: configTyped(s.config(), v),
 	}
 	mode := s.about.Value.mode
-	if !hasApp(mode) || v[fieldApp] == appNango || mode == modeTBA && noneTyped(v) {
+	if !hasApp(mode) || v[fieldApp] == appNango || mode == modeTBA && s.noApp(v) {
 		return input
 	}
 	var scopes *string
@@ -205,8 +205,10 @@ func (s *CreateForm) input(v ui.FormValues) nango.IntegrationInput {
 	return input
 }
 
-func noneTyped(v ui.FormValues) bool {
-	return v[fieldClientID]+v[fieldClientSecret]+v[fieldScopes]+v[fieldWebhookSecret] == ""
+// noApp says that nothing of an app was typed.
+func (s *CreateForm) noApp(v ui.FormValues) bool {
+	scopes := joinedScopes(v[fieldScopes])
+	return v[fieldClientID]+v[fieldClientSecret]+v[fieldWebhookSecret] == "" && (scopes == "" || scopes == strings.Join(s.about.Value.scopes, ","))
 }
 
 // halfApp is the field without which credentials make no app: those of TBA may be left out, but not in part.

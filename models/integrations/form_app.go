@@ -84,7 +84,7 @@ func checkValue(what, value string, most int) error {
 
 // scopesField is the list of scopes.
 func scopesField(value, about string, when func(ui.FormValues) bool) ui.FormField {
-	return ui.FormField{ID: fieldScopes, Title: "Scopes", Value: scopesText(value), Check: checkScopes, When: when,
+	return ui.FormField{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, When: when,
 		About: "With commas. " + about}
 }
 

@@ -2,6 +2,7 @@ package integrations
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -9,8 +10,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"encoding/json"
 
 	"nango-tui/nango"
 	"nango-tui/ui"

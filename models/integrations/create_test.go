@@ -1,0 +1,431 @@
+package integrations
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+	"nango-tui/ui"
+)
+
+func create(t *testing.T, provider string) *CreateForm {
+	t.Helper()
+	s, err := NewCreate(screen.To("new-integration", provider))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// form is the form on the stage.
+func (w *world) form() *ui.Form {
+	w.t.Helper()
+	var form *ui.Form
+	switch s := w.Screen.(type) {
+	case *CreateForm:
+		form = s.form
+	case *EditForm:
+		form = s.form
+	}
+	if form == nil {
+		w.t.Fatalf("no form is open:\n%s", w.View())
+	}
+	return form
+}
+
+// making is a form for a new integration in a wide terminal.
+func (w *world) making(provider string) *world {
+	w.t.Helper()
+	w.open(create(w.t, provider))
+	w.Width, w.Height = 120, 60
+	return w
+}
+
+// fill fills in the form, a field and its value at a time.
+func (w *world) fill(pairs ...string) *world {
+	w.t.Helper()
+	for pair := range slices.Chunk(pairs, 2) {
+		w.form().Set(pair[0], pair[1])
+	}
+	return w
+}
+
+// sends submits the form, agrees, and gives back what was sent.
+func (w *world) sends() map[string]any {
+	w.t.Helper()
+	w.Do(screen.Submit)
+	body := w.proposed()
+	if err := w.Agree(); err != nil {
+		w.t.Fatal(err)
+	}
+	return body
+}
+
+// proposed is the body of what is proposed.
+func (w *world) proposed() map[string]any {
+	w.t.Helper()
+	var body map[string]any
+	if err := json.Unmarshal(w.Proposal().Call.Body, &body); err != nil {
+		w.t.Fatal(err)
+	}
+	return body
+}
+
+// refuses submits the form, which must say why it is not proposed.
+func (w *world) refuses(why string) {
+	w.t.Helper()
+	w.Do(screen.Submit)
+	if len(w.Proposals) > 0 {
+		w.t.Errorf("it is proposed, and not refused since %q", why)
+		w.Proposals = nil
+		return
+	}
+	w.See(why)
+}
+
+func same(t *testing.T, got any, want string) {
+	t.Helper()
+	raw, err := json.Marshal(got)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wanted any
+	if err := json.Unmarshal([]byte(want), &wanted); err != nil {
+		t.Fatal(err)
+	}
+	again, err := json.Marshal(wanted)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(raw) != string(again) {
+		t.Errorf("sent\n%s, want\n%s", raw, again)
+	}
+}
+
+func TestAnIntegrationIsMadeWithAnAppOfOnesOwn(t *testing.T) {
+	w := newWorld(t, 0).making("hubspot")
+	w.See("Key", "hubspot", "An app of one's own at the provider")
+	w.fill(fieldKey, "hubspot-eu", fieldClientID, "the-id", fieldClientSecret, "the-client-secret", fieldScopes, "crm.objects.contacts.read, oauth",
+		fieldWebhookSecret, "the-webhook-secret", fieldName, "HubSpot (EU)", fieldForward, "")
+	w.NotSee("the-client-secret", "the-webhook-secret")
+	w.Do(screen.Submit)
+	p := w.Proposal()
+	if p.Call.Effect != nango.Writes || p.About != "hubspot-eu" || !strings.Contains(strings.Join(p.Goes, "\n"), "Scopes: crm.objects.contacts.read, oauth.") {
+		t.Errorf("proposed %+v", p)
+	}
+	same(t, w.proposed(), `{"provider":"hubspot","unique_key":"hubspot-eu","display_name":"HubSpot (EU)","forward_webhooks":false,
+		"credentials":{"type":"OAUTH2","client_id":"the-id","client_secret":"the-client-secret","scopes":"crm.objects.contacts.read,oauth","webhook_secret":"the-webhook-secret"}}`)
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Opened) != 1 || w.Opened[0].String() != "integration/hubspot-eu" {
+		t.Errorf("opened %v", w.Opened)
+	}
+	w.open(detail("hubspot-eu"))
+	w.see("Name", "HubSpot (EU)")
+	if got := w.secret("hubspot-eu", "client_secret"); got != "the-client-secret" {
+		t.Errorf("the secret is %q", got)
+	}
+}
+
+func TestAProviderWithoutAppNeedsAKeyAlone(t *testing.T) {
+	w := newWorld(t, 0).making("algolia")
+	w.See("Auth mode API_KEY", "No credentials are given here")
+	same(t, w.sends(), `{"provider":"algolia","unique_key":"algolia","forward_webhooks":true}`)
+}
+
+func TestAGitHubAppIsMadeWithItsKey(t *testing.T) {
+	for provider, more := range map[string][]string{"github-app": nil, "github-app-oauth": {fieldClientID, "the-id", fieldClientSecret, "the-secret"}} {
+		w := newWorld(t, 0).making(provider)
+		w.fill(append([]string{fieldAppID, "12345", fieldAppLink, "https://github.com/apps/x"}, more...)...)
+		w.refuses("the private key is missing")
+		w.form().Focus(fieldPrivateKey)
+		w.Paste(somePEM())
+		w.NotSee("BEGIN RSA PRIVATE KEY-----\n", "MII")
+		sent := w.sends()["credentials"].(map[string]any)
+		if sent["private_key"] != strings.TrimSpace(somePEM()) || sent["app_id"] != "12345" || sent["app_link"] != "https://github.com/apps/x" {
+			t.Errorf("sent %v", sent)
+		}
+		if len(more) > 0 && (sent["type"] != "CUSTOM" || sent["client_id"] != "the-id") {
+			t.Errorf("sent %v", sent)
+		}
+	}
+}
+
+func TestTBAMayGoWithoutAnAppButNotWithHalfOfOne(t *testing.T) {
+	w := newWorld(t, 0).making("netsuite-tba")
+	w.fill(fieldClientID, "the-id")
+	w.refuses("this is missing")
+	w.fill(fieldClientID, "")
+	same(t, w.sends(), `{"provider":"netsuite-tba","unique_key":"netsuite-tba","forward_webhooks":true}`)
+}
+
+func TestScopesOfTheProviderStandThereAtFirst(t *testing.T) {
+	for typed, want := range map[string]any{"api-v1": "api-v1", "": ""} {
+		w := newWorld(t, 0)
+		if err := w.server.LoadProviders(strings.NewReader(`[{"name":"acme","auth_mode":"OAUTH2","default_scopes":["api-v1"]}]`)); err != nil {
+			t.Fatal(err)
+		}
+		w.making("acme")
+		w.fill(fieldClientID, "a", fieldClientSecret, "b")
+		if got := w.form().Values()[fieldScopes]; got != "api-v1" {
+			t.Errorf("the scopes are %q", got)
+		}
+		w.fill(fieldScopes, typed)
+		if got := w.sends()["credentials"].(map[string]any)["scopes"]; got != want {
+			t.Errorf("%q became %v", typed, got)
+		}
+	}
+}
+
+func TestFieldsAreCheckedAsOneTypes(t *testing.T) {
+	for _, test := range []struct{ field, typed, why string }{
+		{fieldKey, "", "the integration's key is empty"},
+		{fieldKey, "a/b", `holds '/'`},
+		{fieldKey, "hubspot", "is taken"},
+		{fieldKey, " x", "begins or ends with white space"},
+		{fieldKey, "..", "cannot stand in a path"},
+		{fieldKey, strings.Repeat("a", 256), "longer than 255"},
+		{fieldClientID, "", "the client id is missing"},
+		{fieldClientID, "x ", "begins or ends with white space"},
+		{fieldClientID, strings.Repeat("a", 256), "256 characters"},
+		{fieldClientSecret, "", "the client secret is missing"},
+		{fieldClientSecret, "a\nb", "holds a line break"},
+		{fieldScopes, "a b", "separated by commas"},
+		{fieldScopes, "a,,b", "no scope beside it"},
+		{fieldScopes, "a;b", `holds ';'`},
+		{fieldWebhookSecret, strings.Repeat("a", 256), "256 characters"},
+		{fieldName, strings.Repeat("é", 256), "256 characters"},
+	} {
+		w := newWorld(t, 0)
+		w.integration("hubspot", "hubspot")
+		w.making("hubspot")
+		w.fill(fieldClientID, "a", fieldClientSecret, "b", test.field, test.typed)
+		w.refuses(test.why)
+		if got := w.form().Focused(); got != test.field {
+			t.Errorf("%s: the focus is on %s", test.why, got)
+		}
+	}
+}
+
+func TestTheKeyBeginsWithOneThatIsFree(t *testing.T) {
+	w := newWorld(t, 0)
+	w.integration("hubspot", "hubspot")
+	w.integration("hubspot-2", "hubspot")
+	w.making("hubspot")
+	w.See("hubspot-3")
+	w.form().Focus(fieldKey)
+	w.Key(tea.KeyPressMsg{Code: tea.KeyBackspace})
+	w.Type("2")
+	w.See("the key hubspot-2 is taken")
+}
+
+func TestNangosOwnAppIsTriedAndARefusalExplained(t *testing.T) {
+	w := newWorld(t, 0).making("salesforce")
+	w.fill(fieldApp, appNango)
+	w.NotSee("Client id")
+	if op := w.Action(screen.Submit).Sends; op != nango.OpIntegrationQuickstart {
+		t.Errorf("it sends %s", op)
+	}
+	w.Do(screen.Submit)
+	same(t, w.proposed(), `{"provider":"salesforce","unique_key":"salesforce","forward_webhooks":true}`)
+	if err := w.Agree(); err == nil {
+		t.Fatal("it was made")
+	}
+	w.Height = 30
+	w.See("No Nango-provided developer app is configured", "take one of yours", "Nango's own app")
+	w.fill(fieldApp, appOwn, fieldClientID, "a", fieldClientSecret, "b")
+	if got := w.sends()["credentials"].(map[string]any)["type"]; got != "OAUTH2" {
+		t.Errorf("sent %v", got)
+	}
+
+	w = newWorld(t, 0).making("slack")
+	w.fill(fieldApp, appNango)
+	w.sends()
+	if len(w.Opened) != 1 || w.Opened[0].String() != "integration/slack" {
+		t.Errorf("opened %v", w.Opened)
+	}
+
+	w = newWorld(t, 0).making("slack")
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/quickstart", Status: 404, Body: "<html>", ContentType: "text/html"})
+	w.fill(fieldApp, appNango)
+	w.Do(screen.Submit)
+	if err := w.Agree(); err == nil {
+		t.Fatal("it was made")
+	}
+	w.See("since Nango v0.70.2")
+}
+
+func TestModesWithoutSharedAppsDoNotOfferOne(t *testing.T) {
+	for _, provider := range []string{"algolia", "netsuite-tba", "github-app-oauth"} {
+		newWorld(t, 0).making(provider).NotSee("Nango's own app")
+	}
+}
+
+func TestTheConfigOfAProviderIsAskedFor(t *testing.T) {
+	w := newWorld(t, 0).making("private-api-generic")
+	w.fill(fieldKey, "generic-1", "config keyName", "X-Api-Key", "config baseUrl", "nope")
+	w.refuses("it must match ^https?://")
+	w.fill("config baseUrl", "https://")
+	w.refuses("it must be a whole URL")
+	w.fill("config baseUrl", "https://api.example.com", "config valueTemplate", "none")
+	w.refuses("it must match")
+	w.fill("config valueTemplate", "Key ${apiKey}", "config keyName", "")
+	w.refuses("it is missing")
+	w.fill("config keyName", "X-Api-Key")
+	same(t, w.sends(), `{"provider":"private-api-generic","unique_key":"generic-1","forward_webhooks":true,"integration_config":{
+		"keyPlacement":"header","keyName":"X-Api-Key","valueTemplate":"Key ${apiKey}","baseUrl":"https://api.example.com","keyLabel":"API Key"}}`)
+}
+
+func TestWhatHangsOnAnotherFieldIsAskedForWithIt(t *testing.T) {
+	w := newWorld(t, 0)
+	if err := w.server.LoadProviders(strings.NewReader(`[{"name":"aws","auth_mode":"AWS_SIGV4","integration_config":{
+		"mode":{"title":"Mode","enum":["builtin","custom"],"default_value":"builtin","order":1},
+		"auth":{"title":"Auth","enum":["none","key"],"default_value":"key","optional":true,"visible_when":{"field":"mode","equals":"custom"},"order":2},
+		"apiKey":{"title":"Key of it","secret":true,"visible_when":{"field":"auth","equals":"key"},"order":3},
+		"odd":{"title":"Odd","optional":true,"pattern":"(?<=x)y","visible_when":7},
+		"round":{"title":"Round","optional":true,"visible_when":{"field":"round","equals":""}},
+		"found":{"title":"Found","automated":true,"optional":true}}}]`)); err != nil {
+		t.Fatal(err)
+	}
+	w.making("aws")
+	w.Height = 60
+	w.See("Mode", "Odd", "Round")
+	w.NotSee("Auth (optional)", "Key of it", "Found")
+	w.fill("config mode", "custom")
+	w.See("Auth (optional)", "Key of it")
+	w.refuses("it is missing")
+	w.fill("config apiKey", "sts-secret-key-1")
+	w.NotSee("sts-secret-key-1")
+	same(t, w.sends()["integration_config"], `{"mode":"custom","auth":"key","apiKey":"sts-secret-key-1"}`)
+}
+
+func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
+	w := newWorld(t, 0).making("private-api-generic")
+	w.fill("config keyName", "x", "config baseUrl", "https://x.example")
+	for body, want := range map[string]struct{ field, said string }{
+		`{"error":{"code":"invalid_body","message":"Value template has an invalid format, Base URL has an invalid format"}}`:                                               {"config valueTemplate", "Base URL has an invalid format"},
+		`{"error":{"code":"invalid_body","errors":[{"code":"invalid_string","message":"Unique key already exists","path":["uniqueKey"]}]}}`:                                {fieldKey, "Unique key already exists"},
+		`{"error":{"code":"invalid_body","errors":[{"code":"too_big","message":"Too big","path":["display_name"]},{"code":"x","message":"Other","path":["unique_key"]}]}}`: {fieldName, "Too big"},
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Unrecognized key","path":[]}]}}`:                                                            {"", "Unrecognized key"},
+		`{"error":{"code":"server_error","message":"It fell over"}}`:                                                                                                       {"", "It fell over"},
+	} {
+		w.server.Inject(sandbox.Fault{Method: http.MethodPost, Status: http.StatusBadRequest, Body: body, Times: 1})
+		w.Height = 60
+		w.Do(screen.Submit)
+		if w.Agree() == nil {
+			t.Fatal("the server took it")
+		}
+		w.See(want.said)
+		if got := w.form().Focused(); want.field != "" && got != want.field {
+			t.Errorf("%s stands at %s, not at %s", want.said, got, want.field)
+		}
+		if w.form().Values()["config baseUrl"] != "https://x.example" {
+			t.Error("what was typed is gone")
+		}
+	}
+	w.Do(screen.Submit)
+	w.Decline()
+	if w.form().Values()["config keyName"] != "x" {
+		t.Error("a no took what was typed")
+	}
+	w.sends()
+}
+
+const weakKey = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
+
+func TestAKeyThatMayNotMakeOneIsToldOnceAndNotAskedAgain(t *testing.T) {
+	w := newWorld(t, 0)
+	w.server.AddKey(weakKey, "environment:integrations:list")
+	w.openWith(weakKey, create(t, "algolia"))
+	w.Width = 120
+	if reason := w.Action(screen.Submit).Disabled; reason != "" {
+		t.Errorf("disabled before anything was refused: %s", reason)
+	}
+	w.Do(screen.Submit)
+	if w.Agree() == nil {
+		t.Fatal("it was made")
+	}
+	const lacking = "this API key lacks the scope environment:integrations:create"
+	if reason := w.Action(screen.Submit).Disabled; reason != lacking {
+		t.Errorf("the reason is %q", reason)
+	}
+	w.See("environment:integrations:create")
+	for range 3 { // enter in the last field sends as well
+		w.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
+	}
+	if len(w.Proposals) > 0 {
+		t.Error("it is proposed again")
+	}
+	w.See("Nothing was sent: " + lacking)
+}
+
+func TestWhatCannotBeReadIsSaid(t *testing.T) {
+	w := newWorld(t, 0)
+	w.gone()
+	w.making("algolia")
+	w.See("Which keys are taken is not", "500")
+	w.sends()
+	w = newWorld(t, 0).making("no-such")
+	w.See("The provider no-such cannot be read", "404")
+	w.Do(screen.Refresh)
+	if _, err := NewCreate(screen.To("new-integration")); err == nil {
+		t.Error("an integration is made of nothing")
+	}
+	if _, err := NewCreate(screen.To("new-integration", "../x")); err == nil {
+		t.Error("an integration is made of a path")
+	}
+	newWorld(t, 0).hold(create(t, "algolia")).See("Reading what algolia needs")
+}
+
+func TestAHostileProviderIsMadePlainInTheForm(t *testing.T) {
+	w := newWorld(t, 0)
+	if err := w.server.LoadProviders(strings.NewReader(`[{"name":"evil","display_name":"E\u001b[31m\u202e","auth_mode":"OAUTH2","default_scopes":["a\u001b[2J"],
+		"integration_config":{"k\u0007":{"title":"T\u001b[31m","description":"D\u202e\n","example":"\u0000","enum":["\u001b]0;x\u0007","fine"],"pattern":"("}}}]`)); err != nil {
+		t.Fatal(err)
+	}
+	w.making("evil")
+	w.Height = 60
+	if raw := strings.NewReplacer("\x1b[7m", "", "\x1b[m", "").Replace(w.Raw()); strings.ContainsAny(raw, "\x1b\x07\u202e\x00") { // the caret is ours
+		t.Fatalf("a stranger's text reached the screen: %q", raw)
+	}
+	w.Fits()
+}
+
+func TestFormsFitEveryTerminal(t *testing.T) {
+	for _, provider := range []string{"hubspot", "github-app-oauth", "private-api-generic", "aws-sigv4"} {
+		w := newWorld(t, 0).making(provider)
+		for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
+			w.Width, w.Height = size[0], size[1]
+			for range 12 {
+				w.Fits()
+				w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
+			}
+		}
+		w.Paste(strings.Repeat("x", 2<<20))
+		w.Fits()
+	}
+}
+
+func TestTheFormLooks(t *testing.T) {
+	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, 0).making("hubspot")
+			w.Width, w.Height = size[0], size[1]
+			golden.RequireEqual(t, w.View())
+		})
+	}
+	t.Run("config120x35", func(t *testing.T) {
+		w := newWorld(t, 0).making("private-api-generic")
+		w.Width, w.Height = 120, 35
+		golden.RequireEqual(t, w.View())
+	})
+}
