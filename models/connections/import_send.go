@@ -65,7 +65,6 @@ func (s *ImportForm) goes(t *screen.Turn, in nango.ConnectionInput) []string {
 	goes := []string{
 		"There is such a connection: it is overwritten for good, its credentials included.",
 		"Metadata, tags, webhook override and config are replaced whole by what stands here; what is empty here is emptied.",
-		asReadAt(t.Now, s.there.load.At),
 	}
 	return append(append(goes, s.unread(t)...), does)
 }
@@ -78,15 +77,20 @@ func (s *ImportForm) narrow() []string {
 	return nil
 }
 
-// unread is what one has to know of the override and the config, which the list does not tell.
+// unread is what one has to know of what is there: how old the knowledge is, and what nobody told.
 func (s *ImportForm) unread(t *screen.Turn) []string {
 	if s.there.detail == nil {
-		return []string{"Its webhook override and config were not read: what it has of them and is not typed here is lost."}
+		return []string{"Its webhook override and config were not read: what it has of them and is not typed here is lost.", asReadAt(t.Now, s.there.load.At)}
 	}
-	return []string{
-		"Its webhook override and config were read as well; " + strings.ToLower(asReadAt(t.Now, s.there.readAt)),
-		"Nango does not tell keys of the config that are named like a refresh token: what it has of them is lost.",
+	oldest := s.there.load.At
+	if s.there.readAt.Before(oldest) {
+		oldest = s.there.readAt
 	}
+	goes := []string{asReadAt(t.Now, oldest)}
+	if !isNothing(s.there.detail.ConnectionConfig) {
+		goes = append(goes, "Nango does not tell keys of the config that are named like a refresh token: what it has of them is lost.")
+	}
+	return goes
 }
 
 // overwritten is what an upsert replaces, but for credentials.
