@@ -25,8 +25,8 @@ type world struct {
 func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, server: sandbox.New(sandbox.Options{Seed: 7, Now: func() time.Time { return noon }, RateLimit: -1})}
-	for key, provider := range map[string]string{"hubspot": "hubspot", "hubspot-eu": "hubspot", "slack": "slack"} {
-		w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: provider}))
+	for _, i := range [][2]string{{"hubspot", "hubspot"}, {"hubspot-eu", "hubspot"}, {"slack", "slack"}} {
+		w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: i[0], Provider: i[1]}))
 	}
 	w.must(w.server.LoadTemplates("hubspot", strings.NewReader(templatesOfHubspot)))
 	return w
