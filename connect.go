@@ -138,6 +138,20 @@ func (c *connector) names() []string {
 	return append(names, demoProfile)
 }
 
+// profiles are those that can be switched to, as far as they are known before they are.
+func (c *connector) profiles() []models.Profile {
+	var all []models.Profile
+	for _, name := range c.names() {
+		p, err := c.find(name)
+		if err != nil { // the demo has no profile, and an address only when it runs
+			all = append(all, models.Profile{Name: name, Host: "a Nango in memory", ReadOnly: c.options.readOnly})
+			continue
+		}
+		all = append(all, models.Profile{Name: p.name, Host: p.host, Production: p.production, ReadOnly: p.readOnly || c.options.readOnly})
+	}
+	return all
+}
+
 // find is the profile of that name. A start without a profile goes before one of the file with the same name.
 func (c *connector) find(name string) (profile, error) {
 	if c.bare != nil && c.bare.name == name {

@@ -16,7 +16,7 @@ func (c *connector) connectDemo() (models.Session, error) {
 	if err != nil {
 		return models.Session{}, err
 	}
-	session, err := c.session(profile{name: demoProfile, host: listener.URL(), refresh: true}, nango.Secret(server.Keys().Environment))
+	session, err := c.session(profile{name: demoProfile, host: listener.URL(), refresh: !c.options.readOnly}, nango.Secret(server.Keys().Environment))
 	if err != nil {
 		listener.Close()
 		return models.Session{}, err

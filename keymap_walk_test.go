@@ -177,7 +177,7 @@ func newWalked(t *testing.T, s step) *walked {
 	p := &walked{host: httptest.NewServer(server)}
 	c := newConnector(options{}, environment{values: map[string]string{hostVariable: p.host.URL, keyOfAPI: server.Keys().Environment}}, settings{})
 	p.app = models.New(t.Context(), models.Config{
-		Keymap: keymap(), Theme: plain(), Profiles: c.names(), Start: c.bare.name, HasDemo: true, Connect: c.connect,
+		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.bare.name, HasDemo: true, Connect: c.connect,
 		Secrets: c.secrets, Log: c.log, Open: s.open, Now: time.Now, After: func(time.Duration, tea.Msg) tea.Cmd { return nil },
 	})
 	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})

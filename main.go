@@ -87,7 +87,7 @@ func show(c *connector, broken error) (int, error) {
 		profile, problem = "", broken.Error()
 	}
 	app := models.New(context.Background(), models.Config{
-		Keymap: keymap(), Theme: c.theme(profile), Profiles: c.names(), Start: profile, Problem: problem, HasDemo: true,
+		Keymap: keymap(), Theme: c.theme(profile), Profiles: c.profiles(), Start: profile, Problem: problem, HasDemo: true,
 		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: remote(c.env),
 		WriteClipboard: localClipboard(c.env), Browse: browser(c.env), Now: time.Now,
 		CannotSuspend: cannotSuspend(),

@@ -32,6 +32,14 @@ func quits(x *terminal) {
 	x.restored()
 }
 
+// quitsWaiting quits while a link is waited for, which takes a second key.
+func quitsWaiting(x *terminal) {
+	x.t.Helper()
+	x.press("q")
+	x.see("once more to quit")
+	quits(x)
+}
+
 // linkOnScreen reads the link that stands whole on the first lines of the body, broken where the terminal ends.
 func (x *display) linkOnScreen() string {
 	x.t.Helper()
@@ -235,12 +243,12 @@ func TestProductionIsArmedBeforeItIsChanged(t *testing.T) {
 	x.press("P")
 	x.see("Switch profile", "acme-prod", "demo")
 	x.press("down", "enter")
-	x.see("PRODUCTION", "acme-prod", "Zara Quill")
+	x.see("▌PRODUCTION▐", "acme-prod", "Zara Quill")
 
 	x.press("D")
 	x.see("Delete: ", "arm")
 	x.press("A")
-	x.see("Arm production", "For 15 minutes")
+	x.see("Arm production", "For 15 min")
 	x.press("right", "enter")
 	x.see("ARMED")
 	x.press("D")
@@ -313,7 +321,7 @@ func TestNothingButItsOwnCommandsReachesTheTerminal(t *testing.T) {
 	x.see("You agree to")
 	x.press("enter")
 	link := x.linkOnScreen()
-	quits(x)
+	quitsWaiting(x)
 
 	allowed := []string{"2;nango-tui", "2;", "11;?", "52;c;" + base64.StdEncoding.EncodeToString([]byte(link))}
 	commands := commandsOf(x.output())

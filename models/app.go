@@ -24,8 +24,8 @@ type Keymap map[screen.ActionID][]string
 type Config struct {
 	Keymap Keymap
 	Theme  *ui.Theme
-	// Profiles are the profiles that can be switched to, by name.
-	Profiles []string
+	// Profiles are the profiles that can be switched to.
+	Profiles []Profile
 	// Start is the profile to begin with; empty where none could be found, and then Problem says why.
 	Start   string
 	Problem string
@@ -173,15 +173,26 @@ func (a *App) flush() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// quit ends the program. While something is being sent whose outcome would not be known, it takes a second key.
+// quit ends the program. While something would be left open by that, it takes a second key.
 func (a *App) quit() {
-	if a.sending > 0 && !a.quitting {
+	if open := a.leftOpen(); open != "" && !a.quitting {
 		a.quitting = true
-		a.fail("a change is on its way and its outcome would not be known: once more to quit", nil)
+		a.fail(open+": once more to quit", nil)
 		return
 	}
 	a.stop()
 	a.do(tea.Quit)
+}
+
+// leftOpen is what quitting now would leave undone; empty where that is nothing.
+func (a *App) leftOpen() string {
+	switch {
+	case a.sending > 0:
+		return "a change is on its way, and its outcome would not be known"
+	case len(a.watches) > 0:
+		return "still waiting for " + a.watches[0].watch.Title() + ": its link lives on, and what was agreed to for afterwards is not done"
+	}
+	return ""
 }
 
 // suspend gives the terminal back to the shell until the program is continued.

@@ -194,7 +194,7 @@ func (a *App) confirmArming(s *session) {
 	lasts := s.armingLasts()
 	a.overlay = &armOverlay{session: s, dialog: ui.Dialog{
 		Title: ui.Clean("Arm production"), Badge: a.clean(s.where(a.config.Now(), a.config.Remote).Name()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
-		Lines: []ui.Line{{{Text: ui.Clean(fmt.Sprintf("For %d minutes changes can be made here, each after its own dialog.", int(lasts.Minutes())))}}},
+		Lines: []ui.Line{{{Text: ui.Clean("For " + ui.Age(max(lasts, time.Minute)).String() + " changes can be made here, each after its own dialog.")}}},
 		Yes:   ui.Clean("Arm"),
 	}}
 }

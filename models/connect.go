@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -51,12 +52,30 @@ func (a *App) use(s Session) {
 		a.config.Theme = s.Theme
 	}
 	a.toasts.Clear()
-	route := a.config.Open
-	if route.Name == "" {
-		route = screen.To("connections")
-	}
+	first := a.config.Open
 	a.config.Open = screen.Route{}
-	a.home(route)
+	a.begin(first)
+}
+
+// begin opens the first screen. Below one that lies deeper, and in place of one that cannot be opened, is the list of
+// connections; it reads nothing before it is seen.
+func (a *App) begin(first screen.Route) {
+	list := screen.To("connections")
+	if first.Name == "" {
+		first = list
+	}
+	s, err := a.build(first)
+	switch {
+	case err != nil:
+		a.home(list)
+		a.fail(first.String()+" cannot be opened", err)
+	case a.isTab(first.Name):
+		a.home(first)
+	default:
+		a.empty()
+		a.lay(list)
+		a.push(s, first)
+	}
 }
 
 // rejected shows the welcome screen when the very first answer says that this key or this host will never do.
@@ -98,12 +117,28 @@ func (a *App) welcome(problem string) {
 // pickProfile offers the profiles to switch to.
 func (a *App) pickProfile() {
 	want := screen.PickWant{Title: "Switch profile"}
-	for _, name := range a.config.Profiles {
-		want.Options = append(want.Options, screen.Option{Title: name, Do: func(t *screen.Turn) {
-			t.Open(screen.To(profileRoute, name))
+	for _, p := range a.config.Profiles {
+		want.Options = append(want.Options, screen.Option{Title: p.Name, Detail: a.aboutProfile(p), Do: func(t *screen.Turn) {
+			t.Open(screen.To(profileRoute, p.Name))
 		}})
 	}
 	a.pick(want)
+}
+
+// aboutProfile is what has to be known of a profile before one switches to it.
+func (a *App) aboutProfile(p Profile) string {
+	var words []string
+	if p.Production {
+		words = append(words, "PRODUCTION")
+	}
+	if p.ReadOnly {
+		words = append(words, "read-only")
+	}
+	words = append(words, hostName(p.Host))
+	if a.session != nil && a.session.Profile.Name == p.Name {
+		words = append(words, "here")
+	}
+	return strings.Join(words, " · ")
 }
 
 // Close ends what the sessions started. It is called when the program has ended.

@@ -61,7 +61,7 @@ func drive(t *testing.T, server http.Handler, key, start string, known profiles,
 		},
 	}
 	for name := range known {
-		c.Profiles = append(c.Profiles, name)
+		c.Profiles = append(c.Profiles, Profile{Name: name})
 	}
 	for _, f := range change {
 		f(&c)

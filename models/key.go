@@ -17,6 +17,7 @@ func (a *App) key(k tea.KeyPressMsg) {
 		a.quit()
 		return
 	}
+	a.settle()
 	if a.overlay != nil {
 		a.overlay.key(a, k)
 		return

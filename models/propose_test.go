@@ -4,10 +4,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
 )
 
@@ -307,4 +309,88 @@ func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
 	if _, quit := cmd().(tea.QuitMsg); !quit {
 		t.Error("the second key did not quit")
 	}
+}
+
+// patience is a watch that waits until it has seen something.
+type patience struct {
+	asked, seen int
+	list        screen.Load[[]nango.Connection]
+}
+
+func (w *patience) Title() string { return "a connection of Globex" }
+
+func (w *patience) Next(time.Time) time.Duration {
+	if w.seen > 0 {
+		return 0
+	}
+	return time.Minute
+}
+
+func (w *patience) Poll(t *screen.Turn) {
+	w.asked++
+	w.list.Fetch(t, nango.ListConnections(nango.ConnectionQuery{Limit: 1}), func(t *screen.Turn) {
+		w.seen = len(w.list.Value)
+		t.Toast("it has arrived")
+	})
+}
+
+func TestAWatchEndsAsSoonAsItHasSeenWhatItWaitsFor(t *testing.T) {
+	s := stand(t, Profile{})
+	w := &patience{}
+	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w); t.Watch(w) })
+	s.after(s.app.flush())
+	s.see("◌ a connection of Globex")
+	s.passes(time.Minute)
+	s.notSee("◌ a connection of Globex")
+	if w.asked != 1 {
+		t.Errorf("asked %d times", w.asked)
+	}
+	s.passes(time.Hour)
+	s.see("it has arrived")
+	s.press("down")
+	s.passes(2 * toastTime)
+	s.notSee("it has arrived")
+}
+
+func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
+	s := stand(t, Profile{})
+	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&patience{}) })
+	s.press("q")
+	s.see("a connection of Globex", "once more to quit")
+	if s.quit {
+		t.Fatal("quit at the first key")
+	}
+	s.press("q")
+	if !s.quit {
+		t.Error("the second key did not quit")
+	}
+}
+
+func TestAPlaceThatCannotBeOpenedLeavesTheListOfConnections(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 1, Connections: 3})
+	open := func(place string) *driver {
+		return drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
+			c.Open, _ = screen.ParseRoute(place)
+		})
+	}
+	open("nowhere").see("nowhere cannot be opened", "CUSTOMER")
+	d := open("requests")
+	d.see("[Requests]")
+	d = open("integration/hubspot")
+	d.see("Connections › ")
+	before := len(server.Requests())
+	d.press("esc")
+	d.see("[Connections]", "CUSTOMER")
+	if len(server.Requests()) == before {
+		t.Error("the list was read before it was seen")
+	}
+}
+
+func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 1})
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
+		c.Profiles = []Profile{{Name: "acme", Host: "https://api.nango.dev"}, {Name: "big", Production: true, ReadOnly: true}}
+	})
+	d.press("P")
+	d.see("api.nango.dev · here", "PRODUCTION · read-only")
 }

@@ -29,8 +29,10 @@ func (a *App) build(r screen.Route) (screen.Screen, error) {
 
 func placeNames() []string {
 	names := make([]string, 0, len(places))
-	for name := range places {
-		names = append(names, name)
+	for name, p := range places {
+		if p.shape != "" {
+			names = append(names, name)
+		}
 	}
 	slices.Sort(names)
 	return names

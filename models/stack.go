@@ -18,7 +18,9 @@ type entry struct {
 	session *session
 	// stale says that a write changed what the screen shows; it is read again when it is next on top.
 	stale bool
-	gone  bool
+	// unopened says that the screen was laid below another and has not been opened yet.
+	unopened bool
+	gone     bool
 
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -118,18 +120,36 @@ func (a *App) close(e *entry) {
 // revealed reads the top screen again if a write concerned it while it was below.
 func (a *App) revealed() {
 	e := a.top()
-	if e == nil || !e.stale {
-		return
+	switch {
+	case e == nil:
+	case e.unopened:
+		e.unopened = false
+		a.turn(e, e.screen.Open)
+	case e.stale:
+		e.stale = false
+		a.turn(e, e.screen.Refresh)
 	}
-	e.stale = false
-	a.turn(e, e.screen.Refresh)
 }
 
 // home drops every screen and opens the route as the only one.
 func (a *App) home(r screen.Route) {
+	a.empty()
+	a.open(r, nil)
+}
+
+// empty drops every screen, and what lies over them.
+func (a *App) empty() {
 	for len(a.stack) > 0 {
 		a.pop()
 	}
 	a.overlay = nil
-	a.open(r, nil)
+}
+
+// lay puts the screen that the route names on the stack without opening it: it is opened when it is seen.
+func (a *App) lay(r screen.Route) {
+	if s, err := a.build(r); err == nil {
+		e := a.newEntry(s, r)
+		e.unopened = true
+		a.stack = append(a.stack, e)
+	}
 }

@@ -88,17 +88,32 @@ func (a *App) toast(text string) {
 	a.do(a.config.After(toastTime, clockTick{}))
 }
 
+// news shows what a watch has seen. Nobody may be looking, so it stays until a key is pressed.
+func (a *App) news(text string) { a.toasts.Add(ui.Toast{Text: a.clean(text)}) }
+
+// settle has news go a while after a key has shown that somebody is there.
+func (a *App) settle() {
+	if a.toasts.Settle(a.config.Now().Add(toastTime)) {
+		a.do(a.config.After(toastTime, clockTick{}))
+	}
+}
+
 // fail shows what failed. It stays until it is dismissed.
 func (a *App) fail(what string, err error) { a.failAbout("", what, err) }
 
 // failAbout shows what failed, until it is dismissed or the thing of that name works.
 func (a *App) failAbout(id, what string, err error) {
-	toast := ui.Toast{ID: id, Text: a.clean(what), Error: true}
+	toast := ui.Toast{ID: id, Text: a.clean(what), Error: true, Hint: a.errorHint()}
 	if err != nil {
 		toast.Text = a.clean(what + ": " + err.Error())
 		toast.Detail = a.explain(err)
 	}
 	a.toasts.Add(toast)
+}
+
+// errorHint names the keys of an error.
+func (a *App) errorHint() ui.Text {
+	return ui.Clean(a.firstKey(ErrorDetails) + " tells all, " + a.firstKey(ErrorDismiss) + " dismisses")
 }
 
 // explain is all that is known of an error, a line each.

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -135,20 +136,25 @@ func (a *App) places(f ui.Frame) string {
 		}
 		return ui.Crumbs(f, names, a.watchLine())
 	}
-	return ui.Tabs(f, a.tabs(), a.watchLine())
-}
-
-func (a *App) tabs() []ui.Tab {
 	here := ""
 	if e := a.top(); e != nil {
 		here = e.route.Name
 	}
+	return ui.Tabs(f, a.tabs(here), a.watchLine())
+}
+
+func (a *App) tabs(here string) []ui.Tab {
 	return []ui.Tab{
 		{Key: a.firstKey(Connections), Title: "Connections", Here: here == "connections"},
 		{Key: a.firstKey(Integrations), Title: "Integrations", Here: here == "integrations"},
 		{Key: a.firstKey(Requests), Title: "Requests", Here: here == "requests"},
 		{Key: a.firstKey(Providers), Title: "Providers", Here: here == "providers"},
 	}
+}
+
+// isTab says whether the place of that name is one of those at the top.
+func (a *App) isTab(name string) bool {
+	return slices.ContainsFunc(a.tabs(name), func(t ui.Tab) bool { return t.Here })
 }
 
 // watchLine says what is waited for, with the profile where it is another one.
@@ -166,6 +172,9 @@ func (a *App) watchLine() ui.Line {
 
 // hints are the actions of the footer: the screen's, then what leads to all keys.
 func (a *App) hints() []ui.Hint {
+	if a.overlay != nil {
+		return nil // its own keys stand at its foot
+	}
 	typing := a.top() != nil && a.top().screen.Typing()
 	var hints []ui.Hint
 	for _, action := range a.actions() {

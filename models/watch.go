@@ -15,26 +15,40 @@ type watching struct {
 	session *session
 	ctx     context.Context
 	cancel  context.CancelFunc
+	// timer is the number of the newest timer set; what older ones bring is dropped.
+	timer int
 }
 
 // pollDue says that it is time for a watch to ask.
-type pollDue struct{ watch *watching }
+type pollDue struct {
+	watch *watching
+	timer int
+}
 
+// watch begins a watch; one that is there already goes on.
 func (a *App) watch(s *session, w screen.Watch) {
+	if slices.ContainsFunc(a.watches, func(other *watching) bool { return other.watch == w }) {
+		return
+	}
 	ctx, cancel := context.WithCancel(a.ctx)
 	watch := &watching{watch: w, session: s, ctx: ctx, cancel: cancel}
 	a.watches = append(a.watches, watch)
 	a.schedule(watch)
 }
 
-// schedule sets the timer for the next poll, or ends the watch.
+// schedule sets the timer for the next poll in place of the one before, or ends the watch. It is called whenever the
+// watch may have learnt something.
 func (a *App) schedule(w *watching) {
+	if !slices.Contains(a.watches, w) {
+		return
+	}
 	next := w.watch.Next(a.config.Now())
 	if next <= 0 {
 		a.unwatch(w)
 		return
 	}
-	a.do(a.config.After(next, pollDue{w}))
+	w.timer++
+	a.do(a.config.After(next, pollDue{w, w.timer}))
 }
 
 func (a *App) unwatch(w *watching) {
@@ -43,18 +57,14 @@ func (a *App) unwatch(w *watching) {
 }
 
 func (a *App) poll(msg pollDue) {
-	if !slices.Contains(a.watches, msg.watch) {
+	w := msg.watch
+	if !slices.Contains(a.watches, w) || msg.timer != w.timer {
 		return
 	}
-	if msg.watch.watch.Next(a.config.Now()) <= 0 {
-		a.unwatch(msg.watch)
-		return
-	}
-	t := a.newTurn(msg.watch.session)
+	t := a.newTurn(w.session)
 	t.Quiet = true
-	msg.watch.watch.Poll(t)
-	a.carryOutWatch(msg.watch, t)
-	a.schedule(msg.watch)
+	w.watch.Poll(t)
+	a.carryOutWatch(w, t)
 }
 
 // carryOutWatch carries out what a watch may want: reads, what was agreed to, and words.
@@ -66,11 +76,12 @@ func (a *App) carryOutWatch(w *watching, t *screen.Turn) {
 		case screen.AgreedWant:
 			a.sendForWatch(w, want)
 		case screen.ToastWant:
-			a.toast(a.named(w.session, want.Text))
+			a.news(a.named(w.session, want.Text))
 		case screen.NoticeWant:
 			a.notice(a.named(w.session, want.Title), want.Lines)
 		}
 	}
+	a.schedule(w)
 }
 
 func (a *App) fetchForWatch(w *watching, want screen.FetchWant) {

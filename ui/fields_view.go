@@ -9,7 +9,8 @@ const (
 	maskDots = "••••••••"
 )
 
-// View draws the part that the cursor or the scrolling has reached: always f.Height lines, none wider than f.Width.
+// View draws the part that the cursor or the scrolling has reached: always f.Height lines, none wider than f.Width. Where
+// not all fits, the end of the last line says how much there is below.
 func (v *Fields) View(f Frame) string {
 	if f.Height <= 0 || f.Width <= 0 {
 		return ""
@@ -26,7 +27,21 @@ func (v *Fields) View(f Frame) string {
 			v.draw(&p, v.lines[v.top+n])
 		}
 	}
+	if more := len(v.lines) - v.top - f.Height; more > 0 {
+		p.atEnd(Cell{Text{"↓ " + count(more) + " more"}, RoleMuted}, Cell{Text{"↓"}, RoleMuted})
+	}
 	return string(p.buf)
+}
+
+// atEnd writes the first of the cells that the line has room for behind what is drawn, at its right end.
+func (p *pen) atEnd(cells ...Cell) {
+	for _, c := range cells {
+		if at := p.width - c.Text.Width(); at > p.x {
+			p.to(at)
+			p.line(Line{c})
+			return
+		}
+	}
 }
 
 // RowAt is the id of the row that is drawn at line y of the view, "" where none is.

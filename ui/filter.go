@@ -110,6 +110,18 @@ func (v *Filter) draw(p *pen) {
 	p.line(Line{{before, RoleText}})
 	p.styled(caret, under.s, p.width-p.at, false)
 	p.line(Line{{after, RoleText}})
+	if len(typed) == 0 {
+		p.line(v.hint())
+	}
+}
+
+// hint says what can be typed, in the empty line.
+func (v *Filter) hint() Line {
+	hint := " words  !without"
+	for _, name := range v.names {
+		hint += "  " + name + ":"
+	}
+	return Line{{Text{hint}, RoleMuted}}
 }
 
 // underCursor splits off the first character; behind the end there is a space.

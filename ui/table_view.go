@@ -56,12 +56,15 @@ func (t *Table[R, K]) drawHead(p *pen) {
 		if t.widths[i] == 0 {
 			continue
 		}
-		role, sign := RoleMuted, ""
+		role, sign, room := RoleMuted, "", t.widths[i]
 		if i == t.sortBy {
 			role, sign = RoleStrong, t.sortSign()
+			if len(c.Title)+2 > room {
+				room++ // a cell of the gap
+			}
 		}
 		p.to(at)
-		p.cell(role, t.title(c, t.widths[i], sign), t.widths[i], c.Right)
+		p.cell(role, title(c.Title, room, sign), room, c.Right)
 		at += t.widths[i] + columnGap
 	}
 }
@@ -73,16 +76,16 @@ func (t *Table[R, K]) sortSign() string {
 	return sortedUp
 }
 
-// title is what heads a column; the sign of the sorting is not what is cut off.
-func (t *Table[R, K]) title(c Column[R], width int, sign string) string {
-	title := Clean(c.Title)
-	if sign == "" {
-		return title.s
+// title is what heads a column, in room cells; the sign of the sorting is not what is cut off.
+func title(name string, room int, sign string) string {
+	text := Clean(name)
+	switch {
+	case sign == "":
+		return text.s
+	case text.Width()+2 <= room:
+		return text.s + " " + sign
 	}
-	if title = title.Truncate(width - 2); title.Empty() {
-		return sign
-	}
-	return title.s + " " + sign
+	return text.Truncate(room-1).s + sign
 }
 
 func (t *Table[R, K]) drawRow(p *pen, n int) {

@@ -26,6 +26,8 @@ type Toast struct {
 	// opens it; the stack does not draw it.
 	Error  bool
 	Detail []Text
+	// Hint says what can be done with it, such as the keys that open and dismiss an error. It is never what is cut.
+	Hint Text
 	// Until is when a toast that is no error goes by itself; zero stays.
 	Until time.Time
 }
@@ -110,6 +112,37 @@ func (v *Toasts) View(f Frame) string {
 	return strings.Join(lines[max(0, len(lines)-f.Height):], "\n")
 }
 
+// Settle has what would stay until a key is pressed go at that time, and says whether there was any; errors stay.
+func (v *Toasts) Settle(until time.Time) bool {
+	any := false
+	for i := range v.list {
+		if t := &v.list[i]; !t.Error && t.Until.IsZero() {
+			t.Until, any = until, true
+		}
+	}
+	return any
+}
+
+// hinted puts the hint behind the last line of the text, or below it where there is no room.
+func (t Toast) hinted(texts []Text, role Role, width int) []Line {
+	lines := make([]Line, len(texts))
+	for i, text := range texts {
+		lines[i] = Line{{text, role}}
+	}
+	if t.Hint.Empty() {
+		return lines
+	}
+	last, hint := len(texts)-1, Cell{Text{"  "}.Concat(t.Hint), RoleMuted}
+	if room := width - hint.Text.Width(); texts[last].Width() > room {
+		if len(texts) < maxToastLines {
+			return append(lines, Line{{t.Hint, RoleMuted}})
+		}
+		lines[last][0].Text = texts[last].Truncate(max(room, 1))
+	}
+	lines[last] = append(lines[last], hint)
+	return lines
+}
+
 // draw is the lines of one toast: a sign, for whoever sees no colours, and the text.
 func (t Toast) draw(f Frame) []string {
 	texts := t.Text.Wrap(f.Width - toastIndent - 1)
@@ -121,13 +154,14 @@ func (t Toast) draw(f Frame) []string {
 	if t.Error {
 		role, sign = RoleBad, "✗"
 	}
-	lines := make([]string, len(texts))
-	for i, text := range texts {
+	said := t.hinted(texts, role, f.Width-toastIndent-1)
+	lines := make([]string, len(said))
+	for i, line := range said {
 		p := newPen(f, nil)
 		p.to(1)
 		p.line(Line{{Text{sign}, role}})
 		p.to(toastIndent)
-		p.line(Line{{text, role}})
+		p.line(line)
 		lines[i], sign = string(p.buf), ""
 	}
 	return lines

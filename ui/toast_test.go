@@ -66,3 +66,29 @@ func TestToastsHaveBounds(t *testing.T) {
 		}
 	}
 }
+
+func TestAToastKeepsItsHint(t *testing.T) {
+	f := testFrame(40, 5)
+	for _, text := range []string{"short", strings.Repeat("long ", 7), strings.Repeat("longer ", 60)} {
+		var v Toasts
+		v.Add(Toast{Text: Clean(text), Error: true, Hint: Clean("x dismisses")})
+		if view := v.View(f); !strings.Contains(view, "x dismisses") {
+			t.Errorf("%q lost its hint:\n%s", text, view)
+		}
+	}
+}
+
+func TestWhatStaysUntilAKeyGoesAfterIt(t *testing.T) {
+	f := testFrame(40, 5)
+	var v Toasts
+	v.Add(Toast{Text: Clean("it has arrived")})
+	v.Expire(f.Now.Add(time.Hour))
+	if v.View(f) == "" {
+		t.Fatal("it went by itself")
+	}
+	v.Settle(f.Now.Add(time.Second))
+	v.Expire(f.Now.Add(2 * time.Second))
+	if v.View(f) != "" {
+		t.Error("it stays after a key")
+	}
+}
