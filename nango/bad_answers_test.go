@@ -121,7 +121,10 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 	for _, status := range []int{301, 302, 303, 307, 308} {
 		client := serve(t, still, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, status) })
 		for operation, call := range samples {
-			_, err := call(context.Background(), client)
+			value, err := call(context.Background(), client)
+			if answer, proxied := value.(ProxyAnswer); proxied && err == nil && answer.Status == status {
+				continue // the provider's own, and shown as it is
+			}
 			if !errors.Is(err, Redirected) || !strings.Contains(err.Error(), other.URL) {
 				t.Errorf("%s, %d: %v", operation, status, err)
 			}
@@ -245,7 +248,7 @@ func TestNothingButReadsIsSentTwiceOverAReusedConnection(t *testing.T) {
 		closing := false
 		client := serve(t, still, func(w http.ResponseWriter, _ *http.Request) {
 			if !closing {
-				reply(w, 400, `{}`)
+				reply(w, 400, `{"error":{"code":"missing_api_url"}}`)
 				return
 			}
 			times.Add(1)

@@ -60,6 +60,14 @@ func firstError(all ...error) error {
 // changes nothing either, and is none.
 func (c Call) isLook() bool { return c.Effect == Reads && c.Method == http.MethodGet }
 
+// contentType is the media type of the body.
+func (c Call) contentType() string {
+	if c.ContentType != "" {
+		return c.ContentType
+	}
+	return jsonMedia
+}
+
 // URL is where the call goes on the host, such as "https://api.nango.dev". Every segment is escaped whole,
 // because a connection id may contain slashes and a key spaces.
 func (c Call) URL(host string) string {
@@ -68,6 +76,9 @@ func (c Call) URL(host string) string {
 
 // RequestURI is path and query as they are sent.
 func (c Call) RequestURI() string {
+	if c.Target != "" {
+		return c.Target
+	}
 	var out bytes.Buffer
 	for _, segment := range c.Path {
 		out.WriteByte('/')
@@ -83,6 +94,9 @@ func (c Call) RequestURI() string {
 // maskedURI is [Call.RequestURI] without secrets. They are hidden before anything is escaped, since an escaped one
 // would not be found.
 func (c Call) maskedURI(secrets *Secrets) string {
+	if c.Target != "" {
+		return secrets.maskTarget(c.Target)
+	}
 	shown := Call{Path: make([]string, len(c.Path)), Query: make(url.Values, len(c.Query))}
 	for i, segment := range c.Path {
 		shown.Path[i] = secrets.Mask(segment)

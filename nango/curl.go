@@ -14,6 +14,8 @@ type CurlLine struct {
 	Line string
 	// Variables are what the line wants to be set.
 	Variables []CurlVariable
+	// Input is what the line reads from its standard input: a body that cannot stand in a line. Nil for nothing.
+	Input []byte
 }
 
 // CurlVariable is a variable that a [CurlLine] uses.
@@ -47,16 +49,15 @@ func (s *Secrets) Curl(call Call, host string) CurlLine {
 	line.authorization(call.Token)
 	for _, name := range sortedKeys(call.Header) {
 		for _, value := range call.Header[name] {
-			line.header(http.CanonicalHeaderKey(name) + ": " + value)
+			line.ownHeader(http.CanonicalHeaderKey(name), value)
 		}
 	}
 	line.header("Accept: application/json")
 	if call.Body != nil {
-		line.header("Content-Type: application/json")
-		line.out.WriteString(" --data-raw ")
-		line.out.WriteString(line.body(call.Body))
+		line.header("Content-Type: " + call.contentType())
+		line.data(call)
 	}
-	return CurlLine{Line: line.out.String(), Variables: line.variables}
+	return CurlLine{Line: line.out.String(), Variables: line.variables, Input: line.input}
 }
 
 type curlLine struct {
@@ -64,6 +65,7 @@ type curlLine struct {
 	out       strings.Builder
 	variables []CurlVariable
 	used      map[string]bool
+	input     []byte
 }
 
 func (l *curlLine) words(arguments ...string) {
@@ -111,11 +113,7 @@ func (l *curlLine) body(raw json.RawMessage) string {
 		return []byte(`"` + curlMark(l.variable(leaf.key, inner)) + `"`), true
 	}}
 	walk.value(inPlain, "")
-	quotedBody := shellQuoted(string(append(walk.out, raw[walk.at:]...)))
-	for i, variable := range l.variables {
-		quotedBody = strings.ReplaceAll(quotedBody, curlMark(i), `'"$`+variable.Name+`"'`)
-	}
-	return quotedBody
+	return l.unmarked(shellQuoted(string(append(walk.out, raw[walk.at:]...))))
 }
 
 func curlMark(i int) string { return "\x00" + strconv.Itoa(i) + "\x00" }

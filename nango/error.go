@@ -34,8 +34,10 @@ type Error struct {
 	payload json.RawMessage
 	// upstream is what a provider said to a function that failed over it.
 	upstream json.RawMessage
-	masked   string // the payload as it may be shown
-	cause    error
+	// proxied is the answer that was taken for Nango's own error.
+	proxied *ProxyAnswer
+	masked  string // the payload as it may be shown
+	cause   error
 }
 
 // FieldError is one part of a request that Nango did not take.
@@ -115,22 +117,24 @@ func (e *Error) Detail() []string {
 }
 
 var advices = map[Kind]string{
-	ReadOnly:      "Use a profile that may write, or start without the read-only flag.",
-	NotNango:      "Check the host of the profile, and the version of a server of your own.",
-	TooLarge:      "Ask for less at once.",
-	Redirected:    "Put the address it points to into the profile if it is the right one: keys are not sent to another host.",
-	Timeout:       "Try again; if it stays so, look at the server and the way to it.",
-	Network:       "Check the network and the host of the profile, then try again.",
-	RateLimited:   "Wait until the budget is full again; it is shared by all keys of the account.",
-	Unauthorized:  "Check the key and the host of the profile: a key belongs to one environment of one server.",
-	NotFound:      "It may have been deleted, or belong to another environment; read the list again.",
-	Conflict:      "Read it again: it has changed meanwhile.",
-	Invalid:       "Change what is named and send it again.",
-	RefreshFailed: "Send the customer a reconnect link, or try the refresh again.",
-	ServerFailed:  "Try again; if it stays so, look at the logs of the server.",
-	NotYet:        "Wait, up to a deadline: Nango says the same of a run that goes on, of one that it does not know, and of a result that is null.",
-	BadCursor:     "The cursor may be gone: begin at the start of the list again; if that fails too, look at the logs of the server.",
-	Malformed:     "Try again; if it stays so, something between here and Nango cuts the answer.",
+	ReadOnly:            "Use a profile that may write, or start without the read-only flag.",
+	NotNango:            "Check the host of the profile, and the version of a server of your own.",
+	TooLarge:            "Ask for less at once.",
+	Redirected:          "Put the address it points to into the profile if it is the right one: keys are not sent to another host.",
+	Timeout:             "Try again; if it stays so, look at the server and the way to it.",
+	Network:             "Check the network and the host of the profile, then try again.",
+	RateLimited:         "Wait until the budget is full again; it is shared by all keys of the account.",
+	Unauthorized:        "Check the key and the host of the profile: a key belongs to one environment of one server.",
+	NotFound:            "It may have been deleted, or belong to another environment; read the list again.",
+	Conflict:            "Read it again: it has changed meanwhile.",
+	Invalid:             "Change what is named and send it again.",
+	RefreshFailed:       "Send the customer a reconnect link, or try the refresh again.",
+	ServerFailed:        "Try again; if it stays so, look at the logs of the server.",
+	ProviderUnreachable: "Check the path and the base URL; if they are right, the provider is down.",
+	NotSaved:            "Check where it should go, and the space there, before you send it again: the request itself was done.",
+	NotYet:              "Wait, up to a deadline: Nango says the same of a run that goes on, of one that it does not know, and of a result that is null.",
+	BadCursor:           "The cursor may be gone: begin at the start of the list again; if that fails too, look at the logs of the server.",
+	Malformed:           "Try again; if it stays so, something between here and Nango cuts the answer.",
 }
 
 // Advice is what can be done about it, or empty.

@@ -54,7 +54,7 @@ func functionFailed(code string) (Origin, bool) {
 // Origin tells whose error it is, as far as Nango's answer tells.
 func (e *Error) Origin() Origin {
 	switch e.Kind {
-	case Refused, ReadOnly, NotNango, Redirected, Timeout, Canceled, Network, Malformed, TooLarge:
+	case Refused, ReadOnly, NotNango, Redirected, Timeout, Canceled, Network, Malformed, TooLarge, NotSaved:
 		return OfClient
 	case RefreshFailed, ProviderUnreachable:
 		return OfProvider

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"strings"
 	"time"
 )
 
@@ -29,6 +30,9 @@ func (c *Client) exchange(ctx context.Context, call Call) (Answer, *Error) {
 		return Answer{}, c.ended(ctx, call, err, sent.maybe())
 	}
 	defer func() { _ = response.Body.Close() }()
+	if call.Operation.isProxied() {
+		return c.proxied(ctx, call, response)
+	}
 	answer := Answer{Status: response.StatusCode, Header: response.Header}
 	answer.Body, err = io.ReadAll(io.LimitReader(response.Body, MaxAnswer+1))
 	if err != nil {
@@ -69,6 +73,10 @@ func (c *Client) httpRequest(ctx context.Context, call Call) (*http.Request, err
 	if err != nil {
 		return nil, err
 	}
+	if uri := request.URL.RequestURI(); call.Target != "" && !strings.HasSuffix(uri, call.Target) {
+		// net/url would escape "${", which Nango then does not know.
+		request.URL.Opaque, request.URL.RawQuery = strings.TrimPrefix(call.URL(c.host), request.URL.Scheme+"://"+request.URL.Host), ""
+	}
 	request.GetBody = nil // without it net/http cannot send the body a second time
 	for name, values := range call.Header {
 		request.Header[http.CanonicalHeaderKey(name)] = values
@@ -81,7 +89,7 @@ func (c *Client) httpRequest(ctx context.Context, call Call) (*http.Request, err
 	request.Header.Set("Accept", "application/json")
 	request.Header.Set("User-Agent", c.config.UserAgent)
 	if call.Body != nil {
-		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Content-Type", call.contentType())
 	}
 	return request, nil
 }
@@ -92,6 +100,8 @@ func (c *Client) countOff(call Call, response *http.Response, sent bool) {
 	switch {
 	case !spendsBudget(call):
 		return
+	case response != nil && call.Operation.isProxied():
+		limiter.landed(nil, now) // its headers, and a 429, may be the provider's
 	case response != nil:
 		limiter.landed(response.Header, now)
 		if response.StatusCode == http.StatusTooManyRequests {
@@ -148,7 +158,8 @@ func (c *Client) judge(call Call, answer Answer) (Answer, *Error) {
 // structure, and are long.
 func (c *Client) learnSecrets(call Call, answer Answer) {
 	switch call.Operation {
-	case OpConnectionsList, OpIntegrationsList, OpProvidersList, OpProviderGet, OpProviderTemplates:
+	case OpConnectionsList, OpIntegrationsList, OpProvidersList, OpProviderGet, OpProviderTemplates,
+		OpSyncsList, OpRecordsList, OpScriptsList, OpFunctionsList, OpFunctionGet:
 		return
 	case OpEnvironmentVariables:
 		var variables []Variable

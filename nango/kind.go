@@ -55,6 +55,8 @@ const (
 	NotYet
 	// ProviderUnreachable is a proxied request for which Nango found nobody to answer.
 	ProviderUnreachable
+	// NotSaved is a proxied answer that came and could not be written. What was asked for was done.
+	NotSaved
 )
 
 var kindNames = [...]string{
@@ -64,6 +66,7 @@ var kindNames = [...]string{
 	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
 	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
 	ActionFailed: "function failed", NotYet: "no result yet", ProviderUnreachable: "provider unreachable",
+	NotSaved: "answer not saved",
 }
 
 // Error is the kind in a word or two.

@@ -163,7 +163,7 @@ func TestTheKeyGoesIntoTheAuthorizationHeaderAlone(t *testing.T) {
 			if r.Header.Get("Nango-Is-Script") != "" || strings.Contains(r.UserAgent(), "nango-cli") {
 				t.Errorf("%s: %v", operation, r.Header)
 			}
-			reply(w, 400, `{}`)
+			reply(w, 400, `{"error":{"code":"missing_api_url"}}`)
 		})
 		if _, err := call(context.Background(), client); err == nil {
 			t.Errorf("%s: 400 is no success", operation)

@@ -55,6 +55,11 @@ const (
 	OpEnvironmentDelete     Operation = "environment.delete"
 	OpAPIKeyCreate          Operation = "apikey.create"
 	OpAPIKeyDelete          Operation = "apikey.delete"
+	OpProxyGet              Operation = "proxy.get"
+	OpProxyPost             Operation = "proxy.post"
+	OpProxyPut              Operation = "proxy.put"
+	OpProxyPatch            Operation = "proxy.patch"
+	OpProxyDelete           Operation = "proxy.delete"
 )
 
 // OperationInfo is what is known of an operation before anybody calls it.
@@ -83,6 +88,7 @@ const (
 	hookLimit     = 3 * time.Minute  // deletion runs the customer's own pre-deletion function first
 	actionLimit   = 17 * time.Minute // Nango gives an action a quarter of an hour, and some time to begin and end
 	buildLimit    = 4 * time.Minute  // Nango gives a build three
+	proxyLimit    = 5 * time.Minute  // Nango sets a provider no limit
 	recordsLimit  = 2 * time.Minute  // a page of records has megabytes
 	scanLimit     = 2 * time.Minute  // the state of all syncs of an integration is asked for one by one
 )
@@ -93,6 +99,7 @@ const (
 	scopeSessions     = "environment:connect_sessions:write"
 	scopeFunctions    = "environment:functions:"
 	scopeAccount      = "account:environments:"
+	scopeProxy        = "environment:proxy"
 	scopeSyncs        = "environment:syncs:"
 )
 
@@ -160,6 +167,12 @@ var operations = map[Operation]OperationInfo{
 	OpEnvironmentDelete: {Effect: Destroys, Scopes: []string{scopeAccount + "delete"}, Since: sinceUnreleased, Timeout: hookLimit},
 	OpAPIKeyCreate:      {Effect: Writes, Scopes: []string{scopeAccount + "api_keys:create"}, Since: sinceUnreleased, Timeout: quickLimit},
 	OpAPIKeyDelete:      {Effect: Destroys, Scopes: []string{scopeAccount + "api_keys:delete"}, Since: sinceUnreleased, Timeout: quickLimit},
+
+	OpProxyGet:    {Effect: Refreshes, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
+	OpProxyPost:   {Effect: Runs, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
+	OpProxyPut:    {Effect: Runs, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
+	OpProxyPatch:  {Effect: Runs, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
+	OpProxyDelete: {Effect: Runs, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
 }
 
 // Info is the operation's row, and whether it has one.

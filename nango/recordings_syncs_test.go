@@ -34,6 +34,12 @@ var readers = map[Operation]func(recording) (meaning, error){
 	OpDeploymentStart: readDeployment,
 	OpDeploymentGet:   readRun,
 
+	OpProxyGet:    readProxy,
+	OpProxyPost:   readProxy,
+	OpProxyPut:    readProxy,
+	OpProxyPatch:  readProxy,
+	OpProxyDelete: readProxy,
+
 	OpWebhookKeyRotate:  func(recording) (meaning, error) { return means(RotateWebhookKey()) },
 	OpEnvironmentCreate: readEnvironment,
 	OpEnvironmentDelete: readEnvironmentDelete,

@@ -2,6 +2,7 @@ package nango
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"time"
@@ -20,8 +21,12 @@ type Call struct {
 	Query url.Values
 	// Header holds the headers of the operation itself, such as Connection-Id.
 	Header http.Header
-	// Body is the JSON to send, or nil.
+	// Target is path and query of a proxied request, exactly as they are sent. It stands in place of Path and Query.
+	Target string
+	// Body is what to send, or nil: JSON where ContentType is empty.
 	Body json.RawMessage
+	// ContentType is the media type of a body that is not Nango's own JSON.
+	ContentType string
 	// Effect is what the request does to the world: the operation's own, or a worse one where the arguments make it so.
 	Effect Effect
 	// Timeout is how long one try may take, from its first byte to the last of the answer. Waiting for the
@@ -31,6 +36,9 @@ type Call struct {
 	About ConnectionRef
 	// Token is the connect session token to authenticate with instead of the API key, where the operation wants that.
 	Token Secret
+
+	// sink takes the body of a proxied answer that is no error.
+	sink io.Writer
 }
 
 // ConnectionRef names a connection. An id alone names nothing: it is unique only within its integration.
@@ -70,6 +78,11 @@ type Answer struct {
 	Status int
 	Header http.Header
 	Body   []byte
+
+	// Of a proxied answer: how much came, whether there was more, and whether it went to the call's sink.
+	size  int64
+	cut   bool
+	saved bool
 }
 
 // Map is a read whose value is made into another on the goroutine that decodes, so that the work of

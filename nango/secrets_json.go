@@ -42,6 +42,18 @@ func (s *Secrets) maskJSON(raw []byte, at place) []byte {
 	return append(w.out, w.in[w.at:]...)
 }
 
+// maxLearnt is how many secrets one text can bring, so that none drives out all others.
+const maxLearnt = MaxSecrets / 4
+
+// behindScheme is the token of "Bearer x" or "Basic x", or empty.
+func behindScheme(value string) string {
+	_, credentials, _ := strings.Cut(value, " ")
+	if strings.Contains(credentials, " ") {
+		return ""
+	}
+	return credentials
+}
+
 // learn remembers the secrets of a JSON text, by key: those of credentials whatever they are, others where they
 // are no ordinary words.
 func (s *Secrets) learn(raw []byte) {
@@ -51,9 +63,10 @@ func (s *Secrets) learn(raw []byte) {
 	var certain, likely []string
 	w := jsonWalk{in: raw, replace: func(leaf jsonLeaf) ([]byte, bool) {
 		switch {
+		case len(certain)+len(likely) >= maxLearnt:
 		case !leaf.hidden() || leaf.number || isPublicName(leaf.key) || leaf.at == inRaw && !soundsSecret(leaf.key):
 		case leaf.at == inSecret:
-			likely = append(likely, leaf.said)
+			likely = append(likely, leaf.said, behindScheme(leaf.said))
 		default:
 			certain = append(certain, leaf.said)
 		}

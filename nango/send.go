@@ -63,8 +63,7 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Answer) error)
 	if e := c.refuses(call); e != nil {
 		return e
 	}
-	c.config.Secrets.learn(call.Body)
-	c.config.Secrets.Add(call.Token.Reveal())
+	c.config.Secrets.learnCall(call)
 	entry := c.entry(call)
 	id := c.config.Log.Begin(entry)
 	c.config.Changed()
@@ -89,7 +88,7 @@ func (c *Client) entry(call Call) LogEntry {
 func (c *Client) end(id int, entry LogEntry, answer Answer, e *Error) {
 	entry.Took = c.config.Now().Sub(entry.Began)
 	entry.State, entry.Budget = Done, c.config.Limiter.Budget()
-	entry.Status, entry.Size = answer.Status, len(answer.Body)
+	entry.Status, entry.Size = answer.Status, max(len(answer.Body), int(answer.size))
 	if e != nil {
 		entry.State, entry.Status = Failed, e.Status
 		if entry.Code = e.Code; entry.Code == "" {

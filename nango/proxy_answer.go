@@ -1,0 +1,150 @@
+package nango
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime"
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// ProxyAnswer is what came back through the proxy. Nango does not pass it on quite as it was: a status of 201 or 202
+// arrives as 200, and of a success that has a length only four headers are left; gzip is unpacked (seen on v0.71.4).
+type ProxyAnswer struct {
+	Status int
+	Header http.Header
+	// Body is its beginning, [MaxProxyAnswer] bytes at most; nil where it was written elsewhere.
+	Body []byte
+	// Size is bytes that came; Cut says that there were more, which were not read.
+	Size int64
+	Cut  bool
+	// Saved says that the body went to the writer of [ProxyTo].
+	Saved bool
+}
+
+// Media is the media type of the body in lower case, such as "application/json", or empty.
+func (a ProxyAnswer) Media() string {
+	media, _, _ := mime.ParseMediaType(a.Header.Get("Content-Type"))
+	return media
+}
+
+func (a Answer) proxied() ProxyAnswer {
+	answer := ProxyAnswer{Status: a.Status, Header: a.Header, Body: a.Body, Size: a.size, Cut: a.cut, Saved: a.saved}
+	if answer.Saved {
+		answer.Body = nil
+	}
+	return answer
+}
+
+// nangosCodes are the words of errors that Nango gives in place of a provider's answer, by the status that they come
+// with; 0 is any from 400.
+var nangosCodes = map[string]int{
+	"missing_auth_header": 401, "malformed_auth_header": 401, "invalid_secret_key_format": 401, "unknown_account": 401,
+	"plan_limit": 402, "forbidden": 403, "unknown_provider_config": 404, "too_many_request": 429,
+	"invalid_headers": 400, "invalid_query_params": 400, "invalid_json": 400, "missing_api_url": 400, "missing_provider": 400,
+	"unknown_provider": 400, "unsupported_provider": 400, "unsupported_auth": 400, "failed_to_get_connection": 400,
+	"invalid_certificate_or_key_format": 400, "unknown_error": 400,
+	"base_url_override_disabled": 400, "base_url_override_not_allowed": 400,
+	"server_error": 0, "connection_refresh_backoff": 0, "generic_error_support": 500, "unhandled_plan_not_found": 500,
+}
+
+// NangoAnswered says whether an answer is Nango's own and not the provider's, and its code, which can be empty. It is
+// a guess: nothing marks Nango's answers, and a provider could give the same. What is no error is always the
+// provider's.
+func NangoAnswered(answer ProxyAnswer) (code string, own bool) {
+	switch {
+	case answer.Status < 400 || answer.Cut:
+		return "", false
+	case len(bytes.TrimSpace(answer.Body)) == 0:
+		return "", answer.Status == http.StatusInternalServerError && answer.Header.Get("Content-Type") == ""
+	case answer.Media() != jsonMedia:
+		return "", false
+	}
+	if code, failed := unreached(answer); failed {
+		return code, true
+	}
+	var wire struct {
+		Error *struct{ Code, Message, Method, Path string }
+	}
+	if json.Unmarshal(answer.Body, &wire) != nil || wire.Error == nil {
+		return "", false
+	}
+	code = wire.Error.Code
+	status, known := nangosCodes[code]
+	if !known || status != 0 && status != answer.Status {
+		return "", false
+	}
+	switch code {
+	case "too_many_request":
+		own = wire.Error.Method != "" && wire.Error.Path != ""
+	case "forbidden":
+		own = strings.HasPrefix(wire.Error.Message, "Insufficient scope.") || strings.HasPrefix(wire.Error.Message, "API key is not authorized")
+	default:
+		own = true
+	}
+	if !own {
+		return "", false
+	}
+	return code, true
+}
+
+// unreachedCode is a network error of Node.js, such as "ECONNREFUSED".
+var unreachedCode = regexp.MustCompile(`^E[A-Z][A-Z0-9_]+$`)
+
+// unreached is the code of what Nango says when nobody answered: {message, code, method}, without an envelope.
+func unreached(answer ProxyAnswer) (code string, failed bool) {
+	var wire map[string]json.RawMessage
+	if answer.Status != http.StatusInternalServerError || json.Unmarshal(answer.Body, &wire) != nil {
+		return "", false
+	}
+	var method, message string
+	for name, raw := range wire {
+		var err error
+		switch name {
+		case "code":
+			err = json.Unmarshal(raw, &code)
+		case "method":
+			err = json.Unmarshal(raw, &method)
+		case "message":
+			err = json.Unmarshal(raw, &message)
+		case "status":
+		default:
+			return "", false
+		}
+		if err != nil {
+			return "", false
+		}
+	}
+	return code, method != "" && message != "" && unreachedCode.MatchString(code)
+}
+
+// neverArrived are the codes by which it is sure that a provider got nothing.
+var neverArrived = map[string]bool{"ECONNREFUSED": true, "ENOTFOUND": true, "EAI_AGAIN": true, "EHOSTUNREACH": true, "ENETUNREACH": true}
+
+// proxyError is the error of an answer that is Nango's own by [NangoAnswered]. The answer stays with it.
+func proxyError(call Call, answer Answer, code string, secrets *Secrets) *Error {
+	e := answerError(call, answer, secrets)
+	proxied := answer.proxied()
+	e.proxied = &proxied
+	switch {
+	case e.Code == "" && code != "": // nobody answered
+		e.Code, e.Kind = code, ProviderUnreachable
+		e.Unknown = call.Effect.Changes() && !neverArrived[code]
+	case code == "": // Nango's proxy failed in the middle of the provider's answer
+		e.Unknown = call.Effect.Changes()
+	case code == "server_error" && strings.HasPrefix(e.Message, "Failed to get connection credentials"):
+		e.Kind = RefreshFailed
+	case code == "server_error" && strings.HasPrefix(e.Message, "Failed to get connection"):
+		e.Kind = NotFound
+	}
+	return e
+}
+
+// Proxied is the answer that was taken for Nango's own, in case it was the provider's after all.
+func (e *Error) Proxied() (ProxyAnswer, bool) {
+	if e.proxied == nil {
+		return ProxyAnswer{}, false
+	}
+	return *e.proxied, true
+}
