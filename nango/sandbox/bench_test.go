@@ -45,3 +45,16 @@ func BenchmarkNew1000(b *testing.B) {
 		New(Options{Seed: 1, Connections: 1000})
 	}
 }
+
+// BenchmarkStatusOfAnIntegration asks for all syncs of thousands of connections, which is costly on
+// the real server too.
+func BenchmarkStatusOfAnIntegration(b *testing.B) {
+	s := New(Options{Seed: 1, Connections: 10_000, RateLimit: -1})
+	r := httptest.NewRequest("GET", "/sync/status?syncs=*&provider_config_key=google-calendar", nil)
+	r.Header.Set("Authorization", "Bearer "+s.Keys().Environment)
+	for b.Loop() {
+		w := httptest.NewRecorder()
+		s.ServeHTTP(w, r)
+		b.SetBytes(int64(w.Body.Len()))
+	}
+}

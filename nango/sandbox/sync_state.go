@@ -37,6 +37,7 @@ type syncState struct {
 	variant   string
 	frequency string // what somebody set, "" for the function's own
 	period    stamp
+	own       stamp // the period that the function asks for
 	origin    stamp
 	settled   stamp // runs are accounted for up to here
 	paused    bool
@@ -90,7 +91,8 @@ func (w *world) newSyncState(conn *connection, f *function, variant string, orig
 	seed := spread(w.seed, uint64(conn.id), hashText(f.name), hashText(variant))
 	r := rand.New(rand.NewPCG(seed, 0x73796e63))
 	s := &syncState{id: uuid(r), conn: conn, fn: f, variant: variant, origin: origin, settled: origin - 1, seed: seed}
-	s.period = s.ownPeriod()
+	s.own = f.period()
+	s.period = s.own
 	s.grows = max(0, s.tick(millis(w.start))-grownBefore*f.sizes.every)
 	return s
 }
@@ -99,9 +101,9 @@ func bySync(a, b *syncState) int {
 	return strings.Compare(a.fn.name+"\x00"+a.variant, b.fn.name+"\x00"+b.variant)
 }
 
-// ownPeriod is the period that the function asks for.
-func (s *syncState) ownPeriod() stamp {
-	d, ok := parseFrequency(s.fn.runs)
+// period is the one that the function asks for; a day where it says nothing that can be read.
+func (f *function) period() stamp {
+	d, ok := parseFrequency(f.runs)
 	if !ok {
 		d = 24 * time.Hour
 	}
@@ -164,12 +166,12 @@ func (s *syncState) tick(at stamp) int64 {
 	if at < s.origin {
 		return 0
 	}
-	return int64((at - s.origin) / s.ownPeriod())
+	return int64((at - s.origin) / s.own)
 }
 
 // tickSaved is when the changes of a tick were saved.
 func (s *syncState) tickSaved(tick int64) stamp {
-	return max(s.origin+stamp(tick)*s.ownPeriod(), s.cleared) + savedAfter
+	return max(s.origin+stamp(tick)*s.own, s.cleared) + savedAfter
 }
 
 func (s *syncState) failsAt(at stamp) bool {
@@ -209,7 +211,7 @@ func (s *syncState) trigger(now stamp, reset, emptyCache bool) {
 func (s *syncState) setFrequency(now stamp, frequency string) {
 	s.settle(now)
 	s.frequency = frequency
-	s.period = s.ownPeriod()
+	s.period = s.own
 	if d, ok := parseFrequency(frequency); ok {
 		s.period = stamp(d.Microseconds())
 	}

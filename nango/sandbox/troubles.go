@@ -27,25 +27,32 @@ func (w *world) moveOn(now stamp) {
 		return
 	}
 	w.nextChange = forever
-	for _, t := range w.troubles {
-		s := w.syncState(t.conn, t.fn, baseVariant)
-		s.settle(now)
-		switch {
-		case s.done.failed:
-			t.conn.syncLog = w.failureLog(s)
-		case s.done.start >= t.from:
-			t.conn.syncLog = ""
-		}
-		next := s.next(now)
-		if s.running(now) {
-			next = s.last.end()
-		} else if s.paused {
-			continue
-		} else if next < t.from && !s.done.failed {
-			next = s.next(t.from - 1)
-		}
-		w.nextChange = min(w.nextChange, next)
+	w.dropTroubles(func(t *trouble) bool { return w.look(t, now) })
+}
+
+// look brings one trouble up to now; true when it is over.
+func (w *world) look(t *trouble, now stamp) bool {
+	s := w.syncState(t.conn, t.fn, baseVariant)
+	s.settle(now)
+	switch {
+	case s.done.failed:
+		t.conn.syncLog = w.failureLog(s)
+	case s.done.start >= t.until:
+		return true
+	case s.done.start >= t.from:
+		t.conn.syncLog = ""
 	}
+	next := s.next(now)
+	switch {
+	case s.running(now):
+		next = s.last.end()
+	case s.paused:
+		return false
+	case next < t.from && !s.done.failed:
+		next = s.next(t.from - 1)
+	}
+	w.nextChange = min(w.nextChange, next)
+	return false
 }
 
 // failureLog is the log id of a failed run: always the same for the same run.
@@ -119,6 +126,7 @@ func (w *world) failSync(conn *connection, now stamp) {
 		conn.syncLog = logID(w.rng, now)
 		return
 	}
+	w.dropTroubles(func(t *trouble) bool { return t.conn == conn })
 	s := w.addTrouble(conn, syncs[0], span{now - 1, forever})
 	s.settle(now - 1)
 	s.last = run{start: now - 1, took: 1, failed: true, from: s.savedTo(), to: s.savedTo()}
