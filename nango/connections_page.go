@@ -11,7 +11,7 @@ func decodeConnections(answer Answer) ([]Connection, error) {
 	if !json.Valid(answer.Body) {
 		return decodeJSON[[]Connection](answer) // for its error
 	}
-	reader := pageReader{jsonReader: jsonReader{in: answer.Body}, same: map[string]string{}}
+	reader := pageReader{rowReader: newRowReader(answer.Body)}
 	found := false
 	reader.members(func(key []byte) {
 		if string(key) != "connections" {
@@ -26,11 +26,19 @@ func decodeConnections(answer Answer) ([]Connection, error) {
 	return reader.page, reader.err
 }
 
-// pageReader reads the rows of one page. Integrations, providers and the keys of tags are the same in many
-// rows, and kept once.
-type pageReader struct {
+// rowReader reads the rows of one page. Texts that are the same in many rows are kept once.
+type rowReader struct {
 	jsonReader
 	same map[string]string
+}
+
+func newRowReader(page []byte) rowReader {
+	return rowReader{jsonReader: jsonReader{in: page}, same: map[string]string{}}
+}
+
+// pageReader reads a page of connections: many share integrations, providers and the keys of tags.
+type pageReader struct {
+	rowReader
 	page []Connection
 	err  error
 }
@@ -77,9 +85,9 @@ func (r *pageReader) row() (row Connection) {
 }
 
 // shared is a text that other rows have as well.
-func (r *pageReader) shared() string { return r.once(r.text()) }
+func (r *rowReader) shared() string { return r.once(r.text()) }
 
-func (r *pageReader) once(text []byte) string {
+func (r *rowReader) once(text []byte) string {
 	kept, ok := r.same[string(text)]
 	if !ok {
 		kept = string(text)
@@ -88,7 +96,7 @@ func (r *pageReader) once(text []byte) string {
 	return kept
 }
 
-func (r *pageReader) time() time.Time { return timeOf(r.text()) }
+func (r *rowReader) time() time.Time { return timeOf(r.text()) }
 
 // timeOf is [parseTime] without an allocation for the form that most times have.
 func timeOf(text []byte) time.Time {

@@ -106,6 +106,9 @@ const (
 // sinceUnreleased is for what no release had up to v0.71.4, though servers built from its source have it.
 const sinceUnreleased = "a release after v0.71.4"
 
+// sinceBefore is for what the oldest release that was looked at had already.
+const sinceBefore = "v0.37.4"
+
 // operations is read, never written. Scopes and first versions are those of Nango's route table at v0.71.4.
 var operations = map[Operation]OperationInfo{
 	OpConnectionsList:  {Effect: Reads, Scopes: []string{scopeConnections + "list", scopeConnections + "list_credentials"}, Since: "v0.67.0", Timeout: pageLimit},
@@ -135,10 +138,10 @@ var operations = map[Operation]OperationInfo{
 
 	OpEnvironmentVariables: {Effect: Reads, Scopes: []string{"environment:variables:read"}, Since: "v0.42.11", Timeout: quickLimit},
 
-	OpSyncsList:     {Effect: Reads, Scopes: []string{scopeSyncs + "read"}, Since: "v0.37.4", Timeout: scanLimit},
-	OpSyncTrigger:   {Effect: Runs, Scopes: []string{scopeSyncs + "execute"}, Since: "v0.37.4", Timeout: upstreamLimit},
-	OpSyncStart:     {Effect: Writes, Scopes: []string{scopeSyncs + "execute"}, Since: "v0.37.4", Timeout: upstreamLimit},
-	OpSyncPause:     {Effect: Writes, Scopes: []string{scopeSyncs + "execute"}, Since: "v0.37.4", Timeout: upstreamLimit},
+	OpSyncsList:     {Effect: Reads, Scopes: []string{scopeSyncs + "read"}, Since: sinceBefore, Timeout: scanLimit},
+	OpSyncTrigger:   {Effect: Runs, Scopes: []string{scopeSyncs + "execute"}, Since: sinceBefore, Timeout: upstreamLimit},
+	OpSyncStart:     {Effect: Writes, Scopes: []string{scopeSyncs + "execute"}, Since: sinceBefore, Timeout: upstreamLimit},
+	OpSyncPause:     {Effect: Writes, Scopes: []string{scopeSyncs + "execute"}, Since: sinceBefore, Timeout: upstreamLimit},
 	OpSyncFrequency: {Effect: Writes, Scopes: []string{scopeSyncs + "update"}, Since: "v0.37.4", Timeout: quickLimit},
 	OpVariantCreate: {Effect: Writes, Scopes: []string{scopeSyncs + "variant:create"}, Since: "v0.55.0", Timeout: quickLimit},
 	OpVariantDelete: {Effect: Destroys, Scopes: []string{scopeSyncs + "variant:delete"}, Since: "v0.55.0", Timeout: upstreamLimit},
@@ -146,7 +149,7 @@ var operations = map[Operation]OperationInfo{
 	OpRecordsList:  {Effect: Reads, Scopes: []string{"environment:records:read"}, Since: "v0.42.2", Timeout: recordsLimit},
 	OpRecordsPrune: {Effect: Destroys, Scopes: []string{"environment:records:write"}, Since: "v0.69.19", Timeout: recordsLimit},
 
-	OpActionRun:    {Effect: Runs, Scopes: []string{"environment:actions:execute"}, Since: "v0.42.2", Timeout: actionLimit},
+	OpActionRun:    {Effect: Runs, Scopes: []string{"environment:actions:execute"}, Since: sinceBefore, Timeout: actionLimit},
 	OpActionStart:  {Effect: Runs, Scopes: []string{"environment:actions:execute"}, Since: "v0.59.0", Timeout: upstreamLimit},
 	OpActionResult: {Effect: Reads, Scopes: []string{"environment:actions:execute"}, Since: "v0.59.0", Timeout: quickLimit},
 
@@ -168,11 +171,11 @@ var operations = map[Operation]OperationInfo{
 	OpAPIKeyCreate:      {Effect: Writes, Scopes: []string{scopeAccount + "api_keys:create"}, Since: sinceUnreleased, Timeout: quickLimit},
 	OpAPIKeyDelete:      {Effect: Destroys, Scopes: []string{scopeAccount + "api_keys:delete"}, Since: sinceUnreleased, Timeout: quickLimit},
 
-	OpProxyGet:    {Effect: Refreshes, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
-	OpProxyPost:   {Effect: Runs, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
-	OpProxyPut:    {Effect: Runs, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
-	OpProxyPatch:  {Effect: Runs, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
-	OpProxyDelete: {Effect: Runs, Scopes: []string{scopeProxy}, Since: "v0.37.4", Timeout: proxyLimit},
+	OpProxyGet:    {Effect: Refreshes, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
+	OpProxyPost:   {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
+	OpProxyPut:    {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
+	OpProxyPatch:  {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
+	OpProxyDelete: {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
 }
 
 // Info is the operation's row, and whether it has one.

@@ -1,9 +1,6 @@
 package nango
 
-import (
-	"encoding/json"
-	"time"
-)
+import "encoding/json"
 
 // RecordPage is a page of records.
 type RecordPage struct {
@@ -17,7 +14,7 @@ func decodeRecords(answer Answer) (RecordPage, error) {
 	if !json.Valid(answer.Body) {
 		return decodeJSON[RecordPage](answer) // for its error
 	}
-	reader := recordReader{jsonReader: jsonReader{in: answer.Body}, same: map[string]RecordAction{}}
+	reader := recordReader{rowReader: newRowReader(answer.Body)}
 	var page RecordPage
 	found := false
 	reader.members(func(key []byte) {
@@ -38,9 +35,8 @@ func decodeRecords(answer Answer) (RecordPage, error) {
 
 // recordReader reads the records of one page.
 type recordReader struct {
-	jsonReader
-	same map[string]RecordAction
-	err  error
+	rowReader
+	err error
 }
 
 func (r *recordReader) records() (all []Record, found bool) {
@@ -88,7 +84,7 @@ func (r *recordReader) metadata(record *Record) {
 		case "last_modified_at":
 			record.LastModified = r.time()
 		case "last_action":
-			record.Action = r.action()
+			record.Action = RecordAction(r.shared())
 		case "deleted_at":
 			record.DeletedAt = timestamp{r.time()}.orNil()
 		case "pruned_at":
@@ -99,17 +95,4 @@ func (r *recordReader) metadata(record *Record) {
 			r.skip()
 		}
 	})
-}
-
-func (r *recordReader) time() time.Time { return timeOf(r.text()) }
-
-// action is one of few words, which are kept once.
-func (r *recordReader) action() RecordAction {
-	text := r.text()
-	kept, ok := r.same[string(text)]
-	if !ok {
-		kept = RecordAction(text)
-		r.same[string(text)] = kept
-	}
-	return kept
 }
