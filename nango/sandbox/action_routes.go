@@ -9,10 +9,10 @@ import (
 )
 
 const (
-	maxRetries  = 5
-	retryPause  = 3 * time.Second // between the attempts of an asynchronous action
-	maxAsync    = 10_000          // results that are kept; the oldest are dropped first
-	queueKeptBy = 24 * time.Hour  // of a result
+	maxRetries = 5
+	retryPause = 3 * time.Second // between the attempts of an asynchronous action
+	maxAsync   = 10_000          // results that are kept; the oldest are dropped first
+	resultKept = 24 * time.Hour  // after the action is over
 )
 
 var triggerActionBody = loose(
@@ -90,7 +90,7 @@ func (c *call) triggerAsync(conn *connection, f *function, body *object, retries
 		starts = c.world.async[n-1].done
 	}
 	r := &asyncRun{id: uuid(c.world.rng), done: starts.Add(took), outcome: out}
-	c.world.async = slices.DeleteFunc(c.world.async, func(old *asyncRun) bool { return c.now().Sub(old.done) > queueKeptBy })
+	c.world.async = slices.DeleteFunc(c.world.async, func(old *asyncRun) bool { return c.now().Sub(old.done) > resultKept })
 	if len(c.world.async) >= maxAsync {
 		c.world.async = slices.Delete(c.world.async, 0, 1)
 	}

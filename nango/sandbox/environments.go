@@ -49,6 +49,18 @@ var environmentBody = shape(
 		field{"name", text(atLeast(1), atMost(256))}, field{"value", text(atLeast(1), atMost(4000))})), fewHeaders))},
 )
 
+// accountRoutes are about environments and their keys, most for an account key alone.
+func accountRoutes() []route {
+	const account = "account:environments:"
+	return []route{
+		{method: "POST", pattern: "/environment/webhook-signing-key/rotate", scope: needs("environment:webhook_signing_key:rotate"), handle: postRotateKey},
+		{method: "POST", pattern: "/environments", scope: needs(account + "create"), handle: postEnvironments},
+		{method: "DELETE", pattern: "/environments/{environmentId}", scope: needs(account + "delete"), handle: deleteEnvironment},
+		{method: "POST", pattern: "/environment/api-keys", scope: needs(account + "api_keys:create"), handle: postAPIKeys},
+		{method: "DELETE", pattern: "/environment/api-keys", scope: needs(account + "api_keys:delete"), handle: deleteAPIKey},
+	}
+}
+
 func fewHeaders(v any, at []string, in *issues) any {
 	if len(v.([]any)) > maxOTLPHeaders {
 		in.add(at, "too_big", "Too big: expected array to have <="+strconv.Itoa(maxOTLPHeaders)+" items")

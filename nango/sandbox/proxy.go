@@ -32,6 +32,15 @@ type proxyHeaders struct {
 	retryOn []int
 }
 
+// proxyRoutes pass requests on, by every method. OPTIONS is answered without a key.
+func proxyRoutes() []route {
+	var out []route
+	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
+		out = append(out, route{method: method, pattern: "/proxy/*", scope: needs("environment:proxy"), handle: proxy})
+	}
+	return append(out, route{method: "OPTIONS", pattern: "/proxy/*", scope: publicRoute, handle: proxyOptions, free: true})
+}
+
 // proxy is ANY /proxy/…: it passes a request on to the provider, with the connection's token.
 func proxy(c *call) answer {
 	h := c.readProxyHeaders()

@@ -32,6 +32,23 @@ var pauseBody = shape(
 	field{"connection_id", optional(connectionIDRule)},
 )
 
+// syncRoutes are syncs and what they save.
+func syncRoutes() []route {
+	const syncs = "environment:syncs:"
+	execute := needs(syncs + "execute")
+	return []route{
+		{method: "GET", pattern: "/sync/status", scope: needs(syncs + "read"), handle: getSyncStatus},
+		{method: "POST", pattern: "/sync/trigger", scope: execute, handle: postSyncTrigger},
+		{method: "POST", pattern: "/sync/start", scope: execute, handle: postSyncStart},
+		{method: "POST", pattern: "/sync/pause", scope: execute, handle: postSyncPause},
+		{method: "PUT", pattern: "/sync/update-connection-frequency", scope: needs(syncs + "update"), handle: putFrequency},
+		{method: "POST", pattern: "/sync/{name}/variant/{variant}", scope: needs(syncs + "variant:create"), handle: postVariant},
+		{method: "DELETE", pattern: "/sync/{name}/variant/{variant}", scope: needs(syncs + "variant:delete"), handle: deleteVariant},
+		{method: "GET", pattern: "/records", scope: needs("environment:records:read"), handle: getRecords},
+		{method: "PATCH", pattern: "/records/prune", scope: needs("environment:records:write"), handle: patchRecordsPrune},
+	}
+}
+
 func fewSelectors(v any, at []string, in *issues) any {
 	if len(v.([]any)) > maxSelectors {
 		in.add(at, "too_big", fmt.Sprintf("Too big: expected array to have <=%d items", maxSelectors))
