@@ -56,7 +56,7 @@ func (a *App) own() []screen.Action {
 		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.pickProfile() }},
 		{ID: Arm, Title: a.armTitle(), Aside: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},
 		{ID: ErrorDetails, Title: "All of the last error", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
-		{ID: ErrorDismiss, Title: "Dismiss errors", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
+		{ID: ErrorDismiss, Title: "Dismiss errors", Aside: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
 		{ID: Mouse, Title: a.mouseTitle(), Aside: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
 		{ID: Suspend, Title: "Suspend", Aside: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
 		{ID: Help, Title: "All keys", Do: func(*screen.Turn) { a.openHelp() }},
@@ -84,6 +84,13 @@ func (a *App) noProfiles() string {
 }
 
 func (a *App) noError() string {
+	if e := a.top(); e != nil && e.failed != nil {
+		return ""
+	}
+	return a.noErrorShown()
+}
+
+func (a *App) noErrorShown() string {
 	if !a.toasts.HasErrors() {
 		return "there is no error"
 	}

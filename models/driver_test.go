@@ -79,7 +79,8 @@ func (d *driver) connect(p Profile, key nango.Secret) (Session, error) {
 	s.Client, err = nango.NewClient(nango.Config{
 		Host: p.Host, Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Limiter: s.Limiter,
 		Log: d.app.config.Log, Secrets: d.app.config.Secrets,
-		Wait: func(context.Context, time.Duration) error { return nil },
+		Now:  func() time.Time { return d.now },
+		Wait: func(_ context.Context, wait time.Duration) error { d.now = d.now.Add(wait); return nil },
 	})
 	return s, err
 }

@@ -17,7 +17,7 @@ import (
 var testKeys = Keymap{
 	Back: {"esc"}, Help: {"?"}, Palette: {"ctrl+p"}, GoTo: {":"}, Arm: {"A"}, Switch: {"P"}, Quit: {"q"},
 	ErrorDetails: {"E"}, ErrorDismiss: {"x"}, read: {"r"}, fetchIt: {"f"}, patch: {"p"}, remove: {"D"}, link: {"L"},
-	copyID: {"y"}, deeper: {"enter"},
+	copyID: {"y"}, deeper: {"enter"}, screen.Refresh: {"r"}, screen.Filter: {"/"}, screen.FilterDrop: {"esc"},
 }
 
 // scene is a dashboard that stands on a page about one connection.

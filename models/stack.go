@@ -21,6 +21,8 @@ type entry struct {
 	// unopened says that the screen was laid below another and has not been opened yet.
 	unopened bool
 	gone     bool
+	// failed is why the read that was answered last failed; nil where it did not.
+	failed error
 
 	ctx    context.Context
 	cancel context.CancelFunc

@@ -125,10 +125,14 @@ func (a *App) explain(err error) []ui.Text {
 	return a.cleanAll(lines)
 }
 
+// errorDetails shows all that is known of the newest error: the one that stands at the foot, else why the screen on
+// top could not be read.
 func (a *App) errorDetails() {
 	if last, ok := a.toasts.LastError(); ok {
 		a.overlay = newNotice("Error", append([]ui.Text{last.Text, {}}, last.Detail...))
+		return
 	}
+	a.overlay = newNotice("Error", a.explain(a.top().failed))
 }
 
 func (a *App) notice(title string, lines []string) {

@@ -169,5 +169,6 @@ func (a *App) landed(msg landed) {
 	if a.rejected(e.session, msg.err) {
 		return
 	}
+	e.failed = msg.err
 	a.turn(e, msg.landing)
 }

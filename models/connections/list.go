@@ -30,6 +30,8 @@ type List struct {
 
 	preview preview
 	hiding  hiding
+	// tableTop is the line at which the table was drawn last.
+	tableTop int
 }
 
 // NewList makes the list that the route asks for. It refuses what cannot be read as a list of connections.
@@ -100,7 +102,7 @@ func (l *List) siftTo(next sieve) {
 
 // click puts the cursor on a row, or sorts by the column whose head was clicked.
 func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
-	y := msg.Y - l.head()
+	y := msg.Y - l.tableTop
 	if y == 0 {
 		l.ClickHead(msg.X)
 		return

@@ -22,21 +22,16 @@ func (l *List) View(f ui.Frame) string {
 		return l.nobody(f)
 	}
 	lines := []string{l.summary(f)}
-	if note := l.note(f); note.Width() > 0 && f.Height > 1 {
-		lines = append(lines, note.View(f, f.Width))
+	for _, line := range l.note(f) {
+		if len(lines) < f.Height {
+			lines = append(lines, line.View(f, f.Width))
+		}
 	}
+	l.tableTop = len(lines)
 	if rest := f.Sized(f.Width, f.Height-len(lines)); rest.Height > 0 {
 		lines = append(lines, l.rows(rest))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// head is how many lines stand above the table.
-func (l *List) head() int {
-	if l.problem() != "" {
-		return 2
-	}
-	return 1
 }
 
 // rows draws the table, with the preview where there is room, or says why there is nothing in it.
@@ -115,8 +110,11 @@ func (l *List) progress() string {
 
 func (l *List) atBound() bool { return l.pages != nil && l.pages.AtBound() && !l.load.Failed() }
 
-// note is a line below the counts when something has to be said: what failed, or where reading stopped.
-func (l *List) note(f ui.Frame) ui.Line {
+// maxNote is how many lines a note takes at most: an error is one or two, and all of it has a key of its own.
+const maxNote = 2
+
+// note stands below the counts when something has to be said: what failed, or where reading stopped.
+func (l *List) note(f ui.Frame) []ui.Line {
 	text := l.problem()
 	if text == "" {
 		return nil
@@ -126,12 +124,17 @@ func (l *List) note(f ui.Frame) ui.Line {
 	if !l.load.Failed() && l.rowErr == nil {
 		role, key = ui.RoleWarn, screen.Key(f, LiftBound)
 	}
-	line := ui.Line{ui.Say(role, " "), ui.Cell{Text: f.Text(text), Role: role}}
+	line := ui.Line{ui.Cell{Text: f.Text(text), Role: role}}
 	if key != "" {
 		// The key stands first: what is cut off is the end of the reason.
-		line = ui.Line{ui.Say(ui.RoleAccent, " "+key), ui.Say(role, " "), ui.Cell{Text: f.Text(text), Role: role}}
+		line = append(ui.Line{ui.Say(ui.RoleAccent, key), ui.Say(role, " ")}, line...)
 	}
-	return line
+	lines := line.Wrap(f.Width - 2)
+	lines = lines[:min(len(lines), maxNote)]
+	for i := range lines {
+		lines[i] = append(ui.Line{ui.Say(role, " ")}, lines[i]...)
+	}
+	return lines
 }
 
 // problem is what the note says, without its key.

@@ -1,0 +1,103 @@
+package models
+
+import (
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"unicode"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+// hostileSeeds are texts that act on terminals which do not watch out.
+var hostileSeeds = []string{
+	"plain",
+	"\x1b]52;c;aGFja2Vk\x07 \x1b]0;title\x07 \x1b[2J\x1b[31mred",
+	"\x1b]8;;https://evil.example\x1b\\click\x1b]8;;\x1b\\",
+	"one\ntwo\r\nthree\ttab\x00nul\x7fdel\u0085nel\u009b31m",
+	"left\u202eright\u2066isolate\u200fmark\u061c",
+	"bad \xff\xfe utf8 \xc3(",
+	"عربي 日本語 हिन्दी 👩‍👩‍👧 e" + strings.Repeat("\u0301", 200),
+	strings.Repeat("wide株", 400),
+}
+
+// style is a sequence that changes looks and nothing else.
+var style = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
+
+// actsOnTerminal is the first character of a text that would act on a terminal; 0 where there is none.
+func actsOnTerminal(text string) rune {
+	for _, r := range style.ReplaceAllString(text, "") {
+		if r != '\n' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)) {
+			return r
+		}
+	}
+	return 0
+}
+
+// hostileWorld is a world in which strangers have written the text wherever they can write.
+func hostileWorld(t testing.TB, text string) *sandbox.Server {
+	t.Helper()
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 4, RateLimit: -1})
+	said, _ := json.Marshal(map[string]any{text: text, "note": text, "list": []string{text}})
+	specs := []sandbox.ConnectionSpec{{Integration: key, ID: id}, {Integration: key, ID: "x" + text}}
+	err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce", Name: text})
+	for _, spec := range specs {
+		spec.Tags = map[string]string{"end_user_display_name": text, "end_user_id": "u" + text, "k" + text: text}
+		spec.Metadata, spec.Config, spec.WebhookURL = said, said, "https://hooks.example/"+text
+		if err == nil {
+			_, err = server.AddConnection(spec)
+		}
+	}
+	if err == nil {
+		err = server.Fail(key, id, sandbox.FailAuth)
+	}
+	if err != nil {
+		t.Skip("the world does not take this text:", err)
+	}
+	server.SetVariable("N"+text, text)
+	return server
+}
+
+// tourRoutes are the places of a tour: all but the form and the page that hold nothing of a stranger.
+func tourRoutes() []screen.Route {
+	var routes []screen.Route
+	for name, route := range walkRoutes() {
+		if name != "welcome" && name != "new-integration" {
+			routes = append(routes, route)
+		}
+	}
+	return routes
+}
+
+func FuzzNoStrangersTextActsOnTheTerminal(f *testing.F) {
+	for _, seed := range hostileSeeds {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 4<<10 {
+			return
+		}
+		for _, size := range [][2]int{{80, 24}, {41, 11}} {
+			tr := newTour(t, hostileWorld(t, text), size[0], size[1])
+			tr.look = func(step string) {
+				view := tr.app.View()
+				if r := actsOnTerminal(view.Content); r != 0 {
+					t.Fatalf("%s: %U reaches the terminal in %q", step, r, view.Content)
+				}
+				if view.WindowTitle != title {
+					t.Fatalf("%s: the window is called %q", step, view.WindowTitle)
+				}
+			}
+			routes := append(tourRoutes(), screen.To("connection", key, "x"+text))
+			tr.everywhere(routes...)
+			tr.failing(text, routes...)
+			for _, copied := range tr.clipboard {
+				if r := actsOnTerminal(strings.ReplaceAll(copied, "\t", "")); r != 0 {
+					t.Fatalf("%U was copied in %q", r, copied)
+				}
+			}
+		}
+	})
+}
