@@ -133,6 +133,7 @@ type View struct {
 func (s *Server) Connection(integration, id string) (View, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.world.moveOn(millis(s.now()))
 	c := s.world.connection(integration, id)
 	if c == nil {
 		return View{}, false

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 )
@@ -223,7 +224,23 @@ func TestTheListAndTheStatusAgreeAndMoveOn(t *testing.T) {
 	if len(sets[0]) < 10 || string(encode(sets[0])) == string(encode(sets[3])) {
 		t.Errorf("%d fail at first, and the same later", len(sets[0]))
 	}
+	b.clock.advance(30 * 24 * time.Hour)
+	for who := range first(failingPairs(b)) {
+		key, id, _ := strings.Cut(who, "/")
+		for _, s := range b.world.connection(key, id).syncs {
+			if s.done.failed && !s.paused {
+				t.Errorf("%s of %s still fails after a month, and is not paused", s.fn.name, who)
+			}
+		}
+	}
+	for _, left := range b.world.troubles {
+		if !b.world.syncState(left.conn, left.fn, baseVariant).paused {
+			t.Errorf("the trouble of %s is over and still kept", left.conn.connectionID)
+		}
+	}
 }
+
+func first(listed, _ map[string]bool) map[string]bool { return listed }
 
 // runningNow counts syncs of a connection that are under way: status hides how they ended before.
 func (b *bench) runningNow(who string) int {
