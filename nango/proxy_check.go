@@ -25,10 +25,11 @@ var absolute = regexp.MustCompile(`^/*(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\][/\\]`)
 // proxyTarget is path and query as they are sent to Nango.
 func proxyTarget(path, query string) (string, error) {
 	path, own, _ := strings.Cut(path, "?")
+	query = strings.TrimPrefix(query, "?")
 	if own != "" && query != "" {
 		own += "&"
 	}
-	query = strings.TrimPrefix(own+query, "?")
+	query = own + query
 	if absolute.MatchString(unescaped(path)) {
 		return proxyPrefix + "/", errors.New("the path is a whole URL; its host belongs into the base URL, so that it is seen where the token goes")
 	}

@@ -105,7 +105,7 @@ func TestWhatAProxiedRequestDoes(t *testing.T) {
 
 func TestAllThatCanBeSaidToTheProxy(t *testing.T) {
 	yes, no := true, false
-	p := ProxyRequest{Of: sampleRef, Method: "POST", Path: "/a?x=1", Query: "y=2", Headers: []ProxyHeader{{"X-Foo", "bar"}, {"accept", "text/csv"}}, Body: ProxyBody{"application/json; charset=utf-8", []byte("{ \"n\" : 1e2 }\n")},
+	p := ProxyRequest{Of: sampleRef, Method: "POST", Path: "/a?x=1", Query: "?y=2", Headers: []ProxyHeader{{"X-Foo", "bar"}, {"accept", "text/csv"}}, Body: ProxyBody{"application/json; charset=utf-8", []byte("{ \"n\" : 1e2 }\n")},
 		Retries: 2, RetryOn: []int{404, 409}, BaseURL: "https://x.example", Decompress: &yes, ForwardHeaders: &no}
 	request := Proxy(p)
 	call := request.Call()
