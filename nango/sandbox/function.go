@@ -107,7 +107,7 @@ func (w *world) undeploy(i *integration, f *function) {
 	w.dropTroubles(func(t *trouble) bool { return t.fn == f })
 }
 
-// view has what syncs, actions and templates begin with.
+// view is a sync or an action as the templates of a provider show it.
 func (f *function) view() *object {
 	o := newObject("name", f.name)
 	if f.described {
@@ -117,6 +117,16 @@ func (f *function) view() *object {
 		o.set("scopes", texts(f.scopes))
 	}
 	o.set("type", f.kind)
+	if f.input != "" {
+		o.set("input", f.input)
+	}
+	o.set("returns", texts(f.returns))
+	o.set("json_schema", schemaOrNull(f.schema))
+	if f.kind == kindSync {
+		o.set("runs", textOrNull(f.runs))
+		o.set("auto_start", f.autoStart)
+		o.set("track_deletes", f.trackDelete)
+	}
 	return o
 }
 
@@ -125,17 +135,6 @@ func (f *function) deployedView() *object {
 	o := f.view()
 	if f.kind == kindOnEvent {
 		o = newObject("name", f.name, "type", f.kind, "event", f.event)
-	} else {
-		if f.input != "" {
-			o.set("input", f.input)
-		}
-		o.set("returns", texts(f.returns))
-		o.set("json_schema", schemaOrNull(f.schema))
-	}
-	if f.kind == kindSync {
-		o.set("runs", textOrNull(f.runs))
-		o.set("auto_start", f.autoStart)
-		o.set("track_deletes", f.trackDelete)
 	}
 	o.set("id", f.id)
 	o.set("enabled", !f.disabled)

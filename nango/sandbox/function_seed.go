@@ -114,12 +114,12 @@ func (w *world) seedFunctions() {
 			}
 			w.deploy(i, f)
 			if f.source == "catalog" {
-				templates[i.provider.Name] = append(templates[i.provider.Name], f.template())
+				templates[i.provider.Name] = append(templates[i.provider.Name], f.view())
 			}
 		}
 		name := i.provider.Name
 		if len(specs[i.key]) > 0 && len(templates[name]) < 2 {
-			templates[name] = append(templates[name], extraTemplate(i.provider.DisplayName).template())
+			templates[name] = append(templates[name], extraTemplate(i.provider.DisplayName).view())
 		}
 	}
 	for name, list := range templates {
@@ -132,22 +132,6 @@ func extraTemplate(provider string) *function {
 	return &function{kind: kindSync, name: "audit-log", description: "Audit log of " + provider + ".", described: true, scopes: []string{},
 		returns: []string{"AuditEntry"}, runs: "every hour", autoStart: true, syncType: "incremental",
 		schema: models("AuditEntry", `{"type":"object","properties":{"id":{"type":"string"},"author":{"type":"string"},"action":{"type":"string","enum":["create","update","delete"]},"at":{"type":"string","format":"date-time"}},"required":["id"]}`)}
-}
-
-// template is a function as a provider's templates show it.
-func (f *function) template() *object {
-	o := f.view()
-	if f.input != "" {
-		o.set("input", f.input)
-	}
-	o.set("returns", texts(f.returns))
-	o.set("json_schema", schemaOrNull(f.schema))
-	if f.kind == kindSync {
-		o.set("runs", textOrNull(f.runs))
-		o.set("auto_start", f.autoStart)
-		o.set("track_deletes", f.trackDelete)
-	}
-	return o
 }
 
 // markMany gives a few connections of each integration the many records that its syncs can have:
