@@ -3,6 +3,7 @@ package nango
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"mime"
 	"net/http"
 	"regexp"
@@ -22,6 +23,9 @@ type ProxyAnswer struct {
 	// Saved says that the body went to the writer of [ProxyTo].
 	Saved bool
 }
+
+// Format prints status and size, whatever the verb: headers and body may hold secrets.
+func (a ProxyAnswer) Format(state fmt.State, _ rune) { _, _ = fmt.Fprintf(state, "%d, %d bytes", a.Status, a.Size) }
 
 // Media is the media type of the body in lower case, such as "application/json", or empty.
 func (a ProxyAnswer) Media() string {

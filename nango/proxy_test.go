@@ -281,8 +281,9 @@ func TestAnEchoedTokenIsASecretAtOnce(t *testing.T) {
 		w.Header().Set("Set-Cookie", "session=cookie-secret-1; Path=/")
 		reply(w, 200, `{"headers":{"authorization":"Bearer fake-upstream-key-123","x-request-id":"r1"}}`)
 	})
-	if _, err := Send(context.Background(), client, Proxy(sampleProxy)); err != nil {
-		t.Fatal(err)
+	answer, err := Send(context.Background(), client, Proxy(sampleProxy))
+	if err != nil || strings.Contains(fmt.Sprintf("%v %+v %#v %s", answer, &answer, answer, answer), "secret-1") {
+		t.Fatal(answer, err)
 	}
 	for _, secret := range []string{"fake-upstream-key-123", "session=cookie-secret-1; Path=/"} {
 		if got := client.Secrets().Mask("x " + secret); got != "x "+Masked {
