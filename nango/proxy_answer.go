@@ -25,7 +25,9 @@ type ProxyAnswer struct {
 }
 
 // Format prints status and size, whatever the verb: headers and body may hold secrets.
-func (a ProxyAnswer) Format(state fmt.State, _ rune) { _, _ = fmt.Fprintf(state, "%d, %d bytes", a.Status, a.Size) }
+func (a ProxyAnswer) Format(state fmt.State, _ rune) {
+	_, _ = fmt.Fprintf(state, "%d, %d bytes", a.Status, a.Size)
+}
 
 // Media is the media type of the body in lower case, such as "application/json", or empty.
 func (a ProxyAnswer) Media() string {
