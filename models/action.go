@@ -18,6 +18,7 @@ const (
 	Requests     screen.ActionID = "go.requests"
 	Providers    screen.ActionID = "go.providers"
 	NewLink      screen.ActionID = "go.link"
+	Waited       screen.ActionID = "go.waited"
 	Switch       screen.ActionID = "profile.switch"
 	Arm          screen.ActionID = "profile.arm"
 	ErrorDetails screen.ActionID = "error.details"
@@ -53,6 +54,7 @@ func (a *App) own() []screen.Action {
 		a.place(Requests, "Requests", screen.To("requests")),
 		a.place(Providers, "Providers", screen.To("providers")),
 		{ID: NewLink, Title: "Connect link", Aside: true, Disabled: a.disconnected(), Do: func(t *screen.Turn) { t.Open(screen.To("link")) }},
+		{ID: Waited, Title: "What is waited for", Aside: true, Disabled: a.nothingWaited(), Do: func(*screen.Turn) { a.openWaited() }},
 		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.pickProfile() }},
 		{ID: Arm, Title: a.armTitle(), Aside: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},
 		{ID: ErrorDetails, Title: "All of the last error", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},

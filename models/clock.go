@@ -61,6 +61,9 @@ func (a *App) pace() time.Duration {
 			return c.Clock()
 		}
 	}
+	if a.fetching+a.sending > 0 {
+		return time.Second // a wait for the budget begins and ends without a message
+	}
 	if s := a.session; s != nil {
 		switch left := s.armedFor(a.config.Now()); {
 		case left > 0 && left <= time.Minute:

@@ -31,17 +31,21 @@ func (a *App) key(k tea.KeyPressMsg) {
 	a.input(k)
 }
 
-// find is the action that a key stands for: the screen's own before App's.
-func (a *App) find(key string, typing bool) (screen.Action, bool) {
+// find is the action that a key stands for: the screen's own before App's, and one that can be done now before one that
+// cannot.
+func (a *App) find(key string, typing bool) (found screen.Action, ok bool) {
 	for _, action := range a.actions() {
-		if typing && !action.WhileTyping {
+		if typing && !action.WhileTyping || !slices.Contains(a.config.Keymap[action.ID], key) {
 			continue
 		}
-		if slices.Contains(a.config.Keymap[action.ID], key) {
+		if action.Disabled == "" {
 			return action, true
 		}
+		if !ok {
+			found, ok = action, true
+		}
 	}
-	return screen.Action{}, false
+	return found, ok
 }
 
 // dispatch does the action, or says why it cannot be done.

@@ -394,3 +394,47 @@ func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
 	d.press("P")
 	d.see("api.nango.dev · here", "PRODUCTION · read-only")
 }
+
+func TestALinkThatIsWaitedForCanBeComeBackTo(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
+	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
+		t.Fatal(err)
+	}
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = walkRoutes()["link"] })
+	d.does(screen.Submit)
+	d.see("expires in")
+	if action, _ := d.action(Waited); action.Disabled == "" {
+		t.Error("one can come back to a page that one is on")
+	}
+	d.press("esc")
+	d.notSee("expires in")
+	d.does(Waited)
+	d.see("expires in", "session_token=")
+	if len(d.app.watches) != 1 {
+		t.Errorf("%d watches for one link", len(d.app.watches))
+	}
+}
+
+func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 8})
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
+		c.Open = screen.To("integration", "hubspot")
+		keys := Keymap{screen.ClearFilter: {"esc"}}
+		for id, bound := range testKeys {
+			keys[id] = bound
+		}
+		c.Keymap = keys
+	})
+	d.app.open(screen.To("connections").With("q", "hub"), nil)
+	d.after(d.app.flush())
+	depth := len(d.app.stack)
+	d.press("esc")
+	d.notSee("/ hub")
+	if len(d.app.stack) != depth {
+		t.Fatal("the screen was left with its filter")
+	}
+	d.press("esc")
+	if len(d.app.stack) != depth-1 {
+		t.Error("without a filter the key does not go back")
+	}
+}

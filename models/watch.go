@@ -112,3 +112,35 @@ func (a *App) sendForWatch(w *watching, want screen.AgreedWant) {
 	}
 	a.send(nil, w, w.session, want.Propose)
 }
+
+// waited is the screen of the newest watch of this profile that has one and is not open; nil where there is none.
+func (a *App) waited() screen.Screen {
+	for _, w := range slices.Backward(a.watches) {
+		paged, ok := w.watch.(screen.Paged)
+		if !ok || w.session != a.session {
+			continue
+		}
+		if page := paged.Page(); page != nil && !a.isOpen(page) {
+			return page
+		}
+	}
+	return nil
+}
+
+func (a *App) isOpen(s screen.Screen) bool {
+	return slices.ContainsFunc(a.stack, func(e *entry) bool { return e.screen == s })
+}
+
+func (a *App) nothingWaited() string {
+	if a.waited() == nil {
+		return "nothing is waited for that is not open"
+	}
+	return ""
+}
+
+// openWaited comes back to the page of a watch, such as that of a link.
+func (a *App) openWaited() {
+	if page := a.waited(); page != nil {
+		a.push(page, screen.To("link"))
+	}
+}

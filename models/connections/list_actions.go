@@ -27,6 +27,9 @@ func (l *List) own(all []screen.Action) []screen.Action {
 		case action.Motion:
 			action.Do = func(t *screen.Turn) { l.move(t, func() { does(t) }) }
 		case action.ID == screen.FilterDone:
+			if l.table.Shown() == 0 {
+				action.Title = "Ask Nango"
+			}
 			action.Do = func(t *screen.Turn) {
 				does(t)
 				l.ask(t)
@@ -38,7 +41,7 @@ func (l *List) own(all []screen.Action) []screen.Action {
 			}
 		case action.ID == screen.ClearFilter:
 			if l.passes.broken {
-				action.Disabled = ""
+				action.Disabled, action.Aside = "", false
 			}
 			action.Do = l.clearFilter
 		}
@@ -59,7 +62,7 @@ func (l *List) rowActions() []screen.Action {
 		{ID: OpenConnection, Title: "Open", Disabled: nobody, Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
 		{ID: Reconnect, Title: "Reconnect link", Sends: nango.OpSessionReconnect, Disabled: either(nobody, refused), Do: s.reconnect},
 		{ID: Copy, Title: "Copy", Disabled: nobody, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: either(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone) }},
+		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: either(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksStay()...) }},
 		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: either(nobody, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Disabled: nobody, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Disabled: nobody, Do: s.openIntegration},
@@ -132,4 +135,13 @@ func (l *List) noRow() string {
 		return "there is no connection under the cursor"
 	}
 	return ""
+}
+
+// marksStay says in the dialog of a deletion that it is about the row under the cursor alone.
+func (l *List) marksStay() []string {
+	marked, _ := l.table.MarkedCount()
+	if marked == 0 {
+		return nil
+	}
+	return []string{"Only this one, which the cursor is on: the " + ui.Count(marked).String() + " marked rows are not deleted."}
 }

@@ -105,14 +105,14 @@ func ownerRoute(owner pair) screen.Route {
 }
 
 // propose asks for the connection to be deleted; gone is called when it is.
-func (s subject) propose(t *screen.Turn, gone func(*screen.Turn)) {
+func (s subject) propose(t *screen.Turn, gone func(*screen.Turn), notes ...string) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.DeleteConnection(s.ref), Title: "Delete connection", About: s.about(),
-		Goes: []string{
+		Goes: append([]string{
 			"Goes for good: its credentials, its tags and its metadata.",
 			"Its syncs and their records go with it. How many there are was not looked at.",
 			"A pre-deletion function of the integration runs first, if there is one.",
-		},
+		}, notes...),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
 				gone(t)

@@ -54,7 +54,7 @@ func (l *Listing) Actions() []Action {
 	}
 	return []Action{
 		{ID: Filter, Title: "Filter", Do: func(*Turn) { l.Filter.Focus() }},
-		{ID: ClearFilter, Title: "Clear filter", Aside: true, Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
+		{ID: ClearFilter, Title: "Clear filter", Aside: unfiltered != "", Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
 		{ID: Sort, Title: "Sort by the next column", Aside: true, Do: func(*Turn) { l.Rows.SortNext() }},
 		{ID: Reverse, Title: "Sort the other way round", Aside: true, Disabled: unsorted, Do: func(*Turn) { l.Rows.SortReverse() }},
 	}

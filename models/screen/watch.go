@@ -13,6 +13,9 @@ type Watch interface {
 	Next(now time.Time) time.Duration
 }
 
+// Paged is a watch that has a screen of its own, to which one can come back.
+type Paged interface{ Page() Screen }
+
 // WatchWant begins a watch; its first Poll comes after its Next.
 type WatchWant struct{ Watch Watch }
 

@@ -43,7 +43,17 @@ type fact struct{ label, text string }
 
 // newPage is the page of a link whose waiting has begun.
 func newPage(title string, s nango.Session, w waiter, facts ...fact) *Page {
-	return &Page{title: title, link: s.Link, facts: facts, wait: w}
+	p := &Page{title: title, link: s.Link, facts: facts, wait: w}
+	w.base().page = p
+	return p
+}
+
+// Page is the page of the link, to come back to while it is waited for.
+func (w *wait) Page() screen.Screen {
+	if w.page == nil {
+		return nil
+	}
+	return w.page
 }
 
 // Title names the screen; the link is no part of it.

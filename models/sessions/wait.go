@@ -57,6 +57,8 @@ type wait struct {
 	// last says that the next look, or the one under way, is the last one.
 	last  bool
 	ended bool
+	// page is the link's own, to which one can come back.
+	page *Page
 }
 
 // begin fills in what is known once the session is made.
