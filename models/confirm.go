@@ -115,7 +115,9 @@ func (a *App) dialogLines(w screen.ProposeWant) []ui.Line {
 func (a *App) requestLines(call nango.Call) []ui.Text {
 	lines := []ui.Text{a.clean(call.Method + " " + call.RequestURI())}
 	for _, name := range slices.Sorted(maps.Keys(call.Header)) {
-		lines = append(lines, a.clean(name+": "+strings.Join(call.Header[name], ", ")))
+		for _, value := range call.Header[name] {
+			lines = append(lines, ui.Clean(name+": "+a.config.Secrets.MaskHeader(name, value)))
+		}
 	}
 	if call.Token != "" {
 		lines = append(lines, ui.Clean("Authorization: the link's own token, not the key"))

@@ -61,8 +61,8 @@ func (s sieve) keep() func(*row) bool {
 	}
 }
 
-func spelled(words []string) [][]string {
-	all := make([][]string, len(words))
+func spelled(words []string) [][]needle {
+	all := make([][]needle, len(words))
 	for i, word := range words {
 		all[i] = spellings(word)
 	}
@@ -70,7 +70,7 @@ func spelled(words []string) [][]string {
 }
 
 // has says whether all of the wanted words stand in the text, and none of the unwanted.
-func has(text string, wanted, unwanted [][]string) bool {
+func has(text string, wanted, unwanted [][]needle) bool {
 	for _, word := range wanted {
 		if !stands(word, text) {
 			return false
@@ -132,7 +132,8 @@ func tagTest(wanted string) func(*row) bool {
 	if exact {
 		part += value + pieceEnd
 	}
-	return func(r *row) bool { return strings.Contains(r.search(), part) }
+	wantedPart := newNeedle(part)
+	return func(r *row) bool { return wantedPart.in(r.search()) }
 }
 
 // wordsTyped are the words of a filter as they were typed, capitals included, which the server looks at in ids and tags: without

@@ -35,24 +35,24 @@ func keyOf(code string) string {
 
 // spellings are the ways in which a word can stand in the text of a row: as it is, within a key that has a code, or from
 // such a key over into its value.
-func spellings(word string) []string {
-	all := []string{word}
+func spellings(word string) []needle {
+	all := []needle{newNeedle(word)}
 	before, after, spans := strings.Cut(word, "=")
 	for _, key := range shortKeys {
 		switch {
 		case strings.Contains(key, word):
-			all = append(all, codeOf(key)+"=")
+			all = append(all, newNeedle(codeOf(key)+"="))
 		case spans && strings.HasSuffix(key, before):
-			all = append(all, codeOf(key)+"="+after)
+			all = append(all, newNeedle(codeOf(key)+"="+after))
 		}
 	}
 	return all
 }
 
 // stands says whether any of the spellings is in the text.
-func stands(spellings []string, text string) bool {
+func stands(spellings []needle, text string) bool {
 	for _, s := range spellings {
-		if strings.Contains(text, s) {
+		if s.in(text) {
 			return true
 		}
 	}
