@@ -36,6 +36,9 @@ func (f Frame) method() ansi.Method {
 	return ansi.WcWidth
 }
 
+// Cells is how wide the terminal draws a line that has been drawn into f.
+func (f Frame) Cells(line string) int { return f.method().StringWidth(line) }
+
 // Text makes a stranger's text fit to be drawn: secrets masked, then made plain.
 func (f Frame) Text(s string) Text {
 	if f.Mask != nil {

@@ -3,8 +3,6 @@ package connections
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"nango-tui/ui"
 )
 
@@ -18,7 +16,7 @@ func beside(f ui.Frame, left string, column int, right []string) string {
 			b.WriteByte('\n')
 		}
 		b.WriteString(line)
-		b.WriteString(strings.Repeat(" ", max(column-cells(line), 0)))
+		b.WriteString(strings.Repeat(" ", max(column-cells(f, line), 0)))
 		b.WriteString(border)
 		if n < len(right) {
 			b.WriteString(right[n])
@@ -29,20 +27,20 @@ func beside(f ui.Frame, left string, column int, right []string) string {
 
 // cells is the width of a drawn line. Nearly all of them are ASCII but for a few signs, and need no library for that, which would
 // take as long as drawing the list.
-func cells(line string) int {
+func cells(f ui.Frame, line string) int {
 	width := 0
 	for i := 0; i < len(line); i++ {
 		switch c := line[i]; {
 		case c == '\x1b':
 			end := strings.IndexByte(line[i:], 'm')
 			if end < 0 {
-				return ansi.StringWidthWc(line)
+				return f.Cells(line)
 			}
 			i += end
 		case c >= 0x80:
 			sign, ok := narrow(line[i:])
 			if !ok {
-				return ansi.StringWidthWc(line)
+				return f.Cells(line)
 			}
 			i += len(sign) - 1
 			width++

@@ -58,7 +58,7 @@ func (l *List) summary(f ui.Frame) string {
 	const gap, least = 3, 24
 	room := max(f.Width-counts.Width()-gap, min(least, f.Width))
 	left := counts.View(f, f.Width-room-gap)
-	pad := max(f.Width-room-cells(left), 0)
+	pad := max(f.Width-room-cells(f, left), 0)
 	return left + strings.Repeat(" ", pad) + l.Filter.View(f.Sized(room, 1))
 }
 
