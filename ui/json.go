@@ -15,8 +15,6 @@ const (
 	JSONCell = 4 << 10
 	// JSONCopy is the largest value that is copied. More belongs into a file.
 	JSONCopy = 64 << 10
-	// JSONMatches is how many hits of a search are kept.
-	JSONMatches = 10_000
 	// JSONMaskDepth is how deep a value may stand for a mask to be asked about it. What stands deeper is hidden: the way
 	// to it is part of the question, and a stranger could make each of a million ways as long as the text is deep.
 	JSONMaskDepth = 64

@@ -212,7 +212,7 @@ func (v *JSONView) foot(f Frame) string {
 	where := fmt.Sprintf("line %s of %s", count(v.Line()), count(len(v.doc.rows)))
 	line := Line{Say(RoleMuted, where)}
 	if v.search.typing || v.search.query != "" {
-		line = append(v.searchLine(f), Cell{Text{"  "}, RoleMuted}, line[0])
+		line = append(v.search.line(f), Cell{Text{"  "}, RoleMuted}, line[0])
 	}
 	if room := f.Width - line.Width() - 2; room > 3 && v.Path() != "" {
 		line = append(line, Cell{Text{"  "}, RoleMuted}, Cell{v.pathEnd(f, room), RoleAccent})
@@ -227,21 +227,4 @@ func (v *JSONView) pathEnd(f Frame, room int) Text {
 		p = "…" + strings.ToValidUTF8(p[len(p)-JSONCell+8:], "")
 	}
 	return f.Text(p).TruncateLeft(room)
-}
-
-func (v *JSONView) searchLine(f Frame) Line {
-	s := &v.search
-	line := Line{{Text{"/"}, RoleAccent}, {f.Text(s.query), RoleText}}
-	if s.typing {
-		line = append(line, Cell{Text{"▏"}, RoleAccent})
-	}
-	switch {
-	case s.query == "":
-		return line
-	case len(s.hits) == 0:
-		return append(line, Say(RoleWarn, "  nothing found"))
-	case s.more:
-		return append(line, Say(RoleMuted, fmt.Sprintf("  %s of more than %s", count(s.at+1), count(JSONMatches))))
-	}
-	return append(line, Say(RoleMuted, fmt.Sprintf("  %s of %s", count(s.at+1), count(len(s.hits)))))
 }

@@ -3,51 +3,24 @@ package ui
 import (
 	"bytes"
 	"sort"
-	"strings"
 )
 
-// jsonSearch is a search through the keys and values as they are shown: what is masked is not found.
-type jsonSearch struct {
-	query  string
-	typing bool
-	from   uint32 // where the cursor was when the typing began
-	lower  []byte // the text in small letters, made for the first search
-	hits   []uint32
-	more   bool // there are more than JSONMatches
-	at     int  // the hit under the cursor
-}
-
-// StartSearch opens the search line: until enter or esc, [JSONView.Key] takes what is typed.
-func (v *JSONView) StartSearch() {
-	v.search.typing, v.search.from = true, v.cursor
-	v.search.query, v.search.hits, v.search.more = "", nil, false
-}
+// StartSearch opens the search line: until enter or esc, [JSONView.Key] takes what is typed. What is masked is not found.
+func (v *JSONView) StartSearch() { v.search.open(v.cursor) }
 
 // Searching says whether the search line takes what is typed.
 func (v *JSONView) Searching() bool { return v.search.typing }
 
 // EndSearch closes the search and forgets its hits.
-func (v *JSONView) EndSearch() {
-	v.search = jsonSearch{lower: v.search.lower}
-}
+func (v *JSONView) EndSearch() { v.search.close() }
 
 // Search finds query in keys and values and goes to the first hit at or below where the search began. Case does not
 // matter for ASCII letters.
 func (v *JSONView) Search(query string) {
-	s := &v.search
-	if s.lower == nil && query != "" {
-		s.lower = lowerASCII(v.doc.raw)
+	hits, more := v.doc.find(v.search.text(v.doc.raw, query), lowerASCII([]byte(query)))
+	if line, found := v.search.take(v.cursor, query, hits, more); found {
+		v.show(line)
 	}
-	if !s.typing {
-		s.from = v.cursor
-	}
-	s.query = query
-	s.hits, s.more = v.doc.find(s.lower, lowerASCII([]byte(query)))
-	if len(s.hits) == 0 {
-		return
-	}
-	s.at = sort.Search(len(s.hits), func(i int) bool { return s.hits[i] >= s.from }) % len(s.hits)
-	v.show(s.hits[s.at])
 }
 
 // Matches is the number of lines found, and whether there are more than were kept.
@@ -57,19 +30,10 @@ func (v *JSONView) Matches() (n int, more bool) { return len(v.search.hits), v.s
 func (v *JSONView) NextMatch() { v.match(1) }
 func (v *JSONView) PrevMatch() { v.match(-1) }
 
-func (v *JSONView) match(step int) {
-	s := &v.search
-	n := len(s.hits)
-	if n == 0 {
-		return
+func (v *JSONView) match(by int) {
+	if line, found := v.search.step(v.cursor, by); found {
+		v.show(line)
 	}
-	i := sort.Search(n, func(i int) bool { return s.hits[i] >= v.cursor })
-	onHit := i < n && s.hits[i] == v.cursor
-	if step < 0 || onHit {
-		i += step
-	}
-	s.at = (i + n) % n
-	v.show(s.hits[s.at])
 }
 
 // find is the lines whose key or value holds query, in order. lower is the text in small letters.
@@ -89,7 +53,7 @@ func (d *JSONDoc) find(lower, query []byte) (hits []uint32, more bool) {
 			pos = at + 1
 			continue
 		}
-		if len(hits) == JSONMatches {
+		if len(hits) == SearchMatches {
 			return hits, true
 		}
 		hits = append(hits, row)
@@ -134,35 +98,4 @@ func (d *JSONDoc) shows(i uint32, at, end int) bool {
 	}
 	_, secret := d.masked[i]
 	return !secret
-}
-
-// marked cuts t where query stands in it, so that the hits can be painted.
-func marked(t Text, role Role, query string) Line {
-	if query == "" || t.Empty() {
-		return Line{{t, role}}
-	}
-	var line Line
-	lower := string(lowerASCII([]byte(t.s)))
-	query = string(lowerASCII([]byte(query)))
-	for at := 0; ; {
-		n := strings.Index(lower[at:], query)
-		if n < 0 {
-			return append(line, Cell{Text{t.s[at:]}, role})
-		}
-		hit := at + n
-		line = append(line, Cell{Text{t.s[at:hit]}, role}, Cell{Text{t.s[hit : hit+len(query)]}, RoleMatch})
-		at = hit + len(query)
-	}
-}
-
-// lowerASCII is a copy of the same length, so that offsets stay good.
-func lowerASCII(raw []byte) []byte {
-	out := make([]byte, len(raw))
-	for i, b := range raw {
-		if 'A' <= b && b <= 'Z' {
-			b += 'a' - 'A'
-		}
-		out[i] = b
-	}
-	return out
 }

@@ -14,7 +14,7 @@ type JSONView struct {
 	top      uint32 // the first line that is drawn
 	wrap     bool
 	revealed bool // the value under the cursor
-	search   jsonSearch
+	search   finder
 	page     int    // lines that the last view had room for
 	path     string // of the cursor, computed once
 	pathOf   uint32
@@ -126,38 +126,10 @@ func (v *JSONView) Conceal() { v.revealed = false }
 func (v *JSONView) Revealed() bool { return v.revealed }
 
 // Key takes what is typed into the search line, while there is one. It says whether the key was used.
-func (v *JSONView) Key(k tea.KeyPressMsg) bool {
-	if !v.search.typing {
-		return false
-	}
-	switch k.String() {
-	case "enter":
-		v.search.typing = false
-	case "esc":
-		v.EndSearch()
-	case "down", "ctrl+n":
-		v.NextMatch()
-	case "up", "ctrl+p":
-		v.PrevMatch()
-	default:
-		query := typedLine(v.search.query)
-		if !query.key(k) {
-			return false
-		}
-		v.Search(string(query))
-	}
-	return true
-}
+func (v *JSONView) Key(k tea.KeyPressMsg) bool { return v.search.key(k, v) }
 
 // Type adds pasted text to the search line, while there is one.
-func (v *JSONView) Type(s string) {
-	if !v.search.typing {
-		return
-	}
-	query := typedLine(v.search.query)
-	query.add(s)
-	v.Search(string(query))
-}
+func (v *JSONView) Type(s string) { v.search.paste(s, v) }
 
 // bitset is a set of line numbers.
 type bitset []uint64
