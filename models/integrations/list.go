@@ -42,24 +42,19 @@ type List struct {
 	shown, next *census // whose numbers are shown, and the one under way; the same where there is but one
 	deletion    deletion
 	table       *ui.Table[row, string]
-	listing     screen.Listing
+	listing     *screen.List[row, string]
 
 	// unlisted says that Nango could not list the integrations, as it cannot when the provider of a single one is gone.
 	unlisted bool
 	broken   int      // integrations with broken connections
 	orphans  []string // keys of those whose provider is gone
-	tableTop int      // the line at which the table was drawn last
 }
 
 // NewList is the screen of the route "integrations"; q=WORDS begins with a filter.
 func NewList(r screen.Route) *List {
 	s := &List{table: ui.NewTable(func(r *row) string { return r.key }, columns()...), deletion: deletion{lacks: lacks{}}}
-	s.listing = screen.Listing{
-		Filter: ui.NewFilter(fieldState, fieldProvider, fieldAuth), Rows: s.table, Narrow: s.narrow,
-		Unsorted: "the list stands as Nango gave it",
-	}
-	s.listing.Filter.SetValue(r.Query.Get("q"))
-	s.narrow()
+	s.listing = screen.NewList(s.table, "the list stands as Nango gave it", (*row).matches, fieldState, fieldProvider, fieldAuth)
+	s.listing.Begin(r.Query.Get("q"))
 	return s
 }
 
@@ -95,26 +90,7 @@ func (s *List) Polled() bool { return true }
 func (s *List) Typing() bool { return s.listing.Typing() }
 
 // Update gives keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) {
-	switch msg := msg.(type) {
-	case tea.MouseClickMsg:
-		s.click(msg)
-	default:
-		s.listing.Type(msg)
-	}
-}
-
-// click puts the cursor on a row, or sorts by the column whose head was clicked.
-func (s *List) click(at tea.MouseClickMsg) {
-	y := at.Y - s.tableTop
-	if key, ok := s.table.RowAt(y); ok {
-		s.table.SetCursor(key)
-		return
-	}
-	if y == 0 {
-		s.listing.ClickHead(at.X)
-	}
-}
+func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
 // Concerns says whether integrations came, went or changed, or the number of connections did.
 func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
@@ -181,14 +157,4 @@ func (s *List) fromConnections() []row {
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.key, b.key) })
 	return rows
-}
-
-// narrow shows what the filter lets pass.
-func (s *List) narrow() {
-	q := s.listing.Filter.Query()
-	if q.Empty() {
-		s.table.Filter(nil)
-		return
-	}
-	s.table.Filter(func(r *row) bool { return r.matches(q) })
 }

@@ -12,7 +12,7 @@ import (
 func (s *List) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
-		return s.list(f)
+		return s.listing.View(f, s.head(f), "No integration matches the filter.")
 	case s.all.Waiting(), s.unlisted && s.page.Waiting():
 		return screen.Waiting(f, "Reading the integrations")
 	case s.unlisted && s.page.Failed():
@@ -24,25 +24,6 @@ func (s *List) View(f ui.Frame) string {
 	}
 	return screen.Empty(f, "There are no integrations in this environment.",
 		"An integration says which provider customers connect to, and with which app.", hint(f, New, "makes one: choose its provider"))
-}
-
-func (s *List) list(f ui.Frame) string {
-	var lines []string
-	for _, line := range s.head(f) {
-		lines = append(lines, line.View(f, f.Width))
-	}
-	if s.listing.Filter.Focused() || s.listing.Filter.Value() != "" {
-		lines = append(lines, " "+s.listing.Filter.View(f.Sized(f.Width-1, 1)))
-	}
-	s.tableTop = len(lines)
-	rest := f.Sized(f.Width, f.Height-len(lines))
-	if s.table.Shown() == 0 {
-		lines = append(lines, screen.Empty(rest, "No integration matches the filter.", s.listing.WayOut(f)))
-	} else {
-		lines = append(lines, s.table.View(rest))
-	}
-	all := strings.Split(strings.Join(lines, "\n"), "\n")
-	return strings.Join(all[:min(len(all), max(f.Height, 0))], "\n")
 }
 
 // head is what stands above the table: how many, and what one has to know about the numbers.

@@ -24,21 +24,19 @@ type Requests struct {
 	screen.Base
 	log     *nango.Log
 	table   *ui.Table[nango.LogEntry, int]
-	listing screen.Listing
+	listing *screen.List[nango.LogEntry, int]
 
 	// revision is that of the log when its rows were taken; nothing was taken before the first.
 	revision         uint64
 	underWay, failed int // of the rows
 	hosts            map[string]bool
-	// tableTop is the line at which the table was drawn last.
-	tableTop int
 }
 
 // NewRequests shows a log.
 func NewRequests(_ screen.Route, log *nango.Log) *Requests {
 	s := &Requests{log: log}
 	s.table = ui.NewTable(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
-	s.listing = screen.Listing{Filter: ui.NewFilter(fieldState), Rows: s.table, Narrow: s.narrow, Unsorted: "the newest stand first"}
+	s.listing = screen.NewList(s.table, "the newest stand first", matches, fieldState)
 	return s
 }
 
@@ -77,26 +75,7 @@ func (s *Requests) open(t *screen.Turn) {
 func (s *Requests) Typing() bool { return s.listing.Typing() }
 
 // Update gives keys and pastes to the filter, and clicks to the table.
-func (s *Requests) Update(_ *screen.Turn, msg tea.Msg) {
-	switch msg := msg.(type) {
-	case tea.MouseClickMsg:
-		s.click(msg)
-	default:
-		s.listing.Type(msg)
-	}
-}
-
-// click puts the cursor on a row, or sorts by the column whose head was clicked.
-func (s *Requests) click(at tea.MouseClickMsg) {
-	y := at.Y - s.tableTop
-	if key, ok := s.table.RowAt(y); ok {
-		s.table.SetCursor(key)
-		return
-	}
-	if y == 0 {
-		s.listing.ClickHead(at.X)
-	}
-}
+func (s *Requests) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
 // sync takes over the log where it has changed since: a frame must not cost a copy of a thousand entries.
 func (s *Requests) sync() {

@@ -12,16 +12,7 @@ import (
 // fieldState is the field that the filter knows: "state:failed".
 const fieldState = "state"
 
-// narrow shows what the filter lets pass.
-func (s *Requests) narrow() {
-	q := s.listing.Filter.Query()
-	if q.Empty() {
-		s.table.Filter(nil)
-		return
-	}
-	s.table.Filter(func(e *nango.LogEntry) bool { return matches(e, q) })
-}
-
+// matches says whether a filter lets a call pass.
 func matches(e *nango.LogEntry, q ui.Query) bool {
 	state := stateWord(e.State)
 	for _, field := range q.Fields {
@@ -50,24 +41,7 @@ func (s *Requests) View(f ui.Frame) string {
 	if s.table.Len() == 0 {
 		return screen.Empty(f, "Nothing was sent yet.", "Every call to Nango stands here once it is made, without its headers and its body.")
 	}
-	lines := []string{s.summary().View(f, f.Width)}
-	if s.listing.Filter.Focused() || s.listing.Filter.Value() != "" {
-		lines = append(lines, " "+s.listing.Filter.View(f.Sized(f.Width-1, 1)))
-	}
-	s.tableTop = len(lines)
-	rest := f.Sized(f.Width, f.Height-len(lines))
-	if s.table.Shown() == 0 {
-		lines = append(lines, screen.Empty(rest, "No request matches the filter.", s.listing.WayOut(f)))
-	} else {
-		lines = append(lines, s.table.View(rest))
-	}
-	return firstLines(strings.Join(lines, "\n"), f.Height)
-}
-
-// firstLines is as much of a text as a height has room for.
-func firstLines(text string, height int) string {
-	lines := strings.Split(text, "\n")
-	return strings.Join(lines[:min(len(lines), max(height, 0))], "\n")
+	return s.listing.View(f, []ui.Line{s.summary()}, "No request matches the filter.")
 }
 
 func (s *Requests) summary() ui.Line {

@@ -17,11 +17,10 @@ type List struct {
 	screen.Base
 	all screen.Load[[]row]
 	// here is how many integrations there are by the names of their providers.
-	here     screen.Load[map[string]int]
-	modes    map[string]bool // all auth modes, in lower case
-	table    *ui.Table[row, string]
-	listing  screen.Listing
-	tableTop int // the line at which the table was drawn last
+	here    screen.Load[map[string]int]
+	modes   map[string]bool // all auth modes, in lower case
+	table   *ui.Table[row, string]
+	listing *screen.List[row, string]
 }
 
 // NewList is the screen of the route "providers"; q=WORDS begins with a filter.
@@ -33,12 +32,9 @@ func NewList(r screen.Route) (*List, error) {
 	}
 	s := &List{modes: map[string]bool{}}
 	s.table = ui.NewTable(func(r *row) string { return r.name }, s.columns()...)
-	s.listing = screen.Listing{
-		Filter: ui.NewFilter(fieldCategory, fieldAuth, fieldHere), Rows: s.table, Narrow: s.narrow,
-		Unsorted: "the list stands by name",
-	}
-	s.listing.Filter.SetValue(r.Query.Get("q"))
-	s.narrow()
+	matches := func(r *row, q ui.Query) bool { return r.matches(q, s.modes) }
+	s.listing = screen.NewList(s.table, "the list stands by name", matches, fieldCategory, fieldAuth, fieldHere)
+	s.listing.Begin(r.Query.Get("q"))
 	return s, nil
 }
 
@@ -86,16 +82,6 @@ func (s *List) fill() {
 	s.table.SetRows(s.all.Value)
 }
 
-// narrow shows what the filter lets pass.
-func (s *List) narrow() {
-	q := s.listing.Filter.Query()
-	if q.Empty() {
-		s.table.Filter(nil)
-		return
-	}
-	s.table.Filter(func(r *row) bool { return r.matches(q, s.modes) })
-}
-
 // ReadAt is when the catalogue was read.
 func (s *List) ReadAt() time.Time { return s.all.At }
 
@@ -114,26 +100,7 @@ func changesIntegrations(c nango.Call) bool {
 }
 
 // Update gives keys and pastes to the filter, and clicks to the table.
-func (s *List) Update(_ *screen.Turn, msg tea.Msg) {
-	switch msg := msg.(type) {
-	case tea.MouseClickMsg:
-		s.click(msg)
-	default:
-		s.listing.Type(msg)
-	}
-}
-
-// click puts the cursor on a row, or sorts by the column whose head was clicked.
-func (s *List) click(at tea.MouseClickMsg) {
-	y := at.Y - s.tableTop
-	if name, ok := s.table.RowAt(y); ok {
-		s.table.SetCursor(name)
-		return
-	}
-	if y == 0 {
-		s.listing.ClickHead(at.X)
-	}
-}
+func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
 // Actions is what can be done with the provider under the cursor, and with the list.
 func (s *List) Actions() []screen.Action {

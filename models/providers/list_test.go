@@ -274,6 +274,6 @@ func BenchmarkFilter(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s.listing.Filter.SetValue("category:crm sales")
-		s.narrow()
+		s.listing.Narrow()
 	}
 }

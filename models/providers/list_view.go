@@ -1,8 +1,6 @@
 package providers
 
 import (
-	"strings"
-
 	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
@@ -11,32 +9,13 @@ import (
 func (s *List) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
-		return s.list(f)
+		return s.listing.View(f, s.head(f), "No provider matches the filter.")
 	case s.all.Waiting():
 		return screen.Waiting(f, "Reading the catalogue of providers")
 	case s.all.Failed():
 		return screen.Failure(f, "The catalogue of providers cannot be read", s.all.Err)
 	}
 	return screen.Empty(f, "The catalogue of this Nango is empty.", "A server of your own reads it from its providers.yaml: look there.")
-}
-
-func (s *List) list(f ui.Frame) string {
-	var lines []string
-	for _, line := range s.head(f) {
-		lines = append(lines, line.View(f, f.Width))
-	}
-	if s.listing.Filter.Focused() || s.listing.Filter.Value() != "" {
-		lines = append(lines, " "+s.listing.Filter.View(f.Sized(f.Width-1, 1)))
-	}
-	s.tableTop = len(lines)
-	rest := f.Sized(f.Width, f.Height-len(lines))
-	if s.table.Shown() == 0 {
-		lines = append(lines, screen.Empty(rest, "No provider matches the filter.", s.listing.WayOut(f)))
-	} else {
-		lines = append(lines, s.table.View(rest))
-	}
-	all := strings.Split(strings.Join(lines, "\n"), "\n")
-	return strings.Join(all[:min(len(all), max(f.Height, 0))], "\n")
 }
 
 // head is what stands above the table: how many, how to narrow them, and what went wrong.
