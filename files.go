@@ -25,6 +25,11 @@ func readOwn(path string, refused fs.FileMode, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
+	return readUpTo(file, path, limit)
+}
+
+// readUpTo reads a file that has at most limit bytes.
+func readUpTo(file *os.File, path string, limit int64) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(file, limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("%s cannot be read: %w", path, plainCause(err))

@@ -13,7 +13,10 @@ import (
 const ownersAreChecked = true
 
 // openFlags: a link is refused, and a pipe put in a file's place does not make us wait for its other end.
-const openFlags = syscall.O_NOFOLLOW | syscall.O_NONBLOCK
+const openFlags = syscall.O_NOFOLLOW | openNoWait
+
+// openNoWait is for a file of the user's, which may be a link of theirs.
+const openNoWait = syscall.O_NONBLOCK
 
 // checkOwner refuses what belongs to another user, and what is open to others in one of the refused ways.
 func checkOwner(path string, info fs.FileInfo, refused fs.FileMode) error {

@@ -86,9 +86,13 @@ func show(c *connector, broken error) (int, error) {
 	if broken != nil && !c.options.demo {
 		profile, problem = "", broken.Error()
 	}
+	editor := newEditor(c.env, os.Stdout)
+	defer editor.end()
 	app := models.New(context.Background(), models.Config{
 		Keymap: keymap(), Theme: c.theme(profile), Profiles: c.profiles(), Start: profile, Problem: problem, HasDemo: true,
 		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: remote(c.env),
+		Files:          userFiles{config: filepath.Join(xdg.ConfigHome, configFolder), state: filepath.Join(xdg.StateHome, configFolder), home: c.env.home},
+		Edit:           editor.edit,
 		WriteClipboard: localClipboard(c.env), Browse: browser(c.env), Now: time.Now,
 		CannotSuspend: cannotSuspend(),
 		After: func(d time.Duration, msg tea.Msg) tea.Cmd {
@@ -99,7 +103,7 @@ func show(c *connector, broken error) (int, error) {
 	if !colourless(c.env) {
 		d.background = func(background color.Color) { *c.auto = *themeOn(background) }
 	}
-	code, err := run(d, os.Stdout, c.env)
+	code, err := run(d, os.Stdout, c.env, editor)
 	return code, errors.Join(err, app.Close())
 }
 

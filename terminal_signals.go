@@ -35,31 +35,46 @@ func endingSignals() []os.Signal {
 
 // endOnSignal calls quit when a signal says to end, and ends the program by force if it does not. The function that
 // it returns is called when the program has ended; it gives the signal that did it, or 0.
-func endOnSignal(quit func(), out *os.File) (ended func() syscall.Signal) {
+func endOnSignal(quit func(), out *os.File, editor *editor) (ended func() syscall.Signal) {
 	before, _ := term.GetState(os.Stdin.Fd()) // nil where the input is no terminal
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, endingSignals()...)
 	over, got := make(chan struct{}), make(chan syscall.Signal, 1)
 	go func() {
+		number := firstSignal(signals, over, editor)
+		if number == 0 {
+			got <- 0
+			return
+		}
+		go quit()
 		select {
 		case <-over:
-			got <- 0
-		case s := <-signals:
-			number, _ := s.(syscall.Signal)
-			go quit()
-			select {
-			case <-over:
-				got <- number
-			case <-time.After(endGrace):
-				leave(out, before)
-				os.Exit(128 + int(number))
-			}
+			got <- number
+		case <-time.After(endGrace):
+			editor.end()
+			leave(out, before)
+			os.Exit(128 + int(number))
 		}
 	}()
 	return func() syscall.Signal {
 		signal.Stop(signals)
 		close(over)
 		return <-got
+	}
+}
+
+// firstSignal waits for a signal that ends the program; 0 where it is over before. An interrupt that is typed while the
+// user's editor has the terminal is the editor's.
+func firstSignal(signals <-chan os.Signal, over <-chan struct{}, editor *editor) syscall.Signal {
+	for {
+		select {
+		case <-over:
+			return 0
+		case s := <-signals:
+			if number, _ := s.(syscall.Signal); s != os.Interrupt || !editor.busy() {
+				return number
+			}
+		}
 	}
 }
 

@@ -35,12 +35,25 @@ func (a *App) actions() []screen.Action {
 	if e != nil {
 		all = append(all, e.screen.Actions()...)
 		for i := range all {
-			if all[i].Disabled == "" && all[i].Sends != "" {
-				all[i].Disabled = a.forbids(e.session, all[i].Sends, all[i].Effect())
+			if all[i].Disabled == "" {
+				all[i].Disabled = a.hinders(e.session, all[i])
 			}
 		}
 	}
 	return append(all, a.own()...)
+}
+
+// hinders is why the profile, the key or the server does not allow an action; empty where they do.
+func (a *App) hinders(s *session, action screen.Action) string {
+	if action.Sends != "" {
+		if reason := a.forbids(s, action.Sends, action.Effect()); reason != "" {
+			return reason
+		}
+	}
+	if s == nil {
+		return ""
+	}
+	return s.limits.reason(action.Sends, action.Reads)
 }
 
 // own is the table of App's actions.

@@ -43,6 +43,10 @@ type Config struct {
 	Remote bool
 	// WriteClipboard puts a text into the clipboard of this machine; nil where there is none.
 	WriteClipboard func(string) error
+	// Files is the user's files, and Edit their editor: it hands back what a text was saved as, on App's goroutine, and
+	// takes the terminal meanwhile. Edit is nil where there is none.
+	Files screen.Files
+	Edit  func(name, text string, then func(text string, err error) tea.Msg) tea.Cmd
 	// Browse opens an address in the browser of this machine; nil where there is none.
 	Browse func(url string) error
 	// CannotSuspend is why the program cannot be suspended here; empty where it can.
@@ -127,6 +131,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.connected(msg)
 	case landed:
 		a.landed(msg)
+	case worked:
+		a.worked(msg)
+	case edited:
+		a.edited(msg)
 	case sent:
 		a.sent(msg)
 	case pollDue:

@@ -113,7 +113,7 @@ func (a *App) dialogLines(w screen.ProposeWant) []ui.Line {
 
 // requestLines are the request as it is sent, secrets masked.
 func (a *App) requestLines(call nango.Call) []ui.Text {
-	lines := []ui.Text{a.clean(call.Method + " " + call.RequestURI())}
+	lines := []ui.Text{ui.Clean(call.Method + " " + call.MaskedURI(a.config.Secrets))}
 	for _, name := range slices.Sorted(maps.Keys(call.Header)) {
 		for _, value := range call.Header[name] {
 			lines = append(lines, ui.Clean(name+": "+a.config.Secrets.MaskHeader(name, value)))
@@ -126,7 +126,7 @@ func (a *App) requestLines(call nango.Call) []ui.Text {
 		return lines
 	}
 	var pretty bytes.Buffer
-	masked := a.maskJSON(call.Body)
+	masked := a.config.Secrets.MaskBody(call)
 	if json.Indent(&pretty, masked, "", "  ") != nil {
 		pretty.Reset()
 		pretty.Write(masked)
@@ -181,9 +181,14 @@ func (o *confirmOverlay) view(f ui.Frame) string {
 	return box(f, heading(o.dialog.Title), ui.Line{{Text: o.dialog.Badge, Role: role}}, &o.dialog)
 }
 
-// copyCurl copies a request as curl, with every secret as a variable.
+// copyCurl copies a request as curl, with every secret as a variable. A body that cannot stand in a line stays behind.
 func (a *App) copyCurl(call nango.Call, s *session) {
-	a.copy(screen.CopyWant{What: "request as curl", Text: a.config.Secrets.Curl(call, s.Profile.Host).Line})
+	line := a.config.Secrets.Curl(call, s.Profile.Host)
+	what := "request as curl"
+	if line.Input != nil {
+		what += ", which reads its body from standard input: that is not in the line,"
+	}
+	a.copy(screen.CopyWant{What: what, Text: line.Line})
 }
 
 // armOverlay asks before a production profile is armed.

@@ -89,9 +89,9 @@ func (a *App) sendAgreed(e *entry, s *session, w screen.AgreedWant) {
 // send sends what was agreed to, on App's own context: leaving a screen does not take it back.
 func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant) {
 	a.sending++
-	ctx, client := a.ctx, s.Client
+	ctx, tools := a.ctx, a.tools(s)
 	a.do(func() tea.Msg {
-		landing, err := w.Send(ctx, client)
+		landing, err := w.Send(ctx, tools)
 		return sent{entry: e, watch: by, session: s, propose: w, landing: landing, err: err}
 	})
 }
@@ -99,6 +99,7 @@ func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant) {
 // sent tells the outcome, wherever the user is by now, and has what it concerns read again.
 func (a *App) sent(msg sent) {
 	a.sending--
+	msg.session.limits.learn(msg.propose.Call.Operation, msg.err, msg.session.proven)
 	a.report(msg)
 	t := a.newTurn(msg.session)
 	if msg.err == nil && len(msg.propose.Also) > 0 {

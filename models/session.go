@@ -42,6 +42,7 @@ type session struct {
 	armedUntil time.Time
 	// proven says that the server has answered as Nango to this key.
 	proven bool
+	limits limits
 }
 
 func (s *session) armed(now time.Time) bool { return now.Before(s.armedUntil) }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -56,6 +57,32 @@ func plainLines(s string) string {
 		lines[i] = ui.Plain(line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// edited is a text that was in the user's editor.
+type edited struct {
+	entry *entry
+	want  screen.EditWant
+	text  string
+	err   error
+}
+
+// edit has a text edited in the user's editor.
+func (a *App) edit(e *entry, w screen.EditWant) {
+	if a.config.Edit == nil {
+		a.edited(edited{entry: e, want: w, err: errors.New("there is no editor: VISUAL or EDITOR names one")})
+		return
+	}
+	a.do(a.config.Edit(w.Name, w.Text, func(text string, err error) tea.Msg { return edited{e, w, text, err} }))
+}
+
+func (a *App) edited(msg edited) {
+	if msg.err != nil {
+		a.fail(msg.want.Name+" was not edited", msg.err)
+	}
+	if !msg.entry.gone {
+		a.turn(msg.entry, func(t *screen.Turn) { msg.want.Then(t, msg.text, msg.err) })
+	}
 }
 
 // browsed is the outcome of starting a browser.

@@ -9,19 +9,27 @@ import (
 	"nango-tui/nango"
 )
 
-// fetch is a read under way.
+// fetch is a read or a piece of work under way.
 type fetch struct {
 	owner  any
 	cancel context.CancelFunc
 }
 
-// landed is a read that has been answered.
-type landed struct {
+// worked is a piece of work that has ended.
+type worked struct {
 	entry   *entry
-	watch   *watching
 	fetch   *fetch
 	landing screen.Landing
-	err     error
+}
+
+// landed is a read that has been answered.
+type landed struct {
+	entry     *entry
+	watch     *watching
+	fetch     *fetch
+	operation nango.Operation
+	landing   screen.Landing
+	err       error
 }
 
 // newTurn is a turn for what belongs to the session.
@@ -48,6 +56,9 @@ func (a *App) asked(e *entry, action screen.Action) {
 	if e != nil {
 		s = e.session
 	}
+	if s != nil && action.ID == screen.Refresh {
+		s.limits.askAgain()
+	}
 	t := a.newTurn(s)
 	action.Do(t)
 	a.carryOut(e, t, action.Effect())
@@ -58,6 +69,8 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 		switch w := w.(type) {
 		case screen.FetchWant:
 			a.fetch(e, w)
+		case screen.WorkWant:
+			a.work(e, w)
 		case screen.CancelWant:
 			a.cancelFetch(e, w.Owner)
 		case screen.ProposeWant:
@@ -74,6 +87,10 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 			a.watch(e.session, w.Watch)
 		case screen.RunWant:
 			a.do(forScreen(e, w.Cmd))
+		case screen.EditWant:
+			a.edit(e, w)
+		case screen.CopyCurlWant:
+			a.copyCurl(w.Call, e.session)
 		default:
 			a.tell(w)
 		}
@@ -126,16 +143,57 @@ func (a *App) fetch(e *entry, w screen.FetchWant) {
 	if e.gone || e.session == nil || e.session.Client == nil {
 		return
 	}
-	a.cancelFetch(e, w.Owner)
-	ctx, cancel := context.WithCancel(e.ctx)
-	f := &fetch{owner: w.Owner, cancel: cancel}
-	e.fetches[w.Owner] = f
-	a.fetching++
-	client := clientFor(e.session, w.Quiet)
+	ctx, f := a.begun(e, w.Owner)
+	client, tooOld := clientFor(e.session, w.Quiet), e.session.limits.tooOld(w.Call.Operation)
 	a.do(func() tea.Msg {
+		if tooOld != nil {
+			return landed{entry: e, fetch: f, operation: w.Call.Operation, landing: w.Fail(tooOld), err: tooOld}
+		}
 		landing, err := w.Run(ctx, client)
-		return landed{entry: e, fetch: f, landing: landing, err: err}
+		return landed{entry: e, fetch: f, operation: w.Call.Operation, landing: landing, err: err}
 	})
+}
+
+// begun notes what an owner has under way from now on, in place of what it had.
+func (a *App) begun(e *entry, owner any) (context.Context, *fetch) {
+	a.cancelFetch(e, owner)
+	ctx, cancel := context.WithCancel(e.ctx)
+	f := &fetch{owner: owner, cancel: cancel}
+	e.fetches[owner] = f
+	a.fetching++
+	return ctx, f
+}
+
+// ended says whether what an owner had under way is still wanted, and notes that it has ended.
+func (a *App) ended(e *entry, f *fetch) (wanted bool) {
+	f.cancel()
+	if e.gone || e.fetches[f.owner] != f {
+		return false
+	}
+	delete(e.fetches, f.owner)
+	a.fetching--
+	return true
+}
+
+// tools is what work and requests of the session may use.
+func (a *App) tools(s *session) screen.Tools {
+	return screen.NewTools(s.Client, a.config.Files, a.config.Secrets)
+}
+
+// work does a screen's work on a goroutine of its own, for as long as the screen is there.
+func (a *App) work(e *entry, w screen.WorkWant) {
+	if e.gone || e.session == nil {
+		return
+	}
+	ctx, f := a.begun(e, w.Owner)
+	tools := a.tools(e.session)
+	a.do(func() tea.Msg { return worked{entry: e, fetch: f, landing: w.Run(ctx, tools)} })
+}
+
+func (a *App) worked(msg worked) {
+	if a.ended(msg.entry, msg.fetch) {
+		a.turn(msg.entry, msg.landing)
+	}
 }
 
 func clientFor(s *session, quiet bool) *nango.Client {
@@ -155,20 +213,16 @@ func (a *App) cancelFetch(e *entry, owner any) {
 
 // landed brings an answer to the screen that asked, if it is still there and still wants this one.
 func (a *App) landed(msg landed) {
-	msg.fetch.cancel()
 	if msg.watch != nil {
+		msg.fetch.cancel()
 		a.landedForWatch(msg)
 		return
 	}
 	e := msg.entry
-	if e.gone || e.fetches[msg.fetch.owner] != msg.fetch {
+	if !a.ended(e, msg.fetch) || a.rejected(e.session, msg.err) {
 		return
 	}
-	delete(e.fetches, msg.fetch.owner)
-	a.fetching--
-	if a.rejected(e.session, msg.err) {
-		return
-	}
+	e.session.limits.learn(msg.operation, msg.err, e.session.proven)
 	e.failed = msg.err
 	a.turn(e, msg.landing)
 }

@@ -91,9 +91,9 @@ func (c Call) RequestURI() string {
 	return out.String()
 }
 
-// maskedURI is [Call.RequestURI] without secrets. They are hidden before anything is escaped, since an escaped one
+// MaskedURI is [Call.RequestURI] without secrets. They are hidden before anything is escaped, since an escaped one
 // would not be found.
-func (c Call) maskedURI(secrets *Secrets) string {
+func (c Call) MaskedURI(secrets *Secrets) string {
 	if c.Target != "" {
 		return secrets.maskTarget(c.Target)
 	}

@@ -82,7 +82,7 @@ func (l *curlLine) header(text string) {
 
 func (l *curlLine) url(call Call, host string) {
 	l.used[curlURLVariable] = true
-	if call.maskedURI(l.secrets) == call.RequestURI() {
+	if call.MaskedURI(l.secrets) == call.RequestURI() {
 		l.words(call.URL(host))
 		return
 	}

@@ -65,7 +65,12 @@ func (s *Secrets) maskTarget(target string) string {
 	if !found {
 		return s.Mask(path)
 	}
-	pairs := strings.Split(query, "&")
+	return s.Mask(path) + "?" + s.maskPairs(query)
+}
+
+// maskPairs hides secrets in a query or a form.
+func (s *Secrets) maskPairs(text string) string {
+	pairs := strings.Split(text, "&")
 	for i, pair := range pairs {
 		name, value, _ := strings.Cut(pair, "=")
 		if plain, err := url.QueryUnescape(name); value != "" && (err != nil || soundsSecret(plain)) {
@@ -74,5 +79,13 @@ func (s *Secrets) maskTarget(target string) string {
 			pairs[i] = s.Mask(pair)
 		}
 	}
-	return s.Mask(path) + "?" + strings.Join(pairs, "&")
+	return strings.Join(pairs, "&")
+}
+
+// MaskBody is the body of a call without secrets: those that were seen, and what a name announces in JSON or a form.
+func (s *Secrets) MaskBody(call Call) []byte {
+	if strings.HasPrefix(call.ContentType, formMedia) {
+		return []byte(s.maskPairs(string(call.Body)))
+	}
+	return s.MaskJSON(call.Body)
 }

@@ -80,7 +80,7 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Answer) error)
 func (c *Client) entry(call Call) LogEntry {
 	return LogEntry{
 		Operation: call.Operation, Effect: call.Effect, Method: call.Method, Host: c.host,
-		Path: call.maskedURI(c.config.Secrets), Began: c.config.Now(), Background: c.who == byItself,
+		Path: call.MaskedURI(c.config.Secrets), Began: c.config.Now(), Background: c.who == byItself,
 	}
 }
 

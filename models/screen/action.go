@@ -14,6 +14,9 @@ type Action struct {
 	// Sends is the operation that the action may propose; empty where it stays on this machine or only reads.
 	// Its effect decides whether the profile allows the action at all.
 	Sends nango.Operation
+	// Reads is the operation by which the action reads, where it is known beforehand: what the key may not do, and what the
+	// server is too old for, is not offered.
+	Reads nango.Operation
 	// Disabled is why the action cannot be done now; empty means that it can.
 	Disabled string
 	// WhileTyping keeps the action's keys working where keys are text.

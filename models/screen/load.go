@@ -26,10 +26,19 @@ func (l *Load[T]) Fetch(t *Turn, r nango.Read[T], then func(*Turn)) {
 	l.turn++
 	l.waiting = true
 	mine := l.turn
-	t.want(FetchWant{Call: r.Call(), Quiet: t.Quiet, Owner: l, Run: func(ctx context.Context, c *nango.Client) (Landing, error) {
-		value, err := nango.Fetch(ctx, c, r)
-		return func(t *Turn) { l.land(t, mine, value, err, then) }, err
-	}})
+	landing := func(value T, err error) Landing {
+		return func(t *Turn) { l.land(t, mine, value, err, then) }
+	}
+	t.want(FetchWant{Call: r.Call(), Quiet: t.Quiet, Owner: l,
+		Run: func(ctx context.Context, c *nango.Client) (Landing, error) {
+			value, err := nango.Fetch(ctx, c, r)
+			return landing(value, err), err
+		},
+		Fail: func(err error) Landing {
+			var none T
+			return landing(none, err)
+		},
+	})
 }
 
 func (l *Load[T]) land(t *Turn, turn int, value T, err error, then func(*Turn)) {

@@ -46,7 +46,7 @@ type ProposeWant struct {
 	Yes           string
 	Also          []Later
 	// Send sends the request; App calls it after the yes, on a goroutine of its own.
-	Send func(context.Context, *nango.Client) (Landing, error)
+	Send func(context.Context, Tools) (Landing, error)
 	// Decline is called after a no.
 	Decline Landing
 }
@@ -70,11 +70,43 @@ func Propose[T any](t *Turn, p Proposal[T]) {
 	})
 }
 
-func sender[T any](r nango.Request[T], then func(*Turn, T, error)) func(context.Context, *nango.Client) (Landing, error) {
-	return func(ctx context.Context, c *nango.Client) (Landing, error) {
-		value, err := nango.Send(ctx, c, r)
+func sender[T any](r nango.Request[T], then func(*Turn, T, error)) func(context.Context, Tools) (Landing, error) {
+	return func(ctx context.Context, tools Tools) (Landing, error) {
+		value, err := nango.Send(ctx, tools.client, r)
 		return func(t *Turn) { then(t, value, err) }, err
 	}
+}
+
+// ProposeSaved proposes a proxied request whose answer goes to a file while it comes; the proposal's own request is not
+// looked at. The file is begun before anything is sent, and kept when all of the answer was written to it.
+func ProposeSaved(t *Turn, path string, over bool, r nango.ProxyRequest, p Proposal[nango.ProxyAnswer]) {
+	p.Request = nango.Proxy(r)
+	Propose(t, p)
+	then := p.Then
+	last := len(t.wants) - 1
+	want := t.wants[last].(ProposeWant)
+	want.Send = func(ctx context.Context, tools Tools) (Landing, error) {
+		answer, err := save(ctx, tools, path, over, r)
+		return func(t *Turn) {
+			if then != nil {
+				then(t, answer, err)
+			}
+		}, err
+	}
+	t.wants[last] = want
+}
+
+// save sends the request and writes its answer to the file.
+func save(ctx context.Context, tools Tools, path string, over bool, r nango.ProxyRequest) (nango.ProxyAnswer, error) {
+	draft, err := tools.Files.Create(path, over)
+	if err != nil {
+		return nango.ProxyAnswer{}, err
+	}
+	answer, err := nango.Send(ctx, tools.client, nango.ProxyTo(r, draft))
+	if err != nil || !answer.Saved || answer.Cut {
+		return answer, errors.Join(err, draft.Drop())
+	}
+	return answer, draft.Keep()
 }
 
 // Agreement is a yes that also covers requests to be sent later. App makes one when the user agrees and knows its

@@ -61,6 +61,8 @@ type FetchWant struct {
 	// Owner is the Load that asked: a newer fetch of the same owner cancels the older one.
 	Owner any
 	Run   func(context.Context, *nango.Client) (Landing, error)
+	// Fail lands an error in place of an answer, where App knows that there will be none.
+	Fail func(error) Landing
 }
 
 // CancelWant ends what its owner fetches.
@@ -89,6 +91,9 @@ type CopyWant struct {
 	Secret bool
 }
 
+// CopyCurlWant sends a request to the clipboard as a line for a shell, its secrets as variables.
+type CopyCurlWant struct{ Call nango.Call }
+
 // ToastWant shows a short message for a few seconds.
 type ToastWant struct{ Text string }
 
@@ -114,20 +119,28 @@ type Option struct {
 	Do     func(*Turn)
 }
 
+// EditWant has a text edited in the user's editor. Name is the file's, such as "input.json".
+type EditWant struct {
+	Name, Text string
+	Then       func(t *Turn, text string, err error)
+}
+
 // RunWant runs a widget's command; its message comes back to the screen's Update.
 type RunWant struct{ Cmd tea.Cmd }
 
-func (FetchWant) isWant()  {}
-func (CancelWant) isWant() {}
-func (OpenWant) isWant()   {}
-func (ShowWant) isWant()   {}
-func (BackWant) isWant()   {}
-func (CopyWant) isWant()   {}
-func (ToastWant) isWant()  {}
-func (NoticeWant) isWant() {}
-func (BrowseWant) isWant() {}
-func (PickWant) isWant()   {}
-func (RunWant) isWant()    {}
+func (FetchWant) isWant()    {}
+func (CancelWant) isWant()   {}
+func (OpenWant) isWant()     {}
+func (ShowWant) isWant()     {}
+func (BackWant) isWant()     {}
+func (CopyWant) isWant()     {}
+func (ToastWant) isWant()    {}
+func (NoticeWant) isWant()   {}
+func (BrowseWant) isWant()   {}
+func (PickWant) isWant()     {}
+func (CopyCurlWant) isWant() {}
+func (EditWant) isWant()     {}
+func (RunWant) isWant()      {}
 
 // Open opens the screen that the route names, on top of this one.
 func (t *Turn) Open(r Route) { t.want(OpenWant{Route: r}) }
@@ -152,6 +165,9 @@ func (t *Turn) CopySecret(what string, s nango.Secret) {
 	t.want(CopyWant{What: what, Text: s.Reveal(), Secret: true})
 }
 
+// CopyCurl sends a request to the clipboard as a line for a shell.
+func (t *Turn) CopyCurl(call nango.Call) { t.want(CopyCurlWant{call}) }
+
 // Toast shows a short message for a few seconds.
 func (t *Turn) Toast(text string) { t.want(ToastWant{text}) }
 
@@ -163,6 +179,12 @@ func (t *Turn) Browse(url string) { t.want(BrowseWant{url}) }
 
 // Pick lets the user pick one of a few.
 func (t *Turn) Pick(title string, options ...Option) { t.want(PickWant{title, options}) }
+
+// Edit has a text edited in the user's editor, which takes the terminal meanwhile. Then is called with what it was saved
+// as, or with why it could not be edited.
+func (t *Turn) Edit(name, text string, then func(t *Turn, text string, err error)) {
+	t.want(EditWant{name, text, then})
+}
 
 // Run runs a widget's command. Nil does nothing.
 func (t *Turn) Run(cmd tea.Cmd) {

@@ -29,7 +29,13 @@ func (st *Stage) take(want screen.Want) {
 	case screen.FetchWant:
 		st.cancel(w.Owner)
 		st.Fetched = append(st.Fetched, w.Call)
-		st.fetches = append(st.fetches, w)
+		st.begin(w.Owner, func(ctx context.Context) screen.Landing {
+			landing, _ := w.Run(ctx, st.Client) // the screen is told by the landing
+			return landing
+		})
+	case screen.WorkWant:
+		st.cancel(w.Owner)
+		st.begin(w.Owner, func(ctx context.Context) screen.Landing { return w.Run(ctx, st.tools) })
 	case screen.CancelWant:
 		st.cancel(w.Owner)
 	case screen.ProposeWant:
@@ -55,6 +61,10 @@ func (st *Stage) hear(want screen.Want) {
 	switch w := want.(type) {
 	case screen.CopyWant:
 		st.Copied = append(st.Copied, w)
+	case screen.CopyCurlWant:
+		st.Curls = append(st.Curls, w.Call)
+	case screen.EditWant:
+		st.Edits = append(st.Edits, w)
 	case screen.ToastWant:
 		st.Toasts = append(st.Toasts, w.Text)
 	case screen.NoticeWant:
@@ -93,16 +103,42 @@ func (st *Stage) Leave() {
 	st.back()
 }
 
+// underWay is a read or a piece of work that was begun.
+type underWay struct {
+	owner any
+	ctx   context.Context
+	end   context.CancelFunc
+	run   func(context.Context) screen.Landing
+}
+
+func (st *Stage) begin(owner any, run func(context.Context) screen.Landing) {
+	ctx, end := context.WithCancel(context.Background())
+	st.fetches = append(st.fetches, underWay{owner, ctx, end, run})
+}
+
 func (st *Stage) cancel(owner any) {
 	for i, f := range st.fetches {
-		if f.Owner == owner {
+		if f.owner == owner {
+			f.end()
 			st.fetches = append(st.fetches[:i], st.fetches[i+1:]...)
 			return
 		}
 	}
 }
 
-// Land sends the oldest read that is held, and brings its answer.
+// Edited saves a text in the editor that was asked for last, and leaves it.
+func (st *Stage) Edited(text string) {
+	st.t.Helper()
+	if len(st.Edits) == 0 {
+		st.t.Fatal("no text is being edited")
+	}
+	last := len(st.Edits) - 1
+	edit := st.Edits[last]
+	st.Edits = st.Edits[:last]
+	st.turn(func(t *screen.Turn) { edit.Then(t, text, nil) })
+}
+
+// Land does the oldest read or work that is held, and brings its outcome.
 func (st *Stage) Land() {
 	st.t.Helper()
 	if len(st.fetches) == 0 {
@@ -110,18 +146,19 @@ func (st *Stage) Land() {
 	}
 	next := st.fetches[0]
 	st.fetches = st.fetches[1:]
-	landing, _ := next.Run(context.Background(), st.Client)
+	landing := next.run(next.ctx)
+	next.end()
 	st.turn(landing)
 }
 
-// LandAll sends every read until none is left.
+// LandAll does every read and all work until nothing is left.
 func (st *Stage) LandAll() {
 	for len(st.fetches) > 0 {
 		st.Land()
 	}
 }
 
-// UnderWay is the number of reads that are held.
+// UnderWay is the number of reads and pieces of work that are held.
 func (st *Stage) UnderWay() int { return len(st.fetches) }
 
 func (st *Stage) run(cmd tea.Cmd) {
@@ -165,7 +202,7 @@ func (st *Stage) Decline() {
 }
 
 func (st *Stage) send(p screen.ProposeWant) error {
-	landing, err := p.Send(context.Background(), st.Client)
+	landing, err := p.Send(context.Background(), st.tools)
 	t := &screen.Turn{Now: st.Now, Where: st.Where}
 	if err == nil {
 		t.Agreement = screen.NewAgreement(p.Also)

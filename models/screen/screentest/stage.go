@@ -31,6 +31,8 @@ type Stage struct {
 	Mask          func(string) string
 	// Held keeps reads from being sent until Land is called.
 	Held bool
+	// Files are the user's.
+	Files *Files
 
 	// What the screen wanted, in order.
 	Opened    []screen.Route
@@ -41,12 +43,15 @@ type Stage struct {
 	Picks     []screen.PickWant
 	Proposals []screen.ProposeWant
 	Watches   []screen.Watch
+	Edits     []screen.EditWant
+	Curls     []nango.Call
 	Fetched   []nango.Call
 	Left      bool
 
 	t       testing.TB
 	below   []screen.Screen
-	fetches []screen.FetchWant
+	fetches []underWay
+	tools   screen.Tools
 	agreed  map[*screen.Agreement]bool
 }
 
@@ -71,8 +76,9 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 	if err != nil {
 		t.Fatal(err)
 	}
+	files := NewFiles()
 	return &Stage{
-		t: t, Screen: s, Client: client, Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
+		t: t, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client, Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
 		Where:  screen.Where{Profile: "acme-dev", Host: server.URL},
 		agreed: map[*screen.Agreement]bool{},
 	}

@@ -1,0 +1,28 @@
+package screen
+
+import (
+	"context"
+
+	"nango-tui/nango"
+)
+
+// Tools is what runs off App's goroutine may use: the user's files, and the client of the screen's profile, which only
+// this package sends with.
+type Tools struct {
+	Files Files
+	// Mask hides secrets that the program has seen in a text, and MaskJSON those of a JSON text, by key as well.
+	Mask     func(string) string
+	MaskJSON func([]byte) []byte
+
+	client *nango.Client
+}
+
+// NewTools is for App.
+func NewTools(client *nango.Client, files Files, secrets *nango.Secrets) Tools {
+	return Tools{Files: files, Mask: secrets.Mask, MaskJSON: secrets.MaskJSON, client: client}
+}
+
+// Read sends a read, for work that takes many of them. Nothing that can write has such a way.
+func Read[T any](ctx context.Context, tools Tools, r nango.Read[T]) (T, error) {
+	return nango.Fetch(ctx, tools.client, r)
+}
