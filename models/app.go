@@ -198,9 +198,17 @@ func (a *App) leftOpen() string {
 	case a.sending > 0:
 		return "a change is on its way, and its outcome would not be known"
 	case len(a.watches) > 0:
-		return "still waiting for " + a.watches[0].watch.Title() + ": its link lives on, and what was agreed to for afterwards is not done"
+		return "still waiting for " + a.watches[0].watch.Title() + ": " + unfinished(a.watches[0].watch)
 	}
 	return ""
+}
+
+// unfinished is what would be left undone of a watch.
+func unfinished(w screen.Watch) string {
+	if knows, ok := w.(screen.Unfinished); ok {
+		return knows.Unfinished()
+	}
+	return "what comes of it would not be told"
 }
 
 // suspend gives the terminal back to the shell until the program is continued.

@@ -22,6 +22,7 @@ const (
 	agreedTo screen.ActionID = "page.agreedTo"
 	copyID   screen.ActionID = "page.copy"
 	deeper   screen.ActionID = "page.deeper"
+	lasting  screen.ActionID = "page.lasting"
 )
 
 // page is a screen about a connection, for tests: an action for each effect, and words on what came of it.
@@ -90,8 +91,22 @@ func (p *page) Actions() []screen.Action {
 		{ID: forged, Title: "Forge", Do: func(t *screen.Turn) { p.removeAgreed(t, screen.NewAgreement(p.later())) }},
 		{ID: agreedTo, Title: "Later", Do: func(t *screen.Turn) { p.removeAgreed(t, p.agreement) }},
 		{ID: copyID, Title: "Copy", Do: func(t *screen.Turn) { t.Copy("connection id", p.ref.ID) }},
+		{ID: lasting, Title: "Lasting", Sends: nango.OpConnectionUpdate, Do: p.takesLong},
 		{ID: deeper, Title: "Deeper", Do: func(t *screen.Turn) { t.Show(newPage(p.ref.Integration, p.ref.ID)) }},
 	}
+}
+
+// takesLong changes something, and notes what comes of it wherever the user is by then.
+func (p *page) takesLong(t *screen.Turn) {
+	screen.Propose(t, screen.Proposal[nango.Success]{
+		Request: nango.UpdateConnection(p.ref, nango.ConnectionPatch{Tags: &map[string]string{"plan": "team"}}), Title: "Edit tags", Outlives: true,
+		Begun: func(t *screen.Turn) { p.say("begun"); t.Toast("it is on its way") },
+		Then: func(t *screen.Turn, _ nango.Success, err error) {
+			p.say("ended: %v", err)
+			t.Toast("noted")
+			t.Open(screen.To("integrations"))
+		},
+	})
 }
 
 func (p *page) fetch(t *screen.Turn) {

@@ -89,6 +89,9 @@ func (a *App) sendAgreed(e *entry, s *session, w screen.AgreedWant) {
 // send sends what was agreed to, on App's own context: leaving a screen does not take it back.
 func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant) {
 	a.sending++
+	if w.Begun != nil && e != nil && !e.gone {
+		a.turn(e, w.Begun)
+	}
 	ctx, tools := a.ctx, a.tools(s)
 	a.do(func() tea.Msg {
 		landing, err := w.Send(ctx, tools)
@@ -113,6 +116,9 @@ func (a *App) sent(msg sent) {
 	case msg.entry != nil && !msg.entry.gone:
 		msg.landing(t)
 		a.carryOut(msg.entry, t, 0)
+	case msg.propose.Outlives:
+		msg.landing(t)
+		a.carryOutWords(t)
 	case msg.err == nil && msg.propose.Call.Operation.Quick():
 		a.fail(a.named(msg.session, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
 	}
@@ -143,6 +149,8 @@ func (a *App) report(msg sent) {
 	case msg.err != nil && shown:
 	case msg.err != nil:
 		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
+	case call.Effect.Changes() && msg.propose.Outlives: // nobody may be looking any more
+		a.news(a.named(msg.session, msg.propose.Title+": done"))
 	case call.Effect.Changes() && !call.Operation.Quick():
 		a.toast(a.named(msg.session, msg.propose.Title+": done"))
 	}

@@ -226,6 +226,38 @@ func TestLeavingCancelsLoadsAndNeverWhatWasAgreedTo(t *testing.T) {
 	}
 }
 
+func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
+	s := stand(t, Profile{})
+	s.does(lasting)
+	s.press("enter")
+	if got := strings.Join(s.page.said[1:], "; "); got != "ended: declined" {
+		t.Fatalf("after a no it was told %q", got)
+	}
+	s.app.close(s.app.top())
+	s.app.push(s.page, screen.To("page"))
+	s.after(s.app.flush())
+	s.page.said = nil
+	s.does(lasting)
+	if len(s.page.said) > 0 {
+		t.Errorf("before the yes it was told %q", s.page.said)
+	}
+	s.held = true
+	s.press("right", "enter")
+	s.see("begun", "it is on its way")
+	s.press("esc")
+	s.held = false
+	s.run()
+	if got := s.page.said; !slices.Contains(got, "ended: <nil>") {
+		t.Errorf("it was told %q", got)
+	}
+	s.see("Edit tags: done", "noted")
+	s.passes(2 * toastTime)
+	s.see("Edit tags: done") // until a key shows that somebody is there
+	if top := s.app.top().route.Name; top == "integrations" {
+		t.Error("a screen that was left opened another one")
+	}
+}
+
 func TestAWriteIsReadAgainWhereItConcerns(t *testing.T) {
 	s := stand(t, Profile{})
 	s.press("enter")
@@ -356,7 +388,7 @@ func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
 	s := stand(t, Profile{})
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&patience{}) })
 	s.press("q")
-	s.see("a connection of Globex", "once more to quit")
+	s.see("a connection of Globex", "would not be told", "once more to quit")
 	if s.quit {
 		t.Fatal("quit at the first key")
 	}

@@ -26,8 +26,14 @@ type Proposal[T any] struct {
 	Yes string
 	// Also is what the same yes agrees to, to be sent later by [SendAgreed]; the dialog or form names it in Goes.
 	Also []Later
+	// Begun is called when the user has agreed and the request is on its way. A clock starts here: the dialog before it may
+	// have stood open for long.
+	Begun func(t *Turn)
 	// Then is called with the outcome, after a no as well (ErrDeclined), so that a form comes back as it was typed.
 	Then func(t *Turn, value T, err error)
+	// Outlives has Then called with the outcome though the screen is gone. Of what it wants then, toasts are carried out
+	// and nothing else: it is for noting what came of something that takes long.
+	Outlives bool
 }
 
 // Later is a request that was agreed to before it could be made: its operation, and what it is about.
@@ -47,8 +53,12 @@ type ProposeWant struct {
 	Also          []Later
 	// Send sends the request; App calls it after the yes, on a goroutine of its own.
 	Send func(context.Context, Tools) (Landing, error)
+	// Begun is called when it is on its way; nil where nobody wants to know.
+	Begun Landing
 	// Decline is called after a no.
 	Decline Landing
+	// Outlives has the landing called though the screen is gone.
+	Outlives bool
 }
 
 func (ProposeWant) isWant() {}
@@ -62,6 +72,7 @@ func Propose[T any](t *Turn, p Proposal[T]) {
 	t.want(ProposeWant{
 		Call: p.Request.Call(), Title: p.Title, About: p.About, Goes: p.Goes,
 		Before: p.Before, After: p.After, Yes: p.Yes, Also: p.Also,
+		Begun: p.Begun, Outlives: p.Outlives,
 		Send: sender(p.Request, then),
 		Decline: func(t *Turn) {
 			var none T

@@ -16,6 +16,9 @@ type Watch interface {
 // Paged is a watch that has a screen of its own, to which one can come back.
 type Paged interface{ Page() Screen }
 
+// Unfinished is a watch that knows what would be left undone if the program ended now.
+type Unfinished interface{ Unfinished() string }
+
 // WatchWant begins a watch; its first Poll comes after its Next.
 type WatchWant struct{ Watch Watch }
 

@@ -91,6 +91,11 @@ func (w *wait) Next(now time.Time) time.Duration {
 	return pause
 }
 
+// Unfinished is what would be left undone if nobody waited any more.
+func (w *wait) Unfinished() string {
+	return "its link lives on, and what was agreed to for afterwards is not done"
+}
+
 // nextAt is when will be asked again.
 func (w *wait) nextAt() time.Time { return w.askedAt.Add(w.pause()) }
 

@@ -193,6 +193,18 @@ func (st *Stage) Agree() error {
 	return st.send(p)
 }
 
+// Hold says yes to the oldest proposal, and leaves its answer out until the function that it gives is called.
+func (st *Stage) Hold() (answered func()) {
+	st.t.Helper()
+	p := st.Proposal()
+	st.Proposals = st.Proposals[1:]
+	if p.Begun != nil {
+		st.turn(p.Begun)
+	}
+	p.Begun = nil
+	return func() { _ = st.send(p) } // the screen is told the outcome; a test looks at what it makes of it
+}
+
 // Decline says no to the oldest proposal.
 func (st *Stage) Decline() {
 	st.t.Helper()
@@ -202,6 +214,9 @@ func (st *Stage) Decline() {
 }
 
 func (st *Stage) send(p screen.ProposeWant) error {
+	if p.Begun != nil {
+		st.turn(p.Begun)
+	}
 	landing, err := p.Send(context.Background(), st.tools)
 	t := &screen.Turn{Now: st.Now, Where: st.Where}
 	if err == nil {
