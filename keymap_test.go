@@ -92,7 +92,7 @@ func TestTheReadmeNamesEveryRoute(t *testing.T) {
 	p := newWalked(t, step{open: screen.To("connections")})
 	defer p.end()
 	p.send(keyNamed(":"))
-	offered := regexp.MustCompile(`│ +([a-z]+(?:/[A-Z/]+)?)  `).FindAllStringSubmatch(ansi.Strip(p.app.View().Content), -1)
+	offered := regexp.MustCompile(`│ +([a-z-]+(?:[/A-Z\[\]?=a-z]+)?)  `).FindAllStringSubmatch(ansi.Strip(p.app.View().Content), -1)
 	if len(offered) < 5 {
 		t.Fatalf("the places were not found on the screen:\n%s", ansi.Strip(p.app.View().Content))
 	}

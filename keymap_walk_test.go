@@ -12,6 +12,7 @@ import (
 
 	"nango-tui/models"
 	"nango-tui/models/screen"
+	"nango-tui/models/screen/screentest"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
 )
@@ -136,19 +137,23 @@ func (w *keyWalk) at(s step) models.Scope {
 
 // Whom the walk looks at: a customer whose connection is broken.
 const (
-	walkKey = "crm"
-	walkID  = "c1"
+	walkKey    = "crm"
+	walkID     = "c1"
+	walkAction = "create-contact"
 )
 
 // walkRoutes names a screen of every place.
 func walkRoutes() []screen.Route {
-	return []screen.Route{
-		screen.To("connections"), screen.To("connection", walkKey, walkID),
-		screen.To("integrations"), screen.To("integration", walkKey),
-		screen.To("providers"), screen.To("provider", "salesforce"), screen.To("new-integration", "algolia"),
-		screen.To("link").With("integration", walkKey).With("tag.end_user_id", "u1"),
-		screen.To("reconnect", walkKey, walkID), screen.To("environment"), screen.To("import"), screen.To("import").With("integration", walkKey), screen.To("environment"), screen.To("requests"), screen.To("welcome"),
+	names := map[string]string{
+		"KEY": walkKey, "ID": walkID, "NAME": "salesforce", "PROVIDER": "algolia", "ACTION": walkAction, "FUNCTION": walkAction,
 	}
+	all := []screen.Route{
+		screen.To("link").With("integration", walkKey).With("tag.end_user_id", "u1"), screen.To("import").With("integration", walkKey),
+	}
+	for _, shape := range models.Places() {
+		all = append(all, screentest.Routes(shape, names)...)
+	}
+	return all
 }
 
 // walked is App over a sandbox, without a terminal: what it wants to be run is run to its end after each key, and no time
@@ -168,6 +173,13 @@ func newWalked(t *testing.T, s step) *walked {
 			Integration: walkKey, ID: walkID, Tags: map[string]string{"end_user_id": "u1"}, Metadata: []byte(`{"seats":5}`),
 		})
 	}
+	for _, function := range []sandbox.FunctionSpec{
+		{Kind: "action", Name: walkAction}, {Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true, Source: "catalog"},
+	} {
+		if err == nil {
+			err = server.AddFunction(walkKey, function)
+		}
+	}
 	if err == nil {
 		err = server.Fail(walkKey, walkID, sandbox.FailAuth)
 	}
@@ -178,7 +190,7 @@ func newWalked(t *testing.T, s step) *walked {
 	c := newConnector(options{}, environment{values: map[string]string{hostVariable: p.host.URL, keyOfAPI: server.Keys().Environment}}, settings{})
 	p.app = models.New(t.Context(), models.Config{
 		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.bare.name, HasDemo: true, Connect: c.connect,
-		Secrets: c.secrets, Log: c.log, Open: s.open, Now: time.Now, After: func(time.Duration, tea.Msg) tea.Cmd { return nil },
+		Secrets: c.secrets, Log: c.log, Open: s.open, Files: screentest.NewFiles(), Now: time.Now, After: func(time.Duration, tea.Msg) tea.Cmd { return nil },
 	})
 	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})
 	p.run(p.app.Init())

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"nango-tui/models/screen"
+	"nango-tui/models/screen/screentest"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
@@ -46,7 +47,7 @@ func drive(t *testing.T, server http.Handler, key, start string, known profiles,
 	t.Cleanup(host.Close)
 	d := &driver{t: t, now: time.Now()}
 	c := Config{
-		Keymap: testKeys, Theme: &ui.Theme{}, Start: start, Secrets: nango.NewSecrets(), Log: nango.NewLog(),
+		Keymap: testKeys, Theme: &ui.Theme{}, Start: start, Secrets: nango.NewSecrets(), Log: nango.NewLog(), Files: screentest.NewFiles(),
 		Connect: func(_ context.Context, name string) (Session, error) {
 			p := known[name]
 			p.Name, p.Host = name, host.URL

@@ -56,6 +56,7 @@ func hostileWorld(t testing.TB, text string) *sandbox.Server {
 	if err != nil {
 		t.Skip("the world does not take this text:", err)
 	}
+	addFunctions(t, server, text)
 	server.SetVariable("N"+text, text)
 	return server
 }
@@ -63,8 +64,8 @@ func hostileWorld(t testing.TB, text string) *sandbox.Server {
 // tourRoutes are the places of a tour: all but the form and the page that hold nothing of a stranger.
 func tourRoutes() []screen.Route {
 	var routes []screen.Route
-	for name, route := range walkRoutes() {
-		if name != "welcome" && name != "new-integration" {
+	for _, route := range walkRoutes() {
+		if route.Name != "welcome" && route.Name != "new-integration" {
 			routes = append(routes, route)
 		}
 	}

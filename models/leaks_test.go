@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
 )
 
@@ -30,6 +31,7 @@ func secretWorld(t testing.TB, secret string) *sandbox.Server {
 	if err != nil {
 		t.Fatal(err)
 	}
+	addFunctions(t, server, "")
 	server.SetVariable("STRIPE", secret)
 	return server
 }
@@ -67,7 +69,7 @@ func FuzzNoSecretIsShown(f *testing.F) {
 		}
 		routes := tourRoutes()
 		tr.everywhere(routes...)
-		tr.at(walkRoutes()["connection"])
+		tr.at(screen.To("connection", key, id))
 		tr.does("connection.fetch")
 		tr.look("the connection, fetched")
 		tr.failing("it was "+secret+", and the key "+server.Keys().Environment, routes...)

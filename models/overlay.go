@@ -225,11 +225,19 @@ func completePlace(typed string) []ui.PaletteItem {
 	var items []ui.PaletteItem
 	for _, name := range placeNames() {
 		if p := places[name]; p.shape != "" && strings.HasPrefix(p.shape, typed) {
-			begins := strings.SplitAfter(p.shape, "/")[0]
+			begins := strings.SplitAfter(p.shape[:cut(p.shape)], "/")[0]
 			items = append(items, ui.PaletteItem{ID: begins, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)})
 		}
 	}
 	return items
+}
+
+// cut is where what can be left out of a shape begins.
+func cut(shape string) int {
+	if i := strings.IndexAny(shape, "[?"); i >= 0 {
+		return i
+	}
+	return len(shape)
 }
 
 func (o *goToOverlay) key(a *App, k tea.KeyPressMsg) {

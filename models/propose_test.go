@@ -432,7 +432,7 @@ func TestALinkThatIsWaitedForCanBeComeBackTo(t *testing.T) {
 	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
 		t.Fatal(err)
 	}
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = walkRoutes()["link"] })
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = walkFilled["link"] })
 	d.does(screen.Submit)
 	d.see("expires in")
 	if action, _ := d.action(Waited); action.Disabled == "" {

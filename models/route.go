@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +14,8 @@ const profileRoute = "profile"
 
 // place is a kind of screen that a route can name.
 type place struct {
-	// shape is how the route is written, and about what is found there; both are empty for what nobody types.
+	// shape is how the route is written, such as "connection/KEY/ID", or "syncs/KEY[/ID]" where the end can be left out;
+	// about is what is found there. Both are empty for what nobody types.
 	shape, about string
 	open         func(a *App, r screen.Route) (screen.Screen, error)
 }
@@ -25,6 +27,16 @@ func (a *App) build(r screen.Route) (screen.Screen, error) {
 		return nil, fmt.Errorf("there is no place of that name: there are %s", strings.Join(placeNames(), ", "))
 	}
 	return p.open(a, r)
+}
+
+// Places are the shapes of all places, those that nobody types by their names: what a list of keys or a walk begins with.
+func Places() []string {
+	shapes := make([]string, 0, len(places))
+	for name, p := range places {
+		shapes = append(shapes, cmp.Or(p.shape, name))
+	}
+	slices.Sort(shapes)
+	return shapes
 }
 
 func placeNames() []string {
