@@ -55,17 +55,3 @@ const (
 	EditWebhook  screen.ActionID = "connection.webhook"
 	Reveal       screen.ActionID = "connection.reveal"
 )
-
-// Ids of the actions on a JSON text.
-const (
-	JSONToggle   screen.ActionID = "json.toggle"
-	JSONFold     screen.ActionID = "json.fold"
-	JSONUnfold   screen.ActionID = "json.unfold"
-	JSONSearch   screen.ActionID = "json.search"
-	JSONNext     screen.ActionID = "json.next"
-	JSONPrevious screen.ActionID = "json.previous"
-	JSONCopy     screen.ActionID = "json.copy"
-	JSONCopyPath screen.ActionID = "json.copyPath"
-	JSONWrap     screen.ActionID = "json.wrap"
-	JSONReveal   screen.ActionID = "json.reveal"
-)

@@ -257,25 +257,25 @@ func TestMetadataHasAScreenOfItsOwn(t *testing.T) {
 	w.See(`"seats": 9007199254740993`, `"nested": {`, nango.Masked)
 	w.NotSee("metadata-secret-1")
 	w.Do(screen.Down)
-	w.Do(JSONCopy)
+	w.Do(screen.JSONCopy)
 	if got := w.copied().Text; got != "9007199254740993" {
 		t.Errorf("copied %q", got)
 	}
-	w.Do(JSONCopyPath)
+	w.Do(screen.JSONCopyPath)
 	if got := w.copied().Text; got != ".seats" {
 		t.Errorf("copied %q", got)
 	}
-	w.Do(JSONSearch)
+	w.Do(screen.JSONSearch)
 	w.Type("api")
 	w.Do(screen.FilterDone)
-	w.Do(JSONReveal)
+	w.Do(screen.JSONReveal)
 	w.See("metadata-secret-1")
 	if w.Screen.(screen.Clocked).Clock() == 0 {
 		t.Error("nothing hides it in time")
 	}
 	w.Now = w.Now.Add(revealTime)
 	w.NotSee("metadata-secret-1")
-	w.Do(JSONCopy)
+	w.Do(screen.JSONCopy)
 	if got := w.copied(); !got.Secret || got.Text != "metadata-secret-1" {
 		t.Errorf("copied %+v", got)
 	}

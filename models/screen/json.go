@@ -1,0 +1,120 @@
+package screen
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Ids of the actions on a JSON text, wherever one is read.
+const (
+	JSONToggle   ActionID = "json.toggle"
+	JSONFold     ActionID = "json.fold"
+	JSONUnfold   ActionID = "json.unfold"
+	JSONSearch   ActionID = "json.search"
+	JSONNext     ActionID = "json.next"
+	JSONPrevious ActionID = "json.previous"
+	JSONCopy     ActionID = "json.copy"
+	JSONCopyPath ActionID = "json.copyPath"
+	JSONWrap     ActionID = "json.wrap"
+	JSONReveal   ActionID = "json.reveal"
+)
+
+// RevealTime is how long a secret stays in clear after the key that reveals it.
+const RevealTime = 15 * time.Second
+
+// JSON is a JSON text that is read on a screen: folded, searched, copied from, and its secrets revealed one at a time.
+type JSON struct {
+	text  *ui.JSONView
+	until time.Time // when what is revealed is hidden again
+}
+
+// NewJSON reads a text. Parsing it is the caller's, off App's goroutine where it is long.
+func NewJSON(doc *ui.JSONDoc) *JSON { return &JSON{text: ui.NewJSONView(doc)} }
+
+// Typing says that keys are searched for.
+func (j *JSON) Typing() bool { return j.text.Searching() }
+
+// Type takes what is typed or pasted into the search.
+func (j *JSON) Type(msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		j.text.Key(msg)
+	case tea.PasteMsg:
+		j.text.Type(msg.Content)
+	}
+}
+
+// Clock draws again by the second while a secret is in clear, so that it is hidden in time.
+func (j *JSON) Clock() time.Duration {
+	if j.text.Revealed() {
+		return time.Second
+	}
+	return 0
+}
+
+// View draws the text.
+func (j *JSON) View(f ui.Frame) string {
+	if !f.Now.Before(j.until) {
+		j.text.Conceal()
+	}
+	return j.text.View(f)
+}
+
+// Actions is what can be done with the value under the cursor.
+func (j *JSON) Actions() []Action {
+	if j.Typing() {
+		return []Action{
+			{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { j.text.Key(tea.KeyPressMsg{Code: tea.KeyEnter}) }},
+			{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*Turn) { j.text.EndSearch() }},
+			{ID: FilterUp, Title: "Match before", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.PrevMatch() }},
+			{ID: FilterDown, Title: "Next match", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.NextMatch() }},
+		}
+	}
+	unsearched := ""
+	if n, _ := j.text.Matches(); n == 0 {
+		unsearched = "nothing was searched for, or nothing found"
+	}
+	do := func(f func()) func(*Turn) { return func(*Turn) { f() } }
+	return append([]Action{
+		{ID: JSONToggle, Title: "Fold", Do: do(j.text.Toggle)},
+		{ID: JSONCopy, Title: "Copy", Do: j.copyValue},
+		{ID: JSONCopyPath, Title: "Copy path", Do: func(t *Turn) { t.Copy("path", j.text.Path()) }},
+		{ID: JSONSearch, Title: "Search", Do: do(j.text.StartSearch)},
+		{ID: JSONNext, Title: "Next match", Aside: true, Disabled: unsearched, Do: do(j.text.NextMatch)},
+		{ID: JSONPrevious, Title: "Match before", Aside: true, Disabled: unsearched, Do: do(j.text.PrevMatch)},
+		{ID: JSONFold, Title: "Fold, or to what it is in", Aside: true, Do: do(j.text.Fold)},
+		{ID: JSONUnfold, Title: "Unfold", Aside: true, Do: do(j.text.Unfold)},
+		{ID: JSONWrap, Title: "Break long lines", Aside: true, Do: do(j.text.ToggleWrap)},
+		{ID: JSONReveal, Title: "Reveal", Aside: true, Do: j.reveal},
+	}, Moves(j.text)...)
+}
+
+func (j *JSON) reveal(t *Turn) {
+	if j.text.Revealed() {
+		j.text.Conceal()
+		return
+	}
+	if !j.text.Reveal() {
+		t.Toast("There is nothing hidden here.")
+		return
+	}
+	j.until = t.Now.Add(RevealTime)
+}
+
+// copyValue copies what is under the cursor. A secret goes to the clipboard as such; what holds secrets goes masked.
+func (j *JSON) copyValue(t *Turn) {
+	shown, fits := j.text.Value()
+	whole, _ := j.text.RawValue()
+	switch {
+	case !fits:
+		t.Notice("Not copied", "The value is too long for the clipboard; fold it open and copy a part.")
+	case shown == nango.Masked && whole != shown:
+		t.CopySecret("hidden value", nango.Secret(whole))
+	default:
+		t.Copy("value", shown)
+	}
+}
