@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -124,22 +125,46 @@ func (s *finder) line(f Frame) Line {
 }
 
 // marked cuts t where query stands in it, so that the hits can be painted.
-func marked(t Text, role Role, query string) Line {
-	if query == "" || t.Empty() {
-		return Line{{t, role}}
+func marked(t Text, role Role, query string) Line { return Line{{t, role}}.marked(query) }
+
+// marked is l with the hits of a query cut out of its pieces, to be painted; one may span several of them.
+func (l Line) marked(query string) Line {
+	if query == "" {
+		return l
 	}
-	var line Line
-	lower := string(lowerASCII([]byte(t.s)))
+	lower := string(lowerASCII([]byte(l.Text().s)))
 	query = string(lowerASCII([]byte(query)))
+	var line Line
+	l = slices.Clone(l)
 	for at := 0; ; {
 		n := strings.Index(lower[at:], query)
 		if n < 0 {
-			return append(line, Cell{Text{t.s[at:]}, role})
+			return append(line, l...)
 		}
-		hit := at + n
-		line = append(line, Cell{Text{t.s[at:hit]}, role}, Cell{Text{t.s[hit : hit+len(query)]}, RoleMatch})
-		at = hit + len(query)
+		line, l = l.moveTo(line, n)
+		hit := len(line)
+		line, l = l.moveTo(line, len(query))
+		for i := hit; i < len(line); i++ {
+			line[i].Role = RoleMatch
+		}
+		at += n + len(query)
 	}
+}
+
+// moveTo takes the first n bytes off l, puts them behind line, and gives back both.
+func (l Line) moveTo(line Line, n int) (longer, rest Line) {
+	for i, c := range l {
+		if n < len(c.Text.s) {
+			if n > 0 {
+				line = append(line, Cell{Text{c.Text.s[:n]}, c.Role})
+				l[i].Text.s = c.Text.s[n:]
+			}
+			return line, l[i:]
+		}
+		line = append(line, c)
+		n -= len(c.Text.s)
+	}
+	return line, nil
 }
 
 // lowerASCII is a copy of the same length, so that offsets stay good.
