@@ -1,0 +1,108 @@
+package models
+
+import (
+	"net/http"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// scoped stands on a page with a key that has these scopes alone.
+func scoped(t *testing.T, scopes ...string) *scene {
+	t.Helper()
+	const limitedKey = "5f0c7a52-6a5e-4a0f-8d7e-0a7b3f4a9c21"
+	server := sandbox.New(sandbox.Options{Seed: 1})
+	server.AddKey(limitedKey, scopes...)
+	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id}); err != nil {
+		t.Fatal(err)
+	}
+	s := &scene{server: server, page: newPage(key, id)}
+	s.driver = drive(t, server, limitedKey, "acme", profiles{"acme": {}})
+	s.app.push(s.page, screen.To("page"))
+	s.after(s.app.flush())
+	return s
+}
+
+func (s *scene) disabled(id screen.ActionID) string {
+	s.t.Helper()
+	action, ok := s.action(id)
+	if !ok {
+		s.t.Fatalf("there is no action %s", id)
+	}
+	return action.Disabled
+}
+
+func TestWhatTheKeyMayNotDoIsNotOfferedAgain(t *testing.T) {
+	s := scoped(t, "environment:connections:list")
+	s.does(patch)
+	s.press("right", "enter")
+	s.see("environment:connections:update")
+	if got := s.disabled(patch); got != "this API key lacks the scope environment:connections:update" {
+		t.Errorf("the action says %q", got)
+	}
+	sent := len(s.server.Requests())
+	s.press("x", "p")
+	s.see("Patch: this API key lacks the scope environment:connections:update")
+	if len(s.server.Requests()) != sent {
+		t.Error("it was sent again")
+	}
+}
+
+func TestReadingAgainForgetsWhatTheKeyMayNotDo(t *testing.T) {
+	s := scoped(t, "environment:connections:list")
+	s.does(patch)
+	s.press("right", "enter")
+	s.app.asked(s.app.top(), screen.Again(s.page))
+	s.after(s.app.flush())
+	if got := s.disabled(patch); got != "" {
+		t.Errorf("the action says %q", got)
+	}
+}
+
+// html is the answer of a server that does not know the path.
+func html(prefix string) sandbox.Fault {
+	return sandbox.Fault{PathPrefix: prefix, Status: http.StatusOK, ContentType: "text/html", Body: "<!doctype html><title>Nango</title>"}
+}
+
+func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
+	s := stand(t, Profile{})
+	s.server.Inject(html("/providers"))
+	var providers screen.Load[[]nango.Provider]
+	read := func() {
+		s.app.turn(s.app.top(), func(t *screen.Turn) { providers.Fetch(t, nango.ListProviders(""), nil) })
+		s.after(s.app.flush())
+	}
+	read()
+	sent := len(s.server.Requests())
+	if providers.Err == nil {
+		t.Fatal("the list of providers was read")
+	}
+	first := providers.Err
+	read()
+	if providers.Err != first || len(s.server.Requests()) != sent {
+		t.Errorf("asked again: %v", providers.Err)
+	}
+	action := screen.Action{Title: "Providers", Reads: nango.OpProvidersList}
+	if got := s.app.hinders(s.app.session, action); got != "this server is too old: Nango has it since v0.42.11" {
+		t.Errorf("the action says %q", got)
+	}
+}
+
+func TestHTMLInPlaceOfWhatHasWorkedIsNoSignOfAnOldServer(t *testing.T) {
+	s := stand(t, Profile{})
+	s.server.Inject(html("/connections"))
+	s.does(read)
+	if s.page.list.Err == nil {
+		t.Fatal("HTML was read as a list")
+	}
+	s.server.ClearFaults()
+	s.does(read)
+	if s.page.list.Err != nil {
+		t.Errorf("it is not asked again: %v", s.page.list.Err)
+	}
+}

@@ -1,0 +1,115 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// turns calls the page on top, and runs what it wants.
+func (s *scene) turns(call func(*screen.Turn)) {
+	s.app.turn(s.app.top(), call)
+	s.after(s.app.flush())
+}
+
+func TestWorkReadsAndWritesAndItsOutcomeComesBack(t *testing.T) {
+	s := stand(t, Profile{})
+	var task screen.Task[int]
+	s.turns(func(t *screen.Turn) {
+		task.Start(t, func(ctx context.Context, tools screen.Tools) (int, error) {
+			rows, err := screen.Read(ctx, tools, nango.ListConnections(nango.ConnectionQuery{Limit: 10}))
+			if err != nil {
+				return 0, err
+			}
+			return len(rows), tools.Files.WriteOwn(screen.MadeHere, []byte("x"))
+		}, func(t *screen.Turn) { t.Toast("done") })
+	})
+	if task.Working() || task.Err != nil || task.Value == 0 {
+		t.Errorf("%d, %v", task.Value, task.Err)
+	}
+	s.see("done")
+}
+
+func TestNewerWorkEndsOlder(t *testing.T) {
+	s := stand(t, Profile{})
+	s.held = true
+	var task screen.Task[string]
+	ended := 0
+	for _, word := range []string{"first", "second"} {
+		s.turns(func(t *screen.Turn) {
+			task.Start(t, func(ctx context.Context, _ screen.Tools) (string, error) { return word, ctx.Err() }, func(*screen.Turn) { ended++ })
+		})
+	}
+	s.held = false
+	s.run()
+	if task.Value != "second" || task.Err != nil || ended != 1 {
+		t.Errorf("%q, %v, ended %d times", task.Value, task.Err, ended)
+	}
+}
+
+func TestLeavingEndsWork(t *testing.T) {
+	s := stand(t, Profile{})
+	s.held = true
+	var task screen.Task[string]
+	var seen error
+	s.turns(func(t *screen.Turn) {
+		task.Start(t, func(ctx context.Context, _ screen.Tools) (string, error) {
+			seen = ctx.Err()
+			return "", seen
+		}, func(*screen.Turn) { s.t.Error("a screen that was left was told") })
+	})
+	s.press("esc")
+	s.held = false
+	s.run()
+	if !errors.Is(seen, context.Canceled) {
+		t.Errorf("it was not ended: %v", seen)
+	}
+	if s.app.fetching != 0 {
+		t.Errorf("%d are under way", s.app.fetching)
+	}
+}
+
+func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
+	s := stand(t, Profile{})
+	var task screen.Task[string]
+	s.turns(func(t *screen.Turn) {
+		task.Start(t, func(context.Context, screen.Tools) (string, error) { return "", fs.ErrNotExist }, nil)
+	})
+	if !errors.Is(task.Err, fs.ErrNotExist) || s.app.top().failed != nil {
+		t.Errorf("%v, %v", task.Err, s.app.top().failed)
+	}
+}
+
+func TestATextIsEditedInTheEditor(t *testing.T) {
+	s := stand(t, Profile{})
+	s.app.config.Edit = func(name, text string, then func(string, error) tea.Msg) tea.Cmd {
+		return func() tea.Msg { return then(name+": "+text+", edited", nil) }
+	}
+	var got string
+	edit := func(t *screen.Turn) {
+		t.Edit("input.json", "{}", func(t *screen.Turn, text string, err error) { got = text; t.Toast("saved") })
+	}
+	s.turns(edit)
+	if got != "input.json: {}, edited" {
+		t.Errorf("%q", got)
+	}
+	s.see("saved")
+}
+
+func TestWithoutAnEditorItIsSaid(t *testing.T) {
+	s := stand(t, Profile{})
+	var failed error
+	s.turns(func(t *screen.Turn) {
+		t.Edit("input.json", "{}", func(_ *screen.Turn, _ string, err error) { failed = err })
+	})
+	if failed == nil {
+		t.Error("the screen was not told")
+	}
+	s.see("input.json was not edited", "VISUAL or EDITOR")
+}
