@@ -59,6 +59,10 @@ func floor(p string) (allowed []string, known bool) {
 		return []string{nango, ui}, true
 	case path.Dir(p) == screen: // what tests of areas share
 		return []string{screen, nango, ui, nango + "/sandbox"}, true
+	case p == models+"/proxy":
+		return []string{screen, nango, ui, models + "/proxy/curlline"}, true
+	case p == models+"/proxy/curlline": // reads a text, and knows nothing of Nango
+		return nil, true
 	case path.Dir(p) == models:
 		return []string{screen, nango, ui}, true
 	case p == models:

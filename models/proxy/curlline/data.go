@@ -1,0 +1,115 @@
+package curlline
+
+import (
+	"fmt"
+	"strings"
+)
+
+// data is what -d and its like add up to, with the files that belong into it.
+type data struct {
+	text  []byte
+	files []FileRef
+	any   bool
+}
+
+// join puts a mark between two pieces.
+func (d *data) join(mark string) {
+	if d.any {
+		d.text = append(d.text, mark...)
+	}
+	d.any = true
+}
+
+func (d *data) file(path, flag string, change Change) {
+	d.files = append(d.files, FileRef{Path: path, Flag: flag, At: len(d.text), Change: change})
+}
+
+// addData takes in -d and its like. Each of them reads its value in its own way.
+func (r *reader) addData(name, flag string, value word) error {
+	if err := r.sendsBy(flag, sendsData, value.at); err != nil {
+		return err
+	}
+	mark := "&"
+	if name == "json" {
+		r.json, mark = true, ""
+	}
+	if name == "data-urlencode" {
+		r.data.encoded(flag, value.text)
+		return nil
+	}
+	r.data.join(mark)
+	path, file := strings.CutPrefix(value.text, "@")
+	switch {
+	case !file || name == "data-raw":
+		r.data.text = append(r.data.text, value.text...)
+	case name == "json" || name == "data-binary":
+		r.data.file(path, flag, AsItIs)
+	default:
+		r.data.file(path, flag, WithoutEnds)
+	}
+	return nil
+}
+
+// addQuery takes in --url-query: as --data-urlencode, or as it is behind a plus sign.
+func (r *reader) addQuery(flag string, value word) error {
+	if raw, as := strings.CutPrefix(value.text, "+"); as {
+		r.query.join("&")
+		r.query.text = append(r.query.text, raw...)
+		return nil
+	}
+	r.query.encoded(flag, value.text)
+	return nil
+}
+
+// encoded takes in "content", "=content", "name=content", "@file" or "name@file". What is escaped is the content.
+func (d *data) encoded(flag, value string) {
+	d.join("&")
+	at := strings.IndexAny(value, "=@")
+	if at < 0 {
+		d.text = append(d.text, escaped(value)...)
+		return
+	}
+	if at > 0 {
+		d.text = append(d.text, value[:at]+"="...)
+	}
+	if value[at] == '@' {
+		d.file(value[at+1:], flag, Escaped)
+		return
+	}
+	d.text = append(d.text, escaped(value[at+1:])...)
+}
+
+// escaped escapes all but letters, digits and -._~, and writes a space as a plus sign, as curl does.
+func escaped(text string) string {
+	var out strings.Builder
+	for i := range len(text) {
+		c := text[i]
+		switch {
+		case c == ' ':
+			out.WriteByte('+')
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", c) >= 0:
+			out.WriteByte(c)
+		default:
+			fmt.Fprintf(&out, "%%%02X", c)
+		}
+	}
+	return out.String()
+}
+
+// upload takes in -T. Curl would put the name of the file behind an address that ends in a slash.
+func (r *reader) upload(flag string, value word) error {
+	if err := r.sendsBy(flag, sendsFile, value.at); err != nil {
+		return err
+	}
+	if len(r.r.Files) > 0 && r.r.Files[len(r.r.Files)-1].Flag == flag {
+		r.note("Of several files to upload the first was taken.")
+		return nil
+	}
+	path := value.text
+	if path == "." {
+		path = "-"
+	}
+	r.r.Body = []byte{}
+	r.r.Files = append(r.r.Files, FileRef{Path: path, Flag: flag, In: InBody})
+	return nil
+}

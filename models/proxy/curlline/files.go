@@ -1,0 +1,139 @@
+package curlline
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/textproto"
+	"slices"
+	"strings"
+)
+
+// String names the file, and what it is for.
+func (f FileRef) String() string {
+	name := f.Path
+	if name == "-" {
+		name = "standard input"
+	}
+	switch f.In {
+	case InURL:
+		return fmt.Sprintf("%s, a part of the query (%s)", name, f.Flag)
+	case InForm:
+		return fmt.Sprintf("%s, a part of the form (%s)", name, f.Flag)
+	case InHeaders:
+		return fmt.Sprintf("%s, further headers (%s)", name, f.Flag)
+	}
+	return fmt.Sprintf("%s, a part of the body (%s)", name, f.Flag)
+}
+
+// Fill is the request with the content of its file number i where it belongs, and without that file among its Files.
+func (r Request) Fill(i int, content []byte) Request {
+	file := r.Files[i]
+	r.Files = slices.Delete(slices.Clone(r.Files), i, i+1)
+	content = file.changed(content)
+	switch file.In {
+	case InURL:
+		r.URL = r.URL[:file.At] + string(content) + r.URL[file.At:]
+	case InForm:
+		r.Form = slices.Clone(r.Form)
+		r.Form[file.At].Value = string(content)
+		return r
+	case InHeaders:
+		return r.withHeaders(string(content))
+	default:
+		r.Body = slices.Concat(r.Body[:file.At], content, r.Body[file.At:])
+	}
+	for k := range r.Files {
+		if other := &r.Files[k]; other.In == file.In && (other.At > file.At || other.At == file.At && k >= i) {
+			other.At += len(content)
+		}
+	}
+	return r
+}
+
+func (f FileRef) changed(content []byte) []byte {
+	switch f.Change {
+	case WithoutEnds:
+		return slices.DeleteFunc(slices.Clone(content), func(c byte) bool { return c == '\r' || c == '\n' || c == 0 })
+	case Escaped:
+		return []byte(escaped(string(content)))
+	}
+	return content
+}
+
+// withHeaders takes in a file of headers, as -H does for each line.
+func (r Request) withHeaders(content string) Request {
+	lines := &reader{r: Request{Headers: slices.Clone(r.Headers)}}
+	for line := range strings.Lines(content) {
+		if line = strings.TrimRight(line, "\r\n"); line != "" {
+			lines.addHeader("header", "-H", strings.TrimPrefix(line, "@"))
+		}
+	}
+	r.Headers = slices.DeleteFunc(lines.r.Headers, func(h Header) bool { return h == removed(h.Name) })
+	r.Notes = append(slices.Clone(r.Notes), lines.notes...)
+	return r
+}
+
+// Encoded is the body as it is sent, with its type: of a form, the parts with a boundary between them. Content that is
+// not filled in yet is missing in it.
+func (r Request) Encoded() (mediaType string, body []byte, err error) {
+	if r.Form == nil {
+		return r.Type, r.Body, nil
+	}
+	var out bytes.Buffer
+	w := multipart.NewWriter(&out)
+	if err := w.SetBoundary(r.boundary()); err != nil {
+		return "", nil, err
+	}
+	for _, part := range r.Form {
+		to, err := w.CreatePart(part.header())
+		if err != nil {
+			return "", nil, err
+		}
+		if _, err := to.Write([]byte(part.Value)); err != nil {
+			return "", nil, err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return "", nil, err
+	}
+	return w.FormDataContentType(), out.Bytes(), nil
+}
+
+// boundary is a line that stands in no part.
+func (r Request) boundary() string {
+	for i := 0; ; i++ {
+		text := fmt.Sprintf("form-boundary-%d", i)
+		if !slices.ContainsFunc(r.Form, func(p Part) bool { return strings.Contains(p.Value, text) }) {
+			return text
+		}
+	}
+}
+
+func (p Part) header() textproto.MIMEHeader {
+	said := `form-data; name="` + inQuotes(p.Name) + `"`
+	media := p.Type
+	if p.Filename != "" {
+		said += `; filename="` + inQuotes(p.Filename) + `"`
+		if media == "" {
+			media = "application/octet-stream"
+		}
+	}
+	header := textproto.MIMEHeader{"Content-Disposition": {said}}
+	if media != "" {
+		header.Set("Content-Type", strings.Map(oneLine, media))
+	}
+	return header
+}
+
+// inQuotes escapes as browsers do.
+func inQuotes(text string) string {
+	return strings.NewReplacer("\r", "%0D", "\n", "%0A", `"`, "%22").Replace(text)
+}
+
+func oneLine(r rune) rune {
+	if r == '\r' || r == '\n' {
+		return ' '
+	}
+	return r
+}

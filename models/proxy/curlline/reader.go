@@ -1,0 +1,205 @@
+package curlline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// reader makes a request of curl's arguments, one after the other.
+type reader struct {
+	words     []word
+	pos       int
+	end       int // of the line
+	input     input
+	variables []string
+	notes     []string
+
+	r         Request
+	urls      []address
+	query     data // of --url-query
+	data      data // of -d and its like
+	sends     string
+	method    string
+	head, get bool
+	json      bool
+	stopped   bool // by --next
+}
+
+// address is a word that may be an address.
+type address struct {
+	word
+	doubtful bool // it follows an unknown option, whose value it may be
+}
+
+func (r *reader) read() (Request, error) {
+	for r.pos < len(r.words) && !r.stopped {
+		w := r.words[r.pos]
+		r.pos++
+		if err := r.word(w); err != nil {
+			return Request{}, err
+		}
+	}
+	if err := r.finish(); err != nil {
+		return Request{}, err
+	}
+	return r.r, nil
+}
+
+func (r *reader) word(w word) error {
+	switch {
+	case w.text == "--":
+		for _, rest := range r.words[r.pos:] {
+			r.urls = append(r.urls, address{word: rest})
+		}
+		r.pos = len(r.words)
+		return nil
+	case strings.HasPrefix(w.text, "--"):
+		return r.long(w)
+	case len(w.text) > 1 && w.text[0] == '-':
+		return r.short(w)
+	}
+	r.urls = append(r.urls, address{word: w})
+	return nil
+}
+
+// long reads an option by its name. A value may follow "=", which newer versions of curl take.
+func (r *reader) long(w word) error {
+	name, value, with := strings.Cut(w.text[2:], "=")
+	known, found := options()[name]
+	switch {
+	case !found && r.isSwitchedOff(name):
+		return nil
+	case !found || with && !known.value:
+		r.unknown(w)
+		return nil
+	case !known.value:
+		return r.option(known.name, "--"+name, word{at: w.at})
+	case with:
+		return r.option(known.name, "--"+name, word{value, w.at})
+	}
+	return r.withNext(known.name, "--"+name, w.at)
+}
+
+// isSwitchedOff says whether a name is that of an option with "no-" before it.
+func (r *reader) isSwitchedOff(name string) bool {
+	name, off := strings.CutPrefix(name, "no-")
+	known, found := options()[name]
+	return off && found && !known.value
+}
+
+// short reads letters behind a dash. What follows a letter that wants a value is its value, or else the next word.
+func (r *reader) short(w word) error {
+	for i := 1; i < len(w.text); i++ {
+		flag := "-" + w.text[i:i+1]
+		known, found := options()[flag]
+		switch {
+		case !found:
+			r.unknown(word{"-" + w.text[i:], w.at})
+			return nil
+		case !known.value:
+			if err := r.option(known.name, flag, word{at: w.at}); err != nil {
+				return err
+			}
+		case i+1 < len(w.text):
+			return r.option(known.name, flag, word{w.text[i+1:], w.at})
+		default:
+			return r.withNext(known.name, flag, w.at)
+		}
+	}
+	return nil
+}
+
+func (r *reader) withNext(name, flag string, at int) error {
+	if r.pos == len(r.words) {
+		return faultf(at, "a value is missing behind %s", flag)
+	}
+	value := r.words[r.pos]
+	r.pos++
+	return r.option(name, flag, value)
+}
+
+// unknown keeps an option that curl does not have. The word behind it may be its value: see [reader.choose].
+func (r *reader) unknown(w word) {
+	r.r.Unknown = append(r.r.Unknown, w.text)
+	if r.pos < len(r.words) && !strings.HasPrefix(r.words[r.pos].text, "-") && !strings.Contains(w.text, "=") {
+		r.urls = append(r.urls, address{r.words[r.pos], true})
+		r.r.Unknown[len(r.r.Unknown)-1] += " " + r.words[r.pos].text
+		r.pos++
+	}
+}
+
+func (r *reader) note(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(r.notes, text) {
+		r.notes = append(r.notes, text)
+	}
+}
+
+// option takes in an option with its value.
+func (r *reader) option(name, flag string, value word) error {
+	switch name {
+	case "url":
+		r.urls = append(r.urls, address{word: value})
+	case "url-query":
+		return r.addQuery(flag, value)
+	case "request":
+		r.method = strings.ToUpper(value.text)
+	case "get":
+		r.get = true
+	case "head":
+		r.head = true
+	case "header", "user-agent", "referer", "range":
+		r.addHeader(name, flag, value.text)
+	case "data", "data-ascii", "data-binary", "data-raw", "data-urlencode", "json":
+		return r.addData(name, flag, value)
+	case "form", "form-string":
+		return r.addPart(name, flag, value)
+	case "upload-file":
+		return r.upload(flag, value)
+	case "next":
+		r.stopped = true
+		r.note("Only the first request was read: another one follows %s.", flag)
+	default:
+		if reason, said := leftOut()[name]; said {
+			r.note("%s %s.", flag, reason)
+		}
+	}
+	return nil
+}
+
+// Ways to send a body. Curl refuses two of them in one request.
+const (
+	sendsData = "data"
+	sendsForm = "a form"
+	sendsFile = "a file"
+)
+
+// sendsBy notes the way in which the body is sent.
+func (r *reader) sendsBy(flag, way string, at int) error {
+	if r.sends != "" && r.sends != way {
+		return faultf(at, "%s sends %s where %s is sent already: curl refuses both together", flag, way, r.sends)
+	}
+	r.sends = way
+	return nil
+}
+
+// choose finds the address among the words that may be it.
+func (r *reader) choose() (word, error) {
+	sure := slices.DeleteFunc(slices.Clone(r.urls), func(a address) bool { return a.doubtful && !strings.Contains(a.text, "://") })
+	if len(sure) == 0 {
+		sure = r.urls
+	}
+	if len(sure) == 0 {
+		return word{}, faultf(r.end, "there is no address in this line")
+	}
+	if len(sure) > 1 {
+		r.note("Of %d addresses the first was taken.", len(sure))
+	}
+	chosen := sure[0]
+	if chosen.doubtful {
+		for i, text := range r.r.Unknown {
+			r.r.Unknown[i] = strings.TrimSuffix(text, " "+chosen.text)
+		}
+	}
+	return chosen.word, nil
+}

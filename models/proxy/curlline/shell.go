@@ -1,0 +1,247 @@
+package curlline
+
+import (
+	"fmt"
+	"strings"
+)
+
+// shell cuts a line as a POSIX shell does, with what bash and zsh add. Nothing is run or filled in: a variable stays
+// as it is written, and what would run another command is refused.
+type shell struct {
+	command
+	in  string
+	pos int
+
+	out      []byte // of the word that is being read
+	begun    bool   // there is one, if only a pair of quotes
+	quoted   bool   // something in it is quoted
+	start    int
+	redirect string // the operator that waits for its word
+	here     []hereDoc
+	done     bool
+}
+
+// hereDoc is an input that begins with the next line.
+type hereDoc struct {
+	end    string
+	quoted bool // nothing in it is a variable
+	tabs   bool // tabs at the beginning of its lines are left out
+}
+
+func splitShell(line string) (command, error) {
+	s := &shell{in: line}
+	for !s.done && s.pos < len(s.in) {
+		if err := s.next(); err != nil {
+			return command{}, err
+		}
+	}
+	if !s.done {
+		s.end = s.pos
+		s.endWord()
+	}
+	if s.redirect != "" {
+		return command{}, faultf(s.pos, "a file is missing behind %s", s.redirect)
+	}
+	return s.command, nil
+}
+
+// next reads a character, or what a quote begins.
+func (s *shell) next() error {
+	switch c := s.in[s.pos]; c {
+	case ' ', '\t':
+		s.pos++
+		s.endWord()
+		return nil
+	case '\n':
+		return s.newline()
+	case '\\':
+		s.backslash()
+		return nil
+	case '\'':
+		return s.single()
+	case '"':
+		return s.double()
+	case '$':
+		return s.dollar(false)
+	case '`':
+		return s.substitution()
+	case '#':
+		if !s.begun {
+			s.comment()
+			return nil
+		}
+	case ';', '&', '|', '(', ')':
+		return s.operator()
+	case '<', '>':
+		return s.redirection()
+	}
+	s.keep(1)
+	return nil
+}
+
+// begin notes where a word begins.
+func (s *shell) begin() {
+	if !s.begun {
+		s.begun, s.start = true, s.pos
+	}
+}
+
+// keep takes n bytes as they are.
+func (s *shell) keep(n int) {
+	s.begin()
+	s.out = append(s.out, s.in[s.pos:s.pos+n]...)
+	s.pos += n
+}
+
+// endWord ends the word that is being read, if there is one.
+func (s *shell) endWord() {
+	if !s.begun {
+		return
+	}
+	w := word{string(s.out), s.start}
+	operator, quoted := s.redirect, s.quoted
+	s.out, s.begun, s.quoted, s.redirect = s.out[:0], false, false, ""
+	switch operator {
+	case "":
+		s.words = append(s.words, w)
+	case "<":
+		s.input = input{path: w.text}
+	case "<<<":
+		s.input = input{text: w.text + "\n", here: true}
+	case "<<", "<<-":
+		s.here = append(s.here, hereDoc{w.text, quoted, operator == "<<-"})
+	case ">&", "<&":
+	default:
+		s.note("What goes to a file by > is shown instead; an answer can be saved from there.")
+	}
+}
+
+// backslash takes the character behind it as it is; before a line break it is nothing. Blanks between the two are what
+// copying adds: nobody means them.
+func (s *shell) backslash() {
+	behind := strings.TrimLeft(s.in[s.pos+1:], " \t")
+	if behind == "" || behind[0] == '\n' {
+		if broken := s.in[s.pos+1:]; broken != "" && broken[0] != '\n' {
+			s.endWord()
+		}
+		s.pos = len(s.in) - len(behind)
+		if behind != "" {
+			s.pos++
+		}
+		return
+	}
+	s.begin()
+	s.quoted = true
+	s.pos++
+	s.keep(1)
+}
+
+func (s *shell) single() error {
+	s.begin()
+	s.quoted = true
+	text, _, closed := strings.Cut(s.in[s.pos+1:], "'")
+	if !closed {
+		return faultf(s.pos, "the quote ' is not closed")
+	}
+	s.out = append(s.out, text...)
+	s.pos += len(text) + 2
+	return nil
+}
+
+func (s *shell) double() error {
+	s.begin()
+	s.quoted = true
+	open := s.pos
+	s.pos++
+	for s.pos < len(s.in) {
+		switch s.in[s.pos] {
+		case '"':
+			s.pos++
+			return nil
+		case '\\':
+			s.escapeInDouble(`$"` + "`\\")
+		case '$':
+			if err := s.dollar(true); err != nil {
+				return err
+			}
+		case '`':
+			return s.substitution()
+		default:
+			s.keep(1)
+		}
+	}
+	return faultf(open, `the quote " is not closed`)
+}
+
+// escapeInDouble reads a backslash where it only counts before some characters and a line break.
+func (s *shell) escapeInDouble(escapable string) {
+	behind := s.in[s.pos+1:]
+	switch {
+	case strings.HasPrefix(behind, "\n"):
+		s.pos += 2
+	case behind != "" && strings.IndexByte(escapable, behind[0]) >= 0:
+		s.pos++
+		s.keep(1)
+	default:
+		s.keep(1)
+	}
+}
+
+func (s *shell) substitution() error {
+	return faultf(s.pos, "another command would be run here, which is not done: put its output in its place")
+}
+
+func (s *shell) comment() {
+	text, _, _ := strings.Cut(s.in[s.pos:], "\n")
+	s.pos += len(text)
+}
+
+// operator ends the command. What a parenthesis means is not read.
+func (s *shell) operator() error {
+	c := s.in[s.pos]
+	if c == '&' && strings.HasPrefix(s.in[s.pos:], "&>") {
+		s.endWord()
+		s.pos += 2
+		s.redirect = ">"
+		return nil
+	}
+	if c == '(' || c == ')' && len(s.words) == 0 {
+		return faultf(s.pos, "a %q that is not in quotes: only a plain command is read", string(c))
+	}
+	return s.stop()
+}
+
+// stop ends the command here, and says so where more would follow.
+func (s *shell) stop() error {
+	s.end = s.pos
+	s.endWord()
+	if s.redirect != "" {
+		return faultf(s.pos, "a file is missing behind %s", s.redirect)
+	}
+	s.done = true
+	if rest := strings.Trim(s.in[s.pos:], "; \t\n&"); rest != "" {
+		at := placed(s.in, fault{at: len(s.in) - len(strings.TrimLeft(s.in[s.pos:], "; \t\n"))})
+		s.note(fmt.Sprintf("Only the first command was read: what begins at line %d, column %d was not.", at.Line, at.Column))
+	}
+	return nil
+}
+
+// newline ends the command, unless nothing was read yet, or what follows can only belong to it: docs forget the backslash.
+func (s *shell) newline() error {
+	s.endWord()
+	if len(s.here) > 0 {
+		return s.hereDocs()
+	}
+	behind := strings.TrimLeft(s.in[s.pos:], " \t\n")
+	switch {
+	case s.redirect != "":
+		return faultf(s.pos, "a file is missing behind %s", s.redirect)
+	case len(s.words) == 0 || behind == "":
+	case strings.HasPrefix(behind, "-"):
+		s.note("A line break without a backslash before it was read as a space, since an option follows.")
+	default:
+		return s.stop()
+	}
+	s.pos = len(s.in) - len(behind)
+	return nil
+}

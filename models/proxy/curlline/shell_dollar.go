@@ -1,0 +1,150 @@
+package curlline
+
+import (
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// dollar reads what a dollar sign begins: a variable, which stays as it is written, or $'…' and $"…".
+func (s *shell) dollar(inDouble bool) error {
+	s.begin()
+	behind := s.in[s.pos+1:]
+	switch {
+	case strings.HasPrefix(behind, "("):
+		return s.substitution()
+	case strings.HasPrefix(behind, "{"):
+		return s.braced()
+	case strings.HasPrefix(behind, "'") && !inDouble:
+		return s.ansi()
+	case strings.HasPrefix(behind, `"`) && !inDouble:
+		s.pos++ // in the language of the user, which is the same here
+		return nil
+	}
+	n := nameLength(behind)
+	if n == 0 && behind != "" && strings.IndexByte("0123456789@*#?-$!", behind[0]) >= 0 {
+		n = 1
+	}
+	if n > 0 {
+		s.variable(s.in[s.pos : s.pos+1+n])
+	}
+	s.keep(1 + n)
+	return nil
+}
+
+// braced reads ${…}, with whatever stands in it.
+func (s *shell) braced() error {
+	end := strings.IndexByte(s.in[s.pos:], '}')
+	if end < 0 {
+		return faultf(s.pos, "the brace of ${ is not closed")
+	}
+	text := s.in[s.pos : s.pos+end+1]
+	if inner := strings.IndexAny(text, "`\n"); inner >= 0 || strings.Contains(text, "$(") {
+		return s.substitution()
+	}
+	s.variable(text)
+	s.keep(len(text))
+	return nil
+}
+
+// ansi reads $'…', in which a backslash means what it means in C.
+func (s *shell) ansi() error {
+	s.quoted = true
+	open := s.pos
+	s.pos += 2
+	for s.pos < len(s.in) {
+		switch s.in[s.pos] {
+		case '\'':
+			s.pos++
+			return nil
+		case '\\':
+			if err := s.ansiEscape(); err != nil {
+				return err
+			}
+		default:
+			s.keep(1)
+		}
+	}
+	return faultf(open, "the quote $' is not closed")
+}
+
+// ansiEscapes are the escapes of a single letter, each with what it stands for.
+const ansiEscapes = "a\ab\be\x1bE\x1bf\fn\nr\rt\tv\v\\\\''\"\"??"
+
+func (s *shell) ansiEscape() error {
+	at, behind := s.pos, s.in[s.pos+1:]
+	if behind == "" {
+		return faultf(s.pos, "the quote $' is not closed")
+	}
+	for i := 0; i < len(ansiEscapes); i += 2 {
+		if behind[0] == ansiEscapes[i] {
+			s.out = append(s.out, ansiEscapes[i+1])
+			s.pos += 2
+			return nil
+		}
+	}
+	before := len(s.out)
+	switch c := behind[0]; {
+	case c == 'c' && len(behind) > 1:
+		s.out = append(s.out, behind[1]&0x1f)
+		s.pos += 3
+	case c == 'u' || c == 'U':
+		s.ansiRune()
+	case c == 'x':
+		s.ansiByte(2, 16, 2)
+	case '0' <= c && c <= '7':
+		s.ansiByte(1, 8, 3)
+	default:
+		s.keep(1)
+	}
+	if len(s.out) > before && s.out[len(s.out)-1] == 0 {
+		return faultf(at, "a NUL cannot stand in an argument")
+	}
+	return nil
+}
+
+// ansiByte reads a byte of at most so many digits, which begin some bytes on; without a digit the backslash stays.
+func (s *shell) ansiByte(from, base, most int) {
+	value, n := number(s.in[s.pos+from:], base, most)
+	if n == 0 {
+		s.keep(1)
+		return
+	}
+	s.out = append(s.out, byte(value))
+	s.pos += from + n
+}
+
+// ansiRune reads \uXXXX and \UXXXXXXXX. Chrome writes what does not fit into four digits as a pair.
+func (s *shell) ansiRune() {
+	most := 4
+	if s.in[s.pos+1] == 'U' {
+		most = 8
+	}
+	value, n := number(s.in[s.pos+2:], 16, most)
+	if n == 0 {
+		s.keep(1)
+		return
+	}
+	s.pos += 2 + n
+	if utf16.IsSurrogate(rune(value)) && strings.HasPrefix(s.in[s.pos:], `\u`) {
+		low, n := number(s.in[s.pos+2:], 16, 4)
+		if pair := utf16.DecodeRune(rune(value), rune(low)); pair != utf8.RuneError {
+			value = int(pair)
+			s.pos += 2 + n
+		}
+	}
+	s.out = utf8.AppendRune(s.out, rune(min(value, utf8.MaxRune+1)))
+}
+
+// number reads digits at the beginning of a text, and says how many there are.
+func number(text string, base, most int) (value, n int) {
+	for n < most && n < len(text) {
+		digit := strings.IndexByte("0123456789abcdef", text[n]|0x20)
+		if text[n] < '0' || digit < 0 || digit >= base {
+			break
+		}
+		value = value*base + digit
+		n++
+	}
+	return value, n
+}

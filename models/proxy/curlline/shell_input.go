@@ -1,0 +1,94 @@
+package curlline
+
+import "strings"
+
+// operators of redirections, the longer ones first.
+var redirections = [...]string{"<<<", "<<-", "<<", "<&", "<", ">>", ">|", ">&", ">"}
+
+// redirection reads an operator; the word behind it is its file.
+func (s *shell) redirection() error {
+	if s.begun && !s.quoted && strings.Trim(string(s.out), "0123456789") == "" {
+		s.out, s.begun = s.out[:0], false // the number of what is redirected
+	}
+	s.endWord()
+	if s.redirect != "" {
+		return faultf(s.pos, "a file is missing behind %s", s.redirect)
+	}
+	rest := s.in[s.pos:]
+	for _, operator := range redirections {
+		if strings.HasPrefix(rest, operator) {
+			s.redirect = operator
+			break
+		}
+	}
+	if strings.HasPrefix(rest[len(s.redirect):], "(") {
+		s.pos += len(s.redirect)
+		return s.substitution()
+	}
+	s.pos += len(s.redirect)
+	return nil
+}
+
+// hereDocs reads the documents that begin behind the line break. The last one is curl's input.
+func (s *shell) hereDocs() error {
+	if s.redirect != "" {
+		return faultf(s.pos, "a file is missing behind %s", s.redirect)
+	}
+	s.pos++
+	for _, doc := range s.here {
+		text, err := s.hereDoc(doc)
+		if err != nil {
+			return err
+		}
+		s.input = input{text: text, here: true}
+	}
+	s.here = nil
+	return s.stop()
+}
+
+func (s *shell) hereDoc(doc hereDoc) (string, error) {
+	open := s.pos
+	var text strings.Builder
+	for s.pos < len(s.in) {
+		line, _, more := strings.Cut(s.in[s.pos:], "\n")
+		at := s.pos
+		s.pos += len(line)
+		if more {
+			s.pos++
+		}
+		if doc.tabs {
+			line = strings.TrimLeft(line, "\t")
+		}
+		if line == doc.end {
+			if doc.quoted {
+				return text.String(), nil
+			}
+			return s.unquotedHere(text.String(), at)
+		}
+		text.WriteString(line + "\n")
+	}
+	return "", faultf(open, "the text that begins here has no end: a line with %q alone is missing", shortened(doc.end))
+}
+
+// unquotedHere reads a document in which variables count, as within double quotes.
+func (s *shell) unquotedHere(text string, at int) (string, error) {
+	inner := &shell{in: text}
+	for inner.pos < len(inner.in) {
+		switch inner.in[inner.pos] {
+		case '\\':
+			inner.escapeInDouble("$`\\")
+		case '`':
+			return "", fault{at, inner.substitution().Error()}
+		case '$':
+			if err := inner.dollar(true); err != nil {
+				return "", fault{at, err.Error()}
+			}
+		default:
+			inner.keep(1)
+		}
+	}
+	for _, name := range inner.variables {
+		s.variable(name)
+	}
+	return string(inner.out), nil
+}
