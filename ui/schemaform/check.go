@@ -1,0 +1,223 @@
+package schemaform
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// Bounds of checking. A schema is a stranger's, and a few lines of it can ask for more work than there is time.
+const (
+	// maxSteps is how many parts of a schema are compared with a part of an input; 0.2 s.
+	maxSteps = 100_000
+	// maxSchemas is how many schemas may stand in a schema for it to be checked.
+	maxSchemas = 20_000
+	// maxSearches bounds the schemas times those that have to be searched for, by a name or in a place of their own: each
+	// of these takes as long as there are others.
+	maxSearches = 400_000
+)
+
+// home is the address that the schema is known by to the library. Nothing is there.
+const home = "form:///schema"
+
+var (
+	errTooMuch = errors.New("it takes too long to be checked here; Nango checks it")
+	errTooMany = fmt.Errorf("it has too many parts to be checked here, more than %d; Nango checks it", maxSchemas)
+	errRemote  = errors.New("it stands at another address, and no schema is fetched")
+)
+
+// refusing loads nothing: no schema makes this program read a file or a page.
+type refusing struct{}
+
+// Load refuses.
+func (refusing) Load(string) (any, error) { return nil, errRemote }
+
+// checker judges values by a schema.
+type checker struct {
+	compiler *jsonschema.Compiler
+	patterns patterns
+	steps    int
+	schemas  map[string]*jsonschema.Schema // by their pointers; nil for one that is not known
+}
+
+// newChecker compiles a schema. The error says what is wrong with it; errTooMany that nothing is.
+func newChecker(schema value) (*checker, error) {
+	c := &checker{compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
+	c.compiler.DefaultDraft(jsonschema.Draft7) // as ajv, with which Nango checks
+	c.compiler.AssertFormat()
+	c.compiler.UseLoader(refusing{})
+	c.compiler.UseRegexpEngine(c.patterns.compile)
+	c.compiler.RegisterVocabulary(&jsonschema.Vocabulary{URL: home + "-steps", Compile: func(*jsonschema.CompilerContext, map[string]any) (jsonschema.SchemaExt, error) {
+		return counter{c}, nil
+	}})
+	c.compiler.AssertVocabs()
+	found := census{}
+	found.count("", &schema)
+	if len(found.at) > maxSchemas || len(found.at)*found.searched > maxSearches {
+		return nil, errTooMany
+	}
+	err := c.guarded(func() error { return c.compile(schema, found.at) })
+	return c, err
+}
+
+// compile compiles the smallest schemas first: the library compares each part of what it compiles at once with all others.
+func (c *checker) compile(schema value, at []string) error {
+	if err := c.compiler.AddResource(home, schema.plain()); err != nil {
+		return err
+	}
+	for _, pointer := range at[:len(at)-1] {
+		compiled, err := c.compiler.Compile(home + fragment(pointer))
+		if err != nil {
+			continue // what is wrong in what is not used does no harm, and all that is used is compiled with the root
+		}
+		c.schemas[pointer] = compiled
+	}
+	root, err := c.compiler.Compile(home)
+	c.schemas[""] = root
+	return err
+}
+
+// fragment is the part of an address that points into the schema.
+func fragment(pointer string) string {
+	if pointer == "" {
+		return ""
+	}
+	tokens := strings.Split(pointer, "/")
+	for i, token := range tokens {
+		tokens[i] = url.PathEscape(token)
+	}
+	return "#" + strings.Join(tokens, "/")
+}
+
+// counter is a keyword that each schema has: it counts how often schemas are asked, and stops it at the bound.
+type counter struct{ of *checker }
+
+// Validate counts.
+func (s counter) Validate(*jsonschema.ValidatorContext, any) {
+	if s.of.steps++; s.of.steps > maxSteps {
+		panic(errTooMuch)
+	}
+}
+
+// guarded runs the library, which panics where the bound is reached, and on some schemas that nobody writes on purpose.
+func (c *checker) guarded(do func() error) (err error) {
+	c.steps = 0
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("the library that checks it gave up: %v", cause)
+			if cause == errTooMuch {
+				err = errTooMuch
+			}
+		}
+	}()
+	return do()
+}
+
+// judge says what is wrong with v by the schemas at these pointers; an error where that could not be found out. What a
+// pattern that cannot be read would have said is not known, so what counts is wrong either way.
+func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
+	if !v.allOrdinary() {
+		return []fault{{says: fmt.Sprintf("a number in it has more than %d digits, or an exponent beyond %d", maxDigits, maxExponent)}}, nil
+	}
+	plain := v.plain()
+	var all []fault
+	for _, pointer := range pointers {
+		schema := c.schemas[pointer]
+		if schema == nil {
+			continue
+		}
+		found, err := c.ask(schema, plain, false)
+		if err == nil && len(found) > 0 && len(c.patterns.unknown) > 0 {
+			var other []fault
+			other, err = c.ask(schema, plain, true)
+			found = slices.DeleteFunc(found, func(f fault) bool { return !slices.ContainsFunc(other, f.same) })
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if !slices.ContainsFunc(all, f.same) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all, nil
+}
+
+// ask lets the library judge.
+func (c *checker) ask(schema *jsonschema.Schema, plain any, answer bool) (found []fault, err error) {
+	c.patterns.answer = answer
+	err = c.guarded(func() error {
+		var wrong *jsonschema.ValidationError
+		if errors.As(schema.Validate(plain), &wrong) {
+			found = faults(wrong)
+		}
+		return nil
+	})
+	return found, err
+}
+
+// census is the schemas that stand in a schema, the innermost first.
+type census struct {
+	at []string
+	// searched is how many of them have a name of their own, or are referred to where no schema is expected.
+	searched int
+}
+
+// The keywords whose values are schemas, and those whose values are schemas by names.
+var (
+	schemaKeywords = []string{"additionalItems", "additionalProperties", "allOf", "anyOf", "contains", "else", "if", "items", "not", "oneOf",
+		"prefixItems", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"}
+	schemaMaps = []string{"$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties", "properties"}
+)
+
+// count counts the schemas in v, and v.
+func (c *census) count(at string, v *value) {
+	if len(c.at) > maxSchemas || v.kind != object && v.kind != boolean {
+		return
+	}
+	for _, keyword := range schemaMaps {
+		for i, name := range v.names(keyword) {
+			c.count(at+"/"+keyword+"/"+escaped(name), &v.get(keyword).elems[i])
+		}
+	}
+	for _, keyword := range schemaKeywords {
+		inner := v.get(keyword)
+		if inner == nil {
+			continue
+		}
+		c.count(at+"/"+keyword, inner)
+		for i := range inner.elems {
+			if inner.kind == list {
+				c.count(at+"/"+keyword+"/"+strconv.Itoa(i), &inner.elems[i])
+			}
+		}
+	}
+	if v.string("$id") != "" || v.string("id") != "" || odd(v.string("$ref")) {
+		c.searched++
+	}
+	c.at = append(c.at, at)
+}
+
+// names are the keys of the object at a key.
+func (v *value) names(key string) []string {
+	if at := v.get(key); at != nil {
+		return at.keys
+	}
+	return nil
+}
+
+// odd says that a reference leads to where the library does not expect a schema.
+func odd(ref string) bool {
+	return ref != "" && ref != "#" && !strings.HasPrefix(ref, "#/definitions/") && !strings.HasPrefix(ref, "#/$defs/")
+}
+
+// escaped is a key as a part of a JSON pointer.
+func escaped(key string) string {
+	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
+}
