@@ -24,6 +24,8 @@ type walker struct {
 	t       *testing.T
 	profile Profile
 	tried   int
+	// each, where it is not nil, is called after each action with what it has led to.
+	each func(*scene)
 }
 
 // path leads to a screen: a route, and the actions that open further screens from there.
@@ -113,18 +115,45 @@ func (w *walker) does(s *scene, id screen.ActionID) {
 func (w *walker) try(p path, action screen.Action) {
 	w.t.Helper()
 	w.tried++
+	w.answer(p, action, nil)
 	s := w.begin(p)
-	from := len(s.server.Requests())
 	w.does(s, action.ID)
-	w.unasked(s, p, action, from)
-	if o, ok := s.app.overlay.(*confirmOverlay); ok {
-		quickOnly := len(s.changes(from))
-		s.press("enter")
-		if got := s.changes(from); len(got) != quickOnly {
-			w.t.Errorf("%s %s: Cancel has the focus, and yet %v was sent", p, action.ID, got)
-		}
-		w.agreed(p, action.ID, o.propose.Call)
+	o, ok := s.app.overlay.(*choiceOverlay)
+	if !ok {
+		return
 	}
+	for i := range o.options {
+		w.answer(p, action, append(slices.Repeat([]string{"down"}, i), "enter"))
+	}
+}
+
+// answer does an action, picks by the keys where there is something to pick, and says no and then yes to what is asked.
+func (w *walker) answer(p path, action screen.Action, keys []string) {
+	w.t.Helper()
+	s, from := w.asks(p, action.ID, keys)
+	w.unasked(s, p, action, from)
+	o, ok := s.app.overlay.(*confirmOverlay)
+	if !ok {
+		return
+	}
+	quickOnly := len(s.changes(from))
+	s.press("enter")
+	if got := s.changes(from); len(got) != quickOnly {
+		w.t.Errorf("%s %s: Cancel has the focus, and yet %v was sent", p, action.ID, got)
+	}
+	w.agreed(p, action.ID, keys, o.propose.Call)
+}
+
+// asks does an action and picks by the keys; from is how many requests there were before.
+func (w *walker) asks(p path, id screen.ActionID, keys []string) (s *scene, from int) {
+	s = w.begin(p)
+	from = len(s.server.Requests())
+	w.does(s, id)
+	s.press(keys...)
+	if w.each != nil {
+		w.each(s)
+	}
+	return s, from
 }
 
 // unasked holds what was sent without a yes against what the effect of the action allows.
@@ -144,10 +173,9 @@ func (w *walker) unasked(s *scene, p path, action screen.Action, from int) {
 }
 
 // agreed says yes to the dialog of the action: what it showed is sent, once, and nothing where the profile forbids it.
-func (w *walker) agreed(p path, id screen.ActionID, call nango.Call) {
+func (w *walker) agreed(p path, id screen.ActionID, keys []string, call nango.Call) {
 	w.t.Helper()
-	s := w.begin(p)
-	w.does(s, id)
+	s, _ := w.asks(p, id, keys)
 	o := s.app.overlay.(*confirmOverlay)
 	s.passes(guardTime)
 	from := len(s.server.Requests())

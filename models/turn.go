@@ -126,6 +126,8 @@ func (a *App) carryOutWords(t *screen.Turn) {
 // tell carries out the wants that need no screen.
 func (a *App) tell(w screen.Want) {
 	switch w := w.(type) {
+	case screen.HideWant:
+		a.config.Secrets.Add(w.Secrets...)
 	case screen.CopyWant:
 		a.copy(w)
 	case screen.ToastWant:

@@ -86,6 +86,18 @@ func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
 	}
 }
 
+func TestASecretThatWasTypedIsNotDrawnInTheDialogAboutIt(t *testing.T) {
+	s := stand(t, Profile{})
+	s.turns(func(t *screen.Turn) {
+		t.Hide("app-key-4711-of-globex")
+		propose(s.page, t, "Make integration", nango.CreateIntegration(nango.IntegrationInput{
+			Key: "datadog", Provider: "datadog", Custom: map[string]string{"applicationKey": "app-key-4711-of-globex"},
+		}))
+	})
+	s.see("Make integration", "applicationKey")
+	s.notSee("app-key-4711")
+}
+
 func TestATextIsEditedInTheEditor(t *testing.T) {
 	s := stand(t, Profile{})
 	s.app.config.Edit = func(name, text string, then func(string, error) tea.Msg) tea.Cmd {

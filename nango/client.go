@@ -39,8 +39,6 @@ type Config struct {
 	Secrets *Secrets
 	// Log gets every call.
 	Log *Log
-	// Changed is called from any goroutine when the log or the budget has changed. It must not block.
-	Changed func()
 	// Transport sends; by default a transport of the client's own. An *http.Transport is cloned.
 	Transport http.RoundTripper
 	// Now is the clock.
@@ -98,9 +96,6 @@ func (c *Config) fill() {
 	}
 	if c.Log == nil {
 		c.Log = NewLog()
-	}
-	if c.Changed == nil {
-		c.Changed = func() {}
 	}
 	if c.Now == nil {
 		c.Now = time.Now

@@ -112,7 +112,6 @@ func (c *Client) countOff(call Call, response *http.Response, sent bool) {
 	default:
 		limiter.unsent()
 	}
-	c.config.Changed()
 }
 
 // spendsBudget says whether a call is paid for by the account's budget. What a session token pays for comes

@@ -254,14 +254,3 @@ func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
 		t.Errorf("one that never left, and one answered with nonsense: %+v", got)
 	}
 }
-
-func TestChangesAreTold(t *testing.T) {
-	told := 0
-	client := clientFor(t, "https://nango.example", func(c *Config) {
-		c.Transport, c.Changed = &counting{limit: 10, began: time.Now()}, func() { told++ }
-	})
-	fetchIntegrations(t, client)
-	if told < 2 {
-		t.Errorf("told %d times", told)
-	}
-}

@@ -66,7 +66,6 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Answer) error)
 	c.config.Secrets.learnCall(call)
 	entry := c.entry(call)
 	id := c.config.Log.Begin(entry)
-	c.config.Changed()
 	answer, e := c.try(ctx, call, &entry)
 	if e == nil {
 		if err := decode(answer); err != nil {
@@ -97,7 +96,6 @@ func (c *Client) end(id int, entry LogEntry, answer Answer, e *Error) {
 	}
 	c.config.Log.End(id, entry)
 	c.debugLine(entry)
-	c.config.Changed()
 }
 
 // try sends a call until there is an end to it: once, or for a read a few times.
@@ -146,14 +144,11 @@ func (c *Client) await(ctx context.Context, call Call) *Error {
 		now := c.config.Now()
 		until := limiter.take(now, c.who, call.isLook())
 		if until.IsZero() {
-			c.config.Changed()
 			return nil
 		}
 		done := limiter.wait(until)
-		c.config.Changed()
 		err := c.config.Wait(ctx, until.Sub(now))
 		done()
-		c.config.Changed()
 		if err != nil {
 			return c.ended(ctx, call, err, false)
 		}

@@ -30,6 +30,17 @@ func (v FormValues) Pairs(id string) []FormPair {
 	return pairs
 }
 
+// Secrets is what stands in the fields that are not drawn.
+func (m *Form) Secrets() []string {
+	var all []string
+	for _, f := range m.fields {
+		if f.Kind == FormSecret && f.input != nil && f.input.value() != "" {
+			all = append(all, f.input.value())
+		}
+	}
+	return all
+}
+
 // Values is what stands in the form, sent or not.
 func (m *Form) Values() FormValues {
 	all := FormValues{}

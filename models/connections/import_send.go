@@ -47,6 +47,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		p.Before, p.After = s.difference(in)
 	}
 	s.sending = true
+	t.Hide(s.form.Secrets()...)
 	screen.Propose(t, p)
 }
 

@@ -238,6 +238,7 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v ui.
 		s.form.SetError("", err.Error())
 		return
 	}
+	t.Hide(s.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
 		Request: request, Title: "Make integration", About: input.Key, Goes: goes,
 		Then: func(t *screen.Turn, made nango.IntegrationDetail, err error) { s.done(t, made, err) },

@@ -221,6 +221,7 @@ func (e *EditForm) propose(t *screen.Turn, c *changes) {
 	if c.patch.Credentials != nil {
 		yes = "Replace"
 	}
+	t.Hide(e.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
 		Request: request, Title: "Edit integration", About: e.was.Key, Yes: yes, Goes: c.goes,
 		Before: strings.Join(c.before, "\n"), After: strings.Join(c.after, "\n"),

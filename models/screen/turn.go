@@ -91,6 +91,9 @@ type CopyWant struct {
 	Secret bool
 }
 
+// HideWant has values hidden wherever they turn up from now on.
+type HideWant struct{ Secrets []string }
+
 // CopyCurlWant sends a request to the clipboard as a line for a shell, its secrets as variables.
 type CopyCurlWant struct{ Call nango.Call }
 
@@ -137,6 +140,7 @@ func (CopyWant) isWant()     {}
 func (ToastWant) isWant()    {}
 func (NoticeWant) isWant()   {}
 func (BrowseWant) isWant()   {}
+func (HideWant) isWant()     {}
 func (PickWant) isWant()     {}
 func (CopyCurlWant) isWant() {}
 func (EditWant) isWant()     {}
@@ -164,6 +168,10 @@ func (t *Turn) Copy(what, text string) { t.want(CopyWant{What: what, Text: text}
 func (t *Turn) CopySecret(what string, s nango.Secret) {
 	t.want(CopyWant{What: what, Text: s.Reveal(), Secret: true})
 }
+
+// Hide has values hidden wherever they turn up from now on, in the dialog about them first: secrets that were typed, and
+// of which nothing but the field they were typed into says what they are.
+func (t *Turn) Hide(secrets ...string) { t.want(HideWant{secrets}) }
 
 // CopyCurl sends a request to the clipboard as a line for a shell.
 func (t *Turn) CopyCurl(call nango.Call) { t.want(CopyCurlWant{call}) }

@@ -59,6 +59,8 @@ func (st *Stage) take(want screen.Want) {
 
 func (st *Stage) hear(want screen.Want) {
 	switch w := want.(type) {
+	case screen.HideWant:
+		st.secrets.Add(w.Secrets...)
 	case screen.CopyWant:
 		st.Copied = append(st.Copied, w)
 	case screen.CopyCurlWant:

@@ -52,6 +52,7 @@ type Stage struct {
 	below   []screen.Screen
 	fetches []underWay
 	tools   screen.Tools
+	secrets *nango.Secrets
 	agreed  map[*screen.Agreement]bool
 }
 
@@ -78,7 +79,7 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 	}
 	files := NewFiles()
 	return &Stage{
-		t: t, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client, Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
+		t: t, secrets: secrets, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client, Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
 		Where:  screen.Where{Profile: "acme-dev", Host: server.URL},
 		agreed: map[*screen.Agreement]bool{},
 	}
