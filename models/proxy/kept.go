@@ -1,0 +1,200 @@
+// Package proxy is the screens for requests to providers that go through Nango: their form, their answers, and those that
+// are kept under a name.
+package proxy
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nango-tui/nango"
+)
+
+// Bounds of the requests that are kept.
+const (
+	// MaxKept is how many there may be, and MaxKeptFile how long the file of them is, in bytes.
+	MaxKept     = 500
+	MaxKeptFile = 4 << 20
+	// MaxKeptName is the length of a name, in characters.
+	MaxKeptName = 60
+	// MaxKeptBody is the length of a body, in bytes. A longer one belongs into a file of its own.
+	MaxKeptBody = 256 << 10
+)
+
+// Kept is a proxied request that the user has given a name, to be sent again: without any secret, and to any connection
+// of its integration.
+type Kept struct {
+	// Name is unique among the kept ones.
+	Name string
+	// Integration is the key of the one that it is for, which may be gone by now.
+	Integration string
+	// Connection is the one it was last sent to; empty where each time one is chosen.
+	Connection string
+	// Method is GET, POST, PUT, PATCH or DELETE.
+	Method string
+	// Path, Query, Headers, Retries, RetryOn, BaseURL, Decompress and ForwardHeaders are those of [nango.ProxyRequest].
+	Path, Query    string
+	Headers        []nango.ProxyHeader
+	BodyType, Body string
+	Retries        int
+	RetryOn        []int
+	BaseURL        string
+	Decompress     *bool
+	ForwardHeaders *bool
+}
+
+// Keep is a request under a name.
+func Keep(name string, r nango.ProxyRequest) Kept {
+	return Kept{
+		Name: name, Integration: r.Of.Integration, Connection: r.Of.ID, Method: r.Method, Path: r.Path, Query: r.Query, Headers: r.Headers,
+		BodyType: r.Body.Type, Body: string(r.Body.Data), Retries: r.Retries, RetryOn: r.RetryOn, BaseURL: r.BaseURL,
+		Decompress: r.Decompress, ForwardHeaders: r.ForwardHeaders,
+	}
+}
+
+// Request is the request to a connection of the integration.
+func (k Kept) Request(connection string) nango.ProxyRequest {
+	return nango.ProxyRequest{
+		Of: nango.ConnectionRef{Integration: k.Integration, ID: connection}, Method: k.Method, Path: k.Path, Query: k.Query, Headers: k.Headers,
+		Body: nango.ProxyBody{Type: k.BodyType, Data: []byte(k.Body)}, Retries: k.Retries, RetryOn: k.RetryOn, BaseURL: k.BaseURL,
+		Decompress: k.Decompress, ForwardHeaders: k.ForwardHeaders,
+	}
+}
+
+// Check says whether a request can be kept. It must hold no secret: nothing that its name or its shape gives away, and
+// nothing that clean refuses, which says whether a text is free of secrets that the program has seen; nil knows of none.
+// The error names the place, never the value.
+func (k Kept) Check(clean func(string) bool) error {
+	if err := CheckKeptName(k.Name); err != nil {
+		return err
+	}
+	if err := k.checkTexts(); err != nil {
+		return err
+	}
+	if len(k.Body) > MaxKeptBody {
+		return fmt.Errorf("a body of more than %d KB is not kept", MaxKeptBody>>10)
+	}
+	for _, check := range []func() error{k.checkHeaders, k.checkQuery, k.checkBody} {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	for _, p := range k.places() {
+		if clean != nil && !clean(p.text) {
+			return fmt.Errorf("%s holds a secret that this program has seen, and is not kept", p.name)
+		}
+	}
+	return nil
+}
+
+// CheckKeptName says whether a text can be the name of a kept request.
+func CheckKeptName(name string) error {
+	switch {
+	case strings.TrimSpace(name) == "":
+		return errors.New("a kept request needs a name")
+	case utf8.RuneCountInString(name) > MaxKeptName:
+		return fmt.Errorf("the name has more than %d characters", MaxKeptName)
+	case name != strings.TrimSpace(name):
+		return errors.New("the name begins or ends with a space")
+	case !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
+		return errors.New("the name holds a character that cannot be seen")
+	}
+	return nil
+}
+
+// place is a text of a kept request, and where it stands.
+type place struct{ name, text string }
+
+// places are all texts of the request.
+func (k Kept) places() []place {
+	all := []place{
+		{"the name", k.Name}, {"the integration", k.Integration}, {"the connection", k.Connection}, {"the method", k.Method}, {"the path", k.Path},
+		{"the query", k.Query}, {"the type of the body", k.BodyType}, {"the body", k.Body}, {"the base URL", k.BaseURL},
+	}
+	for _, header := range k.Headers {
+		all = append(all, place{"the name of a header", header.Name}, place{"the header " + header.Name, header.Value})
+	}
+	return all
+}
+
+// checkTexts refuses what is no text, which the file could not hold.
+func (k Kept) checkTexts() error {
+	for _, p := range k.places() {
+		if !utf8.ValidString(p.text) || strings.ContainsFunc(p.text, isControl) {
+			return fmt.Errorf("%s is no plain text, and is not kept", p.name)
+		}
+	}
+	if k.Integration == "" || k.Method == "" {
+		return errors.New("a kept request needs an integration and a method")
+	}
+	return nil
+}
+
+// isControl says whether a character is one that a file of text does not hold.
+func isControl(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r) }
+
+// shapes knows secrets by their name and their shape alone.
+var shapes *nango.Secrets
+
+// reference is a value that names a field of the connection, which Nango puts in its place: no secret itself.
+var reference = regexp.MustCompile(`^(?:[A-Za-z]+ )?\$\{[A-Za-z0-9_.]+\}$`)
+
+func (k Kept) checkHeaders() error {
+	for _, header := range k.Headers {
+		if shapes.MaskHeader(header.Name, header.Value) != header.Value && !reference.MatchString(header.Value) {
+			return fmt.Errorf("the header %s sounds like a secret, and is not kept: Nango adds the credentials of the connection", header.Name)
+		}
+	}
+	return nil
+}
+
+// checkQuery looks into the query, which may stand behind the path as well, and into both for what has the shape of a
+// secret.
+func (k Kept) checkQuery() error {
+	for _, text := range []string{k.Path, k.Query, k.BaseURL} {
+		before, query, found := strings.Cut(text, "?")
+		if !found && text == k.Query {
+			before, query = "", text
+		}
+		if name, secret := secretPair(query); secret {
+			return fmt.Errorf("the parameter %s sounds like a secret, and is not kept: Nango adds the credentials of the connection", name)
+		}
+		if shapes.Mask(before) != before || shapes.Mask(query) != query {
+			return errors.New("the path or the query holds what looks like a token, and is not kept")
+		}
+	}
+	return nil
+}
+
+// secretPair is the name of the first pair of a query or a form that sounds like a secret.
+func secretPair(pairs string) (name string, secret bool) {
+	for pair := range strings.SplitSeq(pairs, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		if plain, err := url.QueryUnescape(name); err == nil {
+			name = plain
+		}
+		if plain, err := url.QueryUnescape(value); err == nil {
+			value = plain
+		}
+		if value != "" && !reference.MatchString(value) && shapes.MaskAt([]string{name}, value) != value {
+			return name, true
+		}
+	}
+	return "", false
+}
+
+func (k Kept) checkBody() error {
+	if strings.HasPrefix(k.BodyType, "application/x-www-form-urlencoded") {
+		if name, secret := secretPair(k.Body); secret {
+			return fmt.Errorf("the field %s of the body sounds like a secret, and is not kept", name)
+		}
+	}
+	if string(shapes.MaskJSON([]byte(k.Body))) != k.Body {
+		return errors.New("the body holds what sounds or looks like a secret, and is not kept")
+	}
+	return nil
+}
