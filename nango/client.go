@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -64,6 +65,9 @@ type core struct {
 	// reading keeps connections open; once takes a fresh one for each request. See [newTransports].
 	reading, once http.RoundTripper
 	debug         sync.Mutex
+	// owner is what the key belongs to, an [Owner].
+	owner       atomic.Int32
+	fingerprint string
 }
 
 // Errors of a host.
@@ -84,7 +88,7 @@ func NewClient(config Config) (*Client, error) {
 	config.fill()
 	config.Secrets.Keep(config.Key)
 	reading, once := newTransports(config.Transport)
-	return &Client{core: &core{config: config, host: host, reading: reading, once: once}}, nil
+	return &Client{core: &core{config: config, host: host, reading: reading, once: once, fingerprint: fingerprint(config.Key)}}, nil
 }
 
 func (c *Config) fill() {

@@ -102,17 +102,28 @@ func decodeEnvironment(answer Answer) (Environment, error) {
 }
 
 func (i EnvironmentInput) check() error {
-	all := []error{
-		CheckEnvironmentName(i.Name), checkURL("the callback URL", i.CallbackURL), checkURL("the address of the collector", i.OTLPEndpoint),
-		checkLength("the HMAC key", i.HMACKey.Reveal(), 0, maxHMACKey),
+	return firstError(
+		CheckEnvironmentName(i.Name), CheckURL("the callback URL", i.CallbackURL), CheckURL("the address of the collector", i.OTLPEndpoint),
+		CheckHMACKey(i.HMACKey.Reveal()), CheckOTLPHeaders(i.OTLPHeaders),
+	)
+}
+
+// CheckHMACKey says whether Nango takes the text as an HMAC key.
+func CheckHMACKey(key string) error { return checkLength("the HMAC key", key, 0, maxHMACKey) }
+
+// CheckOTLPHeaders says whether Nango takes the headers for a collector of traces.
+func CheckOTLPHeaders(headers []OTLPHeader) error {
+	if len(headers) > MaxOTLPHeaders {
+		return fmt.Errorf("%d headers are too many; %d are allowed", len(headers), MaxOTLPHeaders)
 	}
-	if len(i.OTLPHeaders) > MaxOTLPHeaders {
-		all = append(all, fmt.Errorf("%d headers are too many; %d are allowed", len(i.OTLPHeaders), MaxOTLPHeaders))
+	for _, header := range headers {
+		err := firstError(checkLength("the name of a header", header.Name, 1, maxOTLPName),
+			checkLength("the value of the header "+header.Name, header.Value.Reveal(), 1, maxOTLPValue))
+		if err != nil {
+			return err
+		}
 	}
-	for _, header := range i.OTLPHeaders {
-		all = append(all, checkLength("the name of a header", header.Name, 1, maxOTLPName), checkLength("the value of a header", header.Value.Reveal(), 1, maxOTLPValue))
-	}
-	return firstError(all...)
+	return nil
 }
 
 func checkLength(what, text string, least, most int) error {
@@ -122,14 +133,14 @@ func checkLength(what, text string, least, most int) error {
 	return nil
 }
 
-// checkURL says whether a text is a whole URL; an empty one is none, and fine.
-func checkURL(what, address string) error {
+// CheckURL says whether a text is a whole URL; an empty one is none, and fine. What names it in the error.
+func CheckURL(what, address string) error {
 	if address == "" {
 		return nil
 	}
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Host == "" || parsed.Scheme == "" {
-		return errors.New(what + " must be a whole URL that begins with https://")
+		return errors.New(what + " must be a whole URL, such as one that begins with https://")
 	}
 	return nil
 }
@@ -137,6 +148,11 @@ func checkURL(what, address string) error {
 // CheckEnvironmentName says whether Nango takes the text as the name of an environment.
 func CheckEnvironmentName(name string) error {
 	return checkName("the environment's name", name, environmentChars)
+}
+
+// CheckAPIKeyName says whether Nango takes the text as the name of an API key.
+func CheckAPIKeyName(name string) error {
+	return checkLength("the name of the key", name, 1, MaxNameBytes)
 }
 
 // DeleteEnvironment deletes an environment with everything in it, by its number. It needs a key of the account.
@@ -170,7 +186,7 @@ func CreateAPIKey(environment int64, name string) Request[APIKey] {
 		Environment int64  `json:"environment_id"`
 		Name        string `json:"display_name"`
 	}{environment, name})
-	return request(call, decodeAPIKey, checkNumber("the environment's number", environment), checkLength("the name of the key", name, 1, MaxNameBytes), err)
+	return request(call, decodeAPIKey, checkNumber("the environment's number", environment), CheckAPIKeyName(name), err)
 }
 
 func decodeAPIKey(answer Answer) (APIKey, error) {

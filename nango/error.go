@@ -36,8 +36,10 @@ type Error struct {
 	upstream json.RawMessage
 	// proxied is the answer that was taken for Nango's own error.
 	proxied *ProxyAnswer
-	masked  string // the payload as it may be shown
-	cause   error
+	// owner is what the key is known to belong to.
+	owner  Owner
+	masked string // the payload as it may be shown
+	cause  error
 }
 
 // FieldError is one part of a request that Nango did not take.
@@ -146,6 +148,12 @@ func (e *Error) Advice() string {
 		return "Look whether it was done before you send it again."
 	case e.Kind == Unauthorized && (e.Operation == OpSessionGet || e.Operation == OpSessionDelete):
 		return "The link has expired or was revoked."
+	case e.Kind == Forbidden && e.owner == OwnerAccount && !e.Operation.ofAccount():
+		return "This is a key of the account: it makes and deletes environments and their API keys, and reads nothing of one. Use a key of the environment for that."
+	case e.Kind == Forbidden && e.owner == OwnerEnvironment && e.Operation.ofAccount():
+		return "That takes a key of the account; this one is of an environment."
+	case e.Kind == Forbidden && len(e.Scopes) > 0 && e.Operation.ofAccount():
+		return "That takes a key of the account with the scope " + strings.Join(e.Scopes, " or ") + "."
 	case e.Kind == Forbidden && len(e.Scopes) > 0:
 		return "Give the key the scope " + strings.Join(e.Scopes, " or ") + " in the environment's settings, or use another key: one of the account has no scope of an environment."
 	case e.Kind == Forbidden:

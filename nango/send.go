@@ -72,6 +72,7 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Answer) error)
 			e = c.unreadable(call, answer, err)
 		}
 	}
+	c.learnOwner(call, e)
 	c.end(id, entry, answer, e)
 	return e
 }
