@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write what the README takes from the pr
 // appsOwn are the actions of App itself, which are on every screen.
 func appsOwn() []screen.ActionID {
 	return []screen.ActionID{
-		models.Back, models.Help, models.Palette, models.GoTo, models.Connections, models.Integrations, models.Requests, models.Providers,
+		models.Back, models.Help, models.Palette, models.GoTo, models.Connections, models.Integrations, models.Requests, models.Providers, models.Environment,
 		models.NewLink, models.Waited, models.Switch, models.Arm, models.ErrorDetails, models.ErrorDismiss, models.Mouse, models.Suspend, models.Quit,
 	}
 }
@@ -157,7 +157,7 @@ func keysAreListed(t *testing.T, scopes scopes) {
 // keysAsMarkdown is the list of keys as the README has it.
 func keysAsMarkdown(t *testing.T, scopes scopes) string {
 	l := &keyList{scopes: scopes, common: map[screen.ActionID]bool{}, listed: map[screen.ActionID]bool{}}
-	const list, filter, form = "connections.List", "connections.List" + whileTyping, "connections.editor" + whileTyping
+	const list, filter, form = "connections.List", "connections.List" + whileTyping, "screen.Form" + whileTyping
 	l.shared("Everywhere", l.of(list, func(action screen.Action) bool { return slices.Contains(appsOwn(), action.ID) }))
 	l.shared("Moving", l.of(list, func(action screen.Action) bool { return action.Motion }))
 	l.shared("Lists", l.of(list, ofAnyList))

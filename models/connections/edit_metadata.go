@@ -31,8 +31,8 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 	if len(hidden) > 0 {
 		about += " " + nango.Masked + " stands for a secret that is kept as it is."
 	}
-	e := &editor{title: "Edit metadata", sends: nango.OpMetadataSet, fields: map[string]string{"metadata": fieldMetadata}}
-	e.form = ui.NewForm(
+	e := &screen.Form{Name: "Edit metadata", Sends: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
+	e.Fields = ui.NewForm(
 		ui.FormField{ID: fieldMode, Kind: ui.FormChoice, Title: "How it is written", Value: modeReplace, Rows: 2, Options: []ui.FormOption{
 			{Value: modeReplace, Title: "Replace: what is not in the text is removed"},
 			{Value: modeMerge, Title: "Merge: other keys at the top stay; a key in the text is replaced whole"},
@@ -40,11 +40,11 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 		ui.FormField{ID: fieldMetadata, Kind: ui.FormLines, Title: "Metadata of " + d.subject().about(), About: about,
 			Rows: metadataRows, Value: indented(d.hiding.masked(before)), Check: func(text string) error { return checkTyped(text, hidden) }},
 	)
-	e.form.Focus(fieldMetadata)
-	e.submit = func(t *screen.Turn, values ui.FormValues) {
+	e.Fields.Focus(fieldMetadata)
+	e.Submit = func(t *screen.Turn, values ui.FormValues) {
 		typed, err := unhide([]byte(values[fieldMetadata]), hidden)
 		if err != nil {
-			e.form.SetError(fieldMetadata, err.Error())
+			e.Fields.SetError(fieldMetadata, err.Error())
 			return
 		}
 		d.submitMetadata(t, e, before, typed, values[fieldMode] == modeMerge)
@@ -92,18 +92,18 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-func (d *Detail) submitMetadata(t *screen.Turn, e *editor, before, typed json.RawMessage, merge bool) {
+func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed json.RawMessage, merge bool) {
 	p := screen.Proposal[json.RawMessage]{
 		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
 		Title:   "Replace metadata", About: d.subject().about(),
 		Goes:   []string{"The metadata is replaced whole: what is not in the text is removed."},
 		Before: indented(before), After: indented(typed),
-		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.ended(t, err) },
+		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.Ended(t, err) },
 	}
 	if merge {
 		merged, err := mergeTop(before, typed)
 		if err != nil {
-			e.form.SetError(fieldMetadata, err.Error())
+			e.Fields.SetError(fieldMetadata, err.Error())
 			return
 		}
 		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), "Merge metadata"
@@ -111,7 +111,7 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *editor, before, typed json.Ra
 		p.After = indented(merged)
 	}
 	if p.Before == p.After {
-		e.unchanged()
+		e.Unchanged()
 		return
 	}
 	p.Goes = append(p.Goes, d.asRead(t))

@@ -16,13 +16,13 @@ const fieldTags = "tags"
 // editTags opens the form for the tags.
 func (d *Detail) editTags(t *screen.Turn) {
 	before := maps.Clone(d.now.Tags)
-	e := &editor{title: "Edit tags", sends: nango.OpConnectionUpdate, fields: map[string]string{"tags": fieldTags}}
-	e.form = ui.NewForm(ui.FormField{
+	e := &screen.Form{Name: "Edit tags", Sends: nango.OpConnectionUpdate, Paths: map[string]string{"tags": fieldTags}}
+	e.Fields = ui.NewForm(ui.FormField{
 		ID: fieldTags, Kind: ui.FormPairs, Title: "Tags of " + d.subject().about(), Rows: nango.MaxTags + 1,
 		About: fmt.Sprintf("One key=value a line, at most %d. All tags are replaced by these: what is not here is removed.", nango.MaxTags),
 		Value: tagLines(before), Check: func(text string) error { return nango.CheckTags(tagsTyped(ui.FormValues{fieldTags: text})) },
 	})
-	e.submit = func(t *screen.Turn, values ui.FormValues) { d.proposeTags(t, e, before, tagsTyped(values)) }
+	e.Submit = func(t *screen.Turn, values ui.FormValues) { d.proposeTags(t, e, before, tagsTyped(values)) }
 	t.Show(e)
 }
 
@@ -72,9 +72,9 @@ func (h hiding) unwritable(key, value string) string {
 	return ""
 }
 
-func (d *Detail) proposeTags(t *screen.Turn, e *editor, before, after map[string]string) {
+func (d *Detail) proposeTags(t *screen.Turn, e *screen.Form, before, after map[string]string) {
 	if maps.Equal(before, after) {
-		e.unchanged()
+		e.Unchanged()
 		return
 	}
 	screen.Propose(t, screen.Proposal[nango.Success]{
@@ -82,7 +82,7 @@ func (d *Detail) proposeTags(t *screen.Turn, e *editor, before, after map[string
 		Title:   "Edit tags", About: d.subject().about(), Yes: "Replace",
 		Goes:   []string{tagChanges(before, after), d.asRead(t)},
 		Before: tagLines(before), After: tagLines(after),
-		Then: func(t *screen.Turn, _ nango.Success, err error) { e.ended(t, err) },
+		Then: func(t *screen.Turn, _ nango.Success, err error) { e.Ended(t, err) },
 	})
 }
 

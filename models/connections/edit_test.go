@@ -15,11 +15,11 @@ import (
 // form is the form on the stage.
 func (w *world) form() *ui.Form {
 	w.t.Helper()
-	e, ok := w.Screen.(*editor)
+	e, ok := w.Screen.(*screen.Form)
 	if !ok {
 		w.t.Fatalf("no form is open:\n%s", w.View())
 	}
-	return e.form
+	return e.Fields
 }
 
 // stored is the connection as the world has it.

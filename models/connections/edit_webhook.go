@@ -15,12 +15,12 @@ func (d *Detail) editWebhook(t *screen.Turn) {
 	if !known {
 		about += " The present one is not known: it is read together with the credentials, which may refresh the token."
 	}
-	e := &editor{title: "Webhook override", sends: nango.OpConnectionUpdate, fields: map[string]string{"webhook_url_override": fieldWebhook}}
-	e.form = ui.NewForm(ui.FormField{
+	e := &screen.Form{Name: "Webhook override", Sends: nango.OpConnectionUpdate, Paths: map[string]string{"webhook_url_override": fieldWebhook}}
+	e.Fields = ui.NewForm(ui.FormField{
 		ID: fieldWebhook, Title: "Webhook override of " + d.subject().about(), About: about,
 		Value: before, Check: nango.CheckWebhookOverride,
 	})
-	e.submit = func(t *screen.Turn, values ui.FormValues) { d.proposeWebhook(t, e, values[fieldWebhook]) }
+	e.Submit = func(t *screen.Turn, values ui.FormValues) { d.proposeWebhook(t, e, values[fieldWebhook]) }
 	t.Show(e)
 }
 
@@ -35,10 +35,10 @@ func (d *Detail) override() (address string, known bool) {
 	return address, true
 }
 
-func (d *Detail) proposeWebhook(t *screen.Turn, e *editor, address string) {
+func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) {
 	before, known := d.override()
 	if known && before == address {
-		e.unchanged()
+		e.Unchanged()
 		return
 	}
 	p := screen.Proposal[nango.Success]{
@@ -48,7 +48,7 @@ func (d *Detail) proposeWebhook(t *screen.Turn, e *editor, address string) {
 			if err == nil {
 				d.overridden(address)
 			}
-			e.ended(t, err)
+			e.Ended(t, err)
 		},
 	}
 	if address == "" {

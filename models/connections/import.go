@@ -232,7 +232,7 @@ func (s *ImportForm) View(f ui.Frame) string {
 	if f.Height < minForm+len(head) {
 		head = head[:max(0, min(len(head), f.Height-minForm))]
 	}
-	e := editor{form: s.form}
+	e := screen.Form{Fields: s.form}
 	return strings.Join(append(head, e.View(f.Sized(f.Width, f.Height-len(head)))), "\n")
 }
 

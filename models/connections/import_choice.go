@@ -101,7 +101,7 @@ func (s *ImportChoice) Concerns(c nango.Call) bool {
 func (s *ImportChoice) View(f ui.Frame) string {
 	switch {
 	case s.form != nil:
-		e := editor{form: s.form}
+		e := screen.Form{Fields: s.form}
 		return e.View(f)
 	case s.all.Failed():
 		return screen.Failure(f, "The integrations cannot be listed", s.all.Err)

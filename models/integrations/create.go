@@ -260,7 +260,7 @@ func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err erro
 func (s *CreateForm) View(f ui.Frame) string {
 	switch {
 	case s.form != nil:
-		return draw(f, s.form)
+		return screen.DrawForm(f, s.form)
 	case s.about.Failed():
 		return screen.Failure(f, "The provider "+s.name+" cannot be read", s.about.Err)
 	}

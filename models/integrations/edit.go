@@ -83,7 +83,7 @@ func (e *EditForm) Actions() []screen.Action {
 }
 
 // View draws the form.
-func (e *EditForm) View(f ui.Frame) string { return draw(f, e.form) }
+func (e *EditForm) View(f ui.Frame) string { return screen.DrawForm(f, e.form) }
 
 // fields are the form's: name and webhooks, the key, the app, and the config.
 func (e *EditForm) fields() []ui.FormField {

@@ -18,19 +18,6 @@ const (
 // nameLength is how many characters a display name, a client id and their like may have (Nango's reference).
 const nameLength = 255
 
-// draw draws a form, and the keys that it takes itself at the lower edge where there is room for both.
-func draw(f ui.Frame, form *ui.Form) string {
-	if f.Height < 3 {
-		return form.View(f)
-	}
-	body := strings.Split(form.View(f.Sized(f.Width, f.Height-1)), "\n")
-	for len(body) < f.Height-1 {
-		body = append(body, "")
-	}
-	foot := ui.Line{{Text: form.Foot(), Role: ui.RoleMuted}}
-	return strings.Join(append(body, foot.View(f, f.Width)), "\n")
-}
-
 // refused puts what the server did not take to the field that it is about; of the first one it is seen.
 func refused(form *ui.Form, config []configField, err error) {
 	known, ok := nango.AsError(err)

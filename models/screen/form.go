@@ -1,0 +1,105 @@
+package screen
+
+import (
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Form is a screen of fields that ends in a request. What was typed stays after a no and after a refusal. It has no route:
+// what is half filled in must not be part of a name.
+type Form struct {
+	Base
+	// Name is the form's title.
+	Name   string
+	Fields *ui.Form
+	// Sends is the operation that the form ends in.
+	Sends nango.Operation
+	// Submit proposes what was typed.
+	Submit func(t *Turn, values ui.FormValues)
+	// Paths are the ids of the fields by the beginnings of the paths in the server's errors.
+	Paths map[string]string
+}
+
+// Title names the form.
+func (s *Form) Title() string { return s.Name }
+
+// Open reads nothing: the form begins with what the page has.
+func (s *Form) Open(*Turn) {}
+
+// Refresh leaves what was typed alone.
+func (s *Form) Refresh(*Turn) {}
+
+// Typing says that keys are text.
+func (s *Form) Typing() bool { return true }
+
+// Update gives keys and pastes to the form.
+func (s *Form) Update(t *Turn, msg tea.Msg) {
+	s.Fields.Update(msg)
+	s.take(t)
+}
+
+// take proposes what was submitted, if it was.
+func (s *Form) take(t *Turn) {
+	if values, ok := s.Fields.Submitted(); ok {
+		s.Submit(t, values)
+	}
+}
+
+// Actions is sending the form; everything else is typed.
+func (s *Form) Actions() []Action {
+	return []Action{{ID: Submit, Title: "Send", Sends: s.Sends, WhileTyping: true, Do: func(t *Turn) {
+		s.Fields.Submit()
+		s.take(t)
+	}}}
+}
+
+// View draws the form, and the keys that it takes itself.
+func (s *Form) View(f ui.Frame) string { return DrawForm(f, s.Fields) }
+
+// DrawForm draws a form, and the keys that it takes itself at the lower edge where there is room for both.
+func DrawForm(f ui.Frame, form *ui.Form) string {
+	if f.Height < 3 {
+		return form.View(f)
+	}
+	body := strings.Split(form.View(f.Sized(f.Width, f.Height-1)), "\n")
+	for len(body) < f.Height-1 {
+		body = append(body, "")
+	}
+	foot := ui.Line{{Text: form.Foot(), Role: ui.RoleMuted}}
+	return strings.Join(append(body, foot.View(f, f.Width)), "\n")
+}
+
+// Ended is what becomes of the form when its request has an outcome.
+func (s *Form) Ended(t *Turn, err error) {
+	switch {
+	case err == nil:
+		t.Back()
+	case !errors.Is(err, ErrDeclined):
+		s.Refused(err)
+	}
+}
+
+// Refused puts what the server did not take to the field that it is about.
+func (s *Form) Refused(err error) {
+	known, ok := nango.AsError(err)
+	if !ok || len(known.Fields) == 0 {
+		s.Fields.SetError("", err.Error())
+		return
+	}
+	for _, fault := range known.Fields {
+		s.Fields.SetError(s.fieldOf(fault.Path), fault.String())
+	}
+}
+
+func (s *Form) fieldOf(path string) string {
+	first, _, _ := strings.Cut(path, ".")
+	return s.Paths[first]
+}
+
+// Unchanged says that there is nothing to send.
+func (s *Form) Unchanged() { s.Fields.SetError("", "Nothing is changed: there is nothing to send.") }
