@@ -17,6 +17,7 @@ const (
 	Integrations screen.ActionID = "go.integrations"
 	Requests     screen.ActionID = "go.requests"
 	Providers    screen.ActionID = "go.providers"
+	Environment  screen.ActionID = "go.environment"
 	NewLink      screen.ActionID = "go.link"
 	Waited       screen.ActionID = "go.waited"
 	Switch       screen.ActionID = "profile.switch"
@@ -66,6 +67,7 @@ func (a *App) own() []screen.Action {
 		a.place(Integrations, "Integrations", screen.To("integrations")),
 		a.place(Requests, "Requests", screen.To("requests")),
 		a.place(Providers, "Providers", screen.To("providers")),
+		a.place(Environment, "Environment", screen.To("environment")),
 		{ID: NewLink, Title: "Connect link", Aside: true, Disabled: a.disconnected(), Do: func(t *screen.Turn) { t.Open(screen.To("link")) }},
 		{ID: Waited, Title: "What is waited for", Aside: true, Disabled: a.nothingWaited(), Do: func(*screen.Turn) { a.openWaited() }},
 		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.pickProfile() }},

@@ -131,6 +131,8 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.connected(msg)
 	case landed:
 		a.landed(msg)
+	case ownerTold:
+		a.ownerTold(msg)
 	case worked:
 		a.worked(msg)
 	case edited:
@@ -199,6 +201,11 @@ func (a *App) leftOpen() string {
 		return "a change is on its way, and its outcome would not be known"
 	case len(a.watches) > 0:
 		return "still waiting for " + a.watches[0].watch.Title() + ": " + unfinished(a.watches[0].watch)
+	}
+	for _, e := range a.stack {
+		if holder, ok := e.screen.(screen.Holder); ok && holder.Holds() != "" {
+			return holder.Holds()
+		}
 	}
 	return ""
 }

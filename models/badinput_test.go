@@ -76,12 +76,6 @@ func TestAKeyThatIsNotKnownLeadsToTheWelcome(t *testing.T) {
 	}
 }
 
-func TestAKeyOfTheAccountLeadsToAWordAboutIt(t *testing.T) {
-	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
-	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
-	d.see("403", "account")
-}
-
 func TestAMalformedKeyIsToldBeforeAnythingIsSent(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 	d := drive(t, server, "not-a-key", "acme", profiles{"acme": {}})

@@ -78,7 +78,8 @@ func (a *App) begin(first screen.Route) {
 	}
 }
 
-// rejected shows the welcome screen when the very first answer says that this key or this host will never do.
+// rejected shows the welcome screen when the very first answer says that this key or this host will never do, and the
+// environment's page when it says that the key is one of the account.
 func (a *App) rejected(s *session, err error) bool {
 	if s == nil || s.proven {
 		return false
@@ -88,7 +89,15 @@ func (a *App) rejected(s *session, err error) bool {
 		return false
 	}
 	e, ok := nango.AsError(err)
-	if !ok || !hopeless(e) {
+	switch {
+	case !ok:
+		return false
+	case s.Client.Owner() == nango.OwnerAccount:
+		return a.ofAccount(s)
+	case e.Kind == nango.Forbidden && len(e.Scopes) > 0:
+		a.askOwner(s)
+		return false
+	case !hopeless(e):
 		return false
 	}
 	a.session = nil
@@ -96,8 +105,47 @@ func (a *App) rejected(s *session, err error) bool {
 	return true
 }
 
-// hopeless says that nothing will ever be answered here: the key is not known, it is an account's and not an
-// environment's, or the host is not Nango. A key that merely lacks a scope says which.
+// ownerTold says that a read was answered by which a client learns what its key belongs to.
+type ownerTold struct{ session *session }
+
+// askOwner finds out whether a key is one of the account: where a scope is needed, it is refused in the same words as a
+// key of the environment that lacks it. It is asked once a session.
+func (a *App) askOwner(s *session) {
+	if s.ownerAsked {
+		return
+	}
+	s.ownerAsked = true
+	a.fetching++
+	a.do(func() tea.Msg {
+		_, _ = nango.Fetch(a.ctx, s.Client, nango.AskOwner()) // what it tells, the client remembers; else nothing is known
+		return ownerTold{s}
+	})
+}
+
+func (a *App) ownerTold(msg ownerTold) {
+	a.fetching--
+	switch owner := msg.session.Client.Owner(); {
+	case owner == nango.OwnerEnvironment:
+		msg.session.proven = true
+	case owner == nango.OwnerAccount && msg.session == a.session:
+		a.ofAccount(msg.session)
+	}
+}
+
+// ofAccount leads to the one place where a key of the account can do something, and says whether it did: whoever types or
+// answers a dialog by now is told where to go.
+func (a *App) ofAccount(s *session) bool {
+	s.proven = true
+	if e := a.top(); a.overlay != nil || e != nil && e.screen.Typing() {
+		a.toast("this is a key of the account: " + a.firstKey(Environment) + " leads to what it can do")
+		return false
+	}
+	a.home(screen.To("environment"))
+	return true
+}
+
+// hopeless says that nothing will ever be answered here: the key is not known, it may do nothing at all, or the host is
+// not Nango. A key that merely lacks a scope says which.
 func hopeless(e *nango.Error) bool {
 	switch e.Kind {
 	case nango.Unauthorized, nango.NotNango:

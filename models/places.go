@@ -43,7 +43,7 @@ var places = map[string]place{
 	"import": {"import", "the import of a connection; ?integration= and ?id= fill it in", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return connections.NewImport(r)
 	}},
-	"environment": {"environment", "the variables of the environment, masked", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"environment": {"environment", "variables and webhook key; with a key of the account, environments and API keys", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return environment.New(r), nil
 	}},
 	"requests": {"requests", "the calls of this program", func(a *App, r screen.Route) (screen.Screen, error) {

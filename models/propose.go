@@ -119,6 +119,7 @@ func (a *App) sent(msg sent) {
 	case msg.propose.Outlives:
 		msg.landing(t)
 		a.carryOutWords(t)
+		a.carryOutTold(msg.session, t)
 	case msg.err == nil && msg.propose.Call.Operation.Quick():
 		a.fail(a.named(msg.session, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
 	}

@@ -15,6 +15,7 @@ import (
 
 // testKeys are a few keys for tests; the program's own are its user's to change.
 var testKeys = Keymap{
+	Connections: {"1"}, Integrations: {"2"}, Providers: {"4"}, Environment: {"5"},
 	Back: {"esc"}, Help: {"?"}, Palette: {"ctrl+p"}, GoTo: {":"}, Arm: {"A"}, Switch: {"P"}, Quit: {"q"},
 	ErrorDetails: {"E"}, ErrorDismiss: {"x"}, read: {"r"}, fetchIt: {"f"}, patch: {"p"}, remove: {"D"}, link: {"L"},
 	copyID: {"y"}, deeper: {"enter"}, screen.Refresh: {"r"}, screen.Filter: {"/"}, screen.FilterDrop: {"esc"},

@@ -42,7 +42,9 @@ type session struct {
 	armedUntil time.Time
 	// proven says that the server has answered as Nango to this key.
 	proven bool
-	limits limits
+	// ownerAsked says that a read was sent to learn what the key belongs to.
+	ownerAsked bool
+	limits     limits
 }
 
 func (s *session) armed(now time.Time) bool { return now.Before(s.armedUntil) }
@@ -63,7 +65,7 @@ func (s *session) disarm() { s.armedUntil = time.Time{} }
 
 func (s *session) where(now time.Time, remote bool) screen.Where {
 	return screen.Where{
-		Profile: s.Profile.Name, Host: s.Profile.Host,
+		Profile: s.Profile.Name, Host: s.Profile.Host, Owner: s.Client.Owner(), Fingerprint: s.Client.Fingerprint(),
 		Production: s.Profile.Production, ReadOnly: s.Profile.ReadOnly, Armed: s.armed(now), Remote: remote,
 	}
 }

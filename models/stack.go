@@ -62,13 +62,17 @@ func (a *App) newEntry(s screen.Screen, r screen.Route) *entry {
 
 // push puts a screen on top.
 func (a *App) push(s screen.Screen, r screen.Route) {
-	e := a.newEntry(s, r)
+	a.lift(a.newEntry(s, r))
+}
+
+// lift puts an entry on top, and opens its screen.
+func (a *App) lift(e *entry) {
 	a.stack = append(a.stack, e)
 	if len(a.stack) > maxStack {
 		a.leave(a.stack[1])
 		a.stack = slices.Delete(a.stack, 1, 2)
 	}
-	a.turn(e, s.Open)
+	a.turn(e, e.screen.Open)
 }
 
 // instead puts a screen in the place of another, which need not be on top.

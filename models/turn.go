@@ -81,6 +81,8 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 			a.open(w.Route, replaced(e, w.Replace))
 		case screen.ShowWant:
 			a.show(e, w)
+		case screen.ToldWant:
+			a.told(e.session, e.route, w.Screen)
 		case screen.BackWant:
 			a.close(e)
 		case screen.WatchWant:
@@ -112,6 +114,22 @@ func (a *App) show(e *entry, w screen.ShowWant) {
 		return
 	}
 	a.push(w.Screen, e.route)
+}
+
+// told puts a screen of a session on top, whichever session is on the screen by now.
+func (a *App) told(s *session, r screen.Route, told screen.Screen) {
+	e := a.newEntry(told, r)
+	e.session = s
+	a.lift(e)
+}
+
+// carryOutTold puts up what a proposal that has outlived its screen wants to tell.
+func (a *App) carryOutTold(s *session, t *screen.Turn) {
+	for _, w := range t.Wants() {
+		if told, ok := w.(screen.ToldWant); ok {
+			a.told(s, screen.Route{}, told.Screen)
+		}
+	}
 }
 
 // carryOutWords carries out what a screen says, and nothing else that it wants.

@@ -149,6 +149,7 @@ func (a *App) tabs(here string) []ui.Tab {
 		{Key: a.firstKey(Integrations), Title: "Integrations", Here: here == "integrations"},
 		{Key: a.firstKey(Requests), Title: "Requests", Here: here == "requests"},
 		{Key: a.firstKey(Providers), Title: "Providers", Here: here == "providers"},
+		{Key: a.firstKey(Environment), Title: "Environment", Here: here == "environment"},
 	}
 }
 

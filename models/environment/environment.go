@@ -1,8 +1,9 @@
-// Package environment is what belongs to an environment as a whole and to none of its connections: its variables. It may
+// Package environment is what belongs to an environment as a whole and to none of its connections: its variables and the
+// key that signs its webhooks. With a key of the account it is the environments and API keys that the account has. It may
 // know what any screen may know, and no other area.
 //
-// The page is sections of rows under one cursor. Each section has a file of its own, which brings its rows and knows which
-// secret stands in one; revealing, copying and the filter are the page's.
+// The page is sections of rows under one cursor. Each section has a file of its own, which brings its rows and knows what
+// stands in one; revealing, copying and the filter are the page's. What Nango tells but once has a page of its own.
 package environment
 
 import (
@@ -12,26 +13,34 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
 // Route is the page; it takes nothing.
 const Route = "environment"
 
-// Ids of the actions on the row under the cursor.
+// Ids of the actions. The last three take a key of the account.
 const (
-	Reveal   screen.ActionID = "environment.reveal"
-	Copy     screen.ActionID = "environment.copy"
-	CopyName screen.ActionID = "environment.copyName"
+	Reveal         screen.ActionID = "environment.reveal"
+	Copy           screen.ActionID = "environment.copy"
+	CopyName       screen.ActionID = "environment.copyName"
+	Rotate         screen.ActionID = "environment.rotateWebhookKey"
+	NewEnvironment screen.ActionID = "environment.new"
+	NewKey         screen.ActionID = "environment.newKey"
+	Delete         screen.ActionID = "environment.delete"
 )
 
-// revealFor is how long a value stays in clear.
+// revealFor is how long a secret stays in clear.
 const revealFor = 15 * time.Second
 
 // Page is the environment.
 type Page struct {
 	screen.Base
 	variables variables
+	account   account
+	// where is the profile as of the latest turn.
+	where screen.Where
 
 	filter *ui.Filter
 	page   ui.Fields
@@ -64,14 +73,28 @@ func (p *Page) Title() string { return "Environment" }
 // Open reads what the sections show.
 func (p *Page) Open(t *screen.Turn) { p.Refresh(t) }
 
-// Refresh reads it again; what is there stays until then.
+// Refresh reads it again; what is there stays until then. A key of the account may not read the variables, and no other
+// has made anything to be noted.
 func (p *Page) Refresh(t *screen.Turn) {
-	p.variables.read(t, p.changed)
 	p.changed(t)
+	if t.Where.Owner == nango.OwnerAccount {
+		p.account.read(t, p.changed)
+		return
+	}
+	p.variables.read(t, p.changed)
 }
 
 // changed has the rows laid out anew when they are drawn next.
-func (p *Page) changed(*screen.Turn) { p.drawn.built = false }
+func (p *Page) changed(t *screen.Turn) { p.where, p.drawn.built = t.Where, false }
+
+// Concerns says whether environments or API keys came or went.
+func (p *Page) Concerns(c nango.Call) bool {
+	switch c.Operation {
+	case nango.OpEnvironmentCreate, nango.OpEnvironmentDelete, nango.OpAPIKeyCreate, nango.OpAPIKeyDelete:
+		return true
+	}
+	return false
+}
 
 // ReadAt is when the variables were read.
 func (p *Page) ReadAt() time.Time { return p.variables.load.At }
@@ -117,20 +140,32 @@ func (p *Page) Actions() []screen.Action {
 	if p.Typing() {
 		return p.typingActions()
 	}
+	first, second := p.environmentActions(), p.accountActions()
+	if p.where.Owner == nango.OwnerAccount {
+		first, second = second, first
+	}
+	for i := range second {
+		second[i].Aside = true
+	}
+	all := append(append(first, second...), screen.Again(p))
+	return append(all, screen.Moves(&p.page)...)
+}
+
+// environmentActions are what a key of the environment can do.
+func (p *Page) environmentActions() []screen.Action {
 	v, reason := p.selected()
 	unfiltered := ""
 	if p.filter.Value() == "" {
 		unfiltered = "there is no filter"
 	}
-	all := []screen.Action{
+	return []screen.Action{
 		p.reveal(v, reason),
 		{ID: Copy, Title: "Copy value", Disabled: either(reason, v.empty()), Do: func(t *screen.Turn) { t.CopySecret("value of "+v.name, v.value) }},
 		{ID: CopyName, Title: "Copy name", Aside: true, Disabled: reason, Do: func(t *screen.Turn) { t.Copy("name of the variable", v.name) }},
-		{ID: screen.Filter, Title: "Filter", Do: func(*screen.Turn) { p.filter.Focus() }},
+		{ID: screen.Filter, Title: "Filter", Disabled: p.notEnvironment(), Do: func(*screen.Turn) { p.filter.Focus() }},
 		{ID: screen.ClearFilter, Title: "Clear filter", Aside: true, Disabled: unfiltered, Do: func(*screen.Turn) { p.clearFilter() }},
-		screen.Again(p),
+		{ID: Rotate, Title: "Rotate webhook key", Sends: nango.OpWebhookKeyRotate, Disabled: p.notEnvironment(), Do: rotate},
 	}
-	return append(all, screen.Moves(&p.page)...)
 }
 
 // reveal shows the value under the cursor for a while, or hides it again.
@@ -164,7 +199,7 @@ func (p *Page) selected() (v variable, reason string) {
 	if v, ok := p.variables.at(p.page.Selected()); ok {
 		return v, ""
 	}
-	return variable{}, "there is no variable under the cursor"
+	return variable{}, either(p.notEnvironment(), "there is no variable under the cursor")
 }
 
 // either is the first reason that there is.
@@ -177,24 +212,14 @@ func either(reasons ...string) string {
 	return ""
 }
 
-// View draws the page, or why there is nothing on it.
+// View draws the page.
 func (p *Page) View(f ui.Frame) string {
 	p.at = f.Now
-	switch load := &p.variables.load; {
-	case !load.Loaded() && load.Failed():
-		return screen.Failure(f, "The variables cannot be read", load.Err)
-	case !load.Loaded():
-		return screen.Waiting(f, "Reading the variables")
-	case len(load.Value) == 0 && !load.Failed():
-		return screen.Empty(f, "There are no environment variables in this environment.",
-			"A variable has a name and a value that the functions of the environment read.")
-	}
 	head := p.filterLine(f)
 	p.top = len(head)
 	rest := f.Sized(f.Width, f.Height-len(head))
 	p.layOut(f)
-	lines := append(head, strings.Split(p.page.View(rest), "\n")...)
-	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+	return screen.FirstLines(strings.Join(append(head, p.page.View(rest)), "\n"), f.Height)
 }
 
 // layOut makes the rows anew where they are to look otherwise. The first time it does so twice: only then is it known where
@@ -220,7 +245,37 @@ func (p *Page) filterLine(f ui.Frame) []string {
 // sections are what the page shows, in the order in which it is read.
 func (p *Page) sections(f ui.Frame) []ui.Section {
 	look := look{frame: f, query: p.filter.Query(), cursor: p.page.Selected(), inClear: p.revealed(f.Now), wayOut: p.wayOut(f)}
-	return []ui.Section{p.variables.section(look)}
+	if p.where.Owner == nango.OwnerAccount {
+		return p.account.sections(look)
+	}
+	return []ui.Section{p.variables.section(look), webhookSection(f), {
+		Title: "ENVIRONMENTS AND API KEYS", Rows: remark("They are made and deleted here with a key of the account" + p.thisOne() + "."),
+	}}
+}
+
+// thisOne says of the key what it is, where that is known.
+func (p *Page) thisOne() string {
+	if p.where.Owner == nango.OwnerEnvironment {
+		return "; this one is of an environment"
+	}
+	return ""
+}
+
+// hint is the key of an action, and what it does.
+type hint struct {
+	id   screen.ActionID
+	does string
+}
+
+// hints name the keys of actions with what they do; those without a key are left out.
+func hints(f ui.Frame, all ...hint) ui.Line {
+	var parts []string
+	for _, hint := range all {
+		if key := screen.Key(f, hint.id); key != "" {
+			parts = append(parts, key+" "+hint.does)
+		}
+	}
+	return ui.Line{ui.Say(ui.RoleMuted, strings.Join(parts, " · "))}
 }
 
 // look is how a section is to be drawn.

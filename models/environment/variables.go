@@ -71,8 +71,11 @@ func (s *variables) at(row string) (variable, bool) {
 	return variable{}, false
 }
 
-// section is the rows that the filter lets pass.
+// section is the rows that the filter lets pass, or why there are none.
 func (s *variables) section(l look) ui.Section {
+	if !s.load.Loaded() || len(s.load.Value) == 0 && !s.load.Failed() {
+		return ui.Section{Title: "VARIABLES", Rows: s.none(l.frame)}
+	}
 	var shown []variable
 	for _, v := range s.load.Value {
 		if l.query.MatchWords(v.words) {
@@ -104,22 +107,30 @@ func (s *variables) section(l look) ui.Section {
 	return section
 }
 
+// none says why there are no variables to be seen.
+func (s *variables) none(f ui.Frame) []ui.Row {
+	switch {
+	case s.load.Failed():
+		lines := []ui.Line{{{Text: f.Text("✗ The variables cannot be read: " + s.load.Err.Error()), Role: ui.RoleBad}}}
+		if known, ok := nango.AsError(s.load.Err); ok {
+			lines = append(lines, ui.Line{{Text: f.Text(known.Advice()), Role: ui.RoleText}})
+		}
+		return []ui.Row{{Lines: append(lines, hints(f, hint{screen.Refresh, "tries again"}))}}
+	case !s.load.Loaded():
+		return remark("Reading the variables …")
+	}
+	return append(remark("There are no environment variables in this environment."),
+		remark("A variable has a name and a value that the functions of the environment read.")...)
+}
+
 // note says how many there are, and what can be done with one.
 func (s *variables) note(l look, shown int) ui.Line {
 	count := ui.Count(len(s.load.Value)).String()
 	if shown != len(s.load.Value) {
 		count = ui.Count(shown).String() + " of " + count
 	}
-	parts := []string{count, "values are masked"}
-	for _, hint := range []struct {
-		id   screen.ActionID
-		does string
-	}{{Reveal, "reveals one"}, {Copy, "copies without revealing"}} {
-		if key := screen.Key(l.frame, hint.id); key != "" {
-			parts = append(parts, key+" "+hint.does)
-		}
-	}
-	return ui.Line{ui.Say(ui.RoleMuted, strings.Join(parts, " · "))}
+	does := hints(l.frame, hint{Reveal, "reveals one"}, hint{Copy, "copies without revealing"}).Text().String()
+	return ui.Line{ui.Say(ui.RoleMuted, strings.TrimSuffix(count+" · values are masked · "+does, " · "))}
 }
 
 // masked stands for a value. It does not tell its length.
@@ -144,9 +155,7 @@ func (v variable) draw(l look, name ui.Text, width int) ui.Row {
 		row.Lines = append([]ui.Line{{{Text: name, Role: role}}}, v.inClear()...)
 		return row
 	}
-	space := strings.Repeat(" ", max(width-name.Width(), 0)+gap)
-	row.Lines = []ui.Line{{{Text: name, Role: role}, ui.Say(ui.RoleText, space), ui.Say(ui.RoleMuted, value)}}
-	return row
+	return l.row(v.row, name, width, ui.Clean(value))
 }
 
 // inClear is the value, line by line.

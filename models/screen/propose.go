@@ -31,8 +31,9 @@ type Proposal[T any] struct {
 	Begun func(t *Turn)
 	// Then is called with the outcome, after a no as well (ErrDeclined), so that a form comes back as it was typed.
 	Then func(t *Turn, value T, err error)
-	// Outlives has Then called with the outcome though the screen is gone. Of what it wants then, toasts are carried out
-	// and nothing else: it is for noting what came of something that takes long.
+	// Outlives has Then called with the outcome though the screen is gone. Of what it wants then, toasts are carried out,
+	// what is told but once is shown, and nothing else: it is for noting what came of something that takes long, and for
+	// what would be lost.
 	Outlives bool
 }
 

@@ -49,6 +49,10 @@ type Polled interface{ Polled() bool }
 // Leaver is a screen with a last word for when it is left, by whatever way. Toasts are carried out, nothing else.
 type Leaver interface{ Leave(t *Turn) }
 
+// Holder is a screen that may hold what nobody else has, and would be lost with it. Holds says what, in a few words; empty
+// where nothing would be.
+type Holder interface{ Holds() string }
+
 // Whole is a screen that wants the whole terminal for itself at times, without the lines that are App's.
 type Whole interface{ Whole() bool }
 

@@ -15,6 +15,10 @@ type Where struct {
 	Host    string
 	// Production and ReadOnly are the profile's; Armed is its state now.
 	Production, ReadOnly, Armed bool
+	// Owner is what the profile's key belongs to, as far as its answers have told. Fingerprint tells the key from others
+	// without giving it away, for what is stored about it.
+	Owner       nango.Owner
+	Fingerprint string
 	// Remote says that the terminal is at the far end of a connection: no browser here, the clipboard by OSC 52.
 	Remote bool
 }
@@ -81,6 +85,10 @@ type ShowWant struct {
 	Replace bool
 }
 
+// ToldWant puts a screen on top that holds what is told but once, such as a new key: wherever the user is by now, and
+// though the screen that asked is gone, where its proposal outlives it.
+type ToldWant struct{ Screen Screen }
+
 // BackWant closes the screen.
 type BackWant struct{}
 
@@ -135,6 +143,7 @@ func (FetchWant) isWant()    {}
 func (CancelWant) isWant()   {}
 func (OpenWant) isWant()     {}
 func (ShowWant) isWant()     {}
+func (ToldWant) isWant()     {}
 func (BackWant) isWant()     {}
 func (CopyWant) isWant()     {}
 func (ToastWant) isWant()    {}
@@ -157,6 +166,9 @@ func (t *Turn) Show(s Screen) { t.want(ShowWant{Screen: s}) }
 
 // ShowInstead puts a screen of the same area in place of this one.
 func (t *Turn) ShowInstead(s Screen) { t.want(ShowWant{Screen: s, Replace: true}) }
+
+// Told puts a screen on top that holds what is told but once.
+func (t *Turn) Told(s Screen) { t.want(ToldWant{s}) }
 
 // Back closes the screen.
 func (t *Turn) Back() { t.want(BackWant{}) }

@@ -8,9 +8,16 @@ import (
 	"nango-tui/models/screen"
 )
 
+// newTurn is a turn of the profile, with what its client has learnt of the key.
+func (st *Stage) newTurn() *screen.Turn {
+	t := &screen.Turn{Now: st.Now, Where: st.Where}
+	t.Where.Owner, t.Where.Fingerprint = st.Client.Owner(), st.Client.Fingerprint()
+	return t
+}
+
 // turn calls the screen and carries out what it wants.
 func (st *Stage) turn(call func(*screen.Turn)) {
-	t := &screen.Turn{Now: st.Now, Where: st.Where}
+	t := st.newTurn()
 	call(t)
 	st.carryOut(t)
 }
@@ -46,6 +53,8 @@ func (st *Stage) take(want screen.Want) {
 		st.Opened = append(st.Opened, w.Route)
 	case screen.ShowWant:
 		st.show(w)
+	case screen.ToldWant:
+		st.show(screen.ShowWant{Screen: w.Screen})
 	case screen.BackWant:
 		st.back()
 	case screen.WatchWant:
@@ -220,7 +229,7 @@ func (st *Stage) send(p screen.ProposeWant) error {
 		st.turn(p.Begun)
 	}
 	landing, err := p.Send(context.Background(), st.tools)
-	t := &screen.Turn{Now: st.Now, Where: st.Where}
+	t := st.newTurn()
 	if err == nil {
 		t.Agreement = screen.NewAgreement(p.Also)
 		st.agreed[t.Agreement] = true
@@ -245,7 +254,8 @@ func (st *Stage) Poll() {
 		st.t.Fatal("nothing is watched")
 	}
 	w := st.Watches[len(st.Watches)-1]
-	t := &screen.Turn{Now: st.Now, Where: st.Where, Quiet: true}
+	t := st.newTurn()
+	t.Quiet = true
 	w.Poll(t)
 	st.carryOut(t)
 }

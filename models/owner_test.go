@@ -1,0 +1,59 @@
+package models
+
+import (
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+func TestAStartWithAKeyOfTheAccountLeadsToWhatItCanDo(t *testing.T) {
+	for _, first := range []string{"", "connections", "integrations", "connection/crm/c1", "providers", "environment"} {
+		t.Run("at "+first, func(t *testing.T) {
+			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
+			open := func(c *Config) { c.Open, _ = screen.ParseRoute(first) }
+			d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, open)
+			d.see("[Environment]", "one of the account", "makes and deletes environments")
+			d.notSee("403", "NANGO_API_KEY")
+			for _, r := range server.Requests() {
+				if r.Method != "GET" {
+					t.Errorf("%s %s was sent", r.Method, r.Path)
+				}
+			}
+		})
+	}
+}
+
+func TestTheListsSayThatAKeyIsOneOfTheAccount(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
+	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
+	for _, key := range []string{"1", "2", "4"} {
+		d.press(key)
+		d.see("403 forbidden", "This is a key of the account", "Use a key of the environment")
+	}
+	d.press("5")
+	d.see("[Environment]", "one of the account")
+}
+
+func TestAKeyWithFewScopesStaysWhereItIs(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
+	const variables = "0b0b0b0b-1111-4222-8333-444444444444"
+	server.AddKey(variables, "environment:variables:read")
+	d := drive(t, server, variables, "acme", profiles{"acme": {}})
+	d.see("[Connections]", "403 forbidden", "environment:connections:list")
+	asked := len(server.Requests())
+	d.press("r")
+	if more := server.Requests()[asked:]; len(more) != 1 {
+		t.Errorf("whose the key is was asked again: %v", more)
+	}
+	d.press("5")
+	d.see("[Environment]", "VARIABLES")
+	d.notSee("one of the account")
+}
+
+func TestWhoTypesIsNotTakenAway(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
+	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = screen.To("link") })
+	d.see("this is a key of the account: 5 leads to what it can do")
+	d.notSee("[Environment]")
+}
