@@ -7,6 +7,7 @@ import (
 	"nango-tui/models/integrations"
 	"nango-tui/models/logs"
 	"nango-tui/models/providers"
+	"nango-tui/models/proxy"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
 	"nango-tui/models/welcome"
@@ -85,6 +86,7 @@ func keymap() models.Keymap {
 		connections.EditMetadata:     {"m"},
 		connections.EditWebhook:      {"w"},
 		connections.Reveal:           {"v"},
+		connections.Proxy:            {"p"},
 		connections.ImportConnection: {"m"},
 		connections.ImportRead:       {"ctrl+r"},
 		connections.ImportLeave:      {"esc"},
@@ -123,6 +125,19 @@ func keymap() models.Keymap {
 		sessions.Look:           {"c"},
 		sessions.CopyMetadata:   {"m"},
 		sessions.LeaveForm:      {"esc"},
+
+		proxy.SendHere:     {"enter"},
+		proxy.Complete:     {"ctrl+n"},
+		proxy.EditBody:     {"ctrl+e"},
+		proxy.ShowAnyway:   {"ctrl+o"},
+		proxy.Leave:        {"esc"},
+		proxy.ChooseInList: {"ctrl+l"},
+		proxy.SendAgain:    {"R"},
+		proxy.EditAgain:    {"e"},
+		proxy.Headers:      {"h"},
+		proxy.CopyHeader:   {"y"},
+		proxy.Save:         {"s"},
+		proxy.CopyCurl:     {"C"},
 
 		env.Reveal:         {"v"},
 		env.Copy:           {"y"},

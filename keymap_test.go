@@ -98,7 +98,7 @@ func TestTheReadmeNamesEveryRoute(t *testing.T) {
 	}
 	text := readme(t)
 	for _, place := range offered {
-		name, _, _ := strings.Cut(place[1], "/")
+		name := place[1][:strings.IndexAny(place[1]+"/", "/[?")]
 		if !slices.ContainsFunc(walkRoutes(), func(r screen.Route) bool { return r.Name == name }) {
 			t.Errorf("the keys of %s are not looked at: no walk begins there", name)
 		}
@@ -125,6 +125,8 @@ var keyTables = []struct {
 	{"Making a reconnect link", []string{"sessions.Reconnect"}},
 	{"A link that was made", []string{"sessions.Page", "sessions.qrPage"}},
 	{"Importing a connection", []string{"connections.ImportForm", "connections.ImportChoice"}},
+	{"A request to a provider", []string{"proxy.Form", "proxy.Choice"}},
+	{"A provider's answer", []string{"proxy.Page", "proxy.headerPage", "proxy.Saving"}},
 	{"The environment", []string{"environment.Page"}},
 	{"Requests", []string{"logs.Requests"}},
 	{"Without a key", []string{"welcome.Welcome"}},

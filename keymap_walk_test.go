@@ -61,6 +61,10 @@ func walkKeys(t *testing.T) scopes {
 	}
 	// Where there are more connections than are read at once, one may ask for the rest.
 	w.goes(step{open: screen.To("integrations"), connections: nango.ConnectionsBound + nango.MaxPage})
+	// Only a connection that works has an answer of its provider.
+	request := step{open: screen.To("proxy", walkKey, walkWorks)}.then("/")
+	w.goes(request)
+	w.goes(request.then("ctrl+s"))
 	for len(w.open) > 0 {
 		next := w.open[0]
 		w.open = w.open[1:]
@@ -140,6 +144,7 @@ const (
 	walkKey    = "crm"
 	walkID     = "c1"
 	walkAction = "create-contact"
+	walkWorks  = "c2" // of another, whose connection works
 )
 
 // walkRoutes names a screen of every place.
@@ -172,6 +177,9 @@ func newWalked(t *testing.T, s step) *walked {
 		_, err = server.AddConnection(sandbox.ConnectionSpec{
 			Integration: walkKey, ID: walkID, Tags: map[string]string{"end_user_id": "u1"}, Metadata: []byte(`{"seats":5}`),
 		})
+	}
+	if err == nil {
+		_, err = server.AddConnection(sandbox.ConnectionSpec{Integration: walkKey, ID: walkWorks, Config: []byte(`{"instance_url":"https://crm.example"}`)})
 	}
 	for _, function := range []sandbox.FunctionSpec{
 		{Kind: "action", Name: walkAction}, {Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true, Source: "catalog"},

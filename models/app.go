@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"nango-tui/models/proxy"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -74,6 +75,8 @@ type App struct {
 	// connecting is the profile that is being connected to; empty where none is.
 	connecting string
 	history    []string
+	// proxied are the paths that requests to providers were sent to.
+	proxied proxy.Recent
 
 	ctx  context.Context
 	stop context.CancelFunc

@@ -6,6 +6,7 @@ import (
 	"nango-tui/models/integrations"
 	"nango-tui/models/logs"
 	"nango-tui/models/providers"
+	"nango-tui/models/proxy"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
 	"nango-tui/models/welcome"
@@ -42,6 +43,9 @@ var places = map[string]place{
 	}},
 	"import": {"import", "the import of a connection; ?integration= and ?id= fill it in", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return connections.NewImport(r)
+	}},
+	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider", func(a *App, r screen.Route) (screen.Screen, error) {
+		return proxy.New(r, &a.proxied)
 	}},
 	"environment": {"environment", "variables and webhook key; with a key of the account, environments and API keys", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return environment.New(r), nil

@@ -20,6 +20,7 @@ const (
 	integrationRoute = "integration"
 	linkRoute        = "link"
 	reconnectRoute   = "reconnect"
+	proxyRoute       = "proxy"
 )
 
 // Ids of the actions that the list and the page of a connection share.
@@ -54,4 +55,5 @@ const (
 	EditMetadata screen.ActionID = "connection.metadata"
 	EditWebhook  screen.ActionID = "connection.webhook"
 	Reveal       screen.ActionID = "connection.reveal"
+	Proxy        screen.ActionID = "connection.proxy"
 )

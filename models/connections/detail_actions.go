@@ -30,6 +30,7 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: either(unread, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Do: s.openIntegration},
+		{ID: Proxy, Title: "Proxy", Disabled: s.refused(), Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
 		screen.Again(d),
 	}
 	return append(all, screen.Moves(&d.page)...)

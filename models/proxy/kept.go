@@ -1,5 +1,3 @@
-// Package proxy is the screens for requests to providers that go through Nango: their form, their answers, and those that
-// are kept under a name.
 package proxy
 
 import (

@@ -1,0 +1,209 @@
+package proxy
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Form makes a request to a connection's provider. What was typed stays until the form is left, whatever is answered.
+type Form struct {
+	screen.Base
+	ref    nango.ConnectionRef
+	recent *Recent
+	form   *ui.Form
+	where  screen.Where
+
+	integration screen.Load[string] // the name of its provider
+	provider    screen.Load[nango.Provider]
+
+	complete completion
+	file     screen.Task[[]byte]
+	flight   flight
+	// own is what was taken for Nango's own answer to the newest request; nil where there is none.
+	own *answered
+	// mask hides what the program has seen of secrets; it is that of the last frame, nil before.
+	mask func(string) string
+}
+
+// New is the form of the connection that the route names, or the choice of one.
+func New(r screen.Route, recent *Recent) (screen.Screen, error) {
+	for name := range r.Query {
+		if name != queryIntegration {
+			return nil, fmt.Errorf("%s knows no %q; it knows %s", Route, name, queryIntegration)
+		}
+	}
+	switch {
+	case len(r.Args) == 0:
+		return &Choice{integration: r.Query.Get(queryIntegration)}, nil
+	case len(r.Args) != 2 || r.Arg(0) == "" || r.Arg(1) == "":
+		return nil, errors.New("a connection is named by integration and id: " + Route + "/INTEGRATION/ID, with / in the id written as %2F")
+	}
+	return newForm(nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}, recent, begun()), nil
+}
+
+// newForm is the form with values to begin with.
+func newForm(ref nango.ConnectionRef, recent *Recent, v ui.FormValues) *Form {
+	s := &Form{ref: ref, recent: recent, form: ui.NewForm(fields(v)...)}
+	s.form.Focus(fieldPath)
+	return s
+}
+
+// Title names the form.
+func (s *Form) Title() string { return "Proxy" }
+
+// Open reads where the provider's base URL leads.
+func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reads it again; what was typed is left alone.
+func (s *Form) Refresh(t *screen.Turn) {
+	s.where = t.Where
+	provider := func(i nango.IntegrationDetail) string { return i.Provider }
+	s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.ref.Integration, nango.Include{}), provider), s.integrated)
+}
+
+func (s *Form) integrated(t *screen.Turn) {
+	if !s.integration.Failed() {
+		s.provider.Fetch(t, nango.GetProvider(s.integration.Value), nil)
+	}
+}
+
+// Typing says that keys are text.
+func (s *Form) Typing() bool { return true }
+
+// Clock is drawn by the second while a request is under way.
+func (s *Form) Clock() time.Duration { return s.flight.clock() }
+
+// Leave says what becomes of a request that is under way.
+func (s *Form) Leave(t *screen.Turn) { s.flight.leave(t) }
+
+// Update gives keys and pastes to the form.
+func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
+	if s.busy() != "" {
+		return
+	}
+	s.form.Update(msg)
+	s.complete.typed(s.path())
+	s.take(t)
+}
+
+func (s *Form) path() string { return s.form.Values()[fieldPath] }
+
+// Actions is what can be done while one types.
+func (s *Form) Actions() []screen.Action {
+	method := operationOf(s.form.Values()[fieldMethod])
+	send := screen.Action{ID: screen.Submit, Title: "Send", Sends: method, Disabled: s.busy(), WhileTyping: true, Do: s.submit}
+	all := []screen.Action{send}
+	if s.sendsHere() {
+		send.ID = SendHere
+		all = []screen.Action{send, s.aside(send, screen.Submit)}
+	}
+	return append(all, s.furtherActions()...)
+}
+
+// aside is the same action under another id, out of the footer.
+func (s *Form) aside(a screen.Action, id screen.ActionID) screen.Action {
+	a.ID, a.Aside = id, true
+	return a
+}
+
+func (s *Form) furtherActions() []screen.Action {
+	v := s.form.Values()
+	var all []screen.Action
+	if s.form.Focused() == fieldPath {
+		all = append(all, screen.Action{ID: Complete, Title: "Used before", WhileTyping: true, Disabled: either(s.busy(), s.nothingUsed()), Do: s.takeUsed})
+	}
+	return append(all,
+		screen.Action{ID: EditBody, Title: "Body in the editor", Aside: !hasBody(v), WhileTyping: true, Disabled: either(s.busy(), bodiless(v)), Do: s.editBody},
+		screen.Action{ID: ShowAnyway, Title: "Show the answer anyway", WhileTyping: true, Aside: s.own == nil, Disabled: either(s.busy(), s.nothingOwn()), Do: s.showOwn},
+		screen.Action{ID: Leave, Title: "Leave", Aside: true, WhileTyping: true, Do: s.leave},
+	)
+}
+
+// sendsHere says that enter sends: in the path of a GET, which is then all that is needed, and in the last field.
+func (s *Form) sendsHere() bool {
+	v := s.form.Values()
+	switch s.form.Focused() {
+	case fieldPath:
+		return v[fieldMethod] == http.MethodGet && v[fieldPath] != ""
+	case fieldMore:
+		return !hasMore(v)
+	case fieldForward:
+		return true
+	}
+	return false
+}
+
+func (s *Form) nothingOwn() string {
+	if s.own == nil {
+		return "no answer was taken for Nango's own"
+	}
+	return ""
+}
+
+func bodiless(v ui.FormValues) string {
+	if !hasBody(v) {
+		return "a GET has no body"
+	}
+	return ""
+}
+
+// leave goes back, unless the key ends a search in a list of choices.
+func (s *Form) leave(t *screen.Turn) {
+	if !s.form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
+		t.Back()
+	}
+}
+
+// busy is why nothing can be typed or sent now.
+func (s *Form) busy() string {
+	if s.file.Working() {
+		return "the file is being read"
+	}
+	return s.flight.reason()
+}
+
+// editBody has the body edited in the user's editor.
+func (s *Form) editBody(t *screen.Turn) {
+	v := s.form.Values()
+	t.Edit(editName(bodyType(v)), v[fieldBody], func(t *screen.Turn, text string, err error) {
+		if err == nil {
+			s.form.Set(fieldBody, text)
+			s.form.Focus(fieldBody)
+		}
+	})
+}
+
+// editName is what the file in the editor is called, so that the editor knows how to colour it.
+func editName(media string) string {
+	if media == jsonType {
+		return "body.json"
+	}
+	return "body.txt"
+}
+
+func operationOf(method string) nango.Operation {
+	for _, m := range methods {
+		if m.name == method {
+			return m.operation
+		}
+	}
+	return nango.OpProxyDelete
+}
+
+// either is the first of the reasons that there is.
+func either(reasons ...string) string {
+	for _, reason := range reasons {
+		if reason != "" {
+			return reason
+		}
+	}
+	return ""
+}

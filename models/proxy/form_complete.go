@@ -1,0 +1,67 @@
+package proxy
+
+import (
+	"slices"
+	"strings"
+
+	"nango-tui/models/screen"
+)
+
+// shownUsed is how many paths that were used before are shown at once.
+const shownUsed = 3
+
+// completion goes through the paths that were used before and begin with what was typed.
+type completion struct {
+	// word is what was typed; from is false while the field holds a path that was taken from here.
+	word  string
+	taken bool
+	next  int
+}
+
+// typed follows what is typed into the path.
+func (c *completion) typed(path string) {
+	if c.taken && path != "" && path == c.word {
+		return
+	}
+	*c = completion{word: path}
+}
+
+// used are the paths that begin with what was typed, and then those that hold it; the newest first.
+func (s *Form) used() []string {
+	word := strings.ToLower(s.complete.word)
+	all := s.recent.paths(s.where.Profile, s.ref.Integration)
+	for _, path := range s.keptPaths() {
+		if !slices.Contains(all, path) {
+			all = append(all, path)
+		}
+	}
+	var begin, hold []string
+	for _, path := range all {
+		switch at := strings.Index(strings.ToLower(path), word); {
+		case path == s.complete.word:
+		case at == 0:
+			begin = append(begin, path)
+		case at > 0:
+			hold = append(hold, path)
+		}
+	}
+	return append(begin, hold...)
+}
+
+func (s *Form) nothingUsed() string {
+	if len(s.used()) == 0 {
+		return "no such path was used before"
+	}
+	return ""
+}
+
+// takeUsed puts the next path that was used before into the field.
+func (s *Form) takeUsed(*screen.Turn) {
+	used := s.used()
+	path := used[s.complete.next%len(used)]
+	s.complete.taken, s.complete.next = true, s.complete.next+1
+	s.form.Set(fieldPath, path)
+}
+
+// keptPaths are those of the requests that were kept for this integration.
+func (s *Form) keptPaths() []string { return nil }

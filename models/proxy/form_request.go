@@ -1,0 +1,142 @@
+package proxy
+
+import (
+	"net/url"
+	"strconv"
+	"strings"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// fault is what is wrong with a field of the form.
+type fault struct {
+	field string
+	err   error
+}
+
+// requestOf is the request that stands in the form, but for a body in a file.
+func requestOf(of nango.ConnectionRef, v ui.FormValues) (nango.ProxyRequest, *fault) {
+	p := nango.ProxyRequest{
+		Of: of, Method: v[fieldMethod], Path: v[fieldPath], Query: v[fieldQuery],
+		BaseURL: strings.TrimSpace(v[fieldBase]), Decompress: said(v[fieldDecompress]), ForwardHeaders: said(v[fieldForward]),
+	}
+	var err error
+	if p.Headers, err = parseHeaders(v[fieldHeaders]); err != nil {
+		return p, &fault{fieldHeaders, err}
+	}
+	if p.Retries, err = parseRetries(v[fieldRetries]); err != nil {
+		return p, &fault{fieldRetries, err}
+	}
+	if p.RetryOn, err = parseStatuses(v[fieldRetryOn]); err != nil {
+		return p, &fault{fieldRetryOn, err}
+	}
+	if body := v[fieldBody]; body != "" && hasBody(v) {
+		p.Body = nango.ProxyBody{Type: bodyType(v), Data: []byte(body)}
+	}
+	if err := nango.Proxy(p).Refusal(); err != nil {
+		return p, &fault{fieldOf(p, v), err}
+	}
+	return p, nil
+}
+
+// fieldOf is the field that makes Nango's package refuse the request: the body where the rest alone would be taken.
+func fieldOf(p nango.ProxyRequest, v ui.FormValues) string {
+	p.Body = nango.ProxyBody{}
+	if v[fieldBody] != "" && nango.Proxy(p).Refusal() == nil {
+		return fieldBody
+	}
+	return ""
+}
+
+func bodyType(v ui.FormValues) string {
+	if v[fieldType] == otherType {
+		return strings.TrimSpace(v[fieldOtherType])
+	}
+	return v[fieldType]
+}
+
+// said is a choice that can be left to Nango.
+func said(value string) *bool {
+	if value == "" {
+		return nil
+	}
+	is := value == yes
+	return &is
+}
+
+// valuesOf fills the form in with a request.
+func valuesOf(p nango.ProxyRequest) ui.FormValues {
+	v := begun()
+	v[fieldMethod], v[fieldPath], v[fieldQuery] = p.Method, p.Path, p.Query
+	v[fieldHeaders], v[fieldBase] = headerLines(p.Headers), p.BaseURL
+	v[fieldBody] = string(p.Body.Data)
+	switch p.Body.Type {
+	case "":
+	case jsonType, formType, plainType:
+		v[fieldType] = p.Body.Type
+	default:
+		v[fieldType], v[fieldOtherType] = otherType, p.Body.Type
+	}
+	if p.Retries > 0 {
+		v[fieldRetries] = strconv.Itoa(p.Retries)
+	}
+	v[fieldRetryOn] = statuses(p.RetryOn)
+	v[fieldDecompress], v[fieldForward] = choice(p.Decompress), choice(p.ForwardHeaders)
+	for _, f := range moreFields() {
+		if v[f.ID] != "" {
+			v[fieldMore] = yes
+		}
+	}
+	return v
+}
+
+func statuses(all []int) string {
+	words := make([]string, 0, len(all))
+	for _, status := range all {
+		words = append(words, strconv.Itoa(status))
+	}
+	return strings.Join(words, ",")
+}
+
+func choice(is *bool) string {
+	if is == nil {
+		return ""
+	}
+	return strconv.FormatBool(*is)
+}
+
+// filledIn says whether Nango puts something of the connection in the place of a "${" in path, query or headers.
+func filledIn(p nango.ProxyRequest) bool {
+	p.Method, p.BaseURL, p.Body = methods[0].name, "", nango.ProxyBody{}
+	return nango.Proxy(p).Call().Effect > methods[0].operation.Effect()
+}
+
+// goesTo is the host that gets the customer's token; the address as it is written where that does not tell it.
+func goesTo(p nango.ProxyRequest, base string) string {
+	if p.BaseURL != "" {
+		base = p.BaseURL
+	}
+	parsed, err := url.Parse(base)
+	if err != nil || parsed.Host == "" || strings.Contains(parsed.Host, "$") {
+		return base
+	}
+	return parsed.Host
+}
+
+// warnings say where the token goes, of a request that does not simply go to its provider.
+func warnings(p nango.ProxyRequest, base string) []string {
+	var all []string
+	templates := filledIn(p) || strings.Contains(p.BaseURL, "${")
+	if p.BaseURL != "" || templates {
+		host := goesTo(p, base)
+		if host == "" {
+			host = "a host that is not known here"
+		}
+		all = append(all, "This customer's token goes to "+host+".")
+	}
+	if templates {
+		all = append(all, "Nango fills in ${…} from the connection: its config, and its credentials where they are named.")
+	}
+	return all
+}

@@ -1,0 +1,141 @@
+package proxy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// maxBodyFile is the bytes of a body that is read from a file. Nango takes more, and the dialog has to show it.
+const maxBodyFile = 8 << 20
+
+// answered is a request with what was answered to it.
+type answered struct {
+	request nango.ProxyRequest
+	answer  nango.ProxyAnswer
+	// own is why the answer was taken for Nango's own; nil where it is the provider's.
+	own  error
+	took time.Duration
+	at   time.Time
+}
+
+// submit sends the form as its own key does: what is under the cursor of a list is taken over first.
+func (s *Form) submit(t *screen.Turn) {
+	s.form.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+	s.take(t)
+}
+
+// take goes on with what was submitted, if it was.
+func (s *Form) take(t *screen.Turn) {
+	v, ok := s.form.Submitted()
+	if !ok {
+		return
+	}
+	p, bad := requestOf(s.ref, v)
+	switch {
+	case bad != nil:
+		s.form.SetError(bad.field, bad.err.Error())
+	case v[fieldFile] != "" && hasBody(v):
+		s.readFile(t, p, v)
+	default:
+		s.propose(t, p)
+	}
+}
+
+// readFile reads the body from the file that was chosen, and goes on.
+func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v ui.FormValues) {
+	path := v[fieldFile]
+	s.file.Start(t, func(_ context.Context, tools screen.Tools) ([]byte, error) {
+		return tools.Files.Read(path, maxBodyFile)
+	}, func(t *screen.Turn) {
+		if s.file.Err != nil {
+			s.form.SetError(fieldFile, s.file.Err.Error())
+			return
+		}
+		p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.file.Value}
+		s.file.Value = nil
+		if err := nango.Proxy(p).Refusal(); err != nil {
+			s.form.SetError(fieldFile, err.Error())
+			return
+		}
+		s.propose(t, p, fmt.Sprintf("Its body is %s of %s.", ui.Bytes(int64(len(p.Body.Data))), path))
+	})
+}
+
+// propose proposes the request; the provider's answer has a page of its own.
+func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
+	s.own = nil
+	s.flight.propose()
+	screen.Propose(t, screen.Proposal[nango.ProxyAnswer]{
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: aboutOf(p.Of), Goes: append(goes(p, s.base()), notes...),
+		Begun: s.flight.depart,
+		Then:  func(t *screen.Turn, answer nango.ProxyAnswer, err error) { s.done(t, p, answer, err) },
+	})
+}
+
+// aboutOf names the connection in a dialog. It holds strangers' text.
+func aboutOf(ref nango.ConnectionRef) string { return ref.ID + " · " + ref.Integration }
+
+// goes are what one should know before saying yes.
+func goes(p nango.ProxyRequest, base string) []string {
+	all := warnings(p, base)
+	if p.Method == methods[0].name {
+		all = append(all, "May refresh the token at the provider.")
+	} else {
+		all = append(all, "What it does is the provider's: nobody here can say whether it can be put back.")
+	}
+	if p.Retries > 0 {
+		all = append(all, fmt.Sprintf("Nango tries again up to %d times where it fails, and holds the request meanwhile.", p.Retries))
+	}
+	return all
+}
+
+// base is the provider's base URL as the catalogue has it, empty while it is not known.
+func (s *Form) base() string { return s.provider.Value.BaseURL }
+
+// done shows what was answered; the form comes back as it was typed.
+func (s *Form) done(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyAnswer, err error) {
+	took := s.flight.land(t)
+	switch known, isError := nango.AsError(err); {
+	case errors.Is(err, screen.ErrDeclined):
+	case err == nil:
+		s.remember(p.Path)
+		t.Show(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, s.base()))
+	case isError:
+		if own, ok := known.Proxied(); ok {
+			s.own = &answered{request: p, answer: own, own: err, took: took, at: t.Now}
+		}
+		s.form.SetError("", s.failure(known))
+	default:
+		s.form.SetError("", err.Error())
+	}
+}
+
+// failure tells Nango's own error from one of the way to it.
+func (s *Form) failure(e *nango.Error) string {
+	text := e.Error()
+	if s.own != nil {
+		text = "As far as can be told this is Nango's own answer, not the provider's. " + text
+	}
+	if advice := e.Advice(); advice != "" {
+		text += ". " + advice
+	}
+	return text
+}
+
+// remember keeps the path for completion, unless there is a secret in it.
+func (s *Form) remember(path string) {
+	if s.mask == nil || s.mask(path) == path {
+		s.recent.add(s.where.Profile, s.ref.Integration, path)
+	}
+}
+
+// showOwn shows the answer that was taken for Nango's own.
+func (s *Form) showOwn(t *screen.Turn) { t.Show(newPage(*s.own, s.base())) }

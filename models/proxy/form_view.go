@@ -1,0 +1,97 @@
+package proxy
+
+import (
+	"strings"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// minForm is the height that the fields keep, in lines.
+const minForm = 6
+
+// View draws whom the request is for and where it goes, and below it the fields.
+func (s *Form) View(f ui.Frame) string {
+	s.mask = f.Mask
+	head := s.head(f)
+	if f.Height < minForm+len(head) {
+		head = head[:max(0, min(len(head), f.Height-minForm))]
+	}
+	return strings.Join(append(head, withFoot(f.Sized(f.Width, f.Height-len(head)), s.form)), "\n")
+}
+
+// withFoot draws a form with the keys that it takes itself at the lower edge, where there is room.
+func withFoot(f ui.Frame, form *ui.Form) string {
+	if f.Height < 3 {
+		return form.View(f)
+	}
+	lines := strings.Split(form.View(f.Sized(f.Width, f.Height-1)), "\n")
+	for len(lines) < f.Height-1 {
+		lines = append(lines, "")
+	}
+	return strings.Join(append(lines, ui.Line{{Text: form.Foot(), Role: ui.RoleMuted}}.View(f, f.Width)), "\n")
+}
+
+// head says whom the request is for, where it goes, and what is known of its way.
+func (s *Form) head(f ui.Frame) []string {
+	all := []ui.Line{{{Text: f.Text(s.ref.ID), Role: ui.RoleStrong}, {Text: f.Text(" · " + s.ref.Integration), Role: ui.RoleMuted}}, s.leads(f)}
+	for _, warning := range s.warnings() {
+		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(warning), Role: ui.RoleWarn}})
+	}
+	if said := s.said(f); said != nil {
+		all = append(all, said)
+	}
+	return append(wrapped(f, all), "")
+}
+
+// leads is where the provider's base URL leads; what is filled in by the connection stands there as it is written.
+func (s *Form) leads(f ui.Frame) ui.Line {
+	base := ui.Cell{Text: f.Text(s.base()), Role: ui.RoleText}
+	switch {
+	case s.integration.Failed():
+		base = ui.Cell{Text: f.Text("not known: " + s.integration.Err.Error()), Role: ui.RoleBad}
+	case s.provider.Failed():
+		base = ui.Cell{Text: f.Text("not known: " + s.provider.Err.Error()), Role: ui.RoleBad}
+	case !s.provider.Loaded():
+		base = ui.Say(ui.RoleMuted, "reading …")
+	case s.base() == "":
+		base = ui.Say(ui.RoleMuted, "the catalogue has none: the connection or a base URL of yours tells it")
+	}
+	return ui.Line{ui.Say(ui.RoleMuted, "Base URL "), base}
+}
+
+// warnings are those of what is typed now, as far as it can be read.
+func (s *Form) warnings() []string {
+	p, _ := requestOf(s.ref, s.form.Values())
+	return warnings(p, s.base())
+}
+
+// said is what is under way, or which paths were used before.
+func (s *Form) said(f ui.Frame) ui.Line {
+	switch {
+	case s.file.Working():
+		return ui.Line{ui.Say(ui.RoleMuted, "… the file is being read")}
+	case s.flight.busy:
+		text := "… " + s.flight.told(f.Now)
+		if s.flight.sent() {
+			text += ". " + screen.Key(f, Leave) + " leaves: it goes on, and its answer is not shown."
+		}
+		return ui.Line{{Text: f.Text(text), Role: ui.RoleAccent}}
+	}
+	used := s.used()
+	if len(used) == 0 || s.form.Focused() != fieldPath {
+		return nil
+	}
+	line := ui.Line{ui.Say(ui.RoleMuted, "Used before: ")}
+	for i, path := range used[:min(len(used), shownUsed)] {
+		if i > 0 {
+			line = append(line, ui.Say(ui.RoleMuted, "  "))
+		}
+		line = append(line, ui.Cell{Text: f.Text(path).Truncate(max(f.Width/shownUsed, 1)), Role: ui.RoleText})
+	}
+	return line
+}
+
+// clockOf is how long something goes on, by the second.
+func clockOf(d time.Duration) string { return ui.Clock(max(d, 0)).String() }

@@ -1,0 +1,133 @@
+package proxy
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Page is what was answered to a request. It has no route: what it holds cannot be read again.
+type Page struct {
+	screen.Base
+	is   answered
+	base string
+	// parse makes the body fit to be read; a body of megabytes takes its time.
+	parse  screen.Task[*ui.JSONDoc]
+	body   *screen.JSON // nil before
+	flight flight
+	// failed is why the newest try failed; nil where it did not.
+	failed error
+}
+
+func newPage(is answered, base string) *Page { return &Page{is: is, base: base} }
+
+// Title names the page by its request.
+func (s *Page) Title() string { return s.is.request.Method + " " + s.is.request.Path }
+
+// Open makes the body fit to be read.
+func (s *Page) Open(t *screen.Turn) {
+	body := s.is.answer.Body
+	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
+		doc, _ := ui.ParseJSON(body, masking(tools.Mask)) // a text that is no JSON is shown as text
+		return doc, nil
+	}, func(*screen.Turn) { s.body = screen.NewJSON(s.parse.Value) })
+}
+
+// masking hides what a key or a shape gives away, and what the program has seen of secrets.
+func masking(seen func(string) string) ui.JSONMask {
+	var byKey *nango.Secrets
+	return func(path []string, value string) string {
+		if shown := byKey.MaskAt(path, value); shown != value {
+			return shown
+		}
+		return seen(value)
+	}
+}
+
+// Refresh reads nothing: to send it again has a key of its own.
+func (s *Page) Refresh(*screen.Turn) {}
+
+// Typing says that keys are searched for.
+func (s *Page) Typing() bool { return s.body != nil && s.body.Typing() }
+
+// Update takes what is typed into the search.
+func (s *Page) Update(_ *screen.Turn, msg tea.Msg) {
+	if s.Typing() {
+		s.body.Type(msg)
+	}
+}
+
+// Clock draws by the second while a secret is in clear, or a request under way.
+func (s *Page) Clock() time.Duration {
+	if s.flight.clock() > 0 {
+		return s.flight.clock()
+	}
+	if s.body != nil {
+		return s.body.Clock()
+	}
+	return 0
+}
+
+// Leave says what becomes of a request that is under way.
+func (s *Page) Leave(t *screen.Turn) { s.flight.leave(t) }
+
+// Actions is what can be done with the answer, and with its body.
+func (s *Page) Actions() []screen.Action {
+	if s.Typing() {
+		return s.body.Actions()
+	}
+	all := []screen.Action{
+		{ID: SendAgain, Title: "Send again", Sends: operationOf(s.is.request.Method), Disabled: s.flight.reason(), Do: s.sendAgain},
+		{ID: EditAgain, Title: "Edit", Do: func(t *screen.Turn) { t.Back() }},
+		{ID: Headers, Title: "Headers", Do: func(t *screen.Turn) { t.Show(&headerPage{is: s.is}) }},
+		{ID: Save, Title: "Save", Disabled: s.nothingToSave(), Do: func(t *screen.Turn) { t.Show(newSaving(s.is)) }},
+		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: func(t *screen.Turn) { t.CopyCurl(nango.Proxy(s.is.request).Call()) }},
+	}
+	if s.body != nil {
+		all = append(all, s.body.Actions()...)
+	}
+	return all
+}
+
+func (s *Page) nothingToSave() string {
+	if s.is.answer.Size == 0 {
+		return "the answer has no body"
+	}
+	return ""
+}
+
+// sendAgain proposes the same request; its answer takes the place of this one.
+func (s *Page) sendAgain(t *screen.Turn) {
+	p := s.is.request
+	s.flight.propose()
+	screen.Propose(t, screen.Proposal[nango.ProxyAnswer]{
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: aboutOf(p.Of), Goes: goes(p, s.base), Begun: s.flight.depart,
+		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) {
+			took := s.flight.land(t)
+			switch is, ok := answeredBy(p, answer, err); {
+			case ok:
+				is.took, is.at = took, t.Now
+				t.ShowInstead(newPage(is, s.base))
+			case !errors.Is(err, screen.ErrDeclined):
+				s.failed = err
+			}
+		},
+	})
+}
+
+// answeredBy is what was answered, be it by the provider or by Nango in its place; false where nobody answered.
+func answeredBy(p nango.ProxyRequest, answer nango.ProxyAnswer, err error) (is answered, ok bool) {
+	if err == nil {
+		return answered{request: p, answer: answer}, true
+	}
+	if known, isError := nango.AsError(err); isError {
+		answer, ok = known.Proxied()
+	}
+	return answered{request: p, answer: answer, own: err}, ok
+}

@@ -1,0 +1,92 @@
+package proxy
+
+import (
+	"maps"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// headerPage is the headers of an answer. It has no route: what it holds cannot be read again.
+type headerPage struct {
+	screen.Base
+	is   answered
+	rows ui.Fields
+	made bool
+	mask func(string) string // of the last frame, nil before
+}
+
+// Title names the page.
+func (s *headerPage) Title() string { return "Headers" }
+
+// Open reads nothing: the headers are there.
+func (s *headerPage) Open(*screen.Turn) {}
+
+// Refresh reads nothing.
+func (s *headerPage) Refresh(*screen.Turn) {}
+
+// Update puts the cursor on the row that is clicked.
+func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) {
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		s.rows.Select(s.rows.RowAt(click.Y))
+	}
+}
+
+// Actions is copying.
+func (s *headerPage) Actions() []screen.Action {
+	missing := ""
+	if s.rows.Selected() == "" {
+		missing = "there is no header here"
+	}
+	return append([]screen.Action{{ID: CopyHeader, Title: "Copy", Disabled: missing, Do: s.copy}}, screen.Moves(&s.rows)...)
+}
+
+// View draws the headers; those that sound like a secret are hidden.
+func (s *headerPage) View(f ui.Frame) string {
+	s.mask = f.Mask
+	if !s.made {
+		s.rows.SetSections([]ui.Section{{Title: "HEADERS", Note: s.note(), Rows: s.lines(f)}})
+		s.made = true
+	}
+	return s.rows.View(f)
+}
+
+// note says why a success has few of them.
+func (s *headerPage) note() ui.Line {
+	if s.is.answer.Status < 300 && s.is.own == nil {
+		return ui.Line{ui.Say(ui.RoleMuted, "of a success Nango passes on four at most, unless it comes in pieces")}
+	}
+	return nil
+}
+
+func (s *headerPage) lines(f ui.Frame) []ui.Row {
+	var byName *nango.Secrets
+	var rows []ui.Row
+	for _, name := range slices.Sorted(maps.Keys(s.is.answer.Header)) {
+		row := ui.Row{ID: name, Label: f.Text(name).String()}
+		for _, value := range s.is.answer.Header[name] {
+			row.Lines = append(row.Lines, ui.Line{{Text: f.Text(byName.MaskHeader(name, value)), Role: ui.RoleText}})
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		rows = []ui.Row{{Lines: []ui.Line{{ui.Say(ui.RoleMuted, "none")}}}}
+	}
+	return rows
+}
+
+// copy copies the header under the cursor; a hidden one goes to the clipboard as a secret.
+func (s *headerPage) copy(t *screen.Turn) {
+	name := s.rows.Selected()
+	value := s.is.answer.Header.Get(name)
+	var byName *nango.Secrets
+	if byName.MaskHeader(name, value) != value || s.mask != nil && s.mask(value) != value {
+		t.CopySecret("header "+name, nango.Secret(value))
+		return
+	}
+	t.Copy("header "+name, value)
+}

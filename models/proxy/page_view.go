@@ -1,0 +1,128 @@
+package proxy
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// minBody is the height that the body keeps, in lines.
+const minBody = 3
+
+// View draws how it was answered, and below it the body.
+func (s *Page) View(f ui.Frame) string {
+	head := s.head(f)
+	if f.Height < minBody+len(head) {
+		head = head[:max(0, min(len(head), f.Height-minBody))]
+	}
+	return strings.Join(append(head, s.below(f.Sized(f.Width, f.Height-len(head)))), "\n")
+}
+
+func (s *Page) below(f ui.Frame) string {
+	switch {
+	case s.is.answer.Size == 0:
+		return screen.Empty(f, "The answer has no body.")
+	case s.body == nil:
+		return screen.Waiting(f, "Reading "+ui.Bytes(s.is.answer.Size).String())
+	}
+	return s.body.View(f)
+}
+
+// head says who answered what, how long it took, and what is missing.
+func (s *Page) head(f ui.Frame) []string {
+	all := []ui.Line{s.outcome(f), {{Text: f.Text(s.is.request.Method + " " + shownTarget(s.is.request)), Role: ui.RoleText}}}
+	for _, note := range s.notes(f) {
+		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(note), Role: ui.RoleWarn}})
+	}
+	if s.flight.busy {
+		all = append(all, ui.Line{{Text: f.Text("… again: " + s.flight.told(f.Now)), Role: ui.RoleAccent}})
+	}
+	return append(wrapped(f, all), "")
+}
+
+// wrapped draws lines, broken where they are too long.
+func wrapped(f ui.Frame, all []ui.Line) []string {
+	var lines []string
+	for _, line := range all {
+		for _, part := range line.Wrap(max(f.Width, 1)) {
+			lines = append(lines, part.View(f, f.Width))
+		}
+	}
+	return lines
+}
+
+// outcome is who answered with which status, and the measures of the answer.
+func (s *Page) outcome(f ui.Frame) ui.Line {
+	a := s.is.answer
+	who := "the provider answered "
+	if s.is.own != nil {
+		who = "Nango's own answer, as far as can be told: "
+	}
+	sign, role := signOf(a.Status)
+	line := ui.Line{ui.Say(role, sign+" "), ui.Say(ui.RoleMuted, who), {Text: f.Text(statusOf(a.Status)), Role: role}}
+	measures := []string{ui.Bytes(a.Size).String()}
+	if s.is.took > 0 {
+		measures = append([]string{tookOf(s.is.took)}, measures...)
+	}
+	if media := a.Media(); media != "" {
+		measures = append(measures, media)
+	}
+	return append(line, ui.Cell{Text: f.Text(" · " + strings.Join(measures, " · ")), Role: ui.RoleMuted})
+}
+
+// signOf is a sign for a status, and its role.
+func signOf(status int) (string, ui.Role) {
+	switch {
+	case status >= http.StatusBadRequest:
+		return "✗", ui.RoleBad
+	case status >= http.StatusMultipleChoices:
+		return "→", ui.RoleWarn
+	}
+	return "✓", ui.RoleGood
+}
+
+func statusOf(status int) string {
+	return strings.TrimSpace(strconv.Itoa(status) + " " + http.StatusText(status))
+}
+
+// tookOf is how long an answer took.
+func tookOf(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
+	case d < time.Minute:
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
+	}
+	return clockOf(d) + " min"
+}
+
+// shownTarget is path and query as they are sent, without what their names give away as secrets.
+func shownTarget(p nango.ProxyRequest) string {
+	target := strings.TrimPrefix(nango.Proxy(p).Call().MaskedURI(nil), "/proxy")
+	if p.BaseURL != "" {
+		return strings.TrimSuffix(p.BaseURL, "/") + target
+	}
+	return target
+}
+
+// notes are what one should know of the answer.
+func (s *Page) notes(f ui.Frame) []string {
+	var all []string
+	if s.is.own != nil {
+		all = append(all, s.is.own.Error())
+	}
+	if s.is.answer.Cut {
+		all = append(all, fmt.Sprintf("Stopped at %s, which is as much as is kept: the rest was not read. %s sends it again and writes all of it to a file.",
+			ui.Bytes(nango.MaxProxyAnswer), screen.Key(f, Save)))
+	}
+	if s.failed != nil {
+		all = append(all, "The newest try failed: "+s.failed.Error())
+	}
+	return all
+}

@@ -1,0 +1,43 @@
+// Package proxy sends requests to providers through Nango, with a customer's credentials: the form that makes one, the page
+// of its answer, and the requests that were named and kept. It may know what any screen may know, and no other area.
+//
+// A provider's answer is a value here, whatever its status; only what Nango says in its own name is an error.
+package proxy
+
+import "nango-tui/models/screen"
+
+// Names of the routes that lead here.
+const (
+	// Route is the form: proxy/INTEGRATION/ID?kept=NAME. Without a connection one is chosen first.
+	Route = "proxy"
+	// queryKept names the kept request that the form begins with, queryIntegration what the choice of a connection begins with.
+	queryKept        = "kept"
+	queryIntegration = "integration"
+	// connectionsRoute is the list of connections.
+	connectionsRoute = "connections"
+)
+
+// Ids of the actions of the form.
+const (
+	// SendHere sends the form from the field under the cursor.
+	SendHere  screen.ActionID = "proxy.sendHere"
+	Complete  screen.ActionID = "proxy.complete"
+	EditBody  screen.ActionID = "proxy.editBody"
+	PasteCurl screen.ActionID = "proxy.pasteCurl"
+	// ShowAnyway shows the answer that was taken for Nango's own.
+	ShowAnyway screen.ActionID = "proxy.showAnyway"
+	Leave      screen.ActionID = "proxy.leave"
+	// ChooseInList leaves the choice of a connection to the list of them.
+	ChooseInList screen.ActionID = "proxy.chooseInList"
+)
+
+// Ids of the actions of the page of an answer.
+const (
+	SendAgain  screen.ActionID = "answer.sendAgain"
+	EditAgain  screen.ActionID = "answer.edit"
+	Headers    screen.ActionID = "answer.headers"
+	CopyHeader screen.ActionID = "answer.copyHeader"
+	Save       screen.ActionID = "answer.save"
+	CopyCurl   screen.ActionID = "answer.copyCurl"
+	Keep       screen.ActionID = "answer.keep"
+)

@@ -1,0 +1,106 @@
+package proxy
+
+import (
+	"testing"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/models/screen/screentest"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// The connections of the tests: two of an integration, and one of another.
+const (
+	hub   = "hubspot-prod"
+	works = "globex-77e2"
+	other = "initech-12"
+)
+
+// world is a Nango, and a screen over it.
+type world struct {
+	*screentest.Stage
+	t      testing.TB
+	server *sandbox.Server
+	recent Recent
+}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t}
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	w.server = sandbox.New(sandbox.Options{Seed: 7, RateLimit: -1, Now: func() time.Time { return now }})
+	err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: hub, Provider: "hubspot"})
+	for _, id := range []string{works, other} {
+		if err == nil {
+			_, err = w.server.AddConnection(sandbox.ConnectionSpec{Integration: hub, ID: id, Credentials: []byte(`{"type":"OAUTH2","access_token":"tok_` + id + `_0123456789"}`)})
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// open puts the screen that the route names on the stage.
+func (w *world) open(route string) {
+	w.t.Helper()
+	r, err := screen.ParseRoute(route)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	s, err := New(r, &w.recent)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.put(s)
+}
+
+func (w *world) put(s screen.Screen) {
+	w.t.Helper()
+	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
+	w.Now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	w.Open()
+}
+
+// begin opens the form of the connection that works.
+func (w *world) begin() {
+	w.t.Helper()
+	w.open(Route + "/" + hub + "/" + works)
+}
+
+// fill puts values into fields of the form.
+func (w *world) fill(values map[string]string) {
+	w.t.Helper()
+	form := w.Screen.(*Form)
+	for id, value := range values {
+		form.form.Set(id, value)
+		if got := form.form.Values()[id]; got != value {
+			w.t.Fatalf("%s holds %q and not %q", id, got, value)
+		}
+	}
+}
+
+// send sends the form and says yes.
+func (w *world) send() error {
+	w.t.Helper()
+	w.Do(screen.Submit)
+	return w.Agree()
+}
+
+// proxied are the requests that reached the provider's door, as method and path.
+func (w *world) proxied() []string {
+	var all []string
+	for _, r := range w.server.Requests() {
+		if len(r.Path) > 7 && r.Path[:7] == "/proxy/" {
+			all = append(all, r.Method+" "+r.Path)
+		}
+	}
+	return all
+}
+
+// effect is that of the oldest proposal.
+func (w *world) effect() nango.Effect {
+	w.t.Helper()
+	return w.Proposal().Call.Effect
+}
