@@ -39,5 +39,5 @@ const (
 	CopyHeader screen.ActionID = "answer.copyHeader"
 	Save       screen.ActionID = "answer.save"
 	CopyCurl   screen.ActionID = "answer.copyCurl"
-	Keep       screen.ActionID = "answer.keep"
+	KeepThis   screen.ActionID = "answer.keep"
 )
