@@ -48,8 +48,8 @@ const (
 
 // Values of a choice between what is said and what is left to Nango.
 const (
-	yes = "true"
-	no  = "false"
+	yesValue = "true"
+	noValue  = "false"
 )
 
 // textRows is the height of the fields of several lines.
@@ -83,7 +83,7 @@ func fields(v ui.FormValues) []ui.FormField {
 
 // moreFields are the rare ones.
 func moreFields() []ui.FormField {
-	leftToNango := []ui.FormOption{{Value: "", Title: "as Nango does by itself"}, {Value: yes, Title: "yes"}, {Value: no, Title: "no"}}
+	leftToNango := []ui.FormOption{{Value: "", Title: "as Nango does by itself"}, {Value: yesValue, Title: "yes"}, {Value: noValue, Title: "no"}}
 	return []ui.FormField{
 		{ID: fieldRetries, Title: "Retries", Check: checkRetries,
 			About: fmt.Sprintf("How often Nango tries again after 5xx, 429, 401 and a lost connection: 0 to %d. It waits 3 s before the first time, up to 10 min later on.", nango.MaxProxyRetries)},

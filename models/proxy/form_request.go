@@ -61,7 +61,7 @@ func said(value string) *bool {
 	if value == "" {
 		return nil
 	}
-	is := value == yes
+	is := value == yesValue
 	return &is
 }
 
@@ -85,7 +85,7 @@ func valuesOf(p nango.ProxyRequest) ui.FormValues {
 	v[fieldDecompress], v[fieldForward] = choice(p.Decompress), choice(p.ForwardHeaders)
 	for _, f := range moreFields() {
 		if v[f.ID] != "" {
-			v[fieldMore] = yes
+			v[fieldMore] = yesValue
 		}
 	}
 	return v
