@@ -47,6 +47,8 @@ type FormField struct {
 	Check func(value string) error
 	// Rows is the height of a field of several lines or of a list; 6 where it is 0.
 	Rows int
+	// Indent is by how many steps the field stands further to the right, as part of what stands above it.
+	Indent int
 	// When says whether the field is there at all, given the others; nil for always.
 	When func(FormValues) bool
 }

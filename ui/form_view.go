@@ -8,6 +8,7 @@ import (
 const (
 	formRows   = 6 // of a field of several lines that does not say
 	formGutter = 2 // the bar of the focus and a space
+	formStep   = 2 // cells of a step to the right
 	formFaults = 3 // lines of an error of the whole form
 )
 
@@ -81,7 +82,8 @@ func (m *Form) lines(f Frame) (lines []string, from, to int) {
 
 // lines draws the field: its title, what belongs there, what stands there, and what is wrong with it.
 func (f *formField) lines(frame Frame, focused bool) []string {
-	inner := frame.Sized(frame.Width-formGutter, frame.Height)
+	step := min(formStep*f.Indent, frame.Width/4) // a narrow frame has no room to show where things belong
+	inner := frame.Sized(frame.Width-formGutter-step, frame.Height)
 	var lines []string
 	if !focused || !f.drawsTitle() {
 		lines = drawWrapped(inner, Line{{frame.Text(f.Title), RoleStrong}})
@@ -99,7 +101,7 @@ func (f *formField) lines(frame Frame, focused bool) []string {
 		bar = frame.Theme.Style(RoleAccent).Paint(Text{"▌"}) + " "
 	}
 	for i, line := range lines {
-		lines[i] = bar + line
+		lines[i] = bar + spaces(step) + line
 	}
 	return lines
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,64 +15,146 @@ import (
 // Form is an input being filled in, as fields or as one JSON text. Like [ui.Form] it sends no command, is used on one
 // goroutine, and leaves esc and ctrl+c to its owner.
 type Form struct {
+	schema  *value   // nil where there is none
 	checker *checker // nil where nothing is checked
-	notes   []string // what cannot be shown or checked
-	asJSON  bool
-	text    *ui.Form // the JSON text
+	hides   func(string) bool
+	root    *node    // nil while the input is one JSON text
+	fields  *ui.Form // as fields, or the JSON text
 	aside   string   // the JSON text where it is too long for a field
+	notes   []string // what the fields do not show
+	check   string   // why nothing is checked
+	first   string   // the input as it began
 	sent    bool
 }
 
 // Option changes how a form is made.
 type Option func(*Form)
 
-// Problem is one thing that is wrong with the input.
-type Problem struct {
-	// Pointer is the JSON pointer of the place, empty for the whole; Path is the same as one reads it.
-	Pointer, Path string
-	// Message reads on from the path: "has to be filled in".
-	Message string
-}
+// Hiding makes fields of secrets of the keys that hides names, besides those that the schema itself calls secret.
+func Hiding(hides func(key string) bool) Option { return func(f *Form) { f.hides = hides } }
 
 // New makes a form for a JSON schema, filled with initial, or, where that is nil, with the defaults of the schema. A schema
-// that is absent, null, true or {} makes a form of one JSON text. An error says why the schema cannot be used;
-// [NewJSON] is what is left then.
+// that is absent, null, true or {} makes a form of one JSON text, and so does an initial value that fields cannot hold. An
+// error says why the schema cannot be used; [NewJSON] is what is left then.
 func New(schema, initial json.RawMessage, options ...Option) (*Form, error) {
-	f := &Form{asJSON: true}
+	f := &Form{}
 	for _, option := range options {
 		option(f)
 	}
-	if !saysNothing(schema) {
-		doc, err := parseSchema(schema)
-		if err != nil {
-			return nil, err
-		}
-		f.checker, err = newChecker(doc)
-		switch {
-		case errors.Is(err, errTooMany):
-			f.checker, f.notes = nil, append(f.notes, "The input is not checked: "+err.Error()+".")
-		case err != nil:
-			return nil, fmt.Errorf("the schema cannot be used: %w", err)
-		}
+	if err := f.learn(schema); err != nil {
+		return nil, err
 	}
-	f.write(string(initial))
+	f.begin(initial)
+	f.first = f.JSONText()
 	return f, nil
 }
 
 // NewJSON makes a form of one JSON text, with nothing to check it by.
 func NewJSON(initial json.RawMessage) *Form {
-	f := &Form{asJSON: true}
-	f.write(string(initial))
+	f := &Form{}
+	f.write(readable(initial))
+	f.first = f.JSONText()
 	return f
 }
 
-// write makes the JSON text anew.
-func (f *Form) write(text string) {
-	f.text = ui.NewForm(ui.FormField{ID: wholeID, Kind: ui.FormLines, Title: "Input (JSON)", Value: text, Rows: ui.FormLineCount, Check: checkSyntax})
+// learn reads the schema.
+func (f *Form) learn(schema json.RawMessage) error {
+	if saysNothing(schema) {
+		return nil
+	}
+	doc, err := parseSchema(schema)
+	if err != nil {
+		return err
+	}
+	f.schema = &doc
+	f.checker, err = newChecker(doc)
+	if errors.Is(err, errTooMany) {
+		f.checker, f.check = nil, err.Error()
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("the schema cannot be used: %w", schemaFault(err))
+	}
+	return nil
+}
+
+// begin shows initial, as fields if that can be.
+func (f *Form) begin(initial json.RawMessage) {
+	if len(initial) == 0 {
+		initial = nil
+	}
+	if f.schema == nil {
+		f.write(readable(initial))
+		return
+	}
+	if err := f.show(initial, initial == nil); err != nil {
+		f.notes = append(f.notes, capital(err.Error())+".")
+		f.write(readable(initial))
+	}
+}
+
+// readable is JSON as one reads it, and anything else as it is.
+func readable(raw json.RawMessage) string {
+	v, err := parse(raw)
+	if err != nil || len(raw) == 0 {
+		return string(raw)
+	}
+	if s, ok := (jsonControl{}).write(v); ok {
+		return s
+	}
+	return v.compact()
+}
+
+var errNoFields = errors.New("there are no fields: the schema says nothing of the input")
+
+// show makes fields of an input; an error says why that cannot be, and changes nothing.
+func (f *Form) show(raw json.RawMessage, fresh bool) error {
+	if f.schema == nil {
+		return errNoFields
+	}
+	var initial *value
+	if len(strings.TrimSpace(string(raw))) > 0 {
+		v, err := parse(raw)
+		if err != nil {
+			return fmt.Errorf("it cannot be shown as fields: %w", err)
+		}
+		initial = &v
+	}
+	b := &builder{resolver: resolver{doc: f.schema}, check: f.checker, hides: f.hides}
+	root := b.root(initial, fresh)
+	switch {
+	case root.why != "":
+		return fmt.Errorf("it cannot be shown as fields: %s", root.why)
+	case b.tooLong != "":
+		return fmt.Errorf("it cannot be shown as fields: %s is longer than a field, %d KB", b.tooLong, ui.FormBytes>>10)
+	}
+	fields := root.fields()
+	if !slices.ContainsFunc(fields, func(field ui.FormField) bool { return field.Kind != ui.FormNote }) {
+		fields = append(fields, ui.FormField{Kind: ui.FormNote, Title: "There is nothing to fill in"})
+	}
+	f.root, f.notes, f.aside, f.fields = root, b.notes, "", ui.NewForm(fields...)
+	return nil
 }
 
 // wholeID is the id of the field of the JSON text.
 const wholeID = ""
+
+// write shows a JSON text. One that no field holds is kept aside: an editor can change it.
+func (f *Form) write(text string) {
+	f.root, f.aside = nil, ""
+	field := ui.FormField{ID: wholeID, Kind: ui.FormLines, Title: "Input (JSON)", Value: text, Rows: ui.FormLineCount, Check: checkSyntax}
+	if !typed(ui.FormLines, text) {
+		if v, err := parse([]byte(text)); err == nil {
+			field.Value, _ = jsonControl{}.write(v)
+		}
+		if field.Value == "" || field.Value == text {
+			f.aside = text
+			field = ui.FormField{Kind: ui.FormNote, Title: "Input (JSON)", About: fmt.Sprintf("%d KB of JSON, or with characters that cannot be drawn: too much to be "+
+				"edited here. It is sent as it is, and can be changed in an editor.", len(text)>>10)}
+		}
+	}
+	f.fields = ui.NewForm(field)
+}
 
 func checkSyntax(text string) error {
 	if strings.TrimSpace(text) == "" {
@@ -81,108 +164,149 @@ func checkSyntax(text string) error {
 	return err
 }
 
-// Value is the JSON as it is filled in: numbers as typed, keys in the order of the schema. It is nil where nothing is to be
-// sent. An error names the field that it stands in.
-func (f *Form) Value() (json.RawMessage, error) {
-	text := strings.TrimSpace(f.JSONText())
-	if text == "" {
-		return nil, nil
-	}
-	if _, err := parse([]byte(text)); err != nil {
-		return nil, err
-	}
-	return json.RawMessage(text), nil
-}
-
-// Check checks the input by the schema, puts what is wrong at its fields, and gives it back.
-func (f *Form) Check() []Problem {
-	raw, err := f.Value()
-	if err != nil {
-		return f.put([]Problem{{Message: err.Error()}})
-	}
-	if raw == nil || f.checker == nil {
-		return nil
-	}
-	v, err := parse(raw)
-	if err != nil {
-		return f.put([]Problem{{Message: err.Error()}})
-	}
-	found, err := f.checker.judge(v, "")
-	if err != nil {
-		f.notes = append(f.notes, "The input is not checked: "+err.Error()+".")
-		return nil
-	}
-	var all []Problem
-	for _, fault := range found {
-		all = append(all, Problem{Pointer: pointer(fault.at), Path: path(fault.at), Message: fault.says})
-	}
-	return f.put(all)
-}
-
-func (f *Form) put(all []Problem) []Problem {
-	for i := len(all) - 1; i >= 0; i-- {
-		f.SetError(all[i].Pointer, strings.TrimSpace(all[i].Path+" "+all[i].Message))
-	}
-	return all
-}
-
-// pointer is keys as a JSON pointer.
-func pointer(keys []string) string {
-	var b strings.Builder
-	for _, key := range keys {
-		b.WriteString("/" + escaped(key))
-	}
-	return b.String()
-}
-
-// SetError puts an error at the field of a JSON pointer, or at the one that it is part of, until it is changed.
-func (f *Form) SetError(_, text string) { f.text.SetError(wholeID, text) }
-
 // AsJSON says that the whole is shown as JSON text.
-func (f *Form) AsJSON() bool { return f.asJSON }
+func (f *Form) AsJSON() bool { return f.root == nil }
 
 // SwitchJSON changes between fields and JSON text, with what was filled in kept. An error says why the text cannot be shown
-// as fields.
-func (f *Form) SwitchJSON() error { return errors.New("there are no fields: the schema says nothing of the input") }
+// as fields, or why the fields are not shown as text.
+func (f *Form) SwitchJSON() error {
+	focus := f.Focused()
+	if f.root == nil {
+		if err := f.show(json.RawMessage(f.JSONText()), false); err != nil {
+			return err
+		}
+		f.fields.Focus(focus)
+		return nil
+	}
+	if id := f.filledSecret(f.root); id != "" {
+		return fmt.Errorf("%s is a secret, and could be read in the JSON text: it has to be empty first", id)
+	}
+	f.write(f.JSONText())
+	return nil
+}
 
-// JSONText is the input as JSON text, as far as it is filled in, whether it is valid or not.
+// filledSecret is the path of a secret that is filled in, empty where there is none.
+func (f *Form) filledSecret(n *node) string {
+	if c, is := n.control.(textControl); is && c.secret && f.fields.Values()[n.id()] != "" {
+		return n.path()
+	}
+	for _, child := range n.children {
+		if path := f.filledSecret(child); path != "" {
+			return path
+		}
+	}
+	return ""
+}
+
+// JSONText is the input as JSON text, valid or not. Of fields whose text is no value yet it has the text as a string.
 func (f *Form) JSONText() string {
+	if f.root == nil {
+		return f.wholeText()
+	}
+	v, err := f.root.value(f.fields.Values(), true)
+	if v == nil || err != nil { // of a draft there is no error
+		return ""
+	}
+	return v.indented()
+}
+
+func (f *Form) wholeText() string {
 	if f.aside != "" {
 		return f.aside
 	}
-	return f.text.Values()[wholeID]
+	return f.fields.Values()[wholeID]
 }
 
-// SetJSONText replaces the input, as from an editor. The text is kept whatever it is; the error says what is wrong with it.
+// SetJSONText replaces the input, as from an editor. It is shown as it was shown before, if that can be; the error says why
+// it is shown as text. The text is kept in any case.
 func (f *Form) SetJSONText(text string) error {
+	if f.root != nil {
+		err := f.show(json.RawMessage(text), false)
+		if err != nil {
+			f.write(text)
+		}
+		return err
+	}
 	f.write(text)
 	return checkSyntax(text)
 }
 
-// Update takes keys and pasted text. The command is always nil.
+// Value is the JSON as it is filled in: numbers as typed, keys in the order of the schema. It is nil where nothing is to be
+// sent. An error names the field that it stands in.
+func (f *Form) Value() (json.RawMessage, error) {
+	v, err := f.value()
+	switch {
+	case err != nil || v == nil:
+		return nil, err
+	case f.root == nil:
+		return json.RawMessage(strings.TrimSpace(f.wholeText())), nil
+	}
+	return json.RawMessage(v.compact()), nil
+}
+
+func (f *Form) value() (*value, error) {
+	if f.root != nil {
+		return f.root.value(f.fields.Values(), false)
+	}
+	text := f.wholeText()
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	v, err := parse([]byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("input is %w", err)
+	}
+	return &v, nil
+}
+
+// Shown says what of the schema the fields do not show and what is not checked, line by line; empty where nothing is left out.
+func (f *Form) Shown() string {
+	lines := slices.Clone(f.notes)
+	if f.check != "" {
+		lines = append(lines, "The input is not checked: "+f.check+".")
+	}
+	if f.checker != nil {
+		for _, pattern := range f.checker.patterns.unknown {
+			lines = append(lines, "What has to look as "+shortened(pattern)+" is not checked: the pattern is JavaScript's own. Nango checks it.")
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Changed says whether anything is other than it was at first.
+func (f *Form) Changed() bool { return f.JSONText() != f.first }
+
+// Update takes keys and pasted text, and drops the rest. The command is always nil.
 func (f *Form) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		f.Key(msg)
 	case tea.PasteMsg:
-		f.text.Paste(msg.Content)
+		f.fields.Paste(msg.Content)
 	}
 	return nil
 }
 
-// Key takes a key and says whether it was used.
+// Key takes a key and says whether it was used, as [ui.Form.Key].
 func (f *Form) Key(k tea.KeyPressMsg) bool {
-	used := f.text.Key(k)
-	if _, done := f.text.Submitted(); done {
+	if !f.hasFields() && (k.String() == "enter" || k.String() == "ctrl+s") {
+		f.Submit()
+		return true
+	}
+	used := f.fields.Key(k)
+	if _, done := f.fields.Submitted(); done {
 		f.sent = len(f.Check()) == 0
 	}
 	return used
 }
 
+// hasFields says that there is a field to type into.
+func (f *Form) hasFields() bool { return len(f.fields.Values()) > 0 }
+
 // Submit checks everything. Where something is wrong it is said at its field, and it is false.
 func (f *Form) Submit() bool {
-	f.sent = f.text.Submit() && len(f.Check()) == 0
-	f.text.Submitted()
+	f.sent = f.fields.Submit() && len(f.Check()) == 0
+	f.fields.Submitted()
 	return f.sent
 }
 
@@ -196,20 +320,17 @@ func (f *Form) Submitted() (json.RawMessage, bool) {
 	return raw, err == nil
 }
 
-// Changed says whether anything is other than it was at first.
-func (f *Form) Changed() bool { return f.text.Changed() }
-
 // Focused is the JSON pointer of the field that takes the keys.
-func (f *Form) Focused() string { return f.text.Focused() }
+func (f *Form) Focused() string { return f.fields.Focused() }
+
+// Focus moves the focus to the field of a JSON pointer; one without a field changes nothing.
+func (f *Form) Focus(pointer string) { f.fields.Focus(pointer) }
 
 // Foot is the hint for the lower edge of the frame, as [ui.Form.Foot].
-func (f *Form) Foot() ui.Text { return f.text.Foot() }
+func (f *Form) Foot() ui.Text { return f.fields.Foot() }
 
 // Height is how many lines all of it takes in a frame as wide as fr.
-func (f *Form) Height(fr ui.Frame) int { return f.text.Height(fr) }
+func (f *Form) Height(fr ui.Frame) int { return f.fields.Height(fr) }
 
 // View draws the form in fr. What does not fit scrolls with the focus.
-func (f *Form) View(fr ui.Frame) string { return f.text.View(fr) }
-
-// Shown says what of the schema the fields do not show and what is not checked, line by line; empty where nothing is left out.
-func (f *Form) Shown() string { return strings.Join(f.notes, "\n") }
+func (f *Form) View(fr ui.Frame) string { return f.fields.View(fr) }

@@ -120,14 +120,14 @@ func (t *translation) codePoint() bool {
 }
 
 var (
-	property = regexp.MustCompile(`^\\[pP]\{(?:(?:Script|sc|General_Category|gc)=)?(\w+)\}`)
+	classOfUnicode = regexp.MustCompile(`^\\[pP]\{(?:(?:Script|sc|General_Category|gc)=)?(\w+)\}`)
 	// categories are the long names that Go does not know.
 	categories = strings.NewReplacer("Lowercase_Letter", "Ll", "Uppercase_Letter", "Lu", "Letter", "L", "Number", "N", "Punctuation", "P", "Symbol", "S")
 )
 
 // property writes a class of Unicode.
 func (t *translation) property() bool {
-	m := property.FindStringSubmatch(t.rest)
+	m := classOfUnicode.FindStringSubmatch(t.rest)
 	if m == nil {
 		return false
 	}

@@ -1,0 +1,306 @@
+package schemaform
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"nango-tui/ui"
+)
+
+// node is a place in the input: a field, or an object with fields of its own.
+type node struct {
+	up       *node
+	keys     []string // from the root
+	part     part
+	required bool
+	control  control // nil for an object that is always there
+	group    bool    // an object with fields
+	children []*node
+	others   *node  // the keys of an object that have no fields of their own, as JSON
+	why      string // why it is JSON
+	first    string // what stands there at first
+	check    *checker
+	judged   judgement
+}
+
+// judgement is what was found of the last text: a form asks whenever it is drawn.
+type judgement struct {
+	of   string
+	done bool
+	err  error
+}
+
+// id is the JSON pointer of the place. What holds other keys stands under one that no place can have.
+func (n *node) id() string {
+	if n.isOthers() {
+		return n.up.id() + "/~"
+	}
+	return pointer(n.keys)
+}
+
+func (n *node) isOthers() bool { return n.up != nil && n.up.others == n }
+
+// name is how the place is called.
+func (n *node) name() string {
+	switch {
+	case n.isOthers() && len(n.keys) == 0:
+		return "Other keys"
+	case n.isOthers():
+		return path(n.keys) + ": other keys"
+	case len(n.keys) == 0:
+		return "Input"
+	case n.group:
+		return path(n.keys)
+	}
+	return path(n.keys[len(n.keys)-1:])
+}
+
+// path is the way to the place as one reads it.
+func (n *node) path() string {
+	if len(n.keys) == 0 {
+		return "input"
+	}
+	return path(n.keys)
+}
+
+// depth is how far the place is set in.
+func (n *node) depth() int {
+	depth := len(n.keys) - 1
+	if n.isOthers() {
+		depth++
+	}
+	return max(depth, 0)
+}
+
+// fields are those of the place and of all in it.
+func (n *node) fields() []ui.FormField {
+	var all []ui.FormField
+	if n.control != nil {
+		all = append(all, n.field())
+	} else if note, said := n.heading(); said {
+		all = append(all, note)
+	}
+	for _, child := range n.inner() {
+		all = append(all, child.fields()...)
+	}
+	return all
+}
+
+// inner are the places in an object.
+func (n *node) inner() []*node {
+	if n.others == nil {
+		return n.children
+	}
+	return append(slices.Clone(n.children), n.others)
+}
+
+// heading stands over the fields of an object that is always there.
+func (n *node) heading() (ui.FormField, bool) {
+	about := briefly(n.part.words["description"], maxHeading)
+	if len(n.keys) == 0 {
+		title := briefly(n.part.words["title"], maxHeading)
+		return ui.FormField{Kind: ui.FormNote, Title: title, About: about}, title != "" || about != ""
+	}
+	return ui.FormField{Kind: ui.FormNote, Title: n.name(), About: about, Indent: n.depth(), When: n.when()}, true
+}
+
+// Bounds of what a schema says of itself, in bytes.
+const (
+	maxHeading = 200
+	maxAbout   = 400
+)
+
+func briefly(s string, bytes int) string {
+	if len(s) <= bytes {
+		return s
+	}
+	return strings.ToValidUTF8(s[:bytes], "") + "…"
+}
+
+// field is the place as a field.
+func (n *node) field() ui.FormField {
+	f := ui.FormField{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.judge, Indent: n.depth(), When: n.when()}
+	if n.required {
+		f.Title += " (required)"
+	}
+	n.control.declare(&f)
+	return f
+}
+
+// about is what the schema says of the value, what it has to be, and what is typed.
+func (n *node) about() string {
+	var all []string
+	say := func(s string) {
+		if s = strings.TrimSpace(s); s != "" {
+			all = append(all, s)
+		}
+	}
+	title, description := briefly(n.part.words["title"], maxAbout), briefly(n.part.words["description"], maxAbout)
+	if !strings.EqualFold(title, n.name()) {
+		say(stopped(title))
+	}
+	say(stopped(description))
+	say(n.part.limitsInWords())
+	if n.why != "" {
+		say("As JSON: " + n.why + ".")
+	}
+	say(n.control.hint(n.required))
+	return strings.Join(all, " ")
+}
+
+// stopped is a sentence with its full stop.
+func stopped(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?:…") {
+		return s
+	}
+	return s + "."
+}
+
+// when says that the place is there: the objects around it are sent.
+func (n *node) when() func(ui.FormValues) bool {
+	var switches []string
+	for up := n.up; up != nil; up = up.up {
+		if up.control != nil {
+			switches = append(switches, up.id())
+		}
+	}
+	if len(switches) == 0 {
+		return nil
+	}
+	return func(values ui.FormValues) bool {
+		return !slices.ContainsFunc(switches, func(id string) bool { return values[id] != switchOn })
+	}
+}
+
+var errMissing = errors.New("has to be filled in")
+
+// judge says what is wrong with a text.
+func (n *node) judge(s string) error {
+	if !n.judged.done || n.judged.of != s {
+		n.judged = judgement{s, true, n.fault(s)}
+	}
+	return n.judged.err
+}
+
+func (n *node) fault(s string) error {
+	v, err := n.control.read(s)
+	switch {
+	case err != nil:
+		return err
+	case v == nil && n.required:
+		return errMissing
+	case v == nil, n.group, n.isOthers(), n.check == nil: // of an object it is its fields that are judged
+		return nil
+	}
+	found, err := n.check.judge(*v, n.part.at...)
+	if err != nil || len(found) == 0 {
+		return nil // what cannot be checked may be sent, and is said to be unchecked when it is
+	}
+	var says []string
+	for _, f := range found {
+		says = append(says, n.relative(f))
+	}
+	return errors.New(joinFaults(says))
+}
+
+// relative is a fault in the value, told at the field.
+func (n *node) relative(f fault) string {
+	if len(f.at) == 0 {
+		return f.says
+	}
+	if _, lines := n.control.(linesControl); lines && isIndex(f.at[0]) {
+		return fmt.Sprintf("element %d %s", index(f.at[0])+1, f.says)
+	}
+	return path(f.at) + " " + f.says
+}
+
+func index(key string) int {
+	n := 0
+	for _, digit := range key {
+		n = 10*n + int(digit-'0')
+	}
+	return n
+}
+
+// maxTold is how many faults are told at one field.
+const maxTold = 4
+
+func joinFaults(says []string) string {
+	if len(says) > maxTold {
+		says = append(slices.Clone(says[:maxTold]), fmt.Sprintf("and %d more", len(says)-maxTold))
+	}
+	return strings.Join(says, "; ")
+}
+
+// value is the place as it is filled in, nil where nothing is sent. A text that says no value stands there as a string if it
+// is a draft; else it is an error that names the field.
+func (n *node) value(values ui.FormValues, draft bool) (*value, error) {
+	v := &value{kind: object}
+	if n.control != nil {
+		s := values[n.id()]
+		var err error
+		if v, err = n.control.read(s); err != nil && draft {
+			unread := textValue(s)
+			return &unread, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%s %w", n.path(), err)
+		}
+	}
+	if !n.group || v == nil || v.kind != object {
+		return v, nil
+	}
+	return v, n.fill(v, values, draft)
+}
+
+// fill puts the values of the places in an object into it.
+func (n *node) fill(v *value, values ui.FormValues, draft bool) error {
+	for _, child := range n.inner() {
+		inner, err := child.value(values, draft)
+		switch {
+		case err != nil:
+			return err
+		case inner == nil:
+		case child.isOthers() && inner.kind == object:
+			v.keys, v.elems = append(v.keys, inner.keys...), append(v.elems, inner.elems...)
+		default:
+			key := otherKeys
+			if !child.isOthers() {
+				key = child.keys[len(child.keys)-1]
+			}
+			v.keys, v.elems = append(v.keys, key), append(v.elems, *inner)
+		}
+	}
+	return nil
+}
+
+// otherKeys is where a draft has the text for other keys that is not JSON yet.
+const otherKeys = "other keys"
+
+// find is the field for a place: its own, or that of what it is part of. Nil is the form as a whole.
+func (n *node) find(keys []string) *node {
+	if !n.group {
+		return n
+	}
+	if len(keys) == 0 {
+		return n.orOthers()
+	}
+	for _, child := range n.children {
+		if child.keys[len(child.keys)-1] == keys[0] {
+			return child.find(keys[1:])
+		}
+	}
+	return n.orOthers()
+}
+
+func (n *node) orOthers() *node {
+	switch {
+	case n.others != nil:
+		return n.others
+	case n.control != nil:
+		return n
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package schemaform
+
+import (
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"nango-tui/ui"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew; look at them before they are committed")
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatalf("%v; run with -update and look at what is written", err)
+	}
+	if got != string(want) {
+		t.Errorf("%s: drawn\n%s\nwant\n%s", name, got, want)
+	}
+}
+
+// frame is one without colours.
+func frame(width, height int) ui.Frame {
+	return ui.Frame{Width: width, Height: height, Theme: &ui.Theme{}, Now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+}
+
+// user fills in a form.
+type user struct {
+	*Form
+	t *testing.T
+}
+
+// opens makes the form for a schema; an empty initial value is none.
+func opens(t *testing.T, schema, initial string, options ...Option) user {
+	t.Helper()
+	f, err := New(json.RawMessage(schema), json.RawMessage(initial), options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return user{f, t}
+}
+
+// object is the schema of an object with these properties, some of them required.
+func objectOf(properties string, required ...string) string {
+	names, _ := json.Marshal(append([]string{}, required...))
+	return `{"type": "object", "properties": {` + properties + `}, "required": ` + string(names) + `, "additionalProperties": false}`
+}
+
+func (u user) types(at, text string) user {
+	u.t.Helper()
+	u.goes(at)
+	for _, r := range text {
+		if r == '\n' {
+			u.presses("enter")
+			continue
+		}
+		u.Update(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+	return u
+}
+
+// goes moves the focus to a field.
+func (u user) goes(at string) user {
+	u.t.Helper()
+	u.Focus(at)
+	if u.Focused() != at {
+		u.t.Fatalf("there is no field %s:\n%s", at, u.drawn())
+	}
+	return u
+}
+
+func (u user) presses(keys ...string) user {
+	codes := map[string]rune{"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "space": tea.KeySpace, "backspace": tea.KeyBackspace}
+	for _, key := range keys {
+		k := tea.KeyPressMsg{Code: codes[key]}
+		switch key {
+		case "space":
+			k.Text = " "
+		case "ctrl+s":
+			k = tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}
+		}
+		u.Update(k)
+	}
+	return u
+}
+
+func (u user) pastes(at, text string) user {
+	u.t.Helper()
+	u.goes(at).Update(tea.PasteMsg{Content: text})
+	return u
+}
+
+func (u user) drawn() string { return u.View(frame(80, 200)) }
+
+func (u user) sees(texts ...string) user {
+	u.t.Helper()
+	drawn := strings.Join(strings.Fields(u.drawn()), " ")
+	for _, text := range texts {
+		if !strings.Contains(drawn, text) {
+			u.t.Errorf("%q is not to be seen:\n%s", text, u.drawn())
+		}
+	}
+	return u
+}
+
+func (u user) seesNo(texts ...string) user {
+	u.t.Helper()
+	for _, text := range texts {
+		if drawn := strings.Join(strings.Fields(u.drawn()), " "); strings.Contains(drawn, text) {
+			u.t.Errorf("%q is to be seen:\n%s", text, u.drawn())
+		}
+	}
+	return u
+}
+
+// sends sends the form and compares what goes out.
+func (u user) sends(want string) user {
+	u.t.Helper()
+	u.presses("ctrl+s")
+	got, sent := u.Submitted()
+	if !sent {
+		u.t.Fatalf("it is not sent:\n%s", u.drawn())
+	}
+	if string(got) != want {
+		u.t.Errorf("sent is\n%s\nwant\n%s", got, want)
+	}
+	return u
+}
+
+// isKept sends the form, which must not go out.
+func (u user) isKept(because ...string) user {
+	u.t.Helper()
+	u.presses("ctrl+s")
+	if got, sent := u.Submitted(); sent {
+		u.t.Fatalf("sent is %s", got)
+	}
+	return u.sees(because...)
+}
+
+// shown writes the cursor, which is drawn in reverse, as a bracketed character.
+func shown(s string) string {
+	return strings.NewReplacer("\x1b[7m", "⟦", "\x1b[m", "⟧", "\x1b[0m", "⟧").Replace(s)
+}
+
+// fits fails where what is drawn goes over its size or holds what a terminal would act upon.
+func fits(t *testing.T, drawn string, width, height int) {
+	t.Helper()
+	lines := strings.Split(strings.NewReplacer("\x1b[7m", "", "\x1b[m", "", "\x1b[0m", "").Replace(drawn), "\n")
+	if len(lines) > height {
+		t.Fatalf("%d lines are drawn in %d:\n%s", len(lines), height, drawn)
+	}
+	for _, line := range lines {
+		if w := ansi.StringWidthWc(line); w > width {
+			t.Fatalf("a line takes %d cells of %d: %q\n%s", w, width, line, drawn)
+		}
+		for _, r := range line {
+			if unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+				t.Fatalf("%U is drawn: %q", r, line)
+			}
+		}
+	}
+}
