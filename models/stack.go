@@ -109,7 +109,24 @@ func (a *App) leave(e *entry) {
 }
 
 // back closes the top screen, if another lies below it.
-func (a *App) back() { a.close(a.top()) }
+func (a *App) back() { a.leaveAsked(a.top()) }
+
+// leaveAsked closes a screen by a key of the user's. Where that would drop what was typed, it asks.
+func (a *App) leaveAsked(e *entry) {
+	if len(a.stack) < 2 || !unsent(e) {
+		a.close(e)
+		return
+	}
+	a.pick(screen.PickWant{Title: "Leave, and drop what was typed?", Options: []screen.Option{
+		{Title: "Stay", Do: func(*screen.Turn) {}},
+		{Title: "Leave", Detail: "nothing of it was sent", Do: func(t *screen.Turn) { t.Back() }},
+	}})
+}
+
+func unsent(e *entry) bool {
+	s, ok := e.screen.(screen.Unsent)
+	return ok && s.Unsent()
+}
 
 // close takes a screen off the stack, wherever it lies: what it asked for may have taken its time, and another may lie
 // on it by now. The first screen stays.

@@ -84,7 +84,11 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 		case screen.ToldWant:
 			a.told(e.session, e.route, w.Screen)
 		case screen.BackWant:
-			a.close(e)
+			if w.Asked {
+				a.leaveAsked(e)
+			} else {
+				a.close(e)
+			}
 		case screen.WatchWant:
 			a.watch(e.session, w.Watch)
 		case screen.RunWant:

@@ -125,3 +125,25 @@ func TestWithoutAnEditorItIsSaid(t *testing.T) {
 	}
 	s.see("input.json was not edited", "VISUAL or EDITOR")
 }
+
+func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
+	s := stand(t, Profile{})
+	s.app.open(screen.To("link"), nil)
+	s.after(s.app.flush())
+	s.press("esc")
+	if len(s.app.stack) != 2 {
+		t.Fatalf("a form in which nothing was typed is not left:\n%s", s.screen())
+	}
+	s.app.open(screen.To("link"), nil)
+	s.after(s.app.flush())
+	s.press("tab")
+	s.types("ops@globex.io")
+	s.press("esc")
+	s.see("Leave, and drop what was typed?", "Stay", "ops@globex.io")
+	s.press("enter")
+	s.see("ops@globex.io")
+	s.press("esc", "down", "enter")
+	if len(s.app.stack) != 2 {
+		t.Errorf("the form is still there:\n%s", s.screen())
+	}
+}

@@ -193,10 +193,13 @@ func (s *ImportForm) submit(t *screen.Turn) {
 	s.take(t)
 }
 
+// Unsent says that something was typed.
+func (s *ImportForm) Unsent() bool { return s.form != nil && s.form.Changed() }
+
 // leave ends a search in a list of choices, or else leaves the form.
 func leave(t *screen.Turn, form *ui.Form) {
 	if !form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
-		t.Back()
+		t.Leave()
 	}
 }
 

@@ -245,6 +245,9 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v ui.
 	})
 }
 
+// Unsent says that something was typed.
+func (s *CreateForm) Unsent() bool { return s.form != nil && s.form.Changed() }
+
 // done opens what was made, or brings the form back as it was typed with what the server says of it.
 func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err error) {
 	switch {

@@ -229,6 +229,9 @@ func (e *EditForm) propose(t *screen.Turn, c *changes) {
 	})
 }
 
+// Unsent says that something was typed.
+func (e *EditForm) Unsent() bool { return e.form.Changed() }
+
 // done goes back to the integration, or brings the form back as it was typed with what the server says of it.
 func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) {
 	switch {

@@ -37,6 +37,9 @@ func (s *Form) Refresh(*Turn) {}
 // Typing says that keys are text.
 func (s *Form) Typing() bool { return true }
 
+// Unsent says that something was typed.
+func (s *Form) Unsent() bool { return s.Fields.Changed() }
+
 // Update gives keys and pastes to the form.
 func (s *Form) Update(t *Turn, msg tea.Msg) {
 	s.Fields.Update(msg)
@@ -46,6 +49,7 @@ func (s *Form) Update(t *Turn, msg tea.Msg) {
 // take proposes what was submitted, if it was.
 func (s *Form) take(t *Turn) {
 	if values, ok := s.Fields.Submitted(); ok {
+		t.Hide(s.Fields.Secrets()...)
 		s.Submit(t, values)
 	}
 }

@@ -53,6 +53,9 @@ type Leaver interface{ Leave(t *Turn) }
 // where nothing would be.
 type Holder interface{ Holds() string }
 
+// Unsent is a screen that may hold what was typed and would be lost: App asks before a key leaves it.
+type Unsent interface{ Unsent() bool }
+
 // Whole is a screen that wants the whole terminal for itself at times, without the lines that are App's.
 type Whole interface{ Whole() bool }
 

@@ -89,8 +89,8 @@ type ShowWant struct {
 // though the screen that asked is gone, where its proposal outlives it.
 type ToldWant struct{ Screen Screen }
 
-// BackWant closes the screen.
-type BackWant struct{}
+// BackWant closes the screen. Asked is for a key of the user's: what was typed is not dropped without a word.
+type BackWant struct{ Asked bool }
 
 // CopyWant sends a text to the clipboard. What says what it is: "connection id".
 type CopyWant struct {
@@ -172,6 +172,9 @@ func (t *Turn) Told(s Screen) { t.want(ToldWant{s}) }
 
 // Back closes the screen.
 func (t *Turn) Back() { t.want(BackWant{}) }
+
+// Leave closes the screen as the key to go back does: where something was typed and not sent, the user is asked first.
+func (t *Turn) Leave() { t.want(BackWant{Asked: true}) }
 
 // Copy sends a text to the clipboard.
 func (t *Turn) Copy(what, text string) { t.want(CopyWant{What: what, Text: text}) }

@@ -193,9 +193,12 @@ func beingMade(making bool, m *made) string {
 // leave goes back, unless the key ends a search in the list of integrations.
 func (l *LinkForm) leave(t *screen.Turn) {
 	if !l.form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
-		t.Back()
+		t.Leave()
 	}
 }
+
+// Unsent says that something was typed.
+func (l *LinkForm) Unsent() bool { return l.form.Changed() }
 
 // submit proposes the link, and reads at the same time what is there already: nobody can have the link before its page
 // is there, so what that read finds was there before.

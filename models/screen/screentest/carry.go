@@ -55,7 +55,7 @@ func (st *Stage) take(want screen.Want) {
 		st.show(w)
 	case screen.ToldWant:
 		st.show(screen.ShowWant{Screen: w.Screen})
-	case screen.BackWant:
+	case screen.BackWant: // where App would ask, a test leaves
 		st.back()
 	case screen.WatchWant:
 		st.Watches = append(st.Watches, w.Watch)
