@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
@@ -151,11 +152,14 @@ func (a *App) report(msg sent) {
 	case msg.err != nil:
 		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
 	case call.Effect.Changes() && msg.propose.Outlives: // nobody may be looking any more
-		a.news(a.named(msg.session, msg.propose.Title+": done"))
+		a.news(a.named(msg.session, told(msg.propose)))
 	case call.Effect.Changes() && !call.Operation.Quick():
-		a.toast(a.named(msg.session, msg.propose.Title+": done"))
+		a.toast(a.named(msg.session, told(msg.propose)))
 	}
 }
+
+// told is what is said of a proposal that went well.
+func told(w screen.ProposeWant) string { return cmp.Or(w.Told, w.Title+": done") }
 
 // named adds the profile's name where it is not the one on the screen.
 func (a *App) named(s *session, text string) string {

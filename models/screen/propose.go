@@ -24,6 +24,8 @@ type Proposal[T any] struct {
 	Before, After string
 	// Yes is the word on the button; the title's first word where it is empty.
 	Yes string
+	// Told is what is said when it went well; the title and that it is done where it is empty.
+	Told string
 	// Also is what the same yes agrees to, to be sent later by [SendAgreed]; the dialog or form names it in Goes.
 	Also []Later
 	// Begun is called when the user has agreed and the request is on its way. A clock starts here: the dialog before it may
@@ -51,6 +53,7 @@ type ProposeWant struct {
 	Goes          []string
 	Before, After string
 	Yes           string
+	Told          string
 	Also          []Later
 	// Send sends the request; App calls it after the yes, on a goroutine of its own.
 	Send func(context.Context, Tools) (Landing, error)
@@ -72,7 +75,7 @@ func Propose[T any](t *Turn, p Proposal[T]) {
 	}
 	t.want(ProposeWant{
 		Call: p.Request.Call(), Title: p.Title, About: p.About, Goes: p.Goes,
-		Before: p.Before, After: p.After, Yes: p.Yes, Also: p.Also,
+		Before: p.Before, After: p.After, Yes: p.Yes, Told: p.Told, Also: p.Also,
 		Begun: p.Begun, Outlives: p.Outlives,
 		Send: sender(p.Request, then),
 		Decline: func(t *Turn) {
