@@ -10,6 +10,7 @@ import (
 	"nango-tui/models/proxy"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
+	"nango-tui/models/syncs"
 	"nango-tui/models/welcome"
 )
 
@@ -87,6 +88,7 @@ func keymap() models.Keymap {
 		connections.EditWebhook:      {"w"},
 		connections.Reveal:           {"v"},
 		connections.Proxy:            {"p"},
+		connections.Syncs:            {"s"},
 		connections.ImportConnection: {"m"},
 		connections.ImportRead:       {"ctrl+r"},
 		connections.ImportLeave:      {"esc"},
@@ -126,18 +128,32 @@ func keymap() models.Keymap {
 		sessions.CopyMetadata:   {"m"},
 		sessions.LeaveForm:      {"esc"},
 
-		proxy.SendHere:     {"enter"},
-		proxy.Complete:     {"ctrl+n"},
-		proxy.EditBody:     {"ctrl+e"},
-		proxy.ShowAnyway:   {"ctrl+o"},
-		proxy.Leave:        {"esc"},
-		proxy.ChooseInList: {"ctrl+l"},
-		proxy.SendAgain:    {"R"},
-		proxy.EditAgain:    {"e"},
-		proxy.Headers:      {"h"},
-		proxy.CopyHeader:   {"y"},
-		proxy.Save:         {"s"},
-		proxy.CopyCurl:     {"C"},
+		proxy.SendHere:       {"enter"},
+		proxy.Complete:       {"ctrl+n"},
+		proxy.EditBody:       {"ctrl+e"},
+		proxy.ShowAnyway:     {"ctrl+o"},
+		proxy.Leave:          {"esc"},
+		proxy.ChooseInList:   {"ctrl+l"},
+		proxy.SendAgain:      {"R"},
+		proxy.EditAgain:      {"e"},
+		proxy.Headers:        {"h"},
+		proxy.CopyHeader:     {"y"},
+		proxy.Save:           {"s"},
+		proxy.CopyCurl:       {"C"},
+		syncs.Open:           {"enter"},
+		syncs.Trigger:        {"t"},
+		syncs.Pause:          {"p"},
+		syncs.Start:          {"u"},
+		syncs.Frequency:      {"f"},
+		syncs.AllOfThem:      {"a"},
+		syncs.NewVariant:     {"v"},
+		syncs.DeleteVariant:  {"D"},
+		syncs.Copy:           {"y"},
+		syncs.Mark:           {"space"},
+		syncs.MarkAll:        {"ctrl+a"},
+		syncs.ClearMarks:     {"ctrl+x"},
+		syncs.OpenConnection: {"c"},
+		syncs.Checkpoint:     {"enter"},
 
 		env.Reveal:         {"v"},
 		env.Copy:           {"y"},

@@ -127,6 +127,8 @@ var keyTables = []struct {
 	{"Importing a connection", []string{"connections.ImportForm", "connections.ImportChoice"}},
 	{"A request to a provider", []string{"proxy.Form", "proxy.Choice"}},
 	{"A provider's answer", []string{"proxy.Page", "proxy.headerPage", "proxy.Saving"}},
+	{"Syncs of a connection", []string{"syncs.List"}},
+	{"A sync", []string{"syncs.Detail"}},
 	{"The environment", []string{"environment.Page"}},
 	{"Requests", []string{"logs.Requests"}},
 	{"Without a key", []string{"welcome.Welcome"}},

@@ -21,6 +21,7 @@ const (
 	linkRoute        = "link"
 	reconnectRoute   = "reconnect"
 	proxyRoute       = "proxy"
+	syncsRoute       = "syncs"
 )
 
 // Ids of the actions that the list and the page of a connection share.
@@ -56,4 +57,5 @@ const (
 	EditWebhook  screen.ActionID = "connection.webhook"
 	Reveal       screen.ActionID = "connection.reveal"
 	Proxy        screen.ActionID = "connection.proxy"
+	Syncs        screen.ActionID = "connection.syncs"
 )

@@ -19,8 +19,10 @@ type Detail struct {
 	// now is the connection as it was read last, by the list or whole; nil before.
 	now *nango.Connection
 	// gone says that the last look did not find it.
-	gone  bool
-	whole whole
+	gone bool
+	// syncing are its syncs.
+	syncing screen.Load[[]nango.SyncStatus]
+	whole   whole
 	page  ui.Fields
 	built built
 	// jump has the next frame begin where what was fetched stands.
@@ -59,9 +61,10 @@ func (d *Detail) subject() subject {
 // Open reads the connection from the list.
 func (d *Detail) Open(t *screen.Turn) { d.Refresh(t) }
 
-// Refresh reads it from the list again, which changes nothing.
+// Refresh reads it from the list again, and its syncs, which changes nothing.
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, readRow(d.ref), d.arrived)
+	d.readSyncs(t)
 	d.built.done = false
 }
 
@@ -103,7 +106,8 @@ func (d *Detail) Concerns(c nango.Call) bool {
 	switch c.Operation {
 	case nango.OpConnectionUpsert, nango.OpConnectionUpdate, nango.OpConnectionDelete, nango.OpSessionReconnect:
 		return c.About == d.ref
-	case nango.OpMetadataSet, nango.OpMetadataMerge:
+	case nango.OpMetadataSet, nango.OpMetadataMerge, nango.OpSyncTrigger, nango.OpSyncStart, nango.OpSyncPause, nango.OpSyncFrequency,
+		nango.OpVariantCreate, nango.OpVariantDelete:
 		return c.About == d.ref || c.About.ID == "" && c.About.Integration == d.ref.Integration
 	case nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
 		return c.About.Integration == d.ref.Integration

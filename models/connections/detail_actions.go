@@ -22,6 +22,7 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},
 		{ID: OpenRow, Title: "Open", Disabled: d.opensNothing(), Do: d.openRow},
 		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
+		{ID: Syncs, Title: "Syncs", Reads: nango.OpSyncsList, Do: d.openSyncs},
 		{ID: Reveal, Title: "Reveal", Aside: d.whole.detail == nil, Disabled: d.nothingHidden(), Do: d.reveal},
 		{ID: ForceRefresh, Title: "Refresh the token now", Aside: true, Sends: nango.OpConnectionGet, Disabled: either(reach, d.busy()), Do: d.forceRefresh},
 		{ID: EditTags, Title: "Edit tags", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: either(reach, d.unpatchable(), d.unwritableTags()), Do: d.editTags},
@@ -77,6 +78,10 @@ func unlessDisabled(action screen.Action) func(*screen.Turn) {
 
 // openRow goes to what the row under the cursor names.
 func (d *Detail) openRow(t *screen.Turn) {
+	if strings.HasPrefix(d.page.Selected(), rowSync) {
+		d.openSyncs(t)
+		return
+	}
 	switch s := d.subject(); d.page.Selected() {
 	case rowCustomer:
 		s.allOfCustomer(t)
@@ -88,6 +93,9 @@ func (d *Detail) openRow(t *screen.Turn) {
 }
 
 func (d *Detail) opensNothing() string {
+	if strings.HasPrefix(d.page.Selected(), rowSync) {
+		return ""
+	}
 	switch d.page.Selected() {
 	case rowCustomer:
 		return d.subject().nameless()
@@ -158,6 +166,9 @@ func (d *Detail) copyRow() (screen.Option, bool) {
 	}
 	if key, ok := strings.CutPrefix(at, rowTag); ok {
 		return copyOption("Tag "+key, d.now.Tags[key], "tag "+key, d.now.Tags[key]), true
+	}
+	if name, ok := strings.CutPrefix(at, rowSync); ok {
+		return copyOption("Sync", name, "sync", name), true
 	}
 	if id, ok := strings.CutPrefix(at, rowLog); ok {
 		return copyOption("Log id", id, "log id", id), true

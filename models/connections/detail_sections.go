@@ -128,6 +128,7 @@ func (d *Detail) next(p pageWriter) ui.Section {
 		add(ForceRefresh, "refresh the token now: it may have been the provider's fault")
 		add(AllOfIntegration, "the integration's other connections: are they broken as well?")
 	case d.now.State() == nango.SyncError:
+		add(Syncs, "its syncs: which one fails, since when, and whether it works when it is run again")
 		add(AllOfIntegration, "the integration's other connections: does the sync fail there as well?")
 	}
 	return next
@@ -164,21 +165,6 @@ func (d *Detail) tags(p pageWriter) ui.Section {
 		section.Rows = append(section.Rows, p.remark("It has none."))
 	}
 	return section
-}
-
-// syncs is what the list knows of them: which are in error.
-func (d *Detail) syncs(p pageWriter) ui.Section {
-	failing := 0
-	for _, failure := range d.now.Errors {
-		if failure.Type == "sync" {
-			failing++
-		}
-	}
-	text := "None is in error."
-	if failing > 0 {
-		text = "✗ " + ui.Count(failing).String() + " in error, see the cause above."
-	}
-	return ui.Section{Title: "SYNCS", Rows: []ui.Row{p.remark(text + " When they run and what they have read is not part of what was read here.")}}
 }
 
 // logs is the operations that are known to have failed.

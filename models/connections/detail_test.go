@@ -56,12 +56,12 @@ func TestThePageSaysFirstWhatIsWrong(t *testing.T) {
 	w.line("created", "41 d ago, 2026-01-19")
 	w.line("plan", "growth")
 	w.line("auth error", "17723")
-	w.See(`"seats": 9007199254740993`, "None is in error", "Not fetched: reading it may refresh the token", "‹connection.fetch› fetches it")
+	w.See(`"seats": 9007199254740993`, "It has none.", "Not fetched: reading it may refresh the token", "‹connection.fetch› fetches it")
 	w.NotSee("metadata-secret-1")
 	if title := w.Screen.Title(); title != "Globex Inc. · hubspot" {
 		t.Errorf("the title is %q", title)
 	}
-	if n := len(w.Fetched); n != 1 || w.Fetched[0].Operation != nango.OpConnectionsList {
+	if n := len(w.Fetched); n != 2 || w.Fetched[0].Operation != nango.OpConnectionsList || w.Fetched[1].Operation != nango.OpSyncsList {
 		t.Errorf("the page was opened by %v", w.Fetched)
 	}
 }
@@ -76,7 +76,7 @@ func TestASyncErrorHasItsPlace(t *testing.T) {
 	w := acme(t)
 	w.must(w.server.Fail("slack", "globex-slack", sandbox.FailSync))
 	w.at(refOf("slack", "globex-slack"))
-	w.See("CAUSE  ✗ sync", "1 in error, see the cause above", "does the sync")
+	w.See("CAUSE  ✗ sync", "‹connection.syncs›", "which one fails", "does the sync")
 }
 
 func TestAConnectionThatIsNotThere(t *testing.T) {

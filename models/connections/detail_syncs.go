@@ -1,0 +1,97 @@
+package connections
+
+import (
+	"slices"
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// rowSync is followed by the name of a sync, as Nango writes it.
+const rowSync = "sync "
+
+// maxSyncs is how many syncs stand on the page; all of them have a screen of their own.
+const maxSyncs = 12
+
+// readSyncs asks how the syncs of this one connection stand, which is cheap for the server.
+func (d *Detail) readSyncs(t *screen.Turn) {
+	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: d.ref, All: true}), func(*screen.Turn) { d.built.done = false })
+}
+
+// sights are the syncs as they were read, what is broken first.
+func (d *Detail) sights() []screen.SyncSight {
+	var all []screen.SyncSight
+	for _, one := range d.syncing.Value {
+		all = append(all, screen.SyncSight{SyncStatus: one, Read: d.syncing.At})
+	}
+	slices.SortStableFunc(all, func(a, b screen.SyncSight) int { return screen.CompareSyncs(&a, &b) })
+	return all
+}
+
+func (d *Detail) syncs(p pageWriter) ui.Section {
+	section := ui.Section{Title: "SYNCS", Note: p.line(ui.RoleMuted, keyed(p.f, Syncs, "opens them"))}
+	if d.syncing.Failed() {
+		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, "✗ not read: "+d.syncing.Err.Error())))
+		if known, ok := nango.AsError(d.syncing.Err); ok && !d.syncing.Loaded() {
+			section.Rows = append(section.Rows, p.remark(known.Advice()))
+		}
+	}
+	all := d.sights()
+	for i := range all[:min(len(all), maxSyncs)] {
+		section.Rows = append(section.Rows, p.sync(&all[i]))
+	}
+	switch {
+	case len(all) > maxSyncs:
+		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+keyed(p.f, Syncs, "shows all")+"."))
+	case d.syncing.Loaded() && len(all) == 0:
+		section.Rows = append(section.Rows, p.remark("It has none."))
+	case !d.syncing.Loaded() && !d.syncing.Failed():
+		section.Rows = append(section.Rows, p.remark("being read …"))
+	}
+	return section
+}
+
+// Widths of the parts of a sync's line, in cells, with the space behind them.
+const (
+	syncStateWidth = 13
+	syncWhenWidth  = 16
+	syncEveryWidth = 18
+)
+
+// sync is a sync on one line: how it stands, when it runs or ran, how often, and what it has saved.
+func (p pageWriter) sync(s *screen.SyncSight) ui.Row {
+	line := column(nil, s.Word(), syncStateWidth)
+	line = column(line, p.syncWhen(s), syncWhenWidth)
+	line = column(line, ui.Cell{Text: p.f.Text(s.Every()), Role: ui.RoleMuted}, syncEveryWidth)
+	if n, known := s.RecordCount(); known {
+		line = append(line, ui.Say(ui.RoleText, ui.Count(int(n)).String()+" records"))
+	} else {
+		line = append(line, ui.Say(ui.RoleMuted, "records not known"))
+	}
+	return p.row(rowSync+s.Name.String(), s.Name.String(), line)
+}
+
+// syncWhen is when it runs next, or ran last where no run is planned.
+func (p pageWriter) syncWhen(s *screen.SyncSight) ui.Cell {
+	if s.NextAt == nil && s.FinishedAt != nil {
+		return ui.Say(ui.RoleText, "last "+p.since(*s.FinishedAt))
+	}
+	return s.Next(p.f.Now)
+}
+
+// column adds a cell to a line, filled up by spaces that have no look of their own.
+func column(line ui.Line, c ui.Cell, width int) ui.Line {
+	c.Text = c.Text.Truncate(width - 1)
+	return append(line, c, ui.Cell{Text: ui.Text{}.Pad(width - c.Text.Width())})
+}
+
+// openSyncs goes to the syncs, to that of the row under the cursor where it is one.
+func (d *Detail) openSyncs(t *screen.Turn) {
+	route := screen.To(syncsRoute, d.ref.Integration, d.ref.ID)
+	if name, ok := strings.CutPrefix(d.page.Selected(), rowSync); ok {
+		route = route.With("sync", name)
+	}
+	t.Open(route)
+}

@@ -1,0 +1,123 @@
+package screen
+
+import (
+	"cmp"
+	"time"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// SyncGrace is by how much a run may be behind before a sync is called late: schedules are not looked at every second,
+// and the clocks of two machines differ.
+const SyncGrace = 2 * time.Minute
+
+// SyncSight is a sync's state together with when it was read. What stands in it is judged by that moment and not by
+// the moment it is drawn: a run that was due since may have been made.
+type SyncSight struct {
+	nango.SyncStatus
+	Read time.Time
+}
+
+// Ran says that it has run at least once.
+func (s *SyncSight) Ran() bool { return s.FinishedAt != nil || s.LatestState != "" }
+
+// Failed says that the latest run failed. It may have been paused since.
+func (s *SyncSight) Failed() bool {
+	return s.State == nango.SyncStateError || s.LatestState == nango.SyncStateStopped || s.LatestState == nango.SyncStateError
+}
+
+// Late is by how much its run is behind; 0 where it is not late, or runs.
+func (s *SyncSight) Late() time.Duration {
+	if s.State == nango.SyncStateRunning || s.NextAt == nil {
+		return 0
+	}
+	if late := s.Read.Sub(*s.NextAt); late > SyncGrace {
+		return late
+	}
+	return 0
+}
+
+// Word is the state as a sign and a word, so that it is not told by colour alone.
+func (s *SyncSight) Word() ui.Cell {
+	switch s.State {
+	case nango.SyncStateRunning:
+		return ui.Say(ui.RoleAccent, "◌ running")
+	case nango.SyncStatePaused:
+		return ui.Say(ui.RoleWarn, "‖ paused")
+	case nango.SyncStateStopped:
+		return ui.Say(ui.RoleBad, "■ stopped")
+	case nango.SyncStateError:
+		return ui.Say(ui.RoleBad, "✗ error")
+	case nango.SyncStateSuccess:
+		return s.resting()
+	}
+	return ui.Say(ui.RoleWarn, "? "+string(s.State))
+}
+
+// resting is the word for a sync that waits for its next run: Nango calls that a success, whether it ran or not.
+func (s *SyncSight) resting() ui.Cell {
+	switch {
+	case s.Late() > 0:
+		return ui.Say(ui.RoleBad, "! late")
+	case !s.Ran():
+		return ui.Say(ui.RoleMuted, "– never ran")
+	}
+	return ui.Say(ui.RoleGood, "✓ fine")
+}
+
+// Next is when it runs next: "in 41 min", "late by 2 h", or nothing where no run is planned.
+func (s *SyncSight) Next(now time.Time) ui.Cell {
+	late := s.Late()
+	switch {
+	case late > 0:
+		return ui.Say(ui.RoleBad, "late by "+ui.Age(late).String())
+	case s.NextAt == nil:
+		return ui.Cell{}
+	}
+	if left := s.NextAt.Sub(now); left >= time.Minute {
+		return ui.Say(ui.RoleText, "in "+ui.Age(left).String())
+	}
+	return ui.Say(ui.RoleText, "due now")
+}
+
+// Every is how often it runs in one wording, whichever way it was set: "every 2 hours".
+func (s *SyncSight) Every() string {
+	if every, err := nango.ParseFrequency(s.Frequency); err == nil {
+		return nango.FrequencyText(every)
+	}
+	return s.Frequency
+}
+
+// RecordCount is how many records it has saved, of all models. It is not known of a variant: Nango gives the numbers of
+// the variant base there (seen on v0.71.4).
+func (s *SyncSight) RecordCount() (n int64, known bool) {
+	for _, count := range s.Records {
+		n += count
+	}
+	return n, s.Name.Variant == ""
+}
+
+// rank puts first what somebody has to look after.
+func (s *SyncSight) rank() int {
+	switch {
+	case s.State == nango.SyncStateError:
+		return 0
+	case s.State == nango.SyncStateStopped:
+		return 1
+	case s.Late() > 0:
+		return 2
+	case s.State == nango.SyncStatePaused:
+		return 3
+	case s.State == nango.SyncStateRunning:
+		return 5
+	case s.State == nango.SyncStateSuccess && s.Ran():
+		return 6
+	}
+	return 4
+}
+
+// CompareSyncs orders syncs: the broken and the late first, then by name and variant.
+func CompareSyncs(a, b *SyncSight) int {
+	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Name.Name, b.Name.Name), cmp.Compare(a.Name.Variant, b.Name.Variant))
+}

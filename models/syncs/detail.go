@@ -1,0 +1,125 @@
+package syncs
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Detail is the page of one sync of a connection. It has no route of its own: the list it was opened from has.
+type Detail struct {
+	screen.Base
+	ref  nango.ConnectionRef
+	now  screen.SyncSight
+	load screen.Load[[]nango.SyncStatus]
+	// gone says that the last look did not find it.
+	gone bool
+	// below shows what was found on the list below.
+	below func(all []nango.SyncStatus, at time.Time)
+	page  ui.Fields
+	built built
+	// mask is that of the last frame.
+	mask func(string) string
+}
+
+// built says what the page was laid out for: it is laid out again when something arrived, and when ages change.
+type built struct {
+	done   bool
+	minute int64
+	width  int
+}
+
+func newDetail(ref nango.ConnectionRef, now screen.SyncSight, below func([]nango.SyncStatus, time.Time)) *Detail {
+	return &Detail{ref: ref, now: now, below: below}
+}
+
+// Title names the sync.
+func (d *Detail) Title() string { return d.now.Name.String() }
+
+// Open reads nothing: what the list has is shown.
+func (d *Detail) Open(*screen.Turn) {}
+
+// Refresh reads this sync again, and no other.
+func (d *Detail) Refresh(t *screen.Turn) {
+	d.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: d.ref, Syncs: []nango.SyncName{d.now.Name}}), d.arrived)
+}
+
+func (d *Detail) arrived(t *screen.Turn) {
+	d.built.done = false
+	if !d.load.Failed() {
+		d.show(d.load.Value, t.Now)
+	}
+}
+
+// show takes the sync out of what was read.
+func (d *Detail) show(all []nango.SyncStatus, at time.Time) {
+	if at.Before(d.now.Read) {
+		return
+	}
+	i := slices.IndexFunc(all, func(one nango.SyncStatus) bool { return one.Name == d.now.Name })
+	if d.gone = i < 0; !d.gone {
+		d.now = screen.SyncSight{SyncStatus: all[i], Read: at}
+	}
+	d.built.done = false
+}
+
+// looked shows what a look after an order has found, here and on the list below.
+func (d *Detail) looked(t *screen.Turn, all []nango.SyncStatus) {
+	d.show(all, t.Now)
+	d.below(all, t.Now)
+}
+
+// Polled says that the page is read again from time to time while it is on top.
+func (d *Detail) Polled() bool { return true }
+
+// ReadAt is when what is shown was read.
+func (d *Detail) ReadAt() time.Time { return d.now.Read }
+
+// Concerns says whether a call changed how the sync stands.
+func (d *Detail) Concerns(c nango.Call) bool { return changesSyncs(c, d.ref) }
+
+// Update puts the cursor where one clicks.
+func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) {
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		d.page.Select(d.page.RowAt(click.Y))
+	}
+}
+
+// Actions is what can be done with the sync.
+func (d *Detail) Actions() []screen.Action {
+	g := target{of: d.ref, syncs: []screen.SyncSight{d.now}, took: d.looked}
+	none := ""
+	if d.gone {
+		none = "it is not there any more"
+	}
+	all := append(orders(g, none), single(g, none, (*screen.Turn).Back)...)
+	all = append(all, screen.Action{ID: Checkpoint, Title: "Checkpoint", Disabled: d.noCheckpoint(), Do: func(t *screen.Turn) { t.Show(newCheckpoint(d.now, d.mask)) }},
+		screen.Action{ID: OpenConnection, Title: "Open the connection", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, d.ref.Integration, d.ref.ID)) }},
+		screen.Again(d))
+	return append(all, screen.Moves(&d.page)...)
+}
+
+func (d *Detail) noCheckpoint() string {
+	if len(d.now.Checkpoint) == 0 {
+		return "it has no checkpoint"
+	}
+	return ""
+}
+
+// View draws the page, or that there is none any more.
+func (d *Detail) View(f ui.Frame) string {
+	d.mask = f.Mask
+	if d.gone {
+		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.", keyed(f, screen.Refresh, "looks again")+".")
+	}
+	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
+		d.page.SetSections(d.sections(f))
+		d.built = now
+	}
+	return d.page.View(f)
+}

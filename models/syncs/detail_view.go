@@ -1,0 +1,173 @@
+package syncs
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// maxCheckpoint is how many lines of a checkpoint the page shows.
+const maxCheckpoint = 8
+
+// sections are how it stands, what the latest run did, what it has saved, and where it goes on.
+func (d *Detail) sections(f ui.Frame) []ui.Section {
+	return []ui.Section{d.state(f), d.latest(f), d.records(f), d.checkpoint(f), d.about(f)}
+}
+
+func said(f ui.Frame, label, value string) ui.Row {
+	return styled(f, ui.RoleText, label, value)
+}
+
+func styled(f ui.Frame, role ui.Role, label, value string) ui.Row {
+	return ui.Row{Label: f.Text(label).String(), Lines: []ui.Line{{{Text: f.Text(value), Role: role}}}}
+}
+
+func remark(text string) []ui.Row {
+	return []ui.Row{{Lines: []ui.Line{{ui.Say(ui.RoleMuted, text)}}}}
+}
+
+func (d *Detail) state(f ui.Frame) ui.Section {
+	section := ui.Section{Title: "STATE", Note: ui.Line{d.now.Word()}}
+	if d.load.Failed() {
+		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "not read again", d.load.Err.Error()))
+	}
+	if late := d.now.Late(); late > 0 {
+		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "late", "by "+ui.Age(late).String()+": it was due "+moment(f, d.now.NextAt)+" and does not run"))
+	}
+	return ui.Section{Title: section.Title, Note: section.Note, Rows: append(section.Rows,
+		said(f, "last run", d.lastRun(f)), said(f, "next run", d.nextRun(f)), said(f, "frequency", d.frequency()))}
+}
+
+func (d *Detail) lastRun(f ui.Frame) string {
+	switch {
+	case d.now.State == nango.SyncStateRunning:
+		return "runs now; Nango tells of the one before when it has ended"
+	case !d.now.Ran():
+		return "it never ran"
+	case d.now.FinishedAt == nil:
+		return "when is not known"
+	}
+	how := "ended well"
+	if d.now.Failed() {
+		how = "failed"
+	}
+	return ago(f, *d.now.FinishedAt) + ", " + moment(f, d.now.FinishedAt) + ": " + how
+}
+
+func (d *Detail) nextRun(f ui.Frame) string {
+	switch {
+	case d.now.State == nango.SyncStateStopped:
+		return "none: it has no schedule any more"
+	case d.now.NextAt == nil:
+		return "none while it is paused"
+	}
+	return d.now.Next(f.Now).Text.String() + ", " + moment(f, d.now.NextAt)
+}
+
+// frequency is how often it runs, and how that was written where it is another wording.
+func (d *Detail) frequency() string {
+	every := d.now.Every()
+	switch {
+	case every == "":
+		return "Nango does not say"
+	case every != d.now.Frequency:
+		return every + ` (set as "` + d.now.Frequency + `")`
+	}
+	return every
+}
+
+func (d *Detail) latest(f ui.Frame) ui.Section {
+	section := ui.Section{Title: "LATEST RUN, BY MODEL"}
+	for _, model := range slices.Sorted(maps.Keys(d.now.Latest)) {
+		one := d.now.Latest[model]
+		section.Rows = append(section.Rows, said(f, model,
+			ui.Count(int(one.Added)).String()+" added, "+ui.Count(int(one.Updated)).String()+" updated, "+ui.Count(int(one.Deleted)).String()+" deleted"))
+	}
+	switch {
+	case len(section.Rows) > 0:
+	case d.now.Failed():
+		section.Rows = remark("It failed and has saved nothing. Why is in Nango's logs.")
+	default:
+		section.Rows = remark("Nango tells nothing of it.")
+	}
+	return section
+}
+
+func (d *Detail) records(f ui.Frame) ui.Section {
+	section := ui.Section{Title: "RECORDS"}
+	if _, known := d.now.RecordCount(); !known {
+		section.Rows = remark("Not known: for a variant Nango gives the numbers of the variant base.")
+		return section
+	}
+	for _, model := range slices.Sorted(maps.Keys(d.now.Records)) {
+		section.Rows = append(section.Rows, said(f, model, ui.Count(int(d.now.Records[model])).String()))
+	}
+	if len(section.Rows) == 0 {
+		section.Rows = remark("It saves none.")
+	}
+	return section
+}
+
+// checkpoint is where it goes on the next time. What sounds like a secret in it is masked.
+func (d *Detail) checkpoint(f ui.Frame) ui.Section {
+	section := ui.Section{Title: "CHECKPOINT"}
+	if len(d.now.Checkpoint) == 0 {
+		section.Rows = remark("It has none: each run reads what its function asks for.")
+		return section
+	}
+	row := ui.Row{}
+	lines := strings.Split(d.checkpointText(), "\n")
+	for _, line := range lines[:min(len(lines), maxCheckpoint)] {
+		row.Lines = append(row.Lines, ui.Line{{Text: f.Text(line), Role: ui.RoleText}})
+	}
+	if more := len(lines) - maxCheckpoint; more > 0 {
+		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+keyed(f, Checkpoint, "shows all"))})
+	}
+	section.Rows = []ui.Row{row}
+	return section
+}
+
+// checkpointText is the checkpoint as JSON, indented, with secrets masked by their names and shapes.
+func (d *Detail) checkpointText() string {
+	var byKey *nango.Secrets // it has seen none
+	masked := byKey.MaskJSON(d.now.Checkpoint)
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, masked, "", "  ") != nil {
+		return string(masked)
+	}
+	return pretty.String()
+}
+
+func (d *Detail) about(f ui.Frame) ui.Section {
+	variant := d.now.Name.Variant
+	if variant == "" {
+		variant = nango.BaseVariant
+	}
+	id := d.now.ID
+	if id == "" {
+		id = "none: it was never set up"
+	}
+	return ui.Section{Title: "ABOUT", Rows: []ui.Row{
+		said(f, "sync", d.now.Name.Name), said(f, "variant", variant), said(f, "connection", d.ref.ID), said(f, "integration", d.ref.Integration), said(f, "sync id", id),
+	}}
+}
+
+// moment is a time as one writes it down.
+func moment(f ui.Frame, at *time.Time) string {
+	return at.In(f.Now.Location()).Format("2006-01-02 15:04")
+}
+
+// ago is how long something is ago: "now", "3 h ago".
+func ago(f ui.Frame, at time.Time) string {
+	age := ui.Age(f.Now.Sub(at)).String()
+	if age == "now" {
+		return age
+	}
+	return age + " ago"
+}

@@ -1,0 +1,200 @@
+package syncs
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// How an order is followed.
+const (
+	// firstLook is how soon after an order is looked, and slowest how far apart looks become.
+	firstLook = 2 * time.Second
+	slowest   = 8 * time.Second
+	// patience is how long Nango is given to do what it has taken.
+	patience = 20 * time.Second
+	// runPatience is how long a run that has begun is followed to its end.
+	runPatience = 2 * time.Minute
+)
+
+// follow looks at what comes of an order, and tells it. It outlives the screen that the order was given on.
+type follow struct {
+	target target
+	goal   goal
+	before map[syncOf]*screen.SyncSight
+	began  time.Time
+	until  time.Time
+	looks  int
+	read   screen.Load[[]nango.SyncStatus]
+	// taken says that Nango has answered the order with yes; before there is nothing to look at.
+	taken bool
+	ended bool
+}
+
+// syncOf is a sync of a connection.
+type syncOf struct {
+	connection string
+	name       nango.SyncName
+}
+
+// newFollow is begun when the order is sent, so that it is there when the answer comes, whatever screen is on top by then.
+func newFollow(g target, to goal) *follow {
+	w := &follow{target: g, goal: to, before: map[syncOf]*screen.SyncSight{}}
+	for i := range g.syncs {
+		w.before[syncOf{g.syncs[i].Connection, g.syncs[i].Name}] = &g.syncs[i]
+	}
+	return w
+}
+
+// answered begins the looks when Nango has taken the order, and ends everything when it has not.
+func (w *follow) answered(t *screen.Turn, err error) {
+	w.taken, w.ended = err == nil, err != nil
+	w.began, w.until = t.Now, t.Now.Add(patience)
+}
+
+// Title says what is waited for.
+func (w *follow) Title() string { return "what comes of the order to " + w.target.about() }
+
+// Next is how long to wait before the next look, so that one falls right behind the end. What is costly for the server
+// is looked at once, at the end.
+func (w *follow) Next(now time.Time) time.Duration {
+	switch {
+	case w.ended:
+		return 0
+	case !w.taken:
+		return firstLook
+	}
+	left := max(w.until.Sub(now), time.Second)
+	if w.target.of.ID == "" {
+		return left
+	}
+	pause := firstLook
+	for range w.looks {
+		pause = min(pause*3/2, slowest)
+	}
+	return min(pause, left)
+}
+
+// Poll looks once, unless an answer is under way.
+func (w *follow) Poll(t *screen.Turn) {
+	if w.read.Waiting() || w.ended || !w.taken {
+		return
+	}
+	w.looks++
+	look := w.target.selection()
+	if w.target.of.ID != "" {
+		look = nango.SyncSelection{Of: w.target.of, All: true} // of one connection it costs the same, and the list wants all
+	}
+	w.read.Fetch(t, nango.ListSyncs(look), w.arrived)
+}
+
+func (w *follow) arrived(t *screen.Turn) {
+	over := !t.Now.Before(w.until) || w.target.of.ID == ""
+	if w.read.Failed() {
+		if over {
+			w.ended = true
+			t.Toast(w.target.about() + ": taken, but what came of it cannot be seen. " + downHint + " " + w.read.Err.Error())
+		}
+		return
+	}
+	if w.target.took != nil {
+		w.target.took(t, w.read.Value)
+	}
+	w.judge(t, over)
+}
+
+const downHint = "Nango's orchestrator may be down."
+
+// judge tells what has happened when all of it has, or when the time is over.
+func (w *follow) judge(t *screen.Turn, over bool) {
+	news, pending := w.compare(t.Now)
+	if len(pending) > 0 && !over {
+		return
+	}
+	w.ended = true
+	if text := news.String(); text != "" {
+		t.Toast(text + " · " + w.target.where())
+	}
+	if text := pending.String(); text != "" && w.goal.missed != nil {
+		t.Toast(text + " · " + w.target.where() + ": Nango took the order, and " + seconds(t.Now.Sub(w.began)) + " later nothing has come of it. " + downHint)
+	}
+	w.goOn(t)
+}
+
+// goOn waits for what comes after.
+func (w *follow) goOn(t *screen.Turn) {
+	if w.goal.follows == nil || w.target.of.ID == "" {
+		return
+	}
+	running := w.running()
+	if len(running) == 0 {
+		return
+	}
+	w.ended, w.before, w.goal = false, running, *w.goal.follows
+	w.began, w.until = t.Now, t.Now.Add(runPatience)
+}
+
+// running are those that are followed and run now.
+func (w *follow) running() map[syncOf]*screen.SyncSight {
+	running := map[syncOf]*screen.SyncSight{}
+	for key, now := range w.seen(time.Time{}) {
+		if w.before[key] != nil && now.State == nango.SyncStateRunning {
+			running[key] = now
+		}
+	}
+	return running
+}
+
+// seen are the syncs as they were read.
+func (w *follow) seen(at time.Time) map[syncOf]*screen.SyncSight {
+	seen := make(map[syncOf]*screen.SyncSight, len(w.read.Value))
+	for _, one := range w.read.Value {
+		one.Connection = cmp.Or(one.Connection, w.target.of.ID)
+		seen[syncOf{one.Connection, one.Name}] = &screen.SyncSight{SyncStatus: one, Read: at}
+	}
+	return seen
+}
+
+// saying are names of syncs by what is said of them.
+type saying map[string][]string
+
+// compare holds what is there now against what was there before.
+func (w *follow) compare(at time.Time) (news, pending saying) {
+	news, pending = saying{}, saying{}
+	seen := w.seen(at)
+	for key, before := range w.before {
+		if happened := w.goal.of(before, seen[key]); happened != "" {
+			news.add(happened, key.name)
+		} else {
+			pending.add(w.goal.instead(seen[key]), key.name)
+		}
+	}
+	return news, pending
+}
+
+func (s saying) add(what string, name nango.SyncName) {
+	if text := name.String(); !slices.Contains(s[what], text) {
+		s[what] = append(s[what], text)
+	}
+}
+
+// String is it in words: "contacts, deals: paused; tickets: has run and failed".
+func (s saying) String() string {
+	var parts []string
+	for what, names := range s {
+		if what == "" {
+			continue
+		}
+		slices.Sort(names)
+		parts = append(parts, someOf(names)+": "+what)
+	}
+	slices.Sort(parts)
+	return strings.Join(parts, "; ")
+}
+
+// seconds is a time in whole seconds.
+func seconds(d time.Duration) string { return d.Round(time.Second).String() }

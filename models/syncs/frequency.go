@@ -1,0 +1,70 @@
+package syncs
+
+import (
+	"cmp"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+const fieldFrequency = "frequency"
+
+// setFrequency opens the form for how often one sync of a connection runs.
+func (g target) setFrequency(t *screen.Turn) {
+	now := g.syncs[0]
+	e := newForm("Frequency of "+now.Name.String(), nango.OpSyncFrequency, ui.FormField{
+		ID: fieldFrequency, Title: "How often " + g.about() + " runs", Value: now.Frequency, Check: checkFrequency,
+		About: `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; 30 seconds at least. Empty goes back to what its function says.`,
+	})
+	e.says = frequencyInWords
+	e.submit = func(t *screen.Turn, text string) { g.proposeFrequency(t, e, now, text) }
+	t.Show(e)
+}
+
+// checkFrequency says what is wrong with a frequency while it is typed.
+func checkFrequency(text string) error {
+	if text == "" {
+		return nil
+	}
+	_, err := nango.ParseFrequency(text)
+	return err
+}
+
+// frequencyInWords is what a frequency means, and how many runs a day it comes to.
+func frequencyInWords(text string) string {
+	if text == "" {
+		return "It runs as often as its function says."
+	}
+	every, err := nango.ParseFrequency(text)
+	if err != nil {
+		return ""
+	}
+	words := "It runs " + nango.FrequencyText(every)
+	if runs := int(24 * time.Hour / every); runs > 1 {
+		words += ", " + ui.Count(runs).String() + " times a day"
+	}
+	return words + "."
+}
+
+func (g target) proposeFrequency(t *screen.Turn, e *form, now screen.SyncSight, text string) {
+	if text == now.Frequency && text != "" {
+		e.body.SetError(fieldFrequency, "Nothing is changed: there is nothing to send.")
+		return
+	}
+	w := newFollow(g, toRunEvery(text))
+	screen.Propose(t, screen.Proposal[string]{
+		Request: nango.SetFrequency(g.of, now.Name, text), Title: "Set the frequency", About: g.about(), Yes: "Set", Told: tookIt("Set the frequency"),
+		Goes:   []string{frequencyInWords(text), "It holds for this connection alone, until it is set back."},
+		Before: "frequency: " + now.Frequency, After: "frequency: " + frequencySent(text),
+		Begun: func(t *screen.Turn) { t.Watch(w) }, Outlives: true,
+		Then: func(t *screen.Turn, kept string, err error) {
+			w.goal = toRunEvery(cmp.Or(text, kept)) // what was sent first: Nango's own wording has units that it does not take
+			w.answered(t, err)
+			e.ended(t, err)
+		},
+	})
+}
+
+func frequencySent(text string) string { return cmp.Or(text, "its function's own") }

@@ -1,0 +1,145 @@
+package syncs
+
+import (
+	"slices"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Actions is what can be done with the marked syncs or the one under the cursor, and with the list.
+func (l *List) Actions() []screen.Action {
+	if l.Typing() {
+		return l.list.TypingActions()
+	}
+	none := ""
+	at := l.list.Table.Cursor()
+	if at == nil {
+		none = "there is no sync under the cursor"
+	}
+	all := []screen.Action{
+		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncSight, l.take)) }},
+	}
+	all = append(all, orders(l.target(), none)...)
+	all = append(all, screen.Action{ID: AllOfThem, Title: "All of them", Sends: nango.OpSyncTrigger, Disabled: l.nothingRead(), Do: l.allOfThem})
+	all = append(all, single(l.one(), none, func(*screen.Turn) {})...)
+	all = append(all, l.list.Actions()...)
+	all = append(all, l.markActions(none)...)
+	all = append(all,
+		screen.Action{ID: OpenConnection, Title: "Open the connection", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, l.ref.Integration, l.ref.ID)) }},
+		screen.Again(l))
+	return append(all, screen.Moves(l.list.Table)...)
+}
+
+// orders are what can be asked of one sync or several.
+func orders(g target, none string) []screen.Action {
+	many := ""
+	if len(g.syncs) > 1 {
+		many = " " + ui.Count(len(g.syncs)).String()
+	}
+	return []screen.Action{
+		{ID: Trigger, Title: "Run" + many, Sends: nango.OpSyncTrigger, Disabled: none, Do: g.trigger},
+		{ID: Pause, Title: "Pause" + many, Sends: nango.OpSyncPause, Disabled: none, Do: g.pause},
+		{ID: Start, Title: "Start" + many, Sends: nango.OpSyncStart, Disabled: none, Do: g.start},
+	}
+}
+
+// single are what is about one sync alone, marks or not.
+func single(g target, none string, deleted func(*screen.Turn)) []screen.Action {
+	base := none
+	if none == "" && g.syncs[0].Name.Variant == "" {
+		base = "the variant base belongs to the sync: only others are deleted"
+	}
+	return []screen.Action{
+		{ID: Frequency, Title: "Frequency", Sends: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
+		{ID: Copy, Title: "Copy", Aside: true, Disabled: none, Do: g.copyMenu},
+		{ID: NewVariant, Title: "New variant", Aside: true, Sends: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},
+		{ID: DeleteVariant, Title: "Delete the variant", Aside: true, Sends: nango.OpVariantDelete, Disabled: base, Do: func(t *screen.Turn) { g.deleteVariant(t, deleted) }},
+	}
+}
+
+// one is the sync under the cursor, for what can be done to a single one.
+func (l *List) one() target {
+	g := target{of: l.ref, took: l.looked}
+	if at := l.list.Table.Cursor(); at != nil {
+		g.syncs = []screen.SyncSight{at.SyncSight}
+	}
+	return g
+}
+
+// target is the marked syncs, or the one under the cursor.
+func (l *List) target() target {
+	marked := l.list.Table.Marked()
+	if len(marked) == 0 {
+		return l.one()
+	}
+	g := target{of: l.ref, took: l.looked}
+	for r := range l.list.Table.Each() {
+		if slices.Contains(marked, r.Name) {
+			g.syncs = append(g.syncs, r.SyncSight)
+		}
+	}
+	return g
+}
+
+// whole is every sync of the connection.
+func (l *List) whole() target {
+	g := target{of: l.ref, all: true, took: l.looked}
+	for r := range l.list.Table.Each() {
+		g.syncs = append(g.syncs, r.SyncSight)
+	}
+	return g
+}
+
+// looked shows what a look after an order has found.
+func (l *List) looked(t *screen.Turn, all []nango.SyncStatus) { l.take(all, t.Now) }
+
+func (l *List) nothingRead() string {
+	if l.list.Table.Len() == 0 {
+		return "there are no syncs"
+	}
+	return ""
+}
+
+func (l *List) allOfThem(t *screen.Turn) { l.whole().choose(t) }
+
+// choose offers the orders that can be given to all.
+func (g target) choose(t *screen.Turn) {
+	t.Pick("All syncs of "+g.where(),
+		screen.Option{Title: "Run all now", Detail: "each goes on where it ended", Do: g.run},
+		screen.Option{Title: "Pause all", Detail: "none is run by its schedule", Do: g.pause},
+		screen.Option{Title: "Start all", Detail: "also those that somebody paused on purpose", Do: g.start},
+		screen.Option{Title: "All from the start", Detail: "forgets every checkpoint; records stay", Do: g.reset},
+		screen.Option{Title: "All from the start, emptied", Detail: "and removes all records first", Do: g.empty},
+	)
+}
+
+// copyMenu offers what names the sync.
+func (g target) copyMenu(t *screen.Turn) {
+	one := g.syncs[0]
+	options := []screen.Option{
+		{Title: "Sync", Detail: one.Name.String(), Do: func(t *screen.Turn) { t.Copy("sync", one.Name.String()) }},
+		{Title: "Connection id", Detail: g.of.ID, Do: func(t *screen.Turn) { t.Copy("connection id", g.of.ID) }},
+	}
+	if one.ID != "" {
+		options = append(options, screen.Option{Title: "Sync id", Detail: one.ID, Do: func(t *screen.Turn) { t.Copy("sync id", one.ID) }})
+	}
+	t.Pick("Copy", options...)
+}
+
+func (l *List) markActions(none string) []screen.Action {
+	table := l.list.Table
+	unmarked := ""
+	if marked, _ := table.MarkedCount(); marked == 0 {
+		unmarked = "nothing is marked"
+	}
+	return []screen.Action{
+		{ID: Mark, Title: "Mark", Aside: true, Disabled: none, Do: func(*screen.Turn) {
+			table.ToggleMark()
+			table.Down()
+		}},
+		{ID: MarkAll, Title: "Mark all that are shown", Aside: true, Disabled: none, Do: func(*screen.Turn) { table.MarkAll() }},
+		{ID: ClearMarks, Title: "Clear the marks", Aside: true, Disabled: unmarked, Do: func(*screen.Turn) { table.ClearMarks() }},
+	}
+}

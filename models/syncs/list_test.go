@@ -1,0 +1,133 @@
+package syncs
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+func TestTheListSaysWhichSyncIsBrokenFirst(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.See("3 syncs · ✗ 1 error · ✓ 2 fine")
+	w.line("contacts", "✗ error", "✗ now", "1 h")
+	w.line("deals", "✓ fine", "in 20 min", "30 min", "12")
+	w.line("tickets", "✓ fine", "in 23 h", "1 d")
+	if first := strings.Index(w.View(), "contacts"); first > strings.Index(w.View(), "deals") {
+		t.Errorf("what is broken does not stand first:\n%s", w.View())
+	}
+	w.Fits()
+}
+
+func TestTheRouteNamesTheSyncThatTheCursorBeginsOn(t *testing.T) {
+	w := acme(t).at(ofGlobex().With("sync", "tickets"))
+	if name, _ := w.Screen.(*List).list.Table.CursorKey(); name.Name != "tickets" {
+		t.Errorf("the cursor is on %v", name)
+	}
+}
+
+// late makes the server answer with a sync whose run is behind by so much.
+func (w *world) late(by time.Duration) {
+	due := w.now.Add(-by).Format(time.RFC3339)
+	w.server.Inject(sandbox.Fault{PathPrefix: "/sync/status", Status: 200, Body: `{"syncs":[{"id":"s1","connection_id":"globex-1","name":"contacts","variant":"base","type":"INCREMENTAL",
+		"status":"SUCCESS","frequency":"every hour","finishedAt":"2026-03-01T09:00:00Z","nextScheduledSyncAt":"` + due + `","recordCount":{"Contact":7}}]}`})
+}
+
+func TestLateIsShownAsLate(t *testing.T) {
+	w := acme(t)
+	w.late(2 * time.Hour)
+	w.at(ofGlobex())
+	w.See("1 late")
+	w.line("contacts", "! late", "late by 2 h")
+	w.Do(Open)
+	w.See("by 2 h: it was due 2026-03-01 10:10 and does not run")
+}
+
+func TestAFewSecondsAreNotLate(t *testing.T) {
+	w := acme(t)
+	w.late(time.Minute)
+	w.at(ofGlobex())
+	w.line("contacts", "✓ fine", "due now")
+	w.wait(time.Hour) // what was read then was not late; whether it is now, nobody has asked
+	w.NotSee("late")
+}
+
+func TestAPausedSyncTellsThatItsLastRunFailed(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.Do(Pause)
+	w.agree()
+	w.wait(3 * time.Hour)
+	w.Do(screen.Refresh)
+	w.line("contacts", "‖ paused", "✗ 3 h")
+}
+
+func TestTheRecordsOfAVariantAreNotDrawnAsTruth(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(NewVariant)
+	w.Type("eu")
+	w.Do(screen.Submit)
+	w.agree()
+	w.wait(time.Minute)
+	w.Refresh()
+	w.line("deals::eu", "not known")
+	w.on("deals::eu").Do(Open)
+	w.See("for a variant Nango gives the numbers of the variant base")
+}
+
+func TestTheListIsNarrowedByStateAndName(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.Do(screen.Filter)
+	w.Type("state:error")
+	w.See("contacts")
+	w.NotSee("deals")
+	w.Do(screen.FilterDrop)
+	w.Do(screen.Filter)
+	w.Type("sync:ticket")
+	w.See("tickets")
+	w.NotSee("contacts ")
+	w.Type("x")
+	w.See("No sync matches the filter.")
+}
+
+func TestAConnectionWithoutSyncsSaysSo(t *testing.T) {
+	w := emptyWorld(t)
+	w.connect("globex-1")
+	w.at(ofGlobex())
+	w.See("There is no sync for this connection.", "‹screen.refresh› looks again")
+	if w.Action(AllOfThem).Disabled == "" || w.Action(Pause).Disabled == "" {
+		t.Error("something can be done with nothing")
+	}
+}
+
+func TestWithoutTheOrchestratorTheListSaysWhatMayBeWrong(t *testing.T) {
+	w := acme(t)
+	w.server.OrchestratorDown(true)
+	w.at(ofGlobex())
+	w.See("The syncs could not be read", "500", "orchestrator is down", "a single sync has no schedule", "‹screen.refresh› tries again")
+	w.Fits()
+	w.server.OrchestratorDown(false)
+	w.Do(screen.Refresh)
+	w.See("3 syncs")
+	w.server.OrchestratorDown(true)
+	w.Do(screen.Refresh)
+	w.See("✗ not read again", "contacts", "deals")
+}
+
+func TestACommandOfTheSameConnectionConcernsTheList(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.Do(Pause)
+	call := w.Proposal().Call
+	if !w.Screen.Concerns(call) {
+		t.Error("the list is not read again after its own order")
+	}
+	call.About.ID = "initech-1"
+	if w.Screen.Concerns(call) {
+		t.Error("an order to another connection concerns the list")
+	}
+	call.About.ID = ""
+	if !w.Screen.Concerns(call) {
+		t.Error("an order to every connection does not concern the list")
+	}
+}

@@ -1,0 +1,79 @@
+package syncs
+
+import (
+	"net/http"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// View draws the counts, what went wrong, and the syncs.
+func (l *List) View(f ui.Frame) string {
+	switch {
+	case l.list.Table.Len() > 0:
+		return l.list.View(f, l.head(f), "No sync matches the filter.")
+	case l.load.Failed():
+		return failure(f, "The syncs could not be read", l.load.Err)
+	case l.at.IsZero():
+		return screen.Waiting(f, "Reading the syncs")
+	}
+	return screen.Empty(f, "There is no sync for this connection.",
+		"Either "+l.ref.Integration+" has no sync functions that are enabled, or they were deployed while Nango could not set them up.",
+		keyed(f, screen.Refresh, "looks again")+".")
+}
+
+// head is how the syncs stand, and why they could not be read again.
+func (l *List) head(f ui.Frame) []ui.Line {
+	n := l.list.Table.Len()
+	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(n).String()), ui.Say(ui.RoleMuted, plural(n, " sync")+" · ")}
+	line = append(line, l.tally.line()...)
+	lines := []ui.Line{append(line, marks(l.list.Table)...)}
+	if l.load.Failed() {
+		lines = append(lines, ui.Line{{Text: f.Text(" ✗ not read again: " + l.load.Err.Error()), Role: ui.RoleBad}})
+	}
+	return lines
+}
+
+// marks says how many rows are marked, and how many of them the filter leaves out.
+func marks(table interface{ MarkedCount() (marked, hidden int) }) ui.Line {
+	marked, hidden := table.MarkedCount()
+	if marked == 0 {
+		return nil
+	}
+	text := ui.Count(marked).String() + " marked"
+	if hidden > 0 {
+		text += ", " + ui.Count(hidden).String() + " not shown"
+	}
+	return ui.Line{ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleMarked, text)}
+}
+
+// failure is why syncs could not be read. Of a 500 Nango gives no reason, and the two that there are call for different
+// things to be done.
+func failure(f ui.Frame, what string, err error) string {
+	known, ok := nango.AsError(err)
+	if !ok || known.Status != http.StatusInternalServerError {
+		return screen.Failure(f, what, err)
+	}
+	const room = 7
+	above := screen.Failure(f.Sized(f.Width, max(f.Height-room, f.Height/2)), what, err)
+	below := screen.Empty(f, "What it may be:",
+		"Nango's orchestrator is down: then no sync runs and no order is carried out, whatever Nango answers to it.",
+		"Or a single sync has no schedule: Nango then answers so for all of them. Its function can be deployed again, which sets it up.")
+	return screen.FirstLines(above+"\n"+below, f.Height)
+}
+
+// keyed is a key and what it does; where it has none, what can be done.
+func keyed(f ui.Frame, id screen.ActionID, does string) string {
+	if key := screen.Key(f, id); key != "" {
+		return key + " " + does
+	}
+	return "The palette " + does
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
+}

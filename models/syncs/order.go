@@ -1,0 +1,199 @@
+package syncs
+
+import (
+	"fmt"
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// target is whom an order is about.
+type target struct {
+	// of names the connection; without an id every connection of the integration.
+	of nango.ConnectionRef
+	// syncs are those meant, as they were read last.
+	syncs []screen.SyncSight
+	// all sends the order to every sync and variant that there is, also such as were not read.
+	all bool
+	// took is told what the looks after the order have found.
+	took func(t *screen.Turn, all []nango.SyncStatus)
+}
+
+// selection names the syncs to Nango. Names that stand there for several connections are named once.
+func (g target) selection() nango.SyncSelection {
+	selection := nango.SyncSelection{Of: g.of, All: g.all}
+	if g.all {
+		return selection
+	}
+	seen := map[nango.SyncName]bool{}
+	for _, one := range g.syncs {
+		if !seen[one.Name] {
+			seen[one.Name] = true
+			selection.Syncs = append(selection.Syncs, one.Name)
+		}
+	}
+	return selection
+}
+
+// maxNamed bounds how many syncs a text names.
+const maxNamed = 4
+
+// names are the syncs in words: "contacts, deals and 3 more".
+func (g target) names() string {
+	if g.all {
+		return "all " + ui.Count(len(g.syncs)).String() + " syncs"
+	}
+	var names []string
+	for _, one := range g.selection().Syncs {
+		names = append(names, one.String())
+	}
+	return someOf(names)
+}
+
+func someOf(names []string) string {
+	if more := len(names) - maxNamed; more > 0 {
+		return strings.Join(names[:maxNamed], ", ") + " and " + ui.Count(more).String() + " more"
+	}
+	return strings.Join(names, ", ")
+}
+
+// where is the connection in words, or that it is all of them.
+func (g target) where() string {
+	if g.of.ID == "" {
+		return "every connection of " + g.of.Integration
+	}
+	return g.of.ID + " of " + g.of.Integration
+}
+
+func (g target) about() string { return g.names() + " · " + g.where() }
+
+// noun is what a title calls the syncs.
+func (g target) noun() string {
+	if len(g.syncs) == 1 && !g.all {
+		return "sync"
+	}
+	return "syncs"
+}
+
+// taken is what a dialog says of every order: what Nango's yes is worth, and that it is looked at.
+func (g target) taken() string {
+	if g.of.ID == "" {
+		return fmt.Sprintf("Nango's yes says no more than that it has taken the order. Their state is asked for once, after %s, which is as costly as reading this list.", seconds(patience))
+	}
+	return fmt.Sprintf("Nango's yes says no more than that it has taken the order: what comes of it is looked at for %s.", seconds(patience))
+}
+
+// order is what is asked of Nango, in the words of its dialog.
+type order struct {
+	verb string // "Pause"
+	goes []string
+	goal goal
+}
+
+// give proposes an order, and follows it when it is sent.
+func (g target) give(t *screen.Turn, o order, request nango.Request[nango.Success]) {
+	title, w := o.verb+" "+g.noun(), newFollow(g, o.goal)
+	screen.Propose(t, screen.Proposal[nango.Success]{
+		Request: request, Title: title, About: g.about(), Yes: o.verb, Told: tookIt(title),
+		Goes:  append(append(o.goes, g.counted()...), g.taken()),
+		Begun: func(t *screen.Turn) { t.Watch(w) }, Outlives: true,
+		Then: func(t *screen.Turn, _ nango.Success, err error) { w.answered(t, err) },
+	})
+}
+
+// tookIt is said when Nango has answered yes: it means no more than that.
+func tookIt(title string) string {
+	return title + ": Nango has taken it; what comes of it is looked at"
+}
+
+// counted says what the word all comes to.
+func (g target) counted() []string {
+	switch {
+	case g.of.ID == "":
+		return []string{"It goes to every connection of " + g.of.Integration + ": " + g.connections() + "."}
+	case g.all:
+		return []string{"All means every sync with every variant of this connection: " + ui.Count(len(g.syncs)).String() + " were there when they were read."}
+	}
+	return nil
+}
+
+// connections counts those that were read.
+func (g target) connections() string {
+	seen := map[string]bool{}
+	for _, one := range g.syncs {
+		seen[one.Connection] = true
+	}
+	if len(seen) == 0 {
+		return "how many there are was not counted"
+	}
+	return fmt.Sprintf("%s with %s of these syncs were there when they were read", ui.Count(len(seen)), ui.Count(len(g.syncs)))
+}
+
+// pause proposes that they are run no more by their schedule.
+func (g target) pause(t *screen.Turn) {
+	g.give(t, order{verb: "Pause", goal: toPause, goes: []string{
+		"They are not run by their schedule until they are started again. A run that is under way goes on to its end.",
+	}}, nango.PauseSyncs(g.selection()))
+}
+
+// start proposes that they are run by their schedule again.
+func (g target) start(t *screen.Turn) {
+	g.give(t, order{verb: "Start", goal: toStart, goes: []string{
+		"They are run by their schedule again; what is due is run at once.",
+	}}, nango.StartSyncs(g.selection()))
+}
+
+// trigger lets the user choose how they are run.
+func (g target) trigger(t *screen.Turn) {
+	t.Pick("Run "+g.names(),
+		screen.Option{Title: "Run now", Detail: "goes on where the last run ended", Do: g.run},
+		screen.Option{Title: "From the start", Detail: "ends a run, forgets the checkpoint; records stay", Do: g.reset},
+		screen.Option{Title: "From the start, emptied", Detail: "and removes all records first", Do: g.empty},
+	)
+}
+
+func (g target) run(t *screen.Turn) {
+	g.give(t, order{verb: "Run", goal: toRun, goes: []string{
+		"They are run once now and go on where their last run ended. One that runs already is not run a second time; a paused one stays paused.",
+	}}, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{}))
+}
+
+// resetSince is the release that understands a reset as it is sent here.
+const resetSince = "Nango has this since v0.69.32. An older server may run them as usual instead, or refuse."
+
+func (g target) reset(t *screen.Turn) {
+	g.give(t, order{verb: "Reset", goal: toRun, goes: []string{
+		"A run that is under way is ended, and the checkpoint is forgotten: everything is read from the provider again, which may take long and count against its limits.",
+		"Records stay. " + resetSince,
+	}}, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{Reset: true}))
+}
+
+func (g target) empty(t *screen.Turn) {
+	g.give(t, order{verb: "Empty", goal: toRun, goes: []string{
+		g.recordsGo() + " They come back as new ones while everything is read from the provider again.",
+		"A run that is under way is ended, and the checkpoint is forgotten. " + resetSince,
+	}}, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{Reset: true, EmptyCache: true}))
+}
+
+// recordsGo counts the records that are removed, as far as that is known.
+func (g target) recordsGo() string {
+	var sum int64
+	unknown := len(g.syncs) == 0
+	for i := range g.syncs {
+		n, known := g.syncs[i].RecordCount()
+		if !known {
+			unknown = true
+			continue
+		}
+		sum += n
+	}
+	switch {
+	case unknown && sum == 0:
+		return "All their records are removed; how many was not counted."
+	case unknown:
+		return "All their records are removed: " + ui.Count(int(sum)).String() + ", and those of the variants, which are not counted."
+	}
+	return "All their records are removed: " + ui.Count(int(sum)).String() + "."
+}

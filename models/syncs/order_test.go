@@ -1,0 +1,208 @@
+package syncs
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+func TestAPausedSyncIsSaidToBePaused(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Pause)
+	if text := w.goes(); !strings.Contains(text, "Pause sync") || !strings.Contains(text, "deals · globex-1 of hubspot") || !strings.Contains(text, "no more than that it has taken the order") {
+		t.Errorf("the dialog says %s", text)
+	}
+	w.agree()
+	w.looks()
+	w.told("deals: paused", "globex-1 of hubspot")
+	w.line("deals", "‖ paused")
+	w.on("deals").Do(Start)
+	w.agree()
+	w.looks()
+	w.told("deals: started")
+}
+
+func TestWhatWasTakenAndNotDoneIsSaid(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Pause)
+	w.server.OrchestratorDown(true)
+	w.agree()
+	w.wait(time.Second)
+	w.server.OrchestratorDown(false) // so that one can see, and sees that nothing has come of it
+	w.looks()
+	w.told("deals: not paused (fine)", "Nango took the order, and 20s later nothing has come of it", "orchestrator may be down")
+	w.line("deals", "✓ fine")
+}
+
+func TestWhatCannotBeSeenIsNotSaidToBeDone(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Pause)
+	w.server.OrchestratorDown(true)
+	w.agree()
+	w.looks()
+	w.told("deals", "taken, but what came of it cannot be seen", "orchestrator may be down", "500")
+}
+
+func TestARunIsFollowedToItsEnd(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Trigger)
+	w.pick("Run now")
+	if call := w.Proposal().Call; call.Effect != nango.Runs || strings.Contains(string(call.Body), "opts") {
+		t.Errorf("%s %s", call.Effect, call.Body)
+	}
+	w.agree()
+	w.looks()
+	w.told("deals: has run: no change")
+}
+
+func TestARunThatFailsIsSaidToHaveFailed(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("contacts").Do(Trigger)
+	w.pick("Run now")
+	w.agree()
+	w.looks()
+	w.told("contacts: has run and failed")
+}
+
+func TestAResetIsDestructionAndSaysWhatGoes(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Trigger)
+	w.pick("From the start")
+	if call := w.Proposal().Call; call.Effect != nango.Destroys || !strings.Contains(string(call.Body), `"reset":true,"emptyCache":false`) {
+		t.Errorf("%s %s", call.Effect, call.Body)
+	}
+	if text := w.goes(); !strings.Contains(text, "the checkpoint is forgotten") || !strings.Contains(text, "v0.69.32") {
+		t.Errorf("the dialog says %s", text)
+	}
+	w.Decline()
+	w.on("deals").Do(Trigger)
+	w.pick("From the start, emptied")
+	if text := w.goes(); !strings.Contains(text, "All their records are removed: 12.") {
+		t.Errorf("the dialog says %s", text)
+	}
+	w.agree()
+	w.looks()
+	w.told("deals", "has run")
+}
+
+func TestTheMarkedSyncsAreMeant(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Mark)
+	w.on("tickets").Do(Mark)
+	w.on("contacts")
+	if title := w.Action(Pause).Title; title != "Pause 2" {
+		t.Errorf("the action is called %q", title)
+	}
+	w.Do(Pause)
+	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1","syncs":["deals","tickets"]}` {
+		t.Errorf("%s is sent", got)
+	}
+	w.agree()
+	w.looks()
+	w.told("deals, tickets: paused")
+	w.line("contacts", "✗ error")
+}
+
+func TestAllOfThemIsAChoiceWithWhatItMeans(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.Do(AllOfThem)
+	w.pick("Pause all")
+	if text := w.goes(); !strings.Contains(text, "all 3 syncs") || !strings.Contains(text, "every sync with every variant of this connection") {
+		t.Errorf("the dialog says %s", text)
+	}
+	if got := string(w.Proposal().Call.Body); !strings.Contains(got, `"syncs":[]`) || !strings.Contains(got, "globex-1") {
+		t.Errorf("%s is sent", got)
+	}
+	w.agree()
+	w.looks()
+	w.told("contacts, deals, tickets: paused")
+	w.See("‖ 3 paused")
+}
+
+func TestAFrequencyIsSaidInWordsWhileItIsTyped(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Frequency)
+	w.See("It runs every 30 minutes, 48 times a day.")
+	for range "every 30 minutes" {
+		w.backspace()
+	}
+	w.See("It runs as often as its function says.")
+	w.Type("10s")
+	w.See("a sync runs every 30 seconds at most")
+	w.Do(screen.Submit)
+	if len(w.Proposals) > 0 {
+		t.Fatal("a frequency that Nango does not take is proposed")
+	}
+	w.backspace()
+	w.backspace()
+	w.backspace()
+	w.Type("every 2 hours")
+	w.See("It runs every 2 hours, 12 times a day.")
+	w.Do(screen.Submit)
+	w.Decline()
+	w.See("every 2 hours")
+	w.Do(screen.Submit)
+	w.agree()
+	w.looks()
+	w.told("deals: runs every 2 hours")
+	w.line("deals", "2 h")
+}
+
+func TestAnEmptyFrequencyGoesBackToTheFunctions(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Frequency)
+	for range "every 30 minutes" {
+		w.backspace()
+	}
+	w.Do(screen.Submit)
+	if got := string(w.Proposal().Call.Body); !strings.Contains(got, `"frequency":null`) {
+		t.Errorf("%s is sent", got)
+	}
+	w.agree()
+	w.looks()
+	w.told("deals: runs every 30 minutes")
+}
+
+func TestAVariantIsMadeAndDeleted(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	if w.on("deals").Action(DeleteVariant).Disabled == "" {
+		t.Error("the variant base can be deleted")
+	}
+	w.Do(NewVariant)
+	w.Type("Base")
+	w.See("the variant base belongs to every sync")
+	for range "Base" {
+		w.backspace()
+	}
+	w.Type("eu")
+	w.Do(screen.Submit)
+	w.agree()
+	w.looks()
+	w.told("deals::eu: made")
+	w.on("deals::eu").Do(DeleteVariant)
+	if call := w.Proposal().Call; call.Effect != nango.Destroys {
+		t.Errorf("deleting a variant %s", call.Effect)
+	}
+	w.agree()
+	w.looks()
+	w.told("deals::eu: deleted")
+	w.NotSee("deals::eu")
+}
+
+func TestAVariantThatIsThereAlreadyIsRefusedAtItsField(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	for range 2 {
+		w.on("deals").Do(NewVariant)
+		w.Type("eu")
+		w.Do(screen.Submit)
+		if err := w.Agree(); err != nil {
+			w.See("sync_variant_already_exists")
+			return
+		}
+		w.Refresh()
+	}
+	t.Error("a variant was made twice")
+}

@@ -1,0 +1,116 @@
+package syncs
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// row is a sync as the list has it.
+type row struct {
+	screen.SyncSight
+	// search is what the filter looks at, in lower case.
+	search string
+	// states are the words that state: finds.
+	states string
+}
+
+// rowsOf are the syncs of a connection as they were read, what is broken first.
+func rowsOf(ref nango.ConnectionRef, all []nango.SyncStatus, at time.Time) []row {
+	rows := make([]row, 0, len(all))
+	for _, one := range all {
+		if one.Connection == "" { // it is optional in Nango's reference
+			one.Connection = ref.ID
+		}
+		rows = append(rows, newRow(screen.SyncSight{SyncStatus: one, Read: at}))
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return screen.CompareSyncs(&a.SyncSight, &b.SyncSight) })
+	return rows
+}
+
+func newRow(s screen.SyncSight) row {
+	states := s.Word().Text.String()
+	if s.Late() > 0 {
+		states += " late"
+	}
+	if s.Failed() {
+		states += " failed"
+	}
+	states = strings.ToLower(states)
+	return row{SyncSight: s, states: states, search: strings.ToLower(s.Name.String()) + " " + states}
+}
+
+// Names of the fields that the filter knows.
+const (
+	fieldState = "state"
+	fieldSync  = "sync"
+)
+
+func (r *row) matches(q ui.Query) bool {
+	for _, field := range q.Fields {
+		in := r.states
+		if field.Name == fieldSync {
+			in = strings.ToLower(r.Name.String())
+		}
+		if strings.Contains(in, field.Value) == field.Not {
+			return false
+		}
+	}
+	return q.MatchWords(r.search)
+}
+
+// result is what the latest run did to the records of all models, such as "+12 ~3 −1".
+func (r *row) result() ui.Cell {
+	switch {
+	case r.State == nango.SyncStateRunning:
+		return ui.Cell{}
+	case r.Failed():
+		return ui.Say(ui.RoleBad, "failed")
+	case r.Latest == nil:
+		return ui.Cell{}
+	}
+	var sum nango.SyncResult
+	for _, one := range r.Latest {
+		sum.Added, sum.Updated, sum.Deleted = sum.Added+one.Added, sum.Updated+one.Updated, sum.Deleted+one.Deleted
+	}
+	return ui.Say(ui.RoleText, changes(sum))
+}
+
+// changes is what a run did in short: "+12 ~3 −1", or that it found nothing new.
+func changes(sum nango.SyncResult) string {
+	if sum == (nango.SyncResult{}) {
+		return "no change"
+	}
+	var parts []string
+	for _, one := range []struct {
+		sign string
+		n    int64
+	}{{"+", sum.Added}, {"~", sum.Updated}, {"−", sum.Deleted}} {
+		if one.n != 0 {
+			parts = append(parts, one.sign+ui.Count(int(one.n)).String())
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// shortEvery is how often it runs, for a narrow column: "30 s", "90 min", "2 h".
+func shortEvery(frequency string) string {
+	every, err := nango.ParseFrequency(frequency)
+	if err != nil {
+		return frequency
+	}
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "min"}} {
+		if every%unit.size == 0 {
+			return fmt.Sprintf("%d %s", every/unit.size, unit.name)
+		}
+	}
+	return fmt.Sprintf("%d s", every/time.Second)
+}
