@@ -23,8 +23,8 @@ type Detail struct {
 	// syncing are its syncs.
 	syncing screen.Load[[]nango.SyncStatus]
 	whole   whole
-	page  ui.Fields
-	built built
+	page    ui.Fields
+	built   built
 	// jump has the next frame begin where what was fetched stands.
 	jump  bool
 	drawn time.Time // when the last frame was
