@@ -23,6 +23,8 @@ var kinds = map[string]Profile{
 type walker struct {
 	t       *testing.T
 	profile Profile
+	// account says that the key is one of the account.
+	account bool
 	tried   int
 	// each, where it is not nil, is called after each action with what it has led to.
 	each func(*scene)
@@ -44,7 +46,11 @@ func (w *walker) begin(p path) *scene {
 	w.t.Helper()
 	server := walkWorld(w.t)
 	s := &scene{server: server}
-	s.driver = drive(w.t, server, server.Keys().Environment, "acme", profiles{"acme": w.profile, "other": {}}, func(c *Config) { c.Open = p.route })
+	apiKey := server.Keys().Environment
+	if w.account {
+		apiKey = server.Keys().Account
+	}
+	s.driver = drive(w.t, server, apiKey, "acme", profiles{"acme": w.profile, "other": {}}, func(c *Config) { c.Open = p.route })
 	for _, id := range p.actions {
 		s.does(id)
 	}

@@ -86,8 +86,8 @@ func (a *account) at(row string) (thing, bool) {
 // sections are what was made here, and a row for everything else.
 func (a *account) sections(l look) []ui.Section {
 	head := ui.Section{Title: "A KEY OF THE ACCOUNT", Rows: remark(
-		"This key is one of the account: it makes and deletes environments and their API keys. It reads nothing of an environment: that takes a key of it. " +
-			"Nango has no list of either. Those made with this program are known by name, others by their number.")}
+		"This key is one of the account: it makes and deletes environments and their API keys, and reads nothing of one. " +
+			"Nango lists neither: those made with this program are known by name, others by their number.")}
 	if a.made.Err != nil {
 		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{{Text: l.frame.Text("✗ What was made here cannot be read: " + a.made.Err.Error()), Role: ui.RoleBad}}}})
 	}

@@ -62,6 +62,8 @@ type drawn struct {
 	built, typing bool
 	width         int
 	cursor, row   string
+	// minute is when, as ages are told.
+	minute time.Time
 }
 
 // New is the screen of the route "environment".
@@ -226,7 +228,7 @@ func (p *Page) View(f ui.Frame) string {
 // the cursor stands.
 func (p *Page) layOut(f ui.Frame) {
 	for {
-		now := drawn{true, p.Typing(), f.Width, p.page.Selected(), p.revealed(f.Now)}
+		now := drawn{true, p.Typing(), f.Width, p.page.Selected(), p.revealed(f.Now), f.Now.Truncate(time.Minute)}
 		if p.drawn == now {
 			return
 		}

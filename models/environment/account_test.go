@@ -1,0 +1,479 @@
+package environment
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/models/screen/screentest"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// asAccount opens the page with a key that is known to be one of the account.
+func asAccount(t testing.TB) *world {
+	t.Helper()
+	w := acme(t)
+	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Account, New(screen.To(Route)))
+	w.Now = noon
+	_, _ = nango.Fetch(context.Background(), w.Client, nango.AskOwner())
+	w.Open()
+	w.View()
+	return w
+}
+
+// row puts the cursor on a row.
+func (w *world) row(id string) *world {
+	w.t.Helper()
+	w.View()
+	if p := w.Screen.(*Page); !p.page.Select(id) {
+		w.t.Fatalf("there is no row %s:\n%s", id, w.View())
+	}
+	return w
+}
+
+// environment makes an environment by the form, and goes back to the page.
+func (w *world) environment(name string) int64 {
+	w.t.Helper()
+	w.Do(NewEnvironment)
+	w.Type(name)
+	w.Do(screen.Submit)
+	if err := w.Agree(); err != nil {
+		w.t.Fatal(err)
+	}
+	number := w.Screen.(*told).made.Number
+	w.Leave()
+	w.Refresh()
+	return number
+}
+
+// key makes an API key for the environment under the cursor, and stays on its page.
+func (w *world) key(name string) nango.Secret {
+	w.t.Helper()
+	w.Do(NewKey)
+	w.Type(name)
+	w.Do(screen.Submit)
+	if err := w.Agree(); err != nil {
+		w.t.Fatal(err)
+	}
+	return w.Screen.(*told).secret
+}
+
+func (w *world) madeFile() string {
+	w.t.Helper()
+	data, err := w.Files.ReadOwn(screen.MadeHere)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(data)
+}
+
+func envRow(number int64) string { return thing{Kind: kindEnvironment, Number: number}.row() }
+
+func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
+	w := asAccount(t)
+	w.See("A KEY OF THE ACCOUNT", "makes and deletes environments", "reads nothing of", "ENVIRONMENTS", "API KEYS", "another", "by its number")
+	w.NotSee("VARIABLES", "WEBHOOK", "403", "APP_URL")
+	for _, id := range []screen.ActionID{Reveal, Copy, CopyName, Rotate, screen.Filter} {
+		if a := w.Action(id); !a.Aside || !strings.Contains(a.Disabled, "of an environment") {
+			t.Errorf("%s: aside %v, disabled %q", id, a.Aside, a.Disabled)
+		}
+	}
+	for _, r := range w.server.Requests() {
+		if r.Path == "/environment-variables" {
+			t.Error("the variables were asked for with a key of the account")
+		}
+	}
+}
+
+func TestAKeyOfTheEnvironmentIsToldWhatTheOthersTake(t *testing.T) {
+	w := acme(t).open()
+	w.See("ENVIRONMENTS AND API KEYS", "with a key of the account; this one is of an")
+	for _, id := range []screen.ActionID{NewEnvironment, NewKey, Delete} {
+		if a := w.Action(id); !a.Aside || a.Disabled != "that takes a key of the account; this one is of an environment" {
+			t.Errorf("%s: aside %v, disabled %q", id, a.Aside, a.Disabled)
+		}
+	}
+}
+
+func TestAnEnvironmentIsMadeAndKnownByName(t *testing.T) {
+	w := asAccount(t)
+	w.Do(NewEnvironment)
+	w.Type("Staging")
+	w.See("the environment's name holds 'S'")
+	for range "Staging" {
+		w.Key(tea.KeyPressMsg{Code: tea.KeyBackspace})
+	}
+	w.Type("staging")
+	w.NotSee("which Nango refuses", "Callback URL")
+	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
+	w.See("account:environments:set_production")
+	w.Do(screen.Submit)
+	if p := w.Proposal(); string(p.Call.Body) != `{"name":"staging"}` || p.About != "staging" {
+		t.Errorf("%s about %q", p.Call.Body, p.About)
+	}
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.See("staging", "Number  5", "this program notes the number")
+	w.Do(NewKey)
+	w.See("staging · 5")
+	w.Leave()
+	w.Refresh()
+	w.See("staging", "number 5 · made just now")
+	w.Now = noon.Add(72 * time.Hour)
+	w.See("made 3 d ago")
+}
+
+func TestWhatElseAnEnvironmentHasIsBehindMore(t *testing.T) {
+	w := asAccount(t)
+	w.Do(NewEnvironment)
+	form := w.Screen.(*screen.Form).Fields
+	for id, value := range map[string]string{fieldName: "stg-2", fieldProduction: "true", fieldMore: "true"} {
+		form.Set(id, value)
+	}
+	form.Set(fieldCallback, "nope")
+	w.Do(screen.Submit)
+	w.Height = 60
+	w.See("the callback URL must be a whole URL")
+	for id, value := range map[string]string{
+		fieldCallback: "https://example.com/cb", fieldHMACKey: "hmac-secret", fieldHMAC: "true", fieldSlack: "true",
+		fieldEndpoint: "https://otlp.example.com", fieldHeaders: "x-team=otlp-secret",
+	} {
+		form.Set(id, value)
+	}
+	w.Do(screen.Submit)
+	want := `{"name":"stg-2","is_production":true,"callback_url":"https://example.com/cb","hmac_key":"hmac-secret","hmac_enabled":true,` +
+		`"slack_notifications":true,"otlp_endpoint":"https://otlp.example.com","otlp_headers":[{"name":"x-team","value":"otlp-secret"}]}`
+	if p := w.Proposal(); string(p.Call.Body) != want || !strings.Contains(strings.Join(p.Goes, " "), "marked as production") {
+		t.Errorf("%s: %v", p.Call.Body, p.Goes)
+	}
+	w.Decline()
+	w.See("stg-2", "https://example.com/cb") // the form is as it was typed
+	w.NotSee("hmac-secret")
+}
+
+func TestATakenNameComesBackToTheForm(t *testing.T) {
+	w := asAccount(t)
+	w.Do(NewEnvironment)
+	w.Type("dev")
+	w.Do(screen.Submit)
+	if err := w.Agree(); err == nil {
+		t.Fatal("a second dev was made")
+	}
+	w.See("> dev", "409 conflict", "Environment already exists")
+	if _, err := w.Files.ReadOwn(screen.MadeHere); err == nil {
+		t.Error("what was not made is noted")
+	}
+}
+
+func TestANewKeyIsShownOnce(t *testing.T) {
+	w := asAccount(t)
+	number := w.environment("staging")
+	w.row(envRow(number)).Do(NewKey)
+	w.See("staging · 5")
+	w.Type("ci")
+	w.Do(screen.Submit)
+	goes := strings.Join(w.Proposal().Goes, " ")
+	if !strings.Contains(goes, "shown once") || !strings.Contains(goes, "may do everything") || w.Proposal().About != "ci · for staging (environment 5)" {
+		t.Errorf("%q: %s", w.Proposal().About, goes)
+	}
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	p := w.Screen.(*told)
+	secret := p.secret.Reveal()
+	w.See("SHOWN ONCE", "Nango never tells this key again", "ci", "environment:*", masked)
+	w.NotSee(secret)
+	w.Do(Reveal)
+	w.See(secret)
+	if p.Clock() != time.Second {
+		t.Error("nothing hides it in time")
+	}
+	w.Now = w.Now.Add(revealFor)
+	w.NotSee(secret)
+	w.Do(Copy)
+	if c := w.Copied[0]; !c.Secret || c.Text != secret || c.What != "new API key" {
+		t.Errorf("copied %+v", c)
+	}
+	if file := w.madeFile(); strings.Contains(file, secret) || strings.Contains(file, w.server.Keys().Account) || !strings.Contains(file, "name: ci") {
+		t.Errorf("noted:\n%s", file)
+	}
+	w.Leave()
+	if len(w.Toasts) > 0 {
+		t.Errorf("it was copied, and yet: %v", w.Toasts)
+	}
+	w.Refresh()
+	w.See("ci", "of staging (environment 5) · made just now")
+}
+
+func TestLeavingAKeyThatNobodyTookSaysSo(t *testing.T) {
+	w := asAccount(t)
+	w.row(envRow(w.environment("staging"))).key("ci")
+	if held := w.Screen.(screen.Holder).Holds(); !strings.Contains(held, "nobody tells it again") {
+		t.Errorf("it holds %q", held)
+	}
+	w.Leave()
+	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "neither copied nor revealed") || !strings.Contains(w.Toasts[0], "delete key") {
+		t.Errorf("toasts %v", w.Toasts)
+	}
+}
+
+func TestAKeyForAnEnvironmentByItsNumber(t *testing.T) {
+	w := asAccount(t)
+	w.environment("staging")
+	w.row(otherKey).Do(NewKey)
+	w.See("another, by its number", "Number of the environment")
+	form := w.Screen.(*screen.Form).Fields
+	form.Set(fieldName, "ci")
+	for _, wrong := range []string{"", "0", "-4", "four", "4.5", "99999999999999999999"} {
+		form.Set(fieldNumber, wrong)
+		w.Do(screen.Submit)
+		w.See("a number of 1 or more")
+	}
+	form.Set(fieldNumber, "4")
+	w.Do(screen.Submit)
+	if p := w.Proposal(); p.About != "ci · for environment 4" || string(p.Call.Body) != `{"environment_id":4,"display_name":"ci"}` {
+		t.Errorf("%q %s", p.About, p.Call.Body)
+	}
+}
+
+func TestDeletingAnEnvironmentThatWasMadeHere(t *testing.T) {
+	w := asAccount(t)
+	number := w.environment("staging")
+	w.row(envRow(number)).key("ci")
+	w.Leave()
+	w.Refresh()
+	w.row(envRow(number)).Do(Delete)
+	p := w.Proposal()
+	if p.About != "staging (environment 5)" || p.Call.Path[1] != "5" || strings.Contains(strings.Join(p.Goes, " "), nobodyKnows) {
+		t.Errorf("%q %s %v", p.About, p.Call, p.Goes)
+	}
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.Refresh() // as App does for what is concerned
+	w.NotSee("staging", "ci")
+	if file := w.madeFile(); strings.Contains(file, "staging") || strings.Contains(file, "ci") {
+		t.Errorf("the environment and its key are gone, and noted:\n%s", file)
+	}
+}
+
+func TestDeletingAKeyThatWasMadeHere(t *testing.T) {
+	w := asAccount(t)
+	number := w.environment("staging")
+	w.row(envRow(number)).key("ci")
+	made := *w.Screen.(*told).made
+	w.Leave()
+	w.Refresh()
+	w.row(made.row()).Do(Delete)
+	if a := w.Action(Delete); a.Sends != nango.OpAPIKeyDelete {
+		t.Errorf("it sends %s", a.Sends)
+	}
+	if p := w.Proposal(); p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" || !strings.Contains(p.Goes[0], "shut out") {
+		t.Errorf("%q %v", p.About, p.Goes)
+	}
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.Refresh()
+	w.See("staging")
+	w.NotSee("ci  ")
+}
+
+func TestDeletingWhatWasNotMadeHere(t *testing.T) {
+	w := asAccount(t)
+	w.row(otherEnv).Do(Delete)
+	w.See("no name to check it by")
+	w.Type("4")
+	w.Do(screen.Submit)
+	if p := w.Proposal(); p.About != "environment 4" || p.Goes[0] != nobodyKnows {
+		t.Errorf("%q %v", p.About, p.Goes)
+	}
+	w.Decline()
+	w.See("> 4")
+	w.Leave()
+	w.row(otherKey).Do(Delete)
+	w.Type("4")
+	w.Key(tea.KeyPressMsg{Code: tea.KeyEnter})
+	w.Type("77")
+	w.Do(screen.Submit)
+	p := w.Proposals[len(w.Proposals)-1]
+	if p.About != "API key 77 · of environment 4" || p.Goes[0] != nobodyKnows || string(p.Call.Body) != `{"environment_id":4,"key_id":77}` {
+		t.Errorf("%q %v %s", p.About, p.Goes, p.Call.Body)
+	}
+	if err := w.Agree(); err == nil {
+		t.Fatal("there is no key 77")
+	}
+	w.See("404 not_found", "API key not found", "> 77")
+}
+
+func TestANumberThatWasMadeHereIsNamed(t *testing.T) {
+	w := asAccount(t)
+	w.environment("staging")
+	w.row(otherEnv).Do(Delete)
+	w.Type("5")
+	w.Do(screen.Submit)
+	if p := w.Proposal(); p.About != "staging (environment 5)" || p.Goes[0] == nobodyKnows {
+		t.Errorf("%q %v", p.About, p.Goes)
+	}
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.Refresh()
+	w.See("A KEY OF THE ACCOUNT") // the form is left
+	w.NotSee("staging")
+}
+
+func TestWhatIsGoneAlreadyIsForgotten(t *testing.T) {
+	w := asAccount(t)
+	number := w.environment("staging")
+	if _, err := nango.Send(context.Background(), w.Client, nango.DeleteEnvironment(number)); err != nil {
+		t.Fatal(err)
+	}
+	w.row(envRow(number)).Do(Delete)
+	if err := w.Agree(); err == nil {
+		t.Fatal("it was deleted twice")
+	}
+	w.NotSee("staging")
+}
+
+func TestWhatAnotherKeyMadeIsNotOffered(t *testing.T) {
+	w := asAccount(t)
+	elsewhere := func(host, key string) thing {
+		return thing{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Made: noon}
+	}
+	err := writeMade(w.Files, []thing{elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Where.Host, "0123456789abcdef")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Refresh()
+	w.NotSee("not-mine")
+	w.See("2 more were made with another key or at another host")
+	w.environment("staging")
+	if file := w.madeFile(); strings.Count(file, "not-mine") != 2 {
+		t.Errorf("what others made is lost:\n%s", file)
+	}
+}
+
+func TestANoteThatCannotBeReadIsLeftAlone(t *testing.T) {
+	w := asAccount(t)
+	if err := w.Files.WriteOwn(screen.MadeHere, []byte("made: [unfinished")); err != nil {
+		t.Fatal(err)
+	}
+	w.Refresh()
+	w.See("✗ What was made here cannot be read: made.yaml", "mend it or move it away")
+	w.Do(NewEnvironment)
+	w.Type("staging")
+	w.Do(screen.Submit)
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.See("Number  5", "✗ It could not be noted, so write its number down")
+	if w.madeFile() != "made: [unfinished" {
+		t.Errorf("the file was written over:\n%s", w.madeFile())
+	}
+}
+
+func TestAFullDiskIsSaid(t *testing.T) {
+	w := asAccount(t)
+	w.Files.Full = true
+	w.Do(NewEnvironment)
+	w.Type("staging")
+	w.Do(screen.Submit)
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.See("Number  5", "could not be noted", "no space left")
+}
+
+func TestTheWebhookKeyIsRotated(t *testing.T) {
+	w := acme(t).open()
+	w.See("WEBHOOK SIGNING KEY", "‹environment.rotateWebhookKey› rotates it")
+	w.Do(Rotate)
+	p := w.Proposal()
+	if goes := strings.Join(p.Goes, " "); p.Call.Effect != nango.Destroys || !strings.Contains(goes, "five minutes") || !strings.Contains(goes, "never tells it again") {
+		t.Errorf("%s: %s", p.Call.Effect, goes)
+	}
+	w.Decline()
+	w.See("VARIABLES")
+	w.Do(Rotate)
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	secret := w.Screen.(*told).secret.Reveal()
+	w.See("SHOWN ONCE", "never tells this key again", "five minutes", "acme-dev")
+	w.NotSee(secret)
+	w.Do(Reveal)
+	w.See(secret)
+	w.Do(Reveal)
+	w.NotSee(secret)
+	w.Leave()
+	if len(w.Toasts) > 0 {
+		t.Errorf("it was seen, and yet: %v", w.Toasts)
+	}
+}
+
+func TestAServerWithoutTheseOperationsIsToldApart(t *testing.T) {
+	w := asAccount(t)
+	w.server.Inject(sandbox.Fault{Method: http.MethodPost, PathPrefix: "/environments", Status: 404, ContentType: "text/html", Body: "<pre>Cannot POST /environments</pre>"})
+	w.Do(NewEnvironment)
+	w.Type("staging")
+	w.Do(screen.Submit)
+	if err := w.Agree(); err == nil {
+		t.Fatal("an old server made an environment")
+	}
+	w.See("too old for environment.create", "a release after v0.71.4")
+}
+
+func TestNamesOfStrangersInTheNote(t *testing.T) {
+	w := asAccount(t)
+	hostile := newThing(&screen.Turn{Now: noon, Where: w.Where}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
+	hostile.Key = w.Client.Fingerprint()
+	if err := writeMade(w.Files, []thing{hostile}); err != nil {
+		t.Fatal(err)
+	}
+	w.Refresh()
+	for _, size := range [][2]int{{1, 1}, {20, 5}, {60, 10}, {80, 19}, {120, 35}} {
+		w.Width, w.Height = size[0], size[1]
+		w.Fits()
+		if raw := w.Raw(); strings.ContainsAny(raw, "\x1b\u202e") {
+			t.Fatalf("it acts on the terminal: %q", raw)
+		}
+	}
+}
+
+func TestTheAccountAsDrawn(t *testing.T) {
+	for name, size := range map[string][2]int{"80x24": {80, 19}, "120x40": {120, 35}} {
+		t.Run(name, func(t *testing.T) {
+			w := asAccount(t)
+			number := w.environment("staging")
+			w.environment("load-tests")
+			w.row(envRow(number)).key("ci")
+			w.Width, w.Height = size[0], size[1]
+			golden.RequireEqual(t, strings.ReplaceAll(w.View(), w.Where.Host, "http://127.0.0.1:3003"))
+			w.Leave()
+			w.Refresh()
+			t.Run("page", func(t *testing.T) { golden.RequireEqual(t, w.View()) })
+			w.Do(NewEnvironment)
+			t.Run("form", func(t *testing.T) { golden.RequireEqual(t, w.View()) })
+		})
+	}
+}
+
+func TestWhatIsToldOnceFitsEveryTerminal(t *testing.T) {
+	w := asAccount(t)
+	w.row(envRow(w.environment("staging"))).key("ci")
+	w.Do(Reveal)
+	for _, size := range [][2]int{{1, 1}, {20, 5}, {60, 10}, {80, 19}, {120, 35}} {
+		w.Width, w.Height = size[0], size[1]
+		w.Fits()
+	}
+}

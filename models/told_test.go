@@ -1,0 +1,106 @@
+package models
+
+import (
+	"strings"
+	"testing"
+
+	"nango-tui/models/environment"
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+// rotating stands on the environment with a new webhook key under way: agreed to, and not answered before answered is called.
+func rotating(t *testing.T) (d *driver, answered func()) {
+	t.Helper()
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
+	d = drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}}, func(c *Config) { c.Open = screen.To("environment") })
+	d.does(environment.Rotate)
+	d.see("Rotate webhook signing key", "POST /environment/webhook-signing-key/rotate")
+	o := d.app.overlay.(*confirmOverlay)
+	d.types(o.dialog.Confirm.Word)
+	d.held = true
+	d.press("enter")
+	underWay := d.cmds
+	d.cmds, d.held = nil, false
+	return d, func() {
+		d.cmds = append(d.cmds, underWay...)
+		d.run()
+	}
+}
+
+func TestANewKeyIsToldThoughItsScreenWasLeft(t *testing.T) {
+	d, answered := rotating(t)
+	d.does(Connections)
+	answered()
+	d.see("SHOWN ONCE", "Nango never tells this key again")
+	d.press("esc")
+	d.see("neither copied nor revealed", "nobody tells it again")
+	d.see("CUSTOMER")
+}
+
+func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {
+	d, answered := rotating(t)
+	d.app.connect("other")
+	d.after(d.app.flush())
+	answered()
+	d.see("SHOWN ONCE", "the environment of acme")
+	d.does(environment.Copy)
+	if len(d.clipboard) != 1 || len(d.clipboard[0]) != 36 {
+		t.Errorf("copied %q", d.clipboard)
+	}
+	d.press("esc")
+	d.notSee("neither copied nor revealed")
+}
+
+func TestQuittingWithAKeyThatNobodyTookTakesASecondKey(t *testing.T) {
+	d, answered := rotating(t)
+	answered()
+	d.see("SHOWN ONCE")
+	d.press("q")
+	d.see("neither copied nor revealed", "more to quit")
+	if d.quit {
+		t.Fatal("quit at the first key")
+	}
+	d.press("q")
+	if !d.quit {
+		t.Error("not quit at the second key")
+	}
+}
+
+// What an environment's key may do is walked from every place; a key of the account has one place of its own.
+func TestAKeyOfTheAccountSendsWhatIsAgreedToAndNothingElse(t *testing.T) {
+	for kind, profile := range kinds {
+		t.Run(kind, func(t *testing.T) {
+			w := &walker{t: t, profile: profile, account: true}
+			w.walk(path{route: screen.To("environment")}, 2)
+			if w.tried < 4 {
+				t.Errorf("%d actions tried", w.tried)
+			}
+		})
+	}
+}
+
+func TestANewKeyIsOnNoScreenUnasked(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, RateLimit: -1})
+	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
+	d.does(environment.NewKey)
+	d.types("4")
+	d.press("enter")
+	d.types("ci")
+	d.press("enter")
+	d.see("Make API key", "POST /environment/api-keys", "shown once")
+	d.passes(guardTime)
+	d.press("right", "enter")
+	d.see("SHOWN ONCE", "ci")
+	d.does(environment.Copy)
+	secret := d.clipboard[0]
+	for _, key := range []string{"esc", "3", "enter"} {
+		d.press(key)
+		d.notSee(secret)
+	}
+	for _, entry := range d.app.config.Log.Entries() {
+		if strings.Contains(entry.Path, secret) {
+			t.Errorf("the log holds the key: %+v", entry)
+		}
+	}
+}
