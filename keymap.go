@@ -123,6 +123,7 @@ func keymap() models.Keymap {
 		sessions.CopyLink:       {"y"},
 		sessions.ShowQR:         {"Q"},
 		sessions.Revoke:         {"X"},
+		sessions.SeenByHolder:   {"v"},
 		sessions.OpenConnection: {"enter"},
 		sessions.Look:           {"c"},
 		sessions.CopyMetadata:   {"m"},

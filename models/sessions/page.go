@@ -84,6 +84,10 @@ func (p *Page) Actions() []screen.Action {
 		{ID: CopyLink, Title: "Copy again", Disabled: orElse(over, p.noLink()), Do: p.copy},
 		{ID: ShowQR, Title: "As QR code", Disabled: orElse(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
 	}
+	actions = append(actions, screen.Action{
+		ID: SeenByHolder, Title: "What its holder sees", Reads: nango.OpSessionGet, Aside: true, Disabled: over,
+		Do: func(t *screen.Turn) { t.Show(&seen{token: p.wait.base().token}) },
+	})
 	if _, ok := p.wait.opens(); ok {
 		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", Aside: !p.wait.base().ended, Do: p.open}}, actions...)
 	}

@@ -29,6 +29,8 @@ const (
 	ShowQR screen.ActionID = "link.qr"
 	// Revoke ends the link before its time.
 	Revoke screen.ActionID = "link.revoke"
+	// SeenByHolder shows what whoever has the link reads by it.
+	SeenByHolder screen.ActionID = "link.seen"
 	// OpenConnection opens the connection that the link has led to.
 	OpenConnection screen.ActionID = "link.open"
 	// LeaveForm goes back from a form; it ends a search first, and does nothing while the link is made.

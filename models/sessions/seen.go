@@ -1,0 +1,82 @@
+package sessions
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// seen is what whoever holds a link reads of its session: whom it is for, what may be connected, and the connection config
+// that was put into it. It has no route, since the token names it.
+type seen struct {
+	screen.Base
+	token nango.Secret
+	load  screen.Load[nango.SessionInfo]
+	text  *screen.JSON
+}
+
+// Title names the page.
+func (s *seen) Title() string { return "What its holder sees" }
+
+// Open reads the session.
+func (s *seen) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reads it again, and so tells whether the link lives.
+func (s *seen) Refresh(t *screen.Turn) { s.load.Fetch(t, nango.GetSession(s.token), s.arrived) }
+
+func (s *seen) arrived(*screen.Turn) {
+	if s.load.Failed() {
+		return
+	}
+	var shapes *nango.Secrets
+	doc, _ := ui.ParseJSON(s.load.Value.Raw, shapes.MaskAt) // a text that is no JSON is shown as text
+	s.text = screen.NewJSON(doc)
+}
+
+// ReadAt is when it was read.
+func (s *seen) ReadAt() time.Time { return s.load.At }
+
+// Typing says that keys are searched for.
+func (s *seen) Typing() bool { return s.text != nil && s.text.Typing() }
+
+// Update takes what is typed into the search.
+func (s *seen) Update(_ *screen.Turn, msg tea.Msg) {
+	if s.text != nil {
+		s.text.Type(msg)
+	}
+}
+
+// Clock draws again by the second while a secret is in clear.
+func (s *seen) Clock() time.Duration {
+	if s.text == nil {
+		return 0
+	}
+	return s.text.Clock()
+}
+
+// Actions is what can be done with the text.
+func (s *seen) Actions() []screen.Action {
+	again := screen.Again(s)
+	again.Reads = nango.OpSessionGet
+	if s.text == nil {
+		return []screen.Action{again}
+	}
+	return append(s.text.Actions(), again)
+}
+
+// View says that the link lives, and draws what it shows.
+func (s *seen) View(f ui.Frame) string {
+	switch {
+	case s.load.Failed():
+		return screen.Failure(f, "The link shows nothing", s.load.Err)
+	case s.text == nil:
+		return screen.Waiting(f, "Asking what the link shows")
+	}
+	head := ui.Line{ui.Say(ui.RoleGood, "✓ the link lives"), ui.Say(ui.RoleText, ": whoever has it reads this")}
+	return strings.Join([]string{head.View(f, f.Width), s.text.View(f.Sized(f.Width, max(f.Height-1, 1)))}, "\n")
+}
