@@ -2,6 +2,7 @@ package main
 
 import (
 	"nango-tui/models"
+	"nango-tui/models/actions"
 	"nango-tui/models/connections"
 	env "nango-tui/models/environment"
 	"nango-tui/models/integrations"
@@ -108,6 +109,22 @@ func keymap() models.Keymap {
 		integrations.CopyCurl:     {"C"},
 		integrations.New:          {"N"},
 		integrations.Edit:         {"e"},
+
+		connections.OpenActions:  {"a"},
+		integrations.OpenActions: {"a"},
+		actions.OpenAction:       {"enter"},
+		actions.CopyName:         {"y"},
+		actions.ShowRuns:         {"h"},
+		actions.ChooseHow:        {"ctrl+o"},
+		actions.WriteJSON:        {"ctrl+t"},
+		actions.EditInput:        {"ctrl+e"},
+		actions.LeaveForm:        {"esc"},
+		actions.OpenRun:          {"enter"},
+		actions.RunAgain:         {"r"},
+		actions.OtherInput:       {"e"},
+		actions.ShowInput:        {"i"},
+		actions.KeepWaiting:      {"c"},
+		actions.StopWaiting:      {"X"},
 
 		providers.Open:         {"enter"},
 		providers.Make:         {"n"},

@@ -83,6 +83,9 @@ func walkKeys(t *testing.T) scopes {
 func (w *keyWalk) goes(s step) {
 	w.t.Helper()
 	scope := w.at(s)
+	if scope.Asks == nango.Runs {
+		w.goes(s.then("right", "enter")) // what runs has a page, which stands behind a yes
+	}
 	if len(scope.Actions) == 0 {
 		return // a dialog: its keys are its own
 	}

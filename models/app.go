@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"nango-tui/models/actions"
 	"nango-tui/models/proxy"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -63,12 +64,14 @@ type App struct {
 	width, height int
 	focused       bool
 
-	session  *session
-	stack    []*entry
-	overlay  overlay
-	toasts   ui.Toasts
-	watches  []*watching
-	agreed   map[*screen.Agreement]*session
+	session *session
+	stack   []*entry
+	overlay overlay
+	toasts  ui.Toasts
+	watches []*watching
+	agreed  map[*screen.Agreement]*session
+	// runs are the actions run since the start, in whichever profile.
+	runs     *actions.History
 	sending  int
 	fetching int
 	problem  string
@@ -98,7 +101,7 @@ func New(ctx context.Context, c Config) *App {
 	ctx, stop := context.WithCancel(ctx)
 	return &App{
 		config: c, ctx: ctx, stop: stop, focused: true,
-		agreed: map[*screen.Agreement]*session{}, problem: c.Problem,
+		agreed: map[*screen.Agreement]*session{}, problem: c.Problem, runs: actions.NewHistory(),
 	}
 }
 

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"nango-tui/models/actions"
 	"nango-tui/models/connections"
 	"nango-tui/models/environment"
 	"nango-tui/models/integrations"
@@ -29,6 +30,15 @@ var places = map[string]place{
 	}},
 	"new-integration": {"new-integration/PROVIDER", "a new integration of a provider", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return integrations.NewCreate(r)
+	}},
+	"actions": {"actions/KEY?connection=ID", "the actions of an integration, to be run on a connection", func(a *App, r screen.Route) (screen.Screen, error) {
+		return actions.NewList(r, a.runs)
+	}},
+	"run": {"run/KEY/ACTION?connection=ID", "an action to run, with its input", func(a *App, r screen.Route) (screen.Screen, error) {
+		return actions.NewForm(r, a.runs)
+	}},
+	"runs": {"runs", "the actions run since the start", func(a *App, r screen.Route) (screen.Screen, error) {
+		return actions.NewRuns(r, a.runs), nil
 	}},
 	"providers": {"providers", "the catalogue of providers; ?q= narrows it", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return providers.NewList(r)

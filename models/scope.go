@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 // Scope is where keys go now. A key stands for at most one action of it.
@@ -16,6 +17,8 @@ type Scope struct {
 	// Actions is everything that there is to do, the screen's own first. There are none while a dialog or another
 	// overlay takes every key.
 	Actions []screen.Action
+	// Asks is the effect of what a dialog asks about; zero where there is no such dialog.
+	Asks nango.Effect
 }
 
 // Scope tells where keys go now. It is for lists of keys: asking does nothing.
@@ -24,8 +27,11 @@ func (a *App) Scope() Scope {
 	if e := a.top(); e != nil {
 		s.Screen, s.Typing = strings.TrimPrefix(fmt.Sprintf("%T", e.screen), "*"), e.screen.Typing()
 	}
-	if a.overlay == nil {
+	switch o := a.overlay.(type) {
+	case nil:
 		s.Actions = a.actions()
+	case *confirmOverlay:
+		s.Asks = o.propose.Call.Effect
 	}
 	return s
 }

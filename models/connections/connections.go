@@ -18,6 +18,7 @@ const (
 // Names of routes of other areas that can be gone to from here.
 const (
 	integrationRoute = "integration"
+	actionsRoute     = "actions"
 	linkRoute        = "link"
 	reconnectRoute   = "reconnect"
 	proxyRoute       = "proxy"
@@ -56,6 +57,7 @@ const (
 	EditMetadata screen.ActionID = "connection.metadata"
 	EditWebhook  screen.ActionID = "connection.webhook"
 	Reveal       screen.ActionID = "connection.reveal"
+	OpenActions  screen.ActionID = "connection.actions"
 	Proxy        screen.ActionID = "connection.proxy"
 	Syncs        screen.ActionID = "connection.syncs"
 )

@@ -28,6 +28,7 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: EditTags, Title: "Edit tags", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: either(reach, d.unpatchable(), d.unwritableTags()), Do: d.editTags},
 		{ID: EditMetadata, Title: "Edit metadata", Aside: true, Sends: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
 		{ID: EditWebhook, Title: "Webhook override", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: either(reach, d.unpatchable()), Do: d.editWebhook},
+		{ID: OpenActions, Title: "Actions", Aside: true, Do: s.openActions},
 		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: either(unread, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Do: s.openIntegration},

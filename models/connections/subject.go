@@ -77,6 +77,11 @@ func (s subject) openIntegration(t *screen.Turn) {
 	t.Open(screen.To(integrationRoute, s.ref.Integration))
 }
 
+// openActions leads to what can be run on the connection.
+func (s subject) openActions(t *screen.Turn) {
+	t.Open(screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID))
+}
+
 func (s subject) allOfIntegration(t *screen.Turn) {
 	t.Open(screen.To(ListRoute).With(queryIntegration, s.ref.Integration))
 }

@@ -20,6 +20,8 @@ const (
 	Docs     screen.ActionID = "integration.docs"
 	CopyJSON screen.ActionID = "integration.copyJSON"
 	CopyCurl screen.ActionID = "integration.copyCurl"
+	// OpenActions goes to the actions of the integration.
+	OpenActions screen.ActionID = "integration.actions"
 )
 
 // revealFor is how long a secret stays in clear.
@@ -155,6 +157,7 @@ func (s *Detail) Actions() []screen.Action {
 		s.reveal(row),
 		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Do: openLink(s.key)},
 		{ID: Edit, Title: "Edit", Sends: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(), Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
+		{ID: OpenActions, Title: "Actions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
 		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: openImport(s.key)},
 		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: s.lacks.reason(nango.OpIntegrationDelete), Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
 		{ID: Docs, Title: "Docs of the provider", Aside: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},

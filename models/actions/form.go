@@ -1,0 +1,286 @@
+package actions
+
+import (
+	"encoding/json"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+	"nango-tui/ui/schemaform"
+)
+
+// Form is what an action is run by: its input, made from its schema, and, behind a key, the connection and the way in which
+// it runs. What was typed stays until the form is left, whatever comes of the runs.
+type Form struct {
+	screen.Base
+	history *History
+	name    string
+	source  source
+	offers  screen.Load[[]nango.Connection]
+
+	how *howForm
+	// onHow says that the connection and the way take the keys, and not the input.
+	onHow bool
+	// input is nil until it is known what the action needs.
+	input *schemaform.Form
+	// reason is why there are no fields; empty where there are.
+	reason string
+	// given is what the input begins with; nil for nothing.
+	given json.RawMessage
+	// problems are what the schema says against warned, the input that was to be sent; once they were shown, the same
+	// input is sent all the same.
+	problems []schemaform.Problem
+	warned   string
+	// null says that the function will see null in place of what is typed.
+	null string
+}
+
+// NewForm is the screen of the route "run/<integration>/<action>"; connection=ID names the one to run on.
+func NewForm(r screen.Route, h *History) (*Form, error) {
+	integration, connection, err := target(r, 2)
+	if err != nil {
+		return nil, err
+	}
+	of := nango.ConnectionRef{Integration: integration, ID: connection}
+	return newFormFor(h, order{input: nango.ActionInput{Of: of, Name: r.Arg(1)}}), nil
+}
+
+// newFormFor is the form filled in with an order.
+func newFormFor(h *History, o order) *Form {
+	return &Form{
+		history: h, name: o.input.Name, source: source{integration: o.input.Of.Integration}, given: o.input.Input,
+		how: newHow(o), onHow: o.input.Of.ID == "",
+	}
+}
+
+// Title names the action.
+func (s *Form) Title() string { return "Run " + s.name }
+
+// Open reads what the action needs, and on what it can be run.
+func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reads what is not there yet. What was typed stays.
+func (s *Form) Refresh(t *screen.Turn) {
+	if s.input == nil {
+		s.source.read(t, s.name, s.arrived)
+	}
+	query := nango.ConnectionQuery{Integrations: []string{s.source.integration}, Limit: offered}
+	s.offers.Fetch(t, nango.ListConnections(query), func(*screen.Turn) { s.how.offer(s.offers.Value, s.offers.Err) })
+}
+
+// arrived makes the fields of what the action needs. Where that cannot be, its input is JSON text, and it is said why.
+func (s *Form) arrived(*screen.Turn) {
+	s.input, s.reason = s.fields()
+	if s.input == nil {
+		s.input = schemaform.NewJSON(s.given)
+	}
+	s.typed()
+}
+
+func (s *Form) fields() (*schemaform.Form, string) {
+	f, found := s.source.action(s.name)
+	switch {
+	case s.source.err != nil:
+		return nil, "What it needs cannot be read: " + s.source.err.Error()
+	case !found:
+		return nil, "Nango lists no such action."
+	case f.Schema == nil && f.Input == "":
+		return nil, "Nango knows nothing of its input. An empty text sends none."
+	}
+	model, err := schemaform.Model(f.Schema, f.Input)
+	if err != nil {
+		return nil, "No fields, and nothing is checked: " + err.Error()
+	}
+	form, err := schemaform.New(model, s.given)
+	if err != nil {
+		return nil, "No fields, and nothing is checked: " + err.Error()
+	}
+	return form, ""
+}
+
+// Typing says that keys are text.
+func (s *Form) Typing() bool { return true }
+
+// Update gives keys and pastes to the part that has the focus.
+func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
+	switch {
+	case s.onHow:
+		s.onHow = !s.how.take(msg)
+	case s.input != nil:
+		s.input.Update(msg)
+		s.typed()
+		if _, sent := s.input.Submitted(); sent {
+			s.submit(t)
+		}
+	}
+}
+
+// typed looks at an input that may have changed.
+func (s *Form) typed() {
+	raw, err := s.input.Value()
+	if s.null = ""; err == nil {
+		s.null = nullNotice(raw)
+	}
+	if len(s.problems) > 0 && s.input.JSONText() != s.warned {
+		s.problems = nil
+	}
+}
+
+// Concerns says whether the function changed.
+func (s *Form) Concerns(nango.Call) bool { return false }
+
+// Actions is what can be done while one types.
+func (s *Form) Actions() []screen.Action {
+	asJSON, how := "As JSON", "Connection, and how it runs"
+	if s.input != nil && s.input.AsJSON() {
+		asJSON = "As fields"
+	}
+	if s.onHow {
+		how = "To the input"
+	}
+	return []screen.Action{
+		{ID: screen.Submit, Title: "Run", Sends: s.how.operation(), Disabled: s.unread(), WhileTyping: true, Do: s.submit},
+		{ID: ChooseHow, Title: how, WhileTyping: true, Do: s.turnOver},
+		{ID: WriteJSON, Title: asJSON, Disabled: either(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.switchJSON},
+		{ID: EditInput, Title: "In the editor", Disabled: either(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.edit},
+		{ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: s.leave},
+	}
+}
+
+// unread is why nothing can be done before it is known what the action needs.
+func (s *Form) unread() string {
+	if s.input == nil {
+		return "what it needs is still being read"
+	}
+	return ""
+}
+
+// elsewhere is why something cannot be done with the input.
+func (s *Form) elsewhere() string {
+	if s.onHow {
+		return "go back to the input first"
+	}
+	return ""
+}
+
+func (s *Form) turnOver(*screen.Turn) {
+	s.how.settle()
+	s.onHow = !s.onHow
+}
+
+func (s *Form) switchJSON(t *screen.Turn) {
+	if err := s.input.SwitchJSON(); err != nil {
+		t.Toast(sentenceCase(err.Error()))
+	}
+}
+
+// edit has the input edited in the user's editor.
+func (s *Form) edit(t *screen.Turn) {
+	t.Edit("input.json", s.input.JSONText(), func(_ *screen.Turn, text string, err error) {
+		if err != nil {
+			return // App says why
+		}
+		if err := s.input.SetJSONText(text); err != nil {
+			s.input.SetError("", err.Error())
+		}
+		s.typed()
+	})
+}
+
+// leave goes back, unless the key ends a search in a list of choices.
+func (s *Form) leave(t *screen.Turn) {
+	used := false
+	switch esc := (tea.KeyPressMsg{Code: tea.KeyEscape}); {
+	case s.onHow:
+		used = s.how.form.Key(esc)
+	case s.input != nil:
+		used = s.input.Key(esc)
+	}
+	if !used {
+		t.Back()
+	}
+}
+
+// submit proposes the run. What the schema says against its input is shown first; the schema may be wrong, so the same input
+// goes at the second time.
+func (s *Form) submit(t *screen.Turn) {
+	if !s.how.complete() {
+		s.onHow = true
+		return
+	}
+	s.onHow = false
+	raw, err := s.input.Value()
+	problems := s.input.Check()
+	if err != nil {
+		return // it stands at its field
+	}
+	text := s.input.JSONText()
+	if len(problems) > 0 && (len(s.problems) == 0 || s.warned != text) {
+		s.problems, s.warned = problems, text
+		return
+	}
+	s.problems = problems
+	s.history.propose(t, proposal{
+		order: s.order(raw), warnings: s.warnings(raw), answered: s.answered,
+		show: func(t *screen.Turn, page *Page) { t.Show(page) },
+	})
+}
+
+func (s *Form) order(raw json.RawMessage) order {
+	id := s.how.connection()
+	async, retries := s.how.way()
+	o := order{async: async, retries: retries}
+	o.input = nango.ActionInput{Of: nango.ConnectionRef{Integration: s.source.integration, ID: id}, Name: s.name, Input: raw}
+	o.customer = s.how.customer(id)
+	return o
+}
+
+// warnings are what is known against the run.
+func (s *Form) warnings(raw json.RawMessage) []string {
+	var all []string
+	if s.isOff() {
+		all = append(all, switchedOff)
+	}
+	if f, found := s.source.action(s.name); found && f.Input != "" && len(raw) == 0 {
+		all = append(all, "No input is sent, and the action takes "+f.Input+".")
+	}
+	if len(s.problems) > 0 {
+		all = append(all, "It does not fit the schema of the action:")
+	}
+	for i, p := range s.problems {
+		if i == maxProblems {
+			return append(all, "and "+ui.Count(len(s.problems)-i).String()+" more.")
+		}
+		all = append(all, problemText(p))
+	}
+	return all
+}
+
+const switchedOff = "Nango has this action switched off, and will refuse it."
+
+// isOff says that the action is switched off, as far as is known.
+func (s *Form) isOff() bool {
+	f, found := s.source.action(s.name)
+	return found && !f.Enabled
+}
+
+// maxProblems is how many problems are named in a dialog.
+const maxProblems = 5
+
+func problemText(p schemaform.Problem) string {
+	if p.Path == "" {
+		return "The input " + p.Message
+	}
+	return p.Path + " " + p.Message
+}
+
+// answered puts what Nango says of the input at its fields, for the next time.
+func (s *Form) answered(err error) {
+	if e, ok := nango.AsError(err); ok {
+		for pointer, message := range refusedFields(e) {
+			s.input.SetError(pointer, message)
+		}
+	}
+}

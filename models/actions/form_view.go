@@ -1,0 +1,105 @@
+package actions
+
+import (
+	"fmt"
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// minFields is the height that the fields keep, in lines.
+const minFields = 7
+
+// View draws what is known of the action and what is said against the input, and below it the part that takes the keys.
+func (s *Form) View(f ui.Frame) string {
+	head := wrapped(f, s.head(f))
+	head = append(head[:max(min(len(head), f.Height-minFields), 0)], "")
+	rest := f.Sized(f.Width, f.Height-len(head))
+	switch {
+	case s.onHow:
+		return joined(f, strings.Join(append(head, s.how.form.View(rest.Sized(f.Width, rest.Height-1))), "\n"), footOf(s.how.form.Foot()))
+	case s.input == nil:
+		return screen.FirstLines(strings.Join(append(head, screen.Waiting(rest, "Reading what it needs")), "\n"), f.Height)
+	}
+	return joined(f, strings.Join(append(head, s.input.View(rest.Sized(f.Width, rest.Height-1))), "\n"), footOf(s.input.Foot()))
+}
+
+func footOf(text ui.Text) []ui.Line { return []ui.Line{{{Text: text, Role: ui.RoleMuted}}} }
+
+// head is what matters most first: what is said against the input, on what it runs and how, and what its author says.
+func (s *Form) head(f ui.Frame) []ui.Line {
+	var all []ui.Line
+	for _, warning := range s.said(f) {
+		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(warning), Role: ui.RoleWarn}})
+	}
+	all = append(all, s.runsOn(f))
+	action, found := s.source.action(s.name)
+	if !found {
+		return all
+	}
+	if action.Description != "" {
+		all = append(all, ui.Line{{Text: f.Text(action.Description), Role: ui.RoleText}})
+	}
+	return append(all, ui.Line{{Text: f.Text(needsOf(action)), Role: ui.RoleMuted}})
+}
+
+// said is what is to be known before it is sent.
+func (s *Form) said(f ui.Frame) []string {
+	var all []string
+	if n := len(s.problems); n > 0 {
+		things := "One thing does"
+		if n > 1 {
+			things = fmt.Sprintf("%d things do", n)
+		}
+		all = append(all, fmt.Sprintf("%s not fit the schema. %s once more sends it all the same.", things, screen.Key(f, screen.Submit)))
+	}
+	if s.isOff() {
+		all = append(all, switchedOff)
+	}
+	if s.input != nil {
+		if shown := s.input.Shown(); shown != "" {
+			all = append(all, strings.Split(shown, "\n")...)
+		}
+	}
+	for _, one := range []string{s.null, s.reason} {
+		if one != "" {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// runsOn is the connection and the way.
+func (s *Form) runsOn(f ui.Frame) ui.Line {
+	o := s.order(nil)
+	way := ui.Say(ui.RoleMuted, ", "+o.way())
+	line := ui.Line{ui.Say(ui.RoleMuted, "On "), {Text: f.Text(o.about()), Role: ui.RoleStrong}, way}
+	if o.input.Of.ID == "" {
+		line = ui.Line{ui.Say(ui.RoleWarn, "! No connection is chosen yet"), way}
+	}
+	if key := screen.Key(f, ChooseHow); o.input.Of.ID == "" && key != "" && !s.onHow {
+		line = append(line, ui.Say(ui.RoleMuted, " · "+key+" chooses it"))
+	}
+	return line
+}
+
+// needsOf is what an action takes and gives, in a line.
+func needsOf(f nango.Function) string {
+	parts := []string{"Takes " + orElse(f.Input, "no input")}
+	if len(f.Returns) > 0 {
+		parts = append(parts, "returns "+strings.Join(f.Returns, ", "))
+	}
+	if len(f.Scopes) > 0 {
+		parts = append(parts, "scopes "+strings.Join(f.Scopes, ", "))
+	}
+	return strings.Join(parts, " · ")
+}
+
+func orElse(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,178 @@
+package actions
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// fieldState is the field that the filter of the list knows: "state:off".
+const fieldState = "state"
+
+// List is the actions of an integration.
+type List struct {
+	screen.Base
+	history    *History
+	connection string // the id of the one to run on; empty where none was chosen
+	source     source
+	list       *screen.List[row, string]
+	at         time.Time // when the rows were read
+}
+
+// row is an action in the list.
+type row struct {
+	name, about, input, returns, scopes string
+	enabled                             bool
+	text                                string // all that is searched, in lower case
+}
+
+func rowOf(f nango.Function) row {
+	r := row{
+		name: f.Name, about: f.Description, input: f.Input, returns: strings.Join(f.Returns, ", "),
+		scopes: strings.Join(f.Scopes, ", "), enabled: f.Enabled,
+	}
+	r.text = strings.ToLower(strings.Join([]string{r.name, r.about, r.input, r.returns, r.scopes, r.state().Text.String()}, "\n"))
+	return r
+}
+
+func (r *row) state() ui.Cell {
+	if r.enabled {
+		return ui.Say(ui.RoleGood, "✓ on")
+	}
+	return ui.Say(ui.RoleWarn, "✗ off")
+}
+
+// NewList is the screen of the route "actions/<integration>"; connection=ID names the one to run on.
+func NewList(r screen.Route, h *History) (*List, error) {
+	key, connection, err := target(r, 1)
+	if err != nil {
+		return nil, err
+	}
+	s := &List{history: h, connection: connection, source: source{integration: key}}
+	table := ui.NewTable(func(r *row) string { return r.name }, columns()...)
+	s.list = screen.NewList(table, "the actions stand as Nango lists them", matches, fieldState)
+	return s, nil
+}
+
+// target is the integration that a route names and the connection in its query.
+func target(r screen.Route, args int) (integration, connection string, err error) {
+	for name := range r.Query {
+		if name != queryConnection {
+			return "", "", fmt.Errorf("%s knows no %q; it knows %s=ID", r.Name, name, queryConnection)
+		}
+	}
+	if len(r.Args) != args || r.Arg(0) == "" || r.Arg(args-1) == "" {
+		return "", "", errors.New(map[bool]string{true: "an integration is named by its key: " + ListRoute + "/KEY", false: "an action is named by integration and name: " + FormRoute + "/KEY/ACTION"}[args == 1])
+	}
+	return r.Arg(0), r.Query.Get(queryConnection), nil
+}
+
+func columns() []ui.Column[row] {
+	text := func(role ui.Role, of func(*row) string) func(ui.Frame, *row) ui.Cell {
+		return func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(of(r)), Role: role} }
+	}
+	by := func(of func(*row) string) func(a, b *row) int {
+		return func(a, b *row) int { return strings.Compare(of(a), of(b)) }
+	}
+	name, about := func(r *row) string { return r.name }, func(r *row) string { return r.about }
+	input, returns := func(r *row) string { return r.input }, func(r *row) string { return r.returns }
+	state := func(r *row) string { return r.state().Text.String() }
+	return []ui.Column[row]{
+		{ID: "action", Title: "ACTION", Min: 18, Max: 40, Weight: 2, Cell: text(ui.RoleText, name), Compare: by(name)},
+		{ID: "state", Title: "STATE", Min: 5, Max: 5, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.state() }, Compare: by(state)},
+		{ID: "about", Title: "WHAT IT DOES", Min: 32, Weight: 5, GiveWay: 3, Cell: text(ui.RoleText, about)},
+		{ID: "input", Title: "INPUT", Min: 16, Max: 28, Weight: 1, GiveWay: 2, Cell: text(ui.RoleMuted, input), Compare: by(input)},
+		{ID: "returns", Title: "RETURNS", Min: 16, Max: 28, Weight: 1, GiveWay: 1, Cell: text(ui.RoleMuted, returns), Compare: by(returns)},
+	}
+}
+
+func matches(r *row, q ui.Query) bool {
+	for _, field := range q.Fields {
+		if strings.Contains(r.state().Text.String(), field.Value) == field.Not {
+			return false
+		}
+	}
+	return q.MatchWords(r.text)
+}
+
+// Title names the screen.
+func (s *List) Title() string {
+	if s.connection != "" {
+		return "Actions"
+	}
+	return "Actions of " + s.source.integration
+}
+
+// Open reads the actions.
+func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reads them again.
+func (s *List) Refresh(t *screen.Turn) { s.source.list(t, s.arrived) }
+
+func (s *List) arrived(t *screen.Turn) {
+	if s.source.err != nil {
+		return
+	}
+	seen := map[string]bool{} // the name is the key of the table; the older list may have one twice
+	rows := make([]row, 0, len(s.source.all))
+	for _, f := range s.source.all {
+		if !seen[f.Name] {
+			seen[f.Name] = true
+			rows = append(rows, rowOf(f))
+		}
+	}
+	s.at = t.Now
+	s.list.Table.SetRows(rows)
+}
+
+// ReadAt is when the actions were read.
+func (s *List) ReadAt() time.Time { return s.at }
+
+// Concerns says whether functions of the integration came or went.
+func (s *List) Concerns(c nango.Call) bool {
+	return changesFunctions(c) && (c.About.Integration == "" || c.About.Integration == s.source.integration)
+}
+
+func changesFunctions(c nango.Call) bool {
+	return c.Operation == nango.OpFunctionDelete || c.Operation == nango.OpDeploymentStart
+}
+
+// Typing says that the filter takes the keys.
+func (s *List) Typing() bool { return s.list.Typing() }
+
+// Update gives keys and pastes to the filter, and clicks to the table.
+func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
+
+// Actions is what can be done with the action under the cursor, and with the list.
+func (s *List) Actions() []screen.Action {
+	if s.Typing() {
+		return s.list.TypingActions()
+	}
+	none, at := "there is no action under the cursor", row{}
+	if r := s.list.Table.Cursor(); r != nil {
+		none, at = "", *r
+	}
+	all := []screen.Action{
+		{ID: OpenAction, Title: "Run", Sends: nango.OpActionRun, Disabled: none, Do: func(t *screen.Turn) { t.Open(s.form(at.name)) }},
+		{ID: ShowRuns, Title: "Runs so far", Do: func(t *screen.Turn) { t.Open(screen.To(HistoryRoute)) }},
+		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.Copy("name of the action", at.name) }},
+	}
+	all = append(all, s.list.Actions()...)
+	return append(append(all, screen.Again(s)), screen.Moves(s.list.Table)...)
+}
+
+// form is the route to the form of an action.
+func (s *List) form(name string) screen.Route {
+	r := screen.To(FormRoute, s.source.integration, name)
+	if s.connection != "" {
+		r = r.With(queryConnection, s.connection)
+	}
+	return r
+}

@@ -1,0 +1,79 @@
+package actions
+
+import (
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// minTable is the height from which what the action under the cursor needs stands below the table, in lines.
+const minTable = 14
+
+// View draws the actions, or why they are not there.
+func (s *List) View(f ui.Frame) string {
+	switch {
+	case s.list.Table.Len() > 0:
+		return s.rows(f)
+	case s.source.err != nil:
+		return screen.Failure(f, "The actions of "+s.source.integration+" cannot be read", s.source.err)
+	case s.source.waiting() || s.at.IsZero():
+		return screen.Waiting(f, "Reading the actions")
+	}
+	return screen.Empty(f, "The integration "+s.source.integration+" has no actions.",
+		"An action is a function that somebody deploys to it, from a repository or from a template of its provider.")
+}
+
+func (s *List) rows(f ui.Frame) string {
+	foot := s.needs(f)
+	body := s.list.View(f.Sized(f.Width, f.Height-len(foot)), s.head(f), "No action matches the filter.")
+	return joined(f, body, foot)
+}
+
+// head says how many there are, on what they run, and what went wrong.
+func (s *List) head(f ui.Frame) []ui.Line {
+	table := s.list.Table
+	line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, plural(table.Len(), " action"))}
+	if table.Shown() != table.Len() {
+		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(table.Shown()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
+	}
+	if n := s.source.missing(); n > 0 {
+		line = append(line, ui.Say(ui.RoleWarn, " · "+ui.Count(n).String()+" more are not read"))
+	}
+	if s.connection != "" {
+		line = append(line, ui.Say(ui.RoleMuted, " · to run on "), ui.Cell{Text: f.Text(s.connection), Role: ui.RoleStrong})
+	}
+	lines := []ui.Line{line}
+	say := func(role ui.Role, text string) {
+		for _, part := range (ui.Line{{Text: f.Text(text), Role: role}}).Wrap(max(f.Width-1, 1)) {
+			lines = append(lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
+		}
+	}
+	if s.source.err != nil {
+		say(ui.RoleBad, "✗ Not read again: "+s.source.err.Error())
+	}
+	if note := s.source.note(); note != "" {
+		say(ui.RoleWarn, "! "+note)
+	}
+	return lines[:min(len(lines), 2+f.Height/3)] // the rows matter more on a small screen
+}
+
+// needs is what the action under the cursor does and needs, where there is room for it.
+func (s *List) needs(f ui.Frame) []ui.Line {
+	r := s.list.Table.Cursor()
+	if r == nil || f.Height < minTable {
+		return nil
+	}
+	fact := func(label, text, none string) ui.Line {
+		value := ui.Cell{Text: f.Text(text), Role: ui.RoleText}
+		if text == "" {
+			value = ui.Say(ui.RoleMuted, none)
+		}
+		return ui.Line{ui.Say(ui.RoleMuted, " "+label), value}
+	}
+	return []ui.Line{
+		{},
+		fact("Does     ", r.about, "its author does not say"),
+		fact("Input    ", r.input, "none is named"),
+		fact("Returns  ", r.returns, "nothing is named"),
+		fact("Scopes   ", r.scopes, "none are named"),
+	}
+}

@@ -1,0 +1,195 @@
+package actions
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Page is one run: how it stands while it goes on, and what came of it. It has no route: its input must not be part of a
+// name. Leaving it ends nothing.
+type Page struct {
+	history *History
+	run     *Run
+	where   screen.Where
+
+	// input says that what was sent is shown, though there is something else.
+	input bool
+	text  *screen.JSON
+	shown shown
+}
+
+// shown is what the text on the page was made of.
+type shown struct {
+	is    bool
+	state state
+	input bool
+	kept  bool
+}
+
+func newPage(h *History, r *Run) *Page { return &Page{history: h, run: r} }
+
+// Title names the run.
+func (p *Page) Title() string { return fmt.Sprintf("%s, run %d", p.run.input.Name, p.run.number) }
+
+// Open reads nothing: what is known of a run is in the history.
+func (p *Page) Open(t *screen.Turn) { p.where = t.Where }
+
+// Refresh has nothing to read.
+func (p *Page) Refresh(*screen.Turn) {}
+
+// Typing says that keys are searched for.
+func (p *Page) Typing() bool { return p.text != nil && p.text.Typing() }
+
+// Update takes what is typed into the search.
+func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
+	if p.text != nil {
+		p.text.Type(msg)
+	}
+}
+
+// Concerns says that no call changes what is shown.
+func (p *Page) Concerns(nango.Call) bool { return false }
+
+// Clock runs by the second while the action does.
+func (p *Page) Clock() time.Duration {
+	if s := p.run.state; s == running || s == waited {
+		return time.Second
+	}
+	if p.text != nil {
+		return p.text.Clock()
+	}
+	return 0
+}
+
+// Leave says that the run outlives its page.
+func (p *Page) Leave(t *screen.Turn) {
+	switch p.run.state {
+	case running:
+		t.Toast("Nango runs " + p.run.input.Name + " on; what comes of it is told wherever you are, and kept under " + HistoryRoute)
+	case waited:
+		t.Toast(p.run.input.Name + " is waited for; what comes of it is told wherever you are, and kept under " + HistoryRoute)
+	}
+}
+
+// Actions is what can be done with the run, and with the text that is shown.
+func (p *Page) Actions() []screen.Action {
+	if p.Typing() {
+		return p.text.Actions()
+	}
+	all := []screen.Action{
+		{ID: RunAgain, Title: "Run again", Sends: p.run.operation(), Disabled: either(p.under(), p.run.notAgain(p.where)), Do: p.again},
+		{ID: OtherInput, Title: "With other input", Disabled: p.run.notAgain(p.where), Do: p.other},
+		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.onlyInput(), Do: func(*screen.Turn) { p.input = !p.input }},
+	}
+	all = append(all, p.keepWaiting(), p.stopWaiting())
+	if p.text != nil {
+		all = append(all, p.text.Actions()...)
+	}
+	return all
+}
+
+// under is why it is not run again yet.
+func (p *Page) under() string {
+	if p.run.state == running {
+		return "it is just being run"
+	}
+	return ""
+}
+
+func (p *Page) inputTitle() string {
+	if p.input {
+		return "Result"
+	}
+	return "Input"
+}
+
+// onlyInput is why there is nothing to change to.
+func (p *Page) onlyInput() string {
+	if _, _, there := p.result(); !there {
+		return "there is no result besides it"
+	}
+	return ""
+}
+
+// keepWaiting begins to wait again for a run that nobody waits for.
+func (p *Page) keepWaiting() screen.Action {
+	a := screen.Action{ID: KeepWaiting, Title: "Keep waiting", Do: func(t *screen.Turn) { p.run.wait.begin(t) }}
+	switch {
+	case p.run.state != unheard:
+		a.Disabled = "it is over, or waited for already"
+	case p.run.id == "":
+		a.Disabled = "its start was not answered, so that it has no number to ask for"
+	default:
+		a.Disabled = p.run.elsewhere(p.where)
+	}
+	a.Aside = a.Disabled != ""
+	return a
+}
+
+// stopWaiting ends the waiting for a run, which goes on.
+func (p *Page) stopWaiting() screen.Action {
+	a := screen.Action{ID: StopWaiting, Title: "Stop waiting", Do: func(t *screen.Turn) { p.run.wait.stop(t) }}
+	if p.run.state != waited {
+		a.Disabled, a.Aside = "it does not run by itself, or is not waited for", true
+	}
+	return a
+}
+
+func (p *Page) again(t *screen.Turn) {
+	p.history.again(t, p.run, func(t *screen.Turn, page *Page) { t.ShowInstead(page) })
+}
+
+func (p *Page) other(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.order)) }
+
+// result is what came of the run as JSON, and what it is called; false where there is nothing but its input.
+func (p *Page) result() (title string, raw json.RawMessage, there bool) {
+	switch {
+	case p.run.forgotten:
+		return "", nil, false
+	case p.run.state == returned:
+		return "RESULT", p.run.value, true
+	case p.run.err == nil:
+		return "", nil, false
+	}
+	return said(p.run.err)
+}
+
+// fill makes the text anew where the run stands otherwise than when it was made.
+func (p *Page) fill(seen func(string) string) {
+	now := shown{true, p.run.state, p.input, !p.run.forgotten}
+	if p.shown == now {
+		return
+	}
+	p.shown, p.text = now, nil
+	if p.run.forgotten {
+		return
+	}
+	_, raw, there := p.result()
+	if !there || p.input {
+		raw = p.run.input.Input
+	}
+	if len(raw) == 0 {
+		raw = json.RawMessage("null")
+	}
+	doc, _ := ui.ParseJSON(raw, hide(seen)) // what is no JSON is shown as text, with the place of the error
+	p.text = screen.NewJSON(doc)
+}
+
+// hide hides what its key or its shape gives away as a secret, and what the program has seen as one.
+func hide(seen func(string) string) ui.JSONMask {
+	var shapes *nango.Secrets // which has seen nothing
+	return func(path []string, value string) string {
+		masked := shapes.MaskAt(path, value)
+		if masked != value || seen == nil {
+			return masked
+		}
+		return seen(value)
+	}
+}

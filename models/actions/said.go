@@ -1,0 +1,115 @@
+package actions
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"nango-tui/nango"
+)
+
+// blame says whose error a run ended in, in a sentence.
+func blame(r *Run) string {
+	e, ok := nango.AsError(r.err)
+	if !ok {
+		return "Not sent: " + r.err.Error()
+	}
+	switch e.Origin() {
+	case nango.OfProvider:
+		if upstream, told := e.Upstream(); told {
+			return fmt.Sprintf("An error of the provider: it answered %s to the function, which then failed.", statusWords(upstream.Status))
+		}
+		return "An error of the provider: the function could not get what it asked for, and failed."
+	case nango.OfFunction:
+		return "An error of the function itself, and neither of the provider nor of Nango."
+	case nango.OfNango:
+		return "An error of Nango's own: the function was not run, or was ended."
+	}
+	if e.Unknown {
+		return "Not known whether it ran: the answer did not come."
+	}
+	return "It was not sent."
+}
+
+func statusWords(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return fmt.Sprintf("%d %s", status, text)
+	}
+	return fmt.Sprint(status)
+}
+
+// advice is what can be done about an error, or empty.
+func advice(err error) string {
+	if e, ok := nango.AsError(err); ok {
+		return e.Advice()
+	}
+	return ""
+}
+
+// said is what an error holds besides its sentence, as JSON, and what it is called: all of the provider's answer where there
+// is one, else what the function or Nango sent along.
+func said(err error) (title string, raw json.RawMessage, there bool) {
+	e, ok := nango.AsError(err)
+	if !ok {
+		return "", nil, false
+	}
+	if upstream, told := e.Upstream(); told {
+		return "WHAT THE PROVIDER ANSWERED", answerOf(upstream), true
+	}
+	payload := e.Payload()
+	if len(payload) == 0 {
+		return "", nil, false
+	}
+	switch e.Origin() {
+	case nango.OfProvider:
+		return "WHAT IS KNOWN OF THE PROVIDER'S ANSWER", payload, true
+	case nango.OfFunction:
+		return "WHAT THE FUNCTION SAID", payload, true
+	}
+	return "WHAT NANGO SAID", payload, true
+}
+
+// answerOf is an answer of a provider as JSON, its body as it was written.
+func answerOf(upstream nango.Upstream) json.RawMessage {
+	headers := map[string]string{}
+	for name, values := range upstream.Header {
+		headers[strings.ToLower(name)] = strings.Join(values, ", ")
+	}
+	answer := struct {
+		Status  int               `json:"status"`
+		Headers map[string]string `json:"headers"`
+		Body    json.RawMessage   `json:"body"`
+	}{upstream.Status, headers, upstream.Body}
+	if len(answer.Body) == 0 {
+		answer.Body = json.RawMessage("null")
+	}
+	raw, err := json.Marshal(answer)
+	if err != nil { // a body that is no JSON cannot stand in it
+		answer.Body = nil
+		raw, _ = json.Marshal(answer)
+	}
+	return raw
+}
+
+// refusedFields is what Nango's check of an input says of its parts, by their JSON pointers.
+func refusedFields(e *nango.Error) map[string]string {
+	if e.Code != "invalid_action_input" {
+		return nil
+	}
+	var payload struct {
+		Validation []struct{ Path, Message string } `json:"validation"`
+	}
+	fields := map[string]string{}
+	if json.Unmarshal(e.Payload(), &payload) != nil {
+		return fields
+	}
+	for _, one := range payload.Validation {
+		pointer := one.Path
+		if pointer != "" && !strings.HasPrefix(pointer, "/") {
+			pointer = "/" + strings.ReplaceAll(pointer, ".", "/")
+		}
+		fields[pointer] = "Nango says: " + one.Message
+	}
+	return fields
+}
