@@ -40,7 +40,10 @@ func (d *JSONDoc) text(i uint32, masked bool) (string, bool) {
 	if len(raw) > 6*JSONCopy { // what an escape takes at most: there is no need to undo them
 		return "", false
 	}
-	s := unquote(raw)
+	s := string(raw)
+	if r.kind() != jsonText { // the quotes of a line of text are its own
+		s = unquote(raw)
+	}
 	return s, len(s) <= JSONCopy
 }
 

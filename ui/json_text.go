@@ -11,7 +11,8 @@ import (
 const jsonTextLine = 1 << 10
 
 // jsonAsText makes a document of what is not JSON: its lines, with the place of the error. What looks like a key
-// with a value is masked as in JSON, so that half a body does not show what the whole would hide.
+// with a value is masked as in JSON, so that half a body does not show what the whole would hide. Beyond [JSONRows] lines it
+// is cut off.
 func jsonAsText(raw []byte, fault error, mask JSONMask) *JSONDoc {
 	d := &JSONDoc{errRow: jsonNoRow}
 	e, _ := fault.(*JSONError)
@@ -21,7 +22,7 @@ func jsonAsText(raw []byte, fault error, mask JSONMask) *JSONDoc {
 		text, errAt = maskText(raw, e.Offset, mask)
 	}
 	d.raw = text
-	for at := 0; at < len(text); {
+	for at := 0; at < len(text) && len(d.rows) < JSONRows; {
 		end, next := textLine(text, at)
 		if errAt >= at && errAt < next || next == len(text) && d.errRow == jsonNoRow {
 			d.errRow = uint32(len(d.rows))

@@ -1,0 +1,195 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Bounds of the body viewer.
+const (
+	// BodyBytes is how much of a body is taken at all; the rest is cut off and said to be.
+	BodyBytes = JSONBytes
+	// BodyLines is how many lines of a text are shown. A line takes 20 bytes.
+	BodyLines = JSONRows
+	// bodySample is how many bytes at the beginning of a body tell whether it is a text.
+	bodySample = 8 << 10
+)
+
+// BodyKind is what a body is shown as.
+type BodyKind int
+
+// The kinds.
+const (
+	BodyEmpty  BodyKind = iota
+	BodyJSON            // folded and searched by key
+	BodyText            // line by line
+	BodyHTML            // the text of the page, line by line
+	BodyBinary          // not drawn, only named
+)
+
+// Body is the body of an answer, ready to be shown by a [BodyView]. It does not change once made.
+type Body struct {
+	kind BodyKind
+	doc  *JSONDoc // nil where there is nothing to draw
+	name string   // what it is, such as "PNG image, 640 × 480"
+	size int
+	wrap bool
+	cut  bool
+}
+
+// ReadBody makes a body ready: what it is by its content type and by itself, decoded, and without its secrets. It is pure
+// and may run on any goroutine; of a long body it takes a while. body must not change afterwards. mask may be nil. It
+// sees every value of JSON and of a form, and every value in a line such as "key: value" of other texts, with the way to it; the
+// texts themselves it sees whole, without a way.
+func ReadBody(contentType string, body []byte, mask JSONMask) *Body {
+	b := &Body{size: len(body)}
+	if len(body) == 0 {
+		return b
+	}
+	if b.cut = len(body) > BodyBytes; b.cut {
+		body = body[:BodyBytes]
+	}
+	if mask == nil {
+		mask = func(_ []string, value string) string { return value }
+	}
+	b.read(readMedia(contentType), body, mask)
+	return b
+}
+
+// read finds out what the body is, and makes it ready.
+func (b *Body) read(m media, body []byte, mask JSONMask) {
+	if name := binaryName(body); name != "" {
+		b.kind, b.name = BodyBinary, name
+		return
+	}
+	text, charset := decodeBody(m, body)
+	switch {
+	case !m.isText() && !looksLikeText(text) || isBinary(text):
+		b.kind, b.name = BodyBinary, m.kind
+	case m.isJSON():
+		b.kind = BodyJSON
+		b.doc, _ = ParseJSON(text, mask) // what is no JSON is shown as text, with the place of the error
+	case m.isHTML() || m.kind == "" && beginsLikeHTML(text):
+		b.kind, b.wrap = BodyHTML, true
+		b.setText(maskLines(htmlText(text), mask))
+	default:
+		b.readText(m, text, mask)
+	}
+	b.name = b.said(m, charset)
+}
+
+// readText reads what no type says is JSON. It may be JSON all the same.
+func (b *Body) readText(m media, text []byte, mask JSONMask) {
+	if m.mayBeJSON() && beginsLikeJSON(text) {
+		if doc, err := ParseJSON(text, mask); err == nil {
+			b.kind, b.doc = BodyJSON, doc
+			return
+		}
+	}
+	b.kind, b.wrap = BodyText, !m.hasColumns()
+	switch {
+	case m.kind == "application/x-www-form-urlencoded":
+		b.setText(maskLines(formLines(text), mask))
+	case m.isXML():
+		b.setText(maskXML(text, mask))
+	case m.isJSONLines():
+		text, _ = maskText(text, 0, mask)
+		b.setText(text)
+	default:
+		b.setText(maskLines(text, mask))
+	}
+}
+
+func (b *Body) setText(text []byte) {
+	doc, cut := textDoc(text)
+	b.doc, b.cut = doc, b.cut || cut
+}
+
+// said is what the body is, in words.
+func (b *Body) said(m media, charset string) string {
+	name := m.kind
+	switch {
+	case b.kind == BodyBinary:
+		if name == "" {
+			name = "no text, and of no type"
+		}
+		return name
+	case b.kind == BodyJSON && m.isJSON():
+		name = "JSON"
+	case b.kind == BodyJSON && m.kind == "":
+		name = "JSON by its looks"
+	case b.kind == BodyJSON:
+		name = "JSON, sent as " + m.kind
+	case b.kind == BodyHTML:
+		name = "HTML, its text"
+	case name == "":
+		name = "text"
+	}
+	if charset != "" {
+		name += ", " + charset
+	}
+	return name
+}
+
+// Kind is what the body is shown as.
+func (b *Body) Kind() BodyKind { return b.kind }
+
+// Says is the body in a few words: its type, what is known of it, its size. The type is a stranger's word, so it has to be
+// made plain before it is drawn.
+func (b *Body) Says() string {
+	if b.kind == BodyEmpty {
+		return "empty"
+	}
+	said := b.name
+	if b.doc != nil && b.kind != BodyJSON {
+		said += fmt.Sprintf(", %s %s", count(len(b.doc.rows)), map[bool]string{true: "line", false: "lines"}[len(b.doc.rows) == 1])
+	}
+	said += ", " + Bytes(int64(b.size)).String()
+	if b.cut {
+		said += ", its end is cut off"
+	}
+	return said
+}
+
+// BodyView shows a [Body]. JSON and texts are moved through and searched alike, by the methods of the [JSONView] that it
+// is; of a body that is not drawn there is nothing to move through, and they do nothing.
+type BodyView struct {
+	*JSONView
+	body *Body
+}
+
+// NewBodyView shows body from its beginning. Long lines are broken where a text has no columns.
+func NewBodyView(body *Body) *BodyView {
+	doc := body.doc
+	if doc == nil {
+		doc = &JSONDoc{errRow: jsonNoRow}
+	}
+	v := &BodyView{JSONView: NewJSONView(doc), body: body}
+	v.wrap = body.wrap
+	return v
+}
+
+// Body is what is shown.
+func (v *BodyView) Body() *Body { return v.body }
+
+// View draws the body in all of f; of one that cannot be drawn it says what it is.
+func (v *BodyView) View(f Frame) string {
+	switch v.body.kind {
+	case BodyEmpty:
+		return sentences(f, "The answer has no body.")
+	case BodyBinary:
+		return sentences(f, v.body.Says(), "It is no text, so nothing of it is drawn.")
+	}
+	return v.JSONView.View(f)
+}
+
+// sentences draws sentences, one below the other.
+func sentences(f Frame, all ...string) string {
+	var lines []string
+	for _, sentence := range all {
+		for _, line := range f.Text(sentence).Wrap(max(f.Width, 1)) {
+			lines = append(lines, Line{{line, RoleMuted}}.View(f, f.Width))
+		}
+	}
+	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+}

@@ -1,0 +1,70 @@
+package ui
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// charsetSample is how far into a page its charset is looked for.
+const charsetSample = 1 << 10
+
+// decodeBody makes UTF-8 of a body, and names the charset where it was another one. Bytes that are none stay, and are
+// drawn as such.
+func decodeBody(m media, body []byte) (text []byte, name string) {
+	if rest, marked := bytes.CutPrefix(body, []byte("\xef\xbb\xbf")); marked {
+		return rest, ""
+	}
+	e, name := bodyEncoding(m, body)
+	if e == nil {
+		return body, ""
+	}
+	decoded, err := e.NewDecoder().Bytes(body)
+	if err != nil {
+		return body, ""
+	}
+	return decoded, name
+}
+
+// bodyEncoding is the encoding of a body: by its first bytes, by its type, by what a page says of itself, or that of Windows,
+// which has Latin-1 in it, where a text is no UTF-8. It is nil for UTF-8 and for what nobody knows.
+func bodyEncoding(m media, body []byte) (e encoding.Encoding, name string) {
+	switch {
+	case bytes.HasPrefix(body, []byte{0xff, 0xfe}), bytes.HasPrefix(body, []byte{0xfe, 0xff}):
+		return unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), "UTF-16"
+	case m.charset != "":
+		e, name = charset.Lookup(m.charset)
+	case m.isHTML():
+		e, name, _ = charset.DetermineEncoding(body[:min(len(body), charsetSample)], "text/html")
+	}
+	if name == "utf-8" || name == "windows-1252" && mostlyUTF8(body) {
+		return nil, ""
+	}
+	if e == nil && m.isText() && !mostlyUTF8(body) {
+		return charmap.Windows1252, "windows-1252"
+	}
+	return e, name
+}
+
+// mostlyUTF8 says whether more of what is not ASCII is UTF-8 than is not. A character that the sample cuts in two does not
+// count.
+func mostlyUTF8(body []byte) bool {
+	const sample = 64 << 10
+	good, bad := 0, 0
+	rest := body[:min(len(body), sample)]
+	for len(rest) > 0 && (len(body) <= sample || utf8.FullRune(rest)) {
+		r, size := utf8.DecodeRune(rest)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			bad++
+		case size > 1:
+			good++
+		}
+		rest = rest[size:]
+	}
+	return good >= bad
+}

@@ -1,0 +1,125 @@
+package ui
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// pageText is the text of a page while it is read: tags are left out, and make lines and spaces of what they part.
+type pageText struct {
+	out    []byte
+	hidden string // the element whose text is not for readers, until it ends
+	pre    int    // how many elements around keep their lines
+	space  bool   // a space is owed before the next word
+	want   int    // how many line breaks are owed before the next word
+}
+
+// htmlText is the text of a page as one would read it. It never fails: what is no HTML is text.
+func htmlText(page []byte) []byte {
+	t := pageText{out: make([]byte, 0, len(page)/4)}
+	for z := html.NewTokenizer(bytes.NewReader(page)); ; {
+		switch z.Next() {
+		case html.ErrorToken:
+			return t.out
+		case html.TextToken:
+			t.text(z.Text())
+		case html.StartTagToken, html.SelfClosingTagToken:
+			name, _ := z.TagName()
+			t.start(string(name))
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			t.end(string(name))
+		}
+	}
+}
+
+// hiddenElements hold what is not for readers. All of them end with their own end tag alone, whatever is in them.
+const hiddenElements = " script style noframes iframe "
+
+// paragraphs have an empty line before and behind them, blocks begin and end a line.
+const (
+	paragraphs = " p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre form hr section article title "
+	blocks     = " div tr dt dd header footer main nav aside figure figcaption address fieldset legend details summary option body html head caption thead tbody "
+)
+
+func among(names, name string) bool { return strings.Contains(names, " "+name+" ") }
+
+func (t *pageText) start(name string) {
+	switch {
+	case among(hiddenElements, name):
+		t.hidden = name
+	case name == "br":
+		t.want, t.space = min(t.want+1, 2), false
+	case name == "li":
+		t.breaks(1)
+		t.word([]byte("- "))
+	case name == "td" || name == "th":
+		if t.want == 0 && len(t.out) > 0 {
+			t.out = append(t.out, "  "...)
+		}
+	case among(paragraphs, name):
+		t.breaks(2)
+	case among(blocks, name):
+		t.breaks(1)
+	}
+	if name == "pre" || name == "textarea" {
+		t.pre++
+	}
+}
+
+func (t *pageText) end(name string) {
+	switch {
+	case name == t.hidden:
+		t.hidden = ""
+	case among(paragraphs, name):
+		t.breaks(2)
+	case name == "li" || among(blocks, name):
+		t.breaks(1)
+	}
+	if name == "pre" || name == "textarea" {
+		t.pre = max(t.pre-1, 0)
+	}
+}
+
+// breaks asks for line breaks before the next word.
+func (t *pageText) breaks(n int) {
+	t.want, t.space = max(t.want, n), false
+}
+
+// text takes in the text between two tags.
+func (t *pageText) text(text []byte) {
+	if t.hidden != "" {
+		return
+	}
+	if t.pre > 0 {
+		t.word(text)
+		return
+	}
+	for len(text) > 0 {
+		end := bytes.IndexAny(text, " \t\n\r\f")
+		switch {
+		case end < 0:
+			t.word(text)
+			return
+		case end > 0:
+			t.word(text[:end])
+		}
+		t.space = true
+		text = text[end+1:]
+	}
+}
+
+// word writes a word, and before it what is owed.
+func (t *pageText) word(word []byte) {
+	switch {
+	case len(t.out) == 0:
+	case t.want > 0:
+		t.out = append(t.out, "\n\n"[:t.want]...)
+	case t.space && t.out[len(t.out)-1] != ' ' && t.out[len(t.out)-1] != '\n':
+		t.out = append(t.out, ' ')
+	}
+	t.want, t.space = 0, false
+	t.out = append(t.out, word...)
+}

@@ -1,0 +1,120 @@
+package ui
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/gif"  // to read the size of a picture
+	_ "image/jpeg" // likewise
+	_ "image/png"  // likewise
+	"mime"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// media is what a content type says.
+type media struct{ kind, charset string }
+
+// readMedia reads a content type. Of a malformed one what stands before its parameters is taken.
+func readMedia(contentType string) media {
+	kind, parameters, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		kind, _, _ = strings.Cut(contentType, ";")
+		return media{kind: strings.ToLower(strings.TrimSpace(kind))}
+	}
+	return media{kind, strings.ToLower(parameters["charset"])}
+}
+
+func (m media) isJSON() bool {
+	return m.kind == "application/json" || m.kind == "text/json" || strings.HasSuffix(m.kind, "+json")
+}
+
+// isJSONLines says whether each line is a JSON text of its own.
+func (m media) isJSONLines() bool { return slices.Contains(jsonLines, m.kind) }
+
+func (m media) isHTML() bool { return m.kind == "text/html" || m.kind == "application/xhtml+xml" }
+
+func (m media) isXML() bool {
+	return m.kind == "application/xml" || m.kind == "text/xml" || strings.HasSuffix(m.kind, "+xml")
+}
+
+// mayBeJSON says whether a type is one that servers give JSON for want of a better one.
+func (m media) mayBeJSON() bool {
+	return slices.Contains([]string{"", "text/plain", "text/html", "text/javascript", "application/javascript", "application/octet-stream"}, m.kind)
+}
+
+// hasColumns says whether lines would lose their form when they are broken.
+func (m media) hasColumns() bool {
+	return m.isJSONLines() || slices.Contains([]string{"text/csv", "text/tab-separated-values", "text/yaml", "application/yaml", "application/x-yaml"}, m.kind)
+}
+
+var jsonLines = []string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq"}
+
+// textKinds are the types of texts that are not below text/.
+var textKinds = []string{
+	"application/javascript", "application/x-javascript", "application/ecmascript", "application/x-www-form-urlencoded",
+	"application/yaml", "application/x-yaml", "application/toml", "application/graphql", "application/sql", "application/rtf",
+}
+
+// isText says whether a type is that of a text.
+func (m media) isText() bool {
+	return strings.HasPrefix(m.kind, "text/") || m.isJSON() || m.isHTML() || m.isXML() || m.isJSONLines() || slices.Contains(textKinds, m.kind)
+}
+
+// marks are the first bytes of what is no text, each with its name.
+var marks = []struct{ mark, name string }{
+	{"\x89PNG\r\n\x1a\n", "PNG image"}, {"\xff\xd8\xff", "JPEG image"}, {"GIF87a", "GIF image"}, {"GIF89a", "GIF image"},
+	{"%PDF-", "PDF document"}, {"PK\x03\x04", "ZIP archive or office document"}, {"\x1f\x8b", "gzip-compressed data"},
+	{"\x28\xb5\x2f\xfd", "Zstandard-compressed data"}, {"7z\xbc\xaf\x27\x1c", "7z archive"}, {"OggS", "Ogg media"}, {"ID3", "MP3 audio"},
+	{"wOFF", "font"}, {"wOF2", "font"}, {"SQLite format 3\x00", "SQLite database"}, {"\x7fELF", "program"}, {"\x00asm", "WebAssembly"},
+}
+
+// binaryName names what its first bytes show to be no text, with the size of a picture; empty for all else.
+func binaryName(body []byte) string {
+	for _, m := range marks {
+		if !bytes.HasPrefix(body, []byte(m.mark)) {
+			continue
+		}
+		if config, _, err := image.DecodeConfig(bytes.NewReader(body)); err == nil {
+			return fmt.Sprintf("%s, %d × %d", m.name, config.Width, config.Height)
+		}
+		return m.name
+	}
+	switch {
+	case len(body) >= 12 && string(body[:4]) == "RIFF":
+		return map[string]string{"WEBP": "WebP image", "WAVE": "WAVE audio"}[string(body[8:12])]
+	case len(body) >= 12 && string(body[4:8]) == "ftyp":
+		return "MP4 media"
+	}
+	return ""
+}
+
+// isBinary says whether a text has a NUL near its beginning, as no text has.
+func isBinary(text []byte) bool { return bytes.IndexByte(text[:min(len(text), bodySample)], 0) >= 0 }
+
+// looksLikeText says whether what no type calls a text is one all the same: hardly any control characters, and
+// hardly any bytes that are no UTF-8.
+func looksLikeText(body []byte) bool {
+	const tolerated = 50 // one of so many
+	sample := body[:min(len(body), bodySample)]
+	odd := 0
+	for rest := sample; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		if r == utf8.RuneError && size == 1 && utf8.FullRune(rest) || r < ' ' && !strings.ContainsRune("\t\n\r\f\x1b", r) {
+			odd++
+		}
+		rest = rest[size:]
+	}
+	return odd*tolerated <= len(sample)
+}
+
+func beginsLikeJSON(text []byte) bool {
+	start := bytes.TrimLeft(text, " \t\r\n")
+	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
+}
+
+func beginsLikeHTML(text []byte) bool {
+	start := strings.ToLower(string(bytes.TrimLeft(text, " \t\r\n")[:min(len(bytes.TrimLeft(text, " \t\r\n")), 20)]))
+	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
+}

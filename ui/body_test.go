@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"image"
+	"image/png"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// seenMask hides one value that was seen as a secret, wherever it stands, and all values below "token".
+func seenMask(path []string, value string) string {
+	if slices.Contains(path, "token") {
+		return maskDots
+	}
+	return strings.ReplaceAll(value, "seen-secret", maskDots)
+}
+
+// drawnBody is a body as it is drawn, without the line at the foot.
+func drawnBody(contentType, body string) string {
+	v := NewBodyView(ReadBody(contentType, []byte(body), seenMask))
+	lines := strings.Split(v.View(testFrame(60, 24)), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(strings.TrimPrefix(strings.TrimPrefix(line, "▌ "), "  "), " ")
+	}
+	if v.Body().Kind() == BodyJSON || v.Body().Kind() == BodyText || v.Body().Kind() == BodyHTML {
+		lines = lines[:len(lines)-1]
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+func TestABodyIsShownByItsType(t *testing.T) {
+	for _, c := range []struct{ what, kind, body, says, want string }{
+		{"JSON", "application/json; charset=utf-8", `{"a":1}`, "JSON, 7 B", "▾ {\n    \"a\": 1\n  }"},
+		{"JSON of a vendor", "application/vnd.api+json", `[]`, "JSON, 2 B", "[]"},
+		{"JSON sent as text", "text/plain", ` {"a":1}`, "JSON, sent as text/plain, 8 B", "▾ {\n    \"a\": 1\n  }"},
+		{"JSON without a type", "", `[1]`, "JSON by its looks, 3 B", "▾ [\n    1\n  ]"},
+		{"what only begins like JSON", "text/plain", "[1] first\n[2] second", "text/plain, 2 lines, 20 B", "[1] first\n[2] second"},
+		{"no JSON at all", "application/json", "<p>", "JSON, 3 B", "✗ not JSON at line 1, column 1: a value was expected\n<p>"},
+		{"nothing", "application/json", "", "empty", "The answer has no body."},
+		{"text", "text/plain", "one\r\ntwo\tthree\n\nfour\n", "text/plain, 4 lines, 21 B", "one\ntwo    three\n\nfour"},
+		{"text without a type", "", "hello", "text, 1 line, 5 B", "hello"},
+		{"CSV", "text/csv", "\"a\",b\n1,2\n", "text/csv, 2 lines, 10 B", "\"a\",b\n1,2"},
+		{"YAML", "application/yaml", "a:\n  - b\n", "application/yaml, 2 lines, 9 B", "a:\n  - b"},
+		{"XML", "application/xml", "<a>\n  <b c='d'>e</b>\n</a>", "application/xml, 3 lines, 25 B", "<a>\n  <b c='d'>e</b>\n</a>"},
+		{"a form", "application/x-www-form-urlencoded", "a=b+c&d=%C3%A9&e=%0A", "application/x-www-form-urlencoded, 3 lines, 20 B", "a=b c\nd=é\ne=%0A"},
+		{"HTML", "text/html", "<!DOCTYPE html><html><head><title>503 &amp; out</title><style>p{}</style></head><body><h1>Sorry</h1>\n<p>The <b>server</b>\n is down.<br>Try&nbsp;later.</p><ul><li>one<li>two</ul><script>alert('<p>x</p>')</script><table><tr><td>a</td><td>b</td></tr><tr><td>c</table><pre>  x\n  y</pre></body>",
+			"HTML, its text, 15 lines, 289 B", "503 & out\n\nSorry\n\nThe server is down.\nTry later.\n\n- one\n- two\n\na  b\nc\n\n  x\n  y"},
+		{"JSON sent as HTML", "text/html; charset=UTF-8", `{"a":1}`, "HTML, its text, 1 line, 7 B", `{"a":1}`},
+		{"HTML without a type", "", "\n<HTML><p>x", "HTML, its text, 1 line, 11 B", "x"},
+		{"a type that is none", "??", "x", "??, 1 line, 1 B", "x"},
+		{"Latin-1", "text/plain; charset=iso-8859-1", "caf\xe9", "text/plain, windows-1252, 1 line, 4 B", "café"},
+		{"Latin-1 that is not said", "text/plain", "caf\xe9", "text/plain, windows-1252, 1 line, 4 B", "café"},
+		{"Shift JIS", "text/plain; charset=Shift_JIS", "\x8a\x94", "text/plain, shift_jis, 1 line, 2 B", "株"},
+		{"a page that says its charset", "text/html", "<meta charset=windows-1251><p>\xcf\xf0", "HTML, its text, windows-1251, 1 line, 32 B", "Пр"},
+		{"a wrong byte among UTF-8", "text/plain", "株式\xff会社", "text/plain, 1 line, 13 B", "株式�会社"},
+		{"UTF-16", "text/plain", "\xff\xfea\x00\xe9\x00", "text/plain, UTF-16, 1 line, 6 B", "aé"},
+		{"UTF-8 with a mark", "application/json", "\xef\xbb\xbf{}", "JSON, 5 B", "{}"},
+		{"a charset that nobody knows", "text/plain; charset=klingon", "ab", "text/plain, 1 line, 2 B", "ab"},
+		{"escapes and overrides", "text/plain", "\x1b[31mred\u202e", "text/plain, 1 line, 11 B", "␛[31mred⟨U+202E⟩"},
+		{"bytes", "application/octet-stream", "\x00\x01\x02", "application/octet-stream, 3 B", "application/octet-stream, 3 B\nIt is no text, so nothing of it is drawn."},
+		{"text sent as bytes", "application/octet-stream", "a: b", "application/octet-stream, 1 line, 4 B", "a: b"},
+		{"bytes sent as text", "text/plain", "a\x00b", "text/plain, 3 B", "text/plain, 3 B\nIt is no text, so nothing of it is drawn."},
+		{"bytes without a type", "", "\x80\x81\x82", "no text, and of no type, 3 B", "no text, and of no type, 3 B\nIt is no text, so nothing of it is drawn."},
+		{"a document", "application/pdf", "%PDF-1.4\nplain", "PDF document, 14 B", "PDF document, 14 B\nIt is no text, so nothing of it is drawn."},
+		{"a picture as text", "image/svg+xml", "<svg/>", "image/svg+xml, 1 line, 6 B", "<svg/>"},
+		{"an error in place of a picture", "image/png", "not found", "image/png, 1 line, 9 B", "not found"},
+		{"a broken picture", "image/png", "\x89PNG\r\n\x1a\n", "PNG image, 8 B", "PNG image, 8 B\nIt is no text, so nothing of it is drawn."},
+	} {
+		if got := ReadBody(c.kind, []byte(c.body), seenMask).Says(); got != c.says {
+			t.Errorf("%s says %q, want %q", c.what, got, c.says)
+		}
+		if got := drawnBody(c.kind, c.body); got != c.want {
+			t.Errorf("%s is drawn\n%s\nwant\n%s", c.what, got, c.want)
+		}
+	}
+}
+
+func TestOfAPictureTheSizeIsSaid(t *testing.T) {
+	var picture bytes.Buffer
+	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 640, 48))); err != nil {
+		t.Fatal(err)
+	}
+	if got := ReadBody("", picture.Bytes(), nil).Says(); !strings.HasPrefix(got, "PNG image, 640 × 48, ") {
+		t.Error(got)
+	}
+	gif, _ := base64.StdEncoding.DecodeString("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
+	if got := ReadBody("text/html", gif, nil).Says(); got != "GIF image, 1 × 1, 42 B" {
+		t.Error(got)
+	}
+}
+
+func TestSecretsOfABodyAreHidden(t *testing.T) {
+	for kind, body := range map[string]string{
+		"application/json":                  `{"headers":{"token":"x-one","b":"is seen-secret"},"seen-secret":1}`,
+		"text/plain":                        "token: x-one\ntoken=x-one\n b is seen-secret",
+		"application/yaml":                  "a:\n  - token: x-one\n    b: seen-secret",
+		"application/x-www-form-urlencoded": "token=x-one&b=seen%2Dsecret",
+		"application/x-ndjson":              "{\"token\":\"x-one\"}\n{\"a\":{\"token\":[\"x-one\"]},\"b\":\"seen-secret\"}",
+		"application/xml":                   `<a token="x-one"><token>x-one</token><token><c>x-one</c></token><b>seen-secret</b><token>x-o&#110;e</token><token><![CDATA[x-one]]></token><!-- seen-secret --></a>`,
+		"text/html":                         "<p>seen-<b>secret</b><p>token: x-one<input value=seen-secret>",
+		"application/json; broken=1":        `{"token":"x-one","b":"seen-secret"`,
+	} {
+		got := drawnBody(kind, body)
+		if strings.Contains(got, "x-one") || strings.Contains(got, "seen-secret") || !strings.Contains(got, maskDots) {
+			t.Errorf("%s:\n%s", kind, got)
+		}
+	}
+	deep := strings.Repeat("<a>", JSONMaskDepth+1) + "x-one" + strings.Repeat("</a>", JSONMaskDepth+1) + "<b>plain</b>"
+	if got := ReadBody("text/xml", []byte(deep), seenMask); strings.Contains(string(got.doc.raw), "x-one") || !strings.Contains(string(got.doc.raw), "plain") {
+		t.Error("what stands deep is not hidden, or what follows it is")
+	}
+	v := NewBodyView(ReadBody("text/plain", []byte("said later"), nil))
+	f := testFrame(40, 5)
+	f.Mask = func(s string) string { return strings.ReplaceAll(s, "later", maskDots) }
+	if strings.Contains(v.View(f), "later") {
+		t.Error("a secret that was seen later is drawn")
+	}
+}
+
+func TestABodyIsReadLikeJSON(t *testing.T) {
+	v := NewBodyView(ReadBody("text/plain", []byte("alpha\nBeta\ngamma beta\n\"quoted\", and more"), nil))
+	v.View(testFrame(40, 10))
+	v.StartSearch()
+	for _, key := range []string{"b", "e", "t", "a", "enter"} {
+		v.Key(press(key))
+	}
+	if n, _ := v.Matches(); n != 2 || v.Line() != 2 {
+		t.Errorf("%d found, on line %d", n, v.Line())
+	}
+	v.NextMatch()
+	if got, _ := v.Value(); got != "gamma beta" {
+		t.Error(got)
+	}
+	v.Bottom()
+	if got, _ := v.Value(); got != `"quoted", and more` || v.Path() != "" {
+		t.Errorf("%s at %q", got, v.Path())
+	}
+	for _, v := range []*BodyView{NewBodyView(ReadBody("", nil, nil)), NewBodyView(ReadBody("", []byte{0}, nil))} {
+		move := []func(){v.Up, v.Down, v.PageUp, v.PageDown, v.Top, v.Bottom, v.Toggle, v.Fold, v.Unfold, v.ToggleWrap, v.StartSearch, v.NextMatch, v.PrevMatch, v.EndSearch, v.Conceal}
+		for _, do := range move {
+			do()
+		}
+		v.Search("x")
+		if text, _ := v.Value(); text != "" || v.Reveal() || v.View(testFrame(20, 3)) == "" {
+			t.Error("there is something where nothing is")
+		}
+	}
+}
+
+func TestALongBodyHasABound(t *testing.T) {
+	b := ReadBody("text/plain", bytes.Repeat([]byte("\n"), BodyLines+5), nil)
+	if len(b.doc.rows) != BodyLines || !strings.HasSuffix(b.Says(), "its end is cut off") {
+		t.Error(len(b.doc.rows), b.Says())
+	}
+	if doc, err := ParseJSON(bytes.Repeat([]byte("x\n"), JSONRows+5), nil); err == nil || len(doc.rows) != JSONRows {
+		t.Error("what is no JSON has no bound", len(doc.rows))
+	}
+	b = ReadBody("application/octet-stream", make([]byte, BodyBytes+1), nil)
+	if b.Says() != "application/octet-stream, 32 MB, its end is cut off" {
+		t.Error(b.Says())
+	}
+}
+
+func FuzzBody(f *testing.F) {
+	for _, body := range []string{`{"token":"x","a":[1,"seen-secret"]}`, "<p>a<script>b</script><pre>c\n</pre><td>", "<a b='c'><token>x</token><![CDATA[d]]>", "a=b&token=%zz", "token: x\r\n\ty", "\xff\xfea\x00", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "\x1b[2J\u202e\u0301", "\x00", "caf\xe9"} {
+		for _, kind := range []string{"application/json", "text/html; charset=utf-16le", "application/xml", "application/x-www-form-urlencoded", "", "text/csv; charset=shift_jis", "image/png", "\x1b]0;x\x07"} {
+			f.Add(kind, []byte(body), uint8(20), uint8(5))
+		}
+	}
+	f.Fuzz(func(t *testing.T, kind string, body []byte, width, height uint8) {
+		v := NewBodyView(ReadBody(kind, body, seenMask))
+		frame := testFrame(int(width), int(height))
+		for range 2 {
+			v.Down()
+			v.Search("a")
+			view := v.View(frame)
+			lines := strings.Split(view, "\n")
+			if len(lines) > max(int(height), 1) {
+				t.Errorf("%d lines in a frame of %d", len(lines), height)
+			}
+			for _, line := range lines {
+				if w := ansi.StringWidthWc(line); w > int(width) && width > 2 {
+					t.Errorf("%q has %d cells in a frame of %d", line, w, width)
+				}
+				if r, bad := harmful(line, ""); bad {
+					t.Errorf("%q lets %U through", line, r)
+				}
+			}
+			v.ToggleWrap()
+		}
+		if says := v.Body().Says(); says == "" || !utf8.ValidString(Clean(says).String()) {
+			t.Errorf("it says %q", says)
+		}
+	})
+}
+
+// bodiesOf5MB are bodies of each kind.
+func bodiesOf5MB() map[string][2]string {
+	words := strings.Repeat("lorem ipsum dolor sit amet, 株式会社 consectetur\n", 5<<20/54)
+	return map[string][2]string{
+		"JSON":     {"application/json", string(records(5 << 20))},
+		"text":     {"text/plain", words},
+		"HTML":     {"text/html", strings.Repeat("<tr class='x'><td><a href='https://example.com/a'>lorem &amp; ipsum</a></td><td>dolor</td></tr>\n", 5<<20/94)},
+		"XML":      {"application/xml", "<a>" + strings.Repeat("<row id='1'><name>lorem</name><note>ipsum dolor</note></row>\n", 5<<20/61) + "</a>"},
+		"one line": {"text/plain", strings.ReplaceAll(words, "\n", " ")},
+	}
+}
+
+func BenchmarkBodyOpen5MB(b *testing.B) {
+	for name, body := range bodiesOf5MB() {
+		b.Run(name, func(b *testing.B) {
+			raw, f := []byte(body[1]), colourFrame(120, 35)
+			b.SetBytes(int64(len(raw)))
+			b.ReportAllocs()
+			for b.Loop() {
+				NewBodyView(ReadBody(body[0], raw, secretMask)).View(f)
+			}
+		})
+	}
+}
+
+func BenchmarkBodyStep5MB(b *testing.B) {
+	for name, body := range bodiesOf5MB() {
+		for _, wrap := range []bool{false, true} {
+			b.Run(fmt.Sprintf("%s wrap=%v", name, wrap), func(b *testing.B) {
+				v, f := NewBodyView(ReadBody(body[0], []byte(body[1]), nil)), colourFrame(120, 35)
+				v.wrap = wrap
+				for b.Loop() {
+					v.Down()
+					v.View(f)
+				}
+			})
+		}
+	}
+}
