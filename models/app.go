@@ -209,8 +209,8 @@ func (a *App) leftOpen() string {
 		return "still waiting for " + a.watches[0].watch.Title() + ": " + unfinished(a.watches[0].watch)
 	}
 	for _, e := range a.stack {
-		if holder, ok := e.screen.(screen.Holder); ok && holder.Holds() != "" {
-			return holder.Holds()
+		if held := holds(e); held != "" {
+			return held
 		}
 	}
 	return ""

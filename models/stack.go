@@ -111,16 +111,29 @@ func (a *App) leave(e *entry) {
 // back closes the top screen, if another lies below it.
 func (a *App) back() { a.leaveAsked(a.top()) }
 
-// leaveAsked closes a screen by a key of the user's. Where that would drop what was typed, it asks.
+// leaveAsked closes a screen by a key of the user's. Where that would drop what was typed, or what is told but once, it asks.
 func (a *App) leaveAsked(e *entry) {
-	if len(a.stack) < 2 || !unsent(e) {
+	question, detail := "Leave, and drop what was typed?", "nothing of it was sent"
+	held := holds(e)
+	if held != "" {
+		question, detail = "Leave? "+held, "it is lost"
+	}
+	if len(a.stack) < 2 || held == "" && !unsent(e) {
 		a.close(e)
 		return
 	}
-	a.pick(screen.PickWant{Title: "Leave, and drop what was typed?", Options: []screen.Option{
+	a.pick(screen.PickWant{Title: question, Options: []screen.Option{
 		{Title: "Stay", Do: func(*screen.Turn) {}},
-		{Title: "Leave", Detail: "nothing of it was sent", Do: func(t *screen.Turn) { t.Back() }},
+		{Title: "Leave", Detail: detail, Do: func(t *screen.Turn) { t.Back() }},
 	}})
+}
+
+// holds is what would be lost with a screen; empty where that is nothing.
+func holds(e *entry) string {
+	if holder, ok := e.screen.(screen.Holder); ok {
+		return holder.Holds()
+	}
+	return ""
 }
 
 func unsent(e *entry) bool {

@@ -34,8 +34,11 @@ func TestANewKeyIsToldThoughItsScreenWasLeft(t *testing.T) {
 	answered()
 	d.see("SHOWN ONCE", "Nango never tells this key again")
 	d.press("esc")
-	d.see("neither copied nor revealed", "nobody tells it again")
-	d.see("CUSTOMER")
+	d.see("Leave? The new webhook signing key was neither copied nor revealed", "it is lost")
+	d.press("enter")
+	d.see("SHOWN ONCE")
+	d.press("esc", "down", "enter")
+	d.see("CUSTOMER", "neither copied nor revealed", "nobody tells it again")
 }
 
 func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {

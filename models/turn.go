@@ -124,6 +124,7 @@ func (a *App) show(e *entry, w screen.ShowWant) {
 func (a *App) told(s *session, r screen.Route, told screen.Screen) {
 	e := a.newEntry(told, r)
 	e.session = s
+	a.quitting = false // nobody was asked about this one yet
 	a.lift(e)
 }
 

@@ -95,7 +95,7 @@ func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
 
 func TestAKeyOfTheEnvironmentIsToldWhatTheOthersTake(t *testing.T) {
 	w := acme(t).open()
-	w.See("ENVIRONMENTS AND API KEYS", "with a key of the account; this one is of an")
+	w.See("ENVIRONMENTS AND API KEYS  made and deleted with a key of the account")
 	for _, id := range []screen.ActionID{NewEnvironment, NewKey, Delete} {
 		if a := w.Action(id); !a.Aside || a.Disabled != "that takes a key of the account; this one is of an environment" {
 			t.Errorf("%s: aside %v, disabled %q", id, a.Aside, a.Disabled)
@@ -217,7 +217,7 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 func TestLeavingAKeyThatNobodyTookSaysSo(t *testing.T) {
 	w := asAccount(t)
 	w.row(envRow(w.environment("staging"))).key("ci")
-	if held := w.Screen.(screen.Holder).Holds(); !strings.Contains(held, "nobody tells it again") {
+	if held := w.Screen.(screen.Holder).Holds(); held != "The new API key was neither copied nor revealed" {
 		t.Errorf("it holds %q", held)
 	}
 	w.Leave()

@@ -87,6 +87,9 @@ func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentI
 	if input.Production != nil {
 		goes = append(goes, "It is marked as production.")
 	}
+	for _, header := range input.OTLPHeaders {
+		t.Hide(header.Value.Reveal())
+	}
 	propose(t, s, screen.Proposal[nango.Environment]{
 		Request: nango.CreateEnvironment(input), Title: "Make environment", About: input.Name, Goes: goes,
 		Then: func(t *screen.Turn, made nango.Environment, err error) {

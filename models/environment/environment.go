@@ -251,16 +251,8 @@ func (p *Page) sections(f ui.Frame) []ui.Section {
 		return p.account.sections(look)
 	}
 	return []ui.Section{p.variables.section(look), webhookSection(f), {
-		Title: "ENVIRONMENTS AND API KEYS", Rows: remark("They are made and deleted here with a key of the account" + p.thisOne() + "."),
+		Title: "ENVIRONMENTS AND API KEYS", Note: ui.Line{ui.Say(ui.RoleMuted, "made and deleted with a key of the account")},
 	}}
-}
-
-// thisOne says of the key what it is, where that is known.
-func (p *Page) thisOne() string {
-	if p.where.Owner == nango.OwnerEnvironment {
-		return "; this one is of an environment"
-	}
-	return ""
 }
 
 // hint is the key of an action, and what it does.

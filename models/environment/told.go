@@ -92,13 +92,13 @@ func (p *told) Holds() string {
 	if p.secret == "" || p.taken {
 		return ""
 	}
-	return "the " + p.what + " was neither copied nor revealed, and nobody tells it again"
+	return "The " + p.what + " was neither copied nor revealed"
 }
 
 // Leave says what is lost.
 func (p *told) Leave(t *screen.Turn) {
 	if held := p.Holds(); held != "" {
-		t.Toast(held + ": " + p.lost)
+		t.Toast(held + ", and nobody tells it again: " + p.lost)
 	}
 }
 

@@ -19,7 +19,7 @@ func rotate(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Secret]{
 		Request: nango.RotateWebhookKey(), Title: "Rotate webhook signing key", About: "The environment of " + t.Where.Name(),
 		Goes: []string{
-			"Nango signs webhooks with a new key. Whatever checks them with the old one refuses them from then on.",
+			"Nango signs webhooks with a new key: whatever still checks them with the old one refuses them.",
 			"The old key stays in use for up to five minutes more.",
 			"The new key is shown once, on a page of its own: Nango never tells it again.",
 		},
