@@ -53,6 +53,28 @@ func TestWhatTheKeyMayNotDoIsNotOfferedAgain(t *testing.T) {
 	}
 }
 
+// Enter in the last field sends a form as well, and no action stands before it.
+func TestAFormDoesNotAskAgainForWhatTheKeyMayNotDo(t *testing.T) {
+	s := scoped(t, "environment:integrations:list")
+	s.app.open(screen.To("new-integration", "algolia"), nil)
+	s.after(s.app.flush())
+	make := func() {
+		for range 4 {
+			s.press("enter")
+		}
+		s.passes(guardTime)
+		s.press("right", "enter")
+	}
+	make()
+	s.see("403 forbidden", "environment:integrations:create")
+	sent := len(s.server.Requests())
+	make()
+	s.see("Make integration was not sent: this API key lacks the scope environment:integrations:create")
+	if got := s.disabled(screen.Submit); got == "" || len(s.server.Requests()) != sent {
+		t.Errorf("it was sent again; the action says %q", got)
+	}
+}
+
 func TestReadingAgainForgetsWhatTheKeyMayNotDo(t *testing.T) {
 	s := scoped(t, "environment:connections:list")
 	s.does(patch)

@@ -35,6 +35,9 @@ func (a *App) judge(s *session, call nango.Call, asked nango.Effect) (v verdict,
 	if reason := a.forbids(s, call.Operation, call.Effect); reason != "" {
 		return refuse, reason
 	}
+	if reason := s.limits.reason(call.Operation); reason != "" {
+		return refuse, reason
+	}
 	named := asked >= call.Effect
 	switch {
 	case call.Effect == nango.Reads:

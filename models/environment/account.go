@@ -1,6 +1,7 @@
 package environment
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -157,7 +158,7 @@ func (p *Page) accountActions() []screen.Action {
 	case row == otherKey:
 		remove.Sends, remove.Do = nango.OpAPIKeyDelete, func(t *screen.Turn) { t.Show(p.otherKeyForm()) }
 	default:
-		remove.Disabled = either(reason, "there is nothing under the cursor")
+		remove.Disabled = cmp.Or(reason, "there is nothing under the cursor")
 	}
 	return []screen.Action{
 		{ID: NewEnvironment, Title: "New environment", Sends: nango.OpEnvironmentCreate, Disabled: reason, Do: func(t *screen.Turn) { t.Show(newEnvironmentForm()) }},

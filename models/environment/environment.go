@@ -7,6 +7,7 @@
 package environment
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -162,7 +163,7 @@ func (p *Page) environmentActions() []screen.Action {
 	}
 	return []screen.Action{
 		p.reveal(v, reason),
-		{ID: Copy, Title: "Copy value", Disabled: either(reason, v.empty()), Do: func(t *screen.Turn) { t.CopySecret("value of "+v.name, v.value) }},
+		{ID: Copy, Title: "Copy value", Disabled: cmp.Or(reason, v.empty()), Do: func(t *screen.Turn) { t.CopySecret("value of "+v.name, v.value) }},
 		{ID: CopyName, Title: "Copy name", Aside: true, Disabled: reason, Do: func(t *screen.Turn) { t.Copy("name of the variable", v.name) }},
 		{ID: screen.Filter, Title: "Filter", Disabled: p.notEnvironment(), Do: func(*screen.Turn) { p.filter.Focus() }},
 		{ID: screen.ClearFilter, Title: "Clear filter", Aside: true, Disabled: unfiltered, Do: func(*screen.Turn) { p.clearFilter() }},
@@ -175,7 +176,7 @@ func (p *Page) reveal(v variable, reason string) screen.Action {
 	if v.row != "" && v.row == p.revealed(p.at) {
 		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.clear = inClear{} }}
 	}
-	return screen.Action{ID: Reveal, Title: "Reveal", Disabled: either(reason, v.empty()), Do: func(t *screen.Turn) {
+	return screen.Action{ID: Reveal, Title: "Reveal", Disabled: cmp.Or(reason, v.empty()), Do: func(t *screen.Turn) {
 		p.clear, p.at = inClear{v.row, t.Now.Add(revealFor)}, t.Now
 	}}
 }
@@ -201,17 +202,7 @@ func (p *Page) selected() (v variable, reason string) {
 	if v, ok := p.variables.at(p.page.Selected()); ok {
 		return v, ""
 	}
-	return variable{}, either(p.notEnvironment(), "there is no variable under the cursor")
-}
-
-// either is the first reason that there is.
-func either(reasons ...string) string {
-	for _, reason := range reasons {
-		if reason != "" {
-			return reason
-		}
-	}
-	return ""
+	return variable{}, cmp.Or(p.notEnvironment(), "there is no variable under the cursor")
 }
 
 // View draws the page.

@@ -25,7 +25,6 @@ type CreateForm struct {
 	about screen.Load[provider]
 	taken screen.Load[map[string]bool]
 	name  string // of the provider
-	lacks lacks
 	form  *ui.Form
 }
 
@@ -34,7 +33,7 @@ func NewCreate(r screen.Route) (*CreateForm, error) {
 	if err := nango.CheckProvider(r.Arg(0)); err != nil {
 		return nil, fmt.Errorf("an integration is made of a provider: %w", err)
 	}
-	return &CreateForm{name: r.Arg(0), lacks: lacks{}}, nil
+	return &CreateForm{name: r.Arg(0)}, nil
 }
 
 // Title names the screen by the provider.
@@ -150,7 +149,7 @@ func (s *CreateForm) Actions() []screen.Action {
 		return []screen.Action{screen.Again(s)}
 	}
 	op := s.operation(s.form.Values())
-	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: op, WhileTyping: true, Disabled: s.lacks.reason(op), Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: op, WhileTyping: true, Do: func(t *screen.Turn) {
 		s.form.Submit()
 		s.take(t)
 	}}}
@@ -167,10 +166,6 @@ func (s *CreateForm) operation(v ui.FormValues) nango.Operation {
 func (s *CreateForm) take(t *screen.Turn) {
 	values, ok := s.form.Submitted()
 	if !ok {
-		return
-	}
-	if reason := s.lacks.reason(s.operation(values)); reason != "" {
-		s.form.SetError("", "Nothing was sent: "+reason+".")
 		return
 	}
 	input := s.input(values)
@@ -254,7 +249,6 @@ func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err erro
 	case err == nil:
 		t.Replace(screen.To("integration", made.Key))
 	case !declined(err):
-		s.lacks.note(err)
 		refused(s.form, s.config(), err)
 	}
 }

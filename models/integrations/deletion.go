@@ -8,8 +8,7 @@ import (
 
 // deletion counts what goes with an integration, and then proposes to delete it.
 type deletion struct {
-	load  screen.Load[loss]
-	lacks lacks
+	load screen.Load[loss]
 }
 
 // loss is what was counted of the connections that go.
@@ -40,11 +39,9 @@ func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) 
 		About:   key,
 		Goes:    d.goes(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
-			if err != nil {
-				d.lacks.note(err)
-				return
+			if err == nil {
+				done(t)
 			}
-			done(t)
 		},
 	})
 }

@@ -1,6 +1,7 @@
 package integrations
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -50,7 +51,6 @@ type Detail struct {
 	provider screen.Load[provider]
 	members  screen.Load[members]
 	deletion deletion
-	lacks    lacks
 
 	secrets   []credential
 	scopes    string
@@ -74,16 +74,14 @@ func providerOf(p nango.Provider) provider {
 
 // drawn is what the page was built for: with another width, or a minute later, its lines are others.
 type drawn struct {
-	built   bool
-	width   int
-	at      time.Time
-	refused int // how much the key may not do
+	built bool
+	width int
+	at    time.Time
 }
 
 // NewDetail is the screen of the route "integration/<key>".
 func NewDetail(r screen.Route) *Detail {
-	known := lacks{}
-	return &Detail{key: r.Arg(0), lacks: known, deletion: deletion{lacks: known}}
+	return &Detail{key: r.Arg(0)}
 }
 
 // Title names the screen by the integration's key.
@@ -159,11 +157,11 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: Edit, Title: "Edit", Sends: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(), Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
 		{ID: OpenActions, Title: "Actions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
 		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: openImport(s.key)},
-		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: s.lacks.reason(nango.OpIntegrationDelete), Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
+		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
 		{ID: Docs, Title: "Docs of the provider", Aside: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
 		{ID: CopyJSON, Title: "Copy as JSON, secrets masked", Aside: true, Disabled: s.unread(true), Do: s.copyJSON},
 		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: s.copyCurl},
-		s.lacks.again(s),
+		screen.Again(s),
 	}, screen.Moves(&s.page)...)
 }
 
@@ -173,7 +171,7 @@ func (s *Detail) cannotEdit() string {
 	if s.provider.Waiting() || s.members.Waiting() {
 		waits = "what it needs is still being read"
 	}
-	return either(s.unread(true), waits, s.lacks.reason(nango.OpIntegrationUpdate))
+	return cmp.Or(s.unread(true), waits)
 }
 
 // reveal shows the secret under the cursor, and hides it again.

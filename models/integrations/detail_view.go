@@ -18,7 +18,7 @@ func (s *Detail) View(f ui.Frame) string {
 	case !s.one.Loaded():
 		return screen.Waiting(f, "Reading the integration")
 	}
-	if now := (drawn{true, f.Width, f.Now.Truncate(time.Minute), len(s.lacks)}); s.drawn != now {
+	if now := (drawn{true, f.Width, f.Now.Truncate(time.Minute)}); s.drawn != now {
 		s.page.SetSections(s.sections(f))
 		s.drawn = now
 	}
@@ -40,9 +40,6 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	}}
 	if s.hasScopes {
 		section.Rows = append(section.Rows, said(f, scopesRow, "Scopes", scopesText(s.scopes)))
-	}
-	for _, refusal := range s.lacks.said() {
-		section.Rows = append(section.Rows, ui.Row{Label: "Not allowed", Lines: []ui.Line{{{Text: f.Text("! " + refusal), Role: ui.RoleWarn}}}})
 	}
 	if s.one.Failed() {
 		section.Note = ui.Line{{Text: f.Text("✗ not read again: " + s.one.Err.Error()), Role: ui.RoleBad}}

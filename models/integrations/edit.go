@@ -75,8 +75,7 @@ func (e *EditForm) Update(t *screen.Turn, msg tea.Msg) {
 
 // Actions is sending the form; everything else is typed.
 func (e *EditForm) Actions() []screen.Action {
-	op := nango.OpIntegrationUpdate
-	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: op, WhileTyping: true, Disabled: e.of.lacks.reason(op), Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: nango.OpIntegrationUpdate, WhileTyping: true, Do: func(t *screen.Turn) {
 		e.form.Submit()
 		e.take(t)
 	}}}
@@ -195,10 +194,6 @@ func (e *EditForm) take(t *screen.Turn) {
 	if !ok {
 		return
 	}
-	if reason := e.of.lacks.reason(nango.OpIntegrationUpdate); reason != "" {
-		e.form.SetError("", "Nothing was sent: "+reason+".")
-		return
-	}
 	if title := typedAndRemoved(e.was.provider.config, values); title != "" {
 		e.form.SetError(fieldRemoved, title+" is set above: it cannot be taken out at once")
 		return
@@ -239,7 +234,6 @@ func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) 
 		e.of.renamed(now.Key)
 		t.Back()
 	case !declined(err):
-		e.of.lacks.note(err)
 		refused(e.form, e.was.provider.config, err)
 	}
 }

@@ -291,51 +291,24 @@ func TestEditingWaitsForWhatTheFormNeeds(t *testing.T) {
 	w.Do(Edit)
 }
 
-func TestAScopeThatTheKeyLacksIsSaidUntilItIsReadAgain(t *testing.T) {
+func TestAScopeThatTheKeyLacksIsSaidByTheForm(t *testing.T) {
 	w := small(t)
 	w.server.AddKey(weakKey, "environment:integrations:read", "environment:integrations:list", "environment:connections:list")
 	w.openWith(weakKey, detail("hubspot"))
 	w.Width, w.Height = 120, 60
-	for id, scope := range map[screen.ActionID]string{Edit: "environment:integrations:update", Delete: "environment:integrations:delete"} {
-		w.Do(id)
-		if id == Edit {
-			w.fill(fieldForward, "")
-			w.Do(screen.Submit)
-		}
-		if w.Agree() == nil {
-			t.Fatal("it was done")
-		}
-		if id == Edit {
-			w.See(scope)
-			if reason := w.Action(screen.Submit).Disabled; !strings.Contains(reason, scope) {
-				t.Errorf("sending again is possible: %q", reason)
-			}
-			w.form().Focus(fieldForward)
-			w.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
-			if len(w.Proposals) > 0 {
-				t.Error("it is proposed again")
-			}
-			w.Leave()
-		}
-		w.See("Not allowed", "this API key lacks the scope "+scope)
-		if reason := w.Action(id).Disabled; reason != "this API key lacks the scope "+scope {
-			t.Errorf("the reason is %q", reason)
-		}
+	w.Do(Edit)
+	w.fill(fieldForward, "")
+	w.Do(screen.Submit)
+	if w.Agree() == nil {
+		t.Fatal("it was done")
 	}
-	w.Do(screen.Refresh)
-	w.NotSee("Not allowed")
-	if w.Action(Edit).Disabled != "" || w.Action(Delete).Disabled != "" {
-		t.Error("what the key has got meanwhile is not tried")
-	}
-	w.openWith(weakKey, list())
+	w.See("403 forbidden", "environment:integrations:update")
+	w.Leave()
 	w.Do(Delete)
 	if w.Agree() == nil {
 		t.Fatal("it was done")
 	}
-	w.See("! Delete: this API key lacks the scope")
-	if w.Action(Delete).Disabled == "" {
-		t.Error("deleting again is possible")
-	}
+	w.See("hubspot")
 }
 
 func TestAHostileNameIsNotEdited(t *testing.T) {

@@ -1,9 +1,11 @@
 package integrations
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
@@ -80,3 +82,5 @@ func explained(e *nango.Error) string {
 	}
 	return e.Error()
 }
+
+func declined(err error) bool { return errors.Is(err, screen.ErrDeclined) }

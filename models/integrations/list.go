@@ -52,7 +52,7 @@ type List struct {
 
 // NewList is the screen of the route "integrations"; q=WORDS begins with a filter.
 func NewList(r screen.Route) *List {
-	s := &List{table: ui.NewTable(func(r *row) string { return r.key }, columns()...), deletion: deletion{lacks: lacks{}}}
+	s := &List{table: ui.NewTable(func(r *row) string { return r.key }, columns()...)}
 	s.listing = screen.NewList(s.table, "the list stands as Nango gave it", (*row).matches, fieldState, fieldProvider, fieldAuth)
 	s.listing.Begin(r.Query.Get("q"))
 	return s

@@ -21,13 +21,13 @@ func (s *List) Actions() []screen.Action {
 		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
 		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.Copy("integration key", key) }},
 		{ID: New, Title: "New integration", Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: either(none, s.deletion.lacks.reason(nango.OpIntegrationDelete)), Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
+		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: none, Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}
 	all = append(all, s.listing.Actions()...)
 	if s.stopped() {
 		all = append(all, screen.Action{ID: CountFarther, Title: "Count farther", Aside: true, Do: s.countFarther})
 	}
-	return append(append(all, s.deletion.lacks.again(s)), screen.Moves(s.table)...)
+	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
 }
 
 // stopped says that counting ended at its bound.

@@ -64,9 +64,6 @@ func (s *List) notices(f ui.Frame) []ui.Line {
 	case s.all.Failed():
 		say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
 	}
-	for _, refusal := range s.deletion.lacks.said() {
-		say(ui.RoleWarn, "! "+refusal)
-	}
 	if len(s.orphans) > 0 {
 		say(ui.RoleBad, "✗ Nango's catalogue does not have the provider of "+someOf(s.orphans)+".")
 	}
