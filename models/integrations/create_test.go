@@ -261,7 +261,7 @@ func TestNangosOwnAppIsTriedAndARefusalExplained(t *testing.T) {
 	if err := w.Agree(); err == nil {
 		t.Fatal("it was made")
 	}
-	w.See("since Nango v0.70.2")
+	w.See("which came with v0.70.2")
 }
 
 func TestModesWithoutSharedAppsDoNotOfferOne(t *testing.T) {

@@ -76,9 +76,6 @@ func explained(e *nango.Error) string {
 		return e.Error() + ". This Nango has no app of its own for it: take one of yours."
 	case e.Message == saidNeedsNoApp:
 		return e.Error() + ". This provider needs no app: take the other choice."
-	case e.Operation == nango.OpIntegrationQuickstart && e.Is(nango.NotNango):
-		info, _ := e.Operation.Info()
-		return e.Error() + ". Nango's own app can be used since Nango " + info.Since + "."
 	}
 	return e.Error()
 }

@@ -2,7 +2,6 @@ package providers
 
 import (
 	"cmp"
-	"errors"
 	"slices"
 	"strings"
 
@@ -26,7 +25,7 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 	all := s.templates.Value
 	switch {
 	case s.templates.Failed():
-		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not read: "+s.templates.Err.Error()+tooOld(s.templates.Err))}}}
+		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not read: "+s.templates.Err.Error())}}}
 	case !s.templates.Loaded():
 		section.Note = muted("reading …")
 	case len(all) == 0:
@@ -41,15 +40,6 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 		}
 	}
 	return section
-}
-
-// tooOld says which version brings the templates, where the server does not seem to know them.
-func tooOld(err error) string {
-	info, _ := nango.OpProviderTemplates.Info()
-	if errors.Is(err, nango.NotNango) {
-		return " Templates come with Nango " + info.Since + "."
-	}
-	return ""
 }
 
 func countTemplates(all []nango.Template) string {
