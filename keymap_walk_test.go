@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"maps"
 	"net/http/httptest"
 	"slices"
@@ -65,6 +66,10 @@ func walkKeys(t *testing.T) scopes {
 	request := step{open: screen.To("proxy", walkKey, walkWorks)}.then("/")
 	w.goes(request)
 	w.goes(request.then("ctrl+s"))
+	// A file is only tried where there is one.
+	tried := step{open: screen.To("functions", walkKey)}.then("f").then(strings.Split(walkFile, "")...)
+	w.goes(tried.then("ctrl+s"))
+	w.goes(tried.then("tab", "down", "ctrl+s", "right", "enter"))
 	for len(w.open) > 0 {
 		next := w.open[0]
 		w.open = w.open[1:]
@@ -148,6 +153,9 @@ const (
 	walkID     = "c1"
 	walkAction = "create-contact"
 	walkWorks  = "c2" // of another, whose connection works
+
+	// walkFile is code of the user's.
+	walkFile = "f.ts"
 )
 
 // walkRoutes names a screen of every place.
@@ -164,8 +172,16 @@ func walkRoutes() []screen.Route {
 	return all
 }
 
+// soon has only the moment pass for which a dialog that opens by itself takes no key.
+func soon(d time.Duration, msg tea.Msg) tea.Cmd {
+	if d < time.Second {
+		return func() tea.Msg { return msg }
+	}
+	return nil
+}
+
 // walked is App over a sandbox, without a terminal: what it wants to be run is run to its end after each key, and no time
-// passes.
+// passes but what is [soon] over.
 type walked struct {
 	app  *models.App
 	host *httptest.Server
@@ -174,7 +190,7 @@ type walked struct {
 
 func newWalked(t *testing.T, s step) *walked {
 	t.Helper()
-	server := sandbox.New(sandbox.Options{RateLimit: -1, Connections: s.connections})
+	server := sandbox.New(sandbox.Options{RateLimit: -1, Connections: s.connections, Wait: func(context.Context, time.Duration) error { return nil }})
 	err := server.AddIntegration(sandbox.IntegrationSpec{Key: walkKey, Provider: "salesforce"})
 	if err == nil {
 		_, err = server.AddConnection(sandbox.ConnectionSpec{
@@ -197,11 +213,13 @@ func newWalked(t *testing.T, s step) *walked {
 	if err != nil {
 		t.Fatal(err)
 	}
+	files := screentest.NewFiles()
+	files.Put(walkFile, "export default createSync({});")
 	p := &walked{host: httptest.NewServer(server)}
 	c := newConnector(options{}, environment{values: map[string]string{hostVariable: p.host.URL, keyOfAPI: server.Keys().Environment}}, settings{})
 	p.app = models.New(t.Context(), models.Config{
 		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.bare.name, HasDemo: true, Connect: c.connect,
-		Secrets: c.secrets, Log: c.log, Open: s.open, Files: screentest.NewFiles(), Now: time.Now, After: func(time.Duration, tea.Msg) tea.Cmd { return nil },
+		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: time.Now, After: soon,
 	})
 	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})
 	p.run(p.app.Init())

@@ -4,6 +4,7 @@ import (
 	"nango-tui/models/actions"
 	"nango-tui/models/connections"
 	"nango-tui/models/environment"
+	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
 	"nango-tui/models/logs"
 	"nango-tui/models/providers"
@@ -39,6 +40,12 @@ var places = map[string]place{
 	}},
 	"runs": {"runs", "the actions run since the start", func(a *App, r screen.Route) (screen.Screen, error) {
 		return actions.NewRuns(r, a.runs), nil
+	}},
+	"functions": {"functions/KEY", "the functions of an integration; ?q= narrows them", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return functions.NewList(r)
+	}},
+	"function": {"function/KEY/FUNCTION", "one function; ?type=sync, action or on-event where names are shared", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return functions.NewDetail(r)
 	}},
 	"providers": {"providers", "the catalogue of providers; ?q= narrows it", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return providers.NewList(r)

@@ -103,3 +103,23 @@ func (e *Error) Upstream() (Upstream, bool) {
 	}
 	return upstream, true
 }
+
+// runCodes are Nango's words for runs that it could not do itself.
+var runCodes = map[string]bool{
+	"server_error": true, "execution_environment_unavailable": true, "integration_not_found": true, "connection_not_found": true,
+	"plan_limit": true, "invalid_request": true,
+}
+
+// Origin tells whose fault it is that a run failed, as far as its code tells; 0 where it does not.
+func (f RunFailure) Origin() Origin {
+	origin, known := functionFailed(f.Code)
+	switch {
+	case known:
+		return origin
+	case strings.HasPrefix(f.Code, "function_"):
+		return OfFunction
+	case runCodes[f.Code]:
+		return OfNango
+	}
+	return 0
+}

@@ -23,6 +23,8 @@ const (
 	CopyCurl screen.ActionID = "integration.copyCurl"
 	// OpenActions goes to the actions of the integration.
 	OpenActions screen.ActionID = "integration.actions"
+	// OpenFunctions goes to the functions of the integration.
+	OpenFunctions screen.ActionID = "integration.functions"
 )
 
 // revealFor is how long a secret stays in clear.
@@ -156,6 +158,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Do: openLink(s.key)},
 		{ID: Edit, Title: "Edit", Sends: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(), Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
 		{ID: OpenActions, Title: "Actions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
+		{ID: OpenFunctions, Title: "Functions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
 		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: openImport(s.key)},
 		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
 		{ID: Docs, Title: "Docs of the provider", Aside: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},

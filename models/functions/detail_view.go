@@ -1,0 +1,149 @@
+package functions
+
+import (
+	"strings"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// View draws the function, or why it is not there.
+func (s *Detail) View(f ui.Frame) string {
+	switch {
+	case s.found == nil && (s.one.Waiting() || s.older.waiting()):
+		return screen.Waiting(f, "Reading the function "+s.name)
+	case s.found == nil:
+		return screen.Failure(f, "The function "+s.name+" of "+s.integration+" cannot be read", s.err)
+	}
+	if now := (drawn{true, f.Width, f.Now.Truncate(time.Minute)}); s.drawn != now {
+		s.page.SetSections(s.sections(f))
+		s.drawn = now
+	}
+	return s.page.View(f)
+}
+
+// sections are in the order of what one asks first: what it is, what goes in and out, what it needs, how it is made.
+func (s *Detail) sections(f ui.Frame) []ui.Section {
+	all := []ui.Section{s.itself(f), s.modelSection(f)}
+	return append(all, s.code(f))
+}
+
+func (s *Detail) itself(f ui.Frame) ui.Section {
+	one := s.found
+	section := ui.Section{Title: strings.ToUpper(string(one.Type))}
+	if s.err != nil {
+		section.Note = ui.Line{{Text: f.Text("✗ not read again: " + s.err.Error()), Role: ui.RoleBad}}
+	}
+	add := func(id, label, value string) {
+		if value != "" {
+			section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{{Text: f.Text(value), Role: ui.RoleText}}}})
+		}
+	}
+	add(nameRow, "Name", one.Name)
+	add(textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
+	section.Rows = append(section.Rows, ui.Row{Label: "State", Lines: []ui.Line{s.state()}})
+	add("", "On", one.Event)
+	add("", "Runs", one.Runs)
+	if one.Type == "sync" {
+		add("", "Starts", map[bool]string{true: "by itself, when a connection is made", false: "when it is started for a connection"}[one.AutoStart])
+		add("", "Finds deletions", yesOrNo(one.TrackDeletes))
+	}
+	add(scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
+	add("", "Version", one.Version)
+	if s.older.used {
+		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{{Text: f.Text("! " + s.older.said()), Role: ui.RoleWarn}}}})
+	}
+	return section
+}
+
+func (s *Detail) state() ui.Line {
+	if s.found.Enabled {
+		return ui.Line{ui.Say(ui.RoleGood, "✓ on")}
+	}
+	return ui.Line{ui.Say(ui.RoleWarn, "‖ off"), ui.Say(ui.RoleMuted, ": it is switched in Nango's web dashboard")}
+}
+
+func yesOrNo(is bool) string {
+	if is {
+		return "yes"
+	}
+	return "no"
+}
+
+// modelSection is what goes in and what comes out.
+func (s *Detail) modelSection(f ui.Frame) ui.Section {
+	one := s.found
+	section := ui.Section{Title: "MODELS"}
+	if one.Input != "" {
+		section.Rows = append(section.Rows, s.model(f, "Takes", one.Input))
+	}
+	for _, name := range one.Returns {
+		if len(section.Rows) >= maxModels {
+			section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{muted("more are not shown: see all of it as JSON")}})
+			break
+		}
+		section.Rows = append(section.Rows, s.model(f, "Gives", name))
+	}
+	if len(section.Rows) == 0 {
+		section.Rows = []ui.Row{{Lines: []ui.Line{muted("It says of nothing what goes in or comes out.")}}}
+	}
+	return section
+}
+
+// maxModels bounds how many models stand on the page.
+const maxModels = 40
+
+// model is a model with its fields, as far as the schema tells.
+func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
+	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{{Text: f.Text(name), Role: ui.RoleStrong}}}}
+	some, all := propertiesOf(s.found.models[name])
+	var line ui.Line
+	for _, p := range some {
+		if line != nil {
+			line = append(line, ui.Say(ui.RoleMuted, " · "))
+		}
+		line = append(line, ui.Cell{Text: f.Text(p.name), Role: ui.RoleText})
+		if kind := p.kind; kind != "" || !p.required {
+			line = append(line, ui.Cell{Text: f.Text(" " + kind + map[bool]string{false: "?"}[p.required]), Role: ui.RoleMuted})
+		}
+	}
+	if more := all - len(some); more > 0 {
+		line = append(line, ui.Say(ui.RoleMuted, " · "+count(more)+" more"))
+	}
+	if line != nil {
+		row.Lines = append(row.Lines, line)
+	}
+	return row
+}
+
+// code is how the function is made, and all that Nango tells of it.
+func (s *Detail) code(f ui.Frame) ui.Section {
+	one := s.found
+	section := ui.Section{Title: "CODE"}
+	add := func(id, label, value string) {
+		section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{{Text: f.Text(value), Role: ui.RoleText}}}})
+	}
+	from := sources[one.Source].said
+	if from == "" {
+		from = one.Source
+	}
+	add("", "From", from)
+	if one.Deployed != nil {
+		add("", "Deployed", one.Deployed.In(f.Now.Location()).Format("2006-01-02 15:04")+" · "+age(f, *one.Deployed))
+	}
+	add(codeRow, "Source code", strings.TrimSpace("not fetched "+hint(f, Source, "fetches it")))
+	if len(one.Schema) > 0 {
+		add(schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String())
+	}
+	add(wholeRow, "As Nango tells it", ui.Bytes(int64(len(one.Raw))).String()+" of JSON")
+	return section
+}
+
+// age is how long something is ago: "now", "3 h ago".
+func age(f ui.Frame, at time.Time) string {
+	if text := ui.Age(f.Now.Sub(at)).String(); text != "now" {
+		return text + " ago"
+	}
+	return "now"
+}

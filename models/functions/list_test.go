@@ -1,0 +1,203 @@
+package functions
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+func TestTheFunctionsOfAnIntegrationAreListed(t *testing.T) {
+	w := newWorld(t).list()
+	w.Width = 120
+	w.See("5 functions", "‖ 1 off", "contacts", "Contact, Company", "every hour", "41 d", "post-connection-creation", "CLI", "code", "template")
+	if view := w.View(); strings.Index(view, "contacts") > strings.Index(view, "whoami") {
+		t.Error("an action stands before a sync")
+	}
+	for _, call := range w.Fetched {
+		if call.Effect != nango.Reads {
+			t.Errorf("%s is no mere read", call.Operation)
+		}
+	}
+	w.fitsEverywhere()
+}
+
+func TestTheFilterKnowsTypeStateSourceAndModel(t *testing.T) {
+	for filter, want := range map[string]string{
+		"type:on-event": "hello", "state:off": "notes", "source:code": "notes", "model:company": "contacts", "who": "whoami", "company": "contacts",
+	} {
+		w := newWorld(t).list()
+		w.Do(screen.Filter)
+		w.Type(filter)
+		w.See("1 shown", want)
+	}
+	w := newWorld(t).open(NewList(screen.To(ListRoute, "hubspot").With("q", "nothing-like-it")))
+	w.See("No function matches the filter", "shows all again")
+}
+
+func TestAllPagesAreRead(t *testing.T) {
+	w := newWorld(t)
+	for i := range 230 {
+		w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "action", Name: fmt.Sprintf("made-%03d", i)}))
+	}
+	w.list()
+	w.See("235 functions")
+	if n := w.asked("/integrations/hubspot/functions"); n != 3 {
+		t.Errorf("%d pages were read", n)
+	}
+}
+
+func TestRowsStayWhileTheyAreReadAgainAndWhenThatFails(t *testing.T) {
+	w := newWorld(t).list()
+	w.on(nango.ActionFunction, "whoami")
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:functions:list"}}`, Times: 1})
+	w.Do(screen.Refresh)
+	w.See("Not read again", "environment:functions:list", "contacts")
+	w.Held = true
+	w.Do(screen.Refresh)
+	w.See("contacts")
+	w.LandAll()
+	w.NotSee("Not read again")
+	if w.Screen.(*List).table.Cursor().key.name != "whoami" {
+		t.Error("the cursor went elsewhere")
+	}
+}
+
+func TestTheThreeEndsOfTheList(t *testing.T) {
+	w := newWorld(t).open(NewList(screen.To(ListRoute, "hubspot-eu")))
+	w.See("hubspot-eu has no functions", "‹functions.templates›", "‹functions.file›")
+	w.fitsEverywhere()
+	w = newWorld(t).open(NewList(screen.To(ListRoute, "no-such")))
+	w.See("cannot be read", "404", "tries again")
+	for _, bad := range []screen.Route{screen.To(ListRoute), screen.To(ListRoute, "a", "b"), screen.To(ListRoute, ""), screen.To(ListRoute, "a").With("x", "1")} {
+		if _, err := NewList(bad); err == nil {
+			t.Errorf("%s is a place", bad)
+		}
+	}
+}
+
+func TestAnOlderServerListsThemByProvider(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "action", Name: "only-eu"}))
+	w.older()
+	w.open(NewList(screen.To(ListRoute, "hubspot-eu")))
+	w.Width = 130
+	w.See("older than Nango v0.70.7", "of all integrations of hubspot together", "only-eu", "contacts", "1.0.0")
+	w.NotSee("hello")
+	w.fitsEverywhere()
+}
+
+func TestAnOlderServerThatFailsSaysSo(t *testing.T) {
+	w := newWorld(t)
+	w.older()
+	w.server.Inject(sandbox.Fault{PathPrefix: "/scripts/config", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
+	w.list()
+	w.See("cannot be read", "down", "tries again")
+}
+
+func TestAFunctionLeadsToItsPageItsUseAndItsCode(t *testing.T) {
+	w := newWorld(t).list()
+	w.on(nango.SyncFunction, "notes")
+	w.Do(Open)
+	w.Do(Use)
+	w.on(nango.ActionFunction, "whoami")
+	w.Do(Use)
+	w.Do(Copy)
+	w.on(nango.OnEventFunction, "hello")
+	if w.Action(Use).Disabled == "" {
+		t.Error("what runs on events can be run")
+	}
+	want := "function/hubspot/notes?type=sync syncs/hubspot run/hubspot/whoami"
+	if got := w.Opened[0].String() + " " + w.Opened[1].String() + " " + w.Opened[2].String(); got != want {
+		t.Errorf("opened %s, want %s", got, want)
+	}
+	if w.Copied[0].Text != "whoami" {
+		t.Errorf("copied %+v", w.Copied)
+	}
+	w.Do(Source)
+	w.See("createOnEvent")
+}
+
+func TestDeletingSaysWhatGoes(t *testing.T) {
+	w := newWorld(t).list()
+	w.on(nango.SyncFunction, "notes")
+	w.Do(Delete)
+	p := w.Proposal()
+	if said := strings.Join(p.Goes, "\n"); !strings.Contains(said, "on 2 connections") || !strings.Contains(said, "(Note)") {
+		t.Errorf("it says %s", said)
+	}
+	if p.Call.Effect != nango.Destroys || p.Call.RequestURI() != "/integrations/hubspot/functions/notes?type=sync" {
+		t.Errorf("proposed %s, which %s", p.Call, p.Call.Effect)
+	}
+	w.Decline()
+	w.See("5 functions")
+	w.Do(Delete)
+	w.must(w.Agree())
+	w.See("4 functions", "action")
+	if w.Screen.Concerns(p.Call) != true {
+		t.Error("the list is not read again")
+	}
+}
+
+func TestOnlyWhatNangoDeletesCanBeDeleted(t *testing.T) {
+	w := newWorld(t).list()
+	w.on(nango.SyncFunction, "contacts")
+	if !strings.Contains(w.Action(Delete).Disabled, "repository") {
+		t.Errorf("a function of a repository can be deleted: %q", w.Action(Delete).Disabled)
+	}
+	w.on(nango.OnEventFunction, "hello")
+	if w.Action(Delete).Disabled == "" {
+		t.Error("an on-event function can be deleted")
+	}
+	w.on(nango.ActionFunction, "notes")
+	w.Do(Delete)
+	if n := w.asked("/connections"); n != 0 {
+		t.Error("connections are counted for an action")
+	}
+}
+
+func TestAClickPutsTheCursor(t *testing.T) {
+	w := newWorld(t).list()
+	w.View()
+	w.Send(tea.MouseClickMsg{X: 5, Y: 4})
+	if got := w.Screen.(*List).table.Position(); got != 2 {
+		t.Errorf("the cursor is on row %d", got)
+	}
+}
+
+// strangers are texts that act on a terminal, wherever they can stand.
+const strangers = "a\x1b]0;t\x07\u202e\n\t\x00é"
+
+func TestHostileFunctionsAreDrawnPlain(t *testing.T) {
+	w := newWorld(t)
+	said, _ := json.Marshal(map[string]any{strangers: map[string]any{"type": "object", "properties": map[string]any{strangers: map[string]any{"type": strangers}}}})
+	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "sync", Name: "s", Description: strangers, Scopes: []string{strangers}, Returns: []string{strangers}, Input: strangers, Definitions: said, Runs: strangers, Code: strangers, Source: strangers}))
+	w.open(NewList(screen.To(ListRoute, "hubspot-eu")))
+	w.plain()
+	w.fitsEverywhere()
+	w.open(NewDetail(routeTo("hubspot-eu", nango.SyncFunction, "s")))
+	w.Height = 40
+	w.plain()
+	w.fitsEverywhere()
+	w.Do(Source)
+	w.plain()
+	w.fitsEverywhere()
+}
+
+func TestTheListLooks(t *testing.T) {
+	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}, "60x10": {60, 10}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t).list()
+			w.Width, w.Height = size[0], size[1]
+			golden.RequireEqual(t, w.View())
+		})
+	}
+}

@@ -1,0 +1,337 @@
+package functions
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Fields of the form.
+const (
+	fieldPath       = "path"
+	fieldWhat       = "what"
+	fieldKind       = "function_type"
+	fieldName       = "function_name"
+	fieldVersion    = "version"
+	fieldOver       = "allow_destructive"
+	fieldConnection = "connection"
+	fieldTyped      = "connection_id"
+	fieldInput      = "input"
+	fieldMetadata   = "metadata"
+	fieldCheckpoint = "checkpoint"
+	fieldLastSync   = "last_sync_date"
+)
+
+// What can be done with a file.
+const (
+	whatCompile = "compile"
+	whatDryRun  = "dryrun"
+	whatDeploy  = "deploy"
+)
+
+// maxOffered bounds how many connections can be chosen from; the id of another is typed.
+const maxOffered = 200
+
+// local is the form for a file of the user's: it is compiled, run without keeping anything of it, or deployed.
+type local struct {
+	screen.Base
+	list *List
+	form *ui.Form
+	here screen.Load[[]nango.Connection]
+	file screen.Task[*file]
+}
+
+func newLocal(list *List) *local { return &local{list: list} }
+
+// Title names the form.
+func (s *local) Title() string { return "Try or deploy a file" }
+
+// Open reads which connections a dry run can be made on, beside.
+func (s *local) Open(t *screen.Turn) {
+	s.form = ui.NewForm(s.fields()...)
+	s.Refresh(t)
+}
+
+// Refresh reads the connections again. What was typed stays.
+func (s *local) Refresh(t *screen.Turn) {
+	query := nango.ConnectionQuery{Integrations: []string{s.list.integration}, Limit: maxOffered}
+	s.here.Fetch(t, nango.ListConnections(query), s.arrived)
+}
+
+func (s *local) arrived(*screen.Turn) {
+	if s.here.Failed() {
+		return
+	}
+	options := make([]ui.FormOption, 0, len(s.here.Value)+1)
+	for _, one := range s.here.Value {
+		title := one.ID
+		if customer := one.Customer().Name; customer != "" && customer != one.ID {
+			title += " · " + customer
+		}
+		options = append(options, ui.FormOption{Value: one.ID, Title: title})
+	}
+	s.form.SetOptions(fieldConnection, append(options, another))
+	if len(s.here.Value) > 0 {
+		s.form.Set(fieldConnection, s.here.Value[0].ID)
+	}
+}
+
+// another is the choice of a connection that is not offered.
+var another = ui.FormOption{Value: "", Title: "another: its id is typed below"}
+
+func (s *local) fields() []ui.FormField {
+	does := func(what string) func(ui.FormValues) bool {
+		return func(v ui.FormValues) bool { return v[fieldWhat] == what }
+	}
+	runs := func(kind nango.FunctionType) func(ui.FormValues) bool {
+		return func(v ui.FormValues) bool { return v[fieldWhat] == whatDryRun && v[fieldKind] == string(kind) }
+	}
+	return append([]ui.FormField{
+		{ID: fieldPath, Title: "File", Check: checkPath, About: "TypeScript, with one function as its default export. ~/ is your home folder. It is read again each time."},
+		{ID: fieldWhat, Kind: ui.FormChoice, Title: "What is done with it", Value: whatCompile, Rows: 3, Options: []ui.FormOption{
+			{Value: whatCompile, Title: "Compile: Nango says whether it is right, and runs nothing of it"},
+			{Value: whatDryRun, Title: "Dry run: it runs on a connection, calls the provider, and nothing of it is kept"},
+			{Value: whatDeploy, Title: "Deploy: it becomes a function of " + s.list.integration},
+		}},
+		{ID: fieldKind, Kind: ui.FormChoice, Title: "Type", Value: string(nango.SyncFunction), Rows: 2, Options: []ui.FormOption{
+			{Value: string(nango.SyncFunction), Title: "Sync"}, {Value: string(nango.ActionFunction), Title: "Action"},
+		}, When: func(v ui.FormValues) bool { return v[fieldWhat] != whatCompile }},
+		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, When: does(whatDeploy),
+			About: "One of the same name and type is replaced, if it was deployed as code as well."},
+		{ID: fieldVersion, Title: "Version (optional)", When: does(whatDeploy), About: "Such as 1.0.0. Left empty it is the code's own."},
+		{ID: fieldOver, Kind: ui.FormYesNo, Title: "Let it remove what the new code no longer has", When: does(whatDeploy),
+			About: "Models that the code gave before and gives no more go, with all their records. Without this, Nango refuses such a deployment."},
+	}, s.runFields(does(whatDryRun), runs)...)
+}
+
+// runFields are those of a dry run.
+func (s *local) runFields(dry func(ui.FormValues) bool, runs func(nango.FunctionType) func(ui.FormValues) bool) []ui.FormField {
+	typed := func(v ui.FormValues) bool { return dry(v) && v[fieldConnection] == "" }
+	return []ui.FormField{
+		{ID: fieldConnection, Kind: ui.FormChoice, Title: "Connection", Rows: 6, When: dry, Options: []ui.FormOption{another}},
+		{ID: fieldTyped, Title: "Connection id", When: typed, Check: nango.CheckConnectionID},
+		{ID: fieldInput, Kind: ui.FormLines, Title: "Input (optional)", Rows: 5, When: runs(nango.ActionFunction), About: "Any JSON. 0, \"\" and false arrive as null.", Check: optional(checkInput)},
+		{ID: fieldLastSync, Title: "Last sync (optional)", When: runs(nango.SyncFunction), Check: optional(checkDate),
+			About: "When it shall believe to have run before, such as 2026-01-31 or 2026-01-31T12:00:00Z. Left empty: never."},
+		{ID: fieldCheckpoint, Kind: ui.FormLines, Title: "Checkpoint (optional)", Rows: 3, When: runs(nango.SyncFunction), About: "A JSON object, to go on from.", Check: optional(checkObject)},
+		{ID: fieldMetadata, Kind: ui.FormLines, Title: "Metadata (optional)", Rows: 3, When: dry, About: "A JSON object in place of the connection's own.", Check: optional(checkObject)},
+	}
+}
+
+// optional asks a check only about what was typed.
+func optional(check func(string) error) func(string) error {
+	return func(text string) error {
+		if strings.TrimSpace(text) == "" {
+			return nil
+		}
+		return check(text)
+	}
+}
+
+func checkInput(text string) error {
+	if !json.Valid([]byte(text)) {
+		return errors.New("this is no JSON; a text stands in quotes")
+	}
+	return nango.CheckActionInput(json.RawMessage(text))
+}
+
+func checkObject(text string) error {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &object); err != nil {
+		return fmt.Errorf("this is no JSON object: %w", err)
+	}
+	return nil
+}
+
+// dateForms are how a time may be typed.
+var dateForms = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly}
+
+func dateOf(text string) (time.Time, error) {
+	for _, form := range dateForms {
+		if at, err := time.Parse(form, strings.TrimSpace(text)); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, errors.New("write it as 2026-01-31 or 2026-01-31T12:00:00Z")
+}
+
+func checkDate(text string) error {
+	_, err := dateOf(text)
+	return err
+}
+
+// Typing says that keys are text.
+func (s *local) Typing() bool { return true }
+
+// Update gives keys and pastes to the form.
+func (s *local) Update(t *screen.Turn, msg tea.Msg) {
+	s.form.Update(msg)
+	s.take(t)
+}
+
+// Actions is sending the form; everything else is typed.
+func (s *local) Actions() []screen.Action {
+	action := screen.Action{ID: screen.Submit, Title: "Send", WhileTyping: true, Do: func(t *screen.Turn) {
+		s.form.Submit()
+		s.take(t)
+	}}
+	switch s.form.Values()[fieldWhat] {
+	case whatDryRun:
+		action.Title, action.Sends = "Dry run", nango.OpDryRunStart
+	case whatDeploy:
+		action.Title, action.Sends = "Deploy", nango.OpDeploymentStart
+	default:
+		action.Title, action.Sends = "Compile", nango.OpFunctionCompile
+	}
+	if s.file.Working() {
+		action.Disabled = "the file is just being read"
+	}
+	return []screen.Action{action}
+}
+
+// take does what was submitted, if it was: it reads the file, and then proposes.
+func (s *local) take(t *screen.Turn) {
+	values, ok := s.form.Submitted()
+	if !ok || s.file.Working() {
+		return
+	}
+	path := strings.TrimSpace(values[fieldPath])
+	if values[fieldWhat] == whatCompile {
+		t.Show(newCompilation(path))
+		return
+	}
+	s.file.Start(t, readFile(path), func(t *screen.Turn) {
+		switch err := s.file.Err; {
+		case err != nil:
+			s.form.SetError(fieldPath, err.Error())
+		case values[fieldWhat] == whatDryRun:
+			s.dryRun(t, s.file.Value, values)
+		default:
+			s.deploy(t, s.file.Value, values)
+		}
+	})
+}
+
+// dryRun proposes to run the code.
+func (s *local) dryRun(t *screen.Turn, code *file, v ui.FormValues) {
+	input := nango.DryRunInput{
+		On: nango.ConnectionRef{Integration: s.list.integration, ID: first(v[fieldConnection], v[fieldTyped])}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
+		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
+	}
+	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {
+		input.LastSync, _ = dateOf(text) // the form has checked it
+	}
+	request := nango.StartDryRun(input)
+	if err := request.Refusal(); err != nil {
+		s.form.SetError("", err.Error())
+		return
+	}
+	r := &run{what: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, on: input.On, file: code, look: lookAtDryRun}
+	screen.Propose(t, screen.Proposal[nango.DryRun]{
+		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.On.ID, Yes: "Run",
+		Goes: []string{
+			"The code runs at Nango on this connection and calls its provider: what it writes there is written.",
+			"Nango keeps nothing of it: no records, no checkpoint.",
+		},
+		Then: func(t *screen.Turn, d nango.DryRun, err error) { s.begun(t, r, dryOutcome(d), err) },
+	})
+}
+
+// typedJSON is a JSON text as it was typed; nil where there is none.
+func typedJSON(text string) json.RawMessage {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return json.RawMessage(text)
+}
+
+// deploy proposes to deploy the code.
+func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
+	input := nango.FunctionDeployment{
+		Integration: s.list.integration, Name: v[fieldName], Type: nango.FunctionType(v[fieldKind]), Code: code.text,
+		Version: strings.TrimSpace(v[fieldVersion]), AllowDestructive: v.Bool(fieldOver),
+	}
+	request := nango.DeployFunction(input)
+	if err := request.Refusal(); err != nil {
+		s.form.SetError("", err.Error())
+		return
+	}
+	r := &run{what: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code, look: lookAtDeployment}
+	screen.Propose(t, screen.Proposal[nango.Deployment]{
+		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, Yes: "Deploy", Goes: s.replaces(input),
+		Then: func(t *screen.Turn, d nango.Deployment, err error) {
+			if err == nil {
+				s.list.runs = append(s.list.runs, r)
+			}
+			s.begun(t, r, deployOutcome(d), err)
+		},
+	})
+}
+
+// replaces says what the deployment does to what is there.
+func (s *local) replaces(input nango.FunctionDeployment) []string {
+	goes := []string{"It becomes a new " + string(input.Type) + " of " + input.Integration + "."}
+	for r := range s.list.table.Each() {
+		if r.key.kind == input.Type && r.key.name == input.Name {
+			goes = []string{"It takes the place of the " + string(input.Type) + " " + input.Name + ", which came from: " + r.source + "."}
+		}
+	}
+	if input.Type == nango.SyncFunction {
+		goes = append(goes, "It runs on the connections of "+input.Integration+" from then on, as its code says.")
+	}
+	if input.AllowDestructive {
+		goes = append(goes, "Models that the code gives no more go for good, with all their records. How many that are was not counted.")
+	}
+	return goes
+}
+
+// begun shows the run, or brings the form back as it was typed with what the server says of it.
+func (s *local) begun(t *screen.Turn, r *run, now outcome, err error) {
+	switch {
+	case err == nil:
+		r.followed(t, now)
+		t.Show(newRunPage(r))
+	case !errors.Is(err, screen.ErrDeclined):
+		s.refused(err)
+	}
+}
+
+// refused puts what the server did not take to the field that it is about.
+func (s *local) refused(err error) {
+	known, ok := nango.AsError(err)
+	if !ok || len(known.Fields) == 0 {
+		s.form.SetError("", err.Error())
+		return
+	}
+	for _, fault := range known.Fields {
+		field, _, _ := strings.Cut(fault.Path, ".")
+		if field == "code" {
+			field = fieldPath
+		}
+		s.form.SetError(field, fault.String())
+	}
+}
+
+// View draws the form, and the keys that it takes itself at the lower edge where there is room for both.
+func (s *local) View(f ui.Frame) string {
+	if f.Height < 3 {
+		return s.form.View(f)
+	}
+	body := strings.Split(s.form.View(f.Sized(f.Width, f.Height-1)), "\n")
+	for len(body) < f.Height-1 {
+		body = append(body, "")
+	}
+	foot := ui.Line{{Text: s.form.Foot(), Role: ui.RoleMuted}}
+	if s.here.Failed() {
+		foot = ui.Line{{Text: f.Text("! connections not read: " + s.here.Err.Error()), Role: ui.RoleWarn}}
+	}
+	return strings.Join(append(body, foot.View(f, f.Width)), "\n")
+}

@@ -1,0 +1,137 @@
+package functions
+
+import (
+	"strings"
+	"time"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// rowKey names a function in the list. The number tells apart those of several integrations that an older server mixes.
+type rowKey struct {
+	kind nango.FunctionType
+	name string
+	id   int64
+}
+
+// row is a function in the list: what is drawn and searched of it, without its schema.
+type row struct {
+	key      rowKey
+	off      bool
+	source   string
+	deployed time.Time
+	models   string // what it gives
+	runs     string // how often a sync runs, or on what event
+	version  string
+	// text is everything that is searched, in lower case.
+	text string
+}
+
+// rowsOf keeps of functions what the list needs. It runs where the answer is decoded.
+func rowsOf(all []nango.Function) []row {
+	rows := make([]row, 0, len(all))
+	for i := range all {
+		rows = append(rows, rowOf(&all[i]))
+	}
+	return rows
+}
+
+func rowOf(one *nango.Function) row {
+	r := row{
+		key: rowKey{one.Type, strings.Clone(one.Name), one.ID}, off: !one.Enabled, source: sourceWord(one.Source),
+		models: strings.Join(one.Returns, ", "), runs: strings.Clone(one.Runs), version: strings.Clone(one.Version),
+	}
+	if one.Event != "" {
+		r.runs = strings.Clone(one.Event)
+	}
+	if one.Deployed != nil {
+		r.deployed = *one.Deployed
+	}
+	r.text = strings.ToLower(strings.Join([]string{one.Name, string(one.Type), one.Description, r.models, one.Input, r.runs}, "\n"))
+	return r
+}
+
+// Fields that the filter knows.
+const (
+	fieldType   = "type"
+	fieldState  = "state"
+	fieldSource = "source"
+	fieldModel  = "model"
+)
+
+// matches says whether the row passes the filter.
+func (r *row) matches(q ui.Query) bool {
+	for _, field := range q.Fields {
+		if strings.Contains(r.field(field.Name), field.Value) == field.Not {
+			return false
+		}
+	}
+	return q.MatchWords(r.text)
+}
+
+func (r *row) field(name string) string {
+	switch name {
+	case fieldType:
+		return string(r.key.kind)
+	case fieldSource:
+		return strings.ToLower(r.source)
+	case fieldModel:
+		return strings.ToLower(r.models)
+	}
+	return r.state()
+}
+
+func (r *row) state() string {
+	if r.off {
+		return "off"
+	}
+	return "on"
+}
+
+// kindRank is the order of types that somebody on call has: what runs by itself first.
+var kindRank = map[nango.FunctionType]int{nango.SyncFunction: 1, nango.ActionFunction: 2, nango.OnEventFunction: 3}
+
+// byKind is the order of the list: by type, and then by name.
+func byKind(a, b *row) int {
+	if d := kindRank[a.key.kind] - kindRank[b.key.kind]; d != 0 {
+		return d
+	}
+	return byName(a, b)
+}
+
+func byName(a, b *row) int { return strings.Compare(a.key.name, b.key.name) }
+
+func columns() []ui.Column[row] {
+	return []ui.Column[row]{
+		{ID: "name", Title: "FUNCTION", Min: 16, Max: 48, Weight: 3, Compare: byName,
+			Cell: func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.key.name), Role: ui.RoleText} }},
+		{ID: "type", Title: "TYPE", Min: 8, Compare: byKind,
+			Cell: func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(string(r.key.kind)), Role: ui.RoleMuted} }},
+		{ID: "state", Title: "STATE", Min: 5, Compare: func(a, b *row) int { return strings.Compare(a.state(), b.state()) }, Cell: stateCell},
+		{ID: "models", Title: "MODELS", Min: 8, Max: 40, Weight: 2, GiveWay: 2, Compare: func(a, b *row) int { return strings.Compare(a.models, b.models) },
+			Cell: func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.models), Role: ui.RoleText} }},
+		{ID: "runs", Title: "RUNS", Min: 12, Max: 26, Weight: 3, GiveWay: 3, Compare: func(a, b *row) int { return strings.Compare(a.runs, b.runs) },
+			Cell: func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.runs), Role: ui.RoleMuted} }},
+		{ID: "source", Title: "SOURCE", Min: 8, Max: 20, Weight: 1, GiveWay: 4, Compare: func(a, b *row) int { return strings.Compare(a.source, b.source) },
+			Cell: func(f ui.Frame, r *row) ui.Cell {
+				return ui.Cell{Text: f.Text(strings.TrimSpace(r.source + " " + r.version)), Role: ui.RoleMuted}
+			}},
+		{ID: "deployed", Title: "DEPLOYED", Min: 8, Right: true, GiveWay: 5, Cell: deployedCell,
+			Compare: func(a, b *row) int { return b.deployed.Compare(a.deployed) }},
+	}
+}
+
+func stateCell(_ ui.Frame, r *row) ui.Cell {
+	if r.off {
+		return ui.Say(ui.RoleWarn, "‖ off")
+	}
+	return ui.Say(ui.RoleGood, "✓ on")
+}
+
+func deployedCell(f ui.Frame, r *row) ui.Cell {
+	if r.deployed.IsZero() {
+		return ui.Cell{}
+	}
+	return ui.Cell{Text: ui.Age(f.Now.Sub(r.deployed)), Role: ui.RoleMuted}
+}

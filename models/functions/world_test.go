@@ -1,0 +1,170 @@
+package functions
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+	"unicode"
+
+	"nango-tui/models/screen"
+	"nango-tui/models/screen/screentest"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// world is a Nango and a screen over it, with one clock that stands still until a test moves it.
+type world struct {
+	*screentest.Stage
+	t      testing.TB
+	server *sandbox.Server
+	now    time.Time
+}
+
+// newWorld has hubspot with two connections and a few functions, and a second integration of the same provider.
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t, now: noon}
+	w.server = sandbox.New(sandbox.Options{
+		Seed: 7, RateLimit: -1, Now: func() time.Time { return w.now }, Wait: func(context.Context, time.Duration) error { return nil },
+	})
+	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hubspot", Provider: "hubspot"}))
+	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hubspot-eu", Provider: "hubspot"}))
+	for _, id := range []string{"conn-1", "conn-2"} {
+		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: "hubspot", ID: id, Tags: map[string]string{"end_user_display_name": "Globex"}})
+		w.must(err)
+	}
+	off := false
+	for _, f := range []sandbox.FunctionSpec{
+		{Kind: "sync", Name: "contacts", Description: "Contacts with their company.", Scopes: []string{"crm.read"}, Returns: []string{"Contact", "Company"}, Definitions: definitions, Runs: "every hour", AutoStart: true, TracksDeletes: true, DaysAgo: 41},
+		{Kind: "sync", Name: "notes", Returns: []string{"Note"}, Runs: "every day", Source: "standalone", DaysAgo: 3},
+		{Kind: "action", Name: "notes", Description: "Writes a note.", Input: "NoteInput", Returns: []string{"Note"}, Definitions: definitions, Source: "catalog", Enabled: &off},
+		{Kind: "action", Name: "whoami", Returns: []string{"User"}, Code: whoamiCode},
+		{Kind: "on-event", Name: "hello", Event: "post-connection-creation"},
+	} {
+		w.must(w.server.AddFunction("hubspot", f))
+	}
+	return w
+}
+
+var definitions = json.RawMessage(`{
+	"Contact":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"email":{"type":["string","null"]},"labels":{"type":"array","items":{"type":"string"}},"company":{"$ref":"#/definitions/Company"},"stage":{"enum":["a","b"]}}},
+	"Company":{"type":"object","properties":{"name":{"type":"string"}}},
+	"NoteInput":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}},
+	"Note":{"type":"object","properties":{"id":{"type":"string"}}}}`)
+
+const whoamiCode = `import { createAction } from 'nango';
+
+// Who am I?
+export default createAction({
+    description: 'whoami',
+    exec: async (nango) => {
+        const key = '' + "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U" + '';
+        return nango.get({ endpoint: '/me', retries: 3 });
+    }
+});
+`
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// open puts the screen on the stage, with a key that may do everything.
+func (w *world) open(s screen.Screen, err error) *world {
+	w.t.Helper()
+	w.must(err)
+	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
+	w.Now = w.now
+	w.Stage.Open()
+	return w
+}
+
+// list is the list of hubspot's functions.
+func (w *world) list() *world {
+	w.t.Helper()
+	return w.open(NewList(screen.To(ListRoute, "hubspot")))
+}
+
+// detail is one of them.
+func (w *world) detail(kind nango.FunctionType, name string) *world {
+	w.t.Helper()
+	return w.open(NewDetail(routeTo("hubspot", kind, name)))
+}
+
+// on puts the cursor of the list on a function.
+func (w *world) on(kind nango.FunctionType, name string) {
+	w.t.Helper()
+	list := w.Screen.(*List)
+	for r := range list.table.Each() {
+		if r.key.kind == kind && r.key.name == name {
+			list.table.SetCursor(r.key)
+			return
+		}
+	}
+	w.t.Fatalf("the list has no %s %s:\n%s", kind, name, w.View())
+}
+
+// passes lets time pass for all.
+func (w *world) passes(d time.Duration) {
+	w.now = w.now.Add(d)
+	w.Now = w.now
+}
+
+// follow lets time pass and the newest watch ask, until it has ended.
+func (w *world) follow() {
+	w.t.Helper()
+	watch := w.Watches[len(w.Watches)-1]
+	for range 100 {
+		next := watch.Next(w.now)
+		if next == 0 {
+			return
+		}
+		w.passes(next)
+		w.Poll()
+	}
+	w.t.Fatal("the watch does not end")
+}
+
+// older makes the server one that has none of the operations that came with the list of functions.
+func (w *world) older() {
+	for _, path := range []string{"/integrations/hubspot/functions", "/integrations/hubspot-eu/functions", "/providers/hubspot/templates"} {
+		w.server.Inject(sandbox.Fault{PathPrefix: path, Status: 404, ContentType: "text/html", Body: "<html>Cannot GET</html>"})
+	}
+}
+
+// fitsEverywhere draws the screen in every size of terminal.
+func (w *world) fitsEverywhere() {
+	w.t.Helper()
+	width, height := w.Width, w.Height
+	for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}, {1, 1}} {
+		w.Width, w.Height = size[0], size[1]
+		w.Fits()
+	}
+	w.Width, w.Height = width, height
+}
+
+// plain fails if what is drawn holds anything that a terminal acts upon.
+func (w *world) plain() {
+	w.t.Helper()
+	for _, r := range w.Raw() {
+		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			w.t.Fatalf("%U is drawn: %q", r, w.Raw())
+		}
+	}
+}
+
+// asked is how often the server was asked for a path.
+func (w *world) asked(path string) int {
+	n := 0
+	for _, r := range w.server.Requests() {
+		if r.Path == path {
+			n++
+		}
+	}
+	return n
+}
