@@ -44,6 +44,8 @@ func (r *reader) setURL(text string) {
 	scheme, rest, whole := strings.Cut(text, "://")
 	if !whole || strings.ContainsAny(scheme, "/?") {
 		scheme, rest = "https", text
+	}
+	if !whole && !strings.HasPrefix(text, "$") {
 		r.note("The address does not say how it is reached: https is taken.")
 	}
 	host := rest[:authorityEnd(rest)]

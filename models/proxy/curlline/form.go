@@ -1,6 +1,9 @@
 package curlline
 
-import "strings"
+import (
+	"path"
+	"strings"
+)
 
 // addPart takes in -F: "name=content", "name=@file", "name=<file", with ";type=" and ";filename=" behind. The
 // content of --form-string is taken as it is.
@@ -47,10 +50,31 @@ func (r *reader) fillPart(part *Part, flag, content string) {
 		return
 	}
 	part.Value = ""
-	if sign == '@' && part.Filename == "" {
-		part.Filename = text[strings.LastIndexByte(text, '/')+1:]
+	if sign == '@' {
+		part.nameFile(text)
 	}
 	r.r.Files = append(r.r.Files, FileRef{Path: text, Flag: flag, In: InForm, At: len(r.r.Form)})
+}
+
+// nameFile fills in what curl says of a file where the line does not.
+func (p *Part) nameFile(file string) {
+	if p.Filename == "" {
+		p.Filename = file[strings.LastIndexByte(file, '/')+1:]
+	}
+	for _, name := range []string{p.Filename, file} {
+		if p.Type == "" {
+			p.Type = typeByEnding[strings.ToLower(path.Ext(name))]
+		}
+	}
+	if p.Type == "" {
+		p.Type = "application/octet-stream"
+	}
+}
+
+// typeByEnding is the type that curl gives a file by the ending of its name.
+var typeByEnding = map[string]string{
+	".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain",
+	".htm": "text/html", ".html": "text/html", ".pdf": "application/pdf", ".xml": "application/xml",
 }
 
 // partContent cuts the settings off a content. In double quotes a semicolon is one.

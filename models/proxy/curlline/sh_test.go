@@ -1,0 +1,274 @@
+package curlline
+
+import (
+	"bytes"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// arguments runs a line in a shell with a curl that tells its arguments. Each variable holds the text that names it.
+func arguments(t *testing.T, shell, folder, line string) []string {
+	t.Helper()
+	command := exec.Command(shell, "-c", line)
+	command.Env = []string{"PATH=" + folder + ":" + os.Getenv("PATH"), "TOKEN=$TOKEN", "BRACED=${BRACED}", "LC_ALL=C.UTF-8"}
+	command.Dir = folder
+	out, err := command.Output()
+	if err != nil {
+		t.Fatalf("%s: %s: %v", shell, line, err)
+	}
+	told, _ := strings.CutSuffix(string(out), "\x00")
+	return strings.Split(told, "\x00")
+}
+
+// tellingCurl is a folder with that curl.
+func tellingCurl(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	script := "#!/bin/sh\nprintf '%s\\0' \"$@\"\n"
+	if err := os.WriteFile(filepath.Join(folder, "curl"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return folder
+}
+
+// find skips a test where a program is missing.
+func find(t *testing.T, program string) {
+	t.Helper()
+	if _, err := exec.LookPath(program); err != nil {
+		t.Skipf("there is no %s here", program)
+	}
+}
+
+// cut is the arguments as this package reads them.
+func cut(t *testing.T, line string) []string {
+	t.Helper()
+	c, err := split(line)
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	words, err := c.arguments()
+	if err != nil {
+		t.Fatalf("%s: %v", line, err)
+	}
+	texts := make([]string, len(words))
+	for i, w := range words {
+		texts[i] = w.text
+	}
+	return texts
+}
+
+// posixLines mean the same in every shell.
+var posixLines = []string{
+	`curl a b  c	d`,
+	`curl 'a b' "c d" e\ f g'h'"i"j`,
+	`curl '' "" ''"" a''`,
+	`curl 'it'\''s' "it's" "say \"hi\"" 'a\b' "a\b\\c\$d\` + "`" + `" a\bc\\d`,
+	`curl "$TOKEN" "x${BRACED}y" 'z$TOKEN' \$TOKEN "\$TOKEN" $ "$" a$ "$ "`,
+	"curl a \\\n  b \\\n\tc",
+	"curl 'a\nb' \"c\nd\" \"e\\\nf\" g\\\nh",
+	"\n\n  curl a # b 'c\nexit 0",
+	`curl a#b '#c' \#d`,
+	`curl a;`,
+	`curl a 2>&1`,
+	`curl a >/dev/null b 2>/dev/null 2>&1 >&3 3>&1 | cat 3>&1`,
+	`curl a </dev/null b`,
+	`curl a\;b 'c;d' "e|f&g" h\&i`,
+	`A=1 B='2 3' curl a`,
+	`curl "a!b" 'c!d'`,
+	`curl "é 株 \é" é\株`,
+	`curl ~a a~ {a} "{b,c}" a=b=c [x]y`,
+	`curl a && exit 0`,
+	"curl -d @- a <<EOF\nb $TOKEN\nEOF\n",
+	"curl -d @- a <<'EOF' b\n$(c)\nEOF",
+}
+
+// bashLines use what bash and zsh add.
+var bashLines = []string{
+	`curl $'a\'b"c\\d\n\t\e\x41\u00e9\101\0101\cA\q' x$'y'z "$'a'"`,
+	`curl $"a b" a$'\x7e\x4'`,
+	`curl -d @- a <<< "b c"`,
+	`curl a &>/dev/null; exit 0`,
+}
+
+func TestAShellCutsTheSameWords(t *testing.T) {
+	for shell, lines := range map[string][]string{"sh": posixLines, "bash": slices.Concat(posixLines, bashLines)} {
+		t.Run(shell, func(t *testing.T) {
+			find(t, shell)
+			folder := tellingCurl(t)
+			for _, line := range lines {
+				if strings.Contains(line, ">/dev/null") {
+					continue // it hides what the stub tells; only reading it is tested below
+				}
+				if got, want := cut(t, line), arguments(t, shell, folder, line); !slices.Equal(got, want) {
+					t.Errorf("%s\n got %q\nwant %q", line, got, want)
+				}
+			}
+		})
+	}
+	if got := cut(t, posixLines[11]); !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("%q", got)
+	}
+}
+
+// quote writes a word in one of the ways of a POSIX shell, or in several.
+func quote(word string, random *rand.Rand) string {
+	var out strings.Builder
+	for word != "" {
+		n := 1 + random.IntN(len(word))
+		piece := word[:n]
+		word = word[n:]
+		switch random.IntN(3) {
+		case 0:
+			out.WriteString("'" + strings.ReplaceAll(piece, "'", `'\''`) + "'")
+		case 1:
+			out.WriteString(`"` + strings.NewReplacer("\\", "\\\\", `"`, `\"`, "$", `\$`, "`", "\\`").Replace(piece) + `"`)
+		default:
+			for i := range len(piece) {
+				if piece[i] == '\n' {
+					out.WriteString("'\n'")
+				} else {
+					out.WriteString("\\" + piece[i:i+1])
+				}
+			}
+		}
+	}
+	return out.String()
+}
+
+func TestWhateverIsQuotedComesBack(t *testing.T) {
+	find(t, "sh")
+	folder := tellingCurl(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	const letters = "ab '\"\\$`!#;&|<>(){}[]*?~^%\n\t=@:/é株-,."
+	for range 60 {
+		line, want := "curl", []string(nil)
+		for range 1 + random.IntN(5) {
+			word := ""
+			for range 1 + random.IntN(12) {
+				at := random.IntN(len(letters))
+				word += letters[at : at+1]
+			}
+			want = append(want, word)
+			line += " " + quote(word, random)
+		}
+		if forWindows(line) {
+			continue // such as \^"…, which is read as a browser means it
+		}
+		if got := cut(t, line); !slices.Equal(got, want) {
+			t.Errorf("%s\n got %q\nwant %q", line, got, want)
+		}
+		if told := arguments(t, "sh", folder, line); !slices.Equal(told, want) {
+			t.Fatalf("the test is wrong: sh cuts %s into %q, not %q", line, told, want)
+		}
+	}
+}
+
+// exchange is what a server gets of a request.
+type exchange struct {
+	method, uri, kind, agent, body string
+	extra                          []string
+}
+
+// TestCurlSendsTheSameRequest runs the real curl against a server of its own.
+func TestCurlSendsTheSameRequest(t *testing.T) {
+	find(t, "sh")
+	find(t, "curl")
+	folder := t.TempDir()
+	for name, text := range map[string]string{"f.txt": "from a\r\nfile & more\n", "g.txt": "x=y\n"} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got exchange
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		got = exchange{r.Method, r.RequestURI, r.Header.Get("Content-Type"), r.Header.Get("Accept"), string(body), r.Header["X-A"]}
+	}))
+	defer server.Close()
+	for _, line := range []string{
+		`curl URL`, `curl URL/a?b=c`, `curl -X PATCH URL`, `curl -d a=1 -d b=2 URL/p`, `curl -d '' URL`, `curl --data-raw @x --data-raw y URL`,
+		`curl -d @f.txt -d x --data-binary @f.txt URL`, `curl --data-urlencode 'a b=c d&é~' --data-urlencode =x=y --data-urlencode '@f.txt' --data-urlencode n@f.txt URL`,
+		`curl -G -d a=b -d @g.txt --data-urlencode 'q=c d' URL`, `curl -G -d a=b URL/x?y`, `curl -G -d a=b URL/x?`, `curl -G -d '' URL/x`,
+		`curl --url-query 'a=b c' --url-query +d=e URL/x?y`, `curl --json '{"a":' --json 1} URL`, `curl --json @f.txt -H 'Accept: x/y' URL`, `curl --json {} -d x URL`,
+		`curl -H 'Content-Type: text/plain' -d x URL`, `curl -H Content-Type: -d x URL`, `curl -H 'X-A: 1' -HX-A:2 -H 'X-A;' -H 'X-B:' URL`,
+		`curl -I URL`, `curl -XDELETE -d x URL`, `curl -T f.txt URL/x`, `curl --data-ascii x --get --head URL`, `curl -A '' -d x URL#frag`,
+		`curl -F a=b -F 'c=@f.txt;type=text/x' -F 'd=<f.txt' -F 'e="x;y"' -F 'f=@f.txt;filename="n m"' --form-string 'g=@h;type=i' URL`,
+		`curl -d @- URL <<< 'x y'`, `curl -T - URL < f.txt`,
+	} {
+		line = strings.ReplaceAll(line, "URL", server.URL)
+		shell := "sh"
+		if strings.Contains(line, "<<<") {
+			shell = "bash"
+			find(t, shell)
+		}
+		command := exec.Command(shell, "-c", strings.Replace(line, "curl ", "curl -q -sS ", 1))
+		command.Dir = folder
+		if out, err := command.CombinedOutput(); err != nil {
+			t.Fatalf("%s: %v: %s", line, err, out)
+		}
+		sent := got
+		r := read(t, line)
+		for len(r.Files) > 0 {
+			content, err := os.ReadFile(filepath.Join(folder, r.Files[0].Path))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r = r.Fill(0, content)
+		}
+		want := sentBy(t, r)
+		if strings.HasPrefix(sent.kind, "multipart/") { // each has a boundary of its own
+			sent.body = strings.ReplaceAll(sent.body, boundaryOf(sent.kind), "B")
+			want.body = strings.ReplaceAll(want.body, boundaryOf(want.kind), "B")
+			sent.kind, want.kind = "multipart", "multipart"
+		}
+		if sent.agent == "*/*" {
+			sent.agent = ""
+		}
+		if !equal(sent, want) {
+			t.Errorf("%s\nsent %+v\nread %+v", line, sent, want)
+		}
+	}
+}
+
+func equal(a, b exchange) bool {
+	return a.method == b.method && a.uri == b.uri && a.kind == b.kind && a.agent == b.agent && a.body == b.body && slices.Equal(a.extra, b.extra)
+}
+
+func boundaryOf(kind string) string {
+	_, boundary, _ := strings.Cut(kind, "boundary=")
+	return boundary
+}
+
+// sentBy is what a server would get of a request that was read.
+func sentBy(t *testing.T, r Request) exchange {
+	t.Helper()
+	kind, body, err := r.Encoded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, path, query := r.Split()
+	if path == "" {
+		path = "/"
+	}
+	if query != "" || strings.HasSuffix(r.URL, "?") {
+		path += "?" + query
+	}
+	e := exchange{method: r.Method, uri: path, kind: kind, body: string(bytes.Clone(body))}
+	for _, header := range r.Headers {
+		switch header.Name {
+		case "X-A":
+			e.extra = append(e.extra, header.Value)
+		case "Accept":
+			e.agent = header.Value
+		}
+	}
+	return e
+}
