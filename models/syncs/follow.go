@@ -8,6 +8,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // How an order is followed.
@@ -116,10 +117,11 @@ func (w *follow) judge(t *screen.Turn, over bool) {
 		return
 	}
 	w.ended = true
-	if text := news.String(); text != "" {
+	wide := w.target.of.ID == ""
+	if text := news.words(wide); text != "" {
 		t.Toast(text + " · " + w.target.where())
 	}
-	if text := pending.String(); text != "" && w.goal.missed != nil {
+	if text := pending.words(wide); text != "" && w.goal.missed != nil {
 		t.Toast(text + " · " + w.target.where() + ": Nango took the order, and " + seconds(t.Now.Sub(w.began)) + " later nothing has come of it. " + downHint)
 	}
 	w.goOn(t)
@@ -159,15 +161,19 @@ func (w *follow) seen(at time.Time) map[syncOf]*screen.SyncSight {
 	return seen
 }
 
-// saying are names of syncs by what is said of them.
-type saying map[string][]string
-
-// compare holds what is there now against what was there before.
+// compare holds what is there now against what was there before. Where that was not read, everything counts that is there
+// now.
 func (w *follow) compare(at time.Time) (news, pending saying) {
 	news, pending = saying{}, saying{}
-	seen := w.seen(at)
-	for key, before := range w.before {
-		if happened := w.goal.of(before, seen[key]); happened != "" {
+	seen, before := w.seen(at), w.before
+	if len(before) == 0 {
+		before = make(map[syncOf]*screen.SyncSight, len(seen))
+		for key := range seen {
+			before[key] = &screen.SyncSight{SyncStatus: nango.SyncStatus{Name: key.name, FinishedAt: &w.began}}
+		}
+	}
+	for key, was := range before {
+		if happened := w.goal.of(was, seen[key]); happened != "" {
 			news.add(happened, key.name)
 		} else {
 			pending.add(w.goal.instead(seen[key]), key.name)
@@ -176,21 +182,37 @@ func (w *follow) compare(at time.Time) (news, pending saying) {
 	return news, pending
 }
 
+// saying are syncs by what is said of them.
+type saying map[string]*spoken
+
+type spoken struct {
+	syncs int
+	names []string // each once
+}
+
 func (s saying) add(what string, name nango.SyncName) {
-	if text := name.String(); !slices.Contains(s[what], text) {
-		s[what] = append(s[what], text)
+	if s[what] == nil {
+		s[what] = &spoken{}
+	}
+	s[what].syncs++
+	if text := name.String(); !slices.Contains(s[what].names, text) {
+		s[what].names = append(s[what].names, text)
 	}
 }
 
-// String is it in words: "contacts, deals: paused; tickets: has run and failed".
-func (s saying) String() string {
+// words are it in words: "contacts, deals: paused; tickets: has run and failed". Of many connections it counts instead:
+// "1,203 paused; 4 not paused (running)".
+func (s saying) words(count bool) string {
 	var parts []string
-	for what, names := range s {
-		if what == "" {
-			continue
+	for what, said := range s {
+		switch {
+		case what == "":
+		case count:
+			parts = append(parts, ui.Count(said.syncs).String()+" "+what)
+		default:
+			slices.Sort(said.names)
+			parts = append(parts, someOf(said.names)+": "+what)
 		}
-		slices.Sort(names)
-		parts = append(parts, someOf(names)+": "+what)
 	}
 	slices.Sort(parts)
 	return strings.Join(parts, "; ")

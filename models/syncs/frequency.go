@@ -2,6 +2,7 @@ package syncs
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"nango-tui/models/screen"
@@ -11,16 +12,30 @@ import (
 
 const fieldFrequency = "frequency"
 
+// frequencyForm says in words what is typed.
+type frequencyForm struct{ screen.Form }
+
 // setFrequency opens the form for how often one sync of a connection runs.
 func (g target) setFrequency(t *screen.Turn) {
 	now := g.syncs[0]
-	e := newForm("Frequency of "+now.Name.String(), nango.OpSyncFrequency, ui.FormField{
+	e := &frequencyForm{screen.Form{Name: "Frequency of " + now.Name.String(), Sends: nango.OpSyncFrequency, Fields: ui.NewForm(ui.FormField{
 		ID: fieldFrequency, Title: "How often " + g.about() + " runs", Value: now.Frequency, Check: checkFrequency,
 		About: `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; 30 seconds at least. Empty goes back to what its function says.`,
-	})
-	e.says = frequencyInWords
-	e.submit = func(t *screen.Turn, text string) { g.proposeFrequency(t, e, now, text) }
+	}), Paths: map[string]string{fieldFrequency: fieldFrequency}}}
+	e.Submit = func(t *screen.Turn, values ui.FormValues) { g.proposeFrequency(t, e, now, values[fieldFrequency]) }
 	t.Show(e)
+}
+
+// View draws the form, and what is typed in words right below.
+func (e *frequencyForm) View(f ui.Frame) string {
+	text := frequencyInWords(e.Fields.Values()[fieldFrequency])
+	above := e.Fields.Height(f) + 1
+	if text == "" || above+2 > f.Height {
+		return e.Form.View(f)
+	}
+	lines := strings.Split(e.Form.View(f), "\n")
+	lines[above] = ui.Line{ui.Say(ui.RoleStrong, "  "+text)}.View(f, f.Width)
+	return strings.Join(lines, "\n")
 }
 
 // checkFrequency says what is wrong with a frequency while it is typed.
@@ -48,9 +63,9 @@ func frequencyInWords(text string) string {
 	return words + "."
 }
 
-func (g target) proposeFrequency(t *screen.Turn, e *form, now screen.SyncSight, text string) {
+func (g target) proposeFrequency(t *screen.Turn, e *frequencyForm, now screen.SyncSight, text string) {
 	if text == now.Frequency && text != "" {
-		e.body.SetError(fieldFrequency, "Nothing is changed: there is nothing to send.")
+		e.Unchanged()
 		return
 	}
 	w := newFollow(g, toRunEvery(text))
@@ -62,7 +77,7 @@ func (g target) proposeFrequency(t *screen.Turn, e *form, now screen.SyncSight, 
 		Then: func(t *screen.Turn, kept string, err error) {
 			w.goal = toRunEvery(cmp.Or(text, kept)) // what was sent first: Nango's own wording has units that it does not take
 			w.answered(t, err)
-			e.ended(t, err)
+			e.Ended(t, err)
 		},
 	})
 }

@@ -28,6 +28,7 @@ func (l *List) Actions() []screen.Action {
 	all = append(all, l.markActions(none)...)
 	all = append(all,
 		screen.Action{ID: OpenConnection, Title: "Open the connection", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, l.ref.Integration, l.ref.ID)) }},
+		screen.Action{ID: OfIntegration, Title: "Syncs of the integration", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
 		screen.Again(l))
 	return append(all, screen.Moves(l.list.Table)...)
 }

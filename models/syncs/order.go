@@ -15,6 +15,10 @@ type target struct {
 	of nango.ConnectionRef
 	// syncs are those meant, as they were read last.
 	syncs []screen.SyncSight
+	// only names the syncs where they need not have been read: one sync of every connection.
+	only []nango.SyncName
+	// reach is how many connections there are, in words, for an order to all of them.
+	reach string
 	// all sends the order to every sync and variant that there is, also such as were not read.
 	all bool
 	// took is told what the looks after the order have found.
@@ -23,8 +27,8 @@ type target struct {
 
 // selection names the syncs to Nango. Names that stand there for several connections are named once.
 func (g target) selection() nango.SyncSelection {
-	selection := nango.SyncSelection{Of: g.of, All: g.all}
-	if g.all {
+	selection := nango.SyncSelection{Of: g.of, All: g.all, Syncs: g.only}
+	if g.all || len(g.only) > 0 {
 		return selection
 	}
 	seen := map[nango.SyncName]bool{}
@@ -42,7 +46,10 @@ const maxNamed = 4
 
 // names are the syncs in words: "contacts, deals and 3 more".
 func (g target) names() string {
-	if g.all {
+	switch {
+	case g.all && g.of.ID == "":
+		return "every sync"
+	case g.all:
 		return "all " + ui.Count(len(g.syncs)).String() + " syncs"
 	}
 	var names []string
@@ -112,23 +119,19 @@ func tookIt(title string) string {
 func (g target) counted() []string {
 	switch {
 	case g.of.ID == "":
-		return []string{"It goes to every connection of " + g.of.Integration + ": " + g.connections() + "."}
+		return []string{"It goes to every connection of " + g.of.Integration + ": " + g.reach + ". " + g.wereRead()}
 	case g.all:
 		return []string{"All means every sync with every variant of this connection: " + ui.Count(len(g.syncs)).String() + " were there when they were read."}
 	}
 	return nil
 }
 
-// connections counts those that were read.
-func (g target) connections() string {
-	seen := map[string]bool{}
-	for _, one := range g.syncs {
-		seen[one.Connection] = true
+// wereRead says what of the syncs was read before.
+func (g target) wereRead() string {
+	if len(g.syncs) == 0 {
+		return "How their syncs stand was not read."
 	}
-	if len(seen) == 0 {
-		return "how many there are was not counted"
-	}
-	return fmt.Sprintf("%s with %s of these syncs were there when they were read", ui.Count(len(seen)), ui.Count(len(g.syncs)))
+	return "Of these syncs " + ui.Count(len(g.syncs)).String() + " were there when they were read."
 }
 
 // pause proposes that they are run no more by their schedule.

@@ -39,4 +39,12 @@ const (
 	MarkAll        screen.ActionID = "syncs.markAll"
 	ClearMarks     screen.ActionID = "syncs.clearMarks"
 	OpenConnection screen.ActionID = "syncs.connection"
+	OfIntegration  screen.ActionID = "syncs.ofIntegration"
+)
+
+// Ids of the actions of the syncs of a whole integration.
+const (
+	OpenFleetRow screen.ActionID = "fleet.open"
+	Choose       screen.ActionID = "fleet.choose"
+	StopReading  screen.ActionID = "fleet.stop"
 )

@@ -11,15 +11,17 @@ const fieldVariant = "variant"
 // newVariant opens the form for another variant of a sync.
 func (g target) newVariant(t *screen.Turn) {
 	base := g.syncs[0].Name.Name
-	e := newForm("New variant of "+base, nango.OpVariantCreate, ui.FormField{
+	e := &screen.Form{Name: "New variant of " + base, Sends: nango.OpVariantCreate, Fields: ui.NewForm(ui.FormField{
 		ID: fieldVariant, Title: "Name of the new variant of " + base + " · " + g.where(), Check: nango.CheckVariant,
 		About: "A variant runs beside the sync, with a schedule, a checkpoint and records of its own. Nango has variants since v0.55.0.",
-	})
-	e.submit = func(t *screen.Turn, text string) { g.proposeVariant(t, e, nango.SyncName{Name: base, Variant: text}) }
+	}), Paths: map[string]string{fieldVariant: fieldVariant}}
+	e.Submit = func(t *screen.Turn, values ui.FormValues) {
+		g.proposeVariant(t, e, nango.SyncName{Name: base, Variant: values[fieldVariant]})
+	}
 	t.Show(e)
 }
 
-func (g target) proposeVariant(t *screen.Turn, e *form, name nango.SyncName) {
+func (g target) proposeVariant(t *screen.Turn, e *screen.Form, name nango.SyncName) {
 	made := target{of: g.of, took: g.took, syncs: []screen.SyncSight{{SyncStatus: nango.SyncStatus{Name: name, Connection: g.of.ID}}}}
 	w := newFollow(made, toBeThere)
 	screen.Propose(t, screen.Proposal[nango.Variant]{
@@ -28,7 +30,7 @@ func (g target) proposeVariant(t *screen.Turn, e *form, name nango.SyncName) {
 		Begun: func(t *screen.Turn) { t.Watch(w) }, Outlives: true,
 		Then: func(t *screen.Turn, _ nango.Variant, err error) {
 			w.answered(t, err)
-			e.ended(t, err)
+			e.Ended(t, err)
 		},
 	})
 }

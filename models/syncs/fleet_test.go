@@ -1,0 +1,172 @@
+package syncs
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+func ofHubspot() screen.Route { return screen.To(Route, "hubspot") }
+
+func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.See("How the syncs stand is not read by itself", "2 connections and 3 sync functions", "‹screen.refresh› reads all of them", "deals   every 30 minutes   Deal")
+	w.Refresh()
+	if w.asked() > 0 {
+		t.Fatal("the state of every sync was asked for, and nobody wanted it")
+	}
+	w.Do(screen.Refresh)
+	if w.asked() != 1 {
+		t.Fatalf("asked %d times", w.asked())
+	}
+	w.See("6 syncs of 2 · ✗ 1 error · ✓ 5 fine")
+	w.line("globex-1", "✗ 1", "✓ 2", "contacts")
+	w.line("initech-1", "✓ 3")
+	if _, polled := w.Screen.(screen.Polled); polled {
+		t.Error("the list is polled")
+	}
+	w.Do(OpenFleetRow)
+	if got := w.Opened[0].String(); got != "syncs/hubspot/globex-1" {
+		t.Errorf("%s was opened", got)
+	}
+	w.Fits()
+}
+
+func TestOneSyncOfEveryConnectionIsReadForLess(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(Choose)
+	w.pick("contacts")
+	w.See("2 syncs of 2", "Only contacts was asked for")
+	if got := w.Fetched[len(w.Fetched)-1].Query.Get("syncs"); got != "contacts" {
+		t.Errorf("%s was asked for", got)
+	}
+	w.Do(Pause)
+	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1","syncs":["contacts"]}` {
+		t.Errorf("%s is sent", got)
+	}
+}
+
+func TestReadingCanBeStopped(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Held = true
+	w.Do(screen.Refresh)
+	w.See("Reading the syncs of every connection, which may take minutes", "‹fleet.stop›")
+	w.Do(StopReading)
+	w.See("How the syncs stand is not read by itself")
+	if w.UnderWay() != 0 {
+		t.Error("it is read on")
+	}
+}
+
+func TestTheSyncsOfAnIntegrationAreNarrowed(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(screen.Refresh)
+	for typed, found := range map[string]string{"state:error sync:contacts": "globex-1", "initech": "initech-1", "!globex state:fine": "initech-1"} {
+		w.Do(screen.Filter)
+		w.Type(typed)
+		w.See(found)
+		if n := w.Screen.(*Fleet).list.Table.Shown(); n != 1 {
+			t.Errorf("%q leaves %d connections:\n%s", typed, n, w.View())
+		}
+		w.Do(screen.FilterDrop)
+	}
+	w.Do(screen.Filter)
+	w.Type("sync:deals state:error")
+	w.See("No connection matches the filter.") // another sync of it fails
+}
+
+func TestAnOrderToEveryConnectionSaysHowManyThereAre(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(AllOfThem)
+	w.pick("Every sync")
+	w.pick("Pause all")
+	if text := w.goes(); !strings.Contains(text, "every connection of hubspot: 2 connections") || !strings.Contains(text, "asked for once, after 20s") {
+		t.Errorf("the dialog says %s", text)
+	}
+	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","syncs":[]}` {
+		t.Errorf("%s is sent", got)
+	}
+	w.agree()
+	w.looks()
+	if w.asked() != 1 {
+		t.Errorf("the state of every sync was asked for %d times", w.asked())
+	}
+	w.told("6 paused", "every connection of hubspot")
+}
+
+func TestAnOrderToEveryConnectionIsShownInTheList(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(screen.Refresh)
+	w.Do(AllOfThem)
+	w.pick("deals")
+	w.pick("Pause all")
+	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","syncs":["deals"]}` {
+		t.Errorf("%s is sent", got)
+	}
+	w.agree()
+	w.looks()
+	w.See("6 syncs of 2", "‖ 2 paused")
+	w.told("2 paused")
+}
+
+func TestAnOrderToOneConnectionOfTheListIsFollowedThere(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(screen.Refresh)
+	w.Do(Pause)
+	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1","syncs":[]}` {
+		t.Errorf("%s is sent", got)
+	}
+	w.agree()
+	w.looks()
+	w.See("‖ 3 paused", "✓ 3 fine")
+	if n := w.asked(); n > 3 {
+		t.Errorf("%d reads after one order", n)
+	}
+}
+
+func TestWithoutTheOrchestratorTheIntegrationSaysSo(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.server.OrchestratorDown(true)
+	w.Do(screen.Refresh)
+	w.See("The syncs could not be read", "orchestrator is down")
+	w.Do(AllOfThem)
+	w.pick("Every sync")
+	w.pick("Run all now")
+	w.agree()
+	w.looks()
+	w.told("every sync · every connection of hubspot", "cannot be seen")
+}
+
+func TestAServerWithoutTheListOfFunctionsStillReadsAll(t *testing.T) {
+	w := acme(t)
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot/functions", Status: 200, ContentType: "text/html", Body: "<html></html>"})
+	w.at(ofHubspot())
+	w.See("not known: functions.list", "v0.70.7")
+	if w.Action(Choose).Disabled == "" {
+		t.Error("one can choose among syncs that are not known")
+	}
+	w.Do(screen.Refresh)
+	w.See("6 syncs of 2")
+}
+
+func TestAnIntegrationWithoutSyncsSaysSo(t *testing.T) {
+	w := emptyWorld(t)
+	w.connect("globex-1")
+	w.at(ofHubspot())
+	w.See("None: there is nothing to read.")
+	w.Do(screen.Refresh)
+	w.See("No connection of hubspot has a sync.")
+}
+
+func TestAnOldStateIsDated(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(screen.Refresh)
+	read := w.now
+	w.wait(time.Hour)
+	if at := w.Screen.(screen.Dated).ReadAt(); !at.Equal(read) {
+		t.Errorf("the list was read at %v and says %v", read, at)
+	}
+}

@@ -1,0 +1,123 @@
+package syncs
+
+import (
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// View draws the syncs by connection, or what reading them costs.
+func (s *Fleet) View(f ui.Frame) string {
+	switch {
+	case s.list.Table.Len() > 0:
+		return s.list.View(f, s.head(f), "No connection matches the filter.")
+	case s.load.Waiting():
+		return screen.Waiting(f, s.reading()+"; "+keyed(f, StopReading, "stops it"))
+	case s.load.Failed():
+		return failure(f, "The syncs could not be read", s.load.Err)
+	case !s.at.IsZero():
+		return screen.Empty(f, "No connection of "+s.key+" has a sync"+s.named()+".", keyed(f, screen.Refresh, "reads again")+".")
+	}
+	return s.offer(f)
+}
+
+// named is the sync that was asked for, in words.
+func (s *Fleet) named() string {
+	if s.asked == "" {
+		return ""
+	}
+	return " " + s.asked
+}
+
+func (s *Fleet) reading() string {
+	if s.asked == "" {
+		return "Reading the syncs of every connection, which may take minutes"
+	}
+	return "Reading " + s.asked + " of every connection, which may take minutes"
+}
+
+// offer says what reading costs, and what is known without it.
+func (s *Fleet) offer(f ui.Frame) string {
+	lines := []string{screen.Empty(f, "How the syncs stand is not read by itself.",
+		"Nango looks up each sync of each connection, one after the other: "+s.cost()+". That may take minutes, and it slows the server down.",
+		keyed(f, screen.Refresh, "reads all of them")+", "+keyed(f, Choose, "reads one sync of every connection")+".")}
+	if text := s.functionLines(f); len(text) > 0 {
+		lines = append(lines, "", "  "+f.Theme.Style(ui.RoleTitle).Paint(ui.Clean("SYNCS THAT ARE DEPLOYED")))
+		lines = append(lines, text...)
+	}
+	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
+}
+
+// cost is how much there is to look up, as far as it is known.
+func (s *Fleet) cost() string {
+	connections, known := s.connections()
+	syncs := len(s.functions.Value.Functions)
+	switch {
+	case !known:
+		return "how many connections there are is not known"
+	case syncs == 0:
+		return "there are " + connections
+	}
+	return "there are " + connections + " and " + ui.Count(syncs).String() + plural(syncs, " sync function")
+}
+
+// connections is how many there are in words, and whether that is known.
+func (s *Fleet) connections() (string, bool) {
+	n := len(s.who.Value.names)
+	text := ui.Count(n).String() + plural(n, " connection")
+	if s.who.Value.more {
+		text = "at least " + text
+	}
+	return text, s.who.Loaded()
+}
+
+// functionLines are the sync functions of the integration, or why they are not known.
+func (s *Fleet) functionLines(f ui.Frame) []string {
+	switch {
+	case s.functions.Failed():
+		return drawn(f, ui.RoleMuted, "not known: "+s.functions.Err.Error())
+	case s.functions.Waiting():
+		return drawn(f, ui.RoleMuted, "being read …")
+	case len(s.functions.Value.Functions) == 0:
+		return drawn(f, ui.RoleMuted, "None: there is nothing to read.")
+	}
+	var lines []string
+	for _, one := range s.functions.Value.Functions {
+		text := one.Name + "   " + one.Runs + "   " + strings.Join(one.Returns, ", ")
+		if !one.Enabled {
+			text += "   switched off"
+		}
+		lines = append(lines, drawn(f, ui.RoleText, text)...)
+	}
+	return lines
+}
+
+// drawn is a text as lines, a little to the right.
+func drawn(f ui.Frame, role ui.Role, text string) []string {
+	var lines []string
+	for _, line := range (ui.Line{{Text: f.Text(text), Role: role}}).Wrap(f.Width - 2) {
+		lines = append(lines, append(ui.Line{ui.Say(role, "  ")}, line...).View(f, f.Width))
+	}
+	return lines
+}
+
+// head is how the syncs stand, and what was asked for.
+func (s *Fleet) head(f ui.Frame) []ui.Line {
+	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Say(ui.RoleMuted, plural(s.tally.all, " sync")+" of "),
+		ui.Say(ui.RoleStrong, ui.Count(s.list.Table.Len()).String()), ui.Say(ui.RoleMuted, " · ")}
+	line = append(line, s.tally.line()...)
+	lines := []ui.Line{append(line, marks(s.list.Table)...)}
+	say := func(role ui.Role, text string) {
+		lines = append(lines, ui.Line{{Text: f.Text(" " + text), Role: role}})
+	}
+	switch {
+	case s.load.Waiting():
+		say(ui.RoleMuted, s.reading()+"; "+keyed(f, StopReading, "stops it"))
+	case s.load.Failed():
+		say(ui.RoleBad, "✗ not read again: "+s.load.Err.Error())
+	case s.asked != "":
+		say(ui.RoleMuted, "Only "+s.asked+" was asked for; "+keyed(f, screen.Refresh, "reads all of them"))
+	}
+	return lines
+}
