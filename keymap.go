@@ -110,6 +110,7 @@ func keymap() models.Keymap {
 		integrations.CopyCurl:     {"C"},
 		integrations.New:          {"N"},
 		integrations.Edit:         {"e"},
+		integrations.Syncs:        {"s"},
 
 		connections.OpenActions:    {"a"},
 		integrations.OpenActions:   {"a"},
@@ -198,6 +199,10 @@ func keymap() models.Keymap {
 		syncs.ClearMarks:     {"ctrl+x"},
 		syncs.OpenConnection: {"c"},
 		syncs.Checkpoint:     {"enter"},
+		syncs.OfIntegration:  {"i"},
+		syncs.OpenFleetRow:   {"enter"},
+		syncs.Choose:         {"o"},
+		syncs.StopReading:    {"X"},
 
 		env.Reveal:         {"v"},
 		env.Copy:           {"y"},

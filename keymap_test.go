@@ -136,6 +136,7 @@ var keyTables = []struct {
 	{"A function", []string{"functions.Detail"}},
 	{"Source code", []string{"functions.source", "functions.markedCode"}},
 	{"A dry run, a deployment, a compilation", []string{"functions.runPage", "functions.compilation"}},
+	{"Syncs of an integration", []string{"syncs.Fleet"}},
 	{"The environment", []string{"environment.Page"}},
 	{"Requests", []string{"logs.Requests"}},
 	{"Without a key", []string{"welcome.Welcome"}},

@@ -65,7 +65,7 @@ var places = map[string]place{
 	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.New(r, &a.proxied)
 	}},
-	"syncs": {"syncs/KEY/ID", "the syncs of a connection; ?sync=NAME begins on one", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"syncs": {"syncs/KEY[/ID]", "the syncs of an integration, or of one connection", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return syncs.New(r)
 	}},
 	"environment": {"environment", "variables and webhook key; with a key of the account, environments and API keys", func(_ *App, r screen.Route) (screen.Screen, error) {

@@ -21,6 +21,7 @@ const (
 	Docs     screen.ActionID = "integration.docs"
 	CopyJSON screen.ActionID = "integration.copyJSON"
 	CopyCurl screen.ActionID = "integration.copyCurl"
+	Syncs    screen.ActionID = "integration.syncs"
 	// OpenActions goes to the actions of the integration.
 	OpenActions screen.ActionID = "integration.actions"
 	// OpenFunctions goes to the functions of the integration.
@@ -161,6 +162,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: OpenFunctions, Title: "Functions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
 		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: openImport(s.key)},
 		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
+		{ID: Syncs, Title: "Its syncs", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
 		{ID: Docs, Title: "Docs of the provider", Aside: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
 		{ID: CopyJSON, Title: "Copy as JSON, secrets masked", Aside: true, Disabled: s.unread(true), Do: s.copyJSON},
 		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: s.copyCurl},
