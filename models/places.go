@@ -68,6 +68,9 @@ var places = map[string]place{
 	"syncs": {"syncs/KEY[/ID]", "the syncs of an integration, or of one connection", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return syncs.New(r)
 	}},
+	"kept": {"kept", "the requests to providers that were kept; ?q= narrows them", func(a *App, r screen.Route) (screen.Screen, error) {
+		return proxy.NewKept(r, &a.proxied)
+	}},
 	"environment": {"environment", "variables and webhook key; with a key of the account, environments and API keys", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return environment.New(r), nil
 	}},

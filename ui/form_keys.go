@@ -123,7 +123,7 @@ func (m *Form) change(f *formField, msg tea.Msg) {
 // typeableText is s without what cannot be drawn where it is typed: control characters, those that turn the direction or
 // hide, and line breaks where there is one line. It says whether something was lost.
 func typeableText(s string, kind FormKind) (clean string, lost bool) {
-	s = strings.ReplaceAll(s, "\r\n", "\n")
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n") // terminals paste line breaks as carriage returns
 	several := kind == FormLines || kind == FormPairs
 	if !several && kind != FormSecret {
 		s = strings.ReplaceAll(strings.TrimRight(s, "\n"), "\n", " ")

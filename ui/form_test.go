@@ -160,6 +160,15 @@ func TestFormCanBeLeft(t *testing.T) {
 	}
 }
 
+// Terminals send the line breaks of what is pasted as carriage returns.
+func TestFormKeepsTheLinesOfWhatIsPasted(t *testing.T) {
+	m := NewForm(FormField{ID: "lines", Kind: FormLines})
+	m.Update(tea.PasteMsg{Content: "one\rtwo\r\nthree\nfour"})
+	if got := m.Values()["lines"]; got != "one\ntwo\nthree\nfour" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestFormPastesWithinBounds(t *testing.T) {
 	m := NewForm(FormField{ID: "json", Kind: FormLines, Title: "Metadata"}, FormField{ID: "secret", Kind: FormSecret, Title: "Key"}, FormField{ID: "name", Title: "Name"})
 	m.Update(tea.PasteMsg{Content: strings.Repeat("x\x1b[31m y\n", 1<<18)})

@@ -23,8 +23,11 @@ const choiceRows = 8
 type Choice struct {
 	screen.Base
 	integration string
-	all         screen.Load[[]nango.Integration]
-	form        *ui.Form // nil while there is nothing to choose from
+	recent      *Recent
+	// kept is what the form is filled in with; nil for nothing.
+	kept *Kept
+	all  screen.Load[[]nango.Integration]
+	form *ui.Form // nil while there is nothing to choose from
 }
 
 // Title names the screen.
@@ -69,8 +72,13 @@ func (s *Choice) Update(t *screen.Turn, msg tea.Msg) {
 
 // take opens the form of the connection that was chosen.
 func (s *Choice) take(t *screen.Turn) {
-	if v, ok := s.form.Submitted(); ok {
-		t.Replace(screen.To(Route, v[fieldIntegration], v[fieldID]))
+	v, ok := s.form.Submitted()
+	switch ref := (nango.ConnectionRef{Integration: v[fieldIntegration], ID: v[fieldID]}); {
+	case !ok:
+	case s.kept != nil:
+		t.ShowInstead(filledForm(s.kept.onto(ref), s.recent))
+	default:
+		t.Replace(screen.To(Route, ref.Integration, ref.ID))
 	}
 }
 
@@ -96,11 +104,24 @@ func (s *Choice) Actions() []screen.Action {
 	}
 }
 
+// head says what is chosen for.
+func (s *Choice) head(f ui.Frame) []string {
+	if s.kept == nil {
+		return nil
+	}
+	return wrapped(f, []ui.Line{{ui.Say(ui.RoleMuted, "For the kept request "), {Text: f.Text(s.kept.Name), Role: ui.RoleStrong}}, s.inList(f), nil})
+}
+
+// inList says how a kept request gets to a connection that is found in the list.
+func (s *Choice) inList(f ui.Frame) ui.Line {
+	return ui.Line{{Text: f.Text("Found in the list instead: its form takes kept requests with " + screen.Key(f, TakeKept) + "."), Role: ui.RoleMuted}}
+}
+
 // View draws the choice, or why there is none.
 func (s *Choice) View(f ui.Frame) string {
 	switch {
 	case s.form != nil:
-		return withFoot(f, s.form)
+		return drawBelow(f, s.head(f), s.form)
 	case s.all.Failed():
 		return screen.Failure(f, "The integrations cannot be listed", s.all.Err)
 	case !s.all.Loaded():

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -24,8 +25,11 @@ type Form struct {
 	integration screen.Load[string] // the name of its provider
 	provider    screen.Load[nango.Provider]
 
+	// attached is a body that cannot be typed; it is sent where no other is typed or chosen. Nil for none.
+	attached *nango.ProxyBody
 	complete completion
 	file     screen.Task[[]byte]
+	kept     screen.Task[[]Kept]
 	flight   flight
 	// own is what was taken for Nango's own answer to the newest request; nil where there is none.
 	own *answered
@@ -42,17 +46,23 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 	}
 	switch {
 	case len(r.Args) == 0:
-		return &Choice{integration: r.Query.Get(queryIntegration)}, nil
+		return &Choice{integration: r.Query.Get(queryIntegration), recent: recent}, nil
 	case len(r.Args) != 2 || r.Arg(0) == "" || r.Arg(1) == "":
 		return nil, errors.New("a connection is named by integration and id: " + Route + "/INTEGRATION/ID, with / in the id written as %2F")
 	}
-	return newForm(nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}, recent, begun()), nil
+	return newForm(nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}, recent), nil
 }
 
-// newForm is the form with values to begin with.
-func newForm(ref nango.ConnectionRef, recent *Recent, v ui.FormValues) *Form {
-	s := &Form{ref: ref, recent: recent, form: ui.NewForm(fields(v)...)}
+func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
+	s := &Form{ref: ref, recent: recent, form: ui.NewForm(fields()...)}
 	s.form.Focus(fieldPath)
+	return s
+}
+
+// filledForm is the form that begins with a request.
+func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
+	s := newForm(p.Of, recent)
+	s.refill(p)
 	return s
 }
 
@@ -67,6 +77,7 @@ func (s *Form) Refresh(t *screen.Turn) {
 	s.where = t.Where
 	provider := func(i nango.IntegrationDetail) string { return i.Provider }
 	s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.ref.Integration, nango.Include{}), provider), s.integrated)
+	s.kept.Start(t, func(_ context.Context, tools screen.Tools) ([]Kept, error) { return readStore(tools) }, nil)
 }
 
 func (s *Form) integrated(t *screen.Turn) {
@@ -87,6 +98,9 @@ func (s *Form) Leave(t *screen.Turn) { s.flight.leave(t) }
 // Update gives keys and pastes to the form.
 func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 	if s.busy() != "" {
+		return
+	}
+	if paste, ok := msg.(tea.PasteMsg); ok && s.adopts(t, paste.Content) {
 		return
 	}
 	s.form.Update(msg)
@@ -122,6 +136,10 @@ func (s *Form) furtherActions() []screen.Action {
 	}
 	return append(all,
 		screen.Action{ID: EditBody, Title: "Body in the editor", Aside: !hasBody(v), WhileTyping: true, Disabled: either(s.busy(), bodiless(v)), Do: s.editBody},
+		screen.Action{ID: PasteCurl, Title: "Paste curl", WhileTyping: true, Disabled: s.busy(), Do: func(t *screen.Turn) { t.Show(newPasting(s, "")) }},
+		screen.Action{ID: TakeKept, Title: "Kept requests", WhileTyping: true, Aside: true, Disabled: either(s.busy(), s.nothingKept()), Do: s.pickKept},
+		screen.Action{ID: KeepIt, Title: "Keep", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.keepIt},
+		screen.Action{ID: CurlIt, Title: "Copy as curl", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.copyCurl},
 		screen.Action{ID: ShowAnyway, Title: "Show the answer anyway", WhileTyping: true, Aside: s.own == nil, Disabled: either(s.busy(), s.nothingOwn()), Do: s.showOwn},
 		screen.Action{ID: Leave, Title: "Leave", Aside: true, WhileTyping: true, Do: s.leave},
 	)
@@ -189,13 +207,14 @@ func editName(media string) string {
 	return "body.txt"
 }
 
+// operationOf is the operation of a method; empty where Nango does not pass it on.
 func operationOf(method string) nango.Operation {
 	for _, m := range methods {
 		if m.name == method {
 			return m.operation
 		}
 	}
-	return nango.OpProxyDelete
+	return ""
 }
 
 // either is the first of the reasons that there is.

@@ -62,6 +62,3 @@ func (s *Form) takeUsed(*screen.Turn) {
 	s.complete.taken, s.complete.next = true, s.complete.next+1
 	s.form.Set(fieldPath, path)
 }
-
-// keptPaths are those of the requests that were kept for this integration.
-func (s *Form) keptPaths() []string { return nil }

@@ -56,7 +56,8 @@ const (
 const textRows = 4
 
 // fields are the form's, as they stand at first.
-func fields(v ui.FormValues) []ui.FormField {
+func fields() []ui.FormField {
+	v := begun()
 	all := []ui.FormField{
 		{ID: fieldMethod, Kind: ui.FormChoice, Title: "Method", Rows: len(methods), Options: methodOptions()},
 		{ID: fieldPath, Title: "Path", Check: checkPath, About: "Behind the base URL, with or without a query. Escapes stay as they are written."},
@@ -75,7 +76,7 @@ func fields(v ui.FormValues) []ui.FormField {
 		all[i].Value = v[all[i].ID]
 	}
 	for _, f := range moreFields() {
-		f.Value, f.When = v[f.ID], hasMore
+		f.When = hasMore
 		all = append(all, f)
 	}
 	return all

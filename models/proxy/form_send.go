@@ -38,7 +38,7 @@ func (s *Form) take(t *screen.Turn) {
 	if !ok {
 		return
 	}
-	p, bad := requestOf(s.ref, v)
+	p, bad := s.request(v)
 	switch {
 	case bad != nil:
 		s.form.SetError(bad.field, bad.err.Error())
@@ -107,7 +107,7 @@ func (s *Form) done(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyAnsw
 	case errors.Is(err, screen.ErrDeclined):
 	case err == nil:
 		s.remember(p.Path)
-		t.Show(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, s.base()))
+		t.Show(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, s))
 	case isError:
 		if own, ok := known.Proxied(); ok {
 			s.own = &answered{request: p, answer: own, own: err, took: took, at: t.Now}
@@ -138,4 +138,4 @@ func (s *Form) remember(path string) {
 }
 
 // showOwn shows the answer that was taken for Nango's own.
-func (s *Form) showOwn(t *screen.Turn) { t.Show(newPage(*s.own, s.base())) }
+func (s *Form) showOwn(t *screen.Turn) { t.Show(newPage(*s.own, s)) }

@@ -1,10 +1,16 @@
 package proxy
 
 import (
+	"fmt"
+	"net/http"
+	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
 )
 
 func TestAGETIsAPathAndAKey(t *testing.T) {
@@ -20,7 +26,314 @@ func TestAGETIsAPathAndAKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.See("✓ the provider answered 200 OK", "GET /contacts", `"data": [`)
-	w.Leave()
+	w.Do(EditAgain)
 	w.See("> /contacts")
+}
+
+// What is wrong with a path is told while it is typed, and nothing of it is sent.
+func TestAPathThatCannotBeSent(t *testing.T) {
+	for path, told := range map[string]string{
+		"/../connections":           `the path holds ".."`,
+		"/a/%2e%2e/b":               `the path holds ".."`,
+		"https://evil.example/x":    "the path is a whole URL",
+		"//evil.example/x":          "the path is a whole URL",
+		`\\evil.example`:            "the path is a whole URL",
+		"/100%":                     "two hexadecimal digits",
+		"/a#b":                      "would not be sent",
+		"/x?a=1#b":                  "would not be sent",
+		"/%2f%2fevil.example/../..": "the path is a whole URL",
+	} {
+		w := newWorld(t)
+		w.begin()
+		w.Type(path)
+		w.See("✗ ")
+		if view := strings.Join(strings.Fields(w.View()), " "); !strings.Contains(view, told) {
+			t.Errorf("%s: %q is not told:\n%s", path, told, w.View())
+		}
+		w.Do(screen.Submit)
+		if len(w.Proposals) > 0 {
+			t.Errorf("%s was proposed", path)
+		}
+	}
+}
+
+// Spaces and letters beyond ASCII are escaped; what is escaped stays so.
+func TestAPathWithSpaces(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Type("/echo/a b%2Fç")
 	w.Do(screen.Submit)
+	if got := w.Proposal().Call.RequestURI(); got != "/proxy/echo/a%20b%2F%C3%A7" {
+		t.Errorf("sent as %s", got)
+	}
+}
+
+// Where the customer's token goes is said in the form, and before the yes.
+func TestItIsSaidWhereTheTokenGoes(t *testing.T) {
+	for name, c := range map[string]struct {
+		values map[string]string
+		told   string
+	}{
+		"another host": {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example:8443/api"}, "This customer's token goes to evil.example:8443."},
+		"a template":   {map[string]string{fieldPath: "/x/${connectionConfig.portal}"}, "This customer's token goes to api.hubapi.com."},
+		"in a header":  {map[string]string{fieldPath: "/x", fieldHeaders: "X-Portal: ${accessToken}"}, "This customer's token goes to api.hubapi.com."},
+		"escaped":      {map[string]string{fieldPath: "/x/$%7BaccessToken}"}, "This customer's token goes to api.hubapi.com."},
+		"both":         {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example/${connectionConfig.a}"}, "This customer's token goes to evil.example."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.begin()
+			w.NotSee("token goes to")
+			w.fill(c.values)
+			w.See(c.told)
+			w.Do(screen.Submit)
+			if p := w.Proposal(); p.Call.Effect != nango.Runs || p.Goes[0] != c.told {
+				t.Errorf("it %v, and is said to: %q", p.Call.Effect, p.Goes)
+			}
+		})
+	}
+}
+
+func TestAnAnswerOfNangosOwnIsToldApart(t *testing.T) {
+	w := newWorld(t)
+	if err := w.server.Fail(hub, works, sandbox.FailAuth); err != nil {
+		t.Fatal(err)
+	}
+	w.begin()
+	w.Type("/contacts")
+	if err := w.send(); err == nil {
+		t.Fatal("it is said to have worked")
+	}
+	w.See("Nango's own answer", "> /contacts")
+	w.Do(ShowAnyway)
+	w.See("Nango's own answer, as far as can be told", `"error": {`)
+}
+
+// A provider that imitates Nango is taken for it, and its answer can be seen all the same; its other errors are values.
+func TestAProvidersErrors(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Type("/nango-error")
+	if err := w.send(); err == nil {
+		t.Fatal("it is said to have worked")
+	}
+	w.Do(ShowAnyway)
+	w.See("Insufficient scope")
+	for path, told := range map[string]string{
+		"/status/404": "✗ the provider answered 404 Not Found", "/status/500": "✗ the provider answered 500 Internal Server Error",
+		"/status/401": "✗ the provider answered 401 Unauthorized", "/limited": "✗ the provider answered 429 Too Many Requests",
+		"/status/418?html=1": "418 I'm a teapot",
+	} {
+		w.begin()
+		w.Type(path)
+		if err := w.send(); err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		w.See(told)
+	}
+}
+
+func TestARequestThatIsDeclined(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.fill(map[string]string{fieldMethod: http.MethodDelete, fieldPath: "/contacts/1"})
+	w.Do(screen.Submit)
+	w.See("waiting for your yes")
+	w.Decline()
+	w.See("> DELETE", "> /contacts/1")
+	w.NotSee("waiting")
+	if got := w.proxied(); len(got) > 0 {
+		t.Errorf("sent %v", got)
+	}
+}
+
+func TestABodyIsCheckedAndEditedElsewhere(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.fill(map[string]string{fieldMethod: http.MethodPost, fieldPath: "/echo", fieldBody: `{"a":`})
+	w.Do(screen.Submit)
+	w.See("the body is not valid JSON")
+	w.Do(EditBody)
+	if got := w.Edits[0]; got.Name != "body.json" || got.Text != `{"a":` {
+		t.Errorf("edited %+v", got)
+	}
+	w.Edited("{\"a\":\n 1}")
+	w.NotSee("not valid JSON")
+	w.Do(screen.Submit)
+	if got := string(w.Proposal().Call.Body); got != `{"a":1}` {
+		t.Errorf("sent %s", got)
+	}
+}
+
+// The body in a file is read when the form is sent, and what is wrong with it is told at its field.
+func TestABodyFromAFile(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.fill(map[string]string{fieldMethod: http.MethodPut, fieldPath: "/echo", fieldFile: "body.json"})
+	w.Do(screen.Submit)
+	w.See("body.json cannot be opened")
+	w.Files.Put("body.json", "no JSON")
+	w.Do(screen.Submit)
+	w.See("the body is not valid JSON")
+	w.Files.Put("body.json", `[1]`)
+	w.Do(screen.Submit)
+	if p := w.Proposal(); string(p.Call.Body) != "[1]" || !strings.Contains(strings.Join(p.Goes, " "), "Its body is 3 B of body.json.") {
+		t.Errorf("proposed %s, %q", p.Call.Body, p.Goes)
+	}
+	w.Decline()
+	w.Files.Put("body.json", strings.Repeat(" ", maxBodyFile+1))
+	w.Do(screen.Submit)
+	w.See("longer than")
+}
+
+func TestRareOnesAreBehindMore(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.NotSee("Retries\n")
+	w.fill(map[string]string{fieldPath: "/x", fieldMore: "true", fieldRetries: "3", fieldRetryOn: "409, 425", fieldDecompress: "true", fieldForward: "false"})
+	w.Do(screen.Submit)
+	header := w.Proposal().Call.Header
+	for name, want := range map[string]string{"Retries": "3", "Retry-On": "409,425", "Decompress": "true", "Forward-Headers-On-Redirect": "false", "Base-Url-Override": ""} {
+		if got := header.Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if goes := strings.Join(w.Proposal().Goes, " "); !strings.Contains(goes, "tries again up to 3 times") {
+		t.Errorf("said %q", goes)
+	}
+	w.Decline()
+	w.fill(map[string]string{fieldRetries: "11"})
+	w.Do(screen.Submit)
+	w.See("a number from 0 to 10")
+}
+
+func TestPathsThatWereUsedAreOffered(t *testing.T) {
+	w := newWorld(t)
+	for _, path := range []string{"/contacts?page=2", "/status/404", "/echo/companies"} {
+		w.begin()
+		w.Type(path)
+		if err := w.send(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.begin()
+	w.See("Used before: /echo/companies  /status/404  /contacts")
+	w.NotSee("page=2")
+	w.Type("/con")
+	w.See("Used before: /contacts")
+	w.Do(Complete)
+	w.See("> /contacts")
+	w.Do(SendHere)
+	if got := w.Proposal().Call.RequestURI(); got != "/proxy/contacts" {
+		t.Errorf("sent %s", got)
+	}
+}
+
+// One goes through the paths by the key, and neither a secret nor another profile's path is among them.
+func TestWhatCompletionRemembers(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Type("/echo/tok_globex-77e2_0123456789")
+	if err := w.send(); err != nil { // the echo tells the token, so that it is known as one
+		t.Fatal(err)
+	}
+	for i := range maxRecent + 5 {
+		w.recent.add("acme-dev", hub, fmt.Sprintf("/p/%d", i))
+	}
+	w.recent.add("other", hub, "/of-another-profile")
+	w.recent.add("acme-dev", hub, "/"+strings.Repeat("x", maxRecentPath))
+	if n := len(w.recent.all); n != maxRecent {
+		t.Errorf("%d are remembered", n)
+	}
+	w.begin()
+	seen := map[string]bool{}
+	for range maxRecent {
+		w.Do(Complete)
+		seen[w.Screen.(*Form).path()] = true
+	}
+	if len(seen) < 90 || seen["/of-another-profile"] {
+		t.Errorf("went through %d", len(seen))
+	}
+	for path := range seen {
+		if strings.Contains(path, "tok_") || len(path) > maxRecentPath {
+			t.Errorf("remembered %s", path)
+		}
+	}
+}
+
+// Nothing can be typed while a request is under way, and leaving says what becomes of it.
+func TestWhileARequestIsUnderWay(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Type("/slow")
+	w.Do(screen.Submit)
+	begun := w.Proposal().Begun
+	turn := &screen.Turn{Now: w.Now}
+	begun(turn)
+	w.Now = w.Now.Add(65e9)
+	w.See("on its way, 01:05", "leaves: it goes on")
+	if w.Screen.(screen.Clocked).Clock() == 0 {
+		t.Error("the clock stands still")
+	}
+	w.Key(tea.KeyPressMsg{Code: 'x', Text: "x"})
+	w.See("> /slow")
+	if w.Action(screen.Submit).Disabled == "" {
+		t.Error("it can be sent a second time")
+	}
+	w.Leave()
+	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "The request goes on") {
+		t.Errorf("said %q", w.Toasts)
+	}
+}
+
+func TestABaseURLThatIsNotKnown(t *testing.T) {
+	w := newWorld(t)
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/", Status: 500, Body: `{"error":{"code":"server_error"}}`})
+	w.begin()
+	w.See("Base URL not known: ", "server_error")
+	w.Type("/contacts")
+	if err := w.send(); err != nil {
+		t.Fatal(err)
+	}
+	w.open(Route + "/gone/" + works)
+	w.See("Base URL not known: ", "404")
+}
+
+func TestRoutesThatCannotBeOpened(t *testing.T) {
+	for _, route := range []string{"proxy/a", "proxy/a/b/c", "proxy/a/b?kept=x", "proxy/a/"} {
+		r, err := screen.ParseRoute(route)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := New(r, &Recent{}); err == nil {
+			t.Errorf("%s was opened", route)
+		}
+	}
+	if _, err := NewKept(screen.To(KeptRoute).With("x", "1"), &Recent{}); err == nil {
+		t.Error("kept?x=1 was opened")
+	}
+}
+
+func TestAConnectionIsChosen(t *testing.T) {
+	w := newWorld(t)
+	w.open(Route)
+	w.Do(ChooseInList)
+	if got := w.Opened[0].String(); got != "connections?integration="+hub {
+		t.Errorf("opened %s", got)
+	}
+	w.Type("a b/c")
+	w.Do(screen.Submit)
+	if got := w.Opened[1].String(); got != "proxy/hubspot-prod/a%20b%2Fc" {
+		t.Errorf("opened %s", got)
+	}
+}
+
+func TestTheFormFitsEveryTerminal(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/x/${a}", fieldMore: "true", fieldBase: "https://evil.example", fieldHeaders: "no header"})
+	for _, size := range [][2]int{{20, 5}, {60, 10}, {80, 19}, {120, 35}} {
+		w.Width, w.Height = size[0], size[1]
+		w.Fits()
+	}
 }

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -14,23 +15,13 @@ const minForm = 6
 // View draws whom the request is for and where it goes, and below it the fields.
 func (s *Form) View(f ui.Frame) string {
 	s.mask = f.Mask
-	head := s.head(f)
-	if f.Height < minForm+len(head) {
-		head = head[:max(0, min(len(head), f.Height-minForm))]
-	}
-	return strings.Join(append(head, withFoot(f.Sized(f.Width, f.Height-len(head)), s.form)), "\n")
+	return drawBelow(f, s.head(f), s.form)
 }
 
-// withFoot draws a form with the keys that it takes itself at the lower edge, where there is room.
-func withFoot(f ui.Frame, form *ui.Form) string {
-	if f.Height < 3 {
-		return form.View(f)
-	}
-	lines := strings.Split(form.View(f.Sized(f.Width, f.Height-1)), "\n")
-	for len(lines) < f.Height-1 {
-		lines = append(lines, "")
-	}
-	return strings.Join(append(lines, ui.Line{{Text: form.Foot(), Role: ui.RoleMuted}}.View(f, f.Width)), "\n")
+// drawBelow draws a form below the lines of a head, as far as there is room for them.
+func drawBelow(f ui.Frame, head []string, form *ui.Form) string {
+	head = head[:max(0, min(len(head), f.Height-minForm))]
+	return strings.Join(append(head, screen.DrawForm(f.Sized(f.Width, f.Height-len(head)), form)), "\n")
 }
 
 // head says whom the request is for, where it goes, and what is known of its way.
@@ -38,6 +29,10 @@ func (s *Form) head(f ui.Frame) []string {
 	all := []ui.Line{{{Text: f.Text(s.ref.ID), Role: ui.RoleStrong}, {Text: f.Text(" · " + s.ref.Integration), Role: ui.RoleMuted}}, s.leads(f)}
 	for _, warning := range s.warnings() {
 		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(warning), Role: ui.RoleWarn}})
+	}
+	if v := s.form.Values(); s.sendsAttached(v) {
+		text := fmt.Sprintf("Body: %s that cannot be typed here. What is typed into the body is sent in its place.", ui.Bytes(int64(len(s.attached.Data))))
+		all = append(all, ui.Line{ui.Say(ui.RoleText, text)})
 	}
 	if said := s.said(f); said != nil {
 		all = append(all, said)
@@ -63,7 +58,7 @@ func (s *Form) leads(f ui.Frame) ui.Line {
 
 // warnings are those of what is typed now, as far as it can be read.
 func (s *Form) warnings() []string {
-	p, _ := requestOf(s.ref, s.form.Values())
+	p, _ := s.request(s.form.Values())
 	return warnings(p, s.base())
 }
 

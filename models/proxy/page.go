@@ -15,8 +15,9 @@ import (
 // Page is what was answered to a request. It has no route: what it holds cannot be read again.
 type Page struct {
 	screen.Base
-	is   answered
-	base string
+	is answered
+	// form is the one that the request was typed into.
+	form *Form
 	// parse makes the body fit to be read; a body of megabytes takes its time.
 	parse  screen.Task[*ui.JSONDoc]
 	body   *screen.JSON // nil before
@@ -25,7 +26,7 @@ type Page struct {
 	failed error
 }
 
-func newPage(is answered, base string) *Page { return &Page{is: is, base: base} }
+func newPage(is answered, form *Form) *Page { return &Page{is: is, form: form} }
 
 // Title names the page by its request.
 func (s *Page) Title() string { return s.is.request.Method + " " + s.is.request.Path }
@@ -86,7 +87,8 @@ func (s *Page) Actions() []screen.Action {
 		{ID: SendAgain, Title: "Send again", Sends: operationOf(s.is.request.Method), Disabled: s.flight.reason(), Do: s.sendAgain},
 		{ID: EditAgain, Title: "Edit", Do: func(t *screen.Turn) { t.Back() }},
 		{ID: Headers, Title: "Headers", Do: func(t *screen.Turn) { t.Show(&headerPage{is: s.is}) }},
-		{ID: Save, Title: "Save", Disabled: s.nothingToSave(), Do: func(t *screen.Turn) { t.Show(newSaving(s.is)) }},
+		{ID: Save, Title: "Save", Disabled: s.nothingToSave(), Do: func(t *screen.Turn) { t.Show(newSaving(s.is, s.form)) }},
+		{ID: KeepThis, Title: "Keep", Do: func(t *screen.Turn) { t.Show(newKeeping(s.is.request, s.form.nowKept)) }},
 		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: func(t *screen.Turn) { t.CopyCurl(nango.Proxy(s.is.request).Call()) }},
 	}
 	if s.body != nil {
@@ -107,13 +109,13 @@ func (s *Page) sendAgain(t *screen.Turn) {
 	p := s.is.request
 	s.flight.propose()
 	screen.Propose(t, screen.Proposal[nango.ProxyAnswer]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: aboutOf(p.Of), Goes: goes(p, s.base), Begun: s.flight.depart,
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: aboutOf(p.Of), Goes: goes(p, s.form.base()), Begun: s.flight.depart,
 		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) {
 			took := s.flight.land(t)
 			switch is, ok := answeredBy(p, answer, err); {
 			case ok:
 				is.took, is.at = took, t.Now
-				t.ShowInstead(newPage(is, s.base))
+				t.ShowInstead(newPage(is, s.form))
 			case !errors.Is(err, screen.ErrDeclined):
 				s.failed = err
 			}

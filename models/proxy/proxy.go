@@ -8,11 +8,13 @@ import "nango-tui/models/screen"
 
 // Names of the routes that lead here.
 const (
-	// Route is the form: proxy/INTEGRATION/ID?kept=NAME. Without a connection one is chosen first.
+	// Route is the form: proxy/INTEGRATION/ID. Without a connection one is chosen first.
 	Route = "proxy"
-	// queryKept names the kept request that the form begins with, queryIntegration what the choice of a connection begins with.
-	queryKept        = "kept"
+	// KeptRoute is the list of what was kept: kept?q=WORDS.
+	KeptRoute = "kept"
+	// queryIntegration is what the choice of a connection begins with.
 	queryIntegration = "integration"
+	queryWords       = "q"
 	// connectionsRoute is the list of connections.
 	connectionsRoute = "connections"
 )
@@ -27,6 +29,9 @@ const (
 	// ShowAnyway shows the answer that was taken for Nango's own.
 	ShowAnyway screen.ActionID = "proxy.showAnyway"
 	Leave      screen.ActionID = "proxy.leave"
+	TakeKept   screen.ActionID = "proxy.takeKept"
+	KeepIt     screen.ActionID = "proxy.keep"
+	CurlIt     screen.ActionID = "proxy.copyCurl"
 	// ChooseInList leaves the choice of a connection to the list of them.
 	ChooseInList screen.ActionID = "proxy.chooseInList"
 )
@@ -40,4 +45,12 @@ const (
 	Save       screen.ActionID = "answer.save"
 	CopyCurl   screen.ActionID = "answer.copyCurl"
 	KeepThis   screen.ActionID = "answer.keep"
+)
+
+// Ids of the actions on the kept requests.
+const (
+	OpenKept   screen.ActionID = "kept.open"
+	KeptOn     screen.ActionID = "kept.onAnother"
+	RenameKept screen.ActionID = "kept.rename"
+	DropKept   screen.ActionID = "kept.drop"
 )

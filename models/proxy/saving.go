@@ -23,14 +23,16 @@ const fieldSaveAs = "save as"
 // request is sent again, and its answer written while it comes.
 type Saving struct {
 	screen.Base
-	is     answered
+	is answered
+	// from is the form that the request was typed into.
+	from   *Form
 	form   *ui.Form
 	write  screen.Task[int64]
 	flight flight
 }
 
-func newSaving(is answered) *Saving {
-	return &Saving{is: is, form: ui.NewForm(ui.FormField{
+func newSaving(is answered, from *Form) *Saving {
+	return &Saving{is: is, from: from, form: ui.NewForm(ui.FormField{
 		ID: fieldSaveAs, Title: "File", Value: fileName(is), Check: checkFile,
 		About: "The folder has to be there. \"~/\" is the home folder of the machine that this program runs on.",
 	})}
@@ -127,13 +129,13 @@ func (s *Saving) sendAgain(t *screen.Turn, file string, over bool) {
 	s.flight.propose()
 	screen.ProposeSaved(t, file, over, p, screen.Proposal[nango.ProxyAnswer]{
 		Title: "Send " + p.Method + " again", About: aboutOf(p.Of), Begun: s.flight.depart,
-		Goes: append(goes(p, ""), fmt.Sprintf("It is sent a second time; its answer goes to %s, up to %s.", file, ui.Bytes(nango.MaxProxyFile))),
+		Goes: append(goes(p, s.from.base()), fmt.Sprintf("It is sent a second time; its answer goes to %s, up to %s.", file, ui.Bytes(nango.MaxProxyFile))),
 		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) {
 			took := s.flight.land(t)
 			switch {
 			case errors.Is(err, screen.ErrDeclined):
 			case err == nil && !answer.Saved:
-				t.ShowInstead(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, ""))
+				t.ShowInstead(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, s.from))
 			case err == nil && answer.Cut:
 				s.form.SetError("", fmt.Sprintf("Stopped at %s, which is as much as is written to a file; the file was removed.", ui.Bytes(nango.MaxProxyFile)))
 			default:
@@ -172,9 +174,7 @@ func (s *Saving) View(f ui.Frame) string {
 	case s.flight.busy:
 		all = append(all, ui.Line{{Text: f.Text("… " + s.flight.told(f.Now)), Role: ui.RoleAccent}})
 	}
-	head := append(wrapped(f, all), "")
-	head = head[:max(0, min(len(head), f.Height-minBody))]
-	return strings.Join(append(head, withFoot(f.Sized(f.Width, f.Height-len(head)), s.form)), "\n")
+	return drawBelow(f, append(wrapped(f, all), ""), s.form)
 }
 
 // maxFileName is how long a name that is made of a stranger's may be, in bytes.

@@ -42,24 +42,55 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// open puts the screen that the route names on the stage.
+// open puts the screen that the route names on a new stage.
 func (w *world) open(route string) {
+	w.t.Helper()
+	w.put(w.screen(route))
+}
+
+// reopen puts the screen that the route names on a new stage with the same files.
+func (w *world) reopen(route string) {
+	w.t.Helper()
+	files := w.Files
+	w.put(w.screen(route), func() { w.keepFiles(files) })
+}
+
+func (w *world) screen(route string) screen.Screen {
 	w.t.Helper()
 	r, err := screen.ParseRoute(route)
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	s, err := New(r, &w.recent)
+	var s screen.Screen
+	if r.Name == KeptRoute {
+		s, err = NewKept(r, &w.recent)
+	} else {
+		s, err = New(r, &w.recent)
+	}
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	w.put(s)
+	return s
 }
 
-func (w *world) put(s screen.Screen) {
+// keepFiles copies what the program keeps for itself.
+func (w *world) keepFiles(files *screentest.Files) {
+	data, err := files.ReadOwn(screen.KeptRequests)
+	if err == nil {
+		err = w.Files.WriteOwn(screen.KeptRequests, data)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) put(s screen.Screen, before ...func()) {
 	w.t.Helper()
 	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
 	w.Now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	for _, prepare := range before {
+		prepare()
+	}
 	w.Open()
 }
 
@@ -75,6 +106,8 @@ func (w *world) fill(values map[string]string) {
 	form := w.Screen.(*Form)
 	for id, value := range values {
 		form.form.Set(id, value)
+	}
+	for id, value := range values {
 		if got := form.form.Values()[id]; got != value {
 			w.t.Fatalf("%s holds %q and not %q", id, got, value)
 		}

@@ -1,0 +1,63 @@
+package proxy
+
+import (
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// refill puts a request in the place of what was typed. What cannot be typed is not cut in silence: a body is attached, and
+// of another field it is said.
+func (s *Form) refill(p nango.ProxyRequest) {
+	v := valuesOf(p)
+	s.attached = nil
+	for id := range allFields() {
+		s.form.Set(id, v[id])
+	}
+	got := s.form.Values()
+	if hasBody(v) && got[fieldBody] != v[fieldBody] {
+		s.form.Set(fieldBody, "")
+		s.attached = &nango.ProxyBody{Type: p.Body.Type, Data: p.Body.Data}
+	}
+	s.form.Focus(fieldPath)
+	for id, value := range got {
+		if id != fieldBody && value != v[id] {
+			s.form.SetError(id, "holds what cannot be typed here, and was changed: look at it before it is sent")
+		}
+	}
+	s.complete.typed(p.Path)
+}
+
+// allFields are the ids of the fields.
+func allFields() map[string]bool {
+	all := map[string]bool{}
+	for _, f := range fields() {
+		all[f.ID] = true
+	}
+	return all
+}
+
+// request is the request that is typed, with the body that is attached where no other is typed or chosen.
+func (s *Form) request(v ui.FormValues) (nango.ProxyRequest, *fault) {
+	p, bad := requestOf(s.ref, v)
+	if bad != nil || !s.sendsAttached(v) {
+		return p, bad
+	}
+	p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.attached.Data}
+	if err := nango.Proxy(p).Refusal(); err != nil {
+		return p, &fault{fieldType, err}
+	}
+	return p, nil
+}
+
+func (s *Form) sendsAttached(v ui.FormValues) bool {
+	return s.attached != nil && hasBody(v) && v[fieldBody] == "" && v[fieldFile] == ""
+}
+
+// whole is the request as it is typed, if it could be sent as it is; else the fields say what is wrong.
+func (s *Form) whole() (nango.ProxyRequest, bool) {
+	p, bad := s.request(s.form.Values())
+	if bad != nil {
+		s.form.SetError(bad.field, bad.err.Error())
+	}
+	return p, bad == nil
+}

@@ -1,0 +1,122 @@
+package proxy
+
+import (
+	"context"
+	"errors"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+const fieldName = "name"
+
+// Keeping asks for the name of a request that is kept, or of one that gets another.
+type Keeping struct {
+	screen.Base
+	title, about string
+	form         *ui.Form
+	write        screen.Task[[]Kept]
+	// change is what is done to the kept requests; over says that one of the same name may be replaced.
+	change func(all []Kept, name string, over bool) ([]Kept, error)
+	// replaces says that a name that is taken can be taken all the same.
+	replaces bool
+	// done gets the requests as they are kept now.
+	done func(t *screen.Turn, name string, all []Kept)
+}
+
+// newKeeping asks under which name a request is kept; kept gets what is kept then.
+func newKeeping(p nango.ProxyRequest, kept func([]Kept)) *Keeping {
+	s := &Keeping{title: "Keep the request", replaces: true,
+		about:  "Method, path, query, headers and body go to a file of plain text beside the config. What holds a secret is refused.",
+		change: func(all []Kept, name string, over bool) ([]Kept, error) { return added(all, Keep(name, p), over) },
+		done: func(t *screen.Turn, name string, all []Kept) {
+			kept(all)
+			t.Toast("Kept as " + name)
+			t.Back()
+		},
+	}
+	s.form = nameForm("")
+	return s
+}
+
+// newRenaming asks for another name; kept gets what is kept then.
+func newRenaming(name string, kept func([]Kept)) *Keeping {
+	s := &Keeping{title: "Rename the kept request", about: "It is called " + name + ".",
+		change: func(all []Kept, to string, _ bool) ([]Kept, error) { return renamed(all, name, to) },
+		done: func(t *screen.Turn, _ string, all []Kept) {
+			kept(all)
+			t.Back()
+		},
+	}
+	s.form = nameForm(name)
+	return s
+}
+
+func nameForm(name string) *ui.Form {
+	return ui.NewForm(ui.FormField{ID: fieldName, Title: "Name", Value: name, Check: CheckKeptName, About: "Such as \"first page of contacts\"."})
+}
+
+// Title names the form.
+func (s *Keeping) Title() string { return s.title }
+
+// Open reads nothing.
+func (s *Keeping) Open(*screen.Turn) {}
+
+// Refresh reads nothing.
+func (s *Keeping) Refresh(*screen.Turn) {}
+
+// Typing says that keys are text.
+func (s *Keeping) Typing() bool { return true }
+
+// Update gives keys and pastes to the form.
+func (s *Keeping) Update(t *screen.Turn, msg tea.Msg) {
+	if !s.write.Working() {
+		s.form.Update(msg)
+		s.take(t)
+	}
+}
+
+// Actions is keeping it.
+func (s *Keeping) Actions() []screen.Action {
+	busy := ""
+	if s.write.Working() {
+		busy = "it is being written"
+	}
+	return []screen.Action{{ID: screen.Submit, Title: "Keep", WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
+		s.form.Submit()
+		s.take(t)
+	}}}
+}
+
+func (s *Keeping) take(t *screen.Turn) {
+	if v, ok := s.form.Submitted(); ok {
+		s.keep(t, v[fieldName], false)
+	}
+}
+
+// keep writes the file. One of the same name is replaced only after a question.
+func (s *Keeping) keep(t *screen.Turn, name string, over bool) {
+	s.write.Start(t, func(_ context.Context, tools screen.Tools) ([]Kept, error) {
+		return changeStore(tools, func(all []Kept) ([]Kept, error) { return s.change(all, name, over) })
+	}, func(t *screen.Turn) {
+		switch err := s.write.Err; {
+		case err == nil:
+			s.done(t, name, s.write.Value)
+		case errors.Is(err, errKeptThere) && s.replaces:
+			t.Pick(name+" is kept already",
+				screen.Option{Title: "Another name", Do: func(*screen.Turn) {}},
+				screen.Option{Title: "Replace it", Detail: "the one that is there is lost", Do: func(t *screen.Turn) { s.keep(t, name, true) }},
+			)
+		default:
+			s.form.SetError(fieldName, err.Error())
+		}
+	})
+}
+
+// View draws what is kept, and below it the form.
+func (s *Keeping) View(f ui.Frame) string {
+	return drawBelow(f, wrapped(f, []ui.Line{{{Text: f.Text(s.about), Role: ui.RoleText}}, nil}), s.form)
+}

@@ -1,0 +1,191 @@
+package proxy
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// KeptList is the requests that were kept.
+type KeptList struct {
+	screen.Base
+	recent *Recent
+	table  *ui.Table[Kept, string]
+	list   *screen.List[Kept, string]
+	all    screen.Task[[]Kept]
+	loaded bool
+	// integrations tell which kept request has none any more.
+	integrations screen.Load[[]nango.Integration]
+	there        map[string]bool
+}
+
+// NewKept is the list that the route narrows.
+func NewKept(r screen.Route, recent *Recent) (*KeptList, error) {
+	for name := range r.Query {
+		if name != queryWords {
+			return nil, fmt.Errorf("%s knows no %q; it knows %s", KeptRoute, name, queryWords)
+		}
+	}
+	s := &KeptList{recent: recent}
+	s.table = ui.NewTable(func(k *Kept) string { return k.Name }, s.columns()...)
+	s.list = screen.NewList(s.table, "they stand as in their file", keptMatches)
+	s.list.Begin(r.Query.Get(queryWords))
+	return s, nil
+}
+
+func keptMatches(k *Kept, q ui.Query) bool {
+	return q.MatchWords(strings.ToLower(strings.Join([]string{k.Name, k.Integration, k.Connection, k.Method, k.Path}, "\n")))
+}
+
+func (s *KeptList) columns() []ui.Column[Kept] {
+	by := func(of func(*Kept) string) func(a, b *Kept) int {
+		return func(a, b *Kept) int { return strings.Compare(of(a), of(b)) }
+	}
+	name, method := func(k *Kept) string { return k.Name }, func(k *Kept) string { return k.Method }
+	integration, path := func(k *Kept) string { return k.Integration }, func(k *Kept) string { return k.Path }
+	return []ui.Column[Kept]{
+		{ID: "name", Title: "NAME", Min: 16, Max: 40, Weight: 2, Cell: textCell(ui.RoleText, name), Compare: by(name)},
+		{ID: "method", Title: "METHOD", Min: 6, Max: 6, Cell: textCell(ui.RoleMuted, method), Compare: by(method)},
+		{ID: "path", Title: "PATH", Min: 16, Weight: 3, GiveWay: 2, Cell: textCell(ui.RoleText, path), Compare: by(path)},
+		{ID: "integration", Title: "INTEGRATION", Min: 14, Max: 30, Weight: 2, Cell: s.integrationCell, Compare: by(integration)},
+		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, GiveWay: 3, Cell: textCell(ui.RoleMuted, func(k *Kept) string { return k.Connection })},
+	}
+}
+
+func textCell(role ui.Role, of func(*Kept) string) func(ui.Frame, *Kept) ui.Cell {
+	return func(f ui.Frame, k *Kept) ui.Cell { return ui.Cell{Text: f.Text(of(k)), Role: role} }
+}
+
+// integrationCell says of an integration that it is gone.
+func (s *KeptList) integrationCell(f ui.Frame, k *Kept) ui.Cell {
+	if s.gone(k.Integration) {
+		return ui.Cell{Text: f.Text("✗ gone: " + k.Integration), Role: ui.RoleBad}
+	}
+	return ui.Cell{Text: f.Text(k.Integration), Role: ui.RoleText}
+}
+
+// gone says that an integration is not there, as far as they could be listed.
+func (s *KeptList) gone(integration string) bool { return s.there != nil && !s.there[integration] }
+
+// Title names the screen.
+func (s *KeptList) Title() string { return "Kept requests" }
+
+// Open reads the file.
+func (s *KeptList) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reads it again, and which integrations there are.
+func (s *KeptList) Refresh(t *screen.Turn) {
+	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]Kept, error) { return readStore(tools) }, s.read)
+	s.integrations.Fetch(t, nango.ListIntegrations(), func(*screen.Turn) {
+		if s.integrations.Failed() {
+			return
+		}
+		s.there = map[string]bool{}
+		for _, i := range s.integrations.Value {
+			s.there[i.Key] = true
+		}
+	})
+}
+
+func (s *KeptList) read(*screen.Turn) {
+	if s.all.Err == nil {
+		s.loaded = true
+		s.table.SetRows(slices.Clone(s.all.Value))
+	}
+}
+
+// Typing says that the filter takes the keys.
+func (s *KeptList) Typing() bool { return s.list.Typing() }
+
+// Update gives keys and pastes to the filter, and clicks to the table.
+func (s *KeptList) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
+
+// Concerns says whether a call changed which integrations there are.
+func (s *KeptList) Concerns(c nango.Call) bool {
+	return c.Operation == nango.OpIntegrationDelete || c.Operation == nango.OpIntegrationCreate || c.Operation == nango.OpIntegrationUpdate
+}
+
+// Actions is what can be done with the request under the cursor.
+func (s *KeptList) Actions() []screen.Action {
+	if s.Typing() {
+		return s.list.TypingActions()
+	}
+	none := ""
+	if s.table.Cursor() == nil {
+		none = "no request is under the cursor"
+	}
+	all := []screen.Action{
+		{ID: OpenKept, Title: "Fill in the form", Disabled: none, Do: s.open},
+		{ID: KeptOn, Title: "On another connection", Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},
+		{ID: RenameKept, Title: "Rename", Disabled: none, Do: func(t *screen.Turn) { s.rename(t, s.table.Cursor().Name) }},
+		{ID: DropKept, Title: "Delete", Disabled: none, Do: func(t *screen.Turn) { s.ask(t, s.table.Cursor().Name) }},
+	}
+	all = append(all, s.list.Actions()...)
+	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
+}
+
+// open fills the form in for the connection that the request was sent to last. Where that cannot be, one chooses.
+func (s *KeptList) open(t *screen.Turn) {
+	k := *s.table.Cursor()
+	if k.Connection == "" || s.gone(k.Integration) {
+		s.choose(t, k)
+		return
+	}
+	ref := nango.ConnectionRef{Integration: k.Integration, ID: k.Connection}
+	t.Show(filledForm(k.onto(ref), s.recent))
+}
+
+func (s *KeptList) choose(t *screen.Turn, k Kept) {
+	t.Show(&Choice{integration: k.Integration, recent: s.recent, kept: &k})
+}
+
+func (s *KeptList) rename(t *screen.Turn, name string) {
+	t.Show(newRenaming(name, func(all []Kept) { s.table.SetRows(slices.Clone(all)) }))
+}
+
+// ask deletes a kept request after a question.
+func (s *KeptList) ask(t *screen.Turn, name string) {
+	t.Pick("Delete "+name+" from the file?",
+		screen.Option{Title: "No", Detail: "it stays", Do: func(*screen.Turn) {}},
+		screen.Option{Title: "Delete it", Detail: "from the file of kept requests; nothing is sent", Do: func(t *screen.Turn) { s.drop(t, name) }},
+	)
+}
+
+func (s *KeptList) drop(t *screen.Turn, name string) {
+	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]Kept, error) {
+		return changeStore(tools, func(all []Kept) ([]Kept, error) { return dropped(all, name) })
+	}, func(t *screen.Turn) {
+		if s.all.Err != nil {
+			t.Notice("Not deleted", s.all.Err.Error())
+		}
+		s.read(t)
+	})
+}
+
+// ReadAt is when it was seen which integrations there are.
+func (s *KeptList) ReadAt() time.Time { return s.integrations.At }
+
+// View draws the list, or why there is none.
+func (s *KeptList) View(f ui.Frame) string {
+	switch {
+	case s.all.Err != nil && !s.loaded:
+		return screen.Failure(f, "The kept requests cannot be read", s.all.Err)
+	case !s.loaded:
+		return screen.Waiting(f, "Reading the kept requests")
+	case s.table.Len() == 0:
+		return screen.Empty(f, "No request was kept.", "A request to a provider can be kept under a name from its form and from its answer, and sent again from here.")
+	}
+	head := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " kept requests")}
+	if s.all.Err != nil {
+		head = append(head, ui.Cell{Text: f.Text(" · ✗ " + s.all.Err.Error()), Role: ui.RoleBad})
+	}
+	return s.list.View(f, []ui.Line{head}, "No kept request matches the filter.")
+}

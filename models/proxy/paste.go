@@ -1,0 +1,247 @@
+package proxy
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/proxy/curlline"
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+const fieldLine = "line"
+
+// curlRows is the height of the field for the line.
+const curlRows = 8
+
+// Pasting takes a curl line over into the form. Nothing in it is run and no file in it is read: a file is one to choose.
+type Pasting struct {
+	screen.Base
+	into *Form
+	form *ui.Form
+	// read is what the line says, of the text readOf; wrong why it says nothing.
+	read   curlline.Request
+	readOf string
+	wrong  error
+	// asked says that the form is the one for files.
+	asked bool
+	// files are the contents of the files that were chosen.
+	files screen.Task[curlline.Request]
+}
+
+func newPasting(into *Form, line string) *Pasting {
+	s := &Pasting{into: into}
+	s.form = ui.NewForm(ui.FormField{
+		ID: fieldLine, Kind: ui.FormLines, Title: "curl line", Rows: curlRows, Value: line, Check: checkCurl,
+		About: "As it stands in the docs of an API, or as a browser copies it. It is not run.",
+	})
+	s.parse()
+	return s
+}
+
+// askFiles asks which files are to be read in the place of those that the line names.
+func (s *Pasting) askFiles() {
+	fields := make([]ui.FormField, len(s.read.Files))
+	for i, file := range s.read.Files {
+		path := file.Path
+		if path == "-" {
+			path = ""
+		}
+		fields[i] = ui.FormField{ID: fileOf(i), Title: "File", Value: path,
+			About: "The line would read " + file.String() + ". It is read here when you go on; empty leaves it out."}
+	}
+	s.form, s.asked = ui.NewForm(fields...), true
+}
+
+func fileOf(i int) string { return fmt.Sprint("file ", i) }
+
+func checkCurl(line string) error {
+	if strings.TrimSpace(line) == "" {
+		return errEmptyLine
+	}
+	read, err := curlline.Parse(line)
+	if err != nil {
+		return err
+	}
+	if operation := operationOf(read.Method); operation == "" {
+		return fmt.Errorf("nango passes on GET, POST, PUT, PATCH and DELETE, and not %s", read.Method)
+	}
+	return nil
+}
+
+var errEmptyLine = fmt.Errorf("paste a line that begins with curl")
+
+// parse reads the line where it has changed.
+func (s *Pasting) parse() {
+	if line := s.form.Values()[fieldLine]; !s.asked && line != s.readOf {
+		s.readOf = line
+		s.read, s.wrong = curlline.Parse(line)
+	}
+}
+
+// Title names the screen.
+func (s *Pasting) Title() string { return "Paste a curl line" }
+
+// Open reads nothing.
+func (s *Pasting) Open(*screen.Turn) {}
+
+// Refresh reads nothing.
+func (s *Pasting) Refresh(*screen.Turn) {}
+
+// Typing says that keys are text.
+func (s *Pasting) Typing() bool { return true }
+
+// Update gives keys and pastes to the form.
+func (s *Pasting) Update(t *screen.Turn, msg tea.Msg) {
+	if !s.files.Working() {
+		s.form.Update(msg)
+		s.parse()
+		s.take(t)
+	}
+}
+
+// Actions is taking the line over.
+func (s *Pasting) Actions() []screen.Action {
+	busy := ""
+	if s.files.Working() {
+		busy = "the files are being read"
+	}
+	return []screen.Action{{ID: screen.Submit, Title: "Take it over", WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
+		s.form.Submit()
+		s.take(t)
+	}}}
+}
+
+// take goes on with what was submitted, if it was.
+func (s *Pasting) take(t *screen.Turn) {
+	v, ok := s.form.Submitted()
+	if !ok {
+		return
+	}
+	switch {
+	case len(s.read.Files) == 0:
+		s.decide(t, s.read)
+	case !s.asked:
+		s.askFiles()
+	default:
+		s.readFiles(t, v)
+	}
+}
+
+// readFiles reads the files that were chosen, and goes on.
+func (s *Pasting) readFiles(t *screen.Turn, v ui.FormValues) {
+	paths := make([]string, len(s.read.Files))
+	for i := range paths {
+		paths[i] = strings.TrimSpace(v[fileOf(i)])
+	}
+	read := s.read
+	s.files.Start(t, func(_ context.Context, tools screen.Tools) (curlline.Request, error) { return fill(tools, read, paths) },
+		func(t *screen.Turn) {
+			if s.files.Err != nil {
+				s.form.SetError("", s.files.Err.Error())
+				return
+			}
+			if notes := s.files.Value.Notes[len(read.Notes):]; len(notes) > 0 {
+				t.Notice("Left out of the files", notes...)
+			}
+			s.decide(t, s.files.Value)
+		})
+}
+
+// fill puts the contents of the files where they belong; what has no path stays out.
+func fill(tools screen.Tools, read curlline.Request, paths []string) (curlline.Request, error) {
+	for i := len(paths) - 1; i >= 0; i-- { // from behind, so that the numbers stay
+		if paths[i] == "" {
+			continue
+		}
+		content, err := tools.Files.Read(paths[i], maxBodyFile)
+		if err != nil {
+			return read, err
+		}
+		read = read.Fill(i, content)
+	}
+	return read, nil
+}
+
+// decide takes the path alone where the line goes to the provider. Where it goes elsewhere one chooses.
+func (s *Pasting) decide(t *screen.Turn, read curlline.Request) {
+	p, err := s.proxied(read)
+	if err != nil {
+		s.form.SetError("", err.Error())
+		return
+	}
+	origin, path, _ := read.Split()
+	if rest, _, ok := behind(s.into.base(), origin, path); ok {
+		p.Path = rest
+		s.adopt(t, p)
+		return
+	}
+	there := p
+	there.BaseURL = origin
+	t.Pick("The line goes to "+origin,
+		screen.Option{Title: "Path only", Detail: "to the provider: " + either(s.into.base(), "its base URL is not known here"), Do: func(t *screen.Turn) { s.adopt(t, p) }},
+		screen.Option{Title: "To that host", Detail: "this customer's token goes to " + goesTo(there, ""), Do: func(t *screen.Turn) { s.adopt(t, there) }},
+	)
+}
+
+func (s *Pasting) adopt(t *screen.Turn, p nango.ProxyRequest) {
+	s.into.refill(p)
+	t.Back()
+}
+
+// proxied is the line's request for the connection.
+func (s *Pasting) proxied(read curlline.Request) (nango.ProxyRequest, error) {
+	_, path, query := read.Split()
+	p := nango.ProxyRequest{Of: s.into.ref, Method: read.Method, Path: path, Query: query}
+	for _, h := range read.Headers {
+		p.Headers = append(p.Headers, nango.ProxyHeader{Name: h.Name, Value: h.Value})
+	}
+	media, body, err := read.Encoded()
+	if err != nil {
+		return p, fmt.Errorf("the form of the line cannot be written: %w", err)
+	}
+	if len(body) > 0 {
+		p.Body = nango.ProxyBody{Type: either(media, "application/octet-stream"), Data: body}
+	}
+	return p, nil
+}
+
+// adopts opens the screen for curl lines when one is pasted into the path, and takes a whole address apart.
+func (s *Form) adopts(t *screen.Turn, text string) bool {
+	text = strings.TrimSpace(text)
+	if s.form.Focused() != fieldPath {
+		return false
+	}
+	address := strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
+	switch {
+	case strings.HasPrefix(text, "curl ") || strings.HasPrefix(text, "curl.exe "):
+		t.Show(newPasting(s, text))
+	case address && s.path() == "" && !strings.ContainsAny(text, " \n\t"):
+		return s.adoptsAddress(text)
+	default:
+		return false
+	}
+	return true
+}
+
+// adoptsAddress puts path and query of an address that lies behind the provider's base URL into their fields.
+func (s *Form) adoptsAddress(text string) bool {
+	scheme, rest, _ := strings.Cut(text, "://")
+	host, path := rest, ""
+	if at := strings.IndexAny(rest, "/?"); at >= 0 {
+		host, path = rest[:at], rest[at:]
+	}
+	path, query, _ := strings.Cut(path, "?")
+	found, templated, ok := behind(s.base(), scheme+"://"+host, path)
+	if !ok || templated {
+		return false
+	}
+	s.form.Set(fieldPath, found)
+	s.form.Set(fieldQuery, query)
+	s.complete.typed(found)
+	return true
+}

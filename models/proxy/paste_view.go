@@ -1,0 +1,73 @@
+package proxy
+
+import (
+	"fmt"
+	"strings"
+
+	"nango-tui/ui"
+)
+
+// View draws what the line says, and below it the line.
+func (s *Pasting) View(f ui.Frame) string {
+	return drawBelow(f, wrapped(f, append(s.said(f), nil)), s.form)
+}
+
+// said is what the line says, as one would like to know it before it is taken over.
+func (s *Pasting) said(f ui.Frame) []ui.Line {
+	if s.files.Working() {
+		return []ui.Line{{ui.Say(ui.RoleAccent, "… the files are being read")}}
+	}
+	if s.wrong != nil || strings.TrimSpace(s.readOf) == "" {
+		return []ui.Line{{ui.Say(ui.RoleMuted, "The line is read as it is typed. What the customer's credentials are is Nango's to add.")}}
+	}
+	r := s.read
+	lines := []ui.Line{{{Text: f.Text(r.Method + " "), Role: ui.RoleStrong}, {Text: f.Text(shownAddress(r.URL)), Role: ui.RoleText}}}
+	var parts []string
+	if len(r.Headers) > 0 {
+		parts = append(parts, fmt.Sprintf("%d headers", len(r.Headers)))
+	}
+	if len(r.Body) > 0 {
+		parts = append(parts, fmt.Sprintf("a body of %s, %s", ui.Bytes(int64(len(r.Body))), either(r.Type, "without a type")))
+	}
+	if len(r.Form) > 0 {
+		parts = append(parts, fmt.Sprintf("a form of %d parts", len(r.Form)))
+	}
+	if len(parts) > 0 {
+		lines = append(lines, ui.Line{{Text: f.Text("with " + strings.Join(parts, ", ")), Role: ui.RoleText}})
+	}
+	lines = append(lines, s.where(f)...)
+	for _, note := range r.Notes {
+		lines = append(lines, ui.Line{{Text: f.Text(note), Role: ui.RoleMuted}})
+	}
+	if len(r.Unknown) > 0 {
+		lines = append(lines, ui.Line{{Text: f.Text("! not known, and left out: " + strings.Join(r.Unknown, " ")), Role: ui.RoleWarn}})
+	}
+	return lines
+}
+
+// where compares the line's host with that of the provider.
+func (s *Pasting) where(f ui.Frame) []ui.Line {
+	origin, path, _ := s.read.Split()
+	switch _, templated, ok := behind(s.into.base(), origin, path); {
+	case ok && templated:
+		return []ui.Line{{ui.Say(ui.RoleText, "Its host is taken for that of the connection, which fills in the base URL by itself.")}}
+	case ok:
+		return []ui.Line{{ui.Say(ui.RoleText, "Its host is the provider's: the path alone is taken over.")}}
+	}
+	return []ui.Line{{{Text: f.Text("! Its host is not the provider's. You choose: the path alone, or also the host, which then gets this customer's token."), Role: ui.RoleWarn}}}
+}
+
+// shownAddress is an address without what its parameters give away as secrets.
+func shownAddress(address string) string {
+	before, query, found := strings.Cut(address, "?")
+	if !found {
+		return before
+	}
+	pairs := strings.Split(query, "&")
+	for i, pair := range pairs {
+		if name, secret := secretPair(pair); secret {
+			pairs[i] = name + "=…"
+		}
+	}
+	return before + "?" + strings.Join(pairs, "&")
+}

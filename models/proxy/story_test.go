@@ -1,0 +1,55 @@
+package proxy
+
+import (
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+)
+
+// The whole of it: form, dialog, answer, file, kept under a name, and sent again with the credentials of another customer.
+func TestARequestIsSentSavedKeptAndSentToAnotherConnection(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/echo/contacts", fieldQuery: "dry=1", fieldHeaders: "X-Trace: abc", fieldBody: `{"name": "Ada"}`})
+	w.Do(screen.Submit)
+	p := w.Proposal()
+	if p.Title != "Send POST" || p.Call.RequestURI() != "/proxy/echo/contacts?dry=1" || string(p.Call.Body) != `{"name":"Ada"}` || p.Call.Header.Get("Nango-Proxy-X-Trace") != "abc" {
+		t.Fatalf("proposed %+v", p)
+	}
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.See("✓ the provider answered 200 OK", "POST /echo/contacts?dry=1", `"x-trace": "abc"`)
+	w.NotSee("tok_globex")
+
+	w.Do(Save)
+	w.See("contacts.json")
+	w.Do(screen.Submit)
+	if saved := w.Files.Text("contacts.json"); !strings.Contains(saved, `"name":"Ada"`) || w.Files.Begun() != 0 {
+		t.Fatalf("saved %q, %d not ended", saved, w.Files.Begun())
+	}
+	w.See("the provider answered 200") // the answer is still there
+
+	w.Do(KeepThis)
+	w.Type("make Ada")
+	w.Do(screen.Submit)
+	w.See("the provider answered 200")
+
+	w.reopen(KeptRoute)
+	w.See("make Ada", "POST", "/echo/contacts", hub, works)
+	w.Do(KeptOn)
+	w.See("For the kept request make Ada")
+	w.Screen.(*Choice).form.Set(fieldID, other)
+	w.Do(screen.Submit)
+	w.See(other+" · "+hub, "> POST", "> /echo/contacts", "> dry=1", "X-Trace: abc")
+	if err := w.send(); err != nil {
+		t.Fatal(err)
+	}
+	w.Height = 40
+	w.See(`"name": "Ada"`)
+	last := w.server.Requests()
+	if got := last[len(last)-1]; got.Method != "POST" || got.Header.Get("Connection-Id") != other {
+		t.Errorf("sent %s to %s", got.Method, got.Header.Get("Connection-Id"))
+	}
+}
