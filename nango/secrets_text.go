@@ -3,6 +3,7 @@ package nango
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Shapes of secrets that nobody has told us of.
@@ -39,39 +40,99 @@ func containsBearer(text string) bool {
 	return false
 }
 
-// Values with a name beside them, as errors and logs quote them: a member of JSON, also within a string of JSON, and a
-// parameter of an address. The name is the second group, the value the last.
-var (
-	memberShape    = regexp.MustCompile(`(\\?")([^"\\]{1,64})(\\?"\s*:\s*\\?")((?:[^"\\]|\\[^"])+)`)
-	parameterShape = regexp.MustCompile(`([?&])([^=&?#\s"]{1,64})(=)([^&#\s"'<>\\]+)`)
-)
-
-// maskNamed hides the values whose names sound like secrets.
+// maskNamed hides the values whose names sound like secrets, as errors and logs quote them: members of JSON, also within
+// a string of JSON, and parameters of an address.
 func maskNamed(text string) string {
 	if strings.Contains(text, `":`) || strings.Contains(text, `" :`) {
-		text = maskBeside(memberShape, text)
+		text = maskBeside(':', memberAt, text)
 	}
 	if strings.IndexByte(text, '=') >= 0 && strings.ContainsAny(text, "?&") {
-		text = maskBeside(parameterShape, text)
+		text = maskBeside('=', parameterAt, text)
 	}
 	return text
 }
 
-func maskBeside(shape *regexp.Regexp, text string) string {
+// beside is a value with a name before it: offsets of the text, where it begins and where name and value do and end.
+type beside struct{ begin, name, nameEnd, value, end int }
+
+// maxNameBeside is how many characters a name may have.
+const maxNameBeside = 64
+
+// maskBeside looks at each sign that may stand between a name and a value. By hand, and not by an expression: a body of
+// 5 MB must be on the screen within a moment.
+func maskBeside(sign byte, valueAt func(text string, sign int) (beside, bool), text string) string {
 	var out strings.Builder
-	shown := 0
-	for _, at := range shape.FindAllStringSubmatchIndex(text, -1) {
-		name, from, to := text[at[4]:at[5]], at[8], at[9]
-		if !soundsSecret(name) || text[from:to] == Masked {
+	shown, last := 0, 0
+	for at := 0; ; at++ {
+		n := strings.IndexByte(text[at:], sign)
+		if n < 0 {
+			break
+		}
+		at += n
+		b, found := valueAt(text, at)
+		if !found || b.begin < last {
 			continue
 		}
-		out.WriteString(text[shown:from])
+		last, at = b.end, b.end-1 // what stands in the value begins no other
+		if !soundsSecret(text[b.name:b.nameEnd]) || text[b.value:b.end] == Masked {
+			continue
+		}
+		out.WriteString(text[shown:b.value])
 		out.WriteString(Masked)
-		shown = to
+		shown = b.end
 	}
 	if shown == 0 {
 		return text
 	}
 	out.WriteString(text[shown:])
 	return out.String()
+}
+
+const blanks = " \t\n\f\r"
+
+// memberAt is "name":"value" around a colon, without the quote at the end. The quotes may be escaped.
+func memberAt(text string, colon int) (b beside, found bool) {
+	end, quoted := strings.CutSuffix(strings.TrimRight(text[:colon], blanks), `"`)
+	end = strings.TrimSuffix(end, `\`)
+	b.nameEnd = len(end)
+	b.name, found = nameBefore(end, `"\`)
+	if !quoted || !found || text[b.name-1] != '"' {
+		return b, false
+	}
+	b.begin = b.name - 1
+	rest, quoted := strings.CutPrefix(strings.TrimPrefix(strings.TrimLeft(text[colon+1:], blanks), `\`), `"`)
+	b.value = len(text) - len(rest)
+	for b.end = b.value; b.end < len(text) && text[b.end] != '"'; b.end++ {
+		if text[b.end] != '\\' {
+			continue
+		}
+		if b.end+1 == len(text) || text[b.end+1] == '"' {
+			break
+		}
+		b.end++
+	}
+	return b, quoted && b.end > b.value
+}
+
+// parameterAt is ?name=value or &name=value around an equals sign.
+func parameterAt(text string, equals int) (b beside, found bool) {
+	b.nameEnd = equals
+	b.name, found = nameBefore(text[:equals], `=&?#"`+blanks)
+	if !found || text[b.name-1] != '?' && text[b.name-1] != '&' {
+		return b, false
+	}
+	b.begin, b.value = b.name-1, equals+1
+	b.end = len(text)
+	if n := strings.IndexAny(text[b.value:], `&#"'<>\`+blanks); n >= 0 {
+		b.end = b.value + n
+	}
+	return b, b.end > b.value
+}
+
+// nameBefore is where the name begins that a text ends with: behind the last of the characters that no name has, which has to
+// be near.
+func nameBefore(text, none string) (begin int, found bool) {
+	far := max(len(text)-utf8.UTFMax*maxNameBeside-1, 0)
+	begin = far + strings.LastIndexAny(text[far:], none) + 1
+	return begin, begin > far && begin < len(text) && utf8.RuneCountInString(text[begin:]) <= maxNameBeside
 }

@@ -44,9 +44,9 @@ func (r *reader) setURL(text string) {
 	scheme, rest, whole := strings.Cut(text, "://")
 	if !whole || strings.ContainsAny(scheme, "/?") {
 		scheme, rest = "https", text
-	}
-	if !whole && !strings.HasPrefix(text, "$") {
-		r.note("The address does not say how it is reached: https is taken.")
+		if !strings.HasPrefix(text, "$") {
+			r.note("The address does not say how it is reached: https is taken.")
+		}
 	}
 	host := rest[:authorityEnd(rest)]
 	if at := strings.LastIndexByte(host, '@'); at >= 0 {
