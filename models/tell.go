@@ -169,9 +169,6 @@ func (a *App) notice(title string, lines []string) {
 // mask replaces the secrets that the program has seen, in whichever profile.
 func (a *App) mask(s string) string { return a.config.Secrets.Mask(s) }
 
-// maskJSON hides the secrets of a JSON text, by key as well.
-func (a *App) maskJSON(raw []byte) []byte { return a.config.Secrets.MaskJSON(raw) }
-
 func (a *App) clean(s string) ui.Text { return ui.Clean(a.mask(s)) }
 
 func (a *App) cleanAll(lines []string) []ui.Text {

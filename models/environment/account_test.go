@@ -332,68 +332,6 @@ func TestANumberThatWasMadeHereIsNamed(t *testing.T) {
 	w.NotSee("staging")
 }
 
-func TestWhatIsGoneAlreadyIsForgotten(t *testing.T) {
-	w := asAccount(t)
-	number := w.environment("staging")
-	if _, err := nango.Send(context.Background(), w.Client, nango.DeleteEnvironment(number)); err != nil {
-		t.Fatal(err)
-	}
-	w.row(envRow(number)).Do(Delete)
-	if err := w.Agree(); err == nil {
-		t.Fatal("it was deleted twice")
-	}
-	w.NotSee("staging")
-}
-
-func TestWhatAnotherKeyMadeIsNotOffered(t *testing.T) {
-	w := asAccount(t)
-	elsewhere := func(host, key string) thing {
-		return thing{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Made: noon}
-	}
-	err := writeMade(w.Files, []thing{elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Where.Host, "0123456789abcdef")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.Refresh()
-	w.NotSee("not-mine")
-	w.See("2 more were made with another key or at another host")
-	w.environment("staging")
-	if file := w.madeFile(); strings.Count(file, "not-mine") != 2 {
-		t.Errorf("what others made is lost:\n%s", file)
-	}
-}
-
-func TestANoteThatCannotBeReadIsLeftAlone(t *testing.T) {
-	w := asAccount(t)
-	if err := w.Files.WriteOwn(screen.MadeHere, []byte("made: [unfinished")); err != nil {
-		t.Fatal(err)
-	}
-	w.Refresh()
-	w.See("✗ What was made here cannot be read: made.yaml", "mend it or move it away")
-	w.Do(NewEnvironment)
-	w.Type("staging")
-	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
-		t.Fatal(err)
-	}
-	w.See("Number  5", "✗ It could not be noted, so write its number down")
-	if w.madeFile() != "made: [unfinished" {
-		t.Errorf("the file was written over:\n%s", w.madeFile())
-	}
-}
-
-func TestAFullDiskIsSaid(t *testing.T) {
-	w := asAccount(t)
-	w.Files.Full = true
-	w.Do(NewEnvironment)
-	w.Type("staging")
-	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
-		t.Fatal(err)
-	}
-	w.See("Number  5", "could not be noted", "no space left")
-}
-
 func TestTheWebhookKeyIsRotated(t *testing.T) {
 	w := acme(t).open()
 	w.See("WEBHOOK SIGNING KEY", "‹environment.rotateWebhookKey› rotates it")
@@ -431,23 +369,6 @@ func TestAServerWithoutTheseOperationsIsToldApart(t *testing.T) {
 		t.Fatal("an old server made an environment")
 	}
 	w.See("too old for environment.create", "a release after v0.71.4")
-}
-
-func TestNamesOfStrangersInTheNote(t *testing.T) {
-	w := asAccount(t)
-	hostile := newThing(&screen.Turn{Now: noon, Where: w.Where}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
-	hostile.Key = w.Client.Fingerprint()
-	if err := writeMade(w.Files, []thing{hostile}); err != nil {
-		t.Fatal(err)
-	}
-	w.Refresh()
-	for _, size := range [][2]int{{1, 1}, {20, 5}, {60, 10}, {80, 19}, {120, 35}} {
-		w.Width, w.Height = size[0], size[1]
-		w.Fits()
-		if raw := w.Raw(); strings.ContainsAny(raw, "\x1b\u202e") {
-			t.Fatalf("it acts on the terminal: %q", raw)
-		}
-	}
 }
 
 func TestTheAccountAsDrawn(t *testing.T) {
