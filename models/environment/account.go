@@ -30,12 +30,15 @@ type account struct {
 	// here are those of this key, the newest first, and elsewhere is how many are of others.
 	here      []thing
 	elsewhere int
+	// goTo is the row of what has just come, until the cursor is there; empty where nothing has.
+	goTo string
 }
 
 // read reads what was made, and takes out of the file what is gone.
 func (a *account) read(t *screen.Turn, then func(*screen.Turn)) {
 	gone := slices.Clone(a.gone)
 	a.made.Start(t, func(_ context.Context, tools screen.Tools) ([]thing, error) { return forget(tools.Files, gone) }, func(t *screen.Turn) {
+		before := a.newest()
 		a.here, a.elsewhere = nil, 0
 		for _, m := range slices.Backward(a.made.Value) {
 			if m.here(t.Where) {
@@ -44,8 +47,19 @@ func (a *account) read(t *screen.Turn, then func(*screen.Turn)) {
 				a.elsewhere++
 			}
 		}
+		if now := a.newest(); now.row() != before.row() && !now.Made.Before(before.Made) {
+			a.goTo = now.row()
+		}
 		then(t)
 	})
+}
+
+// newest is what was made last; nothing where nothing was.
+func (a *account) newest() thing {
+	if len(a.here) == 0 {
+		return thing{}
+	}
+	return a.here[0]
 }
 
 // of are those of a kind.

@@ -127,7 +127,7 @@ func TestAnEnvironmentIsMadeAndKnownByName(t *testing.T) {
 	w.See("staging · 5")
 	w.Leave()
 	w.Refresh()
-	w.See("staging", "number 5 · made just now")
+	w.See("▌ staging", "number 5 · made just now")
 	w.Now = noon.Add(72 * time.Hour)
 	w.See("made 3 d ago")
 }

@@ -225,6 +225,9 @@ func (p *Page) layOut(f ui.Frame) {
 		}
 		p.drawn = now
 		p.page.SetSections(p.sections(f))
+		if p.page.Select(p.account.goTo) {
+			p.account.goTo = ""
+		}
 	}
 }
 
