@@ -28,7 +28,7 @@ const (
 
 // place is how compilers and stack traces name one: "function.ts(12,5): …", "function.ts:12:5 - …". Only TypeScript files
 // are looked for: the lines of what was compiled are none of the file.
-var place = regexp.MustCompile(`[\w.$@/-]*\.[cm]?tsx?[(:](\d{1,6})(?:[,:](\d{1,6}))?\)?[ :-]*`)
+var place = regexp.MustCompile(`[\w.$@/-]*\.[cm]?tsx?[(:](\d{1,6})(?:[,:](\d{1,6}))?\b\)?[ :-]*`)
 
 // faultsOf are the places that a text names, each line of the code once, in their order.
 func faultsOf(text string) []fault {

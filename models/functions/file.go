@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 // MaxFile is how long a file with code may be, in bytes: a function has some kilobytes.
@@ -31,6 +33,21 @@ func (f *file) line(number int) string {
 	line, _, _ := strings.Cut(rest, "\n")
 	return strings.TrimSuffix(line, "\r")
 }
+
+// makes is how code says what it makes.
+var makes = regexp.MustCompile(`export\s+default\s+create(Sync|Action|OnEvent)\b`)
+
+// checkKind says that the code makes something else than what it is to be, as far as the code says.
+func (f *file) checkKind(kind nango.FunctionType) error {
+	found := makes.FindStringSubmatch(f.text)
+	if found == nil || strings.EqualFold(found[1], string(kind)) {
+		return nil
+	}
+	return fmt.Errorf("the code of %s is that of %s: its default export is create%s()", f.name(), kinds[found[1]], found[1])
+}
+
+// kinds are what code can make, by the names of what makes it.
+var kinds = map[string]string{"Sync": "a sync", "Action": "an action", "OnEvent": "a function that runs on events, which can only be compiled here"}
 
 // readFile reads code, off App's goroutine.
 func readFile(path string) func(context.Context, screen.Tools) (*file, error) {

@@ -4,10 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -42,23 +41,32 @@ const maxOffered = 200
 
 // local is the form for a file of the user's: it is compiled, run without keeping anything of it, or deployed.
 type local struct {
-	screen.Base
+	screen.Form
 	list *List
-	form *ui.Form
 	here screen.Load[[]nango.Connection]
 	file screen.Task[*file]
+	// sent is what was last done something with.
+	sent ui.FormValues
 }
 
-func newLocal(list *List) *local { return &local{list: list} }
+func newLocal(list *List) *local {
+	s := &local{list: list}
+	s.Form = screen.Form{Name: "Try or deploy a file", Submit: s.submit, Paths: map[string]string{
+		"code": fieldPath, "connection_id": fieldConnection, fieldKind: fieldKind, fieldName: fieldName, fieldVersion: fieldVersion,
+		fieldInput: fieldInput, fieldMetadata: fieldMetadata, fieldCheckpoint: fieldCheckpoint, fieldLastSync: fieldLastSync,
+	}}
+	s.Fields = ui.NewForm(s.fields()...)
+	return s
+}
 
-// Title names the form.
-func (s *local) Title() string { return "Try or deploy a file" }
+// Unsent says that something was typed with which nothing was done yet.
+func (s *local) Unsent() bool {
+	values := s.Fields.Values()
+	return values[fieldPath] != "" && !maps.Equal(values, s.sent)
+}
 
 // Open reads which connections a dry run can be made on, beside.
-func (s *local) Open(t *screen.Turn) {
-	s.form = ui.NewForm(s.fields()...)
-	s.Refresh(t)
-}
+func (s *local) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads the connections again. What was typed stays.
 func (s *local) Refresh(t *screen.Turn) {
@@ -78,9 +86,9 @@ func (s *local) arrived(*screen.Turn) {
 		}
 		options = append(options, ui.FormOption{Value: one.ID, Title: title})
 	}
-	s.form.SetOptions(fieldConnection, append(options, another))
+	s.Fields.SetOptions(fieldConnection, append(options, another))
 	if len(s.here.Value) > 0 {
-		s.form.Set(fieldConnection, s.here.Value[0].ID)
+		s.Fields.Set(fieldConnection, s.here.Value[0].ID)
 	}
 }
 
@@ -168,50 +176,43 @@ func checkDate(text string) error {
 	return err
 }
 
-// Typing says that keys are text.
-func (s *local) Typing() bool { return true }
-
-// Update gives keys and pastes to the form.
-func (s *local) Update(t *screen.Turn, msg tea.Msg) {
-	s.form.Update(msg)
-	s.take(t)
+// operations are what the form may end in, and what that is called.
+var operations = map[string]screen.Action{
+	whatCompile: {Title: "Compile", Sends: nango.OpFunctionCompile},
+	whatDryRun:  {Title: "Dry run", Sends: nango.OpDryRunStart},
+	whatDeploy:  {Title: "Deploy", Sends: nango.OpDeploymentStart},
 }
 
 // Actions is sending the form; everything else is typed.
 func (s *local) Actions() []screen.Action {
-	action := screen.Action{ID: screen.Submit, Title: "Send", WhileTyping: true, Do: func(t *screen.Turn) {
-		s.form.Submit()
-		s.take(t)
-	}}
-	switch s.form.Values()[fieldWhat] {
-	case whatDryRun:
-		action.Title, action.Sends = "Dry run", nango.OpDryRunStart
-	case whatDeploy:
-		action.Title, action.Sends = "Deploy", nango.OpDeploymentStart
-	default:
-		action.Title, action.Sends = "Compile", nango.OpFunctionCompile
-	}
+	actions := s.Form.Actions()
+	does := operations[s.Fields.Values()[fieldWhat]]
+	actions[0].Title, actions[0].Sends = does.Title, does.Sends
 	if s.file.Working() {
-		action.Disabled = "the file is just being read"
+		actions[0].Disabled = "the file is just being read"
 	}
-	return []screen.Action{action}
+	return actions
 }
 
-// take does what was submitted, if it was: it reads the file, and then proposes.
-func (s *local) take(t *screen.Turn) {
-	values, ok := s.form.Submitted()
-	if !ok || s.file.Working() {
-		return
-	}
+// submit reads the file, and then proposes what is to be done with it.
+func (s *local) submit(t *screen.Turn, values ui.FormValues) {
 	path := strings.TrimSpace(values[fieldPath])
-	if values[fieldWhat] == whatCompile {
+	switch {
+	case s.file.Working():
+		return
+	case values[fieldWhat] == whatCompile:
+		s.sent = values
 		t.Show(newCompilation(path))
 		return
 	}
 	s.file.Start(t, readFile(path), func(t *screen.Turn) {
-		switch err := s.file.Err; {
+		if s.file.Err != nil {
+			s.Fields.SetError(fieldPath, s.file.Err.Error())
+			return
+		}
+		switch err := s.file.Value.checkKind(nango.FunctionType(values[fieldKind])); {
 		case err != nil:
-			s.form.SetError(fieldPath, err.Error())
+			s.Fields.SetError(fieldKind, err.Error())
 		case values[fieldWhat] == whatDryRun:
 			s.dryRun(t, s.file.Value, values)
 		default:
@@ -231,12 +232,12 @@ func (s *local) dryRun(t *screen.Turn, code *file, v ui.FormValues) {
 	}
 	request := nango.StartDryRun(input)
 	if err := request.Refusal(); err != nil {
-		s.form.SetError("", err.Error())
+		s.Fields.SetError("", err.Error())
 		return
 	}
 	r := &run{what: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, on: input.On, file: code, look: lookAtDryRun}
 	screen.Propose(t, screen.Proposal[nango.DryRun]{
-		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.On.ID, Yes: "Run",
+		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.On.ID, Yes: "Run", Told: "The dry run has begun",
 		Goes: []string{
 			"The code runs at Nango on this connection and calls its provider: what it writes there is written.",
 			"Nango keeps nothing of it: no records, no checkpoint.",
@@ -261,12 +262,12 @@ func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
 	}
 	request := nango.DeployFunction(input)
 	if err := request.Refusal(); err != nil {
-		s.form.SetError("", err.Error())
+		s.Fields.SetError("", err.Error())
 		return
 	}
 	r := &run{what: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code, look: lookAtDeployment}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
-		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, Yes: "Deploy", Goes: s.replaces(input),
+		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, Yes: "Deploy", Told: "The deployment has begun", Goes: s.replaces(input),
 		Then: func(t *screen.Turn, d nango.Deployment, err error) {
 			if err == nil {
 				s.list.runs = append(s.list.runs, r)
@@ -297,41 +298,19 @@ func (s *local) replaces(input nango.FunctionDeployment) []string {
 func (s *local) begun(t *screen.Turn, r *run, now outcome, err error) {
 	switch {
 	case err == nil:
+		s.sent = s.Fields.Values()
 		r.followed(t, now)
 		t.Show(newRunPage(r))
 	case !errors.Is(err, screen.ErrDeclined):
-		s.refused(err)
+		s.Refused(err)
 	}
 }
 
-// refused puts what the server did not take to the field that it is about.
-func (s *local) refused(err error) {
-	known, ok := nango.AsError(err)
-	if !ok || len(known.Fields) == 0 {
-		s.form.SetError("", err.Error())
-		return
-	}
-	for _, fault := range known.Fields {
-		field, _, _ := strings.Cut(fault.Path, ".")
-		if field == "code" {
-			field = fieldPath
-		}
-		s.form.SetError(field, fault.String())
-	}
-}
-
-// View draws the form, and the keys that it takes itself at the lower edge where there is room for both.
+// View draws the form, and why no connections are offered.
 func (s *local) View(f ui.Frame) string {
-	if f.Height < 3 {
-		return s.form.View(f)
+	if !s.here.Failed() || f.Height < 4 {
+		return s.Form.View(f)
 	}
-	body := strings.Split(s.form.View(f.Sized(f.Width, f.Height-1)), "\n")
-	for len(body) < f.Height-1 {
-		body = append(body, "")
-	}
-	foot := ui.Line{{Text: s.form.Foot(), Role: ui.RoleMuted}}
-	if s.here.Failed() {
-		foot = ui.Line{{Text: f.Text("! connections not read: " + s.here.Err.Error()), Role: ui.RoleWarn}}
-	}
-	return strings.Join(append(body, foot.View(f, f.Width)), "\n")
+	note := ui.Line{{Text: f.Text("! connections not read: " + s.here.Err.Error()), Role: ui.RoleWarn}}
+	return note.View(f, f.Width) + "\n" + s.Form.View(f.Sized(f.Width, f.Height-1))
 }

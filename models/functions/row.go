@@ -1,6 +1,7 @@
 package functions
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -94,10 +95,7 @@ var kindRank = map[nango.FunctionType]int{nango.SyncFunction: 1, nango.ActionFun
 
 // byKind is the order of the list: by type, and then by name.
 func byKind(a, b *row) int {
-	if d := kindRank[a.key.kind] - kindRank[b.key.kind]; d != 0 {
-		return d
-	}
-	return byName(a, b)
+	return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], byName(a, b))
 }
 
 func byName(a, b *row) int { return strings.Compare(a.key.name, b.key.name) }

@@ -17,11 +17,11 @@ func (p *runPage) View(f ui.Frame) string {
 		p.page.SetSections(p.sections(f))
 		p.drawn = now
 	}
-	head := p.state(f).View(f, f.Width)
+	head := p.state(f).View(f, f.Width-1)
 	if f.Height < 4 {
-		return screen.FirstLines(head, f.Height)
+		return screen.FirstLines(" "+head, f.Height)
 	}
-	return " " + screen.FirstLines(head, 1) + "\n\n" + p.page.View(f.Sized(f.Width, f.Height-2))
+	return " " + head + "\n\n" + p.page.View(f.Sized(f.Width, f.Height-2))
 }
 
 // state is how far it is.

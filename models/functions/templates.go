@@ -3,6 +3,7 @@ package functions
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,8 +87,8 @@ func (s *templates) arrived(*screen.Turn) {
 		r.text = strings.ToLower(one.Name + "\n" + r.about + "\n" + r.gives)
 		rows = append(rows, r)
 	}
+	slices.SortStableFunc(rows, func(a, b template) int { return templatesByKind(&a, &b) })
 	s.table.SetRows(rows)
-	s.table.Sort("type", false)
 }
 
 func (r *template) matches(q ui.Query) bool {
@@ -99,12 +100,17 @@ func (r *template) matches(q ui.Query) bool {
 	return q.MatchWords(r.text)
 }
 
+func templatesByName(a, b *template) int { return strings.Compare(a.key.name, b.key.name) }
+
+func templatesByKind(a, b *template) int {
+	return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], templatesByName(a, b))
+}
+
 func templateColumns() []ui.Column[template] {
-	name := func(a, b *template) int { return strings.Compare(a.key.name, b.key.name) }
 	return []ui.Column[template]{
-		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: name,
+		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: templatesByName,
 			Cell: func(f ui.Frame, r *template) ui.Cell { return ui.Cell{Text: f.Text(r.key.name), Role: ui.RoleText} }},
-		{ID: "type", Title: "TYPE", Min: 6, Compare: func(a, b *template) int { return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], name(a, b)) },
+		{ID: "type", Title: "TYPE", Min: 6, Compare: templatesByKind,
 			Cell: func(f ui.Frame, r *template) ui.Cell {
 				return ui.Cell{Text: f.Text(string(r.key.kind)), Role: ui.RoleMuted}
 			}},
@@ -172,6 +178,7 @@ func (s *templates) deploy(t *screen.Turn, on template) {
 	}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
 		Request: nango.DeployTemplate(integration, on.key.name, on.key.kind), Title: "Deploy template", About: integration + " · " + on.key.name, Goes: goes,
+		Told: "Nango has taken the template " + on.key.name,
 		Then: func(t *screen.Turn, d nango.Deployment, err error) { s.deployed(t, on, d, err) },
 	})
 }

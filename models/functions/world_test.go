@@ -141,7 +141,7 @@ func (w *world) older() {
 func (w *world) fitsEverywhere() {
 	w.t.Helper()
 	width, height := w.Width, w.Height
-	for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}, {1, 1}} {
+	for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
 		w.Width, w.Height = size[0], size[1]
 		w.Fits()
 	}

@@ -1,0 +1,412 @@
+package functions
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+const (
+	goodPath = "~/sync.ts"
+	goodCode = "import { createSync } from 'nango';\n\nexport default createSync({\n    exec: async (nango) => {}\n});\n"
+	// badCode has a bracket in line 4 that is never closed.
+	badCode   = "import { createSync } from 'nango';\n\nexport default createSync({\n    exec: async (nango) => {\n);\n"
+	throwCode = "export default createAction({\n    exec: async () => {\n        throw new Error('no such contact');\n    }\n});\n"
+)
+
+// local is the form for a file; the files of the tests are there.
+func (w *world) local() *world {
+	w.t.Helper()
+	w.list()
+	for path, text := range map[string]string{goodPath: goodCode, "bad.ts": badCode, "throws.ts": throwCode, "empty.ts": " \n", "binary.ts": "a\x00b", "latin.ts": "\xe9", "long.ts": strings.Repeat("x", MaxFile+1)} {
+		w.Files.Put(path, text)
+	}
+	w.Do(LocalFile)
+	return w
+}
+
+// fill types into the fields of the form.
+func (w *world) fill(fields map[string]string) {
+	w.t.Helper()
+	form := w.Screen.(*local)
+	for _, id := range []string{fieldPath, fieldWhat, fieldKind, fieldName, fieldVersion, fieldOver, fieldConnection, fieldTyped, fieldInput, fieldLastSync, fieldCheckpoint, fieldMetadata} {
+		if value, ok := fields[id]; ok {
+			form.Fields.Set(id, value)
+		}
+	}
+}
+
+func (w *world) submit(fields map[string]string) {
+	w.t.Helper()
+	w.fill(fields)
+	w.Do(screen.Submit)
+}
+
+func TestAFileIsCompiled(t *testing.T) {
+	w := newWorld(t).local()
+	w.Type(goodPath)
+	w.Do(screen.Submit)
+	if p := w.Proposal(); p.Call.Effect != nango.Reads {
+		t.Fatalf("proposed %s, which %s", p.Call, p.Call.Effect)
+	}
+	w.must(w.Agree())
+	w.See("✓ it compiles", "of JavaScript", goodPath)
+	w.fitsEverywhere()
+}
+
+// compile sends the file as App would, which asks nobody: it changes nothing.
+func (w *world) compile(path string) *world {
+	w.t.Helper()
+	w.submit(map[string]string{fieldPath: path})
+	w.See("Nango compiles")
+	_ = w.Agree() // the screen tells what came of it
+	return w
+}
+
+func TestAnErrorOfTheCompilerPointsToItsLine(t *testing.T) {
+	w := newWorld(t).local().compile("bad.ts")
+	w.See("ERROR", "of the function: look at its code", "compilation_error", "TS1005", "Line 5", ");")
+	w.fitsEverywhere()
+	w.Screen.(*compilation).page.Select(lineRow + "5")
+	w.Do(RunOpen)
+	w.See("▌✗5 );", "✗ error TS1005")
+	w.Leave()
+	w.Files.Put("bad.ts", goodCode)
+	w.Do(screen.Refresh)
+	w.must(w.Agree())
+	w.See("✓ it compiles")
+	w.NotSee("TS1005")
+}
+
+func TestACompilationIsTimedAndCanBeLeft(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: goodPath})
+	w.passes(7 * time.Second)
+	w.See("for 7 s so far", "three minutes")
+	if w.Screen.(screen.Clocked).Clock() == 0 || w.Action(screen.Refresh).Disabled == "" {
+		t.Error("it is not shown to be under way")
+	}
+	w.fitsEverywhere()
+	w.Leave()
+	if len(w.Toasts) == 0 || !strings.Contains(w.Toasts[0], "not waited for") {
+		t.Errorf("told %q", w.Toasts)
+	}
+}
+
+func TestNangoThatCannotCompileIsToldApart(t *testing.T) {
+	w := newWorld(t).local()
+	w.server.SetDown(sandbox.ExecutionEnvironment, true)
+	w.compile(goodPath)
+	w.See("of Nango: the code may be fine", "server_error")
+}
+
+func TestAFileThatCannotBeReadIsSaidWhereItIsTyped(t *testing.T) {
+	for path, want := range map[string]string{
+		"": "which file?", "a.js": "takes TypeScript", "none.ts": "cannot be opened", "empty.ts": "is empty", "binary.ts": "is no text", "latin.ts": "is no text", "long.ts": "longer than 1048576 bytes",
+	} {
+		w := newWorld(t).local()
+		w.Height = 40
+		w.submit(map[string]string{fieldPath: path, fieldWhat: whatDryRun})
+		w.See(want)
+		w.fitsEverywhere()
+	}
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: "none.ts"})
+	w.See("Nothing was compiled", "cannot be opened")
+}
+
+func TestCodeOfAnotherTypeIsNotedBeforeItIsSent(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: "throws.ts", fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.See("is that of an action", "createAction()")
+	if len(w.Proposals) != 0 {
+		t.Error("it was proposed")
+	}
+}
+
+func TestADryRunIsFollowedToItsResult(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-2", fieldLastSync: "2026-01-31", fieldCheckpoint: `{"page":3}`, fieldMetadata: `{"a":1}`})
+	p := w.Proposal()
+	if p.Call.Effect != nango.Runs || !strings.Contains(strings.Join(p.Goes, " "), "what it writes there is written") {
+		t.Fatalf("proposed %s, which %s, and says %q", p.Call, p.Call.Effect, p.Goes)
+	}
+	var body map[string]any
+	w.must(json.Unmarshal(p.Call.Body, &body))
+	if body["connection_id"] != "conn-2" || body["code"] != goodCode || body["last_sync_date"] != "2026-01-31T00:00:00Z" || body["function_type"] != "sync" {
+		t.Errorf("the body is %s", p.Call.Body)
+	}
+	w.must(w.Agree())
+	w.See("… waiting for 0 s", "goes on at Nango", "nothing yet", "conn-2", "sync.ts")
+	w.fitsEverywhere()
+	w.passes(1500 * time.Millisecond)
+	w.Poll()
+	w.See("… running for 1 s")
+	w.follow()
+	w.See("✓ done after 4.0 s", "RESULT", "of JSON", "function executed in 4000 ms")
+	w.fitsEverywhere()
+	if told := w.Toasts[len(w.Toasts)-1]; told != "Dry run of sync.ts is done" {
+		t.Errorf("told %q", told)
+	}
+	w.Do(RunResult)
+	w.See(`"added": 3`)
+	w.Leave()
+	w.Do(RunSource)
+	w.See("createSync")
+}
+
+func TestAnErrorOfTheScriptIsToldApartFromThoseOfOthers(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: "throws.ts", fieldWhat: whatDryRun, fieldKind: "action", fieldConnection: "conn-1", fieldInput: `{"id":"7"}`})
+	w.must(w.Agree())
+	w.follow()
+	w.See("✗ failed", "of the function: look at its code", "function_error", "no such contact", "It carries")
+	w.fitsEverywhere()
+	w.Screen.(*runPage).page.Select(payloadRow)
+	w.Do(RunOpen)
+	w.See("stacktrace")
+	for code, want := range map[string]string{"script_http_error": "of the provider", "server_error": "of Nango", "compilation_error": "of the function", "strange": "does not tell"} {
+		if got := whose(nango.RunFailure{Code: code}.Origin()); !strings.Contains(got, want) {
+			t.Errorf("%s is %q", code, got)
+		}
+	}
+}
+
+func TestADryRunOfBadCodePointsToTheLine(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: "bad.ts", fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.must(w.Agree())
+	w.follow()
+	w.See("✗ failed", "Line 5")
+	w.Screen.(*runPage).page.Select(lineRow + "5")
+	w.Do(RunOpen)
+	w.See("▌✗5 );")
+}
+
+func TestTheFormComesBackAsItWasTyped(t *testing.T) {
+	w := newWorld(t).local()
+	w.Height = 60
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "", fieldTyped: "no-such"})
+	w.Decline()
+	w.See(goodPath, "no-such")
+	w.Do(screen.Submit)
+	if w.Agree() == nil {
+		t.Fatal("a connection that is not there was taken")
+	}
+	w.See(goodPath, "connection_not_found")
+	if !w.Screen.(*local).Unsent() {
+		t.Error("the form may be left without a word")
+	}
+}
+
+func TestWhatIsTypedIsChecked(t *testing.T) {
+	for field, bad := range map[string]string{fieldInput: "{", fieldCheckpoint: "[]", fieldMetadata: "1", fieldLastSync: "yesterday", fieldTyped: "a b<"} {
+		w := newWorld(t).local()
+		kind := "sync"
+		if field == fieldInput {
+			kind = "action"
+		}
+		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldKind: kind, fieldConnection: "", fieldTyped: "c", field: bad})
+		if len(w.Proposals) != 0 {
+			t.Errorf("%s: %q was proposed", field, bad)
+		}
+		w.See("✗")
+	}
+}
+
+func TestCodeIsDeployedAndTheListSaysSo(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "notes", fieldKind: "sync", fieldVersion: "1.2.0"})
+	p := w.Proposal()
+	if said := strings.Join(p.Goes, " "); !strings.Contains(said, "takes the place of the sync notes, which came from: code") || p.Call.Effect != nango.Runs {
+		t.Errorf("it says %s and %s", said, p.Call.Effect)
+	}
+	w.must(w.Agree())
+	w.Leave()
+	if told := w.Toasts[len(w.Toasts)-1]; !strings.Contains(told, "goes on at Nango") {
+		t.Errorf("told %q", told)
+	}
+	w.Leave()
+	w.See("… Deployment of notes goes on")
+	w.follow()
+	w.See("Deployment of notes is done: notes 1.2.0", "‹screen.refresh› reads the list again")
+	if told := w.Toasts[len(w.Toasts)-1]; told != "Deployment of notes is done: notes 1.2.0" {
+		t.Errorf("told %q", told)
+	}
+	w.Do(screen.Refresh)
+	w.passes(time.Minute)
+	w.Do(screen.Refresh)
+	w.NotSee("is done")
+}
+
+func TestADeploymentThatMayRemoveDestroys(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "fresh", fieldOver: "true"})
+	p := w.Proposal()
+	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Goes, " "), "with all their records") {
+		t.Errorf("it %s, and says %q", p.Call.Effect, p.Goes)
+	}
+	w.must(w.Agree())
+	w.follow()
+	w.Screen.(*runPage).page.Select(deployedRow)
+	w.See("DEPLOYED", "fresh 0.0.1")
+	w.Do(RunOpen)
+	if w.Opened[0].String() != "function/hubspot/fresh?type=sync" {
+		t.Errorf("opened %v", w.Opened)
+	}
+}
+
+func TestADeploymentThatIsRefusedComesBackToTheForm(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "contacts"})
+	if w.Agree() == nil {
+		t.Fatal("a function of a repository was replaced")
+	}
+	w.See("invalid_request", "deployed on its own", goodPath)
+	if len(w.Watches) != 0 {
+		t.Error("something is followed")
+	}
+}
+
+func TestARunThatIsForgottenIsSaidToBeNotKnown(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.must(w.Agree())
+	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/dryruns", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
+	w.passes(time.Second)
+	w.Poll()
+	w.See("the last look failed")
+	w.server.ClearFaults()
+	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/dryruns", Status: 404, Body: `{"error":{"code":"dryrun_not_found","message":"Dryrun was not found"}}`})
+	w.follow()
+	w.See("not known what came of it", "dryrun_not_found")
+	w.fitsEverywhere()
+	if w.Screen.(screen.Clocked).Clock() != 0 {
+		t.Error("a clock runs")
+	}
+}
+
+func TestARunThatNeverEndsIsNotFollowedForEver(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.must(w.Agree())
+	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/dryruns", Status: 200, Body: `{"id":"00000002-0000-4000-8000-000000000001","status":"running","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"}`})
+	polls := w.asked("/functions/dryruns")
+	for watch := w.Watches[0]; watch.Next(w.now) > 0; polls++ {
+		w.passes(watch.Next(w.now))
+		w.Poll()
+	}
+	w.See("not known what came of it", "30m0s")
+	if polls > 200 {
+		t.Errorf("it was asked %d times", polls)
+	}
+}
+
+func TestOneCanComeBackToARun(t *testing.T) {
+	w := newWorld(t).local()
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.must(w.Agree())
+	page := w.Watches[0].(screen.Paged).Page()
+	w.Leave()
+	w.follow()
+	w.Stage.Screen = page
+	w.See("✓ done")
+}
+
+func TestHostileOutputIsDrawnPlain(t *testing.T) {
+	w := newWorld(t).local()
+	r := &run{what: "Dry run", integration: "hubspot", name: strangers, on: nango.ConnectionRef{Integration: "hubspot", ID: "c"}, file: &file{path: strangers, text: "a\nb"}}
+	r.now.FunctionRun = nango.FunctionRun{ID: "x", State: nango.RunFailed, Output: strings.Repeat(strangers+"\n", 900), Failure: &nango.RunFailure{Code: strangers, Message: strings.Repeat(strangers+"a.ts(2): "+strangers+"\n", 90), Payload: []byte(`{"a":1}`)}}
+	r.at = noon
+	w.Stage.Screen = newRunPage(r)
+	w.Height = 400
+	w.plain()
+	w.See("lines before", "more lines: copy it")
+	w.fitsEverywhere()
+	w.Screen.(*runPage).page.Select(outputRow)
+	w.Do(RunCopy)
+	if len(w.Copied[0].Text) < 900*len(strangers) {
+		t.Error("not all of the output is copied")
+	}
+}
+
+func TestPlacesInAnErrorAreFound(t *testing.T) {
+	for text, want := range map[string]fault{
+		"function.ts(12,5): error TS2322: Type 'a' is wrong.":           {12, 5, "error TS2322: Type 'a' is wrong."},
+		"function.ts(12): error TS1005":                                 {12, 0, "error TS1005"},
+		"src/contacts.ts:3:10 - error TS1":                              {3, 10, "error TS1"},
+		"    at exec (function.ts:7:11)":                                {7, 11, "at exec (function.ts:7:11)"},
+		`"stacktrace":["Error: x\n    at exec (/a/b/function.ts:7:11)"`: {7, 11, `at exec (/a/b/function.ts:7:11)"`},
+		"X [ERROR] in index.tsx:1:2: wrong":                             {1, 2, "wrong"},
+	} {
+		got := faultsOf(text)
+		if len(got) != 1 || got[0] != want {
+			t.Errorf("%q: %+v, want %+v", text, got, want)
+		}
+	}
+	for _, none := range []string{"", "line 12", "function.js:7:11", "contacts.ts is wrong", "a.ts(0): x", "a.ts(9999999999): x"} {
+		if got := faultsOf(none); len(got) != 0 {
+			t.Errorf("%q: %+v", none, got)
+		}
+	}
+}
+
+func FuzzFaults(f *testing.F) {
+	f.Add("function.ts(12,5): error\n a.ts:1:2", "one\ntwo\n")
+	f.Fuzz(func(t *testing.T, said, code string) {
+		all := faultsOf(said)
+		if len(all) > maxFaults {
+			t.Fatalf("%d places", len(all))
+		}
+		one := &file{path: "a.ts", text: code}
+		for _, at := range all {
+			if at.line < 1 || len(at.says) > maxFaultText {
+				t.Fatalf("%+v", at)
+			}
+			if line := one.line(at.line); strings.Contains(line, "\n") {
+				t.Fatalf("line %d is %q", at.line, line)
+			}
+		}
+	})
+}
+
+func TestTheFormLooks(t *testing.T) {
+	for _, what := range []string{whatCompile, whatDryRun, whatDeploy} {
+		t.Run(what+"80x19", func(t *testing.T) {
+			w := newWorld(t).local()
+			w.fill(map[string]string{fieldPath: goodPath, fieldWhat: what})
+			golden.RequireEqual(t, w.View())
+		})
+	}
+	t.Run("failed80x19", func(t *testing.T) {
+		golden.RequireEqual(t, newWorld(t).local().compile("bad.ts").View())
+	})
+	t.Run("done120x35", func(t *testing.T) {
+		w := newWorld(t).local()
+		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+		w.must(w.Agree())
+		w.follow()
+		w.Width, w.Height = 120, 35
+		golden.RequireEqual(t, w.View())
+	})
+}
+
+func TestAClickAndAPasteReachTheForm(t *testing.T) {
+	w := newWorld(t).local()
+	w.Paste(goodPath)
+	w.See(goodPath)
+	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
+	w.Key(tea.KeyPressMsg{Code: tea.KeyDown})
+	if w.Action(screen.Submit).Title != "Dry run" || w.Action(screen.Submit).Sends != nango.OpDryRunStart {
+		t.Errorf("what is sent is %+v", w.Action(screen.Submit))
+	}
+}

@@ -1,0 +1,101 @@
+package functions
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// templates is the list of what Nango has ready for hubspot: one of it is deployed already.
+func (w *world) templates() *world {
+	w.t.Helper()
+	w.must(w.server.LoadTemplates("hubspot", strings.NewReader(`[
+		{"name":"notes","type":"action","description":"Writes a note","returns":["Note"],"json_schema":null},
+		{"name":"deals","type":"sync","description":"Deals\n  and more","scopes":["crm.deals"],"returns":["Deal"],"json_schema":{"definitions":{"Deal":{"type":"object"}}},"runs":"every day","auto_start":true,"track_deletes":true},
+		{"name":"deals","type":"action","returns":[],"json_schema":null}]`)))
+	w.list()
+	w.Do(Templates)
+	return w
+}
+
+func TestTemplatesAreListedAndDeployed(t *testing.T) {
+	w := newWorld(t).templates()
+	w.See("3 templates of hubspot", "deals", "Deals and more", "✓ yes")
+	w.fitsEverywhere()
+	w.Do(ShowTemplate)
+	w.See(`"Deal"`)
+	w.Leave()
+	w.Do(DeployTemplate)
+	p := w.Proposal()
+	if said := strings.Join(p.Goes, " "); !strings.Contains(said, "crm.deals") || !strings.Contains(said, "every day") || p.Call.Effect != nango.Runs {
+		t.Errorf("it says %s and %s", said, p.Call.Effect)
+	}
+	if !strings.Contains(string(p.Call.Body), `"function_type":"sync"`) {
+		t.Errorf("the type is not named: %s", p.Call.Body)
+	}
+	w.Decline()
+	w.See("3 templates")
+	w.Do(DeployTemplate)
+	w.must(w.Agree())
+	if w.Opened[0].String() != "function/hubspot/deals?type=sync" {
+		t.Errorf("opened %v", w.Opened)
+	}
+}
+
+func TestATemplateThatIsDeployedIsNotDeployedAgain(t *testing.T) {
+	w := newWorld(t).templates()
+	w.Screen.(*templates).table.SetCursor(templateKey{nango.ActionFunction, "notes"})
+	if !strings.Contains(w.Action(DeployTemplate).Disabled, "already") {
+		t.Error("it can be deployed again")
+	}
+	if w.Action(ShowTemplate).Disabled == "" {
+		t.Error("models are shown that nobody has told")
+	}
+}
+
+func TestATemplateThatTakesItsTimeIsFollowed(t *testing.T) {
+	w := newWorld(t).templates()
+	const id = "00000001-0000-4000-8000-000000000002"
+	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 202, Body: `{"id":"` + id + `","status":"waiting","created_at":"2026-03-01T12:00:00Z"}`, Times: 1})
+	w.Do(DeployTemplate)
+	w.must(w.Agree())
+	w.See("… waiting")
+	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 200, Body: `{"id":"` + id + `","status":"failed","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z","error":{"code":"plan_limit","message":"no more on this plan"}}`})
+	w.follow()
+	w.See("✗ failed", "plan_limit", "no more on this plan", "of Nango")
+	if w.Action(RunSource).Disabled == "" {
+		t.Error("there is a file to look at")
+	}
+	w.Leave()
+	w.See("Deployment of deals failed: no more on this plan")
+}
+
+func TestTheEndsOfTheTemplates(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.server.LoadTemplates("hubspot", strings.NewReader(`[]`)))
+	w.list()
+	w.Do(Templates)
+	w.See("Nango has no template for hubspot")
+	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: 404, ContentType: "text/html", Body: "<html>", Times: 1})
+	w.Do(screen.Refresh)
+	w.See("cannot be read", "v0.70.7")
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot", Status: 404, Body: `{"error":{"code":"not_found","message":"gone"}}`, Times: 1})
+	w.Do(screen.Refresh)
+	w.See("cannot be read", "gone")
+	w.fitsEverywhere()
+}
+
+func TestTheTemplatesLook(t *testing.T) {
+	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t).templates()
+			w.Width, w.Height = size[0], size[1]
+			golden.RequireEqual(t, w.View())
+		})
+	}
+}
