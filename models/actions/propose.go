@@ -2,7 +2,6 @@ package actions
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"nango-tui/models/screen"
@@ -114,6 +113,3 @@ func times(n int) string {
 func (h *History) again(t *screen.Turn, r *Run, show func(*screen.Turn, *Page)) {
 	h.propose(t, proposal{order: r.order, show: show})
 }
-
-// declined says that an outcome is only that the user said no.
-func declined(err error) bool { return errors.Is(err, screen.ErrDeclined) }

@@ -42,7 +42,7 @@ func (s *Runs) columns() []ui.Column[runRow] {
 	return []ui.Column[runRow]{
 		{ID: "outcome", Title: "OUTCOME", Min: 18, Max: 18, Cell: func(_ ui.Frame, r *runRow) ui.Cell { return r.outcome() },
 			Compare: func(a, b *runRow) int { return cmp.Compare(a.outcome().Text.String(), b.outcome().Text.String()) }},
-		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 3, Cell: text(ui.RoleText, name),
+		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 1, Cell: text(ui.RoleText, name),
 			Compare: func(a, b *runRow) int { return strings.Compare(name(a), name(b)) }},
 		{ID: "when", Title: "WHEN", Min: 8, Max: 8, GiveWay: 4,
 			Cell:    func(f ui.Frame, r *runRow) ui.Cell { return ui.Say(ui.RoleMuted, clockTime(f, r.began)) },

@@ -15,6 +15,9 @@ func blame(r *Run) string {
 	if !ok {
 		return "Not sent: " + r.err.Error()
 	}
+	if e.Unknown {
+		return "Not known whether it ran: the answer did not come, or came from something in front of Nango."
+	}
 	switch e.Origin() {
 	case nango.OfProvider:
 		if upstream, told := e.Upstream(); told {
@@ -25,9 +28,6 @@ func blame(r *Run) string {
 		return "An error of the function itself, and neither of the provider nor of Nango."
 	case nango.OfNango:
 		return "An error of Nango's own: the function was not run, or was ended."
-	}
-	if e.Unknown {
-		return "Not known whether it ran: the answer did not come."
 	}
 	return "It was not sent."
 }

@@ -1,0 +1,138 @@
+package actions
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+func TestTheListShowsWhatActionsDoAndNeed(t *testing.T) {
+	w := newWorld(t).list()
+	w.See("3 actions", "create-contact", "Makes a contact.", "✓ on", "✗ off", "ContactInput", "contacts.write")
+	w.NotSee("contacts  ") // the sync
+	w.Do(OpenAction)
+	if got := w.Opened[0].String(); got != "run/crm/create-contact" {
+		t.Errorf("opened %s", got)
+	}
+	w.fitsEverywhere()
+}
+
+func TestTheListOfAConnectionRunsOnIt(t *testing.T) {
+	w := newWorld(t)
+	w.open(NewList(screen.To(ListRoute, crm).With(queryConnection, globex), w.history))
+	w.See("to run on " + globex)
+	w.Do(OpenAction)
+	if got := w.Opened[0].String(); got != "run/crm/create-contact?connection="+globex {
+		t.Errorf("opened %s", got)
+	}
+}
+
+func TestTheListIsFiltered(t *testing.T) {
+	for typed, want := range map[string]string{"ping": "ping", "state:off": "old-search", "write": "create-contact", "makes": "create-contact"} {
+		w := newWorld(t).list()
+		w.Do(screen.Filter)
+		w.Type(typed)
+		w.See("3 actions, 1 shown", want)
+	}
+	w := newWorld(t).list()
+	w.Do(screen.Filter)
+	w.Type("nothing of the sort")
+	w.See("No action matches the filter.")
+	w.Do(screen.FilterDrop)
+	w.See("create-contact")
+}
+
+func TestAnIntegrationWithoutActionsSaysSo(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "empty", Provider: "slack"}))
+	w.open(NewList(screen.To(ListRoute, "empty"), w.history))
+	w.See("The integration empty has no actions.")
+	w.fitsEverywhere()
+}
+
+func TestActionsThatCannotBeReadSayWhy(t *testing.T) {
+	w := newWorld(t)
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Times: 1,
+		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:functions:list"}}`})
+	w.list()
+	w.See("cannot be read", "environment:functions:list", "tries again")
+	w.fitsEverywhere()
+	w.Do(screen.Refresh)
+	w.See("3 actions")
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusNotFound, Body: `{"error":{"code":"not_found","message":"gone"}}`})
+	w.Do(screen.Refresh)
+	w.See("3 actions", "Not read again", "gone")
+}
+
+// A server from before v0.70.7 answers a path that it does not know with its dashboard.
+func TestAnOlderServerTellsByItsOlderList(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "crm-eu", Provider: "hubspot"}))
+	w.must(w.server.AddFunction("crm-eu", sandbox.FunctionSpec{Kind: "action", Name: "of-the-other"}))
+	old := func(r string) {
+		w.server.Inject(sandbox.Fault{PathPrefix: r, Body: "<!doctype html>", ContentType: "text/html"})
+	}
+	old("/integrations/crm/functions")
+	w.list()
+	w.See("4 actions", "create-contact", "of-the-other", "too old to tell integrations of one provider apart")
+	w.NotSee("contacts  ")
+	if w.asked("GET", "/scripts/config") != 1 {
+		t.Error("the older list was not asked")
+	}
+	old("/integrations/crm-eu/functions")
+	w.open(NewList(screen.To(ListRoute, "crm-eu"), w.history))
+	w.See("4 actions", "of-the-other")
+	w.form("create-contact")
+	w.See("Takes ContactInput", "Makes a contact.")
+	w.fitsEverywhere()
+}
+
+func TestARouteThatNamesNothingIsRefused(t *testing.T) {
+	for route, want := range map[string]string{
+		"actions": "named by its key", "actions/a/b": "named by its key", "actions/crm?q=x": `no "q"`,
+		"run/crm": "integration and name", "run/crm/": "integration and name", "run//x": "integration and name",
+	} {
+		r, err := screen.ParseRoute(route)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Name == ListRoute {
+			_, err = NewList(r, NewHistory())
+		} else {
+			_, err = NewForm(r, NewHistory())
+		}
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", route, err, want)
+		}
+	}
+}
+
+func TestTheListIsConcernedByFunctionsOfItsIntegration(t *testing.T) {
+	w := newWorld(t).list()
+	s := w.Screen.(*List)
+	for _, c := range []struct {
+		op  nango.Operation
+		key string
+		is  bool
+	}{{nango.OpFunctionDelete, crm, true}, {nango.OpFunctionDelete, "other", false}, {nango.OpDeploymentStart, "", true}, {nango.OpActionRun, crm, false}} {
+		if s.Concerns(nango.Call{Operation: c.op, About: nango.ConnectionRef{Integration: c.key}}) != c.is {
+			t.Errorf("%s about %q", c.op, c.key)
+		}
+	}
+}
+
+func TestLooksOfTheList(t *testing.T) {
+	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t).list()
+			w.Width, w.Height = size[0], size[1]
+			golden.RequireEqual(t, w.View())
+		})
+	}
+}

@@ -1,0 +1,274 @@
+package actions
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// run opens the form of an action, and says yes.
+func (w *world) run(action string) error {
+	w.t.Helper()
+	w.form(action)
+	w.Do(screen.Submit)
+	if len(w.Proposals) == 0 {
+		w.Do(screen.Submit) // the input does not fit, and goes all the same
+	}
+	return w.Agree()
+}
+
+func TestAClockRunsBySecondWhileTheActionDoes(t *testing.T) {
+	w := newWorld(t).form("ping")
+	w.Do(screen.Submit)
+	w.passes(time.Hour) // under the dialog
+	answered := w.Hold()
+	w.See("… Running for 00:00", "INPUT", "Leaving ends nothing")
+	if clock := w.Screen.(*Page).Clock(); clock != time.Second {
+		t.Errorf("the clock is drawn every %s", clock)
+	}
+	w.passes(14*time.Minute + 59*time.Second)
+	w.See("… Running for 14:59")
+	w.fitsEverywhere()
+	if reason := w.Action(RunAgain).Disabled; reason == "" {
+		t.Error("it can be run again while it runs")
+	}
+	answered()
+	w.See("✓ Returned after 14 min 59 s", `"pong"`)
+	if clock := w.Screen.(*Page).Clock(); clock != 0 {
+		t.Errorf("the clock goes on, every %s", clock)
+	}
+}
+
+func TestLeavingSaysThatItRunsOnAndItsOutcomeIsKept(t *testing.T) {
+	w := newWorld(t).form("ping")
+	w.Do(screen.Submit)
+	answered := w.Hold()
+	w.Leave()
+	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "Nango runs ping on") || !strings.Contains(w.Toasts[0], "runs") {
+		t.Errorf("leaving said %q", w.Toasts)
+	}
+	w.passes(3 * time.Second)
+	answered()
+	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil)
+	w.See("1 run", "✓ returned", "ping", "3.0 s")
+	w.Do(OpenRun)
+	w.See("✓ Returned after 3.0 s", `"pong"`)
+	w.Leave()
+	if len(w.Toasts) != 0 {
+		t.Errorf("leaving the page of a run that is over said %q", w.Toasts)
+	}
+}
+
+func TestErrorsAreToldApart(t *testing.T) {
+	refuse := func(status int, payload string) func(*world) {
+		return func(w *world) { w.must(w.server.FailAction(crm, "ping", status, json.RawMessage(payload))) }
+	}
+	answer := func(status int, body string) func(*world) {
+		return func(w *world) {
+			w.server.Inject(sandbox.Fault{PathPrefix: "/action/trigger", Status: status, Body: body})
+		}
+	}
+	for name, c := range map[string]struct {
+		fail func(*world)
+		see  []string
+	}{
+		"provider": {refuse(409, `{"message":"taken"}`), []string{"An error of the provider: it answered 409 Conflict", "WHAT THE PROVIDER ANSWERED", `"status": 409`, `"content-type": "application/json"`, `"message": "taken"`}},
+		"text":     {refuse(503, `"down"`), []string{"503 Service Unavailable", `"body": "down"`}},
+		"function": {refuse(0, `{"code":"no_model"}`), []string{"An error of the function itself", "action_script_runtime_error", "WHAT THE FUNCTION SAID", "no_model"}},
+		"Nango":    {answer(500, `{"error":{"code":"action_script_failure","message":"no runner","payload":{"error":"x"}}}`), []string{"An error of Nango's own", "no runner", "WHAT NANGO SAID"}},
+		"network":  {answer(410, `{"error":{"code":"script_aborted","message":"aborted"}}`), []string{"An error of Nango's own", "aborted"}},
+		"gateway":  {answer(502, "bad gateway"), []string{"Not known whether it ran", "INPUT"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			c.fail(w)
+			if w.run("ping") == nil {
+				t.Fatal("it did not fail")
+			}
+			w.Width = 120
+			w.See(c.see...)
+			w.fitsEverywhere()
+		})
+	}
+}
+
+func TestTheInputOfARunIsShownBesideItsResult(t *testing.T) {
+	w := newWorld(t).form("create-contact")
+	w.writes(`{"email":"a@b.example"}`)
+	w.Do(screen.Submit)
+	w.must(w.Agree())
+	w.See("‹run.input› shows what was sent")
+	w.Do(ShowInput)
+	w.See("INPUT", "a@b.example", "‹run.input› shows the result")
+	w.Do(ShowInput)
+	w.See("RESULT", "c-1")
+	w.Do(screen.JSONCopy)
+	if got := w.Copied[0].Text; !strings.Contains(got, `"id": "c-1"`) {
+		t.Errorf("copied %q", got)
+	}
+	w.Do(screen.JSONSearch)
+	w.Type("c-1")
+	w.Do(screen.FilterDone)
+	if reason := w.Action(screen.JSONNext).Disabled; reason != "" {
+		t.Errorf("what was searched for was not found: %s", reason)
+	}
+}
+
+func TestARunIsRunAgain(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.run("ping"))
+	w.Do(RunAgain)
+	w.must(w.Agree())
+	w.See("✓ Returned")
+	if n := w.asked("POST", "/action/trigger"); n != 2 || len(w.history.runs) != 2 {
+		t.Errorf("sent %d times, %d runs", n, len(w.history.runs))
+	}
+	w.Leave()
+	if _, form := w.Screen.(*Form); !form {
+		t.Errorf("below the page of the second run lies a %T", w.Screen)
+	}
+}
+
+func TestSecretsInAResultAreHidden(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`{"access_token":"tok-123456789","name":"x"}`), 0))
+	w.must(w.run("ping"))
+	w.NotSee("tok-123456789")
+	w.See(nango.Masked, `"name": "x"`)
+	w.must(w.server.FailAction(crm, "ping", 401, json.RawMessage(`{"client_secret":"sec-123456789"}`)))
+	_ = w.run("ping") // it fails, and its page is looked at
+	w.NotSee("sec-123456789")
+	w.See(nango.Masked)
+}
+
+func TestResultsOfAnySizeAreShown(t *testing.T) {
+	w := newWorld(t)
+	big := `[` + strings.Repeat(`{"name":"Zoe","n":1},`, 90_000) + `{}]`
+	for _, value := range []string{`null`, `0`, `"text"`, `[]`, big} {
+		w.must(w.server.ActionResult(crm, "ping", json.RawMessage(value), 0))
+		w.must(w.run("ping"))
+		w.See("✓ Returned", "RESULT")
+		w.fitsEverywhere()
+		w.Do(screen.Bottom)
+		w.fitsEverywhere()
+	}
+	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`"`+strings.Repeat("x", 3<<20)+`"`), 0))
+	if w.run("ping") == nil {
+		t.Fatal("3 MB were taken")
+	}
+	w.See("An error of the function itself", "Output size is too large")
+}
+
+func TestAStrangersWordsAreMadePlain(t *testing.T) {
+	w := newWorld(t)
+	w.server.Inject(sandbox.Fault{PathPrefix: "/action/trigger", Status: http.StatusBadRequest, Body: `{"error":{"code":"a\u001b[2J","message":"b\u202ec","payload":{"d\u001b[2J":"e\u0007"}}}`})
+	if w.run("ping") == nil {
+		t.Fatal("it did not fail")
+	}
+	if raw := w.Raw(); strings.ContainsAny(raw, "\x1b\x07\u202e") {
+		t.Errorf("a stranger's text reached the screen: %q", raw)
+	}
+}
+
+func TestTheHistoryKeepsItsBounds(t *testing.T) {
+	w := newWorld(t)
+	for range MaxRuns + 5 {
+		w.note("ping", json.RawMessage(`1`), nil)
+	}
+	if len(w.history.runs) != MaxRuns || w.history.runs[0].number != MaxRuns+5 {
+		t.Errorf("%d runs are kept, the newest is %d", len(w.history.runs), w.history.runs[0].number)
+	}
+	w = newWorld(t)
+	big := json.RawMessage(`"` + strings.Repeat("x", MaxKept/2) + `"`)
+	for range 3 {
+		w.note("ping", big, nil)
+	}
+	w.note("ping", nil, errors.New("something"))
+	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil)
+	w.Do(screen.Bottom)
+	w.Do(OpenRun)
+	w.See("✓ Returned", "not kept any more")
+	w.fitsEverywhere()
+	if w.Action(RunAgain).Disabled == "" {
+		t.Error("it can be run again without its input")
+	}
+}
+
+func TestTheRunsOfAnotherProfileBearItsNameAndStayWhereTheyAre(t *testing.T) {
+	w := newWorld(t)
+	w.note("ping", json.RawMessage(`1`), nil)
+	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil) // of the same name, on another host
+	w.Width = 120
+	w.See("acme-dev: crm · " + globex)
+	for _, id := range []screen.ActionID{RunAgain, OtherInput} {
+		if reason := w.Action(id).Disabled; !strings.Contains(reason, "it was run in acme-dev") {
+			t.Errorf("%s: %q", id, reason)
+		}
+	}
+	w.Do(OpenRun)
+	w.See("in acme-dev")
+	if reason := w.Action(RunAgain).Disabled; !strings.Contains(reason, "it was run in acme-dev") {
+		t.Errorf("on its page: %q", reason)
+	}
+}
+
+func TestTheHistoryIsFilteredAndFollows(t *testing.T) {
+	w := newWorld(t)
+	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil)
+	w.See("No action was run since the start.")
+	w.fitsEverywhere()
+	w.note("ping", json.RawMessage(`1`), nil)
+	w.note("pong", nil, errors.New("something"))
+	w.See("2 runs", "✓ returned", "✗ not sent")
+	w.Do(screen.Filter)
+	w.Type("outcome:returned")
+	w.See("2 runs, 1 shown", "ping")
+	w.Do(screen.FilterDone)
+	w.Do(OpenRun)
+	w.See("✓ Returned")
+}
+
+func TestLooksOfRuns(t *testing.T) {
+	failing := func(t *testing.T) *world {
+		w := newWorld(t)
+		w.must(w.server.FailAction(crm, "ping", 409, json.RawMessage(`{"message":"taken","correlationId":"7e3b1f0a"}`)))
+		_ = w.run("ping") // it fails, and its page is looked at
+		return w
+	}
+	for name, size := range map[string][2]int{"failed80x19": {80, 19}, "failed120x35": {120, 35}, "failed60x10": {60, 10}} {
+		t.Run(name, func(t *testing.T) {
+			w := failing(t)
+			w.Width, w.Height = size[0], size[1]
+			golden.RequireEqual(t, w.View())
+		})
+	}
+	t.Run("returned", func(t *testing.T) {
+		w := newWorld(t)
+		w.must(w.run("ping"))
+		golden.RequireEqual(t, w.View())
+	})
+	t.Run("history", func(t *testing.T) {
+		w := failing(t)
+		w.open(NewRuns(screen.To(HistoryRoute), w.history), nil)
+		golden.RequireEqual(t, w.View())
+	})
+}
+
+func BenchmarkFirstFrameOf2MB(b *testing.B) {
+	value := json.RawMessage(`[` + strings.Repeat(`{"name":"Zoe Mueller","notes":"called twice"},`, 45_000) + `{}]`)
+	run := &Run{state: returned, value: value}
+	mask := func(s string) string { return s }
+	b.SetBytes(int64(len(value)))
+	for b.Loop() {
+		(&Page{history: NewHistory(), run: run}).fill(mask)
+	}
+}

@@ -1,0 +1,177 @@
+package actions
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/models/screen/screentest"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+// world is a Nango with a connection and a few actions, and a screen over it, with one clock.
+type world struct {
+	*screentest.Stage
+	t       *testing.T
+	server  *sandbox.Server
+	now     time.Time
+	history *History
+}
+
+const (
+	crm    = "crm"
+	globex = "globex-77e2"
+)
+
+const contactModels = `{"ContactInput":{"type":"object","properties":{
+	"email":{"type":"string","description":"Must not be taken."},"age":{"type":"integer","minimum":0}},"required":["email"]},
+	"Contact":{"type":"object","properties":{"id":{"type":"string"}}}}`
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{t: t, now: noon, history: NewHistory()}
+	w.server = sandbox.New(sandbox.Options{Seed: 7, RateLimit: -1, Now: func() time.Time { return w.now },
+		Wait: func(context.Context, time.Duration) error { return nil }})
+	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: crm, Provider: "hubspot"}))
+	for _, id := range []string{globex, "initech-31aa"} {
+		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: crm, ID: id, Tags: map[string]string{"end_user_id": "u-" + id}})
+		w.must(err)
+	}
+	off := false
+	for _, spec := range []sandbox.FunctionSpec{
+		{Name: "create-contact", Description: "Makes a contact.", Input: "ContactInput", Returns: []string{"Contact"}, Scopes: []string{"contacts.write"},
+			Definitions: json.RawMessage(contactModels), Output: json.RawMessage(`{"id":"c-1"}`), Strict: true},
+		{Name: "ping", Output: json.RawMessage(`"pong"`)},
+		{Name: "old-search", Description: "Is switched off.", Enabled: &off},
+	} {
+		spec.Kind = "action"
+		w.must(w.server.AddFunction(crm, spec))
+	}
+	w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "sync", Name: "contacts", Runs: "every hour"}))
+	return w
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// open puts the screen on the stage, with a key that may do everything.
+func (w *world) open(s screen.Screen, err error) *world {
+	w.t.Helper()
+	w.must(err)
+	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
+	w.Now, w.Where = w.now, screen.Where{Profile: "acme-dev", Host: "https://acme.example"}
+	w.Stage.Open()
+	return w
+}
+
+// form opens the form of an action on the connection.
+func (w *world) form(action string) *world {
+	w.t.Helper()
+	return w.open(NewForm(screen.To(FormRoute, crm, action).With(queryConnection, globex), w.history))
+}
+
+// list opens the actions.
+func (w *world) list() *world {
+	w.t.Helper()
+	return w.open(NewList(screen.To(ListRoute, crm), w.history))
+}
+
+// passes lets time pass, without anything being asked.
+func (w *world) passes(d time.Duration) {
+	w.now = w.now.Add(d)
+	w.Now = w.now
+}
+
+// follow lets time pass until the newest watch asks, so often as that is.
+func (w *world) follow(times int) {
+	w.t.Helper()
+	for range times {
+		watch := w.Watches[len(w.Watches)-1]
+		next := watch.Next(w.now)
+		if next <= 0 {
+			w.t.Fatalf("nobody waits any more; the screen shows:\n%s", w.View())
+		}
+		w.passes(next)
+		w.Poll()
+	}
+}
+
+// asked is how often the server was asked for a path with a method.
+func (w *world) asked(method, path string) int {
+	n := 0
+	for _, r := range w.server.Requests() {
+		if r.Method == method && r.Path == path {
+			n++
+		}
+	}
+	return n
+}
+
+// writes puts a text in the place of the input, as JSON.
+func (w *world) writes(text string) {
+	w.t.Helper()
+	w.Do(EditInput)
+	w.Edited(text)
+}
+
+func (w *world) press(codes ...rune) {
+	for _, code := range codes {
+		w.Key(tea.KeyPressMsg{Code: code})
+	}
+}
+
+// byItself has the action of the form run by itself, and again after a failure so often.
+func (w *world) byItself(retries int) {
+	w.t.Helper()
+	w.Do(ChooseHow)
+	w.press(tea.KeyTab)
+	for range retries + 1 {
+		w.press(tea.KeyDown)
+	}
+	w.Do(ChooseHow)
+}
+
+// sentInput is the input of the newest run as the server got it.
+func (w *world) sentInput() string {
+	w.t.Helper()
+	var body struct{ Input json.RawMessage }
+	all := w.server.Requests()
+	for i := len(all) - 1; i >= 0; i-- {
+		if all[i].Path == "/action/trigger" {
+			w.must(json.Unmarshal(all[i].Body, &body))
+			return string(body.Input)
+		}
+	}
+	w.t.Fatal("no action was run")
+	return ""
+}
+
+// fitsEverywhere draws the screen in every size of terminal.
+func (w *world) fitsEverywhere() {
+	w.t.Helper()
+	was := [2]int{w.Width, w.Height}
+	for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
+		w.Width, w.Height = size[0], size[1]
+		w.Fits()
+	}
+	w.Width, w.Height = was[0], was[1]
+}
+
+// note puts a run that is over into the history.
+func (w *world) note(name string, value json.RawMessage, err error) *Run {
+	run := w.history.begin(order{input: nango.ActionInput{Of: nango.ConnectionRef{Integration: crm, ID: globex}, Name: name, Input: json.RawMessage(`{"a":1}`)}},
+		screen.Where{Profile: "acme-dev", Host: "https://elsewhere.example"}, w.now)
+	w.history.ended(run, w.now.Add(2*time.Second), value, err)
+	return run
+}

@@ -1,0 +1,78 @@
+package models
+
+import (
+	"testing"
+	"time"
+
+	"nango-tui/models/actions"
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+// actionForm is a dashboard that stands on the form of an action, filled in by its defaults.
+func actionForm(t *testing.T) *scene {
+	t.Helper()
+	s := &scene{}
+	began := time.Now()
+	s.server = sandbox.New(sandbox.Options{Seed: walkSeed, RateLimit: -1, Now: func() time.Time {
+		if s.driver == nil {
+			return began
+		}
+		return s.driver.now
+	}})
+	err := s.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"})
+	if err == nil {
+		_, err = s.server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id, Tags: map[string]string{"end_user_id": "u1"}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	addFunctions(t, s.server, "")
+	s.driver = drive(t, s.server, s.server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}}, func(c *Config) {
+		c.Open = screen.To("run", key, walkAction).With("connection", id)
+	})
+	return s
+}
+
+func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
+	s := actionForm(t)
+	s.does(screen.Submit)
+	s.see("Run " + walkAction)
+	s.held = true
+	s.press("right", "enter")
+	s.see("… Running for 00:00", "Leaving ends nothing")
+	underWay := s.cmds
+	s.cmds, s.held = nil, false
+	s.app.connect("other")
+	s.after(s.app.flush())
+	s.cmds = underWay
+	s.run()
+	s.see("acme: Run " + walkAction + ": done")
+	s.passes(time.Hour)
+	s.see("acme: Run " + walkAction + ": done") // nobody has looked
+	s.app.open(screen.To("runs"), nil)
+	s.after(s.app.flush())
+	s.see("✓ returned", "acme: u1")
+	if again, _ := s.action(actions.RunAgain); again.Disabled == "" {
+		t.Error("a run of one profile can be run again in another")
+	}
+}
+
+func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
+	s := actionForm(t)
+	s.does(actions.ChooseHow)
+	s.press("tab", "down")
+	s.does(screen.Submit)
+	s.see("Start " + walkAction)
+	s.press("right", "enter")
+	s.see("◌ Running by itself")
+	s.app.home(screen.To("integrations"))
+	s.after(s.app.flush())
+	s.see("◌ " + walkAction)
+	s.does(Quit)
+	s.see("it runs on, and what comes of it would not be told")
+	s.does(Waited)
+	s.see("◌ Running by itself")
+	s.passes(time.Minute)
+	s.see("✓ Returned after", walkAction+" on u1 returned")
+}
