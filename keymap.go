@@ -208,6 +208,7 @@ func keymap() models.Keymap {
 		syncs.ClearMarks:     {"ctrl+x"},
 		syncs.OpenConnection: {"c"},
 		syncs.Checkpoint:     {"enter"},
+		syncs.OpenFunction:   {"F"},
 		syncs.OfIntegration:  {"i"},
 		syncs.OpenFleetRow:   {"enter"},
 		syncs.Choose:         {"o"},

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"nango-tui/nango"
@@ -52,7 +53,18 @@ func (s *SyncSight) Word() ui.Cell {
 	case nango.SyncStateSuccess:
 		return s.resting()
 	}
-	return ui.Say(ui.RoleWarn, "? "+string(s.State))
+	return ui.Say(ui.RoleWarn, "? "+unknownState(s.State))
+}
+
+// maxState is how long a state's word may be.
+const maxState = 16
+
+// unknownState is a state that this program does not know, as far as it is a word in capitals as Nango's are.
+func unknownState(state nango.SyncState) string {
+	if state == "" || len(state) > maxState || strings.Trim(string(state), "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != "" {
+		return "not known"
+	}
+	return strings.ToLower(string(state))
 }
 
 // resting is the word for a sync that waits for its next run: Nango calls that a success, whether it ran or not.

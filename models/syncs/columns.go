@@ -13,18 +13,16 @@ import (
 func columns() []ui.Column[row] {
 	return []ui.Column[row]{
 		{ID: "sync", Title: "SYNC", Min: 14, Max: 44, Weight: 3, Cell: nameCell, Compare: byName},
-		{ID: "state", Title: "STATE", Min: 11, Cell: stateCell, Compare: byState},
+		{ID: "state", Title: "STATE", Min: 11, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.word }, Compare: byState},
 		{ID: "last", Title: "LAST", Min: 7, GiveWay: 4, Cell: lastCell, Compare: byLast},
-		{ID: "did", Title: "DID", Min: 12, Max: 26, Weight: 1, GiveWay: 1, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.result() }},
+		{ID: "did", Title: "DID", Min: 12, Max: 26, Weight: 1, GiveWay: 1, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.did }},
 		{ID: "next", Title: "NEXT", Min: 14, GiveWay: 5, Cell: nextCell, Compare: byNext},
 		{ID: "every", Title: "EVERY", Min: 7, Max: 10, GiveWay: 2, Cell: everyCell},
-		{ID: "records", Title: "RECORDS", Min: 9, GiveWay: 3, Right: true, Cell: recordsCell, Compare: byRecords},
+		{ID: "records", Title: "RECORDS", Min: 9, GiveWay: 3, Right: true, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.saved }, Compare: byRecords},
 	}
 }
 
 func nameCell(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.Name.String())} }
-
-func stateCell(_ ui.Frame, r *row) ui.Cell { return r.Word() }
 
 // lastCell is when it ran last. Of a paused one the state does not tell that this run failed.
 func lastCell(f ui.Frame, r *row) ui.Cell {
@@ -40,16 +38,12 @@ func lastCell(f ui.Frame, r *row) ui.Cell {
 
 func nextCell(f ui.Frame, r *row) ui.Cell { return r.Next(f.Now) }
 
+// everyCell is how often it runs, in the server's own text where that is not to be read.
 func everyCell(f ui.Frame, r *row) ui.Cell {
-	return ui.Cell{Text: f.Text(shortEvery(r.Frequency)), Role: ui.RoleMuted}
-}
-
-func recordsCell(_ ui.Frame, r *row) ui.Cell {
-	n, known := r.RecordCount()
-	if !known {
-		return ui.Say(ui.RoleMuted, "not known")
+	if r.every.Text.Empty() {
+		return ui.Cell{Text: f.Text(r.Frequency), Role: ui.RoleMuted}
 	}
-	return ui.Cell{Text: ui.Count(int(n))}
+	return r.every
 }
 
 func byName(a, b *row) int { return cmp.Compare(a.Name.String(), b.Name.String()) }

@@ -92,7 +92,7 @@ func (d *Detail) latest(f ui.Frame) ui.Section {
 	switch {
 	case len(section.Rows) > 0:
 	case d.now.Failed():
-		section.Rows = remark("It failed and has saved nothing. Why is in Nango's logs.")
+		section.Rows = remark("It failed, and Nango does not tell what it has saved. Why is in Nango's logs.")
 	default:
 		section.Rows = remark("Nango tells nothing of it.")
 	}

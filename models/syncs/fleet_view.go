@@ -106,8 +106,7 @@ func drawn(f ui.Frame, role ui.Role, text string) []string {
 func (s *Fleet) head(f ui.Frame) []ui.Line {
 	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Say(ui.RoleMuted, plural(s.tally.all, " sync")+" of "),
 		ui.Say(ui.RoleStrong, ui.Count(s.list.Table.Len()).String()), ui.Say(ui.RoleMuted, " · ")}
-	line = append(line, s.tally.line()...)
-	lines := []ui.Line{append(line, marks(s.list.Table)...)}
+	lines := []ui.Line{append(line, s.tally.line()...)}
 	say := func(role ui.Role, text string) {
 		lines = append(lines, ui.Line{{Text: f.Text(" " + text), Role: role}})
 	}

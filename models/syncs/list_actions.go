@@ -55,9 +55,15 @@ func single(g target, none string, deleted func(*screen.Turn)) []screen.Action {
 	return []screen.Action{
 		{ID: Frequency, Title: "Frequency", Sends: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
 		{ID: Copy, Title: "Copy", Aside: true, Disabled: none, Do: g.copyMenu},
+		{ID: OpenFunction, Title: "Its function", Aside: true, Disabled: none, Do: g.openFunction},
 		{ID: NewVariant, Title: "New variant", Aside: true, Sends: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},
 		{ID: DeleteVariant, Title: "Delete the variant", Aside: true, Sends: nango.OpVariantDelete, Disabled: base, Do: func(t *screen.Turn) { g.deleteVariant(t, deleted) }},
 	}
+}
+
+// openFunction goes to the function, which says what the sync does.
+func (g target) openFunction(t *screen.Turn) {
+	t.Open(screen.To(functionRoute, g.of.Integration, g.syncs[0].Name.Name).With("type", string(nango.SyncFunction)))
 }
 
 // one is the sync under the cursor, for what can be done to a single one.

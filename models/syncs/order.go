@@ -137,14 +137,14 @@ func (g target) wereRead() string {
 // pause proposes that they are run no more by their schedule.
 func (g target) pause(t *screen.Turn) {
 	g.give(t, order{verb: "Pause", goal: toPause, goes: []string{
-		"They are not run by their schedule until they are started again. A run that is under way goes on to its end.",
+		"The schedule runs nothing more until it is started again. A run that is under way goes on to its end.",
 	}}, nango.PauseSyncs(g.selection()))
 }
 
 // start proposes that they are run by their schedule again.
 func (g target) start(t *screen.Turn) {
 	g.give(t, order{verb: "Start", goal: toStart, goes: []string{
-		"They are run by their schedule again; what is due is run at once.",
+		"The schedule runs again; what is due is run at once.",
 	}}, nango.StartSyncs(g.selection()))
 }
 
@@ -159,12 +159,12 @@ func (g target) trigger(t *screen.Turn) {
 
 func (g target) run(t *screen.Turn) {
 	g.give(t, order{verb: "Run", goal: toRun, goes: []string{
-		"They are run once now and go on where their last run ended. One that runs already is not run a second time; a paused one stays paused.",
+		"Runs once now, and goes on where the last run ended. What runs already is not run a second time; what is paused stays paused.",
 	}}, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{}))
 }
 
 // resetSince is the release that understands a reset as it is sent here.
-const resetSince = "Nango has this since v0.69.32. An older server may run them as usual instead, or refuse."
+const resetSince = "Nango has this since v0.69.32. An older server may run as usual instead, or refuse."
 
 func (g target) reset(t *screen.Turn) {
 	g.give(t, order{verb: "Reset", goal: toRun, goes: []string{
@@ -194,9 +194,9 @@ func (g target) recordsGo() string {
 	}
 	switch {
 	case unknown && sum == 0:
-		return "All their records are removed; how many was not counted."
+		return "All records are removed; how many was not counted."
 	case unknown:
-		return "All their records are removed: " + ui.Count(int(sum)).String() + ", and those of the variants, which are not counted."
+		return "All records are removed: " + ui.Count(int(sum)).String() + ", and those of the variants, which are not counted."
 	}
-	return "All their records are removed: " + ui.Count(int(sum)).String() + "."
+	return "All records are removed: " + ui.Count(int(sum)).String() + "."
 }

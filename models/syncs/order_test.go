@@ -80,7 +80,7 @@ func TestAResetIsDestructionAndSaysWhatGoes(t *testing.T) {
 	w.Decline()
 	w.on("deals").Do(Trigger)
 	w.pick("From the start, emptied")
-	if text := w.goes(); !strings.Contains(text, "All their records are removed: 12.") {
+	if text := w.goes(); !strings.Contains(text, "All records are removed: 12.") {
 		t.Errorf("the dialog says %s", text)
 	}
 	w.agree()

@@ -18,6 +18,8 @@ type row struct {
 	search string
 	// states are the words that state: finds.
 	states string
+	// What does not change until it is read again is made once: cells are drawn for every key.
+	word, did, every, saved ui.Cell
 }
 
 // rowsOf are the syncs of a connection as they were read, what is broken first.
@@ -34,15 +36,27 @@ func rowsOf(ref nango.ConnectionRef, all []nango.SyncStatus, at time.Time) []row
 }
 
 func newRow(s screen.SyncSight) row {
-	states := s.Word().Text.String()
+	r := row{SyncSight: s, word: s.Word(), every: ui.Say(ui.RoleMuted, shortEvery(s.Frequency)), saved: saved(&s)}
+	r.did = r.result()
+	states := r.word.Text.String()
 	if s.Late() > 0 {
 		states += " late"
 	}
 	if s.Failed() {
 		states += " failed"
 	}
-	states = strings.ToLower(states)
-	return row{SyncSight: s, states: states, search: strings.ToLower(s.Name.String()) + " " + states}
+	r.states = strings.ToLower(states)
+	r.search = strings.ToLower(s.Name.String()) + " " + r.states
+	return r
+}
+
+// saved is how many records it has saved.
+func saved(s *screen.SyncSight) ui.Cell {
+	n, known := s.RecordCount()
+	if !known {
+		return ui.Say(ui.RoleMuted, "not known")
+	}
+	return ui.Cell{Text: ui.Count(int(n))}
 }
 
 // Names of the fields that the filter knows.
@@ -98,11 +112,11 @@ func changes(sum nango.SyncResult) string {
 	return strings.Join(parts, " ")
 }
 
-// shortEvery is how often it runs, for a narrow column: "30 s", "90 min", "2 h".
+// shortEvery is how often it runs, for a narrow column: "30 s", "90 min", "2 h". It is empty where that cannot be read.
 func shortEvery(frequency string) string {
 	every, err := nango.ParseFrequency(frequency)
 	if err != nil {
-		return frequency
+		return ""
 	}
 	for _, unit := range []struct {
 		size time.Duration

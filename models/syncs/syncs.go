@@ -17,6 +17,7 @@ const querySync = "sync"
 // Names of routes of other areas that can be gone to from here.
 const (
 	connectionRoute = "connection"
+	functionRoute   = "function"
 )
 
 // Ids of the actions on a sync, in the list of a connection's and on its own page.
@@ -29,6 +30,7 @@ const (
 	DeleteVariant screen.ActionID = "sync.deleteVariant"
 	Copy          screen.ActionID = "sync.copy"
 	Checkpoint    screen.ActionID = "sync.checkpoint"
+	OpenFunction  screen.ActionID = "sync.function"
 )
 
 // Ids of the actions of the list of a connection's syncs.
