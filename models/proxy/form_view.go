@@ -31,8 +31,8 @@ func (s *Form) head(f ui.Frame) []string {
 		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(warning), Role: ui.RoleWarn}})
 	}
 	if v := s.form.Values(); s.sendsAttached(v) {
-		text := fmt.Sprintf("Body: %s that cannot be typed here. What is typed into the body is sent in its place.", ui.Bytes(int64(len(s.attached.Data))))
-		all = append(all, ui.Line{ui.Say(ui.RoleText, text)})
+		text := fmt.Sprintf("Body: %s of %s that cannot be typed here. What is typed into the body is sent in its place.", ui.Bytes(int64(len(s.attached.Data))), bodyType(v))
+		all = append(all, ui.Line{{Text: f.Text(text), Role: ui.RoleText}})
 	}
 	if said := s.said(f); said != nil {
 		all = append(all, said)

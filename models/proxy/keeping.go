@@ -42,12 +42,12 @@ func newKeeping(p nango.ProxyRequest, kept func([]Kept)) *Keeping {
 	return s
 }
 
-// newRenaming asks for another name; kept gets what is kept then.
-func newRenaming(name string, kept func([]Kept)) *Keeping {
+// newRenaming asks for another name; done gets it, and what is kept then.
+func newRenaming(name string, done func(to string, all []Kept)) *Keeping {
 	s := &Keeping{title: "Rename the kept request", about: "It is called " + name + ".",
 		change: func(all []Kept, to string, _ bool) ([]Kept, error) { return renamed(all, name, to) },
-		done: func(t *screen.Turn, _ string, all []Kept) {
-			kept(all)
+		done: func(t *screen.Turn, to string, all []Kept) {
+			done(to, all)
 			t.Back()
 		},
 	}

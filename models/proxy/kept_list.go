@@ -148,7 +148,10 @@ func (s *KeptList) choose(t *screen.Turn, k Kept) {
 }
 
 func (s *KeptList) rename(t *screen.Turn, name string) {
-	t.Show(newRenaming(name, func(all []Kept) { s.table.SetRows(slices.Clone(all)) }))
+	t.Show(newRenaming(name, func(to string, all []Kept) {
+		s.table.SetRows(slices.Clone(all))
+		s.table.SetCursor(to)
+	}))
 }
 
 // ask deletes a kept request after a question.
@@ -183,7 +186,7 @@ func (s *KeptList) View(f ui.Frame) string {
 	case s.table.Len() == 0:
 		return screen.Empty(f, "No request was kept.", "A request to a provider can be kept under a name from its form and from its answer, and sent again from here.")
 	}
-	head := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " kept requests")}
+	head := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " kept "+plural(s.table.Len(), "request"))}
 	if s.all.Err != nil {
 		head = append(head, ui.Cell{Text: f.Text(" · ✗ " + s.all.Err.Error()), Role: ui.RoleBad})
 	}

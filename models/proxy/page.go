@@ -19,8 +19,8 @@ type Page struct {
 	// form is the one that the request was typed into.
 	form *Form
 	// parse makes the body fit to be read; a body of megabytes takes its time.
-	parse  screen.Task[*ui.JSONDoc]
-	body   *screen.JSON // nil before
+	parse  screen.Task[*ui.Body]
+	body   *screen.JSON // nil before, and where nothing of it is drawn
 	flight flight
 	// failed is why the newest try failed; nil where it did not.
 	failed error
@@ -33,21 +33,21 @@ func (s *Page) Title() string { return s.is.request.Method + " " + s.is.request.
 
 // Open makes the body fit to be read.
 func (s *Page) Open(t *screen.Turn) {
-	body := s.is.answer.Body
-	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(body, masking(tools.Mask)) // a text that is no JSON is shown as text
-		return doc, nil
-	}, func(*screen.Turn) { s.body = screen.NewJSON(s.parse.Value) })
+	media, body := s.is.answer.Header.Get("Content-Type"), s.is.answer.Body
+	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.Body, error) {
+		return ui.ReadBody(media, body, masking(tools.Mask)), nil
+	}, func(*screen.Turn) {
+		if kind := s.parse.Value.Kind(); kind != ui.BodyEmpty && kind != ui.BodyBinary {
+			s.body = screen.NewBody(s.parse.Value)
+		}
+	})
 }
 
 // masking hides what a key or a shape gives away, and what the program has seen of secrets.
 func masking(seen func(string) string) ui.JSONMask {
 	var byKey *nango.Secrets
 	return func(path []string, value string) string {
-		if shown := byKey.MaskAt(path, value); shown != value {
-			return shown
-		}
-		return seen(value)
+		return seen(byKey.MaskAt(path, value))
 	}
 }
 

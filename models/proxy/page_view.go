@@ -25,13 +25,16 @@ func (s *Page) View(f ui.Frame) string {
 }
 
 func (s *Page) below(f ui.Frame) string {
+	read := s.parse.Value
 	switch {
-	case s.is.answer.Size == 0:
-		return screen.Empty(f, "The answer has no body.")
-	case s.body == nil:
+	case s.body != nil:
+		return s.body.View(f)
+	case read == nil:
 		return screen.Waiting(f, "Reading "+ui.Bytes(s.is.answer.Size).String())
+	case read.Kind() == ui.BodyEmpty:
+		return screen.Empty(f, "The answer has no body.")
 	}
-	return s.body.View(f)
+	return screen.Empty(f, "The body is no text: "+read.Says(), "Nothing of it is drawn. "+screen.Key(f, Save)+" saves it to a file.")
 }
 
 // head says who answered what, how long it took, and what is missing.
@@ -70,8 +73,8 @@ func (s *Page) outcome(f ui.Frame) ui.Line {
 	if s.is.took > 0 {
 		measures = append([]string{tookOf(s.is.took)}, measures...)
 	}
-	if media := a.Media(); media != "" {
-		measures = append(measures, media)
+	if read := s.parse.Value; read != nil && read.Kind() != ui.BodyEmpty {
+		measures = append(measures[:len(measures)-1], read.Says())
 	}
 	return append(line, ui.Cell{Text: f.Text(" · " + strings.Join(measures, " · ")), Role: ui.RoleMuted})
 }

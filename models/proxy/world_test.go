@@ -23,6 +23,8 @@ type world struct {
 	t      testing.TB
 	server *sandbox.Server
 	recent Recent
+	// kept is the file of kept requests that a new stage begins with; nil for none.
+	kept []byte
 }
 
 func newWorld(t testing.TB) *world {
@@ -48,11 +50,14 @@ func (w *world) open(route string) {
 	w.put(w.screen(route))
 }
 
-// reopen puts the screen that the route names on a new stage with the same files.
+// reopen puts the screen that the route names on a new stage with what was kept on the one before.
 func (w *world) reopen(route string) {
 	w.t.Helper()
-	files := w.Files
-	w.put(w.screen(route), func() { w.keepFiles(files) })
+	var err error
+	if w.kept, err = w.Files.ReadOwn(screen.KeptRequests); err != nil {
+		w.t.Fatal(err)
+	}
+	w.open(route)
 }
 
 func (w *world) screen(route string) screen.Screen {
@@ -73,23 +78,14 @@ func (w *world) screen(route string) screen.Screen {
 	return s
 }
 
-// keepFiles copies what the program keeps for itself.
-func (w *world) keepFiles(files *screentest.Files) {
-	data, err := files.ReadOwn(screen.KeptRequests)
-	if err == nil {
-		err = w.Files.WriteOwn(screen.KeptRequests, data)
-	}
-	if err != nil {
-		w.t.Fatal(err)
-	}
-}
-
-func (w *world) put(s screen.Screen, before ...func()) {
+func (w *world) put(s screen.Screen) {
 	w.t.Helper()
 	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
 	w.Now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-	for _, prepare := range before {
-		prepare()
+	if w.kept != nil {
+		if err := w.Files.WriteOwn(screen.KeptRequests, w.kept); err != nil {
+			w.t.Fatal(err)
+		}
 	}
 	w.Open()
 }

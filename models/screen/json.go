@@ -26,14 +26,26 @@ const (
 // RevealTime is how long a secret stays in clear after the key that reveals it.
 const RevealTime = 15 * time.Second
 
-// JSON is a JSON text that is read on a screen: folded, searched, copied from, and its secrets revealed one at a time.
+// JSON is a JSON text that is read on a screen: folded, searched, copied from, and its secrets revealed one at a time. A
+// text that is no JSON is read line by line.
 type JSON struct {
-	text  *ui.JSONView
+	text *ui.JSONView
+	// draw draws it.
+	draw  func(ui.Frame) string
 	until time.Time // when what is revealed is hidden again
 }
 
 // NewJSON reads a text. Parsing it is the caller's, off App's goroutine where it is long.
-func NewJSON(doc *ui.JSONDoc) *JSON { return &JSON{text: ui.NewJSONView(doc)} }
+func NewJSON(doc *ui.JSONDoc) *JSON {
+	text := ui.NewJSONView(doc)
+	return &JSON{text: text, draw: text.View}
+}
+
+// NewBody reads the body of an answer, of whatever type. Making it ready is the caller's, off App's goroutine.
+func NewBody(body *ui.Body) *JSON {
+	view := ui.NewBodyView(body)
+	return &JSON{text: view.JSONView, draw: view.View}
+}
 
 // Typing says that keys are searched for.
 func (j *JSON) Typing() bool { return j.text.Searching() }
@@ -61,7 +73,7 @@ func (j *JSON) View(f ui.Frame) string {
 	if !f.Now.Before(j.until) {
 		j.text.Conceal()
 	}
-	return j.text.View(f)
+	return j.draw(f)
 }
 
 // Actions is what can be done with the value under the cursor.
@@ -78,16 +90,20 @@ func (j *JSON) Actions() []Action {
 	if n, _ := j.text.Matches(); n == 0 {
 		unsearched = "nothing was searched for, or nothing found"
 	}
+	flat := ""
+	if j.text.Path() == "" {
+		flat = "this is a text, and no JSON"
+	}
 	do := func(f func()) func(*Turn) { return func(*Turn) { f() } }
 	return append([]Action{
-		{ID: JSONToggle, Title: "Fold", Do: do(j.text.Toggle)},
+		{ID: JSONToggle, Title: "Fold", Disabled: flat, Do: do(j.text.Toggle)},
 		{ID: JSONCopy, Title: "Copy", Do: j.copyValue},
-		{ID: JSONCopyPath, Title: "Copy path", Do: func(t *Turn) { t.Copy("path", j.text.Path()) }},
+		{ID: JSONCopyPath, Title: "Copy path", Disabled: flat, Do: func(t *Turn) { t.Copy("path", j.text.Path()) }},
 		{ID: JSONSearch, Title: "Search", Do: do(j.text.StartSearch)},
 		{ID: JSONNext, Title: "Next match", Aside: true, Disabled: unsearched, Do: do(j.text.NextMatch)},
 		{ID: JSONPrevious, Title: "Match before", Aside: true, Disabled: unsearched, Do: do(j.text.PrevMatch)},
-		{ID: JSONFold, Title: "Fold, or to what it is in", Aside: true, Do: do(j.text.Fold)},
-		{ID: JSONUnfold, Title: "Unfold", Aside: true, Do: do(j.text.Unfold)},
+		{ID: JSONFold, Title: "Fold, or to what it is in", Aside: true, Disabled: flat, Do: do(j.text.Fold)},
+		{ID: JSONUnfold, Title: "Unfold", Aside: true, Disabled: flat, Do: do(j.text.Unfold)},
 		{ID: JSONWrap, Title: "Break long lines", Aside: true, Do: do(j.text.ToggleWrap)},
 		{ID: JSONReveal, Title: "Reveal", Aside: true, Do: j.reveal},
 	}, Moves(j.text)...)

@@ -216,6 +216,22 @@ func (st *Stage) Hold() (answered func()) {
 	return func() { _ = st.send(p) } // the screen is told the outcome; a test looks at what it makes of it
 }
 
+// Pick takes one of what was offered last, by its title.
+func (st *Stage) Pick(title string) {
+	st.t.Helper()
+	if len(st.Picks) == 0 {
+		st.t.Fatalf("nothing is offered; the screen shows:\n%s", st.View())
+	}
+	menu := st.Picks[len(st.Picks)-1]
+	for _, option := range menu.Options {
+		if option.Title == title {
+			st.turn(option.Do)
+			return
+		}
+	}
+	st.t.Fatalf("%q is not offered by %q: %v", title, menu.Title, menu.Options)
+}
+
 // Decline says no to the oldest proposal.
 func (st *Stage) Decline() {
 	st.t.Helper()

@@ -1,0 +1,212 @@
+package proxy
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// get sends a GET and shows its answer.
+func (w *world) get(path string) {
+	w.t.Helper()
+	w.begin()
+	w.Type(path)
+	if err := w.send(); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Each body is shown by its type, or named where it is none to be read.
+func TestABodyIsShownByItsType(t *testing.T) {
+	for path, told := range map[string][]string{
+		"/echo":       {"JSON", `"method": "GET"`},
+		"/html":       {"HTML, its text", "All systems & parts work"},
+		"/text":       {"text", "plain text"},
+		"/badjson":    {"not JSON at line 1", `{"a": not json`},
+		"/empty":      {"The answer has no body.", "0 B"},
+		"/status/204": {"204 No Content", "The answer has no body."},
+		"/binary":     {"The body is no text", "‹answer.save› saves it to a file"},
+		"/image":      {"The body is no text: PNG image, 1 × 1", "‹answer.save› saves it"},
+		"/gzip":       {`"gz": true`},
+		"/gziperr":    {"400 Bad Request", `"gz": "error body"`},
+		"/chunked":    {`"i":4`},
+		"/attachment": {"id,name"},
+	} {
+		w := newWorld(t)
+		w.get(path)
+		w.See(told...)
+		w.NotSee("alert(1)")
+		for _, size := range [][2]int{{20, 5}, {60, 10}, {120, 35}} {
+			w.Width, w.Height = size[0], size[1]
+			w.Fits()
+		}
+	}
+}
+
+// The token that a provider echoes is hidden in the body, in the headers, and in what is copied.
+func TestATokenThatIsEchoedIsHidden(t *testing.T) {
+	w := newWorld(t)
+	w.get("/echo?access_token=tok_globex-77e2_0123456789")
+	w.Height = 60
+	w.NotSee("tok_globex")
+	w.Do(screen.JSONCopy)
+	if strings.Contains(w.Copied[0].Text, "tok_globex") {
+		t.Error("the copy holds the token")
+	}
+	w.Do(Headers)
+	w.See("Content-Type", "application/json", "X-Request-Id", "four at most")
+	w.Fits()
+}
+
+func TestAHeaderThatSoundsLikeASecretIsHidden(t *testing.T) {
+	w := newWorld(t)
+	w.get("/echo")
+	page := w.Screen.(*Page)
+	page.is.answer.Header = http.Header{"Set-Cookie": {"session=hush"}, "X-Seen": {"plain"}}
+	w.Do(Headers)
+	w.See("Set-Cookie  " + nango.Masked)
+	w.Do(CopyHeader)
+	w.Do(screen.Down)
+	w.Do(CopyHeader)
+	if a, b := w.Copied[0], w.Copied[1]; !a.Secret || a.Text != "session=hush" || b.Secret || b.Text != "plain" {
+		t.Errorf("copied %+v and %+v", a, b)
+	}
+}
+
+func TestAnAnswerIsCopiedAsCurlAndSentAgain(t *testing.T) {
+	w := newWorld(t)
+	w.get("/flaky?key=a&fail=1")
+	w.See("503 Service Unavailable")
+	w.Do(CopyCurl)
+	if got := w.Curls[0].RequestURI(); got != "/proxy/flaky?key=a&fail=1" {
+		t.Errorf("copied %s", got)
+	}
+	w.Do(SendAgain)
+	w.See("again: waiting for your yes")
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.See("✓ the provider answered 200 OK")
+	w.Do(EditAgain)
+	w.See("> /flaky?key=a&fail=1")
+}
+
+// What is too long is stopped at its bound, and can be sent again into a file.
+func TestAnAnswerThatIsTooLongGoesToAFile(t *testing.T) {
+	w := newWorld(t)
+	w.get("/huge?bytes=34000000")
+	w.See("Stopped at 32 MB", "‹answer.save› sends it again")
+	w.Do(Save)
+	w.See("Not all of it is here", "> huge")
+	if got := w.Action(screen.Submit); got.Sends != nango.OpProxyGet {
+		t.Errorf("it sends %q", got.Sends)
+	}
+	w.Do(screen.Submit)
+	if goes := strings.Join(w.Proposal().Goes, " "); !strings.Contains(goes, "sent a second time; its answer goes to huge") {
+		t.Errorf("said %q", goes)
+	}
+	w.Decline()
+	if len(w.Files.Names()) > 0 || w.Files.Begun() > 0 {
+		t.Error("a file was begun without a yes")
+	}
+	w.Do(screen.Submit)
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	if got := len(w.Files.Text("huge")); got != 34000000 || w.Files.Begun() != 0 {
+		t.Errorf("%d bytes were saved, %d files are not ended", got, w.Files.Begun())
+	}
+	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "32 MB saved as huge") {
+		t.Errorf("said %q", w.Toasts)
+	}
+	w.See("Stopped at 32 MB")
+}
+
+// Never over a file that is there unasked, and a disk that is full is told at the field.
+func TestAFileIsNotWrittenOverUnasked(t *testing.T) {
+	for _, path := range []string{"/echo", "/huge?bytes=34000000"} {
+		w := newWorld(t)
+		w.get(path)
+		w.Do(Save)
+		w.Screen.(*Saving).form.Set(fieldSaveAs, "there")
+		w.Files.Put("there", "mine")
+		save := func() {
+			w.Do(screen.Submit)
+			w.agreeIfAsked()
+		}
+		save()
+		if len(w.Picks) != 1 || w.Files.Text("there") != "mine" {
+			t.Fatalf("%s: asked %d times, and it holds %q", path, len(w.Picks), w.Files.Text("there"))
+		}
+		w.Pick("Another name")
+		w.Files.Full = true
+		w.Pick("Write over it")
+		w.agreeIfAsked()
+		w.See("no space left on device")
+		if w.Files.Text("there") != "mine" || w.Files.Begun() != 0 {
+			t.Fatalf("%s: the file was lost", path)
+		}
+		w.Files.Full = false
+		w.Pick("Write over it")
+		w.agreeIfAsked()
+		if w.Files.Text("there") == "mine" {
+			t.Errorf("%s: it was not written", path)
+		}
+	}
+}
+
+// agreeIfAsked says yes where something is proposed.
+func (w *world) agreeIfAsked() {
+	if len(w.Proposals) > 0 {
+		_ = w.Agree() // what became of it is looked at on the screen
+	}
+}
+
+// An answer that is an error when it is sent again is shown, and no file is left.
+func TestAStreamThatFails(t *testing.T) {
+	w := newWorld(t)
+	w.get("/flaky?key=b&fail=1&code=404")
+	page := w.Screen.(*Page)
+	page.is.answer.Cut, page.is.request.Path = true, "/status/404"
+	w.Do(Save)
+	w.Do(screen.Submit)
+	w.agreeIfAsked()
+	w.See("404 Not Found")
+	if len(w.Files.Names()) > 0 || w.Files.Begun() > 0 {
+		t.Errorf("files: %v", w.Files.Names())
+	}
+}
+
+// The name of the file is made of what strangers say, and is a plain name all the same.
+func TestNamesOfFiles(t *testing.T) {
+	for _, c := range []struct{ path, disposition, media, want string }{
+		{"/crm/contacts?limit=1", "", "application/json", "contacts.json"},
+		{"/", "", "text/html; charset=utf-8", "answer.html"},
+		{"/export", `attachment; filename="../../.ssh/authorized_keys"`, "text/plain", "authorized_keys"},
+		{"/export", `attachment; filename="..\\..\\evil.exe"`, "", "evil.exe"},
+		{"/a/-rf", "", "", "rf"},
+		{"/a/..hidden\x1b]0;x\x07.json", "", "", "hidden0x.json"},
+		{"/" + strings.Repeat("x", 300), "", "", strings.Repeat("x", maxFileName)},
+	} {
+		is := answered{request: nango.ProxyRequest{Path: c.path}, answer: nango.ProxyAnswer{Header: http.Header{}}}
+		is.answer.Header.Set("Content-Disposition", c.disposition)
+		is.answer.Header.Set("Content-Type", c.media)
+		if got := fileName(is); got != c.want {
+			t.Errorf("%q, %q: %q, want %q", c.path, c.disposition, got, c.want)
+		}
+	}
+}
+
+func TestTheAnswersTextOnTheScreen(t *testing.T) {
+	for _, size := range [][2]int{{80, 19}, {120, 35}} {
+		w := newWorld(t)
+		w.get("/contacts?per_page=2")
+		w.Width, w.Height = size[0], size[1]
+		w.Fits()
+		w.See(ui.Clean("line 1 of").String())
+	}
+}

@@ -1,0 +1,149 @@
+package proxy
+
+import (
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+)
+
+const line = `curl -X POST 'https://api.hubapi.com/crm/v3/objects?dry=1' \
+  -H 'Authorization: Bearer hush-hush-hush' \
+  -H 'X-Trace: it'\''s' --frobnicate --json '{"a": [1, 2]}'`
+
+func TestACurlLineIsTakenOver(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Paste(strings.ReplaceAll(line, "\n", "\r")) // as a terminal sends it
+	w.See("POST https://api.hubapi.com/crm/v3/objects?dry=1", "Its host is the provider's", "2 headers, a body of 13 B", "--frobnicate", "Authorization")
+	w.Do(screen.Submit)
+	w.See("> POST", "> /crm/v3/objects", "> dry=1", "X-Trace: it's")
+	w.NotSee("hush", "token goes to")
+	w.Do(screen.Submit)
+	call := w.Proposal().Call
+	if call.RequestURI() != "/proxy/crm/v3/objects?dry=1" || string(call.Body) != `{"a":[1,2]}` || call.Header.Get("Nango-Proxy-X-Trace") != "it's" || call.Header.Get("Base-Url-Override") != "" {
+		t.Errorf("proposed %s %s %v", call, call.Body, call.Header)
+	}
+}
+
+// A line that goes to another host is asked about; what is chosen is said.
+func TestACurlLineForAnotherHost(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Do(PasteCurl)
+	w.Paste("curl https://evil.example/crm/v3/objects")
+	w.See("Its host is not the provider's")
+	w.Do(screen.Submit)
+	if got := w.Picks[0].Options[1]; got.Detail != "this customer's token goes to evil.example" {
+		t.Errorf("offered %+v", got)
+	}
+	w.Pick("To that host")
+	w.See("This customer's token goes to evil.example.")
+
+	w.begin()
+	w.Paste("curl https://evil.example/crm/v3/objects")
+	w.Do(screen.Submit)
+	w.Pick("Path only")
+	w.See("> /crm/v3/objects")
+	w.NotSee("evil.example")
+}
+
+// A file that a line names is not read: it is one to choose.
+func TestAFileOfACurlLineIsChosen(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Files.Put("/etc/passwd", "never read")
+	w.Files.Put("mine.json", `{"mine":true}`)
+	w.Paste("curl https://api.hubapi.com/x -H 'Content-Type: application/json' --data-binary @/etc/passwd")
+	w.Do(screen.Submit)
+	w.See("The line would read /etc/passwd", "> /etc/passwd")
+	pasting := w.Screen.(*Pasting)
+	pasting.form.Set(fileOf(0), "gone.json")
+	w.Do(screen.Submit)
+	w.See("gone.json cannot be opened")
+	pasting.form.Set(fileOf(0), "mine.json")
+	w.Do(screen.Submit)
+	w.See("> POST")
+	w.Do(screen.Submit)
+	if got := string(w.Proposal().Call.Body); got != `{"mine":true}` {
+		t.Errorf("sent %s", got)
+	}
+}
+
+// A body that cannot be typed is attached, and sent as it is.
+func TestABodyThatCannotBeTyped(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Files.Put("a.bin", "\x00\x01binary\r\n")
+	w.Paste("curl https://api.hubapi.com/x -F note=hello -F file=@a.bin")
+	w.Do(screen.Submit)
+	w.Do(screen.Submit)
+	w.See("Body: 230 B of multipart/form-data")
+	w.Do(screen.Submit)
+	call := w.Proposal().Call
+	if !strings.Contains(string(call.Body), "\x00\x01binary\r\n") || !strings.HasPrefix(call.ContentType, "multipart/form-data; boundary=") {
+		t.Errorf("sent %q as %s", call.Body, call.ContentType)
+	}
+	w.Decline()
+	w.fill(map[string]string{fieldBody: `{}`, fieldType: jsonType})
+	w.NotSee("cannot be typed")
+	w.Do(screen.Submit)
+	if got := string(w.Proposal().Call.Body); got != "{}" {
+		t.Errorf("sent %q", got)
+	}
+}
+
+func TestALineThatIsNoCurlLine(t *testing.T) {
+	for text, told := range map[string]string{
+		"curl 'https://x.example":     "line 1, column",
+		"wget https://x.example":      "curl",
+		"curl -I https://x.example/a": "and not HEAD",
+		"":                            "begins with curl",
+	} {
+		w := newWorld(t)
+		w.begin()
+		w.Do(PasteCurl)
+		w.Paste(text)
+		w.Do(screen.Submit)
+		w.See(told)
+		for _, size := range [][2]int{{20, 5}, {60, 10}} {
+			w.Width, w.Height = size[0], size[1]
+			w.Fits()
+		}
+	}
+}
+
+// A whole address of the provider that is pasted into the path is taken apart; any other stays, and is refused.
+func TestAnAddressThatIsPasted(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.Paste("https://api.hubapi.com/crm/v3/objects?limit=1\n")
+	w.See("> /crm/v3/objects", "> limit=1")
+	w.begin()
+	w.Paste("https://evil.example/crm")
+	w.See("> https://evil.example/crm", "the path is a whole URL")
+}
+
+func TestWhatLiesBehindABaseURL(t *testing.T) {
+	for _, c := range []struct {
+		base, origin, path, rest string
+		templated, ok            bool
+	}{
+		{"https://api.x.com", "https://api.x.com", "/a", "/a", false, true},
+		{"https://api.x.com/", "HTTPS://API.x.com:443", "/a", "/a", false, true},
+		{"https://api.x.com/v1", "https://api.x.com", "/v1/a", "/a", false, true},
+		{"https://api.x.com/v1", "https://api.x.com", "/v2/a", "", false, false},
+		{"https://api.x.com/v1", "https://api.x.com", "/v10", "", false, false},
+		{"https://api.x.com", "https://api.x.com.evil.example", "/a", "", false, false},
+		{"https://api.x.com", "http://api.x.com", "/a", "", false, false},
+		{"https://${connectionConfig.sub}.x.com", "https://acme.x.com", "/a", "/a", true, true},
+		{"https://${connectionConfig.sub}.x.com", "https://evil.example/.x.com", "/a", "", false, false},
+		{"${connectionConfig.a} || https://api.y.com", "https://api.y.com", "/a", "/a", false, true},
+		{"", "https://api.x.com", "/a", "", false, false},
+	} {
+		rest, templated, ok := behind(c.base, c.origin, c.path)
+		if rest != c.rest || templated != c.templated || ok != c.ok {
+			t.Errorf("%s, %s%s: %q %v %v", c.base, c.origin, c.path, rest, templated, ok)
+		}
+	}
+}
