@@ -122,8 +122,8 @@ func (f *formField) control(frame Frame, focused bool, room int) []string {
 		room--
 	}
 	lines := strings.Split(f.input.view(max(frame.Width, 1), max(min(rows, room), 1)), "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " ")
+	for i, line := range lines { // the library draws its cursor beyond the edge where there are only a few cells
+		lines[i] = strings.TrimRight(frame.method().Truncate(line, frame.Width, ""), " ")
 	}
 	return lines
 }

@@ -79,7 +79,7 @@ func (b *builder) choose(n *node) (why string) {
 	}
 	switch p.only() {
 	case "string":
-		n.control = textControl{lines: b.severalLines(p), secret: b.hidden(n), nullable: p.null()}
+		n.control = textControl{lines: b.severalLines(p), secret: b.hidden(n), nullable: p.null(), filled: b.refuses(n, textValue(""))}
 	case "integer", "number":
 		n.control = numberControl{nullable: p.null()}
 	case "boolean":
@@ -89,6 +89,9 @@ func (b *builder) choose(n *node) (why string) {
 	case "object":
 		return b.object(n)
 	case "null":
+		if n.up == nil { // it takes no input
+			return ""
+		}
 		n.control = choiceControl{[]choice{{value: literal(null, nullWord)}}, n.required}
 	default:
 		return map[bool]string{true: "it may be anything", false: "it may be of several types"}[p.types == nil]
@@ -102,6 +105,15 @@ func (b *builder) severalLines(p *part) bool {
 
 func (b *builder) hidden(n *node) bool {
 	return n.part.secret || b.hides != nil && len(n.keys) > 0 && b.hides(n.keys[len(n.keys)-1])
+}
+
+// refuses says that the schema does not allow a value.
+func (b *builder) refuses(n *node, v value) bool {
+	if b.check == nil {
+		return false
+	}
+	found, err := b.check.judge(v, n.part.at...)
+	return err == nil && len(found) > 0
 }
 
 // choice makes a choice of a list of values. One of text that is too long to choose from is typed.
@@ -167,9 +179,18 @@ func (b *builder) object(n *node) string {
 
 // keep puts a value into the field; it gives the reason where the field would change it.
 func (b *builder) keep(n *node, v value) (why string) {
-	if n.control == nil {
-		return map[bool]string{true: "it is not an object", false: ""}[v.kind != object]
+	switch {
+	case n.control != nil:
+		return b.keepText(n, v)
+	case n.group && v.kind != object:
+		return "it is not an object"
+	case !n.group && v.kind != null:
+		return "no input is taken"
 	}
+	return ""
+}
+
+func (b *builder) keepText(n *node, v value) (why string) {
 	if text, is := n.control.(textControl); is && strings.Contains(v.says, "\n") {
 		text.lines = true
 		n.control = text
@@ -179,6 +200,9 @@ func (b *builder) keep(n *node, v value) (why string) {
 		f := ui.FormField{Value: s}
 		n.control.declare(&f)
 		ok = ui.NewForm(f).Values()[""] == s
+	}
+	if is := v.kind.String(); !ok && v.kind != null && n.part.only() != is && (is != "number" || n.part.only() != "integer") {
+		return "what stands there is " + article(is)
 	}
 	if !ok {
 		return "a field cannot hold what stands there"
@@ -242,9 +266,9 @@ func (b *builder) rest(n *node, initial *value, taken map[string]bool, cut bool)
 	if len(left.keys) == 0 && !n.part.open && !cut {
 		return
 	}
-	n.others = &node{up: n, keys: n.keys, check: b.check, control: jsonControl{taken}, why: "the schema names no such keys"}
+	n.others = &node{up: n, keys: n.keys, check: b.check, control: jsonControl{taken}, why: "an object of keys that the schema does not name"}
 	if cut {
-		n.others.why = fmt.Sprintf("the form has %d fields already", MaxFields)
+		n.others.why = fmt.Sprintf("an object of the keys beyond %d fields", MaxFields)
 	}
 	if len(left.keys) > 0 {
 		b.hold(n.others, left)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -15,8 +14,8 @@ import (
 const (
 	// maxSteps is how many parts of a schema are compared with a part of an input; 0.2 s.
 	maxSteps = 100_000
-	// maxSchemas is how many schemas may stand in a schema for it to be checked.
-	maxSchemas = 20_000
+	// maxSchemas is how many schemas may stand in a schema for it to be checked: the library compares each with all others.
+	maxSchemas = 12_000
 	// maxSearches bounds the schemas times those that have to be searched for, by a name or in a place of their own: each
 	// of these takes as long as there are others.
 	maxSearches = 400_000
@@ -57,29 +56,35 @@ func newChecker(schema value) (*checker, error) {
 	}})
 	c.compiler.AssertVocabs()
 	found := census{}
-	found.count("", &schema)
-	if len(found.at) > maxSchemas || len(found.at)*found.searched > maxSearches {
+	found.count(&schema)
+	if found.schemas > maxSchemas || found.schemas*found.searched > maxSearches {
 		return nil, errTooMany
 	}
-	err := c.guarded(func() error { return c.compile(schema, found.at) })
-	return c, err
+	return c, c.guarded(func() error {
+		if err := c.compiler.AddResource(home, schema.plain()); err != nil {
+			return err
+		}
+		root, err := c.compiler.Compile(home)
+		c.schemas[""] = root
+		return err
+	})
 }
 
-// compile compiles the smallest schemas first: the library compares each part of what it compiles at once with all others.
-func (c *checker) compile(schema value, at []string) error {
-	if err := c.compiler.AddResource(home, schema.plain()); err != nil {
+// schema is the one at a pointer, nil where the library finds none there.
+func (c *checker) schema(pointer string) *jsonschema.Schema {
+	schema, known := c.schemas[pointer]
+	if known {
+		return schema
+	}
+	err := c.guarded(func() (err error) {
+		schema, err = c.compiler.Compile(home + fragment(pointer))
 		return err
+	})
+	if err != nil { // the whole is judged by the root in any case
+		schema = nil
 	}
-	for _, pointer := range at[:len(at)-1] {
-		compiled, err := c.compiler.Compile(home + fragment(pointer))
-		if err != nil {
-			continue // what is wrong in what is not used does no harm, and all that is used is compiled with the root
-		}
-		c.schemas[pointer] = compiled
-	}
-	root, err := c.compiler.Compile(home)
-	c.schemas[""] = root
-	return err
+	c.schemas[pointer] = schema
+	return schema
 }
 
 // fragment is the part of an address that points into the schema.
@@ -127,7 +132,7 @@ func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 	plain := v.plain()
 	var all []fault
 	for _, pointer := range pointers {
-		schema := c.schemas[pointer]
+		schema := c.schema(pointer)
 		if schema == nil {
 			continue
 		}
@@ -162,10 +167,10 @@ func (c *checker) ask(schema *jsonschema.Schema, plain any, answer bool) (found 
 	return found, err
 }
 
-// census is the schemas that stand in a schema, the innermost first.
+// census counts the schemas that stand in a schema.
 type census struct {
-	at []string
-	// searched is how many of them have a name of their own, or are referred to where no schema is expected.
+	schemas int
+	// searched is how many of them have a name of their own, or refer to where no schema is expected.
 	searched int
 }
 
@@ -176,32 +181,26 @@ var (
 	schemaMaps = []string{"$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties", "properties"}
 )
 
-// count counts the schemas in v, and v.
-func (c *census) count(at string, v *value) {
-	if len(c.at) > maxSchemas || v.kind != object && v.kind != boolean {
+// count counts v and the schemas in it.
+func (c *census) count(v *value) {
+	if c.schemas > maxSchemas || v.kind != object && v.kind != boolean {
 		return
 	}
-	for _, keyword := range schemaMaps {
-		for i, name := range v.names(keyword) {
-			c.count(at+"/"+keyword+"/"+escaped(name), &v.get(keyword).elems[i])
-		}
-	}
-	for _, keyword := range schemaKeywords {
-		inner := v.get(keyword)
-		if inner == nil {
-			continue
-		}
-		c.count(at+"/"+keyword, inner)
-		for i := range inner.elems {
-			if inner.kind == list {
-				c.count(at+"/"+keyword+"/"+strconv.Itoa(i), &inner.elems[i])
-			}
-		}
-	}
+	c.schemas++
 	if v.string("$id") != "" || v.string("id") != "" || odd(v.string("$ref")) {
 		c.searched++
 	}
-	c.at = append(c.at, at)
+	for i, key := range v.keys {
+		inner := &v.elems[i]
+		if slices.Contains(schemaKeywords, key) {
+			c.count(inner)
+		}
+		if slices.Contains(schemaMaps, key) || inner.kind == list && slices.Contains(schemaKeywords, key) {
+			for i := range inner.elems {
+				c.count(&inner.elems[i])
+			}
+		}
+	}
 }
 
 // names are the keys of the object at a key.
@@ -218,6 +217,12 @@ func odd(ref string) bool {
 }
 
 // escaped is a key as a part of a JSON pointer.
-func escaped(key string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
-}
+func escaped(key string) string { return escapes.Replace(key) }
+
+// plainKey is the key that a part of a JSON pointer stands for.
+func plainKey(token string) string { return unescapes.Replace(token) }
+
+var (
+	escapes   = strings.NewReplacer("~", "~0", "/", "~1")
+	unescapes = strings.NewReplacer("~1", "/", "~0", "~")
+)

@@ -15,7 +15,7 @@ type node struct {
 	keys     []string // from the root
 	part     part
 	required bool
-	control  control // nil for an object that is always there
+	control  control // nil for an object that is always there, and for an input that is none
 	group    bool    // an object with fields
 	children []*node
 	others   *node  // the keys of an object that have no fields of their own, as JSON
@@ -144,7 +144,7 @@ func (n *node) about() string {
 	say(stopped(description))
 	say(n.part.limitsInWords())
 	if n.why != "" {
-		say("As JSON: " + n.why + ".")
+		say("JSON: " + n.why + ".")
 	}
 	say(n.control.hint(n.required))
 	return strings.Join(all, " ")
@@ -238,6 +238,9 @@ func joinFaults(says []string) string {
 // value is the place as it is filled in, nil where nothing is sent. A text that says no value stands there as a string if it
 // is a draft; else it is an error that names the field.
 func (n *node) value(values ui.FormValues, draft bool) (*value, error) {
+	if n.control == nil && !n.group {
+		return nil, nil
+	}
 	v := &value{kind: object}
 	if n.control != nil {
 		s := values[n.id()]

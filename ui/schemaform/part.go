@@ -42,6 +42,7 @@ type part struct {
 	fallback *value
 	choices  []choice // nil where it is not one of a list
 	props    []member
+	placeOf  map[string]int // of a member, by its name
 	required map[string]bool
 	open     bool // other keys are asked for
 	closed   bool // other keys are refused
@@ -71,7 +72,7 @@ type resolver struct {
 
 // part puts together what the schemas say that judge one value.
 func (r *resolver) part(spots []spot) part {
-	p := part{words: map[string]string{}, limits: map[string]string{}, required: map[string]bool{}}
+	p := part{words: map[string]string{}, limits: map[string]string{}, placeOf: map[string]int{}, required: map[string]bool{}}
 	for _, s := range spots {
 		p.at = append(p.at, s.at)
 		r.add(&p, s)
@@ -228,12 +229,11 @@ func (r *resolver) addObject(p *part, s spot) {
 }
 
 func (p *part) addProperty(name string, s spot) {
-	for i := range p.props {
-		if p.props[i].name == name {
-			p.props[i].spots = append(p.props[i].spots, s)
-			return
-		}
+	if i, known := p.placeOf[name]; known {
+		p.props[i].spots = append(p.props[i].spots, s)
+		return
 	}
+	p.placeOf[name] = len(p.props)
 	p.props = append(p.props, member{name, []spot{s}})
 }
 
@@ -277,7 +277,7 @@ func (r *resolver) lookup(ref string) (at string, target *value) {
 	}
 	target = r.doc
 	for _, token := range strings.Split(at, "/")[1:] {
-		token = strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
+		token = plainKey(token)
 		if target.kind == list {
 			i, err := strconv.Atoi(token)
 			if err != nil || i < 0 || i >= len(target.elems) {

@@ -40,7 +40,7 @@ func (p *patterns) compile(source string) (jsonschema.Regexp, error) {
 	return unread{source, p}, nil
 }
 
-var errPattern = errors.New("Go has no such regular expression")
+var errPattern = errors.New("not a regular expression that Go has")
 
 // compilePattern reads a pattern of JavaScript, as far as Go has the same.
 func compilePattern(source string) (*regexp.Regexp, error) {

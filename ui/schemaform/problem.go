@@ -143,7 +143,7 @@ func (f *Form) SetError(pointer, text string) {
 func keysOf(pointer string) []string {
 	var keys []string
 	for _, token := range strings.Split(pointer, "/")[1:] {
-		keys = append(keys, strings.NewReplacer("~1", "/", "~0", "~").Replace(token))
+		keys = append(keys, plainKey(token))
 	}
 	return keys
 }

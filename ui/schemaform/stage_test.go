@@ -110,7 +110,11 @@ func (u user) pastes(at, text string) user {
 	return u
 }
 
-func (u user) drawn() string { return u.View(frame(80, 200)) }
+// drawn is the form without its cursor.
+func (u user) drawn() string { return noLooks.Replace(u.View(frame(80, 200))) }
+
+// noLooks leaves out what the cursor is drawn with.
+var noLooks = strings.NewReplacer("\x1b[7m", "", "\x1b[m", "", "\x1b[0m", "")
 
 func (u user) sees(texts ...string) user {
 	u.t.Helper()
@@ -165,7 +169,7 @@ func shown(s string) string {
 // fits fails where what is drawn goes over its size or holds what a terminal would act upon.
 func fits(t *testing.T, drawn string, width, height int) {
 	t.Helper()
-	lines := strings.Split(strings.NewReplacer("\x1b[7m", "", "\x1b[m", "", "\x1b[0m", "").Replace(drawn), "\n")
+	lines := strings.Split(noLooks.Replace(drawn), "\n")
 	if len(lines) > height {
 		t.Fatalf("%d lines are drawn in %d:\n%s", len(lines), height, drawn)
 	}

@@ -1,0 +1,165 @@
+package schemaform
+
+import (
+	"errors"
+	"strings"
+
+	"nango-tui/ui"
+)
+
+// choiceControl is one out of a list. The text is the value as JSON.
+type choiceControl struct {
+	choices  []choice
+	required bool
+}
+
+func (c choiceControl) declare(f *ui.FormField) {
+	f.Kind = ui.FormChoice
+	first := "– not sent"
+	if c.required {
+		first = "– choose"
+	}
+	f.Options = append([]ui.FormOption{{Value: "", Title: first}}, options(c.choices)...)
+}
+
+// options are the choices to be drawn: strings by what they say, and all else as JSON.
+func options(choices []choice) []ui.FormOption {
+	var all []ui.FormOption
+	for _, c := range choices {
+		title := c.title
+		if title == "" {
+			title = c.value.says
+		}
+		if title == "" {
+			title = c.value.compact()
+		}
+		all = append(all, ui.FormOption{Value: c.value.compact(), Title: shortened(title)})
+	}
+	return all
+}
+
+func (c choiceControl) write(v value) (string, bool) {
+	for _, one := range c.choices {
+		if one.value.equal(&v) {
+			return one.value.compact(), true
+		}
+	}
+	return "", false
+}
+
+func (c choiceControl) read(s string) (*value, error) { return chosen(c.choices, s) }
+
+func chosen(choices []choice, s string) (*value, error) {
+	if s == "" {
+		return nil, nil
+	}
+	for _, one := range choices {
+		if one.value.compact() == s {
+			return &one.value, nil
+		}
+	}
+	return nil, errors.New("is none of the choices")
+}
+
+func (c choiceControl) hint(bool) string { return "" }
+
+// yesNo are the choices of a boolean.
+func yesNo(nullable bool) []choice {
+	choices := []choice{{literal(boolean, "true"), "Yes"}, {literal(boolean, "false"), "No"}}
+	if nullable {
+		choices = append(choices, choice{value: literal(null, nullWord)})
+	}
+	return choices
+}
+
+// picksControl is some out of a list, in the order of that list.
+type picksControl struct {
+	choices  []choice
+	required bool
+}
+
+func (c picksControl) declare(f *ui.FormField) {
+	f.Kind, f.Options = ui.FormChoices, options(c.choices)
+}
+
+func (c picksControl) write(v value) (string, bool) {
+	if v.kind != list || len(v.elems) == 0 && !c.required {
+		return "", false
+	}
+	var texts []string
+	for _, elem := range v.elems {
+		s, ok := choiceControl{choices: c.choices}.write(elem)
+		if !ok {
+			return "", false
+		}
+		texts = append(texts, s)
+	}
+	return strings.Join(texts, "\n"), true
+}
+
+func (c picksControl) read(s string) (*value, error) {
+	if s == "" && !c.required {
+		return nil, nil
+	}
+	v := value{kind: list}
+	for _, one := range (ui.FormValues{"": s}).List("") {
+		elem, err := chosen(c.choices, one)
+		if err != nil {
+			return nil, err
+		}
+		v.elems = append(v.elems, *elem)
+	}
+	return &v, nil
+}
+
+func (c picksControl) hint(required bool) string {
+	if required {
+		return "None marked: an empty list."
+	}
+	return "None marked: not sent."
+}
+
+// switchControl says whether an optional object is sent.
+type switchControl struct{ nullable, required bool }
+
+const switchOn = "true"
+
+func (c switchControl) declare(f *ui.FormField) {
+	if !c.nullable {
+		f.Kind = ui.FormYesNo
+		return
+	}
+	f.Kind = ui.FormChoice
+	if !c.required {
+		f.Options = append(f.Options, ui.FormOption{Value: "", Title: "– not sent"})
+	}
+	f.Options = append(f.Options, ui.FormOption{Value: nullWord, Title: nullWord}, ui.FormOption{Value: switchOn, Title: "Filled in below"})
+}
+
+func (c switchControl) write(v value) (string, bool) {
+	switch {
+	case v.kind == object:
+		return switchOn, true
+	case v.kind == null && c.nullable:
+		return nullWord, true
+	}
+	return "", false
+}
+
+// read is null, an empty object to be filled, or nothing.
+func (c switchControl) read(s string) (*value, error) {
+	switch s {
+	case switchOn:
+		return &value{kind: object}, nil
+	case nullWord:
+		return &value{kind: null, raw: nullWord}, nil
+	}
+	return nil, nil
+}
+
+func (c switchControl) hint(bool) string {
+	if c.nullable {
+		return ""
+	}
+	return "Sent where it is Yes."
+}

@@ -1,0 +1,144 @@
+package schemaform
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"nango-tui/ui"
+)
+
+// linesControl is a list of texts or of numbers, one a line. Empty lines are left out.
+type linesControl struct {
+	of       control
+	nullable bool
+}
+
+func (c linesControl) declare(f *ui.FormField) { f.Kind, f.Rows = ui.FormLines, 4 }
+
+func (c linesControl) write(v value) (string, bool) {
+	switch {
+	case v.kind == null && c.nullable:
+		return nullWord, true
+	case v.kind != list:
+		return "", false
+	case len(v.elems) == 0:
+		return emptyList, true
+	}
+	var lines []string
+	for _, elem := range v.elems {
+		line, ok := c.of.write(elem)
+		if !ok || strings.TrimSpace(line) == "" || strings.ContainsAny(line, "\r\n") || line == emptyText {
+			return "", false
+		}
+		lines = append(lines, line)
+	}
+	if len(lines) == 1 && (lines[0] == emptyList || lines[0] == nullWord && c.nullable) {
+		return "", false
+	}
+	return strings.Join(lines, "\n"), true
+}
+
+func (c linesControl) read(s string) (*value, error) {
+	switch trimmed := strings.TrimSpace(s); {
+	case trimmed == "":
+		return nil, nil
+	case trimmed == emptyList:
+		return &value{kind: list}, nil
+	case trimmed == nullWord && c.nullable:
+		return &value{kind: null, raw: nullWord}, nil
+	}
+	v := value{kind: list}
+	for line := range strings.SplitSeq(s, "\n") {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		elem, err := c.of.read(line)
+		if err != nil {
+			return nil, fmt.Errorf("element %d %w", len(v.elems)+1, err)
+		}
+		v.elems = append(v.elems, *elem)
+	}
+	return &v, nil
+}
+
+func (c linesControl) hint(required bool) string {
+	return "One a line. " + emptyHint(required, "[] sends an empty list", c.nullable)
+}
+
+// jsonControl is any value as JSON text.
+type jsonControl struct {
+	// taken are the keys that have fields of their own, where the text is an object of the others; nil for any value.
+	taken map[string]bool
+}
+
+// jsonRows is the height of a field of JSON.
+const jsonRows = 5
+
+func (c jsonControl) declare(f *ui.FormField) { f.Kind, f.Rows = ui.FormLines, jsonRows }
+
+// write is the value as one reads it. What cannot be typed is escaped, and a long one stands on one line.
+func (c jsonControl) write(v value) (string, bool) {
+	s := v.indented()
+	if strings.Count(s, "\n") >= ui.FormLineCount || len(s) > ui.FormBytes {
+		s = v.compact()
+	}
+	for _, s := range []string{s, ascii(s)} {
+		if typed(ui.FormLines, s) {
+			return s, true
+		}
+	}
+	return "", false
+}
+
+func (c jsonControl) read(s string) (*value, error) {
+	if strings.TrimSpace(s) == "" {
+		return nil, nil
+	}
+	v, err := parse([]byte(s))
+	if err != nil {
+		return nil, fmt.Errorf("is %w", err)
+	}
+	if c.taken == nil {
+		return &v, nil
+	}
+	if v.kind != object {
+		return nil, errors.New("has to be an object of the other keys")
+	}
+	for _, key := range v.keys {
+		if c.taken[key] {
+			return nil, fmt.Errorf("has the key %s, which has a field of its own", quote(key))
+		}
+	}
+	return &v, nil
+}
+
+func (c jsonControl) hint(required bool) string { return emptyHint(required, "", false) }
+
+// typed says that a text comes back from a field as it is.
+func typed(kind ui.FormKind, s string) bool {
+	return len(s) <= ui.FormBytes && ui.NewForm(ui.FormField{Kind: kind, Value: s}).Values()[""] == s
+}
+
+// ascii is a JSON text with all that is not ASCII escaped; it stands in strings alone.
+func ascii(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r < 0x7f:
+			b.WriteRune(r)
+		case r > 0xffff:
+			r -= 0x10000
+			b.WriteString(unicodeEscape(0xd800+r>>10) + unicodeEscape(0xdc00+r&0x3ff))
+		default:
+			b.WriteString(unicodeEscape(r))
+		}
+	}
+	return b.String()
+}
+
+func unicodeEscape(r rune) string {
+	hex := strconv.FormatInt(int64(r), 16)
+	return `\u` + strings.Repeat("0", 4-len(hex)) + hex
+}

@@ -1,0 +1,206 @@
+package schemaform
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestASchemaThatSaysNothingIsOneText(t *testing.T) {
+	for _, schema := range []string{"", "null", "true", "{}", " null\n"} {
+		u := opens(t, schema, `{"id":9007199254740993}`)
+		if !u.AsJSON() || u.SwitchJSON() == nil {
+			t.Errorf("%q makes fields", schema)
+		}
+		u.sees("Input (JSON)").sends("{\n  \"id\": 9007199254740993\n}")
+	}
+	u := opens(t, "", "")
+	u.types("", "[1,").isKept("the text ends where a value was expected")
+	u = opens(t, "", "").presses("ctrl+s")
+	if got, sent := u.Submitted(); !sent || got != nil {
+		t.Errorf("an empty text sends %s", got)
+	}
+}
+
+func TestASchemaThatCannotBeUsedSaysWhy(t *testing.T) {
+	for schema, says := range map[string]string{
+		"false":                        "the schema allows no input at all: it is false",
+		"[]":                           "the schema is a list, and has to be an object",
+		`"x"`:                          "the schema is text, and has to be an object",
+		`{"type": `:                    "the schema is not to be read: not JSON at line 1, column 10: the text ends where a value was expected",
+		`{"type": "strin"}`:            `the schema cannot be used: type fits none of the 2 forms it may have; 1: has to be one of "array", "boolean", "integer", "null", "number", 2 more; 2: is text, and has to be a list`,
+		`{"properties": {"a": 5}}`:     "the schema cannot be used: properties.a is a number, and has to be yes or no or an object",
+		`{"minimum": 1e999}`:           "a number in the schema has more than 400 digits, or an exponent beyond 400",
+		`{"$ref": "#/definitions/No"}`: `the schema cannot be used: it refers to "#/definitions/No", and that is not there`,
+		`{"a": ` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `}`: "the schema is not to be read: lists and objects stand more than 100 deep in each other",
+		`{"a": "` + strings.Repeat("x", MaxSchema) + `"}`:                    "the schema is longer than 1024 KB",
+	} {
+		_, err := New(json.RawMessage(schema), nil)
+		if err == nil || err.Error() != says {
+			t.Errorf("%.60s: it says\n%v\nwant\n%s", schema, err, says)
+		}
+	}
+}
+
+func TestNothingIsFetched(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s is fetched", r.URL) }))
+	defer server.Close()
+	for _, schema := range []string{
+		`{"$ref": "` + server.URL + `/x"}`, `{"$schema": "` + server.URL + `/meta"}`, `{"$id": "` + server.URL + `/", "$ref": "other"}`, `{"$ref": "file:///etc/hostname"}`,
+		`{"properties": {"a": {"items": {"$ref": "` + server.URL + `/x#/y"}}}}`,
+	} {
+		if _, err := New(json.RawMessage(schema), nil); err == nil || !strings.Contains(err.Error(), "and no schema is fetched") {
+			t.Errorf("%s: %v", schema, err)
+		}
+	}
+}
+
+func TestAModelIsFoundAmongTheDefinitions(t *testing.T) {
+	all := `{"definitions": {"In~/ %": {"type": "object", "properties": {"a": {"$ref": "#/definitions/Other"}}}, "Other": {"type": "integer"}}}`
+	model, err := Model(json.RawMessage(all), "In~/ %")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opens(t, string(model), "").types("/a", "5").sends(`{"a":5}`)
+	if _, err := Model(json.RawMessage(all), "Missing"); err == nil || err.Error() != `the schema does not say what "Missing" is` {
+		t.Error(err)
+	}
+	none, err := Model(nil, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	opens(t, string(none), "").sees("nothing to fill in")
+	if _, err := Model(json.RawMessage("null"), "In"); err == nil {
+		t.Error("a model is found in nothing")
+	}
+}
+
+func TestSchemasThatReferToThemselves(t *testing.T) {
+	u := opens(t, `{"$ref": "#/definitions/T", "definitions": {"T": {"type": "object", "properties": {"name": {"type": "string"}, "next": {"$ref": "#/definitions/T"}, "all": {"type": "array", "items": {"$ref": "#/definitions/T"}}}}}}`, "")
+	u.types("/name", "x").pastes("/next", `{"next": {"name": 5}}`).isKept("next.name is a number, and has to be text")
+	for _, schema := range []string{`{"$ref": "#"}`, `{"allOf": [{"$ref": "#"}]}`, `{"$ref": "#/definitions/A", "definitions": {"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}}}`} {
+		u := opens(t, schema, `{"a": 1}`)
+		if !u.AsJSON() || !strings.Contains(u.Shown(), "its schema is recursive") {
+			t.Errorf("%s: %q", schema, u.Shown())
+		}
+		u.Check()
+	}
+}
+
+// doubling is a schema of a few lines that takes longer than the world lasts to be checked.
+func doubling(levels int) string {
+	var b strings.Builder
+	for i := range levels {
+		fmt.Fprintf(&b, `"L%d": {"allOf": [{"$ref": "#/definitions/L%d"}, {"$ref": "#/definitions/L%d"}]},`, i, i+1, i+1)
+	}
+	return fmt.Sprintf(`{"$ref": "#/definitions/L0", "definitions": {%s "L%d": {"type": "object", "properties": {"a": {"type": "string"}}}}}`, b.String(), levels)
+}
+
+func TestASchemaThatAsksForTooMuchIsNotChecked(t *testing.T) {
+	u := opens(t, doubling(40), `{"a": "x"}`).presses("ctrl+s")
+	if _, sent := u.Submitted(); !sent {
+		t.Errorf("it cannot be sent:\n%s", u.drawn())
+	}
+	if !strings.Contains(u.Shown(), "The input is not checked: it takes too long to be checked here") {
+		t.Errorf("shown is %q", u.Shown())
+	}
+}
+
+// wide is a schema with many properties.
+func wide(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `,"key_%d": {"type": "string", "title": "Key number %d", "maxLength": 9}`, i, i)
+	}
+	return `{"type": "object", "properties": {` + b.String()[1:] + `}, "required": ["key_0", "key_9999"], "additionalProperties": false}`
+}
+
+func TestAHugeSchemaShowsItsFirstFields(t *testing.T) {
+	u := opens(t, wide(10_000), "")
+	if want := "A form has 200 fields at most: 9800 more keys are edited as JSON."; u.Shown() != want {
+		t.Errorf("shown is %q", u.Shown())
+	}
+	u.types("/key_0", "first").types("/key_199", "last").isKept("key_9999 has to be filled in")
+	u.pastes("/~", `{"key_9999": "far too long"}`).isKept("key_9999 has 12 characters, and may have 9")
+	if err := u.SetJSONText(`{"key_9999": "fine", "key_0": "a"}`); err != nil {
+		t.Fatal(err)
+	}
+	u.sends(`{"key_0":"a","key_9999":"fine"}`)
+	var schema strings.Builder
+	for i := range 13_000 {
+		fmt.Fprintf(&schema, `,"k%d": {}`, i)
+	}
+	u = opens(t, `{"properties": {`+schema.String()[1:]+`}}`, "")
+	if !strings.Contains(u.Shown(), "it has too many parts to be checked here, more than 12000") {
+		t.Errorf("shown is %q", u.Shown())
+	}
+}
+
+func TestDeepObjectsAreJSON(t *testing.T) {
+	schema := `{"type": "string"}`
+	for i := range 8 {
+		schema = objectOf(fmt.Sprintf(`"l%d": %s`, 7-i, schema), fmt.Sprintf("l%d", 7-i))
+	}
+	u := opens(t, schema, "")
+	if want := "l0.l1.l2.l3.l4 is edited as JSON: it stands more than 4 objects deep."; u.Shown() != want {
+		t.Errorf("shown is %q", u.Shown())
+	}
+	u.pastes("/l0/l1/l2/l3/l4", `{"l5": {"l6": {"l7": 1}}}`).isKept("l5.l6.l7 is a number, and has to be text")
+}
+
+func TestPatternsOfJavaScript(t *testing.T) {
+	u := opens(t, objectOf(`"a": {"type": "string", "pattern": "^(?!x)"}, "b": {"type": "string", "pattern": "^[\\w.\\/-]+\\u0041$"}, "c": {"not": {"pattern": "(a)\\1"}, "type": "string"}`), "")
+	want := `What has to look as (a)\1 is not checked: the pattern is JavaScript's own. Nango checks it.` + "\n" + `What has to look as ^(?!x) is not checked: the pattern is JavaScript's own. Nango checks it.`
+	lines := strings.Split(u.Shown(), "\n")
+	if len(lines) != 2 || !strings.Contains(want, lines[0]) || !strings.Contains(want, lines[1]) {
+		t.Errorf("shown is\n%s", u.Shown())
+	}
+	u.types("/a", "xyz").types("/b", "n/oA").types("/c", "aa").sends(`{"a":"xyz","b":"n/oA","c":"aa"}`)
+	u.types("/b", "B").isKept("does not look as the schema wants it")
+}
+
+func TestAPatternMeansWhatItMeansInJavaScript(t *testing.T) {
+	for _, one := range []struct {
+		pattern, fits, not string
+	}{
+		{`^\d{3}$`, "123", "12"}, {`^[[a]$`, "[", "b"}, {`^\u00e9$`, "é", "e"}, {`^\u{1F600}$`, "😀", "x"}, {`^\p{Letter}+$`, "é", "1"}, {`^\p{Script=Greek}$`, "α", "a"},
+		{`^\p{Lu}$`, "A", "a"}, {`^\P{L}$`, "1", "a"}, {`^a\/b\-c\$$`, "a/b-c$", "ab"}, {`^(?:a|b)+$`, "ab", "c"}, {`^(?<year>\d+)$`, "2026", "x"}, {`\0`, "a\x00", "a"}, {`^\\u$`, `\u`, "u"}, {`^[\]]$`, "]", "a"},
+	} {
+		re, err := compilePattern(one.pattern)
+		if err != nil || !re.MatchString(one.fits) || re.MatchString(one.not) {
+			t.Errorf("%s is read as %v, %v", one.pattern, re, err)
+		}
+	}
+	for _, unknown := range []string{`(?=a)`, `(?!a)`, `(?<=a)b`, `(?<!a)b`, `(a)\1`, `[^]`, `[]`, `\k<a>`, `\cA`, `\A`, `\Q.\E`, `a\`, `\u12`, `(?P<a>b)`, `\p{No Such}`, `(`, strings.Repeat("a", maxPattern+1)} {
+		if re, err := compilePattern(unknown); err == nil {
+			t.Errorf("%s is read as %s", unknown, re)
+		}
+	}
+}
+
+func TestSchemasOfSeveralDrafts(t *testing.T) {
+	for _, schema := range []string{
+		`{"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "properties": {"n": {"type": "integer", "minimum": 3, "exclusiveMinimum": true}}}`,
+		`{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {"n": {"type": "integer", "exclusiveMinimum": 3}}}`,
+		`{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {"n": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"type": "integer", "exclusiveMinimum": 3}}}`,
+	} {
+		opens(t, schema, "").types("/n", "3").isKept("has to be more than 3")
+		opens(t, schema, "").types("/n", "4").sends(`{"n":4}`)
+	}
+}
+
+func TestAllOfIsPutTogether(t *testing.T) {
+	u := opens(t, `{"allOf": [{"$ref": "#/definitions/Base"}, {"type": "object", "properties": {"b": {"type": "integer"}, "a": {"maxLength": 3}}, "required": ["b"]}], "definitions": {"Base": {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}}}`, "")
+	u.sees("a (required)", "b (required)")
+	u.types("/a", "long").types("/b", "1").isKept("has 4 characters, and may have 3")
+	u.goes("/a").presses("backspace").sends(`{"a":"lon","b":1}`)
+}
+
+func TestConditionsAreChecked(t *testing.T) {
+	schema := `{"type": "object", "properties": {"kind": {"enum": ["a", "b"]}, "n": {"type": "integer"}}, "if": {"properties": {"kind": {"const": "a"}}, "required": ["kind"]}, "then": {"required": ["n"]}, "minProperties": 1}`
+	opens(t, schema, "").isKept("The input has 0 keys, and needs 1")
+	opens(t, schema, "").goes("/kind").presses("down", "tab").isKept("has to be filled in").types("/n", "1").sends(`{"kind":"a","n":1}`)
+}
