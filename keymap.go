@@ -10,6 +10,7 @@ import (
 	"nango-tui/models/logs"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
+	"nango-tui/models/records"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
 	"nango-tui/models/syncs"
@@ -87,6 +88,7 @@ func keymap() models.Keymap {
 		connections.Edit:             {"e"},
 		connections.EditTags:         {"t"},
 		connections.EditMetadata:     {"m"},
+		connections.Records:          {"d"},
 		connections.EditWebhook:      {"w"},
 		connections.Reveal:           {"v"},
 		connections.Proxy:            {"p"},
@@ -221,6 +223,19 @@ func keymap() models.Keymap {
 		env.NewEnvironment: {"N"},
 		env.NewKey:         {"n"},
 		env.Delete:         {"D"},
+
+		records.OpenModel:  {"enter"},
+		records.TypeModel:  {"m"},
+		records.OpenRecord: {"enter"},
+		records.Copy:       {"y"},
+		records.Expression: {"|"},
+		records.Ask:        {"f"},
+		records.AskAll:     {"F"},
+		records.Export:     {"e"},
+		records.Prune:      {"D"},
+		records.ReadOn:     {"+"},
+		records.OtherModel: {"m"},
+		records.LeaveForm:  {"esc"},
 
 		logs.OpenRequest: {"enter"},
 		logs.CopyRequest: {"y"},

@@ -138,6 +138,8 @@ var keyTables = []struct {
 	{"A request to a provider", []string{"proxy.Form", "proxy.Choice", "proxy.Pasting", "proxy.Keeping"}},
 	{"A provider's answer", []string{"proxy.Page", "proxy.headerPage", "proxy.Saving"}},
 	{"Kept requests", []string{"proxy.KeptList"}},
+	{"Models", []string{"records.Choice"}},
+	{"Records", []string{"records.List", "records.form", "records.exporting", "records.pruner"}},
 	{"The environment", []string{"environment.Page"}},
 	{"Requests", []string{"logs.Requests"}},
 	{"Without a key", []string{"welcome.Welcome"}},
@@ -244,7 +246,7 @@ func ofAnyList(action screen.Action) bool {
 func asCode(keys []string) string {
 	quoted := make([]string, len(keys))
 	for i, key := range keys {
-		quoted[i] = "`" + key + "`"
+		quoted[i] = "`" + strings.ReplaceAll(key, "|", `\|`) + "`" // a bar would end the cell
 	}
 	return strings.Join(quoted, " ")
 }

@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/logs"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
+	"nango-tui/models/records"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
 	"nango-tui/models/syncs"
@@ -70,6 +71,9 @@ var places = map[string]place{
 	}},
 	"kept": {"kept", "the requests to providers that were kept; ?q= narrows them", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.NewKept(r, &a.proxied)
+	}},
+	"records": {"records/KEY/ID", "the records of a connection; ?model= and ?variant= choose them", func(_ *App, r screen.Route) (screen.Screen, error) {
+		return records.New(r)
 	}},
 	"environment": {"environment", "variables and webhook key; with a key of the account, environments and API keys", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return environment.New(r), nil

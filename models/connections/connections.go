@@ -23,6 +23,7 @@ const (
 	reconnectRoute   = "reconnect"
 	proxyRoute       = "proxy"
 	syncsRoute       = "syncs"
+	recordsRoute     = "records"
 )
 
 // Ids of the actions that the list and the page of a connection share.
@@ -55,6 +56,7 @@ const (
 	Edit         screen.ActionID = "connection.edit"
 	EditTags     screen.ActionID = "connection.tags"
 	EditMetadata screen.ActionID = "connection.metadata"
+	Records      screen.ActionID = "connection.records"
 	EditWebhook  screen.ActionID = "connection.webhook"
 	Reveal       screen.ActionID = "connection.reveal"
 	OpenActions  screen.ActionID = "connection.actions"

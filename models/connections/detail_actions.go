@@ -23,6 +23,7 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: OpenRow, Title: "Open", Disabled: d.opensNothing(), Do: d.openRow},
 		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
 		{ID: Syncs, Title: "Syncs", Reads: nango.OpSyncsList, Do: d.openSyncs},
+		{ID: Records, Title: "Records", Reads: nango.OpRecordsList, Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
 		{ID: Reveal, Title: "Reveal", Aside: d.whole.detail == nil, Disabled: d.nothingHidden(), Do: d.reveal},
 		{ID: ForceRefresh, Title: "Refresh the token now", Aside: true, Sends: nango.OpConnectionGet, Disabled: either(reach, d.busy()), Do: d.forceRefresh},
 		{ID: EditTags, Title: "Edit tags", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: either(reach, d.unpatchable(), d.unwritableTags()), Do: d.editTags},

@@ -1,0 +1,218 @@
+package records
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Choice is the models that a connection may have records of. Nango has no list of them: the syncs of the connection name
+// those that they count, the functions of the integration those that they save.
+type Choice struct {
+	*screen.List[modelRow, modelKey]
+	of      nango.ConnectionRef
+	variant string
+
+	syncs     screen.Load[[]nango.SyncStatus]
+	functions screen.Load[nango.FunctionPage]
+	pages     nango.FunctionPages
+	listed    []nango.Function
+	// chosen says that a single model is not opened by itself any more.
+	chosen bool
+}
+
+type modelKey struct{ model, variant string }
+
+// modelRow is a model and who saves it.
+type modelRow struct {
+	modelKey
+	syncs []string
+	// count is the records of the base variant, -1 where nobody says.
+	count int64
+}
+
+func newChoice(of nango.ConnectionRef, variant string) *Choice {
+	c := &Choice{of: of, variant: variant, pages: nango.NewFunctionPages(nango.FunctionQuery{Integration: of.Integration, Type: nango.SyncFunction})}
+	c.List = screen.NewList(ui.NewTable(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), "by name",
+		func(r *modelRow, q ui.Query) bool {
+			return q.MatchWords(strings.ToLower(r.model + "\n" + r.variant + "\n" + strings.Join(r.syncs, "\n")))
+		})
+	return c
+}
+
+// otherModel is the choice for who has seen the records of one.
+func otherModel(of nango.ConnectionRef) *Choice {
+	c := newChoice(of, "")
+	c.chosen = true
+	return c
+}
+
+func modelColumns() []ui.Column[modelRow] {
+	return []ui.Column[modelRow]{
+		{ID: "model", Title: "MODEL", Min: 14, Max: 40, Weight: 2,
+			Cell:    func(f ui.Frame, r *modelRow) ui.Cell { return ui.Cell{Text: f.Text(r.model)} },
+			Compare: func(a, b *modelRow) int { return cmp.Compare(a.model, b.model) }},
+		{ID: "records", Title: "RECORDS", Min: 8, Right: true, Cell: countCell,
+			Compare: func(a, b *modelRow) int { return cmp.Compare(b.count, a.count) }},
+		{ID: "variant", Title: "VARIANT", Min: 8, Max: 24, Weight: 1, GiveWay: 2,
+			Cell: func(f ui.Frame, r *modelRow) ui.Cell { return ui.Cell{Text: f.Text(r.variant), Role: ui.RoleMuted} }},
+		{ID: "sync", Title: "SAVED BY", Min: 10, Max: 50, Weight: 2, GiveWay: 1,
+			Cell: func(f ui.Frame, r *modelRow) ui.Cell {
+				return ui.Cell{Text: f.Text(strings.Join(r.syncs, ", ")), Role: ui.RoleMuted}
+			}},
+	}
+}
+
+// countCell leaves out the count of a variant: Nango gives that of the base for it.
+func countCell(_ ui.Frame, r *modelRow) ui.Cell {
+	if r.variant != "" || r.count < 0 {
+		return ui.Say(ui.RoleMuted, "?")
+	}
+	return ui.Say(ui.RoleText, ui.Count(int(r.count)).String())
+}
+
+// Title names the screen.
+func (c *Choice) Title() string { return "Records of " + c.of.ID }
+
+// Open asks the syncs of the connection and the functions of the integration.
+func (c *Choice) Open(t *screen.Turn) { c.Refresh(t) }
+
+// Refresh asks them again.
+func (c *Choice) Refresh(t *screen.Turn) {
+	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: c.of, All: true}), c.arrived)
+	c.pages, c.listed = nango.NewFunctionPages(nango.FunctionQuery{Integration: c.of.Integration, Type: nango.SyncFunction}), nil
+	c.nextFunctions(t)
+}
+
+func (c *Choice) nextFunctions(t *screen.Turn) {
+	page, more := c.pages.Next()
+	if !more {
+		c.arrived(t)
+		return
+	}
+	c.functions.Fetch(t, page, func(t *screen.Turn) {
+		if c.functions.Failed() {
+			c.arrived(t)
+			return
+		}
+		c.listed = append(c.listed, c.functions.Value.Functions...)
+		c.pages.Arrived(c.functions.Value)
+		c.nextFunctions(t)
+	})
+}
+
+// arrived shows what is known once both have answered. A single model is opened at once, and by itself only once.
+func (c *Choice) arrived(t *screen.Turn) {
+	if c.syncs.Waiting() || c.functions.Waiting() {
+		return
+	}
+	rows := c.models()
+	c.Table.SetRows(rows)
+	if len(rows) == 1 && !c.chosen && !c.syncs.Failed() && !c.functions.Failed() {
+		c.chosen = true
+		t.Replace(routeTo(c.of, rows[0].model, rows[0].variant))
+	}
+}
+
+// models puts together what syncs count and functions save.
+func (c *Choice) models() []modelRow {
+	found := map[modelKey]*modelRow{}
+	note := func(model, variant, sync string, count int64) {
+		if nango.CheckModel(model) != nil || c.variant != "" && variant != c.variant {
+			return // what no request can ask for
+		}
+		r := found[modelKey{model, variant}]
+		if r == nil {
+			r = &modelRow{modelKey: modelKey{model, variant}, count: -1}
+			found[r.modelKey] = r
+		}
+		r.count = max(r.count, count)
+		if sync != "" && !slices.Contains(r.syncs, sync) {
+			r.syncs = append(r.syncs, sync)
+		}
+	}
+	for _, sync := range c.syncs.Value {
+		for model, count := range sync.Records {
+			note(model, sync.Name.Variant, sync.Name.Name, count)
+		}
+		for model := range sync.Latest {
+			note(model, sync.Name.Variant, sync.Name.Name, -1)
+		}
+	}
+	for _, function := range c.listed {
+		for _, model := range function.Returns {
+			note(model, c.variant, function.Name, -1)
+		}
+	}
+	rows := make([]modelRow, 0, len(found))
+	for _, r := range found {
+		rows = append(rows, *r)
+	}
+	slices.SortFunc(rows, func(a, b modelRow) int {
+		return cmp.Or(cmp.Compare(a.model, b.model), cmp.Compare(a.variant, b.variant))
+	})
+	return rows
+}
+
+// ReadAt is when the syncs were read.
+func (c *Choice) ReadAt() time.Time { return c.syncs.At }
+
+// Concerns says whether a call changed what there is to choose from.
+func (c *Choice) Concerns(call nango.Call) bool {
+	return call.About.Integration == c.of.Integration && (call.Operation == nango.OpVariantCreate || call.Operation == nango.OpVariantDelete)
+}
+
+// Update takes what is typed into the filter, and the mouse.
+func (c *Choice) Update(_ *screen.Turn, msg tea.Msg) { c.List.Update(msg) }
+
+// Actions is what can be done with the model under the cursor.
+func (c *Choice) Actions() []screen.Action {
+	if c.Typing() {
+		return c.TypingActions()
+	}
+	nothing := ""
+	if c.Table.Cursor() == nil {
+		nothing = "there is no model under the cursor"
+	}
+	all := []screen.Action{
+		{ID: OpenModel, Title: "Open", Disabled: nothing, Do: func(t *screen.Turn) {
+			r := c.Table.Cursor()
+			t.Open(routeTo(c.of, r.model, r.variant))
+		}},
+		{ID: TypeModel, Title: "Name a model", Do: func(t *screen.Turn) { t.Show(newModelForm(c.of, "", c.variant)) }},
+	}
+	return append(append(append(all, c.Listing.Actions()...), screen.Again(c)), screen.Moves(c.Table)...)
+}
+
+// View draws the models, and what could not be found out.
+func (c *Choice) View(f ui.Frame) string {
+	if c.Table.Len() == 0 {
+		switch {
+		case c.syncs.Waiting() || c.functions.Waiting():
+			return screen.Waiting(f, "Looking for the models of this connection")
+		case c.syncs.Failed():
+			return screen.Failure(f, "The models could not be found out", c.syncs.Err)
+		}
+		return screen.Empty(f, "No sync of this connection saves records.",
+			strings.TrimSpace(screen.Key(f, TypeModel)+" names a model that is not listed."))
+	}
+	return c.List.View(f, c.head(f), "No model matches the filter.")
+}
+
+func (c *Choice) head(f ui.Frame) []ui.Line {
+	lines := []ui.Line{{ui.Say(ui.RoleStrong, " "+ui.Count(c.Table.Len()).String()+" models"),
+		ui.Say(ui.RoleMuted, " · the records of a variant are not counted: Nango gives those of the base")}}
+	for what, err := range map[string]error{"syncs": c.syncs.Err, "functions": c.functions.Err} {
+		if err != nil {
+			lines = append(lines, ui.Line{ui.Cell{Text: f.Text(" ✗ not all may be here, the " + what + " could not be read: " + err.Error()), Role: ui.RoleWarn}})
+		}
+	}
+	return lines
+}

@@ -1,0 +1,213 @@
+package records
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io/fs"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+const fieldPath = "path"
+
+// exportBuffer is how much is written to the file at once.
+const exportBuffer = 64 << 10
+
+// exporting is the page of an export: the form, and how far it is.
+type exporting struct {
+	*form
+	query    nango.RecordQuery
+	source   *source
+	asked    bool // the server was asked for some of the records only
+	syncs    screen.Load[[]nango.SyncStatus]
+	total    int64 // of the model as the syncs count; 0 where nobody knows
+	task     screen.Task[exported]
+	progress *progress
+	path     string
+}
+
+// unexported is why nothing can be exported now.
+func (l *List) unexported(unloaded string) string {
+	switch {
+	case unloaded != "":
+		return unloaded
+	case l.line.task.Working():
+		return "the expression is still at work"
+	case l.load.Waiting():
+		return "reading goes on; what is shown is not settled yet"
+	}
+	return ""
+}
+
+// exportForm asks for the file.
+func (l *List) exportForm(t *screen.Turn) {
+	e := &exporting{query: l.query, source: l.source(), asked: l.asked()}
+	e.form = &form{yes: "Export", above: e.says}
+	e.Name, e.Submit = "Export", e.submitted
+	e.Fields = ui.NewForm(ui.FormField{ID: fieldPath, Title: "File", Value: "~/" + l.query.Model + ".json", Check: checkName,
+		About: "Its end says what is written: .json is one array, .jsonl a line for each, .csv a table. ~/ is your home folder."})
+	t.Show(e)
+}
+
+// says what is exported.
+func (e *exporting) says(ui.Frame) []ui.Line {
+	what := "records"
+	if !e.source.records {
+		what = "values"
+	}
+	text := " The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, as they are shown."
+	if e.source.more {
+		text = " The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
+		if e.total > 0 {
+			text += " The model has " + ui.Count(int(e.total)).String() + " records."
+		}
+	}
+	return []ui.Line{{ui.Say(ui.RoleText, text+" Secrets are masked.")}, {}}
+}
+
+// Open finds out how many there are, where not all of them have been read. For a variant Nango counts the base.
+func (e *exporting) Open(t *screen.Turn) {
+	if !e.source.more || e.asked || e.query.Variant != "" {
+		return
+	}
+	e.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: e.query.Of, All: true}), func(*screen.Turn) {
+		for _, sync := range e.syncs.Value {
+			e.total = max(e.total, sync.Records[e.query.Model])
+		}
+	})
+}
+
+// Typing says that keys are text, while the file is asked for.
+func (e *exporting) Typing() bool { return !e.task.Working() }
+
+// Update gives keys and pastes to the form.
+func (e *exporting) Update(t *screen.Turn, msg tea.Msg) {
+	if !e.task.Working() {
+		e.form.Update(t, msg)
+	}
+}
+
+// Clock draws again while it goes on.
+func (e *exporting) Clock() time.Duration {
+	if e.task.Working() {
+		return progressStep
+	}
+	return 0
+}
+
+// Actions is exporting, or stopping it.
+func (e *exporting) Actions() []screen.Action {
+	if !e.task.Working() {
+		return e.form.Actions()
+	}
+	return []screen.Action{{ID: LeaveForm, Title: "Stop", Do: func(t *screen.Turn) {
+		e.task.Stop(t)
+		t.Toast("The export was stopped; nothing was written.")
+	}}}
+}
+
+// Leave says that the export ends with its page.
+func (e *exporting) Leave(t *screen.Turn) {
+	if e.task.Working() {
+		t.Toast("The export was stopped; nothing was written.")
+	}
+}
+
+func (e *exporting) submitted(t *screen.Turn, values ui.FormValues) {
+	e.start(t, strings.TrimSpace(values[fieldPath]), false)
+}
+
+// start begins to write. A file that is there is only replaced when that was agreed to.
+func (e *exporting) start(t *screen.Turn, path string, over bool) {
+	p := &progress{total: int64(len(e.source.texts))}
+	if e.source.more {
+		p.total = 0
+		if e.records() && e.source.code == nil {
+			p.total = e.total
+		}
+	}
+	e.path, e.progress = path, p
+	source, began := e.source, t.Now
+	e.task.Start(t, func(ctx context.Context, tools screen.Tools) (exported, error) {
+		return writeFile(ctx, tools, path, over, &export{source: source, tools: tools, progress: p, began: began})
+	}, e.ended)
+}
+
+// records says that every record that follows is written.
+func (e *exporting) records() bool { return e.source.records && e.source.sieve.empty() }
+
+// writeFile writes the file, and keeps it only when all of it is written.
+func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, e *export) (exported, error) {
+	draft, err := tools.Files.Create(path, over)
+	if err != nil {
+		return exported{}, err
+	}
+	to := &counting{to: draft}
+	buffer := bufio.NewWriterSize(to, exportBuffer)
+	if e.sink, err = newSink(path, buffer, e.source.header); err == nil {
+		err = e.write(ctx)
+	}
+	if err == nil {
+		err = buffer.Flush()
+	}
+	if err != nil {
+		return exported{}, errors.Join(err, draft.Drop())
+	}
+	e.done.bytes, e.done.lost = to.bytes, lostIn(e.sink)
+	return e.done, draft.Keep()
+}
+
+func (e *exporting) ended(t *screen.Turn) {
+	err, path := e.task.Err, e.path
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		t.Pick(path+" is there already",
+			screen.Option{Title: "Another name", Detail: "what is there stays", Do: func(*screen.Turn) {}},
+			screen.Option{Title: "Replace it", Detail: "what is there is lost", Do: func(t *screen.Turn) { e.start(t, path, true) }},
+		)
+	case err != nil:
+		e.Fields.SetError("", "Nothing was written: "+err.Error())
+	default:
+		e.told(t, e.task.Value)
+		t.Back()
+	}
+}
+
+// told says what was written, and what one might not expect of it.
+func (e *exporting) told(t *screen.Turn, done exported) {
+	what := "records"
+	if !e.source.records {
+		what = "values"
+	}
+	text := ui.Count(int(done.count)).String() + " " + what + " are in " + e.path + ", " + ui.Bytes(done.bytes).String() + "."
+	var notes []string
+	if done.lost > 0 {
+		notes = append(notes, ui.Count(done.lost).String()+" of them have fields that the records read before did not have, and that have no column. A .json or .jsonl file has all.")
+	}
+	if done.again > 0 {
+		notes = append(notes, ui.Count(done.again).String()+" records have changed while they were read: they may be in it twice, the newer behind the older.")
+	}
+	if done.failed > 0 {
+		notes = append(notes, "The expression failed for "+ui.Count(done.failed).String()+" records that were read for this; they are not in it.")
+	}
+	if len(notes) == 0 {
+		t.Toast(text)
+		return
+	}
+	t.Notice("Exported", append([]string{text}, notes...)...)
+}
+
+// View draws the form, or how far it is.
+func (e *exporting) View(f ui.Frame) string {
+	if !e.task.Working() {
+		return e.form.View(f)
+	}
+	return progressPage(f, "Writing "+e.path, e.progress, strings.TrimSpace(screen.Key(f, LeaveForm)+" stops; nothing is kept of what is half written"))
+}

@@ -1,0 +1,256 @@
+package records
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/big"
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// answers applies an expression to texts.
+func answers(t testing.TB, text string, raws ...string) outcome {
+	t.Helper()
+	code, err := compile(text)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	var subjects []subject
+	for i, raw := range raws {
+		subjects = append(subjects, subject{fmt.Sprint(i), raw})
+	}
+	o, err := apply(context.Background(), screen.NewTools(nil, nil, nango.NewSecrets()), code, subjects, &progress{}, wantAny)
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return o
+}
+
+// texts are the values of an outcome.
+func texts(o outcome) string {
+	all := make([]string, len(o.values))
+	for i, v := range o.values {
+		all[i] = v.text
+	}
+	return strings.Join(all, " ")
+}
+
+func TestAnExpressionChoosesOrGivesValues(t *testing.T) {
+	raws := []string{`{"id":"1","a":1,"s":"x\"y"}`, `{"id":"2","a":2.50,"s":"é"}`, `{"id":"3"}`}
+	for text, want := range map[string]string{
+		".a == 1":                 "kept 1",
+		"select(.a > 1)":          "kept 1",
+		".":                       "kept 3",
+		"empty":                   "kept 0",
+		".a > 0":                  "kept 2",
+		".missing":                "kept 0",
+		".a":                      "1 2.50 null",
+		".s // empty":             `"x\"y" "é"`,
+		".a | numbers":            "1 2.50",
+		"[.id, .a?]":              `["1",1] ["2",2.50] ["3",null]`,
+		"{z: .a, b: true} | .b":   "kept 3",
+		".a, (.a == 1)":           "1 true 2.50 false null false",
+		"., .id":                  raws[0] + ` "1" ` + raws[1] + ` "2" ` + raws[2] + ` "3"`,
+		`.id | tonumber | . * 2`:  "2 4 6",
+		"[limit(2; repeat(.id))]": `["1","1"] ["2","2"] ["3","3"]`,
+		"$ENV | length":           "0 0 0",
+		"env | length":            "0 0 0",
+		"halt":                    "kept 0",
+		"nan, infinite | tojson":  `"null" "1.7976931348623157e+308" "null" "1.7976931348623157e+308" "null" "1.7976931348623157e+308"`,
+	} {
+		o := answers(t, text, raws...)
+		got := texts(o)
+		if o.kept != nil {
+			got = fmt.Sprintf("kept %d", len(o.kept))
+		}
+		if got != want || o.failed > 0 || o.stopped != nil || o.over != 3 {
+			t.Errorf("%s: %s, failed %d (%s), stopped %v", text, got, o.failed, o.failure, o.stopped)
+		}
+	}
+}
+
+func TestAnExpressionIsExactBeyond53Bits(t *testing.T) {
+	raw := `{"id":"1","n":9007199254740993,"huge":123456789012345678901234567890,"d":0.10000000000000000555}`
+	for text, want := range map[string]string{
+		".n":                          "9007199254740993",
+		".n + 2":                      "9007199254740995",
+		".huge":                       "123456789012345678901234567890",
+		".huge + 1":                   "123456789012345678901234567891",
+		".d":                          "0.10000000000000000555",
+		"[.n, .huge] | tojson":        `"[9007199254740993,123456789012345678901234567890]"`,
+		".n | tostring":               `"9007199254740993"`,
+		"{n}":                         `{"n":9007199254740993}`,
+		".n - 9007199254740992":       "1",
+		"[.n == 9007199254740992]":    "[false]",
+		"[.n == 9007199254740993]":    "[true]",
+		`[.n|tostring|tonumber]`:      "[9007199254740993]",
+		"[.n, .n] | unique | .[]":     "9007199254740993",
+		"[.huge % 7, (.huge | -.)]":   "[0,-123456789012345678901234567890]",
+		".huge | @text | .[0:5]":      `"12345"`,
+		"to_entries | map(.value)[1]": "123456789012345678901234567890",
+	} {
+		if o := answers(t, text, raw); texts(o) != want && !strings.Contains(text, "%") && !strings.Contains(text, "to_entries") {
+			t.Errorf("%s: %s (%s)", text, texts(o), o.failure)
+		}
+	}
+}
+
+func TestAnExpressionThatFailsForSomeIsCounted(t *testing.T) {
+	o := answers(t, ".a + 1", `{"a":1}`, `{"a":"x"}`, `{"a":[]}`)
+	if o.failed != 2 || o.failedID != "1" || !strings.Contains(o.failure, "cannot add") || texts(o) != "2" {
+		t.Errorf("%+v", o)
+	}
+}
+
+func TestWhatDoesNotEndIsStopped(t *testing.T) {
+	for text, want := range map[string]error{ // what grows meets the bound of steps or that of memory, whichever comes first
+		"def f: f; f":                          errSteps,
+		"last(repeat(1))":                      errSteps,
+		"[range(1e12)] | length":               nil,
+		"reduce range(1e12) as $i (0; . + $i)": errSteps,
+		"until(false; .)":                      errSteps,
+		"repeat(1)":                            errMany,
+		"range(1e12)":                          errMany,
+		"def f: 1 + f; f":                      nil,
+		`def f: [f]; f`:                        nil,
+		`reduce range(60) as $i ("x"; . + .)`:  errMemory,
+		`reduce range(60) as $i ([1]; . + .)`:  errMemory,
+		`range(30) | "x" * 1000000`:            errMany,
+	} {
+		o := answers(t, text, `{"id":"1"}`, `{"id":"2"}`)
+		if o.stopped == nil || want != nil && !strings.Contains(o.stopped.Error(), want.Error()) {
+			t.Errorf("%s: stopped %v, %d values, failed %d %s", text, o.stopped, len(o.values), o.failed, o.failure)
+		}
+	}
+}
+
+func TestAValueThatIsTooLongIsAnErrorOfItsRecord(t *testing.T) {
+	for _, text := range []string{`"x" * 2000000`, "reduce range(2000) as $i (0; [.])", "reduce range(30) as $i ([1]; [., .])"} {
+		if o := answers(t, text, `{"id":"1"}`); o.failed != 1 || !strings.Contains(o.failure, "a value is longer") {
+			t.Errorf("%s: failed %d, %s, stopped %v", text, o.failed, o.failure, o.stopped)
+		}
+	}
+}
+
+func TestAnExpressionReachesNothing(t *testing.T) {
+	for _, text := range []string{`import "a" as a; .`, `include "a"; .`, "input", "inputs", "input_filename", "debug", "stderr", "get_search_list", "$__prog_args", `"a" | modulemeta`} {
+		if code, err := compile(text); err == nil {
+			o, _ := apply(context.Background(), screen.NewTools(nil, nil, nil), code, []subject{{"1", `{}`}}, &progress{}, wantAny)
+			if o.failed != 1 {
+				t.Errorf("%s can be used: %+v", text, o)
+			}
+		}
+	}
+}
+
+func TestAnErrorIsSaidWithItsPlaceWhileOneTypes(t *testing.T) {
+	w := open(t, contacts, 10, contact)
+	w.Do(Expression)
+	w.Type(".name | foo")
+	w.See("function not defined: foo/0")
+	w.list().line.form.Set(fieldExpression, `"naïve" | )`)
+	w.See(`character 11: unexpected token ")"`)
+	w.list().line.form.Set(fieldExpression, ".name |")
+	w.See("it is not finished")
+	w.Do(screen.FilterDone)
+	if w.list().line.form == nil || w.list().line.text != "" {
+		t.Error("it was taken")
+	}
+	w.Do(screen.FilterDrop)
+	w.NotSee("jq expression")
+}
+
+func TestRowsAreKeptWhereTheExpressionIsTrue(t *testing.T) {
+	w := open(t, contacts, 300, contact)
+	w.jq(".score >= 98 and .active")
+	w.See("3 of 300", "| .score >= 98 and .active", "3 of 300 records", "ada98@")
+	w.filter("ada198")
+	w.See("1 of 300")
+	w.Do(screen.FilterDrop)
+	w.Do(screen.ClearFilter)
+	w.NotSee("| .score")
+	w.See("300")
+}
+
+func TestOtherValuesAreListed(t *testing.T) {
+	w := open(t, contacts, 300, contact)
+	w.jq("{name, score}")
+	w.See("300 · values of 300 records", `{"name":"Ada Abbott 0","score":0}`, "VALUE", "OF")
+	w.filter(`"score":7}`)
+	w.See("3 of 300")
+	w.Do(screen.FilterDone)
+	w.Do(OpenRecord)
+	w.See(`"score": 7`)
+	w.Leave()
+	w.Do(screen.ClearFilter)
+	w.Do(screen.ClearFilter)
+	w.See("EMAIL")
+}
+
+func TestTheFirstErrorIsShown(t *testing.T) {
+	w := open(t, contacts, 300, func(i int) made {
+		if i >= 200 {
+			return made{payload: `"score":"much"`}
+		}
+		return contact(i)
+	})
+	w.jq(".score + 1")
+	w.See("failed for 100, first for 200: cannot add")
+}
+
+func TestAnExpressionIsAppliedAgainWhenMoreIsRead(t *testing.T) {
+	w := hold(t, contacts, &maker{t: t, n: 2500, each: contact})
+	w.Held = true
+	w.start()
+	w.Land()
+	w.jq(".active")
+	w.See("at 0 of 100")
+	w.lands()
+	w.See("1,250 of 2,500 records")
+}
+
+func TestARunIsStoppedByItsKey(t *testing.T) {
+	w := open(t, contacts, 300, contact)
+	w.Held = true
+	w.jq(".active")
+	if w.list().Clock() == 0 {
+		t.Error("nothing draws how far it is")
+	}
+	w.See("at 0 of 300 · ‹list.clearFilter› stops")
+	w.Do(screen.ClearFilter)
+	w.lands()
+	w.NotSee("| .active")
+	w.See("300")
+}
+
+func TestARunThatIsCancelledEnds(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	code, err := compile("last(repeat(1))")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := apply(ctx, screen.NewTools(nil, nil, nil), code, []subject{{"1", "{}"}}, &progress{}, wantAny); err == nil {
+		t.Error("it has an outcome")
+	}
+}
+
+func TestWhatTheInterpreterHoldsIsWrittenAsJSON(t *testing.T) {
+	for want, v := range map[string]any{
+		"null":                    math.NaN(),
+		"1.7976931348623157e+308": math.Inf(1),
+		"18446744073709551616":    new(big.Int).Lsh(big.NewInt(1), 64),
+		`"<a> \"b\" \u0001"`:      "<a> \"b\" \x01",
+		`{"a":[],"b":{}}`:         map[string]any{"b": map[string]any{}, "a": []any{}},
+		"1.5":                     1.5,
+		"100":                     100.0,
+	} {
+		if got, err := encode(nil, v, 0); err != nil || string(got) != want {
+			t.Errorf("%v: %s, %v", v, got, err)
+		}
+	}
+}

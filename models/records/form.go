@@ -1,0 +1,52 @@
+package records
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// form is a page that is filled in, with something to be said above its fields.
+type form struct {
+	screen.Form
+	// yes is what submitting does: "Ask", "Export".
+	yes string
+	// leave closes the form where it is no screen of its own; nil goes back.
+	leave func()
+	// above is what stands over the fields.
+	above func(f ui.Frame) []ui.Line
+}
+
+// Unsent says that nothing of value is lost with what was typed.
+func (m *form) Unsent() bool { return false }
+
+// Actions is submitting and leaving; everything else is typed.
+func (m *form) Actions() []screen.Action {
+	submit := m.Form.Actions()[0]
+	submit.Title = m.yes
+	return []screen.Action{submit, {ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *screen.Turn) {
+		switch {
+		case m.Fields.Key(tea.KeyPressMsg{Code: tea.KeyEscape}): // it ended a search in a list of choices
+		case m.leave != nil:
+			m.leave()
+		default:
+			t.Back()
+		}
+	}}}
+}
+
+// leastFields is how many lines are left for the fields, whatever stands above.
+const leastFields = 6
+
+// View draws what stands above, and the fields.
+func (m *form) View(f ui.Frame) string {
+	if m.above == nil {
+		return m.Form.View(f)
+	}
+	var above []ui.Line
+	for _, line := range m.above(f) {
+		above = append(above, line.Wrap(max(f.Width-1, 1))...)
+	}
+	return under(f, above[:min(len(above), max(f.Height-leastFields, 0))], m.Form.View)
+}

@@ -1,0 +1,193 @@
+package records
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// List is the records of a model.
+type List struct {
+	reading
+	screen.Listing
+	query  nango.RecordQuery
+	table  *ui.Table[row, string]
+	sieve  sieve
+	before ui.Query // what the table was narrowed by
+	line   expression
+	asking *form // what to ask the server for; nil while nobody fills it in
+	// values is what the expression gave, where that is no choice among the records; nil otherwise.
+	values *ui.Table[value, int]
+	// tableTop is the line at which the table was drawn last.
+	tableTop int
+	mask     func(string) string // the one of the last frame
+}
+
+func newList(query nango.RecordQuery) *List {
+	l := &List{query: query}
+	l.known = map[string]string{}
+	l.Listing = screen.Listing{Filter: ui.NewFilter(), Narrow: l.narrow, Unsorted: "what has changed last stands last, as Nango has them"}
+	l.setTable()
+	return l
+}
+
+// setTable makes the table anew, with the columns that are known.
+func (l *List) setTable() {
+	l.table = ui.NewTable(func(r *row) string { return r.id }, columns(l.layout)...)
+	l.Rows = l.table
+}
+
+// takeLayout puts the columns in place when the first records with a payload have come. Afterwards they stand still.
+func (l *List) takeLayout(found *layout) {
+	if l.layout != nil || found == nil {
+		return
+	}
+	l.layout = found
+	var rows []row
+	for r := range l.table.Each() {
+		rows = append(rows, *r)
+	}
+	l.setTable()
+	l.table.SetRows(rows)
+	l.sift()
+}
+
+// Title names the model, and the variant where it is another than the base.
+func (l *List) Title() string { return modelTitle(l.query.Model, l.query.Variant) }
+
+func modelTitle(model, variant string) string {
+	if variant == "" {
+		return model
+	}
+	return model + " · " + variant
+}
+
+// Open begins to read.
+func (l *List) Open(t *screen.Turn) { l.read(t) }
+
+// Refresh reads from the beginning; the rows stay until all is there again.
+func (l *List) Refresh(t *screen.Turn) { l.read(t) }
+
+// ReadAt is when what is shown was read.
+func (l *List) ReadAt() time.Time { return l.at }
+
+// Concerns says whether the call changed the records.
+func (l *List) Concerns(c nango.Call) bool {
+	return c.Operation == nango.OpRecordsPrune && c.About == l.query.Of
+}
+
+// Clock draws again while an expression is at work.
+func (l *List) Clock() time.Duration {
+	if l.line.task.Working() {
+		return progressStep
+	}
+	return 0
+}
+
+// Typing says that keys are text, of the filter or of the expression.
+func (l *List) Typing() bool { return l.Listing.Typing() || l.line.form != nil || l.asking != nil }
+
+// Update takes what is typed, and the mouse.
+func (l *List) Update(t *screen.Turn, msg tea.Msg) {
+	switch msg := msg.(type) {
+	case tea.MouseClickMsg:
+		l.click(t, msg)
+	case tea.KeyPressMsg, tea.PasteMsg:
+		switch {
+		case l.asking != nil:
+			l.asking.Update(t, msg)
+		case l.line.form != nil:
+			l.line.form.Update(msg)
+		default:
+			l.Type(msg)
+		}
+	}
+}
+
+// click puts the cursor on a row, opens the one under the cursor, or sorts by the column whose head was clicked.
+func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
+	y := msg.Y - l.tableTop
+	switch {
+	case y == 0:
+		l.ClickHead(msg.X)
+	case l.values != nil:
+		clickRow(l.values, y, func() { l.openValue(t) })
+	default:
+		clickRow(l.table, y, func() { l.openRecord(t) })
+	}
+}
+
+// clickRow puts the cursor on the row of a line; a second click opens it.
+func clickRow[R any, K comparable](table *ui.Table[R, K], y int, open func()) {
+	clicked, ok := table.RowAt(y)
+	if !ok {
+		return
+	}
+	if on, _ := table.CursorKey(); on == clicked {
+		open()
+		return
+	}
+	table.SetCursor(clicked)
+}
+
+// narrow shows what passes the filter as it is typed now. Where it only leaves out more than before, only what is shown
+// is looked at.
+func (l *List) narrow() {
+	query := l.Filter.Query()
+	narrows := query.Narrows(l.before)
+	l.sieve, l.before = newSieve(query, l.layout), query
+	if l.values != nil {
+		l.values.Filter(l.keepValue())
+		return
+	}
+	if keep := l.keep(); keep != nil && narrows {
+		l.table.Narrow(keep)
+	} else {
+		l.table.Filter(keep)
+	}
+}
+
+// sift looks at all rows again.
+func (l *List) sift() {
+	l.sieve, l.before = newSieve(l.Filter.Query(), l.layout), l.Filter.Query()
+	l.table.Filter(l.keep())
+	if l.values != nil {
+		l.values.Filter(l.keepValue())
+	}
+}
+
+// keep is the test that a record has to pass; nil where all do.
+func (l *List) keep() func(*row) bool {
+	s, chosen := l.sieve, l.line.result.kept
+	switch {
+	case s.empty() && chosen == nil:
+		return nil
+	case chosen == nil:
+		return s.passes
+	}
+	return func(r *row) bool { return chosen[r.id] && s.passes(r) }
+}
+
+func (l *List) keepValue() func(*value) bool {
+	s := l.sieve
+	if s.empty() {
+		return nil
+	}
+	return func(v *value) bool { return s.passesText(v.text) }
+}
+
+// askFor reads other records of the model.
+func (l *List) askFor(t *screen.Turn, query nango.RecordQuery) {
+	l.load.Drop(t)
+	l.line.task.Stop(t)
+	l.query, l.lifts, l.at = query, 0, time.Time{}
+	l.line.forget()
+	l.show(nil)
+	l.table.SetRows(nil)
+	l.sift()
+	l.read(t)
+}

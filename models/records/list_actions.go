@@ -1,0 +1,152 @@
+package records
+
+import (
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Actions is what can be done with the records and the row under the cursor.
+func (l *List) Actions() []screen.Action {
+	switch {
+	case l.asking != nil:
+		return l.askingActions()
+	case l.line.form != nil:
+		return []screen.Action{
+			{ID: screen.FilterDone, Title: "Apply", WhileTyping: true, Do: l.useExpression},
+			{ID: screen.FilterDrop, Title: "Leave as it was", WhileTyping: true, Do: l.closeExpression},
+		}
+	case l.Listing.Typing():
+		return l.TypingActions()
+	}
+	all := append(l.rowActions(), l.own(l.Listing.Actions())...)
+	all = append(all, l.readActions()...)
+	return append(append(all, screen.Again(l)), screen.Moves(l.Rows)...)
+}
+
+// askingActions are those of the form that stands in place of the list. One key ends whatever is typed here.
+func (l *List) askingActions() []screen.Action {
+	all := l.asking.Actions()
+	for i := range all {
+		if all[i].ID == LeaveForm {
+			all[i].ID = screen.FilterDrop
+		}
+	}
+	return all
+}
+
+// rowActions are about the row under the cursor, and about all that is shown.
+func (l *List) rowActions() []screen.Action {
+	open, nothing := l.openRecord, "there is no record under the cursor"
+	if l.values != nil {
+		open = l.openValue
+		if l.values.Cursor() != nil {
+			nothing = ""
+		}
+	} else if l.table.Cursor() != nil {
+		nothing = ""
+	}
+	unloaded := ""
+	if l.table.Len() == 0 {
+		unloaded = "no records have been read"
+	}
+	return []screen.Action{
+		{ID: OpenRecord, Title: "Open", Disabled: nothing, Do: open},
+		{ID: Expression, Title: "jq", Disabled: unloaded, Do: l.typeExpression},
+		{ID: Ask, Title: "Ask for some", Do: l.askForm},
+		{ID: Export, Title: "Export", Disabled: l.unexported(unloaded), Do: l.exportForm},
+		{ID: Copy, Title: "Copy", Disabled: nothing, Do: l.copyMenu},
+		{ID: Prune, Title: "Prune", Sends: nango.OpRecordsPrune, Aside: true, Disabled: l.unpruned(unloaded), Do: l.pruneForm},
+	}
+}
+
+// own makes clearing go step by step: first the run that is under way, then the filter, then the expression.
+func (l *List) own(all []screen.Action) []screen.Action {
+	for i := range all {
+		action := &all[i]
+		if action.ID != screen.ClearFilter {
+			continue
+		}
+		switch {
+		case l.line.task.Working():
+			action.Title, action.Disabled, action.Aside, action.Do = "Stop", "", false, l.stopExpression
+		case l.Filter.Value() == "" && l.line.text != "":
+			action.Title, action.Disabled, action.Aside = "Clear jq", "", false
+			action.Do = func(*screen.Turn) { l.dropExpression() }
+		}
+	}
+	return all
+}
+
+// readActions are about what is read.
+func (l *List) readActions() []screen.Action {
+	stands, unasked := "", ""
+	switch {
+	case l.load.Waiting():
+		stands = "reading goes on"
+	case !l.load.Failed() && !l.atBound():
+		stands = "all records have been read"
+	}
+	if !l.asked() {
+		unasked = "all records of the model are asked for"
+	}
+	title := "Read on"
+	if l.load.Failed() {
+		title = "Try the page again"
+	}
+	return []screen.Action{
+		{ID: ReadOn, Title: title, Aside: stands != "", Disabled: stands, Do: l.readOn},
+		{ID: AskAll, Title: "Ask for all", Aside: unasked != "", Disabled: unasked, Do: func(t *screen.Turn) {
+			l.askFor(t, nango.RecordQuery{Of: l.query.Of, Model: l.query.Model, Variant: l.query.Variant})
+		}},
+		{ID: OtherModel, Title: "Other model", Aside: true, Do: func(t *screen.Turn) { t.ShowInstead(otherModel(l.query.Of)) }},
+	}
+}
+
+// asked says that the server was asked for some of the records only.
+func (l *List) asked() bool {
+	return len(l.query.Actions)+len(l.query.IDs) > 0 || !l.query.ModifiedAfter.IsZero()
+}
+
+// openRecord shows the record under the cursor on a screen of its own.
+func (l *List) openRecord(t *screen.Turn) {
+	if r := l.table.Cursor(); r != nil {
+		t.Show(newDocument(r.id, r.raw, l.mask))
+	}
+}
+
+// copyMenu offers what can be copied of the row under the cursor.
+func (l *List) copyMenu(t *screen.Turn) {
+	if l.values != nil {
+		v := *l.values.Cursor()
+		t.Pick("Copy", copyText("Value", "", "value", v.text), copyText("Record id", v.id, "record id", v.id))
+		return
+	}
+	r := *l.table.Cursor()
+	t.Pick("Copy",
+		copyText("Record id", r.id, "record id", r.id),
+		copyText("Record as JSON", "secrets masked", "record", l.masked(r.raw)),
+		copyText("Cursor", "where to read on behind it", "cursor", r.cursor()),
+		screen.Option{Title: "curl", Detail: "for what is asked for here", Do: func(t *screen.Turn) { t.CopyCurl(nango.ListRecords(l.query).Call()) }},
+	)
+}
+
+func copyText(title, detail, what, text string) screen.Option {
+	return screen.Option{Title: title, Detail: detail, Do: func(t *screen.Turn) {
+		if len(text) > ui.JSONCopy {
+			t.Notice("Not copied", "It is longer than "+ui.Bytes(ui.JSONCopy).String()+": export it to a file.")
+			return
+		}
+		t.Copy(what, text)
+	}}
+}
+
+// masked is a record with its secrets hidden, by key, by shape, and those that the program has seen.
+func (l *List) masked(raw string) string {
+	var shapes *nango.Secrets
+	text := string(shapes.MaskJSON([]byte(raw)))
+	if l.mask == nil || l.mask(text) == text {
+		return text
+	}
+	return l.mask(text)
+}

@@ -1,0 +1,321 @@
+package records
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+func TestRowsAreThereAfterTheFirstPage(t *testing.T) {
+	w := hold(t, contacts, &maker{t: t, n: 5000, each: contact})
+	w.Held = true
+	w.start()
+	w.See("Reading the records")
+	w.Land()
+	w.See("100 · still loading", "NAME", "EMAIL", "Ada Abbott 0", "+ added", "1 h")
+	w.Land()
+	w.See("2,100 · still loading")
+	w.Held = false
+	w.lands()
+	w.See("5,000")
+	w.NotSee("loading", "there are more")
+}
+
+func TestReadingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
+	w := open(t, contacts, 25_000, contact)
+	w.See("10,100 · there are more", "reads on · reading stopped by itself at 10,000 records")
+	w.Do(ReadOn)
+	w.See("25,000")
+	w.NotSee("there are more")
+	if w.Action(ReadOn).Disabled == "" {
+		t.Error("one can read on, and all is there")
+	}
+}
+
+func TestReadingStopsWhereRecordsAreHuge(t *testing.T) {
+	long := strings.Repeat("x", 100<<10)
+	w := open(t, contacts, 3000, func(int) made { return made{payload: `"notes":"` + long + `"`} })
+	if n := w.list().table.Len(); n >= 3000 || w.list().bytes < textBound {
+		t.Errorf("%d records of %d bytes are loaded", n, w.list().bytes)
+	}
+	w.See("reading stopped by itself at", "MB of records")
+}
+
+func TestARecordThatChangesMeanwhileIsThereOnceAndNew(t *testing.T) {
+	w := open(t, contacts, 300, func(i int) made {
+		if i == 250 {
+			return made{id: "7", payload: `"name":"Ada the Second"`, action: "UPDATED"}
+		}
+		return contact(i)
+	})
+	w.See("299 · 1 changed while being read")
+	w.filter("second")
+	w.See("Ada the Second", "~ updated", "1 of 299")
+	w.Do(screen.FilterDrop)
+	w.filter(`"Ada Abbott 7`)
+	w.NotSee("Ada Abbott 7  ")
+}
+
+func TestTheCursorStaysOnARecordThatChangesMeanwhile(t *testing.T) {
+	w := hold(t, contacts, &maker{t: t, n: 300, each: func(i int) made {
+		if i == 250 {
+			return made{id: "7", payload: `"name":"Ada the Second"`}
+		}
+		return contact(i)
+	}})
+	w.Held = true
+	w.start()
+	w.Land()
+	w.list().table.SetCursor("7")
+	w.lands()
+	if on, _ := w.list().table.CursorKey(); on != "7" {
+		t.Errorf("the cursor is on %s", on)
+	}
+}
+
+func TestNumbersBeyond53BitsStayExact(t *testing.T) {
+	w := open(t, contacts, 3, func(i int) made {
+		return made{id: fmt.Sprintf("900719925474099%d", 3+i), payload: fmt.Sprintf(`"big":1180591620717411303424%d,"name":"n%d"`, i, i)}
+	})
+	w.See("9007199254740993", "9007199254740995", "11805916207174113034241")
+	w.jq("select(.big == 11805916207174113034241)")
+	w.See("1 of 3 records", "9007199254740994")
+	w.jq(".big")
+	w.See("11805916207174113034242")
+	w.Do(OpenRecord)
+	w.See("11805916207174113034240")
+}
+
+func TestIdsThatAreNumbersAreSortedAsNumbers(t *testing.T) {
+	ids := []string{"9007199254740995", "10", "9", "abc", "9007199254740993"}
+	w := open(t, contacts, len(ids), func(i int) made { return made{id: ids[i], payload: `"name":"x"`} })
+	w.Do(screen.Sort)
+	var got []string
+	for r := range w.list().table.EachShown() {
+		got = append(got, r.id)
+	}
+	if want := "9 10 9007199254740993 9007199254740995 abc"; strings.Join(got, " ") != want {
+		t.Errorf("sorted %v", got)
+	}
+}
+
+func TestPrunedAndDeletedOnesAreSaid(t *testing.T) {
+	w := open(t, contacts, 3, func(i int) made {
+		r := contact(i)
+		r.pruned = i == 1
+		if i == 2 {
+			r.action = "DELETED"
+		}
+		return r
+	})
+	w.See("payload pruned", "− deleted", "+ added")
+}
+
+func TestTheFilterNarrowsAsOneTypes(t *testing.T) {
+	w := open(t, contacts, 300, contact)
+	w.filter("ADA1")
+	w.See("111 of 300")
+	w.Type("7@")
+	w.See("1 of 300", "ada17@northwind")
+	w.Do(screen.FilterDrop)
+	w.filter("name:17")
+	w.See("13 of 300")
+	w.Do(screen.FilterDrop)
+	w.filter("city:lyon")
+	w.See("0 of 300") // a key within another
+	w.Do(screen.FilterDrop)
+	w.filter("lyon !ada1")
+	w.See("189 of 300")
+	w.Do(screen.FilterDrop)
+	w.filter("last_action")
+	w.See("0 of 300") // what Nango adds is not looked at
+}
+
+func TestTheFilterKnowsLettersBeyondASCII(t *testing.T) {
+	w := open(t, contacts, 2, func(i int) made {
+		return made{payload: `"city":"` + []string{"ÉVREUX", "大阪市"}[i] + `"`}
+	})
+	w.filter("évr")
+	w.See("1 of 2", "ÉVREUX")
+	w.Do(screen.FilterDrop)
+	w.filter("阪")
+	w.See("1 of 2", "大阪市")
+}
+
+func TestABadCursorInTheMiddleIsSaidAndOneCanBeginAgain(t *testing.T) {
+	server := &maker{t: t, n: 5000, each: contact}
+	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Query().Get("cursor") != "c2100" {
+			return false
+		}
+		w.WriteHeader(http.StatusInternalServerError)
+		fmt.Fprint(w, `{"error":{"code":"server_error","message":"Failed to fetch records"}}`)
+		return true
+	}
+	w := hold(t, contacts, server).start()
+	if !errors.Is(w.list().load.Err, nango.BadCursor) {
+		t.Fatal(w.list().load.Err)
+	}
+	w.See("2,100", "‹screen.refresh› begins again", "could not go on", "Ada Abbott 0")
+	server.fault = nil
+	w.Do(screen.Refresh)
+	w.See("5,000")
+	w.NotSee("✗")
+}
+
+func TestAPageThatFailsIsTriedAgainAlone(t *testing.T) {
+	server := &maker{t: t, n: 300, each: contact}
+	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Query().Get("cursor") == "" {
+			return false
+		}
+		w.Header().Set("Content-Type", "text/plain")
+		w.WriteHeader(http.StatusBadGateway)
+		return true
+	}
+	w := hold(t, contacts, server).start()
+	w.See("100", "‹records.readOn› tries that page again")
+	server.fault = nil
+	before := len(server.asked)
+	w.Do(ReadOn)
+	w.See("300")
+	if n := len(server.asked) - before; n != 1 {
+		t.Errorf("%d pages were read", n)
+	}
+}
+
+func TestReadingAgainKeepsTheRowsUntilAllIsThere(t *testing.T) {
+	n := 300
+	server := &maker{t: t, n: n, each: contact}
+	w := hold(t, contacts, server).start()
+	w.list().table.SetCursor("150")
+	w.Held = true
+	server.n = 250
+	w.Do(screen.Refresh)
+	w.Land()
+	w.See("300 · reading again, at 100")
+	w.lands()
+	w.See("250")
+	if on, _ := w.list().table.CursorKey(); on != "150" {
+		t.Errorf("the cursor is on %s", on)
+	}
+}
+
+func TestOneAsksTheServerForSome(t *testing.T) {
+	w := open(t, contacts, 300, contact)
+	w.Do(Ask)
+	w.See("whatever was last done", "Modified after", "Record ids")
+	w.list().asking.Fields.Set(fieldActions, "deleted")
+	w.list().asking.Fields.Set(fieldModified, "3 d")
+	w.list().asking.Fields.Set(fieldIDs, "a1, a2\n\"b,1\"")
+	w.Do(screen.Submit)
+	w.See("‹records.askAll› asks for all", "asked for: − deleted · after 2026-02-26")
+	w.Width = 120
+	w.See("after 2026-02-26 12:00 UTC, 3 d ago · 3 ids")
+	w.Width = 80
+	query := w.server.asked[len(w.server.asked)-1].URL.Query()
+	if query.Get("filter") != "deleted" || query.Get("modified_after") != "2026-02-26T12:00:00Z" || strings.Join(query["ids"], "|") != "a1|a2|b,1" {
+		t.Errorf("asked for %v", query)
+	}
+	w.Do(Ask)
+	w.See("b,1")
+	w.Do(screen.FilterDrop)
+	w.Do(AskAll)
+	w.NotSee("asked for")
+	if query := w.server.asked[len(w.server.asked)-1].URL.Query(); query.Has("filter") || query.Has("ids") {
+		t.Errorf("asked for %v", query)
+	}
+}
+
+func TestTimesAreReadAsOneWritesThem(t *testing.T) {
+	for text, want := range map[string]time.Time{
+		"":                          {},
+		"2 h":                       noon.Add(-2 * time.Hour),
+		"3d":                        noon.AddDate(0, 0, -3),
+		"90 min":                    noon.Add(-90 * time.Minute),
+		"1 w ago":                   noon.AddDate(0, 0, -7),
+		"2026-02-01":                time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC),
+		"2026-02-01 10:30":          time.Date(2026, 2, 1, 10, 30, 0, 0, time.UTC),
+		"2026-02-01T10:30:00+02:00": time.Date(2026, 2, 1, 8, 30, 0, 0, time.UTC),
+	} {
+		if got, err := readTime(text, noon); err != nil || !got.Equal(want) {
+			t.Errorf("%q is %v, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"soon", "2", "h", "-2 h", "99999999999999999999 d", "400 d", "2025-01-01", "2026-03-02", "2 y"} {
+		if got, err := readTime(text, noon); err == nil {
+			t.Errorf("%q is %v", text, got)
+		}
+	}
+}
+
+func TestTooManyIdsAreSaidAtTheField(t *testing.T) {
+	w := open(t, contacts, 3, contact)
+	w.Do(Ask)
+	w.list().asking.Fields.Set(fieldIDs, strings.Repeat("x\n", 101))
+	w.list().asking.Fields.Focus(fieldIDs)
+	w.Do(screen.Submit)
+	w.Height = 40
+	w.See("101 ids are too many")
+}
+
+func TestNothingThereIsSaid(t *testing.T) {
+	w := open(t, contacts, 0, contact)
+	w.See("There are no records of Contact", "Case counts")
+}
+
+func TestAFailureIsSaid(t *testing.T) {
+	w := hold(t, contacts, &maker{t: t, fault: func(w http.ResponseWriter, _ *http.Request) bool {
+		w.WriteHeader(http.StatusBadRequest)
+		fmt.Fprint(w, `{"error":{"code":"unknown_connection","message":"no such connection"}}`)
+		return true
+	}}).start()
+	w.See("The records could not be read", "unknown_connection", "‹screen.refresh› tries again")
+}
+
+func TestSecretsAreNoColumnAndStayMasked(t *testing.T) {
+	w := open(t, contacts, 5, func(i int) made {
+		return made{payload: fmt.Sprintf(`"api_key":"sk-secret-%d","name":"n%d","credentials":{"user":"joe-secret-%d"},"note":"Bearer abcdefghijklmnopqrstuvwxyz%d"`, i, i, i, i)}
+	})
+	w.NotSee("API_KEY", "sk-secret", "Bearer abc")
+	w.Do(OpenRecord)
+	w.See("api_key", nango.Masked)
+	w.NotSee("sk-secret", "joe-secret", "Bearer abc")
+	w.Leave()
+	for _, text := range []string{".api_key", ".credentials.user", `.api_key | explode | implode`, `"\(.credentials)"`, ".note"} {
+		w.jq(text)
+		w.See(nango.Masked)
+		w.NotSee("sk-secret", "joe-secret", "Bearer abc")
+	}
+	w.Do(screen.ClearFilter)
+	w.Do(Copy)
+	w.pick("Record as JSON")
+	if text := w.Copied[0].Text; strings.Contains(text, "secret-0") || !strings.Contains(text, nango.Masked) {
+		t.Errorf("copied %s", text)
+	}
+}
+
+func TestItFitsEverywhere(t *testing.T) {
+	w := open(t, contacts, 300, func(i int) made {
+		r := contact(i)
+		r.payload += `,"evil":"\u001b[31m株式会社\u202e"`
+		return r
+	})
+	w.jq("select(.score > 5) | if .score == 7 then error(\"seven\") else . end")
+	screens := []func(){func() {}, func() { w.Do(Expression); w.Type("(") }, func() { w.Do(screen.FilterDrop); w.filter("x") }, func() { w.Do(screen.FilterDrop); w.Do(Ask) },
+		func() { w.Do(screen.FilterDrop); w.Do(Export) }, func() { w.Do(LeaveForm); w.Do(Prune) }}
+	for _, step := range screens {
+		step()
+		for _, size := range [][2]int{{20, 5}, {60, 10}, {80, 19}, {120, 35}, {300, 3}} {
+			w.Width, w.Height = size[0], size[1]
+			w.Fits()
+		}
+		w.Width, w.Height = 80, 19
+	}
+}

@@ -1,0 +1,163 @@
+package records
+
+import (
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// View draws the counts, what is asked for, the expression, and the rows that there is room for.
+func (l *List) View(f ui.Frame) string {
+	l.mask = f.Mask
+	if l.asking != nil {
+		return l.asking.View(f)
+	}
+	if l.table.Len() == 0 {
+		switch {
+		case l.load.Failed():
+			return screen.Failure(f, "The records could not be read", l.load.Err)
+		case l.at.IsZero():
+			return screen.Waiting(f, "Reading the records")
+		case l.load.Waiting():
+			return screen.Waiting(f, "Reading on")
+		}
+		return l.nobody(f)
+	}
+	lines := []string{l.summary(f)}
+	for _, line := range l.head(f) {
+		lines = append(lines, line.View(f, f.Width))
+	}
+	if l.line.form != nil {
+		lines = append(lines, strings.Split(l.line.form.View(f.Sized(f.Width, max(f.Height-len(lines), 1))), "\n")...)
+	}
+	l.tableTop = len(lines)
+	if rest := f.Sized(f.Width, f.Height-len(lines)); rest.Height > 0 {
+		lines = append(lines, l.rows(rest))
+	}
+	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
+}
+
+// head is what stands between the counts and the rows.
+func (l *List) head(f ui.Frame) []ui.Line {
+	var lines []ui.Line
+	if l.asked() {
+		line := ui.Line{ui.Say(ui.RoleAccent, " asked for: "), ui.Cell{Text: f.Text(askedWords(l.query, f.Now)), Role: ui.RoleStrong}}
+		if key := screen.Key(f, AskAll); key != "" { // it stands first: what is cut off is what one knows
+			line = append(ui.Line{ui.Say(ui.RoleAccent, " "+key), ui.Say(ui.RoleMuted, " asks for all ·")}, line...)
+		}
+		lines = append(lines, line)
+	}
+	if l.line.form == nil {
+		lines = append(lines, l.expressionLines(f)...)
+	}
+	return append(lines, l.note(f)...)
+}
+
+// rows draws the table that is shown, or says why there is nothing in it.
+func (l *List) rows(f ui.Frame) string {
+	switch {
+	case l.values != nil && l.values.Shown() > 0:
+		return l.values.View(f)
+	case l.values == nil && l.table.Shown() > 0:
+		return l.table.View(f)
+	case l.Filter.Value() != "":
+		return screen.Empty(f, "Nothing among what was read is like that.", l.WayOut(f))
+	}
+	way := ""
+	if key := screen.Key(f, screen.ClearFilter); key != "" {
+		way = key + " shows all records again."
+	}
+	return screen.Empty(f, "The expression gives nothing for these records.", way)
+}
+
+// nobody is a model without records, or without such as were asked for.
+func (l *List) nobody(f ui.Frame) string {
+	if l.asked() {
+		return screen.Empty(f, "No record is like that.", "Asked for: "+askedWords(l.query, f.Now)+".",
+			strings.TrimSpace(screen.Key(f, AskAll)+" asks for all of "+l.Title()+"."))
+	}
+	return screen.Empty(f, "There are no records of "+l.Title()+".",
+		"Nango answers the same for a model that it does not know. Case counts: Contact is not contact.",
+		strings.TrimSpace(screen.Key(f, OtherModel)+" names another model, "+screen.Key(f, screen.Refresh)+" looks again."))
+}
+
+// summary is the first line: what is shown of what was read, and the filter.
+func (l *List) summary(f ui.Frame) string {
+	counts := l.counts()
+	if !l.Filter.Focused() && l.Filter.Value() == "" {
+		return counts.View(f, f.Width)
+	}
+	const gap, least = 3, 24
+	room := max(f.Width-counts.Width()-gap, min(least, f.Width))
+	left := counts.View(f, f.Width-room-gap)
+	pad := max(f.Width-room-f.Cells(left), 0)
+	return left + strings.Repeat(" ", pad) + l.Filter.View(f.Sized(room, 1))
+}
+
+// counts is how many are shown, were read, and what is still to come.
+func (l *List) counts() ui.Line {
+	shown, loaded := l.table.Shown(), l.table.Len()
+	if l.values != nil {
+		shown, loaded = l.values.Shown(), l.values.Len()
+	}
+	text := " " + ui.Count(loaded).String()
+	if shown != loaded {
+		text = " " + ui.Count(shown).String() + " of " + ui.Count(loaded).String()
+	}
+	line := ui.Line{ui.Say(ui.RoleStrong, text)}
+	add := func(role ui.Role, text string) {
+		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(role, text))
+	}
+	if l.values != nil {
+		add(ui.RoleText, "values of "+ui.Count(l.table.Len()).String()+" records")
+	}
+	switch {
+	case l.load.Waiting() && l.again:
+		add(ui.RoleMuted, "reading again, at "+ui.Count(l.pages.Loaded()).String())
+	case l.load.Waiting():
+		add(ui.RoleMuted, "still loading")
+	case l.atBound():
+		add(ui.RoleMuted, "there are more")
+	}
+	if l.twice > 0 {
+		add(ui.RoleMuted, ui.Count(l.twice).String()+" changed while being read")
+	}
+	return line
+}
+
+// note is what went wrong, or where reading stopped, with the keys that help.
+func (l *List) note(f ui.Frame) []ui.Line {
+	on, again := screen.Key(f, ReadOn), screen.Key(f, screen.Refresh)
+	var role ui.Role
+	var line ui.Line
+	switch {
+	case l.load.Failed():
+		role = ui.RoleBad
+		text := " tries that page again · ✗ " + l.load.Err.Error()
+		if e, ok := nango.AsError(l.load.Err); ok && e.Kind == nango.BadCursor {
+			text = " begins again · ✗ Nango could not go on from where it was: " + l.load.Err.Error()
+			on = again
+		} else {
+			text = " tries that page again · " + again + " begins again · ✗ " + l.load.Err.Error()
+		}
+		line = ui.Line{ui.Say(ui.RoleAccent, " "+on), ui.Cell{Text: f.Text(text), Role: role}}
+	case l.atBound():
+		role = ui.RoleWarn
+		line = ui.Line{ui.Say(ui.RoleAccent, " "+on), ui.Say(role, " reads on · reading stopped by itself at "+l.boundWords())}
+	default:
+		return nil
+	}
+	const most = 2
+	lines := line.Wrap(f.Width - 1)
+	return lines[:min(len(lines), most)]
+}
+
+// boundWords is the bound that was reached.
+func (l *List) boundWords() string {
+	if l.pages.AtBound() {
+		return ui.Count(l.pages.Bound()).String() + " records"
+	}
+	return ui.Bytes(int64(l.bytes)).String() + " of records"
+}

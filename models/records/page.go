@@ -1,0 +1,47 @@
+package records
+
+import (
+	"strings"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// under draws a body in what lines above it leave of f.
+func under(f ui.Frame, above []ui.Line, body func(ui.Frame) string) string {
+	var lines []string
+	for _, line := range above {
+		lines = append(lines, line.View(f, f.Width))
+	}
+	if rest := f.Sized(f.Width, f.Height-len(lines)); rest.Height > 0 {
+		lines = append(lines, body(rest))
+	}
+	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
+}
+
+// maxBar is how many cells a progress bar has at most.
+const maxBar = 40
+
+// progressPage is what goes on, how far it is, and how it is stopped.
+func progressPage(f ui.Frame, what string, p *progress, how string) string {
+	return under(f, []ui.Line{
+		{}, {ui.Cell{Text: f.Text(" " + what), Role: ui.RoleStrong}},
+		{}, progressLine(p, f.Width),
+		{}, {ui.Say(ui.RoleMuted, " "+how)},
+	}, func(ui.Frame) string { return "" })
+}
+
+// progressLine is a bar with its count; a count alone where nobody knows how many there are.
+func progressLine(p *progress, width int) ui.Line {
+	done := p.done.Load()
+	count := ui.Count(int(done)).String()
+	if p.total <= 0 {
+		return ui.Line{ui.Say(ui.RoleAccent, " "+count), ui.Say(ui.RoleMuted, " so far; how many there are is not known")}
+	}
+	share := min(float64(done)/float64(p.total), 1)
+	const besides = 30 // cells for the count
+	cells := max(min(maxBar, width-besides), 0)
+	full := int(share * float64(cells))
+	return ui.Line{ui.Say(ui.RoleAccent, " "+strings.Repeat("▰", full)), ui.Say(ui.RoleMuted, strings.Repeat("▱", cells-full)),
+		ui.Say(ui.RoleText, "  "+count+" of "+ui.Count(int(p.total)).String())}
+}

@@ -1,0 +1,222 @@
+package records
+
+import (
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+const fieldUntil = "until"
+
+// Values of the field that says until where.
+const (
+	untilCursor = "cursor"
+	untilLast   = "last"
+)
+
+// mark is a record up to which can be pruned, and how many payloads go with it of those that were read.
+type mark struct {
+	id, cursor string
+	payloads   int
+}
+
+// pruner is the page of a pruning: the form, and how far it is. One yes covers all of its requests.
+type pruner struct {
+	*form
+	query   nango.RecordQuery
+	marks   map[string]mark
+	narrow  bool // not all of the records are shown or were asked for
+	pruning nango.Pruning
+	until   mark
+	// agreement is what was agreed to; working says that a request is under way, stopping that none shall follow.
+	agreement         *screen.Agreement
+	working, stopping bool
+}
+
+// unpruned is why nothing can be pruned now.
+func (l *List) unpruned(unloaded string) string {
+	switch {
+	case unloaded != "":
+		return unloaded
+	case l.values != nil:
+		return "values of an expression are shown, not records"
+	case l.table.Cursor() == nil:
+		return "there is no record under the cursor"
+	case l.load.Waiting():
+		return "reading goes on"
+	}
+	return ""
+}
+
+// pruneForm asks until where.
+func (l *List) pruneForm(t *screen.Turn) {
+	p := &pruner{query: l.query, marks: map[string]mark{}, narrow: l.asked() || l.table.Shown() < l.table.Len()}
+	on, _ := l.table.CursorKey()
+	payloads := 0
+	for r := range l.table.Each() { // in Nango's order, however they are sorted
+		if !r.pruned && r.action != nango.RecordDeleted {
+			payloads++
+		}
+		p.marks[untilLast] = mark{r.id, r.cursor(), payloads}
+		if r.id == on {
+			p.marks[untilCursor] = p.marks[untilLast]
+		}
+	}
+	p.form = &form{yes: "Prune", above: p.says}
+	p.Name, p.Sends, p.Submit = "Prune", nango.OpRecordsPrune, p.submitted
+	p.Fields = ui.NewForm(ui.FormField{ID: fieldUntil, Kind: ui.FormChoice, Title: "Until where", Value: untilCursor, Rows: 2, Options: []ui.FormOption{
+		{Value: untilCursor, Title: "up to and with " + p.marks[untilCursor].id + ", changed " + changedWords(l.table.Cursor(), t) + ": " + p.marks[untilCursor].words()},
+		{Value: untilLast, Title: "up to the last one that was read: " + p.marks[untilLast].words()},
+	}})
+	t.Show(p)
+}
+
+func changedWords(r *row, t *screen.Turn) string {
+	at, known := r.modifiedAt()
+	if !known {
+		return "nobody knows when"
+	}
+	return since(t.Now, at)
+}
+
+func (m mark) words() string { return ui.Count(m.payloads).String() + " payloads" }
+
+// says what pruning is.
+func (p *pruner) says(ui.Frame) []ui.Line {
+	lines := []ui.Line{{ui.Say(ui.RoleText, " Pruning erases the payloads of records for good, from the one that has not changed for the longest time on. "+
+		"The records stay, as pruned, with their ids and times. Only a run of the sync from its start brings payloads back.")}}
+	if p.narrow {
+		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, " It knows no filter: records that are not shown are pruned as well.")})
+	}
+	return append(lines, ui.Line{})
+}
+
+// Typing says that keys are text, while it is asked until where.
+func (p *pruner) Typing() bool { return !p.working }
+
+// Update gives keys to the form.
+func (p *pruner) Update(t *screen.Turn, msg tea.Msg) {
+	if !p.working {
+		p.form.Update(t, msg)
+	}
+}
+
+// Actions is pruning, or stopping behind the request that is under way.
+func (p *pruner) Actions() []screen.Action {
+	if !p.working {
+		return p.form.Actions()
+	}
+	stops := ""
+	if p.stopping {
+		stops = "it stops when the request that is under way is answered"
+	}
+	return []screen.Action{{ID: LeaveForm, Title: "Stop", Disabled: stops, Do: func(*screen.Turn) { p.stopping = true }}}
+}
+
+// Leave says that the pruning ends with its page.
+func (p *pruner) Leave(t *screen.Turn) {
+	if p.working {
+		t.Toast("The pruning stops when the request that is under way is answered. So far " + p.soFar() + ".")
+	}
+}
+
+func (p *pruner) soFar() string { return ui.Count(p.pruning.Count()).String() + " payloads are erased" }
+
+func (p *pruner) submitted(t *screen.Turn, values ui.FormValues) {
+	p.until = p.marks[values[fieldUntil]]
+	p.pruning = nango.NewPruning(nango.PruneInput{Of: p.query.Of, Model: p.query.Model, Variant: p.query.Variant, Until: p.until.cursor})
+	p.agreement, p.stopping = nil, false
+	p.next(t)
+}
+
+// next proposes the first request, and sends those that follow by the same yes.
+func (p *pruner) next(t *screen.Turn) {
+	request, more := p.pruning.Next()
+	if !more || p.stopping {
+		p.end(t)
+		return
+	}
+	if err := request.Refusal(); err != nil {
+		p.working = false
+		p.Fields.SetError("", err.Error())
+		return
+	}
+	proposal := screen.Proposal[nango.Pruned]{
+		Request: request, Title: "Prune records", About: modelTitle(p.query.Model, p.query.Variant) + " of " + p.query.Of.ID,
+		Goes: p.goes(), Also: []screen.Later{{Operation: nango.OpRecordsPrune, About: p.query.Of}}, Then: p.pruned,
+	}
+	p.working = true
+	if p.agreement == nil {
+		screen.Propose(t, proposal)
+		return
+	}
+	screen.SendAgreed(t, p.agreement, proposal)
+}
+
+// goes is what the dialog says.
+func (p *pruner) goes() []string {
+	goes := []string{
+		"Goes for good: the payloads of all records up to and with " + p.until.id + ". Of those that were read, " + p.until.words() + ".",
+		"The records stay, as pruned. Only a run of the sync from its start brings payloads back.",
+	}
+	if p.narrow {
+		goes = append(goes, "Pruning knows no filter: records that are not shown go as well. They were not counted.")
+	}
+	return append(goes, "One request prunes "+ui.Count(nango.PrunePage).String()+". This yes covers as many as it takes, and one can stop between two.")
+}
+
+func (p *pruner) pruned(t *screen.Turn, pruned nango.Pruned, err error) {
+	if err != nil {
+		p.working = false
+		switch {
+		case errors.Is(err, screen.ErrDeclined):
+		case p.pruning.Count() > 0:
+			p.Fields.SetError("", "It stopped; so far "+p.soFar()+". "+err.Error())
+		default:
+			p.Fields.SetError("", err.Error())
+		}
+		return
+	}
+	if t.Agreement != nil && p.agreement == nil {
+		p.agreement = t.Agreement
+	}
+	if err := p.pruning.Arrived(pruned); err != nil {
+		p.working = false
+		p.Fields.SetError("", p.soFar()+". "+err.Error())
+		return
+	}
+	p.next(t)
+}
+
+// end goes back when all is done, and stays where it was stopped.
+func (p *pruner) end(t *screen.Turn) {
+	p.working = false
+	if !p.pruning.Done() {
+		p.Fields.SetError("", "Stopped. So far "+p.soFar()+".")
+		return
+	}
+	t.Toast(p.soFar() + ".")
+	t.Back()
+}
+
+// View draws the form, or how far it is.
+func (p *pruner) View(f ui.Frame) string {
+	if !p.working || p.agreement == nil {
+		return p.form.View(f)
+	}
+	counted := &progress{total: int64(p.until.payloads)}
+	if p.narrow {
+		counted.total = 0
+	}
+	counted.done.Store(int64(p.pruning.Count()))
+	how := strings.TrimSpace(screen.Key(f, LeaveForm) + " stops behind the request that is under way")
+	if p.stopping {
+		how = "It stops when the request that is under way is answered."
+	}
+	return progressPage(f, "Pruning "+p.query.Model+" up to and with "+p.until.id, counted, how)
+}

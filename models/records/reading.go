@@ -1,0 +1,191 @@
+package records
+
+import (
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// textBound is how many bytes of records are read before somebody asks for more: records can be far larger than 2 KB.
+const textBound = 64 << 20
+
+// liftFactor is how much farther each lifting of the bound goes, as [nango.RecordPages.Lift] has it.
+const liftFactor = 10
+
+// reading is how far the records have been read.
+type reading struct {
+	load  screen.Load[batch]
+	pages nango.RecordPages
+	lifts int // how often the user has moved the bound
+	began time.Time
+	// at is when what is shown was begun to be read.
+	at     time.Time
+	layout *layout
+	// known is the texts of the records that are there, by id; bytes is how long they are together.
+	known map[string]string
+	bytes int
+	// twice is how many records have changed while they were read.
+	twice int
+
+	// again says that rows are there already. What is read again then gathers in incoming and takes their place when all
+	// of it is there.
+	again    bool
+	incoming []row
+	came     map[string]int // where in incoming a record stands
+}
+
+// read reads the records from the beginning.
+func (l *List) read(t *screen.Turn) {
+	l.pages = nango.NewRecordPages(l.query)
+	for range l.lifts {
+		l.pages.Lift()
+	}
+	l.reading.began, l.again = t.Now, l.table.Len() > 0
+	l.incoming, l.came, l.twice = nil, map[string]int{}, 0
+	if !l.again {
+		l.known, l.bytes = map[string]string{}, 0
+	}
+	l.readNext(t)
+}
+
+// readNext asks for the next page.
+func (l *List) readNext(t *screen.Turn) {
+	page, more := l.pages.Next()
+	if !more || l.tooMuchText() {
+		l.endReading(t)
+		return
+	}
+	l.load.Fetch(t, nango.Map(page, newBatch(l.layout)), l.arrived)
+}
+
+func (l *List) arrived(t *screen.Turn) {
+	if l.load.Failed() {
+		if e, ok := nango.AsError(l.load.Err); ok && e.Kind == nango.TooLarge && l.pages.Shrink() {
+			l.readNext(t)
+		}
+		return
+	}
+	b := l.load.Value
+	l.load.Value = batch{}
+	l.takeLayout(b.layout)
+	l.pages.Arrived(b.page)
+	if l.again {
+		l.gather(b.rows)
+	} else {
+		l.at = l.reading.began
+		l.add(b.rows)
+	}
+	l.readNext(t)
+}
+
+// newest leaves out the records of a page that come a second time on it: the later one is the newer.
+func newest(rows []row) []row {
+	at := make(map[string]int, len(rows))
+	kept := rows[:0]
+	for _, r := range rows {
+		if i, twice := at[r.id]; twice {
+			kept[i] = r
+			continue
+		}
+		at[r.id] = len(kept)
+		kept = append(kept, r)
+	}
+	return kept
+}
+
+// add puts a page behind the rows that are there. A record that is there already has changed: the newer one takes its
+// place, at the end, where what has changed last stands.
+func (l *List) add(rows []row) {
+	rows = newest(rows)
+	on, onRow := l.table.CursorKey()
+	var older []string
+	for i := range rows {
+		if old, twice := l.known[rows[i].id]; twice {
+			older = append(older, rows[i].id)
+			l.bytes -= len(old)
+		}
+		l.known[rows[i].id] = rows[i].raw
+		l.bytes += len(rows[i].raw)
+	}
+	l.twice += len(older)
+	if len(older) > 0 {
+		l.table.Remove(older...)
+	}
+	l.table.Append(rows)
+	if onRow && len(older) > 0 {
+		l.table.SetCursor(on)
+	}
+}
+
+// gather keeps a page that was read again. A text that has not changed is kept once.
+func (l *List) gather(rows []row) {
+	for _, r := range newest(rows) {
+		if old, ok := l.known[r.id]; ok && old == r.raw {
+			r.raw = old
+		}
+		if i, twice := l.came[r.id]; twice {
+			l.twice++
+			l.incoming[i].id = ""
+		}
+		l.came[r.id] = len(l.incoming)
+		l.incoming = append(l.incoming, r)
+	}
+}
+
+// replace takes the rows that were read again for the old ones.
+func (l *List) replace() {
+	rows := l.incoming[:0]
+	l.known, l.bytes = make(map[string]string, len(l.incoming)), 0
+	for _, r := range l.incoming {
+		if r.id == "" {
+			continue // it came again, newer
+		}
+		rows = append(rows, r)
+		l.known[r.id] = r.raw
+		l.bytes += len(r.raw)
+	}
+	l.at = l.reading.began
+	l.table.SetRows(rows)
+}
+
+func (l *List) endReading(t *screen.Turn) {
+	if l.again {
+		l.replace()
+	}
+	l.again, l.incoming, l.came = false, nil, nil
+	l.rerun(t)
+}
+
+// tooMuchText says that the records are so large that reading stops before their number does.
+func (l *List) tooMuchText() bool {
+	bound := textBound
+	for range l.lifts {
+		bound *= liftFactor
+	}
+	size := l.bytes
+	if l.again {
+		size = 0
+		for i := range l.incoming {
+			size += len(l.incoming[i].raw)
+		}
+	}
+	return !l.pages.Done() && size >= bound
+}
+
+// atBound says that reading stopped by itself, with more to come.
+func (l *List) atBound() bool {
+	return !l.load.Waiting() && !l.load.Failed() && !l.at.IsZero() && !l.pages.Done()
+}
+
+// whole says that every record that was asked for is there.
+func (l *List) whole() bool { return !l.at.IsZero() && l.pages.Done() && !l.load.Waiting() }
+
+// readOn reads on where reading stopped: behind the bound, or at the page that failed.
+func (l *List) readOn(t *screen.Turn) {
+	if !l.load.Failed() {
+		l.lifts++
+		l.pages.Lift()
+	}
+	l.readNext(t)
+}

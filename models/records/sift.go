@@ -1,0 +1,171 @@
+package records
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"nango-tui/ui"
+)
+
+// needle is a word that is looked for in every record, whatever the case of its letters. A lower-case copy of all records
+// would take as much memory again, so they are searched as they are.
+type needle struct {
+	lower string
+	// rare is the index of the byte that is looked for first.
+	rare  int
+	plain bool // ASCII alone
+}
+
+// commonBytes are those that JSON texts are full of, the commonest first. What is not among them is rarer.
+const commonBytes = " eatoinsr\",:lhdcumfpgwyb0123456789.-_vk"
+
+func newNeedle(word string) needle {
+	n := needle{lower: strings.ToLower(word), plain: true}
+	best := -1
+	for i := range len(n.lower) {
+		if n.lower[i] >= utf8.RuneSelf {
+			n.plain = false
+		}
+		rank := strings.IndexByte(commonBytes, n.lower[i])
+		if rank < 0 {
+			rank = len(commonBytes)
+		}
+		if rank > best {
+			n.rare, best = i, rank
+		}
+	}
+	return n
+}
+
+// in says whether the word stands in the text.
+func (n needle) in(text string) bool {
+	if !n.plain {
+		return containsFolded(text, n.lower)
+	}
+	small := n.lower[n.rare]
+	if n.inWith(text, small) {
+		return true
+	}
+	return 'a' <= small && small <= 'z' && n.inWith(text, small-'a'+'A')
+}
+
+// inWith looks for the word with its rare letter written in one way.
+func (n needle) inWith(text string, rare byte) bool {
+	behind := len(n.lower) - n.rare
+	for at := n.rare; at+behind <= len(text); at++ {
+		next := strings.IndexByte(text[at:len(text)-behind+1], rare)
+		if next < 0 {
+			return false
+		}
+		at += next
+		if equalFolded(text[at-n.rare:at+behind], n.lower) {
+			return true
+		}
+	}
+	return false
+}
+
+// equalFolded compares a text with one in lower case, both of the same length and the second ASCII alone.
+func equalFolded(text, small string) bool {
+	for i := range len(small) {
+		if lower(text[i]) != small[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// containsFolded looks for a word with letters beyond ASCII. Those it begins with decide where it is looked for at all.
+func containsFolded(text, small string) bool {
+	first, _ := utf8.DecodeRuneInString(small)
+	for i, r := range text {
+		if (r == first || unicode.ToLower(r) == first) && hasFoldedPrefix(text[i:], small) {
+			return true
+		}
+	}
+	return false
+}
+
+func hasFoldedPrefix(text, small string) bool {
+	for _, want := range small {
+		r, size := utf8.DecodeRuneInString(text)
+		if size == 0 || unicode.ToLower(r) != want {
+			return false
+		}
+		text = text[size:]
+	}
+	return true
+}
+
+// sieve is what the list is narrowed to without asking anybody: words, and terms of the form name:value for keys of the
+// payload.
+type sieve struct {
+	wanted, unwanted []needle
+	fields           []fieldTest
+}
+
+type fieldTest struct {
+	name string
+	part needle
+	not  bool
+}
+
+// nameLast is the field of what was last done to a record.
+const nameLast = "last"
+
+// newSieve reads what was typed. A term whose name is no key is text.
+func newSieve(q ui.Query, known *layout) sieve {
+	var s sieve
+	for _, word := range q.Words {
+		s.wanted = append(s.wanted, newNeedle(word))
+	}
+	for _, word := range q.Not {
+		s.unwanted = append(s.unwanted, newNeedle(word))
+	}
+	for _, term := range q.Fields {
+		text := newNeedle(term.Name + ":" + term.Value)
+		switch {
+		case term.Name == nameLast || known != nil && known.names[term.Name]:
+			s.fields = append(s.fields, fieldTest{term.Name, newNeedle(term.Value), term.Not})
+		case term.Not:
+			s.unwanted = append(s.unwanted, text)
+		default:
+			s.wanted = append(s.wanted, text)
+		}
+	}
+	return s
+}
+
+func (s sieve) empty() bool { return len(s.wanted)+len(s.unwanted)+len(s.fields) == 0 }
+
+// passes says whether the record is what is looked for. Nango's metadata is not looked at.
+func (s sieve) passes(r *row) bool {
+	before, after := r.raw[:r.own.from], r.raw[r.own.to:]
+	for _, n := range s.wanted {
+		if !n.in(before) && !n.in(after) {
+			return false
+		}
+	}
+	for _, n := range s.unwanted {
+		if n.in(before) || n.in(after) {
+			return false
+		}
+	}
+	for _, test := range s.fields {
+		if test.passes(r) == test.not {
+			return false
+		}
+	}
+	return true
+}
+
+func (t fieldTest) passes(r *row) bool {
+	if t.name == nameLast {
+		return t.part.in(lastWord(r))
+	}
+	return t.part.in(r.value(t.name))
+}
+
+// passesText is [sieve.passes] for what is no record.
+func (s sieve) passesText(text string) bool { return s.passes(&row{raw: text}) }

@@ -1,0 +1,29 @@
+package records
+
+import (
+	"cmp"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// newValues is the table of what an expression gave.
+func newValues(values []value) *ui.Table[value, int] {
+	table := ui.NewTable(func(v *value) int { return v.n },
+		ui.Column[value]{ID: "value", Title: "VALUE", Min: 20, Weight: 3,
+			Cell:    func(f ui.Frame, v *value) ui.Cell { return valueCell(f, v.text) },
+			Compare: func(a, b *value) int { return compareValues(a.text, b.text) }},
+		ui.Column[value]{ID: "id", Title: "OF", Min: minID, Max: maxID, Weight: 1, GiveWay: 1,
+			Cell:    func(f ui.Frame, v *value) ui.Cell { return ui.Cell{Text: f.Text(short(v.id)), Role: ui.RoleMuted} },
+			Compare: func(a, b *value) int { return cmp.Or(compareIDs(a.id, b.id), cmp.Compare(a.n, b.n)) }},
+	)
+	table.SetRows(values)
+	return table
+}
+
+// openValue shows the value under the cursor on a screen of its own.
+func (l *List) openValue(t *screen.Turn) {
+	if v := l.values.Cursor(); v != nil {
+		t.Show(newDocument("Value of "+v.id, v.text, l.mask))
+	}
+}
