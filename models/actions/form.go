@@ -133,7 +133,7 @@ func (s *Form) Concerns(nango.Call) bool { return false }
 
 // Actions is what can be done while one types.
 func (s *Form) Actions() []screen.Action {
-	asJSON, how := "As JSON", "Connection, and how it runs"
+	asJSON, how := "As JSON", "Where and how"
 	if s.input != nil && s.input.AsJSON() {
 		asJSON = "As fields"
 	}

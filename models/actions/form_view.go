@@ -42,7 +42,13 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 	if action.Description != "" {
 		all = append(all, ui.Line{{Text: f.Text(action.Description), Role: ui.RoleText}})
 	}
-	return append(all, ui.Line{{Text: f.Text(needsOf(action)), Role: ui.RoleMuted}})
+	all = append(all, ui.Line{{Text: f.Text(needsOf(action)), Role: ui.RoleMuted}})
+	if s.input != nil && s.input.Shown() != "" {
+		for line := range strings.SplitSeq(s.input.Shown(), "\n") {
+			all = append(all, ui.Line{{Text: f.Text(line), Role: ui.RoleMuted}})
+		}
+	}
+	return all
 }
 
 // said is what is to be known before it is sent.
@@ -57,11 +63,6 @@ func (s *Form) said(f ui.Frame) []string {
 	}
 	if s.isOff() {
 		all = append(all, switchedOff)
-	}
-	if s.input != nil {
-		if shown := s.input.Shown(); shown != "" {
-			all = append(all, strings.Split(shown, "\n")...)
-		}
 	}
 	for _, one := range []string{s.null, s.reason} {
 		if one != "" {

@@ -84,8 +84,8 @@ func (p *Page) Actions() []screen.Action {
 		return p.text.Actions()
 	}
 	all := []screen.Action{
-		{ID: RunAgain, Title: "Run again", Sends: p.run.operation(), Disabled: either(p.under(), p.run.notAgain(p.where)), Do: p.again},
-		{ID: OtherInput, Title: "With other input", Disabled: p.run.notAgain(p.where), Do: p.other},
+		{ID: RunAgain, Title: "Run again", Sends: p.run.operation(), Disabled: either(p.run.under(), p.run.notAgain(p.where)), Do: p.again},
+		{ID: OtherInput, Title: "With other input", Sends: p.run.operation(), Disabled: p.run.notAgain(p.where), Do: p.other},
 		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.onlyInput(), Do: func(*screen.Turn) { p.input = !p.input }},
 	}
 	all = append(all, p.keepWaiting(), p.stopWaiting())
@@ -93,14 +93,6 @@ func (p *Page) Actions() []screen.Action {
 		all = append(all, p.text.Actions()...)
 	}
 	return all
-}
-
-// under is why it is not run again yet.
-func (p *Page) under() string {
-	if p.run.state == running {
-		return "it is just being run"
-	}
-	return ""
 }
 
 func (p *Page) inputTitle() string {

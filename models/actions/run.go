@@ -111,6 +111,14 @@ func (r *Run) notAgain(w screen.Where) string {
 	return either(r.elsewhere(w), forgotten)
 }
 
+// under is why it is not run again yet: its answer is out.
+func (r *Run) under() string {
+	if r.state == running {
+		return "it is just being run"
+	}
+	return ""
+}
+
 // origin is whose error it ended in; zero where it is none of Nango's answers.
 func (r *Run) origin() nango.Origin {
 	var e *nango.Error

@@ -120,17 +120,17 @@ func (s *Runs) Actions() []screen.Action {
 		return s.list.TypingActions()
 	}
 	none, sends := "there is no run under the cursor", nango.OpActionRun
-	notAgain := none
+	notAgain, under := none, ""
 	var run *Run
 	if r := s.list.Table.Cursor(); r != nil {
-		run, none, sends, notAgain = r.Run, "", r.operation(), r.notAgain(s.where)
+		run, none, sends, notAgain, under = r.Run, "", r.operation(), r.notAgain(s.where), r.under()
 	}
 	all := []screen.Action{
 		{ID: OpenRun, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(newPage(s.history, run)) }},
-		{ID: RunAgain, Title: "Run again", Sends: sends, Disabled: notAgain, Do: func(t *screen.Turn) {
+		{ID: RunAgain, Title: "Run again", Sends: sends, Disabled: either(under, notAgain), Do: func(t *screen.Turn) {
 			s.history.again(t, run, func(t *screen.Turn, page *Page) { t.Show(page) })
 		}},
-		{ID: OtherInput, Title: "With other input", Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history, run.order)) }},
+		{ID: OtherInput, Title: "With other input", Sends: sends, Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history, run.order)) }},
 	}
 	return append(append(all, s.list.Actions()...), screen.Moves(s.list.Table)...)
 }

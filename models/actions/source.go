@@ -1,7 +1,6 @@
 package actions
 
 import (
-	"errors"
 	"slices"
 
 	"nango-tui/models/screen"
@@ -118,9 +117,6 @@ func (s *source) pick(t *screen.Turn) {
 
 func (s *source) end(t *screen.Turn, all []nango.Function, err error) {
 	s.all, s.next, s.err = all, nil, err
-	if err != nil && errors.Is(err, nango.Canceled) {
-		s.err = nil
-	}
 	if s.done != nil {
 		s.done(t)
 	}
