@@ -131,3 +131,23 @@ func TestACommandOfTheSameConnectionConcernsTheList(t *testing.T) {
 		t.Error("an order to every connection does not concern the list")
 	}
 }
+
+func TestAKeyThatMayNotReadSyncsIsToldItsScope(t *testing.T) {
+	w := acme(t)
+	const other = "7a1b2c3d-0000-4111-8222-933333333333"
+	w.server.AddKey(other, "environment:connections:list")
+	w.with(other, ofGlobex())
+	w.See("The syncs could not be read", "environment:syncs:read")
+}
+
+func TestRoutesThatNameNoSyncs(t *testing.T) {
+	for _, route := range []string{"syncs", "syncs/", "syncs/a/", "syncs/a/b/c"} {
+		r, err := screen.ParseRoute(route)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := New(r); err == nil {
+			t.Errorf("%s names syncs", route)
+		}
+	}
+}

@@ -206,3 +206,65 @@ func TestAVariantThatIsThereAlreadyIsRefusedAtItsField(t *testing.T) {
 	}
 	t.Error("a variant was made twice")
 }
+
+func TestAnOrderThatIsRefusedIsNotLookedAfter(t *testing.T) {
+	w := acme(t)
+	const reader = "7a1b2c3d-0000-4111-8222-933333333333"
+	w.server.AddKey(reader, "environment:syncs:read")
+	w.with(reader, ofGlobex())
+	w.Do(Pause)
+	if err := w.Agree(); err == nil {
+		t.Fatal("a key that may only read has paused a sync")
+	}
+	before := w.asked()
+	if next := w.Watches[0].Next(w.now); next != 0 {
+		t.Errorf("it is looked after in %v", next)
+	}
+	if w.looks(); w.asked() != before || len(w.Toasts) > 0 {
+		t.Errorf("it was asked for, and said %q", w.Toasts)
+	}
+}
+
+func TestAWatchThatIsNotAnsweredYetAsksNothing(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Pause)
+	before := w.asked()
+	answered := w.Hold()
+	for range 3 {
+		w.wait(w.Watches[0].Next(w.now))
+		w.Poll()
+	}
+	if w.asked() != before {
+		t.Error("the state was asked for before Nango had taken the order")
+	}
+	answered()
+	w.looks()
+	w.told("deals: paused")
+}
+
+func TestAnOrderIsToldThoughItsScreenIsGone(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Pause)
+	if !w.Proposal().Outlives {
+		t.Error("the outcome is not told when the screen is gone")
+	}
+	answered := w.Hold()
+	w.Leave()
+	answered()
+	w.looks()
+	w.told("deals: paused · globex-1 of hubspot")
+}
+
+func TestAResetOfEveryConnectionIsConfirmedByTheIntegration(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(AllOfThem)
+	w.pick("deals")
+	w.pick("All from the start, emptied")
+	call := w.Proposal().Call
+	if call.Effect != nango.Destroys || call.About != (nango.ConnectionRef{Integration: "hubspot"}) {
+		t.Errorf("%s about %v", call.Effect, call.About)
+	}
+	if text := w.goes(); !strings.Contains(text, "how many was not counted") || !strings.Contains(text, "deals · every connection of hubspot") {
+		t.Errorf("the dialog says %s", text)
+	}
+}
