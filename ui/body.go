@@ -1,11 +1,8 @@
 package ui
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
-// Bounds of the body viewer.
+// Bounds of the bodies that are shown.
 const (
 	// BodyBytes is how much of a body is taken at all; the rest is cut off and said to be.
 	BodyBytes = JSONBytes
@@ -27,13 +24,12 @@ const (
 	BodyBinary          // not drawn, only named
 )
 
-// Body is the body of an answer, ready to be shown by a [BodyView]. It does not change once made.
+// Body is the body of an answer, ready to be shown. It does not change once made.
 type Body struct {
 	kind BodyKind
-	doc  *JSONDoc // nil where there is nothing to draw
-	name string   // what it is, such as "PNG image, 640 × 480"
+	doc  *JSONDoc
+	name string // what it is, such as "PNG image, 640 × 480"
 	size int
-	wrap bool
 	cut  bool
 }
 
@@ -69,8 +65,8 @@ func (b *Body) read(m media, body []byte, mask JSONMask) {
 	case m.isJSON():
 		b.kind = BodyJSON
 		b.doc, _ = ParseJSON(text, mask) // what is no JSON is shown as text, with the place of the error
-	case m.isHTML() || m.kind == "" && beginsLikeHTML(text):
-		b.kind, b.wrap = BodyHTML, true
+	case m.isHTML() && !beginsLikeJSON(text) || m.kind == "" && beginsLikeHTML(text):
+		b.kind = BodyHTML
 		b.setText(maskLines(htmlText(text), mask))
 	default:
 		b.readText(m, text, mask)
@@ -86,7 +82,7 @@ func (b *Body) readText(m media, text []byte, mask JSONMask) {
 			return
 		}
 	}
-	b.kind, b.wrap = BodyText, !m.hasColumns()
+	b.kind = BodyText
 	switch {
 	case m.kind == "application/x-www-form-urlencoded":
 		b.setText(maskLines(formLines(text), mask))
@@ -98,10 +94,12 @@ func (b *Body) readText(m media, text []byte, mask JSONMask) {
 	default:
 		b.setText(maskLines(text, mask))
 	}
+	b.doc.wrap = !m.hasColumns()
 }
 
 func (b *Body) setText(text []byte) {
 	doc, cut := textDoc(text)
+	doc.wrap = true
 	b.doc, b.cut = doc, b.cut || cut
 }
 
@@ -134,6 +132,10 @@ func (b *Body) said(m media, charset string) string {
 // Kind is what the body is shown as.
 func (b *Body) Kind() BodyKind { return b.kind }
 
+// Doc is the body as a document for a [JSONView], in which texts are moved through and searched as JSON is. Long lines are broken
+// where a text has no columns. It is nil for [BodyEmpty] and [BodyBinary].
+func (b *Body) Doc() *JSONDoc { return b.doc }
+
 // Says is the body in a few words: its type, what is known of it, its size. The type is a stranger's word, so it has to be
 // made plain before it is drawn.
 func (b *Body) Says() string {
@@ -141,7 +143,7 @@ func (b *Body) Says() string {
 		return "empty"
 	}
 	said := b.name
-	if b.doc != nil && b.kind != BodyJSON {
+	if b.kind == BodyText || b.kind == BodyHTML {
 		said += fmt.Sprintf(", %s %s", count(len(b.doc.rows)), map[bool]string{true: "line", false: "lines"}[len(b.doc.rows) == 1])
 	}
 	said += ", " + Bytes(int64(b.size)).String()
@@ -149,47 +151,4 @@ func (b *Body) Says() string {
 		said += ", its end is cut off"
 	}
 	return said
-}
-
-// BodyView shows a [Body]. JSON and texts are moved through and searched alike, by the methods of the [JSONView] that it
-// is; of a body that is not drawn there is nothing to move through, and they do nothing.
-type BodyView struct {
-	*JSONView
-	body *Body
-}
-
-// NewBodyView shows body from its beginning. Long lines are broken where a text has no columns.
-func NewBodyView(body *Body) *BodyView {
-	doc := body.doc
-	if doc == nil {
-		doc = &JSONDoc{errRow: jsonNoRow}
-	}
-	v := &BodyView{JSONView: NewJSONView(doc), body: body}
-	v.wrap = body.wrap
-	return v
-}
-
-// Body is what is shown.
-func (v *BodyView) Body() *Body { return v.body }
-
-// View draws the body in all of f; of one that cannot be drawn it says what it is.
-func (v *BodyView) View(f Frame) string {
-	switch v.body.kind {
-	case BodyEmpty:
-		return sentences(f, "The answer has no body.")
-	case BodyBinary:
-		return sentences(f, v.body.Says(), "It is no text, so nothing of it is drawn.")
-	}
-	return v.JSONView.View(f)
-}
-
-// sentences draws sentences, one below the other.
-func sentences(f Frame, all ...string) string {
-	var lines []string
-	for _, sentence := range all {
-		for _, line := range f.Text(sentence).Wrap(max(f.Width, 1)) {
-			lines = append(lines, Line{{line, RoleMuted}}.View(f, f.Width))
-		}
-	}
-	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }

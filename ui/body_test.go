@@ -22,17 +22,18 @@ func seenMask(path []string, value string) string {
 	return strings.ReplaceAll(value, "seen-secret", maskDots)
 }
 
-// drawnBody is a body as it is drawn, without the line at the foot.
+// drawnBody is a body as it is drawn, without the line at the foot; empty where nothing is.
 func drawnBody(contentType, body string) string {
-	v := NewBodyView(ReadBody(contentType, []byte(body), seenMask))
+	b := ReadBody(contentType, []byte(body), seenMask)
+	if b.Doc() == nil {
+		return ""
+	}
+	v := NewJSONView(b.Doc())
 	lines := strings.Split(v.View(testFrame(60, 24)), "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimRight(strings.TrimPrefix(strings.TrimPrefix(line, "▌ "), "  "), " ")
 	}
-	if v.Body().Kind() == BodyJSON || v.Body().Kind() == BodyText || v.Body().Kind() == BodyHTML {
-		lines = lines[:len(lines)-1]
-	}
-	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+	return strings.TrimRight(strings.Join(lines[:len(lines)-1], "\n"), "\n")
 }
 
 func TestABodyIsShownByItsType(t *testing.T) {
@@ -43,7 +44,7 @@ func TestABodyIsShownByItsType(t *testing.T) {
 		{"JSON without a type", "", `[1]`, "JSON by its looks, 3 B", "▾ [\n    1\n  ]"},
 		{"what only begins like JSON", "text/plain", "[1] first\n[2] second", "text/plain, 2 lines, 20 B", "[1] first\n[2] second"},
 		{"no JSON at all", "application/json", "<p>", "JSON, 3 B", "✗ not JSON at line 1, column 1: a value was expected\n<p>"},
-		{"nothing", "application/json", "", "empty", "The answer has no body."},
+		{"nothing", "application/json", "", "empty", ""},
 		{"text", "text/plain", "one\r\ntwo\tthree\n\nfour\n", "text/plain, 4 lines, 21 B", "one\ntwo    three\n\nfour"},
 		{"text without a type", "", "hello", "text, 1 line, 5 B", "hello"},
 		{"CSV", "text/csv", "\"a\",b\n1,2\n", "text/csv, 2 lines, 10 B", "\"a\",b\n1,2"},
@@ -52,7 +53,7 @@ func TestABodyIsShownByItsType(t *testing.T) {
 		{"a form", "application/x-www-form-urlencoded", "a=b+c&d=%C3%A9&e=%0A", "application/x-www-form-urlencoded, 3 lines, 20 B", "a=b c\nd=é\ne=%0A"},
 		{"HTML", "text/html", "<!DOCTYPE html><html><head><title>503 &amp; out</title><style>p{}</style></head><body><h1>Sorry</h1>\n<p>The <b>server</b>\n is down.<br>Try&nbsp;later.</p><ul><li>one<li>two</ul><script>alert('<p>x</p>')</script><table><tr><td>a</td><td>b</td></tr><tr><td>c</table><pre>  x\n  y</pre></body>",
 			"HTML, its text, 15 lines, 289 B", "503 & out\n\nSorry\n\nThe server is down.\nTry later.\n\n- one\n- two\n\na  b\nc\n\n  x\n  y"},
-		{"JSON sent as HTML", "text/html; charset=UTF-8", `{"a":1}`, "HTML, its text, 1 line, 7 B", `{"a":1}`},
+		{"JSON sent as HTML", "text/html; charset=UTF-8", `{"a":1}`, "JSON, sent as text/html, 7 B", "▾ {\n    \"a\": 1\n  }"},
 		{"HTML without a type", "", "\n<HTML><p>x", "HTML, its text, 1 line, 11 B", "x"},
 		{"a type that is none", "??", "x", "??, 1 line, 1 B", "x"},
 		{"Latin-1", "text/plain; charset=iso-8859-1", "caf\xe9", "text/plain, windows-1252, 1 line, 4 B", "café"},
@@ -64,14 +65,14 @@ func TestABodyIsShownByItsType(t *testing.T) {
 		{"UTF-8 with a mark", "application/json", "\xef\xbb\xbf{}", "JSON, 5 B", "{}"},
 		{"a charset that nobody knows", "text/plain; charset=klingon", "ab", "text/plain, 1 line, 2 B", "ab"},
 		{"escapes and overrides", "text/plain", "\x1b[31mred\u202e", "text/plain, 1 line, 11 B", "␛[31mred⟨U+202E⟩"},
-		{"bytes", "application/octet-stream", "\x00\x01\x02", "application/octet-stream, 3 B", "application/octet-stream, 3 B\nIt is no text, so nothing of it is drawn."},
+		{"bytes", "application/octet-stream", "\x00\x01\x02", "application/octet-stream, 3 B", ""},
 		{"text sent as bytes", "application/octet-stream", "a: b", "application/octet-stream, 1 line, 4 B", "a: b"},
-		{"bytes sent as text", "text/plain", "a\x00b", "text/plain, 3 B", "text/plain, 3 B\nIt is no text, so nothing of it is drawn."},
-		{"bytes without a type", "", "\x80\x81\x82", "no text, and of no type, 3 B", "no text, and of no type, 3 B\nIt is no text, so nothing of it is drawn."},
-		{"a document", "application/pdf", "%PDF-1.4\nplain", "PDF document, 14 B", "PDF document, 14 B\nIt is no text, so nothing of it is drawn."},
+		{"bytes sent as text", "text/plain", "a\x00b", "text/plain, 3 B", ""},
+		{"bytes without a type", "", "\x80\x81\x82", "no text, and of no type, 3 B", ""},
+		{"a document", "application/pdf", "%PDF-1.4\nplain", "PDF document, 14 B", ""},
 		{"a picture as text", "image/svg+xml", "<svg/>", "image/svg+xml, 1 line, 6 B", "<svg/>"},
 		{"an error in place of a picture", "image/png", "not found", "image/png, 1 line, 9 B", "not found"},
-		{"a broken picture", "image/png", "\x89PNG\r\n\x1a\n", "PNG image, 8 B", "PNG image, 8 B\nIt is no text, so nothing of it is drawn."},
+		{"a broken picture", "image/png", "\x89PNG\r\n\x1a\n", "PNG image, 8 B", ""},
 	} {
 		if got := ReadBody(c.kind, []byte(c.body), seenMask).Says(); got != c.says {
 			t.Errorf("%s says %q, want %q", c.what, got, c.says)
@@ -116,7 +117,7 @@ func TestSecretsOfABodyAreHidden(t *testing.T) {
 	if got := ReadBody("text/xml", []byte(deep), seenMask); strings.Contains(string(got.doc.raw), "x-one") || !strings.Contains(string(got.doc.raw), "plain") {
 		t.Error("what stands deep is not hidden, or what follows it is")
 	}
-	v := NewBodyView(ReadBody("text/plain", []byte("said later"), nil))
+	v := NewJSONView(ReadBody("text/plain", []byte("said later"), nil).Doc())
 	f := testFrame(40, 5)
 	f.Mask = func(s string) string { return strings.ReplaceAll(s, "later", maskDots) }
 	if strings.Contains(v.View(f), "later") {
@@ -125,7 +126,7 @@ func TestSecretsOfABodyAreHidden(t *testing.T) {
 }
 
 func TestABodyIsReadLikeJSON(t *testing.T) {
-	v := NewBodyView(ReadBody("text/plain", []byte("alpha\nBeta\ngamma beta\n\"quoted\", and more"), nil))
+	v := NewJSONView(ReadBody("text/plain", []byte("alpha\nBeta\ngamma beta\n\"quoted\", and more"), nil).Doc())
 	v.View(testFrame(40, 10))
 	v.StartSearch()
 	for _, key := range []string{"b", "e", "t", "a", "enter"} {
@@ -142,14 +143,9 @@ func TestABodyIsReadLikeJSON(t *testing.T) {
 	if got, _ := v.Value(); got != `"quoted", and more` || v.Path() != "" {
 		t.Errorf("%s at %q", got, v.Path())
 	}
-	for _, v := range []*BodyView{NewBodyView(ReadBody("", nil, nil)), NewBodyView(ReadBody("", []byte{0}, nil))} {
-		move := []func(){v.Up, v.Down, v.PageUp, v.PageDown, v.Top, v.Bottom, v.Toggle, v.Fold, v.Unfold, v.ToggleWrap, v.StartSearch, v.NextMatch, v.PrevMatch, v.EndSearch, v.Conceal}
-		for _, do := range move {
-			do()
-		}
-		v.Search("x")
-		if text, _ := v.Value(); text != "" || v.Reveal() || v.View(testFrame(20, 3)) == "" {
-			t.Error("there is something where nothing is")
+	for kind, body := range map[BodyKind]string{BodyEmpty: "", BodyBinary: "\x00"} {
+		if b := ReadBody("", []byte(body), nil); b.Kind() != kind || b.Doc() != nil {
+			t.Errorf("%q is of kind %d, with a document %v", body, b.Kind(), b.Doc())
 		}
 	}
 }
@@ -175,7 +171,14 @@ func FuzzBody(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, kind string, body []byte, width, height uint8) {
-		v := NewBodyView(ReadBody(kind, body, seenMask))
+		b := ReadBody(kind, body, seenMask)
+		if says := b.Says(); says == "" || !utf8.ValidString(Clean(says).String()) {
+			t.Errorf("it says %q", says)
+		}
+		if b.Doc() == nil {
+			return
+		}
+		v := NewJSONView(b.Doc())
 		frame := testFrame(int(width), int(height))
 		for range 2 {
 			v.Down()
@@ -194,9 +197,6 @@ func FuzzBody(f *testing.F) {
 				}
 			}
 			v.ToggleWrap()
-		}
-		if says := v.Body().Says(); says == "" || !utf8.ValidString(Clean(says).String()) {
-			t.Errorf("it says %q", says)
 		}
 	})
 }
@@ -220,7 +220,7 @@ func BenchmarkBodyOpen5MB(b *testing.B) {
 			b.SetBytes(int64(len(raw)))
 			b.ReportAllocs()
 			for b.Loop() {
-				NewBodyView(ReadBody(body[0], raw, secretMask)).View(f)
+				NewJSONView(ReadBody(body[0], raw, secretMask).Doc()).View(f)
 			}
 		})
 	}
@@ -230,7 +230,7 @@ func BenchmarkBodyStep5MB(b *testing.B) {
 	for name, body := range bodiesOf5MB() {
 		for _, wrap := range []bool{false, true} {
 			b.Run(fmt.Sprintf("%s wrap=%v", name, wrap), func(b *testing.B) {
-				v, f := NewBodyView(ReadBody(body[0], []byte(body[1]), nil)), colourFrame(120, 35)
+				v, f := NewJSONView(ReadBody(body[0], []byte(body[1]), nil).Doc()), colourFrame(120, 35)
 				v.wrap = wrap
 				for b.Loop() {
 					v.Down()

@@ -43,6 +43,8 @@ type JSONDoc struct {
 	keys   map[string]string // what is drawn instead of a key, where it is secret
 	err    *JSONError
 	errRow uint32
+
+	wrap bool // long lines are broken until the user says otherwise
 }
 
 // JSONError is the place where a text stops being JSON.

@@ -22,7 +22,7 @@ type JSONView struct {
 
 // NewJSONView shows doc from its beginning, or from the place of the error if it is not JSON.
 func NewJSONView(doc *JSONDoc) *JSONView {
-	v := &JSONView{doc: doc, folded: newBitset(len(doc.rows)), page: 1, pathOf: jsonNoRow}
+	v := &JSONView{doc: doc, folded: newBitset(len(doc.rows)), page: 1, pathOf: jsonNoRow, wrap: doc.wrap}
 	if doc.errRow != jsonNoRow {
 		v.cursor = doc.errRow
 	}

@@ -37,8 +37,8 @@ func (s *Page) Open(t *screen.Turn) {
 	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.Body, error) {
 		return ui.ReadBody(media, body, masking(tools.Mask)), nil
 	}, func(*screen.Turn) {
-		if kind := s.parse.Value.Kind(); kind != ui.BodyEmpty && kind != ui.BodyBinary {
-			s.body = screen.NewBody(s.parse.Value)
+		if doc := s.parse.Value.Doc(); doc != nil {
+			s.body = screen.NewJSON(doc)
 		}
 	})
 }

@@ -29,23 +29,12 @@ const RevealTime = 15 * time.Second
 // JSON is a JSON text that is read on a screen: folded, searched, copied from, and its secrets revealed one at a time. A
 // text that is no JSON is read line by line.
 type JSON struct {
-	text *ui.JSONView
-	// draw draws it.
-	draw  func(ui.Frame) string
+	text  *ui.JSONView
 	until time.Time // when what is revealed is hidden again
 }
 
 // NewJSON reads a text. Parsing it is the caller's, off App's goroutine where it is long.
-func NewJSON(doc *ui.JSONDoc) *JSON {
-	text := ui.NewJSONView(doc)
-	return &JSON{text: text, draw: text.View}
-}
-
-// NewBody reads the body of an answer, of whatever type. Making it ready is the caller's, off App's goroutine.
-func NewBody(body *ui.Body) *JSON {
-	view := ui.NewBodyView(body)
-	return &JSON{text: view.JSONView, draw: view.View}
-}
+func NewJSON(doc *ui.JSONDoc) *JSON { return &JSON{text: ui.NewJSONView(doc)} }
 
 // Typing says that keys are searched for.
 func (j *JSON) Typing() bool { return j.text.Searching() }
@@ -73,7 +62,7 @@ func (j *JSON) View(f ui.Frame) string {
 	if !f.Now.Before(j.until) {
 		j.text.Conceal()
 	}
-	return j.draw(f)
+	return j.text.View(f)
 }
 
 // Actions is what can be done with the value under the cursor.
