@@ -74,7 +74,7 @@ func checkPath(path string) error {
 	case path == "":
 		return errors.New("which file? Such as ~/functions/contacts.ts")
 	case !isTypeScript(path):
-		return errors.New("Nango takes TypeScript: the name of the file ends in .ts")
+		return errors.New("it has to be TypeScript, which Nango takes: a file whose name ends in .ts")
 	}
 	return nil
 }

@@ -111,7 +111,7 @@ func TestNangoThatCannotCompileIsToldApart(t *testing.T) {
 
 func TestAFileThatCannotBeReadIsSaidWhereItIsTyped(t *testing.T) {
 	for path, want := range map[string]string{
-		"": "which file?", "a.js": "takes TypeScript", "none.ts": "cannot be opened", "empty.ts": "is empty", "binary.ts": "is no text", "latin.ts": "is no text", "long.ts": "longer than 1048576 bytes",
+		"": "which file?", "a.js": "has to be TypeScript", "none.ts": "cannot be opened", "empty.ts": "is empty", "binary.ts": "is no text", "latin.ts": "is no text", "long.ts": "longer than 1048576 bytes",
 	} {
 		w := newWorld(t).local()
 		w.Height = 40
