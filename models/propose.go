@@ -142,14 +142,14 @@ func (a *App) concerns(s *session, call nango.Call) {
 	a.revealed()
 }
 
-// report says how what was sent ended. Of a refresh, the screen that asked for it tells by itself.
+// report says how what was sent ended. Of what changes nothing, such as a refresh, the screen that asked for it tells by itself.
 func (a *App) report(msg sent) {
 	call := msg.propose.Call
 	id := fmt.Sprint(call.Operation, call.About, msg.session.Profile.Name)
 	if msg.err == nil {
 		a.toasts.Remove(id)
 	}
-	shown := call.Effect == nango.Refreshes && msg.entry != nil && !msg.entry.gone
+	shown := !call.Effect.Changes() && msg.entry != nil && !msg.entry.gone
 	switch {
 	case msg.err != nil && shown:
 	case msg.err != nil:

@@ -17,9 +17,8 @@ import (
 // then: so one can mend it beside.
 type compilation struct {
 	screen.Base
-	path string
-	file screen.Task[*file]
 	sent *file // the code that was sent last
+	file screen.Task[*file]
 
 	working bool
 	begun   time.Time
@@ -32,35 +31,41 @@ type compilation struct {
 	width int
 }
 
-func newCompilation(path string) *compilation { return &compilation{path: path} }
+func newCompilation(code *file) *compilation { return &compilation{sent: code} }
 
 // Title names the screen by the file.
-func (s *compilation) Title() string { return "Compile " + (&file{path: s.path}).name() }
+func (s *compilation) Title() string { return "Compile " + s.sent.name() }
 
-// Open reads the file and sends it.
-func (s *compilation) Open(t *screen.Turn) { s.Refresh(t) }
+// Open sends the code.
+func (s *compilation) Open(t *screen.Turn) { s.send(t) }
 
-// Refresh does it again.
+// Refresh reads the file again and sends it.
 func (s *compilation) Refresh(t *screen.Turn) {
 	if s.working || s.file.Working() {
 		return
 	}
 	s.built = false
-	s.file.Start(t, readFile(s.path), s.send)
+	s.file.Start(t, readFile(s.sent.path), func(t *screen.Turn) {
+		if s.file.Err != nil {
+			s.built, s.done, s.err = false, nil, s.file.Err
+			return
+		}
+		s.sent = s.file.Value
+		s.send(t)
+	})
 }
 
 func (s *compilation) send(t *screen.Turn) {
-	s.built = false
-	if s.err = s.file.Err; s.err != nil {
-		return
-	}
-	s.sent, s.working, s.begun = s.file.Value, true, t.Now
+	s.built, s.working, s.begun = false, true, t.Now
 	screen.Propose(t, screen.Proposal[nango.Compiled]{
 		Request: nango.CompileFunction(s.sent.text), Title: "Compile", About: s.sent.path,
 		Then: func(t *screen.Turn, done nango.Compiled, err error) {
 			s.working, s.built, s.done, s.err, s.at = false, false, nil, err, t.Now
-			if err == nil {
+			switch {
+			case err == nil:
 				s.done = &done
+			case errors.Is(err, screen.ErrDeclined):
+				s.err = nil
 			}
 		},
 	})
@@ -90,12 +95,9 @@ func (s *compilation) Update(_ *screen.Turn, msg tea.Msg) {
 
 // Actions is doing it again, and looking at what came of it.
 func (s *compilation) Actions() []screen.Action {
-	row, busy, unsent := s.page.Selected(), "", ""
+	row, busy := s.page.Selected(), ""
 	if s.working || s.file.Working() {
 		busy = "it is just being compiled"
-	}
-	if s.sent == nil {
-		unsent = "no file was read"
 	}
 	noLine := ""
 	if !strings.HasPrefix(row, lineRow) {
@@ -105,7 +107,7 @@ func (s *compilation) Actions() []screen.Action {
 	return append([]screen.Action{
 		{ID: screen.Refresh, Title: "Compile again", Disabled: busy, Do: s.Refresh},
 		{ID: RunOpen, Title: "Open", Aside: noLine != "", Disabled: noLine, Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), line)) }},
-		{ID: RunSource, Title: "Source code", Disabled: unsent, Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), 0)) }},
+		{ID: RunSource, Title: "Source code", Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), 0)) }},
 		{ID: RunCopy, Title: "Copy", Disabled: copiesNothing(row), Do: func(t *screen.Turn) { t.Copy("error", errorText(s.err)) }},
 	}, screen.Moves(&s.page)...)
 }
@@ -128,24 +130,17 @@ func errorText(err error) string {
 func (s *compilation) View(f ui.Frame) string {
 	switch {
 	case s.file.Working():
-		return screen.Waiting(f, "Reading "+s.path)
+		return screen.Waiting(f, "Reading "+s.sent.path)
 	case s.working:
-		return screen.Waiting(f, "Nango compiles "+s.path+", for "+seconds(f.Now.Sub(s.begun))+" so far; three minutes are its bound")
-	case s.sent == nil || s.done == nil && s.err == nil:
-		return screen.Failure(f, "Nothing was compiled", orNothing(s.err))
+		return screen.Waiting(f, "Nango compiles "+s.sent.path+": "+seconds(f.Now.Sub(s.begun))+" so far, three minutes at most")
+	case s.done == nil && s.err == nil:
+		return screen.Failure(f, "Nothing was compiled", errors.New("it was not sent"))
 	}
 	if !s.built || s.width != f.Width {
 		s.page.SetSections(s.sections(f))
 		s.built, s.width = true, f.Width
 	}
 	return s.page.View(f)
-}
-
-func orNothing(err error) error {
-	if err == nil {
-		return errors.New("nothing was sent")
-	}
-	return err
 }
 
 func (s *compilation) sections(f ui.Frame) []ui.Section {

@@ -196,18 +196,17 @@ func (s *local) Actions() []screen.Action {
 
 // submit reads the file, and then proposes what is to be done with it.
 func (s *local) submit(t *screen.Turn, values ui.FormValues) {
-	path := strings.TrimSpace(values[fieldPath])
-	switch {
-	case s.file.Working():
-		return
-	case values[fieldWhat] == whatCompile:
-		s.sent = values
-		t.Show(newCompilation(path))
+	if s.file.Working() {
 		return
 	}
-	s.file.Start(t, readFile(path), func(t *screen.Turn) {
-		if s.file.Err != nil {
+	s.file.Start(t, readFile(strings.TrimSpace(values[fieldPath])), func(t *screen.Turn) {
+		switch {
+		case s.file.Err != nil:
 			s.Fields.SetError(fieldPath, s.file.Err.Error())
+			return
+		case values[fieldWhat] == whatCompile:
+			s.sent = values
+			t.Show(newCompilation(s.file.Value))
 			return
 		}
 		switch err := s.file.Value.checkKind(nango.FunctionType(values[fieldKind])); {

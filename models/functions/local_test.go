@@ -91,11 +91,14 @@ func TestACompilationIsTimedAndCanBeLeft(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath})
 	w.passes(7 * time.Second)
-	w.See("for 7 s so far", "three minutes")
+	w.See("7 s so far", "three minutes")
 	if w.Screen.(screen.Clocked).Clock() == 0 || w.Action(screen.Refresh).Disabled == "" {
 		t.Error("it is not shown to be under way")
 	}
 	w.fitsEverywhere()
+	w.Decline()
+	w.See("it was not sent")
+	w.Do(screen.Refresh)
 	w.Leave()
 	if len(w.Toasts) == 0 || !strings.Contains(w.Toasts[0], "not waited for") {
 		t.Errorf("told %q", w.Toasts)
@@ -121,7 +124,11 @@ func TestAFileThatCannotBeReadIsSaidWhereItIsTyped(t *testing.T) {
 	}
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: "none.ts"})
-	w.See("Nothing was compiled", "cannot be opened")
+	w.See("cannot be opened")
+	w.local().compile("bad.ts")
+	w.Files.Put("bad.ts", "")
+	w.Do(screen.Refresh)
+	w.See("ERROR", "bad.ts is empty")
 }
 
 func TestCodeOfAnotherTypeIsNotedBeforeItIsSent(t *testing.T) {

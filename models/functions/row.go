@@ -107,9 +107,9 @@ func columns() []ui.Column[row] {
 		{ID: "type", Title: "TYPE", Min: 8, Compare: byKind,
 			Cell: func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(string(r.key.kind)), Role: ui.RoleMuted} }},
 		{ID: "state", Title: "STATE", Min: 5, Compare: func(a, b *row) int { return strings.Compare(a.state(), b.state()) }, Cell: stateCell},
-		{ID: "models", Title: "MODELS", Min: 8, Max: 40, Weight: 2, GiveWay: 2, Compare: func(a, b *row) int { return strings.Compare(a.models, b.models) },
+		{ID: "models", Title: "MODELS", Min: 14, Max: 40, Weight: 1, GiveWay: 2, Compare: func(a, b *row) int { return strings.Compare(a.models, b.models) },
 			Cell: func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.models), Role: ui.RoleText} }},
-		{ID: "runs", Title: "RUNS", Min: 12, Max: 26, Weight: 3, GiveWay: 3, Compare: func(a, b *row) int { return strings.Compare(a.runs, b.runs) },
+		{ID: "runs", Title: "RUNS", Min: 14, Max: 24, Weight: 4, GiveWay: 3, Compare: func(a, b *row) int { return strings.Compare(a.runs, b.runs) },
 			Cell: func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.runs), Role: ui.RoleMuted} }},
 		{ID: "source", Title: "SOURCE", Min: 8, Max: 20, Weight: 1, GiveWay: 4, Compare: func(a, b *row) int { return strings.Compare(a.source, b.source) },
 			Cell: func(f ui.Frame, r *row) ui.Cell {
