@@ -78,18 +78,22 @@ func (s *local) arrived(*screen.Turn) {
 	if s.here.Failed() {
 		return
 	}
-	options := make([]ui.FormOption, 0, len(s.here.Value)+1)
+	options, healthy := make([]ui.FormOption, 0, len(s.here.Value)+1), ""
 	for _, one := range s.here.Value {
 		title := one.ID
 		if customer := one.Customer().Name; customer != "" && customer != one.ID {
 			title += " · " + customer
 		}
+		switch {
+		case len(one.Errors) > 0:
+			title += " · ✗ broken"
+		case healthy == "":
+			healthy = one.ID
+		}
 		options = append(options, ui.FormOption{Value: one.ID, Title: title})
 	}
 	s.Fields.SetOptions(fieldConnection, append(options, another))
-	if len(s.here.Value) > 0 {
-		s.Fields.Set(fieldConnection, s.here.Value[0].ID)
-	}
+	s.Fields.Set(fieldConnection, healthy)
 }
 
 // another is the choice of a connection that is not offered.

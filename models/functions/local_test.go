@@ -13,6 +13,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
+	"nango-tui/ui"
 )
 
 const (
@@ -159,7 +160,7 @@ func TestADryRunIsFollowedToItsResult(t *testing.T) {
 	w.Poll()
 	w.See("… running for 1 s")
 	w.follow()
-	w.See("✓ done after 4.0 s", "RESULT", "of JSON", "function executed in 4000 ms")
+	w.See("✓ done after 4.0 s", "RESULT", `{"added":3`, "function executed in 4000 ms")
 	w.fitsEverywhere()
 	if told := w.Toasts[len(w.Toasts)-1]; told != "Dry run of sync.ts is done" {
 		t.Errorf("told %q", told)
@@ -169,6 +170,26 @@ func TestADryRunIsFollowedToItsResult(t *testing.T) {
 	w.Leave()
 	w.Do(RunSource)
 	w.See("createSync")
+}
+
+func TestASecretInAResultIsHidden(t *testing.T) {
+	f := ui.Frame{Width: 80, Height: 10, Theme: &ui.Theme{}}
+	if got := resultText(f, []byte(`{"access_token":"gho_16C7e42F292c","n":1}`)); strings.Contains(got, "gho_") || !strings.Contains(got, `"n":1`) {
+		t.Errorf("drawn as %s", got)
+	}
+	if got := resultText(f, []byte(`"`+strings.Repeat("x", shortResult)+`"`)); !strings.Contains(got, "of JSON") {
+		t.Errorf("drawn as %s", got)
+	}
+}
+
+func TestABrokenConnectionIsNotChosenByItself(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.server.Fail("hubspot", "conn-2", sandbox.FailAuth))
+	w.local()
+	w.fill(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun})
+	if got := w.Screen.(*local).Fields.Values()[fieldConnection]; got != "conn-1" {
+		t.Errorf("%q is chosen", got)
+	}
 }
 
 func TestAnErrorOfTheScriptIsToldApartFromThoseOfOthers(t *testing.T) {

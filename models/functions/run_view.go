@@ -1,6 +1,7 @@
 package functions
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -14,8 +15,11 @@ import (
 func (p *runPage) View(f ui.Frame) string {
 	r := p.run
 	if now := (runDrawn{true, f.Width, r.now.State, len(r.now.Output), r.lost != nil, r.at}); p.drawn != now {
+		ended := p.drawn.state != now.state || p.drawn.lost != now.lost
 		p.page.SetSections(p.sections(f))
-		p.drawn = now
+		if p.drawn = now; ended { // what came of it is what one wants to look at
+			p.page.Top()
+		}
 	}
 	head := p.state(f).View(f, f.Width-1)
 	if f.Height < 4 {
@@ -128,17 +132,28 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 // came is what came out of it.
 func (p *runPage) came(f ui.Frame) ui.Section {
 	if p.run.on.ID != "" {
-		value := "nothing"
-		if n := len(p.run.now.result); n > 0 {
-			value = strings.TrimSpace(ui.Bytes(int64(n)).String() + " of JSON. " + hint(f, RunResult, "reads it"))
-		}
-		return ui.Section{Title: "RESULT", Rows: []ui.Row{said(f, resultRow, "Given back", value, ui.RoleText)}}
+		return ui.Section{Title: "RESULT", Rows: []ui.Row{said(f, resultRow, "Given back", resultText(f, p.run.now.result), ui.RoleText)}}
 	}
 	name := p.run.name
 	if len(p.run.now.deployed) > 0 {
 		name = deployedAs(p.run.now.deployed)
 	}
 	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{said(f, deployedRow, "Function", name, ui.RoleText)}}
+}
+
+// shortResult is how long a result may be to stand on the page itself, in bytes.
+const shortResult = 240
+
+// resultText is a short result as it is, with what is secret by its key hidden, and the size of a longer one.
+func resultText(f ui.Frame, result json.RawMessage) string {
+	var byKey *nango.Secrets // it has seen none
+	switch n := len(result); {
+	case n == 0:
+		return "nothing"
+	case n > shortResult:
+		return strings.TrimSpace(ui.Bytes(int64(n)).String() + " of JSON. " + hint(f, RunResult, "reads it"))
+	}
+	return string(byKey.MaskJSON(result))
 }
 
 // output is what was logged, the newest lines of it.
