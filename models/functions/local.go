@@ -263,6 +263,11 @@ func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
 		Integration: s.list.integration, Name: v[fieldName], Type: nango.FunctionType(v[fieldKind]), Code: code.text,
 		Version: strings.TrimSpace(v[fieldVersion]), AllowDestructive: v.Bool(fieldOver),
 	}
+	there := s.there(input)
+	if there != "" && there != sources["standalone"].word {
+		s.Fields.SetError(fieldName, "the "+string(input.Type)+" "+input.Name+" is there and came from: "+there+". Nango replaces only one that was deployed as code")
+		return
+	}
 	request := nango.DeployFunction(input)
 	if err := request.Refusal(); err != nil {
 		s.Fields.SetError("", err.Error())
@@ -270,7 +275,7 @@ func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
 	}
 	r := &run{what: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code, look: lookAtDeployment}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
-		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, Yes: "Deploy", Told: "The deployment has begun", Goes: s.replaces(input),
+		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, Yes: "Deploy", Told: "The deployment has begun", Goes: s.replaces(input, there != ""),
 		Then: func(t *screen.Turn, d nango.Deployment, err error) {
 			if err == nil {
 				s.list.runs = append(s.list.runs, r)
@@ -280,13 +285,21 @@ func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
 	})
 }
 
-// replaces says what the deployment does to what is there.
-func (s *local) replaces(input nango.FunctionDeployment) []string {
-	goes := []string{"It becomes a new " + string(input.Type) + " of " + input.Integration + "."}
+// there is where the function came from that has the name and type already; empty where there is none.
+func (s *local) there(input nango.FunctionDeployment) string {
 	for r := range s.list.table.Each() {
 		if r.key.kind == input.Type && r.key.name == input.Name {
-			goes = []string{"It takes the place of the " + string(input.Type) + " " + input.Name + ", which came from: " + r.source + "."}
+			return r.source
 		}
+	}
+	return ""
+}
+
+// replaces says what the deployment does to what is there.
+func (s *local) replaces(input nango.FunctionDeployment, there bool) []string {
+	goes := []string{"It becomes a new " + string(input.Type) + " of " + input.Integration + "."}
+	if there {
+		goes = []string{"It takes the place of the " + string(input.Type) + " " + input.Name + ", which was deployed as code as well."}
 	}
 	if input.Type == nango.SyncFunction {
 		goes = append(goes, "It runs on the connections of "+input.Integration+" from then on, as its code says.")

@@ -255,7 +255,7 @@ func TestCodeIsDeployedAndTheListSaysSo(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "notes", fieldKind: "sync", fieldVersion: "1.2.0"})
 	p := w.Proposal()
-	if said := strings.Join(p.Goes, " "); !strings.Contains(said, "takes the place of the sync notes, which came from: code") || p.Call.Effect != nango.Runs {
+	if said := strings.Join(p.Goes, " "); !strings.Contains(said, "takes the place of the sync notes, which was deployed as code") || p.Call.Effect != nango.Runs {
 		t.Errorf("it says %s and %s", said, p.Call.Effect)
 	}
 	w.must(w.Agree())
@@ -295,7 +295,12 @@ func TestADeploymentThatMayRemoveDestroys(t *testing.T) {
 
 func TestADeploymentThatIsRefusedComesBackToTheForm(t *testing.T) {
 	w := newWorld(t).local()
+	w.Height = 40
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "contacts"})
+	w.See("contacts is there and came from: CLI")
+	w.Height = 19
+	w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "sync", Name: "meanwhile"}))
+	w.submit(map[string]string{fieldName: "meanwhile"})
 	if w.Agree() == nil {
 		t.Fatal("a function of a repository was replaced")
 	}
