@@ -316,7 +316,7 @@ func (s *local) begun(t *screen.Turn, r *run, now outcome, err error) {
 	case err == nil:
 		s.sent = s.Fields.Values()
 		r.followed(t, now)
-		t.Show(newRunPage(r))
+		t.Show(r.Page())
 	case !errors.Is(err, screen.ErrDeclined):
 		s.Refused(err)
 	}

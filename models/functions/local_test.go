@@ -360,7 +360,7 @@ func TestHostileOutputIsDrawnPlain(t *testing.T) {
 	r := &run{what: "Dry run", integration: "hubspot", name: strangers, on: nango.ConnectionRef{Integration: "hubspot", ID: "c"}, file: &file{path: strangers, text: "a\nb"}}
 	r.now.FunctionRun = nango.FunctionRun{ID: "x", State: nango.RunFailed, Output: strings.Repeat(strangers+"\n", 900), Failure: &nango.RunFailure{Code: strangers, Message: strings.Repeat(strangers+"a.ts(2): "+strangers+"\n", 90), Payload: []byte(`{"a":1}`)}}
 	r.at = noon
-	w.Stage.Screen = newRunPage(r)
+	w.Stage.Screen = r.Page()
 	w.Height = 400
 	w.plain()
 	w.See("lines before", "more lines: copy it")

@@ -55,6 +55,7 @@ type run struct {
 	step     int       // how far the pauses have grown
 	failures int
 	lost     error // why it is not followed any more
+	page     *runPage
 }
 
 // followed begins to follow what Nango has just taken.
@@ -70,8 +71,13 @@ func (r *run) followed(t *screen.Turn, now outcome) {
 // Title says what is waited for.
 func (r *run) Title() string { return r.what + " of " + r.name }
 
-// Page is the page of the run, to come back to.
-func (r *run) Page() screen.Screen { return newRunPage(r) }
+// Page is the page of the run, to come back to. There is one, so that it is not opened over itself.
+func (r *run) Page() screen.Screen {
+	if r.page == nil {
+		r.page = &runPage{run: r}
+	}
+	return r.page
+}
 
 // ended says that nothing more is asked.
 func (r *run) ended() bool { return !r.at.IsZero() || r.lost != nil }

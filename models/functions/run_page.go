@@ -51,16 +51,14 @@ type runDrawn struct {
 	read  time.Time
 }
 
-func newRunPage(r *run) *runPage { return &runPage{run: r} }
-
 // Title names the screen.
 func (p *runPage) Title() string { return p.run.Title() }
 
 // Open reads nothing: the run is followed by its watch.
 func (p *runPage) Open(*screen.Turn) {}
 
-// Refresh has the watch ask soon again.
-func (p *runPage) Refresh(*screen.Turn) { p.run.step = 0 }
+// Refresh reads nothing: what this page would fetch would be lost when it is left, and the watch would wait for it.
+func (p *runPage) Refresh(*screen.Turn) {}
 
 // Clock runs while the run does: its time is shown by the second.
 func (p *runPage) Clock() time.Duration {
@@ -98,7 +96,6 @@ func (p *runPage) Actions() []screen.Action {
 		{ID: RunResult, Title: "Result", Aside: noResult != "", Disabled: noResult, Do: p.showResult},
 		{ID: RunSource, Title: "Source code", Disabled: noFile, Do: func(t *screen.Turn) { t.Show(newMarked(p.run.file, p.faults(), 0)) }},
 		{ID: RunCopy, Title: "Copy", Disabled: copiesNothing(row), Do: func(t *screen.Turn) { t.Copy(p.value(row)) }},
-		{ID: screen.Refresh, Title: "Ask now", Aside: true, Do: p.Refresh},
 	}, screen.Moves(&p.page)...)
 }
 

@@ -197,7 +197,7 @@ func (s *templates) deployed(t *screen.Turn, on template, d nango.Deployment, er
 		return
 	}
 	s.list.runs = append(s.list.runs, r)
-	t.ShowInstead(newRunPage(r))
+	t.ShowInstead(r.Page())
 }
 
 func lookAtDeployment(id string) nango.Read[outcome] {
