@@ -38,7 +38,7 @@ func checkName(name string) error {
 	if base := path.Base(name); strings.HasSuffix(name, "/") || base == path.Ext(base) {
 		return errors.New("it names no file: write a name such as ~/contacts.csv")
 	}
-	_, err := newSink(name, nil, nil)
+	_, err := newSink(name, bufio.NewWriter(io.Discard), nil)
 	return err
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // source is what is exported: what is shown of what is loaded, and, where not all is loaded, what follows.
@@ -140,7 +141,7 @@ func (e *export) follow(ctx context.Context) error {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("after %d: %w", e.done.count, err)
+			return fmt.Errorf("after %s records: %w", ui.Count(int(e.done.count)), err)
 		}
 		if err := e.page(ctx, page); err != nil {
 			return err

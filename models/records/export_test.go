@@ -1,0 +1,237 @@
+package records
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// exports types a path and exports to it.
+func (w *world) exports(path string) {
+	w.t.Helper()
+	w.Do(Export)
+	w.Screen.(*exporting).Fields.Set(fieldPath, path)
+	w.Do(screen.Submit)
+}
+
+func decoded(t *testing.T, text string) []map[string]any {
+	t.Helper()
+	var all []map[string]any
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&all); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	return all
+}
+
+func TestWhatIsShownIsExportedAsJSON(t *testing.T) {
+	w := open(t, contacts, 300, contact)
+	w.filter("name:17")
+	w.Do(screen.FilterDone)
+	w.exports("~/a.json")
+	all := decoded(t, w.Files.Text("~/a.json"))
+	if len(all) != 13 || all[0]["id"] != "17" || all[0]["big"] != json.Number("9007199254740996") || all[0]["_nango_metadata"] == nil {
+		t.Errorf("%d records, the first %v", len(all), all[0])
+	}
+	if toast := w.Toasts[len(w.Toasts)-1]; !strings.HasPrefix(toast, "13 records are in ~/a.json, ") {
+		t.Errorf("said %q", toast)
+	}
+	if _, back := w.Screen.(*List); !back {
+		t.Error("the form stays")
+	}
+}
+
+func TestTheOrderOnTheScreenIsThatOfTheFile(t *testing.T) {
+	w := open(t, contacts, 30, contact)
+	w.list().table.Sort("id", true)
+	w.exports("~/a.jsonl")
+	lines := strings.Split(strings.TrimSpace(w.Files.Text("~/a.jsonl")), "\n")
+	if len(lines) != 30 || !strings.HasPrefix(lines[0], `{"id":"29"`) {
+		t.Errorf("%d lines, the first %s", len(lines), lines[0])
+	}
+}
+
+func TestATableHasAColumnForEachField(t *testing.T) {
+	payloads := []string{
+		`"name":"=1+2","n":-5,"nested":{"a":[1]},"text":"a,\"b\"\nc"`,
+		`"name":"@sum","extra":true,"n":9007199254740993,"gone":null`,
+		`"name":"-x","n":1e3`,
+	}
+	w := open(t, contacts, 4, func(i int) made {
+		if i == 3 {
+			return made{pruned: true, action: "UPDATED"}
+		}
+		return made{payload: payloads[i]}
+	})
+	w.exports("~/a.csv")
+	rows, err := csv.NewReader(strings.NewReader(w.Files.Text("~/a.csv"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range rows {
+		got = append(got, strings.Join(row, "|"))
+	}
+	want := []string{
+		"id|name|n|nested|text|extra|gone|_nango_last_action|_nango_last_modified_at|_nango_deleted_at|_nango_pruned_at",
+		"0|'=1+2|-5|{\"a\":[1]}|a,\"b\"\nc|||ADDED|2026-03-01T11:00:00.000000+00:00||",
+		"1|'@sum|9007199254740993|||true||ADDED|2026-03-01T11:00:00.000000+00:00||",
+		"2|'-x|1e3|||||ADDED|2026-03-01T11:00:00.000000+00:00||",
+		"3|||||||UPDATED|2026-03-01T11:00:00.000000+00:00||2026-02-28T12:00:00.000000+00:00",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("%s", strings.Join(got, "\n"))
+	}
+}
+
+func TestValuesOfAnExpressionAreExported(t *testing.T) {
+	w := open(t, contacts, 3, contact)
+	w.jq("{id, score}")
+	w.exports("~/a.csv")
+	if got, want := w.Files.Text("~/a.csv"), "id,score\n0,0\n1,1\n2,2\n"; got != want {
+		t.Errorf("%q", got)
+	}
+	w.jq(".email")
+	w.exports("~/b.csv")
+	if got := w.Files.Text("~/b.csv"); !strings.HasPrefix(got, "value\nada0@northwind.example\n") {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestSecretsAreMaskedInAFile(t *testing.T) {
+	for _, name := range []string{"a.json", "a.jsonl", "a.csv"} {
+		w := open(t, contacts, 2, func(i int) made {
+			return made{payload: fmt.Sprintf(`"api_key":"sk-secret-%d","deep":{"password":"pw-secret-%d"},"note":"Bearer abcdefghijklmnopqrstuvwxyz%d"`, i, i, i)}
+		})
+		w.exports(name)
+		if text := w.Files.Text(name); strings.Contains(text, "-secret-") || strings.Contains(text, "Bearer abc") || !strings.Contains(text, nango.Masked) {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+}
+
+func TestAFileThatIsThereIsReplacedOnlyWhenAskedFor(t *testing.T) {
+	w := open(t, contacts, 3, contact)
+	w.Files.Put("~/a.json", "precious")
+	w.exports("~/a.json")
+	if w.Files.Text("~/a.json") != "precious" {
+		t.Fatal("it was replaced")
+	}
+	w.pick("Another name")
+	w.See("~/a.json")
+	w.Do(screen.Submit)
+	w.pick("Replace it")
+	if len(decoded(t, w.Files.Text("~/a.json"))) != 3 || w.Files.Begun() != 0 {
+		t.Error("it was not replaced")
+	}
+}
+
+func TestAFullDiskIsSaidAndNothingIsLeft(t *testing.T) {
+	w := open(t, contacts, 3000, contact)
+	w.Files.Full = true
+	w.exports("~/a.json")
+	w.See("Nothing was written", "no space left on device")
+	if w.Files.Begun() != 0 || len(w.Files.Names()) != 0 {
+		t.Error("something is left")
+	}
+}
+
+func TestANameThatSaysNoFormatIsRefused(t *testing.T) {
+	w := open(t, contacts, 3, contact)
+	for _, name := range []string{"", "~/", "a", "a.xlsx", "~/.csv", "a.csv/"} {
+		w.exports(name)
+		if len(w.Files.Names()) != 0 {
+			t.Fatalf("%q was written", name)
+		}
+		w.Do(LeaveForm)
+	}
+}
+
+func TestLeavingStopsAnExport(t *testing.T) {
+	w := open(t, contacts, 30, contact)
+	w.Held = true
+	w.exports("~/a.json")
+	w.See("Writing ~/a.json", "0 of 30", "‹records.leaveForm› stops")
+	w.Do(LeaveForm)
+	w.lands()
+	if len(w.Files.Names()) != 0 {
+		t.Error("it was written")
+	}
+	w.See("File")
+	w.Do(screen.Submit)
+	w.Leave()
+	if len(w.Toasts) != 2 || !strings.Contains(w.Toasts[1], "stopped; nothing was written") {
+		t.Errorf("said %q", w.Toasts)
+	}
+}
+
+func TestWhatFollowsOnTheServerIsExportedAsWell(t *testing.T) {
+	w := open(t, contacts, 25_000, contact)
+	w.filter("ada17")
+	w.Do(screen.FilterDone)
+	w.jq(".active")
+	w.Do(Export)
+	w.See("what follows on the server, narrowed the", "The model has 25,000 records")
+	before := len(w.server.asked)
+	w.Screen.(*exporting).Fields.Set(fieldPath, "a.jsonl")
+	w.Do(screen.Submit)
+	if n := len(w.server.asked) - before; n != 8 { // from behind the 10,100 that were read
+		t.Errorf("%d pages were read", n)
+	}
+	want := 0
+	for i := range 25_000 {
+		if strings.HasPrefix(fmt.Sprint(i), "17") && i%2 == 0 {
+			want++
+		}
+	}
+	if lines := strings.Count(w.Files.Text("a.jsonl"), "\n"); lines != want {
+		t.Errorf("%d records, not %d", lines, want)
+	}
+}
+
+func TestValuesOfWhatFollowsAreExported(t *testing.T) {
+	w := open(t, contacts, 12_000, contact)
+	w.jq(".score, .active")
+	w.exports("a.jsonl")
+	if lines := strings.Count(w.Files.Text("a.jsonl"), "\n"); lines != 24_000 {
+		t.Errorf("%d values", lines)
+	}
+}
+
+func TestAPageThatFailsEndsTheExport(t *testing.T) {
+	server := &maker{t: t, n: 25_000, each: contact}
+	w := hold(t, contacts, server).start()
+	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Query().Get("cursor") != "c14100" {
+			return false
+		}
+		w.WriteHeader(http.StatusInternalServerError)
+		fmt.Fprint(w, `{"error":{"code":"server_error","message":"Failed to fetch records"}}`)
+		return true
+	}
+	w.exports("a.json")
+	w.See("Nothing was written: after 14,100 records", "500")
+	if w.Files.Begun() != 0 || len(w.Files.Names()) != 0 {
+		t.Error("something is left")
+	}
+}
+
+func TestFieldsWithoutAColumnAreSaid(t *testing.T) {
+	w := open(t, contacts, 12_000, func(i int) made {
+		if i == 11_000 {
+			return made{payload: `"name":"x","surprise":1`}
+		}
+		return made{payload: `"name":"x"`}
+	})
+	w.exports("a.csv")
+	if len(w.Notices) != 1 || !strings.Contains(strings.Join(w.Notices[0].Lines, " "), "1 of them have fields") {
+		t.Errorf("said %v", w.Notices)
+	}
+}

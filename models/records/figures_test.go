@@ -1,0 +1,218 @@
+package records
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// Bounds of what records cost.
+const (
+	many = 10_000
+	// listBytes is what 10,000 records of 2 KB may take together, all that is drawn, searched and sorted by included: a
+	// quarter more than their texts. With what else the program needs, and as much again before memory is tidied up, it
+	// stays below 100 MB.
+	listBytes = 27 << 20
+	// exportBytes is by how much more an export of 100,000 may take than one of 20,000.
+	exportBytes = 4 << 20
+)
+
+var padding = strings.Repeat("Called about the renewal, asked for the figures of last quarter. ", 26)
+
+// large is a record of 2 KB as a provider has them.
+func large(i int) made {
+	return made{id: fmt.Sprintf("9007199254%06d", i), payload: fmt.Sprintf(
+		`"email":"ada%d@northwind.example","first_name":"Ada","last_name":"Abbott %d","score":%d,"active":%v,"owner":"1180591620717411303424","created_at":"2026-01-0%dT10:00:00Z","address":{"street":"Ringstraße %d","city":"大阪市"},"labels":["q%d","bug"],"notes":"%s"`,
+		i, i, i%5000, i%2 == 0, 1+i%9, i, i%4, padding)}
+}
+
+func loaded(t testing.TB, n int) *world {
+	t.Helper()
+	w := open(t, contacts, n, large)
+	for w.list().atBound() {
+		w.Do(ReadOn)
+	}
+	w.server.asked, w.Fetched = nil, nil
+	return w
+}
+
+func heap() int64 {
+	var stats runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}
+
+func TestTenThousandRecordsTakeLittleMoreThanTheirTexts(t *testing.T) {
+	before := heap()
+	w := loaded(t, many)
+	w.View()
+	w.filter("ada9")
+	w.See("1,111 of 10,000")
+	w.Do(screen.FilterDone)
+	w.jq(".active and .score > 10")
+	w.Do(screen.Sort)
+	w.View()
+	took := heap() - before
+	size := int64(w.list().bytes)
+	t.Logf("%d MB of records, %.1f MB in all", size>>20, float64(took)/(1<<20))
+	if size < many*2000 || took > listBytes {
+		t.Errorf("%d records of %d bytes take %d bytes", w.list().table.Len(), size, took)
+	}
+	runtime.KeepAlive(w)
+}
+
+func TestReadingAgainDoesNotTakeTwiceTheMemory(t *testing.T) {
+	w := loaded(t, many)
+	before := heap()
+	w.Do(screen.Refresh)
+	w.server.asked, w.Fetched = nil, nil
+	if grown := heap() - before; grown > 2<<20 {
+		t.Errorf("it takes %d bytes more when it was read again", grown)
+	}
+	runtime.KeepAlive(w)
+}
+
+// scales is a disk that keeps nothing and weighs, from time to time, what the program holds while it writes.
+type scales struct {
+	screen.Files
+	written, next, most int64
+}
+
+func (s *scales) Create(string, bool) (screen.Draft, error) { return s, nil }
+
+func (s *scales) Write(some []byte) (int, error) {
+	const step = 20 << 20
+	if s.written += int64(len(some)); s.written >= s.next {
+		s.next += step
+		s.most = max(s.most, heap())
+	}
+	return len(some), nil
+}
+
+func (s *scales) Keep() error { return nil }
+func (s *scales) Drop() error { return fs.ErrInvalid }
+
+// streams exports all of n records after the first 10,100, with a filter and an expression, and says what it held at most.
+func streams(t *testing.T, n int) int64 {
+	t.Helper()
+	w := open(t, contacts, n, large)
+	w.filter("renewal")
+	w.Do(screen.FilterDone)
+	w.jq(".score >= 0")
+	l := w.list()
+	source := l.source()
+	before := heap()
+	disk := &scales{}
+	var done exported
+	var task screen.Task[exported]
+	w.Screen = chooser{w.Screen, func(t *screen.Turn) {
+		task.Start(t, func(ctx context.Context, tools screen.Tools) (exported, error) {
+			tools.Files = disk
+			return writeFile(ctx, tools, "all.csv", false, &export{source: source, tools: tools, progress: &progress{}, began: noon})
+		}, nil)
+	}}
+	w.Send(nil)
+	done = task.Value
+	if task.Err != nil || done.count != int64(n) || disk.written < int64(n)*1900 {
+		t.Fatalf("%d records, %d bytes, %v", done.count, disk.written, task.Err)
+	}
+	t.Logf("%d records, %d MB written, %.1f MB more held at most", n, disk.written>>20, float64(disk.most-before)/(1<<20))
+	return disk.most - before
+}
+
+func TestAnExportOf100000RecordsStreams(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes some seconds")
+	}
+	few, all := streams(t, 20_000), streams(t, 100_000)
+	if all > few+exportBytes {
+		t.Errorf("an export of 100,000 holds %d bytes more, one of 20,000 %d", all, few)
+	}
+}
+
+func TestAKeyCostsTheSameInALongList(t *testing.T) {
+	allocations := func(n int) float64 {
+		l := loaded(t, n).list()
+		f := ui.Frame{Width: 120, Height: 35, Now: noon}
+		l.table.MoveTo(40)
+		l.View(f)
+		return testing.AllocsPerRun(20, func() {
+			l.table.Down()
+			l.View(f)
+		})
+	}
+	if few, all := allocations(100), allocations(many); all > few*1.5 {
+		t.Errorf("a key allocates %.0f times in a list of 100, %.0f in one of %d", few, all, many)
+	}
+}
+
+func BenchmarkExpression(b *testing.B) {
+	w := loaded(b, many)
+	var subjects []subject
+	for r := range w.list().table.Each() {
+		subjects = append(subjects, subject{r.id, r.raw})
+	}
+	secrets := nango.NewSecrets()
+	secrets.Add("a-secret-of-some-length", "another-secret-that-was-seen")
+	tools := screen.NewTools(nil, nil, secrets)
+	for _, text := range []string{".score > 100", `select(.email | test("ada9"))`, "{id, email, score}", ".", "[.. | strings] | length", "group_by(.score)?, .labels[0]"} {
+		b.Run(text, func(b *testing.B) {
+			code, err := compile(text)
+			if err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if o, err := apply(context.Background(), tools, code, subjects, &progress{}, wantAny); err != nil || o.stopped != nil {
+					b.Fatal(err, o.stopped)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkFilter(b *testing.B) {
+	l := loaded(b, many).list()
+	for _, text := range []string{"r", "ada999", "northwind !ada1", "last_name:77", "大阪", "nothing like that"} {
+		b.Run(text, func(b *testing.B) {
+			for b.Loop() {
+				l.Filter.SetValue(text)
+				l.sift()
+			}
+		})
+	}
+}
+
+func BenchmarkSort(b *testing.B) {
+	l := loaded(b, many).list()
+	for _, column := range []string{"id", "field.0", "field.2", "changed"} {
+		b.Run(column, func(b *testing.B) {
+			for n := 0; b.Loop(); n++ {
+				l.table.Sort(column, n%2 == 0)
+			}
+		})
+	}
+}
+
+func BenchmarkExport(b *testing.B) {
+	l := loaded(b, many).list()
+	source := l.source()
+	tools := screen.NewTools(nil, &scales{next: 1 << 60}, nango.NewSecrets())
+	for _, name := range []string{"a.json", "a.csv"} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := writeFile(context.Background(), tools, name, false, &export{source: source, tools: tools, progress: &progress{}, began: noon}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
