@@ -1,0 +1,141 @@
+//go:build unix
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// healthy is a connection of the demo whose credentials work.
+const healthy = "47593c96-d641-4555-a4af-d297f899bd43"
+
+// opened starts the demo at a place.
+func opened(t *testing.T, place string, env ...string) *terminal {
+	t.Helper()
+	return begin(t, []string{"--demo", "--open", place}, env, usual())
+}
+
+func TestAnActionIsRunByItsForm(t *testing.T) {
+	t.Parallel()
+	x := opened(t, "connection/hubspot/"+healthy)
+	x.see("Uma Baker", "connection id")
+	x.press("a")
+	x.see("18 actions", "create-contact")
+	x.press("/")
+	x.see("enter Done")
+	x.typeText("create-contact")
+	x.gone("count-contacts")
+	x.press("enter")
+	x.see("enter Run")
+	x.press("enter")
+	x.see("email (required)", "Uma Baker")
+	x.press("ctrl+s")
+	x.see("has to be filled in")
+	x.typeText("ops@globex.io")
+	x.press("tab", "tab")
+	x.typeText("Globex")
+	x.press("ctrl+s")
+	x.see("POST /action/trigger", `"email": "ops@globex.io"`, `"last_name": "Globex"`, "[ Cancel ]")
+	x.press("right", "enter")
+	x.see("✓ Returned", `"created"`)
+	x.press("i")
+	x.see(`"lifecycle_stage"`)
+	quits(x)
+}
+
+func TestAnActionThatRunsByItselfIsSeenToFail(t *testing.T) {
+	t.Parallel()
+	x := opened(t, "run/hubspot/recalculate-scores?connection="+healthy)
+	x.see("Uma Baker", "ctrl+o")
+	x.press("ctrl+o")
+	x.see("How it runs")
+	x.press("tab", "down", "ctrl+s")
+	x.see("X-Async: true", "[ Cancel ]")
+	x.press("right", "enter")
+	x.see("✗ ", "There is no scoring model for this account")
+	quits(x)
+}
+
+func TestAnInputIsWrittenInTheEditor(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	script := filepath.Join(folder, "editor")
+	seen := filepath.Join(folder, "seen")
+	// It notes where its file is, and asks its terminal for a key before it writes.
+	text := "#!/bin/sh\nls -l \"$1\" > " + seen + "\nenv | grep NANGO >> " + seen + "\ntest -t 1 || echo no terminal >> " + seen +
+		"\necho EDITING\nread line\nprintf '{\"email\":\"%s\",\"last_name\":\"Typed\"}' \"$line\" > \"$1\"\n"
+	if err := os.WriteFile(script, []byte(text), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	x := opened(t, "run/hubspot/create-contact?connection="+healthy, "EDITOR="+script, "TMPDIR="+folder, "NANGO_SECRET_KEY_DEV=not-for-children")
+	x.see("email (required)")
+	x.press("ctrl+e")
+	x.see("EDITING")
+	x.typeText("by-hand@globex.io")
+	x.press("enter")
+	x.see("by-hand@globex.io", "ctrl+s Run")
+	x.press("ctrl+s")
+	x.see(`"last_name": "Typed"`, "[ Cancel ]")
+	x.press("enter")
+	x.gone("[ Cancel ]")
+	said := fileText(t, seen)
+	if !strings.HasPrefix(said, "-rw-------") || strings.Contains(said, "NANGO") || strings.Contains(said, "no terminal") {
+		t.Errorf("the editor saw %q", said)
+	}
+	if left, _ := filepath.Glob(filepath.Join(folder, "nango-tui-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	quitsForm(x)
+}
+
+func TestNothingIsLeftWhereTheProgramIsEndedInTheEditor(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	script := filepath.Join(folder, "editor")
+	if err := os.WriteFile(script, []byte("#!/bin/sh\necho EDITING\nread line\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	x := opened(t, "run/hubspot/create-contact?connection="+healthy, "VISUAL="+script, "TMPDIR="+folder)
+	x.see("email (required)")
+	x.press("ctrl+e")
+	x.see("EDITING")
+	x.signal(syscall.SIGTERM)
+	x.ends(128 + int(syscall.SIGTERM))
+	x.restored()
+	if left, _ := filepath.Glob(filepath.Join(folder, "nango-tui-*")); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func TestAProviderIsAskedThroughTheProxy(t *testing.T) {
+	t.Parallel()
+	x := opened(t, "connection/hubspot/"+healthy)
+	x.see("Uma Baker", "connection id")
+	x.press("p")
+	x.see("https://api.hubapi.com", "Path")
+	x.typeText("/contacts?limit=2")
+	x.press("enter")
+	x.see("✓ the provider answered 200 OK", `"email"`)
+	x.press("e")
+	x.see("enter Send")
+	x.press("shift+tab", "down", "tab")
+	x.see("> POST")
+	x.press("ctrl+s")
+	x.see("POST /proxy/contacts?limit=2", "[ Cancel ]")
+	x.press("enter")
+	x.gone("[ Cancel ]")
+	x.see("> POST", "/contacts?limit=2")
+	quitsForm(x)
+}
+
+// quitsForm quits where keys are text.
+func quitsForm(x *terminal) {
+	x.t.Helper()
+	x.press("ctrl+c")
+	x.ends(0)
+	x.restored()
+}
