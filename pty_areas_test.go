@@ -139,3 +139,20 @@ func quitsForm(x *terminal) {
 	x.ends(0)
 	x.restored()
 }
+
+func TestASyncIsPausedAndStarted(t *testing.T) {
+	t.Parallel()
+	x := opened(t, "connection/hubspot/"+healthy)
+	x.see("Uma Baker", "connection id")
+	x.press("s")
+	x.see("4 syncs · ‖ 1 paused · ✓ 3 fine", "contacts")
+	x.press("down", "down", "p")
+	x.see("POST /sync/pause", `"contacts"`, "[ Cancel ]")
+	x.press("right", "enter")
+	x.see("contacts: paused", "‖ 2 paused · ✓ 2 fine")
+	x.press("u")
+	x.see("POST /sync/start", `"contacts"`)
+	x.press("right", "enter")
+	x.see("contacts: started", "‖ 1 paused · ✓ 3 fine")
+	quits(x)
+}
