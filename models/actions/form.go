@@ -143,7 +143,7 @@ func (s *Form) Actions() []screen.Action {
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Run", Sends: s.how.operation(), Disabled: s.unread(), WhileTyping: true, Do: s.submit},
 		{ID: ChooseHow, Title: how, WhileTyping: true, Do: s.turnOver},
-		{ID: WriteJSON, Title: asJSON, Disabled: either(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.switchJSON},
+		{ID: WriteJSON, Title: asJSON, Disabled: either(s.unread(), s.elsewhere(), s.fieldless()), WhileTyping: true, Do: s.switchJSON},
 		{ID: EditInput, Title: "In the editor", Disabled: either(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.edit},
 		{ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: s.leave},
 	}
@@ -161,6 +161,14 @@ func (s *Form) unread() string {
 func (s *Form) elsewhere() string {
 	if s.onHow {
 		return "go back to the input first"
+	}
+	return ""
+}
+
+// fieldless is why there is nothing but JSON.
+func (s *Form) fieldless() string {
+	if s.reason != "" {
+		return "it has no fields"
 	}
 	return ""
 }

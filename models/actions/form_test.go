@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -133,11 +134,25 @@ func TestTheConnectionIsTyped(t *testing.T) {
 	}
 }
 
+func TestAsManyConnectionsAsAreOfferedSaySo(t *testing.T) {
+	w := newWorld(t)
+	for n := range offered {
+		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: crm, ID: fmt.Sprintf("c-%d", n)})
+		w.must(err)
+	}
+	w.open(NewForm(screen.To(FormRoute, crm, "ping"), w.history))
+	w.See("named by its id: only the newest 100 are listed here")
+	w.fitsEverywhere()
+}
+
 func TestAnActionThatCannotBeReadIsRunWithJSON(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.form("create-contact")
 	w.See("What it needs cannot be read", "403")
+	if w.Action(WriteJSON).Disabled == "" {
+		t.Error("it offers fields that it has not")
+	}
 	w.writes(`{"email":"x@y.example"}`)
 	w.Do(screen.Submit)
 	w.must(w.Agree())

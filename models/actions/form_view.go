@@ -75,12 +75,11 @@ func (s *Form) said(f ui.Frame) []string {
 // runsOn is the connection and the way.
 func (s *Form) runsOn(f ui.Frame) ui.Line {
 	o := s.order(nil)
-	way := ui.Say(ui.RoleMuted, ", "+o.way())
-	line := ui.Line{ui.Say(ui.RoleMuted, "On "), {Text: f.Text(o.about()), Role: ui.RoleStrong}, way}
-	if o.input.Of.ID == "" {
-		line = ui.Line{ui.Say(ui.RoleWarn, "! No connection is chosen yet"), way}
+	if o.input.Of.ID != "" {
+		return ui.Line{ui.Say(ui.RoleMuted, "On "), {Text: f.Text(o.about()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, ", "+o.way())}
 	}
-	if key := screen.Key(f, ChooseHow); o.input.Of.ID == "" && key != "" && !s.onHow {
+	line := ui.Line{ui.Say(ui.RoleWarn, "! No connection is chosen yet")}
+	if key := screen.Key(f, ChooseHow); key != "" && !s.onHow {
 		line = append(line, ui.Say(ui.RoleMuted, " · "+key+" chooses it"))
 	}
 	return line

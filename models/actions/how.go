@@ -71,7 +71,11 @@ func ways() []ui.FormOption {
 
 // connectionOptions are the connections to choose from; the first choice is any other.
 func connectionOptions(all []nango.Connection) []ui.FormOption {
-	options := []ui.FormOption{{Value: otherConnection, Title: "named by its id"}}
+	other := "named by its id"
+	if len(all) == offered {
+		other = fmt.Sprintf("named by its id: only the newest %d are listed here", offered)
+	}
+	options := []ui.FormOption{{Value: otherConnection, Title: other}}
 	for _, c := range all {
 		title := c.ID
 		if name := c.Customer().Name; name != "" && name != c.ID {
@@ -95,9 +99,6 @@ func (h *howForm) offer(all []nango.Connection, err error) {
 	v := h.form.Values()
 	if _, known := h.names[v[fieldID]]; known && v[fieldID] != "" && v[fieldConnection] == otherConnection && among(all, v[fieldID]) {
 		h.form.Set(fieldConnection, v[fieldID])
-	}
-	if len(all) == offered {
-		h.form.SetError("", fmt.Sprintf("only the newest %d connections are offered; others are named by their ids", offered))
 	}
 }
 
