@@ -79,7 +79,7 @@ func (b *builder) choose(n *node) (why string) {
 	}
 	switch p.only() {
 	case "string":
-		n.control = textControl{lines: b.severalLines(p), secret: b.hidden(n), nullable: p.null(), filled: b.refuses(n, textValue(""))}
+		n.control = textControl{lines: b.severalLines(p), secret: b.hidden(n), nullable: p.null(), filled: p.refusesEmpty()}
 	case "integer", "number":
 		n.control = numberControl{nullable: p.null()}
 	case "boolean":
@@ -107,13 +107,10 @@ func (b *builder) hidden(n *node) bool {
 	return n.part.secret || b.hides != nil && len(n.keys) > 0 && b.hides(n.keys[len(n.keys)-1])
 }
 
-// refuses says that the schema does not allow a value.
-func (b *builder) refuses(n *node, v value) bool {
-	if b.check == nil {
-		return false
-	}
-	found, err := b.check.judge(v, n.part.at...)
-	return err == nil && len(found) > 0
+// refusesEmpty says that an empty text would hardly be allowed.
+func (p *part) refusesEmpty() bool {
+	least := p.limits["minLength"]
+	return least != "" && least != "0" || p.words["format"] != "" || p.words["pattern"] != ""
 }
 
 // choice makes a choice of a list of values. One of text that is too long to choose from is typed.

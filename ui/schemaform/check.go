@@ -12,8 +12,10 @@ import (
 
 // Bounds of checking. A schema is a stranger's, and a few lines of it can ask for more work than there is time.
 const (
-	// maxSteps is how many parts of a schema are compared with a part of an input; 0.2 s.
+	// maxSteps is how often a part of a schema is compared with a part of an input for one key; it takes 0.1 s.
 	maxSteps = 100_000
+	// maxCompared bounds the values of an input times those of the longest list of allowed ones.
+	maxCompared = 2_000_000
 	// maxSchemas is how many schemas may stand in a schema for it to be checked: the library compares each with all others.
 	maxSchemas = 12_000
 	// maxSearches bounds the schemas times those that have to be searched for, by a name or in a place of their own: each
@@ -25,8 +27,8 @@ const (
 const home = "form:///schema"
 
 var (
-	errTooMuch = errors.New("it takes too long to be checked here; Nango checks it")
-	errTooMany = fmt.Errorf("it has too many parts to be checked here, more than %d; Nango checks it", maxSchemas)
+	errTooMuch = errors.New("it takes too long to be checked here, and is left to the server")
+	errTooMany = errors.New("its schema has too many parts to be checked here, and that is left to the server")
 	errRemote  = errors.New("it stands at another address, and no schema is fetched")
 )
 
@@ -40,14 +42,15 @@ func (refusing) Load(string) (any, error) { return nil, errRemote }
 type checker struct {
 	compiler *jsonschema.Compiler
 	patterns patterns
-	steps    int
+	steps    int                           // since the key that asks
+	longest  int                           // list of allowed values
 	schemas  map[string]*jsonschema.Schema // by their pointers; nil for one that is not known
 }
 
 // newChecker compiles a schema. The error says what is wrong with it; errTooMany that nothing is.
 func newChecker(schema value) (*checker, error) {
 	c := &checker{compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
-	c.compiler.DefaultDraft(jsonschema.Draft7) // as ajv, with which Nango checks
+	c.compiler.DefaultDraft(jsonschema.Draft7) // what a schema is taken for that does not say; the others are compatible
 	c.compiler.AssertFormat()
 	c.compiler.UseLoader(refusing{})
 	c.compiler.UseRegexpEngine(c.patterns.compile)
@@ -57,6 +60,7 @@ func newChecker(schema value) (*checker, error) {
 	c.compiler.AssertVocabs()
 	found := census{}
 	found.count(&schema)
+	c.longest = found.longest
 	if found.schemas > maxSchemas || found.schemas*found.searched > maxSearches {
 		return nil, errTooMany
 	}
@@ -109,9 +113,15 @@ func (s counter) Validate(*jsonschema.ValidatorContext, any) {
 	}
 }
 
+// begin gives a new key its time.
+func (c *checker) begin() {
+	if c != nil {
+		c.steps = 0
+	}
+}
+
 // guarded runs the library, which panics where the bound is reached, and on some schemas that nobody writes on purpose.
 func (c *checker) guarded(do func() error) (err error) {
-	c.steps = 0
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf("the library that checks it gave up: %v", cause)
@@ -129,6 +139,9 @@ func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 	if !v.allOrdinary() {
 		return []fault{{says: fmt.Sprintf("a number in it has more than %d digits, or an exponent beyond %d", maxDigits, maxExponent)}}, nil
 	}
+	if c.longest*v.size() > maxCompared {
+		return nil, errTooMuch
+	}
 	plain := v.plain()
 	var all []fault
 	for _, pointer := range pointers {
@@ -137,7 +150,7 @@ func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 			continue
 		}
 		found, err := c.ask(schema, plain, false)
-		if err == nil && len(found) > 0 && len(c.patterns.unknown) > 0 {
+		if err == nil && len(found) > 0 && c.patterns.guessed {
 			var other []fault
 			other, err = c.ask(schema, plain, true)
 			found = slices.DeleteFunc(found, func(f fault) bool { return !slices.ContainsFunc(other, f.same) })
@@ -156,7 +169,7 @@ func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 
 // ask lets the library judge.
 func (c *checker) ask(schema *jsonschema.Schema, plain any, answer bool) (found []fault, err error) {
-	c.patterns.answer = answer
+	c.patterns.answer, c.patterns.guessed = answer, false
 	err = c.guarded(func() error {
 		var wrong *jsonschema.ValidationError
 		if errors.As(schema.Validate(plain), &wrong) {
@@ -172,6 +185,7 @@ type census struct {
 	schemas int
 	// searched is how many of them have a name of their own, or refer to where no schema is expected.
 	searched int
+	longest  int // list of allowed values
 }
 
 // The keywords whose values are schemas, and those whose values are schemas by names.
@@ -187,6 +201,9 @@ func (c *census) count(v *value) {
 		return
 	}
 	c.schemas++
+	if enum := v.get("enum"); enum != nil {
+		c.longest = max(c.longest, len(enum.elems))
+	}
 	if v.string("$id") != "" || v.string("id") != "" || odd(v.string("$ref")) {
 		c.searched++
 	}

@@ -83,7 +83,7 @@ func (c picksControl) declare(f *ui.FormField) {
 }
 
 func (c picksControl) write(v value) (string, bool) {
-	if v.kind != list || len(v.elems) == 0 && !c.required {
+	if v.kind != list || len(v.elems) > len(c.choices) || len(v.elems) == 0 && !c.required {
 		return "", false
 	}
 	var texts []string

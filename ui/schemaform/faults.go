@@ -5,6 +5,7 @@ import (
 	"math/big"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -133,7 +134,7 @@ func sentence(k jsonschema.ErrorKind) string {
 	case *kind.Format:
 		return "is not " + formatName(k.Want)
 	case *kind.Pattern:
-		return "does not look as the schema wants it: " + shortened(k.Want)
+		return "does not look as the schema wants it: " + quote(k.Want)
 	case *kind.FalseSchema:
 		return "may not be there"
 	case *kind.Not, *kind.Contains:
@@ -292,10 +293,10 @@ func formatName(format string) string {
 	case "regex":
 		return "a regular expression"
 	}
-	return "of the format " + shortened(format)
+	return "of the format " + quote(format)
 }
 
-func quote(s string) string { return `"` + shortened(s) + `"` }
+func quote(s string) string { return strconv.Quote(shortened(s)) }
 
 func quoteAll(all []string) string {
 	var words []string

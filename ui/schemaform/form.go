@@ -30,7 +30,7 @@ type Form struct {
 // Option changes how a form is made.
 type Option func(*Form)
 
-// Hiding makes fields of secrets of the keys that hides names, besides those that the schema itself calls secret.
+// Hiding draws as a secret what is typed at the keys that hides says yes to, besides what the schema itself calls secret.
 func Hiding(hides func(key string) bool) Option { return func(f *Form) { f.hides = hides } }
 
 // New makes a form for a JSON schema, filled with initial, or, where that is nil, with the defaults of the schema. A schema
@@ -149,8 +149,8 @@ func (f *Form) write(text string) {
 		}
 		if field.Value == "" || field.Value == text {
 			f.aside = text
-			field = ui.FormField{Kind: ui.FormNote, Title: "Input (JSON)", About: fmt.Sprintf("%d KB of JSON, or with characters that cannot be drawn: too much to be "+
-				"edited here. It is sent as it is, and can be changed in an editor.", len(text)>>10)}
+			field = ui.FormField{Kind: ui.FormNote, Title: "Input (JSON)",
+				About: fmt.Sprintf("%d bytes: longer than a field, or with characters that cannot be drawn. An editor can change it.", len(text))}
 		}
 	}
 	f.fields = ui.NewForm(field)
@@ -198,7 +198,7 @@ func (f *Form) filledSecret(n *node) string {
 	return ""
 }
 
-// JSONText is the input as JSON text, valid or not. Of fields whose text is no value yet it has the text as a string.
+// JSONText is the input as JSON text, valid or not, secrets included. Of fields whose text is no value yet it has the text as a string.
 func (f *Form) JSONText() string {
 	if f.root == nil {
 		return f.wholeText()
@@ -254,20 +254,21 @@ func (f *Form) value() (*value, error) {
 	}
 	v, err := parse([]byte(text))
 	if err != nil {
-		return nil, fmt.Errorf("input is %w", err)
+		return nil, &unreadable{err: fmt.Errorf("is %w", err)}
 	}
 	return &v, nil
 }
 
-// Shown says what of the schema the fields do not show and what is not checked, line by line; empty where nothing is left out.
+// Shown says what of the schema the fields do not show and what is not checked, line by line; empty where nothing is left
+// out. It has names of the schema in it, to be made plain by the frame.
 func (f *Form) Shown() string {
 	lines := slices.Clone(f.notes)
 	if f.check != "" {
 		lines = append(lines, "The input is not checked: "+f.check+".")
 	}
 	if f.checker != nil {
-		for _, pattern := range f.checker.patterns.unknown {
-			lines = append(lines, "What has to look as "+shortened(pattern)+" is not checked: the pattern is JavaScript's own. Nango checks it.")
+		for _, pattern := range slices.Sorted(slices.Values(f.checker.patterns.unknown)) {
+			lines = append(lines, "The pattern "+quote(pattern)+" is not checked: it is JavaScript's, and left to the server.")
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -293,6 +294,7 @@ func (f *Form) Key(k tea.KeyPressMsg) bool {
 		f.Submit()
 		return true
 	}
+	f.checker.begin()
 	used := f.fields.Key(k)
 	if _, done := f.fields.Submitted(); done {
 		f.sent = len(f.Check()) == 0
@@ -305,6 +307,7 @@ func (f *Form) hasFields() bool { return len(f.fields.Values()) > 0 }
 
 // Submit checks everything. Where something is wrong it is said at its field, and it is false.
 func (f *Form) Submit() bool {
+	f.checker.begin()
 	f.sent = f.fields.Submit() && len(f.Check()) == 0
 	f.fields.Submitted()
 	return f.sent
@@ -330,7 +333,13 @@ func (f *Form) Focus(pointer string) { f.fields.Focus(pointer) }
 func (f *Form) Foot() ui.Text { return f.fields.Foot() }
 
 // Height is how many lines all of it takes in a frame as wide as fr.
-func (f *Form) Height(fr ui.Frame) int { return f.fields.Height(fr) }
+func (f *Form) Height(fr ui.Frame) int {
+	f.checker.begin()
+	return f.fields.Height(fr)
+}
 
 // View draws the form in fr. What does not fit scrolls with the focus.
-func (f *Form) View(fr ui.Frame) string { return f.fields.View(fr) }
+func (f *Form) View(fr ui.Frame) string {
+	f.checker.begin()
+	return f.fields.View(fr)
+}

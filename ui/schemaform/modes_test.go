@@ -94,7 +94,7 @@ func TestAnInputLongerThanAFieldIsKeptAside(t *testing.T) {
 	if !u.AsJSON() || u.Shown() != "It cannot be shown as fields: note is longer than a field, 64 KB." {
 		t.Errorf("shown is %q", u.Shown())
 	}
-	u.sees("97 KB of JSON").presses("ctrl+s")
+	u.sees("100018 bytes: longer than a field").presses("ctrl+s")
 	if got, sent := u.Submitted(); !sent || string(got) != string(mustParse(t, long).compact()) {
 		t.Errorf("sent is %v, %.60s", sent, got)
 	}

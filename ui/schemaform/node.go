@@ -54,6 +54,9 @@ func (n *node) name() string {
 	case n.group:
 		return path(n.keys)
 	}
+	if key := n.keys[len(n.keys)-1]; isIndex(key) {
+		return key
+	}
 	return path(n.keys[len(n.keys)-1:])
 }
 
@@ -101,7 +104,10 @@ func (n *node) heading() (ui.FormField, bool) {
 	about := briefly(n.part.words["description"], maxHeading)
 	if len(n.keys) == 0 {
 		title := briefly(n.part.words["title"], maxHeading)
-		return ui.FormField{Kind: ui.FormNote, Title: title, About: about}, title != "" || about != ""
+		if title == "" {
+			title = n.name()
+		}
+		return ui.FormField{Kind: ui.FormNote, Title: title, About: about}, title != n.name() || about != ""
 	}
 	return ui.FormField{Kind: ui.FormNote, Title: n.name(), About: about, Indent: n.depth(), When: n.when()}, true
 }
@@ -249,7 +255,7 @@ func (n *node) value(values ui.FormValues, draft bool) (*value, error) {
 			unread := textValue(s)
 			return &unread, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("%s %w", n.path(), err)
+			return nil, &unreadable{n.keys, err}
 		}
 	}
 	if !n.group || v == nil || v.kind != object {
@@ -277,6 +283,20 @@ func (n *node) fill(v *value, values ui.FormValues, draft bool) error {
 		}
 	}
 	return nil
+}
+
+// unreadable is a field whose text says no value.
+type unreadable struct {
+	at  []string
+	err error
+}
+
+// Error names the field.
+func (u *unreadable) Error() string {
+	if len(u.at) == 0 {
+		return "the input " + u.err.Error()
+	}
+	return path(u.at) + " " + u.err.Error()
 }
 
 // otherKeys is where a draft has the text for other keys that is not JSON yet.

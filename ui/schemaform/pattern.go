@@ -3,57 +3,97 @@ package schemaform
 import (
 	"errors"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// maxPattern is how long a pattern may be that is checked, in bytes.
-const maxPattern = 4 << 10
+// Bounds of patterns. Beyond, they are not checked.
+const (
+	// maxPattern is how long a pattern may be, in bytes, and maxPatternSize how many characters it stands for with all that it
+	// repeats: a short one can repeat itself a million times.
+	maxPattern     = 4 << 10
+	maxPatternSize = 5_000
+	// maxMatching bounds that size times the bytes of a text.
+	maxMatching = 10_000_000
+)
 
 // patterns reads the regular expressions of a schema. They are JavaScript's, and Go does not know all of that: what looks
 // ahead or back, or refers to what was found before, cannot be checked.
 type patterns struct {
 	unknown []string
-	// answer is what an unknown pattern says of every text.
-	answer bool
+	// answer is what is said of a text where a pattern cannot tell, and guessed that it was.
+	answer, guessed bool
 }
 
-// unread is a pattern that cannot be checked.
-type unread struct {
+// pattern is a regular expression of a schema; Go's is nil where it has no such.
+type pattern struct {
 	source string
+	goes   *regexp.Regexp
+	size   int
 	of     *patterns
 }
 
-func (u unread) String() string          { return u.source }
-func (u unread) MatchString(string) bool { return u.of.answer }
+// String is the pattern as it was written.
+func (p pattern) String() string { return p.source }
+
+// MatchString says whether s fits, or guesses.
+func (p pattern) MatchString(s string) bool {
+	if p.goes == nil || p.size*len(s) > maxMatching {
+		p.of.guessed = true
+		return p.of.answer
+	}
+	return p.goes.MatchString(s)
+}
 
 // compile is the engine for the library; it never fails.
 func (p *patterns) compile(source string) (jsonschema.Regexp, error) {
-	if re, err := compilePattern(source); err == nil {
-		return re, nil
-	}
-	if !slices.Contains(p.unknown, source) {
+	re, size, err := compilePattern(source)
+	if err != nil && !slices.Contains(p.unknown, source) {
 		p.unknown = append(p.unknown, source)
 	}
-	return unread{source, p}, nil
+	return pattern{source, re, size, p}, nil
 }
 
 var errPattern = errors.New("not a regular expression that Go has")
 
 // compilePattern reads a pattern of JavaScript, as far as Go has the same.
-func compilePattern(source string) (*regexp.Regexp, error) {
+func compilePattern(source string) (re *regexp.Regexp, size int, err error) {
 	if len(source) > maxPattern {
-		return nil, errPattern
+		return nil, 0, errPattern
 	}
 	t := translation{rest: source}
 	for t.rest != "" {
 		if !t.next() {
-			return nil, errPattern
+			return nil, 0, errPattern
 		}
 	}
-	return regexp.Compile(t.out.String())
+	tree, err := syntax.Parse(t.out.String(), syntax.Perl)
+	if err != nil {
+		return nil, 0, err
+	}
+	if size = sizeOf(tree); size > maxPatternSize {
+		return nil, 0, errPattern
+	}
+	re, err = regexp.Compile(t.out.String())
+	return re, size, err
+}
+
+// sizeOf is how many characters a pattern stands for, each repetition counted.
+func sizeOf(re *syntax.Regexp) int {
+	size := 1
+	if re.Op == syntax.OpLiteral {
+		size = len(re.Rune)
+	}
+	for _, inner := range re.Sub {
+		size = min(size+sizeOf(inner), maxPatternSize+1)
+	}
+	if re.Op == syntax.OpRepeat {
+		size *= max(re.Min, re.Max, 1)
+	}
+	return min(size, maxPatternSize+1)
 }
 
 // translation writes a pattern of JavaScript as one of Go.

@@ -31,33 +31,35 @@ func (p Problem) String() string {
 // cannot be checked; [Form.Shown] then says so.
 func (f *Form) Check() []Problem {
 	v, err := f.value()
-	if err != nil {
-		f.fields.Submit() // the fields say it themselves
-		f.fields.Submitted()
-		return []Problem{{Message: err.Error()}}
-	}
-	if v == nil {
-		return f.checkNothing()
+	var bad *unreadable
+	if errors.As(err, &bad) {
+		found := []fault{{bad.at, bad.err.Error()}}
+		f.put(found)
+		return problems(found)
 	}
 	if f.checker == nil {
 		return nil
 	}
-	found, err := f.checker.judge(*v, "")
+	f.checker.begin()
+	found, err := f.judge(v)
+	f.check = ""
 	if err != nil {
 		f.check = err.Error()
-		return nil
 	}
 	f.put(found)
 	return problems(found)
 }
 
-// checkNothing is the check of an input that is not sent.
-func (f *Form) checkNothing() []Problem {
-	if f.root == nil || f.fields.Submit() {
-		f.fields.Submitted()
-		return nil
+// judge judges the input. What is not sent arrives as null.
+func (f *Form) judge(v *value) ([]fault, error) {
+	if v != nil {
+		return f.checker.judge(*v, "")
 	}
-	return []Problem{{Pointer: f.Focused(), Message: errMissing.Error()}}
+	found, err := f.checker.judge(literal(null, nullWord), "")
+	if len(found) > 0 {
+		found = []fault{{says: errMissing.Error()}}
+	}
+	return found, err
 }
 
 func problems(found []fault) []Problem {

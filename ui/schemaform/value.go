@@ -153,14 +153,19 @@ func (v *value) equal(w *value) bool {
 }
 
 func (v *value) sameElements(w *value) bool {
+	places := make(map[string]int, len(w.keys))
+	for i, key := range w.keys {
+		places[key] = i
+	}
 	for i := range v.elems {
-		other := &w.elems[i]
-		if v.kind == object && v.keys[i] != w.keys[i] {
-			if other = w.get(v.keys[i]); other == nil {
+		at := i
+		if v.kind == object {
+			var there bool
+			if at, there = places[v.keys[i]]; !there {
 				return false
 			}
 		}
-		if !v.elems[i].equal(other) {
+		if !v.elems[i].equal(&w.elems[at]) {
 			return false
 		}
 	}
@@ -193,6 +198,15 @@ func ordinary(written string) bool {
 	}
 	n, err := strconv.Atoi(exponent)
 	return err == nil && -maxExponent <= n && n <= maxExponent
+}
+
+// size is how many values there are in v, and v.
+func (v *value) size() int {
+	n := 1
+	for i := range v.elems {
+		n += v.elems[i].size()
+	}
+	return n
 }
 
 // allOrdinary says so of every number in v.

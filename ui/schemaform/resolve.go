@@ -1,0 +1,218 @@
+package schemaform
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// maxVisits is how many schemas are read to make one form, each as often as it is referred to.
+const maxVisits = 50_000
+
+// spot is a schema inside of the document: where it stands, and the references that led there.
+type spot struct {
+	at   string
+	v    *value
+	refs *trail
+}
+
+// trail is the references that were followed from the root on, the last one first.
+type trail struct {
+	to    string
+	up    *trail
+	steps int
+}
+
+// maxTrail is how many references are followed one after the other.
+const maxTrail = 100
+
+func (t *trail) has(to string) bool {
+	for ; t != nil; t = t.up {
+		if t.to == to {
+			return true
+		}
+	}
+	return false
+}
+
+// resolver reads parts out of a schema.
+type resolver struct {
+	doc    *value
+	visits int
+}
+
+// part puts together what the schemas say that judge one value.
+func (r *resolver) part(spots []spot) part {
+	p := part{words: map[string]string{}, limits: map[string]string{}, placeOf: map[string]int{}, required: map[string]bool{}}
+	for _, s := range spots {
+		p.at = append(p.at, s.at)
+		r.add(&p, s)
+	}
+	return p
+}
+
+// add takes in a schema.
+func (r *resolver) add(p *part, s spot) {
+	r.visits++
+	switch {
+	case r.visits > maxVisits:
+		p.hard = "its schema has too many parts"
+		return
+	case s.v.kind == boolean:
+		if s.v.raw == "false" {
+			p.hard = "its schema allows no value"
+		}
+		return
+	}
+	p.describe(s.v)
+	p.narrow(s.v)
+	r.addObject(p, s)
+	r.addList(p, s)
+	r.follow(p, s)
+	for _, inner := range s.under("allOf") {
+		r.add(p, inner)
+	}
+	for _, keyword := range []string{"anyOf", "oneOf"} {
+		if forms := s.under(keyword); len(forms) > 0 {
+			r.addForms(p, forms)
+		}
+	}
+}
+
+// under are the schemas in the list at a keyword.
+func (s spot) under(keyword string) []spot {
+	at := s.v.get(keyword)
+	if at == nil || at.kind != list {
+		return nil
+	}
+	var all []spot
+	for i := range at.elems {
+		all = append(all, spot{s.at + "/" + keyword + "/" + strconv.Itoa(i), &at.elems[i], s.refs})
+	}
+	return all
+}
+
+// addObject takes in the keys of an object.
+func (r *resolver) addObject(p *part, s spot) {
+	properties := s.v.get("properties")
+	if r.visits += len(s.v.names("properties")); r.visits > maxVisits {
+		p.hard = "its schema has too many parts"
+		return
+	}
+	for i, name := range s.v.names("properties") {
+		p.addProperty(name, spot{s.at + "/properties/" + escaped(name), &properties.elems[i], s.refs})
+	}
+	if required := s.v.get("required"); required != nil {
+		for _, name := range required.elems {
+			p.required[name.says] = true
+		}
+	}
+	if other := s.v.get("additionalProperties"); other != nil {
+		p.closed = p.closed || other.raw == "false"
+		p.open = p.open || other.raw != "false"
+	}
+	p.open = p.open || len(s.v.names("patternProperties")) > 0
+}
+
+// addList takes in the elements of a list.
+func (r *resolver) addList(p *part, s spot) {
+	items := s.v.get("items")
+	switch {
+	case s.v.get("prefixItems") != nil, items != nil && items.kind == list:
+		p.hard = "each of its elements has a schema of its own"
+	case items != nil:
+		p.items = append(p.items, spot{s.at + "/items", items, s.refs})
+	}
+}
+
+// follow takes in what is referred to.
+func (r *resolver) follow(p *part, s spot) {
+	if s.v.get("$dynamicRef") != nil || s.v.get("$recursiveRef") != nil {
+		p.hard = "its schema is recursive"
+	}
+	ref := s.v.get("$ref")
+	if ref == nil || ref.kind != text {
+		return
+	}
+	at, target := r.lookup(ref.says)
+	switch {
+	case target == nil:
+		p.hard = "its schema stands under " + quote(ref.says)
+	case s.refs.has(at):
+		p.hard = "its schema is recursive"
+	case s.refs.steps == maxTrail:
+		p.hard = "its schema refers too far"
+	default:
+		r.add(p, spot{at, target, &trail{at, s.refs, s.refs.steps + 1}})
+	}
+}
+
+// lookup finds what a reference names, if it is a pointer into the document.
+func (r *resolver) lookup(ref string) (at string, target *value) {
+	fragment, local := strings.CutPrefix(ref, "#")
+	at, err := url.PathUnescape(fragment)
+	if !local || err != nil || at != "" && at[0] != '/' {
+		return "", nil
+	}
+	target = r.doc
+	for _, token := range strings.Split(at, "/")[1:] {
+		token = plainKey(token)
+		if target.kind == list {
+			i, err := strconv.Atoi(token)
+			if err != nil || i < 0 || i >= len(target.elems) {
+				return at, nil
+			}
+			target = &target.elems[i]
+			continue
+		}
+		if target = target.get(token); target == nil {
+			return at, nil
+		}
+	}
+	return at, target
+}
+
+// addForms takes in several forms of which one, or some, have to fit.
+func (r *resolver) addForms(p *part, forms []spot) {
+	var others []part
+	var spots []spot
+	for _, form := range forms {
+		f := r.part([]spot{form})
+		if len(f.types) == 1 && f.types[0] == "null" {
+			p.nullable = true
+			continue
+		}
+		others, spots = append(others, f), append(spots, form)
+	}
+	switch {
+	case len(others) == 0:
+		p.types = bothTypes(p.types, []string{"null"})
+	case len(others) == 1:
+		r.add(p, spots[0])
+	case allChoices(others):
+		p.allow(joined(others))
+	default:
+		p.oneType(others)
+	}
+}
+
+func allChoices(forms []part) bool {
+	return !slices.ContainsFunc(forms, func(f part) bool { return f.choices == nil || f.hard != "" })
+}
+
+// joined are the choices of all forms, as far as there may be so many. The title of a form is that of its one choice.
+func joined(forms []part) []choice {
+	all := []choice{}
+	for _, f := range forms {
+		for _, c := range f.choices {
+			if title := f.words["title"]; title != "" && len(f.choices) == 1 {
+				c.title = title
+			}
+			if len(all) <= MaxChoices && !slices.ContainsFunc(all, func(d choice) bool { return c.value.equal(&d.value) }) {
+				all = append(all, c)
+			}
+		}
+	}
+	return all
+}
