@@ -126,8 +126,11 @@ func (k Kept) checkTexts() error {
 			return fmt.Errorf("%s is no plain text, and is not kept", p.name)
 		}
 	}
-	if k.Integration == "" || k.Method == "" {
-		return errors.New("a kept request needs an integration and a method")
+	if k.Integration == "" {
+		return errors.New("a kept request needs an integration")
+	}
+	if operationOf(k.Method) == "" {
+		return errors.New("a kept request needs a method: GET, POST, PUT, PATCH or DELETE")
 	}
 	return nil
 }

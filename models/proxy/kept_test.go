@@ -102,7 +102,8 @@ func TestAFileOfKeptRequestsIsReadStrictly(t *testing.T) {
 		one + "    name: b":                "", // whatever it says
 		one + "  - name: a\n    integration: b\n    method: GET": `requests.yaml:5:5: the name "a" is there already`,
 		"requests:\n  - integration: b":                          "requests.yaml:2:5: a kept request needs a name",
-		"requests:\n  - name: a":                                 "requests.yaml:2:5: a kept request needs an integration and a method",
+		"requests:\n  - name: a":                                 "requests.yaml:2:5: a kept request needs an integration",
+		"requests:\n  - {name: a, integration: b, method: get}":  "requests.yaml:2:5: a kept request needs a method: GET, POST, PUT, PATCH or DELETE",
 		one + "---\na: b":                                        "requests.yaml:6:1: a second document begins here; one is expected",
 		one + "\t- x":                                            "", // whatever it says
 		one + "    path: " + strings.Repeat("[", 30):             "requests.yaml:5:31: brackets within brackets, which a list of requests has no need of",

@@ -105,8 +105,8 @@ func (f fault) Error() string { return f.reason }
 func faultf(at int, format string, args ...any) error { return fault{at, fmt.Sprintf(format, args...)} }
 
 // Parse reads a line for a POSIX shell, for bash and zsh, or for cmd.exe where it shows that it is for that. Whatever
-// stands behind the first command is left, and said to be. An error is an [*Error]; it holds nothing of the line but single
-// words, which may be secret as the rest of it may.
+// stands behind the first command is left, and said to be. An error is an [*Error]. It repeats a word of the line at most, which
+// may be a secret, so it is masked before it is shown.
 func Parse(line string) (Request, error) {
 	if len(line) > MaxLine {
 		return Request{}, &Error{MaxLine, 1, 1, fmt.Sprintf("the line is longer than %d KB", MaxLine>>10)}

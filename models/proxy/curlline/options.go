@@ -84,7 +84,7 @@ var leftOut = sync.OnceValue(func() map[string]string {
 		forFiles:   "config variable etag-compare",
 		forNothing: `append crlf ftp-account ftp-alternative-to-user ftp-create-dirs ftp-method ftp-pasv ftp-port ftp-pret quote mail-auth
 			mail-from mail-rcpt telnet-option tftp-blksize list-only use-ascii`,
-		notAlone: "parallel next rate",
+		notAlone: "parallel rate",
 	} {
 		for _, name := range strings.Fields(names) {
 			all[name] = reason

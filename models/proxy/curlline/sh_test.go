@@ -78,7 +78,6 @@ var posixLines = []string{
 	`curl a#b '#c' \#d`,
 	`curl a;`,
 	`curl a 2>&1`,
-	`curl a >/dev/null b 2>/dev/null 2>&1 >&3 3>&1 | cat 3>&1`,
 	`curl a </dev/null b`,
 	`curl a\;b 'c;d' "e|f&g" h\&i`,
 	`A=1 B='2 3' curl a`,
@@ -95,7 +94,6 @@ var bashLines = []string{
 	`curl $'a\'b"c\\d\n\t\e\x41\u00e9\101\0101\cA\q' x$'y'z "$'a'"`,
 	`curl $"a b" a$'\x7e\x4'`,
 	`curl -d @- a <<< "b c"`,
-	`curl a &>/dev/null; exit 0`,
 }
 
 func TestAShellCutsTheSameWords(t *testing.T) {
@@ -104,16 +102,14 @@ func TestAShellCutsTheSameWords(t *testing.T) {
 			find(t, shell)
 			folder := tellingCurl(t)
 			for _, line := range lines {
-				if strings.Contains(line, ">/dev/null") {
-					continue // it hides what the stub tells; only reading it is tested below
-				}
 				if got, want := cut(t, line), arguments(t, shell, folder, line); !slices.Equal(got, want) {
 					t.Errorf("%s\n got %q\nwant %q", line, got, want)
 				}
 			}
 		})
 	}
-	if got := cut(t, posixLines[11]); !slices.Equal(got, []string{"a", "b"}) {
+	// Here the stub's words go elsewhere.
+	if got := cut(t, `curl a >/dev/null b 2>/dev/null 2>&1 >&3 &>x >>y >|z | cat`); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -187,10 +183,10 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	var got exchange
+	got := make(chan exchange, 1)
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		got = exchange{r.Method, r.RequestURI, r.Header.Get("Content-Type"), r.Header.Get("Accept"), string(body), r.Header["X-A"]}
+		got <- exchange{r.Method, r.RequestURI, r.Header.Get("Content-Type"), r.Header.Get("Accept"), string(body), r.Header["X-A"]}
 	}))
 	defer server.Close()
 	for _, line := range []string{
@@ -214,7 +210,7 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 		if out, err := command.CombinedOutput(); err != nil {
 			t.Fatalf("%s: %v: %s", line, err, out)
 		}
-		sent := got
+		sent := <-got
 		r := read(t, line)
 		for len(r.Files) > 0 {
 			content, err := os.ReadFile(filepath.Join(folder, r.Files[0].Path))
