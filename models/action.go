@@ -70,7 +70,7 @@ func (a *App) own() []screen.Action {
 		a.place(Environment, "Environment", screen.To("environment")),
 		{ID: NewLink, Title: "Connect link", Aside: true, Disabled: a.disconnected(), Do: func(t *screen.Turn) { t.Open(screen.To("link")) }},
 		{ID: Waited, Title: "What is waited for", Aside: true, Disabled: a.nothingWaited(), Do: func(*screen.Turn) { a.openWaited() }},
-		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.pickProfile() }},
+		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.askBefore(a.pickProfile, a.stack...) }},
 		{ID: Arm, Title: a.armTitle(), Aside: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},
 		{ID: ErrorDetails, Title: "All of the last error", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
 		{ID: ErrorDismiss, Title: "Dismiss errors", Aside: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
@@ -83,7 +83,9 @@ func (a *App) own() []screen.Action {
 
 // place is the action that goes to one of the places at the top of the screen.
 func (a *App) place(id screen.ActionID, title string, r screen.Route) screen.Action {
-	return screen.Action{ID: id, Title: title, Aside: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.home(r) }}
+	return screen.Action{ID: id, Title: title, Aside: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
+		a.askBefore(func() { a.home(r) }, a.stack...)
+	}}
 }
 
 func (a *App) disconnected() string {

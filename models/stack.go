@@ -111,21 +111,39 @@ func (a *App) leave(e *entry) {
 // back closes the top screen, if another lies below it.
 func (a *App) back() { a.leaveAsked(a.top()) }
 
-// leaveAsked closes a screen by a key of the user's. Where that would drop what was typed, or what is told but once, it asks.
+// leaveAsked closes a screen by a key of the user's.
 func (a *App) leaveAsked(e *entry) {
-	question, detail := "Leave, and drop what was typed?", "nothing of it was sent"
-	held := holds(e)
-	if held != "" {
-		question, detail = "Leave? "+held, "it is lost"
+	if len(a.stack) < 2 {
+		return
 	}
-	if len(a.stack) < 2 || held == "" && !unsent(e) {
-		a.close(e)
+	a.askBefore(func() { a.close(e) }, e)
+}
+
+// askBefore leaves screens by a key of the user's. Where that would drop what was typed, or what is told but once, it asks.
+func (a *App) askBefore(leave func(), screens ...*entry) {
+	question, detail := lost(screens)
+	if question == "" {
+		leave()
 		return
 	}
 	a.pick(screen.PickWant{Title: question, Options: []screen.Option{
 		{Title: "Stay", Do: func(*screen.Turn) {}},
-		{Title: "Leave", Detail: detail, Do: func(t *screen.Turn) { t.Back() }},
+		{Title: "Leave", Detail: detail, Do: func(*screen.Turn) { leave() }},
 	}})
+}
+
+// lost asks about what would be lost with the screens, and says what becomes of it; the question is empty where nothing would
+// be.
+func lost(screens []*entry) (question, detail string) {
+	for _, e := range screens {
+		if held := holds(e); held != "" {
+			return "Leave? " + held, "it is lost"
+		}
+	}
+	if slices.ContainsFunc(screens, unsent) {
+		return "Leave, and drop what was typed?", "nothing of it was sent"
+	}
+	return "", ""
 }
 
 // holds is what would be lost with a screen; empty where that is nothing.

@@ -107,3 +107,17 @@ func TestANewKeyIsOnNoScreenUnasked(t *testing.T) {
 		}
 	}
 }
+
+func TestNoKeyThatLeadsElsewhereDropsANewKeyUnasked(t *testing.T) {
+	d, answered := rotating(t)
+	answered()
+	for _, id := range []screen.ActionID{Connections, Switch} {
+		d.does(id)
+		d.see("Leave? The new webhook signing key was neither copied nor revealed")
+		d.press("enter")
+		d.see("SHOWN ONCE")
+	}
+	d.does(Connections)
+	d.press("down", "enter")
+	d.see("CUSTOMER")
+}

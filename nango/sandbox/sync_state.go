@@ -203,6 +203,7 @@ func (s *syncState) trigger(now stamp, reset, emptyCache bool) {
 	if reset && emptyCache {
 		s.cleared, s.pruned = now, nil
 		s.done.to = -1
+		s.last = s.done // else the run before would be accounted for once more
 	}
 	s.begin(now)
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -108,6 +109,9 @@ func TestEmptyCacheDoesNothingWithoutReset(t *testing.T) {
 	b.clock.advance(time.Minute)
 	if seen() == first || len(b.records("limit=1000").(map[string]any)["records"].([]any)) < 40 {
 		t.Error("the cache was not emptied and filled again")
+	}
+	if added := at(b.syncStatus("contacts"), "latestResult", "Contact", "added"); added == nil || fmt.Sprint(added) == "0" {
+		t.Errorf("the run that filled it says %v", b.syncStatus("contacts"))
 	}
 }
 
