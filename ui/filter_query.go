@@ -95,6 +95,17 @@ func (q Query) MatchWords(haystack string) bool {
 	return true
 }
 
+// Match says whether a row passes: the haystack has the words, as [Query.MatchWords] says, and what field gives for the name
+// of each field has its value within, in lower case.
+func (q Query) Match(haystack string, field func(name string) string) bool {
+	for _, f := range q.Fields {
+		if strings.Contains(field(f.Name), f.Value) == f.Not {
+			return false
+		}
+	}
+	return q.MatchWords(haystack)
+}
+
 // Narrows says that no row which before leaves out can pass q, so that [Table.Narrow] will do.
 func (q Query) Narrows(before Query) bool {
 	return covered(before.Words, q.Words, strings.Contains) &&

@@ -121,3 +121,15 @@ func TestFilterDrawsNothingThatActs(t *testing.T) {
 		v.Update(press("end"))
 	}
 }
+
+func TestARowPassesByItsWordsAndItsFields(t *testing.T) {
+	field := func(name string) string { return map[string]string{"type": "sync", "state": "off"}[name] }
+	for filter, want := range map[string]bool{
+		"": true, "contacts": true, "type:sync": true, "!type:sync": false, "type:action": false, "!type:action contacts": true,
+		"type:sync state:on": false, "type:sync notes": false, "!contacts": false,
+	} {
+		if got := Parse(filter, "type", "state").Match("contacts of all", field); got != want {
+			t.Errorf("%q lets it pass: %v", filter, got)
+		}
+	}
+}

@@ -155,8 +155,11 @@ func (s *Detail) opensNothing(row string) string {
 }
 
 func copiesNothing(row string) string {
-	if row == "" {
+	switch row {
+	case "":
 		return "there is nothing under the cursor"
+	case codeRow:
+		return "the source code is not here: open it first"
 	}
 	return ""
 }

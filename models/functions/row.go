@@ -62,14 +62,7 @@ const (
 )
 
 // matches says whether the row passes the filter.
-func (r *row) matches(q ui.Query) bool {
-	for _, field := range q.Fields {
-		if strings.Contains(r.field(field.Name), field.Value) == field.Not {
-			return false
-		}
-	}
-	return q.MatchWords(r.text)
-}
+func (r *row) matches(q ui.Query) bool { return q.Match(r.text, r.field) }
 
 func (r *row) field(name string) string {
 	switch name {

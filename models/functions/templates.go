@@ -92,12 +92,7 @@ func (s *templates) arrived(*screen.Turn) {
 }
 
 func (r *template) matches(q ui.Query) bool {
-	for _, field := range q.Fields {
-		if strings.Contains(string(r.key.kind), field.Value) == field.Not {
-			return false
-		}
-	}
-	return q.MatchWords(r.text)
+	return q.Match(r.text, func(string) string { return string(r.key.kind) })
 }
 
 func templatesByName(a, b *template) int { return strings.Compare(a.key.name, b.key.name) }
