@@ -111,6 +111,9 @@ func TestBrowsersOfWindowsAreRead(t *testing.T) {
 	if got := read(t, "curl ^\"https://x.example^\" --data-raw ^\"a^\n\nb^\" & del x"); string(got.Body) != "a\nb" || len(got.Notes) != 1 {
 		t.Errorf("%q %q", got.Body, got.Notes)
 	}
+	if got := inShort(read(t, "curl ^\"https://x.example^\" ^\n\n  -H ^\"A: b^\" ^\n\n")); got != "GET https://x.example [A: b]" {
+		t.Errorf("lines with empty ones between: %s", got)
+	}
 	if got := read(t, `curl https://x.example -d 'x ^"y'`); string(got.Body) != `x ^"y` {
 		t.Errorf("a caret in a POSIX quote: %q", got.Body)
 	}

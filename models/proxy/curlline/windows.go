@@ -124,7 +124,7 @@ func (w *windows) cut() {
 	a := argument{}
 	for i := 0; i < len(w.plain); i++ {
 		c := w.plain[i]
-		if !a.quoted && (c == ' ' || c == '\t') {
+		if !a.quoted && (c == ' ' || c == '\t' || c == '\n' && !a.begun) { // an empty line is part of no word
 			w.finish(&a)
 			continue
 		}
