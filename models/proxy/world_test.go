@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"net/http"
 	"testing"
 	"time"
 
@@ -22,7 +23,9 @@ type world struct {
 	*screentest.Stage
 	t      testing.TB
 	server *sandbox.Server
-	recent Recent
+	// handler is what the stage talks to: the server, unless a test says otherwise.
+	handler http.Handler
+	recent  Recent
 	// kept is the file of kept requests that a new stage begins with; nil for none.
 	kept []byte
 }
@@ -41,6 +44,7 @@ func newWorld(t testing.TB) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	w.handler = w.server
 	return w
 }
 
@@ -80,7 +84,7 @@ func (w *world) screen(route string) screen.Screen {
 
 func (w *world) put(s screen.Screen) {
 	w.t.Helper()
-	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
+	w.Stage = screentest.Closed(w.t, w.handler, w.server.Keys().Environment, s)
 	w.Now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	if w.kept != nil {
 		if err := w.Files.WriteOwn(screen.KeptRequests, w.kept); err != nil {
