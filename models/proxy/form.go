@@ -54,7 +54,8 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 }
 
 func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
-	s := &Form{ref: ref, recent: recent, form: ui.NewForm(fields()...)}
+	s := &Form{ref: ref, recent: recent}
+	s.form = ui.NewForm(fields(s.checkBody)...)
 	s.form.Focus(fieldPath)
 	return s
 }
@@ -132,7 +133,7 @@ func (s *Form) furtherActions() []screen.Action {
 	v := s.form.Values()
 	var all []screen.Action
 	if s.form.Focused() == fieldPath {
-		all = append(all, screen.Action{ID: Complete, Title: "Used before", WhileTyping: true, Disabled: either(s.busy(), s.nothingUsed()), Do: s.takeUsed})
+		all = append(all, screen.Action{ID: Complete, Title: "Used before", WhileTyping: true, Aside: s.nothingUsed() != "", Disabled: either(s.busy(), s.nothingUsed()), Do: s.takeUsed})
 	}
 	return append(all,
 		screen.Action{ID: EditBody, Title: "Body in the editor", Aside: !hasBody(v), WhileTyping: true, Disabled: either(s.busy(), bodiless(v)), Do: s.editBody},

@@ -55,8 +55,8 @@ const (
 // textRows is the height of the fields of several lines.
 const textRows = 4
 
-// fields are the form's, as they stand at first.
-func fields() []ui.FormField {
+// fields are the form's, as they stand at first; checkBody is asked for every key of the body.
+func fields(checkBody func(string) error) []ui.FormField {
 	v := begun()
 	all := []ui.FormField{
 		{ID: fieldMethod, Kind: ui.FormChoice, Title: "Method", Rows: len(methods), Options: methodOptions()},
@@ -68,7 +68,7 @@ func fields() []ui.FormField {
 			{Value: jsonType, Title: "JSON"}, {Value: formType, Title: "form: a=1&b=2"}, {Value: plainType, Title: "plain text"}, {Value: otherType, Title: "another"},
 		}},
 		{ID: fieldOtherType, Title: "Which type", When: hasOtherType, Check: checkType, About: "A media type, such as application/xml."},
-		{ID: fieldBody, Kind: ui.FormLines, Title: "Body", Rows: 2 * textRows, When: hasBody, About: "Empty: none is sent. Nango reads JSON and writes it anew: the order of keys and large numbers may change."},
+		{ID: fieldBody, Kind: ui.FormLines, Title: "Body", Rows: 2 * textRows, When: hasBody, Check: checkBody, About: "Empty: none is sent. Nango reads JSON and writes it anew: the order of keys and large numbers may change."},
 		{ID: fieldFile, Title: "Body from a file", When: hasBody, About: "The path of a file to be sent in place of the text above. It is read when the form is sent."},
 		{ID: fieldMore, Kind: ui.FormYesNo, Title: "More: retries, another base URL, decompress, redirects"},
 	}

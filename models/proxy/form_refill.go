@@ -1,6 +1,8 @@
 package proxy
 
 import (
+	"net/http"
+
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
@@ -30,10 +32,19 @@ func (s *Form) refill(p nango.ProxyRequest) {
 // allFields are the ids of the fields.
 func allFields() map[string]bool {
 	all := map[string]bool{}
-	for _, f := range fields() {
+	for _, f := range fields(nil) {
 		all[f.ID] = true
 	}
 	return all
+}
+
+// checkBody says what is wrong with a body of the type that is chosen.
+func (s *Form) checkBody(text string) error {
+	if text == "" {
+		return nil
+	}
+	p := nango.ProxyRequest{Of: s.ref, Method: http.MethodPost, Path: "/", Body: nango.ProxyBody{Type: bodyType(s.form.Values()), Data: []byte(text)}}
+	return nango.Proxy(p).Refusal()
 }
 
 // request is the request that is typed, with the body that is attached where no other is typed or chosen.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -118,16 +119,14 @@ func (s *Form) done(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyAnsw
 	}
 }
 
-// failure tells Nango's own error from one of the way to it.
+// failure tells Nango's own error from one of the way to it. What can be done stands before Nango's sentence: of a long
+// text the end is not seen.
 func (s *Form) failure(e *nango.Error) string {
-	text := e.Error()
-	if s.own != nil {
-		text = "As far as can be told this is Nango's own answer, not the provider's. " + text
+	advice := e.Advice()
+	if s.own == nil {
+		return strings.TrimSpace(e.Error() + ". " + advice)
 	}
-	if advice := e.Advice(); advice != "" {
-		text += ". " + advice
-	}
-	return text
+	return strings.TrimSpace(fmt.Sprintf("Nango's own answer, as far as can be told: %d %s. %s %s", e.Status, either(e.Code, e.Kind.Error()), advice, e.Message))
 }
 
 // remember keeps the path for completion, unless there is a secret in it.

@@ -58,7 +58,7 @@ func (s *headerPage) View(f ui.Frame) string {
 // note says why a success has few of them.
 func (s *headerPage) note() ui.Line {
 	if s.is.answer.Status < 300 && s.is.own == nil {
-		return ui.Line{ui.Say(ui.RoleMuted, "of a success Nango passes on four at most, unless it comes in pieces")}
+		return ui.Line{ui.Say(ui.RoleMuted, "of a success Nango passes on four of the provider's at most")}
 	}
 	return nil
 }

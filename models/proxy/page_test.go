@@ -58,7 +58,7 @@ func TestATokenThatIsEchoedIsHidden(t *testing.T) {
 		t.Error("the copy holds the token")
 	}
 	w.Do(Headers)
-	w.See("Content-Type", "application/json", "X-Request-Id", "four at most")
+	w.See("Content-Type", "application/json", "X-Request-Id", "four of the")
 	w.Fits()
 }
 

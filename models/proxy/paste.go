@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -36,11 +37,22 @@ type Pasting struct {
 func newPasting(into *Form, line string) *Pasting {
 	s := &Pasting{into: into}
 	s.form = ui.NewForm(ui.FormField{
-		ID: fieldLine, Kind: ui.FormLines, Title: "curl line", Rows: curlRows, Value: line, Check: checkCurl,
+		ID: fieldLine, Kind: ui.FormLines, Title: "curl line", Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
 		About: "As it stands in the docs of an API, or as a browser copies it. It is not run.",
 	})
 	s.parse()
 	return s
+}
+
+// lineCredentials are headers in a line that hold credentials, in the quotes that they nearly always have.
+var lineCredentials = regexp.MustCompile(`(?i)('(?:authorization|cookie)\s*:\s*)[^']*'|("(?:authorization|cookie)\s*:\s*)[^"\\]*"`)
+
+// withoutCredentials is a line without what is left out of it in any case, so that it is not drawn either.
+func withoutCredentials(line string) string {
+	return lineCredentials.ReplaceAllStringFunc(line, func(header string) string {
+		name, _, _ := strings.Cut(header, ":")
+		return name + ": …" + header[:1]
+	})
 }
 
 // askFiles asks which files are to be read in the place of those that the line names.
@@ -97,6 +109,9 @@ func (s *Pasting) Typing() bool { return true }
 
 // Update gives keys and pastes to the form.
 func (s *Pasting) Update(t *screen.Turn, msg tea.Msg) {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		msg = tea.PasteMsg{Content: withoutCredentials(paste.Content)}
+	}
 	if !s.files.Working() {
 		s.form.Update(msg)
 		s.parse()

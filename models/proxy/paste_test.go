@@ -15,7 +15,8 @@ func TestACurlLineIsTakenOver(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Paste(strings.ReplaceAll(line, "\n", "\r")) // as a terminal sends it
-	w.See("POST https://api.hubapi.com/crm/v3/objects?dry=1", "Its host is the provider's", "2 headers, a body of 13 B", "--frobnicate", "Authorization")
+	w.See("POST https://api.hubapi.com/crm/v3/objects?dry=1", "Its host is the provider's", "2 headers, a body of 13 B", "--frobnicate", "Authorization: …")
+	w.NotSee("hush")
 	w.Do(screen.Submit)
 	w.See("> POST", "> /crm/v3/objects", "> dry=1", "X-Trace: it's")
 	w.NotSee("hush", "token goes to")
@@ -23,6 +24,21 @@ func TestACurlLineIsTakenOver(t *testing.T) {
 	call := w.Proposal().Call
 	if call.RequestURI() != "/proxy/crm/v3/objects?dry=1" || string(call.Body) != `{"a":[1,2]}` || call.Header.Get("Nango-Proxy-X-Trace") != "it's" || call.Header.Get("Base-Url-Override") != "" {
 		t.Errorf("proposed %s %s %v", call, call.Body, call.Header)
+	}
+}
+
+// What is a credential in a line is left out of the request, and not drawn either.
+func TestCredentialsOfACurlLine(t *testing.T) {
+	for line, want := range map[string]string{
+		`curl -H 'Authorization: Bearer hush' -d 'a: b' u`:    `curl -H 'Authorization: …' -d 'a: b' u`,
+		`curl -H "cookie: a=hush; b=hush" u`:                  `curl -H "cookie: …" u`,
+		`curl -H Authorization:hush -d x u`:                   `curl -H Authorization:hush -d x u`,
+		`curl -H 'X-Authorization-Mode: on' u`:                `curl -H 'X-Authorization-Mode: on' u`,
+		"curl -H 'Authorization: a' \\\r  -H 'Cookie: b' u\r": "curl -H 'Authorization: …' \\\r  -H 'Cookie: …' u\r",
+	} {
+		if got := withoutCredentials(line); got != want {
+			t.Errorf("%s\n got %s\nwant %s", line, got, want)
+		}
 	}
 }
 
