@@ -56,6 +56,7 @@ func keymap() models.Keymap {
 		screen.FilterUp:    {"up"},
 		screen.FilterDown:  {"down"},
 		screen.Submit:      {"ctrl+s"},
+		screen.SubmitLast:  {"enter"},
 
 		screen.JSONToggle:   {"enter", "space"},
 		screen.JSONFold:     {"-"},
@@ -163,7 +164,6 @@ func keymap() models.Keymap {
 		providers.OpenRow:      {"enter"},
 		providers.CopyRow:      {"y"},
 
-		sessions.SubmitLast:     {"enter"},
 		sessions.MakeReconnect:  {"enter"},
 		sessions.ReadWhole:      {"c"},
 		sessions.CopyLink:       {"y"},

@@ -28,6 +28,7 @@ type driver struct {
 	held      bool
 	cmds      []tea.Cmd
 	clipboard []string
+	files     *screentest.Files
 	browsed   []string
 	quit      bool
 }
@@ -45,9 +46,9 @@ func drive(t *testing.T, server http.Handler, key, start string, known profiles,
 	t.Helper()
 	host := httptest.NewServer(server)
 	t.Cleanup(host.Close)
-	d := &driver{t: t, now: time.Now()}
+	d := &driver{t: t, now: time.Now(), files: screentest.NewFiles()}
 	c := Config{
-		Keymap: testKeys, Theme: &ui.Theme{}, Start: start, Secrets: nango.NewSecrets(), Log: nango.NewLog(), Files: screentest.NewFiles(),
+		Keymap: testKeys, Theme: &ui.Theme{}, Start: start, Secrets: nango.NewSecrets(), Log: nango.NewLog(), Files: d.files,
 		Connect: func(_ context.Context, name string) (Session, error) {
 			p := known[name]
 			p.Name, p.Host = name, host.URL

@@ -24,7 +24,7 @@ type copied struct {
 // copy sends a text to the clipboard: by the terminal when it is remote, else by this machine's own.
 func (a *App) copy(w screen.CopyWant) {
 	if len(w.Text) > maxClipboard {
-		a.fail(fmt.Sprintf("%s is %s: too long for a clipboard (%s)", w.What, ui.Bytes(int64(len(w.Text))), ui.Bytes(maxClipboard)), nil)
+		a.tooLong(w)
 		return
 	}
 	w.Text = plainLines(w.Text)
@@ -34,6 +34,25 @@ func (a *App) copy(w screen.CopyWant) {
 	}
 	write := a.config.WriteClipboard
 	a.do(func() tea.Msg { return copied{want: w, err: write(w.Text)} })
+}
+
+// tooLong offers a file in place of the clipboard. Over a dialog there is no place for that question.
+func (a *App) tooLong(w screen.CopyWant) {
+	note := fmt.Sprintf("A clipboard takes %s: it can go to a file instead, as it is.", ui.Bytes(maxClipboard))
+	if a.overlay != nil || a.session == nil {
+		a.fail(w.What+" is "+ui.Bytes(int64(len(w.Text))).String()+": too long for a clipboard", nil)
+		return
+	}
+	a.push(screen.NewSave(w.What, note, fileOf(w), []byte(w.Text)), a.top().route)
+}
+
+// fileOf is what a file with a copied text is called at first.
+func fileOf(w screen.CopyWant) string {
+	ending := ".txt"
+	if first := strings.TrimSpace(w.Text); strings.HasPrefix(first, "{") || strings.HasPrefix(first, "[") {
+		ending = ".json"
+	}
+	return strings.NewReplacer(" ", "-", "/", "-").Replace(ui.Plain(w.What)) + ending
 }
 
 // copyByTerminal uses OSC 52, which a terminal may refuse without saying so: hence "sent", not "copied".

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -145,5 +146,36 @@ func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
 	s.press("esc", "down", "enter")
 	if len(s.app.stack) != 2 {
 		t.Errorf("the form is still there:\n%s", s.screen())
+	}
+}
+
+func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
+	s := stand(t, Profile{})
+	long := `{"rows": "` + strings.Repeat("x", maxClipboard) + `"}`
+	s.turns(func(t *screen.Turn) { t.Copy("result", long) })
+	s.see("Save the result", "A clipboard takes 64 KB", "result.json")
+	s.files.Put("result.json", "older")
+	s.does(screen.Submit)
+	s.see("result.json is there already", "Another name", "Write over it")
+	s.press("enter")
+	if s.files.Text("result.json") != "older" {
+		t.Fatal("it was written over")
+	}
+	s.does(screen.Submit)
+	s.press("down", "enter")
+	s.see("saved as result.json")
+	if s.files.Text("result.json") != long || s.files.Begun() != 0 {
+		t.Errorf("there is %.20q, and %d are unfinished", s.files.Text("result.json"), s.files.Begun())
+	}
+}
+
+func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
+	s := stand(t, Profile{})
+	s.files.Full = true
+	s.turns(func(t *screen.Turn) { t.Copy("result", strings.Repeat("x", maxClipboard+1)) })
+	s.does(screen.Submit)
+	s.see("result.txt cannot be written: no space left on device", "Save the result")
+	if s.files.Begun() != 0 {
+		t.Error("half a file was left")
 	}
 }

@@ -33,6 +33,8 @@ type Form struct {
 	// input is sent all the same.
 	problems []schemaform.Problem
 	warned   string
+	// ran is the input that was proposed last.
+	ran string
 	// null says that the function will see null in place of what is typed.
 	null string
 }
@@ -184,6 +186,11 @@ func (s *Form) switchJSON(t *screen.Turn) {
 	}
 }
 
+// Unsent says that something was typed with which nothing was run yet.
+func (s *Form) Unsent() bool {
+	return s.input != nil && s.input.Changed() && s.input.JSONText() != s.ran
+}
+
 // edit has the input edited in the user's editor.
 func (s *Form) edit(t *screen.Turn) {
 	t.Edit("input.json", s.input.JSONText(), func(_ *screen.Turn, text string, err error) {
@@ -207,7 +214,7 @@ func (s *Form) leave(t *screen.Turn) {
 		used = s.input.Key(esc)
 	}
 	if !used {
-		t.Back()
+		t.Leave()
 	}
 }
 
@@ -229,7 +236,7 @@ func (s *Form) submit(t *screen.Turn) {
 		s.problems, s.warned = problems, text
 		return
 	}
-	s.problems = problems
+	s.problems, s.ran = problems, text
 	s.history.propose(t, proposal{
 		order: s.order(raw), warnings: s.warnings(raw), answered: s.answered,
 		show: func(t *screen.Turn, page *Page) { t.Show(page) },

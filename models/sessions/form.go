@@ -173,7 +173,7 @@ func (l *LinkForm) Actions() []screen.Action {
 	}
 	actions := []screen.Action{send}
 	if l.form.Focused() == lastField {
-		send.ID, send.Aside = SubmitLast, true
+		send.ID, send.Aside = screen.SubmitLast, true
 		actions = append(actions, send)
 	}
 	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.

@@ -273,12 +273,12 @@ func TestEnterInTheLastFieldMakesTheLink(t *testing.T) {
 	w := newWorld(t)
 	w.link("link?tag.end_user_id=usr_1")
 	for _, action := range w.Screen.Actions() {
-		if action.ID == SubmitLast {
+		if action.ID == screen.SubmitLast {
 			t.Fatal("enter would send from the first field")
 		}
 	}
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
-	w.Do(SubmitLast)
+	w.Do(screen.SubmitLast)
 	if err := w.Agree(); err != nil {
 		t.Fatal(err)
 	}

@@ -35,8 +35,6 @@ const (
 	OpenConnection screen.ActionID = "link.open"
 	// LeaveForm goes back from a form; it ends a search first, and does nothing while the link is made.
 	LeaveForm screen.ActionID = "link.leave"
-	// SubmitLast makes the link from the last field of the form.
-	SubmitLast screen.ActionID = "form.submitLast"
 	// Look fetches the connection whose reconnect the list cannot tell.
 	Look screen.ActionID = "link.look"
 	// CopyMetadata copies the metadata that is to be put back.

@@ -1,0 +1,133 @@
+package screen
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/ui"
+)
+
+// SubmitLast sends a form from its last field.
+const SubmitLast ActionID = "form.submitLast"
+
+const fieldFile = "file"
+
+// Save asks where something is to be saved, and writes it. It has no route: what it holds is no part of a name.
+type Save struct {
+	Base
+	what, note string
+	data       []byte
+	form       *ui.Form
+	write      Task[struct{}]
+}
+
+// NewSave is the form for data. What names it, such as "result"; note says what one has to know of it before it lies in a
+// file, and file is the name to begin with.
+func NewSave(what, note, file string, data []byte) *Save {
+	return &Save{what: what, note: note, data: data, form: ui.NewForm(FileField(file))}
+}
+
+// FileField is a field for the name of a file to write.
+func FileField(file string) ui.FormField {
+	return ui.FormField{ID: fieldFile, Title: "File", Value: file, Check: checkFile,
+		About: "The folder has to be there. \"~/\" is the home folder of the machine that this program runs on."}
+}
+
+func checkFile(text string) error {
+	if strings.TrimSpace(text) == "" {
+		return errors.New("which file?")
+	}
+	return nil
+}
+
+// Title names what is saved.
+func (s *Save) Title() string { return "Save the " + s.what }
+
+// Open reads nothing.
+func (s *Save) Open(*Turn) {}
+
+// Refresh reads nothing.
+func (s *Save) Refresh(*Turn) {}
+
+// Typing says that keys are text.
+func (s *Save) Typing() bool { return true }
+
+// Update gives keys and pastes to the form.
+func (s *Save) Update(t *Turn, msg tea.Msg) {
+	if !s.write.Working() {
+		s.form.Update(msg)
+		s.take(t)
+	}
+}
+
+// Actions is saving.
+func (s *Save) Actions() []Action {
+	save := Action{ID: SubmitLast, Title: "Save", WhileTyping: true, Do: func(t *Turn) {
+		s.form.Submit()
+		s.take(t)
+	}}
+	if s.write.Working() {
+		save.Disabled = "it is being written"
+	}
+	also := save
+	also.ID, also.Aside = Submit, true
+	return []Action{save, also}
+}
+
+func (s *Save) take(t *Turn) {
+	if v, ok := s.form.Submitted(); ok {
+		s.save(t, strings.TrimSpace(v[fieldFile]), false)
+	}
+}
+
+func (s *Save) save(t *Turn, file string, over bool) {
+	s.write.Start(t, func(_ context.Context, tools Tools) (struct{}, error) {
+		draft, err := tools.Files.Create(file, over)
+		if err != nil {
+			return struct{}{}, err
+		}
+		if _, err := draft.Write(s.data); err != nil {
+			return struct{}{}, errors.Join(err, draft.Drop())
+		}
+		return struct{}{}, draft.Keep()
+	}, func(t *Turn) { s.saved(t, file) })
+}
+
+// saved tells how it ended. A file that is there already is written over only after a question.
+func (s *Save) saved(t *Turn, file string) {
+	switch err := s.write.Err; {
+	case err == nil:
+		t.Toast(fmt.Sprintf("%s saved as %s", ui.Bytes(int64(len(s.data))), file))
+		t.Back()
+	case errors.Is(err, fs.ErrExist):
+		AskOver(t, file, func(*Turn) {}, func(t *Turn) { s.save(t, file, true) })
+	default:
+		s.form.SetError(fieldFile, err.Error())
+	}
+}
+
+// AskOver asks before a file that is there is written over.
+func AskOver(t *Turn, file string, another, over func(*Turn)) {
+	t.Pick(file+" is there already",
+		Option{Title: "Another name", Do: another},
+		Option{Title: "Write over it", Detail: "what is in it is lost", Do: over},
+	)
+}
+
+// View draws the form, and above it what is saved.
+func (s *Save) View(f ui.Frame) string {
+	text := ui.Bytes(int64(len(s.data))).String() + ". " + s.note
+	var lines []string
+	for _, line := range f.Text(text).Wrap(max(f.Width-1, 1)) {
+		lines = append(lines, " "+f.Theme.Style(ui.RoleText).Paint(line))
+	}
+	lines = append(lines, "")
+	below := DrawForm(f.Sized(f.Width, max(f.Height-len(lines), 1)), s.form)
+	lines = append(lines, strings.Split(below, "\n")...)
+	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+}
