@@ -1,0 +1,74 @@
+package models
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"nango-tui/models/functions"
+	"nango-tui/models/screen"
+	"nango-tui/models/screen/screentest"
+	"nango-tui/nango/sandbox"
+)
+
+// tried is the form for a local file in a profile, with the path typed. The server's clock is the driver's.
+func tried(t *testing.T, profile Profile) *scene {
+	t.Helper()
+	s := &scene{}
+	now := time.Now
+	s.server = sandbox.New(sandbox.Options{RateLimit: -1, Now: func() time.Time { return now() }, Wait: func(context.Context, time.Duration) error { return nil }})
+	err := s.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"})
+	if err == nil {
+		_, err = s.server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := screentest.NewFiles()
+	files.Put("a.ts", "export default createSync({});")
+	s.driver = drive(t, s.server, s.server.Keys().Environment, "acme", profiles{"acme": profile}, func(c *Config) {
+		c.Files, c.Open = files, screen.To("functions", key)
+	})
+	now = func() time.Time { return s.now }
+	s.does(functions.LocalFile)
+	s.types("a.ts")
+	return s
+}
+
+func TestCompilingAsksNobodyAndIsRefusedReadOnly(t *testing.T) {
+	s := tried(t, Profile{Production: true})
+	s.press("ctrl+s")
+	s.see("it compiles")
+	s.wantSent("POST /functions/compile")
+	s = tried(t, Profile{ReadOnly: true})
+	s.press("ctrl+s")
+	s.see("ERROR", "read-only")
+	s.wantSent()
+}
+
+func TestADryRunIsAskedForAndToldWhereverOneIsThen(t *testing.T) {
+	s := tried(t, Profile{})
+	s.press("tab", "down", "ctrl+s")
+	s.see("Begin the dry run", "POST /functions/dryruns")
+	s.press("right", "enter") // it opened by itself, after the file was read: keys meant for the form answer nothing
+	s.wantSent()
+	s.passes(guardTime)
+	s.press("right", "enter")
+	s.wantSent("POST /functions/dryruns")
+	s.see("goes on at Nango")
+	s.app.home(screen.To("providers"))
+	s.after(s.app.flush())
+	s.passes(10 * time.Second)
+	s.see("Dry run of a.ts is done")
+}
+
+func TestADryRunNeedsProductionToBeArmed(t *testing.T) {
+	s := tried(t, Profile{Production: true})
+	s.press("tab", "down", "ctrl+s")
+	s.passes(guardTime)
+	s.wantSent()
+	if !strings.Contains(s.screen(), "arm it first") {
+		t.Errorf("why it is not sent is not said:\n%s", s.screen())
+	}
+}
