@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,6 +53,7 @@ func newChecker(schema value) (*checker, error) {
 	c := &checker{compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
 	c.compiler.DefaultDraft(jsonschema.Draft7) // what a schema is taken for that does not say; the others are compatible
 	c.compiler.AssertFormat()
+	c.compiler.RegisterFormat(&jsonschema.Format{Name: "email", Validate: checkEmail})
 	c.compiler.UseLoader(refusing{})
 	c.compiler.UseRegexpEngine(c.patterns.compile)
 	c.compiler.RegisterVocabulary(&jsonschema.Vocabulary{URL: home + "-steps", Compile: func(*jsonschema.CompilerContext, map[string]any) (jsonschema.SchemaExt, error) {
@@ -72,6 +74,18 @@ func newChecker(schema value) (*checker, error) {
 		c.schemas[""] = root
 		return err
 	})
+}
+
+// email is an address as ajv takes it. The library takes a host without a dot as well, which ajv refuses.
+var email = regexp.MustCompile("(?i)^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
+
+var errEmail = errors.New("not an e-mail address")
+
+func checkEmail(v any) error {
+	if s, is := v.(string); is && !email.MatchString(s) {
+		return errEmail
+	}
+	return nil
 }
 
 // schema is the one at a pointer, nil where the library finds none there.

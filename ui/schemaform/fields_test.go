@@ -160,3 +160,20 @@ func TestWordsOfASchemaAreMadePlain(t *testing.T) {
 		u.presses("tab")
 	}
 }
+
+func TestFormatsAreChecked(t *testing.T) {
+	for _, one := range []struct{ format, good, bad, says string }{
+		{"email", "jo.o'b+x@mail.acme.co", "jo@acme", "is not an e-mail address"},
+		{"date-time", "2026-03-01T12:00:00+01:00", "2026-03-01 12:00", "is not a date and time, such as 2026-03-01T12:00:00Z"},
+		{"date", "2028-02-29", "2027-02-29", "is not a date, such as 2026-03-01"},
+		{"uri", "https://acme.com/a?b#c", "acme.com", "is not an address, such as https://example.com"},
+		{"uuid", "00000000-0000-4000-8000-000000000000", "0000", "is not a UUID"},
+		{"ipv4", "10.0.0.1", "10.0.0.256", "is not an address of IP version 4"},
+	} {
+		u := opens(t, objectOf(`"a": {"type": "string", "format": "`+one.format+`"}`), "")
+		u.types("/a", one.bad).isKept(one.says)
+		u = opens(t, objectOf(`"a": {"type": "string", "format": "`+one.format+`"}`), "")
+		u.types("/a", one.good).sends(`{"a":"` + one.good + `"}`)
+	}
+	opens(t, objectOf(`"a": {"type": "string", "format": "our own"}`), "").goes("/a").sees(`Of the format "our own".`).types("/a", "x").sends(`{"a":"x"}`)
+}

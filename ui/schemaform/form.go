@@ -24,6 +24,7 @@ type Form struct {
 	notes   []string // what the fields do not show
 	check   string   // why nothing is checked
 	first   string   // the input as it began
+	left    string   // the field that had the focus before the JSON text
 	sent    bool
 }
 
@@ -170,17 +171,17 @@ func (f *Form) AsJSON() bool { return f.root == nil }
 // SwitchJSON changes between fields and JSON text, with what was filled in kept. An error says why the text cannot be shown
 // as fields, or why the fields are not shown as text.
 func (f *Form) SwitchJSON() error {
-	focus := f.Focused()
 	if f.root == nil {
 		if err := f.show(json.RawMessage(f.JSONText()), false); err != nil {
 			return err
 		}
-		f.fields.Focus(focus)
+		f.fields.Focus(f.left)
 		return nil
 	}
 	if id := f.filledSecret(f.root); id != "" {
 		return fmt.Errorf("%s is a secret, and could be read in the JSON text: it has to be empty first", id)
 	}
+	f.left = f.Focused()
 	f.write(f.JSONText())
 	return nil
 }

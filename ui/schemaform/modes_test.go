@@ -23,7 +23,10 @@ func TestTheWholeIsShownAsTextAndBack(t *testing.T) {
 	if !u.AsJSON() {
 		t.Error("it is not text")
 	}
-	u.switches().sees("> 9007199254740993", "> Ulm").goes("/to/city")
+	u.switches().sees("> 9007199254740993", "> Ulm")
+	if u.Focused() != "/to/city" {
+		t.Errorf("the focus is on %s", u.Focused())
+	}
 	u.sends(`{"id":9007199254740993,"tags":["a","b"],"to":{"city":"Ulm"}}`)
 }
 
