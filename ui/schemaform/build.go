@@ -256,7 +256,7 @@ func (b *builder) rest(n *node, initial *value, taken map[string]bool, cut bool)
 	if initial != nil {
 		for i, key := range initial.keys {
 			if !taken[key] {
-				left.keys, left.elems = append(left.keys, key), append(left.elems, initial.elems[i])
+				left.add(key, initial.elems[i])
 			}
 		}
 	}

@@ -156,19 +156,27 @@ func isNot(k jsonschema.ErrorKind) bool {
 func counted(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.MinLength:
-		return fmt.Sprintf("has %d characters, and needs %d", k.Got, k.Want)
+		return fmt.Sprintf("has %s, and needs %d", many(k.Got, "character"), k.Want)
 	case *kind.MaxLength:
-		return fmt.Sprintf("has %d characters, and may have %d", k.Got, k.Want)
+		return fmt.Sprintf("has %s, and may have %d", many(k.Got, "character"), k.Want)
 	case *kind.MinItems:
-		return fmt.Sprintf("has %d elements, and needs %d", k.Got, k.Want)
+		return fmt.Sprintf("has %s, and needs %d", many(k.Got, "element"), k.Want)
 	case *kind.MaxItems:
-		return fmt.Sprintf("has %d elements, and may have %d", k.Got, k.Want)
+		return fmt.Sprintf("has %s, and may have %d", many(k.Got, "element"), k.Want)
 	case *kind.MinProperties:
-		return fmt.Sprintf("has %d keys, and needs %d", k.Got, k.Want)
+		return fmt.Sprintf("has %s, and needs %d", many(k.Got, "key"), k.Want)
 	case *kind.MaxProperties:
-		return fmt.Sprintf("has %d keys, and may have %d", k.Got, k.Want)
+		return fmt.Sprintf("has %s, and may have %d", many(k.Got, "key"), k.Want)
 	}
 	return ""
+}
+
+// many is a number of things.
+func many(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // measured is about how large a number is.
@@ -194,15 +202,15 @@ func others(k jsonschema.ErrorKind) string {
 	case *kind.UniqueItems:
 		return fmt.Sprintf("holds the same twice, as elements %d and %d", k.Duplicates[0]+1, k.Duplicates[1]+1)
 	case *kind.AdditionalItems:
-		return fmt.Sprintf("has %d elements more than the schema allows", k.Count)
+		return fmt.Sprintf("has %s more than the schema allows", many(k.Count, "element"))
 	case *kind.Dependency:
 		return fmt.Sprintf("with %s it needs %s as well", quote(k.Prop), quoteAll(k.Missing))
 	case *kind.DependentRequired:
 		return fmt.Sprintf("with %s it needs %s as well", quote(k.Prop), quoteAll(k.Missing))
 	case *kind.MinContains:
-		return fmt.Sprintf("needs %d elements that fit, and has %d", k.Want, len(k.Got))
+		return fmt.Sprintf("needs %s that fit, and has %d", many(k.Want, "element"), len(k.Got))
 	case *kind.MaxContains:
-		return fmt.Sprintf("may have %d elements that fit, and has %d", k.Want, len(k.Got))
+		return fmt.Sprintf("may have %s that fit, and has %d", many(k.Want, "element"), len(k.Got))
 	case *kind.RefCycle:
 		return "cannot be checked: its schema refers to itself"
 	}
@@ -264,7 +272,12 @@ func article(jsonType string) string {
 func either(types []string) string {
 	var words []string
 	for _, t := range types {
-		words = append(words, article(t))
+		if t != nullWord {
+			words = append(words, article(t))
+		}
+	}
+	if len(words) < len(types) {
+		words = append(words, nullWord)
 	}
 	return strings.Join(words, " or ")
 }

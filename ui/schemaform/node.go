@@ -115,14 +115,14 @@ func (n *node) heading() (ui.FormField, bool) {
 // Bounds of what a schema says of itself, in bytes.
 const (
 	maxHeading = 200
-	maxAbout   = 400
+	maxAbout   = 240
 )
 
 func briefly(s string, bytes int) string {
 	if len(s) <= bytes {
 		return s
 	}
-	return strings.ToValidUTF8(s[:bytes], "") + "…"
+	return strings.TrimRight(strings.ToValidUTF8(s[:bytes], ""), " ") + "…"
 }
 
 // field is the place as a field.
@@ -159,7 +159,7 @@ func (n *node) about() string {
 // stopped is a sentence with its full stop.
 func stopped(s string) string {
 	s = strings.TrimSpace(s)
-	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?:…") {
+	if s == "" || strings.HasSuffix(s, "…") || strings.ContainsAny(s[len(s)-1:], ".!?:") {
 		return s
 	}
 	return s + "."
@@ -279,7 +279,7 @@ func (n *node) fill(v *value, values ui.FormValues, draft bool) error {
 			if !child.isOthers() {
 				key = child.keys[len(child.keys)-1]
 			}
-			v.keys, v.elems = append(v.keys, key), append(v.elems, *inner)
+			v.add(key, *inner)
 		}
 	}
 	return nil

@@ -37,10 +37,10 @@ func Model(schema json.RawMessage, name string) (json.RawMessage, error) {
 		return nil, fmt.Errorf("the schema does not say what %s is", quote(name))
 	}
 	model := value{kind: object}
-	model.set("$ref", textValue("#/definitions/"+url.PathEscape(escaped(name))))
+	model.add("$ref", textValue("#/definitions/"+url.PathEscape(escaped(name))))
 	for i, key := range all.keys {
 		if key == "$schema" || key == "definitions" || key == "$defs" {
-			model.set(key, all.elems[i])
+			model.add(key, all.elems[i])
 		}
 	}
 	return json.RawMessage(model.compact()), nil

@@ -116,9 +116,14 @@ func (u user) drawn() string { return noLooks.Replace(u.View(frame(80, 200))) }
 // noLooks leaves out what the cursor is drawn with.
 var noLooks = strings.NewReplacer("\x1b[7m", "", "\x1b[m", "", "\x1b[0m", "")
 
+// words is what is drawn without its breaks and the bar of the focus.
+func words(drawn string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(drawn, "▌", "")), " ")
+}
+
 func (u user) sees(texts ...string) user {
 	u.t.Helper()
-	drawn := strings.Join(strings.Fields(u.drawn()), " ")
+	drawn := words(u.drawn())
 	for _, text := range texts {
 		if !strings.Contains(drawn, text) {
 			u.t.Errorf("%q is not to be seen:\n%s", text, u.drawn())
@@ -130,7 +135,7 @@ func (u user) sees(texts ...string) user {
 func (u user) seesNo(texts ...string) user {
 	u.t.Helper()
 	for _, text := range texts {
-		if drawn := strings.Join(strings.Fields(u.drawn()), " "); strings.Contains(drawn, text) {
+		if drawn := words(u.drawn()); strings.Contains(drawn, text) {
 			u.t.Errorf("%q is to be seen:\n%s", text, u.drawn())
 		}
 	}

@@ -64,12 +64,8 @@ func (v *value) isTrue(key string) bool {
 	return at != nil && at.raw == "true"
 }
 
-// set adds a key, or replaces its value.
-func (v *value) set(key string, to value) {
-	if at := v.get(key); at != nil {
-		*at = to
-		return
-	}
+// add adds a key that is not there yet.
+func (v *value) add(key string, to value) {
 	v.keys, v.elems = append(v.keys, key), append(v.elems, to)
 }
 
