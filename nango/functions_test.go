@@ -152,3 +152,14 @@ func TestADryRunKeepsWhatCameOut(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoseFaultAFailedRunIs(t *testing.T) {
+	for code, want := range map[string]Origin{
+		"compilation_error": OfFunction, "function_error": OfFunction, "function_runtime_out_of_memory": OfFunction, "script_http_error": OfProvider,
+		"server_error": OfNango, "plan_limit": OfNango, "something_new": 0, "": 0,
+	} {
+		if got := (RunFailure{Code: code}).Origin(); got != want {
+			t.Errorf("%q is of %v, want %v", code, got, want)
+		}
+	}
+}

@@ -207,7 +207,7 @@ func (s *templates) View(f ui.Frame) string {
 	case s.table.Len() > 0:
 		line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong},
 			{Text: f.Text(plural(s.table.Len(), " template") + " of " + s.integration.Value), Role: ui.RoleMuted}}
-		if err := first(why(s.integration.Err), why(s.all.Err)); err != "" {
+		if err := first(text(s.integration.Err), text(s.all.Err)); err != "" {
 			line = append(line, ui.Cell{Text: f.Text("  ✗ not read again: " + err), Role: ui.RoleBad})
 		}
 		return s.listing.View(f, []ui.Line{line}, "No template matches the filter.")
@@ -221,7 +221,8 @@ func (s *templates) View(f ui.Frame) string {
 	return screen.Empty(f, "Nango has no template for "+s.integration.Value+".", "A function of your own can be deployed from a file.")
 }
 
-func why(err error) string {
+// text is what an error says; empty where there is none.
+func text(err error) string {
 	if err == nil {
 		return ""
 	}
