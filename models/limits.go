@@ -27,6 +27,11 @@ func (l *limits) learn(op nango.Operation, err error, proven bool) {
 		l.known, l.works = map[nango.Operation]limit{}, map[nango.Operation]bool{}
 	}
 	known, failed := nango.AsError(err)
+	if failed {
+		if _, guessed := known.Proxied(); guessed {
+			return // a provider may have said so: one that imitates Nango must not take the proxy away
+		}
+	}
 	switch {
 	case err == nil:
 		l.works[op] = true

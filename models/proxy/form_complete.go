@@ -10,21 +10,14 @@ import (
 // shownUsed is how many paths that were used before are shown at once.
 const shownUsed = 3
 
-// completion goes through the paths that were used before and begin with what was typed.
+// completion goes through the paths that were used before and match what was typed.
 type completion struct {
-	// word is what was typed; from is false while the field holds a path that was taken from here.
-	word  string
-	taken bool
-	next  int
+	word string // that was typed
+	next int
 }
 
-// typed follows what is typed into the path.
-func (c *completion) typed(path string) {
-	if c.taken && path != "" && path == c.word {
-		return
-	}
-	*c = completion{word: path}
-}
+// typed begins again with what is typed into the path.
+func (c *completion) typed(path string) { *c = completion{word: path} }
 
 // used are the paths that begin with what was typed, and then those that hold it; the newest first.
 func (s *Form) used() []string {
@@ -59,6 +52,6 @@ func (s *Form) nothingUsed() string {
 func (s *Form) takeUsed(*screen.Turn) {
 	used := s.used()
 	path := used[s.complete.next%len(used)]
-	s.complete.taken, s.complete.next = true, s.complete.next+1
+	s.complete.next++
 	s.form.Set(fieldPath, path)
 }
