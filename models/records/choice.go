@@ -207,8 +207,14 @@ func (c *Choice) View(f ui.Frame) string {
 }
 
 func (c *Choice) head(f ui.Frame) []ui.Line {
-	lines := []ui.Line{{ui.Say(ui.RoleStrong, " "+ui.Count(c.Table.Len()).String()+" models"),
-		ui.Say(ui.RoleMuted, " · the records of a variant are not counted: Nango gives those of the base")}}
+	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(c.Table.Len()).String()+" models")}
+	for r := range c.Table.Each() {
+		if r.variant != "" {
+			line = append(line, ui.Say(ui.RoleMuted, " · records of a variant are not counted: Nango gives the base's"))
+			break
+		}
+	}
+	lines := []ui.Line{line}
 	for what, err := range map[string]error{"syncs": c.syncs.Err, "functions": c.functions.Err} {
 		if err != nil {
 			lines = append(lines, ui.Line{ui.Cell{Text: f.Text(" ✗ not all may be here, the " + what + " could not be read: " + err.Error()), Role: ui.RoleWarn}})

@@ -14,14 +14,15 @@ import (
 // Widths of columns, in cells.
 const (
 	minID, maxID       = 6, 36
-	minField, wideHead = 5, 22
+	minField, wideHead = 5, 16
 )
 
 // maxCell is how many bytes of a value are made fit to be drawn. It is far more than a column is wide, so that a secret
 // within is still known as one.
 const maxCell = 4 << 10
 
-// columns are the id, the fields, and what Nango says of the record. Narrow terminals lose the least telling field first.
+// columns are the id, the fields, and what Nango says of the record. Narrow terminals lose the least telling field first,
+// and the most telling one last.
 func columns(known *layout) []ui.Column[row] {
 	var fields []field
 	ids := minID
@@ -35,17 +36,21 @@ func columns(known *layout) []ui.Column[row] {
 		all = append(all, fieldColumn(i, field, len(fields)))
 	}
 	return append(all,
-		ui.Column[row]{ID: "changed", Title: "CHANGED", Min: 7, GiveWay: len(fields) + 2, Cell: changedCell,
+		ui.Column[row]{ID: "changed", Title: "CHANGED", Min: 7, GiveWay: len(fields) + 1, Cell: changedCell,
 			Compare: func(a, b *row) int { return cmp.Compare(b.modified, a.modified) }},
-		ui.Column[row]{ID: "last", Title: "LAST", Min: 9, GiveWay: len(fields) + 3, Cell: lastCell,
+		ui.Column[row]{ID: "last", Title: "LAST", Min: 9, GiveWay: len(fields) + 2, Cell: lastCell,
 			Compare: func(a, b *row) int { return cmp.Compare(lastWord(a), lastWord(b)) }})
 }
 
 func fieldColumn(i int, of field, fields int) ui.Column[row] {
+	way := fields - of.rank + 1
+	if of.rank == 1 {
+		way = fields + 3
+	}
 	least := max(minField, min(max(of.width, utf8.RuneCountInString(of.name)), wideHead))
 	return ui.Column[row]{
 		ID: "field." + strconv.Itoa(i), Title: strings.ToUpper(ui.Clean(of.name).String()), Min: least, Max: wideField,
-		Weight: max(of.width, 1), GiveWay: fields - of.rank + 1,
+		Weight: max(of.width, 1), GiveWay: way,
 		Cell:    func(f ui.Frame, r *row) ui.Cell { return fieldCell(f, r, i) },
 		Compare: func(a, b *row) int { return compareValues(a.fields[i].in(a.raw), b.fields[i].in(b.raw)) },
 	}

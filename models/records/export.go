@@ -62,9 +62,9 @@ func (e *exporting) says(ui.Frame) []ui.Line {
 	if !e.source.records {
 		what = "values"
 	}
-	text := " The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, as they are shown."
+	text := "The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, as they are shown."
 	if e.source.more {
-		text = " The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
+		text = "The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
 		if e.total > 0 {
 			text += " The model has " + ui.Count(int(e.total)).String() + " records."
 		}
@@ -186,7 +186,7 @@ func (e *exporting) told(t *screen.Turn, done exported) {
 	if !e.source.records {
 		what = "values"
 	}
-	text := ui.Count(int(done.count)).String() + " " + what + " are in " + e.path + ", " + ui.Bytes(done.bytes).String() + "."
+	text := ui.Count(int(done.count)).String() + " " + what + " written to " + e.path + ", " + ui.Bytes(done.bytes).String() + "."
 	var notes []string
 	if done.lost > 0 {
 		notes = append(notes, ui.Count(done.lost).String()+" of them have fields that the records read before did not have, and that have no column. A .json or .jsonl file has all.")

@@ -40,7 +40,7 @@ func TestWhatIsShownIsExportedAsJSON(t *testing.T) {
 	if len(all) != 13 || all[0]["id"] != "17" || all[0]["big"] != json.Number("9007199254740996") || all[0]["_nango_metadata"] == nil {
 		t.Errorf("%d records, the first %v", len(all), all[0])
 	}
-	if toast := w.Toasts[len(w.Toasts)-1]; !strings.HasPrefix(toast, "13 records are in ~/a.json, ") {
+	if toast := w.Toasts[len(w.Toasts)-1]; !strings.HasPrefix(toast, "13 records written to ~/a.json, ") {
 		t.Errorf("said %q", toast)
 	}
 	if _, back := w.Screen.(*List); !back {

@@ -46,7 +46,7 @@ func (m *form) View(f ui.Frame) string {
 	}
 	var above []ui.Line
 	for _, line := range m.above(f) {
-		above = append(above, line.Wrap(max(f.Width-1, 1))...)
+		above = append(above, indented(line, f.Width)...)
 	}
 	return under(f, above[:min(len(above), max(f.Height-leastFields, 0))], m.Form.View)
 }

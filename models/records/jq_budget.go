@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"nango-tui/ui"
 )
 
 const (
@@ -25,7 +27,8 @@ var (
 	errSteps  = fmt.Errorf("it does not end: more than %d million steps for one record", maxSteps/1_000_000)
 	errTime   = fmt.Errorf("it takes longer than %s", maxRunTime)
 	errMemory = fmt.Errorf("it takes more than %d MB of memory", maxRunMemory>>20)
-	errMany   = fmt.Errorf("it gives more than %d values, or %d MB of them", maxValues, maxValueBytes>>20)
+	errMany   = fmt.Errorf("it gives more than %s values, or %d MB of them", ui.Count(maxValues), maxValueBytes>>20)
+	errOne    = fmt.Errorf("it gives more than %s values for one record", ui.Count(maxPerRecord))
 )
 
 // guard is what stops all parts of a run together.

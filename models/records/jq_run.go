@@ -171,7 +171,7 @@ func (r *run) record(p *part, d *decoder, i int) (err error) {
 			return r.ended(failure)
 		}
 		if n == maxPerRecord {
-			r.guard.stop(errMany)
+			r.guard.stop(errOne)
 			return nil
 		}
 		if err := r.take(p, i, input, v); err != nil {

@@ -112,6 +112,7 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	y := msg.Y - l.tableTop
 	switch {
+	case l.asking != nil: // nothing of the list is on the screen
 	case y == 0:
 		l.ClickHead(msg.X)
 	case l.values != nil:

@@ -162,7 +162,7 @@ func TestABadCursorInTheMiddleIsSaidAndOneCanBeginAgain(t *testing.T) {
 	if !errors.Is(w.list().load.Err, nango.BadCursor) {
 		t.Fatal(w.list().load.Err)
 	}
-	w.See("2,100", "‹screen.refresh› begins again", "could not go on", "Ada Abbott 0")
+	w.See("2,100", "‹screen.refresh› begins again", "cannot go on from here", "Ada Abbott 0")
 	server.fault = nil
 	w.Do(screen.Refresh)
 	w.See("5,000")

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"errors"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -127,31 +128,33 @@ func (l *List) counts() ui.Line {
 	return line
 }
 
-// note is what went wrong, or where reading stopped, with the keys that help.
+// maxNote is how many lines a note takes at most.
+const maxNote = 2
+
+// note is what went wrong, or where reading stopped. The key that helps stands first: what is cut off is the end of the
+// reason.
 func (l *List) note(f ui.Frame) []ui.Line {
-	on, again := screen.Key(f, ReadOn), screen.Key(f, screen.Refresh)
-	var role ui.Role
 	var line ui.Line
 	switch {
 	case l.load.Failed():
-		role = ui.RoleBad
-		text := " tries that page again · ✗ " + l.load.Err.Error()
-		if e, ok := nango.AsError(l.load.Err); ok && e.Kind == nango.BadCursor {
-			text = " begins again · ✗ Nango could not go on from where it was: " + l.load.Err.Error()
-			on = again
-		} else {
-			text = " tries that page again · " + again + " begins again · ✗ " + l.load.Err.Error()
-		}
-		line = ui.Line{ui.Say(ui.RoleAccent, " "+on), ui.Cell{Text: f.Text(text), Role: role}}
+		key, text := l.mended(f)
+		line = ui.Line{ui.Say(ui.RoleAccent, key), ui.Cell{Text: f.Text(text + " · ✗ " + l.load.Err.Error()), Role: ui.RoleBad}}
 	case l.atBound():
-		role = ui.RoleWarn
-		line = ui.Line{ui.Say(ui.RoleAccent, " "+on), ui.Say(role, " reads on · reading stopped by itself at "+l.boundWords())}
+		line = ui.Line{ui.Say(ui.RoleAccent, screen.Key(f, ReadOn)), ui.Say(ui.RoleWarn, " reads on · reading stopped by itself at "+l.boundWords())}
 	default:
 		return nil
 	}
-	const most = 2
-	lines := line.Wrap(f.Width - 1)
-	return lines[:min(len(lines), most)]
+	lines := indented(line, f.Width)
+	return lines[:min(len(lines), maxNote)]
+}
+
+// mended is the key that helps where a page could not be read, and what it does. From a bad cursor nothing goes on.
+func (l *List) mended(f ui.Frame) (key, does string) {
+	again := screen.Key(f, screen.Refresh)
+	if errors.Is(l.load.Err, nango.BadCursor) {
+		return again, " begins again: Nango cannot go on from here"
+	}
+	return screen.Key(f, ReadOn), " tries that page again, " + again + " begins again"
 }
 
 // boundWords is the bound that was reached.

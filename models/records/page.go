@@ -19,6 +19,15 @@ func under(f ui.Frame, above []ui.Line, body func(ui.Frame) string) string {
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
+// indented breaks a line to the width, each part behind a space.
+func indented(line ui.Line, width int) []ui.Line {
+	parts := line.Wrap(max(width-2, 1))
+	for i := range parts {
+		parts[i] = append(ui.Line{ui.Say(ui.RoleText, " ")}, parts[i]...)
+	}
+	return parts
+}
+
 // maxBar is how many cells a progress bar has at most.
 const maxBar = 40
 

@@ -84,14 +84,21 @@ func changedWords(r *row, t *screen.Turn) string {
 	return since(t.Now, at)
 }
 
-func (m mark) words() string { return ui.Count(m.payloads).String() + " payloads" }
+func (m mark) words() string { return payloads(m.payloads) }
+
+func payloads(n int) string {
+	if n == 1 {
+		return "1 payload"
+	}
+	return ui.Count(n).String() + " payloads"
+}
 
 // says what pruning is.
 func (p *pruner) says(ui.Frame) []ui.Line {
-	lines := []ui.Line{{ui.Say(ui.RoleText, " Pruning erases the payloads of records for good, from the one that has not changed for the longest time on. "+
+	lines := []ui.Line{{ui.Say(ui.RoleText, "Pruning erases the payloads of records for good, from the one that has not changed for the longest time on. "+
 		"The records stay, as pruned, with their ids and times. Only a run of the sync from its start brings payloads back.")}}
 	if p.narrow {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, " It knows no filter: records that are not shown are pruned as well.")})
+		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "It knows no filter: records that are not shown are pruned as well.")})
 	}
 	return append(lines, ui.Line{})
 }
@@ -125,7 +132,7 @@ func (p *pruner) Leave(t *screen.Turn) {
 	}
 }
 
-func (p *pruner) soFar() string { return ui.Count(p.pruning.Count()).String() + " payloads are erased" }
+func (p *pruner) soFar() string { return payloads(p.pruning.Count()) + " erased" }
 
 func (p *pruner) submitted(t *screen.Turn, values ui.FormValues) {
 	p.until = p.marks[values[fieldUntil]]
@@ -148,6 +155,7 @@ func (p *pruner) next(t *screen.Turn) {
 	}
 	proposal := screen.Proposal[nango.Pruned]{
 		Request: request, Title: "Prune records", About: modelTitle(p.query.Model, p.query.Variant) + " of " + p.query.Of.ID,
+		Told: "Up to " + ui.Count(nango.PrunePage).String() + " payloads of " + p.query.Model + " were erased",
 		Goes: p.goes(), Also: []screen.Later{{Operation: nango.OpRecordsPrune, About: p.query.Of}}, Then: p.pruned,
 	}
 	p.working = true

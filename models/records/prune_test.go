@@ -26,7 +26,7 @@ func TestPruningGoesOnByOneYes(t *testing.T) {
 	if w.server.pruned != 5000 || w.server.prunes != 5 {
 		t.Errorf("%d pruned in %d requests", w.server.pruned, w.server.prunes)
 	}
-	if toast := w.Toasts[len(w.Toasts)-1]; toast != "5,000 payloads are erased." {
+	if toast := w.Toasts[len(w.Toasts)-1]; toast != "5,000 payloads erased." {
 		t.Errorf("said %q", toast)
 	}
 	if !w.list().Concerns(p.Call) {
@@ -55,7 +55,7 @@ func TestPruningIsStoppedBetweenTwoRequests(t *testing.T) {
 	if err := w.Agree(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("Stopped. So far 1,000 payloads are erased")
+	w.See("Stopped. So far 1,000 payloads erased")
 	if w.server.prunes != 1 {
 		t.Errorf("%d requests", w.server.prunes)
 	}
@@ -89,7 +89,7 @@ func TestAFailureInTheMiddleOfPruningSaysHowFarItCame(t *testing.T) {
 	if err := w.Agree(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("It stopped; so far 2,000 payloads are erased", "500")
+	w.See("It stopped; so far 2,000 payloads erased", "500")
 }
 
 func TestPruningSaysThatItKnowsNoFilter(t *testing.T) {

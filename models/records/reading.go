@@ -98,7 +98,8 @@ func newest(rows []row) []row {
 // place, at the end, where what has changed last stands.
 func (l *List) add(rows []row) {
 	rows = newest(rows)
-	on, onRow := l.table.CursorKey()
+	on, chosen := l.table.CursorKey()
+	chosen = chosen && l.table.Position() > 0 // who stands at the top wants to stay there
 	var older []string
 	for i := range rows {
 		if old, twice := l.known[rows[i].id]; twice {
@@ -113,7 +114,7 @@ func (l *List) add(rows []row) {
 		l.table.Remove(older...)
 	}
 	l.table.Append(rows)
-	if onRow && len(older) > 0 {
+	if chosen && len(older) > 0 {
 		l.table.SetCursor(on)
 	}
 }
@@ -177,9 +178,6 @@ func (l *List) tooMuchText() bool {
 func (l *List) atBound() bool {
 	return !l.load.Waiting() && !l.load.Failed() && !l.at.IsZero() && !l.pages.Done()
 }
-
-// whole says that every record that was asked for is there.
-func (l *List) whole() bool { return !l.at.IsZero() && l.pages.Done() && !l.load.Waiting() }
 
 // readOn reads on where reading stopped: behind the bound, or at the page that failed.
 func (l *List) readOn(t *screen.Turn) {

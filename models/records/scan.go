@@ -10,7 +10,6 @@ import (
 type span struct{ from, to uint32 }
 
 func (s span) in(text string) string { return text[s.from:s.to] }
-func (s span) empty() bool           { return s.from == s.to }
 
 // member is a key and a value of a JSON object, as they are written, and where: key from at, value in value.
 type member struct {

@@ -198,8 +198,6 @@ func (w *world) jq(text string) {
 	w.Do(screen.FilterDone)
 }
 
-func (w *world) enter() { w.Key(tea.KeyPressMsg{Code: tea.KeyEnter}) }
-
 // pick chooses from the newest menu.
 func (w *world) pick(title string) {
 	w.t.Helper()

@@ -1,0 +1,86 @@
+package records
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"nango-tui/models/screen"
+)
+
+// drawn holds the screen against its pictures, as a terminal of 80×24, of 120×40 and of 60×15 has it.
+func (w *world) drawn(t *testing.T, name string) {
+	t.Helper()
+	for _, size := range [][2]int{{80, 19}, {120, 35}, {60, 10}} { // in this order: where the rows stand depends on what was drawn before
+		t.Run(fmt.Sprintf("%s%d", name, size[0]), func(t *testing.T) {
+			w.Width, w.Height = size[0], size[1]
+			w.Fits()
+			golden.RequireEqual(t, w.View())
+		})
+	}
+	w.Width, w.Height = 80, 19
+}
+
+// customer is a record as a CRM has them: some changed, some deleted, one pruned.
+func customer(i int) made {
+	r := made{
+		id: fmt.Sprintf("9007199254%06d", 740993+i*7919%99991), at: noon.Add(-time.Duration(300-i) * 37 * time.Minute),
+		payload: fmt.Sprintf(`"email":"ada.abbott%d@northwind.example","name":"%s","stage":"%s","score":%d,"marketing":%v,"created_at":"2025-11-0%dT10:00:00Z","address":{"city":"大阪市"},"api_key":"sk-hidden-%d","notes":"%s"`,
+			i, []string{"Ada Abbott", "Émile Zölle", "株式会社サンプル", "Grace"}[i%4], []string{"lead", "customer", "evangelist"}[i%3], i*37%5000, i%2 == 0, 1+i%9, i, padding[:200]),
+	}
+	switch {
+	case i%11 == 4:
+		r.action = "DELETED"
+	case i%3 == 1:
+		r.action = "UPDATED"
+	}
+	r.pruned = i == 2
+	return r
+}
+
+func TestTheRecordsAsDrawn(t *testing.T) {
+	w := open(t, contacts, 300, customer)
+	w.drawn(t, "list")
+	w.jq(`.score > 2000 and (.name | test("a"; "i"))`)
+	w.drawn(t, "chosen")
+	w.Do(Expression)
+	w.Type(" | (")
+	w.drawn(t, "typing")
+	w.Do(screen.FilterDrop)
+	w.jq(`{name, n: (.score / (.score - 37))}`)
+	w.drawn(t, "values")
+	w.Do(OpenRecord)
+	w.drawn(t, "value")
+	w.Leave()
+	w.Do(screen.ClearFilter)
+	w.Do(OpenRecord)
+	w.drawn(t, "record")
+	w.Leave()
+	w.Do(Ask)
+	w.list().asking.Fields.Set(fieldModified, "400 d")
+	w.list().asking.Fields.Focus(fieldModified)
+	w.drawn(t, "ask")
+	w.Do(screen.FilterDrop)
+	w.Do(Export)
+	w.drawn(t, "export")
+	w.Held = true
+	w.Do(screen.Submit)
+	w.drawn(t, "exporting")
+	w.Do(LeaveForm)
+	w.Held = false
+	w.Leave()
+	w.Do(Prune)
+	w.drawn(t, "prune")
+}
+
+func TestWhatIsMoreThanIsReadAsDrawn(t *testing.T) {
+	w := open(t, contacts, 12_000, customer)
+	w.drawn(t, "bound")
+	w.Do(Ask)
+	w.list().asking.Fields.Set(fieldActions, "both")
+	w.list().asking.Fields.Set(fieldModified, "3 d")
+	w.Do(screen.Submit)
+	w.drawn(t, "asked")
+}
