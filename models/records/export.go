@@ -66,7 +66,7 @@ func (e *exporting) says(ui.Frame) []ui.Line {
 	if e.source.more {
 		text = "The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
 		if e.total > 0 {
-			text += " The model has " + ui.Count(int(e.total)).String() + " records."
+			text += " The model has " + ui.Count(int(e.total)).String() + " records, deleted ones not counted."
 		}
 	}
 	return []ui.Line{{ui.Say(ui.RoleText, text+" Secrets are masked.")}, {}}

@@ -235,3 +235,15 @@ func TestFieldsWithoutAColumnAreSaid(t *testing.T) {
 		t.Errorf("said %v", w.Notices)
 	}
 }
+
+func TestMoreThanWasCountedIsNotShownAsAShare(t *testing.T) {
+	p := &progress{total: 10}
+	p.done.Store(5)
+	if text := progressLine(p, 80).Text().String(); !strings.Contains(text, "5 of 10") {
+		t.Error(text)
+	}
+	p.done.Store(11)
+	if text := progressLine(p, 80).Text().String(); strings.Contains(text, "of 10") || !strings.Contains(text, "11 so far") {
+		t.Error(text)
+	}
+}

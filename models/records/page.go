@@ -40,11 +40,12 @@ func progressPage(f ui.Frame, what string, p *progress, how string) string {
 	}, func(ui.Frame) string { return "" })
 }
 
-// progressLine is a bar with its count; a count alone where nobody knows how many there are.
+// progressLine is a bar with its count; a count alone where nobody knows how many there are, or where there are more than
+// was known: Nango counts no deleted records.
 func progressLine(p *progress, width int) ui.Line {
 	done := p.done.Load()
 	count := ui.Count(int(done)).String()
-	if p.total <= 0 {
+	if p.total < max(done, 1) {
 		return ui.Line{ui.Say(ui.RoleAccent, " "+count), ui.Say(ui.RoleMuted, " so far; how many there are is not known")}
 	}
 	share := min(float64(done)/float64(p.total), 1)
