@@ -3,6 +3,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,5 +155,37 @@ func TestASyncIsPausedAndStarted(t *testing.T) {
 	x.see("POST /sync/start", `"contacts"`)
 	x.press("right", "enter")
 	x.see("contacts: started", "‖ 1 paused · ✓ 3 fine")
+	quits(x)
+}
+
+func TestRecordsAreFilteredAndExported(t *testing.T) {
+	t.Parallel()
+	folder, env := home(t)
+	x := beginIn(t, []string{"--demo", "--open", "records/hubspot/" + healthy + "?model=Company"}, env, usual())
+	x.see("48", "Sam Ellis", "+ added")
+	x.press("/")
+	x.see("enter Done")
+	x.typeText("ellis")
+	x.gone("Hugo Vance")
+	x.press("enter")
+	x.see("Sam Ellis", "enter Open")
+	x.press("|")
+	x.typeText(`select(.name == "Sam Ellis")`)
+	x.press("enter")
+	x.gone("Maya Ellis")
+	x.see("Sam Ellis")
+	x.press("e")
+	x.see("as they are shown", "~/Company.json")
+	x.press("ctrl+s")
+	x.see("Company.json")
+	var got []struct{ Name string }
+	x.until("the file", func() bool {
+		text, err := os.ReadFile(filepath.Join(folder, "Company.json"))
+		return err == nil && json.Unmarshal(text, &got) == nil
+	})
+	if len(got) != 1 || got[0].Name != "Sam Ellis" {
+		t.Errorf("exported %v", got)
+	}
+	x.gone("ctrl+s Export")
 	quits(x)
 }
