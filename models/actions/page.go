@@ -45,13 +45,11 @@ func (p *Page) Open(t *screen.Turn) { p.where = t.Where }
 func (p *Page) Refresh(*screen.Turn) {}
 
 // Typing says that keys are searched for.
-func (p *Page) Typing() bool { return p.text != nil && p.text.Typing() }
+func (p *Page) Typing() bool { return p.text.Typing() }
 
 // Update takes what is typed into the search.
 func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
-	if p.text != nil {
-		p.text.Type(msg)
-	}
+	p.text.Type(msg)
 }
 
 // Concerns says that no call changes what is shown.
@@ -62,10 +60,7 @@ func (p *Page) Clock() time.Duration {
 	if s := p.run.state; s == running || s == waited {
 		return time.Second
 	}
-	if p.text != nil {
-		return p.text.Clock()
-	}
-	return 0
+	return p.text.Clock()
 }
 
 // Leave says that the run outlives its page.
@@ -89,10 +84,7 @@ func (p *Page) Actions() []screen.Action {
 		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.onlyInput(), Do: func(*screen.Turn) { p.input = !p.input }},
 	}
 	all = append(all, p.keepWaiting(), p.stopWaiting())
-	if p.text != nil {
-		all = append(all, p.text.Actions()...)
-	}
-	return all
+	return append(all, p.text.Actions()...)
 }
 
 func (p *Page) inputTitle() string {
@@ -170,18 +162,6 @@ func (p *Page) fill(seen func(string) string) {
 	if len(raw) == 0 {
 		raw = json.RawMessage("null")
 	}
-	doc, _ := ui.ParseJSON(raw, hide(seen)) // what is no JSON is shown as text, with the place of the error
+	doc, _ := ui.ParseJSON(raw, screen.Hiding(seen)) // what is no JSON is shown as text, with the place of the error
 	p.text = screen.NewJSON(doc)
-}
-
-// hide hides what its key or its shape gives away as a secret, and what the program has seen as one.
-func hide(seen func(string) string) ui.JSONMask {
-	var shapes *nango.Secrets // which has seen nothing
-	return func(path []string, value string) string {
-		masked := shapes.MaskAt(path, value)
-		if masked != value || seen == nil {
-			return masked
-		}
-		return seen(value)
-	}
 }

@@ -90,7 +90,7 @@ func (d *Detail) openRow(t *screen.Turn) {
 	case rowIntegration:
 		s.openIntegration(t)
 	case rowMetadata:
-		t.Show(newDocument("Metadata of "+s.about(), d.now.Metadata, d.hiding))
+		t.Show(screen.NewJSONPage("Metadata of "+s.about(), d.now.Metadata))
 	}
 }
 
@@ -138,7 +138,7 @@ func (d *Detail) reveal(t *screen.Turn) {
 		d.page.Conceal()
 		return
 	}
-	d.page.Reveal(at, t.Now.Add(revealTime))
+	d.page.Reveal(at, t.Now.Add(screen.RevealTime))
 }
 
 // copyMenu offers the row under the cursor first.

@@ -157,7 +157,7 @@ func TestOneSecretIsRevealedForAWhile(t *testing.T) {
 	if clocked.Clock() == 0 {
 		t.Error("nothing hides it in time")
 	}
-	w.Now = w.Now.Add(revealTime)
+	w.Now = w.Now.Add(screen.RevealTime)
 	w.NotSee(secret[:20])
 	if clocked.Clock() != 0 {
 		t.Error("a clock runs with nothing revealed")
@@ -273,7 +273,7 @@ func TestMetadataHasAScreenOfItsOwn(t *testing.T) {
 	if w.Screen.(screen.Clocked).Clock() == 0 {
 		t.Error("nothing hides it in time")
 	}
-	w.Now = w.Now.Add(revealTime)
+	w.Now = w.Now.Add(screen.RevealTime)
 	w.NotSee("metadata-secret-1")
 	w.Do(screen.JSONCopy)
 	if got := w.copied(); !got.Secret || got.Text != "metadata-secret-1" {

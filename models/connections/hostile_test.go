@@ -65,12 +65,11 @@ func drawDetail(t *testing.T, c nango.Connection, text string) {
 	d.built.done = false
 	plain(t, d.View(frame(120, 200)))
 	for _, leaf := range d.whole.credentials {
-		d.page.Reveal(rowCredential+leaf.name, noon.Add(revealTime))
+		d.page.Reveal(rowCredential+leaf.name, noon.Add(screen.RevealTime))
 		plain(t, d.View(frame(120, 200)))
 	}
 	d.gone = true
 	plain(t, d.View(frame(120, 200)))
-	plain(t, newDocument(text, c.Metadata, hiding{}).View(frame(120, 200)))
 }
 
 // FuzzHiding holds that what is hidden comes back as it was written, and that what is drawn of it does not hold it.
@@ -93,8 +92,8 @@ func FuzzHiding(f *testing.F) {
 		if err != nil || string(back) != text {
 			t.Errorf("%q came back as %q, %v", text, back, err)
 		}
-		view := newDocument("", json.RawMessage(text), h).View(frame(200, 60))
-		if strings.Contains(view, "hunter2") {
+		doc, _ := ui.ParseJSON([]byte(text), screen.Hiding(h.seen))
+		if view := screen.NewJSON(doc).View(frame(200, 60)); strings.Contains(view, "hunter2") {
 			t.Errorf("a secret is drawn:\n%s", view)
 		}
 	})

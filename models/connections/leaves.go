@@ -193,17 +193,6 @@ func (h hiding) masked(raw []byte) []byte {
 	return out.Bytes()
 }
 
-// mask hides the same in a viewer.
-func (h hiding) mask(raw []byte) func(path []string, value string) string {
-	hidden := h.in(raw)
-	return func(path []string, value string) string {
-		if _, secret := hidden[pathKey(path[:min(len(path), maxDepth)])]; secret {
-			return nango.Masked
-		}
-		return value
-	}
-}
-
 // pathKey tells ways apart, also where keys have dots. Bytes that are no text become what encoding/json makes of them: the
 // viewer reads keys on its own, and a way that differed would leave a secret in clear.
 func pathKey(path []string) string { return string([]rune(strings.Join(path, pieceEnd))) }

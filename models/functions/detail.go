@@ -135,7 +135,7 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: Source, Title: "Source code", Reads: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
 		{ID: CopyRow, Title: "Copy", Disabled: first(unread, copiesNothing(row)), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
 		{ID: All, Title: "All functions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
-		{ID: ShowAll, Title: "All of it as JSON", Aside: true, Disabled: unread, Do: func(t *screen.Turn) { t.Show(newDocument(s.name, s.found.Raw)) }},
+		{ID: ShowAll, Title: "All of it as JSON", Aside: true, Disabled: unread, Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.found.Raw)) }},
 		{ID: Delete, Title: "Delete", Sends: nango.OpFunctionDelete, Disabled: first(unread, undeletable(s.kind, from)), Do: s.remove},
 		screen.Again(s),
 	}, screen.Moves(&s.page)...)
@@ -170,7 +170,7 @@ func (s *Detail) openRow(t *screen.Turn, row string) {
 		return
 	}
 	title, raw := s.document(row)
-	t.Show(newDocument(title, raw))
+	t.Show(screen.NewJSONPage(title, raw))
 }
 
 // document is the JSON text that a row stands for.

@@ -121,7 +121,7 @@ func (p *runPage) open(t *screen.Turn, row string) {
 		number, _ := strconv.Atoi(line) // it is one of ours
 		t.Show(newMarked(p.run.file, p.faults(), number))
 	case row == payloadRow:
-		t.Show(newDocument("What the failure carries", p.run.now.Failure.Payload))
+		t.Show(screen.NewJSONPage("What the failure carries", p.run.now.Failure.Payload))
 	case row == deployedRow:
 		t.Open(routeTo(p.run.integration, p.run.kind, p.run.name))
 	default:
@@ -130,7 +130,7 @@ func (p *runPage) open(t *screen.Turn, row string) {
 }
 
 func (p *runPage) showResult(t *screen.Turn) {
-	t.Show(newDocument("Result of "+p.run.name, p.run.now.result))
+	t.Show(screen.NewJSONPage("Result of "+p.run.name, p.run.now.result))
 }
 
 // value is what is copied of a row, and what it is called.

@@ -147,7 +147,7 @@ func (s *templates) Actions() []screen.Action {
 	all := []screen.Action{
 		{ID: DeployTemplate, Title: "Deploy", Sends: nango.OpDeploymentStart, Disabled: first(none, there), Do: func(t *screen.Turn) { s.deploy(t, on) }},
 		{ID: ShowTemplate, Title: "Models", Disabled: first(none, s.noSchema(on)), Do: func(t *screen.Turn) {
-			t.Show(newDocument("Models of "+on.key.name, s.all.Value[on.at].JSONSchema))
+			t.Show(screen.NewJSONPage("Models of "+on.key.name, s.all.Value[on.at].JSONSchema))
 		}},
 	}
 	all = append(all, s.listing.Actions()...)

@@ -35,7 +35,7 @@ func (s *Page) Title() string { return s.is.request.Method + " " + s.is.request.
 func (s *Page) Open(t *screen.Turn) {
 	media, body := s.is.answer.Header.Get("Content-Type"), s.is.answer.Body
 	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.Body, error) {
-		return ui.ReadBody(media, body, masking(tools.Mask)), nil
+		return ui.ReadBody(media, body, screen.Hiding(tools.Mask)), nil
 	}, func(*screen.Turn) {
 		if doc := s.parse.Value.Doc(); doc != nil {
 			s.body = screen.NewJSON(doc)
@@ -43,25 +43,15 @@ func (s *Page) Open(t *screen.Turn) {
 	})
 }
 
-// masking hides what a key or a shape gives away, and what the program has seen of secrets.
-func masking(seen func(string) string) ui.JSONMask {
-	var byKey *nango.Secrets
-	return func(path []string, value string) string {
-		return seen(byKey.MaskAt(path, value))
-	}
-}
-
 // Refresh reads nothing: to send it again has a key of its own.
 func (s *Page) Refresh(*screen.Turn) {}
 
 // Typing says that keys are searched for.
-func (s *Page) Typing() bool { return s.body != nil && s.body.Typing() }
+func (s *Page) Typing() bool { return s.body.Typing() }
 
 // Update takes what is typed into the search.
 func (s *Page) Update(_ *screen.Turn, msg tea.Msg) {
-	if s.Typing() {
-		s.body.Type(msg)
-	}
+	s.body.Type(msg)
 }
 
 // Clock draws by the second while a secret is in clear, or a request under way.
@@ -69,10 +59,7 @@ func (s *Page) Clock() time.Duration {
 	if s.flight.clock() > 0 {
 		return s.flight.clock()
 	}
-	if s.body != nil {
-		return s.body.Clock()
-	}
-	return 0
+	return s.body.Clock()
 }
 
 // Leave says what becomes of a request that is under way.
@@ -91,10 +78,7 @@ func (s *Page) Actions() []screen.Action {
 		{ID: KeepThis, Title: "Keep", Do: func(t *screen.Turn) { t.Show(newKeeping(s.is.request, s.form.nowKept)) }},
 		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: func(t *screen.Turn) { t.CopyCurl(nango.Proxy(s.is.request).Call()) }},
 	}
-	if s.body != nil {
-		all = append(all, s.body.Actions()...)
-	}
-	return all
+	return append(all, s.body.Actions()...)
 }
 
 func (s *Page) nothingToSave() string {

@@ -111,7 +111,7 @@ func (l *List) asked() bool {
 // openRecord shows the record under the cursor on a screen of its own.
 func (l *List) openRecord(t *screen.Turn) {
 	if r := l.table.Cursor(); r != nil {
-		t.Show(newDocument(r.id, r.raw, l.mask))
+		t.Show(screen.NewJSONPage(r.id, []byte(r.raw)))
 	}
 }
 

@@ -24,6 +24,6 @@ func newValues(values []value) *ui.Table[value, int] {
 // openValue shows the value under the cursor on a screen of its own.
 func (l *List) openValue(t *screen.Turn) {
 	if v := l.values.Cursor(); v != nil {
-		t.Show(newDocument("Value of "+v.id, v.text, l.mask))
+		t.Show(screen.NewJSONPage("Value of "+v.id, []byte(v.text)))
 	}
 }

@@ -27,7 +27,8 @@ const (
 const RevealTime = 15 * time.Second
 
 // JSON is a JSON text that is read on a screen: folded, searched, copied from, and its secrets revealed one at a time. A
-// text that is no JSON is read line by line.
+// text that is no JSON is read line by line. Nil is a text that is not there yet: nothing can be done with it, and its
+// screen draws something in its place.
 type JSON struct {
 	text  *ui.JSONView
 	until time.Time // when what is revealed is hidden again
@@ -37,10 +38,13 @@ type JSON struct {
 func NewJSON(doc *ui.JSONDoc) *JSON { return &JSON{text: ui.NewJSONView(doc)} }
 
 // Typing says that keys are searched for.
-func (j *JSON) Typing() bool { return j.text.Searching() }
+func (j *JSON) Typing() bool { return j != nil && j.text.Searching() }
 
 // Type takes what is typed or pasted into the search.
 func (j *JSON) Type(msg tea.Msg) {
+	if j == nil {
+		return
+	}
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		j.text.Key(msg)
@@ -51,7 +55,7 @@ func (j *JSON) Type(msg tea.Msg) {
 
 // Clock draws again by the second while a secret is in clear, so that it is hidden in time.
 func (j *JSON) Clock() time.Duration {
-	if j.text.Revealed() {
+	if j != nil && j.text.Revealed() {
 		return time.Second
 	}
 	return 0
@@ -67,6 +71,9 @@ func (j *JSON) View(f ui.Frame) string {
 
 // Actions is what can be done with the value under the cursor.
 func (j *JSON) Actions() []Action {
+	if j == nil {
+		return nil
+	}
 	if j.Typing() {
 		return []Action{
 			{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { j.text.Key(tea.KeyPressMsg{Code: tea.KeyEnter}) }},

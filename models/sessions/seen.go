@@ -33,8 +33,7 @@ func (s *seen) arrived(*screen.Turn) {
 	if s.load.Failed() {
 		return
 	}
-	var shapes *nango.Secrets
-	doc, _ := ui.ParseJSON(s.load.Value.Raw, shapes.MaskAt) // a text that is no JSON is shown as text
+	doc, _ := ui.ParseJSON(s.load.Value.Raw, screen.Hiding(nil)) // a text that is no JSON is shown as text
 	s.text = screen.NewJSON(doc)
 }
 
@@ -42,30 +41,18 @@ func (s *seen) arrived(*screen.Turn) {
 func (s *seen) ReadAt() time.Time { return s.load.At }
 
 // Typing says that keys are searched for.
-func (s *seen) Typing() bool { return s.text != nil && s.text.Typing() }
+func (s *seen) Typing() bool { return s.text.Typing() }
 
 // Update takes what is typed into the search.
-func (s *seen) Update(_ *screen.Turn, msg tea.Msg) {
-	if s.text != nil {
-		s.text.Type(msg)
-	}
-}
+func (s *seen) Update(_ *screen.Turn, msg tea.Msg) { s.text.Type(msg) }
 
 // Clock draws again by the second while a secret is in clear.
-func (s *seen) Clock() time.Duration {
-	if s.text == nil {
-		return 0
-	}
-	return s.text.Clock()
-}
+func (s *seen) Clock() time.Duration { return s.text.Clock() }
 
 // Actions is what can be done with the text.
 func (s *seen) Actions() []screen.Action {
 	again := screen.Again(s)
 	again.Reads = nango.OpSessionGet
-	if s.text == nil {
-		return []screen.Action{again}
-	}
 	return append(s.text.Actions(), again)
 }
 

@@ -23,8 +23,6 @@ type Detail struct {
 	below func(all []nango.SyncStatus, at time.Time)
 	page  ui.Fields
 	built built
-	// mask is that of the last frame.
-	mask func(string) string
 }
 
 // built says what the page was laid out for: it is laid out again when something arrived, and when ages change.
@@ -98,7 +96,9 @@ func (d *Detail) Actions() []screen.Action {
 		none = "it is not there any more"
 	}
 	all := append(orders(g, none), single(g, none, (*screen.Turn).Back)...)
-	all = append(all, screen.Action{ID: Checkpoint, Title: "Checkpoint", Disabled: d.noCheckpoint(), Do: func(t *screen.Turn) { t.Show(newCheckpoint(d.now, d.mask)) }},
+	all = append(all, screen.Action{ID: Checkpoint, Title: "Checkpoint", Disabled: d.noCheckpoint(), Do: func(t *screen.Turn) {
+		t.Show(screen.NewJSONPage("Checkpoint of "+d.now.Name.String(), d.now.Checkpoint))
+	}},
 		screen.Action{ID: OpenConnection, Title: "Open the connection", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, d.ref.Integration, d.ref.ID)) }},
 		screen.Again(d))
 	return append(all, screen.Moves(&d.page)...)
@@ -113,7 +113,6 @@ func (d *Detail) noCheckpoint() string {
 
 // View draws the page, or that there is none any more.
 func (d *Detail) View(f ui.Frame) string {
-	d.mask = f.Mask
 	if d.gone {
 		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.", keyed(f, screen.Refresh, "looks again")+".")
 	}

@@ -1,0 +1,79 @@
+package screen
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// JSONPage is a JSON text on a screen of its own: metadata, a record, a schema, the result of a run. It has no route: what
+// it holds must not be part of a name, and would often not be there to be read again.
+type JSONPage struct {
+	Base
+	title  string
+	raw    json.RawMessage
+	parsed Task[*ui.JSONDoc]
+	text   *JSON // nil until it is parsed
+}
+
+// NewJSONPage shows raw, which must not change afterwards. Of no text at all it makes null; what is no JSON is shown as
+// text, with the place of the error.
+func NewJSONPage(title string, raw json.RawMessage) *JSONPage {
+	if len(raw) == 0 {
+		raw = json.RawMessage("null")
+	}
+	return &JSONPage{title: title, raw: raw}
+}
+
+// Hiding hides in a JSON text what a key or its own shape gives away as a secret, and what seen hides besides; seen may
+// be nil.
+func Hiding(seen func(string) string) ui.JSONMask {
+	var shapes *nango.Secrets // which has seen nothing
+	return func(path []string, value string) string {
+		value = shapes.MaskAt(path, value)
+		if seen == nil {
+			return value
+		}
+		return seen(value)
+	}
+}
+
+// Title names the text.
+func (p *JSONPage) Title() string { return p.title }
+
+// Open parses the text, which may be long, off App's goroutine.
+func (p *JSONPage) Open(t *Turn) {
+	raw := p.raw
+	p.parsed.Start(t, func(_ context.Context, tools Tools) (*ui.JSONDoc, error) {
+		doc, _ := ui.ParseJSON(raw, Hiding(tools.Mask)) // the error is part of the document
+		return doc, nil
+	}, func(*Turn) { p.text = NewJSON(p.parsed.Value) })
+}
+
+// Refresh reads nothing; the page below does.
+func (p *JSONPage) Refresh(*Turn) {}
+
+// Typing says that keys are searched for.
+func (p *JSONPage) Typing() bool { return p.text.Typing() }
+
+// Update takes what is typed into the search.
+func (p *JSONPage) Update(_ *Turn, msg tea.Msg) { p.text.Type(msg) }
+
+// Clock draws again by the second while a secret is in clear.
+func (p *JSONPage) Clock() time.Duration { return p.text.Clock() }
+
+// Actions is what can be done with the value under the cursor.
+func (p *JSONPage) Actions() []Action { return p.text.Actions() }
+
+// View draws the text.
+func (p *JSONPage) View(f ui.Frame) string {
+	if p.text == nil {
+		return Waiting(f, "Preparing the text")
+	}
+	return p.text.View(f)
+}
