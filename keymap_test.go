@@ -116,7 +116,7 @@ var keyTables = []struct {
 }{
 	{"Connections", []string{"connections.List"}},
 	{"A connection", []string{"connections.Detail"}},
-	{"JSON", []string{"connections.document"}},
+	{"JSON", []string{"screen.JSONPage"}},
 	{"Integrations", []string{"integrations.List"}},
 	{"An integration", []string{"integrations.Detail"}},
 	{"Providers", []string{"providers.List"}},
