@@ -105,11 +105,11 @@ func (s *Choice) Actions() []screen.Action {
 }
 
 // head says what is chosen for.
-func (s *Choice) head(f ui.Frame) []string {
+func (s *Choice) head(f ui.Frame) []ui.Line {
 	if s.kept == nil {
 		return nil
 	}
-	return wrapped(f, []ui.Line{{ui.Say(ui.RoleMuted, "For the kept request "), {Text: f.Text(s.kept.Name), Role: ui.RoleStrong}}, s.inList(f), nil})
+	return []ui.Line{{ui.Say(ui.RoleMuted, "For the kept request "), {Text: f.Text(s.kept.Name), Role: ui.RoleStrong}}, s.inList(f)}
 }
 
 // inList says how a kept request gets to a connection that is found in the list.
@@ -121,7 +121,7 @@ func (s *Choice) inList(f ui.Frame) ui.Line {
 func (s *Choice) View(f ui.Frame) string {
 	switch {
 	case s.form != nil:
-		return drawBelow(f, s.head(f), s.form)
+		return screen.DrawBelow(f, s.head(f), s.form)
 	case s.all.Failed():
 		return screen.Failure(f, "The integrations cannot be listed", s.all.Err)
 	case !s.all.Loaded():

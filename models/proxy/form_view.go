@@ -2,30 +2,20 @@ package proxy
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
 
-// minForm is the height that the fields keep, in lines.
-const minForm = 6
-
 // View draws whom the request is for and where it goes, and below it the fields.
 func (s *Form) View(f ui.Frame) string {
 	s.mask = f.Mask
-	return drawBelow(f, s.head(f), s.form)
-}
-
-// drawBelow draws a form below the lines of a head, as far as there is room for them.
-func drawBelow(f ui.Frame, head []string, form *ui.Form) string {
-	head = head[:max(0, min(len(head), f.Height-minForm))]
-	return strings.Join(append(head, screen.DrawForm(f.Sized(f.Width, f.Height-len(head)), form)), "\n")
+	return screen.DrawBelow(f, s.head(f), s.form)
 }
 
 // head says whom the request is for, where it goes, and what is known of its way.
-func (s *Form) head(f ui.Frame) []string {
+func (s *Form) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{{{Text: f.Text(s.ref.ID), Role: ui.RoleStrong}, {Text: f.Text(" · " + s.ref.Integration), Role: ui.RoleMuted}}, s.leads(f)}
 	for _, warning := range s.warnings() {
 		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(warning), Role: ui.RoleWarn}})
@@ -37,7 +27,7 @@ func (s *Form) head(f ui.Frame) []string {
 	if said := s.said(f); said != nil {
 		all = append(all, said)
 	}
-	return append(wrapped(f, all), "")
+	return all
 }
 
 // leads is where the provider's base URL leads; what is filled in by the connection stands there as it is written.

@@ -74,7 +74,7 @@ func (s *Page) Actions() []screen.Action {
 		{ID: SendAgain, Title: "Send again", Sends: operationOf(s.is.request.Method), Disabled: s.flight.reason(), Do: s.sendAgain},
 		{ID: EditAgain, Title: "Edit", Do: func(t *screen.Turn) { t.Back() }},
 		{ID: Headers, Title: "Headers", Do: func(t *screen.Turn) { t.Show(&headerPage{is: s.is}) }},
-		{ID: Save, Title: "Save", Disabled: s.nothingToSave(), Do: func(t *screen.Turn) { t.Show(newSaving(s.is, s.form)) }},
+		{ID: Save, Title: "Save", Disabled: s.nothingToSave(), Do: func(t *screen.Turn) { t.Show(s.saving()) }},
 		{ID: KeepThis, Title: "Keep", Do: func(t *screen.Turn) { t.Show(newKeeping(s.is.request, s.form.nowKept)) }},
 		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: func(t *screen.Turn) { t.CopyCurl(nango.Proxy(s.is.request).Call()) }},
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -131,8 +133,12 @@ func TestAFileIsNotWrittenOverUnasked(t *testing.T) {
 	for _, path := range []string{"/echo", "/huge?bytes=34000000"} {
 		w := newWorld(t)
 		w.get(path)
+		offered := fileName(w.Screen.(*Page).is)
 		w.Do(Save)
-		w.Screen.(*Saving).form.Set(fieldSaveAs, "there")
+		for range offered {
+			w.Key(tea.KeyPressMsg{Code: tea.KeyBackspace})
+		}
+		w.Type("there")
 		w.Files.Put("there", "mine")
 		save := func() {
 			w.Do(screen.Submit)

@@ -46,18 +46,7 @@ func (s *Page) head(f ui.Frame) []string {
 	if s.flight.busy {
 		all = append(all, ui.Line{{Text: f.Text("… again: " + s.flight.told(f.Now)), Role: ui.RoleAccent}})
 	}
-	return append(wrapped(f, all), "")
-}
-
-// wrapped draws lines, broken where they are too long.
-func wrapped(f ui.Frame, all []ui.Line) []string {
-	var lines []string
-	for _, line := range all {
-		for _, part := range line.Wrap(max(f.Width, 1)) {
-			lines = append(lines, part.View(f, f.Width))
-		}
-	}
-	return lines
+	return append(screen.DrawLines(f, screen.Wrapped(f, 0, all...)...), "")
 }
 
 // outcome is who answered with which status, and the measures of the answer.

@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
 
 // View draws what the line says, and below it the line.
 func (s *Pasting) View(f ui.Frame) string {
-	return drawBelow(f, wrapped(f, append(s.said(f), nil)), s.form)
+	return screen.DrawBelow(f, s.said(f), s.form)
 }
 
 // said is what the line says, as one would like to know it before it is taken over.

@@ -1,7 +1,6 @@
 package proxy
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,34 +16,27 @@ import (
 	"nango-tui/ui"
 )
 
-const fieldSaveAs = "save as"
+// saving asks where the answer's body is to be saved. What is there whole is written as it is.
+func (s *Page) saving() screen.Screen {
+	if s.is.answer.Cut {
+		return newSaving(s.is, s.form)
+	}
+	return screen.NewSave("answer", "As it came: secrets in it are not hidden in the file.", fileName(s.is), s.is.answer.Body)
+}
 
-// Saving asks where an answer's body is to be saved. What is there whole is written; of what was stopped at its bound, the
-// request is sent again, and its answer written while it comes.
+// Saving asks where an answer is to be saved that was stopped at its bound: the request is sent again, and its answer
+// written while it comes.
 type Saving struct {
 	screen.Base
 	is answered
 	// from is the form that the request was typed into.
 	from   *Form
 	form   *ui.Form
-	write  screen.Task[int64]
 	flight flight
 }
 
 func newSaving(is answered, from *Form) *Saving {
-	return &Saving{is: is, from: from, form: ui.NewForm(ui.FormField{
-		ID: fieldSaveAs, Title: "File", Value: fileName(is), Check: checkFile,
-		About: "The folder has to be there. \"~/\" is the home folder of the machine that this program runs on.",
-	})}
-}
-
-var errNoFile = errors.New("which file?")
-
-func checkFile(text string) error {
-	if strings.TrimSpace(text) == "" {
-		return errNoFile
-	}
-	return nil
+	return &Saving{is: is, from: from, form: ui.NewForm(screen.FileField(fileName(is)))}
 }
 
 // Title names the form.
@@ -71,7 +63,7 @@ func (s *Saving) Leave(t *screen.Turn) {
 
 // Update gives keys and pastes to the form.
 func (s *Saving) Update(t *screen.Turn, msg tea.Msg) {
-	if s.busy() == "" {
+	if !s.flight.busy {
 		s.form.Update(msg)
 		s.take(t)
 	}
@@ -79,48 +71,19 @@ func (s *Saving) Update(t *screen.Turn, msg tea.Msg) {
 
 // Actions is saving.
 func (s *Saving) Actions() []screen.Action {
-	save := screen.Action{ID: screen.Submit, Title: "Save", Disabled: s.busy(), WhileTyping: true, Do: func(t *screen.Turn) {
+	save := screen.Action{ID: screen.Submit, Title: "Send again and save", Sends: operationOf(s.is.request.Method), Disabled: s.flight.reason(), WhileTyping: true, Do: func(t *screen.Turn) {
 		s.form.Submit()
 		s.take(t)
 	}}
-	if s.is.answer.Cut {
-		save.Title, save.Sends = "Send again and save", operationOf(s.is.request.Method)
-	}
 	enter := save
 	enter.ID, enter.Aside = SendHere, true
 	return []screen.Action{save, enter}
 }
 
-func (s *Saving) busy() string {
-	if s.write.Working() {
-		return "it is being written"
-	}
-	return s.flight.reason()
-}
-
 func (s *Saving) take(t *screen.Turn) {
 	if v, ok := s.form.Submitted(); ok {
-		s.save(t, strings.TrimSpace(v[fieldSaveAs]), false)
+		s.sendAgain(t, strings.TrimSpace(v[screen.FieldFile]), false)
 	}
-}
-
-// save writes what is there, or has it sent again where not all of it is.
-func (s *Saving) save(t *screen.Turn, file string, over bool) {
-	if s.is.answer.Cut {
-		s.sendAgain(t, file, over)
-		return
-	}
-	body := s.is.answer.Body
-	s.write.Start(t, func(_ context.Context, tools screen.Tools) (int64, error) {
-		draft, err := tools.Files.Create(file, over)
-		if err != nil {
-			return 0, err
-		}
-		if _, err := draft.Write(body); err != nil {
-			return 0, errors.Join(err, draft.Drop())
-		}
-		return int64(len(body)), draft.Keep()
-	}, func(t *screen.Turn) { s.saved(t, file, s.write.Value, s.write.Err) })
 }
 
 // sendAgain proposes the request once more, its answer to be written to the file while it comes.
@@ -152,29 +115,20 @@ func (s *Saving) saved(t *screen.Turn, file string, size int64, err error) {
 		t.Toast(fmt.Sprintf("%s saved as %s", ui.Bytes(size), file))
 		t.Back()
 	case errors.Is(err, fs.ErrExist):
-		t.Pick(file+" is there already",
-			screen.Option{Title: "Another name", Do: func(*screen.Turn) { s.form.Focus(fieldSaveAs) }},
-			screen.Option{Title: "Write over it", Detail: "what is in it is lost", Do: func(t *screen.Turn) { s.save(t, file, true) }},
-		)
+		screen.AskOver(t, file, func(t *screen.Turn) { s.sendAgain(t, file, true) })
 	default:
-		s.form.SetError(fieldSaveAs, err.Error())
+		s.form.SetError(screen.FieldFile, err.Error())
 	}
 }
 
 // View draws the form, and above it what is saved.
 func (s *Saving) View(f ui.Frame) string {
-	what := ui.Bytes(s.is.answer.Size).String() + ", as it came: secrets in it are not hidden in the file."
-	if s.is.answer.Cut {
-		what = "Not all of it is here: the request is sent again, and its answer written to the file while it comes, secrets included."
-	}
-	all := []ui.Line{{{Text: f.Text(what), Role: ui.RoleText}}}
-	switch {
-	case s.write.Working():
-		all = append(all, ui.Line{ui.Say(ui.RoleAccent, "… it is being written")})
-	case s.flight.busy:
+	what := "Not all of it is here: the request is sent again, and its answer written to the file while it comes, secrets included."
+	all := []ui.Line{{ui.Say(ui.RoleText, what)}}
+	if s.flight.busy {
 		all = append(all, ui.Line{{Text: f.Text("… " + s.flight.told(f.Now)), Role: ui.RoleAccent}})
 	}
-	return drawBelow(f, append(wrapped(f, all), ""), s.form)
+	return screen.DrawBelow(f, all, s.form)
 }
 
 // maxFileName is how long a name that is made of a stranger's may be, in bytes.

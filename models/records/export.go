@@ -15,8 +15,6 @@ import (
 	"nango-tui/ui"
 )
 
-const fieldPath = "path"
-
 // exportBuffer is how much is written to the file at once.
 const exportBuffer = 64 << 10
 
@@ -51,8 +49,10 @@ func (l *List) exportForm(t *screen.Turn) {
 	e := &exporting{query: l.query, source: l.source(), asked: l.asked()}
 	e.form = &form{yes: "Export", above: e.says}
 	e.Name, e.Submit = "Export", e.submitted
-	e.Fields = ui.NewForm(ui.FormField{ID: fieldPath, Title: "File", Value: "~/" + l.query.Model + ".json", Check: checkName,
-		About: "Its end says what is written: .json is one array, .jsonl a line for each, .csv a table. ~/ is your home folder."})
+	file := screen.FileField("~/" + l.query.Model + ".json")
+	file.Check = checkName
+	file.About = "Its end says what is written: .json is one array, .jsonl a line for each, .csv a table. ~/ is your home folder."
+	e.Fields = ui.NewForm(file)
 	t.Show(e)
 }
 
@@ -121,7 +121,7 @@ func (e *exporting) Leave(t *screen.Turn) {
 }
 
 func (e *exporting) submitted(t *screen.Turn, values ui.FormValues) {
-	e.start(t, strings.TrimSpace(values[fieldPath]), false)
+	e.start(t, strings.TrimSpace(values[screen.FieldFile]), false)
 }
 
 // start begins to write. A file that is there is only replaced when that was agreed to.
@@ -168,10 +168,7 @@ func (e *exporting) ended(t *screen.Turn) {
 	err, path := e.task.Err, e.path
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		t.Pick(path+" is there already",
-			screen.Option{Title: "Another name", Detail: "what is there stays", Do: func(*screen.Turn) {}},
-			screen.Option{Title: "Replace it", Detail: "what is there is lost", Do: func(t *screen.Turn) { e.start(t, path, true) }},
-		)
+		screen.AskOver(t, path, func(t *screen.Turn) { e.start(t, path, true) })
 	case err != nil:
 		e.Fields.SetError("", "Nothing was written: "+err.Error())
 	default:

@@ -16,7 +16,7 @@ import (
 func (w *world) exports(path string) {
 	w.t.Helper()
 	w.Do(Export)
-	w.Screen.(*exporting).Fields.Set(fieldPath, path)
+	w.Screen.(*exporting).Fields.Set(screen.FieldFile, path)
 	w.Do(screen.Submit)
 }
 
@@ -127,7 +127,7 @@ func TestAFileThatIsThereIsReplacedOnlyWhenAskedFor(t *testing.T) {
 	w.pick("Another name")
 	w.See("~/a.json")
 	w.Do(screen.Submit)
-	w.pick("Replace it")
+	w.pick("Write over it")
 	if len(decoded(t, w.Files.Text("~/a.json"))) != 3 || w.Files.Begun() != 0 {
 		t.Error("it was not replaced")
 	}
@@ -180,7 +180,7 @@ func TestWhatFollowsOnTheServerIsExportedAsWell(t *testing.T) {
 	w.Do(Export)
 	w.See("what follows on the server, narrowed the", "The model has 25,000 records")
 	before := len(w.server.asked)
-	w.Screen.(*exporting).Fields.Set(fieldPath, "a.jsonl")
+	w.Screen.(*exporting).Fields.Set(screen.FieldFile, "a.jsonl")
 	w.Do(screen.Submit)
 	if n := len(w.server.asked) - before; n != 8 { // from behind the 10,100 that were read
 		t.Errorf("%d pages were read", n)

@@ -78,6 +78,19 @@ func DrawForm(f ui.Frame, form *ui.Form) string {
 	return strings.Join(append(body, foot.View(f, f.Width)), "\n")
 }
 
+// leastForm is the height that a form keeps, in lines, whatever stands above it.
+const leastForm = 6
+
+// DrawBelow draws a form below what a head says, as far as there is room for both.
+func DrawBelow(f ui.Frame, head []ui.Line, form *ui.Form) string {
+	var lines []string
+	if len(head) > 0 {
+		lines = append(DrawLines(f, Wrapped(f, 0, head...)...), "")
+	}
+	lines = lines[:max(0, min(len(lines), f.Height-leastForm))]
+	return strings.Join(append(lines, DrawForm(f.Sized(f.Width, f.Height-len(lines)), form)), "\n")
+}
+
 // Ended is what becomes of the form when its request has an outcome.
 func (s *Form) Ended(t *Turn, err error) {
 	switch {

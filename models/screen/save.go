@@ -15,7 +15,8 @@ import (
 // SubmitLast sends a form from its last field.
 const SubmitLast ActionID = "form.submitLast"
 
-const fieldFile = "file"
+// FieldFile is the id of [FileField].
+const FieldFile = "file"
 
 // Save asks where something is to be saved, and writes it. It has no route: what it holds is no part of a name.
 type Save struct {
@@ -34,7 +35,7 @@ func NewSave(what, note, file string, data []byte) *Save {
 
 // FileField is a field for the name of a file to write.
 func FileField(file string) ui.FormField {
-	return ui.FormField{ID: fieldFile, Title: "File", Value: file, Check: checkFile,
+	return ui.FormField{ID: FieldFile, Title: "File", Value: file, Check: checkFile,
 		About: "The folder has to be there. \"~/\" is the home folder of the machine that this program runs on."}
 }
 
@@ -81,7 +82,7 @@ func (s *Save) Actions() []Action {
 
 func (s *Save) take(t *Turn) {
 	if v, ok := s.form.Submitted(); ok {
-		s.save(t, strings.TrimSpace(v[fieldFile]), false)
+		s.save(t, strings.TrimSpace(v[FieldFile]), false)
 	}
 }
 
@@ -105,16 +106,16 @@ func (s *Save) saved(t *Turn, file string) {
 		t.Toast(fmt.Sprintf("%s saved as %s", ui.Bytes(int64(len(s.data))), file))
 		t.Back()
 	case errors.Is(err, fs.ErrExist):
-		AskOver(t, file, func(*Turn) {}, func(t *Turn) { s.save(t, file, true) })
+		AskOver(t, file, func(t *Turn) { s.save(t, file, true) })
 	default:
-		s.form.SetError(fieldFile, err.Error())
+		s.form.SetError(FieldFile, err.Error())
 	}
 }
 
-// AskOver asks before a file that is there is written over.
-func AskOver(t *Turn, file string, another, over func(*Turn)) {
+// AskOver asks before a file that is there is written over. After a no, the form is there for another name.
+func AskOver(t *Turn, file string, over func(*Turn)) {
 	t.Pick(file+" is there already",
-		Option{Title: "Another name", Do: another},
+		Option{Title: "Another name", Detail: "what is there stays", Do: func(*Turn) {}},
 		Option{Title: "Write over it", Detail: "what is in it is lost", Do: over},
 	)
 }
@@ -122,12 +123,5 @@ func AskOver(t *Turn, file string, another, over func(*Turn)) {
 // View draws the form, and above it what is saved.
 func (s *Save) View(f ui.Frame) string {
 	text := ui.Bytes(int64(len(s.data))).String() + ". " + s.note
-	var lines []string
-	for _, line := range f.Text(text).Wrap(max(f.Width-1, 1)) {
-		lines = append(lines, " "+f.Theme.Style(ui.RoleText).Paint(line))
-	}
-	lines = append(lines, "")
-	below := DrawForm(f.Sized(f.Width, max(f.Height-len(lines), 1)), s.form)
-	lines = append(lines, strings.Split(below, "\n")...)
-	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+	return DrawBelow(f, []ui.Line{{{Text: f.Text(text), Role: ui.RoleText}}}, s.form)
 }

@@ -1,0 +1,30 @@
+package screen
+
+import (
+	"strings"
+
+	"nango-tui/ui"
+)
+
+// Wrapped is lines broken to the frame's width, each part behind as many spaces as indent says.
+func Wrapped(f ui.Frame, indent int, lines ...ui.Line) []ui.Line {
+	var all []ui.Line
+	for _, line := range lines {
+		for _, part := range line.Wrap(max(f.Width-indent, 1)) {
+			if indent > 0 {
+				part = append(ui.Line{ui.Say(ui.RoleText, strings.Repeat(" ", indent))}, part...)
+			}
+			all = append(all, part)
+		}
+	}
+	return all
+}
+
+// DrawLines draws lines, each cut to the frame's width.
+func DrawLines(f ui.Frame, lines ...ui.Line) []string {
+	all := make([]string, len(lines))
+	for i, line := range lines {
+		all[i] = line.View(f, f.Width)
+	}
+	return all
+}
