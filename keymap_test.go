@@ -136,7 +136,7 @@ var keyTables = []struct {
 	{"A dry run, a deployment, a compilation", []string{"functions.runPage", "functions.compilation"}},
 	{"Syncs of an integration", []string{"syncs.Fleet"}},
 	{"A request to a provider", []string{"proxy.Form", "proxy.Choice", "proxy.Pasting", "proxy.Keeping"}},
-	{"A provider's answer", []string{"proxy.Page", "proxy.headerPage", "proxy.Saving"}},
+	{"A provider's answer", []string{"proxy.Page", "proxy.headerPage", "proxy.Saving", "screen.Save"}},
 	{"Kept requests", []string{"proxy.KeptList"}},
 	{"Models", []string{"records.Choice"}},
 	{"Records", []string{"records.List", "records.form", "records.exporting", "records.pruner"}},

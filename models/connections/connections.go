@@ -39,9 +39,6 @@ const (
 const (
 	OpenConnection   screen.ActionID = "connections.open"
 	BrokenOnly       screen.ActionID = "connections.brokenOnly"
-	Mark             screen.ActionID = "connections.mark"
-	MarkAll          screen.ActionID = "connections.markAll"
-	ClearMarks       screen.ActionID = "connections.clearMarks"
 	LinkFor          screen.ActionID = "connections.link"
 	AllOfIntegration screen.ActionID = "connections.allOfIntegration"
 	Preview          screen.ActionID = "connections.preview"

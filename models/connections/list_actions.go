@@ -12,7 +12,7 @@ func (l *List) Actions() []screen.Action {
 		return l.own(l.TypingActions())
 	}
 	all := append(l.rowActions(), l.own(l.Listing.Actions())...)
-	all = append(append(all, l.viewActions()...), l.markActions()...)
+	all = append(append(all, l.viewActions()...), l.own(screen.Marking(l.table, l.noRow()))...)
 	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", Aside: true, Do: l.readAgain})
 	return append(all, l.own(screen.Moves(l.table))...)
 }
@@ -24,7 +24,7 @@ func (l *List) own(all []screen.Action) []screen.Action {
 		action := &all[i]
 		does := action.Do
 		switch {
-		case action.Motion:
+		case action.Motion, action.ID == screen.Mark:
 			action.Do = func(t *screen.Turn) { l.move(t, func() { does(t) }) }
 		case action.ID == screen.FilterDone:
 			if l.table.Shown() == 0 {
@@ -113,21 +113,6 @@ func (l *List) noBound() string {
 		return ""
 	}
 	return "reading has not stopped at " + ui.Count(nango.ConnectionsBound).String() + " connections"
-}
-
-func (l *List) markActions() []screen.Action {
-	unmarked := ""
-	if marked, _ := l.table.MarkedCount(); marked == 0 {
-		unmarked = "nothing is marked"
-	}
-	return []screen.Action{
-		{ID: Mark, Title: "Mark", Aside: true, Disabled: l.noRow(), Do: func(t *screen.Turn) {
-			l.table.ToggleMark()
-			l.move(t, l.table.Down)
-		}},
-		{ID: MarkAll, Title: "Mark all that are shown", Aside: true, Disabled: l.noRow(), Do: func(*screen.Turn) { l.table.MarkAll() }},
-		{ID: ClearMarks, Title: "Clear the marks", Aside: true, Disabled: unmarked, Do: func(*screen.Turn) { l.table.ClearMarks() }},
-	}
 }
 
 func (l *List) noRow() string {

@@ -122,8 +122,8 @@ func (w *world) delete(ref nango.ConnectionRef) {
 
 func TestMarkedIdsAreCopied(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
-	w.Do(Mark)
-	w.Do(Mark)
+	w.Do(screen.Mark)
+	w.Do(screen.Mark)
 	w.See("2 marked")
 	w.Do(Copy)
 	w.pick("Ids of the marked")
@@ -133,9 +133,9 @@ func TestMarkedIdsAreCopied(t *testing.T) {
 	w.filter("state:broken")
 	w.See("2 marked, 2 not shown")
 	w.Do(screen.FilterDrop)
-	w.Do(ClearMarks)
+	w.Do(screen.ClearMarks)
 	w.NotSee("marked")
-	w.Do(MarkAll)
+	w.Do(screen.MarkAll)
 	w.See("3 marked")
 }
 
@@ -318,7 +318,7 @@ func TestTheListAsDrawn(t *testing.T) {
 			w := bigWorld(t, 1204).open(list(t, "connections"))
 			w.Width, w.Height = size[0], size[1]
 			w.Do(screen.Down)
-			w.Do(Mark)
+			w.Do(screen.Mark)
 			golden.RequireEqual(t, w.View())
 		})
 	}

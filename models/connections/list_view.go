@@ -82,13 +82,7 @@ func (l *List) counts() ui.Line {
 	if l.passes.broken {
 		add(ui.RoleAccent, "broken only")
 	}
-	if marked, hidden := l.table.MarkedCount(); marked > 0 {
-		text := ui.Count(marked).String() + " marked"
-		if hidden > 0 {
-			text += ", " + ui.Count(hidden).String() + " not shown"
-		}
-		add(ui.RoleMarked, text)
-	}
+	line = append(line, screen.Marked(l.table)...)
 	if n := len(l.found); n > 0 {
 		add(ui.RoleText, foundSign+ui.Count(n).String()+" found on the server")
 	}

@@ -25,7 +25,7 @@ func (l *List) Actions() []screen.Action {
 	all = append(all, screen.Action{ID: AllOfThem, Title: "All of them", Sends: nango.OpSyncTrigger, Disabled: l.nothingRead(), Do: l.allOfThem})
 	all = append(all, single(l.one(), none, func(*screen.Turn) {})...)
 	all = append(all, l.list.Actions()...)
-	all = append(all, l.markActions(none)...)
+	all = append(all, screen.Marking(l.list.Table, none)...)
 	all = append(all,
 		screen.Action{ID: OpenConnection, Title: "Open the connection", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, l.ref.Integration, l.ref.ID)) }},
 		screen.Action{ID: OfIntegration, Title: "Syncs of the integration", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
@@ -133,20 +133,4 @@ func (g target) copyMenu(t *screen.Turn) {
 		options = append(options, screen.Option{Title: "Sync id", Detail: one.ID, Do: func(t *screen.Turn) { t.Copy("sync id", one.ID) }})
 	}
 	t.Pick("Copy", options...)
-}
-
-func (l *List) markActions(none string) []screen.Action {
-	table := l.list.Table
-	unmarked := ""
-	if marked, _ := table.MarkedCount(); marked == 0 {
-		unmarked = "nothing is marked"
-	}
-	return []screen.Action{
-		{ID: Mark, Title: "Mark", Aside: true, Disabled: none, Do: func(*screen.Turn) {
-			table.ToggleMark()
-			table.Down()
-		}},
-		{ID: MarkAll, Title: "Mark all that are shown", Aside: true, Disabled: none, Do: func(*screen.Turn) { table.MarkAll() }},
-		{ID: ClearMarks, Title: "Clear the marks", Aside: true, Disabled: unmarked, Do: func(*screen.Turn) { table.ClearMarks() }},
-	}
 }

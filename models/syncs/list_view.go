@@ -28,24 +28,11 @@ func (l *List) head(f ui.Frame) []ui.Line {
 	n := l.list.Table.Len()
 	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(n).String()), ui.Say(ui.RoleMuted, plural(n, " sync")+" · ")}
 	line = append(line, l.tally.line()...)
-	lines := []ui.Line{append(line, marks(l.list.Table)...)}
+	lines := []ui.Line{append(line, screen.Marked(l.list.Table)...)}
 	if l.load.Failed() {
 		lines = append(lines, ui.Line{{Text: f.Text(" ✗ not read again: " + l.load.Err.Error()), Role: ui.RoleBad}})
 	}
 	return lines
-}
-
-// marks says how many rows are marked, and how many of them the filter leaves out.
-func marks(table interface{ MarkedCount() (marked, hidden int) }) ui.Line {
-	marked, hidden := table.MarkedCount()
-	if marked == 0 {
-		return nil
-	}
-	text := ui.Count(marked).String() + " marked"
-	if hidden > 0 {
-		text += ", " + ui.Count(hidden).String() + " not shown"
-	}
-	return ui.Line{ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleMarked, text)}
 }
 
 // failure is why syncs could not be read. Of a 500 Nango gives no reason, and the two that there are call for different

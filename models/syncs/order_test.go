@@ -90,8 +90,8 @@ func TestAResetIsDestructionAndSaysWhatGoes(t *testing.T) {
 
 func TestTheMarkedSyncsAreMeant(t *testing.T) {
 	w := acme(t).at(ofGlobex())
-	w.on("deals").Do(Mark)
-	w.on("tickets").Do(Mark)
+	w.on("deals").Do(screen.Mark)
+	w.on("tickets").Do(screen.Mark)
 	w.on("contacts")
 	if title := w.Action(Pause).Title; title != "Pause 2" {
 		t.Errorf("the action is called %q", title)

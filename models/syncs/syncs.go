@@ -37,9 +37,6 @@ const (
 const (
 	Open           screen.ActionID = "syncs.open"
 	AllOfThem      screen.ActionID = "syncs.all"
-	Mark           screen.ActionID = "syncs.mark"
-	MarkAll        screen.ActionID = "syncs.markAll"
-	ClearMarks     screen.ActionID = "syncs.clearMarks"
 	OpenConnection screen.ActionID = "syncs.connection"
 	OfIntegration  screen.ActionID = "syncs.ofIntegration"
 )
