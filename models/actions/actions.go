@@ -51,13 +51,3 @@ const (
 	// StopWaiting ends the waiting for a run, which goes on.
 	StopWaiting screen.ActionID = "run.stop"
 )
-
-// either is the first of the reasons that there is.
-func either(reasons ...string) string {
-	for _, reason := range reasons {
-		if reason != "" {
-			return reason
-		}
-	}
-	return ""
-}

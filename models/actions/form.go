@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"encoding/json"
 
 	tea "charm.land/bubbletea/v2"
@@ -145,8 +146,8 @@ func (s *Form) Actions() []screen.Action {
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Run", Sends: s.how.operation(), Disabled: s.unread(), WhileTyping: true, Do: s.submit},
 		{ID: ChooseHow, Title: how, WhileTyping: true, Do: s.turnOver},
-		{ID: WriteJSON, Title: asJSON, Disabled: either(s.unread(), s.elsewhere(), s.fieldless()), WhileTyping: true, Do: s.switchJSON},
-		{ID: EditInput, Title: "In the editor", Disabled: either(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.edit},
+		{ID: WriteJSON, Title: asJSON, Disabled: cmp.Or(s.unread(), s.elsewhere(), s.fieldless()), WhileTyping: true, Do: s.switchJSON},
+		{ID: EditInput, Title: "In the editor", Disabled: cmp.Or(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.edit},
 		{ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: s.leave},
 	}
 }

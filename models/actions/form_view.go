@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -87,7 +88,7 @@ func (s *Form) runsOn(f ui.Frame) ui.Line {
 
 // needsOf is what an action takes and gives, in a line.
 func needsOf(f nango.Function) string {
-	parts := []string{"Takes " + orElse(f.Input, "no input")}
+	parts := []string{"Takes " + cmp.Or(f.Input, "no input")}
 	if len(f.Returns) > 0 {
 		parts = append(parts, "returns "+strings.Join(f.Returns, ", "))
 	}
@@ -95,11 +96,4 @@ func needsOf(f nango.Function) string {
 		parts = append(parts, "scopes "+strings.Join(f.Scopes, ", "))
 	}
 	return strings.Join(parts, " · ")
-}
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -79,7 +80,7 @@ func (p *Page) Actions() []screen.Action {
 		return p.text.Actions()
 	}
 	all := []screen.Action{
-		{ID: RunAgain, Title: "Run again", Sends: p.run.operation(), Disabled: either(p.run.under(), p.run.notAgain(p.where)), Do: p.again},
+		{ID: RunAgain, Title: "Run again", Sends: p.run.operation(), Disabled: cmp.Or(p.run.under(), p.run.notAgain(p.where)), Do: p.again},
 		{ID: OtherInput, Title: "With other input", Sends: p.run.operation(), Disabled: p.run.notAgain(p.where), Do: p.other},
 		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.onlyInput(), Do: func(*screen.Turn) { p.input = !p.input }},
 	}

@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"time"
@@ -108,7 +109,7 @@ func (r *Run) notAgain(w screen.Where) string {
 	if r.forgotten {
 		forgotten = "its input is not kept any more"
 	}
-	return either(r.elsewhere(w), forgotten)
+	return cmp.Or(r.elsewhere(w), forgotten)
 }
 
 // under is why it is not run again yet: its answer is out.

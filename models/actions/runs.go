@@ -127,7 +127,7 @@ func (s *Runs) Actions() []screen.Action {
 	}
 	all := []screen.Action{
 		{ID: OpenRun, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(newPage(s.history, run)) }},
-		{ID: RunAgain, Title: "Run again", Sends: sends, Disabled: either(under, notAgain), Do: func(t *screen.Turn) {
+		{ID: RunAgain, Title: "Run again", Sends: sends, Disabled: cmp.Or(under, notAgain), Do: func(t *screen.Turn) {
 			s.history.again(t, run, func(t *screen.Turn, page *Page) { t.Show(page) })
 		}},
 		{ID: OtherInput, Title: "With other input", Sends: sends, Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history, run.order)) }},

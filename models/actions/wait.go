@@ -1,6 +1,7 @@
 package actions
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -59,7 +60,7 @@ func (w *wait) stop(t *screen.Turn) {
 
 // Title says what is waited for.
 func (w *wait) Title() string {
-	return w.run.input.Name + " on " + orElse(w.run.customer, w.run.input.Of.ID)
+	return w.run.input.Name + " on " + cmp.Or(w.run.customer, w.run.input.Of.ID)
 }
 
 // Page is the page of the run.

@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"cmp"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -14,10 +15,10 @@ func (d *Detail) Actions() []screen.Action {
 	if d.now == nil || d.gone {
 		unread = "the connection has not been read"
 	}
-	reach := either(unread, s.refused())
+	reach := cmp.Or(unread, s.refused())
 	all := []screen.Action{
 		{ID: Reconnect, Title: "Reconnect", Sends: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
-		{ID: Fetch, Title: "Credentials", Sends: nango.OpConnectionGet, Disabled: either(reach, d.busy()), Do: d.fetch},
+		{ID: Fetch, Title: "Credentials", Sends: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
 		{ID: Edit, Title: "Edit", Sends: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
 		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},
 		{ID: OpenRow, Title: "Open", Disabled: d.opensNothing(), Do: d.openRow},
@@ -25,12 +26,12 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: Syncs, Title: "Syncs", Reads: nango.OpSyncsList, Do: d.openSyncs},
 		{ID: Records, Title: "Records", Reads: nango.OpRecordsList, Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
 		{ID: Reveal, Title: "Reveal", Aside: d.whole.detail == nil, Disabled: d.nothingHidden(), Do: d.reveal},
-		{ID: ForceRefresh, Title: "Refresh the token now", Aside: true, Sends: nango.OpConnectionGet, Disabled: either(reach, d.busy()), Do: d.forceRefresh},
-		{ID: EditTags, Title: "Edit tags", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: either(reach, d.unpatchable(), d.unwritableTags()), Do: d.editTags},
+		{ID: ForceRefresh, Title: "Refresh the token now", Aside: true, Sends: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
+		{ID: EditTags, Title: "Edit tags", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.unpatchable(), d.unwritableTags()), Do: d.editTags},
 		{ID: EditMetadata, Title: "Edit metadata", Aside: true, Sends: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
-		{ID: EditWebhook, Title: "Webhook override", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: either(reach, d.unpatchable()), Do: d.editWebhook},
+		{ID: EditWebhook, Title: "Webhook override", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.unpatchable()), Do: d.editWebhook},
 		{ID: OpenActions, Title: "Actions", Aside: true, Do: s.openActions},
-		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: either(unread, s.nameless()), Do: s.allOfCustomer},
+		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: cmp.Or(unread, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Do: s.openIntegration},
 		{ID: Proxy, Title: "Proxy", Disabled: s.refused(), Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},

@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -163,7 +164,7 @@ func (s *ImportForm) Actions() []screen.Action {
 	}
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Send", Sends: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
-		{ID: ImportRead, Title: "Read what is there", Sends: nango.OpConnectionGet, Disabled: either(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
+		{ID: ImportRead, Title: "Read what is there", Sends: nango.OpConnectionGet, Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
 		{ID: ImportLeave, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *screen.Turn) { leave(t, s.form) }},
 	}
 }

@@ -1,13 +1,15 @@
 package connections
 
 import (
+	"cmp"
+
 	"nango-tui/ui"
 )
 
 // head says what is imported where, and what is known of the id.
 func (s *ImportForm) head(f ui.Frame) []string {
 	p := s.provider.Value
-	line := ui.Line{{Text: f.Text(s.key), Role: ui.RoleStrong}, {Text: f.Text(" · " + either(p.DisplayName, p.Name) + " · " + p.AuthMode), Role: ui.RoleMuted}}
+	line := ui.Line{{Text: f.Text(s.key), Role: ui.RoleStrong}, {Text: f.Text(" · " + cmp.Or(p.DisplayName, p.Name) + " · " + p.AuthMode), Role: ui.RoleMuted}}
 	lines := []string{line.View(f, f.Width)}
 	for _, said := range s.state(f) {
 		for _, part := range said.Wrap(max(f.Width, 1)) {

@@ -1,6 +1,8 @@
 package connections
 
 import (
+	"cmp"
+
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -60,10 +62,10 @@ func (l *List) rowActions() []screen.Action {
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
 		{ID: OpenConnection, Title: "Open", Disabled: nobody, Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
-		{ID: Reconnect, Title: "Reconnect link", Sends: nango.OpSessionReconnect, Disabled: either(nobody, refused), Do: s.reconnect},
+		{ID: Reconnect, Title: "Reconnect link", Sends: nango.OpSessionReconnect, Disabled: cmp.Or(nobody, refused), Do: s.reconnect},
 		{ID: Copy, Title: "Copy", Disabled: nobody, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: either(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksStay()...) }},
-		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: either(nobody, s.nameless()), Do: s.allOfCustomer},
+		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksStay()...) }},
+		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: cmp.Or(nobody, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Disabled: nobody, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Disabled: nobody, Do: s.openIntegration},
 		{ID: ImportConnection, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
@@ -77,16 +79,6 @@ func (l *List) linkRoute(s subject) screen.Route {
 		return screen.To(linkRoute)
 	}
 	return screen.To(linkRoute).With(queryIntegration, s.ref.Integration)
-}
-
-// either is the first reason that there is.
-func either(reasons ...string) string {
-	for _, reason := range reasons {
-		if reason != "" {
-			return reason
-		}
-	}
-	return ""
 }
 
 // viewActions are about what is shown of the list.

@@ -1,6 +1,7 @@
 package functions
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -128,15 +129,15 @@ func (s *Detail) Actions() []screen.Action {
 		unread, from = "", sourceWord(s.found.Source)
 	}
 	using := use(s.integration, s.kind, s.name)
-	using.Disabled = first(unread, using.Disabled)
+	using.Disabled = cmp.Or(unread, using.Disabled)
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", Disabled: first(unread, s.opensNothing(row)), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, s.opensNothing(row)), Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		using,
 		{ID: Source, Title: "Source code", Reads: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
-		{ID: CopyRow, Title: "Copy", Disabled: first(unread, copiesNothing(row)), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
+		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copiesNothing(row)), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
 		{ID: All, Title: "All functions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
 		{ID: ShowAll, Title: "All of it as JSON", Aside: true, Disabled: unread, Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.found.Raw)) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpFunctionDelete, Disabled: first(unread, undeletable(s.kind, from)), Do: s.remove},
+		{ID: Delete, Title: "Delete", Sends: nango.OpFunctionDelete, Disabled: cmp.Or(unread, undeletable(s.kind, from)), Do: s.remove},
 		screen.Again(s),
 	}, screen.Moves(&s.page)...)
 }

@@ -110,14 +110,4 @@ func hint(f ui.Frame, id screen.ActionID, does string) string {
 	return ""
 }
 
-// first is the first reason that there is.
-func first(reasons ...string) string {
-	for _, reason := range reasons {
-		if reason != "" {
-			return reason
-		}
-	}
-	return ""
-}
-
 func count(n int) string { return ui.Count(n).String() }

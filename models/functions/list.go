@@ -1,6 +1,7 @@
 package functions
 
 import (
+	"cmp"
 	"errors"
 	"slices"
 	"time"
@@ -130,7 +131,7 @@ func (s *List) Actions() []screen.Action {
 	}
 	kind, name := on.key.kind, on.key.name
 	using := use(s.integration, kind, name)
-	using.Disabled = first(none, using.Disabled)
+	using.Disabled = cmp.Or(none, using.Disabled)
 	all := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(s.integration, kind, name)) }},
 		using,
@@ -138,7 +139,7 @@ func (s *List) Actions() []screen.Action {
 		{ID: Templates, Title: "From a template", Reads: nango.OpProviderTemplates, Do: func(t *screen.Turn) { t.Show(newTemplates(s)) }},
 		{ID: LocalFile, Title: "Try or deploy a file", Do: func(t *screen.Turn) { t.Show(newLocal(s)) }},
 		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.Copy("name of the function", name) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpFunctionDelete, Disabled: first(none, undeletable(kind, on.source)), Do: func(t *screen.Turn) {
+		{ID: Delete, Title: "Delete", Sends: nango.OpFunctionDelete, Disabled: cmp.Or(none, undeletable(kind, on.source)), Do: func(t *screen.Turn) {
 			s.removal.begin(t, s.integration, kind, name, on.models, func(*screen.Turn) { s.table.Remove(on.key) })
 		}},
 	}

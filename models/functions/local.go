@@ -1,6 +1,7 @@
 package functions
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -227,7 +228,7 @@ func (s *local) submit(t *screen.Turn, values ui.FormValues) {
 // dryRun proposes to run the code.
 func (s *local) dryRun(t *screen.Turn, code *file, v ui.FormValues) {
 	input := nango.DryRunInput{
-		On: nango.ConnectionRef{Integration: s.list.integration, ID: first(v[fieldConnection], v[fieldTyped])}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
+		On: nango.ConnectionRef{Integration: s.list.integration, ID: cmp.Or(v[fieldConnection], v[fieldTyped])}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
 		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
 	}
 	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {

@@ -145,8 +145,8 @@ func (s *templates) Actions() []screen.Action {
 		there = "it is deployed already"
 	}
 	all := []screen.Action{
-		{ID: DeployTemplate, Title: "Deploy", Sends: nango.OpDeploymentStart, Disabled: first(none, there), Do: func(t *screen.Turn) { s.deploy(t, on) }},
-		{ID: ShowTemplate, Title: "Models", Disabled: first(none, s.noSchema(on)), Do: func(t *screen.Turn) {
+		{ID: DeployTemplate, Title: "Deploy", Sends: nango.OpDeploymentStart, Disabled: cmp.Or(none, there), Do: func(t *screen.Turn) { s.deploy(t, on) }},
+		{ID: ShowTemplate, Title: "Models", Disabled: cmp.Or(none, s.noSchema(on)), Do: func(t *screen.Turn) {
 			t.Show(screen.NewJSONPage("Models of "+on.key.name, s.all.Value[on.at].JSONSchema))
 		}},
 	}
@@ -207,7 +207,7 @@ func (s *templates) View(f ui.Frame) string {
 	case s.table.Len() > 0:
 		line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong},
 			{Text: f.Text(plural(s.table.Len(), " template") + " of " + s.integration.Value), Role: ui.RoleMuted}}
-		if err := first(text(s.integration.Err), text(s.all.Err)); err != "" {
+		if err := cmp.Or(text(s.integration.Err), text(s.all.Err)); err != "" {
 			line = append(line, ui.Cell{Text: f.Text("  ✗ not read again: " + err), Role: ui.RoleBad})
 		}
 		return s.listing.View(f, []ui.Line{line}, "No template matches the filter.")

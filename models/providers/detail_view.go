@@ -1,6 +1,7 @@
 package providers
 
 import (
+	"cmp"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -116,7 +117,7 @@ func needed(f ui.Frame, title, said string, fields []field) []ui.Section {
 // row is a field with what its value has to be like.
 func (d field) row(f ui.Frame) ui.Row {
 	r := ui.Row{ID: fieldRow + d.part + " " + d.name, Label: f.Text(d.name).String()}
-	r.Lines = append(r.Lines, ui.Line{{Text: f.Text(orElse(d.Title, d.name)), Role: ui.RoleText}, {Text: f.Text(" · " + d.kind()), Role: ui.RoleMuted}})
+	r.Lines = append(r.Lines, ui.Line{{Text: f.Text(cmp.Or(d.Title, d.name)), Role: ui.RoleText}, {Text: f.Text(" · " + d.kind()), Role: ui.RoleMuted}})
 	say := func(text string) {
 		if text != "" {
 			r.Lines = append(r.Lines, ui.Line{{Text: f.Text(text), Role: ui.RoleMuted}})
@@ -159,13 +160,6 @@ func (d field) form() string {
 	add("a ", d.Format)
 	add("matches ", d.Pattern)
 	return strings.Join(parts, " · ")
-}
-
-func orElse(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }
 
 func bad(f ui.Frame, text string) ui.Line {

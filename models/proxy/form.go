@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -133,15 +134,15 @@ func (s *Form) furtherActions() []screen.Action {
 	v := s.form.Values()
 	var all []screen.Action
 	if s.form.Focused() == fieldPath {
-		all = append(all, screen.Action{ID: Complete, Title: "Used before", WhileTyping: true, Aside: s.nothingUsed() != "", Disabled: either(s.busy(), s.nothingUsed()), Do: s.takeUsed})
+		all = append(all, screen.Action{ID: Complete, Title: "Used before", WhileTyping: true, Aside: s.nothingUsed() != "", Disabled: cmp.Or(s.busy(), s.nothingUsed()), Do: s.takeUsed})
 	}
 	return append(all,
-		screen.Action{ID: EditBody, Title: "Body in the editor", Aside: !hasBody(v), WhileTyping: true, Disabled: either(s.busy(), bodiless(v)), Do: s.editBody},
+		screen.Action{ID: EditBody, Title: "Body in the editor", Aside: !hasBody(v), WhileTyping: true, Disabled: cmp.Or(s.busy(), bodiless(v)), Do: s.editBody},
 		screen.Action{ID: PasteCurl, Title: "Paste curl", WhileTyping: true, Disabled: s.busy(), Do: func(t *screen.Turn) { t.Show(newPasting(s, "")) }},
-		screen.Action{ID: TakeKept, Title: "Kept requests", WhileTyping: true, Aside: true, Disabled: either(s.busy(), s.nothingKept()), Do: s.pickKept},
+		screen.Action{ID: TakeKept, Title: "Kept requests", WhileTyping: true, Aside: true, Disabled: cmp.Or(s.busy(), s.nothingKept()), Do: s.pickKept},
 		screen.Action{ID: KeepIt, Title: "Keep", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.keepIt},
 		screen.Action{ID: CurlIt, Title: "Copy as curl", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.copyCurl},
-		screen.Action{ID: ShowAnyway, Title: "Show the answer anyway", WhileTyping: true, Aside: s.own == nil, Disabled: either(s.busy(), s.nothingOwn()), Do: s.showOwn},
+		screen.Action{ID: ShowAnyway, Title: "Show the answer anyway", WhileTyping: true, Aside: s.own == nil, Disabled: cmp.Or(s.busy(), s.nothingOwn()), Do: s.showOwn},
 		screen.Action{ID: Leave, Title: "Leave", Aside: true, WhileTyping: true, Do: s.leave},
 	)
 }
@@ -213,16 +214,6 @@ func operationOf(method string) nango.Operation {
 	for _, m := range methods {
 		if m.name == method {
 			return m.operation
-		}
-	}
-	return ""
-}
-
-// either is the first of the reasons that there is.
-func either(reasons ...string) string {
-	for _, reason := range reasons {
-		if reason != "" {
-			return reason
 		}
 	}
 	return ""

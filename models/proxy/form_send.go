@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -126,7 +127,7 @@ func (s *Form) failure(e *nango.Error) string {
 	if s.own == nil {
 		return strings.TrimSpace(e.Error() + ". " + advice)
 	}
-	return strings.TrimSpace(fmt.Sprintf("Nango's own answer, as far as can be told: %d %s. %s %s", e.Status, either(e.Code, e.Kind.Error()), advice, e.Message))
+	return strings.TrimSpace(fmt.Sprintf("Nango's own answer, as far as can be told: %d %s. %s %s", e.Status, cmp.Or(e.Code, e.Kind.Error()), advice, e.Message))
 }
 
 // remember keeps the path for completion, unless there is a secret in it.

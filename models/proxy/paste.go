@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -198,7 +199,7 @@ func (s *Pasting) decide(t *screen.Turn, read curlline.Request) {
 	there := p
 	there.BaseURL = origin
 	t.Pick("The line goes to "+origin,
-		screen.Option{Title: "Path only", Detail: "to the provider: " + either(s.into.base(), "its base URL is not known here"), Do: func(t *screen.Turn) { s.adopt(t, p) }},
+		screen.Option{Title: "Path only", Detail: "to the provider: " + cmp.Or(s.into.base(), "its base URL is not known here"), Do: func(t *screen.Turn) { s.adopt(t, p) }},
 		screen.Option{Title: "To that host", Detail: "this customer's token goes to " + goesTo(there, ""), Do: func(t *screen.Turn) { s.adopt(t, there) }},
 	)
 }
@@ -220,7 +221,7 @@ func (s *Pasting) proxied(read curlline.Request) (nango.ProxyRequest, error) {
 		return p, fmt.Errorf("the form of the line cannot be written: %w", err)
 	}
 	if len(body) > 0 {
-		p.Body = nango.ProxyBody{Type: either(media, "application/octet-stream"), Data: body}
+		p.Body = nango.ProxyBody{Type: cmp.Or(media, "application/octet-stream"), Data: body}
 	}
 	return p, nil
 }

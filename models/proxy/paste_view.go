@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -28,7 +29,7 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 		parts = append(parts, fmt.Sprintf("%d %s", len(r.Headers), plural(len(r.Headers), "header")))
 	}
 	if len(r.Body) > 0 {
-		parts = append(parts, fmt.Sprintf("a body of %s, %s", ui.Bytes(int64(len(r.Body))), either(r.Type, "without a type")))
+		parts = append(parts, fmt.Sprintf("a body of %s, %s", ui.Bytes(int64(len(r.Body))), cmp.Or(r.Type, "without a type")))
 	}
 	if len(r.Form) > 0 {
 		parts = append(parts, fmt.Sprintf("a form of %d %s", len(r.Form), plural(len(r.Form), "part")))

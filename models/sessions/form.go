@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -274,11 +275,11 @@ func (l *LinkForm) ready(t *screen.Turn) {
 	who := whoOf(l.input.Tags)
 	a := newArrival(l.input, who, before)
 	a.begin(l.made)
-	lets := orElse(strings.Join(l.input.Integrations, ", "), "all integrations")
+	lets := cmp.Or(strings.Join(l.input.Integrations, ", "), "all integrations")
 	t.ShowInstead(newPage("Connect link", l.made.session, a, fact{"For", who}, fact{"Tags", tagText(l.input.Tags)}, fact{"Lets", lets}))
 }
 
 // whoOf is whom tags are about, in the best words there are.
 func whoOf(tags map[string]string) string {
-	return orElse(nango.Connection{Tags: tags}.Customer().Name, tagText(tags))
+	return cmp.Or(nango.Connection{Tags: tags}.Customer().Name, tagText(tags))
 }

@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -81,8 +82,8 @@ func (p *Page) Clock() time.Duration {
 func (p *Page) Actions() []screen.Action {
 	over := p.over()
 	actions := []screen.Action{
-		{ID: CopyLink, Title: "Copy again", Disabled: orElse(over, p.noLink()), Do: p.copy},
-		{ID: ShowQR, Title: "As QR code", Disabled: orElse(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
+		{ID: CopyLink, Title: "Copy again", Disabled: cmp.Or(over, p.noLink()), Do: p.copy},
+		{ID: ShowQR, Title: "As QR code", Disabled: cmp.Or(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
 	}
 	actions = append(actions, screen.Action{
 		ID: SeenByHolder, Title: "What its holder sees", Reads: nango.OpSessionGet, Aside: true, Disabled: over,
@@ -117,13 +118,6 @@ func (p *Page) noLink() string {
 		return "this server is older than v0.69.5 and makes tokens without links"
 	}
 	return ""
-}
-
-func orElse(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 func (p *Page) copy(t *screen.Turn) {
