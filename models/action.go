@@ -68,7 +68,7 @@ func (a *App) own() []screen.Action {
 		a.place(Requests, "Requests", screen.To("requests")),
 		a.place(Providers, "Providers", screen.To("providers")),
 		a.place(Environment, "Environment", screen.To("environment")),
-		{ID: NewLink, Title: "Connect link", Aside: true, Disabled: a.disconnected(), Do: func(t *screen.Turn) { t.Open(screen.To("link")) }},
+		{ID: NewLink, Title: "Connect link", Aside: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.session, screen.To("link"), nil) }},
 		{ID: Waited, Title: "What is waited for", Aside: true, Disabled: a.nothingWaited(), Do: func(*screen.Turn) { a.openWaited() }},
 		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.askBefore(a.pickProfile, a.stack...) }},
 		{ID: Arm, Title: a.armTitle(), Aside: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},

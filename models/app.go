@@ -75,8 +75,10 @@ type App struct {
 	sending  int
 	fetching int
 	problem  string
-	// connecting is the profile that is being connected to; empty where none is.
+	// connecting is the profile that is being connected to, and leaving the screens that it was asked for on; empty where
+	// none is.
 	connecting string
+	leaving    []*entry
 	history    []string
 	// proxied are the paths that requests to providers were sent to.
 	proxied proxy.Recent

@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,7 +20,7 @@ type connected struct {
 
 // connect makes the session of a profile and switches to it.
 func (a *App) connect(profile string) {
-	a.connecting = profile
+	a.connecting, a.leaving = profile, slices.Clone(a.stack)
 	a.do(func() tea.Msg {
 		s, err := a.config.Connect(a.ctx, profile)
 		return connected{profile: profile, session: s, err: err}
@@ -42,11 +43,13 @@ func (a *App) connected(msg connected) {
 	default:
 		a.fail("cannot switch to "+msg.profile, msg.err)
 	}
+	a.leaving = nil
 }
 
 // use makes s the session of the dashboard. Dialogs, forms, marks and loads of the one before are dropped with
-// their screens; what goes on in the background keeps its own.
+// their screens; what goes on in the background keeps its own, and so does what was told since it was asked for.
 func (a *App) use(s Session) {
+	told := a.takeTold()
 	a.session = &session{Session: s}
 	if s.Theme != nil {
 		a.config.Theme = s.Theme
@@ -55,6 +58,20 @@ func (a *App) use(s Session) {
 	first := a.config.Open
 	a.config.Open = screen.Route{}
 	a.begin(first)
+	a.stack = append(a.stack, told...)
+}
+
+// takeTold takes the screens off the stack that hold what would be lost, and about which nobody was asked.
+func (a *App) takeTold() []*entry {
+	var told []*entry
+	a.stack = slices.DeleteFunc(a.stack, func(e *entry) bool {
+		unasked := holds(e) != "" && !slices.Contains(a.leaving, e)
+		if unasked {
+			told = append(told, e)
+		}
+		return unasked
+	})
+	return told
 }
 
 // begin opens the first screen. Below one that lies deeper, and in place of one that cannot be opened, is the list of
@@ -74,7 +91,7 @@ func (a *App) begin(first screen.Route) {
 	default:
 		a.empty()
 		a.lay(list)
-		a.push(s, first)
+		a.push(a.session, s, first)
 	}
 }
 
@@ -87,6 +104,9 @@ func (a *App) rejected(s *session, err error) bool {
 	if err == nil {
 		s.proven = true
 		return false
+	}
+	if s != a.session {
+		return false // a profile that was left takes nothing away from the one on the screen
 	}
 	e, ok := nango.AsError(err)
 	switch {
@@ -136,7 +156,8 @@ func (a *App) ownerTold(msg ownerTold) {
 // answers a dialog by now is told where to go.
 func (a *App) ofAccount(s *session) bool {
 	s.proven = true
-	if e := a.top(); a.overlay != nil || e != nil && e.screen.Typing() {
+	question, _ := lost(a.stack)
+	if e := a.top(); a.overlay != nil || question != "" || e != nil && e.screen.Typing() {
 		a.toast("this is a key of the account: " + a.firstKey(Environment) + " leads to what it can do")
 		return false
 	}

@@ -23,7 +23,7 @@ func scoped(t *testing.T, scopes ...string) *scene {
 	}
 	s := &scene{server: server, page: newPage(key, id)}
 	s.driver = drive(t, server, limitedKey, "acme", profiles{"acme": {}})
-	s.app.push(s.page, screen.To("page"))
+	s.app.push(s.app.session, s.page, screen.To("page"))
 	s.after(s.app.flush())
 	return s
 }
@@ -56,7 +56,7 @@ func TestWhatTheKeyMayNotDoIsNotOfferedAgain(t *testing.T) {
 // Enter in the last field sends a form as well, and no action stands before it.
 func TestAFormDoesNotAskAgainForWhatTheKeyMayNotDo(t *testing.T) {
 	s := scoped(t, "environment:integrations:list")
-	s.app.open(screen.To("new-integration", "algolia"), nil)
+	s.app.open(s.app.session, screen.To("new-integration", "algolia"), nil)
 	s.after(s.app.flush())
 	make := func() {
 		for range 4 {

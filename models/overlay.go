@@ -258,7 +258,11 @@ func (a *App) goTo(typed string) {
 	}
 	a.history = append(a.history, typed)
 	a.history = a.history[max(len(a.history)-maxHistory, 0):]
-	a.open(route, nil)
+	if route.Name == profileRoute {
+		a.askBefore(func() { a.open(a.session, route, nil) }, a.stack...)
+		return
+	}
+	a.open(a.session, route, nil)
 }
 
 func (o *goToOverlay) input(_ *App, msg tea.Msg) {

@@ -14,7 +14,7 @@ func TestAStartWithAKeyOfTheAccountLeadsToWhatItCanDo(t *testing.T) {
 			open := func(c *Config) { c.Open, _ = screen.ParseRoute(first) }
 			d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, open)
 			d.see("[Environment]", "one of the account", "makes and deletes environments")
-			d.notSee("403", "NANGO_API_KEY")
+			d.notSee("403 forbidden", "NANGO_API_KEY")
 			for _, r := range server.Requests() {
 				if r.Method != "GET" {
 					t.Errorf("%s %s was sent", r.Method, r.Path)

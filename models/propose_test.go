@@ -44,7 +44,7 @@ func stand(t *testing.T, p Profile) *scene {
 	}
 	s := &scene{server: server, page: newPage(key, id)}
 	s.driver = drive(t, server, server.Keys().Environment, "acme", profiles{"acme": p, "other": {}})
-	s.app.push(s.page, screen.To("page"))
+	s.app.push(s.app.session, s.page, screen.To("page"))
 	s.after(s.app.flush())
 	return s
 }
@@ -235,7 +235,7 @@ func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
 		t.Fatalf("after a no it was told %q", got)
 	}
 	s.app.close(s.app.top())
-	s.app.push(s.page, screen.To("page"))
+	s.app.push(s.app.session, s.page, screen.To("page"))
 	s.after(s.app.flush())
 	s.page.said = nil
 	s.does(lasting)
@@ -458,7 +458,7 @@ func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
 		}
 		c.Keymap = keys
 	})
-	d.app.open(screen.To("connections").With("q", "hub"), nil)
+	d.app.open(d.app.session, screen.To("connections").With("q", "hub"), nil)
 	d.after(d.app.flush())
 	depth := len(d.app.stack)
 	d.press("esc")

@@ -50,7 +50,7 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 	s.see("acme: Run " + walkAction + ": done")
 	s.passes(time.Hour)
 	s.see("acme: Run " + walkAction + ": done") // nobody has looked
-	s.app.open(screen.To("runs"), nil)
+	s.app.open(s.app.session, screen.To("runs"), nil)
 	s.after(s.app.flush())
 	s.see("✓ returned", "acme: u1")
 	if again, _ := s.action(actions.RunAgain); again.Disabled == "" {

@@ -37,8 +37,8 @@ func (a *App) top() *entry {
 	return a.stack[len(a.stack)-1]
 }
 
-// open puts the screen that the route names on top, or in the place of another.
-func (a *App) open(r screen.Route, instead *entry) {
+// open puts the screen that the route names on top, in the session of what leads there, or in the place of another.
+func (a *App) open(of *session, r screen.Route, instead *entry) {
 	if r.Name == profileRoute {
 		a.connect(r.Arg(0))
 		return
@@ -52,17 +52,17 @@ func (a *App) open(r screen.Route, instead *entry) {
 		a.instead(instead, s, r)
 		return
 	}
-	a.push(s, r)
+	a.push(of, s, r)
 }
 
-func (a *App) newEntry(s screen.Screen, r screen.Route) *entry {
+func (a *App) newEntry(of *session, s screen.Screen, r screen.Route) *entry {
 	ctx, cancel := context.WithCancel(a.ctx)
-	return &entry{screen: s, route: r, session: a.session, ctx: ctx, cancel: cancel, fetches: map[any]*fetch{}}
+	return &entry{screen: s, route: r, session: of, ctx: ctx, cancel: cancel, fetches: map[any]*fetch{}}
 }
 
-// push puts a screen on top.
-func (a *App) push(s screen.Screen, r screen.Route) {
-	a.lift(a.newEntry(s, r))
+// push puts a screen of a session on top, whichever session is on the screen.
+func (a *App) push(of *session, s screen.Screen, r screen.Route) {
+	a.lift(a.newEntry(of, s, r))
 }
 
 // lift puts an entry on top, and opens its screen.
@@ -82,7 +82,7 @@ func (a *App) instead(old *entry, s screen.Screen, r screen.Route) {
 		return
 	}
 	a.leave(old)
-	e := a.newEntry(s, r)
+	e := a.newEntry(old.session, s, r)
 	a.stack[at] = e
 	a.turn(e, s.Open)
 }
@@ -188,7 +188,7 @@ func (a *App) revealed() {
 // home drops every screen and opens the route as the only one.
 func (a *App) home(r screen.Route) {
 	a.empty()
-	a.open(r, nil)
+	a.open(a.session, r, nil)
 }
 
 // empty drops every screen, and what lies over them.
@@ -202,7 +202,7 @@ func (a *App) empty() {
 // lay puts the screen that the route names on the stack without opening it: it is opened when it is seen.
 func (a *App) lay(r screen.Route) {
 	if s, err := a.build(r); err == nil {
-		e := a.newEntry(s, r)
+		e := a.newEntry(a.session, s, r)
 		e.unopened = true
 		a.stack = append(a.stack, e)
 	}

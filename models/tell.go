@@ -43,7 +43,8 @@ func (a *App) tooLong(w screen.CopyWant) {
 		a.fail(w.What+" is "+ui.Bytes(int64(len(w.Text))).String()+": too long for a clipboard", nil)
 		return
 	}
-	a.push(screen.NewSave(w.What, note, fileOf(w), []byte(w.Text)), a.top().route)
+	e := a.top()
+	a.push(e.session, screen.NewSave(w.What, note, fileOf(w), []byte(w.Text)), e.route)
 }
 
 // fileOf is what a file with a copied text is called at first.

@@ -6,6 +6,7 @@ import (
 
 	"nango-tui/models/environment"
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
 )
 
@@ -120,4 +121,91 @@ func TestNoKeyThatLeadsElsewhereDropsANewKeyUnasked(t *testing.T) {
 	d.does(Connections)
 	d.press("down", "enter")
 	d.see("CUSTOMER")
+}
+
+// making stands in another profile, with an environment made in acme by a key of the account, and told.
+func making(t *testing.T) *driver {
+	t.Helper()
+	server := sandbox.New(sandbox.Options{Seed: 5, RateLimit: -1})
+	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}, "other": {}})
+	d.does(environment.NewEnvironment)
+	d.types("staging")
+	d.press("ctrl+s")
+	d.passes(guardTime)
+	d.press("right")
+	d.held = true
+	d.press("enter")
+	underWay := d.cmds
+	d.cmds, d.held = nil, false
+	d.app.connect("other")
+	d.after(d.app.flush())
+	d.cmds = append(d.cmds, underWay...)
+	d.run()
+	d.see("New environment", "staging")
+	return d
+}
+
+// What is told may lead to more, which belongs to the profile that it was made in.
+func TestWhatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
+	d := making(t)
+	d.see("acme: New environment") // the profile on the screen is another
+	d.does(environment.NewKey)
+	d.see("acme: New API key")
+	d.types("ci")
+	d.press("ctrl+s")
+	o, asks := d.app.overlay.(*confirmOverlay)
+	if !asks {
+		t.Fatalf("nobody is asked:\n%s", d.screen())
+	}
+	if got := o.session.Profile.Name; got != "acme" {
+		t.Errorf("a key for an environment of acme would be made by %s", got)
+	}
+}
+
+func TestAPlaceThatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
+	d := making(t)
+	d.app.turn(d.app.top(), func(t *screen.Turn) { t.Open(screen.To("providers")) })
+	d.after(d.app.flush())
+	if got := d.app.top().session.Profile.Name; got != "acme" {
+		t.Errorf("opened in %s", got)
+	}
+}
+
+func TestTheNameOfAnotherProfileDropsANewKeyOnlyWhenAsked(t *testing.T) {
+	d, answered := rotating(t)
+	answered()
+	d.press(":")
+	d.types("profile/other")
+	d.press("enter")
+	d.see("Leave? The new webhook signing key was neither copied nor revealed")
+	d.press("down", "enter")
+	d.see("CUSTOMER")
+	if d.app.session.Profile.Name != "other" {
+		t.Errorf("stays in %s", d.app.session.Profile.Name)
+	}
+}
+
+func TestAKeyToldWhileAProfileIsSwitchedToStays(t *testing.T) {
+	d, answered := rotating(t)
+	d.held = true
+	d.app.connect("other")
+	d.after(d.app.flush())
+	connecting := d.cmds
+	d.cmds, d.held = nil, false
+	answered()
+	d.see("SHOWN ONCE")
+	d.cmds = append(d.cmds, connecting...)
+	d.run()
+	d.see("other", "SHOWN ONCE", "the environment of acme")
+	d.press("esc")
+	d.see("Leave? The new webhook signing key was neither copied nor revealed")
+}
+
+func TestALeftProfileThatIsRefusedLeavesTheOtherAlone(t *testing.T) {
+	d := making(t)
+	acme := d.app.top().session
+	if d.app.rejected(acme, &nango.Error{Kind: nango.Unauthorized}) {
+		t.Error("the profile on the screen was left")
+	}
+	d.see("New environment", "staging")
 }

@@ -78,7 +78,7 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 		case screen.AgreedWant:
 			a.sendAgreed(e, e.session, w)
 		case screen.OpenWant:
-			a.open(w.Route, replaced(e, w.Replace))
+			a.open(a.sessionOf(e), w.Route, replaced(e, w.Replace))
 		case screen.ShowWant:
 			a.show(e, w)
 		case screen.ToldWant:
@@ -103,6 +103,14 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 	}
 }
 
+// sessionOf is the session of what leads somewhere: a screen's own, which need not be the one on the screen.
+func (a *App) sessionOf(e *entry) *session {
+	if e != nil {
+		return e.session
+	}
+	return a.session
+}
+
 // replaced is the screen in whose place another comes; nil where it comes on top.
 func replaced(e *entry, replace bool) *entry {
 	if replace {
@@ -117,15 +125,13 @@ func (a *App) show(e *entry, w screen.ShowWant) {
 		a.instead(e, w.Screen, e.route)
 		return
 	}
-	a.push(w.Screen, e.route)
+	a.push(e.session, w.Screen, e.route)
 }
 
 // told puts a screen of a session on top, whichever session is on the screen by now.
 func (a *App) told(s *session, r screen.Route, told screen.Screen) {
-	e := a.newEntry(told, r)
-	e.session = s
 	a.quitting = false // nobody was asked about this one yet
-	a.lift(e)
+	a.push(s, told, r)
 }
 
 // carryOutTold puts up what a proposal that has outlived its screen wants to tell.

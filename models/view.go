@@ -132,7 +132,7 @@ func (a *App) places(f ui.Frame) string {
 	if len(a.stack) > 1 {
 		names := make([]ui.Text, 0, len(a.stack))
 		for _, e := range a.stack {
-			names = append(names, a.clean(e.screen.Title()))
+			names = append(names, a.clean(a.named(e.session, e.screen.Title())))
 		}
 		return ui.Crumbs(f, names, a.watchLine())
 	}

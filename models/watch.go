@@ -141,6 +141,6 @@ func (a *App) nothingWaited() string {
 // openWaited comes back to the page of a watch, such as that of a link.
 func (a *App) openWaited() {
 	if page := a.waited(); page != nil {
-		a.push(page, screen.To("link"))
+		a.push(a.session, page, screen.To("link"))
 	}
 }
