@@ -43,6 +43,9 @@ func (v *Toasts) Add(t Toast) {
 	if t.ID != "" {
 		v.Remove(t.ID)
 	}
+	if !t.Error { // said again, it is not said twice
+		v.list = slices.DeleteFunc(v.list, func(other Toast) bool { return !other.Error && other.Text == t.Text })
+	}
 	v.list = append(v.list, t)
 	if len(v.list) > maxToasts {
 		oldest := max(0, slices.IndexFunc(v.list, func(t Toast) bool { return !t.Error }))

@@ -92,3 +92,17 @@ func TestWhatStaysUntilAKeyGoesAfterIt(t *testing.T) {
 		t.Error("it stays after a key")
 	}
 }
+
+func TestAToastIsNotSaidTwice(t *testing.T) {
+	var v Toasts
+	v.Add(Toast{Text: Clean("there is no filter")})
+	v.Add(Toast{Text: Clean("something else")})
+	v.Add(Toast{Text: Clean("there is no filter")})
+	if view := v.View(testFrame(40, 6)); view != " · something else\n · there is no filter" {
+		t.Errorf("drawn\n%s", view)
+	}
+	v.Add(Toast{Text: Clean("there is no filter"), Error: true})
+	if !v.HasErrors() || len(v.list) != 3 {
+		t.Error("an error is more than a word of the same text")
+	}
+}
