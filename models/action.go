@@ -61,7 +61,6 @@ func (a *App) hinders(s *session, action screen.Action) string {
 func (a *App) own() []screen.Action {
 	return []screen.Action{
 		{ID: Back, Title: "Back", Aside: len(a.stack) < 2, WhileTyping: true, Do: func(*screen.Turn) { a.back() }},
-		{ID: Palette, Title: "All actions", Aside: true, Do: func(*screen.Turn) { a.openPalette() }},
 		{ID: GoTo, Title: "Go to", Do: func(*screen.Turn) { a.openGoTo() }},
 		a.place(Connections, "Connections", screen.To("connections")),
 		a.place(Integrations, "Integrations", screen.To("integrations")),
@@ -76,6 +75,8 @@ func (a *App) own() []screen.Action {
 		{ID: ErrorDismiss, Title: "Dismiss errors", Aside: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
 		{ID: Mouse, Title: a.mouseTitle(), Aside: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
 		{ID: Suspend, Title: "Suspend", Aside: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
+		// Where keys are text it stands in the place of Help: nothing else leads from a form to what has no room in the footer.
+		{ID: Palette, Title: "All actions", Aside: !a.typing(), WhileTyping: true, Do: func(*screen.Turn) { a.openPalette() }},
 		{ID: Help, Title: "All keys", Do: func(*screen.Turn) { a.openHelp() }},
 		{ID: Quit, Title: "Quit", Aside: true, Do: func(*screen.Turn) { a.quit() }},
 	}

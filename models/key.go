@@ -22,13 +22,17 @@ func (a *App) key(k tea.KeyPressMsg) {
 		a.overlay.key(a, k)
 		return
 	}
-	e := a.top()
-	typing := e != nil && e.screen.Typing()
-	if action, ok := a.find(k.String(), typing); ok {
+	if action, ok := a.find(k.String(), a.typing()); ok {
 		a.dispatch(action)
 		return
 	}
 	a.input(k)
+}
+
+// typing says that keys are text for the screen on top.
+func (a *App) typing() bool {
+	e := a.top()
+	return e != nil && e.screen.Typing()
 }
 
 // find is the action that a key stands for: the screen's own before App's, and one that can be done now before one that

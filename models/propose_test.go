@@ -471,3 +471,20 @@ func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
 		t.Error("without a filter the key does not go back")
 	}
 }
+
+// Where keys are text, all that can be done is still a key away: nothing else leads to what has no room in the footer.
+func TestThePaletteOpensWhereOneTypes(t *testing.T) {
+	s := stand(t, Profile{})
+	s.page.typing = true
+	s.types("a?")
+	s.see("ctrl+p All actions")
+	s.press("ctrl+p")
+	s.types("deep")
+	s.see("Deeper")
+	s.press("esc")
+	if s.page.typed != "a?" {
+		t.Errorf("the page was given %q", s.page.typed)
+	}
+	s.page.typing = false
+	s.notSee("ctrl+p All actions") // help leads there as well
+}

@@ -176,7 +176,7 @@ func (a *App) hints() []ui.Hint {
 	if a.overlay != nil {
 		return nil // its own keys stand at its foot
 	}
-	typing := a.top() != nil && a.top().screen.Typing()
+	typing := a.typing()
 	var hints []ui.Hint
 	for _, action := range a.actions() {
 		key := a.firstKey(action.ID)

@@ -320,3 +320,19 @@ func BenchmarkFormKey(b *testing.B) {
 		})
 	}
 }
+
+func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
+	one := FormField{ID: "file", Title: "File"}
+	if foot := NewForm(one).Foot().String(); foot != "" {
+		t.Errorf("with one field: %q", foot)
+	}
+	hidden := FormField{ID: "region", When: func(v FormValues) bool { return v["file"] == "there" }}
+	m := NewForm(one, FormField{Kind: FormNote, Title: "A note takes no keys."}, hidden)
+	if foot := m.Foot().String(); foot != "" {
+		t.Errorf("with another that is not there: %q", foot)
+	}
+	m.Set("file", "there")
+	if foot := m.Foot().String(); foot != "tab next  shift+tab back" {
+		t.Errorf("with two fields: %q", foot)
+	}
+}

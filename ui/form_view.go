@@ -27,7 +27,21 @@ func (m *Form) Foot() Text {
 			hint = "enter new line  "
 		}
 	}
-	return Text{hint + "tab next  shift+tab back"}
+	if !m.alone() {
+		hint += "tab next  shift+tab back"
+	}
+	return Text{strings.TrimRight(hint, " ")}
+}
+
+// alone says that no other field takes keys.
+func (m *Form) alone() bool {
+	values, n := m.Values(), 0
+	for _, f := range m.fields {
+		if f.input != nil && f.there(values) {
+			n++
+		}
+	}
+	return n < 2
 }
 
 // Height is how many lines all of it takes in a frame as wide as f.
