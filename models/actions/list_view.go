@@ -30,30 +30,21 @@ func (s *List) rows(f ui.Frame) string {
 
 // head says how many there are, on what they run, and what went wrong.
 func (s *List) head(f ui.Frame) []ui.Line {
-	table := s.list.Table
-	line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, plural(table.Len(), " action"))}
-	if table.Shown() != table.Len() {
-		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(table.Shown()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
-	}
+	line := s.list.Counts("action")
 	if n := s.source.missing(); n > 0 {
 		line = append(line, ui.Say(ui.RoleWarn, " · "+ui.Count(n).String()+" more are not read"))
 	}
 	if s.connection != "" {
 		line = append(line, ui.Say(ui.RoleMuted, " · to run on "), ui.Cell{Text: f.Text(s.connection), Role: ui.RoleStrong})
 	}
-	lines := []ui.Line{line}
-	say := func(role ui.Role, text string) {
-		for _, part := range (ui.Line{{Text: f.Text(text), Role: role}}).Wrap(max(f.Width-1, 1)) {
-			lines = append(lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
-		}
-	}
+	head := screen.NewHead(f, line)
 	if s.source.err != nil {
-		say(ui.RoleBad, "✗ Not read again: "+s.source.err.Error())
+		head.Say(ui.RoleBad, "✗ Not read again: "+s.source.err.Error())
 	}
 	if note := s.source.note(); note != "" {
-		say(ui.RoleWarn, "! "+note)
+		head.Say(ui.RoleWarn, "! "+note)
 	}
-	return lines[:min(len(lines), 2+f.Height/3)] // the rows matter more on a small screen
+	return head.Lines()
 }
 
 // needs is what the action under the cursor does and needs, where there is room for it.

@@ -141,20 +141,9 @@ func (s *Runs) View(f ui.Frame) string {
 	if s.list.Table.Len() == 0 {
 		return screen.Empty(f, "No action was run since the start.", "The actions of an integration are on its page, and on that of each connection.")
 	}
-	head := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.list.Table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, plural(s.list.Table.Len(), " run"))}
-	if shown := s.list.Table.Shown(); shown != s.list.Table.Len() {
-		head = append(head, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(shown), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
-	}
+	head := s.list.Counts("run")
 	if s.list.Table.Len() == MaxRuns {
 		head = append(head, ui.Say(ui.RoleMuted, " · older ones are not kept"))
 	}
 	return s.list.View(f, []ui.Line{head}, "No run matches the filter.")
-}
-
-// plural is a word with an s where there is not one.
-func plural(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
 }

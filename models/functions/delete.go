@@ -3,6 +3,7 @@ package functions
 import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 // undeletable is why Nango does not delete a function; empty where it may.
@@ -73,6 +74,6 @@ func (r *removal) from() string {
 	case n >= nango.MaxPage:
 		return " on at least " + count(n) + " connections"
 	default:
-		return " on " + count(n) + plural(n, " connection")
+		return " on " + ui.Counted(n, "connection")
 	}
 }

@@ -93,13 +93,6 @@ func checkRoute(r screen.Route, args int, usage string, known ...string) error {
 	return nango.CheckIntegrationKey(r.Arg(0))
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
-}
-
 func muted(text string) ui.Line { return ui.Line{ui.Say(ui.RoleMuted, text)} }
 
 // hint names the key of an action with what it does, or nothing where it has no key.

@@ -26,32 +26,24 @@ func (s *List) View(f ui.Frame) string {
 
 // head is what stands above the table: how many, and what one has to know about them.
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, plural(s.table.Len(), " function"))}
-	if s.table.Shown() != s.table.Len() {
-		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(s.table.Shown()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
-	}
+	line := s.listing.Counts("function")
 	if off := s.off(); off > 0 {
 		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleWarn, "‖ "+ui.Count(off).String()+" off"))
 	}
-	lines := []ui.Line{line}
-	say := func(role ui.Role, text string) {
-		for _, part := range (ui.Line{{Text: f.Text(text), Role: role}}).Wrap(max(f.Width-1, 1)) {
-			lines = append(lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
-		}
-	}
+	head := screen.NewHead(f, line)
 	if s.err != nil {
-		say(ui.RoleBad, map[bool]string{true: "✗ Not all are read: ", false: "✗ Not read again: "}[s.at.IsZero()]+s.err.Error())
+		head.Say(ui.RoleBad, map[bool]string{true: "✗ Not all are read: ", false: "✗ Not read again: "}[s.at.IsZero()]+s.err.Error())
 	}
 	if s.older.used {
-		say(ui.RoleWarn, "! "+s.older.said())
+		head.Say(ui.RoleWarn, "! "+s.older.said())
 	}
 	if more := s.pages.Missing(); more > 0 {
-		say(ui.RoleWarn, "! "+count(more)+" more are not read: "+count(nango.FunctionsBound)+" are the bound.")
+		head.Say(ui.RoleWarn, "! "+count(more)+" more are not read: "+count(nango.FunctionsBound)+" are the bound.")
 	}
 	for _, news := range s.news(f) {
-		say(ui.RoleAccent, news)
+		head.Say(ui.RoleAccent, news)
 	}
-	return lines[:min(len(lines), 2+f.Height/3)] // the rows matter more on a small screen
+	return head.Lines()
 }
 
 func (s *List) off() int {

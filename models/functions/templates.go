@@ -205,8 +205,7 @@ func lookAtDryRun(id string) nango.Read[outcome] { return nango.Map(nango.GetDry
 func (s *templates) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
-		line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong},
-			{Text: f.Text(plural(s.table.Len(), " template") + " of " + s.integration.Value), Role: ui.RoleMuted}}
+		line := append(s.listing.Counts("template"), ui.Cell{Text: f.Text(" of " + s.integration.Value), Role: ui.RoleMuted})
 		if err := cmp.Or(text(s.integration.Err), text(s.all.Err)); err != "" {
 			line = append(line, ui.Cell{Text: f.Text("  ✗ not read again: " + err), Role: ui.RoleBad})
 		}

@@ -128,7 +128,7 @@ func (e *EditForm) connections() string {
 	if !e.was.counted {
 		return "connections that were not counted"
 	}
-	text := ui.Count(e.was.members.all).String() + plural(e.was.members.all, " connection")
+	text := ui.Counted(e.was.members.all, "connection")
 	if !e.was.members.whole {
 		return "at least " + text
 	}

@@ -28,36 +28,20 @@ func (s *List) View(f ui.Frame) string {
 
 // head is what stands above the table: how many, and what one has to know about the numbers.
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, plural(s.table.Len(), " integration"))}
-	if s.table.Shown() != s.table.Len() {
-		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(s.table.Shown()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
-	}
+	line := s.listing.Counts("integration")
 	if s.broken > 0 {
 		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, fmt.Sprintf("✗ %d with broken connections", s.broken)))
 	}
 	if s.page.Waiting() && !s.shown.whole() {
 		line = append(line, ui.Say(ui.RoleMuted, " · counting, "+ui.Count(s.next.pages.Loaded()).String()+" so far"))
 	}
-	lines := []ui.Line{line}
-	for _, notice := range s.notices(f) {
-		for _, part := range notice.Wrap(max(f.Width-1, 1)) {
-			lines = append(lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
-		}
-	}
-	return lines[:min(len(lines), 2+f.Height/3)] // the rows matter more on a small screen
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
+	head := screen.NewHead(f, line)
+	s.notices(f, head.Say)
+	return head.Lines()
 }
 
 // notices are what one has to know about the rows: where they are from, what is missing, what went wrong.
-func (s *List) notices(f ui.Frame) []ui.Line {
-	var all []ui.Line
-	say := func(role ui.Role, text string) { all = append(all, ui.Line{{Text: f.Text(text), Role: role}}) }
+func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 	switch {
 	case s.unlisted:
 		say(ui.RoleWarn, "! Nango cannot list the integrations (500; the provider of one may be gone). These keys are taken from the connections: integrations without any are missing.")
@@ -76,7 +60,6 @@ func (s *List) notices(f ui.Frame) []ui.Line {
 	if s.modes.Failed() {
 		say(ui.RoleBad, "✗ Auth modes not read: "+s.modes.Err.Error())
 	}
-	return all
 }
 
 // maxNamed bounds how many integrations a notice names.

@@ -45,10 +45,7 @@ func (s *Requests) View(f ui.Frame) string {
 }
 
 func (s *Requests) summary() ui.Line {
-	line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " calls")}
-	if shown := s.table.Shown(); shown != s.table.Len() {
-		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(shown), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
-	}
+	line := s.listing.Counts("call")
 	if s.failed > 0 {
 		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, "✗ "+ui.Count(s.failed).String()+" failed"))
 	}

@@ -20,24 +20,16 @@ func (s *List) View(f ui.Frame) string {
 
 // head is what stands above the table: how many, how to narrow them, and what went wrong.
 func (s *List) head(f ui.Frame) []ui.Line {
-	line := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, plural(s.table.Len(), " provider"))}
-	if s.table.Shown() != s.table.Len() {
-		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Cell{Text: ui.Count(s.table.Shown()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " shown"))
-	}
+	line := s.listing.Counts("provider")
 	if s.Typing() {
 		line = append(line, ui.Say(ui.RoleMuted, " · also category:crm auth:oauth2 here:yes !word"))
 	}
-	lines := []ui.Line{line}
-	say := func(role ui.Role, text string) {
-		for _, part := range (ui.Line{{Text: f.Text(text), Role: role}}).Wrap(max(f.Width-1, 1)) {
-			lines = append(lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
-		}
-	}
+	head := screen.NewHead(f, line)
 	if s.all.Failed() {
-		say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
+		head.Say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
 	}
 	if s.here.Failed() {
-		say(ui.RoleWarn, "! Which integrations there are is not known: "+s.here.Err.Error())
+		head.Say(ui.RoleWarn, "! Which integrations there are is not known: "+s.here.Err.Error())
 	}
-	return lines[:min(len(lines), 2+f.Height/3)] // the rows matter more on a small screen
+	return head.Lines()
 }

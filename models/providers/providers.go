@@ -31,13 +31,6 @@ func openIntegrations(name string) func(*screen.Turn) {
 	return func(t *screen.Turn) { t.Open(screen.To("integrations").With("q", "provider:"+name)) }
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
-}
-
 func muted(text string) ui.Line { return ui.Line{ui.Say(ui.RoleMuted, text)} }
 
 // hint names the key of an action with what it does, or nothing where it has no key.

@@ -50,11 +50,11 @@ func countTemplates(all []nango.Template) string {
 	var parts []string
 	for _, kind := range []string{"sync", "action"} {
 		if n := count[kind]; n > 0 {
-			parts = append(parts, ui.Count(n).String()+plural(n, " "+kind))
+			parts = append(parts, ui.Counted(n, kind))
 		}
 	}
 	if others := len(all) - count["sync"] - count["action"]; others > 0 {
-		parts = append(parts, ui.Count(others).String()+plural(others, " other"))
+		parts = append(parts, ui.Counted(others, "other"))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -186,7 +186,7 @@ func (s *KeptList) View(f ui.Frame) string {
 	case s.table.Len() == 0:
 		return screen.Empty(f, "No request was kept.", "A request to a provider can be kept under a name from its form and from its answer, and sent again from here.")
 	}
-	head := ui.Line{ui.Say(ui.RoleText, " "), {Text: ui.Count(s.table.Len()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, " kept "+plural(s.table.Len(), "request"))}
+	head := s.list.Counts("kept request")
 	if s.all.Err != nil {
 		head = append(head, ui.Cell{Text: f.Text(" · ✗ " + s.all.Err.Error()), Role: ui.RoleBad})
 	}

@@ -26,13 +26,13 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 	lines := []ui.Line{{{Text: f.Text(r.Method + " "), Role: ui.RoleStrong}, {Text: f.Text(shownAddress(r.URL)), Role: ui.RoleText}}}
 	var parts []string
 	if len(r.Headers) > 0 {
-		parts = append(parts, fmt.Sprintf("%d %s", len(r.Headers), plural(len(r.Headers), "header")))
+		parts = append(parts, ui.Counted(len(r.Headers), "header"))
 	}
 	if len(r.Body) > 0 {
 		parts = append(parts, fmt.Sprintf("a body of %s, %s", ui.Bytes(int64(len(r.Body))), cmp.Or(r.Type, "without a type")))
 	}
 	if len(r.Form) > 0 {
-		parts = append(parts, fmt.Sprintf("a form of %d %s", len(r.Form), plural(len(r.Form), "part")))
+		parts = append(parts, "a form of "+ui.Counted(len(r.Form), "part"))
 	}
 	if len(parts) > 0 {
 		lines = append(lines, ui.Line{{Text: f.Text("with " + strings.Join(parts, ", ")), Role: ui.RoleText}})
@@ -72,12 +72,4 @@ func shownAddress(address string) string {
 		}
 	}
 	return before + "?" + strings.Join(pairs, "&")
-}
-
-// plural is a word for so many.
-func plural(n int, word string) string {
-	if n == 1 {
-		return word
-	}
-	return word + "s"
 }

@@ -84,14 +84,7 @@ func changedWords(r *row, t *screen.Turn) string {
 	return since(t.Now, at)
 }
 
-func (m mark) words() string { return payloads(m.payloads) }
-
-func payloads(n int) string {
-	if n == 1 {
-		return "1 payload"
-	}
-	return ui.Count(n).String() + " payloads"
-}
+func (m mark) words() string { return ui.Counted(m.payloads, "payload") }
 
 // says what pruning is.
 func (p *pruner) says(ui.Frame) []ui.Line {
@@ -132,7 +125,7 @@ func (p *pruner) Leave(t *screen.Turn) {
 	}
 }
 
-func (p *pruner) soFar() string { return payloads(p.pruning.Count()) + " erased" }
+func (p *pruner) soFar() string { return ui.Counted(p.pruning.Count(), "payload") + " erased" }
 
 func (p *pruner) submitted(t *screen.Turn, values ui.FormValues) {
 	p.until = p.marks[values[fieldUntil]]

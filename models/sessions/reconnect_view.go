@@ -137,11 +137,7 @@ func (v reconnectView) metadata() ui.Line {
 	if len(names) == 0 {
 		return v.kept("")
 	}
-	count := ui.Count(len(names)).String() + " keys"
-	if len(names) == 1 {
-		count = "1 key"
-	}
-	return v.say(ui.RoleText, "↺ put back if it is empty afterwards: "+count+" ("+strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
+	return v.say(ui.RoleText, "↺ put back if it is empty afterwards: "+ui.Counted(len(names), "key")+" ("+strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
 }
 
 // maxKeyNames is how many keys of the metadata are named.

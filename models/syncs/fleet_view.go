@@ -59,13 +59,13 @@ func (s *Fleet) cost() string {
 	case syncs == 0:
 		return "there are " + connections
 	}
-	return "there are " + connections + " and " + ui.Count(syncs).String() + plural(syncs, " sync function")
+	return "there are " + connections + " and " + ui.Counted(syncs, "sync function")
 }
 
 // connections is how many there are in words, and whether that is known.
 func (s *Fleet) connections() (string, bool) {
 	n := len(s.who.Value.names)
-	text := ui.Count(n).String() + plural(n, " connection")
+	text := ui.Counted(n, "connection")
 	if s.who.Value.more {
 		text = "at least " + text
 	}
@@ -104,19 +104,16 @@ func drawn(f ui.Frame, role ui.Role, text string) []string {
 
 // head is how the syncs stand, and what was asked for.
 func (s *Fleet) head(f ui.Frame) []ui.Line {
-	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Say(ui.RoleMuted, plural(s.tally.all, " sync")+" of "),
+	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(s.tally.all, "sync")+" of "),
 		ui.Say(ui.RoleStrong, ui.Count(s.list.Table.Len()).String()), ui.Say(ui.RoleMuted, " · ")}
-	lines := []ui.Line{append(line, s.tally.line()...)}
-	say := func(role ui.Role, text string) {
-		lines = append(lines, ui.Line{{Text: f.Text(" " + text), Role: role}})
-	}
+	head := screen.NewHead(f, append(line, s.tally.line()...))
 	switch {
 	case s.load.Waiting():
-		say(ui.RoleMuted, s.reading()+"; "+keyed(f, StopReading, "stops it"))
+		head.Say(ui.RoleMuted, s.reading()+"; "+keyed(f, StopReading, "stops it"))
 	case s.load.Failed():
-		say(ui.RoleBad, "✗ not read again: "+s.load.Err.Error())
+		head.Say(ui.RoleBad, "✗ not read again: "+s.load.Err.Error())
 	case s.asked != "":
-		say(ui.RoleMuted, "Only "+s.asked+" was asked for; "+keyed(f, screen.Refresh, "reads all of them"))
+		head.Say(ui.RoleMuted, "Only "+s.asked+" was asked for; "+keyed(f, screen.Refresh, "reads all of them"))
 	}
-	return lines
+	return head.Lines()
 }

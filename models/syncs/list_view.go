@@ -26,13 +26,13 @@ func (l *List) View(f ui.Frame) string {
 // head is how the syncs stand, and why they could not be read again.
 func (l *List) head(f ui.Frame) []ui.Line {
 	n := l.list.Table.Len()
-	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(n).String()), ui.Say(ui.RoleMuted, plural(n, " sync")+" · ")}
+	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(n).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(n, "sync")+" · ")}
 	line = append(line, l.tally.line()...)
-	lines := []ui.Line{append(line, screen.Marked(l.list.Table)...)}
+	head := screen.NewHead(f, append(line, screen.Marked(l.list.Table)...))
 	if l.load.Failed() {
-		lines = append(lines, ui.Line{{Text: f.Text(" ✗ not read again: " + l.load.Err.Error()), Role: ui.RoleBad}})
+		head.Say(ui.RoleBad, "✗ not read again: "+l.load.Err.Error())
 	}
-	return lines
+	return head.Lines()
 }
 
 // failure is why syncs could not be read. Of a 500 Nango gives no reason, and the two that there are call for different
@@ -56,11 +56,4 @@ func keyed(f ui.Frame, id screen.ActionID, does string) string {
 		return key + " " + does
 	}
 	return "The palette " + does
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
-	}
-	return noun + "s"
 }

@@ -51,6 +51,17 @@ func count(n int) string {
 	return digits
 }
 
+// Plural is a noun for n things: "sync", "syncs". It takes nouns that have an s then, and no others.
+func Plural(n int, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
+}
+
+// Counted is n things in words: "1 sync", "1,204 syncs".
+func Counted(n int, noun string) string { return count(n) + " " + Plural(n, noun) }
+
 // Bytes is a size: "812 B", "4.1 KB", "93 MB". A kilobyte has 1,024 bytes.
 func Bytes(n int64) Text {
 	if n < 1024 {

@@ -1,0 +1,32 @@
+package screen
+
+import "nango-tui/ui"
+
+// Counts says how many rows there are, as "1,204 providers, 12 shown". Noun is what one row is, such as "provider".
+func (l *List[R, K]) Counts(noun string) ui.Line {
+	all, shown := l.Table.Len(), l.Table.Shown()
+	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(all).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(all, noun))}
+	if shown != all {
+		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Say(ui.RoleStrong, ui.Count(shown).String()), ui.Say(ui.RoleMuted, " shown"))
+	}
+	return line
+}
+
+// Head is what stands above the rows of a list: how many there are, and below it what one has to know of them.
+type Head struct {
+	f     ui.Frame
+	lines []ui.Line
+}
+
+// NewHead begins with the line that counts.
+func NewHead(f ui.Frame, counts ui.Line) *Head { return &Head{f: f, lines: []ui.Line{counts}} }
+
+// Say adds a sentence, which may hold strangers' text, on as many lines as it takes.
+func (h *Head) Say(role ui.Role, text string) {
+	for _, part := range (ui.Line{{Text: h.f.Text(text), Role: role}}).Wrap(max(h.f.Width-1, 1)) {
+		h.lines = append(h.lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
+	}
+}
+
+// Lines are as many of them as may stand above rows: these matter more on a small screen.
+func (h *Head) Lines() []ui.Line { return h.lines[:min(len(h.lines), 2+h.f.Height/3)] }
