@@ -72,3 +72,17 @@ func TestADryRunNeedsProductionToBeArmed(t *testing.T) {
 		t.Errorf("why it is not sent is not said:\n%s", s.screen())
 	}
 }
+
+func TestTheListIsReadAgainWhenADeploymentIsDone(t *testing.T) {
+	s := tried(t, Profile{})
+	s.press("tab", "down", "down", "tab", "tab")
+	s.types("fresh")
+	s.press("ctrl+s")
+	s.passes(guardTime)
+	s.see("Begin the deployment")
+	s.press("right", "enter")
+	s.press("esc", "esc")
+	s.see(key+" has no functions", "Deployment of fresh goes on")
+	s.passes(10 * time.Second)
+	s.see("1 function", "fresh", "Deployment of fresh is done")
+}

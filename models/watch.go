@@ -67,7 +67,7 @@ func (a *App) poll(msg pollDue) {
 	a.carryOutWatch(w, t)
 }
 
-// carryOutWatch carries out what a watch may want: reads, what was agreed to, and words.
+// carryOutWatch carries out what a watch may want: reads, what was agreed to, words, and what has changed by now.
 func (a *App) carryOutWatch(w *watching, t *screen.Turn) {
 	for _, want := range t.Wants() {
 		switch want := want.(type) {
@@ -79,6 +79,8 @@ func (a *App) carryOutWatch(w *watching, t *screen.Turn) {
 			a.news(a.named(w.session, want.Text))
 		case screen.NoticeWant:
 			a.notice(a.named(w.session, want.Title), want.Lines)
+		case screen.ChangedWant:
+			a.concerns(w.session, want.Call)
 		}
 	}
 	a.schedule(w)

@@ -132,7 +132,7 @@ func (s *Detail) code(f ui.Frame) ui.Section {
 	if one.Deployed != nil {
 		add("", "Deployed", one.Deployed.In(f.Now.Location()).Format("2006-01-02 15:04")+" · "+age(f, *one.Deployed))
 	}
-	add(codeRow, "Source code", strings.TrimSpace("not fetched "+hint(f, Source, "fetches it")))
+	add(codeRow, "Source code", strings.TrimSuffix("not fetched; "+hint(f, Source, "fetches it"), "; "))
 	if len(one.Schema) > 0 {
 		add(schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String())
 	}

@@ -64,7 +64,7 @@ func (s *List) news(f ui.Frame) []string {
 		case !one.ended():
 			all = append(all, "… "+one.Title()+" goes on")
 		case one.at.After(s.at):
-			all = append(all, one.outcome()+". "+hint(f, screen.Refresh, "reads the list again"))
+			all = append(all, one.outcome()+". "+hint(f, screen.Refresh, "takes this away"))
 		}
 	}
 	return all

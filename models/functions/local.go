@@ -274,7 +274,7 @@ func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	r := &run{what: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code, look: lookAtDeployment}
+	r := &run{what: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code, look: lookAtDeployment, changes: request.Call()}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
 		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, Yes: "Deploy", Told: "The deployment has begun", Goes: s.replaces(input, there != ""),
 		Then: func(t *screen.Turn, d nango.Deployment, err error) {

@@ -46,6 +46,8 @@ type run struct {
 	on          nango.ConnectionRef // of a dry run
 	file        *file               // the code that was sent; nil for a template
 	look        func(id string) nango.Read[outcome]
+	// changes is what it changes when it ends well; the zero Call for nothing.
+	changes nango.Call
 
 	load     screen.Load[outcome]
 	now      outcome
@@ -119,6 +121,9 @@ func (r *run) looked(t *screen.Turn) {
 	case r.now.State.Ended():
 		r.at = t.Now
 		t.Toast(r.outcome())
+		if !r.failed() {
+			t.Changed(r.changes)
+		}
 	case t.Now.Sub(r.begun) > patience:
 		r.lost = errors.New("it has not ended in " + patience.String() + "; it may go on at Nango")
 		t.Toast(r.Title() + ": " + r.lost.Error())

@@ -171,24 +171,25 @@ func (s *templates) deploy(t *screen.Turn, on template) {
 	if on.needs != "" {
 		goes = append(goes, "The integration needs the scopes "+on.needs+".")
 	}
+	request := nango.DeployTemplate(integration, on.key.name, on.key.kind)
+	r := &run{what: "Deployment", integration: integration, name: on.key.name, kind: on.key.kind, look: lookAtDeployment, changes: request.Call()}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
-		Request: nango.DeployTemplate(integration, on.key.name, on.key.kind), Title: "Deploy template", About: integration + " · " + on.key.name, Goes: goes,
+		Request: request, Title: "Deploy template", About: integration + " · " + on.key.name, Goes: goes,
 		Told: "Nango has taken the template " + on.key.name,
-		Then: func(t *screen.Turn, d nango.Deployment, err error) { s.deployed(t, on, d, err) },
+		Then: func(t *screen.Turn, d nango.Deployment, err error) { s.deployed(t, r, d, err) },
 	})
 }
 
-func (s *templates) deployed(t *screen.Turn, on template, d nango.Deployment, err error) {
+func (s *templates) deployed(t *screen.Turn, r *run, d nango.Deployment, err error) {
 	if errors.Is(err, nango.Conflict) {
 		s.Refresh(t)
 	}
 	if err != nil {
 		return
 	}
-	r := &run{what: "Deployment", integration: s.list.integration, name: on.key.name, kind: on.key.kind, look: lookAtDeployment}
 	r.followed(t, deployOutcome(d))
 	if r.ended() {
-		t.Replace(routeTo(s.list.integration, on.key.kind, on.key.name))
+		t.Replace(routeTo(r.integration, r.kind, r.name))
 		return
 	}
 	s.list.runs = append(s.list.runs, r)

@@ -3,6 +3,7 @@ package functions
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/exp/golden"
 
@@ -72,7 +73,10 @@ func TestATemplateThatTakesItsTimeIsFollowed(t *testing.T) {
 		t.Error("there is a file to look at")
 	}
 	w.Leave()
-	w.See("Deployment of deals failed: no more on this plan")
+	w.See("Deployment of deals failed: no more on this plan", "‹screen.refresh› takes this")
+	w.passes(time.Minute)
+	w.Do(screen.Refresh)
+	w.NotSee("no more on this plan")
 }
 
 func TestTheEndsOfTheTemplates(t *testing.T) {

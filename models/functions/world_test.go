@@ -3,6 +3,7 @@ package functions
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 	"unicode"
@@ -128,6 +129,21 @@ func (w *world) follow() {
 		w.Poll()
 	}
 	w.t.Fatal("the watch does not end")
+}
+
+// line fails unless one line of the screen holds all texts.
+func (w *world) line(texts ...string) {
+	w.t.Helper()
+next:
+	for _, line := range strings.Split(w.View(), "\n") {
+		for _, text := range texts {
+			if !strings.Contains(line, text) {
+				continue next
+			}
+		}
+		return
+	}
+	w.t.Fatalf("no line holds all of %q:\n%s", texts, w.View())
 }
 
 // older makes the server one that has none of the operations that came with the list of functions.

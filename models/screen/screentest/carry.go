@@ -61,6 +61,10 @@ func (st *Stage) take(want screen.Want) {
 		st.Watches = append(st.Watches, w.Watch)
 	case screen.RunWant:
 		st.run(w.Cmd)
+	case screen.ChangedWant:
+		if st.Screen.Concerns(w.Call) {
+			st.turn(st.Screen.Refresh)
+		}
 	default:
 		st.hear(want)
 	}
