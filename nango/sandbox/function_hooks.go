@@ -16,10 +16,11 @@ func (s *Server) AddFunction(integration string, spec FunctionSpec) error {
 	if i == nil {
 		return fmt.Errorf("no integration %q", integration)
 	}
-	f, err := spec.function(s.now())
+	f, err := spec.function()
 	if err != nil {
 		return fmt.Errorf("function %q: %w", spec.Name, err)
 	}
+	f.deployed = deployedBefore(s.now(), spec.DaysAgo)
 	if s.down[Orchestrator] {
 		f.since = f.deployed
 	}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	_ "embed"
 	"encoding/json"
+	"sync"
 	"time"
 )
 
@@ -59,16 +60,15 @@ type FunctionSpec struct {
 	Takes  time.Duration   `json:"takes"`  // how long the action with this Output takes
 }
 
-// function makes a function of a spec.
-func (spec FunctionSpec) function(now time.Time) (*function, error) {
+// function makes a function of a spec that was never deployed.
+func (spec FunctionSpec) function() (*function, error) {
 	z := spec.Records
 	f := &function{
 		kind: spec.Kind, name: spec.Name, description: spec.Description, described: true, scopes: spec.Scopes,
 		input: spec.Input, returns: spec.Returns, runs: spec.Runs, autoStart: spec.AutoStart, trackDelete: spec.TracksDeletes,
 		syncType: spec.SyncType, event: spec.Event, source: spec.Source, disabled: spec.Enabled != nil && !*spec.Enabled,
 		strict: spec.Strict, version: "1.0.0", sdkVersion: sdkVersion, code: spec.Code,
-		deployed: millis(now.AddDate(0, 0, -spec.DaysAgo)),
-		sizes:    recordSizes{least: z.Least, most: z.Most, many: z.Many, every: z.Every, bytes: z.Bytes, prefix: z.Prefix},
+		sizes: recordSizes{least: z.Least, most: z.Most, many: z.Many, every: z.Every, bytes: z.Bytes, prefix: z.Prefix},
 	}
 	if f.source == "" {
 		f.source = "repo"
@@ -98,27 +98,50 @@ func (spec FunctionSpec) function(now time.Time) (*function, error) {
 	return f, err
 }
 
-// seedFunctions gives the made-up integrations their functions, and their providers templates:
-// what is deployed from the catalogue, and one more.
-func (w *world) seedFunctions() {
+// seededFunction is a function of the made-up environment before a world deploys it.
+type seededFunction struct {
+	function
+	daysAgo int
+}
+
+// readSeeded reads the functions of the made-up environment, by integration, once for all worlds: each deploys copies.
+var readSeeded = sync.OnceValue(func() map[string][]seededFunction {
 	var specs map[string][]FunctionSpec
 	if err := json.Unmarshal(functionsJSON, &specs); err != nil {
 		panic("sandbox: embedded functions: " + err.Error())
 	}
-	templates := map[string][]any{}
-	for _, i := range w.integrations {
-		for _, spec := range specs[i.key] {
-			f, err := spec.function(w.start)
+	all := map[string][]seededFunction{}
+	for key, list := range specs {
+		for _, spec := range list {
+			f, err := spec.function()
 			if err != nil {
 				panic("sandbox: embedded function " + spec.Name + ": " + err.Error())
 			}
-			w.deploy(i, f)
+			all[key] = append(all[key], seededFunction{*f, spec.DaysAgo})
+		}
+	}
+	return all
+})
+
+// deployedBefore is when a function was deployed that many days before now.
+func deployedBefore(now time.Time, days int) stamp { return millis(now.AddDate(0, 0, -days)) }
+
+// seedFunctions gives the made-up integrations their functions, and their providers templates:
+// what is deployed from the catalogue, and one more.
+func (w *world) seedFunctions() {
+	templates := map[string][]any{}
+	for _, i := range w.integrations {
+		seeded := readSeeded()[i.key]
+		for _, s := range seeded {
+			f := s.function
+			f.deployed = deployedBefore(w.start, s.daysAgo)
+			w.deploy(i, &f)
 			if f.source == "catalog" {
 				templates[i.provider.Name] = append(templates[i.provider.Name], f.view())
 			}
 		}
 		name := i.provider.Name
-		if len(specs[i.key]) > 0 && len(templates[name]) < 2 {
+		if len(seeded) > 0 && len(templates[name]) < 2 {
 			templates[name] = append(templates[name], extraTemplate(i.provider.DisplayName).view())
 		}
 	}

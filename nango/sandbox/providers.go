@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
+	"sync"
 )
 
 // catalogJSON is this package's own small catalogue: facts of real providers in most auth modes.
@@ -55,12 +57,19 @@ type catalog struct {
 	templates map[string]json.RawMessage
 }
 
-func embeddedCatalog() *catalog {
+// readEmbedded reads the embedded catalogue once for all worlds: its providers are never changed.
+var readEmbedded = sync.OnceValue(func() *catalog {
 	c, err := readCatalog(catalogJSON)
 	if err != nil {
 		panic("sandbox: embedded catalogue: " + err.Error())
 	}
 	return c
+})
+
+// embeddedCatalog is a list of a world's own of the embedded providers, without templates.
+func embeddedCatalog() *catalog {
+	c := readEmbedded()
+	return &catalog{ordered: slices.Clone(c.ordered), byName: maps.Clone(c.byName), templates: map[string]json.RawMessage{}}
 }
 
 // LoadProviders replaces the catalogue by the one in r: {"data":[…]} as GET /providers answers, or
