@@ -46,3 +46,6 @@ func (f Frame) Text(s string) Text {
 	}
 	return Clean(s)
 }
+
+// Say is a cell of a stranger's text, as [Frame.Text] makes it.
+func (f Frame) Say(role Role, s string) Cell { return Cell{f.Text(s), role} }

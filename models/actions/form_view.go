@@ -33,7 +33,7 @@ func footOf(text ui.Text) []ui.Line { return []ui.Line{{{Text: text, Role: ui.Ro
 func (s *Form) head(f ui.Frame) []ui.Line {
 	var all []ui.Line
 	for _, warning := range s.said(f) {
-		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(warning), Role: ui.RoleWarn}})
+		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), f.Say(ui.RoleWarn, warning)})
 	}
 	all = append(all, s.runsOn(f))
 	action, found := s.source.action(s.name)
@@ -41,12 +41,12 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 		return all
 	}
 	if action.Description != "" {
-		all = append(all, ui.Line{{Text: f.Text(action.Description), Role: ui.RoleText}})
+		all = append(all, ui.Line{f.Say(ui.RoleText, action.Description)})
 	}
-	all = append(all, ui.Line{{Text: f.Text(needsOf(action)), Role: ui.RoleMuted}})
+	all = append(all, ui.Line{f.Say(ui.RoleMuted, needsOf(action))})
 	if s.input != nil && s.input.Shown() != "" {
 		for line := range strings.SplitSeq(s.input.Shown(), "\n") {
-			all = append(all, ui.Line{{Text: f.Text(line), Role: ui.RoleMuted}})
+			all = append(all, ui.Line{f.Say(ui.RoleMuted, line)})
 		}
 	}
 	return all
@@ -77,7 +77,7 @@ func (s *Form) said(f ui.Frame) []string {
 func (s *Form) runsOn(f ui.Frame) ui.Line {
 	o := s.order(nil)
 	if o.input.Of.ID != "" {
-		return ui.Line{ui.Say(ui.RoleMuted, "On "), {Text: f.Text(o.about()), Role: ui.RoleStrong}, ui.Say(ui.RoleMuted, ", "+o.way())}
+		return ui.Line{ui.Say(ui.RoleMuted, "On "), f.Say(ui.RoleStrong, o.about()), ui.Say(ui.RoleMuted, ", "+o.way())}
 	}
 	line := ui.Line{ui.Say(ui.RoleWarn, "! No connection is chosen yet")}
 	if key := screen.Key(f, ChooseHow); key != "" && !s.onHow {

@@ -76,7 +76,7 @@ func target(r screen.Route, args int) (integration, connection string, err error
 
 func columns() []ui.Column[row] {
 	text := func(role ui.Role, of func(*row) string) func(ui.Frame, *row) ui.Cell {
-		return func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(of(r)), Role: role} }
+		return func(f ui.Frame, r *row) ui.Cell { return f.Say(role, of(r)) }
 	}
 	by := func(of func(*row) string) func(a, b *row) int {
 		return func(a, b *row) int { return strings.Compare(of(a), of(b)) }

@@ -35,7 +35,7 @@ func (s *List) head(f ui.Frame) []ui.Line {
 		line = append(line, ui.Say(ui.RoleWarn, " · "+ui.Count(n).String()+" more are not read"))
 	}
 	if s.connection != "" {
-		line = append(line, ui.Say(ui.RoleMuted, " · to run on "), ui.Cell{Text: f.Text(s.connection), Role: ui.RoleStrong})
+		line = append(line, ui.Say(ui.RoleMuted, " · to run on "), f.Say(ui.RoleStrong, s.connection))
 	}
 	head := screen.NewHead(f, line)
 	if s.source.err != nil {
@@ -54,7 +54,7 @@ func (s *List) needs(f ui.Frame) []ui.Line {
 		return nil
 	}
 	fact := func(label, text, none string) ui.Line {
-		value := ui.Cell{Text: f.Text(text), Role: ui.RoleText}
+		value := f.Say(ui.RoleText, text)
 		if text == "" {
 			value = ui.Say(ui.RoleMuted, none)
 		}

@@ -29,11 +29,11 @@ func (p *Page) View(f ui.Frame) string {
 func (p *Page) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{p.standing(f)}
 	for _, line := range p.remarks() {
-		all = append(all, ui.Line{{Text: f.Text(line), Role: ui.RoleText}})
+		all = append(all, ui.Line{f.Say(ui.RoleText, line)})
 	}
-	on := ui.Line{ui.Say(ui.RoleMuted, "On "), {Text: f.Text(p.run.about()), Role: ui.RoleStrong}}
+	on := ui.Line{ui.Say(ui.RoleMuted, "On "), f.Say(ui.RoleStrong, p.run.about())}
 	if p.run.elsewhere(p.where) != "" {
-		on = append(on, ui.Say(ui.RoleMuted, " in "), ui.Cell{Text: f.Text(p.run.profile), Role: ui.RoleWarn})
+		on = append(on, ui.Say(ui.RoleMuted, " in "), f.Say(ui.RoleWarn, p.run.profile))
 	}
 	return append(all, on, ui.Line{ui.Say(ui.RoleMuted, "Begun "+clockTime(f, p.run.began)+", "+p.run.way())})
 }
@@ -60,7 +60,7 @@ func (p *Page) standing(f ui.Frame) ui.Line {
 	case waited:
 		return append(ui.Line{ui.Say(ui.RoleAccent, "◌ Running by itself for "+clockOf(r.took(f.Now)))}, p.looks(f)...)
 	case unheard:
-		return ui.Line{ui.Say(ui.RoleWarn, "? "), {Text: f.Text(p.whyUnheard()), Role: ui.RoleWarn}}
+		return ui.Line{ui.Say(ui.RoleWarn, "? "), f.Say(ui.RoleWarn, p.whyUnheard())}
 	case returned:
 		return ui.Line{ui.Say(ui.RoleGood, "✓ Returned after "+clock)}
 	default:
@@ -68,7 +68,7 @@ func (p *Page) standing(f ui.Frame) ui.Line {
 		if r.state == notKnown {
 			sign, role = "? ", ui.RoleWarn
 		}
-		return ui.Line{ui.Say(role, sign), {Text: f.Text(blame(r)), Role: role}, ui.Say(ui.RoleMuted, " After "+clock+".")}
+		return ui.Line{ui.Say(role, sign), f.Say(role, blame(r)), ui.Say(ui.RoleMuted, " After "+clock+".")}
 	}
 }
 
@@ -85,7 +85,7 @@ func (p *Page) looks(f ui.Frame) ui.Line {
 	}
 	line := ui.Line{ui.Say(ui.RoleMuted, " · "+text+", until "+clockTime(f, w.until))}
 	if w.failed > 0 && w.result.Failed() {
-		line = append(line, ui.Say(ui.RoleWarn, " · ! the last look failed: "), ui.Cell{Text: f.Text(w.result.Err.Error()), Role: ui.RoleWarn})
+		line = append(line, ui.Say(ui.RoleWarn, " · ! the last look failed: "), f.Say(ui.RoleWarn, w.result.Err.Error()))
 	}
 	return line
 }

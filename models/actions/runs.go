@@ -36,7 +36,7 @@ func NewRuns(_ screen.Route, h *History) *Runs {
 
 func (s *Runs) columns() []ui.Column[runRow] {
 	text := func(role ui.Role, of func(*runRow) string) func(ui.Frame, *runRow) ui.Cell {
-		return func(f ui.Frame, r *runRow) ui.Cell { return ui.Cell{Text: f.Text(of(r)), Role: role} }
+		return func(f ui.Frame, r *runRow) ui.Cell { return f.Say(role, of(r)) }
 	}
 	name := func(r *runRow) string { return r.input.Name }
 	return []ui.Column[runRow]{
@@ -57,9 +57,9 @@ func (s *Runs) columns() []ui.Column[runRow] {
 // connectionCell names the connection, and before it the profile where that is another than the user's now.
 func (s *Runs) connectionCell(f ui.Frame, r *runRow) ui.Cell {
 	if r.elsewhere(s.where) != "" {
-		return ui.Cell{Text: f.Text(r.profile + ": " + r.about()), Role: ui.RoleWarn}
+		return f.Say(ui.RoleWarn, r.profile+": "+r.about())
 	}
-	return ui.Cell{Text: f.Text(r.about()), Role: ui.RoleText}
+	return f.Say(ui.RoleText, r.about())
 }
 
 // tookCell is how long a run took. What still runs has no clock here: that stands on its page.

@@ -35,13 +35,13 @@ func customerCell(f ui.Frame, r *row) ui.Cell {
 	if r.found {
 		text = foundSign + text
 	}
-	return ui.Cell{Text: f.Text(text)}
+	return f.Say(ui.RoleText, text)
 }
 
-func integrationCell(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.integration())} }
+func integrationCell(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.integration()) }
 
 func idCell(f ui.Frame, r *row) ui.Cell {
-	return ui.Cell{Text: f.Text(r.id()), Role: ui.RoleMuted}
+	return f.Say(ui.RoleMuted, r.id())
 }
 
 func stateCell(_ ui.Frame, r *row) ui.Cell { return stateSign(r.state) }
@@ -87,7 +87,7 @@ func tagsCell(f ui.Frame, r *row) ui.Cell {
 	if more := int(r.other) - 1; more > 0 {
 		text += " +" + strconv.Itoa(more)
 	}
-	return ui.Cell{Text: f.Text(text), Role: ui.RoleMuted}
+	return f.Say(ui.RoleMuted, text)
 }
 
 func byCustomer(a, b *row) int {

@@ -42,7 +42,7 @@ func (d *Detail) sections(f ui.Frame) []ui.Section {
 type pageWriter struct{ f ui.Frame }
 
 func (p pageWriter) line(role ui.Role, text string) ui.Line {
-	return ui.Line{{Text: p.f.Text(text), Role: role}}
+	return ui.Line{p.f.Say(role, text)}
 }
 
 // row is a row with an id, which the cursor stops at, or without.

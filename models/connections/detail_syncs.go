@@ -64,7 +64,7 @@ const (
 func (p pageWriter) sync(s *screen.SyncSight) ui.Row {
 	line := column(nil, s.Word(), syncStateWidth)
 	line = column(line, p.syncWhen(s), syncWhenWidth)
-	line = column(line, ui.Cell{Text: p.f.Text(s.Every()), Role: ui.RoleMuted}, syncEveryWidth)
+	line = column(line, p.f.Say(ui.RoleMuted, s.Every()), syncEveryWidth)
 	if n, known := s.RecordCount(); known {
 		line = append(line, ui.Say(ui.RoleText, ui.Count(int(n)).String()+" records"))
 	} else {

@@ -9,7 +9,7 @@ import (
 // head says what is imported where, and what is known of the id.
 func (s *ImportForm) head(f ui.Frame) []string {
 	p := s.provider.Value
-	line := ui.Line{{Text: f.Text(s.key), Role: ui.RoleStrong}, {Text: f.Text(" · " + cmp.Or(p.DisplayName, p.Name) + " · " + p.AuthMode), Role: ui.RoleMuted}}
+	line := ui.Line{f.Say(ui.RoleStrong, s.key), f.Say(ui.RoleMuted, " · "+cmp.Or(p.DisplayName, p.Name)+" · "+p.AuthMode)}
 	lines := []string{line.View(f, f.Width)}
 	for _, said := range s.state(f) {
 		for _, part := range said.Wrap(max(f.Width, 1)) {
@@ -21,7 +21,7 @@ func (s *ImportForm) head(f ui.Frame) []string {
 
 // state is what is known of the id, and what sending will do.
 func (s *ImportForm) state(f ui.Frame) []ui.Line {
-	say := func(role ui.Role, text string) []ui.Line { return []ui.Line{{{Text: f.Text(text), Role: role}}} }
+	say := func(role ui.Role, text string) []ui.Line { return []ui.Line{{f.Say(role, text)}} }
 	switch there := &s.there; {
 	case s.sending:
 		return say(ui.RoleMuted, "… it is being sent")
@@ -52,14 +52,14 @@ func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
 	default:
 		what += " unless they are typed. " + keyed(f, ImportRead, "reads them, which may refresh its token") + "."
 	}
-	lines := []ui.Line{{{Text: f.Text(what), Role: role}}}
+	lines := []ui.Line{{f.Say(role, what)}}
 	for _, kept := range []struct{ field, what string }{{fieldMetadata, "metadata"}, {fieldConfig, "config"}} {
 		if s.filled.kept[kept.field] != nil {
-			lines = append(lines, ui.Line{{Text: f.Text("Its " + kept.what + " fits into no field and is kept as it is, unless you type another."), Role: ui.RoleText}})
+			lines = append(lines, ui.Line{f.Say(ui.RoleText, "Its "+kept.what+" fits into no field and is kept as it is, unless you type another.")})
 		}
 	}
 	for _, key := range sortedKeys(s.filled.keptTags) {
-		lines = append(lines, ui.Line{{Text: f.Text("Its tag " + key + " fits into no line and is kept as it is."), Role: ui.RoleText}})
+		lines = append(lines, ui.Line{f.Say(ui.RoleText, "Its tag "+key+" fits into no line and is kept as it is.")})
 	}
 	return lines
 }

@@ -118,7 +118,7 @@ func (l *List) note(f ui.Frame) []ui.Line {
 	if !l.load.Failed() && l.rowErr == nil {
 		role, key = ui.RoleWarn, screen.Key(f, LiftBound)
 	}
-	line := ui.Line{ui.Cell{Text: f.Text(text), Role: role}}
+	line := ui.Line{f.Say(role, text)}
 	if key != "" {
 		// The key stands first: what is cut off is the end of the reason.
 		line = append(ui.Line{ui.Say(ui.RoleAccent, key), ui.Say(role, " ")}, line...)

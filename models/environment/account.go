@@ -104,7 +104,7 @@ func (a *account) sections(l look) []ui.Section {
 		"This key is one of the account: it makes and deletes environments and their API keys, and reads nothing of one. " +
 			"Nango lists neither: those made with this program are known by name, others by their number.")}
 	if a.made.Err != nil {
-		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{{Text: l.frame.Text("✗ What was made here cannot be read: " + a.made.Err.Error()), Role: ui.RoleBad}}}})
+		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Say(ui.RoleBad, "✗ What was made here cannot be read: "+a.made.Err.Error())}}})
 	}
 	if a.elsewhere > 0 {
 		head.Rows = append(head.Rows, remark(ui.Count(a.elsewhere).String()+" more were made with another key or at another host: their numbers mean nothing here.")...)

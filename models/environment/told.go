@@ -119,14 +119,14 @@ func (p *told) sections(f ui.Frame) []ui.Section {
 		rows = append(rows, ui.Row{ID: secretRow, Label: "Key", Secret: true, Lines: []ui.Line{{{Text: ui.Clean(p.secret.Reveal()), Role: ui.RoleStrong}}}})
 	}
 	for _, fact := range p.facts {
-		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{{Text: f.Text(fact.text), Role: ui.RoleText}}}})
+		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Say(ui.RoleText, fact.text)}}})
 	}
 	var lines []ui.Line
 	for _, text := range p.said {
 		lines = append(lines, ui.Line{ui.Say(ui.RoleText, text)})
 	}
 	if p.note.Err != nil {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleBad, "✗ It could not be noted, so write its number down: "), {Text: f.Text(p.note.Err.Error()), Role: ui.RoleBad}})
+		lines = append(lines, ui.Line{ui.Say(ui.RoleBad, "✗ It could not be noted, so write its number down: "), f.Say(ui.RoleBad, p.note.Err.Error())})
 	}
 	sections := []ui.Section{{Rows: rows}, {Rows: []ui.Row{{Lines: lines}}}}
 	if p.secret != "" {

@@ -84,7 +84,7 @@ func (s *variables) section(l look) ui.Section {
 	}
 	section := ui.Section{Title: "VARIABLES", Note: s.note(l, len(shown))}
 	if s.load.Failed() {
-		section.Rows = []ui.Row{{Lines: []ui.Line{{{Text: l.frame.Text("✗ Not read again: " + s.load.Err.Error()), Role: ui.RoleBad}}}}}
+		section.Rows = []ui.Row{{Lines: []ui.Line{{l.frame.Say(ui.RoleBad, "✗ Not read again: "+s.load.Err.Error())}}}}
 	}
 	switch {
 	case len(s.load.Value) == 0:
@@ -111,9 +111,9 @@ func (s *variables) section(l look) ui.Section {
 func (s *variables) none(f ui.Frame) []ui.Row {
 	switch {
 	case s.load.Failed():
-		lines := []ui.Line{{{Text: f.Text("✗ The variables cannot be read: " + s.load.Err.Error()), Role: ui.RoleBad}}}
+		lines := []ui.Line{{f.Say(ui.RoleBad, "✗ The variables cannot be read: "+s.load.Err.Error())}}
 		if known, ok := nango.AsError(s.load.Err); ok {
-			lines = append(lines, ui.Line{{Text: f.Text(known.Advice()), Role: ui.RoleText}})
+			lines = append(lines, ui.Line{f.Say(ui.RoleText, known.Advice())})
 		}
 		return []ui.Row{{Lines: append(lines, hints(f, hint{screen.Refresh, "tries again"}))}}
 	case !s.load.Loaded():

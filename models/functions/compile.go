@@ -159,7 +159,7 @@ func (s *compilation) sections(f ui.Frame) []ui.Section {
 		section.Rows = []ui.Row{failureText(f, "", s.err.Error())}
 		return []ui.Section{section, about}
 	}
-	section.Note = ui.Line{{Text: f.Text(whose(known.Origin())), Role: ui.RoleWarn}}
+	section.Note = ui.Line{f.Say(ui.RoleWarn, whose(known.Origin()))}
 	code := known.Code
 	if code == "" {
 		code = known.Kind.Error()

@@ -33,11 +33,11 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	one := s.found
 	section := ui.Section{Title: strings.ToUpper(string(one.Type))}
 	if s.err != nil {
-		section.Note = ui.Line{{Text: f.Text("✗ not read again: " + s.err.Error()), Role: ui.RoleBad}}
+		section.Note = ui.Line{f.Say(ui.RoleBad, "✗ not read again: "+s.err.Error())}
 	}
 	add := func(id, label, value string) {
 		if value != "" {
-			section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{{Text: f.Text(value), Role: ui.RoleText}}}})
+			section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(ui.RoleText, value)}}})
 		}
 	}
 	add(nameRow, "Name", one.Name)
@@ -52,7 +52,7 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	add(scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
 	add("", "Version", one.Version)
 	if s.older.used {
-		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{{Text: f.Text("! " + s.older.said()), Role: ui.RoleWarn}}}})
+		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Say(ui.RoleWarn, "! "+s.older.said())}}})
 	}
 	return section
 }
@@ -96,16 +96,16 @@ const maxModels = 40
 
 // model is a model with its fields, as far as the schema tells.
 func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
-	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{{Text: f.Text(name), Role: ui.RoleStrong}}}}
+	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{f.Say(ui.RoleStrong, name)}}}
 	some, all := propertiesOf(s.found.models[name])
 	var line ui.Line
 	for _, p := range some {
 		if line != nil {
 			line = append(line, ui.Say(ui.RoleMuted, " · "))
 		}
-		line = append(line, ui.Cell{Text: f.Text(p.name), Role: ui.RoleText})
+		line = append(line, f.Say(ui.RoleText, p.name))
 		if kind := p.kind; kind != "" || !p.required {
-			line = append(line, ui.Cell{Text: f.Text(" " + kind + map[bool]string{false: "?"}[p.required]), Role: ui.RoleMuted})
+			line = append(line, f.Say(ui.RoleMuted, " "+kind+map[bool]string{false: "?"}[p.required]))
 		}
 	}
 	if more := all - len(some); more > 0 {
@@ -122,7 +122,7 @@ func (s *Detail) code(f ui.Frame) ui.Section {
 	one := s.found
 	section := ui.Section{Title: "CODE"}
 	add := func(id, label, value string) {
-		section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{{Text: f.Text(value), Role: ui.RoleText}}}})
+		section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(ui.RoleText, value)}}})
 	}
 	from := sources[one.Source].said
 	if from == "" {

@@ -65,7 +65,7 @@ func faultRows(f ui.Frame, code *file, faults []fault) []ui.Row {
 			label += ":" + strconv.Itoa(one.column)
 		}
 		rows = append(rows, ui.Row{ID: lineRow + strconv.Itoa(one.line), Label: label, Lines: []ui.Line{
-			{{Text: f.Text(one.says), Role: ui.RoleBad}}, {{Text: f.Text(strings.TrimSpace(strings.ReplaceAll(text, "\t", " "))), Role: ui.RoleMuted}},
+			{f.Say(ui.RoleBad, one.says)}, {f.Say(ui.RoleMuted, strings.TrimSpace(strings.ReplaceAll(text, "\t", " ")))},
 		}})
 	}
 	return rows

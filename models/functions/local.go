@@ -328,6 +328,6 @@ func (s *local) View(f ui.Frame) string {
 	if !s.here.Failed() || f.Height < 4 {
 		return s.Form.View(f)
 	}
-	note := ui.Line{{Text: f.Text("! connections not read: " + s.here.Err.Error()), Role: ui.RoleWarn}}
+	note := ui.Line{f.Say(ui.RoleWarn, "! connections not read: "+s.here.Err.Error())}
 	return note.View(f, f.Width) + "\n" + s.Form.View(f.Sized(f.Width, f.Height-1))
 }

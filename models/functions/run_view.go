@@ -33,15 +33,15 @@ func (p *runPage) state(f ui.Frame) ui.Line {
 	r := p.run
 	switch {
 	case r.lost != nil:
-		return ui.Line{{Text: f.Text("! not known what came of it: " + r.lost.Error()), Role: ui.RoleWarn}}
+		return ui.Line{f.Say(ui.RoleWarn, "! not known what came of it: "+r.lost.Error())}
 	case r.failed():
-		return ui.Line{{Text: f.Text("✗ failed" + tookText(r.now.Took)), Role: ui.RoleBad}}
+		return ui.Line{f.Say(ui.RoleBad, "✗ failed"+tookText(r.now.Took))}
 	case r.ended():
-		return ui.Line{{Text: f.Text("✓ done" + tookText(r.now.Took)), Role: ui.RoleGood}}
+		return ui.Line{f.Say(ui.RoleGood, "✓ done"+tookText(r.now.Took))}
 	}
-	line := ui.Line{{Text: f.Text("… " + string(r.now.State) + " for " + seconds(f.Now.Sub(r.begun))), Role: ui.RoleAccent}}
+	line := ui.Line{f.Say(ui.RoleAccent, "… "+string(r.now.State)+" for "+seconds(f.Now.Sub(r.begun)))}
 	if r.load.Failed() {
-		return append(line, ui.Cell{Text: f.Text("  ! the last look failed: " + r.load.Err.Error()), Role: ui.RoleWarn})
+		return append(line, f.Say(ui.RoleWarn, "  ! the last look failed: "+r.load.Err.Error()))
 	}
 	return append(line, ui.Say(ui.RoleMuted, "; it goes on at Nango if you leave"))
 }
@@ -78,7 +78,7 @@ func (p *runPage) sections(f ui.Frame) []ui.Section {
 }
 
 func said(f ui.Frame, id, label, value string, role ui.Role) ui.Row {
-	return ui.Row{ID: id, Label: label, Lines: []ui.Line{{{Text: f.Text(value), Role: role}}}}
+	return ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(role, value)}}}
 }
 
 // failure says why it failed, and whose fault that is.
@@ -89,7 +89,7 @@ func (p *runPage) failure(f ui.Frame) ui.Section {
 		section.Rows = []ui.Row{{Lines: []ui.Line{muted("Nango does not say why.")}}}
 		return section
 	}
-	section.Note = ui.Line{{Text: f.Text(whose(why.Origin())), Role: ui.RoleWarn}}
+	section.Note = ui.Line{f.Say(ui.RoleWarn, whose(why.Origin()))}
 	section.Rows = append(section.Rows, failureText(f, why.Code, why.Message))
 	if p.run.file != nil {
 		section.Rows = append(section.Rows, faultRows(f, p.run.file, p.faults())...)
@@ -124,7 +124,7 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 			row.Lines = append(row.Lines, muted("… more lines: copy it to read all"))
 			break
 		}
-		row.Lines = append(row.Lines, ui.Line{{Text: f.Text(strings.ReplaceAll(line, "\t", "    ")), Role: ui.RoleBad}})
+		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleBad, strings.ReplaceAll(line, "\t", "    "))})
 	}
 	return row
 }
@@ -171,7 +171,7 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 		lines = lines[more:]
 	}
 	for _, line := range lines {
-		row.Lines = append(row.Lines, ui.Line{{Text: f.Text(strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    ")), Role: ui.RoleText}})
+		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))})
 	}
 	section.Rows = []ui.Row{row}
 	return section

@@ -104,10 +104,10 @@ func templatesByKind(a, b *template) int {
 func templateColumns() []ui.Column[template] {
 	return []ui.Column[template]{
 		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: templatesByName,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return ui.Cell{Text: f.Text(r.key.name), Role: ui.RoleText} }},
+			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Say(ui.RoleText, r.key.name) }},
 		{ID: "type", Title: "TYPE", Min: 6, Compare: templatesByKind,
 			Cell: func(f ui.Frame, r *template) ui.Cell {
-				return ui.Cell{Text: f.Text(string(r.key.kind)), Role: ui.RoleMuted}
+				return f.Say(ui.RoleMuted, string(r.key.kind))
 			}},
 		{ID: "here", Title: "HERE", Min: 6, Cell: func(_ ui.Frame, r *template) ui.Cell {
 			if r.here {
@@ -116,9 +116,9 @@ func templateColumns() []ui.Column[template] {
 			return ui.Cell{}
 		}},
 		{ID: "about", Title: "WHAT IT DOES", Min: 14, Max: 90, Weight: 3, GiveWay: 2,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return ui.Cell{Text: f.Text(r.about), Role: ui.RoleText} }},
+			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Say(ui.RoleText, r.about) }},
 		{ID: "runs", Title: "RUNS", Min: 11, GiveWay: 1,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return ui.Cell{Text: f.Text(r.runs), Role: ui.RoleMuted} }},
+			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Say(ui.RoleMuted, r.runs) }},
 	}
 }
 
@@ -206,9 +206,9 @@ func lookAtDryRun(id string) nango.Read[outcome] { return nango.Map(nango.GetDry
 func (s *templates) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
-		line := append(s.listing.Counts("template"), ui.Cell{Text: f.Text(" of " + s.integration.Value), Role: ui.RoleMuted})
+		line := append(s.listing.Counts("template"), f.Say(ui.RoleMuted, " of "+s.integration.Value))
 		if err := cmp.Or(text(s.integration.Err), text(s.all.Err)); err != "" {
-			line = append(line, ui.Cell{Text: f.Text("  ✗ not read again: " + err), Role: ui.RoleBad})
+			line = append(line, f.Say(ui.RoleBad, "  ✗ not read again: "+err))
 		}
 		return s.listing.View(f, []ui.Line{line}, "No template matches the filter.")
 	case s.integration.Failed():

@@ -42,7 +42,7 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 		section.Rows = append(section.Rows, said(f, scopesRow, "Scopes", scopesText(s.scopes)))
 	}
 	if s.one.Failed() {
-		section.Note = ui.Line{{Text: f.Text("✗ not read again: " + s.one.Err.Error()), Role: ui.RoleBad}}
+		section.Note = ui.Line{f.Say(ui.RoleBad, "✗ not read again: "+s.one.Err.Error())}
 	}
 	return section
 }
@@ -70,7 +70,7 @@ func (s *Detail) about(f ui.Frame) ui.Section {
 }
 
 func said(f ui.Frame, id, label, value string) ui.Row {
-	return ui.Row{ID: id, Label: label, Lines: []ui.Line{{{Text: f.Text(value), Role: ui.RoleText}}}}
+	return ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(ui.RoleText, value)}}}
 }
 
 func (s *Detail) authMode() string {

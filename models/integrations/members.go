@@ -70,7 +70,7 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	all := s.members.Value
 	switch {
 	case s.members.Failed():
-		section.Rows = []ui.Row{{Lines: []ui.Line{{{Text: f.Text("✗ not read: " + s.members.Err.Error()), Role: ui.RoleBad}}}}}
+		section.Rows = []ui.Row{{Lines: []ui.Line{{f.Say(ui.RoleBad, "✗ not read: "+s.members.Err.Error())}}}}
 	case !s.members.Loaded():
 		section.Note = muted("counting …")
 	case all.all == 0:

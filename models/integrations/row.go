@@ -60,7 +60,7 @@ func (r *row) finish(modes catalogue, y tally, how counting) {
 func columns() []ui.Column[row] {
 	return []ui.Column[row]{
 		{ID: "key", Title: "KEY", Min: 14, Max: 40, Weight: 3,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.key), Role: ui.RoleText} },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.key) },
 			Compare: func(a, b *row) int { return strings.Compare(a.key, b.key) }},
 		{ID: "connections", Title: "CONNS", Min: 7, Max: 9, Right: true, Cell: connectionsCell,
 			Compare: func(a, b *row) int { return cmp.Compare(a.tally.all, b.tally.all) }},
@@ -70,22 +70,22 @@ func columns() []ui.Column[row] {
 			Cell:    providerCell,
 			Compare: func(a, b *row) int { return strings.Compare(a.provider, b.provider) }},
 		{ID: "auth", Title: "AUTH", Min: 10, Max: 18, Weight: 1, GiveWay: 3,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.mode), Role: ui.RoleMuted} },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleMuted, r.mode) },
 			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
 		{ID: "webhooks", Title: "HOOKS", Min: 5, Max: 5, GiveWay: 2,
 			Cell:    func(_ ui.Frame, r *row) ui.Cell { return ui.Say(ui.RoleMuted, r.webhooks) },
 			Compare: func(a, b *row) int { return strings.Compare(a.webhooks, b.webhooks) }},
 		{ID: "name", Title: "NAME", Min: 12, Max: 40, Weight: 3, GiveWay: 1,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.name), Role: ui.RoleText} },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.name) },
 			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
 	}
 }
 
 func providerCell(f ui.Frame, r *row) ui.Cell {
 	if r.orphan {
-		return ui.Cell{Text: f.Text("✗ " + r.provider), Role: ui.RoleBad}
+		return f.Say(ui.RoleBad, "✗ "+r.provider)
 	}
-	return ui.Cell{Text: f.Text(r.provider), Role: ui.RoleMuted}
+	return f.Say(ui.RoleMuted, r.provider)
 }
 
 func connectionsCell(_ ui.Frame, r *row) ui.Cell {

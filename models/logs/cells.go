@@ -24,7 +24,7 @@ func timeCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 }
 
 func operationCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
-	return ui.Cell{Text: f.Text(string(e.Operation)), Role: ui.RoleText}
+	return f.Say(ui.RoleText, string(e.Operation))
 }
 
 func methodCell(_ ui.Frame, e *nango.LogEntry) ui.Cell { return ui.Say(ui.RoleMuted, e.Method) }
@@ -35,7 +35,7 @@ func (s *Requests) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	if len(s.hosts) > 1 {
 		path = e.Host + e.Path
 	}
-	return ui.Cell{Text: f.Text(path), Role: ui.RoleMuted}
+	return f.Say(ui.RoleMuted, path)
 }
 
 // statusCell is a sign and a word: what the server answered, or what became of the call where it did not.
@@ -46,9 +46,9 @@ func statusCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	case e.State == nango.Done:
 		return ui.Say(ui.RoleGood, fmt.Sprintf("✓ %d", e.Status))
 	case e.Status == 0:
-		return ui.Cell{Text: f.Text("✗ " + e.Code), Role: ui.RoleBad}
+		return f.Say(ui.RoleBad, "✗ "+e.Code)
 	}
-	return ui.Cell{Text: f.Text(fmt.Sprintf("✗ %d %s", e.Status, e.Code)), Role: ui.RoleBad}
+	return f.Say(ui.RoleBad, fmt.Sprintf("✗ %d %s", e.Status, e.Code))
 }
 
 func tookCell(_ ui.Frame, e *nango.LogEntry) ui.Cell {

@@ -39,7 +39,7 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	}
 	add := func(id, label, value string) {
 		if value != "" {
-			section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{{Text: f.Text(value), Role: ui.RoleText}}}})
+			section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(ui.RoleText, value)}}})
 		}
 	}
 	add(nameRow, "Provider", one.name)
@@ -70,9 +70,9 @@ func (s *Detail) integrations(f ui.Frame) ui.Section {
 	default:
 		section.Note = muted(ui.Count(len(s.here.Value)).String())
 		for _, i := range s.here.Value[:min(len(s.here.Value), maxHere)] {
-			line := ui.Line{{Text: f.Text(i.key), Role: ui.RoleText}}
+			line := ui.Line{f.Say(ui.RoleText, i.key)}
 			if i.name != i.key {
-				line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Cell{Text: f.Text(i.name), Role: ui.RoleMuted})
+				line = append(line, ui.Say(ui.RoleMuted, " · "), f.Say(ui.RoleMuted, i.name))
 			}
 			section.Rows = append(section.Rows, ui.Row{ID: hereRow + i.key, Lines: []ui.Line{line}})
 		}
@@ -95,7 +95,7 @@ func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
 	one := &s.one.Value
 	all := needed(f, "A CONNECTION NEEDS", one.needs().connection, one.ofConnection)
 	if len(one.found) > 0 {
-		found := ui.Line{{Text: f.Text("Nango finds by itself: " + strings.Join(one.found, ", ")), Role: ui.RoleMuted}}
+		found := ui.Line{f.Say(ui.RoleMuted, "Nango finds by itself: "+strings.Join(one.found, ", "))}
 		all[0].Rows = append(all[0].Rows, ui.Row{Lines: []ui.Line{found}})
 	}
 	return all
@@ -117,10 +117,10 @@ func needed(f ui.Frame, title, said string, fields []field) []ui.Section {
 // row is a field with what its value has to be like.
 func (d field) row(f ui.Frame) ui.Row {
 	r := ui.Row{ID: fieldRow + d.part + " " + d.name, Label: f.Text(d.name).String()}
-	r.Lines = append(r.Lines, ui.Line{{Text: f.Text(cmp.Or(d.Title, d.name)), Role: ui.RoleText}, {Text: f.Text(" · " + d.kind()), Role: ui.RoleMuted}})
+	r.Lines = append(r.Lines, ui.Line{f.Say(ui.RoleText, cmp.Or(d.Title, d.name)), f.Say(ui.RoleMuted, " · "+d.kind())})
 	say := func(text string) {
 		if text != "" {
-			r.Lines = append(r.Lines, ui.Line{{Text: f.Text(text), Role: ui.RoleMuted}})
+			r.Lines = append(r.Lines, ui.Line{f.Say(ui.RoleMuted, text)})
 		}
 	}
 	say(d.Description)
@@ -163,7 +163,7 @@ func (d field) form() string {
 }
 
 func bad(f ui.Frame, text string) ui.Line {
-	return ui.Line{{Text: f.Text("✗ " + text), Role: ui.RoleBad}}
+	return ui.Line{f.Say(ui.RoleBad, "✗ "+text)}
 }
 
 // remark is a row that is only read.

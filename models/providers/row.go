@@ -79,18 +79,18 @@ func (r *row) has(field ui.Field, modes map[string]bool) bool {
 func (s *List) columns() []ui.Column[row] {
 	return []ui.Column[row]{
 		{ID: "name", Title: "PROVIDER", Min: 16, Max: 48, Weight: 3,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.name), Role: ui.RoleText} },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.name) },
 			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
 		{ID: "auth", Title: "AUTH", Min: 10, Max: 18, Weight: 1,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.mode), Role: ui.RoleMuted} },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleMuted, r.mode) },
 			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
 		{ID: "here", Title: "HERE", Min: 4, Max: 5, Right: true, GiveWay: 3, Cell: s.hereCell,
 			Compare: func(a, b *row) int { return cmp.Compare(a.here, b.here) }},
 		{ID: "display", Title: "NAME", Min: 14, Max: 50, Weight: 3, GiveWay: 2,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.display), Role: ui.RoleText} },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.display) },
 			Compare: func(a, b *row) int { return strings.Compare(strings.ToLower(a.display), strings.ToLower(b.display)) }},
 		{ID: "categories", Title: "CATEGORIES", Min: 12, Max: 50, Weight: 2, GiveWay: 1,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.categories), Role: ui.RoleMuted} },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleMuted, r.categories) },
 			Compare: func(a, b *row) int { return strings.Compare(a.categories, b.categories) }},
 	}
 }

@@ -71,9 +71,9 @@ func templateOf(f ui.Frame, one *nango.Template) ui.Row {
 	if len(one.Scopes) > 0 {
 		kind = append(kind, "needs "+strings.Join(one.Scopes, ", "))
 	}
-	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(), Lines: []ui.Line{{{Text: f.Text(strings.Join(kind, " · ")), Role: ui.RoleText}}}}
+	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(), Lines: []ui.Line{{f.Say(ui.RoleText, strings.Join(kind, " · "))}}}
 	if one.Description != "" {
-		r.Lines = append(r.Lines, ui.Line{{Text: f.Text(strings.Join(strings.Fields(one.Description), " ")), Role: ui.RoleMuted}})
+		r.Lines = append(r.Lines, ui.Line{f.Say(ui.RoleMuted, strings.Join(strings.Fields(one.Description), " "))})
 	}
 	return r
 }

@@ -109,12 +109,12 @@ func (s *Choice) head(f ui.Frame) []ui.Line {
 	if s.kept == nil {
 		return nil
 	}
-	return []ui.Line{{ui.Say(ui.RoleMuted, "For the kept request "), {Text: f.Text(s.kept.Name), Role: ui.RoleStrong}}, s.inList(f)}
+	return []ui.Line{{ui.Say(ui.RoleMuted, "For the kept request "), f.Say(ui.RoleStrong, s.kept.Name)}, s.inList(f)}
 }
 
 // inList says how a kept request gets to a connection that is found in the list.
 func (s *Choice) inList(f ui.Frame) ui.Line {
-	return ui.Line{{Text: f.Text("Found in the list instead: its form takes kept requests with " + screen.Key(f, TakeKept) + "."), Role: ui.RoleMuted}}
+	return ui.Line{f.Say(ui.RoleMuted, "Found in the list instead: its form takes kept requests with "+screen.Key(f, TakeKept)+".")}
 }
 
 // View draws the choice, or why there is none.

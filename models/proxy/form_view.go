@@ -16,13 +16,13 @@ func (s *Form) View(f ui.Frame) string {
 
 // head says whom the request is for, where it goes, and what is known of its way.
 func (s *Form) head(f ui.Frame) []ui.Line {
-	all := []ui.Line{{{Text: f.Text(s.ref.ID), Role: ui.RoleStrong}, {Text: f.Text(" · " + s.ref.Integration), Role: ui.RoleMuted}}, s.leads(f)}
+	all := []ui.Line{{f.Say(ui.RoleStrong, s.ref.ID), f.Say(ui.RoleMuted, " · "+s.ref.Integration)}, s.leads(f)}
 	for _, warning := range s.warnings() {
-		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(warning), Role: ui.RoleWarn}})
+		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), f.Say(ui.RoleWarn, warning)})
 	}
 	if v := s.form.Values(); s.sendsAttached(v) {
 		text := fmt.Sprintf("Body: %s of %s that cannot be typed here. What is typed into the body is sent in its place.", ui.Bytes(int64(len(s.attached.Data))), bodyType(v))
-		all = append(all, ui.Line{{Text: f.Text(text), Role: ui.RoleText}})
+		all = append(all, ui.Line{f.Say(ui.RoleText, text)})
 	}
 	if said := s.said(f); said != nil {
 		all = append(all, said)
@@ -32,12 +32,12 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 
 // leads is where the provider's base URL leads; what is filled in by the connection stands there as it is written.
 func (s *Form) leads(f ui.Frame) ui.Line {
-	base := ui.Cell{Text: f.Text(s.base()), Role: ui.RoleText}
+	base := f.Say(ui.RoleText, s.base())
 	switch {
 	case s.integration.Failed():
-		base = ui.Cell{Text: f.Text("not known: " + s.integration.Err.Error()), Role: ui.RoleBad}
+		base = f.Say(ui.RoleBad, "not known: "+s.integration.Err.Error())
 	case s.provider.Failed():
-		base = ui.Cell{Text: f.Text("not known: " + s.provider.Err.Error()), Role: ui.RoleBad}
+		base = f.Say(ui.RoleBad, "not known: "+s.provider.Err.Error())
 	case !s.provider.Loaded():
 		base = ui.Say(ui.RoleMuted, "reading …")
 	case s.base() == "":
@@ -62,7 +62,7 @@ func (s *Form) said(f ui.Frame) ui.Line {
 		if s.flight.sent() {
 			text += ". " + screen.Key(f, Leave) + " leaves: it goes on, and its answer is not shown."
 		}
-		return ui.Line{{Text: f.Text(text), Role: ui.RoleAccent}}
+		return ui.Line{f.Say(ui.RoleAccent, text)}
 	}
 	used := s.used()
 	if len(used) == 0 || s.form.Focused() != fieldPath {

@@ -118,5 +118,5 @@ func (s *Keeping) keep(t *screen.Turn, name string, over bool) {
 
 // View draws what is kept, and below it the form.
 func (s *Keeping) View(f ui.Frame) string {
-	return screen.DrawBelow(f, []ui.Line{{{Text: f.Text(s.about), Role: ui.RoleText}}}, s.form)
+	return screen.DrawBelow(f, []ui.Line{{f.Say(ui.RoleText, s.about)}}, s.form)
 }

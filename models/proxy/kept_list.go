@@ -61,15 +61,15 @@ func (s *KeptList) columns() []ui.Column[Kept] {
 }
 
 func textCell(role ui.Role, of func(*Kept) string) func(ui.Frame, *Kept) ui.Cell {
-	return func(f ui.Frame, k *Kept) ui.Cell { return ui.Cell{Text: f.Text(of(k)), Role: role} }
+	return func(f ui.Frame, k *Kept) ui.Cell { return f.Say(role, of(k)) }
 }
 
 // integrationCell says of an integration that it is gone.
 func (s *KeptList) integrationCell(f ui.Frame, k *Kept) ui.Cell {
 	if s.gone(k.Integration) {
-		return ui.Cell{Text: f.Text("✗ gone: " + k.Integration), Role: ui.RoleBad}
+		return f.Say(ui.RoleBad, "✗ gone: "+k.Integration)
 	}
-	return ui.Cell{Text: f.Text(k.Integration), Role: ui.RoleText}
+	return f.Say(ui.RoleText, k.Integration)
 }
 
 // gone says that an integration is not there, as far as they could be listed.
@@ -188,7 +188,7 @@ func (s *KeptList) View(f ui.Frame) string {
 	}
 	head := s.list.Counts("kept request")
 	if s.all.Err != nil {
-		head = append(head, ui.Cell{Text: f.Text(" · ✗ " + s.all.Err.Error()), Role: ui.RoleBad})
+		head = append(head, f.Say(ui.RoleBad, " · ✗ "+s.all.Err.Error()))
 	}
 	return s.list.View(f, []ui.Line{head}, "No kept request matches the filter.")
 }

@@ -69,7 +69,7 @@ func (s *headerPage) lines(f ui.Frame) []ui.Row {
 	for _, name := range slices.Sorted(maps.Keys(s.is.answer.Header)) {
 		row := ui.Row{ID: name, Label: f.Text(name).String()}
 		for _, value := range s.is.answer.Header[name] {
-			row.Lines = append(row.Lines, ui.Line{{Text: f.Text(byName.MaskHeader(name, value)), Role: ui.RoleText}})
+			row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, byName.MaskHeader(name, value))})
 		}
 		rows = append(rows, row)
 	}

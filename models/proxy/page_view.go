@@ -39,12 +39,12 @@ func (s *Page) below(f ui.Frame) string {
 
 // head says who answered what, how long it took, and what is missing.
 func (s *Page) head(f ui.Frame) []string {
-	all := []ui.Line{s.outcome(f), {{Text: f.Text(s.is.request.Method + " " + shownTarget(s.is.request)), Role: ui.RoleText}}}
+	all := []ui.Line{s.outcome(f), {f.Say(ui.RoleText, s.is.request.Method+" "+shownTarget(s.is.request))}}
 	for _, note := range s.notes(f) {
-		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: f.Text(note), Role: ui.RoleWarn}})
+		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), f.Say(ui.RoleWarn, note)})
 	}
 	if s.flight.busy {
-		all = append(all, ui.Line{{Text: f.Text("… again: " + s.flight.told(f.Now)), Role: ui.RoleAccent}})
+		all = append(all, ui.Line{f.Say(ui.RoleAccent, "… again: "+s.flight.told(f.Now))})
 	}
 	return append(screen.DrawLines(f, screen.Wrapped(f, 0, all...)...), "")
 }
@@ -57,7 +57,7 @@ func (s *Page) outcome(f ui.Frame) ui.Line {
 		who = "Nango's own answer, as far as can be told: "
 	}
 	sign, role := signOf(a.Status)
-	line := ui.Line{ui.Say(role, sign+" "), ui.Say(ui.RoleMuted, who), {Text: f.Text(statusOf(a.Status)), Role: role}}
+	line := ui.Line{ui.Say(role, sign+" "), ui.Say(ui.RoleMuted, who), f.Say(role, statusOf(a.Status))}
 	measures := []string{ui.Bytes(a.Size).String()}
 	if s.is.took > 0 {
 		measures = append([]string{tookOf(s.is.took)}, measures...)
@@ -65,7 +65,7 @@ func (s *Page) outcome(f ui.Frame) ui.Line {
 	if read := s.parse.Value; read != nil && read.Kind() != ui.BodyEmpty {
 		measures = append(measures[:len(measures)-1], read.Says())
 	}
-	return append(line, ui.Cell{Text: f.Text(" · " + strings.Join(measures, " · ")), Role: ui.RoleMuted})
+	return append(line, f.Say(ui.RoleMuted, " · "+strings.Join(measures, " · ")))
 }
 
 // signOf is a sign for a status, and its role.

@@ -23,7 +23,7 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 		return []ui.Line{{ui.Say(ui.RoleMuted, "The line is read as it is typed. What the customer's credentials are is Nango's to add.")}}
 	}
 	r := s.read
-	lines := []ui.Line{{{Text: f.Text(r.Method + " "), Role: ui.RoleStrong}, {Text: f.Text(shownAddress(r.URL)), Role: ui.RoleText}}}
+	lines := []ui.Line{{f.Say(ui.RoleStrong, r.Method+" "), f.Say(ui.RoleText, shownAddress(r.URL))}}
 	var parts []string
 	if len(r.Headers) > 0 {
 		parts = append(parts, ui.Counted(len(r.Headers), "header"))
@@ -35,14 +35,14 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 		parts = append(parts, "a form of "+ui.Counted(len(r.Form), "part"))
 	}
 	if len(parts) > 0 {
-		lines = append(lines, ui.Line{{Text: f.Text("with " + strings.Join(parts, ", ")), Role: ui.RoleText}})
+		lines = append(lines, ui.Line{f.Say(ui.RoleText, "with "+strings.Join(parts, ", "))})
 	}
 	lines = append(lines, s.where(f)...)
 	for _, note := range r.Notes {
-		lines = append(lines, ui.Line{{Text: f.Text(note), Role: ui.RoleMuted}})
+		lines = append(lines, ui.Line{f.Say(ui.RoleMuted, note)})
 	}
 	if len(r.Unknown) > 0 {
-		lines = append(lines, ui.Line{{Text: f.Text("! not known, and left out: " + strings.Join(r.Unknown, " ")), Role: ui.RoleWarn}})
+		lines = append(lines, ui.Line{f.Say(ui.RoleWarn, "! not known, and left out: "+strings.Join(r.Unknown, " "))})
 	}
 	return lines
 }
@@ -56,7 +56,7 @@ func (s *Pasting) where(f ui.Frame) []ui.Line {
 	case ok:
 		return []ui.Line{{ui.Say(ui.RoleText, "Its host is the provider's: the path alone is taken over.")}}
 	}
-	return []ui.Line{{{Text: f.Text("! Its host is not the provider's. You choose: the path alone, or also the host, which then gets this customer's token."), Role: ui.RoleWarn}}}
+	return []ui.Line{{f.Say(ui.RoleWarn, "! Its host is not the provider's. You choose: the path alone, or also the host, which then gets this customer's token.")}}
 }
 
 // shownAddress is an address without what its parameters give away as secrets.

@@ -126,7 +126,7 @@ func (s *Saving) View(f ui.Frame) string {
 	what := "Not all of it is here: the request is sent again, and its answer written to the file while it comes, secrets included."
 	all := []ui.Line{{ui.Say(ui.RoleText, what)}}
 	if s.flight.busy {
-		all = append(all, ui.Line{{Text: f.Text("… " + s.flight.told(f.Now)), Role: ui.RoleAccent}})
+		all = append(all, ui.Line{f.Say(ui.RoleAccent, "… "+s.flight.told(f.Now))})
 	}
 	return screen.DrawBelow(f, all, s.form)
 }

@@ -57,15 +57,15 @@ func otherModel(of nango.ConnectionRef) *Choice {
 func modelColumns() []ui.Column[modelRow] {
 	return []ui.Column[modelRow]{
 		{ID: "model", Title: "MODEL", Min: 14, Max: 40, Weight: 2,
-			Cell:    func(f ui.Frame, r *modelRow) ui.Cell { return ui.Cell{Text: f.Text(r.model)} },
+			Cell:    func(f ui.Frame, r *modelRow) ui.Cell { return f.Say(ui.RoleText, r.model) },
 			Compare: func(a, b *modelRow) int { return cmp.Compare(a.model, b.model) }},
 		{ID: "records", Title: "RECORDS", Min: 8, Right: true, Cell: countCell,
 			Compare: func(a, b *modelRow) int { return cmp.Compare(b.count, a.count) }},
 		{ID: "variant", Title: "VARIANT", Min: 8, Max: 24, Weight: 1, GiveWay: 2,
-			Cell: func(f ui.Frame, r *modelRow) ui.Cell { return ui.Cell{Text: f.Text(r.variant), Role: ui.RoleMuted} }},
+			Cell: func(f ui.Frame, r *modelRow) ui.Cell { return f.Say(ui.RoleMuted, r.variant) }},
 		{ID: "sync", Title: "SAVED BY", Min: 10, Max: 50, Weight: 2, GiveWay: 1,
 			Cell: func(f ui.Frame, r *modelRow) ui.Cell {
-				return ui.Cell{Text: f.Text(strings.Join(r.syncs, ", ")), Role: ui.RoleMuted}
+				return f.Say(ui.RoleMuted, strings.Join(r.syncs, ", "))
 			}},
 	}
 }
@@ -217,7 +217,7 @@ func (c *Choice) head(f ui.Frame) []ui.Line {
 	lines := []ui.Line{line}
 	for what, err := range map[string]error{"syncs": c.syncs.Err, "functions": c.functions.Err} {
 		if err != nil {
-			lines = append(lines, ui.Line{ui.Cell{Text: f.Text(" ✗ not all may be here, the " + what + " could not be read: " + err.Error()), Role: ui.RoleWarn}})
+			lines = append(lines, ui.Line{f.Say(ui.RoleWarn, " ✗ not all may be here, the "+what+" could not be read: "+err.Error())})
 		}
 	}
 	return lines

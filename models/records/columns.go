@@ -30,7 +30,7 @@ func columns(known *layout) []ui.Column[row] {
 		fields, ids = known.fields, max(minID, min(known.id, maxID))
 	}
 	all := []ui.Column[row]{{ID: "id", Title: "ID", Min: ids, Max: maxID, Weight: 1,
-		Cell:    func(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(short(r.id))} },
+		Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, short(r.id)) },
 		Compare: func(a, b *row) int { return compareIDs(a.id, b.id) }}}
 	for i, field := range fields {
 		all = append(all, fieldColumn(i, field, len(fields)))
@@ -71,9 +71,9 @@ func valueCell(f ui.Frame, written string) ui.Cell {
 	case 'n':
 		return ui.Say(ui.RoleMuted, "null")
 	case '{', '[':
-		return ui.Cell{Text: f.Text(short(written)), Role: ui.RoleMuted}
+		return f.Say(ui.RoleMuted, short(written))
 	}
-	return ui.Cell{Text: f.Text(short(unquoted(written)))}
+	return f.Say(ui.RoleText, short(unquoted(written)))
 }
 
 func short(s string) string {

@@ -126,7 +126,7 @@ func (l *List) expressionLines(f ui.Frame) []ui.Line {
 	if e.text == "" {
 		return nil
 	}
-	line := ui.Line{ui.Say(ui.RoleAccent, " | "), ui.Cell{Text: f.Text(e.text), Role: ui.RoleStrong}}
+	line := ui.Line{ui.Say(ui.RoleAccent, " | "), f.Say(ui.RoleStrong, e.text)}
 	role, said := l.expressionSaid(f)
 	room := f.Width - len(said) - 4
 	if half := f.Width / 2; line.Width() > room && line.Width() > half {
@@ -135,7 +135,7 @@ func (l *List) expressionLines(f ui.Frame) []ui.Line {
 	lines := []ui.Line{append(line, ui.Say(role, "  "+said))}
 	if o := &e.result; o.failed > 0 && !e.task.Working() {
 		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "   ✗ failed for "+ui.Count(o.failed).String()+", first for "),
-			ui.Cell{Text: f.Text(short(o.failedID)), Role: ui.RoleStrong}, ui.Say(ui.RoleWarn, ": "), ui.Cell{Text: f.Text(short(o.failure)), Role: ui.RoleWarn}})
+			f.Say(ui.RoleStrong, short(o.failedID)), ui.Say(ui.RoleWarn, ": "), f.Say(ui.RoleWarn, short(o.failure))})
 	}
 	return lines
 }

@@ -44,7 +44,7 @@ func (l *List) View(f ui.Frame) string {
 func (l *List) head(f ui.Frame) []ui.Line {
 	var lines []ui.Line
 	if l.asked() {
-		line := ui.Line{ui.Say(ui.RoleAccent, " asked for: "), ui.Cell{Text: f.Text(askedWords(l.query, f.Now)), Role: ui.RoleStrong}}
+		line := ui.Line{ui.Say(ui.RoleAccent, " asked for: "), f.Say(ui.RoleStrong, askedWords(l.query, f.Now))}
 		if key := screen.Key(f, AskAll); key != "" { // it stands first: what is cut off is what one knows
 			line = append(ui.Line{ui.Say(ui.RoleAccent, " "+key), ui.Say(ui.RoleMuted, " asks for all ·")}, line...)
 		}
@@ -138,7 +138,7 @@ func (l *List) note(f ui.Frame) []ui.Line {
 	switch {
 	case l.load.Failed():
 		key, text := l.mended(f)
-		line = ui.Line{ui.Say(ui.RoleAccent, key), ui.Cell{Text: f.Text(text + " · ✗ " + l.load.Err.Error()), Role: ui.RoleBad}}
+		line = ui.Line{ui.Say(ui.RoleAccent, key), f.Say(ui.RoleBad, text+" · ✗ "+l.load.Err.Error())}
 	case l.atBound():
 		line = ui.Line{ui.Say(ui.RoleAccent, screen.Key(f, ReadOn)), ui.Say(ui.RoleWarn, " reads on · reading stopped by itself at "+l.boundWords())}
 	default:

@@ -34,7 +34,7 @@ const maxBar = 40
 // progressPage is what goes on, how far it is, and how it is stopped.
 func progressPage(f ui.Frame, what string, p *progress, how string) string {
 	return under(f, []ui.Line{
-		{}, {ui.Cell{Text: f.Text(" " + what), Role: ui.RoleStrong}},
+		{}, {f.Say(ui.RoleStrong, " "+what)},
 		{}, progressLine(p, f.Width),
 		{}, {ui.Say(ui.RoleMuted, " "+how)},
 	}, func(ui.Frame) string { return "" })

@@ -14,7 +14,7 @@ func newValues(values []value) *ui.Table[value, int] {
 			Cell:    func(f ui.Frame, v *value) ui.Cell { return valueCell(f, v.text) },
 			Compare: func(a, b *value) int { return compareValues(a.text, b.text) }},
 		ui.Column[value]{ID: "id", Title: "OF", Min: minID, Max: maxID, Weight: 1, GiveWay: 1,
-			Cell:    func(f ui.Frame, v *value) ui.Cell { return ui.Cell{Text: f.Text(short(v.id)), Role: ui.RoleMuted} },
+			Cell:    func(f ui.Frame, v *value) ui.Cell { return f.Say(ui.RoleMuted, short(v.id)) },
 			Compare: func(a, b *value) int { return cmp.Or(compareIDs(a.id, b.id), cmp.Compare(a.n, b.n)) }},
 	)
 	table.SetRows(values)

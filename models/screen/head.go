@@ -23,7 +23,7 @@ func NewHead(f ui.Frame, counts ui.Line) *Head { return &Head{f: f, lines: []ui.
 
 // Say adds a sentence, which may hold strangers' text, on as many lines as it takes.
 func (h *Head) Say(role ui.Role, text string) {
-	for _, part := range (ui.Line{{Text: h.f.Text(text), Role: role}}).Wrap(max(h.f.Width-1, 1)) {
+	for _, part := range (ui.Line{h.f.Say(role, text)}).Wrap(max(h.f.Width-1, 1)) {
 		h.lines = append(h.lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
 	}
 }

@@ -26,11 +26,11 @@ func agreement(f ui.Frame, w screen.Where, goes []string) []string {
 	if w.Production {
 		role = ui.RoleProduction
 	}
-	text := ui.Line{{Text: f.Text(place(w)), Role: role}}
+	text := ui.Line{f.Say(role, place(w))}
 	if w.ReadOnly {
 		text = append(text, ui.Say(ui.RoleWarn, " is read-only: no link can be made with this profile."))
 	} else {
-		text = append(text, ui.Cell{Text: f.Text("  You agree to: " + strings.Join(goes, "; ") + "."), Role: ui.RoleText})
+		text = append(text, f.Say(ui.RoleText, "  You agree to: "+strings.Join(goes, "; ")+"."))
 	}
 	var lines []string
 	for _, part := range text.Wrap(max(f.Width, 1)) {

@@ -54,7 +54,7 @@ func (p *Page) look(t *screen.Turn) {
 func (d *fetched) line(f ui.Frame) line {
 	switch {
 	case d.err != nil:
-		return labelled("Fetched", ui.Cell{Text: f.Text("✗ " + d.err.Error()), Role: ui.RoleBad})
+		return labelled("Fetched", f.Say(ui.RoleBad, "✗ "+d.err.Error()))
 	case d.updated.IsZero():
 		return labelled("Fetched", ui.Say(ui.RoleWarn, "! its credentials can be read; when it was changed is not said"))
 	case d.updated.Before(d.made):

@@ -200,7 +200,7 @@ func (p *Page) beneath(f ui.Frame) []line {
 	}
 	for _, fact := range p.facts {
 		if fact.text != "" {
-			say(labelled(fact.label, ui.Cell{Text: f.Text(fact.text)}))
+			say(labelled(fact.label, f.Say(ui.RoleText, fact.text)))
 		}
 	}
 	if p.fetched != nil {
@@ -213,7 +213,7 @@ func (p *Page) beneath(f ui.Frame) []line {
 func (p *Page) standing(f ui.Frame) []line {
 	w := p.wait.base()
 	role, news := p.wait.news()
-	told := ui.Cell{Text: f.Text(news), Role: role}
+	told := f.Say(role, news)
 	switch {
 	case news != "" && w.ended:
 		return []line{labelled("Outcome", told), p.state(f)}
@@ -278,9 +278,9 @@ func (p *Page) waiting(f ui.Frame) line {
 	default:
 		text += fmt.Sprintf("in %d s", int((left+time.Second-1)/time.Second))
 	}
-	l := labelled("Waiting", ui.Say(ui.RoleText, "for "), ui.Cell{Text: f.Text(p.wait.Title())}, ui.Say(ui.RoleMuted, " … "+text))
+	l := labelled("Waiting", ui.Say(ui.RoleText, "for "), f.Say(ui.RoleText, p.wait.Title()), ui.Say(ui.RoleMuted, " … "+text))
 	if w.rows.Failed() {
-		l.rest = append(l.rest, ui.Say(ui.RoleWarn, "; ! the last look failed: "), ui.Cell{Text: f.Text(w.rows.Err.Error()), Role: ui.RoleWarn})
+		l.rest = append(l.rest, ui.Say(ui.RoleWarn, "; ! the last look failed: "), f.Say(ui.RoleWarn, w.rows.Err.Error()))
 	}
 	return l
 }

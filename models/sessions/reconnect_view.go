@@ -50,7 +50,7 @@ type reconnectView struct {
 func (v reconnectView) text(s string) string { return v.f.Text(s).String() }
 
 func (v reconnectView) say(role ui.Role, s string) ui.Line {
-	return ui.Line{{Text: v.f.Text(s), Role: role}}
+	return ui.Line{v.f.Say(role, s)}
 }
 
 // row is a label and lines beside it.

@@ -22,7 +22,7 @@ func columns() []ui.Column[row] {
 	}
 }
 
-func nameCell(f ui.Frame, r *row) ui.Cell { return ui.Cell{Text: f.Text(r.Name.String())} }
+func nameCell(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.Name.String()) }
 
 // lastCell is when it ran last. Of a paused one the state does not tell that this run failed.
 func lastCell(f ui.Frame, r *row) ui.Cell {
@@ -41,7 +41,7 @@ func nextCell(f ui.Frame, r *row) ui.Cell { return r.Next(f.Now) }
 // everyCell is how often it runs, in the server's own text where that is not to be read.
 func everyCell(f ui.Frame, r *row) ui.Cell {
 	if r.every.Text.Empty() {
-		return ui.Cell{Text: f.Text(r.Frequency), Role: ui.RoleMuted}
+		return f.Say(ui.RoleMuted, r.Frequency)
 	}
 	return r.every
 }

@@ -25,7 +25,7 @@ func said(f ui.Frame, label, value string) ui.Row {
 }
 
 func styled(f ui.Frame, role ui.Role, label, value string) ui.Row {
-	return ui.Row{Label: f.Text(label).String(), Lines: []ui.Line{{{Text: f.Text(value), Role: role}}}}
+	return ui.Row{Label: f.Text(label).String(), Lines: []ui.Line{{f.Say(role, value)}}}
 }
 
 func remark(text string) []ui.Row {
@@ -124,7 +124,7 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 	row := ui.Row{}
 	lines := strings.Split(d.checkpointText(), "\n")
 	for _, line := range lines[:min(len(lines), maxCheckpoint)] {
-		row.Lines = append(row.Lines, ui.Line{{Text: f.Text(line), Role: ui.RoleText}})
+		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, line)})
 	}
 	if more := len(lines) - maxCheckpoint; more > 0 {
 		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+keyed(f, Checkpoint, "shows all"))})

@@ -96,7 +96,7 @@ func (s *Fleet) functionLines(f ui.Frame) []string {
 // drawn is a text as lines, a little to the right.
 func drawn(f ui.Frame, role ui.Role, text string) []string {
 	var lines []string
-	for _, line := range (ui.Line{{Text: f.Text(text), Role: role}}).Wrap(f.Width - 2) {
+	for _, line := range (ui.Line{f.Say(role, text)}).Wrap(f.Width - 2) {
 		lines = append(lines, append(ui.Line{ui.Say(role, "  ")}, line...).View(f, f.Width))
 	}
 	return lines

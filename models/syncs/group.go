@@ -81,9 +81,9 @@ func fleetColumns() []ui.Column[group] {
 	}
 }
 
-func whoCell(f ui.Frame, g *group) ui.Cell { return ui.Cell{Text: f.Text(cmp.Or(g.who, g.id))} }
+func whoCell(f ui.Frame, g *group) ui.Cell { return f.Say(ui.RoleText, cmp.Or(g.who, g.id)) }
 
-func idCell(f ui.Frame, g *group) ui.Cell { return ui.Cell{Text: f.Text(g.id), Role: ui.RoleMuted} }
+func idCell(f ui.Frame, g *group) ui.Cell { return f.Say(ui.RoleMuted, g.id) }
 
 // counted is how many syncs are in a state; none is nothing.
 func counted(role ui.Role, sign string, of func(*tally) int) func(ui.Frame, *group) ui.Cell {
@@ -106,5 +106,5 @@ func whichCell(f ui.Frame, g *group) ui.Cell {
 	for i := range g.syncs[:min(g.tally.broken(), maxNamed+1)] { // they stand first
 		names = append(names, g.syncs[i].Name.String())
 	}
-	return ui.Cell{Text: f.Text(strings.Join(names, ", ")), Role: ui.RoleBad}
+	return f.Say(ui.RoleBad, strings.Join(names, ", "))
 }

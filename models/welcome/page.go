@@ -32,9 +32,9 @@ func (w *Welcome) trouble(f ui.Frame) ui.Section {
 	}
 	var lines []ui.Line
 	for i, text := range strings.Split(w.problem, "\n") {
-		line := ui.Line{{Text: f.Text(text), Role: ui.RoleText}}
+		line := ui.Line{f.Say(ui.RoleText, text)}
 		if i == 0 {
-			line = ui.Line{ui.Say(ui.RoleBad, "✗ "), {Text: f.Text(text), Role: ui.RoleStrong}}
+			line = ui.Line{ui.Say(ui.RoleBad, "✗ "), f.Say(ui.RoleStrong, text)}
 		}
 		lines = append(lines, line)
 	}
