@@ -117,14 +117,39 @@ func TestWhatDoesNotEndIsStopped(t *testing.T) {
 		"range(1e12)":                          errOne,
 		"def f: 1 + f; f":                      nil,
 		`def f: [f]; f`:                        nil,
-		`reduce range(60) as $i ("x"; . + .)`:  errMemory,
-		`reduce range(60) as $i ([1]; . + .)`:  errMemory,
+		`[range(1e6)] | combinations(5)`:       errMemory,
 		`range(30) | "x" * 1000000`:            errMany,
 	} {
 		o := answers(t, text, `{"id":"1"}`, `{"id":"2"}`)
 		if o.stopped == nil || want != nil && !strings.Contains(o.stopped.Error(), want.Error()) {
 			t.Errorf("%s: stopped %v, %d values, failed %d %s", text, o.stopped, len(o.values), o.failed, o.failure)
 		}
+	}
+}
+
+// Each of these would take the program's memory, or a processor for as long as it runs: no step of them may be begun.
+func TestAStepThatDoesTooMuchIsNotBegun(t *testing.T) {
+	const shared = "reduce range(60) as $i ([1]; [., .]) | "
+	for _, text := range []string{
+		shared + "tojson", shared + "error", shared + "@text", shared + ". == .", shared + "[., .] | sort", shared + "flatten",
+		shared + "contains([[2]])", shared + "[., .] | group_by(.)", shared + ". - .", shared + "IN([.])", shared + `{a: .} * {a: .} | tojson`, shared + "halt_error",
+		"reduce range(60) as $i ({}; {a: ., b: .}) | tojson", "reduce range(20000) as $i (0; [.]) | tojson",
+		`"x" * 2e9`, `2e9 * "x"`, `reduce range(60) as $i ("x"; . + .)`, `reduce range(60) as $i ([1]; . + .)`, `reduce range(60) as $i ("\""; tojson)`,
+		`.[1e8] = 1`, "null | setpath([1e8]; 1)", "[] | .[1e9] |= 1", "reduce range(40) as $i (3; . * .)", `"9" * 1e6 | tonumber`, `"x" * 8e6 | explode`, `"x" * 8e6 | split("")`,
+		`"x" * 8e6 | . / "x"`, `"x" * 1e6 | [match("x"; "g")]`, `"x" * 1e6 | gsub("x"; "y")`, `"x" * 8e6 | test("(x{900}|y{900})z")`, `"x" * 2e6 | test(.)`,
+		"[range(5e4)] - [range(5e4)]", "[range(5e4)] | inside([range(5e4)])", "[range(5e4)] | .[[range(5e4)]]", `[range(2e4) | tostring] | join("x" * 1e5)`,
+		"[[range(1e5)], (range(1e3) | [])] | transpose",
+	} {
+		if o := answers(t, text+" | length", `null`); o.failed != 1 || !strings.Contains(o.failure, errHeavy.Error()) {
+			t.Errorf("%s: failed %d %q, stopped %v, %d values", text, o.failed, o.failure, o.stopped, len(o.values))
+		}
+	}
+}
+
+func TestAnErrorOfAnExpressionIsShort(t *testing.T) {
+	o := answers(t, `error("é" * 1e6)`, `{"id":"1"}`)
+	if o.failed != 1 || len(o.failure) > maxFailure+len("…") || !strings.HasPrefix(o.failure, "error: éé") {
+		t.Errorf("%d bytes: %.50q", len(o.failure), o.failure)
 	}
 }
 

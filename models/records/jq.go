@@ -32,7 +32,14 @@ func compile(text string) (*gojq.Code, error) {
 	if err != nil {
 		return nil, placed(text, err)
 	}
-	return gojq.Compile(query, gojq.WithEnvironLoader(func() []string { return nil }))
+	code, err := gojq.Compile(query, gojq.WithEnvironLoader(func() []string { return nil }))
+	if err != nil {
+		return nil, err
+	}
+	if err := guardNatives(code); err != nil {
+		return nil, err
+	}
+	return code, nil
 }
 
 // checkExpression says what is wrong with an expression as it is typed, and where. Nothing at all is wrong with none.

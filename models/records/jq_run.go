@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"runtime"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -20,6 +21,8 @@ const (
 	runChunk   = 128
 	// maxPerRecord is how many values an expression may give for one record.
 	maxPerRecord = 10_000
+	// maxFailure is how much is kept of an error, in bytes: an expression can make one of a whole record.
+	maxFailure = 1 << 10
 )
 
 // subject is a record that an expression is applied to.
@@ -148,9 +151,17 @@ func (r *run) work() {
 
 func (p *part) fail(id string, err error) {
 	if p.failed == 0 {
-		p.failure, p.failedID = err.Error(), id
+		p.failure, p.failedID = beginning(err.Error(), maxFailure), id
 	}
 	p.failed++
+}
+
+// beginning is a text up to a number of bytes, in whole characters.
+func beginning(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // record applies the expression to one record. An interpreter that panics has failed for this record, and for no more.
