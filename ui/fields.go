@@ -23,6 +23,27 @@ type Row struct {
 	Secret bool
 }
 
+// Fact is a row of one value, which may be a stranger's.
+func (f Frame) Fact(id, label, value string) Row {
+	return Row{ID: id, Label: f.Text(label).String(), Lines: []Line{{f.Say(RoleText, value)}}}
+}
+
+// Remarks are rows of one sentence each, which are only read.
+func Remarks(sentences ...string) []Row {
+	var rows []Row
+	for _, sentence := range sentences {
+		rows = append(rows, Row{Lines: []Line{Muted(sentence)}})
+	}
+	return rows
+}
+
+// Tell adds a row of one value, unless that is empty.
+func (s *Section) Tell(f Frame, id, label, value string) {
+	if value != "" {
+		s.Rows = append(s.Rows, f.Fact(id, label, value))
+	}
+}
+
 // Fields is a detail view: sections of labelled rows, with a cursor on those that have an id. What is longer than the
 // line is wrapped, what is longer than the screen scrolls. It is used on one goroutine.
 type Fields struct {

@@ -29,6 +29,25 @@ func Age(d time.Duration) Text {
 	}
 }
 
+// Ago is how long something is ago, as a sentence says it: "just now", "3 h ago".
+func Ago(d time.Duration) string {
+	if d < time.Minute {
+		return "just now"
+	}
+	return Age(d).String() + " ago"
+}
+
+// Moment is a time as one writes it down, where the clock of now is: "2026-01-31 14:05".
+func Moment(now, at time.Time) string { return at.In(now.Location()).Format("2006-01-02 15:04") }
+
+// When is how long something is ago, and when that was; "not known" of the zero time.
+func When(now, at time.Time) string {
+	if at.IsZero() {
+		return "not known"
+	}
+	return Ago(now.Sub(at)) + ", " + Moment(now, at)
+}
+
 // Clock is a time that is running down, as minutes and seconds: "29:41". Begun seconds count whole, so that it
 // shows 00:00 when the time is over and not before.
 func Clock(d time.Duration) Text {

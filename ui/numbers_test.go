@@ -17,6 +17,17 @@ func TestAgeGoesInSteps(t *testing.T) {
 	}
 }
 
+func TestTimesAreToldAsAgesAndDates(t *testing.T) {
+	now := time.Date(2026, 1, 31, 14, 5, 59, 0, time.FixedZone("CET", 3600))
+	for want, at := range map[string]time.Time{
+		"just now, 2026-01-31 14:05": now, "3 h ago, 2026-01-31 11:05": now.Add(-3 * time.Hour).UTC(), "not known": {},
+	} {
+		if got := When(now, at); got != want {
+			t.Errorf("%v: %s, want %s", at, got, want)
+		}
+	}
+}
+
 func TestClockRunsDown(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		29*time.Minute + 41*time.Second: "29:41", time.Millisecond: "00:01", 0: "00:00", -time.Hour: "00:00", 100 * time.Minute: "100:00",

@@ -121,7 +121,7 @@ func (d *Detail) View(f ui.Frame) string {
 	switch {
 	case d.gone:
 		return screen.Empty(f, "There is no connection "+d.ref.ID+" of "+d.ref.Integration+".",
-			"It may have been deleted, or belong to another environment.", keyed(f, screen.Refresh, "looks again")+".")
+			"It may have been deleted, or belong to another environment.", screen.Way(f, screen.Refresh, "looks again")+".")
 	case d.now == nil && d.load.Failed():
 		return screen.Failure(f, "The connection could not be read", d.load.Err)
 	case d.now == nil:

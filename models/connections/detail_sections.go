@@ -2,7 +2,6 @@ package connections
 
 import (
 	"strings"
-	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -52,22 +51,6 @@ func (p pageWriter) row(id, label string, lines ...ui.Line) ui.Row {
 
 func (p pageWriter) remark(text string) ui.Row { return p.row("", "", p.line(ui.RoleMuted, text)) }
 
-// ago is a time as an age and a date.
-func (p pageWriter) ago(at time.Time) string {
-	if at.IsZero() {
-		return "not known"
-	}
-	return p.since(at) + ", " + at.In(p.f.Now.Location()).Format("2006-01-02 15:04")
-}
-
-func (p pageWriter) since(at time.Time) string {
-	age := ui.Age(p.f.Now.Sub(at)).String()
-	if age == "now" {
-		return age
-	}
-	return age + " ago"
-}
-
 // trouble is the cause and what to do next, where something is wrong.
 func (d *Detail) trouble(p pageWriter) []ui.Section {
 	cause := ui.Section{Title: "CAUSE"}
@@ -108,7 +91,7 @@ func (d *Detail) refusal(p pageWriter) ui.Row {
 func (p pageWriter) failure(failure nango.ConnectionError) ui.Row {
 	when := "when is not known"
 	if at, known := failure.At(); known {
-		when = "failed " + p.ago(at)
+		when = "failed " + ui.When(p.f.Now, at)
 	}
 	return p.row("", failure.Type+" error", p.line(ui.RoleBad, "✗ "+when), p.line(ui.RoleMuted, "log "+failure.LogID))
 }
@@ -145,7 +128,7 @@ func (d *Detail) who(p pageWriter) ui.Section {
 		p.row(rowID, "connection id", p.line(ui.RoleText, d.now.ID)),
 		p.row(rowIntegration, "integration", p.line(ui.RoleText, d.now.Integration)),
 		p.row("", "provider", p.line(ui.RoleText, d.now.Provider)),
-		p.row("", "created", p.line(ui.RoleText, p.ago(d.now.Created))),
+		p.row("", "created", p.line(ui.RoleText, ui.When(p.f.Now, d.now.Created))),
 	}}
 	if d.now.State() == nango.Fine {
 		section.Note = ui.Line{stateSign(nango.Fine)}
@@ -226,7 +209,7 @@ func (d *Detail) unfetched(p pageWriter) ui.Row {
 	if d.whole.waiting {
 		return p.remark("being fetched …")
 	}
-	return p.remark("Not fetched: reading it may refresh the token. " + keyed(p.f, Fetch, "fetches it") + ".")
+	return p.remark("Not fetched: reading it may refresh the token. " + screen.Way(p.f, Fetch, "fetches it") + ".")
 }
 
 func (d *Detail) configured(p pageWriter) ui.Section {
@@ -236,13 +219,13 @@ func (d *Detail) configured(p pageWriter) ui.Section {
 		section.Rows = []ui.Row{d.unfetched(p)}
 		return section
 	}
-	section.Note = p.line(ui.RoleMuted, "fetched "+p.since(d.whole.at))
+	section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at)))
 	override := "none"
 	if detail.WebhookOverride != nil && *detail.WebhookOverride != "" {
 		override = *detail.WebhookOverride
 	}
 	section.Rows = []ui.Row{
-		p.row("", "updated", p.line(ui.RoleText, p.ago(detail.Updated))),
+		p.row("", "updated", p.line(ui.RoleText, ui.When(p.f.Now, detail.Updated))),
 		p.row(rowWebhook, "webhook override", p.line(ui.RoleText, override)),
 	}
 	section.Rows = append(section.Rows, p.leaves(rowConfig, d.whole.config)...)
@@ -260,9 +243,9 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 	case isNothing(detail.Credentials):
 		section.Rows = []ui.Row{p.remark("Empty: its provider has no authentication, or this API key lacks the scope environment:connections:read_credentials.")}
 	default:
-		section.Note = p.line(ui.RoleMuted, "fetched "+p.since(d.whole.at)+"; "+keyed(p.f, Reveal, "reveals one"))
+		section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at))+"; "+screen.Way(p.f, Reveal, "reveals one"))
 		if detail.LastFetched != nil {
-			section.Rows = append(section.Rows, p.row("", "last fetched", p.line(ui.RoleText, p.ago(*detail.LastFetched))))
+			section.Rows = append(section.Rows, p.row("", "last fetched", p.line(ui.RoleText, ui.When(p.f.Now, *detail.LastFetched))))
 		}
 		section.Rows = append(section.Rows, p.leaves(rowCredential, d.whole.credentials)...)
 	}

@@ -31,7 +31,7 @@ func (d *Detail) sights() []screen.SyncSight {
 }
 
 func (d *Detail) syncs(p pageWriter) ui.Section {
-	section := ui.Section{Title: "SYNCS", Note: p.line(ui.RoleMuted, keyed(p.f, Syncs, "opens them"))}
+	section := ui.Section{Title: "SYNCS", Note: p.line(ui.RoleMuted, screen.Way(p.f, Syncs, "opens them"))}
 	if d.syncing.Failed() {
 		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, "✗ not read: "+d.syncing.Err.Error())))
 		if known, ok := nango.AsError(d.syncing.Err); ok && !d.syncing.Loaded() {
@@ -44,7 +44,7 @@ func (d *Detail) syncs(p pageWriter) ui.Section {
 	}
 	switch {
 	case len(all) > maxSyncs:
-		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+keyed(p.f, Syncs, "shows all")+"."))
+		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+screen.Way(p.f, Syncs, "shows all")+"."))
 	case d.syncing.Loaded() && len(all) == 0:
 		section.Rows = append(section.Rows, p.remark("It has none."))
 	case !d.syncing.Loaded() && !d.syncing.Failed():
@@ -76,7 +76,7 @@ func (p pageWriter) sync(s *screen.SyncSight) ui.Row {
 // syncWhen is when it runs next, or ran last where no run is planned.
 func (p pageWriter) syncWhen(s *screen.SyncSight) ui.Cell {
 	if s.NextAt == nil && s.FinishedAt != nil {
-		return ui.Say(ui.RoleText, "last "+p.since(*s.FinishedAt))
+		return ui.Say(ui.RoleText, "last "+ui.Ago(p.f.Now.Sub(*s.FinishedAt)))
 	}
 	return s.Next(p.f.Now)
 }

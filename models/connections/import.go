@@ -228,7 +228,7 @@ func (s *ImportForm) View(f ui.Frame) string {
 		return screen.Failure(f, "The provider "+s.integration.Value+" cannot be read", s.provider.Err)
 	case s.refusedMode() != "":
 		return screen.Empty(f, "A connection of "+s.key+" cannot be imported: Nango takes none of the auth mode "+s.refusedMode()+".",
-			"Its customer gives the credentials by a connect link.", keyed(f, LinkFor, "makes one")+".")
+			"Its customer gives the credentials by a connect link.", screen.Way(f, LinkFor, "makes one")+".")
 	default:
 		return screen.Waiting(f, "Reading the integration "+s.key)
 	}

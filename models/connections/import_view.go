@@ -3,6 +3,7 @@ package connections
 import (
 	"cmp"
 
+	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
 
@@ -50,7 +51,7 @@ func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
 	case s.there.readErr != nil:
 		what, role = what+": reading it failed: "+s.there.readErr.Error(), ui.RoleBad
 	default:
-		what += " unless they are typed. " + keyed(f, ImportRead, "reads them, which may refresh its token") + "."
+		what += " unless they are typed. " + screen.Way(f, ImportRead, "reads them, which may refresh its token") + "."
 	}
 	lines := []ui.Line{{f.Say(role, what)}}
 	for _, kept := range []struct{ field, what string }{{fieldMetadata, "metadata"}, {fieldConfig, "config"}} {

@@ -9,19 +9,11 @@ import (
 func (l *List) nobody(f ui.Frame) string {
 	if l.scope.words != "" {
 		return screen.Empty(f, "No connection of "+l.scope.words+".",
-			"Tags and ids are compared exactly as they are written. "+keyed(f, screen.Refresh, "reads again")+".")
+			"Tags and ids are compared exactly as they are written. "+screen.Way(f, screen.Refresh, "reads again")+".")
 	}
 	return screen.Empty(f, "There are no connections in this environment yet.",
-		keyed(f, LinkFor, "makes a connect link")+": whoever opens it connects their account.",
-		keyed(f, screen.Refresh, "looks again")+".")
-}
-
-// keyed is a key and what it does; where it has none, what can be done.
-func keyed(f ui.Frame, id screen.ActionID, does string) string {
-	if key := screen.Key(f, id); key != "" {
-		return key + " " + does
-	}
-	return "The palette " + does
+		screen.Way(f, LinkFor, "makes a connect link")+": whoever opens it connects their account.",
+		screen.Way(f, screen.Refresh, "looks again")+".")
 }
 
 // nothing is what stands in place of the rows when the filter leaves none.
@@ -41,7 +33,7 @@ func (l *List) nothing(f ui.Frame) string {
 	}
 	asks := "Nango is asked for it when the list has been read"
 	if l.Typing() {
-		asks = keyed(f, screen.FilterDone, "asks Nango for it")
+		asks = screen.Way(f, screen.FilterDone, "asks Nango for it")
 	}
 	return screen.Empty(f, "Nothing among the "+read+" read.",
 		asks+": as connection id, in its search, and as the tags end_user_email, end_user_id and organization_id, exactly.", l.wayOut(f))
@@ -63,7 +55,7 @@ func (l *List) notFound(f ui.Frame) string {
 // wayOut is how to see something again.
 func (l *List) wayOut(f ui.Frame) string {
 	if l.passes.broken {
-		return keyed(f, BrokenOnly, "shows the ones that are fine as well")
+		return screen.Way(f, BrokenOnly, "shows the ones that are fine as well")
 	}
 	return l.WayOut(f)
 }

@@ -120,7 +120,7 @@ func (v *previewWriter) state(r *row) {
 		return
 	}
 	if at, known := r.failedAt(); known {
-		v.say(ui.RoleText, "failed "+ui.Age(v.f.Now.Sub(at)).String()+" ago")
+		v.say(ui.RoleText, "failed "+ui.Ago(v.f.Now.Sub(at)))
 	}
 	for _, trouble := range strings.Split(r.piece(pieceState), ", ") {
 		v.say(ui.RoleMuted, trouble)

@@ -100,14 +100,14 @@ func (a *account) at(row string) (thing, bool) {
 
 // sections are what was made here, and a row for everything else.
 func (a *account) sections(l look) []ui.Section {
-	head := ui.Section{Title: "A KEY OF THE ACCOUNT", Rows: remark(
+	head := ui.Section{Title: "A KEY OF THE ACCOUNT", Rows: ui.Remarks(
 		"This key is one of the account: it makes and deletes environments and their API keys, and reads nothing of one. " +
 			"Nango lists neither: those made with this program are known by name, others by their number.")}
 	if a.made.Err != nil {
 		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Say(ui.RoleBad, "✗ What was made here cannot be read: "+a.made.Err.Error())}}})
 	}
 	if a.elsewhere > 0 {
-		head.Rows = append(head.Rows, remark(ui.Count(a.elsewhere).String()+" more were made with another key or at another host: their numbers mean nothing here.")...)
+		head.Rows = append(head.Rows, ui.Remarks(ui.Count(a.elsewhere).String()+" more were made with another key or at another host: their numbers mean nothing here.")...)
 	}
 	return []ui.Section{head, a.section(l, kindEnvironment), a.section(l, kindKey)}
 }
@@ -137,15 +137,7 @@ func (a *account) about(l look, m thing) ui.Text {
 	if m.Kind == kindKey {
 		words += " · of " + nameOf(a.here, m.Environment)
 	}
-	return l.frame.Text(words + " · made " + madeAgo(l, m))
-}
-
-func madeAgo(l look, m thing) string {
-	age := ui.Age(l.frame.Now.Sub(m.Made)).String()
-	if age == "now" {
-		return "just now"
-	}
-	return age + " ago"
+	return l.frame.Text(words + " · made " + ui.Ago(l.frame.Now.Sub(m.Made)))
 }
 
 // row is a name, and beside it what is known of it.

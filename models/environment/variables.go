@@ -88,9 +88,9 @@ func (s *variables) section(l look) ui.Section {
 	}
 	switch {
 	case len(s.load.Value) == 0:
-		section.Rows = append(section.Rows, remark("There were none when they were read.")...)
+		section.Rows = append(section.Rows, ui.Remarks("There were none when they were read.")...)
 	case len(shown) == 0:
-		section.Rows = append(section.Rows, remark(strings.TrimSpace("No name matches the filter. "+l.wayOut))...)
+		section.Rows = append(section.Rows, ui.Remarks(strings.TrimSpace("No name matches the filter. "+l.wayOut))...)
 	}
 	names := make([]ui.Text, 0, min(len(shown), maxRows))
 	width := 0
@@ -102,7 +102,7 @@ func (s *variables) section(l look) ui.Section {
 		section.Rows = append(section.Rows, shown[i].draw(l, name, width))
 	}
 	if more := len(shown) - maxRows; more > 0 {
-		section.Rows = append(section.Rows, remark("… and "+ui.Count(more).String()+" more: a filter finds them")...)
+		section.Rows = append(section.Rows, ui.Remarks("… and "+ui.Count(more).String()+" more: a filter finds them")...)
 	}
 	return section
 }
@@ -117,10 +117,10 @@ func (s *variables) none(f ui.Frame) []ui.Row {
 		}
 		return []ui.Row{{Lines: append(lines, hints(f, hint{screen.Refresh, "tries again"}))}}
 	case !s.load.Loaded():
-		return remark("Reading the variables …")
+		return ui.Remarks("Reading the variables …")
 	}
-	return append(remark("There are no environment variables in this environment."),
-		remark("A variable has a name and a value that the functions of the environment read.")...)
+	return ui.Remarks("There are no environment variables in this environment.",
+		"A variable has a name and a value that the functions of the environment read.")
 }
 
 // note says how many there are, and what can be done with one.
@@ -173,9 +173,4 @@ func (v variable) inClear() []ui.Line {
 		lines = append(lines, ui.Line{ui.Say(ui.RoleMuted, "  … cut here: copying it gives all")})
 	}
 	return lines
-}
-
-// remark is a row that is only read.
-func remark(text string) []ui.Row {
-	return []ui.Row{{Lines: []ui.Line{{ui.Say(ui.RoleMuted, text)}}}}
 }

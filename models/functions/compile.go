@@ -145,12 +145,12 @@ func (s *compilation) View(f ui.Frame) string {
 
 func (s *compilation) sections(f ui.Frame) []ui.Section {
 	about := ui.Section{Title: "FILE", Rows: []ui.Row{
-		said(f, "", "Path", s.sent.path, ui.RoleText), said(f, "", "Size", ui.Bytes(int64(len(s.sent.text))).String(), ui.RoleText),
+		f.Fact("", "Path", s.sent.path), f.Fact("", "Size", ui.Bytes(int64(len(s.sent.text))).String()),
 	}}
 	if s.done != nil {
 		return []ui.Section{{Title: "COMPILED", Note: ui.Line{ui.Say(ui.RoleGood, "✓ it compiles")}, Rows: []ui.Row{
-			said(f, "", "Bundle", ui.Bytes(s.done.Size).String()+" of JavaScript", ui.RoleText),
-			said(f, "", "Took", seconds(s.at.Sub(s.begun)), ui.RoleText),
+			f.Fact("", "Bundle", ui.Bytes(s.done.Size).String()+" of JavaScript"),
+			f.Fact("", "Took", seconds(s.at.Sub(s.begun))),
 		}}, about}
 	}
 	section := ui.Section{Title: "ERROR"}
@@ -166,7 +166,7 @@ func (s *compilation) sections(f ui.Frame) []ui.Section {
 	}
 	section.Rows = append([]ui.Row{failureText(f, code, known.Message)}, faultRows(f, s.sent, s.faults())...)
 	if advice := known.Advice(); advice != "" && known.Origin() != nango.OfFunction {
-		section.Rows = append(section.Rows, said(f, "", "", advice, ui.RoleText))
+		section.Rows = append(section.Rows, f.Fact("", "", advice))
 	}
 	return []ui.Section{section, about}
 }

@@ -1,6 +1,7 @@
 package functions
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -35,22 +36,17 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	if s.err != nil {
 		section.Note = ui.Line{f.Say(ui.RoleBad, "✗ not read again: "+s.err.Error())}
 	}
-	add := func(id, label, value string) {
-		if value != "" {
-			section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(ui.RoleText, value)}}})
-		}
-	}
-	add(nameRow, "Name", one.Name)
-	add(textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
+	section.Tell(f, nameRow, "Name", one.Name)
+	section.Tell(f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
 	section.Rows = append(section.Rows, ui.Row{Label: "State", Lines: []ui.Line{s.state()}})
-	add("", "On", one.Event)
-	add("", "Runs", one.Runs)
+	section.Tell(f, "", "On", one.Event)
+	section.Tell(f, "", "Runs", one.Runs)
 	if one.Type == "sync" {
-		add("", "Starts", map[bool]string{true: "by itself, when a connection is made", false: "when it is started for a connection"}[one.AutoStart])
-		add("", "Finds deletions", yesOrNo(one.TrackDeletes))
+		section.Tell(f, "", "Starts", map[bool]string{true: "by itself, when a connection is made", false: "when it is started for a connection"}[one.AutoStart])
+		section.Tell(f, "", "Finds deletions", yesOrNo(one.TrackDeletes))
 	}
-	add(scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
-	add("", "Version", one.Version)
+	section.Tell(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
+	section.Tell(f, "", "Version", one.Version)
 	if s.older.used {
 		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Say(ui.RoleWarn, "! "+s.older.said())}}})
 	}
@@ -80,13 +76,13 @@ func (s *Detail) modelSection(f ui.Frame) ui.Section {
 	}
 	for _, name := range one.Returns {
 		if len(section.Rows) >= maxModels {
-			section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{muted("more are not shown: see all of it as JSON")}})
+			section.Rows = append(section.Rows, ui.Remarks("more are not shown: see all of it as JSON")...)
 			break
 		}
 		section.Rows = append(section.Rows, s.model(f, "Gives", name))
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = []ui.Row{{Lines: []ui.Line{muted("It says of nothing what goes in or comes out.")}}}
+		section.Rows = ui.Remarks("It says of nothing what goes in or comes out.")
 	}
 	return section
 }
@@ -121,29 +117,14 @@ func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
 func (s *Detail) code(f ui.Frame) ui.Section {
 	one := s.found
 	section := ui.Section{Title: "CODE"}
-	add := func(id, label, value string) {
-		section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(ui.RoleText, value)}}})
-	}
-	from := sources[one.Source].said
-	if from == "" {
-		from = one.Source
-	}
-	add("", "From", from)
+	section.Tell(f, "", "From", cmp.Or(sources[one.Source].said, one.Source))
 	if one.Deployed != nil {
-		add("", "Deployed", one.Deployed.In(f.Now.Location()).Format("2006-01-02 15:04")+" · "+age(f, *one.Deployed))
+		section.Tell(f, "", "Deployed", ui.When(f.Now, *one.Deployed))
 	}
-	add(codeRow, "Source code", strings.TrimSuffix("not fetched; "+hint(f, Source, "fetches it"), "; "))
+	section.Tell(f, codeRow, "Source code", strings.TrimSuffix("not fetched; "+screen.Hint(f, Source, "fetches it"), "; "))
 	if len(one.Schema) > 0 {
-		add(schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String())
+		section.Tell(f, schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String())
 	}
-	add(wholeRow, "As Nango tells it", ui.Bytes(int64(len(one.Raw))).String()+" of JSON")
+	section.Tell(f, wholeRow, "As Nango tells it", ui.Bytes(int64(len(one.Raw))).String()+" of JSON")
 	return section
-}
-
-// age is how long something is ago: "now", "3 h ago".
-func age(f ui.Frame, at time.Time) string {
-	if text := ui.Age(f.Now.Sub(at)).String(); text != "now" {
-		return text + " ago"
-	}
-	return "now"
 }

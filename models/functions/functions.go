@@ -93,14 +93,4 @@ func checkRoute(r screen.Route, args int, usage string, known ...string) error {
 	return nango.CheckIntegrationKey(r.Arg(0))
 }
 
-func muted(text string) ui.Line { return ui.Line{ui.Say(ui.RoleMuted, text)} }
-
-// hint names the key of an action with what it does, or nothing where it has no key.
-func hint(f ui.Frame, id screen.ActionID, does string) string {
-	if key := screen.Key(f, id); key != "" {
-		return key + " " + does
-	}
-	return ""
-}
-
 func count(n int) string { return ui.Count(n).String() }

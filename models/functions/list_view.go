@@ -16,7 +16,7 @@ func (s *List) View(f ui.Frame) string {
 	case s.err != nil:
 		return screen.Failure(f, "The functions of "+s.integration+" cannot be read", s.err)
 	}
-	advice := []string{hint(f, Templates, "deploys one that Nango has ready; "+hint(f, LocalFile, "tries or deploys one of your own.")),
+	advice := []string{screen.Hint(f, Templates, "deploys one that Nango has ready; "+screen.Hint(f, LocalFile, "tries or deploys one of your own.")),
 		"A repository with the Nango CLI is the other way."}
 	if s.older.used {
 		advice = append([]string{s.older.said()}, advice...)
@@ -64,7 +64,7 @@ func (s *List) news(f ui.Frame) []string {
 		case !one.ended():
 			all = append(all, "… "+one.Title()+" goes on")
 		case one.at.After(s.at):
-			all = append(all, one.outcome()+". "+hint(f, screen.Refresh, "takes this away"))
+			all = append(all, one.outcome()+". "+screen.Hint(f, screen.Refresh, "takes this away"))
 		}
 	}
 	return all

@@ -77,16 +77,12 @@ func (p *runPage) sections(f ui.Frame) []ui.Section {
 	return append(all, p.output(f), p.about(f))
 }
 
-func said(f ui.Frame, id, label, value string, role ui.Role) ui.Row {
-	return ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(role, value)}}}
-}
-
 // failure says why it failed, and whose fault that is.
 func (p *runPage) failure(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ERROR"}
 	why := p.run.now.Failure
 	if why == nil {
-		section.Rows = []ui.Row{{Lines: []ui.Line{muted("Nango does not say why.")}}}
+		section.Rows = ui.Remarks("Nango does not say why.")
 		return section
 	}
 	section.Note = ui.Line{f.Say(ui.RoleWarn, whose(why.Origin()))}
@@ -95,7 +91,7 @@ func (p *runPage) failure(f ui.Frame) ui.Section {
 		section.Rows = append(section.Rows, faultRows(f, p.run.file, p.faults())...)
 	}
 	if len(why.Payload) > 0 {
-		section.Rows = append(section.Rows, said(f, payloadRow, "It carries", ui.Bytes(int64(len(why.Payload))).String()+" of JSON", ui.RoleText))
+		section.Rows = append(section.Rows, f.Fact(payloadRow, "It carries", ui.Bytes(int64(len(why.Payload))).String()+" of JSON"))
 	}
 	return section
 }
@@ -121,7 +117,7 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 	row := ui.Row{ID: failureRow, Label: f.Text(code).String()}
 	for i, line := range strings.Split(strings.TrimRight(message, "\n"), "\n") {
 		if i == maxFailure {
-			row.Lines = append(row.Lines, muted("… more lines: copy it to read all"))
+			row.Lines = append(row.Lines, ui.Muted("… more lines: copy it to read all"))
 			break
 		}
 		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleBad, strings.ReplaceAll(line, "\t", "    "))})
@@ -132,13 +128,13 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 // came is what came out of it.
 func (p *runPage) came(f ui.Frame) ui.Section {
 	if p.run.on.ID != "" {
-		return ui.Section{Title: "RESULT", Rows: []ui.Row{said(f, resultRow, "Given back", resultText(f, p.run.now.result), ui.RoleText)}}
+		return ui.Section{Title: "RESULT", Rows: []ui.Row{f.Fact(resultRow, "Given back", resultText(f, p.run.now.result))}}
 	}
 	name := p.run.name
 	if len(p.run.now.deployed) > 0 {
 		name = deployedAs(p.run.now.deployed)
 	}
-	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{said(f, deployedRow, "Function", name, ui.RoleText)}}
+	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{f.Fact(deployedRow, "Function", name)}}
 }
 
 // shortResult is how long a result may be to stand on the page itself, in bytes.
@@ -151,7 +147,7 @@ func resultText(f ui.Frame, result json.RawMessage) string {
 	case n == 0:
 		return "nothing"
 	case n > shortResult:
-		return strings.TrimSpace(ui.Bytes(int64(n)).String() + " of JSON. " + hint(f, RunResult, "reads it"))
+		return strings.TrimSpace(ui.Bytes(int64(n)).String() + " of JSON. " + screen.Hint(f, RunResult, "reads it"))
 	}
 	return string(byKey.MaskJSON(result))
 }
@@ -161,13 +157,13 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "OUTPUT"}
 	text := strings.TrimRight(p.run.now.Output, "\n")
 	if text == "" {
-		section.Rows = []ui.Row{{Lines: []ui.Line{muted(map[bool]string{true: "nothing was logged", false: "nothing yet"}[p.run.ended()])}}}
+		section.Rows = ui.Remarks(map[bool]string{true: "nothing was logged", false: "nothing yet"}[p.run.ended()])
 		return section
 	}
 	lines := strings.Split(text, "\n")
 	row := ui.Row{ID: outputRow}
 	if more := len(lines) - maxOutput; more > 0 {
-		row.Lines = append(row.Lines, muted("… "+count(more)+" lines before: copy it to read all"))
+		row.Lines = append(row.Lines, ui.Muted("… "+count(more)+" lines before: copy it to read all"))
 		lines = lines[more:]
 	}
 	for _, line := range lines {
@@ -180,10 +176,10 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 // about is what was run.
 func (p *runPage) about(f ui.Frame) ui.Section {
 	r := p.run
-	section := ui.Section{Title: "ABOUT", Rows: []ui.Row{said(f, "", "Integration", r.integration, ui.RoleText)}}
+	section := ui.Section{Title: "ABOUT", Rows: []ui.Row{f.Fact("", "Integration", r.integration)}}
 	add := func(label, value string) {
 		if value != "" {
-			section.Rows = append(section.Rows, said(f, "", label, value, ui.RoleText))
+			section.Rows = append(section.Rows, f.Fact("", label, value))
 		}
 	}
 	add("Connection", r.on.ID)
@@ -191,6 +187,6 @@ func (p *runPage) about(f ui.Frame) ui.Section {
 	if r.file != nil {
 		add("File", r.file.path)
 	}
-	section.Rows = append(section.Rows, said(f, "id", "Id of the run", r.now.ID, ui.RoleMuted))
+	section.Rows = append(section.Rows, ui.Row{ID: "id", Label: "Id of the run", Lines: []ui.Line{{f.Say(ui.RoleMuted, r.now.ID)}}})
 	return section
 }

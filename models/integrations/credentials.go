@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
@@ -75,13 +76,13 @@ func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "APP CREDENTIALS"}
 	switch raw := s.one.Value.Credentials; {
 	case raw == nil:
-		section.Rows = remark("Not shown: this API key may not read them. It lacks the scope environment:integrations:read_credentials.")
+		section.Rows = ui.Remarks("Not shown: this API key may not read them. It lacks the scope environment:integrations:read_credentials.")
 	case isNull(raw):
-		section.Rows = remark("None: an integration of this auth mode has no app of its own.")
+		section.Rows = ui.Remarks("None: an integration of this auth mode has no app of its own.")
 	case len(s.secrets) == 0:
-		section.Rows = remark("None are set.")
+		section.Rows = ui.Remarks("None are set.")
 	default:
-		section.Note = muted(dotted("masked", hint(f, Reveal, "reveals one"), hint(f, CopyRow, "copies without revealing")))
+		section.Note = ui.Muted(dotted("masked", screen.Hint(f, Reveal, "reveals one"), screen.Hint(f, CopyRow, "copies without revealing")))
 		for _, c := range s.secrets {
 			section.Rows = append(section.Rows, c.row(f))
 		}
@@ -94,9 +95,9 @@ func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
 func (c credential) row(f ui.Frame) ui.Row {
 	switch {
 	case c.unset:
-		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{muted("not set")}}
+		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted("not set")}}
 	case c.value == "":
-		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{muted(c.emptiness())}}
+		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(c.emptiness())}}
 	}
 	r := ui.Row{ID: secretRow + c.name, Label: f.Text(c.name).String(), Secret: true}
 	for _, line := range ui.CleanLines(c.value.Reveal()) {

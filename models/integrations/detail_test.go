@@ -52,7 +52,7 @@ func TestAnIntegrationIsShownWhole(t *testing.T) {
 	w.see("Auth mode", "OAUTH2")
 	w.see("Passed on", "yes")
 	w.see("Docs", "https://")
-	w.see("Created", "2026-01-19 12:00 · 41 d ago")
+	w.see("Created", "41 d ago, 2026-01-19 12:00")
 	w.See("Updated", "APP CREDENTIALS", "client_id", "client_secret")
 	w.see("CONNECTIONS", "3", "✗ 1 broken")
 	w.see("✗ auth error", "Initech", "conn-1")

@@ -33,13 +33,13 @@ func (s *Detail) sections(f ui.Frame) []ui.Section {
 func (s *Detail) itself(f ui.Frame) ui.Section {
 	one := s.one.Value
 	section := ui.Section{Title: "INTEGRATION", Rows: []ui.Row{
-		said(f, keyRow, "Key", one.Key),
-		said(f, "", "Name", one.DisplayName),
-		said(f, providerRow, "Provider", named(one.Provider, s.provider.Value.name)),
-		said(f, "", "Auth mode", s.authMode()),
+		f.Fact(keyRow, "Key", one.Key),
+		f.Fact("", "Name", one.DisplayName),
+		f.Fact(providerRow, "Provider", named(one.Provider, s.provider.Value.name)),
+		f.Fact("", "Auth mode", s.authMode()),
 	}}
 	if s.hasScopes {
-		section.Rows = append(section.Rows, said(f, scopesRow, "Scopes", scopesText(s.scopes)))
+		section.Rows = append(section.Rows, f.Fact(scopesRow, "Scopes", scopesText(s.scopes)))
 	}
 	if s.one.Failed() {
 		section.Note = ui.Line{f.Say(ui.RoleBad, "✗ not read again: "+s.one.Err.Error())}
@@ -48,12 +48,12 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 }
 
 func (s *Detail) webhooks(f ui.Frame) ui.Section {
-	url := said(f, "", "Webhook URL", "none: Nango takes no webhooks of this provider")
+	url := f.Fact("", "Webhook URL", "none: Nango takes no webhooks of this provider")
 	if address := s.webhookURL(); address != "" {
-		url = said(f, webhookRow, "Webhook URL", address)
+		url = f.Fact(webhookRow, "Webhook URL", address)
 	}
 	return ui.Section{Title: "WEBHOOKS OF THE PROVIDER", Rows: []ui.Row{
-		said(f, "", "Passed on", yesOrNo(s.one.Value.ForwardWebhooks)), url,
+		f.Fact("", "Passed on", yesOrNo(s.one.Value.ForwardWebhooks)), url,
 	}}
 }
 
@@ -61,16 +61,12 @@ func (s *Detail) about(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ABOUT"}
 	for _, link := range []struct{ id, label string }{{docsRow, "Docs"}, {setupRow, "Setup guide"}} {
 		if url := s.value(link.id); url != "" {
-			section.Rows = append(section.Rows, said(f, link.id, link.label, url))
+			section.Rows = append(section.Rows, f.Fact(link.id, link.label, url))
 		}
 	}
 	section.Rows = append(section.Rows,
-		said(f, "", "Created", moment(f, s.one.Value.Created)), said(f, "", "Updated", moment(f, s.one.Value.Updated)))
+		f.Fact("", "Created", ui.When(f.Now, s.one.Value.Created)), f.Fact("", "Updated", ui.When(f.Now, s.one.Value.Updated)))
 	return section
-}
-
-func said(f ui.Frame, id, label, value string) ui.Row {
-	return ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(ui.RoleText, value)}}}
 }
 
 func (s *Detail) authMode() string {
@@ -104,39 +100,6 @@ func yesOrNo(is bool) string {
 		return "yes"
 	}
 	return "no"
-}
-
-// moment is a time as one writes it down, and how long ago it was.
-func moment(f ui.Frame, at time.Time) string {
-	if at.IsZero() {
-		return "not known"
-	}
-	return at.In(f.Now.Location()).Format("2006-01-02 15:04") + " · " + ago(f, at)
-}
-
-// ago is how long something is ago: "now", "3 h ago".
-func ago(f ui.Frame, at time.Time) string {
-	const now = "now"
-	if age := ui.Age(f.Now.Sub(at)).String(); age != now {
-		return age + " ago"
-	}
-	return now
-}
-
-func muted(text string) ui.Line { return ui.Line{ui.Say(ui.RoleMuted, text)} }
-
-// remark is a row that is only read.
-func remark(text string) []ui.Row {
-	return []ui.Row{{Lines: []ui.Line{muted(text)}}}
-}
-
-// hint names the key of an action with what it does, or nothing where it has no key.
-func hint(f ui.Frame, id screen.ActionID, does string) string {
-	key := screen.Key(f, id)
-	if key == "" {
-		return ""
-	}
-	return key + " " + does
 }
 
 // dotted is the parts that say something, side by side.

@@ -23,7 +23,7 @@ func (s *List) View(f ui.Frame) string {
 		return screen.Failure(f, "The integrations cannot be listed, and there are no connections to take their keys from", s.all.Err)
 	}
 	return screen.Empty(f, "There are no integrations in this environment.",
-		"An integration says which provider customers connect to, and with which app.", hint(f, New, "makes one: choose its provider"))
+		"An integration says which provider customers connect to, and with which app.", screen.Hint(f, New, "makes one: choose its provider"))
 }
 
 // head is what stands above the table: how many, and what one has to know about the numbers.
@@ -52,7 +52,7 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 		say(ui.RoleBad, "✗ Nango's catalogue does not have the provider of "+someOf(s.orphans)+".")
 	}
 	if s.stopped() {
-		say(ui.RoleMuted, dotted("≥ counted among the newest "+ui.Count(s.shown.pages.Loaded()).String()+" connections", hint(f, CountFarther, "counts on")))
+		say(ui.RoleMuted, dotted("≥ counted among the newest "+ui.Count(s.shown.pages.Loaded()).String()+" connections", screen.Hint(f, CountFarther, "counts on")))
 	}
 	if s.page.Failed() {
 		say(ui.RoleBad, "✗ Connections not counted: "+s.page.Err.Error())

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
@@ -72,9 +73,9 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	case s.members.Failed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{{f.Say(ui.RoleBad, "✗ not read: "+s.members.Err.Error())}}}}
 	case !s.members.Loaded():
-		section.Note = muted("counting …")
+		section.Note = ui.Muted("counting …")
 	case all.all == 0:
-		section.Rows = remark("None yet. " + hint(f, NewLink, "makes a link by which a customer connects."))
+		section.Rows = ui.Remarks("None yet. " + screen.Hint(f, NewLink, "makes a link by which a customer connects."))
 	default:
 		section.Note = all.note(f)
 		for _, m := range all.some {
@@ -89,11 +90,11 @@ func (m members) note(f ui.Frame) ui.Line {
 	if !m.whole {
 		atLeast = "at least "
 	}
-	line := muted(atLeast + ui.Count(m.all).String())
+	line := ui.Muted(atLeast + ui.Count(m.all).String())
 	if m.broken > 0 {
 		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, "✗ "+atLeast+ui.Count(m.broken).String()+" broken"))
 	}
-	if all := hint(f, Connections, "lists all"); all != "" && m.all > len(m.some) {
+	if all := screen.Hint(f, Connections, "lists all"); all != "" && m.all > len(m.some) {
 		line = append(line, ui.Say(ui.RoleMuted, " · "+all))
 	}
 	return line
@@ -113,7 +114,7 @@ func (m member) line(f ui.Frame) ui.Line {
 	}
 	since := ui.Text{}
 	if !when.IsZero() {
-		since = ui.Clean(ago(f, when))
+		since = ui.Clean(ui.Ago(f.Now.Sub(when)))
 	}
 	who := f.Text(m.customer.Name)
 	if m.customer.Detail != "" {

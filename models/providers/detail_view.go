@@ -37,23 +37,18 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	if s.one.Failed() {
 		section.Note = bad(f, "not read again: "+s.one.Err.Error())
 	}
-	add := func(id, label, value string) {
-		if value != "" {
-			section.Rows = append(section.Rows, ui.Row{ID: id, Label: label, Lines: []ui.Line{{f.Say(ui.RoleText, value)}}})
-		}
-	}
-	add(nameRow, "Provider", one.name)
-	add("", "Name", one.display)
-	add("", "Auth mode", one.mode)
-	add("", "Categories", strings.Join(one.categories, ", "))
-	add(baseRow, "Base URL", one.baseURL)
-	add(scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
+	section.Tell(f, nameRow, "Provider", one.name)
+	section.Tell(f, "", "Name", one.display)
+	section.Tell(f, "", "Auth mode", one.mode)
+	section.Tell(f, "", "Categories", strings.Join(one.categories, ", "))
+	section.Tell(f, baseRow, "Base URL", one.baseURL)
+	section.Tell(f, scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
 	if one.webhooks {
-		add("", "Webhooks", "Nango takes them")
+		section.Tell(f, "", "Webhooks", "Nango takes them")
 	}
-	add(docsRow, "Docs", one.docs)
-	add(setupRow, "Setup guide", one.setup)
-	add(connectRow, "For customers", one.connectDocs)
+	section.Tell(f, docsRow, "Docs", one.docs)
+	section.Tell(f, setupRow, "Setup guide", one.setup)
+	section.Tell(f, connectRow, "For customers", one.connectDocs)
 	return section
 }
 
@@ -64,11 +59,11 @@ func (s *Detail) integrations(f ui.Frame) ui.Section {
 	case s.here.Failed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not known: "+s.here.Err.Error())}}}
 	case !s.here.Loaded():
-		section.Note = muted("reading …")
+		section.Note = ui.Muted("reading …")
 	case len(s.here.Value) == 0:
-		section.Rows = remark(strings.TrimSpace("None yet. " + hint(f, Make, "makes one")))
+		section.Rows = ui.Remarks(strings.TrimSpace("None yet. " + screen.Hint(f, Make, "makes one")))
 	default:
-		section.Note = muted(ui.Count(len(s.here.Value)).String())
+		section.Note = ui.Muted(ui.Count(len(s.here.Value)).String())
 		for _, i := range s.here.Value[:min(len(s.here.Value), maxHere)] {
 			line := ui.Line{f.Say(ui.RoleText, i.key)}
 			if i.name != i.key {
@@ -77,7 +72,7 @@ func (s *Detail) integrations(f ui.Frame) ui.Section {
 			section.Rows = append(section.Rows, ui.Row{ID: hereRow + i.key, Lines: []ui.Line{line}})
 		}
 		if more := len(s.here.Value) - maxHere; more > 0 {
-			section.Rows = append(section.Rows, remark(ui.Count(more).String()+" more. "+hint(f, Integrations, "lists all"))...)
+			section.Rows = append(section.Rows, ui.Remarks(ui.Count(more).String()+" more. "+screen.Hint(f, Integrations, "lists all"))...)
 		}
 	}
 	return section
@@ -103,7 +98,7 @@ func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
 
 // needed is what is said of the auth mode, and apart from it, since they have labels, the fields.
 func needed(f ui.Frame, title, said string, fields []field) []ui.Section {
-	all := []ui.Section{{Title: title, Rows: remark(said)}}
+	all := []ui.Section{{Title: title, Rows: ui.Remarks(said)}}
 	if len(fields) == 0 {
 		return all
 	}
@@ -165,6 +160,3 @@ func (d field) form() string {
 func bad(f ui.Frame, text string) ui.Line {
 	return ui.Line{f.Say(ui.RoleBad, "✗ "+text)}
 }
-
-// remark is a row that is only read.
-func remark(text string) []ui.Row { return []ui.Row{{Lines: []ui.Line{muted(text)}}} }

@@ -2,10 +2,7 @@
 // connection of it need. It may know what any screen may know, and no other area.
 package providers
 
-import (
-	"nango-tui/models/screen"
-	"nango-tui/ui"
-)
+import "nango-tui/models/screen"
 
 // Ids of the actions on a provider, in the list and on its own screen.
 const (
@@ -29,14 +26,4 @@ func openMake(name string) func(*screen.Turn) {
 
 func openIntegrations(name string) func(*screen.Turn) {
 	return func(t *screen.Turn) { t.Open(screen.To("integrations").With("q", "provider:"+name)) }
-}
-
-func muted(text string) ui.Line { return ui.Line{ui.Say(ui.RoleMuted, text)} }
-
-// hint names the key of an action with what it does, or nothing where it has no key.
-func hint(f ui.Frame, id screen.ActionID, does string) string {
-	if key := screen.Key(f, id); key != "" {
-		return key + " " + does
-	}
-	return ""
 }

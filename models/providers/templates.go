@@ -27,16 +27,16 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 	case s.templates.Failed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not read: "+s.templates.Err.Error())}}}
 	case !s.templates.Loaded():
-		section.Note = muted("reading …")
+		section.Note = ui.Muted("reading …")
 	case len(all) == 0:
-		section.Rows = remark("None: Nango has no sync or action ready for this provider.")
+		section.Rows = ui.Remarks("None: Nango has no sync or action ready for this provider.")
 	default:
-		section.Note = muted(countTemplates(all))
+		section.Note = ui.Muted(countTemplates(all))
 		for i := range all[:min(len(all), maxTemplates)] {
 			section.Rows = append(section.Rows, templateOf(f, &all[i]))
 		}
 		if more := len(all) - maxTemplates; more > 0 {
-			section.Rows = append(section.Rows, remark(ui.Count(more).String()+" more are not shown.")...)
+			section.Rows = append(section.Rows, ui.Remarks(ui.Count(more).String()+" more are not shown.")...)
 		}
 	}
 	return section

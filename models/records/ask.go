@@ -173,7 +173,7 @@ func askedWords(query nango.RecordQuery, now time.Time) string {
 		}
 	}
 	if !query.ModifiedAfter.IsZero() {
-		words = append(words, "after "+query.ModifiedAfter.UTC().Format("2006-01-02 15:04")+" UTC, "+since(now, query.ModifiedAfter))
+		words = append(words, "after "+query.ModifiedAfter.UTC().Format("2006-01-02 15:04")+" UTC, "+ui.Ago(now.Sub(query.ModifiedAfter)))
 	}
 	switch n := len(query.IDs); {
 	case n == 1:

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"nango-tui/nango"
@@ -196,13 +195,4 @@ func lower(c byte) byte {
 		return c + 'a' - 'A'
 	}
 	return c
-}
-
-// since is how long ago something was, as a route or a line says it.
-func since(now, at time.Time) string {
-	age := ui.Age(now.Sub(at)).String()
-	if age == "now" {
-		return "just now"
-	}
-	return age + " ago"
 }

@@ -81,7 +81,7 @@ func changedWords(r *row, t *screen.Turn) string {
 	if !known {
 		return "nobody knows when"
 	}
-	return since(t.Now, at)
+	return ui.Ago(t.Now.Sub(at))
 }
 
 func (m mark) words() string { return ui.Counted(m.payloads, "payload") }

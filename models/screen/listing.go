@@ -105,8 +105,5 @@ func (l *Listing) WayOut(f ui.Frame) string {
 	if l.Typing() {
 		id = FilterDrop
 	}
-	if key := Key(f, id); key != "" {
-		return key + " shows all again"
-	}
-	return ""
+	return Hint(f, id, "shows all again")
 }

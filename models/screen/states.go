@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 
@@ -16,6 +17,19 @@ func Key(f ui.Frame, id ActionID) string {
 	return f.Keys(string(id))
 }
 
+// Hint is the key that stands for an action, and what it does: "n makes one". Empty where it has no key.
+func Hint(f ui.Frame, id ActionID, does string) string {
+	if key := Key(f, id); key != "" {
+		return key + " " + does
+	}
+	return ""
+}
+
+// Way is a [Hint] that names the palette where the action has no key.
+func Way(f ui.Frame, id ActionID, does string) string {
+	return cmp.Or(Hint(f, id, does), "The palette "+does)
+}
+
 // Failure is how a load that failed looks: what failed and why, what can be done, and the key that tries again.
 func Failure(f ui.Frame, what string, err error) string {
 	v := &state{f: f}
@@ -24,7 +38,7 @@ func Failure(f ui.Frame, what string, err error) string {
 	if errors.As(err, &known) {
 		v.say(ui.RoleText, known.Advice())
 	}
-	v.say(ui.RoleMuted, strings.TrimSpace(Key(f, Refresh)+" tries again"))
+	v.say(ui.RoleMuted, Hint(f, Refresh, "tries again"))
 	return v.String()
 }
 

@@ -65,16 +65,9 @@ func (v reconnectView) state() ui.Row {
 		role, text = ui.RoleWarn, "✗ sync error: the list cannot tell a reconnect"
 	}
 	if at, ok := v.row.FailedAt(); ok {
-		text += ", failed " + ago(ui.Age(v.f.Now.Sub(at)))
+		text += ", failed " + ui.Ago(v.f.Now.Sub(at))
 	}
 	return row("State", v.say(role, text))
-}
-
-func ago(age ui.Text) string {
-	if age.String() == "now" {
-		return "just now"
-	}
-	return age.String() + " ago"
 }
 
 // data says of each part of the connection whether it is kept, put back or lost. What may be lost stands first: a small

@@ -114,7 +114,7 @@ func (d *Detail) noCheckpoint() string {
 // View draws the page, or that there is none any more.
 func (d *Detail) View(f ui.Frame) string {
 	if d.gone {
-		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.", keyed(f, screen.Refresh, "looks again")+".")
+		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.", screen.Way(f, screen.Refresh, "looks again")+".")
 	}
 	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
 		d.page.SetSections(d.sections(f))

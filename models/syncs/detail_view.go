@@ -6,8 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
@@ -20,16 +20,8 @@ func (d *Detail) sections(f ui.Frame) []ui.Section {
 	return []ui.Section{d.state(f), d.latest(f), d.records(f), d.checkpoint(f), d.about(f)}
 }
 
-func said(f ui.Frame, label, value string) ui.Row {
-	return styled(f, ui.RoleText, label, value)
-}
-
 func styled(f ui.Frame, role ui.Role, label, value string) ui.Row {
 	return ui.Row{Label: f.Text(label).String(), Lines: []ui.Line{{f.Say(role, value)}}}
-}
-
-func remark(text string) []ui.Row {
-	return []ui.Row{{Lines: []ui.Line{{ui.Say(ui.RoleMuted, text)}}}}
 }
 
 func (d *Detail) state(f ui.Frame) ui.Section {
@@ -38,10 +30,10 @@ func (d *Detail) state(f ui.Frame) ui.Section {
 		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "not read again", d.load.Err.Error()))
 	}
 	if late := d.now.Late(); late > 0 {
-		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "late", "by "+ui.Age(late).String()+": it was due "+moment(f, d.now.NextAt)+" and does not run"))
+		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "late", "by "+ui.Age(late).String()+": it was due "+ui.Moment(f.Now, *d.now.NextAt)+" and does not run"))
 	}
 	return ui.Section{Title: section.Title, Note: section.Note, Rows: append(section.Rows,
-		said(f, "last run", d.lastRun(f)), said(f, "next run", d.nextRun(f)), said(f, "frequency", d.frequency()))}
+		f.Fact("", "last run", d.lastRun(f)), f.Fact("", "next run", d.nextRun(f)), f.Fact("", "frequency", d.frequency()))}
 }
 
 func (d *Detail) lastRun(f ui.Frame) string {
@@ -57,7 +49,7 @@ func (d *Detail) lastRun(f ui.Frame) string {
 	if d.now.Failed() {
 		how = "failed"
 	}
-	return ago(f, *d.now.FinishedAt) + ", " + moment(f, d.now.FinishedAt) + ": " + how
+	return ui.When(f.Now, *d.now.FinishedAt) + ": " + how
 }
 
 func (d *Detail) nextRun(f ui.Frame) string {
@@ -67,7 +59,7 @@ func (d *Detail) nextRun(f ui.Frame) string {
 	case d.now.NextAt == nil:
 		return "none while it is paused"
 	}
-	return d.now.Next(f.Now).Text.String() + ", " + moment(f, d.now.NextAt)
+	return d.now.Next(f.Now).Text.String() + ", " + ui.Moment(f.Now, *d.now.NextAt)
 }
 
 // frequency is how often it runs, and how that was written where it is another wording.
@@ -86,15 +78,15 @@ func (d *Detail) latest(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "LATEST RUN, BY MODEL"}
 	for _, model := range slices.Sorted(maps.Keys(d.now.Latest)) {
 		one := d.now.Latest[model]
-		section.Rows = append(section.Rows, said(f, model,
+		section.Rows = append(section.Rows, f.Fact("", model,
 			ui.Count(int(one.Added)).String()+" added, "+ui.Count(int(one.Updated)).String()+" updated, "+ui.Count(int(one.Deleted)).String()+" deleted"))
 	}
 	switch {
 	case len(section.Rows) > 0:
 	case d.now.Failed():
-		section.Rows = remark("It failed, and Nango does not tell what it has saved. Why is in Nango's logs.")
+		section.Rows = ui.Remarks("It failed, and Nango does not tell what it has saved. Why is in Nango's logs.")
 	default:
-		section.Rows = remark("Nango tells nothing of it.")
+		section.Rows = ui.Remarks("Nango tells nothing of it.")
 	}
 	return section
 }
@@ -102,14 +94,14 @@ func (d *Detail) latest(f ui.Frame) ui.Section {
 func (d *Detail) records(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "RECORDS"}
 	if _, known := d.now.RecordCount(); !known {
-		section.Rows = remark("Not known: for a variant Nango gives the numbers of the variant base.")
+		section.Rows = ui.Remarks("Not known: for a variant Nango gives the numbers of the variant base.")
 		return section
 	}
 	for _, model := range slices.Sorted(maps.Keys(d.now.Records)) {
-		section.Rows = append(section.Rows, said(f, model, ui.Count(int(d.now.Records[model])).String()))
+		section.Rows = append(section.Rows, f.Fact("", model, ui.Count(int(d.now.Records[model])).String()))
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = remark("It saves none.")
+		section.Rows = ui.Remarks("It saves none.")
 	}
 	return section
 }
@@ -118,7 +110,7 @@ func (d *Detail) records(f ui.Frame) ui.Section {
 func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "CHECKPOINT"}
 	if len(d.now.Checkpoint) == 0 {
-		section.Rows = remark("It has none: each run reads what its function asks for.")
+		section.Rows = ui.Remarks("It has none: each run reads what its function asks for.")
 		return section
 	}
 	row := ui.Row{}
@@ -127,7 +119,7 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, line)})
 	}
 	if more := len(lines) - maxCheckpoint; more > 0 {
-		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+keyed(f, Checkpoint, "shows all"))})
+		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.Way(f, Checkpoint, "shows all"))})
 	}
 	section.Rows = []ui.Row{row}
 	return section
@@ -154,20 +146,6 @@ func (d *Detail) about(f ui.Frame) ui.Section {
 		id = "none: it was never set up"
 	}
 	return ui.Section{Title: "ABOUT", Rows: []ui.Row{
-		said(f, "sync", d.now.Name.Name), said(f, "variant", variant), said(f, "connection", d.ref.ID), said(f, "integration", d.ref.Integration), said(f, "sync id", id),
+		f.Fact("", "sync", d.now.Name.Name), f.Fact("", "variant", variant), f.Fact("", "connection", d.ref.ID), f.Fact("", "integration", d.ref.Integration), f.Fact("", "sync id", id),
 	}}
-}
-
-// moment is a time as one writes it down.
-func moment(f ui.Frame, at *time.Time) string {
-	return at.In(f.Now.Location()).Format("2006-01-02 15:04")
-}
-
-// ago is how long something is ago: "now", "3 h ago".
-func ago(f ui.Frame, at time.Time) string {
-	age := ui.Age(f.Now.Sub(at)).String()
-	if age == "now" {
-		return age
-	}
-	return age + " ago"
 }

@@ -13,11 +13,11 @@ func (s *Fleet) View(f ui.Frame) string {
 	case s.list.Table.Len() > 0:
 		return s.list.View(f, s.head(f), "No connection matches the filter.")
 	case s.load.Waiting():
-		return screen.Waiting(f, s.reading()+"; "+keyed(f, StopReading, "stops it"))
+		return screen.Waiting(f, s.reading()+"; "+screen.Way(f, StopReading, "stops it"))
 	case s.load.Failed():
 		return failure(f, "The syncs could not be read", s.load.Err)
 	case !s.at.IsZero():
-		return screen.Empty(f, "No connection of "+s.key+" has a sync"+s.named()+".", keyed(f, screen.Refresh, "reads again")+".")
+		return screen.Empty(f, "No connection of "+s.key+" has a sync"+s.named()+".", screen.Way(f, screen.Refresh, "reads again")+".")
 	}
 	return s.offer(f)
 }
@@ -41,7 +41,7 @@ func (s *Fleet) reading() string {
 func (s *Fleet) offer(f ui.Frame) string {
 	lines := []string{screen.Empty(f, "How the syncs stand is not read by itself.",
 		"Nango looks up each sync of each connection, one after the other: "+s.cost()+". That may take minutes, and it slows the server down.",
-		keyed(f, screen.Refresh, "reads all of them")+", "+keyed(f, Choose, "reads one sync of every connection")+".")}
+		screen.Way(f, screen.Refresh, "reads all of them")+", "+screen.Way(f, Choose, "reads one sync of every connection")+".")}
 	if text := s.functionLines(f); len(text) > 0 {
 		lines = append(lines, "", "  "+f.Theme.Style(ui.RoleTitle).Paint(ui.Clean("SYNCS THAT ARE DEPLOYED")))
 		lines = append(lines, text...)
@@ -109,11 +109,11 @@ func (s *Fleet) head(f ui.Frame) []ui.Line {
 	head := screen.NewHead(f, append(line, s.tally.line()...))
 	switch {
 	case s.load.Waiting():
-		head.Say(ui.RoleMuted, s.reading()+"; "+keyed(f, StopReading, "stops it"))
+		head.Say(ui.RoleMuted, s.reading()+"; "+screen.Way(f, StopReading, "stops it"))
 	case s.load.Failed():
 		head.Say(ui.RoleBad, "✗ not read again: "+s.load.Err.Error())
 	case s.asked != "":
-		head.Say(ui.RoleMuted, "Only "+s.asked+" was asked for; "+keyed(f, screen.Refresh, "reads all of them"))
+		head.Say(ui.RoleMuted, "Only "+s.asked+" was asked for; "+screen.Way(f, screen.Refresh, "reads all of them"))
 	}
 	return head.Lines()
 }

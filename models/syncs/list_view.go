@@ -20,7 +20,7 @@ func (l *List) View(f ui.Frame) string {
 	}
 	return screen.Empty(f, "There is no sync for this connection.",
 		"Either "+l.ref.Integration+" has no sync functions that are enabled, or they were deployed while Nango could not set them up.",
-		keyed(f, screen.Refresh, "looks again")+".")
+		screen.Way(f, screen.Refresh, "looks again")+".")
 }
 
 // head is how the syncs stand, and why they could not be read again.
@@ -48,12 +48,4 @@ func failure(f ui.Frame, what string, err error) string {
 		"Nango's orchestrator is down: then no sync runs and no order is carried out, whatever Nango answers to it.",
 		"Or a single sync has no schedule: Nango then answers so for all of them. Its function can be deployed again, which sets it up.")
 	return screen.FirstLines(above+"\n"+below, f.Height)
-}
-
-// keyed is a key and what it does; where it has none, what can be done.
-func keyed(f ui.Frame, id screen.ActionID, does string) string {
-	if key := screen.Key(f, id); key != "" {
-		return key + " " + does
-	}
-	return "The palette " + does
 }

@@ -19,7 +19,7 @@ func (w *Welcome) sections(f ui.Frame) []ui.Section {
 		offer := said("LOOK AROUND FIRST",
 			"The demo is a Nango inside this program, with made-up customers.",
 			"It needs no key, and nothing leaves this machine.")
-		offer.Note = hint(f, Demo, "opens the demo")
+		offer.Note = ui.Muted(screen.Hint(f, Demo, "opens the demo"))
 		all = append(all, offer)
 	}
 	return append(all, environment(), profiles(), example(f))
@@ -43,7 +43,7 @@ func (w *Welcome) trouble(f ui.Frame) ui.Section {
 }
 
 func environment() ui.Section {
-	return ui.Section{Title: "A KEY IN THE ENVIRONMENT", Note: note("the first of these that is set"), Rows: []ui.Row{{Lines: []ui.Line{
+	return ui.Section{Title: "A KEY IN THE ENVIRONMENT", Note: ui.Muted("the first of these that is set"), Rows: []ui.Row{{Lines: []ui.Line{
 		variable("NANGO_SECRET_KEY_DEV", "with --env dev; so for any environment"),
 		variable("NANGO_API_KEY", ""),
 		variable("NANGO_SECRET_KEY", ""),
@@ -63,7 +63,7 @@ func example(f ui.Frame) ui.Section {
 	for _, text := range strings.Split(strings.TrimSpace(Example), "\n") {
 		lines = append(lines, ui.Line{ui.Say(ui.RoleText, text)})
 	}
-	return ui.Section{Title: "AN EXAMPLE", Note: hint(f, CopyExample, "copies it"), Rows: []ui.Row{{Lines: lines}}}
+	return ui.Section{Title: "AN EXAMPLE", Note: ui.Muted(screen.Hint(f, CopyExample, "copies it")), Rows: []ui.Row{{Lines: lines}}}
 }
 
 func said(title string, texts ...string) ui.Section {
@@ -81,13 +81,3 @@ func variable(name, about string) ui.Line {
 	}
 	return append(line, ui.Say(ui.RoleMuted, strings.Repeat(" ", variableWidth-len(name))+about))
 }
-
-// hint names the key of an action with what it does, or nothing where it has no key.
-func hint(f ui.Frame, id screen.ActionID, does string) ui.Line {
-	if key := screen.Key(f, id); key != "" {
-		return note(key + " " + does)
-	}
-	return nil
-}
-
-func note(text string) ui.Line { return ui.Line{ui.Say(ui.RoleMuted, text)} }
