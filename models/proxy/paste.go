@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 
@@ -191,6 +192,11 @@ func (s *Pasting) decide(t *screen.Turn, read curlline.Request) {
 		return
 	}
 	origin, path, _ := read.Split()
+	if through, ok := throughNango(read, p.Body); ok {
+		through.Of = s.into.ref
+		s.adopt(t, through)
+		return
+	}
 	if rest, _, ok := behind(s.into.base(), origin, path); ok {
 		p.Path = rest
 		s.adopt(t, p)
@@ -207,6 +213,16 @@ func (s *Pasting) decide(t *screen.Turn, read curlline.Request) {
 func (s *Pasting) adopt(t *screen.Turn, p nango.ProxyRequest) {
 	s.into.refill(p)
 	t.Back()
+}
+
+// throughNango is what a line asks of a provider that goes to Nango's proxy, as those do that are copied here, and for whom.
+func throughNango(read curlline.Request, body nango.ProxyBody) (nango.ProxyRequest, bool) {
+	header := http.Header{}
+	for _, h := range read.Headers {
+		header.Add(h.Name, h.Value)
+	}
+	_, path, query := read.Split()
+	return nango.ReadProxy(read.Method, path, query, header, body)
 }
 
 // proxied is the line's request for the connection.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 const line = `curl -X POST 'https://api.hubapi.com/crm/v3/objects?dry=1' \
@@ -38,6 +39,37 @@ func TestCredentialsOfACurlLine(t *testing.T) {
 	} {
 		if got := withoutCredentials(line); got != want {
 			t.Errorf("%s\n got %s\nwant %s", line, got, want)
+		}
+	}
+}
+
+// A line that was copied here goes to Nango's proxy; pasted, it is the provider's request again.
+func TestACurlLineOfNangosProxy(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/crm/v3/objects", fieldQuery: "dry=1", fieldHeaders: "X-Trace: it's", fieldBody: `{"a":[1,2]}`,
+		fieldMore: "true", fieldRetries: "2", fieldRetryOn: "409", fieldBase: "https://sandbox.example", fieldDecompress: noValue})
+	w.Do(CurlIt)
+	want := w.Curls[0]
+	line := nango.Curl(want, "http://127.0.0.1:3003").Line
+	for _, id := range []string{works, other} {
+		w.open(Route + "/" + hub + "/" + id)
+		w.Paste(line)
+		w.See("POST https://sandbox.example/crm/v3/objects?dry=1", "with 1 header, a body of 11 B", "It goes through Nango's proxy")
+		made := "It was made for " + works + " · " + hub
+		if id == works {
+			w.NotSee(made)
+		} else {
+			w.See(made)
+		}
+		w.Do(screen.Submit)
+		w.See("This customer's token goes to sandbox.example")
+		w.Do(screen.Submit)
+		call := w.Proposal().Call
+		want.About.ID = id
+		want.Header.Set("Connection-Id", id)
+		if got, want := nango.Curl(call, "x").Line, nango.Curl(want, "x").Line; got != want {
+			t.Errorf("proposed %s\nwant %s", got, want)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
@@ -23,10 +24,14 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 		return []ui.Line{{ui.Say(ui.RoleMuted, "The line is read as it is typed. What the customer's credentials are is Nango's to add.")}}
 	}
 	r := s.read
-	lines := []ui.Line{{f.Say(ui.RoleStrong, r.Method+" "), f.Say(ui.RoleText, shownAddress(r.URL))}}
+	address, headers := r.URL, len(r.Headers)
+	if through, ok := throughNango(r, nango.ProxyBody{Data: r.Body}); ok {
+		address, headers = addressOf(through), len(through.Headers)
+	}
+	lines := []ui.Line{{f.Say(ui.RoleStrong, r.Method+" "), f.Say(ui.RoleText, shownAddress(address))}}
 	var parts []string
-	if len(r.Headers) > 0 {
-		parts = append(parts, ui.Counted(len(r.Headers), "header"))
+	if headers > 0 {
+		parts = append(parts, ui.Counted(headers, "header"))
 	}
 	if len(r.Body) > 0 {
 		parts = append(parts, fmt.Sprintf("a body of %s, %s", ui.Bytes(int64(len(r.Body))), cmp.Or(r.Type, "without a type")))
@@ -49,6 +54,9 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 
 // where compares the line's host with that of the provider.
 func (s *Pasting) where(f ui.Frame) []ui.Line {
+	if through, ok := throughNango(s.read, nango.ProxyBody{}); ok {
+		return s.whose(f, through.Of)
+	}
 	origin, path, _ := s.read.Split()
 	switch _, templated, ok := behind(s.into.base(), origin, path); {
 	case ok && templated:
@@ -57,6 +65,24 @@ func (s *Pasting) where(f ui.Frame) []ui.Line {
 		return []ui.Line{{ui.Say(ui.RoleText, "Its host is the provider's: the path alone is taken over.")}}
 	}
 	return []ui.Line{{f.Say(ui.RoleWarn, "! Its host is not the provider's. You choose: the path alone, or also the host, which then gets this customer's token.")}}
+}
+
+// whose says what becomes of a line that goes to Nango's proxy, and that it was another connection's where it was.
+func (s *Pasting) whose(f ui.Frame, of nango.ConnectionRef) []ui.Line {
+	lines := []ui.Line{{ui.Say(ui.RoleText, "It goes through Nango's proxy: what it asks of the provider is taken over.")}}
+	if of != s.into.ref {
+		lines = append(lines, ui.Line{f.Say(ui.RoleWarn, "! It was made for "+aboutOf(of)+", and is taken over for "+aboutOf(s.into.ref)+".")})
+	}
+	return lines
+}
+
+// addressOf is where a request leads, as far as it says so itself.
+func addressOf(p nango.ProxyRequest) string {
+	address := strings.TrimSuffix(p.BaseURL, "/") + p.Path
+	if p.Query != "" {
+		address += "?" + p.Query
+	}
+	return address
 }
 
 // shownAddress is an address without what its parameters give away as secrets.

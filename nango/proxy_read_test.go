@@ -1,0 +1,45 @@
+package nango
+
+import (
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// What a request to the proxy asks of the provider is read out of it again.
+func TestAProxiedRequestIsReadBack(t *testing.T) {
+	yes, no := true, false
+	for name, p := range map[string]ProxyRequest{
+		"a GET":   {Of: sampleRef, Method: http.MethodGet, Path: "/crm/contacts", Query: "limit=1&after=a%2Fb"},
+		"no path": {Of: sampleRef, Method: http.MethodGet, Path: "/"},
+		"through": {Of: sampleRef, Method: http.MethodGet, Path: "/proxy/x"},
+		"all of it": {
+			Of: sampleRef, Method: http.MethodPatch, Path: "/a", Headers: []ProxyHeader{{"Accept", "x/y"}, {"X-Trace", "a: b"}}, Retries: 3, RetryOn: []int{409, 425},
+			BaseURL: "https://other.example", Decompress: &yes, ForwardHeaders: &no, Body: ProxyBody{jsonMedia, []byte(`{"a":1}`)},
+		},
+		"a form":    {Of: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"application/x-www-form-urlencoded", []byte("a=1")}},
+		"multipart": {Of: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"multipart/form-data; boundary=x", []byte("--x--")}},
+	} {
+		call := Proxy(p).Call()
+		path, query, _ := strings.Cut(call.RequestURI(), "?")
+		var body ProxyBody
+		if call.Body != nil {
+			body = ProxyBody{call.contentType(), call.Body}
+		}
+		for _, before := range []string{"", "/nango", "/proxyserver"} {
+			if got, ok := ReadProxy(call.Method, before+path, query, call.Header, body); !ok || !reflect.DeepEqual(got, p) {
+				t.Errorf("%s behind %q: read %v\n got %+v\nwant %+v", name, before, ok, got, p)
+			}
+		}
+	}
+}
+
+func TestAnotherRequestIsNotTakenForAProxiedOne(t *testing.T) {
+	of := connectionHeader(sampleRef)
+	for path, header := range map[string]http.Header{"/proxyserver/a": of, "/records": of, "": of, "/proxy/a": {"Connection-Id": {"x"}}} {
+		if p, ok := ReadProxy(http.MethodGet, path, "", header, ProxyBody{}); ok {
+			t.Errorf("%s is read as %+v", path, p)
+		}
+	}
+}
