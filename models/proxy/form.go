@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"time"
 
@@ -34,6 +35,8 @@ type Form struct {
 	flight   flight
 	// own is what was taken for Nango's own answer to the newest request; nil where there is none.
 	own *answered
+	// settled is what was typed as it stands elsewhere by now: sent and answered, or kept.
+	settled ui.FormValues
 	// mask hides what the program has seen of secrets; it is that of the last frame, nil before.
 	mask func(string) string
 }
@@ -58,6 +61,7 @@ func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 	s := &Form{ref: ref, recent: recent}
 	s.form = ui.NewForm(fields(s.checkBody)...)
 	s.form.Focus(fieldPath)
+	s.settle()
 	return s
 }
 
@@ -65,8 +69,14 @@ func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
 	s := newForm(p.Of, recent)
 	s.refill(p)
+	s.settle()
 	return s
 }
+
+func (s *Form) settle() { s.settled = s.form.Values() }
+
+// Unsent says that something was typed which would be lost.
+func (s *Form) Unsent() bool { return !s.flight.sent() && !maps.Equal(s.form.Values(), s.settled) }
 
 // Title names the form.
 func (s *Form) Title() string { return "Proxy" }
@@ -178,7 +188,7 @@ func bodiless(v ui.FormValues) string {
 // leave goes back, unless the key ends a search in a list of choices.
 func (s *Form) leave(t *screen.Turn) {
 	if !s.form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
-		t.Back()
+		t.Leave()
 	}
 }
 

@@ -40,7 +40,10 @@ func (s *Form) pickKept(t *screen.Turn) {
 		if s.strange(k) > 0 {
 			detail += " · of " + k.Integration
 		}
-		options = append(options, screen.Option{Title: k.Name, Detail: detail, Do: func(*screen.Turn) { s.refill(k.onto(s.ref)) }})
+		options = append(options, screen.Option{Title: k.Name, Detail: detail, Do: func(*screen.Turn) {
+			s.refill(k.onto(s.ref))
+			s.settle()
+		}})
 	}
 	t.Pick("Kept requests", options...)
 }
@@ -60,8 +63,11 @@ func (s *Form) keepIt(t *screen.Turn) {
 	}
 }
 
-// nowKept takes over what is kept now.
-func (s *Form) nowKept(all []Kept) { s.kept.Value, s.kept.Err = all, nil }
+// nowKept takes over what is kept now, what is typed among it.
+func (s *Form) nowKept(all []Kept) {
+	s.kept.Value, s.kept.Err = all, nil
+	s.settle()
+}
 
 func (s *Form) copyCurl(t *screen.Turn) {
 	if p, ok := s.whole(); ok {

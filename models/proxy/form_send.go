@@ -108,11 +108,13 @@ func (s *Form) done(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyAnsw
 	switch known, isError := nango.AsError(err); {
 	case errors.Is(err, screen.ErrDeclined):
 	case err == nil:
+		s.settle()
 		s.remember(p.Path)
 		t.Show(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, s))
 	case isError:
 		if own, ok := known.Proxied(); ok {
 			s.own = &answered{request: p, answer: own, own: err, took: took, at: t.Now}
+			s.settle()
 		}
 		s.form.SetError("", s.failure(known))
 	default:

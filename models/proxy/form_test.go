@@ -133,6 +133,41 @@ func TestAProvidersErrors(t *testing.T) {
 	}
 }
 
+// What was typed is asked about before it is lost, until it was answered or kept.
+func TestATypedRequestIsNotLostWithoutAQuestion(t *testing.T) {
+	w := newWorld(t)
+	w.begin()
+	form := w.Screen.(*Form)
+	unsent := func(want bool, when string) {
+		t.Helper()
+		if form.Unsent() != want {
+			t.Errorf("%s: asked %v", when, !want)
+		}
+	}
+	unsent(false, "nothing typed")
+	w.Type("/contacts")
+	unsent(true, "typed")
+	w.Do(screen.Submit)
+	w.Decline()
+	unsent(true, "declined")
+	w.Do(screen.Submit)
+	answered := w.Hold()
+	unsent(false, "under way: it is not lost")
+	answered()
+	unsent(false, "answered")
+	w.Do(EditAgain)
+	w.Type("/1")
+	unsent(true, "typed on")
+	w.Do(KeepIt)
+	w.Type("one contact")
+	w.Do(screen.Submit)
+	unsent(false, "kept")
+	w.Type("2")
+	w.Do(TakeKept)
+	w.Pick("one contact")
+	unsent(false, "filled in by what is kept")
+}
+
 func TestARequestThatIsDeclined(t *testing.T) {
 	w := newWorld(t)
 	w.begin()

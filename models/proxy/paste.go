@@ -109,6 +109,9 @@ func (s *Pasting) Refresh(*screen.Turn) {}
 // Typing says that keys are text.
 func (s *Pasting) Typing() bool { return true }
 
+// Unsent says that a line was typed, or files chosen.
+func (s *Pasting) Unsent() bool { return s.form.Changed() }
+
 // Update gives keys and pastes to the form.
 func (s *Pasting) Update(t *screen.Turn, msg tea.Msg) {
 	if paste, ok := msg.(tea.PasteMsg); ok {
