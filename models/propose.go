@@ -16,7 +16,7 @@ type sent struct {
 	watch   *watching
 	session *session
 	propose screen.ProposeWant
-	landing screen.Landing
+	outcome screen.Outcome
 	err     error
 }
 
@@ -98,8 +98,8 @@ func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant) {
 	}
 	ctx, tools := a.ctx, a.tools(s)
 	a.do(func() tea.Msg {
-		landing, err := w.Send(ctx, tools)
-		return sent{entry: e, watch: by, session: s, propose: w, landing: landing, err: err}
+		outcome, err := w.Send(ctx, tools)
+		return sent{entry: e, watch: by, session: s, propose: w, outcome: outcome, err: err}
 	})
 }
 
@@ -115,13 +115,13 @@ func (a *App) sent(msg sent) {
 	}
 	switch {
 	case msg.watch != nil:
-		msg.landing(t)
+		msg.outcome.Land(t)
 		a.carryOutWatch(msg.watch, t)
 	case msg.entry != nil && !msg.entry.gone:
-		msg.landing(t)
+		msg.outcome.Land(t)
 		a.carryOut(msg.entry, t, 0)
 	case msg.propose.Outlives:
-		msg.landing(t)
+		msg.outcome.Land(t)
 		a.carryOutWords(t)
 		a.carryOutTold(msg.session, t)
 	case msg.err == nil && msg.propose.Call.Operation.Quick():
@@ -149,20 +149,18 @@ func (a *App) report(msg sent) {
 	if msg.err == nil {
 		a.toasts.Remove(id)
 	}
+	told := cmp.Or(msg.outcome.Told, msg.propose.Title+": done")
 	shown := !call.Effect.Changes() && msg.entry != nil && !msg.entry.gone
 	switch {
 	case msg.err != nil && shown:
 	case msg.err != nil:
 		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
 	case call.Effect.Changes() && msg.propose.Outlives: // nobody may be looking any more
-		a.news(a.named(msg.session, told(msg.propose)))
+		a.news(a.named(msg.session, told))
 	case call.Effect.Changes() && !call.Operation.Quick():
-		a.toast(a.named(msg.session, told(msg.propose)))
+		a.toast(a.named(msg.session, told))
 	}
 }
-
-// told is what is said of a proposal that went well.
-func told(w screen.ProposeWant) string { return cmp.Or(w.Told, w.Title+": done") }
 
 // named adds the profile's name where it is not the one on the screen.
 func (a *App) named(s *session, text string) string {

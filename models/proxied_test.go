@@ -10,15 +10,7 @@ import (
 
 // A provider that imitates Nango's words for a missing scope does not take the proxy away.
 func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
-	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 1, RateLimit: -1})
-	err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "hubspot"})
-	if err == nil {
-		_, err = server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id})
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = screen.To("proxy", key, id) })
+	d := driveProxy(t)
 	d.types("/nango-error")
 	d.does(screen.Submit)
 	d.see("Nango's own answer", "403 forbidden")
@@ -27,4 +19,29 @@ func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
 	}
 	d.does(proxy.ShowAnyway)
 	d.see("Insufficient scope")
+}
+
+// What a provider refuses is not said to be done.
+func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
+	d := driveProxy(t)
+	d.press("shift+tab", "down", "tab")
+	d.types("/status/404")
+	d.does(screen.Submit)
+	d.press("right", "enter")
+	d.see("✗ the provider answered 404 Not Found", "· POST: the provider answered 404 Not Found")
+	d.notSee("done")
+}
+
+// driveProxy stands in the form for a request to the provider of a connection.
+func driveProxy(t *testing.T) *driver {
+	t.Helper()
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 1, RateLimit: -1})
+	err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "hubspot"})
+	if err == nil {
+		_, err = server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = screen.To("proxy", key, id) })
 }

@@ -47,9 +47,9 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 	s.after(s.app.flush())
 	s.cmds = underWay
 	s.run()
-	s.see("acme: Run " + walkAction + ": done")
+	s.see("acme: " + walkAction + " returned")
 	s.passes(time.Hour)
-	s.see("acme: Run " + walkAction + ": done") // nobody has looked
+	s.see("acme: " + walkAction + " returned") // nobody has looked
 	s.app.open(s.app.session, screen.To("runs"), nil)
 	s.after(s.app.flush())
 	s.see("✓ returned", "acme: u1")

@@ -27,7 +27,7 @@ func (h *History) propose(t *screen.Turn, p proposal) {
 	}
 	var run *Run
 	screen.Propose(t, screen.Proposal[json.RawMessage]{
-		Request: nango.RunAction(p.input), Title: "Run " + p.input.Name, About: p.about(), Goes: p.goes(), Outlives: true,
+		Request: nango.RunAction(p.input), Title: "Run " + p.input.Name, About: p.about(), Goes: p.goes(), Told: p.input.Name + " returned", Outlives: true,
 		Begun: func(t *screen.Turn) {
 			run = h.begin(p.order, t.Where, t.Now)
 			p.show(t, newPage(h, run))
@@ -46,7 +46,7 @@ func (h *History) propose(t *screen.Turn, p proposal) {
 func (h *History) proposeStart(t *screen.Turn, p proposal) {
 	var run *Run
 	screen.Propose(t, screen.Proposal[nango.ActionRun]{
-		Request: nango.StartAction(p.input, p.retries), Title: "Start " + p.input.Name, About: p.about(), Goes: p.goes(), Outlives: true,
+		Request: nango.StartAction(p.input, p.retries), Title: "Start " + p.input.Name, About: p.about(), Goes: p.goes(), Told: "Nango has taken " + p.input.Name, Outlives: true,
 		Begun: func(t *screen.Turn) {
 			run = h.begin(p.order, t.Where, t.Now)
 			page := newPage(h, run)

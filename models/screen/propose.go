@@ -24,8 +24,10 @@ type Proposal[T any] struct {
 	Before, After string
 	// Yes is the word on the button; the title's first word where it is empty.
 	Yes string
-	// Told is what is said when it went well; the title and that it is done where it is empty.
-	Told string
+	// Told is what is said when it went well; the title and that it is done where it is empty. Tells says it where only the
+	// answer can.
+	Told  string
+	Tells func(value T) string
 	// Also is what the same yes agrees to, to be sent later by [SendAgreed]; the dialog or form names it in Goes.
 	Also []Later
 	// Begun is called when the user has agreed and the request is on its way. A clock starts here: the dialog before it may
@@ -53,10 +55,9 @@ type ProposeWant struct {
 	Goes          []string
 	Before, After string
 	Yes           string
-	Told          string
 	Also          []Later
 	// Send sends the request; App calls it after the yes, on a goroutine of its own.
-	Send func(context.Context, Tools) (Landing, error)
+	Send func(context.Context, Tools) (Outcome, error)
 	// Begun is called when it is on its way; nil where nobody wants to know.
 	Begun Landing
 	// Decline is called after a no.
@@ -67,46 +68,56 @@ type ProposeWant struct {
 
 func (ProposeWant) isWant() {}
 
+// Outcome is what became of a request that was sent.
+type Outcome struct {
+	// Land brings it to the screen, on App's goroutine.
+	Land Landing
+	// Told is what is said of it where it went well; empty where that is nothing but that it is done.
+	Told string
+}
+
 // Propose asks App to send what p requests, after the dialog that its effect asks for.
 func Propose[T any](t *Turn, p Proposal[T]) {
-	then := p.Then
-	if then == nil {
-		then = func(*Turn, T, error) {}
+	if p.Then == nil {
+		p.Then = func(*Turn, T, error) {}
 	}
 	t.want(ProposeWant{
 		Call: p.Request.Call(), Title: p.Title, About: p.About, Goes: p.Goes,
-		Before: p.Before, After: p.After, Yes: p.Yes, Told: p.Told, Also: p.Also,
+		Before: p.Before, After: p.After, Yes: p.Yes, Also: p.Also,
 		Begun: p.Begun, Outlives: p.Outlives,
-		Send: sender(p.Request, then),
+		Send: func(ctx context.Context, tools Tools) (Outcome, error) {
+			value, err := nango.Send(ctx, tools.client, p.Request)
+			return p.outcome(value, err), err
+		},
 		Decline: func(t *Turn) {
 			var none T
-			then(t, none, ErrDeclined)
+			p.Then(t, none, ErrDeclined)
 		},
 	})
 }
 
-func sender[T any](r nango.Request[T], then func(*Turn, T, error)) func(context.Context, Tools) (Landing, error) {
-	return func(ctx context.Context, tools Tools) (Landing, error) {
-		value, err := nango.Send(ctx, tools.client, r)
-		return func(t *Turn) { then(t, value, err) }, err
+// outcome is what became of the request. What is told of an error is App's.
+func (p Proposal[T]) outcome(value T, err error) Outcome {
+	o := Outcome{Land: func(t *Turn) { p.Then(t, value, err) }, Told: p.Told}
+	if p.Tells != nil && err == nil {
+		o.Told = p.Tells(value)
 	}
+	return o
 }
 
 // ProposeSaved proposes a proxied request whose answer goes to a file while it comes; the proposal's own request is not
 // looked at. The file is begun before anything is sent, and kept when all of the answer was written to it.
 func ProposeSaved(t *Turn, path string, over bool, r nango.ProxyRequest, p Proposal[nango.ProxyAnswer]) {
 	p.Request = nango.Proxy(r)
+	if p.Then == nil {
+		p.Then = func(*Turn, nango.ProxyAnswer, error) {}
+	}
 	Propose(t, p)
-	then := p.Then
 	last := len(t.wants) - 1
 	want := t.wants[last].(ProposeWant)
-	want.Send = func(ctx context.Context, tools Tools) (Landing, error) {
+	want.Send = func(ctx context.Context, tools Tools) (Outcome, error) {
 		answer, err := save(ctx, tools, path, over, r)
-		return func(t *Turn) {
-			if then != nil {
-				then(t, answer, err)
-			}
-		}, err
+		return p.outcome(answer, err), err
 	}
 	t.wants[last] = want
 }

@@ -248,13 +248,13 @@ func (st *Stage) send(p screen.ProposeWant) error {
 	if p.Begun != nil {
 		st.turn(p.Begun)
 	}
-	landing, err := p.Send(context.Background(), st.tools)
+	outcome, err := p.Send(context.Background(), st.tools)
 	t := st.newTurn()
 	if err == nil {
 		t.Agreement = screen.NewAgreement(p.Also)
 		st.agreed[t.Agreement] = true
 	}
-	landing(t)
+	outcome.Land(t)
 	st.carryOut(t)
 	return err
 }
