@@ -209,6 +209,7 @@ func keymap() models.Keymap {
 		syncs.Checkpoint:     {"enter"},
 		syncs.OpenFunction:   {"F"},
 		syncs.OfIntegration:  {"i"},
+		syncs.OneByOne:       {"o"},
 		syncs.OpenFleetRow:   {"enter"},
 		syncs.Choose:         {"o"},
 		syncs.StopReading:    {"X"},

@@ -14,7 +14,8 @@ import (
 const SyncGrace = 2 * time.Minute
 
 // SyncSight is a sync's state together with when it was read. What stands in it is judged by that moment and not by
-// the moment it is drawn: a run that was due since may have been made.
+// the moment it is drawn: a run that was due since may have been made. Without a state nothing but its name is known: Nango
+// did not answer for it.
 type SyncSight struct {
 	nango.SyncStatus
 	Read time.Time
@@ -42,6 +43,8 @@ func (s *SyncSight) Late() time.Duration {
 // Word is the state as a sign and a word, so that it is not told by colour alone.
 func (s *SyncSight) Word() ui.Cell {
 	switch s.State {
+	case "":
+		return ui.Say(ui.RoleBad, "✗ not read")
 	case nango.SyncStateRunning:
 		return ui.Say(ui.RoleAccent, "◌ running")
 	case nango.SyncStatePaused:
@@ -61,7 +64,7 @@ const maxState = 16
 
 // unknownState is a state that this program does not know, as far as it is a word in capitals as Nango's are.
 func unknownState(state nango.SyncState) string {
-	if state == "" || len(state) > maxState || strings.Trim(string(state), "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != "" {
+	if len(state) > maxState || strings.Trim(string(state), "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != "" {
 		return "not known"
 	}
 	return strings.ToLower(string(state))
@@ -107,13 +110,13 @@ func (s *SyncSight) RecordCount() (n int64, known bool) {
 	for _, count := range s.Records {
 		n += count
 	}
-	return n, s.Name.Variant == ""
+	return n, s.Name.Variant == "" && s.State != ""
 }
 
 // rank puts first what somebody has to look after.
 func (s *SyncSight) rank() int {
 	switch {
-	case s.State == nango.SyncStateError:
+	case s.State == nango.SyncStateError || s.State == "":
 		return 0
 	case s.State == nango.SyncStateStopped:
 		return 1

@@ -20,7 +20,7 @@ type Detail struct {
 	// gone says that the last look did not find it.
 	gone bool
 	// below shows what was found on the list below.
-	below func(all []nango.SyncStatus, at time.Time)
+	below func(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus)
 	page  ui.Fields
 	built built
 }
@@ -32,7 +32,7 @@ type built struct {
 	width  int
 }
 
-func newDetail(ref nango.ConnectionRef, now screen.SyncSight, below func([]nango.SyncStatus, time.Time)) *Detail {
+func newDetail(ref nango.ConnectionRef, now screen.SyncSight, below func(*screen.Turn, nango.SyncSelection, []nango.SyncStatus)) *Detail {
 	return &Detail{ref: ref, now: now, below: below}
 }
 
@@ -67,9 +67,9 @@ func (d *Detail) show(all []nango.SyncStatus, at time.Time) {
 }
 
 // looked shows what a look after an order has found, here and on the list below.
-func (d *Detail) looked(t *screen.Turn, all []nango.SyncStatus) {
+func (d *Detail) looked(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
 	d.show(all, t.Now)
-	d.below(all, t.Now)
+	d.below(t, look, all)
 }
 
 // Polled says that the page is read again from time to time while it is on top.

@@ -18,8 +18,11 @@ type Fleet struct {
 	who       screen.Load[directory]
 	load      screen.Load[[]nango.SyncStatus]
 	list      *screen.List[group, string]
-	// asked is the sync that was asked for last; empty for all.
+	pieces    pieces
+	// asked is the sync that is asked for, or was last; empty for all.
 	asked string
+	// only are the syncs that known holds, of every connection; nil for all.
+	only []string
 	// known are the syncs that were read, and at when the first of them were.
 	known map[syncOf]screen.SyncSight
 	at    time.Time
@@ -65,6 +68,7 @@ func (s *Fleet) Refresh(t *screen.Turn) {
 // read asks for the state of one sync of every connection, or of all with an empty name.
 func (s *Fleet) read(t *screen.Turn, name string) {
 	s.asked = name
+	s.pieces.drop(t)
 	selection := nango.SyncSelection{Of: nango.ConnectionRef{Integration: s.key}, All: name == ""}
 	if name != "" {
 		selection.Syncs = []nango.SyncName{{Name: name}}
@@ -77,16 +81,49 @@ func (s *Fleet) arrived(t *screen.Turn) {
 		return
 	}
 	clear(s.known)
-	s.at = t.Now
+	s.at, s.only = t.Now, nil
+	if s.asked != "" {
+		s.only = []string{s.asked}
+	}
 	s.merge(s.load.Value, t.Now)
 	s.load.Value = nil
 }
 
-// looked shows what a look after an order has found.
-func (s *Fleet) looked(t *screen.Turn, all []nango.SyncStatus) {
-	if len(s.known) > 0 {
-		s.merge(all, t.Now)
+// oneByOne reads each sync of every connection by itself.
+func (s *Fleet) oneByOne(t *screen.Turn) {
+	s.load.Drop(t)
+	clear(s.known)
+	s.at, s.asked, s.only, s.load.Err = t.Now, "", []string{}, nil
+	s.fill()
+	var names []nango.SyncName
+	for _, one := range s.functions.Value.Functions {
+		names = append(names, nango.SyncName{Name: one.Name})
 	}
+	s.pieces.begin(t, nango.ConnectionRef{Integration: s.key}, names, func(t *screen.Turn, some []nango.SyncStatus) {
+		s.only = s.pieces.answered()
+		s.merge(some, t.Now)
+	})
+}
+
+// stop ends what is being read.
+func (s *Fleet) stop(t *screen.Turn) {
+	s.load.Drop(t)
+	s.pieces.load.Drop(t)
+}
+
+// waiting says that an answer is under way that may take its time.
+func (s *Fleet) waiting() bool { return s.load.Waiting() || s.pieces.load.Waiting() }
+
+// looked shows what a look after an order has found.
+func (s *Fleet) looked(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
+	if len(s.known) == 0 {
+		return
+	}
+	if look.All && look.Of.ID == "" {
+		clear(s.known)
+		s.only = nil
+	}
+	s.merge(all, t.Now)
 }
 
 // merge takes syncs as they were read in place of what was known of them.

@@ -19,7 +19,7 @@ func (s *Fleet) Actions() []screen.Action {
 		{ID: screen.Refresh, Title: s.readTitle(), Reads: nango.OpSyncsList, Do: func(t *screen.Turn) { s.read(t, "") }},
 		{ID: OpenFleetRow, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To(Route, s.key, at.id)) }},
 		{ID: Choose, Title: "Read one sync", Reads: nango.OpSyncsList, Disabled: s.noFunctions(), Do: s.choose},
-		{ID: StopReading, Title: "Stop reading", Aside: !s.load.Waiting(), Disabled: s.notReading(), Do: s.load.Drop},
+		{ID: StopReading, Title: "Stop reading", Aside: !s.waiting(), Disabled: s.notReading(), Do: s.stop},
 	}
 	all = append(all, orders(s.target(at), none)...)
 	all = append(all, screen.Action{ID: AllOfThem, Title: "Every connection", Sends: nango.OpSyncTrigger, Do: s.everyConnection})
@@ -43,7 +43,7 @@ func (s *Fleet) noFunctions() string {
 }
 
 func (s *Fleet) notReading() string {
-	if s.load.Waiting() {
+	if s.waiting() {
 		return ""
 	}
 	return "nothing is being read"
@@ -55,6 +55,7 @@ func (s *Fleet) choose(t *screen.Turn) {
 	for _, one := range s.functions.Value.Functions {
 		options = append(options, screen.Option{Title: one.Name, Detail: one.Runs, Do: func(t *screen.Turn) { s.read(t, one.Name) }})
 	}
+	options = append(options, screen.Option{Title: "Each of them, one after the other", Detail: "where Nango does not answer for all at once", Do: s.oneByOne})
 	t.Pick("Read one sync of every connection", options...)
 }
 
@@ -63,7 +64,7 @@ func (s *Fleet) target(at *group) target {
 	if at == nil {
 		return target{}
 	}
-	return target{of: nango.ConnectionRef{Integration: s.key, ID: at.id}, syncs: at.syncs, all: s.asked == "", took: s.looked}
+	return target{of: nango.ConnectionRef{Integration: s.key, ID: at.id}, syncs: at.syncs, all: s.only == nil, took: s.looked}
 }
 
 // everyConnection offers the orders that go to the whole integration: first for which syncs.
@@ -79,6 +80,9 @@ func (s *Fleet) everyConnection(t *screen.Turn) {
 // wide is one sync of every connection, or every sync with an empty name.
 func (s *Fleet) wide(name string) target {
 	g := target{of: nango.ConnectionRef{Integration: s.key}, all: name == "", took: s.looked, reach: s.howMany()}
+	if g.all {
+		g.part = s.only
+	}
 	if name != "" {
 		g.only = []nango.SyncName{{Name: name}}
 	}

@@ -39,7 +39,7 @@ func TestOneSyncOfEveryConnectionIsReadForLess(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(Choose)
 	w.pick("contacts")
-	w.See("2 syncs of 2", "Only contacts was asked for")
+	w.See("2 syncs of 2", "Only contacts was read")
 	if got := w.Fetched[len(w.Fetched)-1].Query.Get("syncs"); got != "contacts" {
 		t.Errorf("%s was asked for", got)
 	}
@@ -168,5 +168,32 @@ func TestAnOldStateIsDated(t *testing.T) {
 	w.wait(time.Hour)
 	if at := w.Screen.(screen.Dated).ReadAt(); !at.Equal(read) {
 		t.Errorf("the list was read at %v and says %v", read, at)
+	}
+}
+
+func TestAnOrderGoesToWhatIsShownWhateverIsBeingRead(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(Choose)
+	w.pick("contacts")
+	w.Held = true
+	w.Do(screen.Refresh)
+	w.See("Reading the syncs of every connection")
+	w.Do(StopReading)
+	w.See("Only contacts was read")
+	w.Do(Pause)
+	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1","syncs":["contacts"]}` {
+		t.Errorf("%s is sent", got)
+	}
+}
+
+func TestWhatWasNotReadIsNotCounted(t *testing.T) {
+	w := acme(t).at(ofHubspot())
+	w.Do(Choose)
+	w.pick("contacts")
+	w.Do(AllOfThem)
+	w.pick("Every sync")
+	w.pick("All from the start, emptied")
+	if text := w.goes(); !strings.Contains(text, "80, and those of other syncs and variants, which were not counted") || !strings.Contains(text, "Only those of contacts were read: 2") {
+		t.Errorf("the dialog says %s", text)
 	}
 }

@@ -12,10 +12,16 @@ func (s *Fleet) View(f ui.Frame) string {
 	switch {
 	case s.list.Table.Len() > 0:
 		return s.list.View(f, s.head(f), "No connection matches the filter.")
-	case s.load.Waiting():
+	case s.waiting():
 		return screen.Waiting(f, s.reading()+"; "+screen.Way(f, StopReading, "stops it"))
 	case s.load.Failed():
-		return failure(f, "The syncs could not be read", s.load.Err)
+		return failure(f, "The syncs could not be read", s.load.Err, screen.Way(f, Choose, "reads one sync of every connection, or each by itself")+".")
+	case s.pieces.stopped != nil:
+		return screen.Failure(f, "The syncs could not be read", s.pieces.stopped)
+	case s.pieces.err != nil:
+		return failure(f, "No sync could be read", s.pieces.err, "")
+	case s.only != nil && len(s.only) == 0:
+		return s.offer(f)
 	case !s.at.IsZero():
 		return screen.Empty(f, "No connection of "+s.key+" has a sync"+s.named()+".", screen.Way(f, screen.Refresh, "reads again")+".")
 	}
@@ -31,7 +37,10 @@ func (s *Fleet) named() string {
 }
 
 func (s *Fleet) reading() string {
-	if s.asked == "" {
+	switch {
+	case s.pieces.load.Waiting():
+		return s.pieces.progress() + ", which may take minutes"
+	case s.asked == "":
 		return "Reading the syncs of every connection, which may take minutes"
 	}
 	return "Reading " + s.asked + " of every connection, which may take minutes"
@@ -108,12 +117,14 @@ func (s *Fleet) head(f ui.Frame) []ui.Line {
 		ui.Say(ui.RoleStrong, ui.Count(s.list.Table.Len()).String()), ui.Say(ui.RoleMuted, " · ")}
 	head := screen.NewHead(f, append(line, s.tally.line()...))
 	switch {
-	case s.load.Waiting():
+	case s.waiting():
 		head.Say(ui.RoleMuted, s.reading()+"; "+screen.Way(f, StopReading, "stops it"))
 	case s.load.Failed():
 		head.Say(ui.RoleBad, "✗ not read again: "+s.load.Err.Error())
-	case s.asked != "":
-		head.Say(ui.RoleMuted, "Only "+s.asked+" was asked for; "+screen.Way(f, screen.Refresh, "reads all of them"))
+	case s.pieces.begun():
+		head.Say(s.pieces.says())
+	case s.only != nil:
+		head.Say(ui.RoleMuted, "Only "+someOf(s.only)+" was read; "+screen.Way(f, screen.Refresh, "reads all of them"))
 	}
 	return head.Lines()
 }

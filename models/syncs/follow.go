@@ -31,6 +31,9 @@ type follow struct {
 	until  time.Time
 	looks  int
 	read   screen.Load[[]nango.SyncStatus]
+	// look is what is being read. It is narrow where one sync spoils the answer for all: then only those meant are read.
+	look   nango.SyncSelection
+	narrow bool
 	// taken says that Nango has answered the order with yes; before there is nothing to look at.
 	taken bool
 	ended bool
@@ -86,16 +89,17 @@ func (w *follow) Poll(t *screen.Turn) {
 		return
 	}
 	w.looks++
-	look := w.target.selection()
-	if w.target.of.ID != "" {
-		look = nango.SyncSelection{Of: w.target.of, All: true} // of one connection it costs the same, and the list wants all
+	w.look = w.target.selection()
+	if w.target.of.ID != "" && !w.narrow {
+		w.look = nango.SyncSelection{Of: w.target.of, All: true} // of one connection it costs the same, and the list wants all
 	}
-	w.read.Fetch(t, nango.ListSyncs(look), w.arrived)
+	w.read.Fetch(t, nango.ListSyncs(w.look), w.arrived)
 }
 
 func (w *follow) arrived(t *screen.Turn) {
 	over := !t.Now.Before(w.until) || w.target.of.ID == ""
 	if w.read.Failed() {
+		w.narrow = isInternal(w.read.Err)
 		if over {
 			w.ended = true
 			t.Toast(w.target.about() + ": taken, but what came of it cannot be seen. " + downHint + " " + w.read.Err.Error())
@@ -103,7 +107,7 @@ func (w *follow) arrived(t *screen.Turn) {
 		return
 	}
 	if w.target.took != nil {
-		w.target.took(t, w.read.Value)
+		w.target.took(t, w.look, w.read.Value)
 	}
 	w.judge(t, over)
 }

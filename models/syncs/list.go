@@ -1,6 +1,7 @@
 package syncs
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -15,7 +16,10 @@ import (
 type List struct {
 	ref  nango.ConnectionRef
 	load screen.Load[[]nango.SyncStatus]
-	list *screen.List[row, nango.SyncName]
+	// functions name the syncs that are read one by one.
+	functions screen.Load[nango.FunctionPage]
+	pieces    pieces
+	list      *screen.List[row, nango.SyncName]
 	// at is when what is shown was read, by this screen or by a look after an order.
 	at    time.Time
 	begin nango.SyncName // the sync that the cursor begins on
@@ -42,6 +46,9 @@ func (l *List) Open(t *screen.Turn) { l.Refresh(t) }
 
 // Refresh reads them again. It is about one connection, so it is cheap for the server.
 func (l *List) Refresh(t *screen.Turn) {
+	l.functions.Drop(t)
+	l.functions.Err = nil
+	l.pieces.drop(t)
 	l.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: l.ref, All: true}), l.arrived)
 }
 
@@ -58,7 +65,22 @@ func (l *List) take(all []nango.SyncStatus, at time.Time) {
 		return
 	}
 	l.at = at
-	rows := rowsOf(l.ref, all, at)
+	l.show(rowsOf(l.ref, all, at))
+}
+
+// merge shows some syncs as they were read in place of what was known of them.
+func (l *List) merge(some []nango.SyncStatus, at time.Time) {
+	rows := rowsOf(l.ref, some, at)
+	for r := range l.list.Table.Each() {
+		if !slices.ContainsFunc(some, func(one nango.SyncStatus) bool { return one.Name == r.Name }) {
+			rows = append(rows, *r)
+		}
+	}
+	slices.SortStableFunc(rows, troubleFirst)
+	l.show(rows)
+}
+
+func (l *List) show(rows []row) {
 	l.tally = tallyOf(rows)
 	l.list.Table.SetRows(rows)
 	if l.begin.Name != "" {

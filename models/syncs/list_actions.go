@@ -15,11 +15,18 @@ func (l *List) Actions() []screen.Action {
 	}
 	none := ""
 	at := l.list.Table.Cursor()
-	if at == nil {
+	unread := ""
+	switch {
+	case at == nil:
 		none = "there is no sync under the cursor"
+		unread = none
+	case at.State == "":
+		unread = "nothing is known of it: " + l.pieces.err.Error()
 	}
+	whole := l.spoilt()
 	all := []screen.Action{
-		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncSight, l.take)) }},
+		{ID: OneByOne, Title: "Read one by one", Aside: whole != "", Disabled: whole, Reads: nango.OpSyncsList, Do: l.oneByOne},
+		{ID: Open, Title: "Open", Disabled: unread, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncSight, l.looked)) }},
 	}
 	all = append(all, orders(l.target(), none)...)
 	all = append(all, screen.Action{ID: AllOfThem, Title: "All of them", Sends: nango.OpSyncTrigger, Disabled: l.nothingRead(), Do: l.allOfThem})
@@ -100,7 +107,54 @@ func (l *List) whole() target {
 }
 
 // looked shows what a look after an order has found.
-func (l *List) looked(t *screen.Turn, all []nango.SyncStatus) { l.take(all, t.Now) }
+func (l *List) looked(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
+	if look.All {
+		l.take(all, t.Now)
+		return
+	}
+	l.merge(all, t.Now)
+}
+
+// spoilt is why there is no use in reading the syncs one by one; empty where one of them may keep Nango from answering for
+// the others.
+func (l *List) spoilt() string {
+	switch {
+	case l.pieces.begun():
+		return "they are read one by one already"
+	case !isInternal(l.load.Err):
+		return "they are read all at once"
+	}
+	return ""
+}
+
+// oneByOne finds out which syncs there may be, and reads each by itself.
+func (l *List) oneByOne(t *screen.Turn) {
+	query := nango.FunctionQuery{Integration: l.ref.Integration, Type: nango.SyncFunction, Limit: nango.MaxFunctionPage}
+	l.functions.Fetch(t, nango.ListFunctions(query), func(t *screen.Turn) {
+		if l.functions.Failed() && l.list.Table.Len() == 0 {
+			return
+		}
+		var names []nango.SyncName
+		for r := range l.list.Table.Each() {
+			names = append(names, r.Name)
+		}
+		for _, one := range l.functions.Value.Functions {
+			if name := (nango.SyncName{Name: one.Name}); one.Enabled && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+		l.pieces.begin(t, l.ref, names, l.tookOne)
+	})
+}
+
+// tookOne shows a sync as it was read by itself, and that there is one that could not be.
+func (l *List) tookOne(t *screen.Turn, some []nango.SyncStatus) {
+	for _, name := range l.pieces.unread {
+		some = append(some, nango.SyncStatus{Name: name})
+	}
+	l.at = t.Now
+	l.merge(some, t.Now)
+}
 
 func (l *List) nothingRead() string {
 	if l.list.Table.Len() == 0 {

@@ -1,10 +1,7 @@
 package syncs
 
 import (
-	"net/http"
-
 	"nango-tui/models/screen"
-	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
@@ -13,8 +10,16 @@ func (l *List) View(f ui.Frame) string {
 	switch {
 	case l.list.Table.Len() > 0:
 		return l.list.View(f, l.head(f), "No sync matches the filter.")
-	case l.load.Failed():
-		return failure(f, "The syncs could not be read", l.load.Err)
+	case l.functions.Waiting():
+		return screen.Waiting(f, "Reading which syncs there are")
+	case l.functions.Failed():
+		return screen.Failure(f, "The syncs could not be read one by one, for which syncs there are is not known", l.functions.Err)
+	case l.pieces.stopped != nil:
+		return screen.Failure(f, "The syncs could not be read", l.pieces.stopped)
+	case l.pieces.load.Waiting():
+		return screen.Waiting(f, l.pieces.progress())
+	case l.load.Failed() && !l.pieces.begun():
+		return failure(f, "The syncs could not be read", l.load.Err, screen.Way(f, OneByOne, "reads them one by one, and finds the one that it is")+".")
 	case l.at.IsZero():
 		return screen.Waiting(f, "Reading the syncs")
 	}
@@ -29,7 +34,12 @@ func (l *List) head(f ui.Frame) []ui.Line {
 	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(n).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(n, "sync")+" · ")}
 	line = append(line, l.tally.line()...)
 	head := screen.NewHead(f, append(line, screen.Marked(l.list.Table)...))
-	if l.load.Failed() {
+	switch {
+	case l.pieces.begun():
+		head.Say(l.pieces.says())
+	case isInternal(l.load.Err):
+		head.Say(ui.RoleBad, "✗ not read again: "+l.load.Err.Error()+". "+screen.Way(f, OneByOne, "reads them one by one"))
+	case l.load.Failed():
 		head.Say(ui.RoleBad, "✗ not read again: "+l.load.Err.Error())
 	}
 	return head.Lines()
@@ -37,15 +47,15 @@ func (l *List) head(f ui.Frame) []ui.Line {
 
 // failure is why syncs could not be read. Of a 500 Nango gives no reason, and the two that there are call for different
 // things to be done.
-func failure(f ui.Frame, what string, err error) string {
-	known, ok := nango.AsError(err)
-	if !ok || known.Status != http.StatusInternalServerError {
+func failure(f ui.Frame, what string, err error, advice string) string {
+	if !isInternal(err) {
 		return screen.Failure(f, what, err)
 	}
-	const room = 7
+	const room = 9
 	above := screen.Failure(f.Sized(f.Width, max(f.Height-room, f.Height/2)), what, err)
 	below := screen.Empty(f, "What it may be:",
 		"Nango's orchestrator is down: then no sync runs and no order is carried out, whatever Nango answers to it.",
-		"Or a single sync has no schedule: Nango then answers so for all of them. Its function can be deployed again, which sets it up.")
+		"Or a single sync has no schedule: Nango then answers so for all of them. Its function can be deployed again, which sets it up.",
+		advice)
 	return screen.FirstLines(above+"\n"+below, f.Height)
 }

@@ -19,10 +19,12 @@ type target struct {
 	only []nango.SyncName
 	// reach is how many connections there are, in words, for an order to all of them.
 	reach string
+	// part are the syncs that syncs holds, where others are meant as well that were not read; nil where none are.
+	part []string
 	// all sends the order to every sync and variant that there is, also such as were not read.
 	all bool
 	// took is told what the looks after the order have found.
-	took func(t *screen.Turn, all []nango.SyncStatus)
+	took func(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus)
 }
 
 // selection names the syncs to Nango. Names that stand there for several connections are named once.
@@ -128,8 +130,11 @@ func (g target) counted() []string {
 
 // wereRead says what of the syncs was read before.
 func (g target) wereRead() string {
-	if len(g.syncs) == 0 {
+	switch {
+	case len(g.syncs) == 0:
 		return "How their syncs stand was not read."
+	case g.part != nil:
+		return "Only those of " + someOf(g.part) + " were read: " + ui.Count(len(g.syncs)).String() + "."
 	}
 	return "Of these syncs " + ui.Count(len(g.syncs)).String() + " were there when they were read."
 }
@@ -183,7 +188,7 @@ func (g target) empty(t *screen.Turn) {
 // recordsGo counts the records that are removed, as far as that is known.
 func (g target) recordsGo() string {
 	var sum int64
-	unknown := len(g.syncs) == 0
+	unknown := len(g.syncs) == 0 || g.part != nil
 	for i := range g.syncs {
 		n, known := g.syncs[i].RecordCount()
 		if !known {
@@ -196,7 +201,7 @@ func (g target) recordsGo() string {
 	case unknown && sum == 0:
 		return "All records are removed; how many was not counted."
 	case unknown:
-		return "All records are removed: " + ui.Count(int(sum)).String() + ", and those of the variants, which are not counted."
+		return "All records are removed: " + ui.Count(int(sum)).String() + ", and those of other syncs and variants, which were not counted."
 	}
 	return "All records are removed: " + ui.Count(int(sum)).String() + "."
 }

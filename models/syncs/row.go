@@ -31,9 +31,11 @@ func rowsOf(ref nango.ConnectionRef, all []nango.SyncStatus, at time.Time) []row
 		}
 		rows = append(rows, newRow(screen.SyncSight{SyncStatus: one, Read: at}))
 	}
-	slices.SortStableFunc(rows, func(a, b row) int { return screen.CompareSyncs(&a.SyncSight, &b.SyncSight) })
+	slices.SortStableFunc(rows, troubleFirst)
 	return rows
 }
+
+func troubleFirst(a, b row) int { return byState(&a, &b) }
 
 func newRow(s screen.SyncSight) row {
 	r := row{SyncSight: s, word: s.Word(), every: ui.Say(ui.RoleMuted, shortEvery(s.Frequency)), saved: saved(&s)}

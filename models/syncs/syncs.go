@@ -39,6 +39,7 @@ const (
 	AllOfThem      screen.ActionID = "syncs.all"
 	OpenConnection screen.ActionID = "syncs.connection"
 	OfIntegration  screen.ActionID = "syncs.ofIntegration"
+	OneByOne       screen.ActionID = "syncs.oneByOne"
 )
 
 // Ids of the actions of the syncs of a whole integration.

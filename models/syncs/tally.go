@@ -8,7 +8,7 @@ import (
 
 // tally counts syncs by how they stand.
 type tally struct {
-	all, failed, stopped, late, paused, running, never, fine int
+	all, unread, failed, stopped, late, paused, running, never, fine int
 }
 
 func tallyOf(rows []row) tally {
@@ -22,6 +22,8 @@ func tallyOf(rows []row) tally {
 func (y *tally) add(s *screen.SyncSight) {
 	y.all++
 	switch {
+	case s.State == "":
+		y.unread++
 	case s.State == nango.SyncStateError:
 		y.failed++
 	case s.State == nango.SyncStateStopped:
@@ -48,7 +50,7 @@ func (y *tally) line() ui.Line {
 		sign string
 		word string
 	}{
-		{y.failed, ui.RoleBad, "✗ ", " error"}, {y.stopped, ui.RoleBad, "■ ", " stopped"}, {y.late, ui.RoleBad, "", " late"},
+		{y.unread, ui.RoleBad, "✗ ", " not read"}, {y.failed, ui.RoleBad, "✗ ", " error"}, {y.stopped, ui.RoleBad, "■ ", " stopped"}, {y.late, ui.RoleBad, "", " late"},
 		{y.paused, ui.RoleWarn, "‖ ", " paused"}, {y.never, ui.RoleMuted, "– ", " never ran"}, {y.running, ui.RoleAccent, "◌ ", " running"},
 		{y.fine, ui.RoleGood, "✓ ", " fine"},
 	} {
@@ -64,4 +66,4 @@ func (y *tally) line() ui.Line {
 }
 
 // broken says how many somebody has to look after.
-func (y *tally) broken() int { return y.failed + y.stopped + y.late }
+func (y *tally) broken() int { return y.unread + y.failed + y.stopped + y.late }

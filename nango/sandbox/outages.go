@@ -1,5 +1,7 @@
 package sandbox
 
+import "fmt"
+
 // Part is a part of Nango that can be down while its API answers.
 type Part string
 
@@ -21,3 +23,20 @@ func (s *Server) SetDown(part Part, down bool) {
 
 // OrchestratorDown takes the orchestrator down, or brings it back.
 func (s *Server) OrchestratorDown(down bool) { s.SetDown(Orchestrator, down) }
+
+// LoseSchedule takes a sync of a connection its schedule: status is 500 wherever the sync is among those asked for, and
+// commands to it are taken and come to nothing.
+func (s *Server) LoseSchedule(integration, id, sync string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	conn := s.world.connection(integration, id)
+	if conn == nil {
+		return fmt.Errorf("no connection %q of %q", id, integration)
+	}
+	states := s.world.statesOf(conn, []selector{{sync, baseVariant}})
+	if len(states) == 0 {
+		return fmt.Errorf("no sync %q of connection %q", sync, id)
+	}
+	states[0].lost = true
+	return nil
+}

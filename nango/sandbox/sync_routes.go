@@ -131,6 +131,14 @@ func (c *call) commanded(key, id string, wanted []selector) []*syncState {
 	return out
 }
 
+// reached are the syncs to which a command gets through: those that have a schedule, while there is an orchestrator.
+func (c *call) reached(states []*syncState) []*syncState {
+	if c.down[Orchestrator] {
+		return nil
+	}
+	return slices.DeleteFunc(states, func(s *syncState) bool { return s.lost })
+}
+
 func unknownConnection(key, id string) answer {
 	payload := newObject("connectionId", id, "providerConfigKey", key)
 	message := "No connection matching the provided params of 'connection_id' and 'provider_config_key'. " +
@@ -162,10 +170,7 @@ func postSyncTrigger(c *call) answer {
 	}
 	states := c.commanded(key, id, readSelectors(body.get("syncs").([]any)))
 	reset, emptyCache := triggerMode(body)
-	if c.down[Orchestrator] {
-		return taken()
-	}
-	for _, s := range states {
+	for _, s := range c.reached(states) {
 		s.trigger(millis(c.now()), reset, emptyCache)
 	}
 	c.world.recheck()
@@ -189,10 +194,7 @@ func (c *call) pauseSyncs(paused bool) answer {
 	c.validQuery()
 	body := c.validBody(pauseBody)
 	states := c.commanded(body.str("provider_config_key"), body.str("connection_id"), readSelectors(body.get("syncs").([]any)))
-	if c.down[Orchestrator] {
-		return taken()
-	}
-	for _, s := range states {
+	for _, s := range c.reached(states) {
 		s.pause(millis(c.now()), paused)
 	}
 	c.world.recheck()

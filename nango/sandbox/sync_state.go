@@ -48,6 +48,7 @@ type syncState struct {
 	pruned    map[prunedKey]pruning
 	grows     int64 // the tick after which new records come
 	seed      uint64
+	lost      bool // its schedule is gone: status is 500 wherever it is among those asked for
 
 	// The failed run that a seeded connection's error tells of, and its log id.
 	seededFailure stamp

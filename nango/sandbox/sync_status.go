@@ -34,6 +34,9 @@ func getSyncStatus(c *call) answer {
 		now := millis(c.now())
 		for _, conn := range conns {
 			for _, s := range c.world.statesOf(conn, wanted) {
+				if s.lost {
+					return c.crashLocked()
+				}
 				s.settle(now)
 				out = append(out, c.world.statusView(s, now))
 			}

@@ -276,3 +276,18 @@ func TestNothingIsMadeForConnectionsThatNobodyAsksFor(t *testing.T) {
 		t.Errorf("%d sync states before and %d after the list was read", before, made())
 	}
 }
+
+func TestASyncWithoutAScheduleSpoilsTheStatusOfAll(t *testing.T) {
+	b := synced(t)
+	if err := b.LoseSchedule("hubspot", "a", "contacts"); err != nil {
+		t.Fatal(err)
+	}
+	const status = "/sync/status?provider_config_key=hubspot&connection_id=a&syncs="
+	b.want(b.ask("GET", status+"*", ""), 500)
+	b.want(b.ask("GET", status+"contacts", ""), 500)
+	b.want(b.ask("GET", status+"another", ""), 200)
+	b.command("pause", "")
+	if b.LoseSchedule("hubspot", "a", "another") == nil || b.LoseSchedule("hubspot", "nobody", "contacts") == nil {
+		t.Error("what is not there lost its schedule")
+	}
+}
