@@ -101,10 +101,12 @@ type App struct {
 // New makes the root model. The context ends everything that App has under way.
 func New(ctx context.Context, c Config) *App {
 	ctx, stop := context.WithCancel(ctx)
-	return &App{
+	a := &App{
 		config: c, ctx: ctx, stop: stop, focused: true,
 		agreed: map[*screen.Agreement]*session{}, problem: c.Problem, runs: actions.NewHistory(),
 	}
+	a.toasts.Hint = a.errorHint
+	return a
 }
 
 // Init connects to the first profile.

@@ -66,7 +66,15 @@ func (a *App) forbids(s *session, op nango.Operation, effect nango.Effect) strin
 	case effect == nango.Refreshes || op.Unarmed() || !p.Production || s.armed(a.config.Now()):
 		return ""
 	}
-	return fmt.Sprintf("%s is production and not armed: arm it first (%s)", p.Name, a.keysOf(Arm))
+	return fmt.Sprintf("%s is production and not armed: arm it first (%s)", p.Name, a.armingKeys())
+}
+
+// armingKeys is how one arms now: where keys are text, that is found among all actions, so that a form need not be left for it.
+func (a *App) armingKeys() string {
+	if a.typing() {
+		return a.firstKey(Palette) + " " + a.armTitle()
+	}
+	return a.keysOf(Arm)
 }
 
 func (a *App) propose(e *entry, w screen.ProposeWant, asked nango.Effect) {

@@ -488,3 +488,29 @@ func TestThePaletteOpensWhereOneTypes(t *testing.T) {
 	s.page.typing = false
 	s.notSee("ctrl+p All actions") // help leads there as well
 }
+
+// The keys that are named where one types are keys that work there: a form need not be left, and what was typed not be lost.
+func TestAFormNeedNotBeLeftToArmOrToReadAnError(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {Production: true}}, func(c *Config) {
+		c.Open = screen.To("new-integration", "discord")
+	})
+	d.press("tab", "down", "tab") // Nango's own app
+	d.does(screen.Submit)
+	d.see("arm it first (ctrl+p Arm production)")
+	d.press("ctrl+p")
+	d.types("arm pro")
+	d.press("enter", "tab", "enter")
+	d.see("armed")
+	d.does(screen.Submit)
+	d.press("tab", "enter")
+	d.see("✗ Make integration failed", "ctrl+p tells all, or dismisses")
+	d.press("ctrl+p")
+	d.types("all of the last")
+	d.press("enter")
+	d.see("Error", "send it again")
+	d.press("esc")
+	d.see("New integration of discord", "Nango's own app")
+	d.press("esc", "down", "enter") // leaves
+	d.see("E tells all, x dismisses")
+}

@@ -150,7 +150,7 @@ func (a *App) fail(what string, err error) { a.failAbout("", what, err) }
 
 // failAbout shows what failed, until it is dismissed or the thing of that name works.
 func (a *App) failAbout(id, what string, err error) {
-	toast := ui.Toast{ID: id, Text: a.clean(what), Error: true, Hint: a.errorHint()}
+	toast := ui.Toast{ID: id, Text: a.clean(what), Error: true}
 	if err != nil {
 		toast.Text = a.clean(what + ": " + err.Error())
 		toast.Detail = a.explain(err)
@@ -160,6 +160,9 @@ func (a *App) failAbout(id, what string, err error) {
 
 // errorHint names the keys of an error.
 func (a *App) errorHint() ui.Text {
+	if a.typing() {
+		return ui.Clean(a.firstKey(Palette) + " tells all, or dismisses")
+	}
 	return ui.Clean(a.firstKey(ErrorDetails) + " tells all, " + a.firstKey(ErrorDismiss) + " dismisses")
 }
 

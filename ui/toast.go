@@ -26,14 +26,17 @@ type Toast struct {
 	// opens it; the stack does not draw it.
 	Error  bool
 	Detail []Text
-	// Hint says what can be done with it, such as the keys that open and dismiss an error. It is never what is cut.
-	Hint Text
 	// Until is when a toast that is no error goes by itself; zero stays.
 	Until time.Time
 }
 
 // Toasts is the stack of them, the newest at the bottom. The zero value is empty. It is used on one goroutine.
-type Toasts struct{ list []Toast }
+type Toasts struct {
+	// Hint says what can be done with an error, such as the keys that open and dismiss it. It is asked when one is drawn:
+	// the keys may be others by then. Nil says nothing.
+	Hint func() Text
+	list []Toast
+}
 
 // Add puts a toast up.
 func (v *Toasts) Add(t Toast) {
@@ -100,7 +103,7 @@ func (v *Toasts) View(f Frame) string {
 		if !t.alive(f.Now) {
 			continue
 		}
-		drawn := t.draw(f)
+		drawn := t.draw(f, v.hint(t))
 		if more > 0 || shown == maxToastsShown || shown > 0 && len(lines)+len(drawn) >= f.Height {
 			more++
 			continue
@@ -126,28 +129,36 @@ func (v *Toasts) Settle(until time.Time) bool {
 	return any
 }
 
+// hint is what can be done with the toast. It is never what is cut.
+func (v *Toasts) hint(t Toast) Text {
+	if v.Hint == nil || !t.Error {
+		return Text{}
+	}
+	return v.Hint()
+}
+
 // hinted puts the hint behind the last line of the text, or below it where there is no room.
-func (t Toast) hinted(texts []Text, role Role, width int) []Line {
+func hinted(texts []Text, hint Text, role Role, width int) []Line {
 	lines := make([]Line, len(texts))
 	for i, text := range texts {
 		lines[i] = Line{{text, role}}
 	}
-	if t.Hint.Empty() {
+	if hint.Empty() {
 		return lines
 	}
-	last, hint := len(texts)-1, Cell{Text{"  "}.Concat(t.Hint), RoleMuted}
-	if room := width - hint.Text.Width(); texts[last].Width() > room {
+	last, behind := len(texts)-1, Cell{Text{"  "}.Concat(hint), RoleMuted}
+	if room := width - behind.Text.Width(); texts[last].Width() > room {
 		if len(texts) < maxToastLines {
-			return append(lines, Line{{t.Hint, RoleMuted}})
+			return append(lines, Line{{hint, RoleMuted}})
 		}
 		lines[last][0].Text = texts[last].Truncate(max(room, 1))
 	}
-	lines[last] = append(lines[last], hint)
+	lines[last] = append(lines[last], behind)
 	return lines
 }
 
 // draw is the lines of one toast: a sign, for whoever sees no colours, and the text.
-func (t Toast) draw(f Frame) []string {
+func (t Toast) draw(f Frame, hint Text) []string {
 	texts := t.Text.Wrap(f.Width - toastIndent - 1)
 	if len(texts) > maxToastLines {
 		last := texts[maxToastLines-1].Truncate(f.Width - toastIndent - 2)
@@ -157,7 +168,7 @@ func (t Toast) draw(f Frame) []string {
 	if t.Error {
 		role, sign = RoleBad, "✗"
 	}
-	said := t.hinted(texts, role, f.Width-toastIndent-1)
+	said := hinted(texts, hint, role, f.Width-toastIndent-1)
 	lines := make([]string, len(said))
 	for i, line := range said {
 		p := newPen(f, nil)

@@ -70,8 +70,8 @@ func TestToastsHaveBounds(t *testing.T) {
 func TestAToastKeepsItsHint(t *testing.T) {
 	f := testFrame(40, 5)
 	for _, text := range []string{"short", strings.Repeat("long ", 7), strings.Repeat("longer ", 60)} {
-		var v Toasts
-		v.Add(Toast{Text: Clean(text), Error: true, Hint: Clean("x dismisses")})
+		v := Toasts{Hint: func() Text { return Clean("x dismisses") }}
+		v.Add(Toast{Text: Clean(text), Error: true})
 		if view := v.View(f); !strings.Contains(view, "x dismisses") {
 			t.Errorf("%q lost its hint:\n%s", text, view)
 		}
