@@ -59,6 +59,7 @@ func keymap() models.Keymap {
 		screen.FilterUp:    {"up"},
 		screen.FilterDown:  {"down"},
 		screen.Submit:      {"ctrl+s"},
+		screen.LeaveForm:   {"esc"},
 		screen.SubmitLast:  {"enter"},
 
 		screen.JSONToggle:   {"enter", "space"},
@@ -96,7 +97,6 @@ func keymap() models.Keymap {
 		connections.Syncs:            {"s"},
 		connections.ImportConnection: {"m"},
 		connections.ImportRead:       {"ctrl+r"},
-		connections.ImportLeave:      {"esc"},
 
 		integrations.Open:         {"enter"},
 		integrations.Connections:  {"c"},

@@ -133,8 +133,12 @@ func (m *Form) Submitted() (FormValues, bool) {
 	return m.Values(), true
 }
 
-// Submit checks everything. Where something is wrong it is said, the focus goes there, and it is false.
+// Submit takes over what is under the cursor of a list, and checks everything. Where something is wrong it is said, the
+// focus goes there, and it is false.
 func (m *Form) Submit() bool {
+	if f := m.focused(); f != nil {
+		f.input.settle()
+	}
 	m.fault = ""
 	values := m.Values()
 	wrong := -1

@@ -23,7 +23,6 @@ func (m *Form) Key(k tea.KeyPressMsg) bool {
 	case "ctrl+c":
 		return false
 	case "ctrl+s":
-		f.input.settle()
 		m.Submit()
 		return true
 	case "tab":

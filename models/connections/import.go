@@ -23,8 +23,6 @@ const (
 	ImportConnection screen.ActionID = "connections.import"
 	// ImportRead reads the connection that would be overwritten, whole.
 	ImportRead screen.ActionID = "import.read"
-	// ImportLeave ends a search in a list of choices, or leaves the form.
-	ImportLeave screen.ActionID = "import.leave"
 )
 
 // ImportForm makes a connection of credentials that somebody has already, or overwrites one. Before anything is proposed the
@@ -165,7 +163,7 @@ func (s *ImportForm) Actions() []screen.Action {
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Send", Sends: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
 		{ID: ImportRead, Title: "Read what is there", Sends: nango.OpConnectionGet, Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
-		{ID: ImportLeave, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *screen.Turn) { leave(t, s.form) }},
+		screen.Leaving(s.form),
 	}
 }
 
@@ -188,21 +186,13 @@ func (s *ImportForm) refusedMode() string {
 	return s.provider.Value.AuthMode
 }
 
-// submit sends the form as its own key does: what is under the cursor of a list is taken over first.
 func (s *ImportForm) submit(t *screen.Turn) {
-	s.form.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+	s.form.Submit()
 	s.take(t)
 }
 
 // Unsent says that something was typed.
 func (s *ImportForm) Unsent() bool { return s.form != nil && s.form.Changed() }
-
-// leave ends a search in a list of choices, or else leaves the form.
-func leave(t *screen.Turn, form *ui.Form) {
-	if !form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
-		t.Leave()
-	}
-}
 
 // busy is why the form takes nothing now.
 func (s *ImportForm) busy() string {

@@ -81,10 +81,10 @@ func (s *ImportChoice) Actions() []screen.Action {
 	}
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Choose", WhileTyping: true, Do: func(t *screen.Turn) {
-			s.form.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+			s.form.Submit()
 			s.take(t)
 		}},
-		{ID: ImportLeave, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *screen.Turn) { leave(t, s.form) }},
+		screen.Leaving(s.form),
 	}
 }
 

@@ -107,11 +107,11 @@ func TestTheIntegrationIsChosenFirst(t *testing.T) {
 func TestEscEndsTheSearchBeforeTheChoice(t *testing.T) {
 	w := acme(t).importing("import")
 	w.Type("/sla")
-	w.Do(ImportLeave)
+	w.Do(screen.LeaveForm)
 	if w.Left {
 		t.Fatal("the screen is left while one searches")
 	}
-	w.Do(ImportLeave)
+	w.Do(screen.LeaveForm)
 	if !w.Left {
 		t.Error("the screen is not left")
 	}

@@ -143,7 +143,7 @@ func (s *CreateForm) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// Actions is sending the form; everything else is typed.
+// Actions is sending the form, and leaving it; everything else is typed.
 func (s *CreateForm) Actions() []screen.Action {
 	if s.form == nil {
 		return []screen.Action{screen.Again(s)}
@@ -152,7 +152,7 @@ func (s *CreateForm) Actions() []screen.Action {
 	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: op, WhileTyping: true, Do: func(t *screen.Turn) {
 		s.form.Submit()
 		s.take(t)
-	}}}
+	}}, screen.Leaving(s.form)}
 }
 
 func (s *CreateForm) operation(v ui.FormValues) nango.Operation {

@@ -415,3 +415,17 @@ func TestTheFormLooks(t *testing.T) {
 		golden.RequireEqual(t, w.View())
 	})
 }
+
+func TestTheKeyThatGoesBackEndsASearchFirst(t *testing.T) {
+	w := small(t).making("slack")
+	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
+	w.Type("/nango")
+	w.Do(screen.LeaveForm)
+	if w.Left {
+		t.Fatal("the form is left while one searches")
+	}
+	w.Do(screen.LeaveForm)
+	if !w.Left {
+		t.Error("the form is not left")
+	}
+}

@@ -73,12 +73,12 @@ func (e *EditForm) Update(t *screen.Turn, msg tea.Msg) {
 	e.take(t)
 }
 
-// Actions is sending the form; everything else is typed.
+// Actions is sending the form, and leaving it; everything else is typed.
 func (e *EditForm) Actions() []screen.Action {
 	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: nango.OpIntegrationUpdate, WhileTyping: true, Do: func(t *screen.Turn) {
 		e.form.Submit()
 		e.take(t)
-	}}}
+	}}, screen.Leaving(e.form)}
 }
 
 // View draws the form.

@@ -47,6 +47,8 @@ const (
 	Bottom   ActionID = "list.bottom"
 	Refresh  ActionID = "screen.refresh"
 	Submit   ActionID = "form.submit"
+	// LeaveForm is the key that goes back, in a form.
+	LeaveForm ActionID = "form.leave"
 )
 
 // Mover is a widget with a cursor or a place to scroll to.

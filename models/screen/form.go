@@ -54,12 +54,22 @@ func (s *Form) take(t *Turn) {
 	}
 }
 
-// Actions is sending the form; everything else is typed.
+// Actions is sending the form, and leaving it; everything else is typed.
 func (s *Form) Actions() []Action {
 	return []Action{{ID: Submit, Title: "Send", Sends: s.Sends, WhileTyping: true, Do: func(t *Turn) {
 		s.Fields.Submit()
 		s.take(t)
-	}}}
+	}}, Leaving(s.Fields)}
+}
+
+// Leaving is the key that goes back, where a form is open: it ends a search in a list of choices, or else leaves the form,
+// after a question where something was typed.
+func Leaving(form *ui.Form) Action {
+	return Action{ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *Turn) {
+		if !form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
+			t.Leave()
+		}
+	}}
 }
 
 // View draws the form, and the keys that it takes itself.
