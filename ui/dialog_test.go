@@ -223,3 +223,14 @@ func FuzzDialogs(f *testing.F) {
 }
 
 func abs(n int) int { return max(n, -n, 0) }
+
+// A reason that is cut explains nothing.
+func TestHelpSaysAWholeReason(t *testing.T) {
+	reason := "the row under the cursor leads nowhere: go to a connection or to the docs"
+	h := NewHelp([]HelpGroup{{Title: Clean("Here"), Items: []HelpItem{{Keys: "enter", Title: Clean("Open"), Disabled: Clean(reason)}}}})
+	view := h.View(testFrame(50, 10))
+	plainView(t, view, 50, 10)
+	if got := strings.Join(strings.Fields(view), " "); !strings.Contains(got, "✗ "+reason) {
+		t.Errorf("the reason is not whole:\n%s", view)
+	}
+}

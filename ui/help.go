@@ -135,6 +135,11 @@ func (i HelpItem) lines(f Frame, keys int) []string {
 	if i.Disabled.Empty() {
 		return lines
 	}
-	reason := Line{{Text{spaces(keys + 2)}, RoleText}, {Text{"✗ "}, RoleWarn}, {i.Disabled, RoleWarn}}
-	return append(lines, reason.View(f, f.Width))
+	sign := Text{"✗ "}
+	for _, part := range i.Disabled.Wrap(max(f.Width-keys-4, 1)) {
+		reason := Line{{Text{spaces(keys + 2)}, RoleText}, {sign, RoleWarn}, {part, RoleWarn}}
+		lines = append(lines, reason.View(f, f.Width))
+		sign = Text{"  "}
+	}
+	return lines
 }
