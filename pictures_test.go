@@ -18,6 +18,8 @@ const (
 	// pictureSeed makes a world whose names any browser draws the way a terminal does: none is written from right to left, and
 	// none in a script whose width is the font's to choose.
 	pictureSeed = "8"
+	// pictureCustomer is a customer of that world.
+	pictureCustomer = "f876dc3f-f9d5-4b82-b07c-72b1a5a56dce"
 )
 
 // pictures are the README's: the names of their files, what they show, and how the program gets there from its list.
@@ -54,6 +56,34 @@ var pictures = []struct {
 		x.press("2")
 		x.see("24 integrations", "17 with broken connections", "· now")
 	}},
+	{"syncs", "The syncs of a connection", nil, usual(), func(x *terminal) {
+		x.goesTo("syncs/hubspot/" + pictureCustomer)
+		x.see("4 syncs", "engagements", "· now")
+	}},
+	{"records", "The records of a sync that a jq expression chooses", nil, usual(), func(x *terminal) {
+		x.goesTo("records/hubspot/" + pictureCustomer + "?model=Contact")
+		x.see("305")
+		x.press("|")
+		x.see("jq expression")
+		x.typeText(`select(.company | startswith("Willow"))`)
+		x.press("enter")
+		x.see("14 of 305 records")
+	}},
+	{"action", "The form of an action, made from its schema", nil, usual(), func(x *terminal) {
+		x.goesTo("run/hubspot/create-contact?connection=" + pictureCustomer)
+		x.see("last_name")
+		x.typeText("ada@northwind.example")
+		x.press("tab", "tab")
+		x.typeText("Lovelace")
+		x.see("Lovelace")
+	}},
+	{"answer", "What the provider itself answers to a proxied request", nil, usual(), func(x *terminal) {
+		x.goesTo("proxy/hubspot/" + pictureCustomer)
+		x.see("Base URL")
+		x.typeText("/contacts?limit=3")
+		x.press("ctrl+s")
+		x.see("200 OK")
+	}},
 }
 
 // passing is what is another one in each run of the demo though its world is the same, and what stands there in the pictures:
@@ -68,6 +98,7 @@ var passing = []struct {
 	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`), "2026-11-22"},
 	{regexp.MustCompile(`\b\d{13}_`), "1795357740251_"},
 	{regexp.MustCompile(`budget \d+/200`), "budget 196/200"},
+	{regexp.MustCompile(`· \d+ ms ·`), "· 3 ms ·"},
 	{regexp.MustCompile(`expires in \d\d:\d\d, at \d\d:\d\d`), "expires in 29:59, at 14:30"},
 	{regexp.MustCompile(`… (not asked yet|asked once|asked \d+ times), next (in \d+ s|now) *|… asking *`), "… asked once, next in 4 s"},
 }

@@ -285,6 +285,16 @@ func (x *display) typeText(text string) {
 	}
 }
 
+// goesTo opens a place by its route, as one types it.
+func (x *display) goesTo(route string) {
+	x.t.Helper()
+	x.press(":")
+	x.see("Go to")
+	x.typeText(route)
+	x.press("enter")
+	x.gone(route)
+}
+
 // resize gives the terminal another size.
 func (x *display) resize(size terminalSize) {
 	x.t.Helper()
