@@ -59,8 +59,8 @@ func keymap() models.Keymap {
 		screen.FilterUp:    {"up"},
 		screen.FilterDown:  {"down"},
 		screen.Submit:      {"ctrl+s"},
-		screen.LeaveForm:   {"esc"},
 		screen.SubmitLast:  {"enter"},
+		screen.LeaveForm:   {"esc"},
 
 		screen.JSONToggle:   {"enter", "space"},
 		screen.JSONFold:     {"-"},
@@ -124,7 +124,6 @@ func keymap() models.Keymap {
 		actions.ChooseHow:          {"ctrl+o"},
 		actions.WriteJSON:          {"ctrl+t"},
 		actions.EditInput:          {"ctrl+e"},
-		actions.LeaveForm:          {"esc"},
 		actions.OpenRun:            {"enter"},
 		actions.RunAgain:           {"r"},
 		actions.OtherInput:         {"e"},
@@ -173,7 +172,6 @@ func keymap() models.Keymap {
 		sessions.OpenConnection: {"enter"},
 		sessions.Look:           {"c"},
 		sessions.CopyMetadata:   {"m"},
-		sessions.LeaveForm:      {"esc"},
 
 		proxy.SendHere:       {"enter"},
 		proxy.Complete:       {"ctrl+n"},
@@ -183,7 +181,6 @@ func keymap() models.Keymap {
 		proxy.KeepIt:         {"ctrl+k"},
 		proxy.CurlIt:         {"ctrl+y"},
 		proxy.ShowAnyway:     {"ctrl+o"},
-		proxy.Leave:          {"esc"},
 		proxy.ChooseInList:   {"ctrl+l"},
 		proxy.SendAgain:      {"R"},
 		proxy.EditAgain:      {"e"},
@@ -233,7 +230,6 @@ func keymap() models.Keymap {
 		records.Prune:      {"D"},
 		records.ReadOn:     {"+"},
 		records.OtherModel: {"m"},
-		records.LeaveForm:  {"esc"},
 
 		logs.OpenRequest: {"enter"},
 		logs.CopyRequest: {"y"},

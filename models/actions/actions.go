@@ -35,8 +35,6 @@ const (
 	EditInput screen.ActionID = "action.editor"
 	// ChooseHow goes from the input to the connection and the way in which the action runs, and back.
 	ChooseHow screen.ActionID = "action.how"
-	// LeaveForm goes back from the form; it ends a search first.
-	LeaveForm screen.ActionID = "action.leave"
 
 	// OpenRun opens the run under the cursor.
 	OpenRun screen.ActionID = "run.open"

@@ -148,7 +148,7 @@ func (s *Form) Actions() []screen.Action {
 		{ID: ChooseHow, Title: how, WhileTyping: true, Do: s.turnOver},
 		{ID: WriteJSON, Title: asJSON, Disabled: cmp.Or(s.unread(), s.elsewhere(), s.fieldless()), WhileTyping: true, Do: s.switchJSON},
 		{ID: EditInput, Title: "In the editor", Disabled: cmp.Or(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.edit},
-		{ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: s.leave},
+		screen.Leaving(s.key),
 	}
 }
 
@@ -205,18 +205,12 @@ func (s *Form) edit(t *screen.Turn) {
 	})
 }
 
-// leave goes back, unless the key ends a search in a list of choices.
-func (s *Form) leave(t *screen.Turn) {
-	used := false
-	switch esc := (tea.KeyPressMsg{Code: tea.KeyEscape}); {
-	case s.onHow:
-		used = s.how.form.Key(esc)
-	case s.input != nil:
-		used = s.input.Key(esc)
+// key gives a key to the part that has the focus, and says whether it was used.
+func (s *Form) key(k tea.KeyPressMsg) bool {
+	if s.onHow {
+		return s.how.form.Key(k)
 	}
-	if !used {
-		t.Leave()
-	}
+	return s.input != nil && s.input.Key(k)
 }
 
 // submit proposes the run. What the schema says against its input is shown first; the schema may be wrong, so the same input

@@ -163,7 +163,7 @@ func (s *ImportForm) Actions() []screen.Action {
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Send", Sends: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
 		{ID: ImportRead, Title: "Read what is there", Sends: nango.OpConnectionGet, Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
-		screen.Leaving(s.form),
+		screen.Leaving(s.form.Key),
 	}
 }
 

@@ -84,7 +84,7 @@ func (s *ImportChoice) Actions() []screen.Action {
 			s.form.Submit()
 			s.take(t)
 		}},
-		screen.Leaving(s.form),
+		screen.Leaving(s.form.Key),
 	}
 }
 

@@ -152,7 +152,7 @@ func (s *CreateForm) Actions() []screen.Action {
 	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: op, WhileTyping: true, Do: func(t *screen.Turn) {
 		s.form.Submit()
 		s.take(t)
-	}}, screen.Leaving(s.form)}
+	}}, screen.Leaving(s.form.Key)}
 }
 
 func (s *CreateForm) operation(v ui.FormValues) nango.Operation {

@@ -78,7 +78,7 @@ func (e *EditForm) Actions() []screen.Action {
 	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: nango.OpIntegrationUpdate, WhileTyping: true, Do: func(t *screen.Turn) {
 		e.form.Submit()
 		e.take(t)
-	}}, screen.Leaving(e.form)}
+	}}, screen.Leaving(e.form.Key)}
 }
 
 // View draws the form.

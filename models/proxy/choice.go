@@ -89,18 +89,14 @@ func (s *Choice) Actions() []screen.Action {
 	}
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Choose", WhileTyping: true, Do: func(t *screen.Turn) {
-			s.form.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
+			s.form.Submit()
 			s.take(t)
 		}},
 		{ID: ChooseInList, Title: "In the list of its connections", WhileTyping: true, Do: func(t *screen.Turn) {
 			s.form.Key(tea.KeyPressMsg{Code: tea.KeyTab}) // what is under the cursor is taken over
 			t.Open(screen.To(connectionsRoute).With(queryIntegration, s.form.Values()[fieldIntegration]))
 		}},
-		{ID: Leave, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *screen.Turn) {
-			if !s.form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
-				t.Back()
-			}
-		}},
+		screen.Leaving(s.form.Key),
 	}
 }
 

@@ -153,7 +153,7 @@ func (s *Form) furtherActions() []screen.Action {
 		screen.Action{ID: KeepIt, Title: "Keep", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.keepIt},
 		screen.Action{ID: CurlIt, Title: "Copy as curl", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.copyCurl},
 		screen.Action{ID: ShowAnyway, Title: "Show the answer anyway", WhileTyping: true, Aside: s.own == nil, Disabled: cmp.Or(s.busy(), s.nothingOwn()), Do: s.showOwn},
-		screen.Action{ID: Leave, Title: "Leave", Aside: true, WhileTyping: true, Do: s.leave},
+		screen.Leaving(s.form.Key),
 	)
 }
 
@@ -183,13 +183,6 @@ func bodiless(v ui.FormValues) string {
 		return "a GET has no body"
 	}
 	return ""
-}
-
-// leave goes back, unless the key ends a search in a list of choices.
-func (s *Form) leave(t *screen.Turn) {
-	if !s.form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
-		t.Leave()
-	}
 }
 
 // busy is why nothing can be typed or sent now.

@@ -60,7 +60,7 @@ func (s *Form) said(f ui.Frame) ui.Line {
 	case s.flight.busy:
 		text := "… " + s.flight.told(f.Now)
 		if s.flight.sent() {
-			text += ". " + screen.Key(f, Leave) + " leaves: it goes on, and its answer is not shown."
+			text += ". " + screen.Key(f, screen.LeaveForm) + " leaves: it goes on, and its answer is not shown."
 		}
 		return ui.Line{f.Say(ui.RoleAccent, text)}
 	}

@@ -28,7 +28,6 @@ const (
 	PasteCurl screen.ActionID = "proxy.pasteCurl"
 	// ShowAnyway shows the answer that was taken for Nango's own.
 	ShowAnyway screen.ActionID = "proxy.showAnyway"
-	Leave      screen.ActionID = "proxy.leave"
 	TakeKept   screen.ActionID = "proxy.takeKept"
 	KeepIt     screen.ActionID = "proxy.keep"
 	CurlIt     screen.ActionID = "proxy.copyCurl"

@@ -68,7 +68,7 @@ func TestTheRecordsAsDrawn(t *testing.T) {
 	w.Held = true
 	w.Do(screen.Submit)
 	w.drawn(t, "exporting")
-	w.Do(LeaveForm)
+	w.Do(screen.LeaveForm)
 	w.Held = false
 	w.Leave()
 	w.Do(Prune)

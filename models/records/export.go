@@ -107,7 +107,7 @@ func (e *exporting) Actions() []screen.Action {
 	if !e.task.Working() {
 		return e.form.Actions()
 	}
-	return []screen.Action{{ID: LeaveForm, Title: "Stop", Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.LeaveForm, Title: "Stop", Do: func(t *screen.Turn) {
 		e.task.Stop(t)
 		t.Toast("The export was stopped; nothing was written.")
 	}}}
@@ -206,5 +206,5 @@ func (e *exporting) View(f ui.Frame) string {
 	if !e.task.Working() {
 		return e.form.View(f)
 	}
-	return progressPage(f, "Writing "+e.path, e.progress, strings.TrimSpace(screen.Key(f, LeaveForm)+" stops; nothing is kept of what is half written"))
+	return progressPage(f, "Writing "+e.path, e.progress, strings.TrimSpace(screen.Key(f, screen.LeaveForm)+" stops; nothing is kept of what is half written"))
 }

@@ -150,7 +150,7 @@ func TestANameThatSaysNoFormatIsRefused(t *testing.T) {
 		if len(w.Files.Names()) != 0 {
 			t.Fatalf("%q was written", name)
 		}
-		w.Do(LeaveForm)
+		w.Do(screen.LeaveForm)
 	}
 }
 
@@ -158,8 +158,8 @@ func TestLeavingStopsAnExport(t *testing.T) {
 	w := open(t, contacts, 30, contact)
 	w.Held = true
 	w.exports("~/a.json")
-	w.See("Writing ~/a.json", "0 of 30", "‹records.leaveForm› stops")
-	w.Do(LeaveForm)
+	w.See("Writing ~/a.json", "0 of 30", "‹form.leave› stops")
+	w.Do(screen.LeaveForm)
 	w.lands()
 	if len(w.Files.Names()) != 0 {
 		t.Error("it was written")

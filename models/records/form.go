@@ -25,15 +25,15 @@ func (m *form) Unsent() bool { return false }
 func (m *form) Actions() []screen.Action {
 	submit := m.Form.Actions()[0]
 	submit.Title = m.yes
-	return []screen.Action{submit, {ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *screen.Turn) {
-		switch {
-		case m.Fields.Key(tea.KeyPressMsg{Code: tea.KeyEscape}): // it ended a search in a list of choices
-		case m.leave != nil:
-			m.leave()
-		default:
-			t.Back()
+	leave := screen.Leaving(m.Fields.Key)
+	if m.leave != nil {
+		leave.Do = func(*screen.Turn) {
+			if !m.Fields.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
+				m.leave()
+			}
 		}
-	}}}
+	}
+	return []screen.Action{submit, leave}
 }
 
 // leastFields is how many lines are left for the fields, whatever stands above.

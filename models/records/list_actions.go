@@ -28,7 +28,7 @@ func (l *List) Actions() []screen.Action {
 func (l *List) askingActions() []screen.Action {
 	all := l.asking.Actions()
 	for i := range all {
-		if all[i].ID == LeaveForm {
+		if all[i].ID == screen.LeaveForm {
 			all[i].ID = screen.FilterDrop
 		}
 	}

@@ -309,7 +309,7 @@ func TestItFitsEverywhere(t *testing.T) {
 	})
 	w.jq("select(.score > 5) | if .score == 7 then error(\"seven\") else . end")
 	screens := []func(){func() {}, func() { w.Do(Expression); w.Type("(") }, func() { w.Do(screen.FilterDrop); w.filter("x") }, func() { w.Do(screen.FilterDrop); w.Do(Ask) },
-		func() { w.Do(screen.FilterDrop); w.Do(Export) }, func() { w.Do(LeaveForm); w.Do(Prune) }}
+		func() { w.Do(screen.FilterDrop); w.Do(Export) }, func() { w.Do(screen.LeaveForm); w.Do(Prune) }}
 	for _, step := range screens {
 		step()
 		for _, size := range [][2]int{{20, 5}, {60, 10}, {80, 19}, {120, 35}, {300, 3}} {

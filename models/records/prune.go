@@ -115,7 +115,7 @@ func (p *pruner) Actions() []screen.Action {
 	if p.stopping {
 		stops = "it stops when the request that is under way is answered"
 	}
-	return []screen.Action{{ID: LeaveForm, Title: "Stop", Disabled: stops, Do: func(*screen.Turn) { p.stopping = true }}}
+	return []screen.Action{{ID: screen.LeaveForm, Title: "Stop", Disabled: stops, Do: func(*screen.Turn) { p.stopping = true }}}
 }
 
 // Leave says that the pruning ends with its page.
@@ -215,7 +215,7 @@ func (p *pruner) View(f ui.Frame) string {
 		counted.total = 0
 	}
 	counted.done.Store(int64(p.pruning.Count()))
-	how := strings.TrimSpace(screen.Key(f, LeaveForm) + " stops behind the request that is under way")
+	how := strings.TrimSpace(screen.Key(f, screen.LeaveForm) + " stops behind the request that is under way")
 	if p.stopping {
 		how = "It stops when the request that is under way is answered."
 	}

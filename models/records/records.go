@@ -43,9 +43,6 @@ const (
 	OtherModel screen.ActionID = "records.otherModel"
 )
 
-// LeaveForm leaves a form, or stops what it has begun.
-const LeaveForm screen.ActionID = "records.leaveForm"
-
 // New is the screen that the route names: the records of a model, or the choice of one.
 func New(r screen.Route) (screen.Screen, error) {
 	of, query, err := readRoute(r)

@@ -47,7 +47,7 @@ const (
 	Bottom   ActionID = "list.bottom"
 	Refresh  ActionID = "screen.refresh"
 	Submit   ActionID = "form.submit"
-	// LeaveForm is the key that goes back, in a form.
+	// LeaveForm ends a search in a form, or leaves the form. It stops what a form has begun and can stop.
 	LeaveForm ActionID = "form.leave"
 )
 

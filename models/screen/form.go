@@ -59,14 +59,14 @@ func (s *Form) Actions() []Action {
 	return []Action{{ID: Submit, Title: "Send", Sends: s.Sends, WhileTyping: true, Do: func(t *Turn) {
 		s.Fields.Submit()
 		s.take(t)
-	}}, Leaving(s.Fields)}
+	}}, Leaving(s.Fields.Key)}
 }
 
 // Leaving is the key that goes back, where a form is open: it ends a search in a list of choices, or else leaves the form,
-// after a question where something was typed.
-func Leaving(form *ui.Form) Action {
+// after a question where something was typed. Key is where the keys of the form go.
+func Leaving(key func(tea.KeyPressMsg) bool) Action {
 	return Action{ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *Turn) {
-		if !form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
+		if !key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
 			t.Leave()
 		}
 	}}

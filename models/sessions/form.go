@@ -178,7 +178,9 @@ func (l *LinkForm) Actions() []screen.Action {
 		actions = append(actions, send)
 	}
 	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.
-	return append(actions, screen.Action{ID: LeaveForm, Title: "Leave", Aside: true, Disabled: l.busy(), WhileTyping: true, Do: l.leave})
+	leave := screen.Leaving(l.form.Key)
+	leave.Disabled = l.busy()
+	return append(actions, leave)
 }
 
 func (l *LinkForm) busy() string { return beingMade(l.making, l.made) }
@@ -189,13 +191,6 @@ func beingMade(making bool, m *made) string {
 		return "the link is just being made: wait for it"
 	}
 	return ""
-}
-
-// leave goes back, unless the key ends a search in the list of integrations.
-func (l *LinkForm) leave(t *screen.Turn) {
-	if !l.form.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
-		t.Leave()
-	}
 }
 
 // Unsent says that something was typed.

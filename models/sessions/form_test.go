@@ -259,11 +259,11 @@ func TestEscEndsASearchBeforeItLeaves(t *testing.T) {
 	w := newWorld(t)
 	w.link("link")
 	w.Type("/open")
-	w.Do(LeaveForm)
+	w.Do(screen.LeaveForm)
 	if w.Left {
 		t.Fatal("the form is gone")
 	}
-	w.Do(LeaveForm)
+	w.Do(screen.LeaveForm)
 	if !w.Left {
 		t.Error("the form is still there")
 	}

@@ -50,7 +50,7 @@ func (q *qrPage) View(f ui.Frame) string {
 	if free := f.Height - 1 - strings.Count(view, "\n"); free < 1 {
 		return view
 	}
-	foot := ui.Line{ui.Say(ui.RoleMuted, screen.Key(f, LeaveForm)+" back · "), f.Say(ui.RoleStrong, q.page.profile)}
+	foot := ui.Line{ui.Say(ui.RoleMuted, screen.Key(f, screen.LeaveForm)+" back · "), f.Say(ui.RoleStrong, q.page.profile)}
 	return view + "\n" + foot.View(f, f.Width)
 }
 

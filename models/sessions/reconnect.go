@@ -85,7 +85,7 @@ func (r *Reconnect) row() (nango.Connection, bool) { return rowOf(r.ref, r.rows.
 func (r *Reconnect) Actions() []screen.Action {
 	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.
 	if busy := beingMade(r.making, r.made); busy != "" {
-		return []screen.Action{{ID: LeaveForm, Title: "Leave", Aside: true, Disabled: busy}}
+		return []screen.Action{{ID: screen.LeaveForm, Title: "Leave", Aside: true, Disabled: busy}}
 	}
 	return append([]screen.Action{
 		{ID: MakeReconnect, Title: "Make the link", Sends: nango.OpSessionReconnect, Disabled: r.cannotMake(), Do: r.make},

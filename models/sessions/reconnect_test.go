@@ -282,7 +282,7 @@ func TestTagsThatChangeWhileTheLinkIsMade(t *testing.T) {
 	w.reconnect(ref)
 	w.Do(MakeReconnect)
 	w.See("making the link")
-	if reason := w.Action(LeaveForm).Disabled; reason == "" {
+	if reason := w.Action(screen.LeaveForm).Disabled; reason == "" {
 		t.Error("the link could be lost by leaving")
 	}
 	if err := w.Agree(); err != nil {

@@ -33,8 +33,6 @@ const (
 	SeenByHolder screen.ActionID = "link.seen"
 	// OpenConnection opens the connection that the link has led to.
 	OpenConnection screen.ActionID = "link.open"
-	// LeaveForm goes back from a form; it ends a search first, and does nothing while the link is made.
-	LeaveForm screen.ActionID = "link.leave"
 	// Look fetches the connection whose reconnect the list cannot tell.
 	Look screen.ActionID = "link.look"
 	// CopyMetadata copies the metadata that is to be put back.
