@@ -88,11 +88,12 @@ func show(c *connector, broken error) (int, error) {
 	}
 	editor := newEditor(c.env, os.Stdout)
 	defer editor.end()
+	files := newUserFiles(filepath.Join(xdg.ConfigHome, configFolder), filepath.Join(xdg.StateHome, configFolder), c.env.home)
+	defer files.end()
 	app := models.New(context.Background(), models.Config{
 		Keymap: keymap(), Theme: c.theme(profile), Profiles: c.profiles(), Start: profile, Problem: problem, HasDemo: true,
 		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: remote(c.env),
-		Files:          userFiles{config: filepath.Join(xdg.ConfigHome, configFolder), state: filepath.Join(xdg.StateHome, configFolder), home: c.env.home},
-		Edit:           editor.edit,
+		Files: files, Edit: editor.edit,
 		WriteClipboard: localClipboard(c.env), Browse: browser(c.env), Now: time.Now,
 		CannotSuspend: cannotSuspend(),
 		After: func(d time.Duration, msg tea.Msg) tea.Cmd {
@@ -103,7 +104,7 @@ func show(c *connector, broken error) (int, error) {
 	if !colourless(c.env) {
 		d.background = func(background color.Color) { *c.auto = *themeOn(background) }
 	}
-	code, err := run(d, os.Stdout, c.env, editor)
+	code, err := run(d, os.Stdout, c.env, editor, files)
 	return code, errors.Join(err, app.Close())
 }
 

@@ -40,7 +40,7 @@ func remote(env environment) bool {
 //
 // Synchronised output is not asked for over SSH, where Bubble Tea leaves it out: it would put 16 bytes around the 50
 // of a cursor key, which arrive in one piece anyway.
-func run(d *dashboard, out *os.File, env environment, editor *editor) (int, error) {
+func run(d *dashboard, out *os.File, env environment, editor *editor, files userFiles) (int, error) {
 	options := []tea.ProgramOption{tea.WithFPS(framesPerSecond), tea.WithoutSignalHandler()}
 	if colourless(env) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
@@ -56,7 +56,7 @@ func run(d *dashboard, out *os.File, env environment, editor *editor) (int, erro
 		defer d.park.end()
 	}
 	d.crash.quit = program.Quit
-	ended := endOnSignal(program.Quit, out, editor)
+	ended := endOnSignal(program.Quit, out, editor, files)
 	_, err := program.Run()
 	if sig := ended(); sig != 0 {
 		return 128 + int(sig), nil

@@ -35,7 +35,7 @@ func endingSignals() []os.Signal {
 
 // endOnSignal calls quit when a signal says to end, and ends the program by force if it does not. The function that
 // it returns is called when the program has ended; it gives the signal that did it, or 0.
-func endOnSignal(quit func(), out *os.File, editor *editor) (ended func() syscall.Signal) {
+func endOnSignal(quit func(), out *os.File, editor *editor, files userFiles) (ended func() syscall.Signal) {
 	before, _ := term.GetState(os.Stdin.Fd()) // nil where the input is no terminal
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, endingSignals()...)
@@ -52,6 +52,7 @@ func endOnSignal(quit func(), out *os.File, editor *editor) (ended func() syscal
 			got <- number
 		case <-time.After(endGrace):
 			editor.end()
+			files.end()
 			leave(out, before)
 			os.Exit(128 + int(number))
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"nango-tui/models/screen"
 )
@@ -18,7 +19,17 @@ const maxDocument = 4 << 20
 type userFiles struct {
 	// config and state are the program's own folders; home is what "~" stands for.
 	config, state, home string
+	// drafts are the files that are being written.
+	drafts *drafts
 }
+
+// newUserFiles is the disk with nothing under way.
+func newUserFiles(config, state, home string) userFiles {
+	return userFiles{config: config, state: state, home: home, drafts: &drafts{open: map[*draft]bool{}}}
+}
+
+// end removes what is half written. It is for the program's end, which waits for nobody who still writes.
+func (u userFiles) end() { u.drafts.end() }
 
 // path is what a user's text means as a path.
 func (u userFiles) path(text string) (string, error) {
@@ -47,7 +58,7 @@ func (u userFiles) Create(text string, over bool) (screen.Draft, error) {
 			return nil, fmt.Errorf("%s is there already: %w", text, fs.ErrExist)
 		}
 	}
-	return beginDraft(path, over)
+	return u.drafts.begin(path, over)
 }
 
 // Read reads a file of the user's.
@@ -89,7 +100,7 @@ func (u userFiles) WriteOwn(d screen.Document, data []byte) error {
 	if isLink(path) {
 		return linked(path)
 	}
-	draft, err := beginDraft(path, true)
+	draft, err := u.drafts.begin(path, true)
 	if err != nil {
 		return err
 	}
@@ -106,21 +117,52 @@ func (u userFiles) document(d screen.Document) string {
 	return filepath.Join(u.state, string(d))
 }
 
+// drafts are the files that are being written, by whichever goroutine.
+type drafts struct {
+	mu    sync.Mutex
+	open  map[*draft]bool
+	ended bool
+}
+
+// begin makes a file beside the path, which nobody else may read.
+func (s *drafts) begin(path string, over bool) (*draft, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return nil, errors.New("the program ends: nothing more is written")
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be written: %w", path, plainCause(err))
+	}
+	d := &draft{file: file, path: path, over: over, of: s}
+	s.open[d] = true
+	return d, nil
+}
+
+func (s *drafts) forget(d *draft) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.open, d)
+}
+
+func (s *drafts) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ended = true
+	for d := range s.open {
+		_, _ = d.file.Close(), os.Remove(d.file.Name()) // there is nobody left to tell
+	}
+	clear(s.open)
+}
+
 // draft is a file that is written beside its place.
 type draft struct {
 	file *os.File
 	path string
 	over bool
 	done bool
-}
-
-// beginDraft makes a file beside the path, which nobody else may read.
-func beginDraft(path string, over bool) (*draft, error) {
-	file, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return nil, fmt.Errorf("%s cannot be written: %w", path, plainCause(err))
-	}
-	return &draft{file: file, path: path, over: over}, nil
+	of   *drafts
 }
 
 // Write writes to it.
@@ -138,6 +180,7 @@ func (d *draft) Keep() error {
 		return nil
 	}
 	d.done = true
+	defer d.of.forget(d)
 	err := errors.Join(d.file.Sync(), d.file.Close())
 	if err == nil && d.over {
 		err = os.Rename(d.file.Name(), d.path)
@@ -179,6 +222,7 @@ func (d *draft) Drop() error {
 		return nil
 	}
 	d.done = true
+	defer d.of.forget(d)
 	closed := d.file.Close()
 	if err := errors.Join(closed, os.Remove(d.file.Name())); err != nil {
 		return fmt.Errorf("%s, which was not finished, cannot be removed: %w", d.file.Name(), plainCause(err))

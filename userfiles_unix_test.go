@@ -21,7 +21,7 @@ func disk(t *testing.T) (files userFiles, home string) {
 	if err := os.Mkdir(filepath.Join(home, "exports"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	return userFiles{config: filepath.Join(home, ".config", "nango-tui"), state: filepath.Join(home, ".local", "nango-tui"), home: home}, home
+	return newUserFiles(filepath.Join(home, ".config", "nango-tui"), filepath.Join(home, ".local", "nango-tui"), home), home
 }
 
 func write(t *testing.T, d screen.Draft, text string) {
@@ -136,7 +136,7 @@ func TestAFullDiskIsSaid(t *testing.T) {
 	if err != nil {
 		t.Skip("this system has no full disk to try:", err)
 	}
-	d := &draft{file: full, path: "contacts.json"}
+	d := &draft{file: full, path: "contacts.json", of: &drafts{}}
 	if _, err := d.Write([]byte("x")); !errors.Is(err, syscall.ENOSPC) || !strings.Contains(err.Error(), "contacts.json cannot be written") {
 		t.Errorf("%v", err)
 	}
@@ -185,5 +185,25 @@ func TestADocumentOfTheProgramIsWrittenWholeAndClosedToOthers(t *testing.T) {
 	}
 	if err := files.WriteOwn(screen.KeptRequests, []byte("third")); err == nil || !strings.Contains(err.Error(), "is a link") {
 		t.Errorf("a link was followed: %v", err)
+	}
+}
+
+func TestWhatIsHalfWrittenGoesWhenTheProgramEnds(t *testing.T) {
+	files, home := disk(t)
+	d, err := files.Create("~/exports/contacts.json", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, d, "[1,")
+	files.end()
+	left, err := os.ReadDir(filepath.Join(home, "exports"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("%v are left, %v", left, err)
+	}
+	if err := d.Keep(); err == nil {
+		t.Error("it was kept, and half of it is there")
+	}
+	if _, err := files.Create("~/exports/more.json", false); err == nil {
+		t.Error("another was begun")
 	}
 }
