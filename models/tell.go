@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
@@ -53,7 +54,8 @@ func fileOf(w screen.CopyWant) string {
 	if first := strings.TrimSpace(w.Text); strings.HasPrefix(first, "{") || strings.HasPrefix(first, "[") {
 		ending = ".json"
 	}
-	return strings.NewReplacer(" ", "-", "/", "-").Replace(ui.Plain(w.What)) + ending
+	name := strings.NewReplacer(" ", "-", "/", "-", "\\", "-").Replace(w.What)
+	return cmp.Or(screen.FileName(name), "copied") + ending
 }
 
 // copyByTerminal uses OSC 52, which a terminal may refuse without saying so: hence "sent", not "copied".

@@ -179,3 +179,14 @@ func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
 		t.Error("half a file was left")
 	}
 }
+
+func TestAFileForACopyHasAPlainName(t *testing.T) {
+	for what, want := range map[string]string{
+		"result": "result.txt", "value of API URL": "value-of-API-URL.txt", `value of ..\..\x`: "value-of-..-..-x.txt", "../../.ssh/authorized_keys": "ssh-authorized_keys.txt",
+		"/etc/passwd": "etc-passwd.txt", "\x1b]0;\u202e": "0.txt", "秘密": "copied.txt", strings.Repeat("x", 300): strings.Repeat("x", 80) + ".txt",
+	} {
+		if got := fileOf(screen.CopyWant{What: what}); got != want {
+			t.Errorf("%q: %q, want %q", what, got, want)
+		}
+	}
+}

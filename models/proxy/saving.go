@@ -131,9 +131,6 @@ func (s *Saving) View(f ui.Frame) string {
 	return screen.DrawBelow(f, all, s.form)
 }
 
-// maxFileName is how long a name that is made of a stranger's may be, in bytes.
-const maxFileName = 80
-
 // extensions are those of files by their media type; others have none.
 var extensions = map[string]string{
 	jsonType: ".json", "text/html": ".html", plainType: ".txt", "text/csv": ".csv", "application/xml": ".xml", "text/xml": ".xml",
@@ -143,11 +140,11 @@ var extensions = map[string]string{
 // fileName is what the file is called at first: as the provider says, or else by the path.
 func fileName(is answered) string {
 	_, params, _ := mime.ParseMediaType(is.answer.Header.Get("Content-Disposition"))
-	if name := plainName(params["filename"]); name != "" {
+	if name := screen.FileName(params["filename"]); name != "" {
 		return name
 	}
 	before, _, _ := strings.Cut(is.request.Path, "?")
-	name := plainName(before)
+	name := screen.FileName(before)
 	if name == "" {
 		name = "answer"
 	}
@@ -155,18 +152,4 @@ func fileName(is answered) string {
 		name += extensions[is.answer.Media()]
 	}
 	return name
-}
-
-// plainName is the last part of a path, as far as it can be the name of a file that does not hide and is no option.
-func plainName(text string) string {
-	name := path.Base(strings.ReplaceAll("/"+text, "\\", "/"))
-	name = strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
-			return r
-		}
-		return -1
-	}, name)
-	name = strings.TrimLeft(name, ".-")
-	return name[:min(len(name), maxFileName)]
 }

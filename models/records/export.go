@@ -2,6 +2,7 @@ package records
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -49,7 +50,7 @@ func (l *List) exportForm(t *screen.Turn) {
 	e := &exporting{query: l.query, source: l.source(), asked: l.asked()}
 	e.form = &form{yes: "Export", above: e.says}
 	e.Name, e.Submit = "Export", e.submitted
-	file := screen.FileField("~/" + l.query.Model + ".json")
+	file := screen.FileField("~/" + cmp.Or(screen.FileName(l.query.Model), "records") + ".json")
 	file.Check = checkName
 	file.About = "Its end says what is written: .json is one array, .jsonl a line for each, .csv a table. ~/ is your home folder."
 	e.Fields = ui.NewForm(file)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -37,6 +38,24 @@ func NewSave(what, note, file string, data []byte) *Save {
 func FileField(file string) ui.FormField {
 	return ui.FormField{ID: FieldFile, Title: "File", Value: file, Check: checkFile,
 		About: "The folder has to be there. \"~/\" is the home folder of the machine that this program runs on."}
+}
+
+// maxFileName is how long a name that is made of a stranger's may be, in bytes.
+const maxFileName = 80
+
+// FileName is what a file can be called after a stranger's text: its last part where it is a path, without what leads
+// elsewhere, hides, or is an option. It is empty where nothing is left.
+func FileName(text string) string {
+	name := path.Base(strings.ReplaceAll("/"+text, "\\", "/"))
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
+			return r
+		}
+		return -1
+	}, name)
+	name = strings.TrimLeft(name, ".-")
+	return name[:min(len(name), maxFileName)]
 }
 
 func checkFile(text string) error {
