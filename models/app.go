@@ -164,6 +164,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case widget:
 		a.widget(msg)
 	}
+	a.wake()
 	a.keepPace()
 	return a, a.flush()
 }

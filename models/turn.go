@@ -48,6 +48,15 @@ func (a *App) turn(e *entry, call func(*screen.Turn)) {
 	a.carryOut(e, t, 0)
 }
 
+// wake tells the screen on top that something may have changed.
+func (a *App) wake() {
+	if e := a.top(); e != nil {
+		if woken, ok := e.screen.(screen.Woken); ok {
+			a.turn(e, woken.Wake)
+		}
+	}
+}
+
 // asked calls the screen for an action of the user. What the action says that it sends is what may be sent
 // without a further question where its effect allows that.
 // Before the first screen is there, e is nil and the action is one of App's own.

@@ -104,7 +104,7 @@ func ProxyTo(p ProxyRequest, to io.Writer) Request[ProxyAnswer] {
 
 // hasTemplate says whether Nango would fill in something of the connection, escaped or not.
 func (p ProxyRequest) hasTemplate(target string) bool {
-	all := []string{target, unescaped(target), p.BaseURL}
+	all := []string{target, unescaped(target), unescaped(unescaped(target)), p.BaseURL} // who unescapes it on the way is not known
 	for _, header := range p.Headers {
 		all = append(all, header.Name, header.Value)
 	}

@@ -66,13 +66,15 @@ func checkTarget(text string) error {
 	return nil
 }
 
-// unescaped is the text without escapes, or as it is where they are malformed.
+// unescaped is the text without its escapes. What is malformed stays as it is, and hides none of those beside it.
 func unescaped(text string) string {
-	if plain, err := url.PathUnescape(text); err == nil {
+	return escape.ReplaceAllStringFunc(text, func(one string) string {
+		plain, _ := url.PathUnescape(one) // two hexadecimal digits
 		return plain
-	}
-	return text
+	})
 }
+
+var escape = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 
 // escapedTarget escapes what cannot stand in a request. Nothing else is touched: a provider may have signed it, and
 // "${" must arrive as it is.

@@ -90,6 +90,8 @@ func TestWhatAProxiedRequestDoes(t *testing.T) {
 		"another host":          {ProxyRequest{Of: sampleRef, Method: "GET", BaseURL: "https://x.example"}, Runs},
 		"a template":            {ProxyRequest{Of: sampleRef, Method: "GET", Path: "/${a}"}, Runs},
 		"an escaped one":        {ProxyRequest{Of: sampleRef, Method: "GET", Path: "/%24%7Ba%7D"}, Runs},
+		"one beside a sign":     {ProxyRequest{Of: sampleRef, Method: "GET", Query: "q=100%&b=$%7Bb}"}, Runs},
+		"one escaped twice":     {ProxyRequest{Of: sampleRef, Method: "GET", Path: "/a", Query: "b=%2524%257Bb%257D"}, Runs},
 		"a template to ask for": {ProxyRequest{Of: sampleRef, Method: "GET", Query: "a=${b}"}, Runs},
 		"a template as header":  {ProxyRequest{Of: sampleRef, Method: "GET", Headers: []ProxyHeader{{"X-A", "${b}"}}}, Runs},
 	} {

@@ -2,6 +2,7 @@ package actions
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -22,8 +23,10 @@ type Page struct {
 
 	// input says that what was sent is shown, though there is something else.
 	input bool
-	text  *screen.JSON
-	shown shown
+	// parsed makes the text, off App's goroutine: a result can have megabytes. It is nil before.
+	parsed screen.Task[*ui.JSONDoc]
+	text   *screen.JSON
+	shown  shown
 }
 
 // shown is what the text on the page was made of.
@@ -146,13 +149,14 @@ func (p *Page) result() (title string, raw json.RawMessage, there bool) {
 	return said(p.run.err)
 }
 
-// fill makes the text anew where the run stands otherwise than when it was made.
-func (p *Page) fill(seen func(string) string) {
+// Wake makes the text anew where the run stands otherwise than when it was made.
+func (p *Page) Wake(t *screen.Turn) {
 	now := shown{true, p.run.state, p.input, !p.run.forgotten}
 	if p.shown == now {
 		return
 	}
 	p.shown, p.text = now, nil
+	p.parsed.Stop(t)
 	if p.run.forgotten {
 		return
 	}
@@ -163,6 +167,8 @@ func (p *Page) fill(seen func(string) string) {
 	if len(raw) == 0 {
 		raw = json.RawMessage("null")
 	}
-	doc, _ := ui.ParseJSON(raw, screen.Hiding(seen)) // what is no JSON is shown as text, with the place of the error
-	p.text = screen.NewJSON(doc)
+	p.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
+		doc, _ := ui.ParseJSON(raw, screen.Hiding(tools.Mask)) // what is no JSON is shown as text, with the place of the error
+		return doc, nil
+	}, func(*screen.Turn) { p.text, p.parsed.Value = screen.NewJSON(p.parsed.Value), nil })
 }

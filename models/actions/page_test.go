@@ -263,12 +263,29 @@ func TestLooksOfRuns(t *testing.T) {
 	})
 }
 
-func BenchmarkFirstFrameOf2MB(b *testing.B) {
+func TestALongResultIsPreparedWhileTheScreenLives(t *testing.T) {
+	w := newWorld(t)
 	value := json.RawMessage(`[` + strings.Repeat(`{"name":"Zoe Mueller","notes":"called twice"},`, 45_000) + `{}]`)
-	run := &Run{state: returned, value: value}
-	mask := func(s string) string { return s }
-	b.SetBytes(int64(len(value)))
-	for b.Loop() {
-		(&Page{history: NewHistory(), run: run}).fill(mask)
+	run := w.note("ping", value, nil)
+	w.open(newPage(w.history, run), nil)
+	w.Held = true
+	w.See("✓ Returned", "RESULT", "Preparing the text")
+	w.fitsEverywhere()
+	w.Held = false
+	w.LandAll()
+	w.See("line 1 of 180,003")
+	w.NotSee("Preparing")
+}
+
+func TestARunOfAnotherKeyIsNotRunAgain(t *testing.T) {
+	w := newWorld(t).form("ping")
+	here := screen.Where{Profile: w.Where.Profile, Host: w.Where.Host, Fingerprint: "of another key"}
+	run := w.history.begin(order{input: nango.ActionInput{Of: nango.ConnectionRef{Integration: crm, ID: globex}, Name: "ping"}}, here, w.now)
+	w.history.ended(run, w.now, json.RawMessage(`"pong"`), nil)
+	w.open(newPage(w.history, run), nil)
+	for _, id := range []screen.ActionID{RunAgain, OtherInput} {
+		if reason := w.Action(id).Disabled; !strings.Contains(reason, "another key") {
+			t.Errorf("%s: %q", id, reason)
+		}
 	}
 }

@@ -15,12 +15,13 @@ const minText = 5
 
 // View draws how it stands with the run, and below it what it returned, what was said, or what was sent.
 func (p *Page) View(f ui.Frame) string {
-	p.fill(f.Mask)
 	lines := wrapped(f, p.head(f))
 	lines = append(lines, "", " "+p.caption(f).View(f, max(f.Width-1, 0)))
 	if p.text != nil {
 		lines = lines[:max(min(len(lines), f.Height-minText), min(len(lines), 1))]
 		lines = append(lines, p.text.View(f.Sized(f.Width, f.Height-len(lines))))
+	} else if p.parsed.Working() {
+		lines = append(lines, screen.Waiting(f, "Preparing the text"))
 	}
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }

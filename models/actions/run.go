@@ -56,10 +56,11 @@ func (s state) over() bool { return s >= unheard }
 // Run is one run of an action.
 type Run struct {
 	order
-	number        int
-	profile, host string
-	began, ended  time.Time
-	state         state
+	number int
+	// profile, host and key say where it was run, the key by its fingerprint.
+	profile, host, key string
+	began, ended       time.Time
+	state              state
 	// id is Nango's, of a run that runs by itself.
 	id    string
 	value json.RawMessage
@@ -97,10 +98,13 @@ func (r *Run) took(now time.Time) time.Duration {
 
 // elsewhere is why it cannot be run again from where one is: it belongs to another profile.
 func (r *Run) elsewhere(w screen.Where) string {
-	if r.profile == w.Profile && r.host == w.Host {
-		return ""
+	switch {
+	case r.profile != w.Profile || r.host != w.Host:
+		return "it was run in " + r.profile + ": switch to that profile first"
+	case r.key != w.Fingerprint:
+		return "it was run in " + r.profile + " with another key, which may be that of another environment"
 	}
-	return "it was run in " + r.profile + ": switch to that profile first"
+	return ""
 }
 
 // notAgain is why it cannot be run again, or with other input.

@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -28,8 +29,11 @@ type Page struct {
 
 func newPage(is answered, form *Form) *Page { return &Page{is: is, form: form} }
 
-// Title names the page by its request.
-func (s *Page) Title() string { return s.is.request.Method + " " + s.is.request.Path }
+// Title names the page by its request. What is asked for may hold a secret, and is no part of it.
+func (s *Page) Title() string {
+	path, _, _ := strings.Cut(s.is.request.Path, "?")
+	return s.is.request.Method + " " + path
+}
 
 // Open makes the body fit to be read.
 func (s *Page) Open(t *screen.Turn) {

@@ -216,3 +216,10 @@ func TestTheAnswersTextOnTheScreen(t *testing.T) {
 		w.See(ui.Clean("line 1 of").String())
 	}
 }
+
+func TestWhatIsAskedForIsNoPartOfTheTitle(t *testing.T) {
+	page := newPage(answered{request: nango.ProxyRequest{Method: "GET", Path: "/me?api_key=hunter2"}}, nil)
+	if page.Title() != "GET /me" {
+		t.Errorf("%q", page.Title())
+	}
+}

@@ -56,6 +56,10 @@ type Holder interface{ Holds() string }
 // Unsent is a screen that may hold what was typed and would be lost: App asks before a key leaves it.
 type Unsent interface{ Unsent() bool }
 
+// Woken is a screen of what changes without it, such as the outcome of a run that others began: it is woken while it is on
+// top, after whatever happened.
+type Woken interface{ Wake(t *Turn) }
+
 // Whole is a screen that wants the whole terminal for itself at times, without the lines that are App's.
 type Whole interface{ Whole() bool }
 

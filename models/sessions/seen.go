@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -17,7 +18,9 @@ type seen struct {
 	screen.Base
 	token nango.Secret
 	load  screen.Load[nango.SessionInfo]
-	text  *screen.JSON
+	// parsed makes the text, in which secrets that the program has seen are hidden.
+	parsed screen.Task[*ui.JSONDoc]
+	text   *screen.JSON
 }
 
 // Title names the page.
@@ -29,12 +32,15 @@ func (s *seen) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh reads it again, and so tells whether the link lives.
 func (s *seen) Refresh(t *screen.Turn) { s.load.Fetch(t, nango.GetSession(s.token), s.arrived) }
 
-func (s *seen) arrived(*screen.Turn) {
+func (s *seen) arrived(t *screen.Turn) {
 	if s.load.Failed() {
 		return
 	}
-	doc, _ := ui.ParseJSON(s.load.Value.Raw, screen.Hiding(nil)) // a text that is no JSON is shown as text
-	s.text = screen.NewJSON(doc)
+	raw := s.load.Value.Raw
+	s.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
+		doc, _ := ui.ParseJSON(raw, screen.Hiding(tools.Mask)) // a text that is no JSON is shown as text
+		return doc, nil
+	}, func(*screen.Turn) { s.text = screen.NewJSON(s.parsed.Value) })
 }
 
 // ReadAt is when it was read.

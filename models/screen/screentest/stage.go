@@ -143,6 +143,9 @@ func (st *Stage) View() string {
 
 // Raw is what the screen draws.
 func (st *Stage) Raw() string {
+	if woken, ok := st.Screen.(screen.Woken); ok {
+		st.turn(woken.Wake)
+	}
 	return st.Screen.View(ui.Frame{Width: st.Width, Height: st.Height, Theme: st.Theme, Now: st.Now, Mask: st.Mask, Keys: func(id string) string { return "‹" + id + "›" }})
 }
 
