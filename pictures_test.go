@@ -126,12 +126,11 @@ func settled(cells uv.ScreenBuffer) uv.ScreenBuffer {
 	return cells
 }
 
-// minutes are the ages that go on while a slow machine starts the program.
-var minutes = regexp.MustCompile(`\d( min)`)
+// minutes are the ages that go on while a slow machine starts the program. 9 of them become 10, which is longer.
+var minutes = regexp.MustCompile(` textLength="[0-9.]+"(>[^<]*?)\d+( min)`)
 
-// ageless is a picture without the last digit of its minutes. The pictures show them as they were; only comparing leaves
-// them out.
-func ageless(svg string) string { return minutes.ReplaceAllString(svg, "#$1") }
+// ageless is a picture without its minutes. The pictures show them as they were; only comparing leaves them out.
+func ageless(svg string) string { return minutes.ReplaceAllString(svg, "$1#$2") }
 
 // rowOf is a row as text, and the column that each of its bytes stands in.
 func rowOf(cells uv.ScreenBuffer, y int) (line string, column []int) {
