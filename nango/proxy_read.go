@@ -9,7 +9,11 @@ import (
 // ReadProxy is the way back from [Proxy]: what a request to Nango's proxy asks of the provider, as it is found in a curl line.
 // False says that it is none: its path does not go through "/proxy", or no header names an integration. The order of its
 // headers is lost.
-func ReadProxy(method, path, query string, header http.Header, body ProxyBody) (ProxyRequest, bool) {
+func ReadProxy(method, path, query string, headers []ProxyHeader, body ProxyBody) (ProxyRequest, bool) {
+	header := http.Header{}
+	for _, h := range headers {
+		header.Add(h.Name, h.Value)
+	}
 	behind, through := behindProxy(path)
 	p := ProxyRequest{
 		Of:     ConnectionRef{Integration: header.Get("Provider-Config-Key"), ID: header.Get("Connection-Id")},

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net/http"
 	"regexp"
 	"strings"
 
@@ -220,21 +219,22 @@ func (s *Pasting) adopt(t *screen.Turn, p nango.ProxyRequest) {
 
 // throughNango is what a line asks of a provider that goes to Nango's proxy, as those do that are copied here, and for whom.
 func throughNango(read curlline.Request, body nango.ProxyBody) (nango.ProxyRequest, bool) {
-	header := http.Header{}
-	for _, h := range read.Headers {
-		header.Add(h.Name, h.Value)
-	}
 	_, path, query := read.Split()
-	return nango.ReadProxy(read.Method, path, query, header, body)
+	return nango.ReadProxy(read.Method, path, query, headersOf(read), body)
+}
+
+func headersOf(read curlline.Request) []nango.ProxyHeader {
+	var all []nango.ProxyHeader
+	for _, h := range read.Headers {
+		all = append(all, nango.ProxyHeader{Name: h.Name, Value: h.Value})
+	}
+	return all
 }
 
 // proxied is the line's request for the connection.
 func (s *Pasting) proxied(read curlline.Request) (nango.ProxyRequest, error) {
 	_, path, query := read.Split()
-	p := nango.ProxyRequest{Of: s.into.ref, Method: read.Method, Path: path, Query: query}
-	for _, h := range read.Headers {
-		p.Headers = append(p.Headers, nango.ProxyHeader{Name: h.Name, Value: h.Value})
-	}
+	p := nango.ProxyRequest{Of: s.into.ref, Method: read.Method, Path: path, Query: query, Headers: headersOf(read)}
 	media, body, err := read.Encoded()
 	if err != nil {
 		return p, fmt.Errorf("the form of the line cannot be written: %w", err)
