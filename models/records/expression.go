@@ -1,6 +1,7 @@
 package records
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -19,6 +20,8 @@ const fieldExpression = "expression"
 type expression struct {
 	// form is there while one types.
 	form *ui.Form
+	// typed is what stood in the line when it was left without applying it.
+	typed string
 	// text is the expression in force; empty for none.
 	text     string
 	task     screen.Task[outcome]
@@ -34,11 +37,11 @@ func (e *expression) forget() {
 	e.text, e.result, e.failed, e.progress = "", outcome{}, nil, nil
 }
 
-// typeExpression opens the line, with what is in force.
+// typeExpression opens the line, with what was being typed there or what is in force.
 func (l *List) typeExpression(*screen.Turn) {
 	l.Filter.Blur()
 	l.line.form = ui.NewForm(ui.FormField{
-		ID: fieldExpression, Title: "jq expression", Value: l.line.text,
+		ID: fieldExpression, Title: "jq expression", Value: cmp.Or(l.line.typed, l.line.text),
 		About: `.score > 10 or select(.email | test("@acme")) chooses records; .email, {id, name} gives values.`,
 		Check: func(text string) error { return checkExpression(strings.TrimSpace(text)) },
 	})
@@ -50,7 +53,7 @@ func (l *List) useExpression(t *screen.Turn) {
 		return
 	}
 	values, _ := l.line.form.Submitted()
-	l.line.form = nil
+	l.line.form, l.line.typed = nil, ""
 	l.line.task.Stop(t)
 	l.dropExpression()
 	if text := strings.TrimSpace(values[fieldExpression]); text != "" {
@@ -59,7 +62,11 @@ func (l *List) useExpression(t *screen.Turn) {
 	}
 }
 
-func (l *List) closeExpression(*screen.Turn) { l.line.form = nil }
+// closeExpression leaves the line. It may have taken long to type, so it is there again when the line is opened.
+func (l *List) closeExpression(*screen.Turn) {
+	l.line.typed = l.line.form.Values()[fieldExpression]
+	l.line.form = nil
+}
 
 // dropExpression shows all records again.
 func (l *List) dropExpression() {
@@ -128,23 +135,32 @@ func (l *List) expressionLines(f ui.Frame) []ui.Line {
 	}
 	line := ui.Line{ui.Say(ui.RoleAccent, " | "), f.Say(ui.RoleStrong, e.text)}
 	role, said := l.expressionSaid(f)
-	room := f.Width - len(said) - 4
-	if half := f.Width / 2; line.Width() > room && line.Width() > half {
-		line[1].Text = line[1].Text.Truncate(max(room, half) - line[0].Text.Width())
+	end := ui.Line{ui.Say(role, "  "+said)}
+	if line.Width()+end.Width() <= f.Width {
+		return append([]ui.Line{append(line, end...)}, l.failures(f)...)
 	}
-	lines := []ui.Line{append(line, ui.Say(role, "  "+said))}
-	if o := &e.result; o.failed > 0 && !e.task.Working() {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "   ✗ failed for "+ui.Count(o.failed).String()+", first for "),
-			f.Say(ui.RoleStrong, short(o.failedID)), ui.Say(ui.RoleWarn, ": "), f.Say(ui.RoleWarn, short(o.failure))})
+	if role != ui.RoleMuted { // a reason, which has to be read to its end
+		return append([]ui.Line{line}, notes(f, ui.Line{ui.Say(role, said)})...)
 	}
-	return lines
+	line[1].Text = line[1].Text.Truncate(max(f.Width-end.Width(), f.Width/2) - line[0].Text.Width())
+	return append([]ui.Line{append(line, end...)}, l.failures(f)...)
+}
+
+// failures says for how many records the expression failed, and why for the first of them.
+func (l *List) failures(f ui.Frame) []ui.Line {
+	o := &l.line.result
+	if o.failed == 0 || l.line.task.Working() {
+		return nil
+	}
+	return notes(f, ui.Line{ui.Say(ui.RoleWarn, "✗ failed for "+ui.Count(o.failed).String()+", first for "),
+		f.Say(ui.RoleStrong, short(o.failedID)), ui.Say(ui.RoleWarn, ": "), f.Say(ui.RoleWarn, short(o.failure))})
 }
 
 // expressionSaid is the count, or why there is none.
 func (l *List) expressionSaid(f ui.Frame) (ui.Role, string) {
 	e := &l.line
 	o := &e.result
-	over := ui.Count(o.over).String()
+	over := ui.Counted(o.over, "record")
 	switch {
 	case e.task.Working():
 		return ui.RoleMuted, "at " + ui.Count(int(e.progress.done.Load())).String() + " of " + ui.Count(int(e.progress.total)).String() +
@@ -154,9 +170,9 @@ func (l *List) expressionSaid(f ui.Frame) (ui.Role, string) {
 	case e.failed != nil:
 		return ui.RoleBad, "✗ " + e.failed.Error()
 	case o.stopped != nil:
-		return ui.RoleWarn, "✗ stopped after " + over + " records: " + o.stopped.Error()
+		return ui.RoleWarn, "✗ stopped after " + over + ": " + o.stopped.Error()
 	case o.kept != nil:
-		return ui.RoleMuted, ui.Count(len(o.kept)).String() + " of " + over + " records"
+		return ui.RoleMuted, ui.Count(len(o.kept)).String() + " of " + over
 	}
-	return ui.RoleMuted, ui.Count(len(o.values)).String() + " values of " + over + " records"
+	return ui.RoleMuted, ui.Counted(len(o.values), "value") + " of " + over
 }

@@ -189,6 +189,22 @@ func TestAnErrorIsSaidWithItsPlaceWhileOneTypes(t *testing.T) {
 	w.NotSee("jq expression")
 }
 
+func TestAnExpressionThatWasBeingTypedIsThereAgain(t *testing.T) {
+	w := open(t, contacts, 10, contact)
+	w.jq(".active")
+	w.Do(Expression)
+	w.Type(" and .name")
+	w.Do(screen.FilterDrop)
+	w.See("| .active ")
+	w.NotSee("and .name")
+	w.Do(Expression)
+	w.See("> .active and .name")
+	w.Do(screen.FilterDone)
+	w.Do(screen.ClearFilter)
+	w.Do(Expression)
+	w.NotSee(".active")
+}
+
 func TestRowsAreKeptWhereTheExpressionIsTrue(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.jq(".score >= 98 and .active")
@@ -204,7 +220,7 @@ func TestRowsAreKeptWhereTheExpressionIsTrue(t *testing.T) {
 func TestOtherValuesAreListed(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.jq("{name, score}")
-	w.See("300 · values of 300 records", `{"name":"Ada Abbott 0","score":0}`, "VALUE", "OF")
+	w.See("300 values of 300 records", `{"name":"Ada Abbott 0","score":0}`, "VALUE", "OF")
 	w.filter(`"score":7}`)
 	w.See("3 of 300")
 	w.Do(screen.FilterDone)
@@ -278,4 +294,10 @@ func TestWhatTheInterpreterHoldsIsWrittenAsJSON(t *testing.T) {
 			t.Errorf("%v: %s, %v", v, got, err)
 		}
 	}
+}
+
+func TestWhyAnExpressionWasStoppedIsReadToItsEnd(t *testing.T) {
+	w := open(t, contacts, 300, contact)
+	w.jq("repeat(1)")
+	w.See("values of 300 records", "| repeat(1)", "✗ stopped after", "it gives more than 10,000 values for one record")
 }

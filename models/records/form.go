@@ -18,7 +18,8 @@ type form struct {
 	above func(f ui.Frame) []ui.Line
 }
 
-// Unsent says that nothing of value is lost with what was typed.
+// Unsent says that leaving asks nothing: a choice, a path or the name of a model is typed again at once, ids are pasted
+// again, and a question whenever one looks what there is to ask for would be in the way.
 func (m *form) Unsent() bool { return false }
 
 // Actions is submitting and leaving; everything else is typed.

@@ -18,9 +18,9 @@ func TestRowsAreThereAfterTheFirstPage(t *testing.T) {
 	w.start()
 	w.See("Reading the records")
 	w.Land()
-	w.See("100 · still loading", "NAME", "EMAIL", "Ada Abbott 0", "+ added", "1 h")
+	w.See("100 records · still loading", "NAME", "EMAIL", "Ada Abbott 0", "+ added", "1 h")
 	w.Land()
-	w.See("2,100 · still loading")
+	w.See("2,100 records · still loading")
 	w.Held = false
 	w.lands()
 	w.See("5,000")
@@ -29,7 +29,7 @@ func TestRowsAreThereAfterTheFirstPage(t *testing.T) {
 
 func TestReadingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
 	w := open(t, contacts, 25_000, contact)
-	w.See("10,100 · there are more", "reads on · reading stopped by itself at 10,000 records")
+	w.See("10,100 records · there are more", "reads on · reading stopped by itself at 10,000 records")
 	w.Do(ReadOn)
 	w.See("25,000")
 	w.NotSee("there are more")
@@ -54,7 +54,7 @@ func TestARecordThatChangesMeanwhileIsThereOnceAndNew(t *testing.T) {
 		}
 		return contact(i)
 	})
-	w.See("299 · 1 changed while being read")
+	w.See("299 records · 1 changed while being read")
 	w.filter("second")
 	w.See("Ada the Second", "~ updated", "1 of 299")
 	w.Do(screen.FilterDrop)
@@ -199,7 +199,7 @@ func TestReadingAgainKeepsTheRowsUntilAllIsThere(t *testing.T) {
 	server.n = 250
 	w.Do(screen.Refresh)
 	w.Land()
-	w.See("300 · reading again, at 100")
+	w.See("300 records · reading again, at 100")
 	w.lands()
 	w.See("250")
 	if on, _ := w.list().table.CursorKey(); on != "150" {

@@ -100,19 +100,18 @@ func (l *List) summary(f ui.Frame) string {
 // counts is how many are shown, were read, and what is still to come.
 func (l *List) counts() ui.Line {
 	shown, loaded := l.table.Shown(), l.table.Len()
+	noun := " " + ui.Plural(loaded, "record")
 	if l.values != nil {
 		shown, loaded = l.values.Shown(), l.values.Len()
+		noun = " " + ui.Plural(loaded, "value") + " of " + ui.Counted(l.table.Len(), "record")
 	}
 	text := " " + ui.Count(loaded).String()
 	if shown != loaded {
 		text = " " + ui.Count(shown).String() + " of " + ui.Count(loaded).String()
 	}
-	line := ui.Line{ui.Say(ui.RoleStrong, text)}
+	line := ui.Line{ui.Say(ui.RoleStrong, text), ui.Say(ui.RoleMuted, noun)}
 	add := func(role ui.Role, text string) {
 		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(role, text))
-	}
-	if l.values != nil {
-		add(ui.RoleText, "values of "+ui.Count(l.table.Len()).String()+" records")
 	}
 	switch {
 	case l.load.Waiting() && l.again:
@@ -144,6 +143,11 @@ func (l *List) note(f ui.Frame) []ui.Line {
 	default:
 		return nil
 	}
+	return notes(f, line)
+}
+
+// notes is a line broken to the width, as far as there is room for it above the rows.
+func notes(f ui.Frame, line ui.Line) []ui.Line {
 	lines := indented(line, f.Width)
 	return lines[:min(len(lines), maxNote)]
 }
