@@ -87,7 +87,8 @@ var pictures = []struct {
 }
 
 // passing is what is another one in each run of the demo though its world is the same, and what stands there in the pictures:
-// the port, dates and times of day, the milliseconds in a log's id, the rest of the budget, and what a link's time has left.
+// the port, dates and times of day, the milliseconds in a log's id, the rest of the budget, how long an answer took, and what a link's
+// time has left.
 // What it is replaced by may reach over the spaces behind it.
 var passing = []struct {
 	found *regexp.Regexp
@@ -98,7 +99,7 @@ var passing = []struct {
 	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`), "2026-11-22"},
 	{regexp.MustCompile(`\b\d{13}_`), "1795357740251_"},
 	{regexp.MustCompile(`budget \d+/200`), "budget 196/200"},
-	{regexp.MustCompile(`· \d+ ms ·`), "· 3 ms ·"},
+	{regexp.MustCompile(`· [0-9.]+ m?s · JSON, 1\.6 KB *`), "· 3 ms · JSON, 1.6 KB"},
 	{regexp.MustCompile(`expires in \d\d:\d\d, at \d\d:\d\d`), "expires in 29:59, at 14:30"},
 	{regexp.MustCompile(`… (not asked yet|asked once|asked \d+ times), next (in \d+ s|now) *|… asking *`), "… asked once, next in 4 s"},
 }
