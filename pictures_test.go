@@ -87,9 +87,8 @@ var pictures = []struct {
 }
 
 // passing is what is another one in each run of the demo though its world is the same, and what stands there in the pictures:
-// the port, dates and times of day, the milliseconds in a log's id, the rest of the budget, how long an answer took, and what a link's
-// time has left.
-// What it is replaced by may reach over the spaces behind it.
+// the port, dates and times of day, the milliseconds in a log's id, the rest of the budget, how long an answer took, and what
+// a link's time has left. What it is replaced by may reach over the spaces behind it.
 var passing = []struct {
 	found *regexp.Regexp
 	put   string
