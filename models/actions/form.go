@@ -19,7 +19,6 @@ type Form struct {
 	history *History
 	name    string
 	source  source
-	offers  screen.Load[[]nango.Connection]
 
 	how *howForm
 	// onHow says that the connection and the way take the keys, and not the input.
@@ -69,8 +68,7 @@ func (s *Form) Refresh(t *screen.Turn) {
 	if s.input == nil {
 		s.source.read(t, s.name, s.arrived)
 	}
-	query := nango.ConnectionQuery{Integrations: []string{s.source.integration}, Limit: offered}
-	s.offers.Fetch(t, nango.ListConnections(query), func(*screen.Turn) { s.how.offer(s.offers.Value, s.offers.Err) })
+	s.how.on.List(t, s.source.integration, s.how.form, nil)
 }
 
 // arrived makes the fields of what the action needs. Where that cannot be, its input is JSON text, and it is said why.

@@ -136,7 +136,7 @@ func TestTheConnectionIsTyped(t *testing.T) {
 
 func TestAsManyConnectionsAsAreOfferedSaySo(t *testing.T) {
 	w := newWorld(t)
-	for n := range offered {
+	for n := range screen.MaxOffered {
 		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: crm, ID: fmt.Sprintf("c-%d", n)})
 		w.must(err)
 	}

@@ -1,36 +1,27 @@
 package actions
 
 import (
-	"errors"
-	"fmt"
 	"strconv"
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
-// offered is how many connections of the integration are offered, the newest first; others are named by their ids.
-const offered = 100
-
-// Fields of the way in which an action runs.
-const (
-	fieldConnection = "connection"
-	fieldID         = "id"
-	fieldWay        = "way"
-)
-
-// otherConnection is the choice of a connection that is not offered.
-const otherConnection = ""
+// fieldWay is how an action runs.
+const fieldWay = "way"
 
 // inTurn is the way of an action that is waited for; the others are the numbers of their retries.
 const inTurn = "wait"
 
 // howForm is on what an action is run, and in what way.
 type howForm struct {
-	form  *ui.Form
-	names map[string]string // customers by the ids of the offered connections
+	form *ui.Form
+	on   screen.ConnectionChoice
+	// of is the connection that it began with, and whose it is.
+	of, whose string
 }
 
 // newHow is filled in with an order.
@@ -39,22 +30,9 @@ func newHow(o order) *howForm {
 	if o.async {
 		way = strconv.Itoa(o.retries)
 	}
-	h := &howForm{names: map[string]string{o.input.Of.ID: o.customer}}
-	h.form = ui.NewForm(
-		ui.FormField{ID: fieldConnection, Kind: ui.FormChoice, Title: "Connection", Rows: 6, Options: connectionOptions(nil)},
-		ui.FormField{ID: fieldID, Title: "Its id", Value: o.input.Of.ID, Check: checkID,
-			About: "The action works with the credentials of this connection.",
-			When:  func(v ui.FormValues) bool { return v[fieldConnection] == otherConnection }},
-		ui.FormField{ID: fieldWay, Kind: ui.FormChoice, Title: "How it runs", Rows: 4, Options: ways(), Value: way},
-	)
-	return h
-}
-
-func checkID(id string) error {
-	if id == "" {
-		return errors.New("choose a connection, or name it by its id")
-	}
-	return nango.CheckConnectionID(id)
+	fields := screen.ConnectionFields(o.input.Of.ID, "The action works with the credentials of this connection.", nil)
+	return &howForm{of: o.input.Of.ID, whose: o.customer, form: ui.NewForm(append(fields,
+		ui.FormField{ID: fieldWay, Kind: ui.FormChoice, Title: "How it runs", Rows: 4, Options: ways(), Value: way})...)}
 }
 
 // ways are the choices of how an action runs.
@@ -67,48 +45,6 @@ func ways() []ui.FormOption {
 		all = append(all, ui.FormOption{Value: strconv.Itoa(n), Title: "By itself, and after a failure again " + times(n)})
 	}
 	return all
-}
-
-// connectionOptions are the connections to choose from; the first choice is any other.
-func connectionOptions(all []nango.Connection) []ui.FormOption {
-	other := "named by its id"
-	if len(all) == offered {
-		other = fmt.Sprintf("named by its id: only the newest %d are listed here", offered)
-	}
-	options := []ui.FormOption{{Value: otherConnection, Title: other}}
-	for _, c := range all {
-		title := c.ID
-		if name := c.Customer().Name; name != "" && name != c.ID {
-			title = name + " · " + c.ID
-		}
-		options = append(options, ui.FormOption{Value: c.ID, Title: title})
-	}
-	return options
-}
-
-// offer fills in the connections that can be chosen. One that is named already is chosen among them.
-func (h *howForm) offer(all []nango.Connection, err error) {
-	if err != nil {
-		h.form.SetError("", "the connections cannot be listed, so that one has to be named by its id: "+err.Error())
-		return
-	}
-	for _, c := range all {
-		h.names[c.ID] = c.Customer().Name
-	}
-	h.form.SetOptions(fieldConnection, connectionOptions(all))
-	v := h.form.Values()
-	if _, known := h.names[v[fieldID]]; known && v[fieldID] != "" && v[fieldConnection] == otherConnection && among(all, v[fieldID]) {
-		h.form.Set(fieldConnection, v[fieldID])
-	}
-}
-
-func among(all []nango.Connection, id string) bool {
-	for _, c := range all {
-		if c.ID == id {
-			return true
-		}
-	}
-	return false
 }
 
 // take gives a key or a paste to the form, and says that one has gone on from its last field.
@@ -138,16 +74,15 @@ func (h *howForm) complete() bool {
 }
 
 // connection is the id of the connection; empty where none is chosen.
-func (h *howForm) connection() string {
-	v := h.form.Values()
-	if chosen := v[fieldConnection]; chosen != otherConnection {
-		return chosen
-	}
-	return v[fieldID]
-}
+func (h *howForm) connection() string { return screen.ChosenConnection(h.form.Values()) }
 
 // customer is whom a connection belongs to, where that is known.
-func (h *howForm) customer(id string) string { return h.names[id] }
+func (h *howForm) customer(id string) string {
+	if name := h.on.Customer(id); name != "" || id != h.of {
+		return name
+	}
+	return h.whose
+}
 
 // way is how it runs: by itself or not, and how often again after a failure.
 func (h *howForm) way() (async bool, retries int) {

@@ -1,7 +1,6 @@
 package functions
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,8 +21,6 @@ const (
 	fieldName       = "function_name"
 	fieldVersion    = "version"
 	fieldOver       = "allow_destructive"
-	fieldConnection = "connection"
-	fieldTyped      = "connection_id"
 	fieldInput      = "input"
 	fieldMetadata   = "metadata"
 	fieldCheckpoint = "checkpoint"
@@ -37,14 +34,11 @@ const (
 	whatDeploy  = "deploy"
 )
 
-// maxOffered bounds how many connections can be chosen from; the id of another is typed.
-const maxOffered = 200
-
 // local is the form for a file of the user's: it is compiled, run without keeping anything of it, or deployed.
 type local struct {
 	screen.Form
 	list *List
-	here screen.Load[[]nango.Connection]
+	on   screen.ConnectionChoice
 	file screen.Task[*file]
 	// sent is what was last done something with.
 	sent ui.FormValues
@@ -53,7 +47,7 @@ type local struct {
 func newLocal(list *List) *local {
 	s := &local{list: list}
 	s.Form = screen.Form{Name: "Try or deploy a file", Submit: s.submit, Paths: map[string]string{
-		"code": fieldPath, "connection_id": fieldConnection, fieldKind: fieldKind, fieldName: fieldName, fieldVersion: fieldVersion,
+		"code": fieldPath, "connection_id": screen.FieldConnection, fieldKind: fieldKind, fieldName: fieldName, fieldVersion: fieldVersion,
 		fieldInput: fieldInput, fieldMetadata: fieldMetadata, fieldCheckpoint: fieldCheckpoint, fieldLastSync: fieldLastSync,
 	}}
 	s.Fields = ui.NewForm(s.fields()...)
@@ -71,34 +65,12 @@ func (s *local) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads the connections again. What was typed stays.
 func (s *local) Refresh(t *screen.Turn) {
-	query := nango.ConnectionQuery{Integrations: []string{s.list.integration}, Limit: maxOffered}
-	s.here.Fetch(t, nango.ListConnections(query), s.arrived)
-}
-
-func (s *local) arrived(*screen.Turn) {
-	if s.here.Failed() {
-		return
-	}
-	options, healthy := make([]ui.FormOption, 0, len(s.here.Value)+1), ""
-	for _, one := range s.here.Value {
-		title := one.ID
-		if customer := one.Customer().Name; customer != "" && customer != one.ID {
-			title += " · " + customer
+	s.on.List(t, s.list.integration, s.Fields, func() {
+		if screen.ChosenConnection(s.Fields.Values()) == "" {
+			s.Fields.Set(screen.FieldConnection, s.on.Healthy())
 		}
-		switch {
-		case len(one.Errors) > 0:
-			title += " · ✗ broken"
-		case healthy == "":
-			healthy = one.ID
-		}
-		options = append(options, ui.FormOption{Value: one.ID, Title: title})
-	}
-	s.Fields.SetOptions(fieldConnection, append(options, another))
-	s.Fields.Set(fieldConnection, healthy)
+	})
 }
-
-// another is the choice of a connection that is not offered.
-var another = ui.FormOption{Value: "", Title: "another: its id is typed below"}
 
 func (s *local) fields() []ui.FormField {
 	does := func(what string) func(ui.FormValues) bool {
@@ -127,16 +99,13 @@ func (s *local) fields() []ui.FormField {
 
 // runFields are those of a dry run.
 func (s *local) runFields(dry func(ui.FormValues) bool, runs func(nango.FunctionType) func(ui.FormValues) bool) []ui.FormField {
-	typed := func(v ui.FormValues) bool { return dry(v) && v[fieldConnection] == "" }
-	return []ui.FormField{
-		{ID: fieldConnection, Kind: ui.FormChoice, Title: "Connection", Rows: 6, When: dry, Options: []ui.FormOption{another}},
-		{ID: fieldTyped, Title: "Connection id", When: typed, Check: nango.CheckConnectionID},
+	return append(screen.ConnectionFields("", "The function works with the credentials of this connection.", dry), []ui.FormField{
 		{ID: fieldInput, Kind: ui.FormLines, Title: "Input (optional)", Rows: 5, When: runs(nango.ActionFunction), About: "Any JSON. 0, \"\" and false arrive as null.", Check: optional(checkInput)},
 		{ID: fieldLastSync, Title: "Last sync (optional)", When: runs(nango.SyncFunction), Check: optional(checkDate),
 			About: "When it shall believe to have run before, such as 2026-01-31 or 2026-01-31T12:00:00Z. Left empty: never."},
 		{ID: fieldCheckpoint, Kind: ui.FormLines, Title: "Checkpoint (optional)", Rows: 3, When: runs(nango.SyncFunction), About: "A JSON object, to go on from.", Check: optional(checkObject)},
 		{ID: fieldMetadata, Kind: ui.FormLines, Title: "Metadata (optional)", Rows: 3, When: dry, About: "A JSON object in place of the connection's own.", Check: optional(checkObject)},
-	}
+	}...)
 }
 
 // optional asks a check only about what was typed.
@@ -228,7 +197,7 @@ func (s *local) submit(t *screen.Turn, values ui.FormValues) {
 // dryRun proposes to run the code.
 func (s *local) dryRun(t *screen.Turn, code *file, v ui.FormValues) {
 	input := nango.DryRunInput{
-		On: nango.ConnectionRef{Integration: s.list.integration, ID: cmp.Or(v[fieldConnection], v[fieldTyped])}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
+		On: nango.ConnectionRef{Integration: s.list.integration, ID: screen.ChosenConnection(v)}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
 		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
 	}
 	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {
@@ -321,13 +290,4 @@ func (s *local) begun(t *screen.Turn, r *run, now outcome, err error) {
 	case !errors.Is(err, screen.ErrDeclined):
 		s.Refused(err)
 	}
-}
-
-// View draws the form, and why no connections are offered.
-func (s *local) View(f ui.Frame) string {
-	if !s.here.Failed() || f.Height < 4 {
-		return s.Form.View(f)
-	}
-	note := ui.Line{f.Say(ui.RoleWarn, "! connections not read: "+s.here.Err.Error())}
-	return note.View(f, f.Width) + "\n" + s.Form.View(f.Sized(f.Width, f.Height-1))
 }

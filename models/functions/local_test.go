@@ -39,7 +39,7 @@ func (w *world) local() *world {
 func (w *world) fill(fields map[string]string) {
 	w.t.Helper()
 	form := w.Screen.(*local)
-	for _, id := range []string{fieldPath, fieldWhat, fieldKind, fieldName, fieldVersion, fieldOver, fieldConnection, fieldTyped, fieldInput, fieldLastSync, fieldCheckpoint, fieldMetadata} {
+	for _, id := range []string{fieldPath, fieldWhat, fieldKind, fieldName, fieldVersion, fieldOver, screen.FieldConnection, screen.FieldConnectionID, fieldInput, fieldLastSync, fieldCheckpoint, fieldMetadata} {
 		if value, ok := fields[id]; ok {
 			form.Fields.Set(id, value)
 		}
@@ -134,7 +134,7 @@ func TestAFileThatCannotBeReadIsSaidWhereItIsTyped(t *testing.T) {
 
 func TestCodeOfAnotherTypeIsNotedBeforeItIsSent(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: "throws.ts", fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.submit(map[string]string{fieldPath: "throws.ts", fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
 	w.See("is that of an action", "createAction()")
 	if len(w.Proposals) != 0 {
 		t.Error("it was proposed")
@@ -143,7 +143,7 @@ func TestCodeOfAnotherTypeIsNotedBeforeItIsSent(t *testing.T) {
 
 func TestADryRunIsFollowedToItsResult(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-2", fieldLastSync: "2026-01-31", fieldCheckpoint: `{"page":3}`, fieldMetadata: `{"a":1}`})
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-2", fieldLastSync: "2026-01-31", fieldCheckpoint: `{"page":3}`, fieldMetadata: `{"a":1}`})
 	p := w.Proposal()
 	if p.Call.Effect != nango.Runs || !strings.Contains(strings.Join(p.Goes, " "), "what it writes there is written") {
 		t.Fatalf("proposed %s, which %s, and says %q", p.Call, p.Call.Effect, p.Goes)
@@ -187,14 +187,14 @@ func TestABrokenConnectionIsNotChosenByItself(t *testing.T) {
 	w.must(w.server.Fail("hubspot", "conn-2", sandbox.FailAuth))
 	w.local()
 	w.fill(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun})
-	if got := w.Screen.(*local).Fields.Values()[fieldConnection]; got != "conn-1" {
+	if got := w.Screen.(*local).Fields.Values()[screen.FieldConnection]; got != "conn-1" {
 		t.Errorf("%q is chosen", got)
 	}
 }
 
 func TestAnErrorOfTheScriptIsToldApartFromThoseOfOthers(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: "throws.ts", fieldWhat: whatDryRun, fieldKind: "action", fieldConnection: "conn-1", fieldInput: `{"id":"7"}`})
+	w.submit(map[string]string{fieldPath: "throws.ts", fieldWhat: whatDryRun, fieldKind: "action", screen.FieldConnection: "conn-1", fieldInput: `{"id":"7"}`})
 	w.must(w.Agree())
 	w.follow()
 	w.See("✗ failed", "of the function: look at its code", "function_error", "no such contact", "It carries")
@@ -211,7 +211,7 @@ func TestAnErrorOfTheScriptIsToldApartFromThoseOfOthers(t *testing.T) {
 
 func TestADryRunOfBadCodePointsToTheLine(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: "bad.ts", fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.submit(map[string]string{fieldPath: "bad.ts", fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
 	w.must(w.Agree())
 	w.follow()
 	w.See("✗ failed", "Line 5")
@@ -223,7 +223,7 @@ func TestADryRunOfBadCodePointsToTheLine(t *testing.T) {
 func TestTheFormComesBackAsItWasTyped(t *testing.T) {
 	w := newWorld(t).local()
 	w.Height = 60
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "", fieldTyped: "no-such"})
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "", screen.FieldConnectionID: "no-such"})
 	w.Decline()
 	w.See(goodPath, "no-such")
 	w.Do(screen.Submit)
@@ -237,13 +237,13 @@ func TestTheFormComesBackAsItWasTyped(t *testing.T) {
 }
 
 func TestWhatIsTypedIsChecked(t *testing.T) {
-	for field, bad := range map[string]string{fieldInput: "{", fieldCheckpoint: "[]", fieldMetadata: "1", fieldLastSync: "yesterday", fieldTyped: "a b<"} {
+	for field, bad := range map[string]string{fieldInput: "{", fieldCheckpoint: "[]", fieldMetadata: "1", fieldLastSync: "yesterday", screen.FieldConnectionID: "a b<"} {
 		w := newWorld(t).local()
 		kind := "sync"
 		if field == fieldInput {
 			kind = "action"
 		}
-		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldKind: kind, fieldConnection: "", fieldTyped: "c", field: bad})
+		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldKind: kind, screen.FieldConnection: "", screen.FieldConnectionID: "c", field: bad})
 		if len(w.Proposals) != 0 {
 			t.Errorf("%s: %q was proposed", field, bad)
 		}
@@ -313,7 +313,7 @@ func TestADeploymentThatIsRefusedComesBackToTheForm(t *testing.T) {
 
 func TestARunThatIsForgottenIsSaidToBeNotKnown(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
 	w.must(w.Agree())
 	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/dryruns", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
 	w.passes(time.Second)
@@ -331,7 +331,7 @@ func TestARunThatIsForgottenIsSaidToBeNotKnown(t *testing.T) {
 
 func TestARunThatNeverEndsIsNotFollowedForEver(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
 	w.must(w.Agree())
 	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/dryruns", Status: 200, Body: `{"id":"00000002-0000-4000-8000-000000000001","status":"running","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"}`})
 	polls := w.asked("/functions/dryruns")
@@ -347,7 +347,7 @@ func TestARunThatNeverEndsIsNotFollowedForEver(t *testing.T) {
 
 func TestOneCanComeBackToARun(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
 	w.must(w.Agree())
 	page := w.Watches[0].(screen.Paged).Page()
 	w.Leave()
@@ -426,7 +426,7 @@ func TestTheFormLooks(t *testing.T) {
 	})
 	t.Run("done120x35", func(t *testing.T) {
 		w := newWorld(t).local()
-		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldConnection: "conn-1"})
+		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
 		w.must(w.Agree())
 		w.follow()
 		w.Width, w.Height = 120, 35
