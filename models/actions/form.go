@@ -8,7 +8,6 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
 	"nango-tui/ui/schemaform"
 )
 
@@ -35,8 +34,8 @@ type Form struct {
 	warned   string
 	// ran is the input that was proposed last.
 	ran string
-	// null says that the function will see null in place of what is typed.
-	null string
+	// otherwise is what the function will see otherwise than it is typed.
+	otherwise []string
 }
 
 // NewForm is the screen of the route "run/<integration>/<action>"; connection=ID names the one to run on.
@@ -94,11 +93,17 @@ func (s *Form) fields() (*schemaform.Form, string) {
 	if err != nil {
 		return nil, "No fields, and nothing is checked: " + err.Error()
 	}
-	form, err := schemaform.New(model, s.given)
+	form, err := schemaform.New(model, s.given, schemaform.Hiding(isSecret))
 	if err != nil {
 		return nil, "No fields, and nothing is checked: " + err.Error()
 	}
 	return form, ""
+}
+
+// isSecret says that a text is drawn as a secret wherever such keys lead to it.
+func isSecret(keys []string) bool {
+	var shapes *nango.Secrets // which has seen nothing
+	return shapes.MaskAt(keys, "text") == nango.Masked
 }
 
 // Typing says that keys are text.
@@ -121,8 +126,8 @@ func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 // typed looks at an input that may have changed.
 func (s *Form) typed() {
 	raw, err := s.input.Value()
-	if s.null = ""; err == nil {
-		s.null = nullNotice(raw)
+	if s.otherwise = nil; err == nil {
+		s.otherwise = otherwise(raw)
 	}
 	if len(s.problems) > 0 && s.input.JSONText() != s.warned {
 		s.problems = nil
@@ -192,6 +197,10 @@ func (s *Form) Unsent() bool {
 
 // edit has the input edited in the user's editor.
 func (s *Form) edit(t *screen.Turn) {
+	if err := s.input.Readable(); err != nil {
+		t.Toast(sentenceCase(err.Error()))
+		return
+	}
 	t.Edit("input.json", s.input.JSONText(), func(_ *screen.Turn, text string, err error) {
 		if err != nil {
 			return // App says why
@@ -230,6 +239,7 @@ func (s *Form) submit(t *screen.Turn) {
 		return
 	}
 	s.problems, s.ran = problems, text
+	t.Hide(s.input.Secrets()...)
 	s.history.propose(t, proposal{
 		order: s.order(raw), warnings: s.warnings(raw), answered: s.answered,
 		show: func(t *screen.Turn, page *Page) { t.Show(page) },
@@ -257,13 +267,7 @@ func (s *Form) warnings(raw json.RawMessage) []string {
 	if len(s.problems) > 0 {
 		all = append(all, "It does not fit the schema of the action:")
 	}
-	for i, p := range s.problems {
-		if i == maxProblems {
-			return append(all, "and "+ui.Count(len(s.problems)-i).String()+" more.")
-		}
-		all = append(all, problemText(p))
-	}
-	return all
+	return append(all, named(s.problems)...)
 }
 
 const switchedOff = "Nango has this action switched off, and will refuse it."
@@ -272,16 +276,6 @@ const switchedOff = "Nango has this action switched off, and will refuse it."
 func (s *Form) isOff() bool {
 	f, found := s.source.action(s.name)
 	return found && !f.Enabled
-}
-
-// maxProblems is how many problems are named in a dialog.
-const maxProblems = 5
-
-func problemText(p schemaform.Problem) string {
-	if p.Path == "" {
-		return "The input " + p.Message
-	}
-	return p.Path + " " + p.Message
 }
 
 // answered puts what Nango says of the input at its fields, for the next time.

@@ -102,6 +102,50 @@ func TestInputThatArrivesAsNullIsSaidBeforeItIsSent(t *testing.T) {
 	w.NotSee("The function sees null")
 }
 
+func TestDigitsThatGetLostAreSaidBeforeItIsSent(t *testing.T) {
+	w := newWorld(t).form("create-contact")
+	w.writes(`{"email":"a@b.example","age":9007199254740993}`)
+	lost := "age has more digits than arrive: the server makes 9007199254740992 of it"
+	w.See(lost)
+	w.Do(screen.Submit)
+	if goes := strings.Join(w.Proposal().Goes, "\n"); !strings.Contains(goes, "! "+lost) {
+		t.Errorf("the dialog says\n%s", goes)
+	}
+	w.must(w.Agree())
+	w.See(lost)
+	w.Do(RunAgain)
+	if goes := strings.Join(w.Proposal().Goes, "\n"); !strings.Contains(goes, "! "+lost) {
+		t.Errorf("the dialog says again\n%s", goes)
+	}
+}
+
+// What sounds like a secret is typed unseen, and is hidden wherever it turns up from then on.
+func TestASecretInTheInputIsNotDrawn(t *testing.T) {
+	w := newWorld(t)
+	w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "action", Name: "sign-in", Input: "In", Output: []byte(`{"said":"welcome, hush-hush-1"}`),
+		Definitions: []byte(`{"In":{"type":"object","properties":{"api_key":{"type":"string"},"pin":{"type":"string","format":"password"}}}}`)}))
+	w.form("sign-in")
+	w.Type("hush-hush-1")
+	w.press(tea.KeyTab)
+	w.Type("hush-hush-2")
+	w.NotSee("hush")
+	w.Do(WriteJSON)
+	w.Do(EditInput)
+	if len(w.Edits) > 0 || len(w.Toasts) != 2 || !strings.Contains(w.Toasts[1], "The secret api_key could be read") {
+		t.Errorf("told %q, and edited %d times", w.Toasts, len(w.Edits))
+	}
+	w.Do(screen.Submit)
+	w.must(w.Agree())
+	w.See("✓ Returned", "welcome, ••••••")
+	w.NotSee("hush")
+	w.Do(ShowInput)
+	w.See("pin")
+	w.NotSee("hush")
+	if got := w.sentInput(); got != `{"api_key":"hush-hush-1","pin":"hush-hush-2"}` {
+		t.Errorf("the server got %s", got)
+	}
+}
+
 func TestTheConnectionIsChosenWhereTheRouteNamesNone(t *testing.T) {
 	w := newWorld(t)
 	w.open(NewForm(screen.To(FormRoute, crm, "ping"), w.history))

@@ -65,10 +65,9 @@ func (s *Form) said(f ui.Frame) []string {
 	if s.isOff() {
 		all = append(all, switchedOff)
 	}
-	for _, one := range []string{s.null, s.reason} {
-		if one != "" {
-			all = append(all, one)
-		}
+	all = append(all, s.otherwise...)
+	if s.reason != "" {
+		all = append(all, s.reason)
 	}
 	return all
 }

@@ -21,6 +21,8 @@ type Page struct {
 	run     *Run
 	where   screen.Where
 
+	// otherwise is what of its input the function sees otherwise than it was written.
+	otherwise []string
 	// input says that what was sent is shown, though there is something else.
 	input bool
 	// parsed makes the text, off App's goroutine: a result can have megabytes. It is nil before.
@@ -37,7 +39,9 @@ type shown struct {
 	kept  bool
 }
 
-func newPage(h *History, r *Run) *Page { return &Page{history: h, run: r} }
+func newPage(h *History, r *Run) *Page {
+	return &Page{history: h, run: r, otherwise: otherwise(r.input.Input)}
+}
 
 // Title names the run.
 func (p *Page) Title() string { return fmt.Sprintf("%s, run %d", p.run.input.Name, p.run.number) }

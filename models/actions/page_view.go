@@ -126,8 +126,8 @@ func (p *Page) remarks() []string {
 	if r.state == running || r.state == waited {
 		all = append(all, "Leaving ends nothing: what comes of it is told wherever you are.")
 	}
-	if null := nullNotice(r.input.Input); null != "" {
-		all = append(all, "! "+null)
+	for _, text := range p.otherwise {
+		all = append(all, "! "+text)
 	}
 	return all
 }

@@ -6,6 +6,8 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
+	"nango-tui/ui/schemaform"
 )
 
 // proposal is an order with what its dialog says besides.
@@ -85,21 +87,36 @@ func (p proposal) goes() []string {
 	default:
 		goes = append(goes, fmt.Sprintf("It runs by itself, when its turn has come, and after a failure again, %s; its result is waited for.", times(p.retries)))
 	}
-	if null := nullNotice(p.input.Input); null != "" {
-		goes = append(goes, "! "+null)
-	}
-	for _, warning := range p.warnings {
+	for _, warning := range append(otherwise(p.input.Input), p.warnings...) {
 		goes = append(goes, "! "+warning)
 	}
 	return goes
 }
 
-// nullNotice says that the function will see null in place of the input; empty where it will not, or where null was meant.
-func nullNotice(input json.RawMessage) string {
-	if len(input) == 0 || string(input) == "null" || !nango.ArrivesAsNull(input) {
-		return ""
+// otherwise is what of an input the function will see otherwise than it is written.
+func otherwise(input json.RawMessage) []string {
+	switch {
+	case len(input) == 0 || string(input) == "null":
+		return nil
+	case nango.ArrivesAsNull(input):
+		return []string{`The function sees null: Nango takes 0, "" and false for no input.`}
 	}
-	return `The function sees null: Nango takes 0, "" and false for no input.`
+	return named(schemaform.Changes(input))
+}
+
+// maxNamed is how many problems of an input are named at once.
+const maxNamed = 5
+
+// named are the first problems of an input, and how many there are more.
+func named(problems []schemaform.Problem) []string {
+	var all []string
+	for i, p := range problems {
+		if i == maxNamed {
+			return append(all, "and "+ui.Count(len(problems)-i).String()+" more.")
+		}
+		all = append(all, p.String())
+	}
+	return all
 }
 
 func times(n int) string {

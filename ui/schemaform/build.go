@@ -24,7 +24,7 @@ const (
 type builder struct {
 	resolver
 	check   *checker
-	hides   func(string) bool // says of a key that its value is a secret; may be nil
+	hides   func([]string) bool // says of the keys that lead to a value that it is a secret; may be nil
 	fields  int
 	cut     int      // fields that were one too many
 	notes   []string // what cannot be shown as fields
@@ -104,7 +104,7 @@ func (b *builder) severalLines(p *part) bool {
 }
 
 func (b *builder) hidden(n *node) bool {
-	return n.part.secret || b.hides != nil && len(n.keys) > 0 && b.hides(n.keys[len(n.keys)-1])
+	return n.part.secret || b.hides != nil && len(n.keys) > 0 && b.hides(n.keys)
 }
 
 // refusesEmpty says that an empty text would hardly be allowed.

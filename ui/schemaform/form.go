@@ -17,7 +17,7 @@ import (
 type Form struct {
 	schema  *value   // nil where there is none
 	checker *checker // nil where nothing is checked
-	hides   func(string) bool
+	hides   func([]string) bool
 	root    *node    // nil while the input is one JSON text
 	fields  *ui.Form // as fields, or the JSON text
 	aside   string   // the JSON text where it is too long for a field
@@ -31,8 +31,9 @@ type Form struct {
 // Option changes how a form is made.
 type Option func(*Form)
 
-// Hiding draws as a secret what is typed at the keys that hides says yes to, besides what the schema itself calls secret.
-func Hiding(hides func(key string) bool) Option { return func(f *Form) { f.hides = hides } }
+// Hiding draws as a secret what is typed where hides says yes, of the keys that lead there, besides what the schema itself calls
+// secret.
+func Hiding(hides func(keys []string) bool) Option { return func(f *Form) { f.hides = hides } }
 
 // New makes a form for a JSON schema, filled with initial, or, where that is nil, with the defaults of the schema. A schema
 // that is absent, null, true or {} makes a form of one JSON text, and so does an initial value that fields cannot hold. An
@@ -178,13 +179,27 @@ func (f *Form) SwitchJSON() error {
 		f.fields.Focus(f.left)
 		return nil
 	}
-	if id := f.filledSecret(f.root); id != "" {
-		return fmt.Errorf("%s is a secret, and could be read in the JSON text: it has to be empty first", id)
+	if err := f.Readable(); err != nil {
+		return err
 	}
 	f.left = f.Focused()
 	f.write(f.JSONText())
 	return nil
 }
+
+// Readable is why the input is not to be shown as JSON text: a secret is filled in.
+func (f *Form) Readable() error {
+	if f.root == nil {
+		return nil // it is shown
+	}
+	if path := f.filledSecret(f.root); path != "" {
+		return fmt.Errorf("the secret %s could be read in the JSON text: it has to be empty first", path)
+	}
+	return nil
+}
+
+// Secrets are the secrets that are filled in.
+func (f *Form) Secrets() []string { return f.fields.Secrets() }
 
 // filledSecret is the path of a secret that is filled in, empty where there is none.
 func (f *Form) filledSecret(n *node) string {

@@ -62,7 +62,7 @@ func FuzzSchema(f *testing.F) {
 		keepsText(t, form, typed)
 		form.Check()
 		form.Shown()
-		form.Changes()
+		Changes(json.RawMessage(typed))
 	})
 }
 

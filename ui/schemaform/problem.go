@@ -1,6 +1,7 @@
 package schemaform
 
 import (
+	"encoding/json"
 	"errors"
 	"math"
 	"math/big"
@@ -159,11 +160,11 @@ func pointer(keys []string) string {
 	return b.String()
 }
 
-// Changes is what does not arrive as it is typed: JavaScript keeps 15 to 17 digits of a number. An id that is longer has to
-// be sent as text, where it may be.
-func (f *Form) Changes() []Problem {
-	v, err := f.value()
-	if err != nil || v == nil {
+// Changes is what of a JSON text does not arrive as it is written: JavaScript keeps 15 to 17 digits of a number. An id that is
+// longer has to be sent as text, where it may be. A text that is no JSON has none.
+func Changes(raw json.RawMessage) []Problem {
+	v, err := parse(raw)
+	if err != nil {
 		return nil
 	}
 	var found []fault
