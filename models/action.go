@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 // Ids of the actions that are App's own and can be done everywhere.
@@ -55,6 +56,14 @@ func (a *App) hinders(s *session, action screen.Action) string {
 		return ""
 	}
 	return s.limits.reason(action.Sends, action.Reads)
+}
+
+// bars is why the screen on top cannot have such a request sent now; empty where it can.
+func (a *App) bars(op nango.Operation) string {
+	if e := a.top(); e != nil {
+		return a.hinders(e.session, screen.Action{Sends: op})
+	}
+	return ""
 }
 
 // own is the table of App's actions.

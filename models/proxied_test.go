@@ -10,7 +10,7 @@ import (
 
 // A provider that imitates Nango's words for a missing scope does not take the proxy away.
 func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
-	d := driveProxy(t)
+	d := driveProxy(t, Profile{})
 	d.types("/nango-error")
 	d.does(screen.Submit)
 	d.see("Nango's own answer", "403 forbidden")
@@ -23,7 +23,7 @@ func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
 
 // What a provider refuses is not said to be done.
 func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
-	d := driveProxy(t)
+	d := driveProxy(t, Profile{})
 	d.press("shift+tab", "down", "tab")
 	d.types("/status/404")
 	d.does(screen.Submit)
@@ -32,8 +32,17 @@ func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
 	d.notSee("done")
 }
 
+func TestAProxyFormSaysWhyItCannotBeSent(t *testing.T) {
+	driveProxy(t, Profile{ReadOnly: true}).see("! Not to be sent now: acme is read-only")
+	driveProxy(t, Profile{ReadOnly: true, MayRefresh: true}).notSee("Not to be sent now")
+	d := driveProxy(t, Profile{Production: true})
+	d.notSee("Not to be sent now")
+	d.press("shift+tab", "down", "tab")
+	d.see("! Not to be sent now: acme is production and not armed")
+}
+
 // driveProxy stands in the form for a request to the provider of a connection.
-func driveProxy(t *testing.T) *driver {
+func driveProxy(t *testing.T, p Profile) *driver {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 1, RateLimit: -1})
 	err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "hubspot"})
@@ -43,5 +52,5 @@ func driveProxy(t *testing.T) *driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = screen.To("proxy", key, id) })
+	return drive(t, server, server.Keys().Environment, "acme", profiles{"acme": p}, func(c *Config) { c.Open = screen.To("proxy", key, id) })
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // actionForm is a dashboard that stands on the form of an action, filled in by its defaults.
-func actionForm(t *testing.T) *scene {
+func actionForm(t *testing.T, p Profile) *scene {
 	t.Helper()
 	s := &scene{}
 	began := time.Now()
@@ -28,14 +28,14 @@ func actionForm(t *testing.T) *scene {
 		t.Fatal(err)
 	}
 	addFunctions(t, s.server, "")
-	s.driver = drive(t, s.server, s.server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}}, func(c *Config) {
+	s.driver = drive(t, s.server, s.server.Keys().Environment, "acme", profiles{"acme": p, "other": {}}, func(c *Config) {
 		c.Open = screen.To("run", key, walkAction).With("connection", id)
 	})
 	return s
 }
 
 func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
-	s := actionForm(t)
+	s := actionForm(t, Profile{})
 	s.does(screen.Submit)
 	s.see("Run " + walkAction)
 	s.held = true
@@ -59,7 +59,7 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 }
 
 func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
-	s := actionForm(t)
+	s := actionForm(t, Profile{})
 	s.does(actions.ChooseHow)
 	s.press("tab", "down")
 	s.does(screen.Submit)
@@ -75,4 +75,32 @@ func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
 	s.see("◌ Running by itself")
 	s.passes(time.Minute)
 	s.see("✓ Returned after", walkAction+" on u1 returned")
+}
+
+// A form can be seen and filled in where nothing may be run, and says why from its first line on.
+func TestAFormSaysWhyItCannotBeSent(t *testing.T) {
+	readOnly := actionForm(t, Profile{ReadOnly: true})
+	readOnly.see("! Not to be run now: acme is read-only")
+
+	s := actionForm(t, Profile{Production: true})
+	s.see("! Not to be run now: acme is production and not armed: arm it first (ctrl+p Arm production)")
+	s.types("typed")
+	s.press("ctrl+p")
+	s.types("arm prod")
+	s.press("enter")
+	s.see("For 15 min changes can be made here")
+	s.press("right", "enter")
+	s.notSee("Not to be run now")
+	s.see("typed")
+	s.does(screen.Submit)
+	s.see("POST /action/trigger")
+}
+
+// The form of an action opens from the list of them, whatever the profile allows.
+func TestAFormOpensInAReadOnlyProfile(t *testing.T) {
+	s := actionForm(t, Profile{ReadOnly: true})
+	s.app.home(screen.To("actions", key))
+	s.after(s.app.flush())
+	s.does(actions.OpenAction)
+	s.see("! Not to be run now: acme is read-only", "Takes")
 }

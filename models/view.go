@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
@@ -37,6 +38,7 @@ func (a *App) frame() ui.Frame {
 	return ui.Frame{
 		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask, Clusters: a.clusters,
 		Keys: func(id string) string { return a.firstKey(screen.ActionID(id)) },
+		Bars: func(op string) string { return a.bars(nango.Operation(op)) },
 	}
 }
 

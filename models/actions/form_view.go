@@ -55,6 +55,9 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 // said is what is to be known before it is sent.
 func (s *Form) said(f ui.Frame) []string {
 	var all []string
+	if why := screen.Barred(f, s.how.operation()); why != "" {
+		all = append(all, "Not to be run now: "+why)
+	}
 	if n := len(s.problems); n > 0 {
 		things := "One thing does"
 		if n > 1 {

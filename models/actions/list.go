@@ -160,7 +160,7 @@ func (s *List) Actions() []screen.Action {
 		none, at = "", *r
 	}
 	all := []screen.Action{
-		{ID: OpenAction, Title: "Run", Sends: nango.OpActionRun, Disabled: none, Do: func(t *screen.Turn) { t.Open(s.form(at.name)) }},
+		{ID: OpenAction, Title: "Run", Disabled: none, Do: func(t *screen.Turn) { t.Open(s.form(at.name)) }},
 		{ID: ShowRuns, Title: "Runs so far", Do: func(t *screen.Turn) { t.Open(screen.To(HistoryRoute)) }},
 		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.Copy("name of the action", at.name) }},
 	}

@@ -88,7 +88,7 @@ func (p *Page) Actions() []screen.Action {
 	}
 	all := []screen.Action{
 		{ID: RunAgain, Title: "Run again", Sends: p.run.operation(), Disabled: cmp.Or(p.run.under(), p.run.notAgain(p.where)), Do: p.again},
-		{ID: OtherInput, Title: "With other input", Sends: p.run.operation(), Disabled: p.run.notAgain(p.where), Do: p.other},
+		{ID: OtherInput, Title: "With other input", Disabled: p.run.notAgain(p.where), Do: p.other},
 		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.onlyInput(), Do: func(*screen.Turn) { p.input = !p.input }},
 	}
 	all = append(all, p.keepWaiting(), p.stopWaiting())

@@ -130,7 +130,7 @@ func (s *Runs) Actions() []screen.Action {
 		{ID: RunAgain, Title: "Run again", Sends: sends, Disabled: cmp.Or(under, notAgain), Do: func(t *screen.Turn) {
 			s.history.again(t, run, func(t *screen.Turn, page *Page) { t.Show(page) })
 		}},
-		{ID: OtherInput, Title: "With other input", Sends: sends, Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history, run.order)) }},
+		{ID: OtherInput, Title: "With other input", Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history, run.order)) }},
 	}
 	return append(append(all, s.list.Actions()...), screen.Moves(s.list.Table)...)
 }

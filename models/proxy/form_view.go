@@ -17,7 +17,7 @@ func (s *Form) View(f ui.Frame) string {
 // head says whom the request is for, where it goes, and what is known of its way.
 func (s *Form) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{{f.Say(ui.RoleStrong, s.ref.ID), f.Say(ui.RoleMuted, " · "+s.ref.Integration)}, s.leads(f)}
-	for _, warning := range s.warnings() {
+	for _, warning := range s.warnings(f) {
 		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), f.Say(ui.RoleWarn, warning)})
 	}
 	if v := s.form.Values(); s.sendsAttached(v) {
@@ -47,9 +47,13 @@ func (s *Form) leads(f ui.Frame) ui.Line {
 }
 
 // warnings are those of what is typed now, as far as it can be read.
-func (s *Form) warnings() []string {
+func (s *Form) warnings(f ui.Frame) []string {
 	p, _ := s.request(s.form.Values())
-	return warnings(p, s.base())
+	all := warnings(p, s.base())
+	if why := screen.Barred(f, operationOf(p.Method)); why != "" {
+		all = append([]string{"Not to be sent now: " + why}, all...)
+	}
+	return all
 }
 
 // said is what is under way, or which paths were used before.

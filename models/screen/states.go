@@ -17,6 +17,15 @@ func Key(f ui.Frame, id ActionID) string {
 	return f.Keys(string(id))
 }
 
+// Barred is why a request of the operation cannot be sent now, to be named in a form that can be filled in all the same; empty
+// where it can.
+func Barred(f ui.Frame, op nango.Operation) string {
+	if f.Bars == nil {
+		return ""
+	}
+	return f.Bars(string(op))
+}
+
 // Hint is the key that stands for an action, and what it does: "n makes one". Empty where it has no key.
 func Hint(f ui.Frame, id ActionID, does string) string {
 	if key := Key(f, id); key != "" {

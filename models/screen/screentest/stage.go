@@ -25,6 +25,8 @@ type Stage struct {
 	Client *nango.Client
 	Now    time.Time
 	Where  screen.Where
+	// Barred is why requests of an operation cannot be sent now, as App would say it.
+	Barred map[nango.Operation]string
 	// Width and Height are those of the screen's body: an 80×24 terminal leaves 80×19.
 	Width, Height int
 	Theme         *ui.Theme
@@ -146,7 +148,11 @@ func (st *Stage) Raw() string {
 	if woken, ok := st.Screen.(screen.Woken); ok {
 		st.turn(woken.Wake)
 	}
-	return st.Screen.View(ui.Frame{Width: st.Width, Height: st.Height, Theme: st.Theme, Now: st.Now, Mask: st.Mask, Keys: func(id string) string { return "‹" + id + "›" }})
+	return st.Screen.View(ui.Frame{
+		Width: st.Width, Height: st.Height, Theme: st.Theme, Now: st.Now, Mask: st.Mask,
+		Keys: func(id string) string { return "‹" + id + "›" },
+		Bars: func(op string) string { return st.Barred[nango.Operation(op)] },
+	})
 }
 
 // See fails unless the screen shows every text.
