@@ -152,12 +152,12 @@ func (s *Detail) renamed(key string) {
 func (s *Detail) Actions() []screen.Action {
 	row := s.page.Selected()
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
-		{ID: Connections, Title: "Its connections", Do: openConnections(s.key)},
-		{ID: CopyRow, Title: "Copy", Disabled: s.unread(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
+		{ID: OpenRow, Title: "Open", Aside: s.opensNothing(row) != "", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		s.reveal(row),
+		{ID: Connections, Title: "Its connections", Do: openConnections(s.key)},
 		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Do: openLink(s.key)},
 		{ID: Edit, Title: "Edit", Sends: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(), Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
+		{ID: CopyRow, Title: "Copy", Disabled: s.unread(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
 		{ID: OpenActions, Title: "Actions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
 		{ID: OpenFunctions, Title: "Functions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
 		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: openImport(s.key)},
@@ -186,7 +186,7 @@ func (s *Detail) reveal(row string) screen.Action {
 	}
 	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.page.Reveal(row, t.Now.Add(revealFor)) }}
 	if !strings.HasPrefix(row, secretRow) {
-		a.Disabled = "there is no secret under the cursor"
+		a.Disabled, a.Aside = "there is no secret under the cursor", true
 	}
 	return a
 }

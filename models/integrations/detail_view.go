@@ -32,7 +32,8 @@ func (s *Detail) sections(f ui.Frame) []ui.Section {
 
 func (s *Detail) itself(f ui.Frame) ui.Section {
 	one := s.one.Value
-	section := ui.Section{Title: "INTEGRATION", Rows: []ui.Row{
+	leads := dotted(screen.Hint(f, OpenFunctions, "functions"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Syncs, "syncs"))
+	section := ui.Section{Title: "INTEGRATION", Note: ui.Muted(leads), Rows: []ui.Row{
 		f.Fact(keyRow, "Key", one.Key),
 		f.Fact("", "Name", one.DisplayName),
 		f.Fact(providerRow, "Provider", named(one.Provider, s.provider.Value.name)),

@@ -141,12 +141,13 @@ func (e *EditForm) appFields() []ui.FormField {
 	if !hasApp(mode) {
 		return nil
 	}
-	all := "All of them have to be given again."
+	title, all := "Replace the app's credentials", "All of them have to be given again."
 	if hasScopes(mode) {
-		all = "For other scopes or another webhook secret as well: client id and secret have to be given again."
+		title = "Change the app, its scopes or webhook secret"
+		all = "Client id and secret have to be given again for any of them: on the integration's page they can be copied unseen."
 	}
 	replacing := func(v ui.FormValues) bool { return v.Bool(fieldReplace) }
-	fields := []ui.FormField{{ID: fieldReplace, Kind: ui.FormYesNo, Title: "Replace the app's credentials",
+	fields := []ui.FormField{{ID: fieldReplace, Kind: ui.FormYesNo, Title: title,
 		About: all + " " + e.breaks()}}
 	fields = append(fields, appFields(mode, true, replacing)...)
 	if hasScopes(mode) {

@@ -128,8 +128,8 @@ func TestScopesAreChangedWithTheSameApp(t *testing.T) {
 	w.editing("hubspot")
 	id, secret := w.secret("hubspot", "client_id"), w.secret("hubspot", "client_secret")
 	w.form().Focus(fieldReplace)
-	w.See("client id and secret have to be given again", "it has 3 connections")
-	w.NotSee("Client id")
+	w.See("its scopes or webhook secret", "have to be given again", "copied unseen", "it has 3 connections")
+	w.NotSee("Client secret")
 	w.fill(fieldReplace, "true")
 	w.See("Client id", "Scopes")
 	w.refuses("the client id is missing")
@@ -220,7 +220,7 @@ func TestAGitHubAppIsReplaced(t *testing.T) {
 func TestModesWithoutAppHaveNoCredentialsToEdit(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("algolia", "algolia")
-	w.editing("algolia").NotSee("Replace the app's credentials")
+	w.editing("algolia").NotSee("Change the app", "Replace the app")
 }
 
 func TestTheConfigIsMergedAndTakenOut(t *testing.T) {
@@ -273,7 +273,7 @@ func TestWithoutItsProviderNameAndWebhooksCanBeEdited(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: 404, Body: `{"error":{"code":"not_found"}}`})
 	w.editing("hubspot")
 	w.See("The provider could not be read")
-	w.NotSee("Replace the app's credentials")
+	w.NotSee("Change the app")
 	w.fill(fieldForward, "")
 	same(t, w.sends(), `{"forward_webhooks":false}`)
 }
