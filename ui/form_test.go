@@ -336,3 +336,19 @@ func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
 		t.Errorf("with two fields: %q", foot)
 	}
 }
+
+func TestAFormSaysHowMuchOfItIsBelow(t *testing.T) {
+	var fields []FormField
+	for _, id := range []string{"one", "two", "three", "four"} {
+		fields = append(fields, FormField{ID: id, Title: id})
+	}
+	m := NewForm(fields...)
+	f := testFrame(30, 5)
+	if view := m.View(f); !strings.HasSuffix(view, "↓ 6 more") {
+		t.Errorf("nothing is said of what is below:\n%s", view)
+	}
+	m.Focus("four")
+	if view := m.View(f); strings.Contains(view, "more") {
+		t.Errorf("nothing is below:\n%s", view)
+	}
+}

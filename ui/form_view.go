@@ -63,7 +63,22 @@ func (m *Form) View(f Frame) string {
 	if to > room {
 		first = min(to-room, from)
 	}
-	return strings.Join(append(top, lines[first:min(first+room, len(lines))]...), "\n")
+	shown := lines[first:min(first+room, len(lines))]
+	if below := len(lines) - first - room; below > 0 {
+		shown[len(shown)-1] = toldBelow(f, shown[len(shown)-1], below)
+	}
+	return strings.Join(append(top, shown...), "\n")
+}
+
+// toldBelow is the last line that is seen, with how many lines are below it at its right end: nobody looks for a field
+// that nothing points to.
+func toldBelow(f Frame, line string, below int) string {
+	for _, note := range []Text{{"↓ " + count(below) + " more"}, {"↓"}} {
+		if room := f.Width - f.method().StringWidth(line) - note.Width(); room > 0 {
+			return line + spaces(room) + Line{{note, RoleMuted}}.View(f, note.Width())
+		}
+	}
+	return line
 }
 
 func (m *Form) faultLines(f Frame) []string {
