@@ -61,7 +61,7 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	}
 	key, id := r.Query.Get(queryIntegration), r.Query.Get(queryID)
 	if key == "" {
-		return &ImportChoice{id: id}, nil
+		return newImportChoice(id), nil
 	}
 	return &ImportForm{key: key, begun: id}, nil
 }

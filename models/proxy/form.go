@@ -50,7 +50,7 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 	}
 	switch {
 	case len(r.Args) == 0:
-		return &Choice{integration: r.Query.Get(queryIntegration), recent: recent}, nil
+		return newChoice(r.Query.Get(queryIntegration), recent, nil), nil
 	case len(r.Args) != 2 || r.Arg(0) == "" || r.Arg(1) == "":
 		return nil, errors.New("a connection is named by integration and id: " + Route + "/INTEGRATION/ID, with / in the id written as %2F")
 	}

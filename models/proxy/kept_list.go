@@ -144,7 +144,7 @@ func (s *KeptList) open(t *screen.Turn) {
 }
 
 func (s *KeptList) choose(t *screen.Turn, k Kept) {
-	t.Show(&Choice{integration: k.Integration, recent: s.recent, kept: &k})
+	t.Show(newChoice(k.Integration, s.recent, &k))
 }
 
 func (s *KeptList) rename(t *screen.Turn, name string) {

@@ -43,7 +43,7 @@ func TestAKeptRequestWhoseIntegrationIsGone(t *testing.T) {
 	w.See("✗ gone: crm-of")
 	w.Do(OpenKept)
 	w.See("For the kept request old")
-	w.Screen.(*Choice).form.Set(fieldID, other)
+	w.Screen.(*Choice).Fields.Set(screen.FieldConnectionID, other)
 	w.Do(screen.Submit)
 	w.See(other+" · "+hub, "> /contacts")
 }

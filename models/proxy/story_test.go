@@ -40,7 +40,7 @@ func TestARequestIsSentSavedKeptAndSentToAnotherConnection(t *testing.T) {
 	w.See("make Ada", "POST", "/echo/contacts", hub, works)
 	w.Do(KeptOn)
 	w.See("For the kept request make Ada")
-	w.Screen.(*Choice).form.Set(fieldID, other)
+	w.Screen.(*Choice).Fields.Set(screen.FieldConnectionID, other)
 	w.Do(screen.Submit)
 	w.See(other+" · "+hub, "> POST", "> /echo/contacts", "> dry=1", "X-Trace: abc")
 	if err := w.send(); err != nil {

@@ -1,0 +1,128 @@
+package screen
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// FieldIntegration is the field by which an integration is chosen.
+const FieldIntegration = "integration"
+
+// integrationRows is how many integrations are seen at once.
+const integrationRows = 8
+
+// IntegrationChoice is a screen that asks which integration something is about, for another screen to be opened by.
+type IntegrationChoice struct {
+	Base
+	// Name is the title.
+	Name string
+	// First is the integration to begin with; the first of the list where it is not among them.
+	First string
+	// About says what the integration is for, None what it means that there is none.
+	About, None string
+	// More are the fields below it.
+	More []ui.FormField
+	// Head is what stands above the fields; nil for nothing.
+	Head func(f ui.Frame) []ui.Line
+	// Chosen takes what was submitted.
+	Chosen func(t *Turn, v ui.FormValues)
+	// Fields are nil while there is nothing to choose from.
+	Fields *ui.Form
+	all    Load[[]nango.Integration]
+}
+
+// Title names the screen.
+func (s *IntegrationChoice) Title() string { return s.Name }
+
+// Open lists the integrations.
+func (s *IntegrationChoice) Open(t *Turn) { s.Refresh(t) }
+
+// Refresh lists them again. What was typed stays.
+func (s *IntegrationChoice) Refresh(t *Turn) { s.all.Fetch(t, nango.ListIntegrations(), s.listed) }
+
+func (s *IntegrationChoice) listed(*Turn) {
+	if s.all.Failed() || len(s.all.Value) == 0 {
+		return
+	}
+	options, first := integrationOptions(s.all.Value), s.all.Value[0].Key
+	if s.Fields != nil {
+		s.Fields.SetOptions(FieldIntegration, options)
+		return
+	}
+	for _, i := range s.all.Value {
+		if i.Key == s.First {
+			first = i.Key
+		}
+	}
+	s.Fields = ui.NewForm(append([]ui.FormField{{
+		ID: FieldIntegration, Kind: ui.FormChoice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
+	}}, s.More...)...)
+}
+
+func integrationOptions(all []nango.Integration) []ui.FormOption {
+	options := make([]ui.FormOption, 0, len(all))
+	for _, i := range all {
+		title := i.Key
+		if i.DisplayName != "" && !strings.EqualFold(i.DisplayName, i.Key) {
+			title += " · " + i.DisplayName
+		}
+		options = append(options, ui.FormOption{Value: i.Key, Title: title})
+	}
+	return options
+}
+
+// Typing says that keys are text: one can search the list.
+func (s *IntegrationChoice) Typing() bool { return s.Fields != nil }
+
+// Update gives keys and pastes to the fields.
+func (s *IntegrationChoice) Update(t *Turn, msg tea.Msg) {
+	if s.Fields != nil {
+		s.Fields.Update(msg)
+		s.take(t)
+	}
+}
+
+func (s *IntegrationChoice) take(t *Turn) {
+	if v, ok := s.Fields.Submitted(); ok {
+		s.Chosen(t, v)
+	}
+}
+
+// Actions is choosing.
+func (s *IntegrationChoice) Actions() []Action {
+	if s.Fields == nil {
+		return []Action{Again(s)}
+	}
+	return []Action{{ID: Submit, Title: "Choose", WhileTyping: true, Do: func(t *Turn) {
+		s.Fields.Submit()
+		s.take(t)
+	}}, Leaving(s.Fields.Key)}
+}
+
+// Concerns says whether a call changed what can be chosen from.
+func (s *IntegrationChoice) Concerns(c nango.Call) bool {
+	switch c.Operation {
+	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
+		return true
+	}
+	return false
+}
+
+// View draws the choice below its head, or why there is none.
+func (s *IntegrationChoice) View(f ui.Frame) string {
+	switch {
+	case s.Fields != nil && s.Head != nil:
+		return DrawBelow(f, s.Head(f), s.Fields)
+	case s.Fields != nil:
+		return DrawForm(f, s.Fields)
+	case s.all.Failed():
+		return Failure(f, "The integrations cannot be listed", s.all.Err)
+	case !s.all.Loaded():
+		return Waiting(f, "Reading the integrations")
+	}
+	return Empty(f, "There are no integrations in this environment.", s.None)
+}
