@@ -72,6 +72,18 @@ func tourRoutes() []screen.Route {
 	return routes
 }
 
+// harmless looks at what reaches the terminal.
+func (tr *tour) harmless(step string) {
+	tr.t.Helper()
+	view := tr.app.View()
+	if r := actsOnTerminal(view.Content); r != 0 {
+		tr.t.Fatalf("%s: %U reaches the terminal in %q", step, r, view.Content)
+	}
+	if view.WindowTitle != title {
+		tr.t.Fatalf("%s: the window is called %q", step, view.WindowTitle)
+	}
+}
+
 func FuzzNoStrangersTextActsOnTheTerminal(f *testing.F) {
 	for _, seed := range hostileSeeds {
 		f.Add(seed)
@@ -82,18 +94,14 @@ func FuzzNoStrangersTextActsOnTheTerminal(f *testing.F) {
 		}
 		for _, size := range [][2]int{{80, 24}, {41, 11}} {
 			tr := newTour(t, hostileWorld(t, text), size[0], size[1])
-			tr.look = func(step string) {
-				view := tr.app.View()
-				if r := actsOnTerminal(view.Content); r != 0 {
-					t.Fatalf("%s: %U reaches the terminal in %q", step, r, view.Content)
-				}
-				if view.WindowTitle != title {
-					t.Fatalf("%s: the window is called %q", step, view.WindowTitle)
-				}
-			}
+			tr.look = func(step string) { tr.harmless(step) }
 			routes := append(tourRoutes(), screen.To("connection", key, "x"+text))
 			tr.everywhere(routes...)
 			tr.failing(text, routes...)
+			tr.planted(text, true)
+			account := accountTour(t, text, size[0], size[1])
+			account.look = func(step string) { account.harmless(step) }
+			account.makes()
 			for _, copied := range tr.clipboard {
 				if r := actsOnTerminal(strings.ReplaceAll(copied, "\t", "")); r != 0 {
 					t.Fatalf("%U was copied in %q", r, copied)

@@ -72,6 +72,12 @@ func FuzzNoSecretIsShown(f *testing.F) {
 		tr.at(screen.To("connection", key, id))
 		tr.does("connection.fetch")
 		tr.look("the connection, fetched")
+		tr.planted(secret, false)
+		for _, s := range shown {
+			if part := leaks(tr.files.Text("~/Contact.jsonl"), s); part != "" {
+				t.Fatalf("%q of a secret is in the file:\n%s", part, tr.files.Text("~/Contact.jsonl"))
+			}
+		}
 		tr.failing("it was "+secret+", and the key "+server.Keys().Environment, routes...)
 		for _, entry := range tr.app.config.Log.Entries() {
 			for _, s := range shown {
