@@ -43,7 +43,7 @@ func TestCompilingAsksNobodyAndIsRefusedReadOnly(t *testing.T) {
 	s.wantSent("POST /functions/compile")
 	s = tried(t, Profile{ReadOnly: true})
 	s.press("ctrl+s")
-	s.see("ERROR", "read-only")
+	s.see("ERROR  without an answer of Nango", "read-only")
 	s.wantSent()
 }
 

@@ -105,6 +105,8 @@ func whose(origin nango.Origin) string {
 		return "of the provider: it refused or failed"
 	case nango.OfNango:
 		return "of Nango: the code may be fine"
+	case nango.OfClient:
+		return "without an answer of Nango: the code may be fine"
 	}
 	return "whose it is, Nango does not tell"
 }

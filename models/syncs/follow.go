@@ -60,8 +60,13 @@ func (w *follow) answered(t *screen.Turn, err error) {
 	w.began, w.until = t.Now, t.Now.Add(patience)
 }
 
-// Title says what is waited for.
-func (w *follow) Title() string { return "what comes of the order to " + w.target.about() }
+// Title says what is waited for. It stands beside the names of the screens, which need their room.
+func (w *follow) Title() string {
+	if names := w.target.selection().Syncs; len(names) == 1 {
+		return "what comes of " + names[0].String()
+	}
+	return "what comes of the syncs"
+}
 
 // Next is how long to wait before the next look, so that one falls right behind the end. What is costly for the server
 // is looked at once, at the end.

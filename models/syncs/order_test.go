@@ -268,3 +268,15 @@ func TestAResetOfEveryConnectionIsConfirmedByTheIntegration(t *testing.T) {
 		t.Errorf("the dialog says %s", text)
 	}
 }
+
+func TestWhatIsFollowedIsNamedInShort(t *testing.T) {
+	w := acme(t).at(ofGlobex())
+	w.on("deals").Do(Pause)
+	w.agree()
+	w.Do(screen.MarkAll)
+	w.Do(Start)
+	w.agree()
+	if one, all := w.Watches[0].Title(), w.Watches[1].Title(); one != "what comes of deals" || all != "what comes of the syncs" {
+		t.Errorf("%q and %q", one, all)
+	}
+}
