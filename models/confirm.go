@@ -158,7 +158,7 @@ func (o *confirmOverlay) agree(a *App) {
 		o.decline(a)
 		return
 	}
-	a.send(o.entry, nil, o.session, o.propose)
+	a.send(o.entry, nil, o.session, o.propose, a.tools(o.session))
 }
 
 func (o *confirmOverlay) decline(a *App) {

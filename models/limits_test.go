@@ -128,3 +128,19 @@ func TestHTMLInPlaceOfWhatHasWorkedIsNoSignOfAnOldServer(t *testing.T) {
 		t.Errorf("it is not asked again: %v", s.page.list.Err)
 	}
 }
+
+func TestManyRequestsOfOneYesLeaveAQuarterOfTheBudget(t *testing.T) {
+	s := stand(t, Profile{})
+	s.does(patch)
+	s.press("right", "enter")
+	began, most := s.now, s.app.session.Limiter.Budget().Remaining*3/4
+	for range most + 2 {
+		s.does(agreedTo)
+		if left := s.app.session.Limiter.Budget().Remaining; left < 49 && s.now.Equal(began) {
+			t.Fatalf("%d are left, and nobody waited", left)
+		}
+	}
+	if s.now.Equal(began) {
+		t.Error("nobody waited")
+	}
+}

@@ -85,26 +85,26 @@ func (a *App) propose(e *entry, w screen.ProposeWant, asked nango.Effect) {
 	case ask:
 		a.confirm(e, w, asked == 0)
 	case send:
-		a.send(e, nil, e.session, w)
+		a.send(e, nil, e.session, w, a.tools(e.session))
 	}
 }
 
 // sendAgreed sends what an earlier yes covers, and asks where none does.
 func (a *App) sendAgreed(e *entry, s *session, w screen.AgreedWant) {
 	if a.agreed[w.Agreement] == s && w.Agreement.Covers(w.Propose.Call) {
-		a.send(e, nil, s, w.Propose)
+		a.send(e, nil, s, w.Propose, a.tools(s).InBulk())
 		return
 	}
 	a.propose(e, w.Propose, 0)
 }
 
 // send sends what was agreed to, on App's own context: leaving a screen does not take it back.
-func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant) {
+func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant, tools screen.Tools) {
 	a.sending++
 	if w.Begun != nil && e != nil && !e.gone {
 		a.turn(e, w.Begun)
 	}
-	ctx, tools := a.ctx, a.tools(s)
+	ctx := a.ctx
 	a.do(func() tea.Msg {
 		outcome, err := w.Send(ctx, tools)
 		return sent{entry: e, watch: by, session: s, propose: w, outcome: outcome, err: err}

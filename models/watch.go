@@ -112,7 +112,7 @@ func (a *App) sendForWatch(w *watching, want screen.AgreedWant) {
 		a.carryOutWords(t)
 		return
 	}
-	a.send(nil, w, w.session, want.Propose)
+	a.send(nil, w, w.session, want.Propose, a.tools(w.session))
 }
 
 // waited is the screen of the newest watch of this profile that has one and is not open; nil where there is none.

@@ -180,6 +180,10 @@ func newTransports(given http.RoundTripper) (reading, once http.RoundTripper) {
 // and wait until it is full again, and all of them together take at most a tenth of it in any minute.
 func (c *Client) Background() *Client { return &Client{core: c.core, who: byItself} }
 
+// Bulk is the same client for the many requests that one key of the user's brings about: they stop at a quarter of the
+// budget and wait until it is full again, so that whoever shares it goes on.
+func (c *Client) Bulk() *Client { return &Client{core: c.core, who: inBulk} }
+
 // Host is scheme and host that the client sends to, without a slash at its end.
 func (c *Client) Host() string { return c.host }
 

@@ -28,6 +28,8 @@ type asker int
 const (
 	// asked is the user: it goes out at once.
 	asked asker = iota
+	// inBulk is the user, who wanted many with one key: it leaves the reserved share.
+	inBulk
 	// byItself is the program: it leaves the reserved share, and takes no more than the polls' share.
 	byItself
 )

@@ -254,3 +254,22 @@ func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
 		t.Errorf("one that never left, and one answered with nonsense: %+v", got)
 	}
 }
+
+func TestManyRequestsOfOneKeyLeaveAQuarter(t *testing.T) {
+	server := &counting{limit: 40}
+	inBubble(t, server, func(t *testing.T, client *Client) {
+		began := time.Now()
+		for range 29 {
+			fetchIntegrations(t, client.Bulk())
+		}
+		if client.Budget().Remaining > 11 || time.Since(began) > window/2 {
+			t.Errorf("%d are left after %v", client.Budget().Remaining, time.Since(began))
+		}
+		for range 3 {
+			fetchIntegrations(t, client.Bulk())
+		}
+		if took := time.Since(began); took < window/2 {
+			t.Errorf("it took %v, and nothing was left to others", took)
+		}
+	})
+}

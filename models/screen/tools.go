@@ -22,7 +22,14 @@ func NewTools(client *nango.Client, files Files, secrets *nango.Secrets) Tools {
 	return Tools{Files: files, Mask: secrets.Mask, MaskJSON: secrets.MaskJSON, client: client}
 }
 
-// Read sends a read, for work that takes many of them. Nothing that can write has such a way.
+// Read sends a read, for work that takes many of them: together they leave a quarter of the budget. Nothing that can write
+// has such a way.
 func Read[T any](ctx context.Context, tools Tools, r nango.Read[T]) (T, error) {
-	return nango.Fetch(ctx, tools.client, r)
+	return nango.Fetch(ctx, tools.client.Bulk(), r)
+}
+
+// InBulk is the tools for what an earlier yes covers, which may be many.
+func (t Tools) InBulk() Tools {
+	t.client = t.client.Bulk()
+	return t
 }
