@@ -214,6 +214,18 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 	w.See("ci", "of staging (environment 5) · made just now")
 }
 
+// A terminal may refuse what it is sent, and says nothing: who leaves then has lost the key.
+func TestAKeySentToAFarClipboardIsNotTakenForArrived(t *testing.T) {
+	w := asAccount(t)
+	w.row(envRow(w.environment("staging"))).key("ci")
+	w.NotSee("may refuse it")
+	w.Do(Copy)
+	w.NotSee("may refuse it")
+	w.Where.Remote = true
+	w.Do(Copy)
+	w.See("Sent to your terminal's clipboard (OSC 52), which may refuse it.", "‹environment.reveal› shows it")
+}
+
 func TestLeavingAKeyThatNobodyTookSaysSo(t *testing.T) {
 	w := asAccount(t)
 	w.row(envRow(w.environment("staging"))).key("ci")

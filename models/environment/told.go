@@ -27,8 +27,8 @@ type told struct {
 	made *thing
 	note screen.Task[struct{}]
 
-	// taken says that the secret was copied or revealed.
-	taken bool
+	// taken says that the secret was copied or revealed, sent that it went to a clipboard that may have refused it.
+	taken, sent bool
 	page  ui.Fields
 	built drawn
 	at    time.Time // of the last frame
@@ -72,7 +72,8 @@ func (p *told) Actions() []screen.Action {
 	}
 	return append([]screen.Action{
 		{ID: Copy, Title: "Copy", Do: func(t *screen.Turn) {
-			p.taken = true
+			p.taken, p.sent = true, t.Where.Remote
+			p.built.built = false
 			t.CopySecret(p.what, p.secret)
 		}},
 		reveal,
@@ -124,6 +125,10 @@ func (p *told) sections(f ui.Frame) []ui.Section {
 	var lines []ui.Line
 	for _, text := range p.said {
 		lines = append(lines, ui.Line{ui.Say(ui.RoleText, text)})
+	}
+	if p.sent {
+		proof := screen.Hint(f, Reveal, "shows it")
+		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "! Sent to your terminal's clipboard (OSC 52), which may refuse it. If it did not arrive: "), ui.Say(ui.RoleWarn, proof)})
 	}
 	if p.note.Err != nil {
 		lines = append(lines, ui.Line{ui.Say(ui.RoleBad, "✗ It could not be noted, so write its number down: "), f.Say(ui.RoleBad, p.note.Err.Error())})
