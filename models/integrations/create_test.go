@@ -162,6 +162,7 @@ func TestAGitHubAppIsMadeWithItsKey(t *testing.T) {
 
 func TestTBAMayGoWithoutAnAppButNotWithHalfOfOne(t *testing.T) {
 	w := newWorld(t, 0).making("netsuite-tba")
+	w.See("Client id (optional)", "Client secret (optional)")
 	w.fill(fieldClientID, "the-id")
 	w.refuses("this is missing")
 	w.fill(fieldClientID, "")

@@ -44,16 +44,20 @@ func hasScopes(mode string) bool {
 // the condition says so. An integration of TBA may be made without an app, since a customer may bring one.
 func appFields(mode string, required bool, when func(ui.FormValues) bool) []ui.FormField {
 	var fields []ui.FormField
+	optional := ""
+	if !required {
+		optional = " (optional)"
+	}
 	add := func(id string, kind ui.FormKind, title, about string, check func(string) error) {
 		fields = append(fields, ui.FormField{ID: id, Kind: kind, Title: title, About: about, Check: check, When: when})
 	}
 	if hasScopes(mode) || mode == modeCustom {
-		add(fieldClientID, ui.FormText, "Client id", "Of the app at the provider.", given(required, "the client id", nameLength))
-		add(fieldClientSecret, ui.FormSecret, "Client secret", "It is not drawn.", given(required, "the client secret", ui.FormBytes))
+		add(fieldClientID, ui.FormText, "Client id"+optional, "Of the app at the provider.", given(required, "the client id", nameLength))
+		add(fieldClientSecret, ui.FormSecret, "Client secret"+optional, "It is not drawn.", given(required, "the client secret", ui.FormBytes))
 	}
 	if mode == modeGitHub || mode == modeCustom {
-		add(fieldAppID, ui.FormText, "App id", "A number, from the settings of the GitHub App.", given(required, "the app id", nameLength))
-		add(fieldAppLink, ui.FormText, "App link", "https://github.com/apps/… : where customers install it.", given(required, "the app link", nameLength))
+		add(fieldAppID, ui.FormText, "App id"+optional, "A number, from the settings of the GitHub App.", given(required, "the app id", nameLength))
+		add(fieldAppLink, ui.FormText, "App link"+optional, "https://github.com/apps/… : where customers install it.", given(required, "the app link", nameLength))
 		add(fieldPrivateKey, ui.FormSecret, "Private key", "Paste the whole file, from "+pemBegin+" to its last line. It is not drawn; white space at its ends is left out.", checkPrivateKey)
 	}
 	return fields
