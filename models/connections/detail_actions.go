@@ -21,7 +21,7 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: Fetch, Title: "Credentials", Sends: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
 		{ID: Edit, Title: "Edit", Sends: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
 		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},
-		{ID: OpenRow, Title: "Open", Disabled: d.opensNothing(), Do: d.openRow},
+		{ID: OpenRow, Title: "Open", Aside: d.opensNothing() != "", Disabled: d.opensNothing(), Do: d.openRow},
 		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
 		{ID: Syncs, Title: "Syncs", Reads: nango.OpSyncsList, Do: d.openSyncs},
 		{ID: Records, Title: "Records", Reads: nango.OpRecordsList, Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},

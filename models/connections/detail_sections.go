@@ -1,6 +1,7 @@
 package connections
 
 import (
+	"slices"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -131,12 +132,19 @@ func (d *Detail) who(p pageWriter) ui.Section {
 		p.row("", "created", p.line(ui.RoleText, ui.When(p.f.Now, d.now.Created))),
 	}}
 	if d.now.State() == nango.Fine {
-		section.Note = ui.Line{stateSign(nango.Fine)}
+		section.Note = ui.Line{stateSign(nango.Fine), ui.Say(ui.RoleMuted, "  ")}
 	}
+	section.Note = append(section.Note, doors(p.f)...)
 	for _, pair := range endUserPairs(d.now.EndUser) {
 		section.Rows = append(section.Rows, p.row("", "end user "+strings.TrimPrefix(pair.key, endUserMark), p.line(ui.RoleText, pair.value)))
 	}
 	return section
+}
+
+// doors names the keys of what else there is of a connection, for which the footer has no room.
+func doors(f ui.Frame) ui.Line {
+	all := []string{screen.Hint(f, Records, "records"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Proxy, "proxy")}
+	return ui.Muted(strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " · "))
 }
 
 func (d *Detail) tags(p pageWriter) ui.Section {

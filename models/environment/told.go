@@ -29,9 +29,9 @@ type told struct {
 
 	// taken says that the secret was copied or revealed, sent that it went to a clipboard that may have refused it.
 	taken, sent bool
-	page  ui.Fields
-	built drawn
-	at    time.Time // of the last frame
+	page        ui.Fields
+	built       drawn
+	at          time.Time // of the last frame
 }
 
 // fact is a line about what was made. The text may be a stranger's.
