@@ -79,8 +79,11 @@ func nextValue(s string) (value, rest string) {
 // Empty says that q lets everything pass.
 func (q Query) Empty() bool { return len(q.Words)+len(q.Not)+len(q.Fields) == 0 }
 
-// MatchWords says that the words are in haystack and the unwanted ones are not. The haystack has to be in lower case:
-// whoever has the rows prepares it once. Fields are for the caller to look at.
+// Haystack is what a filter looks for its words in: the texts of a row, in lower case, apart from each other. Whoever has
+// the rows makes it once.
+func Haystack(texts ...string) string { return strings.ToLower(strings.Join(texts, "\n")) }
+
+// MatchWords says that the words are in a [Haystack] and the unwanted ones are not. Fields are for the caller to look at.
 func (q Query) MatchWords(haystack string) bool {
 	for _, w := range q.Words {
 		if !strings.Contains(haystack, w) {
@@ -98,12 +101,17 @@ func (q Query) MatchWords(haystack string) bool {
 // Match says whether a row passes: the haystack has the words, as [Query.MatchWords] says, and what field gives for the name
 // of each field has its value within, in lower case.
 func (q Query) Match(haystack string, field func(name string) string) bool {
+	return q.MatchFields(func(f Field) bool { return strings.Contains(field(f.Name), f.Value) }) && q.MatchWords(haystack)
+}
+
+// MatchFields says that a row has all the fields, and none of the unwanted ones.
+func (q Query) MatchFields(has func(Field) bool) bool {
 	for _, f := range q.Fields {
-		if strings.Contains(field(f.Name), f.Value) == f.Not {
+		if has(f) == f.Not {
 			return false
 		}
 	}
-	return q.MatchWords(haystack)
+	return true
 }
 
 // Narrows says that no row which before leaves out can pass q, so that [Table.Narrow] will do.

@@ -38,7 +38,7 @@ func rowOf(f nango.Function) row {
 		name: f.Name, about: f.Description, input: f.Input, returns: strings.Join(f.Returns, ", "),
 		scopes: strings.Join(f.Scopes, ", "), enabled: f.Enabled,
 	}
-	r.text = strings.ToLower(strings.Join([]string{r.name, r.about, r.input, r.returns, r.scopes, r.state().Text.String()}, "\n"))
+	r.text = ui.Haystack(r.name, r.about, r.input, r.returns, r.scopes, r.state().Text.String())
 	return r
 }
 
@@ -94,12 +94,7 @@ func columns() []ui.Column[row] {
 }
 
 func matches(r *row, q ui.Query) bool {
-	for _, field := range q.Fields {
-		if strings.Contains(r.state().Text.String(), field.Value) == field.Not {
-			return false
-		}
-	}
-	return q.MatchWords(r.text)
+	return q.Match(r.text, func(string) string { return r.state().Text.String() })
 }
 
 // Title names the screen.

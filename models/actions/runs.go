@@ -72,12 +72,7 @@ func tookCell(_ ui.Frame, r *runRow) ui.Cell {
 
 func matchesRun(r *runRow, q ui.Query) bool {
 	outcome := strings.ToLower(r.outcome().Text.String())
-	for _, field := range q.Fields {
-		if strings.Contains(outcome, field.Value) == field.Not {
-			return false
-		}
-	}
-	return q.MatchWords(strings.ToLower(strings.Join([]string{r.input.Name, r.about(), r.profile, outcome}, "\n")))
+	return q.Match(ui.Haystack(r.input.Name, r.about(), r.profile, outcome), func(string) string { return outcome })
 }
 
 // Title names the screen.

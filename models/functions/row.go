@@ -49,7 +49,7 @@ func rowOf(one *nango.Function) row {
 	if one.Deployed != nil {
 		r.deployed = *one.Deployed
 	}
-	r.text = strings.ToLower(strings.Join([]string{one.Name, string(one.Type), one.Description, r.models, one.Input, r.runs}, "\n"))
+	r.text = ui.Haystack(one.Name, string(one.Type), one.Description, r.models, one.Input, r.runs)
 	return r
 }
 

@@ -54,7 +54,7 @@ func (r *row) finish(modes catalogue, y tally, how counting) {
 	r.mode, known = modes[r.provider]
 	r.orphan = modes != nil && !known
 	r.tally, r.counting = y, how
-	r.text = strings.ToLower(strings.Join([]string{r.key, r.name, r.provider, r.mode}, "\n"))
+	r.text = ui.Haystack(r.key, r.name, r.provider, r.mode)
 }
 
 func columns() []ui.Column[row] {

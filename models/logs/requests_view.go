@@ -2,7 +2,6 @@ package logs
 
 import (
 	"strconv"
-	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -15,14 +14,8 @@ const fieldState = "state"
 // matches says whether a filter lets a call pass.
 func matches(e *nango.LogEntry, q ui.Query) bool {
 	state := stateWord(e.State)
-	for _, field := range q.Fields {
-		if strings.Contains(state, field.Value) == field.Not {
-			return false
-		}
-	}
-	return q.MatchWords(strings.ToLower(strings.Join([]string{
-		string(e.Operation), e.Method, e.Host + e.Path, strconv.Itoa(e.Status), e.Code, state,
-	}, "\n")))
+	haystack := ui.Haystack(string(e.Operation), e.Method, e.Host+e.Path, strconv.Itoa(e.Status), e.Code, state)
+	return q.Match(haystack, func(string) string { return state })
 }
 
 func stateWord(state nango.LogState) string {

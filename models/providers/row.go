@@ -36,7 +36,7 @@ func rowsOf(all []nango.Provider) []row {
 			name: strings.Clone(p.Name), display: strings.Clone(p.DisplayName), docs: strings.Clone(p.Docs),
 			mode: once(p.AuthMode), categories: once(strings.Join(p.Categories, ", ")),
 		}
-		r.text = strings.ToLower(strings.Join([]string{r.name, r.display, r.mode, r.categories}, "\n"))
+		r.text = ui.Haystack(r.name, r.display, r.mode, r.categories)
 		rows = append(rows, r)
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.name, b.name) })
@@ -54,12 +54,7 @@ const (
 // matches says whether the row passes the filter. modes are all auth modes in lower case: a whole one is meant as such,
 // so that auth:oauth2 leaves out OAUTH2_CC.
 func (r *row) matches(q ui.Query, modes map[string]bool) bool {
-	for _, field := range q.Fields {
-		if r.has(field, modes) == field.Not {
-			return false
-		}
-	}
-	return q.MatchWords(r.text)
+	return q.MatchFields(func(field ui.Field) bool { return r.has(field, modes) }) && q.MatchWords(r.text)
 }
 
 func (r *row) has(field ui.Field, modes map[string]bool) bool {

@@ -42,7 +42,7 @@ func NewKept(r screen.Route, recent *Recent) (*KeptList, error) {
 }
 
 func keptMatches(k *Kept, q ui.Query) bool {
-	return q.MatchWords(strings.ToLower(strings.Join([]string{k.Name, k.Integration, k.Connection, k.Method, k.Path}, "\n")))
+	return q.MatchWords(ui.Haystack(k.Name, k.Integration, k.Connection, k.Method, k.Path))
 }
 
 func (s *KeptList) columns() []ui.Column[Kept] {

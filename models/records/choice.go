@@ -42,7 +42,7 @@ func newChoice(of nango.ConnectionRef, variant string) *Choice {
 	c := &Choice{of: of, variant: variant, pages: nango.NewFunctionPages(nango.FunctionQuery{Integration: of.Integration, Type: nango.SyncFunction})}
 	c.List = screen.NewList(ui.NewTable(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), "by name",
 		func(r *modelRow, q ui.Query) bool {
-			return q.MatchWords(strings.ToLower(r.model + "\n" + r.variant + "\n" + strings.Join(r.syncs, "\n")))
+			return q.MatchWords(ui.Haystack(r.model, r.variant, strings.Join(r.syncs, "\n")))
 		})
 	return c
 }

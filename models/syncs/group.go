@@ -41,13 +41,14 @@ func groupsOf(known map[syncOf]screen.SyncSight, names map[string]string) []grou
 
 func (g *group) finish() {
 	slices.SortFunc(g.syncs, func(a, b screen.SyncSight) int { return screen.CompareSyncs(&a, &b) })
-	g.search = strings.ToLower(g.id + " " + g.who)
+	texts := []string{g.id, g.who}
 	for i := range g.syncs {
 		g.tally.add(&g.syncs[i])
 		r := newRow(g.syncs[i])
 		g.rows = append(g.rows, r)
-		g.search += " " + r.search
+		texts = append(texts, r.search)
 	}
+	g.search = ui.Haystack(texts...)
 }
 
 // matches says whether the words are somewhere in the connection, and one of its syncs is as the fields say.

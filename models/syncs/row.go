@@ -48,7 +48,7 @@ func newRow(s screen.SyncSight) row {
 		states += " failed"
 	}
 	r.states = strings.ToLower(states)
-	r.search = strings.ToLower(s.Name.String()) + " " + r.states
+	r.search = ui.Haystack(s.Name.String(), r.states)
 	return r
 }
 
@@ -68,16 +68,12 @@ const (
 )
 
 func (r *row) matches(q ui.Query) bool {
-	for _, field := range q.Fields {
-		in := r.states
-		if field.Name == fieldSync {
-			in = strings.ToLower(r.Name.String())
+	return q.Match(r.search, func(field string) string {
+		if field == fieldSync {
+			return strings.ToLower(r.Name.String())
 		}
-		if strings.Contains(in, field.Value) == field.Not {
-			return false
-		}
-	}
-	return q.MatchWords(r.search)
+		return r.states
+	})
 }
 
 // result is what the latest run did to the records of all models, such as "+12 ~3 −1".
