@@ -160,6 +160,8 @@ func (a *App) report(msg sent) {
 	told := cmp.Or(msg.outcome.Told, msg.propose.Title+": done")
 	shown := !call.Effect.Changes() && msg.entry != nil && !msg.entry.gone
 	switch {
+	case a.isSeen(msg.propose):
+		a.top().failed = msg.err // all of it can be asked for
 	case msg.err != nil && shown:
 	case msg.err != nil:
 		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
@@ -168,6 +170,12 @@ func (a *App) report(msg sent) {
 	case call.Effect.Changes() && !call.Operation.Quick():
 		a.toast(a.named(msg.session, told))
 	}
+}
+
+// isSeen says that the screen which tells the outcome is on top.
+func (a *App) isSeen(w screen.ProposeWant) bool {
+	e := a.top()
+	return w.Page != nil && e != nil && e.screen == w.Page()
 }
 
 // named adds the profile's name where it is not the one on the screen.

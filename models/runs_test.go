@@ -1,6 +1,7 @@
 package models
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -40,7 +41,7 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 	s.see("Run " + walkAction)
 	s.held = true
 	s.press("right", "enter")
-	s.see("… Running for 00:00", "Leaving ends nothing")
+	s.see("… Running for 00:00", "Leaving this page ends nothing")
 	underWay := s.cmds
 	s.cmds, s.held = nil, false
 	s.app.connect("other")
@@ -75,6 +76,31 @@ func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
 	s.see("◌ Running by itself")
 	s.passes(time.Minute)
 	s.see("✓ Returned after", walkAction+" on u1 returned")
+}
+
+// What a page tells is not said over it once more; elsewhere it is.
+func TestWhatThePageOfARunTellsIsSaidOnce(t *testing.T) {
+	s := actionForm(t, Profile{})
+	if err := s.server.FailAction(key, walkAction, 409, json.RawMessage(`{"message":"taken"}`)); err != nil {
+		t.Fatal(err)
+	}
+	s.does(screen.Submit)
+	s.press("right", "enter")
+	s.see("✗ An error of the provider: it answered 409 Conflict")
+	s.notSee("Run "+walkAction+" failed", "dismisses")
+	s.press("E")
+	s.see("424", "script_http_error")
+	s.press("esc")
+	s.does(actions.RunAgain)
+	s.held = true
+	s.press("right", "enter")
+	underWay := s.cmds
+	s.cmds, s.held = nil, false
+	s.app.home(screen.To("connections"))
+	s.after(s.app.flush())
+	s.cmds = underWay
+	s.run()
+	s.see("✗ Run " + walkAction + " failed")
 }
 
 // A form can be seen and filled in where nothing may be run, and says why from its first line on.

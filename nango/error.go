@@ -142,6 +142,8 @@ var advices = map[Kind]string{
 // Advice is what can be done about it, or empty.
 func (e *Error) Advice() string {
 	switch {
+	case e.Code == "disabled_resource":
+		return "It is switched off in Nango: nothing runs it until it is on again."
 	case e.Kind == ActionFailed:
 		return originAdvices[e.Origin()]
 	case e.Unknown || e.Kind == ServerFailed && e.Operation.Effect().Changes():

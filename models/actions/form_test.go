@@ -244,7 +244,7 @@ func TestWhatIsSwitchedOffIsSaidSo(t *testing.T) {
 	if w.Agree() == nil {
 		t.Fatal("the server took it")
 	}
-	w.See("An error of Nango's own", "disabled_resource")
+	w.See("Nango has this action switched off", "disabled_resource")
 }
 
 func TestWhatNangoRefusesOfTheInputStandsAtItsField(t *testing.T) {

@@ -31,7 +31,7 @@ func TestAClockRunsBySecondWhileTheActionDoes(t *testing.T) {
 	w.Do(screen.Submit)
 	w.passes(time.Hour) // under the dialog
 	answered := w.Hold()
-	w.See("… Running for 00:00", "INPUT", "Leaving ends nothing")
+	w.See("… Running for 00:00", "INPUT", "Leaving this page ends nothing")
 	if clock := w.Screen.(*Page).Clock(); clock != time.Second {
 		t.Errorf("the clock is drawn every %s", clock)
 	}
@@ -83,7 +83,11 @@ func TestErrorsAreToldApart(t *testing.T) {
 	}{
 		"provider": {refuse(409, `{"message":"taken"}`), []string{"An error of the provider: it answered 409 Conflict", "WHAT THE PROVIDER ANSWERED", `"status": 409`, `"content-type": "application/json"`, `"message": "taken"`}},
 		"text":     {refuse(503, `"down"`), []string{"503 Service Unavailable", `"body": "down"`}},
-		"function": {refuse(0, `{"code":"no_model"}`), []string{"An error of the function itself", "action_script_runtime_error", "WHAT THE FUNCTION SAID", "no_model"}},
+		"function": {refuse(0, `{"code":"no_model"}`), []string{"An error of the function itself: no_model.", "action_script_runtime_error", "WHAT THE FUNCTION SAID", "no_model"}},
+		"thrown":   {answer(500, `{"error":{"code":"script_internal_error","message":"internal","payload":{"message":"Output size is too large: 3144876 bytes.","stacktrace":["a"]}}}`), []string{"✗ An error of the function itself: Output size is too large: 3144876 bytes. After"}},
+		"silent":   {refuse(0, `{"message":{"a":1}}`), []string{"An error of the function itself, and neither of the provider nor of Nango."}},
+		"off":      {answer(404, `{"error":{"code":"disabled_resource","message":"The action is disabled"}}`), []string{"Nango has this action switched off: it was not run.", "It is switched off in Nango"}},
+		"refused":  {answer(404, `{"error":{"code":"action_not_found","message":"none"}}`), []string{"Nango refused the run: the function was not run."}},
 		"Nango":    {answer(500, `{"error":{"code":"action_script_failure","message":"no runner","payload":{"error":"x"}}}`), []string{"An error of Nango's own", "no runner", "WHAT NANGO SAID"}},
 		"network":  {answer(410, `{"error":{"code":"script_aborted","message":"aborted"}}`), []string{"An error of Nango's own", "aborted"}},
 		"gateway":  {answer(502, "bad gateway"), []string{"Not known whether it ran", "INPUT"}},

@@ -118,13 +118,13 @@ func (p *Page) remarks() []string {
 	r := p.run
 	var all []string
 	if r.err != nil {
-		all = append(all, r.err.Error())
 		if text := advice(r.err); text != "" {
 			all = append(all, text)
 		}
+		all = append(all, r.err.Error())
 	}
 	if r.state == running || r.state == waited {
-		all = append(all, "Leaving ends nothing: what comes of it is told wherever you are.")
+		all = append(all, "Leaving this page ends nothing: what comes of it is told wherever you are, and kept.")
 	}
 	for _, text := range p.otherwise {
 		all = append(all, "! "+text)

@@ -28,11 +28,14 @@ func (h *History) propose(t *screen.Turn, p proposal) {
 		return
 	}
 	var run *Run
+	var page *Page
 	screen.Propose(t, screen.Proposal[json.RawMessage]{
 		Request: nango.RunAction(p.input), Title: "Run " + p.input.Name, About: p.about(), Goes: p.goes(), Told: p.input.Name + " returned", Outlives: true,
+		Page: func() screen.Screen { return page },
 		Begun: func(t *screen.Turn) {
 			run = h.begin(p.order, t.Where, t.Now)
-			p.show(t, newPage(h, run))
+			page = newPage(h, run)
+			p.show(t, page)
 		},
 		Then: func(t *screen.Turn, value json.RawMessage, err error) {
 			if run != nil {
@@ -47,11 +50,13 @@ func (h *History) propose(t *screen.Turn, p proposal) {
 // the screen may be gone.
 func (h *History) proposeStart(t *screen.Turn, p proposal) {
 	var run *Run
+	var page *Page
 	screen.Propose(t, screen.Proposal[nango.ActionRun]{
 		Request: nango.StartAction(p.input, p.retries), Title: "Start " + p.input.Name, About: p.about(), Goes: p.goes(), Told: "Nango has taken " + p.input.Name, Outlives: true,
+		Page: func() screen.Screen { return page },
 		Begun: func(t *screen.Turn) {
 			run = h.begin(p.order, t.Where, t.Now)
-			page := newPage(h, run)
+			page = newPage(h, run)
 			run.wait = newWait(h, run, page)
 			run.wait.begin(t)
 			p.show(t, page)

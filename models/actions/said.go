@@ -25,11 +25,50 @@ func blame(r *Run) string {
 		}
 		return "An error of the provider: the function could not get what it asked for, and failed."
 	case nango.OfFunction:
+		if text := ownWords(e.Payload()); text != "" {
+			return "An error of the function itself: " + strings.TrimRight(text, ".") + "."
+		}
 		return "An error of the function itself, and neither of the provider nor of Nango."
 	case nango.OfNango:
-		return "An error of Nango's own: the function was not run, or was ended."
+		return nangosOwn(e)
 	}
 	return "It was not sent."
+}
+
+// nangosOwn says what Nango did, as far as its code tells.
+func nangosOwn(e *nango.Error) string {
+	switch {
+	case e.Code == "disabled_resource":
+		return "Nango has this action switched off: it was not run."
+	case e.Code == "invalid_action_input":
+		return "Nango did not take the input: the function was not run."
+	case e.Status >= http.StatusBadRequest && e.Status < http.StatusInternalServerError && e.Kind != nango.ActionFailed:
+		return "Nango refused the run: the function was not run."
+	}
+	return "An error of Nango's own: the function was not run, or was ended."
+}
+
+// maxWords is how much of what a function says stands in a sentence, in bytes; all of it stands below.
+const maxWords = 200
+
+// ownWords is what a function said when it failed, where that is a text; empty where it is none.
+func ownWords(payload json.RawMessage) string {
+	var said struct{ Message, Error, Code any }
+	var text string
+	if json.Unmarshal(payload, &text) != nil {
+		_ = json.Unmarshal(payload, &said) // what is none of these has no words of its own
+	}
+	for _, one := range []any{said.Message, said.Error, said.Code} {
+		if words, ok := one.(string); ok && text == "" {
+			text = words
+		}
+	}
+	var shapes *nango.Secrets // which has seen nothing
+	text, _, _ = strings.Cut(strings.TrimSpace(shapes.Mask(text)), "\n")
+	if len(text) > maxWords {
+		text = strings.ToValidUTF8(text[:maxWords], "") + "…"
+	}
+	return text
 }
 
 func statusWords(status int) string {

@@ -152,7 +152,7 @@ func TestAStartThatIsRefusedIsNotWaitedFor(t *testing.T) {
 		t.Error("a run without a number was asked for")
 	}
 	answered()
-	w.See("An error of Nango's own", "gone")
+	w.See("Nango refused the run", "gone")
 	if w.Watches[0].Next(w.now) != 0 {
 		t.Error("it is waited for all the same")
 	}

@@ -28,6 +28,8 @@ type Proposal[T any] struct {
 	// answer can.
 	Told  string
 	Tells func(value T) string
+	// Page is the screen that tells the outcome by itself, once there is one: nothing else is said while it is on top.
+	Page func() Screen
 	// Also is what the same yes agrees to, to be sent later by [SendAgreed]; the dialog or form names it in Goes.
 	Also []Later
 	// Begun is called when the user has agreed and the request is on its way. A clock starts here: the dialog before it may
@@ -55,6 +57,7 @@ type ProposeWant struct {
 	Goes          []string
 	Before, After string
 	Yes           string
+	Page          func() Screen // nil where no screen tells the outcome
 	Also          []Later
 	// Send sends the request; App calls it after the yes, on a goroutine of its own.
 	Send func(context.Context, Tools) (Outcome, error)
@@ -83,7 +86,7 @@ func Propose[T any](t *Turn, p Proposal[T]) {
 	}
 	t.want(ProposeWant{
 		Call: p.Request.Call(), Title: p.Title, About: p.About, Goes: p.Goes,
-		Before: p.Before, After: p.After, Yes: p.Yes, Also: p.Also,
+		Before: p.Before, After: p.After, Yes: p.Yes, Page: p.Page, Also: p.Also,
 		Begun: p.Begun, Outlives: p.Outlives,
 		Send: func(ctx context.Context, tools Tools) (Outcome, error) {
 			value, err := nango.Send(ctx, tools.client, p.Request)

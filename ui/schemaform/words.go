@@ -19,7 +19,7 @@ func (p *part) limitsInWords() string {
 		}
 	}
 	if pattern := p.words["pattern"]; pattern != "" && len(pattern) <= maxQuoted {
-		all = append(all, "As "+quote(pattern))
+		all = append(all, "Has to match "+quote(pattern))
 	}
 	if example := p.words["example"]; example != "" {
 		all = append(all, "Such as "+shortened(example))
