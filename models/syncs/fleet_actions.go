@@ -64,7 +64,7 @@ func (s *Fleet) target(at *group) target {
 	if at == nil {
 		return target{}
 	}
-	return target{of: nango.ConnectionRef{Integration: s.key, ID: at.id}, syncs: at.syncs, all: s.only == nil, took: s.looked}
+	return target{of: nango.ConnectionRef{Integration: s.key, ID: at.id}, who: at.who, syncs: at.syncs, all: s.only == nil, took: s.looked}
 }
 
 // everyConnection offers the orders that go to the whole integration: first for which syncs.

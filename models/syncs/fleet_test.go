@@ -197,3 +197,16 @@ func TestWhatWasNotReadIsNotCounted(t *testing.T) {
 		t.Errorf("the dialog says %s", text)
 	}
 }
+
+func TestAnOrderFromTheListNamesTheCustomer(t *testing.T) {
+	w := emptyWorld(t)
+	w.function("contacts", "Contact", "every hour", 4)
+	_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: "hubspot", ID: "conn-77", Tags: map[string]string{"end_user_display_name": "Globex"}})
+	w.must(err)
+	w.at(ofHubspot())
+	w.Do(screen.Refresh)
+	w.Do(Pause)
+	if about := w.Proposal().About; !strings.Contains(about, "Globex · conn-77 of hubspot") {
+		t.Errorf("the dialog is about %s", about)
+	}
+}

@@ -13,6 +13,8 @@ import (
 type target struct {
 	// of names the connection; without an id every connection of the integration.
 	of nango.ConnectionRef
+	// who is the customer whose connection it is; empty where that was not read.
+	who string
 	// syncs are those meant, as they were read last.
 	syncs []screen.SyncSight
 	// only names the syncs where they need not have been read: one sync of every connection.
@@ -72,6 +74,9 @@ func someOf(names []string) string {
 func (g target) where() string {
 	if g.of.ID == "" {
 		return "every connection of " + g.of.Integration
+	}
+	if g.who != "" {
+		return g.who + " · " + g.of.ID + " of " + g.of.Integration
 	}
 	return g.of.ID + " of " + g.of.Integration
 }
