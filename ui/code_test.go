@@ -252,3 +252,27 @@ func BenchmarkCodeStep1MB(b *testing.B) {
 		}
 	}
 }
+
+func TestAtItsEndCodeFillsTheScreen(t *testing.T) {
+	for _, wrap := range []bool{false, true} {
+		var text strings.Builder
+		for i := range 100 {
+			fmt.Fprintf(&text, "call(%d, 'a text that is longer than the screen is wide');\n", i)
+		}
+		v := NewCodeView(ParseCode(text.String(), TypeScript))
+		if wrap {
+			v.ToggleWrap()
+		}
+		f := testFrame(40, 19)
+		v.View(f)
+		v.Bottom()
+		lines := strings.Split(v.View(f), "\n")
+		if len(lines) != 19 || strings.TrimSpace(lines[17]) == "" || strings.TrimSpace(lines[0]) == "" {
+			t.Errorf("wrap %v: at the end stands\n%s", wrap, strings.Join(lines, "\n"))
+		}
+		v.Up()
+		if v.View(f); v.top > 90 {
+			t.Errorf("the view jumped to line %d", v.top)
+		}
+	}
+}

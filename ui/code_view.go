@@ -132,20 +132,20 @@ func (v *CodeView) View(f Frame) string {
 	return strings.Join(append(lines, v.foot(f)), "\n")
 }
 
-// follow moves the window so that the cursor is in it, by a few lines more than needed.
+// follow moves the window so that the cursor is in it, by a few lines more than needed, but not beyond the last line.
 func (v *CodeView) follow(f Frame) {
 	edge := min(codeEdge, v.page/4)
 	switch {
 	case v.cursor < v.top:
 		v.top = v.cursor - min(v.cursor, uint32(edge))
-	case v.fits(f, v.page) > v.top:
-		v.top = v.fits(f, max(v.page-edge, 1))
+	case v.fits(f, v.cursor, v.page) > v.top:
+		last := uint32(len(v.doc.lines) - 1)
+		v.top = min(v.fits(f, v.cursor, max(v.page-edge, 1)), v.fits(f, last, v.page))
 	}
 }
 
-// fits is the first line of a window of so many lines that ends with the cursor, or the top if that is lower.
-func (v *CodeView) fits(f Frame, room int) uint32 {
-	at := v.cursor
+// fits is the first line of a window of so many lines that ends with the line at, or the top if that is lower.
+func (v *CodeView) fits(f Frame, at uint32, room int) uint32 {
 	for room -= v.height(f, at); at > v.top; at-- {
 		if room -= v.height(f, at-1); room < 0 {
 			break

@@ -1,5 +1,10 @@
 package ui
 
+import (
+	"slices"
+	"strings"
+)
+
 // pen writes lines of cells into a buffer. Spaces are owed and only written when something follows, so no line ends in
 // padding.
 type pen struct {
@@ -52,9 +57,19 @@ func (p *pen) styled(style Style, s string, width int, right bool) {
 	p.x = p.at
 }
 
-// line writes the pieces of l side by side, as far as the frame is wide.
+// line writes the pieces of l side by side, as far as the frame is wide. What is left out is seen, also where the cut falls
+// between two pieces.
 func (p *pen) line(l Line) {
-	for _, c := range l {
-		p.cell(c.Role, c.Text.s, p.width-p.at, false)
+	for i, c := range l {
+		s, room := c.Text.s, p.width-p.at
+		if len(s) >= room && p.f.Cells(s) == room && said(l[i+1:]) {
+			s += ellipsis
+		}
+		p.cell(c.Role, s, room, false)
 	}
+}
+
+// said says whether there is more than space in the pieces.
+func said(l Line) bool {
+	return slices.ContainsFunc(l, func(c Cell) bool { return strings.TrimSpace(c.Text.s) != "" })
 }
