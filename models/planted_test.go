@@ -128,7 +128,7 @@ func (tr *tour) proxied(text string, asKey bool) {
 	}
 	for media, body := range map[string]string{
 		"application/json": fmt.Sprintf(`{"%s":%s,"echo":%s,"list":[%s,{"a":%s}]}`, name, quoted, quoted, quoted, quoted),
-		"text/html":        "<html><title>" + text + "</title><p>" + text + "</p></html>", "text/plain": text, "image/png": text,
+		"text/html":        "<html><title>" + text + "</title><p>" + text + "</p><p>" + entities(text) + "</p></html>", "text/plain": text, "text/plain; charset=latin1": text, "image/png": text,
 	} {
 		tr.server.ClearFaults()
 		tr.server.Inject(sandbox.Fault{PathPrefix: "/proxy/", Body: body, ContentType: media})
@@ -145,6 +145,15 @@ func (tr *tour) proxied(text string, asKey bool) {
 		}
 	}
 	tr.server.ClearFaults()
+}
+
+// entities is a text as a page writes it that hides every character of it.
+func entities(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		fmt.Fprintf(&b, "&#%d;", r)
+	}
+	return b.String()
 }
 
 // accountTour is a tour with a key of the account, of which all answers say the text.

@@ -102,8 +102,11 @@ func (a *App) edited(msg edited) {
 	if msg.err != nil {
 		a.fail(msg.want.Name+" was not edited", msg.err)
 	}
-	if !msg.entry.gone {
+	switch {
+	case !msg.entry.gone:
 		a.turn(msg.entry, func(t *screen.Turn) { msg.want.Then(t, msg.text, msg.err) })
+	case msg.err == nil && msg.text != msg.want.Text:
+		a.fail(msg.want.Name+" was edited for a form that is gone by now: nothing came of it", nil)
 	}
 }
 

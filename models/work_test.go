@@ -190,3 +190,21 @@ func TestAFileForACopyHasAPlainName(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatWasEditedForAFormThatIsGoneIsSaid(t *testing.T) {
+	s := stand(t, Profile{})
+	s.app.config.Edit = func(_, _ string, then func(string, error) tea.Msg) tea.Cmd {
+		return func() tea.Msg { return then("edited", nil) }
+	}
+	s.held = true
+	s.turns(func(t *screen.Turn) {
+		t.Edit("input.json", "{}", func(*screen.Turn, string, error) { s.t.Error("a form that was left was told") })
+	})
+	underWay := s.cmds
+	s.cmds, s.held = nil, false
+	s.app.connect("other")
+	s.after(s.app.flush())
+	s.cmds = append(s.cmds, underWay...)
+	s.run()
+	s.see("input.json was edited for a form that is gone")
+}

@@ -1,0 +1,102 @@
+package models
+
+import (
+	"context"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// elsewhere has the profile "other" be at another server, which it returns.
+func (s *scene) elsewhere(t *testing.T) *sandbox.Server {
+	t.Helper()
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 2, RateLimit: -1})
+	host := httptest.NewServer(server)
+	t.Cleanup(host.Close)
+	s.app.config.Connect = func(_ context.Context, name string) (Session, error) {
+		return s.driver.connect(Profile{Name: name, Host: host.URL}, nango.Secret(server.Keys().Environment))
+	}
+	return server
+}
+
+// switches switches to the other profile while all that was begun is still under way, and then lets it go on.
+func (s *scene) switches() {
+	underWay := s.cmds
+	s.cmds, s.held = nil, false
+	s.app.connect("other")
+	s.after(s.app.flush())
+	s.cmds = append(s.cmds, underWay...)
+	s.run()
+	s.passes(3 * time.Minute)
+}
+
+// yes answers the dialog that is open, if there is one.
+func (s *scene) yes() {
+	o, asks := s.app.overlay.(*confirmOverlay)
+	if !asks {
+		return
+	}
+	s.passes(guardTime)
+	if word := o.dialog.Confirm.Word; word != "" {
+		s.types(word)
+	} else {
+		s.press("right")
+	}
+	s.held = true
+	s.press("enter")
+}
+
+// Whatever a profile has begun, read, been agreed to or waits for: none of it is asked of the server of another.
+func TestNothingOfAProfileIsSentToTheServerOfAnother(t *testing.T) {
+	for _, route := range walkRoutes() {
+		w := &walker{t: t}
+		for _, action := range w.begin(path{route: route}).app.top().screen.Actions() {
+			if action.Motion || action.Disabled != "" {
+				continue
+			}
+			for _, agreed := range []bool{false, true} {
+				s := w.begin(path{route: route})
+				other := s.elsewhere(t)
+				s.held = !agreed
+				w.does(s, action.ID)
+				if agreed {
+					s.yes()
+				}
+				s.switches()
+				for _, r := range other.Requests() {
+					if r.Method != "GET" || !strings.HasPrefix(r.Path, "/connections") && r.Path != "/integrations" {
+						t.Errorf("%s %s, agreed %t: %s %s was sent to the other server", route, action.ID, agreed, r.Method, r.Path)
+					}
+				}
+				if top := s.app.top(); top.session != s.app.session && holds(top) == "" {
+					t.Errorf("%s %s, agreed %t: a screen of the old profile is on top", route, action.ID, agreed)
+				}
+			}
+		}
+	}
+}
+
+// A read that is answered late changes nothing of what is on the screen by then.
+func TestALateAnswerIsNotShownInAnotherProfile(t *testing.T) {
+	for _, route := range walkRoutes() {
+		s := (&walker{t: t}).begin(path{route: screen.To("integrations")})
+		other := s.elsewhere(t)
+		s.held = true
+		s.app.open(s.app.session, route, nil)
+		s.after(s.app.flush())
+		s.switches()
+		if s.app.top().route.Name != "connections" || s.app.fetching != 0 {
+			t.Errorf("%s: %s is on top, and %d reads are under way", route, s.app.top().route, s.app.fetching)
+		}
+		for _, r := range other.Requests() {
+			if !strings.HasPrefix(r.Path, "/connections") {
+				t.Errorf("%s: %s %s was sent to the other server", route, r.Method, r.Path)
+			}
+		}
+	}
+}
