@@ -19,15 +19,15 @@ type sink interface {
 	end() error
 }
 
-// newSink writes in the format that the file's name asks for. The header is that of a table.
-func newSink(name string, to *bufio.Writer, header *header) (sink, error) {
+// newSink writes in the format that the file's name asks for. The header is made where it is that of a table.
+func newSink(name string, to *bufio.Writer, header func() *header) (sink, error) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".json":
 		return &jsonSink{to: to}, nil
 	case ".jsonl", ".ndjson":
 		return lineSink{to}, nil
 	case ".csv":
-		return &csvSink{to: csv.NewWriter(to), header: header}, nil
+		return &csvSink{to: csv.NewWriter(to), header: header()}, nil
 	}
 	return nil, errors.New("the name ends in .json, .jsonl or .csv, which says what is written")
 }
@@ -38,7 +38,7 @@ func checkName(name string) error {
 	if base := path.Base(name); strings.HasSuffix(name, "/") || base == path.Ext(base) {
 		return errors.New("it names no file: write a name such as ~/contacts.csv")
 	}
-	_, err := newSink(name, bufio.NewWriter(io.Discard), nil)
+	_, err := newSink(name, bufio.NewWriter(io.Discard), func() *header { return nil })
 	return err
 }
 

@@ -19,7 +19,6 @@ type source struct {
 	texts []string
 	// records says that the texts are records.
 	records bool
-	header  *header
 
 	// more says that there is more on the server, and pages goes on there. The sieve and the expression narrow it the
 	// same way.
@@ -50,15 +49,12 @@ func (l *List) sourceOfRecords(s *source) {
 	if s.more {
 		rows = l.table.Each()
 	}
-	s.header = newHeader(true)
 	for r := range rows {
 		if s.more && keep != nil && !keep(r) {
 			continue
 		}
 		s.texts = append(s.texts, r.raw)
-		s.header.add(r.raw)
 	}
-	s.header.first(`"id"`)
 }
 
 func (l *List) sourceOfValues(s *source) {
@@ -66,14 +62,24 @@ func (l *List) sourceOfValues(s *source) {
 	if s.more {
 		values = l.values.Each()
 	}
-	s.header = newHeader(false)
 	for v := range values {
 		if s.more && keep != nil && !keep(v) {
 			continue
 		}
 		s.texts = append(s.texts, v.text)
-		s.header.add(v.text)
 	}
+}
+
+// header is the columns of a table of what is shown. It looks into every text, which takes its time.
+func (s *source) header() *header {
+	h := newHeader(s.records)
+	for _, text := range s.texts {
+		h.add(text)
+	}
+	if s.records {
+		h.first(`"id"`)
+	}
+	return h
 }
 
 // exported is what an export came to.
