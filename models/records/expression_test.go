@@ -117,7 +117,7 @@ func TestWhatDoesNotEndIsStopped(t *testing.T) {
 		"range(1e12)":                          errOne,
 		"def f: 1 + f; f":                      nil,
 		`def f: [f]; f`:                        nil,
-		`[range(1e6)] | combinations(5)`:       errMemory,
+		`[range(1e6)] | combinations(5)`:       nil,
 		`range(30) | "x" * 1000000`:            errMany,
 	} {
 		o := answers(t, text, `{"id":"1"}`, `{"id":"2"}`)
