@@ -56,7 +56,7 @@ func TestWhatDoesNotFitTheSchemaIsShownFirstAndSentTheSecondTime(t *testing.T) {
 		t.Fatal("proposed before the problems were shown")
 	}
 	w.See("2 things do not fit the schema. ‹form.submit› once more sends it", "has to be filled in", "has to be 0 or more")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Do(screen.Submit)
 	goes := strings.Join(w.Proposal().Goes, "\n")
 	for _, want := range []string{"does not fit the schema", "email has to be filled in", "age"} {
@@ -186,7 +186,7 @@ func TestAsManyConnectionsAsAreOfferedSaySo(t *testing.T) {
 	}
 	w.open(NewForm(screen.To(FormRoute, crm, "ping"), w.history))
 	w.See("named by its id: only the newest 100 are listed here")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestAnActionThatCannotBeReadIsRunWithJSON(t *testing.T) {
@@ -218,9 +218,9 @@ func TestOddSchemasLeaveJSON(t *testing.T) {
 			w := newWorld(t)
 			w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "action", Name: "odd", Input: "In", Definitions: []byte(definitions), Output: []byte(`true`)}))
 			w.form("odd")
-			w.fitsEverywhere()
+			w.FitsEverywhere()
 			w.writes(`{"a":"b"}`)
-			w.fitsEverywhere()
+			w.FitsEverywhere()
 			w.Do(screen.Submit)
 			if len(w.Proposals) == 0 {
 				w.Do(screen.Submit)

@@ -20,7 +20,7 @@ func TestTheListShowsWhatActionsDoAndNeed(t *testing.T) {
 	if got := w.Opened[0].String(); got != "run/crm/create-contact" {
 		t.Errorf("opened %s", got)
 	}
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestTheListOfAConnectionRunsOnIt(t *testing.T) {
@@ -53,7 +53,7 @@ func TestAnIntegrationWithoutActionsSaysSo(t *testing.T) {
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "empty", Provider: "slack"}))
 	w.open(NewList(screen.To(ListRoute, "empty"), w.history))
 	w.See("The integration empty has no actions.")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestActionsThatCannotBeReadSayWhy(t *testing.T) {
@@ -62,7 +62,7 @@ func TestActionsThatCannotBeReadSayWhy(t *testing.T) {
 		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:functions:list"}}`})
 	w.list()
 	w.See("cannot be read", "environment:functions:list", "tries again")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Do(screen.Refresh)
 	w.See("3 actions")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusNotFound, Body: `{"error":{"code":"not_found","message":"gone"}}`})
@@ -90,7 +90,7 @@ func TestAnOlderServerTellsByItsOlderList(t *testing.T) {
 	w.See("4 actions", "of-the-other")
 	w.form("create-contact")
 	w.See("Takes ContactInput", "Makes a contact.")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestARouteThatNamesNothingIsRefused(t *testing.T) {

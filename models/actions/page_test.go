@@ -37,7 +37,7 @@ func TestAClockRunsBySecondWhileTheActionDoes(t *testing.T) {
 	}
 	w.passes(14*time.Minute + 59*time.Second)
 	w.See("… Running for 14:59")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	if reason := w.Action(RunAgain).Disabled; reason == "" {
 		t.Error("it can be run again while it runs")
 	}
@@ -100,7 +100,7 @@ func TestErrorsAreToldApart(t *testing.T) {
 			}
 			w.Width = 120
 			w.See(c.see...)
-			w.fitsEverywhere()
+			w.FitsEverywhere()
 		})
 	}
 }
@@ -161,9 +161,9 @@ func TestResultsOfAnySizeAreShown(t *testing.T) {
 		w.must(w.server.ActionResult(crm, "ping", json.RawMessage(value), 0))
 		w.must(w.run("ping"))
 		w.See("✓ Returned", "RESULT")
-		w.fitsEverywhere()
+		w.FitsEverywhere()
 		w.Do(screen.Bottom)
-		w.fitsEverywhere()
+		w.FitsEverywhere()
 	}
 	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`"`+strings.Repeat("x", 3<<20)+`"`), 0))
 	if w.run("ping") == nil {
@@ -201,7 +201,7 @@ func TestTheHistoryKeepsItsBounds(t *testing.T) {
 	w.Do(screen.Bottom)
 	w.Do(OpenRun)
 	w.See("✓ Returned", "not kept any more")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	if w.Action(RunAgain).Disabled == "" {
 		t.Error("it can be run again without its input")
 	}
@@ -229,7 +229,7 @@ func TestTheHistoryIsFilteredAndFollows(t *testing.T) {
 	w := newWorld(t)
 	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil)
 	w.See("No action was run since the start.")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.note("ping", json.RawMessage(`1`), nil)
 	w.note("pong", nil, errors.New("something"))
 	w.See("2 runs", "✓ returned", "✗ not sent")
@@ -274,7 +274,7 @@ func TestALongResultIsPreparedWhileTheScreenLives(t *testing.T) {
 	w.open(newPage(w.history, run), nil)
 	w.Held = true
 	w.See("✓ Returned", "RESULT", "Preparing the text")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Held = false
 	w.LandAll()
 	w.See("line 1 of 180,003")

@@ -28,7 +28,7 @@ func TestAnActionThatRunsByItselfIsWaitedFor(t *testing.T) {
 	w.See("◌ Running by itself for 00:00", "not asked yet, next look in 2 s", "until 12:15:00")
 	w.follow(2)
 	w.See("◌ Running by itself", "asked 2 times")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.follow(3)
 	w.See("✓ Returned after", `"rows": 3`)
 	if next := w.Watches[0].Next(w.now); next != 0 {
@@ -75,7 +75,7 @@ func TestLooksGrowRarerAndEndAtTheDeadline(t *testing.T) {
 	if w.Watches[0].Next(w.now) != 0 || len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "no result within 15 min") {
 		t.Errorf("told %q", w.Toasts)
 	}
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 
 	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`1`), 0))
 	w.Do(KeepWaiting)
@@ -118,7 +118,7 @@ func TestALookThatFailsIsTriedAgainAFewTimes(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/action/", Method: "GET", Status: http.StatusInternalServerError, Body: `{"error":{"code":"server_error","message":"orchestrator down"}}`})
 	w.follow(maxFailedLooks - 1)
 	w.See("◌ Running by itself", "the last look failed", "orchestrator down")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.follow(1)
 	w.See("? Whether it has returned cannot be seen", "orchestrator down")
 	if w.Action(KeepWaiting).Disabled != "" {

@@ -157,17 +157,6 @@ func (w *world) sentInput() string {
 	return ""
 }
 
-// fitsEverywhere draws the screen in every size of terminal.
-func (w *world) fitsEverywhere() {
-	w.t.Helper()
-	was := [2]int{w.Width, w.Height}
-	for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
-		w.Width, w.Height = size[0], size[1]
-		w.Fits()
-	}
-	w.Width, w.Height = was[0], was[1]
-}
-
 // note puts a run that is over into the history.
 func (w *world) note(name string, value json.RawMessage, err error) *Run {
 	run := w.history.begin(order{input: nango.ActionInput{Of: nango.ConnectionRef{Integration: crm, ID: globex}, Name: name, Input: json.RawMessage(`{"a":1}`)}},

@@ -26,8 +26,8 @@ func synced(t *testing.T, syncs int) *world {
 
 func TestThePageShowsHowTheSyncsStand(t *testing.T) {
 	w := synced(t, 2).at(refOf("hubspot", "globex-1"))
-	w.line("sync-00", "✗ error", "due now", "every 30 minutes", "records")
-	w.line("sync-01", "✓ fine", "every 30 minutes", "1,200 records")
+	w.SeeLine("sync-00", "✗ error", "due now", "every 30 minutes", "records")
+	w.SeeLine("sync-01", "✓ fine", "every 30 minutes", "1,200 records")
 	w.on(rowSync + "sync-01").Do(OpenRow)
 	if got := w.Opened[0].String(); got != "syncs/hubspot/globex-1?sync=sync-01" {
 		t.Errorf("%s was opened", got)
@@ -50,6 +50,6 @@ func TestSyncsThatCannotBeReadLeaveThePage(t *testing.T) {
 	w.See("✗ not read: syncs.list: 500", "WHO", "globex-1")
 	w.server.OrchestratorDown(false)
 	w.Do(screen.Refresh)
-	w.line("sync-00", "✗ error")
+	w.SeeLine("sync-00", "✗ error")
 	w.NotSee("not read")
 }

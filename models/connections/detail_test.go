@@ -51,11 +51,11 @@ func (w *world) on(id string) *world {
 func TestThePageSaysFirstWhatIsWrong(t *testing.T) {
 	w := acme(t).at(globexRef)
 	w.See("CAUSE  ✗ auth", "✗ failed 2 min ago, 2026-03-01 12:00", "NEXT", "reconnect link")
-	w.line("customer", "Globex Inc. · ops@globex.io")
-	w.line("connection id", "Globex/1")
-	w.line("created", "41 d ago, 2026-01-19")
-	w.line("plan", "growth")
-	w.line("auth error", "17723")
+	w.SeeLine("customer", "Globex Inc. · ops@globex.io")
+	w.SeeLine("connection id", "Globex/1")
+	w.SeeLine("created", "41 d ago, 2026-01-19")
+	w.SeeLine("plan", "growth")
+	w.SeeLine("auth error", "17723")
 	w.See(`"seats": 9007199254740993`, "It has none.", "Not fetched: reading it may refresh the token", "‹connection.fetch› fetches it")
 	w.NotSee("metadata-secret-1")
 	if title := w.Screen.Title(); title != "Globex Inc. · hubspot" {
@@ -121,10 +121,10 @@ func TestNothingButTheKeyFetchesCredentials(t *testing.T) {
 	}
 	w.Do(Fetch)
 	w.must(w.Agree())
-	w.line("webhook override", "https://hooks.example.com/globex")
-	w.line("subdomain", "globex")
-	w.line("access_token", "••••••••")
-	w.line("type", "OAUTH2")
+	w.SeeLine("webhook override", "https://hooks.example.com/globex")
+	w.SeeLine("subdomain", "globex")
+	w.SeeLine("access_token", "••••••••")
+	w.SeeLine("type", "OAUTH2")
 	w.NotSee(secretOf(w, "access_token"))
 }
 
@@ -167,13 +167,13 @@ func TestOneSecretIsRevealedForAWhile(t *testing.T) {
 	w.Do(Reveal)
 	w.NotSee(secret[:20])
 	w.Do(Copy)
-	w.pick("access_token")
+	w.Pick("access_token")
 	if got := w.copied(); !got.Secret || got.Text != secret {
 		t.Errorf("copied %+v", got)
 	}
 	w.NotSee(secret[:20])
 	w.Do(Copy)
-	w.pick("Connection as JSON, whole")
+	w.Pick("Connection as JSON, whole")
 	if got := w.copied().Text; strings.Contains(got, secret) || strings.Contains(got, "metadata-secret-1") || !strings.Contains(got, "subdomain") {
 		t.Errorf("copied %s", got)
 	}
@@ -193,7 +193,7 @@ func TestAFailedRefreshStillFillsThePage(t *testing.T) {
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
 	w.must(w.Agree())
 	w.NotSee("fetch failed", "CAUSE")
-	w.line("access_token", "••••••••")
+	w.SeeLine("access_token", "••••••••")
 }
 
 func TestWhatWasFetchedIsInSight(t *testing.T) {
@@ -232,7 +232,7 @@ func TestRowsLeadOn(t *testing.T) {
 		t.Errorf("opened %s", got)
 	}
 	w.on("customer").Do(OpenRow)
-	w.pick("usr_812")
+	w.Pick("usr_812")
 	if got := w.Opened[1].String(); got != "connections?tag=end_user_id%3Ausr_812" {
 		t.Errorf("opened %s", got)
 	}
@@ -241,7 +241,7 @@ func TestRowsLeadOn(t *testing.T) {
 		t.Error("the id leads somewhere")
 	}
 	w.on("tag plan").Do(Copy)
-	w.pick("Tag plan")
+	w.Pick("Tag plan")
 	if got := w.copied(); got.Text != "growth" || got.What != "tag plan" {
 		t.Errorf("copied %+v", got)
 	}
@@ -310,7 +310,7 @@ func TestAPageOfWhatNangoRefuses(t *testing.T) {
 	}
 	for id, refused := range map[string]bool{"weird<>#?": true, "..": true, "metadata": false, `{"org":"acme"}`: false} {
 		w.at(refOf("slack", id))
-		w.line("connection id", id)
+		w.SeeLine("connection id", id)
 		for _, action := range []screen.ActionID{Reconnect, Fetch, Delete, EditMetadata} {
 			if reason := w.Action(action).Disabled; (reason != "") != refused {
 				t.Errorf("%s of %s: %q", action, id, reason)

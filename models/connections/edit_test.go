@@ -59,14 +59,14 @@ func TestWhatCanBeEditedIsOffered(t *testing.T) {
 	for choice, want := range map[string]string{"Edit tags": "plan=growth", "Edit metadata": "9007199254740993", "Webhook override": "not known"} {
 		w := acme(t).at(globexRef)
 		w.Do(Edit)
-		w.pick(choice)
+		w.Pick(choice)
 		w.See(want)
 	}
 	w := acme(t)
 	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "metadata"})
 	w.at(refOf("slack", "metadata"))
 	w.Do(Edit)
-	w.pick("Edit tags")
+	w.Pick("Edit tags")
 	if len(w.Notices) != 1 || !strings.Contains(w.Notices[0].Lines[0], "another operation") {
 		t.Errorf("told %v", w.Notices)
 	}
@@ -230,7 +230,7 @@ func TestTheWebhookOverrideIsSetAndRemoved(t *testing.T) {
 		t.Errorf("proposed %+v", p)
 	}
 	w.must(w.Agree())
-	w.line("webhook override", "none")
+	w.SeeLine("webhook override", "none")
 	if got := w.stored(globexRef).WebhookURL; got != "" {
 		t.Errorf("the override is %q", got)
 	}

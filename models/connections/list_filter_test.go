@@ -87,7 +87,7 @@ func TestWhatIsNotLoadedIsAskedForBeforeItIsMissing(t *testing.T) {
 	before := w.sent(http.MethodGet)
 	w.Do(screen.FilterDone)
 	w.See("⇣ 1 found on the server")
-	w.line("⇣ Late@globex.io", "slack")
+	w.SeeLine("⇣ Late@globex.io", "slack")
 	if n := w.sent(http.MethodGet) - before; n != 5 {
 		t.Errorf("%d requests to look for it", n)
 	}
@@ -121,12 +121,12 @@ func TestBehindTheBoundTheServerIsAskedAsWell(t *testing.T) {
 	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "oldest-of-all", Created: noon.AddDate(-9, 0, 0)})
 	w.open(list(t, "connections?q=oldest-of-all"))
 	w.See("there are more")
-	w.line("⇣ oldest-of-all", "slack")
+	w.SeeLine("⇣ oldest-of-all", "slack")
 	w.Do(screen.Refresh)
-	w.line("⇣ oldest-of-all", "slack")
+	w.SeeLine("⇣ oldest-of-all", "slack")
 	w.Do(LiftBound)
 	w.See("21,001")
-	w.line("oldest-of-all", "slack")
+	w.SeeLine("oldest-of-all", "slack")
 	w.NotSee("⇣")
 }
 

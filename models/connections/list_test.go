@@ -22,8 +22,8 @@ func frame(width, height int) ui.Frame {
 func TestTheListSaysWhoIsBroken(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	w.See("3 · 1 broken")
-	w.line("Globex Inc. · ops", "hubspot", "✗ auth", "2 min", "41 d", "plan=growth")
-	w.line("Initech", "hubspot", "✓ fine", "5 h", "plan=team +1")
+	w.SeeLine("Globex Inc. · ops", "hubspot", "✗ auth", "2 min", "41 d", "plan=growth")
+	w.SeeLine("Initech", "hubspot", "✓ fine", "5 h", "plan=team +1")
 	w.NotSee("loading", "there are more")
 }
 
@@ -126,7 +126,7 @@ func TestMarkedIdsAreCopied(t *testing.T) {
 	w.Do(screen.Mark)
 	w.See("2 marked")
 	w.Do(Copy)
-	w.pick("Ids of the marked")
+	w.Pick("Ids of the marked")
 	if got := w.copied(); got.Text != "initech-1\nglobex-slack" || got.What != "2 connection ids" {
 		t.Errorf("copied %+v", got)
 	}
@@ -145,18 +145,18 @@ func TestWhatIsCopiedOfARow(t *testing.T) {
 		"Connection id": "Globex/1", "Integration key": "hubspot",
 	} {
 		w.Do(Copy)
-		w.pick(title)
+		w.Pick(title)
 		if got := w.copied().Text; got != want {
 			t.Errorf("%s: %q was copied", title, got)
 		}
 	}
 	w.Do(Copy)
-	w.pick("curl, whole")
+	w.Pick("curl, whole")
 	if got := w.copied().Text; !strings.Contains(got, "/connections/Globex%2F1?provider_config_key=hubspot'") || !strings.Contains(got, "$NANGO_API_KEY") {
 		t.Errorf("copied %s", got)
 	}
 	w.Do(Copy)
-	w.pick("Connection as JSON")
+	w.Pick("Connection as JSON")
 	got := w.copied().Text
 	if !strings.Contains(got, `"seats": 9007199254740993`) || !strings.Contains(got, `"connection_id": "Globex/1"`) || strings.Contains(got, "metadata-secret-1") {
 		t.Errorf("copied %s", got)
@@ -180,9 +180,9 @@ func TestActionsLeadToOtherScreens(t *testing.T) {
 	}
 	w.Opened = nil
 	w.Do(AllOfCustomer)
-	w.pick("org_globex")
+	w.Pick("org_globex")
 	w.Do(AllOfCustomer)
-	w.pick("usr_812")
+	w.Pick("usr_812")
 	if got := w.Opened[0].String() + " " + w.Opened[1].String(); got != "connections?tag=organization_id%3Aorg_globex connections?tag=end_user_id%3Ausr_812" {
 		t.Errorf("opened %s", got)
 	}
@@ -237,7 +237,7 @@ func TestAWriteReadsOnlyItsRowAgain(t *testing.T) {
 	}
 	before := w.sent(http.MethodGet)
 	w.Refresh()
-	w.line("Renamed")
+	w.SeeLine("Renamed")
 	if n := w.sent(http.MethodGet) - before; n != 1 {
 		t.Errorf("%d requests to read one row again", n)
 	}

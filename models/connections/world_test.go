@@ -2,7 +2,6 @@ package connections
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 	"time"
 
@@ -87,22 +86,6 @@ func (w *world) start() *world {
 	return w
 }
 
-// line fails unless one line of the screen holds all texts, and returns it.
-func (w *world) line(texts ...string) string {
-	w.t.Helper()
-next:
-	for _, line := range strings.Split(w.View(), "\n") {
-		for _, text := range texts {
-			if !strings.Contains(line, text) {
-				continue next
-			}
-		}
-		return line
-	}
-	w.t.Fatalf("no line holds all of %q:\n%s", texts, w.View())
-	return ""
-}
-
 // sent is how many requests of a method the server has seen.
 func (w *world) sent(method string) int {
 	n := 0
@@ -112,40 +95,6 @@ func (w *world) sent(method string) int {
 		}
 	}
 	return n
-}
-
-// pick chooses from the newest menu.
-func (w *world) pick(title string) {
-	w.t.Helper()
-	if len(w.Picks) == 0 {
-		w.t.Fatal("nothing is offered")
-	}
-	menu := w.Picks[len(w.Picks)-1]
-	for _, option := range menu.Options {
-		if option.Title == title {
-			w.choose(option.Do)
-			return
-		}
-	}
-	w.t.Fatalf("%q is not offered by %q: %v", title, menu.Title, menu.Options)
-}
-
-// chooser stands in for a screen while one of the things that it offered is done.
-type chooser struct {
-	screen.Screen
-	do func(*screen.Turn)
-}
-
-func (c chooser) Update(t *screen.Turn, _ tea.Msg) { c.do(t) }
-
-// choose does what was chosen from a menu, as the screen that offered it.
-func (w *world) choose(do func(*screen.Turn)) {
-	under := w.Screen
-	w.Screen = chooser{under, do}
-	w.Send(nil)
-	if _, still := w.Screen.(chooser); still {
-		w.Screen = under
-	}
 }
 
 // copied is what was copied last.

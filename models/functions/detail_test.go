@@ -28,7 +28,7 @@ func TestAFunctionIsShownWhole(t *testing.T) {
 	w.Width, w.Height = 110, 40
 	w.See("SYNC", "contacts", "Contacts with their company.", "✓ on", "every hour", "by itself, when a connection is made", "crm.read",
 		"id string · email string or null? · labels string list? · company Company? · stage enum?", "name string?", "a repository, deployed by the CLI", "41 d ago")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w = newWorld(t).detail(nango.ActionFunction, "notes")
 	w.Height = 40
 	w.See("ACTION", "‖ off", "NoteInput", "text string", "a template of the provider")
@@ -55,7 +55,7 @@ func TestModelsSchemaAndTheWholeAreReadAsJSON(t *testing.T) {
 		w.Do(OpenRow)
 		w.Height = 60
 		w.See(want)
-		w.fitsEverywhere()
+		w.FitsEverywhere()
 		w.Do(screen.JSONSearch)
 		if !w.Screen.Typing() {
 			t.Error("one cannot search")
@@ -146,7 +146,7 @@ func TestSourceCodeIsReadSearchedAndCopied(t *testing.T) {
 	w.See("line 3 of 10")
 	w.Do(screen.Refresh)
 	w.See("line 3 of 10")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestCodeThatIsNotThereSaysSo(t *testing.T) {
@@ -155,7 +155,7 @@ func TestCodeThatIsNotThereSaysSo(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
 	w.Do(screen.Refresh)
 	w.See("Not read again", "down", "Who am I?")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestMegabytesOfCodeAreRead(t *testing.T) {

@@ -27,7 +27,7 @@ func TestTheFunctionsOfAnIntegrationAreListed(t *testing.T) {
 			t.Errorf("%s is no mere read", call.Operation)
 		}
 	}
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestTheFilterKnowsTypeStateSourceAndModel(t *testing.T) {
@@ -74,7 +74,7 @@ func TestRowsStayWhileTheyAreReadAgainAndWhenThatFails(t *testing.T) {
 func TestTheThreeEndsOfTheList(t *testing.T) {
 	w := newWorld(t).open(NewList(screen.To(ListRoute, "hubspot-eu")))
 	w.See("hubspot-eu has no functions", "‹functions.templates›", "‹functions.file›")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w = newWorld(t).open(NewList(screen.To(ListRoute, "no-such")))
 	w.See("cannot be read", "404", "tries again")
 	for _, bad := range []screen.Route{screen.To(ListRoute), screen.To(ListRoute, "a", "b"), screen.To(ListRoute, ""), screen.To(ListRoute, "a").With("x", "1")} {
@@ -92,7 +92,7 @@ func TestAnOlderServerListsThemByProvider(t *testing.T) {
 	w.Width = 130
 	w.See("older than Nango v0.70.7", "of all integrations of hubspot together", "only-eu", "contacts", "1.0.0")
 	w.NotSee("hello")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestAnOlderServerThatFailsSaysSo(t *testing.T) {
@@ -181,15 +181,15 @@ func TestHostileFunctionsAreDrawnPlain(t *testing.T) {
 	said, _ := json.Marshal(map[string]any{strangers: map[string]any{"type": "object", "properties": map[string]any{strangers: map[string]any{"type": strangers}}}})
 	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "sync", Name: "s", Description: strangers, Scopes: []string{strangers}, Returns: []string{strangers}, Input: strangers, Definitions: said, Runs: strangers, Code: strangers, Source: strangers}))
 	w.open(NewList(screen.To(ListRoute, "hubspot-eu")))
-	w.plain()
-	w.fitsEverywhere()
+	w.Plain()
+	w.FitsEverywhere()
 	w.open(NewDetail(routeTo("hubspot-eu", nango.SyncFunction, "s")))
 	w.Height = 40
-	w.plain()
-	w.fitsEverywhere()
+	w.Plain()
+	w.FitsEverywhere()
 	w.Do(Source)
-	w.plain()
-	w.fitsEverywhere()
+	w.Plain()
+	w.FitsEverywhere()
 }
 
 func TestTheListLooks(t *testing.T) {

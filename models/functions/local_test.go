@@ -61,7 +61,7 @@ func TestAFileIsCompiled(t *testing.T) {
 	}
 	w.must(w.Agree())
 	w.See("✓ it compiles", "of JavaScript", goodPath)
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 // compile sends the file as App would, which asks nobody: it changes nothing.
@@ -76,7 +76,7 @@ func (w *world) compile(path string) *world {
 func TestAnErrorOfTheCompilerPointsToItsLine(t *testing.T) {
 	w := newWorld(t).local().compile("bad.ts")
 	w.See("ERROR", "of the function: look at its code", "compilation_error", "TS1005", "Line 5", ");")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Screen.(*compilation).page.Select(lineRow + "5")
 	w.Do(RunOpen)
 	w.See("▌✗5 );", "✗ error TS1005")
@@ -96,7 +96,7 @@ func TestACompilationIsTimedAndCanBeLeft(t *testing.T) {
 	if w.Screen.(screen.Clocked).Clock() == 0 || w.Action(screen.Refresh).Disabled == "" {
 		t.Error("it is not shown to be under way")
 	}
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Decline()
 	w.See("it was not sent")
 	w.Do(screen.Refresh)
@@ -121,7 +121,7 @@ func TestAFileThatCannotBeReadIsSaidWhereItIsTyped(t *testing.T) {
 		w.Height = 40
 		w.submit(map[string]string{fieldPath: path, fieldWhat: whatDryRun})
 		w.See(want)
-		w.fitsEverywhere()
+		w.FitsEverywhere()
 	}
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: "none.ts"})
@@ -155,13 +155,13 @@ func TestADryRunIsFollowedToItsResult(t *testing.T) {
 	}
 	w.must(w.Agree())
 	w.See("… waiting for 0 s", "goes on at Nango", "nothing yet", "conn-2", "sync.ts")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.passes(1500 * time.Millisecond)
 	w.Poll()
 	w.See("… running for 1 s")
 	w.follow()
 	w.See("✓ done after 4.0 s", "RESULT", `{"added":3`, "function executed in 4000 ms")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	if told := w.Toasts[len(w.Toasts)-1]; told != "Dry run of sync.ts is done" {
 		t.Errorf("told %q", told)
 	}
@@ -198,7 +198,7 @@ func TestAnErrorOfTheScriptIsToldApartFromThoseOfOthers(t *testing.T) {
 	w.must(w.Agree())
 	w.follow()
 	w.See("✗ failed", "of the function: look at its code", "function_error", "no such contact", "It carries")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Screen.(*runPage).page.Select(payloadRow)
 	w.Do(RunOpen)
 	w.See("stacktrace")
@@ -270,7 +270,7 @@ func TestCodeIsDeployedAndTheListSaysSo(t *testing.T) {
 	if again := w.asked("/integrations/hubspot/functions"); again != read+1 {
 		t.Errorf("the list was read %d times after the deployment", again-read)
 	}
-	w.line("notes", "sync", "now")
+	w.SeeLine("notes", "sync", "now")
 	if told := w.Toasts[len(w.Toasts)-1]; told != "Deployment of notes is done: notes 1.2.0" {
 		t.Errorf("told %q", told)
 	}
@@ -323,7 +323,7 @@ func TestARunThatIsForgottenIsSaidToBeNotKnown(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/dryruns", Status: 404, Body: `{"error":{"code":"dryrun_not_found","message":"Dryrun was not found"}}`})
 	w.follow()
 	w.See("not known what came of it", "dryrun_not_found")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	if w.Screen.(screen.Clocked).Clock() != 0 {
 		t.Error("a clock runs")
 	}
@@ -363,9 +363,9 @@ func TestHostileOutputIsDrawnPlain(t *testing.T) {
 	r.at = noon
 	w.Stage.Screen = r.Page()
 	w.Height = 400
-	w.plain()
+	w.Plain()
 	w.See("lines before", "more lines: copy it")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Screen.(*runPage).page.Select(outputRow)
 	w.Do(RunCopy)
 	if len(w.Copied[0].Text) < 900*len(strangers) {

@@ -27,7 +27,7 @@ func (w *world) templates() *world {
 func TestTemplatesAreListedAndDeployed(t *testing.T) {
 	w := newWorld(t).templates()
 	w.See("3 templates of hubspot", "deals", "Deals and more", "✓ yes")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Do(ShowTemplate)
 	w.See(`"Deal"`)
 	w.Leave()
@@ -91,7 +91,7 @@ func TestTheEndsOfTheTemplates(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot", Status: 404, Body: `{"error":{"code":"not_found","message":"gone"}}`, Times: 1})
 	w.Do(screen.Refresh)
 	w.See("cannot be read", "gone")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestTheTemplatesLook(t *testing.T) {

@@ -3,10 +3,8 @@ package functions
 import (
 	"context"
 	"encoding/json"
-	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
@@ -131,46 +129,10 @@ func (w *world) follow() {
 	w.t.Fatal("the watch does not end")
 }
 
-// line fails unless one line of the screen holds all texts.
-func (w *world) line(texts ...string) {
-	w.t.Helper()
-next:
-	for _, line := range strings.Split(w.View(), "\n") {
-		for _, text := range texts {
-			if !strings.Contains(line, text) {
-				continue next
-			}
-		}
-		return
-	}
-	w.t.Fatalf("no line holds all of %q:\n%s", texts, w.View())
-}
-
 // older makes the server one that has none of the operations that came with the list of functions.
 func (w *world) older() {
 	for _, path := range []string{"/integrations/hubspot/functions", "/integrations/hubspot-eu/functions", "/providers/hubspot/templates"} {
 		w.server.Inject(sandbox.Fault{PathPrefix: path, Status: 404, ContentType: "text/html", Body: "<html>Cannot GET</html>"})
-	}
-}
-
-// fitsEverywhere draws the screen in every size of terminal.
-func (w *world) fitsEverywhere() {
-	w.t.Helper()
-	width, height := w.Width, w.Height
-	for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
-		w.Width, w.Height = size[0], size[1]
-		w.Fits()
-	}
-	w.Width, w.Height = width, height
-}
-
-// plain fails if what is drawn holds anything that a terminal acts upon.
-func (w *world) plain() {
-	w.t.Helper()
-	for _, r := range w.Raw() {
-		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			w.t.Fatalf("%U is drawn: %q", r, w.Raw())
-		}
 	}
 }
 

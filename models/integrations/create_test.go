@@ -130,7 +130,7 @@ func TestAnIntegrationIsMadeWithAnAppOfOnesOwn(t *testing.T) {
 		t.Errorf("opened %v", w.Opened)
 	}
 	w.open(detail("hubspot-eu"))
-	w.see("Name", "HubSpot (EU)")
+	w.SeeLine("Name", "HubSpot (EU)")
 	if got := w.secret("hubspot-eu", "client_secret"); got != "the-client-secret" {
 		t.Errorf("the secret is %q", got)
 	}

@@ -47,16 +47,16 @@ func (w *world) secret(key, name string) string {
 func TestAnIntegrationIsShownWhole(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Height = 35
-	w.see("Key", "hubspot")
-	w.see("Provider", "hubspot · HubSpot")
-	w.see("Auth mode", "OAUTH2")
-	w.see("Passed on", "yes")
-	w.see("Docs", "https://")
-	w.see("Created", "41 d ago, 2026-01-19 12:00")
+	w.SeeLine("Key", "hubspot")
+	w.SeeLine("Provider", "hubspot · HubSpot")
+	w.SeeLine("Auth mode", "OAUTH2")
+	w.SeeLine("Passed on", "yes")
+	w.SeeLine("Docs", "https://")
+	w.SeeLine("Created", "41 d ago, 2026-01-19 12:00")
 	w.See("Updated", "APP CREDENTIALS", "client_id", "client_secret")
-	w.see("CONNECTIONS", "3", "✗ 1 broken")
-	w.see("✗ auth error", "Initech", "conn-1")
-	w.see("✓ fine", "3 h ago", "Globex", "conn-0")
+	w.SeeLine("CONNECTIONS", "3", "✗ 1 broken")
+	w.SeeLine("✗ auth error", "Initech", "conn-1")
+	w.SeeLine("✓ fine", "3 h ago", "Globex", "conn-0")
 	if n := len(w.Fetched); n != 3 {
 		t.Errorf("%d requests were needed: %v", n, w.Fetched)
 	}
@@ -71,12 +71,12 @@ func TestThePartsOfThePageFillInAsTheyArrive(t *testing.T) {
 	w := small(t).hold(detail("hubspot"))
 	w.See("Reading the integration")
 	w.Land()
-	w.see("Provider", "hubspot")
-	w.see("Auth mode", "…")
-	w.see("CONNECTIONS", "counting …")
+	w.SeeLine("Provider", "hubspot")
+	w.SeeLine("Auth mode", "…")
+	w.SeeLine("CONNECTIONS", "counting …")
 	w.LandAll()
-	w.see("Auth mode", "OAUTH2")
-	w.see("CONNECTIONS", "3")
+	w.SeeLine("Auth mode", "OAUTH2")
+	w.SeeLine("CONNECTIONS", "3")
 }
 
 func TestBrokenConnectionsStandFirst(t *testing.T) {
@@ -321,8 +321,8 @@ func TestWhatCannotBeReadIsSaidInItsPlace(t *testing.T) {
 	}
 	w.open(detail("hubspot"))
 	w.Width, w.Height = 120, 35
-	w.see("Auth mode", "not known", "403")
-	w.see("✗ not read", "connections.list", "403")
+	w.SeeLine("Auth mode", "not known", "403")
+	w.SeeLine("✗ not read", "connections.list", "403")
 	w.See("client_secret")
 	if w.Action(Docs).Disabled == "" {
 		t.Error("docs that are not known can be opened")

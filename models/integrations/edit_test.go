@@ -67,8 +67,8 @@ func TestOnlyWhatIsOtherIsSent(t *testing.T) {
 		t.Fatal("the form is still open")
 	}
 	w.Refresh()
-	w.see("Name", "HubSpot (all)")
-	w.see("Passed on", "no")
+	w.SeeLine("Name", "HubSpot (all)")
+	w.SeeLine("Passed on", "no")
 }
 
 func TestANameThatIsEmptyStays(t *testing.T) {
@@ -120,7 +120,7 @@ func TestAnIntegrationWithoutConnectionsIsRenamed(t *testing.T) {
 		t.Error("the renaming does not concern the page")
 	}
 	w.Refresh()
-	w.see("Key", "slack-de")
+	w.SeeLine("Key", "slack-de")
 }
 
 func TestScopesAreChangedWithTheSameApp(t *testing.T) {

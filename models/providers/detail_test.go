@@ -134,7 +134,7 @@ func TestAProviderWithoutAnythingHereSaysWhatToDo(t *testing.T) {
 
 func TestItFitsEveryTerminal(t *testing.T) {
 	for _, name := range []string{"hubspot", "aws-sigv4", "netsuite-tba", "no-such"} {
-		newWorld(t).open(detail(name)).fitsEverywhere()
+		newWorld(t).open(detail(name)).FitsEverywhere()
 	}
 }
 

@@ -18,25 +18,13 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// line is the first line on the screen with a text.
-func (w *world) line(text string) string {
-	w.t.Helper()
-	for line := range strings.Lines(w.View()) {
-		if strings.Contains(line, text) {
-			return line
-		}
-	}
-	w.t.Fatalf("%q is not on the screen:\n%s", text, w.View())
-	return ""
-}
-
 func TestTheCatalogueIsListedByNameWithWhatIsHere(t *testing.T) {
 	w := newWorld(t).open(list(t))
 	w.See("70 providers", "PROVIDER", "AUTH", "HERE", "airtable")
 	w.Do(screen.Filter)
 	w.Type("hubspot !mcp")
 	w.See("1 shown")
-	if line := w.line("hubspot   "); !strings.Contains(line, "OAUTH2") || !strings.Contains(line, "2") || !strings.Contains(line, "HubSpot") {
+	if line := w.SeeLine("hubspot   "); !strings.Contains(line, "OAUTH2") || !strings.Contains(line, "2") || !strings.Contains(line, "HubSpot") {
 		t.Errorf("the row is %q", line)
 	}
 	if n := w.asked("/providers"); n != 1 {
@@ -112,7 +100,7 @@ func TestTheCatalogueIsReadAgainOnlyWhenAsked(t *testing.T) {
 	if n := w.asked("/providers"); n != 1 {
 		t.Errorf("the catalogue was read %d times", n)
 	}
-	if line := w.line("airtable"); !strings.Contains(line, "1") {
+	if line := w.SeeLine("airtable"); !strings.Contains(line, "1") {
 		t.Errorf("the new integration is not counted: %q", line)
 	}
 	w.Do(screen.Refresh)
@@ -150,7 +138,7 @@ func TestAKeyThatMayNotListIntegrationsStillSeesTheCatalogue(t *testing.T) {
 	w.server.AddKey("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "environment:connections:list")
 	w.openWith("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", list(t))
 	w.See("70 providers", "airtable", "Which integrations there are is not known", "environment:integrations:list")
-	if line := w.line("airtable"); !strings.Contains(line, "?") {
+	if line := w.SeeLine("airtable"); !strings.Contains(line, "?") {
 		t.Errorf("the row is %q", line)
 	}
 }
@@ -204,8 +192,8 @@ func TestHostileNamesAreMadePlain(t *testing.T) {
 		w.Stage = stageOf(t, handler, s)
 		w.Width, w.Height = 120, 60
 		w.See("evil", "Alert")
-		w.plain()
-		w.fitsEverywhere()
+		w.Plain()
+		w.FitsEverywhere()
 		if reason := w.Action(Docs).Disabled; reason == "" {
 			t.Error("an address that is no web page can be opened")
 		}
@@ -214,12 +202,12 @@ func TestHostileNamesAreMadePlain(t *testing.T) {
 
 func TestTheListFitsEveryTerminal(t *testing.T) {
 	w := newWorld(t).open(list(t))
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 	w.Do(screen.Filter)
 	w.Type("zzzz")
 	w.Width, w.Height = 80, 19
 	w.See("No provider matches", "‹filter.drop› shows all again")
-	w.fitsEverywhere()
+	w.FitsEverywhere()
 }
 
 func TestTheListLooks(t *testing.T) {

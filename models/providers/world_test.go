@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-	"unicode"
 
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
@@ -80,25 +79,6 @@ func list(t *testing.T) *List {
 }
 
 func detail(name string) *Detail { return NewDetail(screen.To("provider", name)) }
-
-// fitsEverywhere draws the screen in every size of terminal.
-func (w *world) fitsEverywhere() {
-	w.t.Helper()
-	for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
-		w.Width, w.Height = size[0], size[1]
-		w.Fits()
-	}
-}
-
-// plain fails if what is drawn holds anything that a terminal acts upon.
-func (w *world) plain() {
-	w.t.Helper()
-	for _, r := range w.Raw() {
-		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			w.t.Fatalf("%U is drawn: %q", r, w.Raw())
-		}
-	}
-}
 
 func stageOf(t *testing.T, handler http.Handler, s screen.Screen) *screentest.Stage {
 	t.Helper()

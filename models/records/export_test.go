@@ -124,10 +124,10 @@ func TestAFileThatIsThereIsReplacedOnlyWhenAskedFor(t *testing.T) {
 	if w.Files.Text("~/a.json") != "precious" {
 		t.Fatal("it was replaced")
 	}
-	w.pick("Another name")
+	w.Pick("Another name")
 	w.See("~/a.json")
 	w.Do(screen.Submit)
-	w.pick("Write over it")
+	w.Pick("Write over it")
 	if len(decoded(t, w.Files.Text("~/a.json"))) != 3 || w.Files.Begun() != 0 {
 		t.Error("it was not replaced")
 	}

@@ -114,13 +114,12 @@ func streams(t *testing.T, n int) int64 {
 	disk := &scales{}
 	var done exported
 	var task screen.Task[exported]
-	w.Screen = chooser{w.Screen, func(t *screen.Turn) {
+	w.Turn(func(t *screen.Turn) {
 		task.Start(t, func(ctx context.Context, tools screen.Tools) (exported, error) {
 			tools.Files = disk
 			return writeFile(ctx, tools, "all.csv", false, &export{source: source, tools: tools, progress: &progress{}, began: noon})
 		}, nil)
-	}}
-	w.Send(nil)
+	})
 	done = task.Value
 	if task.Err != nil || done.count != int64(n) || disk.written < int64(n)*1900 {
 		t.Fatalf("%d records, %d bytes, %v", done.count, disk.written, task.Err)

@@ -295,7 +295,7 @@ func TestSecretsAreNoColumnAndStayMasked(t *testing.T) {
 	}
 	w.Do(screen.ClearFilter)
 	w.Do(Copy)
-	w.pick("Record as JSON")
+	w.Pick("Record as JSON")
 	if text := w.Copied[0].Text; strings.Contains(text, "secret-0") || !strings.Contains(text, nango.Masked) {
 		t.Errorf("copied %s", text)
 	}

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
 	"nango-tui/nango/sandbox"
@@ -197,35 +195,6 @@ func (w *world) jq(text string) {
 	w.Type(text)
 	w.Do(screen.FilterDone)
 }
-
-// pick chooses from the newest menu.
-func (w *world) pick(title string) {
-	w.t.Helper()
-	if len(w.Picks) == 0 {
-		w.t.Fatal("nothing is offered")
-	}
-	menu := w.Picks[len(w.Picks)-1]
-	for _, option := range menu.Options {
-		if option.Title == title {
-			under := w.Screen
-			w.Screen = chooser{under, option.Do}
-			w.Send(nil)
-			if _, still := w.Screen.(chooser); still {
-				w.Screen = under
-			}
-			return
-		}
-	}
-	w.t.Fatalf("%q is not offered by %q: %v", title, menu.Title, menu.Options)
-}
-
-// chooser stands in for a screen while one of the things that it offered is done.
-type chooser struct {
-	screen.Screen
-	do func(*screen.Turn)
-}
-
-func (c chooser) Update(t *screen.Turn, _ tea.Msg) { c.do(t) }
 
 // sandboxed opens a route before the sandbox.
 func sandboxed(t testing.TB, route string, prepare func(*sandbox.Server)) (*screentest.Stage, *sandbox.Server) {

@@ -23,8 +23,8 @@ func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
 		t.Fatalf("asked %d times", w.asked())
 	}
 	w.See("6 syncs of 2 · ✗ 1 error · ✓ 5 fine")
-	w.line("globex-1", "✗ 1", "✓ 2", "contacts")
-	w.line("initech-1", "✓ 3")
+	w.SeeLine("globex-1", "✗ 1", "✓ 2", "contacts")
+	w.SeeLine("initech-1", "✓ 3")
 	if _, polled := w.Screen.(screen.Polled); polled {
 		t.Error("the list is polled")
 	}
@@ -38,7 +38,7 @@ func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
 func TestOneSyncOfEveryConnectionIsReadForLess(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(Choose)
-	w.pick("contacts")
+	w.Pick("contacts")
 	w.See("2 syncs of 2", "Only contacts was read")
 	if got := w.Fetched[len(w.Fetched)-1].Query.Get("syncs"); got != "contacts" {
 		t.Errorf("%s was asked for", got)
@@ -81,8 +81,8 @@ func TestTheSyncsOfAnIntegrationAreNarrowed(t *testing.T) {
 func TestAnOrderToEveryConnectionSaysHowManyThereAre(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(AllOfThem)
-	w.pick("Every sync")
-	w.pick("Pause all")
+	w.Pick("Every sync")
+	w.Pick("Pause all")
 	if text := w.goes(); !strings.Contains(text, "every connection of hubspot: 2 connections") || !strings.Contains(text, "asked for once, after 20s") {
 		t.Errorf("the dialog says %s", text)
 	}
@@ -101,8 +101,8 @@ func TestAnOrderToEveryConnectionIsShownInTheList(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(screen.Refresh)
 	w.Do(AllOfThem)
-	w.pick("deals")
-	w.pick("Pause all")
+	w.Pick("deals")
+	w.Pick("Pause all")
 	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","syncs":["deals"]}` {
 		t.Errorf("%s is sent", got)
 	}
@@ -133,8 +133,8 @@ func TestWithoutTheOrchestratorTheIntegrationSaysSo(t *testing.T) {
 	w.Do(screen.Refresh)
 	w.See("The syncs could not be read", "orchestrator is down")
 	w.Do(AllOfThem)
-	w.pick("Every sync")
-	w.pick("Run all now")
+	w.Pick("Every sync")
+	w.Pick("Run all now")
 	w.agree()
 	w.looks()
 	w.told("every sync · every connection of hubspot", "cannot be seen")
@@ -174,7 +174,7 @@ func TestAnOldStateIsDated(t *testing.T) {
 func TestAnOrderGoesToWhatIsShownWhateverIsBeingRead(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(Choose)
-	w.pick("contacts")
+	w.Pick("contacts")
 	w.Held = true
 	w.Do(screen.Refresh)
 	w.See("Reading the syncs of every connection")
@@ -189,10 +189,10 @@ func TestAnOrderGoesToWhatIsShownWhateverIsBeingRead(t *testing.T) {
 func TestWhatWasNotReadIsNotCounted(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(Choose)
-	w.pick("contacts")
+	w.Pick("contacts")
 	w.Do(AllOfThem)
-	w.pick("Every sync")
-	w.pick("All from the start, emptied")
+	w.Pick("Every sync")
+	w.Pick("All from the start, emptied")
 	if text := w.goes(); !strings.Contains(text, "80, and those of other syncs and variants, which were not counted") || !strings.Contains(text, "Only those of contacts were read: 2") {
 		t.Errorf("the dialog says %s", text)
 	}

@@ -12,9 +12,9 @@ import (
 func TestTheListSaysWhichSyncIsBrokenFirst(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.See("3 syncs · ✗ 1 error · ✓ 2 fine")
-	w.line("contacts", "✗ error", "✗ now", "1 h")
-	w.line("deals", "✓ fine", "in 20 min", "30 min", "12")
-	w.line("tickets", "✓ fine", "in 23 h", "1 d")
+	w.SeeLine("contacts", "✗ error", "✗ now", "1 h")
+	w.SeeLine("deals", "✓ fine", "in 20 min", "30 min", "12")
+	w.SeeLine("tickets", "✓ fine", "in 23 h", "1 d")
 	if first := strings.Index(w.View(), "contacts"); first > strings.Index(w.View(), "deals") {
 		t.Errorf("what is broken does not stand first:\n%s", w.View())
 	}
@@ -40,7 +40,7 @@ func TestLateIsShownAsLate(t *testing.T) {
 	w.late(2 * time.Hour)
 	w.at(ofGlobex())
 	w.See("1 late")
-	w.line("contacts", "! late", "late by 2 h")
+	w.SeeLine("contacts", "! late", "late by 2 h")
 	w.Do(Open)
 	w.See("by 2 h: it was due 2026-03-01 10:10 and does not run")
 }
@@ -49,7 +49,7 @@ func TestAFewSecondsAreNotLate(t *testing.T) {
 	w := acme(t)
 	w.late(time.Minute)
 	w.at(ofGlobex())
-	w.line("contacts", "✓ fine", "due now")
+	w.SeeLine("contacts", "✓ fine", "due now")
 	w.wait(time.Hour) // what was read then was not late; whether it is now, nobody has asked
 	w.NotSee("late")
 }
@@ -60,7 +60,7 @@ func TestAPausedSyncTellsThatItsLastRunFailed(t *testing.T) {
 	w.agree()
 	w.wait(3 * time.Hour)
 	w.Do(screen.Refresh)
-	w.line("contacts", "‖ paused", "✗ 3 h")
+	w.SeeLine("contacts", "‖ paused", "✗ 3 h")
 }
 
 func TestTheRecordsOfAVariantAreNotDrawnAsTruth(t *testing.T) {
@@ -71,7 +71,7 @@ func TestTheRecordsOfAVariantAreNotDrawnAsTruth(t *testing.T) {
 	w.agree()
 	w.wait(time.Minute)
 	w.Refresh()
-	w.line("deals::eu", "not known")
+	w.SeeLine("deals::eu", "not known")
 	w.on("deals::eu").Do(Open)
 	w.See("for a variant Nango gives the numbers of the variant base")
 }

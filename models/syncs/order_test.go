@@ -18,7 +18,7 @@ func TestAPausedSyncIsSaidToBePaused(t *testing.T) {
 	w.agree()
 	w.looks()
 	w.told("deals: paused", "globex-1 of hubspot")
-	w.line("deals", "‖ paused")
+	w.SeeLine("deals", "‖ paused")
 	w.on("deals").Do(Start)
 	w.agree()
 	w.looks()
@@ -34,7 +34,7 @@ func TestWhatWasTakenAndNotDoneIsSaid(t *testing.T) {
 	w.server.OrchestratorDown(false) // so that one can see, and sees that nothing has come of it
 	w.looks()
 	w.told("deals: not paused (fine)", "Nango took the order, and 20s later nothing has come of it", "orchestrator may be down")
-	w.line("deals", "✓ fine")
+	w.SeeLine("deals", "✓ fine")
 }
 
 func TestWhatCannotBeSeenIsNotSaidToBeDone(t *testing.T) {
@@ -49,7 +49,7 @@ func TestWhatCannotBeSeenIsNotSaidToBeDone(t *testing.T) {
 func TestARunIsFollowedToItsEnd(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.on("deals").Do(Trigger)
-	w.pick("Run now")
+	w.Pick("Run now")
 	if call := w.Proposal().Call; call.Effect != nango.Runs || strings.Contains(string(call.Body), "opts") {
 		t.Errorf("%s %s", call.Effect, call.Body)
 	}
@@ -61,7 +61,7 @@ func TestARunIsFollowedToItsEnd(t *testing.T) {
 func TestARunThatFailsIsSaidToHaveFailed(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.on("contacts").Do(Trigger)
-	w.pick("Run now")
+	w.Pick("Run now")
 	w.agree()
 	w.looks()
 	w.told("contacts: has run and failed")
@@ -70,7 +70,7 @@ func TestARunThatFailsIsSaidToHaveFailed(t *testing.T) {
 func TestAResetIsDestructionAndSaysWhatGoes(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.on("deals").Do(Trigger)
-	w.pick("From the start")
+	w.Pick("From the start")
 	if call := w.Proposal().Call; call.Effect != nango.Destroys || !strings.Contains(string(call.Body), `"reset":true,"emptyCache":false`) {
 		t.Errorf("%s %s", call.Effect, call.Body)
 	}
@@ -79,7 +79,7 @@ func TestAResetIsDestructionAndSaysWhatGoes(t *testing.T) {
 	}
 	w.Decline()
 	w.on("deals").Do(Trigger)
-	w.pick("From the start, emptied")
+	w.Pick("From the start, emptied")
 	if text := w.goes(); !strings.Contains(text, "All records are removed: 12.") {
 		t.Errorf("the dialog says %s", text)
 	}
@@ -103,13 +103,13 @@ func TestTheMarkedSyncsAreMeant(t *testing.T) {
 	w.agree()
 	w.looks()
 	w.told("deals, tickets: paused")
-	w.line("contacts", "✗ error")
+	w.SeeLine("contacts", "✗ error")
 }
 
 func TestAllOfThemIsAChoiceWithWhatItMeans(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.Do(AllOfThem)
-	w.pick("Pause all")
+	w.Pick("Pause all")
 	if text := w.goes(); !strings.Contains(text, "all 3 syncs") || !strings.Contains(text, "every sync with every variant of this connection") {
 		t.Errorf("the dialog says %s", text)
 	}
@@ -148,7 +148,7 @@ func TestAFrequencyIsSaidInWordsWhileItIsTyped(t *testing.T) {
 	w.agree()
 	w.looks()
 	w.told("deals: runs every 2 hours")
-	w.line("deals", "2 h")
+	w.SeeLine("deals", "2 h")
 }
 
 func TestAnEmptyFrequencyGoesBackToTheFunctions(t *testing.T) {
@@ -258,8 +258,8 @@ func TestAnOrderIsToldThoughItsScreenIsGone(t *testing.T) {
 func TestAResetOfEveryConnectionIsConfirmedByTheIntegration(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(AllOfThem)
-	w.pick("deals")
-	w.pick("All from the start, emptied")
+	w.Pick("deals")
+	w.Pick("All from the start, emptied")
 	call := w.Proposal().Call
 	if call.Effect != nango.Destroys || call.About != (nango.ConnectionRef{Integration: "hubspot"}) {
 		t.Errorf("%s about %v", call.Effect, call.About)

@@ -22,9 +22,9 @@ func TestSyncsAreReadOneByOneWhereOneSpoilsTheAnswer(t *testing.T) {
 	w.See("The syncs could not be read", "a single sync has no schedule", "‹syncs.oneByOne› reads them one by one")
 	w.Do(OneByOne)
 	w.See("3 syncs · ✗ 1 not read · ✗ 1 error · ✓ 1 fine", "✗ Nango does not answer for deals: ")
-	w.line("deals", "✗ not read")
-	w.line("contacts", "✗ error")
-	w.line("tickets", "✓ fine")
+	w.SeeLine("deals", "✗ not read")
+	w.SeeLine("contacts", "✗ error")
+	w.SeeLine("tickets", "✓ fine")
 	if why := w.on("deals").Action(Open).Disabled; !strings.Contains(why, "500") {
 		t.Errorf("that nothing is known of it is said as %q", why)
 	}
@@ -38,8 +38,8 @@ func TestAnOrderIsFollowedWhereOneSyncSpoilsTheAnswerForAll(t *testing.T) {
 	w.agree()
 	w.looks()
 	w.told("tickets: paused", "globex-1 of hubspot")
-	w.line("tickets", "‖ paused")
-	w.line("deals", "✗ not read")
+	w.SeeLine("tickets", "‖ paused")
+	w.SeeLine("deals", "✗ not read")
 }
 
 func TestSyncsThatAreReadOneByOneKeepWhatIsKnownAndAreReadTogetherAgain(t *testing.T) {
@@ -59,7 +59,7 @@ func TestSyncsThatAreReadOneByOneKeepWhatIsKnownAndAreReadTogetherAgain(t *testi
 	w.wait(10 * time.Minute)
 	w.Do(OneByOne)
 	w.See("4 syncs · ✗ 1 error · ✓ 3 fine", "Read one by one")
-	w.line("tickets::eu", "✓ fine")
+	w.SeeLine("tickets::eu", "✓ fine")
 	w.Do(screen.Refresh)
 	w.NotSee("one by one")
 }
@@ -84,11 +84,11 @@ func TestTheSyncsOfAnIntegrationAreReadOneByOne(t *testing.T) {
 	w.Do(screen.Refresh)
 	w.See("The syncs could not be read", "‹fleet.choose› reads one sync of every connection")
 	w.Do(Choose)
-	w.pick("Each of them, one after the other")
+	w.Pick("Each of them, one after the other")
 	w.See("4 syncs of 2", "✗ Nango does not answer for deals: ")
 	w.Do(AllOfThem)
-	w.pick("Every sync")
-	w.pick("All from the start, emptied")
+	w.Pick("Every sync")
+	w.Pick("All from the start, emptied")
 	if text := w.goes(); !strings.Contains(text, "not counted") || !strings.Contains(text, "Only those of contacts, tickets were read: 4") {
 		t.Errorf("the dialog says %s", text)
 	}

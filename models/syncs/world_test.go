@@ -99,21 +99,6 @@ func (w *world) with(key string, route screen.Route) *world {
 
 func ofGlobex() screen.Route { return screen.To(Route, globex.Integration, globex.ID) }
 
-// line fails unless one line of the screen holds all texts.
-func (w *world) line(texts ...string) {
-	w.t.Helper()
-next:
-	for _, line := range strings.Split(w.View(), "\n") {
-		for _, text := range texts {
-			if !strings.Contains(line, text) {
-				continue next
-			}
-		}
-		return
-	}
-	w.t.Fatalf("no line holds all of %q:\n%s", texts, w.View())
-}
-
 // on puts the cursor on a sync.
 func (w *world) on(name string) *world {
 	w.t.Helper()
@@ -121,32 +106,6 @@ func (w *world) on(name string) *world {
 		w.t.Fatalf("there is no sync %s:\n%s", name, w.View())
 	}
 	return w
-}
-
-// pick chooses from the newest menu.
-func (w *world) pick(title string) {
-	w.t.Helper()
-	if len(w.Picks) == 0 {
-		w.t.Fatal("nothing is offered")
-	}
-	menu := w.Picks[len(w.Picks)-1]
-	for _, option := range menu.Options {
-		if option.Title == title {
-			w.choose(option.Do)
-			return
-		}
-	}
-	w.t.Fatalf("%q is not offered by %q: %v", title, menu.Title, menu.Options)
-}
-
-// choose does what was chosen from a menu, as the screen that offered it.
-func (w *world) choose(do func(*screen.Turn)) {
-	under := w.Screen
-	w.Screen = chooser{under, do}
-	w.Send(nil)
-	if _, still := w.Screen.(chooser); still {
-		w.Screen = under
-	}
 }
 
 // agree says yes to what is proposed, which must go well.

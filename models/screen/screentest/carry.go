@@ -15,8 +15,8 @@ func (st *Stage) newTurn() *screen.Turn {
 	return t
 }
 
-// turn calls the screen and carries out what it wants.
-func (st *Stage) turn(call func(*screen.Turn)) {
+// Turn calls the screen and carries out what it wants.
+func (st *Stage) Turn(call func(*screen.Turn)) {
 	t := st.newTurn()
 	call(t)
 	st.carryOut(t)
@@ -63,7 +63,7 @@ func (st *Stage) take(want screen.Want) {
 		st.run(w.Cmd)
 	case screen.ChangedWant:
 		if st.Screen.Concerns(w.Call) {
-			st.turn(st.Screen.Refresh)
+			st.Turn(st.Screen.Refresh)
 		}
 	default:
 		st.hear(want)
@@ -98,7 +98,7 @@ func (st *Stage) show(w screen.ShowWant) {
 		st.below = append(st.below, st.Screen)
 	}
 	st.Screen = w.Screen
-	st.turn(w.Screen.Open)
+	st.Turn(w.Screen.Open)
 }
 
 func (st *Stage) back() {
@@ -113,7 +113,7 @@ func (st *Stage) back() {
 // Leave goes back as App does: a screen with a last word has it.
 func (st *Stage) Leave() {
 	if leaver, ok := st.Screen.(screen.Leaver); ok {
-		st.turn(leaver.Leave)
+		st.Turn(leaver.Leave)
 	}
 	st.back()
 }
@@ -150,7 +150,7 @@ func (st *Stage) Edited(text string) {
 	last := len(st.Edits) - 1
 	edit := st.Edits[last]
 	st.Edits = st.Edits[:last]
-	st.turn(func(t *screen.Turn) { edit.Then(t, text, nil) })
+	st.Turn(func(t *screen.Turn) { edit.Then(t, text, nil) })
 }
 
 // Land does the oldest read or work that is held, and brings its outcome.
@@ -163,7 +163,7 @@ func (st *Stage) Land() {
 	st.fetches = st.fetches[1:]
 	landing := next.run(next.ctx)
 	next.end()
-	st.turn(landing)
+	st.Turn(landing)
 }
 
 // LandAll does every read and all work until nothing is left.
@@ -214,7 +214,7 @@ func (st *Stage) Hold() (answered func()) {
 	p := st.Proposal()
 	st.Proposals = st.Proposals[1:]
 	if p.Begun != nil {
-		st.turn(p.Begun)
+		st.Turn(p.Begun)
 	}
 	p.Begun = nil
 	return func() { _ = st.send(p) } // the screen is told the outcome; a test looks at what it makes of it
@@ -229,7 +229,7 @@ func (st *Stage) Pick(title string) {
 	menu := st.Picks[len(st.Picks)-1]
 	for _, option := range menu.Options {
 		if option.Title == title {
-			st.turn(option.Do)
+			st.Turn(option.Do)
 			return
 		}
 	}
@@ -241,12 +241,12 @@ func (st *Stage) Decline() {
 	st.t.Helper()
 	p := st.Proposal()
 	st.Proposals = st.Proposals[1:]
-	st.turn(p.Decline)
+	st.Turn(p.Decline)
 }
 
 func (st *Stage) send(p screen.ProposeWant) error {
 	if p.Begun != nil {
-		st.turn(p.Begun)
+		st.Turn(p.Begun)
 	}
 	outcome, err := p.Send(context.Background(), st.tools)
 	t := st.newTurn()

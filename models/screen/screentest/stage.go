@@ -88,10 +88,10 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 }
 
 // Open opens the screen.
-func (st *Stage) Open() { st.turn(st.Screen.Open) }
+func (st *Stage) Open() { st.Turn(st.Screen.Open) }
 
 // Refresh reads the screen again.
-func (st *Stage) Refresh() { st.turn(st.Screen.Refresh) }
+func (st *Stage) Refresh() { st.Turn(st.Screen.Refresh) }
 
 // Do does the action, which must be there and possible.
 func (st *Stage) Do(id screen.ActionID) {
@@ -100,7 +100,7 @@ func (st *Stage) Do(id screen.ActionID) {
 	if action.Disabled != "" {
 		st.t.Fatalf("%s cannot be done: %s", id, action.Disabled)
 	}
-	st.turn(action.Do)
+	st.Turn(action.Do)
 }
 
 // Action is the action with the id, which must be there.
@@ -131,7 +131,7 @@ func (st *Stage) Paste(text string) { st.Send(tea.PasteMsg{Content: text}) }
 // Send brings a message to the screen.
 func (st *Stage) Send(msg tea.Msg) {
 	s := st.Screen
-	st.turn(func(t *screen.Turn) { s.Update(t, msg) })
+	st.Turn(func(t *screen.Turn) { s.Update(t, msg) })
 }
 
 // View is what the screen shows, without its looks, a line each and without the spaces at the ends.
@@ -146,7 +146,7 @@ func (st *Stage) View() string {
 // Raw is what the screen draws.
 func (st *Stage) Raw() string {
 	if woken, ok := st.Screen.(screen.Woken); ok {
-		st.turn(woken.Wake)
+		st.Turn(woken.Wake)
 	}
 	return st.Screen.View(ui.Frame{
 		Width: st.Width, Height: st.Height, Theme: st.Theme, Now: st.Now, Mask: st.Mask,

@@ -1,0 +1,43 @@
+package screentest
+
+import (
+	"strings"
+	"unicode"
+)
+
+// SeeLine fails unless one line of the screen holds all the texts, and returns the first that does.
+func (st *Stage) SeeLine(texts ...string) string {
+	st.t.Helper()
+next:
+	for line := range strings.SplitSeq(st.View(), "\n") {
+		for _, text := range texts {
+			if !strings.Contains(line, text) {
+				continue next
+			}
+		}
+		return line
+	}
+	st.t.Fatalf("no line holds all of %q:\n%s", texts, st.View())
+	return ""
+}
+
+// FitsEverywhere draws the screen in terminals of every size, and leaves it in its own.
+func (st *Stage) FitsEverywhere() {
+	st.t.Helper()
+	width, height := st.Width, st.Height
+	for _, size := range [][2]int{{120, 35}, {80, 19}, {60, 10}, {20, 5}} {
+		st.Width, st.Height = size[0], size[1]
+		st.Fits()
+	}
+	st.Width, st.Height = width, height
+}
+
+// Plain fails if what is drawn holds anything that a terminal acts upon.
+func (st *Stage) Plain() {
+	st.t.Helper()
+	for _, r := range st.Raw() {
+		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			st.t.Fatalf("%U is drawn: %q", r, st.Raw())
+		}
+	}
+}
