@@ -430,3 +430,18 @@ func TestTheKeyThatGoesBackEndsASearchFirst(t *testing.T) {
 		t.Error("the form is not left")
 	}
 }
+
+func TestAServerTooOldForNangosOwnAppSaysSoAtTheChoice(t *testing.T) {
+	w := newWorld(t, 0)
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/quickstart", Status: 404, Body: "<pre>Cannot POST</pre>", ContentType: "text/html"})
+	w.making("slack")
+	w.fill(fieldApp, appNango)
+	w.Do(screen.Submit)
+	if w.Agree() == nil {
+		t.Fatal("it was made")
+	}
+	w.See("came with v0.70.2", "Take an app of your own.")
+	if w.form().Focused() != fieldApp {
+		t.Errorf("the focus is on %s", w.form().Focused())
+	}
+}

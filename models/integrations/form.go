@@ -32,7 +32,7 @@ func refused(form *ui.Form, config []configField, err error) {
 		}
 	case refusedConfig(form, config, known.Message):
 	default:
-		form.SetError(fieldMeant(known.Message), explained(known))
+		form.SetError(fieldMeant(known), explained(known))
 	}
 }
 
@@ -59,19 +59,26 @@ const (
 	saidNeedsNoApp  = "Quickstart is only available for providers that require a developer app"
 )
 
-func fieldMeant(message string) string {
-	switch message {
-	case saidTaken, saidConnections:
+func fieldMeant(e *nango.Error) string {
+	switch {
+	case e.Message == saidTaken, e.Message == saidConnections:
 		return fieldKey
-	case saidNoApp, saidNeedsNoApp:
+	case e.Message == saidNoApp, e.Message == saidNeedsNoApp, noQuickstart(e):
 		return fieldApp
 	}
 	return ""
 }
 
+// noQuickstart says that the server does not know the way by which Nango's own app is used.
+func noQuickstart(e *nango.Error) bool {
+	return e.Operation == nango.OpIntegrationQuickstart && e.Kind == nango.NotNango
+}
+
 // explained is an error, with what it means where Nango's sentence does not say it.
 func explained(e *nango.Error) string {
 	switch {
+	case noQuickstart(e):
+		return e.Error() + ". Take an app of your own."
 	case e.Message == saidNoApp:
 		return e.Error() + ". This Nango has no app of its own for it: take one of yours."
 	case e.Message == saidNeedsNoApp:
