@@ -8,15 +8,26 @@ type Tab struct {
 }
 
 // Tabs is the line of places, with something at the right. The place where one is stands out by more than its
-// colour: it is in brackets.
+// colour: it is in brackets. Where there is no room for all of it, the other places stand there by their keys alone.
 func Tabs(f Frame, tabs []Tab, right Line) string {
+	all := places(tabs, true)
+	if all.Width()+columnGap+right.Width() > f.Width-2 {
+		all = places(tabs, false)
+	}
+	return sides(f, all, right)
+}
+
+func places(tabs []Tab, titles bool) Line {
 	lines := make([]Line, len(tabs))
 	for i, tab := range tabs {
-		if tab.Here {
+		switch {
+		case tab.Here:
 			lines[i] = Line{Say(RoleTitle, "["+tab.Title+"]")}
-			continue
+		case titles:
+			lines[i] = Line{Say(RoleAccent, tab.Key), Say(RoleMuted, " "+tab.Title)}
+		default:
+			lines[i] = Line{Say(RoleAccent, tab.Key)}
 		}
-		lines[i] = Line{Say(RoleAccent, tab.Key), Say(RoleMuted, " "+tab.Title)}
 	}
-	return sides(f, between("  ", lines...), right)
+	return between(spaces(columnGap), lines...)
 }
