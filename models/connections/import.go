@@ -162,7 +162,7 @@ func (s *ImportForm) Actions() []screen.Action {
 	}
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Send", Sends: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
-		{ID: ImportRead, Title: "Read what is there", Sends: nango.OpConnectionGet, Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
+		{ID: ImportRead, Title: "Read what is there", Sends: nango.OpConnectionGet, Aside: s.nothingToRead() != "", Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
 		screen.Leaving(s.form.Key),
 	}
 }
