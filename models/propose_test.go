@@ -495,13 +495,13 @@ func TestAFormNeedNotBeLeftToArmOrToReadAnError(t *testing.T) {
 	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {Production: true}}, func(c *Config) {
 		c.Open = screen.To("new-integration", "discord")
 	})
+	d.see("! Send: acme is production and not armed: arm it first (ctrl+p Arm production)")
 	d.press("tab", "down", "tab") // Nango's own app
-	d.does(screen.Submit)
-	d.see("arm it first (ctrl+p Arm production)")
 	d.press("ctrl+p")
 	d.types("arm pro")
 	d.press("enter", "tab", "enter")
-	d.see("armed")
+	d.see("ARMED")
+	d.notSee("arm it first")
 	d.does(screen.Submit)
 	d.press("tab", "enter")
 	d.see("✗ Make integration failed", "ctrl+p tells all, or dismisses")

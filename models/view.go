@@ -74,7 +74,7 @@ func (a *App) body(f ui.Frame) string {
 	var lines []string
 	switch e := a.top(); {
 	case e != nil:
-		lines = strings.Split(e.screen.View(f), "\n")
+		lines = a.screenLines(e, f)
 	case a.connecting != "":
 		lines = strings.Split(screen.Waiting(f, "Connecting to "+a.connecting), "\n")
 	}
@@ -87,6 +87,36 @@ func (a *App) body(f ui.Frame) string {
 	over = over[max(len(over)-f.Height, 0):]
 	copy(lines[f.Height-len(over):], over)
 	return strings.Join(lines, "\n")
+}
+
+// screenLines is the screen, and below a form that cannot be sent, why not: nobody should fill it in to be told then.
+func (a *App) screenLines(e *entry, f ui.Frame) []string {
+	reason := a.unsendable(e)
+	if reason == "" {
+		return strings.Split(e.screen.View(f), "\n")
+	}
+	var below []string
+	for _, line := range (ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: a.clean(reason), Role: ui.RoleWarn}}).Wrap(f.Width) {
+		below = append(below, line.View(f, f.Width))
+	}
+	f.Height = max(f.Height-len(below), 0)
+	return append(fill(strings.Split(e.screen.View(f), "\n"), f.Height), below...)
+}
+
+// unsendable is why the profile, the key or the server does not let the form on top be sent; empty where they do, and where it
+// is no form.
+func (a *App) unsendable(e *entry) string {
+	if !e.screen.Typing() {
+		return ""
+	}
+	for _, action := range e.screen.Actions() {
+		if action.ID == screen.Submit {
+			if reason := a.hinders(e.session, action); reason != "" {
+				return action.Title + ": " + reason
+			}
+		}
+	}
+	return ""
 }
 
 // fill gives a body exactly its height.
