@@ -42,6 +42,9 @@ func (l *List) unexported(unloaded string) string {
 	case l.load.Waiting():
 		return "reading goes on; what is shown is not settled yet"
 	}
+	if shown, _ := l.shown(); shown == 0 && l.pages.Done() { // else what follows on the server may be like that
+		return "nothing is shown that could be exported"
+	}
 	return ""
 }
 
@@ -59,13 +62,16 @@ func (l *List) exportForm(t *screen.Turn) {
 
 // says what is exported.
 func (e *exporting) says(ui.Frame) []ui.Line {
-	what := "records"
+	n, what := len(e.source.texts), "record"
 	if !e.source.records {
-		what = "values"
+		what = "value"
 	}
-	text := "The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, as they are shown."
+	text := "The " + ui.Counted(n, what) + " that are shown, as they are shown."
+	if n == 1 {
+		text = "The " + what + " that is shown, as it is shown."
+	}
 	if e.source.more {
-		text = "The " + ui.Count(len(e.source.texts)).String() + " " + what + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
+		text = "The " + ui.Counted(n, what) + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
 		if e.total > 0 {
 			text += " The model has " + ui.Count(int(e.total)).String() + " records, deleted ones not counted."
 		}

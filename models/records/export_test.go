@@ -143,6 +143,19 @@ func TestAFullDiskIsSaidAndNothingIsLeft(t *testing.T) {
 	}
 }
 
+func TestThereIsNothingToExportWhereNothingIsShown(t *testing.T) {
+	w := open(t, contacts, 3, contact)
+	w.filter("no such thing")
+	w.Do(screen.FilterDone)
+	if why := w.Action(Export).Disabled; why != "nothing is shown that could be exported" {
+		t.Errorf("it says %q", why)
+	}
+	w.Do(screen.ClearFilter)
+	w.jq(`.score == 0`)
+	w.Do(Export)
+	w.See("The record that is shown, as it is shown.")
+}
+
 func TestANameThatSaysNoFormatIsRefused(t *testing.T) {
 	w := open(t, contacts, 3, contact)
 	for _, name := range []string{"", "~/", "a", "a.xlsx", "~/.csv", "a.csv/"} {

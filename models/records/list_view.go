@@ -97,12 +97,19 @@ func (l *List) summary(f ui.Frame) string {
 	return left + strings.Repeat(" ", pad) + l.Filter.View(f.Sized(room, 1))
 }
 
+// shown is how many records are shown, or values of an expression, and among how many.
+func (l *List) shown() (shown, among int) {
+	if l.values != nil {
+		return l.values.Shown(), l.values.Len()
+	}
+	return l.table.Shown(), l.table.Len()
+}
+
 // counts is how many are shown, were read, and what is still to come.
 func (l *List) counts() ui.Line {
-	shown, loaded := l.table.Shown(), l.table.Len()
+	shown, loaded := l.shown()
 	noun := " " + ui.Plural(loaded, "record")
 	if l.values != nil {
-		shown, loaded = l.values.Shown(), l.values.Len()
 		noun = " " + ui.Plural(loaded, "value") + " of " + ui.Counted(l.table.Len(), "record")
 	}
 	text := " " + ui.Count(loaded).String()
