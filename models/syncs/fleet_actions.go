@@ -55,7 +55,7 @@ func (s *Fleet) choose(t *screen.Turn) {
 	for _, one := range s.functions.Value.Functions {
 		options = append(options, screen.Option{Title: one.Name, Detail: one.Runs, Do: func(t *screen.Turn) { s.read(t, one.Name) }})
 	}
-	options = append(options, screen.Option{Title: "Each of them, one after the other", Detail: "where Nango does not answer for all at once", Do: s.oneByOne})
+	options = append(options, screen.Option{Title: "Each of them", Detail: "one after the other", Do: s.oneByOne})
 	t.Pick("Read one sync of every connection", options...)
 }
 

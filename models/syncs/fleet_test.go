@@ -22,7 +22,7 @@ func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
 	if w.asked() != 1 {
 		t.Fatalf("asked %d times", w.asked())
 	}
-	w.See("6 syncs of 2 · ✗ 1 error · ✓ 5 fine")
+	w.See("6 syncs of 2 connections · ✗ 1 error · ✓ 5 fine")
 	w.SeeLine("globex-1", "✗ 1", "✓ 2", "contacts")
 	w.SeeLine("initech-1", "✓ 3")
 	if _, polled := w.Screen.(screen.Polled); polled {
@@ -39,7 +39,7 @@ func TestOneSyncOfEveryConnectionIsReadForLess(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(Choose)
 	w.Pick("contacts")
-	w.See("2 syncs of 2", "Only contacts was read")
+	w.See("2 syncs of 2 connections", "Only contacts was read")
 	if got := w.Fetched[len(w.Fetched)-1].Query.Get("syncs"); got != "contacts" {
 		t.Errorf("%s was asked for", got)
 	}
@@ -68,6 +68,7 @@ func TestTheSyncsOfAnIntegrationAreNarrowed(t *testing.T) {
 		w.Do(screen.Filter)
 		w.Type(typed)
 		w.See(found)
+		w.See("of 2 connections, 1 shown")
 		if n := w.Screen.(*Fleet).list.Table.Shown(); n != 1 {
 			t.Errorf("%q leaves %d connections:\n%s", typed, n, w.View())
 		}
@@ -108,7 +109,7 @@ func TestAnOrderToEveryConnectionIsShownInTheList(t *testing.T) {
 	}
 	w.agree()
 	w.looks()
-	w.See("6 syncs of 2", "‖ 2 paused")
+	w.See("6 syncs of 2 connections", "‖ 2 paused")
 	w.told("2 paused")
 }
 
@@ -149,7 +150,7 @@ func TestAServerWithoutTheListOfFunctionsStillReadsAll(t *testing.T) {
 		t.Error("one can choose among syncs that are not known")
 	}
 	w.Do(screen.Refresh)
-	w.See("6 syncs of 2")
+	w.See("6 syncs of 2 connections")
 }
 
 func TestAnIntegrationWithoutSyncsSaysSo(t *testing.T) {

@@ -113,8 +113,8 @@ func drawn(f ui.Frame, role ui.Role, text string) []string {
 
 // head is how the syncs stand, and what was asked for.
 func (s *Fleet) head(f ui.Frame) []ui.Line {
-	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(s.tally.all, "sync")+" of "),
-		ui.Say(ui.RoleStrong, ui.Count(s.list.Table.Len()).String()), ui.Say(ui.RoleMuted, " · ")}
+	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(s.tally.all, "sync")+" of")}
+	line = append(append(line, s.list.Counts("connection")...), ui.Say(ui.RoleMuted, " · "))
 	head := screen.NewHead(f, append(line, s.tally.line()...))
 	switch {
 	case s.waiting():
