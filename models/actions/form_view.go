@@ -10,24 +10,17 @@ import (
 	"nango-tui/ui"
 )
 
-// minFields is the height that the fields keep, in lines.
-const minFields = 7
-
 // View draws what is known of the action and what is said against the input, and below it the part that takes the keys.
 func (s *Form) View(f ui.Frame) string {
-	head := wrapped(f, s.head(f))
-	head = append(head[:max(min(len(head), f.Height-minFields), 0)], "")
-	rest := f.Sized(f.Width, f.Height-len(head))
 	switch {
 	case s.onHow:
-		return joined(f, strings.Join(append(head, s.how.form.View(rest.Sized(f.Width, rest.Height-1))), "\n"), footOf(s.how.form.Foot()))
-	case s.input == nil:
-		return screen.FirstLines(strings.Join(append(head, screen.Waiting(rest, "Reading what it needs")), "\n"), f.Height)
+		return screen.DrawBelow(f, s.head(f), s.how.form)
+	case s.input != nil:
+		return screen.DrawBelow(f, s.head(f), s.input)
 	}
-	return joined(f, strings.Join(append(head, s.input.View(rest.Sized(f.Width, rest.Height-1))), "\n"), footOf(s.input.Foot()))
+	head := screen.DrawLines(f, screen.Wrapped(f, 0, s.head(f)...)...)
+	return screen.FirstLines(strings.Join(append(head, screen.Waiting(f, "Reading what it needs")), "\n"), f.Height)
 }
-
-func footOf(text ui.Text) []ui.Line { return []ui.Line{{{Text: text, Role: ui.RoleMuted}}} }
 
 // head is what matters most first: what is said against the input, on what it runs and how, and what its author says.
 func (s *Form) head(f ui.Frame) []ui.Line {

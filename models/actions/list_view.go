@@ -25,7 +25,7 @@ func (s *List) View(f ui.Frame) string {
 func (s *List) rows(f ui.Frame) string {
 	foot := s.needs(f)
 	body := s.list.View(f.Sized(f.Width, f.Height-len(foot)), s.head(f), "No action matches the filter.")
-	return joined(f, body, foot)
+	return screen.DrawAbove(f, body, foot...)
 }
 
 // head says how many there are, on what they run, and what went wrong.

@@ -15,7 +15,7 @@ const minText = 5
 
 // View draws how it stands with the run, and below it what it returned, what was said, or what was sent.
 func (p *Page) View(f ui.Frame) string {
-	lines := wrapped(f, p.head(f))
+	lines := screen.DrawLines(f, screen.Wrapped(f, 1, p.head(f)...)...)
 	lines = append(lines, "", " "+p.caption(f).View(f, max(f.Width-1, 0)))
 	if p.text != nil {
 		lines = lines[:max(min(len(lines), f.Height-minText), min(len(lines), 1))]

@@ -3,7 +3,6 @@ package connections
 import (
 	"cmp"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -222,13 +221,5 @@ func (s *ImportForm) View(f ui.Frame) string {
 	default:
 		return screen.Waiting(f, "Reading the integration "+s.key)
 	}
-	head := s.head(f)
-	if f.Height < minForm+len(head) {
-		head = head[:max(0, min(len(head), f.Height-minForm))]
-	}
-	e := screen.Form{Fields: s.form}
-	return strings.Join(append(head, e.View(f.Sized(f.Width, f.Height-len(head)))), "\n")
+	return screen.DrawBelow(f, s.head(f), s.form)
 }
-
-// minForm is the height that the form keeps, in lines.
-const minForm = 6

@@ -8,16 +8,10 @@ import (
 )
 
 // head says what is imported where, and what is known of the id.
-func (s *ImportForm) head(f ui.Frame) []string {
+func (s *ImportForm) head(f ui.Frame) []ui.Line {
 	p := s.provider.Value
 	line := ui.Line{f.Say(ui.RoleStrong, s.key), f.Say(ui.RoleMuted, " · "+cmp.Or(p.DisplayName, p.Name)+" · "+p.AuthMode)}
-	lines := []string{line.View(f, f.Width)}
-	for _, said := range s.state(f) {
-		for _, part := range said.Wrap(max(f.Width, 1)) {
-			lines = append(lines, part.View(f, f.Width))
-		}
-	}
-	return append(lines, "")
+	return append([]ui.Line{line}, s.state(f)...)
 }
 
 // state is what is known of the id, and what sending will do.

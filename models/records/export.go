@@ -76,7 +76,7 @@ func (e *exporting) says(ui.Frame) []ui.Line {
 			text += " The model has " + ui.Count(int(e.total)).String() + " records, deleted ones not counted."
 		}
 	}
-	return []ui.Line{{ui.Say(ui.RoleText, text+" Secrets are masked.")}, {}}
+	return []ui.Line{{ui.Say(ui.RoleText, text+" Secrets are masked.")}}
 }
 
 // Open finds out how many there are, where not all of them have been read. For a variant Nango counts the base.

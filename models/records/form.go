@@ -37,17 +37,10 @@ func (m *form) Actions() []screen.Action {
 	return []screen.Action{submit, leave}
 }
 
-// leastFields is how many lines are left for the fields, whatever stands above.
-const leastFields = 6
-
 // View draws what stands above, and the fields.
 func (m *form) View(f ui.Frame) string {
 	if m.above == nil {
 		return m.Form.View(f)
 	}
-	var above []ui.Line
-	for _, line := range m.above(f) {
-		above = append(above, indented(line, f.Width)...)
-	}
-	return under(f, above[:min(len(above), max(f.Height-leastFields, 0))], m.Form.View)
+	return screen.DrawBelow(f, m.above(f), m.Fields)
 }

@@ -155,7 +155,7 @@ func (l *List) note(f ui.Frame) []ui.Line {
 
 // notes is a line broken to the width, as far as there is room for it above the rows.
 func notes(f ui.Frame, line ui.Line) []ui.Line {
-	lines := indented(line, f.Width)
+	lines := screen.Wrapped(f, 1, line)
 	return lines[:min(len(lines), maxNote)]
 }
 

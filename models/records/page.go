@@ -7,37 +7,16 @@ import (
 	"nango-tui/ui"
 )
 
-// under draws a body in what lines above it leave of f.
-func under(f ui.Frame, above []ui.Line, body func(ui.Frame) string) string {
-	var lines []string
-	for _, line := range above {
-		lines = append(lines, line.View(f, f.Width))
-	}
-	if rest := f.Sized(f.Width, f.Height-len(lines)); rest.Height > 0 {
-		lines = append(lines, body(rest))
-	}
-	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
-}
-
-// indented breaks a line to the width, each part behind a space.
-func indented(line ui.Line, width int) []ui.Line {
-	parts := line.Wrap(max(width-2, 1))
-	for i := range parts {
-		parts[i] = append(ui.Line{ui.Say(ui.RoleText, " ")}, parts[i]...)
-	}
-	return parts
-}
-
 // maxBar is how many cells a progress bar has at most.
 const maxBar = 40
 
 // progressPage is what goes on, how far it is, and how it is stopped.
 func progressPage(f ui.Frame, what string, p *progress, how string) string {
-	return under(f, []ui.Line{
-		{}, {f.Say(ui.RoleStrong, " "+what)},
-		{}, progressLine(p, f.Width),
-		{}, {ui.Say(ui.RoleMuted, " "+how)},
-	}, func(ui.Frame) string { return "" })
+	return screen.FirstLines(strings.Join(screen.DrawLines(f,
+		ui.Line{}, ui.Line{f.Say(ui.RoleStrong, " "+what)},
+		ui.Line{}, progressLine(p, f.Width),
+		ui.Line{}, ui.Muted(" "+how),
+	), "\n"), f.Height)
 }
 
 // progressLine is a bar with its count; a count alone where nobody knows how many there are, or where there are more than

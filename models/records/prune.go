@@ -93,7 +93,7 @@ func (p *pruner) says(ui.Frame) []ui.Line {
 	if p.narrow {
 		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "It knows no filter: records that are not shown are pruned as well.")})
 	}
-	return append(lines, ui.Line{})
+	return lines
 }
 
 // Typing says that keys are text, while it is asked until where.

@@ -75,24 +75,26 @@ func Leaving(key func(tea.KeyPressMsg) bool) Action {
 // View draws the form, and the keys that it takes itself.
 func (s *Form) View(f ui.Frame) string { return DrawForm(f, s.Fields) }
 
+// Drawn is a form as far as it is drawn: of fields that a program knows, or of those that a schema says.
+type Drawn interface {
+	View(f ui.Frame) string
+	// Foot is the keys that the form takes itself.
+	Foot() ui.Text
+}
+
 // DrawForm draws a form, and the keys that it takes itself at the lower edge where there is room for both.
-func DrawForm(f ui.Frame, form *ui.Form) string {
+func DrawForm(f ui.Frame, form Drawn) string {
 	if f.Height < 3 {
 		return form.View(f)
 	}
-	body := strings.Split(form.View(f.Sized(f.Width, f.Height-1)), "\n")
-	for len(body) < f.Height-1 {
-		body = append(body, "")
-	}
-	foot := ui.Line{{Text: form.Foot(), Role: ui.RoleMuted}}
-	return strings.Join(append(body, foot.View(f, f.Width)), "\n")
+	return DrawAbove(f, form.View(f.Sized(f.Width, f.Height-1)), ui.Line{{Text: form.Foot(), Role: ui.RoleMuted}})
 }
 
 // leastForm is the height that a form keeps, in lines, whatever stands above it.
 const leastForm = 6
 
 // DrawBelow draws a form below what a head says, as far as there is room for both.
-func DrawBelow(f ui.Frame, head []ui.Line, form *ui.Form) string {
+func DrawBelow(f ui.Frame, head []ui.Line, form Drawn) string {
 	var lines []string
 	if len(head) > 0 {
 		lines = append(DrawLines(f, Wrapped(f, 0, head...)...), "")

@@ -20,6 +20,15 @@ func Wrapped(f ui.Frame, indent int, lines ...ui.Line) []ui.Line {
 	return all
 }
 
+// DrawAbove draws lines at the lower edge of the frame, each cut to its width, below a body.
+func DrawAbove(f ui.Frame, body string, foot ...ui.Line) string {
+	lines := strings.Split(body, "\n")
+	for len(lines) < f.Height-len(foot) {
+		lines = append(lines, "")
+	}
+	return FirstLines(strings.Join(append(lines, DrawLines(f, foot...)...), "\n"), f.Height)
+}
+
 // DrawLines draws lines, each cut to the frame's width.
 func DrawLines(f ui.Frame, lines ...ui.Line) []string {
 	all := make([]string, len(lines))
