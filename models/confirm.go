@@ -42,7 +42,7 @@ func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 	o := &confirmOverlay{entry: e, session: e.session, propose: w}
 	o.dialog = ui.Dialog{
 		Title: a.clean(w.Title), Badge: a.clean(e.session.where(a.config.Now(), a.config.Remote).Name()), About: a.clean(w.About),
-		Lines: a.dialogLines(w), Request: a.requestLines(w.Call),
+		Lines: a.dialogLines(w), Changes: a.changes(w), Request: a.requestLines(w.Call),
 		Confirm: ui.Confirm{Word: a.confirmWord(w.Call)}, Yes: a.clean(yesWord(w)), Guarded: byItself,
 	}
 	if a.overlay != nil {
@@ -98,17 +98,21 @@ func plainWord(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
 }
 
-// dialogLines are what the screen says goes with it, and the difference that it makes.
+// dialogLines are what the screen says goes with it.
 func (a *App) dialogLines(w screen.ProposeWant) []ui.Line {
 	var lines []ui.Line
 	for _, goes := range w.Goes {
 		lines = append(lines, ui.Line{{Text: a.clean(goes)}})
 	}
+	return lines
+}
+
+// changes is the difference that it makes; nil where there is none to show.
+func (a *App) changes(w screen.ProposeWant) *ui.Diff {
 	if w.Before == w.After {
-		return lines
+		return nil
 	}
-	diff := ui.DiffJSON([]byte(w.Before), []byte(w.After), a.config.Secrets.MaskAt)
-	return append(append(lines, ui.Line{}), diff.Lines(a.frame())...)
+	return ui.DiffJSON([]byte(w.Before), []byte(w.After), a.config.Secrets.MaskAt)
 }
 
 // requestLines are the request as it is sent, secrets masked.

@@ -514,3 +514,12 @@ func TestAFormNeedNotBeLeftToArmOrToReadAnError(t *testing.T) {
 	d.press("esc", "down", "enter") // leaves
 	d.see("E tells all, x dismisses")
 }
+
+// What strangers have put into metadata and tags must not be taken for what the dialog says itself.
+func TestADifferenceStandsApartFromWhatTheDialogSays(t *testing.T) {
+	s := stand(t, Profile{})
+	s.app.propose(s.app.top(), screen.ProposeWant{
+		Call: nango.DeleteConnection(s.page.ref).Call(), Title: "Edit tags", Before: `{"plan":"team"}`, After: `{"plan":"Nothing   is sent"}`,
+	}, nango.Destroys)
+	s.see(`│ −   "plan": "team"`, `│ +   "plan": "Nothing   is sent"`)
+}

@@ -84,9 +84,14 @@ func (d *Diff) add(line udiff.Line) {
 
 // skip leaves out equal lines.
 func (d *Diff) skip(n int) {
-	if n > 0 && len(d.lines) < DiffLineCount {
-		d.lines = append(d.lines, diffLine{"", fmt.Sprintf("… %d lines stay the same", n)})
+	if n == 0 || len(d.lines) >= DiffLineCount {
+		return
 	}
+	same := fmt.Sprintf("… %d lines stay the same", n)
+	if n == 1 {
+		same = "… 1 line stays the same"
+	}
+	d.lines = append(d.lines, diffLine{"", same})
 }
 
 // DiffJSON compares two JSON documents as they look when indented, so that other spacing is no difference. Both are masked
