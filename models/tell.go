@@ -22,10 +22,23 @@ type copied struct {
 	err  error
 }
 
+// copyWanted sends what a screen wants copied. What it does not give out as a secret has those hidden that the screen hides.
+func (a *App) copyWanted(w screen.CopyWant) {
+	switch {
+	case w.Secret:
+		a.copy(w)
+	case len(w.Text) > maxClipboard:
+		a.tooLong(w, screen.NewHiddenSave, "secrets in it hidden")
+	default:
+		w.Text = string(a.config.Secrets.MaskJSON([]byte(w.Text)))
+		a.copy(w)
+	}
+}
+
 // copy sends a text to the clipboard: by the terminal when it is remote, else by this machine's own.
 func (a *App) copy(w screen.CopyWant) {
 	if len(w.Text) > maxClipboard {
-		a.tooLong(w)
+		a.tooLong(w, screen.NewSave, "as it is")
 		return
 	}
 	w.Text = plainLines(w.Text)
@@ -37,15 +50,16 @@ func (a *App) copy(w screen.CopyWant) {
 	a.do(func() tea.Msg { return copied{want: w, err: write(w.Text)} })
 }
 
-// tooLong offers a file in place of the clipboard. Over a dialog there is no place for that question.
-func (a *App) tooLong(w screen.CopyWant) {
-	note := fmt.Sprintf("A clipboard takes %s: it can go to a file instead, as it is.", ui.Bytes(maxClipboard))
+// tooLong offers a file in place of the clipboard, by the form that is given. Over a dialog there is no place for that
+// question.
+func (a *App) tooLong(w screen.CopyWant, save func(what, note, file string, data []byte) *screen.Save, how string) {
+	note := fmt.Sprintf("A clipboard takes %s: it can go to a file instead, %s.", ui.Bytes(maxClipboard), how)
 	if a.overlay != nil || a.session == nil {
 		a.fail(w.What+" is "+ui.Bytes(int64(len(w.Text))).String()+": too long for a clipboard", nil)
 		return
 	}
 	e := a.top()
-	a.push(e.session, screen.NewSave(w.What, note, fileOf(w), []byte(w.Text)), e.route)
+	a.push(e.session, save(w.What, note, fileOf(w), []byte(w.Text)), e.route)
 }
 
 // fileOf is what a file with a copied text is called at first.

@@ -167,7 +167,7 @@ func (a *App) tell(w screen.Want) {
 	case screen.HideWant:
 		a.config.Secrets.Add(w.Secrets...)
 	case screen.CopyWant:
-		a.copy(w)
+		a.copyWanted(w)
 	case screen.ToastWant:
 		a.toast(w.Text)
 	case screen.NoticeWant:

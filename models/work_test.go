@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 	"strings"
 	"testing"
 
@@ -177,6 +178,27 @@ func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
 	s.see("result.txt cannot be written: no space left on device", "Save the result")
 	if s.files.Begun() != 0 {
 		t.Error("half a file was left")
+	}
+}
+
+func TestWhatIsCopiedHidesSecretsUnlessItIsOne(t *testing.T) {
+	s := stand(t, Profile{})
+	const secret = "sk_of_globex_4711_0815"
+	s.app.config.Secrets.Keep(secret)
+	s.turns(func(t *screen.Turn) {
+		t.Copy("result", `{"api_key": "by its name", "note": "it is `+secret+`", "n": 1}`)
+		t.Copy("output", "the function said "+secret)
+		t.CopySecret("key", secret)
+	})
+	want := []string{`{"api_key": "` + nango.Masked + `", "note": "it is ` + nango.Masked + `", "n": 1}`, "the function said " + nango.Masked, secret}
+	if !slices.Equal(s.clipboard, want) {
+		t.Errorf("copied %q", s.clipboard)
+	}
+	s.turns(func(t *screen.Turn) { t.Copy("output", strings.Repeat(secret+" ", maxClipboard/len(secret))) })
+	s.see("secrets in it hidden")
+	s.does(screen.Submit)
+	if text := s.files.Text("output.txt"); text == "" || strings.Contains(text, secret) {
+		t.Errorf("saved %.60q", text)
 	}
 }
 

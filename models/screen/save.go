@@ -24,6 +24,7 @@ type Save struct {
 	Base
 	what, note string
 	data       []byte
+	hidden     bool
 	form       *ui.Form
 	write      Task[struct{}]
 }
@@ -32,6 +33,13 @@ type Save struct {
 // file, and file is the name to begin with.
 func NewSave(what, note, file string, data []byte) *Save {
 	return &Save{what: what, note: note, data: data, form: ui.NewForm(FileField(file))}
+}
+
+// NewHiddenSave is [NewSave] with the secrets in the data hidden, in JSON by their keys as well.
+func NewHiddenSave(what, note, file string, data []byte) *Save {
+	s := NewSave(what, note, file, data)
+	s.hidden = true
+	return s
 }
 
 // FileField is a field for the name of a file to write.
@@ -111,7 +119,11 @@ func (s *Save) save(t *Turn, file string, over bool) {
 		if err != nil {
 			return struct{}{}, err
 		}
-		if _, err := draft.Write(s.data); err != nil {
+		data := s.data
+		if s.hidden {
+			data = tools.MaskJSON(data)
+		}
+		if _, err := draft.Write(data); err != nil {
 			return struct{}{}, errors.Join(err, draft.Drop())
 		}
 		return struct{}{}, draft.Keep()

@@ -27,7 +27,7 @@ func (p *Page) mendingActions(m *mending) []screen.Action {
 	if m.original != nil {
 		actions = append(actions, screen.Action{
 			ID: CopyMetadata, Title: "Copy the metadata as it was", Aside: true,
-			Do: func(t *screen.Turn) { t.Copy("metadata", string(m.original)) },
+			Do: func(t *screen.Turn) { t.CopySecret("metadata", nango.Secret(m.original)) },
 		})
 	}
 	return actions
