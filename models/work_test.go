@@ -230,3 +230,11 @@ func TestWhatWasEditedForAFormThatIsGoneIsSaid(t *testing.T) {
 	s.run()
 	s.see("input.json was edited for a form that is gone")
 }
+
+func TestANameIsCopiedAsOneLine(t *testing.T) {
+	s := stand(t, Profile{})
+	s.turns(func(t *screen.Turn) { t.CopyLine("name of the function", "contacts\nrm -rf ~\r\n") })
+	if want := []string{"contacts rm -rf ~  "}; !slices.Equal(s.clipboard, want) {
+		t.Errorf("copied %q", s.clipboard)
+	}
+}

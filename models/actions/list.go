@@ -157,7 +157,7 @@ func (s *List) Actions() []screen.Action {
 	all := []screen.Action{
 		{ID: OpenAction, Title: "Run", Disabled: none, Do: func(t *screen.Turn) { t.Open(s.form(at.name)) }},
 		{ID: ShowRuns, Title: "Runs so far", Do: func(t *screen.Turn) { t.Open(screen.To(HistoryRoute)) }},
-		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.Copy("name of the action", at.name) }},
+		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("name of the action", at.name) }},
 	}
 	all = append(all, s.list.Actions()...)
 	return append(append(all, screen.Again(s)), screen.Moves(s.list.Table)...)

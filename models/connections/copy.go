@@ -39,7 +39,7 @@ func (s subject) copyOptions(t *screen.Turn) []screen.Option {
 }
 
 func copyOption(title, detail, what, text string) screen.Option {
-	return screen.Option{Title: title, Detail: detail, Do: func(t *screen.Turn) { t.Copy(what, text) }}
+	return screen.Option{Title: title, Detail: detail, Do: func(t *screen.Turn) { t.CopyLine(what, text) }}
 }
 
 func idsOf(refs []nango.ConnectionRef) string {

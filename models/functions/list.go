@@ -138,7 +138,7 @@ func (s *List) Actions() []screen.Action {
 		{ID: Source, Title: "Source code", Reads: nango.OpFunctionCode, Disabled: none, Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},
 		{ID: Templates, Title: "From a template", Reads: nango.OpProviderTemplates, Do: func(t *screen.Turn) { t.Show(newTemplates(s)) }},
 		{ID: LocalFile, Title: "Try or deploy a file", Do: func(t *screen.Turn) { t.Show(newLocal(s)) }},
-		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.Copy("name of the function", name) }},
+		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("name of the function", name) }},
 		{ID: Delete, Title: "Delete", Sends: nango.OpFunctionDelete, Disabled: cmp.Or(none, undeletable(kind, on.source)), Do: func(t *screen.Turn) {
 			s.removal.begin(t, s.integration, kind, name, on.models, func(*screen.Turn) { s.table.Remove(on.key) })
 		}},

@@ -43,7 +43,7 @@ var rowNames = map[string]string{
 
 func (s *Detail) copyRow(t *screen.Turn, row string) {
 	if id, ok := strings.CutPrefix(row, memberRow); ok {
-		t.Copy("connection id", id)
+		t.CopyLine("connection id", id)
 		return
 	}
 	if name, ok := strings.CutPrefix(row, secretRow); ok {

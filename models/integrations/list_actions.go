@@ -19,7 +19,7 @@ func (s *List) Actions() []screen.Action {
 		{ID: Connections, Title: "Its connections", Disabled: none, Do: openConnections(key)},
 		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
 		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
-		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.Copy("integration key", key) }},
+		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("integration key", key) }},
 		{ID: New, Title: "New integration", Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
 		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: none, Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}

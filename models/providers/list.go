@@ -115,7 +115,7 @@ func (s *List) Actions() []screen.Action {
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
 		{ID: Make, Title: "New integration", Sends: nango.OpIntegrationCreate, Disabled: none, Do: openMake(at.name)},
 		{ID: Integrations, Title: "Its integrations", Disabled: none, Do: openIntegrations(at.name)},
-		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.Copy("provider", at.name) }},
+		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
 		{ID: Docs, Title: "Docs", Aside: true, Disabled: noLink(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
 	all = append(all, s.listing.Actions()...)

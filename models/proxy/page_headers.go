@@ -88,5 +88,5 @@ func (s *headerPage) copy(t *screen.Turn) {
 		t.CopySecret("header "+name, nango.Secret(value))
 		return
 	}
-	t.Copy("header "+name, value)
+	t.CopyLine("header "+name, value)
 }

@@ -94,7 +94,7 @@ func (j *JSON) Actions() []Action {
 	return append([]Action{
 		{ID: JSONToggle, Title: "Fold", Disabled: flat, Do: do(j.text.Toggle)},
 		{ID: JSONCopy, Title: "Copy", Do: j.copyValue},
-		{ID: JSONCopyPath, Title: "Copy path", Disabled: flat, Do: func(t *Turn) { t.Copy("path", j.text.Path()) }},
+		{ID: JSONCopyPath, Title: "Copy path", Disabled: flat, Do: func(t *Turn) { t.CopyLine("path", j.text.Path()) }},
 		{ID: JSONSearch, Title: "Search", Do: do(j.text.StartSearch)},
 		{ID: JSONNext, Title: "Next match", Aside: true, Disabled: unsearched, Do: do(j.text.NextMatch)},
 		{ID: JSONPrevious, Title: "Match before", Aside: true, Disabled: unsearched, Do: do(j.text.PrevMatch)},

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -178,6 +179,14 @@ func (t *Turn) Leave() { t.want(BackWant{Asked: true}) }
 
 // Copy sends a text to the clipboard.
 func (t *Turn) Copy(what, text string) { t.want(CopyWant{What: what, Text: text}) }
+
+// CopyLine sends a text to the clipboard that is one line, such as a name: pasted into a shell, a line break in it would run
+// what stands before.
+func (t *Turn) CopyLine(what, text string) {
+	t.want(CopyWant{What: what, Text: lineBreaks.Replace(text)})
+}
+
+var lineBreaks = strings.NewReplacer("\n", " ", "\r", " ", "\u2028", " ", "\u2029", " ")
 
 // CopySecret sends a secret to the clipboard; App says what was sent and shows nothing of it.
 func (t *Turn) CopySecret(what string, s nango.Secret) {

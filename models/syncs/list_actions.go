@@ -180,11 +180,11 @@ func (g target) choose(t *screen.Turn) {
 func (g target) copyMenu(t *screen.Turn) {
 	one := g.syncs[0]
 	options := []screen.Option{
-		{Title: "Sync", Detail: one.Name.String(), Do: func(t *screen.Turn) { t.Copy("sync", one.Name.String()) }},
-		{Title: "Connection id", Detail: g.of.ID, Do: func(t *screen.Turn) { t.Copy("connection id", g.of.ID) }},
+		{Title: "Sync", Detail: one.Name.String(), Do: func(t *screen.Turn) { t.CopyLine("sync", one.Name.String()) }},
+		{Title: "Connection id", Detail: g.of.ID, Do: func(t *screen.Turn) { t.CopyLine("connection id", g.of.ID) }},
 	}
 	if one.ID != "" {
-		options = append(options, screen.Option{Title: "Sync id", Detail: one.ID, Do: func(t *screen.Turn) { t.Copy("sync id", one.ID) }})
+		options = append(options, screen.Option{Title: "Sync id", Detail: one.ID, Do: func(t *screen.Turn) { t.CopyLine("sync id", one.ID) }})
 	}
 	t.Pick("Copy", options...)
 }
