@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -317,17 +316,6 @@ func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
 	s.wantSent("DELETE " + theConnection)
 }
 
-func TestWhatIsTypedIsTextAndNotAnAction(t *testing.T) {
-	s := stand(t, Profile{})
-	s.page.typing = true
-	s.types("Dp?q")
-	if s.page.typed != "Dp?q" {
-		t.Errorf("typed %q", s.page.typed)
-	}
-	s.press("esc")
-	s.wantSent()
-}
-
 func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
 	s := stand(t, Profile{})
 	s.held = true
@@ -340,61 +328,6 @@ func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
 	s.see("once more to quit")
 	_, cmd = s.app.Update(keyNamed("ctrl+c"))
 	if _, quit := cmd().(tea.QuitMsg); !quit {
-		t.Error("the second key did not quit")
-	}
-}
-
-// patience is a watch that waits until it has seen something.
-type patience struct {
-	asked, seen int
-	list        screen.Load[[]nango.Connection]
-}
-
-func (w *patience) Title() string { return "a connection of Globex" }
-
-func (w *patience) Next(time.Time) time.Duration {
-	if w.seen > 0 {
-		return 0
-	}
-	return time.Minute
-}
-
-func (w *patience) Poll(t *screen.Turn) {
-	w.asked++
-	w.list.Fetch(t, nango.ListConnections(nango.ConnectionQuery{Limit: 1}), func(t *screen.Turn) {
-		w.seen = len(w.list.Value)
-		t.Toast("it has arrived")
-	})
-}
-
-func TestAWatchEndsAsSoonAsItHasSeenWhatItWaitsFor(t *testing.T) {
-	s := stand(t, Profile{})
-	w := &patience{}
-	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w); t.Watch(w) })
-	s.after(s.app.flush())
-	s.see("◌ a connection of Globex")
-	s.passes(time.Minute)
-	s.notSee("◌ a connection of Globex")
-	if w.asked != 1 {
-		t.Errorf("asked %d times", w.asked)
-	}
-	s.passes(time.Hour)
-	s.see("it has arrived")
-	s.press("down")
-	s.passes(2 * toastTime)
-	s.notSee("it has arrived")
-}
-
-func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
-	s := stand(t, Profile{})
-	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&patience{}) })
-	s.press("q")
-	s.see("a connection of Globex", "would not be told", "once more to quit")
-	if s.quit {
-		t.Fatal("quit at the first key")
-	}
-	s.press("q")
-	if !s.quit {
 		t.Error("the second key did not quit")
 	}
 }
@@ -426,93 +359,6 @@ func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
 	})
 	d.press("P")
 	d.see("api.nango.dev · here", "PRODUCTION · read-only")
-}
-
-func TestALinkThatIsWaitedForCanBeComeBackTo(t *testing.T) {
-	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
-	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
-		t.Fatal(err)
-	}
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = walkFilled["link"] })
-	d.does(screen.Submit)
-	d.see("expires in")
-	if action, _ := d.action(Waited); action.Disabled == "" {
-		t.Error("one can come back to a page that one is on")
-	}
-	d.press("esc")
-	d.notSee("expires in")
-	d.does(Waited)
-	d.see("expires in", "session_token=")
-	if len(d.app.watches) != 1 {
-		t.Errorf("%d watches for one link", len(d.app.watches))
-	}
-}
-
-func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
-	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 8})
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
-		c.Open = screen.To("integration", "hubspot")
-		keys := Keymap{screen.ClearFilter: {"esc"}}
-		for id, bound := range testKeys {
-			keys[id] = bound
-		}
-		c.Keymap = keys
-	})
-	d.app.open(d.app.session, screen.To("connections").With("q", "hub"), nil)
-	d.after(d.app.flush())
-	depth := len(d.app.stack)
-	d.press("esc")
-	d.notSee("/ hub")
-	if len(d.app.stack) != depth {
-		t.Fatal("the screen was left with its filter")
-	}
-	d.press("esc")
-	if len(d.app.stack) != depth-1 {
-		t.Error("without a filter the key does not go back")
-	}
-}
-
-// Where keys are text, all that can be done is still a key away: nothing else leads to what has no room in the footer.
-func TestThePaletteOpensWhereOneTypes(t *testing.T) {
-	s := stand(t, Profile{})
-	s.page.typing = true
-	s.types("a?")
-	s.see("ctrl+p All actions")
-	s.press("ctrl+p")
-	s.types("deep")
-	s.see("Deeper")
-	s.press("esc")
-	if s.page.typed != "a?" {
-		t.Errorf("the page was given %q", s.page.typed)
-	}
-	s.page.typing = false
-	s.notSee("ctrl+p All actions") // help leads there as well
-}
-
-// The keys that are named where one types are keys that work there: a form need not be left, and what was typed not be lost.
-func TestAFormNeedNotBeLeftToArmOrToReadAnError(t *testing.T) {
-	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {Production: true}}, func(c *Config) {
-		c.Open = screen.To("new-integration", "discord")
-	})
-	d.see("! Send: acme is production and not armed: arm it first (ctrl+p Arm production)")
-	d.press("tab", "down", "tab") // Nango's own app
-	d.press("ctrl+p")
-	d.types("arm pro")
-	d.press("enter", "tab", "enter")
-	d.see("ARMED")
-	d.notSee("arm it first")
-	d.does(screen.Submit)
-	d.press("tab", "enter")
-	d.see("✗ Make integration failed", "ctrl+p tells all, or dismisses")
-	d.press("ctrl+p")
-	d.types("all of the last")
-	d.press("enter")
-	d.see("Error", "send it again")
-	d.press("esc")
-	d.see("New integration of discord", "Nango's own app")
-	d.press("esc", "down", "enter") // leaves
-	d.see("E tells all, x dismisses")
 }
 
 // What strangers have put into metadata and tags must not be taken for what the dialog says itself.

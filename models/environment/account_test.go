@@ -344,33 +344,6 @@ func TestANumberThatWasMadeHereIsNamed(t *testing.T) {
 	w.NotSee("staging")
 }
 
-func TestTheWebhookKeyIsRotated(t *testing.T) {
-	w := acme(t).open()
-	w.See("WEBHOOK SIGNING KEY", "‹environment.rotateWebhookKey› rotates it")
-	w.Do(Rotate)
-	p := w.Proposal()
-	if goes := strings.Join(p.Goes, " "); p.Call.Effect != nango.Destroys || !strings.Contains(goes, "five minutes") || !strings.Contains(goes, "never tells it again") {
-		t.Errorf("%s: %s", p.Call.Effect, goes)
-	}
-	w.Decline()
-	w.See("VARIABLES")
-	w.Do(Rotate)
-	if err := w.Agree(); err != nil {
-		t.Fatal(err)
-	}
-	secret := w.Screen.(*told).secret.Reveal()
-	w.See("SHOWN ONCE", "never tells this key again", "five minutes", "acme-dev")
-	w.NotSee(secret)
-	w.Do(Reveal)
-	w.See(secret)
-	w.Do(Reveal)
-	w.NotSee(secret)
-	w.Leave()
-	if len(w.Toasts) > 0 {
-		t.Errorf("it was seen, and yet: %v", w.Toasts)
-	}
-}
-
 func TestAServerWithoutTheseOperationsIsToldApart(t *testing.T) {
 	w := asAccount(t)
 	w.server.Inject(sandbox.Fault{Method: http.MethodPost, PathPrefix: "/environments", Status: 404, ContentType: "text/html", Body: "<pre>Cannot POST /environments</pre>"})

@@ -1,0 +1,72 @@
+package integrations
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
+	w := small(t).open(list())
+	w.Do(Delete)
+	p := w.Proposal()
+	if p.Call.Operation != nango.OpIntegrationDelete || p.Call.About.Integration != "hubspot" {
+		t.Fatalf("proposed %s of %s", p.Call.Operation, p.Call.About.Integration)
+	}
+	goes := strings.Join(p.Goes, "\n")
+	for _, want := range []string{"3 connections go for good, with their credentials; 1 of them broken now.", "Not looked at", "do not run"} {
+		if !strings.Contains(goes, want) {
+			t.Errorf("the dialog does not say %q:\n%s", want, goes)
+		}
+	}
+	if w.asked(http.MethodDelete) != 0 {
+		t.Fatal("something was deleted before anybody agreed")
+	}
+	w.Decline()
+	w.See("2 integrations")
+	w.Do(Delete)
+	if err := w.Agree(); err != nil {
+		t.Fatal(err)
+	}
+	w.See("1 integration\n")
+	w.NotSee("hubspot")
+	if w.server.Len() != 0 {
+		t.Errorf("%d connections are left", w.server.Len())
+	}
+	if !w.Screen.Concerns(p.Call) {
+		t.Error("the list does not know that it has changed")
+	}
+}
+
+func TestADeletionSaysWhatItCouldNotCount(t *testing.T) {
+	w := newWorld(t, 0)
+	w.integration("slack", "slack")
+	w.open(list())
+	w.Do(Delete)
+	if goes := w.Proposal().Goes[0]; goes != "It has no connections." {
+		t.Errorf("said %q", goes)
+	}
+	w.Decline()
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Times: 1, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.Do(Delete)
+	if goes := w.Proposal().Goes[0]; !strings.Contains(goes, "could not be counted") {
+		t.Errorf("said %q", goes)
+	}
+}
+
+func TestADeletionOfManySaysAtLeast(t *testing.T) {
+	l := lossOf(make([]nango.Connection, nango.MaxPage))
+	d := deletion{load: screen.Load[loss]{Value: l}}
+	if got := d.connectionsThatGo(); got != "At least 2,000 connections go for good, with their credentials. More were not counted." {
+		t.Errorf("said %q", got)
+	}
+	d.load.Err = errors.New("gone")
+	if got := d.connectionsThatGo(); strings.Contains(got, "2,000") {
+		t.Errorf("an old number is given for one that could not be counted: %q", got)
+	}
+}

@@ -1,0 +1,86 @@
+package models
+
+import (
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango/sandbox"
+)
+
+func TestWhatIsTypedIsTextAndNotAnAction(t *testing.T) {
+	s := stand(t, Profile{})
+	s.page.typing = true
+	s.types("Dp?q")
+	if s.page.typed != "Dp?q" {
+		t.Errorf("typed %q", s.page.typed)
+	}
+	s.press("esc")
+	s.wantSent()
+}
+
+func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 8})
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
+		c.Open = screen.To("integration", "hubspot")
+		keys := Keymap{screen.ClearFilter: {"esc"}}
+		for id, bound := range testKeys {
+			keys[id] = bound
+		}
+		c.Keymap = keys
+	})
+	d.app.open(d.app.session, screen.To("connections").With("q", "hub"), nil)
+	d.after(d.app.flush())
+	depth := len(d.app.stack)
+	d.press("esc")
+	d.notSee("/ hub")
+	if len(d.app.stack) != depth {
+		t.Fatal("the screen was left with its filter")
+	}
+	d.press("esc")
+	if len(d.app.stack) != depth-1 {
+		t.Error("without a filter the key does not go back")
+	}
+}
+
+// Where keys are text, all that can be done is still a key away: nothing else leads to what has no room in the footer.
+func TestThePaletteOpensWhereOneTypes(t *testing.T) {
+	s := stand(t, Profile{})
+	s.page.typing = true
+	s.types("a?")
+	s.see("ctrl+p All actions")
+	s.press("ctrl+p")
+	s.types("deep")
+	s.see("Deeper")
+	s.press("esc")
+	if s.page.typed != "a?" {
+		t.Errorf("the page was given %q", s.page.typed)
+	}
+	s.page.typing = false
+	s.notSee("ctrl+p All actions") // help leads there as well
+}
+
+// The keys that are named where one types are keys that work there: a form need not be left, and what was typed not be lost.
+func TestAFormNeedNotBeLeftToArmOrToReadAnError(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {Production: true}}, func(c *Config) {
+		c.Open = screen.To("new-integration", "discord")
+	})
+	d.see("! Send: acme is production and not armed: arm it first (ctrl+p Arm production)")
+	d.press("tab", "down", "tab") // Nango's own app
+	d.press("ctrl+p")
+	d.types("arm pro")
+	d.press("enter", "tab", "enter")
+	d.see("ARMED")
+	d.notSee("arm it first")
+	d.does(screen.Submit)
+	d.press("tab", "enter")
+	d.see("✗ Make integration failed", "ctrl+p tells all, or dismisses")
+	d.press("ctrl+p")
+	d.types("all of the last")
+	d.press("enter")
+	d.see("Error", "send it again")
+	d.press("esc")
+	d.see("New integration of discord", "Nango's own app")
+	d.press("esc", "down", "enter") // leaves
+	d.see("E tells all, x dismisses")
+}

@@ -1,0 +1,85 @@
+package models
+
+import (
+	"testing"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+// patience is a watch that waits until it has seen something.
+type patience struct {
+	asked, seen int
+	list        screen.Load[[]nango.Connection]
+}
+
+func (w *patience) Title() string { return "a connection of Globex" }
+
+func (w *patience) Next(time.Time) time.Duration {
+	if w.seen > 0 {
+		return 0
+	}
+	return time.Minute
+}
+
+func (w *patience) Poll(t *screen.Turn) {
+	w.asked++
+	w.list.Fetch(t, nango.ListConnections(nango.ConnectionQuery{Limit: 1}), func(t *screen.Turn) {
+		w.seen = len(w.list.Value)
+		t.Toast("it has arrived")
+	})
+}
+
+func TestAWatchEndsAsSoonAsItHasSeenWhatItWaitsFor(t *testing.T) {
+	s := stand(t, Profile{})
+	w := &patience{}
+	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w); t.Watch(w) })
+	s.after(s.app.flush())
+	s.see("◌ a connection of Globex")
+	s.passes(time.Minute)
+	s.notSee("◌ a connection of Globex")
+	if w.asked != 1 {
+		t.Errorf("asked %d times", w.asked)
+	}
+	s.passes(time.Hour)
+	s.see("it has arrived")
+	s.press("down")
+	s.passes(2 * toastTime)
+	s.notSee("it has arrived")
+}
+
+func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
+	s := stand(t, Profile{})
+	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&patience{}) })
+	s.press("q")
+	s.see("a connection of Globex", "would not be told", "once more to quit")
+	if s.quit {
+		t.Fatal("quit at the first key")
+	}
+	s.press("q")
+	if !s.quit {
+		t.Error("the second key did not quit")
+	}
+}
+
+func TestALinkThatIsWaitedForCanBeComeBackTo(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
+	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
+		t.Fatal(err)
+	}
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = walkFilled["link"] })
+	d.does(screen.Submit)
+	d.see("expires in")
+	if action, _ := d.action(Waited); action.Disabled == "" {
+		t.Error("one can come back to a page that one is on")
+	}
+	d.press("esc")
+	d.notSee("expires in")
+	d.does(Waited)
+	d.see("expires in", "session_token=")
+	if len(d.app.watches) != 1 {
+		t.Errorf("%d watches for one link", len(d.app.watches))
+	}
+}
