@@ -175,7 +175,7 @@ func TestRecordsAreFilteredAndExported(t *testing.T) {
 	x.gone("Maya Ellis")
 	x.see("Sam Ellis")
 	x.press("e")
-	x.see("as they are shown", "~/Company.json")
+	x.see("The record that is shown, as it is shown", "~/Company.json")
 	x.press("ctrl+s")
 	x.see("Company.json")
 	var got []struct{ Name string }
