@@ -2,6 +2,7 @@ package actions
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,8 +23,9 @@ type Form struct {
 	how *howForm
 	// onHow says that the connection and the way take the keys, and not the input.
 	onHow bool
-	// input is nil until it is known what the action needs.
-	input *schemaform.Form
+	// fields makes the input, which is nil until it is known what the action needs.
+	fields screen.Task[*schemaform.Form]
+	input  *schemaform.Form
 	// reason is why there are no fields; empty where there are.
 	reason string
 	// given is what the input begins with; nil for nothing.
@@ -70,34 +72,46 @@ func (s *Form) Refresh(t *screen.Turn) {
 	s.how.on.List(t, s.source.integration, s.how.form, nil)
 }
 
-// arrived makes the fields of what the action needs. Where that cannot be, its input is JSON text, and it is said why.
-func (s *Form) arrived(*screen.Turn) {
-	s.input, s.reason = s.fields()
-	if s.input == nil {
-		s.input = schemaform.NewJSON(s.given)
-	}
-	s.typed()
-}
-
-func (s *Form) fields() (*schemaform.Form, string) {
+// arrived makes the fields of what the action needs, off App's goroutine: a schema of a thousand parts takes its time. Where
+// there can be none, the input is JSON text, and it is said why.
+func (s *Form) arrived(t *screen.Turn) {
 	f, found := s.source.action(s.name)
 	switch {
 	case s.source.err != nil:
-		return nil, "What it needs cannot be read: " + s.source.err.Error()
+		s.begin(nil, "What it needs cannot be read: "+s.source.err.Error())
 	case !found:
-		return nil, "Nango lists no such action."
+		s.begin(nil, "Nango lists no such action.")
 	case f.Schema == nil && f.Input == "":
-		return nil, "Nango knows nothing of its input. An empty text sends none."
+		s.begin(nil, "Nango knows nothing of its input. An empty text sends none.")
+	default:
+		given := s.given
+		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) { return fieldsOf(f, given) }, s.made)
 	}
+}
+
+func fieldsOf(f nango.Function, given json.RawMessage) (*schemaform.Form, error) {
 	model, err := schemaform.Model(f.Schema, f.Input)
 	if err != nil {
-		return nil, "No fields, and nothing is checked: " + err.Error()
+		return nil, err
 	}
-	form, err := schemaform.New(model, s.given, schemaform.Hiding(isSecret))
-	if err != nil {
-		return nil, "No fields, and nothing is checked: " + err.Error()
+	return schemaform.New(model, given, schemaform.Hiding(isSecret))
+}
+
+func (s *Form) made(*screen.Turn) {
+	if err := s.fields.Err; err != nil {
+		s.begin(nil, "No fields, and nothing is checked: "+err.Error())
+		return
 	}
-	return form, ""
+	s.begin(s.fields.Value, "")
+}
+
+// begin has the input typed into the fields, or as JSON text where there are none.
+func (s *Form) begin(fields *schemaform.Form, reason string) {
+	s.input, s.reason = fields, reason
+	if fields == nil {
+		s.input = schemaform.NewJSON(s.given)
+	}
+	s.typed()
 }
 
 // isSecret says that a text is drawn as a secret wherever such keys lead to it.
