@@ -2,7 +2,6 @@ package actions
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -63,10 +62,8 @@ func NewList(r screen.Route, h *History) (*List, error) {
 
 // target is the integration that a route names and the connection in its query.
 func target(r screen.Route, args int) (integration, connection string, err error) {
-	for name := range r.Query {
-		if name != queryConnection {
-			return "", "", fmt.Errorf("%s knows no %q; it knows %s=ID", r.Name, name, queryConnection)
-		}
+	if err := r.Knows(queryConnection); err != nil {
+		return "", "", err
 	}
 	if len(r.Args) != args || r.Arg(0) == "" || r.Arg(args-1) == "" {
 		return "", "", errors.New(map[bool]string{true: "an integration is named by its key: " + ListRoute + "/KEY", false: "an action is named by integration and name: " + FormRoute + "/KEY/ACTION"}[args == 1])

@@ -53,10 +53,8 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	if len(r.Args) > 0 {
 		return nil, fmt.Errorf("%s has nothing behind it; %s?integration=KEY chooses the integration", ImportRoute, ImportRoute)
 	}
-	for name := range r.Query {
-		if name != queryIntegration && name != queryID {
-			return nil, fmt.Errorf("%s knows no %q; it knows integration and id", ImportRoute, name)
-		}
+	if err := r.Knows(queryIntegration, queryID); err != nil {
+		return nil, err
 	}
 	key, id := r.Query.Get(queryIntegration), r.Query.Get(queryID)
 	if key == "" {

@@ -30,11 +30,8 @@ func readScope(r screen.Route) (scope, error) {
 	if len(r.Args) > 0 {
 		return scope{}, fmt.Errorf("%s has nothing behind it; one connection is %s/INTEGRATION/ID", ListRoute, DetailRoute)
 	}
-	known := []string{queryIntegration, queryTag, queryCustomer, queryState, queryWords}
-	for key := range r.Query {
-		if !slices.Contains(known, key) {
-			return scope{}, fmt.Errorf("%s knows no %q; it knows %s", ListRoute, key, strings.Join(known, ", "))
-		}
+	if err := r.Knows(queryIntegration, queryTag, queryCustomer, queryState, queryWords); err != nil {
+		return scope{}, err
 	}
 	var s scope
 	var words []string

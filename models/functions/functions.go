@@ -81,14 +81,8 @@ func checkRoute(r screen.Route, args int, usage string, known ...string) error {
 	if len(r.Args) != args {
 		return fmt.Errorf("it is %s", usage)
 	}
-	for key := range r.Query {
-		found := false
-		for _, one := range known {
-			found = found || one == key
-		}
-		if !found {
-			return fmt.Errorf("%s knows no %q", r.Name, key)
-		}
+	if err := r.Knows(known...); err != nil {
+		return err
 	}
 	return nango.CheckIntegrationKey(r.Arg(0))
 }

@@ -1,5 +1,5 @@
-// Package integrations is the integrations of an environment: the list of them, and one with everything that
-// belongs to it. It may know what any screen may know, and no other area.
+// Package integrations is the integrations of an environment: the list of them, one with everything that belongs to it,
+// and the forms by which one is made and changed. It may know what any screen may know, and no other area.
 package integrations
 
 import (

@@ -1,7 +1,6 @@
 package providers
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -25,10 +24,8 @@ type List struct {
 
 // NewList is the screen of the route "providers"; q=WORDS begins with a filter.
 func NewList(r screen.Route) (*List, error) {
-	for key := range r.Query {
-		if key != "q" {
-			return nil, fmt.Errorf("providers knows no %q; it knows q", key)
-		}
+	if err := r.Knows("q"); err != nil {
+		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
 	s.table = ui.NewTable(func(r *row) string { return r.name }, s.columns()...)

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"net/http"
 	"time"
@@ -43,10 +42,8 @@ type Form struct {
 
 // New is the form of the connection that the route names, or the choice of one.
 func New(r screen.Route, recent *Recent) (screen.Screen, error) {
-	for name := range r.Query {
-		if name != queryIntegration {
-			return nil, fmt.Errorf("%s knows no %q; it knows %s", Route, name, queryIntegration)
-		}
+	if err := r.Knows(queryIntegration); err != nil {
+		return nil, err
 	}
 	switch {
 	case len(r.Args) == 0:

@@ -2,7 +2,6 @@ package proxy
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -29,10 +28,8 @@ type KeptList struct {
 
 // NewKept is the list that the route narrows.
 func NewKept(r screen.Route, recent *Recent) (*KeptList, error) {
-	for name := range r.Query {
-		if name != queryWords {
-			return nil, fmt.Errorf("%s knows no %q; it knows %s", KeptRoute, name, queryWords)
-		}
+	if err := r.Knows(queryWords); err != nil {
+		return nil, err
 	}
 	s := &KeptList{recent: recent}
 	s.table = ui.NewTable(func(k *Kept) string { return k.Name }, s.columns()...)

@@ -60,10 +60,8 @@ func readRoute(r screen.Route) (nango.ConnectionRef, nango.RecordQuery, error) {
 	if len(r.Args) != 2 || of.Integration == "" || of.ID == "" {
 		return of, nango.RecordQuery{}, fmt.Errorf("records are those of a connection: %s/INTEGRATION/ID", Route)
 	}
-	for key := range r.Query {
-		if key != queryModel && key != queryVariant {
-			return of, nango.RecordQuery{}, fmt.Errorf("%s knows no %q; it knows %s and %s", Route, key, queryModel, queryVariant)
-		}
+	if err := r.Knows(queryModel, queryVariant); err != nil {
+		return of, nango.RecordQuery{}, err
 	}
 	query := nango.RecordQuery{Of: of, Model: r.Query.Get(queryModel), Variant: plainVariant(r.Query.Get(queryVariant))}
 	if query.Model == "" {

@@ -3,7 +3,9 @@ package screen
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -38,6 +40,20 @@ func (r Route) Arg(i int) string {
 		return ""
 	}
 	return r.Args[i]
+}
+
+// Knows says what the place does not know of what the route is narrowed by; nil where it knows all of it.
+func (r Route) Knows(keys ...string) error {
+	for _, key := range slices.Sorted(maps.Keys(r.Query)) {
+		switch {
+		case slices.Contains(keys, key):
+		case len(keys) == 0:
+			return fmt.Errorf("%s knows no %q", r.Name, key)
+		default:
+			return fmt.Errorf("%s knows no %q; it knows %s", r.Name, key, strings.Join(keys, ", "))
+		}
+	}
+	return nil
 }
 
 // String writes the route the way [ParseRoute] reads it.

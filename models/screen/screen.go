@@ -1,6 +1,7 @@
 // Package screen is what a screen of the dashboard is made of: the [Turn] it is called with, the [Load] that
 // fetches for it, the [Proposal] by which it asks for anything with a side effect, the [Action] table that
-// says what can be done, and the [Route] that names a place.
+// says what can be done, and the [Route] that names a place. What many screens have in common is here as well, once: a
+// [List] with its filter, a [Form], the choice of a connection, a page of JSON, saving to a file.
 //
 // A screen proposes and App sends: nothing in here hands a client or a context to a screen, so no screen has
 // a way to send anything by itself. The package knows requests (nango) and widgets (ui), but no area and no App.
