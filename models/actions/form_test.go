@@ -267,7 +267,7 @@ func TestTheFormOfARunBeginsWithItsInput(t *testing.T) {
 	w.Do(screen.Submit)
 	w.must(w.Agree())
 	w.Do(OtherInput)
-	w.See("first@b.example", globex, "by itself, and after a failure again")
+	w.See("first@b.example", globex, "in the background, after a")
 	w.Do(screen.Submit)
 	if p := w.Proposal(); p.Call.Operation != nango.OpActionStart || p.Call.Header.Get("X-Max-Retries") != "2" {
 		t.Errorf("proposed %s %v", p.Call.Operation, p.Call.Header)

@@ -38,11 +38,11 @@ func newHow(o order) *howForm {
 // ways are the choices of how an action runs.
 func ways() []ui.FormOption {
 	all := []ui.FormOption{
-		{Value: inTurn, Title: "It is waited for"},
-		{Value: "0", Title: "By itself"},
+		{Value: inTurn, Title: "At once, waited for up to a quarter of an hour"},
+		{Value: "0", Title: "In the background"},
 	}
 	for n := 1; n <= nango.MaxActionRetries; n++ {
-		all = append(all, ui.FormOption{Value: strconv.Itoa(n), Title: "By itself, and after a failure again " + times(n)})
+		all = append(all, ui.FormOption{Value: strconv.Itoa(n), Title: "In the background, after a failure " + more(n)})
 	}
 	return all
 }

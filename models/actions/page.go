@@ -129,7 +129,7 @@ func (p *Page) keepWaiting() screen.Action {
 func (p *Page) stopWaiting() screen.Action {
 	a := screen.Action{ID: StopWaiting, Title: "Stop waiting", Do: func(t *screen.Turn) { p.run.wait.stop(t) }}
 	if p.run.state != waited {
-		a.Disabled, a.Aside = "it does not run by itself, or is not waited for", true
+		a.Disabled, a.Aside = "it does not run in the background, or is not waited for", true
 	}
 	return a
 }

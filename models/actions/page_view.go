@@ -43,11 +43,11 @@ func (p *Page) head(f ui.Frame) []ui.Line {
 func (o order) way() string {
 	switch {
 	case !o.async:
-		return "and waited for"
+		return "waited for"
 	case o.retries == 0:
-		return "by itself"
+		return "in the background"
 	}
-	return "by itself, and after a failure again " + times(o.retries)
+	return "in the background, after a failure " + more(o.retries)
 }
 
 func clockTime(f ui.Frame, at time.Time) string { return at.In(f.Now.Location()).Format("15:04:05") }
@@ -59,7 +59,7 @@ func (p *Page) standing(f ui.Frame) ui.Line {
 	case running:
 		return ui.Line{ui.Say(ui.RoleAccent, "… Running for "+clockOf(r.took(f.Now)))}
 	case waited:
-		return append(ui.Line{ui.Say(ui.RoleAccent, "◌ Running by itself for "+clockOf(r.took(f.Now)))}, p.looks(f)...)
+		return append(ui.Line{ui.Say(ui.RoleAccent, "◌ In the background for "+clockOf(r.took(f.Now)))}, p.looks(f)...)
 	case unheard:
 		return ui.Line{ui.Say(ui.RoleWarn, "? "), f.Say(ui.RoleWarn, p.whyUnheard())}
 	case returned:
@@ -82,7 +82,7 @@ func (p *Page) looks(f ui.Frame) ui.Line {
 	case w.result.Waiting():
 		text = "asking"
 	default:
-		text = fmt.Sprintf("%s, next look in %d s", askedTimes(w.asked), int(max(w.nextAt().Sub(f.Now)+time.Second-1, 0)/time.Second))
+		text = fmt.Sprintf("%s, next in %d s", askedTimes(w.asked), int(max(w.nextAt().Sub(f.Now)+time.Second-1, 0)/time.Second))
 	}
 	line := ui.Line{ui.Say(ui.RoleMuted, " · "+text+", until "+clockTime(f, w.until))}
 	if w.failed > 0 && w.result.Failed() {

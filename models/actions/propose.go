@@ -88,9 +88,9 @@ func (p proposal) goes() []string {
 	case !p.async:
 		goes = append(goes, "It is waited for, up to a quarter of an hour.")
 	case p.retries == 0:
-		goes = append(goes, "It runs by itself, when its turn has come; its result is waited for.")
+		goes = append(goes, "It runs in the background, when its turn has come; its result is waited for.")
 	default:
-		goes = append(goes, fmt.Sprintf("It runs by itself, when its turn has come, and after a failure again, %s; its result is waited for.", times(p.retries)))
+		goes = append(goes, fmt.Sprintf("It runs in the background, when its turn has come, and after a failure %s; its result is waited for.", more(p.retries)))
 	}
 	for _, warning := range append(otherwise(p.input.Input), p.warnings...) {
 		goes = append(goes, "! "+warning)
@@ -124,11 +124,12 @@ func named(problems []schemaform.Problem) []string {
 	return all
 }
 
-func times(n int) string {
+// more is how often again.
+func more(n int) string {
 	if n == 1 {
-		return "once"
+		return "once more"
 	}
-	return fmt.Sprintf("up to %d times", n)
+	return fmt.Sprintf("up to %d times more", n)
 }
 
 // again proposes a run once more, as it was.

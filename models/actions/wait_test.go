@@ -25,9 +25,9 @@ func TestAnActionThatRunsByItselfIsWaitedFor(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`{"rows":3}`), 20*time.Second))
 	w.start("ping", 0)
-	w.See("◌ Running by itself for 00:00", "not asked yet, next look in 2 s", "until 12:15:00")
+	w.See("◌ In the background for 00:00", "not asked yet, next in 2 s", "until 12:15:00")
 	w.follow(2)
-	w.See("◌ Running by itself", "asked 2 times")
+	w.See("◌ In the background", "asked 2 times")
 	w.FitsEverywhere()
 	w.follow(3)
 	w.See("✓ Returned after", `"rows": 3`)
@@ -79,7 +79,7 @@ func TestLooksGrowRarerAndEndAtTheDeadline(t *testing.T) {
 
 	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`1`), 0))
 	w.Do(KeepWaiting)
-	w.See("◌ Running by itself", "until 12:30:00")
+	w.See("◌ In the background", "until 12:30:00")
 	w.follow(1)
 	w.See("asked once")
 }
@@ -87,7 +87,7 @@ func TestLooksGrowRarerAndEndAtTheDeadline(t *testing.T) {
 func TestRetriesTakeMorePatience(t *testing.T) {
 	w := newWorld(t)
 	w.start("ping", nango.MaxActionRetries)
-	w.See("until 13:30:00", "after a failure again up to 5 times")
+	w.See("until 13:30:00", "after a failure up to 5 times more")
 }
 
 func TestWaitingIsStoppedAndTheRunGoesOn(t *testing.T) {
@@ -117,7 +117,7 @@ func TestALookThatFailsIsTriedAgainAFewTimes(t *testing.T) {
 	w.start("ping", 0)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/action/", Method: "GET", Status: http.StatusInternalServerError, Body: `{"error":{"code":"server_error","message":"orchestrator down"}}`})
 	w.follow(maxFailedLooks - 1)
-	w.See("◌ Running by itself", "the last look failed", "orchestrator down")
+	w.See("◌ In the background", "the last look failed", "orchestrator down")
 	w.FitsEverywhere()
 	w.follow(1)
 	w.See("? Whether it has returned cannot be seen", "orchestrator down")
