@@ -139,7 +139,7 @@ func (s *Form) aside(a screen.Action, id screen.ActionID) screen.Action {
 
 func (s *Form) furtherActions() []screen.Action {
 	v := s.form.Values()
-	var all []screen.Action
+	all := []screen.Action{{ID: ShowAnyway, Title: "Show the answer", WhileTyping: true, Aside: s.own == nil, Disabled: cmp.Or(s.busy(), s.nothingOwn()), Do: s.showOwn}}
 	if s.form.Focused() == fieldPath {
 		all = append(all, screen.Action{ID: Complete, Title: "Used before", WhileTyping: true, Aside: s.nothingUsed() != "", Disabled: cmp.Or(s.busy(), s.nothingUsed()), Do: s.takeUsed})
 	}
@@ -149,7 +149,6 @@ func (s *Form) furtherActions() []screen.Action {
 		screen.Action{ID: TakeKept, Title: "Kept requests", WhileTyping: true, Aside: true, Disabled: cmp.Or(s.busy(), s.nothingKept()), Do: s.pickKept},
 		screen.Action{ID: KeepIt, Title: "Keep", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.keepIt},
 		screen.Action{ID: CurlIt, Title: "Copy as curl", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.copyCurl},
-		screen.Action{ID: ShowAnyway, Title: "Show the answer anyway", WhileTyping: true, Aside: s.own == nil, Disabled: cmp.Or(s.busy(), s.nothingOwn()), Do: s.showOwn},
 		screen.Leaving(s.form.Key),
 	)
 }

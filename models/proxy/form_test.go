@@ -105,8 +105,22 @@ func TestAnAnswerOfNangosOwnIsToldApart(t *testing.T) {
 		t.Fatal("it is said to have worked")
 	}
 	w.See("Nango's own answer", "> /contacts")
+	if next := footer(w)[1]; next != ShowAnyway {
+		t.Errorf("after sending, the footer offers %s first", next)
+	}
 	w.Do(ShowAnyway)
 	w.See("Nango's own answer, as far as can be told", `"error": {`)
+}
+
+// footer is the actions that stand in the footer, the most needed first.
+func footer(w *world) []screen.ActionID {
+	var ids []screen.ActionID
+	for _, action := range w.Screen.Actions() {
+		if !action.Aside {
+			ids = append(ids, action.ID)
+		}
+	}
+	return ids
 }
 
 // A provider that imitates Nango is taken for it, and its answer can be seen all the same; its other errors are values.
