@@ -168,6 +168,18 @@ func (a *App) keysOf(id screen.ActionID) string {
 	return strings.Join(a.config.Keymap[id], ", ")
 }
 
+// keysNow are the keys that do the action now: none that are text where one types, and none that stand for another one.
+func (a *App) keysNow(id screen.ActionID) string {
+	typing := a.typing()
+	var keys []string
+	for _, key := range a.config.Keymap[id] {
+		if found, _ := a.find(key, typing); found.ID == id {
+			keys = append(keys, key)
+		}
+	}
+	return strings.Join(keys, ", ")
+}
+
 // firstKey is the key that the footer shows.
 func (a *App) firstKey(id screen.ActionID) string {
 	if keys := a.config.Keymap[id]; len(keys) > 0 {

@@ -170,7 +170,7 @@ func (a *App) openPalette() {
 		o.actions = append(o.actions, action)
 		items = append(items, ui.PaletteItem{
 			ID: string(action.ID), Title: a.clean(action.Title), Detail: effectWord(action),
-			Keys: a.keysOf(action.ID), Disabled: a.clean(action.Disabled),
+			Keys: a.keysNow(action.ID), Disabled: a.clean(action.Disabled),
 		})
 	}
 	o.palette = ui.NewPalette(items)

@@ -31,8 +31,11 @@ func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
 	d.app.open(d.app.session, screen.To("connections").With("q", "hub"), nil)
 	d.after(d.app.flush())
 	depth := len(d.app.stack)
+	d.see("esc Clear filter")
+	d.notSee("esc Back") // the footer says of a key what it does now
 	d.press("esc")
 	d.notSee("/ hub")
+	d.see("esc Back")
 	if len(d.app.stack) != depth {
 		t.Fatal("the screen was left with its filter")
 	}
@@ -49,6 +52,8 @@ func TestThePaletteOpensWhereOneTypes(t *testing.T) {
 	s.types("a?")
 	s.see("ctrl+p All actions")
 	s.press("ctrl+p")
+	s.notSee(" A │") // a key that is text here does nothing else
+	s.see("esc │")
 	s.types("deep")
 	s.see("Deeper")
 	s.press("esc")

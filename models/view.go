@@ -215,7 +215,13 @@ func (a *App) hints() []ui.Hint {
 		if action.Aside || action.Motion || key == "" || typing && !action.WhileTyping {
 			continue
 		}
-		hints = append(hints, ui.Hint{Key: key, Title: action.Title, Disabled: action.Disabled != ""})
+		hint := ui.Hint{Key: key, Title: action.Title, Disabled: action.Disabled != ""}
+		// A key does one thing, as find has it: the first action that can be done.
+		if n := slices.IndexFunc(hints, func(h ui.Hint) bool { return h.Key == key }); n < 0 {
+			hints = append(hints, hint)
+		} else if hints[n].Disabled && !hint.Disabled {
+			hints[n] = hint
+		}
 	}
 	return hints
 }
