@@ -130,7 +130,7 @@ func streams(t *testing.T, n int) int64 {
 
 func TestAnExportOf100000RecordsStreams(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it takes some seconds")
+		t.Skip("it takes some seconds, and ten times as long under the race detector")
 	}
 	few, all := streams(t, 20_000), streams(t, 100_000)
 	if all > few+exportBytes {
