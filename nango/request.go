@@ -49,6 +49,9 @@ type ConnectionRef struct {
 	ID string
 }
 
+// String names the connection for a reader. It may hold strangers' text.
+func (r ConnectionRef) String() string { return r.ID + " · " + r.Integration }
+
 // Request is an operation with its arguments, and the way to read its answer. It sends nothing by itself.
 type Request[T any] struct {
 	call    Call

@@ -95,12 +95,7 @@ func matches(r *row, q ui.Query) bool {
 }
 
 // Title names the screen.
-func (s *List) Title() string {
-	if s.connection != "" {
-		return "Actions"
-	}
-	return "Actions of " + s.source.integration
-}
+func (s *List) Title() string { return "Actions of " + s.source.integration }
 
 // Open reads the actions.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }

@@ -135,7 +135,7 @@ func (s *ImportForm) about() string {
 		return subjectOf(s.there.row).about()
 	}
 	if id := s.typedID(); id != "" {
-		return id + " · " + s.key
+		return nango.ConnectionRef{Integration: s.key, ID: id}.String()
 	}
 	return s.key
 }

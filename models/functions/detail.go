@@ -70,8 +70,8 @@ func NewDetail(r screen.Route) (*Detail, error) {
 	return &Detail{integration: r.Arg(0), name: r.Arg(1), kind: kind}, nil
 }
 
-// Title names the screen by the function.
-func (s *Detail) Title() string { return s.name }
+// Title names the function, and whose it is.
+func (s *Detail) Title() string { return s.name + " of " + s.integration }
 
 // Open reads the function.
 func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }

@@ -76,14 +76,11 @@ func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
 	s.own = nil
 	s.flight.propose()
 	screen.Propose(t, screen.Proposal[nango.ProxyAnswer]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: aboutOf(p.Of), Goes: append(goes(p, s.base()), notes...),
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Of.String(), Goes: append(goes(p, s.base()), notes...),
 		Begun: s.flight.depart, Tells: tells(p),
 		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) { s.done(t, p, answer, err) },
 	})
 }
-
-// aboutOf names the connection in a dialog. It holds strangers' text.
-func aboutOf(ref nango.ConnectionRef) string { return ref.ID + " · " + ref.Integration }
 
 // tells says what was answered: a provider's error went well as far as Nango goes, and is no success all the same.
 func tells(p nango.ProxyRequest) func(nango.ProxyAnswer) string {

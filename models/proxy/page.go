@@ -97,7 +97,7 @@ func (s *Page) sendAgain(t *screen.Turn) {
 	p := s.is.request
 	s.flight.propose()
 	screen.Propose(t, screen.Proposal[nango.ProxyAnswer]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: aboutOf(p.Of), Goes: goes(p, s.form.base()), Begun: s.flight.depart, Tells: tells(p),
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Of.String(), Goes: goes(p, s.form.base()), Begun: s.flight.depart, Tells: tells(p),
 		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) {
 			took := s.flight.land(t)
 			switch is, ok := answeredBy(p, answer, err); {

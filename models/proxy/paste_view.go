@@ -71,7 +71,7 @@ func (s *Pasting) where(f ui.Frame) []ui.Line {
 func (s *Pasting) whose(f ui.Frame, of nango.ConnectionRef) []ui.Line {
 	lines := []ui.Line{{ui.Say(ui.RoleText, "It goes through Nango's proxy: what it asks of the provider is taken over.")}}
 	if of != s.into.ref {
-		lines = append(lines, ui.Line{f.Say(ui.RoleWarn, "! It was made for "+aboutOf(of)+", and is taken over for "+aboutOf(s.into.ref)+".")})
+		lines = append(lines, ui.Line{f.Say(ui.RoleWarn, "! It was made for "+of.String()+", and is taken over for "+s.into.ref.String()+".")})
 	}
 	return lines
 }

@@ -91,7 +91,7 @@ func (s *Saving) sendAgain(t *screen.Turn, file string, over bool) {
 	p := s.is.request
 	s.flight.propose()
 	screen.ProposeSaved(t, file, over, p, screen.Proposal[nango.ProxyAnswer]{
-		Title: "Send " + p.Method + " again", About: aboutOf(p.Of), Begun: s.flight.depart, Tells: tells(p),
+		Title: "Send " + p.Method + " again", About: p.Of.String(), Begun: s.flight.depart, Tells: tells(p),
 		Goes: append(goes(p, s.from.base()), fmt.Sprintf("It is sent a second time; its answer goes to %s, up to %s.", file, ui.Bytes(nango.MaxProxyFile))),
 		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) {
 			took := s.flight.land(t)

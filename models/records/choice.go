@@ -79,7 +79,7 @@ func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 }
 
 // Title names the screen.
-func (c *Choice) Title() string { return "Records of " + c.of.ID }
+func (c *Choice) Title() string { return "Records of " + c.of.String() }
 
 // Open asks the syncs of the connection and the functions of the integration.
 func (c *Choice) Open(t *screen.Turn) { c.Refresh(t) }

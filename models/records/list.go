@@ -56,14 +56,14 @@ func (l *List) takeLayout(found *layout) {
 	l.sift()
 }
 
-// Title names the model, and the variant where it is another than the base.
-func (l *List) Title() string { return modelTitle(l.query.Model, l.query.Variant) }
+// Title names the model, the variant where it is another than the base, and whose records they are.
+func (l *List) Title() string { return titleOf(l.query) }
 
-func modelTitle(model, variant string) string {
-	if variant == "" {
-		return model
+func titleOf(q nango.RecordQuery) string {
+	if q.Variant == "" {
+		return q.Model + " of " + q.Of.String()
 	}
-	return model + " · " + variant
+	return q.Model + " · " + q.Variant + " of " + q.Of.String()
 }
 
 // Open begins to read.

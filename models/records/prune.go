@@ -147,7 +147,7 @@ func (p *pruner) next(t *screen.Turn) {
 		return
 	}
 	proposal := screen.Proposal[nango.Pruned]{
-		Request: request, Title: "Prune records", About: modelTitle(p.query.Model, p.query.Variant) + " of " + p.query.Of.ID,
+		Request: request, Title: "Prune records", About: titleOf(p.query),
 		Told: "Up to " + ui.Count(nango.PrunePage).String() + " payloads of " + p.query.Model + " were erased",
 		Goes: p.goes(), Also: []screen.Later{{Operation: nango.OpRecordsPrune, About: p.query.Of}}, Then: p.pruned,
 	}

@@ -59,7 +59,7 @@ func TestReconnectKeepsWhatItCanAndPutsTheMetadataBack(t *testing.T) {
 	ref := w.globex(bearer)
 	w.fail(ref, sandbox.FailAuth)
 	w.reconnect(ref)
-	w.See("Globex · private-bearer", "✗ auth error, failed just now", "4 keys", "Webhook override", "lost, if it has one")
+	w.See("Globex · globex/1 · private-bearer", "✗ auth error, failed just now", "4 keys", "Webhook override", "lost, if it has one")
 
 	w.read()
 	w.See("https://hooks.globex.example/nango", "limits, oauth_scopes_override, subdomain",

@@ -35,7 +35,7 @@ func (r *Reconnect) View(f ui.Frame) string {
 func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
 	v := reconnectView{f: f, r: r, row: row}
 	return []ui.Section{
-		{Title: v.text(row.Customer().Name + " · " + row.Integration), Rows: []ui.Row{v.state()}},
+		{Title: v.text(v.who()), Rows: []ui.Row{v.state()}},
 		{Title: "What becomes of its data", Rows: v.data()},
 	}
 }
@@ -45,6 +45,14 @@ type reconnectView struct {
 	f   ui.Frame
 	r   *Reconnect
 	row nango.Connection
+}
+
+// who names the customer and the connection: one customer may have several.
+func (v reconnectView) who() string {
+	if name := v.row.Customer().Name; name != v.row.ID {
+		return name + " · " + v.r.ref.String()
+	}
+	return v.r.ref.String()
 }
 
 func (v reconnectView) text(s string) string { return v.f.Text(s).String() }

@@ -36,8 +36,8 @@ func newDetail(ref nango.ConnectionRef, now screen.SyncSight, below func(*screen
 	return &Detail{ref: ref, now: now, below: below}
 }
 
-// Title names the sync.
-func (d *Detail) Title() string { return d.now.Name.String() }
+// Title names the sync, and whose it is.
+func (d *Detail) Title() string { return d.now.Name.String() + " of " + d.ref.String() }
 
 // Open reads nothing: what the list has is shown.
 func (d *Detail) Open(*screen.Turn) {}

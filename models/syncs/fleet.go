@@ -53,7 +53,7 @@ func newFleet(key string) *Fleet {
 }
 
 // Title names the integration.
-func (s *Fleet) Title() string { return "Syncs · " + s.key }
+func (s *Fleet) Title() string { return "Syncs of " + s.key }
 
 // Open reads what is cheap: the functions, and whose the connections are.
 func (s *Fleet) Open(t *screen.Turn) { s.Refresh(t) }

@@ -39,7 +39,7 @@ func nameOf(text string) nango.SyncName {
 }
 
 // Title names the connection.
-func (l *List) Title() string { return "Syncs · " + l.ref.ID }
+func (l *List) Title() string { return "Syncs of " + l.ref.String() }
 
 // Open reads the syncs.
 func (l *List) Open(t *screen.Turn) { l.Refresh(t) }
