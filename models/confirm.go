@@ -45,12 +45,7 @@ func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 		Lines: a.dialogLines(w), Changes: a.changes(w), Request: a.requestLines(w.Call),
 		Confirm: ui.Confirm{Word: a.confirmWord(w.Call)}, Yes: a.clean(yesWord(w)), Guarded: byItself,
 	}
-	if a.overlay != nil {
-		if other, ok := a.overlay.(*confirmOverlay); ok {
-			other.decline(a)
-		}
-	}
-	a.overlay = o
+	a.cover(o)
 	if byItself {
 		a.do(a.config.After(guardTime, unguarded{o}))
 	}
@@ -203,11 +198,11 @@ type armOverlay struct {
 
 func (a *App) confirmArming(s *session) {
 	lasts := s.armingLasts()
-	a.overlay = &armOverlay{session: s, dialog: ui.Dialog{
+	a.cover(&armOverlay{session: s, dialog: ui.Dialog{
 		Title: ui.Clean("Arm production"), Badge: a.clean(s.where(a.config.Now(), a.config.Remote).Name()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
 		Lines: []ui.Line{{{Text: ui.Clean("For " + ui.Age(max(lasts, time.Minute)).String() + " changes can be made here, each after its own dialog.")}}},
 		Yes:   ui.Clean("Arm"),
-	}}
+	}})
 }
 
 func (o *armOverlay) key(a *App, k tea.KeyPressMsg) {

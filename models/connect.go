@@ -191,7 +191,7 @@ func (a *App) pickProfile() {
 			t.Open(screen.To(profileRoute, p.Name))
 		}})
 	}
-	a.pick(want)
+	a.pick(a.top(), want)
 }
 
 // aboutProfile is what has to be known of a profile before one switches to it.

@@ -17,6 +17,16 @@ type overlay interface {
 	view(f ui.Frame) string
 }
 
+// cover lays an overlay over the screen. A dialog that lay there is answered with no: it was not seen to its end.
+func (a *App) cover(o overlay) {
+	covered := a.overlay
+	a.overlay = nil
+	if dialog, ok := covered.(*confirmOverlay); ok {
+		dialog.decline(a)
+	}
+	a.overlay = o
+}
+
 // widest is the most cells that a box over the screen takes.
 const widest = 90
 
@@ -70,12 +80,13 @@ type choiceOverlay struct {
 	options []screen.Option
 }
 
-func (a *App) pick(w screen.PickWant) {
-	o := &choiceOverlay{entry: a.top(), options: w.Options, choice: ui.Choice{Title: a.clean(w.Title)}}
+// pick lets the user pick one of a few, for the screen of the entry; nil before the first screen is there.
+func (a *App) pick(e *entry, w screen.PickWant) {
+	o := &choiceOverlay{entry: e, options: w.Options, choice: ui.Choice{Title: a.clean(w.Title)}}
 	for i, option := range w.Options {
 		o.choice.Items = append(o.choice.Items, ui.ChoiceItem{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)})
 	}
-	a.overlay = o
+	a.cover(o)
 }
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
@@ -123,11 +134,11 @@ func (a *App) openHelp() {
 			everywhere = append(everywhere, item)
 		}
 	}
-	a.overlay = &helpOverlay{ui.NewHelp([]ui.HelpGroup{
+	a.cover(&helpOverlay{ui.NewHelp([]ui.HelpGroup{
 		{Title: ui.Clean("Here"), Items: here},
 		{Title: ui.Clean("Moving"), Items: moving},
 		{Title: ui.Clean("Everywhere"), Items: everywhere},
-	})}
+	})})
 }
 
 // effectWord says what an action may do to the world, where it does anything.
@@ -155,26 +166,20 @@ func (o *helpOverlay) view(f ui.Frame) string {
 }
 
 // paletteOverlay finds an action by its name.
-type paletteOverlay struct {
-	palette *ui.Palette
-	actions []screen.Action
-}
+type paletteOverlay struct{ palette *ui.Palette }
 
 func (a *App) openPalette() {
-	o := &paletteOverlay{}
 	var items []ui.PaletteItem
 	for _, action := range a.actions() {
 		if action.Motion || action.ID == Palette {
 			continue
 		}
-		o.actions = append(o.actions, action)
 		items = append(items, ui.PaletteItem{
 			ID: string(action.ID), Title: a.clean(action.Title), Detail: effectWord(action),
 			Keys: a.keysNow(action.ID), Disabled: a.clean(action.Disabled),
 		})
 	}
-	o.palette = ui.NewPalette(items)
-	a.overlay = o
+	a.cover(&paletteOverlay{ui.NewPalette(items)})
 }
 
 func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
@@ -184,18 +189,21 @@ func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
 	case ui.PalettePicked:
 		a.overlay = nil
 		if item, ok := o.palette.Current(); ok {
-			o.do(a, screen.ActionID(item.ID))
+			a.doOffered(item)
 		}
 	}
 }
 
-func (o *paletteOverlay) do(a *App, id screen.ActionID) {
-	for _, action := range o.actions {
-		if action.ID == id {
+// doOffered does the action that was offered as it stands now: while the palette was open, an answer may have come, and the
+// screen may be another.
+func (a *App) doOffered(item ui.PaletteItem) {
+	for _, action := range a.actions() {
+		if string(action.ID) == item.ID {
 			a.dispatch(action)
 			return
 		}
 	}
+	a.toast(item.Title.String() + ": the screen is another by now")
 }
 
 func (o *paletteOverlay) input(_ *App, msg tea.Msg) {
@@ -215,7 +223,7 @@ type goToOverlay struct{ line *ui.GoTo }
 const maxHistory = 100
 
 func (a *App) openGoTo() {
-	a.overlay = &goToOverlay{ui.NewGoTo(completePlace, a.history)}
+	a.cover(&goToOverlay{ui.NewGoTo(completePlace, a.history)})
 }
 
 // completePlace offers the places whose name begins with what is typed. One that is named by more than that is offered as
@@ -260,6 +268,10 @@ func (a *App) goTo(typed string) {
 	a.history = a.history[max(len(a.history)-maxHistory, 0):]
 	if route.Name == profileRoute {
 		a.askBefore(func() { a.open(a.session, route, nil) }, a.stack...)
+		return
+	}
+	if reason := a.disconnected(); reason != "" {
+		a.fail("cannot go there: "+reason, nil)
 		return
 	}
 	a.open(a.session, route, nil)

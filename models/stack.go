@@ -126,7 +126,7 @@ func (a *App) askBefore(leave func(), screens ...*entry) {
 		leave()
 		return
 	}
-	a.pick(screen.PickWant{Title: question, Options: []screen.Option{
+	a.pick(a.top(), screen.PickWant{Title: question, Options: []screen.Option{
 		{Title: "Stay", Do: func(*screen.Turn) {}},
 		{Title: "Leave", Detail: detail, Do: func(*screen.Turn) { leave() }},
 	}})

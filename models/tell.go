@@ -198,14 +198,14 @@ func (a *App) explain(err error) []ui.Text {
 // top could not be read.
 func (a *App) errorDetails() {
 	if last, ok := a.toasts.LastError(); ok {
-		a.overlay = newNotice("Error", append([]ui.Text{last.Text, {}}, last.Detail...))
+		a.cover(newNotice("Error", append([]ui.Text{last.Text, {}}, last.Detail...)))
 		return
 	}
-	a.overlay = newNotice("Error", a.explain(a.top().failed))
+	a.cover(newNotice("Error", a.explain(a.top().failed)))
 }
 
 func (a *App) notice(title string, lines []string) {
-	a.overlay = newNotice(title, a.cleanAll(lines))
+	a.cover(newNotice(title, a.cleanAll(lines)))
 }
 
 // mask replaces the secrets that the program has seen, in whichever profile.

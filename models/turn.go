@@ -106,6 +106,8 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 			a.edit(e, w)
 		case screen.CopyCurlWant:
 			a.copyCurl(w.Call, e.session)
+		case screen.PickWant:
+			a.pick(e, w)
 		default:
 			a.tell(w)
 		}
@@ -174,8 +176,6 @@ func (a *App) tell(w screen.Want) {
 		a.notice(w.Title, w.Lines)
 	case screen.BrowseWant:
 		a.browse(w.URL)
-	case screen.PickWant:
-		a.pick(w)
 	}
 }
 

@@ -1,0 +1,70 @@
+package models
+
+import (
+	"testing"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/nango/sandbox"
+)
+
+func TestWithoutAProfileNoPlaceIsGoneTo(t *testing.T) {
+	server := sandbox.New(sandbox.Options{Seed: 1, Connections: 3})
+	d := drive(t, server, server.Keys().Environment, "", profiles{"acme": {}})
+	for _, place := range []string{"connections", "proxy/hubspot/abc", "requests"} {
+		d.press(":")
+		d.types(place)
+		d.press("enter")
+		d.see("cannot go there: no profile is connected")
+		if len(d.app.stack) != 1 {
+			t.Fatalf("%s was opened:\n%s", place, d.screen())
+		}
+	}
+	d.press(":")
+	d.types("profile/acme")
+	d.press("enter")
+	d.see("CUSTOMER")
+}
+
+func TestWhatIsPickedFromThePaletteIsWhatCanBeDoneByThen(t *testing.T) {
+	s := stand(t, Profile{})
+	s.app.top().failed = nango.ErrNoKey // as a read that was answered so
+	s.held = true
+	s.press("r", "ctrl+p")
+	s.types("all of the last")
+	s.held = false
+	s.run()
+	s.press("enter")
+	s.see("there is no error")
+}
+
+func TestWhatAScreenLetsPickIsItsOwn(t *testing.T) {
+	s := stand(t, Profile{})
+	below := s.app.top()
+	s.press("enter") // deeper
+	s.app.turn(below, func(t *screen.Turn) {
+		t.Pick("Go on?", screen.Option{Title: "Yes", Do: func(t *screen.Turn) { t.Back() }})
+	})
+	above := s.app.top()
+	s.press("enter")
+	if above.gone || !below.gone {
+		t.Errorf("the screen on top left in place of the one that asked:\n%s", s.screen())
+	}
+}
+
+func TestADialogInWhosePlaceAnotherComesIsAnsweredWithNo(t *testing.T) {
+	for name, call := range map[string]func(*screen.Turn){
+		"notice": func(t *screen.Turn) { t.Notice("News", "something has happened") },
+		"pick":   func(t *screen.Turn) { t.Pick("Which?", screen.Option{Title: "This"}) },
+		"dialog": func(t *screen.Turn) {
+			screen.Propose(t, screen.Proposal[nango.Success]{Title: "Another", Request: nango.DeleteConnection(nango.ConnectionRef{Integration: key, ID: id})})
+		},
+	} {
+		s := stand(t, Profile{})
+		s.press("D")
+		s.turns(call)
+		if got := s.page.said[len(s.page.said)-1]; got != "Delete connection: declined" {
+			t.Errorf("%s: the screen was told %q", name, got)
+		}
+	}
+}
