@@ -93,7 +93,8 @@ type App struct {
 	mouseOff   bool
 	// clusters says that the terminal counts characters by what is seen as one.
 	clusters bool
-	quitting bool
+	// warned is what the user was told that quitting would leave undone; a second key quits for as long as it would.
+	warned string
 	// opened are the sessions to be closed at the end.
 	opened []Session
 }
@@ -165,6 +166,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.widget(msg)
 	}
 	a.wake()
+	a.unwarn()
 	a.keepPace()
 	return a, a.flush()
 }
@@ -194,15 +196,26 @@ func (a *App) flush() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// quitWarning is the name of the message that says what quitting would leave undone.
+const quitWarning = "quit"
+
 // quit ends the program. While something would be left open by that, it takes a second key.
 func (a *App) quit() {
-	if open := a.leftOpen(); open != "" && !a.quitting {
-		a.quitting = true
-		a.fail(open+": once more to quit", nil)
+	if open := a.leftOpen(); open != "" && open != a.warned {
+		a.warned = open
+		a.failAbout(quitWarning, open+": once more to quit", nil)
 		return
 	}
 	a.stop()
 	a.do(tea.Quit)
+}
+
+// unwarn takes the warning before quitting back when it has become untrue: what comes later was not warned of.
+func (a *App) unwarn() {
+	if a.warned != "" && a.leftOpen() == "" {
+		a.warned = ""
+		a.toasts.Remove(quitWarning)
+	}
 }
 
 // leftOpen is what quitting now would leave undone; empty where that is nothing.

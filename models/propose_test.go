@@ -332,6 +332,22 @@ func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
 	}
 }
 
+func TestAWarningBeforeQuittingHoldsForWhatItNamesAndNoLonger(t *testing.T) {
+	s := stand(t, Profile{})
+	s.held = true
+	s.press("p", "right", "enter", "q")
+	s.see("once more to quit")
+	s.held = false
+	s.run()
+	s.notSee("once more to quit")
+	s.held = true
+	s.press("p", "right", "enter", "q")
+	s.see("once more to quit")
+	if s.app.ctx.Err() != nil {
+		t.Error("quit at the first key after another change")
+	}
+}
+
 func TestAPlaceThatCannotBeOpenedLeavesTheListOfConnections(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 1, Connections: 3})
 	open := func(place string) *driver {

@@ -141,7 +141,7 @@ func (a *App) show(e *entry, w screen.ShowWant) {
 
 // told puts a screen of a session on top, whichever session is on the screen by now.
 func (a *App) told(s *session, r screen.Route, told screen.Screen) {
-	a.quitting = false // nobody was asked about this one yet
+	a.warned = "" // nobody was asked about this one yet
 	a.push(s, told, r)
 }
 
