@@ -37,7 +37,8 @@ type connector struct {
 	options  options
 	env      environment
 	settings settings
-	// bare is the profile of a start without one; nil where the environment holds no key.
+	// bare is the profile of a start without one; nil where the environment holds no key, and where a profile of the file has
+	// its name and nobody has asked for a start without.
 	bare *profile
 	// auto is the theme that follows the terminal's background.
 	auto    *ui.Theme
@@ -54,7 +55,8 @@ func newConnector(o options, env environment, s settings) *connector {
 		options: o, env: env, settings: s, auto: themeOf(themeAuto),
 		log: nango.NewLog(), secrets: nango.NewSecrets(), limiters: map[string]*nango.Limiter{},
 	}
-	if bare, ok := bareProfile(o, env); ok {
+	bare, ok := bareProfile(o, env)
+	if _, taken := s.find(bare.name); ok && (o.withoutProfile() || !taken) {
 		c.bare = &bare
 	}
 	return c
@@ -99,7 +101,7 @@ func onLoopback(host string) bool {
 
 // choose says which profile to start with; where there is none, why.
 func (c *connector) choose() (start, problem string) {
-	bareAsked := c.options.env != "" || c.options.host != ""
+	bareAsked := c.options.withoutProfile()
 	switch {
 	case c.options.demo:
 		return demoProfile, ""

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net"
 	"slices"
 	"strings"
@@ -170,6 +171,33 @@ func TestTheDemoIsARealServerOnThisMachine(t *testing.T) {
 	if conn, err := net.Dial("tcp", strings.TrimPrefix(s.Profile.Host, "http://")); err == nil {
 		conn.Close()
 		t.Error("the server outlives its session")
+	}
+}
+
+func TestAProfileOfTheFileIsNotTheStartWithoutOneOfTheSameName(t *testing.T) {
+	const config = "profiles:\n  default: {host: \"https://nango.example.com\", key: {env: OWN}}\n  dev: {host: \"https://nango.example.com\", key: {env: OWN}}\n"
+	env := map[string]string{"NANGO_API_KEY": oneKey, "OWN": oneKey}
+	for _, c := range []struct {
+		options options
+		profile string
+		host    string
+	}{
+		{options{}, "default", "https://nango.example.com"},
+		{options{profile: "default"}, "default", "https://nango.example.com"},
+		{options{env: "dev"}, "dev", nango.CloudHost},
+		{options{env: "dev"}, "default", "https://nango.example.com"},
+	} {
+		s, err := connectorOf(t, c.options, config, env).connect(t.Context(), c.profile)
+		if err != nil || s.Profile.Host != c.host {
+			t.Errorf("%+v: %s is at %s, %v", c.options, c.profile, s.Profile.Host, err)
+		}
+	}
+}
+
+func TestTheDemoIsNotTakenForAnEnvironmentOfItsName(t *testing.T) {
+	_, err := parseOptions([]string{"--env", "demo"}, io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "the demo's") {
+		t.Errorf("%v", err)
 	}
 }
 

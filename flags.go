@@ -91,15 +91,20 @@ func (o *options) check(open string) error {
 
 // checkPlace sees to it that a key goes to one host: a profile has its own, and so has the demo.
 func (o *options) checkPlace() error {
-	withoutProfile := o.env != "" || o.host != ""
-	if o.demo && (o.profile != "" || withoutProfile) || o.profile != "" && withoutProfile {
+	if o.demo && (o.profile != "" || o.withoutProfile()) || o.profile != "" && o.withoutProfile() {
 		return errors.New("--demo, --profile, and --env with --host exclude each other: a profile has its own host and key")
 	}
 	if strings.Trim(o.env, letters+"0123456789_-") != "" || len(o.env) > maxProfileName {
 		return errors.New("--env: expected a name of letters, digits, dashes and underscores")
 	}
+	if o.env == demoProfile {
+		return fmt.Errorf("--env: the name %q is the demo's: give that environment a profile of another name", o.env)
+	}
 	return nil
 }
+
+// withoutProfile says that a start without a profile was asked for.
+func (o *options) withoutProfile() bool { return o.env != "" || o.host != "" }
 
 // sandboxOptions is the command line of the sandbox alone.
 type sandboxOptions struct {
