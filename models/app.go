@@ -91,6 +91,8 @@ type App struct {
 	ticking    int
 	clockEvery time.Duration
 	mouseOff   bool
+	// editing says that a text is in the user's editor, or on its way there.
+	editing bool
 	// clusters says that the terminal counts characters by what is seen as one.
 	clusters bool
 	// warned is what the user was told that quitting would leave undone; a second key quits for as long as it would.

@@ -103,16 +103,22 @@ type edited struct {
 	err   error
 }
 
-// edit has a text edited in the user's editor.
+// edit has a text edited in the user's editor. The terminal has room for one: a key that was pressed twice before the editor
+// came asks for it once.
 func (a *App) edit(e *entry, w screen.EditWant) {
+	if a.editing {
+		return
+	}
 	if a.config.Edit == nil {
 		a.edited(edited{entry: e, want: w, err: errors.New("there is no editor: VISUAL or EDITOR names one")})
 		return
 	}
+	a.editing = true
 	a.do(a.config.Edit(w.Name, w.Text, func(text string, err error) tea.Msg { return edited{e, w, text, err} }))
 }
 
 func (a *App) edited(msg edited) {
+	a.editing = false
 	if msg.err != nil {
 		a.fail(msg.want.Name+" was not edited", msg.err)
 	}

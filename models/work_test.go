@@ -116,6 +116,30 @@ func TestATextIsEditedInTheEditor(t *testing.T) {
 	s.see("saved")
 }
 
+func TestOneTextIsEditedAtATime(t *testing.T) {
+	s := stand(t, Profile{})
+	opened, got := 0, ""
+	s.app.config.Edit = func(_, _ string, then func(string, error) tea.Msg) tea.Cmd {
+		opened++
+		return func() tea.Msg { return then("edited", nil) }
+	}
+	edit := func(t *screen.Turn) {
+		t.Edit("input.json", "{}", func(_ *screen.Turn, text string, _ error) { got += text })
+	}
+	s.held = true
+	s.turns(edit)
+	s.turns(edit) // the key was pressed twice before the editor had the terminal
+	s.held = false
+	s.run()
+	if opened != 1 || got != "edited" {
+		t.Errorf("%d editors, %q", opened, got)
+	}
+	s.turns(edit)
+	if opened != 2 {
+		t.Error("no text can be edited afterwards")
+	}
+}
+
 func TestWithoutAnEditorItIsSaid(t *testing.T) {
 	s := stand(t, Profile{})
 	var failed error

@@ -213,7 +213,7 @@ func (t *Turn) Browse(url string) { t.want(BrowseWant{url}) }
 func (t *Turn) Pick(title string, options ...Option) { t.want(PickWant{title, options}) }
 
 // Edit has a text edited in the user's editor, which takes the terminal meanwhile. Then is called with what it was saved
-// as, or with why it could not be edited.
+// as, or with why it could not be edited. While a text is being edited, no other is.
 func (t *Turn) Edit(name, text string, then func(t *Turn, text string, err error)) {
 	t.want(EditWant{name, text, then})
 }
