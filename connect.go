@@ -45,6 +45,7 @@ type connector struct {
 	log     *nango.Log
 	secrets *nango.Secrets
 	debug   io.Writer
+	demo    embedded
 
 	mu       sync.Mutex
 	limiters map[string]*nango.Limiter

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"net"
 	"slices"
@@ -191,6 +192,32 @@ func TestAProfileOfTheFileIsNotTheStartWithoutOneOfTheSameName(t *testing.T) {
 		if err != nil || s.Profile.Host != c.host {
 			t.Errorf("%+v: %s is at %s, %v", c.options, c.profile, s.Profile.Host, err)
 		}
+	}
+}
+
+func TestWhatWasDoneInTheDemoIsThereWhenOneComesBack(t *testing.T) {
+	c := connectorOf(t, options{connections: 3, seed: 1}, "", nil)
+	first, err := c.connect(t.Context(), "demo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = first.Close() })
+	page, err := nango.Fetch(t.Context(), first.Client, nango.ListConnections(nango.ConnectionQuery{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := nango.Send(t.Context(), first.Client, nango.DeleteConnection(page[0].Ref())); err != nil {
+		t.Fatal(err)
+	}
+	again, err := c.connect(t.Context(), "demo")
+	if err != nil || again.Profile.Host != first.Profile.Host {
+		t.Fatalf("another server was started: %s, %v", again.Profile.Host, err)
+	}
+	if page, err := nango.Fetch(t.Context(), again.Client, nango.ListConnections(nango.ConnectionQuery{})); err != nil || len(page) != 2 {
+		t.Errorf("%d connections, %v", len(page), err)
+	}
+	if err := errors.Join(first.Close(), again.Close()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -32,7 +32,8 @@ type Session struct {
 	Limiter *nango.Limiter
 	// Theme is the profile's look; nil keeps the one before.
 	Theme *ui.Theme
-	// Close ends what was started for the session, such as an embedded server. Nil where there is nothing.
+	// Close ends what was started for the session, such as an embedded server. Sessions may share that, so it may be called
+	// again. Nil where there is nothing.
 	Close func() error
 }
 
