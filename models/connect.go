@@ -177,10 +177,12 @@ func hopeless(e *nango.Error) bool {
 	return false
 }
 
-// welcome shows how to give a key, and why the one that was given will not do.
+// welcome shows how to give a key, and why the one that was given will not do. What was told meanwhile stays on top of it.
 func (a *App) welcome(problem string) {
 	a.problem = problem
+	told := a.takeTold()
 	a.home(screen.To("welcome"))
+	a.stack = append(a.stack, told...)
 }
 
 // pickProfile offers the profiles to switch to.

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -54,6 +55,26 @@ func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {
 	}
 	d.press("esc")
 	d.notSee("neither copied nor revealed")
+}
+
+func TestANewKeyIsToldThoughTheOtherProfileWillNeverDo(t *testing.T) {
+	d, answered := rotating(t)
+	host := d.app.session.Profile.Host
+	d.app.config.Connect = func(_ context.Context, name string) (Session, error) {
+		return d.connect(Profile{Name: name, Host: host}, "0b0b0b0b-1111-4222-8333-555555555555")
+	}
+	d.held = true
+	d.app.connect("other")
+	d.take(d.app.flush()())
+	refused := d.cmds
+	d.cmds, d.held = nil, false
+	answered()
+	d.see("SHOWN ONCE")
+	d.cmds = refused
+	d.run()
+	d.see("SHOWN ONCE")
+	d.press("esc", "down", "enter")
+	d.see("NOT CONNECTED", "401")
 }
 
 func TestQuittingWithAKeyThatNobodyTookTakesASecondKey(t *testing.T) {
