@@ -84,8 +84,9 @@ func (a *App) widget(msg widget) {
 	}
 }
 
-// forScreen wraps a command so that its message finds the screen. Bubble Tea's own messages are left alone, but
-// for batches, whose parts are wrapped one by one.
+// forScreen wraps a command so that its message finds the screen. A batch goes to Bubble Tea, its parts wrapped one by one.
+// Whatever else is Bubble Tea's own, such as a sequence, would come to the screen in its place: a widget's command answers
+// with none.
 func forScreen(e *entry, cmd tea.Cmd) tea.Cmd {
 	return func() tea.Msg {
 		switch msg := cmd().(type) {

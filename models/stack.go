@@ -177,7 +177,7 @@ func (a *App) revealed() {
 	switch {
 	case e == nil:
 	case e.unopened:
-		e.unopened = false
+		e.unopened, e.stale = false, false
 		a.turn(e, e.screen.Open)
 	case e.stale:
 		e.stale = false

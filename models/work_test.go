@@ -194,6 +194,19 @@ func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
 	}
 }
 
+func TestAFormThatIsLeftWritesNoFile(t *testing.T) {
+	s := stand(t, Profile{})
+	s.turns(func(t *screen.Turn) { t.Copy("result", strings.Repeat("x", maxClipboard+1)) })
+	s.held = true
+	s.does(screen.Submit)
+	s.press("esc")
+	s.held = false
+	s.run()
+	if names := s.files.Names(); len(names) > 0 || s.files.Begun() != 0 {
+		t.Errorf("there are %q, and nobody was told", names)
+	}
+}
+
 func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
 	s := stand(t, Profile{})
 	s.files.Full = true

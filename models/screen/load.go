@@ -12,7 +12,8 @@ import (
 type Load[T any] struct {
 	// Value is the newest answer; it stays while a newer one is under way, and when that one fails.
 	Value T
-	// Err is why the newest fetch failed; nil while it is under way and when it succeeded.
+	// Err is what the newest answer was in place of a value; it stays while a newer one is under way, and is nil where the
+	// newest answer is in Value.
 	Err error
 	// At is when Value arrived; zero before.
 	At time.Time
@@ -70,5 +71,5 @@ func (l *Load[T]) Waiting() bool { return l.waiting }
 // Loaded says that there is a value, be it old.
 func (l *Load[T]) Loaded() bool { return !l.At.IsZero() }
 
-// Failed says that the newest fetch ended in an error.
+// Failed says that the newest answer was an error.
 func (l *Load[T]) Failed() bool { return l.Err != nil }

@@ -114,7 +114,7 @@ func (s *Save) take(t *Turn) {
 }
 
 func (s *Save) save(t *Turn, file string, over bool) {
-	s.write.Start(t, func(_ context.Context, tools Tools) (struct{}, error) {
+	s.write.Start(t, func(ctx context.Context, tools Tools) (struct{}, error) {
 		draft, err := tools.Files.Create(file, over)
 		if err != nil {
 			return struct{}{}, err
@@ -123,8 +123,8 @@ func (s *Save) save(t *Turn, file string, over bool) {
 		if s.hidden {
 			data = tools.MaskJSON(data)
 		}
-		if _, err := draft.Write(data); err != nil {
-			return struct{}{}, errors.Join(err, draft.Drop())
+		if _, err := draft.Write(data); err != nil || ctx.Err() != nil { // nobody is left to be told of a file
+			return struct{}{}, errors.Join(err, ctx.Err(), draft.Drop())
 		}
 		return struct{}{}, draft.Keep()
 	}, func(t *Turn) { s.saved(t, file) })
