@@ -23,3 +23,18 @@ func TestAScreenOpenedFirstSaysWhoseItIs(t *testing.T) {
 		}
 	}
 }
+
+func TestGoToSaysWhatBelongsIntoARouteWhileItIsTyped(t *testing.T) {
+	server := walkWorld(t)
+	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
+	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	d.press(":")
+	d.see("more below")
+	d.types("records/" + key)
+	d.see("records/KEY/ID", "the records of a connection; ?model= and ?variant= choose them")
+	d.press("tab")
+	d.see(": records/" + key)
+	d.types("/" + id)
+	d.press("enter")
+	d.see("Contact of " + id)
+}

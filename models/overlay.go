@@ -227,17 +227,26 @@ func (a *App) openGoTo() {
 }
 
 // completePlace offers the places whose name begins with what is typed. One that is named by more than that is offered as
-// its beginning, up to the slash.
+// its beginning, up to the slash; while the rest is typed, it says what belongs there.
 func completePlace(typed string) []ui.PaletteItem {
 	typed = strings.TrimLeft(typed, ":/")
+	if i := strings.IndexAny(typed, "/?"); i >= 0 {
+		if p := places[typed[:i]]; p.shape != "" {
+			return []ui.PaletteItem{p.item(typed)}
+		}
+	}
 	var items []ui.PaletteItem
 	for _, name := range placeNames() {
-		if p := places[name]; p.shape != "" && strings.HasPrefix(p.shape, typed) {
-			begins := strings.SplitAfter(p.shape[:cut(p.shape)], "/")[0]
-			items = append(items, ui.PaletteItem{ID: begins, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)})
+		if p := places[name]; strings.HasPrefix(name, typed) {
+			items = append(items, p.item(strings.SplitAfter(p.shape[:cut(p.shape)], "/")[0]))
 		}
 	}
 	return items
+}
+
+// item offers the place as the text that completes to it.
+func (p place) item(text string) ui.PaletteItem {
+	return ui.PaletteItem{ID: text, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)}
 }
 
 // cut is where what can be left out of a shape begins.

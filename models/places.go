@@ -54,7 +54,7 @@ var places = map[string]place{
 	"provider": {"provider/NAME", "one provider", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return providers.NewDetail(r), nil
 	}},
-	"link": {"link", "a connect link for a customer; ?integration=KEY chooses one", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"link": {"link", "a connect link for a customer; ?integration=, ?tag.NAME= fill it in", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return sessions.NewLink(r)
 	}},
 	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", func(_ *App, r screen.Route) (screen.Screen, error) {
@@ -66,7 +66,7 @@ var places = map[string]place{
 	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.New(r, &a.proxied)
 	}},
-	"syncs": {"syncs/KEY[/ID]", "the syncs of an integration, or of one connection", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"syncs": {"syncs/KEY[/ID]", "the syncs of an integration, or of a connection; ?sync= begins on one", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return syncs.New(r)
 	}},
 	"kept": {"kept", "the requests to providers that were kept; ?q= narrows them", func(a *App, r screen.Route) (screen.Screen, error) {
@@ -75,7 +75,7 @@ var places = map[string]place{
 	"records": {"records/KEY/ID", "the records of a connection; ?model= and ?variant= choose them", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return records.New(r)
 	}},
-	"environment": {"environment", "variables and webhook key; with a key of the account, environments and API keys", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"environment": {"environment", "variables, webhook key; environments and API keys with an account key", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return environment.New(r), nil
 	}},
 	"requests": {"requests", "the calls of this program", func(a *App, r screen.Route) (screen.Screen, error) {

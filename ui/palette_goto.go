@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -133,23 +134,43 @@ func (g *GoTo) Foot() Text {
 // Height is how many lines it wants.
 func (g *GoTo) Height(Frame) int { return len(g.items) + 2 }
 
-// View draws the line, its completions below it, and why the one under the cursor cannot be gone to.
+// View draws the line, its completions below it, and what more there is to say of them.
 func (g *GoTo) View(f Frame) string {
 	lines := []string{g.line.line(f, ": ").View(f, f.Width)}
 	room, titles := max(f.Height-2, 1), 0
 	for _, item := range g.items {
 		titles = max(titles, item.Title.Width())
 	}
+	titles = min(titles, f.Width/2)
 	first := windowStart(max(g.cursor, 0), len(g.items), room)
-	for i := first; i < min(first+room, len(g.items)); i++ {
+	end := min(first+room, len(g.items))
+	for i := first; i < end; i++ {
 		item := g.items[i]
 		if !item.Detail.Empty() {
-			item.Title = item.Title.Pad(min(titles, f.Width/2))
+			item.Title = item.Title.Pad(titles)
 		}
 		lines = append(lines, item.line(f, nil, i == g.cursor).View(f, f.Width))
 	}
-	if g.cursor >= 0 && !g.items[g.cursor].Disabled.Empty() {
-		lines = append(lines, Line{{Text{"✗ "}, RoleWarn}, {g.items[g.cursor].Disabled, RoleWarn}}.View(f, f.Width))
+	if note := g.note(f.Width-titles, len(g.items)-end); note != nil {
+		lines = append(lines, note.View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+}
+
+// note is why the completion under the cursor cannot be gone to, or all of what is said of it, or of the only one, where
+// it was cut; else that there are more below.
+func (g *GoTo) note(room, below int) Line {
+	at := g.cursor
+	if len(g.items) == 1 {
+		at = 0
+	}
+	switch {
+	case at >= 0 && !g.items[at].Disabled.Empty():
+		return Line{{Text{"✗ "}, RoleWarn}, {g.items[at].Disabled, RoleWarn}}
+	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap before it
+		return Line{{Text{"  "}, RoleText}, {g.items[at].Detail, RoleMuted}}
+	case below > 0:
+		return Line{Say(RoleMuted, fmt.Sprintf("↓ %d more below", below))}
+	}
+	return nil
 }

@@ -123,6 +123,24 @@ func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
 	}
 }
 
+func TestGoToTellsAllOfOnePlaceAndThatThereAreMore(t *testing.T) {
+	const detail = "the records of a connection; ?model= and ?variant= choose"
+	g := NewGoTo(func(typed string) []PaletteItem {
+		return append([]PaletteItem{{ID: "records/", Title: Clean("records/KEY/ID"), Detail: Clean(detail)}}, routes(typed)...)
+	}, nil)
+	if view := g.View(testFrame(60, 4)); !strings.Contains(view, "↓ 2 more below") || strings.Contains(view, detail) {
+		t.Errorf("nothing says that there are more:\n%s", view)
+	}
+	g.Key(press("down"))
+	if view := g.View(testFrame(60, 4)); !strings.Contains(view, detail) {
+		t.Errorf("the place under the cursor is cut:\n%s", view)
+	}
+	g.Type("/")
+	if view := g.View(testFrame(60, 4)); !strings.Contains(view, detail) {
+		t.Errorf("the only place is cut:\n%s", view)
+	}
+}
+
 func TestHelpFindsAKey(t *testing.T) {
 	groups := []HelpGroup{
 		{Clean("Connections"), []HelpItem{
