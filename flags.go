@@ -59,7 +59,7 @@ func parseOptions(args []string, out io.Writer) (options, error) {
 	flags.StringVar(&o.env, "env", "", "without a profile: take the key from NANGO_SECRET_KEY_`NAME`")
 	flags.StringVar(&o.host, "host", "", "without a profile: the server's `URL` (default $NANGO_HOSTPORT, else the cloud)")
 	flags.BoolVar(&o.readOnly, "read-only", false, "send nothing that changes anything")
-	flags.StringVar(&open, "open", "", "begin with the screen that `ROUTE` names, such as connections or connection/hubspot/abc")
+	flags.StringVar(&open, "open", "", "begin with the screen that `ROUTE` names, such as connections or connection/hubspot/abc; : lists them")
 	flags.StringVar(&o.debug, "debug", "", "append a line of JSON for each request to `FILE`, without keys and bodies")
 	flags.StringVar(&o.theme, "theme", "", "the colours, one of "+oneOf(themeNames())+", as `NAME`")
 	flags.BoolVar(&o.version, "version", false, "print the version")

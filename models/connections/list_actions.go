@@ -2,6 +2,7 @@ package connections
 
 import (
 	"cmp"
+	"slices"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -13,7 +14,8 @@ func (l *List) Actions() []screen.Action {
 	if l.Typing() {
 		return l.own(l.TypingActions())
 	}
-	all := append(l.rowActions(), l.own(l.Listing.Actions())...)
+	// At 80 cells the footer has room for five: what is broken is what one comes for.
+	all := append(slices.Insert(l.rowActions(), 2, l.brokenOnly()), l.own(l.Listing.Actions())...)
 	all = append(append(all, l.viewActions()...), l.own(screen.Marking(l.table, l.noRow()))...)
 	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", Aside: true, Do: l.readAgain})
 	return append(all, l.own(screen.Moves(l.table))...)
@@ -63,7 +65,7 @@ func (l *List) rowActions() []screen.Action {
 	return []screen.Action{
 		{ID: OpenConnection, Title: "Open", Disabled: nobody, Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
 		{ID: Reconnect, Title: "Reconnect link", Sends: nango.OpSessionReconnect, Disabled: cmp.Or(nobody, refused), Do: s.reconnect},
-		{ID: Copy, Title: "Copy", Disabled: nobody, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
+		{ID: Copy, Title: "Copy", Aside: true, Disabled: nobody, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
 		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksStay()...) }},
 		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: cmp.Or(nobody, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Disabled: nobody, Do: s.allOfIntegration},
@@ -81,14 +83,17 @@ func (l *List) linkRoute(s subject) screen.Route {
 	return screen.To(linkRoute).With(queryIntegration, s.ref.Integration)
 }
 
+func (l *List) brokenOnly() screen.Action {
+	title := "Broken only"
+	if l.passes.broken {
+		title = "Fine ones too"
+	}
+	return screen.Action{ID: BrokenOnly, Title: title, Do: func(*screen.Turn) { l.siftTo(sieve{l.passes.query, !l.passes.broken}) }}
+}
+
 // viewActions are about what is shown of the list.
 func (l *List) viewActions() []screen.Action {
-	brokenTitle := "Broken only"
-	if l.passes.broken {
-		brokenTitle = "Fine ones too"
-	}
 	return []screen.Action{
-		{ID: BrokenOnly, Title: brokenTitle, Do: func(*screen.Turn) { l.siftTo(sieve{l.passes.query, !l.passes.broken}) }},
 		{ID: Preview, Title: "Preview on or off", Aside: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
 		{ID: LiftBound, Title: "Read on behind the bound", Aside: !l.atBound(), Disabled: l.noBound(), Do: l.liftBound},
 	}

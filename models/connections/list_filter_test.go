@@ -2,6 +2,7 @@ package connections
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -34,6 +35,20 @@ func TestBrokenOnesAreOneKeyAway(t *testing.T) {
 	w.NotSee("Initech")
 	w.Do(BrokenOnly)
 	w.See("Initech")
+}
+
+// The footer shows the first that are not aside: five at 80 cells.
+func TestTheFooterLeadsToWhatIsBroken(t *testing.T) {
+	w := acme(t).open(list(t, "connections"))
+	var first []screen.ActionID
+	for _, a := range w.Screen.Actions() {
+		if !a.Aside && !a.Motion && len(first) < 5 {
+			first = append(first, a.ID)
+		}
+	}
+	if want := []screen.ActionID{OpenConnection, Reconnect, BrokenOnly, Delete, screen.Filter}; !slices.Equal(first, want) {
+		t.Errorf("the footer begins with %v, not with %v", first, want)
+	}
 }
 
 func TestTheListSortsByEveryColumn(t *testing.T) {
