@@ -10,6 +10,23 @@ import (
 	"nango-tui/models/screen"
 )
 
+func TestAPlaceIsNamedByAsManyNamesAsItHas(t *testing.T) {
+	a := drive(t, walkWorld(t), "", "", profiles{}).app
+	for text, fits := range map[string]bool{
+		"connections": true, "connections/hubspot": false, "integration/hubspot": true, "integration": false, "integration/": false,
+		"integration/hub/spot": false, "integration/hub%2Fspot": true, "provider": false, "syncs/hubspot": true, "syncs/hubspot/globex": true,
+		"syncs": false, "syncs/hubspot/globex/more": false, "proxy": true, "proxy/hubspot/globex": true, "requests/all": false, "run/hubspot/send?connection=globex": true,
+	} {
+		r, err := screen.ParseRoute(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.build(r); (err == nil) != fits {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 // Nothing that led there stands above a screen that the command line opened, and an id without its integration names nothing.
 func TestAScreenOpenedFirstSaysWhoseItIs(t *testing.T) {
 	server := walkWorld(t)

@@ -26,7 +26,18 @@ func (a *App) build(r screen.Route) (screen.Screen, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no place of that name: there are %s", strings.Join(placeNames(), ", "))
 	}
+	if p.shape != "" && !p.fits(r.Args) {
+		return nil, fmt.Errorf("it is written %s, with / in a name as %%2F", p.shape)
+	}
 	return p.open(a, r)
+}
+
+// fits says that there are as many names as the shape has places for, and none is empty.
+func (p place) fits(names []string) bool {
+	path, _, _ := strings.Cut(p.shape, "?")
+	needed, _, _ := strings.Cut(path, "[")
+	least, most := strings.Count(needed, "/"), strings.Count(path, "/")
+	return len(names) >= least && len(names) <= most && !slices.Contains(names, "")
 }
 
 // Places are the shapes of all places, those that nobody types by their names: what a list of keys or a walk begins with.
