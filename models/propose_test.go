@@ -130,7 +130,7 @@ func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
 	s.press("p", "right", "enter")
 	s.wantSent("PATCH " + theConnection)
 
-	s.passes(DefaultArm)
+	s.passes(defaultArm)
 	s.see("no longer armed")
 	s.press("p")
 	s.wantSent("PATCH " + theConnection)
@@ -139,7 +139,7 @@ func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
 func TestArmingThatEndsUnderADialogStopsIt(t *testing.T) {
 	s := stand(t, Profile{Production: true})
 	s.press("A", "right", "enter", "p")
-	s.passes(DefaultArm)
+	s.passes(defaultArm)
 	s.press("right", "enter")
 	s.wantSent()
 	s.see("not armed")

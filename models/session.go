@@ -8,8 +8,8 @@ import (
 	"nango-tui/ui"
 )
 
-// DefaultArm is how long a production profile stays armed where the profile does not say.
-const DefaultArm = 15 * time.Minute
+// defaultArm is how long a production profile stays armed where the profile does not say.
+const defaultArm = 15 * time.Minute
 
 // Profile is an environment of a Nango server, and how carefully it is treated.
 type Profile struct {
@@ -21,7 +21,7 @@ type Profile struct {
 	ReadOnly, MayRefresh bool
 	// Insecure says that the key goes over http to another machine, which the profile asked for.
 	Insecure bool
-	// ArmFor is how long arming lasts; [DefaultArm] where it is zero.
+	// ArmFor is how long arming lasts; a quarter of an hour where it is zero.
 	ArmFor time.Duration
 }
 
@@ -56,7 +56,7 @@ func (s *session) armingLasts() time.Duration {
 	if s.Profile.ArmFor > 0 {
 		return s.Profile.ArmFor
 	}
-	return DefaultArm
+	return defaultArm
 }
 
 // armedFor is how long the session stays armed.

@@ -30,11 +30,12 @@ type Rows interface {
 	Stay()
 }
 
-// Listing is what every list has besides its rows: a filter line and an order. The screen calls Narrow when the
-// filter has changed.
+// Listing is what every list has besides its rows: a filter line and an order. A [List] has one and the rows; a screen whose
+// rows need more than that, such as a preview that follows the cursor, has a Listing and a table of its own.
 type Listing struct {
 	Filter *ui.Filter
 	Rows   Rows
+	// Narrow is called when the filter has changed: it shows the rows that pass.
 	Narrow func()
 	// Unsorted says in what order the rows stand while nobody has sorted them.
 	Unsorted string

@@ -9,9 +9,9 @@ import (
 	"nango-tui/ui"
 )
 
-// SyncGrace is by how much a run may be behind before a sync is called late: schedules are not looked at every second,
+// syncGrace is by how much a run may be behind before a sync is called late: schedules are not looked at every second,
 // and the clocks of two machines differ.
-const SyncGrace = 2 * time.Minute
+const syncGrace = 2 * time.Minute
 
 // SyncSight is a sync's state together with when it was read. What stands in it is judged by that moment and not by
 // the moment it is drawn: a run that was due since may have been made. Without a state nothing but its name is known: Nango
@@ -34,7 +34,7 @@ func (s *SyncSight) Late() time.Duration {
 	if s.State == nango.SyncStateRunning || s.NextAt == nil {
 		return 0
 	}
-	if late := s.Read.Sub(*s.NextAt); late > SyncGrace {
+	if late := s.Read.Sub(*s.NextAt); late > syncGrace {
 		return late
 	}
 	return 0

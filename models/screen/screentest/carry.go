@@ -110,10 +110,16 @@ func (st *Stage) back() {
 	st.Screen, st.below = st.below[last], st.below[:last]
 }
 
-// Leave goes back as App does: a screen with a last word has it.
+// Leave goes back as App does: a screen with a last word has it, and nothing else that it wants then is carried out.
 func (st *Stage) Leave() {
 	if leaver, ok := st.Screen.(screen.Leaver); ok {
-		st.Turn(leaver.Leave)
+		t := st.newTurn()
+		leaver.Leave(t)
+		for _, want := range t.Wants() {
+			if toast, ok := want.(screen.ToastWant); ok {
+				st.hear(toast)
+			}
+		}
 	}
 	st.back()
 }

@@ -12,8 +12,8 @@ import (
 	"nango-tui/models/screen"
 )
 
-// ErrFull is what writing fails with on a disk that is full.
-var ErrFull = errors.New("no space left on device")
+// errFull is what writing fails with on a disk that is full.
+var errFull = errors.New("no space left on device")
 
 // Files is a disk in memory.
 type Files struct {
@@ -101,7 +101,7 @@ func (f *Files) WriteOwn(d screen.Document, data []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.Full {
-		return fmt.Errorf("%s cannot be written: %w", d, ErrFull)
+		return fmt.Errorf("%s cannot be written: %w", d, errFull)
 	}
 	f.own[d] = bytes.Clone(data)
 	return nil
@@ -119,7 +119,7 @@ func (d *draft) Write(some []byte) (int, error) {
 	d.files.mu.Lock()
 	defer d.files.mu.Unlock()
 	if d.files.Full {
-		return 0, fmt.Errorf("%s cannot be written: %w", d.path, ErrFull)
+		return 0, fmt.Errorf("%s cannot be written: %w", d.path, errFull)
 	}
 	return d.text.Write(some)
 }
