@@ -87,10 +87,10 @@ type App struct {
 	stop context.CancelFunc
 	// cmds are gathered while a message is handled.
 	cmds []tea.Cmd
-	// ticking is the number of the newest clock tick asked for, clockEvery its pace.
-	ticking    int
-	clockEvery time.Duration
-	mouseOff   bool
+	// ticking is the number of the newest clock tick asked for, tickDue when it comes.
+	ticking  int
+	tickDue  time.Time
+	mouseOff bool
 	// editing says that a text is in the user's editor, or on its way there.
 	editing bool
 	// clusters says that the terminal counts characters by what is seen as one.

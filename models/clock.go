@@ -28,11 +28,11 @@ func (a *App) tick() {
 	a.do(a.config.After(listsEvery, pollLists{}))
 }
 
-// setClock draws again after every, and drops the tick that was set before.
-func (a *App) setClock(every time.Duration) {
+// setClock draws again after wait, and drops the tick that was set before.
+func (a *App) setClock(wait time.Duration) {
 	a.ticking++
-	a.clockEvery = every
-	a.do(a.config.After(every, clockTick{a.ticking}))
+	a.tickDue = a.config.Now().Add(wait)
+	a.do(a.config.After(wait, clockTick{a.ticking}))
 }
 
 func (a *App) clock(msg clockTick) {
@@ -47,9 +47,10 @@ func (a *App) clock(msg clockTick) {
 	}
 }
 
-// keepPace sets a faster or slower clock when what is on the screen asks for it.
+// keepPace sets a faster clock when what is on the screen asks for it. A slower one is set by the next tick: a timer cannot be
+// taken back, and one for every key would heap them up.
 func (a *App) keepPace() {
-	if pace := a.pace(); pace != a.clockEvery {
+	if pace := a.pace(); a.config.Now().Add(pace).Before(a.tickDue) {
 		a.setClock(pace)
 	}
 }
