@@ -1,8 +1,6 @@
 package syncs
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -114,9 +112,12 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 		return section
 	}
 	row := ui.Row{}
-	lines := strings.Split(d.checkpointText(), "\n")
+	lines := strings.Split(d.checkpointText(f), "\n")
 	for _, line := range lines[:min(len(lines), maxCheckpoint)] {
 		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, line)})
+	}
+	if lines[0] == "" {
+		row.Lines = []ui.Line{{ui.Say(ui.RoleMuted, "It is long; "+screen.Way(f, Checkpoint, "shows it"))}}
 	}
 	if more := len(lines) - maxCheckpoint; more > 0 {
 		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.Way(f, Checkpoint, "shows all"))})
@@ -125,15 +126,12 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 	return section
 }
 
-// checkpointText is the checkpoint as JSON, indented, with secrets masked by their names and shapes.
-func (d *Detail) checkpointText() string {
-	var byKey *nango.Secrets // it has seen none
-	masked := byKey.MaskJSON(d.now.Checkpoint)
-	var pretty bytes.Buffer
-	if json.Indent(&pretty, masked, "", "  ") != nil {
-		return string(masked)
-	}
-	return pretty.String()
+// checkpointText is the checkpoint as JSON, indented, with secrets masked by their names and shapes, and those that were seen
+// in whatever way they are escaped in it; empty where it is longer than a page shows.
+func (d *Detail) checkpointText(f ui.Frame) string {
+	doc, _ := ui.ParseJSON(d.now.Checkpoint, screen.Hiding(f.Mask)) // what is no JSON is shown as text
+	text, _ := ui.NewJSONView(doc).Value()
+	return text
 }
 
 func (d *Detail) about(f ui.Frame) ui.Section {

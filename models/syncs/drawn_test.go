@@ -2,6 +2,7 @@ package syncs
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,6 +97,19 @@ func TestHostileNamesStayOnTheirLine(t *testing.T) {
 	w.Fits()
 	w.NotSee("checkpoint-secret-1")
 	w.See("token")
+}
+
+// A secret that was seen is hidden in a checkpoint, whichever way its characters are written there.
+func TestACheckpointHidesWhatIsEscapedInIt(t *testing.T) {
+	seen := nango.NewSecrets()
+	seen.Add("https://host.example/hook/4711")
+	sight := screen.SyncSight{SyncStatus: nango.SyncStatus{Name: nango.SyncName{Name: "contacts"},
+		Checkpoint: []byte(`{"next":"https:\/\/host.example\/h\u006fok\/4711"}`)}}
+	d := newDetail(nango.ConnectionRef{Integration: "crm", ID: "globex"}, sight, nil)
+	shown := d.View(ui.Frame{Width: 80, Height: 35, Now: noon, Mask: seen.Mask})
+	if strings.Contains(shown, "4711") || !strings.Contains(shown, `"next": "`+nango.Masked) {
+		t.Errorf("the checkpoint is shown as\n%s", shown)
+	}
 }
 
 // many are so many syncs of as many connections.
