@@ -168,6 +168,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.widget(msg)
 	}
 	a.wake()
+	a.keepWatches()
 	a.unwarn()
 	a.keepPace()
 	return a, a.flush()

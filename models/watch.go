@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,8 +16,9 @@ type watching struct {
 	session *session
 	ctx     context.Context
 	cancel  context.CancelFunc
-	// timer is the number of the newest timer set; what older ones bring is dropped.
+	// timer is the number of the newest timer set, due when it comes; what older ones bring is dropped.
 	timer int
+	due   time.Time
 }
 
 // pollDue says that it is time for a watch to ask.
@@ -36,19 +38,30 @@ func (a *App) watch(s *session, w screen.Watch) {
 	a.schedule(watch)
 }
 
-// schedule sets the timer for the next poll in place of the one before, or ends the watch. It is called whenever the
-// watch may have learnt something.
+// schedule sets the timer for the next poll in place of the one before, or ends the watch.
 func (a *App) schedule(w *watching) {
 	if !slices.Contains(a.watches, w) {
 		return
 	}
-	next := w.watch.Next(a.config.Now())
+	now := a.config.Now()
+	next := w.watch.Next(now)
 	if next <= 0 {
 		a.unwatch(w)
 		return
 	}
 	w.timer++
+	w.due = now.Add(next)
 	a.do(a.config.After(next, pollDue{w, w.timer}))
+}
+
+// keepWatches ends what a screen has ended of what is waited for, and looks sooner where that is wanted now.
+func (a *App) keepWatches() {
+	now := a.config.Now()
+	for _, w := range slices.Clone(a.watches) {
+		if next := w.watch.Next(now); next <= 0 || now.Add(next).Before(w.due) {
+			a.schedule(w)
+		}
+	}
 }
 
 func (a *App) unwatch(w *watching) {

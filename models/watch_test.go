@@ -50,6 +50,46 @@ func TestAWatchEndsAsSoonAsItHasSeenWhatItWaitsFor(t *testing.T) {
 	s.notSee("it has arrived")
 }
 
+// toldWatch is a watch whose screen tells it what to do.
+type toldWatch struct {
+	patience
+	next time.Duration
+}
+
+func (w *toldWatch) Next(time.Time) time.Duration { return w.next }
+
+func TestAWatchThatItsScreenEndsIsOverAtOnce(t *testing.T) {
+	s := stand(t, Profile{})
+	w := &toldWatch{next: time.Minute}
+	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w) })
+	s.see("◌ a connection of Globex")
+	w.next = 0
+	s.press("down")
+	s.notSee("◌ a connection of Globex")
+	s.press("q")
+	if !s.quit {
+		t.Errorf("what is over is still waited for:\n%s", s.screen())
+	}
+}
+
+func TestAWatchThatItsScreenHastensLooksSooner(t *testing.T) {
+	s := stand(t, Profile{})
+	w := &toldWatch{next: time.Minute}
+	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w) })
+	s.after(s.app.flush())
+	w.next = 2 * time.Second
+	s.press("down")
+	w.next = time.Minute
+	s.passes(3 * time.Second)
+	if w.asked != 1 {
+		t.Errorf("asked %d times", w.asked)
+	}
+	s.passes(58 * time.Second)
+	if w.asked != 1 {
+		t.Errorf("asked %d times, once by the timer that was replaced", w.asked)
+	}
+}
+
 func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
 	s := stand(t, Profile{})
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&patience{}) })
