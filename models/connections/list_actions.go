@@ -16,6 +16,7 @@ func (l *List) Actions() []screen.Action {
 	}
 	// At 80 cells the footer has room for five: what is broken is what one comes for.
 	all := append(slices.Insert(l.rowActions(), 2, l.brokenOnly()), l.own(l.Listing.Actions())...)
+	all = append(all, l.copies())
 	all = append(append(all, l.viewActions()...), l.own(screen.Marking(l.table, l.noRow()))...)
 	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", Aside: true, Do: l.readAgain})
 	return append(all, l.own(screen.Moves(l.table))...)
@@ -65,7 +66,6 @@ func (l *List) rowActions() []screen.Action {
 	return []screen.Action{
 		{ID: OpenConnection, Title: "Open", Disabled: nobody, Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
 		{ID: Reconnect, Title: "Reconnect link", Sends: nango.OpSessionReconnect, Disabled: cmp.Or(nobody, refused), Do: s.reconnect},
-		{ID: Copy, Title: "Copy", Aside: true, Disabled: nobody, Do: func(t *screen.Turn) { l.copyMenu(t, s) }},
 		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksStay()...) }},
 		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: cmp.Or(nobody, s.nameless()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Disabled: nobody, Do: s.allOfIntegration},
@@ -73,6 +73,14 @@ func (l *List) rowActions() []screen.Action {
 		{ID: ImportConnection, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
 		{ID: LinkFor, Title: "New connect link", Aside: true, Sends: nango.OpSessionCreate, Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
 	}
+}
+
+func (l *List) copies() screen.Action {
+	return screen.Action{ID: Copy, Title: "Copy", Disabled: l.noRow(), Do: func(t *screen.Turn) {
+		if r := l.table.Cursor(); r != nil {
+			l.copyMenu(t, r.subject())
+		}
+	}}
 }
 
 // linkRoute is the form for a link, with the integration of the row if there is one.
