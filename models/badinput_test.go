@@ -37,14 +37,14 @@ func TestABadAnswerIsToldAndTheWayOutWorks(t *testing.T) {
 			d.see("✓ fine")
 			server.Inject(bad.fault)
 			d.press("r")
-			d.see(bad.told)
+			d.see("✗", bad.told)
 			d.see("CUSTOMER", "✓ fine") // what was read before stays
 			d.press("E")
 			d.see("connections.list")
 			d.press("esc")
 			server.ClearFaults()
 			d.press("r")
-			d.notSee(bad.told)
+			d.notSee("✗") // a status alone may be part of the server's port
 		})
 	}
 }
