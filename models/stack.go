@@ -8,7 +8,7 @@ import (
 	"nango-tui/models/screen"
 )
 
-// maxStack bounds how many screens lie on each other; beyond it the lowest but the first is let go.
+// maxStack bounds how many screens lie on each other; beyond it the lowest with which nothing is lost is let go.
 const maxStack = 50
 
 // entry is a screen on the stack, with what it has under way.
@@ -69,10 +69,23 @@ func (a *App) push(of *session, s screen.Screen, r screen.Route) {
 func (a *App) lift(e *entry) {
 	a.stack = append(a.stack, e)
 	if len(a.stack) > maxStack {
-		a.leave(a.stack[1])
-		a.stack = slices.Delete(a.stack, 1, 2)
+		a.dropOne()
 	}
 	a.turn(e, e.screen.Open)
+}
+
+// dropOne lets go of the lowest screen between the first and the one on top with which nothing is lost; of the lowest,
+// where something is lost with each.
+func (a *App) dropOne() {
+	at := 1
+	for i := range a.stack[1 : len(a.stack)-1] {
+		if question, _ := lost(a.stack[i+1 : i+2]); question == "" {
+			at = i + 1
+			break
+		}
+	}
+	a.leave(a.stack[at])
+	a.stack = slices.Delete(a.stack, at, at+1)
 }
 
 // instead puts a screen in the place of another, which need not be on top.

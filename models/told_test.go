@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -229,4 +230,20 @@ func TestALeftProfileThatIsRefusedLeavesTheOtherAlone(t *testing.T) {
 		t.Error("the profile on the screen was left")
 	}
 	d.see("New environment", "staging")
+}
+
+func TestNoNumberOfScreensOnANewKeyLosesIt(t *testing.T) {
+	d, answered := rotating(t)
+	answered()
+	d.see("SHOWN ONCE")
+	for range maxStack + 3 {
+		d.app.open(d.app.session, screen.To("requests"), nil)
+		d.after(d.app.flush())
+	}
+	if len(d.app.stack) != maxStack {
+		t.Errorf("%d screens lie on each other", len(d.app.stack))
+	}
+	if !slices.ContainsFunc(d.app.stack, func(e *entry) bool { return holds(e) != "" }) {
+		t.Error("the new key is lost")
+	}
 }
