@@ -19,20 +19,30 @@ const (
 // MaskJSON hides the secrets of a JSON text by key: every string of "credentials" but type and expires_at,
 // whatever stands under a key that sounds like a secret, and besides what [Secrets.Mask] hides. Everything
 // else stays as it was written.
-func (s *Secrets) MaskJSON(raw []byte) []byte { return s.maskJSON(raw, inPlain) }
+func (s *Secrets) MaskJSON(raw []byte) []byte { return maskJSON(raw, inPlain, s.Mask) }
+
+// MaskJSONBy is [Secrets.MaskJSON] for who has but a function that masks what was seen; nil has seen nothing. It is given
+// strings as they are meant, however they are escaped in the text.
+func MaskJSONBy(raw []byte, seen func(string) string) []byte {
+	var shapes *Secrets
+	if seen == nil {
+		return shapes.MaskJSON(raw)
+	}
+	return maskJSON(raw, inPlain, func(text string) string { return seen(shapes.Mask(text)) })
+}
 
 // MaskCredentials is [Secrets.MaskJSON] for the credentials object itself.
-func (s *Secrets) MaskCredentials(raw []byte) []byte { return s.maskJSON(raw, inCredentials) }
+func (s *Secrets) MaskCredentials(raw []byte) []byte { return maskJSON(raw, inCredentials, s.Mask) }
 
-func (s *Secrets) maskJSON(raw []byte, at place) []byte {
+func maskJSON(raw []byte, at place, mask func(string) string) []byte {
 	if !json.Valid(raw) {
-		return []byte(s.Mask(string(raw)))
+		return []byte(mask(string(raw)))
 	}
 	w := jsonWalk{in: raw, out: make([]byte, 0, len(raw)), replace: func(leaf jsonLeaf) ([]byte, bool) {
 		if leaf.hidden() {
 			return []byte(`"` + Masked + `"`), true
 		}
-		masked := s.Mask(leaf.said)
+		masked := mask(leaf.said)
 		if masked == leaf.said {
 			return nil, false
 		}

@@ -78,6 +78,12 @@ func TestASecretInAResultIsHidden(t *testing.T) {
 	if got := resultText(f, []byte(`{"access_token":"gho_16C7e42F292c","n":1}`)); strings.Contains(got, "gho_") || !strings.Contains(got, `"n":1`) {
 		t.Errorf("drawn as %s", got)
 	}
+	seen := nango.NewSecrets()
+	seen.Add("https://host.example/hook/4711")
+	f.Mask = seen.Mask
+	if got := resultText(f, []byte(`{"next":"https:\/\/host.example\/h\u006fok\/4711"}`)); strings.Contains(got, "4711") {
+		t.Errorf("what is escaped is drawn as %s", got)
+	}
 	if got := resultText(f, []byte(`"`+strings.Repeat("x", shortResult)+`"`)); !strings.Contains(got, "of JSON") {
 		t.Errorf("drawn as %s", got)
 	}

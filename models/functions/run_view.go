@@ -142,16 +142,15 @@ func (p *runPage) came(f ui.Frame) ui.Section {
 // shortResult is how long a result may be to stand on the page itself, in bytes.
 const shortResult = 240
 
-// resultText is a short result as it is, with what is secret by its key hidden, and the size of a longer one.
+// resultText is a short result as it is, with what is secret hidden, and the size of a longer one.
 func resultText(f ui.Frame, result json.RawMessage) string {
-	var byKey *nango.Secrets // it has seen none
 	switch n := len(result); {
 	case n == 0:
 		return "nothing"
 	case n > shortResult:
 		return strings.TrimSpace(ui.Bytes(int64(n)).String() + " of JSON. " + screen.Hint(f, RunResult, "reads it"))
 	}
-	return string(byKey.MaskJSON(result))
+	return string(nango.MaskJSONBy(result, f.Mask))
 }
 
 // output is what was logged, the newest lines of it.

@@ -24,7 +24,6 @@ type List struct {
 	values *ui.Table[value, int]
 	// tableTop is the line at which the table was drawn last.
 	tableTop int
-	mask     func(string) string // the one of the last frame
 }
 
 func newList(query nango.RecordQuery) *List {

@@ -125,7 +125,7 @@ func (l *List) copyMenu(t *screen.Turn) {
 	r := *l.table.Cursor()
 	t.Pick("Copy",
 		copyText("Record id", r.id, "record id", r.id),
-		copyText("Record as JSON", "secrets masked", "record", l.masked(r.raw)),
+		copyText("Record as JSON", "secrets masked", "record", string(nango.MaskJSONBy([]byte(r.raw), nil))),
 		copyText("Cursor", "where to read on behind it", "cursor", r.cursor()),
 		screen.Option{Title: "curl", Detail: "for what is asked for here", Do: func(t *screen.Turn) { t.CopyCurl(nango.ListRecords(l.query).Call()) }},
 	)
@@ -139,14 +139,4 @@ func copyText(title, detail, what, text string) screen.Option {
 		}
 		t.Copy(what, text)
 	}}
-}
-
-// masked is a record with its secrets hidden, by key, by shape, and those that the program has seen.
-func (l *List) masked(raw string) string {
-	var shapes *nango.Secrets
-	text := string(shapes.MaskJSON([]byte(raw)))
-	if l.mask == nil || l.mask(text) == text {
-		return text
-	}
-	return l.mask(text)
 }

@@ -11,7 +11,6 @@ import (
 
 // View draws the counts, what is asked for, the expression, and the rows that there is room for.
 func (l *List) View(f ui.Frame) string {
-	l.mask = f.Mask
 	if l.asking != nil {
 		return l.asking.View(f)
 	}

@@ -1,6 +1,8 @@
 package syncs
 
 import (
+	"bytes"
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -116,9 +118,6 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 	for _, line := range lines[:min(len(lines), maxCheckpoint)] {
 		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, line)})
 	}
-	if lines[0] == "" {
-		row.Lines = []ui.Line{{ui.Say(ui.RoleMuted, "It is long; "+screen.Way(f, Checkpoint, "shows it"))}}
-	}
 	if more := len(lines) - maxCheckpoint; more > 0 {
 		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.Way(f, Checkpoint, "shows all"))})
 	}
@@ -126,12 +125,14 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 	return section
 }
 
-// checkpointText is the checkpoint as JSON, indented, with secrets masked by their names and shapes, and those that were seen
-// in whatever way they are escaped in it; empty where it is longer than a page shows.
+// checkpointText is the checkpoint as JSON, indented, with secrets masked.
 func (d *Detail) checkpointText(f ui.Frame) string {
-	doc, _ := ui.ParseJSON(d.now.Checkpoint, screen.Hiding(f.Mask)) // what is no JSON is shown as text
-	text, _ := ui.NewJSONView(doc).Value()
-	return text
+	masked := nango.MaskJSONBy(d.now.Checkpoint, f.Mask)
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, masked, "", "  ") != nil {
+		return string(masked)
+	}
+	return pretty.String()
 }
 
 func (d *Detail) about(f ui.Frame) ui.Section {
