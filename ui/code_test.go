@@ -132,13 +132,13 @@ func TestCodeOnTheScreen(t *testing.T) {
 		v := NewCodeView(ParseCode(syncCode, TypeScript))
 		v.Mark(17, "error TS2322: Type 'string' is not assignable to type 'number'.")
 		name := fmt.Sprintf("code/%dx%d", size[0], size[1])
-		golden(t, name, v.View(f))
+		drawnAs(t, name, v.View(f))
 		v.GoTo(17)
 		v.ToggleWrap()
-		golden(t, name+"-marked", v.View(f))
+		drawnAs(t, name+"-marked", v.View(f))
 		v.Search("CONST")
 		v.NextMatch()
-		golden(t, name+"-search", v.View(f))
+		drawnAs(t, name+"-search", v.View(f))
 	}
 }
 

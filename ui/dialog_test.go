@@ -105,11 +105,11 @@ func TestDialogsOnTheScreen(t *testing.T) {
 		d := deleteDialog()
 		f := testFrame(size[0], size[1])
 		name := fmt.Sprintf("dialog/%dx%d", size[0], size[1])
-		golden(t, name, d.View(f))
+		drawnAs(t, name, d.View(f))
 		answer(d, "7", "7", "enter")
-		golden(t, name+"-wrong", d.View(f))
+		drawnAs(t, name+"-wrong", d.View(f))
 		answer(d, "e", "2", "tab", "pgdown")
-		golden(t, name+"-typed", d.View(f))
+		drawnAs(t, name+"-typed", d.View(f))
 	}
 }
 
@@ -149,9 +149,9 @@ func TestNoticeIsReadToItsEnd(t *testing.T) {
 	for i := range 30 {
 		n.Lines = append(n.Lines, Line{Say(RoleText, fmt.Sprintf("line %d of the error", i))})
 	}
-	golden(t, "dialog/notice", n.View(testFrame(40, 8)))
+	drawnAs(t, "dialog/notice", n.View(testFrame(40, 8)))
 	n.Key(press("end"))
-	golden(t, "dialog/notice-end", n.View(testFrame(40, 8)))
+	drawnAs(t, "dialog/notice-end", n.View(testFrame(40, 8)))
 	if n.Key(press("y")) != NoticeOpen || n.Key(press("ctrl+y")) != NoticeCopy || n.Key(press("esc")) != NoticeClosed {
 		t.Error("keys of a notice: y nothing, ctrl+y copy, esc close")
 	}
@@ -170,7 +170,7 @@ func copyMenu() *Choice {
 
 func TestChoicePicksOne(t *testing.T) {
 	c := copyMenu()
-	golden(t, "dialog/choice", c.View(testFrame(50, 6)))
+	drawnAs(t, "dialog/choice", c.View(testFrame(50, 6)))
 	if c.Key(press("j")) != ChoicePicked {
 		t.Error("j, the key of an item, does not pick it")
 	}

@@ -18,7 +18,7 @@ func TestDiffShowsWhatChanges(t *testing.T) {
 	before := `{"plan":"team","seats":5,"a":{"b":1,"c":2,"d":3,"e":4,"f":5},"region":"eu"}`
 	after := `{ "plan": "business", "seats": 5, "a": {"b":1,"c":2,"d":3,"e":4,"f":5}, "owner": "株" }`
 	d := DiffJSON([]byte(before), []byte(after), nil)
-	golden(t, "diff/json", drawn(d, testFrame(60, 20)))
+	drawnAs(t, "diff/json", drawn(d, testFrame(60, 20)))
 	if d.added != 2 || d.removed != 2 {
 		t.Errorf("%d lines added, %d removed", d.added, d.removed)
 	}
@@ -43,7 +43,7 @@ func TestDiffDoesNotShowSecrets(t *testing.T) {
 	if strings.Contains(out, "s3cret") || strings.Contains(out, "same\"") {
 		t.Errorf("a secret is shown:\n%s", out)
 	}
-	golden(t, "diff/secret", out)
+	drawnAs(t, "diff/secret", out)
 	half := DiffJSON([]byte(`{"token":"old-s3cret"`), []byte(`{"token":"new-s3cret"}`), secretMask)
 	if out := drawn(half, testFrame(60, 20)); strings.Contains(out, "s3cret") {
 		t.Errorf("half a body shows a secret:\n%s", out)
@@ -72,7 +72,7 @@ func TestDiffIsBounded(t *testing.T) {
 func TestDialogShowsTheChanges(t *testing.T) {
 	d := &Dialog{About: Clean("Metadata of Globex"), Changes: DiffJSON([]byte(`{"a":{"b":1}}`), []byte(`{"a":{"b":2}}`), nil),
 		Request: []Text{Clean("POST /connections/metadata")}, Yes: Clean("Replace")}
-	golden(t, "dialog/changes", d.View(testFrame(56, 16)))
+	drawnAs(t, "dialog/changes", d.View(testFrame(56, 16)))
 }
 
 func FuzzDiff(f *testing.F) {

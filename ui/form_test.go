@@ -113,7 +113,7 @@ func TestFormKeepsWhatTheServerRefuses(t *testing.T) {
 	m.Submitted()
 	m.SetError("key", "already taken")
 	m.SetError("", "400 invalid_body\x1b[2J")
-	golden(t, "form/refused", shown(m.View(testFrame(60, 15))))
+	drawnAs(t, "form/refused", shown(m.View(testFrame(60, 15))))
 	if m.Focused() != "key" || m.Values()["name"] != "Hub" {
 		t.Errorf("focus on %s, name %q", m.Focused(), m.Values()["name"])
 	}
@@ -235,10 +235,10 @@ func TestFormOnTheScreen(t *testing.T) {
 		f := testFrame(size[0], size[1])
 		name := fmt.Sprintf("form/%dx%d", size[0], size[1])
 		m := linkForm()
-		golden(t, name, shown(m.View(f)))
+		drawnAs(t, name, shown(m.View(f)))
 		for _, id := range []string{"integrations", "mode", "tags", "json", "sure"} {
 			m.Focus(id)
-			golden(t, name+"-"+id, shown(m.View(f)))
+			drawnAs(t, name+"-"+id, shown(m.View(f)))
 		}
 	}
 }

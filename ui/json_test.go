@@ -277,18 +277,18 @@ func TestJSONOnTheScreen(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := NewJSONView(doc)
-		golden(t, name, v.View(f))
+		drawnAs(t, name, v.View(f))
 		v.Search("te")
 		v.NextMatch()
-		golden(t, name+"-search", v.View(f))
+		drawnAs(t, name+"-search", v.View(f))
 		v.EndSearch()
 		foldMembers(v)
 		v.ToggleWrap()
 		v.Bottom()
 		v.Up()
-		golden(t, name+"-folded", v.View(f))
+		drawnAs(t, name+"-folded", v.View(f))
 		half, _ := ParseJSON([]byte(raw[:len(raw)/2]), secretMask)
-		golden(t, name+"-half", NewJSONView(half).View(f))
+		drawnAs(t, name+"-half", NewJSONView(half).View(f))
 	}
 }
 

@@ -61,11 +61,11 @@ func TestPalettePicks(t *testing.T) {
 
 func TestPaletteOnTheScreen(t *testing.T) {
 	p := NewPalette(verbs())
-	golden(t, "palette/all-58x8", p.View(testFrame(58, 8)))
+	drawnAs(t, "palette/all-58x8", p.View(testFrame(58, 8)))
 	p.Type("conn")
 	p.Move(1)
-	golden(t, "palette/found-58x8", p.View(testFrame(58, 8)))
-	golden(t, "palette/coloured-58x8", p.View(colourFrame(58, 8)))
+	drawnAs(t, "palette/found-58x8", p.View(testFrame(58, 8)))
+	drawnAs(t, "palette/coloured-58x8", p.View(colourFrame(58, 8)))
 }
 
 func routes(typed string) []PaletteItem {
@@ -92,7 +92,7 @@ func TestGoToCompletesAndRemembers(t *testing.T) {
 	}
 	g.Key(press("ctrl+u"))
 	g.Key(press("down"))
-	golden(t, "palette/goto", g.View(testFrame(50, 6)))
+	drawnAs(t, "palette/goto", g.View(testFrame(50, 6)))
 	if g.Key(press("enter")) != PalettePicked || g.Value() != "connections" {
 		t.Errorf("enter on a completion gives %q", g.Value())
 	}
@@ -154,13 +154,13 @@ func TestHelpFindsAKey(t *testing.T) {
 		groups[1].Items = append(groups[1].Items, HelpItem{Keys: fmt.Sprintf("ctrl+%c", 'a'+i), Title: Clean(fmt.Sprintf("thing %d", i))})
 	}
 	h := NewHelp(groups)
-	golden(t, "help/60x15", h.View(testFrame(60, 15)))
+	drawnAs(t, "help/60x15", h.View(testFrame(60, 15)))
 	h.Key(press("pgdown"))
-	golden(t, "help/60x15-scrolled", h.View(testFrame(60, 15)))
+	drawnAs(t, "help/60x15-scrolled", h.View(testFrame(60, 15)))
 	for _, r := range "undone" {
 		h.Key(press(string(r)))
 	}
-	golden(t, "help/60x15-found", h.View(testFrame(60, 15)))
+	drawnAs(t, "help/60x15-found", h.View(testFrame(60, 15)))
 	h.Type("zzz")
 	if out := h.View(testFrame(60, 15)); !strings.Contains(out, "no key does that here") {
 		t.Errorf("nothing found, and nothing said:\n%s", out)

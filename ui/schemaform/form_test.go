@@ -63,17 +63,17 @@ func TestTheFormOnTheScreen(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}} {
 		name := fmt.Sprintf("contact/%dx%d", size[0], size[1])
 		u := newContact(t)
-		golden(t, name, shown(u.View(frame(size[0], size[1]))))
+		drawnAs(t, name, shown(u.View(frame(size[0], size[1]))))
 		for _, at := range []string{"/stage", "/score", "/tags", "/owner/id", "/lines"} {
 			u.goes(at)
-			golden(t, name+"-"+strings.ReplaceAll(at[1:], "/", "-"), shown(u.View(frame(size[0], size[1]))))
+			drawnAs(t, name+"-"+strings.ReplaceAll(at[1:], "/", "-"), shown(u.View(frame(size[0], size[1]))))
 		}
 		u.goes("/address").presses("space")
 		u.types("/address/street", "Main St")
-		golden(t, name+"-address", shown(u.View(frame(size[0], size[1]))))
+		drawnAs(t, name+"-address", shown(u.View(frame(size[0], size[1]))))
 		if err := u.SwitchJSON(); err != nil {
 			t.Fatal(err)
 		}
-		golden(t, name+"-json", shown(u.View(frame(size[0], size[1]))))
+		drawnAs(t, name+"-json", shown(u.View(frame(size[0], size[1]))))
 	}
 }

@@ -2,9 +2,6 @@ package schemaform
 
 import (
 	"encoding/json"
-	"flag"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,31 +9,15 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
 
 	"nango-tui/ui"
 )
 
-var update = flag.Bool("update", false, "write the golden files anew; look at them before they are committed")
-
-func golden(t *testing.T, name, got string) {
+// drawnAs compares what is drawn with a golden file of the test that has this name.
+func drawnAs(t *testing.T, name, got string) {
 	t.Helper()
-	file := filepath.Join("testdata", name+".golden")
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatalf("%v; run with -update and look at what is written", err)
-	}
-	if got != string(want) {
-		t.Errorf("%s: drawn\n%s\nwant\n%s", name, got, want)
-	}
+	t.Run(name, func(t *testing.T) { golden.RequireEqual(t, got) })
 }
 
 // frame is one without colours.
