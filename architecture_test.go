@@ -3,41 +3,44 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 const module = "nango-tui"
 
-// listed is what go list says of a package.
-type listed struct {
+// goPackage is what "go list" reports about a package. Imports doesn't include those of its tests.
+type goPackage struct {
 	ImportPath string
 	Dir        string
 	GoFiles    []string
 	Imports    []string
+	Doc        string
 }
 
-// packages are all packages of the module, for the system that the test runs on.
-func packages(t *testing.T) []listed {
+// listPackages returns all packages of the module, for the system that the test runs on.
+func listPackages(t *testing.T) []goPackage {
 	t.Helper()
-	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports", "./...")
+	cmd := exec.Command("go", "list", "-json=ImportPath,Dir,GoFiles,Imports,Doc", "./...")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var all []listed
+	var all []goPackage
 	for decoder := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p listed
+		var p goPackage
 		err := decoder.Decode(&p)
 		if errors.Is(err, io.EOF) {
 			return all
@@ -49,76 +52,129 @@ func packages(t *testing.T) []listed {
 	}
 }
 
-// floor is what the package may import of the module. An area may not import another one.
-func floor(p string) (allowed []string, known bool) {
-	const models, screen, ui, nango = module + "/models", module + "/models/screen", module + "/ui", module + "/nango"
-	const schemaform = ui + "/schemaform"
-	switch {
-	case p == nango, p == ui, p == nango+"/sandbox":
-		return nil, true
-	case p == schemaform:
-		return []string{ui}, true
-	case p == screen:
-		return []string{nango, ui}, true
-	case path.Dir(p) == screen: // what tests of areas share
-		return []string{screen, nango, ui, nango + "/sandbox"}, true
-	case p == models+"/proxy":
-		return []string{screen, nango, ui, models + "/proxy/curlline"}, true
-	case p == models+"/proxy/curlline": // reads a text, and knows nothing of Nango
-		return nil, true
-	case path.Dir(p) == models:
-		return []string{screen, nango, ui, schemaform}, true
-	case p == models:
-		return []string{models + "/*", nango, ui}, true
-	case p == module:
-		return []string{models, models + "/*", nango, nango + "/sandbox", ui}, true
+const anyArea = "models/AREA"
+
+// importRules lists, for each unit, the other units of this module that it may import outside tests. A unit is a package
+// with its subpackages, see [unitOf]. Units that are not listed may import none.
+func importRules() map[string][]string {
+	const json, guard, securefile = "internal/jsontext", "internal/guard", "internal/securefile"
+	return map[string][]string{
+		"nango":                    {json},
+		"ui":                       {json},
+		guard:                      {"nango"},
+		"internal/config":          {securefile, guard},
+		"internal/terminal":        {securefile},
+		"models/screen":            {"nango", "ui", guard, json},
+		"models/screen/screentest": {"models/screen", "nango", "nango/sandbox", "ui", guard, json, "internal/longtest"},
+		"test/e2e":                 {"internal/longtest"},
+		anyArea:                    {"models/screen", "nango", "ui", json},
+		"models/proxy":             {"models/screen", "nango", "ui", json, "models/proxy/curlline"},
+		"models":                   {anyArea, "models/screen", "nango", "ui", guard, json},
+		"main": {
+			"models", anyArea, "models/screen", "nango", "nango/sandbox", "ui",
+			guard, json, "internal/config", securefile, "internal/terminal",
+		},
 	}
-	return nil, false
 }
 
-func TestTheFloorsAreKept(t *testing.T) {
-	for _, p := range packages(t) {
-		allowed, known := floor(p.ImportPath)
-		if !known {
-			t.Errorf("%s stands on no floor", p.ImportPath)
+// ownUnits are subpackages that don't have the imports of their parent, but their own.
+func ownUnits() []string {
+	return []string{"nango/sandbox", "models/screen/screentest", "models/proxy/curlline"}
+}
+
+// unitOf returns the unit that a package belongs to: "ui" for ui/schemaform, "models/syncs" for models/syncs.
+// It returns "" for a package in a place that the layout doesn't have.
+func unitOf(importPath string) string {
+	if importPath == module {
+		return "main"
+	}
+	name, _ := strings.CutPrefix(importPath, module+"/")
+	for _, unit := range ownUnits() {
+		if name == unit || strings.HasPrefix(name, unit+"/") {
+			return unit
+		}
+	}
+	parts := strings.Split(name, "/")
+	switch parts[0] {
+	case "nango", "ui":
+		return parts[0]
+	case "models", "internal", "test":
+		return strings.Join(parts[:min(2, len(parts))], "/")
+	}
+	return ""
+}
+
+// isArea reports whether a unit is a folder of screens, such as models/syncs.
+func isArea(unit string) bool {
+	return strings.HasPrefix(unit, "models/") && unit != "models/screen" && !slices.Contains(ownUnits(), unit)
+}
+
+func mayImport(unit, imported string) bool {
+	allowed, ok := importRules()[unit]
+	if !ok && isArea(unit) {
+		allowed = importRules()[anyArea]
+	}
+	return unit == imported || slices.Contains(allowed, imported) || slices.Contains(allowed, anyArea) && isArea(imported)
+}
+
+func TestPackagesImportOnlyWhatTheirFloorAllows(t *testing.T) {
+	for _, p := range listPackages(t) {
+		unit := unitOf(p.ImportPath)
+		if unit == "" {
+			t.Errorf("%s: the layout has no such place", p.ImportPath)
 			continue
 		}
 		for _, imported := range p.Imports {
-			if strings.HasPrefix(imported, module) && !slices.ContainsFunc(allowed, func(pattern string) bool {
-				match, _ := path.Match(pattern, imported)
-				return match
-			}) {
-				t.Errorf("%s imports %s, which is above it or beside it", p.ImportPath, imported)
+			inModule := imported == module || strings.HasPrefix(imported, module+"/")
+			if inModule && !mayImport(unit, unitOf(imported)) {
+				t.Errorf("%s may not import %s", p.ImportPath, imported)
 			}
 		}
 	}
 }
 
-// outside are the packages by which one reaches the world: it is nango that sends, and main that knows files, variables and
-// programs.
-func outside() []string { return []string{"net", "os", "os/exec", "os/signal", "syscall"} }
+// isForTests reports whether a unit is never part of the program.
+func isForTests(unit string) bool {
+	return unit == "models/screen/screentest" || unit == "internal/longtest" || strings.HasPrefix(unit, "test/")
+}
 
-func TestScreensAndWidgetsReachNothing(t *testing.T) {
-	for _, p := range packages(t) {
-		if !strings.HasPrefix(p.ImportPath, module+"/models") && !strings.HasPrefix(p.ImportPath, module+"/ui") {
+func TestOnlyTestsImportTestPackages(t *testing.T) {
+	for _, p := range listPackages(t) {
+		for _, imported := range p.Imports {
+			if isForTests(unitOf(imported)) && !isForTests(unitOf(p.ImportPath)) {
+				t.Errorf("%s imports %s outside its tests", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+// systemPackages give access to the network, files, environment variables and processes.
+func systemPackages() []string { return []string{"net", "os", "os/exec", "os/signal", "syscall"} }
+
+// hasNoIO reports whether a unit must not reach the system: only nango sends, and only main and its helpers read files.
+func hasNoIO(unit string) bool {
+	return unit == "ui" || unit == "models" || unit == "models/screen" || isArea(unit) ||
+		unit == "models/proxy/curlline" || unit == "internal/guard" || unit == "internal/jsontext"
+}
+
+func TestScreensWidgetsAndGuardDoNoIO(t *testing.T) {
+	for _, p := range listPackages(t) {
+		if !hasNoIO(unitOf(p.ImportPath)) {
 			continue
 		}
-		if path.Dir(p.ImportPath) == module+"/models/screen" {
-			continue // a stage for tests has a server
-		}
 		for _, imported := range p.Imports {
-			if slices.Contains(outside(), imported) {
+			if slices.Contains(systemPackages(), imported) {
 				t.Errorf("%s imports %s", p.ImportPath, imported)
 			}
 			if imported == "net/http" {
-				onlyNamesOfHTTP(t, p)
+				checkHTTPNames(t, p)
 			}
 		}
 	}
 }
 
-// onlyNamesOfHTTP checks that a package takes the names of methods and statuses from net/http, and nothing that sends.
-func onlyNamesOfHTTP(t *testing.T, p listed) {
+// checkHTTPNames checks that a package uses only the names of methods and statuses of net/http.
+func checkHTTPNames(t *testing.T, p goPackage) {
 	t.Helper()
 	for _, name := range p.GoFiles {
 		file, err := parser.ParseFile(token.NewFileSet(), filepath.Join(p.Dir, name), nil, 0)
@@ -131,7 +187,8 @@ func onlyNamesOfHTTP(t *testing.T, p listed) {
 				return true
 			}
 			of, ok := selector.X.(*ast.Ident)
-			if ok && of.Name == "http" && !strings.HasPrefix(selector.Sel.Name, "Status") && !strings.HasPrefix(selector.Sel.Name, "Method") {
+			isName := strings.HasPrefix(selector.Sel.Name, "Status") || strings.HasPrefix(selector.Sel.Name, "Method")
+			if ok && of.Name == "http" && !isName {
 				t.Errorf("%s uses http.%s in %s", p.ImportPath, selector.Sel.Name, name)
 			}
 			return true
@@ -139,32 +196,22 @@ func onlyNamesOfHTTP(t *testing.T, p listed) {
 	}
 }
 
-// A test of an area may stand on a stage; the program may not be shipped with one.
-func TestNothingThatIsShippedImportsAStage(t *testing.T) {
-	for _, p := range packages(t) {
-		for _, imported := range p.Imports {
-			if path.Dir(imported) == module+"/models/screen" && path.Dir(p.ImportPath) != module+"/models/screen" {
-				t.Errorf("%s imports %s outside of its tests", p.ImportPath, imported)
-			}
-		}
-	}
-}
-
-func TestTheTopIsWhatAReaderExpects(t *testing.T) {
+func TestTopLevelHasOnlyExpectedFiles(t *testing.T) {
 	entries, err := os.ReadDir(".")
 	if err != nil {
 		t.Fatal(err)
 	}
-	folders := []string{"docs", "models", "nango", "testdata", "ui"}
-	files := []string{"README.md", "LICENSE", "go.mod", "go.sum"}
+	folders := []string{"docs", "internal", "models", "nango", "test", "testdata", "ui"}
+	files := []string{"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "go.mod", "go.sum"}
+	builds := []string{"nango-tui", "dist"} // ignored by git
 	for _, entry := range entries {
 		name := entry.Name()
 		switch {
-		case strings.HasPrefix(name, "."), name == "nango-tui", name == "dist": // the last two are built, and ignored by git
+		case strings.HasPrefix(name, "."), slices.Contains(builds, name):
 		case entry.IsDir() && slices.Contains(folders, name):
 		case !entry.IsDir() && (slices.Contains(files, name) || strings.HasSuffix(name, ".go")):
 		default:
-			t.Errorf("%s does not belong at the top", name)
+			t.Errorf("%s doesn't belong at the top level", name)
 		}
 	}
 	for _, name := range []string{"main.go", "keymap.go", "theme.go", "README.md", "go.mod"} {
@@ -174,14 +221,87 @@ func TestTheTopIsWhatAReaderExpects(t *testing.T) {
 	}
 }
 
-func TestEveryPackageSaysWhatItIsFor(t *testing.T) {
-	out, err := exec.Command("go", "list", "-f", "{{.ImportPath}}\t{{.Doc}}", "./...").Output()
+func TestEveryPackageHasAPackageComment(t *testing.T) {
+	for _, p := range listPackages(t) {
+		if p.Doc == "" {
+			t.Errorf("%s has no package comment", p.ImportPath)
+		}
+	}
+}
+
+const (
+	// maxColumns is the longest line of Go. A character counts as one column, and so does a tab.
+	maxColumns = 140
+	// longLinesLeft is how many lines are still longer. It only goes down.
+	longLinesLeft = 875
+
+	// maxFunctionLines is the longest function outside tests.
+	maxFunctionLines = 60
+)
+
+// longFunctions may be longer than maxFunctionLines: the key table is one literal.
+func longFunctions() []string { return []string{"keymap.go: keymap"} }
+
+// eachGoFile calls do with every Go file of the module, of all systems.
+func eachGoFile(t *testing.T, do func(path string, source []byte)) {
+	t.Helper()
+	err := filepath.WalkDir(".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		hidden := strings.HasPrefix(entry.Name(), ".") && path != "."
+		if entry.IsDir() && (hidden || entry.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if entry.IsDir() || filepath.Ext(path) != ".go" {
+			return nil
+		}
+		source, err := os.ReadFile(path)
+		if err == nil {
+			do(path, source)
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(string(out)) {
-		if name, doc, _ := strings.Cut(strings.TrimSpace(line), "\t"); doc == "" {
-			t.Errorf("%s has no package comment", name)
+}
+
+func TestLinesAreNotTooLong(t *testing.T) {
+	var long []string
+	eachGoFile(t, func(path string, source []byte) {
+		number := 0
+		for line := range strings.Lines(string(source)) {
+			number++
+			if columns := utf8.RuneCountInString(strings.TrimRight(line, "\r\n")); columns > maxColumns {
+				long = append(long, fmt.Sprintf("%s:%d has %d columns, more than %d", path, number, columns, maxColumns))
+			}
 		}
+	})
+	if len(long) > longLinesLeft {
+		t.Errorf("%d lines are too long, more than the %d that were left:\n%s", len(long), longLinesLeft, strings.Join(long, "\n"))
 	}
+}
+
+func TestFunctionsAreNotTooLong(t *testing.T) {
+	eachGoFile(t, func(path string, source []byte) {
+		if strings.HasSuffix(path, "_test.go") {
+			return
+		}
+		positions := token.NewFileSet()
+		file, err := parser.ParseFile(positions, path, source, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, declaration := range file.Decls {
+			function, ok := declaration.(*ast.FuncDecl)
+			if !ok || slices.Contains(longFunctions(), path+": "+function.Name.Name) {
+				continue
+			}
+			lines := positions.Position(function.End()).Line - positions.Position(function.Pos()).Line + 1
+			if lines > maxFunctionLines {
+				t.Errorf("%s: %s has %d lines, more than %d", path, function.Name.Name, lines, maxFunctionLines)
+			}
+		}
+	})
 }
