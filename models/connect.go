@@ -137,7 +137,7 @@ func (a *App) askOwner(s *session) {
 	s.ownerAsked = true
 	a.fetching++
 	a.do(func() tea.Msg {
-		_, _ = nango.Fetch(a.ctx, s.Client, nango.AskOwner()) // what it tells, the client remembers; else nothing is known
+		_, _ = nango.Fetch(a.ctx, s.Client, nango.ProbeOwner()) // what it tells, the client remembers; else nothing is known
 		return ownerTold{s}
 	})
 }

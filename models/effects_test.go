@@ -166,7 +166,7 @@ func (w *walker) asks(p path, id screen.ActionID, keys []string) (s *scene, from
 func (w *walker) unasked(s *scene, p path, action screen.Action, from int) {
 	w.t.Helper()
 	changes := s.changes(from)
-	quick := action.Sends.Quick() && !w.profile.ReadOnly
+	quick := action.Sends.FormIsDialog() && !w.profile.ReadOnly
 	for _, r := range changes {
 		if !quick || r.Method != "POST" || !strings.HasPrefix(r.Path, "/connect/sessions") {
 			w.t.Errorf("%s: %s sent %s %s, and nobody was asked", p, action.ID, r.Method, r.Path)
@@ -200,7 +200,7 @@ func (w *walker) agreed(p path, id screen.ActionID, keys []string, call nango.Ca
 			w.t.Errorf("%s: %s was agreed to, and %s %s was sent as well", p, id, r.Method, r.Path)
 		}
 	}
-	if w.profile.ReadOnly || w.profile.Production && call.Effect.Changes() && !call.Operation.Quick() {
+	if w.profile.ReadOnly || w.profile.Production && call.Effect.Changes() && !call.Operation.FormIsDialog() {
 		w.t.Errorf("%s: %s was sent, which the profile forbids", p, id)
 	}
 }

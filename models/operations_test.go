@@ -26,7 +26,7 @@ const (
 func sampleCalls() []nango.Call {
 	ref := nango.ConnectionRef{Integration: key, ID: id}
 	tags := map[string]string{"end_user_id": "u1"}
-	all := nango.SyncSelection{Of: ref, All: true}
+	all := nango.SyncSelection{Connection: ref, All: true}
 	sync, variant := nango.SyncName{Name: walkSync}, nango.SyncName{Name: walkSync, Variant: "eu"}
 	calls := []nango.Call{
 		nango.ListConnections(nango.ConnectionQuery{}).Call(), nango.GetConnection(ref, nango.GetOptions{}).Call(),
@@ -42,18 +42,18 @@ func sampleCalls() []nango.Call {
 		nango.GetSession("token").Call(), nango.DeleteSession("token").Call(), nango.ListVariables().Call(),
 		nango.ListSyncs(all).Call(), nango.TriggerSyncs(all, nango.TriggerOptions{}).Call(), nango.StartSyncs(all).Call(), nango.PauseSyncs(all).Call(),
 		nango.SetFrequency(ref, sync, "every hour").Call(), nango.CreateVariant(ref, variant).Call(), nango.DeleteVariant(ref, variant).Call(),
-		nango.ListRecords(nango.RecordQuery{Of: ref, Model: "Contact"}).Call(), nango.PruneRecords(nango.PruneInput{Of: ref, Model: "Contact", Until: "c"}).Call(),
-		nango.RunAction(nango.ActionInput{Of: ref, Name: walkAction}).Call(), nango.StartAction(nango.ActionInput{Of: ref, Name: walkAction}, 0).Call(),
+		nango.ListRecords(nango.RecordQuery{Connection: ref, Model: "Contact"}).Call(), nango.PruneRecords(nango.PruneInput{Connection: ref, Model: "Contact", Until: "c"}).Call(),
+		nango.RunAction(nango.ActionInput{Connection: ref, Name: walkAction}).Call(), nango.StartAction(nango.ActionInput{Connection: ref, Name: walkAction}, 0).Call(),
 		nango.GetActionResult(aUUID).Call(), nango.ListScripts().Call(), nango.ListFunctions(nango.FunctionQuery{Integration: key}).Call(),
 		nango.GetFunction(key, walkSync, nango.SyncFunction).Call(), nango.GetFunctionCode(key, walkSync, nango.SyncFunction).Call(),
 		nango.DeleteFunction(key, walkSync, nango.SyncFunction).Call(), nango.CompileFunction(code).Call(),
-		nango.StartDryRun(nango.DryRunInput{On: ref, Type: nango.ActionFunction, Code: code}).Call(), nango.GetDryRun(aUUID).Call(),
+		nango.StartDryRun(nango.DryRunInput{Connection: ref, Type: nango.ActionFunction, Code: code}).Call(), nango.GetDryRun(aUUID).Call(),
 		nango.DeployTemplate(key, "audit-log", "").Call(), nango.GetDeployment(aUUID).Call(),
 		nango.RotateWebhookKey().Call(), nango.CreateEnvironment(nango.EnvironmentInput{Name: "new"}).Call(), nango.DeleteEnvironment(1).Call(),
 		nango.CreateAPIKey(1, "new").Call(), nango.DeleteAPIKey(1, 1).Call(),
 	}
 	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete} {
-		calls = append(calls, nango.Proxy(nango.ProxyRequest{Of: ref, Method: method, Path: "/echo"}).Call())
+		calls = append(calls, nango.Proxy(nango.ProxyRequest{Connection: ref, Method: method, Path: "/echo"}).Call())
 	}
 	return calls
 }

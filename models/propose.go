@@ -44,7 +44,7 @@ func (a *App) judge(s *session, call nango.Call, asked nango.Effect) (v verdict,
 		return send, ""
 	case call.Effect == nango.Refreshes && named && !s.Profile.Production:
 		return send, ""
-	case call.Operation.Quick() && named:
+	case call.Operation.FormIsDialog() && named:
 		return send, ""
 	}
 	return ask, ""
@@ -63,7 +63,7 @@ func (a *App) forbids(s *session, op nango.Operation, effect nango.Effect) strin
 		return ""
 	case p.ReadOnly:
 		return p.Name + " is read-only"
-	case effect == nango.Refreshes || op.Unarmed() || !p.Production || s.armed(a.config.Now()):
+	case effect == nango.Refreshes || op.NeedsNoArming() || !p.Production || s.armed(a.config.Now()):
 		return ""
 	}
 	return fmt.Sprintf("%s is production and not armed: arm it first (%s)", p.Name, a.armingKeys())
@@ -132,7 +132,7 @@ func (a *App) sent(msg sent) {
 		msg.outcome.Land(t)
 		a.carryOutWords(t)
 		a.carryOutTold(msg.session, t)
-	case msg.err == nil && msg.propose.Call.Operation.Quick():
+	case msg.err == nil && msg.propose.Call.Operation.FormIsDialog():
 		a.fail(a.named(msg.session, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
 	}
 	if msg.propose.Call.Effect.Changes() {
@@ -167,7 +167,7 @@ func (a *App) report(msg sent) {
 		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
 	case call.Effect.Changes() && msg.propose.Outlives: // nobody may be looking any more
 		a.news(a.named(msg.session, told))
-	case call.Effect.Changes() && !call.Operation.Quick():
+	case call.Effect.Changes() && !call.Operation.FormIsDialog():
 		a.toast(a.named(msg.session, told))
 	}
 }

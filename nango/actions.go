@@ -16,10 +16,10 @@ const MaxActionRetries = 5
 // ActionInput is an action to run on a connection.
 type ActionInput struct {
 	// Of is the connection.
-	Of ConnectionRef
+	Connection ConnectionRef
 	// Name is that of the action.
 	Name string
-	// Input is any JSON, as written; nil sends none, and the function then sees null. See [ArrivesAsNull].
+	// Input is any JSON, as written; nil sends none, and the function then sees null. See [IsSentAsNull].
 	Input json.RawMessage
 }
 
@@ -53,7 +53,7 @@ func StartAction(input ActionInput, retries int) Request[ActionRun] {
 
 func (i ActionInput) call(operation Operation) (Call, error) {
 	call := newCall(operation, http.MethodPost, "action", "trigger")
-	call.About, call.Header = i.Of, connectionHeader(i.Of)
+	call.About, call.Header = i.Connection, connectionHeader(i.Connection)
 	input := i.Input
 	if CheckActionInput(input) != nil {
 		input = nil // a malformed piece cannot be put into a body
@@ -65,7 +65,7 @@ func (i ActionInput) call(operation Operation) (Call, error) {
 }
 
 func (i ActionInput) check(operation Operation) error {
-	return firstError(i.Of.checkHeader(operation), CheckFunctionName(i.Name), CheckActionInput(i.Input))
+	return firstError(i.Connection.checkHeader(operation), CheckFunctionName(i.Name), CheckActionInput(i.Input))
 }
 
 // CheckActionInput says whether the text is JSON; nil is no input, and fine.
@@ -77,8 +77,8 @@ func CheckActionInput(input json.RawMessage) error {
 	return fmt.Errorf("the input is not valid JSON: %w", jsonCause(json.Unmarshal(input, &value)))
 }
 
-// ArrivesAsNull says that a function sees null in place of this input: Nango takes 0, "" and false for none.
-func ArrivesAsNull(input json.RawMessage) bool {
+// IsSentAsNull says that a function sees null in place of this input: Nango takes 0, "" and false for none.
+func IsSentAsNull(input json.RawMessage) bool {
 	switch input = bytes.TrimSpace(input); string(input) {
 	case `""`, "false", "null", "":
 		return true
@@ -88,15 +88,15 @@ func ArrivesAsNull(input json.RawMessage) bool {
 }
 
 // decodeAny reads an answer that is whatever a function returned. A function that returns nothing gives no body.
-func decodeAny(answer Answer) (json.RawMessage, error) {
+func decodeAny(answer Response) (json.RawMessage, error) {
 	body := bytes.TrimSpace(answer.Body)
 	if len(body) == 0 {
 		return nullValue, nil
 	}
-	return decodeJSON[json.RawMessage](Answer{Body: body})
+	return decodeJSON[json.RawMessage](Response{Body: body})
 }
 
-func decodeActionRun(answer Answer) (ActionRun, error) {
+func decodeActionRun(answer Response) (ActionRun, error) {
 	run, err := decodeJSON[struct{ ID string }](answer)
 	if err == nil && run.ID == "" {
 		err = missing("id")
@@ -104,7 +104,7 @@ func decodeActionRun(answer Answer) (ActionRun, error) {
 	return ActionRun(run), err
 }
 
-// GetActionResult reads what an asynchronous action has returned, or the error in which it ended. [NotYet] is not
+// GetActionResult reads what an asynchronous action has returned, or the error in which it ended. [ResultPending] is not
 // the end of it: Nango gives one and the same answer while the action runs, for an id that it does not know, and for
 // a result that is null. So whoever waits needs a deadline.
 func GetActionResult(id string) Read[json.RawMessage] {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-var sampleAction = ActionInput{Of: sampleRef, Name: "create-issue"}
+var sampleAction = ActionInput{Connection: sampleRef, Name: "create-issue"}
 
 const sampleRun = "8f8fa1d9-9b00-46a1-8053-24a72d4c4d4a"
 
@@ -44,18 +44,18 @@ func TestAnActionIsSentAsItWasWritten(t *testing.T) {
 
 func TestAnActionThatNangoWouldRefuseIsNotSent(t *testing.T) {
 	bad := map[string]ActionInput{
-		"no name": {Of: sampleRef}, "a bad name": {Of: sampleRef, Name: "a b"}, "no connection": {Name: "a"},
-		"half a JSON": {Of: sampleRef, Name: "a", Input: []byte(`{"a":`)}, "two": {Of: sampleRef, Name: "a", Input: []byte(`1 2`)},
+		"no name": {Connection: sampleRef}, "a bad name": {Connection: sampleRef, Name: "a b"}, "no connection": {Name: "a"},
+		"half a JSON": {Connection: sampleRef, Name: "a", Input: []byte(`{"a":`)}, "two": {Connection: sampleRef, Name: "a", Input: []byte(`1 2`)},
 	}
 	for name, input := range bad {
-		if RunAction(input).Refusal() == nil || StartAction(input, 0).Refusal() == nil {
+		if RunAction(input).Validate() == nil || StartAction(input, 0).Validate() == nil {
 			t.Errorf("%s is not refused", name)
 		}
 	}
-	if StartAction(sampleAction, 6).Refusal() == nil || StartAction(sampleAction, -1).Refusal() == nil || StartAction(sampleAction, 5).Refusal() != nil {
+	if StartAction(sampleAction, 6).Validate() == nil || StartAction(sampleAction, -1).Validate() == nil || StartAction(sampleAction, 5).Validate() != nil {
 		t.Error("0 to 5 retries")
 	}
-	if GetActionResult("abc").Refusal() == nil || GetActionResult(sampleRun).Refusal() != nil {
+	if GetActionResult("abc").Validate() == nil || GetActionResult(sampleRun).Validate() != nil {
 		t.Error("the id of a run is a UUID")
 	}
 }
@@ -65,7 +65,7 @@ func TestSomeInputsArriveAsNull(t *testing.T) {
 		"0": true, "-0": true, "0.0e5": true, `""`: true, "false": true, " false\n": true, "null": true, "": true,
 		"1": false, `"0"`: false, "true": false, "{}": false, "[]": false, `" "`: false,
 	} {
-		if ArrivesAsNull([]byte(input)) != want {
+		if IsSentAsNull([]byte(input)) != want {
 			t.Errorf("%q: %v", input, !want)
 		}
 	}
@@ -75,14 +75,14 @@ func TestSomeInputsArriveAsNull(t *testing.T) {
 func TestAResultThatIsNotThereIsNotYet(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, 404, `{"error":{"code":"not_found"}}`) })
 	_, err := Fetch(context.Background(), client, GetActionResult(sampleRun))
-	if e, _ := AsError(err); !errors.Is(err, NotYet) || errors.Is(err, NotFound) || !strings.Contains(e.Advice(), "deadline") {
+	if e, _ := AsError(err); !errors.Is(err, ResultPending) || errors.Is(err, NotFound) || !strings.Contains(e.Advice(), "deadline") {
 		t.Error(err)
 	}
 	html := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		w.WriteHeader(404)
 	})
-	if _, err := Fetch(context.Background(), html, GetActionResult(sampleRun)); errors.Is(err, NotYet) {
+	if _, err := Fetch(context.Background(), html, GetActionResult(sampleRun)); errors.Is(err, ResultPending) {
 		t.Errorf("a server that does not know the path: %v", err)
 	}
 }
@@ -96,25 +96,25 @@ func TestWhoseErrorItIs(t *testing.T) {
 		says   string
 	}{
 		{424, `{"error":{"payload":{"error":"no"},"code":"script_http_error","upstream":{"status":404,"headers":{"content-type":"application/json","set-cookie":["a","b"]},"body":{"error":"no"}}}}`,
-			ActionFailed, OfProvider, "424 script_http_error: the provider answered 404"},
-		{424, `{"error":{"payload":{},"code":"script_http_error"}}`, ActionFailed, OfProvider, "424 script_http_error"},
-		{424, `{"error":{"code":"script_api_rate_limit_error","message":"slow"}}`, ActionFailed, OfProvider, "slow"},
-		{500, `{"error":{"code":"script_network_error","message":"ENOTFOUND"}}`, ActionFailed, OfProvider, "ENOTFOUND"},
-		{500, `{"error":{"message":"The action script failed with a runtime error","code":"action_script_runtime_error","payload":{"code":"x"}}}`, ActionFailed, OfFunction, "runtime error"},
-		{500, `{"error":{"message":"An internal error","code":"script_internal_error","payload":{}}}`, ActionFailed, OfFunction, "internal"},
-		{500, `{"error":{"code":"function_runtime_out_of_memory"}}`, ActionFailed, OfFunction, "memory"},
-		{400, `{"error":{"code":"invalid_action_output"}}`, ActionFailed, OfFunction, "output"},
-		{410, `{"error":{"code":"script_aborted"}}`, ActionFailed, OfNango, "aborted"},
-		{500, `{"error":{"message":"The action script failed with an error: {}","code":"action_script_failure","payload":{"error":"POST failed"}}}`, ServerFailed, OfNango, "failed"},
-		{400, `{"error":{"message":"Failed to perform the action","code":"action_failure"}}`, Rejected, OfNango, "perform"},
-		{400, `{"error":{"code":"invalid_action_input"}}`, Invalid, OfNango, "input"},
-		{403, `{"error":{"code":"forbidden"}}`, Forbidden, OfNango, "forbidden"},
-		{400, `{"error":{"code":"invalid_credentials"}}`, RefreshFailed, OfProvider, "credentials"},
+			ActionFailed, OriginProvider, "424 script_http_error: the provider answered 404"},
+		{424, `{"error":{"payload":{},"code":"script_http_error"}}`, ActionFailed, OriginProvider, "424 script_http_error"},
+		{424, `{"error":{"code":"script_api_rate_limit_error","message":"slow"}}`, ActionFailed, OriginProvider, "slow"},
+		{500, `{"error":{"code":"script_network_error","message":"ENOTFOUND"}}`, ActionFailed, OriginProvider, "ENOTFOUND"},
+		{500, `{"error":{"message":"The action script failed with a runtime error","code":"action_script_runtime_error","payload":{"code":"x"}}}`, ActionFailed, OriginFunction, "runtime error"},
+		{500, `{"error":{"message":"An internal error","code":"script_internal_error","payload":{}}}`, ActionFailed, OriginFunction, "internal"},
+		{500, `{"error":{"code":"function_runtime_out_of_memory"}}`, ActionFailed, OriginFunction, "memory"},
+		{400, `{"error":{"code":"invalid_action_output"}}`, ActionFailed, OriginFunction, "output"},
+		{410, `{"error":{"code":"script_aborted"}}`, ActionFailed, OriginNango, "aborted"},
+		{500, `{"error":{"message":"The action script failed with an error: {}","code":"action_script_failure","payload":{"error":"POST failed"}}}`, ServerFailed, OriginNango, "failed"},
+		{400, `{"error":{"message":"Failed to perform the action","code":"action_failure"}}`, Rejected, OriginNango, "perform"},
+		{400, `{"error":{"code":"invalid_action_input"}}`, Invalid, OriginNango, "input"},
+		{403, `{"error":{"code":"forbidden"}}`, Forbidden, OriginNango, "forbidden"},
+		{400, `{"error":{"code":"invalid_credentials"}}`, RefreshFailed, OriginProvider, "credentials"},
 	} {
 		client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, test.status, test.body) })
 		_, err := Send(context.Background(), client, RunAction(sampleAction))
 		e, ok := AsError(err)
-		if !ok || e.Kind != test.kind || e.Origin() != test.origin || !strings.Contains(e.Error(), test.says) || e.Unknown {
+		if !ok || e.Kind != test.kind || e.Origin() != test.origin || !strings.Contains(e.Error(), test.says) || e.OutcomeUnknown {
 			t.Errorf("%s: %v, of %s: %v", test.body, e.Kind, e.Origin(), err)
 		}
 		if _, tells := e.Upstream(); tells != strings.Contains(test.body, "upstream") {
@@ -122,7 +122,7 @@ func TestWhoseErrorItIs(t *testing.T) {
 		}
 	}
 	_, err := Send(context.Background(), clientFor(t, "https://nango.example", nil), RunAction(ActionInput{}))
-	if e, _ := AsError(err); e.Origin() != OfClient {
+	if e, _ := AsError(err); e.Origin() != OriginClient {
 		t.Error(err)
 	}
 }

@@ -68,7 +68,7 @@ func TestBadAnswersAreTold(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := Fetch(context.Background(), serve(t, still, test.handler), ListConnections(ConnectionQuery{}))
-			if !errors.Is(err, test.kind) || errors.Is(err, NotKnown) || !strings.Contains(err.Error(), test.says) {
+			if !errors.Is(err, test.kind) || errors.Is(err, OutcomeUnknown) || !strings.Contains(err.Error(), test.says) {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -122,7 +122,7 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 		client := serve(t, still, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, status) })
 		for operation, call := range samples {
 			value, err := call(context.Background(), client)
-			if answer, proxied := value.(ProxyAnswer); proxied && err == nil && answer.Status == status {
+			if answer, proxied := value.(ProxyResponse); proxied && err == nil && answer.Status == status {
 				continue // the provider's own, and shown as it is
 			}
 			if !errors.Is(err, Redirected) || !strings.Contains(err.Error(), other.URL) {
@@ -139,7 +139,7 @@ func TestAnAnswerHasABound(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		chunk := []byte(strings.Repeat(" ", 1<<20))
-		for range MaxAnswer>>20 + 2 {
+		for range MaxResponse>>20 + 2 {
 			if _, err := w.Write(chunk); err != nil {
 				return
 			}
@@ -185,7 +185,7 @@ func TestAWriteWithoutAnAnswerIsNotKnownAndSentOnce(t *testing.T) {
 				handler(w, r)
 			})
 			_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
-			if !errors.Is(err, NotKnown) || !strings.Contains(err.Error(), "not known whether it was done") || times.Load() != 1 {
+			if !errors.Is(err, OutcomeUnknown) || !strings.Contains(err.Error(), "not known whether it was done") || times.Load() != 1 {
 				t.Errorf("sent %d times: %v", times.Load(), err)
 			}
 		})
@@ -199,7 +199,7 @@ func TestARefusalCutOffIsStillOne(t *testing.T) {
 		reply(w, 409, `{"err`)
 	})
 	_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
-	if e, ok := AsError(err); !ok || e.Status != 409 || errors.Is(err, NotKnown) {
+	if e, ok := AsError(err); !ok || e.Status != 409 || errors.Is(err, OutcomeUnknown) {
 		t.Error(err)
 	}
 }
@@ -225,7 +225,7 @@ func TestAnAnswerThatNeverEndsRunsOutOfTime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := clientFor(t, "https://nango.example", func(config *Config) { config.Transport = stuck{} })
 		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
-		if !errors.Is(err, Timeout) || !errors.Is(err, NotKnown) {
+		if !errors.Is(err, Timeout) || !errors.Is(err, OutcomeUnknown) {
 			t.Error(err)
 		}
 	})
@@ -235,7 +235,7 @@ func TestAWriteThatNeverLeftIsNotDone(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close() // nobody listens there now
 	_, err := Send(context.Background(), clientFor(t, server.URL, nil), DeleteConnection(sampleRef))
-	if !errors.Is(err, Network) || errors.Is(err, NotKnown) {
+	if !errors.Is(err, Network) || errors.Is(err, OutcomeUnknown) {
 		t.Error(err)
 	}
 }
@@ -331,7 +331,7 @@ func TestTimeRunsOut(t *testing.T) {
 			began := time.Now()
 			_, err := call(context.Background(), client)
 			info, _ := operation.Info()
-			if !errors.Is(err, Timeout) || errors.Is(err, NotKnown) != info.Effect.Changes() || time.Since(began) != info.Timeout {
+			if !errors.Is(err, Timeout) || errors.Is(err, OutcomeUnknown) != info.Effect.Changes() || time.Since(began) != info.Timeout {
 				t.Errorf("%s: after %v: %v", operation, time.Since(began), err)
 			}
 		})
@@ -351,7 +351,7 @@ func TestACallIsGivenUp(t *testing.T) {
 		cancel()
 	}()
 	_, err := Send(ctx, client, DeleteConnection(sampleRef))
-	if !errors.Is(err, Canceled) || !errors.Is(err, NotKnown) || !errors.Is(err, context.Canceled) {
+	if !errors.Is(err, Canceled) || !errors.Is(err, OutcomeUnknown) || !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	if client.Log().Entries()[0].State != Failed {

@@ -39,11 +39,11 @@ func jsonCause(err error) error {
 }
 
 // request puts a call, the way to read its answer, and what speaks against sending it together.
-func request[T any](call Call, decode func(Answer) (T, error), refusals ...error) Request[T] {
+func request[T any](call Call, decode func(Response) (T, error), refusals ...error) Request[T] {
 	return Request[T]{call: call, decode: decode, refusal: firstError(refusals...)}
 }
 
-func read[T any](call Call, decode func(Answer) (T, error), refusals ...error) Read[T] {
+func read[T any](call Call, decode func(Response) (T, error), refusals ...error) Read[T] {
 	return Read[T]{request(call, decode, refusals...)}
 }
 

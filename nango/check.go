@@ -31,7 +31,7 @@ const (
 // Refused says why Nango does not let anybody touch the connection, and whether it is so. Any text is
 // accepted as a connection id at import, and listed; everywhere else characters outside a set are refused
 // (seen on v0.71.4), and an id of dots is lost in the path.
-func (r ConnectionRef) Refused() (reason string, refused bool) {
+func (r ConnectionRef) UnusableReason() (reason string, refused bool) {
 	switch {
 	case r.ID == "":
 		return "it has no connection id", true
@@ -49,17 +49,17 @@ func (r ConnectionRef) Refused() (reason string, refused bool) {
 	return "", false
 }
 
-// RefusedBy is [ConnectionRef.Refused] for one operation: an id "metadata" is fine but for changing tags and
+// UnusableReasonFor is [ConnectionRef.Refused] for one operation: an id "metadata" is fine but for changing tags and
 // webhook override, since that path is the one for metadata.
-func (r ConnectionRef) RefusedBy(operation Operation) (reason string, refused bool) {
+func (r ConnectionRef) UnusableReasonFor(operation Operation) (reason string, refused bool) {
 	if operation == OpConnectionUpdate && r.ID == "metadata" {
 		return `its id "metadata" makes the path of another operation`, true
 	}
-	return r.Refused()
+	return r.UnusableReason()
 }
 
 func (r ConnectionRef) check(operation Operation) error {
-	if reason, refused := r.RefusedBy(operation); refused {
+	if reason, refused := r.UnusableReasonFor(operation); refused {
 		return fmt.Errorf("this connection cannot be reached: %s", reason)
 	}
 	return nil
@@ -67,7 +67,7 @@ func (r ConnectionRef) check(operation Operation) error {
 
 // CheckConnectionID says whether an id is one that can be used after the import.
 func CheckConnectionID(id string) error {
-	if reason, refused := (ConnectionRef{Integration: "any", ID: id}).Refused(); refused {
+	if reason, refused := (ConnectionRef{Integration: "any", ID: id}).UnusableReason(); refused {
 		return errors.New(reason)
 	}
 	return nil

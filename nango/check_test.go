@@ -74,14 +74,14 @@ func TestWebhookOverrides(t *testing.T) {
 }
 
 func TestTheRefusalOfAnIDSaysWhy(t *testing.T) {
-	reason, _ := ConnectionRef{Integration: "hubspot", ID: "weird<>#?"}.Refused()
+	reason, _ := ConnectionRef{Integration: "hubspot", ID: "weird<>#?"}.UnusableReason()
 	if !strings.Contains(reason, "'<'") || !strings.Contains(reason, "import") {
 		t.Error(reason)
 	}
-	if _, refused := (ConnectionRef{Integration: "hubspot", ID: "metadata"}).Refused(); refused {
+	if _, refused := (ConnectionRef{Integration: "hubspot", ID: "metadata"}).UnusableReason(); refused {
 		t.Error(`the id "metadata" is fine for most operations`)
 	}
-	if _, refused := (ConnectionRef{Integration: "hubspot", ID: "metadata"}).RefusedBy(OpConnectionUpdate); !refused {
+	if _, refused := (ConnectionRef{Integration: "hubspot", ID: "metadata"}).UnusableReasonFor(OpConnectionUpdate); !refused {
 		t.Error(`the id "metadata" makes another path of an update`)
 	}
 }

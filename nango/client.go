@@ -212,7 +212,7 @@ func (c *Client) Refuses(call Call) error {
 func (c *Client) refuses(call Call) *Error {
 	info, ok := call.Operation.Info()
 	if !ok {
-		e := newError(call, Refused)
+		e := newError(call, RejectedLocally)
 		e.Message = "the operation stands in no table"
 		return e
 	}

@@ -206,7 +206,7 @@ func TestRequestsThatNangoWouldRefuseAreNotSent(t *testing.T) {
 	ctx := context.Background()
 	for _, id := range []string{"", ".", "..", "weird<>#?", "emoji 🎉", "a%b", "a&b", strings.Repeat("x", 256), "a\nb", "ж"} {
 		ref := ConnectionRef{Integration: "hubspot", ID: id}
-		if reason, refused := ref.Refused(); !refused || reason == "" {
+		if reason, refused := ref.UnusableReason(); !refused || reason == "" {
 			t.Errorf("%q is not refused", id)
 		}
 		_, err1 := Send(ctx, client, DeleteConnection(ref))
@@ -214,7 +214,7 @@ func TestRequestsThatNangoWouldRefuseAreNotSent(t *testing.T) {
 		_, err3 := Send(ctx, client, SetMetadata("hubspot", []string{"fine", id}, []byte(`{}`)))
 		_, err4 := Send(ctx, client, ReconnectSession(ref, SessionInput{}))
 		for i, err := range []error{err1, err2, err3, err4} {
-			if !errors.Is(err, Refused) {
+			if !errors.Is(err, RejectedLocally) {
 				t.Errorf("%q, %d: %v", id, i, err)
 			}
 		}
@@ -227,7 +227,7 @@ func TestRequestsThatNangoWouldRefuseAreNotSent(t *testing.T) {
 		"a key of dots":   DeleteIntegration(".."),
 		"a bad key":       DeleteIntegration("a/b"),
 	} {
-		if _, err := Send(ctx, client, request); !errors.Is(err, Refused) || request.Refusal() == nil {
+		if _, err := Send(ctx, client, request); !errors.Is(err, RejectedLocally) || request.Validate() == nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -235,7 +235,7 @@ func TestRequestsThatNangoWouldRefuseAreNotSent(t *testing.T) {
 
 func TestMappingAReadKeepsItsRefusal(t *testing.T) {
 	mapped := Map(GetProvider("a b"), func(p Provider) string { return p.Name })
-	if mapped.Refusal() == nil {
+	if mapped.Validate() == nil {
 		t.Error("the refusal got lost")
 	}
 }

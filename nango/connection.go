@@ -53,7 +53,7 @@ type State int
 
 // The states, the worst last.
 const (
-	Fine State = iota
+	Healthy State = iota
 	SyncError
 	AuthError
 )
@@ -77,7 +77,7 @@ func (c Connection) Ref() ConnectionRef {
 
 // State tells how the connection is. Without authentication nothing else works, so that error wins.
 func (c Connection) State() State {
-	state := Fine
+	state := Healthy
 	for _, failure := range c.Errors {
 		if failure.Type == "auth" {
 			return AuthError

@@ -39,7 +39,7 @@ func TestAuthenticationIsTheWorseError(t *testing.T) {
 		errors []ConnectionError
 		state  State
 	}{
-		{nil, Fine}, {[]ConnectionError{{Type: "sync"}}, SyncError}, {[]ConnectionError{{Type: "sync"}, {Type: "auth"}}, AuthError},
+		{nil, Healthy}, {[]ConnectionError{{Type: "sync"}}, SyncError}, {[]ConnectionError{{Type: "sync"}, {Type: "auth"}}, AuthError},
 		{[]ConnectionError{{Type: "something new"}}, SyncError},
 	} {
 		if got := (Connection{Errors: test.errors}).State(); got != test.state {

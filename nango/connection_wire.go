@@ -55,12 +55,12 @@ func (w *connectionWire) check() error {
 }
 
 // decodeConnection reads a connection whole.
-func decodeConnection(answer Answer) (ConnectionDetail, error) {
+func decodeConnection(answer Response) (ConnectionDetail, error) {
 	return connectionFrom(answer.Body)
 }
 
 func connectionFrom(raw []byte) (ConnectionDetail, error) {
-	wire, err := decodeJSON[connectionWire](Answer{Body: raw})
+	wire, err := decodeJSON[connectionWire](Response{Body: raw})
 	if err != nil {
 		return ConnectionDetail{}, err
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // decodeConnections reads a page of the list.
-func decodeConnections(answer Answer) ([]Connection, error) {
+func decodeConnections(answer Response) ([]Connection, error) {
 	if !json.Valid(answer.Body) {
 		return decodeJSON[[]Connection](answer) // for its error
 	}

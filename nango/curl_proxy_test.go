@@ -48,9 +48,9 @@ func FuzzCurlOfAProxiedRequest(f *testing.F) {
 	f.Add("user", "Authorization", "Bearer abcdefghijkl", "text/plain", []byte("Bearer abcdefghijkl\nmore"))
 	folder := tellingCurl(f)
 	f.Fuzz(func(t *testing.T, path, name, value, kind string, body []byte) {
-		p := ProxyRequest{Of: sampleRef, Method: http.MethodPost, Path: path, Headers: []ProxyHeader{{name, value}}, Body: ProxyBody{kind, body}}
+		p := ProxyRequest{Connection: sampleRef, Method: http.MethodPost, Path: path, Headers: []ProxyHeader{{name, value}}, Body: ProxyBody{kind, body}}
 		request := Proxy(p)
-		if request.Refusal() != nil {
+		if request.Validate() != nil {
 			return
 		}
 		line := Curl(request.Call(), "https://nango.example")
@@ -83,7 +83,7 @@ func TestRealCurlSendsAProxiedRequest(t *testing.T) {
 	client := clientFor(t, server.URL, nil)
 	for _, body := range []ProxyBody{{}, {formMedia, []byte("password=a%20b'c&d=e")}, {"text/plain; charset=utf-8", []byte("two\nlines")}, {"image/png", []byte("\x00\xff")}, {jsonMedia, []byte(`{"token":"it's"}`)}} {
 		got = nil
-		p := ProxyRequest{Of: sampleRef, Method: http.MethodPost, Path: "/${a}/b c?x[]=1&token=it's", Headers: []ProxyHeader{{"X-Api-Key", "s'e\"c"}, {"X-Empty", ""}}, Body: body, Retries: 1, BaseURL: "https://x.example"}
+		p := ProxyRequest{Connection: sampleRef, Method: http.MethodPost, Path: "/${a}/b c?x[]=1&token=it's", Headers: []ProxyHeader{{"X-Api-Key", "s'e\"c"}, {"X-Empty", ""}}, Body: body, Retries: 1, BaseURL: "https://x.example"}
 		if _, err := Send(context.Background(), client, Proxy(p)); err != nil {
 			t.Fatal(err)
 		}

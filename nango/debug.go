@@ -23,7 +23,7 @@ func (c *Client) debugLine(entry LogEntry) {
 		Bytes     int           `json:"bytes"`
 		Tries     int           `json:"tries"`
 		Took      time.Duration `json:"took_ns"`
-	}{entry.Began, entry.Operation, entry.Method, entry.Host, entry.Path, entry.Status, entry.Code, entry.Size, entry.Tries, entry.Took})
+	}{entry.Began, entry.Operation, entry.Method, entry.Host, entry.Path, entry.Status, entry.Code, entry.Size, entry.Tries, entry.Duration})
 	if err != nil {
 		return // the entry holds nothing that JSON cannot
 	}

@@ -16,7 +16,7 @@ type Success struct {
 var errNoSuccess = errors.New("nango answered that it did not succeed, without a reason")
 
 // decodeJSON reads an answer that is the value itself.
-func decodeJSON[T any](answer Answer) (T, error) {
+func decodeJSON[T any](answer Response) (T, error) {
 	var value T
 	if err := json.Unmarshal(answer.Body, &value); err != nil {
 		return value, fmt.Errorf("the answer cannot be read: %w", err)
@@ -25,7 +25,7 @@ func decodeJSON[T any](answer Answer) (T, error) {
 }
 
 // decodeData reads an answer of the form {"data": value}.
-func decodeData[T any](answer Answer) (T, error) {
+func decodeData[T any](answer Response) (T, error) {
 	var zero T
 	envelope, err := decodeJSON[struct{ Data *T }](answer)
 	if err != nil {
@@ -38,7 +38,7 @@ func decodeData[T any](answer Answer) (T, error) {
 }
 
 // decodeSuccess reads {"success": true}; false is an error, whatever the status says.
-func decodeSuccess(answer Answer) (Success, error) {
+func decodeSuccess(answer Response) (Success, error) {
 	value, err := decodeJSON[Success](answer)
 	if err == nil && !value.Success {
 		err = errNoSuccess
@@ -47,7 +47,7 @@ func decodeSuccess(answer Answer) (Success, error) {
 }
 
 // decodeNothing reads an answer without a body.
-func decodeNothing(Answer) (Success, error) { return Success{Success: true}, nil }
+func decodeNothing(Response) (Success, error) { return Success{Success: true}, nil }
 
 // missing is the error for an answer without a field that it always has.
 func missing(field string) error {

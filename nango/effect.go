@@ -30,9 +30,9 @@ func (e Effect) String() string {
 func (e Effect) Changes() bool { return e > Refreshes }
 
 // Quick says that the form which makes the request is its dialog: making a link for a customer has to be quick.
-func (o Operation) Quick() bool {
+func (o Operation) FormIsDialog() bool {
 	info, _ := o.Info()
-	return info.Quick
+	return info.FormIsDialog
 }
 
 // Effect is what the operation does to the world, by the table. What stands in no table is taken for the worst.
@@ -44,7 +44,7 @@ func (o Operation) Effect() Effect {
 }
 
 // Unarmed says that production need not be armed for the operation: it makes a link, or takes one back.
-func (o Operation) Unarmed() bool {
+func (o Operation) NeedsNoArming() bool {
 	info, _ := o.Info()
-	return info.Unarmed || info.Quick
+	return info.NeedsNoArming || info.FormIsDialog
 }

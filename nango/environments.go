@@ -15,7 +15,7 @@ func RotateWebhookKey() Request[Secret] {
 	return request(newCall(OpWebhookKeyRotate, http.MethodPost, "environment", "webhook-signing-key", "rotate"), decodeWebhookKey)
 }
 
-func decodeWebhookKey(answer Answer) (Secret, error) {
+func decodeWebhookKey(answer Response) (Secret, error) {
 	wire, err := decodeData[struct {
 		Key Secret `json:"webhook_signing_key"`
 	}](answer)
@@ -93,7 +93,7 @@ func CreateEnvironment(input EnvironmentInput) Request[Environment] {
 	return request(call, decodeEnvironment, input.check(), err)
 }
 
-func decodeEnvironment(answer Answer) (Environment, error) {
+func decodeEnvironment(answer Response) (Environment, error) {
 	environment, err := decodeData[Environment](answer)
 	if err == nil && environment.ID == 0 {
 		err = missing("id")
@@ -189,7 +189,7 @@ func CreateAPIKey(environment int64, name string) Request[APIKey] {
 	return request(call, decodeAPIKey, checkNumber("the environment's number", environment), CheckAPIKeyName(name), err)
 }
 
-func decodeAPIKey(answer Answer) (APIKey, error) {
+func decodeAPIKey(answer Response) (APIKey, error) {
 	wire, err := decodeData[struct {
 		ID      int64     `json:"id"`
 		Name    string    `json:"display_name"`

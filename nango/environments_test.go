@@ -16,7 +16,7 @@ func TestAnEnvironmentIsMadeWithWhatWasSaid(t *testing.T) {
 	}
 	request := CreateEnvironment(input)
 	want := `{"name":"stg-2","is_production":false,"callback_url":"https://example.com/cb","hmac_key":"hmac-secret-value","hmac_enabled":true,"slack_notifications":false,"otlp_endpoint":"https://otlp.example.com","otlp_headers":[{"name":"x-honeycomb-team","value":"otlp-secret-value"}]}`
-	if err := request.Refusal(); err != nil || string(request.Call().Body) != want {
+	if err := request.Validate(); err != nil || string(request.Call().Body) != want {
 		t.Errorf("%s: %v", request.Call().Body, err)
 	}
 	if shown := string((*Secrets)(nil).MaskJSON(request.Call().Body)) + Curl(request.Call(), CloudHost).Line; strings.Contains(shown, "secret-value") {
@@ -26,14 +26,14 @@ func TestAnEnvironmentIsMadeWithWhatWasSaid(t *testing.T) {
 
 func TestEnvironmentsThatNangoWouldRefuseAreNotSent(t *testing.T) {
 	for name, refusal := range map[string]error{
-		"no name": CreateEnvironment(EnvironmentInput{}).Refusal(), "capitals": CreateEnvironment(EnvironmentInput{Name: "Prod"}).Refusal(),
-		"no URL":         CreateEnvironment(EnvironmentInput{Name: "a", CallbackURL: "nope"}).Refusal(),
-		"no collector":   CreateEnvironment(EnvironmentInput{Name: "a", OTLPEndpoint: "nope"}).Refusal(),
-		"a long key":     CreateEnvironment(EnvironmentInput{Name: "a", HMACKey: Secret(strings.Repeat("x", 1001))}).Refusal(),
-		"many headers":   CreateEnvironment(EnvironmentInput{Name: "a", OTLPHeaders: make([]OTLPHeader, 101)}).Refusal(),
-		"an empty value": CreateEnvironment(EnvironmentInput{Name: "a", OTLPHeaders: []OTLPHeader{{Name: "a"}}}).Refusal(),
-		"environment 0":  DeleteEnvironment(0).Refusal(), "environment -1": CreateAPIKey(-1, "k").Refusal(),
-		"a nameless key": CreateAPIKey(1, "").Refusal(), "a long name": CreateAPIKey(1, strings.Repeat("x", 256)).Refusal(), "key 0": DeleteAPIKey(1, 0).Refusal(),
+		"no name": CreateEnvironment(EnvironmentInput{}).Validate(), "capitals": CreateEnvironment(EnvironmentInput{Name: "Prod"}).Validate(),
+		"no URL":         CreateEnvironment(EnvironmentInput{Name: "a", CallbackURL: "nope"}).Validate(),
+		"no collector":   CreateEnvironment(EnvironmentInput{Name: "a", OTLPEndpoint: "nope"}).Validate(),
+		"a long key":     CreateEnvironment(EnvironmentInput{Name: "a", HMACKey: Secret(strings.Repeat("x", 1001))}).Validate(),
+		"many headers":   CreateEnvironment(EnvironmentInput{Name: "a", OTLPHeaders: make([]OTLPHeader, 101)}).Validate(),
+		"an empty value": CreateEnvironment(EnvironmentInput{Name: "a", OTLPHeaders: []OTLPHeader{{Name: "a"}}}).Validate(),
+		"environment 0":  DeleteEnvironment(0).Validate(), "environment -1": CreateAPIKey(-1, "k").Validate(),
+		"a nameless key": CreateAPIKey(1, "").Validate(), "a long name": CreateAPIKey(1, strings.Repeat("x", 256)).Validate(), "key 0": DeleteAPIKey(1, 0).Validate(),
 	} {
 		if refusal == nil {
 			t.Errorf("%s is not refused", name)

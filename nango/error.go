@@ -29,13 +29,13 @@ type Error struct {
 	// RetryAfter is how long Nango wants to be left alone; 0 where it does not say.
 	RetryAfter time.Duration
 	// Unknown says that the request may have been done all the same.
-	Unknown bool
+	OutcomeUnknown bool
 
 	payload json.RawMessage
 	// upstream is what a provider said to a function that failed over it.
 	upstream json.RawMessage
 	// proxied is the answer that was taken for Nango's own error.
-	proxied *ProxyAnswer
+	proxied *ProxyResponse
 	// owner is what the key is known to belong to.
 	owner  Owner
 	masked string // the payload as it may be shown
@@ -75,7 +75,7 @@ func (e *Error) Error() string {
 		out.WriteString(": ")
 		out.WriteString(reason)
 	}
-	if e.Unknown {
+	if e.OutcomeUnknown {
 		out.WriteString(" (not known whether it was done)")
 	}
 	return strings.Join(strings.Fields(out.String()), " ")
@@ -134,7 +134,7 @@ var advices = map[Kind]string{
 	ServerFailed:        "Try again; if it stays so, look at the logs of the server.",
 	ProviderUnreachable: "Check the path and the base URL; if they are right, the provider is down.",
 	NotSaved:            "Check where it should go, and the space there, before you send it again: the request itself was done.",
-	NotYet:              "Wait, up to a deadline: Nango says the same of a run that goes on, of one that it does not know, and of a result that is null.",
+	ResultPending:       "Wait, up to a deadline: Nango says the same of a run that goes on, of one that it does not know, and of a result that is null.",
 	BadCursor:           "The cursor may be gone: begin at the start of the list again; if that fails too, look at the logs of the server.",
 	Malformed:           "Try again; if it stays so, something between here and Nango cuts the answer.",
 }
@@ -146,7 +146,7 @@ func (e *Error) Advice() string {
 		return "It is switched off in Nango: nothing runs it until it is on again."
 	case e.Kind == ActionFailed:
 		return originAdvices[e.Origin()]
-	case e.Unknown || e.Kind == ServerFailed && e.Operation.Effect().Changes():
+	case e.OutcomeUnknown || e.Kind == ServerFailed && e.Operation.Effect().Changes():
 		return "Look whether it was done before you send it again."
 	case e.Kind == Unauthorized && (e.Operation == OpSessionGet || e.Operation == OpSessionDelete):
 		return "The link has expired or was revoked."
@@ -164,11 +164,11 @@ func (e *Error) Advice() string {
 	return advices[e.Kind]
 }
 
-// Is says whether the error is of a kind; besides its own, [NotKnown] where it is not known whether a change
+// Is says whether the error is of a kind; besides its own, [OutcomeUnknown] where it is not known whether a change
 // was made.
 func (e *Error) Is(target error) bool {
 	kind, ok := target.(Kind)
-	return ok && (kind == e.Kind || kind == NotKnown && e.Unknown)
+	return ok && (kind == e.Kind || kind == OutcomeUnknown && e.OutcomeUnknown)
 }
 
 // Unwrap is what lies beneath, such as context.Canceled. Its text is not masked: ask it with errors.Is, do

@@ -12,14 +12,14 @@ type Origin int
 
 // The origins of errors.
 const (
-	// OfClient is an error on this side, or on the way to Nango.
-	OfClient Origin = iota + 1
-	// OfNango is Nango's own: it refused the request, or failed.
-	OfNango
-	// OfFunction is one of the customer's own code: a sync, an action, or code to compile.
-	OfFunction
-	// OfProvider is one of the API that Nango talked to: it refused, failed, or could not be reached.
-	OfProvider
+	// OriginClient is an error on this side, or on the way to Nango.
+	OriginClient Origin = iota + 1
+	// OriginNango is Nango's own: it refused the request, or failed.
+	OriginNango
+	// OriginFunction is one of the customer's own code: a sync, an action, or code to compile.
+	OriginFunction
+	// OriginProvider is one of the API that Nango talked to: it refused, failed, or could not be reached.
+	OriginProvider
 )
 
 var originNames = [...]string{"unknown", "on the way", "Nango", "the function", "the provider"}
@@ -36,16 +36,16 @@ func (o Origin) String() string {
 // a function throws, and for an output beyond 2 MB (seen on v0.71.4). When the function could not be run at all, it
 // says action_script_failure or action_failure, which are its own.
 var functionCodes = map[string]Origin{
-	"script_http_error": OfProvider, "script_api_rate_limit_error": OfProvider, "script_network_error": OfProvider,
-	"action_script_runtime_error": OfFunction, "script_internal_error": OfFunction, "invalid_action_output": OfFunction,
-	"execution_timeout": OfFunction, "compilation_error": OfFunction, "validation_error": OfFunction,
-	"script_aborted": OfNango,
+	"script_http_error": OriginProvider, "script_api_rate_limit_error": OriginProvider, "script_network_error": OriginProvider,
+	"action_script_runtime_error": OriginFunction, "script_internal_error": OriginFunction, "invalid_action_output": OriginFunction,
+	"execution_timeout": OriginFunction, "compilation_error": OriginFunction, "validation_error": OriginFunction,
+	"script_aborted": OriginNango,
 }
 
 // functionFailed says whether a code is that of a function that ran and failed, and whose fault it was.
 func functionFailed(code string) (Origin, bool) {
 	if strings.HasPrefix(code, "function_runtime_") {
-		return OfFunction, true
+		return OriginFunction, true
 	}
 	origin, ok := functionCodes[code]
 	return origin, ok
@@ -54,22 +54,22 @@ func functionFailed(code string) (Origin, bool) {
 // Origin tells whose error it is, as far as Nango's answer tells.
 func (e *Error) Origin() Origin {
 	switch e.Kind {
-	case Refused, ReadOnly, NotNango, Redirected, Timeout, Canceled, Network, Malformed, TooLarge, NotSaved:
-		return OfClient
+	case RejectedLocally, ReadOnly, NotNango, Redirected, Timeout, Canceled, Network, Malformed, TooLarge, NotSaved:
+		return OriginClient
 	case RefreshFailed, ProviderUnreachable:
-		return OfProvider
+		return OriginProvider
 	}
 	if origin, ok := functionFailed(e.Code); ok {
 		return origin
 	}
-	return OfNango
+	return OriginNango
 }
 
 // originAdvices are what can be done about a function that failed.
 var originAdvices = map[Origin]string{
-	OfProvider: "The provider refused or failed: what it said is below; the function may have done a part of its work.",
-	OfFunction: "The function itself failed: look at its code and its log; it may have done a part of its work.",
-	OfNango:    "The function was ended before its time: look at the log of the run; it may have done a part of its work.",
+	OriginProvider: "The provider refused or failed: what it said is below; the function may have done a part of its work.",
+	OriginFunction: "The function itself failed: look at its code and its log; it may have done a part of its work.",
+	OriginNango:    "The function was ended before its time: look at the log of the run; it may have done a part of its work.",
 }
 
 // Upstream is what a provider answered to a function, which then failed over it.
@@ -117,9 +117,9 @@ func (f RunFailure) Origin() Origin {
 	case known:
 		return origin
 	case strings.HasPrefix(f.Code, "function_"):
-		return OfFunction
+		return OriginFunction
 	case runCodes[f.Code]:
-		return OfNango
+		return OriginNango
 	}
 	return 0
 }

@@ -15,26 +15,26 @@ import (
 )
 
 // exchange sends a call once and reads its answer.
-func (c *Client) exchange(ctx context.Context, call Call) (Answer, *Error) {
+func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, call.Timeout)
 	defer cancel()
 	transport, sent := c.transport(call)
 	request, err := c.httpRequest(httptrace.WithClientTrace(ctx, sent.trace()), call)
 	if err != nil {
 		c.countOff(call, nil, false)
-		return Answer{}, c.ended(ctx, call, err, false)
+		return Response{}, c.ended(ctx, call, err, false)
 	}
 	response, err := transport.RoundTrip(request)
 	c.countOff(call, response, sent.maybe())
 	if err != nil {
-		return Answer{}, c.ended(ctx, call, err, sent.maybe())
+		return Response{}, c.ended(ctx, call, err, sent.maybe())
 	}
 	defer func() { _ = response.Body.Close() }()
 	if call.Operation.isProxied() {
 		return c.proxied(ctx, call, response)
 	}
-	answer := Answer{Status: response.StatusCode, Header: response.Header}
-	answer.Body, err = io.ReadAll(io.LimitReader(response.Body, MaxAnswer+1))
+	answer := Response{Status: response.StatusCode, Header: response.Header}
+	answer.Body, err = io.ReadAll(io.LimitReader(response.Body, MaxResponse+1))
 	if err != nil {
 		return c.cutOff(ctx, call, answer, err)
 	}
@@ -119,25 +119,25 @@ func (c *Client) countOff(call Call, response *http.Response, sent bool) {
 func spendsBudget(call Call) bool { return call.Token == "" }
 
 // cutOff is an answer whose body broke off.
-func (c *Client) cutOff(ctx context.Context, call Call, answer Answer, err error) (Answer, *Error) {
+func (c *Client) cutOff(ctx context.Context, call Call, answer Response, err error) (Response, *Error) {
 	e := c.ended(ctx, call, err, mayBeDone(answer.Status))
 	e.Status = answer.Status
 	if e.Kind == Network {
 		e.Message = fmt.Sprintf("the answer broke off after %d bytes", len(answer.Body))
 	}
-	return Answer{Status: answer.Status}, e
+	return Response{Status: answer.Status}, e
 }
 
 // mayBeDone says whether a status leaves it open that a change was made. From 400 to 499 it was refused.
 func mayBeDone(status int) bool { return status < 400 || status >= 500 }
 
 // judge says whether an answer is a success that can be decoded.
-func (c *Client) judge(call Call, answer Answer) (Answer, *Error) {
-	if len(answer.Body) > MaxAnswer {
+func (c *Client) judge(call Call, answer Response) (Response, *Error) {
+	if len(answer.Body) > MaxResponse {
 		e := newError(call, TooLarge)
-		e.Status, e.Unknown = answer.Status, call.Effect.Changes() && mayBeDone(answer.Status)
-		e.Message = fmt.Sprintf("the answer has more than %d MB, which is the most that is read", MaxAnswer>>20)
-		return Answer{Status: answer.Status}, e
+		e.Status, e.OutcomeUnknown = answer.Status, call.Effect.Changes() && mayBeDone(answer.Status)
+		e.Message = fmt.Sprintf("the answer has more than %d MB, which is the most that is read", MaxResponse>>20)
+		return Response{Status: answer.Status}, e
 	}
 	c.learnSecrets(call, answer)
 	if isError(answer.Status) {
@@ -147,7 +147,7 @@ func (c *Client) judge(call Call, answer Answer) (Answer, *Error) {
 		e := newError(call, NotNango)
 		e.Status = answer.Status
 		foreignAnswer(e, call)
-		e.Unknown = call.Effect.Changes()
+		e.OutcomeUnknown = call.Effect.Changes()
 		return answer, e
 	}
 	return answer, nil
@@ -155,7 +155,7 @@ func (c *Client) judge(call Call, answer Answer) (Answer, *Error) {
 
 // learnSecrets remembers what an answer holds of secrets, before any of its text is kept. Lists hold none by
 // structure, and are long.
-func (c *Client) learnSecrets(call Call, answer Answer) {
+func (c *Client) learnSecrets(call Call, answer Response) {
 	switch call.Operation {
 	case OpConnectionsList, OpIntegrationsList, OpProvidersList, OpProviderGet, OpProviderTemplates,
 		OpSyncsList, OpRecordsList, OpScriptsList, OpFunctionsList, OpFunctionGet:
@@ -178,7 +178,7 @@ func (c *Client) learnSecrets(call Call, answer Answer) {
 // something, nobody knows whether it was done.
 func (c *Client) ended(ctx context.Context, call Call, err error, sent bool) *Error {
 	e := newError(call, Network)
-	e.cause, e.Unknown = err, sent && call.Effect.Changes()
+	e.cause, e.OutcomeUnknown = err, sent && call.Effect.Changes()
 	switch {
 	case errors.Is(err, context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded):
 		e.Kind, e.Message = Timeout, fmt.Sprintf("no answer from %s within the time limit", c.host)

@@ -32,7 +32,7 @@ func checkCode(code string) error {
 	return nil
 }
 
-func decodeCompiled(answer Answer) (Compiled, error) {
+func decodeCompiled(answer Response) (Compiled, error) {
 	wire, err := decodeJSON[struct {
 		Size   int64     `json:"bundle_size_bytes"`
 		Bundle *string   `json:"bundled_js"`
@@ -74,7 +74,7 @@ type FunctionRun struct {
 	Created, Updated   time.Time
 	Started, Completed *time.Time
 	// Took is how long it ran; 0 until it has ended.
-	Took time.Duration
+	Duration time.Duration
 	// Output is what was logged, of many lines.
 	Output string
 	// Failure is why it failed; nil where it did not.
@@ -89,24 +89,24 @@ type RunFailure struct {
 }
 
 type runWire struct {
-	ID          string          `json:"id"`
-	State       RunState        `json:"status"`
-	Integration string          `json:"integration_id"`
-	Function    string          `json:"function_name"`
-	Type        FunctionType    `json:"function_type"`
-	Created     timestamp       `json:"created_at"`
-	Updated     timestamp       `json:"updated_at"`
-	Started     timestamp       `json:"started_at"`
-	Completed   timestamp       `json:"completed_at"`
-	Took        float64         `json:"duration_ms"`
-	Output      string          `json:"output"`
-	Failure     *RunFailure     `json:"error"`
-	Result      json.RawMessage `json:"result"`
-	Deployed    bool            `json:"deployed"`
-	Functions   []DeployedAs    `json:"deployed_functions"`
+	ID          string             `json:"id"`
+	State       RunState           `json:"status"`
+	Integration string             `json:"integration_id"`
+	Function    string             `json:"function_name"`
+	Type        FunctionType       `json:"function_type"`
+	Created     timestamp          `json:"created_at"`
+	Updated     timestamp          `json:"updated_at"`
+	Started     timestamp          `json:"started_at"`
+	Completed   timestamp          `json:"completed_at"`
+	Took        float64            `json:"duration_ms"`
+	Output      string             `json:"output"`
+	Failure     *RunFailure        `json:"error"`
+	Result      json.RawMessage    `json:"result"`
+	Deployed    bool               `json:"deployed"`
+	Functions   []DeployedFunction `json:"deployed_functions"`
 }
 
-func decodeRun(answer Answer) (runWire, error) {
+func decodeRun(answer Response) (runWire, error) {
 	wire, err := decodeJSON[runWire](answer)
 	switch {
 	case err != nil:
@@ -123,14 +123,14 @@ func (w runWire) plain() FunctionRun {
 	return FunctionRun{
 		ID: w.ID, State: w.State, Integration: w.Integration, Function: w.Function, Type: w.Type,
 		Created: w.Created.Time, Updated: w.Updated.Time, Started: w.Started.orNil(), Completed: w.Completed.orNil(),
-		Took: time.Duration(w.Took * float64(time.Millisecond)), Output: w.Output, Failure: w.Failure,
+		Duration: time.Duration(w.Took * float64(time.Millisecond)), Output: w.Output, Failure: w.Failure,
 	}
 }
 
 // DryRunInput is code to run on a connection without keeping anything of it. It calls the provider all the same.
 type DryRunInput struct {
 	// On is the connection.
-	On ConnectionRef
+	Connection ConnectionRef
 	// Type is [SyncFunction] or [ActionFunction].
 	Type FunctionType
 	// Code is TypeScript.
@@ -152,13 +152,13 @@ type DryRun struct {
 // stored: one from the environment of a self-hosted server is refused.
 func StartDryRun(input DryRunInput) Request[DryRun] {
 	call := newCall(OpDryRunStart, http.MethodPost, "functions", "dryruns")
-	call.About = input.On
+	call.About = input.Connection
 	checked := input.check()
 	if checked != nil {
 		input.Input, input.Metadata, input.Checkpoint = nil, nil, nil // a malformed piece cannot be put into a body
 	}
 	call, err := call.withBody(input.body())
-	return request(call, decodeDryRun, input.On.check(OpDryRunStart), checked, err)
+	return request(call, decodeDryRun, input.Connection.check(OpDryRunStart), checked, err)
 }
 
 type dryRunBody struct {
@@ -173,7 +173,7 @@ type dryRunBody struct {
 }
 
 func (i DryRunInput) body() dryRunBody {
-	body := dryRunBody{i.On.Integration, i.Type, i.Code, i.On.ID, i.Input, i.Metadata, i.Checkpoint, ""}
+	body := dryRunBody{i.Connection.Integration, i.Type, i.Code, i.Connection.ID, i.Input, i.Metadata, i.Checkpoint, ""}
 	if !i.LastSync.IsZero() {
 		body.LastSync = zuluTime(i.LastSync)
 	}
@@ -199,7 +199,7 @@ func GetDryRun(id string) Read[DryRun] {
 	return read(newCall(OpDryRunGet, http.MethodGet, "functions", "dryruns", id), decodeDryRun, checkUUID("the id of a dry run", id))
 }
 
-func decodeDryRun(answer Answer) (DryRun, error) {
+func decodeDryRun(answer Response) (DryRun, error) {
 	wire, err := decodeRun(answer)
 	return DryRun{FunctionRun: wire.plain(), Result: wire.Result}, err
 }
@@ -224,11 +224,11 @@ type Deployment struct {
 	FunctionRun
 	// Deployed says that the functions are in place.
 	Deployed  bool
-	Functions []DeployedAs
+	Functions []DeployedFunction
 }
 
-// DeployedAs is a function in place.
-type DeployedAs struct {
+// DeployedFunction is a function in place.
+type DeployedFunction struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 }
@@ -280,7 +280,7 @@ func GetDeployment(id string) Read[Deployment] {
 	return read(newCall(OpDeploymentGet, http.MethodGet, "functions", "deployments", id), decodeDeployment, checkUUID("the id of a deployment", id))
 }
 
-func decodeDeployment(answer Answer) (Deployment, error) {
+func decodeDeployment(answer Response) (Deployment, error) {
 	wire, err := decodeRun(answer)
 	return Deployment{FunctionRun: wire.plain(), Deployed: wire.Deployed, Functions: wire.Functions}, err
 }

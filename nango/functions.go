@@ -34,7 +34,7 @@ type Function struct {
 	// Schema is a JSON schema with all models under "definitions", or nil.
 	Schema json.RawMessage
 	// Runs is the frequency of a sync, such as "every hour"; empty where it has none.
-	Runs string
+	Frequency string
 	// AutoStart says that a sync begins with the connection; TrackDeletes that it finds out what is gone.
 	AutoStart, TrackDeletes bool
 	// Event is that of an on-event function, such as "post-connection-creation".
@@ -81,7 +81,7 @@ func (f *Function) UnmarshalJSON(raw []byte) error {
 	}
 	*f = Function{
 		ID: w.ID, Name: w.Name, Type: w.Type, Description: w.Description, Scopes: w.Scopes, Input: w.Input, Returns: w.Returns,
-		Schema: notNull(w.Schema), Runs: w.Runs, AutoStart: w.AutoStart, TrackDeletes: w.TrackDeletes, Event: w.Event,
+		Schema: notNull(w.Schema), Frequency: w.Runs, AutoStart: w.AutoStart, TrackDeletes: w.TrackDeletes, Event: w.Event,
 		Enabled: w.Enabled, Deployed: w.Deployed.orNil(), Source: w.Source, Version: w.Version, Raw: append(json.RawMessage(nil), raw...),
 	}
 	return nil
@@ -154,7 +154,7 @@ func checkFunctionType(got FunctionType, allowed ...FunctionType) error {
 	return fmt.Errorf("a function of the type %q is not one for this", got)
 }
 
-func decodeFunctions(answer Answer) (FunctionPage, error) {
+func decodeFunctions(answer Response) (FunctionPage, error) {
 	wire, err := decodeJSON[struct {
 		Data       *[]Function
 		Pagination struct{ Total int }
@@ -188,7 +188,7 @@ func GetFunctionCode(integration, name string, kind FunctionType) Read[FunctionC
 	return read(call, decodeCode, err)
 }
 
-func decodeCode(answer Answer) (FunctionCode, error) {
+func decodeCode(answer Response) (FunctionCode, error) {
 	code, err := decodeJSON[FunctionCode](answer)
 	if err == nil && code.Type == "" {
 		err = missing("type")
@@ -204,7 +204,7 @@ func DeleteFunction(integration, name string, kind FunctionType) Request[Success
 }
 
 // decodeDone reads {"data": {"success": true}}.
-func decodeDone(answer Answer) (Success, error) {
+func decodeDone(answer Response) (Success, error) {
 	value, err := decodeData[Success](answer)
 	if err == nil && !value.Success {
 		err = errNoSuccess
@@ -247,7 +247,7 @@ func (p *FunctionPages) Next() (Read[FunctionPage], bool) {
 }
 
 // Arrived takes the page that [FunctionPages.Next] named. One that is not full ends the list, and so does the bound.
-func (p *FunctionPages) Arrived(page FunctionPage) {
+func (p *FunctionPages) Add(page FunctionPage) {
 	p.query.Page++
 	p.loaded += len(page.Functions)
 	p.total = page.Total
@@ -279,7 +279,7 @@ func ListScripts() Read[[]ProviderScripts] {
 	return read(newCall(OpScriptsList, http.MethodGet, "scripts", "config"), decodeScripts)
 }
 
-func decodeScripts(answer Answer) ([]ProviderScripts, error) {
+func decodeScripts(answer Response) ([]ProviderScripts, error) {
 	wire, err := decodeJSON[[]struct {
 		Integration string     `json:"providerConfigKey"`
 		Provider    string     `json:"provider"`

@@ -11,15 +11,15 @@ import (
 )
 
 func TestAFunctionOfFewWordsIsRead(t *testing.T) {
-	page, err := decodeFunctions(Answer{Body: []byte(`{"data":[{"name":"a","type":"sync","json_schema":null,"runs":null,"scopes":null,"last_deployed":"?","version":null,"input":{"odd":1}},{"name":"b","type":"on-event","event":"post-connection-creation"}],"pagination":{"total":12}}`)})
+	page, err := decodeFunctions(Response{Body: []byte(`{"data":[{"name":"a","type":"sync","json_schema":null,"runs":null,"scopes":null,"last_deployed":"?","version":null,"input":{"odd":1}},{"name":"b","type":"on-event","event":"post-connection-creation"}],"pagination":{"total":12}}`)})
 	if err != nil || len(page.Functions) != 2 || page.Total != 12 {
 		t.Fatalf("%+v: %v", page, err)
 	}
-	if f := page.Functions[0]; f.Schema != nil || f.Runs != "" || f.Deployed != nil || f.Input != "" || !strings.Contains(string(f.Raw), `"odd":1`) {
+	if f := page.Functions[0]; f.Schema != nil || f.Frequency != "" || f.Deployed != nil || f.Input != "" || !strings.Contains(string(f.Raw), `"odd":1`) {
 		t.Errorf("%+v", f)
 	}
 	for body, says := range map[string]string{`{}`: `no "data"`, `{"data":[{}]}`: `no "name"`, `{"data":`: "cannot be read"} {
-		if _, err := decodeFunctions(Answer{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := decodeFunctions(Response{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
@@ -34,7 +34,7 @@ func TestAllFunctionsAreReadPageByPage(t *testing.T) {
 			t.Fatal("ended early")
 		}
 		asked = append(asked, next.Call().RequestURI())
-		pages.Arrived(FunctionPage{Functions: make([]Function, count), Total: 217})
+		pages.Add(FunctionPage{Functions: make([]Function, count), Total: 217})
 	}
 	if _, more := pages.Next(); more || !pages.Done() || pages.Missing() != 0 {
 		t.Errorf("%+v", pages)
@@ -44,7 +44,7 @@ func TestAllFunctionsAreReadPageByPage(t *testing.T) {
 	}
 	endless := NewFunctionPages(FunctionQuery{Integration: "i"})
 	for _, more := endless.Next(); more; _, more = endless.Next() {
-		endless.Arrived(FunctionPage{Functions: make([]Function, 100), Total: 5000})
+		endless.Add(FunctionPage{Functions: make([]Function, 100), Total: 5000})
 	}
 	if endless.Missing() != 3000 {
 		t.Errorf("%d are missing", endless.Missing())
@@ -52,32 +52,32 @@ func TestAllFunctionsAreReadPageByPage(t *testing.T) {
 }
 
 func TestWhatNangoWouldRefuseOfFunctionsIsNotSent(t *testing.T) {
-	fine, deploy := DryRunInput{On: sampleRef, Type: ActionFunction, Code: "x"}, FunctionDeployment{Integration: "i", Name: "f", Type: SyncFunction, Code: "x"}
+	fine, deploy := DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x"}, FunctionDeployment{Integration: "i", Name: "f", Type: SyncFunction, Code: "x"}
 	for name, refusal := range map[string]error{
-		"a bad type":       ListFunctions(FunctionQuery{Integration: "i", Type: "foo"}).Refusal(),
-		"a large page":     ListFunctions(FunctionQuery{Integration: "i", Limit: 101}).Refusal(),
-		"a page before":    ListFunctions(FunctionQuery{Integration: "i", Page: -1}).Refusal(),
-		"a long search":    ListFunctions(FunctionQuery{Integration: "i", Search: strings.Repeat("x", 256)}).Refusal(),
-		"a bad name":       GetFunction("i", "a b", "").Refusal(),
-		"no integration":   GetFunctionCode("", "f", "").Refusal(),
-		"no type":          DeleteFunction("i", "f", "").Refusal(),
-		"an event":         DeleteFunction("i", "f", OnEventFunction).Refusal(),
-		"no code":          CompileFunction("").Refusal(),
-		"a run of events":  StartDryRun(DryRunInput{On: sampleRef, Type: OnEventFunction, Code: "x"}).Refusal(),
-		"half an input":    StartDryRun(DryRunInput{On: sampleRef, Type: ActionFunction, Code: "x", Input: []byte("{")}).Refusal(),
-		"metadata":         StartDryRun(DryRunInput{On: sampleRef, Type: ActionFunction, Code: "x", Metadata: []byte("[]")}).Refusal(),
-		"a checkpoint":     StartDryRun(DryRunInput{On: sampleRef, Type: ActionFunction, Code: "x", Checkpoint: []byte("1")}).Refusal(),
-		"no connection":    StartDryRun(DryRunInput{Type: ActionFunction, Code: "x"}).Refusal(),
-		"an id":            GetDryRun("abc").Refusal(),
-		"another id":       GetDeployment("abc").Refusal(),
-		"no template":      DeployTemplate("i", "", "").Refusal(),
-		"an unnamed thing": DeployFunction(FunctionDeployment{Integration: "i", Type: SyncFunction, Code: "x"}).Refusal(),
+		"a bad type":       ListFunctions(FunctionQuery{Integration: "i", Type: "foo"}).Validate(),
+		"a large page":     ListFunctions(FunctionQuery{Integration: "i", Limit: 101}).Validate(),
+		"a page before":    ListFunctions(FunctionQuery{Integration: "i", Page: -1}).Validate(),
+		"a long search":    ListFunctions(FunctionQuery{Integration: "i", Search: strings.Repeat("x", 256)}).Validate(),
+		"a bad name":       GetFunction("i", "a b", "").Validate(),
+		"no integration":   GetFunctionCode("", "f", "").Validate(),
+		"no type":          DeleteFunction("i", "f", "").Validate(),
+		"an event":         DeleteFunction("i", "f", OnEventFunction).Validate(),
+		"no code":          CompileFunction("").Validate(),
+		"a run of events":  StartDryRun(DryRunInput{Connection: sampleRef, Type: OnEventFunction, Code: "x"}).Validate(),
+		"half an input":    StartDryRun(DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x", Input: []byte("{")}).Validate(),
+		"metadata":         StartDryRun(DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x", Metadata: []byte("[]")}).Validate(),
+		"a checkpoint":     StartDryRun(DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x", Checkpoint: []byte("1")}).Validate(),
+		"no connection":    StartDryRun(DryRunInput{Type: ActionFunction, Code: "x"}).Validate(),
+		"an id":            GetDryRun("abc").Validate(),
+		"another id":       GetDeployment("abc").Validate(),
+		"no template":      DeployTemplate("i", "", "").Validate(),
+		"an unnamed thing": DeployFunction(FunctionDeployment{Integration: "i", Type: SyncFunction, Code: "x"}).Validate(),
 	} {
 		if refusal == nil {
 			t.Errorf("%s is not refused", name)
 		}
 	}
-	if err := firstError(StartDryRun(fine).Refusal(), DeployFunction(deploy).Refusal(), DeployTemplate("i", "t", ActionFunction).Refusal(), DeleteFunction("i", "f", SyncFunction).Refusal()); err != nil {
+	if err := firstError(StartDryRun(fine).Validate(), DeployFunction(deploy).Validate(), DeployTemplate("i", "t", ActionFunction).Validate(), DeleteFunction("i", "f", SyncFunction).Validate()); err != nil {
 		t.Error(err)
 	}
 }
@@ -95,7 +95,7 @@ func TestWhatADeploymentDoes(t *testing.T) {
 	if call := DeployTemplate("i", "t", "").Call(); call.Effect != Runs || string(call.Body) != `{"type":"template","integration_id":"i","template":"t"}` {
 		t.Errorf("%s %s", call.Effect, call.Body)
 	}
-	dry := StartDryRun(DryRunInput{On: sampleRef, Type: SyncFunction, Code: "x", Input: []byte(`{"n":1e400}`), Metadata: []byte(`{}`), LastSync: time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600))}).Call()
+	dry := StartDryRun(DryRunInput{Connection: sampleRef, Type: SyncFunction, Code: "x", Input: []byte(`{"n":1e400}`), Metadata: []byte(`{}`), LastSync: time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600))}).Call()
 	if dry.Effect != Runs || string(dry.Body) != `{"integration_id":"i","function_type":"sync","code":"x","connection_id":"c","input":{"n":1e400},"metadata":{},"last_sync_date":"2026-01-02T02:04:05Z"}` {
 		t.Errorf("%s %s", dry.Effect, dry.Body)
 	}
@@ -112,7 +112,7 @@ func TestCompilingIsNoLook(t *testing.T) {
 		}
 		reply(w, 503, `{"error":{"code":"execution_environment_unavailable","message":"none"}}`)
 	})
-	if _, err := Send(context.Background(), client, CompileFunction("x")); times != 1 || !errors.Is(err, ServerFailed) || errors.Is(err, NotKnown) {
+	if _, err := Send(context.Background(), client, CompileFunction("x")); times != 1 || !errors.Is(err, ServerFailed) || errors.Is(err, OutcomeUnknown) {
 		t.Errorf("sent %d times: %v", times, err)
 	}
 	compiled, err := Send(context.Background(), client, CompileFunction("x"))
@@ -130,7 +130,7 @@ func TestCodeThatDoesNotCompileIsTheFunctions(t *testing.T) {
 		reply(w, 400, `{"error":{"code":"compilation_error","message":"TS2304"}}`)
 	})
 	_, err := Send(context.Background(), client, CompileFunction("x"))
-	if e, _ := AsError(err); e == nil || e.Origin() != OfFunction {
+	if e, _ := AsError(err); e == nil || e.Origin() != OriginFunction {
 		t.Error(err)
 	}
 }
@@ -141,13 +141,13 @@ func TestADryRunKeepsWhatCameOut(t *testing.T) {
 		`{"id":"a","status":"success","duration_ms":1.5,"result":null}`:                   "null",
 		`{"id":"a","status":"running","duration_ms":1.5}`:                                 "",
 	} {
-		run, err := decodeDryRun(Answer{Body: []byte(body)})
-		if err != nil || string(run.Result) != want || run.Took != 1500*time.Microsecond || run.State.Ended() == (want == "") {
+		run, err := decodeDryRun(Response{Body: []byte(body)})
+		if err != nil || string(run.Result) != want || run.Duration != 1500*time.Microsecond || run.State.Ended() == (want == "") {
 			t.Errorf("%s: %+v: %v", body, run, err)
 		}
 	}
 	for _, body := range []string{`{}`, `{"id":"a"}`, `[]`} {
-		if _, err := decodeDryRun(Answer{Body: json.RawMessage(body)}); err == nil {
+		if _, err := decodeDryRun(Response{Body: json.RawMessage(body)}); err == nil {
 			t.Errorf("%s is no dry run", body)
 		}
 	}
@@ -155,8 +155,8 @@ func TestADryRunKeepsWhatCameOut(t *testing.T) {
 
 func TestWhoseFaultAFailedRunIs(t *testing.T) {
 	for code, want := range map[string]Origin{
-		"compilation_error": OfFunction, "function_error": OfFunction, "function_runtime_out_of_memory": OfFunction, "script_http_error": OfProvider,
-		"server_error": OfNango, "plan_limit": OfNango, "something_new": 0, "": 0,
+		"compilation_error": OriginFunction, "function_error": OriginFunction, "function_runtime_out_of_memory": OriginFunction, "script_http_error": OriginProvider,
+		"server_error": OriginNango, "plan_limit": OriginNango, "something_new": 0, "": 0,
 	} {
 		if got := (RunFailure{Code: code}).Origin(); got != want {
 			t.Errorf("%q is of %v, want %v", code, got, want)

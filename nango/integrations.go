@@ -64,7 +64,7 @@ func ListIntegrations() Read[[]Integration] {
 	return read(newCall(OpIntegrationsList, http.MethodGet, "integrations"), decodeIntegrations)
 }
 
-func decodeIntegrations(answer Answer) ([]Integration, error) {
+func decodeIntegrations(answer Response) ([]Integration, error) {
 	rows, err := decodeData[[]integrationWire](answer)
 	if err != nil {
 		return nil, err
@@ -99,12 +99,12 @@ func GetIntegration(key string, include Include) Read[IntegrationDetail] {
 	return read(call, decodeIntegration, CheckIntegrationKey(key))
 }
 
-func decodeIntegration(answer Answer) (IntegrationDetail, error) {
+func decodeIntegration(answer Response) (IntegrationDetail, error) {
 	raw, err := decodeData[json.RawMessage](answer)
 	if err != nil {
 		return IntegrationDetail{}, err
 	}
-	wire, err := decodeJSON[integrationWire](Answer{Body: raw})
+	wire, err := decodeJSON[integrationWire](Response{Body: raw})
 	if err != nil {
 		return IntegrationDetail{}, err
 	}

@@ -8,18 +8,18 @@ type Kind int
 const (
 	// Rejected is an answer of 400 or more that no other kind describes.
 	Rejected Kind = iota + 1
-	// NotKnown is a request that changes something and whose answer did not come, or could not be read: nobody
+	// OutcomeUnknown is a request that changes something and whose answer did not come, or could not be read: nobody
 	// can say whether it was done. An error of another kind can be not known as well.
-	NotKnown
+	OutcomeUnknown
 	// Refused is a request that was not sent, since Nango would refuse it or take it for another.
-	Refused
+	RejectedLocally
 	// ReadOnly is a request that was not sent, since the client only reads.
 	ReadOnly
 	// NotNango is an answer that Nango's API does not give, such as HTML.
 	NotNango
 	// Malformed is an answer that began as it should and could not be read.
 	Malformed
-	// TooLarge is an answer beyond [MaxAnswer].
+	// TooLarge is an answer beyond [MaxResponse].
 	TooLarge
 	// Redirected is an answer that points elsewhere; the key is not sent there.
 	Redirected
@@ -50,9 +50,9 @@ const (
 	BadCursor
 	// ActionFailed is a function that ran and failed. [Error.Origin] tells whose fault it was.
 	ActionFailed
-	// NotYet is what Nango says of the result of a run that goes on, that it does not know, or whose result is
+	// ResultPending is what Nango says of the result of a run that goes on, that it does not know, or whose result is
 	// null. It cannot be told which.
-	NotYet
+	ResultPending
 	// ProviderUnreachable is a proxied request for which Nango found nobody to answer.
 	ProviderUnreachable
 	// NotSaved is a proxied answer that came and could not be written. What was asked for was done.
@@ -60,12 +60,12 @@ const (
 )
 
 var kindNames = [...]string{
-	Rejected: "rejected", NotKnown: "not known", Refused: "not sent", ReadOnly: "read-only", NotNango: "not Nango",
+	Rejected: "rejected", OutcomeUnknown: "not known", RejectedLocally: "not sent", ReadOnly: "read-only", NotNango: "not Nango",
 	Malformed: "unreadable answer", TooLarge: "answer too large", Redirected: "redirected", Timeout: "timed out",
 	Canceled: "cancelled", Network: "network failure", RateLimited: "rate limited", Unauthorized: "unauthorised",
 	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
 	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
-	ActionFailed: "function failed", NotYet: "no result yet", ProviderUnreachable: "provider unreachable",
+	ActionFailed: "function failed", ResultPending: "no result yet", ProviderUnreachable: "provider unreachable",
 	NotSaved: "answer not saved",
 }
 

@@ -197,7 +197,7 @@ func TestWaitingForTheBudgetCanBeGivenUp(t *testing.T) {
 			cancel()
 		}()
 		_, err := Send(ctx, client.Background(), DeleteConnection(sampleRef))
-		if !errors.Is(err, Canceled) || errors.Is(err, NotKnown) || server.arrived() != 3 || !client.Budget().WaitUntil.IsZero() {
+		if !errors.Is(err, Canceled) || errors.Is(err, OutcomeUnknown) || server.arrived() != 3 || !client.Budget().WaitUntil.IsZero() {
 			t.Errorf("sent %d: %v", server.arrived(), err)
 		}
 	})
@@ -210,7 +210,7 @@ func TestTooManyIsWaitedOutByReadsAndToldToWrites(t *testing.T) {
 		fetchIntegrations(t, client)
 		began := time.Now()
 		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
-		if e, ok := AsError(err); !ok || e.Kind != RateLimited || e.Unknown || e.RetryAfter < 50*time.Second || time.Since(began) > time.Second {
+		if e, ok := AsError(err); !ok || e.Kind != RateLimited || e.OutcomeUnknown || e.RetryAfter < 50*time.Second || time.Since(began) > time.Second {
 			t.Errorf("a write: %v", err)
 		}
 		fetchIntegrations(t, client)

@@ -13,7 +13,7 @@ type LogState int
 
 // The states of a call.
 const (
-	UnderWay LogState = iota + 1
+	Pending LogState = iota + 1
 	Done
 	Failed
 )
@@ -28,8 +28,8 @@ type LogEntry struct {
 	// Host and Path are where it went; the path with its query, secrets masked.
 	Host, Path string
 	// Began is when it was first sent, or began to wait; Took is how long it went on, and 0 while it is under way.
-	Began time.Time
-	Took  time.Duration
+	Began    time.Time
+	Duration time.Duration
 	// Tries is how often it was sent; only a read is more often than once.
 	Tries int
 	State LogState
@@ -62,7 +62,7 @@ func (l *Log) Begin(entry LogEntry) int {
 	defer l.mu.Unlock()
 	l.last++
 	l.revision++
-	entry.ID, entry.State = l.last, UnderWay
+	entry.ID, entry.State = l.last, Pending
 	if len(l.entries) < LogSize {
 		l.entries = append(l.entries, entry)
 	} else {

@@ -74,9 +74,9 @@ type OperationInfo struct {
 	Timeout time.Duration
 	// Quick says that the form that makes the request is its dialog, and that production need not be armed
 	// for it: making a link for a customer has to be quick.
-	Quick bool
+	FormIsDialog bool
 	// Unarmed says that production need not be armed for it, though it has its dialog: it takes back a link.
-	Unarmed bool
+	NeedsNoArming bool
 }
 
 // Time limits of one try. Nango's own work takes seconds; what calls a provider or runs somebody's code
@@ -131,10 +131,10 @@ var operations = map[Operation]OperationInfo{
 	OpProviderGet:       {Effect: Reads, Since: "v0.42.11", Timeout: quickLimit},
 	OpProviderTemplates: {Effect: Reads, Since: "v0.70.7", Timeout: quickLimit},
 
-	OpSessionCreate:    {Effect: Writes, Scopes: []string{scopeSessions}, Since: "v0.42.14", Timeout: quickLimit, Quick: true},
-	OpSessionReconnect: {Effect: Writes, Scopes: []string{scopeSessions}, Since: "v0.47.0", Timeout: quickLimit, Quick: true},
+	OpSessionCreate:    {Effect: Writes, Scopes: []string{scopeSessions}, Since: "v0.42.14", Timeout: quickLimit, FormIsDialog: true},
+	OpSessionReconnect: {Effect: Writes, Scopes: []string{scopeSessions}, Since: "v0.47.0", Timeout: quickLimit, FormIsDialog: true},
 	OpSessionGet:       {Effect: Reads, Since: "v0.42.14", Timeout: quickLimit},
-	OpSessionDelete:    {Effect: Writes, Unarmed: true, Since: "v0.42.14", Timeout: quickLimit},
+	OpSessionDelete:    {Effect: Writes, NeedsNoArming: true, Since: "v0.42.14", Timeout: quickLimit},
 
 	OpEnvironmentVariables: {Effect: Reads, Scopes: []string{"environment:variables:read"}, Since: "v0.42.11", Timeout: quickLimit},
 

@@ -56,8 +56,8 @@ func TestEveryOperationHasARow(t *testing.T) {
 func TestOnlyLinksAreQuick(t *testing.T) {
 	for _, operation := range Operations() {
 		info, _ := operation.Info()
-		if want := operation == OpSessionCreate || operation == OpSessionReconnect; info.Quick != want {
-			t.Errorf("%s: quick is %v", operation, info.Quick)
+		if want := operation == OpSessionCreate || operation == OpSessionReconnect; info.FormIsDialog != want {
+			t.Errorf("%s: quick is %v", operation, info.FormIsDialog)
 		}
 	}
 }

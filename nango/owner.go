@@ -26,9 +26,9 @@ const scopeOfAccount = "account:"
 // To a call that needs a scope it says the same as to a key of an environment that lacks it.
 const saysAccount = "API key is not authorized for an environment"
 
-// AskOwner is a read that every key of an environment may make and no key of an account: by its answer the client learns
+// ProbeOwner is a read that every key of an environment may make and no key of an account: by its answer the client learns
 // whose key it has. The provider need not be there.
-func AskOwner() Read[Provider] { return GetProvider("github") }
+func ProbeOwner() Read[Provider] { return GetProvider("github") }
 
 // Owner is what the key belongs to, as far as the answers so far tell.
 func (c *Client) Owner() Owner { return Owner(c.owner.Load()) }

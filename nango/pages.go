@@ -51,7 +51,7 @@ func (p *ConnectionPages) Next() (Read[[]Connection], bool) {
 
 // Arrived takes the rows of the page that [ConnectionPages.Next] named, and returns those that are new, in
 // the same array.
-func (p *ConnectionPages) Arrived(rows []Connection) []Connection {
+func (p *ConnectionPages) Add(rows []Connection) []Connection {
 	full := MaxPage
 	if p.started {
 		p.page++
@@ -99,4 +99,4 @@ func (p *ConnectionPages) AtBound() bool { return !p.done && len(p.seen) >= p.bo
 func (p *ConnectionPages) Bound() int { return p.bound }
 
 // Lift moves the bound to ten times as many.
-func (p *ConnectionPages) Lift() { p.bound *= liftFactor }
+func (p *ConnectionPages) RaiseBound() { p.bound *= liftFactor }

@@ -36,7 +36,7 @@ func readAll(pages *ConnectionPages, from func() book) (requests int, ids map[st
 			return requests, ids
 		}
 		requests++
-		for _, row := range pages.Arrived(from().page(next.Call().Query)) {
+		for _, row := range pages.Add(from().page(next.Call().Query)) {
 			ids[row.ID]++
 		}
 	}
@@ -60,7 +60,7 @@ func TestTheFirstPageIsSmallAndTheQueryStays(t *testing.T) {
 	if first.Call().RequestURI() != "/connections?limit=100&search=acme" || again.Call().RequestURI() != first.Call().RequestURI() {
 		t.Errorf("first %s, again %s", first.Call().RequestURI(), again.Call().RequestURI())
 	}
-	pages.Arrived(newBook(FirstPage))
+	pages.Add(newBook(FirstPage))
 	second, _ := pages.Next()
 	if second.Call().RequestURI() != "/connections?limit=2000&search=acme" {
 		t.Errorf("second %s", second.Call().RequestURI())
@@ -74,7 +74,7 @@ func TestTheBoundStopsAndIsLifted(t *testing.T) {
 	if !pages.AtBound() || pages.Done() || pages.Loaded() != ConnectionsBound || pages.Bound() != ConnectionsBound {
 		t.Fatalf("loaded %d, at bound %v", pages.Loaded(), pages.AtBound())
 	}
-	pages.Lift()
+	pages.RaiseBound()
 	readAll(pages, func() book { return rows })
 	if pages.AtBound() || !pages.Done() || pages.Loaded() != len(rows) {
 		t.Errorf("after lifting: loaded %d, done %v", pages.Loaded(), pages.Done())
@@ -108,7 +108,7 @@ func TestTheSamePageAgainIsTheEnd(t *testing.T) {
 	pages := NewConnectionPages(ConnectionQuery{})
 	requests := 0
 	for _, more := pages.Next(); more && requests < 10; _, more = pages.Next() {
-		pages.Arrived(newBook(MaxPage))
+		pages.Add(newBook(MaxPage))
 		requests++
 	}
 	if requests != 2 || !pages.Done() || pages.Loaded() != MaxPage {
@@ -120,13 +120,13 @@ func TestTheSamePageAgainIsTheEnd(t *testing.T) {
 func TestTheSetOfWhatWasSeenIsSmall(t *testing.T) {
 	const rows = 100_000
 	pages := NewConnectionPages(ConnectionQuery{})
-	pages.Lift()
+	pages.RaiseBound()
 	book := newBook(rows)
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
 	for i := 0; i < rows; i += MaxPage {
-		pages.Arrived(book[i:min(i+MaxPage, rows)])
+		pages.Add(book[i:min(i+MaxPage, rows)])
 	}
 	runtime.GC()
 	runtime.ReadMemStats(&after)
@@ -148,7 +148,7 @@ func BenchmarkPagesArrived(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		pages := NewConnectionPages(ConnectionQuery{})
-		pages.Lift()
+		pages.RaiseBound()
 		readAll(pages, func() book { return rows })
 	}
 }

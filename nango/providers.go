@@ -120,7 +120,7 @@ type Template struct {
 	Input       string   `json:"input"`
 	Returns     []string `json:"returns"`
 	// Runs is how often a sync runs; empty for an action.
-	Runs         string          `json:"runs"`
+	Frequency    string          `json:"runs"`
 	AutoStart    bool            `json:"auto_start"`
 	TrackDeletes bool            `json:"track_deletes"`
 	JSONSchema   json.RawMessage `json:"json_schema"`

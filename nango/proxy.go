@@ -20,8 +20,8 @@ const (
 	// MaxProxyRetries is how often Nango is asked to try again. It waits three seconds before the first time and up to
 	// ten minutes later on, and holds the request all the while; it would take any number.
 	MaxProxyRetries = 10
-	// MaxProxyAnswer is the bytes of an answer's body that are kept. See [ProxyTo] for longer ones.
-	MaxProxyAnswer = 32 << 20
+	// MaxProxyResponse is the bytes of an answer's body that are kept. See [ProxyTo] for longer ones.
+	MaxProxyResponse = 32 << 20
 	// MaxProxyFile is the bytes of an answer's body that [ProxyTo] writes.
 	MaxProxyFile = 4 << 30
 	// maxProxyTime is how long a request with retries may take, and one whose answer goes to a writer.
@@ -31,7 +31,7 @@ const (
 // ProxyRequest is a request to a provider that Nango sends with the connection's credentials.
 type ProxyRequest struct {
 	// Of is the connection.
-	Of ConnectionRef
+	Connection ConnectionRef
 	// Method is GET, POST, PUT, PATCH or DELETE.
 	Method string
 	// Path is that at the provider, behind its base URL, with or without a query. What is escaped in it stays so;
@@ -75,9 +75,9 @@ var proxyOperations = map[string]Operation{
 func (o Operation) isProxied() bool { return strings.HasPrefix(string(o), "proxy.") }
 
 // Proxy sends a request to a provider, once from this side. Whatever the provider answers is the value, errors of
-// its own as well; only what is Nango's own by [NangoAnswered] is an error, and holds the answer all the same: see
+// its own as well; only what is Nango's own by [IsNangoResponse] is an error, and holds the answer all the same: see
 // [Error.Proxied]. A GET refreshes the token at most; with a base URL or a "${" in it nobody knows what it does.
-func Proxy(p ProxyRequest) Request[ProxyAnswer] {
+func Proxy(p ProxyRequest) Request[ProxyResponse] {
 	operation, known := proxyOperations[p.Method]
 	var method error
 	if !known {
@@ -85,18 +85,18 @@ func Proxy(p ProxyRequest) Request[ProxyAnswer] {
 	}
 	call := newCall(operation, p.Method)
 	target, wrong := proxyTarget(p.Path, p.Query)
-	call.About, call.Target, call.Header = p.Of, target, p.header()
+	call.About, call.Target, call.Header = p.Connection, target, p.header()
 	call.Body, call.ContentType = p.Body.sent()
 	call.Timeout = min(call.Timeout*time.Duration(1+max(p.Retries, 0)), maxProxyTime)
 	if p.BaseURL != "" || p.hasTemplate(target) {
 		call.Effect = max(call.Effect, Runs)
 	}
-	return request(call, decodeProxied, method, p.Of.checkHeader(operation), wrong, p.check())
+	return request(call, decodeProxied, method, p.Connection.checkHeader(operation), wrong, p.check())
 }
 
 // ProxyTo is [Proxy] for an answer of any length: unless it is an error, its body is written to a writer while it
 // comes. What the writer fails with is the error's cause, and its kind [NotSaved].
-func ProxyTo(p ProxyRequest, to io.Writer) Request[ProxyAnswer] {
+func ProxyTo(p ProxyRequest, to io.Writer) Request[ProxyResponse] {
 	r := Proxy(p)
 	r.call.sink, r.call.Timeout = to, maxProxyTime
 	return r
@@ -112,7 +112,7 @@ func (p ProxyRequest) hasTemplate(target string) bool {
 }
 
 func (p ProxyRequest) header() http.Header {
-	header := connectionHeader(p.Of)
+	header := connectionHeader(p.Connection)
 	for _, one := range p.Headers {
 		header.Add("Nango-Proxy-"+one.Name, one.Value)
 	}
@@ -206,4 +206,4 @@ func checkJSONBody(data []byte) error {
 }
 
 // decodeProxied makes the answer a value: nothing in it is read.
-func decodeProxied(answer Answer) (ProxyAnswer, error) { return answer.proxied(), nil }
+func decodeProxied(answer Response) (ProxyResponse, error) { return answer.proxied(), nil }

@@ -10,8 +10,8 @@ import (
 )
 
 // proxied takes the answer to a proxied request. Its budget headers may be the provider's, and were not looked at.
-func (c *Client) proxied(ctx context.Context, call Call, response *http.Response) (Answer, *Error) {
-	answer := Answer{Status: response.StatusCode, Header: response.Header}
+func (c *Client) proxied(ctx context.Context, call Call, response *http.Response) (Response, *Error) {
+	answer := Response{Status: response.StatusCode, Header: response.Header}
 	if err := answer.take(response, call.sink); err != nil {
 		if saving := new(savingError); errors.As(err, &saving) {
 			return answer, notSaved(call, answer, saving.error, c.config.Secrets)
@@ -20,7 +20,7 @@ func (c *Client) proxied(ctx context.Context, call Call, response *http.Response
 	}
 	c.config.Secrets.learnHeader(answer.Header)
 	c.config.Secrets.learn(answer.Body)
-	code, own := NangoAnswered(answer.proxied())
+	code, own := IsNangoResponse(answer.proxied())
 	if !own {
 		return answer, nil
 	}
@@ -31,7 +31,7 @@ func (c *Client) proxied(ctx context.Context, call Call, response *http.Response
 }
 
 // take reads the body: to the writer where there is one and the answer is no error, else into memory.
-func (a *Answer) take(response *http.Response, sink io.Writer) (err error) {
+func (a *Response) take(response *http.Response, sink io.Writer) (err error) {
 	if sink != nil && response.StatusCode < 400 {
 		a.saved = true
 		a.size, err = io.Copy(saving{sink}, io.LimitReader(response.Body, MaxProxyFile))
@@ -41,12 +41,12 @@ func (a *Answer) take(response *http.Response, sink io.Writer) (err error) {
 		return err
 	}
 	var body bytes.Buffer
-	if known := response.ContentLength; known > 0 && known <= MaxProxyAnswer {
+	if known := response.ContentLength; known > 0 && known <= MaxProxyResponse {
 		body.Grow(int(known) + bytes.MinRead) // so that 5 MB are not copied again and again
 	}
-	a.size, err = body.ReadFrom(io.LimitReader(response.Body, MaxProxyAnswer))
+	a.size, err = body.ReadFrom(io.LimitReader(response.Body, MaxProxyResponse))
 	a.Body = body.Bytes()
-	if err == nil && a.size == MaxProxyAnswer {
+	if err == nil && a.size == MaxProxyResponse {
 		a.cut = moreIn(response.Body)
 	}
 	return err
@@ -72,7 +72,7 @@ func (s saving) Write(some []byte) (int, error) {
 }
 
 // notSaved is the error of an answer that came and could not be written. What was asked for was done.
-func notSaved(call Call, answer Answer, err error, secrets *Secrets) *Error {
+func notSaved(call Call, answer Response, err error, secrets *Secrets) *Error {
 	e := newError(call, NotSaved)
 	e.Status, e.cause = answer.Status, err
 	e.Message = bounded(secrets.Mask("the answer came and could not be written: " + err.Error()))

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-var sampleProxy = ProxyRequest{Of: sampleRef, Method: http.MethodGet, Path: "/user"}
+var sampleProxy = ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: "/user"}
 
 func TestAProxiedPathArrivesAsItIs(t *testing.T) {
 	var got *http.Request
@@ -22,7 +22,7 @@ func TestAProxiedPathArrivesAsItIs(t *testing.T) {
 		"/a b/é": "/proxy/a%20b/%C3%A9", "/q?name=é&b=\"x\"": "/proxy/q?name=%C3%A9&b=%22x%22", "/${connectionConfig.id}/x?a=${apiKey}": "/proxy/${connectionConfig.id}/x?a=${apiKey}",
 		"/v1/people:search/a,b;c=(d)!*'": "/proxy/v1/people:search/a,b;c=(d)!*'", "/a%2Fb%3f": "/proxy/a%2Fb%3f", "/a..b/...": "/proxy/a..b/...", "/{x}|y": "/proxy/{x}|y", "/x?z=1&a=2": "/proxy/x?z=1&a=2",
 	} {
-		request := Proxy(ProxyRequest{Of: sampleRef, Method: http.MethodGet, Path: path})
+		request := Proxy(ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: path})
 		if _, err := Send(context.Background(), client, request); err != nil {
 			t.Errorf("%s: %v", path, err)
 			continue
@@ -38,7 +38,7 @@ func TestAHostWithAPathHasAProxyToo(t *testing.T) {
 	client := serve(t, nil, func(_ http.ResponseWriter, r *http.Request) { got = r.RequestURI })
 	client = clientFor(t, client.Host()+"/nango", nil)
 	for _, path := range []string{"/${a}?b=c", "/x y"} {
-		if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Of: sampleRef, Method: http.MethodGet, Path: path})); err != nil || !strings.HasPrefix(got, "/nango/proxy/") {
+		if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: path})); err != nil || !strings.HasPrefix(got, "/nango/proxy/") {
 			t.Errorf("%s: %v", got, err)
 		}
 	}
@@ -49,13 +49,13 @@ func TestAProxiedRequestThatGoesAstrayIsNotSent(t *testing.T) {
 		"http://evil.example/x", "https://evil.example", "/http://evil.example/x", "//evil.example/x", "///evil.example", "/%2F/evil.example", `\\evil.example`, "/http:%2F%2Fevil.example", "ftp://x",
 		"/../connections", "/a/../b", "/a/%2e%2E/b", "/a/..%2fb", `/a\..\b`, "/.", "/a/./b", "/a#b", "/a?b#c", "/%zz", "/100%", "/a\nb", "/a\x00", "/a?b=\r\nX-Y: z",
 	} {
-		if Proxy(ProxyRequest{Of: sampleRef, Method: http.MethodGet, Path: path}).Refusal() == nil || CheckProxyPath(path) == nil {
+		if Proxy(ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: path}).Validate() == nil || CheckProxyPath(path) == nil {
 			t.Errorf("%q is not refused", path)
 		}
 	}
 	for name, change := range map[string]func(*ProxyRequest){
 		"HEAD": func(p *ProxyRequest) { p.Method = "HEAD" }, "small letters": func(p *ProxyRequest) { p.Method = "get" }, "a GET with a body": func(p *ProxyRequest) { p.Body = ProxyBody{"text/plain", []byte("x")} },
-		"no connection": func(p *ProxyRequest) { p.Of.ID = "" }, "a base without a host": func(p *ProxyRequest) { p.BaseURL = "https://" }, "a base of another kind": func(p *ProxyRequest) { p.BaseURL = "ftp://x.example" },
+		"no connection": func(p *ProxyRequest) { p.Connection.ID = "" }, "a base without a host": func(p *ProxyRequest) { p.BaseURL = "https://" }, "a base of another kind": func(p *ProxyRequest) { p.BaseURL = "ftp://x.example" },
 		"a base with a password": func(p *ProxyRequest) { p.BaseURL = "https://a:b@x.example" }, "half a base": func(p *ProxyRequest) { p.BaseURL = "notaurl" },
 		"retries below 0": func(p *ProxyRequest) { p.Retries = -1 }, "many retries": func(p *ProxyRequest) { p.Retries = 11 }, "no status": func(p *ProxyRequest) { p.RetryOn = []int{404, 7} },
 		"a query with a fragment": func(p *ProxyRequest) { p.Query = "a=#" },
@@ -74,7 +74,7 @@ func TestAProxiedRequestThatGoesAstrayIsNotSent(t *testing.T) {
 	} {
 		p := sampleProxy
 		change(&p)
-		if Proxy(p).Refusal() == nil {
+		if Proxy(p).Validate() == nil {
 			t.Errorf("%s is not refused", name)
 		}
 	}
@@ -85,34 +85,34 @@ func TestWhatAProxiedRequestDoes(t *testing.T) {
 		p    ProxyRequest
 		want Effect
 	}{
-		"GET": {sampleProxy, Refreshes}, "POST": {ProxyRequest{Of: sampleRef, Method: "POST", Path: "/a"}, Runs}, "PUT": {ProxyRequest{Of: sampleRef, Method: "PUT"}, Runs},
-		"PATCH": {ProxyRequest{Of: sampleRef, Method: "PATCH"}, Runs}, "DELETE": {ProxyRequest{Of: sampleRef, Method: "DELETE"}, Runs},
-		"another host":          {ProxyRequest{Of: sampleRef, Method: "GET", BaseURL: "https://x.example"}, Runs},
-		"a template":            {ProxyRequest{Of: sampleRef, Method: "GET", Path: "/${a}"}, Runs},
-		"an escaped one":        {ProxyRequest{Of: sampleRef, Method: "GET", Path: "/%24%7Ba%7D"}, Runs},
-		"one beside a sign":     {ProxyRequest{Of: sampleRef, Method: "GET", Query: "q=100%&b=$%7Bb}"}, Runs},
-		"one escaped twice":     {ProxyRequest{Of: sampleRef, Method: "GET", Path: "/a", Query: "b=%2524%257Bb%257D"}, Runs},
-		"a template to ask for": {ProxyRequest{Of: sampleRef, Method: "GET", Query: "a=${b}"}, Runs},
-		"a template as header":  {ProxyRequest{Of: sampleRef, Method: "GET", Headers: []ProxyHeader{{"X-A", "${b}"}}}, Runs},
+		"GET": {sampleProxy, Refreshes}, "POST": {ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"}, Runs}, "PUT": {ProxyRequest{Connection: sampleRef, Method: "PUT"}, Runs},
+		"PATCH": {ProxyRequest{Connection: sampleRef, Method: "PATCH"}, Runs}, "DELETE": {ProxyRequest{Connection: sampleRef, Method: "DELETE"}, Runs},
+		"another host":          {ProxyRequest{Connection: sampleRef, Method: "GET", BaseURL: "https://x.example"}, Runs},
+		"a template":            {ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/${a}"}, Runs},
+		"an escaped one":        {ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/%24%7Ba%7D"}, Runs},
+		"one beside a sign":     {ProxyRequest{Connection: sampleRef, Method: "GET", Query: "q=100%&b=$%7Bb}"}, Runs},
+		"one escaped twice":     {ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/a", Query: "b=%2524%257Bb%257D"}, Runs},
+		"a template to ask for": {ProxyRequest{Connection: sampleRef, Method: "GET", Query: "a=${b}"}, Runs},
+		"a template as header":  {ProxyRequest{Connection: sampleRef, Method: "GET", Headers: []ProxyHeader{{"X-A", "${b}"}}}, Runs},
 	} {
 		if got := Proxy(test.p).Call().Effect; got != test.want {
 			t.Errorf("%s %s", name, got)
 		}
 	}
 	client := clientFor(t, "https://nango.example", func(c *Config) { c.ReadOnly, c.MayRefresh, c.Transport = true, true, unreachable{t} })
-	if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Of: sampleRef, Method: "GET", BaseURL: "https://x.example"})); !errors.Is(err, ReadOnly) {
+	if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Connection: sampleRef, Method: "GET", BaseURL: "https://x.example"})); !errors.Is(err, ReadOnly) {
 		t.Error(err)
 	}
 }
 
 func TestAllThatCanBeSaidToTheProxy(t *testing.T) {
 	yes, no := true, false
-	p := ProxyRequest{Of: sampleRef, Method: "POST", Path: "/a?x=1", Query: "?y=2", Headers: []ProxyHeader{{"X-Foo", "bar"}, {"accept", "text/csv"}}, Body: ProxyBody{"application/json; charset=utf-8", []byte("{ \"n\" : 1e2 }\n")},
+	p := ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a?x=1", Query: "?y=2", Headers: []ProxyHeader{{"X-Foo", "bar"}, {"accept", "text/csv"}}, Body: ProxyBody{"application/json; charset=utf-8", []byte("{ \"n\" : 1e2 }\n")},
 		Retries: 2, RetryOn: []int{404, 409}, BaseURL: "https://x.example", Decompress: &yes, ForwardHeaders: &no}
 	request := Proxy(p)
 	call := request.Call()
-	if request.Refusal() != nil || string(call.Body) != `{"n":1e2}` || call.RequestURI() != "/proxy/a?x=1&y=2" || call.Timeout != 3*proxyLimit {
-		t.Errorf("%s %s %v: %v", call, call.Body, call.Timeout, request.Refusal())
+	if request.Validate() != nil || string(call.Body) != `{"n":1e2}` || call.RequestURI() != "/proxy/a?x=1&y=2" || call.Timeout != 3*proxyLimit {
+		t.Errorf("%s %s %v: %v", call, call.Body, call.Timeout, request.Validate())
 	}
 	for name, want := range map[string]string{
 		"Connection-Id": "c", "Provider-Config-Key": "i", "Nango-Proxy-X-Foo": "bar", "Nango-Proxy-Accept": "text/csv", "Retries": "2", "Retry-On": "404,409",
@@ -126,7 +126,7 @@ func TestAllThatCanBeSaidToTheProxy(t *testing.T) {
 		"application/x-www-form-urlencoded": "application/x-www-form-urlencoded", "multipart/form-data; boundary=B": "multipart/form-data",
 		"text/plain; charset=utf-8": "text/plain; charset=utf-8", "application/vnd.api+json": "application/vnd.api+json",
 	} {
-		call := Proxy(ProxyRequest{Of: sampleRef, Method: "PUT", Body: ProxyBody{sent, []byte("a=1")}}).Call()
+		call := Proxy(ProxyRequest{Connection: sampleRef, Method: "PUT", Body: ProxyBody{sent, []byte("a=1")}}).Call()
 		if call.ContentType != sent || call.Header.Get("Nango-Proxy-Content-Type") != forwarded || string(call.Body) != "a=1" {
 			t.Errorf("%s: %s %v", sent, call.ContentType, call.Header)
 		}
@@ -174,16 +174,16 @@ func TestNangosOwnAnswersAreErrors(t *testing.T) {
 		origin  Origin
 		unknown bool
 	}{
-		{400, `{"error":{"code":"server_error","message":"Failed to get connection"}}`, NotFound, OfNango, false},
-		{400, `{"error":{"code":"server_error","message":"Failed to get connection credentials: 'x'"}}`, RefreshFailed, OfProvider, false},
-		{424, `{"error":{"code":"connection_refresh_backoff"}}`, RefreshFailed, OfProvider, false},
-		{403, `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:proxy"}}`, Forbidden, OfNango, false},
-		{404, `{"error":{"code":"unknown_provider_config"}}`, NotFound, OfNango, false},
-		{429, `{"error":{"code":"too_many_request","method":"POST","path":"/proxy/a"}}`, RateLimited, OfNango, false},
-		{400, `{"error":{"code":"base_url_override_not_allowed","message":"no"}}`, Rejected, OfNango, false},
-		{500, `{"message":"connect ECONNREFUSED 127.0.0.1:9","code":"ECONNREFUSED","method":"post"}`, ProviderUnreachable, OfProvider, false},
-		{500, `{"message":"socket hang up","code":"ECONNRESET","method":"post","status":null}`, ProviderUnreachable, OfProvider, true},
-		{500, ``, ServerFailed, OfNango, true},
+		{400, `{"error":{"code":"server_error","message":"Failed to get connection"}}`, NotFound, OriginNango, false},
+		{400, `{"error":{"code":"server_error","message":"Failed to get connection credentials: 'x'"}}`, RefreshFailed, OriginProvider, false},
+		{424, `{"error":{"code":"connection_refresh_backoff"}}`, RefreshFailed, OriginProvider, false},
+		{403, `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:proxy"}}`, Forbidden, OriginNango, false},
+		{404, `{"error":{"code":"unknown_provider_config"}}`, NotFound, OriginNango, false},
+		{429, `{"error":{"code":"too_many_request","method":"POST","path":"/proxy/a"}}`, RateLimited, OriginNango, false},
+		{400, `{"error":{"code":"base_url_override_not_allowed","message":"no"}}`, Rejected, OriginNango, false},
+		{500, `{"message":"connect ECONNREFUSED 127.0.0.1:9","code":"ECONNREFUSED","method":"post"}`, ProviderUnreachable, OriginProvider, false},
+		{500, `{"message":"socket hang up","code":"ECONNRESET","method":"post","status":null}`, ProviderUnreachable, OriginProvider, true},
+		{500, ``, ServerFailed, OriginNango, true},
 	} {
 		client := serve(t, still, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header()["Content-Type"] = nil
@@ -193,9 +193,9 @@ func TestNangosOwnAnswersAreErrors(t *testing.T) {
 			w.WriteHeader(test.status)
 			_, _ = io.WriteString(w, test.body)
 		})
-		_, err := Send(context.Background(), client, Proxy(ProxyRequest{Of: sampleRef, Method: "POST", Path: "/a"}))
+		_, err := Send(context.Background(), client, Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"}))
 		e, ok := AsError(err)
-		if !ok || e.Kind != test.kind || e.Origin() != test.origin || e.Unknown != test.unknown || e.Advice() == "" && e.Kind != Rejected {
+		if !ok || e.Kind != test.kind || e.Origin() != test.origin || e.OutcomeUnknown != test.unknown || e.Advice() == "" && e.Kind != Rejected {
 			t.Errorf("%s: %v of %v: %v", test.body, e.Kind, e.Origin(), err)
 			continue
 		}
@@ -213,14 +213,14 @@ func (endless) Read(p []byte) (int, error) { return len(p), nil }
 func TestALongAnswerIsCut(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/octet-stream")
-		_, _ = io.CopyN(w, endless{}, MaxProxyAnswer+1000)
+		_, _ = io.CopyN(w, endless{}, MaxProxyResponse+1000)
 	})
 	answer, err := Send(context.Background(), client, Proxy(sampleProxy))
-	if err != nil || !answer.Cut || len(answer.Body) != MaxProxyAnswer || answer.Size != MaxProxyAnswer {
+	if err != nil || !answer.Cut || len(answer.Body) != MaxProxyResponse || answer.Size != MaxProxyResponse {
 		t.Errorf("%d bytes, %v: %v", len(answer.Body), answer.Cut, err)
 	}
-	exact := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.CopyN(w, endless{}, MaxProxyAnswer) })
-	if answer, err := Send(context.Background(), exact, Proxy(sampleProxy)); err != nil || answer.Cut || len(answer.Body) != MaxProxyAnswer {
+	exact := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.CopyN(w, endless{}, MaxProxyResponse) })
+	if answer, err := Send(context.Background(), exact, Proxy(sampleProxy)); err != nil || answer.Cut || len(answer.Body) != MaxProxyResponse {
 		t.Errorf("%d bytes, %v: %v", len(answer.Body), answer.Cut, err)
 	}
 }
@@ -251,12 +251,12 @@ func TestALongAnswerGoesToAFileAsItComes(t *testing.T) {
 		t.Errorf("%+v, %d written: %v", answer, file.got, err)
 	}
 	full := &discWriter{most: 1000}
-	_, err = Send(context.Background(), client, ProxyTo(ProxyRequest{Of: sampleRef, Method: "POST", Path: "/a"}, full))
-	if !errors.Is(err, NotSaved) || !errors.Is(err, errFull) || errors.Is(err, NotKnown) || !strings.Contains(err.Error(), "no space left") {
+	_, err = Send(context.Background(), client, ProxyTo(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"}, full))
+	if !errors.Is(err, NotSaved) || !errors.Is(err, errFull) || errors.Is(err, OutcomeUnknown) || !strings.Contains(err.Error(), "no space left") {
 		t.Errorf("full: %v", err)
 	}
 	untouched := &discWriter{}
-	answer, err = Send(context.Background(), client, ProxyTo(ProxyRequest{Of: sampleRef, Method: "GET", Path: "/gone"}, untouched))
+	answer, err = Send(context.Background(), client, ProxyTo(ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/gone"}, untouched))
 	if err != nil || answer.Saved || untouched.got != 0 || answer.Status != 404 || !answer.Cut {
 		t.Errorf("an error is not saved: %d, %v", answer.Status, err)
 	}
@@ -267,12 +267,12 @@ func TestAnAnswerThatBreaksOffIsTold(t *testing.T) {
 		w.Header().Set("Content-Length", "1000")
 		_, _ = io.WriteString(w, "half")
 	})
-	for name, request := range map[string]Request[ProxyAnswer]{"kept": Proxy(sampleProxy), "saved": ProxyTo(sampleProxy, &discWriter{most: 1000})} {
+	for name, request := range map[string]Request[ProxyResponse]{"kept": Proxy(sampleProxy), "saved": ProxyTo(sampleProxy, &discWriter{most: 1000})} {
 		if _, err := Send(context.Background(), client, request); !errors.Is(err, Network) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Of: sampleRef, Method: "POST"})); !errors.Is(err, NotKnown) {
+	if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Connection: sampleRef, Method: "POST"})); !errors.Is(err, OutcomeUnknown) {
 		t.Errorf("a change may have been made: %v", err)
 	}
 }
@@ -297,7 +297,7 @@ func TestAnEchoedTokenIsASecretAtOnce(t *testing.T) {
 func TestSecretsOfAProxiedRequestAreNotNoted(t *testing.T) {
 	var debug bytes.Buffer
 	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `{}`) })
-	request := Proxy(ProxyRequest{Of: sampleRef, Method: "POST", Path: "/a/b%20c?api_key=query-secret-1&x=1", Headers: []ProxyHeader{{"Authorization", "Bearer header-secret-1"}},
+	request := Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a/b%20c?api_key=query-secret-1&x=1", Headers: []ProxyHeader{{"Authorization", "Bearer header-secret-1"}},
 		Body: ProxyBody{formMedia, []byte("client_secret=form-secret-1&x=2")}})
 	if _, err := Send(context.Background(), client, request); err != nil {
 		t.Fatal(err)
@@ -355,8 +355,8 @@ func FuzzNangoAnswered(f *testing.F) {
 		f.Add(200, jsonMedia, body)
 	}
 	f.Fuzz(func(t *testing.T, status int, kind, body string) {
-		answer := ProxyAnswer{Status: status, Header: http.Header{"Content-Type": {kind}}, Body: []byte(body)}
-		code, own := NangoAnswered(answer)
+		answer := ProxyResponse{Status: status, Header: http.Header{"Content-Type": {kind}}, Body: []byte(body)}
+		code, own := IsNangoResponse(answer)
 		if !own {
 			if code != "" {
 				t.Fatalf("%d %q: a code %q without an error", status, body, code)
@@ -367,7 +367,7 @@ func FuzzNangoAnswered(f *testing.F) {
 		if status < 400 || !empty && (answer.Media() != jsonMedia || !json.Valid([]byte(body)) || code == "" || !strings.Contains(unescapedJSON(body), code)) || empty && status != 500 {
 			t.Fatalf("%d %q %q is taken for Nango's %q", status, kind, body, code)
 		}
-		e := proxyError(Call{Operation: OpProxyPost, Effect: Runs}, Answer{Status: status, Header: answer.Header, Body: answer.Body}, code, NewSecrets())
+		e := proxyError(Call{Operation: OpProxyPost, Effect: Runs}, Response{Status: status, Header: answer.Header, Body: answer.Body}, code, NewSecrets())
 		if kept, ok := e.Proxied(); !ok || string(kept.Body) != body || e.Error() == "" {
 			t.Fatalf("%q: %v", body, e)
 		}

@@ -18,7 +18,7 @@ const (
 // PruneInput says which payloads to erase: those of a model's records up to a cursor, the record of the cursor
 // included. The records stay, without payload.
 type PruneInput struct {
-	Of ConnectionRef
+	Connection ConnectionRef
 	// Model and Variant are as in a [RecordQuery].
 	Model, Variant string
 	// Until is the cursor of the last record to prune.
@@ -38,14 +38,14 @@ type Pruned struct {
 // does not do all; see [Pruning].
 func PruneRecords(input PruneInput) Request[Pruned] {
 	call := newCall(OpRecordsPrune, http.MethodPatch, "records", "prune")
-	call.About, call.Header = input.Of, connectionHeader(input.Of)
+	call.About, call.Header = input.Connection, connectionHeader(input.Connection)
 	call, err := call.withBody(struct {
 		Model   string `json:"model"`
 		Variant string `json:"variant,omitempty"`
 		Until   string `json:"until_cursor"`
 		Limit   int    `json:"limit,omitempty"`
 	}{input.Model, input.Variant, input.Until, input.Limit})
-	return request(call, decodePruned, input.Of.checkHeader(OpRecordsPrune), input.check(), err)
+	return request(call, decodePruned, input.Connection.checkHeader(OpRecordsPrune), input.check(), err)
 }
 
 func (i PruneInput) check() error {
@@ -57,7 +57,7 @@ func (i PruneInput) check() error {
 	return firstError(until, query.check())
 }
 
-func decodePruned(answer Answer) (Pruned, error) {
+func decodePruned(answer Response) (Pruned, error) {
 	wire, err := decodeJSON[struct {
 		Count *int `json:"count"`
 		More  bool `json:"has_more"`
@@ -73,23 +73,23 @@ func decodePruned(answer Answer) (Pruned, error) {
 
 // Pruning erases the payloads of all records up to a cursor, one request after the other, without sending
 // anything itself. It is a plain value.
-type Pruning struct {
+type Pruner struct {
 	input PruneInput
 	count int
 	idle  int
 	done  bool
 }
 
-// NewPruning begins. A limit of 0 is taken for [PrunePage].
-func NewPruning(input PruneInput) Pruning {
+// NewPruner begins. A limit of 0 is taken for [PrunePage].
+func NewPruner(input PruneInput) Pruner {
 	if input.Limit == 0 {
 		input.Limit = PrunePage
 	}
-	return Pruning{input: input}
+	return Pruner{input: input}
 }
 
 // Next is the request to send now, and whether there is one.
-func (p *Pruning) Next() (Request[Pruned], bool) {
+func (p *Pruner) Next() (Request[Pruned], bool) {
 	if p.done {
 		return Request[Pruned]{}, false
 	}
@@ -98,7 +98,7 @@ func (p *Pruning) Next() (Request[Pruned], bool) {
 
 // Arrived takes the answer. Nango can say that there is more where there is none, so a second answer of nothing
 // ends it.
-func (p *Pruning) Arrived(pruned Pruned) error {
+func (p *Pruner) Add(pruned Pruned) error {
 	p.count += pruned.Count
 	p.idle++
 	if pruned.Count > 0 {
@@ -112,7 +112,7 @@ func (p *Pruning) Arrived(pruned Pruned) error {
 }
 
 // Count is how many records were pruned.
-func (p *Pruning) Count() int { return p.count }
+func (p *Pruner) Count() int { return p.count }
 
 // Done says that nothing is left to prune.
-func (p *Pruning) Done() bool { return p.done }
+func (p *Pruner) Done() bool { return p.done }

@@ -44,7 +44,7 @@ func (p *RecordPages) Next() (Read[RecordPage], bool) {
 }
 
 // Arrived takes the page that [RecordPages.Next] named. A page that leads back to itself ends the list.
-func (p *RecordPages) Arrived(page RecordPage) {
+func (p *RecordPages) Add(page RecordPage) {
 	p.started = true
 	p.loaded += len(page.Records)
 	if len(page.Records) > 0 {
@@ -86,4 +86,4 @@ func (p *RecordPages) AtBound() bool { return !p.done && p.loaded >= p.bound }
 func (p *RecordPages) Bound() int { return p.bound }
 
 // Lift moves the bound to ten times as many.
-func (p *RecordPages) Lift() { p.bound *= liftFactor }
+func (p *RecordPages) RaiseBound() { p.bound *= liftFactor }

@@ -60,11 +60,11 @@ var samples = map[Operation]func(context.Context, *Client) (any, error){
 	OpVariantCreate: sends(CreateVariant(sampleRef, SyncName{"s", "v"})),
 	OpVariantDelete: sends(DeleteVariant(sampleRef, SyncName{"s", "v"})),
 
-	OpRecordsList:  fetches(ListRecords(RecordQuery{Of: sampleRef, Model: "Mo", Cursor: "x"})),
-	OpRecordsPrune: sends(PruneRecords(PruneInput{Of: sampleRef, Model: "Mo", Until: "x"})),
+	OpRecordsList:  fetches(ListRecords(RecordQuery{Connection: sampleRef, Model: "Mo", Cursor: "x"})),
+	OpRecordsPrune: sends(PruneRecords(PruneInput{Connection: sampleRef, Model: "Mo", Until: "x"})),
 
-	OpActionRun:    sends(RunAction(ActionInput{Of: sampleRef, Name: "a"})),
-	OpActionStart:  sends(StartAction(ActionInput{Of: sampleRef, Name: "a"}, 1)),
+	OpActionRun:    sends(RunAction(ActionInput{Connection: sampleRef, Name: "a"})),
+	OpActionStart:  sends(StartAction(ActionInput{Connection: sampleRef, Name: "a"}, 1)),
 	OpActionResult: fetches(GetActionResult("00000000-0000-4000-8000-000000000000")),
 
 	OpScriptsList:     fetches(ListScripts()),
@@ -73,16 +73,16 @@ var samples = map[Operation]func(context.Context, *Client) (any, error){
 	OpFunctionCode:    fetches(GetFunctionCode("i", "f", "")),
 	OpFunctionDelete:  sends(DeleteFunction("i", "f", ActionFunction)),
 	OpFunctionCompile: sends(CompileFunction("x")),
-	OpDryRunStart:     sends(StartDryRun(DryRunInput{On: sampleRef, Type: ActionFunction, Code: "x"})),
+	OpDryRunStart:     sends(StartDryRun(DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x"})),
 	OpDryRunGet:       fetches(GetDryRun("00000000-0000-4000-8000-000000000000")),
 	OpDeploymentStart: sends(DeployFunction(FunctionDeployment{Integration: "i", Name: "f", Type: ActionFunction, Code: "x"})),
 	OpDeploymentGet:   fetches(GetDeployment("00000000-0000-4000-8000-000000000000")),
 
-	OpProxyGet:    sends(Proxy(ProxyRequest{Of: sampleRef, Method: "GET", Path: "/a"})),
-	OpProxyPost:   sends(Proxy(ProxyRequest{Of: sampleRef, Method: "POST", Path: "/a"})),
-	OpProxyPut:    sends(Proxy(ProxyRequest{Of: sampleRef, Method: "PUT", Path: "/a"})),
-	OpProxyPatch:  sends(Proxy(ProxyRequest{Of: sampleRef, Method: "PATCH", Path: "/a"})),
-	OpProxyDelete: sends(Proxy(ProxyRequest{Of: sampleRef, Method: "DELETE", Path: "/a"})),
+	OpProxyGet:    sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/a"})),
+	OpProxyPost:   sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"})),
+	OpProxyPut:    sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "PUT", Path: "/a"})),
+	OpProxyPatch:  sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "PATCH", Path: "/a"})),
+	OpProxyDelete: sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "DELETE", Path: "/a"})),
 
 	OpWebhookKeyRotate:  sends(RotateWebhookKey()),
 	OpEnvironmentCreate: sends(CreateEnvironment(EnvironmentInput{Name: "e"})),
@@ -93,7 +93,7 @@ var samples = map[Operation]func(context.Context, *Client) (any, error){
 
 var sampleRef = ConnectionRef{Integration: "i", ID: "c"}
 
-var sampleSyncs = SyncSelection{Of: sampleRef, Syncs: []SyncName{{Name: "s"}}}
+var sampleSyncs = SyncSelection{Connection: sampleRef, Syncs: []SyncName{{Name: "s"}}}
 
 func sends[T any](r Request[T]) func(context.Context, *Client) (any, error) {
 	return func(ctx context.Context, c *Client) (any, error) { return Send(ctx, c, r) }
@@ -315,7 +315,7 @@ func TestTheCatalogueIsReadWhole(t *testing.T) {
 		skipOutsideCI(t, catalogueFile+" is not there")
 	}
 	readJSON(t, catalogueFile, &raw)
-	all, err := decodeData[[]Provider](Answer{Body: raw})
+	all, err := decodeData[[]Provider](Response{Body: raw})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,8 +25,8 @@ func checkFunction(t *testing.T, r recording, f Function) {
 	if f.ID == 0 || f.Name == "" || f.Deployed == nil || f.Source == "" || !f.Enabled || len(f.Raw) == 0 || event != (f.Event != "") || event == (len(f.Schema) > 0) || event == (len(f.Returns) > 0) {
 		t.Errorf("%s: incomplete: %+v", r.name(), f)
 	}
-	if _, err := ParseFrequency(f.Runs); f.Type == SyncFunction && err != nil {
-		t.Errorf("%s: runs %q: %v", r.name(), f.Runs, err)
+	if _, err := ParseFrequency(f.Frequency); f.Type == SyncFunction && err != nil {
+		t.Errorf("%s: runs %q: %v", r.name(), f.Frequency, err)
 	}
 }
 
@@ -65,7 +65,7 @@ func checkRun(t *testing.T, r recording, run FunctionRun) {
 	if checkUUID("", run.ID) != nil || run.Integration == "" || run.Type == "" || run.Created.IsZero() || run.Updated.IsZero() {
 		t.Errorf("%s: incomplete: %+v", r.name(), run)
 	}
-	if (run.Completed != nil) != run.State.Ended() || (run.Failure != nil) != (run.State == RunFailed) || (run.State == RunSuccess) != (run.Took == 1234*time.Millisecond && run.Output != "") {
+	if (run.Completed != nil) != run.State.Ended() || (run.Failure != nil) != (run.State == RunFailed) || (run.State == RunSuccess) != (run.Duration == 1234*time.Millisecond && run.Output != "") {
 		t.Errorf("%s: %+v", r.name(), run)
 	}
 	if run.Failure != nil && (run.Failure.Code == "" || run.Failure.Message == "") {
@@ -118,7 +118,7 @@ func readDryRun(r recording) (meaning, error) {
 	if err := strictly(r.Request.Body, &body); err != nil {
 		return meaning{}, err
 	}
-	return means(StartDryRun(DryRunInput{On: ConnectionRef{body.Integration, body.Connection}, Type: body.Type, Code: body.Code}))
+	return means(StartDryRun(DryRunInput{Connection: ConnectionRef{body.Integration, body.Connection}, Type: body.Type, Code: body.Code}))
 }
 
 func readDeployment(r recording) (meaning, error) {

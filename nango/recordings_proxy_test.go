@@ -20,7 +20,7 @@ func checkProxied(t *testing.T, r recording, value any, err error) {
 		matched, _ := path.Match(pattern, r.name())
 		providers = providers || matched
 	}
-	answer, _ := value.(ProxyAnswer)
+	answer, _ := value.(ProxyResponse)
 	if !providers {
 		e, ok := AsError(err)
 		if !ok {
@@ -28,7 +28,7 @@ func checkProxied(t *testing.T, r recording, value any, err error) {
 			return
 		}
 		answer, ok = e.Proxied()
-		if !ok || e.Kind == ProviderUnreachable != (e.Origin() == OfProvider && e.Kind != RefreshFailed) || e.Error() == "" {
+		if !ok || e.Kind == ProviderUnreachable != (e.Origin() == OriginProvider && e.Kind != RefreshFailed) || e.Error() == "" {
 			t.Errorf("%s: %v (%v)", r.name(), err, e.Kind)
 		}
 	} else if err != nil {
@@ -45,7 +45,7 @@ func readProxy(r recording) (meaning, error) {
 	for name, value := range r.Request.Headers {
 		header.Set(name, value)
 	}
-	p := ProxyRequest{Of: ConnectionRef{header.Get("Provider-Config-Key"), header.Get("Connection-Id")}, Method: r.Request.Method,
+	p := ProxyRequest{Connection: ConnectionRef{header.Get("Provider-Config-Key"), header.Get("Connection-Id")}, Method: r.Request.Method,
 		Path: strings.TrimPrefix(r.Request.Path, "/proxy"), Query: r.Request.Query, BaseURL: header.Get("Base-Url-Override")}
 	if retries := header.Get("Retries"); retries != "" {
 		var err error

@@ -60,7 +60,7 @@ func readRecords(r recording) (meaning, error) {
 	if err != nil {
 		return meaning{}, err
 	}
-	q := RecordQuery{Of: headerRef(r), Model: query.Get("model"), Variant: query.Get("variant"), IDs: query["ids"], Cursor: query.Get("cursor")}
+	q := RecordQuery{Connection: headerRef(r), Model: query.Get("model"), Variant: query.Get("variant"), IDs: query["ids"], Cursor: query.Get("cursor")}
 	q.Limit, _ = strconv.Atoi(query.Get("limit"))                              // what is no number gives another query
 	q.ModifiedAfter, _ = time.Parse(time.RFC3339, query.Get("modified_after")) // what is no time, too
 	if filter := query.Get("filter"); filter != "" {

@@ -20,8 +20,8 @@ type meaning struct {
 	refusal error
 }
 
-func means[T any](r Request[T]) (meaning, error)  { return meaning{r.Call(), r.Refusal()}, nil }
-func meansRead[T any](r Read[T]) (meaning, error) { return meaning{r.Call(), r.Refusal()}, nil }
+func means[T any](r Request[T]) (meaning, error)  { return meaning{r.Call(), r.Validate()}, nil }
+func meansRead[T any](r Read[T]) (meaning, error) { return meaning{r.Call(), r.Validate()}, nil }
 
 // cannotMean are recorded requests that the client has no words for, by file and case, with the reason. A "*" stands for
 // anything but a colon.

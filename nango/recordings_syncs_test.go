@@ -38,7 +38,7 @@ func readSyncStatus(r recording) (meaning, error) {
 	if err != nil {
 		return meaning{}, err
 	}
-	selection := SyncSelection{Of: ConnectionRef{query.Get("provider_config_key"), query.Get("connection_id")}, All: query.Get("syncs") == "*"}
+	selection := SyncSelection{Connection: ConnectionRef{query.Get("provider_config_key"), query.Get("connection_id")}, All: query.Get("syncs") == "*"}
 	if !selection.All {
 		selection.Syncs = syncNames(strings.Split(query.Get("syncs"), ","))
 	}
@@ -64,7 +64,7 @@ func readSelection(r recording) (SyncSelection, recordedSelection, error) {
 		return SyncSelection{}, body, errors.New("syncs are always named")
 	}
 	of := ConnectionRef{body.Integration, body.Connection}
-	return SyncSelection{Of: of, Syncs: syncNames(*body.Syncs), All: len(*body.Syncs) == 0}, body, nil
+	return SyncSelection{Connection: of, Syncs: syncNames(*body.Syncs), All: len(*body.Syncs) == 0}, body, nil
 }
 
 func readSyncTrigger(r recording) (meaning, error) {

@@ -36,7 +36,7 @@ const (
 // RecordQuery says which records of a connection to read. Fields left empty do not filter.
 type RecordQuery struct {
 	// Of is the connection.
-	Of ConnectionRef
+	Connection ConnectionRef
 	// Model is needed, such as "GithubIssue". An unknown one has no records; it is no error.
 	Model string
 	// Variant is that of the sync; empty is the base.
@@ -58,8 +58,8 @@ type RecordQuery struct {
 // them.
 func ListRecords(query RecordQuery) Read[RecordPage] {
 	call := newCall(OpRecordsList, http.MethodGet, "records")
-	call.About, call.Header, call.Query = query.Of, connectionHeader(query.Of), query.values()
-	return read(call, decodeRecords, query.Of.checkHeader(OpRecordsList), query.check())
+	call.About, call.Header, call.Query = query.Connection, connectionHeader(query.Connection), query.values()
+	return read(call, decodeRecords, query.Connection.checkHeader(OpRecordsList), query.check())
 }
 
 // connectionHeader names a connection as some operations want it.

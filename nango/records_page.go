@@ -10,7 +10,7 @@ type RecordPage struct {
 }
 
 // decodeRecords reads a page. It copies little of it: a page may have 20 MB.
-func decodeRecords(answer Answer) (RecordPage, error) {
+func decodeRecords(answer Response) (RecordPage, error) {
 	if !json.Valid(answer.Body) {
 		return decodeJSON[RecordPage](answer) // for its error
 	}

@@ -34,7 +34,7 @@ func recordsOf(count, size int, next string) []byte {
 
 func TestARecordIsKeptAsItWasWritten(t *testing.T) {
 	raw := `{ "id" : "9007199254740993123", "n":1e400, "a\u0062":[1, {"_nango_metadata":2}], "_nango_metadata": {"first_seen_at":"2026-11-22T14:33:04.227382+00:00","last_modified_at":"2026-11-22T15:33:04Z","last_action":"DELETED","deleted_at":"2026-11-22T15:33:04Z","pruned_at":"2026-11-22 16:33:04+00","cursor":"c=="} }`
-	page, err := decodeRecords(Answer{Body: []byte(`{"records":[` + raw + `],"next_cursor":"n"}`)})
+	page, err := decodeRecords(Response{Body: []byte(`{"records":[` + raw + `],"next_cursor":"n"}`)})
 	if err != nil || len(page.Records) != 1 || page.Next != "n" {
 		t.Fatalf("%+v: %v", page, err)
 	}
@@ -51,18 +51,18 @@ func TestAPageThatIsNoneIsTold(t *testing.T) {
 	for body, says := range map[string]string{
 		`{}`: `no "records"`, `[]`: `no "records"`, `{"records":{}}`: `no "records"`, `{"records":[{"n":1}]}`: `no "id"`, `{"records":[`: "cannot be read",
 	} {
-		if _, err := decodeRecords(Answer{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := decodeRecords(Response{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
-	page, err := decodeRecords(Answer{Body: []byte(`{"records":[{"id":12345678901234567890,"_nango_metadata":7}],"next_cursor":null}`)})
+	page, err := decodeRecords(Response{Body: []byte(`{"records":[{"id":12345678901234567890,"_nango_metadata":7}],"next_cursor":null}`)})
 	if err != nil || page.Records[0].ID != "12345678901234567890" || page.Next != "" {
 		t.Errorf("%+v: %v", page, err)
 	}
 }
 
 func TestWhatIsAskedOfRecordsIsChecked(t *testing.T) {
-	fine := RecordQuery{Of: sampleRef, Model: "GithubIssue"}
+	fine := RecordQuery{Connection: sampleRef, Model: "GithubIssue"}
 	for name, change := range map[string]func(*RecordQuery){
 		"no model": func(q *RecordQuery) { q.Model = "" }, "a small model": func(q *RecordQuery) { q.Model = "issue" }, "one letter": func(q *RecordQuery) { q.Model = "A" },
 		"a bad model": func(q *RecordQuery) { q.Model = "Issue." }, "a bad variant": func(q *RecordQuery) { q.Variant = "a b" },
@@ -70,19 +70,19 @@ func TestWhatIsAskedOfRecordsIsChecked(t *testing.T) {
 		"an unknown action":   func(q *RecordQuery) { q.Actions = []RecordAction{"LOST"} },
 		"too many ids":        func(q *RecordQuery) { q.IDs = make([]string, 101) }, "an empty id": func(q *RecordQuery) { q.IDs = []string{""} },
 		"a long id": func(q *RecordQuery) { q.IDs = []string{strings.Repeat("x", 257)} }, "a large page": func(q *RecordQuery) { q.Limit = 10_001 },
-		"a long cursor": func(q *RecordQuery) { q.Cursor = strings.Repeat("x", 1001) }, "no connection": func(q *RecordQuery) { q.Of.ID = "" },
-		"an id that no header keeps": func(q *RecordQuery) { q.Of.ID = "c " },
+		"a long cursor": func(q *RecordQuery) { q.Cursor = strings.Repeat("x", 1001) }, "no connection": func(q *RecordQuery) { q.Connection.ID = "" },
+		"an id that no header keeps": func(q *RecordQuery) { q.Connection.ID = "c " },
 	} {
 		query := fine
 		change(&query)
-		if ListRecords(query).Refusal() == nil {
+		if ListRecords(query).Validate() == nil {
 			t.Errorf("%s is not refused", name)
 		}
 	}
 	fine.Actions, fine.IDs, fine.Limit, fine.Variant = []RecordAction{RecordAdded, RecordUpdated}, []string{"1", "2,3"}, 10_000, "eu"
 	fine.ModifiedAfter = time.Date(2026, 11, 22, 16, 0, 0, 123456789, time.FixedZone("", 3600))
 	call := ListRecords(fine).Call()
-	if ListRecords(fine).Refusal() != nil || call.RequestURI() != "/records?filter=added%2Cupdated&ids=1&ids=2%2C3&limit=10000&model=GithubIssue&modified_after=2026-11-22T15%3A00%3A00.123Z&variant=eu" {
+	if ListRecords(fine).Validate() != nil || call.RequestURI() != "/records?filter=added%2Cupdated&ids=1&ids=2%2C3&limit=10000&model=GithubIssue&modified_after=2026-11-22T15%3A00%3A00.123Z&variant=eu" {
 		t.Error(call.RequestURI())
 	}
 	if call.Header.Get("Connection-Id") != "c" || call.Header.Get("Provider-Config-Key") != "i" || call.About != sampleRef {
@@ -100,7 +100,7 @@ func TestRecordsAreAskedForWithinAYear(t *testing.T) {
 }
 
 func TestRecordsAreReadToTheLastCursor(t *testing.T) {
-	pages := NewRecordPages(RecordQuery{Of: sampleRef, Model: "Issue", Limit: 7})
+	pages := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue", Limit: 7})
 	var asked []string
 	for i, page := range []RecordPage{
 		{Records: []Record{{ID: "1", Cursor: "c1"}}, Next: "n1"}, {Next: "n2"}, {Records: []Record{{ID: "2", Cursor: "c2"}}, Next: "n3"}, {},
@@ -110,7 +110,7 @@ func TestRecordsAreReadToTheLastCursor(t *testing.T) {
 			t.Fatalf("ended before page %d", i)
 		}
 		asked = append(asked, next.Call().Query.Get("limit")+" "+next.Call().Query.Get("cursor"))
-		pages.Arrived(page)
+		pages.Add(page)
 	}
 	if _, more := pages.Next(); more || !pages.Done() || pages.Loaded() != 2 || pages.Resume() != "c2" {
 		t.Errorf("%+v", pages)
@@ -118,18 +118,18 @@ func TestRecordsAreReadToTheLastCursor(t *testing.T) {
 	if strings.Join(asked, ",") != "100 ,2000 n1,2000 n2,2000 n3" {
 		t.Error(asked)
 	}
-	later := NewRecordPages(RecordQuery{Of: sampleRef, Model: "Issue", Cursor: pages.Resume()})
+	later := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue", Cursor: pages.Resume()})
 	if next, _ := later.Next(); next.Call().Query.Get("cursor") != "c2" {
 		t.Error(next)
 	}
-	later.Arrived(RecordPage{})
+	later.Add(RecordPage{})
 	if !later.Done() || later.Resume() != "c2" {
 		t.Errorf("nothing new, and the place is kept: %+v", later)
 	}
 }
 
 func TestReadingRecordsHasABound(t *testing.T) {
-	pages := NewRecordPages(RecordQuery{Of: sampleRef, Model: "Issue"})
+	pages := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue"})
 	read := func() {
 		for i := 0; ; i++ {
 			next, more := pages.Next()
@@ -138,36 +138,36 @@ func TestReadingRecordsHasABound(t *testing.T) {
 			}
 			var limit int
 			_, _ = fmt.Sscan(next.Call().Query.Get("limit"), &limit)
-			pages.Arrived(RecordPage{Records: make([]Record, limit), Next: fmt.Sprint(pages.Loaded(), i)})
+			pages.Add(RecordPage{Records: make([]Record, limit), Next: fmt.Sprint(pages.Loaded(), i)})
 		}
 	}
 	read()
 	if !pages.AtBound() || pages.Done() || pages.Loaded() != 10_100 || pages.Bound() != RecordsBound {
 		t.Errorf("%d", pages.Loaded())
 	}
-	pages.Lift()
+	pages.RaiseBound()
 	read()
 	if !pages.AtBound() || pages.Loaded() != 100_100 {
 		t.Errorf("%d", pages.Loaded())
 	}
 	copied := pages
-	copied.Lift()
+	copied.RaiseBound()
 	if pages.Bound() == copied.Bound() {
 		t.Error("a copy is not another one")
 	}
 }
 
 func TestACursorThatLeadsToItselfEndsTheList(t *testing.T) {
-	pages := NewRecordPages(RecordQuery{Of: sampleRef, Model: "Issue"})
-	pages.Arrived(RecordPage{Records: make([]Record, 1), Next: "same"})
-	pages.Arrived(RecordPage{Records: make([]Record, 1), Next: "same"})
+	pages := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue"})
+	pages.Add(RecordPage{Records: make([]Record, 1), Next: "same"})
+	pages.Add(RecordPage{Records: make([]Record, 1), Next: "same"})
 	if !pages.Done() {
 		t.Error("it would be read for ever")
 	}
 }
 
 func TestPagesThatAreTooLargeAreHalved(t *testing.T) {
-	pages := NewRecordPages(RecordQuery{Of: sampleRef, Model: "Issue"})
+	pages := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue"})
 	limits := []string{}
 	for range 20 {
 		next, _ := pages.Next()
@@ -185,38 +185,38 @@ func TestABadCursorIsToldApart(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, 500, `{"error":{"code":"server_error","message":"Failed to fetch records"}}`)
 	})
-	_, err := Fetch(context.Background(), client, ListRecords(RecordQuery{Of: sampleRef, Model: "Issue", Cursor: "nope"}))
+	_, err := Fetch(context.Background(), client, ListRecords(RecordQuery{Connection: sampleRef, Model: "Issue", Cursor: "nope"}))
 	if e, _ := AsError(err); !errors.Is(err, BadCursor) || !strings.Contains(e.Advice(), "start of the list") {
 		t.Error(err)
 	}
-	if _, err := Fetch(context.Background(), client, ListRecords(RecordQuery{Of: sampleRef, Model: "Issue"})); errors.Is(err, BadCursor) || !errors.Is(err, ServerFailed) {
+	if _, err := Fetch(context.Background(), client, ListRecords(RecordQuery{Connection: sampleRef, Model: "Issue"})); errors.Is(err, BadCursor) || !errors.Is(err, ServerFailed) {
 		t.Errorf("without a cursor: %v", err)
 	}
-	if _, err := Send(context.Background(), client, PruneRecords(PruneInput{Of: sampleRef, Model: "Issue", Until: "nope"})); !errors.Is(err, BadCursor) {
+	if _, err := Send(context.Background(), client, PruneRecords(PruneInput{Connection: sampleRef, Model: "Issue", Until: "nope"})); !errors.Is(err, BadCursor) {
 		t.Error(err)
 	}
 }
 
 func TestPruningGoesOnUntilNothingIsLeft(t *testing.T) {
-	pruning, sent := NewPruning(PruneInput{Of: sampleRef, Model: "Issue", Variant: "eu", Until: "c=="}), 0
+	pruning, sent := NewPruner(PruneInput{Connection: sampleRef, Model: "Issue", Variant: "eu", Until: "c=="}), 0
 	for _, answer := range []Pruned{{1000, true}, {1000, true}, {0, true}, {12, true}, {0, false}} {
 		next, more := pruning.Next()
 		if !more || next.Call().Effect != Destroys || string(next.Call().Body) != `{"model":"Issue","variant":"eu","until_cursor":"c==","limit":1000}` {
 			t.Fatalf("%v %s", more, next.Call().Body)
 		}
 		sent++
-		if err := pruning.Arrived(answer); err != nil {
+		if err := pruning.Add(answer); err != nil {
 			t.Error(err)
 		}
 	}
 	if _, more := pruning.Next(); more || !pruning.Done() || pruning.Count() != 2012 || sent != 5 {
 		t.Errorf("%+v", pruning)
 	}
-	stuck := NewPruning(PruneInput{Of: sampleRef, Model: "Issue", Until: "c"})
-	if err := firstError(stuck.Arrived(Pruned{0, true}), stuck.Arrived(Pruned{0, true})); err == nil || !stuck.Done() {
+	stuck := NewPruner(PruneInput{Connection: sampleRef, Model: "Issue", Until: "c"})
+	if err := firstError(stuck.Add(Pruned{0, true}), stuck.Add(Pruned{0, true})); err == nil || !stuck.Done() {
 		t.Errorf("it would go on for ever: %v", err)
 	}
-	if PruneRecords(PruneInput{Of: sampleRef, Model: "Issue"}).Refusal() == nil {
+	if PruneRecords(PruneInput{Connection: sampleRef, Model: "Issue"}).Validate() == nil {
 		t.Error("without a cursor there is nothing to prune")
 	}
 }
@@ -225,7 +225,7 @@ func TestAPageOfRecordsIsReadWithFewAllocations(t *testing.T) {
 	const rows, perRow = 10_000, 5
 	page := recordsOf(rows, 2000, "next")
 	allocations := testing.AllocsPerRun(1, func() {
-		if got, err := decodeRecords(Answer{Body: page}); err != nil || len(got.Records) != rows {
+		if got, err := decodeRecords(Response{Body: page}); err != nil || len(got.Records) != rows {
 			t.Fatal(len(got.Records), err)
 		}
 	})
@@ -239,7 +239,7 @@ func BenchmarkDecodeRecords(b *testing.B) {
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decodeRecords(Answer{Body: page}); err != nil {
+		if _, err := decodeRecords(Response{Body: page}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -260,7 +260,7 @@ func FuzzDecodeRecords(f *testing.F) {
 	f.Add([]byte(` {"next_cursor" : null , "records" : [ {"id":"a\u0062\"","_nango_metadata":{"cursor":"\\","last_action":"ADDED","deleted_at":5}} , {"id":"","x":[{}]} ] }`))
 	f.Add([]byte(`{"records":[{"id":-1e3,"_nango_metadata":[]}],"next_cursor":7}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		page, err := decodeRecords(Answer{Body: raw})
+		page, err := decodeRecords(Response{Body: raw})
 		var wire struct {
 			Next    any `json:"next_cursor"`
 			Records []json.RawMessage

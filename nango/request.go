@@ -55,7 +55,7 @@ func (r ConnectionRef) String() string { return r.ID + " · " + r.Integration }
 // Request is an operation with its arguments, and the way to read its answer. It sends nothing by itself.
 type Request[T any] struct {
 	call    Call
-	decode  func(Answer) (T, error)
+	decode  func(Response) (T, error)
 	refusal error
 }
 
@@ -64,7 +64,7 @@ func (r Request[T]) Call() Call { return r.call }
 
 // Refusal says why the request will not be sent, in words for the reader, or nil: Nango would refuse it,
 // or would understand it as something else.
-func (r Request[T]) Refusal() error { return r.refusal }
+func (r Request[T]) Validate() error { return r.refusal }
 
 // Read is a request that changes nothing. Only operations of this package make one, so what is given a Read
 // can be sent without asking anybody.
@@ -74,10 +74,10 @@ type Read[T any] struct{ request Request[T] }
 func (r Read[T]) Call() Call { return r.request.call }
 
 // Refusal says why the request will not be sent, in words for the reader, or nil.
-func (r Read[T]) Refusal() error { return r.request.refusal }
+func (r Read[T]) Validate() error { return r.request.refusal }
 
 // Answer is what came back, bounded in size and known to be a success.
-type Answer struct {
+type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
@@ -92,7 +92,7 @@ type Answer struct {
 // turning a page into rows never happens where keys are handled. The function must not share state
 // that is not safe for concurrent use.
 func Map[T, U any](r Read[T], f func(T) U) Read[U] {
-	return Read[U]{Request[U]{call: r.request.call, refusal: r.request.refusal, decode: func(a Answer) (U, error) {
+	return Read[U]{Request[U]{call: r.request.call, refusal: r.request.refusal, decode: func(a Response) (U, error) {
 		value, err := r.request.decode(a)
 		if err != nil {
 			var zero U

@@ -18,7 +18,7 @@ import (
 func aSync(t *testing.T, client *nango.Client) (nango.ConnectionRef, nango.SyncStatus, string) {
 	t.Helper()
 	for _, connection := range fetch(t, client, nango.ListConnections(nango.ConnectionQuery{Limit: 50})) {
-		for _, sync := range fetch(t, client, nango.ListSyncs(nango.SyncSelection{Of: connection.Ref(), All: true})) {
+		for _, sync := range fetch(t, client, nango.ListSyncs(nango.SyncSelection{Connection: connection.Ref(), All: true})) {
 			for model, count := range sync.Records {
 				if count > 0 && sync.Name.Variant == "" && sync.State == nango.SyncStateSuccess {
 					return connection.Ref(), sync, model
@@ -33,7 +33,7 @@ func aSync(t *testing.T, client *nango.Client) (nango.ConnectionRef, nango.SyncS
 func TestASyncIsPausedStartedAndTimed(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 50})
 	ref, sync, _ := aSync(t, client)
-	selection := nango.SyncSelection{Of: ref, Syncs: []nango.SyncName{sync.Name}}
+	selection := nango.SyncSelection{Connection: ref, Syncs: []nango.SyncName{sync.Name}}
 	state := func() nango.SyncStatus { return fetch(t, client, nango.ListSyncs(selection))[0] }
 	send(t, client, nango.PauseSyncs(selection))
 	if got := state(); got.State != nango.SyncStatePaused || got.NextAt != nil {
@@ -60,24 +60,24 @@ func TestASyncIsPausedStartedAndTimed(t *testing.T) {
 func TestAllRecordsAreReadAndPruned(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 50})
 	ref, sync, model := aSync(t, client)
-	pages, seen := nango.NewRecordPages(nango.RecordQuery{Of: ref, Model: model}), map[string]bool{}
+	pages, seen := nango.NewRecordPages(nango.RecordQuery{Connection: ref, Model: model}), map[string]bool{}
 	for next, more := pages.Next(); more; next, more = pages.Next() {
 		page := fetch(t, client, next)
 		for _, record := range page.Records {
 			seen[record.ID] = true
 		}
-		pages.Arrived(page)
+		pages.Add(page)
 	}
 	if !pages.Done() || int64(len(seen)) < sync.Records[model] {
 		t.Fatalf("read %d of %d", len(seen), sync.Records[model])
 	}
-	pruning := nango.NewPruning(nango.PruneInput{Of: ref, Model: model, Until: pages.Resume(), Limit: 7})
+	pruning := nango.NewPruner(nango.PruneInput{Connection: ref, Model: model, Until: pages.Resume(), Limit: 7})
 	for next, more := pruning.Next(); more; next, more = pruning.Next() {
-		if err := pruning.Arrived(send(t, client, next)); err != nil {
+		if err := pruning.Add(send(t, client, next)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for _, record := range fetch(t, client, nango.ListRecords(nango.RecordQuery{Of: ref, Model: model})).Records {
+	for _, record := range fetch(t, client, nango.ListRecords(nango.RecordQuery{Connection: ref, Model: model})).Records {
 		var payload map[string]any
 		if err := json.Unmarshal(record.Payload(), &payload); err != nil || record.PrunedAt == nil || len(payload) != 1 {
 			t.Errorf("not pruned: %s %v", record.Raw, err)
@@ -86,7 +86,7 @@ func TestAllRecordsAreReadAndPruned(t *testing.T) {
 	if pruning.Count() == 0 {
 		t.Error("nothing was pruned")
 	}
-	_, err := nango.Fetch(context.Background(), client, nango.ListRecords(nango.RecordQuery{Of: ref, Model: model, Cursor: "nope"}))
+	_, err := nango.Fetch(context.Background(), client, nango.ListRecords(nango.RecordQuery{Connection: ref, Model: model, Cursor: "nope"}))
 	if !errors.Is(err, nango.BadCursor) {
 		t.Errorf("a bad cursor: %v", err)
 	}
@@ -99,7 +99,7 @@ func TestTheFunctionsOfAnIntegrationAreReadWhole(t *testing.T) {
 	for next, more := pages.Next(); more; next, more = pages.Next() {
 		page := fetch(t, client, next)
 		all = append(all, page.Functions...)
-		pages.Arrived(page)
+		pages.Add(page)
 	}
 	for _, function := range all {
 		if got := fetch(t, client, nango.GetFunction(ref.Integration, function.Name, function.Type)); got.ID != function.ID {
@@ -120,16 +120,16 @@ func TestAProxiedRequestComesBack(t *testing.T) {
 	var ref nango.ConnectionRef
 	for _, connection := range fetch(t, client, nango.ListConnections(nango.ConnectionQuery{Limit: 50})) {
 		ref = connection.Ref()
-		if _, err := nango.Send(context.Background(), client, nango.Proxy(nango.ProxyRequest{Of: ref, Method: http.MethodGet, Path: "/echo"})); err == nil {
+		if _, err := nango.Send(context.Background(), client, nango.Proxy(nango.ProxyRequest{Connection: ref, Method: http.MethodGet, Path: "/echo"})); err == nil {
 			break // others' tokens cannot be refreshed
 		}
 	}
 	body := nango.ProxyBody{Type: "application/x-www-form-urlencoded", Data: []byte("a=1&b=2")}
-	answer := send(t, client, nango.Proxy(nango.ProxyRequest{Of: ref, Method: http.MethodPost, Path: "/echo/a b?x=1", Headers: []nango.ProxyHeader{{Name: "X-Foo", Value: "bar"}}, Body: body}))
+	answer := send(t, client, nango.Proxy(nango.ProxyRequest{Connection: ref, Method: http.MethodPost, Path: "/echo/a b?x=1", Headers: []nango.ProxyHeader{{Name: "X-Foo", Value: "bar"}}, Body: body}))
 	if answer.Status != 200 || !strings.Contains(string(answer.Body), "/echo/a%20b?x=1") || !strings.Contains(strings.ToLower(string(answer.Body)), `"x-foo"`) || !strings.Contains(string(answer.Body), "a=1") {
 		t.Errorf("%d %s", answer.Status, answer.Body)
 	}
-	_, err := nango.Send(context.Background(), client, nango.Proxy(nango.ProxyRequest{Of: nango.ConnectionRef{Integration: ref.Integration, ID: "nope"}, Method: http.MethodGet, Path: "/echo"}))
+	_, err := nango.Send(context.Background(), client, nango.Proxy(nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: ref.Integration, ID: "nope"}, Method: http.MethodGet, Path: "/echo"}))
 	if !errors.Is(err, nango.NotFound) {
 		t.Errorf("an unknown connection: %v", err)
 	}
@@ -139,19 +139,19 @@ func TestAnActionRunsAndIsWaitedFor(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 50, Wait: func(context.Context, time.Duration) error { return nil }})
 	ran := 0
 	for _, connection := range fetch(t, client, nango.ListConnections(nango.ConnectionQuery{Limit: 8})) {
-		if _, refused := connection.Ref().Refused(); refused {
+		if _, refused := connection.Ref().UnusableReason(); refused {
 			continue
 		}
 		page := fetch(t, client, nango.ListFunctions(nango.FunctionQuery{Integration: connection.Integration, Type: nango.ActionFunction, Limit: 3}))
 		for _, action := range page.Functions {
-			input := nango.ActionInput{Of: connection.Ref(), Name: action.Name, Input: json.RawMessage(`{}`)}
+			input := nango.ActionInput{Connection: connection.Ref(), Name: action.Name, Input: json.RawMessage(`{}`)}
 			run := send(t, client, nango.StartAction(input, 1))
-			if _, err := nango.Fetch(context.Background(), client, nango.GetActionResult(run.ID)); err != nil && !errors.Is(err, nango.NotYet) && !errors.Is(err, nango.ActionFailed) && !errors.Is(err, nango.Invalid) {
+			if _, err := nango.Fetch(context.Background(), client, nango.GetActionResult(run.ID)); err != nil && !errors.Is(err, nango.ResultPending) && !errors.Is(err, nango.ActionFailed) && !errors.Is(err, nango.Invalid) {
 				t.Errorf("%s: %v", action.Name, err)
 			}
 			if _, err := nango.Send(context.Background(), client, nango.RunAction(input)); err == nil {
 				ran++
-			} else if e, ok := nango.AsError(err); !ok || e.Origin() == nango.OfClient {
+			} else if e, ok := nango.AsError(err); !ok || e.Origin() == nango.OriginClient {
 				t.Errorf("%s: %v", action.Name, err)
 			}
 		}
@@ -160,7 +160,7 @@ func TestAnActionRunsAndIsWaitedFor(t *testing.T) {
 		t.Error("no action ran to its end")
 	}
 	_, err := nango.Fetch(context.Background(), client, nango.GetActionResult("00000000-0000-4000-8000-00000000abcd"))
-	if !errors.Is(err, nango.NotYet) {
+	if !errors.Is(err, nango.ResultPending) {
 		t.Errorf("an unknown run: %v", err)
 	}
 }

@@ -33,7 +33,7 @@ func TestTenThousandConnectionsTakeEightRequestsAtMost(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, row := range pages.Arrived(rows) {
+		for _, row := range pages.Add(rows) {
 			seen[row.Ref()] = true
 		}
 		if len(client.Log().Entries()) == 1 && pages.Loaded() != nango.FirstPage {

@@ -10,8 +10,8 @@ import (
 
 // Bounds of sending.
 const (
-	// MaxAnswer is the bytes of an answer that are read. Nango's largest are 3 MB, and records can be larger.
-	MaxAnswer = 64 << 20
+	// MaxResponse is the bytes of an answer that are read. Nango's largest are 3 MB, and records can be larger.
+	MaxResponse = 64 << 20
 	// MaxTries is how often a read is sent at most; everything else is sent once.
 	MaxTries = 4
 	// maxRetryAfter is the longest that a server can make us wait.
@@ -27,12 +27,12 @@ const (
 func Send[T any](ctx context.Context, c *Client, r Request[T]) (T, error) {
 	var zero T
 	if r.refusal != nil {
-		e := newError(r.call, Refused)
+		e := newError(r.call, RejectedLocally)
 		e.Message, e.cause = bounded(c.config.Secrets.Mask(r.refusal.Error())), r.refusal
 		return zero, e
 	}
 	var value T
-	e := c.send(ctx, r.call, func(answer Answer) (err error) {
+	e := c.send(ctx, r.call, func(answer Response) (err error) {
 		value, err = r.decode(answer)
 		return err
 	})
@@ -48,18 +48,18 @@ func Fetch[T any](ctx context.Context, c *Client, r Read[T]) (T, error) {
 }
 
 // unreadable is the error for a success that says something else than it should.
-func (c *Client) unreadable(call Call, answer Answer, err error) *Error {
+func (c *Client) unreadable(call Call, answer Response, err error) *Error {
 	e := newError(call, Malformed)
-	e.Status, e.cause, e.Unknown = answer.Status, err, call.Effect.Changes()
+	e.Status, e.cause, e.OutcomeUnknown = answer.Status, err, call.Effect.Changes()
 	e.Message = bounded(c.config.Secrets.Mask(err.Error()))
 	if errors.Is(err, errNoSuccess) {
-		e.Kind, e.Unknown = Rejected, false
+		e.Kind, e.OutcomeUnknown = Rejected, false
 	}
 	return e
 }
 
 // send is where every request passes: it is judged, noted, sent, its answer read, and its end noted.
-func (c *Client) send(ctx context.Context, call Call, decode func(Answer) error) *Error {
+func (c *Client) send(ctx context.Context, call Call, decode func(Response) error) *Error {
 	if e := c.refuses(call); e != nil {
 		return e
 	}
@@ -85,8 +85,8 @@ func (c *Client) entry(call Call) LogEntry {
 }
 
 // end notes how a call ended.
-func (c *Client) end(id int, entry LogEntry, answer Answer, e *Error) {
-	entry.Took = c.config.Now().Sub(entry.Began)
+func (c *Client) end(id int, entry LogEntry, answer Response, e *Error) {
+	entry.Duration = c.config.Now().Sub(entry.Began)
 	entry.State, entry.Budget = Done, c.config.Limiter.Budget()
 	entry.Status, entry.Size = answer.Status, max(len(answer.Body), int(answer.size))
 	if e != nil {
@@ -100,10 +100,10 @@ func (c *Client) end(id int, entry LogEntry, answer Answer, e *Error) {
 }
 
 // try sends a call until there is an end to it: once, or for a read a few times.
-func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Answer, *Error) {
+func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Response, *Error) {
 	for {
 		if e := c.await(ctx, call); e != nil {
-			return Answer{}, e
+			return Response{}, e
 		}
 		entry.Tries++
 		answer, e := c.exchange(ctx, call)

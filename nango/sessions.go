@@ -123,7 +123,7 @@ func (i SessionInput) check() error {
 	return firstError(all...)
 }
 
-func decodeSession(answer Answer) (Session, error) {
+func decodeSession(answer Response) (Session, error) {
 	wire, err := decodeData[struct {
 		Token     Secret    `json:"token"`
 		Link      Secret    `json:"connect_link"`
@@ -156,7 +156,7 @@ func GetSession(token Secret) Read[SessionInfo] {
 	return read(call, decodeSessionInfo, CheckSessionToken(token))
 }
 
-func decodeSessionInfo(answer Answer) (SessionInfo, error) {
+func decodeSessionInfo(answer Response) (SessionInfo, error) {
 	raw, err := decodeData[json.RawMessage](answer)
 	if err != nil {
 		return SessionInfo{}, err
@@ -166,7 +166,7 @@ func decodeSessionInfo(answer Answer) (SessionInfo, error) {
 		Reconnecting bool                       `json:"isReconnecting"`
 		EndUser      *EndUser                   `json:"endUser"`
 		Defaults     map[string]SessionDefaults `json:"integrations_config_defaults"`
-	}](Answer{Body: raw})
+	}](Response{Body: raw})
 	return SessionInfo{Integrations: wire.Integrations, Reconnecting: wire.Reconnecting, EndUser: wire.EndUser, Defaults: wire.Defaults, Raw: raw}, err
 }
 

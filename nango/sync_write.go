@@ -29,14 +29,14 @@ type triggerBody struct {
 }
 
 func (s SyncSelection) body() selectionBody {
-	return selectionBody{Integration: s.Of.Integration, Connection: s.Of.ID, Syncs: s.names()}
+	return selectionBody{Integration: s.Connection.Integration, Connection: s.Connection.ID, Syncs: s.names()}
 }
 
 // TriggerSyncs runs syncs now. Success says that Nango took the order, no more: it answers so even when it
 // cannot carry it out (seen on v0.71.4), so look at [ListSyncs] afterwards.
 func TriggerSyncs(selection SyncSelection, options TriggerOptions) Request[Success] {
 	call := newCall(OpSyncTrigger, http.MethodPost, "sync", "trigger")
-	call.About = selection.Of
+	call.About = selection.Connection
 	var nothing error
 	body := selection.body()
 	switch {
@@ -63,7 +63,7 @@ func PauseSyncs(selection SyncSelection) Request[Success] {
 
 func commandSyncs(operation Operation, verb string, selection SyncSelection) Request[Success] {
 	call := newCall(operation, http.MethodPost, "sync", verb)
-	call.About = selection.Of
+	call.About = selection.Connection
 	call, err := call.withBody(selection.body())
 	return request(call, decodeSuccess, selection.check(operation), err)
 }
@@ -89,7 +89,7 @@ func SetFrequency(ref ConnectionRef, sync SyncName, frequency string) Request[st
 	return request(call, decodeFrequency, ref.check(OpSyncFrequency), sync.check(), wrong, err)
 }
 
-func decodeFrequency(answer Answer) (string, error) {
+func decodeFrequency(answer Response) (string, error) {
 	wire, err := decodeJSON[map[string]string](answer) // null is read as an empty text
 	frequency, found := wire["frequency"]
 	if err == nil && !found {
@@ -127,7 +127,7 @@ func aboutVariant(operation Operation, method string, ref ConnectionRef, sync Sy
 	}{ref.Integration, ref.ID})
 }
 
-func decodeVariant(answer Answer) (Variant, error) {
+func decodeVariant(answer Response) (Variant, error) {
 	wire, err := decodeJSON[struct{ ID, Name, Variant string }](answer)
 	if err == nil && wire.ID == "" {
 		err = missing("id")

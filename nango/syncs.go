@@ -38,7 +38,7 @@ func (n SyncName) check() error {
 // SyncSelection says which syncs are meant.
 type SyncSelection struct {
 	// Of names the connection. Without an id it is every connection of the integration.
-	Of ConnectionRef
+	Connection ConnectionRef
 	// Syncs are those meant.
 	Syncs []SyncName
 	// All means every sync with all its variants. Nango takes an empty list for that, at a pause as well, so
@@ -71,10 +71,10 @@ func (s SyncSelection) check(operation Operation) error {
 			return err
 		}
 	}
-	if s.Of.ID == "" {
-		return CheckIntegrationKey(s.Of.Integration)
+	if s.Connection.ID == "" {
+		return CheckIntegrationKey(s.Connection.Integration)
 	}
-	return s.Of.check(operation)
+	return s.Connection.check(operation)
 }
 
 // SyncStatus is how a sync of a connection stands.
@@ -129,14 +129,14 @@ const (
 // asks for each sync of each connection one after the other, which can take long: never do it unasked.
 func ListSyncs(selection SyncSelection) Read[[]SyncStatus] {
 	call := newCall(OpSyncsList, http.MethodGet, "sync", "status")
-	call.About = selection.Of
+	call.About = selection.Connection
 	names := strings.Join(selection.names(), ",")
 	if selection.All {
 		names = "*"
 	}
-	call.Query = url.Values{"provider_config_key": {selection.Of.Integration}, "syncs": {names}}
-	if selection.Of.ID != "" {
-		call.Query.Set("connection_id", selection.Of.ID)
+	call.Query = url.Values{"provider_config_key": {selection.Connection.Integration}, "syncs": {names}}
+	if selection.Connection.ID != "" {
+		call.Query.Set("connection_id", selection.Connection.ID)
 	}
 	return read(call, decodeSyncs, selection.check(OpSyncsList))
 }
@@ -157,7 +157,7 @@ type syncWire struct {
 	Checkpoint  json.RawMessage       `json:"checkpoint"`
 }
 
-func decodeSyncs(answer Answer) ([]SyncStatus, error) {
+func decodeSyncs(answer Response) ([]SyncStatus, error) {
 	wire, err := decodeJSON[struct{ Syncs *[]syncWire }](answer)
 	switch {
 	case err != nil:

@@ -47,8 +47,8 @@ func TestWhatATriggerDoesDependsOnItsOptions(t *testing.T) {
 		{}: Runs, {Reset: true}: Destroys, {Reset: true, EmptyCache: true}: Destroys, {EmptyCache: true}: Destroys,
 	} {
 		request := TriggerSyncs(sampleSyncs, options)
-		if request.Call().Effect != want || (request.Refusal() == nil) != (options != TriggerOptions{EmptyCache: true}) {
-			t.Errorf("%+v %s: %v", options, request.Call().Effect, request.Refusal())
+		if request.Call().Effect != want || (request.Validate() == nil) != (options != TriggerOptions{EmptyCache: true}) {
+			t.Errorf("%+v %s: %v", options, request.Call().Effect, request.Validate())
 		}
 	}
 	body := string(TriggerSyncs(sampleSyncs, TriggerOptions{Reset: true}).Call().Body)
@@ -60,17 +60,17 @@ func TestWhatATriggerDoesDependsOnItsOptions(t *testing.T) {
 // An empty list means every sync to Nango, so it must be asked for.
 func TestAllSyncsAreMeantOnlyWhenSaid(t *testing.T) {
 	for name, selection := range map[string]SyncSelection{
-		"none": {Of: sampleRef}, "both": {Of: sampleRef, Syncs: sampleSyncs.Syncs, All: true}, "no integration": {All: true},
-		"a bad name": {Of: sampleRef, Syncs: []SyncName{{Name: "a b"}}}, "a bad variant": {Of: sampleRef, Syncs: []SyncName{{"a", "b,c"}}},
-		"a bad id": {Of: ConnectionRef{"i", "<>"}, All: true}, "too many": {Of: sampleRef, Syncs: make([]SyncName, 257)},
+		"none": {Connection: sampleRef}, "both": {Connection: sampleRef, Syncs: sampleSyncs.Syncs, All: true}, "no integration": {All: true},
+		"a bad name": {Connection: sampleRef, Syncs: []SyncName{{Name: "a b"}}}, "a bad variant": {Connection: sampleRef, Syncs: []SyncName{{"a", "b,c"}}},
+		"a bad id": {Connection: ConnectionRef{"i", "<>"}, All: true}, "too many": {Connection: sampleRef, Syncs: make([]SyncName, 257)},
 	} {
-		if PauseSyncs(selection).Refusal() == nil || StartSyncs(selection).Refusal() == nil || ListSyncs(selection).Refusal() == nil {
+		if PauseSyncs(selection).Validate() == nil || StartSyncs(selection).Validate() == nil || ListSyncs(selection).Validate() == nil {
 			t.Errorf("%s is not refused", name)
 		}
 	}
-	whole := PauseSyncs(SyncSelection{Of: ConnectionRef{Integration: "i"}, All: true})
-	if whole.Refusal() != nil || string(whole.Call().Body) != `{"provider_config_key":"i","syncs":[]}` {
-		t.Errorf("%s: %v", whole.Call().Body, whole.Refusal())
+	whole := PauseSyncs(SyncSelection{Connection: ConnectionRef{Integration: "i"}, All: true})
+	if whole.Validate() != nil || string(whole.Call().Body) != `{"provider_config_key":"i","syncs":[]}` {
+		t.Errorf("%s: %v", whole.Call().Body, whole.Validate())
 	}
 }
 
@@ -79,21 +79,21 @@ func TestVariantsHaveNamesOfTheirOwn(t *testing.T) {
 		if err := CheckVariant(name); (err == nil) != fine {
 			t.Errorf("%q: %v", name, err)
 		}
-		if request := DeleteVariant(sampleRef, SyncName{"s", name}); (request.Refusal() == nil) != fine || request.Call().Effect != Destroys || request.Call().Method != http.MethodDelete {
-			t.Errorf("%q: %v", name, request.Refusal())
+		if request := DeleteVariant(sampleRef, SyncName{"s", name}); (request.Validate() == nil) != fine || request.Call().Effect != Destroys || request.Call().Method != http.MethodDelete {
+			t.Errorf("%q: %v", name, request.Validate())
 		}
 	}
 }
 
 func TestAStatusOfFewWordsIsRead(t *testing.T) {
-	all, err := decodeSyncs(Answer{Body: []byte(`{"syncs":[{"type":"INITIAL","status":"NEW_WORD","frequency":null,"nextScheduledSyncAt":null,"recordCount":{"A":12345678901},"checkpoint":{"at":12345678901234567890}},{}]}`)})
+	all, err := decodeSyncs(Response{Body: []byte(`{"syncs":[{"type":"INITIAL","status":"NEW_WORD","frequency":null,"nextScheduledSyncAt":null,"recordCount":{"A":12345678901},"checkpoint":{"at":12345678901234567890}},{}]}`)})
 	if err != nil || len(all) != 2 {
 		t.Fatal(all, err)
 	}
 	if s := all[0]; s.State != "NEW_WORD" || s.Frequency != "" || s.NextAt != nil || s.FinishedAt != nil || s.Latest != nil || s.Records["A"] != 12345678901 || string(s.Checkpoint) != `{"at":12345678901234567890}` {
 		t.Errorf("%+v", s)
 	}
-	if _, err := decodeSyncs(Answer{Body: []byte(`{}`)}); err == nil {
+	if _, err := decodeSyncs(Response{Body: []byte(`{}`)}); err == nil {
 		t.Error("an answer without syncs is not one")
 	}
 }

@@ -47,14 +47,14 @@ func NewForm(r screen.Route, h *History) (*Form, error) {
 		return nil, err
 	}
 	of := nango.ConnectionRef{Integration: integration, ID: connection}
-	return newFormFor(h, order{input: nango.ActionInput{Of: of, Name: r.Arg(1)}}), nil
+	return newFormFor(h, order{input: nango.ActionInput{Connection: of, Name: r.Arg(1)}}), nil
 }
 
 // newFormFor is the form filled in with an order.
 func newFormFor(h *History, o order) *Form {
 	return &Form{
-		history: h, name: o.input.Name, source: source{integration: o.input.Of.Integration}, given: o.input.Input,
-		how: newHow(o), onHow: o.input.Of.ID == "",
+		history: h, name: o.input.Name, source: source{integration: o.input.Connection.Integration}, given: o.input.Input,
+		how: newHow(o), onHow: o.input.Connection.ID == "",
 	}
 }
 
@@ -264,7 +264,7 @@ func (s *Form) order(raw json.RawMessage) order {
 	id := s.how.connection()
 	async, retries := s.how.way()
 	o := order{async: async, retries: retries}
-	o.input = nango.ActionInput{Of: nango.ConnectionRef{Integration: s.source.integration, ID: id}, Name: s.name, Input: raw}
+	o.input = nango.ActionInput{Connection: nango.ConnectionRef{Integration: s.source.integration, ID: id}, Name: s.name, Input: raw}
 	o.customer = s.how.customer(id)
 	return o
 }

@@ -71,7 +71,7 @@ func (s *Form) said(f ui.Frame) []string {
 // runsOn is the connection and the way.
 func (s *Form) runsOn(f ui.Frame) ui.Line {
 	o := s.order(nil)
-	if o.input.Of.ID != "" {
+	if o.input.Connection.ID != "" {
 		return ui.Line{ui.Say(ui.RoleMuted, "On "), f.Say(ui.RoleStrong, o.about()), ui.Say(ui.RoleMuted, ", "+o.way())}
 	}
 	line := ui.Line{ui.Say(ui.RoleWarn, "! No connection is chosen yet")}

@@ -69,7 +69,7 @@ func (h *History) ended(r *Run, now time.Time, value json.RawMessage, err error)
 	switch {
 	case err == nil:
 		r.state = returned
-	case errors.Is(err, nango.NotKnown):
+	case errors.Is(err, nango.OutcomeUnknown):
 		r.state = notKnown
 	default:
 		r.state = failed

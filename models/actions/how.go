@@ -30,8 +30,8 @@ func newHow(o order) *howForm {
 	if o.async {
 		way = strconv.Itoa(o.retries)
 	}
-	fields := screen.ConnectionFields(o.input.Of.ID, "The action works with the credentials of this connection.", nil)
-	return &howForm{of: o.input.Of.ID, whose: o.customer, form: ui.NewForm(append(fields,
+	fields := screen.ConnectionFields(o.input.Connection.ID, "The action works with the credentials of this connection.", nil)
+	return &howForm{of: o.input.Connection.ID, whose: o.customer, form: ui.NewForm(append(fields,
 		ui.FormField{ID: fieldWay, Kind: ui.FormChoice, Title: "How it runs", Rows: 4, Options: ways(), Value: way})...)}
 }
 

@@ -284,7 +284,7 @@ func TestALongResultIsPreparedWhileTheScreenLives(t *testing.T) {
 func TestARunOfAnotherKeyIsNotRunAgain(t *testing.T) {
 	w := newWorld(t).form("ping")
 	here := screen.Where{Profile: w.Where.Profile, Host: w.Where.Host, Fingerprint: "of another key"}
-	run := w.history.begin(order{input: nango.ActionInput{Of: nango.ConnectionRef{Integration: crm, ID: globex}, Name: "ping"}}, here, w.now)
+	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex}, Name: "ping"}}, here, w.now)
 	w.history.ended(run, w.now, json.RawMessage(`"pong"`), nil)
 	w.open(newPage(w.history, run), nil)
 	for _, id := range []screen.ActionID{RunAgain, OtherInput} {

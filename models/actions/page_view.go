@@ -169,7 +169,7 @@ func clockOf(d time.Duration) string { return ui.Clock(d.Truncate(time.Second)).
 
 func isNotYet(err error) bool {
 	e, ok := nango.AsError(err)
-	return ok && e.Kind == nango.NotYet
+	return ok && e.Kind == nango.ResultPending
 }
 
 // sentenceCase is a text with a capital at its beginning.

@@ -103,7 +103,7 @@ func otherwise(input json.RawMessage) []string {
 	switch {
 	case len(input) == 0 || string(input) == "null":
 		return nil
-	case nango.ArrivesAsNull(input):
+	case nango.IsSentAsNull(input):
 		return []string{`The function sees null: Nango takes 0, "" and false for no input.`}
 	}
 	return named(schemaform.Changes(input))

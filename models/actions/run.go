@@ -23,8 +23,8 @@ type order struct {
 
 // about names the connection in the words of its customer, where they are known.
 func (o order) about() string {
-	where := o.input.Of.Integration + " · " + o.input.Of.ID
-	if o.customer == "" || o.customer == o.input.Of.ID {
+	where := o.input.Connection.Integration + " · " + o.input.Connection.ID
+	if o.customer == "" || o.customer == o.input.Connection.ID {
 		return where
 	}
 	return o.customer + " · " + where
@@ -84,7 +84,7 @@ func (r *Run) size() int {
 func (r *Run) forget() {
 	r.forgotten, r.value, r.input.Input = true, nil, nil
 	if e, ok := nango.AsError(r.err); ok {
-		r.err = &nango.Error{Operation: e.Operation, About: e.About, Kind: e.Kind, Status: e.Status, Code: e.Code, Message: e.Message, Unknown: e.Unknown}
+		r.err = &nango.Error{Operation: e.Operation, About: e.About, Kind: e.Kind, Status: e.Status, Code: e.Code, Message: e.Message, OutcomeUnknown: e.OutcomeUnknown}
 	}
 }
 
@@ -148,11 +148,11 @@ func (r *Run) outcome() ui.Cell {
 		return ui.Say(ui.RoleWarn, "? not known")
 	}
 	switch r.origin() {
-	case nango.OfProvider:
+	case nango.OriginProvider:
 		return ui.Say(ui.RoleBad, "✗ provider failed")
-	case nango.OfFunction:
+	case nango.OriginFunction:
 		return ui.Say(ui.RoleBad, "✗ function failed")
-	case nango.OfNango:
+	case nango.OriginNango:
 		return ui.Say(ui.RoleBad, "✗ Nango refused")
 	}
 	return ui.Say(ui.RoleBad, "✗ not sent")

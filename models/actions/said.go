@@ -15,21 +15,21 @@ func blame(r *Run) string {
 	if !ok {
 		return "Not sent: " + r.err.Error()
 	}
-	if e.Unknown {
+	if e.OutcomeUnknown {
 		return "Not known whether it ran: the answer did not come, or came from something in front of Nango."
 	}
 	switch e.Origin() {
-	case nango.OfProvider:
+	case nango.OriginProvider:
 		if upstream, told := e.Upstream(); told {
 			return fmt.Sprintf("An error of the provider: it answered %s to the function, which then failed.", statusWords(upstream.Status))
 		}
 		return "An error of the provider: the function could not get what it asked for, and failed."
-	case nango.OfFunction:
+	case nango.OriginFunction:
 		if text := ownWords(e.Payload()); text != "" {
 			return "An error of the function itself: " + strings.TrimRight(text, ".") + "."
 		}
 		return "An error of the function itself, and neither of the provider nor of Nango."
-	case nango.OfNango:
+	case nango.OriginNango:
 		return nangosOwn(e)
 	}
 	return "It was not sent."
@@ -101,9 +101,9 @@ func said(err error) (title string, raw json.RawMessage, there bool) {
 		return "", nil, false
 	}
 	switch e.Origin() {
-	case nango.OfProvider:
+	case nango.OriginProvider:
 		return "WHAT IS KNOWN OF THE PROVIDER'S ANSWER", payload, true
-	case nango.OfFunction:
+	case nango.OriginFunction:
 		return "WHAT THE FUNCTION SAID", payload, true
 	}
 	return "WHAT NANGO SAID", payload, true

@@ -50,7 +50,7 @@ func (s *source) arrived(t *screen.Turn) {
 		s.end(t, s.all, err)
 	default:
 		s.next = append(s.next, s.page.Value.Functions...)
-		s.pages.Arrived(s.page.Value)
+		s.pages.Add(s.page.Value)
 		s.goOn(t)
 	}
 }

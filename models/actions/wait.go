@@ -60,7 +60,7 @@ func (w *wait) stop(t *screen.Turn) {
 
 // Title says what is waited for.
 func (w *wait) Title() string {
-	return w.run.input.Name + " on " + cmp.Or(w.run.customer, w.run.input.Of.ID)
+	return w.run.input.Name + " on " + cmp.Or(w.run.customer, w.run.input.Connection.ID)
 }
 
 // Page is the page of the run.
@@ -113,7 +113,7 @@ func (w *wait) look(t *screen.Turn) {
 		w.history.ended(w.run, t.Now, w.result.Value, nil)
 		w.result.Value = nil // the history has it
 		t.Toast(w.Title() + " returned")
-	case errors.Is(err, nango.NotYet):
+	case errors.Is(err, nango.ResultPending):
 		w.failed = 0
 		w.atDeadline(t)
 	case transient(err) && w.failed+1 < maxFailedLooks:
@@ -156,7 +156,7 @@ func transient(err error) bool {
 
 // refused says that looking again is no use: the key may not, or the server cannot.
 func refused(err error) bool {
-	for _, kind := range []nango.Kind{nango.Forbidden, nango.Unauthorized, nango.NotNango, nango.Redirected, nango.Refused} {
+	for _, kind := range []nango.Kind{nango.Forbidden, nango.Unauthorized, nango.NotNango, nango.Redirected, nango.RejectedLocally} {
 		if errors.Is(err, kind) {
 			return true
 		}

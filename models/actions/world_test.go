@@ -159,7 +159,7 @@ func (w *world) sentInput() string {
 
 // note puts a run that is over into the history.
 func (w *world) note(name string, value json.RawMessage, err error) *Run {
-	run := w.history.begin(order{input: nango.ActionInput{Of: nango.ConnectionRef{Integration: crm, ID: globex}, Name: name, Input: json.RawMessage(`{"a":1}`)}},
+	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex}, Name: name, Input: json.RawMessage(`{"a":1}`)}},
 		screen.Where{Profile: "acme-dev", Host: "https://elsewhere.example"}, w.now)
 	w.history.ended(run, w.now.Add(2*time.Second), value, err)
 	return run

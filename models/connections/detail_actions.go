@@ -50,7 +50,7 @@ func (d *Detail) busy() string {
 
 // unpatchable is why tags and webhook override cannot be changed.
 func (d *Detail) unpatchable() string {
-	reason, _ := d.ref.RefusedBy(nango.OpConnectionUpdate)
+	reason, _ := d.ref.UnusableReasonFor(nango.OpConnectionUpdate)
 	return reason
 }
 

@@ -55,7 +55,7 @@ func (p pageWriter) remark(text string) ui.Row { return p.row("", "", p.line(ui.
 // trouble is the cause and what to do next, where something is wrong.
 func (d *Detail) trouble(p pageWriter) []ui.Section {
 	cause := ui.Section{Title: "CAUSE"}
-	if state := d.now.State(); state != nango.Fine {
+	if state := d.now.State(); state != nango.Healthy {
 		cause.Note = ui.Line{stateSign(state)}
 	}
 	if d.load.Failed() {
@@ -131,8 +131,8 @@ func (d *Detail) who(p pageWriter) ui.Section {
 		p.row("", "provider", p.line(ui.RoleText, d.now.Provider)),
 		p.row("", "created", p.line(ui.RoleText, ui.When(p.f.Now, d.now.Created))),
 	}}
-	if d.now.State() == nango.Fine {
-		section.Note = ui.Line{stateSign(nango.Fine), ui.Say(ui.RoleMuted, "  ")}
+	if d.now.State() == nango.Healthy {
+		section.Note = ui.Line{stateSign(nango.Healthy), ui.Say(ui.RoleMuted, "  ")}
 	}
 	section.Note = append(section.Note, doors(p.f)...)
 	for _, pair := range endUserPairs(d.now.EndUser) {

@@ -17,7 +17,7 @@ const maxSyncs = 12
 
 // readSyncs asks how the syncs of this one connection stand, which is cheap for the server.
 func (d *Detail) readSyncs(t *screen.Turn) {
-	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: d.ref, All: true}), func(*screen.Turn) { d.built.done = false })
+	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), func(*screen.Turn) { d.built.done = false })
 }
 
 // sights are the syncs as they were read, what is broken first.

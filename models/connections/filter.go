@@ -49,7 +49,7 @@ func (s sieve) keep() func(*row) bool {
 	}
 	wanted, unwanted := spelled(s.query.Words), spelled(s.query.Not)
 	return func(r *row) bool {
-		if s.broken && r.state == nango.Fine {
+		if s.broken && r.state == nango.Healthy {
 			return false
 		}
 		for _, passes := range tests {

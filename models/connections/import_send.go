@@ -35,7 +35,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 	}
 	in.Exists = in.Ref.ID != "" && (s.there.row != nil || !s.there.known())
 	request := nango.UpsertConnection(in)
-	if err := request.Refusal(); err != nil {
+	if err := request.Validate(); err != nil {
 		s.form.SetError("", err.Error())
 		return
 	}
@@ -72,7 +72,7 @@ func (s *ImportForm) goes(t *screen.Turn, in nango.ConnectionInput) []string {
 
 // narrow is what cannot be done later with an id.
 func (s *ImportForm) narrow() []string {
-	if reason, refused := s.ref().RefusedBy(nango.OpConnectionUpdate); refused {
+	if reason, refused := s.ref().UnusableReasonFor(nango.OpConnectionUpdate); refused {
 		return []string{"Its tags and webhook override could not be changed later: " + reason + "."}
 	}
 	return nil

@@ -59,7 +59,7 @@ func (l *List) ask(t *screen.Turn) {
 	for i, q := range questions(words) {
 		q.query.Limit = nango.FirstPage
 		read := nango.ListConnections(l.scope.with(q.query))
-		if read.Refusal() != nil {
+		if read.Validate() != nil {
 			continue // a text that can be no such thing
 		}
 		l.lookup.asked = append(l.lookup.asked, q.name)

@@ -116,7 +116,7 @@ func (v *previewWriter) fact(label, value string) { v.say(ui.RoleText, label+" "
 func (v *previewWriter) state(r *row) {
 	sign := stateSign(r.state)
 	v.lines = append(v.lines, v.f.Theme.Style(sign.Role).Paint(sign.Text))
-	if r.state == nango.Fine {
+	if r.state == nango.Healthy {
 		return
 	}
 	if at, known := r.failedAt(); known {

@@ -30,7 +30,7 @@ type reading struct {
 func (l *List) read(t *screen.Turn) {
 	l.pages = nango.NewConnectionPages(l.scope.query)
 	for range l.lifts {
-		l.pages.Lift()
+		l.pages.RaiseBound()
 	}
 	l.reading.began, l.reading.quiet = t.Now, t.Quiet
 	l.again, l.incoming, l.known = l.table.Len() > 0, nil, nil
@@ -80,7 +80,7 @@ func (l *List) fresh(rows []row) []row {
 		names[i].Integration, names[i].ID = rows[i].integration(), rows[i].id()
 	}
 	kept, i := rows[:0], 0
-	for _, name := range l.pages.Arrived(names) {
+	for _, name := range l.pages.Add(names) {
 		for rows[i].ref() != name.Ref() {
 			i++
 		}
@@ -151,7 +151,7 @@ func (l *List) replace() {
 func (l *List) count() {
 	l.broken = 0
 	for r := range l.table.Each() {
-		if r.state != nango.Fine {
+		if r.state != nango.Healthy {
 			l.broken++
 		}
 	}
@@ -160,7 +160,7 @@ func (l *List) count() {
 // liftBound reads on where reading stopped by itself.
 func (l *List) liftBound(t *screen.Turn) {
 	l.lifts++
-	l.pages.Lift()
+	l.pages.RaiseBound()
 	l.quiet = false
 	l.readNext(t)
 }

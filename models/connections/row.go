@@ -135,7 +135,7 @@ func trouble(c *nango.Connection) string {
 		all = append(all, cut(failure.Type)+" error "+cut(failure.LogID))
 	}
 	if len(all) == 0 {
-		return nango.Fine.String()
+		return nango.Healthy.String()
 	}
 	return strings.Join(all, ", ")
 }

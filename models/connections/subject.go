@@ -57,7 +57,7 @@ func (s subject) about() string { return s.name + " · " + s.ref.Integration }
 
 // refused is why Nango lets nobody touch the connection; empty where it does.
 func (s subject) refused() string {
-	reason, _ := s.ref.Refused()
+	reason, _ := s.ref.UnusableReason()
 	return reason
 }
 

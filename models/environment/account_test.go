@@ -23,7 +23,7 @@ func asAccount(t testing.TB) *world {
 	w := acme(t)
 	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Account, New(screen.To(Route)))
 	w.Now = noon
-	_, _ = nango.Fetch(context.Background(), w.Client, nango.AskOwner())
+	_, _ = nango.Fetch(context.Background(), w.Client, nango.ProbeOwner())
 	w.Open()
 	w.View()
 	return w

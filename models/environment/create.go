@@ -102,7 +102,7 @@ func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentI
 
 // propose proposes what a form asks for, unless Nango would refuse it. What comes of it is told though the form is left.
 func propose[T any](t *screen.Turn, s *screen.Form, p screen.Proposal[T]) {
-	if err := p.Request.Refusal(); err != nil {
+	if err := p.Request.Validate(); err != nil {
 		s.Fields.SetError("", err.Error())
 		return
 	}

@@ -165,7 +165,7 @@ func (s *compilation) sections(f ui.Frame) []ui.Section {
 		code = known.Kind.Error()
 	}
 	section.Rows = append([]ui.Row{failureText(f, code, known.Message)}, faultRows(f, s.sent, s.faults())...)
-	if advice := known.Advice(); advice != "" && known.Origin() != nango.OfFunction {
+	if advice := known.Advice(); advice != "" && known.Origin() != nango.OriginFunction {
 		section.Rows = append(section.Rows, f.Fact("", "", advice))
 	}
 	return []ui.Section{section, about}

@@ -62,7 +62,7 @@ func NewDetail(r screen.Route) (*Detail, error) {
 	err := checkRoute(r, 2, "function/INTEGRATION/NAME?type=sync, action or on-event", queryType)
 	kind := nango.FunctionType(r.Query.Get(queryType))
 	if err == nil {
-		err = nango.GetFunction(r.Arg(0), r.Arg(1), kind).Refusal()
+		err = nango.GetFunction(r.Arg(0), r.Arg(1), kind).Validate()
 	}
 	if err != nil {
 		return nil, err

@@ -40,7 +40,7 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	section.Tell(f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
 	section.Rows = append(section.Rows, ui.Row{Label: "State", Lines: []ui.Line{s.state()}})
 	section.Tell(f, "", "On", one.Event)
-	section.Tell(f, "", "Runs", one.Runs)
+	section.Tell(f, "", "Runs", one.Frequency)
 	if one.Type == "sync" {
 		section.Tell(f, "", "Starts", map[bool]string{true: "by itself, when a connection is made", false: "when it is started for a connection"}[one.AutoStart])
 		section.Tell(f, "", "Finds deletions", yesOrNo(one.TrackDeletes))

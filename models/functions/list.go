@@ -79,7 +79,7 @@ func (s *List) arrived(t *screen.Turn) {
 	}
 	s.older.used = false
 	s.coming = append(s.coming, s.page.Value.rows...)
-	s.pages.Arrived(s.page.Value.page)
+	s.pages.Add(s.page.Value.page)
 	if s.pages.Done() || s.at.IsZero() {
 		s.fill(slices.Clone(s.coming))
 	}

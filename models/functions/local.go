@@ -197,20 +197,20 @@ func (s *local) submit(t *screen.Turn, values ui.FormValues) {
 // dryRun proposes to run the code.
 func (s *local) dryRun(t *screen.Turn, code *file, v ui.FormValues) {
 	input := nango.DryRunInput{
-		On: nango.ConnectionRef{Integration: s.list.integration, ID: screen.ChosenConnection(v)}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
+		Connection: nango.ConnectionRef{Integration: s.list.integration, ID: screen.ChosenConnection(v)}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
 		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
 	}
 	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {
 		input.LastSync, _ = dateOf(text) // the form has checked it
 	}
 	request := nango.StartDryRun(input)
-	if err := request.Refusal(); err != nil {
+	if err := request.Validate(); err != nil {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	r := &run{what: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, on: input.On, file: code, look: lookAtDryRun}
+	r := &run{what: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, on: input.Connection, file: code, look: lookAtDryRun}
 	screen.Propose(t, screen.Proposal[nango.DryRun]{
-		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.On.ID, Yes: "Run", Told: "The dry run has begun",
+		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.Connection.ID, Yes: "Run", Told: "The dry run has begun",
 		Goes: []string{
 			"The code runs at Nango on this connection and calls its provider: what it writes there is written.",
 			"Nango keeps nothing of it: no records, no checkpoint.",
@@ -239,7 +239,7 @@ func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
 		return
 	}
 	request := nango.DeployFunction(input)
-	if err := request.Refusal(); err != nil {
+	if err := request.Validate(); err != nil {
 		s.Fields.SetError("", err.Error())
 		return
 	}

@@ -41,7 +41,7 @@ func rowsOf(all []nango.Function) []row {
 func rowOf(one *nango.Function) row {
 	r := row{
 		key: rowKey{one.Type, strings.Clone(one.Name), one.ID}, off: !one.Enabled, source: sourceWord(one.Source),
-		models: strings.Join(one.Returns, ", "), runs: strings.Clone(one.Runs), version: strings.Clone(one.Version),
+		models: strings.Join(one.Returns, ", "), runs: strings.Clone(one.Frequency), version: strings.Clone(one.Version),
 	}
 	if one.Event != "" {
 		r.runs = strings.Clone(one.Event)

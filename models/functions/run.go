@@ -26,7 +26,7 @@ type outcome struct {
 	// result is what the code of a dry run gave back; nil where there is nothing.
 	result json.RawMessage
 	// deployed are the functions in place.
-	deployed []nango.DeployedAs
+	deployed []nango.DeployedFunction
 }
 
 func dryOutcome(d nango.DryRun) outcome { return outcome{FunctionRun: d.FunctionRun, result: d.Result} }
@@ -158,7 +158,7 @@ func (r *run) outcome() string {
 // maxDeployed bounds how many functions of a deployment are named.
 const maxDeployed = 5
 
-func deployedAs(all []nango.DeployedAs) string {
+func deployedAs(all []nango.DeployedFunction) string {
 	text := ""
 	for i, one := range all {
 		switch {

@@ -35,9 +35,9 @@ func (p *runPage) state(f ui.Frame) ui.Line {
 	case r.lost != nil:
 		return ui.Line{f.Say(ui.RoleWarn, "! not known what came of it: "+r.lost.Error())}
 	case r.failed():
-		return ui.Line{f.Say(ui.RoleBad, "✗ failed"+tookText(r.now.Took))}
+		return ui.Line{f.Say(ui.RoleBad, "✗ failed"+tookText(r.now.Duration))}
 	case r.ended():
-		return ui.Line{f.Say(ui.RoleGood, "✓ done"+tookText(r.now.Took))}
+		return ui.Line{f.Say(ui.RoleGood, "✓ done"+tookText(r.now.Duration))}
 	}
 	line := ui.Line{f.Say(ui.RoleAccent, "… "+string(r.now.State)+" for "+seconds(f.Now.Sub(r.begun)))}
 	if r.load.Failed() {
@@ -99,13 +99,13 @@ func (p *runPage) failure(f ui.Frame) ui.Section {
 // whose says whose error it is.
 func whose(origin nango.Origin) string {
 	switch origin {
-	case nango.OfFunction:
+	case nango.OriginFunction:
 		return "of the function: look at its code"
-	case nango.OfProvider:
+	case nango.OriginProvider:
 		return "of the provider: it refused or failed"
-	case nango.OfNango:
+	case nango.OriginNango:
 		return "of Nango: the code may be fine"
-	case nango.OfClient:
+	case nango.OriginClient:
 		return "without an answer of Nango: the code may be fine"
 	}
 	return "whose it is, Nango does not tell"

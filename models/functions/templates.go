@@ -82,7 +82,7 @@ func (s *templates) arrived(*screen.Turn) {
 			continue
 		}
 		seen[key] = true
-		r := template{key: key, at: i, here: here[key], runs: one.Runs, gives: strings.Join(one.Returns, ", "),
+		r := template{key: key, at: i, here: here[key], runs: one.Frequency, gives: strings.Join(one.Returns, ", "),
 			about: strings.Join(strings.Fields(one.Description), " "), needs: strings.Join(one.Scopes, ", ")}
 		r.text = strings.ToLower(one.Name + "\n" + r.about + "\n" + r.gives)
 		rows = append(rows, r)

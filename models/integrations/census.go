@@ -15,7 +15,7 @@ type tally struct {
 func (y *tally) add(c nango.Connection) {
 	y.all++
 	y.provider = c.Provider
-	if c.State() != nango.Fine {
+	if c.State() != nango.Healthy {
 		y.broken++
 	}
 }
@@ -33,7 +33,7 @@ type census struct {
 func newCensus(before *census, quiet bool) *census {
 	c := &census{pages: nango.NewConnectionPages(nango.ConnectionQuery{}), by: map[string]tally{}, quiet: quiet}
 	for before != nil && c.pages.Bound() < before.pages.Bound() {
-		c.pages.Lift()
+		c.pages.RaiseBound()
 	}
 	return c
 }
@@ -56,7 +56,7 @@ func bare(rows []nango.Connection) []nango.Connection {
 }
 
 func (c *census) arrived(rows []nango.Connection) {
-	for _, row := range c.pages.Arrived(rows) {
+	for _, row := range c.pages.Add(rows) {
 		y := c.by[row.Integration]
 		y.add(row)
 		c.by[row.Integration] = y
@@ -111,7 +111,7 @@ func (s *List) counted(t *screen.Turn) {
 
 // countFarther lifts the bound of a census that stopped there.
 func (s *List) countFarther(t *screen.Turn) {
-	s.shown.pages.Lift()
+	s.shown.pages.RaiseBound()
 	s.shown.quiet = false
 	s.count(t, s.shown)
 }

@@ -229,7 +229,7 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v ui.
 	if app, ok := input.Credentials.(nango.OAuthApp); ok && app.Scopes != nil {
 		goes = append(goes, "Scopes: "+scopesText(*app.Scopes)+".")
 	}
-	if err := request.Refusal(); err != nil {
+	if err := request.Validate(); err != nil {
 		s.form.SetError("", err.Error())
 		return
 	}

@@ -209,7 +209,7 @@ func (e *EditForm) take(t *screen.Turn) {
 
 func (e *EditForm) propose(t *screen.Turn, c *changes) {
 	request := nango.UpdateIntegration(e.was.Key, c.patch)
-	if err := request.Refusal(); err != nil {
+	if err := request.Validate(); err != nil {
 		e.form.SetError("", err.Error())
 		return
 	}

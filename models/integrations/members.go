@@ -51,7 +51,7 @@ func membersOf(rows []nango.Connection) members {
 
 // brokenFirst puts broken connections first, of them the one that failed last; the others stay as they are.
 func brokenFirst(a, b nango.Connection) int {
-	fineA, fineB := a.State() == nango.Fine, b.State() == nango.Fine
+	fineA, fineB := a.State() == nango.Healthy, b.State() == nango.Healthy
 	switch {
 	case fineA && fineB:
 		return 0
@@ -109,7 +109,7 @@ const (
 // line is a connection on one line: how it is, when it failed or was made, whose it is, and its id.
 func (m member) line(f ui.Frame) ui.Line {
 	role, sign, when := ui.RoleGood, "✓ ", m.created
-	if m.state != nango.Fine {
+	if m.state != nango.Healthy {
 		role, sign, when = ui.RoleBad, "✗ ", m.failedAt
 	}
 	since := ui.Text{}

@@ -41,7 +41,7 @@ func (s *Requests) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 // statusCell is a sign and a word: what the server answered, or what became of the call where it did not.
 func statusCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	switch {
-	case e.State == nango.UnderWay:
+	case e.State == nango.Pending:
 		return ui.Say(ui.RoleAccent, "… under way")
 	case e.State == nango.Done:
 		return ui.Say(ui.RoleGood, fmt.Sprintf("✓ %d", e.Status))
@@ -52,10 +52,10 @@ func statusCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 }
 
 func tookCell(_ ui.Frame, e *nango.LogEntry) ui.Cell {
-	if e.State == nango.UnderWay {
+	if e.State == nango.Pending {
 		return ui.Cell{}
 	}
-	return ui.Say(ui.RoleText, took(e.Took))
+	return ui.Say(ui.RoleText, took(e.Duration))
 }
 
 func sizeCell(_ ui.Frame, e *nango.LogEntry) ui.Cell {

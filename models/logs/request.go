@@ -40,10 +40,10 @@ func (s *Request) Actions() []screen.Action {
 
 // sync takes over how a request ended. One that has ended stays as it is.
 func (s *Request) sync() {
-	if s.entry.State != nango.UnderWay {
+	if s.entry.State != nango.Pending {
 		return
 	}
-	if e, kept := s.log.Entry(s.entry.ID); kept && e.State != nango.UnderWay {
+	if e, kept := s.log.Entry(s.entry.ID); kept && e.State != nango.Pending {
 		s.entry, s.built = e, false
 	}
 }
@@ -79,12 +79,12 @@ func facts(e nango.LogEntry) []fact {
 		{"Began", e.Began.Format(time.RFC3339)},
 		{"Asked by", asker(e)},
 	}
-	if e.State == nango.UnderWay {
+	if e.State == nango.Pending {
 		return append(all, fact{"Outcome", "under way"})
 	}
 	return append(all,
 		fact{"Outcome", outcome(e)},
-		fact{"Took", took(e.Took)},
+		fact{"Took", took(e.Duration)},
 		fact{"Tries", fmt.Sprint(e.Tries)},
 		fact{"Answer", ui.Bytes(int64(e.Size)).String()},
 		fact{"Budget after", budget(e.Budget)},

@@ -48,7 +48,7 @@ func (s *Requests) columns() []ui.Column[nango.LogEntry] {
 			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(string(a.Operation), string(b.Operation)) }},
 		{ID: "status", Title: "STATUS", Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
 		{ID: "took", Title: "TOOK", Min: 7, Max: 8, GiveWay: 5, Right: true, Cell: tookCell,
-			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Took, b.Took) }},
+			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Duration, b.Duration) }},
 		{ID: "size", Title: "SIZE", Min: 7, Max: 8, GiveWay: 2, Right: true, Cell: sizeCell,
 			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Size, b.Size) }},
 		{ID: "budget", Title: "BUDGET", Min: 8, Max: 9, GiveWay: 1, Right: true, Cell: budgetCell},
@@ -92,7 +92,7 @@ func (s *Requests) take(entries []nango.LogEntry) {
 	for i := range entries {
 		s.hosts[entries[i].Host] = true
 		switch entries[i].State {
-		case nango.UnderWay:
+		case nango.Pending:
 			s.underWay++
 		case nango.Failed:
 			s.failed++

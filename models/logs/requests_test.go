@@ -47,10 +47,10 @@ func morning() *nango.Log {
 	log := nango.NewLog()
 	at := func(minutes int) time.Time { return noon.Add(-time.Duration(minutes) * time.Minute) }
 	left := func(n int) nango.Budget { return nango.Budget{Limit: 200, Remaining: n, Known: true} }
-	note(log, nango.LogEntry{Operation: nango.OpIntegrationsList, Effect: nango.Reads, Method: "GET", Path: "/integrations", Began: at(24 * 60), Took: 31 * time.Millisecond, Tries: 1, Status: 200, Size: 8123, Budget: nango.Budget{Limit: 200, Remaining: 199}})
-	note(log, nango.LogEntry{Operation: nango.OpConnectionsList, Effect: nango.Reads, Method: "GET", Path: "/connections?limit=2000&page=1", Began: at(30), Took: 1240 * time.Millisecond, Tries: 2, Status: 200, Size: 1 << 20, Budget: left(187), Background: true})
-	note(log, nango.LogEntry{Operation: nango.OpConnectionGet, Effect: nango.Refreshes, Method: "GET", Path: "/connections/9f1c2e44?provider_config_key=salesforce", Began: at(12), Took: 640 * time.Millisecond, Tries: 1, Status: 424, State: nango.Failed, Code: "invalid_credentials", Size: 512, Budget: left(186)})
-	note(log, nango.LogEntry{Operation: nango.OpConnectionDelete, Effect: nango.Destroys, Method: "DELETE", Path: "/connections/9f1c2e44?provider_config_key=salesforce", Began: at(2), Took: 20 * time.Second, Tries: 1, State: nango.Failed, Code: "timed out", Budget: left(185)})
+	note(log, nango.LogEntry{Operation: nango.OpIntegrationsList, Effect: nango.Reads, Method: "GET", Path: "/integrations", Began: at(24 * 60), Duration: 31 * time.Millisecond, Tries: 1, Status: 200, Size: 8123, Budget: nango.Budget{Limit: 200, Remaining: 199}})
+	note(log, nango.LogEntry{Operation: nango.OpConnectionsList, Effect: nango.Reads, Method: "GET", Path: "/connections?limit=2000&page=1", Began: at(30), Duration: 1240 * time.Millisecond, Tries: 2, Status: 200, Size: 1 << 20, Budget: left(187), Background: true})
+	note(log, nango.LogEntry{Operation: nango.OpConnectionGet, Effect: nango.Refreshes, Method: "GET", Path: "/connections/9f1c2e44?provider_config_key=salesforce", Began: at(12), Duration: 640 * time.Millisecond, Tries: 1, Status: 424, State: nango.Failed, Code: "invalid_credentials", Size: 512, Budget: left(186)})
+	note(log, nango.LogEntry{Operation: nango.OpConnectionDelete, Effect: nango.Destroys, Method: "DELETE", Path: "/connections/9f1c2e44?provider_config_key=salesforce", Began: at(2), Duration: 20 * time.Second, Tries: 1, State: nango.Failed, Code: "timed out", Budget: left(185)})
 	log.Begin(nango.LogEntry{Operation: nango.OpProvidersList, Effect: nango.Reads, Method: "GET", Host: "https://api.nango.dev", Path: "/providers", Began: at(0), Tries: 1})
 	return log
 }
@@ -113,7 +113,7 @@ func TestAnOpenRequestShowsHowItEnded(t *testing.T) {
 	st.View()
 	st.Do(OpenRequest)
 	st.See("under way")
-	entry.State, entry.Status, entry.Took, entry.Tries = nango.Done, 200, 12*time.Millisecond, 1
+	entry.State, entry.Status, entry.Duration, entry.Tries = nango.Done, 200, 12*time.Millisecond, 1
 	log.End(id, entry)
 	st.See("✓ 200", "12 ms")
 	st.NotSee("under way")

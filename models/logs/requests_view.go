@@ -20,7 +20,7 @@ func matches(e *nango.LogEntry, q ui.Query) bool {
 
 func stateWord(state nango.LogState) string {
 	switch state {
-	case nango.UnderWay:
+	case nango.Pending:
 		return "under way"
 	case nango.Failed:
 		return "failed"

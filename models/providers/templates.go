@@ -62,8 +62,8 @@ func countTemplates(all []nango.Template) string {
 // templateOf draws a template: its name, what it is, what it gives, and what it does.
 func templateOf(f ui.Frame, one *nango.Template) ui.Row {
 	kind := []string{one.Type}
-	if one.Runs != "" {
-		kind = append(kind, one.Runs)
+	if one.Frequency != "" {
+		kind = append(kind, one.Frequency)
 	}
 	if len(one.Returns) > 0 {
 		kind = append(kind, "gives "+strings.Join(one.Returns, ", "))

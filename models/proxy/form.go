@@ -64,7 +64,7 @@ func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 
 // filledForm is the form that begins with a request.
 func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
-	s := newForm(p.Of, recent)
+	s := newForm(p.Connection, recent)
 	s.refill(p)
 	s.settle()
 	return s

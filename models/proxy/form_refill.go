@@ -43,8 +43,8 @@ func (s *Form) checkBody(text string) error {
 	if text == "" {
 		return nil
 	}
-	p := nango.ProxyRequest{Of: s.ref, Method: http.MethodPost, Path: "/", Body: nango.ProxyBody{Type: bodyType(s.form.Values()), Data: []byte(text)}}
-	return nango.Proxy(p).Refusal()
+	p := nango.ProxyRequest{Connection: s.ref, Method: http.MethodPost, Path: "/", Body: nango.ProxyBody{Type: bodyType(s.form.Values()), Data: []byte(text)}}
+	return nango.Proxy(p).Validate()
 }
 
 // request is the request that is typed, with the body that is attached where no other is typed or chosen.
@@ -54,7 +54,7 @@ func (s *Form) request(v ui.FormValues) (nango.ProxyRequest, *fault) {
 		return p, bad
 	}
 	p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.attached.Data}
-	if err := nango.Proxy(p).Refusal(); err != nil {
+	if err := nango.Proxy(p).Validate(); err != nil {
 		return p, &fault{fieldType, err}
 	}
 	return p, nil

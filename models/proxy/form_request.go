@@ -18,7 +18,7 @@ type fault struct {
 // requestOf is the request that stands in the form, but for a body in a file.
 func requestOf(of nango.ConnectionRef, v ui.FormValues) (nango.ProxyRequest, *fault) {
 	p := nango.ProxyRequest{
-		Of: of, Method: v[fieldMethod], Path: v[fieldPath], Query: v[fieldQuery],
+		Connection: of, Method: v[fieldMethod], Path: v[fieldPath], Query: v[fieldQuery],
 		BaseURL: strings.TrimSpace(v[fieldBase]), Decompress: said(v[fieldDecompress]), ForwardHeaders: said(v[fieldForward]),
 	}
 	var err error
@@ -34,7 +34,7 @@ func requestOf(of nango.ConnectionRef, v ui.FormValues) (nango.ProxyRequest, *fa
 	if body := v[fieldBody]; body != "" && hasBody(v) {
 		p.Body = nango.ProxyBody{Type: bodyType(v), Data: []byte(body)}
 	}
-	if err := nango.Proxy(p).Refusal(); err != nil {
+	if err := nango.Proxy(p).Validate(); err != nil {
 		return p, &fault{fieldOf(p, v), err}
 	}
 	return p, nil
@@ -43,7 +43,7 @@ func requestOf(of nango.ConnectionRef, v ui.FormValues) (nango.ProxyRequest, *fa
 // fieldOf is the field that makes Nango's package refuse the request: the body where the rest alone would be taken.
 func fieldOf(p nango.ProxyRequest, v ui.FormValues) string {
 	p.Body = nango.ProxyBody{}
-	if v[fieldBody] != "" && nango.Proxy(p).Refusal() == nil {
+	if v[fieldBody] != "" && nango.Proxy(p).Validate() == nil {
 		return fieldBody
 	}
 	return ""

@@ -21,7 +21,7 @@ const maxBodyFile = 8 << 20
 // answered is a request with what was answered to it.
 type answered struct {
 	request nango.ProxyRequest
-	answer  nango.ProxyAnswer
+	answer  nango.ProxyResponse
 	// own is why the answer was taken for Nango's own; nil where it is the provider's.
 	own  error
 	took time.Duration
@@ -63,7 +63,7 @@ func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v ui.FormValues) {
 		}
 		p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.file.Value}
 		s.file.Value = nil
-		if err := nango.Proxy(p).Refusal(); err != nil {
+		if err := nango.Proxy(p).Validate(); err != nil {
 			s.form.SetError(fieldFile, err.Error())
 			return
 		}
@@ -75,16 +75,16 @@ func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v ui.FormValues) {
 func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
 	s.own = nil
 	s.flight.propose()
-	screen.Propose(t, screen.Proposal[nango.ProxyAnswer]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Of.String(), Goes: append(goes(p, s.base()), notes...),
+	screen.Propose(t, screen.Proposal[nango.ProxyResponse]{
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Goes: append(goes(p, s.base()), notes...),
 		Begun: s.flight.depart, Tells: tells(p),
-		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) { s.done(t, p, answer, err) },
+		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) { s.done(t, p, answer, err) },
 	})
 }
 
 // tells says what was answered: a provider's error went well as far as Nango goes, and is no success all the same.
-func tells(p nango.ProxyRequest) func(nango.ProxyAnswer) string {
-	return func(answer nango.ProxyAnswer) string {
+func tells(p nango.ProxyRequest) func(nango.ProxyResponse) string {
+	return func(answer nango.ProxyResponse) string {
 		return p.Method + ": the provider answered " + statusOf(answer.Status)
 	}
 }
@@ -107,7 +107,7 @@ func goes(p nango.ProxyRequest, base string) []string {
 func (s *Form) base() string { return s.provider.Value.BaseURL }
 
 // done shows what was answered; the form comes back as it was typed.
-func (s *Form) done(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyAnswer, err error) {
+func (s *Form) done(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyResponse, err error) {
 	took := s.flight.land(t)
 	switch known, isError := nango.AsError(err); {
 	case errors.Is(err, screen.ErrDeclined):

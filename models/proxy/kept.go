@@ -48,7 +48,7 @@ type Kept struct {
 // Keep is a request under a name.
 func Keep(name string, r nango.ProxyRequest) Kept {
 	return Kept{
-		Name: name, Integration: r.Of.Integration, Connection: r.Of.ID, Method: r.Method, Path: r.Path, Query: r.Query, Headers: r.Headers,
+		Name: name, Integration: r.Connection.Integration, Connection: r.Connection.ID, Method: r.Method, Path: r.Path, Query: r.Query, Headers: r.Headers,
 		BodyType: r.Body.Type, Body: string(r.Body.Data), Retries: r.Retries, RetryOn: r.RetryOn, BaseURL: r.BaseURL,
 		Decompress: r.Decompress, ForwardHeaders: r.ForwardHeaders,
 	}
@@ -57,7 +57,7 @@ func Keep(name string, r nango.ProxyRequest) Kept {
 // Request is the request to a connection of the integration.
 func (k Kept) Request(connection string) nango.ProxyRequest {
 	return nango.ProxyRequest{
-		Of: nango.ConnectionRef{Integration: k.Integration, ID: connection}, Method: k.Method, Path: k.Path, Query: k.Query, Headers: k.Headers,
+		Connection: nango.ConnectionRef{Integration: k.Integration, ID: connection}, Method: k.Method, Path: k.Path, Query: k.Query, Headers: k.Headers,
 		Body: nango.ProxyBody{Type: k.BodyType, Data: []byte(k.Body)}, Retries: k.Retries, RetryOn: k.RetryOn, BaseURL: k.BaseURL,
 		Decompress: k.Decompress, ForwardHeaders: k.ForwardHeaders,
 	}

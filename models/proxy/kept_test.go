@@ -66,10 +66,10 @@ func TestKeptRequestsArePlainYAML(t *testing.T) {
 
 func TestAKeptRequestIsSentAsItWas(t *testing.T) {
 	request := listContacts.Request("456")
-	if request.Of != (nango.ConnectionRef{Integration: "hubspot", ID: "456"}) {
-		t.Error(request.Of)
+	if request.Connection != (nango.ConnectionRef{Integration: "hubspot", ID: "456"}) {
+		t.Error(request.Connection)
 	}
-	if err := nango.Proxy(request).Refusal(); err != nil {
+	if err := nango.Proxy(request).Validate(); err != nil {
 		t.Error(err)
 	}
 	back := Keep("List contacts", request)

@@ -96,9 +96,9 @@ func (s *Page) nothingToSave() string {
 func (s *Page) sendAgain(t *screen.Turn) {
 	p := s.is.request
 	s.flight.propose()
-	screen.Propose(t, screen.Proposal[nango.ProxyAnswer]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Of.String(), Goes: goes(p, s.form.base()), Begun: s.flight.depart, Tells: tells(p),
-		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) {
+	screen.Propose(t, screen.Proposal[nango.ProxyResponse]{
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Goes: goes(p, s.form.base()), Begun: s.flight.depart, Tells: tells(p),
+		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) {
 			took := s.flight.land(t)
 			switch is, ok := answeredBy(p, answer, err); {
 			case ok:
@@ -112,7 +112,7 @@ func (s *Page) sendAgain(t *screen.Turn) {
 }
 
 // answeredBy is what was answered, be it by the provider or by Nango in its place; false where nobody answered.
-func answeredBy(p nango.ProxyRequest, answer nango.ProxyAnswer, err error) (is answered, ok bool) {
+func answeredBy(p nango.ProxyRequest, answer nango.ProxyResponse, err error) (is answered, ok bool) {
 	if err == nil {
 		return answered{request: p, answer: answer}, true
 	}

@@ -198,7 +198,7 @@ func TestNamesOfFiles(t *testing.T) {
 		{"/a/..hidden\x1b]0;x\x07.json", "", "", "hidden0x.json"},
 		{"/" + strings.Repeat("x", 300), "", "", strings.Repeat("x", 80)},
 	} {
-		is := answered{request: nango.ProxyRequest{Path: c.path}, answer: nango.ProxyAnswer{Header: http.Header{}}}
+		is := answered{request: nango.ProxyRequest{Path: c.path}, answer: nango.ProxyResponse{Header: http.Header{}}}
 		is.answer.Header.Set("Content-Disposition", c.disposition)
 		is.answer.Header.Set("Content-Type", c.media)
 		if got := fileName(is); got != c.want {

@@ -111,7 +111,7 @@ func (s *Page) notes(f ui.Frame) []string {
 	}
 	if s.is.answer.Cut {
 		all = append(all, fmt.Sprintf("Stopped at %s, which is as much as is kept: the rest was not read. %s sends it again and writes all of it to a file.",
-			ui.Bytes(nango.MaxProxyAnswer), screen.Key(f, Save)))
+			ui.Bytes(nango.MaxProxyResponse), screen.Key(f, Save)))
 	}
 	if s.failed != nil {
 		all = append(all, "The newest try failed: "+s.failed.Error())

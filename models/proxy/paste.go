@@ -195,7 +195,7 @@ func (s *Pasting) decide(t *screen.Turn, read curlline.Request) {
 	}
 	origin, path, _ := read.Split()
 	if through, ok := throughNango(read, p.Body); ok {
-		through.Of = s.into.ref
+		through.Connection = s.into.ref
 		s.adopt(t, through)
 		return
 	}
@@ -220,7 +220,7 @@ func (s *Pasting) adopt(t *screen.Turn, p nango.ProxyRequest) {
 // throughNango is what a line asks of a provider that goes to Nango's proxy, as those do that are copied here, and for whom.
 func throughNango(read curlline.Request, body nango.ProxyBody) (nango.ProxyRequest, bool) {
 	_, path, query := read.Split()
-	return nango.ReadProxy(read.Method, path, query, headersOf(read), body)
+	return nango.ParseProxyRequest(read.Method, path, query, headersOf(read), body)
 }
 
 func headersOf(read curlline.Request) []nango.ProxyHeader {
@@ -234,7 +234,7 @@ func headersOf(read curlline.Request) []nango.ProxyHeader {
 // proxied is the line's request for the connection.
 func (s *Pasting) proxied(read curlline.Request) (nango.ProxyRequest, error) {
 	_, path, query := read.Split()
-	p := nango.ProxyRequest{Of: s.into.ref, Method: read.Method, Path: path, Query: query, Headers: headersOf(read)}
+	p := nango.ProxyRequest{Connection: s.into.ref, Method: read.Method, Path: path, Query: query, Headers: headersOf(read)}
 	media, body, err := read.Encoded()
 	if err != nil {
 		return p, fmt.Errorf("the form of the line cannot be written: %w", err)

@@ -55,7 +55,7 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 // where compares the line's host with that of the provider.
 func (s *Pasting) where(f ui.Frame) []ui.Line {
 	if through, ok := throughNango(s.read, nango.ProxyBody{}); ok {
-		return s.whose(f, through.Of)
+		return s.whose(f, through.Connection)
 	}
 	origin, path, _ := s.read.Split()
 	switch _, templated, ok := behind(s.into.base(), origin, path); {

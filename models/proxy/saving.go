@@ -90,10 +90,10 @@ func (s *Saving) take(t *screen.Turn) {
 func (s *Saving) sendAgain(t *screen.Turn, file string, over bool) {
 	p := s.is.request
 	s.flight.propose()
-	screen.ProposeSaved(t, file, over, p, screen.Proposal[nango.ProxyAnswer]{
-		Title: "Send " + p.Method + " again", About: p.Of.String(), Begun: s.flight.depart, Tells: tells(p),
+	screen.ProposeSaved(t, file, over, p, screen.Proposal[nango.ProxyResponse]{
+		Title: "Send " + p.Method + " again", About: p.Connection.String(), Begun: s.flight.depart, Tells: tells(p),
 		Goes: append(goes(p, s.from.base()), fmt.Sprintf("It is sent a second time; its answer goes to %s, up to %s.", file, ui.Bytes(nango.MaxProxyFile))),
-		Then: func(t *screen.Turn, answer nango.ProxyAnswer, err error) {
+		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) {
 			took := s.flight.land(t)
 			switch {
 			case errors.Is(err, screen.ErrDeclined):

@@ -43,7 +43,9 @@ func (l *List) askForm(t *screen.Turn) {
 			Check: func(text string) error { _, err := readTime(text, now); return err }},
 		ui.FormField{ID: fieldIDs, Kind: ui.FormLines, Rows: 4, Title: "Record ids", Value: idLines(l.query.IDs),
 			About: fmt.Sprintf("One a line or with commas, %d at most; a line in quotes may have commas in it. None for all.", nango.MaxRecordIDs),
-			Check: func(text string) error { return nango.ListRecords(l.queryOf("", time.Time{}, readIDs(text))).Refusal() }},
+			Check: func(text string) error {
+				return nango.ListRecords(l.queryOf("", time.Time{}, readIDs(text))).Validate()
+			}},
 	)
 	m.leave = func() { l.asking = nil }
 	m.Submit = func(t *screen.Turn, values ui.FormValues) {
@@ -59,7 +61,7 @@ func (l *List) askForm(t *screen.Turn) {
 }
 
 func (l *List) queryOf(actions string, after time.Time, ids []string) nango.RecordQuery {
-	query := nango.RecordQuery{Of: l.query.Of, Model: l.query.Model, Variant: l.query.Variant, ModifiedAfter: after, IDs: ids}
+	query := nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant, ModifiedAfter: after, IDs: ids}
 	for _, choice := range actionChoices {
 		if choice.value == actions {
 			query.Actions = choice.actions

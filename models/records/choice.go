@@ -86,7 +86,7 @@ func (c *Choice) Open(t *screen.Turn) { c.Refresh(t) }
 
 // Refresh asks them again.
 func (c *Choice) Refresh(t *screen.Turn) {
-	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: c.of, All: true}), c.arrived)
+	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: c.of, All: true}), c.arrived)
 	c.pages, c.listed = nango.NewFunctionPages(nango.FunctionQuery{Integration: c.of.Integration, Type: nango.SyncFunction}), nil
 	c.nextFunctions(t)
 }
@@ -103,7 +103,7 @@ func (c *Choice) nextFunctions(t *screen.Turn) {
 			return
 		}
 		c.listed = append(c.listed, c.functions.Value.Functions...)
-		c.pages.Arrived(c.functions.Value)
+		c.pages.Add(c.functions.Value)
 		c.nextFunctions(t)
 	})
 }

@@ -84,7 +84,7 @@ func (e *exporting) Open(t *screen.Turn) {
 	if !e.source.more || e.asked || e.query.Variant != "" {
 		return
 	}
-	e.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: e.query.Of, All: true}), func(*screen.Turn) {
+	e.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: e.query.Connection, All: true}), func(*screen.Turn) {
 		for _, sync := range e.syncs.Value {
 			e.total = max(e.total, sync.Records[e.query.Model])
 		}

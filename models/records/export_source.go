@@ -136,7 +136,7 @@ func (e *export) follow(ctx context.Context) error {
 	pages := e.source.pages
 	for {
 		for pages.AtBound() {
-			pages.Lift()
+			pages.RaiseBound()
 		}
 		next, more := pages.Next()
 		if !more {
@@ -152,7 +152,7 @@ func (e *export) follow(ctx context.Context) error {
 		if err := e.page(ctx, page); err != nil {
 			return err
 		}
-		pages.Arrived(page)
+		pages.Add(page)
 	}
 }
 

@@ -60,9 +60,9 @@ func (l *List) Title() string { return titleOf(l.query) }
 
 func titleOf(q nango.RecordQuery) string {
 	if q.Variant == "" {
-		return q.Model + " of " + q.Of.String()
+		return q.Model + " of " + q.Connection.String()
 	}
-	return q.Model + " · " + q.Variant + " of " + q.Of.String()
+	return q.Model + " · " + q.Variant + " of " + q.Connection.String()
 }
 
 // Open begins to read.
@@ -76,7 +76,7 @@ func (l *List) ReadAt() time.Time { return l.at }
 
 // Concerns says whether the call changed the records.
 func (l *List) Concerns(c nango.Call) bool {
-	return c.Operation == nango.OpRecordsPrune && c.About == l.query.Of
+	return c.Operation == nango.OpRecordsPrune && c.About == l.query.Connection
 }
 
 // Clock draws again while an expression is at work.

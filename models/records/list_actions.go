@@ -97,9 +97,9 @@ func (l *List) readActions() []screen.Action {
 	return []screen.Action{
 		{ID: ReadOn, Title: title, Aside: stands != "", Disabled: stands, Do: l.readOn},
 		{ID: AskAll, Title: "Ask for all", Aside: unasked != "", Disabled: unasked, Do: func(t *screen.Turn) {
-			l.askFor(t, nango.RecordQuery{Of: l.query.Of, Model: l.query.Model, Variant: l.query.Variant})
+			l.askFor(t, nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant})
 		}},
-		{ID: OtherModel, Title: "Other model", Aside: true, Do: func(t *screen.Turn) { t.ShowInstead(otherModel(l.query.Of)) }},
+		{ID: OtherModel, Title: "Other model", Aside: true, Do: func(t *screen.Turn) { t.ShowInstead(otherModel(l.query.Connection)) }},
 	}
 }
 

@@ -31,7 +31,7 @@ type pruner struct {
 	query   nango.RecordQuery
 	marks   map[string]mark
 	narrow  bool // not all of the records are shown or were asked for
-	pruning nango.Pruning
+	pruning nango.Pruner
 	until   mark
 	// agreement is what was agreed to; working says that a request is under way, stopping that none shall follow.
 	agreement         *screen.Agreement
@@ -129,7 +129,7 @@ func (p *pruner) soFar() string { return ui.Counted(p.pruning.Count(), "payload"
 
 func (p *pruner) submitted(t *screen.Turn, values ui.FormValues) {
 	p.until = p.marks[values[fieldUntil]]
-	p.pruning = nango.NewPruning(nango.PruneInput{Of: p.query.Of, Model: p.query.Model, Variant: p.query.Variant, Until: p.until.cursor})
+	p.pruning = nango.NewPruner(nango.PruneInput{Connection: p.query.Connection, Model: p.query.Model, Variant: p.query.Variant, Until: p.until.cursor})
 	p.agreement, p.stopping = nil, false
 	p.next(t)
 }
@@ -141,7 +141,7 @@ func (p *pruner) next(t *screen.Turn) {
 		p.end(t)
 		return
 	}
-	if err := request.Refusal(); err != nil {
+	if err := request.Validate(); err != nil {
 		p.working = false
 		p.Fields.SetError("", err.Error())
 		return
@@ -149,7 +149,7 @@ func (p *pruner) next(t *screen.Turn) {
 	proposal := screen.Proposal[nango.Pruned]{
 		Request: request, Title: "Prune records", About: titleOf(p.query),
 		Told: "Up to " + ui.Count(nango.PrunePage).String() + " payloads of " + p.query.Model + " were erased",
-		Goes: p.goes(), Also: []screen.Later{{Operation: nango.OpRecordsPrune, About: p.query.Of}}, Then: p.pruned,
+		Goes: p.goes(), Also: []screen.Later{{Operation: nango.OpRecordsPrune, About: p.query.Connection}}, Then: p.pruned,
 	}
 	p.working = true
 	if p.agreement == nil {
@@ -186,7 +186,7 @@ func (p *pruner) pruned(t *screen.Turn, pruned nango.Pruned, err error) {
 	if t.Agreement != nil && p.agreement == nil {
 		p.agreement = t.Agreement
 	}
-	if err := p.pruning.Arrived(pruned); err != nil {
+	if err := p.pruning.Add(pruned); err != nil {
 		p.working = false
 		p.Fields.SetError("", p.soFar()+". "+err.Error())
 		return

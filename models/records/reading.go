@@ -39,7 +39,7 @@ type reading struct {
 func (l *List) read(t *screen.Turn) {
 	l.pages = nango.NewRecordPages(l.query)
 	for range l.lifts {
-		l.pages.Lift()
+		l.pages.RaiseBound()
 	}
 	l.reading.began, l.again = t.Now, l.table.Len() > 0
 	l.incoming, l.came, l.twice = nil, map[string]int{}, 0
@@ -69,7 +69,7 @@ func (l *List) arrived(t *screen.Turn) {
 	b := l.load.Value
 	l.load.Value = batch{}
 	l.takeLayout(b.layout)
-	l.pages.Arrived(b.page)
+	l.pages.Add(b.page)
 	if l.again {
 		l.gather(b.rows)
 	} else {
@@ -183,7 +183,7 @@ func (l *List) atBound() bool {
 func (l *List) readOn(t *screen.Turn) {
 	if !l.load.Failed() {
 		l.lifts++
-		l.pages.Lift()
+		l.pages.RaiseBound()
 	}
 	l.readNext(t)
 }

@@ -63,7 +63,7 @@ func readRoute(r screen.Route) (nango.ConnectionRef, nango.RecordQuery, error) {
 	if err := r.Knows(queryModel, queryVariant); err != nil {
 		return of, nango.RecordQuery{}, err
 	}
-	query := nango.RecordQuery{Of: of, Model: r.Query.Get(queryModel), Variant: plainVariant(r.Query.Get(queryVariant))}
+	query := nango.RecordQuery{Connection: of, Model: r.Query.Get(queryModel), Variant: plainVariant(r.Query.Get(queryVariant))}
 	if query.Model == "" {
 		return of, query, checkVariant(query.Variant)
 	}
@@ -81,8 +81,8 @@ func plainVariant(name string) string {
 // checkVariant says whether Nango takes the text as the name of a variant; empty is the base.
 func checkVariant(name string) error {
 	return nango.ListRecords(nango.RecordQuery{
-		Of: nango.ConnectionRef{Integration: "any", ID: "any"}, Model: "Any", Variant: name,
-	}).Refusal()
+		Connection: nango.ConnectionRef{Integration: "any", ID: "any"}, Model: "Any", Variant: name,
+	}).Validate()
 }
 
 // routeTo is the route to the records of a model.

@@ -110,10 +110,10 @@ func (p Proposal[T]) outcome(value T, err error) Outcome {
 
 // ProposeSaved proposes a proxied request whose answer goes to a file while it comes; the proposal's own request is not
 // looked at. The file is begun before anything is sent, and kept when all of the answer was written to it.
-func ProposeSaved(t *Turn, path string, over bool, r nango.ProxyRequest, p Proposal[nango.ProxyAnswer]) {
+func ProposeSaved(t *Turn, path string, over bool, r nango.ProxyRequest, p Proposal[nango.ProxyResponse]) {
 	p.Request = nango.Proxy(r)
 	if p.Then == nil {
-		p.Then = func(*Turn, nango.ProxyAnswer, error) {}
+		p.Then = func(*Turn, nango.ProxyResponse, error) {}
 	}
 	Propose(t, p)
 	last := len(t.wants) - 1
@@ -126,10 +126,10 @@ func ProposeSaved(t *Turn, path string, over bool, r nango.ProxyRequest, p Propo
 }
 
 // save sends the request and writes its answer to the file.
-func save(ctx context.Context, tools Tools, path string, over bool, r nango.ProxyRequest) (nango.ProxyAnswer, error) {
+func save(ctx context.Context, tools Tools, path string, over bool, r nango.ProxyRequest) (nango.ProxyResponse, error) {
 	draft, err := tools.Files.Create(path, over)
 	if err != nil {
-		return nango.ProxyAnswer{}, err
+		return nango.ProxyResponse{}, err
 	}
 	answer, err := nango.Send(ctx, tools.client, nango.ProxyTo(r, draft))
 	if err != nil || !answer.Saved || answer.Cut {

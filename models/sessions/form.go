@@ -209,7 +209,7 @@ func (l *LinkForm) submit(t *screen.Turn) {
 		return
 	}
 	request := nango.CreateSession(in)
-	if err := request.Refusal(); err != nil {
+	if err := request.Validate(); err != nil {
 		l.form.SetError("", err.Error())
 		return
 	}

@@ -20,7 +20,7 @@ type fetched struct {
 
 // mendingActions are those that only a reconnect has.
 func (p *Page) mendingActions(m *mending) []screen.Action {
-	reason, _ := m.ref.RefusedBy(nango.OpConnectionGet)
+	reason, _ := m.ref.UnusableReasonFor(nango.OpConnectionGet)
 	actions := []screen.Action{
 		{ID: Look, Title: "Fetch it (may refresh the token)", Sends: nango.OpConnectionGet, Disabled: reason, Aside: m.broken != "", Do: p.look},
 	}

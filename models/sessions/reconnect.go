@@ -102,7 +102,7 @@ func (r *Reconnect) readTitle() string {
 }
 
 func (r *Reconnect) cannotRead() string {
-	if reason, refused := r.ref.RefusedBy(nango.OpConnectionGet); refused {
+	if reason, refused := r.ref.UnusableReasonFor(nango.OpConnectionGet); refused {
 		return reason
 	}
 	if r.reading {
@@ -113,7 +113,7 @@ func (r *Reconnect) cannotRead() string {
 
 // cannotMake is why no link can be made now.
 func (r *Reconnect) cannotMake() string {
-	if reason, refused := r.ref.RefusedBy(nango.OpSessionReconnect); refused {
+	if reason, refused := r.ref.UnusableReasonFor(nango.OpSessionReconnect); refused {
 		return reason
 	}
 	_, there := r.row()
@@ -125,7 +125,7 @@ func (r *Reconnect) cannotMake() string {
 	case r.keeping.problem != nil:
 		return r.keeping.problem.Error()
 	}
-	if err := nango.ReconnectSession(r.ref, r.keeping.input).Refusal(); err != nil {
+	if err := nango.ReconnectSession(r.ref, r.keeping.input).Validate(); err != nil {
 		return err.Error()
 	}
 	return ""

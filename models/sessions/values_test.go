@@ -32,7 +32,7 @@ func TestValuesBecomeASession(t *testing.T) {
 	if in.WebhookOverride == nil || *in.WebhookOverride != "https://hooks.globex.io" {
 		t.Errorf("webhook %v", in.WebhookOverride)
 	}
-	if err := nango.CreateSession(in).Refusal(); err != nil {
+	if err := nango.CreateSession(in).Validate(); err != nil {
 		t.Errorf("it would not be sent: %v", err)
 	}
 }

@@ -134,7 +134,7 @@ func (w *wait) afterRevoke(t *screen.Turn, _ nango.Success, err error) {
 	switch {
 	case err == nil, errors.Is(err, nango.Unauthorized):
 		w.settle(revoked)
-	case errors.Is(err, nango.NotKnown):
+	case errors.Is(err, nango.OutcomeUnknown):
 		w.session.Fetch(t, nango.GetSession(w.token), w.lookedUp)
 	default:
 		w.settle(alive)

@@ -44,7 +44,7 @@ func (d *Detail) Open(*screen.Turn) {}
 
 // Refresh reads this sync again, and no other.
 func (d *Detail) Refresh(t *screen.Turn) {
-	d.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: d.ref, Syncs: []nango.SyncName{d.now.Name}}), d.arrived)
+	d.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, Syncs: []nango.SyncName{d.now.Name}}), d.arrived)
 }
 
 func (d *Detail) arrived(t *screen.Turn) {

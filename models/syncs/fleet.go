@@ -69,7 +69,7 @@ func (s *Fleet) Refresh(t *screen.Turn) {
 func (s *Fleet) read(t *screen.Turn, name string) {
 	s.asked = name
 	s.pieces.drop(t)
-	selection := nango.SyncSelection{Of: nango.ConnectionRef{Integration: s.key}, All: name == ""}
+	selection := nango.SyncSelection{Connection: nango.ConnectionRef{Integration: s.key}, All: name == ""}
 	if name != "" {
 		selection.Syncs = []nango.SyncName{{Name: name}}
 	}
@@ -119,7 +119,7 @@ func (s *Fleet) looked(t *screen.Turn, look nango.SyncSelection, all []nango.Syn
 	if len(s.known) == 0 {
 		return
 	}
-	if look.All && look.Of.ID == "" {
+	if look.All && look.Connection.ID == "" {
 		clear(s.known)
 		s.only = nil
 	}

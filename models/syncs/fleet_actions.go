@@ -53,7 +53,7 @@ func (s *Fleet) notReading() string {
 func (s *Fleet) choose(t *screen.Turn) {
 	var options []screen.Option
 	for _, one := range s.functions.Value.Functions {
-		options = append(options, screen.Option{Title: one.Name, Detail: one.Runs, Do: func(t *screen.Turn) { s.read(t, one.Name) }})
+		options = append(options, screen.Option{Title: one.Name, Detail: one.Frequency, Do: func(t *screen.Turn) { s.read(t, one.Name) }})
 	}
 	options = append(options, screen.Option{Title: "Each of them", Detail: "one after the other", Do: s.oneByOne})
 	t.Pick("Read one sync of every connection", options...)

@@ -93,7 +93,7 @@ func (s *Fleet) functionLines(f ui.Frame) []string {
 	}
 	var lines []string
 	for _, one := range s.functions.Value.Functions {
-		text := one.Name + "   " + one.Runs + "   " + strings.Join(one.Returns, ", ")
+		text := one.Name + "   " + one.Frequency + "   " + strings.Join(one.Returns, ", ")
 		if !one.Enabled {
 			text += "   switched off"
 		}

@@ -96,7 +96,7 @@ func (w *follow) Poll(t *screen.Turn) {
 	w.looks++
 	w.look = w.target.selection()
 	if w.target.of.ID != "" && !w.narrow {
-		w.look = nango.SyncSelection{Of: w.target.of, All: true} // of one connection it costs the same, and the list wants all
+		w.look = nango.SyncSelection{Connection: w.target.of, All: true} // of one connection it costs the same, and the list wants all
 	}
 	w.read.Fetch(t, nango.ListSyncs(w.look), w.arrived)
 }

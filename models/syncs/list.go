@@ -49,7 +49,7 @@ func (l *List) Refresh(t *screen.Turn) {
 	l.functions.Drop(t)
 	l.functions.Err = nil
 	l.pieces.drop(t)
-	l.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: l.ref, All: true}), l.arrived)
+	l.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: l.ref, All: true}), l.arrived)
 }
 
 func (l *List) arrived(t *screen.Turn) {

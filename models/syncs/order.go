@@ -31,7 +31,7 @@ type target struct {
 
 // selection names the syncs to Nango. Names that stand there for several connections are named once.
 func (g target) selection() nango.SyncSelection {
-	selection := nango.SyncSelection{Of: g.of, All: g.all, Syncs: g.only}
+	selection := nango.SyncSelection{Connection: g.of, All: g.all, Syncs: g.only}
 	if g.all || len(g.only) > 0 {
 		return selection
 	}

@@ -41,7 +41,7 @@ func (p *pieces) drop(t *screen.Turn) {
 
 func (p *pieces) read(t *screen.Turn) {
 	if p.tried < len(p.names) {
-		p.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Of: p.of, Syncs: p.names[p.tried : p.tried+1]}), p.arrived)
+		p.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: p.of, Syncs: p.names[p.tried : p.tried+1]}), p.arrived)
 	}
 }
 

@@ -88,10 +88,10 @@ func FuzzRoundTrip(f *testing.F) {
 	f.Add("POST", "/a", "B", "x;", "text/plain", []byte("@file"))
 	f.Fuzz(func(t *testing.T, method, path, name, value, kind string, body []byte) {
 		request := nango.Proxy(nango.ProxyRequest{
-			Of: nango.ConnectionRef{Integration: "hubspot", ID: "a-1"}, Method: method, Path: path,
+			Connection: nango.ConnectionRef{Integration: "hubspot", ID: "a-1"}, Method: method, Path: path,
 			Headers: []nango.ProxyHeader{{Name: name, Value: value}}, Body: nango.ProxyBody{Type: kind, Data: body},
 		})
-		if request.Refusal() != nil {
+		if request.Validate() != nil {
 			return
 		}
 		call := request.Call()

@@ -179,7 +179,7 @@ func (st *Stage) LandAll() {
 	}
 }
 
-// UnderWay is the number of reads and pieces of work that are held.
+// Pending is the number of reads and pieces of work that are held.
 func (st *Stage) UnderWay() int { return len(st.fetches) }
 
 func (st *Stage) run(cmd tea.Cmd) {

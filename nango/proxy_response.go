@@ -10,12 +10,12 @@ import (
 	"strings"
 )
 
-// ProxyAnswer is what came back through the proxy. Nango does not pass it on quite as it was: a status of 201 or 202
+// ProxyResponse is what came back through the proxy. Nango does not pass it on quite as it was: a status of 201 or 202
 // arrives as 200, and of a success that has a length only four headers are left; gzip is unpacked (seen on v0.71.4).
-type ProxyAnswer struct {
+type ProxyResponse struct {
 	Status int
 	Header http.Header
-	// Body is its beginning, [MaxProxyAnswer] bytes at most; nil where it was written elsewhere.
+	// Body is its beginning, [MaxProxyResponse] bytes at most; nil where it was written elsewhere.
 	Body []byte
 	// Size is bytes that came; Cut says that there were more, which were not read.
 	Size int64
@@ -25,18 +25,18 @@ type ProxyAnswer struct {
 }
 
 // Format prints status and size, whatever the verb: headers and body may hold secrets.
-func (a ProxyAnswer) Format(state fmt.State, _ rune) {
+func (a ProxyResponse) Format(state fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(state, "%d, %d bytes", a.Status, a.Size)
 }
 
 // Media is the media type of the body in lower case, such as "application/json", or empty.
-func (a ProxyAnswer) Media() string {
+func (a ProxyResponse) Media() string {
 	media, _, _ := mime.ParseMediaType(a.Header.Get("Content-Type"))
 	return media
 }
 
-func (a Answer) proxied() ProxyAnswer {
-	answer := ProxyAnswer{Status: a.Status, Header: a.Header, Body: a.Body, Size: a.size, Cut: a.cut, Saved: a.saved}
+func (a Response) proxied() ProxyResponse {
+	answer := ProxyResponse{Status: a.Status, Header: a.Header, Body: a.Body, Size: a.size, Cut: a.cut, Saved: a.saved}
 	if answer.Saved {
 		answer.Body = nil
 	}
@@ -55,10 +55,10 @@ var nangosCodes = map[string]int{
 	"server_error": 0, "connection_refresh_backoff": 0, "generic_error_support": 500, "unhandled_plan_not_found": 500,
 }
 
-// NangoAnswered says whether an answer is Nango's own and not the provider's, and its code, which can be empty. It is
+// IsNangoResponse says whether an answer is Nango's own and not the provider's, and its code, which can be empty. It is
 // a guess: nothing marks Nango's answers, and a provider could give the same. What is no error is always the
 // provider's.
-func NangoAnswered(answer ProxyAnswer) (code string, own bool) {
+func IsNangoResponse(answer ProxyResponse) (code string, own bool) {
 	switch {
 	case answer.Status < 400 || answer.Cut:
 		return "", false
@@ -99,7 +99,7 @@ func NangoAnswered(answer ProxyAnswer) (code string, own bool) {
 var unreachedCode = regexp.MustCompile(`^E[A-Z][A-Z0-9_]+$`)
 
 // unreached is the code of what Nango says when nobody answered: {message, code, method}, without an envelope.
-func unreached(answer ProxyAnswer) (code string, failed bool) {
+func unreached(answer ProxyResponse) (code string, failed bool) {
 	var wire map[string]json.RawMessage
 	if answer.Status != http.StatusInternalServerError || json.Unmarshal(answer.Body, &wire) != nil {
 		return "", false
@@ -128,17 +128,17 @@ func unreached(answer ProxyAnswer) (code string, failed bool) {
 // neverArrived are the codes by which it is sure that a provider got nothing.
 var neverArrived = map[string]bool{"ECONNREFUSED": true, "ENOTFOUND": true, "EAI_AGAIN": true, "EHOSTUNREACH": true, "ENETUNREACH": true}
 
-// proxyError is the error of an answer that is Nango's own by [NangoAnswered]. The answer stays with it.
-func proxyError(call Call, answer Answer, code string, secrets *Secrets) *Error {
+// proxyError is the error of an answer that is Nango's own by [IsNangoResponse]. The answer stays with it.
+func proxyError(call Call, answer Response, code string, secrets *Secrets) *Error {
 	e := answerError(call, answer, secrets)
 	proxied := answer.proxied()
 	e.proxied = &proxied
 	switch {
 	case e.Code == "" && code != "": // nobody answered
 		e.Code, e.Kind = code, ProviderUnreachable
-		e.Unknown = call.Effect.Changes() && !neverArrived[code]
+		e.OutcomeUnknown = call.Effect.Changes() && !neverArrived[code]
 	case code == "": // Nango's proxy failed in the middle of the provider's answer
-		e.Unknown = call.Effect.Changes()
+		e.OutcomeUnknown = call.Effect.Changes()
 	case code == "server_error" && strings.HasPrefix(e.Message, "Failed to get connection credentials"):
 		e.Kind = RefreshFailed
 	case code == "server_error" && strings.HasPrefix(e.Message, "Failed to get connection"):
@@ -148,9 +148,9 @@ func proxyError(call Call, answer Answer, code string, secrets *Secrets) *Error 
 }
 
 // Proxied is the answer that was taken for Nango's own, in case it was the provider's after all.
-func (e *Error) Proxied() (ProxyAnswer, bool) {
+func (e *Error) Proxied() (ProxyResponse, bool) {
 	if e.proxied == nil {
-		return ProxyAnswer{}, false
+		return ProxyResponse{}, false
 	}
 	return *e.proxied, true
 }

@@ -11,15 +11,15 @@ import (
 func TestAProxiedRequestIsReadBack(t *testing.T) {
 	yes, no := true, false
 	for name, p := range map[string]ProxyRequest{
-		"a GET":   {Of: sampleRef, Method: http.MethodGet, Path: "/crm/contacts", Query: "limit=1&after=a%2Fb"},
-		"no path": {Of: sampleRef, Method: http.MethodGet, Path: "/"},
-		"through": {Of: sampleRef, Method: http.MethodGet, Path: "/proxy/x"},
+		"a GET":   {Connection: sampleRef, Method: http.MethodGet, Path: "/crm/contacts", Query: "limit=1&after=a%2Fb"},
+		"no path": {Connection: sampleRef, Method: http.MethodGet, Path: "/"},
+		"through": {Connection: sampleRef, Method: http.MethodGet, Path: "/proxy/x"},
 		"all of it": {
-			Of: sampleRef, Method: http.MethodPatch, Path: "/a", Headers: []ProxyHeader{{"Accept", "x/y"}, {"X-Trace", "a: b"}}, Retries: 3, RetryOn: []int{409, 425},
+			Connection: sampleRef, Method: http.MethodPatch, Path: "/a", Headers: []ProxyHeader{{"Accept", "x/y"}, {"X-Trace", "a: b"}}, Retries: 3, RetryOn: []int{409, 425},
 			BaseURL: "https://other.example", Decompress: &yes, ForwardHeaders: &no, Body: ProxyBody{jsonMedia, []byte(`{"a":1}`)},
 		},
-		"a form":    {Of: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"application/x-www-form-urlencoded", []byte("a=1")}},
-		"multipart": {Of: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"multipart/form-data; boundary=x", []byte("--x--")}},
+		"a form":    {Connection: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"application/x-www-form-urlencoded", []byte("a=1")}},
+		"multipart": {Connection: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"multipart/form-data; boundary=x", []byte("--x--")}},
 	} {
 		call := Proxy(p).Call()
 		path, query, _ := strings.Cut(call.RequestURI(), "?")
@@ -28,7 +28,7 @@ func TestAProxiedRequestIsReadBack(t *testing.T) {
 			body = ProxyBody{call.contentType(), call.Body}
 		}
 		for _, before := range []string{"", "/nango", "/proxyserver"} {
-			if got, ok := ReadProxy(call.Method, before+path, query, headersOf(call.Header), body); !ok || !reflect.DeepEqual(got, p) {
+			if got, ok := ParseProxyRequest(call.Method, before+path, query, headersOf(call.Header), body); !ok || !reflect.DeepEqual(got, p) {
 				t.Errorf("%s behind %q: read %v\n got %+v\nwant %+v", name, before, ok, got, p)
 			}
 		}
@@ -48,7 +48,7 @@ func headersOf(header http.Header) []ProxyHeader {
 func TestAnotherRequestIsNotTakenForAProxiedOne(t *testing.T) {
 	of := connectionHeader(sampleRef)
 	for path, header := range map[string]http.Header{"/proxyserver/a": of, "/records": of, "": of, "/proxy/a": {"Connection-Id": {"x"}}} {
-		if p, ok := ReadProxy(http.MethodGet, path, "", headersOf(header), ProxyBody{}); ok {
+		if p, ok := ParseProxyRequest(http.MethodGet, path, "", headersOf(header), ProxyBody{}); ok {
 			t.Errorf("%s is read as %+v", path, p)
 		}
 	}

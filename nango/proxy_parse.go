@@ -6,21 +6,21 @@ import (
 	"strings"
 )
 
-// ReadProxy is the way back from [Proxy]: what a request to Nango's proxy asks of the provider, as it is found in a curl line.
+// ParseProxyRequest is the way back from [Proxy]: what a request to Nango's proxy asks of the provider, as it is found in a curl line.
 // False says that it is none: its path does not go through "/proxy", or no header names an integration. The order of its
 // headers is lost.
-func ReadProxy(method, path, query string, headers []ProxyHeader, body ProxyBody) (ProxyRequest, bool) {
+func ParseProxyRequest(method, path, query string, headers []ProxyHeader, body ProxyBody) (ProxyRequest, bool) {
 	header := http.Header{}
 	for _, h := range headers {
 		header.Add(h.Name, h.Value)
 	}
 	behind, through := behindProxy(path)
 	p := ProxyRequest{
-		Of:     ConnectionRef{Integration: header.Get("Provider-Config-Key"), ID: header.Get("Connection-Id")},
-		Method: method, Path: behind, Query: query, Body: body, BaseURL: header.Get("Base-Url-Override"),
+		Connection: ConnectionRef{Integration: header.Get("Provider-Config-Key"), ID: header.Get("Connection-Id")},
+		Method:     method, Path: behind, Query: query, Body: body, BaseURL: header.Get("Base-Url-Override"),
 		Decompress: readSaid(header.Get("Decompress")), ForwardHeaders: readSaid(header.Get("Forward-Headers-On-Redirect")),
 	}
-	if !through || p.Of.Integration == "" {
+	if !through || p.Connection.Integration == "" {
 		return p, false
 	}
 	p.Retries, _ = strconv.Atoi(header.Get("Retries")) // what is no number asks for none

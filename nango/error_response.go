@@ -42,7 +42,7 @@ type fieldWire struct {
 func isError(status int) bool { return status < 200 || status > 299 }
 
 // answerError makes the error of an answer that is no success.
-func answerError(call Call, answer Answer, secrets *Secrets) *Error {
+func answerError(call Call, answer Response, secrets *Secrets) *Error {
 	e := newError(call, Rejected)
 	e.Status, e.RetryAfter = answer.Status, retryAfter(answer.Header)
 	switch {
@@ -61,7 +61,7 @@ func answerError(call Call, answer Answer, secrets *Secrets) *Error {
 	}
 	// A gateway that answers in Nango's place does not know what became of the request behind it. Some have
 	// statuses of their own beyond 504.
-	e.Unknown = call.Effect.Changes() && e.Code == "" && answer.Status >= http.StatusBadGateway
+	e.OutcomeUnknown = call.Effect.Changes() && e.Code == "" && answer.Status >= http.StatusBadGateway
 	return e
 }
 
@@ -147,7 +147,7 @@ var kindsByCode = map[string]Kind{
 func kindOf(e *Error) Kind {
 	switch {
 	case e.Code == "not_found" && e.Operation == OpActionResult:
-		return NotYet
+		return ResultPending
 	case e.Code == "invalid_body" && strings.HasPrefix(e.Message, "ConnectionID or IntegrationId does not exist"):
 		return NotFound // a reconnect link for a connection that is not there
 	case kindsByCode[e.Code] != 0:
@@ -176,7 +176,7 @@ func kindOf(e *Error) Kind {
 }
 
 // isJSON says whether an answer is meant as JSON.
-func isJSON(answer Answer) bool {
+func isJSON(answer Response) bool {
 	media, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
 	return media == "application/json" || strings.HasSuffix(media, "+json")
 }
