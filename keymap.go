@@ -32,7 +32,7 @@ func keymap() models.Keymap {
 		models.Providers:    {"4"},
 		models.Environment:  {"5"},
 		models.NewLink:      {"L"},
-		models.Waited:       {"W"},
+		models.OpenWatch:    {"W"},
 		models.Switch:       {"P"},
 		models.Arm:          {"A"},
 		models.ErrorDetails: {"E"},

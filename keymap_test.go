@@ -21,7 +21,7 @@ var update = flag.Bool("update", false, "write what the README takes from the pr
 func appsOwn() []screen.ActionID {
 	return []screen.ActionID{
 		models.Back, models.Help, models.Palette, models.GoTo, models.Connections, models.Integrations, models.Requests, models.Providers, models.Environment,
-		models.NewLink, models.Waited, models.Switch, models.Arm, models.ErrorDetails, models.ErrorDismiss, models.Mouse, models.Suspend, models.Quit,
+		models.NewLink, models.OpenWatch, models.Switch, models.Arm, models.ErrorDetails, models.ErrorDismiss, models.Mouse, models.Suspend, models.Quit,
 	}
 }
 

@@ -105,13 +105,13 @@ func (u userFiles) WriteOwn(d screen.Document, data []byte) error {
 		return err
 	}
 	if _, err := draft.Write(data); err != nil {
-		return errors.Join(err, draft.Drop())
+		return errors.Join(err, draft.Discard())
 	}
-	return draft.Keep()
+	return draft.Commit()
 }
 
 func (u userFiles) document(d screen.Document) string {
-	if d == screen.KeptRequests {
+	if d == screen.SavedRequests {
 		return filepath.Join(u.config, string(d))
 	}
 	return filepath.Join(u.state, string(d))
@@ -175,7 +175,7 @@ func (d *draft) Write(some []byte) (int, error) {
 }
 
 // Keep puts it under its name. One that has come there meanwhile is not replaced unasked.
-func (d *draft) Keep() error {
+func (d *draft) Commit() error {
 	if d.done {
 		return nil
 	}
@@ -217,7 +217,7 @@ func plainLinkCause(err error) error {
 }
 
 // Drop removes it.
-func (d *draft) Drop() error {
+func (d *draft) Discard() error {
 	if d.done {
 		return nil
 	}

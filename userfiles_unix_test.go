@@ -52,10 +52,10 @@ func TestAFileIsThereWhenItIsKeptAndNotBefore(t *testing.T) {
 		t.Errorf("half of it is there: %v", err)
 	}
 	write(t, d, "2]")
-	if err := d.Keep(); err != nil {
+	if err := d.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Drop(); err != nil || fileText(t, path) != "[1,2]" {
+	if err := d.Discard(); err != nil || fileText(t, path) != "[1,2]" {
 		t.Errorf("%q, %v", fileText(t, path), err)
 	}
 	if info, _ := os.Stat(path); info.Mode().Perm() != privateFile {
@@ -70,7 +70,7 @@ func TestAFileThatIsDroppedLeavesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, d, "half")
-	if err := d.Drop(); err != nil {
+	if err := d.Discard(); err != nil {
 		t.Fatal(err)
 	}
 	if left, _ := os.ReadDir(filepath.Join(home, "exports")); len(left) > 0 {
@@ -92,7 +92,7 @@ func TestAFileOfTheUserIsNotReplacedUnasked(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, d, "newer")
-	if err := d.Keep(); err != nil || fileText(t, path) != "newer" {
+	if err := d.Commit(); err != nil || fileText(t, path) != "newer" {
 		t.Errorf("%q, %v", fileText(t, path), err)
 	}
 }
@@ -107,7 +107,7 @@ func TestAFileThatCameMeanwhileIsNotReplacedEither(t *testing.T) {
 	if err := os.WriteFile(path, []byte("mine"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Keep(); !errors.Is(err, fs.ErrExist) || fileText(t, path) != "mine" {
+	if err := d.Commit(); !errors.Is(err, fs.ErrExist) || fileText(t, path) != "mine" {
 		t.Errorf("%q, %v", fileText(t, path), err)
 	}
 	if left, _ := os.ReadDir(filepath.Dir(path)); len(left) != 1 {
@@ -162,14 +162,14 @@ func TestAPipeIsNoFileToRead(t *testing.T) {
 
 func TestADocumentOfTheProgramIsWrittenWholeAndClosedToOthers(t *testing.T) {
 	files, home := disk(t)
-	if _, err := files.ReadOwn(screen.KeptRequests); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := files.ReadOwn(screen.SavedRequests); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("before it is there: %v", err)
 	}
 	for _, text := range []string{"first", "second"} {
-		if err := files.WriteOwn(screen.KeptRequests, []byte(text)); err != nil {
+		if err := files.WriteOwn(screen.SavedRequests, []byte(text)); err != nil {
 			t.Fatal(err)
 		}
-		if data, err := files.ReadOwn(screen.KeptRequests); err != nil || string(data) != text {
+		if data, err := files.ReadOwn(screen.SavedRequests); err != nil || string(data) != text {
 			t.Errorf("%q, %v", data, err)
 		}
 	}
@@ -183,7 +183,7 @@ func TestADocumentOfTheProgramIsWrittenWholeAndClosedToOthers(t *testing.T) {
 	if err := os.Symlink(filepath.Join(home, "elsewhere"), path); err != nil {
 		t.Fatal(err)
 	}
-	if err := files.WriteOwn(screen.KeptRequests, []byte("third")); err == nil || !strings.Contains(err.Error(), "is a link") {
+	if err := files.WriteOwn(screen.SavedRequests, []byte("third")); err == nil || !strings.Contains(err.Error(), "is a link") {
 		t.Errorf("a link was followed: %v", err)
 	}
 }
@@ -200,7 +200,7 @@ func TestWhatIsHalfWrittenGoesWhenTheProgramEnds(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("%v are left, %v", left, err)
 	}
-	if err := d.Keep(); err == nil {
+	if err := d.Commit(); err == nil {
 		t.Error("it was kept, and half of it is there")
 	}
 	if _, err := files.Create("~/exports/more.json", false); err == nil {

@@ -20,7 +20,7 @@ const (
 	Providers    screen.ActionID = "go.providers"
 	Environment  screen.ActionID = "go.environment"
 	NewLink      screen.ActionID = "go.link"
-	Waited       screen.ActionID = "go.waited"
+	OpenWatch    screen.ActionID = "go.waited"
 	Switch       screen.ActionID = "profile.switch"
 	Arm          screen.ActionID = "profile.arm"
 	ErrorDetails screen.ActionID = "error.details"
@@ -47,21 +47,21 @@ func (a *App) actions() []screen.Action {
 
 // hinders is why the profile, the key or the server does not allow an action; empty where they do.
 func (a *App) hinders(s *session, action screen.Action) string {
-	if action.Sends != "" {
-		if reason := a.forbids(s, action.Sends, action.Effect()); reason != "" {
+	if action.Operation != "" {
+		if reason := a.forbids(s, action.Operation, action.Effect()); reason != "" {
 			return reason
 		}
 	}
 	if s == nil {
 		return ""
 	}
-	return s.limits.reason(action.Sends, action.Reads)
+	return s.limits.reason(action.Operation, action.ReadOperation)
 }
 
 // bars is why the screen on top cannot have such a request sent now; empty where it can.
 func (a *App) bars(op nango.Operation) string {
 	if e := a.top(); e != nil {
-		return a.hinders(e.session, screen.Action{Sends: op})
+		return a.hinders(e.session, screen.Action{Operation: op})
 	}
 	return ""
 }
@@ -69,31 +69,31 @@ func (a *App) bars(op nango.Operation) string {
 // own is the table of App's actions.
 func (a *App) own() []screen.Action {
 	return []screen.Action{
-		{ID: Back, Title: "Back", Aside: len(a.stack) < 2, WhileTyping: true, Do: func(*screen.Turn) { a.back() }},
+		{ID: Back, Title: "Back", HideInFooter: len(a.stack) < 2, WhileTyping: true, Do: func(*screen.Turn) { a.back() }},
 		{ID: GoTo, Title: "Go to", Do: func(*screen.Turn) { a.openGoTo() }},
 		a.place(Connections, "Connections", screen.To("connections")),
 		a.place(Integrations, "Integrations", screen.To("integrations")),
 		a.place(Requests, "Requests", screen.To("requests")),
 		a.place(Providers, "Providers", screen.To("providers")),
 		a.place(Environment, "Environment", screen.To("environment")),
-		{ID: NewLink, Title: "Connect link", Aside: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.session, screen.To("link"), nil) }},
-		{ID: Waited, Title: "What is waited for", Aside: true, Disabled: a.nothingWaited(), Do: func(*screen.Turn) { a.openWaited() }},
-		{ID: Switch, Title: "Switch profile", Aside: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.askBefore(a.pickProfile, a.stack...) }},
-		{ID: Arm, Title: a.armTitle(), Aside: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},
-		{ID: ErrorDetails, Title: "All of the last error", Aside: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
-		{ID: ErrorDismiss, Title: "Dismiss errors", Aside: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
-		{ID: Mouse, Title: a.mouseTitle(), Aside: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
-		{ID: Suspend, Title: "Suspend", Aside: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
+		{ID: NewLink, Title: "Connect link", HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.session, screen.To("link"), nil) }},
+		{ID: OpenWatch, Title: "What is waited for", HideInFooter: true, Disabled: a.nothingWaited(), Do: func(*screen.Turn) { a.openWaited() }},
+		{ID: Switch, Title: "Switch profile", HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.askBefore(a.pickProfile, a.stack...) }},
+		{ID: Arm, Title: a.armTitle(), HideInFooter: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},
+		{ID: ErrorDetails, Title: "All of the last error", HideInFooter: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
+		{ID: ErrorDismiss, Title: "Dismiss errors", HideInFooter: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
+		{ID: Mouse, Title: a.mouseTitle(), HideInFooter: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
+		{ID: Suspend, Title: "Suspend", HideInFooter: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
 		// Where keys are text it stands in the place of Help: nothing else leads from a form to what has no room in the footer.
-		{ID: Palette, Title: "All actions", Aside: !a.typing(), WhileTyping: true, Do: func(*screen.Turn) { a.openPalette() }},
+		{ID: Palette, Title: "All actions", HideInFooter: !a.typing(), WhileTyping: true, Do: func(*screen.Turn) { a.openPalette() }},
 		{ID: Help, Title: "All keys", Do: func(*screen.Turn) { a.openHelp() }},
-		{ID: Quit, Title: "Quit", Aside: true, Do: func(*screen.Turn) { a.quit() }},
+		{ID: Quit, Title: "Quit", HideInFooter: true, Do: func(*screen.Turn) { a.quit() }},
 	}
 }
 
 // place is the action that goes to one of the places at the top of the screen.
 func (a *App) place(id screen.ActionID, title string, r screen.Route) screen.Action {
-	return screen.Action{ID: id, Title: title, Aside: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
+	return screen.Action{ID: id, Title: title, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
 		a.askBefore(func() { a.home(r) }, a.stack...)
 	}}
 }

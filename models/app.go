@@ -69,7 +69,7 @@ type App struct {
 	overlay overlay
 	toasts  ui.Toasts
 	watches []*watching
-	agreed  map[*screen.Agreement]*session
+	agreed  map[*screen.Approval]*session
 	// runs are the actions run since the start, in whichever profile.
 	runs     *actions.History
 	sending  int
@@ -106,7 +106,7 @@ func New(ctx context.Context, c Config) *App {
 	ctx, stop := context.WithCancel(ctx)
 	a := &App{
 		config: c, ctx: ctx, stop: stop, focused: true,
-		agreed: map[*screen.Agreement]*session{}, problem: c.Problem, runs: actions.NewHistory(),
+		agreed: map[*screen.Approval]*session{}, problem: c.Problem, runs: actions.NewHistory(),
 	}
 	a.toasts.Hint = a.errorHint
 	return a
@@ -239,8 +239,8 @@ func (a *App) leftOpen() string {
 
 // unfinished is what would be left undone of a watch.
 func unfinished(w screen.Watch) string {
-	if knows, ok := w.(screen.Unfinished); ok {
-		return knows.Unfinished()
+	if knows, ok := w.(screen.QuitWarner); ok {
+		return knows.QuitWarning()
 	}
 	return "what comes of it would not be told"
 }

@@ -58,8 +58,8 @@ func (a *App) keepPace() {
 // pace is how often the screen has to be drawn again by itself.
 func (a *App) pace() time.Duration {
 	if e := a.top(); e != nil {
-		if c, ok := e.screen.(screen.Clocked); ok && c.Clock() > 0 {
-			return c.Clock()
+		if c, ok := e.screen.(screen.Animated); ok && c.RedrawInterval() > 0 {
+			return c.RedrawInterval()
 		}
 	}
 	if a.fetching+a.sending > 0 {
@@ -84,12 +84,12 @@ func (a *App) refreshLists() {
 	if e == nil || !a.focused || a.overlay != nil {
 		return
 	}
-	polled, ok := e.screen.(screen.Polled)
-	if !ok || !polled.Polled() {
+	polled, ok := e.screen.(screen.AutoRefresher)
+	if !ok || !polled.AutoRefresh() {
 		return
 	}
 	t := a.newTurn(e.session)
-	t.Quiet = true
+	t.Background = true
 	e.screen.Refresh(t)
 	a.carryOut(e, t, 0)
 }

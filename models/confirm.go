@@ -41,7 +41,7 @@ type unguarded struct{ dialog *confirmOverlay }
 func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 	o := &confirmOverlay{entry: e, session: e.session, propose: w}
 	o.dialog = ui.Dialog{
-		Title: a.clean(w.Title), Badge: a.clean(e.session.where(a.config.Now(), a.config.Remote).Name()), About: a.clean(w.About),
+		Title: a.clean(w.Title), Badge: a.clean(e.session.where(a.config.Now(), a.config.Remote).Label()), About: a.clean(w.About),
 		Lines: a.dialogLines(w), Changes: a.changes(w), Request: a.requestLines(w.Call),
 		Confirm: ui.Confirm{Word: a.confirmWord(w.Call)}, Yes: a.clean(yesWord(w)), Guarded: byItself,
 	}
@@ -53,8 +53,8 @@ func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 
 // yesWord is the word on the button: the title's first where the screen gives none.
 func yesWord(w screen.ProposeWant) string {
-	if w.Yes != "" {
-		return w.Yes
+	if w.ConfirmLabel != "" {
+		return w.ConfirmLabel
 	}
 	first, _, _ := strings.Cut(w.Title, " ")
 	return first
@@ -96,7 +96,7 @@ func plainWord(s string) bool {
 // dialogLines are what the screen says goes with it.
 func (a *App) dialogLines(w screen.ProposeWant) []ui.Line {
 	var lines []ui.Line
-	for _, goes := range w.Goes {
+	for _, goes := range w.Consequences {
 		lines = append(lines, ui.Line{{Text: a.clean(goes)}})
 	}
 	return lines
@@ -199,7 +199,7 @@ type armOverlay struct {
 func (a *App) confirmArming(s *session) {
 	lasts := s.armingLasts()
 	a.cover(&armOverlay{session: s, dialog: ui.Dialog{
-		Title: ui.Clean("Arm production"), Badge: a.clean(s.where(a.config.Now(), a.config.Remote).Name()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
+		Title: ui.Clean("Arm production"), Badge: a.clean(s.where(a.config.Now(), a.config.Remote).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
 		Lines: []ui.Line{{{Text: ui.Clean("For " + ui.Age(max(lasts, time.Minute)).String() + " changes can be made here, each after its own dialog.")}}},
 		Yes:   ui.Clean("Arm"),
 	}})

@@ -166,7 +166,7 @@ func (w *walker) asks(p path, id screen.ActionID, keys []string) (s *scene, from
 func (w *walker) unasked(s *scene, p path, action screen.Action, from int) {
 	w.t.Helper()
 	changes := s.changes(from)
-	quick := action.Sends.FormIsDialog() && !w.profile.ReadOnly
+	quick := action.Operation.FormIsDialog() && !w.profile.ReadOnly
 	for _, r := range changes {
 		if !quick || r.Method != "POST" || !strings.HasPrefix(r.Path, "/connect/sessions") {
 			w.t.Errorf("%s: %s sent %s %s, and nobody was asked", p, action.ID, r.Method, r.Path)
@@ -227,7 +227,7 @@ func TestADialogNeverSurvivesASwitchOfTheProfile(t *testing.T) {
 		w := &walker{t: t}
 		s := w.begin(path{route: route})
 		for _, action := range s.app.top().screen.Actions() {
-			if action.Sends == "" || action.Disabled != "" {
+			if action.Operation == "" || action.Disabled != "" {
 				continue
 			}
 			w.switchUnder(path{route: route}, action.ID)

@@ -79,7 +79,7 @@ func TestReadingAgainForgetsWhatTheKeyMayNotDo(t *testing.T) {
 	s := scoped(t, "environment:connections:list")
 	s.does(patch)
 	s.press("right", "enter")
-	s.app.asked(s.app.top(), screen.Again(s.page))
+	s.app.asked(s.app.top(), screen.RefreshAction(s.page))
 	s.after(s.app.flush())
 	if got := s.disabled(patch); got != "" {
 		t.Errorf("the action says %q", got)
@@ -109,7 +109,7 @@ func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
 	if providers.Err != first || len(s.server.Requests()) != sent {
 		t.Errorf("asked again: %v", providers.Err)
 	}
-	action := screen.Action{Title: "Providers", Reads: nango.OpProvidersList}
+	action := screen.Action{Title: "Providers", ReadOperation: nango.OpProvidersList}
 	if got := s.app.hinders(s.app.session, action); got != "this server is too old: Nango has it since v0.42.11" {
 		t.Errorf("the action says %q", got)
 	}

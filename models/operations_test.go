@@ -81,7 +81,7 @@ func seenOnScreens(t *testing.T) map[nango.Operation]bool {
 func (s *scene) note(seen map[nango.Operation]bool) {
 	for _, e := range s.app.stack {
 		for _, action := range e.screen.Actions() {
-			seen[action.Sends], seen[action.Reads] = true, true
+			seen[action.Operation], seen[action.ReadOperation] = true, true
 		}
 	}
 	for _, entry := range s.app.config.Log.Entries() {
@@ -122,7 +122,7 @@ var choices = []choice{
 	}},
 	{screen.To("actions", key), func(s *scene) {
 		s.server.Inject(html("/integrations/" + key + "/functions"))
-		s.app.asked(s.app.top(), screen.Again(s.app.top().screen))
+		s.app.asked(s.app.top(), screen.RefreshAction(s.app.top().screen))
 		s.after(s.app.flush())
 	}},
 	{screen.To("functions", key), func(s *scene) {

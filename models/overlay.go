@@ -143,7 +143,7 @@ func (a *App) openHelp() {
 
 // effectWord says what an action may do to the world, where it does anything.
 func effectWord(action screen.Action) ui.Text {
-	if action.Sends == "" {
+	if action.Operation == "" {
 		return ui.Text{}
 	}
 	return ui.Clean(action.Effect().String())

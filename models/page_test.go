@@ -31,7 +31,7 @@ type page struct {
 	ref       nango.ConnectionRef
 	said      []string
 	refreshed int
-	agreement *screen.Agreement
+	agreement *screen.Approval
 	list      screen.Load[[]nango.Connection]
 	typing    bool
 	typed     string
@@ -77,21 +77,21 @@ func (p *page) Actions() []screen.Action {
 	tags := map[string]string{"plan": "team"}
 	return []screen.Action{
 		{ID: read, Title: "Read", Do: p.read},
-		{ID: fetchIt, Title: "Fetch", Sends: nango.OpConnectionGet, Do: p.fetch},
+		{ID: fetchIt, Title: "Fetch", Operation: nango.OpConnectionGet, Do: p.fetch},
 		{ID: quiet, Title: "Look", Do: p.fetch},
-		{ID: patch, Title: "Patch", Sends: nango.OpConnectionUpdate, Do: func(t *screen.Turn) {
+		{ID: patch, Title: "Patch", Operation: nango.OpConnectionUpdate, Do: func(t *screen.Turn) {
 			propose(p, t, "Edit tags", nango.UpdateConnection(p.ref, nango.ConnectionPatch{Tags: &tags}))
 		}},
-		{ID: remove, Title: "Remove", Sends: nango.OpConnectionDelete, Do: func(t *screen.Turn) {
+		{ID: remove, Title: "Remove", Operation: nango.OpConnectionDelete, Do: func(t *screen.Turn) {
 			propose(p, t, "Delete connection", nango.DeleteConnection(p.ref))
 		}},
-		{ID: link, Title: "Link", Sends: nango.OpSessionCreate, Do: func(t *screen.Turn) {
+		{ID: link, Title: "Link", Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) {
 			propose(p, t, "Connect link", nango.CreateSession(nango.SessionInput{Tags: tags}))
 		}},
-		{ID: forged, Title: "Forge", Do: func(t *screen.Turn) { p.removeAgreed(t, screen.NewAgreement(p.later())) }},
+		{ID: forged, Title: "Forge", Do: func(t *screen.Turn) { p.removeAgreed(t, screen.NewApproval(p.later())) }},
 		{ID: agreedTo, Title: "Later", Do: func(t *screen.Turn) { p.removeAgreed(t, p.agreement) }},
 		{ID: copyID, Title: "Copy", Do: func(t *screen.Turn) { t.Copy("connection id", p.ref.ID) }},
-		{ID: lasting, Title: "Lasting", Sends: nango.OpConnectionUpdate, Do: p.takesLong},
+		{ID: lasting, Title: "Lasting", Operation: nango.OpConnectionUpdate, Do: p.takesLong},
 		{ID: deeper, Title: "Deeper", Do: func(t *screen.Turn) { t.Show(newPage(p.ref.Integration, p.ref.ID)) }},
 	}
 }
@@ -99,8 +99,8 @@ func (p *page) Actions() []screen.Action {
 // takesLong changes something, and notes what comes of it wherever the user is by then.
 func (p *page) takesLong(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.UpdateConnection(p.ref, nango.ConnectionPatch{Tags: &map[string]string{"plan": "team"}}), Title: "Edit tags", Outlives: true,
-		Begun: func(t *screen.Turn) { p.say("begun"); t.Toast("it is on its way") },
+		Request: nango.UpdateConnection(p.ref, nango.ConnectionPatch{Tags: &map[string]string{"plan": "team"}}), Title: "Edit tags", OutlivesScreen: true,
+		OnSent: func(t *screen.Turn) { p.say("begun"); t.Toast("it is on its way") },
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			p.say("ended: %v", err)
 			t.Toast("noted")
@@ -113,12 +113,12 @@ func (p *page) fetch(t *screen.Turn) {
 	propose(p, t, "Fetch credentials", nango.GetConnection(p.ref, nango.GetOptions{}))
 }
 
-func (p *page) later() []screen.Later {
-	return []screen.Later{{Operation: nango.OpConnectionDelete, About: p.ref}}
+func (p *page) later() []screen.FutureRequest {
+	return []screen.FutureRequest{{Operation: nango.OpConnectionDelete, About: p.ref}}
 }
 
-func (p *page) removeAgreed(t *screen.Turn, a *screen.Agreement) {
-	screen.SendAgreed(t, a, screen.Proposal[nango.Success]{
+func (p *page) removeAgreed(t *screen.Turn, a *screen.Approval) {
+	screen.SendApproved(t, a, screen.Proposal[nango.Success]{
 		Request: nango.DeleteConnection(p.ref), Title: "Delete connection",
 		Then: func(_ *screen.Turn, _ nango.Success, err error) { p.say("later: %v", err) },
 	})
@@ -126,9 +126,9 @@ func (p *page) removeAgreed(t *screen.Turn, a *screen.Agreement) {
 
 func propose[T any](p *page, t *screen.Turn, title string, r nango.Request[T]) {
 	screen.Propose(t, screen.Proposal[T]{
-		Request: r, Title: title, About: p.ref.ID, Goes: []string{"its credentials go with it"}, Also: p.later(),
+		Request: r, Title: title, About: p.ref.ID, Consequences: []string{"its credentials go with it"}, AlsoApproves: p.later(),
 		Then: func(t *screen.Turn, _ T, err error) {
-			p.agreement = t.Agreement
+			p.agreement = t.Approval
 			p.say("%s: %v", title, err)
 		},
 	})

@@ -90,9 +90,9 @@ func (a *App) propose(e *entry, w screen.ProposeWant, asked nango.Effect) {
 }
 
 // sendAgreed sends what an earlier yes covers, and asks where none does.
-func (a *App) sendAgreed(e *entry, s *session, w screen.AgreedWant) {
-	if a.agreed[w.Agreement] == s && w.Agreement.Covers(w.Propose.Call) {
-		a.send(e, nil, s, w.Propose, a.tools(s).InBulk())
+func (a *App) sendAgreed(e *entry, s *session, w screen.ApprovedWant) {
+	if a.agreed[w.Approval] == s && w.Approval.Covers(w.Propose.Call) {
+		a.send(e, nil, s, w.Propose, a.tools(s).Bulk())
 		return
 	}
 	a.propose(e, w.Propose, 0)
@@ -101,8 +101,8 @@ func (a *App) sendAgreed(e *entry, s *session, w screen.AgreedWant) {
 // send sends what was agreed to, on App's own context: leaving a screen does not take it back.
 func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant, tools screen.Tools) {
 	a.sending++
-	if w.Begun != nil && e != nil && !e.gone {
-		a.turn(e, w.Begun)
+	if w.OnSent != nil && e != nil && !e.gone {
+		a.turn(e, w.OnSent)
 	}
 	ctx := a.ctx
 	a.do(func() tea.Msg {
@@ -117,19 +117,19 @@ func (a *App) sent(msg sent) {
 	msg.session.limits.learn(msg.propose.Call.Operation, msg.err, msg.session.proven)
 	a.report(msg)
 	t := a.newTurn(msg.session)
-	if msg.err == nil && len(msg.propose.Also) > 0 {
-		t.Agreement = screen.NewAgreement(msg.propose.Also)
-		a.agreed[t.Agreement] = msg.session
+	if msg.err == nil && len(msg.propose.AlsoApproves) > 0 {
+		t.Approval = screen.NewApproval(msg.propose.AlsoApproves)
+		a.agreed[t.Approval] = msg.session
 	}
 	switch {
 	case msg.watch != nil:
-		msg.outcome.Land(t)
+		msg.outcome.Callback(t)
 		a.carryOutWatch(msg.watch, t)
 	case msg.entry != nil && !msg.entry.gone:
-		msg.outcome.Land(t)
+		msg.outcome.Callback(t)
 		a.carryOut(msg.entry, t, 0)
-	case msg.propose.Outlives:
-		msg.outcome.Land(t)
+	case msg.propose.OutlivesScreen:
+		msg.outcome.Callback(t)
 		a.carryOutWords(t)
 		a.carryOutTold(msg.session, t)
 	case msg.err == nil && msg.propose.Call.Operation.FormIsDialog():
@@ -157,7 +157,7 @@ func (a *App) report(msg sent) {
 	if msg.err == nil {
 		a.toasts.Remove(id)
 	}
-	told := cmp.Or(msg.outcome.Told, msg.propose.Title+": done")
+	told := cmp.Or(msg.outcome.SuccessText, msg.propose.Title+": done")
 	shown := !call.Effect.Changes() && msg.entry != nil && !msg.entry.gone
 	switch {
 	case a.isSeen(msg.propose):
@@ -165,7 +165,7 @@ func (a *App) report(msg sent) {
 	case msg.err != nil && shown:
 	case msg.err != nil:
 		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
-	case call.Effect.Changes() && msg.propose.Outlives: // nobody may be looking any more
+	case call.Effect.Changes() && msg.propose.OutlivesScreen: // nobody may be looking any more
 		a.news(a.named(msg.session, told))
 	case call.Effect.Changes() && !call.Operation.FormIsDialog():
 		a.toast(a.named(msg.session, told))
@@ -175,7 +175,7 @@ func (a *App) report(msg sent) {
 // isSeen says that the screen which tells the outcome is on top.
 func (a *App) isSeen(w screen.ProposeWant) bool {
 	e := a.top()
-	return w.Page != nil && e != nil && e.screen == w.Page()
+	return w.ResultScreen != nil && e != nil && e.screen == w.ResultScreen()
 }
 
 // named adds the profile's name where it is not the one on the screen.

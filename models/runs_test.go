@@ -72,7 +72,7 @@ func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
 	s.see("◌ " + walkAction)
 	s.does(Quit)
 	s.see("it runs on, and what comes of it would not be told")
-	s.does(Waited)
+	s.does(OpenWatch)
 	s.see("◌ In the background")
 	s.passes(time.Minute)
 	s.see("✓ Returned after", walkAction+" on u1 returned")

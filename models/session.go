@@ -64,9 +64,9 @@ func (s *session) armedFor(now time.Time) time.Duration { return max(s.armedUnti
 
 func (s *session) disarm() { s.armedUntil = time.Time{} }
 
-func (s *session) where(now time.Time, remote bool) screen.Where {
-	return screen.Where{
-		Profile: s.Profile.Name, Host: s.Profile.Host, Owner: s.Client.Owner(), Fingerprint: s.Client.Fingerprint(),
+func (s *session) where(now time.Time, remote bool) screen.ProfileState {
+	return screen.ProfileState{
+		ID: s.Profile.Name, Host: s.Profile.Host, Owner: s.Client.Owner(), Fingerprint: s.Client.Fingerprint(),
 		Production: s.Profile.Production, ReadOnly: s.Profile.ReadOnly, Armed: s.armed(now), Remote: remote,
 	}
 }

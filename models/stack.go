@@ -161,15 +161,15 @@ func lost(screens []*entry) (question, detail string) {
 
 // holds is what would be lost with a screen; empty where that is nothing.
 func holds(e *entry) string {
-	if holder, ok := e.screen.(screen.Holder); ok {
-		return holder.Holds()
+	if holder, ok := e.screen.(screen.LossWarner); ok {
+		return holder.LossWarning()
 	}
 	return ""
 }
 
 func unsent(e *entry) bool {
-	s, ok := e.screen.(screen.Unsent)
-	return ok && s.Unsent()
+	s, ok := e.screen.(screen.Dirty)
+	return ok && s.IsDirty()
 }
 
 // close takes a screen off the stack, wherever it lies: what it asked for may have taken its time, and another may lie

@@ -28,7 +28,7 @@ func (a *App) copyWanted(w screen.CopyWant) {
 	case w.Secret:
 		a.copy(w)
 	case len(w.Text) > maxClipboard:
-		a.tooLong(w, screen.NewHiddenSave, "secrets in it hidden")
+		a.tooLong(w, screen.NewMaskedSave, "secrets in it hidden")
 	default:
 		w.Text = string(a.config.Secrets.MaskJSON([]byte(w.Text)))
 		a.copy(w)
@@ -69,7 +69,7 @@ func fileOf(w screen.CopyWant) string {
 		ending = ".json"
 	}
 	name := strings.NewReplacer(" ", "-", "/", "-", "\\", "-").Replace(w.What)
-	return cmp.Or(screen.FileName(name), "copied") + ending
+	return cmp.Or(screen.SafeFileName(name), "copied") + ending
 }
 
 // copyByTerminal uses OSC 52, which a terminal may refuse without saying so: hence "sent", not "copied".

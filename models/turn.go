@@ -19,7 +19,7 @@ type fetch struct {
 type worked struct {
 	entry   *entry
 	fetch   *fetch
-	landing screen.Landing
+	landing screen.Callback
 }
 
 // landed is a read that has been answered.
@@ -28,7 +28,7 @@ type landed struct {
 	watch     *watching
 	fetch     *fetch
 	operation nango.Operation
-	landing   screen.Landing
+	landing   screen.Callback
 	err       error
 }
 
@@ -36,7 +36,7 @@ type landed struct {
 func (a *App) newTurn(s *session) *screen.Turn {
 	t := &screen.Turn{Now: a.config.Now()}
 	if s != nil {
-		t.Where = s.where(t.Now, a.config.Remote)
+		t.Profile = s.where(t.Now, a.config.Remote)
 	}
 	return t
 }
@@ -51,8 +51,8 @@ func (a *App) turn(e *entry, call func(*screen.Turn)) {
 // wake tells the screen on top that something may have changed.
 func (a *App) wake() {
 	if e := a.top(); e != nil {
-		if woken, ok := e.screen.(screen.Woken); ok {
-			a.turn(e, woken.Wake)
+		if woken, ok := e.screen.(screen.Observer); ok {
+			a.turn(e, woken.Notify)
 		}
 	}
 }
@@ -84,16 +84,16 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 			a.cancelFetch(e, w.Owner)
 		case screen.ProposeWant:
 			a.propose(e, w, asked)
-		case screen.AgreedWant:
+		case screen.ApprovedWant:
 			a.sendAgreed(e, e.session, w)
 		case screen.OpenWant:
 			a.open(a.sessionOf(e), w.Route, replaced(e, w.Replace))
 		case screen.ShowWant:
 			a.show(e, w)
-		case screen.ToldWant:
+		case screen.OneTimeWant:
 			a.told(e.session, e.route, w.Screen)
 		case screen.BackWant:
-			if w.Asked {
+			if w.AskIfDirty {
 				a.leaveAsked(e)
 			} else {
 				a.close(e)
@@ -148,7 +148,7 @@ func (a *App) told(s *session, r screen.Route, told screen.Screen) {
 // carryOutTold puts up what a proposal that has outlived its screen wants to tell.
 func (a *App) carryOutTold(s *session, t *screen.Turn) {
 	for _, w := range t.Wants() {
-		if told, ok := w.(screen.ToldWant); ok {
+		if told, ok := w.(screen.OneTimeWant); ok {
 			a.told(s, screen.Route{}, told.Screen)
 		}
 	}
@@ -166,7 +166,7 @@ func (a *App) carryOutWords(t *screen.Turn) {
 // tell carries out the wants that need no screen.
 func (a *App) tell(w screen.Want) {
 	switch w := w.(type) {
-	case screen.HideWant:
+	case screen.SecretsWant:
 		a.config.Secrets.Add(w.Secrets...)
 	case screen.CopyWant:
 		a.copyWanted(w)
@@ -184,7 +184,7 @@ func (a *App) fetch(e *entry, w screen.FetchWant) {
 		return
 	}
 	ctx, f := a.begun(e, w.Owner)
-	client, tooOld := clientFor(e.session, w.Quiet), e.session.limits.tooOld(w.Call.Operation)
+	client, tooOld := clientFor(e.session, w.Background), e.session.limits.tooOld(w.Call.Operation)
 	a.do(func() tea.Msg {
 		if tooOld != nil {
 			return landed{entry: e, fetch: f, operation: w.Call.Operation, landing: w.Fail(tooOld), err: tooOld}

@@ -37,8 +37,8 @@ func (a *App) View() tea.View {
 func (a *App) frame() ui.Frame {
 	return ui.Frame{
 		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask, Clusters: a.clusters,
-		Keys: func(id string) string { return a.firstKey(screen.ActionID(id)) },
-		Bars: func(op string) string { return a.bars(nango.Operation(op)) },
+		Keys:          func(id string) string { return a.firstKey(screen.ActionID(id)) },
+		BlockedReason: func(op string) string { return a.bars(nango.Operation(op)) },
 	}
 }
 
@@ -65,8 +65,8 @@ func (a *App) draw(f ui.Frame) string {
 }
 
 func whole(s screen.Screen) bool {
-	w, ok := s.(screen.Whole)
-	return ok && w.Whole()
+	w, ok := s.(screen.FullScreen)
+	return ok && w.IsFullScreen()
 }
 
 // body is the screen on top, filled up to its height, with the toasts over its last lines.
@@ -76,7 +76,7 @@ func (a *App) body(f ui.Frame) string {
 	case e != nil:
 		lines = a.screenLines(e, f)
 	case a.connecting != "":
-		lines = strings.Split(screen.Waiting(f, "Connecting to "+a.connecting), "\n")
+		lines = strings.Split(screen.Loading(f, "Connecting to "+a.connecting), "\n")
 	}
 	lines = fill(lines, f.Height)
 	toasts := a.toasts.View(f)
@@ -144,8 +144,8 @@ func (a *App) status() ui.Status {
 	status.Left, status.Limit = budget.Remaining, budget.Limit
 	status.Assumed, status.WaitUntil = !budget.Known, budget.WaitUntil
 	if e := a.top(); e != nil {
-		if dated, ok := e.screen.(screen.Dated); ok {
-			status.Read = dated.ReadAt()
+		if dated, ok := e.screen.(screen.Timestamped); ok {
+			status.Read = dated.LoadedAt()
 		}
 	}
 	return status
@@ -212,7 +212,7 @@ func (a *App) hints() []ui.Hint {
 	var hints []ui.Hint
 	for _, action := range a.actions() {
 		key := a.firstKey(action.ID)
-		if action.Aside || action.Motion || key == "" || typing && !action.WhileTyping {
+		if action.HideInFooter || action.Motion || key == "" || typing && !action.WhileTyping {
 			continue
 		}
 		hint := ui.Hint{Key: key, Title: action.Title, Disabled: action.Disabled != ""}

@@ -75,7 +75,7 @@ func (a *App) poll(msg pollDue) {
 		return
 	}
 	t := a.newTurn(w.session)
-	t.Quiet = true
+	t.Background = true
 	w.watch.Poll(t)
 	a.carryOutWatch(w, t)
 }
@@ -86,7 +86,7 @@ func (a *App) carryOutWatch(w *watching, t *screen.Turn) {
 		switch want := want.(type) {
 		case screen.FetchWant:
 			a.fetchForWatch(w, want)
-		case screen.AgreedWant:
+		case screen.ApprovedWant:
 			a.sendForWatch(w, want)
 		case screen.ToastWant:
 			a.news(a.named(w.session, want.Text))
@@ -102,7 +102,7 @@ func (a *App) carryOutWatch(w *watching, t *screen.Turn) {
 func (a *App) fetchForWatch(w *watching, want screen.FetchWant) {
 	ctx, cancel := context.WithCancel(w.ctx)
 	f := &fetch{owner: want.Owner, cancel: cancel}
-	client := clientFor(w.session, want.Quiet)
+	client := clientFor(w.session, want.Background)
 	a.do(func() tea.Msg {
 		landing, err := want.Run(ctx, client)
 		return landed{watch: w, fetch: f, landing: landing, err: err}
@@ -111,14 +111,14 @@ func (a *App) fetchForWatch(w *watching, want screen.FetchWant) {
 
 func (a *App) landedForWatch(msg landed) {
 	t := a.newTurn(msg.watch.session)
-	t.Quiet = true
+	t.Background = true
 	msg.landing(t)
 	a.carryOutWatch(msg.watch, t)
 }
 
 // sendForWatch sends what an earlier yes covers, and nothing else: a watch has nobody to ask.
-func (a *App) sendForWatch(w *watching, want screen.AgreedWant) {
-	if a.agreed[want.Agreement] != w.session || !want.Agreement.Covers(want.Propose.Call) {
+func (a *App) sendForWatch(w *watching, want screen.ApprovedWant) {
+	if a.agreed[want.Approval] != w.session || !want.Approval.Covers(want.Propose.Call) {
 		a.fail(a.named(w.session, want.Propose.Title+" was not sent: nobody agreed to it"), nil)
 		t := a.newTurn(w.session)
 		want.Propose.Decline(t)
@@ -131,11 +131,11 @@ func (a *App) sendForWatch(w *watching, want screen.AgreedWant) {
 // waited is the screen of the newest watch of this profile that has one and is not open; nil where there is none.
 func (a *App) waited() screen.Screen {
 	for _, w := range slices.Backward(a.watches) {
-		paged, ok := w.watch.(screen.Paged)
+		paged, ok := w.watch.(screen.ScreenWatch)
 		if !ok || w.session != a.session {
 			continue
 		}
-		if page := paged.Page(); page != nil && !a.isOpen(page) {
+		if page := paged.Screen(); page != nil && !a.isOpen(page) {
 			return page
 		}
 	}

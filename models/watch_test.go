@@ -112,12 +112,12 @@ func TestALinkThatIsWaitedForCanBeComeBackTo(t *testing.T) {
 	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = walkFilled["link"] })
 	d.does(screen.Submit)
 	d.see("expires in")
-	if action, _ := d.action(Waited); action.Disabled == "" {
+	if action, _ := d.action(OpenWatch); action.Disabled == "" {
 		t.Error("one can come back to a page that one is on")
 	}
 	d.press("esc")
 	d.notSee("expires in")
-	d.does(Waited)
+	d.does(OpenWatch)
 	d.see("expires in", "session_token=")
 	if len(d.app.watches) != 1 {
 		t.Errorf("%d watches for one link", len(d.app.watches))

@@ -29,10 +29,10 @@ func TestWorkReadsAndWritesAndItsOutcomeComesBack(t *testing.T) {
 			if err != nil {
 				return 0, err
 			}
-			return len(rows), tools.Files.WriteOwn(screen.MadeHere, []byte("x"))
+			return len(rows), tools.Files.WriteOwn(screen.CreatedItems, []byte("x"))
 		}, func(t *screen.Turn) { t.Toast("done") })
 	})
-	if task.Working() || task.Err != nil || task.Value == 0 {
+	if task.IsRunning() || task.Err != nil || task.Value == 0 {
 		t.Errorf("%d, %v", task.Value, task.Err)
 	}
 	s.see("done")
@@ -91,7 +91,7 @@ func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
 func TestASecretThatWasTypedIsNotDrawnInTheDialogAboutIt(t *testing.T) {
 	s := stand(t, Profile{})
 	s.turns(func(t *screen.Turn) {
-		t.Hide("app-key-4711-of-globex")
+		t.AddSecrets("app-key-4711-of-globex")
 		propose(s.page, t, "Make integration", nango.CreateIntegration(nango.IntegrationInput{
 			Key: "datadog", Provider: "datadog", Custom: map[string]string{"applicationKey": "app-key-4711-of-globex"},
 		}))

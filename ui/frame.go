@@ -20,8 +20,8 @@ type Frame struct {
 	Mask func(string) string
 	// Keys is the key that stands for an action, by the action's id; empty where it has none. Nil knows none.
 	Keys func(action string) string
-	// Bars is why a request of a kind cannot be sent now, by the name of its operation; empty where it can. Nil knows of none.
-	Bars func(operation string) string
+	// BlockedReason is why a request of a kind cannot be sent now, by the name of its operation; empty where it can. Nil knows of none.
+	BlockedReason func(operation string) string
 }
 
 // Sized is the same frame with another size.

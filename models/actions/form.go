@@ -69,7 +69,7 @@ func (s *Form) Refresh(t *screen.Turn) {
 	if s.input == nil {
 		s.source.read(t, s.name, s.arrived)
 	}
-	s.how.on.List(t, s.source.integration, s.how.form, nil)
+	s.how.on.Load(t, s.source.integration, s.how.form, nil)
 }
 
 // arrived makes the fields of what the action needs, off App's goroutine: a schema of a thousand parts takes its time. Where
@@ -161,11 +161,11 @@ func (s *Form) Actions() []screen.Action {
 		how = "To the input"
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Run", Sends: s.how.operation(), Disabled: s.unread(), WhileTyping: true, Do: s.submit},
+		{ID: screen.Submit, Title: "Run", Operation: s.how.operation(), Disabled: s.unread(), WhileTyping: true, Do: s.submit},
 		{ID: ChooseHow, Title: how, WhileTyping: true, Do: s.turnOver},
 		{ID: WriteJSON, Title: asJSON, Disabled: cmp.Or(s.unread(), s.elsewhere(), s.fieldless()), WhileTyping: true, Do: s.switchJSON},
 		{ID: EditInput, Title: "In the editor", Disabled: cmp.Or(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.edit},
-		screen.Leaving(s.key),
+		screen.LeaveAction(s.key),
 	}
 }
 
@@ -204,8 +204,8 @@ func (s *Form) switchJSON(t *screen.Turn) {
 	}
 }
 
-// Unsent says that something was typed with which nothing was run yet.
-func (s *Form) Unsent() bool {
+// IsDirty says that something was typed with which nothing was run yet.
+func (s *Form) IsDirty() bool {
 	return s.input != nil && s.input.Changed() && s.input.JSONText() != s.ran
 }
 
@@ -253,7 +253,7 @@ func (s *Form) submit(t *screen.Turn) {
 		return
 	}
 	s.problems, s.ran = problems, text
-	t.Hide(s.input.Secrets()...)
+	t.AddSecrets(s.input.Secrets()...)
 	s.history.propose(t, proposal{
 		order: s.order(raw), warnings: s.warnings(raw), answered: s.answered,
 		show: func(t *screen.Turn, page *Page) { t.Show(page) },

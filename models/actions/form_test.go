@@ -26,7 +26,7 @@ func TestAnActionIsRunByItsForm(t *testing.T) {
 	if w.asked("POST", "/action/trigger") != 0 {
 		t.Fatal("sent before the yes")
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("✓ Returned", `"id": "c-1"`, "RESULT")
 	if got := w.sentInput(); got != `{"email":"a@b.example"}` {
 		t.Errorf("the server got %s", got)
@@ -42,7 +42,7 @@ func TestAfterANoTheFormIsAsItWasTyped(t *testing.T) {
 		t.Fatalf("after a no there are %d runs, and the screen is a %T", len(w.history.runs), w.Screen)
 	}
 	w.Do(screen.Submit)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	if got := w.sentInput(); got != `{"email":"a@b.example"}` {
 		t.Errorf("the server got %s", got)
 	}
@@ -58,7 +58,7 @@ func TestWhatDoesNotFitTheSchemaIsShownFirstAndSentTheSecondTime(t *testing.T) {
 	w.See("2 things do not fit the schema. ‹form.submit› once more sends it", "has to be filled in", "has to be 0 or more")
 	w.FitsEverywhere()
 	w.Do(screen.Submit)
-	goes := strings.Join(w.Proposal().Goes, "\n")
+	goes := strings.Join(w.Proposal().Consequences, "\n")
 	for _, want := range []string{"does not fit the schema", "email has to be filled in", "age"} {
 		if !strings.Contains(goes, want) {
 			t.Errorf("the dialog does not say %q:\n%s", want, goes)
@@ -93,7 +93,7 @@ func TestInputThatArrivesAsNullIsSaidBeforeItIsSent(t *testing.T) {
 		if len(w.Proposals) == 0 { // its schema says that it takes none
 			w.Do(screen.Submit)
 		}
-		if goes := strings.Join(w.Proposal().Goes, "\n"); !strings.Contains(goes, "The function sees null") {
+		if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "The function sees null") {
 			t.Errorf("%s: the dialog says\n%s", input, goes)
 		}
 	}
@@ -108,13 +108,13 @@ func TestDigitsThatGetLostAreSaidBeforeItIsSent(t *testing.T) {
 	lost := "age has more digits than arrive: the server makes 9007199254740992 of it"
 	w.See(lost)
 	w.Do(screen.Submit)
-	if goes := strings.Join(w.Proposal().Goes, "\n"); !strings.Contains(goes, "! "+lost) {
+	if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "! "+lost) {
 		t.Errorf("the dialog says\n%s", goes)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See(lost)
 	w.Do(RunAgain)
-	if goes := strings.Join(w.Proposal().Goes, "\n"); !strings.Contains(goes, "! "+lost) {
+	if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "! "+lost) {
 		t.Errorf("the dialog says again\n%s", goes)
 	}
 }
@@ -135,7 +135,7 @@ func TestASecretInTheInputIsNotDrawn(t *testing.T) {
 		t.Errorf("told %q, and edited %d times", w.Toasts, len(w.Edits))
 	}
 	w.Do(screen.Submit)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("✓ Returned", "welcome, ••••••")
 	w.NotSee("hush")
 	w.Do(ShowInput)
@@ -180,7 +180,7 @@ func TestTheConnectionIsTyped(t *testing.T) {
 
 func TestAsManyConnectionsAsAreOfferedSaySo(t *testing.T) {
 	w := newWorld(t)
-	for n := range screen.MaxOffered {
+	for n := range screen.MaxChoices {
 		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: crm, ID: fmt.Sprintf("c-%d", n)})
 		w.must(err)
 	}
@@ -199,7 +199,7 @@ func TestAnActionThatCannotBeReadIsRunWithJSON(t *testing.T) {
 	}
 	w.writes(`{"email":"x@y.example"}`)
 	w.Do(screen.Submit)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("✓ Returned")
 }
 
@@ -225,7 +225,7 @@ func TestOddSchemasLeaveJSON(t *testing.T) {
 			if len(w.Proposals) == 0 {
 				w.Do(screen.Submit)
 			}
-			w.must(w.Agree())
+			w.must(w.Confirm())
 			w.See("✓ Returned")
 			if got := w.sentInput(); got != `{"a":"b"}` {
 				t.Errorf("the server got %s", got)
@@ -238,10 +238,10 @@ func TestWhatIsSwitchedOffIsSaidSo(t *testing.T) {
 	w := newWorld(t).form("old-search")
 	w.See("switched off")
 	w.Do(screen.Submit)
-	if goes := strings.Join(w.Proposal().Goes, "\n"); !strings.Contains(goes, "switched off") {
+	if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "switched off") {
 		t.Errorf("the dialog says\n%s", goes)
 	}
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the server took it")
 	}
 	w.See("Nango has this action switched off", "disabled_resource")
@@ -252,7 +252,7 @@ func TestWhatNangoRefusesOfTheInputStandsAtItsField(t *testing.T) {
 	w.writes(`{"age":3}`)
 	w.Do(screen.Submit)
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the server took it")
 	}
 	w.See("invalid_action_input", "WHAT NANGO SAID")
@@ -265,7 +265,7 @@ func TestTheFormOfARunBeginsWithItsInput(t *testing.T) {
 	w.writes(`{"email":"first@b.example"}`)
 	w.byItself(2)
 	w.Do(screen.Submit)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.Do(OtherInput)
 	w.See("first@b.example", globex, "in the background, after a")
 	w.Do(screen.Submit)

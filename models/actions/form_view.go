@@ -18,8 +18,8 @@ func (s *Form) View(f ui.Frame) string {
 	case s.input != nil:
 		return screen.DrawBelow(f, s.head(f), s.input)
 	}
-	head := screen.DrawLines(f, screen.Wrapped(f, 0, s.head(f)...)...)
-	return screen.FirstLines(strings.Join(append(head, screen.Waiting(f, "Reading what it needs")), "\n"), f.Height)
+	head := screen.DrawLines(f, screen.Wrap(f, 0, s.head(f)...)...)
+	return screen.FirstLines(strings.Join(append(head, screen.Loading(f, "Reading what it needs")), "\n"), f.Height)
 }
 
 // head is what matters most first: what is said against the input, on what it runs and how, and what its author says.
@@ -48,7 +48,7 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 // said is what is to be known before it is sent.
 func (s *Form) said(f ui.Frame) []string {
 	var all []string
-	if why := screen.Barred(f, s.how.operation()); why != "" {
+	if why := screen.BlockedReason(f, s.how.operation()); why != "" {
 		all = append(all, "Not to be run now: "+why)
 	}
 	if n := len(s.problems); n > 0 {

@@ -30,9 +30,9 @@ type History struct {
 func NewHistory() *History { return &History{} }
 
 // begin notes a run that is on its way.
-func (h *History) begin(o order, w screen.Where, now time.Time) *Run {
+func (h *History) begin(o order, w screen.ProfileState, now time.Time) *Run {
 	h.made++
-	r := &Run{order: o, number: h.made, profile: w.Profile, host: w.Host, key: w.Fingerprint, began: now, state: running}
+	r := &Run{order: o, number: h.made, profile: w.ID, host: w.Host, key: w.Fingerprint, began: now, state: running}
 	h.runs = slices.Insert(h.runs, 0, r)
 	h.changed()
 	return r

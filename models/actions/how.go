@@ -74,7 +74,7 @@ func (h *howForm) complete() bool {
 }
 
 // connection is the id of the connection; empty where none is chosen.
-func (h *howForm) connection() string { return screen.ChosenConnection(h.form.Values()) }
+func (h *howForm) connection() string { return screen.SelectedConnection(h.form.Values()) }
 
 // customer is whom a connection belongs to, where that is known.
 func (h *howForm) customer(id string) string {

@@ -62,7 +62,7 @@ func NewList(r screen.Route, h *History) (*List, error) {
 
 // target is the integration that a route names and the connection in its query.
 func target(r screen.Route, args int) (integration, connection string, err error) {
-	if err := r.Knows(queryConnection); err != nil {
+	if err := r.CheckQuery(queryConnection); err != nil {
 		return "", "", err
 	}
 	if len(r.Args) != args || r.Arg(0) == "" || r.Arg(args-1) == "" {
@@ -119,8 +119,8 @@ func (s *List) arrived(t *screen.Turn) {
 	s.list.Table.SetRows(rows)
 }
 
-// ReadAt is when the actions were read.
-func (s *List) ReadAt() time.Time { return s.at }
+// LoadedAt is when the actions were read.
+func (s *List) LoadedAt() time.Time { return s.at }
 
 // Concerns says whether functions of the integration came or went.
 func (s *List) Concerns(c nango.Call) bool {
@@ -152,7 +152,7 @@ func (s *List) Actions() []screen.Action {
 		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("name of the action", at.name) }},
 	}
 	all = append(all, s.list.Actions()...)
-	return append(append(all, screen.Again(s)), screen.Moves(s.list.Table)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.list.Table)...)
 }
 
 // form is the route to the form of an action.

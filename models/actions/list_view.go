@@ -16,7 +16,7 @@ func (s *List) View(f ui.Frame) string {
 	case s.source.err != nil:
 		return screen.Failure(f, "The actions of "+s.source.integration+" cannot be read", s.source.err)
 	case s.source.waiting() || s.at.IsZero():
-		return screen.Waiting(f, "Reading the actions")
+		return screen.Loading(f, "Reading the actions")
 	}
 	return screen.Empty(f, "The integration "+s.source.integration+" has no actions.",
 		"An action is a function that somebody deploys to it, from a repository or from a template of its provider.")

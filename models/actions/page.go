@@ -19,7 +19,7 @@ import (
 type Page struct {
 	history *History
 	run     *Run
-	where   screen.Where
+	where   screen.ProfileState
 
 	// otherwise is what of its input the function sees otherwise than it was written.
 	otherwise []string
@@ -47,7 +47,7 @@ func newPage(h *History, r *Run) *Page {
 func (p *Page) Title() string { return fmt.Sprintf("%s, run %d", p.run.input.Name, p.run.number) }
 
 // Open reads nothing: what is known of a run is in the history.
-func (p *Page) Open(t *screen.Turn) { p.where = t.Where }
+func (p *Page) Open(t *screen.Turn) { p.where = t.Profile }
 
 // Refresh has nothing to read.
 func (p *Page) Refresh(*screen.Turn) {}
@@ -63,12 +63,12 @@ func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
 // Concerns says that no call changes what is shown.
 func (p *Page) Concerns(nango.Call) bool { return false }
 
-// Clock runs by the second while the action does.
-func (p *Page) Clock() time.Duration {
+// RedrawInterval runs by the second while the action does.
+func (p *Page) RedrawInterval() time.Duration {
 	if s := p.run.state; s == running || s == waited {
 		return time.Second
 	}
-	return p.text.Clock()
+	return p.text.RedrawInterval()
 }
 
 // Leave says that the run outlives its page.
@@ -87,7 +87,7 @@ func (p *Page) Actions() []screen.Action {
 		return p.text.Actions()
 	}
 	all := []screen.Action{
-		{ID: RunAgain, Title: "Run again", Sends: p.run.operation(), Disabled: cmp.Or(p.run.under(), p.run.notAgain(p.where)), Do: p.again},
+		{ID: RunAgain, Title: "Run again", Operation: p.run.operation(), Disabled: cmp.Or(p.run.under(), p.run.notAgain(p.where)), Do: p.again},
 		{ID: OtherInput, Title: "With other input", Disabled: p.run.notAgain(p.where), Do: p.other},
 		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.onlyInput(), Do: func(*screen.Turn) { p.input = !p.input }},
 	}
@@ -121,7 +121,7 @@ func (p *Page) keepWaiting() screen.Action {
 	default:
 		a.Disabled = p.run.elsewhere(p.where)
 	}
-	a.Aside = a.Disabled != ""
+	a.HideInFooter = a.Disabled != ""
 	return a
 }
 
@@ -129,13 +129,13 @@ func (p *Page) keepWaiting() screen.Action {
 func (p *Page) stopWaiting() screen.Action {
 	a := screen.Action{ID: StopWaiting, Title: "Stop waiting", Do: func(t *screen.Turn) { p.run.wait.stop(t) }}
 	if p.run.state != waited {
-		a.Disabled, a.Aside = "it does not run in the background, or is not waited for", true
+		a.Disabled, a.HideInFooter = "it does not run in the background, or is not waited for", true
 	}
 	return a
 }
 
 func (p *Page) again(t *screen.Turn) {
-	p.history.again(t, p.run, func(t *screen.Turn, page *Page) { t.ShowInstead(page) })
+	p.history.again(t, p.run, func(t *screen.Turn, page *Page) { t.ReplaceWith(page) })
 }
 
 func (p *Page) other(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.order)) }
@@ -153,8 +153,8 @@ func (p *Page) result() (title string, raw json.RawMessage, there bool) {
 	return said(p.run.err)
 }
 
-// Wake makes the text anew where the run stands otherwise than when it was made.
-func (p *Page) Wake(t *screen.Turn) {
+// Notify makes the text anew where the run stands otherwise than when it was made.
+func (p *Page) Notify(t *screen.Turn) {
 	now := shown{true, p.run.state, p.input, !p.run.forgotten}
 	if p.shown == now {
 		return
@@ -172,7 +172,7 @@ func (p *Page) Wake(t *screen.Turn) {
 		raw = json.RawMessage("null")
 	}
 	p.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, screen.Hiding(tools.Mask)) // what is no JSON is shown as text, with the place of the error
+		doc, _ := ui.ParseJSON(raw, screen.MaskFor(tools.Mask)) // what is no JSON is shown as text, with the place of the error
 		return doc, nil
 	}, func(*screen.Turn) { p.text, p.parsed.Value = screen.NewJSON(p.parsed.Value), nil })
 }

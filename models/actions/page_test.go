@@ -23,16 +23,16 @@ func (w *world) run(action string) error {
 	if len(w.Proposals) == 0 {
 		w.Do(screen.Submit) // the input does not fit, and goes all the same
 	}
-	return w.Agree()
+	return w.Confirm()
 }
 
 func TestAClockRunsBySecondWhileTheActionDoes(t *testing.T) {
 	w := newWorld(t).form("ping")
 	w.Do(screen.Submit)
 	w.passes(time.Hour) // under the dialog
-	answered := w.Hold()
+	answered := w.ConfirmLater()
 	w.See("… Running for 00:00", "INPUT", "Leaving this page ends nothing")
-	if clock := w.Screen.(*Page).Clock(); clock != time.Second {
+	if clock := w.Screen.(*Page).RedrawInterval(); clock != time.Second {
 		t.Errorf("the clock is drawn every %s", clock)
 	}
 	w.passes(14*time.Minute + 59*time.Second)
@@ -43,7 +43,7 @@ func TestAClockRunsBySecondWhileTheActionDoes(t *testing.T) {
 	}
 	answered()
 	w.See("✓ Returned after 14 min 59 s", `"pong"`)
-	if clock := w.Screen.(*Page).Clock(); clock != 0 {
+	if clock := w.Screen.(*Page).RedrawInterval(); clock != 0 {
 		t.Errorf("the clock goes on, every %s", clock)
 	}
 }
@@ -51,7 +51,7 @@ func TestAClockRunsBySecondWhileTheActionDoes(t *testing.T) {
 func TestLeavingSaysThatItRunsOnAndItsOutcomeIsKept(t *testing.T) {
 	w := newWorld(t).form("ping")
 	w.Do(screen.Submit)
-	answered := w.Hold()
+	answered := w.ConfirmLater()
 	w.Leave()
 	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "Nango runs ping on") || !strings.Contains(w.Toasts[0], "runs") {
 		t.Errorf("leaving said %q", w.Toasts)
@@ -109,7 +109,7 @@ func TestTheInputOfARunIsShownBesideItsResult(t *testing.T) {
 	w := newWorld(t).form("create-contact")
 	w.writes(`{"email":"a@b.example"}`)
 	w.Do(screen.Submit)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("‹run.input› shows what was sent")
 	w.Do(ShowInput)
 	w.See("INPUT", "a@b.example", "‹run.input› shows the result")
@@ -131,7 +131,7 @@ func TestARunIsRunAgain(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.run("ping"))
 	w.Do(RunAgain)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("✓ Returned")
 	if n := w.asked("POST", "/action/trigger"); n != 2 || len(w.history.runs) != 2 {
 		t.Errorf("sent %d times, %d runs", n, len(w.history.runs))
@@ -272,18 +272,18 @@ func TestALongResultIsPreparedWhileTheScreenLives(t *testing.T) {
 	value := json.RawMessage(`[` + strings.Repeat(`{"name":"Zoe Mueller","notes":"called twice"},`, 45_000) + `{}]`)
 	run := w.note("ping", value, nil)
 	w.open(newPage(w.history, run), nil)
-	w.Held = true
+	w.HoldReads = true
 	w.See("✓ Returned", "RESULT", "Preparing the text")
 	w.FitsEverywhere()
-	w.Held = false
-	w.LandAll()
+	w.HoldReads = false
+	w.DeliverAll()
 	w.See("line 1 of 180,003")
 	w.NotSee("Preparing")
 }
 
 func TestARunOfAnotherKeyIsNotRunAgain(t *testing.T) {
 	w := newWorld(t).form("ping")
-	here := screen.Where{Profile: w.Where.Profile, Host: w.Where.Host, Fingerprint: "of another key"}
+	here := screen.ProfileState{ID: w.Profile.ID, Host: w.Profile.Host, Fingerprint: "of another key"}
 	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex}, Name: "ping"}}, here, w.now)
 	w.history.ended(run, w.now, json.RawMessage(`"pong"`), nil)
 	w.open(newPage(w.history, run), nil)

@@ -15,13 +15,13 @@ const minText = 5
 
 // View draws how it stands with the run, and below it what it returned, what was said, or what was sent.
 func (p *Page) View(f ui.Frame) string {
-	lines := screen.DrawLines(f, screen.Wrapped(f, 1, p.head(f)...)...)
+	lines := screen.DrawLines(f, screen.Wrap(f, 1, p.head(f)...)...)
 	lines = append(lines, "", " "+p.caption(f).View(f, max(f.Width-1, 0)))
 	if p.text != nil {
 		lines = lines[:max(min(len(lines), f.Height-minText), min(len(lines), 1))]
 		lines = append(lines, p.text.View(f.Sized(f.Width, f.Height-len(lines))))
-	} else if p.parsed.Working() {
-		lines = append(lines, screen.Waiting(f, "Preparing the text"))
+	} else if p.parsed.IsRunning() {
+		lines = append(lines, screen.Loading(f, "Preparing the text"))
 	}
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
@@ -79,13 +79,13 @@ func (p *Page) looks(f ui.Frame) ui.Line {
 	switch {
 	case p.run.id == "":
 		text = "not yet taken"
-	case w.result.Waiting():
+	case w.result.IsLoading():
 		text = "asking"
 	default:
 		text = fmt.Sprintf("%s, next in %d s", askedTimes(w.asked), int(max(w.nextAt().Sub(f.Now)+time.Second-1, 0)/time.Second))
 	}
 	line := ui.Line{ui.Say(ui.RoleMuted, " · "+text+", until "+clockTime(f, w.until))}
-	if w.failed > 0 && w.result.Failed() {
+	if w.failed > 0 && w.result.HasFailed() {
 		line = append(line, ui.Say(ui.RoleWarn, " · ! the last look failed: "), f.Say(ui.RoleWarn, w.result.Err.Error()))
 	}
 	return line

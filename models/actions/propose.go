@@ -30,10 +30,10 @@ func (h *History) propose(t *screen.Turn, p proposal) {
 	var run *Run
 	var page *Page
 	screen.Propose(t, screen.Proposal[json.RawMessage]{
-		Request: nango.RunAction(p.input), Title: "Run " + p.input.Name, About: p.about(), Goes: p.goes(), Told: p.input.Name + " returned", Outlives: true,
-		Page: func() screen.Screen { return page },
-		Begun: func(t *screen.Turn) {
-			run = h.begin(p.order, t.Where, t.Now)
+		Request: nango.RunAction(p.input), Title: "Run " + p.input.Name, About: p.about(), Consequences: p.goes(), SuccessText: p.input.Name + " returned", OutlivesScreen: true,
+		ResultScreen: func() screen.Screen { return page },
+		OnSent: func(t *screen.Turn) {
+			run = h.begin(p.order, t.Profile, t.Now)
 			page = newPage(h, run)
 			p.show(t, page)
 		},
@@ -52,10 +52,10 @@ func (h *History) proposeStart(t *screen.Turn, p proposal) {
 	var run *Run
 	var page *Page
 	screen.Propose(t, screen.Proposal[nango.ActionRun]{
-		Request: nango.StartAction(p.input, p.retries), Title: "Start " + p.input.Name, About: p.about(), Goes: p.goes(), Told: "Nango has taken " + p.input.Name, Outlives: true,
-		Page: func() screen.Screen { return page },
-		Begun: func(t *screen.Turn) {
-			run = h.begin(p.order, t.Where, t.Now)
+		Request: nango.StartAction(p.input, p.retries), Title: "Start " + p.input.Name, About: p.about(), Consequences: p.goes(), SuccessText: "Nango has taken " + p.input.Name, OutlivesScreen: true,
+		ResultScreen: func() screen.Screen { return page },
+		OnSent: func(t *screen.Turn) {
+			run = h.begin(p.order, t.Profile, t.Now)
 			page = newPage(h, run)
 			run.wait = newWait(h, run, page)
 			run.wait.begin(t)

@@ -18,7 +18,7 @@ const fieldOutcome = "outcome"
 type Runs struct {
 	screen.Base
 	history  *History
-	where    screen.Where
+	where    screen.ProfileState
 	list     *screen.List[runRow, int]
 	revision int // of the history when the rows were taken
 }
@@ -80,7 +80,7 @@ func (s *Runs) Title() string { return "Runs" }
 
 // Open looks at the history.
 func (s *Runs) Open(t *screen.Turn) {
-	s.where = t.Where
+	s.where = t.Profile
 	s.sync()
 }
 
@@ -122,12 +122,12 @@ func (s *Runs) Actions() []screen.Action {
 	}
 	all := []screen.Action{
 		{ID: OpenRun, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(newPage(s.history, run)) }},
-		{ID: RunAgain, Title: "Run again", Sends: sends, Disabled: cmp.Or(under, notAgain), Do: func(t *screen.Turn) {
+		{ID: RunAgain, Title: "Run again", Operation: sends, Disabled: cmp.Or(under, notAgain), Do: func(t *screen.Turn) {
 			s.history.again(t, run, func(t *screen.Turn, page *Page) { t.Show(page) })
 		}},
 		{ID: OtherInput, Title: "With other input", Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history, run.order)) }},
 	}
-	return append(append(all, s.list.Actions()...), screen.Moves(s.list.Table)...)
+	return append(append(all, s.list.Actions()...), screen.MoveActions(s.list.Table)...)
 }
 
 // View draws the history as it is by now.

@@ -80,7 +80,7 @@ func lacksList(err error) bool {
 func (s *source) readOlder(t *screen.Turn) {
 	s.older = true
 	s.scripts.Fetch(t, nango.Map(nango.ListScripts(), onlyActions), func(t *screen.Turn) {
-		if s.scripts.Failed() {
+		if s.scripts.HasFailed() {
 			s.end(t, s.all, s.scripts.Err)
 			return
 		}
@@ -102,13 +102,13 @@ func (s *source) pick(t *screen.Turn) {
 	var found []nango.Function
 	known := false
 	for _, group := range s.scripts.Value {
-		byProvider := !s.detail.Failed() && group.Provider != "" && group.Provider == s.detail.Value.Provider
+		byProvider := !s.detail.HasFailed() && group.Provider != "" && group.Provider == s.detail.Value.Provider
 		if group.Integration == s.integration || byProvider {
 			found, known = append(found, group.Functions...), true
 		}
 	}
 	s.scripts.Value = nil
-	if !known && s.detail.Failed() {
+	if !known && s.detail.HasFailed() {
 		s.end(t, s.all, s.detail.Err)
 		return
 	}
@@ -124,7 +124,7 @@ func (s *source) end(t *screen.Turn, all []nango.Function, err error) {
 
 // waiting says that something is under way.
 func (s *source) waiting() bool {
-	return s.page.Waiting() || s.one.Waiting() || s.scripts.Waiting() || s.detail.Waiting()
+	return s.page.IsLoading() || s.one.IsLoading() || s.scripts.IsLoading() || s.detail.IsLoading()
 }
 
 // missing is how many actions were not read, since there are more than is read of an integration.

@@ -54,7 +54,7 @@ func (w *wait) patience() time.Duration { return patience * time.Duration(1+w.ru
 
 // stop ends the waiting; the run goes on.
 func (w *wait) stop(t *screen.Turn) {
-	w.result.Drop(t)
+	w.result.Cancel(t)
 	w.history.set(w.run, unheard)
 }
 
@@ -63,11 +63,11 @@ func (w *wait) Title() string {
 	return w.run.input.Name + " on " + cmp.Or(w.run.customer, w.run.input.Connection.ID)
 }
 
-// Page is the page of the run.
-func (w *wait) Page() screen.Screen { return w.page }
+// Screen is the page of the run.
+func (w *wait) Screen() screen.Screen { return w.page }
 
-// Unfinished is what would be left undone if nobody waited any more.
-func (w *wait) Unfinished() string { return "it runs on, and what comes of it would not be told" }
+// QuitWarning is what would be left undone if nobody waited any more.
+func (w *wait) QuitWarning() string { return "it runs on, and what comes of it would not be told" }
 
 // pause is how long to wait before the next look.
 func (w *wait) pause() time.Duration {
@@ -97,7 +97,7 @@ func (w *wait) nextAt() time.Time { return w.askedAt.Add(w.pause()) }
 
 // Poll looks once, unless the start has not been answered yet or a look is under way.
 func (w *wait) Poll(t *screen.Turn) {
-	if w.run.state != waited || w.run.id == "" || w.result.Waiting() {
+	if w.run.state != waited || w.run.id == "" || w.result.IsLoading() {
 		return
 	}
 	w.asked++

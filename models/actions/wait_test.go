@@ -18,7 +18,7 @@ func (w *world) start(action string, retries int) {
 	w.form(action)
 	w.byItself(retries)
 	w.Do(screen.Submit)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 }
 
 func TestAnActionThatRunsByItselfIsWaitedFor(t *testing.T) {
@@ -145,7 +145,7 @@ func TestAStartThatIsRefusedIsNotWaitedFor(t *testing.T) {
 	w.form("ping")
 	w.byItself(0)
 	w.Do(screen.Submit)
-	answered := w.Hold()
+	answered := w.ConfirmLater()
 	w.See("not yet taken")
 	w.follow(1)
 	if w.asked("GET", "/action/") != 0 {
@@ -165,10 +165,10 @@ func TestLeavingSaysThatItIsWaitedFor(t *testing.T) {
 	w := newWorld(t)
 	w.start("ping", 0)
 	watch := w.Watches[0]
-	if page := watch.(screen.Paged).Page(); page != w.Screen {
+	if page := watch.(screen.ScreenWatch).Screen(); page != w.Screen {
 		t.Error("one does not come back to the page that was left")
 	}
-	if left := watch.(screen.Unfinished).Unfinished(); !strings.Contains(left, "it runs on") {
+	if left := watch.(screen.QuitWarner).QuitWarning(); !strings.Contains(left, "it runs on") {
 		t.Errorf("quitting leaves %q", left)
 	}
 	w.Leave()

@@ -30,7 +30,7 @@ func (l *List) Concerns(c nango.Call) bool {
 func (l *List) Refresh(t *screen.Turn) {
 	changed, stale := l.changed, l.stale
 	l.changed, l.stale = nil, false
-	if len(changed) == 0 || len(changed) > maxChanged || stale || t.Quiet {
+	if len(changed) == 0 || len(changed) > maxChanged || stale || t.Background {
 		l.read(t)
 		return
 	}
@@ -49,7 +49,7 @@ func (l *List) readAgain(t *screen.Turn) {
 func (l *List) readOne(t *screen.Turn, ref nango.ConnectionRef) {
 	load := new(screen.Load[[]row])
 	load.Fetch(t, nango.Map(readRow(ref), newRows), func(*screen.Turn) {
-		if load.Failed() {
+		if load.HasFailed() {
 			l.rowErr = load.Err
 			return
 		}

@@ -25,8 +25,8 @@ func (l *List) copyMenu(t *screen.Turn, s subject) {
 
 // copyOptions are what can be copied of any connection without asking for more.
 func (s subject) copyOptions(t *screen.Turn) []screen.Option {
-	list := nango.Curl(readRow(s.ref).Call(), t.Where.Host).Line
-	whole := nango.Curl(nango.GetConnection(s.ref, nango.GetOptions{}).Call(), t.Where.Host).Line
+	list := nango.Curl(readRow(s.ref).Call(), t.Profile.Host).Line
+	whole := nango.Curl(nango.GetConnection(s.ref, nango.GetOptions{}).Call(), t.Profile.Host).Line
 	options := []screen.Option{
 		copyOption("Connection id", s.ref.ID, "connection id", s.ref.ID),
 		copyOption("Integration key", s.ref.Integration, "integration key", s.ref.Integration),
@@ -55,7 +55,7 @@ func (l *List) copyJSON(t *screen.Turn, s subject) {
 	l.copying.Fetch(t, readRow(s.ref), func(t *screen.Turn) {
 		found := match(l.copying.Value, s.ref)
 		switch {
-		case l.copying.Failed():
+		case l.copying.HasFailed():
 			t.Notice("Not copied", "The connection could not be read: "+l.copying.Err.Error())
 		case found == nil:
 			t.Notice("Not copied", "The connection is not there any more.")

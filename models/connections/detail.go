@@ -70,7 +70,7 @@ func (d *Detail) Refresh(t *screen.Turn) {
 
 func (d *Detail) arrived(*screen.Turn) {
 	d.built.done = false
-	if d.load.Failed() {
+	if d.load.HasFailed() {
 		return
 	}
 	found := match(d.load.Value, d.ref)
@@ -80,8 +80,8 @@ func (d *Detail) arrived(*screen.Turn) {
 	}
 }
 
-// ReadAt is when the connection was read from the list.
-func (d *Detail) ReadAt() time.Time { return d.load.At }
+// LoadedAt is when the connection was read from the list.
+func (d *Detail) LoadedAt() time.Time { return d.load.At }
 
 // Typing says that no key is text here.
 func (d *Detail) Typing() bool { return false }
@@ -93,8 +93,8 @@ func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// Clock draws again by the second while a secret is in clear, so that it is hidden in time.
-func (d *Detail) Clock() time.Duration {
+// RedrawInterval draws again by the second while a secret is in clear, so that it is hidden in time.
+func (d *Detail) RedrawInterval() time.Duration {
 	if d.page.Revealed(d.drawn) == "" {
 		return 0
 	}
@@ -121,11 +121,11 @@ func (d *Detail) View(f ui.Frame) string {
 	switch {
 	case d.gone:
 		return screen.Empty(f, "There is no connection "+d.ref.ID+" of "+d.ref.Integration+".",
-			"It may have been deleted, or belong to another environment.", screen.Way(f, screen.Refresh, "looks again")+".")
-	case d.now == nil && d.load.Failed():
+			"It may have been deleted, or belong to another environment.", screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
+	case d.now == nil && d.load.HasFailed():
 		return screen.Failure(f, "The connection could not be read", d.load.Err)
 	case d.now == nil:
-		return screen.Waiting(f, "Reading the connection")
+		return screen.Loading(f, "Reading the connection")
 	}
 	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
 		d.page.SetSections(d.sections(f))

@@ -17,27 +17,27 @@ func (d *Detail) Actions() []screen.Action {
 	}
 	reach := cmp.Or(unread, s.refused())
 	all := []screen.Action{
-		{ID: Reconnect, Title: "Reconnect", Sends: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
-		{ID: Fetch, Title: "Credentials", Sends: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
-		{ID: Edit, Title: "Edit", Sends: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
+		{ID: Reconnect, Title: "Reconnect", Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
+		{ID: Fetch, Title: "Credentials", Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
+		{ID: Edit, Title: "Edit", Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
 		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},
-		{ID: OpenRow, Title: "Open", Aside: d.opensNothing() != "", Disabled: d.opensNothing(), Do: d.openRow},
-		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
-		{ID: Syncs, Title: "Syncs", Reads: nango.OpSyncsList, Do: d.openSyncs},
-		{ID: Records, Title: "Records", Reads: nango.OpRecordsList, Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
-		{ID: Reveal, Title: "Reveal", Aside: d.whole.detail == nil, Disabled: d.nothingHidden(), Do: d.reveal},
-		{ID: ForceRefresh, Title: "Refresh the token now", Aside: true, Sends: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
-		{ID: EditTags, Title: "Edit tags", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.unpatchable(), d.unwritableTags()), Do: d.editTags},
-		{ID: EditMetadata, Title: "Edit metadata", Aside: true, Sends: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
-		{ID: EditWebhook, Title: "Webhook override", Aside: true, Sends: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.unpatchable()), Do: d.editWebhook},
-		{ID: OpenActions, Title: "Actions", Aside: true, Do: s.openActions},
-		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: cmp.Or(unread, s.nameless()), Do: s.allOfCustomer},
-		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Do: s.allOfIntegration},
-		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Do: s.openIntegration},
+		{ID: OpenRow, Title: "Open", HideInFooter: d.opensNothing() != "", Disabled: d.opensNothing(), Do: d.openRow},
+		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
+		{ID: Syncs, Title: "Syncs", ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
+		{ID: Records, Title: "Records", ReadOperation: nango.OpRecordsList, Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
+		{ID: Reveal, Title: "Reveal", HideInFooter: d.whole.detail == nil, Disabled: d.nothingHidden(), Do: d.reveal},
+		{ID: ForceRefresh, Title: "Refresh the token now", HideInFooter: true, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
+		{ID: EditTags, Title: "Edit tags", HideInFooter: true, Operation: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.unpatchable(), d.unwritableTags()), Do: d.editTags},
+		{ID: EditMetadata, Title: "Edit metadata", HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
+		{ID: EditWebhook, Title: "Webhook override", HideInFooter: true, Operation: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.unpatchable()), Do: d.editWebhook},
+		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: s.openActions},
+		{ID: AllOfCustomer, Title: "All of this customer", HideInFooter: true, Disabled: cmp.Or(unread, s.nameless()), Do: s.allOfCustomer},
+		{ID: AllOfIntegration, Title: "All of this integration", HideInFooter: true, Do: s.allOfIntegration},
+		{ID: OpenIntegration, Title: "Open the integration", HideInFooter: true, Do: s.openIntegration},
 		{ID: Proxy, Title: "Proxy", Disabled: s.refused(), Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
-		screen.Again(d),
+		screen.RefreshAction(d),
 	}
-	return append(all, screen.Moves(&d.page)...)
+	return append(all, screen.MoveActions(&d.page)...)
 }
 
 // busy is why it cannot be fetched now.

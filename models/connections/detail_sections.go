@@ -58,7 +58,7 @@ func (d *Detail) trouble(p pageWriter) []ui.Section {
 	if state := d.now.State(); state != nango.Healthy {
 		cause.Note = ui.Line{stateSign(state)}
 	}
-	if d.load.Failed() {
+	if d.load.HasFailed() {
 		cause.Rows = append(cause.Rows, p.row("", "not read again", p.line(ui.RoleBad, d.load.Err.Error()), p.line(ui.RoleMuted, "What stands here was read before.")))
 	}
 	if reason := d.subject().refused(); reason != "" {
@@ -217,7 +217,7 @@ func (d *Detail) unfetched(p pageWriter) ui.Row {
 	if d.whole.waiting {
 		return p.remark("being fetched …")
 	}
-	return p.remark("Not fetched: reading it may refresh the token. " + screen.Way(p.f, Fetch, "fetches it") + ".")
+	return p.remark("Not fetched: reading it may refresh the token. " + screen.HintOrPalette(p.f, Fetch, "fetches it") + ".")
 }
 
 func (d *Detail) configured(p pageWriter) ui.Section {
@@ -251,7 +251,7 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 	case isNothing(detail.Credentials):
 		section.Rows = []ui.Row{p.remark("Empty: its provider has no authentication, or this API key lacks the scope environment:connections:read_credentials.")}
 	default:
-		section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at))+"; "+screen.Way(p.f, Reveal, "reveals one"))
+		section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at))+"; "+screen.HintOrPalette(p.f, Reveal, "reveals one"))
 		if detail.LastFetched != nil {
 			section.Rows = append(section.Rows, p.row("", "last fetched", p.line(ui.RoleText, ui.When(p.f.Now, *detail.LastFetched))))
 		}

@@ -21,20 +21,20 @@ func (d *Detail) readSyncs(t *screen.Turn) {
 }
 
 // sights are the syncs as they were read, what is broken first.
-func (d *Detail) sights() []screen.SyncSight {
-	var all []screen.SyncSight
+func (d *Detail) sights() []screen.SyncView {
+	var all []screen.SyncView
 	for _, one := range d.syncing.Value {
-		all = append(all, screen.SyncSight{SyncStatus: one, Read: d.syncing.At})
+		all = append(all, screen.SyncView{SyncStatus: one, LoadedAt: d.syncing.At})
 	}
-	slices.SortStableFunc(all, func(a, b screen.SyncSight) int { return screen.CompareSyncs(&a, &b) })
+	slices.SortStableFunc(all, func(a, b screen.SyncView) int { return screen.CompareSyncs(&a, &b) })
 	return all
 }
 
 func (d *Detail) syncs(p pageWriter) ui.Section {
-	section := ui.Section{Title: "SYNCS", Note: p.line(ui.RoleMuted, screen.Way(p.f, Syncs, "opens them"))}
-	if d.syncing.Failed() {
+	section := ui.Section{Title: "SYNCS", Note: p.line(ui.RoleMuted, screen.HintOrPalette(p.f, Syncs, "opens them"))}
+	if d.syncing.HasFailed() {
 		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, "✗ not read: "+d.syncing.Err.Error())))
-		if known, ok := nango.AsError(d.syncing.Err); ok && !d.syncing.Loaded() {
+		if known, ok := nango.AsError(d.syncing.Err); ok && !d.syncing.IsLoaded() {
 			section.Rows = append(section.Rows, p.remark(known.Advice()))
 		}
 	}
@@ -44,10 +44,10 @@ func (d *Detail) syncs(p pageWriter) ui.Section {
 	}
 	switch {
 	case len(all) > maxSyncs:
-		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+screen.Way(p.f, Syncs, "shows all")+"."))
-	case d.syncing.Loaded() && len(all) == 0:
+		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+screen.HintOrPalette(p.f, Syncs, "shows all")+"."))
+	case d.syncing.IsLoaded() && len(all) == 0:
 		section.Rows = append(section.Rows, p.remark("It has none."))
-	case !d.syncing.Loaded() && !d.syncing.Failed():
+	case !d.syncing.IsLoaded() && !d.syncing.HasFailed():
 		section.Rows = append(section.Rows, p.remark("being read …"))
 	}
 	return section
@@ -61,10 +61,10 @@ const (
 )
 
 // sync is a sync on one line: how it stands, when it runs or ran, how often, and what it has saved.
-func (p pageWriter) sync(s *screen.SyncSight) ui.Row {
-	line := column(nil, s.Word(), syncStateWidth)
+func (p pageWriter) sync(s *screen.SyncView) ui.Row {
+	line := column(nil, s.StateCell(), syncStateWidth)
 	line = column(line, p.syncWhen(s), syncWhenWidth)
-	line = column(line, p.f.Say(ui.RoleMuted, s.Every()), syncEveryWidth)
+	line = column(line, p.f.Say(ui.RoleMuted, s.FrequencyText()), syncEveryWidth)
 	if n, known := s.RecordCount(); known {
 		line = append(line, ui.Say(ui.RoleText, ui.Count(int(n)).String()+" records"))
 	} else {
@@ -74,11 +74,11 @@ func (p pageWriter) sync(s *screen.SyncSight) ui.Row {
 }
 
 // syncWhen is when it runs next, or ran last where no run is planned.
-func (p pageWriter) syncWhen(s *screen.SyncSight) ui.Cell {
+func (p pageWriter) syncWhen(s *screen.SyncView) ui.Cell {
 	if s.NextAt == nil && s.FinishedAt != nil {
 		return ui.Say(ui.RoleText, "last "+ui.Ago(p.f.Now.Sub(*s.FinishedAt)))
 	}
-	return s.Next(p.f.Now)
+	return s.NextRun(p.f.Now)
 }
 
 // column adds a cell to a line, filled up by spaces that have no look of their own.

@@ -107,7 +107,7 @@ func TestNothingButTheKeyFetchesCredentials(t *testing.T) {
 	w.at(globexRef)
 	w.Do(Fetch)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpConnectionGet || p.Call.Query.Get("force_refresh") != "" || len(p.Goes) != 2 {
+	if p.Call.Operation != nango.OpConnectionGet || p.Call.Query.Get("force_refresh") != "" || len(p.Consequences) != 2 {
 		t.Errorf("proposed %+v", p)
 	}
 	w.See("being fetched")
@@ -120,7 +120,7 @@ func TestNothingButTheKeyFetchesCredentials(t *testing.T) {
 		t.Error("it was fetched after a no")
 	}
 	w.Do(Fetch)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.SeeLine("webhook override", "https://hooks.example.com/globex")
 	w.SeeLine("subdomain", "globex")
 	w.SeeLine("access_token", "••••••••")
@@ -149,17 +149,17 @@ func TestOneSecretIsRevealedForAWhile(t *testing.T) {
 		t.Error("something can be revealed before anything was fetched")
 	}
 	w.Do(Fetch)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	secret := secretOf(w, "access_token")
 	w.on("credential access_token").Do(Reveal)
 	w.See(secret[:20])
-	clocked := w.Screen.(screen.Clocked)
-	if clocked.Clock() == 0 {
+	clocked := w.Screen.(screen.Animated)
+	if clocked.RedrawInterval() == 0 {
 		t.Error("nothing hides it in time")
 	}
 	w.Now = w.Now.Add(screen.RevealTime)
 	w.NotSee(secret[:20])
-	if clocked.Clock() != 0 {
+	if clocked.RedrawInterval() != 0 {
 		t.Error("a clock runs with nothing revealed")
 	}
 	w.Do(Reveal)
@@ -182,7 +182,7 @@ func TestOneSecretIsRevealedForAWhile(t *testing.T) {
 func TestAFailedRefreshStillFillsThePage(t *testing.T) {
 	w := acme(t).at(globexRef)
 	w.Do(Fetch)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the refresh did not fail")
 	}
 	w.See("fetch failed", "invalid_credentials", "subdomain", "The refresh failed, so Nango sent everything but the credentials")
@@ -191,7 +191,7 @@ func TestAFailedRefreshStillFillsThePage(t *testing.T) {
 		t.Errorf("force_refresh is %q", got)
 	}
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.NotSee("fetch failed", "CAUSE")
 	w.SeeLine("access_token", "••••••••")
 }
@@ -204,13 +204,13 @@ func TestWhatWasFetchedIsInSight(t *testing.T) {
 	w.See("CAUSE")
 	w.NotSee("CREDENTIALS")
 	w.Do(ForceRefresh)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the refresh did not fail")
 	}
 	w.See("CAUSE", "fetch failed")
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
 	w.Do(Fetch)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("CREDENTIALS", "access_token")
 }
 
@@ -221,7 +221,7 @@ func TestEmptyCredentialsHaveTwoReasons(t *testing.T) {
 	w.Height = 80
 	w.Open()
 	w.Do(Fetch)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("its provider has no authentication, or this API key lacks", "environment:connections:read_credentials")
 }
 
@@ -270,7 +270,7 @@ func TestMetadataHasAScreenOfItsOwn(t *testing.T) {
 	w.Do(screen.FilterDone)
 	w.Do(screen.JSONReveal)
 	w.See("metadata-secret-1")
-	if w.Screen.(screen.Clocked).Clock() == 0 {
+	if w.Screen.(screen.Animated).RedrawInterval() == 0 {
 		t.Error("nothing hides it in time")
 	}
 	w.Now = w.Now.Add(screen.RevealTime)
@@ -284,7 +284,7 @@ func TestMetadataHasAScreenOfItsOwn(t *testing.T) {
 func TestDeletingLeavesThePage(t *testing.T) {
 	w := acme(t).at(globexRef)
 	w.Do(Delete)
-	if goes := strings.Join(w.Proposal().Goes, " "); !strings.Contains(goes, "not looked at") || !strings.Contains(goes, "records") {
+	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "not looked at") || !strings.Contains(goes, "records") {
 		t.Errorf("what goes: %s", goes)
 	}
 	w.Decline()
@@ -293,11 +293,11 @@ func TestDeletingLeavesThePage(t *testing.T) {
 	}
 	w.server.Inject(sandbox.Fault{Method: http.MethodDelete, Status: 500, Times: 1, Body: `{"error":{"code":"server_error"}}`})
 	w.Do(Delete)
-	if w.Agree() == nil || w.Left {
+	if w.Confirm() == nil || w.Left {
 		t.Error("the page was left after a failure")
 	}
 	w.Do(Delete)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	if !w.Left {
 		t.Error("the page of what is gone is still there")
 	}
@@ -371,7 +371,7 @@ func TestThePageAsDrawn(t *testing.T) {
 		w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
 		w.at(globexRef)
 		w.Do(Fetch)
-		w.must(w.Agree())
+		w.must(w.Confirm())
 		w.Width, w.Height = 80, 60
 		golden.RequireEqual(t, w.View())
 	})
@@ -382,7 +382,7 @@ func TestThePageFitsEveryTerminal(t *testing.T) {
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
 	w.at(globexRef)
 	w.Do(Fetch)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	for _, size := range [][2]int{{1, 1}, {20, 5}, {40, 5}, {60, 10}, {80, 19}, {120, 35}} {
 		w.Width, w.Height = size[0], size[1]
 		w.Fits()

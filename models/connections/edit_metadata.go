@@ -31,7 +31,7 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 	if len(hidden) > 0 {
 		about += " " + nango.Masked + " stands for a secret that is kept as it is."
 	}
-	e := &screen.Form{Name: "Edit metadata", Sends: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
+	e := &screen.Form{Name: "Edit metadata", Operation: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
 	e.Fields = ui.NewForm(
 		ui.FormField{ID: fieldMode, Kind: ui.FormChoice, Title: "How it is written", Value: modeReplace, Rows: 2, Options: []ui.FormOption{
 			{Value: modeReplace, Title: "Replace: what is not in the text is removed"},
@@ -96,9 +96,9 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 	p := screen.Proposal[json.RawMessage]{
 		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
 		Title:   "Replace metadata", About: d.subject().about(),
-		Goes:   []string{"The metadata is replaced whole: what is not in the text is removed."},
-		Before: indented(before), After: indented(typed),
-		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.Ended(t, err) },
+		Consequences: []string{"The metadata is replaced whole: what is not in the text is removed."},
+		Before:       indented(before), After: indented(typed),
+		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.HandleResult(t, err) },
 	}
 	if merge {
 		merged, err := mergeTop(before, typed)
@@ -107,14 +107,14 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 			return
 		}
 		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), "Merge metadata"
-		p.Goes = []string{"Merged at the top only: keys that are not in the text stay, nested objects are replaced whole, null is kept as null."}
+		p.Consequences = []string{"Merged at the top only: keys that are not in the text stay, nested objects are replaced whole, null is kept as null."}
 		p.After = indented(merged)
 	}
 	if p.Before == p.After {
-		e.Unchanged()
+		e.ShowUnchanged()
 		return
 	}
-	p.Goes = append(p.Goes, d.asRead(t))
+	p.Consequences = append(p.Consequences, d.asRead(t))
 	screen.Propose(t, p)
 }
 

@@ -16,7 +16,7 @@ const fieldTags = "tags"
 // editTags opens the form for the tags.
 func (d *Detail) editTags(t *screen.Turn) {
 	before := maps.Clone(d.now.Tags)
-	e := &screen.Form{Name: "Edit tags", Sends: nango.OpConnectionUpdate, Paths: map[string]string{"tags": fieldTags}}
+	e := &screen.Form{Name: "Edit tags", Operation: nango.OpConnectionUpdate, Paths: map[string]string{"tags": fieldTags}}
 	e.Fields = ui.NewForm(ui.FormField{
 		ID: fieldTags, Kind: ui.FormPairs, Title: "Tags of " + d.subject().about(), Rows: nango.MaxTags + 1,
 		About: fmt.Sprintf("One key=value a line, at most %d. All tags are replaced by these: what is not here is removed.", nango.MaxTags),
@@ -74,15 +74,15 @@ func (h hiding) unwritable(key, value string) string {
 
 func (d *Detail) proposeTags(t *screen.Turn, e *screen.Form, before, after map[string]string) {
 	if maps.Equal(before, after) {
-		e.Unchanged()
+		e.ShowUnchanged()
 		return
 	}
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.UpdateConnection(d.ref, nango.ConnectionPatch{Tags: &after}),
-		Title:   "Edit tags", About: d.subject().about(), Yes: "Replace",
-		Goes:   []string{tagChanges(before, after), d.asRead(t)},
-		Before: tagLines(before), After: tagLines(after),
-		Then: func(t *screen.Turn, _ nango.Success, err error) { e.Ended(t, err) },
+		Title:   "Edit tags", About: d.subject().about(), ConfirmLabel: "Replace",
+		Consequences: []string{tagChanges(before, after), d.asRead(t)},
+		Before:       tagLines(before), After: tagLines(after),
+		Then: func(t *screen.Turn, _ nango.Success, err error) { e.HandleResult(t, err) },
 	})
 }
 

@@ -42,10 +42,10 @@ func TestTagsAreReplacedAfterTheirDifferenceWasShown(t *testing.T) {
 	if p.Before != "end_user_display_name=Initech\nplan=team\nregion=eu" || p.After != "end_user_display_name=Initech\nplan=enterprise\nzone=1" {
 		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
 	}
-	if !strings.Contains(p.Goes[0], "1 added, 1 changed, 1 removed") {
-		t.Errorf("what goes: %v", p.Goes)
+	if !strings.Contains(p.Consequences[0], "1 added, 1 changed, 1 removed") {
+		t.Errorf("what goes: %v", p.Consequences)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	want := map[string]string{"end_user_display_name": "Initech", "plan": "enterprise", "zone": "1"}
 	if got := w.stored(refOf("hubspot", "initech-1")).Tags; !maps.Equal(got, want) {
 		t.Errorf("the tags are %v", got)
@@ -111,19 +111,19 @@ func TestAFormKeepsWhatWasTyped(t *testing.T) {
 	w.server.Inject(sandbox.Fault{Method: "PATCH", Status: 400, Times: 1,
 		Body: `{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Tag is reserved","path":["tags","plan"]}]}}`})
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the server took it")
 	}
 	w.See("plan=gold", "tags.plan: Tag is reserved")
 	w.server.Inject(sandbox.Fault{Method: "PATCH", Status: 500, Times: 1, Body: `{"error":{"code":"server_error"}}`})
 	w.form().Set(fieldTags, "plan=silver")
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the server took it")
 	}
 	w.See("plan=silver", "server_error")
 	w.Do(screen.Submit)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	if got := w.stored(globexRef).Tags; !maps.Equal(got, map[string]string{"plan": "silver"}) {
 		t.Errorf("the tags are %v", got)
 	}
@@ -147,10 +147,10 @@ func TestMetadataIsReplacedWithItsNumbersAndSecrets(t *testing.T) {
 	w.form().Set(fieldMetadata, strings.Replace(text, "9007199254740993", "9007199254740995", 1))
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpMetadataSet || !strings.Contains(p.Goes[0], "replaced whole") || !strings.Contains(p.Before, "9007199254740993") || !strings.Contains(p.After, "9007199254740995") {
+	if p.Call.Operation != nango.OpMetadataSet || !strings.Contains(p.Consequences[0], "replaced whole") || !strings.Contains(p.Before, "9007199254740993") || !strings.Contains(p.After, "9007199254740995") {
 		t.Errorf("proposed %+v", p)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	var got map[string]json.RawMessage
 	w.must(json.Unmarshal(w.stored(globexRef).Metadata, &got))
 	if string(got["seats"]) != "9007199254740995" || string(got["api_key"]) != `"metadata-secret-1"` || len(got) != 3 {
@@ -165,7 +165,7 @@ func TestMetadataIsMergedAtTheTop(t *testing.T) {
 	w.form().Set(fieldMetadata, `{"nested": {"b": 2}, "new": null}`)
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpMetadataMerge || !strings.Contains(p.Goes[0], "Merged at the top only") {
+	if p.Call.Operation != nango.OpMetadataMerge || !strings.Contains(p.Consequences[0], "Merged at the top only") {
 		t.Errorf("proposed %+v", p)
 	}
 	for _, want := range []string{`"seats": 9007199254740993`, `"b": 2`, `"new": null`} {
@@ -173,7 +173,7 @@ func TestMetadataIsMergedAtTheTop(t *testing.T) {
 			t.Errorf("%s is not in what will be there: %s", want, p.After)
 		}
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	var got, foretold any
 	w.must(json.Unmarshal(w.stored(globexRef).Metadata, &got))
 	w.must(json.Unmarshal([]byte(p.After), &foretold))
@@ -212,16 +212,16 @@ func TestTheWebhookOverrideIsSetAndRemoved(t *testing.T) {
 	w.See("must be a whole URL")
 	w.form().Set(fieldWebhook, "https://new.example.com/hook")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); p.Title != "Set the webhook override" || !strings.Contains(p.Goes[0], "not known") {
+	if p := w.Proposal(); p.Title != "Set the webhook override" || !strings.Contains(p.Consequences[0], "not known") {
 		t.Errorf("proposed %+v", p)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	if got := w.stored(globexRef).WebhookURL; got != "https://new.example.com/hook" {
 		t.Errorf("the override is %q", got)
 	}
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
 	w.Do(Fetch)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.Do(EditWebhook)
 	w.See("https://new.example.com/hook")
 	w.form().Set(fieldWebhook, "")
@@ -229,7 +229,7 @@ func TestTheWebhookOverrideIsSetAndRemoved(t *testing.T) {
 	if p := w.Proposal(); p.Title != "Remove the webhook override" || p.Before != "https://new.example.com/hook" || p.After != "" {
 		t.Errorf("proposed %+v", p)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.SeeLine("webhook override", "none")
 	if got := w.stored(globexRef).WebhookURL; got != "" {
 		t.Errorf("the override is %q", got)

@@ -15,7 +15,7 @@ func (d *Detail) editWebhook(t *screen.Turn) {
 	if !known {
 		about += " The present one is not known: it is read together with the credentials, which may refresh the token."
 	}
-	e := &screen.Form{Name: "Webhook override", Sends: nango.OpConnectionUpdate, Paths: map[string]string{"webhook_url_override": fieldWebhook}}
+	e := &screen.Form{Name: "Webhook override", Operation: nango.OpConnectionUpdate, Paths: map[string]string{"webhook_url_override": fieldWebhook}}
 	e.Fields = ui.NewForm(ui.FormField{
 		ID: fieldWebhook, Title: "Webhook override of " + d.subject().about(), About: about,
 		Value: before, Check: nango.CheckWebhookOverride,
@@ -38,7 +38,7 @@ func (d *Detail) override() (address string, known bool) {
 func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) {
 	before, known := d.override()
 	if known && before == address {
-		e.Unchanged()
+		e.ShowUnchanged()
 		return
 	}
 	p := screen.Proposal[nango.Success]{
@@ -48,17 +48,17 @@ func (d *Detail) proposeWebhook(t *screen.Turn, e *screen.Form, address string) 
 			if err == nil {
 				d.overridden(address)
 			}
-			e.Ended(t, err)
+			e.HandleResult(t, err)
 		},
 	}
 	if address == "" {
 		p.Title = "Remove the webhook override"
-		p.Goes = append(p.Goes, "Webhooks of this connection go to the environment's address again.")
+		p.Consequences = append(p.Consequences, "Webhooks of this connection go to the environment's address again.")
 	}
 	if known {
 		p.Before, p.After = before, address
 	} else {
-		p.Goes = append(p.Goes, "The present override is not known, so it cannot be shown and not be put back.")
+		p.Consequences = append(p.Consequences, "The present override is not known, so it cannot be shown and not be put back.")
 	}
 	screen.Propose(t, p)
 }

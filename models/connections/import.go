@@ -53,7 +53,7 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	if len(r.Args) > 0 {
 		return nil, fmt.Errorf("%s has nothing behind it; %s?integration=KEY chooses the integration", ImportRoute, ImportRoute)
 	}
-	if err := r.Knows(queryIntegration, queryID); err != nil {
+	if err := r.CheckQuery(queryIntegration, queryID); err != nil {
 		return nil, err
 	}
 	key, id := r.Query.Get(queryIntegration), r.Query.Get(queryID)
@@ -86,7 +86,7 @@ func (s *ImportForm) Refresh(t *screen.Turn) {
 }
 
 func (s *ImportForm) integrated(t *screen.Turn) {
-	if !s.integration.Failed() {
+	if !s.integration.HasFailed() {
 		s.provider.Fetch(t, nango.GetProvider(s.integration.Value), s.provided)
 	}
 }
@@ -94,7 +94,7 @@ func (s *ImportForm) integrated(t *screen.Turn) {
 // provided makes the form, where there can be one.
 func (s *ImportForm) provided(t *screen.Turn) {
 	mode, ok := importModes[s.provider.Value.AuthMode]
-	if s.provider.Failed() || !ok || s.form != nil {
+	if s.provider.HasFailed() || !ok || s.form != nil {
 		return
 	}
 	s.mode, s.declared = &mode, declaredFields(s.provider.Value.ConnectionConfig)
@@ -158,9 +158,9 @@ func (s *ImportForm) Actions() []screen.Action {
 		return s.formless()
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Send", Sends: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
-		{ID: ImportRead, Title: "Read what is there", Sends: nango.OpConnectionGet, Aside: s.nothingToRead() != "", Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
-		screen.Leaving(s.form.Key),
+		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
+		{ID: ImportRead, Title: "Read what is there", Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "", Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
+		screen.LeaveAction(s.form.Key),
 	}
 }
 
@@ -168,16 +168,16 @@ func (s *ImportForm) Actions() []screen.Action {
 func (s *ImportForm) formless() []screen.Action {
 	var all []screen.Action
 	if s.refusedMode() != "" {
-		all = append(all, screen.Action{ID: LinkFor, Title: "Connect link for it", Sends: nango.OpSessionCreate, Do: func(t *screen.Turn) {
+		all = append(all, screen.Action{ID: LinkFor, Title: "Connect link for it", Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) {
 			t.Open(screen.To(linkRoute).With(queryIntegration, s.key))
 		}})
 	}
-	return append(all, screen.Again(s))
+	return append(all, screen.RefreshAction(s))
 }
 
 // refusedMode is the auth mode that cannot be imported; empty where there is none.
 func (s *ImportForm) refusedMode() string {
-	if _, ok := importModes[s.provider.Value.AuthMode]; ok || !s.provider.Loaded() {
+	if _, ok := importModes[s.provider.Value.AuthMode]; ok || !s.provider.IsLoaded() {
 		return ""
 	}
 	return s.provider.Value.AuthMode
@@ -188,8 +188,8 @@ func (s *ImportForm) submit(t *screen.Turn) {
 	s.take(t)
 }
 
-// Unsent says that something was typed.
-func (s *ImportForm) Unsent() bool { return s.form != nil && s.form.Changed() }
+// IsDirty says that something was typed.
+func (s *ImportForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
 
 // busy is why the form takes nothing now.
 func (s *ImportForm) busy() string {
@@ -209,15 +209,15 @@ func (s *ImportForm) View(f ui.Frame) string {
 	s.hiding.seen = f.Mask
 	switch {
 	case s.form != nil:
-	case s.integration.Failed():
+	case s.integration.HasFailed():
 		return screen.Failure(f, "The integration "+s.key+" cannot be read", s.integration.Err)
-	case s.provider.Failed():
+	case s.provider.HasFailed():
 		return screen.Failure(f, "The provider "+s.integration.Value+" cannot be read", s.provider.Err)
 	case s.refusedMode() != "":
 		return screen.Empty(f, "A connection of "+s.key+" cannot be imported: Nango takes none of the auth mode "+s.refusedMode()+".",
-			"Its customer gives the credentials by a connect link.", screen.Way(f, LinkFor, "makes one")+".")
+			"Its customer gives the credentials by a connect link.", screen.HintOrPalette(f, LinkFor, "makes one")+".")
 	default:
-		return screen.Waiting(f, "Reading the integration "+s.key)
+		return screen.Loading(f, "Reading the integration "+s.key)
 	}
 	return screen.DrawBelow(f, s.head(f), s.form)
 }

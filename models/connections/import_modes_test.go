@@ -37,7 +37,7 @@ func TestCredentialsOfEveryAuthMode(t *testing.T) {
 			if string(body.Credentials) != c.want || body.ID != nil {
 				t.Errorf("it sends %s, id %v", body.Credentials, body.ID)
 			}
-			w.must(w.Agree())
+			w.must(w.Confirm())
 			if got := w.opened(); !strings.HasPrefix(got, "connection/"+provider+"/") {
 				t.Errorf("opened %s", got)
 			}

@@ -33,10 +33,10 @@ func TestWhatIsThereIsFilledIn(t *testing.T) {
 	if p.Title != "Overwrite connection" || p.Call.Effect != nango.Destroys || p.About != "Globex Inc. · hubspot" {
 		t.Errorf("proposed %+v", p)
 	}
-	if goes := strings.Join(p.Goes, " "); !strings.Contains(goes, "overwritten for good") || !strings.Contains(goes, "were not read") || !strings.Contains(goes, "emptied") {
+	if goes := strings.Join(p.Consequences, " "); !strings.Contains(goes, "overwritten for good") || !strings.Contains(goes, "were not read") || !strings.Contains(goes, "emptied") {
 		t.Errorf("what goes: %s", goes)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	got := w.stored(globexRef)
 	if !strings.Contains(string(got.Metadata), "metadata-secret-1") || !strings.Contains(string(got.Metadata), "9007199254740993") || !maps.Equal(got.Tags, globex()) {
 		t.Errorf("there is %s, %v", got.Metadata, got.Tags)
@@ -55,7 +55,7 @@ func TestOverrideAndConfigAreReadByAKey(t *testing.T) {
 	if p := w.Proposal(); p.Call.Effect != nango.Refreshes {
 		t.Errorf("proposed %+v", p)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.View()
 	if v := w.values(); v[fieldWebhook] != "https://hooks.example.com/globex" || !strings.Contains(v[fieldConfig], "globex") {
 		t.Errorf("filled in are %v", v)
@@ -67,7 +67,7 @@ func TestOverrideAndConfigAreReadByAKey(t *testing.T) {
 	if !strings.Contains(p.Before, `"plan":"growth"`) || !strings.Contains(p.After, `"plan":"gold"`) || !strings.Contains(p.Before, "hooks.example.com/globex") || !strings.Contains(p.After, "hooks.example.com/globex") {
 		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	got := w.stored(globexRef)
 	if got.WebhookURL != "https://hooks.example.com/globex" || !strings.Contains(string(got.Config), "globex") || !maps.Equal(got.Tags, map[string]string{"plan": "gold"}) {
 		t.Errorf("there is %+v", got)
@@ -78,7 +78,7 @@ func TestAFailedRefreshBringsWhatIsThere(t *testing.T) {
 	w := over(t)
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.FailAuth))
 	w.Do(ImportRead)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the refresh did not fail")
 	}
 	if v := w.values(); v[fieldWebhook] != "https://hooks.example.com/globex" {
@@ -89,7 +89,7 @@ func TestAFailedRefreshBringsWhatIsThere(t *testing.T) {
 func TestWhatWasReadOfOneDoesNotGoIntoAnother(t *testing.T) {
 	w := over(t)
 	w.Do(ImportRead)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.types(ui.FormValues{fieldConnectionID: "new-one"})
 	w.See("the list has none of this id")
 	for _, field := range []string{fieldMetadata, fieldTags, fieldWebhook, fieldConfig} {
@@ -145,7 +145,7 @@ func TestWhatIsThereIsSeenBeforeItIsOverwritten(t *testing.T) {
 
 // change is what somebody else does to the tags of a connection.
 func (w *world) change(id, tags string) error {
-	request, err := http.NewRequest(http.MethodPatch, w.Where.Host+"/connections/"+id+"?provider_config_key=hubspot", strings.NewReader(`{"tags":`+tags+`}`))
+	request, err := http.NewRequest(http.MethodPatch, w.Profile.Host+"/connections/"+id+"?provider_config_key=hubspot", strings.NewReader(`{"tags":`+tags+`}`))
 	if err != nil {
 		return err
 	}
@@ -166,7 +166,7 @@ func TestAKeyThatMayNotListTakesTheWorst(t *testing.T) {
 	w.See("not known whether there is such a connection")
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Goes, " "), "is not known") {
+	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Consequences, " "), "is not known") {
 		t.Errorf("proposed %+v", p)
 	}
 }
@@ -205,7 +205,7 @@ func TestAConfigOfDeclaredFieldsIsFilledIn(t *testing.T) {
 		"connection_config":{"siteParameter":{"type":"string","title":"Site"},"applicationKey":{"type":"string","title":"Application key","secret":true}}}}`})
 	w.importing("import?integration=datadog").types(ui.FormValues{fieldConnectionID: "d1", "credentials.apiKey": "goodkey"})
 	w.Do(ImportRead)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.View()
 	v := w.values()
 	if v["connection_config.applicationKey"] != "app-secret-77" || !strings.Contains(v[fieldConfig], "12345678901234567890") || strings.Contains(v[fieldConfig], "siteParameter") {

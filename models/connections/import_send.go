@@ -39,7 +39,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		s.form.SetError("", err.Error())
 		return
 	}
-	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(), Goes: s.goes(t, in), Then: s.sent}
+	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(), Consequences: s.goes(t, in), Then: s.sent}
 	if in.Exists {
 		p.Title = "Overwrite connection"
 	}
@@ -47,7 +47,7 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		p.Before, p.After = s.difference(in)
 	}
 	s.sending = true
-	t.Hide(s.form.Secrets()...)
+	t.AddSecrets(s.form.Secrets()...)
 	screen.Propose(t, p)
 }
 

@@ -71,7 +71,7 @@ func (w *world) flat() string {
 func (w *world) submits() error {
 	w.t.Helper()
 	w.Do(screen.Submit)
-	return w.Agree()
+	return w.Confirm()
 }
 
 // opened is the route that was gone to last.
@@ -139,7 +139,7 @@ func TestAConnectionIsImported(t *testing.T) {
 	if p.Title != "Import connection" || p.Call.Effect != nango.Writes || p.Call.About != refOf("hubspot", "globex/2") || p.Before != p.After {
 		t.Errorf("proposed %+v", p)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	if got := w.opened(); got != "connection/hubspot/globex%2F2" {
 		t.Errorf("opened %s", got)
 	}
@@ -258,8 +258,8 @@ func TestNothingIsTypedWhileItIsSent(t *testing.T) {
 func TestAnIDOfAnotherPathIsSaid(t *testing.T) {
 	w := integrated(t, "unauthenticated").types(ui.FormValues{fieldConnectionID: "metadata"})
 	w.Do(screen.Submit)
-	if p := w.Proposal(); !strings.Contains(p.Goes[0], "could not be changed later") {
-		t.Errorf("what goes: %v", p.Goes)
+	if p := w.Proposal(); !strings.Contains(p.Consequences[0], "could not be changed later") {
+		t.Errorf("what goes: %v", p.Consequences)
 	}
 }
 

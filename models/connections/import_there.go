@@ -28,12 +28,12 @@ type standing struct {
 
 // asked says that the list was asked for the id, or is being asked.
 func (s *standing) asked() bool {
-	return s.id != "" && (s.load.Waiting() || s.load.Loaded() && !s.load.Failed())
+	return s.id != "" && (s.load.IsLoading() || s.load.IsLoaded() && !s.load.HasFailed())
 }
 
 // known says that it is known whether there is such a connection.
 func (s *standing) known() bool {
-	return s.id != "" && s.load.Loaded() && !s.load.Waiting() && !s.load.Failed()
+	return s.id != "" && s.load.IsLoaded() && !s.load.IsLoading() && !s.load.HasFailed()
 }
 
 // look asks the list whether there is a connection of the id, which changes nothing. A row that is there already stays until
@@ -54,7 +54,7 @@ func (s *ImportForm) look(t *screen.Turn, then func(*screen.Turn)) {
 
 // looked fills in what is there, where it is another than before.
 func (s *ImportForm) looked() {
-	if s.there.load.Failed() || s.there.id != s.typedID() {
+	if s.there.load.HasFailed() || s.there.id != s.typedID() {
 		return
 	}
 	row := match(s.there.load.Value, s.ref())
@@ -75,7 +75,7 @@ func sameData(a, b *nango.Connection) bool {
 
 // forget takes out again what was filled in, since the id is another.
 func (s *ImportForm) forget(t *screen.Turn) {
-	s.there.load.Drop(t)
+	s.there.load.Cancel(t)
 	s.there = standing{load: s.there.load}
 	values := s.form.Values()
 	for field, text := range s.filled.texts {
@@ -104,7 +104,7 @@ func (s *ImportForm) read(t *screen.Turn) {
 	s.reading = true
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(s.ref(), nango.GetOptions{}), Title: "Read the connection", About: s.about(),
-		Goes: []string{
+		Consequences: []string{
 			"May refresh the token at the provider, and stamps when the credentials were fetched last.",
 			"A refresh that fails is counted, logged and reported to webhooks.",
 		},

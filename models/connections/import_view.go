@@ -22,9 +22,9 @@ func (s *ImportForm) state(f ui.Frame) []ui.Line {
 		return say(ui.RoleMuted, "… it is being sent")
 	case s.typedID() == "":
 		return say(ui.RoleMuted, "+ a new connection: Nango makes up its id")
-	case there.load.Waiting():
+	case there.load.IsLoading():
 		return say(ui.RoleMuted, "… asking the list whether there is such a connection")
-	case there.id != "" && there.load.Failed():
+	case there.id != "" && there.load.HasFailed():
 		return say(ui.RoleWarn, "! not known whether there is such a connection: "+there.load.Err.Error())
 	case !there.known():
 		return say(ui.RoleMuted, "? the list is asked whether there is such a connection when you go on")
@@ -45,7 +45,7 @@ func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
 	case s.there.readErr != nil:
 		what, role = what+": reading it failed: "+s.there.readErr.Error(), ui.RoleBad
 	default:
-		what += " unless they are typed. " + screen.Way(f, ImportRead, "reads them, which may refresh its token") + "."
+		what += " unless they are typed. " + screen.HintOrPalette(f, ImportRead, "reads them, which may refresh its token") + "."
 	}
 	lines := []ui.Line{{f.Say(role, what)}}
 	for _, kept := range []struct{ field, what string }{{fieldMetadata, "metadata"}, {fieldConfig, "config"}} {

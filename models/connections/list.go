@@ -44,7 +44,7 @@ func NewList(r screen.Route) (*List, error) {
 		scope: asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
 		table: ui.NewTable(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
-	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, Narrow: l.sift, Unsorted: "newest first, as Nango has them"}
+	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, ApplyFilter: l.sift, DefaultOrder: "newest first, as Nango has them"}
 	text := r.Query.Get(queryWords)
 	switch state := r.Query.Get(queryState); state {
 	case "":
@@ -69,11 +69,11 @@ func (l *List) Title() string {
 // Open begins to read.
 func (l *List) Open(t *screen.Turn) { l.read(t) }
 
-// Polled says that the list is read again from time to time while it is on top.
-func (l *List) Polled() bool { return true }
+// AutoRefresh says that the list is read again from time to time while it is on top.
+func (l *List) AutoRefresh() bool { return true }
 
-// ReadAt is when what is shown was read.
-func (l *List) ReadAt() time.Time { return l.at }
+// LoadedAt is when what is shown was read.
+func (l *List) LoadedAt() time.Time { return l.at }
 
 // Update takes what is typed into the filter, and the mouse.
 func (l *List) Update(t *screen.Turn, msg tea.Msg) {

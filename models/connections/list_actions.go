@@ -17,9 +17,9 @@ func (l *List) Actions() []screen.Action {
 	// At 80 cells the footer has room for five: what is broken is what one comes for.
 	all := append(slices.Insert(l.rowActions(), 2, l.brokenOnly()), l.own(l.Listing.Actions())...)
 	all = append(all, l.copies())
-	all = append(append(all, l.viewActions()...), l.own(screen.Marking(l.table, l.noRow()))...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", Aside: true, Do: l.readAgain})
-	return append(all, l.own(screen.Moves(l.table))...)
+	all = append(append(all, l.viewActions()...), l.own(screen.MarkActions(l.table, l.noRow()))...)
+	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", HideInFooter: true, Do: l.readAgain})
+	return append(all, l.own(screen.MoveActions(l.table))...)
 }
 
 // own adds what this list does besides: the preview follows the cursor, the end of typing may ask the server, and a clear
@@ -46,7 +46,7 @@ func (l *List) own(all []screen.Action) []screen.Action {
 			}
 		case action.ID == screen.ClearFilter:
 			if l.passes.broken {
-				action.Disabled, action.Aside = "", false
+				action.Disabled, action.HideInFooter = "", false
 			}
 			action.Do = l.clearFilter
 		}
@@ -65,13 +65,13 @@ func (l *List) rowActions() []screen.Action {
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
 		{ID: OpenConnection, Title: "Open", Disabled: nobody, Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
-		{ID: Reconnect, Title: "Reconnect link", Sends: nango.OpSessionReconnect, Disabled: cmp.Or(nobody, refused), Do: s.reconnect},
-		{ID: Delete, Title: "Delete", Sends: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksStay()...) }},
-		{ID: AllOfCustomer, Title: "All of this customer", Aside: true, Disabled: cmp.Or(nobody, s.nameless()), Do: s.allOfCustomer},
-		{ID: AllOfIntegration, Title: "All of this integration", Aside: true, Disabled: nobody, Do: s.allOfIntegration},
-		{ID: OpenIntegration, Title: "Open the integration", Aside: true, Disabled: nobody, Do: s.openIntegration},
-		{ID: ImportConnection, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
-		{ID: LinkFor, Title: "New connect link", Aside: true, Sends: nango.OpSessionCreate, Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
+		{ID: Reconnect, Title: "Reconnect link", Operation: nango.OpSessionReconnect, Disabled: cmp.Or(nobody, refused), Do: s.reconnect},
+		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksStay()...) }},
+		{ID: AllOfCustomer, Title: "All of this customer", HideInFooter: true, Disabled: cmp.Or(nobody, s.nameless()), Do: s.allOfCustomer},
+		{ID: AllOfIntegration, Title: "All of this integration", HideInFooter: true, Disabled: nobody, Do: s.allOfIntegration},
+		{ID: OpenIntegration, Title: "Open the integration", HideInFooter: true, Disabled: nobody, Do: s.openIntegration},
+		{ID: ImportConnection, Title: "Import a connection", HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
+		{ID: LinkFor, Title: "New connect link", HideInFooter: true, Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
 	}
 }
 
@@ -102,8 +102,8 @@ func (l *List) brokenOnly() screen.Action {
 // viewActions are about what is shown of the list.
 func (l *List) viewActions() []screen.Action {
 	return []screen.Action{
-		{ID: Preview, Title: "Preview on or off", Aside: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
-		{ID: LiftBound, Title: "Read on behind the bound", Aside: !l.atBound(), Disabled: l.noBound(), Do: l.liftBound},
+		{ID: Preview, Title: "Preview on or off", HideInFooter: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
+		{ID: LiftBound, Title: "Read on behind the bound", HideInFooter: !l.atBound(), Disabled: l.noBound(), Do: l.liftBound},
 	}
 }
 

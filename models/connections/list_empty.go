@@ -9,11 +9,11 @@ import (
 func (l *List) nobody(f ui.Frame) string {
 	if l.scope.words != "" {
 		return screen.Empty(f, "No connection of "+l.scope.words+".",
-			"Tags and ids are compared exactly as they are written. "+screen.Way(f, screen.Refresh, "reads again")+".")
+			"Tags and ids are compared exactly as they are written. "+screen.HintOrPalette(f, screen.Refresh, "reads again")+".")
 	}
 	return screen.Empty(f, "There are no connections in this environment yet.",
-		screen.Way(f, LinkFor, "makes a connect link")+": whoever opens it connects their account.",
-		screen.Way(f, screen.Refresh, "looks again")+".")
+		screen.HintOrPalette(f, LinkFor, "makes a connect link")+": whoever opens it connects their account.",
+		screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
 }
 
 // nothing is what stands in place of the rows when the filter leaves none.
@@ -23,17 +23,17 @@ func (l *List) nothing(f ui.Frame) string {
 	asked := k.words != "" && k.words == wordsTyped(l.Filter)
 	switch {
 	case asked && k.waiting > 0:
-		return screen.Waiting(f, "Nothing among the "+read+" read; asking Nango for “"+k.words+"”")
+		return screen.Loading(f, "Nothing among the "+read+" read; asking Nango for “"+k.words+"”")
 	case asked:
 		return l.notFound(f)
-	case l.load.Waiting() && !l.again:
-		return screen.Waiting(f, "Nothing among the "+read+" read so far; reading on")
+	case l.load.IsLoading() && !l.again:
+		return screen.Loading(f, "Nothing among the "+read+" read so far; reading on")
 	case wordsTyped(l.Filter) == "":
 		return screen.Empty(f, "Nothing among the "+read+" read is like that.", l.wayOut(f))
 	}
 	asks := "Nango is asked for it when the list has been read"
 	if l.Typing() {
-		asks = screen.Way(f, screen.FilterDone, "asks Nango for it")
+		asks = screen.HintOrPalette(f, screen.FilterDone, "asks Nango for it")
 	}
 	return screen.Empty(f, "Nothing among the "+read+" read.",
 		asks+": as connection id, in its search, and as the tags end_user_email, end_user_id and organization_id, exactly.", l.wayOut(f))
@@ -55,7 +55,7 @@ func (l *List) notFound(f ui.Frame) string {
 // wayOut is how to see something again.
 func (l *List) wayOut(f ui.Frame) string {
 	if l.passes.broken {
-		return screen.Way(f, BrokenOnly, "shows the ones that are fine as well")
+		return screen.HintOrPalette(f, BrokenOnly, "shows the ones that are fine as well")
 	}
-	return l.WayOut(f)
+	return l.ClearFilterHint(f)
 }

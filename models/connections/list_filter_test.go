@@ -42,7 +42,7 @@ func TestTheFooterLeadsToWhatIsBroken(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	var first []screen.ActionID
 	for _, a := range w.Screen.Actions() {
-		if !a.Aside && !a.Motion && len(first) < 5 {
+		if !a.HideInFooter && !a.Motion && len(first) < 5 {
 			first = append(first, a.ID)
 		}
 	}

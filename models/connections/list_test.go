@@ -30,16 +30,16 @@ func TestTheListSaysWhoIsBroken(t *testing.T) {
 func TestRowsArriveWhileTheCursorMoves(t *testing.T) {
 	w := bigWorld(t, 10_500)
 	w.hold(w.server.Keys().Environment, list(t, "connections"))
-	w.Held = true
+	w.HoldReads = true
 	w.Open()
 	w.See("Reading the connections")
-	w.Land()
+	w.Deliver()
 	w.See("100", "still loading")
 	for range 40 {
 		w.Do(screen.Down)
 	}
 	on, _ := w.Screen.(*List).table.CursorKey()
-	w.LandAll()
+	w.DeliverAll()
 	w.See("10,500 ·")
 	w.NotSee("still loading", "there are more")
 	if now, _ := w.Screen.(*List).table.CursorKey(); now != on {
@@ -91,10 +91,10 @@ func TestRowsStayWhileTheListIsReadAgain(t *testing.T) {
 	w.Do(screen.Refresh)
 	w.See("‹screen.refresh› tries again", "server_error", "Globex", "Initech")
 	w.server.ClearFaults()
-	w.Held = true
+	w.HoldReads = true
 	w.Do(screen.Refresh)
 	w.See("reading again", "Globex", "Initech")
-	w.LandAll()
+	w.DeliverAll()
 	w.NotSee("reading again", "server_error")
 	if now, _ := w.Screen.(*List).table.CursorKey(); now != on {
 		t.Errorf("the cursor was on %v and is on %v", on, now)
@@ -105,11 +105,11 @@ func TestARowThatIsGoneVanishesWhenAllWasReadAgain(t *testing.T) {
 	w := bigWorld(t, 300).open(list(t, "connections"))
 	r := w.Screen.(*List).table.Cursor()
 	w.delete(r.ref())
-	w.Held = true
+	w.HoldReads = true
 	w.Do(screen.Refresh)
-	w.Land()
+	w.Deliver()
 	w.See("300 ·", "reading again")
-	w.LandAll()
+	w.DeliverAll()
 	w.See("299 ·")
 }
 
@@ -193,7 +193,7 @@ func TestDeletingNeedsAYesAndTakesTheRowAway(t *testing.T) {
 	w.Do(screen.Bottom)
 	w.Do(Delete)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpConnectionDelete || p.About != "Globex Inc. · hubspot" || len(p.Goes) == 0 {
+	if p.Call.Operation != nango.OpConnectionDelete || p.About != "Globex Inc. · hubspot" || len(p.Consequences) == 0 {
 		t.Errorf("proposed %+v", p)
 	}
 	w.Decline()
@@ -202,7 +202,7 @@ func TestDeletingNeedsAYesAndTakesTheRowAway(t *testing.T) {
 		t.Error("deleted after a no")
 	}
 	w.Do(Delete)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("2")
 	w.NotSee("hubspot        ✗ auth")
 }
@@ -347,7 +347,7 @@ func TestACursorKeyChangesTheBeginningsOfTwoLines(t *testing.T) {
 
 func TestWhatTheClockReadsAgainYieldsToTheUser(t *testing.T) {
 	w := bigWorld(t, 5000).open(list(t, "connections"))
-	turn := &screen.Turn{Now: w.Now, Quiet: true}
+	turn := &screen.Turn{Now: w.Now, Background: true}
 	w.Screen.Refresh(turn)
 	for pages := 0; ; pages++ {
 		wants := turn.Wants()
@@ -358,7 +358,7 @@ func TestWhatTheClockReadsAgainYieldsToTheUser(t *testing.T) {
 			return
 		}
 		fetch, ok := wants[0].(screen.FetchWant)
-		if !ok || !fetch.Quiet {
+		if !ok || !fetch.Background {
 			t.Fatalf("page %d does not yield: %+v", pages, wants[0])
 		}
 		landing, err := fetch.Run(t.Context(), w.Client)

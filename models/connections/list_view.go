@@ -12,12 +12,12 @@ func (l *List) View(f ui.Frame) string {
 	l.preview.drawn, l.hiding.seen = false, f.Mask
 	switch {
 	case l.table.Len() > 0:
-	case l.load.Failed():
+	case l.load.HasFailed():
 		return screen.Failure(f, "The connections could not be read", l.load.Err)
 	case l.at.IsZero():
-		return screen.Waiting(f, "Reading the connections")
-	case l.load.Waiting():
-		return screen.Waiting(f, "Reading on")
+		return screen.Loading(f, "Reading the connections")
+	case l.load.IsLoading():
+		return screen.Loading(f, "Reading on")
 	case l.lookup.words == "" && l.Filter.Value() == "":
 		return l.nobody(f)
 	}
@@ -82,7 +82,7 @@ func (l *List) counts() ui.Line {
 	if l.passes.broken {
 		add(ui.RoleAccent, "broken only")
 	}
-	line = append(line, screen.Marked(l.table)...)
+	line = append(line, screen.MarkedSummary(l.table)...)
 	if n := len(l.found); n > 0 {
 		add(ui.RoleText, foundSign+ui.Count(n).String()+" found on the server")
 	}
@@ -92,9 +92,9 @@ func (l *List) counts() ui.Line {
 // progress is what is still to come.
 func (l *List) progress() string {
 	switch {
-	case l.load.Waiting() && l.again:
+	case l.load.IsLoading() && l.again:
 		return "reading again"
-	case l.load.Waiting():
+	case l.load.IsLoading():
 		return "still loading"
 	case l.atBound():
 		return "there are more"
@@ -102,7 +102,7 @@ func (l *List) progress() string {
 	return ""
 }
 
-func (l *List) atBound() bool { return l.pages != nil && l.pages.AtBound() && !l.load.Failed() }
+func (l *List) atBound() bool { return l.pages != nil && l.pages.AtBound() && !l.load.HasFailed() }
 
 // maxNote is how many lines a note takes at most: an error is one or two, and all of it has a key of its own.
 const maxNote = 2
@@ -115,7 +115,7 @@ func (l *List) note(f ui.Frame) []ui.Line {
 	}
 	role := ui.RoleBad
 	key := screen.Key(f, screen.Refresh)
-	if !l.load.Failed() && l.rowErr == nil {
+	if !l.load.HasFailed() && l.rowErr == nil {
 		role, key = ui.RoleWarn, screen.Key(f, LiftBound)
 	}
 	line := ui.Line{f.Say(role, text)}
@@ -134,7 +134,7 @@ func (l *List) note(f ui.Frame) []ui.Line {
 // problem is what the note says, without its key.
 func (l *List) problem() string {
 	switch {
-	case l.load.Failed():
+	case l.load.HasFailed():
 		return "tries again · ✗ " + l.load.Err.Error()
 	case l.rowErr != nil:
 		return "reads the list again · ✗ a changed connection could not be read: " + l.rowErr.Error()

@@ -72,14 +72,14 @@ func (l *List) ask(t *screen.Turn) {
 // dropLookup forgets the answers for other words.
 func (l *List) dropLookup(t *screen.Turn) {
 	for i := range l.answers {
-		l.answers[i].Drop(t)
+		l.answers[i].Cancel(t)
 	}
 	l.lookup = lookup{}
 }
 
 func (l *List) answered(load *screen.Load[[]row]) {
 	l.lookup.waiting--
-	if load.Failed() {
+	if load.HasFailed() {
 		l.lookup.err = load.Err
 		return
 	}

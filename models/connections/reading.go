@@ -32,7 +32,7 @@ func (l *List) read(t *screen.Turn) {
 	for range l.lifts {
 		l.pages.RaiseBound()
 	}
-	l.reading.began, l.reading.quiet = t.Now, t.Quiet
+	l.reading.began, l.reading.quiet = t.Now, t.Background
 	l.again, l.incoming, l.known = l.table.Len() > 0, nil, nil
 	if l.again {
 		l.known = make(map[string]string, l.table.Len())
@@ -51,13 +51,13 @@ func (l *List) readNext(t *screen.Turn) {
 		return
 	}
 	if l.quiet {
-		t.Quiet = true
+		t.Background = true
 	}
 	l.load.Fetch(t, nango.Map(page, newRows), l.arrived)
 }
 
 func (l *List) arrived(t *screen.Turn) {
-	if l.load.Failed() {
+	if l.load.HasFailed() {
 		l.incoming, l.known = nil, nil
 		return
 	}

@@ -30,7 +30,7 @@ func readScope(r screen.Route) (scope, error) {
 	if len(r.Args) > 0 {
 		return scope{}, fmt.Errorf("%s has nothing behind it; one connection is %s/INTEGRATION/ID", ListRoute, DetailRoute)
 	}
-	if err := r.Knows(queryIntegration, queryTag, queryCustomer, queryState, queryWords); err != nil {
+	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords); err != nil {
 		return scope{}, err
 	}
 	var s scope

@@ -113,7 +113,7 @@ func ownerRoute(owner pair) screen.Route {
 func (s subject) propose(t *screen.Turn, gone func(*screen.Turn), notes ...string) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.DeleteConnection(s.ref), Title: "Delete connection", About: s.about(),
-		Goes: append([]string{
+		Consequences: append([]string{
 			"Goes for good: its credentials, its tags and its metadata.",
 			"Its syncs and their records go with it. How many there are was not looked at.",
 			"A pre-deletion function of the integration runs first, if there is one.",

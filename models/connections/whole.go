@@ -37,8 +37,8 @@ func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, doe
 	d.built.done = false
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(d.ref, options), Title: title, About: d.subject().about(),
-		Goes: []string{does, "A refresh that fails is counted, logged and reported to webhooks."},
-		Then: d.fetched,
+		Consequences: []string{does, "A refresh that fails is counted, logged and reported to webhooks."},
+		Then:         d.fetched,
 	})
 }
 

@@ -41,7 +41,7 @@ func (a *account) read(t *screen.Turn, then func(*screen.Turn)) {
 		before := a.newest()
 		a.here, a.elsewhere = nil, 0
 		for _, m := range slices.Backward(a.made.Value) {
-			if m.here(t.Where) {
+			if m.here(t.Profile) {
 				a.here = append(a.here, m)
 			} else {
 				a.elsewhere++
@@ -155,20 +155,20 @@ func (p *Page) accountActions() []screen.Action {
 	row := p.page.Selected()
 	m, known := p.account.at(row)
 	reason := p.notAccount()
-	remove := screen.Action{ID: Delete, Title: "Delete", Sends: nango.OpEnvironmentDelete, Disabled: reason}
+	remove := screen.Action{ID: Delete, Title: "Delete", Operation: nango.OpEnvironmentDelete, Disabled: reason}
 	switch {
 	case known:
-		remove.Sends, remove.Do = m.operation(), func(t *screen.Turn) { p.proposeDelete(t, m, nil) }
+		remove.Operation, remove.Do = m.operation(), func(t *screen.Turn) { p.proposeDelete(t, m, nil) }
 	case row == otherEnv:
 		remove.Do = func(t *screen.Turn) { t.Show(p.otherEnvironmentForm()) }
 	case row == otherKey:
-		remove.Sends, remove.Do = nango.OpAPIKeyDelete, func(t *screen.Turn) { t.Show(p.otherKeyForm()) }
+		remove.Operation, remove.Do = nango.OpAPIKeyDelete, func(t *screen.Turn) { t.Show(p.otherKeyForm()) }
 	default:
 		remove.Disabled = cmp.Or(reason, "there is nothing under the cursor")
 	}
 	return []screen.Action{
-		{ID: NewEnvironment, Title: "New environment", Sends: nango.OpEnvironmentCreate, Disabled: reason, Do: func(t *screen.Turn) { t.Show(newEnvironmentForm()) }},
-		{ID: NewKey, Title: "New API key", Sends: nango.OpAPIKeyCreate, Disabled: reason, Do: func(t *screen.Turn) {
+		{ID: NewEnvironment, Title: "New environment", Operation: nango.OpEnvironmentCreate, Disabled: reason, Do: func(t *screen.Turn) { t.Show(newEnvironmentForm()) }},
+		{ID: NewKey, Title: "New API key", Operation: nango.OpAPIKeyCreate, Disabled: reason, Do: func(t *screen.Turn) {
 			t.Show(newKeyForm(p.account.of(kindEnvironment), m.environment()))
 		}},
 		remove,

@@ -45,7 +45,7 @@ func (w *world) environment(name string) int64 {
 	w.Do(NewEnvironment)
 	w.Type(name)
 	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		w.t.Fatal(err)
 	}
 	number := w.Screen.(*told).made.Number
@@ -60,7 +60,7 @@ func (w *world) key(name string) nango.Secret {
 	w.Do(NewKey)
 	w.Type(name)
 	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		w.t.Fatal(err)
 	}
 	return w.Screen.(*told).secret
@@ -68,7 +68,7 @@ func (w *world) key(name string) nango.Secret {
 
 func (w *world) madeFile() string {
 	w.t.Helper()
-	data, err := w.Files.ReadOwn(screen.MadeHere)
+	data, err := w.Files.ReadOwn(screen.CreatedItems)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -82,8 +82,8 @@ func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
 	w.See("A KEY OF THE ACCOUNT", "makes and deletes environments", "reads nothing of", "ENVIRONMENTS", "API KEYS", "another", "by its number")
 	w.NotSee("VARIABLES", "WEBHOOK", "403", "APP_URL")
 	for _, id := range []screen.ActionID{Reveal, Copy, CopyName, Rotate, screen.Filter} {
-		if a := w.Action(id); !a.Aside || !strings.Contains(a.Disabled, "of an environment") {
-			t.Errorf("%s: aside %v, disabled %q", id, a.Aside, a.Disabled)
+		if a := w.Action(id); !a.HideInFooter || !strings.Contains(a.Disabled, "of an environment") {
+			t.Errorf("%s: aside %v, disabled %q", id, a.HideInFooter, a.Disabled)
 		}
 	}
 	for _, r := range w.server.Requests() {
@@ -97,8 +97,8 @@ func TestAKeyOfTheEnvironmentIsToldWhatTheOthersTake(t *testing.T) {
 	w := acme(t).open()
 	w.See("ENVIRONMENTS AND API KEYS  made and deleted with a key of the account")
 	for _, id := range []screen.ActionID{NewEnvironment, NewKey, Delete} {
-		if a := w.Action(id); !a.Aside || a.Disabled != "that takes a key of the account; this one is of an environment" {
-			t.Errorf("%s: aside %v, disabled %q", id, a.Aside, a.Disabled)
+		if a := w.Action(id); !a.HideInFooter || a.Disabled != "that takes a key of the account; this one is of an environment" {
+			t.Errorf("%s: aside %v, disabled %q", id, a.HideInFooter, a.Disabled)
 		}
 	}
 }
@@ -119,7 +119,7 @@ func TestAnEnvironmentIsMadeAndKnownByName(t *testing.T) {
 	if p := w.Proposal(); string(p.Call.Body) != `{"name":"staging"}` || p.About != "staging" {
 		t.Errorf("%s about %q", p.Call.Body, p.About)
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("staging", "Number  5", "this program notes the number")
@@ -152,8 +152,8 @@ func TestWhatElseAnEnvironmentHasIsBehindMore(t *testing.T) {
 	w.Do(screen.Submit)
 	want := `{"name":"stg-2","is_production":true,"callback_url":"https://example.com/cb","hmac_key":"hmac-secret","hmac_enabled":true,` +
 		`"slack_notifications":true,"otlp_endpoint":"https://otlp.example.com","otlp_headers":[{"name":"x-team","value":"otlp-secret"}]}`
-	if p := w.Proposal(); string(p.Call.Body) != want || !strings.Contains(strings.Join(p.Goes, " "), "marked as production") {
-		t.Errorf("%s: %v", p.Call.Body, p.Goes)
+	if p := w.Proposal(); string(p.Call.Body) != want || !strings.Contains(strings.Join(p.Consequences, " "), "marked as production") {
+		t.Errorf("%s: %v", p.Call.Body, p.Consequences)
 	}
 	w.Decline()
 	w.See("stg-2", "https://example.com/cb") // the form is as it was typed
@@ -165,11 +165,11 @@ func TestATakenNameComesBackToTheForm(t *testing.T) {
 	w.Do(NewEnvironment)
 	w.Type("dev")
 	w.Do(screen.Submit)
-	if err := w.Agree(); err == nil {
+	if err := w.Confirm(); err == nil {
 		t.Fatal("a second dev was made")
 	}
 	w.See("> dev", "409 conflict", "Environment already exists")
-	if _, err := w.Files.ReadOwn(screen.MadeHere); err == nil {
+	if _, err := w.Files.ReadOwn(screen.CreatedItems); err == nil {
 		t.Error("what was not made is noted")
 	}
 }
@@ -181,11 +181,11 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 	w.See("staging · 5")
 	w.Type("ci")
 	w.Do(screen.Submit)
-	goes := strings.Join(w.Proposal().Goes, " ")
+	goes := strings.Join(w.Proposal().Consequences, " ")
 	if !strings.Contains(goes, "shown once") || !strings.Contains(goes, "may do everything") || w.Proposal().About != "ci · for staging (environment 5)" {
 		t.Errorf("%q: %s", w.Proposal().About, goes)
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	p := w.Screen.(*told)
@@ -194,7 +194,7 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 	w.NotSee(secret)
 	w.Do(Reveal)
 	w.See(secret)
-	if p.Clock() != time.Second {
+	if p.RedrawInterval() != time.Second {
 		t.Error("nothing hides it in time")
 	}
 	w.Now = w.Now.Add(revealFor)
@@ -221,7 +221,7 @@ func TestAKeySentToAFarClipboardIsNotTakenForArrived(t *testing.T) {
 	w.NotSee("may refuse it")
 	w.Do(Copy)
 	w.NotSee("may refuse it")
-	w.Where.Remote = true
+	w.Profile.Remote = true
 	w.Do(Copy)
 	w.See("Sent to your terminal's clipboard (OSC 52), which may refuse it.", "‹environment.reveal› shows it")
 }
@@ -229,7 +229,7 @@ func TestAKeySentToAFarClipboardIsNotTakenForArrived(t *testing.T) {
 func TestLeavingAKeyThatNobodyTookSaysSo(t *testing.T) {
 	w := asAccount(t)
 	w.row(envRow(w.environment("staging"))).key("ci")
-	if held := w.Screen.(screen.Holder).Holds(); held != "The new API key was neither copied nor revealed" {
+	if held := w.Screen.(screen.LossWarner).LossWarning(); held != "The new API key was neither copied nor revealed" {
 		t.Errorf("it holds %q", held)
 	}
 	w.Leave()
@@ -265,10 +265,10 @@ func TestDeletingAnEnvironmentThatWasMadeHere(t *testing.T) {
 	w.Refresh()
 	w.row(envRow(number)).Do(Delete)
 	p := w.Proposal()
-	if p.About != "staging (environment 5)" || p.Call.Path[1] != "5" || strings.Contains(strings.Join(p.Goes, " "), nobodyKnows) {
-		t.Errorf("%q %s %v", p.About, p.Call, p.Goes)
+	if p.About != "staging (environment 5)" || p.Call.Path[1] != "5" || strings.Contains(strings.Join(p.Consequences, " "), nobodyKnows) {
+		t.Errorf("%q %s %v", p.About, p.Call, p.Consequences)
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.Refresh() // as App does for what is concerned
@@ -286,13 +286,13 @@ func TestDeletingAKeyThatWasMadeHere(t *testing.T) {
 	w.Leave()
 	w.Refresh()
 	w.row(made.row()).Do(Delete)
-	if a := w.Action(Delete); a.Sends != nango.OpAPIKeyDelete {
-		t.Errorf("it sends %s", a.Sends)
+	if a := w.Action(Delete); a.Operation != nango.OpAPIKeyDelete {
+		t.Errorf("it sends %s", a.Operation)
 	}
-	if p := w.Proposal(); p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" || !strings.Contains(p.Goes[0], "shut out") {
-		t.Errorf("%q %v", p.About, p.Goes)
+	if p := w.Proposal(); p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" || !strings.Contains(p.Consequences[0], "shut out") {
+		t.Errorf("%q %v", p.About, p.Consequences)
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.Refresh()
@@ -306,8 +306,8 @@ func TestDeletingWhatWasNotMadeHere(t *testing.T) {
 	w.See("no name to check it by")
 	w.Type("4")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); p.About != "environment 4" || p.Goes[0] != nobodyKnows {
-		t.Errorf("%q %v", p.About, p.Goes)
+	if p := w.Proposal(); p.About != "environment 4" || p.Consequences[0] != nobodyKnows {
+		t.Errorf("%q %v", p.About, p.Consequences)
 	}
 	w.Decline()
 	w.See("> 4")
@@ -318,10 +318,10 @@ func TestDeletingWhatWasNotMadeHere(t *testing.T) {
 	w.Type("77")
 	w.Do(screen.Submit)
 	p := w.Proposals[len(w.Proposals)-1]
-	if p.About != "API key 77 · of environment 4" || p.Goes[0] != nobodyKnows || string(p.Call.Body) != `{"environment_id":4,"key_id":77}` {
-		t.Errorf("%q %v %s", p.About, p.Goes, p.Call.Body)
+	if p.About != "API key 77 · of environment 4" || p.Consequences[0] != nobodyKnows || string(p.Call.Body) != `{"environment_id":4,"key_id":77}` {
+		t.Errorf("%q %v %s", p.About, p.Consequences, p.Call.Body)
 	}
-	if err := w.Agree(); err == nil {
+	if err := w.Confirm(); err == nil {
 		t.Fatal("there is no key 77")
 	}
 	w.See("404 not_found", "API key not found", "> 77")
@@ -333,10 +333,10 @@ func TestANumberThatWasMadeHereIsNamed(t *testing.T) {
 	w.row(otherEnv).Do(Delete)
 	w.Type("5")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); p.About != "staging (environment 5)" || p.Goes[0] == nobodyKnows {
-		t.Errorf("%q %v", p.About, p.Goes)
+	if p := w.Proposal(); p.About != "staging (environment 5)" || p.Consequences[0] == nobodyKnows {
+		t.Errorf("%q %v", p.About, p.Consequences)
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.Refresh()
@@ -350,7 +350,7 @@ func TestAServerWithoutTheseOperationsIsToldApart(t *testing.T) {
 	w.Do(NewEnvironment)
 	w.Type("staging")
 	w.Do(screen.Submit)
-	if err := w.Agree(); err == nil {
+	if err := w.Confirm(); err == nil {
 		t.Fatal("an old server made an environment")
 	}
 	w.See("too old for environment.create", "a release after v0.71.4")
@@ -364,7 +364,7 @@ func TestTheAccountAsDrawn(t *testing.T) {
 			w.environment("load-tests")
 			w.row(envRow(number)).key("ci")
 			w.Width, w.Height = size[0], size[1]
-			golden.RequireEqual(t, strings.ReplaceAll(w.View(), w.Where.Host, "http://127.0.0.1:3003"))
+			golden.RequireEqual(t, strings.ReplaceAll(w.View(), w.Profile.Host, "http://127.0.0.1:3003"))
 			w.Leave()
 			w.Refresh()
 			t.Run("page", func(t *testing.T) { golden.RequireEqual(t, w.View()) })

@@ -26,7 +26,7 @@ const (
 
 // newEnvironmentForm makes an environment.
 func newEnvironmentForm() *screen.Form {
-	s := &screen.Form{Name: "New environment", Sends: nango.OpEnvironmentCreate, Fields: ui.NewForm(environmentFields()...), Paths: map[string]string{
+	s := &screen.Form{Name: "New environment", Operation: nango.OpEnvironmentCreate, Fields: ui.NewForm(environmentFields()...), Paths: map[string]string{
 		"name": fieldName, "is_production": fieldProduction, "callback_url": fieldCallback, "hmac_key": fieldHMACKey, "hmac_enabled": fieldHMAC,
 		"slack_notifications": fieldSlack, "otlp_endpoint": fieldEndpoint, "otlp_headers": fieldHeaders,
 	}}
@@ -88,13 +88,13 @@ func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentI
 		goes = append(goes, "It is marked as production.")
 	}
 	for _, header := range input.OTLPHeaders {
-		t.Hide(header.Value.Reveal())
+		t.AddSecrets(header.Value.Reveal())
 	}
 	propose(t, s, screen.Proposal[nango.Environment]{
-		Request: nango.CreateEnvironment(input), Title: "Make environment", About: input.Name, Goes: goes,
+		Request: nango.CreateEnvironment(input), Title: "Make environment", About: input.Name, Consequences: goes,
 		Then: func(t *screen.Turn, made nango.Environment, err error) {
-			if s.Ended(t, err); err == nil {
-				t.Told(newEnvironmentMade(t, made))
+			if s.HandleResult(t, err); err == nil {
+				t.ShowOneTime(newEnvironmentMade(t, made))
 			}
 		},
 	})
@@ -106,7 +106,7 @@ func propose[T any](t *screen.Turn, s *screen.Form, p screen.Proposal[T]) {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	p.Outlives = true
+	p.OutlivesScreen = true
 	screen.Propose(t, p)
 }
 
@@ -115,7 +115,7 @@ func newEnvironmentMade(t *screen.Turn, made nango.Environment) *told {
 	note := newThing(t, kindEnvironment, made.ID, made.Name)
 	return &told{
 		title: "New environment", made: &note,
-		facts: []fact{{"Name", made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Host", t.Where.Host}},
+		facts: []fact{{"Name", made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Host", t.Profile.Host}},
 		said: []string{
 			"It is empty. What is to be done in it takes an API key of its own.",
 			"Nango has no list of environments: this program notes the number on this machine.",
@@ -137,7 +137,7 @@ func newKeyForm(known []thing, number int64) *screen.Form {
 	fields := append(whichEnvironment(known, number), ui.FormField{
 		ID: fieldName, Title: "Name of the key", Check: nango.CheckAPIKeyName, About: "To know it by. Two keys of an environment have different ones.",
 	})
-	s := &screen.Form{Name: "New API key", Sends: nango.OpAPIKeyCreate, Fields: ui.NewForm(fields...), Paths: map[string]string{
+	s := &screen.Form{Name: "New API key", Operation: nango.OpAPIKeyCreate, Fields: ui.NewForm(fields...), Paths: map[string]string{
 		"environment_id": fieldNumber, "display_name": fieldName,
 	}}
 	if number != 0 {
@@ -195,13 +195,13 @@ func checkNumber(text string) error {
 func proposeKey(t *screen.Turn, s *screen.Form, known []thing, environment int64, name string) {
 	propose(t, s, screen.Proposal[nango.APIKey]{
 		Request: nango.CreateAPIKey(environment, name), Title: "Make API key", About: name + " · for " + nameOf(known, environment),
-		Goes: []string{
+		Consequences: []string{
 			"A key that may do everything in the environment (environment:*).",
 			"It is shown once, on the page that follows: Nango never tells it again.",
 		},
 		Then: func(t *screen.Turn, made nango.APIKey, err error) {
-			if s.Ended(t, err); err == nil {
-				t.Told(newKeyMade(t, made, known, environment))
+			if s.HandleResult(t, err); err == nil {
+				t.ShowOneTime(newKeyMade(t, made, known, environment))
 			}
 		},
 	})
@@ -215,7 +215,7 @@ func newKeyMade(t *screen.Turn, made nango.APIKey, known []thing, environment in
 		title: "New API key", what: "new API key", secret: made.Secret, made: &note,
 		facts: []fact{
 			{"Name", made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Of", nameOf(known, environment)},
-			{"Scopes", strings.Join(made.Scopes, ", ")}, {"Host", t.Where.Host},
+			{"Scopes", strings.Join(made.Scopes, ", ")}, {"Host", t.Profile.Host},
 		},
 		said: []string{
 			"Nango never tells this key again: copy it before you leave.",

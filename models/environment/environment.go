@@ -41,7 +41,7 @@ type Page struct {
 	variables variables
 	account   account
 	// where is the profile as of the latest turn.
-	where screen.Where
+	where screen.ProfileState
 
 	filter *ui.Filter
 	page   ui.Fields
@@ -80,7 +80,7 @@ func (p *Page) Open(t *screen.Turn) { p.Refresh(t) }
 // has made anything to be noted.
 func (p *Page) Refresh(t *screen.Turn) {
 	p.changed(t)
-	if t.Where.Owner == nango.OwnerAccount {
+	if t.Profile.Owner == nango.OwnerAccount {
 		p.account.read(t, p.changed)
 		return
 	}
@@ -88,7 +88,7 @@ func (p *Page) Refresh(t *screen.Turn) {
 }
 
 // changed has the rows laid out anew when they are drawn next.
-func (p *Page) changed(t *screen.Turn) { p.where, p.drawn.built = t.Where, false }
+func (p *Page) changed(t *screen.Turn) { p.where, p.drawn.built = t.Profile, false }
 
 // Concerns says whether environments or API keys came or went.
 func (p *Page) Concerns(c nango.Call) bool {
@@ -99,8 +99,8 @@ func (p *Page) Concerns(c nango.Call) bool {
 	return false
 }
 
-// ReadAt is when the variables were read.
-func (p *Page) ReadAt() time.Time { return p.variables.load.At }
+// LoadedAt is when the variables were read.
+func (p *Page) LoadedAt() time.Time { return p.variables.load.At }
 
 // Typing says that the filter takes the keys.
 func (p *Page) Typing() bool { return p.filter.Focused() }
@@ -122,8 +122,8 @@ func (p *Page) narrow() {
 	p.drawn.built = false
 }
 
-// Clock draws again by the second while a value is in clear, so that it is hidden in time.
-func (p *Page) Clock() time.Duration {
+// RedrawInterval draws again by the second while a value is in clear, so that it is hidden in time.
+func (p *Page) RedrawInterval() time.Duration {
 	if p.revealed(p.at) == "" {
 		return 0
 	}
@@ -148,10 +148,10 @@ func (p *Page) Actions() []screen.Action {
 		first, second = second, first
 	}
 	for i := range second {
-		second[i].Aside = true
+		second[i].HideInFooter = true
 	}
-	all := append(append(first, second...), screen.Again(p))
-	return append(all, screen.Moves(&p.page)...)
+	all := append(append(first, second...), screen.RefreshAction(p))
+	return append(all, screen.MoveActions(&p.page)...)
 }
 
 // environmentActions are what a key of the environment can do.
@@ -164,10 +164,10 @@ func (p *Page) environmentActions() []screen.Action {
 	return []screen.Action{
 		p.reveal(v, reason),
 		{ID: Copy, Title: "Copy value", Disabled: cmp.Or(reason, v.empty()), Do: func(t *screen.Turn) { t.CopySecret("value of "+v.name, v.value) }},
-		{ID: CopyName, Title: "Copy name", Aside: true, Disabled: reason, Do: func(t *screen.Turn) { t.CopyLine("name of the variable", v.name) }},
+		{ID: CopyName, Title: "Copy name", HideInFooter: true, Disabled: reason, Do: func(t *screen.Turn) { t.CopyLine("name of the variable", v.name) }},
 		{ID: screen.Filter, Title: "Filter", Disabled: p.notEnvironment(), Do: func(*screen.Turn) { p.filter.Focus() }},
-		{ID: screen.ClearFilter, Title: "Clear filter", Aside: true, Disabled: unfiltered, Do: func(*screen.Turn) { p.clearFilter() }},
-		{ID: Rotate, Title: "Rotate webhook key", Sends: nango.OpWebhookKeyRotate, Disabled: p.notEnvironment(), Do: rotate},
+		{ID: screen.ClearFilter, Title: "Clear filter", HideInFooter: true, Disabled: unfiltered, Do: func(*screen.Turn) { p.clearFilter() }},
+		{ID: Rotate, Title: "Rotate webhook key", Operation: nango.OpWebhookKeyRotate, Disabled: p.notEnvironment(), Do: rotate},
 	}
 }
 

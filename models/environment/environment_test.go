@@ -69,26 +69,26 @@ func TestVariablesAreListedByNameAndMasked(t *testing.T) {
 	if strings.Index(view, "APP_URL") > strings.Index(view, "SEGMENT_WRITE_KEY") {
 		t.Errorf("they do not stand in the order of their names:\n%s", view)
 	}
-	if !w.Screen.(screen.Dated).ReadAt().Equal(noon) {
+	if !w.Screen.(screen.Timestamped).LoadedAt().Equal(noon) {
 		t.Error("it is not said when they were read")
 	}
 }
 
 func TestOneValueIsRevealedForAWhile(t *testing.T) {
 	w := acme(t).open().on("SEGMENT_WRITE_KEY")
-	clocked := w.Screen.(screen.Clocked)
-	if clocked.Clock() != 0 {
+	clocked := w.Screen.(screen.Animated)
+	if clocked.RedrawInterval() != 0 {
 		t.Error("a clock runs with nothing revealed")
 	}
 	w.Do(Reveal)
 	w.See(segment)
 	w.NotSee("app.acme", "MIIEow")
-	if clocked.Clock() != time.Second {
+	if clocked.RedrawInterval() != time.Second {
 		t.Error("no clock runs that would hide it in time")
 	}
 	w.Now = w.Now.Add(revealFor)
 	w.NotSee(segment)
-	if clocked.Clock() != 0 {
+	if clocked.RedrawInterval() != 0 {
 		t.Error("the clock goes on")
 	}
 }
@@ -193,10 +193,10 @@ func TestAFailureKeepsWhatIsThere(t *testing.T) {
 func TestWhileTheFirstAnswerIsUnderWay(t *testing.T) {
 	w := acme(t)
 	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Environment, New(screen.To(Route)))
-	w.Held = true
+	w.HoldReads = true
 	w.Open()
 	w.See("Reading the variables")
-	w.LandAll()
+	w.DeliverAll()
 	w.See("APP_URL")
 }
 

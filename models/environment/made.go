@@ -40,11 +40,11 @@ type thing struct {
 
 // newThing is something that was just made in a profile.
 func newThing(t *screen.Turn, of kind, number int64, name string) thing {
-	return thing{Profile: t.Where.Profile, Host: t.Where.Host, Key: t.Where.Fingerprint, Kind: of, Number: number, Name: name, Made: t.Now.UTC().Truncate(time.Second)}
+	return thing{Profile: t.Profile.ID, Host: t.Profile.Host, Key: t.Profile.Fingerprint, Kind: of, Number: number, Name: name, Made: t.Now.UTC().Truncate(time.Second)}
 }
 
 // here says whether it was made with the key of the profile, at its host: a number means nothing anywhere else.
-func (m thing) here(w screen.Where) bool { return m.Host == w.Host && m.Key == w.Fingerprint }
+func (m thing) here(w screen.ProfileState) bool { return m.Host == w.Host && m.Key == w.Fingerprint }
 
 // goesWith says whether it is gone when the other is: it is the same, or a key of that environment.
 func (m thing) goesWith(gone thing) bool {
@@ -62,7 +62,7 @@ type document struct {
 
 // readMade reads what was made; nothing where there is no file yet.
 func readMade(files screen.Files) ([]thing, error) {
-	data, err := files.ReadOwn(screen.MadeHere)
+	data, err := files.ReadOwn(screen.CreatedItems)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -71,7 +71,7 @@ func readMade(files screen.Files) ([]thing, error) {
 	}
 	var d document
 	if err := yaml.Unmarshal(data, &d); err != nil {
-		return nil, fmt.Errorf("%s is not what this program wrote: mend it or move it away: %w", screen.MadeHere, err)
+		return nil, fmt.Errorf("%s is not what this program wrote: mend it or move it away: %w", screen.CreatedItems, err)
 	}
 	return d.Made, nil
 }
@@ -79,9 +79,9 @@ func readMade(files screen.Files) ([]thing, error) {
 func writeMade(files screen.Files, all []thing) error {
 	data, err := yaml.Marshal(document{all[max(len(all)-maxMade, 0):]})
 	if err != nil {
-		return fmt.Errorf("%s cannot be written: %w", screen.MadeHere, err)
+		return fmt.Errorf("%s cannot be written: %w", screen.CreatedItems, err)
 	}
-	return files.WriteOwn(screen.MadeHere, data)
+	return files.WriteOwn(screen.CreatedItems, data)
 }
 
 // remember adds something that was made.

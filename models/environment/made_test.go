@@ -16,7 +16,7 @@ func TestWhatIsGoneAlreadyIsForgotten(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.row(envRow(number)).Do(Delete)
-	if err := w.Agree(); err == nil {
+	if err := w.Confirm(); err == nil {
 		t.Fatal("it was deleted twice")
 	}
 	w.NotSee("staging")
@@ -27,7 +27,7 @@ func TestWhatAnotherKeyMadeIsNotOffered(t *testing.T) {
 	elsewhere := func(host, key string) thing {
 		return thing{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Made: noon}
 	}
-	err := writeMade(w.Files, []thing{elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Where.Host, "0123456789abcdef")})
+	err := writeMade(w.Files, []thing{elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Profile.Host, "0123456789abcdef")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func TestWhatAnotherKeyMadeIsNotOffered(t *testing.T) {
 
 func TestANoteThatCannotBeReadIsLeftAlone(t *testing.T) {
 	w := asAccount(t)
-	if err := w.Files.WriteOwn(screen.MadeHere, []byte("made: [unfinished")); err != nil {
+	if err := w.Files.WriteOwn(screen.CreatedItems, []byte("made: [unfinished")); err != nil {
 		t.Fatal(err)
 	}
 	w.Refresh()
@@ -50,7 +50,7 @@ func TestANoteThatCannotBeReadIsLeftAlone(t *testing.T) {
 	w.Do(NewEnvironment)
 	w.Type("staging")
 	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("Number  5", "✗ It could not be noted, so write its number down")
@@ -65,7 +65,7 @@ func TestAFullDiskIsSaid(t *testing.T) {
 	w.Do(NewEnvironment)
 	w.Type("staging")
 	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("Number  5", "could not be noted", "no space left")
@@ -73,7 +73,7 @@ func TestAFullDiskIsSaid(t *testing.T) {
 
 func TestNamesOfStrangersInTheNote(t *testing.T) {
 	w := asAccount(t)
-	hostile := newThing(&screen.Turn{Now: noon, Where: w.Where}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
+	hostile := newThing(&screen.Turn{Now: noon, Profile: w.Profile}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
 	hostile.Key = w.Client.Fingerprint()
 	if err := writeMade(w.Files, []thing{hostile}); err != nil {
 		t.Fatal(err)

@@ -14,7 +14,7 @@ const nobodyKnows = "It was not made here, so there is no name to check the numb
 
 // otherEnvironmentForm deletes an environment by its number.
 func (p *Page) otherEnvironmentForm() *screen.Form {
-	s := &screen.Form{Name: "Delete environment", Sends: nango.OpEnvironmentDelete, Paths: map[string]string{"environmentId": fieldNumber}, Fields: ui.NewForm(
+	s := &screen.Form{Name: "Delete environment", Operation: nango.OpEnvironmentDelete, Paths: map[string]string{"environmentId": fieldNumber}, Fields: ui.NewForm(
 		ui.FormField{ID: fieldNumber, Title: "Number of the environment", Check: checkNumber, About: "There is no name to check it by."})}
 	s.Submit = func(t *screen.Turn, v ui.FormValues) {
 		p.proposeDelete(t, p.named(newThing(t, kindEnvironment, numberOf(v[fieldNumber]), "")), s)
@@ -27,7 +27,7 @@ func (p *Page) otherKeyForm() *screen.Form {
 	fields := append(whichEnvironment(p.account.of(kindEnvironment), 0), ui.FormField{
 		ID: fieldKeyNumber, Title: "Number of the key", Check: checkNumber, About: "There is no name to check it by.",
 	})
-	s := &screen.Form{Name: "Delete API key", Sends: nango.OpAPIKeyDelete, Fields: ui.NewForm(fields...), Paths: map[string]string{
+	s := &screen.Form{Name: "Delete API key", Operation: nango.OpAPIKeyDelete, Fields: ui.NewForm(fields...), Paths: map[string]string{
 		"environment_id": fieldNumber, "key_id": fieldKeyNumber,
 	}}
 	s.Submit = func(t *screen.Turn, v ui.FormValues) {
@@ -50,20 +50,20 @@ func (p *Page) named(m thing) thing {
 func (p *Page) proposeDelete(t *screen.Turn, m thing, s *screen.Form) {
 	proposal := screen.Proposal[nango.Success]{
 		Title: "Delete environment", Request: nango.DeleteEnvironment(m.Number), About: m.about(),
-		Goes: []string{
+		Consequences: []string{
 			"Goes for good: its integrations, its connections with their credentials, its syncs, records and functions, and its API keys.",
 			"None of it was counted: a key of the account cannot look into an environment.",
 		},
-		Outlives: true,
-		Then:     func(t *screen.Turn, _ nango.Success, err error) { p.deleted(t, m, s, err) },
+		OutlivesScreen: true,
+		Then:           func(t *screen.Turn, _ nango.Success, err error) { p.deleted(t, m, s, err) },
 	}
 	if m.Kind == kindKey {
 		proposal.Title, proposal.Request = "Delete API key", nango.DeleteAPIKey(m.Environment, m.Number)
 		proposal.About += " · of " + nameOf(p.account.here, m.Environment)
-		proposal.Goes = []string{"Whatever uses the key is shut out at once."}
+		proposal.Consequences = []string{"Whatever uses the key is shut out at once."}
 	}
 	if m.Name == "" {
-		proposal.Goes = append([]string{nobodyKnows}, proposal.Goes...)
+		proposal.Consequences = append([]string{nobodyKnows}, proposal.Consequences...)
 	}
 	screen.Propose(t, proposal)
 }
@@ -79,7 +79,7 @@ func (m thing) about() string {
 // deleted forgets what is gone, or was not there any more.
 func (p *Page) deleted(t *screen.Turn, m thing, s *screen.Form, err error) {
 	if s != nil {
-		s.Ended(t, err)
+		s.HandleResult(t, err)
 	}
 	if err == nil || errors.Is(err, nango.NotFound) {
 		p.account.gone = append(p.account.gone, m)

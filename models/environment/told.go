@@ -56,10 +56,10 @@ func (p *told) Refresh(*screen.Turn) {}
 
 // Actions is what can be done with the secret, or with the environment that was made.
 func (p *told) Actions() []screen.Action {
-	moves := screen.Moves(&p.page)
+	moves := screen.MoveActions(&p.page)
 	if p.secret == "" {
 		return append([]screen.Action{
-			{ID: NewKey, Title: "Make an API key for it", Sends: nango.OpAPIKeyCreate, Do: func(t *screen.Turn) { t.ShowInstead(newKeyForm([]thing{*p.made}, p.made.Number)) }},
+			{ID: NewKey, Title: "Make an API key for it", Operation: nango.OpAPIKeyCreate, Do: func(t *screen.Turn) { t.ReplaceWith(newKeyForm([]thing{*p.made}, p.made.Number)) }},
 		}, moves...)
 	}
 	reveal := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) {
@@ -72,7 +72,7 @@ func (p *told) Actions() []screen.Action {
 	}
 	return append([]screen.Action{
 		{ID: Copy, Title: "Copy", Do: func(t *screen.Turn) {
-			p.taken, p.sent = true, t.Where.Remote
+			p.taken, p.sent = true, t.Profile.Remote
 			p.built.built = false
 			t.CopySecret(p.what, p.secret)
 		}},
@@ -80,16 +80,16 @@ func (p *told) Actions() []screen.Action {
 	}, moves...)
 }
 
-// Clock draws again by the second while the secret is in clear, so that it is hidden in time.
-func (p *told) Clock() time.Duration {
+// RedrawInterval draws again by the second while the secret is in clear, so that it is hidden in time.
+func (p *told) RedrawInterval() time.Duration {
 	if p.page.Revealed(p.at) == "" {
 		return 0
 	}
 	return time.Second
 }
 
-// Holds says what would be lost with the page.
-func (p *told) Holds() string {
+// LossWarning says what would be lost with the page.
+func (p *told) LossWarning() string {
 	if p.secret == "" || p.taken {
 		return ""
 	}
@@ -98,7 +98,7 @@ func (p *told) Holds() string {
 
 // Leave says what is lost.
 func (p *told) Leave(t *screen.Turn) {
-	if held := p.Holds(); held != "" {
+	if held := p.LossWarning(); held != "" {
 		t.Toast(held + ", and nobody tells it again: " + p.lost)
 	}
 }

@@ -73,7 +73,7 @@ func (s *variables) at(row string) (variable, bool) {
 
 // section is the rows that the filter lets pass, or why there are none.
 func (s *variables) section(l look) ui.Section {
-	if !s.load.Loaded() || len(s.load.Value) == 0 && !s.load.Failed() {
+	if !s.load.IsLoaded() || len(s.load.Value) == 0 && !s.load.HasFailed() {
 		return ui.Section{Title: "VARIABLES", Rows: s.none(l.frame)}
 	}
 	var shown []variable
@@ -83,7 +83,7 @@ func (s *variables) section(l look) ui.Section {
 		}
 	}
 	section := ui.Section{Title: "VARIABLES", Note: s.note(l, len(shown))}
-	if s.load.Failed() {
+	if s.load.HasFailed() {
 		section.Rows = []ui.Row{{Lines: []ui.Line{{l.frame.Say(ui.RoleBad, "✗ Not read again: "+s.load.Err.Error())}}}}
 	}
 	switch {
@@ -110,13 +110,13 @@ func (s *variables) section(l look) ui.Section {
 // none says why there are no variables to be seen.
 func (s *variables) none(f ui.Frame) []ui.Row {
 	switch {
-	case s.load.Failed():
+	case s.load.HasFailed():
 		lines := []ui.Line{{f.Say(ui.RoleBad, "✗ The variables cannot be read: "+s.load.Err.Error())}}
 		if known, ok := nango.AsError(s.load.Err); ok {
 			lines = append(lines, ui.Line{f.Say(ui.RoleText, known.Advice())})
 		}
 		return []ui.Row{{Lines: append(lines, hints(f, hint{screen.Refresh, "tries again"}))}}
-	case !s.load.Loaded():
+	case !s.load.IsLoaded():
 		return ui.Remarks("Reading the variables …")
 	}
 	return ui.Remarks("There are no environment variables in this environment.",

@@ -17,16 +17,16 @@ func webhookSection(f ui.Frame) ui.Section {
 // rotate proposes another key to sign webhooks with.
 func rotate(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Secret]{
-		Request: nango.RotateWebhookKey(), Title: "Rotate webhook signing key", About: "The environment of " + t.Where.Name(),
-		Goes: []string{
+		Request: nango.RotateWebhookKey(), Title: "Rotate webhook signing key", About: "The environment of " + t.Profile.Label(),
+		Consequences: []string{
 			"Nango signs webhooks with a new key: whatever still checks them with the old one refuses them.",
 			"The old key stays in use for up to five minutes more.",
 			"The new key is shown once, on a page of its own: Nango never tells it again.",
 		},
-		Outlives: true,
+		OutlivesScreen: true,
 		Then: func(t *screen.Turn, key nango.Secret, err error) {
 			if err == nil {
-				t.Told(newWebhookKey(t, key))
+				t.ShowOneTime(newWebhookKey(t, key))
 			}
 		},
 	})
@@ -36,7 +36,7 @@ func rotate(t *screen.Turn) {
 func newWebhookKey(t *screen.Turn, key nango.Secret) *told {
 	return &told{
 		title: "New webhook signing key", what: "new webhook signing key", secret: key,
-		facts: []fact{{"Of", "the environment of " + t.Where.Name()}, {"Host", t.Where.Host}},
+		facts: []fact{{"Of", "the environment of " + t.Profile.Label()}, {"Host", t.Profile.Host}},
 		said: []string{
 			"Nango never tells this key again: copy it before you leave.",
 			"The old key works for up to five minutes more: give the new one to what checks the webhooks by then.",

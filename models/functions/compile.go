@@ -41,7 +41,7 @@ func (s *compilation) Open(t *screen.Turn) { s.send(t) }
 
 // Refresh reads the file again and sends it.
 func (s *compilation) Refresh(t *screen.Turn) {
-	if s.working || s.file.Working() {
+	if s.working || s.file.IsRunning() {
 		return
 	}
 	s.built = false
@@ -71,8 +71,8 @@ func (s *compilation) send(t *screen.Turn) {
 	})
 }
 
-// Clock runs while Nango compiles: its time is shown by the second, for it may take three minutes.
-func (s *compilation) Clock() time.Duration {
+// RedrawInterval runs while Nango compiles: its time is shown by the second, for it may take three minutes.
+func (s *compilation) RedrawInterval() time.Duration {
 	if s.working {
 		return time.Second
 	}
@@ -96,7 +96,7 @@ func (s *compilation) Update(_ *screen.Turn, msg tea.Msg) {
 // Actions is doing it again, and looking at what came of it.
 func (s *compilation) Actions() []screen.Action {
 	row, busy := s.page.Selected(), ""
-	if s.working || s.file.Working() {
+	if s.working || s.file.IsRunning() {
 		busy = "it is just being compiled"
 	}
 	noLine := ""
@@ -106,10 +106,10 @@ func (s *compilation) Actions() []screen.Action {
 	line, _ := strconv.Atoi(strings.TrimPrefix(row, lineRow)) // 0 where there is none
 	return append([]screen.Action{
 		{ID: screen.Refresh, Title: "Compile again", Disabled: busy, Do: s.Refresh},
-		{ID: RunOpen, Title: "Open", Aside: noLine != "", Disabled: noLine, Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), line)) }},
+		{ID: RunOpen, Title: "Open", HideInFooter: noLine != "", Disabled: noLine, Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), line)) }},
 		{ID: RunSource, Title: "Source code", Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), 0)) }},
 		{ID: RunCopy, Title: "Copy", Disabled: copiesNothing(row), Do: func(t *screen.Turn) { t.Copy("error", errorText(s.err)) }},
-	}, screen.Moves(&s.page)...)
+	}, screen.MoveActions(&s.page)...)
 }
 
 func (s *compilation) faults() []fault { return faultsOf(errorText(s.err)) }
@@ -129,10 +129,10 @@ func errorText(err error) string {
 // View draws what came of it.
 func (s *compilation) View(f ui.Frame) string {
 	switch {
-	case s.file.Working():
-		return screen.Waiting(f, "Reading "+s.sent.path)
+	case s.file.IsRunning():
+		return screen.Loading(f, "Reading "+s.sent.path)
 	case s.working:
-		return screen.Waiting(f, "Nango compiles "+s.sent.path+": "+seconds(f.Now.Sub(s.begun))+" so far, three minutes at most")
+		return screen.Loading(f, "Nango compiles "+s.sent.path+": "+seconds(f.Now.Sub(s.begun))+" so far, three minutes at most")
 	case s.done == nil && s.err == nil:
 		return screen.Failure(f, "Nothing was compiled", errors.New("it was not sent"))
 	}

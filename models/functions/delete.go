@@ -28,7 +28,7 @@ func (r *removal) begin(t *screen.Turn, integration string, kind nango.FunctionT
 	propose := func(t *screen.Turn) {
 		screen.Propose(t, screen.Proposal[nango.Success]{
 			Request: nango.DeleteFunction(integration, name, kind), Title: "Delete " + string(kind),
-			About: integration + " · " + name, Goes: r.goes(kind, models),
+			About: integration + " · " + name, Consequences: r.goes(kind, models),
 			Then: func(t *screen.Turn, _ nango.Success, err error) {
 				if err == nil {
 					done(t)
@@ -67,7 +67,7 @@ func ofModels(models string) string {
 // from says how many connections have the sync.
 func (r *removal) from() string {
 	switch n := r.here.Value; {
-	case r.here.Failed():
+	case r.here.HasFailed():
 		return " on all connections; how many that are could not be counted: " + r.here.Err.Error()
 	case n == 0:
 		return ". The integration has no connections"

@@ -109,8 +109,8 @@ func (s *Detail) arrivedOlder(t *screen.Turn) {
 
 func (s *Detail) take(t *screen.Turn, one known) { s.found, s.kind, s.at = &one, one.Type, t.Now }
 
-// ReadAt is when the function was read.
-func (s *Detail) ReadAt() time.Time { return s.at }
+// LoadedAt is when the function was read.
+func (s *Detail) LoadedAt() time.Time { return s.at }
 
 // Concerns says whether functions of the integration changed.
 func (s *Detail) Concerns(c nango.Call) bool { return changes(c, s.integration) }
@@ -133,13 +133,13 @@ func (s *Detail) Actions() []screen.Action {
 	return append([]screen.Action{
 		{ID: OpenRow, Title: "Open", Disabled: cmp.Or(unread, s.opensNothing(row)), Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		using,
-		{ID: Source, Title: "Source code", Reads: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
+		{ID: Source, Title: "Source code", ReadOperation: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
 		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copiesNothing(row)), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
-		{ID: All, Title: "All functions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
-		{ID: ShowAll, Title: "All of it as JSON", Aside: true, Disabled: unread, Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.found.Raw)) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpFunctionDelete, Disabled: cmp.Or(unread, undeletable(s.kind, from)), Do: s.remove},
-		screen.Again(s),
-	}, screen.Moves(&s.page)...)
+		{ID: All, Title: "All functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
+		{ID: ShowAll, Title: "All of it as JSON", HideInFooter: true, Disabled: unread, Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.found.Raw)) }},
+		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, undeletable(s.kind, from)), Do: s.remove},
+		screen.RefreshAction(s),
+	}, screen.MoveActions(&s.page)...)
 }
 
 func (s *Detail) remove(t *screen.Turn) {

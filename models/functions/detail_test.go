@@ -117,7 +117,7 @@ func TestAFunctionIsFoundOnAnOlderServer(t *testing.T) {
 func TestDeletingFromThePageLeavesIt(t *testing.T) {
 	w := newWorld(t).detail(nango.ActionFunction, "notes")
 	w.Do(Delete)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	if !w.Left {
 		t.Error("the page of what is deleted stays")
 	}

@@ -12,8 +12,8 @@ import (
 // View draws the function, or why it is not there.
 func (s *Detail) View(f ui.Frame) string {
 	switch {
-	case s.found == nil && (s.one.Waiting() || s.older.waiting()):
-		return screen.Waiting(f, "Reading the function "+s.name)
+	case s.found == nil && (s.one.IsLoading() || s.older.waiting()):
+		return screen.Loading(f, "Reading the function "+s.name)
 	case s.found == nil:
 		return screen.Failure(f, "The function "+s.name+" of "+s.integration+" cannot be read", s.err)
 	}

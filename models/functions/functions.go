@@ -81,7 +81,7 @@ func checkRoute(r screen.Route, args int, usage string, known ...string) error {
 	if len(r.Args) != args {
 		return fmt.Errorf("it is %s", usage)
 	}
-	if err := r.Knows(known...); err != nil {
+	if err := r.CheckQuery(known...); err != nil {
 		return err
 	}
 	return nango.CheckIntegrationKey(r.Arg(0))

@@ -47,7 +47,7 @@ func NewList(r screen.Route) (*List, error) {
 	}
 	s := &List{integration: r.Arg(0), table: ui.NewTable(func(r *row) rowKey { return r.key }, columns()...)}
 	s.listing = screen.NewList(s.table, "the list stands by type and name", (*row).matches, fieldType, fieldState, fieldSource, fieldModel)
-	s.listing.Begin(r.Query.Get("q"))
+	s.listing.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
 
@@ -105,10 +105,10 @@ func (s *List) fill(rows []row) {
 }
 
 // waiting says that an answer is under way.
-func (s *List) waiting() bool { return s.page.Waiting() || s.older.waiting() }
+func (s *List) waiting() bool { return s.page.IsLoading() || s.older.waiting() }
 
-// ReadAt is when the functions were read.
-func (s *List) ReadAt() time.Time { return s.at }
+// LoadedAt is when the functions were read.
+func (s *List) LoadedAt() time.Time { return s.at }
 
 // Typing says that the filter takes the keys.
 func (s *List) Typing() bool { return s.listing.Typing() }
@@ -135,14 +135,14 @@ func (s *List) Actions() []screen.Action {
 	all := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(s.integration, kind, name)) }},
 		using,
-		{ID: Source, Title: "Source code", Reads: nango.OpFunctionCode, Disabled: none, Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},
-		{ID: Templates, Title: "From a template", Reads: nango.OpProviderTemplates, Do: func(t *screen.Turn) { t.Show(newTemplates(s)) }},
+		{ID: Source, Title: "Source code", ReadOperation: nango.OpFunctionCode, Disabled: none, Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},
+		{ID: Templates, Title: "From a template", ReadOperation: nango.OpProviderTemplates, Do: func(t *screen.Turn) { t.Show(newTemplates(s)) }},
 		{ID: LocalFile, Title: "Try or deploy a file", Do: func(t *screen.Turn) { t.Show(newLocal(s)) }},
 		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("name of the function", name) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpFunctionDelete, Disabled: cmp.Or(none, undeletable(kind, on.source)), Do: func(t *screen.Turn) {
+		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(none, undeletable(kind, on.source)), Do: func(t *screen.Turn) {
 			s.removal.begin(t, s.integration, kind, name, on.models, func(*screen.Turn) { s.table.Remove(on.key) })
 		}},
 	}
 	all = append(all, s.listing.Actions()...)
-	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
 }

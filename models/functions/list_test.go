@@ -61,10 +61,10 @@ func TestRowsStayWhileTheyAreReadAgainAndWhenThatFails(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:functions:list"}}`, Times: 1})
 	w.Do(screen.Refresh)
 	w.See("Not read again", "environment:functions:list", "contacts")
-	w.Held = true
+	w.HoldReads = true
 	w.Do(screen.Refresh)
 	w.See("contacts")
-	w.LandAll()
+	w.DeliverAll()
 	w.NotSee("Not read again")
 	if w.Screen.(*List).table.Cursor().key.name != "whoami" {
 		t.Error("the cursor went elsewhere")
@@ -131,7 +131,7 @@ func TestDeletingSaysWhatGoes(t *testing.T) {
 	w.on(nango.SyncFunction, "notes")
 	w.Do(Delete)
 	p := w.Proposal()
-	if said := strings.Join(p.Goes, "\n"); !strings.Contains(said, "on 2 connections") || !strings.Contains(said, "(Note)") {
+	if said := strings.Join(p.Consequences, "\n"); !strings.Contains(said, "on 2 connections") || !strings.Contains(said, "(Note)") {
 		t.Errorf("it says %s", said)
 	}
 	if p.Call.Effect != nango.Destroys || p.Call.RequestURI() != "/integrations/hubspot/functions/notes?type=sync" {
@@ -140,7 +140,7 @@ func TestDeletingSaysWhatGoes(t *testing.T) {
 	w.Decline()
 	w.See("5 functions")
 	w.Do(Delete)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("4 functions", "action")
 	if w.Screen.Concerns(p.Call) != true {
 		t.Error("the list is not read again")
@@ -181,14 +181,14 @@ func TestHostileFunctionsAreDrawnPlain(t *testing.T) {
 	said, _ := json.Marshal(map[string]any{strangers: map[string]any{"type": "object", "properties": map[string]any{strangers: map[string]any{"type": strangers}}}})
 	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "sync", Name: "s", Description: strangers, Scopes: []string{strangers}, Returns: []string{strangers}, Input: strangers, Definitions: said, Runs: strangers, Code: strangers, Source: strangers}))
 	w.open(NewList(screen.To(ListRoute, "hubspot-eu")))
-	w.Plain()
+	w.NoControls()
 	w.FitsEverywhere()
 	w.open(NewDetail(routeTo("hubspot-eu", nango.SyncFunction, "s")))
 	w.Height = 40
-	w.Plain()
+	w.NoControls()
 	w.FitsEverywhere()
 	w.Do(Source)
-	w.Plain()
+	w.NoControls()
 	w.FitsEverywhere()
 }
 

@@ -12,7 +12,7 @@ func (s *List) View(f ui.Frame) string {
 	case s.table.Len() > 0:
 		return s.listing.View(f, s.head(f), "No function matches the filter.")
 	case s.waiting():
-		return screen.Waiting(f, "Reading the functions of "+s.integration)
+		return screen.Loading(f, "Reading the functions of "+s.integration)
 	case s.err != nil:
 		return screen.Failure(f, "The functions of "+s.integration+" cannot be read", s.err)
 	}

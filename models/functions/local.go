@@ -54,8 +54,8 @@ func newLocal(list *List) *local {
 	return s
 }
 
-// Unsent says that something was typed with which nothing was done yet.
-func (s *local) Unsent() bool {
+// IsDirty says that something was typed with which nothing was done yet.
+func (s *local) IsDirty() bool {
 	values := s.Fields.Values()
 	return values[fieldPath] != "" && !maps.Equal(values, s.sent)
 }
@@ -65,8 +65,8 @@ func (s *local) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads the connections again. What was typed stays.
 func (s *local) Refresh(t *screen.Turn) {
-	s.on.List(t, s.list.integration, s.Fields, func() {
-		if screen.ChosenConnection(s.Fields.Values()) == "" {
+	s.on.Load(t, s.list.integration, s.Fields, func() {
+		if screen.SelectedConnection(s.Fields.Values()) == "" {
 			s.Fields.Set(screen.FieldConnection, s.on.Healthy())
 		}
 	})
@@ -152,17 +152,17 @@ func checkDate(text string) error {
 
 // operations are what the form may end in, and what that is called.
 var operations = map[string]screen.Action{
-	whatCompile: {Title: "Compile", Sends: nango.OpFunctionCompile},
-	whatDryRun:  {Title: "Dry run", Sends: nango.OpDryRunStart},
-	whatDeploy:  {Title: "Deploy", Sends: nango.OpDeploymentStart},
+	whatCompile: {Title: "Compile", Operation: nango.OpFunctionCompile},
+	whatDryRun:  {Title: "Dry run", Operation: nango.OpDryRunStart},
+	whatDeploy:  {Title: "Deploy", Operation: nango.OpDeploymentStart},
 }
 
 // Actions is sending the form; everything else is typed.
 func (s *local) Actions() []screen.Action {
 	actions := s.Form.Actions()
 	does := operations[s.Fields.Values()[fieldWhat]]
-	actions[0].Title, actions[0].Sends = does.Title, does.Sends
-	if s.file.Working() {
+	actions[0].Title, actions[0].Operation = does.Title, does.Operation
+	if s.file.IsRunning() {
 		actions[0].Disabled = "the file is just being read"
 	}
 	return actions
@@ -170,7 +170,7 @@ func (s *local) Actions() []screen.Action {
 
 // submit reads the file, and then proposes what is to be done with it.
 func (s *local) submit(t *screen.Turn, values ui.FormValues) {
-	if s.file.Working() {
+	if s.file.IsRunning() {
 		return
 	}
 	s.file.Start(t, readFile(strings.TrimSpace(values[fieldPath])), func(t *screen.Turn) {
@@ -197,7 +197,7 @@ func (s *local) submit(t *screen.Turn, values ui.FormValues) {
 // dryRun proposes to run the code.
 func (s *local) dryRun(t *screen.Turn, code *file, v ui.FormValues) {
 	input := nango.DryRunInput{
-		Connection: nango.ConnectionRef{Integration: s.list.integration, ID: screen.ChosenConnection(v)}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
+		Connection: nango.ConnectionRef{Integration: s.list.integration, ID: screen.SelectedConnection(v)}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
 		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
 	}
 	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {
@@ -210,8 +210,8 @@ func (s *local) dryRun(t *screen.Turn, code *file, v ui.FormValues) {
 	}
 	r := &run{what: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, on: input.Connection, file: code, look: lookAtDryRun}
 	screen.Propose(t, screen.Proposal[nango.DryRun]{
-		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.Connection.ID, Yes: "Run", Told: "The dry run has begun",
-		Goes: []string{
+		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.Connection.ID, ConfirmLabel: "Run", SuccessText: "The dry run has begun",
+		Consequences: []string{
 			"The code runs at Nango on this connection and calls its provider: what it writes there is written.",
 			"Nango keeps nothing of it: no records, no checkpoint.",
 		},
@@ -245,7 +245,7 @@ func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
 	}
 	r := &run{what: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code, look: lookAtDeployment, changes: request.Call()}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
-		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, Yes: "Deploy", Told: "The deployment has begun", Goes: s.replaces(input, there != ""),
+		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, ConfirmLabel: "Deploy", SuccessText: "The deployment has begun", Consequences: s.replaces(input, there != ""),
 		Then: func(t *screen.Turn, d nango.Deployment, err error) {
 			if err == nil {
 				s.list.runs = append(s.list.runs, r)
@@ -286,8 +286,8 @@ func (s *local) begun(t *screen.Turn, r *run, now outcome, err error) {
 	case err == nil:
 		s.sent = s.Fields.Values()
 		r.followed(t, now)
-		t.Show(r.Page())
+		t.Show(r.Screen())
 	case !errors.Is(err, screen.ErrDeclined):
-		s.Refused(err)
+		s.ShowErrors(err)
 	}
 }

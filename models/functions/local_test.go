@@ -58,7 +58,7 @@ func TestAFileIsCompiled(t *testing.T) {
 	if p := w.Proposal(); p.Call.Effect != nango.Reads {
 		t.Fatalf("proposed %s, which %s", p.Call, p.Call.Effect)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("✓ it compiles", "of JavaScript", goodPath)
 	w.FitsEverywhere()
 }
@@ -68,7 +68,7 @@ func (w *world) compile(path string) *world {
 	w.t.Helper()
 	w.submit(map[string]string{fieldPath: path})
 	w.See("Nango compiles")
-	_ = w.Agree() // the screen tells what came of it
+	_ = w.Confirm() // the screen tells what came of it
 	return w
 }
 
@@ -82,7 +82,7 @@ func TestAnErrorOfTheCompilerPointsToItsLine(t *testing.T) {
 	w.Leave()
 	w.Files.Put("bad.ts", goodCode)
 	w.Do(screen.Refresh)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("✓ it compiles")
 	w.NotSee("TS1005")
 }
@@ -92,7 +92,7 @@ func TestACompilationIsTimedAndCanBeLeft(t *testing.T) {
 	w.submit(map[string]string{fieldPath: goodPath})
 	w.passes(7 * time.Second)
 	w.See("7 s so far", "three minutes")
-	if w.Screen.(screen.Clocked).Clock() == 0 || w.Action(screen.Refresh).Disabled == "" {
+	if w.Screen.(screen.Animated).RedrawInterval() == 0 || w.Action(screen.Refresh).Disabled == "" {
 		t.Error("it is not shown to be under way")
 	}
 	w.FitsEverywhere()
@@ -144,15 +144,15 @@ func TestADryRunIsFollowedToItsResult(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-2", fieldLastSync: "2026-01-31", fieldCheckpoint: `{"page":3}`, fieldMetadata: `{"a":1}`})
 	p := w.Proposal()
-	if p.Call.Effect != nango.Runs || !strings.Contains(strings.Join(p.Goes, " "), "what it writes there is written") {
-		t.Fatalf("proposed %s, which %s, and says %q", p.Call, p.Call.Effect, p.Goes)
+	if p.Call.Effect != nango.Runs || !strings.Contains(strings.Join(p.Consequences, " "), "what it writes there is written") {
+		t.Fatalf("proposed %s, which %s, and says %q", p.Call, p.Call.Effect, p.Consequences)
 	}
 	var body map[string]any
 	w.must(json.Unmarshal(p.Call.Body, &body))
 	if body["connection_id"] != "conn-2" || body["code"] != goodCode || body["last_sync_date"] != "2026-01-31T00:00:00Z" || body["function_type"] != "sync" {
 		t.Errorf("the body is %s", p.Call.Body)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("… waiting for 0 s", "goes on at Nango", "nothing yet", "conn-2", "sync.ts")
 	w.FitsEverywhere()
 	w.passes(1500 * time.Millisecond)
@@ -184,7 +184,7 @@ func TestABrokenConnectionIsNotChosenByItself(t *testing.T) {
 func TestADryRunOfBadCodePointsToTheLine(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: "bad.ts", fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.follow()
 	w.See("✗ failed", "Line 5")
 	w.Screen.(*runPage).page.Select(lineRow + "5")
@@ -199,11 +199,11 @@ func TestTheFormComesBackAsItWasTyped(t *testing.T) {
 	w.Decline()
 	w.See(goodPath, "no-such")
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("a connection that is not there was taken")
 	}
 	w.See(goodPath, "connection_not_found")
-	if !w.Screen.(*local).Unsent() {
+	if !w.Screen.(*local).IsDirty() {
 		t.Error("the form may be left without a word")
 	}
 }
@@ -227,10 +227,10 @@ func TestCodeIsDeployedAndTheListSaysSo(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "notes", fieldKind: "sync", fieldVersion: "1.2.0"})
 	p := w.Proposal()
-	if said := strings.Join(p.Goes, " "); !strings.Contains(said, "takes the place of the sync notes, which was deployed as code") || p.Call.Effect != nango.Runs {
+	if said := strings.Join(p.Consequences, " "); !strings.Contains(said, "takes the place of the sync notes, which was deployed as code") || p.Call.Effect != nango.Runs {
 		t.Errorf("it says %s and %s", said, p.Call.Effect)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.Leave()
 	if told := w.Toasts[len(w.Toasts)-1]; !strings.Contains(told, "goes on at Nango") {
 		t.Errorf("told %q", told)
@@ -253,10 +253,10 @@ func TestADeploymentThatMayRemoveDestroys(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "fresh", fieldOver: "true"})
 	p := w.Proposal()
-	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Goes, " "), "with all their records") {
-		t.Errorf("it %s, and says %q", p.Call.Effect, p.Goes)
+	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Consequences, " "), "with all their records") {
+		t.Errorf("it %s, and says %q", p.Call.Effect, p.Consequences)
 	}
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.follow()
 	w.Screen.(*runPage).page.Select(deployedRow)
 	w.See("DEPLOYED", "fresh 0.0.1")
@@ -274,7 +274,7 @@ func TestADeploymentThatIsRefusedComesBackToTheForm(t *testing.T) {
 	w.Height = 19
 	w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "sync", Name: "meanwhile"}))
 	w.submit(map[string]string{fieldName: "meanwhile"})
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("a function of a repository was replaced")
 	}
 	w.See("invalid_request", "deployed on its own", goodPath)
@@ -297,7 +297,7 @@ func TestTheFormLooks(t *testing.T) {
 	t.Run("done120x35", func(t *testing.T) {
 		w := newWorld(t).local()
 		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
-		w.must(w.Agree())
+		w.must(w.Confirm())
 		w.follow()
 		w.Width, w.Height = 120, 35
 		golden.RequireEqual(t, w.View())
@@ -310,7 +310,7 @@ func TestAClickAndAPasteReachTheForm(t *testing.T) {
 	w.See(goodPath)
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
 	w.Key(tea.KeyPressMsg{Code: tea.KeyDown})
-	if w.Action(screen.Submit).Title != "Dry run" || w.Action(screen.Submit).Sends != nango.OpDryRunStart {
+	if w.Action(screen.Submit).Title != "Dry run" || w.Action(screen.Submit).Operation != nango.OpDryRunStart {
 		t.Errorf("what is sent is %+v", w.Action(screen.Submit))
 	}
 }

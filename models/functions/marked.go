@@ -51,7 +51,7 @@ func (s *markedCode) Actions() []screen.Action { return s.code.actions() }
 // View draws the code.
 func (s *markedCode) View(f ui.Frame) string {
 	if s.code.view == nil {
-		return screen.Waiting(f, "Preparing the code")
+		return screen.Loading(f, "Preparing the code")
 	}
 	return s.code.view.View(f)
 }

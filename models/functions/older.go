@@ -25,7 +25,7 @@ func (o *older) read(t *screen.Turn, integration string, then func(*screen.Turn)
 	o.provider.Fetch(t, nango.Map(nango.GetIntegration(integration, nango.Include{}), func(one nango.IntegrationDetail) string { return one.Provider }), both)
 }
 
-func (o *older) waiting() bool { return o.scripts.Waiting() || o.provider.Waiting() }
+func (o *older) waiting() bool { return o.scripts.IsLoading() || o.provider.IsLoading() }
 
 // err is why there is no list; nil where there is one.
 func (o *older) err() error {

@@ -73,8 +73,8 @@ func (r *run) followed(t *screen.Turn, now outcome) {
 // Title says what is waited for.
 func (r *run) Title() string { return r.what + " of " + r.name }
 
-// Page is the page of the run, to come back to. There is one, so that it is not opened over itself.
-func (r *run) Page() screen.Screen {
+// Screen is the page of the run, to come back to. There is one, so that it is not opened over itself.
+func (r *run) Screen() screen.Screen {
 	if r.page == nil {
 		r.page = &runPage{run: r}
 	}
@@ -100,7 +100,7 @@ func (r *run) Next(time.Time) time.Duration {
 
 // Poll asks once.
 func (r *run) Poll(t *screen.Turn) {
-	if r.ended() || r.load.Waiting() {
+	if r.ended() || r.load.IsLoading() {
 		return
 	}
 	r.step++

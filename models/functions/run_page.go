@@ -60,8 +60,8 @@ func (p *runPage) Open(*screen.Turn) {}
 // Refresh reads nothing: what this page would fetch would be lost when it is left, and the watch would wait for it.
 func (p *runPage) Refresh(*screen.Turn) {}
 
-// Clock runs while the run does: its time is shown by the second.
-func (p *runPage) Clock() time.Duration {
+// RedrawInterval runs while the run does: its time is shown by the second.
+func (p *runPage) RedrawInterval() time.Duration {
 	if p.run.ended() {
 		return 0
 	}
@@ -93,10 +93,10 @@ func (p *runPage) Actions() []screen.Action {
 	}
 	return append([]screen.Action{
 		{ID: RunOpen, Title: "Open", Disabled: p.opensNothing(row), Do: func(t *screen.Turn) { p.open(t, row) }},
-		{ID: RunResult, Title: "Result", Aside: noResult != "", Disabled: noResult, Do: p.showResult},
+		{ID: RunResult, Title: "Result", HideInFooter: noResult != "", Disabled: noResult, Do: p.showResult},
 		{ID: RunSource, Title: "Source code", Disabled: noFile, Do: func(t *screen.Turn) { t.Show(newMarked(p.run.file, p.faults(), 0)) }},
 		{ID: RunCopy, Title: "Copy", Disabled: copiesNothing(row), Do: func(t *screen.Turn) { t.Copy(p.value(row)) }},
-	}, screen.Moves(&p.page)...)
+	}, screen.MoveActions(&p.page)...)
 }
 
 // faults are the places in the code that the failure names.

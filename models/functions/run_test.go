@@ -14,7 +14,7 @@ import (
 func TestARunThatIsForgottenIsSaidToBeNotKnown(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/dryruns", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
 	w.passes(time.Second)
 	w.Poll()
@@ -24,7 +24,7 @@ func TestARunThatIsForgottenIsSaidToBeNotKnown(t *testing.T) {
 	w.follow()
 	w.See("not known what came of it", "dryrun_not_found")
 	w.FitsEverywhere()
-	if w.Screen.(screen.Clocked).Clock() != 0 {
+	if w.Screen.(screen.Animated).RedrawInterval() != 0 {
 		t.Error("a clock runs")
 	}
 }
@@ -32,7 +32,7 @@ func TestARunThatIsForgottenIsSaidToBeNotKnown(t *testing.T) {
 func TestARunThatNeverEndsIsNotFollowedForEver(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/dryruns", Status: 200, Body: `{"id":"00000002-0000-4000-8000-000000000001","status":"running","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"}`})
 	polls := w.asked("/functions/dryruns")
 	for watch := w.Watches[0]; watch.Next(w.now) > 0; polls++ {
@@ -48,8 +48,8 @@ func TestARunThatNeverEndsIsNotFollowedForEver(t *testing.T) {
 func TestOneCanComeBackToARun(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
-	w.must(w.Agree())
-	page := w.Watches[0].(screen.Paged).Page()
+	w.must(w.Confirm())
+	page := w.Watches[0].(screen.ScreenWatch).Screen()
 	w.Leave()
 	w.follow()
 	w.Stage.Screen = page
@@ -59,7 +59,7 @@ func TestOneCanComeBackToARun(t *testing.T) {
 func TestAnErrorOfTheScriptIsToldApartFromThoseOfOthers(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: "throws.ts", fieldWhat: whatDryRun, fieldKind: "action", screen.FieldConnection: "conn-1", fieldInput: `{"id":"7"}`})
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.follow()
 	w.See("✗ failed", "of the function: look at its code", "function_error", "no such contact", "It carries")
 	w.FitsEverywhere()
@@ -94,9 +94,9 @@ func TestHostileOutputIsDrawnPlain(t *testing.T) {
 	r := &run{what: "Dry run", integration: "hubspot", name: strangers, on: nango.ConnectionRef{Integration: "hubspot", ID: "c"}, file: &file{path: strangers, text: "a\nb"}}
 	r.now.FunctionRun = nango.FunctionRun{ID: "x", State: nango.RunFailed, Output: strings.Repeat(strangers+"\n", 900), Failure: &nango.RunFailure{Code: strangers, Message: strings.Repeat(strangers+"a.ts(2): "+strangers+"\n", 90), Payload: []byte(`{"a":1}`)}}
 	r.at = noon
-	w.Stage.Screen = r.Page()
+	w.Stage.Screen = r.Screen()
 	w.Height = 400
-	w.Plain()
+	w.NoControls()
 	w.See("lines before", "more lines: copy it")
 	w.FitsEverywhere()
 	w.Screen.(*runPage).page.Select(outputRow)

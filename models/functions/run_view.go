@@ -40,7 +40,7 @@ func (p *runPage) state(f ui.Frame) ui.Line {
 		return ui.Line{f.Say(ui.RoleGood, "✓ done"+tookText(r.now.Duration))}
 	}
 	line := ui.Line{f.Say(ui.RoleAccent, "… "+string(r.now.State)+" for "+seconds(f.Now.Sub(r.begun)))}
-	if r.load.Failed() {
+	if r.load.HasFailed() {
 		return append(line, f.Say(ui.RoleWarn, "  ! the last look failed: "+r.load.Err.Error()))
 	}
 	return append(line, ui.Say(ui.RoleMuted, "; it goes on at Nango if you leave"))

@@ -85,12 +85,12 @@ func (c *code) actions() []screen.Action {
 	do := func(f func()) func(*screen.Turn) { return func(*screen.Turn) { f() } }
 	return append([]screen.Action{
 		{ID: CodeSearch, Title: "Search", Do: do(c.view.StartSearch)},
-		{ID: CodeNext, Title: "Next match", Aside: true, Disabled: unsearched, Do: do(c.view.NextMatch)},
-		{ID: CodePrevious, Title: "Match before", Aside: true, Disabled: unsearched, Do: do(c.view.PrevMatch)},
+		{ID: CodeNext, Title: "Next match", HideInFooter: true, Disabled: unsearched, Do: do(c.view.NextMatch)},
+		{ID: CodePrevious, Title: "Match before", HideInFooter: true, Disabled: unsearched, Do: do(c.view.PrevMatch)},
 		{ID: CodeCopy, Title: "Copy all", Do: func(t *screen.Turn) { t.Copy("source code", c.view.Doc().Text()) }},
-		{ID: CodeCopyLine, Title: "Copy the line", Aside: true, Do: func(t *screen.Turn) { t.CopyLine("line", c.view.Doc().Line(c.view.Line())) }},
+		{ID: CodeCopyLine, Title: "Copy the line", HideInFooter: true, Do: func(t *screen.Turn) { t.CopyLine("line", c.view.Doc().Line(c.view.Line())) }},
 		{ID: CodeWrap, Title: "Break long lines", Do: do(c.view.ToggleWrap)},
-	}, screen.Moves(c.view)...)
+	}, screen.MoveActions(c.view)...)
 }
 
 // source is the source code of a function that Nango has.
@@ -117,14 +117,14 @@ func (s *source) Open(t *screen.Turn) { s.Refresh(t) }
 // action share.
 func (s *source) Refresh(t *screen.Turn) {
 	s.read.Fetch(t, nango.GetFunctionCode(s.integration, s.name, s.kind), func(t *screen.Turn) {
-		if !s.read.Failed() {
+		if !s.read.HasFailed() {
 			s.code.take(t, s.read.Value.Code, nil)
 		}
 	})
 }
 
-// ReadAt is when the code was read.
-func (s *source) ReadAt() time.Time { return s.read.At }
+// LoadedAt is when the code was read.
+func (s *source) LoadedAt() time.Time { return s.read.At }
 
 // Concerns says whether functions of the integration changed.
 func (s *source) Concerns(c nango.Call) bool { return changes(c, s.integration) }
@@ -139,7 +139,7 @@ func (s *source) Update(_ *screen.Turn, msg tea.Msg) { s.code.update(msg) }
 func (s *source) Actions() []screen.Action {
 	actions := s.code.actions()
 	if !s.Typing() {
-		actions = append(actions, screen.Again(s))
+		actions = append(actions, screen.RefreshAction(s))
 	}
 	return actions
 }
@@ -147,13 +147,13 @@ func (s *source) Actions() []screen.Action {
 // View draws the code, or why it is not there.
 func (s *source) View(f ui.Frame) string {
 	switch {
-	case s.read.Failed() && s.code.view == nil:
+	case s.read.HasFailed() && s.code.view == nil:
 		return screen.Failure(f, "The source code of "+s.name+" cannot be read", s.read.Err)
 	case s.code.view == nil:
-		return screen.Waiting(f, "Reading the source code of "+s.name)
+		return screen.Loading(f, "Reading the source code of "+s.name)
 	case s.code.view.Doc().Text() == "":
 		return screen.Empty(f, s.name+" has no source code that Nango would show.")
-	case s.read.Failed() && f.Height > 1:
+	case s.read.HasFailed() && f.Height > 1:
 		note := ui.Line{f.Say(ui.RoleBad, "✗ Not read again: "+s.read.Err.Error())}
 		return note.View(f, f.Width) + "\n" + s.code.view.View(f.Sized(f.Width, f.Height-1))
 	}

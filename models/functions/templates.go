@@ -63,7 +63,7 @@ func (s *templates) Open(t *screen.Turn) { s.Refresh(t) }
 func (s *templates) Refresh(t *screen.Turn) {
 	read := nango.Map(nango.GetIntegration(s.list.integration, nango.Include{}), func(one nango.IntegrationDetail) string { return one.Provider })
 	s.integration.Fetch(t, read, func(t *screen.Turn) {
-		if !s.integration.Failed() {
+		if !s.integration.HasFailed() {
 			s.all.Fetch(t, nango.ProviderTemplates(s.integration.Value), s.arrived)
 		}
 	})
@@ -122,8 +122,8 @@ func templateColumns() []ui.Column[template] {
 	}
 }
 
-// ReadAt is when they were read.
-func (s *templates) ReadAt() time.Time { return s.all.At }
+// LoadedAt is when they were read.
+func (s *templates) LoadedAt() time.Time { return s.all.At }
 
 // Typing says that the filter takes the keys.
 func (s *templates) Typing() bool { return s.listing.Typing() }
@@ -145,13 +145,13 @@ func (s *templates) Actions() []screen.Action {
 		there = "it is deployed already"
 	}
 	all := []screen.Action{
-		{ID: DeployTemplate, Title: "Deploy", Sends: nango.OpDeploymentStart, Disabled: cmp.Or(none, there), Do: func(t *screen.Turn) { s.deploy(t, on) }},
+		{ID: DeployTemplate, Title: "Deploy", Operation: nango.OpDeploymentStart, Disabled: cmp.Or(none, there), Do: func(t *screen.Turn) { s.deploy(t, on) }},
 		{ID: ShowTemplate, Title: "Models", Disabled: cmp.Or(none, s.noSchema(on)), Do: func(t *screen.Turn) {
 			t.Show(screen.NewJSONPage("Models of "+on.key.name, s.all.Value[on.at].JSONSchema))
 		}},
 	}
 	all = append(all, s.listing.Actions()...)
-	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
 }
 
 func (s *templates) noSchema(on template) string {
@@ -174,9 +174,9 @@ func (s *templates) deploy(t *screen.Turn, on template) {
 	request := nango.DeployTemplate(integration, on.key.name, on.key.kind)
 	r := &run{what: "Deployment", integration: integration, name: on.key.name, kind: on.key.kind, look: lookAtDeployment, changes: request.Call()}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
-		Request: request, Title: "Deploy template", About: integration + " · " + on.key.name, Goes: goes,
-		Told: "Nango has taken the template " + on.key.name,
-		Then: func(t *screen.Turn, d nango.Deployment, err error) { s.deployed(t, r, d, err) },
+		Request: request, Title: "Deploy template", About: integration + " · " + on.key.name, Consequences: goes,
+		SuccessText: "Nango has taken the template " + on.key.name,
+		Then:        func(t *screen.Turn, d nango.Deployment, err error) { s.deployed(t, r, d, err) },
 	})
 }
 
@@ -193,7 +193,7 @@ func (s *templates) deployed(t *screen.Turn, r *run, d nango.Deployment, err err
 		return
 	}
 	s.list.runs = append(s.list.runs, r)
-	t.ShowInstead(r.Page())
+	t.ReplaceWith(r.Screen())
 }
 
 func lookAtDeployment(id string) nango.Read[outcome] {
@@ -211,12 +211,12 @@ func (s *templates) View(f ui.Frame) string {
 			line = append(line, f.Say(ui.RoleBad, "  ✗ not read again: "+err))
 		}
 		return s.listing.View(f, []ui.Line{line}, "No template matches the filter.")
-	case s.integration.Failed():
+	case s.integration.HasFailed():
 		return screen.Failure(f, "The integration "+s.list.integration+" cannot be read", s.integration.Err)
-	case s.all.Failed():
+	case s.all.HasFailed():
 		return screen.Failure(f, "The templates of "+s.integration.Value+" cannot be read", s.all.Err)
-	case !s.all.Loaded():
-		return screen.Waiting(f, "Reading the templates")
+	case !s.all.IsLoaded():
+		return screen.Loading(f, "Reading the templates")
 	}
 	return screen.Empty(f, "Nango has no template for "+s.integration.Value+".", "A function of your own can be deployed from a file.")
 }

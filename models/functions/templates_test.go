@@ -33,7 +33,7 @@ func TestTemplatesAreListedAndDeployed(t *testing.T) {
 	w.Leave()
 	w.Do(DeployTemplate)
 	p := w.Proposal()
-	if said := strings.Join(p.Goes, " "); !strings.Contains(said, "crm.deals") || !strings.Contains(said, "every day") || p.Call.Effect != nango.Runs {
+	if said := strings.Join(p.Consequences, " "); !strings.Contains(said, "crm.deals") || !strings.Contains(said, "every day") || p.Call.Effect != nango.Runs {
 		t.Errorf("it says %s and %s", said, p.Call.Effect)
 	}
 	if !strings.Contains(string(p.Call.Body), `"function_type":"sync"`) {
@@ -42,7 +42,7 @@ func TestTemplatesAreListedAndDeployed(t *testing.T) {
 	w.Decline()
 	w.See("3 templates")
 	w.Do(DeployTemplate)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	if w.Opened[0].String() != "function/hubspot/deals?type=sync" {
 		t.Errorf("opened %v", w.Opened)
 	}
@@ -64,7 +64,7 @@ func TestATemplateThatTakesItsTimeIsFollowed(t *testing.T) {
 	const id = "00000001-0000-4000-8000-000000000002"
 	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 202, Body: `{"id":"` + id + `","status":"waiting","created_at":"2026-03-01T12:00:00Z"}`, Times: 1})
 	w.Do(DeployTemplate)
-	w.must(w.Agree())
+	w.must(w.Confirm())
 	w.See("… waiting")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 200, Body: `{"id":"` + id + `","status":"failed","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z","error":{"code":"plan_limit","message":"no more on this plan"}}`})
 	w.follow()

@@ -19,7 +19,7 @@ func authModes(all []nango.Provider) catalogue {
 // readCatalogue reads the catalogue once there is a provider to look up in it. It does not change while one
 // looks at a list, so it is read once.
 func (s *List) readCatalogue(t *screen.Turn) {
-	if s.table.Len() == 0 || s.modes.Loaded() || s.modes.Waiting() || s.modes.Failed() {
+	if s.table.Len() == 0 || s.modes.IsLoaded() || s.modes.IsLoading() || s.modes.HasFailed() {
 		return
 	}
 	s.modes.Fetch(t, nango.Map(nango.ListProviders(""), authModes), func(*screen.Turn) { s.fill() })

@@ -88,14 +88,14 @@ func (s *List) countOn(t *screen.Turn) {
 	if !more {
 		return
 	}
-	quiet := t.Quiet
-	t.Quiet = quiet || s.next.quiet
+	quiet := t.Background
+	t.Background = quiet || s.next.quiet
 	s.page.Fetch(t, read, s.counted)
-	t.Quiet = quiet
+	t.Background = quiet
 }
 
 func (s *List) counted(t *screen.Turn) {
-	if s.page.Failed() {
+	if s.page.HasFailed() {
 		s.fill()
 		return
 	}

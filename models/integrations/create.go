@@ -59,7 +59,7 @@ func keysOf(all []nango.Integration) map[string]bool {
 }
 
 func (s *CreateForm) arrived(*screen.Turn) {
-	if s.form == nil && s.about.Loaded() && !s.about.Failed() && !s.taken.Waiting() {
+	if s.form == nil && s.about.IsLoaded() && !s.about.HasFailed() && !s.taken.IsLoading() {
 		s.form = ui.NewForm(s.fields()...)
 	}
 }
@@ -68,7 +68,7 @@ func (s *CreateForm) arrived(*screen.Turn) {
 func (s *CreateForm) fields() []ui.FormField {
 	about := s.about.Value
 	key := "Names it in code and in the API. It can be renamed only while it has no connections."
-	if s.taken.Failed() {
+	if s.taken.HasFailed() {
 		key += " Which keys are taken is not known: " + s.taken.Err.Error()
 	}
 	fields := []ui.FormField{{ID: fieldKey, Title: "Key", About: key, Value: s.freeKey(), Check: s.checkKey}}
@@ -146,13 +146,13 @@ func (s *CreateForm) Update(t *screen.Turn, msg tea.Msg) {
 // Actions is sending the form, and leaving it; everything else is typed.
 func (s *CreateForm) Actions() []screen.Action {
 	if s.form == nil {
-		return []screen.Action{screen.Again(s)}
+		return []screen.Action{screen.RefreshAction(s)}
 	}
 	op := s.operation(s.form.Values())
-	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: op, WhileTyping: true, Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.Submit, Title: "Send", Operation: op, WhileTyping: true, Do: func(t *screen.Turn) {
 		s.form.Submit()
 		s.take(t)
-	}}, screen.Leaving(s.form.Key)}
+	}}, screen.LeaveAction(s.form.Key)}
 }
 
 func (s *CreateForm) operation(v ui.FormValues) nango.Operation {
@@ -233,15 +233,15 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v ui.
 		s.form.SetError("", err.Error())
 		return
 	}
-	t.Hide(s.form.Secrets()...)
+	t.AddSecrets(s.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
-		Request: request, Title: "Make integration", About: input.Key, Goes: goes,
+		Request: request, Title: "Make integration", About: input.Key, Consequences: goes,
 		Then: func(t *screen.Turn, made nango.IntegrationDetail, err error) { s.done(t, made, err) },
 	})
 }
 
-// Unsent says that something was typed.
-func (s *CreateForm) Unsent() bool { return s.form != nil && s.form.Changed() }
+// IsDirty says that something was typed.
+func (s *CreateForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
 
 // done opens what was made, or brings the form back as it was typed with what the server says of it.
 func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err error) {
@@ -258,8 +258,8 @@ func (s *CreateForm) View(f ui.Frame) string {
 	switch {
 	case s.form != nil:
 		return screen.DrawForm(f, s.form)
-	case s.about.Failed():
+	case s.about.HasFailed():
 		return screen.Failure(f, "The provider "+s.name+" cannot be read", s.about.Err)
 	}
-	return screen.Waiting(f, "Reading what "+s.name+" needs")
+	return screen.Loading(f, "Reading what "+s.name+" needs")
 }

@@ -21,12 +21,12 @@ func TestAnIntegrationIsMadeWithAnAppOfOnesOwn(t *testing.T) {
 	w.NotSee("the-client-secret", "the-webhook-secret")
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Effect != nango.Writes || p.About != "hubspot-eu" || !strings.Contains(strings.Join(p.Goes, "\n"), "Scopes: crm.objects.contacts.read, oauth.") {
+	if p.Call.Effect != nango.Writes || p.About != "hubspot-eu" || !strings.Contains(strings.Join(p.Consequences, "\n"), "Scopes: crm.objects.contacts.read, oauth.") {
 		t.Errorf("proposed %+v", p)
 	}
 	same(t, w.proposed(), `{"provider":"hubspot","unique_key":"hubspot-eu","display_name":"HubSpot (EU)","forward_webhooks":false,
 		"credentials":{"type":"OAUTH2","client_id":"the-id","client_secret":"the-client-secret","scopes":"crm.objects.contacts.read,oauth","webhook_secret":"the-webhook-secret"}}`)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	if len(w.Opened) != 1 || w.Opened[0].String() != "integration/hubspot-eu" {
@@ -136,12 +136,12 @@ func TestNangosOwnAppIsTriedAndARefusalExplained(t *testing.T) {
 	w := newWorld(t, 0).making("salesforce")
 	w.fill(fieldApp, appNango)
 	w.NotSee("Client id")
-	if op := w.Action(screen.Submit).Sends; op != nango.OpIntegrationQuickstart {
+	if op := w.Action(screen.Submit).Operation; op != nango.OpIntegrationQuickstart {
 		t.Errorf("it sends %s", op)
 	}
 	w.Do(screen.Submit)
 	same(t, w.proposed(), `{"provider":"salesforce","unique_key":"salesforce","forward_webhooks":true}`)
-	if err := w.Agree(); err == nil {
+	if err := w.Confirm(); err == nil {
 		t.Fatal("it was made")
 	}
 	w.Height = 30
@@ -162,7 +162,7 @@ func TestNangosOwnAppIsTriedAndARefusalExplained(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/quickstart", Status: 404, Body: "<html>", ContentType: "text/html"})
 	w.fill(fieldApp, appNango)
 	w.Do(screen.Submit)
-	if err := w.Agree(); err == nil {
+	if err := w.Confirm(); err == nil {
 		t.Fatal("it was made")
 	}
 	w.See("which came with v0.70.2")
@@ -225,7 +225,7 @@ func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
 		w.server.Inject(sandbox.Fault{Method: http.MethodPost, Status: http.StatusBadRequest, Body: body, Times: 1})
 		w.Height = 60
 		w.Do(screen.Submit)
-		if w.Agree() == nil {
+		if w.Confirm() == nil {
 			t.Fatal("the server took it")
 		}
 		w.See(want.said)
@@ -252,7 +252,7 @@ func TestAKeyThatMayNotMakeOneIsTold(t *testing.T) {
 	w.openWith(weakKey, create(t, "algolia"))
 	w.Width = 120
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("it was made")
 	}
 	w.See("403 forbidden", "environment:integrations:create", "algolia")
@@ -340,7 +340,7 @@ func TestAServerTooOldForNangosOwnAppSaysSoAtTheChoice(t *testing.T) {
 	w.making("slack")
 	w.fill(fieldApp, appNango)
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("it was made")
 	}
 	w.See("came with v0.70.2", "Take an app of your own.")

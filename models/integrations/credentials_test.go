@@ -53,20 +53,20 @@ func TestWhatIsRevealedIsHiddenByItself(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Height = 35
 	secret := w.secret("hubspot", "client_secret")
-	s := w.Screen.(screen.Clocked)
+	s := w.Screen.(screen.Animated)
 	w.to(secretRow + "client_secret")
-	if s.Clock() != 0 {
+	if s.RedrawInterval() != 0 {
 		t.Error("a clock runs though nothing is revealed")
 	}
 	w.Do(Reveal)
 	w.Now = w.Now.Add(revealFor - time.Second)
 	w.See(secret)
-	if s.Clock() == 0 {
+	if s.RedrawInterval() == 0 {
 		t.Error("no clock runs, so that the secret would stay")
 	}
 	w.Now = w.Now.Add(time.Second)
 	w.NotSee(secret)
-	if s.Clock() != 0 {
+	if s.RedrawInterval() != 0 {
 		t.Error("the clock goes on")
 	}
 }

@@ -34,10 +34,10 @@ func (d *deletion) begin(t *screen.Turn, key string, done func(*screen.Turn)) {
 
 func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteIntegration(key),
-		Title:   "Delete integration",
-		About:   key,
-		Goes:    d.goes(),
+		Request:      nango.DeleteIntegration(key),
+		Title:        "Delete integration",
+		About:        key,
+		Consequences: d.goes(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
 				done(t)

@@ -18,7 +18,7 @@ func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
 	if p.Call.Operation != nango.OpIntegrationDelete || p.Call.About.Integration != "hubspot" {
 		t.Fatalf("proposed %s of %s", p.Call.Operation, p.Call.About.Integration)
 	}
-	goes := strings.Join(p.Goes, "\n")
+	goes := strings.Join(p.Consequences, "\n")
 	for _, want := range []string{"3 connections go for good, with their credentials; 1 of them broken now.", "Not looked at", "do not run"} {
 		if !strings.Contains(goes, want) {
 			t.Errorf("the dialog does not say %q:\n%s", want, goes)
@@ -30,7 +30,7 @@ func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
 	w.Decline()
 	w.See("2 integrations")
 	w.Do(Delete)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("1 integration\n")
@@ -48,13 +48,13 @@ func TestADeletionSaysWhatItCouldNotCount(t *testing.T) {
 	w.integration("slack", "slack")
 	w.open(list())
 	w.Do(Delete)
-	if goes := w.Proposal().Goes[0]; goes != "It has no connections." {
+	if goes := w.Proposal().Consequences[0]; goes != "It has no connections." {
 		t.Errorf("said %q", goes)
 	}
 	w.Decline()
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Times: 1, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.Do(Delete)
-	if goes := w.Proposal().Goes[0]; !strings.Contains(goes, "could not be counted") {
+	if goes := w.Proposal().Consequences[0]; !strings.Contains(goes, "could not be counted") {
 		t.Errorf("said %q", goes)
 	}
 }

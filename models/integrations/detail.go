@@ -107,7 +107,7 @@ func (s *Detail) request() nango.Read[nango.IntegrationDetail] {
 
 func (s *Detail) arrived(t *screen.Turn) {
 	s.changed(t)
-	if s.one.Failed() {
+	if s.one.HasFailed() {
 		return
 	}
 	s.secrets, s.scopes, s.hasScopes = credentialsOf(s.one.Value.Credentials)
@@ -124,11 +124,11 @@ func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// ReadAt is when the integration was read.
-func (s *Detail) ReadAt() time.Time { return s.one.At }
+// LoadedAt is when the integration was read.
+func (s *Detail) LoadedAt() time.Time { return s.one.At }
 
-// Clock draws again by the second while a secret is in clear, so that it is hidden in time.
-func (s *Detail) Clock() time.Duration {
+// RedrawInterval draws again by the second while a secret is in clear, so that it is hidden in time.
+func (s *Detail) RedrawInterval() time.Duration {
 	if s.page.Revealed(s.at) == "" {
 		return 0
 	}
@@ -152,28 +152,28 @@ func (s *Detail) renamed(key string) {
 func (s *Detail) Actions() []screen.Action {
 	row := s.page.Selected()
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", Aside: s.opensNothing(row) != "", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", HideInFooter: s.opensNothing(row) != "", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		s.reveal(row),
 		{ID: Connections, Title: "Its connections", Do: openConnections(s.key)},
-		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Do: openLink(s.key)},
-		{ID: Edit, Title: "Edit", Sends: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(), Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
+		{ID: NewLink, Title: "Connect link for it", Operation: nango.OpSessionCreate, Do: openLink(s.key)},
+		{ID: Edit, Title: "Edit", Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(), Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
 		{ID: CopyRow, Title: "Copy", Disabled: s.unread(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
-		{ID: OpenActions, Title: "Actions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
-		{ID: OpenFunctions, Title: "Functions", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
-		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Do: openImport(s.key)},
-		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
-		{ID: Syncs, Title: "Its syncs", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
-		{ID: Docs, Title: "Docs of the provider", Aside: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
-		{ID: CopyJSON, Title: "Copy as JSON, secrets masked", Aside: true, Disabled: s.unread(true), Do: s.copyJSON},
-		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: s.copyCurl},
-		screen.Again(s),
-	}, screen.Moves(&s.page)...)
+		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
+		{ID: OpenFunctions, Title: "Functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
+		{ID: Import, Title: "Import a connection", HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
+		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete, Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
+		{ID: Syncs, Title: "Its syncs", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
+		{ID: Docs, Title: "Docs of the provider", HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
+		{ID: CopyJSON, Title: "Copy as JSON, secrets masked", HideInFooter: true, Disabled: s.unread(true), Do: s.copyJSON},
+		{ID: CopyCurl, Title: "Copy as curl", HideInFooter: true, Do: s.copyCurl},
+		screen.RefreshAction(s),
+	}, screen.MoveActions(&s.page)...)
 }
 
 // cannotEdit is why the form for it cannot be opened: it begins with what is there.
 func (s *Detail) cannotEdit() string {
 	waits := ""
-	if s.provider.Waiting() || s.members.Waiting() {
+	if s.provider.IsLoading() || s.members.IsLoading() {
 		waits = "what it needs is still being read"
 	}
 	return cmp.Or(s.unread(true), waits)
@@ -186,7 +186,7 @@ func (s *Detail) reveal(row string) screen.Action {
 	}
 	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.page.Reveal(row, t.Now.Add(revealFor)) }}
 	if !strings.HasPrefix(row, secretRow) {
-		a.Disabled, a.Aside = "there is no secret under the cursor", true
+		a.Disabled, a.HideInFooter = "there is no secret under the cursor", true
 	}
 	return a
 }
@@ -194,7 +194,7 @@ func (s *Detail) reveal(row string) screen.Action {
 // unread is why something cannot be done before the integration is there, or without a row under the cursor.
 func (s *Detail) unread(onRow bool) string {
 	switch {
-	case !s.one.Loaded():
+	case !s.one.IsLoaded():
 		return "the integration is not read yet"
 	case !onRow:
 		return "there is nothing under the cursor"

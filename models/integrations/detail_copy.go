@@ -74,5 +74,5 @@ func (s *Detail) copyJSON(t *screen.Turn) {
 }
 
 func (s *Detail) copyCurl(t *screen.Turn) {
-	t.Copy("request as curl", nango.Curl(s.request().Call(), t.Where.Host).Line)
+	t.Copy("request as curl", nango.Curl(s.request().Call(), t.Profile.Host).Line)
 }

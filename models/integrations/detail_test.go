@@ -51,11 +51,11 @@ func TestAnIntegrationIsShownWhole(t *testing.T) {
 func TestThePartsOfThePageFillInAsTheyArrive(t *testing.T) {
 	w := small(t).hold(detail("hubspot"))
 	w.See("Reading the integration")
-	w.Land()
+	w.Deliver()
 	w.SeeLine("Provider", "hubspot")
 	w.SeeLine("Auth mode", "…")
 	w.SeeLine("CONNECTIONS", "counting …")
-	w.LandAll()
+	w.DeliverAll()
 	w.SeeLine("Auth mode", "OAUTH2")
 	w.SeeLine("CONNECTIONS", "3")
 }
@@ -119,7 +119,7 @@ func TestTheRequestIsCopiedAsCurl(t *testing.T) {
 	w.open(detail("status page"))
 	w.Do(CopyCurl)
 	got := w.Copied[0].Text
-	if !strings.Contains(got, w.Where.Host+"/integrations/status%20page?include=webhook&include=credentials") || !strings.Contains(got, "$NANGO_API_KEY") {
+	if !strings.Contains(got, w.Profile.Host+"/integrations/status%20page?include=webhook&include=credentials") || !strings.Contains(got, "$NANGO_API_KEY") {
 		t.Errorf("copied %s", got)
 	}
 }
@@ -221,7 +221,7 @@ func TestTheIntegrationStaysWhenARefreshFails(t *testing.T) {
 func TestDeletingItGoesBack(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Do(Delete)
-	if goes := w.Proposal().Goes[0]; !strings.HasPrefix(goes, "3 connections go for good") {
+	if goes := w.Proposal().Consequences[0]; !strings.HasPrefix(goes, "3 connections go for good") {
 		t.Errorf("the dialog says %q", goes)
 	}
 	w.Decline()
@@ -229,7 +229,7 @@ func TestDeletingItGoesBack(t *testing.T) {
 		t.Fatal("a no left the screen")
 	}
 	w.Do(Delete)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	if !w.Left {
@@ -241,7 +241,7 @@ func TestADeletionThatFailsStays(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Do(Delete)
 	w.server.Inject(sandbox.Fault{Method: http.MethodDelete, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the deletion did not fail")
 	}
 	if w.Left {

@@ -13,10 +13,10 @@ import (
 func (s *Detail) View(f ui.Frame) string {
 	s.at = f.Now
 	switch {
-	case !s.one.Loaded() && s.one.Failed():
+	case !s.one.IsLoaded() && s.one.HasFailed():
 		return screen.Failure(f, "The integration "+s.key+" cannot be read", s.one.Err)
-	case !s.one.Loaded():
-		return screen.Waiting(f, "Reading the integration")
+	case !s.one.IsLoaded():
+		return screen.Loading(f, "Reading the integration")
 	}
 	if now := (drawn{true, f.Width, f.Now.Truncate(time.Minute)}); s.drawn != now {
 		s.page.SetSections(s.sections(f))
@@ -42,7 +42,7 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	if s.hasScopes {
 		section.Rows = append(section.Rows, f.Fact(scopesRow, "Scopes", scopesText(s.scopes)))
 	}
-	if s.one.Failed() {
+	if s.one.HasFailed() {
 		section.Note = ui.Line{f.Say(ui.RoleBad, "✗ not read again: "+s.one.Err.Error())}
 	}
 	return section
@@ -72,9 +72,9 @@ func (s *Detail) about(f ui.Frame) ui.Section {
 
 func (s *Detail) authMode() string {
 	switch {
-	case s.provider.Loaded():
+	case s.provider.IsLoaded():
 		return s.provider.Value.mode
-	case s.provider.Failed():
+	case s.provider.HasFailed():
 		return "not known: " + s.provider.Err.Error()
 	}
 	return "…"

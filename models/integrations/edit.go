@@ -45,7 +45,7 @@ type before struct {
 func newEdit(d *Detail) *EditForm {
 	was := before{
 		Integration: d.one.Value.Integration, provider: d.provider.Value, members: d.members.Value,
-		counted: d.members.Loaded() && !d.members.Failed(), scopes: d.scopes, secrets: map[string]nango.Secret{}, read: len(d.secrets) > 0,
+		counted: d.members.IsLoaded() && !d.members.HasFailed(), scopes: d.scopes, secrets: map[string]nango.Secret{}, read: len(d.secrets) > 0,
 	}
 	for _, c := range d.secrets {
 		was.secrets[c.name] = c.value
@@ -75,10 +75,10 @@ func (e *EditForm) Update(t *screen.Turn, msg tea.Msg) {
 
 // Actions is sending the form, and leaving it; everything else is typed.
 func (e *EditForm) Actions() []screen.Action {
-	return []screen.Action{{ID: screen.Submit, Title: "Send", Sends: nango.OpIntegrationUpdate, WhileTyping: true, Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.Submit, Title: "Send", Operation: nango.OpIntegrationUpdate, WhileTyping: true, Do: func(t *screen.Turn) {
 		e.form.Submit()
 		e.take(t)
-	}}, screen.Leaving(e.form.Key)}
+	}}, screen.LeaveAction(e.form.Key)}
 }
 
 // View draws the form.
@@ -217,16 +217,16 @@ func (e *EditForm) propose(t *screen.Turn, c *changes) {
 	if c.patch.Credentials != nil {
 		yes = "Replace"
 	}
-	t.Hide(e.form.Secrets()...)
+	t.AddSecrets(e.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
-		Request: request, Title: "Edit integration", About: e.was.Key, Yes: yes, Goes: c.goes,
+		Request: request, Title: "Edit integration", About: e.was.Key, ConfirmLabel: yes, Consequences: c.goes,
 		Before: strings.Join(c.before, "\n"), After: strings.Join(c.after, "\n"),
 		Then: func(t *screen.Turn, now nango.IntegrationDetail, err error) { e.done(t, now, err) },
 	})
 }
 
-// Unsent says that something was typed.
-func (e *EditForm) Unsent() bool { return e.form.Changed() }
+// IsDirty says that something was typed.
+func (e *EditForm) IsDirty() bool { return e.form.Changed() }
 
 // done goes back to the integration, or brings the form back as it was typed with what the server says of it.
 func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) {

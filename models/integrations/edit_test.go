@@ -39,7 +39,7 @@ func (w *world) difference(before, after string) {
 func (w *world) goes(texts ...string) {
 	w.t.Helper()
 	p := w.Proposal()
-	said := strings.Join(p.Goes, "\n")
+	said := strings.Join(p.Consequences, "\n")
 	for _, text := range texts {
 		if !strings.Contains(said, text) {
 			w.t.Errorf("%q is not said:\n%s", text, said)
@@ -56,11 +56,11 @@ func TestOnlyWhatIsOtherIsSent(t *testing.T) {
 	w.fill(fieldName, "HubSpot (all)", fieldForward, "")
 	w.Do(screen.Submit)
 	w.difference("display name: HubSpot\nwebhooks passed on: yes", "display name: HubSpot (all)\nwebhooks passed on: no")
-	if p := w.Proposal(); p.Call.Effect != nango.Writes || p.Yes != "Change" {
+	if p := w.Proposal(); p.Call.Effect != nango.Writes || p.ConfirmLabel != "Change" {
 		t.Errorf("proposed %+v", p)
 	}
 	same(t, w.proposed(), `{"display_name":"HubSpot (all)","forward_webhooks":false}`)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok := w.Screen.(*Detail); !ok {
@@ -90,7 +90,7 @@ func TestRenamingIsRefusedBeforehandWhileThereAreConnections(t *testing.T) {
 	w.form().Focus(fieldKey)
 	w.See("they could not be counted")
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("it was renamed")
 	}
 	w.See("Can't rename an integration with active connections")
@@ -103,7 +103,7 @@ func TestAnIntegrationWithoutConnectionsIsRenamed(t *testing.T) {
 	w := small(t).editing("slack-eu")
 	w.fill(fieldKey, "hubspot")
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the key of another one was taken")
 	}
 	w.See("uniqueKey is already used by another integration")
@@ -138,7 +138,7 @@ func TestScopesAreChangedWithTheSameApp(t *testing.T) {
 	w.fill(fieldScopes, "oauth, crm.lists.read")
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Effect != nango.Destroys || p.Yes != "Replace" {
+	if p.Call.Effect != nango.Destroys || p.ConfirmLabel != "Replace" {
 		t.Errorf("proposed %+v", p)
 	}
 	w.goes("for good", "token refreshes go on")
@@ -149,7 +149,7 @@ func TestScopesAreChangedWithTheSameApp(t *testing.T) {
 	if sent["scopes"] != "oauth,crm.lists.read" || sent["client_secret"] != secret || len(sent) != 4 || len(w.proposed()) != 1 {
 		t.Errorf("sent %v", w.proposed())
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.secret("hubspot", "scopes"); got != "oauth,crm.lists.read" {
@@ -171,7 +171,7 @@ func TestAnotherAppIsWarnedOf(t *testing.T) {
 	if _, there := w.proposed()["credentials"].(map[string]any)["scopes"]; there {
 		t.Errorf("the scopes are sent, which stay %q", scopes)
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.secret("hubspot", "webhook_secret"); got != "secret-3" {
@@ -212,7 +212,7 @@ func TestAGitHubAppIsReplaced(t *testing.T) {
 		t.Error("the private key is shown")
 	}
 	same(t, w.proposed()["credentials"].(map[string]any)["private_key"], `"`+strings.ReplaceAll(strings.TrimSpace(somePEM()), "\n", `\n`)+`"`)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -240,7 +240,7 @@ func TestTheConfigIsMergedAndTakenOut(t *testing.T) {
 	w.difference("config baseUrl: not told\nconfig keyLabel: not told\nconfig keyName: not told\nconfig valueTemplate: not told",
 		"config baseUrl: https://api.example.com\nconfig keyLabel: taken out\nconfig keyName: X-Key\nconfig valueTemplate: ${apiKey}")
 	same(t, w.proposed(), `{"integration_config":{"baseUrl":"https://api.example.com","keyLabel":"","keyName":"X-Key","valueTemplate":"${apiKey}"}}`)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.Do(Edit)
@@ -248,7 +248,7 @@ func TestTheConfigIsMergedAndTakenOut(t *testing.T) {
 		Body: `{"error":{"code":"invalid_body","message":"Base URL has an invalid format"}}`})
 	w.fill("config baseUrl", "https://other.example.com")
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("the server took it")
 	}
 	w.See("Base URL has an invalid format")
@@ -283,11 +283,11 @@ func TestEditingWaitsForWhatTheFormNeeds(t *testing.T) {
 	if reason := w.Action(Edit).Disabled; reason != "the integration is not read yet" {
 		t.Errorf("the reason is %q", reason)
 	}
-	w.Land()
+	w.Deliver()
 	if reason := w.Action(Edit).Disabled; reason != "what it needs is still being read" {
 		t.Errorf("the reason is %q", reason)
 	}
-	w.LandAll()
+	w.DeliverAll()
 	w.Do(Edit)
 }
 
@@ -299,13 +299,13 @@ func TestAScopeThatTheKeyLacksIsSaidByTheForm(t *testing.T) {
 	w.Do(Edit)
 	w.fill(fieldForward, "")
 	w.Do(screen.Submit)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("it was done")
 	}
 	w.See("403 forbidden", "environment:integrations:update")
 	w.Leave()
 	w.Do(Delete)
-	if w.Agree() == nil {
+	if w.Confirm() == nil {
 		t.Fatal("it was done")
 	}
 	w.See("hubspot")

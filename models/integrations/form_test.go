@@ -56,7 +56,7 @@ func (w *world) sends() map[string]any {
 	w.t.Helper()
 	w.Do(screen.Submit)
 	body := w.proposed()
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		w.t.Fatal(err)
 	}
 	return body

@@ -54,7 +54,7 @@ type List struct {
 func NewList(r screen.Route) *List {
 	s := &List{table: ui.NewTable(func(r *row) string { return r.key }, columns()...)}
 	s.listing = screen.NewList(s.table, "the list stands as Nango gave it", (*row).matches, fieldState, fieldProvider, fieldAuth)
-	s.listing.Begin(r.Query.Get("q"))
+	s.listing.SetFilter(r.Query.Get("q"))
 	return s
 }
 
@@ -66,25 +66,25 @@ func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads and counts again; what is there stays until then.
 func (s *List) Refresh(t *screen.Turn) {
-	if s.modes.Failed() {
+	if s.modes.HasFailed() {
 		s.modes = screen.Load[catalogue]{}
 	}
 	s.all.Fetch(t, nango.ListIntegrations(), s.arrived)
-	s.count(t, newCensus(s.shown, t.Quiet))
+	s.count(t, newCensus(s.shown, t.Background))
 }
 
 func (s *List) arrived(t *screen.Turn) {
 	var e *nango.Error
-	s.unlisted = !s.all.Loaded() && errors.As(s.all.Err, &e) && e.Status == http.StatusInternalServerError
+	s.unlisted = !s.all.IsLoaded() && errors.As(s.all.Err, &e) && e.Status == http.StatusInternalServerError
 	s.fill()
 	s.readCatalogue(t)
 }
 
-// ReadAt is when the integrations were read.
-func (s *List) ReadAt() time.Time { return s.all.At }
+// LoadedAt is when the integrations were read.
+func (s *List) LoadedAt() time.Time { return s.all.At }
 
-// Polled says that the list is read again by itself.
-func (s *List) Polled() bool { return true }
+// AutoRefresh says that the list is read again by itself.
+func (s *List) AutoRefresh() bool { return true }
 
 // Typing says that the filter takes the keys.
 func (s *List) Typing() bool { return s.listing.Typing() }

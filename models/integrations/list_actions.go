@@ -17,17 +17,17 @@ func (s *List) Actions() []screen.Action {
 	all := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("integration", key)) }},
 		{ID: Connections, Title: "Its connections", Disabled: none, Do: openConnections(key)},
-		{ID: NewLink, Title: "Connect link for it", Sends: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
-		{ID: Import, Title: "Import a connection", Aside: true, Sends: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
+		{ID: NewLink, Title: "Connect link for it", Operation: nango.OpSessionCreate, Disabled: none, Do: openLink(key)},
+		{ID: Import, Title: "Import a connection", HideInFooter: true, Operation: nango.OpConnectionUpsert, Disabled: none, Do: openImport(key)},
 		{ID: Copy, Title: "Copy key", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("integration key", key) }},
 		{ID: New, Title: "New integration", Do: func(t *screen.Turn) { t.Open(screen.To("providers")) }},
-		{ID: Delete, Title: "Delete", Sends: nango.OpIntegrationDelete, Disabled: none, Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
+		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete, Disabled: none, Do: func(t *screen.Turn) { s.deletion.begin(t, key, func(*screen.Turn) { s.forget(key) }) }},
 	}
 	all = append(all, s.listing.Actions()...)
 	if s.stopped() {
-		all = append(all, screen.Action{ID: CountFarther, Title: "Count farther", Aside: true, Do: s.countFarther})
+		all = append(all, screen.Action{ID: CountFarther, Title: "Count farther", HideInFooter: true, Do: s.countFarther})
 	}
-	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
 }
 
 // stopped says that counting ended at its bound.

@@ -26,12 +26,12 @@ func TestTheListSaysWhatIsBroken(t *testing.T) {
 func TestIntegrationsComeAtOnceAndNumbersFillIn(t *testing.T) {
 	w := newWorld(t, 2500).hold(list())
 	w.See("Reading the integrations")
-	w.Land() // the list
+	w.Deliver() // the list
 	w.See("24 integrations", "hubspot", "?")
-	w.Land() // the first 100 connections
+	w.Deliver() // the first 100 connections
 	w.See("counting, 100 so far", "≥")
 	w.NotSee("?")
-	w.LandAll()
+	w.DeliverAll()
 	w.NotSee("≥", "counting")
 	total := 0
 	for r := range w.Screen.(*List).table.Each() {
@@ -66,19 +66,19 @@ func TestCountingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
 func TestNumbersStayWhileTheyAreCountedAgain(t *testing.T) {
 	w := small(t).open(list())
 	w.connection("slack-eu", "new", "Hooli")
-	w.Held = true
+	w.HoldReads = true
 	w.Refresh()
 	w.SeeLine("hubspot", "3", "✗ 1")
-	w.Land()
+	w.Deliver()
 	w.SeeLine("slack-eu", "0")
 	w.NotSee("≥", "?")
-	w.LandAll()
+	w.DeliverAll()
 	w.SeeLine("slack-eu", "1")
 }
 
 func TestARefreshThatNobodyAskedForYieldsToTheEnd(t *testing.T) {
 	w := newWorld(t, 300).open(list())
-	turn := &screen.Turn{Now: noon, Quiet: true}
+	turn := &screen.Turn{Now: noon, Background: true}
 	w.Screen.Refresh(turn)
 	for len(turn.Wants()) > 0 {
 		wants := turn.Wants()
@@ -88,7 +88,7 @@ func TestARefreshThatNobodyAskedForYieldsToTheEnd(t *testing.T) {
 			if !ok {
 				continue
 			}
-			if !fetch.Quiet {
+			if !fetch.Background {
 				t.Errorf("%s is sent as if the user had asked", fetch.Call.Operation)
 			}
 			landing, _ := fetch.Run(t.Context(), w.Client)

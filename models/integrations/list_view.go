@@ -13,11 +13,11 @@ func (s *List) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
 		return s.listing.View(f, s.head(f), "No integration matches the filter.")
-	case s.all.Waiting(), s.unlisted && s.page.Waiting():
-		return screen.Waiting(f, "Reading the integrations")
-	case s.unlisted && s.page.Failed():
+	case s.all.IsLoading(), s.unlisted && s.page.IsLoading():
+		return screen.Loading(f, "Reading the integrations")
+	case s.unlisted && s.page.HasFailed():
 		return screen.Failure(f, "The integrations cannot be listed, and neither can the connections", s.page.Err)
-	case s.all.Failed() && !s.unlisted:
+	case s.all.HasFailed() && !s.unlisted:
 		return screen.Failure(f, "The integrations cannot be read", s.all.Err)
 	case s.unlisted:
 		return screen.Failure(f, "The integrations cannot be listed, and there are no connections to take their keys from", s.all.Err)
@@ -32,7 +32,7 @@ func (s *List) head(f ui.Frame) []ui.Line {
 	if s.broken > 0 {
 		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, fmt.Sprintf("✗ %d with broken connections", s.broken)))
 	}
-	if s.page.Waiting() && !s.shown.whole() {
+	if s.page.IsLoading() && !s.shown.whole() {
 		line = append(line, ui.Say(ui.RoleMuted, " · counting, "+ui.Count(s.next.pages.Loaded()).String()+" so far"))
 	}
 	head := screen.NewHead(f, line)
@@ -45,7 +45,7 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 	switch {
 	case s.unlisted:
 		say(ui.RoleWarn, "! Nango cannot list the integrations (500; the provider of one may be gone). These keys are taken from the connections: integrations without any are missing.")
-	case s.all.Failed():
+	case s.all.HasFailed():
 		say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
 	}
 	if len(s.orphans) > 0 {
@@ -54,10 +54,10 @@ func (s *List) notices(f ui.Frame, say func(ui.Role, string)) {
 	if s.stopped() {
 		say(ui.RoleMuted, dotted("≥ counted among the newest "+ui.Count(s.shown.pages.Loaded()).String()+" connections", screen.Hint(f, CountFarther, "counts on")))
 	}
-	if s.page.Failed() {
+	if s.page.HasFailed() {
 		say(ui.RoleBad, "✗ Connections not counted: "+s.page.Err.Error())
 	}
-	if s.modes.Failed() {
+	if s.modes.HasFailed() {
 		say(ui.RoleBad, "✗ Auth modes not read: "+s.modes.Err.Error())
 	}
 }

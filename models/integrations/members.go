@@ -70,9 +70,9 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "CONNECTIONS"}
 	all := s.members.Value
 	switch {
-	case s.members.Failed():
+	case s.members.HasFailed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{{f.Say(ui.RoleBad, "✗ not read: "+s.members.Err.Error())}}}}
-	case !s.members.Loaded():
+	case !s.members.IsLoaded():
 		section.Note = ui.Muted("counting …")
 	case all.all == 0:
 		section.Rows = ui.Remarks("None yet. " + screen.Hint(f, NewLink, "makes a link by which a customer connects."))

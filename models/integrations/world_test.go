@@ -106,7 +106,7 @@ func (w *world) openWith(key string, s screen.Screen) *world {
 func (w *world) hold(s screen.Screen) *world {
 	w.t.Helper()
 	w.close(w.server.Keys().Environment, s)
-	w.Held = true
+	w.HoldReads = true
 	w.Open()
 	return w
 }

@@ -35,7 +35,7 @@ func (s *Request) Refresh(*screen.Turn) { s.sync() }
 // Actions is what can be done with an entry.
 func (s *Request) Actions() []screen.Action {
 	all := []screen.Action{{ID: CopyRequest, Title: "Copy", Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
-	return append(append(all, screen.Again(s)), screen.Moves(&s.page)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.page)...)
 }
 
 // sync takes over how a request ended. One that has ended stays as it is.

@@ -16,5 +16,5 @@ func (s *Requests) Actions() []screen.Action {
 		{ID: CopyRequest, Title: "Copy", Disabled: none, Do: func(t *screen.Turn) { copyEntry(t, *s.table.Cursor()) }},
 	}
 	all = append(all, s.listing.Actions()...)
-	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
 }

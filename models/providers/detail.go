@@ -61,10 +61,10 @@ func (s *Detail) Open(t *screen.Turn) {
 
 // Refresh reads again what can change while one looks: the integrations. What failed is tried again.
 func (s *Detail) Refresh(t *screen.Turn) {
-	if s.one.Failed() {
+	if s.one.HasFailed() {
 		s.one.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.changed)
 	}
-	if s.templates.Failed() {
+	if s.templates.HasFailed() {
 		s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.arrived)
 	}
 	s.readHere(t)
@@ -99,8 +99,8 @@ func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// ReadAt is when the provider was read.
-func (s *Detail) ReadAt() time.Time { return s.one.At }
+// LoadedAt is when the provider was read.
+func (s *Detail) LoadedAt() time.Time { return s.one.At }
 
 // Concerns says whether integrations came, went or changed.
 func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
@@ -108,17 +108,17 @@ func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 // Actions is what can be done with the row under the cursor, and with the provider.
 func (s *Detail) Actions() []screen.Action {
 	row, unread := s.page.Selected(), ""
-	if !s.one.Loaded() {
+	if !s.one.IsLoaded() {
 		unread = "the provider is not read yet"
 	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", Aside: s.opensNothing(row) != "", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
-		{ID: Make, Title: "New integration", Sends: nango.OpIntegrationCreate, Disabled: unread, Do: openMake(s.name)},
+		{ID: OpenRow, Title: "Open", HideInFooter: s.opensNothing(row) != "", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: Make, Title: "New integration", Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openMake(s.name)},
 		{ID: Integrations, Title: "Its integrations", Do: openIntegrations(s.name)},
 		{ID: CopyRow, Title: "Copy", Disabled: s.copiesNothing(row), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
 		{ID: Docs, Title: "Docs", Disabled: noLink(s.one.Value.docs), Do: func(t *screen.Turn) { t.Browse(s.one.Value.docs) }},
-		screen.Again(s),
-	}, screen.Moves(&s.page)...)
+		screen.RefreshAction(s),
+	}, screen.MoveActions(&s.page)...)
 }
 
 func (s *Detail) opensNothing(row string) string {

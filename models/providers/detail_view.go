@@ -11,10 +11,10 @@ import (
 // View draws the provider, or why it is not there.
 func (s *Detail) View(f ui.Frame) string {
 	switch {
-	case !s.one.Loaded() && s.one.Failed():
+	case !s.one.IsLoaded() && s.one.HasFailed():
 		return screen.Failure(f, "The provider "+s.name+" cannot be read", s.one.Err)
-	case !s.one.Loaded():
-		return screen.Waiting(f, "Reading the provider")
+	case !s.one.IsLoaded():
+		return screen.Loading(f, "Reading the provider")
 	}
 	if now := (drawn{true, f.Width}); s.drawn != now {
 		s.page.SetSections(s.sections(f))
@@ -34,7 +34,7 @@ func (s *Detail) sections(f ui.Frame) []ui.Section {
 func (s *Detail) itself(f ui.Frame) ui.Section {
 	one := &s.one.Value
 	section := ui.Section{Title: "PROVIDER"}
-	if s.one.Failed() {
+	if s.one.HasFailed() {
 		section.Note = bad(f, "not read again: "+s.one.Err.Error())
 	}
 	section.Tell(f, nameRow, "Provider", one.name)
@@ -56,9 +56,9 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 func (s *Detail) integrations(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ITS INTEGRATIONS HERE"}
 	switch {
-	case s.here.Failed():
+	case s.here.HasFailed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not known: "+s.here.Err.Error())}}}
-	case !s.here.Loaded():
+	case !s.here.IsLoaded():
 		section.Note = ui.Muted("reading …")
 	case len(s.here.Value) == 0:
 		section.Rows = ui.Remarks(strings.TrimSpace("None yet. " + screen.Hint(f, Make, "makes one")))

@@ -24,14 +24,14 @@ type List struct {
 
 // NewList is the screen of the route "providers"; q=WORDS begins with a filter.
 func NewList(r screen.Route) (*List, error) {
-	if err := r.Knows("q"); err != nil {
+	if err := r.CheckQuery("q"); err != nil {
 		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
 	s.table = ui.NewTable(func(r *row) string { return r.name }, s.columns()...)
 	matches := func(r *row, q ui.Query) bool { return r.matches(q, s.modes) }
 	s.listing = screen.NewList(s.table, "the list stands by name", matches, fieldCategory, fieldAuth, fieldHere)
-	s.listing.Begin(r.Query.Get("q"))
+	s.listing.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
 
@@ -44,7 +44,7 @@ func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 // Refresh reads the integrations again, and the catalogue where it is not there: near a megabyte, which no integration
 // changes.
 func (s *List) Refresh(t *screen.Turn) {
-	if !s.all.Loaded() && !s.all.Waiting() {
+	if !s.all.IsLoaded() && !s.all.IsLoading() {
 		s.readCatalogue(t)
 	}
 	s.here.Fetch(t, nango.Map(nango.ListIntegrations(), byProvider), func(*screen.Turn) { s.fill() })
@@ -79,8 +79,8 @@ func (s *List) fill() {
 	s.table.SetRows(s.all.Value)
 }
 
-// ReadAt is when the catalogue was read.
-func (s *List) ReadAt() time.Time { return s.all.At }
+// LoadedAt is when the catalogue was read.
+func (s *List) LoadedAt() time.Time { return s.all.At }
 
 // Typing says that the filter takes the keys.
 func (s *List) Typing() bool { return s.listing.Typing() }
@@ -110,14 +110,14 @@ func (s *List) Actions() []screen.Action {
 	}
 	all := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
-		{ID: Make, Title: "New integration", Sends: nango.OpIntegrationCreate, Disabled: none, Do: openMake(at.name)},
+		{ID: Make, Title: "New integration", Operation: nango.OpIntegrationCreate, Disabled: none, Do: openMake(at.name)},
 		{ID: Integrations, Title: "Its integrations", Disabled: none, Do: openIntegrations(at.name)},
 		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
-		{ID: Docs, Title: "Docs", Aside: true, Disabled: noLink(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
+		{ID: Docs, Title: "Docs", HideInFooter: true, Disabled: noLink(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
 	all = append(all, s.listing.Actions()...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", Aside: true, Do: s.again})
-	return append(all, screen.Moves(s.table)...)
+	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", HideInFooter: true, Do: s.again})
+	return append(all, screen.MoveActions(s.table)...)
 }
 
 func noLink(docs string) string {

@@ -192,7 +192,7 @@ func TestHostileNamesAreMadePlain(t *testing.T) {
 		w.Stage = stageOf(t, handler, s)
 		w.Width, w.Height = 120, 60
 		w.See("evil", "Alert")
-		w.Plain()
+		w.NoControls()
 		w.FitsEverywhere()
 		if reason := w.Action(Docs).Disabled; reason == "" {
 			t.Error("an address that is no web page can be opened")
@@ -262,6 +262,6 @@ func BenchmarkFilter(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		s.listing.Filter.SetValue("category:crm sales")
-		s.listing.Narrow()
+		s.listing.ApplyFilter()
 	}
 }

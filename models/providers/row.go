@@ -93,7 +93,7 @@ func (s *List) columns() []ui.Column[row] {
 // hereCell is how many integrations of the provider there are; it stays empty where there are none.
 func (s *List) hereCell(_ ui.Frame, r *row) ui.Cell {
 	switch {
-	case !s.here.Loaded():
+	case !s.here.IsLoaded():
 		return ui.Say(ui.RoleMuted, "?")
 	case r.here == 0:
 		return ui.Cell{}

@@ -24,9 +24,9 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "TEMPLATES"}
 	all := s.templates.Value
 	switch {
-	case s.templates.Failed():
+	case s.templates.HasFailed():
 		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not read: "+s.templates.Err.Error())}}}
-	case !s.templates.Loaded():
+	case !s.templates.IsLoaded():
 		section.Note = ui.Muted("reading …")
 	case len(all) == 0:
 		section.Rows = ui.Remarks("None: Nango has no sync or action ready for this provider.")

@@ -15,12 +15,12 @@ type Choice struct{ screen.IntegrationChoice }
 // leaves it empty.
 func newChoice(integration string, recent *Recent, kept *Kept) *Choice {
 	s := &Choice{screen.IntegrationChoice{
-		Name: "Proxy", First: integration, None: "A request is sent with the credentials of a connection.",
-		More: []ui.FormField{{ID: screen.FieldConnectionID, Title: "Connection id", Check: nango.CheckConnectionID, About: "Whose credentials the request is sent with."}},
-		Chosen: func(t *screen.Turn, v ui.FormValues) {
+		Name: "Proxy", Initial: integration, EmptyText: "A request is sent with the credentials of a connection.",
+		ExtraFields: []ui.FormField{{ID: screen.FieldConnectionID, Title: "Connection id", Check: nango.CheckConnectionID, About: "Whose credentials the request is sent with."}},
+		OnSelect: func(t *screen.Turn, v ui.FormValues) {
 			ref := nango.ConnectionRef{Integration: v[screen.FieldIntegration], ID: v[screen.FieldConnectionID]}
 			if kept != nil {
-				t.ShowInstead(filledForm(kept.onto(ref), recent))
+				t.ReplaceWith(filledForm(kept.onto(ref), recent))
 			} else {
 				t.Replace(screen.To(Route, ref.Integration, ref.ID))
 			}

@@ -33,7 +33,7 @@ func TestTheScreensAsTheyAreDrawn(t *testing.T) {
 			w.open(KeptRoute)
 		},
 		"choice":     func(w *world) { w.open(Route) },
-		"on its way": func(w *world) { w.begin(); w.Type("/x"); w.Do(screen.Submit); w.Hold() },
+		"on its way": func(w *world) { w.begin(); w.Type("/x"); w.Do(screen.Submit); w.ConfirmLater() },
 		"own answer": func(w *world) { w.begin(); w.Type("/nango-error"); _ = w.send(); w.Do(ShowAnyway) },
 	} {
 		for _, size := range [][2]int{{80, 19}, {120, 35}} {

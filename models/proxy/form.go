@@ -21,7 +21,7 @@ type Form struct {
 	ref    nango.ConnectionRef
 	recent *Recent
 	form   *ui.Form
-	where  screen.Where
+	where  screen.ProfileState
 
 	integration screen.Load[string] // the name of its provider
 	provider    screen.Load[nango.Provider]
@@ -42,7 +42,7 @@ type Form struct {
 
 // New is the form of the connection that the route names, or the choice of one.
 func New(r screen.Route, recent *Recent) (screen.Screen, error) {
-	if err := r.Knows(queryIntegration); err != nil {
+	if err := r.CheckQuery(queryIntegration); err != nil {
 		return nil, err
 	}
 	switch {
@@ -72,8 +72,8 @@ func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
 
 func (s *Form) settle() { s.settled = s.form.Values() }
 
-// Unsent says that something was typed which would be lost.
-func (s *Form) Unsent() bool { return !s.flight.sent() && !maps.Equal(s.form.Values(), s.settled) }
+// IsDirty says that something was typed which would be lost.
+func (s *Form) IsDirty() bool { return !s.flight.sent() && !maps.Equal(s.form.Values(), s.settled) }
 
 // Title names the form.
 func (s *Form) Title() string { return "Proxy" }
@@ -83,14 +83,14 @@ func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads it again; what was typed is left alone.
 func (s *Form) Refresh(t *screen.Turn) {
-	s.where = t.Where
+	s.where = t.Profile
 	provider := func(i nango.IntegrationDetail) string { return i.Provider }
 	s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.ref.Integration, nango.Include{}), provider), s.integrated)
 	s.kept.Start(t, func(_ context.Context, tools screen.Tools) ([]Kept, error) { return readStore(tools) }, nil)
 }
 
 func (s *Form) integrated(t *screen.Turn) {
-	if !s.integration.Failed() {
+	if !s.integration.HasFailed() {
 		s.provider.Fetch(t, nango.GetProvider(s.integration.Value), nil)
 	}
 }
@@ -98,8 +98,8 @@ func (s *Form) integrated(t *screen.Turn) {
 // Typing says that keys are text.
 func (s *Form) Typing() bool { return true }
 
-// Clock is drawn by the second while a request is under way.
-func (s *Form) Clock() time.Duration { return s.flight.clock() }
+// RedrawInterval is drawn by the second while a request is under way.
+func (s *Form) RedrawInterval() time.Duration { return s.flight.clock() }
 
 // Leave says what becomes of a request that is under way.
 func (s *Form) Leave(t *screen.Turn) { s.flight.leave(t) }
@@ -122,7 +122,7 @@ func (s *Form) path() string { return s.form.Values()[fieldPath] }
 // Actions is what can be done while one types.
 func (s *Form) Actions() []screen.Action {
 	method := operationOf(s.form.Values()[fieldMethod])
-	send := screen.Action{ID: screen.Submit, Title: "Send", Sends: method, Disabled: s.busy(), WhileTyping: true, Do: s.submit}
+	send := screen.Action{ID: screen.Submit, Title: "Send", Operation: method, Disabled: s.busy(), WhileTyping: true, Do: s.submit}
 	all := []screen.Action{send}
 	if s.sendsHere() {
 		send.ID = SendHere
@@ -133,23 +133,23 @@ func (s *Form) Actions() []screen.Action {
 
 // aside is the same action under another id, out of the footer.
 func (s *Form) aside(a screen.Action, id screen.ActionID) screen.Action {
-	a.ID, a.Aside = id, true
+	a.ID, a.HideInFooter = id, true
 	return a
 }
 
 func (s *Form) furtherActions() []screen.Action {
 	v := s.form.Values()
-	all := []screen.Action{{ID: ShowAnyway, Title: "Show the answer", WhileTyping: true, Aside: s.own == nil, Disabled: cmp.Or(s.busy(), s.nothingOwn()), Do: s.showOwn}}
+	all := []screen.Action{{ID: ShowAnyway, Title: "Show the answer", WhileTyping: true, HideInFooter: s.own == nil, Disabled: cmp.Or(s.busy(), s.nothingOwn()), Do: s.showOwn}}
 	if s.form.Focused() == fieldPath {
-		all = append(all, screen.Action{ID: Complete, Title: "Used before", WhileTyping: true, Aside: s.nothingUsed() != "", Disabled: cmp.Or(s.busy(), s.nothingUsed()), Do: s.takeUsed})
+		all = append(all, screen.Action{ID: Complete, Title: "Used before", WhileTyping: true, HideInFooter: s.nothingUsed() != "", Disabled: cmp.Or(s.busy(), s.nothingUsed()), Do: s.takeUsed})
 	}
 	return append(all,
-		screen.Action{ID: EditBody, Title: "Body in the editor", Aside: !hasBody(v), WhileTyping: true, Disabled: cmp.Or(s.busy(), bodiless(v)), Do: s.editBody},
+		screen.Action{ID: EditBody, Title: "Body in the editor", HideInFooter: !hasBody(v), WhileTyping: true, Disabled: cmp.Or(s.busy(), bodiless(v)), Do: s.editBody},
 		screen.Action{ID: PasteCurl, Title: "Paste curl", WhileTyping: true, Disabled: s.busy(), Do: func(t *screen.Turn) { t.Show(newPasting(s, "")) }},
-		screen.Action{ID: TakeKept, Title: "Kept requests", WhileTyping: true, Aside: true, Disabled: cmp.Or(s.busy(), s.nothingKept()), Do: s.pickKept},
-		screen.Action{ID: KeepIt, Title: "Keep", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.keepIt},
-		screen.Action{ID: CurlIt, Title: "Copy as curl", WhileTyping: true, Aside: true, Disabled: s.busy(), Do: s.copyCurl},
-		screen.Leaving(s.form.Key),
+		screen.Action{ID: TakeKept, Title: "Kept requests", WhileTyping: true, HideInFooter: true, Disabled: cmp.Or(s.busy(), s.nothingKept()), Do: s.pickKept},
+		screen.Action{ID: KeepIt, Title: "Keep", WhileTyping: true, HideInFooter: true, Disabled: s.busy(), Do: s.keepIt},
+		screen.Action{ID: CurlIt, Title: "Copy as curl", WhileTyping: true, HideInFooter: true, Disabled: s.busy(), Do: s.copyCurl},
+		screen.LeaveAction(s.form.Key),
 	)
 }
 
@@ -183,7 +183,7 @@ func bodiless(v ui.FormValues) string {
 
 // busy is why nothing can be typed or sent now.
 func (s *Form) busy() string {
-	if s.file.Working() {
+	if s.file.IsRunning() {
 		return "the file is being read"
 	}
 	return s.flight.reason()

@@ -22,7 +22,7 @@ func (c *completion) typed(path string) { *c = completion{word: path} }
 // used are the paths that begin with what was typed, and then those that hold it; the newest first.
 func (s *Form) used() []string {
 	word := strings.ToLower(s.complete.word)
-	all := s.recent.paths(s.where.Profile, s.ref.Integration)
+	all := s.recent.paths(s.where.ID, s.ref.Integration)
 	for _, path := range s.keptPaths() {
 		if !slices.Contains(all, path) {
 			all = append(all, path)

@@ -76,8 +76,8 @@ func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
 	s.own = nil
 	s.flight.propose()
 	screen.Propose(t, screen.Proposal[nango.ProxyResponse]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Goes: append(goes(p, s.base()), notes...),
-		Begun: s.flight.depart, Tells: tells(p),
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Consequences: append(goes(p, s.base()), notes...),
+		OnSent: s.flight.depart, SuccessTextFor: tells(p),
 		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) { s.done(t, p, answer, err) },
 	})
 }
@@ -139,7 +139,7 @@ func (s *Form) failure(e *nango.Error) string {
 // remember keeps the path for completion, unless there is a secret in it.
 func (s *Form) remember(path string) {
 	if s.mask == nil || s.mask(path) == path {
-		s.recent.add(s.where.Profile, s.ref.Integration, path)
+		s.recent.add(s.where.ID, s.ref.Integration, path)
 	}
 }
 

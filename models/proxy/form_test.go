@@ -22,7 +22,7 @@ func TestAGETIsAPathAndAKey(t *testing.T) {
 	if w.effect() != nango.Refreshes {
 		t.Errorf("it %v", w.effect())
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("✓ the provider answered 200 OK", "GET /contacts", `"data": [`)
@@ -87,8 +87,8 @@ func TestItIsSaidWhereTheTokenGoes(t *testing.T) {
 			w.fill(c.values)
 			w.See(c.told)
 			w.Do(screen.Submit)
-			if p := w.Proposal(); p.Call.Effect != nango.Runs || p.Goes[0] != c.told {
-				t.Errorf("it %v, and is said to: %q", p.Call.Effect, p.Goes)
+			if p := w.Proposal(); p.Call.Effect != nango.Runs || p.Consequences[0] != c.told {
+				t.Errorf("it %v, and is said to: %q", p.Call.Effect, p.Consequences)
 			}
 		})
 	}
@@ -116,7 +116,7 @@ func TestAnAnswerOfNangosOwnIsToldApart(t *testing.T) {
 func footer(w *world) []screen.ActionID {
 	var ids []screen.ActionID
 	for _, action := range w.Screen.Actions() {
-		if !action.Aside {
+		if !action.HideInFooter {
 			ids = append(ids, action.ID)
 		}
 	}
@@ -154,7 +154,7 @@ func TestATypedRequestIsNotLostWithoutAQuestion(t *testing.T) {
 	form := w.Screen.(*Form)
 	unsent := func(want bool, when string) {
 		t.Helper()
-		if form.Unsent() != want {
+		if form.IsDirty() != want {
 			t.Errorf("%s: asked %v", when, !want)
 		}
 	}
@@ -165,7 +165,7 @@ func TestATypedRequestIsNotLostWithoutAQuestion(t *testing.T) {
 	w.Decline()
 	unsent(true, "declined")
 	w.Do(screen.Submit)
-	answered := w.Hold()
+	answered := w.ConfirmLater()
 	unsent(false, "under way: it is not lost")
 	answered()
 	unsent(false, "answered")
@@ -206,7 +206,7 @@ func TestABodyIsCheckedAndEditedElsewhere(t *testing.T) {
 	if got := w.Edits[0]; got.Name != "body.json" || got.Text != `{"a":` {
 		t.Errorf("edited %+v", got)
 	}
-	w.Edited("{\"a\":\n 1}")
+	w.FinishEdit("{\"a\":\n 1}")
 	w.NotSee("not valid JSON")
 	w.Do(screen.Submit)
 	if got := string(w.Proposal().Call.Body); got != `{"a":1}` {
@@ -226,8 +226,8 @@ func TestABodyFromAFile(t *testing.T) {
 	w.See("the body is not valid JSON")
 	w.Files.Put("body.json", `[1]`)
 	w.Do(screen.Submit)
-	if p := w.Proposal(); string(p.Call.Body) != "[1]" || !strings.Contains(strings.Join(p.Goes, " "), "Its body is 3 B of body.json.") {
-		t.Errorf("proposed %s, %q", p.Call.Body, p.Goes)
+	if p := w.Proposal(); string(p.Call.Body) != "[1]" || !strings.Contains(strings.Join(p.Consequences, " "), "Its body is 3 B of body.json.") {
+		t.Errorf("proposed %s, %q", p.Call.Body, p.Consequences)
 	}
 	w.Decline()
 	w.Files.Put("body.json", strings.Repeat(" ", maxBodyFile+1))
@@ -247,7 +247,7 @@ func TestRareOnesAreBehindMore(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	if goes := strings.Join(w.Proposal().Goes, " "); !strings.Contains(goes, "tries again up to 3 times") {
+	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "tries again up to 3 times") {
 		t.Errorf("said %q", goes)
 	}
 	w.Decline()
@@ -316,12 +316,12 @@ func TestWhileARequestIsUnderWay(t *testing.T) {
 	w.begin()
 	w.Type("/slow")
 	w.Do(screen.Submit)
-	begun := w.Proposal().Begun
+	begun := w.Proposal().OnSent
 	turn := &screen.Turn{Now: w.Now}
 	begun(turn)
 	w.Now = w.Now.Add(65e9)
 	w.See("on its way, 01:05", "leaves: it goes on")
-	if w.Screen.(screen.Clocked).Clock() == 0 {
+	if w.Screen.(screen.Animated).RedrawInterval() == 0 {
 		t.Error("the clock stands still")
 	}
 	w.Key(tea.KeyPressMsg{Code: 'x', Text: "x"})

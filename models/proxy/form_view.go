@@ -34,11 +34,11 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 func (s *Form) leads(f ui.Frame) ui.Line {
 	base := f.Say(ui.RoleText, s.base())
 	switch {
-	case s.integration.Failed():
+	case s.integration.HasFailed():
 		base = f.Say(ui.RoleBad, "not known: "+s.integration.Err.Error())
-	case s.provider.Failed():
+	case s.provider.HasFailed():
 		base = f.Say(ui.RoleBad, "not known: "+s.provider.Err.Error())
-	case !s.provider.Loaded():
+	case !s.provider.IsLoaded():
 		base = ui.Say(ui.RoleMuted, "reading …")
 	case s.base() == "":
 		base = ui.Say(ui.RoleMuted, "the catalogue has none: the connection or a base URL of yours tells it")
@@ -50,7 +50,7 @@ func (s *Form) leads(f ui.Frame) ui.Line {
 func (s *Form) warnings(f ui.Frame) []string {
 	p, _ := s.request(s.form.Values())
 	all := warnings(p, s.base())
-	if why := screen.Barred(f, operationOf(p.Method)); why != "" {
+	if why := screen.BlockedReason(f, operationOf(p.Method)); why != "" {
 		all = append([]string{"Not to be sent now: " + why}, all...)
 	}
 	return all
@@ -59,7 +59,7 @@ func (s *Form) warnings(f ui.Frame) []string {
 // said is what is under way, or which paths were used before.
 func (s *Form) said(f ui.Frame) ui.Line {
 	switch {
-	case s.file.Working():
+	case s.file.IsRunning():
 		return ui.Line{ui.Say(ui.RoleMuted, "… the file is being read")}
 	case s.flight.busy:
 		text := "… " + s.flight.told(f.Now)

@@ -73,7 +73,7 @@ func (s *Keeping) Typing() bool { return true }
 
 // Update gives keys and pastes to the form.
 func (s *Keeping) Update(t *screen.Turn, msg tea.Msg) {
-	if !s.write.Working() {
+	if !s.write.IsRunning() {
 		s.form.Update(msg)
 		s.take(t)
 	}
@@ -82,7 +82,7 @@ func (s *Keeping) Update(t *screen.Turn, msg tea.Msg) {
 // Actions is keeping it.
 func (s *Keeping) Actions() []screen.Action {
 	busy := ""
-	if s.write.Working() {
+	if s.write.IsRunning() {
 		busy = "it is being written"
 	}
 	return []screen.Action{{ID: screen.Submit, Title: "Keep", WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {

@@ -28,13 +28,13 @@ type KeptList struct {
 
 // NewKept is the list that the route narrows.
 func NewKept(r screen.Route, recent *Recent) (*KeptList, error) {
-	if err := r.Knows(queryWords); err != nil {
+	if err := r.CheckQuery(queryWords); err != nil {
 		return nil, err
 	}
 	s := &KeptList{recent: recent}
 	s.table = ui.NewTable(func(k *Kept) string { return k.Name }, s.columns()...)
 	s.list = screen.NewList(s.table, "they stand as in their file", keptMatches)
-	s.list.Begin(r.Query.Get(queryWords))
+	s.list.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }
 
@@ -82,7 +82,7 @@ func (s *KeptList) Open(t *screen.Turn) { s.Refresh(t) }
 func (s *KeptList) Refresh(t *screen.Turn) {
 	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]Kept, error) { return readStore(tools) }, s.read)
 	s.integrations.Fetch(t, nango.ListIntegrations(), func(*screen.Turn) {
-		if s.integrations.Failed() {
+		if s.integrations.HasFailed() {
 			return
 		}
 		s.there = map[string]bool{}
@@ -126,7 +126,7 @@ func (s *KeptList) Actions() []screen.Action {
 		{ID: DropKept, Title: "Delete", Disabled: none, Do: func(t *screen.Turn) { s.ask(t, s.table.Cursor().Name) }},
 	}
 	all = append(all, s.list.Actions()...)
-	return append(append(all, screen.Again(s)), screen.Moves(s.table)...)
+	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
 }
 
 // open fills the form in for the connection that the request was sent to last. Where that cannot be, one chooses.
@@ -170,8 +170,8 @@ func (s *KeptList) drop(t *screen.Turn, name string) {
 	})
 }
 
-// ReadAt is when it was seen which integrations there are.
-func (s *KeptList) ReadAt() time.Time { return s.integrations.At }
+// LoadedAt is when it was seen which integrations there are.
+func (s *KeptList) LoadedAt() time.Time { return s.integrations.At }
 
 // View draws the list, or why there is none.
 func (s *KeptList) View(f ui.Frame) string {
@@ -179,7 +179,7 @@ func (s *KeptList) View(f ui.Frame) string {
 	case s.all.Err != nil && !s.loaded:
 		return screen.Failure(f, "The kept requests cannot be read", s.all.Err)
 	case !s.loaded:
-		return screen.Waiting(f, "Reading the kept requests")
+		return screen.Loading(f, "Reading the kept requests")
 	case s.table.Len() == 0:
 		return screen.Empty(f, "No request was kept.", "A request to a provider can be kept under a name from its form and from its answer, and sent again from here.")
 	}

@@ -67,7 +67,7 @@ func TestAKeptRequestIsRenamedAndDeleted(t *testing.T) {
 	w.Pick("Delete it")
 	w.NotSee("three")
 	w.See("two")
-	if data, err := w.Files.ReadOwn(screen.KeptRequests); err != nil || strings.Contains(string(data), "three") {
+	if data, err := w.Files.ReadOwn(screen.SavedRequests); err != nil || strings.Contains(string(data), "three") {
 		t.Errorf("%s, %v", data, err)
 	}
 }
@@ -98,7 +98,7 @@ func TestARequestIsKeptUnderANameThatIsTaken(t *testing.T) {
 	w.Do(screen.Submit)
 	w.Pick("Replace it")
 	w.See("> /status/200")
-	data, err := w.Files.ReadOwn(screen.KeptRequests)
+	data, err := w.Files.ReadOwn(screen.SavedRequests)
 	if err != nil || !strings.Contains(string(data), "/status/200") || strings.Contains(string(data), "/contacts") {
 		t.Errorf("%s, %v", data, err)
 	}
@@ -118,7 +118,7 @@ func TestASecretIsNotKept(t *testing.T) {
 	w.Type("leak")
 	w.Do(screen.Submit)
 	w.See("X-Api-Key sounds like a secret")
-	if data, err := w.Files.ReadOwn(screen.KeptRequests); err == nil {
+	if data, err := w.Files.ReadOwn(screen.SavedRequests); err == nil {
 		t.Errorf("wrote %s", data)
 	}
 }
@@ -138,7 +138,7 @@ func TestAFileOfKeptRequestsThatIsBroken(t *testing.T) {
 	w.Type("x")
 	w.Do(screen.Submit)
 	w.See("requests.yaml:2")
-	if data, _ := w.Files.ReadOwn(screen.KeptRequests); string(data) != string(w.kept) {
+	if data, _ := w.Files.ReadOwn(screen.SavedRequests); string(data) != string(w.kept) {
 		t.Errorf("the file is %q now", data)
 	}
 }

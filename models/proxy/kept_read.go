@@ -22,7 +22,7 @@ import (
 // written anew: what the user has in it would be lost.
 func ReadKept(data []byte) ([]Kept, error) {
 	if len(data) > MaxKeptFile {
-		return nil, fmt.Errorf("%s is longer than %d MB", screen.KeptRequests, MaxKeptFile>>20)
+		return nil, fmt.Errorf("%s is longer than %d MB", screen.SavedRequests, MaxKeptFile>>20)
 	}
 	root, err := keptRoot(data)
 	if root == nil || err != nil {
@@ -89,13 +89,13 @@ func keptRoot(data []byte) (ast.Node, error) {
 func keptSyntax(err error) error {
 	var syntax yaml.Error
 	if !errors.As(err, &syntax) || syntax.GetToken() == nil {
-		return fmt.Errorf("%s is not YAML: %w", screen.KeptRequests, err)
+		return fmt.Errorf("%s is not YAML: %w", screen.SavedRequests, err)
 	}
 	return wrongToken(syntax.GetToken(), syntax.GetMessage())
 }
 
 func wrongToken(where *token.Token, problem string) error {
-	return fmt.Errorf("%s:%d:%d: %s", screen.KeptRequests, where.Position.Line, where.Position.Column, problem)
+	return fmt.Errorf("%s:%d:%d: %s", screen.SavedRequests, where.Position.Line, where.Position.Column, problem)
 }
 
 func wrongAt(node ast.Node, format string, args ...any) error {

@@ -14,7 +14,7 @@ var errKeptThere = errors.New("there is a kept request of this name")
 
 // readStore reads the kept requests; none where there is no file yet.
 func readStore(tools screen.Tools) ([]Kept, error) {
-	data, err := tools.Files.ReadOwn(screen.KeptRequests)
+	data, err := tools.Files.ReadOwn(screen.SavedRequests)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -38,7 +38,7 @@ func changeStore(tools screen.Tools, change func([]Kept) ([]Kept, error)) ([]Kep
 	if err != nil {
 		return nil, err
 	}
-	return all, tools.Files.WriteOwn(screen.KeptRequests, data)
+	return all, tools.Files.WriteOwn(screen.SavedRequests, data)
 }
 
 func named(all []Kept, name string) int {

@@ -39,7 +39,7 @@ func (s *Page) Title() string {
 func (s *Page) Open(t *screen.Turn) {
 	media, body := s.is.answer.Header.Get("Content-Type"), s.is.answer.Body
 	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.Body, error) {
-		return ui.ReadBody(media, body, screen.Hiding(tools.Mask)), nil
+		return ui.ReadBody(media, body, screen.MaskFor(tools.Mask)), nil
 	}, func(*screen.Turn) {
 		if doc := s.parse.Value.Doc(); doc != nil {
 			s.body = screen.NewJSON(doc)
@@ -58,12 +58,12 @@ func (s *Page) Update(_ *screen.Turn, msg tea.Msg) {
 	s.body.Type(msg)
 }
 
-// Clock draws by the second while a secret is in clear, or a request under way.
-func (s *Page) Clock() time.Duration {
+// RedrawInterval draws by the second while a secret is in clear, or a request under way.
+func (s *Page) RedrawInterval() time.Duration {
 	if s.flight.clock() > 0 {
 		return s.flight.clock()
 	}
-	return s.body.Clock()
+	return s.body.RedrawInterval()
 }
 
 // Leave says what becomes of a request that is under way.
@@ -75,12 +75,12 @@ func (s *Page) Actions() []screen.Action {
 		return s.body.Actions()
 	}
 	all := []screen.Action{
-		{ID: SendAgain, Title: "Send again", Sends: operationOf(s.is.request.Method), Disabled: s.flight.reason(), Do: s.sendAgain},
+		{ID: SendAgain, Title: "Send again", Operation: operationOf(s.is.request.Method), Disabled: s.flight.reason(), Do: s.sendAgain},
 		{ID: EditAgain, Title: "Edit", Do: func(t *screen.Turn) { t.Back() }},
 		{ID: Headers, Title: "Headers", Do: func(t *screen.Turn) { t.Show(&headerPage{is: s.is}) }},
 		{ID: Save, Title: "Save", Disabled: s.nothingToSave(), Do: func(t *screen.Turn) { t.Show(s.saving()) }},
 		{ID: KeepThis, Title: "Keep", Do: func(t *screen.Turn) { t.Show(newKeeping(s.is.request, s.form.nowKept)) }},
-		{ID: CopyCurl, Title: "Copy as curl", Aside: true, Do: func(t *screen.Turn) { t.CopyCurl(nango.Proxy(s.is.request).Call()) }},
+		{ID: CopyCurl, Title: "Copy as curl", HideInFooter: true, Do: func(t *screen.Turn) { t.CopyCurl(nango.Proxy(s.is.request).Call()) }},
 	}
 	return append(all, s.body.Actions()...)
 }
@@ -97,13 +97,13 @@ func (s *Page) sendAgain(t *screen.Turn) {
 	p := s.is.request
 	s.flight.propose()
 	screen.Propose(t, screen.Proposal[nango.ProxyResponse]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Goes: goes(p, s.form.base()), Begun: s.flight.depart, Tells: tells(p),
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Consequences: goes(p, s.form.base()), OnSent: s.flight.depart, SuccessTextFor: tells(p),
 		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) {
 			took := s.flight.land(t)
 			switch is, ok := answeredBy(p, answer, err); {
 			case ok:
 				is.took, is.at = took, t.Now
-				t.ShowInstead(newPage(is, s.form))
+				t.ReplaceWith(newPage(is, s.form))
 			case !errors.Is(err, screen.ErrDeclined):
 				s.failed = err
 			}

@@ -42,7 +42,7 @@ func (s *headerPage) Actions() []screen.Action {
 	if s.rows.Selected() == "" {
 		missing = "there is no header here"
 	}
-	return append([]screen.Action{{ID: CopyHeader, Title: "Copy", Disabled: missing, Do: s.copy}}, screen.Moves(&s.rows)...)
+	return append([]screen.Action{{ID: CopyHeader, Title: "Copy", Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
 }
 
 // View draws the headers; those that sound like a secret are hidden.

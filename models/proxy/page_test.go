@@ -89,7 +89,7 @@ func TestAnAnswerIsCopiedAsCurlAndSentAgain(t *testing.T) {
 	}
 	w.Do(SendAgain)
 	w.See("again: waiting for your yes")
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("✓ the provider answered 200 OK")
@@ -104,11 +104,11 @@ func TestAnAnswerThatIsTooLongGoesToAFile(t *testing.T) {
 	w.See("Stopped at 32 MB", "‹answer.save› sends it again")
 	w.Do(Save)
 	w.See("Not all of it is here", "> huge")
-	if got := w.Action(screen.Submit); got.Sends != nango.OpProxyGet {
-		t.Errorf("it sends %q", got.Sends)
+	if got := w.Action(screen.Submit); got.Operation != nango.OpProxyGet {
+		t.Errorf("it sends %q", got.Operation)
 	}
 	w.Do(screen.Submit)
-	if goes := strings.Join(w.Proposal().Goes, " "); !strings.Contains(goes, "sent a second time; its answer goes to huge") {
+	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "sent a second time; its answer goes to huge") {
 		t.Errorf("said %q", goes)
 	}
 	w.Decline()
@@ -116,7 +116,7 @@ func TestAnAnswerThatIsTooLongGoesToAFile(t *testing.T) {
 		t.Error("a file was begun without a yes")
 	}
 	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	if got := len(w.Files.Text("huge")); got != 34000000 || w.Files.Begun() != 0 {
@@ -168,7 +168,7 @@ func TestAFileIsNotWrittenOverUnasked(t *testing.T) {
 // agreeIfAsked says yes where something is proposed.
 func (w *world) agreeIfAsked() {
 	if len(w.Proposals) > 0 {
-		_ = w.Agree() // what became of it is looked at on the screen
+		_ = w.Confirm() // what became of it is looked at on the screen
 	}
 }
 

@@ -30,7 +30,7 @@ func (s *Page) below(f ui.Frame) string {
 	case s.body != nil:
 		return s.body.View(f)
 	case read == nil:
-		return screen.Waiting(f, "Reading "+ui.Bytes(s.is.answer.Size).String())
+		return screen.Loading(f, "Reading "+ui.Bytes(s.is.answer.Size).String())
 	case read.Kind() == ui.BodyEmpty:
 		return screen.Empty(f, "The answer has no body.")
 	}
@@ -46,7 +46,7 @@ func (s *Page) head(f ui.Frame) []string {
 	if s.flight.busy {
 		all = append(all, ui.Line{f.Say(ui.RoleAccent, "… again: "+s.flight.told(f.Now))})
 	}
-	return append(screen.DrawLines(f, screen.Wrapped(f, 0, all...)...), "")
+	return append(screen.DrawLines(f, screen.Wrap(f, 0, all...)...), "")
 }
 
 // outcome is who answered with which status, and the measures of the answer.

@@ -108,15 +108,15 @@ func (s *Pasting) Refresh(*screen.Turn) {}
 // Typing says that keys are text.
 func (s *Pasting) Typing() bool { return true }
 
-// Unsent says that a line was typed, or files chosen.
-func (s *Pasting) Unsent() bool { return s.form.Changed() }
+// IsDirty says that a line was typed, or files chosen.
+func (s *Pasting) IsDirty() bool { return s.form.Changed() }
 
 // Update gives keys and pastes to the form.
 func (s *Pasting) Update(t *screen.Turn, msg tea.Msg) {
 	if paste, ok := msg.(tea.PasteMsg); ok {
 		msg = tea.PasteMsg{Content: withoutCredentials(paste.Content)}
 	}
-	if !s.files.Working() {
+	if !s.files.IsRunning() {
 		s.form.Update(msg)
 		s.parse()
 		s.take(t)
@@ -126,7 +126,7 @@ func (s *Pasting) Update(t *screen.Turn, msg tea.Msg) {
 // Actions is taking the line over.
 func (s *Pasting) Actions() []screen.Action {
 	busy := ""
-	if s.files.Working() {
+	if s.files.IsRunning() {
 		busy = "the files are being read"
 	}
 	return []screen.Action{{ID: screen.Submit, Title: "Take it over", WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {

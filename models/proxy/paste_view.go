@@ -17,7 +17,7 @@ func (s *Pasting) View(f ui.Frame) string {
 
 // said is what the line says, as one would like to know it before it is taken over.
 func (s *Pasting) said(f ui.Frame) []ui.Line {
-	if s.files.Working() {
+	if s.files.IsRunning() {
 		return []ui.Line{{ui.Say(ui.RoleAccent, "… the files are being read")}}
 	}
 	if s.wrong != nil || strings.TrimSpace(s.readOf) == "" {

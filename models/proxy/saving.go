@@ -51,8 +51,8 @@ func (s *Saving) Refresh(*screen.Turn) {}
 // Typing says that keys are text.
 func (s *Saving) Typing() bool { return true }
 
-// Clock is drawn by the second while the request is sent again.
-func (s *Saving) Clock() time.Duration { return s.flight.clock() }
+// RedrawInterval is drawn by the second while the request is sent again.
+func (s *Saving) RedrawInterval() time.Duration { return s.flight.clock() }
 
 // Leave says what becomes of a request that is under way.
 func (s *Saving) Leave(t *screen.Turn) {
@@ -71,12 +71,12 @@ func (s *Saving) Update(t *screen.Turn, msg tea.Msg) {
 
 // Actions is saving.
 func (s *Saving) Actions() []screen.Action {
-	save := screen.Action{ID: screen.Submit, Title: "Send again and save", Sends: operationOf(s.is.request.Method), Disabled: s.flight.reason(), WhileTyping: true, Do: func(t *screen.Turn) {
+	save := screen.Action{ID: screen.Submit, Title: "Send again and save", Operation: operationOf(s.is.request.Method), Disabled: s.flight.reason(), WhileTyping: true, Do: func(t *screen.Turn) {
 		s.form.Submit()
 		s.take(t)
 	}}
 	enter := save
-	enter.ID, enter.Aside = SendHere, true
+	enter.ID, enter.HideInFooter = SendHere, true
 	return []screen.Action{save, enter}
 }
 
@@ -90,15 +90,15 @@ func (s *Saving) take(t *screen.Turn) {
 func (s *Saving) sendAgain(t *screen.Turn, file string, over bool) {
 	p := s.is.request
 	s.flight.propose()
-	screen.ProposeSaved(t, file, over, p, screen.Proposal[nango.ProxyResponse]{
-		Title: "Send " + p.Method + " again", About: p.Connection.String(), Begun: s.flight.depart, Tells: tells(p),
-		Goes: append(goes(p, s.from.base()), fmt.Sprintf("It is sent a second time; its answer goes to %s, up to %s.", file, ui.Bytes(nango.MaxProxyFile))),
+	screen.ProposeToFile(t, file, over, p, screen.Proposal[nango.ProxyResponse]{
+		Title: "Send " + p.Method + " again", About: p.Connection.String(), OnSent: s.flight.depart, SuccessTextFor: tells(p),
+		Consequences: append(goes(p, s.from.base()), fmt.Sprintf("It is sent a second time; its answer goes to %s, up to %s.", file, ui.Bytes(nango.MaxProxyFile))),
 		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) {
 			took := s.flight.land(t)
 			switch {
 			case errors.Is(err, screen.ErrDeclined):
 			case err == nil && !answer.Saved:
-				t.ShowInstead(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, s.from))
+				t.ReplaceWith(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, s.from))
 			case err == nil && answer.Cut:
 				s.form.SetError("", fmt.Sprintf("Stopped at %s, which is as much as is written to a file; the file was removed.", ui.Bytes(nango.MaxProxyFile)))
 			default:
@@ -115,7 +115,7 @@ func (s *Saving) saved(t *screen.Turn, file string, size int64, err error) {
 		t.Toast(fmt.Sprintf("%s saved as %s", ui.Bytes(size), file))
 		t.Back()
 	case errors.Is(err, fs.ErrExist):
-		screen.AskOver(t, file, func(t *screen.Turn) { s.sendAgain(t, file, true) })
+		screen.AskOverwrite(t, file, func(t *screen.Turn) { s.sendAgain(t, file, true) })
 	default:
 		s.form.SetError(screen.FieldFile, err.Error())
 	}
@@ -140,11 +140,11 @@ var extensions = map[string]string{
 // fileName is what the file is called at first: as the provider says, or else by the path.
 func fileName(is answered) string {
 	_, params, _ := mime.ParseMediaType(is.answer.Header.Get("Content-Disposition"))
-	if name := screen.FileName(params["filename"]); name != "" {
+	if name := screen.SafeFileName(params["filename"]); name != "" {
 		return name
 	}
 	before, _, _ := strings.Cut(is.request.Path, "?")
-	name := screen.FileName(before)
+	name := screen.SafeFileName(before)
 	if name == "" {
 		name = "answer"
 	}

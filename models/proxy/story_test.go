@@ -17,7 +17,7 @@ func TestARequestIsSentSavedKeptAndSentToAnotherConnection(t *testing.T) {
 	if p.Title != "Send POST" || p.Call.RequestURI() != "/proxy/echo/contacts?dry=1" || string(p.Call.Body) != `{"name":"Ada"}` || p.Call.Header.Get("Nango-Proxy-X-Trace") != "abc" {
 		t.Fatalf("proposed %+v", p)
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("✓ the provider answered 200 OK", "POST /echo/contacts?dry=1", `"x-trace": "abc"`)

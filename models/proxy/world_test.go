@@ -58,7 +58,7 @@ func (w *world) open(route string) {
 func (w *world) reopen(route string) {
 	w.t.Helper()
 	var err error
-	if w.kept, err = w.Files.ReadOwn(screen.KeptRequests); err != nil {
+	if w.kept, err = w.Files.ReadOwn(screen.SavedRequests); err != nil {
 		w.t.Fatal(err)
 	}
 	w.open(route)
@@ -87,7 +87,7 @@ func (w *world) put(s screen.Screen) {
 	w.Stage = screentest.Closed(w.t, w.handler, w.server.Keys().Environment, s)
 	w.Now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	if w.kept != nil {
-		if err := w.Files.WriteOwn(screen.KeptRequests, w.kept); err != nil {
+		if err := w.Files.WriteOwn(screen.SavedRequests, w.kept); err != nil {
 			w.t.Fatal(err)
 		}
 	}
@@ -118,7 +118,7 @@ func (w *world) fill(values map[string]string) {
 func (w *world) send() error {
 	w.t.Helper()
 	w.Do(screen.Submit)
-	return w.Agree()
+	return w.Confirm()
 }
 
 // proxied are the requests that reached the provider's door, as method and path.

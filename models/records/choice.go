@@ -98,7 +98,7 @@ func (c *Choice) nextFunctions(t *screen.Turn) {
 		return
 	}
 	c.functions.Fetch(t, page, func(t *screen.Turn) {
-		if c.functions.Failed() {
+		if c.functions.HasFailed() {
 			c.arrived(t)
 			return
 		}
@@ -110,12 +110,12 @@ func (c *Choice) nextFunctions(t *screen.Turn) {
 
 // arrived shows what is known once both have answered. A single model is opened at once, and by itself only once.
 func (c *Choice) arrived(t *screen.Turn) {
-	if c.syncs.Waiting() || c.functions.Waiting() {
+	if c.syncs.IsLoading() || c.functions.IsLoading() {
 		return
 	}
 	rows := c.models()
 	c.Table.SetRows(rows)
-	if len(rows) == 1 && !c.chosen && !c.syncs.Failed() && !c.functions.Failed() {
+	if len(rows) == 1 && !c.chosen && !c.syncs.HasFailed() && !c.functions.HasFailed() {
 		c.chosen = true
 		t.Replace(routeTo(c.of, rows[0].model, rows[0].variant))
 	}
@@ -161,8 +161,8 @@ func (c *Choice) models() []modelRow {
 	return rows
 }
 
-// ReadAt is when the syncs were read.
-func (c *Choice) ReadAt() time.Time { return c.syncs.At }
+// LoadedAt is when the syncs were read.
+func (c *Choice) LoadedAt() time.Time { return c.syncs.At }
 
 // Concerns says whether a call changed what there is to choose from.
 func (c *Choice) Concerns(call nango.Call) bool {
@@ -188,16 +188,16 @@ func (c *Choice) Actions() []screen.Action {
 		}},
 		{ID: TypeModel, Title: "Name a model", Do: func(t *screen.Turn) { t.Show(newModelForm(c.of, "", c.variant)) }},
 	}
-	return append(append(append(all, c.Listing.Actions()...), screen.Again(c)), screen.Moves(c.Table)...)
+	return append(append(append(all, c.Listing.Actions()...), screen.RefreshAction(c)), screen.MoveActions(c.Table)...)
 }
 
 // View draws the models, and what could not be found out.
 func (c *Choice) View(f ui.Frame) string {
 	if c.Table.Len() == 0 {
 		switch {
-		case c.syncs.Waiting() || c.functions.Waiting():
-			return screen.Waiting(f, "Looking for the models of this connection")
-		case c.syncs.Failed():
+		case c.syncs.IsLoading() || c.functions.IsLoading():
+			return screen.Loading(f, "Looking for the models of this connection")
+		case c.syncs.HasFailed():
 			return screen.Failure(f, "The models could not be found out", c.syncs.Err)
 		}
 		return screen.Empty(f, "No sync of this connection saves records.",

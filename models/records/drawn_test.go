@@ -65,11 +65,11 @@ func TestTheRecordsAsDrawn(t *testing.T) {
 	w.Do(screen.FilterDrop)
 	w.Do(Export)
 	w.drawn(t, "export")
-	w.Held = true
+	w.HoldReads = true
 	w.Do(screen.Submit)
 	w.drawn(t, "exporting")
 	w.Do(screen.LeaveForm)
-	w.Held = false
+	w.HoldReads = false
 	w.Leave()
 	w.Do(Prune)
 	w.drawn(t, "prune")

@@ -37,9 +37,9 @@ func (l *List) unexported(unloaded string) string {
 	switch {
 	case unloaded != "":
 		return unloaded
-	case l.line.task.Working():
+	case l.line.task.IsRunning():
 		return "the expression is still at work"
-	case l.load.Waiting():
+	case l.load.IsLoading():
 		return "reading goes on; what is shown is not settled yet"
 	}
 	if shown, _ := l.shown(); shown == 0 && l.pages.Done() { // else what follows on the server may be like that
@@ -53,7 +53,7 @@ func (l *List) exportForm(t *screen.Turn) {
 	e := &exporting{query: l.query, source: l.source(), asked: l.asked()}
 	e.form = &form{yes: "Export", above: e.says}
 	e.Name, e.Submit = "Export", e.submitted
-	file := screen.FileField("~/" + cmp.Or(screen.FileName(l.query.Model), "records") + ".json")
+	file := screen.FileField("~/" + cmp.Or(screen.SafeFileName(l.query.Model), "records") + ".json")
 	file.Check = checkName
 	file.About = "Its end says what is written: .json is one array, .jsonl a line for each, .csv a table. ~/ is your home folder."
 	e.Fields = ui.NewForm(file)
@@ -92,18 +92,18 @@ func (e *exporting) Open(t *screen.Turn) {
 }
 
 // Typing says that keys are text, while the file is asked for.
-func (e *exporting) Typing() bool { return !e.task.Working() }
+func (e *exporting) Typing() bool { return !e.task.IsRunning() }
 
 // Update gives keys and pastes to the form.
 func (e *exporting) Update(t *screen.Turn, msg tea.Msg) {
-	if !e.task.Working() {
+	if !e.task.IsRunning() {
 		e.form.Update(t, msg)
 	}
 }
 
-// Clock draws again while it goes on.
-func (e *exporting) Clock() time.Duration {
-	if e.task.Working() {
+// RedrawInterval draws again while it goes on.
+func (e *exporting) RedrawInterval() time.Duration {
+	if e.task.IsRunning() {
 		return progressStep
 	}
 	return 0
@@ -111,7 +111,7 @@ func (e *exporting) Clock() time.Duration {
 
 // Actions is exporting, or stopping it.
 func (e *exporting) Actions() []screen.Action {
-	if !e.task.Working() {
+	if !e.task.IsRunning() {
 		return e.form.Actions()
 	}
 	return []screen.Action{{ID: screen.LeaveForm, Title: "Stop", Do: func(t *screen.Turn) {
@@ -122,7 +122,7 @@ func (e *exporting) Actions() []screen.Action {
 
 // Leave says that the export ends with its page.
 func (e *exporting) Leave(t *screen.Turn) {
-	if e.task.Working() {
+	if e.task.IsRunning() {
 		t.Toast("The export was stopped; nothing was written.")
 	}
 }
@@ -165,17 +165,17 @@ func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, 
 		err = buffer.Flush()
 	}
 	if err != nil {
-		return exported{}, errors.Join(err, draft.Drop())
+		return exported{}, errors.Join(err, draft.Discard())
 	}
 	e.done.bytes, e.done.lost = to.bytes, lostIn(e.sink)
-	return e.done, draft.Keep()
+	return e.done, draft.Commit()
 }
 
 func (e *exporting) ended(t *screen.Turn) {
 	err, path := e.task.Err, e.path
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		screen.AskOver(t, path, func(t *screen.Turn) { e.start(t, path, true) })
+		screen.AskOverwrite(t, path, func(t *screen.Turn) { e.start(t, path, true) })
 	case err != nil:
 		e.Fields.SetError("", "Nothing was written: "+err.Error())
 	default:
@@ -210,7 +210,7 @@ func (e *exporting) told(t *screen.Turn, done exported) {
 
 // View draws the form, or how far it is.
 func (e *exporting) View(f ui.Frame) string {
-	if !e.task.Working() {
+	if !e.task.IsRunning() {
 		return e.form.View(f)
 	}
 	return progressPage(f, "Writing "+e.path, e.progress, strings.TrimSpace(screen.Key(f, screen.LeaveForm)+" stops; nothing is kept of what is half written"))

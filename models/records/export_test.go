@@ -169,7 +169,7 @@ func TestANameThatSaysNoFormatIsRefused(t *testing.T) {
 
 func TestLeavingStopsAnExport(t *testing.T) {
 	w := open(t, contacts, 30, contact)
-	w.Held = true
+	w.HoldReads = true
 	w.exports("~/a.json")
 	w.See("Writing ~/a.json", "0 of 30", "‹form.leave› stops")
 	w.Do(screen.LeaveForm)

@@ -149,7 +149,7 @@ func (l *List) expressionLines(f ui.Frame) []ui.Line {
 // failures says for how many records the expression failed, and why for the first of them.
 func (l *List) failures(f ui.Frame) []ui.Line {
 	o := &l.line.result
-	if o.failed == 0 || l.line.task.Working() {
+	if o.failed == 0 || l.line.task.IsRunning() {
 		return nil
 	}
 	return notes(f, ui.Line{ui.Say(ui.RoleWarn, "✗ failed for "+ui.Count(o.failed).String()+", first for "),
@@ -162,7 +162,7 @@ func (l *List) expressionSaid(f ui.Frame) (ui.Role, string) {
 	o := &e.result
 	over := ui.Counted(o.over, "record")
 	switch {
-	case e.task.Working():
+	case e.task.IsRunning():
 		return ui.RoleMuted, "at " + ui.Count(int(e.progress.done.Load())).String() + " of " + ui.Count(int(e.progress.total)).String() +
 			strings.TrimRight(" · "+screen.Key(f, screen.ClearFilter)+" stops", " ")
 	case errors.Is(e.failed, context.Canceled):

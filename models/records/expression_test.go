@@ -245,9 +245,9 @@ func TestTheFirstErrorIsShown(t *testing.T) {
 
 func TestAnExpressionIsAppliedAgainWhenMoreIsRead(t *testing.T) {
 	w := hold(t, contacts, &maker{t: t, n: 2500, each: contact})
-	w.Held = true
+	w.HoldReads = true
 	w.start()
-	w.Land()
+	w.Deliver()
 	w.jq(".active")
 	w.See("at 0 of 100")
 	w.lands()
@@ -256,9 +256,9 @@ func TestAnExpressionIsAppliedAgainWhenMoreIsRead(t *testing.T) {
 
 func TestARunIsStoppedByItsKey(t *testing.T) {
 	w := open(t, contacts, 300, contact)
-	w.Held = true
+	w.HoldReads = true
 	w.jq(".active")
-	if w.list().Clock() == 0 {
+	if w.list().RedrawInterval() == 0 {
 		t.Error("nothing draws how far it is")
 	}
 	w.See("at 0 of 300 · ‹list.clearFilter› stops")

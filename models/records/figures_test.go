@@ -98,8 +98,8 @@ func (s *scales) Write(some []byte) (int, error) {
 	return len(some), nil
 }
 
-func (s *scales) Keep() error { return nil }
-func (s *scales) Drop() error { return fs.ErrInvalid }
+func (s *scales) Commit() error  { return nil }
+func (s *scales) Discard() error { return fs.ErrInvalid }
 
 // streams exports all of n records after the first 10,100, with a filter and an expression, and says what it held at most.
 func streams(t *testing.T, n int) int64 {

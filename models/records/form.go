@@ -18,15 +18,15 @@ type form struct {
 	above func(f ui.Frame) []ui.Line
 }
 
-// Unsent says that leaving asks nothing: a choice, a path or the name of a model is typed again at once, ids are pasted
+// IsDirty says that leaving asks nothing: a choice, a path or the name of a model is typed again at once, ids are pasted
 // again, and a question whenever one looks what there is to ask for would be in the way.
-func (m *form) Unsent() bool { return false }
+func (m *form) IsDirty() bool { return false }
 
 // Actions is submitting and leaving; everything else is typed.
 func (m *form) Actions() []screen.Action {
 	submit := m.Form.Actions()[0]
 	submit.Title = m.yes
-	leave := screen.Leaving(m.Fields.Key)
+	leave := screen.LeaveAction(m.Fields.Key)
 	if m.leave != nil {
 		leave.Do = func(*screen.Turn) {
 			if !m.Fields.Key(tea.KeyPressMsg{Code: tea.KeyEscape}) {

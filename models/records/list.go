@@ -29,7 +29,7 @@ type List struct {
 func newList(query nango.RecordQuery) *List {
 	l := &List{query: query}
 	l.known = map[string]string{}
-	l.Listing = screen.Listing{Filter: ui.NewFilter(), Narrow: l.narrow, Unsorted: "what has changed last stands last, as Nango has them"}
+	l.Listing = screen.Listing{Filter: ui.NewFilter(), ApplyFilter: l.narrow, DefaultOrder: "what has changed last stands last, as Nango has them"}
 	l.setTable()
 	return l
 }
@@ -71,17 +71,17 @@ func (l *List) Open(t *screen.Turn) { l.read(t) }
 // Refresh reads from the beginning; the rows stay until all is there again.
 func (l *List) Refresh(t *screen.Turn) { l.read(t) }
 
-// ReadAt is when what is shown was read.
-func (l *List) ReadAt() time.Time { return l.at }
+// LoadedAt is when what is shown was read.
+func (l *List) LoadedAt() time.Time { return l.at }
 
 // Concerns says whether the call changed the records.
 func (l *List) Concerns(c nango.Call) bool {
 	return c.Operation == nango.OpRecordsPrune && c.About == l.query.Connection
 }
 
-// Clock draws again while an expression is at work.
-func (l *List) Clock() time.Duration {
-	if l.line.task.Working() {
+// RedrawInterval draws again while an expression is at work.
+func (l *List) RedrawInterval() time.Duration {
+	if l.line.task.IsRunning() {
 		return progressStep
 	}
 	return 0
@@ -182,7 +182,7 @@ func (l *List) keepValue() func(*value) bool {
 
 // askFor reads other records of the model.
 func (l *List) askFor(t *screen.Turn, query nango.RecordQuery) {
-	l.load.Drop(t)
+	l.load.Cancel(t)
 	l.line.task.Stop(t)
 	l.query, l.lifts, l.at = query, 0, time.Time{}
 	l.line.forget()

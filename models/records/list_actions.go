@@ -21,7 +21,7 @@ func (l *List) Actions() []screen.Action {
 	}
 	all := append(l.rowActions(), l.own(l.Listing.Actions())...)
 	all = append(all, l.readActions()...)
-	return append(append(all, screen.Again(l)), screen.Moves(l.Rows)...)
+	return append(append(all, screen.RefreshAction(l)), screen.MoveActions(l.Rows)...)
 }
 
 // askingActions are those of the form that stands in place of the list. One key ends whatever is typed here.
@@ -56,7 +56,7 @@ func (l *List) rowActions() []screen.Action {
 		{ID: Ask, Title: "Ask for some", Do: l.askForm},
 		{ID: Export, Title: "Export", Disabled: l.unexported(unloaded), Do: l.exportForm},
 		{ID: Copy, Title: "Copy", Disabled: nothing, Do: l.copyMenu},
-		{ID: Prune, Title: "Prune", Sends: nango.OpRecordsPrune, Aside: true, Disabled: l.unpruned(unloaded), Do: l.pruneForm},
+		{ID: Prune, Title: "Prune", Operation: nango.OpRecordsPrune, HideInFooter: true, Disabled: l.unpruned(unloaded), Do: l.pruneForm},
 	}
 }
 
@@ -68,10 +68,10 @@ func (l *List) own(all []screen.Action) []screen.Action {
 			continue
 		}
 		switch {
-		case l.line.task.Working():
-			action.Title, action.Disabled, action.Aside, action.Do = "Stop", "", false, l.stopExpression
+		case l.line.task.IsRunning():
+			action.Title, action.Disabled, action.HideInFooter, action.Do = "Stop", "", false, l.stopExpression
 		case l.Filter.Value() == "" && l.line.text != "":
-			action.Title, action.Disabled, action.Aside = "Clear jq", "", false
+			action.Title, action.Disabled, action.HideInFooter = "Clear jq", "", false
 			action.Do = func(*screen.Turn) { l.dropExpression() }
 		}
 	}
@@ -82,24 +82,24 @@ func (l *List) own(all []screen.Action) []screen.Action {
 func (l *List) readActions() []screen.Action {
 	stands, unasked := "", ""
 	switch {
-	case l.load.Waiting():
+	case l.load.IsLoading():
 		stands = "reading goes on"
-	case !l.load.Failed() && !l.atBound():
+	case !l.load.HasFailed() && !l.atBound():
 		stands = "all records have been read"
 	}
 	if !l.asked() {
 		unasked = "all records of the model are asked for"
 	}
 	title := "Read on"
-	if l.load.Failed() {
+	if l.load.HasFailed() {
 		title = "Try the page again"
 	}
 	return []screen.Action{
-		{ID: ReadOn, Title: title, Aside: stands != "", Disabled: stands, Do: l.readOn},
-		{ID: AskAll, Title: "Ask for all", Aside: unasked != "", Disabled: unasked, Do: func(t *screen.Turn) {
+		{ID: ReadOn, Title: title, HideInFooter: stands != "", Disabled: stands, Do: l.readOn},
+		{ID: AskAll, Title: "Ask for all", HideInFooter: unasked != "", Disabled: unasked, Do: func(t *screen.Turn) {
 			l.askFor(t, nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant})
 		}},
-		{ID: OtherModel, Title: "Other model", Aside: true, Do: func(t *screen.Turn) { t.ShowInstead(otherModel(l.query.Connection)) }},
+		{ID: OtherModel, Title: "Other model", HideInFooter: true, Do: func(t *screen.Turn) { t.ReplaceWith(otherModel(l.query.Connection)) }},
 	}
 }
 

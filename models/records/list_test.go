@@ -14,14 +14,14 @@ import (
 
 func TestRowsAreThereAfterTheFirstPage(t *testing.T) {
 	w := hold(t, contacts, &maker{t: t, n: 5000, each: contact})
-	w.Held = true
+	w.HoldReads = true
 	w.start()
 	w.See("Reading the records")
-	w.Land()
+	w.Deliver()
 	w.See("100 records · still loading", "NAME", "EMAIL", "Ada Abbott 0", "+ added", "1 h")
-	w.Land()
+	w.Deliver()
 	w.See("2,100 records · still loading")
-	w.Held = false
+	w.HoldReads = false
 	w.lands()
 	w.See("5,000")
 	w.NotSee("loading", "there are more")
@@ -69,9 +69,9 @@ func TestTheCursorStaysOnARecordThatChangesMeanwhile(t *testing.T) {
 		}
 		return contact(i)
 	}})
-	w.Held = true
+	w.HoldReads = true
 	w.start()
-	w.Land()
+	w.Deliver()
 	w.list().table.SetCursor("7")
 	w.lands()
 	if on, _ := w.list().table.CursorKey(); on != "7" {
@@ -195,10 +195,10 @@ func TestReadingAgainKeepsTheRowsUntilAllIsThere(t *testing.T) {
 	server := &maker{t: t, n: n, each: contact}
 	w := hold(t, contacts, server).start()
 	w.list().table.SetCursor("150")
-	w.Held = true
+	w.HoldReads = true
 	server.n = 250
 	w.Do(screen.Refresh)
-	w.Land()
+	w.Deliver()
 	w.See("300 records · reading again, at 100")
 	w.lands()
 	w.See("250")

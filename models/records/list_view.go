@@ -16,12 +16,12 @@ func (l *List) View(f ui.Frame) string {
 	}
 	if l.table.Len() == 0 {
 		switch {
-		case l.load.Failed():
+		case l.load.HasFailed():
 			return screen.Failure(f, "The records could not be read", l.load.Err)
 		case l.at.IsZero():
-			return screen.Waiting(f, "Reading the records")
-		case l.load.Waiting():
-			return screen.Waiting(f, "Reading on")
+			return screen.Loading(f, "Reading the records")
+		case l.load.IsLoading():
+			return screen.Loading(f, "Reading on")
 		}
 		return l.nobody(f)
 	}
@@ -63,7 +63,7 @@ func (l *List) rows(f ui.Frame) string {
 	case l.values == nil && l.table.Shown() > 0:
 		return l.table.View(f)
 	case l.Filter.Value() != "":
-		return screen.Empty(f, "Nothing among what was read is like that.", l.WayOut(f))
+		return screen.Empty(f, "Nothing among what was read is like that.", l.ClearFilterHint(f))
 	}
 	way := ""
 	if key := screen.Key(f, screen.ClearFilter); key != "" {
@@ -120,9 +120,9 @@ func (l *List) counts() ui.Line {
 		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(role, text))
 	}
 	switch {
-	case l.load.Waiting() && l.again:
+	case l.load.IsLoading() && l.again:
 		add(ui.RoleMuted, "reading again, at "+ui.Count(l.pages.Loaded()).String())
-	case l.load.Waiting():
+	case l.load.IsLoading():
 		add(ui.RoleMuted, "still loading")
 	case l.atBound():
 		add(ui.RoleMuted, "there are more")
@@ -141,7 +141,7 @@ const maxNote = 2
 func (l *List) note(f ui.Frame) []ui.Line {
 	var line ui.Line
 	switch {
-	case l.load.Failed():
+	case l.load.HasFailed():
 		key, text := l.mended(f)
 		line = ui.Line{ui.Say(ui.RoleAccent, key), f.Say(ui.RoleBad, text+" · ✗ "+l.load.Err.Error())}
 	case l.atBound():
@@ -154,7 +154,7 @@ func (l *List) note(f ui.Frame) []ui.Line {
 
 // notes is a line broken to the width, as far as there is room for it above the rows.
 func notes(f ui.Frame, line ui.Line) []ui.Line {
-	lines := screen.Wrapped(f, 1, line)
+	lines := screen.Wrap(f, 1, line)
 	return lines[:min(len(lines), maxNote)]
 }
 

@@ -34,7 +34,7 @@ type pruner struct {
 	pruning nango.Pruner
 	until   mark
 	// agreement is what was agreed to; working says that a request is under way, stopping that none shall follow.
-	agreement         *screen.Agreement
+	agreement         *screen.Approval
 	working, stopping bool
 }
 
@@ -47,7 +47,7 @@ func (l *List) unpruned(unloaded string) string {
 		return "values of an expression are shown, not records"
 	case l.table.Cursor() == nil:
 		return "there is no record under the cursor"
-	case l.load.Waiting():
+	case l.load.IsLoading():
 		return "reading goes on"
 	}
 	return ""
@@ -68,7 +68,7 @@ func (l *List) pruneForm(t *screen.Turn) {
 		}
 	}
 	p.form = &form{yes: "Prune", above: p.says}
-	p.Name, p.Sends, p.Submit = "Prune", nango.OpRecordsPrune, p.submitted
+	p.Name, p.Operation, p.Submit = "Prune", nango.OpRecordsPrune, p.submitted
 	p.Fields = ui.NewForm(ui.FormField{ID: fieldUntil, Kind: ui.FormChoice, Title: "Until where", Value: untilCursor, Rows: 2, Options: []ui.FormOption{
 		{Value: untilCursor, Title: "up to and with " + p.marks[untilCursor].id + ", changed " + changedWords(l.table.Cursor(), t) + ": " + p.marks[untilCursor].words()},
 		{Value: untilLast, Title: "up to the last one that was read: " + p.marks[untilLast].words()},
@@ -148,15 +148,15 @@ func (p *pruner) next(t *screen.Turn) {
 	}
 	proposal := screen.Proposal[nango.Pruned]{
 		Request: request, Title: "Prune records", About: titleOf(p.query),
-		Told: "Up to " + ui.Count(nango.PrunePage).String() + " payloads of " + p.query.Model + " were erased",
-		Goes: p.goes(), Also: []screen.Later{{Operation: nango.OpRecordsPrune, About: p.query.Connection}}, Then: p.pruned,
+		SuccessText:  "Up to " + ui.Count(nango.PrunePage).String() + " payloads of " + p.query.Model + " were erased",
+		Consequences: p.goes(), AlsoApproves: []screen.FutureRequest{{Operation: nango.OpRecordsPrune, About: p.query.Connection}}, Then: p.pruned,
 	}
 	p.working = true
 	if p.agreement == nil {
 		screen.Propose(t, proposal)
 		return
 	}
-	screen.SendAgreed(t, p.agreement, proposal)
+	screen.SendApproved(t, p.agreement, proposal)
 }
 
 // goes is what the dialog says.
@@ -183,8 +183,8 @@ func (p *pruner) pruned(t *screen.Turn, pruned nango.Pruned, err error) {
 		}
 		return
 	}
-	if t.Agreement != nil && p.agreement == nil {
-		p.agreement = t.Agreement
+	if t.Approval != nil && p.agreement == nil {
+		p.agreement = t.Approval
 	}
 	if err := p.pruning.Add(pruned); err != nil {
 		p.working = false

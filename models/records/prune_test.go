@@ -17,10 +17,10 @@ func TestPruningGoesOnByOneYes(t *testing.T) {
 	w.See("erases the payloads", "5,000 payloads", "up to and with 4999")
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpRecordsPrune || len(p.Also) != 1 || !strings.Contains(strings.Join(p.Goes, " "), "5,000 payloads") {
+	if p.Call.Operation != nango.OpRecordsPrune || len(p.AlsoApproves) != 1 || !strings.Contains(strings.Join(p.Consequences, " "), "5,000 payloads") {
 		t.Errorf("%+v", p)
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	if w.server.pruned != 5000 || w.server.prunes != 5 {
@@ -41,7 +41,7 @@ func TestPruningEndsAtTheRowUnderTheCursor(t *testing.T) {
 	w.Do(Prune)
 	w.See("up to and with 41", "42 payloads", "300 payloads")
 	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil || w.server.pruned != 42 {
+	if err := w.Confirm(); err != nil || w.server.pruned != 42 {
 		t.Errorf("%d pruned, %v", w.server.pruned, err)
 	}
 }
@@ -52,7 +52,7 @@ func TestPruningIsStoppedBetweenTwoRequests(t *testing.T) {
 	w.Do(Prune)
 	w.Do(screen.Submit)
 	w.Screen.(*pruner).stopping = true // while the first request is under way
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("Stopped. So far 1,000 payloads erased")
@@ -86,7 +86,7 @@ func TestAFailureInTheMiddleOfPruningSaysHowFarItCame(t *testing.T) {
 	w.Do(screen.Bottom)
 	w.Do(Prune)
 	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("It stopped; so far 2,000 payloads erased", "500")
@@ -99,7 +99,7 @@ func TestPruningSaysThatItKnowsNoFilter(t *testing.T) {
 	w.Do(Prune)
 	w.See("It knows no filter")
 	w.Do(screen.Submit)
-	if goes := strings.Join(w.Proposal().Goes, " "); !strings.Contains(goes, "records that are not shown go as well") {
+	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "records that are not shown go as well") {
 		t.Error(goes)
 	}
 }

@@ -60,7 +60,7 @@ func (l *List) readNext(t *screen.Turn) {
 }
 
 func (l *List) arrived(t *screen.Turn) {
-	if l.load.Failed() {
+	if l.load.HasFailed() {
 		if e, ok := nango.AsError(l.load.Err); ok && e.Kind == nango.TooLarge && l.pages.Shrink() {
 			l.readNext(t)
 		}
@@ -176,12 +176,12 @@ func (l *List) tooMuchText() bool {
 
 // atBound says that reading stopped by itself, with more to come.
 func (l *List) atBound() bool {
-	return !l.load.Waiting() && !l.load.Failed() && !l.at.IsZero() && !l.pages.Done()
+	return !l.load.IsLoading() && !l.load.HasFailed() && !l.at.IsZero() && !l.pages.Done()
 }
 
 // readOn reads on where reading stopped: behind the bound, or at the page that failed.
 func (l *List) readOn(t *screen.Turn) {
-	if !l.load.Failed() {
+	if !l.load.HasFailed() {
 		l.lifts++
 		l.pages.RaiseBound()
 	}

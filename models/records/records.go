@@ -60,7 +60,7 @@ func readRoute(r screen.Route) (nango.ConnectionRef, nango.RecordQuery, error) {
 	if len(r.Args) != 2 || of.Integration == "" || of.ID == "" {
 		return of, nango.RecordQuery{}, fmt.Errorf("records are those of a connection: %s/INTEGRATION/ID", Route)
 	}
-	if err := r.Knows(queryModel, queryVariant); err != nil {
+	if err := r.CheckQuery(queryModel, queryVariant); err != nil {
 		return of, nango.RecordQuery{}, err
 	}
 	query := nango.RecordQuery{Connection: of, Model: r.Query.Get(queryModel), Variant: plainVariant(r.Query.Get(queryVariant))}

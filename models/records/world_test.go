@@ -179,7 +179,7 @@ func (w *world) list() *List {
 }
 
 // lands brings all reads and works that are held.
-func (w *world) lands() { w.LandAll() }
+func (w *world) lands() { w.DeliverAll() }
 
 func (w *world) filter(text string) {
 	w.t.Helper()

@@ -11,30 +11,30 @@ type ActionID string
 type Action struct {
 	ID    ActionID
 	Title string
-	// Sends is the operation that the action may propose; empty where it stays on this machine or only reads.
+	// Operation is the operation that the action may propose; empty where it stays on this machine or only reads.
 	// Its effect decides whether the profile allows the action at all.
-	Sends nango.Operation
-	// Reads is the operation by which the action reads, where it is known beforehand: what the key may not do, and what the
+	Operation nango.Operation
+	// ReadOperation is the operation by which the action reads, where it is known beforehand: what the key may not do, and what the
 	// server is too old for, is not offered.
-	Reads nango.Operation
+	ReadOperation nango.Operation
 	// Disabled is why the action cannot be done now; empty means that it can.
 	Disabled string
 	// WhileTyping keeps the action's keys working where keys are text.
 	WhileTyping bool
 	// Motion marks the moving of a cursor and its like: in the help, but in neither footer nor palette.
 	Motion bool
-	// Aside keeps the action out of the footer, which has room for the few that matter.
-	Aside bool
+	// HideInFooter keeps the action out of the footer, which has room for the few that matter.
+	HideInFooter bool
 	// Do is what the action does.
 	Do func(*Turn)
 }
 
 // Effect is what the operation of the action does to the world; Reads where it sends none.
 func (a Action) Effect() nango.Effect {
-	if a.Sends == "" {
+	if a.Operation == "" {
 		return nango.Reads
 	}
-	return a.Sends.Effect()
+	return a.Operation.Effect()
 }
 
 // Ids of the actions that many screens share.
@@ -61,8 +61,8 @@ type Mover interface {
 	Bottom()
 }
 
-// Moves is the table of actions that move m.
-func Moves(m Mover) []Action {
+// MoveActions is the table of actions that move m.
+func MoveActions(m Mover) []Action {
 	return []Action{
 		move(Up, "Up", m.Up),
 		move(Down, "Down", m.Down),
@@ -77,7 +77,7 @@ func move(id ActionID, title string, do func()) Action {
 	return Action{ID: id, Title: title, Motion: true, Do: func(*Turn) { do() }}
 }
 
-// Again is the action that reads the screen again.
-func Again(s Screen) Action {
-	return Action{ID: Refresh, Title: "Read again", Aside: true, Do: s.Refresh}
+// RefreshAction is the action that reads the screen again.
+func RefreshAction(s Screen) Action {
+	return Action{ID: Refresh, Title: "Read again", HideInFooter: true, Do: s.Refresh}
 }

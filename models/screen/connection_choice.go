@@ -15,8 +15,8 @@ const (
 	FieldConnectionID = "connection_id"
 )
 
-// MaxOffered is how many connections of an integration are offered, the newest first; others are named by their ids.
-const MaxOffered = 100
+// MaxChoices is how many connections of an integration are offered, the newest first; others are named by their ids.
+const MaxChoices = 100
 
 // otherConnection is the choice of a connection that is not offered.
 const otherConnection = ""
@@ -42,17 +42,17 @@ func checkNamed(id string) error {
 	return nango.CheckConnectionID(id)
 }
 
-// ChosenConnection is the id of the connection that the fields say; empty where none is chosen.
-func ChosenConnection(v ui.FormValues) string {
+// SelectedConnection is the id of the connection that the fields say; empty where none is chosen.
+func SelectedConnection(v ui.FormValues) string {
 	return cmp.Or(v[FieldConnection], v[FieldConnectionID])
 }
 
-// List reads the connections of the integration and offers them in the form. One that is named by its id already is chosen
+// Load reads the connections of the integration and offers them in the form. One that is named by its id already is chosen
 // among them. Then is called when they are offered; nil for nothing.
-func (c *ConnectionChoice) List(t *Turn, integration string, form *ui.Form, then func()) {
-	query := nango.ConnectionQuery{Integrations: []string{integration}, Limit: MaxOffered}
+func (c *ConnectionChoice) Load(t *Turn, integration string, form *ui.Form, then func()) {
+	query := nango.ConnectionQuery{Integrations: []string{integration}, Limit: MaxChoices}
 	c.all.Fetch(t, nango.ListConnections(query), func(*Turn) {
-		if c.all.Failed() {
+		if c.all.HasFailed() {
 			form.SetError("", "the connections cannot be listed, so that one has to be named by its id: "+c.all.Err.Error())
 			return
 		}
@@ -97,8 +97,8 @@ func (c *ConnectionChoice) Healthy() string {
 // connectionOptions are the connections to choose from; the first choice is any other.
 func connectionOptions(all []nango.Connection) []ui.FormOption {
 	other := "named by its id"
-	if len(all) == MaxOffered {
-		other = fmt.Sprintf("named by its id: only the newest %d are listed here", MaxOffered)
+	if len(all) == MaxChoices {
+		other = fmt.Sprintf("named by its id: only the newest %d are listed here", MaxChoices)
 	}
 	options := []ui.FormOption{{Value: otherConnection, Title: other}}
 	for _, c := range all {

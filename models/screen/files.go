@@ -19,10 +19,10 @@ type Files interface {
 // Draft is a file that is being written.
 type Draft interface {
 	io.Writer
-	// Keep puts it under its name.
-	Keep() error
-	// Drop removes it. After Keep it does nothing.
-	Drop() error
+	// Commit puts it under its name.
+	Commit() error
+	// Discard removes it. After Keep it does nothing.
+	Discard() error
 }
 
 // Document names a file of the program's own.
@@ -30,8 +30,8 @@ type Document string
 
 // The documents of the program's own.
 const (
-	// KeptRequests are the proxied requests that the user has named. It lies beside the profiles.
-	KeptRequests Document = "requests.yaml"
-	// MadeHere is what was made with this program and what Nango has no list of. It lies with the program's state.
-	MadeHere Document = "made.yaml"
+	// SavedRequests are the proxied requests that the user has named. It lies beside the profiles.
+	SavedRequests Document = "requests.yaml"
+	// CreatedItems is what was made with this program and what Nango has no list of. It lies with the program's state.
+	CreatedItems Document = "made.yaml"
 )

@@ -17,8 +17,8 @@ type Form struct {
 	// Name is the form's title.
 	Name   string
 	Fields *ui.Form
-	// Sends is the operation that the form ends in.
-	Sends nango.Operation
+	// Operation is the operation that the form ends in.
+	Operation nango.Operation
 	// Submit proposes what was typed.
 	Submit func(t *Turn, values ui.FormValues)
 	// Paths are the ids of the fields by the beginnings of the paths in the server's errors.
@@ -37,8 +37,8 @@ func (s *Form) Refresh(*Turn) {}
 // Typing says that keys are text.
 func (s *Form) Typing() bool { return true }
 
-// Unsent says that something was typed.
-func (s *Form) Unsent() bool { return s.Fields.Changed() }
+// IsDirty says that something was typed.
+func (s *Form) IsDirty() bool { return s.Fields.Changed() }
 
 // Update gives keys and pastes to the form.
 func (s *Form) Update(t *Turn, msg tea.Msg) {
@@ -49,23 +49,23 @@ func (s *Form) Update(t *Turn, msg tea.Msg) {
 // take proposes what was submitted, if it was.
 func (s *Form) take(t *Turn) {
 	if values, ok := s.Fields.Submitted(); ok {
-		t.Hide(s.Fields.Secrets()...)
+		t.AddSecrets(s.Fields.Secrets()...)
 		s.Submit(t, values)
 	}
 }
 
 // Actions is sending the form, and leaving it; everything else is typed.
 func (s *Form) Actions() []Action {
-	return []Action{{ID: Submit, Title: "Send", Sends: s.Sends, WhileTyping: true, Do: func(t *Turn) {
+	return []Action{{ID: Submit, Title: "Send", Operation: s.Operation, WhileTyping: true, Do: func(t *Turn) {
 		s.Fields.Submit()
 		s.take(t)
-	}}, Leaving(s.Fields.Key)}
+	}}, LeaveAction(s.Fields.Key)}
 }
 
-// Leaving is the key that goes back, where a form is open: it ends a search in a list of choices, or else leaves the form,
+// LeaveAction is the key that goes back, where a form is open: it ends a search in a list of choices, or else leaves the form,
 // after a question where something was typed. Key is where the keys of the form go.
-func Leaving(key func(tea.KeyPressMsg) bool) Action {
-	return Action{ID: LeaveForm, Title: "Leave", Aside: true, WhileTyping: true, Do: func(t *Turn) {
+func LeaveAction(key func(tea.KeyPressMsg) bool) Action {
+	return Action{ID: LeaveForm, Title: "Leave", HideInFooter: true, WhileTyping: true, Do: func(t *Turn) {
 		if !key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
 			t.Leave()
 		}
@@ -75,15 +75,15 @@ func Leaving(key func(tea.KeyPressMsg) bool) Action {
 // View draws the form, and the keys that it takes itself.
 func (s *Form) View(f ui.Frame) string { return DrawForm(f, s.Fields) }
 
-// Drawn is a form as far as it is drawn: of fields that a program knows, or of those that a schema says.
-type Drawn interface {
+// FormView is a form as far as it is drawn: of fields that a program knows, or of those that a schema says.
+type FormView interface {
 	View(f ui.Frame) string
 	// Foot is the keys that the form takes itself.
 	Foot() ui.Text
 }
 
 // DrawForm draws a form, and the keys that it takes itself at the lower edge where there is room for both.
-func DrawForm(f ui.Frame, form Drawn) string {
+func DrawForm(f ui.Frame, form FormView) string {
 	if f.Height < 3 {
 		return form.View(f)
 	}
@@ -94,27 +94,27 @@ func DrawForm(f ui.Frame, form Drawn) string {
 const leastForm = 6
 
 // DrawBelow draws a form below what a head says, as far as there is room for both.
-func DrawBelow(f ui.Frame, head []ui.Line, form Drawn) string {
+func DrawBelow(f ui.Frame, head []ui.Line, form FormView) string {
 	var lines []string
 	if len(head) > 0 {
-		lines = append(DrawLines(f, Wrapped(f, 0, head...)...), "")
+		lines = append(DrawLines(f, Wrap(f, 0, head...)...), "")
 	}
 	lines = lines[:max(0, min(len(lines), f.Height-leastForm))]
 	return strings.Join(append(lines, DrawForm(f.Sized(f.Width, f.Height-len(lines)), form)), "\n")
 }
 
-// Ended is what becomes of the form when its request has an outcome.
-func (s *Form) Ended(t *Turn, err error) {
+// HandleResult is what becomes of the form when its request has an outcome.
+func (s *Form) HandleResult(t *Turn, err error) {
 	switch {
 	case err == nil:
 		t.Back()
 	case !errors.Is(err, ErrDeclined):
-		s.Refused(err)
+		s.ShowErrors(err)
 	}
 }
 
-// Refused puts what the server did not take to the field that it is about.
-func (s *Form) Refused(err error) {
+// ShowErrors puts what the server did not take to the field that it is about.
+func (s *Form) ShowErrors(err error) {
 	known, ok := nango.AsError(err)
 	if !ok || len(known.Fields) == 0 {
 		s.Fields.SetError("", err.Error())
@@ -130,5 +130,7 @@ func (s *Form) fieldOf(path string) string {
 	return s.Paths[first]
 }
 
-// Unchanged says that there is nothing to send.
-func (s *Form) Unchanged() { s.Fields.SetError("", "Nothing is changed: there is nothing to send.") }
+// ShowUnchanged says that there is nothing to send.
+func (s *Form) ShowUnchanged() {
+	s.Fields.SetError("", "Nothing is changed: there is nothing to send.")
+}

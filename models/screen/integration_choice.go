@@ -20,16 +20,16 @@ type IntegrationChoice struct {
 	Base
 	// Name is the title.
 	Name string
-	// First is the integration to begin with; the first of the list where it is not among them.
-	First string
+	// Initial is the integration to begin with; the first of the list where it is not among them.
+	Initial string
 	// About says what the integration is for, None what it means that there is none.
-	About, None string
-	// More are the fields below it.
-	More []ui.FormField
+	About, EmptyText string
+	// ExtraFields are the fields below it.
+	ExtraFields []ui.FormField
 	// Head is what stands above the fields; nil for nothing.
 	Head func(f ui.Frame) []ui.Line
-	// Chosen takes what was submitted.
-	Chosen func(t *Turn, v ui.FormValues)
+	// OnSelect takes what was submitted.
+	OnSelect func(t *Turn, v ui.FormValues)
 	// Fields are nil while there is nothing to choose from.
 	Fields *ui.Form
 	all    Load[[]nango.Integration]
@@ -45,7 +45,7 @@ func (s *IntegrationChoice) Open(t *Turn) { s.Refresh(t) }
 func (s *IntegrationChoice) Refresh(t *Turn) { s.all.Fetch(t, nango.ListIntegrations(), s.listed) }
 
 func (s *IntegrationChoice) listed(*Turn) {
-	if s.all.Failed() || len(s.all.Value) == 0 {
+	if s.all.HasFailed() || len(s.all.Value) == 0 {
 		return
 	}
 	options, first := integrationOptions(s.all.Value), s.all.Value[0].Key
@@ -54,13 +54,13 @@ func (s *IntegrationChoice) listed(*Turn) {
 		return
 	}
 	for _, i := range s.all.Value {
-		if i.Key == s.First {
+		if i.Key == s.Initial {
 			first = i.Key
 		}
 	}
 	s.Fields = ui.NewForm(append([]ui.FormField{{
 		ID: FieldIntegration, Kind: ui.FormChoice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
-	}}, s.More...)...)
+	}}, s.ExtraFields...)...)
 }
 
 func integrationOptions(all []nango.Integration) []ui.FormOption {
@@ -88,19 +88,19 @@ func (s *IntegrationChoice) Update(t *Turn, msg tea.Msg) {
 
 func (s *IntegrationChoice) take(t *Turn) {
 	if v, ok := s.Fields.Submitted(); ok {
-		s.Chosen(t, v)
+		s.OnSelect(t, v)
 	}
 }
 
 // Actions is choosing.
 func (s *IntegrationChoice) Actions() []Action {
 	if s.Fields == nil {
-		return []Action{Again(s)}
+		return []Action{RefreshAction(s)}
 	}
 	return []Action{{ID: Submit, Title: "Choose", WhileTyping: true, Do: func(t *Turn) {
 		s.Fields.Submit()
 		s.take(t)
-	}}, Leaving(s.Fields.Key)}
+	}}, LeaveAction(s.Fields.Key)}
 }
 
 // Concerns says whether a call changed what can be chosen from.
@@ -119,10 +119,10 @@ func (s *IntegrationChoice) View(f ui.Frame) string {
 		return DrawBelow(f, s.Head(f), s.Fields)
 	case s.Fields != nil:
 		return DrawForm(f, s.Fields)
-	case s.all.Failed():
+	case s.all.HasFailed():
 		return Failure(f, "The integrations cannot be listed", s.all.Err)
-	case !s.all.Loaded():
-		return Waiting(f, "Reading the integrations")
+	case !s.all.IsLoaded():
+		return Loading(f, "Reading the integrations")
 	}
-	return Empty(f, "There are no integrations in this environment.", s.None)
+	return Empty(f, "There are no integrations in this environment.", s.EmptyText)
 }

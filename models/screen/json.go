@@ -53,8 +53,8 @@ func (j *JSON) Type(msg tea.Msg) {
 	}
 }
 
-// Clock draws again by the second while a secret is in clear, so that it is hidden in time.
-func (j *JSON) Clock() time.Duration {
+// RedrawInterval draws again by the second while a secret is in clear, so that it is hidden in time.
+func (j *JSON) RedrawInterval() time.Duration {
 	if j != nil && j.text.Revealed() {
 		return time.Second
 	}
@@ -96,13 +96,13 @@ func (j *JSON) Actions() []Action {
 		{ID: JSONCopy, Title: "Copy", Do: j.copyValue},
 		{ID: JSONCopyPath, Title: "Copy path", Disabled: flat, Do: func(t *Turn) { t.CopyLine("path", j.text.Path()) }},
 		{ID: JSONSearch, Title: "Search", Do: do(j.text.StartSearch)},
-		{ID: JSONNext, Title: "Next match", Aside: true, Disabled: unsearched, Do: do(j.text.NextMatch)},
-		{ID: JSONPrevious, Title: "Match before", Aside: true, Disabled: unsearched, Do: do(j.text.PrevMatch)},
-		{ID: JSONFold, Title: "Fold, or to what it is in", Aside: true, Disabled: flat, Do: do(j.text.Fold)},
-		{ID: JSONUnfold, Title: "Unfold", Aside: true, Disabled: flat, Do: do(j.text.Unfold)},
-		{ID: JSONWrap, Title: "Break long lines", Aside: true, Do: do(j.text.ToggleWrap)},
-		{ID: JSONReveal, Title: "Reveal", Aside: true, Do: j.reveal},
-	}, Moves(j.text)...)
+		{ID: JSONNext, Title: "Next match", HideInFooter: true, Disabled: unsearched, Do: do(j.text.NextMatch)},
+		{ID: JSONPrevious, Title: "Match before", HideInFooter: true, Disabled: unsearched, Do: do(j.text.PrevMatch)},
+		{ID: JSONFold, Title: "Fold, or to what it is in", HideInFooter: true, Disabled: flat, Do: do(j.text.Fold)},
+		{ID: JSONUnfold, Title: "Unfold", HideInFooter: true, Disabled: flat, Do: do(j.text.Unfold)},
+		{ID: JSONWrap, Title: "Break long lines", HideInFooter: true, Do: do(j.text.ToggleWrap)},
+		{ID: JSONReveal, Title: "Reveal", HideInFooter: true, Do: j.reveal},
+	}, MoveActions(j.text)...)
 }
 
 func (j *JSON) reveal(t *Turn) {

@@ -30,9 +30,9 @@ func NewJSONPage(title string, raw json.RawMessage) *JSONPage {
 	return &JSONPage{title: title, raw: raw}
 }
 
-// Hiding hides in a JSON text what a key or its own shape gives away as a secret, and what seen hides besides; seen may
+// MaskFor hides in a JSON text what a key or its own shape gives away as a secret, and what seen hides besides; seen may
 // be nil.
-func Hiding(seen func(string) string) ui.JSONMask {
+func MaskFor(seen func(string) string) ui.JSONMask {
 	var shapes *nango.Secrets // which has seen nothing
 	return func(path []string, value string) string {
 		value = shapes.MaskAt(path, value)
@@ -50,7 +50,7 @@ func (p *JSONPage) Title() string { return p.title }
 func (p *JSONPage) Open(t *Turn) {
 	raw := p.raw
 	p.parsed.Start(t, func(_ context.Context, tools Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, Hiding(tools.Mask)) // the error is part of the document
+		doc, _ := ui.ParseJSON(raw, MaskFor(tools.Mask)) // the error is part of the document
 		return doc, nil
 	}, func(*Turn) { p.text = NewJSON(p.parsed.Value) })
 }
@@ -64,8 +64,8 @@ func (p *JSONPage) Typing() bool { return p.text.Typing() }
 // Update takes what is typed into the search.
 func (p *JSONPage) Update(_ *Turn, msg tea.Msg) { p.text.Type(msg) }
 
-// Clock draws again by the second while a secret is in clear.
-func (p *JSONPage) Clock() time.Duration { return p.text.Clock() }
+// RedrawInterval draws again by the second while a secret is in clear.
+func (p *JSONPage) RedrawInterval() time.Duration { return p.text.RedrawInterval() }
 
 // Actions is what can be done with the value under the cursor.
 func (p *JSONPage) Actions() []Action { return p.text.Actions() }
@@ -73,7 +73,7 @@ func (p *JSONPage) Actions() []Action { return p.text.Actions() }
 // View draws the text.
 func (p *JSONPage) View(f ui.Frame) string {
 	if p.text == nil {
-		return Waiting(f, "Preparing the text")
+		return Loading(f, "Preparing the text")
 	}
 	return p.text.View(f)
 }

@@ -6,8 +6,8 @@ import (
 	"nango-tui/ui"
 )
 
-// Wrapped is lines broken to the frame's width, each part behind as many spaces as indent says.
-func Wrapped(f ui.Frame, indent int, lines ...ui.Line) []ui.Line {
+// Wrap is lines broken to the frame's width, each part behind as many spaces as indent says.
+func Wrap(f ui.Frame, indent int, lines ...ui.Line) []ui.Line {
 	var all []ui.Line
 	for _, line := range lines {
 		for _, part := range line.Wrap(max(f.Width-indent, 1)) {

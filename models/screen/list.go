@@ -20,7 +20,7 @@ type List[R any, K comparable] struct {
 // besides words; unsorted says in what order the rows stand while nobody has sorted them.
 func NewList[R any, K comparable](table *ui.Table[R, K], unsorted string, match func(*R, ui.Query) bool, fields ...string) *List[R, K] {
 	l := &List[R, K]{Table: table}
-	l.Listing = Listing{Filter: ui.NewFilter(fields...), Rows: table, Unsorted: unsorted, Narrow: func() {
+	l.Listing = Listing{Filter: ui.NewFilter(fields...), Rows: table, DefaultOrder: unsorted, ApplyFilter: func() {
 		q := l.Filter.Query()
 		if q.Empty() {
 			table.Filter(nil)
@@ -31,10 +31,10 @@ func NewList[R any, K comparable](table *ui.Table[R, K], unsorted string, match 
 	return l
 }
 
-// Begin narrows the list from the start, by a text as one would type it.
-func (l *List[R, K]) Begin(filter string) {
+// SetFilter narrows the list from the start, by a text as one would type it.
+func (l *List[R, K]) SetFilter(filter string) {
 	l.Filter.SetValue(filter)
-	l.Narrow()
+	l.ApplyFilter()
 }
 
 // Update gives keys and pastes to the filter while it takes them, and clicks to the table: one puts the cursor on a row, or
@@ -68,7 +68,7 @@ func (l *List[R, K]) View(f ui.Frame, head []ui.Line, none string) string {
 	l.top = len(lines)
 	rest := f.Sized(f.Width, f.Height-len(lines))
 	if l.Table.Shown() == 0 {
-		lines = append(lines, Empty(rest, none, l.WayOut(f)))
+		lines = append(lines, Empty(rest, none, l.ClearFilterHint(f)))
 	} else {
 		lines = append(lines, l.Table.View(rest))
 	}

@@ -35,10 +35,10 @@ type Rows interface {
 type Listing struct {
 	Filter *ui.Filter
 	Rows   Rows
-	// Narrow is called when the filter has changed: it shows the rows that pass.
-	Narrow func()
-	// Unsorted says in what order the rows stand while nobody has sorted them.
-	Unsorted string
+	// ApplyFilter is called when the filter has changed: it shows the rows that pass.
+	ApplyFilter func()
+	// DefaultOrder says in what order the rows stand while nobody has sorted them.
+	DefaultOrder string
 }
 
 // Typing says that the filter takes the keys.
@@ -51,13 +51,13 @@ func (l *Listing) Actions() []Action {
 		unfiltered = "there is no filter"
 	}
 	if column, _ := l.Rows.Sorted(); column == "" {
-		unsorted = l.Unsorted + ": sort by a column first"
+		unsorted = l.DefaultOrder + ": sort by a column first"
 	}
 	return []Action{
 		{ID: Filter, Title: "Filter", Do: func(*Turn) { l.Filter.Focus() }},
-		{ID: ClearFilter, Title: "Clear filter", Aside: unfiltered != "", Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
-		{ID: Sort, Title: "Sort by the next column", Aside: true, Do: func(*Turn) { l.Rows.SortNext() }},
-		{ID: Reverse, Title: "Sort the other way round", Aside: true, Disabled: unsorted, Do: func(*Turn) { l.Rows.SortReverse() }},
+		{ID: ClearFilter, Title: "Clear filter", HideInFooter: unfiltered != "", Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
+		{ID: Sort, Title: "Sort by the next column", HideInFooter: true, Do: func(*Turn) { l.Rows.SortNext() }},
+		{ID: Reverse, Title: "Sort the other way round", HideInFooter: true, Disabled: unsorted, Do: func(*Turn) { l.Rows.SortReverse() }},
 	}
 }
 
@@ -82,13 +82,13 @@ func (l *Listing) done() {
 func (l *Listing) Clear() {
 	l.Filter.SetValue("")
 	l.Filter.Blur()
-	l.Narrow()
+	l.ApplyFilter()
 }
 
 // Type gives keys and pastes to the filter while it takes them.
 func (l *Listing) Type(msg tea.Msg) {
 	if l.Typing() && l.Filter.Update(msg) {
-		l.Narrow()
+		l.ApplyFilter()
 	}
 }
 
@@ -100,8 +100,8 @@ func (l *Listing) ClickHead(x int) {
 	}
 }
 
-// WayOut names the key that shows all rows again.
-func (l *Listing) WayOut(f ui.Frame) string {
+// ClearFilterHint names the key that shows all rows again.
+func (l *Listing) ClearFilterHint(f ui.Frame) string {
 	id := ClearFilter
 	if l.Typing() {
 		id = FilterDrop

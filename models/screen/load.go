@@ -27,15 +27,15 @@ func (l *Load[T]) Fetch(t *Turn, r nango.Read[T], then func(*Turn)) {
 	l.turn++
 	l.waiting = true
 	mine := l.turn
-	landing := func(value T, err error) Landing {
+	landing := func(value T, err error) Callback {
 		return func(t *Turn) { l.land(t, mine, value, err, then) }
 	}
-	t.want(FetchWant{Call: r.Call(), Quiet: t.Quiet, Owner: l,
-		Run: func(ctx context.Context, c *nango.Client) (Landing, error) {
+	t.want(FetchWant{Call: r.Call(), Background: t.Background, Owner: l,
+		Run: func(ctx context.Context, c *nango.Client) (Callback, error) {
 			value, err := nango.Fetch(ctx, c, r)
 			return landing(value, err), err
 		},
-		Fail: func(err error) Landing {
+		Fail: func(err error) Callback {
 			var none T
 			return landing(none, err)
 		},
@@ -55,8 +55,8 @@ func (l *Load[T]) land(t *Turn, turn int, value T, err error, then func(*Turn)) 
 	}
 }
 
-// Drop ends what is under way; its answer is not wanted any more.
-func (l *Load[T]) Drop(t *Turn) {
+// Cancel ends what is under way; its answer is not wanted any more.
+func (l *Load[T]) Cancel(t *Turn) {
 	if !l.waiting {
 		return
 	}
@@ -65,11 +65,11 @@ func (l *Load[T]) Drop(t *Turn) {
 	t.want(CancelWant{Owner: l})
 }
 
-// Waiting says that an answer is under way.
-func (l *Load[T]) Waiting() bool { return l.waiting }
+// IsLoading says that an answer is under way.
+func (l *Load[T]) IsLoading() bool { return l.waiting }
 
-// Loaded says that there is a value, be it old.
-func (l *Load[T]) Loaded() bool { return !l.At.IsZero() }
+// IsLoaded says that there is a value, be it old.
+func (l *Load[T]) IsLoaded() bool { return !l.At.IsZero() }
 
-// Failed says that the newest answer was an error.
-func (l *Load[T]) Failed() bool { return l.Err != nil }
+// HasFailed says that the newest answer was an error.
+func (l *Load[T]) HasFailed() bool { return l.Err != nil }

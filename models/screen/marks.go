@@ -18,24 +18,24 @@ type Markable interface {
 	MarkedCount() (marked, hidden int)
 }
 
-// Marking is the table of actions that mark rows. None is why there is no row that could be; empty where there is one.
-func Marking(rows Markable, none string) []Action {
+// MarkActions is the table of actions that mark rows. None is why there is no row that could be; empty where there is one.
+func MarkActions(rows Markable, none string) []Action {
 	unmarked := ""
 	if marked, _ := rows.MarkedCount(); marked == 0 {
 		unmarked = "nothing is marked"
 	}
 	return []Action{
-		{ID: Mark, Title: "Mark", Aside: true, Disabled: none, Do: func(*Turn) {
+		{ID: Mark, Title: "Mark", HideInFooter: true, Disabled: none, Do: func(*Turn) {
 			rows.ToggleMark()
 			rows.Down()
 		}},
-		{ID: MarkAll, Title: "Mark all that are shown", Aside: true, Disabled: none, Do: func(*Turn) { rows.MarkAll() }},
-		{ID: ClearMarks, Title: "Clear the marks", Aside: true, Disabled: unmarked, Do: func(*Turn) { rows.ClearMarks() }},
+		{ID: MarkAll, Title: "Mark all that are shown", HideInFooter: true, Disabled: none, Do: func(*Turn) { rows.MarkAll() }},
+		{ID: ClearMarks, Title: "Clear the marks", HideInFooter: true, Disabled: unmarked, Do: func(*Turn) { rows.ClearMarks() }},
 	}
 }
 
-// Marked says behind other facts how many rows are marked, and how many of them the filter leaves out. Nothing where none is.
-func Marked(rows Markable) ui.Line {
+// MarkedSummary says behind other facts how many rows are marked, and how many of them the filter leaves out. Nothing where none is.
+func MarkedSummary(rows Markable) ui.Line {
 	marked, hidden := rows.MarkedCount()
 	if marked == 0 {
 		return nil

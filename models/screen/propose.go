@@ -17,34 +17,34 @@ type Proposal[T any] struct {
 	Title string
 	// About names whom it is about, in the words of the screen. It may hold strangers' text.
 	About string
-	// Goes says what goes with it, what was counted and what was not looked at, a line each.
-	Goes []string
+	// Consequences says what goes with it, what was counted and what was not looked at, a line each.
+	Consequences []string
 	// Before and After are what is there now and what will be there, where a difference can be shown: JSON or
 	// lines of text. Secrets in them are masked when they are drawn.
 	Before, After string
-	// Yes is the word on the button; the title's first word where it is empty.
-	Yes string
-	// Told is what is said when it went well; the title and that it is done where it is empty. Tells says it where only the
+	// ConfirmLabel is the word on the button; the title's first word where it is empty.
+	ConfirmLabel string
+	// SuccessText is what is said when it went well; the title and that it is done where it is empty. Tells says it where only the
 	// answer can.
-	Told  string
-	Tells func(value T) string
-	// Page is the screen that tells the outcome by itself, once there is one: nothing else is said while it is on top.
-	Page func() Screen
-	// Also is what the same yes agrees to, to be sent later by [SendAgreed]; the dialog or form names it in Goes.
-	Also []Later
-	// Begun is called when the user has agreed and the request is on its way. A clock starts here: the dialog before it may
+	SuccessText    string
+	SuccessTextFor func(value T) string
+	// ResultScreen is the screen that tells the outcome by itself, once there is one: nothing else is said while it is on top.
+	ResultScreen func() Screen
+	// AlsoApproves is what the same yes agrees to, to be sent later by [SendApproved]; the dialog or form names it in Goes.
+	AlsoApproves []FutureRequest
+	// OnSent is called when the user has agreed and the request is on its way. A clock starts here: the dialog before it may
 	// have stood open for long.
-	Begun func(t *Turn)
+	OnSent func(t *Turn)
 	// Then is called with the outcome, after a no as well (ErrDeclined), so that a form comes back as it was typed.
 	Then func(t *Turn, value T, err error)
-	// Outlives has Then called with the outcome though the screen is gone. Of what it wants then, toasts are carried out,
+	// OutlivesScreen has Then called with the outcome though the screen is gone. Of what it wants then, toasts are carried out,
 	// what is told but once is shown, and nothing else: it is for noting what came of something that takes long, and for
 	// what would be lost.
-	Outlives bool
+	OutlivesScreen bool
 }
 
-// Later is a request that was agreed to before it could be made: its operation, and what it is about.
-type Later struct {
+// FutureRequest is a request that was agreed to before it could be made: its operation, and what it is about.
+type FutureRequest struct {
 	Operation nango.Operation
 	About     nango.ConnectionRef
 }
@@ -54,29 +54,29 @@ type ProposeWant struct {
 	Call          nango.Call
 	Title         string
 	About         string
-	Goes          []string
+	Consequences  []string
 	Before, After string
-	Yes           string
-	Page          func() Screen // nil where no screen tells the outcome
-	Also          []Later
+	ConfirmLabel  string
+	ResultScreen  func() Screen // nil where no screen tells the outcome
+	AlsoApproves  []FutureRequest
 	// Send sends the request; App calls it after the yes, on a goroutine of its own.
 	Send func(context.Context, Tools) (Outcome, error)
-	// Begun is called when it is on its way; nil where nobody wants to know.
-	Begun Landing
+	// OnSent is called when it is on its way; nil where nobody wants to know.
+	OnSent Callback
 	// Decline is called after a no.
-	Decline Landing
-	// Outlives has the landing called though the screen is gone.
-	Outlives bool
+	Decline Callback
+	// OutlivesScreen has the landing called though the screen is gone.
+	OutlivesScreen bool
 }
 
 func (ProposeWant) isWant() {}
 
 // Outcome is what became of a request that was sent.
 type Outcome struct {
-	// Land brings it to the screen, on App's goroutine.
-	Land Landing
-	// Told is what is said of it where it went well; empty where that is nothing but that it is done.
-	Told string
+	// Callback brings it to the screen, on App's goroutine.
+	Callback Callback
+	// SuccessText is what is said of it where it went well; empty where that is nothing but that it is done.
+	SuccessText string
 }
 
 // Propose asks App to send what p requests, after the dialog that its effect asks for.
@@ -85,9 +85,9 @@ func Propose[T any](t *Turn, p Proposal[T]) {
 		p.Then = func(*Turn, T, error) {}
 	}
 	t.want(ProposeWant{
-		Call: p.Request.Call(), Title: p.Title, About: p.About, Goes: p.Goes,
-		Before: p.Before, After: p.After, Yes: p.Yes, Page: p.Page, Also: p.Also,
-		Begun: p.Begun, Outlives: p.Outlives,
+		Call: p.Request.Call(), Title: p.Title, About: p.About, Consequences: p.Consequences,
+		Before: p.Before, After: p.After, ConfirmLabel: p.ConfirmLabel, ResultScreen: p.ResultScreen, AlsoApproves: p.AlsoApproves,
+		OnSent: p.OnSent, OutlivesScreen: p.OutlivesScreen,
 		Send: func(ctx context.Context, tools Tools) (Outcome, error) {
 			value, err := nango.Send(ctx, tools.client, p.Request)
 			return p.outcome(value, err), err
@@ -101,16 +101,16 @@ func Propose[T any](t *Turn, p Proposal[T]) {
 
 // outcome is what became of the request. What is told of an error is App's.
 func (p Proposal[T]) outcome(value T, err error) Outcome {
-	o := Outcome{Land: func(t *Turn) { p.Then(t, value, err) }, Told: p.Told}
-	if p.Tells != nil && err == nil {
-		o.Told = p.Tells(value)
+	o := Outcome{Callback: func(t *Turn) { p.Then(t, value, err) }, SuccessText: p.SuccessText}
+	if p.SuccessTextFor != nil && err == nil {
+		o.SuccessText = p.SuccessTextFor(value)
 	}
 	return o
 }
 
-// ProposeSaved proposes a proxied request whose answer goes to a file while it comes; the proposal's own request is not
+// ProposeToFile proposes a proxied request whose answer goes to a file while it comes; the proposal's own request is not
 // looked at. The file is begun before anything is sent, and kept when all of the answer was written to it.
-func ProposeSaved(t *Turn, path string, over bool, r nango.ProxyRequest, p Proposal[nango.ProxyResponse]) {
+func ProposeToFile(t *Turn, path string, over bool, r nango.ProxyRequest, p Proposal[nango.ProxyResponse]) {
 	p.Request = nango.Proxy(r)
 	if p.Then == nil {
 		p.Then = func(*Turn, nango.ProxyResponse, error) {}
@@ -133,20 +133,20 @@ func save(ctx context.Context, tools Tools, path string, over bool, r nango.Prox
 	}
 	answer, err := nango.Send(ctx, tools.client, nango.ProxyTo(r, draft))
 	if err != nil || !answer.Saved || answer.Cut {
-		return answer, errors.Join(err, draft.Drop())
+		return answer, errors.Join(err, draft.Discard())
 	}
-	return answer, draft.Keep()
+	return answer, draft.Commit()
 }
 
-// Agreement is a yes that also covers requests to be sent later. App makes one when the user agrees and knows its
+// Approval is a yes that also covers requests to be sent later. App makes one when the user agrees and knows its
 // own: one made by anybody else covers nothing.
-type Agreement struct{ covers []Later }
+type Approval struct{ covers []FutureRequest }
 
-// NewAgreement is for App, which remembers what it made.
-func NewAgreement(also []Later) *Agreement { return &Agreement{covers: also} }
+// NewApproval is for App, which remembers what it made.
+func NewApproval(also []FutureRequest) *Approval { return &Approval{covers: also} }
 
 // Covers says whether the yes covered the call: the same operation about the same thing.
-func (a *Agreement) Covers(call nango.Call) bool {
+func (a *Approval) Covers(call nango.Call) bool {
 	if a == nil {
 		return false
 	}
@@ -158,17 +158,17 @@ func (a *Agreement) Covers(call nango.Call) bool {
 	return false
 }
 
-// AgreedWant is a request that an earlier yes covers. App checks that it does, and asks where it does not.
-type AgreedWant struct {
-	Agreement *Agreement
-	Propose   ProposeWant
+// ApprovedWant is a request that an earlier yes covers. App checks that it does, and asks where it does not.
+type ApprovedWant struct {
+	Approval *Approval
+	Propose  ProposeWant
 }
 
-func (AgreedWant) isWant() {}
+func (ApprovedWant) isWant() {}
 
-// SendAgreed asks App to send a request that an earlier yes covers.
-func SendAgreed[T any](t *Turn, a *Agreement, p Proposal[T]) {
+// SendApproved asks App to send a request that an earlier yes covers.
+func SendApproved[T any](t *Turn, a *Approval, p Proposal[T]) {
 	Propose(t, p)
 	last := len(t.wants) - 1
-	t.wants[last] = AgreedWant{Agreement: a, Propose: t.wants[last].(ProposeWant)}
+	t.wants[last] = ApprovedWant{Approval: a, Propose: t.wants[last].(ProposeWant)}
 }

@@ -42,8 +42,8 @@ func (r Route) Arg(i int) string {
 	return r.Args[i]
 }
 
-// Knows says what the place does not know of what the route is narrowed by; nil where it knows all of it.
-func (r Route) Knows(keys ...string) error {
+// CheckQuery says what the place does not know of what the route is narrowed by; nil where it knows all of it.
+func (r Route) CheckQuery(keys ...string) error {
 	for _, key := range slices.Sorted(maps.Keys(r.Query)) {
 		switch {
 		case slices.Contains(keys, key):

@@ -35,8 +35,8 @@ func NewSave(what, note, file string, data []byte) *Save {
 	return &Save{what: what, note: note, data: data, form: ui.NewForm(FileField(file))}
 }
 
-// NewHiddenSave is [NewSave] with the secrets in the data hidden, in JSON by their keys as well.
-func NewHiddenSave(what, note, file string, data []byte) *Save {
+// NewMaskedSave is [NewSave] with the secrets in the data hidden, in JSON by their keys as well.
+func NewMaskedSave(what, note, file string, data []byte) *Save {
 	s := NewSave(what, note, file, data)
 	s.hidden = true
 	return s
@@ -51,9 +51,9 @@ func FileField(file string) ui.FormField {
 // maxFileName is how long a name that is made of a stranger's may be, in bytes.
 const maxFileName = 80
 
-// FileName is what a file can be called after a stranger's text: its last part where it is a path, without what leads
+// SafeFileName is what a file can be called after a stranger's text: its last part where it is a path, without what leads
 // elsewhere, hides, or is an option. It is empty where nothing is left.
-func FileName(text string) string {
+func SafeFileName(text string) string {
 	name := path.Base(strings.ReplaceAll("/"+text, "\\", "/"))
 	name = strings.Map(func(r rune) rune {
 		switch {
@@ -87,7 +87,7 @@ func (s *Save) Typing() bool { return true }
 
 // Update gives keys and pastes to the form.
 func (s *Save) Update(t *Turn, msg tea.Msg) {
-	if !s.write.Working() {
+	if !s.write.IsRunning() {
 		s.form.Update(msg)
 		s.take(t)
 	}
@@ -99,11 +99,11 @@ func (s *Save) Actions() []Action {
 		s.form.Submit()
 		s.take(t)
 	}}
-	if s.write.Working() {
+	if s.write.IsRunning() {
 		save.Disabled = "it is being written"
 	}
 	also := save
-	also.ID, also.Aside = Submit, true
+	also.ID, also.HideInFooter = Submit, true
 	return []Action{save, also}
 }
 
@@ -124,9 +124,9 @@ func (s *Save) save(t *Turn, file string, over bool) {
 			data = tools.MaskJSON(data)
 		}
 		if _, err := draft.Write(data); err != nil || ctx.Err() != nil { // nobody is left to be told of a file
-			return struct{}{}, errors.Join(err, ctx.Err(), draft.Drop())
+			return struct{}{}, errors.Join(err, ctx.Err(), draft.Discard())
 		}
-		return struct{}{}, draft.Keep()
+		return struct{}{}, draft.Commit()
 	}, func(t *Turn) { s.saved(t, file) })
 }
 
@@ -137,14 +137,14 @@ func (s *Save) saved(t *Turn, file string) {
 		t.Toast(fmt.Sprintf("%s saved as %s", ui.Bytes(int64(len(s.data))), file))
 		t.Back()
 	case errors.Is(err, fs.ErrExist):
-		AskOver(t, file, func(t *Turn) { s.save(t, file, true) })
+		AskOverwrite(t, file, func(t *Turn) { s.save(t, file, true) })
 	default:
 		s.form.SetError(FieldFile, err.Error())
 	}
 }
 
-// AskOver asks before a file that is there is written over. After a no, the form is there for another name.
-func AskOver(t *Turn, file string, over func(*Turn)) {
+// AskOverwrite asks before a file that is there is written over. After a no, the form is there for another name.
+func AskOverwrite(t *Turn, file string, over func(*Turn)) {
 	t.Pick(file+" is there already",
 		Option{Title: "Another name", Detail: "what is there stays", Do: func(*Turn) {}},
 		Option{Title: "Write over it", Detail: "what is in it is lost", Do: over},

@@ -37,32 +37,32 @@ type Screen interface {
 	Concerns(c nango.Call) bool
 }
 
-// Dated is a screen that can say when what it shows was read.
-type Dated interface{ ReadAt() time.Time }
+// Timestamped is a screen that can say when what it shows was read.
+type Timestamped interface{ LoadedAt() time.Time }
 
-// Clocked is a screen that shows a clock and wants to be drawn again after the given time. Zero means that
+// Animated is a screen that shows a clock and wants to be drawn again after the given time. Zero means that
 // it stands still.
-type Clocked interface{ Clock() time.Duration }
+type Animated interface{ RedrawInterval() time.Duration }
 
-// Polled is a screen that App refreshes by itself every few minutes while it is on top.
-type Polled interface{ Polled() bool }
+// AutoRefresher is a screen that App refreshes by itself every few minutes while it is on top.
+type AutoRefresher interface{ AutoRefresh() bool }
 
 // Leaver is a screen with a last word for when it is left, by whatever way. Toasts are carried out, nothing else.
 type Leaver interface{ Leave(t *Turn) }
 
-// Holder is a screen that may hold what nobody else has, and would be lost with it. Holds says what, in a few words; empty
+// LossWarner is a screen that may hold what nobody else has, and would be lost with it. Holds says what, in a few words; empty
 // where nothing would be.
-type Holder interface{ Holds() string }
+type LossWarner interface{ LossWarning() string }
 
-// Unsent is a screen that may hold what was typed and would be lost: App asks before a key leaves it.
-type Unsent interface{ Unsent() bool }
+// Dirty is a screen that may hold what was typed and would be lost: App asks before a key leaves it.
+type Dirty interface{ IsDirty() bool }
 
-// Woken is a screen of what changes without it, such as the outcome of a run that others began: it is woken while it is on
+// Observer is a screen of what changes without it, such as the outcome of a run that others began: it is woken while it is on
 // top, after whatever happened.
-type Woken interface{ Wake(t *Turn) }
+type Observer interface{ Notify(t *Turn) }
 
-// Whole is a screen that wants the whole terminal for itself at times, without the lines that are App's.
-type Whole interface{ Whole() bool }
+// FullScreen is a screen that wants the whole terminal for itself at times, without the lines that are App's.
+type FullScreen interface{ IsFullScreen() bool }
 
 // Base is the part of a screen that most have in common: it does not type, takes no messages and is
 // concerned by nothing.

@@ -17,13 +17,13 @@ func Key(f ui.Frame, id ActionID) string {
 	return f.Keys(string(id))
 }
 
-// Barred is why a request of the operation cannot be sent now, to be named in a form that can be filled in all the same; empty
+// BlockedReason is why a request of the operation cannot be sent now, to be named in a form that can be filled in all the same; empty
 // where it can.
-func Barred(f ui.Frame, op nango.Operation) string {
-	if f.Bars == nil {
+func BlockedReason(f ui.Frame, op nango.Operation) string {
+	if f.BlockedReason == nil {
 		return ""
 	}
-	return f.Bars(string(op))
+	return f.BlockedReason(string(op))
 }
 
 // Hint is the key that stands for an action, and what it does: "n makes one". Empty where it has no key.
@@ -34,8 +34,8 @@ func Hint(f ui.Frame, id ActionID, does string) string {
 	return ""
 }
 
-// Way is a [Hint] that names the palette where the action has no key.
-func Way(f ui.Frame, id ActionID, does string) string {
+// HintOrPalette is a [Hint] that names the palette where the action has no key.
+func HintOrPalette(f ui.Frame, id ActionID, does string) string {
 	return cmp.Or(Hint(f, id, does), "The palette "+does)
 }
 
@@ -61,8 +61,8 @@ func Empty(f ui.Frame, what string, advice ...string) string {
 	return v.String()
 }
 
-// Waiting is how a load looks whose first answer is under way.
-func Waiting(f ui.Frame, what string) string {
+// Loading is how a load looks whose first answer is under way.
+func Loading(f ui.Frame, what string) string {
 	v := &state{f: f}
 	v.say(ui.RoleMuted, what+" …")
 	return v.String()

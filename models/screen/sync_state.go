@@ -13,35 +13,35 @@ import (
 // and the clocks of two machines differ.
 const syncGrace = 2 * time.Minute
 
-// SyncSight is a sync's state together with when it was read. What stands in it is judged by that moment and not by
+// SyncView is a sync's state together with when it was read. What stands in it is judged by that moment and not by
 // the moment it is drawn: a run that was due since may have been made. Without a state nothing but its name is known: Nango
 // did not answer for it.
-type SyncSight struct {
+type SyncView struct {
 	nango.SyncStatus
-	Read time.Time
+	LoadedAt time.Time
 }
 
-// Ran says that it has run at least once.
-func (s *SyncSight) Ran() bool { return s.FinishedAt != nil || s.LatestState != "" }
+// HasRun says that it has run at least once.
+func (s *SyncView) HasRun() bool { return s.FinishedAt != nil || s.LatestState != "" }
 
 // Failed says that the latest run failed. It may have been paused since.
-func (s *SyncSight) Failed() bool {
+func (s *SyncView) Failed() bool {
 	return s.State == nango.SyncStateError || s.LatestState == nango.SyncStateStopped || s.LatestState == nango.SyncStateError
 }
 
 // Late is by how much its run is behind; 0 where it is not late, or runs.
-func (s *SyncSight) Late() time.Duration {
+func (s *SyncView) Late() time.Duration {
 	if s.State == nango.SyncStateRunning || s.NextAt == nil {
 		return 0
 	}
-	if late := s.Read.Sub(*s.NextAt); late > syncGrace {
+	if late := s.LoadedAt.Sub(*s.NextAt); late > syncGrace {
 		return late
 	}
 	return 0
 }
 
-// Word is the state as a sign and a word, so that it is not told by colour alone.
-func (s *SyncSight) Word() ui.Cell {
+// StateCell is the state as a sign and a word, so that it is not told by colour alone.
+func (s *SyncView) StateCell() ui.Cell {
 	switch s.State {
 	case "":
 		return ui.Say(ui.RoleBad, "✗ not read")
@@ -71,18 +71,18 @@ func unknownState(state nango.SyncState) string {
 }
 
 // resting is the word for a sync that waits for its next run: Nango calls that a success, whether it ran or not.
-func (s *SyncSight) resting() ui.Cell {
+func (s *SyncView) resting() ui.Cell {
 	switch {
 	case s.Late() > 0:
 		return ui.Say(ui.RoleBad, "! late")
-	case !s.Ran():
+	case !s.HasRun():
 		return ui.Say(ui.RoleMuted, "– never ran")
 	}
 	return ui.Say(ui.RoleGood, "✓ fine")
 }
 
-// Next is when it runs next: "in 41 min", "late by 2 h", or nothing where no run is planned.
-func (s *SyncSight) Next(now time.Time) ui.Cell {
+// NextRun is when it runs next: "in 41 min", "late by 2 h", or nothing where no run is planned.
+func (s *SyncView) NextRun(now time.Time) ui.Cell {
 	late := s.Late()
 	switch {
 	case late > 0:
@@ -96,8 +96,8 @@ func (s *SyncSight) Next(now time.Time) ui.Cell {
 	return ui.Say(ui.RoleText, "due now")
 }
 
-// Every is how often it runs in one wording, whichever way it was set: "every 2 hours".
-func (s *SyncSight) Every() string {
+// FrequencyText is how often it runs in one wording, whichever way it was set: "every 2 hours".
+func (s *SyncView) FrequencyText() string {
 	if every, err := nango.ParseFrequency(s.Frequency); err == nil {
 		return nango.FrequencyText(every)
 	}
@@ -106,7 +106,7 @@ func (s *SyncSight) Every() string {
 
 // RecordCount is how many records it has saved, of all models. It is not known of a variant: Nango gives the numbers of
 // the variant base there (seen on v0.71.4).
-func (s *SyncSight) RecordCount() (n int64, known bool) {
+func (s *SyncView) RecordCount() (n int64, known bool) {
 	for _, count := range s.Records {
 		n += count
 	}
@@ -114,7 +114,7 @@ func (s *SyncSight) RecordCount() (n int64, known bool) {
 }
 
 // rank puts first what somebody has to look after.
-func (s *SyncSight) rank() int {
+func (s *SyncView) rank() int {
 	switch {
 	case s.State == nango.SyncStateError || s.State == "":
 		return 0
@@ -126,13 +126,13 @@ func (s *SyncSight) rank() int {
 		return 3
 	case s.State == nango.SyncStateRunning:
 		return 5
-	case s.State == nango.SyncStateSuccess && s.Ran():
+	case s.State == nango.SyncStateSuccess && s.HasRun():
 		return 6
 	}
 	return 4
 }
 
 // CompareSyncs orders syncs: the broken and the late first, then by name and variant.
-func CompareSyncs(a, b *SyncSight) int {
+func CompareSyncs(a, b *SyncView) int {
 	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Name.Name, b.Name.Name), cmp.Compare(a.Name.Variant, b.Name.Variant))
 }

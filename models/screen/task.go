@@ -20,7 +20,7 @@ type WorkWant struct {
 	// Owner is the Task: newer work of the same owner cancels the older.
 	Owner any
 	// Run does it; what it returns is called on App's goroutine, if the screen is still there.
-	Run func(context.Context, Tools) Landing
+	Run func(context.Context, Tools) Callback
 }
 
 func (WorkWant) isWant() {}
@@ -30,7 +30,7 @@ func (k *Task[T]) Start(t *Turn, work func(context.Context, Tools) (T, error), t
 	k.turn++
 	k.working, k.Err = true, nil
 	mine := k.turn
-	t.want(WorkWant{Owner: k, Run: func(ctx context.Context, tools Tools) Landing {
+	t.want(WorkWant{Owner: k, Run: func(ctx context.Context, tools Tools) Callback {
 		value, err := work(ctx, tools)
 		return func(t *Turn) { k.land(t, mine, value, err, then) }
 	}})
@@ -59,5 +59,5 @@ func (k *Task[T]) Stop(t *Turn) {
 	t.want(CancelWant{Owner: k})
 }
 
-// Working says that work is under way.
-func (k *Task[T]) Working() bool { return k.working }
+// IsRunning says that work is under way.
+func (k *Task[T]) IsRunning() bool { return k.working }

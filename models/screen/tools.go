@@ -28,8 +28,8 @@ func Read[T any](ctx context.Context, tools Tools, r nango.Read[T]) (T, error) {
 	return nango.Fetch(ctx, tools.client.Bulk(), r)
 }
 
-// InBulk is the tools for what an earlier yes covers, which may be many.
-func (t Tools) InBulk() Tools {
+// Bulk is the tools for what an earlier yes covers, which may be many.
+func (t Tools) Bulk() Tools {
 	t.client = t.client.Bulk()
 	return t
 }

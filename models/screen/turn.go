@@ -10,10 +10,10 @@ import (
 	"nango-tui/nango"
 )
 
-// Where is the profile that a screen stands in, as far as a screen may know it.
-type Where struct {
-	Profile string
-	Host    string
+// ProfileState is the profile that a screen stands in, as far as a screen may know it.
+type ProfileState struct {
+	ID   string
+	Host string
 	// Production and ReadOnly are the profile's; Armed is its state now.
 	Production, ReadOnly, Armed bool
 	// Owner is what the profile's key belongs to, as far as its answers have told. Fingerprint tells the key from others
@@ -24,12 +24,12 @@ type Where struct {
 	Remote bool
 }
 
-// Name is the profile's name, and that it is production where it is.
-func (w Where) Name() string {
+// Label is the profile's name, and that it is production where it is.
+func (w ProfileState) Label() string {
 	if w.Production {
-		return w.Profile + " PRODUCTION"
+		return w.ID + " PRODUCTION"
 	}
-	return w.Profile
+	return w.ID
 }
 
 // Turn is one call of a screen by App. The screen puts into it what it wants, as values; App carries them out
@@ -37,12 +37,12 @@ func (w Where) Name() string {
 type Turn struct {
 	// Now is the time of the turn.
 	Now time.Time
-	// Where is the profile that the screen belongs to.
-	Where Where
-	// Quiet marks a turn that nobody asked for, such as a refresh by the clock: what it fetches yields to others.
-	Quiet bool
-	// Agreement is what the user agreed to besides the request whose outcome this turn brings; nil in all others.
-	Agreement *Agreement
+	// Profile is the profile that the screen belongs to.
+	Profile ProfileState
+	// Background marks a turn that nobody asked for, such as a refresh by the clock: what it fetches yields to others.
+	Background bool
+	// Approval is what the user agreed to besides the request whose outcome this turn brings; nil in all others.
+	Approval *Approval
 
 	wants []Want
 }
@@ -55,19 +55,19 @@ func (t *Turn) Wants() []Want { return t.wants }
 
 func (t *Turn) want(w Want) { t.wants = append(t.wants, w) }
 
-// Landing is what is done with an answer, on App's goroutine.
-type Landing func(*Turn)
+// Callback is what is done with an answer, on App's goroutine.
+type Callback func(*Turn)
 
 // FetchWant is a read to be sent. Run is called on a goroutine of its own with the client of the screen's
 // profile; what it returns is called on App's, if the screen is still there.
 type FetchWant struct {
-	Call  nango.Call
-	Quiet bool
+	Call       nango.Call
+	Background bool
 	// Owner is the Load that asked: a newer fetch of the same owner cancels the older one.
 	Owner any
-	Run   func(context.Context, *nango.Client) (Landing, error)
+	Run   func(context.Context, *nango.Client) (Callback, error)
 	// Fail lands an error in place of an answer, where App knows that there will be none.
-	Fail func(error) Landing
+	Fail func(error) Callback
 }
 
 // CancelWant ends what its owner fetches.
@@ -86,12 +86,12 @@ type ShowWant struct {
 	Replace bool
 }
 
-// ToldWant puts a screen on top that holds what is told but once, such as a new key: wherever the user is by now, and
+// OneTimeWant puts a screen on top that holds what is told but once, such as a new key: wherever the user is by now, and
 // though the screen that asked is gone, where its proposal outlives it.
-type ToldWant struct{ Screen Screen }
+type OneTimeWant struct{ Screen Screen }
 
 // BackWant closes the screen. Asked is for a key of the user's: what was typed is not dropped without a word.
-type BackWant struct{ Asked bool }
+type BackWant struct{ AskIfDirty bool }
 
 // CopyWant sends a text to the clipboard. What says what it is: "connection id".
 type CopyWant struct {
@@ -100,8 +100,8 @@ type CopyWant struct {
 	Secret bool
 }
 
-// HideWant has values hidden wherever they turn up from now on.
-type HideWant struct{ Secrets []string }
+// SecretsWant has values hidden wherever they turn up from now on.
+type SecretsWant struct{ Secrets []string }
 
 // CopyCurlWant sends a request to the clipboard as a line for a shell, its secrets as variables.
 type CopyCurlWant struct{ Call nango.Call }
@@ -144,13 +144,13 @@ func (FetchWant) isWant()    {}
 func (CancelWant) isWant()   {}
 func (OpenWant) isWant()     {}
 func (ShowWant) isWant()     {}
-func (ToldWant) isWant()     {}
+func (OneTimeWant) isWant()  {}
 func (BackWant) isWant()     {}
 func (CopyWant) isWant()     {}
 func (ToastWant) isWant()    {}
 func (NoticeWant) isWant()   {}
 func (BrowseWant) isWant()   {}
-func (HideWant) isWant()     {}
+func (SecretsWant) isWant()  {}
 func (PickWant) isWant()     {}
 func (CopyCurlWant) isWant() {}
 func (EditWant) isWant()     {}
@@ -165,17 +165,17 @@ func (t *Turn) Replace(r Route) { t.want(OpenWant{Route: r, Replace: true}) }
 // Show puts a screen of the same area on top of this one.
 func (t *Turn) Show(s Screen) { t.want(ShowWant{Screen: s}) }
 
-// ShowInstead puts a screen of the same area in place of this one.
-func (t *Turn) ShowInstead(s Screen) { t.want(ShowWant{Screen: s, Replace: true}) }
+// ReplaceWith puts a screen of the same area in place of this one.
+func (t *Turn) ReplaceWith(s Screen) { t.want(ShowWant{Screen: s, Replace: true}) }
 
-// Told puts a screen on top that holds what is told but once.
-func (t *Turn) Told(s Screen) { t.want(ToldWant{s}) }
+// ShowOneTime puts a screen on top that holds what is told but once.
+func (t *Turn) ShowOneTime(s Screen) { t.want(OneTimeWant{s}) }
 
 // Back closes the screen.
 func (t *Turn) Back() { t.want(BackWant{}) }
 
 // Leave closes the screen as the key to go back does: where something was typed and not sent, the user is asked first.
-func (t *Turn) Leave() { t.want(BackWant{Asked: true}) }
+func (t *Turn) Leave() { t.want(BackWant{AskIfDirty: true}) }
 
 // Copy sends a text to the clipboard.
 func (t *Turn) Copy(what, text string) { t.want(CopyWant{What: what, Text: text}) }
@@ -193,9 +193,9 @@ func (t *Turn) CopySecret(what string, s nango.Secret) {
 	t.want(CopyWant{What: what, Text: s.Reveal(), Secret: true})
 }
 
-// Hide has values hidden wherever they turn up from now on, in the dialog about them first: secrets that were typed, and
+// AddSecrets has values hidden wherever they turn up from now on, in the dialog about them first: secrets that were typed, and
 // of which nothing but the field they were typed into says what they are.
-func (t *Turn) Hide(secrets ...string) { t.want(HideWant{secrets}) }
+func (t *Turn) AddSecrets(secrets ...string) { t.want(SecretsWant{secrets}) }
 
 // CopyCurl sends a request to the clipboard as a line for a shell.
 func (t *Turn) CopyCurl(call nango.Call) { t.want(CopyCurlWant{call}) }

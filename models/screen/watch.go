@@ -17,11 +17,11 @@ type Watch interface {
 	Next(now time.Time) time.Duration
 }
 
-// Paged is a watch that has a screen of its own, to which one can come back.
-type Paged interface{ Page() Screen }
+// ScreenWatch is a watch that has a screen of its own, to which one can come back.
+type ScreenWatch interface{ Screen() Screen }
 
-// Unfinished is a watch that knows what would be left undone if the program ended now.
-type Unfinished interface{ Unfinished() string }
+// QuitWarner is a watch that knows what would be left undone if the program ended now.
+type QuitWarner interface{ QuitWarning() string }
 
 // WatchWant begins a watch; its first Poll comes after its Next.
 type WatchWant struct{ Watch Watch }

@@ -11,17 +11,17 @@ import (
 const minBody = 4
 
 // place names the profile, and says when it is production.
-func place(w screen.Where) string {
+func place(w screen.ProfileState) string {
 	if w.Production {
-		return w.Profile + ", PRODUCTION"
+		return w.ID + ", PRODUCTION"
 	}
-	return w.Profile
+	return w.ID
 }
 
 // agreement is what making a link agrees to, to stand above its form, where no message covers it: the form is the
 // dialog. It begins with the profile, and what does not fit into a small terminal is cut behind that. A read-only
 // profile agrees to nothing, and is told so before anything is filled in.
-func agreement(f ui.Frame, w screen.Where, goes []string) []string {
+func agreement(f ui.Frame, w screen.ProfileState, goes []string) []string {
 	role := ui.RoleStrong
 	if w.Production {
 		role = ui.RoleProduction

@@ -54,7 +54,7 @@ func (a *arrival) Title() string { return "a connection of " + a.who }
 func (a *arrival) Poll(t *screen.Turn) { a.ask(t, a.query, a.look) }
 
 func (a *arrival) look(t *screen.Turn) {
-	if !a.rows.Failed() {
+	if !a.rows.HasFailed() {
 		a.find(a.rows.Value)
 	}
 	switch {
@@ -97,7 +97,7 @@ func (a *arrival) giveUp(t *screen.Turn) {
 	a.ended = true
 	switch {
 	case a.link == revoked:
-	case a.rows.Failed():
+	case a.rows.HasFailed():
 		t.Toast("the link for " + a.who + " has run out; the last look failed: " + a.rows.Err.Error())
 	default:
 		t.Toast("the link for " + a.who + " has run out; nothing arrived")

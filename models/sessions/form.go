@@ -20,7 +20,7 @@ import (
 type LinkForm struct {
 	screen.Base
 	form  *ui.Form
-	where screen.Where
+	where screen.ProfileState
 	// asked are the integrations that the route chose.
 	asked        []string
 	integrations screen.Load[[]nango.Integration]
@@ -81,14 +81,14 @@ func (l *LinkForm) Open(t *screen.Turn) { l.Refresh(t) }
 
 // Refresh lists it again. What was typed stays.
 func (l *LinkForm) Refresh(t *screen.Turn) {
-	l.where = t.Where
+	l.where = t.Profile
 	l.integrations.Fetch(t, nango.ListIntegrations(), l.listed)
 }
 
 // listed offers the integrations. One whose provider is gone makes Nango refuse the whole list (seen on v0.71.4): then the
 // connections tell which there are.
 func (l *LinkForm) listed(t *screen.Turn) {
-	if l.integrations.Failed() {
+	if l.integrations.HasFailed() {
 		l.known.Fetch(t, nango.ListConnections(nango.ConnectionQuery{Limit: nango.MaxPage}), l.learned)
 		return
 	}
@@ -108,7 +108,7 @@ func optionTitle(i nango.Integration) string {
 }
 
 func (l *LinkForm) learned(*screen.Turn) {
-	if l.known.Failed() {
+	if l.known.HasFailed() {
 		l.form.SetError("", "the integrations cannot be listed, so that a link can only be for all of them: "+l.integrations.Err.Error())
 		return
 	}
@@ -170,15 +170,15 @@ func (l *LinkForm) Concerns(c nango.Call) bool {
 // Actions is what can be done while one types.
 func (l *LinkForm) Actions() []screen.Action {
 	send := screen.Action{
-		ID: screen.Submit, Title: "Make the link", Sends: nango.OpSessionCreate, Disabled: l.busy(), WhileTyping: true, Do: l.submit,
+		ID: screen.Submit, Title: "Make the link", Operation: nango.OpSessionCreate, Disabled: l.busy(), WhileTyping: true, Do: l.submit,
 	}
 	actions := []screen.Action{send}
 	if l.form.Focused() == lastField {
-		send.ID, send.Aside = screen.SubmitLast, true
+		send.ID, send.HideInFooter = screen.SubmitLast, true
 		actions = append(actions, send)
 	}
 	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.
-	leave := screen.Leaving(l.form.Key)
+	leave := screen.LeaveAction(l.form.Key)
 	leave.Disabled = l.busy()
 	return append(actions, leave)
 }
@@ -193,8 +193,8 @@ func beingMade(making bool, m *made) string {
 	return ""
 }
 
-// Unsent says that something was typed.
-func (l *LinkForm) Unsent() bool { return l.form.Changed() }
+// IsDirty says that something was typed.
+func (l *LinkForm) IsDirty() bool { return l.form.Changed() }
 
 // submit proposes the link, and reads at the same time what is there already: nobody can have the link before its page
 // is there, so what that read finds was there before.
@@ -216,8 +216,8 @@ func (l *LinkForm) submit(t *screen.Turn) {
 	l.making, l.input = true, in
 	l.before.Fetch(t, nango.ListConnections(arrivalQuery(in)), l.ready)
 	screen.Propose(t, screen.Proposal[nango.Session]{
-		Request: request, Title: "Make a connect link", About: whoOf(in.Tags), Goes: linkGoes(l.exposed),
-		Also: []screen.Later{{Operation: nango.OpSessionDelete}}, Then: l.done,
+		Request: request, Title: "Make a connect link", About: whoOf(in.Tags), Consequences: linkGoes(l.exposed),
+		AlsoApproves: []screen.FutureRequest{{Operation: nango.OpSessionDelete}}, Then: l.done,
 	})
 }
 
@@ -229,7 +229,7 @@ func (l *LinkForm) done(t *screen.Turn, s nango.Session, err error) {
 		l.ready(t)
 		return
 	}
-	l.before.Drop(t)
+	l.before.Cancel(t)
 	if errors.Is(err, screen.ErrDeclined) {
 		return
 	}
@@ -260,18 +260,18 @@ func (l *LinkForm) has(id string) bool {
 
 // ready shows the link once both are there: the session, and what was there before it.
 func (l *LinkForm) ready(t *screen.Turn) {
-	if l.made == nil || l.before.Waiting() {
+	if l.made == nil || l.before.IsLoading() {
 		return
 	}
 	var before []nango.Connection
-	if !l.before.Failed() {
+	if !l.before.HasFailed() {
 		before = l.before.Value
 	}
 	who := whoOf(l.input.Tags)
 	a := newArrival(l.input, who, before)
 	a.begin(l.made)
 	lets := cmp.Or(strings.Join(l.input.Integrations, ", "), "all integrations")
-	t.ShowInstead(newPage("Connect link", l.made.session, a, fact{"For", who}, fact{"Tags", tagText(l.input.Tags)}, fact{"Lets", lets}))
+	t.ReplaceWith(newPage("Connect link", l.made.session, a, fact{"For", who}, fact{"Tags", tagText(l.input.Tags)}, fact{"Lets", lets}))
 }
 
 // whoOf is whom tags are about, in the best words there are.

@@ -35,7 +35,7 @@ func (w *world) tab() { w.Key(tea.KeyPressMsg{Code: tea.KeyTab}) }
 func (w *world) submit() {
 	w.t.Helper()
 	w.Do(screen.Submit)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -142,7 +142,7 @@ func TestTheServerRefusesATag(t *testing.T) {
 		Body: `{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Invalid email","path":["tags","end_user_email"]},{"code":"custom","message":"No such plan","path":["tags","plan"]}]}}`,
 	})
 	w.Do(screen.Submit)
-	if err := w.Agree(); err == nil {
+	if err := w.Confirm(); err == nil {
 		t.Fatal("the fault did not show")
 	}
 	w.Height = 70
@@ -159,7 +159,7 @@ func TestTheServerRefusesTheWholeLink(t *testing.T) {
 	w.link("link?tag.end_user_id=usr_1")
 	w.server.Inject(sandbox.Fault{Method: http.MethodPost, PathPrefix: "/connect/sessions", Status: 400, Times: 1, Body: `{"error":{"code":"resource_capped","message":"Reached maximum number of connections"}}`})
 	w.Do(screen.Submit)
-	_ = w.Agree() // it is the fault that was injected
+	_ = w.Confirm() // it is the fault that was injected
 	w.See("Reached maximum number of connections")
 }
 
@@ -234,13 +234,13 @@ func TestWhatWasThereCannotBeRead(t *testing.T) {
 func TestThePageComesWhenBothAnswersAreThere(t *testing.T) {
 	w := newWorld(t)
 	w.link("link?tag.end_user_id=usr_1")
-	w.Held = true
+	w.HoldReads = true
 	w.submit()
 	if len(w.Copied) > 0 {
 		t.Fatal("the link is out, and what was there before is not known")
 	}
 	w.See("making the link")
-	w.Land()
+	w.Deliver()
 	w.See("expires in 30:00")
 }
 
@@ -279,7 +279,7 @@ func TestEnterInTheLastFieldMakesTheLink(t *testing.T) {
 	}
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
 	w.Do(screen.SubmitLast)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("expires in")
@@ -364,7 +364,7 @@ func TestTheLinkIsDrawnOnItsPageAlone(t *testing.T) {
 	w.wantNoSecret()
 	w.Do(Revoke)
 	for _, p := range w.Proposals {
-		if strings.Contains(p.Title+p.About+strings.Join(p.Goes, ""), token) {
+		if strings.Contains(p.Title+p.About+strings.Join(p.Consequences, ""), token) {
 			t.Error("it is in the dialog")
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // View draws what making the link agrees to, and below it the fields with a hint of their keys.
 func (l *LinkForm) View(f ui.Frame) string {
 	if l.busy() != "" {
-		return screen.Waiting(f, "making the link")
+		return screen.Loading(f, "making the link")
 	}
 	return below(f, agreement(f, l.where, linkGoes(l.exposed)), l.fieldsWithHint)
 }

@@ -22,11 +22,11 @@ type fetched struct {
 func (p *Page) mendingActions(m *mending) []screen.Action {
 	reason, _ := m.ref.UnusableReasonFor(nango.OpConnectionGet)
 	actions := []screen.Action{
-		{ID: Look, Title: "Fetch it (may refresh the token)", Sends: nango.OpConnectionGet, Disabled: reason, Aside: m.broken != "", Do: p.look},
+		{ID: Look, Title: "Fetch it (may refresh the token)", Operation: nango.OpConnectionGet, Disabled: reason, HideInFooter: m.broken != "", Do: p.look},
 	}
 	if m.original != nil {
 		actions = append(actions, screen.Action{
-			ID: CopyMetadata, Title: "Copy the metadata as it was", Aside: true,
+			ID: CopyMetadata, Title: "Copy the metadata as it was", HideInFooter: true,
 			Do: func(t *screen.Turn) { t.CopySecret("metadata", nango.Secret(m.original)) },
 		})
 	}
@@ -40,7 +40,7 @@ var readGoes = []string{"Its token may be refreshed at the provider. A refresh t
 func (p *Page) look(t *screen.Turn) {
 	m := p.wait.(*mending)
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
-		Request: nango.GetConnection(m.ref, nango.GetOptions{}), Title: "Fetch the connection", About: m.who, Goes: readGoes,
+		Request: nango.GetConnection(m.ref, nango.GetOptions{}), Title: "Fetch the connection", About: m.who, Consequences: readGoes,
 		Then: func(t *screen.Turn, c nango.ConnectionDetail, err error) {
 			if errors.Is(err, screen.ErrDeclined) {
 				return

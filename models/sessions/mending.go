@@ -110,7 +110,7 @@ func rowOf(ref nango.ConnectionRef, rows []nango.Connection) (nango.Connection, 
 }
 
 func (m *mending) look(t *screen.Turn) {
-	if m.rows.Failed() {
+	if m.rows.HasFailed() {
 		m.blind(t)
 		return
 	}
@@ -180,7 +180,7 @@ func (m *mending) refill(t *screen.Turn) {
 	}
 	m.busy = true
 	m.putBacks++
-	screen.SendAgreed(t, m.agreement, screen.Proposal[json.RawMessage]{
+	screen.SendApproved(t, m.agreement, screen.Proposal[json.RawMessage]{
 		Request: m.putBack(), Title: "Put the metadata back", About: m.who, Then: m.refilled,
 	})
 }

@@ -49,8 +49,8 @@ func newPage(title string, s nango.Session, w waiter, facts ...fact) *Page {
 	return p
 }
 
-// Page is the page of the link, to come back to while it is waited for.
-func (w *wait) Page() screen.Screen {
+// Screen is the page of the link, to come back to while it is waited for.
+func (w *wait) Screen() screen.Screen {
 	if w.page == nil {
 		return nil
 	}
@@ -62,7 +62,7 @@ func (p *Page) Title() string { return p.title }
 
 // Open sends the link to the clipboard at once, and begins to wait.
 func (p *Page) Open(t *screen.Turn) {
-	p.remote, p.profile = t.Where.Remote, t.Where.Name()
+	p.remote, p.profile = t.Profile.Remote, t.Profile.Label()
 	p.copy(t)
 	t.Watch(p.wait)
 }
@@ -70,8 +70,8 @@ func (p *Page) Open(t *screen.Turn) {
 // Refresh has nothing to read: the waiting reads what is to be known.
 func (p *Page) Refresh(*screen.Turn) {}
 
-// Clock runs while the link does: its time is shown by the second.
-func (p *Page) Clock() time.Duration {
+// RedrawInterval runs while the link does: its time is shown by the second.
+func (p *Page) RedrawInterval() time.Duration {
 	if w := p.wait.base(); w.link == revoked || w.ended && w.last {
 		return 0
 	}
@@ -86,17 +86,17 @@ func (p *Page) Actions() []screen.Action {
 		{ID: ShowQR, Title: "As QR code", Disabled: cmp.Or(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
 	}
 	actions = append(actions, screen.Action{
-		ID: SeenByHolder, Title: "What its holder sees", Reads: nango.OpSessionGet, Aside: true, Disabled: over,
+		ID: SeenByHolder, Title: "What its holder sees", ReadOperation: nango.OpSessionGet, HideInFooter: true, Disabled: over,
 		Do: func(t *screen.Turn) { t.Show(&seen{token: p.wait.base().token}) },
 	})
 	if _, ok := p.wait.opens(); ok {
-		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", Aside: !p.wait.base().ended, Do: p.open}}, actions...)
+		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", HideInFooter: !p.wait.base().ended, Do: p.open}}, actions...)
 	}
 	if m, ok := p.wait.(*mending); ok {
 		actions = append(actions, p.mendingActions(m)...)
 	}
 	return append(actions,
-		screen.Action{ID: Revoke, Title: "Revoke", Sends: nango.OpSessionDelete, Disabled: over, Do: p.revoke})
+		screen.Action{ID: Revoke, Title: "Revoke", Operation: nango.OpSessionDelete, Disabled: over, Do: p.revoke})
 }
 
 // over is why nothing can be done with the link any more.
@@ -136,7 +136,7 @@ func (p *Page) revoke(t *screen.Turn) {
 	w := p.wait.base()
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.DeleteSession(w.token), Title: "Revoke the link", About: p.who(),
-		Goes: []string{"The link stops working at once. A connection that was made by it stays."},
+		Consequences: []string{"The link stops working at once. A connection that was made by it stays."},
 		Then: func(_ *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
 				w.revokedByHand()
@@ -271,7 +271,7 @@ func (p *Page) waiting(f ui.Frame) line {
 		text = "one last look "
 	}
 	switch left := w.nextAt().Sub(f.Now); {
-	case w.rows.Waiting():
+	case w.rows.IsLoading():
 		text = "asking"
 	case left <= 0:
 		text += "now"
@@ -279,7 +279,7 @@ func (p *Page) waiting(f ui.Frame) line {
 		text += fmt.Sprintf("in %d s", int((left+time.Second-1)/time.Second))
 	}
 	l := labelled("Waiting", ui.Say(ui.RoleText, "for "), f.Say(ui.RoleText, p.wait.Title()), ui.Say(ui.RoleMuted, " … "+text))
-	if w.rows.Failed() {
+	if w.rows.HasFailed() {
 		l.rest = append(l.rest, ui.Say(ui.RoleWarn, "; ! the last look failed: "), f.Say(ui.RoleWarn, w.rows.Err.Error()))
 	}
 	return l

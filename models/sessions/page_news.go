@@ -37,7 +37,7 @@ func (m *mending) news() (ui.Role, string) {
 		return ui.RoleWarn, "! " + m.outcome()
 	case m.done():
 		return ui.RoleGood, "✓ " + m.outcome()
-	case m.ended && m.rows.Failed():
+	case m.ended && m.rows.HasFailed():
 		return ui.RoleWarn, "! whether it is mended cannot be seen: " + m.rows.Err.Error()
 	case m.broken == "":
 		return ui.RoleWarn, m.unseen()

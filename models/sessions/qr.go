@@ -33,16 +33,16 @@ func (q *qrPage) Open(*screen.Turn) {}
 // Refresh has nothing to read.
 func (q *qrPage) Refresh(*screen.Turn) {}
 
-// Clock runs as long as the link does, so that its code goes with it.
-func (q *qrPage) Clock() time.Duration { return q.page.Clock() }
+// RedrawInterval runs as long as the link does, so that its code goes with it.
+func (q *qrPage) RedrawInterval() time.Duration { return q.page.RedrawInterval() }
 
 // Actions is what can be done with the link here.
 func (q *qrPage) Actions() []screen.Action {
 	return []screen.Action{{ID: CopyLink, Title: "Copy again", Disabled: q.page.over(), Do: q.page.copy}}
 }
 
-// Whole says that the code has the terminal to itself: it needs every line of a small one.
-func (q *qrPage) Whole() bool { return true }
+// IsFullScreen says that the code has the terminal to itself: it needs every line of a small one.
+func (q *qrPage) IsFullScreen() bool { return true }
 
 // View draws the code, and below it, where there is room, the profile and the way back.
 func (q *qrPage) View(f ui.Frame) string {

@@ -31,7 +31,7 @@ type Reconnect struct {
 	making  bool
 	made    *made
 	keeping keeping
-	where   screen.Where
+	where   screen.ProfileState
 	// fields is laid out anew by the View after stale was set.
 	fields ui.Fields
 	stale  bool
@@ -54,7 +54,7 @@ func (r *Reconnect) Open(t *screen.Turn) { r.Refresh(t) }
 
 // Refresh reads the row again. What was read of the connection itself is dropped when it is too old to be kept.
 func (r *Reconnect) Refresh(t *screen.Turn) {
-	r.where = t.Where
+	r.where = t.Profile
 	r.rows.Fetch(t, nango.ListConnections(rowQuery(r.ref)), func(t *screen.Turn) {
 		if r.detail != nil && t.Now.Sub(r.readAt) > freshFor {
 			r.detail = nil
@@ -72,8 +72,8 @@ func (r *Reconnect) arrange() {
 	r.keeping, r.stale = keep(row, r.detail), true
 }
 
-// ReadAt is when the row was read.
-func (r *Reconnect) ReadAt() time.Time { return r.rows.At }
+// LoadedAt is when the row was read.
+func (r *Reconnect) LoadedAt() time.Time { return r.rows.At }
 
 // Concerns says whether a call changed this connection.
 func (r *Reconnect) Concerns(c nango.Call) bool { return c.About == r.ref }
@@ -85,13 +85,13 @@ func (r *Reconnect) row() (nango.Connection, bool) { return rowOf(r.ref, r.rows.
 func (r *Reconnect) Actions() []screen.Action {
 	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.
 	if busy := beingMade(r.making, r.made); busy != "" {
-		return []screen.Action{{ID: screen.LeaveForm, Title: "Leave", Aside: true, Disabled: busy}}
+		return []screen.Action{{ID: screen.LeaveForm, Title: "Leave", HideInFooter: true, Disabled: busy}}
 	}
 	return append([]screen.Action{
-		{ID: MakeReconnect, Title: "Make the link", Sends: nango.OpSessionReconnect, Disabled: r.cannotMake(), Do: r.make},
-		{ID: ReadWhole, Title: r.readTitle(), Sends: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
-		screen.Again(r),
-	}, screen.Moves(&r.fields)...)
+		{ID: MakeReconnect, Title: "Make the link", Operation: nango.OpSessionReconnect, Disabled: r.cannotMake(), Do: r.make},
+		{ID: ReadWhole, Title: r.readTitle(), Operation: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
+		screen.RefreshAction(r),
+	}, screen.MoveActions(&r.fields)...)
 }
 
 func (r *Reconnect) readTitle() string {
@@ -136,7 +136,7 @@ func (r *Reconnect) read(t *screen.Turn) {
 	r.reading = true
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(r.ref, nango.GetOptions{}), Title: "Read the connection", About: r.ref.ID,
-		Goes: readGoes, Then: r.whole,
+		Consequences: readGoes, Then: r.whole,
 	})
 }
 
@@ -169,7 +169,7 @@ func (r *Reconnect) make(t *screen.Turn) {
 	r.fresh.Fetch(t, nango.ListConnections(rowQuery(r.ref)), r.ready)
 	screen.Propose(t, screen.Proposal[nango.Session]{
 		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Make a reconnect link", About: row.Customer().Name,
-		Goes: reconnectGoes(row), Also: r.also(row), Then: r.done,
+		Consequences: reconnectGoes(row), AlsoApproves: r.also(row), Then: r.done,
 	})
 }
 
@@ -182,10 +182,10 @@ func (r *Reconnect) oldest() time.Time {
 }
 
 // also is what the same yes agrees to.
-func (r *Reconnect) also(row nango.Connection) []screen.Later {
-	also := []screen.Later{{Operation: nango.OpSessionDelete}}
+func (r *Reconnect) also(row nango.Connection) []screen.FutureRequest {
+	also := []screen.FutureRequest{{Operation: nango.OpSessionDelete}}
 	if !noMetadata(row.Metadata) {
-		also = append(also, screen.Later{Operation: nango.OpMetadataSet, About: r.ref})
+		also = append(also, screen.FutureRequest{Operation: nango.OpMetadataSet, About: r.ref})
 	}
 	return also
 }
@@ -193,7 +193,7 @@ func (r *Reconnect) also(row nango.Connection) []screen.Later {
 func (r *Reconnect) done(t *screen.Turn, s nango.Session, err error) {
 	r.making = false
 	if err != nil {
-		r.fresh.Drop(t)
+		r.fresh.Cancel(t)
 		return
 	}
 	r.made = newMade(t, s)
@@ -202,11 +202,11 @@ func (r *Reconnect) done(t *screen.Turn, s nango.Session, err error) {
 
 // ready shows the link once both are there: the session, and the row to compare with.
 func (r *Reconnect) ready(t *screen.Turn) {
-	if r.made == nil || r.fresh.Waiting() {
+	if r.made == nil || r.fresh.IsLoading() {
 		return
 	}
 	row, _ := r.row()
-	if now, there := rowOf(r.ref, r.fresh.Value); there && !r.fresh.Failed() {
+	if now, there := rowOf(r.ref, r.fresh.Value); there && !r.fresh.HasFailed() {
 		row = now
 	}
 	m := newMending(row)
@@ -215,5 +215,5 @@ func (r *Reconnect) ready(t *screen.Turn) {
 	if !maps.Equal(row.Tags, r.keeping.input.Tags) {
 		facts = append(facts, fact{"Careful", "its tags were changed while the link was made, and the link would set them back: revoke it and make another"})
 	}
-	t.ShowInstead(newPage("Reconnect link", r.made.session, m, facts...))
+	t.ReplaceWith(newPage("Reconnect link", r.made.session, m, facts...))
 }

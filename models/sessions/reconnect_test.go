@@ -42,7 +42,7 @@ func (w *world) reconnect(ref nango.ConnectionRef) {
 func (w *world) makeLink() {
 	w.t.Helper()
 	w.Do(MakeReconnect)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		w.t.Fatal(err)
 	}
 }
@@ -51,7 +51,7 @@ func (w *world) makeLink() {
 func (w *world) read() {
 	w.t.Helper()
 	w.Do(ReadWhole)
-	_ = w.Agree() // the connection comes with the error as well, which is what is looked at
+	_ = w.Confirm() // the connection comes with the error as well, which is what is looked at
 }
 
 func TestReconnectKeepsWhatItCanAndPutsTheMetadataBack(t *testing.T) {
@@ -193,14 +193,14 @@ func TestWithoutAnErrorTheListCannotTell(t *testing.T) {
 	w.makeLink()
 	w.See("the list cannot tell when it has happened")
 	w.Do(Look)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("not changed since the link was made")
 	w.pass(time.Second)
 	w.finishes("")
 	w.Do(Look)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.See("✓ changed since the link was made")
@@ -285,7 +285,7 @@ func TestTagsThatChangeWhileTheLinkIsMade(t *testing.T) {
 	if reason := w.Action(screen.LeaveForm).Disabled; reason == "" {
 		t.Error("the link could be lost by leaving")
 	}
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.NotSee("Careful")
@@ -329,11 +329,11 @@ func TestNoLinkWithoutAYes(t *testing.T) {
 	w.Decline()
 	w.Do(MakeReconnect)
 	p := w.Proposal()
-	if got := strings.Join(p.Goes, "\n"); !strings.Contains(got, "metadata back") || !strings.Contains(got, "revoking the link") {
+	if got := strings.Join(p.Consequences, "\n"); !strings.Contains(got, "metadata back") || !strings.Contains(got, "revoking the link") {
 		t.Errorf("the dialog would say %q", got)
 	}
-	if len(p.Also) != 2 || p.Also[0].Operation != nango.OpSessionDelete || p.Also[1] != (screen.Later{Operation: nango.OpMetadataSet, About: ref}) {
-		t.Errorf("the yes would cover %v", p.Also)
+	if len(p.AlsoApproves) != 2 || p.AlsoApproves[0].Operation != nango.OpSessionDelete || p.AlsoApproves[1] != (screen.FutureRequest{Operation: nango.OpMetadataSet, About: ref}) {
+		t.Errorf("the yes would cover %v", p.AlsoApproves)
 	}
 	w.Decline()
 	w.wantSent()

@@ -15,12 +15,12 @@ func (r *Reconnect) View(f ui.Frame) string {
 	row, there := r.row()
 	switch {
 	case r.making || r.made != nil:
-		return screen.Waiting(f, "making the link")
+		return screen.Loading(f, "making the link")
 	case there:
-	case r.rows.Failed():
+	case r.rows.HasFailed():
 		return screen.Failure(f, "the connection could not be read", r.rows.Err)
-	case !r.rows.Loaded():
-		return screen.Waiting(f, "reading the connection")
+	case !r.rows.IsLoaded():
+		return screen.Loading(f, "reading the connection")
 	default:
 		return screen.Empty(f, "There is no connection "+r.ref.ID+" of "+r.ref.Integration+".",
 			"It may have been deleted, or belong to another environment.")

@@ -33,18 +33,18 @@ func (s *seen) Open(t *screen.Turn) { s.Refresh(t) }
 func (s *seen) Refresh(t *screen.Turn) { s.load.Fetch(t, nango.GetSession(s.token), s.arrived) }
 
 func (s *seen) arrived(t *screen.Turn) {
-	if s.load.Failed() {
+	if s.load.HasFailed() {
 		return
 	}
 	raw := s.load.Value.Raw
 	s.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, screen.Hiding(tools.Mask)) // a text that is no JSON is shown as text
+		doc, _ := ui.ParseJSON(raw, screen.MaskFor(tools.Mask)) // a text that is no JSON is shown as text
 		return doc, nil
 	}, func(*screen.Turn) { s.text = screen.NewJSON(s.parsed.Value) })
 }
 
-// ReadAt is when it was read.
-func (s *seen) ReadAt() time.Time { return s.load.At }
+// LoadedAt is when it was read.
+func (s *seen) LoadedAt() time.Time { return s.load.At }
 
 // Typing says that keys are searched for.
 func (s *seen) Typing() bool { return s.text.Typing() }
@@ -52,23 +52,23 @@ func (s *seen) Typing() bool { return s.text.Typing() }
 // Update takes what is typed into the search.
 func (s *seen) Update(_ *screen.Turn, msg tea.Msg) { s.text.Type(msg) }
 
-// Clock draws again by the second while a secret is in clear.
-func (s *seen) Clock() time.Duration { return s.text.Clock() }
+// RedrawInterval draws again by the second while a secret is in clear.
+func (s *seen) RedrawInterval() time.Duration { return s.text.RedrawInterval() }
 
 // Actions is what can be done with the text.
 func (s *seen) Actions() []screen.Action {
-	again := screen.Again(s)
-	again.Reads = nango.OpSessionGet
+	again := screen.RefreshAction(s)
+	again.ReadOperation = nango.OpSessionGet
 	return append(s.text.Actions(), again)
 }
 
 // View says that the link lives, and draws what it shows.
 func (s *seen) View(f ui.Frame) string {
 	switch {
-	case s.load.Failed():
+	case s.load.HasFailed():
 		return screen.Failure(f, "The link shows nothing", s.load.Err)
 	case s.text == nil:
-		return screen.Waiting(f, "Asking what the link shows")
+		return screen.Loading(f, "Asking what the link shows")
 	}
 	head := ui.Line{ui.Say(ui.RoleGood, "✓ the link lives"), ui.Say(ui.RoleText, ": whoever has it reads this")}
 	return strings.Join([]string{head.View(f, f.Width), s.text.View(f.Sized(f.Width, max(f.Height-1, 1)))}, "\n")

@@ -29,20 +29,20 @@ const (
 // made is a session that was just made, with what its maker agreed to besides.
 type made struct {
 	session   nango.Session
-	agreement *screen.Agreement
+	agreement *screen.Approval
 	at        time.Time
 }
 
 // newMade is for the turn that brings the session.
 func newMade(t *screen.Turn, s nango.Session) *made {
-	return &made{session: s, agreement: t.Agreement, at: t.Now}
+	return &made{session: s, agreement: t.Approval, at: t.Now}
 }
 
 // wait is what waiting for an arrival and for a mending have in common: the link that is out, how often was
 // asked, and the end. The link's end by the clock is no state of its own: it is what [wait.dead] tells.
 type wait struct {
 	token     nango.Secret
-	agreement *screen.Agreement
+	agreement *screen.Approval
 	until     time.Time
 
 	rows    screen.Load[[]nango.Connection]
@@ -91,8 +91,8 @@ func (w *wait) Next(now time.Time) time.Duration {
 	return pause
 }
 
-// Unfinished is what would be left undone if nobody waited any more.
-func (w *wait) Unfinished() string {
+// QuitWarning is what would be left undone if nobody waited any more.
+func (w *wait) QuitWarning() string {
 	return "its link lives on, and what was agreed to for afterwards is not done"
 }
 
@@ -107,7 +107,7 @@ func (w *wait) ask(t *screen.Turn, q nango.ConnectionQuery, then func(*screen.Tu
 	if t.Now.After(w.until.Add(patience)) {
 		w.ended = true
 	}
-	if w.ended || w.busy || w.rows.Waiting() {
+	if w.ended || w.busy || w.rows.IsLoading() {
 		return
 	}
 	w.last = w.last || !t.Now.Before(w.until)
@@ -124,7 +124,7 @@ func (w *wait) revoke(t *screen.Turn) {
 		return
 	}
 	w.busy, w.link = true, revoking
-	screen.SendAgreed(t, w.agreement, screen.Proposal[nango.Success]{
+	screen.SendApproved(t, w.agreement, screen.Proposal[nango.Success]{
 		Request: nango.DeleteSession(w.token), Title: "Revoke the link", Then: w.afterRevoke,
 	})
 }

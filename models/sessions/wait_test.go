@@ -57,7 +57,7 @@ func TestTheLastLookFallsBehindTheEnd(t *testing.T) {
 
 func TestASlowAnswerIsNotAskedForTwice(t *testing.T) {
 	w, _ := broken(t, hub)
-	w.Held = true
+	w.HoldReads = true
 	asked := len(w.Fetched)
 	w.look()
 	w.See("asking")
@@ -98,7 +98,7 @@ func TestRevokedByHand(t *testing.T) {
 	w.Decline()
 	w.See("expires in 30:00")
 	w.Do(Revoke)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	if w.server.SessionLives(w.token()) {
@@ -123,7 +123,7 @@ func TestWhatACustomerDidBeforeItWasRevokedIsNotLost(t *testing.T) {
 	w, ref := broken(t, bearer)
 	w.finishes("")
 	w.Do(Revoke)
-	if err := w.Agree(); err != nil {
+	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.lookUntilOver()
@@ -222,7 +222,7 @@ func TestALinkThatIsRevokedByHandIsLookedAfterOnce(t *testing.T) {
 	w.submit()
 	w.look()
 	w.Do(Revoke)
-	w.Agree()
+	w.Confirm()
 	w.See("✓ revoked", "one last look in 3 s")
 	w.look()
 	w.See("nothing arrived")
@@ -233,7 +233,7 @@ func TestALinkThatIsRevokedByHandIsLookedAfterOnce(t *testing.T) {
 func TestAReconnectThatNobodyUsedIsSaidAtItsEnd(t *testing.T) {
 	w, _ := broken(t, hub)
 	w.Do(Revoke)
-	w.Agree()
+	w.Confirm()
 	w.look()
 	w.See("Outcome  ! not mended: the authentication error is still there")
 }

@@ -60,7 +60,7 @@ func (w *world) open(s screen.Screen) {
 	w.t.Helper()
 	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
 	w.Now = w.now
-	w.Where.Remote, w.Where.ReadOnly = true, w.readOnly
+	w.Profile.Remote, w.Profile.ReadOnly = true, w.readOnly
 	w.Open()
 }
 

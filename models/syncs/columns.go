@@ -36,7 +36,7 @@ func lastCell(f ui.Frame, r *row) ui.Cell {
 	return ui.Say(ui.RoleText, age)
 }
 
-func nextCell(f ui.Frame, r *row) ui.Cell { return r.Next(f.Now) }
+func nextCell(f ui.Frame, r *row) ui.Cell { return r.NextRun(f.Now) }
 
 // everyCell is how often it runs, in the server's own text where that is not to be read.
 func everyCell(f ui.Frame, r *row) ui.Cell {
@@ -48,7 +48,7 @@ func everyCell(f ui.Frame, r *row) ui.Cell {
 
 func byName(a, b *row) int { return cmp.Compare(a.Name.String(), b.Name.String()) }
 
-func byState(a, b *row) int { return screen.CompareSyncs(&a.SyncSight, &b.SyncSight) }
+func byState(a, b *row) int { return screen.CompareSyncs(&a.SyncView, &b.SyncView) }
 
 // byLast puts what ran last first, and what did not run behind everything.
 func byLast(a, b *row) int { return orZero(b.FinishedAt).Compare(orZero(a.FinishedAt)) }

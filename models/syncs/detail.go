@@ -15,7 +15,7 @@ import (
 type Detail struct {
 	screen.Base
 	ref  nango.ConnectionRef
-	now  screen.SyncSight
+	now  screen.SyncView
 	load screen.Load[[]nango.SyncStatus]
 	// gone says that the last look did not find it.
 	gone bool
@@ -32,7 +32,7 @@ type built struct {
 	width  int
 }
 
-func newDetail(ref nango.ConnectionRef, now screen.SyncSight, below func(*screen.Turn, nango.SyncSelection, []nango.SyncStatus)) *Detail {
+func newDetail(ref nango.ConnectionRef, now screen.SyncView, below func(*screen.Turn, nango.SyncSelection, []nango.SyncStatus)) *Detail {
 	return &Detail{ref: ref, now: now, below: below}
 }
 
@@ -49,19 +49,19 @@ func (d *Detail) Refresh(t *screen.Turn) {
 
 func (d *Detail) arrived(t *screen.Turn) {
 	d.built.done = false
-	if !d.load.Failed() {
+	if !d.load.HasFailed() {
 		d.show(d.load.Value, t.Now)
 	}
 }
 
 // show takes the sync out of what was read.
 func (d *Detail) show(all []nango.SyncStatus, at time.Time) {
-	if at.Before(d.now.Read) {
+	if at.Before(d.now.LoadedAt) {
 		return
 	}
 	i := slices.IndexFunc(all, func(one nango.SyncStatus) bool { return one.Name == d.now.Name })
 	if d.gone = i < 0; !d.gone {
-		d.now = screen.SyncSight{SyncStatus: all[i], Read: at}
+		d.now = screen.SyncView{SyncStatus: all[i], LoadedAt: at}
 	}
 	d.built.done = false
 }
@@ -72,11 +72,11 @@ func (d *Detail) looked(t *screen.Turn, look nango.SyncSelection, all []nango.Sy
 	d.below(t, look, all)
 }
 
-// Polled says that the page is read again from time to time while it is on top.
-func (d *Detail) Polled() bool { return true }
+// AutoRefresh says that the page is read again from time to time while it is on top.
+func (d *Detail) AutoRefresh() bool { return true }
 
-// ReadAt is when what is shown was read.
-func (d *Detail) ReadAt() time.Time { return d.now.Read }
+// LoadedAt is when what is shown was read.
+func (d *Detail) LoadedAt() time.Time { return d.now.LoadedAt }
 
 // Concerns says whether a call changed how the sync stands.
 func (d *Detail) Concerns(c nango.Call) bool { return changesSyncs(c, d.ref) }
@@ -90,7 +90,7 @@ func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) {
 
 // Actions is what can be done with the sync.
 func (d *Detail) Actions() []screen.Action {
-	g := target{of: d.ref, syncs: []screen.SyncSight{d.now}, took: d.looked}
+	g := target{of: d.ref, syncs: []screen.SyncView{d.now}, took: d.looked}
 	none := ""
 	if d.gone {
 		none = "it is not there any more"
@@ -99,9 +99,9 @@ func (d *Detail) Actions() []screen.Action {
 	all = append(all, screen.Action{ID: Checkpoint, Title: "Checkpoint", Disabled: d.noCheckpoint(), Do: func(t *screen.Turn) {
 		t.Show(screen.NewJSONPage("Checkpoint of "+d.now.Name.String(), d.now.Checkpoint))
 	}},
-		screen.Action{ID: OpenConnection, Title: "Open the connection", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, d.ref.Integration, d.ref.ID)) }},
-		screen.Again(d))
-	return append(all, screen.Moves(&d.page)...)
+		screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, d.ref.Integration, d.ref.ID)) }},
+		screen.RefreshAction(d))
+	return append(all, screen.MoveActions(&d.page)...)
 }
 
 func (d *Detail) noCheckpoint() string {
@@ -114,7 +114,7 @@ func (d *Detail) noCheckpoint() string {
 // View draws the page, or that there is none any more.
 func (d *Detail) View(f ui.Frame) string {
 	if d.gone {
-		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.", screen.Way(f, screen.Refresh, "looks again")+".")
+		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.", screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
 	}
 	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
 		d.page.SetSections(d.sections(f))

@@ -25,8 +25,8 @@ func styled(f ui.Frame, role ui.Role, label, value string) ui.Row {
 }
 
 func (d *Detail) state(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "STATE", Note: ui.Line{d.now.Word()}}
-	if d.load.Failed() {
+	section := ui.Section{Title: "STATE", Note: ui.Line{d.now.StateCell()}}
+	if d.load.HasFailed() {
 		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "not read again", d.load.Err.Error()))
 	}
 	if late := d.now.Late(); late > 0 {
@@ -40,7 +40,7 @@ func (d *Detail) lastRun(f ui.Frame) string {
 	switch {
 	case d.now.State == nango.SyncStateRunning:
 		return "runs now; Nango tells of the one before when it has ended"
-	case !d.now.Ran():
+	case !d.now.HasRun():
 		return "it never ran"
 	case d.now.FinishedAt == nil:
 		return "when is not known"
@@ -59,12 +59,12 @@ func (d *Detail) nextRun(f ui.Frame) string {
 	case d.now.NextAt == nil:
 		return "none while it is paused"
 	}
-	return d.now.Next(f.Now).Text.String() + ", " + ui.Moment(f.Now, *d.now.NextAt)
+	return d.now.NextRun(f.Now).Text.String() + ", " + ui.Moment(f.Now, *d.now.NextAt)
 }
 
 // frequency is how often it runs, and how that was written where it is another wording.
 func (d *Detail) frequency() string {
-	every := d.now.Every()
+	every := d.now.FrequencyText()
 	switch {
 	case every == "":
 		return "Nango does not say"
@@ -119,7 +119,7 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, line)})
 	}
 	if more := len(lines) - maxCheckpoint; more > 0 {
-		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.Way(f, Checkpoint, "shows all"))})
+		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.HintOrPalette(f, Checkpoint, "shows all"))})
 	}
 	section.Rows = []ui.Row{row}
 	return section

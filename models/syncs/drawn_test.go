@@ -103,7 +103,7 @@ func TestHostileNamesStayOnTheirLine(t *testing.T) {
 func TestACheckpointHidesWhatIsEscapedInIt(t *testing.T) {
 	seen := nango.NewSecrets()
 	seen.Add("https://host.example/hook/4711")
-	sight := screen.SyncSight{SyncStatus: nango.SyncStatus{Name: nango.SyncName{Name: "contacts"},
+	sight := screen.SyncView{SyncStatus: nango.SyncStatus{Name: nango.SyncName{Name: "contacts"},
 		Checkpoint: []byte(`{"next":"https:\/\/host.example\/h\u006fok\/4711"}`)}}
 	d := newDetail(nango.ConnectionRef{Integration: "crm", ID: "globex"}, sight, nil)
 	shown := d.View(ui.Frame{Width: 80, Height: 35, Now: noon, Mask: seen.Mask})

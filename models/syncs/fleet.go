@@ -24,7 +24,7 @@ type Fleet struct {
 	// only are the syncs that known holds, of every connection; nil for all.
 	only []string
 	// known are the syncs that were read, and at when the first of them were.
-	known map[syncOf]screen.SyncSight
+	known map[syncOf]screen.SyncView
 	at    time.Time
 	tally tally
 }
@@ -49,7 +49,7 @@ func directoryOf(rows []nango.Connection) directory {
 
 func newFleet(key string) *Fleet {
 	table := ui.NewTable(func(g *group) string { return g.id }, fleetColumns()...)
-	return &Fleet{key: key, known: map[syncOf]screen.SyncSight{}, list: screen.NewList(table, "what is broken stands first", (*group).matches, fieldState, fieldSync)}
+	return &Fleet{key: key, known: map[syncOf]screen.SyncView{}, list: screen.NewList(table, "what is broken stands first", (*group).matches, fieldState, fieldSync)}
 }
 
 // Title names the integration.
@@ -77,7 +77,7 @@ func (s *Fleet) read(t *screen.Turn, name string) {
 }
 
 func (s *Fleet) arrived(t *screen.Turn) {
-	if s.load.Failed() {
+	if s.load.HasFailed() {
 		return
 	}
 	clear(s.known)
@@ -91,7 +91,7 @@ func (s *Fleet) arrived(t *screen.Turn) {
 
 // oneByOne reads each sync of every connection by itself.
 func (s *Fleet) oneByOne(t *screen.Turn) {
-	s.load.Drop(t)
+	s.load.Cancel(t)
 	clear(s.known)
 	s.at, s.asked, s.only, s.load.Err = t.Now, "", []string{}, nil
 	s.fill()
@@ -107,12 +107,12 @@ func (s *Fleet) oneByOne(t *screen.Turn) {
 
 // stop ends what is being read.
 func (s *Fleet) stop(t *screen.Turn) {
-	s.load.Drop(t)
-	s.pieces.load.Drop(t)
+	s.load.Cancel(t)
+	s.pieces.load.Cancel(t)
 }
 
 // waiting says that an answer is under way that may take its time.
-func (s *Fleet) waiting() bool { return s.load.Waiting() || s.pieces.load.Waiting() }
+func (s *Fleet) waiting() bool { return s.load.IsLoading() || s.pieces.load.IsLoading() }
 
 // looked shows what a look after an order has found.
 func (s *Fleet) looked(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
@@ -129,7 +129,7 @@ func (s *Fleet) looked(t *screen.Turn, look nango.SyncSelection, all []nango.Syn
 // merge takes syncs as they were read in place of what was known of them.
 func (s *Fleet) merge(all []nango.SyncStatus, at time.Time) {
 	for _, one := range all {
-		s.known[syncOf{one.Connection, one.Name}] = screen.SyncSight{SyncStatus: one, Read: at}
+		s.known[syncOf{one.Connection, one.Name}] = screen.SyncView{SyncStatus: one, LoadedAt: at}
 	}
 	s.fill()
 }
@@ -143,8 +143,8 @@ func (s *Fleet) fill() {
 	s.list.Table.SetRows(groupsOf(s.known, s.who.Value.names))
 }
 
-// ReadAt is when the state was read.
-func (s *Fleet) ReadAt() time.Time { return s.at }
+// LoadedAt is when the state was read.
+func (s *Fleet) LoadedAt() time.Time { return s.at }
 
 // Typing says that the filter takes the keys.
 func (s *Fleet) Typing() bool { return s.list.Typing() }

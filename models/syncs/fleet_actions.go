@@ -16,16 +16,16 @@ func (s *Fleet) Actions() []screen.Action {
 		none = "there is no connection under the cursor"
 	}
 	all := []screen.Action{
-		{ID: screen.Refresh, Title: s.readTitle(), Reads: nango.OpSyncsList, Do: func(t *screen.Turn) { s.read(t, "") }},
+		{ID: screen.Refresh, Title: s.readTitle(), ReadOperation: nango.OpSyncsList, Do: func(t *screen.Turn) { s.read(t, "") }},
 		{ID: OpenFleetRow, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To(Route, s.key, at.id)) }},
-		{ID: Choose, Title: "Read one sync", Reads: nango.OpSyncsList, Disabled: s.noFunctions(), Do: s.choose},
-		{ID: StopReading, Title: "Stop reading", Aside: !s.waiting(), Disabled: s.notReading(), Do: s.stop},
+		{ID: Choose, Title: "Read one sync", ReadOperation: nango.OpSyncsList, Disabled: s.noFunctions(), Do: s.choose},
+		{ID: StopReading, Title: "Stop reading", HideInFooter: !s.waiting(), Disabled: s.notReading(), Do: s.stop},
 	}
 	all = append(all, orders(s.target(at), none)...)
-	all = append(all, screen.Action{ID: AllOfThem, Title: "Every connection", Sends: nango.OpSyncTrigger, Do: s.everyConnection})
+	all = append(all, screen.Action{ID: AllOfThem, Title: "Every connection", Operation: nango.OpSyncTrigger, Do: s.everyConnection})
 	all = append(all, s.list.Actions()...)
-	all = append(all, screen.Action{ID: OpenConnection, Title: "Open the connection", Aside: true, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, s.key, at.id)) }})
-	return append(all, screen.Moves(s.list.Table)...)
+	all = append(all, screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, s.key, at.id)) }})
+	return append(all, screen.MoveActions(s.list.Table)...)
 }
 
 func (s *Fleet) readTitle() string {

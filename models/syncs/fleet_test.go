@@ -25,7 +25,7 @@ func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
 	w.See("6 syncs of 2 connections · ✗ 1 error · ✓ 5 fine")
 	w.SeeLine("globex-1", "✗ 1", "✓ 2", "contacts")
 	w.SeeLine("initech-1", "✓ 3")
-	if _, polled := w.Screen.(screen.Polled); polled {
+	if _, polled := w.Screen.(screen.AutoRefresher); polled {
 		t.Error("the list is polled")
 	}
 	w.Do(OpenFleetRow)
@@ -51,12 +51,12 @@ func TestOneSyncOfEveryConnectionIsReadForLess(t *testing.T) {
 
 func TestReadingCanBeStopped(t *testing.T) {
 	w := acme(t).at(ofHubspot())
-	w.Held = true
+	w.HoldReads = true
 	w.Do(screen.Refresh)
 	w.See("Reading the syncs of every connection, which may take minutes", "‹fleet.stop›")
 	w.Do(StopReading)
 	w.See("How the syncs stand is not read by itself")
-	if w.UnderWay() != 0 {
+	if w.InFlight() != 0 {
 		t.Error("it is read on")
 	}
 }
@@ -167,7 +167,7 @@ func TestAnOldStateIsDated(t *testing.T) {
 	w.Do(screen.Refresh)
 	read := w.now
 	w.wait(time.Hour)
-	if at := w.Screen.(screen.Dated).ReadAt(); !at.Equal(read) {
+	if at := w.Screen.(screen.Timestamped).LoadedAt(); !at.Equal(read) {
 		t.Errorf("the list was read at %v and says %v", read, at)
 	}
 }
@@ -176,7 +176,7 @@ func TestAnOrderGoesToWhatIsShownWhateverIsBeingRead(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(Choose)
 	w.Pick("contacts")
-	w.Held = true
+	w.HoldReads = true
 	w.Do(screen.Refresh)
 	w.See("Reading the syncs of every connection")
 	w.Do(StopReading)

@@ -13,9 +13,9 @@ func (s *Fleet) View(f ui.Frame) string {
 	case s.list.Table.Len() > 0:
 		return s.list.View(f, s.head(f), "No connection matches the filter.")
 	case s.waiting():
-		return screen.Waiting(f, s.reading()+"; "+screen.Way(f, StopReading, "stops it"))
-	case s.load.Failed():
-		return failure(f, "The syncs could not be read", s.load.Err, screen.Way(f, Choose, "reads one sync of every connection, or each by itself")+".")
+		return screen.Loading(f, s.reading()+"; "+screen.HintOrPalette(f, StopReading, "stops it"))
+	case s.load.HasFailed():
+		return failure(f, "The syncs could not be read", s.load.Err, screen.HintOrPalette(f, Choose, "reads one sync of every connection, or each by itself")+".")
 	case s.pieces.stopped != nil:
 		return screen.Failure(f, "The syncs could not be read", s.pieces.stopped)
 	case s.pieces.err != nil:
@@ -23,7 +23,7 @@ func (s *Fleet) View(f ui.Frame) string {
 	case s.only != nil && len(s.only) == 0:
 		return s.offer(f)
 	case !s.at.IsZero():
-		return screen.Empty(f, "No connection of "+s.key+" has a sync"+s.named()+".", screen.Way(f, screen.Refresh, "reads again")+".")
+		return screen.Empty(f, "No connection of "+s.key+" has a sync"+s.named()+".", screen.HintOrPalette(f, screen.Refresh, "reads again")+".")
 	}
 	return s.offer(f)
 }
@@ -38,7 +38,7 @@ func (s *Fleet) named() string {
 
 func (s *Fleet) reading() string {
 	switch {
-	case s.pieces.load.Waiting():
+	case s.pieces.load.IsLoading():
 		return s.pieces.progress() + ", which may take minutes"
 	case s.asked == "":
 		return "Reading the syncs of every connection, which may take minutes"
@@ -50,7 +50,7 @@ func (s *Fleet) reading() string {
 func (s *Fleet) offer(f ui.Frame) string {
 	lines := []string{screen.Empty(f, "How the syncs stand is not read by itself.",
 		"Nango looks up each sync of each connection, one after the other: "+s.cost()+". That may take minutes, and it slows the server down.",
-		screen.Way(f, screen.Refresh, "reads all of them")+", "+screen.Way(f, Choose, "reads one sync of every connection")+".")}
+		screen.HintOrPalette(f, screen.Refresh, "reads all of them")+", "+screen.HintOrPalette(f, Choose, "reads one sync of every connection")+".")}
 	if text := s.functionLines(f); len(text) > 0 {
 		lines = append(lines, "", "  "+f.Theme.Style(ui.RoleTitle).Paint(ui.Clean("SYNCS THAT ARE DEPLOYED")))
 		lines = append(lines, text...)
@@ -78,15 +78,15 @@ func (s *Fleet) connections() (string, bool) {
 	if s.who.Value.more {
 		text = "at least " + text
 	}
-	return text, s.who.Loaded()
+	return text, s.who.IsLoaded()
 }
 
 // functionLines are the sync functions of the integration, or why they are not known.
 func (s *Fleet) functionLines(f ui.Frame) []string {
 	switch {
-	case s.functions.Failed():
+	case s.functions.HasFailed():
 		return drawn(f, ui.RoleMuted, "not known: "+s.functions.Err.Error())
-	case s.functions.Waiting():
+	case s.functions.IsLoading():
 		return drawn(f, ui.RoleMuted, "being read …")
 	case len(s.functions.Value.Functions) == 0:
 		return drawn(f, ui.RoleMuted, "None: there is nothing to read.")
@@ -118,13 +118,13 @@ func (s *Fleet) head(f ui.Frame) []ui.Line {
 	head := screen.NewHead(f, append(line, s.tally.line()...))
 	switch {
 	case s.waiting():
-		head.Say(ui.RoleMuted, s.reading()+"; "+screen.Way(f, StopReading, "stops it"))
-	case s.load.Failed():
+		head.Say(ui.RoleMuted, s.reading()+"; "+screen.HintOrPalette(f, StopReading, "stops it"))
+	case s.load.HasFailed():
 		head.Say(ui.RoleBad, "✗ not read again: "+s.load.Err.Error())
 	case s.pieces.begun():
 		head.Say(s.pieces.says())
 	case s.only != nil:
-		head.Say(ui.RoleMuted, "Only "+someOf(s.only)+" was read; "+screen.Way(f, screen.Refresh, "reads all of them"))
+		head.Say(ui.RoleMuted, "Only "+someOf(s.only)+" was read; "+screen.HintOrPalette(f, screen.Refresh, "reads all of them"))
 	}
 	return head.Lines()
 }

@@ -26,7 +26,7 @@ const (
 type follow struct {
 	target target
 	goal   goal
-	before map[syncOf]*screen.SyncSight
+	before map[syncOf]*screen.SyncView
 	began  time.Time
 	until  time.Time
 	looks  int
@@ -47,7 +47,7 @@ type syncOf struct {
 
 // newFollow is begun when the order is sent, so that it is there when the answer comes, whatever screen is on top by then.
 func newFollow(g target, to goal) *follow {
-	w := &follow{target: g, goal: to, before: map[syncOf]*screen.SyncSight{}}
+	w := &follow{target: g, goal: to, before: map[syncOf]*screen.SyncView{}}
 	for i := range g.syncs {
 		w.before[syncOf{g.syncs[i].Connection, g.syncs[i].Name}] = &g.syncs[i]
 	}
@@ -90,7 +90,7 @@ func (w *follow) Next(now time.Time) time.Duration {
 
 // Poll looks once, unless an answer is under way.
 func (w *follow) Poll(t *screen.Turn) {
-	if w.read.Waiting() || w.ended || !w.taken {
+	if w.read.IsLoading() || w.ended || !w.taken {
 		return
 	}
 	w.looks++
@@ -103,7 +103,7 @@ func (w *follow) Poll(t *screen.Turn) {
 
 func (w *follow) arrived(t *screen.Turn) {
 	over := !t.Now.Before(w.until) || w.target.of.ID == ""
-	if w.read.Failed() {
+	if w.read.HasFailed() {
 		w.narrow = isInternal(w.read.Err)
 		if over {
 			w.ended = true
@@ -150,8 +150,8 @@ func (w *follow) goOn(t *screen.Turn) {
 }
 
 // running are those that are followed and run now.
-func (w *follow) running() map[syncOf]*screen.SyncSight {
-	running := map[syncOf]*screen.SyncSight{}
+func (w *follow) running() map[syncOf]*screen.SyncView {
+	running := map[syncOf]*screen.SyncView{}
 	for key, now := range w.seen(time.Time{}) {
 		if w.before[key] != nil && now.State == nango.SyncStateRunning {
 			running[key] = now
@@ -161,11 +161,11 @@ func (w *follow) running() map[syncOf]*screen.SyncSight {
 }
 
 // seen are the syncs as they were read.
-func (w *follow) seen(at time.Time) map[syncOf]*screen.SyncSight {
-	seen := make(map[syncOf]*screen.SyncSight, len(w.read.Value))
+func (w *follow) seen(at time.Time) map[syncOf]*screen.SyncView {
+	seen := make(map[syncOf]*screen.SyncView, len(w.read.Value))
 	for _, one := range w.read.Value {
 		one.Connection = cmp.Or(one.Connection, w.target.of.ID)
-		seen[syncOf{one.Connection, one.Name}] = &screen.SyncSight{SyncStatus: one, Read: at}
+		seen[syncOf{one.Connection, one.Name}] = &screen.SyncView{SyncStatus: one, LoadedAt: at}
 	}
 	return seen
 }
@@ -176,9 +176,9 @@ func (w *follow) compare(at time.Time) (news, pending saying) {
 	news, pending = saying{}, saying{}
 	seen, before := w.seen(at), w.before
 	if len(before) == 0 {
-		before = make(map[syncOf]*screen.SyncSight, len(seen))
+		before = make(map[syncOf]*screen.SyncView, len(seen))
 		for key := range seen {
-			before[key] = &screen.SyncSight{SyncStatus: nango.SyncStatus{Name: key.name, FinishedAt: &w.began}}
+			before[key] = &screen.SyncView{SyncStatus: nango.SyncStatus{Name: key.name, FinishedAt: &w.began}}
 		}
 	}
 	for key, was := range before {

@@ -18,7 +18,7 @@ type frequencyForm struct{ screen.Form }
 // setFrequency opens the form for how often one sync of a connection runs.
 func (g target) setFrequency(t *screen.Turn) {
 	now := g.syncs[0]
-	e := &frequencyForm{screen.Form{Name: "Frequency of " + now.Name.String(), Sends: nango.OpSyncFrequency, Fields: ui.NewForm(ui.FormField{
+	e := &frequencyForm{screen.Form{Name: "Frequency of " + now.Name.String(), Operation: nango.OpSyncFrequency, Fields: ui.NewForm(ui.FormField{
 		ID: fieldFrequency, Title: "How often " + g.about() + " runs", Value: now.Frequency, Check: checkFrequency,
 		About: `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; 30 seconds at least. Empty goes back to what its function says.`,
 	}), Paths: map[string]string{fieldFrequency: fieldFrequency}}}
@@ -63,21 +63,21 @@ func frequencyInWords(text string) string {
 	return words + "."
 }
 
-func (g target) proposeFrequency(t *screen.Turn, e *frequencyForm, now screen.SyncSight, text string) {
+func (g target) proposeFrequency(t *screen.Turn, e *frequencyForm, now screen.SyncView, text string) {
 	if text == now.Frequency && text != "" {
-		e.Unchanged()
+		e.ShowUnchanged()
 		return
 	}
 	w := newFollow(g, toRunEvery(text))
 	screen.Propose(t, screen.Proposal[string]{
-		Request: nango.SetFrequency(g.of, now.Name, text), Title: "Set the frequency", About: g.about(), Yes: "Set", Told: tookIt("Set the frequency"),
-		Goes:   []string{frequencyInWords(text), "It holds for this connection alone, until it is set back."},
-		Before: "frequency: " + now.Frequency, After: "frequency: " + frequencySent(text),
-		Begun: func(t *screen.Turn) { t.Watch(w) }, Outlives: true,
+		Request: nango.SetFrequency(g.of, now.Name, text), Title: "Set the frequency", About: g.about(), ConfirmLabel: "Set", SuccessText: tookIt("Set the frequency"),
+		Consequences: []string{frequencyInWords(text), "It holds for this connection alone, until it is set back."},
+		Before:       "frequency: " + now.Frequency, After: "frequency: " + frequencySent(text),
+		OnSent: func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
 		Then: func(t *screen.Turn, kept string, err error) {
 			w.goal = toRunEvery(cmp.Or(text, kept)) // what was sent first: Nango's own wording has units that it does not take
 			w.answered(t, err)
-			e.Ended(t, err)
+			e.HandleResult(t, err)
 		},
 	})
 }

@@ -12,7 +12,7 @@ import (
 // group is the syncs of one connection, as the list of an integration has them.
 type group struct {
 	id, who string
-	syncs   []screen.SyncSight // what is broken first
+	syncs   []screen.SyncView // what is broken first
 	tally   tally
 	// rows are the syncs as the filter sees them.
 	rows   []row
@@ -20,7 +20,7 @@ type group struct {
 }
 
 // groupsOf are the connections with syncs, those with broken ones first.
-func groupsOf(known map[syncOf]screen.SyncSight, names map[string]string) []group {
+func groupsOf(known map[syncOf]screen.SyncView, names map[string]string) []group {
 	by := map[string]*group{}
 	for key, one := range known {
 		g := by[key.connection]
@@ -40,7 +40,7 @@ func groupsOf(known map[syncOf]screen.SyncSight, names map[string]string) []grou
 }
 
 func (g *group) finish() {
-	slices.SortFunc(g.syncs, func(a, b screen.SyncSight) int { return screen.CompareSyncs(&a, &b) })
+	slices.SortFunc(g.syncs, func(a, b screen.SyncView) int { return screen.CompareSyncs(&a, &b) })
 	texts := []string{g.id, g.who}
 	for i := range g.syncs {
 		g.tally.add(&g.syncs[i])

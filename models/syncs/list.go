@@ -46,14 +46,14 @@ func (l *List) Open(t *screen.Turn) { l.Refresh(t) }
 
 // Refresh reads them again. It is about one connection, so it is cheap for the server.
 func (l *List) Refresh(t *screen.Turn) {
-	l.functions.Drop(t)
+	l.functions.Cancel(t)
 	l.functions.Err = nil
 	l.pieces.drop(t)
 	l.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: l.ref, All: true}), l.arrived)
 }
 
 func (l *List) arrived(t *screen.Turn) {
-	if !l.load.Failed() {
+	if !l.load.HasFailed() {
 		l.take(l.load.Value, t.Now)
 		l.load.Value = nil
 	}
@@ -89,11 +89,11 @@ func (l *List) show(rows []row) {
 	}
 }
 
-// Polled says that the list is read again from time to time while it is on top.
-func (l *List) Polled() bool { return true }
+// AutoRefresh says that the list is read again from time to time while it is on top.
+func (l *List) AutoRefresh() bool { return true }
 
-// ReadAt is when what is shown was read.
-func (l *List) ReadAt() time.Time { return l.at }
+// LoadedAt is when what is shown was read.
+func (l *List) LoadedAt() time.Time { return l.at }
 
 // Concerns says whether a call changed how the connection's syncs stand.
 func (l *List) Concerns(c nango.Call) bool { return changesSyncs(c, l.ref) }

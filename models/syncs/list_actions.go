@@ -25,19 +25,19 @@ func (l *List) Actions() []screen.Action {
 	}
 	whole := l.spoilt()
 	all := []screen.Action{
-		{ID: OneByOne, Title: "Read one by one", Aside: whole != "", Disabled: whole, Reads: nango.OpSyncsList, Do: l.oneByOne},
-		{ID: Open, Title: "Open", Disabled: unread, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncSight, l.looked)) }},
+		{ID: OneByOne, Title: "Read one by one", HideInFooter: whole != "", Disabled: whole, ReadOperation: nango.OpSyncsList, Do: l.oneByOne},
+		{ID: Open, Title: "Open", Disabled: unread, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncView, l.looked)) }},
 	}
 	all = append(all, orders(l.target(), none)...)
-	all = append(all, screen.Action{ID: AllOfThem, Title: "All of them", Sends: nango.OpSyncTrigger, Disabled: l.nothingRead(), Do: l.allOfThem})
+	all = append(all, screen.Action{ID: AllOfThem, Title: "All of them", Operation: nango.OpSyncTrigger, Disabled: l.nothingRead(), Do: l.allOfThem})
 	all = append(all, single(l.one(), none, func(*screen.Turn) {})...)
 	all = append(all, l.list.Actions()...)
-	all = append(all, screen.Marking(l.list.Table, none)...)
+	all = append(all, screen.MarkActions(l.list.Table, none)...)
 	all = append(all,
-		screen.Action{ID: OpenConnection, Title: "Open the connection", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, l.ref.Integration, l.ref.ID)) }},
-		screen.Action{ID: OfIntegration, Title: "Syncs of the integration", Aside: true, Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
-		screen.Again(l))
-	return append(all, screen.Moves(l.list.Table)...)
+		screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, l.ref.Integration, l.ref.ID)) }},
+		screen.Action{ID: OfIntegration, Title: "Syncs of the integration", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
+		screen.RefreshAction(l))
+	return append(all, screen.MoveActions(l.list.Table)...)
 }
 
 // orders are what can be asked of one sync or several.
@@ -47,9 +47,9 @@ func orders(g target, none string) []screen.Action {
 		many = " " + ui.Count(len(g.syncs)).String()
 	}
 	return []screen.Action{
-		{ID: Trigger, Title: "Run" + many, Sends: nango.OpSyncTrigger, Disabled: none, Do: g.trigger},
-		{ID: Pause, Title: "Pause" + many, Sends: nango.OpSyncPause, Disabled: none, Do: g.pause},
-		{ID: Start, Title: "Start" + many, Sends: nango.OpSyncStart, Disabled: none, Do: g.start},
+		{ID: Trigger, Title: "Run" + many, Operation: nango.OpSyncTrigger, Disabled: none, Do: g.trigger},
+		{ID: Pause, Title: "Pause" + many, Operation: nango.OpSyncPause, Disabled: none, Do: g.pause},
+		{ID: Start, Title: "Start" + many, Operation: nango.OpSyncStart, Disabled: none, Do: g.start},
 	}
 }
 
@@ -60,11 +60,11 @@ func single(g target, none string, deleted func(*screen.Turn)) []screen.Action {
 		base = "the variant base belongs to the sync: only others are deleted"
 	}
 	return []screen.Action{
-		{ID: Frequency, Title: "Frequency", Sends: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
-		{ID: Copy, Title: "Copy", Aside: true, Disabled: none, Do: g.copyMenu},
-		{ID: OpenFunction, Title: "Its function", Aside: true, Disabled: none, Do: g.openFunction},
-		{ID: NewVariant, Title: "New variant", Aside: true, Sends: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},
-		{ID: DeleteVariant, Title: "Delete the variant", Aside: true, Sends: nango.OpVariantDelete, Disabled: base, Do: func(t *screen.Turn) { g.deleteVariant(t, deleted) }},
+		{ID: Frequency, Title: "Frequency", Operation: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
+		{ID: Copy, Title: "Copy", HideInFooter: true, Disabled: none, Do: g.copyMenu},
+		{ID: OpenFunction, Title: "Its function", HideInFooter: true, Disabled: none, Do: g.openFunction},
+		{ID: NewVariant, Title: "New variant", HideInFooter: true, Operation: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},
+		{ID: DeleteVariant, Title: "Delete the variant", HideInFooter: true, Operation: nango.OpVariantDelete, Disabled: base, Do: func(t *screen.Turn) { g.deleteVariant(t, deleted) }},
 	}
 }
 
@@ -77,7 +77,7 @@ func (g target) openFunction(t *screen.Turn) {
 func (l *List) one() target {
 	g := target{of: l.ref, took: l.looked}
 	if at := l.list.Table.Cursor(); at != nil {
-		g.syncs = []screen.SyncSight{at.SyncSight}
+		g.syncs = []screen.SyncView{at.SyncView}
 	}
 	return g
 }
@@ -91,7 +91,7 @@ func (l *List) target() target {
 	g := target{of: l.ref, took: l.looked}
 	for r := range l.list.Table.Each() {
 		if slices.Contains(marked, r.Name) {
-			g.syncs = append(g.syncs, r.SyncSight)
+			g.syncs = append(g.syncs, r.SyncView)
 		}
 	}
 	return g
@@ -101,7 +101,7 @@ func (l *List) target() target {
 func (l *List) whole() target {
 	g := target{of: l.ref, all: true, took: l.looked}
 	for r := range l.list.Table.Each() {
-		g.syncs = append(g.syncs, r.SyncSight)
+		g.syncs = append(g.syncs, r.SyncView)
 	}
 	return g
 }
@@ -131,7 +131,7 @@ func (l *List) spoilt() string {
 func (l *List) oneByOne(t *screen.Turn) {
 	query := nango.FunctionQuery{Integration: l.ref.Integration, Type: nango.SyncFunction, Limit: nango.MaxFunctionPage}
 	l.functions.Fetch(t, nango.ListFunctions(query), func(t *screen.Turn) {
-		if l.functions.Failed() && l.list.Table.Len() == 0 {
+		if l.functions.HasFailed() && l.list.Table.Len() == 0 {
 			return
 		}
 		var names []nango.SyncName

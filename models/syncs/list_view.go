@@ -10,22 +10,22 @@ func (l *List) View(f ui.Frame) string {
 	switch {
 	case l.list.Table.Len() > 0:
 		return l.list.View(f, l.head(f), "No sync matches the filter.")
-	case l.functions.Waiting():
-		return screen.Waiting(f, "Reading which syncs there are")
-	case l.functions.Failed():
+	case l.functions.IsLoading():
+		return screen.Loading(f, "Reading which syncs there are")
+	case l.functions.HasFailed():
 		return screen.Failure(f, "The syncs could not be read one by one, for which syncs there are is not known", l.functions.Err)
 	case l.pieces.stopped != nil:
 		return screen.Failure(f, "The syncs could not be read", l.pieces.stopped)
-	case l.pieces.load.Waiting():
-		return screen.Waiting(f, l.pieces.progress())
-	case l.load.Failed() && !l.pieces.begun():
-		return failure(f, "The syncs could not be read", l.load.Err, screen.Way(f, OneByOne, "reads them one by one, and finds the one that it is")+".")
+	case l.pieces.load.IsLoading():
+		return screen.Loading(f, l.pieces.progress())
+	case l.load.HasFailed() && !l.pieces.begun():
+		return failure(f, "The syncs could not be read", l.load.Err, screen.HintOrPalette(f, OneByOne, "reads them one by one, and finds the one that it is")+".")
 	case l.at.IsZero():
-		return screen.Waiting(f, "Reading the syncs")
+		return screen.Loading(f, "Reading the syncs")
 	}
 	return screen.Empty(f, "There is no sync for this connection.",
 		"Either "+l.ref.Integration+" has no sync functions that are enabled, or they were deployed while Nango could not set them up.",
-		screen.Way(f, screen.Refresh, "looks again")+".")
+		screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
 }
 
 // head is how the syncs stand, and why they could not be read again.
@@ -33,13 +33,13 @@ func (l *List) head(f ui.Frame) []ui.Line {
 	n := l.list.Table.Len()
 	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(n).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(n, "sync")+" · ")}
 	line = append(line, l.tally.line()...)
-	head := screen.NewHead(f, append(line, screen.Marked(l.list.Table)...))
+	head := screen.NewHead(f, append(line, screen.MarkedSummary(l.list.Table)...))
 	switch {
 	case l.pieces.begun():
 		head.Say(l.pieces.says())
 	case isInternal(l.load.Err):
-		head.Say(ui.RoleBad, "✗ not read again: "+l.load.Err.Error()+". "+screen.Way(f, OneByOne, "reads them one by one"))
-	case l.load.Failed():
+		head.Say(ui.RoleBad, "✗ not read again: "+l.load.Err.Error()+". "+screen.HintOrPalette(f, OneByOne, "reads them one by one"))
+	case l.load.HasFailed():
 		head.Say(ui.RoleBad, "✗ not read again: "+l.load.Err.Error())
 	}
 	return head.Lines()

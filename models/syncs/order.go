@@ -16,7 +16,7 @@ type target struct {
 	// who is the customer whose connection it is; empty where that was not read.
 	who string
 	// syncs are those meant, as they were read last.
-	syncs []screen.SyncSight
+	syncs []screen.SyncView
 	// only names the syncs where they need not have been read: one sync of every connection.
 	only []nango.SyncName
 	// reach is how many connections there are, in words, for an order to all of them.
@@ -110,9 +110,9 @@ type order struct {
 func (g target) give(t *screen.Turn, o order, request nango.Request[nango.Success]) {
 	title, w := o.verb+" "+g.noun(), newFollow(g, o.goal)
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: request, Title: title, About: g.about(), Yes: o.verb, Told: tookIt(title),
-		Goes:  append(append(o.goes, g.counted()...), g.taken()),
-		Begun: func(t *screen.Turn) { t.Watch(w) }, Outlives: true,
+		Request: request, Title: title, About: g.about(), ConfirmLabel: o.verb, SuccessText: tookIt(title),
+		Consequences: append(append(o.goes, g.counted()...), g.taken()),
+		OnSent:       func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
 		Then: func(t *screen.Turn, _ nango.Success, err error) { w.answered(t, err) },
 	})
 }

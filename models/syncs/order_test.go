@@ -198,7 +198,7 @@ func TestAVariantThatIsThereAlreadyIsRefusedAtItsField(t *testing.T) {
 		w.on("deals").Do(NewVariant)
 		w.Type("eu")
 		w.Do(screen.Submit)
-		if err := w.Agree(); err != nil {
+		if err := w.Confirm(); err != nil {
 			w.See("sync_variant_already_exists")
 			return
 		}
@@ -213,7 +213,7 @@ func TestAnOrderThatIsRefusedIsNotLookedAfter(t *testing.T) {
 	w.server.AddKey(reader, "environment:syncs:read")
 	w.with(reader, ofGlobex())
 	w.Do(Pause)
-	if err := w.Agree(); err == nil {
+	if err := w.Confirm(); err == nil {
 		t.Fatal("a key that may only read has paused a sync")
 	}
 	before := w.asked()
@@ -229,7 +229,7 @@ func TestAWatchThatIsNotAnsweredYetAsksNothing(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.on("deals").Do(Pause)
 	before := w.asked()
-	answered := w.Hold()
+	answered := w.ConfirmLater()
 	for range 3 {
 		w.wait(w.Watches[0].Next(w.now))
 		w.Poll()
@@ -245,10 +245,10 @@ func TestAWatchThatIsNotAnsweredYetAsksNothing(t *testing.T) {
 func TestAnOrderIsToldThoughItsScreenIsGone(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.on("deals").Do(Pause)
-	if !w.Proposal().Outlives {
+	if !w.Proposal().OutlivesScreen {
 		t.Error("the outcome is not told when the screen is gone")
 	}
-	answered := w.Hold()
+	answered := w.ConfirmLater()
 	w.Leave()
 	answered()
 	w.looks()

@@ -35,7 +35,7 @@ func (p *pieces) begin(t *screen.Turn, of nango.ConnectionRef, names []nango.Syn
 
 // drop ends the reading, and forgets what came of it.
 func (p *pieces) drop(t *screen.Turn) {
-	p.load.Drop(t)
+	p.load.Cancel(t)
 	p.names, p.tried, p.unread, p.err, p.stopped = nil, 0, nil, nil, nil
 }
 
@@ -47,7 +47,7 @@ func (p *pieces) read(t *screen.Turn) {
 
 func (p *pieces) arrived(t *screen.Turn) {
 	switch {
-	case !p.load.Failed():
+	case !p.load.HasFailed():
 	case isInternal(p.load.Err):
 		p.load.Value, p.err, p.unread = nil, p.load.Err, append(p.unread, p.names[p.tried])
 	default: // what keeps Nango from answering for this one keeps it from answering for the others
@@ -87,7 +87,7 @@ func (p *pieces) progress() string {
 // says is how far the reading is, or what came of it.
 func (p *pieces) says() (ui.Role, string) {
 	switch {
-	case p.load.Waiting():
+	case p.load.IsLoading():
 		return ui.RoleMuted, p.progress() + " …"
 	case p.stopped != nil:
 		return ui.RoleBad, "✗ only " + ui.Count(p.tried).String() + " of " + ui.Count(len(p.names)).String() + " were asked for: " + p.stopped.Error()

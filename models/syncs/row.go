@@ -13,7 +13,7 @@ import (
 
 // row is a sync as the list has it.
 type row struct {
-	screen.SyncSight
+	screen.SyncView
 	// search is what the filter looks at, in lower case.
 	search string
 	// states are the words that state: finds.
@@ -29,7 +29,7 @@ func rowsOf(ref nango.ConnectionRef, all []nango.SyncStatus, at time.Time) []row
 		if one.Connection == "" { // it is optional in Nango's reference
 			one.Connection = ref.ID
 		}
-		rows = append(rows, newRow(screen.SyncSight{SyncStatus: one, Read: at}))
+		rows = append(rows, newRow(screen.SyncView{SyncStatus: one, LoadedAt: at}))
 	}
 	slices.SortStableFunc(rows, troubleFirst)
 	return rows
@@ -37,8 +37,8 @@ func rowsOf(ref nango.ConnectionRef, all []nango.SyncStatus, at time.Time) []row
 
 func troubleFirst(a, b row) int { return byState(&a, &b) }
 
-func newRow(s screen.SyncSight) row {
-	r := row{SyncSight: s, word: s.Word(), every: ui.Say(ui.RoleMuted, shortEvery(s.Frequency)), saved: saved(&s)}
+func newRow(s screen.SyncView) row {
+	r := row{SyncView: s, word: s.StateCell(), every: ui.Say(ui.RoleMuted, shortEvery(s.Frequency)), saved: saved(&s)}
 	r.did = r.result()
 	states := r.word.Text.String()
 	if s.Late() > 0 {
@@ -53,7 +53,7 @@ func newRow(s screen.SyncSight) row {
 }
 
 // saved is how many records it has saved.
-func saved(s *screen.SyncSight) ui.Cell {
+func saved(s *screen.SyncView) ui.Cell {
 	n, known := s.RecordCount()
 	if !known {
 		return ui.Say(ui.RoleMuted, "not known")

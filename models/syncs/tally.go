@@ -14,12 +14,12 @@ type tally struct {
 func tallyOf(rows []row) tally {
 	var y tally
 	for i := range rows {
-		y.add(&rows[i].SyncSight)
+		y.add(&rows[i].SyncView)
 	}
 	return y
 }
 
-func (y *tally) add(s *screen.SyncSight) {
+func (y *tally) add(s *screen.SyncView) {
 	y.all++
 	switch {
 	case s.State == "":
@@ -34,7 +34,7 @@ func (y *tally) add(s *screen.SyncSight) {
 		y.paused++
 	case s.State == nango.SyncStateRunning:
 		y.running++
-	case !s.Ran():
+	case !s.HasRun():
 		y.never++
 	default:
 		y.fine++

@@ -11,7 +11,7 @@ const fieldVariant = "variant"
 // newVariant opens the form for another variant of a sync.
 func (g target) newVariant(t *screen.Turn) {
 	base := g.syncs[0].Name.Name
-	e := &screen.Form{Name: "New variant of " + base, Sends: nango.OpVariantCreate, Fields: ui.NewForm(ui.FormField{
+	e := &screen.Form{Name: "New variant of " + base, Operation: nango.OpVariantCreate, Fields: ui.NewForm(ui.FormField{
 		ID: fieldVariant, Title: "Name of the new variant of " + base + " · " + g.where(), Check: nango.CheckVariant,
 		About: "A variant runs beside the sync, with a schedule, a checkpoint and records of its own. Nango has variants since v0.55.0.",
 	}), Paths: map[string]string{fieldVariant: fieldVariant}}
@@ -22,15 +22,15 @@ func (g target) newVariant(t *screen.Turn) {
 }
 
 func (g target) proposeVariant(t *screen.Turn, e *screen.Form, name nango.SyncName) {
-	made := target{of: g.of, took: g.took, syncs: []screen.SyncSight{{SyncStatus: nango.SyncStatus{Name: name, Connection: g.of.ID}}}}
+	made := target{of: g.of, took: g.took, syncs: []screen.SyncView{{SyncStatus: nango.SyncStatus{Name: name, Connection: g.of.ID}}}}
 	w := newFollow(made, toBeThere)
 	screen.Propose(t, screen.Proposal[nango.Variant]{
-		Request: nango.CreateVariant(g.of, name), Title: "Create a variant", About: made.about(), Yes: "Create", Told: tookIt("Create a variant"),
-		Goes:  []string{"It begins to run at once, and reads everything from the provider."},
-		Begun: func(t *screen.Turn) { t.Watch(w) }, Outlives: true,
+		Request: nango.CreateVariant(g.of, name), Title: "Create a variant", About: made.about(), ConfirmLabel: "Create", SuccessText: tookIt("Create a variant"),
+		Consequences: []string{"It begins to run at once, and reads everything from the provider."},
+		OnSent:       func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
 		Then: func(t *screen.Turn, _ nango.Variant, err error) {
 			w.answered(t, err)
-			e.Ended(t, err)
+			e.HandleResult(t, err)
 		},
 	})
 }
@@ -39,9 +39,9 @@ func (g target) proposeVariant(t *screen.Turn, e *screen.Form, name nango.SyncNa
 func (g target) deleteVariant(t *screen.Turn, then func(*screen.Turn)) {
 	w := newFollow(g, toBeGone)
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteVariant(g.of, g.syncs[0].Name), Title: "Delete the variant", About: g.about(), Yes: "Delete", Told: tookIt("Delete the variant"),
-		Goes:  []string{"Goes for good: its schedule, its checkpoint and its records, which Nango does not count. The other variants stay."},
-		Begun: func(t *screen.Turn) { t.Watch(w) }, Outlives: true,
+		Request: nango.DeleteVariant(g.of, g.syncs[0].Name), Title: "Delete the variant", About: g.about(), ConfirmLabel: "Delete", SuccessText: tookIt("Delete the variant"),
+		Consequences: []string{"Goes for good: its schedule, its checkpoint and its records, which Nango does not count. The other variants stay."},
+		OnSent:       func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if w.answered(t, err); err == nil {
 				then(t)

@@ -111,7 +111,7 @@ func (w *world) on(name string) *world {
 // agree says yes to what is proposed, which must go well.
 func (w *world) agree() {
 	w.t.Helper()
-	w.must(w.Agree())
+	w.must(w.Confirm())
 }
 
 // looks lets time pass and the newest watch look, until it has ended.
@@ -150,7 +150,7 @@ next:
 func (w *world) goes() string {
 	w.t.Helper()
 	p := w.Proposal()
-	return p.Title + "\n" + p.About + "\n" + strings.Join(p.Goes, "\n")
+	return p.Title + "\n" + p.About + "\n" + strings.Join(p.Consequences, "\n")
 }
 
 // asked is how often the server was asked for the state of syncs.

@@ -63,7 +63,7 @@ func (w *Welcome) Actions() []screen.Action {
 		demo.Disabled = "this start has no demo"
 	}
 	copied := screen.Action{ID: CopyExample, Title: "Copy the example", Do: func(t *screen.Turn) { t.Copy("example of a profiles file", Example) }}
-	return append([]screen.Action{demo, copied}, screen.Moves(&w.page)...)
+	return append([]screen.Action{demo, copied}, screen.MoveActions(&w.page)...)
 }
 
 // View draws the page; what does not fit is scrolled to.

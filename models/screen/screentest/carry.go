@@ -10,8 +10,8 @@ import (
 
 // newTurn is a turn of the profile, with what its client has learnt of the key.
 func (st *Stage) newTurn() *screen.Turn {
-	t := &screen.Turn{Now: st.Now, Where: st.Where}
-	t.Where.Owner, t.Where.Fingerprint = st.Client.Owner(), st.Client.Fingerprint()
+	t := &screen.Turn{Now: st.Now, Profile: st.Profile}
+	t.Profile.Owner, t.Profile.Fingerprint = st.Client.Owner(), st.Client.Fingerprint()
 	return t
 }
 
@@ -26,8 +26,8 @@ func (st *Stage) carryOut(t *screen.Turn) {
 	for _, want := range t.Wants() {
 		st.take(want)
 	}
-	if !st.Held {
-		st.LandAll()
+	if !st.HoldReads {
+		st.DeliverAll()
 	}
 }
 
@@ -36,24 +36,24 @@ func (st *Stage) take(want screen.Want) {
 	case screen.FetchWant:
 		st.cancel(w.Owner)
 		st.Fetched = append(st.Fetched, w.Call)
-		st.begin(w.Owner, func(ctx context.Context) screen.Landing {
+		st.begin(w.Owner, func(ctx context.Context) screen.Callback {
 			landing, _ := w.Run(ctx, st.Client) // the screen is told by the landing
 			return landing
 		})
 	case screen.WorkWant:
 		st.cancel(w.Owner)
-		st.begin(w.Owner, func(ctx context.Context) screen.Landing { return w.Run(ctx, st.tools) })
+		st.begin(w.Owner, func(ctx context.Context) screen.Callback { return w.Run(ctx, st.tools) })
 	case screen.CancelWant:
 		st.cancel(w.Owner)
 	case screen.ProposeWant:
 		st.Proposals = append(st.Proposals, w)
-	case screen.AgreedWant:
+	case screen.ApprovedWant:
 		st.takeAgreed(w)
 	case screen.OpenWant:
 		st.Opened = append(st.Opened, w.Route)
 	case screen.ShowWant:
 		st.show(w)
-	case screen.ToldWant:
+	case screen.OneTimeWant:
 		st.show(screen.ShowWant{Screen: w.Screen})
 	case screen.BackWant: // where App would ask, a test leaves
 		st.back()
@@ -72,7 +72,7 @@ func (st *Stage) take(want screen.Want) {
 
 func (st *Stage) hear(want screen.Want) {
 	switch w := want.(type) {
-	case screen.HideWant:
+	case screen.SecretsWant:
 		st.secrets.Add(w.Secrets...)
 	case screen.CopyWant:
 		st.Copied = append(st.Copied, w)
@@ -129,10 +129,10 @@ type underWay struct {
 	owner any
 	ctx   context.Context
 	end   context.CancelFunc
-	run   func(context.Context) screen.Landing
+	run   func(context.Context) screen.Callback
 }
 
-func (st *Stage) begin(owner any, run func(context.Context) screen.Landing) {
+func (st *Stage) begin(owner any, run func(context.Context) screen.Callback) {
 	ctx, end := context.WithCancel(context.Background())
 	st.fetches = append(st.fetches, underWay{owner, ctx, end, run})
 }
@@ -147,8 +147,8 @@ func (st *Stage) cancel(owner any) {
 	}
 }
 
-// Edited saves a text in the editor that was asked for last, and leaves it.
-func (st *Stage) Edited(text string) {
+// FinishEdit saves a text in the editor that was asked for last, and leaves it.
+func (st *Stage) FinishEdit(text string) {
 	st.t.Helper()
 	if len(st.Edits) == 0 {
 		st.t.Fatal("no text is being edited")
@@ -159,8 +159,8 @@ func (st *Stage) Edited(text string) {
 	st.Turn(func(t *screen.Turn) { edit.Then(t, text, nil) })
 }
 
-// Land does the oldest read or work that is held, and brings its outcome.
-func (st *Stage) Land() {
+// Deliver does the oldest read or work that is held, and brings its outcome.
+func (st *Stage) Deliver() {
 	st.t.Helper()
 	if len(st.fetches) == 0 {
 		st.t.Fatal("no read is under way")
@@ -172,15 +172,15 @@ func (st *Stage) Land() {
 	st.Turn(landing)
 }
 
-// LandAll does every read and all work until nothing is left.
-func (st *Stage) LandAll() {
+// DeliverAll does every read and all work until nothing is left.
+func (st *Stage) DeliverAll() {
 	for len(st.fetches) > 0 {
-		st.Land()
+		st.Deliver()
 	}
 }
 
 // Pending is the number of reads and pieces of work that are held.
-func (st *Stage) UnderWay() int { return len(st.fetches) }
+func (st *Stage) InFlight() int { return len(st.fetches) }
 
 func (st *Stage) run(cmd tea.Cmd) {
 	if cmd == nil {
@@ -206,23 +206,23 @@ func (st *Stage) Proposal() screen.ProposeWant {
 	return st.Proposals[0]
 }
 
-// Agree says yes to the oldest proposal: it is sent, and its outcome brought.
-func (st *Stage) Agree() error {
+// Confirm says yes to the oldest proposal: it is sent, and its outcome brought.
+func (st *Stage) Confirm() error {
 	st.t.Helper()
 	p := st.Proposal()
 	st.Proposals = st.Proposals[1:]
 	return st.send(p)
 }
 
-// Hold says yes to the oldest proposal, and leaves its answer out until the function that it gives is called.
-func (st *Stage) Hold() (answered func()) {
+// ConfirmLater says yes to the oldest proposal, and leaves its answer out until the function that it gives is called.
+func (st *Stage) ConfirmLater() (answered func()) {
 	st.t.Helper()
 	p := st.Proposal()
 	st.Proposals = st.Proposals[1:]
-	if p.Begun != nil {
-		st.Turn(p.Begun)
+	if p.OnSent != nil {
+		st.Turn(p.OnSent)
 	}
-	p.Begun = nil
+	p.OnSent = nil
 	return func() { _ = st.send(p) } // the screen is told the outcome; a test looks at what it makes of it
 }
 
@@ -251,22 +251,22 @@ func (st *Stage) Decline() {
 }
 
 func (st *Stage) send(p screen.ProposeWant) error {
-	if p.Begun != nil {
-		st.Turn(p.Begun)
+	if p.OnSent != nil {
+		st.Turn(p.OnSent)
 	}
 	outcome, err := p.Send(context.Background(), st.tools)
 	t := st.newTurn()
 	if err == nil {
-		t.Agreement = screen.NewAgreement(p.Also)
-		st.agreed[t.Agreement] = true
+		t.Approval = screen.NewApproval(p.AlsoApproves)
+		st.agreed[t.Approval] = true
 	}
-	outcome.Land(t)
+	outcome.Callback(t)
 	st.carryOut(t)
 	return err
 }
 
-func (st *Stage) takeAgreed(w screen.AgreedWant) {
-	if !st.agreed[w.Agreement] || !w.Agreement.Covers(w.Propose.Call) {
+func (st *Stage) takeAgreed(w screen.ApprovedWant) {
+	if !st.agreed[w.Approval] || !w.Approval.Covers(w.Propose.Call) {
 		st.t.Errorf("%s was sent as agreed to, and nobody agreed to it", w.Propose.Call.Operation)
 		return
 	}
@@ -281,7 +281,7 @@ func (st *Stage) Poll() {
 	}
 	w := st.Watches[len(st.Watches)-1]
 	t := st.newTurn()
-	t.Quiet = true
+	t.Background = true
 	w.Poll(t)
 	st.carryOut(t)
 }

@@ -124,14 +124,14 @@ func (d *draft) Write(some []byte) (int, error) {
 	return d.text.Write(some)
 }
 
-func (d *draft) Keep() error {
+func (d *draft) Commit() error {
 	if d.end() {
 		d.files.Put(d.path, d.text.String())
 	}
 	return nil
 }
 
-func (d *draft) Drop() error {
+func (d *draft) Discard() error {
 	d.end()
 	return nil
 }

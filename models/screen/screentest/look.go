@@ -32,8 +32,8 @@ func (st *Stage) FitsEverywhere() {
 	st.Width, st.Height = width, height
 }
 
-// Plain fails if what is drawn holds anything that a terminal acts upon.
-func (st *Stage) Plain() {
+// NoControls fails if what is drawn holds anything that a terminal acts upon.
+func (st *Stage) NoControls() {
 	st.t.Helper()
 	for _, r := range st.Raw() {
 		if r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {

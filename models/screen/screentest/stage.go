@@ -21,18 +21,18 @@ import (
 // Stage is a screen and what it has asked for so far.
 type Stage struct {
 	// Screen is the screen on top: what a shown screen replaces and Back brings back.
-	Screen screen.Screen
-	Client *nango.Client
-	Now    time.Time
-	Where  screen.Where
-	// Barred is why requests of an operation cannot be sent now, as App would say it.
-	Barred map[nango.Operation]string
+	Screen  screen.Screen
+	Client  *nango.Client
+	Now     time.Time
+	Profile screen.ProfileState
+	// BlockedReasons is why requests of an operation cannot be sent now, as App would say it.
+	BlockedReasons map[nango.Operation]string
 	// Width and Height are those of the screen's body: an 80×24 terminal leaves 80×19.
 	Width, Height int
 	Theme         *ui.Theme
 	Mask          func(string) string
-	// Held keeps reads from being sent until Land is called.
-	Held bool
+	// HoldReads keeps reads from being sent until Land is called.
+	HoldReads bool
 	// Files are the user's.
 	Files *Files
 
@@ -55,7 +55,7 @@ type Stage struct {
 	fetches []underWay
 	tools   screen.Tools
 	secrets *nango.Secrets
-	agreed  map[*screen.Agreement]bool
+	agreed  map[*screen.Approval]bool
 }
 
 // New puts s on a stage whose client talks to the handler with the key, and opens it.
@@ -82,8 +82,8 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 	files := NewFiles()
 	return &Stage{
 		t: t, secrets: secrets, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client, Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
-		Where:  screen.Where{Profile: "acme-dev", Host: server.URL},
-		agreed: map[*screen.Agreement]bool{},
+		Profile: screen.ProfileState{ID: "acme-dev", Host: server.URL},
+		agreed:  map[*screen.Approval]bool{},
 	}
 }
 
@@ -145,13 +145,13 @@ func (st *Stage) View() string {
 
 // Raw is what the screen draws.
 func (st *Stage) Raw() string {
-	if woken, ok := st.Screen.(screen.Woken); ok {
-		st.Turn(woken.Wake)
+	if woken, ok := st.Screen.(screen.Observer); ok {
+		st.Turn(woken.Notify)
 	}
 	return st.Screen.View(ui.Frame{
 		Width: st.Width, Height: st.Height, Theme: st.Theme, Now: st.Now, Mask: st.Mask,
-		Keys: func(id string) string { return "‹" + id + "›" },
-		Bars: func(op string) string { return st.Barred[nango.Operation(op)] },
+		Keys:          func(id string) string { return "‹" + id + "›" },
+		BlockedReason: func(op string) string { return st.BlockedReasons[nango.Operation(op)] },
 	})
 }
 
