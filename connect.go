@@ -167,23 +167,23 @@ func (c *connector) find(name string) (profile, error) {
 }
 
 // connect makes the session of a profile: its key is fetched, its client made, and nothing is sent.
-func (c *connector) connect(ctx context.Context, name string) (models.Session, error) {
+func (c *connector) connect(ctx context.Context, name string) (models.ActiveProfile, error) {
 	if name == demoProfile {
 		return c.connectDemo()
 	}
 	p, err := c.find(name)
 	if err != nil {
-		return models.Session{}, err
+		return models.ActiveProfile{}, err
 	}
 	key, err := p.key.key(ctx, c.env, filepath.Dir(c.settings.path))
 	if err != nil {
-		return models.Session{}, err
+		return models.ActiveProfile{}, err
 	}
 	c.secrets.Add(key.Reveal())
 	return c.session(p, key)
 }
 
-func (c *connector) session(p profile, key nango.Secret) (models.Session, error) {
+func (c *connector) session(p profile, key nango.Secret) (models.ActiveProfile, error) {
 	limiter := c.limiter(p.host)
 	readOnly := p.readOnly || c.options.readOnly
 	client, err := nango.NewClient(nango.Config{
@@ -191,9 +191,9 @@ func (c *connector) session(p profile, key nango.Secret) (models.Session, error)
 		Limiter: limiter, Secrets: c.secrets, Log: c.log, Debug: c.debug, UserAgent: "nango-tui/" + version(),
 	})
 	if err != nil {
-		return models.Session{}, sayWhereFrom(err, p)
+		return models.ActiveProfile{}, sayWhereFrom(err, p)
 	}
-	return models.Session{
+	return models.ActiveProfile{
 		Profile: models.Profile{
 			Name: p.name, Host: client.Host(), Production: p.production, ReadOnly: readOnly, MayRefresh: p.refresh,
 			Insecure: p.insecure, ArmFor: p.armFor,

@@ -35,9 +35,9 @@ func (e *embedded) start(o options) error {
 }
 
 // connectDemo makes a session for the embedded Nango. The Close of the session ends it.
-func (c *connector) connectDemo() (models.Session, error) {
+func (c *connector) connectDemo() (models.ActiveProfile, error) {
 	if err := c.demo.start(c.options); err != nil {
-		return models.Session{}, err
+		return models.ActiveProfile{}, err
 	}
 	session, err := c.session(profile{name: demoProfile, host: c.demo.listener.URL(), refresh: !c.options.readOnly}, c.demo.key)
 	session.Close = c.demo.listener.Close

@@ -38,7 +38,7 @@ func (a *App) actions() []screen.Action {
 		all = append(all, e.screen.Actions()...)
 		for i := range all {
 			if all[i].Disabled == "" {
-				all[i].Disabled = a.hinders(e.session, all[i])
+				all[i].Disabled = a.hinders(e.profile, all[i])
 			}
 		}
 	}
@@ -46,7 +46,7 @@ func (a *App) actions() []screen.Action {
 }
 
 // hinders is why the profile, the key or the server does not allow an action; empty where they do.
-func (a *App) hinders(s *session, action screen.Action) string {
+func (a *App) hinders(s *ActiveProfile, action screen.Action) string {
 	if action.Operation != "" {
 		if reason := a.forbids(s, action.Operation, action.Effect()); reason != "" {
 			return reason
@@ -61,7 +61,7 @@ func (a *App) hinders(s *session, action screen.Action) string {
 // bars is why the screen on top cannot have such a request sent now; empty where it can.
 func (a *App) bars(op nango.Operation) string {
 	if e := a.top(); e != nil {
-		return a.hinders(e.session, screen.Action{Operation: op})
+		return a.hinders(e.profile, screen.Action{Operation: op})
 	}
 	return ""
 }
@@ -76,8 +76,8 @@ func (a *App) own() []screen.Action {
 		a.place(Requests, "Requests", screen.To("requests")),
 		a.place(Providers, "Providers", screen.To("providers")),
 		a.place(Environment, "Environment", screen.To("environment")),
-		{ID: NewLink, Title: "Connect link", HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.session, screen.To("link"), nil) }},
-		{ID: OpenWatch, Title: "What is waited for", HideInFooter: true, Disabled: a.nothingWaited(), Do: func(*screen.Turn) { a.openWaited() }},
+		{ID: NewLink, Title: "Connect link", HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.active, screen.To("link"), nil) }},
+		{ID: OpenWatch, Title: "What is waited for", HideInFooter: true, Disabled: a.noWatchScreen(), Do: func(*screen.Turn) { a.openWatchScreen() }},
 		{ID: Switch, Title: "Switch profile", HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.askBefore(a.pickProfile, a.stack...) }},
 		{ID: Arm, Title: a.armTitle(), HideInFooter: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},
 		{ID: ErrorDetails, Title: "All of the last error", HideInFooter: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
@@ -99,7 +99,7 @@ func (a *App) place(id screen.ActionID, title string, r screen.Route) screen.Act
 }
 
 func (a *App) disconnected() string {
-	if a.session == nil {
+	if a.active == nil {
 		return "no profile is connected"
 	}
 	return ""
@@ -127,7 +127,7 @@ func (a *App) noErrorShown() string {
 }
 
 func (a *App) needsNoArming() string {
-	switch s := a.session; {
+	switch s := a.active; {
 	case s == nil:
 		return "no profile is connected"
 	case s.Profile.ReadOnly:
@@ -139,7 +139,7 @@ func (a *App) needsNoArming() string {
 }
 
 func (a *App) armTitle() string {
-	if a.session != nil && a.session.armed(a.config.Now()) {
+	if a.active != nil && a.active.armed(a.config.Now()) {
 		return "Disarm"
 	}
 	return "Arm production"
@@ -154,7 +154,7 @@ func (a *App) mouseTitle() string {
 
 // toggleArmed ends arming at once, and begins it after a question.
 func (a *App) toggleArmed() {
-	s := a.session
+	s := a.active
 	if s.armed(a.config.Now()) {
 		s.disarm()
 		a.toast(s.Profile.Name + " is disarmed")

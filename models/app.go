@@ -35,7 +35,7 @@ type Config struct {
 	HasDemo bool
 	// Connect makes the session of a profile. It may wait, for a key command or an embedded server, and runs on
 	// a goroutine of its own.
-	Connect func(ctx context.Context, profile string) (Session, error)
+	Connect func(ctx context.Context, profile string) (ActiveProfile, error)
 	// Secrets are those that the program has seen, and Log its last calls: one of each for all profiles.
 	Secrets *nango.Secrets
 	Log     *nango.Log
@@ -64,12 +64,12 @@ type App struct {
 	width, height int
 	focused       bool
 
-	session *session
-	stack   []*entry
-	overlay overlay
-	toasts  ui.Toasts
-	watches []*watching
-	agreed  map[*screen.Approval]*session
+	active    *ActiveProfile
+	stack     []*entry
+	overlay   overlay
+	toasts    ui.Toasts
+	watches   []*watcher
+	approvals map[*screen.Approval]*ActiveProfile
 	// runs are the actions run since the start, in whichever profile.
 	runs     *actions.History
 	sending  int
@@ -98,7 +98,7 @@ type App struct {
 	// warned is what the user was told that quitting would leave undone; a second key quits for as long as it would.
 	warned string
 	// opened are the sessions to be closed at the end.
-	opened []Session
+	opened []ActiveProfile
 }
 
 // New makes the root model. The context ends everything that App has under way.
@@ -106,7 +106,7 @@ func New(ctx context.Context, c Config) *App {
 	ctx, stop := context.WithCancel(ctx)
 	a := &App{
 		config: c, ctx: ctx, stop: stop, focused: true,
-		agreed: map[*screen.Approval]*session{}, problem: c.Problem, runs: actions.NewHistory(),
+		approvals: map[*screen.Approval]*ActiveProfile{}, problem: c.Problem, runs: actions.NewHistory(),
 	}
 	a.toasts.Hint = a.errorHint
 	return a
@@ -142,16 +142,16 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.input(msg)
 	case connected:
 		a.connected(msg)
-	case landed:
-		a.landed(msg)
-	case ownerTold:
-		a.ownerTold(msg)
-	case worked:
-		a.worked(msg)
-	case edited:
-		a.edited(msg)
-	case sent:
-		a.sent(msg)
+	case loadDone:
+		a.loadDone(msg)
+	case ownerLearned:
+		a.ownerLearned(msg)
+	case workDone:
+		a.workDone(msg)
+	case editDone:
+		a.editDone(msg)
+	case sendDone:
+		a.sendDone(msg)
 	case pollDue:
 		a.poll(msg)
 	case clockTick:
@@ -160,10 +160,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.refreshLists()
 	case unguarded:
 		msg.dialog.dialog.Guarded = false
-	case copied:
-		a.copied(msg)
-	case browsed:
-		a.browsed(msg)
+	case copyDone:
+		a.copyDone(msg)
+	case browseDone:
+		a.browseDone(msg)
 	case widget:
 		a.widget(msg)
 	}
@@ -227,18 +227,18 @@ func (a *App) leftOpen() string {
 	case a.sending > 0:
 		return "a change is on its way, and its outcome would not be known"
 	case len(a.watches) > 0:
-		return "still waiting for " + a.watches[0].watch.Title() + ": " + unfinished(a.watches[0].watch)
+		return "still waiting for " + a.watches[0].watch.Title() + ": " + quitWarningOf(a.watches[0].watch)
 	}
 	for _, e := range a.stack {
-		if held := holds(e); held != "" {
+		if held := lossWarning(e); held != "" {
 			return held
 		}
 	}
 	return ""
 }
 
-// unfinished is what would be left undone of a watch.
-func unfinished(w screen.Watch) string {
+// quitWarningOf is what would be left undone of a watch.
+func quitWarningOf(w screen.Watch) string {
 	if knows, ok := w.(screen.QuitWarner); ok {
 		return knows.QuitWarning()
 	}

@@ -38,7 +38,7 @@ func (a *App) setClock(wait time.Duration) {
 func (a *App) clock(msg clockTick) {
 	now := a.config.Now()
 	a.toasts.Expire(now)
-	if s := a.session; s != nil && !s.armedUntil.IsZero() && !s.armed(now) {
+	if s := a.active; s != nil && !s.armedUntil.IsZero() && !s.armed(now) {
 		s.disarm()
 		a.toast(s.Profile.Name + " is no longer armed")
 	}
@@ -65,7 +65,7 @@ func (a *App) pace() time.Duration {
 	if a.fetching+a.sending > 0 {
 		return time.Second // a wait for the budget begins and ends without a message
 	}
-	if s := a.session; s != nil {
+	if s := a.active; s != nil {
 		switch left := s.armedFor(a.config.Now()); {
 		case left > 0 && left <= time.Minute:
 			return time.Second
@@ -88,7 +88,7 @@ func (a *App) refreshLists() {
 	if !ok || !polled.AutoRefresh() {
 		return
 	}
-	t := a.newTurn(e.session)
+	t := a.newTurn(e.profile)
 	t.Background = true
 	e.screen.Refresh(t)
 	a.carryOut(e, t, 0)

@@ -29,7 +29,7 @@ const (
 // confirmOverlay asks before a request is sent. It belongs to the session in which the request was proposed.
 type confirmOverlay struct {
 	entry   *entry
-	session *session
+	profile *ActiveProfile
 	propose screen.ProposeWant
 	dialog  ui.Dialog
 }
@@ -39,9 +39,9 @@ type unguarded struct{ dialog *confirmOverlay }
 
 // confirm asks for the request. One that opens by itself, and not by a key of the user, is guarded for a moment.
 func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
-	o := &confirmOverlay{entry: e, session: e.session, propose: w}
+	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
 	o.dialog = ui.Dialog{
-		Title: a.clean(w.Title), Badge: a.clean(e.session.where(a.config.Now(), a.config.Remote).Label()), About: a.clean(w.About),
+		Title: a.clean(w.Title), Badge: a.clean(e.profile.state(a.config.Now(), a.config.Remote).Label()), About: a.clean(w.About),
 		Lines: a.dialogLines(w), Changes: a.changes(w), Request: a.requestLines(w.Call),
 		Confirm: ui.Confirm{Word: a.confirmWord(w.Call)}, Yes: a.clean(yesWord(w)), Guarded: byItself,
 	}
@@ -146,18 +146,18 @@ func (o *confirmOverlay) key(a *App, k tea.KeyPressMsg) {
 		a.overlay = nil
 		o.decline(a)
 	case ui.DialogCopy:
-		a.copyCurl(o.propose.Call, o.session)
+		a.copyCurl(o.propose.Call, o.profile)
 	}
 }
 
 // agree sends the request, if the profile still allows it: arming may have ended while the dialog was open.
 func (o *confirmOverlay) agree(a *App) {
-	if reason := a.forbids(o.session, o.propose.Call.Operation, o.propose.Call.Effect); reason != "" {
+	if reason := a.forbids(o.profile, o.propose.Call.Operation, o.propose.Call.Effect); reason != "" {
 		a.fail(o.propose.Title+" was not sent: "+reason, nil)
 		o.decline(a)
 		return
 	}
-	a.send(o.entry, nil, o.session, o.propose, a.tools(o.session))
+	a.send(o.entry, nil, o.profile, o.propose, a.tools(o.profile))
 }
 
 func (o *confirmOverlay) decline(a *App) {
@@ -174,14 +174,14 @@ func (o *confirmOverlay) input(_ *App, msg tea.Msg) {
 
 func (o *confirmOverlay) view(f ui.Frame) string {
 	role := ui.RoleMuted
-	if o.session.Profile.Production {
+	if o.profile.Profile.Production {
 		role = ui.RoleProduction
 	}
 	return box(f, heading(o.dialog.Title), ui.Line{{Text: o.dialog.Badge, Role: role}}, &o.dialog)
 }
 
 // copyCurl copies a request as curl, with every secret as a variable. A body that cannot stand in a line stays behind.
-func (a *App) copyCurl(call nango.Call, s *session) {
+func (a *App) copyCurl(call nango.Call, s *ActiveProfile) {
 	line := a.config.Secrets.Curl(call, s.Profile.Host)
 	what := "request as curl"
 	if line.Input != nil {
@@ -192,14 +192,14 @@ func (a *App) copyCurl(call nango.Call, s *session) {
 
 // armOverlay asks before a production profile is armed.
 type armOverlay struct {
-	session *session
+	profile *ActiveProfile
 	dialog  ui.Dialog
 }
 
-func (a *App) confirmArming(s *session) {
+func (a *App) confirmArming(s *ActiveProfile) {
 	lasts := s.armingLasts()
-	a.cover(&armOverlay{session: s, dialog: ui.Dialog{
-		Title: ui.Clean("Arm production"), Badge: a.clean(s.where(a.config.Now(), a.config.Remote).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
+	a.cover(&armOverlay{profile: s, dialog: ui.Dialog{
+		Title: ui.Clean("Arm production"), Badge: a.clean(s.state(a.config.Now(), a.config.Remote).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
 		Lines: []ui.Line{{{Text: ui.Clean("For " + ui.Age(max(lasts, time.Minute)).String() + " changes can be made here, each after its own dialog.")}}},
 		Yes:   ui.Clean("Arm"),
 	}})
@@ -208,7 +208,7 @@ func (a *App) confirmArming(s *session) {
 func (o *armOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.dialog.Key(k) {
 	case ui.DialogYes:
-		o.session.arm(a.config.Now())
+		o.profile.arm(a.config.Now())
 		a.overlay = nil
 	case ui.DialogNo:
 		a.overlay = nil

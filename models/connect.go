@@ -13,9 +13,9 @@ import (
 
 // connected is a session that was asked for, or why there is none.
 type connected struct {
-	profile string
-	session Session
-	err     error
+	name   string
+	active ActiveProfile
+	err    error
 }
 
 // connect makes the session of a profile and switches to it.
@@ -23,34 +23,34 @@ func (a *App) connect(profile string) {
 	a.connecting, a.leaving = profile, slices.Clone(a.stack)
 	a.do(func() tea.Msg {
 		s, err := a.config.Connect(a.ctx, profile)
-		return connected{profile: profile, session: s, err: err}
+		return connected{name: profile, active: s, err: err}
 	})
 }
 
 func (a *App) connected(msg connected) {
 	if msg.err == nil {
-		a.opened = append(a.opened, msg.session)
+		a.opened = append(a.opened, msg.active)
 	}
-	if msg.profile != a.connecting {
+	if msg.name != a.connecting {
 		return
 	}
 	a.connecting = ""
 	switch {
 	case msg.err == nil:
-		a.use(msg.session)
-	case a.session == nil:
-		a.welcome(msg.profile + ": " + msg.err.Error())
+		a.use(msg.active)
+	case a.active == nil:
+		a.welcome(msg.name + ": " + msg.err.Error())
 	default:
-		a.fail("cannot switch to "+msg.profile, msg.err)
+		a.fail("cannot switch to "+msg.name, msg.err)
 	}
 	a.leaving = nil
 }
 
 // use makes s the session of the dashboard. Dialogs, forms, marks and loads of the one before are dropped with
 // their screens; what goes on in the background keeps its own, and so does what was told since it was asked for.
-func (a *App) use(s Session) {
-	told := a.takeTold()
-	a.session = &session{Session: s}
+func (a *App) use(s ActiveProfile) {
+	told := a.takeUnasked()
+	a.active = &s
 	if s.Theme != nil {
 		a.config.Theme = s.Theme
 	}
@@ -61,11 +61,11 @@ func (a *App) use(s Session) {
 	a.stack = append(a.stack, told...)
 }
 
-// takeTold takes the screens off the stack that hold what would be lost, and about which nobody was asked.
-func (a *App) takeTold() []*entry {
+// takeUnasked takes the screens off the stack that hold what would be lost, and about which nobody was asked.
+func (a *App) takeUnasked() []*entry {
 	var told []*entry
 	a.stack = slices.DeleteFunc(a.stack, func(e *entry) bool {
-		unasked := holds(e) != "" && !slices.Contains(a.leaving, e)
+		unasked := lossWarning(e) != "" && !slices.Contains(a.leaving, e)
 		if unasked {
 			told = append(told, e)
 		}
@@ -91,13 +91,13 @@ func (a *App) begin(first screen.Route) {
 	default:
 		a.empty()
 		a.lay(list)
-		a.push(a.session, s, first)
+		a.push(a.active, s, first)
 	}
 }
 
 // rejected shows the welcome screen when the very first answer says that this key or this host will never do, and the
 // environment's page when it says that the key is one of the account.
-func (a *App) rejected(s *session, err error) bool {
+func (a *App) rejected(s *ActiveProfile, err error) bool {
 	if s == nil || s.proven {
 		return false
 	}
@@ -105,7 +105,7 @@ func (a *App) rejected(s *session, err error) bool {
 		s.proven = true
 		return false
 	}
-	if s != a.session {
+	if s != a.active {
 		return false // a profile that was left takes nothing away from the one on the screen
 	}
 	e, ok := nango.AsError(err)
@@ -120,17 +120,17 @@ func (a *App) rejected(s *session, err error) bool {
 	case !hopeless(e):
 		return false
 	}
-	a.session = nil
+	a.active = nil
 	a.welcome(s.Profile.Name + " (" + s.Profile.Host + "): " + e.Error() + "\n" + e.Advice())
 	return true
 }
 
-// ownerTold says that a read was answered by which a client learns what its key belongs to.
-type ownerTold struct{ session *session }
+// ownerLearned says that a read was answered by which a client learns what its key belongs to.
+type ownerLearned struct{ profile *ActiveProfile }
 
 // askOwner finds out whether a key is one of the account: where a scope is needed, it is refused in the same words as a
 // key of the environment that lacks it. It is asked once a session.
-func (a *App) askOwner(s *session) {
+func (a *App) askOwner(s *ActiveProfile) {
 	if s.ownerAsked {
 		return
 	}
@@ -138,23 +138,23 @@ func (a *App) askOwner(s *session) {
 	a.fetching++
 	a.do(func() tea.Msg {
 		_, _ = nango.Fetch(a.ctx, s.Client, nango.ProbeOwner()) // what it tells, the client remembers; else nothing is known
-		return ownerTold{s}
+		return ownerLearned{s}
 	})
 }
 
-func (a *App) ownerTold(msg ownerTold) {
+func (a *App) ownerLearned(msg ownerLearned) {
 	a.fetching--
-	switch owner := msg.session.Client.Owner(); {
+	switch owner := msg.profile.Client.Owner(); {
 	case owner == nango.OwnerEnvironment:
-		msg.session.proven = true
-	case owner == nango.OwnerAccount && msg.session == a.session:
-		a.ofAccount(msg.session)
+		msg.profile.proven = true
+	case owner == nango.OwnerAccount && msg.profile == a.active:
+		a.ofAccount(msg.profile)
 	}
 }
 
 // ofAccount leads to the one place where a key of the account can do something, and says whether it did: whoever types or
 // answers a dialog by now is told where to go.
-func (a *App) ofAccount(s *session) bool {
+func (a *App) ofAccount(s *ActiveProfile) bool {
 	s.proven = true
 	question, _ := lost(a.stack)
 	if e := a.top(); a.overlay != nil || question != "" || e != nil && e.screen.Typing() {
@@ -180,7 +180,7 @@ func hopeless(e *nango.Error) bool {
 // welcome shows how to give a key, and why the one that was given will not do. What was told meanwhile stays on top of it.
 func (a *App) welcome(problem string) {
 	a.problem = problem
-	told := a.takeTold()
+	told := a.takeUnasked()
 	a.home(screen.To("welcome"))
 	a.stack = append(a.stack, told...)
 }
@@ -206,7 +206,7 @@ func (a *App) aboutProfile(p Profile) string {
 		words = append(words, "read-only")
 	}
 	words = append(words, hostName(p.Host))
-	if a.session != nil && a.session.Profile.Name == p.Name {
+	if a.active != nil && a.active.Profile.Name == p.Name {
 		words = append(words, "here")
 	}
 	return strings.Join(words, " · ")

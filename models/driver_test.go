@@ -49,7 +49,7 @@ func drive(t *testing.T, server http.Handler, key, start string, known profiles,
 	d := &driver{t: t, now: time.Now(), files: screentest.NewFiles()}
 	c := Config{
 		Keymap: testKeys, Theme: &ui.Theme{}, Start: start, Secrets: nango.NewSecrets(), Log: nango.NewLog(), Files: d.files,
-		Connect: func(_ context.Context, name string) (Session, error) {
+		Connect: func(_ context.Context, name string) (ActiveProfile, error) {
 			p := known[name]
 			p.Name, p.Host = name, host.URL
 			return d.connect(p, nango.Secret(key))
@@ -75,8 +75,8 @@ func drive(t *testing.T, server http.Handler, key, start string, known profiles,
 	return d
 }
 
-func (d *driver) connect(p Profile, key nango.Secret) (Session, error) {
-	s := Session{Profile: p, Limiter: nango.NewLimiter()}
+func (d *driver) connect(p Profile, key nango.Secret) (ActiveProfile, error) {
+	s := ActiveProfile{Profile: p, Limiter: nango.NewLimiter()}
 	var err error
 	s.Client, err = nango.NewClient(nango.Config{
 		Host: p.Host, Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Limiter: s.Limiter,

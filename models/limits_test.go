@@ -23,7 +23,7 @@ func scoped(t *testing.T, scopes ...string) *scene {
 	}
 	s := &scene{server: server, page: newPage(key, id)}
 	s.driver = drive(t, server, limitedKey, "acme", profiles{"acme": {}})
-	s.app.push(s.app.session, s.page, screen.To("page"))
+	s.app.push(s.app.active, s.page, screen.To("page"))
 	s.after(s.app.flush())
 	return s
 }
@@ -56,7 +56,7 @@ func TestWhatTheKeyMayNotDoIsNotOfferedAgain(t *testing.T) {
 // Enter in the last field sends a form as well, and no action stands before it.
 func TestAFormDoesNotAskAgainForWhatTheKeyMayNotDo(t *testing.T) {
 	s := scoped(t, "environment:integrations:list")
-	s.app.open(s.app.session, screen.To("new-integration", "algolia"), nil)
+	s.app.open(s.app.active, screen.To("new-integration", "algolia"), nil)
 	s.after(s.app.flush())
 	make := func() {
 		for range 4 {
@@ -110,7 +110,7 @@ func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
 		t.Errorf("asked again: %v", providers.Err)
 	}
 	action := screen.Action{Title: "Providers", ReadOperation: nango.OpProvidersList}
-	if got := s.app.hinders(s.app.session, action); got != "this server is too old: Nango has it since v0.42.11" {
+	if got := s.app.hinders(s.app.active, action); got != "this server is too old: Nango has it since v0.42.11" {
 		t.Errorf("the action says %q", got)
 	}
 }
@@ -133,10 +133,10 @@ func TestManyRequestsOfOneYesLeaveAQuarterOfTheBudget(t *testing.T) {
 	s := stand(t, Profile{})
 	s.does(patch)
 	s.press("right", "enter")
-	began, most := s.now, s.app.session.Limiter.Budget().Remaining*3/4
+	began, most := s.now, s.app.active.Limiter.Budget().Remaining*3/4
 	for range most + 2 {
 		s.does(agreedTo)
-		if left := s.app.session.Limiter.Budget().Remaining; left < 49 && s.now.Equal(began) {
+		if left := s.app.active.Limiter.Budget().Remaining; left < 49 && s.now.Equal(began) {
 			t.Fatalf("%d are left, and nobody waited", left)
 		}
 	}

@@ -276,14 +276,14 @@ func (a *App) goTo(typed string) {
 	a.history = append(a.history, typed)
 	a.history = a.history[max(len(a.history)-maxHistory, 0):]
 	if route.Name == profileRoute {
-		a.askBefore(func() { a.open(a.session, route, nil) }, a.stack...)
+		a.askBefore(func() { a.open(a.active, route, nil) }, a.stack...)
 		return
 	}
 	if reason := a.disconnected(); reason != "" {
 		a.fail("cannot go there: "+reason, nil)
 		return
 	}
-	a.open(a.session, route, nil)
+	a.open(a.active, route, nil)
 }
 
 func (o *goToOverlay) input(_ *App, msg tea.Msg) {

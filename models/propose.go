@@ -10,11 +10,11 @@ import (
 	"nango-tui/nango"
 )
 
-// sent is a request that was agreed to and has an outcome.
-type sent struct {
+// sendDone is a request that was agreed to and has an outcome.
+type sendDone struct {
 	entry   *entry
-	watch   *watching
-	session *session
+	watch   *watcher
+	profile *ActiveProfile
 	propose screen.ProposeWant
 	outcome screen.Outcome
 	err     error
@@ -31,7 +31,7 @@ const (
 
 // judge decides what the profile and the request's effect ask for. asked is the effect that the user's action
 // is known to have; zero where no action of the user led here.
-func (a *App) judge(s *session, call nango.Call, asked nango.Effect) (v verdict, reason string) {
+func (a *App) judge(s *ActiveProfile, call nango.Call, asked nango.Effect) (v verdict, reason string) {
 	if reason := a.forbids(s, call.Operation, call.Effect); reason != "" {
 		return refuse, reason
 	}
@@ -51,7 +51,7 @@ func (a *App) judge(s *session, call nango.Call, asked nango.Effect) (v verdict,
 }
 
 // forbids is why the profile does not allow an operation with this effect now; empty where it does.
-func (a *App) forbids(s *session, op nango.Operation, effect nango.Effect) string {
+func (a *App) forbids(s *ActiveProfile, op nango.Operation, effect nango.Effect) string {
 	if s == nil {
 		return "no profile is connected"
 	}
@@ -78,20 +78,20 @@ func (a *App) armingKeys() string {
 }
 
 func (a *App) propose(e *entry, w screen.ProposeWant, asked nango.Effect) {
-	switch v, reason := a.judge(e.session, w.Call, asked); v {
+	switch v, reason := a.judge(e.profile, w.Call, asked); v {
 	case refuse:
 		a.fail(w.Title+" was not sent: "+reason, nil)
 		a.turn(e, w.Decline)
 	case ask:
 		a.confirm(e, w, asked == 0)
 	case send:
-		a.send(e, nil, e.session, w, a.tools(e.session))
+		a.send(e, nil, e.profile, w, a.tools(e.profile))
 	}
 }
 
 // sendAgreed sends what an earlier yes covers, and asks where none does.
-func (a *App) sendAgreed(e *entry, s *session, w screen.ApprovedWant) {
-	if a.agreed[w.Approval] == s && w.Approval.Covers(w.Propose.Call) {
+func (a *App) sendAgreed(e *entry, s *ActiveProfile, w screen.ApprovedWant) {
+	if a.approvals[w.Approval] == s && w.Approval.Covers(w.Propose.Call) {
 		a.send(e, nil, s, w.Propose, a.tools(s).Bulk())
 		return
 	}
@@ -99,7 +99,7 @@ func (a *App) sendAgreed(e *entry, s *session, w screen.ApprovedWant) {
 }
 
 // send sends what was agreed to, on App's own context: leaving a screen does not take it back.
-func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant, tools screen.Tools) {
+func (a *App) send(e *entry, by *watcher, s *ActiveProfile, w screen.ProposeWant, tools screen.Tools) {
 	a.sending++
 	if w.OnSent != nil && e != nil && !e.gone {
 		a.turn(e, w.OnSent)
@@ -107,19 +107,19 @@ func (a *App) send(e *entry, by *watching, s *session, w screen.ProposeWant, too
 	ctx := a.ctx
 	a.do(func() tea.Msg {
 		outcome, err := w.Send(ctx, tools)
-		return sent{entry: e, watch: by, session: s, propose: w, outcome: outcome, err: err}
+		return sendDone{entry: e, watch: by, profile: s, propose: w, outcome: outcome, err: err}
 	})
 }
 
-// sent tells the outcome, wherever the user is by now, and has what it concerns read again.
-func (a *App) sent(msg sent) {
+// sendDone tells the outcome, wherever the user is by now, and has what it concerns read again.
+func (a *App) sendDone(msg sendDone) {
 	a.sending--
-	msg.session.limits.learn(msg.propose.Call.Operation, msg.err, msg.session.proven)
+	msg.profile.limits.learn(msg.propose.Call.Operation, msg.err, msg.profile.proven)
 	a.report(msg)
-	t := a.newTurn(msg.session)
+	t := a.newTurn(msg.profile)
 	if msg.err == nil && len(msg.propose.AlsoApproves) > 0 {
 		t.Approval = screen.NewApproval(msg.propose.AlsoApproves)
-		a.agreed[t.Approval] = msg.session
+		a.approvals[t.Approval] = msg.profile
 	}
 	switch {
 	case msg.watch != nil:
@@ -130,20 +130,20 @@ func (a *App) sent(msg sent) {
 		a.carryOut(msg.entry, t, 0)
 	case msg.propose.OutlivesScreen:
 		msg.outcome.Callback(t)
-		a.carryOutWords(t)
-		a.carryOutTold(msg.session, t)
+		a.carryOutToasts(t)
+		a.carryOutOneTime(msg.profile, t)
 	case msg.err == nil && msg.propose.Call.Operation.FormIsDialog():
-		a.fail(a.named(msg.session, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
+		a.fail(a.named(msg.profile, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
 	}
 	if msg.propose.Call.Effect.Changes() {
-		a.concerns(msg.session, msg.propose.Call)
+		a.concerns(msg.profile, msg.propose.Call)
 	}
 }
 
 // concerns marks the screens that show what the call changed, and reads the top one again.
-func (a *App) concerns(s *session, call nango.Call) {
+func (a *App) concerns(s *ActiveProfile, call nango.Call) {
 	for _, e := range a.stack {
-		if e.session == s && e.screen.Concerns(call) {
+		if e.profile == s && e.screen.Concerns(call) {
 			e.stale = true
 		}
 	}
@@ -151,9 +151,9 @@ func (a *App) concerns(s *session, call nango.Call) {
 }
 
 // report says how what was sent ended. Of what changes nothing, such as a refresh, the screen that asked for it tells by itself.
-func (a *App) report(msg sent) {
+func (a *App) report(msg sendDone) {
 	call := msg.propose.Call
-	id := fmt.Sprint(call.Operation, call.About, msg.session.Profile.Name)
+	id := fmt.Sprint(call.Operation, call.About, msg.profile.Profile.Name)
 	if msg.err == nil {
 		a.toasts.Remove(id)
 	}
@@ -164,11 +164,11 @@ func (a *App) report(msg sent) {
 		a.top().failed = msg.err // all of it can be asked for
 	case msg.err != nil && shown:
 	case msg.err != nil:
-		a.failAbout(id, a.named(msg.session, msg.propose.Title+" failed"), msg.err)
+		a.failAbout(id, a.named(msg.profile, msg.propose.Title+" failed"), msg.err)
 	case call.Effect.Changes() && msg.propose.OutlivesScreen: // nobody may be looking any more
-		a.news(a.named(msg.session, told))
+		a.news(a.named(msg.profile, told))
 	case call.Effect.Changes() && !call.Operation.FormIsDialog():
-		a.toast(a.named(msg.session, told))
+		a.toast(a.named(msg.profile, told))
 	}
 }
 
@@ -179,8 +179,8 @@ func (a *App) isSeen(w screen.ProposeWant) bool {
 }
 
 // named adds the profile's name where it is not the one on the screen.
-func (a *App) named(s *session, text string) string {
-	if s == a.session || s == nil {
+func (a *App) named(s *ActiveProfile, text string) string {
+	if s == a.active || s == nil {
 		return text
 	}
 	return s.Profile.Name + ": " + text

@@ -43,7 +43,7 @@ func stand(t *testing.T, p Profile) *scene {
 	}
 	s := &scene{server: server, page: newPage(key, id)}
 	s.driver = drive(t, server, server.Keys().Environment, "acme", profiles{"acme": p, "other": {}})
-	s.app.push(s.app.session, s.page, screen.To("page"))
+	s.app.push(s.app.active, s.page, screen.To("page"))
 	s.after(s.app.flush())
 	return s
 }
@@ -234,7 +234,7 @@ func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
 		t.Fatalf("after a no it was told %q", got)
 	}
 	s.app.close(s.app.top())
-	s.app.push(s.app.session, s.page, screen.To("page"))
+	s.app.push(s.app.active, s.page, screen.To("page"))
 	s.after(s.app.flush())
 	s.page.said = nil
 	s.does(lasting)

@@ -51,7 +51,7 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 	s.see("acme: " + walkAction + " returned")
 	s.passes(time.Hour)
 	s.see("acme: " + walkAction + " returned") // nobody has looked
-	s.app.open(s.app.session, screen.To("runs"), nil)
+	s.app.open(s.app.active, screen.To("runs"), nil)
 	s.after(s.app.flush())
 	s.see("✓ returned", "acme: u1")
 	if again, _ := s.action(actions.RunAgain); again.Disabled == "" {

@@ -25,21 +25,17 @@ type Profile struct {
 	ArmFor time.Duration
 }
 
-// Session is a profile in use: its client, and what is kept for it.
-type Session struct {
+// ActiveProfile is a profile that is connected: its client, and what is kept for it.
+type ActiveProfile struct {
 	Profile Profile
 	Client  *nango.Client
 	Limiter *nango.Limiter
-	// Theme is the profile's look; nil keeps the one before.
+	// Theme is the profile's theme; nil keeps the current one.
 	Theme *ui.Theme
-	// Close ends what was started for the session, such as an embedded server. Sessions may share that, so it may be called
-	// again. Nil where there is nothing.
+	// Close ends what was started for the profile, such as an embedded server. Active profiles may share that, so it may be
+	// called more than once. Nil where there is nothing.
 	Close func() error
-}
 
-// session is a Session on the screen: what App adds to it.
-type session struct {
-	Session
 	armedUntil time.Time
 	// proven says that the server has answered as Nango to this key.
 	proven bool
@@ -48,11 +44,11 @@ type session struct {
 	limits     limits
 }
 
-func (s *session) armed(now time.Time) bool { return now.Before(s.armedUntil) }
+func (s *ActiveProfile) armed(now time.Time) bool { return now.Before(s.armedUntil) }
 
-func (s *session) arm(now time.Time) { s.armedUntil = now.Add(s.armingLasts()) }
+func (s *ActiveProfile) arm(now time.Time) { s.armedUntil = now.Add(s.armingLasts()) }
 
-func (s *session) armingLasts() time.Duration {
+func (s *ActiveProfile) armingLasts() time.Duration {
 	if s.Profile.ArmFor > 0 {
 		return s.Profile.ArmFor
 	}
@@ -60,11 +56,11 @@ func (s *session) armingLasts() time.Duration {
 }
 
 // armedFor is how long the session stays armed.
-func (s *session) armedFor(now time.Time) time.Duration { return max(s.armedUntil.Sub(now), 0) }
+func (s *ActiveProfile) armedFor(now time.Time) time.Duration { return max(s.armedUntil.Sub(now), 0) }
 
-func (s *session) disarm() { s.armedUntil = time.Time{} }
+func (s *ActiveProfile) disarm() { s.armedUntil = time.Time{} }
 
-func (s *session) where(now time.Time, remote bool) screen.ProfileState {
+func (s *ActiveProfile) state(now time.Time, remote bool) screen.ProfileState {
 	return screen.ProfileState{
 		ID: s.Profile.Name, Host: s.Profile.Host, Owner: s.Client.Owner(), Fingerprint: s.Client.Fingerprint(),
 		Production: s.Profile.Production, ReadOnly: s.Profile.ReadOnly, Armed: s.armed(now), Remote: remote,

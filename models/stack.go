@@ -15,7 +15,7 @@ const maxStack = 50
 type entry struct {
 	screen  screen.Screen
 	route   screen.Route
-	session *session
+	profile *ActiveProfile
 	// stale says that a write changed what the screen shows; it is read again when it is next on top.
 	stale bool
 	// unopened says that the screen was laid below another and has not been opened yet.
@@ -38,7 +38,7 @@ func (a *App) top() *entry {
 }
 
 // open puts the screen that the route names on top, in the session of what leads there, or in the place of another.
-func (a *App) open(of *session, r screen.Route, instead *entry) {
+func (a *App) open(of *ActiveProfile, r screen.Route, instead *entry) {
 	if r.Name == profileRoute {
 		a.connect(r.Arg(0))
 		return
@@ -55,13 +55,13 @@ func (a *App) open(of *session, r screen.Route, instead *entry) {
 	a.push(of, s, r)
 }
 
-func (a *App) newEntry(of *session, s screen.Screen, r screen.Route) *entry {
+func (a *App) newEntry(of *ActiveProfile, s screen.Screen, r screen.Route) *entry {
 	ctx, cancel := context.WithCancel(a.ctx)
-	return &entry{screen: s, route: r, session: of, ctx: ctx, cancel: cancel, fetches: map[any]*fetch{}}
+	return &entry{screen: s, route: r, profile: of, ctx: ctx, cancel: cancel, fetches: map[any]*fetch{}}
 }
 
 // push puts a screen of a session on top, whichever session is on the screen.
-func (a *App) push(of *session, s screen.Screen, r screen.Route) {
+func (a *App) push(of *ActiveProfile, s screen.Screen, r screen.Route) {
 	a.lift(a.newEntry(of, s, r))
 }
 
@@ -95,7 +95,7 @@ func (a *App) instead(old *entry, s screen.Screen, r screen.Route) {
 		return
 	}
 	a.leave(old)
-	e := a.newEntry(old.session, s, r)
+	e := a.newEntry(old.profile, s, r)
 	a.stack[at] = e
 	a.turn(e, s.Open)
 }
@@ -111,9 +111,9 @@ func (a *App) pop() {
 
 func (a *App) leave(e *entry) {
 	if leaver, ok := e.screen.(screen.Leaver); ok {
-		t := a.newTurn(e.session)
+		t := a.newTurn(e.profile)
 		leaver.Leave(t)
-		a.carryOutWords(t)
+		a.carryOutToasts(t)
 	}
 	e.gone = true
 	e.cancel()
@@ -149,25 +149,25 @@ func (a *App) askBefore(leave func(), screens ...*entry) {
 // be.
 func lost(screens []*entry) (question, detail string) {
 	for _, e := range screens {
-		if held := holds(e); held != "" {
+		if held := lossWarning(e); held != "" {
 			return "Leave? " + held, "it is lost"
 		}
 	}
-	if slices.ContainsFunc(screens, unsent) {
+	if slices.ContainsFunc(screens, isDirty) {
 		return "Leave, and drop what was typed?", "nothing of it was sent"
 	}
 	return "", ""
 }
 
-// holds is what would be lost with a screen; empty where that is nothing.
-func holds(e *entry) string {
+// lossWarning is what would be lost with a screen; empty where that is nothing.
+func lossWarning(e *entry) string {
 	if holder, ok := e.screen.(screen.LossWarner); ok {
 		return holder.LossWarning()
 	}
 	return ""
 }
 
-func unsent(e *entry) bool {
+func isDirty(e *entry) bool {
 	s, ok := e.screen.(screen.Dirty)
 	return ok && s.IsDirty()
 }
@@ -201,7 +201,7 @@ func (a *App) revealed() {
 // home drops every screen and opens the route as the only one.
 func (a *App) home(r screen.Route) {
 	a.empty()
-	a.open(a.session, r, nil)
+	a.open(a.active, r, nil)
 }
 
 // empty drops every screen, and what lies over them.
@@ -215,7 +215,7 @@ func (a *App) empty() {
 // lay puts the screen that the route names on the stack without opening it: it is opened when it is seen.
 func (a *App) lay(r screen.Route) {
 	if s, err := a.build(r); err == nil {
-		e := a.newEntry(a.session, s, r)
+		e := a.newEntry(a.active, s, r)
 		e.unopened = true
 		a.stack = append(a.stack, e)
 	}

@@ -18,7 +18,7 @@ func (s *scene) elsewhere(t *testing.T) *sandbox.Server {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 2, RateLimit: -1})
 	host := httptest.NewServer(server)
 	t.Cleanup(host.Close)
-	s.app.config.Connect = func(_ context.Context, name string) (Session, error) {
+	s.app.config.Connect = func(_ context.Context, name string) (ActiveProfile, error) {
 		return s.driver.connect(Profile{Name: name, Host: host.URL}, nango.Secret(server.Keys().Environment))
 	}
 	return server
@@ -73,7 +73,7 @@ func TestNothingOfAProfileIsSentToTheServerOfAnother(t *testing.T) {
 						t.Errorf("%s %s, agreed %t: %s %s was sent to the other server", route, action.ID, agreed, r.Method, r.Path)
 					}
 				}
-				if top := s.app.top(); top.session != s.app.session && holds(top) == "" {
+				if top := s.app.top(); top.profile != s.app.active && lossWarning(top) == "" {
 					t.Errorf("%s %s, agreed %t: a screen of the old profile is on top", route, action.ID, agreed)
 				}
 			}
@@ -87,7 +87,7 @@ func TestALateAnswerIsNotShownInAnotherProfile(t *testing.T) {
 		s := (&walker{t: t}).begin(path{route: screen.To("integrations")})
 		other := s.elsewhere(t)
 		s.held = true
-		s.app.open(s.app.session, route, nil)
+		s.app.open(s.app.active, route, nil)
 		s.after(s.app.flush())
 		s.switches()
 		if s.app.top().route.Name != "connections" || s.app.fetching != 0 {

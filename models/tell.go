@@ -16,8 +16,8 @@ import (
 // maxClipboard bounds what is sent to the clipboard, in bytes: terminals drop what is much longer without a word.
 const maxClipboard = 64 << 10
 
-// copied is the outcome of writing this machine's clipboard.
-type copied struct {
+// copyDone is the outcome of writing this machine's clipboard.
+type copyDone struct {
 	want screen.CopyWant
 	err  error
 }
@@ -47,19 +47,19 @@ func (a *App) copy(w screen.CopyWant) {
 		return
 	}
 	write := a.config.WriteClipboard
-	a.do(func() tea.Msg { return copied{want: w, err: write(w.Text)} })
+	a.do(func() tea.Msg { return copyDone{want: w, err: write(w.Text)} })
 }
 
 // tooLong offers a file in place of the clipboard, by the form that is given. Over a dialog there is no place for that
 // question.
 func (a *App) tooLong(w screen.CopyWant, save func(what, note, file string, data []byte) *screen.Save, how string) {
 	note := fmt.Sprintf("A clipboard takes %s: it can go to a file instead, %s.", ui.Bytes(maxClipboard), how)
-	if a.overlay != nil || a.session == nil {
+	if a.overlay != nil || a.active == nil {
 		a.fail(w.What+" is "+ui.Bytes(int64(len(w.Text))).String()+": too long for a clipboard", nil)
 		return
 	}
 	e := a.top()
-	a.push(e.session, save(w.What, note, fileOf(w), []byte(w.Text)), e.route)
+	a.push(e.profile, save(w.What, note, fileOf(w), []byte(w.Text)), e.route)
 }
 
 // fileOf is what a file with a copied text is called at first.
@@ -78,7 +78,7 @@ func (a *App) copyByTerminal(w screen.CopyWant) {
 	a.toast(w.What + " sent to your terminal's clipboard")
 }
 
-func (a *App) copied(msg copied) {
+func (a *App) copyDone(msg copyDone) {
 	if msg.err != nil {
 		a.copyByTerminal(msg.want)
 		return
@@ -95,8 +95,8 @@ func plainLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// edited is a text that was in the user's editor.
-type edited struct {
+// editDone is a text that was in the user's editor.
+type editDone struct {
 	entry *entry
 	want  screen.EditWant
 	text  string
@@ -110,14 +110,14 @@ func (a *App) edit(e *entry, w screen.EditWant) {
 		return
 	}
 	if a.config.Edit == nil {
-		a.edited(edited{entry: e, want: w, err: errors.New("there is no editor: VISUAL or EDITOR names one")})
+		a.editDone(editDone{entry: e, want: w, err: errors.New("there is no editor: VISUAL or EDITOR names one")})
 		return
 	}
 	a.editing = true
-	a.do(a.config.Edit(w.Name, w.Text, func(text string, err error) tea.Msg { return edited{e, w, text, err} }))
+	a.do(a.config.Edit(w.Name, w.Text, func(text string, err error) tea.Msg { return editDone{e, w, text, err} }))
 }
 
-func (a *App) edited(msg edited) {
+func (a *App) editDone(msg editDone) {
 	a.editing = false
 	if msg.err != nil {
 		a.fail(msg.want.Name+" was not edited", msg.err)
@@ -130,8 +130,8 @@ func (a *App) edited(msg edited) {
 	}
 }
 
-// browsed is the outcome of starting a browser.
-type browsed struct {
+// browseDone is the outcome of starting a browser.
+type browseDone struct {
 	url string
 	err error
 }
@@ -143,10 +143,10 @@ func (a *App) browse(url string) {
 		return
 	}
 	open := a.config.Browse
-	a.do(func() tea.Msg { return browsed{url: url, err: open(url)} })
+	a.do(func() tea.Msg { return browseDone{url: url, err: open(url)} })
 }
 
-func (a *App) browsed(msg browsed) {
+func (a *App) browseDone(msg browseDone) {
 	if msg.err != nil {
 		a.notice("No browser could be started", []string{msg.err.Error(), "", msg.url})
 		return

@@ -60,8 +60,8 @@ func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {
 
 func TestANewKeyIsToldThoughTheOtherProfileWillNeverDo(t *testing.T) {
 	d, answered := rotating(t)
-	host := d.app.session.Profile.Host
-	d.app.config.Connect = func(_ context.Context, name string) (Session, error) {
+	host := d.app.active.Profile.Host
+	d.app.config.Connect = func(_ context.Context, name string) (ActiveProfile, error) {
 		return d.connect(Profile{Name: name, Host: host}, "0b0b0b0b-1111-4222-8333-555555555555")
 	}
 	d.held = true
@@ -179,7 +179,7 @@ func TestWhatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
 	if !asks {
 		t.Fatalf("nobody is asked:\n%s", d.screen())
 	}
-	if got := o.session.Profile.Name; got != "acme" {
+	if got := o.profile.Profile.Name; got != "acme" {
 		t.Errorf("a key for an environment of acme would be made by %s", got)
 	}
 }
@@ -188,7 +188,7 @@ func TestAPlaceThatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
 	d := making(t)
 	d.app.turn(d.app.top(), func(t *screen.Turn) { t.Open(screen.To("providers")) })
 	d.after(d.app.flush())
-	if got := d.app.top().session.Profile.Name; got != "acme" {
+	if got := d.app.top().profile.Profile.Name; got != "acme" {
 		t.Errorf("opened in %s", got)
 	}
 }
@@ -202,8 +202,8 @@ func TestTheNameOfAnotherProfileDropsANewKeyOnlyWhenAsked(t *testing.T) {
 	d.see("Leave? The new webhook signing key was neither copied nor revealed")
 	d.press("down", "enter")
 	d.see("CUSTOMER")
-	if d.app.session.Profile.Name != "other" {
-		t.Errorf("stays in %s", d.app.session.Profile.Name)
+	if d.app.active.Profile.Name != "other" {
+		t.Errorf("stays in %s", d.app.active.Profile.Name)
 	}
 }
 
@@ -225,7 +225,7 @@ func TestAKeyToldWhileAProfileIsSwitchedToStays(t *testing.T) {
 
 func TestALeftProfileThatIsRefusedLeavesTheOtherAlone(t *testing.T) {
 	d := making(t)
-	acme := d.app.top().session
+	acme := d.app.top().profile
 	if d.app.rejected(acme, &nango.Error{Kind: nango.Unauthorized}) {
 		t.Error("the profile on the screen was left")
 	}
@@ -237,13 +237,13 @@ func TestNoNumberOfScreensOnANewKeyLosesIt(t *testing.T) {
 	answered()
 	d.see("SHOWN ONCE")
 	for range maxStack + 3 {
-		d.app.open(d.app.session, screen.To("requests"), nil)
+		d.app.open(d.app.active, screen.To("requests"), nil)
 		d.after(d.app.flush())
 	}
 	if len(d.app.stack) != maxStack {
 		t.Errorf("%d screens lie on each other", len(d.app.stack))
 	}
-	if !slices.ContainsFunc(d.app.stack, func(e *entry) bool { return holds(e) != "" }) {
+	if !slices.ContainsFunc(d.app.stack, func(e *entry) bool { return lossWarning(e) != "" }) {
 		t.Error("the new key is lost")
 	}
 }

@@ -15,35 +15,35 @@ type fetch struct {
 	cancel context.CancelFunc
 }
 
-// worked is a piece of work that has ended.
-type worked struct {
-	entry   *entry
-	fetch   *fetch
-	landing screen.Callback
+// workDone is a piece of work that has ended.
+type workDone struct {
+	entry    *entry
+	fetch    *fetch
+	callback screen.Callback
 }
 
-// landed is a read that has been answered.
-type landed struct {
+// loadDone is a read that has been answered.
+type loadDone struct {
 	entry     *entry
-	watch     *watching
+	watch     *watcher
 	fetch     *fetch
 	operation nango.Operation
-	landing   screen.Callback
+	callback  screen.Callback
 	err       error
 }
 
 // newTurn is a turn for what belongs to the session.
-func (a *App) newTurn(s *session) *screen.Turn {
+func (a *App) newTurn(s *ActiveProfile) *screen.Turn {
 	t := &screen.Turn{Now: a.config.Now()}
 	if s != nil {
-		t.Profile = s.where(t.Now, a.config.Remote)
+		t.Profile = s.state(t.Now, a.config.Remote)
 	}
 	return t
 }
 
 // turn calls the screen and carries out what it wants, none of which was asked for by a key.
 func (a *App) turn(e *entry, call func(*screen.Turn)) {
-	t := a.newTurn(e.session)
+	t := a.newTurn(e.profile)
 	call(t)
 	a.carryOut(e, t, 0)
 }
@@ -61,9 +61,9 @@ func (a *App) wake() {
 // without a further question where its effect allows that.
 // Before the first screen is there, e is nil and the action is one of App's own.
 func (a *App) asked(e *entry, action screen.Action) {
-	s := a.session
+	s := a.active
 	if e != nil {
-		s = e.session
+		s = e.profile
 	}
 	if s != nil && action.ID == screen.Refresh {
 		s.limits.askAgain()
@@ -85,13 +85,13 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 		case screen.ProposeWant:
 			a.propose(e, w, asked)
 		case screen.ApprovedWant:
-			a.sendAgreed(e, e.session, w)
+			a.sendAgreed(e, e.profile, w)
 		case screen.OpenWant:
-			a.open(a.sessionOf(e), w.Route, replaced(e, w.Replace))
+			a.open(a.profileOf(e), w.Route, replaced(e, w.Replace))
 		case screen.ShowWant:
 			a.show(e, w)
 		case screen.OneTimeWant:
-			a.told(e.session, e.route, w.Screen)
+			a.showOneTime(e.profile, e.route, w.Screen)
 		case screen.BackWant:
 			if w.AskIfDirty {
 				a.leaveAsked(e)
@@ -99,13 +99,13 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 				a.close(e)
 			}
 		case screen.WatchWant:
-			a.watch(e.session, w.Watch)
+			a.watch(e.profile, w.Watch)
 		case screen.RunWant:
 			a.do(forScreen(e, w.Cmd))
 		case screen.EditWant:
 			a.edit(e, w)
 		case screen.CopyCurlWant:
-			a.copyCurl(w.Call, e.session)
+			a.copyCurl(w.Call, e.profile)
 		case screen.PickWant:
 			a.pick(e, w)
 		default:
@@ -114,12 +114,12 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 	}
 }
 
-// sessionOf is the session of what leads somewhere: a screen's own, which need not be the one on the screen.
-func (a *App) sessionOf(e *entry) *session {
+// profileOf is the session of what leads somewhere: a screen's own, which need not be the one on the screen.
+func (a *App) profileOf(e *entry) *ActiveProfile {
 	if e != nil {
-		return e.session
+		return e.profile
 	}
-	return a.session
+	return a.active
 }
 
 // replaced is the screen in whose place another comes; nil where it comes on top.
@@ -136,26 +136,26 @@ func (a *App) show(e *entry, w screen.ShowWant) {
 		a.instead(e, w.Screen, e.route)
 		return
 	}
-	a.push(e.session, w.Screen, e.route)
+	a.push(e.profile, w.Screen, e.route)
 }
 
-// told puts a screen of a session on top, whichever session is on the screen by now.
-func (a *App) told(s *session, r screen.Route, told screen.Screen) {
+// showOneTime puts a screen of a session on top, whichever session is on the screen by now.
+func (a *App) showOneTime(s *ActiveProfile, r screen.Route, told screen.Screen) {
 	a.warned = "" // nobody was asked about this one yet
 	a.push(s, told, r)
 }
 
-// carryOutTold puts up what a proposal that has outlived its screen wants to tell.
-func (a *App) carryOutTold(s *session, t *screen.Turn) {
+// carryOutOneTime puts up what a proposal that has outlived its screen wants to tell.
+func (a *App) carryOutOneTime(s *ActiveProfile, t *screen.Turn) {
 	for _, w := range t.Wants() {
 		if told, ok := w.(screen.OneTimeWant); ok {
-			a.told(s, screen.Route{}, told.Screen)
+			a.showOneTime(s, screen.Route{}, told.Screen)
 		}
 	}
 }
 
-// carryOutWords carries out what a screen says, and nothing else that it wants.
-func (a *App) carryOutWords(t *screen.Turn) {
+// carryOutToasts carries out what a screen says, and nothing else that it wants.
+func (a *App) carryOutToasts(t *screen.Turn) {
 	for _, w := range t.Wants() {
 		if toast, ok := w.(screen.ToastWant); ok {
 			a.toast(toast.Text)
@@ -180,22 +180,22 @@ func (a *App) tell(w screen.Want) {
 }
 
 func (a *App) fetch(e *entry, w screen.FetchWant) {
-	if e.gone || e.session == nil || e.session.Client == nil {
+	if e.gone || e.profile == nil || e.profile.Client == nil {
 		return
 	}
-	ctx, f := a.begun(e, w.Owner)
-	client, tooOld := clientFor(e.session, w.Background), e.session.limits.tooOld(w.Call.Operation)
+	ctx, f := a.startFetch(e, w.Owner)
+	client, tooOld := clientFor(e.profile, w.Background), e.profile.limits.tooOld(w.Call.Operation)
 	a.do(func() tea.Msg {
 		if tooOld != nil {
-			return landed{entry: e, fetch: f, operation: w.Call.Operation, landing: w.Fail(tooOld), err: tooOld}
+			return loadDone{entry: e, fetch: f, operation: w.Call.Operation, callback: w.Fail(tooOld), err: tooOld}
 		}
 		landing, err := w.Run(ctx, client)
-		return landed{entry: e, fetch: f, operation: w.Call.Operation, landing: landing, err: err}
+		return loadDone{entry: e, fetch: f, operation: w.Call.Operation, callback: landing, err: err}
 	})
 }
 
-// begun notes what an owner has under way from now on, in place of what it had.
-func (a *App) begun(e *entry, owner any) (context.Context, *fetch) {
+// startFetch notes what an owner has under way from now on, in place of what it had.
+func (a *App) startFetch(e *entry, owner any) (context.Context, *fetch) {
 	a.cancelFetch(e, owner)
 	ctx, cancel := context.WithCancel(e.ctx)
 	f := &fetch{owner: owner, cancel: cancel}
@@ -204,8 +204,8 @@ func (a *App) begun(e *entry, owner any) (context.Context, *fetch) {
 	return ctx, f
 }
 
-// ended says whether what an owner had under way is still wanted, and notes that it has ended.
-func (a *App) ended(e *entry, f *fetch) (wanted bool) {
+// endFetch says whether what an owner had under way is still wanted, and notes that it has ended.
+func (a *App) endFetch(e *entry, f *fetch) (wanted bool) {
 	f.cancel()
 	if e.gone || e.fetches[f.owner] != f {
 		return false
@@ -216,27 +216,27 @@ func (a *App) ended(e *entry, f *fetch) (wanted bool) {
 }
 
 // tools is what work and requests of the session may use.
-func (a *App) tools(s *session) screen.Tools {
+func (a *App) tools(s *ActiveProfile) screen.Tools {
 	return screen.NewTools(s.Client, a.config.Files, a.config.Secrets)
 }
 
 // work does a screen's work on a goroutine of its own, for as long as the screen is there.
 func (a *App) work(e *entry, w screen.WorkWant) {
-	if e.gone || e.session == nil {
+	if e.gone || e.profile == nil {
 		return
 	}
-	ctx, f := a.begun(e, w.Owner)
-	tools := a.tools(e.session)
-	a.do(func() tea.Msg { return worked{entry: e, fetch: f, landing: w.Run(ctx, tools)} })
+	ctx, f := a.startFetch(e, w.Owner)
+	tools := a.tools(e.profile)
+	a.do(func() tea.Msg { return workDone{entry: e, fetch: f, callback: w.Run(ctx, tools)} })
 }
 
-func (a *App) worked(msg worked) {
-	if a.ended(msg.entry, msg.fetch) {
-		a.turn(msg.entry, msg.landing)
+func (a *App) workDone(msg workDone) {
+	if a.endFetch(msg.entry, msg.fetch) {
+		a.turn(msg.entry, msg.callback)
 	}
 }
 
-func clientFor(s *session, quiet bool) *nango.Client {
+func clientFor(s *ActiveProfile, quiet bool) *nango.Client {
 	if quiet {
 		return s.Client.Background()
 	}
@@ -251,18 +251,18 @@ func (a *App) cancelFetch(e *entry, owner any) {
 	}
 }
 
-// landed brings an answer to the screen that asked, if it is still there and still wants this one.
-func (a *App) landed(msg landed) {
+// loadDone brings an answer to the screen that asked, if it is still there and still wants this one.
+func (a *App) loadDone(msg loadDone) {
 	if msg.watch != nil {
 		msg.fetch.cancel()
-		a.landedForWatch(msg)
+		a.loadDoneForWatch(msg)
 		return
 	}
 	e := msg.entry
-	if !a.ended(e, msg.fetch) || a.rejected(e.session, msg.err) {
+	if !a.endFetch(e, msg.fetch) || a.rejected(e.profile, msg.err) {
 		return
 	}
-	e.session.limits.learn(msg.operation, msg.err, e.session.proven)
+	e.profile.limits.learn(msg.operation, msg.err, e.profile.proven)
 	e.failed = msg.err
-	a.turn(e, msg.landing)
+	a.turn(e, msg.callback)
 }

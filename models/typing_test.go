@@ -28,7 +28,7 @@ func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
 		}
 		c.Keymap = keys
 	})
-	d.app.open(d.app.session, screen.To("connections").With("q", "hub"), nil)
+	d.app.open(d.app.active, screen.To("connections").With("q", "hub"), nil)
 	d.after(d.app.flush())
 	depth := len(d.app.stack)
 	d.see("esc Clear filter")

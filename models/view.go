@@ -46,7 +46,7 @@ func (a *App) draw(f ui.Frame) string {
 	if f.Width < leastWidth || f.Height < leastHeight {
 		return ui.TooSmall(f, leastWidth, leastHeight)
 	}
-	if e := a.top(); e != nil && a.overlay == nil && whole(e.screen) {
+	if e := a.top(); e != nil && a.overlay == nil && isFullScreen(e.screen) {
 		return strings.Join(fill(strings.Split(e.screen.View(f), "\n"), f.Height), "\n")
 	}
 	rule := f.Theme.Border.Paint(ui.Clean(strings.Repeat("─", f.Width)))
@@ -64,7 +64,7 @@ func (a *App) draw(f ui.Frame) string {
 	return base
 }
 
-func whole(s screen.Screen) bool {
+func isFullScreen(s screen.Screen) bool {
 	w, ok := s.(screen.FullScreen)
 	return ok && w.IsFullScreen()
 }
@@ -111,7 +111,7 @@ func (a *App) unsendable(e *entry) string {
 	}
 	for _, action := range e.screen.Actions() {
 		if action.ID == screen.Submit {
-			if reason := a.hinders(e.session, action); reason != "" {
+			if reason := a.hinders(e.profile, action); reason != "" {
 				return action.Title + ": " + reason
 			}
 		}
@@ -132,7 +132,7 @@ func (a *App) status() ui.Status {
 	if a.connecting != "" {
 		status.Loading++
 	}
-	s := a.session
+	s := a.active
 	if s == nil {
 		return status
 	}
@@ -164,7 +164,7 @@ func (a *App) places(f ui.Frame) string {
 	if len(a.stack) > 1 {
 		names := make([]ui.Text, 0, len(a.stack))
 		for _, e := range a.stack {
-			names = append(names, a.clean(a.named(e.session, e.screen.Title())))
+			names = append(names, a.clean(a.named(e.profile, e.screen.Title())))
 		}
 		return ui.Crumbs(f, names, a.watchLine())
 	}
@@ -196,7 +196,7 @@ func (a *App) watchLine() ui.Line {
 		return nil
 	}
 	newest := a.watches[len(a.watches)-1]
-	text := a.named(newest.session, newest.watch.Title())
+	text := a.named(newest.profile, newest.watch.Title())
 	if others := len(a.watches) - 1; others > 0 {
 		text += " +" + ui.Count(others).String()
 	}

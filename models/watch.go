@@ -10,10 +10,10 @@ import (
 	"nango-tui/models/screen"
 )
 
-// watching is a watch with the session it was begun in.
-type watching struct {
+// watcher is a watch with the session it was begun in.
+type watcher struct {
 	watch   screen.Watch
-	session *session
+	profile *ActiveProfile
 	ctx     context.Context
 	cancel  context.CancelFunc
 	// timer is the number of the newest timer set, due when it comes; what older ones bring is dropped.
@@ -23,23 +23,23 @@ type watching struct {
 
 // pollDue says that it is time for a watch to ask.
 type pollDue struct {
-	watch *watching
+	watch *watcher
 	timer int
 }
 
 // watch begins a watch; one that is there already goes on.
-func (a *App) watch(s *session, w screen.Watch) {
-	if slices.ContainsFunc(a.watches, func(other *watching) bool { return other.watch == w }) {
+func (a *App) watch(s *ActiveProfile, w screen.Watch) {
+	if slices.ContainsFunc(a.watches, func(other *watcher) bool { return other.watch == w }) {
 		return
 	}
 	ctx, cancel := context.WithCancel(a.ctx)
-	watch := &watching{watch: w, session: s, ctx: ctx, cancel: cancel}
+	watch := &watcher{watch: w, profile: s, ctx: ctx, cancel: cancel}
 	a.watches = append(a.watches, watch)
 	a.schedule(watch)
 }
 
 // schedule sets the timer for the next poll in place of the one before, or ends the watch.
-func (a *App) schedule(w *watching) {
+func (a *App) schedule(w *watcher) {
 	if !slices.Contains(a.watches, w) {
 		return
 	}
@@ -64,9 +64,9 @@ func (a *App) keepWatches() {
 	}
 }
 
-func (a *App) unwatch(w *watching) {
+func (a *App) unwatch(w *watcher) {
 	w.cancel()
-	a.watches = slices.DeleteFunc(a.watches, func(other *watching) bool { return other == w })
+	a.watches = slices.DeleteFunc(a.watches, func(other *watcher) bool { return other == w })
 }
 
 func (a *App) poll(msg pollDue) {
@@ -74,14 +74,14 @@ func (a *App) poll(msg pollDue) {
 	if !slices.Contains(a.watches, w) || msg.timer != w.timer {
 		return
 	}
-	t := a.newTurn(w.session)
+	t := a.newTurn(w.profile)
 	t.Background = true
 	w.watch.Poll(t)
 	a.carryOutWatch(w, t)
 }
 
 // carryOutWatch carries out what a watch may want: reads, what was agreed to, words, and what has changed by now.
-func (a *App) carryOutWatch(w *watching, t *screen.Turn) {
+func (a *App) carryOutWatch(w *watcher, t *screen.Turn) {
 	for _, want := range t.Wants() {
 		switch want := want.(type) {
 		case screen.FetchWant:
@@ -89,50 +89,50 @@ func (a *App) carryOutWatch(w *watching, t *screen.Turn) {
 		case screen.ApprovedWant:
 			a.sendForWatch(w, want)
 		case screen.ToastWant:
-			a.news(a.named(w.session, want.Text))
+			a.news(a.named(w.profile, want.Text))
 		case screen.NoticeWant:
-			a.notice(a.named(w.session, want.Title), want.Lines)
+			a.notice(a.named(w.profile, want.Title), want.Lines)
 		case screen.ChangedWant:
-			a.concerns(w.session, want.Call)
+			a.concerns(w.profile, want.Call)
 		}
 	}
 	a.schedule(w)
 }
 
-func (a *App) fetchForWatch(w *watching, want screen.FetchWant) {
+func (a *App) fetchForWatch(w *watcher, want screen.FetchWant) {
 	ctx, cancel := context.WithCancel(w.ctx)
 	f := &fetch{owner: want.Owner, cancel: cancel}
-	client := clientFor(w.session, want.Background)
+	client := clientFor(w.profile, want.Background)
 	a.do(func() tea.Msg {
 		landing, err := want.Run(ctx, client)
-		return landed{watch: w, fetch: f, landing: landing, err: err}
+		return loadDone{watch: w, fetch: f, callback: landing, err: err}
 	})
 }
 
-func (a *App) landedForWatch(msg landed) {
-	t := a.newTurn(msg.watch.session)
+func (a *App) loadDoneForWatch(msg loadDone) {
+	t := a.newTurn(msg.watch.profile)
 	t.Background = true
-	msg.landing(t)
+	msg.callback(t)
 	a.carryOutWatch(msg.watch, t)
 }
 
 // sendForWatch sends what an earlier yes covers, and nothing else: a watch has nobody to ask.
-func (a *App) sendForWatch(w *watching, want screen.ApprovedWant) {
-	if a.agreed[want.Approval] != w.session || !want.Approval.Covers(want.Propose.Call) {
-		a.fail(a.named(w.session, want.Propose.Title+" was not sent: nobody agreed to it"), nil)
-		t := a.newTurn(w.session)
+func (a *App) sendForWatch(w *watcher, want screen.ApprovedWant) {
+	if a.approvals[want.Approval] != w.profile || !want.Approval.Covers(want.Propose.Call) {
+		a.fail(a.named(w.profile, want.Propose.Title+" was not sent: nobody agreed to it"), nil)
+		t := a.newTurn(w.profile)
 		want.Propose.Decline(t)
-		a.carryOutWords(t)
+		a.carryOutToasts(t)
 		return
 	}
-	a.send(nil, w, w.session, want.Propose, a.tools(w.session))
+	a.send(nil, w, w.profile, want.Propose, a.tools(w.profile))
 }
 
-// waited is the screen of the newest watch of this profile that has one and is not open; nil where there is none.
-func (a *App) waited() screen.Screen {
+// watchScreen is the screen of the newest watch of this profile that has one and is not open; nil where there is none.
+func (a *App) watchScreen() screen.Screen {
 	for _, w := range slices.Backward(a.watches) {
 		paged, ok := w.watch.(screen.ScreenWatch)
-		if !ok || w.session != a.session {
+		if !ok || w.profile != a.active {
 			continue
 		}
 		if page := paged.Screen(); page != nil && !a.isOpen(page) {
@@ -146,16 +146,16 @@ func (a *App) isOpen(s screen.Screen) bool {
 	return slices.ContainsFunc(a.stack, func(e *entry) bool { return e.screen == s })
 }
 
-func (a *App) nothingWaited() string {
-	if a.waited() == nil {
+func (a *App) noWatchScreen() string {
+	if a.watchScreen() == nil {
 		return "nothing is waited for that is not open"
 	}
 	return ""
 }
 
-// openWaited comes back to the page of a watch, such as that of a link.
-func (a *App) openWaited() {
-	if page := a.waited(); page != nil {
-		a.push(a.session, page, screen.To("link"))
+// openWatchScreen comes back to the page of a watch, such as that of a link.
+func (a *App) openWatchScreen() {
+	if page := a.watchScreen(); page != nil {
+		a.push(a.active, page, screen.To("link"))
 	}
 }

@@ -154,13 +154,13 @@ func TestWithoutAnEditorItIsSaid(t *testing.T) {
 
 func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
 	s := stand(t, Profile{})
-	s.app.open(s.app.session, screen.To("link"), nil)
+	s.app.open(s.app.active, screen.To("link"), nil)
 	s.after(s.app.flush())
 	s.press("esc")
 	if len(s.app.stack) != 2 {
 		t.Fatalf("a form in which nothing was typed is not left:\n%s", s.screen())
 	}
-	s.app.open(s.app.session, screen.To("link"), nil)
+	s.app.open(s.app.active, screen.To("link"), nil)
 	s.after(s.app.flush())
 	s.press("tab")
 	s.types("ops@globex.io")
