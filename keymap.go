@@ -7,10 +7,10 @@ import (
 	env "nango-tui/models/environment"
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
-	"nango-tui/models/logs"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
 	"nango-tui/models/records"
+	"nango-tui/models/requests"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
 	"nango-tui/models/syncs"
@@ -231,8 +231,8 @@ func keymap() models.Keymap {
 		records.ReadOn:     {"+"},
 		records.OtherModel: {"m"},
 
-		logs.OpenRequest: {"enter"},
-		logs.CopyRequest: {"y"},
+		requests.OpenRequest: {"enter"},
+		requests.CopyRequest: {"y"},
 
 		welcome.Demo:        {"d"},
 		welcome.CopyExample: {"y"},

@@ -141,7 +141,7 @@ var keyTables = []struct {
 	{"Models", []string{"records.Choice"}},
 	{"Records", []string{"records.List", "records.form", "records.exporting", "records.pruner"}},
 	{"The environment", []string{"environment.Page"}},
-	{"Requests", []string{"logs.Requests"}},
+	{"Requests", []string{"requests.List"}},
 	{"Without a key", []string{"welcome.Welcome"}},
 }
 

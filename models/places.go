@@ -6,10 +6,10 @@ import (
 	"nango-tui/models/environment"
 	"nango-tui/models/functions"
 	"nango-tui/models/integrations"
-	"nango-tui/models/logs"
 	"nango-tui/models/providers"
 	"nango-tui/models/proxy"
 	"nango-tui/models/records"
+	"nango-tui/models/requests"
 	"nango-tui/models/screen"
 	"nango-tui/models/sessions"
 	"nango-tui/models/syncs"
@@ -79,7 +79,7 @@ var places = map[string]place{
 		return environment.New(r), nil
 	}},
 	"requests": {"requests", "the calls of this program", func(a *App, r screen.Route) (screen.Screen, error) {
-		return logs.NewRequests(r, a.config.Log), nil
+		return requests.NewList(r, a.config.Log), nil
 	}},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {
 		return welcome.New(a.problem, a.config.HasDemo), nil

@@ -1,4 +1,4 @@
-package logs
+package requests
 
 import (
 	"strconv"
@@ -29,7 +29,7 @@ func stateWord(state nango.LogState) string {
 }
 
 // View draws the log as it is by now: nothing tells a screen that another one has sent something.
-func (s *Requests) View(f ui.Frame) string {
+func (s *List) View(f ui.Frame) string {
 	s.sync()
 	if s.table.Len() == 0 {
 		return screen.Empty(f, "Nothing was sent yet.", "Every call to Nango stands here once it is made, without its headers and its body.")
@@ -37,7 +37,7 @@ func (s *Requests) View(f ui.Frame) string {
 	return s.listing.View(f, []ui.Line{s.summary()}, "No request matches the filter.")
 }
 
-func (s *Requests) summary() ui.Line {
+func (s *List) summary() ui.Line {
 	line := s.listing.Counts("call")
 	if s.failed > 0 {
 		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, "✗ "+ui.Count(s.failed).String()+" failed"))

@@ -1,9 +1,9 @@
-package logs
+package requests
 
 import "nango-tui/models/screen"
 
 // Actions is what can be done with the request under the cursor, and with the list.
-func (s *Requests) Actions() []screen.Action {
+func (s *List) Actions() []screen.Action {
 	if s.Typing() {
 		return s.listing.TypingActions()
 	}

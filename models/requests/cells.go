@@ -1,4 +1,4 @@
-package logs
+package requests
 
 import (
 	"cmp"
@@ -30,7 +30,7 @@ func operationCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 func methodCell(_ ui.Frame, e *nango.LogEntry) ui.Cell { return ui.Say(ui.RoleMuted, e.Method) }
 
 // pathCell names the host as well where the log has several: then two servers would look like one.
-func (s *Requests) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
+func (s *List) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	path := e.Path
 	if len(s.hosts) > 1 {
 		path = e.Host + e.Path

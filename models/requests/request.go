@@ -1,4 +1,4 @@
-package logs
+package requests
 
 import (
 	"fmt"

@@ -1,6 +1,6 @@
-// Package logs shows what was sent: the requests of this program, as the client's log keeps them. It may know
+// Package requests shows what was sent: the requests of this program, as the client's log keeps them. It may know
 // what any screen may know; of the requests themselves it has only their entries, and it sends none.
-package logs
+package requests
 
 import (
 	"cmp"
@@ -19,8 +19,8 @@ const (
 	CopyRequest screen.ActionID = "request.copy"
 )
 
-// Requests is the log of what the program has sent, newest first.
-type Requests struct {
+// List is the log of what the program has sent, newest first.
+type List struct {
 	screen.Base
 	log     *nango.Log
 	table   *ui.Table[nango.LogEntry, int]
@@ -32,15 +32,15 @@ type Requests struct {
 	hosts            map[string]bool
 }
 
-// NewRequests shows a log.
-func NewRequests(_ screen.Route, log *nango.Log) *Requests {
-	s := &Requests{log: log}
+// NewList shows a log.
+func NewList(_ screen.Route, log *nango.Log) *List {
+	s := &List{log: log}
 	s.table = ui.NewTable(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
 	s.listing = screen.NewList(s.table, "the newest stand first", matches, fieldState)
 	return s
 }
 
-func (s *Requests) columns() []ui.Column[nango.LogEntry] {
+func (s *List) columns() []ui.Column[nango.LogEntry] {
 	return []ui.Column[nango.LogEntry]{
 		{ID: "time", Title: "TIME", Min: 8, Max: 8, GiveWay: 6, Cell: timeCell,
 			Compare: func(a, b *nango.LogEntry) int { return a.Began.Compare(b.Began) }},
@@ -59,26 +59,26 @@ func (s *Requests) columns() []ui.Column[nango.LogEntry] {
 }
 
 // Title names the screen.
-func (s *Requests) Title() string { return "Requests" }
+func (s *List) Title() string { return "Requests" }
 
 // Open reads the log.
-func (s *Requests) Open(*screen.Turn) { s.sync() }
+func (s *List) Open(*screen.Turn) { s.sync() }
 
 // Refresh reads the log again.
-func (s *Requests) Refresh(*screen.Turn) { s.sync() }
+func (s *List) Refresh(*screen.Turn) { s.sync() }
 
-func (s *Requests) open(t *screen.Turn) {
+func (s *List) open(t *screen.Turn) {
 	t.Show(newRequest(*s.table.Cursor(), s.log))
 }
 
 // Typing says that the filter takes the keys.
-func (s *Requests) Typing() bool { return s.listing.Typing() }
+func (s *List) Typing() bool { return s.listing.Typing() }
 
 // Update gives keys and pastes to the filter, and clicks to the table.
-func (s *Requests) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
+func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
 // sync takes over the log where it has changed since: a frame must not cost a copy of a thousand entries.
-func (s *Requests) sync() {
+func (s *List) sync() {
 	revision := s.log.Revision()
 	if revision == s.revision {
 		return
@@ -87,7 +87,7 @@ func (s *Requests) sync() {
 	s.take(s.log.Entries())
 }
 
-func (s *Requests) take(entries []nango.LogEntry) {
+func (s *List) take(entries []nango.LogEntry) {
 	s.underWay, s.failed, s.hosts = 0, 0, map[string]bool{}
 	for i := range entries {
 		s.hosts[entries[i].Host] = true

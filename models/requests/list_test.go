@@ -1,4 +1,4 @@
-package logs
+package requests
 
 import (
 	"fmt"
@@ -24,7 +24,7 @@ func stage(t *testing.T, log *nango.Log) *screentest.Stage {
 	t.Helper()
 	st := screentest.Closed(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
 		t.Error("the request log sent a request")
-	}), someKey, NewRequests(screen.To("requests"), log))
+	}), someKey, NewList(screen.To("requests"), log))
 	st.Now = noon
 	st.Open()
 	return st
@@ -192,7 +192,7 @@ func TestAClickPutsTheCursorThereAndSorts(t *testing.T) {
 		t.Errorf("copied %q", got)
 	}
 	st.Send(tea.MouseClickMsg{X: 5, Y: 1, Button: tea.MouseLeft})
-	if column, _ := st.Screen.(*Requests).table.Sorted(); column != "time" {
+	if column, _ := st.Screen.(*List).table.Sorted(); column != "time" {
 		t.Errorf("sorted by %q", column)
 	}
 }
@@ -288,7 +288,7 @@ func BenchmarkView(b *testing.B) {
 	for i := range nango.LogSize {
 		note(log, nango.LogEntry{Operation: nango.OpIntegrationGet, Method: "GET", Path: fmt.Sprintf("/integrations/key-%d", i), Began: noon})
 	}
-	st := screentest.New(b, http.NotFoundHandler(), someKey, NewRequests(screen.To("requests"), log))
+	st := screentest.New(b, http.NotFoundHandler(), someKey, NewList(screen.To("requests"), log))
 	st.Now, st.Width, st.Height = noon, 120, 35
 	b.ReportAllocs()
 	for b.Loop() {
