@@ -1,0 +1,439 @@
+// Package jsontext reads JSON texts with positions and exact numbers, and redacts secrets in them.
+//
+// [Reader] is the only JSON tokenizer of this program; [Redactor] applies a [Policy], which says what is secret. The
+// package knows nothing of Nango or of the screen, and imports nothing of this project.
+//
+// encoding/json/jsontext (github.com/go-json-experiment/json) is not used beneath: it refuses texts that are nested deeper
+// than 10,000, cannot continue in a text that is cut off, needs an allocated decoder for each of the many small texts of a
+// list, and is neither released nor part of Go without GOEXPERIMENT=jsonv2.
+package jsontext
+
+import (
+	"fmt"
+	"io"
+	"iter"
+	"strings"
+	"unicode/utf8"
+)
+
+// Kind is the kind of a token: the first byte of it, except for numbers and names.
+type Kind byte
+
+// The kinds of tokens. Name is the name of a member, with its quotes; the colon and the comma are no tokens.
+const (
+	Null        Kind = 'n'
+	False       Kind = 'f'
+	True        Kind = 't'
+	Number      Kind = '0'
+	String      Kind = '"'
+	Name        Kind = ':'
+	ObjectStart Kind = '{'
+	ObjectEnd   Kind = '}'
+	ArrayStart  Kind = '['
+	ArrayEnd    Kind = ']'
+)
+
+// Token is a piece of a text, by its byte offsets.
+type Token struct {
+	Kind       Kind
+	simple     bool // a string without escapes
+	Start, End int
+}
+
+// Limits bounds what a [Reader] accepts. Zero is no limit.
+type Limits struct {
+	// Bytes is the length of the text, and String that of a string or name as it is written, with quotes and escapes.
+	Bytes, String int
+	// Depth is how many containers may be open at once.
+	Depth int
+}
+
+// LimitError says which limit a text exceeds.
+type LimitError struct {
+	// Limit is "depth", "size" or "string length".
+	Limit string
+	Max   int
+}
+
+// Error names the limit.
+func (e *LimitError) Error() string {
+	switch e.Limit {
+	case limitDepth:
+		return fmt.Sprintf("nested more than %d levels deep", e.Max)
+	case limitString:
+		return fmt.Sprintf("a string is longer than %d bytes", e.Max)
+	}
+	return fmt.Sprintf("longer than %d bytes", e.Max)
+}
+
+const (
+	limitDepth  = "depth"
+	limitSize   = "size"
+	limitString = "string length"
+)
+
+// Error is the place where a text is not JSON.
+type Error struct {
+	// Offset is in bytes from 0. Line and Column count from 1, Column in characters.
+	Offset, Line, Column int
+	Reason               string
+}
+
+// Error returns the place and the reason in one line.
+func (e *Error) Error() string {
+	return fmt.Sprintf("not JSON at line %d, column %d: %s", e.Line, e.Column, e.Reason)
+}
+
+// ErrorAt returns an [Error] at an offset of a text.
+func ErrorAt(text string, offset int, reason string) *Error {
+	start := strings.LastIndexByte(text[:offset], '\n') + 1
+	return &Error{
+		Offset: offset, Line: strings.Count(text[:start], "\n") + 1,
+		Column: utf8.RuneCountInString(text[start:offset]) + 1, Reason: reason,
+	}
+}
+
+// Reader reads the tokens of a text in order and checks that it is JSON: one value, with nothing after it. Like
+// encoding/json it accepts repeated names, invalid UTF-8 and unpaired surrogates, and no byte order mark. It doesn't
+// recurse, so any depth is read. After an error, all methods return that error.
+type Reader struct {
+	text   string
+	pos    int
+	limits Limits
+	state  state
+	next   Kind // of the token that begins at pos; 0 while it is not known
+	err    error
+
+	depth int
+	bits  uint64   // of the innermost containers: 1 is an object
+	outer []uint64 // of those around, 64 each
+}
+
+// state is what may come next.
+type state uint8
+
+const (
+	wantValue state = iota
+	wantValueOrEnd
+	wantName
+	wantNameOrEnd
+	wantColon
+	wantSeparator // or the end of the container or text
+)
+
+// NewReader returns a reader of a text.
+func NewReader(text string, limits Limits) *Reader {
+	r := &Reader{text: text, limits: limits}
+	if limits.Bytes > 0 && len(text) > limits.Bytes {
+		r.err = &LimitError{limitSize, limits.Bytes}
+	}
+	return r
+}
+
+// Valid says whether a text is JSON.
+func Valid(text string) bool {
+	r := Reader{text: text}
+	for {
+		if _, err := r.Next(); err != nil {
+			return err == io.EOF
+		}
+	}
+}
+
+// Err returns the error of the reader; nil where the text was read to its end, or as far as it was read.
+func (r *Reader) Err() error {
+	if r.err == io.EOF {
+		return nil
+	}
+	return r.err
+}
+
+// Depth returns how many containers are open.
+func (r *Reader) Depth() int { return r.depth }
+
+// Peek returns the kind of the next token; 0 at the end of the text or after an error.
+func (r *Reader) Peek() Kind {
+	if r.next != 0 || r.err != nil {
+		return r.next
+	}
+	c := r.space()
+	if r.state == wantSeparator {
+		switch {
+		case r.depth == 0 && r.pos == len(r.text):
+			r.err = io.EOF
+			return 0
+		case r.depth == 0:
+			return r.unexpected("nothing more after the value")
+		case c == r.closing():
+			r.next = Kind(c)
+			return r.next
+		case c != ',':
+			return r.unexpected("a comma or " + string(rune(r.closing())))
+		}
+		r.pos++
+		c = r.space()
+		r.state = wantValue
+		if r.inObject() {
+			r.state = wantName
+		}
+	}
+	r.next = r.kindOf(c)
+	return r.next
+}
+
+// kindOf returns the kind of the token that begins with c, by what may come next.
+func (r *Reader) kindOf(c byte) Kind {
+	switch {
+	case r.state == wantNameOrEnd && c == '}', r.state == wantValueOrEnd && c == ']':
+		return Kind(c)
+	case r.state == wantName || r.state == wantNameOrEnd:
+		if c != '"' {
+			return r.unexpected("a key in quotes")
+		}
+		return Name
+	case r.state == wantColon:
+		if c != ':' {
+			return r.unexpected("a colon after the key")
+		}
+		r.pos++
+		c = r.space()
+		r.state = wantValue
+	}
+	switch c {
+	case '{', '[', '"':
+		return Kind(c)
+	case 't', 'f', 'n':
+		if strings.HasPrefix(r.text[r.pos:], literal(Kind(c))) {
+			return Kind(c)
+		}
+	case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9':
+		return Number
+	}
+	return r.unexpected("a value")
+}
+
+// literal returns how a kind is written.
+func literal(kind Kind) string {
+	switch kind {
+	case True:
+		return "true"
+	case False:
+		return "false"
+	}
+	return "null"
+}
+
+// Next reads a token. The error is [io.EOF] after the last one, an [*Error] where the text is not JSON, or a
+// [*LimitError].
+func (r *Reader) Next() (Token, error) {
+	kind := r.Peek()
+	if r.err != nil {
+		return Token{}, r.err
+	}
+	t := Token{Kind: kind, Start: r.pos}
+	reason := ""
+	switch kind {
+	case Name, String:
+		t.End, t.simple, reason = stringEnd(r.text, r.pos)
+		if r.limits.String > 0 && t.End-t.Start > r.limits.String {
+			r.err = &LimitError{limitString, r.limits.String}
+		}
+	case Number:
+		t.End, reason = numberEnd(r.text, r.pos)
+	case ObjectStart, ArrayStart:
+		t.End = r.pos + 1
+		r.push(kind)
+	case ObjectEnd, ArrayEnd:
+		t.End = r.pos + 1
+		r.pop()
+	default:
+		t.End = r.pos + len(literal(kind))
+	}
+	if reason != "" {
+		r.fail(t.End, reason)
+	}
+	r.pos, r.next = t.End, 0
+	switch kind {
+	case Name:
+		r.state = wantColon
+	case ObjectStart:
+		r.state = wantNameOrEnd
+	case ArrayStart:
+		r.state = wantValueOrEnd
+	default:
+		r.state = wantSeparator
+	}
+	if r.err != nil {
+		return Token{}, r.err
+	}
+	return t, nil
+}
+
+// Value reads a value to its end. The token of a container is that of its start and ends where the container does.
+func (r *Reader) Value() (Token, error) {
+	t, err := r.Next()
+	if err != nil || t.Kind != ObjectStart && t.Kind != ArrayStart {
+		return t, err
+	}
+	return r.Rest(t)
+}
+
+// Rest reads on to the end of a container whose start was just read, and returns the container as [Reader.Value] does.
+func (r *Reader) Rest(start Token) (Token, error) {
+	for around := r.depth - 1; r.depth > around; {
+		end, err := r.Next()
+		if err != nil {
+			return start, err
+		}
+		start.End = end.End
+	}
+	return start, nil
+}
+
+// Members reads an object and yields its names. The loop reads the value after each; one that it doesn't read is skipped. A
+// value of another kind is skipped and yields nothing. After a break, the rest of the object is still to be read.
+func (r *Reader) Members() iter.Seq[Token] {
+	return func(yield func(Token) bool) {
+		if r.Peek() != ObjectStart {
+			_, _ = r.Value()
+			return
+		}
+		for t, err := r.Next(); err == nil; {
+			if t, err = r.Next(); err != nil || t.Kind == ObjectEnd {
+				return
+			}
+			if !yield(t) {
+				return
+			}
+			if r.state == wantColon {
+				_, err = r.Value()
+			}
+		}
+	}
+}
+
+// Elements reads an array and yields the number of each element, as [Reader.Members] does.
+func (r *Reader) Elements() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if r.Peek() != ArrayStart {
+			_, _ = r.Value()
+			return
+		}
+		_, _ = r.Next()
+		for n := 0; r.Peek() != 0; n++ {
+			if r.Peek() == ArrayEnd {
+				_, _ = r.Next()
+				return
+			}
+			at := r.pos
+			if !yield(n) {
+				return
+			}
+			if r.pos == at {
+				_, _ = r.Value()
+			}
+		}
+	}
+}
+
+// String reads a value and returns the text of it if it is a string, else nothing.
+func (r *Reader) String() string {
+	t, err := r.Value()
+	if err != nil || t.Kind != String {
+		return ""
+	}
+	return r.Text(t)
+}
+
+// Text returns what a string or name says, as [Text] does; any other token as it is written.
+func (r *Reader) Text(t Token) string {
+	switch {
+	case t.Kind != String && t.Kind != Name:
+		return r.text[t.Start:t.End]
+	case t.simple:
+		return r.text[t.Start+1 : t.End-1]
+	}
+	return Text(r.text[t.Start:t.End])
+}
+
+// Raw returns a token as it is written. It shares the memory of the text.
+func (r *Reader) Raw(t Token) string { return r.text[t.Start:t.End] }
+
+// Member is a member of an object. Its value is whole, as [Reader.Value] returns it.
+type Member struct{ Name, Value Token }
+
+// Members yields the members of the object that a text is. It ends where the text is not JSON.
+func Members(text string) iter.Seq[Member] {
+	return func(yield func(Member) bool) {
+		r := Reader{text: text}
+		if r.Peek() != ObjectStart {
+			return
+		}
+		for t, err := r.Next(); err == nil; {
+			if t, err = r.Next(); err != nil || t.Kind != Name {
+				return
+			}
+			m := Member{Name: t}
+			if m.Value, err = r.Value(); err != nil || !yield(m) {
+				return
+			}
+		}
+	}
+}
+
+// space skips white space and returns the byte after it, 0 at the end.
+func (r *Reader) space() byte {
+	for r.pos < len(r.text) {
+		switch c := r.text[r.pos]; c {
+		case ' ', '\t', '\n', '\r':
+			r.pos++
+		default:
+			return c
+		}
+	}
+	return 0
+}
+
+func (r *Reader) unexpected(wanted string) Kind {
+	if r.pos >= len(r.text) {
+		r.fail(r.pos, "the text ends where "+wanted+" was expected")
+	} else {
+		r.fail(r.pos, wanted+" was expected")
+	}
+	return 0
+}
+
+func (r *Reader) fail(offset int, reason string) { r.err = ErrorAt(r.text, offset, reason) }
+
+func (r *Reader) push(kind Kind) {
+	if r.limits.Depth > 0 && r.depth == r.limits.Depth {
+		r.err = &LimitError{limitDepth, r.limits.Depth}
+		return
+	}
+	if r.depth > 0 && r.depth%64 == 0 {
+		r.outer = append(r.outer, r.bits)
+	}
+	r.bits <<= 1
+	if kind == ObjectStart {
+		r.bits |= 1
+	}
+	r.depth++
+}
+
+func (r *Reader) pop() {
+	r.depth--
+	r.bits >>= 1
+	if r.depth > 0 && r.depth%64 == 0 {
+		r.bits = r.outer[len(r.outer)-1]
+		r.outer = r.outer[:len(r.outer)-1]
+	}
+}
+
+func (r *Reader) inObject() bool { return r.bits&1 != 0 }
+
+func (r *Reader) closing() byte {
+	if r.inObject() {
+		return '}'
+	}
+	return ']'
+}

@@ -1,0 +1,280 @@
+package jsontext
+
+import (
+	"iter"
+	"strings"
+)
+
+// Word is the kind of a text that is not JSON, or of a piece of one.
+const Word Kind = 'w'
+
+// Nested is the kind of a string that holds JSON in strings in strings, too often to be read. A policy hides it.
+const Nested Kind = 'N'
+
+// Place is a policy's mark for where in a text a value stands. The root is 0.
+type Place uint8
+
+// Scalar is a string, number, literal or name of a text, or a text that is not JSON, for a [Policy].
+type Scalar struct {
+	Place Place
+	// Name is that of the member that the value belongs to, also as an element of an array; empty at the root and for a name.
+	Name string
+	Kind Kind
+	// Text is what a string or name says, anything else as it is written.
+	Text string
+	// Start and End are the offsets in the text, the quotes included.
+	Start, End int
+}
+
+// Policy says what is secret. It is pure: the answers for a name are remembered.
+type Policy interface {
+	// Under returns the place of a member's value, by the place of the object and the member's name.
+	Under(at Place, name string) Place
+	// Show returns what may be shown of a scalar: its text unless something in it is secret.
+	Show(s Scalar) string
+}
+
+// Redactor applies a policy. It is used on one goroutine. A nil one hides nothing.
+type Redactor struct {
+	policy Policy
+	names  map[nameAt]nameShown
+	nested int // how many strings around hold this text
+}
+
+type nameAt struct {
+	at   Place
+	name string
+}
+
+type nameShown struct {
+	shown string
+	under Place
+}
+
+const (
+	// maxNames is how many names are remembered.
+	maxNames = 4096
+	// maxNested is how often JSON may stand in a string within JSON. Beyond, the string is hidden: with short escapes each
+	// level costs little, and reading a text of a few megabytes would take minutes.
+	maxNested = 12
+)
+
+// NewRedactor returns a redactor. A nil policy gives a nil redactor.
+func NewRedactor(p Policy) *Redactor {
+	if p == nil {
+		return nil
+	}
+	return &Redactor{policy: p}
+}
+
+// Name returns what may be shown of a name, and the place of its value.
+func (r *Redactor) Name(at Place, name string) (shown string, under Place) {
+	if r == nil {
+		return name, at
+	}
+	if known, ok := r.names[nameAt{at, name}]; ok {
+		return known.shown, known.under
+	}
+	if r.names == nil || len(r.names) >= maxNames {
+		r.names = map[nameAt]nameShown{}
+	}
+	name = strings.Clone(name) // not to keep the whole text
+	n := nameShown{shown: r.Show(Scalar{Kind: Name, Text: name}), under: r.policy.Under(at, name)}
+	r.names[nameAt{at, name}] = n
+	return n.shown, n.under
+}
+
+// Show returns what may be shown of a scalar. JSON that stands in a string is redacted first.
+func (r *Redactor) Show(s Scalar) string {
+	if r == nil || s.Kind == Null || s.Kind == True || s.Kind == False {
+		return s.Text
+	}
+	if (s.Kind == String || s.Kind == Name) && holdsJSON(s.Text) {
+		if r.nested == maxNested {
+			s.Kind = Nested
+		} else {
+			r.nested++
+			s.Text, _ = r.redact(s.Text, s.Place, s.Name, 0)
+			r.nested--
+		}
+	}
+	return r.policy.Show(s)
+}
+
+// holdsJSON says whether a string may hold JSON, or the beginning of it.
+func holdsJSON(text string) bool {
+	text = strings.TrimLeft(text, " \t\r\n")
+	return text != "" && (text[0] == '{' || text[0] == '[' || text[0] == '"' && Valid(text))
+}
+
+// Redact returns a text with its secrets hidden. JSON stays JSON of the same shape, and everything else in it stays as it
+// is written. A text that is not JSON is hidden by the same rules, as far as they can be applied: a text that is cut off does
+// not show what all of it would hide.
+func (r *Redactor) Redact(text string, at Place) string {
+	text, _ = r.RedactAt(text, at, 0)
+	return text
+}
+
+// RedactAt is [Redactor.Redact] that also returns where an offset of the text is in the result.
+func (r *Redactor) RedactAt(text string, at Place, offset int) (shown string, moved int) {
+	if r == nil {
+		return text, offset
+	}
+	return r.redact(text, at, "", offset)
+}
+
+func (r *Redactor) redact(text string, at Place, name string, offset int) (shown string, moved int) {
+	if !Valid(text) {
+		shown := r.policy.Show(Scalar{Place: 0, Kind: Word, Text: text})
+		text, offset = shown, movedOffset(text, shown, offset)
+	}
+	var out strings.Builder
+	kept := 0
+	moved = -1
+	for s := range r.scalars(text, at, name) {
+		shown := r.shown(s)
+		if shown == s.Text {
+			continue
+		}
+		if moved < 0 && offset < s.End {
+			moved = out.Len() + min(offset, s.Start) - kept
+		}
+		out.WriteString(text[kept:s.Start])
+		out.WriteString(Quote(shown))
+		kept = s.End
+	}
+	if moved < 0 {
+		moved = out.Len() + offset - kept
+	}
+	if kept == 0 {
+		return text, moved
+	}
+	out.WriteString(text[kept:])
+	return out.String(), moved
+}
+
+// shown is what may be shown of a scalar of a text.
+func (r *Redactor) shown(s Scalar) string {
+	if s.Kind == Name {
+		shown, _ := r.Name(s.Place, s.Text)
+		return shown
+	}
+	return r.Show(s)
+}
+
+// movedOffset returns where an offset is after a text has become another one.
+func movedOffset(before, after string, offset int) int {
+	same := 0
+	for same < min(len(before), len(after)) && before[same] == after[same] {
+		same++
+	}
+	if offset <= same {
+		return offset
+	}
+	return min(max(len(after)-(len(before)-offset), same), len(after))
+}
+
+// Scalars yields the strings, numbers, literals and names of a text in order, each with its place. It reads what is not JSON
+// as well, without asking that brackets match; a piece without quotes is a [Word] there.
+func Scalars(text string, at Place, p Policy) iter.Seq[Scalar] {
+	return NewRedactor(p).scalars(text, at, "")
+}
+
+func (r *Redactor) scalars(text string, at Place, name string) iter.Seq[Scalar] {
+	return func(yield func(Scalar) bool) {
+		w := walker{redactor: r, text: text, now: member{at, name}}
+		w.open = append(w.open, w.now)
+		for w.pos < len(text) {
+			if s, found := w.next(); found && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// walker finds the scalars of a text.
+type walker struct {
+	redactor *Redactor
+	text     string
+	pos      int
+	now      member   // the value that comes next
+	open     []member // what the values of each open container begin as, the root first
+}
+
+// member is what a policy needs to know of the way to a value.
+type member struct {
+	place Place
+	name  string
+}
+
+func (w *walker) next() (s Scalar, found bool) {
+	switch c := w.text[w.pos]; c {
+	case '{':
+		w.now.name = ""
+		w.open = append(w.open, w.now)
+	case '[':
+		w.open = append(w.open, w.now)
+	case '}', ']':
+		w.open = w.open[:max(len(w.open)-1, 1)]
+		w.now = w.open[len(w.open)-1]
+	case ',':
+		w.now = w.open[len(w.open)-1]
+	case ' ', '\t', '\r', '\n', ':':
+	case '"':
+		return w.quoted(), true
+	default:
+		return w.word()
+	}
+	w.pos++
+	return s, false
+}
+
+// quoted takes a string: a name if a colon follows.
+func (w *walker) quoted() Scalar {
+	end := looseEnd(w.text, w.pos)
+	s := Scalar{Place: w.now.place, Name: w.now.name, Kind: String, Text: Text(w.text[w.pos:end]), Start: w.pos, End: end}
+	w.pos = end
+	for end < len(w.text) && strings.IndexByte(" \t\r\n", w.text[end]) >= 0 {
+		end++
+	}
+	if end == len(w.text) || w.text[end] != ':' {
+		return s
+	}
+	w.pos = end + 1
+	s.Place, s.Name, s.Kind = w.open[len(w.open)-1].place, "", Name
+	_, under := w.redactor.Name(s.Place, s.Text)
+	w.now = member{under, s.Text}
+	return s
+}
+
+// word takes a number, a literal, or a piece of what is not JSON.
+func (w *walker) word() (s Scalar, found bool) {
+	end := w.pos
+	for end < len(w.text) && !endsWord(w.text[end]) {
+		end++
+	}
+	written := strings.TrimRight(w.text[w.pos:end], " \t\r")
+	s = Scalar{Place: w.now.place, Name: w.now.name, Kind: wordKind(written), Text: written, Start: w.pos, End: w.pos + len(written)}
+	w.pos = end
+	return s, true
+}
+
+func endsWord(c byte) bool {
+	switch c {
+	case ',', '{', '}', '[', ']', '"', '\n':
+		return true
+	}
+	return false
+}
+
+func wordKind(written string) Kind {
+	switch c := written[0]; {
+	case c == '-' || '0' <= c && c <= '9':
+		if end, reason := numberEnd(written, 0); reason == "" && end == len(written) {
+			return Number
+		}
+	case (c == 't' || c == 'f' || c == 'n') && written == literal(Kind(c)):
+		return Kind(c)
+	}
+	return Word
+}

@@ -1,0 +1,207 @@
+package jsontext
+
+import (
+	"bytes"
+	"encoding/json"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// class sorts the bytes of a string: those that end a run of ordinary ones are not 0.
+var class = func() (all [256]uint8) {
+	for c := range all {
+		if c < ' ' {
+			all[c] = classControl
+		}
+	}
+	all['"'], all['\\'] = classQuote, classEscape
+	return all
+}()
+
+const (
+	classQuote = iota + 1
+	classEscape
+	classControl
+)
+
+// stringEnd returns the offset after the string that begins at an offset, or that of the mistake and its reason. A simple
+// string has no escapes.
+func stringEnd(text string, at int) (end int, simple bool, reason string) {
+	simple = true
+	for i := at + 1; i < len(text); i++ {
+		switch class[text[i]] {
+		case 0:
+		case classQuote:
+			return i + 1, simple, ""
+		case classControl:
+			return i, false, "a control character inside a string"
+		case classEscape:
+			simple = false
+			n, reason := escapeLength(text[i:])
+			if reason != "" {
+				return i, false, reason
+			}
+			i += n - 1
+		}
+	}
+	return len(text), false, "the text ends inside a string"
+}
+
+// escapeLength returns the length of the escape that a text begins with.
+func escapeLength(text string) (n int, reason string) {
+	if len(text) < 2 {
+		return 0, "the text ends inside a string"
+	}
+	switch text[1] {
+	case '"', '\\', '/', 'b', 'f', 'n', 'r', 't':
+		return 2, ""
+	case 'u':
+		if _, ok := hex4(text[2:]); ok {
+			return 6, ""
+		}
+	}
+	return 0, "an escape that JSON does not know"
+}
+
+// hex4 reads four hexadecimal digits.
+func hex4(text string) (rune, bool) {
+	if len(text) < 4 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(text[:4], 16, 16)
+	return rune(n), err == nil
+}
+
+// Escape returns the character that a text begins with the escape of, and the length of the escape. A surrogate without its
+// other half is U+FFFD. The length is 0 where the text begins with no escape.
+func Escape(text string) (r rune, n int) {
+	if text == "" || text[0] != '\\' {
+		return 0, 0
+	}
+	n, reason := escapeLength(text)
+	if reason != "" {
+		return 0, 0
+	}
+	if n == 2 {
+		return rune("\"\\/\b\f\n\r\t"[strings.IndexByte(`"\/bfnrt`, text[1])]), n
+	}
+	r, _ = hex4(text[2:])
+	if !utf16.IsSurrogate(r) {
+		return r, n
+	}
+	if strings.HasPrefix(text[n:], `\u`) {
+		if low, ok := hex4(text[n+2:]); ok {
+			if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
+				return pair, 2 * n
+			}
+		}
+	}
+	return utf8.RuneError, n
+}
+
+// Text returns what a string says: its escapes are decoded, and an unpaired surrogate becomes U+FFFD. Unlike encoding/json it
+// keeps bytes that are not UTF-8, so that a secret is found among them. It also takes what is almost a string: without an
+// end it ends with the text, and an unknown escape stays as it is written. Any other text is returned unchanged.
+func Text(written string) string {
+	inner, quoted := strings.CutPrefix(written, `"`)
+	if !quoted {
+		return written
+	}
+	if closed(written) {
+		inner = inner[:len(inner)-1]
+	}
+	at := strings.IndexByte(inner, '\\')
+	if at < 0 {
+		return inner
+	}
+	out := make([]byte, 0, len(inner))
+	for ; at >= 0; at = strings.IndexByte(inner, '\\') {
+		out = append(out, inner[:at]...)
+		inner = inner[at:]
+		if r, n := Escape(inner); n > 0 {
+			out = utf8.AppendRune(out, r)
+			inner = inner[n:]
+			continue
+		}
+		n := min(2, len(inner))
+		out = append(out, inner[:n]...)
+		inner = inner[n:]
+	}
+	return string(append(out, inner...))
+}
+
+// closed says whether a text that begins with a quote ends with one that is not escaped.
+func closed(written string) bool {
+	if len(written) < 2 || !strings.HasSuffix(written, `"`) {
+		return false
+	}
+	inner := written[1 : len(written)-1]
+	return (len(inner)-len(strings.TrimRight(inner, `\`)))%2 == 0
+}
+
+// looseEnd returns the offset after the string that begins at an offset, whatever stands in it; the end of the text if it
+// has none.
+func looseEnd(text string, at int) int {
+	for i := at + 1; ; i++ {
+		n := strings.IndexByte(text[i:], '"')
+		if n < 0 {
+			return len(text)
+		}
+		inner := text[i : i+n]
+		if i += n; (len(inner)-len(strings.TrimRight(inner, `\`)))%2 == 0 {
+			return i + 1
+		}
+	}
+}
+
+// Quote returns a text as a JSON string. The characters of HTML are not escaped.
+func Quote(text string) string {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // of a string it never fails
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
+// numberEnd returns the offset after the number that begins at an offset, or that of the mistake and its reason.
+func numberEnd(text string, at int) (end int, reason string) {
+	const unfinished = "a number that is not finished"
+	i := at
+	if text[i] == '-' {
+		i++
+	}
+	whole := digits(text, i)
+	if whole == i {
+		return i, unfinished
+	}
+	if text[i] == '0' {
+		whole = i + 1
+	}
+	i = whole
+	if i < len(text) && text[i] == '.' {
+		if i = digits(text, i+1); text[i-1] == '.' {
+			return i, unfinished
+		}
+	}
+	if i < len(text) && (text[i] == 'e' || text[i] == 'E') {
+		i++
+		if i < len(text) && (text[i] == '+' || text[i] == '-') {
+			i++
+		}
+		if end := digits(text, i); end > i {
+			return end, ""
+		}
+		return i, unfinished
+	}
+	return i, ""
+}
+
+// digits returns the offset after the digits at an offset.
+func digits(text string, at int) int {
+	for at < len(text) && '0' <= text[at] && text[at] <= '9' {
+		at++
+	}
+	return at
+}
