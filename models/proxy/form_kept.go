@@ -13,7 +13,7 @@ func (s *Form) keptPaths() []string {
 	var paths []string
 	for _, k := range s.kept.Value {
 		path, _, _ := strings.Cut(k.Path, "?")
-		if k.Integration == s.ref.Integration && path != "" && !slices.Contains(paths, path) {
+		if k.Connection.Integration == s.ref.Integration && path != "" && !slices.Contains(paths, path) {
 			paths = append(paths, path)
 		}
 	}
@@ -38,7 +38,7 @@ func (s *Form) pickKept(t *screen.Turn) {
 	for _, k := range all {
 		detail := k.Method + " " + k.Path
 		if s.strange(k) > 0 {
-			detail += " · of " + k.Integration
+			detail += " · of " + k.Connection.Integration
 		}
 		options = append(options, screen.Option{Title: k.Name, Detail: detail, Do: func(*screen.Turn) {
 			s.refill(k.onto(s.ref))
@@ -50,7 +50,7 @@ func (s *Form) pickKept(t *screen.Turn) {
 
 // strange puts the requests of other integrations behind.
 func (s *Form) strange(k Kept) int {
-	if k.Integration == s.ref.Integration {
+	if k.Connection.Integration == s.ref.Integration {
 		return 0
 	}
 	return 1

@@ -31,7 +31,7 @@ type Keeping struct {
 func newKeeping(p nango.ProxyRequest, kept func([]Kept)) *Keeping {
 	s := &Keeping{title: "Keep the request", replaces: true,
 		about:  "Method, path, query, headers and body go to a file of plain text beside the config. What holds a secret is refused.",
-		change: func(all []Kept, name string, over bool) ([]Kept, error) { return added(all, Keep(name, p), over) },
+		change: func(all []Kept, name string, over bool) ([]Kept, error) { return added(all, Kept{name, p}, over) },
 		done: func(t *screen.Turn, name string, all []Kept) {
 			kept(all)
 			t.Toast("Kept as " + name)

@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
@@ -23,44 +24,11 @@ const (
 	MaxKeptBody = 256 << 10
 )
 
-// Kept is a proxied request that the user has given a name, to be sent again: without any secret, and to any connection
-// of its integration.
+// Kept is a proxied request that the user saved under a unique name, without secrets. Connection.Integration may be deleted by
+// now, and Connection.ID is the connection that it was last sent to; empty if the user chooses one each time.
 type Kept struct {
-	// Name is unique among the kept ones.
 	Name string
-	// Integration is the key of the one that it is for, which may be gone by now.
-	Integration string
-	// Connection is the one it was last sent to; empty where each time one is chosen.
-	Connection string
-	// Method is GET, POST, PUT, PATCH or DELETE.
-	Method string
-	// Path, Query, Headers, Retries, RetryOn, BaseURL, Decompress and ForwardHeaders are those of [nango.ProxyRequest].
-	Path, Query    string
-	Headers        []nango.ProxyHeader
-	BodyType, Body string
-	Retries        int
-	RetryOn        []int
-	BaseURL        string
-	Decompress     *bool
-	ForwardHeaders *bool
-}
-
-// Keep is a request under a name.
-func Keep(name string, r nango.ProxyRequest) Kept {
-	return Kept{
-		Name: name, Integration: r.Connection.Integration, Connection: r.Connection.ID, Method: r.Method, Path: r.Path, Query: r.Query, Headers: r.Headers,
-		BodyType: r.Body.Type, Body: string(r.Body.Data), Retries: r.Retries, RetryOn: r.RetryOn, BaseURL: r.BaseURL,
-		Decompress: r.Decompress, ForwardHeaders: r.ForwardHeaders,
-	}
-}
-
-// Request is the request to a connection of the integration.
-func (k Kept) Request(connection string) nango.ProxyRequest {
-	return nango.ProxyRequest{
-		Connection: nango.ConnectionRef{Integration: k.Integration, ID: connection}, Method: k.Method, Path: k.Path, Query: k.Query, Headers: k.Headers,
-		Body: nango.ProxyBody{Type: k.BodyType, Data: []byte(k.Body)}, Retries: k.Retries, RetryOn: k.RetryOn, BaseURL: k.BaseURL,
-		Decompress: k.Decompress, ForwardHeaders: k.ForwardHeaders,
-	}
+	nango.ProxyRequest
 }
 
 // Check says whether a request can be kept. It must hold no secret: nothing that its name or its shape gives away, and
@@ -73,7 +41,7 @@ func (k Kept) Check(clean func(string) bool) error {
 	if err := k.checkTexts(); err != nil {
 		return err
 	}
-	if len(k.Body) > MaxKeptBody {
+	if len(k.Body.Data) > MaxKeptBody {
 		return fmt.Errorf("a body of more than %d KB is not kept", MaxKeptBody>>10)
 	}
 	for _, check := range []func() error{k.checkHeaders, k.checkQuery, k.checkBody} {
@@ -110,8 +78,8 @@ type place struct{ name, text string }
 // places are all texts of the request.
 func (k Kept) places() []place {
 	all := []place{
-		{"the name", k.Name}, {"the integration", k.Integration}, {"the connection", k.Connection}, {"the method", k.Method}, {"the path", k.Path},
-		{"the query", k.Query}, {"the type of the body", k.BodyType}, {"the body", k.Body}, {"the base URL", k.BaseURL},
+		{"the name", k.Name}, {"the integration", k.Connection.Integration}, {"the connection", k.Connection.ID}, {"the method", k.Method}, {"the path", k.Path},
+		{"the query", k.Query}, {"the type of the body", k.Body.Type}, {"the body", string(k.Body.Data)}, {"the base URL", k.BaseURL},
 	}
 	for _, header := range k.Headers {
 		all = append(all, place{"the name of a header", header.Name}, place{"the header " + header.Name, header.Value})
@@ -126,7 +94,7 @@ func (k Kept) checkTexts() error {
 			return fmt.Errorf("%s is no plain text, and is not kept", p.name)
 		}
 	}
-	if k.Integration == "" {
+	if k.Connection.Integration == "" {
 		return errors.New("a kept request needs an integration")
 	}
 	if operationOf(k.Method) == "" {
@@ -189,12 +157,12 @@ func secretPair(pairs string) (name string, secret bool) {
 }
 
 func (k Kept) checkBody() error {
-	if strings.HasPrefix(k.BodyType, "application/x-www-form-urlencoded") {
-		if name, secret := secretPair(k.Body); secret {
+	if strings.HasPrefix(k.Body.Type, "application/x-www-form-urlencoded") {
+		if name, secret := secretPair(string(k.Body.Data)); secret {
 			return fmt.Errorf("the field %s of the body sounds like a secret, and is not kept", name)
 		}
 	}
-	if string(shapes.MaskJSON([]byte(k.Body))) != k.Body {
+	if !bytes.Equal(shapes.MaskJSON(k.Body.Data), k.Body.Data) {
 		return errors.New("the body holds what sounds or looks like a secret, and is not kept")
 	}
 	return nil

@@ -39,7 +39,7 @@ func NewKept(r screen.Route, recent *Recent) (*KeptList, error) {
 }
 
 func keptMatches(k *Kept, q ui.Query) bool {
-	return q.MatchWords(ui.Haystack(k.Name, k.Integration, k.Connection, k.Method, k.Path))
+	return q.MatchWords(ui.Haystack(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
 }
 
 func (s *KeptList) columns() []ui.Column[Kept] {
@@ -47,13 +47,13 @@ func (s *KeptList) columns() []ui.Column[Kept] {
 		return func(a, b *Kept) int { return strings.Compare(of(a), of(b)) }
 	}
 	name, method := func(k *Kept) string { return k.Name }, func(k *Kept) string { return k.Method }
-	integration, path := func(k *Kept) string { return k.Integration }, func(k *Kept) string { return k.Path }
+	integration, path := func(k *Kept) string { return k.Connection.Integration }, func(k *Kept) string { return k.Path }
 	return []ui.Column[Kept]{
 		{ID: "name", Title: "NAME", Min: 16, Max: 40, Weight: 2, Cell: textCell(ui.RoleText, name), Compare: by(name)},
 		{ID: "method", Title: "METHOD", Min: 6, Max: 6, Cell: textCell(ui.RoleMuted, method), Compare: by(method)},
 		{ID: "path", Title: "PATH", Min: 16, Weight: 3, GiveWay: 2, Cell: textCell(ui.RoleText, path), Compare: by(path)},
 		{ID: "integration", Title: "INTEGRATION", Min: 14, Max: 30, Weight: 2, Cell: s.integrationCell, Compare: by(integration)},
-		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, GiveWay: 3, Cell: textCell(ui.RoleMuted, func(k *Kept) string { return k.Connection })},
+		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, GiveWay: 3, Cell: textCell(ui.RoleMuted, func(k *Kept) string { return k.Connection.ID })},
 	}
 }
 
@@ -63,10 +63,10 @@ func textCell(role ui.Role, of func(*Kept) string) func(ui.Frame, *Kept) ui.Cell
 
 // integrationCell says of an integration that it is gone.
 func (s *KeptList) integrationCell(f ui.Frame, k *Kept) ui.Cell {
-	if s.gone(k.Integration) {
-		return f.Say(ui.RoleBad, "✗ gone: "+k.Integration)
+	if s.gone(k.Connection.Integration) {
+		return f.Say(ui.RoleBad, "✗ gone: "+k.Connection.Integration)
 	}
-	return f.Say(ui.RoleText, k.Integration)
+	return f.Say(ui.RoleText, k.Connection.Integration)
 }
 
 // gone says that an integration is not there, as far as they could be listed.
@@ -132,16 +132,15 @@ func (s *KeptList) Actions() []screen.Action {
 // open fills the form in for the connection that the request was sent to last. Where that cannot be, one chooses.
 func (s *KeptList) open(t *screen.Turn) {
 	k := *s.table.Cursor()
-	if k.Connection == "" || s.gone(k.Integration) {
+	if k.Connection.ID == "" || s.gone(k.Connection.Integration) {
 		s.choose(t, k)
 		return
 	}
-	ref := nango.ConnectionRef{Integration: k.Integration, ID: k.Connection}
-	t.Show(filledForm(k.onto(ref), s.recent))
+	t.Show(filledForm(k.onto(k.Connection), s.recent))
 }
 
 func (s *KeptList) choose(t *screen.Turn, k Kept) {
-	t.Show(newChoice(k.Integration, s.recent, &k))
+	t.Show(newChoice(k.Connection.Integration, s.recent, &k))
 }
 
 func (s *KeptList) rename(t *screen.Turn, name string) {

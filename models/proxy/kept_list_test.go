@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -19,7 +20,7 @@ func (w *world) keep(all ...Kept) {
 }
 
 func kept(name, integration, connection string) Kept {
-	return Kept{Name: name, Integration: integration, Connection: connection, Method: "GET", Path: "/contacts", Query: "per_page=1"}
+	return Kept{name, nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: integration, ID: connection}, Method: "GET", Path: "/contacts", Query: "per_page=1"}}
 }
 
 func TestAKeptRequestFillsInTheForm(t *testing.T) {
@@ -159,13 +160,13 @@ func TestTheListOfKeptRequestsFits(t *testing.T) {
 func TestALongKeptBodyIsNotCut(t *testing.T) {
 	w := newWorld(t)
 	k := kept("long", hub, works)
-	k.Method, k.BodyType, k.Body = "POST", jsonType, `["`+strings.Repeat("x", 100<<10)+`"]`
+	k.Method, k.Body = "POST", nango.ProxyBody{Type: jsonType, Data: []byte(`["` + strings.Repeat("x", 100<<10) + `"]`)}
 	w.keep(k)
 	w.open(KeptRoute)
 	w.Do(OpenKept)
 	w.See("cannot be")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); string(p.Call.Body) != k.Body || p.Call.Effect != nango.Runs {
+	if p := w.Proposal(); !bytes.Equal(p.Call.Body, k.Body.Data) || p.Call.Effect != nango.Runs {
 		t.Errorf("%d bytes are sent", len(p.Call.Body))
 	}
 }

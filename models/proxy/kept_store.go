@@ -78,7 +78,7 @@ func dropped(all []Kept, name string) ([]Kept, error) {
 
 // onto is the kept request for a connection, be it of its own integration or of another.
 func (k Kept) onto(ref nango.ConnectionRef) nango.ProxyRequest {
-	p := k.Request(ref.ID)
+	p := k.ProxyRequest
 	p.Connection = ref
 	if len(p.Body.Data) == 0 {
 		p.Body = nango.ProxyBody{}

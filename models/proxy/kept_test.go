@@ -13,13 +13,42 @@ func yes(value bool) *bool { return &value }
 
 // listContacts uses every field.
 var listContacts = Kept{
-	Name: "List contacts", Integration: "hubspot", Connection: "123", Method: "POST", Path: "/crm/v3/${portal}/search", Query: "limit=10",
-	Headers:  []nango.ProxyHeader{{Name: "Accept", Value: "text/plain; q=0.5"}, {Name: "X-Empty", Value: ""}, {Name: "X-Key", Value: "${apiKey}"}, {Name: "Authorization", Value: "Bearer ${accessToken}"}},
-	BodyType: "application/json", Body: "{\n  \"filter\": \"a: b # c\",\n\n  \"n\": 1\n}\n",
-	Retries: 3, RetryOn: []int{404, 429}, BaseURL: "https://api.example.com", Decompress: yes(true), ForwardHeaders: yes(false),
-}
+	Name: "List contacts", ProxyRequest: nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "hubspot", ID: "123"},
+		Method: "POST", Path: "/crm/v3/${portal}/search", Query: "limit=10",
+		Headers: []nango.ProxyHeader{{Name: "Accept", Value: "text/plain; q=0.5"}, {Name: "X-Empty", Value: ""}, {Name: "X-Key", Value: "${apiKey}"}, {Name: "Authorization", Value: "Bearer ${accessToken}"}},
+		Body:    nango.ProxyBody{Type: "application/json", Data: []byte("{\n  \"filter\": \"a: b # c\",\n\n  \"n\": 1\n}\n")},
+		Retries: 3, RetryOn: []int{404, 429}, BaseURL: "https://api.example.com", Decompress: yes(true), ForwardHeaders: yes(false),
+	}}
 
-const listContactsFile = keptHead + `
+const listContactsFile = savedHead + `requests:
+  - name: List contacts
+    integration: hubspot
+    connection: "123"
+    method: POST
+    path: /crm/v3/${portal}/search
+    query: limit=10
+    headers:
+      - "Accept: text/plain; q=0.5"
+      - "X-Empty: "
+      - "X-Key: ${apiKey}"
+      - "Authorization: Bearer ${accessToken}"
+    bodyType: application/json
+    body: |
+      {
+        "filter": "a: b # c",
+      
+        "n": 1
+      }
+    retries: 3
+    retryOn: [404, 429]
+    baseURL: https://api.example.com
+    decompress: true
+    forwardHeaders: false
+`
+
+// earlierFile has the same request as earlier versions wrote it.
+const earlierFile = `# Requests to providers that were kept under a name.
+requests:
   - name: List contacts
     integration: hubspot
     connection: "123"
@@ -50,32 +79,29 @@ func TestKeptRequestsArePlainYAML(t *testing.T) {
 	if err != nil || string(written) != listContactsFile {
 		t.Fatalf("%v\n%s", err, written)
 	}
-	read, err := ReadKept(written)
-	if err != nil || !reflect.DeepEqual(read, []Kept{listContacts}) {
-		t.Errorf("%v\n%+v", err, read)
+	for _, file := range []string{listContactsFile, earlierFile} {
+		if read, err := ReadKept([]byte(file)); err != nil || !reflect.DeepEqual(read, []Kept{listContacts}) {
+			t.Errorf("%v\n%+v", err, read)
+		}
 	}
-	if none, err := WriteKept(nil, nil); err != nil || string(none) != keptHead+" []\n" {
+	if none, err := WriteKept(nil, nil); err != nil || string(none) != savedHead+"requests: []\n" {
 		t.Errorf("%v %s", err, none)
 	}
-	for _, empty := range []string{"", "# nothing\n", "requests:\n", "requests: []", keptHead + " []\n"} {
+	for _, empty := range []string{"", "# nothing\n", "requests:\n", "requests: []", savedHead + "requests: []\n"} {
 		if read, err := ReadKept([]byte(empty)); err != nil || len(read) != 0 {
 			t.Errorf("%q: %v %v", empty, read, err)
 		}
 	}
 }
 
-func TestAKeptRequestIsSentAsItWas(t *testing.T) {
-	request := listContacts.Request("456")
-	if request.Connection != (nango.ConnectionRef{Integration: "hubspot", ID: "456"}) {
-		t.Error(request.Connection)
-	}
+func TestASavedRequestIsSentUnchanged(t *testing.T) {
+	request := listContacts.onto(nango.ConnectionRef{Integration: "hubspot", ID: "456"})
 	if err := nango.Proxy(request).Validate(); err != nil {
 		t.Error(err)
 	}
-	back := Keep("List contacts", request)
-	back.Connection = "123"
-	if !reflect.DeepEqual(back, listContacts) {
-		t.Errorf("%+v", back)
+	request.Connection.ID = "123"
+	if !reflect.DeepEqual(request, listContacts.ProxyRequest) {
+		t.Errorf("%+v", request)
 	}
 }
 
@@ -83,30 +109,31 @@ func TestAFileOfKeptRequestsIsReadStrictly(t *testing.T) {
 	const one = "requests:\n  - name: a\n    integration: b\n    method: GET\n"
 	for file, want := range map[string]string{
 		"requests: 7":                      "requests.yaml:1:11: expected a list of requests",
-		"- a":                              "requests.yaml:1:1: expected the file: keys with values",
-		"request: []":                      `requests.yaml:1:1: the file has no "request": expected requests`,
-		"requests:\n  - a":                 "requests.yaml:2:5: expected a request: keys with values",
-		one + "    url: x":                 `requests.yaml:5:5: a request has no "url": expected name, integration, connection, method, path, query, headers, bodyType, body, retries, retryOn, baseURL, decompress, forwardHeaders`,
-		one + "    connection: 123":        "requests.yaml:5:17: expected a text for connection; put it in quotes",
+		"- a":                              "requests.yaml:1:1: sequence was used where mapping is expected",
+		"request: []":                      `requests.yaml:1:1: unknown field "request"`,
+		"requests:\n  - a":                 "requests.yaml:2:5: string was used where mapping is expected",
+		one + "    url: x":                 `requests.yaml:5:5: unknown field "url"`,
+		one + "    connection: 123":        "requests.yaml:5:17: expected a text; put it in quotes",
 		one + "    retries: 11":            "requests.yaml:5:14: expected a number from 0 to 10",
 		one + "    retries: 0x1":           "requests.yaml:5:14: expected a number from 0 to 10",
 		one + "    retryOn: [429, 42]":     "requests.yaml:5:20: expected a number from 100 to 599",
-		one + "    retryOn: 429":           "requests.yaml:5:14: expected a list of statuses",
-		one + "    decompress: 'true'":     "requests.yaml:5:17: expected true or false for decompress",
+		one + "    retryOn: 429":           "requests.yaml:5:14: int was used where sequence is expected",
+		one + "    decompress: 'true'":     "requests.yaml:5:17: expected true or false",
 		one + "    headers: [a]":           `requests.yaml:5:15: expected a header in quotes, such as "Accept: text/plain"`,
 		one + "    headers:\n      - a: b": `requests.yaml:6:9: expected a header in quotes, such as "Accept: text/plain"`,
 		one + "    headers: ['a b: c']":    `requests.yaml:5:15: the name of the header "a b" holds ' '`,
-		one + "    path: &x a":             "requests.yaml:5:11: expected a text for path; put it in quotes",
-		one + "    path: !!str a":          "requests.yaml:5:11: expected a text for path; put it in quotes",
-		one + "    <<: {path: a}":          "", // whatever it says
+		one + "    path: &x a":             "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
+		one + "    path: !!str a":          "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
+		one + "    <<: {path: a}":          "requests.yaml:5:5: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
+		one + "    path: *x":               "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
 		one + "    name: b":                "", // whatever it says
-		one + "  - name: a\n    integration: b\n    method: GET": `requests.yaml:5:5: the name "a" is there already`,
+		one + "  - name: a\n    integration: b\n    method: GET": `requests.yaml:5:5: another request is named "a"`,
 		"requests:\n  - integration: b":                          "requests.yaml:2:5: a kept request needs a name",
 		"requests:\n  - name: a":                                 "requests.yaml:2:5: a kept request needs an integration",
 		"requests:\n  - {name: a, integration: b, method: get}":  "requests.yaml:2:5: a kept request needs a method: GET, POST, PUT, PATCH or DELETE",
-		one + "---\na: b":                                        "requests.yaml:6:1: a second document begins here; one is expected",
+		one + "---\na: b":                                        "requests.yaml:6:1: a second document starts here; one is expected",
 		one + "\t- x":                                            "", // whatever it says
-		one + "    path: " + strings.Repeat("[", 30):             "requests.yaml:5:31: brackets within brackets, which a list of requests has no need of",
+		one + "    path: " + strings.Repeat("[", 30):             "requests.yaml:5:31: brackets are nested too deeply for a list of requests",
 		one + "    headers: ['Authorization: pw']":               "requests.yaml:2:5: the header Authorization sounds like a secret, and is not kept: Nango adds the credentials of the connection",
 		one + "    query: a=b&api_key=pw":                        "requests.yaml:2:5: the parameter api_key sounds like a secret, and is not kept: Nango adds the credentials of the connection",
 		strings.Repeat(" ", MaxKeptFile+1):                       "requests.yaml is longer than 4 MB",
@@ -121,26 +148,28 @@ func TestAFileOfKeptRequestsIsReadStrictly(t *testing.T) {
 func TestNoSecretIsKept(t *testing.T) {
 	clean := func(text string) bool { return !strings.Contains(text, "hunter2") }
 	change := func(change func(*Kept)) Kept {
-		k := Kept{Name: "a", Integration: "b", Method: "POST", Path: "/c"}
+		k := Kept{"a", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "POST", Path: "/c"}}
 		change(&k)
 		return k
 	}
 	for want, k := range map[string]Kept{
-		"the header X-Api-Key sounds":          change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-Api-Key", Value: "abc"}} }),
-		"the header Cookie sounds":             change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "Cookie", Value: "a=b"}} }),
-		"the header X-A sounds":                change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-A", Value: "Bearer abcdefghijkl"}} }),
-		"the header X-B holds a secret":        change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-B", Value: "hunter2"}} }),
-		"the parameter access_token sounds":    change(func(k *Kept) { k.Path = "/c?a=b&access%5Ftoken=x" }),
-		"the parameter token sounds":           change(func(k *Kept) { k.Query = "token=x" }),
-		"the path or the query holds":          change(func(k *Kept) { k.Path = "/c/eyJhbGciOi.eyJzdWIi.c2ln" }),
-		"the path holds a secret":              change(func(k *Kept) { k.Path = "/c/hunter2" }),
-		"the body holds what sounds":           change(func(k *Kept) { k.Body = `{"a":{"client_secret":"x"}}` }),
-		"the field password of the body":       change(func(k *Kept) { k.BodyType, k.Body = "application/x-www-form-urlencoded", "a=b&password=x" }),
-		"the body holds a secret":              change(func(k *Kept) { k.Body = "hunter2" }),
+		"the header X-Api-Key sounds":       change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-Api-Key", Value: "abc"}} }),
+		"the header Cookie sounds":          change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "Cookie", Value: "a=b"}} }),
+		"the header X-A sounds":             change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-A", Value: "Bearer abcdefghijkl"}} }),
+		"the header X-B holds a secret":     change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-B", Value: "hunter2"}} }),
+		"the parameter access_token sounds": change(func(k *Kept) { k.Path = "/c?a=b&access%5Ftoken=x" }),
+		"the parameter token sounds":        change(func(k *Kept) { k.Query = "token=x" }),
+		"the path or the query holds":       change(func(k *Kept) { k.Path = "/c/eyJhbGciOi.eyJzdWIi.c2ln" }),
+		"the path holds a secret":           change(func(k *Kept) { k.Path = "/c/hunter2" }),
+		"the body holds what sounds":        change(func(k *Kept) { k.Body.Data = []byte(`{"a":{"client_secret":"x"}}`) }),
+		"the field password of the body": change(func(k *Kept) {
+			k.Body = nango.ProxyBody{Type: "application/x-www-form-urlencoded", Data: []byte("a=b&password=x")}
+		}),
+		"the body holds a secret":              change(func(k *Kept) { k.Body.Data = []byte("hunter2") }),
 		"the name holds a secret":              change(func(k *Kept) { k.Name = "hunter2" }),
-		"the body is no plain text":            change(func(k *Kept) { k.Body = "\x00" }),
+		"the body is no plain text":            change(func(k *Kept) { k.Body.Data = []byte("\x00") }),
 		"the path is no plain text":            change(func(k *Kept) { k.Path = "\xff" }),
-		"a body of more than 256 KB":           change(func(k *Kept) { k.Body = strings.Repeat("a", MaxKeptBody+1) }),
+		"a body of more than 256 KB":           change(func(k *Kept) { k.Body.Data = []byte(strings.Repeat("a", MaxKeptBody+1)) }),
 		"the name has more than 60 characters": change(func(k *Kept) { k.Name = strings.Repeat("é", MaxKeptName+1) }),
 		"the name holds a character":           change(func(k *Kept) { k.Name = "a\u202eb" }),
 		"the name begins or ends":              change(func(k *Kept) { k.Name = "a " }),
@@ -156,7 +185,7 @@ func TestNoSecretIsKept(t *testing.T) {
 		t.Error(err)
 	}
 	same := change(func(*Kept) {})
-	if _, err := WriteKept([]Kept{same, same}, nil); err == nil || !strings.Contains(err.Error(), "is there already") {
+	if _, err := WriteKept([]Kept{same, same}, nil); err == nil || !strings.Contains(err.Error(), "another request is named") {
 		t.Error(err)
 	}
 }
@@ -168,7 +197,10 @@ func FuzzKeptRoundTrip(f *testing.F) {
 	f.Add("é'\"\\#: x", "*a", "&b", "!c", "A", "\t", "%d", "\n\n a\n\tb \r\n\u0085\u2028\ufeff😀", 10, 599)
 	f.Add("a", "b", "/${x}?a=b", "{}", "B", "|", ">", "a:\n- b\n...\n---\nc", 0, 100)
 	f.Fuzz(func(t *testing.T, name, integration, path, query, header, value, kind, body string, retries, status int) {
-		k := Kept{Name: name, Integration: integration, Connection: integration, Method: "PUT", Path: path, Query: query, BodyType: kind, Body: body, Retries: retries % 11}
+		k := Kept{name, nango.ProxyRequest{
+			Connection: nango.ConnectionRef{Integration: integration, ID: integration}, Method: "PUT", Path: path, Query: query,
+			Body: nango.ProxyBody{Type: kind, Data: []byte(body)}, Retries: retries % 11,
+		}}
 		if header != "" {
 			k.Headers = []nango.ProxyHeader{{Name: header, Value: value}}
 		}
@@ -178,7 +210,7 @@ func FuzzKeptRoundTrip(f *testing.F) {
 		if k.Retries < 0 || nango.CheckProxyHeader(header, value) != nil && header != "" || k.Check(nil) != nil {
 			return
 		}
-		other := Kept{Name: "other", Integration: "b", Method: "GET", Decompress: yes(false)}
+		other := Kept{"other", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "GET", Decompress: yes(false)}}
 		if name == other.Name {
 			return
 		}
@@ -214,7 +246,7 @@ func BenchmarkKept500(b *testing.B) {
 	for i := range MaxKept {
 		k := listContacts
 		k.Name = fmt.Sprint("request ", i)
-		k.Body = `{"filter":"` + strings.Repeat("x y ", 1000) + `"}`
+		k.Body.Data = []byte(`{"filter":"` + strings.Repeat("x y ", 1000) + `"}`)
 		all = append(all, k)
 	}
 	b.ReportAllocs()
