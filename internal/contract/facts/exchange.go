@@ -1,0 +1,105 @@
+package facts
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// Exchange is a request to a Nango server and its response.
+type Exchange struct {
+	// File names the operation, such as GET_connections; Case names the request among those of its file.
+	File     string   `json:"-"`
+	Case     string   `json:"case"`
+	Request  Request  `json:"request"`
+	Response Response `json:"response"`
+}
+
+// Request is a request as it was sent, with placeholders for secrets.
+type Request struct {
+	Method  string            `json:"method"`
+	Path    string            `json:"path"`
+	Query   string            `json:"query,omitempty"`
+	Headers map[string]string `json:"headers,omitempty"`
+	// Body is JSON, or a JSON string that holds a body that is not JSON.
+	Body json.RawMessage `json:"body,omitempty"`
+}
+
+// Response is a response. Its header names are in lower case.
+type Response struct {
+	Status  int               `json:"status"`
+	Headers map[string]string `json:"headers"`
+	// Body is JSON, a JSON string for a body that is not JSON, {"base64": …} for a binary one, or
+	// {"_truncated": true, "bytes": …, "sha256": …} for one that was not kept.
+	Body json.RawMessage `json:"body"`
+}
+
+// Name returns the name of the case in the whole contract, such as GET_connections/limit-2.
+func (e Exchange) Name() string { return e.File + "/" + e.Case }
+
+// IsTruncated reports whether only the beginning of the response body is known.
+func (e Exchange) IsTruncated() bool { return e.Response.truncated() != nil }
+
+func (r Response) truncated() *Object {
+	value, _ := Decode(r.Body)
+	if body, ok := value.(*Object); ok && body.Values["_truncated"] == true {
+		return body
+	}
+	return nil
+}
+
+// Bytes returns the response body as it was sent, apart from white space. The body of a truncated one is unknown.
+func (r Response) Bytes() []byte {
+	media := r.Headers["content-type"]
+	if len(r.Body) == 0 || string(r.Body) == "null" && (media == "" || r.Headers["content-length"] == "0") {
+		return nil
+	}
+	var text string
+	if json.Unmarshal(r.Body, &text) == nil && string(r.Body) != "null" {
+		if r.isJSON() && r.Headers["content-length"] == strconv.Itoa(len(r.Body)) {
+			return r.Body // a JSON string
+		}
+		return []byte(text)
+	}
+	var binary struct {
+		Base64 *string `json:"base64"`
+	}
+	if !r.isJSON() && json.Unmarshal(r.Body, &binary) == nil && binary.Base64 != nil {
+		if data, err := base64.StdEncoding.DecodeString(*binary.Base64); err == nil {
+			return data
+		}
+	}
+	return r.Body
+}
+
+func (r Response) isJSON() bool {
+	return strings.HasPrefix(r.Headers["content-type"], "application/json")
+}
+
+// ReadRecordings reads a folder of recordings: one JSON file per operation, each a list of [Exchange].
+func ReadRecordings(dir string) ([]Exchange, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	var all []Exchange
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		var some []Exchange
+		if err := json.Unmarshal(raw, &some); err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		for i := range some {
+			some[i].File = strings.TrimSuffix(filepath.Base(file), ".json")
+		}
+		all = append(all, some...)
+	}
+	return all, nil
+}

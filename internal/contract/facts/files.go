@@ -1,0 +1,202 @@
+package facts
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// storedCase is a case in a file: its shape refers to the shapes of the file.
+type storedCase struct {
+	Case
+	Shape json.RawMessage `json:"shape,omitempty"`
+}
+
+// storedFile is a file of facts. Shapes are objects that occur more than once in it; "#1" refers to the first.
+type storedFile struct {
+	Shapes []json.RawMessage `json:"shapes,omitempty"`
+	Cases  []storedCase      `json:"cases"`
+}
+
+// Read reads a folder of facts.
+func Read(dir string) ([]Case, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+	if err != nil {
+		return nil, err
+	}
+	var all []Case
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		cases, err := parse(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		for i := range cases {
+			cases[i].File = strings.TrimSuffix(filepath.Base(file), ".json")
+		}
+		all = append(all, cases...)
+	}
+	return all, nil
+}
+
+func parse(raw []byte) ([]Case, error) {
+	var stored storedFile
+	if err := json.Unmarshal(raw, &stored); err != nil {
+		return nil, err
+	}
+	var shapes []any
+	for _, raw := range stored.Shapes {
+		shape, err := Decode(raw)
+		if err != nil {
+			return nil, err
+		}
+		shapes = append(shapes, expand(shape, shapes))
+	}
+	var cases []Case
+	for _, one := range stored.Cases {
+		c := one.Case
+		if len(one.Shape) > 0 {
+			shape, err := Decode(one.Shape)
+			if err != nil {
+				return nil, err
+			}
+			c.Shape, c.HasShape = expand(shape, shapes), true
+		}
+		cases = append(cases, c)
+	}
+	return cases, nil
+}
+
+// expand replaces references by the shapes that they name.
+func expand(shape any, shapes []any) any {
+	switch shape := shape.(type) {
+	case *Object:
+		for _, key := range shape.Keys {
+			shape.Values[key] = expand(shape.Values[key], shapes)
+		}
+	case []any:
+		for i := range shape {
+			shape[i] = expand(shape[i], shapes)
+		}
+	case string:
+		if number, err := strconv.Atoi(strings.TrimPrefix(shape, "#")); err == nil && shape[0] == '#' && 0 < number && number <= len(shapes) {
+			return shapes[number-1]
+		}
+	}
+	return shape
+}
+
+// Files returns the files of a folder of facts by name. The same cases give the same bytes.
+func Files(cases []Case) map[string][]byte {
+	byFile := map[string][]Case{}
+	for _, c := range cases {
+		byFile[c.File] = append(byFile[c.File], c)
+	}
+	files := map[string][]byte{}
+	for name, some := range byFile {
+		files[name+".json"] = format(some)
+	}
+	return files
+}
+
+// format writes a file: one line for each shape and each case.
+func format(cases []Case) []byte {
+	table := shapeTable{count: map[string]int{}, number: map[string]int{}}
+	for _, c := range cases {
+		table.tally(c.Shape)
+	}
+	var lines [][]byte
+	for _, c := range cases {
+		stored := storedCase{Case: c}
+		if c.HasShape {
+			stored.Shape = encode(table.refer(c.Shape))
+		}
+		lines = append(lines, encode(stored))
+	}
+	var out bytes.Buffer
+	out.WriteString("{\n")
+	if len(table.shapes) > 0 {
+		out.WriteString("\"shapes\":[\n" + string(bytes.Join(table.shapes, []byte(",\n"))) + "\n],\n")
+	}
+	out.WriteString("\"cases\":[\n" + string(bytes.Join(lines, []byte(",\n"))) + "\n]\n}\n")
+	return out.Bytes()
+}
+
+// shapeTable gives numbers to the objects that occur more than once.
+type shapeTable struct {
+	count, number map[string]int
+	shapes        [][]byte
+}
+
+// minShared is the length from which an object is worth a reference.
+const minShared = 40
+
+func (s *shapeTable) tally(shape any) {
+	switch shape := shape.(type) {
+	case *Object:
+		text := string(encode(shape))
+		if s.count[text]++; s.count[text] > 1 {
+			return // its parts are in the table with it
+		}
+		for _, key := range shape.Keys {
+			s.tally(shape.Values[key])
+		}
+	case []any:
+		for _, item := range shape {
+			s.tally(item)
+		}
+	}
+}
+
+// refer replaces shared objects by references, and adds them to the table.
+func (s *shapeTable) refer(shape any) any {
+	switch shape := shape.(type) {
+	case *Object:
+		text := string(encode(shape))
+		if s.count[text] < 2 || len(text) < minShared {
+			return s.referFields(shape)
+		}
+		if s.number[text] == 0 {
+			s.shapes = append(s.shapes, encode(s.referFields(shape)))
+			s.number[text] = len(s.shapes)
+		}
+		return "#" + strconv.Itoa(s.number[text])
+	case []any:
+		items := []any{}
+		for _, item := range shape {
+			items = append(items, s.refer(item))
+		}
+		return items
+	}
+	return shape
+}
+
+func (s *shapeTable) referFields(shape *Object) *Object {
+	object := newObject()
+	for _, key := range shape.Keys {
+		object.Set(key, s.refer(shape.Values[key]))
+	}
+	return object
+}
+
+// Merge returns the old cases and the new ones, in the order of their first appearance. A new case replaces an old one of its name.
+func Merge(old, new []Case) []Case {
+	at := map[string]int{}
+	var all []Case
+	for _, c := range append(append([]Case{}, old...), new...) {
+		if i, found := at[c.Name()]; found {
+			all[i] = c
+			continue
+		}
+		at[c.Name()] = len(all)
+		all = append(all, c)
+	}
+	return all
+}
