@@ -22,7 +22,7 @@ func serve(t *testing.T, change func(*Config), handler http.HandlerFunc) *Client
 	return clientFor(t, server.URL, change)
 }
 
-func clientFor(t *testing.T, host string, change func(*Config)) *Client {
+func clientFor(t testing.TB, host string, change func(*Config)) *Client {
 	t.Helper()
 	config := Config{Host: host, Key: testKey}
 	if change != nil {

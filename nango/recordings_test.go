@@ -1,130 +1,114 @@
 package nango
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"nango-tui/internal/contract/facts"
 )
 
-// recordingsFolder holds recorded answers of a running server, v0.71.4, one file for each operation.
-const recordingsFolder = "../../shared/nango/recordings"
+const (
+	// contractFolder holds the facts about the responses of a real server.
+	contractFolder = "testdata/contract"
+	// recordingsFolder holds the full recordings that the facts come from, if they are beside the checkout.
+	recordingsFolder = "../../shared/nango/recordings"
+)
 
-// recording is a request to a running server, and its answer.
-type recording struct {
-	File    string
-	Case    string
-	Request struct {
-		Method, Path, Query string
-		Headers             map[string]string
-		Body                json.RawMessage
-	}
-	Response struct {
-		Status  int
-		Headers map[string]string
-		Body    json.RawMessage
-	}
+// recording is a request to a real server and its response.
+type recording struct{ facts.Exchange }
+
+// source is a set of recordings: the facts, filled in with sample values, or the full recordings.
+type source struct {
+	name       string
+	recordings []recording
 }
 
-func (r recording) name() string { return r.File + ": " + r.Case }
-
-// recordings are all of them. Where there are none the test is skipped, but not in CI.
-func recordings(t *testing.T) []recording {
+// sources returns the facts, and the full recordings if they are beside the checkout.
+func sources(t testing.TB) []source {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(recordingsFolder, "*.json"))
-	if err != nil {
-		t.Fatal(err)
+	all := []source{{name: "facts"}, {name: "recordings"}}
+	for _, c := range readFacts(t) {
+		all[0].recordings = append(all[0].recordings, sampleOf(c))
 	}
-	if len(files) == 0 {
-		skipOutsideCI(t, recordingsFolder+" is not there")
+	for _, e := range readRecordings(t) {
+		all[1].recordings = append(all[1].recordings, recording{e})
 	}
-	var all []recording
-	for _, file := range files {
-		var some []recording
-		readJSON(t, file, &some)
-		for i := range some {
-			some[i].File = strings.TrimSuffix(filepath.Base(file), ".json")
-		}
-		all = append(all, some...)
+	if len(all[1].recordings) == 0 {
+		return all[:1]
 	}
 	return all
 }
 
-func skipOutsideCI(t *testing.T, why string) {
+func readFacts(t testing.TB) []facts.Case {
 	t.Helper()
-	if os.Getenv("CI") != "" {
-		t.Fatal(why)
-	}
-	t.Skip(why)
-}
-
-func readJSON(t *testing.T, file string, into any) {
-	t.Helper()
-	raw, err := os.ReadFile(file)
+	cases, err := facts.Read(contractFolder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := json.Unmarshal(raw, into); err != nil {
-		t.Fatalf("%s: %v", file, err)
+	if len(cases) == 0 {
+		t.Fatal("no facts in " + contractFolder)
+	}
+	return cases
+}
+
+func readRecordings(t testing.TB) []facts.Exchange {
+	t.Helper()
+	all, err := facts.ReadRecordings(recordingsFolder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// forEachSource runs a test with the recordings of each source, by operation.
+func forEachSource(t *testing.T, test func(t *testing.T, byOperation map[Operation][]recording)) {
+	t.Helper()
+	t.Parallel()
+	for _, source := range sources(t) {
+		t.Run(source.name, func(t *testing.T) {
+			t.Parallel()
+			test(t, byOperation(t, source.recordings))
+		})
 	}
 }
 
-// truncated says that the recording kept only the beginning of a long answer.
-func (r recording) truncated() bool {
-	var body struct {
-		Truncated bool `json:"_truncated"`
-	}
-	return json.Unmarshal(r.Response.Body, &body) == nil && body.Truncated
-}
-
-// body is the answer's body as it was sent: JSON, or the text that a JSON string stands for.
-func (r recording) body() string {
-	var text string
-	media := r.Response.Headers["content-type"]
-	switch {
-	case string(r.Response.Body) == "null" && media == "":
-		return ""
-	case !strings.HasPrefix(media, "application/json") && json.Unmarshal(r.Response.Body, &text) == nil:
-		return text
-	}
-	return string(r.Response.Body)
-}
-
-// notCovered are the files of what this package does not have, with the reason.
+// notCovered are the files of operations that this package does not have, with the reason.
 var notCovered = map[string]string{
-	"GET_connection":                         "deprecated: the client asks for connections",
-	"GET_connection_connectionId":            "deprecated: the client asks for connections",
-	"POST_connection":                        "deprecated: its answer holds every secret that was sent",
-	"DELETE_connection_connectionId":         "deprecated: the client asks for connections",
-	"POST_connection_metadata":               "deprecated: the client asks for connections",
-	"PATCH_connection_metadata":              "deprecated: the client asks for connections",
-	"POST_connection_connectionId_metadata":  "deprecated: the client asks for connections",
-	"PATCH_connection_connectionId_metadata": "deprecated: the client asks for connections",
-	"HEAD_proxy":                             "the proxy is for GET, POST, PUT, PATCH and DELETE",
-	"OPTIONS_proxy":                          "the proxy is for GET, POST, PUT, PATCH and DELETE",
-	"POST_management_mcp":                    "logs are another protocol on another host",
-	"x_api-auth_api-key":                     "the connect page's own",
-	"x_sync_deploy":                          "the command line of Nango's own",
+	"GET_connection":                         "deprecated: the client uses /connections",
+	"GET_connection_connectionId":            "deprecated: the client uses /connections",
+	"POST_connection":                        "deprecated: its response contains every secret that was sent",
+	"DELETE_connection_connectionId":         "deprecated: the client uses /connections",
+	"POST_connection_metadata":               "deprecated: the client uses /connections",
+	"PATCH_connection_metadata":              "deprecated: the client uses /connections",
+	"POST_connection_connectionId_metadata":  "deprecated: the client uses /connections",
+	"PATCH_connection_connectionId_metadata": "deprecated: the client uses /connections",
+	"HEAD_proxy":                             "the client proxies GET, POST, PUT, PATCH and DELETE",
+	"OPTIONS_proxy":                          "the client proxies GET, POST, PUT, PATCH and DELETE",
+	"POST_management_mcp":                    "logs use another protocol on another host",
+	"x_api-auth_api-key":                     "used by the connect page only",
+	"x_sync_deploy":                          "used by Nango's own command line only",
 }
 
-// strays are recordings of no operation of this package in files that have such as well.
-var strays = map[string]bool{
-	"misc: DELETE_integrations": true, "misc: GET_nope-nope": true, "misc: GET_root_config_deprecated": true,
-	"misc: POST_providers": true, "misc: PUT_integrations_posthog": true, "misc: functions-invocations": true,
-	"misc: mcp-post": true, "misc: providers.json": true, "misc: ready": true, "misc: v1-passthrough": true,
-	"misc: v1-passthrough-unknown": true,
+// otherOperations are recordings of operations that this package does not have, in files of operations that it has.
+var otherOperations = map[string]bool{
+	"misc/DELETE_integrations": true, "misc/GET_nope-nope": true, "misc/GET_root_config_deprecated": true,
+	"misc/POST_providers": true, "misc/PUT_integrations_posthog": true, "misc/functions-invocations": true,
+	"misc/mcp-post": true, "misc/providers.json": true, "misc/ready": true, "misc/v1-passthrough": true,
+	"misc/v1-passthrough-unknown": true,
 }
 
-// proxyRoutes are the methods of the proxy that this package has.
+// proxyRoutes are the operations of the proxy by method.
 var proxyRoutes = map[string]Operation{
 	"GET": OpProxyGet, "POST": OpProxyPost, "PUT": OpProxyPut, "PATCH": OpProxyPatch, "DELETE": OpProxyDelete,
 }
 
-// routed finds the operation of a recording, and the part of the path that names something.
-func (r recording) routed() (operation Operation, name string, ok bool) {
+// operation returns the operation of a recording, and the name or id in its path.
+func (r recording) operation() (operation Operation, name string, ok bool) {
 	parts := strings.Split(strings.Trim(r.Request.Path, "/"), "/")
 	if len(parts) > 1 && (parts[0] == "connections" && parts[1] != "metadata" || parts[0] == "providers" || parts[0] == "integrations" && parts[1] != "quickstart") {
 		unescaped, err := url.PathUnescape(parts[1])
@@ -180,40 +164,86 @@ var routes = map[string]Operation{
 	"POST sync/*/variant/*": OpVariantCreate, "DELETE sync/*/variant/*": OpVariantDelete,
 }
 
-// covered are the recordings of this package's operations, by operation. Every other one must be listed.
-func covered(t *testing.T) map[Operation][]recording {
+// byOperation groups recordings by operation. It fails for a recording of an unknown operation that is not listed.
+func byOperation(t testing.TB, all []recording) map[Operation][]recording {
 	t.Helper()
 	found := map[Operation][]recording{}
-	for _, r := range recordings(t) {
-		operation, _, ok := r.routed()
+	for _, r := range all {
+		operation, _, ok := r.operation()
 		switch {
 		case notCovered[r.File] != "":
 		case ok:
 			found[operation] = append(found[operation], r)
-		case !strays[r.name()]:
-			t.Errorf("%s: no operation, and not listed", r.name())
+		case !otherOperations[r.Name()]:
+			t.Errorf("%s: unknown operation", r.Name())
 		}
 	}
 	return found
 }
 
-func TestEveryOperationWasRecorded(t *testing.T) {
-	found := covered(t)
-	for _, operation := range Operations() {
-		if len(found[operation]) == 0 {
-			t.Errorf("no recording of %s", operation)
+// matches returns the patterns of a list that match the name of a recording.
+func matches(list map[string]string, name string) []string {
+	var found []string
+	for pattern := range list {
+		if matched, err := path.Match(pattern, name); err == nil && matched {
+			found = append(found, pattern)
+		}
+	}
+	return found
+}
+
+func TestEveryOperationIsRecorded(t *testing.T) {
+	forEachSource(t, func(t *testing.T, found map[Operation][]recording) {
+		for _, operation := range Operations() {
+			if len(found[operation]) == 0 {
+				t.Errorf("no recording of %s", operation)
+			}
+		}
+	})
+}
+
+// Where the full recordings are beside the checkout, they give the facts that the repository has, byte for byte.
+func TestFactsAreCurrent(t *testing.T) {
+	t.Parallel()
+	recordings := readRecordings(t)
+	if len(recordings) == 0 {
+		return
+	}
+	server := map[string]string{}
+	old := readFacts(t)
+	for _, c := range old {
+		server[c.Name()] = c.Server
+	}
+	var cases []facts.Case
+	for _, e := range recordings {
+		cases = append(cases, facts.OfAll([]facts.Exchange{e}, server[e.Name()])...)
+	}
+	if raw, err := os.ReadFile(providersFile); err == nil {
+		catalog, err := facts.Catalog(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, facts.OfAll([]facts.Exchange{catalog}, server[catalog.Name()])...)
+	}
+	for name, want := range facts.Files(facts.Merge(old, cases)) {
+		have, err := os.ReadFile(filepath.Join(contractFolder, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(have) != string(want) {
+			t.Errorf("%s differs from the recordings: run go run ./internal/contract -from DIR", name)
 		}
 	}
 }
 
-// recorded is a transport that gives the recorded answer to whatever it is sent.
-type recorded struct{ recording }
+// replay is a transport that returns the response of a recording to every request.
+type replay struct{ recording }
 
-func (r recorded) RoundTrip(request *http.Request) (*http.Response, error) {
+func (r replay) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.Body != nil {
 		_ = request.Body.Close()
 	}
-	response := &http.Response{StatusCode: r.Response.Status, Header: http.Header{}, Request: request, Body: bodyOf(r.body())}
+	response := &http.Response{StatusCode: r.Response.Status, Header: http.Header{}, Request: request, Body: bodyOf(string(r.Response.Bytes()))}
 	for name, value := range r.Response.Headers {
 		response.Header.Set(name, value)
 	}

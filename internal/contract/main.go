@@ -1,7 +1,7 @@
 // Command contract makes the facts in nango/testdata/contract from recordings of a Nango server. The tests of the client and
 // of the sandbox check against them.
 //
-//	go run ./internal/contract -from DIR [-to DIR] [-server VERSION]
+//	go run ./internal/contract -from DIR [-providers FILE] [-to DIR] [-server VERSION]
 //
 // To record a server, send it requests and write one JSON file per operation to a folder, named after method and path, such as
 // GET_connections.json or DELETE_connections_connectionId.json. Each is a list of
@@ -45,6 +45,7 @@ func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("contract", flag.ContinueOnError)
 	from := flags.String("from", "", "folder of recordings")
 	to := flags.String("to", filepath.FromSlash("nango/testdata/contract"), "folder of facts")
+	providers := flags.String("providers", "", "file with a response to GET /providers")
 	server := flags.String("server", "0.71.4", "version of the recorded server")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -55,6 +56,17 @@ func run(args []string, out io.Writer) error {
 	}
 	if len(recordings) == 0 {
 		return fmt.Errorf("no recordings in %q: name a folder with -from", *from)
+	}
+	if *providers != "" {
+		raw, err := os.ReadFile(*providers)
+		if err != nil {
+			return err
+		}
+		catalog, err := facts.Catalog(raw)
+		if err != nil {
+			return fmt.Errorf("%s: %w", *providers, err)
+		}
+		recordings = append(recordings, catalog)
 	}
 	old, err := facts.Read(*to)
 	if err != nil {
