@@ -1,6 +1,10 @@
 package sandbox
 
-import "testing"
+import (
+	"testing"
+
+	"nango-tui/nango/sandbox/js"
+)
 
 func (b *bench) asAccount(method, target, body string) reply {
 	b.t.Helper()
@@ -20,7 +24,7 @@ func TestAMadeKeyOpensAnEmptyEnvironmentUntilItIsDeleted(t *testing.T) {
 	}
 	body := `{"provider":"openai","unique_key":"ai"}`
 	b.want(b.ask("POST", "/integrations", body, "Authorization", secret), 200)
-	if len(at(b.ask("GET", "/integrations", "", "Authorization", secret).json, "data").([]any)) != 1 || b.world.integration("ai") != nil {
+	if len(at(b.ask("GET", "/integrations", "", "Authorization", secret).json, "data").([]any)) != 1 || b.env.integration("ai") != nil {
 		t.Error("an integration of one environment is seen in another")
 	}
 	session := b.want(b.ask("POST", "/connect/sessions", `{"tags":{"a":"b"}}`, "Authorization", secret), 201)
@@ -28,7 +32,7 @@ func TestAMadeKeyOpensAnEmptyEnvironmentUntilItIsDeleted(t *testing.T) {
 	if r := b.ask("GET", "/integrations", "", "Authorization", token); len(at(r.json, "data").([]any)) != 1 {
 		t.Errorf("the session sees another environment: %s", r.text)
 	}
-	id := string(encode(at(key.json, "data", "id")))
+	id := string(js.Encode(at(key.json, "data", "id")))
 	b.want(b.asAccount("DELETE", "/environment/api-keys", `{"environment_id":5,"key_id":`+id+`}`), 200)
 	b.want(b.ask("GET", "/connections", "", "Authorization", secret), 401)
 	b.want(b.asAccount("DELETE", "/environment/api-keys", `{"environment_id":5,"key_id":`+id+`}`), 404)

@@ -3,21 +3,24 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
-	maxRetries = 5
-	retryPause = 3 * time.Second // between the attempts of an asynchronous action
-	maxAsync   = 10_000          // results that are kept; the oldest are dropped first
-	resultKept = 24 * time.Hour  // after the action is over
+	maxRetries     = 5
+	retryPause     = 3 * time.Second // between the attempts of an asynchronous action
+	maxAsync       = 10_000          // results that are kept; the oldest are dropped first
+	resultLifetime = 24 * time.Hour  // after the action is over
 )
 
-var triggerActionBody = loose(
-	field{"action_name", functionRule},
-	field{"input", optional(anything)},
+var triggerActionBody = zod.LooseObject(
+	zod.Key("action_name", functionRule),
+	zod.Key("input", zod.Optional(zod.Any)),
 )
 
 // asyncRun is an asynchronous action, whose result is there from done on.
@@ -31,134 +34,125 @@ type asyncRun struct {
 func postActionTrigger(c *call) answer {
 	c.validQuery()
 	h := c.validHeaders(
-		field{"provider-config-key", integrationRule},
-		field{"connection-id", connectionIDRule},
-		field{"x-async", optional(boolWord)},
-		field{"x-max-retries", optional(numberBetween(0, maxRetries))},
+		zod.Key("provider-config-key", integrationRule),
+		zod.Key("connection-id", connectionIDRule),
+		zod.Key("x-async", zod.Optional(zod.StringBool)),
+		zod.Key("x-max-retries", zod.Optional(zod.Number(0, maxRetries))),
 	)
 	body := c.validBody(triggerActionBody)
-	conn := c.world.connection(h.str("provider-config-key"), h.str("connection-id"))
+	conn := c.env.connection(h.Str("provider-config-key"), h.Str("connection-id"))
 	if conn == nil {
 		return failure(http.StatusBadRequest, "unknown_connection", "Failed to find connection")
 	}
-	f := conn.integration.function(body.str("action_name"), kindAction)
+	f := conn.integration.function(body.Str("action_name"), kindAction)
 	switch {
 	case f == nil:
 		return failure(http.StatusNotFound, "not_found", "Action not found")
 	case f.disabled:
 		return failure(http.StatusNotFound, "disabled_resource", "The action is disabled")
-	case h.get("x-async") == true:
-		return c.triggerAsync(conn, f, body, numberOr(h, "x-max-retries", 0))
+	case h.Get("x-async") == true:
+		return c.triggerAsync(conn, f, body, intOr(h, "x-max-retries", 0))
 	case c.down[Orchestrator]:
-		return c.noOrchestrator(conn, f, givenInput(body.get("input")))
+		return c.orchestratorDown(conn, f, actionInput(body.Get("input")))
 	case c.down[Runner]:
-		return actionFailure(newObject("error", fmt.Sprintf("Error starting function '%s': {\n  \"name\": \"Error\",\n  "+
+		return actionFailure(js.NewObject("error", fmt.Sprintf("Error starting function '%s': {\n  \"name\": \"Error\",\n  "+
 			"\"message\": \"Nango runner was unable to execute the function\"\n}", f.name)))
 	}
-	out := c.runAction(conn, f, body.get("input"))
+	out := c.runAction(conn, f, body.Get("input"))
 	a := out.answer()
-	a.delay = out.took
+	a.delay = out.duration
 	return a
 }
 
 // runAction runs an action and says how long that takes; the waiting is done without the lock.
 func (c *call) runAction(conn *connection, f *function, input any) outcome {
-	input = givenInput(input)
+	input = actionInput(input)
 	if problem := f.inputProblem(input); problem != nil {
 		return *problem
 	}
-	out := f.act(actionCall{c.world, conn, input})
-	c.world.actionsRun++
-	if spread(c.world.seed, uint64(c.world.actionsRun))%oneInLate == 0 && f.strict {
-		out.took += startsLate
+	out := f.run(actionCall{c.env, conn, input})
+	c.env.actionsRun++
+	if fake.Hash(c.env.seed, uint64(c.env.actionsRun))%lateStartEvery == 0 && f.validatesInput {
+		out.duration += lateStartDelay
 	}
 	return out
 }
 
 // triggerAsync queues an action: they run one at a time, as the environment's queue has it.
-func (c *call) triggerAsync(conn *connection, f *function, body *object, retries int) answer {
+func (c *call) triggerAsync(conn *connection, f *function, body *js.Object, retries int) answer {
 	if c.down[Orchestrator] {
-		return c.noOrchestratorAsync(conn, f)
+		return c.orchestratorDownAsync(conn, f)
 	}
-	out := c.runAction(conn, f, body.get("input"))
-	took := out.took
-	if out.failed != nil {
-		took += time.Duration(retries) * (out.took + retryPause)
+	out := c.runAction(conn, f, body.Get("input"))
+	took := out.duration
+	if out.failure != nil {
+		took += time.Duration(retries) * (out.duration + retryPause)
 	}
 	starts := c.now()
-	if n := len(c.world.async); n > 0 && c.world.async[n-1].done.After(starts) {
-		starts = c.world.async[n-1].done
+	if n := len(c.env.asyncRuns); n > 0 && c.env.asyncRuns[n-1].done.After(starts) {
+		starts = c.env.asyncRuns[n-1].done
 	}
-	r := &asyncRun{id: uuid(c.world.rng), done: starts.Add(took), outcome: out}
-	c.world.async = slices.DeleteFunc(c.world.async, func(old *asyncRun) bool { return c.now().Sub(old.done) > resultKept })
-	if len(c.world.async) >= maxAsync {
-		c.world.async = slices.Delete(c.world.async, 0, 1)
+	r := &asyncRun{id: fake.UUID(c.env.rng), done: starts.Add(took), outcome: out}
+	c.env.asyncRuns = slices.DeleteFunc(c.env.asyncRuns, func(old *asyncRun) bool { return c.now().Sub(old.done) > resultLifetime })
+	if len(c.env.asyncRuns) >= maxAsync {
+		c.env.asyncRuns = slices.Delete(c.env.asyncRuns, 0, 1)
 	}
-	c.world.async = append(c.world.async, r)
-	a := jsonAnswer(http.StatusAccepted, newObject("id", r.id, "statusUrl", "/action/"+r.id))
+	c.env.asyncRuns = append(c.env.asyncRuns, r)
+	a := jsonAnswer(http.StatusAccepted, js.NewObject("id", r.id, "statusUrl", "/action/"+r.id))
 	a.setHeader("Location", "/action/"+r.id)
 	return a
 }
 
-var uuidRegexp = regexp.MustCompile(`(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
-
-// uuidRule wants a UUID of any version.
-var uuidRule = text(func(s string, at []string, in *issues) {
-	if !uuidRegexp.MatchString(s) {
-		in.add(at, "invalid_format", "Invalid UUID")
-	}
-})
-
 // getAction is GET /action/{id}. Not done yet, unknown and a result of null are the same 404.
 func getAction(c *call) answer {
 	c.validQuery()
-	id := valid("invalid_uri_params", shape(field{"id", uuidRule}), newObject("id", c.params["id"])).str("id")
+	id := valid("invalid_uri_params", zod.Object(zod.Key("id", zod.UUID)), js.NewObject("id", c.params["id"])).Str("id")
 	if c.down[Orchestrator] {
-		return actionFailure(newObject("error", "GET http://localhost:3008/v1/retries/"+id+"/output?ownerKey=environment%3A"+
-			c.world.number()+" failed", "payload", newObject("retryKey", id, "ownerKey", "environment:"+c.world.number(), "response", newObject())))
+		return actionFailure(js.NewObject("error", "GET http://localhost:3008/v1/retries/"+id+"/output?ownerKey=environment%3A"+
+			c.env.number()+" failed", "payload", js.NewObject("retryKey", id, "ownerKey", "environment:"+c.env.number(), "response", js.NewObject())))
 	}
-	at := slices.IndexFunc(c.world.async, func(r *asyncRun) bool { return r.id == id })
-	if at < 0 || c.now().Before(c.world.async[at].done) {
+	at := slices.IndexFunc(c.env.asyncRuns, func(r *asyncRun) bool { return r.id == id })
+	if at < 0 || c.now().Before(c.env.asyncRuns[at].done) {
 		return jsonAnswer(http.StatusNotFound, errorBody{plainError{Code: "not_found"}})
 	}
-	out := c.world.async[at].outcome
-	if out.failed == nil && out.output == nil {
+	out := c.env.asyncRuns[at].outcome
+	if out.failure == nil && out.output == nil {
 		return jsonAnswer(http.StatusNotFound, errorBody{plainError{Code: "not_found"}})
 	}
 	return out.answer()
 }
 
-func actionFailure(payload *object) answer {
-	return olderFailure(http.StatusInternalServerError, "action_script_failure", "The action script failed with an error: {}", payload)
+func actionFailure(payload *js.Object) answer {
+	return legacyFailure(http.StatusInternalServerError, "action_script_failure", "The action script failed with an error: {}", payload)
 }
 
-const immediate = "POST http://localhost:3008/v1/immediate failed"
+const orchestratorCallFailed = "POST http://localhost:3008/v1/immediate failed"
 
 // task is what the server tells of the call that its orchestrator did not answer.
-func (c *call) task(conn *connection, f *function) string {
-	return fmt.Sprintf("action:environment:%s:connection:%d:action:%s:at:%s:%s", c.world.number(), conn.id, f.name, isoZ(c.now()), uuid(c.world.rng))
+func (c *call) taskName(conn *connection, f *function) string {
+	return fmt.Sprintf("action:environment:%s:connection:%d:action:%s:at:%s:%s", c.env.number(), conn.id, f.name, isoZ(c.now()), fake.UUID(c.env.rng))
 }
 
-func taskLimits(createdToStarted int) *object {
-	return newObject("createdToStarted", createdToStarted, "startedToCompleted", 900, "heartbeat", 300)
+func taskLimits(createdToStarted int) *js.Object {
+	return js.NewObject("createdToStarted", createdToStarted, "startedToCompleted", 900, "heartbeat", 300)
 }
 
-func (c *call) noOrchestrator(conn *connection, f *function, input any) answer {
-	env := c.world.number()
-	where := newObject("id", conn.id, "connection_id", conn.connectionID, "provider_config_key", conn.integration.key, "environment_id", c.world.id)
-	args := newObject("actionName", f.name, "connection", where, "activityLogId", logID(c.world.rng, millis(c.now())),
+func (c *call) orchestratorDown(conn *connection, f *function, input any) answer {
+	env := c.env.number()
+	where := js.NewObject("id", conn.id, "connection_id", conn.connectionID, "provider_config_key", conn.integration.key, "environment_id", c.env.id)
+	args := js.NewObject("actionName", f.name, "connection", where, "activityLogId", logID(c.env.rng, timestampMs(c.now())),
 		"input", input, "async", false, "type", kindAction)
-	return actionFailure(newObject("error", immediate, "payload", newObject(
-		"retry", newObject("count", 0, "max", 0), "timeoutSettingsInSecs", taskLimits(30), "name", c.task(conn, f),
-		"group", newObject("key", "action:environment:"+env, "maxConcurrency", 500), "ownerKey", "environment:"+env,
-		"args", args, "response", newObject())))
+	return actionFailure(js.NewObject("error", orchestratorCallFailed, "payload", js.NewObject(
+		"retry", js.NewObject("count", 0, "max", 0), "timeoutSettingsInSecs", taskLimits(30), "name", c.taskName(conn, f),
+		"group", js.NewObject("key", "action:environment:"+env, "maxConcurrency", 500), "ownerKey", "environment:"+env,
+		"args", args, "response", js.NewObject())))
 }
 
-func (c *call) noOrchestratorAsync(conn *connection, f *function) answer {
-	env := c.world.number()
-	payload := newObject("name", c.task(conn, f), "group", newObject("key", "action:environment:"+env, "maxConcurrency", 1),
-		"retry", newObject("count", 0, "max", 0), "ownerKey", "environment:"+env, "timeoutSettingsInSecs", taskLimits(86_400),
-		"args", newObject(), "response", newObject())
-	return olderFailure(http.StatusBadRequest, "action_failure", "Failed to perform the action",
-		newObject("error", newObject("name", "fetch_failed", "message", immediate, "payload", payload)))
+func (c *call) orchestratorDownAsync(conn *connection, f *function) answer {
+	env := c.env.number()
+	payload := js.NewObject("name", c.taskName(conn, f), "group", js.NewObject("key", "action:environment:"+env, "maxConcurrency", 1),
+		"retry", js.NewObject("count", 0, "max", 0), "ownerKey", "environment:"+env, "timeoutSettingsInSecs", taskLimits(86_400),
+		"args", js.NewObject(), "response", js.NewObject())
+	return legacyFailure(http.StatusBadRequest, "action_failure", "Failed to perform the action",
+		js.NewObject("error", js.NewObject("name", "fetch_failed", "message", orchestratorCallFailed, "payload", payload)))
 }

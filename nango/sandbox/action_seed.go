@@ -6,52 +6,55 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
 )
 
 // seededActions are the ones that do more than answer what their schema promises.
-var seededActions = map[string]action{
+var seededActions = map[string]actionFunc{
 	"merge-contacts": func(a actionCall) outcome {
-		return providerRefused(http.StatusConflict, newObject("status", "error", "category", "VALIDATION_ERROR",
+		return providerError(http.StatusConflict, js.NewObject("status", "error", "category", "VALIDATION_ERROR",
 			"message", "Both contacts are customers and cannot be merged", "correlationId", "7e3b1f0a"))
 	},
 	"archive-channel": func(actionCall) outcome {
-		return providerRefused(http.StatusForbidden, newObject("ok", false, "error", "missing_scope", "needed", "channels:manage"))
+		return providerError(http.StatusForbidden, js.NewObject("ok", false, "error", "missing_scope", "needed", "channels:manage"))
 	},
 	"recalculate-scores": func(a actionCall) outcome {
-		return scriptRefused(newObject("code", "no_model", "message", "There is no scoring model for this account", "input", a.input))
+		return actionError(js.NewObject("code", "no_model", "message", "There is no scoring model for this account", "input", a.input))
 	},
 	"import-archive": func(actionCall) outcome {
-		return scriptThrew("TypeError", "Cannot read properties of undefined (reading 'rows')",
+		return scriptError("TypeError", "Cannot read properties of undefined (reading 'rows')",
 			"exec (import-archive.ts:23:31)", "process.processTicksAndRejections (node:internal/process/task_queues:105:5)")
 	},
-	"delete-contact":  func(actionCall) outcome { return returns(nil) },
-	"count-contacts":  func(a actionCall) outcome { return returns(json.Number("9007199254740993")) },
-	"is-subscribed":   func(actionCall) outcome { return returns(false) },
+	"delete-contact":  func(actionCall) outcome { return result(nil) },
+	"count-contacts":  func(a actionCall) outcome { return result(json.Number("9007199254740993")) },
+	"is-subscribed":   func(actionCall) outcome { return result(false) },
 	"whoami":          whoami,
 	"export-report":   exportReport,
-	"dump-contacts":   func(actionCall) outcome { return returns(dump(1_990_000)) },
-	"dump-everything": func(actionCall) outcome { return returns(dump(3 << 20)) },
+	"dump-contacts":   func(actionCall) outcome { return result(rowsOfSize(1_990_000)) },
+	"dump-everything": func(actionCall) outcome { return result(rowsOfSize(3 << 20)) },
 }
 
 func whoami(a actionCall) outcome {
-	tags := mustDecode(a.conn.tags).(*object)
+	tags := js.MustDecode(a.conn.tags).(*js.Object)
 	var email any
-	if tags.str("end_user_email") != "" {
-		email = tags.str("end_user_email")
+	if tags.Str("end_user_email") != "" {
+		email = tags.Str("end_user_email")
 	}
-	return returns(newObject("id", strconv.Itoa(a.conn.id), "email", email))
+	return result(js.NewObject("id", strconv.Itoa(a.conn.id), "email", email))
 }
 
 func exportReport(a actionCall) outcome {
-	out := returns(newObject("url", "https://files.example/reports/"+strconv.Itoa(a.conn.id)+".csv", "rows", 41_872))
-	out.took = 2 * time.Minute
+	out := result(js.NewObject("url", "https://files.example/reports/"+strconv.Itoa(a.conn.id)+".csv", "rows", 41_872))
+	out.duration = 2 * time.Minute
 	return out
 }
 
 // dump is an array of rows that is about so many bytes long as JSON.
-func dump(size int) []any {
-	row := newObject("name", "Zoë Müller", "notes", strings.Repeat(padding, 10))
-	each := len(appendValue(nil, row, false)) + 1
+func rowsOfSize(size int) []any {
+	row := js.NewObject("name", "Zoë Müller", "notes", strings.Repeat(fake.Filler, 10))
+	each := len(js.AppendValue(nil, row)) + 1
 	out := make([]any, size/each)
 	for i := range out {
 		out[i] = row

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 // acting is a sandbox with a connection and an action, and what passed by Options.Wait.
@@ -90,9 +92,9 @@ func TestFailuresOfProviderAndScriptDiffer(t *testing.T) {
 
 func TestFalsyInputArrivesAsNothing(t *testing.T) {
 	for input, want := range map[string]string{`0`: "{}", `0.0`: "{}", `""`: "{}", `false`: "{}", `null`: "{}", `1`: "1", `[]`: "[]", `"0"`: `"0"`} {
-		v, err := decode([]byte(input))
+		v, err := js.Decode([]byte(input))
 		must(t, err)
-		if got := string(appendValue(nil, givenInput(v), false)); got != want {
+		if got := string(js.AppendValue(nil, actionInput(v))); got != want {
 			t.Errorf("%s arrives as %s, want %s", input, got, want)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"nango-tui/nango/sandbox/fake"
 )
 
 // Keys are the API keys that every sandbox has, shaped as UUIDs of version 4 and made from the
@@ -20,7 +22,7 @@ type Keys struct {
 // apiKey is what a key may do.
 type apiKey struct {
 	scopes []string
-	world  *world // of its environment; nil = the sandbox's own
+	env    *environment // of its environment; nil = the sandbox's own
 }
 
 // environmentScopes are all scopes of an environment but the ones that reveal credentials.
@@ -42,12 +44,12 @@ func (s *Server) Keys() Keys { return s.keys }
 func (s *Server) AddKey(key string, scopes ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.known[key] = &apiKey{scopes: slices.Clone(scopes)}
+	s.apiKeys[key] = &apiKey{scopes: slices.Clone(scopes)}
 }
 
 func (s *Server) makeKeys(seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 0x6b657973))
-	s.keys = Keys{Environment: uuid(r), NoCredentials: uuid(r), ListOnly: uuid(r), Account: uuid(r)}
+	s.keys = Keys{Environment: fake.UUID(r), NoCredentials: fake.UUID(r), ListOnly: fake.UUID(r), Account: fake.UUID(r)}
 	s.AddKey(s.keys.Environment, "environment:*")
 	s.AddKey(s.keys.NoCredentials, environmentScopes...)
 	s.AddKey(s.keys.ListOnly, "environment:connections:list", "environment:integrations:list")
@@ -78,7 +80,7 @@ var (
 )
 
 func unauthorized(code, why string) *answer {
-	a := olderFailure(http.StatusUnauthorized, code, "Authentication failed. "+why, nil)
+	a := legacyFailure(http.StatusUnauthorized, code, "Authentication failed. "+why, nil)
 	return &a
 }
 
@@ -87,7 +89,7 @@ func (s *Server) admit(c *call, rt *route) *answer {
 	if refused := s.authenticate(c, rt.scope); refused != nil {
 		return refused
 	}
-	if !rt.free {
+	if !rt.unlimited {
 		if refused := s.limiter.take(c, s.now()); refused != nil {
 			return refused
 		}
@@ -102,7 +104,7 @@ func (s *Server) authenticate(c *call, sc scope) *answer {
 	if sc.public {
 		return nil
 	}
-	token := c.query.str("connect_session_token")
+	token := c.query.Str("connect_session_token")
 	if !sc.inQuery {
 		parts := strings.Split(c.r.Header.Get("Authorization"), "Bearer ")
 		token = parts[len(parts)-1] // a bare key passes, a lower-case "bearer" does not
@@ -110,15 +112,15 @@ func (s *Server) authenticate(c *call, sc scope) *answer {
 	if token == "" {
 		return unauthorized("missing_auth_header", "The request is missing the Authorization header.")
 	}
-	if sc.only || (sc.session && strings.HasPrefix(token, sessionPrefix)) {
+	if sc.sessionOnly || (sc.session && strings.HasPrefix(token, sessionPrefix)) {
 		return s.authenticateSession(c, token)
 	}
 	if !uuid4Regexp.MatchString(token) {
 		return unauthorized("invalid_secret_key_format", "The provided secret key is not a UUID v4.")
 	}
-	c.key = s.known[token]
-	if c.key != nil && c.key.world != nil {
-		c.world = c.key.world
+	c.key = s.apiKeys[token]
+	if c.key != nil && c.key.env != nil {
+		c.env = c.key.env
 	}
 	if c.key == nil {
 		return unauthorized("unknown_account", "The provided authorization header does not match any account.")
@@ -131,7 +133,7 @@ func (s *Server) authenticateSession(c *call, token string) *answer {
 		return unauthorized("invalid_connect_session_token_format",
 			"The provided connect session token is not following correct format: nango_connect_session_RANDOM)")
 	}
-	c.session = c.liveSession(token)
+	c.session = c.validSession(token)
 	if c.session == nil {
 		return unauthorized("unknown_connect_session_token", "The provided connect session token does not match any account.")
 	}

@@ -3,8 +3,11 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -15,50 +18,50 @@ const (
 
 // importable are the credentials that POST /connections takes; the other auth modes only come by
 // a connect session.
-var importable = map[string]rule{
-	"OAUTH2": credentialShape(field{"access_token", text(atLeast(1), atMost(maxToken))},
-		field{"refresh_token", optional(text(atLeast(1), atMost(maxToken)))},
-		field{"expires_at", optional(dateRule)},
-		field{"config_override", optional(clientOverride)}),
-	"OAUTH2_CC": credentialShape(field{"token", text(atLeast(1), atMost(4096))},
-		field{"client_id", nameRule},
-		field{"client_secret", text(atLeast(1), atMost(maxSecret))},
-		field{"client_certificate", optional(text(atMost(maxPEM)))},
-		field{"client_private_key", optional(text(atMost(maxPEM)))},
-		field{"expires_at", optional(dateRule)}),
-	"OAUTH1": credentialShape(field{"oauth_token", text(atLeast(1), atMost(maxSecret))},
-		field{"oauth_token_secret", text(atLeast(1), atMost(maxSecret))}),
-	"API_KEY": credentialShape(field{"apiKey", text(atLeast(1), atMost(1024))}),
-	"BASIC": credentialShape(field{"username", text(atMost(1024))},
-		field{"password", text(atMost(1024))}),
-	"TBA": credentialShape(field{"token_id", text(atLeast(1))},
-		field{"token_secret", text(atLeast(1))},
-		field{"config_override", optional(clientOverride)}),
+var importable = map[string]zod.Rule{
+	"OAUTH2": credentialShape(zod.Key("access_token", zod.String(zod.Min(1), zod.Max(maxToken))),
+		zod.Key("refresh_token", zod.Optional(zod.String(zod.Min(1), zod.Max(maxToken)))),
+		zod.Key("expires_at", zod.Optional(dateRule)),
+		zod.Key("config_override", zod.Optional(clientOverride))),
+	"OAUTH2_CC": credentialShape(zod.Key("token", zod.String(zod.Min(1), zod.Max(4096))),
+		zod.Key("client_id", nameRule),
+		zod.Key("client_secret", zod.String(zod.Min(1), zod.Max(maxSecret))),
+		zod.Key("client_certificate", zod.Optional(zod.String(zod.Max(maxPEM)))),
+		zod.Key("client_private_key", zod.Optional(zod.String(zod.Max(maxPEM)))),
+		zod.Key("expires_at", zod.Optional(dateRule))),
+	"OAUTH1": credentialShape(zod.Key("oauth_token", zod.String(zod.Min(1), zod.Max(maxSecret))),
+		zod.Key("oauth_token_secret", zod.String(zod.Min(1), zod.Max(maxSecret)))),
+	"API_KEY": credentialShape(zod.Key("apiKey", zod.String(zod.Min(1), zod.Max(1024)))),
+	"BASIC": credentialShape(zod.Key("username", zod.String(zod.Max(1024))),
+		zod.Key("password", zod.String(zod.Max(1024)))),
+	"TBA": credentialShape(zod.Key("token_id", zod.String(zod.Min(1))),
+		zod.Key("token_secret", zod.String(zod.Min(1))),
+		zod.Key("config_override", zod.Optional(clientOverride))),
 	"APP":    installation,
 	"CUSTOM": installation,
 	"NONE":   credentialShape(),
 }
 
-var clientOverride = shape(
-	field{"client_id", optional(nameRule)},
-	field{"client_secret", optional(text(atLeast(1), atMost(maxSecret)))},
+var clientOverride = zod.Object(
+	zod.Key("client_id", zod.Optional(nameRule)),
+	zod.Key("client_secret", zod.Optional(zod.String(zod.Min(1), zod.Max(maxSecret)))),
 )
 
-func credentialShape(fields ...field) rule {
-	return shape(append([]field{{"type", text()}}, fields...)...)
+func credentialShape(fields ...zod.Field) zod.Rule {
+	return zod.Object(append([]zod.Field{zod.Key("type", zod.String())}, fields...)...)
 }
 
-var installation = credentialShape(field{"app_id", nameRule}, field{"installation_id", nameRule})
+var installation = credentialShape(zod.Key("app_id", nameRule), zod.Key("installation_id", nameRule))
 
-var importBody = shape(
-	field{"provider_config_key", integrationRule},
-	field{"metadata", optional(anyRecord)},
-	field{"connection_config", optional(loose(field{"oauth_scopes_override", optional(list(text()))}))},
-	field{"connection_id", optional(nameRule)},
-	field{"credentials", byType("Invalid input", importable)},
-	field{"end_user", optional(endUserRule)},
-	field{"tags", optional(tagsRule)},
-	field{"webhook_url_override", optional(webhookURLRule)},
+var importBody = zod.Object(
+	zod.Key("provider_config_key", integrationRule),
+	zod.Key("metadata", zod.Optional(anyRecord)),
+	zod.Key("connection_config", zod.Optional(zod.LooseObject(zod.Key("oauth_scopes_override", zod.Optional(zod.Array(zod.String())))))),
+	zod.Key("connection_id", zod.Optional(nameRule)),
+	zod.Key("credentials", zod.ByType("Invalid input", importable)),
+	zod.Key("end_user", zod.Optional(endUserRule)),
+	zod.Key("tags", zod.Optional(tagsRule)),
+	zod.Key("webhook_url_override", zod.Optional(webhookURLRule)),
 )
 
 // postConnections is POST /connections: it imports a connection, and overwrites one that is there
@@ -67,80 +70,64 @@ var importBody = shape(
 func postConnections(c *call) answer {
 	c.validQuery()
 	body := c.validBody(importBody)
-	i := c.world.integration(body.str("provider_config_key"))
+	i := c.env.integration(body.Str("provider_config_key"))
 	if i == nil {
 		return failure(http.StatusNotFound, "not_found", "Integration does not exist")
 	}
-	typed := body.obj("credentials")
-	if kind := typed.str("type"); kind != i.provider.AuthMode {
+	typed := body.Obj("credentials")
+	if kind := typed.Str("type"); kind != i.provider.AuthMode {
 		return failure(http.StatusBadRequest, "invalid_body", fmt.Sprintf("Provider %s does not support %s auth", i.provider.AuthMode, kind))
 	}
-	config := body.obj("connection_config")
+	config := body.Obj("connection_config")
 	if config == nil {
-		config = newObject()
+		config = js.NewObject()
 	}
-	if kind := i.provider.AuthMode; kind == "TBA" && config.str("accountId") == "" {
+	if kind := i.provider.AuthMode; kind == "TBA" && config.Str("accountId") == "" {
 		return failure(http.StatusBadRequest, "invalid_body", "Missing accountId in connection_config. This is required to create a TBA connection.")
 	}
-	if !i.provider.accepts(typed, config) {
+	if !i.provider.Accepts(typed, config) {
 		return failure(http.StatusBadRequest, "connection_test_failed", keyTestFailed)
 	}
-	conn := c.world.upsert(i, body.str("connection_id"), millis(c.now()))
-	conn.creds = c.world.imported(i, typed, millis(c.now()))
-	conn.metadata = jsonbOr(body.obj("metadata"), "{}")
-	conn.config = jsonb(withAppCredentials(i, config))
-	conn.override = body.str("webhook_url_override")
-	c.world.identify(conn, body)
-	return jsonText(http.StatusCreated, appendFull(nil, conn, conn.creds, isoZ, true))
+	conn := c.env.upsert(i, body.Str("connection_id"), timestampMs(c.now()))
+	conn.credentials = c.env.importedCredentials(i, typed, timestampMs(c.now()))
+	conn.metadata = jsonbOr(body.Obj("metadata"), "{}")
+	conn.config = js.JSONB(withAppCredentials(i, config))
+	conn.webhookURL = body.Str("webhook_url_override")
+	c.env.setEndUserAndTags(conn, body)
+	return jsonText(http.StatusCreated, appendFull(nil, conn, conn.credentials, isoZ, true))
 }
 
-func jsonbOr(o *object, otherwise string) string {
+func jsonbOr(o *js.Object, otherwise string) string {
 	if o == nil {
 		return otherwise
 	}
-	return jsonb(o)
-}
-
-// accepts is the provider's test of new credentials. Where a provider has one, it refuses a
-// connection without the config that its address needs, and keys that begin with "bad".
-func (p *provider) accepts(typed, config *object) bool {
-	if len(p.Proxy.Verification) == 0 {
-		return true
-	}
-	for _, name := range p.fields.config {
-		if strings.Contains(string(p.Proxy.BaseURL), "${connectionConfig."+name+"}") && !config.has(name) {
-			return false
-		}
-	}
-	return !slices.ContainsFunc([]string{"apiKey", "password"}, func(name string) bool {
-		return strings.HasPrefix(typed.str(name), "bad")
-	})
+	return js.JSONB(o)
 }
 
 // withAppCredentials copies the app's client into a TBA connection's config, as the server does.
-func withAppCredentials(i *integration, config *object) *object {
+func withAppCredentials(i *integration, config *js.Object) *js.Object {
 	if i.provider.AuthMode == "TBA" && i.credentials != nil {
-		config.set("oauth_client_id", i.credentials.str("client_id"))
-		config.set("oauth_client_secret", i.credentials.str("client_secret"))
+		config.Set("oauth_client_id", i.credentials.Str("client_id"))
+		config.Set("oauth_client_secret", i.credentials.Str("client_secret"))
 	}
 	return config
 }
 
 // imported are credentials as they are kept after an import: OAuth keeps a copy under raw, an app
 // gets its token at once, NONE has none.
-func (w *world) imported(i *integration, typed *object, now stamp) *object {
-	switch typed.str("type") {
+func (env *environment) importedCredentials(i *integration, typed *js.Object, now timestamp) *js.Object {
+	switch typed.Str("type") {
 	case "NONE":
-		return newObject()
+		return js.NewObject()
 	case "OAUTH1", "OAUTH2", "OAUTH2_CC":
-		kept := typed.clone()
-		kept.set("raw", typed.clone())
+		kept := typed.Clone()
+		kept.Set("raw", typed.Clone())
 		return kept
 	case "APP", "CUSTOM":
-		return appGrant(grant{rng: w.rng, now: now.time(), i: i})
+		return appGrant(grant{rng: env.rng, now: now.time(), i: i})
 	case "TBA":
-		if !typed.has("config_override") {
-			typed.set("config_override", newObject())
+		if !typed.Has("config_override") {
+			typed.Set("config_override", js.NewObject())
 		}
 	}
 	return typed
@@ -148,53 +135,53 @@ func (w *world) imported(i *integration, typed *object, now stamp) *object {
 
 // upsert finds the connection or makes it, with new credentials as of now: an auth error is over,
 // a sync error is not. An empty id asks for a new one.
-func (w *world) upsert(i *integration, id string, now stamp) *connection {
+func (env *environment) upsert(i *integration, id string, now timestamp) *connection {
 	if id == "" {
-		id = uuid(w.rng)
+		id = fake.UUID(env.rng)
 	}
-	conn := i.byID[id]
+	conn := i.connections[id]
 	if conn == nil {
 		conn = &connection{connectionID: id, integration: i, created: now, tags: "{}", metadata: "{}", config: "{}"}
 		if i.provider.AuthMode != "NONE" {
-			conn.fetched = now
+			conn.lastFetched = now
 		}
-		w.addConnection(conn)
+		env.addConnection(conn)
 	}
 	conn.updated = now
-	conn.authLog, conn.broken, conn.lastFailure = "", false, 0
+	conn.authErrorLog, conn.refreshFails, conn.lastRefreshFailure = "", false, 0
 	return conn
 }
 
 // identify sets end user and tags. The fields of an end user become tags as well, and explicit
 // tags win; an end user that is not sent stays, tags that are not sent are gone.
-func (w *world) identify(conn *connection, body *object) {
-	if sent := body.obj("end_user"); sent != nil {
-		conn.endUser = w.rememberEndUser(sent, body.obj("organization"))
+func (env *environment) setEndUserAndTags(conn *connection, body *js.Object) {
+	if sent := body.Obj("end_user"); sent != nil {
+		conn.endUser = env.rememberEndUser(sent, body.Obj("organization"))
 	}
-	conn.tags = jsonb(tagsOf(body))
+	conn.tags = js.JSONB(tagsOf(body))
 }
 
-func tagsOf(body *object) *object {
-	tags := newObject()
-	put := func(o *object, key, tag string) {
-		if o != nil && o.str(key) != "" {
-			tags.set(tag, o.str(key))
+func tagsOf(body *js.Object) *js.Object {
+	tags := js.NewObject()
+	put := func(o *js.Object, key, tag string) {
+		if o != nil && o.Str(key) != "" {
+			tags.Set(tag, o.Str(key))
 		}
 	}
-	if user := body.obj("end_user"); user != nil {
+	if user := body.Obj("end_user"); user != nil {
 		put(user, "id", "end_user_id")
 		put(user, "email", "end_user_email")
 		put(user, "display_name", "end_user_display_name")
-		if extra := user.obj("tags"); extra != nil {
-			for _, k := range extra.keys {
+		if extra := user.Obj("tags"); extra != nil {
+			for _, k := range extra.Keys() {
 				put(extra, k, strings.ToLower(k))
 			}
 		}
 	}
-	put(body.obj("organization"), "id", "organization_id")
-	put(body.obj("organization"), "display_name", "organization_display_name")
-	if sent := body.obj("tags"); sent != nil {
-		for _, k := range sent.keys {
+	put(body.Obj("organization"), "id", "organization_id")
+	put(body.Obj("organization"), "display_name", "organization_display_name")
+	if sent := body.Obj("tags"); sent != nil {
+		for _, k := range sent.Keys() {
 			put(sent, k, k)
 		}
 	}
@@ -202,43 +189,43 @@ func tagsOf(body *object) *object {
 }
 
 // rememberEndUser updates the end user of that id, for all connections that have it.
-func (w *world) rememberEndUser(user, organization *object) *endUser {
-	u := w.endUsers[user.str("id")]
+func (env *environment) rememberEndUser(user, organization *js.Object) *endUser {
+	u := env.endUsers[user.Str("id")]
 	if u == nil {
-		u = &endUser{id: user.str("id")}
-		w.endUsers[u.id] = u
+		u = &endUser{id: user.Str("id")}
+		env.endUsers[u.id] = u
 	}
-	u.email, u.name = user.str("email"), user.str("display_name")
-	u.tags = jsonbOr(user.obj("tags"), "")
+	u.email, u.name = user.Str("email"), user.Str("display_name")
+	u.tags = jsonbOr(user.Obj("tags"), "")
 	if organization != nil {
-		u.orgID, u.orgName = organization.str("id"), organization.str("display_name")
+		u.orgID, u.orgName = organization.Str("id"), organization.Str("display_name")
 	}
 	return u
 }
 
-var patchBody = shape(
-	field{"end_user", optional(endUserRule)},
-	field{"tags", optional(tagsRule)},
-	field{"webhook_url_override", optional(webhookURLRule)},
+var patchBody = zod.Object(
+	zod.Key("end_user", zod.Optional(endUserRule)),
+	zod.Key("tags", zod.Optional(tagsRule)),
+	zod.Key("webhook_url_override", zod.Optional(webhookURLRule)),
 )
 
 // patchConnection is PATCH /connections/{id}: tags as a whole, the webhook override, the end user.
 func patchConnection(c *call) answer {
-	q := c.validQuery(field{"provider_config_key", integrationRule})
+	q := c.validQuery(zod.Key("provider_config_key", integrationRule))
 	id := c.validParam("connectionId", connectionIDRule)
 	body := c.validBody(patchBody)
-	if c.world.integration(q.str("provider_config_key")) == nil {
+	if c.env.integration(q.Str("provider_config_key")) == nil {
 		return failure(http.StatusBadRequest, "unknown_provider_config", unknownProvider)
 	}
-	conn := c.world.connection(q.str("provider_config_key"), id)
+	conn := c.env.connection(q.Str("provider_config_key"), id)
 	if conn == nil {
 		return failure(http.StatusNotFound, "not_found", "Failed to find connection")
 	}
-	if body.has("end_user") || body.has("tags") {
-		c.world.identify(conn, body)
+	if body.Has("end_user") || body.Has("tags") {
+		c.env.setEndUserAndTags(conn, body)
 	}
-	if body.has("webhook_url_override") {
-		conn.override = body.str("webhook_url_override")
+	if body.Has("webhook_url_override") {
+		conn.webhookURL = body.Str("webhook_url_override")
 	}
 	return success()
 }
@@ -248,12 +235,12 @@ func success() answer { return jsonText(http.StatusOK, []byte(`{"success":true}`
 // deleteConnection is DELETE /connections/{id} and /connection/{id}. An unknown integration is an
 // unknown connection here, and 400.
 func deleteConnection(c *call) answer {
-	q := c.validQuery(field{"provider_config_key", integrationRule})
+	q := c.validQuery(zod.Key("provider_config_key", integrationRule))
 	id := c.validParam("connectionId", connectionIDRule)
-	conn := c.world.connection(q.str("provider_config_key"), id)
+	conn := c.env.connection(q.Str("provider_config_key"), id)
 	if conn == nil {
 		return failure(http.StatusBadRequest, "unknown_connection", "")
 	}
-	c.world.removeConnection(conn)
+	c.env.removeConnection(conn)
 	return success()
 }

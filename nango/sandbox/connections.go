@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -13,28 +16,28 @@ const (
 	maxOffset   = 1 << 40
 )
 
-var connectionFilters = []field{
-	{"connectionId", optional(nameRule)},
-	{"search", optional(nameRule)},
-	{"endUserId", optional(nameRule)},
-	{"integrationId", optional(text(atLeast(1)))},
-	{"endUserOrganizationId", optional(nameRule)},
-	{"tags", optional(tagsRule)},
-	{"limit", optional(numberBetween(1, maxPage))},
-	{"page", optional(numberBetween(0, maxOffset))},
+var connectionFilters = []zod.Field{
+	zod.Key("connectionId", zod.Optional(nameRule)),
+	zod.Key("search", zod.Optional(nameRule)),
+	zod.Key("endUserId", zod.Optional(nameRule)),
+	zod.Key("integrationId", zod.Optional(zod.String(zod.Min(1)))),
+	zod.Key("endUserOrganizationId", zod.Optional(nameRule)),
+	zod.Key("tags", zod.Optional(tagsRule)),
+	zod.Key("limit", zod.Optional(zod.Number(1, maxPage))),
+	zod.Key("page", zod.Optional(zod.Number(0, maxOffset))),
 }
 
 // getConnections is GET /connections and GET /connection: newest first, no total, no next link.
 func getConnections(c *call) answer {
 	q := c.validQuery(connectionFilters...)
 	limit, page := float64(defaultPage), 0.0
-	if v, ok := q.get("limit").(float64); ok {
+	if v, ok := q.Get("limit").(float64); ok {
 		limit = v
 	}
-	if v, ok := q.get("page").(float64); ok {
+	if v, ok := q.Get("page").(float64); ok {
 		page = v
 	}
-	rows := c.world.pick(connectionFilter(q), int(page*limit), int(limit))
+	rows := c.env.connectionPage(connectionFilter(q), int(page*limit), int(limit))
 	b := make([]byte, 0, 400*len(rows)+32)
 	b = append(b, `{"connections":[`...)
 	for i, row := range rows {
@@ -47,28 +50,28 @@ func getConnections(c *call) answer {
 }
 
 // connectionFilter makes one test of a connection out of all filters of a query.
-func connectionFilter(q *object) func(*connection) bool {
+func connectionFilter(q *js.Object) func(*connection) bool {
 	var tests []func(*connection) bool
-	if id := q.str("connectionId"); id != "" {
+	if id := q.Str("connectionId"); id != "" {
 		tests = append(tests, func(c *connection) bool { return c.connectionID == id })
 	}
-	if keys := q.str("integrationId"); keys != "" {
+	if keys := q.Str("integrationId"); keys != "" {
 		wanted := strings.Split(keys, ",")
 		tests = append(tests, func(c *connection) bool { return slices.Contains(wanted, c.integration.key) })
 	}
-	if id := q.str("endUserId"); id != "" {
+	if id := q.Str("endUserId"); id != "" {
 		tests = append(tests, func(c *connection) bool { return c.endUser != nil && c.endUser.id == id })
 	}
-	if id := q.str("endUserOrganizationId"); id != "" {
+	if id := q.Str("endUserOrganizationId"); id != "" {
 		tests = append(tests, func(c *connection) bool { return c.endUser != nil && c.endUser.orgID == id })
 	}
-	if tags := q.obj("tags"); tags != nil {
-		for _, k := range tags.keys {
-			tests = append(tests, hasTag(k, tags.str(k)))
+	if tags := q.Obj("tags"); tags != nil {
+		for _, k := range tags.Keys() {
+			tests = append(tests, hasTag(k, tags.Str(k)))
 		}
 	}
-	if words := strings.ToLower(q.str("search")); words != "" {
-		tests = append(tests, func(c *connection) bool { return found(c, words) })
+	if words := strings.ToLower(q.Str("search")); words != "" {
+		tests = append(tests, func(c *connection) bool { return matchesSearch(c, words) })
 	}
 	return func(c *connection) bool {
 		for _, ok := range tests {
@@ -83,28 +86,28 @@ func connectionFilter(q *object) func(*connection) bool {
 // hasTag looks for the pair in the stored text. A quote inside a key or value is escaped there, so
 // that the pair stands nowhere but as a pair.
 func hasTag(key, value string) func(*connection) bool {
-	pair := string(appendString(append(appendString(nil, key), ':'), value))
+	pair := string(js.AppendString(append(js.AppendString(nil, key), ':'), value))
 	return func(c *connection) bool { return strings.Contains(c.tags, pair) }
 }
 
 // found is the server's search: connection id, and name and e-mail of the end user; never tags.
-func found(c *connection, words string) bool {
+func matchesSearch(c *connection, words string) bool {
 	has := func(s string) bool { return strings.Contains(strings.ToLower(s), words) }
 	return has(c.connectionID) || c.endUser != nil && (has(c.endUser.name) || has(c.endUser.email))
 }
 
 // pick is a page of the connections that pass, newest first.
-func (w *world) pick(passes func(*connection) bool, offset, limit int) []*connection {
+func (env *environment) connectionPage(passes func(*connection) bool, offset, limit int) []*connection {
 	var rows []*connection
-	for i := len(w.ordered) - 1; i >= 0 && len(rows) < limit; i-- {
-		if !passes(w.ordered[i]) {
+	for i := len(env.connections) - 1; i >= 0 && len(rows) < limit; i-- {
+		if !passes(env.connections[i]) {
 			continue
 		}
 		if offset > 0 {
 			offset--
 			continue
 		}
-		rows = append(rows, w.ordered[i])
+		rows = append(rows, env.connections[i])
 	}
 	return rows
 }
@@ -112,9 +115,9 @@ func (w *world) pick(passes func(*connection) bool, offset, limit int) []*connec
 // appendHead writes the fields that list and full connection share, without the braces.
 func appendHead(b []byte, c *connection) []byte {
 	b = strconv.AppendInt(append(b, `"id":`...), int64(c.id), 10)
-	b = appendString(append(b, `,"connection_id":`...), c.connectionID)
-	b = appendString(append(b, `,"provider_config_key":`...), c.integration.key)
-	b = appendString(append(b, `,"provider":`...), c.integration.provider.Name)
+	b = js.AppendString(append(b, `,"connection_id":`...), c.connectionID)
+	b = js.AppendString(append(b, `,"provider_config_key":`...), c.integration.key)
+	b = js.AppendString(append(b, `,"provider":`...), c.integration.provider.Name)
 	b = appendErrors(append(b, ','), c)
 	b = appendEndUser(append(b, `,"end_user":`...), c.endUser)
 	b = append(append(b, `,"tags":`...), c.tags...)
@@ -123,6 +126,6 @@ func appendHead(b []byte, c *connection) []byte {
 
 func appendRow(b []byte, c *connection) []byte {
 	b = appendHead(append(b, '{'), c)
-	b = appendString(append(b, `,"created":`...), pgTime(c.created.time()))
+	b = js.AppendString(append(b, `,"created":`...), pgTime(c.created.time()))
 	return append(b, '}')
 }

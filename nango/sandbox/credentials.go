@@ -7,6 +7,9 @@ import (
 	"math/rand/v2"
 	"strconv"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
 )
 
 const (
@@ -19,106 +22,106 @@ const (
 type grant struct {
 	rng    *rand.Rand
 	now    time.Time
-	fields *object // may be nil
+	fields *js.Object // may be nil
 	i      *integration
 }
 
 // typed is a field that the customer filled in, or something made up.
 func (g grant) typed(name, prefix string, n int) string {
-	if g.fields != nil && g.fields.str(name) != "" {
-		return g.fields.str(name)
+	if g.fields != nil && g.fields.Str(name) != "" {
+		return g.fields.Str(name)
 	}
-	return prefix + randomText(g.rng, n)
+	return prefix + fake.Alphanumeric(g.rng, n)
 }
 
 func (g grant) expiry() string { return isoZ(g.now.Add(accessLife)) }
 
 // makeCredentials has, for each auth mode, the credentials that a new connection gets, in the
 // shape in which GET /connections/{id} shows them.
-var makeCredentials = map[string]func(grant) *object{
+var makeCredentials = map[string]func(grant) *js.Object{
 	"OAUTH2":             oauth2Grant,
 	"MCP_OAUTH2":         oauth2Grant,
 	"MCP_OAUTH2_GENERIC": oauth2Grant,
-	"OAUTH1": func(g grant) *object {
-		token, secret := randomText(g.rng, 24), randomText(g.rng, 32)
-		return newObject("type", "OAUTH1", "oauth_token", token, "oauth_token_secret", secret,
-			"raw", newObject("oauth_token", token, "oauth_token_secret", secret))
+	"OAUTH1": func(g grant) *js.Object {
+		token, secret := fake.Alphanumeric(g.rng, 24), fake.Alphanumeric(g.rng, 32)
+		return js.NewObject("type", "OAUTH1", "oauth_token", token, "oauth_token_secret", secret,
+			"raw", js.NewObject("oauth_token", token, "oauth_token_secret", secret))
 	},
-	"OAUTH2_CC": func(g grant) *object {
-		token := "cc_" + randomText(g.rng, 40)
-		return newObject("type", "OAUTH2_CC", "token", token, "client_id", g.typed("client_id", "client-", 12),
+	"OAUTH2_CC": func(g grant) *js.Object {
+		token := "cc_" + fake.Alphanumeric(g.rng, 40)
+		return js.NewObject("type", "OAUTH2_CC", "token", token, "client_id", g.typed("client_id", "client-", 12),
 			"client_secret", g.typed("client_secret", "", 40), "expires_at", g.expiry(),
-			"raw", newObject("access_token", token, "token_type", "Bearer", "expires_in", json.Number("28800")))
+			"raw", js.NewObject("access_token", token, "token_type", "Bearer", "expires_in", json.Number("28800")))
 	},
 	"BASIC":          basicGrant,
 	"INSTALL_PLUGIN": basicGrant,
-	"API_KEY": func(g grant) *object {
-		return newObject("type", "API_KEY", "apiKey", g.typed("apiKey", "key_", 32))
+	"API_KEY": func(g grant) *js.Object {
+		return js.NewObject("type", "API_KEY", "apiKey", g.typed("apiKey", "key_", 32))
 	},
 	"APP": appGrant,
-	"CUSTOM": func(g grant) *object {
-		return newObject("type", "CUSTOM", "app", appGrant(g), "user", oauth2Grant(g), "raw", newObject())
+	"CUSTOM": func(g grant) *js.Object {
+		return js.NewObject("type", "CUSTOM", "app", appGrant(g), "user", oauth2Grant(g), "raw", js.NewObject())
 	},
-	"TBA": func(g grant) *object {
-		return newObject("type", "TBA", "token_id", g.typed("token_id", "", 32), "token_secret", g.typed("token_secret", "", 32),
-			"config_override", newObject())
+	"TBA": func(g grant) *js.Object {
+		return js.NewObject("type", "TBA", "token_id", g.typed("token_id", "", 32), "token_secret", g.typed("token_secret", "", 32),
+			"config_override", js.NewObject())
 	},
-	"SIGNATURE": func(g grant) *object {
-		return newObject("type", "SIGNATURE", "username", g.typed("username", "api-", 8), "password", g.typed("password", "", 20),
-			"token", randomText(g.rng, 44), "expires_at", g.expiry())
+	"SIGNATURE": func(g grant) *js.Object {
+		return js.NewObject("type", "SIGNATURE", "username", g.typed("username", "api-", 8), "password", g.typed("password", "", 20),
+			"token", fake.Alphanumeric(g.rng, 44), "expires_at", g.expiry())
 	},
-	"BILL": func(g grant) *object {
-		return newObject("type", "BILL", "username", g.typed("username", "user-", 6), "password", g.typed("password", "", 16),
+	"BILL": func(g grant) *js.Object {
+		return js.NewObject("type", "BILL", "username", g.typed("username", "user-", 6), "password", g.typed("password", "", 16),
 			"organization_id", g.typed("organization_id", "0", 16), "dev_key", g.typed("dev_key", "", 32),
-			"session_id", randomText(g.rng, 32), "user_id", randomText(g.rng, 16), "expires_at", g.expiry(), "raw", newObject())
+			"session_id", fake.Alphanumeric(g.rng, 32), "user_id", fake.Alphanumeric(g.rng, 16), "expires_at", g.expiry(), "raw", js.NewObject())
 	},
-	"AWS_SIGV4": func(g grant) *object {
-		return newObject("type", "AWS_SIGV4", "role_arn", g.typed("role_arn", "arn:aws:iam::123456789012:role/", 12),
-			"region", g.typed("region", "eu-west-", 1), "service", "s3", "access_key_id", "ASIA"+randomText(g.rng, 16),
-			"secret_access_key", randomText(g.rng, 40), "session_token", randomText(g.rng, 120), "expires_at", g.expiry(), "raw", newObject())
+	"AWS_SIGV4": func(g grant) *js.Object {
+		return js.NewObject("type", "AWS_SIGV4", "role_arn", g.typed("role_arn", "arn:aws:iam::123456789012:role/", 12),
+			"region", g.typed("region", "eu-west-", 1), "service", "s3", "access_key_id", "ASIA"+fake.Alphanumeric(g.rng, 16),
+			"secret_access_key", fake.Alphanumeric(g.rng, 40), "session_token", fake.Alphanumeric(g.rng, 120), "expires_at", g.expiry(), "raw", js.NewObject())
 	},
 	"JWT":      fieldsGrant("JWT"),
 	"TWO_STEP": fieldsGrant("TWO_STEP"),
-	"NONE":     func(grant) *object { return newObject() },
+	"NONE":     func(grant) *js.Object { return js.NewObject() },
 }
 
-func oauth2Grant(g grant) *object {
-	access, refresh := "at_"+randomText(g.rng, 40), "rt_"+randomText(g.rng, 40)
-	raw := newObject("access_token", access, "token_type", "bearer", "scope", "read write",
+func oauth2Grant(g grant) *js.Object {
+	access, refresh := "at_"+fake.Alphanumeric(g.rng, 40), "rt_"+fake.Alphanumeric(g.rng, 40)
+	raw := js.NewObject("access_token", access, "token_type", "bearer", "scope", "read write",
 		"expires_in", json.Number("28800"), "refresh_token", refresh, "expires_at", g.expiry())
-	return newObject("type", "OAUTH2", "access_token", access, "refresh_token", refresh, "expires_at", g.expiry(), "raw", raw)
+	return js.NewObject("type", "OAUTH2", "access_token", access, "refresh_token", refresh, "expires_at", g.expiry(), "raw", raw)
 }
 
-func basicGrant(g grant) *object {
-	return newObject("type", "BASIC", "username", g.typed("username", "user-", 6), "password", g.typed("password", "", 20))
+func basicGrant(g grant) *js.Object {
+	return js.NewObject("type", "BASIC", "username", g.typed("username", "user-", 6), "password", g.typed("password", "", 20))
 }
 
-func appGrant(g grant) *object {
-	token := "ghs_" + randomText(g.rng, 36)
-	return newObject("type", "APP", "access_token", token, "expires_at", g.expiry(),
-		"raw", newObject("token", token, "expires_at", g.expiry(), "repository_selection", "all"), "jwtToken", fakeJWT(g))
+func appGrant(g grant) *js.Object {
+	token := "ghs_" + fake.Alphanumeric(g.rng, 36)
+	return js.NewObject("type", "APP", "access_token", token, "expires_at", g.expiry(),
+		"raw", js.NewObject("token", token, "expires_at", g.expiry(), "repository_selection", "all"), "jwtToken", fakeJWT(g))
 }
 
 // fieldsGrant is for the modes whose credentials are whatever the provider asks for, and a token.
-func fieldsGrant(kind string) func(grant) *object {
-	return func(g grant) *object {
-		o := newObject("type", kind)
-		for _, name := range g.i.provider.fields.credentials {
-			o.set(name, g.typed(name, "", 24))
+func fieldsGrant(kind string) func(grant) *js.Object {
+	return func(g grant) *js.Object {
+		o := js.NewObject("type", kind)
+		for _, name := range g.i.provider.CredentialKeys {
+			o.Set(name, g.typed(name, "", 24))
 		}
-		o.set("token", fakeJWT(g))
-		o.set("expires_at", g.expiry())
+		o.Set("token", fakeJWT(g))
+		o.Set("expires_at", g.expiry())
 		if kind == "TWO_STEP" {
-			o.set("raw", newObject("access_token", o.get("token"), "expires_in", json.Number("28800")))
+			o.Set("raw", js.NewObject("access_token", o.Get("token"), "expires_in", json.Number("28800")))
 		}
 		return o
 	}
 }
 
 func fakeJWT(g grant) string {
-	part := func(v any) string { return base64.RawURLEncoding.EncodeToString(encode(v)) }
-	claims := newObject("iss", g.i.key, "iat", json.Number(strconv.FormatInt(g.now.Unix(), 10)))
-	return part(newObject("alg", "RS256", "typ", "JWT")) + "." + part(claims) + "." + randomText(g.rng, 64)
+	part := func(v any) string { return base64.RawURLEncoding.EncodeToString(js.Encode(v)) }
+	claims := js.NewObject("iss", g.i.key, "iat", json.Number(strconv.FormatInt(g.now.Unix(), 10)))
+	return part(js.NewObject("alg", "RS256", "typ", "JWT")) + "." + part(claims) + "." + fake.Alphanumeric(g.rng, 64)
 }
 
 // renews says in which auth modes a token runs out and is fetched again.
@@ -132,20 +135,20 @@ func renews(authMode string) bool {
 
 // credentialsOf are a connection's credentials. The ones of the seeded world are made when
 // somebody first asks, always the same for the same seed and connection.
-func (w *world) credentialsOf(c *connection) *object {
-	if c.creds != nil {
-		return c.creds
+func (env *environment) credentialsOf(c *connection) *js.Object {
+	if c.credentials != nil {
+		return c.credentials
 	}
 	mode := c.integration.provider.AuthMode
-	rng := rand.New(rand.NewPCG(w.seed, uint64(c.id)))
+	rng := rand.New(rand.NewPCG(env.seed, uint64(c.id)))
 	// Some ran out before the start, most will within hours.
-	issued := w.start.Add(-time.Duration(rng.Int64N(int64(accessLife + accessLife/4))))
+	issued := env.start.Add(-time.Duration(rng.Int64N(int64(accessLife + accessLife/4))))
 	build, ok := makeCredentials[mode]
 	if !ok {
 		panic(fmt.Sprintf("sandbox: no credentials for auth mode %s", mode))
 	}
-	c.creds = build(grant{rng: rng, now: issued, i: c.integration})
-	return c.creds
+	c.credentials = build(grant{rng: rng, now: issued, i: c.integration})
+	return c.credentials
 }
 
 // withoutRefreshTokens drops every refresh token, at any depth.
@@ -157,14 +160,14 @@ func withoutRefreshTokens(v any) any {
 		}
 		return out
 	}
-	o, ok := v.(*object)
+	o, ok := v.(*js.Object)
 	if !ok {
 		return v
 	}
-	out := newObject()
-	for _, k := range o.keys {
+	out := js.NewObject()
+	for _, k := range o.Keys() {
 		if k != "refresh_token" && k != "refreshToken" {
-			out.set(k, withoutRefreshTokens(o.values[k]))
+			out.Set(k, withoutRefreshTokens(o.Get(k)))
 		}
 	}
 	return out

@@ -5,40 +5,44 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 // postDeployment is POST /functions/deployments, of code or of a template.
 func postDeployment(c *call) answer {
 	c.validQuery()
-	body := c.validBody(byType("Invalid input", map[string]rule{
-		"function": shape(
-			field{"type", text()}, field{"integration_id", integrationRule}, field{"function_name", functionRule},
-			field{"function_type", functionKindRule}, field{"code", text(atLeast(1), atMost(maxCode))},
-			field{"version", optional(nameRule)}, field{"allow_destructive", optional(boolean)}),
-		"template": shape(
-			field{"type", text()}, field{"integration_id", integrationRule}, field{"template", functionRule},
-			field{"function_type", optional(functionKindRule)}),
+	body := c.validBody(zod.ByType("Invalid input", map[string]zod.Rule{
+		"function": zod.Object(
+			zod.Key("type", zod.String()), zod.Key("integration_id", integrationRule), zod.Key("function_name", functionRule),
+			zod.Key("function_type", functionKindRule), zod.Key("code", zod.String(zod.Min(1), zod.Max(maxCode))),
+			zod.Key("version", zod.Optional(nameRule)), zod.Key("allow_destructive", zod.Optional(zod.Boolean))),
+		"template": zod.Object(
+			zod.Key("type", zod.String()), zod.Key("integration_id", integrationRule), zod.Key("template", functionRule),
+			zod.Key("function_type", zod.Optional(functionKindRule))),
 	}))
-	i := c.world.integration(body.str("integration_id"))
+	i := c.env.integration(body.Str("integration_id"))
 	if i == nil {
-		return integrationNotFound(body.str("integration_id"))
+		return integrationNotFound(body.Str("integration_id"))
 	}
-	if body.str("type") == "template" {
+	if body.Str("type") == "template" {
 		return c.deployTemplate(i, body)
 	}
-	kind, name, code := body.str("function_type"), body.str("function_name"), body.str("code")
+	kind, name, code := body.Str("function_type"), body.Str("function_name"), body.Str("code")
 	old := i.function(name, kind)
 	if old != nil && old.source != "standalone" {
 		return failure(http.StatusBadRequest, "invalid_request", fmt.Sprintf("Function '%s' exists and was not deployed on its own", name))
 	}
-	j := c.newJob("deployment", i.key, kind, deployFor)
-	j.name, j.version = name, cmp.Or(body.str("version"), firstMatch(codeVersion, code), "0.0.1")
+	j := c.newJob("deployment", i.key, kind, deployDuration)
+	j.name, j.version = name, cmp.Or(body.Str("version"), firstMatch(codeVersion, code), "0.0.1")
 	j.output = "Compiling " + name + ".ts\nDeploying " + name + "@" + j.version + "\n"
-	if j.failed = codeProblem(code); j.failed == nil {
-		w := c.world
-		j.finish = func() { w.deploy(i, codeFunction(j, code, old)) }
+	if j.failure = compileError(code); j.failure == nil {
+		env := c.env
+		j.finish = func() { env.deploy(i, codeFunction(j, code, old)) }
 	}
-	return c.accepted(j)
+	return c.acceptJob(j)
 }
 
 func firstMatch(re *regexp.Regexp, s string) string {
@@ -50,14 +54,14 @@ func firstMatch(re *regexp.Regexp, s string) string {
 
 // codeFunction is the function that a text would make, as far as the text says.
 func codeFunction(j *job, code string, old *function) *function {
-	f := &function{name: j.name, kind: j.function, description: firstMatch(codeText, code), described: true, returns: []string{},
-		version: j.version, source: "standalone", sdkVersion: sdkVersion, deployed: millis(j.completed), code: code}
+	f := &function{name: j.name, kind: j.function, description: firstMatch(codeText, code), hasDescription: true, returns: []string{},
+		version: j.version, source: "standalone", sdkVersion: sdkVersion, deployed: timestampMs(j.completed), code: code}
 	if f.kind == kindSync {
 		f.returns, f.runs, f.syncType, f.autoStart = []string{"Item"}, "every hour", "incremental", true
 		f.schema = models("Item", itemModel)
 		f.sizes = recordSizes{least: 3, most: 30, prefix: "item_"}
 	} else {
-		f.act = func(a actionCall) outcome { return returns(newObject("ok", true, "input", a.input)) }
+		f.run = func(a actionCall) outcome { return result(js.NewObject("ok", true, "input", a.input)) }
 	}
 	if old != nil && f.description == "" {
 		f.description = old.description
@@ -66,12 +70,12 @@ func codeFunction(j *job, code string, old *function) *function {
 }
 
 // deployTemplate is done when it is answered.
-func (c *call) deployTemplate(i *integration, body *object) answer {
-	name, kind := body.str("template"), body.str("function_type")
-	templates, _ := mustDecode(cmp.Or(string(c.world.catalog.templates[i.provider.Name]), "[]")).([]any)
-	var found []*object
+func (c *call) deployTemplate(i *integration, body *js.Object) answer {
+	name, kind := body.Str("template"), body.Str("function_type")
+	templates, _ := js.MustDecode(cmp.Or(string(c.env.catalog.Templates[i.provider.Name]), "[]")).([]any)
+	var found []*js.Object
 	for _, t := range templates {
-		if o, ok := t.(*object); ok && o.str("name") == name && (kind == "" || o.str("type") == kind) {
+		if o, ok := t.(*js.Object); ok && o.Str("name") == name && (kind == "" || o.Str("type") == kind) {
 			found = append(found, o)
 		}
 	}
@@ -80,28 +84,28 @@ func (c *call) deployTemplate(i *integration, body *object) answer {
 		return failure(http.StatusNotFound, "template_not_found", fmt.Sprintf("Template '%s' was not found", name))
 	case len(found) > 1:
 		return failure(http.StatusConflict, "ambiguous_function", fmt.Sprintf("Multiple templates named '%s'; say which by function_type", name))
-	case i.function(name, found[0].str("type")) != nil:
+	case i.function(name, found[0].Str("type")) != nil:
 		return failure(http.StatusConflict, "template_already_deployed", fmt.Sprintf("Template '%s' is deployed already", name))
 	}
 	now := c.now()
-	j := &job{id: uuid(c.world.rng), kind: "deployment", integration: i.key, name: name, function: found[0].str("type"),
+	j := &job{id: fake.UUID(c.env.rng), kind: "deployment", integration: i.key, name: name, function: found[0].Str("type"),
 		created: now, started: now, completed: now, version: "1.0.0"}
-	c.world.addJob(j)
-	c.world.deploy(i, templateFunction(found[0], millis(now)))
-	return jsonAnswer(http.StatusAccepted, newObject("id", j.id, "status", "success", "created_at", isoZ(j.created)))
+	c.env.addJob(j)
+	c.env.deploy(i, templateFunction(found[0], timestampMs(now)))
+	return jsonAnswer(http.StatusAccepted, js.NewObject("id", j.id, "status", "success", "created_at", isoZ(j.created)))
 }
 
 // templateFunction is the function that a template makes.
-func templateFunction(t *object, now stamp) *function {
-	f := &function{name: t.str("name"), kind: t.str("type"), description: t.str("description"), described: t.has("description"),
-		input: t.str("input"), returns: []string{}, schema: t.obj("json_schema"), runs: t.str("runs"),
-		autoStart: t.get("auto_start") != false, trackDelete: t.get("track_deletes") == true, syncType: "incremental",
+func templateFunction(t *js.Object, now timestamp) *function {
+	f := &function{name: t.Str("name"), kind: t.Str("type"), description: t.Str("description"), hasDescription: t.Has("description"),
+		input: t.Str("input"), returns: []string{}, schema: t.Obj("json_schema"), runs: t.Str("runs"),
+		autoStart: t.Get("auto_start") != false, trackDelete: t.Get("track_deletes") == true, syncType: "incremental",
 		version: "1.0.0", source: "catalog", sdkVersion: sdkVersion, deployed: now}
 	for _, list := range []struct {
 		key string
 		to  *[]string
 	}{{"returns", &f.returns}, {"scopes", &f.scopes}} {
-		values, _ := t.get(list.key).([]any)
+		values, _ := t.Get(list.key).([]any)
 		for _, v := range values {
 			if s, ok := v.(string); ok {
 				*list.to = append(*list.to, s)
@@ -111,7 +115,7 @@ func templateFunction(t *object, now stamp) *function {
 	f.sizes = recordSizes{least: 5, most: 60, every: 9}
 	f.code = writeCode(f)
 	if f.kind == kindAction {
-		f.act = actByName(f)
+		f.run = actByName(f)
 	}
 	return f
 }

@@ -5,6 +5,10 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -21,15 +25,6 @@ const (
 
 var environmentRegexp = regexp.MustCompile(environmentPattern)
 
-// environment is one of the account's. A new one is an empty world of its own.
-type environment struct {
-	id    int
-	name  string
-	prod  bool
-	world *world
-	keys  []environmentKey
-}
-
 // environmentKey is an API key as its list would show it.
 type environmentKey struct {
 	id          int
@@ -37,16 +32,16 @@ type environmentKey struct {
 	secret      string
 }
 
-var environmentBody = shape(
-	field{"name", text(matches(environmentRegexp, environmentPattern), atMost(maxNameLength))},
-	field{"is_production", optional(boolean)},
-	field{"callback_url", optional(text(fits(isURL, "Invalid URL")))},
-	field{"hmac_key", optional(text(atMost(1000)))},
-	field{"hmac_enabled", optional(boolean)},
-	field{"slack_notifications", optional(boolean)},
-	field{"otlp_endpoint", optional(either(text(fits(isURL, "Invalid URL")), emptyText))},
-	field{"otlp_headers", optional(refined(list(shape(
-		field{"name", text(atLeast(1), atMost(256))}, field{"value", text(atLeast(1), atMost(4000))})), fewHeaders))},
+var environmentBody = zod.Object(
+	zod.Key("name", zod.String(zod.Regex(environmentRegexp, environmentPattern), zod.Max(maxNameLength))),
+	zod.Key("is_production", zod.Optional(zod.Boolean)),
+	zod.Key("callback_url", zod.Optional(zod.URL)),
+	zod.Key("hmac_key", zod.Optional(zod.String(zod.Max(1000)))),
+	zod.Key("hmac_enabled", zod.Optional(zod.Boolean)),
+	zod.Key("slack_notifications", zod.Optional(zod.Boolean)),
+	zod.Key("otlp_endpoint", zod.Optional(zod.Union(zod.URL, zod.EmptyString))),
+	zod.Key("otlp_headers", zod.Optional(zod.Refine(zod.Array(zod.Object(
+		zod.Key("name", zod.String(zod.Min(1), zod.Max(256))), zod.Key("value", zod.String(zod.Min(1), zod.Max(4000))))), zod.MaxItems(maxOTLPHeaders)))),
 )
 
 // accountRoutes are about environments and their keys, most for an account key alone.
@@ -61,19 +56,12 @@ func accountRoutes() []route {
 	}
 }
 
-func fewHeaders(v any, at []string, in *issues) any {
-	if len(v.([]any)) > maxOTLPHeaders {
-		in.add(at, "too_big", "Too big: expected array to have <="+strconv.Itoa(maxOTLPHeaders)+" items")
-	}
-	return v
-}
-
 // postEnvironments is POST /environments, for an account key.
 func postEnvironments(c *call) answer {
 	c.validQuery()
 	body := c.validBody(environmentBody)
-	name := body.str("name")
-	prod := body.get("is_production") == true || name == "prod"
+	name := body.Str("name")
+	prod := body.Get("is_production") == true || name == "prod"
 	if prod && !c.may("account:environments:set_production") {
 		return insufficientScope("account:environments:set_production")
 	}
@@ -84,11 +72,11 @@ func postEnvironments(c *call) answer {
 		return failure(http.StatusBadRequest, "resource_capped", "Maximum number of environments reached")
 	}
 	c.lastEnvironment++
-	e := &environment{id: c.lastEnvironment, name: name, prod: prod}
-	e.world = newWorldOf(spread(c.Server.world.seed, uint64(e.id)), c.now(), c.Server.world.catalog)
-	e.world.id = e.id
+	seed := fake.Hash(c.Server.env.seed, uint64(c.lastEnvironment))
+	e := newEnvironment(c.lastEnvironment, name, seed, c.now(), c.Server.env.catalog)
+	e.production = prod
 	c.environments = append(c.environments, e)
-	return jsonAnswer(http.StatusOK, dataBody{newObject("id", e.id, "name", e.name)})
+	return jsonAnswer(http.StatusOK, dataBody{js.NewObject("id", e.id, "name", e.name)})
 }
 
 func (s *Server) environment(id int) *environment {
@@ -103,8 +91,8 @@ func (s *Server) environment(id int) *environment {
 // deleteEnvironment is DELETE /environments/{environmentId}; the keys of it stop working.
 func deleteEnvironment(c *call) answer {
 	c.validQuery()
-	id := numberOr(valid("invalid_uri_params", shape(field{"environmentId", numberBetween(1, maxOffset)}),
-		newObject("environmentId", c.params["environmentId"])), "environmentId", 0)
+	id := intOr(valid("invalid_uri_params", zod.Object(zod.Key("environmentId", zod.Number(1, maxOffset))),
+		js.NewObject("environmentId", c.params["environmentId"])), "environmentId", 0)
 	e := c.environment(id)
 	switch {
 	case e == nil:
@@ -113,17 +101,17 @@ func deleteEnvironment(c *call) answer {
 		return failure(http.StatusBadRequest, "cannot_delete_prod_environment", "Cannot delete prod environment")
 	}
 	c.environments = slices.DeleteFunc(c.environments, func(x *environment) bool { return x == e })
-	for secret, key := range c.known {
-		if key.world == e.world {
-			delete(c.known, secret)
+	for secret, key := range c.apiKeys {
+		if key.env == e {
+			delete(c.apiKeys, secret)
 		}
 	}
 	return answer{status: http.StatusNoContent, noETag: true}
 }
 
 var (
-	newKeyBody = shape(field{"environment_id", numberBetween(1, maxOffset)}, field{"display_name", nameRule})
-	oldKeyBody = shape(field{"environment_id", numberBetween(1, maxOffset)}, field{"key_id", numberBetween(1, maxOffset)})
+	newKeyBody = zod.Object(zod.Key("environment_id", zod.Number(1, maxOffset)), zod.Key("display_name", nameRule))
+	oldKeyBody = zod.Object(zod.Key("environment_id", zod.Number(1, maxOffset)), zod.Key("key_id", zod.Number(1, maxOffset)))
 )
 
 // postAPIKeys is POST /environment/api-keys: a key that may do everything in an environment. Its
@@ -131,8 +119,8 @@ var (
 func postAPIKeys(c *call) answer {
 	c.validQuery()
 	body := c.validBody(newKeyBody)
-	e := c.environment(numberOr(body, "environment_id", 0))
-	name := body.str("display_name")
+	e := c.environment(intOr(body, "environment_id", 0))
+	name := body.Str("display_name")
 	switch {
 	case e == nil:
 		return failure(http.StatusNotFound, "not_found", "Environment not found")
@@ -142,11 +130,11 @@ func postAPIKeys(c *call) answer {
 		return failure(http.StatusBadRequest, "resource_capped", "Maximum number of API keys reached")
 	}
 	c.lastKey++
-	k := environmentKey{id: c.lastKey, displayName: name, secret: uuid(c.Server.world.rng)}
+	k := environmentKey{id: c.lastKey, displayName: name, secret: fake.UUID(c.Server.env.rng)}
 	e.keys = append(e.keys, k)
 	scopes := []string{"environment:*"}
-	c.known[k.secret] = &apiKey{scopes: scopes, world: e.world}
-	return jsonAnswer(http.StatusOK, dataBody{newObject("id", k.id, "display_name", k.displayName, "scopes", texts(scopes),
+	c.apiKeys[k.secret] = &apiKey{scopes: scopes, env: e}
+	return jsonAnswer(http.StatusOK, dataBody{js.NewObject("id", k.id, "display_name", k.displayName, "scopes", stringList(scopes),
 		"secret", k.secret, "created_at", isoZ(c.now()))})
 }
 
@@ -154,47 +142,64 @@ func postAPIKeys(c *call) answer {
 func deleteAPIKey(c *call) answer {
 	c.validQuery()
 	body := c.validBody(oldKeyBody)
-	e := c.environment(numberOr(body, "environment_id", 0))
+	e := c.environment(intOr(body, "environment_id", 0))
 	if e == nil {
 		return failure(http.StatusNotFound, "not_found", "Environment not found")
 	}
-	id := numberOr(body, "key_id", 0)
+	id := intOr(body, "key_id", 0)
 	at := slices.IndexFunc(e.keys, func(k environmentKey) bool { return k.id == id })
 	if at < 0 {
 		return failure(http.StatusNotFound, "not_found", "API key not found")
 	}
-	delete(c.known, e.keys[at].secret)
+	delete(c.apiKeys, e.keys[at].secret)
 	e.keys = slices.Delete(e.keys, at, at+1)
-	return taken()
+	return success()
 }
 
 // postRotateKey is POST /environment/webhook-signing-key/rotate; it looks at no body.
 func postRotateKey(c *call) answer {
 	c.validQuery()
-	c.world.webhookKey = uuid(c.world.rng)
-	return jsonAnswer(http.StatusOK, dataBody{newObject("webhook_signing_key", c.world.webhookKey)})
+	c.env.webhookKey = fake.UUID(c.env.rng)
+	return jsonAnswer(http.StatusOK, dataBody{js.NewObject("webhook_signing_key", c.env.webhookKey)})
 }
 
 // number is the environment's number, as text.
-func (w *world) number() string { return strconv.Itoa(w.id) }
+func (env *environment) number() string { return strconv.Itoa(env.id) }
 
 // openAccount makes the environments that are there from the start.
-func (s *Server) openAccount() {
-	prod := newWorldOf(s.world.seed, s.now(), s.world.catalog)
-	prod.id = prodEnvironment
-	s.environments = []*environment{{id: prodEnvironment, name: "prod", prod: true, world: prod}, {id: ownEnvironment, name: "dev", world: s.world}}
+func (s *Server) createEnvironments() {
+	prod := newEnvironment(prodEnvironment, "prod", s.env.seed, s.now(), s.env.catalog)
+	prod.production = true
+	s.environments = []*environment{prod, s.env}
 	s.lastEnvironment = ownEnvironment
-	s.lastKey = len(s.known)
+	s.lastKey = len(s.apiKeys)
 }
 
 // liveSession is the connect session of a token, nil where it is over; the call is then about the
 // session's environment.
-func (c *call) liveSession(token string) *session {
+func (c *call) validSession(token string) *session {
 	for _, e := range c.environments {
-		if found := e.world.liveSession(token, c.now()); found != nil {
-			c.world = e.world
+		if found := e.validSession(token, c.now()); found != nil {
+			c.env = e
 			return found
 		}
 	}
 	return nil
+}
+
+// variable is an environment variable; its value is a secret in plain text.
+type variable struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// getVariables is GET /environment-variables: a bare array.
+func getVariables(c *call) answer {
+	c.validQuery()
+	c.validEmptyBody()
+	list := c.env.variables
+	if list == nil {
+		list = []variable{}
+	}
+	return jsonAnswer(http.StatusOK, list)
 }

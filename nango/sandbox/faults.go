@@ -74,7 +74,7 @@ func (s *Server) takeFault(r *http.Request) (Fault, <-chan struct{}, bool) {
 }
 
 // interfere applies a fault. It answers true when the request is done with.
-func (s *Server) interfere(w http.ResponseWriter, r *http.Request, body []byte) bool {
+func (s *Server) applyFault(w http.ResponseWriter, r *http.Request, body []byte) bool {
 	f, cleared, ok := s.takeFault(r)
 	if !ok {
 		return false
@@ -91,9 +91,9 @@ func (s *Server) interfere(w http.ResponseWriter, r *http.Request, body []byte) 
 			return false
 		}
 	case f.Reset:
-		reset(w)
+		resetConnection(w)
 	case f.CutAfter > 0:
-		cut(w, f, s.answer(r, body))
+		sendPartial(w, f, s.answer(r, body))
 	case f.NoBody:
 		w.WriteHeader(statusOr200(f.Status))
 	case f.Status != 0 || f.Body != "":
@@ -120,7 +120,7 @@ func (f Fault) answer() answer {
 }
 
 // cut promises the whole body, sends a part of it and drops the connection.
-func cut(w http.ResponseWriter, f Fault, whole answer) {
+func sendPartial(w http.ResponseWriter, f Fault, whole answer) {
 	if f.Status != 0 || f.Body != "" {
 		whole = f.answer()
 	}
@@ -136,7 +136,7 @@ func cut(w http.ResponseWriter, f Fault, whole answer) {
 }
 
 // reset makes the kernel send a TCP reset, where the connection can be had.
-func reset(w http.ResponseWriter) {
+func resetConnection(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		panic(http.ErrAbortHandler)

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 // The kinds of functions, in the order in which the server lists them.
@@ -23,31 +25,31 @@ type endpoint struct {
 // function is a deployed function of an integration. The world of 100,000 connections has one
 // function for all connections of an integration; what differs is in syncState.
 type function struct {
-	id          int
-	name, kind  string
-	description string
-	described   bool     // a function may be deployed without a description at all
-	scopes      []string // nil where it declares none
-	input       string   // the model of the input, "" for none
-	returns     []string
-	schema      *object // json_schema, nil for null
-	runs        string
-	autoStart   bool
-	trackDelete bool
-	syncType    string // "full" or "incremental"
-	event       string
-	version     string
-	source      string // "repo", "catalog" or "standalone"
-	sdkVersion  string
-	disabled    bool
-	strict      bool // its runtime checks the input
-	deployed    stamp
-	since       stamp // connections made before have no sync of it: the orchestrator was down when it was deployed
-	endpoints   []endpoint
-	code        string
-	act         action
-	sizes       recordSizes
-	fixed       []fixedRecord // the records of a sync that saves always the same
+	id             int
+	name, kind     string
+	description    string
+	hasDescription bool     // a function may be deployed without a description at all
+	scopes         []string // nil where it declares none
+	input          string   // the model of the input, "" for none
+	returns        []string
+	schema         *js.Object // json_schema, nil for null
+	runs           string
+	autoStart      bool
+	trackDelete    bool
+	syncType       string // "full" or "incremental"
+	event          string
+	version        string
+	source         string // "repo", "catalog" or "standalone"
+	sdkVersion     string
+	disabled       bool
+	validatesInput bool // its runtime checks the input
+	deployed       timestamp
+	syncsSince     timestamp // connections made before have no sync of it: the orchestrator was down when it was deployed
+	endpoints      []endpoint
+	code           string
+	run            actionFunc
+	sizes          recordSizes
+	fixedRecords   []fixedRecord // the records of a sync that saves always the same
 }
 
 // byKindAndName is the order of GET /integrations/{key}/functions, as seen on v0.71.4.
@@ -82,13 +84,13 @@ func (i *integration) syncs() []*function {
 
 // deploy adds a function or puts it in the place of the one of the same kind and name. An event
 // function has a number of its own sequence.
-func (w *world) deploy(i *integration, f *function) {
+func (env *environment) deploy(i *integration, f *function) {
 	if f.kind == kindOnEvent {
-		w.lastEvent++
-		f.id = w.lastEvent
+		env.lastEvent++
+		f.id = env.lastEvent
 	} else {
-		w.lastFunction++
-		f.id = w.lastFunction
+		env.lastFunction++
+		f.id = env.lastFunction
 	}
 	i.functions = slices.DeleteFunc(i.functions, func(old *function) bool { return old.kind == f.kind && old.name == f.name })
 	i.functions = append(i.functions, f)
@@ -96,54 +98,54 @@ func (w *world) deploy(i *integration, f *function) {
 }
 
 // undeploy takes a function away; the states of a sync go with it.
-func (w *world) undeploy(i *integration, f *function) {
+func (env *environment) undeploy(i *integration, f *function) {
 	i.functions = slices.DeleteFunc(i.functions, func(old *function) bool { return old == f })
 	if f.kind != kindSync {
 		return
 	}
-	for _, conn := range i.byID {
+	for _, conn := range i.connections {
 		conn.syncs = slices.DeleteFunc(conn.syncs, func(s *syncState) bool { return s.fn == f })
 	}
-	w.dropTroubles(func(t *trouble) bool { return t.fn == f })
+	env.removeSyncFailures(func(t *syncFailure) bool { return t.fn == f })
 }
 
 // view is a sync or an action as the templates of a provider show it.
-func (f *function) view() *object {
-	o := newObject("name", f.name)
-	if f.described {
-		o.set("description", f.description)
+func (f *function) view() *js.Object {
+	o := js.NewObject("name", f.name)
+	if f.hasDescription {
+		o.Set("description", f.description)
 	}
 	if f.scopes != nil {
-		o.set("scopes", texts(f.scopes))
+		o.Set("scopes", stringList(f.scopes))
 	}
-	o.set("type", f.kind)
+	o.Set("type", f.kind)
 	if f.input != "" {
-		o.set("input", f.input)
+		o.Set("input", f.input)
 	}
-	o.set("returns", texts(f.returns))
-	o.set("json_schema", schemaOrNull(f.schema))
+	o.Set("returns", stringList(f.returns))
+	o.Set("json_schema", objectOrNull(f.schema))
 	if f.kind == kindSync {
-		o.set("runs", textOrNull(f.runs))
-		o.set("auto_start", f.autoStart)
-		o.set("track_deletes", f.trackDelete)
+		o.Set("runs", stringOrNull(f.runs))
+		o.Set("auto_start", f.autoStart)
+		o.Set("track_deletes", f.trackDelete)
 	}
 	return o
 }
 
 // deployedView is a function as GET /integrations/{key}/functions shows it.
-func (f *function) deployedView() *object {
+func (f *function) deployedView() *js.Object {
 	o := f.view()
 	if f.kind == kindOnEvent {
-		o = newObject("name", f.name, "type", f.kind, "event", f.event)
+		o = js.NewObject("name", f.name, "type", f.kind, "event", f.event)
 	}
-	o.set("id", f.id)
-	o.set("enabled", !f.disabled)
-	o.set("last_deployed", isoZ(f.deployed.time()))
-	o.set("source", f.source)
+	o.Set("id", f.id)
+	o.Set("enabled", !f.disabled)
+	o.Set("last_deployed", isoZ(f.deployed.time()))
+	o.Set("source", f.source)
 	return o
 }
 
-func texts(list []string) []any {
+func stringList(list []string) []any {
 	out := make([]any, len(list))
 	for i, s := range list {
 		out[i] = s
@@ -151,16 +153,9 @@ func texts(list []string) []any {
 	return out
 }
 
-func textOrNull(s string) any {
+func stringOrNull(s string) any {
 	if s == "" {
 		return nil
 	}
 	return s
-}
-
-func schemaOrNull(o *object) any {
-	if o == nil {
-		return nil
-	}
-	return o
 }

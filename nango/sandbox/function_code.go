@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 // writeCode is source code that fits a function's description.
@@ -14,7 +16,7 @@ func writeCode(f *function) string {
 	for _, model := range slices.Concat(f.returns, inputName(f)) {
 		fmt.Fprintf(&b, "const %s = %s;\n\n", model, zodOf(f.modelSchema(model), ""))
 	}
-	fmt.Fprintf(&b, "export default %s({\n    description: %s,\n    version: '%s',\n", create, encode(f.description), f.version)
+	fmt.Fprintf(&b, "export default %s({\n    description: %s,\n    version: '%s',\n", create, js.Encode(f.description), f.version)
 	switch f.kind {
 	case kindSync:
 		writeSync(&b, f)
@@ -63,21 +65,21 @@ func writeAction(b *strings.Builder, f *function) {
 }
 
 // zodOf is a JSON schema in the words of the schema library that functions are written with.
-func zodOf(schema *object, indent string) string {
+func zodOf(schema *js.Object, indent string) string {
 	if schema == nil {
 		return "z.unknown()"
 	}
-	properties := schema.obj("properties")
-	switch kind := schema.str("type"); {
+	properties := schema.Obj("properties")
+	switch kind := schema.Str("type"); {
 	case kind == "object" && properties != nil:
 		var b strings.Builder
 		b.WriteString("z.object({\n")
-		for _, k := range properties.keys {
-			fmt.Fprintf(&b, "%s    %s: %s,\n", indent, k, zodOf(properties.obj(k), indent+"    "))
+		for _, k := range properties.Keys() {
+			fmt.Fprintf(&b, "%s    %s: %s,\n", indent, k, zodOf(properties.Obj(k), indent+"    "))
 		}
 		return b.String() + indent + "})"
 	case kind == "array":
-		return "z.array(" + zodOf(schema.obj("items"), indent) + ")"
+		return "z.array(" + zodOf(schema.Obj("items"), indent) + ")"
 	case kind == "integer":
 		return "z.number().int()"
 	case kind == "string", kind == "number", kind == "boolean":

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 // AddFunction deploys a function of an integration; one of the same kind and name is replaced. A
@@ -12,7 +14,7 @@ import (
 func (s *Server) AddFunction(integration string, spec FunctionSpec) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := s.world.integration(integration)
+	i := s.env.integration(integration)
 	if i == nil {
 		return fmt.Errorf("no integration %q", integration)
 	}
@@ -22,9 +24,9 @@ func (s *Server) AddFunction(integration string, spec FunctionSpec) error {
 	}
 	f.deployed = deployedBefore(s.now(), spec.DaysAgo)
 	if s.down[Orchestrator] {
-		f.since = f.deployed
+		f.syncsSince = f.deployed
 	}
-	s.world.deploy(i, f)
+	s.env.deploy(i, f)
 	return nil
 }
 
@@ -40,7 +42,7 @@ type SyncView struct {
 func (s *Server) Sync(integration, id, name string) (SyncView, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	conn := s.world.connection(integration, id)
+	conn := s.env.connection(integration, id)
 	if conn == nil {
 		return SyncView{}, false
 	}
@@ -48,12 +50,12 @@ func (s *Server) Sync(integration, id, name string) (SyncView, bool) {
 	if f == nil {
 		return SyncView{}, false
 	}
-	now := millis(s.now())
-	state := s.world.syncState(conn, f, baseVariant)
-	state.settle(now)
-	v := SyncView{Status: state.status(now), Paused: state.paused, Failed: state.done.failed}
-	if state.done.start != 0 {
-		v.LastStart, v.LastEnd = state.done.start.time(), state.done.end().time()
+	now := timestampMs(s.now())
+	state := s.env.syncState(conn, f, baseVariant)
+	state.advance(now)
+	v := SyncView{Status: state.status(now), Paused: state.paused, Failed: state.completed.failed}
+	if state.completed.start != 0 {
+		v.LastStart, v.LastEnd = state.completed.start.time(), state.completed.end().time()
 	}
 	if !state.paused {
 		v.Due = state.next(now).time()
@@ -63,37 +65,37 @@ func (s *Server) Sync(integration, id, name string) (SyncView, bool) {
 
 // ActionResult makes an action of an integration answer this from now on; nil makes it answer
 // null.
-func (s *Server) ActionResult(integration, name string, output json.RawMessage, takes time.Duration) error {
-	v, err := decode(append(json.RawMessage{}, output...))
+func (s *Server) SetActionResult(integration, name string, output json.RawMessage, takes time.Duration) error {
+	v, err := js.Decode(append(json.RawMessage{}, output...))
 	if output == nil {
 		v, err = nil, nil
 	}
 	if err != nil {
 		return fmt.Errorf("output of %q: %w", name, err)
 	}
-	return s.changeAction(integration, name, outcome{output: v, took: takes})
+	return s.changeAction(integration, name, outcome{output: v, duration: takes})
 }
 
 // FailAction makes an action fail from now on: with status 0 as a script error that carries
 // payload, otherwise as a refusal of the provider with that status and body.
 func (s *Server) FailAction(integration, name string, status int, payload json.RawMessage) error {
-	v, err := decode(payload)
+	v, err := js.Decode(payload)
 	if err != nil {
 		return fmt.Errorf("payload of %q: %w", name, err)
 	}
 	if status == 0 {
-		return s.changeAction(integration, name, scriptRefused(v))
+		return s.changeAction(integration, name, actionError(v))
 	}
-	return s.changeAction(integration, name, providerRefused(status, v))
+	return s.changeAction(integration, name, providerError(status, v))
 }
 
 func (s *Server) changeAction(integration, name string, out outcome) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := s.world.integration(integration)
+	i := s.env.integration(integration)
 	if i == nil || i.function(name, kindAction) == nil {
 		return fmt.Errorf("no action %q of %q", name, integration)
 	}
-	i.function(name, kindAction).act = func(actionCall) outcome { return out }
+	i.function(name, kindAction).run = func(actionCall) outcome { return out }
 	return nil
 }

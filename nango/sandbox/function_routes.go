@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -15,8 +18,8 @@ const (
 
 var (
 	functionRegexp = regexp.MustCompile(functionPattern)
-	functionRule   = text(matches(functionRegexp, functionPattern), atMost(maxNameLength))
-	anyKind        = oneOf(kindSync, kindAction, kindOnEvent)
+	functionRule   = zod.String(zod.Regex(functionRegexp, functionPattern), zod.Max(maxNameLength))
+	anyKind        = zod.Enum(kindSync, kindAction, kindOnEvent)
 )
 
 // functionRoutes are the functions of an integration, what is made of code, and actions.
@@ -47,23 +50,10 @@ func functionRoutes() []route {
 	}
 }
 
-// oneOf wants one of a few words.
-func oneOf(words ...string) rule {
-	return func(v any, at []string, in *issues) any {
-		for _, w := range words {
-			if v == w {
-				return v
-			}
-		}
-		in.add(at, "invalid_value", `Invalid option: expected one of "`+strings.Join(words, `"|"`)+`"`)
-		return nil
-	}
-}
-
 // integrationOfFunction is the integration that the path names, or the end of the request.
 func (c *call) integrationOfFunction() *integration {
 	key := c.validParam("uniqueKey", integrationRule)
-	i := c.world.integration(key)
+	i := c.env.integration(key)
 	if i == nil {
 		stop(failure(http.StatusNotFound, "not_found", "Integration does not exist"))
 	}
@@ -73,19 +63,19 @@ func (c *call) integrationOfFunction() *integration {
 // getFunctions is GET /integrations/{uniqueKey}/functions.
 func getFunctions(c *call) answer {
 	q := c.validQuery(
-		field{"type", optional(anyKind)},
-		field{"search", optional(nameRule)},
-		field{"page", optional(numberBetween(0, maxOffset))},
-		field{"limit", optional(numberBetween(1, maxFunctions))},
+		zod.Key("type", zod.Optional(anyKind)),
+		zod.Key("search", zod.Optional(nameRule)),
+		zod.Key("page", zod.Optional(zod.Number(0, maxOffset))),
+		zod.Key("limit", zod.Optional(zod.Number(1, maxFunctions))),
 	)
 	i := c.integrationOfFunction()
-	page, limit := numberOr(q, "page", 0), numberOr(q, "limit", defaultFunction)
+	page, limit := intOr(q, "page", 0), intOr(q, "limit", defaultFunction)
 	var found []*function
 	for _, f := range i.functions {
-		if kind := q.str("type"); kind != "" && f.kind != kind {
+		if kind := q.Str("type"); kind != "" && f.kind != kind {
 			continue
 		}
-		if strings.Contains(strings.ToLower(f.name), strings.ToLower(q.str("search"))) {
+		if strings.Contains(strings.ToLower(f.name), strings.ToLower(q.Str("search"))) {
 			found = append(found, f)
 		}
 	}
@@ -93,13 +83,13 @@ func getFunctions(c *call) answer {
 	for n := page * limit; n < min(len(found), (page+1)*limit); n++ {
 		rows = append(rows, found[n].deployedView())
 	}
-	return jsonAnswer(http.StatusOK, newObject("data", rows,
-		"pagination", newObject("total", len(found), "page", page, "limit", limit)))
+	return jsonAnswer(http.StatusOK, js.NewObject("data", rows,
+		"pagination", js.NewObject("total", len(found), "page", page, "limit", limit)))
 }
 
 // numberOr is a number of the query, which has been checked, or its default.
-func numberOr(q *object, name string, otherwise int) int {
-	if n, ok := q.get(name).(float64); ok {
+func intOr(q *js.Object, name string, otherwise int) int {
+	if n, ok := q.Get(name).(float64); ok {
 		return int(n)
 	}
 	return otherwise
@@ -108,10 +98,10 @@ func numberOr(q *object, name string, otherwise int) int {
 // getFunction is GET /integrations/{uniqueKey}/functions/{name}. A name that a sync shares with an
 // action is the action's, as seen on v0.71.4.
 func getFunction(c *call) answer {
-	q := c.validQuery(field{"type", optional(anyKind)})
+	q := c.validQuery(zod.Key("type", zod.Optional(anyKind)))
 	name := c.validParam("name", functionRule)
 	i := c.integrationOfFunction()
-	f := i.function(name, q.str("type"))
+	f := i.function(name, q.Str("type"))
 	if f == nil {
 		return failure(http.StatusNotFound, "not_found", "Function does not exist")
 	}
@@ -121,16 +111,16 @@ func getFunction(c *call) answer {
 // getFunctionCode is GET /integrations/{uniqueKey}/functions/{name}/code. Here a shared name is a
 // conflict.
 func getFunctionCode(c *call) answer {
-	q := c.validQuery(field{"type", optional(anyKind)})
+	q := c.validQuery(zod.Key("type", zod.Optional(anyKind)))
 	name := c.validParam("name", functionRule)
 	key := c.validParam("uniqueKey", integrationRule)
-	i := c.world.integration(key)
+	i := c.env.integration(key)
 	if i == nil {
 		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration '%s' not found", key))
 	}
 	var matching []*function
 	for _, f := range i.functions {
-		if kind := q.str("type"); f.name == name && (kind == "" || f.kind == kind) {
+		if kind := q.Str("type"); f.name == name && (kind == "" || f.kind == kind) {
 			matching = append(matching, f)
 		}
 	}
@@ -138,24 +128,24 @@ func getFunctionCode(c *call) answer {
 	case 0:
 		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Function '%s' not found for integration '%s'", name, key))
 	case 1:
-		return jsonAnswer(http.StatusOK, newObject("type", matching[0].kind, "code", matching[0].code))
+		return jsonAnswer(http.StatusOK, js.NewObject("type", matching[0].kind, "code", matching[0].code))
 	}
 	list := []any{}
 	for _, f := range matching {
-		list = append(list, newObject("type", f.kind, "name", f.name))
+		list = append(list, js.NewObject("type", f.kind, "name", f.name))
 	}
-	return jsonAnswer(http.StatusConflict, newObject("error", newObject("code", "ambiguous_function",
+	return jsonAnswer(http.StatusConflict, js.NewObject("error", js.NewObject("code", "ambiguous_function",
 		"message", fmt.Sprintf("Multiple functions named '%s' found for integration '%s'", name, key),
-		"payload", newObject("matches", list))))
+		"payload", js.NewObject("matches", list))))
 }
 
 // deleteFunction is DELETE /integrations/{uniqueKey}/functions/{name}. What a repository deployed
 // is not deleted here.
 func deleteFunction(c *call) answer {
-	q := c.validQuery(field{"type", oneOf(kindSync, kindAction)})
+	q := c.validQuery(zod.Key("type", zod.Enum(kindSync, kindAction)))
 	name := c.validParam("name", functionRule)
 	i := c.integrationOfFunction()
-	f := i.function(name, q.str("type"))
+	f := i.function(name, q.Str("type"))
 	if f == nil {
 		return failure(http.StatusNotFound, "not_found", "Function does not exist")
 	}
@@ -163,6 +153,6 @@ func deleteFunction(c *call) answer {
 		return failure(http.StatusBadRequest, "function_managed_by_deploy",
 			"This function is managed by a deploy from a repository. Remove it there and deploy again.")
 	}
-	c.world.undeploy(i, f)
-	return jsonAnswer(http.StatusOK, dataBody{newObject("success", true)})
+	c.env.undeploy(i, f)
+	return jsonAnswer(http.StatusOK, dataBody{js.NewObject("success", true)})
 }

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"sync"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
 )
 
 // functionsJSON are the functions of the made-up environment, by integration.
@@ -13,20 +16,20 @@ import (
 var functionsJSON []byte
 
 const (
-	sdkVersion      = "0.71.4-zero"
-	manyConnections = 3 // of the integration with many records: so many connections have them
+	sdkVersion       = "0.71.4-zero"
+	largeConnections = 3 // of the integration with many records: so many connections have them
 )
 
 // itemModel is what a function deployed from code saves.
 const itemModel = `{"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"},"updated_at":{"type":"string","format":"date-time"}},"required":["id"]}`
 
 // models makes a json_schema of names and schemas.
-func models(pairs ...string) *object {
-	definitions := newObject()
+func models(pairs ...string) *js.Object {
+	definitions := js.NewObject()
 	for i := 0; i+1 < len(pairs); i += 2 {
-		definitions.set(pairs[i], mustDecode(pairs[i+1]))
+		definitions.Set(pairs[i], js.MustDecode(pairs[i+1]))
 	}
-	return newObject("definitions", definitions)
+	return js.NewObject("definitions", definitions)
 }
 
 // FunctionSpec is a function to put into the world. Kind is "sync", "action" or "on-event".
@@ -64,11 +67,11 @@ type FunctionSpec struct {
 func (spec FunctionSpec) function() (*function, error) {
 	z := spec.Records
 	f := &function{
-		kind: spec.Kind, name: spec.Name, description: spec.Description, described: true, scopes: spec.Scopes,
+		kind: spec.Kind, name: spec.Name, description: spec.Description, hasDescription: true, scopes: spec.Scopes,
 		input: spec.Input, returns: spec.Returns, runs: spec.Runs, autoStart: spec.AutoStart, trackDelete: spec.TracksDeletes,
 		syncType: spec.SyncType, event: spec.Event, source: spec.Source, disabled: spec.Enabled != nil && !*spec.Enabled,
-		strict: spec.Strict, version: "1.0.0", sdkVersion: sdkVersion, code: spec.Code,
-		sizes: recordSizes{least: z.Least, most: z.Most, many: z.Many, every: z.Every, bytes: z.Bytes, prefix: z.Prefix},
+		validatesInput: spec.Strict, version: "1.0.0", sdkVersion: sdkVersion, code: spec.Code,
+		sizes: recordSizes{least: z.Least, most: z.Most, large: z.Many, every: z.Every, bytes: z.Bytes, prefix: z.Prefix},
 	}
 	if f.source == "" {
 		f.source = "repo"
@@ -76,12 +79,12 @@ func (spec FunctionSpec) function() (*function, error) {
 	if f.syncType == "" {
 		f.syncType = "incremental"
 	}
-	definitions, err := objectOf(spec.Definitions)
+	definitions, err := js.DecodeObject(spec.Definitions)
 	if err != nil {
 		return nil, err
 	}
 	if definitions != nil {
-		f.schema = newObject("definitions", definitions)
+		f.schema = js.NewObject("definitions", definitions)
 	}
 	if f.code == "" {
 		f.code = writeCode(f)
@@ -90,11 +93,11 @@ func (spec FunctionSpec) function() (*function, error) {
 		return f, nil
 	}
 	if spec.Output == nil {
-		f.act = actByName(f)
+		f.run = actByName(f)
 		return f, nil
 	}
-	output, err := decode(spec.Output)
-	f.act = func(actionCall) outcome { return outcome{output: output, took: spec.Takes} }
+	output, err := js.Decode(spec.Output)
+	f.run = func(actionCall) outcome { return outcome{output: output, duration: spec.Takes} }
 	return f, err
 }
 
@@ -124,18 +127,18 @@ var readSeeded = sync.OnceValue(func() map[string][]seededFunction {
 })
 
 // deployedBefore is when a function was deployed that many days before now.
-func deployedBefore(now time.Time, days int) stamp { return millis(now.AddDate(0, 0, -days)) }
+func deployedBefore(now time.Time, days int) timestamp { return timestampMs(now.AddDate(0, 0, -days)) }
 
 // seedFunctions gives the made-up integrations their functions, and their providers templates:
 // what is deployed from the catalogue, and one more.
-func (w *world) seedFunctions() {
+func (env *environment) seedFunctions() {
 	templates := map[string][]any{}
-	for _, i := range w.integrations {
+	for _, i := range env.integrations {
 		seeded := readSeeded()[i.key]
 		for _, s := range seeded {
 			f := s.function
-			f.deployed = deployedBefore(w.start, s.daysAgo)
-			w.deploy(i, &f)
+			f.deployed = deployedBefore(env.start, s.daysAgo)
+			env.deploy(i, &f)
 			if f.source == "catalog" {
 				templates[i.provider.Name] = append(templates[i.provider.Name], f.view())
 			}
@@ -146,39 +149,39 @@ func (w *world) seedFunctions() {
 		}
 	}
 	for name, list := range templates {
-		w.catalog.templates[name] = appendValue(nil, list, false)
+		env.catalog.Templates[name] = js.AppendValue(nil, list)
 	}
 }
 
 // extraTemplate is one that nobody has deployed yet.
 func extraTemplate(provider string) *function {
-	return &function{kind: kindSync, name: "audit-log", description: "Audit log of " + provider + ".", described: true, scopes: []string{},
+	return &function{kind: kindSync, name: "audit-log", description: "Audit log of " + provider + ".", hasDescription: true, scopes: []string{},
 		returns: []string{"AuditEntry"}, runs: "every hour", autoStart: true, syncType: "incremental",
 		schema: models("AuditEntry", `{"type":"object","properties":{"id":{"type":"string"},"author":{"type":"string"},"action":{"type":"string","enum":["create","update","delete"]},"at":{"type":"string","format":"date-time"}},"required":["id"]}`)}
 }
 
 // markMany gives a few connections of each integration the many records that its syncs can have:
 // the oldest, which have gathered them.
-func (w *world) markMany() {
+func (env *environment) markLarge() {
 	marked := map[*integration]int{}
-	for _, conn := range w.ordered {
-		if i := conn.integration; marked[i] < manyConnections && conn.syncLog == "" && conn.authLog == "" {
+	for _, conn := range env.connections {
+		if i := conn.integration; marked[i] < largeConnections && conn.syncErrorLog == "" && conn.authErrorLog == "" {
 			marked[i]++
-			conn.many = true
+			conn.large = true
 		}
 	}
 }
 
 // actByName is what the seeded actions do; the others answer what their schema promises.
-func actByName(f *function) action {
+func actByName(f *function) actionFunc {
 	if act, ok := seededActions[f.name]; ok {
 		return act
 	}
 	return func(a actionCall) outcome {
-		m := &maker{seed: spread(a.world.seed, uint64(a.world.actionsRun), hashText(f.name))}
+		m := &fake.Generator{Seed: fake.Hash(a.env.seed, uint64(a.env.actionsRun), fake.HashString(f.name))}
 		if len(f.returns) == 0 || f.modelSchema(f.returns[0]) == nil {
-			return returns(newObject("ok", true))
+			return result(js.NewObject("ok", true))
 		}
-		return returns(m.value(f.name, f.modelSchema(f.returns[0])))
+		return result(m.Value(f.name, f.modelSchema(f.returns[0])))
 	}
 }

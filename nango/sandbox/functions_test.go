@@ -12,7 +12,7 @@ const goodCode = `import { createAction } from 'nango';\nexport default createAc
 func TestEveryKindOfFunctionIsThere(t *testing.T) {
 	b := newBench(t, Options{Seed: 1, Connections: 100, RateLimit: -1})
 	kinds, sources, schemas := map[any]int{}, map[any]int{}, 0
-	for _, i := range b.world.integrations {
+	for _, i := range b.env.integrations {
 		for _, f := range i.functions {
 			kinds[f.kind]++
 			sources[f.source]++
@@ -27,7 +27,7 @@ func TestEveryKindOfFunctionIsThere(t *testing.T) {
 	if kinds["sync"] < 20 || kinds["action"] < 20 || kinds["on-event"] < 3 || len(sources) != 3 || schemas < 40 {
 		t.Errorf("kinds %v, sources %v, %d schemas", kinds, sources, schemas)
 	}
-	if n := len(b.world.integration("canva-mcp").functions); n != 0 {
+	if n := len(b.env.integration("canva-mcp").functions); n != 0 {
 		t.Errorf("the integration without functions has %d", n)
 	}
 	page := b.want(b.ask("GET", "/integrations/hubspot/functions?limit=5&page=1", ""), 200)
@@ -65,9 +65,9 @@ func TestADeploymentGoesOnWithTimeAndEndsInAFunction(t *testing.T) {
 		if want == "running" {
 			b.want(b.ask("GET", "/integrations/hubspot/functions/hello", ""), 404)
 		}
-		b.clock.advance(jobWaits + deployFor/2)
+		b.clock.advance(jobStartDelay + deployDuration/2)
 		if want == "running" {
-			b.clock.advance(deployFor)
+			b.clock.advance(deployDuration)
 		}
 	}
 	f := b.want(b.ask("GET", "/integrations/hubspot/functions/hello", ""), 200)
@@ -117,7 +117,7 @@ func TestATemplateIsDeployedOnce(t *testing.T) {
 	b.want(b.ask("GET", "/integrations/hubspot/functions/audit-log", ""), 200)
 	b.want(b.ask("POST", "/functions/deployments", body), 409)
 	b.want(b.ask("POST", "/functions/deployments", strings.Replace(body, "audit-log", "nope", 1)), 404)
-	conn := connectionsOf(b.world.integration("hubspot"))[0]
+	conn := connectionsOf(b.env.integration("hubspot"))[0]
 	b.clock.advance(time.Hour)
 	records := b.want(b.ask("GET", "/records?model=AuditEntry", "", "Connection-Id", conn.connectionID, "Provider-Config-Key", "hubspot"), 200)
 	if len(recordList(records.json)) == 0 {

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
 )
 
 // IntegrationSpec is an integration to put into the world. Provider must be in the catalogue.
@@ -19,17 +22,17 @@ type IntegrationSpec struct {
 func (s *Server) AddIntegration(spec IntegrationSpec) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := s.world.catalog.byName[spec.Provider]
+	p := s.env.catalog.ByName[spec.Provider]
 	if p == nil {
 		return fmt.Errorf("no provider %q in the catalogue", spec.Provider)
 	}
-	if s.world.integration(spec.Key) != nil {
+	if s.env.integration(spec.Key) != nil {
 		return fmt.Errorf("integration %q is there already", spec.Key)
 	}
-	made := millis(s.timeOr(spec.Created))
-	s.world.addIntegration(&integration{
-		key: spec.Key, name: spec.Name, provider: p, forwardWebhooks: true, created: made, edited: made,
-		credentials: seededApp(s.world.rng, p.AuthMode, ""),
+	made := timestampMs(s.timeOr(spec.Created))
+	s.env.addIntegration(&integration{
+		key: spec.Key, name: spec.Name, provider: p, forwardWebhooks: true, created: made, updated: made,
+		credentials: seededApp(s.env.rng, p.AuthMode, ""),
 	})
 	return nil
 }
@@ -55,9 +58,9 @@ type ConnectionSpec struct {
 // AddConnection puts a connection into the world and answers its id. It holds nothing against
 // Nango's rules, so that any state can be made.
 func (s *Server) AddConnection(spec ConnectionSpec) (string, error) {
-	parts := map[string]*object{}
+	parts := map[string]*js.Object{}
 	for name, raw := range map[string]json.RawMessage{"metadata": spec.Metadata, "config": spec.Config, "credentials": spec.Credentials} {
-		o, err := objectOf(raw)
+		o, err := js.DecodeObject(raw)
 		if err != nil {
 			return "", fmt.Errorf("%s of connection %q: %w", name, spec.ID, err)
 		}
@@ -65,60 +68,45 @@ func (s *Server) AddConnection(spec ConnectionSpec) (string, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	i := s.world.integration(spec.Integration)
+	i := s.env.integration(spec.Integration)
 	if i == nil {
 		return "", fmt.Errorf("no integration %q", spec.Integration)
 	}
 	id := spec.ID
 	if id == "" {
-		id = uuid(s.world.rng)
+		id = fake.UUID(s.env.rng)
 	}
-	if i.byID[id] != nil {
+	if i.connections[id] != nil {
 		return "", fmt.Errorf("connection %q of %q is there already", id, i.key)
 	}
-	made := stampOf(s.timeOr(spec.Created))
-	tags := newObject()
+	made := toTimestamp(s.timeOr(spec.Created))
+	tags := js.NewObject()
 	for k, v := range spec.Tags {
-		tags.set(k, v)
+		tags.Set(k, v)
 	}
-	s.world.addConnection(&connection{
-		connectionID: id, integration: i, created: made, updated: made, fetched: made, tags: jsonb(tags),
+	s.env.addConnection(&connection{
+		connectionID: id, integration: i, created: made, updated: made, lastFetched: made, tags: js.JSONB(tags),
 		metadata: jsonbOr(parts["metadata"], "{}"), config: jsonbOr(parts["config"], "{}"),
-		creds: parts["credentials"], override: spec.WebhookURL,
+		credentials: parts["credentials"], webhookURL: spec.WebhookURL,
 	})
 	return id, nil
-}
-
-func objectOf(raw json.RawMessage) (*object, error) {
-	if raw == nil {
-		return nil, nil
-	}
-	v, err := decode(raw)
-	if err != nil {
-		return nil, fmt.Errorf("not JSON: %w", err)
-	}
-	o, ok := v.(*object)
-	if !ok {
-		return nil, fmt.Errorf("expected an object, found %s", kindOf(v))
-	}
-	return o, nil
 }
 
 // SetVariable sets an environment variable.
 func (s *Server) SetVariable(name, value string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for n := range s.world.variables {
-		if s.world.variables[n].Name == name {
-			s.world.variables[n].Value = value
+	for n := range s.env.variables {
+		if s.env.variables[n].Name == name {
+			s.env.variables[n].Value = value
 			return
 		}
 	}
-	s.world.variables = append(s.world.variables, variable{name, value})
+	s.env.variables = append(s.env.variables, variable{name, value})
 }
 
 // View is a connection as the world has it, for tests to look at without asking for it.
-type View struct {
+type ConnectionView struct {
 	ID                                int
 	Integration, Provider, Connection string
 	Tags                              map[string]string
@@ -130,38 +118,38 @@ type View struct {
 }
 
 // Connection looks at a connection; looking stamps and refreshes nothing.
-func (s *Server) Connection(integration, id string) (View, bool) {
+func (s *Server) Connection(integration, id string) (ConnectionView, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.world.moveOn(millis(s.now()))
-	c := s.world.connection(integration, id)
+	s.env.updateSyncErrors(timestampMs(s.now()))
+	c := s.env.connection(integration, id)
 	if c == nil {
-		return View{}, false
+		return ConnectionView{}, false
 	}
-	v := View{
+	v := ConnectionView{
 		ID: c.id, Integration: c.integration.key, Provider: c.integration.provider.Name, Connection: c.connectionID,
 		Tags: map[string]string{}, Metadata: json.RawMessage(c.metadata), Config: json.RawMessage(c.config),
-		Credentials: encode(s.world.credentialsOf(c)), WebhookURL: c.override, Created: c.created.time(), Updated: c.updated.time(),
-		AuthError: c.authLog, SyncError: c.syncLog,
+		Credentials: js.Encode(s.env.credentialsOf(c)), WebhookURL: c.webhookURL, Created: c.created.time(), Updated: c.updated.time(),
+		AuthError: c.authErrorLog, SyncError: c.syncErrorLog,
 	}
-	if c.fetched != 0 {
-		v.Fetched = c.fetched.time()
+	if c.lastFetched != 0 {
+		v.Fetched = c.lastFetched.time()
 	}
 	if c.endUser != nil {
 		v.EndUserID = c.endUser.id
 	}
-	tags := mustDecode(c.tags).(*object)
-	for _, k := range tags.keys {
-		v.Tags[k] = tags.str(k)
+	tags := js.MustDecode(c.tags).(*js.Object)
+	for _, k := range tags.Keys() {
+		v.Tags[k] = tags.Str(k)
 	}
 	return v, true
 }
 
 // Len is the number of connections.
-func (s *Server) Len() int {
+func (s *Server) ConnectionCount() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.world.ordered)
+	return len(s.env.connections)
 }
 
 // Failure is what Fail does to a connection.
@@ -180,21 +168,21 @@ const (
 func (s *Server) Fail(integration, id string, kind Failure) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.world.connection(integration, id)
+	c := s.env.connection(integration, id)
 	if c == nil {
 		return fmt.Errorf("no connection %q of %q", id, integration)
 	}
-	now := millis(s.now())
+	now := timestampMs(s.now())
 	switch kind {
 	case FailAuth:
-		c.breakAt(s.world.rng, now)
+		c.failRefreshAt(s.env.rng, now)
 	case FailNextRefresh:
-		c.broken = true
+		c.refreshFails = true
 	case FailSync:
-		s.world.failSync(c, now)
+		s.env.failSync(c, now)
 	case Heal:
-		c.broken, c.lastFailure, c.authLog = false, 0, ""
-		s.world.healSyncs(c, now)
+		c.refreshFails, c.lastRefreshFailure, c.authErrorLog = false, 0, ""
+		s.env.healSyncs(c, now)
 	default:
 		return fmt.Errorf("no such failure: %q", kind)
 	}
@@ -208,19 +196,19 @@ func (s *Server) Fail(integration, id string, kind Failure) error {
 func (s *Server) FinishSession(token, integration string, fields map[string]string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	session := s.world.liveSession(token, s.now())
+	session := s.env.validSession(token, s.now())
 	if session == nil {
 		return "", errNoSession
 	}
 	if len(session.allowed) == 1 {
 		integration = cmp.Or(integration, session.allowed[0])
 	}
-	return s.world.play(session, integration, fields, s.now())
+	return s.env.completeSession(session, integration, fields, s.now())
 }
 
 // SessionLives says whether a connect session's token still works.
-func (s *Server) SessionLives(token string) bool {
+func (s *Server) SessionValid(token string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.world.liveSession(token, s.now()) != nil
+	return s.env.validSession(token, s.now()) != nil
 }

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 // integrationView is an integration as the API shows it; webhook_url and credentials stand in it
@@ -26,7 +29,7 @@ type integrationView struct {
 type nullable struct{ value any }
 
 // MarshalJSON writes the value, or null.
-func (n *nullable) MarshalJSON() ([]byte, error) { return appendValue(nil, n.value, false), nil }
+func (n *nullable) MarshalJSON() ([]byte, error) { return js.AppendValue(nil, n.value), nil }
 
 type dataBody struct {
 	Data any `json:"data"`
@@ -48,24 +51,24 @@ func (c *call) view(i *integration) integrationView {
 		CredentialsLabel: i.credentialsLabel(),
 		ForwardWebhooks:  i.forwardWebhooks,
 		CreatedAt:        isoZ(i.created.time()),
-		UpdatedAt:        isoZ(i.edited.time()),
+		UpdatedAt:        isoZ(i.updated.time()),
 	}
 }
 
 // credentialsLabel is the integration's own name for its key field, where its provider has one.
 func (i *integration) credentialsLabel() map[string]string {
-	if i.config == nil || i.config.str("keyLabel") == "" {
+	if i.config == nil || i.config.Str("keyLabel") == "" {
 		return nil
 	}
-	return map[string]string{"apiKey": i.config.str("keyLabel")}
+	return map[string]string{"apiKey": i.config.Str("keyLabel")}
 }
 
 // getIntegrations is GET /integrations: all of them, or the session's, by provider and age.
 func getIntegrations(c *call) answer {
 	c.validQuery()
 	views := []integrationView{}
-	for _, i := range c.world.integrations {
-		if c.world.catalog.byName[i.provider.Name] == nil {
+	for _, i := range c.env.integrations {
+		if c.env.catalog.ByName[i.provider.Name] == nil {
 			return c.crashLocked() // one lost provider spoils the whole list
 		}
 		if c.session == nil || c.session.allows(i.key) {
@@ -76,14 +79,14 @@ func getIntegrations(c *call) answer {
 }
 
 // includeRule takes a parameter once, repeated or with brackets; a comma list is no option.
-var includeRule = func(v any, at []string, in *issues) any {
+var includeRule = func(v any, at []string, in *zod.Issues) any {
 	wanted, many := v.([]any)
 	if !many {
 		wanted = []any{v}
 	}
 	for _, w := range wanted {
 		if w != "webhook" && w != "credentials" {
-			in.add(at, "invalid_value", `Invalid option: expected one of "webhook"|"credentials"`)
+			in.Add(at, "invalid_value", `Invalid option: expected one of "webhook"|"credentials"`)
 		}
 	}
 	return wanted
@@ -91,34 +94,35 @@ var includeRule = func(v any, at []string, in *issues) any {
 
 // getIntegration is GET /integrations/{uniqueKey}.
 func getIntegration(c *call) answer {
-	q := c.validQuery(field{"include", optional(includeRule)})
+	q := c.validQuery(zod.Key("include", zod.Optional(includeRule)))
 	key := c.validParam("uniqueKey", integrationRule)
-	i := c.world.integration(key)
+	i := c.env.integration(key)
 	if i == nil {
 		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration %q does not exist", key))
 	}
 	view := c.view(i)
-	include, _ := q.get("include").([]any)
+	include, _ := q.Get("include").([]any)
 	if slices.Contains(include, any("webhook")) {
 		view.WebhookURL = &nullable{c.webhookURL(i)}
 	}
 	if slices.Contains(include, any("credentials")) && c.may(scopeIntegrations+"read_credentials") {
-		view.Credentials = &nullable{credentialsOrNull(i)}
+		view.Credentials = &nullable{objectOrNull(i.credentials)}
 	}
 	return jsonAnswer(http.StatusOK, dataBody{view})
 }
 
-func credentialsOrNull(i *integration) any {
-	if i.credentials == nil {
+// objectOrNull returns o, or an untyped nil, which is written as null.
+func objectOrNull(o *js.Object) any {
+	if o == nil {
 		return nil
 	}
-	return i.credentials
+	return o
 }
 
 // webhookURL is nil for a provider that sends no webhooks.
 func (c *call) webhookURL(i *integration) any {
-	if !i.provider.Webhooks {
+	if i.provider.WebhookScript == "" {
 		return nil
 	}
-	return c.baseURL() + "/webhook/" + c.world.environment + "/" + url.PathEscape(i.key)
+	return c.baseURL() + "/webhook/" + c.env.uuid + "/" + url.PathEscape(i.key)
 }

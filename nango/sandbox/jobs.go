@@ -7,15 +7,19 @@ import (
 	"regexp"
 	"slices"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
-	jobWaits   = time.Second     // from its making to its start
-	dryRunFor  = 4 * time.Second // that a dry run takes
-	deployFor  = 6 * time.Second
-	compileFor = 2 * time.Second
-	maxJobs    = 1_000 // that are kept; the oldest are dropped first
-	maxCode    = 1 << 20
+	jobStartDelay   = time.Second     // from its making to its start
+	dryRunDuration  = 4 * time.Second // that a dry run takes
+	deployDuration  = 6 * time.Second
+	compileDuration = 2 * time.Second
+	maxJobs         = 1_000 // that are kept; the oldest are dropped first
+	maxCode         = 1 << 20
 )
 
 // job is a dry run or a deployment. What it has come to is worked out from the time.
@@ -31,13 +35,13 @@ type job struct {
 	duration    int       // in milliseconds, where completed
 	output      string
 	result      any
-	failed      *object // code, message, payload
+	failure     *js.Object // code, message, payload
 	version     string
 	finish      func() // what happens when it is completed, once
 }
 
 // view is a job at a moment.
-func (j *job) view(now time.Time) *object {
+func (j *job) view(now time.Time) *js.Object {
 	started := !j.started.IsZero() && !now.Before(j.started)
 	completed := !j.completed.IsZero() && !now.Before(j.completed)
 	status, updated := "waiting", j.created
@@ -46,19 +50,19 @@ func (j *job) view(now time.Time) *object {
 	}
 	if completed {
 		status, updated = "success", j.completed
-		if j.failed != nil {
+		if j.failure != nil {
 			status = "failed"
 		}
 	}
-	o := newObject("id", j.id, "status", status, "integration_id", j.integration)
+	o := js.NewObject("id", j.id, "status", status, "integration_id", j.integration)
 	if j.kind == "deployment" {
-		o.set("function_name", j.name)
+		o.Set("function_name", j.name)
 	}
-	o.set("function_type", j.function)
-	o.set("created_at", isoZ(j.created))
-	o.set("updated_at", isoZ(updated))
+	o.Set("function_type", j.function)
+	o.Set("created_at", isoZ(j.created))
+	o.Set("updated_at", isoZ(updated))
 	if started {
-		o.set("started_at", isoZ(j.started))
+		o.Set("started_at", isoZ(j.started))
 	}
 	if completed {
 		j.complete(o)
@@ -66,26 +70,26 @@ func (j *job) view(now time.Time) *object {
 	return o
 }
 
-func (j *job) complete(o *object) {
-	o.set("completed_at", isoZ(j.completed))
+func (j *job) complete(o *js.Object) {
+	o.Set("completed_at", isoZ(j.completed))
 	if !j.started.IsZero() {
-		o.set("duration_ms", j.duration)
-		o.set("output", j.output)
+		o.Set("duration_ms", j.duration)
+		o.Set("output", j.output)
 	}
 	switch {
-	case j.failed != nil:
-		o.set("error", j.failed)
+	case j.failure != nil:
+		o.Set("error", j.failure)
 	case j.kind == "deployment":
-		o.set("deployed", true)
-		o.set("deployed_functions", []any{newObject("name", j.name, "version", j.version)})
+		o.Set("deployed", true)
+		o.Set("deployed_functions", []any{js.NewObject("name", j.name, "version", j.version)})
 	default:
-		o.set("result", j.result)
+		o.Set("result", j.result)
 	}
 }
 
 // completeJobs lets what is due happen: a deployment's function is there.
-func (w *world) completeJobs(now time.Time) {
-	for _, j := range w.jobs {
+func (env *environment) completeJobs(now time.Time) {
+	for _, j := range env.jobs {
 		if j.finish != nil && !now.Before(j.completed) {
 			j.finish()
 			j.finish = nil
@@ -93,38 +97,38 @@ func (w *world) completeJobs(now time.Time) {
 	}
 }
 
-func (w *world) addJob(j *job) {
-	if len(w.jobs) >= maxJobs {
-		w.jobs = slices.Delete(w.jobs, 0, 1)
+func (env *environment) addJob(j *job) {
+	if len(env.jobs) >= maxJobs {
+		env.jobs = slices.Delete(env.jobs, 0, 1)
 	}
-	w.jobs = append(w.jobs, j)
+	env.jobs = append(env.jobs, j)
 }
 
 func (c *call) newJob(kind, integration, function string, takes time.Duration) *job {
 	now := c.now()
-	return &job{id: uuid(c.world.rng), kind: kind, integration: integration, function: function, created: now,
-		started: now.Add(jobWaits), completed: now.Add(jobWaits + takes), duration: int(takes.Milliseconds())}
+	return &job{id: fake.UUID(c.env.rng), kind: kind, integration: integration, function: function, created: now,
+		started: now.Add(jobStartDelay), completed: now.Add(jobStartDelay + takes), duration: int(takes.Milliseconds())}
 }
 
 // accepted keeps a job and answers it; without an execution environment it has failed at once.
-func (c *call) accepted(j *job) answer {
-	c.world.addJob(j)
+func (c *call) acceptJob(j *job) answer {
+	c.env.addJob(j)
 	if c.down[ExecutionEnvironment] {
 		j.started, j.completed, j.finish = time.Time{}, j.created, nil
-		j.failed = newObject("code", "server_error", "message", noEnvironment)
-		return failure(http.StatusInternalServerError, "server_error", noEnvironment)
+		j.failure = js.NewObject("code", "server_error", "message", noExecutionEnvironment)
+		return failure(http.StatusInternalServerError, "server_error", noExecutionEnvironment)
 	}
-	return jsonAnswer(http.StatusAccepted, newObject("id", j.id, "status", "waiting", "created_at", isoZ(j.created)))
+	return jsonAnswer(http.StatusAccepted, js.NewObject("id", j.id, "status", "waiting", "created_at", isoZ(j.created)))
 }
 
-const noEnvironment = "Failed to initialize the function execution environment"
+const noExecutionEnvironment = "Failed to initialize the function execution environment"
 
 // getJob is GET /functions/dryruns/{id} and /functions/deployments/{id}.
 func getJob(kind string) func(*call) answer {
 	return func(c *call) answer {
 		c.validQuery()
-		id := c.validParam("id", uuidRule)
-		for _, j := range c.world.jobs {
+		id := c.validParam("id", zod.UUID)
+		for _, j := range c.env.jobs {
 			if j.id == id && j.kind == kind {
 				return jsonAnswer(http.StatusOK, j.view(c.now()))
 			}
@@ -136,7 +140,7 @@ func getJob(kind string) func(*call) answer {
 
 // codeProblem is what the compiler says against code: brackets that do not match, and a file
 // without a function. It runs nothing.
-func codeProblem(code string) *object {
+func compileError(code string) *js.Object {
 	var open []rune
 	pairs := map[rune]rune{')': '(', ']': '[', '}': '{'}
 	line := 1
@@ -148,16 +152,16 @@ func codeProblem(code string) *object {
 			open = append(open, r)
 		case ')', ']', '}':
 			if len(open) == 0 || open[len(open)-1] != pairs[r] {
-				return newObject("code", "compilation_error", "message", fmt.Sprintf("function.ts(%d): error TS1005: unexpected '%c'.", line, r))
+				return js.NewObject("code", "compilation_error", "message", fmt.Sprintf("function.ts(%d): error TS1005: unexpected '%c'.", line, r))
 			}
 			open = open[:len(open)-1]
 		}
 	}
 	if len(open) > 0 {
-		return newObject("code", "compilation_error", "message", fmt.Sprintf("function.ts(%d): error TS1005: '%c' is never closed.", line, open[len(open)-1]))
+		return js.NewObject("code", "compilation_error", "message", fmt.Sprintf("function.ts(%d): error TS1005: '%c' is never closed.", line, open[len(open)-1]))
 	}
 	if !createsFunction.MatchString(code) {
-		return newObject("code", "validation_error", "message", "The default export must be createSync(), createAction() or createOnEvent().")
+		return js.NewObject("code", "validation_error", "message", "The default export must be createSync(), createAction() or createOnEvent().")
 	}
 	return nil
 }
@@ -172,31 +176,31 @@ var (
 // postCompile is POST /functions/compile.
 func postCompile(c *call) answer {
 	c.validQuery()
-	code := c.validBody(shape(field{"code", text(atLeast(1), atMost(maxCode))})).str("code")
+	code := c.validBody(zod.Object(zod.Key("code", zod.String(zod.Min(1), zod.Max(maxCode))))).Str("code")
 	if c.down[ExecutionEnvironment] {
-		return failure(http.StatusInternalServerError, "server_error", noEnvironment)
+		return failure(http.StatusInternalServerError, "server_error", noExecutionEnvironment)
 	}
-	a := jsonAnswer(http.StatusOK, newObject("bundle_size_bytes", len(bundle(code)), "bundled_js", bundle(code), "compiled_at", isoZ(c.now().Add(compileFor))))
-	if problem := codeProblem(code); problem != nil {
+	a := jsonAnswer(http.StatusOK, js.NewObject("bundle_size_bytes", len(bundle(code)), "bundled_js", bundle(code), "compiled_at", isoZ(c.now().Add(compileDuration))))
+	if problem := compileError(code); problem != nil {
 		a = jsonAnswer(http.StatusBadRequest, errorBody{problem})
 	}
-	a.delay = compileFor
+	a.delay = compileDuration
 	return a
 }
 
 func bundle(code string) string { return "\"use strict\";\n// function.ts\n" + code }
 
-var functionKindRule = oneOf(kindAction, kindSync)
+var functionKindRule = zod.Enum(kindAction, kindSync)
 
-var dryRunBody = shape(
-	field{"integration_id", integrationRule},
-	field{"function_type", functionKindRule},
-	field{"code", text(atLeast(1), atMost(maxCode))},
-	field{"connection_id", connectionIDRule},
-	field{"input", optional(anything)},
-	field{"metadata", optional(anyRecord)},
-	field{"checkpoint", optional(anyRecord)},
-	field{"last_sync_date", optional(text())},
+var dryRunBody = zod.Object(
+	zod.Key("integration_id", integrationRule),
+	zod.Key("function_type", functionKindRule),
+	zod.Key("code", zod.String(zod.Min(1), zod.Max(maxCode))),
+	zod.Key("connection_id", connectionIDRule),
+	zod.Key("input", zod.Optional(zod.Any)),
+	zod.Key("metadata", zod.Optional(anyRecord)),
+	zod.Key("checkpoint", zod.Optional(anyRecord)),
+	zod.Key("last_sync_date", zod.Optional(zod.String())),
 )
 
 func integrationNotFound(key string) answer {
@@ -208,26 +212,26 @@ func integrationNotFound(key string) answer {
 func postDryRun(c *call) answer {
 	c.validQuery()
 	body := c.validBody(dryRunBody)
-	key := body.str("integration_id")
-	if c.world.integration(key) == nil {
+	key := body.Str("integration_id")
+	if c.env.integration(key) == nil {
 		return integrationNotFound(key)
 	}
-	if c.world.connection(key, body.str("connection_id")) == nil {
-		return failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", body.str("connection_id")))
+	if c.env.connection(key, body.Str("connection_id")) == nil {
+		return failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", body.Str("connection_id")))
 	}
-	code := body.str("code")
-	j := c.newJob("dryrun", key, body.str("function_type"), dryRunFor)
+	code := body.Str("code")
+	j := c.newJob("dryrun", key, body.Str("function_type"), dryRunDuration)
 	j.output = "Executing -> integration:\"" + key + "\" script:\"function\"\nfunction executed in " + fmt.Sprint(j.duration) + " ms\n"
-	j.result = newObject("ok", true, "input", givenInput(body.get("input")))
+	j.result = js.NewObject("ok", true, "input", actionInput(body.Get("input")))
 	if j.function == kindSync {
-		j.result = newObject("added", json.Number("3"), "updated", json.Number("0"), "deleted", json.Number("0"))
+		j.result = js.NewObject("added", json.Number("3"), "updated", json.Number("0"), "deleted", json.Number("0"))
 	}
-	if problem := codeProblem(code); problem != nil {
-		j.failed = problem
+	if problem := compileError(code); problem != nil {
+		j.failure = problem
 	} else if throws := codeThrows.FindStringSubmatch(code); throws != nil {
 		j.output = "Executing -> integration:\"" + key + "\" script:\"function\"\n"
-		j.failed = newObject("code", "function_error", "message", throws[1],
-			"payload", newObject("name", "Error", "stacktrace", []any{"Error: " + throws[1], "    at exec (function.ts:7:11)"}))
+		j.failure = js.NewObject("code", "function_error", "message", throws[1],
+			"payload", js.NewObject("name", "Error", "stacktrace", []any{"Error: " + throws[1], "    at exec (function.ts:7:11)"}))
 	}
-	return c.accepted(j)
+	return c.acceptJob(j)
 }

@@ -1,6 +1,10 @@
 package sandbox
 
-import "net/http"
+import (
+	"net/http"
+
+	"nango-tui/nango/sandbox/js"
+)
 
 // legacyField is what the deprecated import wants for an auth mode, and how it says that it is
 // missing.
@@ -30,41 +34,41 @@ var legacyImports = map[string]struct {
 // postConnection is the deprecated POST /connection: a flat body, which comes back as it was sent,
 // secrets and all.
 func postConnection(c *call) answer {
-	body, ok := c.body.(*object)
+	body, ok := c.body.(*js.Object)
 	if !ok {
 		return c.crashLocked()
 	}
-	key := body.str("provider_config_key")
+	key := body.Str("provider_config_key")
 	if key == "" {
 		return missingParam("missing_provider_config", "provider_config_key")
 	}
-	i := c.world.integration(key)
+	i := c.env.integration(key)
 	if i == nil {
-		return olderFailure(http.StatusBadRequest, "unknown_provider_config", "There is no provider configuration matching this key.", nil)
+		return legacyFailure(http.StatusBadRequest, "unknown_provider_config", "There is no provider configuration matching this key.", nil)
 	}
 	form, ok := legacyImports[i.provider.AuthMode]
 	if !ok {
-		return olderFailure(http.StatusBadRequest, "invalid_auth_mode", "The auth mode of this integration cannot be imported.", nil)
+		return legacyFailure(http.StatusBadRequest, "invalid_auth_mode", "The auth mode of this integration cannot be imported.", nil)
 	}
 	if refused := c.legacyRefusal(i, form.wants, body); refused != nil {
 		return *refused
 	}
-	typed := newObject("type", i.provider.AuthMode)
-	for _, name := range body.keys {
+	typed := js.NewObject("type", i.provider.AuthMode)
+	for _, name := range body.Keys() {
 		if to, ok := form.names[name]; ok {
-			typed.set(to, body.values[name])
+			typed.Set(to, body.Get(name))
 		}
 	}
-	if expires, ok := parseDate(body.get("expires_at")); ok {
-		typed.set("expires_at", isoZ(expires))
+	if expires, ok := parseDate(body.Get("expires_at")); ok {
+		typed.Set("expires_at", isoZ(expires))
 	}
 	c.importLegacy(i, body, typed)
 	return jsonAnswer(http.StatusCreated, body)
 }
 
-func (c *call) legacyRefusal(i *integration, wants []legacyField, body *object) *answer {
+func (c *call) legacyRefusal(i *integration, wants []legacyField, body *js.Object) *answer {
 	for _, want := range wants {
-		if !body.has(want.name) {
+		if !body.Has(want.name) {
 			a := missingParam(want.code, want.name)
 			return &a
 		}
@@ -72,32 +76,32 @@ func (c *call) legacyRefusal(i *integration, wants []legacyField, body *object) 
 	if i.provider.AuthMode != "OAUTH2" {
 		return nil
 	}
-	if !body.has("access_token") {
+	if !body.Has("access_token") {
 		a := c.crashLocked() // the server reads the type of credentials that are not there
 		return &a
 	}
-	if !body.has("expires_at") && !body.has("expires_in") && body.get("no_expiration") != true {
-		a := olderFailure(http.StatusBadRequest, "missing_expires_at", "Importing an OAuth2 token requires the 'expires_at' parameter. "+
+	if !body.Has("expires_at") && !body.Has("expires_in") && body.Get("no_expiration") != true {
+		a := legacyFailure(http.StatusBadRequest, "missing_expires_at", "Importing an OAuth2 token requires the 'expires_at' parameter. "+
 			"If the token doesn't expire pass in the 'no_expiration' parameter", nil)
 		return &a
 	}
 	return nil
 }
 
-func (c *call) importLegacy(i *integration, body, typed *object) {
-	conn := c.world.upsert(i, body.str("connection_id"), millis(c.now()))
-	body.set("connection_id", conn.connectionID)
-	conn.creds = c.world.imported(i, typed, conn.updated)
-	config := body.obj("connection_config")
+func (c *call) importLegacy(i *integration, body, typed *js.Object) {
+	conn := c.env.upsert(i, body.Str("connection_id"), timestampMs(c.now()))
+	body.Set("connection_id", conn.connectionID)
+	conn.credentials = c.env.importedCredentials(i, typed, conn.updated)
+	config := body.Obj("connection_config")
 	if config == nil {
-		config = newObject()
+		config = js.NewObject()
 	}
-	conn.config = jsonb(withAppCredentials(i, config.clone()))
-	conn.metadata = jsonbOr(body.obj("metadata"), "{}")
-	conn.override = body.str("webhook_url_override")
+	conn.config = js.JSONB(withAppCredentials(i, config.Clone()))
+	conn.metadata = jsonbOr(body.Obj("metadata"), "{}")
+	conn.webhookURL = body.Str("webhook_url_override")
 	conn.tags = "{}"
 }
 
 func missingParam(code, name string) answer {
-	return olderFailure(http.StatusBadRequest, code, "Missing param '"+name+"'.", nil)
+	return legacyFailure(http.StatusBadRequest, code, "Missing param '"+name+"'.", nil)
 }

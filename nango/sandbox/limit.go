@@ -42,12 +42,12 @@ func (l *limiter) take(c *call, now time.Time) *answer {
 		return nil
 	}
 	c.headers.Set("Retry-After", strconv.Itoa(int(b.ends.Sub(now)/time.Second)))
-	a := jsonAnswer(http.StatusTooManyRequests, errorBody{spentError{"too_many_request", c.r.Method, c.r.URL.Path}})
+	a := jsonAnswer(http.StatusTooManyRequests, errorBody{rateLimitError{"too_many_request", c.r.Method, c.r.URL.Path}})
 	return &a
 }
 
 // spentError has no message.
-type spentError struct {
+type rateLimitError struct {
 	Code   string `json:"code"`
 	Method string `json:"method"`
 	Path   string `json:"path"`
@@ -71,7 +71,7 @@ func (l *limiter) bucket(name string, now time.Time) *bucket {
 	b := l.buckets[name]
 	if b == nil || !now.Before(b.ends) {
 		if len(l.buckets) >= maxBuckets {
-			l.forget(now)
+			l.evict(now)
 		}
 		b = &bucket{ends: now.Add(window)}
 		l.buckets[name] = b
@@ -79,7 +79,7 @@ func (l *limiter) bucket(name string, now time.Time) *bucket {
 	return b
 }
 
-func (l *limiter) forget(now time.Time) {
+func (l *limiter) evict(now time.Time) {
 	for name, b := range l.buckets {
 		if !now.Before(b.ends) {
 			delete(l.buckets, name)

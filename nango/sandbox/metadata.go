@@ -4,17 +4,20 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
-var metadataBody = shape(
-	field{"connection_id", either(connectionIDRule, list(connectionIDRule))},
-	field{"provider_config_key", integrationRule},
-	field{"metadata", anyRecord},
+var metadataBody = zod.Object(
+	zod.Key("connection_id", zod.Union(connectionIDRule, zod.Array(connectionIDRule))),
+	zod.Key("provider_config_key", integrationRule),
+	zod.Key("metadata", anyRecord),
 )
 
 // postMetadata replaces the metadata of one or many connections: 201, and the request comes back.
 func postMetadata(c *call) answer {
-	return c.setMetadata(http.StatusCreated, func(conn *connection, given *object) { conn.metadata = jsonb(given) })
+	return c.setMetadata(http.StatusCreated, func(conn *connection, given *js.Object) { conn.metadata = js.JSONB(given) })
 }
 
 // patchMetadata merges into it, at the top level only; null is a value like any other.
@@ -22,35 +25,35 @@ func patchMetadata(c *call) answer {
 	return c.setMetadata(http.StatusOK, mergeMetadata)
 }
 
-func mergeMetadata(conn *connection, given *object) {
-	old, ok := mustDecode(conn.metadata).(*object)
+func mergeMetadata(conn *connection, given *js.Object) {
+	old, ok := js.MustDecode(conn.metadata).(*js.Object)
 	if !ok {
-		old = newObject()
+		old = js.NewObject()
 	}
-	for _, k := range given.keys {
-		old.set(k, given.values[k])
+	for _, k := range given.Keys() {
+		old.Set(k, given.Get(k))
 	}
-	conn.metadata = jsonb(old)
+	conn.metadata = js.JSONB(old)
 }
 
 // setMetadata changes all of the connections or, when one of them is unknown, none.
-func (c *call) setMetadata(status int, change func(*connection, *object)) answer {
+func (c *call) setMetadata(status int, change func(*connection, *js.Object)) answer {
 	c.validQuery()
 	body := c.validBody(metadataBody)
-	ids, many := body.get("connection_id").([]any)
+	ids, many := body.Get("connection_id").([]any)
 	if !many {
-		ids = []any{body.get("connection_id")}
+		ids = []any{body.Get("connection_id")}
 	}
 	var found []*connection
 	for _, id := range ids {
-		conn := c.world.connection(body.str("provider_config_key"), id.(string))
+		conn := c.env.connection(body.Str("provider_config_key"), id.(string))
 		if conn == nil {
-			return unknownForMetadata(id.(string), body.str("provider_config_key"), many)
+			return unknownForMetadata(id.(string), body.Str("provider_config_key"), many)
 		}
 		found = append(found, conn)
 	}
 	for _, conn := range found {
-		change(conn, body.obj("metadata"))
+		change(conn, body.Obj("metadata"))
 	}
 	return jsonAnswer(status, body)
 }
@@ -70,11 +73,11 @@ func postMetadataOf(c *call) answer {
 	if refused != nil {
 		return *refused
 	}
-	given, ok := c.body.(*object)
+	given, ok := c.body.(*js.Object)
 	if !ok {
 		return c.crashLocked()
 	}
-	conn.metadata = jsonb(given)
+	conn.metadata = js.JSONB(given)
 	return jsonAnswer(http.StatusCreated, given)
 }
 
@@ -84,36 +87,36 @@ func patchMetadataOf(c *call) answer {
 		return *refused
 	}
 	switch given := c.body.(type) {
-	case *object:
+	case *js.Object:
 		mergeMetadata(conn, given)
 	case []any: // spread like an object: the indexes become keys
-		indexed := newObject()
+		indexed := js.NewObject()
 		for i, v := range given {
-			indexed.set(strconv.Itoa(i), v)
+			indexed.Set(strconv.Itoa(i), v)
 		}
 		mergeMetadata(conn, indexed)
-	case undefined: // nothing to merge, and nothing to send back
+	case js.Undefined: // nothing to merge, and nothing to send back
 		return answer{status: http.StatusOK, noETag: true}
 	}
-	return jsonText(http.StatusOK, appendValue(nil, c.body, false))
+	return jsonText(http.StatusOK, js.AppendValue(nil, c.body))
 }
 
 // legacyTarget takes the integration from a header or from the query.
 func (c *call) legacyTarget() (*connection, *answer) {
 	key := c.r.Header.Get("Provider-Config-Key")
 	if key == "" {
-		key = c.query.str("provider_config_key")
+		key = c.query.Str("provider_config_key")
 	}
 	if key == "" {
 		a := c.crashLocked()
 		return nil, &a
 	}
 	id := c.params["connectionId"]
-	if conn := c.world.connection(key, id); conn != nil {
+	if conn := c.env.connection(key, id); conn != nil {
 		return conn, nil
 	}
 	message := fmt.Sprintf("No connection matching the provided params of 'connection_id' and 'provider_config_key'. "+
-		"Please make sure these values exist in the Nango dashboard {\n  \"connectionId\": %s,\n  \"providerConfigKey\": %s\n}", encode(id), encode(key))
-	a := olderFailure(http.StatusNotFound, "unknown_connection", message, newObject("connectionId", id, "providerConfigKey", key))
+		"Please make sure these values exist in the Nango dashboard {\n  \"connectionId\": %s,\n  \"providerConfigKey\": %s\n}", js.Encode(id), js.Encode(key))
+	a := legacyFailure(http.StatusNotFound, "unknown_connection", message, js.NewObject("connectionId", id, "providerConfigKey", key))
 	return nil, &a
 }

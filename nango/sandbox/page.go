@@ -8,6 +8,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/catalog"
+	"nango-tui/nango/sandbox/js"
 )
 
 //go:embed page.html
@@ -38,28 +41,28 @@ type pageField struct {
 
 // getConnectPage is where a connect link leads: a page on which one plays the customer.
 func getConnectPage(c *call) answer {
-	token := c.query.str("session_token")
-	s := c.liveSession(token)
+	token := c.query.Str("session_token")
+	s := c.validSession(token)
 	if s == nil {
-		return drawPage(http.StatusUnauthorized, pageView{Problem: "This link is not valid. It may have been revoked, or its 30 minutes are over."})
+		return renderPage(http.StatusUnauthorized, pageView{Problem: "This link is not valid. It may have been revoked, or its 30 minutes are over."})
 	}
-	return drawPage(http.StatusOK, c.world.pageOf(s))
+	return renderPage(http.StatusOK, c.env.pageView(s))
 }
 
 // postConnectPage finishes or refuses, by the button that was pressed.
 func postConnectPage(c *call) answer {
-	s := c.liveSession(c.query.str("session_token"))
+	s := c.validSession(c.query.Str("session_token"))
 	if s == nil {
 		return getConnectPage(c)
 	}
 	form, err := url.ParseQuery(string(c.raw))
 	if err != nil {
-		return drawPage(http.StatusBadRequest, pageView{Problem: "The form could not be read."})
+		return renderPage(http.StatusBadRequest, pageView{Problem: "The form could not be read."})
 	}
-	view := c.world.pageOf(s)
+	view := c.env.pageView(s)
 	if form.Get("decision") != "finish" {
 		view.Done = "Refused. Nothing was connected, and the link still works."
-		return drawPage(http.StatusOK, view)
+		return renderPage(http.StatusOK, view)
 	}
 	fields := map[string]string{}
 	for k := range form {
@@ -67,16 +70,16 @@ func postConnectPage(c *call) answer {
 			fields[name] = form.Get(k)
 		}
 	}
-	id, err := c.world.play(s, form.Get("integration"), fields, c.now())
+	id, err := c.env.completeSession(s, form.Get("integration"), fields, c.now())
 	if err != nil {
 		view.Problem = err.Error()
-		return drawPage(http.StatusBadRequest, view)
+		return renderPage(http.StatusBadRequest, view)
 	}
 	view.Done = "Connected as " + id + ". You can close this page."
-	return drawPage(http.StatusOK, view)
+	return renderPage(http.StatusOK, view)
 }
 
-func drawPage(status int, view pageView) answer {
+func renderPage(status int, view pageView) answer {
 	var b bytes.Buffer
 	if err := page.Execute(&b, view); err != nil {
 		panic("sandbox: connect page: " + err.Error())
@@ -88,47 +91,47 @@ func drawPage(status int, view pageView) answer {
 	return a
 }
 
-func (w *world) pageOf(s *session) pageView {
-	tags := mustDecode(s.tags).(*object)
+func (env *environment) pageView(s *session) pageView {
+	tags := js.MustDecode(s.tags).(*js.Object)
 	view := pageView{Token: s.token, Ends: s.expires.UTC().Format("15:04 UTC")}
 	for _, k := range []string{"end_user_display_name", "end_user_email", "end_user_id"} {
 		if view.Customer == "" {
-			view.Customer = tags.str(k)
+			view.Customer = tags.Str(k)
 		}
 	}
 	if s.reconnect != nil {
 		view.Reconnects = s.reconnect.connectionID
 	}
-	for _, i := range w.integrations {
+	for _, i := range env.integrations {
 		if s.allows(i.key) {
-			view.Choices = append(view.Choices, w.choiceOf(s, i))
+			view.Choices = append(view.Choices, env.pageChoice(s, i))
 		}
 	}
 	return view
 }
 
-func (w *world) choiceOf(s *session, i *integration) pageChoice {
+func (env *environment) pageChoice(s *session, i *integration) pageChoice {
 	name := i.name
 	if name == "" {
 		name = i.provider.DisplayName
 	}
 	choice := pageChoice{Key: i.key, Name: name, Mode: i.provider.AuthMode, OAuth: keepsMetadata(i.provider.AuthMode)}
-	preset := w.sessionConfig(s, i.key, newObject())
-	for _, k := range i.provider.fields.credentials {
-		choice.Fields = append(choice.Fields, i.provider.Credentials[k].onPage(k, "", true))
+	preset := env.sessionConfig(s, i.key, js.NewObject())
+	for _, k := range i.provider.CredentialKeys {
+		choice.Fields = append(choice.Fields, newPageField(i.provider.Credentials[k], k, "", true))
 	}
 	if len(choice.Fields) == 0 && i.provider.AuthMode == "BASIC" {
 		choice.Fields = []pageField{{Name: "username", Title: "Username"}, {Name: "password", Title: "Password", Secret: true}}
 	}
-	for _, k := range i.provider.fields.config {
+	for _, k := range i.provider.ConnectionKeys {
 		if f := i.provider.ConnectionConfig[k]; !f.Automated {
-			choice.Fields = append(choice.Fields, f.onPage(k, preset.str(k), false))
+			choice.Fields = append(choice.Fields, newPageField(f, k, preset.Str(k), false))
 		}
 	}
 	return choice
 }
 
-func (f fieldSchema) onPage(name, value string, credential bool) pageField {
+func newPageField(f catalog.Field, name, value string, credential bool) pageField {
 	lower := strings.ToLower(name)
 	secret := f.Secret || credential && (strings.Contains(lower, "key") || strings.Contains(lower, "secret") || strings.Contains(lower, "password"))
 	title := f.Title
@@ -139,38 +142,27 @@ func (f fieldSchema) onPage(name, value string, credential bool) pageField {
 }
 
 // play finishes a session as the customer would. What is not in fields is made up.
-func (w *world) play(s *session, key string, fields map[string]string, now time.Time) (string, error) {
-	i, refused := w.integrationFor(s, key)
+func (env *environment) completeSession(s *session, key string, fields map[string]string, now time.Time) (string, error) {
+	i, refused := env.integrationFor(s, key)
 	if refused != nil {
 		return "", errNotAllowed
 	}
-	typed, config := newObject(), newObject()
-	preset := w.sessionConfig(s, key, newObject())
-	for _, name := range i.provider.fields.config {
+	typed, config := js.NewObject(), js.NewObject()
+	preset := env.sessionConfig(s, key, js.NewObject())
+	for _, name := range i.provider.ConnectionKeys {
 		if f := i.provider.ConnectionConfig[name]; fields[name] != "" {
-			config.set(name, fields[name])
-		} else if !f.Optional && !f.Automated && !preset.has(name) {
-			config.set(name, f.sample())
+			config.Set(name, fields[name])
+		} else if !f.Optional && !f.Automated && !preset.Has(name) {
+			config.Set(name, f.Sample())
 		}
 	}
 	for name, value := range fields {
-		if !config.has(name) {
-			typed.set(name, value)
+		if !config.Has(name) {
+			typed.Set(name, value)
 		}
 	}
-	if !i.provider.accepts(typed, w.sessionConfig(s, key, config)) {
+	if !i.provider.Accepts(typed, env.sessionConfig(s, key, config)) {
 		return "", errCredentials
 	}
-	return w.finish(s, i, typed, config, now).connectionID, nil
-}
-
-// sample is something that a customer might type.
-func (f fieldSchema) sample() string {
-	switch {
-	case len(f.Enum) > 0:
-		return f.Enum[0]
-	case f.Example != "":
-		return f.Example
-	}
-	return "example"
+	return env.connect(s, i, typed, config, now).connectionID, nil
 }

@@ -7,6 +7,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/upstream"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -19,7 +23,7 @@ const (
 var retryOnRegexp = regexp.MustCompile(`^\d+(,\d+)*$`)
 
 // baseURLRule takes any absolute URL, or "" for none; whether it may be asked is another question.
-var baseURLRule = either(text(fits(func(s string) bool { return absoluteURL.MatchString(s) }, "Invalid URL")), emptyText)
+var baseURLRule = zod.Union(zod.String(zod.Format(func(s string) bool { return absoluteURL.MatchString(s) }, "Invalid URL")), zod.EmptyString)
 
 var absoluteURL = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]+`)
 
@@ -38,7 +42,7 @@ func proxyRoutes() []route {
 	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
 		out = append(out, route{method: method, pattern: "/proxy/*", scope: needs("environment:proxy"), handle: proxy})
 	}
-	return append(out, route{method: "OPTIONS", pattern: "/proxy/*", scope: publicRoute, handle: proxyOptions, free: true})
+	return append(out, route{method: "OPTIONS", pattern: "/proxy/*", scope: publicRoute, handle: proxyOptions, unlimited: true})
 }
 
 // proxy is ANY /proxy/…: it passes a request on to the provider, with the connection's token.
@@ -50,7 +54,7 @@ func proxy(c *call) answer {
 	}
 	base := h.base
 	if base == "" {
-		base = baseURLOf(h.i, h.conn, c.world)
+		base = baseURLOf(h.i, h.conn, c.env)
 	}
 	if base == "" {
 		return failure(http.StatusBadRequest, "unsupported_provider", "unsupported_provider")
@@ -64,26 +68,26 @@ func proxy(c *call) answer {
 
 func (c *call) readProxyHeaders() proxyHeaders {
 	h := c.validHeaders(
-		field{"provider-config-key", integrationRule},
-		field{"connection-id", connectionIDRule},
-		field{"retries", optional(numberBetween(-maxOffset, maxOffset))},
-		field{"base-url-override", optional(baseURLRule)},
-		field{"decompress", optional(oneOf("true", "false"))},
-		field{"retry-on", optional(text(matches(retryOnRegexp, `^\d+(,\d+)*$`)))},
-		field{"forward-headers-on-redirect", optional(oneOf("true", "false"))},
+		zod.Key("provider-config-key", integrationRule),
+		zod.Key("connection-id", connectionIDRule),
+		zod.Key("retries", zod.Optional(zod.Number(-maxOffset, maxOffset))),
+		zod.Key("base-url-override", zod.Optional(baseURLRule)),
+		zod.Key("decompress", zod.Optional(zod.Enum("true", "false"))),
+		zod.Key("retry-on", zod.Optional(zod.String(zod.Regex(retryOnRegexp, `^\d+(,\d+)*$`)))),
+		zod.Key("forward-headers-on-redirect", zod.Optional(zod.Enum("true", "false"))),
 	)
-	out := proxyHeaders{base: h.str("base-url-override"), retries: numberOr(h, "retries", 0)}
-	if out.i = c.world.integration(h.str("provider-config-key")); out.i == nil {
+	out := proxyHeaders{base: h.Str("base-url-override"), retries: intOr(h, "retries", 0)}
+	if out.i = c.env.integration(h.Str("provider-config-key")); out.i == nil {
 		stop(failure(http.StatusNotFound, "unknown_provider_config",
 			"Provider config not found for the given provider config key. Please make sure the provider config exists in the Nango dashboard."))
 	}
-	if out.conn = out.i.byID[h.str("connection-id")]; out.conn == nil {
+	if out.conn = out.i.connections[h.Str("connection-id")]; out.conn == nil {
 		stop(failure(http.StatusBadRequest, "server_error", "Failed to get connection"))
 	}
 	if out.retries < 0 {
 		stop(c.crashLocked())
 	}
-	for n := range strings.SplitSeq(h.str("retry-on"), ",") {
+	for n := range strings.SplitSeq(h.Str("retry-on"), ",") {
 		if status, err := strconv.Atoi(n); err == nil {
 			out.retryOn = append(out.retryOn, status)
 		}
@@ -92,36 +96,36 @@ func (c *call) readProxyHeaders() proxyHeaders {
 }
 
 // tokenFor are the credentials for the provider, refreshed where they run out.
-func (c *call) tokenFor(conn *connection) (*object, *answer) {
-	if conn.broken && renews(conn.integration.provider.AuthMode) {
-		now := millis(c.now())
-		if conn.lastFailure != 0 && now-conn.lastFailure < stamp(backOff.Microseconds()) {
-			a := failure(http.StatusFailedDependency, "connection_refresh_backoff", refreshBackOff)
+func (c *call) tokenFor(conn *connection) (*js.Object, *answer) {
+	if conn.refreshFails && renews(conn.integration.provider.AuthMode) {
+		now := timestampMs(c.now())
+		if conn.lastRefreshFailure != 0 && now-conn.lastRefreshFailure < timestamp(refreshBackOff.Microseconds()) {
+			a := failure(http.StatusFailedDependency, "connection_refresh_backoff", refreshBackOffMessage)
 			return nil, &a
 		}
 		c.failRefresh(conn, now)
 		a := failure(http.StatusBadRequest, "server_error", "Failed to get connection credentials: '"+refreshFailed+"'")
 		return nil, &a
 	}
-	if !conn.broken {
+	if !conn.refreshFails {
 		c.refresh(conn, false)
 	}
-	return c.world.credentialsOf(conn), nil
+	return c.env.credentialsOf(conn), nil
 }
 
 // send asks the provider, again where it may be asked again, and makes the answer. What the
 // waiting between attempts takes is done without the lock.
-func (c *call) send(h proxyHeaders, out outgoing) answer {
+func (c *call) send(h proxyHeaders, out upstream.Request) answer {
 	var waited time.Duration
 	for attempt := 0; ; attempt++ {
 		got, problem := c.follow(out)
-		waited += got.took
-		if attempt < min(h.retries, maxAttempts) && (problem == nil && h.again(got.status) || problem != nil && problem.status == http.StatusInternalServerError) {
+		waited += got.Duration
+		if attempt < min(h.retries, maxAttempts) && (problem == nil && h.again(got.Status) || problem != nil && problem.status == http.StatusInternalServerError) {
 			waited += pause(got, attempt)
 			continue
 		}
 		if problem == nil {
-			a := got.answer(out.method)
+			a := proxiedAnswer(got, out.Method)
 			problem = &a
 		}
 		problem.delay = waited
@@ -135,45 +139,45 @@ func (h proxyHeaders) again(status int) bool {
 }
 
 // pause doubles from attempt to attempt, unless the provider says how long.
-func pause(got upstreamAnswer, attempt int) time.Duration {
-	if after, err := strconv.Atoi(got.header("retry-after")); err == nil {
+func pause(got upstream.Response, attempt int) time.Duration {
+	if after, err := strconv.Atoi(got.Headers.Get("retry-after")); err == nil {
 		return time.Duration(after) * time.Second
 	}
 	return min(firstBackOff<<min(attempt, 10), longestBackOff)
 }
 
 // follow asks the provider and goes after its redirects.
-func (c *call) follow(out outgoing) (upstreamAnswer, *answer) {
+func (c *call) follow(out upstream.Request) (upstream.Response, *answer) {
 	for range maxRedirects {
 		if problem := unreachable(out); problem != nil {
-			return upstreamAnswer{}, problem
+			return upstream.Response{}, problem
 		}
-		got := c.world.provider(out)
-		location := got.header("location")
-		if got.broken != "" {
-			a := networkFailure(got.broken, got.brokenCode, out.method)
-			if got.brokenCode == "" {
+		got := c.env.upstream.Do(out)
+		location := got.Headers.Get("location")
+		if got.Broken != "" {
+			a := networkFailure(got.Broken, got.BrokenCode, out.Method)
+			if got.BrokenCode == "" {
 				a = answer{status: http.StatusInternalServerError, noETag: true}
 			}
 			return got, &a
 		}
-		if got.status < 300 || got.status > 399 || location == "" {
+		if got.Status < 300 || got.Status > 399 || location == "" {
 			return got, nil
 		}
-		next, ok := out.to(location, got.status)
-		if !ok || forbiddenTarget(next.host) != "" {
+		next, ok := redirected(out, location, got.Status)
+		if !ok || forbiddenTarget(next.Host) != "" {
 			a := failure(http.StatusBadRequest, "base_url_override_not_allowed", overrideRefused)
 			return got, &a
 		}
 		out = next
 	}
-	a := networkFailure("Maximum number of redirects exceeded", "ERR_FR_TOO_MANY_REDIRECTS", out.method)
-	return upstreamAnswer{}, &a
+	a := networkFailure("Maximum number of redirects exceeded", "ERR_FR_TOO_MANY_REDIRECTS", out.Method)
+	return upstream.Response{}, &a
 }
 
 // networkFailure has no error envelope, as seen on v0.71.4.
 func networkFailure(message, code, method string) answer {
-	return jsonAnswer(http.StatusInternalServerError, newObject("message", message, "code", code, "method", strings.ToLower(method)))
+	return jsonAnswer(http.StatusInternalServerError, js.NewObject("message", message, "code", code, "method", strings.ToLower(method)))
 }
 
 // Only these headers of a buffered success get through.
@@ -181,16 +185,16 @@ var passedHeaders = []string{"content-type", "x-request-id", "x-correlation-id",
 
 // answer is what Nango makes of the provider's: a buffered success becomes 200, unless it is 204,
 // and loses its headers; all others keep them, and overwrite Nango's own.
-func (u upstreamAnswer) answer(method string) answer {
-	a := answer{status: u.status, contentType: u.header("content-type"), body: u.body, stream: u.stream}
-	streamed := u.stream != nil || u.chunked || u.header("content-disposition") != ""
-	failed := u.status >= 300
-	if !streamed && !failed && u.status != http.StatusNoContent {
+func proxiedAnswer(u upstream.Response, method string) answer {
+	a := answer{status: u.Status, contentType: u.Headers.Get("content-type"), body: u.Body, stream: u.Stream}
+	streamed := u.Stream != nil || u.Chunked || u.Headers.Get("content-disposition") != ""
+	failed := u.Status >= 300
+	if !streamed && !failed && u.Status != http.StatusNoContent {
 		a.status = http.StatusOK
 	}
-	for _, h := range u.headers {
-		if h.name != "content-type" && h.name != "content-encoding" && (streamed || failed || slices.Contains(passedHeaders, h.name)) {
-			a.setHeader(http.CanonicalHeaderKey(h.name), h.value)
+	for _, h := range u.Headers {
+		if h.Name != "content-type" && h.Name != "content-encoding" && (streamed || failed || slices.Contains(passedHeaders, h.Name)) {
+			a.setHeader(http.CanonicalHeaderKey(h.Name), h.Value)
 		}
 	}
 	if failed && a.contentType != "" && !strings.Contains(a.contentType, "charset") {

@@ -2,10 +2,8 @@ package sandbox
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -14,6 +12,10 @@ import (
 	"path"
 	"strconv"
 	"strings"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/upstream"
 )
 
 const (
@@ -23,24 +25,12 @@ const (
 	maxFormMemory   = 32 << 20
 )
 
-// outgoing is a request as the provider gets it.
-type outgoing struct {
-	method  string
-	host    string // with port
-	target  string // path and query, escaped
-	headers []headerLine
-	body    []byte
-	broken  bool // the connection's key is refused by the provider
-}
-
-type headerLine struct{ name, value string }
-
 // outgoing makes the provider's request, or says why there is none.
-func (c *call) outgoing(h proxyHeaders, base string, token *object) (outgoing, *answer) {
+func (c *call) outgoing(h proxyHeaders, base string, token *js.Object) (upstream.Request, *answer) {
 	u, err := url.Parse(base)
 	if err != nil {
 		a := failure(http.StatusBadRequest, "base_url_override_not_allowed", outboundRefused)
-		return outgoing{}, &a
+		return upstream.Request{}, &a
 	}
 	if h.base != "" {
 		if why := forbiddenTarget(u.Host); why != "" || u.Scheme != "http" && u.Scheme != "https" {
@@ -48,14 +38,14 @@ func (c *call) outgoing(h proxyHeaders, base string, token *object) (outgoing, *
 				why = outboundRefused
 			}
 			a := failure(http.StatusBadRequest, "base_url_override_not_allowed", why)
-			return outgoing{}, &a
+			return upstream.Request{}, &a
 		}
 	}
-	out := outgoing{method: c.r.Method, host: strings.ToLower(u.Host), broken: h.conn.broken}
-	out.target = joinTarget(u, interpolate(c.proxiedPath(base), h.conn, token), c.r.URL.RawQuery)
+	out := upstream.Request{Method: c.r.Method, Host: strings.ToLower(u.Host), Rejected: h.conn.refreshFails}
+	out.Target = joinTarget(u, interpolate(c.proxiedPath(base), h.conn, token), c.r.URL.RawQuery)
 	body, contentType := c.outgoingBody()
-	out.body = body
-	out.headers = c.outgoingHeaders(h, token, out, contentType)
+	out.Body = body
+	out.Headers = c.outgoingHeaders(h, token, out, contentType)
 	return out, nil
 }
 
@@ -82,8 +72,8 @@ func joinTarget(base *url.URL, p, query string) string {
 }
 
 // to is the request of a redirect. A 301, 302 or 303 becomes a GET without a body.
-func (o outgoing) to(location string, status int) (outgoing, bool) {
-	u, err := url.Parse("http://" + o.host + o.target)
+func redirected(o upstream.Request, location string, status int) (upstream.Request, bool) {
+	u, err := url.Parse("http://" + o.Host + o.Target)
 	if err != nil {
 		return o, false
 	}
@@ -91,9 +81,9 @@ func (o outgoing) to(location string, status int) (outgoing, bool) {
 	if err != nil {
 		return o, false
 	}
-	o.host, o.target = next.Host, next.RequestURI()
-	if status != http.StatusTemporaryRedirect && status != http.StatusPermanentRedirect && o.method != http.MethodHead {
-		o.method, o.body = http.MethodGet, nil
+	o.Host, o.Target = next.Host, next.RequestURI()
+	if status != http.StatusTemporaryRedirect && status != http.StatusPermanentRedirect && o.Method != http.MethodHead {
+		o.Method, o.Body = http.MethodGet, nil
 	}
 	return o, true
 }
@@ -114,15 +104,15 @@ func forbiddenTarget(host string) string {
 
 // unreachable is the failure of a host that is not there: no name without a dot resolves, none
 // under .invalid, and nobody listens on the lowest ports.
-func unreachable(out outgoing) *answer {
-	u := &url.URL{Host: out.host}
+func unreachable(out upstream.Request) *answer {
+	u := &url.URL{Host: out.Host}
 	name := u.Hostname()
 	var a answer
 	switch port, _ := strconv.Atoi(u.Port()); {
 	case !strings.Contains(name, ".") || strings.HasSuffix(name, ".invalid"):
-		a = networkFailure("getaddrinfo ENOTFOUND "+name, "ENOTFOUND", out.method)
+		a = networkFailure("getaddrinfo ENOTFOUND "+name, "ENOTFOUND", out.Method)
 	case port > 0 && port < 20:
-		a = networkFailure("connect ECONNREFUSED 127.0.0.1:"+u.Port(), "ECONNREFUSED", out.method)
+		a = networkFailure("connect ECONNREFUSED 127.0.0.1:"+u.Port(), "ECONNREFUSED", out.Method)
 	default:
 		return nil
 	}
@@ -146,9 +136,9 @@ func (c *call) outgoingBody() ([]byte, string) {
 			contentType = ""
 		}
 	case kind == "application/json":
-		body, contentType = appendValue(nil, jsNumbers(c.body), false), "application/json"
+		body, contentType = js.AppendValue(nil, js.Numbers(c.body)), "application/json"
 	case kind == formType && wantedKind != formType:
-		body, contentType = appendValue(nil, parseQuery(string(c.raw)), false), "application/json"
+		body, contentType = js.AppendValue(nil, js.ParseQuery(string(c.raw))), "application/json"
 	case kind == formType:
 	case kind == "multipart/form-data":
 		body, contentType = c.multipartBody(params["boundary"], wantedKind == kind)
@@ -168,46 +158,23 @@ func badPercent(raw []byte) bool {
 	return err != nil
 }
 
-// jsNumbers writes numbers as JavaScript does, which loses what is beyond 2^53.
-func jsNumbers(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		if f, err := v.Float64(); err == nil {
-			return f
-		}
-	case []any:
-		out := make([]any, len(v))
-		for i, e := range v {
-			out[i] = jsNumbers(e)
-		}
-		return out
-	case *object:
-		out := newObject()
-		for _, k := range v.keys {
-			out.set(k, jsNumbers(v.values[k]))
-		}
-		return out
-	}
-	return v
-}
-
 // multipartBody passes a form on whole, fields before files, or as JSON without its files.
 func (c *call) multipartBody(boundary string, whole bool) ([]byte, string) {
 	form, err := multipart.NewReader(bytes.NewReader(c.raw), boundary).ReadForm(maxFormMemory)
 	if err != nil {
 		stop(c.crashLocked())
 	}
-	fields := newObject()
+	fields := js.NewObject()
 	for k, list := range form.Value {
-		fields.set(k, list[0])
+		fields.Set(k, list[0])
 	}
 	if !whole {
-		return appendValue(nil, fields, false), "application/json"
+		return js.AppendValue(nil, fields), "application/json"
 	}
-	line := "--------------------------" + randomHex(c.world.rng, 24)
+	line := "--------------------------" + fake.Hex(c.env.rng, 24)
 	var b bytes.Buffer
-	for _, k := range fields.keys {
-		fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; name=%q\r\n\r\n%s\r\n", line, k, fields.str(k))
+	for _, k := range fields.Keys() {
+		fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; name=%q\r\n\r\n%s\r\n", line, k, fields.Str(k))
 	}
 	for name, files := range form.File {
 		for _, f := range files {
@@ -231,13 +198,4 @@ func copyFile(w io.Writer, f *multipart.FileHeader) error {
 	defer func() { _ = r.Close() }() // it was only read
 	_, err = io.Copy(w, r)
 	return err
-}
-
-func randomHex(r *rand.Rand, n int) string {
-	const digits = "0123456789abcdef"
-	b := make([]byte, n)
-	for i := range b {
-		b[i] = digits[r.IntN(len(digits))]
-	}
-	return string(b)
 }

@@ -7,6 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -21,25 +24,25 @@ const (
 
 var (
 	modelRegexp = regexp.MustCompile(modelPattern)
-	modelRule   = text(matches(modelRegexp, modelPattern), atMost(maxNameLength))
+	modelRule   = zod.String(zod.Regex(modelRegexp, modelPattern), zod.Max(maxNameLength))
 	utcRegexp   = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$`)
 )
 
 // validHeaders checks headers, which go by their lower-case names in what is wrong with them.
-func (c *call) validHeaders(fields ...field) *object {
-	o := newObject()
+func (c *call) validHeaders(fields ...zod.Field) *js.Object {
+	o := js.NewObject()
 	for _, f := range fields {
-		if list, ok := c.r.Header[http.CanonicalHeaderKey(f.key)]; ok && len(list) > 0 {
-			o.set(f.key, list[0])
+		if list, ok := c.r.Header[http.CanonicalHeaderKey(f.Name)]; ok && len(list) > 0 {
+			o.Set(f.Name, list[0])
 		}
 	}
-	return valid("invalid_headers", loose(fields...), o)
+	return valid("invalid_headers", zod.LooseObject(fields...), o)
 }
 
 // recordsOf is the connection that the headers name, or the end of the request.
-func (c *call) recordsOf() *connection {
-	h := c.validHeaders(field{"connection-id", connectionIDRule}, field{"provider-config-key", integrationRule})
-	conn := c.world.connection(h.str("provider-config-key"), h.str("connection-id"))
+func (c *call) recordsConnection() *connection {
+	h := c.validHeaders(zod.Key("connection-id", connectionIDRule), zod.Key("provider-config-key", integrationRule))
+	conn := c.env.connection(h.Str("provider-config-key"), h.Str("connection-id"))
 	if conn == nil {
 		stop(failure(http.StatusBadRequest, "unknown_connection", "Provided ConnectionId and ProviderConfigKey does not match a valid connection"))
 	}
@@ -52,9 +55,9 @@ func (c *call) modelState(conn *connection, model, variant string) (*syncState, 
 	if variant == "" {
 		variant = baseVariant
 	}
-	for _, s := range c.world.statesOf(conn, nil) {
+	for _, s := range c.env.syncsOf(conn, nil) {
 		if n := slices.Index(s.fn.returns, model); n >= 0 && s.variant == variant {
-			s.settle(millis(c.now()))
+			s.advance(timestampMs(c.now()))
 			return s, n
 		}
 	}
@@ -62,72 +65,72 @@ func (c *call) modelState(conn *connection, model, variant string) (*syncState, 
 }
 
 // recentRule wants a time that ends in Z and lies within twelve months.
-func (c *call) recentRule(v any, at []string, in *issues) any {
+func (c *call) recentRule(v any, at []string, in *zod.Issues) any {
 	s, ok := v.(string)
 	if !ok {
-		wrongType("string", v, at, in)
+		zod.WrongType("string", v, at, in)
 		return nil
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if !utcRegexp.MatchString(s) {
-		in.add(at, "invalid_format", "Invalid ISO datetime")
+		in.Add(at, "invalid_format", "Invalid ISO datetime")
 	}
 	if err != nil || t.Before(c.now().AddDate(-1, 0, 0)) {
-		in.add(at, "custom", "must be within the last 12 months")
+		in.Add(at, "custom", "must be within the last 12 months")
 	}
 	return s
 }
 
 var actionWords = []string{"added", "updated", "deleted"}
 
-func filterRule(v any, at []string, in *issues) any {
+func filterRule(v any, at []string, in *zod.Issues) any {
 	s, ok := v.(string)
 	if !ok {
-		wrongType("string", v, at, in)
+		zod.WrongType("string", v, at, in)
 		return nil
 	}
 	for word := range strings.SplitSeq(s, ",") {
 		if !slices.Contains(actionWords, strings.ToLower(word)) {
-			in.add(at, "invalid_value", `Invalid option: expected one of "added"|"updated"|"deleted"`)
+			in.Add(at, "invalid_value", `Invalid option: expected one of "added"|"updated"|"deleted"`)
 		}
 	}
 	return s
 }
 
 // idsRule takes one id or several; a comma is part of an id.
-func idsRule(v any, at []string, in *issues) any {
-	id := text(atLeast(1), atMost(maxRecordID))
+func idsRule(v any, at []string, in *zod.Issues) any {
+	id := zod.String(zod.Min(1), zod.Max(maxRecordID))
 	values, ok := v.([]any)
 	if !ok {
 		return []any{id(v, at, in)}
 	}
 	if len(values) > maxRecordIDs {
-		in.add(at, "too_big", "Too big: expected array to have <="+strconv.Itoa(maxRecordIDs)+" items")
+		in.Add(at, "too_big", "Too big: expected array to have <="+strconv.Itoa(maxRecordIDs)+" items")
 	}
-	return list(id)(v, at, in)
+	return zod.Array(id)(v, at, in)
 }
 
 // recordQuery is what GET /records was asked for.
 type recordQuery struct {
-	limit  int
-	after  place
-	since  stamp
-	ids    []any
-	passes func(action string) bool
+	limit   int
+	after   recordPosition
+	since   timestamp
+	ids     []any
+	matches func(action string) bool
 }
 
-func (c *call) readRecordQuery(q *object) recordQuery {
-	out := recordQuery{limit: numberOr(q, "limit", defaultRecordPage), passes: actionFilter(q.str("filter")), since: -1}
-	out.ids, _ = q.get("ids").([]any)
+func (c *call) readRecordQuery(q *js.Object) recordQuery {
+	out := recordQuery{limit: intOr(q, "limit", defaultRecordPage), matches: actionFilter(q.Str("filter")), since: -1}
+	out.ids, _ = q.Get("ids").([]any)
 	for _, name := range []string{"delta", "modified_after"} {
-		if t, err := time.Parse(time.RFC3339Nano, q.str(name)); err == nil {
-			out.since = stampOf(t)
+		if t, err := time.Parse(time.RFC3339Nano, q.Str(name)); err == nil {
+			out.since = toTimestamp(t)
 		}
 	}
-	if q.str("cursor") == "" {
+	if q.Str("cursor") == "" {
 		return out
 	}
-	after, ok := parseCursor(q.str("cursor"))
+	after, ok := parseCursor(q.Str("cursor"))
 	if !ok {
 		stop(failure(http.StatusInternalServerError, "server_error", "Failed to fetch records"))
 	}
@@ -149,25 +152,25 @@ func actionFilter(filter string) func(string) bool {
 // getRecords is GET /records: oldest change first, until next_cursor is null.
 func getRecords(c *call) answer {
 	q := c.validQuery(
-		field{"model", modelRule},
-		field{"variant", optional(functionRule)},
-		field{"delta", optional(c.recentRule)},
-		field{"modified_after", optional(c.recentRule)},
-		field{"limit", optional(numberBetween(1, maxRecordPage))},
-		field{"filter", optional(filterRule)},
-		field{"cursor", optional(text(atLeast(1), atMost(maxCursor)))},
-		field{"ids", optional(idsRule)},
+		zod.Key("model", modelRule),
+		zod.Key("variant", zod.Optional(functionRule)),
+		zod.Key("delta", zod.Optional(c.recentRule)),
+		zod.Key("modified_after", zod.Optional(c.recentRule)),
+		zod.Key("limit", zod.Optional(zod.Number(1, maxRecordPage))),
+		zod.Key("filter", zod.Optional(filterRule)),
+		zod.Key("cursor", zod.Optional(zod.String(zod.Min(1), zod.Max(maxCursor)))),
+		zod.Key("ids", zod.Optional(idsRule)),
 	)
-	conn := c.recordsOf()
+	conn := c.recordsConnection()
 	wanted := c.readRecordQuery(q)
-	s, model := c.modelState(conn, q.str("model"), q.str("variant"))
+	s, model := c.modelState(conn, q.Str("model"), q.Str("variant"))
 	if s == nil {
 		return jsonText(http.StatusOK, []byte(`{"next_cursor":null,"records":[]}`))
 	}
-	rows, more := c.world.page(s, model, wanted)
+	rows, more := c.env.recordPage(s, model, wanted)
 	b := []byte(`{"next_cursor":`)
 	if more {
-		b = appendString(b, s.cursor(rows[len(rows)-1]))
+		b = js.AppendString(b, s.cursor(rows[len(rows)-1]))
 	} else {
 		b = append(b, "null"...)
 	}
@@ -183,17 +186,17 @@ func getRecords(c *call) answer {
 }
 
 // page are the records that a query gets, and whether there are more.
-func (w *world) page(s *syncState, model int, q recordQuery) ([]recordRow, bool) {
-	all := w.listed(s, model)
-	first, _ := slices.BinarySearchFunc(all, q.after, func(r recordRow, after place) int {
-		if r.place().compare(after) <= 0 {
+func (env *environment) recordPage(s *syncState, model int, q recordQuery) ([]recordRow, bool) {
+	all := env.sortedRecords(s, model)
+	first, _ := slices.BinarySearchFunc(all, q.after, func(r recordRow, after recordPosition) int {
+		if r.position().compare(after) <= 0 {
 			return -1
 		}
 		return 1
 	})
 	var rows []recordRow
 	for _, r := range all[first:] {
-		if r.at <= q.since || !q.passes(r.action) || q.ids != nil && !slices.Contains(q.ids, any(s.externalID(r))) {
+		if r.modified <= q.since || !q.matches(r.action) || q.ids != nil && !slices.Contains(q.ids, any(s.externalID(r))) {
 			continue
 		}
 		if len(rows) == q.limit {
@@ -206,55 +209,55 @@ func (w *world) page(s *syncState, model int, q recordQuery) ([]recordRow, bool)
 
 // appendRecord writes a record; of a pruned one the id is left.
 func (s *syncState) appendRecord(b []byte, model int, r recordRow) []byte {
-	b = appendString(append(b, `{"id":`...), s.externalID(r))
+	b = js.AppendString(append(b, `{"id":`...), s.externalID(r))
 	prunedAt, pruned := s.isPruned(model, r)
 	if !pruned {
 		b = s.appendPayload(b, model, r)
 	}
-	b = appendString(append(b, `,"_nango_metadata":{"first_seen_at":`...), pgTime(r.seen.time()))
-	b = appendString(append(b, `,"last_modified_at":`...), pgTime(r.at.time()))
-	b = appendString(append(b, `,"last_action":`...), r.action)
+	b = js.AppendString(append(b, `,"_nango_metadata":{"first_seen_at":`...), pgTime(r.firstSeen.time()))
+	b = js.AppendString(append(b, `,"last_modified_at":`...), pgTime(r.modified.time()))
+	b = js.AppendString(append(b, `,"last_action":`...), r.action)
 	deleted, erased := "", ""
 	if r.action == recordDeleted {
-		deleted = pgTime(r.at.time())
+		deleted = pgTime(r.modified.time())
 	}
 	if pruned {
 		erased = pgTime(prunedAt.time())
 	}
 	b = appendNullable(append(b, `,"deleted_at":`...), deleted)
 	b = appendNullable(append(b, `,"pruned_at":`...), erased)
-	b = appendString(append(b, `,"cursor":`...), s.cursor(r))
+	b = js.AppendString(append(b, `,"cursor":`...), s.cursor(r))
 	return append(b, "}}"...)
 }
 
-var pruneBody = shape(
-	field{"model", modelRule},
-	field{"variant", optional(functionRule)},
-	field{"until_cursor", text(atLeast(1), atMost(maxCursor))},
-	field{"limit", optional(numberBetween(1, maxRecordPage))},
+var pruneBody = zod.Object(
+	zod.Key("model", modelRule),
+	zod.Key("variant", zod.Optional(functionRule)),
+	zod.Key("until_cursor", zod.String(zod.Min(1), zod.Max(maxCursor))),
+	zod.Key("limit", zod.Optional(zod.Number(1, maxRecordPage))),
 )
 
 // patchRecordsPrune is PATCH /records/prune: it erases payloads up to and with a cursor.
 func patchRecordsPrune(c *call) answer {
 	c.validQuery()
 	body := c.validBody(pruneBody)
-	conn := c.recordsOf()
-	until, ok := parseCursor(body.str("until_cursor"))
+	conn := c.recordsConnection()
+	until, ok := parseCursor(body.Str("until_cursor"))
 	if !ok {
 		return failure(http.StatusInternalServerError, "server_error", "Failed to prune records")
 	}
-	limit := numberOr(body, "limit", defaultPrune)
+	limit := intOr(body, "limit", defaultPrune)
 	count := 0
-	if s, model := c.modelState(conn, body.str("model"), body.str("variant")); s != nil {
+	if s, model := c.modelState(conn, body.Str("model"), body.Str("variant")); s != nil {
 		count = c.prune(s, model, until, limit)
 	}
-	return jsonAnswer(http.StatusOK, newObject("count", count, "has_more", count == limit))
+	return jsonAnswer(http.StatusOK, js.NewObject("count", count, "has_more", count == limit))
 }
 
-func (c *call) prune(s *syncState, model int, until place, limit int) int {
+func (c *call) prune(s *syncState, model int, until recordPosition, limit int) int {
 	count := 0
-	for _, r := range c.world.listed(s, model) {
-		if count == limit || r.place().compare(until) > 0 {
+	for _, r := range c.env.sortedRecords(s, model) {
+		if count == limit || r.position().compare(until) > 0 {
 			break
 		}
 		if _, already := s.isPruned(model, r); already || r.action == recordDeleted {
@@ -263,7 +266,7 @@ func (c *call) prune(s *syncState, model int, until place, limit int) int {
 		if s.pruned == nil {
 			s.pruned = map[prunedKey]pruning{}
 		}
-		s.pruned[prunedKey{model, r.index}] = pruning{r.tick, stampOf(c.now())}
+		s.pruned[prunedKey{model, r.index}] = pruning{r.lastTick, toTimestamp(c.now())}
 		count++
 	}
 	return count

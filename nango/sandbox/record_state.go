@@ -7,10 +7,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
 )
 
 const (
-	manyRecords = 1_000   // a sync of more takes its time
+	largeSync   = 1_000   // a sync of more takes its time
 	mostRecords = 200_000 // bounds what grows with the years
 	grownBefore = 20      // new records that are there already when the world begins
 )
@@ -18,7 +21,7 @@ const (
 // recordSizes says how many records a sync has, and of what size.
 type recordSizes struct {
 	least, most int
-	many        int    // of the few connections that have many; 0 = no more than the others
+	large       int    // of the few connections that have many; 0 = no more than the others
 	every       int64  // a new record every so many ticks, 0 = none
 	bytes       int    // of a payload, about; 0 = as small as it is
 	prefix      string // of the ids; "" = numbers, most of them beyond 2^53
@@ -27,7 +30,7 @@ type recordSizes struct {
 // fixedRecord is a record of a sync that saves always the same.
 type fixedRecord struct {
 	id, uuid string
-	payload  *object
+	payload  *js.Object
 }
 
 // The actions of a record's last change.
@@ -40,99 +43,99 @@ const (
 // recordRow is a record as it was after the last run that worked. Its payload is made when it is
 // written.
 type recordRow struct {
-	index   int
-	version int64
-	action  string
-	tick    int64 // of the last change
-	first   int64 // of the first appearance
-	seen    stamp
-	at      stamp
-	key     uint64 // orders records of one moment, as their UUIDs do
+	index     int
+	version   int64
+	action    string
+	lastTick  int64 // of the last change
+	firstTick int64 // of the first appearance
+	firstSeen timestamp
+	modified  timestamp
+	orderKey  uint64 // orders records of one moment, as their UUIDs do
 }
 
 // size is the number of records at the origin.
 func (s *syncState) size() int {
 	switch z := s.fn.sizes; {
-	case s.fn.fixed != nil:
-		return len(s.fn.fixed)
-	case s.conn.many && z.many > 0:
-		return z.many
+	case s.fn.fixedRecords != nil:
+		return len(s.fn.fixedRecords)
+	case s.conn.large && z.large > 0:
+		return z.large
 	case z.most <= z.least:
 		return z.least
 	default:
-		return z.least + int(spread(s.seed, 1)%uint64(z.most-z.least+1))
+		return z.least + int(fake.Hash(s.seed, 1)%uint64(z.most-z.least+1))
 	}
 }
 
 // total is the number of records that ever were, at a tick.
 func (s *syncState) total(tick int64) int {
 	n := s.size()
-	if every := s.fn.sizes.every; every > 0 && tick > s.grows {
-		n += int((tick - s.grows) / every)
+	if every := s.fn.sizes.every; every > 0 && tick > s.growsAfter {
+		n += int((tick - s.growsAfter) / every)
 	}
 	return min(n, mostRecords)
 }
 
 // row works out a record at a tick; false where it is not there.
 func (s *syncState) row(model, index int, tick int64) (recordRow, bool) {
-	h := spread(s.seed, uint64(model), uint64(index), 7)
-	r := recordRow{index: index, key: s.orderOf(index, h), action: recordAdded}
+	h := fake.Hash(s.seed, uint64(model), uint64(index), 7)
+	r := recordRow{index: index, orderKey: s.orderOf(index, h), action: recordAdded}
 	if size := s.size(); index >= size {
-		r.first = s.grows + int64(index-size+1)*s.fn.sizes.every
+		r.firstTick = s.growsAfter + int64(index-size+1)*s.fn.sizes.every
 	}
-	if r.first > tick {
+	if r.firstTick > tick {
 		return r, false
 	}
-	r.tick = r.first
-	if s.fn.fixed == nil {
+	r.lastTick = r.firstTick
+	if s.fn.fixedRecords == nil {
 		s.change(&r, h, tick)
 	}
-	if s.cleared != 0 {
-		from := s.tick(s.cleared)
-		if r.action == recordDeleted && r.tick <= from {
+	if s.cacheCleared != 0 {
+		from := s.tick(s.cacheCleared)
+		if r.action == recordDeleted && r.lastTick <= from {
 			return r, false
 		}
-		r.first = max(r.first, from)
-		if r.tick <= from {
-			r.tick, r.action = from, recordAdded
+		r.firstTick = max(r.firstTick, from)
+		if r.lastTick <= from {
+			r.lastTick, r.action = from, recordAdded
 		}
 	}
-	r.seen, r.at = s.tickSaved(r.first), s.tickSaved(r.tick)
+	r.firstSeen, r.modified = s.tickSaved(r.firstTick), s.tickSaved(r.lastTick)
 	return r, true
 }
 
 // change lets a record live: it is updated every so many ticks, and one in nineteen dies where
 // the sync tracks deletions.
 func (s *syncState) change(r *recordRow, h uint64, tick int64) {
-	death := r.first + 10 + int64(h>>40%400)
+	death := r.firstTick + 10 + int64(h>>40%400)
 	dies := s.fn.trackDelete && h%19 == 0 && tick >= death
 	if dies {
 		tick = death
 	}
 	interval := 2 + int64(h>>20%200)
-	r.version = (tick - r.first) / interval
+	r.version = (tick - r.firstTick) / interval
 	if r.version > 0 {
-		r.tick, r.action = r.first+r.version*interval, recordUpdated
+		r.lastTick, r.action = r.firstTick+r.version*interval, recordUpdated
 	}
 	if dies {
-		r.tick, r.action = death, recordDeleted
+		r.lastTick, r.action = death, recordDeleted
 	}
 }
 
 // orderOf keeps the bits that stand in the UUID.
 func (s *syncState) orderOf(index int, h uint64) uint64 {
-	if s.fn.fixed == nil {
+	if s.fn.fixedRecords == nil {
 		return h &^ 0xf000
 	}
-	key, _ := uuidKey(s.fn.fixed[index].uuid) // a wrong UUID sorts first
+	key, _ := uuidKey(s.fn.fixedRecords[index].uuid) // a wrong UUID sorts first
 	return key
 }
 
 func (s *syncState) uuidOf(r recordRow) string {
-	if s.fn.fixed != nil {
-		return s.fn.fixed[r.index].uuid
+	if s.fn.fixedRecords != nil {
+		return s.fn.fixedRecords[r.index].uuid
 	}
-	return fmt.Sprintf("%08x-%04x-5%03x-a%03x-%012x", r.key>>32, r.key>>16&0xffff, r.key&0xfff, spread(r.key)&0xfff, spread(r.key, 2)&0xffff_ffff_ffff)
+	return fmt.Sprintf("%08x-%04x-5%03x-a%03x-%012x", r.orderKey>>32, r.orderKey>>16&0xffff, r.orderKey&0xfff, fake.Hash(r.orderKey)&0xfff, fake.Hash(r.orderKey, 2)&0xffff_ffff_ffff)
 }
 
 // each calls yield with every record of a model, deleted ones too, in no order that matters.
@@ -162,9 +165,9 @@ func (s *syncState) count(model int) int {
 // changes is what a run did.
 func (s *syncState) changes(model int, of run) (added, updated, deleted int) {
 	s.each(model, func(r recordRow) {
-		isNew := of.whole || r.first > of.from
+		isNew := of.full || r.firstTick > of.from
 		switch {
-		case !of.whole && (r.tick <= of.from || r.tick > of.to):
+		case !of.full && (r.lastTick <= of.from || r.lastTick > of.to):
 		case r.action == recordDeleted && isNew:
 		case r.action == recordDeleted:
 			deleted++
@@ -178,36 +181,36 @@ func (s *syncState) changes(model int, of run) (added, updated, deleted int) {
 }
 
 // listing is the records of a model in the order of their changes, kept for the next page.
-type listing struct {
+type recordCache struct {
 	state   *syncState
 	model   int
 	tick    int64
-	cleared stamp
+	cleared timestamp
 	rows    []recordRow
 }
 
 // listed are the records of a model, oldest change first.
-func (w *world) listed(s *syncState, model int) []recordRow {
-	l := &w.listing
-	if l.state == s && l.model == model && l.tick == s.savedTo() && l.cleared == s.cleared {
+func (env *environment) sortedRecords(s *syncState, model int) []recordRow {
+	l := &env.recordCache
+	if l.state == s && l.model == model && l.tick == s.savedTo() && l.cleared == s.cacheCleared {
 		return l.rows
 	}
 	rows := make([]recordRow, 0, s.total(s.savedTo()))
 	s.each(model, func(r recordRow) { rows = append(rows, r) })
-	slices.SortFunc(rows, func(a, b recordRow) int { return a.place().compare(b.place()) })
-	*l = listing{s, model, s.savedTo(), s.cleared, rows}
+	slices.SortFunc(rows, func(a, b recordRow) int { return a.position().compare(b.position()) })
+	*l = recordCache{s, model, s.savedTo(), s.cacheCleared, rows}
 	return rows
 }
 
 // place is where a record stands in the list; a cursor names one.
-type place struct {
-	at  stamp
+type recordPosition struct {
+	at  timestamp
 	key uint64
 }
 
-func (r recordRow) place() place { return place{r.at, r.key} }
+func (r recordRow) position() recordPosition { return recordPosition{r.modified, r.orderKey} }
 
-func (p place) compare(o place) int {
+func (p recordPosition) compare(o recordPosition) int {
 	switch {
 	case p.at != o.at && p.at < o.at, p.at == o.at && p.key < o.key:
 		return -1
@@ -219,18 +222,18 @@ func (p place) compare(o place) int {
 
 // cursor is the time of the last change and the record's UUID, as seen on v0.71.4.
 func (s *syncState) cursor(r recordRow) string {
-	return base64.StdEncoding.EncodeToString([]byte(pgTime(r.at.time()) + "||" + s.uuidOf(r)))
+	return base64.StdEncoding.EncodeToString([]byte(pgTime(r.modified.time()) + "||" + s.uuidOf(r)))
 }
 
-func parseCursor(text string) (place, bool) {
+func parseCursor(text string) (recordPosition, bool) {
 	data, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
-		return place{}, false
+		return recordPosition{}, false
 	}
 	when, id, found := strings.Cut(string(data), "||")
 	at, err := time.Parse(time.RFC3339Nano, when)
 	key, ok := uuidKey(id)
-	return place{stampOf(at), key}, found && err == nil && ok
+	return recordPosition{toTimestamp(at), key}, found && err == nil && ok
 }
 
 // uuidKey is the part of a record's UUID that orders: 60 bits, without the version.
@@ -245,14 +248,14 @@ func uuidKey(id string) (uint64, bool) {
 }
 
 // isPruned says whether the payload was erased and no run has brought it back since.
-func (s *syncState) isPruned(model int, r recordRow) (stamp, bool) {
+func (s *syncState) isPruned(model int, r recordRow) (timestamp, bool) {
 	p, ok := s.pruned[prunedKey{model, r.index}]
-	return p.at, ok && p.tick >= r.tick
+	return p.at, ok && p.tick >= r.lastTick
 }
 
 type prunedKey struct{ model, index int }
 
 type pruning struct {
 	tick int64
-	at   stamp
+	at   timestamp
 }

@@ -16,6 +16,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/nango/sandbox/catalog"
+	"nango-tui/nango/sandbox/js"
 )
 
 // recordings are answers of a running server, v0.71.4; catalogue is its list of providers.
@@ -211,7 +214,7 @@ func compareAnswers(e exchange, got *httptest.ResponseRecorder) error {
 }
 
 func compareBodies(recorded, got []byte) error {
-	want, err := decode(recorded)
+	want, err := js.Decode(recorded)
 	if err != nil {
 		return fmt.Errorf("recorded body: %w", err)
 	}
@@ -227,16 +230,16 @@ func compareBodies(recorded, got []byte) error {
 		}
 		return nil
 	}
-	if o, ok := want.(*object); ok && o.get("_truncated") == true {
+	if o, ok := want.(*js.Object); ok && o.Get("_truncated") == true {
 		return compareHead(o, got)
 	}
-	if o, ok := want.(*object); ok && o.has("base64") {
-		if text := base64.StdEncoding.EncodeToString(got); text != o.str("base64") {
-			return fmt.Errorf("bytes %.80s, recorded %.80s", text, o.str("base64"))
+	if o, ok := want.(*js.Object); ok && o.Has("base64") {
+		if text := base64.StdEncoding.EncodeToString(got); text != o.Str("base64") {
+			return fmt.Errorf("bytes %.80s, recorded %.80s", text, o.Str("base64"))
 		}
 		return nil
 	}
-	have, err := decode(got)
+	have, err := js.Decode(got)
 	if err != nil {
 		return fmt.Errorf("not JSON: %w: %s", err, got)
 	}
@@ -244,15 +247,15 @@ func compareBodies(recorded, got []byte) error {
 }
 
 // compareHead is for answers of which only size and beginning were kept.
-func compareHead(want *object, got []byte) error {
-	head := want.str("head")
+func compareHead(want *js.Object, got []byte) error {
+	head := want.Str("head")
 	if at := differs(head, string(got)); at < len(head) {
 		return fmt.Errorf("differs at byte %d: …%.60s, recorded …%.60s", at, string(got[min(at, len(got)):]), head[at:])
 	}
-	if sum := fmt.Sprintf("%x", sha256.Sum256(got)); sum != want.str("sha256") {
+	if sum := fmt.Sprintf("%x", sha256.Sum256(got)); sum != want.Str("sha256") {
 		return fmt.Errorf("same beginning, but other bytes further on")
 	}
-	if size := string(want.get("bytes").(json.Number)); size != fmt.Sprint(len(got)) {
+	if size := string(want.Get("bytes").(json.Number)); size != fmt.Sprint(len(got)) {
 		return fmt.Errorf("%d bytes, recorded %s", len(got), size)
 	}
 	return nil
@@ -286,12 +289,12 @@ func isOwnWord(path string, v any) bool {
 // compareShapes wants the same fields, in the same order, of the same types and with the same
 // values, but for what every server makes up.
 func compareShapes(path string, want, got any) error {
-	if kindOf(want) != kindOf(got) {
-		return fmt.Errorf("%s: %s, recorded %s", path, kindOf(got), kindOf(want))
+	if js.TypeOf(want) != js.TypeOf(got) {
+		return fmt.Errorf("%s: %s, recorded %s", path, js.TypeOf(got), js.TypeOf(want))
 	}
 	switch want := want.(type) {
-	case *object:
-		return compareObjects(path, want, got.(*object))
+	case *js.Object:
+		return compareObjects(path, want, got.(*js.Object))
 	case []any:
 		return compareLists(path, want, got.([]any))
 	}
@@ -310,15 +313,15 @@ func plainCursor(path, s string) string {
 	return s
 }
 
-func compareObjects(path string, want, got *object) error {
-	if strings.HasSuffix(path, ".credentials") && slices.Contains(anyBelow, "credentials("+want.str("type")+")") && want.str("type") == got.str("type") {
+func compareObjects(path string, want, got *js.Object) error {
+	if strings.HasSuffix(path, ".credentials") && slices.Contains(anyBelow, "credentials("+want.Str("type")+")") && want.Str("type") == got.Str("type") {
 		return nil
 	}
-	if !slices.Equal(want.keys, got.keys) {
-		return fmt.Errorf("%s: fields %q, recorded %q", path, got.keys, want.keys)
+	if !slices.Equal(want.Keys(), got.Keys()) {
+		return fmt.Errorf("%s: fields %q, recorded %q", path, got.Keys(), want.Keys())
 	}
-	for _, k := range want.keys {
-		if err := compareShapes(path+"."+k, want.values[k], got.values[k]); err != nil {
+	for _, k := range want.Keys() {
+		if err := compareShapes(path+"."+k, want.Get(k), got.Get(k)); err != nil {
 			return err
 		}
 	}
@@ -327,7 +330,7 @@ func compareObjects(path string, want, got *object) error {
 
 func compareLists(path string, want, got []any) error {
 	if len(want) != len(got) {
-		return fmt.Errorf("%s: %d items, recorded %d: %.300s", path, len(got), len(want), encode(got))
+		return fmt.Errorf("%s: %d items, recorded %d: %.300s", path, len(got), len(want), js.Encode(got))
 	}
 	for i, item := range got {
 		if err := compareShapes(fmt.Sprintf("%s[%d]", path, i), want[i], item); err != nil {
@@ -338,7 +341,7 @@ func compareLists(path string, want, got []any) error {
 }
 
 // loadCatalogue reads the recorded server's providers once for all cases.
-func loadCatalogue(t testing.TB) *catalog {
+func loadCatalogue(t testing.TB) *catalog.Catalog {
 	t.Helper()
 	data, err := os.ReadFile(catalogue)
 	if errors.Is(err, fs.ErrNotExist) && os.Getenv("CI") == "" {
@@ -347,7 +350,7 @@ func loadCatalogue(t testing.TB) *catalog {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := readCatalog(data)
+	c, err := catalog.Read(data)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 var ofA = []string{"Connection-Id", "a", "Provider-Config-Key", "hubspot"}
@@ -32,7 +34,7 @@ func TestPagesOfRecordsAreTheWholeInOrder(t *testing.T) {
 		}
 		cursor = "cursor=" + url.QueryEscape(next)
 	}
-	if len(whole) < 60 || string(encode(whole)) != string(encode(joined)) {
+	if len(whole) < 60 || string(js.Encode(whole)) != string(js.Encode(joined)) {
 		t.Fatalf("%d records in one page, %d in pages", len(whole), len(joined))
 	}
 	last, seen, actions := "", map[any]bool{}, map[any]int{}
@@ -127,8 +129,8 @@ func TestPrunedRecordsKeepTheirIDUntilTheyChange(t *testing.T) {
 // many is a sandbox with a connection of more than 10,000 records, and its headers.
 func many(t testing.TB, connections int) (*bench, []string) {
 	b := newBench(t, Options{Seed: 2, Connections: connections, RateLimit: -1})
-	for _, conn := range b.world.ordered {
-		if conn.many && conn.integration.key == "hubspot" {
+	for _, conn := range b.env.connections {
+		if conn.large && conn.integration.key == "hubspot" {
 			return b, []string{"Connection-Id", conn.connectionID, "Provider-Config-Key", "hubspot"}
 		}
 	}

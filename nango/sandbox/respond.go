@@ -12,6 +12,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -50,19 +54,19 @@ type plainError struct {
 }
 
 type validationError struct {
-	Code   string  `json:"code"`
-	Errors []issue `json:"errors"`
+	Code   string      `json:"code"`
+	Errors zod.Issues `json:"errors"`
 }
 
 // nangoError is the older form, of authentication and of the deprecated endpoints.
-type nangoError struct {
+type legacyError struct {
 	Message string `json:"message"`
 	Code    string `json:"code"`
 	Payload any    `json:"payload"`
 }
 
 func jsonAnswer(status int, v any) answer {
-	return answer{status: status, contentType: jsonType, body: encode(v)}
+	return answer{status: status, contentType: jsonType, body: js.Encode(v)}
 }
 
 // jsonText answers JSON that is written already.
@@ -74,16 +78,18 @@ func failure(status int, code, message string) answer {
 	return jsonAnswer(status, errorBody{plainError{code, message}})
 }
 
-func olderFailure(status int, code, message string, payload any) answer {
+func legacyFailure(status int, code, message string, payload any) answer {
 	if payload == nil {
-		payload = newObject()
+		payload = js.NewObject()
 	}
-	return jsonAnswer(status, errorBody{nangoError{message, code, payload}})
+	return jsonAnswer(status, errorBody{legacyError{message, code, payload}})
 }
 
 // issueFailure is a business rule that is reported in the form of a validation error.
 func issueFailure(code, message string, path ...string) answer {
-	return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", []issue{{code, message, path}}}})
+	var in zod.Issues
+	in.Add(path, code, message)
+	return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", in}})
 }
 
 // crash is what any uncaught exception in the server looks like.
@@ -94,8 +100,8 @@ func (s *Server) crash() answer {
 }
 
 func (s *Server) crashLocked() answer {
-	id := uuid(s.world.rng)
-	return olderFailure(http.StatusInternalServerError, "generic_error_support",
+	id := fake.UUID(s.env.rng)
+	return legacyFailure(http.StatusInternalServerError, "generic_error_support",
 		fmt.Sprintf("An error occurred. Please contact support with this unique id: \"%s\"", id), id)
 }
 

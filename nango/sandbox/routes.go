@@ -9,11 +9,11 @@ import (
 
 // scope says what a route asks of a key before its handler runs.
 type scope struct {
-	public  bool     // no key at all
-	session bool     // a connect session token is taken as well
-	only    bool     // with session: nothing but a session token is taken
-	inQuery bool     // the session token is the query parameter connect_session_token
-	anyOf   []string // one of these; empty = any key of an environment
+	public      bool     // no key at all
+	session     bool     // a connect session token is taken as well
+	sessionOnly bool     // with session: nothing but a session token is taken
+	inQuery     bool     // the session token is the query parameter connect_session_token
+	anyOf       []string // one of these; empty = any key of an environment
 }
 
 func needs(scopes ...string) scope { return scope{anyOf: scopes} }
@@ -23,8 +23,8 @@ func (sc scope) orSession() scope { sc.session = true; return sc }
 var (
 	publicRoute   = scope{public: true}
 	anyKey        = scope{}
-	sessionOnly   = scope{session: true, only: true}
-	sessionInLink = scope{session: true, only: true, inQuery: true}
+	sessionOnly   = scope{session: true, sessionOnly: true}
+	sessionInLink = scope{session: true, sessionOnly: true, inQuery: true}
 )
 
 const (
@@ -35,12 +35,12 @@ const (
 // route is one operation. A pattern's {name} takes one segment of the path, and /* at its end all
 // that are left, or none.
 type route struct {
-	method  string
-	pattern string
-	scope   scope
-	handle  func(*call) answer
-	free    bool // not counted by the limiter
-	form    bool // takes any content type: the connect page's forms
+	method         string
+	pattern        string
+	scope          scope
+	handle         func(*call) answer
+	unlimited      bool // not counted by the limiter
+	anyContentType bool // takes any content type: the connect page's forms
 }
 
 // routes is the whole API, in the order in which paths are tried.
@@ -53,8 +53,8 @@ func routes() []route {
 func openRoutes() []route {
 	variables := needs("environment:variables:read")
 	return []route{
-		{method: "GET", pattern: "/health", scope: publicRoute, handle: health, free: true},
-		{method: "GET", pattern: "/ready", scope: publicRoute, handle: health, free: true},
+		{method: "GET", pattern: "/health", scope: publicRoute, handle: health, unlimited: true},
+		{method: "GET", pattern: "/ready", scope: publicRoute, handle: health, unlimited: true},
 		{method: "GET", pattern: "/providers.json", scope: publicRoute, handle: getProvidersJSON},
 		{method: "GET", pattern: "/providers", scope: anyKey.orSession(), handle: getProviders},
 		{method: "GET", pattern: "/providers/{provider}", scope: anyKey.orSession(), handle: getProvider},
@@ -120,13 +120,13 @@ func sessionRoutes() []route {
 		{method: "POST", pattern: "/api-auth/api-key/{providerConfigKey}", scope: sessionInLink, handle: authAPIKey},
 		{method: "POST", pattern: "/api-auth/basic/{providerConfigKey}", scope: sessionInLink, handle: authBasic},
 		{method: "POST", pattern: "/auth/unauthenticated/{providerConfigKey}", scope: sessionInLink, handle: authNone},
-		{method: "GET", pattern: "/connect", scope: publicRoute, handle: getConnectPage, free: true, form: true},
-		{method: "POST", pattern: "/connect", scope: publicRoute, handle: postConnectPage, free: true, form: true},
+		{method: "GET", pattern: "/connect", scope: publicRoute, handle: getConnectPage, unlimited: true, anyContentType: true},
+		{method: "POST", pattern: "/connect", scope: publicRoute, handle: postConnectPage, unlimited: true, anyContentType: true},
 	}
 }
 
 // table is made once; nothing changes it.
-var table = routes()
+var routeTable = routes()
 
 // findRoute matches as Express does: without regard to case or to one trailing slash, and a HEAD
 // is answered by the GET. Segments are unescaped one by one, so that %2F stays inside its segment.
@@ -136,12 +136,12 @@ func findRoute(r *http.Request) (*route, map[string]string) {
 	if method == http.MethodHead {
 		method = http.MethodGet
 	}
-	for i := range table {
-		if table[i].method != method {
+	for i := range routeTable {
+		if routeTable[i].method != method {
 			continue
 		}
-		if params, ok := matchPath(table[i].pattern, path); ok {
-			return &table[i], params
+		if params, ok := matchPath(routeTable[i].pattern, path); ok {
+			return &routeTable[i], params
 		}
 	}
 	return nil, nil

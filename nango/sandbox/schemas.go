@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 // The patterns that several operations share, with the text in which JavaScript prints them.
@@ -30,73 +33,59 @@ var (
 )
 
 var (
-	connectionIDRule = text(matches(connectionIDRegexp, connectionIDPattern), atMost(maxNameLength))
-	integrationRule  = text(matches(integrationRegexp, integrationPattern), atMost(maxNameLength))
-	providerRule     = text(matches(providerRegexp, providerPattern), atMost(maxNameLength))
-	nameRule         = text(atLeast(1), atMost(maxNameLength))
-	anyRecord        = record(nil, anything)
-	textRecord       = record(nil, text())
+	connectionIDRule = zod.String(zod.Regex(connectionIDRegexp, connectionIDPattern), zod.Max(maxNameLength))
+	integrationRule  = zod.String(zod.Regex(integrationRegexp, integrationPattern), zod.Max(maxNameLength))
+	providerRule     = zod.String(zod.Regex(providerRegexp, providerPattern), zod.Max(maxNameLength))
+	nameRule         = zod.String(zod.Min(1), zod.Max(maxNameLength))
+	anyRecord        = zod.Record(nil, zod.Any)
+	textRecord       = zod.Record(nil, zod.String())
 )
 
-func isEmail(s string) bool { return emailRegexp.MatchString(s) && !strings.Contains(s, "..") }
-
-func isURL(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
-}
-
 // tagsRule lower-cases the keys, as the server does before it stores or compares them.
-var tagsRule = refined(
-	record(func(k string) bool { return tagKeyRegexp.MatchString(k) && jsLen(k) <= maxTagKey },
-		text(atLeast(1), atMostSaying(maxNameLength, "Tag values must be at most 255 characters"))),
-	func(v any, at []string, in *issues) any {
-		tags := v.(*object)
-		if len(tags.keys) > maxTags {
-			in.add(at, "custom", fmt.Sprintf("Tags cannot contain more than %d keys", maxTags))
+var tagsRule = zod.Refine(
+	zod.Record(func(k string) bool { return tagKeyRegexp.MatchString(k) && js.Len(k) <= maxTagKey },
+		zod.String(zod.Min(1), zod.MaxMessage(maxNameLength, "Tag values must be at most 255 characters"))),
+	func(v any, at []string, in *zod.Issues) any {
+		tags := v.(*js.Object)
+		if len(tags.Keys()) > maxTags {
+			in.Add(at, "custom", fmt.Sprintf("Tags cannot contain more than %d keys", maxTags))
 			return v
 		}
-		out := newObject()
-		for _, k := range tags.keys {
+		out := js.NewObject()
+		for _, k := range tags.Keys() {
 			lower := strings.ToLower(k)
-			if out.has(lower) {
-				in.add(at, "custom", fmt.Sprintf("Duplicate tag key after case normalization: %q", lower))
+			if out.Has(lower) {
+				in.Add(at, "custom", fmt.Sprintf("Duplicate tag key after case normalization: %q", lower))
 				return v
 			}
-			out.set(lower, tags.values[k])
+			out.Set(lower, tags.Get(k))
 		}
-		if email := out.str("end_user_email"); email != "" && !isEmail(email) {
-			in.add(append(slices.Clone(at), "end_user_email"), "custom", "Invalid email address")
+		if email := out.Str("end_user_email"); email != "" && !zod.IsEmail(email) {
+			in.Add(append(slices.Clone(at), "end_user_email"), "custom", "Invalid email address")
 		}
 		return out
 	})
 
-var endUserRule = shape(
-	field{"id", nameRule},
-	field{"email", optional(text(fits(isEmail, "Invalid email address"), atLeast(5)))},
-	field{"display_name", optional(text(atMost(maxNameLength)))},
-	field{"tags", optional(record(nil, text(atMost(maxNameLength))))},
+var endUserRule = zod.Object(
+	zod.Key("id", nameRule),
+	zod.Key("email", zod.Optional(zod.String(zod.Email, zod.Min(5)))),
+	zod.Key("display_name", zod.Optional(zod.String(zod.Max(maxNameLength)))),
+	zod.Key("tags", zod.Optional(zod.Record(nil, zod.String(zod.Max(maxNameLength))))),
 )
 
-var organizationRule = shape(
-	field{"id", text(atMost(maxNameLength))},
-	field{"display_name", optional(text(atMost(maxNameLength)))},
+var organizationRule = zod.Object(
+	zod.Key("id", zod.String(zod.Max(maxNameLength))),
+	zod.Key("display_name", zod.Optional(zod.String(zod.Max(maxNameLength)))),
 )
 
 // webhookURLRule takes a public URL, or "" for none.
-var webhookURLRule = refined(either(text(fits(isURL, "Invalid URL")), emptyText),
-	func(v any, at []string, in *issues) any {
+var webhookURLRule = zod.Refine(zod.Union(zod.URL, zod.EmptyString),
+	func(v any, at []string, in *zod.Issues) any {
 		if s := v.(string); s != "" && !publicHost(s) {
-			in.add(at, "custom", "This webhook URL is not allowed.")
+			in.Add(at, "custom", "This webhook URL is not allowed.")
 		}
 		return v
 	})
-
-func emptyText(v any, at []string, in *issues) any {
-	if v != "" {
-		in.add(at, "invalid_value", `Invalid input: expected ""`)
-	}
-	return v
-}
 
 // publicHost refuses loopback, private ranges and Nango's own domain.
 func publicHost(raw string) bool {
@@ -113,10 +102,10 @@ func publicHost(raw string) bool {
 }
 
 // dateRule reads what JavaScript's Date takes in practice, and answers the ISO text of it.
-func dateRule(v any, at []string, in *issues) any {
+func dateRule(v any, at []string, in *zod.Issues) any {
 	t, ok := parseDate(v)
 	if !ok {
-		in.add(at, "invalid_type", "Invalid input: expected date, received Date")
+		in.Add(at, "invalid_type", "Invalid input: expected date, received Date")
 		return nil
 	}
 	return isoZ(t)
@@ -131,7 +120,7 @@ func parseDate(v any) (time.Time, bool) {
 		}
 		return time.Time{}, false
 	}
-	ms := toNumber(v)
+	ms := js.ToNumber(v)
 	if ms != ms {
 		return time.Time{}, false
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 // providerFunctions are the functions of all integrations of one provider: GET /scripts/config
@@ -14,13 +16,13 @@ type providerFunctions struct {
 }
 
 // byProvider has the providers in the order of their first function's name.
-func (w *world) byProvider() []*providerFunctions {
+func (env *environment) functionsByProvider() []*providerFunctions {
 	type owned struct {
 		*function
 		i *integration
 	}
 	var all []owned
-	for _, i := range w.integrations {
+	for _, i := range env.integrations {
 		for _, f := range i.functions {
 			if f.kind != kindOnEvent {
 				all = append(all, owned{f, i})
@@ -47,12 +49,12 @@ func (w *world) byProvider() []*providerFunctions {
 // getScriptsConfig is GET /scripts/config: a bare array. It takes any query; a format that it does
 // not know is ignored.
 func getScriptsConfig(c *call) answer {
-	if c.query.str("format") == "openai" {
+	if c.query.Str("format") == "openai" {
 		return c.openAITools()
 	}
 	out := []any{}
-	for _, p := range c.world.byProvider() {
-		out = append(out, newObject("actions", configViews(p.actions), "providerConfigKey", p.key, "provider", p.provider,
+	for _, p := range c.env.functionsByProvider() {
+		out = append(out, js.NewObject("actions", configViews(p.actions), "providerConfigKey", p.key, "provider", p.provider,
 			"syncs", configViews(p.syncs), "on-events", []any{}))
 	}
 	return jsonAnswer(http.StatusOK, out)
@@ -67,32 +69,32 @@ func configViews(list []*function) []any {
 }
 
 // configView is a function as GET /scripts/config shows it.
-func (f *function) configView() *object {
-	o := newObject("id", f.id, "name", f.name, "type", f.kind, "returns", texts(f.returns), "description", f.description,
-		"attributes", newObject(), "scopes", texts(f.scopes), "version", textOrNull(f.version), "source", f.source,
+func (f *function) configView() *js.Object {
+	o := js.NewObject("id", f.id, "name", f.name, "type", f.kind, "returns", stringList(f.returns), "description", f.description,
+		"attributes", js.NewObject(), "scopes", stringList(f.scopes), "version", stringOrNull(f.version), "source", f.source,
 		"endpoints", f.endpointList())
 	models := slices.Clone(f.returns)
 	if f.input != "" {
-		o.set("input", f.input)
+		o.Set("input", f.input)
 		models = append(models, f.input)
 	}
 	slices.Sort(models)
 	fields := []any{}
 	for _, m := range slices.Compact(models) {
-		fields = append(fields, newObject("name", m, "fields", []any{}))
+		fields = append(fields, js.NewObject("name", m, "fields", []any{}))
 	}
-	o.set("enabled", !f.disabled)
-	o.set("last_deployed", isoZ(f.deployed.time()))
-	o.set("webhookSubscriptions", []any{})
-	o.set("json_schema", schemaOrNull(f.schema))
-	o.set("sdk_version", textOrNull(f.sdkVersion))
-	o.set("models", fields)
-	o.set("features", []any{})
+	o.Set("enabled", !f.disabled)
+	o.Set("last_deployed", isoZ(f.deployed.time()))
+	o.Set("webhookSubscriptions", []any{})
+	o.Set("json_schema", objectOrNull(f.schema))
+	o.Set("sdk_version", stringOrNull(f.sdkVersion))
+	o.Set("models", fields)
+	o.Set("features", []any{})
 	if f.kind == kindSync {
-		o.set("sync_type", f.syncType)
-		o.set("auto_start", f.autoStart)
-		o.set("runs", textOrNull(f.runs))
-		o.set("track_deletes", f.trackDelete)
+		o.Set("sync_type", f.syncType)
+		o.Set("auto_start", f.autoStart)
+		o.Set("runs", stringOrNull(f.runs))
+		o.Set("track_deletes", f.trackDelete)
 	}
 	return o
 }
@@ -108,35 +110,35 @@ func (f *function) endpointList() []any {
 // openAITools is the format "openai". A sync has no parameters there, whatever its input.
 func (c *call) openAITools() answer {
 	out := []any{}
-	for _, p := range c.world.byProvider() {
+	for _, p := range c.env.functionsByProvider() {
 		for _, f := range slices.Concat(p.syncs, p.actions) {
 			description := f.description
 			if description == "" {
 				description = fmt.Sprintf("Execute the %s %s for %s", f.name, f.kind, p.key)
 			}
-			out = append(out, newObject("name", f.name, "description", description, "parameters", f.parameters()))
+			out = append(out, js.NewObject("name", f.name, "description", description, "parameters", f.parameters()))
 		}
 	}
 	return jsonAnswer(http.StatusOK, dataBody{out})
 }
 
-func (f *function) parameters() *object {
-	properties, required := newObject(), []any{}
+func (f *function) parameters() *js.Object {
+	properties, required := js.NewObject(), []any{}
 	if model := f.inputModel(); model != nil && f.kind == kindAction {
-		if p := model.obj("properties"); p != nil {
+		if p := model.Obj("properties"); p != nil {
 			properties = p
 		}
-		if list, ok := model.get("required").([]any); ok {
+		if list, ok := model.Get("required").([]any); ok {
 			required = list
 		}
 	}
-	return newObject("type", "object", "properties", properties, "required", required)
+	return js.NewObject("type", "object", "properties", properties, "required", required)
 }
 
 // inputModel is the schema of the input, nil where there is none.
-func (f *function) inputModel() *object {
-	if f.schema == nil || f.schema.obj("definitions") == nil {
+func (f *function) inputModel() *js.Object {
+	if f.schema == nil || f.schema.Obj("definitions") == nil {
 		return nil
 	}
-	return f.schema.obj("definitions").obj(f.input)
+	return f.schema.Obj("definitions").Obj(f.input)
 }

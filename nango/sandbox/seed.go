@@ -9,16 +9,20 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/catalog"
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
 )
 
 const (
-	oldest          = 3 * 365 * 24 * time.Hour // the oldest seeded connection, about
-	authErrorShare  = 0.03
-	syncErrorShare  = 0.015
-	legacyShare     = 0.04 // customers with an end_user row, as they were made before tags
-	untaggedShare   = 0.08
-	overrideShare   = 0.03                // with a webhook URL of their own
-	staleErrorShare = 20 * 24 * time.Hour // the oldest error, about
+	maxConnectionAge = 3 * 365 * 24 * time.Hour // the oldest seeded connection, about
+	authErrorShare   = 0.03
+	syncErrorShare   = 0.015
+	legacyShare      = 0.04 // customers with an end_user row, as they were made before tags
+	untaggedShare    = 0.08
+	overrideShare    = 0.03                // with a webhook URL of their own
+	maxErrorAge      = 20 * 24 * time.Hour // the oldest error, about
 )
 
 // seededIntegration is an integration of the made-up environment; weight is its share of the
@@ -58,42 +62,42 @@ var seededIntegrations = []seededIntegration{
 
 // populate fills an empty world with n connections of a believable mix. No connections means an
 // empty environment: no integrations and no variables either.
-func populate(w *world, n int) {
+func populate(env *environment, n int) {
 	if n == 0 {
 		return
 	}
-	r := rand.New(rand.NewPCG(w.seed, 0x776f726c64))
-	picks := addSeededIntegrations(w, r)
-	w.seedFunctions()
-	w.variables = []variable{
+	r := rand.New(rand.NewPCG(env.seed, 0x776f726c64))
+	picks := addSeededIntegrations(env, r)
+	env.seedFunctions()
+	env.variables = []variable{
 		{"APP_URL", "https://app.example.com"},
-		{"SEGMENT_WRITE_KEY", randomText(r, 32)},
+		{"SEGMENT_WRITE_KEY", fake.Alphanumeric(r, 32)},
 		{"FEATURE_SYNC_V2", "true"},
 	}
 	customers := makeCustomers(r, max(1, n*2/5))
-	w.ordered = make([]*connection, 0, n)
+	env.connections = make([]*connection, 0, n)
 	rows := make([]connection, n)
-	for i, age := range ages(r, n) {
+	for i, age := range connectionAges(r, n) {
 		c := &rows[i]
-		fill(w, r, c, &customers[r.IntN(len(customers))], picks[r.IntN(len(picks))], w.start.Add(-age))
-		for c.integration.byID[c.connectionID] != nil {
-			c.connectionID = uuid(r)
+		fillConnection(env, r, c, &customers[r.IntN(len(customers))], picks[r.IntN(len(picks))], env.start.Add(-age))
+		for c.integration.connections[c.connectionID] != nil {
+			c.connectionID = fake.UUID(r)
 		}
-		w.addConnection(c)
+		env.addConnection(c)
 	}
-	addRarities(w, r)
-	w.markMany()
-	w.seedTroubles()
+	addEdgeCases(env, r)
+	env.markLarge()
+	env.seedSyncFailures()
 }
 
-func addSeededIntegrations(w *world, r *rand.Rand) []*integration {
+func addSeededIntegrations(env *environment, r *rand.Rand) []*integration {
 	var picks []*integration
 	for n, seed := range seededIntegrations {
-		p := w.catalog.byName[seed.provider]
-		made := millis(w.start.Add(-oldest - time.Duration(len(seededIntegrations)-n)*36*time.Hour))
-		i := &integration{key: seed.key, name: seed.name, provider: p, forwardWebhooks: n%5 != 4, created: made, edited: made}
+		p := env.catalog.ByName[seed.provider]
+		made := timestampMs(env.start.Add(-maxConnectionAge - time.Duration(len(seededIntegrations)-n)*36*time.Hour))
+		i := &integration{key: seed.key, name: seed.name, provider: p, forwardWebhooks: n%5 != 4, created: made, updated: made}
 		i.credentials = seededApp(r, p.AuthMode, seed.scopes)
-		w.addIntegration(i)
+		env.addIntegration(i)
 		for range seed.weight {
 			picks = append(picks, i)
 		}
@@ -102,81 +106,77 @@ func addSeededIntegrations(w *world, r *rand.Rand) []*integration {
 }
 
 // seededApp is the developer app of an integration, in the modes that have one.
-func seededApp(r *rand.Rand, mode, scopes string) *object {
+func seededApp(r *rand.Rand, mode, scopes string) *js.Object {
 	switch mode {
 	case "OAUTH1", "OAUTH2", "TBA":
-		return newObject("type", mode, "client_id", randomText(r, 20), "client_secret", randomText(r, 40),
+		return js.NewObject("type", mode, "client_id", fake.Alphanumeric(r, 20), "client_secret", fake.Alphanumeric(r, 40),
 			"scopes", scopes, "webhook_secret", nil)
 	case "APP":
-		return newObject("type", mode, "app_id", strconv.Itoa(100_000+r.IntN(900_000)), "private_key", fakePEM(r),
+		return js.NewObject("type", mode, "app_id", strconv.Itoa(100_000+r.IntN(900_000)), "private_key", fake.PEM(r),
 			"app_link", "https://github.com/apps/example-app")
 	}
 	return nil
 }
 
-func fakePEM(r *rand.Rand) string {
-	return "-----BEGIN RSA PRIVATE KEY-----\n" + randomText(r, 64) + "\n-----END RSA PRIVATE KEY-----"
-}
-
 // ages are n ages from minutes to years, oldest first; half of them are under five months.
-func ages(r *rand.Rand, n int) []time.Duration {
+func connectionAges(r *rand.Rand, n int) []time.Duration {
 	out := make([]time.Duration, n)
 	for i := range out {
 		u := r.Float64()
-		out[i] = 2*time.Minute + time.Duration(float64(oldest)*u*u*u)
+		out[i] = 2*time.Minute + time.Duration(float64(maxConnectionAge)*u*u*u)
 	}
 	slices.SortFunc(out, func(a, b time.Duration) int { return cmp.Compare(b, a) })
 	return out
 }
 
-func fill(w *world, r *rand.Rand, c *connection, who *customer, i *integration, made time.Time) {
+func fillConnection(env *environment, r *rand.Rand, c *connection, who *customer, i *integration, made time.Time) {
 	c.integration = i
-	c.created = millis(made)
+	c.created = timestampMs(made)
 	c.updated = c.created
 	if i.provider.AuthMode != "NONE" {
-		c.fetched = between(r, c.created, millis(w.start))
+		c.lastFetched = randomBetween(r, c.created, timestampMs(env.start))
 	}
 	if r.Float64() < overrideShare {
-		c.override = "https://hooks." + who.slug + ".example/nango"
+		c.webhookURL = "https://hooks." + who.slug + ".example/nango"
 	}
 	c.connectionID = connectionIDFor(r, who)
 	c.tags = who.tags
 	c.endUser = who.endUser
 	if who.endUser != nil {
-		w.endUsers[who.endUser.id] = who.endUser
+		env.endUsers[who.endUser.id] = who.endUser
 	}
 	c.metadata = metadataFor(r, who)
 	c.config = configFor(i.provider, who)
 	if r.Float64() < authErrorShare && i.provider.AuthMode != "NONE" {
-		c.breakAt(r, errorTime(r, c.created, w.start))
+		c.failRefreshAt(r, errorTime(r, c.created, env.start))
 	}
 	if r.Float64() < syncErrorShare {
-		c.syncLog = logID(r, errorTime(r, c.created, w.start))
+		c.syncErrorLog = logID(r, errorTime(r, c.created, env.start))
 	}
 }
 
 // breakAt gives a connection an auth error of that time; whoever reads it next sees the refresh
 // fail once more before the server backs off.
-func (c *connection) breakAt(r *rand.Rand, at stamp) {
-	c.broken = true
-	c.authLog = logID(r, at)
+func (c *connection) failRefreshAt(r *rand.Rand, at timestamp) {
+	c.refreshFails = true
+	c.authErrorLog = logID(r, at)
 }
 
-func between(r *rand.Rand, from, to stamp) stamp {
+func randomBetween(r *rand.Rand, from, to timestamp) timestamp {
 	if to <= from {
 		return from
 	}
-	return from + stamp(r.Int64N(int64(to-from)))/1000*1000
+	return from + timestamp(r.Int64N(int64(to-from)))/1000*1000
 }
 
 // errorTime lies between a minute ago and some weeks, most often in the last hours, and never
 // before the connection was made.
-func errorTime(r *rand.Rand, made stamp, start time.Time) stamp {
+func errorTime(r *rand.Rand, made timestamp, start time.Time) timestamp {
 	u := r.Float64()
-	ago := time.Minute + time.Duration(float64(staleErrorShare)*math.Pow(u, 4))
-	at := millis(start.Add(-ago))
+	ago := time.Minute + time.Duration(float64(maxErrorAge)*math.Pow(u, 4))
+	at := timestampMs(start.Add(-ago))
 	if at.before(made) {
-		return between(r, made, millis(start))
+		return randomBetween(r, made, timestampMs(start))
 	}
 	return at
 }
@@ -184,7 +184,7 @@ func errorTime(r *rand.Rand, made stamp, start time.Time) stamp {
 func connectionIDFor(r *rand.Rand, who *customer) string {
 	switch p := r.IntN(100); {
 	case p < 82:
-		return uuid(r)
+		return fake.UUID(r)
 	case p < 90:
 		return "user-" + strconv.Itoa(r.IntN(10_000_000))
 	case p < 94:
@@ -194,7 +194,7 @@ func connectionIDFor(r *rand.Rand, who *customer) string {
 	case p < 99:
 		return who.slug + " " + strconv.Itoa(r.IntN(1000))
 	}
-	return string(encode(newObject("org", who.slug, "user", who.id)))
+	return string(js.Encode(js.NewObject("org", who.slug, "user", who.id)))
 }
 
 func metadataFor(r *rand.Rand, who *customer) string {
@@ -202,74 +202,74 @@ func metadataFor(r *rand.Rand, who *customer) string {
 	case p < 45:
 		return "{}"
 	case p < 65:
-		return jsonb(newObject("accountId", "acc_"+strconv.Itoa(r.IntN(1_000_000))))
+		return js.JSONB(js.NewObject("accountId", "acc_"+strconv.Itoa(r.IntN(1_000_000))))
 	case p < 80:
 		return who.fieldMapping
 	case p < 90:
 		return `{"seats":` + strconv.Itoa(1+r.IntN(500)) + `,"trial":` + strconv.FormatBool(p%2 == 0) + `,"owner_id":` +
 			strconv.FormatInt(9_007_199_254_740_993+r.Int64N(1_000_000), 10) + `}`
 	case p < 99:
-		return `{"note":` + string(encode(who.name)) + `,"folders":["inbox","archive"],"lastRun":null}`
+		return `{"note":` + string(js.Encode(who.name)) + `,"folders":["inbox","archive"],"lastRun":null}`
 	}
 	return "null"
 }
 
 // configFor fills in what the provider asks of a customer.
-func configFor(p *provider, who *customer) string {
-	if len(p.fields.config) == 0 {
+func configFor(p *catalog.Provider, who *customer) string {
+	if len(p.ConnectionKeys) == 0 {
 		return "{}"
 	}
-	o := newObject()
-	for _, name := range p.fields.config {
+	o := js.NewObject()
+	for _, name := range p.ConnectionKeys {
 		f := p.ConnectionConfig[name]
 		switch {
 		case f.Optional:
 		case len(f.Enum) > 0:
-			o.set(name, f.Enum[0])
+			o.Set(name, f.Enum[0])
 		case f.Pattern != "" || f.Format != "":
-			o.set(name, strings.TrimPrefix(f.Example, "https://"))
+			o.Set(name, strings.TrimPrefix(f.Example, "https://"))
 		default:
-			o.set(name, who.slug)
+			o.Set(name, who.slug)
 		}
 	}
-	return jsonb(o)
+	return js.JSONB(o)
 }
 
 // addRarities changes a few connections of a world that is large enough into the ones that break
 // careless clients: ids that can be imported and listed and are refused everywhere else, and
 // names with escape sequences, newlines and reversed text.
-func addRarities(w *world, r *rand.Rand) {
+func addEdgeCases(env *environment, r *rand.Rand) {
 	const wanted = 12
-	if len(w.ordered) < 2*wanted {
+	if len(env.connections) < 2*wanted {
 		return
 	}
-	step := max(1, min(len(w.ordered), 200)/wanted)
-	for n, rare := range rarities {
-		c := w.ordered[len(w.ordered)-1-n*step]
+	step := max(1, min(len(env.connections), 200)/wanted)
+	for n, rare := range edgeCases {
+		c := env.connections[len(env.connections)-1-n*step]
 		if rare.id != "" {
-			delete(c.integration.byID, c.connectionID)
+			delete(c.integration.connections, c.connectionID)
 			c.connectionID = rare.id
-			c.integration.byID[c.connectionID] = c
+			c.integration.connections[c.connectionID] = c
 		}
 		if rare.name != "" {
-			c.tags = jsonb(newObject("end_user_id", fmt.Sprintf("rare-%d", n), "end_user_display_name", rare.name))
+			c.tags = js.JSONB(js.NewObject("end_user_id", fmt.Sprintf("rare-%d", n), "end_user_display_name", rare.name))
 		}
 		if rare.failed > 0 && c.integration.provider.AuthMode != "NONE" {
-			at := millis(w.start.Add(-rare.failed))
+			at := timestampMs(env.start.Add(-rare.failed))
 			c.created, c.updated = min(c.created, at), min(c.updated, at)
-			c.breakAt(r, at)
+			c.failRefreshAt(r, at)
 		}
 	}
-	slices.SortFunc(w.ordered, olderFirst)
+	slices.SortFunc(env.connections, olderFirst)
 }
 
 // rarity is what is changed of a connection; failed is how long ago its refresh failed.
-type rarity struct {
+type edgeCase struct {
 	id, name string
 	failed   time.Duration
 }
 
-var rarities = []rarity{
+var edgeCases = []edgeCase{
 	{failed: time.Minute},
 	{id: `weird<>#?`},
 	{name: "Red \x1b[31mAlert\x1b[0m GmbH"},

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"nango-tui/nango/sandbox/catalog"
+	"nango-tui/nango/sandbox/js"
 )
 
 // Options says what world a sandbox has. The zero value is an empty environment of seed 0.
@@ -37,13 +40,13 @@ type Server struct {
 	now        func() time.Time
 	keys       Keys
 
-	mu       sync.Mutex // guards everything below
-	world    *world     // of the environment that the sandbox's own keys belong to
-	down     map[Part]bool
-	known    map[string]*apiKey
-	limiter  *limiter
-	faults   faults
-	received received
+	mu         sync.Mutex   // guards everything below
+	env        *environment // of the environment that the sandbox's own keys belong to
+	down       map[Component]bool
+	apiKeys    map[string]*apiKey
+	limiter    *limiter
+	faults     faults
+	requestLog requestLog
 
 	environments    []*environment
 	lastEnvironment int
@@ -64,15 +67,15 @@ func New(o Options) *Server {
 	s := &Server{
 		connectURL: strings.TrimSuffix(o.ConnectURL, "/"),
 		now:        o.Now,
-		known:      map[string]*apiKey{},
-		down:       map[Part]bool{},
+		apiKeys:    map[string]*apiKey{},
+		down:       map[Component]bool{},
 		limiter:    newLimiter(o.RateLimit),
 		faults:     faults{wait: o.Wait, cleared: make(chan struct{})},
 	}
-	s.world = newWorld(o.Seed, o.Now())
+	s.env = newEnvironment(ownEnvironment, "dev", o.Seed, o.Now(), catalog.Embedded())
 	s.makeKeys(o.Seed)
-	populate(s.world, min(max(o.Connections, 0), MaxConnections))
-	s.openAccount()
+	populate(s.env, min(max(o.Connections, 0), MaxConnections))
+	s.createEnvironments()
 	return s
 }
 
@@ -92,8 +95,8 @@ func waitTimer(ctx context.Context, d time.Duration) error {
 // before the scope, and the scope before the query and the body.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := readBody(r)
-	s.remember(r, body)
-	if s.interfere(w, r, body) {
+	s.logRequest(r, body)
+	if s.applyFault(w, r, body) {
 		return
 	}
 	if err != nil {
@@ -119,11 +122,11 @@ func (s *Server) answer(r *http.Request, raw []byte) answer {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := &call{Server: s, world: s.world, r: r, params: params, query: parseQuery(r.URL.RawQuery), body: parsed, raw: raw, headers: http.Header{}}
+	c := &call{Server: s, env: s.env, r: r, params: params, query: js.ParseQuery(r.URL.RawQuery), body: parsed, raw: raw, headers: http.Header{}}
 	out := s.admit(c, route)
 	if out == nil {
-		c.world.moveOn(millis(s.now()))
-		c.world.completeJobs(s.now())
+		c.env.updateSyncErrors(timestampMs(s.now()))
+		c.env.completeJobs(s.now())
 		a := s.run(c, route)
 		out = &a
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 // sessionBench has an API key integration and an OAuth one, each with a connection c1 that has
@@ -91,16 +93,16 @@ func TestASessionOutlivesItsUseUntilItIsRevokedOrOver(t *testing.T) {
 	bearer := "Bearer " + token
 	b.want(b.ask("DELETE", "/connect/session", "", "Authorization", bearer), 204)
 	b.want(b.ask("GET", "/connect/session", "", "Authorization", bearer), 401)
-	if _, err := b.FinishSession(token, "", nil); err == nil || b.SessionLives(token) {
+	if _, err := b.FinishSession(token, "", nil); err == nil || b.SessionValid(token) {
 		t.Error("a revoked session was finished")
 	}
 	token = b.open("/connect/sessions", `{"tags":{"end_user_id":"u2"}}`)
 	b.clock.advance(30*time.Minute - time.Millisecond)
-	if !b.SessionLives(token) {
+	if !b.SessionValid(token) {
 		t.Error("over before its 30 minutes")
 	}
 	b.clock.advance(time.Millisecond)
-	if b.SessionLives(token) {
+	if b.SessionValid(token) {
 		t.Error("alive after its 30 minutes")
 	}
 }
@@ -155,9 +157,9 @@ func TestTheConnectPagePlaysTheCustomer(t *testing.T) {
 	if p := b.want(b.visit(link, nil), 200); strings.Count(p.text, "<form") != 2 {
 		t.Errorf("one form for each integration: %s", p.text)
 	}
-	had := b.Len()
+	had := b.ConnectionCount()
 	b.want(b.visit(link, url.Values{"integration": {"api"}, "decision": {"refuse"}}), 200)
-	if b.Len() != had {
+	if b.ConnectionCount() != had {
 		t.Error("a refusal made a connection")
 	}
 	p := b.want(b.visit(link, url.Values{"integration": {"api"}, "decision": {"finish"}, "field.apiKey": {"typed"}}), 200)
@@ -176,8 +178,8 @@ func TestTheConnectPageEscapesEverything(t *testing.T) {
 	const hostile = `"><script>alert(1)</script>`
 	b := newBench(t, Options{})
 	must(t, b.AddIntegration(IntegrationSpec{Key: "api", Provider: "posthog", Name: hostile}))
-	body := string(encode(newObject("tags", newObject("end_user_id", hostile), "integrations_config_defaults",
-		newObject("api", newObject("connection_config", newObject("subdomain", hostile))))))
+	body := string(js.Encode(js.NewObject("tags", js.NewObject("end_user_id", hostile), "integrations_config_defaults",
+		js.NewObject("api", js.NewObject("connection_config", js.NewObject("subdomain", hostile))))))
 	r := b.want(b.ask("POST", "/connect/sessions", body), 201)
 	link := at(r.json, "data", "connect_link").(string)
 	for _, p := range []reply{b.visit(link, nil), b.visit(link, url.Values{"integration": {hostile}, "decision": {"finish"}}), b.visit(link+hostile, nil)} {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"net/http"
@@ -9,6 +10,9 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -20,15 +24,15 @@ const (
 
 // session is a connect session: what the customer's link stands for.
 type session struct {
-	token     string
-	expires   time.Time
-	allowed   []string // keys of integrations; empty = all
-	tags      string
-	override  string
-	endUser   *endUser
-	defaults  *object     // integrations_config_defaults
-	overrides *object     // of docs links
-	reconnect *connection // nil for a new connection
+	token      string
+	expires    time.Time
+	allowed    []string // keys of integrations; empty = all
+	tags       string
+	webhookURL string
+	endUser    *endUser
+	defaults   *js.Object  // integrations_config_defaults
+	overrides  *js.Object  // of docs links
+	reconnect  *connection // nil for a new connection
 }
 
 func (s *session) allows(key string) bool {
@@ -36,57 +40,57 @@ func (s *session) allows(key string) bool {
 }
 
 // liveSession finds a session that was neither revoked nor has run out.
-func (w *world) liveSession(token string, now time.Time) *session {
-	s := w.sessions[token]
+func (env *environment) validSession(token string, now time.Time) *session {
+	s := env.sessions[token]
 	if s == nil || !now.Before(s.expires) {
 		return nil
 	}
 	return s
 }
 
-var defaultsRule = record(nil, shape(
-	field{"user_scopes", optional(text())},
-	field{"authorization_params", optional(textRecord)},
-	field{"connection_config", optional(loose(
-		field{"oauth_scopes_override", optional(text())},
-		field{"oauth_client_id_override", optional(text())},
-		field{"oauth_client_secret_override", optional(text())},
-	))},
+var defaultsRule = zod.Record(nil, zod.Object(
+	zod.Key("user_scopes", zod.Optional(zod.String())),
+	zod.Key("authorization_params", zod.Optional(textRecord)),
+	zod.Key("connection_config", zod.Optional(zod.LooseObject(
+		zod.Key("oauth_scopes_override", zod.Optional(zod.String())),
+		zod.Key("oauth_client_id_override", zod.Optional(zod.String())),
+		zod.Key("oauth_client_secret_override", zod.Optional(zod.String())),
+	))),
 ))
 
-var sessionFields = []field{
-	{"end_user", optional(endUserRule)},
-	{"organization", optional(organizationRule)},
-	{"tags", optional(tagsRule)},
-	{"integrations_config_defaults", optional(defaultsRule)},
-	{"overrides", optional(record(nil, shape(field{"docs_connect", optional(text(fits(isURL, "Invalid URL")))})))},
-	{"webhook_url_override", optional(webhookURLRule)},
+var sessionFields = []zod.Field{
+	zod.Key("end_user", zod.Optional(endUserRule)),
+	zod.Key("organization", zod.Optional(organizationRule)),
+	zod.Key("tags", zod.Optional(tagsRule)),
+	zod.Key("integrations_config_defaults", zod.Optional(defaultsRule)),
+	zod.Key("overrides", zod.Optional(zod.Record(nil, zod.Object(zod.Key("docs_connect", zod.Optional(zod.URL)))))),
+	zod.Key("webhook_url_override", zod.Optional(webhookURLRule)),
 }
 
-var newSessionBody = refined(
-	shape(append([]field{{"allowed_integrations", optional(list(integrationRule))}}, sessionFields...)...),
-	func(v any, at []string, in *issues) any {
-		if body := v.(*object); !body.has("tags") && !body.has("end_user") {
-			in.add(at, "custom", "Either tags or end_user must be provided")
+var newSessionBody = zod.Refine(
+	zod.Object(append([]zod.Field{zod.Key("allowed_integrations", zod.Optional(zod.Array(integrationRule)))}, sessionFields...)...),
+	func(v any, at []string, in *zod.Issues) any {
+		if body := v.(*js.Object); !body.Has("tags") && !body.Has("end_user") {
+			in.Add(at, "custom", "Either tags or end_user must be provided")
 		}
 		return v
 	})
 
-var reconnectBody = shape(append([]field{
-	{"connection_id", connectionIDRule},
-	{"integration_id", integrationRule},
+var reconnectBody = zod.Object(append([]zod.Field{
+	zod.Key("connection_id", connectionIDRule),
+	zod.Key("integration_id", integrationRule),
 }, sessionFields...)...)
 
 // postSessions is POST /connect/sessions.
 func postSessions(c *call) answer {
 	c.validQuery()
 	body := c.validBody(newSessionBody)
-	allowed, _ := body.get("allowed_integrations").([]any)
-	var in issues
+	allowed, _ := body.Get("allowed_integrations").([]any)
+	var in zod.Issues
 	keys := make([]string, len(allowed))
 	for n, key := range allowed {
 		keys[n] = key.(string)
-		c.mustExist(&in, keys[n], "allowed_integrations", strconv.Itoa(n))
+		c.requireIntegration(&in, keys[n], "allowed_integrations", strconv.Itoa(n))
 	}
 	return c.openSession(body, &session{allowed: keys}, &in)
 }
@@ -96,81 +100,81 @@ func postSessions(c *call) answer {
 func postReconnect(c *call) answer {
 	c.validQuery()
 	body := c.validBody(reconnectBody)
-	conn := c.world.connection(body.str("integration_id"), body.str("connection_id"))
+	conn := c.env.connection(body.Str("integration_id"), body.Str("connection_id"))
 	if conn == nil {
 		return failure(http.StatusBadRequest, "invalid_body", "ConnectionID or IntegrationId does not exists")
 	}
-	return c.openSession(body, &session{allowed: []string{conn.integration.key}, reconnect: conn}, &issues{})
+	return c.openSession(body, &session{allowed: []string{conn.integration.key}, reconnect: conn}, &zod.Issues{})
 }
 
-func (c *call) mustExist(in *issues, key string, path ...string) {
-	if c.world.integration(key) == nil {
-		in.add(path, "custom", "Integration does not exist")
+func (c *call) requireIntegration(in *zod.Issues, key string, path ...string) {
+	if c.env.integration(key) == nil {
+		in.Add(path, "custom", "Integration does not exist")
 	}
 }
 
-func (c *call) openSession(body *object, s *session, in *issues) answer {
+func (c *call) openSession(body *js.Object, s *session, in *zod.Issues) answer {
 	for _, part := range []string{"integrations_config_defaults", "overrides"} {
-		if o := body.obj(part); o != nil {
-			for _, key := range o.keys {
-				c.mustExist(in, key, part, key)
+		if o := body.Obj(part); o != nil {
+			for _, key := range o.Keys() {
+				c.requireIntegration(in, key, part, key)
 			}
 		}
 	}
-	if len(in.list) > 0 {
-		return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", in.list}})
+	if len(*in) > 0 {
+		return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", *in}})
 	}
-	s.overrides = body.obj("overrides")
+	s.overrides = body.Obj("overrides")
 	if overridesDocs(s.overrides) {
 		return failure(http.StatusForbidden, "forbidden", "You are not allowed to override the docs connect url")
 	}
-	s.defaults = body.obj("integrations_config_defaults")
-	s.override = body.str("webhook_url_override")
-	s.tags = jsonb(tagsOf(body))
-	if user := body.obj("end_user"); user != nil {
-		s.endUser = c.world.rememberEndUser(user, body.obj("organization"))
+	s.defaults = body.Obj("integrations_config_defaults")
+	s.webhookURL = body.Str("webhook_url_override")
+	s.tags = js.JSONB(tagsOf(body))
+	if user := body.Obj("end_user"); user != nil {
+		s.endUser = c.env.rememberEndUser(user, body.Obj("organization"))
 	}
-	c.world.addSession(s, c.now())
-	return jsonAnswer(http.StatusCreated, dataBody{newObject(
+	c.env.addSession(s, c.now())
+	return jsonAnswer(http.StatusCreated, dataBody{js.NewObject(
 		"token", s.token, "connect_link", c.connectLink(s.token), "expires_at", isoZ(s.expires))})
 }
 
 // overridesDocs needs a plan that a self-hosted server does not have.
-func overridesDocs(overrides *object) bool {
+func overridesDocs(overrides *js.Object) bool {
 	if overrides == nil {
 		return false
 	}
-	return slices.ContainsFunc(overrides.keys, func(k string) bool { return overrides.obj(k).has("docs_connect") })
+	return slices.ContainsFunc(overrides.Keys(), func(k string) bool { return overrides.Obj(k).Has("docs_connect") })
 }
 
 func (c *call) connectLink(token string) string {
 	return cmp.Or(c.connectURL, c.baseURL()) + "/connect?session_token=" + url.QueryEscape(token)
 }
 
-func (w *world) addSession(s *session, now time.Time) {
-	if len(w.sessions) >= maxSessions {
-		w.forgetSessions(now)
+func (env *environment) addSession(s *session, now time.Time) {
+	if len(env.sessions) >= maxSessions {
+		env.evictSessions(now)
 	}
 	var secret [32]byte
 	for i := 0; i < len(secret); i += 8 {
-		putUint64(secret[i:], w.rng.Uint64())
+		binary.LittleEndian.PutUint64(secret[i:], env.rng.Uint64())
 	}
 	s.token = sessionPrefix + hex.EncodeToString(secret[:])
 	s.expires = now.Add(sessionLife).Truncate(time.Millisecond)
-	w.sessions[s.token] = s
+	env.sessions[s.token] = s
 }
 
-func (w *world) forgetSessions(now time.Time) {
+func (env *environment) evictSessions(now time.Time) {
 	var first *session
-	for token, s := range w.sessions {
+	for token, s := range env.sessions {
 		if !now.Before(s.expires) {
-			delete(w.sessions, token)
+			delete(env.sessions, token)
 		} else if first == nil || s.expires.Before(first.expires) {
 			first = s
 		}
 	}
-	if len(w.sessions) >= maxSessions {
-		delete(w.sessions, first.token)
+	if len(env.sessions) >= maxSessions {
+		delete(env.sessions, first.token)
 	}
 }
 
@@ -179,42 +183,42 @@ func (w *world) forgetSessions(now time.Time) {
 func getSession(c *call) answer {
 	c.validQuery()
 	s := c.session
-	data := newObject("endUser", nil, "connectUISettings", connectUISettings())
+	data := js.NewObject("endUser", nil, "connectUISettings", connectUISettings())
 	if s.endUser != nil {
-		data.set("endUser", mustDecode(string(appendEndUser(nil, s.endUser))))
+		data.Set("endUser", js.MustDecode(string(appendEndUser(nil, s.endUser))))
 	}
 	if len(s.allowed) > 0 {
-		data.set("allowed_integrations", s.allowed)
+		data.Set("allowed_integrations", s.allowed)
 	}
 	if s.defaults != nil {
-		data.set("integrations_config_defaults", shownDefaults(s.defaults))
+		data.Set("integrations_config_defaults", shownDefaults(s.defaults))
 	}
 	if s.overrides != nil {
-		data.set("overrides", s.overrides)
+		data.Set("overrides", s.overrides)
 	}
 	if s.reconnect != nil {
-		data.set("isReconnecting", true)
+		data.Set("isReconnecting", true)
 	}
-	data.set("websocketsPath", "/")
+	data.Set("websocketsPath", "/")
 	return jsonAnswer(http.StatusOK, dataBody{data})
 }
 
-func connectUISettings() *object {
-	colour := func() *object { return newObject("primary", "#00B2E3") }
-	return newObject("showWatermark", true, "defaultTheme", "system", "theme", newObject("light", colour(), "dark", colour()))
+func connectUISettings() *js.Object {
+	colour := func() *js.Object { return js.NewObject("primary", "#00B2E3") }
+	return js.NewObject("showWatermark", true, "defaultTheme", "system", "theme", js.NewObject("light", colour(), "dark", colour()))
 }
 
 // shownDefaults lacks user_scopes, as seen on v0.71.4.
-func shownDefaults(defaults *object) *object {
-	out := newObject()
-	for _, key := range defaults.keys {
-		one := newObject()
+func shownDefaults(defaults *js.Object) *js.Object {
+	out := js.NewObject()
+	for _, key := range defaults.Keys() {
+		one := js.NewObject()
 		for _, part := range []string{"connection_config", "authorization_params"} {
-			if v := defaults.obj(key).obj(part); v != nil {
-				one.set(part, v)
+			if v := defaults.Obj(key).Obj(part); v != nil {
+				one.Set(part, v)
 			}
 		}
-		out.set(key, one)
+		out.Set(key, one)
 	}
 	return out
 }
@@ -222,7 +226,7 @@ func shownDefaults(defaults *object) *object {
 // deleteSession is DELETE /connect/session: from here on the token is unknown.
 func deleteSession(c *call) answer {
 	c.validQuery()
-	delete(c.world.sessions, c.session.token)
+	delete(c.env.sessions, c.session.token)
 	return answer{status: http.StatusNoContent}
 }
 
@@ -236,16 +240,16 @@ var (
 // finish is the customer's side: new credentials for an integration. A reconnect keeps the id, and
 // replaces tags, webhook override and config by what the session says; the modes without OAuth
 // empty the metadata as well. The session lives on.
-func (w *world) finish(s *session, i *integration, typed, config *object, now time.Time) *connection {
+func (env *environment) connect(s *session, i *integration, typed, config *js.Object, now time.Time) *connection {
 	id := ""
 	if s.reconnect != nil {
 		id = s.reconnect.connectionID
 	}
-	conn := w.upsert(i, id, millis(now))
-	conn.creds = makeCredentials[i.provider.AuthMode](grant{rng: w.rng, now: now, fields: typed, i: i})
+	conn := env.upsert(i, id, timestampMs(now))
+	conn.credentials = makeCredentials[i.provider.AuthMode](grant{rng: env.rng, now: now, fields: typed, i: i})
 	conn.tags = s.tags
-	conn.override = s.override
-	conn.config = jsonb(withAppCredentials(i, w.sessionConfig(s, i.key, config)))
+	conn.webhookURL = s.webhookURL
+	conn.config = js.JSONB(withAppCredentials(i, env.sessionConfig(s, i.key, config)))
 	if s.endUser != nil {
 		conn.endUser = s.endUser
 	}
@@ -260,15 +264,15 @@ func keepsMetadata(authMode string) bool {
 }
 
 // sessionConfig is the connection config of the session with what the customer typed over it.
-func (w *world) sessionConfig(s *session, key string, typed *object) *object {
-	out := newObject()
-	if s.defaults != nil && s.defaults.obj(key) != nil {
-		if config := s.defaults.obj(key).obj("connection_config"); config != nil {
-			out = config.clone()
+func (env *environment) sessionConfig(s *session, key string, typed *js.Object) *js.Object {
+	out := js.NewObject()
+	if s.defaults != nil && s.defaults.Obj(key) != nil {
+		if config := s.defaults.Obj(key).Obj("connection_config"); config != nil {
+			out = config.Clone()
 		}
 	}
-	for _, k := range typed.keys {
-		out.set(k, typed.values[k])
+	for _, k := range typed.Keys() {
+		out.Set(k, typed.Get(k))
 	}
 	return out
 }

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/upstream"
 )
 
 // withFunctions are the recordings that were made after functions had been deployed, and a
@@ -60,8 +63,8 @@ func (b *actor) deployRecorded(st *stage) {
 	b.deploy(st, "x_sync_deploy/good")
 	b.clockAt("14:31:30.562")
 	b.redo(st.all.find(b.t, "POST_connections/good-with-functions"))
-	conn := b.world.connection("private-bearer", "conn-synced")
-	b.world.addTrouble(conn, conn.integration.function("failing-sync", kindSync), span{0, forever})
+	conn := b.env.connection("private-bearer", "conn-synced")
+	b.env.addSyncFailure(conn, conn.integration.function("failing-sync", kindSync), interval{0, forever})
 	b.clock.advance(time.Second)
 }
 
@@ -81,77 +84,77 @@ func (b *actor) deploy(st *stage, name string) {
 	}
 	for _, c := range d.FlowConfigs {
 		f := &function{kind: c.Type, name: c.Name, input: c.Input, returns: c.Models, runs: c.Runs, autoStart: c.AutoStart == nil || *c.AutoStart,
-			syncType: c.SyncType, version: c.Version, source: d.Source, sdkVersion: sdkVersion, deployed: millis(b.clock.now()),
-			endpoints: c.Endpoints, code: c.FileBody.TS, act: recordedActions[c.Name]}
+			syncType: c.SyncType, version: c.Version, source: d.Source, sdkVersion: sdkVersion, deployed: timestampMs(b.clock.now()),
+			endpoints: c.Endpoints, code: c.FileBody.TS, run: recordedActions[c.Name]}
 		if f.source == "" {
 			f.source = "repo"
 		}
 		if m := c.Metadata; m != nil {
 			f.scopes = m.Scopes
 			if m.Description != nil {
-				f.described, f.description = true, *m.Description
+				f.hasDescription, f.description = true, *m.Description
 			}
 		}
-		schema, err := objectOf(c.Schema)
+		schema, err := js.DecodeObject(c.Schema)
 		if err != nil {
 			b.t.Fatal(err)
 		}
 		f.schema = schema
 		if c.Type == kindSync && c.Name == "issues" {
-			f.fixed = recordedIssues(st, b)
+			f.fixedRecords = recordedIssues(st, b)
 		}
 		if c.Type == kindSync {
-			f.since = f.deployed // the recorded connections had no syncs but the one made afterwards
+			f.syncsSince = f.deployed // the recorded connections had no syncs but the one made afterwards
 		}
-		b.world.deploy(b.world.integration(c.Integration), f)
+		b.env.deploy(b.env.integration(c.Integration), f)
 	}
 	for _, on := range d.OnEvents {
 		for _, s := range on.Scripts {
-			b.world.deploy(b.world.integration(on.Integration), &function{kind: kindOnEvent, name: s.Name, event: s.Event,
-				code: s.FileBody.TS, source: "repo", deployed: millis(b.clock.now())})
+			b.env.deploy(b.env.integration(on.Integration), &function{kind: kindOnEvent, name: s.Name, event: s.Event,
+				code: s.FileBody.TS, source: "repo", deployed: timestampMs(b.clock.now())})
 		}
 	}
 }
 
 // recordedIssues are the records of the recorded sync, with the UUIDs that its cursors show.
 func recordedIssues(st *stage, b *actor) []fixedRecord {
-	v, err := decode(st.all.find(b.t, "GET_records/good").Response.Body)
+	v, err := js.Decode(st.all.find(b.t, "GET_records/good").Response.Body)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	var out []fixedRecord
-	for _, row := range v.(*object).get("records").([]any) {
-		o := row.(*object)
-		cursor, err := base64.StdEncoding.DecodeString(o.obj("_nango_metadata").str("cursor"))
+	for _, row := range v.(*js.Object).Get("records").([]any) {
+		o := row.(*js.Object)
+		cursor, err := base64.StdEncoding.DecodeString(o.Obj("_nango_metadata").Str("cursor"))
 		if err != nil {
 			b.t.Fatal(err)
 		}
 		_, id, _ := strings.Cut(string(cursor), "||")
-		o.remove("_nango_metadata")
-		out = append(out, fixedRecord{id: o.str("id"), uuid: id, payload: o})
+		o.Remove("_nango_metadata")
+		out = append(out, fixedRecord{id: o.Str("id"), uuid: id, payload: o})
 	}
 	return out
 }
 
 // recordedActions do what the code of the recorded ones says.
-var recordedActions = map[string]action{
+var recordedActions = map[string]actionFunc{
 	"whoami": func(a actionCall) outcome {
-		return returns(newObject("id", "u1", "email", nil, "input", a.input))
+		return result(js.NewObject("id", "u1", "email", nil, "input", a.input))
 	},
-	"fail-action-error": func(a actionCall) outcome { return scriptRefused(newObject("code", "x", "detail", a.input)) },
-	"fail-throw":        func(actionCall) outcome { return scriptThrew("Error", "plain failure") },
+	"fail-action-error": func(a actionCall) outcome { return actionError(js.NewObject("code", "x", "detail", a.input)) },
+	"fail-throw":        func(actionCall) outcome { return scriptError("Error", "plain failure") },
 	"fail-http": func(actionCall) outcome {
-		return providerRefused(404, newObject("error", "upstream", "hits", 0, "status", 404))
+		return providerError(404, js.NewObject("error", "upstream", "hits", 0, "status", 404))
 	},
-	"proxy-ok":       func(actionCall) outcome { return returns(newObject()) },
-	"slow":           func(actionCall) outcome { return outcome{output: newObject("ok", true), took: 4 * time.Second} },
-	"returns-null":   func(actionCall) outcome { return returns(nil) },
-	"returns-array":  func(actionCall) outcome { return returns([]any{1, 2, 3}) },
-	"returns-string": func(actionCall) outcome { return returns("str") },
-	"big":            func(actionCall) outcome { return returns(newObject("d", strings.Repeat("x", 3<<20))) },
+	"proxy-ok":       func(actionCall) outcome { return result(js.NewObject()) },
+	"slow":           func(actionCall) outcome { return outcome{output: js.NewObject("ok", true), duration: 4 * time.Second} },
+	"returns-null":   func(actionCall) outcome { return result(nil) },
+	"returns-array":  func(actionCall) outcome { return result([]any{1, 2, 3}) },
+	"returns-string": func(actionCall) outcome { return result("str") },
+	"big":            func(actionCall) outcome { return result(js.NewObject("d", strings.Repeat("x", 3<<20))) },
 }
 
-func isDown(part Part) step { return func(_ *stage, b *actor) { b.SetDown(part, true) } }
+func isDown(part Component) step { return func(_ *stage, b *actor) { b.SetDown(part, true) } }
 
 // standalone deploys the functions that were deployed on their own.
 func standalone(names ...string) step {
@@ -165,10 +168,10 @@ func standalone(names ...string) step {
 
 // both is the name that a sync and an action share.
 func both(_ *stage, b *actor) {
-	i := b.world.integration("private-bearer")
+	i := b.env.integration("private-bearer")
 	f := *i.function("sa-both", kindSync)
 	f.kind, f.runs = kindAction, ""
-	b.world.deploy(i, &f)
+	b.env.deploy(i, &f)
 }
 
 // allRan is the state in which both syncs had been triggered, and the failing one was started.
@@ -186,12 +189,12 @@ func then(first []step, more ...step) []step { return append(append([]step{}, fi
 // hasRun is an asynchronous action that is over, under the id that the recordings have.
 func hasRun(id, name, input string) step {
 	return func(_ *stage, b *actor) {
-		v, err := decode([]byte(input))
+		v, err := js.Decode([]byte(input))
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		out := recordedActions[name](actionCall{b.world, b.world.connection("private-bearer", "conn-bearer"), v})
-		b.world.async = append(b.world.async, &asyncRun{id: id, done: b.clock.now(), outcome: out})
+		out := recordedActions[name](actionCall{b.env, b.env.connection("private-bearer", "conn-bearer"), v})
+		b.env.asyncRuns = append(b.env.asyncRuns, &asyncRun{id: id, done: b.clock.now(), outcome: out})
 	}
 }
 
@@ -200,7 +203,7 @@ func jobIs(id, kind, status string) step {
 	return func(_ *stage, b *actor) {
 		now := b.clock.now()
 		j := &job{id: id, kind: kind, integration: "private-bearer", name: "new-fn", function: kindAction, created: now,
-			duration: 1234, output: "log output", result: newObject("ok", true), version: "0.0.1"}
+			duration: 1234, output: "log output", result: js.NewObject("ok", true), version: "0.0.1"}
 		switch status {
 		case "success":
 			j.completed, j.started = now, now
@@ -208,9 +211,9 @@ func jobIs(id, kind, status string) step {
 			j.started = now
 		case "failed":
 			j.completed = now
-			j.failed = newObject("code", "server_error", "message", noEnvironment)
+			j.failure = js.NewObject("code", "server_error", "message", noExecutionEnvironment)
 		}
-		b.world.addJob(j)
+		b.env.addJob(j)
 	}
 }
 
@@ -220,7 +223,9 @@ func flakyBefore(_ *stage, b *actor) {
 		key string
 		n   int
 	}{{"r0", 1}, {"r2", 2}, {"rx", 2}, {"r404", 1}, {"ro404", 2}, {"r429", 2}, {"rp", 2}, {"r401", 2}} {
-		b.world.upstreamHits.set(k.key, k.n)
+		for range k.n {
+			b.env.upstream.Do(upstream.Request{Method: "GET", Host: "upstream.test", Target: "/flaky?key=" + k.key})
+		}
 	}
 }
 

@@ -9,6 +9,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/nango/sandbox/catalog"
+	"nango-tui/nango/sandbox/fake"
+	"nango-tui/nango/sandbox/js"
 )
 
 const zeroSession = sessionPrefix + "0000000000000000000000000000000000000000000000000000000000000000"
@@ -16,7 +20,7 @@ const zeroSession = sessionPrefix + "0000000000000000000000000000000000000000000
 // stage brings a sandbox into the state in which an answer was recorded.
 type stage struct {
 	all          recorded
-	catalog      *catalog
+	catalog      *catalog.Catalog
 	integrations []exchange // what made them, in order
 	connections  []exchange
 	scale        *actor // the environment with 10,000 connections, which nothing changes
@@ -60,12 +64,12 @@ func made(list []exchange, when string) []exchange {
 		}
 	}
 	at := func(e exchange) string {
-		v, _ := decode(e.Response.Body)
-		o := v.(*object)
-		if data := o.obj("data"); data != nil {
+		v, _ := js.Decode(e.Response.Body)
+		o := v.(*js.Object)
+		if data := o.Obj("data"); data != nil {
 			o = data
 		}
-		return o.str(when)
+		return o.Str(when)
 	}
 	slices.SortFunc(out, func(a, b exchange) int { return cmp.Compare(at(a), at(b)) })
 	return out
@@ -89,8 +93,8 @@ func (b *actor) ownKeys(header string) string {
 func (st *stage) empty(t testing.TB, limit int) *actor {
 	b := &actor{bench: newBench(t, Options{RateLimit: limit}), token: zeroSession}
 	b.clock.advance(recordedStart.Sub(testStart))
-	b.world.catalog = &catalog{ordered: st.catalog.ordered, byName: st.catalog.byName, templates: map[string]json.RawMessage{}}
-	b.limited, b.variablesOnly = uuid(b.world.rng), uuid(b.world.rng)
+	b.env.catalog = &catalog.Catalog{Providers: st.catalog.Providers, ByName: st.catalog.ByName, Templates: map[string]json.RawMessage{}}
+	b.limited, b.variablesOnly = fake.UUID(b.env.rng), fake.UUID(b.env.rng)
 	b.AddKey(b.limited, scopeConnections+"list", scopeConnections+"read", scopeIntegrations+"list", scopeIntegrations+"read")
 	b.AddKey(b.variablesOnly, "environment:variables:read")
 	return b
@@ -178,11 +182,11 @@ func sessionOf(name string) step {
 
 func (b *actor) open(e exchange) {
 	b.t.Helper()
-	v, err := decode(b.replay(e).Body.Bytes())
+	v, err := js.Decode(b.replay(e).Body.Bytes())
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.token = v.(*object).obj("data").str("token")
+	b.token = v.(*js.Object).Obj("data").Str("token")
 }
 
 // unrestricted is the session with an end user whose reading was recorded: it shows no
@@ -190,12 +194,12 @@ func (b *actor) open(e exchange) {
 func unrestricted(st *stage, b *actor) {
 	e := st.all.find(b.t, "POST_connect_sessions/good-end_user")
 	e.Request.Body = json.RawMessage(strings.Replace(string(e.Request.Body), `"allowed_integrations"`, `"x"`, 1))
-	v, err := decode(e.Request.Body)
+	v, err := js.Decode(e.Request.Body)
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	v.(*object).remove("x")
-	e.Request.Body = encode(v)
+	v.(*js.Object).Remove("x")
+	e.Request.Body = js.Encode(v)
 	b.open(e)
 }
 
@@ -234,11 +238,11 @@ func spent(_ *stage, b *actor) {
 func templatesOf(name string) step {
 	return func(st *stage, b *actor) {
 		b.t.Helper()
-		v, err := decode(st.all.find(b.t, "GET_providers_provider_templates/good-"+name).Response.Body)
+		v, err := js.Decode(st.all.find(b.t, "GET_providers_provider_templates/good-"+name).Response.Body)
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		if err := b.LoadTemplates(name, strings.NewReader(string(encode(v.(*object).get("data"))))); err != nil {
+		if err := b.LoadTemplates(name, strings.NewReader(string(js.Encode(v.(*js.Object).Get("data"))))); err != nil {
 			b.t.Fatal(err)
 		}
 	}
@@ -332,7 +336,7 @@ var before = map[string][]step{
 func (st *stage) scaleWorld(t testing.TB) *actor {
 	b := st.empty(t, 1_000_000)
 	b.redo(st.all.find(t, "POST_integrations/good-private-bearer"))
-	b.world.lastID = 32
+	b.env.lastConnectionID = 32
 	newest := time.Date(2026, 11, 22, 14, 38, 43, 799586000, time.UTC)
 	add := func(spec ConnectionSpec) {
 		spec.Integration = "private-bearer"
@@ -350,7 +354,7 @@ func (st *stage) scaleWorld(t testing.TB) *actor {
 			Created:  newest.Add(-time.Duration(n) * time.Second),
 		})
 	}
-	b.world.connection("private-bearer", "seed").created = stampOf(time.Date(2026, 11, 22, 14, 38, 43, 683000000, time.UTC))
+	b.env.connection("private-bearer", "seed").created = toTimestamp(time.Date(2026, 11, 22, 14, 38, 43, 683000000, time.UTC))
 	return b
 }
 

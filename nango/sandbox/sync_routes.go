@@ -1,11 +1,13 @@
 package sandbox
 
 import (
-	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 const (
@@ -15,21 +17,21 @@ const (
 
 var frequencyRegexp = regexp.MustCompile(frequencyPattern)
 
-var selectorRule = either(text(), shape(field{"name", functionRule}, field{"variant", functionRule}))
+var selectorRule = zod.Union(zod.String(), zod.Object(zod.Key("name", functionRule), zod.Key("variant", functionRule)))
 
-var triggerBody = shape(
-	field{"syncs", list(selectorRule)},
-	field{"provider_config_key", optional(integrationRule)},
-	field{"connection_id", optional(connectionIDRule)},
-	field{"opts", optional(shape(field{"reset", optional(boolean)}, field{"emptyCache", optional(boolean)}))},
-	field{"sync_mode", optional(oneOf("incremental", "full_refresh", "full_refresh_and_clear_cache"))},
-	field{"full_resync", optional(boolean)},
+var triggerBody = zod.Object(
+	zod.Key("syncs", zod.Array(selectorRule)),
+	zod.Key("provider_config_key", zod.Optional(integrationRule)),
+	zod.Key("connection_id", zod.Optional(connectionIDRule)),
+	zod.Key("opts", zod.Optional(zod.Object(zod.Key("reset", zod.Optional(zod.Boolean)), zod.Key("emptyCache", zod.Optional(zod.Boolean))))),
+	zod.Key("sync_mode", zod.Optional(zod.Enum("incremental", "full_refresh", "full_refresh_and_clear_cache"))),
+	zod.Key("full_resync", zod.Optional(zod.Boolean)),
 )
 
-var pauseBody = shape(
-	field{"syncs", refined(list(selectorRule), fewSelectors)},
-	field{"provider_config_key", integrationRule},
-	field{"connection_id", optional(connectionIDRule)},
+var pauseBody = zod.Object(
+	zod.Key("syncs", zod.Refine(zod.Array(selectorRule), zod.MaxItems(maxSelectors))),
+	zod.Key("provider_config_key", integrationRule),
+	zod.Key("connection_id", zod.Optional(connectionIDRule)),
 )
 
 // syncRoutes are syncs and what they save.
@@ -49,19 +51,12 @@ func syncRoutes() []route {
 	}
 }
 
-func fewSelectors(v any, at []string, in *issues) any {
-	if len(v.([]any)) > maxSelectors {
-		in.add(at, "too_big", fmt.Sprintf("Too big: expected array to have <=%d items", maxSelectors))
-	}
-	return v
-}
-
 // selector names a sync; the plain name is the variant base.
 type selector struct{ name, variant string }
 
 func readSelector(v any) selector {
-	if o, ok := v.(*object); ok {
-		return selector{o.str("name"), o.str("variant")}
+	if o, ok := v.(*js.Object); ok {
+		return selector{o.Str("name"), o.Str("variant")}
 	}
 	s, _ := v.(string)
 	name, variant, found := strings.Cut(s, "::")
@@ -80,10 +75,10 @@ func readSelectors(list []any) []selector {
 }
 
 // statesOf are the syncs of a connection, variants included, by name. No selector means all.
-func (w *world) statesOf(conn *connection, wanted []selector) []*syncState {
+func (env *environment) syncsOf(conn *connection, wanted []selector) []*syncState {
 	for _, f := range conn.integration.syncs() {
-		if !f.disabled && conn.created >= f.since {
-			w.syncState(conn, f, baseVariant)
+		if !f.disabled && conn.created >= f.syncsSince {
+			env.syncState(conn, f, baseVariant)
 		}
 	}
 	var out []*syncState
@@ -97,8 +92,8 @@ func (w *world) statesOf(conn *connection, wanted []selector) []*syncState {
 
 // connectionsOf are all connections of an integration, oldest first.
 func connectionsOf(i *integration) []*connection {
-	out := make([]*connection, 0, len(i.byID))
-	for _, conn := range i.byID {
+	out := make([]*connection, 0, len(i.connections))
+	for _, conn := range i.connections {
 		out = append(out, conn)
 	}
 	slices.SortFunc(out, func(a, b *connection) int { return a.id - b.id })
@@ -107,15 +102,15 @@ func connectionsOf(i *integration) []*connection {
 
 // commanded are the syncs that a command is about. A command of no connection is about all of the
 // integration.
-func (c *call) commanded(key, id string, wanted []selector) []*syncState {
-	i := c.world.integration(key)
+func (c *call) targetSyncs(key, id string, wanted []selector) []*syncState {
+	i := c.env.integration(key)
 	if i == nil {
-		stop(olderFailure(http.StatusBadRequest, "unknown_provider_config",
+		stop(legacyFailure(http.StatusBadRequest, "unknown_provider_config",
 			"There is no Provider Configuration matching this key. Please make sure this value exists in the Nango dashboard {}", nil))
 	}
 	conns := connectionsOf(i)
 	if id != "" {
-		conn := i.byID[id]
+		conn := i.connections[id]
 		if conn == nil {
 			stop(unknownConnection(key, id))
 		}
@@ -123,42 +118,38 @@ func (c *call) commanded(key, id string, wanted []selector) []*syncState {
 	}
 	var out []*syncState
 	for _, conn := range conns {
-		out = append(out, c.world.statesOf(conn, wanted)...)
+		out = append(out, c.env.syncsOf(conn, wanted)...)
 	}
 	if len(out) == 0 {
-		stop(olderFailure(http.StatusBadRequest, "no_syncs_found", "No syncs found given the inputs.", nil))
+		stop(legacyFailure(http.StatusBadRequest, "no_syncs_found", "No syncs found given the inputs.", nil))
 	}
 	return out
 }
 
 // reached are the syncs to which a command gets through: those that have a schedule, while there is an orchestrator.
-func (c *call) reached(states []*syncState) []*syncState {
+func (c *call) reachableSyncs(states []*syncState) []*syncState {
 	if c.down[Orchestrator] {
 		return nil
 	}
-	return slices.DeleteFunc(states, func(s *syncState) bool { return s.lost })
+	return slices.DeleteFunc(states, func(s *syncState) bool { return s.unscheduled })
 }
 
 func unknownConnection(key, id string) answer {
-	payload := newObject("connectionId", id, "providerConfigKey", key)
+	payload := js.NewObject("connectionId", id, "providerConfigKey", key)
 	message := "No connection matching the provided params of 'connection_id' and 'provider_config_key'. " +
-		"Please make sure these values exist in the Nango dashboard {\n  \"connectionId\": " + string(encode(id)) +
-		",\n  \"providerConfigKey\": " + string(encode(key)) + "\n}"
-	return olderFailure(http.StatusNotFound, "unknown_connection", message, payload)
+		"Please make sure these values exist in the Nango dashboard {\n  \"connectionId\": " + string(js.Encode(id)) +
+		",\n  \"providerConfigKey\": " + string(js.Encode(key)) + "\n}"
+	return legacyFailure(http.StatusNotFound, "unknown_connection", message, payload)
 }
-
-// taken is the answer of every command. It says no more than that: with the orchestrator down it
-// is the same, and nothing happens.
-func taken() answer { return jsonAnswer(http.StatusOK, newObject("success", true)) }
 
 // postSyncTrigger is POST /sync/trigger. emptyCache without reset is taken and does nothing.
 func postSyncTrigger(c *call) answer {
 	c.validQuery()
 	body := c.validBody(triggerBody)
-	if body.has("opts") && (body.has("sync_mode") || body.has("full_resync")) {
+	if body.Has("opts") && (body.Has("sync_mode") || body.Has("full_resync")) {
 		return failure(http.StatusBadRequest, "invalid_body", "opts cannot be combined with sync_mode or full_resync")
 	}
-	key, id := body.str("provider_config_key"), body.str("connection_id")
+	key, id := body.Str("provider_config_key"), body.Str("connection_id")
 	if key == "" {
 		key = c.r.Header.Get("Provider-Config-Key")
 	}
@@ -166,23 +157,23 @@ func postSyncTrigger(c *call) answer {
 		id = c.r.Header.Get("Connection-Id")
 	}
 	if key == "" {
-		return olderFailure(http.StatusBadRequest, "missing_provider_config_key", "The parameter 'provider_config_key' is missing.", nil)
+		return legacyFailure(http.StatusBadRequest, "missing_provider_config_key", "The parameter 'provider_config_key' is missing.", nil)
 	}
-	states := c.commanded(key, id, readSelectors(body.get("syncs").([]any)))
+	states := c.targetSyncs(key, id, readSelectors(body.Get("syncs").([]any)))
 	reset, emptyCache := triggerMode(body)
-	for _, s := range c.reached(states) {
-		s.trigger(millis(c.now()), reset, emptyCache)
+	for _, s := range c.reachableSyncs(states) {
+		s.trigger(timestampMs(c.now()), reset, emptyCache)
 	}
-	c.world.recheck()
-	return taken()
+	c.env.recheckSyncFailures()
+	return success()
 }
 
-func triggerMode(body *object) (reset, emptyCache bool) {
-	if opts := body.obj("opts"); opts != nil {
-		return opts.get("reset") == true, opts.get("emptyCache") == true
+func triggerMode(body *js.Object) (reset, emptyCache bool) {
+	if opts := body.Obj("opts"); opts != nil {
+		return opts.Get("reset") == true, opts.Get("emptyCache") == true
 	}
-	mode := body.str("sync_mode")
-	return mode == "full_refresh" || mode == "full_refresh_and_clear_cache" || body.get("full_resync") == true,
+	mode := body.Str("sync_mode")
+	return mode == "full_refresh" || mode == "full_refresh_and_clear_cache" || body.Get("full_resync") == true,
 		mode == "full_refresh_and_clear_cache"
 }
 
@@ -193,63 +184,54 @@ func postSyncStart(c *call) answer { return c.pauseSyncs(false) }
 func (c *call) pauseSyncs(paused bool) answer {
 	c.validQuery()
 	body := c.validBody(pauseBody)
-	states := c.commanded(body.str("provider_config_key"), body.str("connection_id"), readSelectors(body.get("syncs").([]any)))
-	for _, s := range c.reached(states) {
-		s.pause(millis(c.now()), paused)
+	states := c.targetSyncs(body.Str("provider_config_key"), body.Str("connection_id"), readSelectors(body.Get("syncs").([]any)))
+	for _, s := range c.reachableSyncs(states) {
+		s.pause(timestampMs(c.now()), paused)
 	}
-	c.world.recheck()
-	return taken()
+	c.env.recheckSyncFailures()
+	return success()
 }
 
 // knownConnection is the connection that a body names, or the end of the request.
-func (c *call) knownConnection(body *object) *connection {
-	conn := c.world.connection(body.str("provider_config_key"), body.str("connection_id"))
+func (c *call) knownConnection(body *js.Object) *connection {
+	conn := c.env.connection(body.Str("provider_config_key"), body.Str("connection_id"))
 	if conn == nil {
 		stop(jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "unknown_connection"}}))
 	}
 	return conn
 }
 
-func nullOr(r rule) rule {
-	return func(v any, at []string, in *issues) any {
-		if v == nil {
-			return nil
-		}
-		return r(v, at, in)
-	}
-}
-
-var frequencyBody = shape(
-	field{"sync_name", functionRule},
-	field{"sync_variant", optional(functionRule)},
-	field{"provider_config_key", integrationRule},
-	field{"connection_id", connectionIDRule},
-	field{"frequency", nullOr(text(matches(frequencyRegexp, frequencyPattern)))},
+var frequencyBody = zod.Object(
+	zod.Key("sync_name", functionRule),
+	zod.Key("sync_variant", zod.Optional(functionRule)),
+	zod.Key("provider_config_key", integrationRule),
+	zod.Key("connection_id", connectionIDRule),
+	zod.Key("frequency", zod.Nullable(zod.String(zod.Regex(frequencyRegexp, frequencyPattern)))),
 )
 
 // putFrequency is PUT /sync/update-connection-frequency. null goes back to the function's own.
 func putFrequency(c *call) answer {
 	c.validQuery()
 	body := c.validBody(frequencyBody)
-	wanted := selector{body.str("sync_name"), body.str("sync_variant")}
+	wanted := selector{body.Str("sync_name"), body.Str("sync_variant")}
 	if wanted.variant == "" {
 		wanted.variant = baseVariant
 	}
-	frequency := body.str("frequency")
+	frequency := body.Str("frequency")
 	if d, ok := parseFrequency(frequency); frequency != "" && (!ok || d < shortestSync) {
 		return failure(http.StatusBadRequest, "invalid_body", "Sync interval is invalid")
 	}
-	states := c.world.statesOf(c.knownConnection(body), []selector{wanted})
+	states := c.env.syncsOf(c.knownConnection(body), []selector{wanted})
 	if len(states) == 0 {
 		return jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "unknown_sync"}})
 	}
 	if c.down[Orchestrator] {
 		return failure(http.StatusBadRequest, "server_error", "Failed to update sync frequency")
 	}
-	states[0].setFrequency(millis(c.now()), frequency)
-	c.world.recheck()
+	states[0].setFrequency(timestampMs(c.now()), frequency)
+	c.env.recheckSyncFailures()
 	if frequency == "" {
-		return jsonAnswer(http.StatusOK, newObject("frequency", states[0].fn.runs))
+		return jsonAnswer(http.StatusOK, js.NewObject("frequency", states[0].fn.runs))
 	}
-	return jsonAnswer(http.StatusOK, newObject("frequency", normalFrequency(frequency)))
+	return jsonAnswer(http.StatusOK, js.NewObject("frequency", normalFrequency(frequency)))
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nango-tui/nango/sandbox/fake"
 )
 
 const (
@@ -17,13 +19,13 @@ const (
 
 // run is one execution of a sync.
 type run struct {
-	start, took stamp
-	failed      bool
-	from, to    int64 // the ticks whose changes it saved: after from, up to and with to
-	whole       bool  // it began from nothing: a first run, or one with an emptied cache
+	start, duration timestamp
+	failed          bool
+	from, to        int64 // the ticks whose changes it saved: after from, up to and with to
+	full            bool  // it began from nothing: a first run, or one with an emptied cache
 }
 
-func (r run) end() stamp { return r.start + r.took }
+func (r run) end() timestamp { return r.start + r.duration }
 
 // syncState is a sync, in one variant, of one connection. Its runs lie on a grid: from origin on,
 // one a period. Nothing runs by itself: settle works out what must have run by a moment.
@@ -31,38 +33,38 @@ func (r run) end() stamp { return r.start + r.took }
 // Records change with the ticks of another grid, by the function's own period, so that they stay
 // what they were when somebody changes the frequency.
 type syncState struct {
-	id        string
-	conn      *connection
-	fn        *function
-	variant   string
-	frequency string // what somebody set, "" for the function's own
-	period    stamp
-	own       stamp // the period that the function asks for
-	origin    stamp
-	settled   stamp // runs are accounted for up to here
-	paused    bool
-	last      run // the newest, perhaps under way; zero where it never ran
-	done      run // the newest that is over
-	failures  []span
-	cleared   stamp // when the cache was emptied last
-	pruned    map[prunedKey]pruning
-	grows     int64 // the tick after which new records come
-	seed      uint64
-	lost      bool // its schedule is gone: status is 500 wherever it is among those asked for
+	id             string
+	conn           *connection
+	fn             *function
+	variant        string
+	frequency      string // what somebody set, "" for the function's own
+	period         timestamp
+	functionPeriod timestamp // the period that the function asks for
+	origin         timestamp
+	advancedTo     timestamp // runs are accounted for up to here
+	paused         bool
+	latest         run // the newest, perhaps under way; zero where it never ran
+	completed      run // the newest that is over
+	failures       []interval
+	cacheCleared   timestamp // when the cache was emptied last
+	pruned         map[prunedKey]pruning
+	growsAfter     int64 // the tick after which new records come
+	seed           uint64
+	unscheduled    bool // its schedule is gone: status is 500 wherever it is among those asked for
 
 	// The failed run that a seeded connection's error tells of, and its log id.
-	seededFailure stamp
+	seededFailure timestamp
 	seededLog     string
 }
 
 // span is a time in which every run fails.
-type span struct{ from, until stamp }
+type interval struct{ from, until timestamp }
 
-const forever = stamp(1 << 62)
+const forever = timestamp(1 << 62)
 
 // syncState finds or makes the state of a sync of a connection. It is made from seed, connection
 // and function alone.
-func (w *world) syncState(conn *connection, f *function, variant string) *syncState {
+func (env *environment) syncState(conn *connection, f *function, variant string) *syncState {
 	for _, s := range conn.syncs {
 		if s.fn == f && s.variant == variant {
 			return s
@@ -71,12 +73,12 @@ func (w *world) syncState(conn *connection, f *function, variant string) *syncSt
 	if variant != baseVariant {
 		return nil
 	}
-	s := w.newSyncState(conn, f, variant, max(conn.created, f.deployed)+stamp(scheduleAfter.Microseconds()))
-	if conn.created < f.deployed && f.fixed == nil { // a deployment starts the syncs of all connections one after the other
-		s.origin += stamp(spread(s.seed, 5) % uint64(s.period))
-		s.settled = s.origin - 1
+	s := env.newSyncState(conn, f, variant, max(conn.created, f.deployed)+timestamp(scheduleAfter.Microseconds()))
+	if conn.created < f.deployed && f.fixedRecords == nil { // a deployment starts the syncs of all connections one after the other
+		s.origin += timestamp(fake.Hash(s.seed, 5) % uint64(s.period))
+		s.advancedTo = s.origin - 1
 	}
-	s.paused = !f.autoStart && !s.startedByHand(w)
+	s.paused = !f.autoStart && !s.startedByHand(env)
 	conn.syncs = append(conn.syncs, s)
 	slices.SortFunc(conn.syncs, bySync)
 	return s
@@ -84,17 +86,17 @@ func (w *world) syncState(conn *connection, f *function, variant string) *syncSt
 
 // startedByHand says of a sync that does not start by itself whether somebody had started it before
 // the world began.
-func (s *syncState) startedByHand(w *world) bool {
-	return s.conn.created < millis(w.start) && spread(s.seed, 3)%3 == 0
+func (s *syncState) startedByHand(env *environment) bool {
+	return s.conn.created < timestampMs(env.start) && fake.Hash(s.seed, 3)%3 == 0
 }
 
-func (w *world) newSyncState(conn *connection, f *function, variant string, origin stamp) *syncState {
-	seed := spread(w.seed, uint64(conn.id), hashText(f.name), hashText(variant))
+func (env *environment) newSyncState(conn *connection, f *function, variant string, origin timestamp) *syncState {
+	seed := fake.Hash(env.seed, uint64(conn.id), fake.HashString(f.name), fake.HashString(variant))
 	r := rand.New(rand.NewPCG(seed, 0x73796e63))
-	s := &syncState{id: uuid(r), conn: conn, fn: f, variant: variant, origin: origin, settled: origin - 1, seed: seed}
-	s.own = f.period()
-	s.period = s.own
-	s.grows = max(0, s.tick(millis(w.start))-grownBefore*f.sizes.every)
+	s := &syncState{id: fake.UUID(r), conn: conn, fn: f, variant: variant, origin: origin, advancedTo: origin - 1, seed: seed}
+	s.functionPeriod = f.period()
+	s.period = s.functionPeriod
+	s.growsAfter = max(0, s.tick(timestampMs(env.start))-grownBefore*f.sizes.every)
 	return s
 }
 
@@ -103,16 +105,16 @@ func bySync(a, b *syncState) int {
 }
 
 // period is the one that the function asks for; a day where it says nothing that can be read.
-func (f *function) period() stamp {
+func (f *function) period() timestamp {
 	d, ok := parseFrequency(f.runs)
 	if !ok {
 		d = 24 * time.Hour
 	}
-	return stamp(d.Microseconds())
+	return timestamp(d.Microseconds())
 }
 
 // next is the first run on the grid after a moment.
-func (s *syncState) next(after stamp) stamp {
+func (s *syncState) next(after timestamp) timestamp {
 	if after < s.origin {
 		return s.origin
 	}
@@ -120,107 +122,107 @@ func (s *syncState) next(after stamp) stamp {
 }
 
 // settle accounts for the runs that a schedule has begun and ended since it was last asked.
-func (s *syncState) settle(now stamp) {
-	if !s.paused && s.next(s.settled) <= now {
+func (s *syncState) advance(now timestamp) {
+	if !s.paused && s.next(s.advancedTo) <= now {
 		newest := s.next(now) - s.period
-		if before := newest - s.period; before > s.settled && before >= s.origin {
+		if before := newest - s.period; before > s.advancedTo && before >= s.origin {
 			s.begin(before)
 			s.finish(newest)
 		}
 		s.begin(newest)
 	}
-	s.settled = max(s.settled, now)
+	s.advancedTo = max(s.advancedTo, now)
 	s.finish(now)
 }
 
 // begin starts a run, unless the one before is still under way: then the schedule leaves one out.
-func (s *syncState) begin(at stamp) {
+func (s *syncState) begin(at timestamp) {
 	s.finish(at)
 	if s.running(at) {
 		return
 	}
 	from := s.savedTo()
-	s.last = run{start: at, took: s.takes(at), failed: s.failsAt(at), from: from, to: s.tick(at), whole: from < 0}
-	if s.last.failed {
-		s.last.to = from
+	s.latest = run{start: at, duration: s.runDuration(at), failed: s.failsAt(at), from: from, to: s.tick(at), full: from < 0}
+	if s.latest.failed {
+		s.latest.to = from
 	}
 }
 
-func (s *syncState) finish(now stamp) {
-	if s.last.start != 0 && s.last.end() <= now {
-		s.done = s.last
+func (s *syncState) finish(now timestamp) {
+	if s.latest.start != 0 && s.latest.end() <= now {
+		s.completed = s.latest
 	}
 }
 
-func (s *syncState) running(now stamp) bool { return s.last.start != 0 && s.last.end() > now }
+func (s *syncState) running(now timestamp) bool { return s.latest.start != 0 && s.latest.end() > now }
 
 // savedTo is the tick up to which records are saved, -1 for none.
 func (s *syncState) savedTo() int64 {
-	if s.done.start == 0 {
+	if s.completed.start == 0 {
 		return -1
 	}
-	return s.done.to
+	return s.completed.to
 }
 
 // tick counts the function's own periods since the origin.
-func (s *syncState) tick(at stamp) int64 {
+func (s *syncState) tick(at timestamp) int64 {
 	if at < s.origin {
 		return 0
 	}
-	return int64((at - s.origin) / s.own)
+	return int64((at - s.origin) / s.functionPeriod)
 }
 
 // tickSaved is when the changes of a tick were saved.
-func (s *syncState) tickSaved(tick int64) stamp {
-	return max(s.origin+stamp(tick)*s.own, s.cleared) + savedAfter
+func (s *syncState) tickSaved(tick int64) timestamp {
+	return max(s.origin+timestamp(tick)*s.functionPeriod, s.cacheCleared) + savedAfter
 }
 
-func (s *syncState) failsAt(at stamp) bool {
-	return slices.ContainsFunc(s.failures, func(f span) bool { return f.from <= at && at < f.until })
+func (s *syncState) failsAt(at timestamp) bool {
+	return slices.ContainsFunc(s.failures, func(f interval) bool { return f.from <= at && at < f.until })
 }
 
 // takes is how long a run lasts: a few seconds, for the large ones a minute or two.
-func (s *syncState) takes(at stamp) stamp {
-	if s.fn.fixed != nil {
-		return stamp(264 * time.Millisecond / time.Microsecond)
+func (s *syncState) runDuration(at timestamp) timestamp {
+	if s.fn.fixedRecords != nil {
+		return timestamp(264 * time.Millisecond / time.Microsecond)
 	}
 	base := 2 * time.Second
-	if s.size() > manyRecords {
+	if s.size() > largeSync {
 		base = 40 * time.Second
 	}
-	extra := time.Duration(spread(s.seed, uint64(at)) % uint64(2*base))
-	return min(stamp((base+extra)/time.Microsecond), s.period*4/5)
+	extra := time.Duration(fake.Hash(s.seed, uint64(at)) % uint64(2*base))
+	return min(timestamp((base+extra)/time.Microsecond), s.period*4/5)
 }
 
 // trigger begins a run now. reset ends one that is under way; without it, that one goes on.
-func (s *syncState) trigger(now stamp, reset, emptyCache bool) {
-	s.settle(now)
+func (s *syncState) trigger(now timestamp, reset, emptyCache bool) {
+	s.advance(now)
 	if s.running(now) {
 		if !reset {
 			return
 		}
-		s.last = s.done
+		s.latest = s.completed
 	}
 	if reset && emptyCache {
-		s.cleared, s.pruned = now, nil
-		s.done.to = -1
-		s.last = s.done // else the run before would be accounted for once more
+		s.cacheCleared, s.pruned = now, nil
+		s.completed.to = -1
+		s.latest = s.completed // else the run before would be accounted for once more
 	}
 	s.begin(now)
 }
 
 // setFrequency changes the period; the grid keeps its origin, as seen on v0.71.4.
-func (s *syncState) setFrequency(now stamp, frequency string) {
-	s.settle(now)
+func (s *syncState) setFrequency(now timestamp, frequency string) {
+	s.advance(now)
 	s.frequency = frequency
-	s.period = s.own
+	s.period = s.functionPeriod
 	if d, ok := parseFrequency(frequency); ok {
-		s.period = stamp(d.Microseconds())
+		s.period = timestamp(d.Microseconds())
 	}
 }
 
-func (s *syncState) pause(now stamp, paused bool) {
-	s.settle(now)
+func (s *syncState) pause(now timestamp, paused bool) {
+	s.advance(now)
 	s.paused = paused
 }
 
@@ -230,27 +232,6 @@ func (s *syncState) shownFrequency() string {
 		return s.frequency
 	}
 	return s.fn.runs
-}
-
-// spread makes one number of several, evenly spread.
-func spread(parts ...uint64) uint64 {
-	h := uint64(0x9e3779b97f4a7c15)
-	for _, p := range parts {
-		h ^= p
-		h *= 0xbf58476d1ce4e5b9
-		h ^= h >> 29
-		h *= 0x94d049bb133111eb
-		h ^= h >> 32
-	}
-	return h
-}
-
-func hashText(s string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
-	}
-	return h
 }
 
 // unitLength are the units of a frequency by their first letter.

@@ -3,21 +3,24 @@ package sandbox
 import (
 	"net/http"
 	"strings"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 // getSyncStatus is GET /sync/status. Unknown syncs and integrations are left out without a word.
 func getSyncStatus(c *call) answer {
 	q := c.validQuery(
-		field{"syncs", text()},
-		field{"provider_config_key", integrationRule},
-		field{"connection_id", optional(connectionIDRule)},
+		zod.Key("syncs", zod.String()),
+		zod.Key("provider_config_key", integrationRule),
+		zod.Key("connection_id", zod.Optional(connectionIDRule)),
 	)
-	key, id := q.str("provider_config_key"), q.str("connection_id")
-	i := c.world.integration(key)
+	key, id := q.Str("provider_config_key"), q.Str("connection_id")
+	i := c.env.integration(key)
 	var conns []*connection
 	switch {
 	case id != "":
-		conn := c.world.connection(key, id)
+		conn := c.env.connection(key, id)
 		if conn == nil {
 			return failure(http.StatusBadRequest, "invalid_body", "Connection not found")
 		}
@@ -28,21 +31,21 @@ func getSyncStatus(c *call) answer {
 	if c.down[Orchestrator] {
 		return c.crashLocked()
 	}
-	wanted := selectorsOfQuery(q.str("syncs"))
+	wanted := selectorsOfQuery(q.Str("syncs"))
 	out := []any{}
 	if wanted != nil {
-		now := millis(c.now())
+		now := timestampMs(c.now())
 		for _, conn := range conns {
-			for _, s := range c.world.statesOf(conn, wanted) {
-				if s.lost {
+			for _, s := range c.env.syncsOf(conn, wanted) {
+				if s.unscheduled {
 					return c.crashLocked()
 				}
-				s.settle(now)
-				out = append(out, c.world.statusView(s, now))
+				s.advance(now)
+				out = append(out, c.env.statusView(s, now))
 			}
 		}
 	}
-	return jsonText(http.StatusOK, appendValue(nil, newObject("syncs", out), false))
+	return jsonText(http.StatusOK, js.AppendValue(nil, js.NewObject("syncs", out)))
 }
 
 // selectorsOfQuery reads "a,b::v" or "*"; nil means none, and an empty list all.
@@ -61,13 +64,13 @@ func selectorsOfQuery(s string) []selector {
 
 // The states of a sync. A run that is under way wins over a pause, and a sync that never ran is a
 // success.
-func (s *syncState) status(now stamp) string {
+func (s *syncState) status(now timestamp) string {
 	switch {
 	case s.running(now):
 		return "RUNNING"
 	case s.paused:
 		return "PAUSED"
-	case s.done.start != 0 && s.done.failed:
+	case s.completed.start != 0 && s.completed.failed:
 		return "ERROR"
 	}
 	return "SUCCESS"
@@ -75,60 +78,60 @@ func (s *syncState) status(now stamp) string {
 
 // statusView is a sync as status shows it. The counts of records are those of the variant base,
 // whatever the variant, as seen on v0.71.4.
-func (w *world) statusView(s *syncState, now stamp) *object {
-	o := newObject("id", s.id, "connection_id", s.conn.connectionID, "type", s.jobType())
+func (env *environment) statusView(s *syncState, now timestamp) *js.Object {
+	o := js.NewObject("id", s.id, "connection_id", s.conn.connectionID, "type", s.jobType())
 	running := s.running(now)
-	ran := s.done.start != 0 && !running
+	ran := s.completed.start != 0 && !running
 	if ran {
-		o.set("finishedAt", isoZ(s.done.end().time()))
+		o.Set("finishedAt", isoZ(s.completed.end().time()))
 	}
 	var next any
 	if !s.paused {
-		next = isoZ(s.next(max(now, s.settled)).time())
+		next = isoZ(s.next(max(now, s.advancedTo)).time())
 	}
-	o.set("nextScheduledSyncAt", next)
-	o.set("name", s.fn.name)
-	o.set("variant", s.variant)
-	o.set("status", s.status(now))
-	o.set("frequency", textOrNull(s.shownFrequency()))
+	o.Set("nextScheduledSyncAt", next)
+	o.Set("name", s.fn.name)
+	o.Set("variant", s.variant)
+	o.Set("status", s.status(now))
+	o.Set("frequency", stringOrNull(s.shownFrequency()))
 	if ran {
-		o.set("latestResult", s.result())
+		o.Set("latestResult", s.result())
 	}
 	switch {
 	case running:
-		o.set("latestExecutionStatus", "RUNNING")
-	case ran && s.done.failed:
-		o.set("latestExecutionStatus", "STOPPED")
+		o.Set("latestExecutionStatus", "RUNNING")
+	case ran && s.completed.failed:
+		o.Set("latestExecutionStatus", "STOPPED")
 	case ran:
-		o.set("latestExecutionStatus", "SUCCESS")
+		o.Set("latestExecutionStatus", "SUCCESS")
 	}
-	counts := newObject()
-	base := w.syncState(s.conn, s.fn, baseVariant)
-	base.settle(now)
+	counts := js.NewObject()
+	base := env.syncState(s.conn, s.fn, baseVariant)
+	base.advance(now)
 	for n, model := range s.fn.returns {
-		counts.set(model, base.count(n))
+		counts.Set(model, base.count(n))
 	}
-	o.set("recordCount", counts)
-	o.set("checkpoint", s.checkpoint())
+	o.Set("recordCount", counts)
+	o.Set("checkpoint", s.checkpoint())
 	return o
 }
 
 func (s *syncState) jobType() string {
-	if s.fn.syncType == "incremental" && s.savedTo() >= 0 && !s.done.whole {
+	if s.fn.syncType == "incremental" && s.savedTo() >= 0 && !s.completed.full {
 		return "INCREMENTAL"
 	}
 	return "INITIAL"
 }
 
 // result is what the last run did, by model; nothing where it failed.
-func (s *syncState) result() *object {
-	o := newObject()
-	if s.done.failed {
+func (s *syncState) result() *js.Object {
+	o := js.NewObject()
+	if s.completed.failed {
 		return o
 	}
 	for n, model := range s.fn.returns {
-		added, updated, deleted := s.changes(n, s.done)
-		o.set(model, newObject("added", added, "deleted", deleted, "updated", updated))
+		added, updated, deleted := s.changes(n, s.completed)
+		o.Set(model, js.NewObject("added", added, "deleted", deleted, "updated", updated))
 	}
 	return o
 }
@@ -138,5 +141,5 @@ func (s *syncState) checkpoint() any {
 	if s.fn.syncType != "incremental" || s.savedTo() < 0 {
 		return nil
 	}
-	return newObject("lastModified", isoZ(s.done.start.time()), "page", 1)
+	return js.NewObject("lastModified", isoZ(s.completed.start.time()), "page", 1)
 }

@@ -5,23 +5,26 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 // maxVariants is how many variants a sync of a connection may have beside base.
 const maxVariants = 100
 
-var variantBody = shape(
-	field{"provider_config_key", integrationRule},
-	field{"connection_id", connectionIDRule},
+var variantBody = zod.Object(
+	zod.Key("provider_config_key", integrationRule),
+	zod.Key("connection_id", connectionIDRule),
 )
 
 // variantOf reads what both operations on a variant need.
 func (c *call) variantOf() (*connection, selector) {
-	params := valid("invalid_uri_params", shape(field{"name", functionRule}, field{"variant", functionRule}),
-		newObject("name", c.params["name"], "variant", c.params["variant"]))
+	params := valid("invalid_uri_params", zod.Object(zod.Key("name", functionRule), zod.Key("variant", functionRule)),
+		js.NewObject("name", c.params["name"], "variant", c.params["variant"]))
 	body := c.validBody(variantBody)
 	c.validQuery()
-	wanted := selector{params.str("name"), params.str("variant")}
+	wanted := selector{params.Str("name"), params.Str("variant")}
 	if strings.EqualFold(wanted.variant, baseVariant) {
 		stop(failure(http.StatusBadRequest, "invalid_variant", fmt.Sprintf("Variant name %q is protected.", wanted.variant)))
 	}
@@ -35,8 +38,8 @@ func postVariant(c *call) answer {
 	if f == nil || f.disabled {
 		return jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "unknown_sync"}})
 	}
-	c.world.statesOf(conn, nil)
-	if c.world.syncState(conn, f, wanted.variant) != nil {
+	c.env.syncsOf(conn, nil)
+	if c.env.syncState(conn, f, wanted.variant) != nil {
 		return jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "sync_variant_already_exists"}})
 	}
 	count := 0
@@ -51,10 +54,10 @@ func postVariant(c *call) answer {
 	if c.down[Orchestrator] {
 		return jsonAnswer(http.StatusInternalServerError, errorBody{plainError{Code: "failed_sync_variant_creation"}})
 	}
-	s := c.world.newSyncState(conn, f, wanted.variant, millis(c.now()))
+	s := c.env.newSyncState(conn, f, wanted.variant, timestampMs(c.now()))
 	conn.syncs = append(conn.syncs, s)
 	slices.SortFunc(conn.syncs, bySync)
-	return jsonAnswer(http.StatusOK, newObject("id", s.id, "name", f.name, "variant", s.variant))
+	return jsonAnswer(http.StatusOK, js.NewObject("id", s.id, "name", f.name, "variant", s.variant))
 }
 
 // deleteVariant is DELETE /sync/{name}/variant/{variant}, with a body.
@@ -65,5 +68,5 @@ func deleteVariant(c *call) answer {
 		return jsonAnswer(http.StatusNotFound, errorBody{plainError{Code: "not_found"}})
 	}
 	conn.syncs = slices.Delete(conn.syncs, at, at+1)
-	return taken()
+	return success()
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 // synced is a sandbox with one integration, one connection and a sync of 40 records that runs
@@ -139,7 +141,7 @@ func TestAChangedFrequencyChangesTheNextRunAndNoRecord(t *testing.T) {
 	before := b.records("limit=1000")
 	b.want(b.ask("PUT", "/sync/update-connection-frequency", `{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":"30s"}`), 200)
 	b.clock.advance(2 * time.Minute)
-	if got := b.records("limit=1000"); string(encode(got)) != string(encode(before)) {
+	if got := b.records("limit=1000"); string(js.Encode(got)) != string(js.Encode(before)) {
 		t.Error("records changed with the frequency")
 	}
 	view, _ := b.Sync("hubspot", "a", "contacts")
@@ -195,7 +197,7 @@ func failingPairs(b *bench) (listed, ran map[string]bool) {
 			}
 		}
 	}
-	for _, i := range b.world.integrations {
+	for _, i := range b.env.integrations {
 		r := b.ask("GET", "/sync/status?syncs=*&provider_config_key="+url.QueryEscape(i.key), "")
 		list, _ := at(r.json, "syncs").([]any)
 		for _, s := range list {
@@ -225,20 +227,20 @@ func TestTheListAndTheStatusAgreeAndMoveOn(t *testing.T) {
 		sets = append(sets, listed)
 		b.clock.advance(13 * time.Hour)
 	}
-	if len(sets[0]) < 10 || string(encode(sets[0])) == string(encode(sets[3])) {
+	if len(sets[0]) < 10 || string(js.Encode(sets[0])) == string(js.Encode(sets[3])) {
 		t.Errorf("%d fail at first, and the same later", len(sets[0]))
 	}
 	b.clock.advance(30 * 24 * time.Hour)
 	for who := range first(failingPairs(b)) {
 		key, id, _ := strings.Cut(who, "/")
-		for _, s := range b.world.connection(key, id).syncs {
-			if s.done.failed && !s.paused {
+		for _, s := range b.env.connection(key, id).syncs {
+			if s.completed.failed && !s.paused {
 				t.Errorf("%s of %s still fails after a month, and is not paused", s.fn.name, who)
 			}
 		}
 	}
-	for _, left := range b.world.troubles {
-		if !b.world.syncState(left.conn, left.fn, baseVariant).paused {
+	for _, left := range b.env.syncFailures {
+		if !b.env.syncState(left.conn, left.fn, baseVariant).paused {
 			t.Errorf("the trouble of %s is over and still kept", left.conn.connectionID)
 		}
 	}
@@ -249,10 +251,10 @@ func first(listed, _ map[string]bool) map[string]bool { return listed }
 // runningNow counts syncs of a connection that are under way: status hides how they ended before.
 func (b *bench) runningNow(who string) int {
 	n := 0
-	for _, conn := range b.world.ordered {
+	for _, conn := range b.env.connections {
 		if conn.integration.key+"/"+conn.connectionID == who {
 			for _, s := range conn.syncs {
-				if s.running(millis(b.clock.now())) {
+				if s.running(timestampMs(b.clock.now())) {
 					n++
 				}
 			}
@@ -265,7 +267,7 @@ func TestNothingIsMadeForConnectionsThatNobodyAsksFor(t *testing.T) {
 	b := newBench(t, Options{Seed: 3, Connections: 3000, RateLimit: -1})
 	made := func() int {
 		n := 0
-		for _, conn := range b.world.ordered {
+		for _, conn := range b.env.connections {
 			n += len(conn.syncs)
 		}
 		return n
@@ -279,7 +281,7 @@ func TestNothingIsMadeForConnectionsThatNobodyAsksFor(t *testing.T) {
 
 func TestASyncWithoutAScheduleSpoilsTheStatusOfAll(t *testing.T) {
 	b := synced(t)
-	if err := b.LoseSchedule("hubspot", "a", "contacts"); err != nil {
+	if err := b.RemoveSchedule("hubspot", "a", "contacts"); err != nil {
 		t.Fatal(err)
 	}
 	const status = "/sync/status?provider_config_key=hubspot&connection_id=a&syncs="
@@ -287,7 +289,7 @@ func TestASyncWithoutAScheduleSpoilsTheStatusOfAll(t *testing.T) {
 	b.want(b.ask("GET", status+"contacts", ""), 500)
 	b.want(b.ask("GET", status+"another", ""), 200)
 	b.command("pause", "")
-	if b.LoseSchedule("hubspot", "a", "another") == nil || b.LoseSchedule("hubspot", "nobody", "contacts") == nil {
+	if b.RemoveSchedule("hubspot", "a", "another") == nil || b.RemoveSchedule("hubspot", "nobody", "contacts") == nil {
 		t.Error("what is not there lost its schedule")
 	}
 }

@@ -4,14 +4,17 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 // complaints are the issues of a value, one a line: path code message.
-func complaints(r rule, v any) string {
-	var in issues
+func complaints(r zod.Rule, v any) string {
+	var in zod.Issues
 	r(v, nil, &in)
 	var lines []string
-	for _, i := range in.list {
+	for _, i := range in {
 		lines = append(lines, fmt.Sprintf("%s %s %s", strings.Join(i.Path, "."), i.Code, i.Message))
 	}
 	return strings.Join(lines, "\n")
@@ -20,7 +23,7 @@ func complaints(r rule, v any) string {
 func TestRulesComplainAsZodDoes(t *testing.T) {
 	long := strings.Repeat("x", 256)
 	for _, c := range []struct {
-		rule rule
+		rule zod.Rule
 		json string
 		want string
 	}{
@@ -40,12 +43,12 @@ func TestRulesComplainAsZodDoes(t *testing.T) {
 		{newSessionBody, `{}`, " custom Either tags or end_user must be provided"},
 		{defaultsRule, `{"k":{"connection_config":{"oauth_scopes_override":["a"]}}}`,
 			"k.connection_config.oauth_scopes_override invalid_type Invalid input: expected string, received array"},
-		{boolWord, `"Yes"`, ""},
+		{zod.StringBool, `"Yes"`, ""},
 		{dateRule, `1795357740251`, ""},
 		{dateRule, `"2030-01-01"`, ""},
 		{nameRule, `"` + strings.Repeat("🦊", 128) + `"`, " too_big Too big: expected string to have <=255 characters"},
 	} {
-		if got := complaints(c.rule, mustDecode(c.json)); got != c.want {
+		if got := complaints(c.rule, js.MustDecode(c.json)); got != c.want {
 			t.Errorf("%s\n got %q\nwant %q", c.json, got, c.want)
 		}
 	}
@@ -61,7 +64,7 @@ func TestQueriesAreReadAsQsDoes(t *testing.T) {
 		"a[b=2&c":           `{"a[b":"2","c":""}`,
 		"&&bad=%zz":         `{"bad":"%zz"}`,
 	} {
-		if got := string(encode(parseQuery(raw))); got != want {
+		if got := string(js.Encode(js.ParseQuery(raw))); got != want {
 			t.Errorf("%s: %s, want %s", raw, got, want)
 		}
 	}
@@ -70,7 +73,7 @@ func TestQueriesAreReadAsQsDoes(t *testing.T) {
 func TestJSONBOrdersKeysByLengthFirst(t *testing.T) {
 	const text = `{"zz":1,"b":{"yyy":9007199254740993,"x":1.50},"a":[{"d":1,"c":2}],"aaa":"<&>"}`
 	const want = `{"a":[{"c":2,"d":1}],"b":{"x":1.50,"yyy":9007199254740993},"zz":1,"aaa":"<&>"}`
-	if got := jsonb(mustDecode(text)); got != want {
+	if got := js.JSONB(js.MustDecode(text)); got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }
@@ -116,7 +119,7 @@ func TestChangedAppCredentialsKeepWhatIsNotSent(t *testing.T) {
 
 func TestDeletingAnIntegrationTakesItsConnections(t *testing.T) {
 	b := newBench(t, Options{Seed: 2, Connections: 500})
-	had := b.Len()
+	had := b.ConnectionCount()
 	gone := len(rows(b.ask("GET", "/connections?integrationId=hubspot", "")))
 	b.want(b.ask("DELETE", "/integrations/hubspot", ""), 200)
 	if left := len(rows(b.ask("GET", "/connections", ""))); gone == 0 || left != had-gone {
@@ -127,7 +130,7 @@ func TestDeletingAnIntegrationTakesItsConnections(t *testing.T) {
 
 func TestALostProviderSpoilsTheWholeList(t *testing.T) {
 	b := newBench(t, Options{Seed: 2, Connections: 50})
-	must(t, b.DropProvider("xero"))
+	must(t, b.RemoveProvider("xero"))
 	r := b.want(b.ask("GET", "/integrations", ""), 500)
 	if at(r.json, "error", "code") != "generic_error_support" {
 		t.Error(r.text)

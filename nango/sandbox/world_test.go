@@ -49,11 +49,11 @@ func TestTheZeroValueIsAnEmptyEnvironment(t *testing.T) {
 
 func TestAWorldOfAnySize(t *testing.T) {
 	for _, n := range []int{1, 2, 23, 24, 1000} {
-		if got := New(Options{Seed: 9, Connections: n}).Len(); got != n {
+		if got := New(Options{Seed: 9, Connections: n}).ConnectionCount(); got != n {
 			t.Errorf("%d connections, want %d", got, n)
 		}
 	}
-	if got := New(Options{Connections: MaxConnections + 1}).Len(); got != MaxConnections {
+	if got := New(Options{Connections: MaxConnections + 1}).ConnectionCount(); got != MaxConnections {
 		t.Errorf("%d connections, want the bound %d", got, MaxConnections)
 	}
 }
@@ -159,7 +159,7 @@ func TestTheMixIsBelievable(t *testing.T) {
 func TestEveryProviderOfTheCatalogueCanBeConnected(t *testing.T) {
 	b := newBench(t, Options{RateLimit: -1})
 	modes := map[string]bool{}
-	for _, p := range b.world.catalog.ordered {
+	for _, p := range b.env.catalog.Providers {
 		must(t, b.AddIntegration(IntegrationSpec{Key: p.Name, Provider: p.Name}))
 		token := b.open("/connect/sessions", `{"tags":{"a":"b"},"allowed_integrations":["`+p.Name+`"]}`)
 		id, err := b.FinishSession(token, "", nil)
@@ -173,7 +173,7 @@ func TestEveryProviderOfTheCatalogueCanBeConnected(t *testing.T) {
 		}
 		modes[p.AuthMode] = true
 	}
-	if len(b.world.catalog.ordered) < 60 || len(modes) < 14 {
-		t.Errorf("%d providers in %d auth modes", len(b.world.catalog.ordered), len(modes))
+	if len(b.env.catalog.Providers) < 60 || len(modes) < 14 {
+		t.Errorf("%d providers in %d auth modes", len(b.env.catalog.Providers), len(modes))
 	}
 }

@@ -13,25 +13,25 @@ const (
 )
 
 // Received is a request as it arrived, before anything was made of it.
-type Received struct {
+type Request struct {
 	Method, Path, RawQuery string
 	Header                 http.Header
 	Body                   []byte
 }
 
-type received struct {
-	list  []Received
+type requestLog struct {
+	list  []Request
 	bytes int
 }
 
-func (s *Server) remember(r *http.Request, body []byte) {
-	entry := Received{Method: r.Method, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery, Header: r.Header.Clone(), Body: body}
+func (s *Server) logRequest(r *http.Request, body []byte) {
+	entry := Request{Method: r.Method, Path: r.URL.EscapedPath(), RawQuery: r.URL.RawQuery, Header: r.Header.Clone(), Body: body}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.received.add(entry)
+	s.requestLog.add(entry)
 }
 
-func (r *received) add(entry Received) {
+func (r *requestLog) add(entry Request) {
 	r.list = append(r.list, entry)
 	r.bytes += len(entry.Body)
 	drop := 0
@@ -49,8 +49,8 @@ func (r *received) add(entry Received) {
 
 // Requests are the last requests that arrived, oldest first: thousands of
 // them, fewer when their bodies are large. Path is escaped, as it was sent.
-func (s *Server) Requests() []Received {
+func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.received.list)
+	return slices.Clone(s.requestLog.list)
 }

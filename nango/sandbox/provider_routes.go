@@ -8,32 +8,36 @@ import (
 	"io"
 	"net/http"
 	"regexp"
+
+	"nango-tui/nango/sandbox/catalog"
+	"nango-tui/nango/sandbox/js"
+	"nango-tui/nango/sandbox/zod"
 )
 
 // shown is the entry as the API sends it: with the address of its logo.
-func (c *call) shown(p *provider) *object {
-	entry := p.entry.clone()
-	entry.set("logo_url", logoURL(c.baseURL(), p.Name))
+func (c *call) entryWithLogo(p *catalog.Provider) *js.Object {
+	entry := p.Entry.Clone()
+	entry.Set("logo_url", logoURL(c.baseURL(), p.Name))
 	return entry
 }
 
 // getProviders is GET /providers. search is a regular expression over the name, without regard
 // to case, so that a dot stands for any character.
 func getProviders(c *call) answer {
-	q := c.validQuery(field{"search", optional(integrationRule)})
-	wanted, err := regexp.Compile("(?i)" + q.str("search"))
+	q := c.validQuery(zod.Key("search", zod.Optional(integrationRule)))
+	wanted, err := regexp.Compile("(?i)" + q.Str("search"))
 	if err != nil {
 		return c.crashLocked()
 	}
 	b := []byte(`{"data":[`)
-	for _, p := range c.world.catalog.ordered {
+	for _, p := range c.env.catalog.Providers {
 		if !wanted.MatchString(p.Name) {
 			continue
 		}
 		if b[len(b)-1] != '[' {
 			b = append(b, ',')
 		}
-		b = appendValue(b, c.shown(p), false)
+		b = js.AppendValue(b, c.entryWithLogo(p))
 	}
 	return jsonText(http.StatusOK, append(b, "]}"...))
 }
@@ -42,18 +46,18 @@ func getProviders(c *call) answer {
 func getProvider(c *call) answer {
 	c.validQuery()
 	name := c.validParam("provider", providerRule)
-	p := c.world.catalog.byName[name]
+	p := c.env.catalog.ByName[name]
 	if p == nil {
 		return failure(http.StatusNotFound, "not_found", "Unknown provider "+name)
 	}
-	return jsonAnswer(http.StatusOK, dataBody{c.shown(p)})
+	return jsonAnswer(http.StatusOK, dataBody{c.entryWithLogo(p)})
 }
 
 // getTemplates is GET /providers/{provider}/templates; a provider nobody knows has none, too.
 func getTemplates(c *call) answer {
 	c.validQuery()
 	name := c.validParam("provider", providerRule)
-	list, ok := c.world.catalog.templates[name]
+	list, ok := c.env.catalog.Templates[name]
 	if !ok {
 		list = json.RawMessage("[]")
 	}
@@ -62,11 +66,11 @@ func getTemplates(c *call) answer {
 
 // getProvidersJSON is GET /providers.json: the catalogue as a map by name, without a key.
 func getProvidersJSON(c *call) answer {
-	all := newObject()
-	for _, p := range c.world.catalog.ordered {
-		entry := p.entry.clone()
-		entry.remove("name")
-		all.set(p.Name, entry)
+	all := js.NewObject()
+	for _, p := range c.env.catalog.Providers {
+		entry := p.Entry.Clone()
+		entry.Remove("name")
+		all.Set(p.Name, entry)
 	}
 	return jsonAnswer(http.StatusOK, all)
 }
@@ -78,7 +82,7 @@ func (s *Server) LoadTemplates(provider string, r io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("reading templates of %s: %w", provider, err)
 	}
-	v, err := decode(data)
+	v, err := js.Decode(data)
 	if err != nil {
 		return fmt.Errorf("templates of %s are not JSON: %w", provider, err)
 	}
@@ -91,6 +95,6 @@ func (s *Server) LoadTemplates(provider string, r io.Reader) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.world.catalog.templates[provider] = compact.Bytes()
+	s.env.catalog.Templates[provider] = compact.Bytes()
 	return nil
 }
