@@ -61,8 +61,8 @@ func (w *walker) begin(p path) *scene {
 var looks = []string{"/functions/compile"}
 
 // changes are the calls that were more than a look, as the server saw them.
-func (s *scene) changes(from int) []sandbox.Received {
-	var changes []sandbox.Received
+func (s *scene) changes(from int) []sandbox.Request {
+	var changes []sandbox.Request
 	for _, r := range s.server.Requests()[from:] {
 		if r.Method != "GET" && !slices.Contains(looks, r.Path) {
 			changes = append(changes, r)
@@ -191,7 +191,7 @@ func (w *walker) agreed(p path, id screen.ActionID, keys []string, call nango.Ca
 		s.press("right")
 	}
 	s.press("enter")
-	sent := slices.DeleteFunc(slices.Clone(s.server.Requests()[from:]), func(r sandbox.Received) bool { return !same(r, call) })
+	sent := slices.DeleteFunc(slices.Clone(s.server.Requests()[from:]), func(r sandbox.Request) bool { return !same(r, call) })
 	if len(sent) != 1 {
 		w.t.Errorf("%s: %s was agreed to, and %s %s was sent %d times", p, id, call.Method, call.RequestURI(), len(sent))
 	}
@@ -205,7 +205,7 @@ func (w *walker) agreed(p path, id screen.ActionID, keys []string, call nango.Ca
 	}
 }
 
-func same(r sandbox.Received, call nango.Call) bool {
+func same(r sandbox.Request, call nango.Call) bool {
 	target, err := url.Parse(call.URL("http://host"))
 	return err == nil && r.Method == call.Method && r.Path == target.EscapedPath()
 }

@@ -144,7 +144,7 @@ func TestARunIsRunAgain(t *testing.T) {
 
 func TestSecretsInAResultAreHidden(t *testing.T) {
 	w := newWorld(t)
-	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`{"access_token":"tok-123456789","name":"x"}`), 0))
+	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`{"access_token":"tok-123456789","name":"x"}`), 0))
 	w.must(w.run("ping"))
 	w.NotSee("tok-123456789")
 	w.See(nango.Masked, `"name": "x"`)
@@ -158,14 +158,14 @@ func TestResultsOfAnySizeAreShown(t *testing.T) {
 	w := newWorld(t)
 	big := `[` + strings.Repeat(`{"name":"Zoe","n":1},`, 90_000) + `{}]`
 	for _, value := range []string{`null`, `0`, `"text"`, `[]`, big} {
-		w.must(w.server.ActionResult(crm, "ping", json.RawMessage(value), 0))
+		w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(value), 0))
 		w.must(w.run("ping"))
 		w.See("✓ Returned", "RESULT")
 		w.FitsEverywhere()
 		w.Do(screen.Bottom)
 		w.FitsEverywhere()
 	}
-	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`"`+strings.Repeat("x", 3<<20)+`"`), 0))
+	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`"`+strings.Repeat("x", 3<<20)+`"`), 0))
 	if w.run("ping") == nil {
 		t.Fatal("3 MB were taken")
 	}

@@ -23,7 +23,7 @@ func (w *world) start(action string, retries int) {
 
 func TestAnActionThatRunsByItselfIsWaitedFor(t *testing.T) {
 	w := newWorld(t)
-	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`{"rows":3}`), 20*time.Second))
+	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`{"rows":3}`), 20*time.Second))
 	w.start("ping", 0)
 	w.See("◌ In the background for 00:00", "not asked yet, next in 2 s", "until 12:15:00")
 	w.follow(2)
@@ -54,7 +54,7 @@ func TestAnActionThatRunsByItselfFails(t *testing.T) {
 
 func TestLooksGrowRarerAndEndAtTheDeadline(t *testing.T) {
 	w := newWorld(t)
-	w.must(w.server.ActionResult(crm, "ping", nil, time.Second)) // null: nobody can tell it from one that runs
+	w.must(w.server.SetActionResult(crm, "ping", nil, time.Second)) // null: nobody can tell it from one that runs
 	w.start("ping", 0)
 	looks, pauses := 0, []time.Duration{}
 	for w.history.runs[0].state == waited {
@@ -77,7 +77,7 @@ func TestLooksGrowRarerAndEndAtTheDeadline(t *testing.T) {
 	}
 	w.FitsEverywhere()
 
-	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`1`), 0))
+	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`1`), 0))
 	w.Do(KeepWaiting)
 	w.See("◌ In the background", "until 12:30:00")
 	w.follow(1)
@@ -92,7 +92,7 @@ func TestRetriesTakeMorePatience(t *testing.T) {
 
 func TestWaitingIsStoppedAndTheRunGoesOn(t *testing.T) {
 	w := newWorld(t)
-	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`1`), time.Minute))
+	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`1`), time.Minute))
 	w.start("ping", 0)
 	w.follow(1)
 	w.Do(StopWaiting)
@@ -113,7 +113,7 @@ func TestWaitingIsStoppedAndTheRunGoesOn(t *testing.T) {
 
 func TestALookThatFailsIsTriedAgainAFewTimes(t *testing.T) {
 	w := newWorld(t)
-	w.must(w.server.ActionResult(crm, "ping", json.RawMessage(`1`), time.Hour))
+	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`1`), time.Hour))
 	w.start("ping", 0)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/action/", Method: "GET", Status: http.StatusInternalServerError, Body: `{"error":{"code":"server_error","message":"orchestrator down"}}`})
 	w.follow(maxFailedLooks - 1)

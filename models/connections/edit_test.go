@@ -23,7 +23,7 @@ func (w *world) form() *ui.Form {
 }
 
 // stored is the connection as the world has it.
-func (w *world) stored(ref nango.ConnectionRef) sandbox.View {
+func (w *world) stored(ref nango.ConnectionRef) sandbox.ConnectionView {
 	w.t.Helper()
 	view, ok := w.server.Connection(ref.Integration, ref.ID)
 	if !ok {

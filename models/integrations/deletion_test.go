@@ -35,8 +35,8 @@ func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
 	}
 	w.See("1 integration\n")
 	w.NotSee("hubspot")
-	if w.server.Len() != 0 {
-		t.Errorf("%d connections are left", w.server.Len())
+	if w.server.ConnectionCount() != 0 {
+		t.Errorf("%d connections are left", w.server.ConnectionCount())
 	}
 	if !w.Screen.Concerns(p.Call) {
 		t.Error("the list does not know that it has changed")

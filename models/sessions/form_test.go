@@ -66,7 +66,7 @@ func TestALinkIsMadeUsedAndRevoked(t *testing.T) {
 	token := w.token()
 	w.look()
 	w.wantToast("arrived: ops@initech.example · " + chosen)
-	if w.server.SessionLives(token) {
+	if w.server.SessionValid(token) {
 		t.Error("the link still works")
 	}
 	w.See("Outcome  ✓ arrived: ops@initech.example", "Link     ✓ revoked: it leads nowhere any more")

@@ -85,7 +85,7 @@ func TestReconnectKeepsWhatItCanAndPutsTheMetadataBack(t *testing.T) {
 			t.Errorf("the tag %s is %q", key, is.Tags[key])
 		}
 	}
-	if w.server.SessionLives(w.token()) {
+	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
 	w.wantToast("mended: Globex · private-bearer; its metadata was put back")
@@ -173,14 +173,14 @@ func TestTheMetadataIsEmptiedAndTheErrorStays(t *testing.T) {
 	w.look()
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
 	w.See("its metadata was emptied, and the authentication error stays", "expires in")
-	if !w.server.SessionLives(w.token()) {
+	if !w.server.SessionValid(w.token()) {
 		t.Error("the link was revoked though nothing is mended")
 	}
 	w.finishes("") // the second try works, and empties the metadata again
 	w.lookUntilOver()
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
 	w.wantToast("mended")
-	if w.server.SessionLives(w.token()) {
+	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
 }
@@ -218,7 +218,7 @@ func TestEmptiedMetadataTellsWhereNoErrorCanGo(t *testing.T) {
 	w.lookUntilOver()
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
 	w.wantToast("reconnected: Globex · private-bearer; its metadata was put back")
-	if w.server.SessionLives(w.token()) {
+	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
 }
@@ -254,7 +254,7 @@ func TestMetadataThatCannotBePutBack(t *testing.T) {
 			if tries != c.sent {
 				t.Errorf("sent %d times, not %d", tries, c.sent)
 			}
-			if w.server.SessionLives(w.token()) {
+			if w.server.SessionValid(w.token()) {
 				t.Error("the link still works")
 			}
 			w.Do(CopyMetadata)
@@ -376,7 +376,7 @@ func TestTheConnectionGoesWhileItIsWaitedFor(t *testing.T) {
 	}
 	w.lookUntilOver()
 	w.wantToast("is not there any more")
-	if w.server.SessionLives(w.token()) {
+	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
 }

@@ -101,7 +101,7 @@ func TestRevokedByHand(t *testing.T) {
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	if w.server.SessionLives(w.token()) {
+	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
 	w.See("✓ revoked")
@@ -138,7 +138,7 @@ func TestLeavingEndsNothing(t *testing.T) {
 	w.finishes("")
 	w.look()
 	w.wantToast("mended")
-	if w.server.SessionLives(w.token()) {
+	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
 	w.wantNoSecret()
@@ -185,7 +185,7 @@ func TestTheAnswerToRevokingIsLost(t *testing.T) {
 			w.finishes("")
 			w.lookUntilOver()
 			w.See(c.says)
-			if w.server.SessionLives(w.token()) != c.lives {
+			if w.server.SessionValid(w.token()) != c.lives {
 				t.Errorf("it lives: %v", !c.lives)
 			}
 			w.wantSent("POST /connect/sessions/reconnect", "DELETE /connect/session", "GET /connect/session")

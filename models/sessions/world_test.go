@@ -83,7 +83,7 @@ func (w *world) fail(ref nango.ConnectionRef, how sandbox.Failure) {
 }
 
 // is is the connection as the world has it.
-func (w *world) is(ref nango.ConnectionRef) sandbox.View {
+func (w *world) is(ref nango.ConnectionRef) sandbox.ConnectionView {
 	w.t.Helper()
 	v, ok := w.server.Connection(ref.Integration, ref.ID)
 	if !ok {

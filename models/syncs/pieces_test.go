@@ -13,7 +13,7 @@ import (
 func spoilt(t testing.TB) *world {
 	t.Helper()
 	w := acme(t)
-	w.must(w.server.LoseSchedule("hubspot", "globex-1", "deals"))
+	w.must(w.server.RemoveSchedule("hubspot", "globex-1", "deals"))
 	return w
 }
 

@@ -54,7 +54,7 @@ type plainError struct {
 }
 
 type validationError struct {
-	Code   string      `json:"code"`
+	Code   string     `json:"code"`
 	Errors zod.Issues `json:"errors"`
 }
 

@@ -6,8 +6,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"nango-tui/nango/sandbox/js"
 )
 
 func TestOneBudgetForAllKeysOfTheAccount(t *testing.T) {
