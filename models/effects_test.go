@@ -83,30 +83,44 @@ func (s *scene) refreshes(from int) int {
 	return n
 }
 
+// run runs a part of the walk as a subtest, which closes its worlds at its end.
+func (w *walker) run(name string, part func(w *walker)) {
+	w.t.Run(name, func(t *testing.T) {
+		sub := *w
+		sub.t = t
+		part(&sub)
+	})
+}
+
 // walk tries every action of the screen that the path leads to, and of the screens that they open, to a depth.
 func (w *walker) walk(p path, depth int) {
 	w.t.Helper()
-	s := w.begin(p)
-	if s.app.overlay != nil {
-		return
-	}
-	for _, action := range s.app.top().screen.Actions() {
-		if action.Motion || action.Disabled != "" {
-			continue
-		}
-		w.try(p, action)
-		if depth > 0 && w.opens(p, action.ID) {
+	for _, action := range w.actions(p) {
+		opens := false
+		w.run(fmt.Sprint(p, " ", action.ID), func(w *walker) { opens = w.try(p, action) })
+		w.tried++
+		if depth > 0 && opens {
 			w.walk(p.and(action.ID), depth-1)
 		}
 	}
 }
 
-// opens says whether the action puts another screen of the same area on top: one that has no route of its own.
-func (w *walker) opens(p path, id screen.ActionID) bool {
-	s := w.begin(p)
-	before, depth := s.app.top(), len(s.app.stack)
-	w.does(s, id)
-	return s.app.overlay == nil && len(s.app.stack) > depth && s.app.top().route.String() == before.route.String()
+// actions returns what can be done on the screen that the path leads to, except moving the cursor.
+func (w *walker) actions(p path) []screen.Action {
+	w.t.Helper()
+	var actions []screen.Action
+	w.run(p.String(), func(w *walker) {
+		s := w.begin(p)
+		if s.app.overlay != nil {
+			return
+		}
+		for _, action := range s.app.top().screen.Actions() {
+			if !action.Motion && action.Disabled == "" {
+				actions = append(actions, action)
+			}
+		}
+	})
+	return actions
 }
 
 // does does the action if the profile allows it, and otherwise presses what would have been its key.
@@ -117,55 +131,64 @@ func (w *walker) does(s *scene, id screen.ActionID) {
 	}
 }
 
-// try does an action, says no to what is asked, then does it again and says yes.
-func (w *walker) try(p path, action screen.Action) {
+// try does an action, says no to what is asked, then does it again and says yes. It reports whether the action puts
+// another screen of the same area on top: one that has no route of its own.
+func (w *walker) try(p path, action screen.Action) (opens bool) {
 	w.t.Helper()
-	w.tried++
-	w.answer(p, action, nil)
-	s := w.begin(p)
-	w.does(s, action.ID)
-	o, ok := s.app.overlay.(*choiceOverlay)
-	if !ok {
-		return
+	first := w.asks(p, action.ID, nil)
+	choice, chooses := first.app.overlay.(*choiceOverlay)
+	w.answer(first, p, action, nil)
+	if chooses {
+		for i := range choice.options {
+			keys := append(slices.Repeat([]string{"down"}, i), "enter")
+			w.answer(w.asks(p, action.ID, keys), p, action, keys)
+		}
 	}
-	for i := range o.options {
-		w.answer(p, action, append(slices.Repeat([]string{"down"}, i), "enter"))
-	}
+	return first.opens
 }
 
-// answer does an action, picks by the keys where there is something to pick, and says no and then yes to what is asked.
-func (w *walker) answer(p path, action screen.Action, keys []string) {
+// answer says no to what an action asks, then does it again and says yes.
+func (w *walker) answer(s attempt, p path, action screen.Action, keys []string) {
 	w.t.Helper()
-	s, from := w.asks(p, action.ID, keys)
-	w.unasked(s, p, action, from)
+	w.unasked(s, p, action)
 	o, ok := s.app.overlay.(*confirmOverlay)
 	if !ok {
 		return
 	}
-	quickOnly := len(s.changes(from))
+	quickOnly := len(s.changes(s.from))
 	s.press("enter")
-	if got := s.changes(from); len(got) != quickOnly {
+	if got := s.changes(s.from); len(got) != quickOnly {
 		w.t.Errorf("%s %s: Cancel has the focus, and yet %v was sent", p, action.ID, got)
 	}
 	w.agreed(p, action.ID, keys, o.propose.Call)
 }
 
-// asks does an action and picks by the keys; from is how many requests there were before.
-func (w *walker) asks(p path, id screen.ActionID, keys []string) (s *scene, from int) {
-	s = w.begin(p)
-	from = len(s.server.Requests())
+// attempt is a world in which an action was done.
+type attempt struct {
+	*scene
+	// from is how many requests there were before.
+	from int
+	// opens reports whether the action put another screen without a route of its own on top.
+	opens bool
+}
+
+// asks does an action and picks by the keys.
+func (w *walker) asks(p path, id screen.ActionID, keys []string) attempt {
+	s := w.begin(p)
+	before, depth, from := s.app.top().route.String(), len(s.app.stack), len(s.server.Requests())
 	w.does(s, id)
+	opens := s.app.overlay == nil && len(s.app.stack) > depth && s.app.top().route.String() == before
 	s.press(keys...)
 	if w.each != nil {
 		w.each(s)
 	}
-	return s, from
+	return attempt{s, from, opens}
 }
 
 // unasked holds what was sent without a yes against what the effect of the action allows.
-func (w *walker) unasked(s *scene, p path, action screen.Action, from int) {
+func (w *walker) unasked(s attempt, p path, action screen.Action) {
 	w.t.Helper()
-	changes := s.changes(from)
+	changes := s.changes(s.from)
 	quick := action.Operation.FormIsDialog() && !w.profile.ReadOnly
 	for _, r := range changes {
 		if !quick || r.Method != "POST" || !strings.HasPrefix(r.Path, "/connect/sessions") {
@@ -173,7 +196,7 @@ func (w *walker) unasked(s *scene, p path, action screen.Action, from int) {
 		}
 	}
 	named := action.Effect() == nango.Refreshes
-	if n := s.refreshes(from); n > 0 && (!named || w.profile.Production || w.profile.ReadOnly) {
+	if n := s.refreshes(s.from); n > 0 && (!named || w.profile.Production || w.profile.ReadOnly) {
 		w.t.Errorf("%s: %s read a connection's credentials %d times, and nobody was asked", p, action.ID, n)
 	}
 }
@@ -181,7 +204,7 @@ func (w *walker) unasked(s *scene, p path, action screen.Action, from int) {
 // agreed says yes to the dialog of the action: what it showed is sent, once, and nothing where the profile forbids it.
 func (w *walker) agreed(p path, id screen.ActionID, keys []string, call nango.Call) {
 	w.t.Helper()
-	s, _ := w.asks(p, id, keys)
+	s := w.asks(p, id, keys)
 	o := s.app.overlay.(*confirmOverlay)
 	s.passes(guardTime)
 	from := len(s.server.Requests())
@@ -211,10 +234,12 @@ func same(r sandbox.Request, call nango.Call) bool {
 }
 
 func TestEveryActionSendsWhatItsEffectAllowsAndNothingElse(t *testing.T) {
+	t.Parallel()
 	for kind, profile := range kinds {
 		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
 			w := &walker{t: t, profile: profile}
-			for _, route := range walkRoutes() {
+			for _, route := range sampledRoutes(t) {
 				w.walk(path{route: route}, 2)
 			}
 			t.Logf("%d actions tried", w.tried)
@@ -223,14 +248,14 @@ func TestEveryActionSendsWhatItsEffectAllowsAndNothingElse(t *testing.T) {
 }
 
 func TestADialogNeverSurvivesASwitchOfTheProfile(t *testing.T) {
-	for _, route := range walkRoutes() {
-		w := &walker{t: t}
-		s := w.begin(path{route: route})
-		for _, action := range s.app.top().screen.Actions() {
-			if action.Operation == "" || action.Disabled != "" {
-				continue
+	t.Parallel()
+	w := &walker{t: t}
+	for _, route := range sampledRoutes(t) {
+		p := path{route: route}
+		for _, action := range w.actions(p) {
+			if action.Operation != "" {
+				w.run(fmt.Sprint(p, " ", action.ID), func(w *walker) { w.switchUnder(p, action.ID) })
 			}
-			w.switchUnder(path{route: route}, action.ID)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode"
 
+	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
 )
@@ -85,7 +86,7 @@ func (tr *tour) harmless(step string) {
 }
 
 func FuzzNoStrangersTextActsOnTheTerminal(f *testing.F) {
-	for _, seed := range hostileSeeds {
+	for _, seed := range longtest.Sample(f, hostileSeeds, 2) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

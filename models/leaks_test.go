@@ -6,12 +6,24 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
 )
 
 // leakPart is how many characters of a secret must not be seen, on one line or broken over two.
 const leakPart = 10
+
+// leakSeeds are secrets, and the sizes of the terminals on which they must not be seen.
+var leakSeeds = []struct {
+	secret        string
+	width, height int
+}{
+	{"gho_16C7e42F292c6912E7710c838347Ae178B4a", 80, 24},
+	{"sk_live_4eC39HqLyjWDarjtT1zdp7dc", 120, 40},
+	{"with space \"quoted\" and \\ and \x1b", 60, 15},
+	{"日本語の秘密の言葉です", 41, 11},
+}
 
 // secretWorld is a world in which the secret stands wherever Nango keeps secrets.
 func secretWorld(t testing.TB, secret string) *sandbox.Server {
@@ -49,10 +61,9 @@ func leaks(text, secret string) string {
 }
 
 func FuzzNoSecretIsShown(f *testing.F) {
-	f.Add("gho_16C7e42F292c6912E7710c838347Ae178B4a", 80, 24)
-	f.Add("sk_live_4eC39HqLyjWDarjtT1zdp7dc", 120, 40)
-	f.Add("with space \"quoted\" and \\ and \x1b", 60, 15)
-	f.Add("日本語の秘密の言葉です", 41, 11)
+	for _, seed := range longtest.Sample(f, leakSeeds, 2) {
+		f.Add(seed.secret, seed.width, seed.height)
+	}
 	f.Fuzz(func(t *testing.T, secret string, width, height int) {
 		if len(secret) < 2*leakPart || len(secret) > 512 || !utf8.ValidString(secret) { // Nango keeps secrets in JSON
 			return

@@ -66,9 +66,11 @@ func seenOnScreens(t *testing.T) map[nango.Operation]bool {
 		w.walk(path{route: route}, 2)
 	}
 	for _, choose := range choices {
-		s := w.begin(path{route: choose.at})
-		choose.do(s)
-		s.note(seen)
+		w.run(choose.at.String(), func(w *walker) {
+			s := w.begin(path{route: choose.at})
+			choose.do(s)
+			s.note(seen)
+		})
 	}
 	s := (&walker{t: t, account: true}).begin(path{route: screen.To("environment")})
 	s.does(screen.Bottom) // past the environments, to the keys
@@ -154,6 +156,7 @@ func proxied(keys ...string) choice {
 }
 
 func TestEveryOperationIsInTheClientTheSandboxAndAScreen(t *testing.T) {
+	t.Parallel()
 	client := map[nango.Operation]nango.Call{}
 	for _, call := range sampleCalls() {
 		client[call.Operation] = call

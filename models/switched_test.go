@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -53,50 +54,59 @@ func (s *scene) yes() {
 
 // Whatever a profile has begun, read, been agreed to or waits for: none of it is asked of the server of another.
 func TestNothingOfAProfileIsSentToTheServerOfAnother(t *testing.T) {
-	for _, route := range walkRoutes() {
-		w := &walker{t: t}
-		for _, action := range w.begin(path{route: route}).app.top().screen.Actions() {
-			if action.Motion || action.Disabled != "" {
-				continue
-			}
+	t.Parallel()
+	w := &walker{t: t}
+	for _, route := range sampledRoutes(t) {
+		p := path{route: route}
+		for _, action := range w.actions(p) {
 			for _, agreed := range []bool{false, true} {
-				s := w.begin(path{route: route})
-				other := s.elsewhere(t)
-				s.held = !agreed
-				w.does(s, action.ID)
-				if agreed {
-					s.yes()
-				}
-				s.switches()
-				for _, r := range other.Requests() {
-					if r.Method != "GET" || !strings.HasPrefix(r.Path, "/connections") && r.Path != "/integrations" {
-						t.Errorf("%s %s, agreed %t: %s %s was sent to the other server", route, action.ID, agreed, r.Method, r.Path)
-					}
-				}
-				if top := s.app.top(); top.profile != s.app.active && lossWarning(top) == "" {
-					t.Errorf("%s %s, agreed %t: a screen of the old profile is on top", route, action.ID, agreed)
-				}
+				w.run(fmt.Sprintf("%s %s, agreed %t", p, action.ID, agreed), func(w *walker) { w.switchAfter(p, action.ID, agreed) })
 			}
 		}
 	}
 }
 
+// switchAfter does an action, agrees to it or leaves it under way, and switches to a profile on another server.
+func (w *walker) switchAfter(p path, id screen.ActionID, agreed bool) {
+	w.t.Helper()
+	s := w.begin(p)
+	other := s.elsewhere(w.t)
+	s.held = !agreed
+	w.does(s, id)
+	if agreed {
+		s.yes()
+	}
+	s.switches()
+	for _, r := range other.Requests() {
+		if r.Method != "GET" || !strings.HasPrefix(r.Path, "/connections") && r.Path != "/integrations" {
+			w.t.Errorf("%s %s was sent to the other server", r.Method, r.Path)
+		}
+	}
+	if top := s.app.top(); top.profile != s.app.active && lossWarning(top) == "" {
+		w.t.Error("a screen of the old profile is on top")
+	}
+}
+
 // A read that is answered late changes nothing of what is on the screen by then.
 func TestALateAnswerIsNotShownInAnotherProfile(t *testing.T) {
-	for _, route := range walkRoutes() {
-		s := (&walker{t: t}).begin(path{route: screen.To("integrations")})
-		other := s.elsewhere(t)
-		s.held = true
-		s.app.open(s.app.active, route, nil)
-		s.after(s.app.flush())
-		s.switches()
-		if s.app.top().route.Name != "connections" || s.app.fetching != 0 {
-			t.Errorf("%s: %s is on top, and %d reads are under way", route, s.app.top().route, s.app.fetching)
-		}
-		for _, r := range other.Requests() {
-			if !strings.HasPrefix(r.Path, "/connections") {
-				t.Errorf("%s: %s %s was sent to the other server", route, r.Method, r.Path)
+	t.Parallel()
+	all := &walker{t: t}
+	for _, route := range sampledRoutes(t) {
+		all.run(route.String(), func(w *walker) {
+			s := w.begin(path{route: screen.To("integrations")})
+			other := s.elsewhere(w.t)
+			s.held = true
+			s.app.open(s.app.active, route, nil)
+			s.after(s.app.flush())
+			s.switches()
+			if s.app.top().route.Name != "connections" || s.app.fetching != 0 {
+				w.t.Errorf("%s is on top, and %d reads are under way", s.app.top().route, s.app.fetching)
 			}
-		}
+			for _, r := range other.Requests() {
+				if !strings.HasPrefix(r.Path, "/connections") {
+					w.t.Errorf("%s %s was sent to the other server", r.Method, r.Path)
+				}
+			}
+		})
 	}
 }

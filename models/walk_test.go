@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"testing"
 
+	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
 	"nango-tui/nango/sandbox"
@@ -41,6 +42,13 @@ func walkRoutes() []screen.Route {
 		all = append(all, screentest.Routes(shape, walkNames)...)
 	}
 	return all
+}
+
+// sampledRoutes returns all of walkRoutes, and some of them with go test -short.
+func sampledRoutes(t *testing.T) []screen.Route {
+	t.Helper()
+	all := walkRoutes()
+	return longtest.Sample(t, all, len(all))
 }
 
 // walkWorld is the world of the walk.

@@ -173,7 +173,9 @@ type choiceInput struct {
 func newChoiceInput(f FormField, look *formLook) formInput {
 	in := &choiceInput{picked: new(string), options: huhOptions(f.Options)}
 	*in.picked = f.Value
-	field := huh.NewSelect[string]().Title(Clean(f.Title).s).Options(in.options...).Value(in.picked)
+	field := huh.NewSelect[string]()
+	field.WithTheme(look) // before the options: without a theme, each one builds the default theme to be measured
+	field.Title(Clean(f.Title).s).Options(in.options...).Value(in.picked)
 	in.huhInput = newHuhInput(field, look)
 	return in
 }
