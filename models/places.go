@@ -70,7 +70,7 @@ var places = map[string]place{
 		return syncs.New(r)
 	}},
 	"kept": {"kept", "the requests to providers that were kept; ?q= narrows them", func(a *App, r screen.Route) (screen.Screen, error) {
-		return proxy.NewKept(r, &a.proxied)
+		return proxy.NewSavedList(r, &a.proxied)
 	}},
 	"records": {"records/KEY/ID", "the records of a connection; ?model= and ?variant= choose them", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return records.New(r)

@@ -136,7 +136,7 @@ func (tr *tour) proxied(text string, asKey bool) {
 		tr.types("/x")
 		tr.goesOn("proxy", screen.Submit)
 		tr.look("the answer as " + media)
-		for _, id := range []screen.ActionID{proxy.Headers, screen.JSONUnfold, proxy.Save, proxy.KeepThis} {
+		for _, id := range []screen.ActionID{proxy.Headers, screen.JSONUnfold, proxy.SaveBody, proxy.SaveSentRequest} {
 			depth := len(tr.app.stack)
 			tr.goesOn("the answer as "+media, id)
 			if len(tr.app.stack) > depth {

@@ -17,7 +17,7 @@ func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
 	if action, _ := d.action(screen.Submit); action.Disabled != "" {
 		t.Errorf("nothing can be sent any more: %s", action.Disabled)
 	}
-	d.does(proxy.ShowAnyway)
+	d.does(proxy.ShowNangoAnswer)
 	d.see("Insufficient scope")
 }
 

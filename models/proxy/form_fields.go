@@ -57,7 +57,7 @@ const textRows = 4
 
 // fields are the form's, as they stand at first; checkBody is asked for every key of the body.
 func fields(checkBody func(string) error) []ui.FormField {
-	v := begun()
+	v := initialValues()
 	all := []ui.FormField{
 		{ID: fieldMethod, Kind: ui.FormChoice, Title: "Method", Rows: len(methods), Options: methodOptions()},
 		{ID: fieldPath, Title: "Path", Check: checkPath, About: "Behind the base URL, with or without a query. Escapes stay as they are written."},
@@ -108,7 +108,9 @@ func hasOtherType(v ui.FormValues) bool { return hasBody(v) && v[fieldType] == o
 func hasMore(v ui.FormValues) bool      { return v.Bool(fieldMore) }
 
 // begun are the values of an empty form.
-func begun() ui.FormValues { return ui.FormValues{fieldMethod: http.MethodGet, fieldType: jsonType} }
+func initialValues() ui.FormValues {
+	return ui.FormValues{fieldMethod: http.MethodGet, fieldType: jsonType}
+}
 
 // checkPath says what is wrong with a path. A whole URL is taken apart when it is pasted into an empty field.
 func checkPath(path string) error { return nango.CheckProxyPath(path) }

@@ -9,7 +9,7 @@ import (
 
 // refill puts a request in the place of what was typed. What cannot be typed is not cut in silence: a body is attached, and
 // of another field it is said.
-func (s *Form) refill(p nango.ProxyRequest) {
+func (s *Form) fill(p nango.ProxyRequest) {
 	v := valuesOf(p)
 	s.attached = nil
 	for id := range allFields() {
@@ -26,7 +26,7 @@ func (s *Form) refill(p nango.ProxyRequest) {
 			s.form.SetError(id, "holds what cannot be typed here, and was changed: look at it before it is sent")
 		}
 	}
-	s.complete.typed(p.Path)
+	s.completion.reset(p.Path)
 }
 
 // allFields are the ids of the fields.
@@ -48,14 +48,14 @@ func (s *Form) checkBody(text string) error {
 }
 
 // request is the request that is typed, with the body that is attached where no other is typed or chosen.
-func (s *Form) request(v ui.FormValues) (nango.ProxyRequest, *fault) {
-	p, bad := requestOf(s.ref, v)
+func (s *Form) request(v ui.FormValues) (nango.ProxyRequest, *fieldError) {
+	p, bad := requestFrom(s.ref, v)
 	if bad != nil || !s.sendsAttached(v) {
 		return p, bad
 	}
 	p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.attached.Data}
 	if err := nango.Proxy(p).Validate(); err != nil {
-		return p, &fault{fieldType, err}
+		return p, &fieldError{fieldType, err}
 	}
 	return p, nil
 }
@@ -65,7 +65,7 @@ func (s *Form) sendsAttached(v ui.FormValues) bool {
 }
 
 // whole is the request as it is typed, if it could be sent as it is; else the fields say what is wrong.
-func (s *Form) whole() (nango.ProxyRequest, bool) {
+func (s *Form) current() (nango.ProxyRequest, bool) {
 	p, bad := s.request(s.form.Values())
 	if bad != nil {
 		s.form.SetError(bad.field, bad.err.Error())

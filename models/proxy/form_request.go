@@ -10,38 +10,38 @@ import (
 )
 
 // fault is what is wrong with a field of the form.
-type fault struct {
+type fieldError struct {
 	field string
 	err   error
 }
 
 // requestOf is the request that stands in the form, but for a body in a file.
-func requestOf(of nango.ConnectionRef, v ui.FormValues) (nango.ProxyRequest, *fault) {
+func requestFrom(of nango.ConnectionRef, v ui.FormValues) (nango.ProxyRequest, *fieldError) {
 	p := nango.ProxyRequest{
 		Connection: of, Method: v[fieldMethod], Path: v[fieldPath], Query: v[fieldQuery],
-		BaseURL: strings.TrimSpace(v[fieldBase]), Decompress: said(v[fieldDecompress]), ForwardHeaders: said(v[fieldForward]),
+		BaseURL: strings.TrimSpace(v[fieldBase]), Decompress: optionalBool(v[fieldDecompress]), ForwardHeaders: optionalBool(v[fieldForward]),
 	}
 	var err error
 	if p.Headers, err = parseHeaders(v[fieldHeaders]); err != nil {
-		return p, &fault{fieldHeaders, err}
+		return p, &fieldError{fieldHeaders, err}
 	}
 	if p.Retries, err = parseRetries(v[fieldRetries]); err != nil {
-		return p, &fault{fieldRetries, err}
+		return p, &fieldError{fieldRetries, err}
 	}
 	if p.RetryOn, err = parseStatuses(v[fieldRetryOn]); err != nil {
-		return p, &fault{fieldRetryOn, err}
+		return p, &fieldError{fieldRetryOn, err}
 	}
 	if body := v[fieldBody]; body != "" && hasBody(v) {
 		p.Body = nango.ProxyBody{Type: bodyType(v), Data: []byte(body)}
 	}
 	if err := nango.Proxy(p).Validate(); err != nil {
-		return p, &fault{fieldOf(p, v), err}
+		return p, &fieldError{rejectedField(p, v), err}
 	}
 	return p, nil
 }
 
 // fieldOf is the field that makes Nango's package refuse the request: the body where the rest alone would be taken.
-func fieldOf(p nango.ProxyRequest, v ui.FormValues) string {
+func rejectedField(p nango.ProxyRequest, v ui.FormValues) string {
 	p.Body = nango.ProxyBody{}
 	if v[fieldBody] != "" && nango.Proxy(p).Validate() == nil {
 		return fieldBody
@@ -57,7 +57,7 @@ func bodyType(v ui.FormValues) string {
 }
 
 // said is a choice that can be left to Nango.
-func said(value string) *bool {
+func optionalBool(value string) *bool {
 	if value == "" {
 		return nil
 	}
@@ -67,7 +67,7 @@ func said(value string) *bool {
 
 // valuesOf fills the form in with a request.
 func valuesOf(p nango.ProxyRequest) ui.FormValues {
-	v := begun()
+	v := initialValues()
 	v[fieldMethod], v[fieldPath], v[fieldQuery] = p.Method, p.Path, p.Query
 	v[fieldHeaders], v[fieldBase] = headerLines(p.Headers), p.BaseURL
 	v[fieldBody] = string(p.Body.Data)
@@ -81,8 +81,8 @@ func valuesOf(p nango.ProxyRequest) ui.FormValues {
 	if p.Retries > 0 {
 		v[fieldRetries] = strconv.Itoa(p.Retries)
 	}
-	v[fieldRetryOn] = statuses(p.RetryOn)
-	v[fieldDecompress], v[fieldForward] = choice(p.Decompress), choice(p.ForwardHeaders)
+	v[fieldRetryOn] = joinStatuses(p.RetryOn)
+	v[fieldDecompress], v[fieldForward] = optionalBoolText(p.Decompress), optionalBoolText(p.ForwardHeaders)
 	for _, f := range moreFields() {
 		if v[f.ID] != "" {
 			v[fieldMore] = yesValue
@@ -91,7 +91,7 @@ func valuesOf(p nango.ProxyRequest) ui.FormValues {
 	return v
 }
 
-func statuses(all []int) string {
+func joinStatuses(all []int) string {
 	words := make([]string, 0, len(all))
 	for _, status := range all {
 		words = append(words, strconv.Itoa(status))
@@ -99,7 +99,7 @@ func statuses(all []int) string {
 	return strings.Join(words, ",")
 }
 
-func choice(is *bool) string {
+func optionalBoolText(is *bool) string {
 	if is == nil {
 		return ""
 	}
@@ -107,13 +107,13 @@ func choice(is *bool) string {
 }
 
 // filledIn says whether Nango puts something of the connection in the place of a "${" in path, query or headers.
-func filledIn(p nango.ProxyRequest) bool {
+func usesTemplates(p nango.ProxyRequest) bool {
 	p.Method, p.BaseURL, p.Body = methods[0].name, "", nango.ProxyBody{}
 	return nango.Proxy(p).Call().Effect > methods[0].operation.Effect()
 }
 
 // goesTo is the host that gets the customer's token; the address as it is written where that does not tell it.
-func goesTo(p nango.ProxyRequest, base string) string {
+func tokenHost(p nango.ProxyRequest, base string) string {
 	if p.BaseURL != "" {
 		base = p.BaseURL
 	}
@@ -127,9 +127,9 @@ func goesTo(p nango.ProxyRequest, base string) string {
 // warnings say where the token goes, of a request that does not simply go to its provider.
 func warnings(p nango.ProxyRequest, base string) []string {
 	var all []string
-	templates := filledIn(p) || strings.Contains(p.BaseURL, "${")
+	templates := usesTemplates(p) || strings.Contains(p.BaseURL, "${")
 	if p.BaseURL != "" || templates {
-		host := goesTo(p, base)
+		host := tokenHost(p, base)
 		if host == "" {
 			host = "a host that is not known here"
 		}

@@ -19,23 +19,23 @@ import (
 const maxBodyFile = 8 << 20
 
 // answered is a request with what was answered to it.
-type answered struct {
+type exchange struct {
 	request nango.ProxyRequest
 	answer  nango.ProxyResponse
 	// own is why the answer was taken for Nango's own; nil where it is the provider's.
-	own  error
-	took time.Duration
-	at   time.Time
+	nangoErr error
+	took     time.Duration
+	at       time.Time
 }
 
 // submit sends the form as its own key does: what is under the cursor of a list is taken over first.
 func (s *Form) submit(t *screen.Turn) {
 	s.form.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
-	s.take(t)
+	s.handleSubmit(t)
 }
 
 // take goes on with what was submitted, if it was.
-func (s *Form) take(t *screen.Turn) {
+func (s *Form) handleSubmit(t *screen.Turn) {
 	v, ok := s.form.Submitted()
 	if !ok {
 		return
@@ -73,24 +73,24 @@ func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v ui.FormValues) {
 
 // propose proposes the request; the provider's answer has a page of its own.
 func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
-	s.own = nil
-	s.flight.propose()
+	s.nangoAnswer = nil
+	s.pending.start()
 	screen.Propose(t, screen.Proposal[nango.ProxyResponse]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Consequences: append(goes(p, s.base()), notes...),
-		OnSent: s.flight.depart, SuccessTextFor: tells(p),
-		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) { s.done(t, p, answer, err) },
+		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Consequences: append(consequences(p, s.base()), notes...),
+		OnSent: s.pending.markSent, SuccessTextFor: successText(p),
+		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) { s.handleAnswer(t, p, answer, err) },
 	})
 }
 
 // tells says what was answered: a provider's error went well as far as Nango goes, and is no success all the same.
-func tells(p nango.ProxyRequest) func(nango.ProxyResponse) string {
+func successText(p nango.ProxyRequest) func(nango.ProxyResponse) string {
 	return func(answer nango.ProxyResponse) string {
-		return p.Method + ": the provider answered " + statusOf(answer.Status)
+		return p.Method + ": the provider answered " + statusText(answer.Status)
 	}
 }
 
 // goes are what one should know before saying yes.
-func goes(p nango.ProxyRequest, base string) []string {
+func consequences(p nango.ProxyRequest, base string) []string {
 	all := warnings(p, base)
 	if p.Method == methods[0].name {
 		all = append(all, "May refresh the token at the provider.")
@@ -107,20 +107,20 @@ func goes(p nango.ProxyRequest, base string) []string {
 func (s *Form) base() string { return s.provider.Value.BaseURL }
 
 // done shows what was answered; the form comes back as it was typed.
-func (s *Form) done(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyResponse, err error) {
-	took := s.flight.land(t)
+func (s *Form) handleAnswer(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyResponse, err error) {
+	took := s.pending.finish(t)
 	switch known, isError := nango.AsError(err); {
 	case errors.Is(err, screen.ErrDeclined):
 	case err == nil:
-		s.settle()
-		s.remember(p.Path)
-		t.Show(newPage(answered{request: p, answer: answer, took: took, at: t.Now}, s))
+		s.markClean()
+		s.rememberPath(p.Path)
+		t.Show(newAnswerPage(exchange{request: p, answer: answer, took: took, at: t.Now}, s))
 	case isError:
 		if own, ok := known.Proxied(); ok {
-			s.own = &answered{request: p, answer: own, own: err, took: took, at: t.Now}
-			s.settle()
+			s.nangoAnswer = &exchange{request: p, answer: own, nangoErr: err, took: took, at: t.Now}
+			s.markClean()
 		}
-		s.form.SetError("", s.failure(known))
+		s.form.SetError("", s.errorText(known))
 	default:
 		s.form.SetError("", err.Error())
 	}
@@ -128,20 +128,20 @@ func (s *Form) done(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyResp
 
 // failure tells Nango's own error from one of the way to it. What can be done stands before Nango's sentence: of a long
 // text the end is not seen.
-func (s *Form) failure(e *nango.Error) string {
+func (s *Form) errorText(e *nango.Error) string {
 	advice := e.Advice()
-	if s.own == nil {
+	if s.nangoAnswer == nil {
 		return strings.TrimSpace(e.Error() + ". " + advice)
 	}
 	return strings.TrimSpace(fmt.Sprintf("Nango's own answer, as far as can be told: %d %s. %s %s", e.Status, cmp.Or(e.Code, e.Kind.Error()), advice, e.Message))
 }
 
 // remember keeps the path for completion, unless there is a secret in it.
-func (s *Form) remember(path string) {
+func (s *Form) rememberPath(path string) {
 	if s.mask == nil || s.mask(path) == path {
-		s.recent.add(s.where.ID, s.ref.Integration, path)
+		s.recent.add(s.profile.ID, s.ref.Integration, path)
 	}
 }
 
 // showOwn shows the answer that was taken for Nango's own.
-func (s *Form) showOwn(t *screen.Turn) { t.Show(newPage(*s.own, s)) }
+func (s *Form) showNangoAnswer(t *screen.Turn) { t.Show(newAnswerPage(*s.nangoAnswer, s)) }

@@ -18,7 +18,7 @@ func TestAGETIsAPathAndAKey(t *testing.T) {
 	w.begin()
 	w.See("globex-77e2 · hubspot-prod", "Base URL https://api.hubapi.com")
 	w.Type("/contacts")
-	w.Do(SendHere)
+	w.Do(SendOnEnter)
 	if w.effect() != nango.Refreshes {
 		t.Errorf("it %v", w.effect())
 	}
@@ -26,7 +26,7 @@ func TestAGETIsAPathAndAKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.See("✓ the provider answered 200 OK", "GET /contacts", `"data": [`)
-	w.Do(EditAgain)
+	w.Do(EditRequest)
 	w.See("> /contacts")
 }
 
@@ -105,10 +105,10 @@ func TestAnAnswerOfNangosOwnIsToldApart(t *testing.T) {
 		t.Fatal("it is said to have worked")
 	}
 	w.See("Nango's own answer", "> /contacts")
-	if next := footer(w)[1]; next != ShowAnyway {
+	if next := footer(w)[1]; next != ShowNangoAnswer {
 		t.Errorf("after sending, the footer offers %s first", next)
 	}
-	w.Do(ShowAnyway)
+	w.Do(ShowNangoAnswer)
 	w.See("Nango's own answer, as far as can be told", `"error": {`)
 }
 
@@ -131,7 +131,7 @@ func TestAProvidersErrors(t *testing.T) {
 	if err := w.send(); err == nil {
 		t.Fatal("it is said to have worked")
 	}
-	w.Do(ShowAnyway)
+	w.Do(ShowNangoAnswer)
 	w.See("Insufficient scope")
 	for path, told := range map[string]string{
 		"/status/404": "✗ the provider answered 404 Not Found", "/status/500": "✗ the provider answered 500 Internal Server Error",
@@ -169,15 +169,15 @@ func TestATypedRequestIsNotLostWithoutAQuestion(t *testing.T) {
 	unsent(false, "under way: it is not lost")
 	answered()
 	unsent(false, "answered")
-	w.Do(EditAgain)
+	w.Do(EditRequest)
 	w.Type("/1")
 	unsent(true, "typed on")
-	w.Do(KeepIt)
+	w.Do(SaveRequest)
 	w.Type("one contact")
 	w.Do(screen.Submit)
 	unsent(false, "kept")
 	w.Type("2")
-	w.Do(TakeKept)
+	w.Do(UseSaved)
 	w.Pick("one contact")
 	unsent(false, "filled in by what is kept")
 }
@@ -270,9 +270,9 @@ func TestPathsThatWereUsedAreOffered(t *testing.T) {
 	w.NotSee("page=2")
 	w.Type("/con")
 	w.See("Used before: /contacts")
-	w.Do(Complete)
+	w.Do(CompletePath)
 	w.See("> /contacts")
-	w.Do(SendHere)
+	w.Do(SendOnEnter)
 	if got := w.Proposal().Call.RequestURI(); got != "/proxy/contacts" {
 		t.Errorf("sent %s", got)
 	}
@@ -297,7 +297,7 @@ func TestWhatCompletionRemembers(t *testing.T) {
 	w.begin()
 	seen := map[string]bool{}
 	for range maxRecent {
-		w.Do(Complete)
+		w.Do(CompletePath)
 		seen[w.Screen.(*Form).path()] = true
 	}
 	if len(seen) < 90 || seen["/of-another-profile"] {
@@ -358,7 +358,7 @@ func TestRoutesThatCannotBeOpened(t *testing.T) {
 			t.Errorf("%s was opened", route)
 		}
 	}
-	if _, err := NewKept(screen.To(KeptRoute).With("x", "1"), &Recent{}); err == nil {
+	if _, err := NewSavedList(screen.To(savedRoute).With("x", "1"), &Recent{}); err == nil {
 		t.Error("kept?x=1 was opened")
 	}
 }
@@ -366,7 +366,7 @@ func TestRoutesThatCannotBeOpened(t *testing.T) {
 func TestAConnectionIsChosen(t *testing.T) {
 	w := newWorld(t)
 	w.open(Route)
-	w.Do(ChooseInList)
+	w.Do(PickFromList)
 	if got := w.Opened[0].String(); got != "connections?integration="+hub {
 		t.Errorf("opened %s", got)
 	}

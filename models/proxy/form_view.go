@@ -16,7 +16,7 @@ func (s *Form) View(f ui.Frame) string {
 
 // head says whom the request is for, where it goes, and what is known of its way.
 func (s *Form) head(f ui.Frame) []ui.Line {
-	all := []ui.Line{{f.Say(ui.RoleStrong, s.ref.ID), f.Say(ui.RoleMuted, " · "+s.ref.Integration)}, s.leads(f)}
+	all := []ui.Line{{f.Say(ui.RoleStrong, s.ref.ID), f.Say(ui.RoleMuted, " · "+s.ref.Integration)}, s.baseURLLine(f)}
 	for _, warning := range s.warnings(f) {
 		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), f.Say(ui.RoleWarn, warning)})
 	}
@@ -24,14 +24,14 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 		text := fmt.Sprintf("Body: %s of %s that cannot be typed here. What is typed into the body is sent in its place.", ui.Bytes(int64(len(s.attached.Data))), bodyType(v))
 		all = append(all, ui.Line{f.Say(ui.RoleText, text)})
 	}
-	if said := s.said(f); said != nil {
+	if said := s.statusLine(f); said != nil {
 		all = append(all, said)
 	}
 	return all
 }
 
 // leads is where the provider's base URL leads; what is filled in by the connection stands there as it is written.
-func (s *Form) leads(f ui.Frame) ui.Line {
+func (s *Form) baseURLLine(f ui.Frame) ui.Line {
 	base := f.Say(ui.RoleText, s.base())
 	switch {
 	case s.integration.HasFailed():
@@ -57,30 +57,30 @@ func (s *Form) warnings(f ui.Frame) []string {
 }
 
 // said is what is under way, or which paths were used before.
-func (s *Form) said(f ui.Frame) ui.Line {
+func (s *Form) statusLine(f ui.Frame) ui.Line {
 	switch {
 	case s.file.IsRunning():
 		return ui.Line{ui.Say(ui.RoleMuted, "… the file is being read")}
-	case s.flight.busy:
-		text := "… " + s.flight.told(f.Now)
-		if s.flight.sent() {
+	case s.pending.active:
+		text := "… " + s.pending.status(f.Now)
+		if s.pending.isSent() {
 			text += ". " + screen.Key(f, screen.LeaveForm) + " leaves: it goes on, and its answer is not shown."
 		}
 		return ui.Line{f.Say(ui.RoleAccent, text)}
 	}
-	used := s.used()
+	used := s.recentMatches()
 	if len(used) == 0 || s.form.Focused() != fieldPath {
 		return nil
 	}
 	line := ui.Line{ui.Say(ui.RoleMuted, "Used before: ")}
-	for i, path := range used[:min(len(used), shownUsed)] {
+	for i, path := range used[:min(len(used), maxRecentShown)] {
 		if i > 0 {
 			line = append(line, ui.Say(ui.RoleMuted, "  "))
 		}
-		line = append(line, ui.Cell{Text: f.Text(path).Truncate(max(f.Width/shownUsed, 1)), Role: ui.RoleText})
+		line = append(line, ui.Cell{Text: f.Text(path).Truncate(max(f.Width/maxRecentShown, 1)), Role: ui.RoleText})
 	}
 	return line
 }
 
 // clockOf is how long something goes on, by the second.
-func clockOf(d time.Duration) string { return ui.Clock(max(d, 0)).String() }
+func clockText(d time.Duration) string { return ui.Clock(max(d, 0)).String() }

@@ -11,7 +11,7 @@ const (
 	// Route is the form: proxy/INTEGRATION/ID. Without a connection one is chosen first.
 	Route = "proxy"
 	// KeptRoute is the list of what was kept: kept?q=WORDS.
-	KeptRoute = "kept"
+	savedRoute = "kept"
 	// queryIntegration is what the choice of a connection begins with.
 	queryIntegration = "integration"
 	queryWords       = "q"
@@ -22,34 +22,34 @@ const (
 // Ids of the actions of the form.
 const (
 	// SendHere sends the form from the field under the cursor.
-	SendHere  screen.ActionID = "proxy.sendHere"
-	Complete  screen.ActionID = "proxy.complete"
-	EditBody  screen.ActionID = "proxy.editBody"
-	PasteCurl screen.ActionID = "proxy.pasteCurl"
+	SendOnEnter  screen.ActionID = "proxy.sendHere"
+	CompletePath screen.ActionID = "proxy.complete"
+	EditBody     screen.ActionID = "proxy.editBody"
+	PasteCurl    screen.ActionID = "proxy.pasteCurl"
 	// ShowAnyway shows the answer that was taken for Nango's own.
-	ShowAnyway screen.ActionID = "proxy.showAnyway"
-	TakeKept   screen.ActionID = "proxy.takeKept"
-	KeepIt     screen.ActionID = "proxy.keep"
-	CurlIt     screen.ActionID = "proxy.copyCurl"
+	ShowNangoAnswer screen.ActionID = "proxy.showAnyway"
+	UseSaved        screen.ActionID = "proxy.takeKept"
+	SaveRequest     screen.ActionID = "proxy.keep"
+	CopyFormCurl    screen.ActionID = "proxy.copyCurl"
 	// ChooseInList leaves the choice of a connection to the list of them.
-	ChooseInList screen.ActionID = "proxy.chooseInList"
+	PickFromList screen.ActionID = "proxy.chooseInList"
 )
 
 // Ids of the actions of the page of an answer.
 const (
-	SendAgain  screen.ActionID = "answer.sendAgain"
-	EditAgain  screen.ActionID = "answer.edit"
-	Headers    screen.ActionID = "answer.headers"
-	CopyHeader screen.ActionID = "answer.copyHeader"
-	Save       screen.ActionID = "answer.save"
-	CopyCurl   screen.ActionID = "answer.copyCurl"
-	KeepThis   screen.ActionID = "answer.keep"
+	SendAgain       screen.ActionID = "answer.sendAgain"
+	EditRequest     screen.ActionID = "answer.edit"
+	Headers         screen.ActionID = "answer.headers"
+	CopyHeader      screen.ActionID = "answer.copyHeader"
+	SaveBody        screen.ActionID = "answer.save"
+	CopyCurl        screen.ActionID = "answer.copyCurl"
+	SaveSentRequest screen.ActionID = "answer.keep"
 )
 
 // Ids of the actions on the kept requests.
 const (
-	OpenKept   screen.ActionID = "kept.open"
-	KeptOn     screen.ActionID = "kept.onAnother"
-	RenameKept screen.ActionID = "kept.rename"
-	DropKept   screen.ActionID = "kept.drop"
+	OpenSaved         screen.ActionID = "kept.open"
+	UseSavedElsewhere screen.ActionID = "kept.onAnother"
+	RenameSaved       screen.ActionID = "kept.rename"
+	DeleteSaved       screen.ActionID = "kept.drop"
 )

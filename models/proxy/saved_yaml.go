@@ -51,7 +51,7 @@ type savedItem struct {
 	ForwardHeaders *yamlFlag    `yaml:"forwardHeaders,omitempty"`
 }
 
-func newSavedItem(k Kept) savedItem {
+func newSavedItem(k SavedRequest) savedItem {
 	item := savedItem{
 		Name: yamlText(k.Name), Integration: yamlText(k.Connection.Integration), Connection: yamlText(k.Connection.ID), Method: yamlText(k.Method),
 		Path: yamlText(k.Path), Query: yamlText(k.Query), BodyType: yamlText(k.Body.Type), Body: yamlText(k.Body.Data),
@@ -67,8 +67,8 @@ func newSavedItem(k Kept) savedItem {
 	return item
 }
 
-func (item savedItem) request() Kept {
-	k := Kept{Name: string(item.Name), ProxyRequest: nango.ProxyRequest{
+func (item savedItem) request() SavedRequest {
+	k := SavedRequest{Name: string(item.Name), ProxyRequest: nango.ProxyRequest{
 		Connection: nango.ConnectionRef{Integration: string(item.Integration), ID: string(item.Connection)}, Method: string(item.Method),
 		Path: string(item.Path), Query: string(item.Query), Body: nango.ProxyBody{Type: string(item.BodyType), Data: []byte(item.Body)},
 		Retries: int(item.Retries), BaseURL: string(item.BaseURL),
@@ -86,9 +86,9 @@ func (item savedItem) request() Kept {
 // ReadKept reads the file of saved requests; an empty file has none. Every error gives its line and column, and none
 // repeats a value, which may be a secret in the wrong place. A file with an error must not be overwritten: the user would
 // lose its contents.
-func ReadKept(data []byte) ([]Kept, error) {
-	if len(data) > MaxKeptFile {
-		return nil, fmt.Errorf("%s is longer than %d MB", screen.SavedRequests, MaxKeptFile>>20)
+func parseSaved(data []byte) ([]SavedRequest, error) {
+	if len(data) > maxSavedFile {
+		return nil, fmt.Errorf("%s is longer than %d MB", screen.SavedRequests, maxSavedFile>>20)
 	}
 	tokens := lexer.Tokenize(string(data))
 	if err := checkTokens(tokens); err != nil {
@@ -109,7 +109,7 @@ func ReadKept(data []byte) ([]Kept, error) {
 	if err := yaml.NodeToValue(docs[0].Body, &file, yaml.Strict()); err != nil {
 		return nil, yamlError(err)
 	}
-	var all []Kept
+	var all []SavedRequest
 	for _, item := range file.Requests {
 		all = append(all, item.request())
 	}
@@ -118,13 +118,13 @@ func ReadKept(data []byte) ([]Kept, error) {
 
 // WriteKept returns the file of saved requests, in their order. It refuses a request that [Kept.Check] refuses. It reads
 // its result back and compares it, so what it returns is read as what was written.
-func WriteKept(all []Kept, clean func(string) bool) ([]byte, error) {
-	if len(all) > MaxKept {
-		return nil, fmt.Errorf("more than %d saved requests. Delete one first", MaxKept)
+func formatSaved(all []SavedRequest, clean func(string) bool) ([]byte, error) {
+	if len(all) > maxSaved {
+		return nil, fmt.Errorf("more than %d saved requests. Delete one first", maxSaved)
 	}
 	file := savedFile{Requests: savedItems{}}
 	for _, k := range all {
-		if err := k.Check(clean); err != nil {
+		if err := k.Validate(clean); err != nil {
 			return nil, fmt.Errorf("%q: %w", k.Name, err)
 		}
 		file.Requests = append(file.Requests, newSavedItem(k))
@@ -134,10 +134,10 @@ func WriteKept(all []Kept, clean func(string) bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if out.Len() > MaxKeptFile {
-		return nil, fmt.Errorf("all saved requests together are longer than %d MB. Delete one first", MaxKeptFile>>20)
+	if out.Len() > maxSavedFile {
+		return nil, fmt.Errorf("all saved requests together are longer than %d MB. Delete one first", maxSavedFile>>20)
 	}
-	again, err := ReadKept(out.Bytes())
+	again, err := parseSaved(out.Bytes())
 	if err != nil {
 		return nil, fmt.Errorf("nothing was written: the result cannot be read: %w", err)
 	}
@@ -207,14 +207,14 @@ func (items *savedItems) UnmarshalYAML(node ast.Node) error {
 	}
 	names := map[yamlText]bool{}
 	for i, at := range list.Values {
-		if i == MaxKept {
-			return nodeError(at, "more than %d requests", MaxKept)
+		if i == maxSaved {
+			return nodeError(at, "more than %d requests", maxSaved)
 		}
 		var item savedItem
 		if err := yaml.NodeToValue(at, &item, yaml.Strict()); err != nil {
 			return err
 		}
-		if err := item.request().Check(nil); err != nil {
+		if err := item.request().Validate(nil); err != nil {
 			return nodeError(at, "%v", err)
 		}
 		if names[item.Name] {

@@ -23,7 +23,7 @@ func TestARequestIsSentSavedKeptAndSentToAnotherConnection(t *testing.T) {
 	w.See("✓ the provider answered 200 OK", "POST /echo/contacts?dry=1", `"x-trace": "abc"`)
 	w.NotSee("tok_globex")
 
-	w.Do(Save)
+	w.Do(SaveBody)
 	w.See("contacts.json")
 	w.Do(screen.Submit)
 	if saved := w.Files.Text("contacts.json"); !strings.Contains(saved, `"name":"Ada"`) || w.Files.Begun() != 0 {
@@ -31,16 +31,16 @@ func TestARequestIsSentSavedKeptAndSentToAnotherConnection(t *testing.T) {
 	}
 	w.See("the provider answered 200") // the answer is still there
 
-	w.Do(KeepThis)
+	w.Do(SaveSentRequest)
 	w.Type("make Ada")
 	w.Do(screen.Submit)
 	w.See("the provider answered 200")
 
-	w.reopen(KeptRoute)
+	w.reopen(savedRoute)
 	w.See("make Ada", "POST", "/echo/contacts", hub, works)
-	w.Do(KeptOn)
+	w.Do(UseSavedElsewhere)
 	w.See("For the kept request make Ada")
-	w.Screen.(*Choice).Fields.Set(screen.FieldConnectionID, other)
+	w.Screen.(*ConnectionChoice).Fields.Set(screen.FieldConnectionID, other)
 	w.Do(screen.Submit)
 	w.See(other+" · "+hub, "> POST", "> /echo/contacts", "> dry=1", "X-Trace: abc")
 	if err := w.send(); err != nil {

@@ -71,8 +71,8 @@ func (w *world) screen(route string) screen.Screen {
 		w.t.Fatal(err)
 	}
 	var s screen.Screen
-	if r.Name == KeptRoute {
-		s, err = NewKept(r, &w.recent)
+	if r.Name == savedRoute {
+		s, err = NewSavedList(r, &w.recent)
 	} else {
 		s, err = New(r, &w.recent)
 	}

@@ -8,7 +8,7 @@ import (
 // word is an argument, without its quotes.
 type word struct {
 	text string
-	at   int // where it begins in the line
+	pos  int // where it begins in the line
 }
 
 // command is the first command of a line, as a shell would cut it into words.
@@ -32,19 +32,19 @@ type input struct {
 
 // split cuts the line into the words of its first command.
 func split(line string) (command, error) {
-	if forWindows(line) {
+	if isWindows(line) {
 		return splitWindows(line)
 	}
 	return splitShell(line)
 }
 
-func (c *command) note(text string) {
+func (c *command) addNote(text string) {
 	if !slices.Contains(c.notes, text) {
 		c.notes = append(c.notes, text)
 	}
 }
 
-func (c *command) variable(text string) {
+func (c *command) addVariable(text string) {
 	if !slices.Contains(c.variables, text) {
 		c.variables = append(c.variables, text)
 	}
@@ -60,12 +60,12 @@ func (c *command) arguments() ([]word, error) {
 		case slices.Contains([]string{"$", "%", "sudo", "time", "exec", "command", "env", "!"}, w.text):
 		case isAssignment(w.text):
 			name, _, _ := strings.Cut(w.text, "=")
-			c.note("The variable " + name + ", which is set before curl, is not filled in.")
+			c.addNote("The variable " + name + ", which is set before curl, is not filled in.")
 		default:
-			return nil, faultf(w.at, "the line begins with %q and not with curl", shortened(w.text))
+			return nil, errorAt(w.pos, "the line begins with %q and not with curl", truncate(w.text))
 		}
 	}
-	return nil, faultf(c.end, "there is no curl command here")
+	return nil, errorAt(c.end, "there is no curl command here")
 }
 
 // isCurl says whether a word is curl, with or without the folder that it is in.
@@ -93,7 +93,7 @@ func nameLength(text string) int {
 }
 
 // shortened is enough of a word to know it by.
-func shortened(text string) string {
+func truncate(text string) string {
 	const most = 40 // bytes
 	if len(text) <= most {
 		return text

@@ -49,24 +49,24 @@ type Part struct {
 }
 
 // Place is where the content of a file belongs.
-type Place int
+type target int
 
 // The places.
 const (
-	InBody    Place = iota // at a byte of Body
-	InURL                  // at a byte of URL
-	InForm                 // the value of a part
-	InHeaders              // more headers, a line each
+	inBody    target = iota // at a byte of Body
+	inURL                   // at a byte of URL
+	inForm                  // the value of a part
+	inHeaders               // more headers, a line each
 )
 
 // Change is what curl does with the content of a file before it is sent.
-type Change int
+type encoding int
 
 // The changes.
 const (
-	AsItIs      Change = iota
-	WithoutEnds        // line feeds, carriage returns and NULs are taken out, as -d does
-	Escaped            // as --data-urlencode does
+	unchanged         encoding = iota
+	withoutLineBreaks          // line feeds, carriage returns and NULs are taken out, as -d does
+	urlEncoded                 // as --data-urlencode does
 )
 
 // FileRef is a file that curl would read.
@@ -74,12 +74,12 @@ type FileRef struct {
 	// Path is as it was written; "-" is standard input.
 	Path string
 	// Flag is the option that names it, such as "-d" or "--form".
-	Flag string
+	flag string
 	// In is where the content belongs, At the byte of it there, or the number of the part.
-	In Place
-	At int
+	in target
+	at int
 	// Change is what becomes of it.
-	Change Change
+	encoding encoding
 }
 
 // Error is a line that cannot be read, and where.
@@ -95,14 +95,16 @@ func (e *Error) Error() string {
 }
 
 // fault is an error at an offset, before it is known which line that is.
-type fault struct {
+type parseError struct {
 	at     int
 	reason string
 }
 
-func (f fault) Error() string { return f.reason }
+func (f parseError) Error() string { return f.reason }
 
-func faultf(at int, format string, args ...any) error { return fault{at, fmt.Sprintf(format, args...)} }
+func errorAt(at int, format string, args ...any) error {
+	return parseError{at, fmt.Sprintf(format, args...)}
+}
 
 // Parse reads a line for a POSIX shell, for bash and zsh, or for cmd.exe where it shows that it is for that. Whatever
 // stands behind the first command is left, and said to be. An error is an [*Error]. It repeats a word of the line at most, which
@@ -114,9 +116,9 @@ func Parse(line string) (Request, error) {
 	// A terminal sends the line breaks of what is pasted as carriage returns.
 	line = strings.ReplaceAll(strings.ReplaceAll(line, "\r\n", "\n"), "\r", "\n")
 	request, err := parse(line)
-	var f fault
+	var f parseError
 	if errors.As(err, &f) {
-		return Request{}, placed(line, f)
+		return Request{}, withPosition(line, f)
 	}
 	return request, err
 }
@@ -135,7 +137,7 @@ func parse(line string) (Request, error) {
 }
 
 // placed finds the line and the column of a fault.
-func placed(line string, f fault) *Error {
+func withPosition(line string, f parseError) *Error {
 	before := line[:min(f.at, len(line))]
 	start := strings.LastIndexByte(before, '\n') + 1
 	return &Error{

@@ -34,7 +34,7 @@ func inShort(r Request) string {
 		fmt.Fprintf(&out, " {%s=%s %s %s}", p.Name, p.Value, p.Type, p.Filename)
 	}
 	for _, f := range r.Files {
-		fmt.Fprintf(&out, " file(%s at %d)", f, f.At)
+		fmt.Fprintf(&out, " file(%s at %d)", f, f.at)
 	}
 	for _, u := range r.Unknown {
 		fmt.Fprintf(&out, " unknown(%s)", u)
@@ -122,20 +122,20 @@ func TestBrowsersOfWindowsAreRead(t *testing.T) {
 func TestWhatIsLeftOutIsSaid(t *testing.T) {
 	for line, want := range map[string][]string{
 		`curl -sS -f -v -i -L -k -g --compressed -m 5 --http2 https://x.example`: nil,
-		`curl -u me:pw https://x.example`:                                        {"-u " + forCredentials + "."},
-		`curl -H 'authorization: Bearer pw' -b a=pw -H 'Cookie: pw' https://x.example`: {"The header authorization " + forCredentials + ".", "-b " + forCredentials + ".",
-			"The header Cookie " + forCredentials + "."},
+		`curl -u me:pw https://x.example`:                                        {"-u " + dropCredentials + "."},
+		`curl -H 'authorization: Bearer pw' -b a=pw -H 'Cookie: pw' https://x.example`: {"The header authorization " + dropCredentials + ".", "-b " + dropCredentials + ".",
+			"The header Cookie " + dropCredentials + "."},
 		`curl https://me:pw@x.example/a@b`:                             {"The name and the password in the address were left out: credentials are added by Nango, from the connection."},
-		`curl --proxy http://p --retry 3 https://x.example`:            {"--proxy " + forWay + ".", "--retry " + forRetries + "."},
-		`curl -o out.json -K conf https://x.example > x`:               {"What goes to a file by > is shown instead; an answer can be saved from there.", "-o " + forOutput + ".", "-K " + forFiles + "."},
-		`curl -H 'Host: h' -H 'Accept-Encoding: br' https://x.example`: {"The header Host " + forWay + ".", "The header Accept-Encoding was left out: Nango unpacks what it asked for itself."},
+		`curl --proxy http://p --retry 3 https://x.example`:            {"--proxy " + dropTransport + ".", "--retry " + dropRetries + "."},
+		`curl -o out.json -K conf https://x.example > x`:               {"What goes to a file by > is shown instead; an answer can be saved from there.", "-o " + dropOutput + ".", "-K " + dropFiles + "."},
+		`curl -H 'Host: h' -H 'Accept-Encoding: br' https://x.example`: {"The header Host " + dropTransport + ".", "The header Accept-Encoding was left out: Nango unpacks what it asked for itself."},
 		`curl https://x.example | jq .`:                                {"Only the first command was read: what begins at line 1, column 24 was not."},
 		"curl https://x.example\ncurl https://y.example":               {"Only the first command was read: what begins at line 2, column 1 was not."},
 		`curl https://x.example && rm x`:                               {"Only the first command was read: what begins at line 1, column 24 was not."},
 		`curl https://x.example --next https://y.example`:              {"Only the first request was read: another one follows --next."},
 		`curl https://x.example https://y.example`:                     {"Of 2 addresses the first was taken."},
 		`curl x.example#frag`:                                          {`What stands behind "#" in the address was left out: it is never sent.`, "The address does not say how it is reached: https is taken."},
-		`curl "https://x.example/$ID" -H "Authorization: Bearer $TOKEN" -H "X: ${Y}"`: {"The header Authorization " + forCredentials + ".",
+		`curl "https://x.example/$ID" -H "Authorization: Bearer $TOKEN" -H "X: ${Y}"`: {"The header Authorization " + dropCredentials + ".",
 			"$ID, ${Y}: stands as it is written, since no variable of a shell is filled in."},
 		`curl "$BASE/users"`:                              {"$BASE: stands as it is written, since no variable of a shell is filled in."},
 		`TOKEN=pw curl https://x.example;`:                {"The variable TOKEN, which is set before curl, is not filled in."},

@@ -7,26 +7,26 @@ import (
 
 // data is what -d and its like add up to, with the files that belong into it.
 type data struct {
-	text  []byte
-	files []FileRef
-	any   bool
+	text    []byte
+	files   []FileRef
+	started bool
 }
 
 // join puts a mark between two pieces.
 func (d *data) join(mark string) {
-	if d.any {
+	if d.started {
 		d.text = append(d.text, mark...)
 	}
-	d.any = true
+	d.started = true
 }
 
-func (d *data) file(path, flag string, change Change) {
-	d.files = append(d.files, FileRef{Path: path, Flag: flag, At: len(d.text), Change: change})
+func (d *data) file(path, flag string, change encoding) {
+	d.files = append(d.files, FileRef{Path: path, flag: flag, at: len(d.text), encoding: change})
 }
 
 // addData takes in -d and its like. Each of them reads its value in its own way.
 func (r *reader) addData(name, flag string, value word) error {
-	if err := r.sendsBy(flag, sendsData, value.at); err != nil {
+	if err := r.sendsBy(flag, sendsData, value.pos); err != nil {
 		return err
 	}
 	mark := "&"
@@ -34,7 +34,7 @@ func (r *reader) addData(name, flag string, value word) error {
 		r.json, mark = true, ""
 	}
 	if name == "data-urlencode" {
-		r.data.encoded(flag, value.text)
+		r.data.addEncoded(flag, value.text)
 		return nil
 	}
 	r.data.join(mark)
@@ -43,9 +43,9 @@ func (r *reader) addData(name, flag string, value word) error {
 	case !file || name == "data-raw":
 		r.data.text = append(r.data.text, value.text...)
 	case name == "json" || name == "data-binary":
-		r.data.file(path, flag, AsItIs)
+		r.data.file(path, flag, unchanged)
 	default:
-		r.data.file(path, flag, WithoutEnds)
+		r.data.file(path, flag, withoutLineBreaks)
 	}
 	return nil
 }
@@ -57,30 +57,30 @@ func (r *reader) addQuery(flag string, value word) error {
 		r.query.text = append(r.query.text, raw...)
 		return nil
 	}
-	r.query.encoded(flag, value.text)
+	r.query.addEncoded(flag, value.text)
 	return nil
 }
 
 // encoded takes in "content", "=content", "name=content", "@file" or "name@file". What is escaped is the content.
-func (d *data) encoded(flag, value string) {
+func (d *data) addEncoded(flag, value string) {
 	d.join("&")
 	at := strings.IndexAny(value, "=@")
 	if at < 0 {
-		d.text = append(d.text, escaped(value)...)
+		d.text = append(d.text, urlEscape(value)...)
 		return
 	}
 	if at > 0 {
 		d.text = append(d.text, value[:at]+"="...)
 	}
 	if value[at] == '@' {
-		d.file(value[at+1:], flag, Escaped)
+		d.file(value[at+1:], flag, urlEncoded)
 		return
 	}
-	d.text = append(d.text, escaped(value[at+1:])...)
+	d.text = append(d.text, urlEscape(value[at+1:])...)
 }
 
 // escaped escapes all but letters, digits and -._~, and writes a space as a plus sign, as curl does.
-func escaped(text string) string {
+func urlEscape(text string) string {
 	var out strings.Builder
 	for i := range len(text) {
 		c := text[i]
@@ -98,18 +98,18 @@ func escaped(text string) string {
 
 // upload takes in -T. Curl would put the name of the file behind an address that ends in a slash.
 func (r *reader) upload(flag string, value word) error {
-	if err := r.sendsBy(flag, sendsFile, value.at); err != nil {
+	if err := r.sendsBy(flag, sendsFile, value.pos); err != nil {
 		return err
 	}
-	if len(r.r.Files) > 0 && r.r.Files[len(r.r.Files)-1].Flag == flag {
-		r.note("Of several files to upload the first was taken.")
+	if len(r.req.Files) > 0 && r.req.Files[len(r.req.Files)-1].flag == flag {
+		r.addNote("Of several files to upload the first was taken.")
 		return nil
 	}
 	path := value.text
 	if path == "." {
 		path = "-"
 	}
-	r.r.Body = []byte{}
-	r.r.Files = append(r.r.Files, FileRef{Path: path, Flag: flag, In: InBody})
+	r.req.Body = []byte{}
+	r.req.Files = append(r.req.Files, FileRef{Path: path, flag: flag, in: inBody})
 	return nil
 }

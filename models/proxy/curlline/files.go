@@ -15,61 +15,61 @@ func (f FileRef) String() string {
 	if name == "-" {
 		name = "standard input"
 	}
-	switch f.In {
-	case InURL:
-		return fmt.Sprintf("%s, a part of the query (%s)", name, f.Flag)
-	case InForm:
-		return fmt.Sprintf("%s, a part of the form (%s)", name, f.Flag)
-	case InHeaders:
-		return fmt.Sprintf("%s, further headers (%s)", name, f.Flag)
+	switch f.in {
+	case inURL:
+		return fmt.Sprintf("%s, a part of the query (%s)", name, f.flag)
+	case inForm:
+		return fmt.Sprintf("%s, a part of the form (%s)", name, f.flag)
+	case inHeaders:
+		return fmt.Sprintf("%s, further headers (%s)", name, f.flag)
 	}
-	return fmt.Sprintf("%s, a part of the body (%s)", name, f.Flag)
+	return fmt.Sprintf("%s, a part of the body (%s)", name, f.flag)
 }
 
 // Fill is the request with the content of its file number i where it belongs, and without that file among its Files.
 func (r Request) Fill(i int, content []byte) Request {
 	file := r.Files[i]
 	r.Files = slices.Delete(slices.Clone(r.Files), i, i+1)
-	content = file.changed(content)
-	switch file.In {
-	case InURL:
-		r.URL = r.URL[:file.At] + string(content) + r.URL[file.At:]
-	case InForm:
+	content = file.encode(content)
+	switch file.in {
+	case inURL:
+		r.URL = r.URL[:file.at] + string(content) + r.URL[file.at:]
+	case inForm:
 		r.Form = slices.Clone(r.Form)
-		r.Form[file.At].Value = string(content)
+		r.Form[file.at].Value = string(content)
 		return r
-	case InHeaders:
+	case inHeaders:
 		return r.withHeaders(string(content))
 	default:
-		r.Body = slices.Concat(r.Body[:file.At], content, r.Body[file.At:])
+		r.Body = slices.Concat(r.Body[:file.at], content, r.Body[file.at:])
 	}
 	for k := range r.Files {
-		if other := &r.Files[k]; other.In == file.In && (other.At > file.At || other.At == file.At && k >= i) {
-			other.At += len(content)
+		if other := &r.Files[k]; other.in == file.in && (other.at > file.at || other.at == file.at && k >= i) {
+			other.at += len(content)
 		}
 	}
 	return r
 }
 
-func (f FileRef) changed(content []byte) []byte {
-	switch f.Change {
-	case WithoutEnds:
+func (f FileRef) encode(content []byte) []byte {
+	switch f.encoding {
+	case withoutLineBreaks:
 		return slices.DeleteFunc(slices.Clone(content), func(c byte) bool { return c == '\r' || c == '\n' || c == 0 })
-	case Escaped:
-		return []byte(escaped(string(content)))
+	case urlEncoded:
+		return []byte(urlEscape(string(content)))
 	}
 	return content
 }
 
 // withHeaders takes in a file of headers, as -H does for each line.
 func (r Request) withHeaders(content string) Request {
-	lines := &reader{r: Request{Headers: slices.Clone(r.Headers)}}
+	lines := &reader{req: Request{Headers: slices.Clone(r.Headers)}}
 	for line := range strings.Lines(content) {
 		if line = strings.TrimRight(line, "\r\n"); line != "" {
 			lines.addHeader("header", "-H", strings.TrimPrefix(line, "@"))
 		}
 	}
-	r.Headers = slices.DeleteFunc(lines.r.Headers, func(h Header) bool { return h == removed(h.Name) })
+	r.Headers = slices.DeleteFunc(lines.req.Headers, func(h Header) bool { return h == removedHeader(h.Name) })
 	r.Notes = append(slices.Clone(r.Notes), lines.notes...)
 	return r
 }
@@ -111,27 +111,27 @@ func (r Request) boundary() string {
 }
 
 func (p Part) header() textproto.MIMEHeader {
-	said := `form-data; name="` + inQuotes(p.Name) + `"`
+	said := `form-data; name="` + escapeQuoted(p.Name) + `"`
 	media := p.Type
 	if p.Filename != "" {
-		said += `; filename="` + inQuotes(p.Filename) + `"`
+		said += `; filename="` + escapeQuoted(p.Filename) + `"`
 		if media == "" {
 			media = "application/octet-stream"
 		}
 	}
 	header := textproto.MIMEHeader{"Content-Disposition": {said}}
 	if media != "" {
-		header.Set("Content-Type", strings.Map(oneLine, media))
+		header.Set("Content-Type", strings.Map(lineBreakToSpace, media))
 	}
 	return header
 }
 
 // inQuotes escapes as browsers do.
-func inQuotes(text string) string {
+func escapeQuoted(text string) string {
 	return strings.NewReplacer("\r", "%0D", "\n", "%0A", `"`, "%22").Replace(text)
 }
 
-func oneLine(r rune) rune {
+func lineBreakToSpace(r rune) rune {
 	if r == '\r' || r == '\n' {
 		return ' '
 	}

@@ -6,32 +6,32 @@ import (
 
 // finish puts together what the arguments said.
 func (r *reader) finish() error {
-	chosen, err := r.choose()
+	chosen, err := r.chooseURL()
 	if err != nil {
 		return err
 	}
 	if strings.ContainsRune(chosen.text, 0) || chosen.text == "" {
-		return faultf(chosen.at, "the address is empty or holds a NUL")
+		return errorAt(chosen.pos, "the address is empty or holds a NUL")
 	}
 	r.setURL(chosen.text)
-	r.extend(r.query)
+	r.addToQuery(r.query)
 	if r.get {
-		r.extend(r.data)
-		if r.sends == sendsData {
-			r.sends = ""
+		r.addToQuery(r.data)
+		if r.bodyFlag == sendsData {
+			r.bodyFlag = ""
 		}
-	} else if r.sends == sendsData {
-		r.r.Body = append([]byte{}, r.data.text...)
-		r.addFiles(r.data.files, InBody, 0)
+	} else if r.bodyFlag == sendsData {
+		r.req.Body = append([]byte{}, r.data.text...)
+		r.addFiles(r.data.files, inBody, 0)
 	}
-	if r.head && r.sends != "" {
-		return faultf(r.end, "-I asks for the headers alone, and %s is sent: curl refuses both together", r.sends)
+	if r.head && r.bodyFlag != "" {
+		return errorAt(r.end, "-I asks for the headers alone, and %s is sent: curl refuses both together", r.bodyFlag)
 	}
 	r.setMethod()
 	r.setType()
-	r.takeInput()
+	r.fillInput()
 	r.noteVariables()
-	r.r.Notes = r.notes
+	r.req.Notes = r.notes
 	return nil
 }
 
@@ -39,25 +39,25 @@ func (r *reader) finish() error {
 func (r *reader) setURL(text string) {
 	text, fragment, found := strings.Cut(text, "#")
 	if found && fragment != "" {
-		r.note(`What stands behind "#" in the address was left out: it is never sent.`)
+		r.addNote(`What stands behind "#" in the address was left out: it is never sent.`)
 	}
 	scheme, rest, whole := strings.Cut(text, "://")
 	if !whole || strings.ContainsAny(scheme, "/?") {
 		scheme, rest = "https", text
 		if !strings.HasPrefix(text, "$") {
-			r.note("The address does not say how it is reached: https is taken.")
+			r.addNote("The address does not say how it is reached: https is taken.")
 		}
 	}
-	host := rest[:authorityEnd(rest)]
+	host := rest[:hostEnd(rest)]
 	if at := strings.LastIndexByte(host, '@'); at >= 0 {
-		r.note("The name and the password in the address %s.", strings.Replace(forCredentials, "was", "were", 1))
+		r.addNote("The name and the password in the address %s.", strings.Replace(dropCredentials, "was", "were", 1))
 		rest = rest[at+1:]
 	}
-	r.r.URL = scheme + "://" + rest
+	r.req.URL = scheme + "://" + rest
 }
 
 // authorityEnd is where the host ends in an address without its scheme.
-func authorityEnd(text string) int {
+func hostEnd(text string) int {
 	if end := strings.IndexAny(text, "/?"); end >= 0 {
 		return end
 	}
@@ -68,36 +68,36 @@ func authorityEnd(text string) int {
 // without its question mark, each as it was written.
 func (r Request) Split() (origin, path, query string) {
 	scheme, rest, _ := strings.Cut(r.URL, "://")
-	end := authorityEnd(rest)
+	end := hostEnd(rest)
 	path, query, _ = strings.Cut(rest[end:], "?")
 	return scheme + "://" + rest[:end], path, query
 }
 
 // extend puts data behind the address, as its query.
-func (r *reader) extend(d data) {
+func (r *reader) addToQuery(d data) {
 	if len(d.text) == 0 && len(d.files) == 0 {
 		return
 	}
-	end := authorityEnd(r.r.URL[strings.Index(r.r.URL, "://")+3:]) + strings.Index(r.r.URL, "://") + 3
+	end := hostEnd(r.req.URL[strings.Index(r.req.URL, "://")+3:]) + strings.Index(r.req.URL, "://") + 3
 	switch {
-	case !strings.Contains(r.r.URL, "?"):
-		if end == len(r.r.URL) {
-			r.r.URL += "/"
+	case !strings.Contains(r.req.URL, "?"):
+		if end == len(r.req.URL) {
+			r.req.URL += "/"
 		}
-		r.r.URL += "?"
-	case !strings.HasSuffix(r.r.URL, "?"):
-		r.r.URL += "&"
+		r.req.URL += "?"
+	case !strings.HasSuffix(r.req.URL, "?"):
+		r.req.URL += "&"
 	}
-	before := len(r.r.URL)
-	r.r.URL += string(d.text)
-	r.addFiles(d.files, InURL, before)
+	before := len(r.req.URL)
+	r.req.URL += string(d.text)
+	r.addFiles(d.files, inURL, before)
 }
 
-func (r *reader) addFiles(files []FileRef, in Place, behind int) {
+func (r *reader) addFiles(files []FileRef, in target, behind int) {
 	for _, file := range files {
-		file.In = in
-		file.At += behind
-		r.r.Files = append(r.r.Files, file)
+		file.in = in
+		file.at += behind
+		r.req.Files = append(r.req.Files, file)
 	}
 }
 
@@ -105,15 +105,15 @@ func (r *reader) addFiles(files []FileRef, in Place, behind int) {
 func (r *reader) setMethod() {
 	switch {
 	case r.method != "":
-		r.r.Method = r.method
+		r.req.Method = r.method
 	case r.head:
-		r.r.Method = "HEAD"
-	case r.sends == sendsFile:
-		r.r.Method = "PUT"
-	case r.sends != "":
-		r.r.Method = "POST"
+		r.req.Method = "HEAD"
+	case r.bodyFlag == sendsFile:
+		r.req.Method = "PUT"
+	case r.bodyFlag != "":
+		r.req.Method = "POST"
 	default:
-		r.r.Method = "GET"
+		r.req.Method = "GET"
 	}
 }
 
@@ -123,42 +123,42 @@ func (r *reader) setType() {
 		r.addMissing("Content-Type", "application/json")
 		r.addMissing("Accept", "application/json")
 	}
-	if r.sends == sendsData {
+	if r.bodyFlag == sendsData {
 		r.addMissing("Content-Type", "application/x-www-form-urlencoded")
 	}
-	kept := r.r.Headers[:0]
-	for _, header := range r.r.Headers {
+	kept := r.req.Headers[:0]
+	for _, header := range r.req.Headers {
 		switch isType := strings.EqualFold(header.Name, "Content-Type"); {
-		case header == removed(header.Name):
-		case !isType || r.sends == "":
+		case header == removedHeader(header.Name):
+		case !isType || r.bodyFlag == "":
 			kept = append(kept, header)
-		case r.r.Type == "":
-			r.r.Type = header.Value
+		case r.req.Type == "":
+			r.req.Type = header.Value
 		}
 	}
-	r.r.Headers = kept
-	if r.sends == sendsForm {
-		r.r.Type = "multipart/form-data" // whatever a header says of its boundary
+	r.req.Headers = kept
+	if r.bodyFlag == sendsForm {
+		r.req.Type = "multipart/form-data" // whatever a header says of its boundary
 	}
 }
 
 // addMissing adds a header that curl sends by itself, unless the line says otherwise.
 func (r *reader) addMissing(name, value string) {
-	for _, header := range r.r.Headers {
+	for _, header := range r.req.Headers {
 		if strings.EqualFold(header.Name, name) {
 			return
 		}
 	}
-	r.r.Headers = append(r.r.Headers, Header{name, value})
+	r.req.Headers = append(r.req.Headers, Header{name, value})
 }
 
 // takeInput fills in the text that the line itself gives as standard input, and names the file that it does.
-func (r *reader) takeInput() {
-	for i := 0; i < len(r.r.Files); i++ {
-		switch file := &r.r.Files[i]; {
+func (r *reader) fillInput() {
+	for i := 0; i < len(r.req.Files); i++ {
+		switch file := &r.req.Files[i]; {
 		case file.Path != "-":
 		case r.input.here:
-			r.r = r.r.Fill(i, []byte(r.input.text))
+			r.req = r.req.Fill(i, []byte(r.input.text))
 			r.input.text = "" // it is read once
 			i--
 		case r.input.path != "":
@@ -170,12 +170,12 @@ func (r *reader) takeInput() {
 // noteVariables names the variables that are still in the request.
 func (r *reader) noteVariables() {
 	var all strings.Builder
-	all.WriteString(r.r.URL + "\n" + r.r.Type + "\n")
-	all.Write(r.r.Body)
-	for _, header := range r.r.Headers {
+	all.WriteString(r.req.URL + "\n" + r.req.Type + "\n")
+	all.Write(r.req.Body)
+	for _, header := range r.req.Headers {
 		all.WriteString("\n" + header.Name + ": " + header.Value)
 	}
-	for _, part := range r.r.Form {
+	for _, part := range r.req.Form {
 		all.WriteString("\n" + part.Name + "\n" + part.Value)
 	}
 	var names []string
@@ -190,6 +190,6 @@ func (r *reader) noteVariables() {
 		if len(names) > most {
 			names, more = names[:most], " and others"
 		}
-		r.note("%s%s: stands as it is written, since no variable of a shell is filled in.", strings.Join(names, ", "), more)
+		r.addNote("%s%s: stands as it is written, since no variable of a shell is filled in.", strings.Join(names, ", "), more)
 	}
 }

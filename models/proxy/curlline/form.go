@@ -8,18 +8,18 @@ import (
 // addPart takes in -F: "name=content", "name=@file", "name=<file", with ";type=" and ";filename=" behind. The
 // content of --form-string is taken as it is.
 func (r *reader) addPart(option, flag string, value word) error {
-	if err := r.sendsBy(flag, sendsForm, value.at); err != nil {
+	if err := r.sendsBy(flag, sendsForm, value.pos); err != nil {
 		return err
 	}
 	name, content, found := strings.Cut(value.text, "=")
 	if !found {
-		return faultf(value.at, "%s needs a name and a value, such as name=value", flag)
+		return errorAt(value.pos, "%s needs a name and a value, such as name=value", flag)
 	}
 	part := Part{Name: name, Value: content}
 	if option == "form" && content != "" {
 		r.fillPart(&part, flag, content)
 	}
-	r.r.Form = append(r.r.Form, part)
+	r.req.Form = append(r.req.Form, part)
 	return nil
 }
 
@@ -29,7 +29,7 @@ func (r *reader) fillPart(part *Part, flag, content string) {
 	if sign == '@' || sign == '<' {
 		content = content[1:]
 	} else if sign == '(' || content == ")" {
-		r.note("%s makes a part of several others, which is not read: it stands as a text.", flag)
+		r.addNote("%s makes a part of several others, which is not read: it stands as a text.", flag)
 	}
 	text, rest := partContent(content)
 	part.Value = text
@@ -41,9 +41,9 @@ func (r *reader) fillPart(part *Part, flag, content string) {
 		case "type":
 			part.Type = value
 		case "filename":
-			part.Filename = unquotedSetting(value)
+			part.Filename = unquote(value)
 		default:
-			r.note("A setting of a part was left out: only its type and the name of its file are kept.")
+			r.addNote("A setting of a part was left out: only its type and the name of its file are kept.")
 		}
 	}
 	if sign != '@' && sign != '<' {
@@ -53,7 +53,7 @@ func (r *reader) fillPart(part *Part, flag, content string) {
 	if sign == '@' {
 		part.nameFile(text)
 	}
-	r.r.Files = append(r.r.Files, FileRef{Path: text, Flag: flag, In: InForm, At: len(r.r.Form)})
+	r.req.Files = append(r.req.Files, FileRef{Path: text, flag: flag, in: inForm, at: len(r.req.Form)})
 }
 
 // nameFile fills in what curl says of a file where the line does not.
@@ -63,7 +63,7 @@ func (p *Part) nameFile(file string) {
 	}
 	for _, name := range []string{p.Filename, file} {
 		if p.Type == "" {
-			p.Type = typeByEnding[strings.ToLower(path.Ext(name))]
+			p.Type = typeByExtension[strings.ToLower(path.Ext(name))]
 		}
 	}
 	if p.Type == "" {
@@ -72,7 +72,7 @@ func (p *Part) nameFile(file string) {
 }
 
 // typeByEnding is the type that curl gives a file by the ending of its name.
-var typeByEnding = map[string]string{
+var typeByExtension = map[string]string{
 	".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain",
 	".htm": "text/html", ".html": "text/html", ".pdf": "application/pdf", ".xml": "application/xml",
 }
@@ -80,8 +80,8 @@ var typeByEnding = map[string]string{
 // partContent cuts the settings off a content. In double quotes a semicolon is one.
 func partContent(content string) (text, rest string) {
 	if strings.HasPrefix(content, `"`) {
-		if end := quoteEnd(content); end > 0 && (end+1 == len(content) || content[end+1] == ';') {
-			return unquotedSetting(content[:end+1]), strings.TrimPrefix(content[end+1:], ";")
+		if end := closingQuote(content); end > 0 && (end+1 == len(content) || content[end+1] == ';') {
+			return unquote(content[:end+1]), strings.TrimPrefix(content[end+1:], ";")
 		}
 	}
 	text, rest, _ = strings.Cut(content, ";")
@@ -93,7 +93,7 @@ func partSetting(rest string) (setting, behind string) {
 	for at := 0; at < len(rest); at++ {
 		switch rest[at] {
 		case '"':
-			if end := quoteEnd(rest[at:]); end > 0 {
+			if end := closingQuote(rest[at:]); end > 0 {
 				at += end
 			}
 		case ';':
@@ -109,7 +109,7 @@ func partSetting(rest string) (setting, behind string) {
 }
 
 // quoteEnd is where the quote that a text begins with is closed; 0 where it is not.
-func quoteEnd(text string) int {
+func closingQuote(text string) int {
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
 		case '\\':
@@ -122,9 +122,9 @@ func quoteEnd(text string) int {
 }
 
 // unquotedSetting takes away double quotes, and the backslashes before quotes and backslashes in them.
-func unquotedSetting(text string) string {
-	if !strings.HasPrefix(text, `"`) || quoteEnd(text) == 0 {
+func unquote(text string) string {
+	if !strings.HasPrefix(text, `"`) || closingQuote(text) == 0 {
 		return text
 	}
-	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(text[1:quoteEnd(text)])
+	return strings.NewReplacer(`\\`, `\`, `\"`, `"`).Replace(text[1:closingQuote(text)])
 }

@@ -3,15 +3,15 @@ package curlline
 import "strings"
 
 // ownHeaders are the headers that the program's own way has no place for, each with the reason.
-var ownHeaders = map[string]string{
-	"authorization": forCredentials, "proxy-authorization": forCredentials, "cookie": forCredentials, "cookie2": forCredentials,
-	"host": forWay, "content-length": forWay, "connection": forWay, "transfer-encoding": forWay, "keep-alive": forWay, "te": forWay,
-	"trailer": forWay, "upgrade": forWay, "expect": forWay, "proxy-connection": forWay, "http2-settings": forWay,
+var droppedHeaders = map[string]string{
+	"authorization": dropCredentials, "proxy-authorization": dropCredentials, "cookie": dropCredentials, "cookie2": dropCredentials,
+	"host": dropTransport, "content-length": dropTransport, "connection": dropTransport, "transfer-encoding": dropTransport, "keep-alive": dropTransport, "te": dropTransport,
+	"trailer": dropTransport, "upgrade": dropTransport, "expect": dropTransport, "proxy-connection": dropTransport, "http2-settings": dropTransport,
 	"accept-encoding": "was left out: Nango unpacks what it asked for itself",
 }
 
 // removed marks a header that the line takes away, as -H 'Accept:' does.
-func removed(name string) Header { return Header{name, "\x00"} }
+func removedHeader(name string) Header { return Header{name, "\x00"} }
 
 // addHeader takes in -H, and what is short for one.
 func (r *reader) addHeader(option, flag, value string) {
@@ -24,7 +24,7 @@ func (r *reader) addHeader(option, flag, value string) {
 		value = "Range: bytes=" + value
 	}
 	if path, file := strings.CutPrefix(value, "@"); file && option == "header" {
-		r.r.Files = append(r.r.Files, FileRef{Path: path, Flag: flag, In: InHeaders})
+		r.req.Files = append(r.req.Files, FileRef{Path: path, flag: flag, in: inHeaders})
 		return
 	}
 	name, content, colon := strings.Cut(value, ":")
@@ -33,16 +33,16 @@ func (r *reader) addHeader(option, flag, value string) {
 	case !colon && semicolon:
 		name, content = empty, ""
 	case !colon:
-		r.note("A header without a colon was left out, as curl does.")
+		r.addNote("A header without a colon was left out, as curl does.")
 		return
 	case content == "":
-		r.r.Headers = append(r.r.Headers, removed(strings.TrimSpace(name)))
+		r.req.Headers = append(r.req.Headers, removedHeader(strings.TrimSpace(name)))
 		return
 	}
 	name = strings.TrimSpace(name)
-	if reason, own := ownHeaders[strings.ToLower(name)]; own {
-		r.note("The header %s %s.", name, reason)
+	if reason, own := droppedHeaders[strings.ToLower(name)]; own {
+		r.addNote("The header %s %s.", name, reason)
 		return
 	}
-	r.r.Headers = append(r.r.Headers, Header{name, content})
+	r.req.Headers = append(r.req.Headers, Header{name, content})
 }

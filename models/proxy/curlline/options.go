@@ -60,31 +60,31 @@ var options = sync.OnceValue(func() map[string]option {
 
 // Why an option has no place in a request that Nango sends. The option's name is put before.
 const (
-	forCredentials = "was left out: credentials are added by Nango, from the connection"
-	forWay         = "was left out: it is Nango that sends the request, on its own way"
-	forOutput      = "was left out: the answer is shown, and can be saved from there"
-	forRetries     = "was left out: how often is tried again is said beside the request"
-	forFiles       = "was left out: no file is read"
-	forNothing     = "was left out: it is nothing that a request over HTTP has"
-	notAlone       = "was left out: one request is made, of the first address"
+	dropCredentials = "was left out: credentials are added by Nango, from the connection"
+	dropTransport   = "was left out: it is Nango that sends the request, on its own way"
+	dropOutput      = "was left out: the answer is shown, and can be saved from there"
+	dropRetries     = "was left out: how often is tried again is said beside the request"
+	dropFiles       = "was left out: no file is read"
+	dropNonHTTP     = "was left out: it is nothing that a request over HTTP has"
+	dropMultiple    = "was left out: one request is made, of the first address"
 )
 
 // leftOut are the options that are said to be left out, by the reason.
-var leftOut = sync.OnceValue(func() map[string]string {
+var droppedOptions = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for reason, names := range map[string]string{
-		forCredentials: `user oauth2-bearer aws-sigv4 anyauth basic digest ntlm ntlm-wb negotiate delegation netrc netrc-file netrc-optional cookie
+		dropCredentials: `user oauth2-bearer aws-sigv4 anyauth basic digest ntlm ntlm-wb negotiate delegation netrc netrc-file netrc-optional cookie
 			cookie-jar cert cert-type key key-type pass engine proxy-user tlsuser tlspassword tlsauthtype login-options sasl-authzid`,
-		forWay: `proxy preproxy proxy1.0 proxytunnel proxy-header socks4 socks4a socks5 socks5-hostname resolve connect-to interface
+		dropTransport: `proxy preproxy proxy1.0 proxytunnel proxy-header socks4 socks4a socks5 socks5-hostname resolve connect-to interface
 			unix-socket abstract-unix-socket request-target dns-servers doh-url haproxy-protocol haproxy-clientip cacert capath pinnedpubkey
 			proxy-cert proxy-key proxy-pass`,
-		forOutput: `output output-dir remote-name remote-name-all remote-header-name dump-header write-out trace trace-ascii stderr libcurl
+		dropOutput: `output output-dir remote-name remote-name-all remote-header-name dump-header write-out trace trace-ascii stderr libcurl
 			etag-save`,
-		forRetries: "retry retry-all-errors retry-connrefused retry-delay retry-max-time",
-		forFiles:   "config variable etag-compare",
-		forNothing: `append crlf ftp-account ftp-alternative-to-user ftp-create-dirs ftp-method ftp-pasv ftp-port ftp-pret quote mail-auth
+		dropRetries: "retry retry-all-errors retry-connrefused retry-delay retry-max-time",
+		dropFiles:   "config variable etag-compare",
+		dropNonHTTP: `append crlf ftp-account ftp-alternative-to-user ftp-create-dirs ftp-method ftp-pasv ftp-port ftp-pret quote mail-auth
 			mail-from mail-rcpt telnet-option tftp-blksize list-only use-ascii`,
-		notAlone: "parallel rate",
+		dropMultiple: "parallel rate",
 	} {
 		for _, name := range strings.Fields(names) {
 			all[name] = reason

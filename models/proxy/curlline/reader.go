@@ -15,25 +15,25 @@ type reader struct {
 	variables []string
 	notes     []string
 
-	r         Request
+	req       Request
 	urls      []address
 	query     data // of --url-query
 	data      data // of -d and its like
-	sends     string
+	bodyFlag  string
 	method    string
 	head, get bool
 	json      bool
-	stopped   bool // by --next
+	done      bool // by --next
 }
 
 // address is a word that may be an address.
 type address struct {
 	word
-	doubtful bool // it follows an unknown option, whose value it may be
+	maybeValue bool // it follows an unknown option, whose value it may be
 }
 
 func (r *reader) read() (Request, error) {
-	for r.pos < len(r.words) && !r.stopped {
+	for r.pos < len(r.words) && !r.done {
 		w := r.words[r.pos]
 		r.pos++
 		if err := r.word(w); err != nil {
@@ -43,7 +43,7 @@ func (r *reader) read() (Request, error) {
 	if err := r.finish(); err != nil {
 		return Request{}, err
 	}
-	return r.r, nil
+	return r.req, nil
 }
 
 func (r *reader) word(w word) error {
@@ -74,11 +74,11 @@ func (r *reader) long(w word) error {
 		r.unknown(w)
 		return nil
 	case !known.value:
-		return r.option(known.name, "--"+name, word{at: w.at})
+		return r.option(known.name, "--"+name, word{pos: w.pos})
 	case with:
-		return r.option(known.name, "--"+name, word{value, w.at})
+		return r.option(known.name, "--"+name, word{value, w.pos})
 	}
-	return r.withNext(known.name, "--"+name, w.at)
+	return r.withNext(known.name, "--"+name, w.pos)
 }
 
 // isSwitchedOff says whether a name is that of an option with "no-" before it.
@@ -95,16 +95,16 @@ func (r *reader) short(w word) error {
 		known, found := options()[flag]
 		switch {
 		case !found:
-			r.unknown(word{"-" + w.text[i:], w.at})
+			r.unknown(word{"-" + w.text[i:], w.pos})
 			return nil
 		case !known.value:
-			if err := r.option(known.name, flag, word{at: w.at}); err != nil {
+			if err := r.option(known.name, flag, word{pos: w.pos}); err != nil {
 				return err
 			}
 		case i+1 < len(w.text):
-			return r.option(known.name, flag, word{w.text[i+1:], w.at})
+			return r.option(known.name, flag, word{w.text[i+1:], w.pos})
 		default:
-			return r.withNext(known.name, flag, w.at)
+			return r.withNext(known.name, flag, w.pos)
 		}
 	}
 	return nil
@@ -112,7 +112,7 @@ func (r *reader) short(w word) error {
 
 func (r *reader) withNext(name, flag string, at int) error {
 	if r.pos == len(r.words) {
-		return faultf(at, "a value is missing behind %s", flag)
+		return errorAt(at, "a value is missing behind %s", flag)
 	}
 	value := r.words[r.pos]
 	r.pos++
@@ -121,15 +121,15 @@ func (r *reader) withNext(name, flag string, at int) error {
 
 // unknown keeps an option that curl does not have. The word behind it may be its value: see [reader.choose].
 func (r *reader) unknown(w word) {
-	r.r.Unknown = append(r.r.Unknown, w.text)
+	r.req.Unknown = append(r.req.Unknown, w.text)
 	if r.pos < len(r.words) && !strings.HasPrefix(r.words[r.pos].text, "-") && !strings.Contains(w.text, "=") {
 		r.urls = append(r.urls, address{r.words[r.pos], true})
-		r.r.Unknown[len(r.r.Unknown)-1] += " " + r.words[r.pos].text
+		r.req.Unknown[len(r.req.Unknown)-1] += " " + r.words[r.pos].text
 		r.pos++
 	}
 }
 
-func (r *reader) note(format string, args ...any) {
+func (r *reader) addNote(format string, args ...any) {
 	if text := fmt.Sprintf(format, args...); !slices.Contains(r.notes, text) {
 		r.notes = append(r.notes, text)
 	}
@@ -157,11 +157,11 @@ func (r *reader) option(name, flag string, value word) error {
 	case "upload-file":
 		return r.upload(flag, value)
 	case "next":
-		r.stopped = true
-		r.note("Only the first request was read: another one follows %s.", flag)
+		r.done = true
+		r.addNote("Only the first request was read: another one follows %s.", flag)
 	default:
-		if reason, said := leftOut()[name]; said {
-			r.note("%s %s.", flag, reason)
+		if reason, said := droppedOptions()[name]; said {
+			r.addNote("%s %s.", flag, reason)
 		}
 	}
 	return nil
@@ -176,29 +176,29 @@ const (
 
 // sendsBy notes the way in which the body is sent.
 func (r *reader) sendsBy(flag, way string, at int) error {
-	if r.sends != "" && r.sends != way {
-		return faultf(at, "%s sends %s where %s is sent already: curl refuses both together", flag, way, r.sends)
+	if r.bodyFlag != "" && r.bodyFlag != way {
+		return errorAt(at, "%s sends %s where %s is sent already: curl refuses both together", flag, way, r.bodyFlag)
 	}
-	r.sends = way
+	r.bodyFlag = way
 	return nil
 }
 
 // choose finds the address among the words that may be it.
-func (r *reader) choose() (word, error) {
-	sure := slices.DeleteFunc(slices.Clone(r.urls), func(a address) bool { return a.doubtful && !strings.Contains(a.text, "://") })
+func (r *reader) chooseURL() (word, error) {
+	sure := slices.DeleteFunc(slices.Clone(r.urls), func(a address) bool { return a.maybeValue && !strings.Contains(a.text, "://") })
 	if len(sure) == 0 {
 		sure = r.urls
 	}
 	if len(sure) == 0 {
-		return word{}, faultf(r.end, "there is no address in this line")
+		return word{}, errorAt(r.end, "there is no address in this line")
 	}
 	if len(sure) > 1 {
-		r.note("Of %d addresses the first was taken.", len(sure))
+		r.addNote("Of %d addresses the first was taken.", len(sure))
 	}
 	chosen := sure[0]
-	if chosen.doubtful {
-		for i, text := range r.r.Unknown {
-			r.r.Unknown[i] = strings.TrimSuffix(text, " "+chosen.text)
+	if chosen.maybeValue {
+		for i, text := range r.req.Unknown {
+			r.req.Unknown[i] = strings.TrimSuffix(text, " "+chosen.text)
 		}
 	}
 	return chosen.word, nil

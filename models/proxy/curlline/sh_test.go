@@ -155,7 +155,7 @@ func TestWhateverIsQuotedComesBack(t *testing.T) {
 			want = append(want, word)
 			line += " " + quote(word, random)
 		}
-		if forWindows(line) {
+		if isWindows(line) {
 			continue // such as \^"…, which is read as a browser means it
 		}
 		if got := cut(t, line); !slices.Equal(got, want) {

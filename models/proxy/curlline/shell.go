@@ -13,7 +13,7 @@ type shell struct {
 	pos int
 
 	out      []byte // of the word that is being read
-	begun    bool   // there is one, if only a pair of quotes
+	started  bool   // there is one, if only a pair of quotes
 	quoted   bool   // something in it is quoted
 	start    int
 	redirect string // the operator that waits for its word
@@ -40,7 +40,7 @@ func splitShell(line string) (command, error) {
 		s.endWord()
 	}
 	if s.redirect != "" {
-		return command{}, faultf(s.pos, "a file is missing behind %s", s.redirect)
+		return command{}, errorAt(s.pos, "a file is missing behind %s", s.redirect)
 	}
 	return s.command, nil
 }
@@ -66,7 +66,7 @@ func (s *shell) next() error {
 	case '`':
 		return s.substitution()
 	case '#':
-		if !s.begun {
+		if !s.started {
 			s.comment()
 			return nil
 		}
@@ -75,32 +75,32 @@ func (s *shell) next() error {
 	case '<', '>':
 		return s.redirection()
 	}
-	s.keep(1)
+	s.copy(1)
 	return nil
 }
 
 // begin notes where a word begins.
-func (s *shell) begin() {
-	if !s.begun {
-		s.begun, s.start = true, s.pos
+func (s *shell) startWord() {
+	if !s.started {
+		s.started, s.start = true, s.pos
 	}
 }
 
 // keep takes n bytes as they are.
-func (s *shell) keep(n int) {
-	s.begin()
+func (s *shell) copy(n int) {
+	s.startWord()
 	s.out = append(s.out, s.in[s.pos:s.pos+n]...)
 	s.pos += n
 }
 
 // endWord ends the word that is being read, if there is one.
 func (s *shell) endWord() {
-	if !s.begun {
+	if !s.started {
 		return
 	}
 	w := word{string(s.out), s.start}
 	operator, quoted := s.redirect, s.quoted
-	s.out, s.begun, s.quoted, s.redirect = s.out[:0], false, false, ""
+	s.out, s.started, s.quoted, s.redirect = s.out[:0], false, false, ""
 	switch operator {
 	case "":
 		s.words = append(s.words, w)
@@ -112,7 +112,7 @@ func (s *shell) endWord() {
 		s.here = append(s.here, hereDoc{w.text, quoted, operator == "<<-"})
 	case ">&", "<&":
 	default:
-		s.note("What goes to a file by > is shown instead; an answer can be saved from there.")
+		s.addNote("What goes to a file by > is shown instead; an answer can be saved from there.")
 	}
 }
 
@@ -130,18 +130,18 @@ func (s *shell) backslash() {
 		}
 		return
 	}
-	s.begin()
+	s.startWord()
 	s.quoted = true
 	s.pos++
-	s.keep(1)
+	s.copy(1)
 }
 
 func (s *shell) single() error {
-	s.begin()
+	s.startWord()
 	s.quoted = true
 	text, _, closed := strings.Cut(s.in[s.pos+1:], "'")
 	if !closed {
-		return faultf(s.pos, "the quote ' is not closed")
+		return errorAt(s.pos, "the quote ' is not closed")
 	}
 	s.out = append(s.out, text...)
 	s.pos += len(text) + 2
@@ -149,7 +149,7 @@ func (s *shell) single() error {
 }
 
 func (s *shell) double() error {
-	s.begin()
+	s.startWord()
 	s.quoted = true
 	open := s.pos
 	s.pos++
@@ -167,10 +167,10 @@ func (s *shell) double() error {
 		case '`':
 			return s.substitution()
 		default:
-			s.keep(1)
+			s.copy(1)
 		}
 	}
-	return faultf(open, `the quote " is not closed`)
+	return errorAt(open, `the quote " is not closed`)
 }
 
 // escapeInDouble reads a backslash where it only counts before some characters and a line break.
@@ -181,14 +181,14 @@ func (s *shell) escapeInDouble(escapable string) {
 		s.pos += 2
 	case behind != "" && strings.IndexByte(escapable, behind[0]) >= 0:
 		s.pos++
-		s.keep(1)
+		s.copy(1)
 	default:
-		s.keep(1)
+		s.copy(1)
 	}
 }
 
 func (s *shell) substitution() error {
-	return faultf(s.pos, "another command would be run here, which is not done: put its output in its place")
+	return errorAt(s.pos, "another command would be run here, which is not done: put its output in its place")
 }
 
 func (s *shell) comment() {
@@ -206,7 +206,7 @@ func (s *shell) operator() error {
 		return nil
 	}
 	if c == '(' || c == ')' && len(s.words) == 0 {
-		return faultf(s.pos, "a %q that is not in quotes: only a plain command is read", string(c))
+		return errorAt(s.pos, "a %q that is not in quotes: only a plain command is read", string(c))
 	}
 	return s.stop()
 }
@@ -216,12 +216,12 @@ func (s *shell) stop() error {
 	s.end = s.pos
 	s.endWord()
 	if s.redirect != "" {
-		return faultf(s.pos, "a file is missing behind %s", s.redirect)
+		return errorAt(s.pos, "a file is missing behind %s", s.redirect)
 	}
 	s.done = true
 	if rest := strings.Trim(s.in[s.pos:], "; \t\n&"); rest != "" {
-		at := placed(s.in, fault{at: len(s.in) - len(strings.TrimLeft(s.in[s.pos:], "; \t\n"))})
-		s.note(fmt.Sprintf("Only the first command was read: what begins at line %d, column %d was not.", at.Line, at.Column))
+		at := withPosition(s.in, parseError{at: len(s.in) - len(strings.TrimLeft(s.in[s.pos:], "; \t\n"))})
+		s.addNote(fmt.Sprintf("Only the first command was read: what begins at line %d, column %d was not.", at.Line, at.Column))
 	}
 	return nil
 }
@@ -235,10 +235,10 @@ func (s *shell) newline() error {
 	behind := strings.TrimLeft(s.in[s.pos:], " \t\n")
 	switch {
 	case s.redirect != "":
-		return faultf(s.pos, "a file is missing behind %s", s.redirect)
+		return errorAt(s.pos, "a file is missing behind %s", s.redirect)
 	case len(s.words) == 0 || behind == "":
 	case strings.HasPrefix(behind, "-"):
-		s.note("A line break without a backslash before it was read as a space, since an option follows.")
+		s.addNote("A line break without a backslash before it was read as a space, since an option follows.")
 	default:
 		return s.stop()
 	}

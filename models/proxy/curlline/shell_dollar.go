@@ -8,7 +8,7 @@ import (
 
 // dollar reads what a dollar sign begins: a variable, which stays as it is written, or $'…' and $"…".
 func (s *shell) dollar(inDouble bool) error {
-	s.begin()
+	s.startWord()
 	behind := s.in[s.pos+1:]
 	switch {
 	case strings.HasPrefix(behind, "("):
@@ -26,9 +26,9 @@ func (s *shell) dollar(inDouble bool) error {
 		n = 1
 	}
 	if n > 0 {
-		s.variable(s.in[s.pos : s.pos+1+n])
+		s.addVariable(s.in[s.pos : s.pos+1+n])
 	}
-	s.keep(1 + n)
+	s.copy(1 + n)
 	return nil
 }
 
@@ -36,14 +36,14 @@ func (s *shell) dollar(inDouble bool) error {
 func (s *shell) braced() error {
 	end := strings.IndexByte(s.in[s.pos:], '}')
 	if end < 0 {
-		return faultf(s.pos, "the brace of ${ is not closed")
+		return errorAt(s.pos, "the brace of ${ is not closed")
 	}
 	text := s.in[s.pos : s.pos+end+1]
 	if inner := strings.IndexAny(text, "`\n"); inner >= 0 || strings.Contains(text, "$(") {
 		return s.substitution()
 	}
-	s.variable(text)
-	s.keep(len(text))
+	s.addVariable(text)
+	s.copy(len(text))
 	return nil
 }
 
@@ -62,10 +62,10 @@ func (s *shell) ansi() error {
 				return err
 			}
 		default:
-			s.keep(1)
+			s.copy(1)
 		}
 	}
-	return faultf(open, "the quote $' is not closed")
+	return errorAt(open, "the quote $' is not closed")
 }
 
 // ansiEscapes are the escapes of a single letter, each with what it stands for.
@@ -74,7 +74,7 @@ const ansiEscapes = "a\ab\be\x1bE\x1bf\fn\nr\rt\tv\v\\\\''\"\"??"
 func (s *shell) ansiEscape() error {
 	at, behind := s.pos, s.in[s.pos+1:]
 	if behind == "" {
-		return faultf(s.pos, "the quote $' is not closed")
+		return errorAt(s.pos, "the quote $' is not closed")
 	}
 	for i := 0; i < len(ansiEscapes); i += 2 {
 		if behind[0] == ansiEscapes[i] {
@@ -95,10 +95,10 @@ func (s *shell) ansiEscape() error {
 	case '0' <= c && c <= '7':
 		s.ansiByte(1, 8, 3)
 	default:
-		s.keep(1)
+		s.copy(1)
 	}
 	if len(s.out) > before && s.out[len(s.out)-1] == 0 {
-		return faultf(at, "a NUL cannot stand in an argument")
+		return errorAt(at, "a NUL cannot stand in an argument")
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func (s *shell) ansiEscape() error {
 func (s *shell) ansiByte(from, base, most int) {
 	value, n := number(s.in[s.pos+from:], base, most)
 	if n == 0 {
-		s.keep(1)
+		s.copy(1)
 		return
 	}
 	s.out = append(s.out, byte(value))
@@ -122,7 +122,7 @@ func (s *shell) ansiRune() {
 	}
 	value, n := number(s.in[s.pos+2:], 16, most)
 	if n == 0 {
-		s.keep(1)
+		s.copy(1)
 		return
 	}
 	s.pos += 2 + n

@@ -7,12 +7,12 @@ var redirections = [...]string{"<<<", "<<-", "<<", "<&", "<", ">>", ">|", ">&", 
 
 // redirection reads an operator; the word behind it is its file.
 func (s *shell) redirection() error {
-	if s.begun && !s.quoted && strings.Trim(string(s.out), "0123456789") == "" {
-		s.out, s.begun = s.out[:0], false // the number of what is redirected
+	if s.started && !s.quoted && strings.Trim(string(s.out), "0123456789") == "" {
+		s.out, s.started = s.out[:0], false // the number of what is redirected
 	}
 	s.endWord()
 	if s.redirect != "" {
-		return faultf(s.pos, "a file is missing behind %s", s.redirect)
+		return errorAt(s.pos, "a file is missing behind %s", s.redirect)
 	}
 	rest := s.in[s.pos:]
 	for _, operator := range redirections {
@@ -32,7 +32,7 @@ func (s *shell) redirection() error {
 // hereDocs reads the documents that begin behind the line break. The last one is curl's input.
 func (s *shell) hereDocs() error {
 	if s.redirect != "" {
-		return faultf(s.pos, "a file is missing behind %s", s.redirect)
+		return errorAt(s.pos, "a file is missing behind %s", s.redirect)
 	}
 	s.pos++
 	for _, doc := range s.here {
@@ -63,32 +63,32 @@ func (s *shell) hereDoc(doc hereDoc) (string, error) {
 			if doc.quoted {
 				return text.String(), nil
 			}
-			return s.unquotedHere(text.String(), at)
+			return s.expandHere(text.String(), at)
 		}
 		text.WriteString(line + "\n")
 	}
-	return "", faultf(open, "the text that begins here has no end: a line with %q alone is missing", shortened(doc.end))
+	return "", errorAt(open, "the text that begins here has no end: a line with %q alone is missing", truncate(doc.end))
 }
 
 // unquotedHere reads a document in which variables count, as within double quotes.
-func (s *shell) unquotedHere(text string, at int) (string, error) {
+func (s *shell) expandHere(text string, at int) (string, error) {
 	inner := &shell{in: text}
 	for inner.pos < len(inner.in) {
 		switch inner.in[inner.pos] {
 		case '\\':
 			inner.escapeInDouble("$`\\")
 		case '`':
-			return "", fault{at, inner.substitution().Error()}
+			return "", parseError{at, inner.substitution().Error()}
 		case '$':
 			if err := inner.dollar(true); err != nil {
-				return "", fault{at, err.Error()}
+				return "", parseError{at, err.Error()}
 			}
 		default:
-			inner.keep(1)
+			inner.copy(1)
 		}
 	}
 	for _, name := range inner.variables {
-		s.variable(name)
+		s.addVariable(name)
 	}
 	return string(inner.out), nil
 }

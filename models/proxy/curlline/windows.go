@@ -12,13 +12,13 @@ type windows struct {
 	in     string
 	pos    int
 	quoted bool // within quotes as cmd.exe sees them
-	plain  []byte
-	from   []int // where each byte of plain stood
+	text   []byte
+	origin []int // where each byte of plain stood
 }
 
 // forWindows says whether a line shows that it is for cmd.exe: a caret, outside of what a POSIX shell would take
 // for quotes, before a quote or a line break.
-func forWindows(line string) bool {
+func isWindows(line string) bool {
 	for i := 0; i < len(line); i++ {
 		switch line[i] {
 		case '^':
@@ -34,14 +34,14 @@ func forWindows(line string) bool {
 			}
 			i += end + 1
 		case '"':
-			i = doubleEnd(line, i)
+			i = closingDoubleQuote(line, i)
 		}
 	}
 	return false
 }
 
 // doubleEnd is where the double quote at open is closed.
-func doubleEnd(line string, open int) int {
+func closingDoubleQuote(line string, open int) int {
 	for i := open + 1; i < len(line); i++ {
 		switch line[i] {
 		case '\\':
@@ -62,9 +62,9 @@ func splitWindows(line string) (command, error) {
 	}
 	w.end = w.pos
 	if rest := strings.Trim(w.in[w.pos:], " \t\n&"); rest != "" {
-		w.note("Only the first command was read: there is more behind it.")
+		w.addNote("Only the first command was read: there is more behind it.")
 	}
-	w.cut()
+	w.splitWords()
 	return w.command, nil
 }
 
@@ -72,7 +72,7 @@ func splitWindows(line string) (command, error) {
 func (w *windows) next() bool {
 	switch c := w.in[w.pos]; {
 	case c == '\n':
-		if strings.TrimSpace(string(w.plain)) != "" {
+		if strings.TrimSpace(string(w.text)) != "" {
 			return false
 		}
 		w.pos++
@@ -88,12 +88,12 @@ func (w *windows) next() bool {
 	case c == '&' || c == '|' || c == '<' || c == '>':
 		return false
 	}
-	w.keep()
+	w.copy()
 	return true
 }
 
-func (w *windows) keep() {
-	w.plain, w.from = append(w.plain, w.in[w.pos]), append(w.from, w.pos)
+func (w *windows) copy() {
+	w.text, w.origin = append(w.text, w.in[w.pos]), append(w.origin, w.pos)
 	w.pos++
 }
 
@@ -105,7 +105,7 @@ func (w *windows) caret() {
 		w.pos++
 	}
 	if w.pos < len(w.in) {
-		w.keep()
+		w.copy()
 	}
 }
 
@@ -115,26 +115,26 @@ var windowsVariable = regexp.MustCompile(`^%[A-Za-z_][A-Za-z0-9_]{2,}%`)
 // percent notes a variable.
 func (w *windows) percent() {
 	if name := windowsVariable.FindString(w.in[w.pos:]); name != "" {
-		w.variable(name)
+		w.addVariable(name)
 	}
 }
 
 // cut reads the words: blanks part them, but not in quotes; a quote in them has a backslash before it, or is doubled.
-func (w *windows) cut() {
+func (w *windows) splitWords() {
 	a := argument{}
-	for i := 0; i < len(w.plain); i++ {
-		c := w.plain[i]
-		if !a.quoted && (c == ' ' || c == '\t' || c == '\n' && !a.begun) { // an empty line is part of no word
+	for i := 0; i < len(w.text); i++ {
+		c := w.text[i]
+		if !a.quoted && (c == ' ' || c == '\t' || c == '\n' && !a.started) { // an empty line is part of no word
 			w.finish(&a)
 			continue
 		}
-		if !a.begun {
-			a = argument{begun: true, at: w.from[i], byBrowser: w.careted(i) && c == '"'}
+		if !a.started {
+			a = argument{started: true, at: w.origin[i], fromBrowser: w.isCareted(i) && c == '"'}
 		}
 		switch {
 		case c == '\\':
-			i += a.backslashes(w.plain[i:]) - 1
-		case c == '"' && a.quoted && i+1 < len(w.plain) && w.plain[i+1] == '"':
+			i += a.addBackslashes(w.text[i:]) - 1
+		case c == '"' && a.quoted && i+1 < len(w.text) && w.text[i+1] == '"':
 			a.out = append(a.out, '"')
 			i++
 		case c == '"':
@@ -147,28 +147,28 @@ func (w *windows) cut() {
 }
 
 func (w *windows) finish(a *argument) {
-	if a.begun {
+	if a.started {
 		w.words = append(w.words, word{string(a.out), a.at})
 	}
 	*a = argument{}
 }
 
 // careted says whether a byte of plain stood behind a caret.
-func (w *windows) careted(i int) bool { return w.from[i] > 0 && w.in[w.from[i]-1] == '^' }
+func (w *windows) isCareted(i int) bool { return w.origin[i] > 0 && w.in[w.origin[i]-1] == '^' }
 
 // argument is a word that is being read.
 type argument struct {
-	out           []byte
-	at            int
-	begun, quoted bool
+	out             []byte
+	at              int
+	started, quoted bool
 	// byBrowser: it begins with a quote behind a caret, as nobody writes but a browser. Browsers double every backslash,
 	// and put one before a dollar sign and a backquote, though Windows would take that away before a quote alone. What they mean is
 	// read, not what Windows would make of it.
-	byBrowser bool
+	fromBrowser bool
 }
 
 // backslashes takes in those that a text begins with, and a quote that they escape. It says how many bytes that were.
-func (a *argument) backslashes(text []byte) int {
+func (a *argument) addBackslashes(text []byte) int {
 	all := 0
 	for all < len(text) && text[all] == '\\' {
 		all++
@@ -179,9 +179,9 @@ func (a *argument) backslashes(text []byte) int {
 	}
 	meant := all
 	switch {
-	case next == '"', a.byBrowser && (next == '$' || next == '`'):
+	case next == '"', a.fromBrowser && (next == '$' || next == '`'):
 		meant = all / 2
-	case a.byBrowser:
+	case a.fromBrowser:
 		meant = (all + 1) / 2
 	}
 	a.out = append(a.out, text[:meant]...)

@@ -67,8 +67,8 @@ func TestATokenThatIsEchoedIsHidden(t *testing.T) {
 func TestAHeaderThatSoundsLikeASecretIsHidden(t *testing.T) {
 	w := newWorld(t)
 	w.get("/echo")
-	page := w.Screen.(*Page)
-	page.is.answer.Header = http.Header{"Set-Cookie": {"session=hush"}, "X-Seen": {"plain"}}
+	page := w.Screen.(*AnswerPage)
+	page.exchange.answer.Header = http.Header{"Set-Cookie": {"session=hush"}, "X-Seen": {"plain"}}
 	w.Do(Headers)
 	w.See("Set-Cookie  " + nango.Masked)
 	w.Do(CopyHeader)
@@ -93,7 +93,7 @@ func TestAnAnswerIsCopiedAsCurlAndSentAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.See("✓ the provider answered 200 OK")
-	w.Do(EditAgain)
+	w.Do(EditRequest)
 	w.See("> /flaky?key=a&fail=1")
 }
 
@@ -102,7 +102,7 @@ func TestAnAnswerThatIsTooLongGoesToAFile(t *testing.T) {
 	w := newWorld(t)
 	w.get("/huge?bytes=34000000")
 	w.See("Stopped at 32 MB", "‹answer.save› sends it again")
-	w.Do(Save)
+	w.Do(SaveBody)
 	w.See("Not all of it is here", "> huge")
 	if got := w.Action(screen.Submit); got.Operation != nango.OpProxyGet {
 		t.Errorf("it sends %q", got.Operation)
@@ -133,8 +133,8 @@ func TestAFileIsNotWrittenOverUnasked(t *testing.T) {
 	for _, path := range []string{"/echo", "/huge?bytes=34000000"} {
 		w := newWorld(t)
 		w.get(path)
-		offered := fileName(w.Screen.(*Page).is)
-		w.Do(Save)
+		offered := fileName(w.Screen.(*AnswerPage).exchange)
+		w.Do(SaveBody)
 		for range offered {
 			w.Key(tea.KeyPressMsg{Code: tea.KeyBackspace})
 		}
@@ -176,9 +176,9 @@ func (w *world) agreeIfAsked() {
 func TestAStreamThatFails(t *testing.T) {
 	w := newWorld(t)
 	w.get("/flaky?key=b&fail=1&code=404")
-	page := w.Screen.(*Page)
-	page.is.answer.Cut, page.is.request.Path = true, "/status/404"
-	w.Do(Save)
+	page := w.Screen.(*AnswerPage)
+	page.exchange.answer.Cut, page.exchange.request.Path = true, "/status/404"
+	w.Do(SaveBody)
 	w.Do(screen.Submit)
 	w.agreeIfAsked()
 	w.See("404 Not Found")
@@ -198,7 +198,7 @@ func TestNamesOfFiles(t *testing.T) {
 		{"/a/..hidden\x1b]0;x\x07.json", "", "", "hidden0x.json"},
 		{"/" + strings.Repeat("x", 300), "", "", strings.Repeat("x", 80)},
 	} {
-		is := answered{request: nango.ProxyRequest{Path: c.path}, answer: nango.ProxyResponse{Header: http.Header{}}}
+		is := exchange{request: nango.ProxyRequest{Path: c.path}, answer: nango.ProxyResponse{Header: http.Header{}}}
 		is.answer.Header.Set("Content-Disposition", c.disposition)
 		is.answer.Header.Set("Content-Type", c.media)
 		if got := fileName(is); got != c.want {
@@ -218,7 +218,7 @@ func TestTheAnswersTextOnTheScreen(t *testing.T) {
 }
 
 func TestWhatIsAskedForIsNoPartOfTheTitle(t *testing.T) {
-	page := newPage(answered{request: nango.ProxyRequest{Method: "GET", Path: "/me?api_key=hunter2"}}, nil)
+	page := newAnswerPage(exchange{request: nango.ProxyRequest{Method: "GET", Path: "/me?api_key=hunter2"}}, nil)
 	if page.Title() != "GET /me" {
 		t.Errorf("%q", page.Title())
 	}

@@ -14,10 +14,10 @@ import (
 // headerPage is the headers of an answer. It has no route: what it holds cannot be read again.
 type headerPage struct {
 	screen.Base
-	is   answered
-	rows ui.Fields
-	made bool
-	mask func(string) string // of the last frame, nil before
+	exchange exchange
+	rows     ui.Fields
+	built    bool
+	mask     func(string) string // of the last frame, nil before
 }
 
 // Title names the page.
@@ -48,27 +48,27 @@ func (s *headerPage) Actions() []screen.Action {
 // View draws the headers; those that sound like a secret are hidden.
 func (s *headerPage) View(f ui.Frame) string {
 	s.mask = f.Mask
-	if !s.made {
-		s.rows.SetSections([]ui.Section{{Title: "HEADERS", Note: s.note(), Rows: s.lines(f)}})
-		s.made = true
+	if !s.built {
+		s.rows.SetSections([]ui.Section{{Title: "HEADERS", Note: s.note(), Rows: s.headerRows(f)}})
+		s.built = true
 	}
 	return s.rows.View(f)
 }
 
 // note says why a success has few of them.
 func (s *headerPage) note() ui.Line {
-	if s.is.answer.Status < 300 && s.is.own == nil {
+	if s.exchange.answer.Status < 300 && s.exchange.nangoErr == nil {
 		return ui.Line{ui.Say(ui.RoleMuted, "of a success Nango passes on four of the provider's at most")}
 	}
 	return nil
 }
 
-func (s *headerPage) lines(f ui.Frame) []ui.Row {
+func (s *headerPage) headerRows(f ui.Frame) []ui.Row {
 	var byName *nango.Secrets
 	var rows []ui.Row
-	for _, name := range slices.Sorted(maps.Keys(s.is.answer.Header)) {
+	for _, name := range slices.Sorted(maps.Keys(s.exchange.answer.Header)) {
 		row := ui.Row{ID: name, Label: f.Text(name).String()}
-		for _, value := range s.is.answer.Header[name] {
+		for _, value := range s.exchange.answer.Header[name] {
 			row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, byName.MaskHeader(name, value))})
 		}
 		rows = append(rows, row)
@@ -82,7 +82,7 @@ func (s *headerPage) lines(f ui.Frame) []ui.Row {
 // copy copies the header under the cursor; a hidden one goes to the clipboard as a secret.
 func (s *headerPage) copy(t *screen.Turn) {
 	name := s.rows.Selected()
-	value := s.is.answer.Header.Get(name)
+	value := s.exchange.answer.Header.Get(name)
 	var byName *nango.Secrets
 	if byName.MaskHeader(name, value) != value || s.mask != nil && s.mask(value) != value {
 		t.CopySecret("header "+name, nango.Secret(value))

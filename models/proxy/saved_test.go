@@ -12,7 +12,7 @@ import (
 func yes(value bool) *bool { return &value }
 
 // listContacts uses every field.
-var listContacts = Kept{
+var listContacts = SavedRequest{
 	Name: "List contacts", ProxyRequest: nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "hubspot", ID: "123"},
 		Method: "POST", Path: "/crm/v3/${portal}/search", Query: "limit=10",
 		Headers: []nango.ProxyHeader{{Name: "Accept", Value: "text/plain; q=0.5"}, {Name: "X-Empty", Value: ""}, {Name: "X-Key", Value: "${apiKey}"}, {Name: "Authorization", Value: "Bearer ${accessToken}"}},
@@ -75,27 +75,27 @@ requests:
 `
 
 func TestKeptRequestsArePlainYAML(t *testing.T) {
-	written, err := WriteKept([]Kept{listContacts}, nil)
+	written, err := formatSaved([]SavedRequest{listContacts}, nil)
 	if err != nil || string(written) != listContactsFile {
 		t.Fatalf("%v\n%s", err, written)
 	}
 	for _, file := range []string{listContactsFile, earlierFile} {
-		if read, err := ReadKept([]byte(file)); err != nil || !reflect.DeepEqual(read, []Kept{listContacts}) {
+		if read, err := parseSaved([]byte(file)); err != nil || !reflect.DeepEqual(read, []SavedRequest{listContacts}) {
 			t.Errorf("%v\n%+v", err, read)
 		}
 	}
-	if none, err := WriteKept(nil, nil); err != nil || string(none) != savedHead+"requests: []\n" {
+	if none, err := formatSaved(nil, nil); err != nil || string(none) != savedHead+"requests: []\n" {
 		t.Errorf("%v %s", err, none)
 	}
 	for _, empty := range []string{"", "# nothing\n", "requests:\n", "requests: []", savedHead + "requests: []\n"} {
-		if read, err := ReadKept([]byte(empty)); err != nil || len(read) != 0 {
+		if read, err := parseSaved([]byte(empty)); err != nil || len(read) != 0 {
 			t.Errorf("%q: %v %v", empty, read, err)
 		}
 	}
 }
 
 func TestASavedRequestIsSentUnchanged(t *testing.T) {
-	request := listContacts.onto(nango.ConnectionRef{Integration: "hubspot", ID: "456"})
+	request := listContacts.requestFor(nango.ConnectionRef{Integration: "hubspot", ID: "456"})
 	if err := nango.Proxy(request).Validate(); err != nil {
 		t.Error(err)
 	}
@@ -136,9 +136,9 @@ func TestAFileOfKeptRequestsIsReadStrictly(t *testing.T) {
 		one + "    path: " + strings.Repeat("[", 30):             "requests.yaml:5:31: brackets are nested too deeply for a list of requests",
 		one + "    headers: ['Authorization: pw']":               "requests.yaml:2:5: the header Authorization sounds like a secret, and is not kept: Nango adds the credentials of the connection",
 		one + "    query: a=b&api_key=pw":                        "requests.yaml:2:5: the parameter api_key sounds like a secret, and is not kept: Nango adds the credentials of the connection",
-		strings.Repeat(" ", MaxKeptFile+1):                       "requests.yaml is longer than 4 MB",
+		strings.Repeat(" ", maxSavedFile+1):                      "requests.yaml is longer than 4 MB",
 	} {
-		_, err := ReadKept([]byte(file))
+		_, err := parseSaved([]byte(file))
 		if err == nil || want != "" && err.Error() != want || !strings.HasPrefix(err.Error(), "requests.yaml") || strings.Contains(err.Error(), "pw") {
 			t.Errorf("%.150q:\n got %v\nwant %s", file, err, want)
 		}
@@ -147,45 +147,45 @@ func TestAFileOfKeptRequestsIsReadStrictly(t *testing.T) {
 
 func TestNoSecretIsKept(t *testing.T) {
 	clean := func(text string) bool { return !strings.Contains(text, "hunter2") }
-	change := func(change func(*Kept)) Kept {
-		k := Kept{"a", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "POST", Path: "/c"}}
+	change := func(change func(*SavedRequest)) SavedRequest {
+		k := SavedRequest{"a", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "POST", Path: "/c"}}
 		change(&k)
 		return k
 	}
-	for want, k := range map[string]Kept{
-		"the header X-Api-Key sounds":       change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-Api-Key", Value: "abc"}} }),
-		"the header Cookie sounds":          change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "Cookie", Value: "a=b"}} }),
-		"the header X-A sounds":             change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-A", Value: "Bearer abcdefghijkl"}} }),
-		"the header X-B holds a secret":     change(func(k *Kept) { k.Headers = []nango.ProxyHeader{{Name: "X-B", Value: "hunter2"}} }),
-		"the parameter access_token sounds": change(func(k *Kept) { k.Path = "/c?a=b&access%5Ftoken=x" }),
-		"the parameter token sounds":        change(func(k *Kept) { k.Query = "token=x" }),
-		"the path or the query holds":       change(func(k *Kept) { k.Path = "/c/eyJhbGciOi.eyJzdWIi.c2ln" }),
-		"the path holds a secret":           change(func(k *Kept) { k.Path = "/c/hunter2" }),
-		"the body holds what sounds":        change(func(k *Kept) { k.Body.Data = []byte(`{"a":{"client_secret":"x"}}`) }),
-		"the field password of the body": change(func(k *Kept) {
+	for want, k := range map[string]SavedRequest{
+		"the header X-Api-Key sounds":       change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-Api-Key", Value: "abc"}} }),
+		"the header Cookie sounds":          change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "Cookie", Value: "a=b"}} }),
+		"the header X-A sounds":             change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-A", Value: "Bearer abcdefghijkl"}} }),
+		"the header X-B holds a secret":     change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-B", Value: "hunter2"}} }),
+		"the parameter access_token sounds": change(func(k *SavedRequest) { k.Path = "/c?a=b&access%5Ftoken=x" }),
+		"the parameter token sounds":        change(func(k *SavedRequest) { k.Query = "token=x" }),
+		"the path or the query holds":       change(func(k *SavedRequest) { k.Path = "/c/eyJhbGciOi.eyJzdWIi.c2ln" }),
+		"the path holds a secret":           change(func(k *SavedRequest) { k.Path = "/c/hunter2" }),
+		"the body holds what sounds":        change(func(k *SavedRequest) { k.Body.Data = []byte(`{"a":{"client_secret":"x"}}`) }),
+		"the field password of the body": change(func(k *SavedRequest) {
 			k.Body = nango.ProxyBody{Type: "application/x-www-form-urlencoded", Data: []byte("a=b&password=x")}
 		}),
-		"the body holds a secret":              change(func(k *Kept) { k.Body.Data = []byte("hunter2") }),
-		"the name holds a secret":              change(func(k *Kept) { k.Name = "hunter2" }),
-		"the body is no plain text":            change(func(k *Kept) { k.Body.Data = []byte("\x00") }),
-		"the path is no plain text":            change(func(k *Kept) { k.Path = "\xff" }),
-		"a body of more than 256 KB":           change(func(k *Kept) { k.Body.Data = []byte(strings.Repeat("a", MaxKeptBody+1)) }),
-		"the name has more than 60 characters": change(func(k *Kept) { k.Name = strings.Repeat("é", MaxKeptName+1) }),
-		"the name holds a character":           change(func(k *Kept) { k.Name = "a\u202eb" }),
-		"the name begins or ends":              change(func(k *Kept) { k.Name = "a " }),
-		"a kept request needs a name":          change(func(k *Kept) { k.Name = " " }),
+		"the body holds a secret":              change(func(k *SavedRequest) { k.Body.Data = []byte("hunter2") }),
+		"the name holds a secret":              change(func(k *SavedRequest) { k.Name = "hunter2" }),
+		"the body is no plain text":            change(func(k *SavedRequest) { k.Body.Data = []byte("\x00") }),
+		"the path is no plain text":            change(func(k *SavedRequest) { k.Path = "\xff" }),
+		"a body of more than 256 KB":           change(func(k *SavedRequest) { k.Body.Data = []byte(strings.Repeat("a", maxSavedBody+1)) }),
+		"the name has more than 60 characters": change(func(k *SavedRequest) { k.Name = strings.Repeat("é", maxSavedName+1) }),
+		"the name holds a character":           change(func(k *SavedRequest) { k.Name = "a\u202eb" }),
+		"the name begins or ends":              change(func(k *SavedRequest) { k.Name = "a " }),
+		"a kept request needs a name":          change(func(k *SavedRequest) { k.Name = " " }),
 	} {
-		_, err := WriteKept([]Kept{k}, clean)
-		if err == nil || !strings.Contains(err.Error(), want) || k.Check(clean) == nil {
+		_, err := formatSaved([]SavedRequest{k}, clean)
+		if err == nil || !strings.Contains(err.Error(), want) || k.Validate(clean) == nil {
 			t.Errorf("got %v, want %s", err, want)
 		}
 	}
-	many := make([]Kept, MaxKept+1)
-	if _, err := WriteKept(many, nil); err == nil || !strings.Contains(err.Error(), "more than 500") {
+	many := make([]SavedRequest, maxSaved+1)
+	if _, err := formatSaved(many, nil); err == nil || !strings.Contains(err.Error(), "more than 500") {
 		t.Error(err)
 	}
-	same := change(func(*Kept) {})
-	if _, err := WriteKept([]Kept{same, same}, nil); err == nil || !strings.Contains(err.Error(), "another request is named") {
+	same := change(func(*SavedRequest) {})
+	if _, err := formatSaved([]SavedRequest{same, same}, nil); err == nil || !strings.Contains(err.Error(), "another request is named") {
 		t.Error(err)
 	}
 }
@@ -197,7 +197,7 @@ func FuzzKeptRoundTrip(f *testing.F) {
 	f.Add("é'\"\\#: x", "*a", "&b", "!c", "A", "\t", "%d", "\n\n a\n\tb \r\n\u0085\u2028\ufeff😀", 10, 599)
 	f.Add("a", "b", "/${x}?a=b", "{}", "B", "|", ">", "a:\n- b\n...\n---\nc", 0, 100)
 	f.Fuzz(func(t *testing.T, name, integration, path, query, header, value, kind, body string, retries, status int) {
-		k := Kept{name, nango.ProxyRequest{
+		k := SavedRequest{name, nango.ProxyRequest{
 			Connection: nango.ConnectionRef{Integration: integration, ID: integration}, Method: "PUT", Path: path, Query: query,
 			Body: nango.ProxyBody{Type: kind, Data: []byte(body)}, Retries: retries % 11,
 		}}
@@ -207,14 +207,14 @@ func FuzzKeptRoundTrip(f *testing.F) {
 		if status >= 100 && status < 600 {
 			k.RetryOn = []int{status}
 		}
-		if k.Retries < 0 || nango.CheckProxyHeader(header, value) != nil && header != "" || k.Check(nil) != nil {
+		if k.Retries < 0 || nango.CheckProxyHeader(header, value) != nil && header != "" || k.Validate(nil) != nil {
 			return
 		}
-		other := Kept{"other", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "GET", Decompress: yes(false)}}
+		other := SavedRequest{"other", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "GET", Decompress: yes(false)}}
 		if name == other.Name {
 			return
 		}
-		if _, err := WriteKept([]Kept{k, other}, nil); err != nil {
+		if _, err := formatSaved([]SavedRequest{k, other}, nil); err != nil {
 			t.Errorf("%+v: %v", k, err)
 		}
 	})
@@ -228,22 +228,22 @@ func FuzzReadKept(f *testing.F) {
 		if len(data) > 4<<10 {
 			return // the parser takes long for much that makes no sense
 		}
-		all, err := ReadKept(data)
+		all, err := parseSaved(data)
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "requests.yaml") {
 				t.Error(err)
 			}
 			return
 		}
-		if _, err := WriteKept(all, nil); err != nil {
+		if _, err := formatSaved(all, nil); err != nil {
 			t.Errorf("what was read cannot be written: %v", err)
 		}
 	})
 }
 
 func BenchmarkKept500(b *testing.B) {
-	var all []Kept
-	for i := range MaxKept {
+	var all []SavedRequest
+	for i := range maxSaved {
 		k := listContacts
 		k.Name = fmt.Sprint("request ", i)
 		k.Body.Data = []byte(`{"filter":"` + strings.Repeat("x y ", 1000) + `"}`)
@@ -251,7 +251,7 @@ func BenchmarkKept500(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := WriteKept(all, nil); err != nil {
+		if _, err := formatSaved(all, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

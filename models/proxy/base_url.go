@@ -12,8 +12,8 @@ var template = regexp.MustCompile(`\$\{[^}]*\}`)
 // behind is the path of an address behind the provider's base URL, and whether it lies there. What the connection fills in
 // stands for any text, so that templated says that the host may still be another's. Of "a || b" any counts, one that
 // is written in full before others.
-func behind(base, origin, path string) (rest string, templated, ok bool) {
-	address := plainOrigin(origin) + path
+func pathUnderBase(base, origin, path string) (rest string, templated, ok bool) {
+	address := withoutDefaultPort(origin) + path
 	for _, templated := range []bool{false, true} {
 		for one := range strings.SplitSeq(base, "||") {
 			one = strings.TrimSuffix(strings.TrimSpace(one), "/")
@@ -42,7 +42,7 @@ func basePattern(base string) *regexp.Regexp {
 }
 
 // plainOrigin is scheme and host without the port that the scheme has anyway.
-func plainOrigin(origin string) string {
+func withoutDefaultPort(origin string) string {
 	parsed, err := url.Parse(origin)
 	if err != nil || parsed.Scheme == "https" && parsed.Port() != "443" || parsed.Scheme == "http" && parsed.Port() != "80" {
 		return origin

@@ -14,85 +14,87 @@ import (
 )
 
 // KeptList is the requests that were kept.
-type KeptList struct {
+type SavedList struct {
 	screen.Base
 	recent *Recent
-	table  *ui.Table[Kept, string]
-	list   *screen.List[Kept, string]
-	all    screen.Task[[]Kept]
+	table  *ui.Table[SavedRequest, string]
+	list   *screen.List[SavedRequest, string]
+	all    screen.Task[[]SavedRequest]
 	loaded bool
 	// integrations tell which kept request has none any more.
 	integrations screen.Load[[]nango.Integration]
-	there        map[string]bool
+	existing     map[string]bool
 }
 
 // NewKept is the list that the route narrows.
-func NewKept(r screen.Route, recent *Recent) (*KeptList, error) {
+func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 	if err := r.CheckQuery(queryWords); err != nil {
 		return nil, err
 	}
-	s := &KeptList{recent: recent}
-	s.table = ui.NewTable(func(k *Kept) string { return k.Name }, s.columns()...)
-	s.list = screen.NewList(s.table, "they stand as in their file", keptMatches)
+	s := &SavedList{recent: recent}
+	s.table = ui.NewTable(func(k *SavedRequest) string { return k.Name }, s.columns()...)
+	s.list = screen.NewList(s.table, "they stand as in their file", matchesSaved)
 	s.list.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }
 
-func keptMatches(k *Kept, q ui.Query) bool {
+func matchesSaved(k *SavedRequest, q ui.Query) bool {
 	return q.MatchWords(ui.Haystack(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
 }
 
-func (s *KeptList) columns() []ui.Column[Kept] {
-	by := func(of func(*Kept) string) func(a, b *Kept) int {
-		return func(a, b *Kept) int { return strings.Compare(of(a), of(b)) }
+func (s *SavedList) columns() []ui.Column[SavedRequest] {
+	by := func(of func(*SavedRequest) string) func(a, b *SavedRequest) int {
+		return func(a, b *SavedRequest) int { return strings.Compare(of(a), of(b)) }
 	}
-	name, method := func(k *Kept) string { return k.Name }, func(k *Kept) string { return k.Method }
-	integration, path := func(k *Kept) string { return k.Connection.Integration }, func(k *Kept) string { return k.Path }
-	return []ui.Column[Kept]{
+	name, method := func(k *SavedRequest) string { return k.Name }, func(k *SavedRequest) string { return k.Method }
+	integration, path := func(k *SavedRequest) string { return k.Connection.Integration }, func(k *SavedRequest) string { return k.Path }
+	return []ui.Column[SavedRequest]{
 		{ID: "name", Title: "NAME", Min: 16, Max: 40, Weight: 2, Cell: textCell(ui.RoleText, name), Compare: by(name)},
 		{ID: "method", Title: "METHOD", Min: 6, Max: 6, Cell: textCell(ui.RoleMuted, method), Compare: by(method)},
 		{ID: "path", Title: "PATH", Min: 16, Weight: 3, GiveWay: 2, Cell: textCell(ui.RoleText, path), Compare: by(path)},
 		{ID: "integration", Title: "INTEGRATION", Min: 14, Max: 30, Weight: 2, Cell: s.integrationCell, Compare: by(integration)},
-		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, GiveWay: 3, Cell: textCell(ui.RoleMuted, func(k *Kept) string { return k.Connection.ID })},
+		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, GiveWay: 3, Cell: textCell(ui.RoleMuted, func(k *SavedRequest) string { return k.Connection.ID })},
 	}
 }
 
-func textCell(role ui.Role, of func(*Kept) string) func(ui.Frame, *Kept) ui.Cell {
-	return func(f ui.Frame, k *Kept) ui.Cell { return f.Say(role, of(k)) }
+func textCell(role ui.Role, of func(*SavedRequest) string) func(ui.Frame, *SavedRequest) ui.Cell {
+	return func(f ui.Frame, k *SavedRequest) ui.Cell { return f.Say(role, of(k)) }
 }
 
 // integrationCell says of an integration that it is gone.
-func (s *KeptList) integrationCell(f ui.Frame, k *Kept) ui.Cell {
-	if s.gone(k.Connection.Integration) {
+func (s *SavedList) integrationCell(f ui.Frame, k *SavedRequest) ui.Cell {
+	if s.isDeleted(k.Connection.Integration) {
 		return f.Say(ui.RoleBad, "✗ gone: "+k.Connection.Integration)
 	}
 	return f.Say(ui.RoleText, k.Connection.Integration)
 }
 
 // gone says that an integration is not there, as far as they could be listed.
-func (s *KeptList) gone(integration string) bool { return s.there != nil && !s.there[integration] }
+func (s *SavedList) isDeleted(integration string) bool {
+	return s.existing != nil && !s.existing[integration]
+}
 
 // Title names the screen.
-func (s *KeptList) Title() string { return "Kept requests" }
+func (s *SavedList) Title() string { return "Kept requests" }
 
 // Open reads the file.
-func (s *KeptList) Open(t *screen.Turn) { s.Refresh(t) }
+func (s *SavedList) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads it again, and which integrations there are.
-func (s *KeptList) Refresh(t *screen.Turn) {
-	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]Kept, error) { return readStore(tools) }, s.read)
+func (s *SavedList) Refresh(t *screen.Turn) {
+	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) { return loadSaved(tools) }, s.showAll)
 	s.integrations.Fetch(t, nango.ListIntegrations(), func(*screen.Turn) {
 		if s.integrations.HasFailed() {
 			return
 		}
-		s.there = map[string]bool{}
+		s.existing = map[string]bool{}
 		for _, i := range s.integrations.Value {
-			s.there[i.Key] = true
+			s.existing[i.Key] = true
 		}
 	})
 }
 
-func (s *KeptList) read(*screen.Turn) {
+func (s *SavedList) showAll(*screen.Turn) {
 	if s.all.Err == nil {
 		s.loaded = true
 		s.table.SetRows(slices.Clone(s.all.Value))
@@ -100,18 +102,18 @@ func (s *KeptList) read(*screen.Turn) {
 }
 
 // Typing says that the filter takes the keys.
-func (s *KeptList) Typing() bool { return s.list.Typing() }
+func (s *SavedList) Typing() bool { return s.list.Typing() }
 
 // Update gives keys and pastes to the filter, and clicks to the table.
-func (s *KeptList) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
+func (s *SavedList) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
 
 // Concerns says whether a call changed which integrations there are.
-func (s *KeptList) Concerns(c nango.Call) bool {
+func (s *SavedList) Concerns(c nango.Call) bool {
 	return c.Operation == nango.OpIntegrationDelete || c.Operation == nango.OpIntegrationCreate || c.Operation == nango.OpIntegrationUpdate
 }
 
 // Actions is what can be done with the request under the cursor.
-func (s *KeptList) Actions() []screen.Action {
+func (s *SavedList) Actions() []screen.Action {
 	if s.Typing() {
 		return s.list.TypingActions()
 	}
@@ -120,60 +122,60 @@ func (s *KeptList) Actions() []screen.Action {
 		none = "no request is under the cursor"
 	}
 	all := []screen.Action{
-		{ID: OpenKept, Title: "Fill in the form", Disabled: none, Do: s.open},
-		{ID: KeptOn, Title: "On another connection", Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},
-		{ID: RenameKept, Title: "Rename", Disabled: none, Do: func(t *screen.Turn) { s.rename(t, s.table.Cursor().Name) }},
-		{ID: DropKept, Title: "Delete", Disabled: none, Do: func(t *screen.Turn) { s.ask(t, s.table.Cursor().Name) }},
+		{ID: OpenSaved, Title: "Fill in the form", Disabled: none, Do: s.open},
+		{ID: UseSavedElsewhere, Title: "On another connection", Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},
+		{ID: RenameSaved, Title: "Rename", Disabled: none, Do: func(t *screen.Turn) { s.rename(t, s.table.Cursor().Name) }},
+		{ID: DeleteSaved, Title: "Delete", Disabled: none, Do: func(t *screen.Turn) { s.confirmDelete(t, s.table.Cursor().Name) }},
 	}
 	all = append(all, s.list.Actions()...)
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
 }
 
 // open fills the form in for the connection that the request was sent to last. Where that cannot be, one chooses.
-func (s *KeptList) open(t *screen.Turn) {
+func (s *SavedList) open(t *screen.Turn) {
 	k := *s.table.Cursor()
-	if k.Connection.ID == "" || s.gone(k.Connection.Integration) {
+	if k.Connection.ID == "" || s.isDeleted(k.Connection.Integration) {
 		s.choose(t, k)
 		return
 	}
-	t.Show(filledForm(k.onto(k.Connection), s.recent))
+	t.Show(filledForm(k.requestFor(k.Connection), s.recent))
 }
 
-func (s *KeptList) choose(t *screen.Turn, k Kept) {
-	t.Show(newChoice(k.Connection.Integration, s.recent, &k))
+func (s *SavedList) choose(t *screen.Turn, k SavedRequest) {
+	t.Show(newConnectionChoice(k.Connection.Integration, s.recent, &k))
 }
 
-func (s *KeptList) rename(t *screen.Turn, name string) {
-	t.Show(newRenaming(name, func(to string, all []Kept) {
+func (s *SavedList) rename(t *screen.Turn, name string) {
+	t.Show(newRenameForm(name, func(to string, all []SavedRequest) {
 		s.table.SetRows(slices.Clone(all))
 		s.table.SetCursor(to)
 	}))
 }
 
 // ask deletes a kept request after a question.
-func (s *KeptList) ask(t *screen.Turn, name string) {
+func (s *SavedList) confirmDelete(t *screen.Turn, name string) {
 	t.Pick("Delete "+name+" from the file?",
 		screen.Option{Title: "No", Detail: "it stays", Do: func(*screen.Turn) {}},
-		screen.Option{Title: "Delete it", Detail: "from the file of kept requests; nothing is sent", Do: func(t *screen.Turn) { s.drop(t, name) }},
+		screen.Option{Title: "Delete it", Detail: "from the file of kept requests; nothing is sent", Do: func(t *screen.Turn) { s.delete(t, name) }},
 	)
 }
 
-func (s *KeptList) drop(t *screen.Turn, name string) {
-	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]Kept, error) {
-		return changeStore(tools, func(all []Kept) ([]Kept, error) { return dropped(all, name) })
+func (s *SavedList) delete(t *screen.Turn, name string) {
+	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) {
+		return updateSaved(tools, func(all []SavedRequest) ([]SavedRequest, error) { return withoutSaved(all, name) })
 	}, func(t *screen.Turn) {
 		if s.all.Err != nil {
 			t.Notice("Not deleted", s.all.Err.Error())
 		}
-		s.read(t)
+		s.showAll(t)
 	})
 }
 
 // LoadedAt is when it was seen which integrations there are.
-func (s *KeptList) LoadedAt() time.Time { return s.integrations.At }
+func (s *SavedList) LoadedAt() time.Time { return s.integrations.At }
 
 // View draws the list, or why there is none.
-func (s *KeptList) View(f ui.Frame) string {
+func (s *SavedList) View(f ui.Frame) string {
 	switch {
 	case s.all.Err != nil && !s.loaded:
 		return screen.Failure(f, "The kept requests cannot be read", s.all.Err)

@@ -49,7 +49,7 @@ func TestACurlLineOfNangosProxy(t *testing.T) {
 	w.begin()
 	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/crm/v3/objects", fieldQuery: "dry=1", fieldHeaders: "X-Trace: it's", fieldBody: `{"a":[1,2]}`,
 		fieldMore: "true", fieldRetries: "2", fieldRetryOn: "409", fieldBase: "https://sandbox.example", fieldDecompress: noValue})
-	w.Do(CurlIt)
+	w.Do(CopyFormCurl)
 	want := w.Curls[0]
 	line := nango.Curl(want, "http://127.0.0.1:3003").Line
 	for _, id := range []string{works, other} {
@@ -105,11 +105,11 @@ func TestAFileOfACurlLineIsChosen(t *testing.T) {
 	w.Paste("curl https://api.hubapi.com/x -H 'Content-Type: application/json' --data-binary @/etc/passwd")
 	w.Do(screen.Submit)
 	w.See("The line would read /etc/passwd", "> /etc/passwd")
-	pasting := w.Screen.(*Pasting)
-	pasting.form.Set(fileOf(0), "gone.json")
+	pasting := w.Screen.(*CurlForm)
+	pasting.form.Set(fileField(0), "gone.json")
 	w.Do(screen.Submit)
 	w.See("gone.json cannot be opened")
-	pasting.form.Set(fileOf(0), "mine.json")
+	pasting.form.Set(fileField(0), "mine.json")
 	w.Do(screen.Submit)
 	w.See("> POST")
 	w.Do(screen.Submit)
@@ -189,7 +189,7 @@ func TestWhatLiesBehindABaseURL(t *testing.T) {
 		{"${connectionConfig.a} || https://api.y.com", "https://api.y.com", "/a", "/a", false, true},
 		{"", "https://api.x.com", "/a", "", false, false},
 	} {
-		rest, templated, ok := behind(c.base, c.origin, c.path)
+		rest, templated, ok := pathUnderBase(c.base, c.origin, c.path)
 		if rest != c.rest || templated != c.templated || ok != c.ok {
 			t.Errorf("%s, %s%s: %q %v %v", c.base, c.origin, c.path, rest, templated, ok)
 		}

@@ -10,25 +10,25 @@ import (
 )
 
 // keep writes requests as they are kept.
-func (w *world) keep(all ...Kept) {
+func (w *world) keep(all ...SavedRequest) {
 	w.t.Helper()
-	data, err := WriteKept(all, nil)
+	data, err := formatSaved(all, nil)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	w.kept = data
 }
 
-func kept(name, integration, connection string) Kept {
-	return Kept{name, nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: integration, ID: connection}, Method: "GET", Path: "/contacts", Query: "per_page=1"}}
+func kept(name, integration, connection string) SavedRequest {
+	return SavedRequest{name, nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: integration, ID: connection}, Method: "GET", Path: "/contacts", Query: "per_page=1"}}
 }
 
 func TestAKeptRequestFillsInTheForm(t *testing.T) {
 	w := newWorld(t)
 	w.keep(kept("first page", hub, works))
-	w.open(KeptRoute)
+	w.open(savedRoute)
 	w.See("1 kept request", "first page", "/contacts")
-	w.Do(OpenKept)
+	w.Do(OpenSaved)
 	w.See(works, "> /contacts", "> per_page=1")
 	if err := w.send(); err != nil {
 		t.Fatal(err)
@@ -40,11 +40,11 @@ func TestAKeptRequestFillsInTheForm(t *testing.T) {
 func TestAKeptRequestWhoseIntegrationIsGone(t *testing.T) {
 	w := newWorld(t)
 	w.keep(kept("old", "crm-of-before", "x"))
-	w.open(KeptRoute)
+	w.open(savedRoute)
 	w.See("✗ gone: crm-of")
-	w.Do(OpenKept)
+	w.Do(OpenSaved)
 	w.See("For the kept request old")
-	w.Screen.(*Choice).Fields.Set(screen.FieldConnectionID, other)
+	w.Screen.(*ConnectionChoice).Fields.Set(screen.FieldConnectionID, other)
 	w.Do(screen.Submit)
 	w.See(other+" · "+hub, "> /contacts")
 }
@@ -52,19 +52,19 @@ func TestAKeptRequestWhoseIntegrationIsGone(t *testing.T) {
 func TestAKeptRequestIsRenamedAndDeleted(t *testing.T) {
 	w := newWorld(t)
 	w.keep(kept("one", hub, works), kept("two", hub, works))
-	w.open(KeptRoute)
-	w.Do(RenameKept)
-	w.Screen.(*Keeping).form.Set(fieldName, "two")
+	w.open(savedRoute)
+	w.Do(RenameSaved)
+	w.Screen.(*NameForm).form.Set(fieldName, "two")
 	w.Do(screen.Submit)
 	w.See("there is a kept request of this name")
-	w.Screen.(*Keeping).form.Set(fieldName, "three")
+	w.Screen.(*NameForm).form.Set(fieldName, "three")
 	w.Do(screen.Submit)
 	w.See("three", "two")
 	w.NotSee("one ")
-	w.Do(DropKept)
+	w.Do(DeleteSaved)
 	w.Pick("No")
 	w.See("three")
-	w.Do(DropKept)
+	w.Do(DeleteSaved)
 	w.Pick("Delete it")
 	w.NotSee("three")
 	w.See("two")
@@ -79,7 +79,7 @@ func TestTheFormTakesAKeptRequest(t *testing.T) {
 	w.keep(kept("of another", "crm-of-before", "x"), kept("of this", hub, works))
 	w.open(Route + "/" + hub + "/" + other)
 	w.See("Used before: /contacts")
-	w.Do(TakeKept)
+	w.Do(UseSaved)
 	if got := w.Picks[0].Options; got[0].Title != "of this" || !strings.Contains(got[1].Detail, "of crm-of-before") {
 		t.Errorf("offered %+v", got)
 	}
@@ -92,7 +92,7 @@ func TestARequestIsKeptUnderANameThatIsTaken(t *testing.T) {
 	w.keep(kept("mine", hub, works))
 	w.begin()
 	w.Type("/status/200")
-	w.Do(KeepIt)
+	w.Do(SaveRequest)
 	w.Type("mine")
 	w.Do(screen.Submit)
 	w.Pick("Another name")
@@ -109,13 +109,13 @@ func TestARequestIsKeptUnderANameThatIsTaken(t *testing.T) {
 func TestASecretIsNotKept(t *testing.T) {
 	w := newWorld(t)
 	w.get("/echo/tok_globex-77e2_0123456789") // whose answer tells the token
-	w.Do(KeepThis)
+	w.Do(SaveSentRequest)
 	w.Type("leak")
 	w.Do(screen.Submit)
 	w.See("holds a secret that this program has seen")
 	w.begin()
 	w.fill(map[string]string{fieldPath: "/x", fieldHeaders: "X-Api-Key: hush"})
-	w.Do(KeepIt)
+	w.Do(SaveRequest)
 	w.Type("leak")
 	w.Do(screen.Submit)
 	w.See("X-Api-Key sounds like a secret")
@@ -128,14 +128,14 @@ func TestASecretIsNotKept(t *testing.T) {
 func TestAFileOfKeptRequestsThatIsBroken(t *testing.T) {
 	w := newWorld(t)
 	w.kept = []byte("requests:\n  - nonsense: 1\n")
-	w.open(KeptRoute)
+	w.open(savedRoute)
 	w.See("The kept requests cannot be read", "requests.yaml:2")
 	w.begin()
-	if reason := w.Action(TakeKept).Disabled; !strings.Contains(reason, "requests.yaml:2") {
+	if reason := w.Action(UseSaved).Disabled; !strings.Contains(reason, "requests.yaml:2") {
 		t.Errorf("it is said %q", reason)
 	}
 	w.Type("/x")
-	w.Do(KeepIt)
+	w.Do(SaveRequest)
 	w.Type("x")
 	w.Do(screen.Submit)
 	w.See("requests.yaml:2")
@@ -146,10 +146,10 @@ func TestAFileOfKeptRequestsThatIsBroken(t *testing.T) {
 
 func TestTheListOfKeptRequestsFits(t *testing.T) {
 	w := newWorld(t)
-	w.open(KeptRoute)
+	w.open(savedRoute)
 	w.See("No request was kept.")
-	w.keep(kept("a", hub, works), kept(strings.Repeat("n", MaxKeptName), "gone-"+strings.Repeat("k", 60), works))
-	w.open(KeptRoute + "?q=a")
+	w.keep(kept("a", hub, works), kept(strings.Repeat("n", maxSavedName), "gone-"+strings.Repeat("k", 60), works))
+	w.open(savedRoute + "?q=a")
 	for _, size := range [][2]int{{20, 5}, {60, 10}, {80, 19}, {120, 35}} {
 		w.Width, w.Height = size[0], size[1]
 		w.Fits()
@@ -162,8 +162,8 @@ func TestALongKeptBodyIsNotCut(t *testing.T) {
 	k := kept("long", hub, works)
 	k.Method, k.Body = "POST", nango.ProxyBody{Type: jsonType, Data: []byte(`["` + strings.Repeat("x", 100<<10) + `"]`)}
 	w.keep(k)
-	w.open(KeptRoute)
-	w.Do(OpenKept)
+	w.open(savedRoute)
+	w.Do(OpenSaved)
 	w.See("cannot be")
 	w.Do(screen.Submit)
 	if p := w.Proposal(); !bytes.Equal(p.Call.Body, k.Body.Data) || p.Call.Effect != nango.Runs {

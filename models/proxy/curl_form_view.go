@@ -11,24 +11,24 @@ import (
 )
 
 // View draws what the line says, and below it the line.
-func (s *Pasting) View(f ui.Frame) string {
-	return screen.DrawBelow(f, s.said(f), s.form)
+func (s *CurlForm) View(f ui.Frame) string {
+	return screen.DrawBelow(f, s.summary(f), s.form)
 }
 
 // said is what the line says, as one would like to know it before it is taken over.
-func (s *Pasting) said(f ui.Frame) []ui.Line {
+func (s *CurlForm) summary(f ui.Frame) []ui.Line {
 	if s.files.IsRunning() {
 		return []ui.Line{{ui.Say(ui.RoleAccent, "… the files are being read")}}
 	}
-	if s.wrong != nil || strings.TrimSpace(s.readOf) == "" {
+	if s.parseErr != nil || strings.TrimSpace(s.parsedLine) == "" {
 		return []ui.Line{{ui.Say(ui.RoleMuted, "The line is read as it is typed. What the customer's credentials are is Nango's to add.")}}
 	}
-	r := s.read
+	r := s.parsed
 	address, headers := r.URL, len(r.Headers)
-	if through, ok := throughNango(r, nango.ProxyBody{Data: r.Body}); ok {
-		address, headers = addressOf(through), len(through.Headers)
+	if through, ok := parseProxied(r, nango.ProxyBody{Data: r.Body}); ok {
+		address, headers = urlText(through), len(through.Headers)
 	}
-	lines := []ui.Line{{f.Say(ui.RoleStrong, r.Method+" "), f.Say(ui.RoleText, shownAddress(address))}}
+	lines := []ui.Line{{f.Say(ui.RoleStrong, r.Method+" "), f.Say(ui.RoleText, maskedURL(address))}}
 	var parts []string
 	if headers > 0 {
 		parts = append(parts, ui.Counted(headers, "header"))
@@ -42,7 +42,7 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 	if len(parts) > 0 {
 		lines = append(lines, ui.Line{f.Say(ui.RoleText, "with "+strings.Join(parts, ", "))})
 	}
-	lines = append(lines, s.where(f)...)
+	lines = append(lines, s.hostLines(f)...)
 	for _, note := range r.Notes {
 		lines = append(lines, ui.Line{f.Say(ui.RoleMuted, note)})
 	}
@@ -53,12 +53,12 @@ func (s *Pasting) said(f ui.Frame) []ui.Line {
 }
 
 // where compares the line's host with that of the provider.
-func (s *Pasting) where(f ui.Frame) []ui.Line {
-	if through, ok := throughNango(s.read, nango.ProxyBody{}); ok {
-		return s.whose(f, through.Connection)
+func (s *CurlForm) hostLines(f ui.Frame) []ui.Line {
+	if through, ok := parseProxied(s.parsed, nango.ProxyBody{}); ok {
+		return s.proxyLines(f, through.Connection)
 	}
-	origin, path, _ := s.read.Split()
-	switch _, templated, ok := behind(s.into.base(), origin, path); {
+	origin, path, _ := s.parsed.Split()
+	switch _, templated, ok := pathUnderBase(s.target.base(), origin, path); {
 	case ok && templated:
 		return []ui.Line{{ui.Say(ui.RoleText, "Its host is taken for that of the connection, which fills in the base URL by itself.")}}
 	case ok:
@@ -68,16 +68,16 @@ func (s *Pasting) where(f ui.Frame) []ui.Line {
 }
 
 // whose says what becomes of a line that goes to Nango's proxy, and that it was another connection's where it was.
-func (s *Pasting) whose(f ui.Frame, of nango.ConnectionRef) []ui.Line {
+func (s *CurlForm) proxyLines(f ui.Frame, of nango.ConnectionRef) []ui.Line {
 	lines := []ui.Line{{ui.Say(ui.RoleText, "It goes through Nango's proxy: what it asks of the provider is taken over.")}}
-	if of != s.into.ref {
-		lines = append(lines, ui.Line{f.Say(ui.RoleWarn, "! It was made for "+of.String()+", and is taken over for "+s.into.ref.String()+".")})
+	if of != s.target.ref {
+		lines = append(lines, ui.Line{f.Say(ui.RoleWarn, "! It was made for "+of.String()+", and is taken over for "+s.target.ref.String()+".")})
 	}
 	return lines
 }
 
 // addressOf is where a request leads, as far as it says so itself.
-func addressOf(p nango.ProxyRequest) string {
+func urlText(p nango.ProxyRequest) string {
 	address := strings.TrimSuffix(p.BaseURL, "/") + p.Path
 	if p.Query != "" {
 		address += "?" + p.Query
@@ -86,14 +86,14 @@ func addressOf(p nango.ProxyRequest) string {
 }
 
 // shownAddress is an address without what its parameters give away as secrets.
-func shownAddress(address string) string {
+func maskedURL(address string) string {
 	before, query, found := strings.Cut(address, "?")
 	if !found {
 		return before
 	}
 	pairs := strings.Split(query, "&")
 	for i, pair := range pairs {
-		if name, secret := secretPair(pair); secret {
+		if name, secret := secretParameter(pair); secret {
 			pairs[i] = name + "=…"
 		}
 	}

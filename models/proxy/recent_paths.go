@@ -13,10 +13,10 @@ const (
 
 // Recent remembers the paths that were used since the start of the program, the newest first. It holds no query, no header
 // and no body. The zero one is ready.
-type Recent struct{ all []used }
+type Recent struct{ all []recentPath }
 
 // used is a path that was sent to the provider of an integration, by a profile.
-type used struct{ profile, integration, path string }
+type recentPath struct{ profile, integration, path string }
 
 // add remembers a path without its query.
 func (r *Recent) add(profile, integration, path string) {
@@ -24,8 +24,8 @@ func (r *Recent) add(profile, integration, path string) {
 	if path == "" || len(path) > maxRecentPath {
 		return
 	}
-	one := used{profile, integration, path}
-	r.all = slices.DeleteFunc(r.all, func(u used) bool { return u == one })
+	one := recentPath{profile, integration, path}
+	r.all = slices.DeleteFunc(r.all, func(u recentPath) bool { return u == one })
 	r.all = slices.Insert(r.all, 0, one)
 	r.all = r.all[:min(len(r.all), maxRecent)]
 }

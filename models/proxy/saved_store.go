@@ -10,10 +10,10 @@ import (
 )
 
 // errKeptThere says that the name is taken.
-var errKeptThere = errors.New("there is a kept request of this name")
+var errNameTaken = errors.New("there is a kept request of this name")
 
 // readStore reads the kept requests; none where there is no file yet.
-func readStore(tools screen.Tools) ([]Kept, error) {
+func loadSaved(tools screen.Tools) ([]SavedRequest, error) {
 	data, err := tools.Files.ReadOwn(screen.SavedRequests)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -21,37 +21,37 @@ func readStore(tools screen.Tools) ([]Kept, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ReadKept(data)
+	return parseSaved(data)
 }
 
 // changeStore reads the kept requests, changes them, and writes them. Another program may have changed them meanwhile: what
 // is on a screen is not what is written.
-func changeStore(tools screen.Tools, change func([]Kept) ([]Kept, error)) ([]Kept, error) {
-	all, err := readStore(tools)
+func updateSaved(tools screen.Tools, change func([]SavedRequest) ([]SavedRequest, error)) ([]SavedRequest, error) {
+	all, err := loadSaved(tools)
 	if err != nil {
 		return nil, err
 	}
 	if all, err = change(all); err != nil {
 		return nil, err
 	}
-	data, err := WriteKept(all, func(text string) bool { return tools.Mask(text) == text })
+	data, err := formatSaved(all, func(text string) bool { return tools.Mask(text) == text })
 	if err != nil {
 		return nil, err
 	}
 	return all, tools.Files.WriteOwn(screen.SavedRequests, data)
 }
 
-func named(all []Kept, name string) int {
-	return slices.IndexFunc(all, func(k Kept) bool { return k.Name == name })
+func indexOfSaved(all []SavedRequest, name string) int {
+	return slices.IndexFunc(all, func(k SavedRequest) bool { return k.Name == name })
 }
 
 // added is the requests with one more, in the place of the one of its name where over is true.
-func added(all []Kept, k Kept, over bool) ([]Kept, error) {
-	switch at := named(all, k.Name); {
+func withSaved(all []SavedRequest, k SavedRequest, over bool) ([]SavedRequest, error) {
+	switch at := indexOfSaved(all, k.Name); {
 	case at < 0:
 		return append(all, k), nil
 	case !over:
-		return nil, errKeptThere
+		return nil, errNameTaken
 	default:
 		all[at] = k
 		return all, nil
@@ -59,25 +59,25 @@ func added(all []Kept, k Kept, over bool) ([]Kept, error) {
 }
 
 // renamed is the requests with another name for one of them.
-func renamed(all []Kept, from, to string) ([]Kept, error) {
-	at := named(all, from)
+func renameSaved(all []SavedRequest, from, to string) ([]SavedRequest, error) {
+	at := indexOfSaved(all, from)
 	switch {
 	case at < 0:
 		return nil, errors.New("it is not there any more")
-	case from != to && named(all, to) >= 0:
-		return nil, errKeptThere
+	case from != to && indexOfSaved(all, to) >= 0:
+		return nil, errNameTaken
 	}
 	all[at].Name = to
 	return all, nil
 }
 
 // dropped is the requests without one of them.
-func dropped(all []Kept, name string) ([]Kept, error) {
-	return slices.DeleteFunc(all, func(k Kept) bool { return k.Name == name }), nil
+func withoutSaved(all []SavedRequest, name string) ([]SavedRequest, error) {
+	return slices.DeleteFunc(all, func(k SavedRequest) bool { return k.Name == name }), nil
 }
 
 // onto is the kept request for a connection, be it of its own integration or of another.
-func (k Kept) onto(ref nango.ConnectionRef) nango.ProxyRequest {
+func (k SavedRequest) requestFor(ref nango.ConnectionRef) nango.ProxyRequest {
 	p := k.ProxyRequest
 	p.Connection = ref
 	if len(p.Body.Data) == 0 {

@@ -21,22 +21,22 @@ const fieldLine = "line"
 const curlRows = 8
 
 // Pasting takes a curl line over into the form. Nothing in it is run and no file in it is read: a file is one to choose.
-type Pasting struct {
+type CurlForm struct {
 	screen.Base
-	into *Form
-	form *ui.Form
+	target *Form
+	form   *ui.Form
 	// read is what the line says, of the text readOf; wrong why it says nothing.
-	read   curlline.Request
-	readOf string
-	wrong  error
+	parsed     curlline.Request
+	parsedLine string
+	parseErr   error
 	// asked says that the form is the one for files.
-	asked bool
+	asksFiles bool
 	// files are the contents of the files that were chosen.
 	files screen.Task[curlline.Request]
 }
 
-func newPasting(into *Form, line string) *Pasting {
-	s := &Pasting{into: into}
+func newCurlForm(into *Form, line string) *CurlForm {
+	s := &CurlForm{target: into}
 	s.form = ui.NewForm(ui.FormField{
 		ID: fieldLine, Kind: ui.FormLines, Title: "curl line", Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
 		About: "As it stands in the docs of an API, or as a browser copies it. It is not run.",
@@ -57,20 +57,20 @@ func withoutCredentials(line string) string {
 }
 
 // askFiles asks which files are to be read in the place of those that the line names.
-func (s *Pasting) askFiles() {
-	fields := make([]ui.FormField, len(s.read.Files))
-	for i, file := range s.read.Files {
+func (s *CurlForm) askFiles() {
+	fields := make([]ui.FormField, len(s.parsed.Files))
+	for i, file := range s.parsed.Files {
 		path := file.Path
 		if path == "-" {
 			path = ""
 		}
-		fields[i] = ui.FormField{ID: fileOf(i), Title: "File", Value: path,
+		fields[i] = ui.FormField{ID: fileField(i), Title: "File", Value: path,
 			About: "The line would read " + file.String() + ". It is read here when you go on; empty leaves it out."}
 	}
-	s.form, s.asked = ui.NewForm(fields...), true
+	s.form, s.asksFiles = ui.NewForm(fields...), true
 }
 
-func fileOf(i int) string { return fmt.Sprint("file ", i) }
+func fileField(i int) string { return fmt.Sprint("file ", i) }
 
 func checkCurl(line string) error {
 	if strings.TrimSpace(line) == "" {
@@ -89,62 +89,62 @@ func checkCurl(line string) error {
 var errEmptyLine = fmt.Errorf("paste a line that begins with curl")
 
 // parse reads the line where it has changed.
-func (s *Pasting) parse() {
-	if line := s.form.Values()[fieldLine]; !s.asked && line != s.readOf {
-		s.readOf = line
-		s.read, s.wrong = curlline.Parse(line)
+func (s *CurlForm) parse() {
+	if line := s.form.Values()[fieldLine]; !s.asksFiles && line != s.parsedLine {
+		s.parsedLine = line
+		s.parsed, s.parseErr = curlline.Parse(line)
 	}
 }
 
 // Title names the screen.
-func (s *Pasting) Title() string { return "Paste a curl line" }
+func (s *CurlForm) Title() string { return "Paste a curl line" }
 
 // Open reads nothing.
-func (s *Pasting) Open(*screen.Turn) {}
+func (s *CurlForm) Open(*screen.Turn) {}
 
 // Refresh reads nothing.
-func (s *Pasting) Refresh(*screen.Turn) {}
+func (s *CurlForm) Refresh(*screen.Turn) {}
 
 // Typing says that keys are text.
-func (s *Pasting) Typing() bool { return true }
+func (s *CurlForm) Typing() bool { return true }
 
 // IsDirty says that a line was typed, or files chosen.
-func (s *Pasting) IsDirty() bool { return s.form.Changed() }
+func (s *CurlForm) IsDirty() bool { return s.form.Changed() }
 
 // Update gives keys and pastes to the form.
-func (s *Pasting) Update(t *screen.Turn, msg tea.Msg) {
+func (s *CurlForm) Update(t *screen.Turn, msg tea.Msg) {
 	if paste, ok := msg.(tea.PasteMsg); ok {
 		msg = tea.PasteMsg{Content: withoutCredentials(paste.Content)}
 	}
 	if !s.files.IsRunning() {
 		s.form.Update(msg)
 		s.parse()
-		s.take(t)
+		s.handleSubmit(t)
 	}
 }
 
 // Actions is taking the line over.
-func (s *Pasting) Actions() []screen.Action {
+func (s *CurlForm) Actions() []screen.Action {
 	busy := ""
 	if s.files.IsRunning() {
 		busy = "the files are being read"
 	}
 	return []screen.Action{{ID: screen.Submit, Title: "Take it over", WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
 		s.form.Submit()
-		s.take(t)
+		s.handleSubmit(t)
 	}}}
 }
 
 // take goes on with what was submitted, if it was.
-func (s *Pasting) take(t *screen.Turn) {
+func (s *CurlForm) handleSubmit(t *screen.Turn) {
 	v, ok := s.form.Submitted()
 	if !ok {
 		return
 	}
 	switch {
-	case len(s.read.Files) == 0:
-		s.decide(t, s.read)
-	case !s.asked:
+	case len(s.parsed.Files) == 0:
+		s.apply(t, s.parsed)
+	case !s.asksFiles:
 		s.askFiles()
 	default:
 		s.readFiles(t, v)
@@ -152,13 +152,15 @@ func (s *Pasting) take(t *screen.Turn) {
 }
 
 // readFiles reads the files that were chosen, and goes on.
-func (s *Pasting) readFiles(t *screen.Turn, v ui.FormValues) {
-	paths := make([]string, len(s.read.Files))
+func (s *CurlForm) readFiles(t *screen.Turn, v ui.FormValues) {
+	paths := make([]string, len(s.parsed.Files))
 	for i := range paths {
-		paths[i] = strings.TrimSpace(v[fileOf(i)])
+		paths[i] = strings.TrimSpace(v[fileField(i)])
 	}
-	read := s.read
-	s.files.Start(t, func(_ context.Context, tools screen.Tools) (curlline.Request, error) { return fill(tools, read, paths) },
+	read := s.parsed
+	s.files.Start(t, func(_ context.Context, tools screen.Tools) (curlline.Request, error) {
+		return fillFiles(tools, read, paths)
+	},
 		func(t *screen.Turn) {
 			if s.files.Err != nil {
 				s.form.SetError("", s.files.Err.Error())
@@ -167,12 +169,12 @@ func (s *Pasting) readFiles(t *screen.Turn, v ui.FormValues) {
 			if notes := s.files.Value.Notes[len(read.Notes):]; len(notes) > 0 {
 				t.Notice("Left out of the files", notes...)
 			}
-			s.decide(t, s.files.Value)
+			s.apply(t, s.files.Value)
 		})
 }
 
 // fill puts the contents of the files where they belong; what has no path stays out.
-func fill(tools screen.Tools, read curlline.Request, paths []string) (curlline.Request, error) {
+func fillFiles(tools screen.Tools, read curlline.Request, paths []string) (curlline.Request, error) {
 	for i := len(paths) - 1; i >= 0; i-- { // from behind, so that the numbers stay
 		if paths[i] == "" {
 			continue
@@ -187,43 +189,43 @@ func fill(tools screen.Tools, read curlline.Request, paths []string) (curlline.R
 }
 
 // decide takes the path alone where the line goes to the provider. Where it goes elsewhere one chooses.
-func (s *Pasting) decide(t *screen.Turn, read curlline.Request) {
-	p, err := s.proxied(read)
+func (s *CurlForm) apply(t *screen.Turn, read curlline.Request) {
+	p, err := s.proxyRequest(read)
 	if err != nil {
 		s.form.SetError("", err.Error())
 		return
 	}
 	origin, path, _ := read.Split()
-	if through, ok := throughNango(read, p.Body); ok {
-		through.Connection = s.into.ref
-		s.adopt(t, through)
+	if through, ok := parseProxied(read, p.Body); ok {
+		through.Connection = s.target.ref
+		s.fillTarget(t, through)
 		return
 	}
-	if rest, _, ok := behind(s.into.base(), origin, path); ok {
+	if rest, _, ok := pathUnderBase(s.target.base(), origin, path); ok {
 		p.Path = rest
-		s.adopt(t, p)
+		s.fillTarget(t, p)
 		return
 	}
 	there := p
 	there.BaseURL = origin
 	t.Pick("The line goes to "+origin,
-		screen.Option{Title: "Path only", Detail: "to the provider: " + cmp.Or(s.into.base(), "its base URL is not known here"), Do: func(t *screen.Turn) { s.adopt(t, p) }},
-		screen.Option{Title: "To that host", Detail: "this customer's token goes to " + goesTo(there, ""), Do: func(t *screen.Turn) { s.adopt(t, there) }},
+		screen.Option{Title: "Path only", Detail: "to the provider: " + cmp.Or(s.target.base(), "its base URL is not known here"), Do: func(t *screen.Turn) { s.fillTarget(t, p) }},
+		screen.Option{Title: "To that host", Detail: "this customer's token goes to " + tokenHost(there, ""), Do: func(t *screen.Turn) { s.fillTarget(t, there) }},
 	)
 }
 
-func (s *Pasting) adopt(t *screen.Turn, p nango.ProxyRequest) {
-	s.into.refill(p)
+func (s *CurlForm) fillTarget(t *screen.Turn, p nango.ProxyRequest) {
+	s.target.fill(p)
 	t.Back()
 }
 
 // throughNango is what a line asks of a provider that goes to Nango's proxy, as those do that are copied here, and for whom.
-func throughNango(read curlline.Request, body nango.ProxyBody) (nango.ProxyRequest, bool) {
+func parseProxied(read curlline.Request, body nango.ProxyBody) (nango.ProxyRequest, bool) {
 	_, path, query := read.Split()
-	return nango.ParseProxyRequest(read.Method, path, query, headersOf(read), body)
+	return nango.ParseProxyRequest(read.Method, path, query, proxyHeaders(read), body)
 }
 
-func headersOf(read curlline.Request) []nango.ProxyHeader {
+func proxyHeaders(read curlline.Request) []nango.ProxyHeader {
 	var all []nango.ProxyHeader
 	for _, h := range read.Headers {
 		all = append(all, nango.ProxyHeader{Name: h.Name, Value: h.Value})
@@ -232,9 +234,9 @@ func headersOf(read curlline.Request) []nango.ProxyHeader {
 }
 
 // proxied is the line's request for the connection.
-func (s *Pasting) proxied(read curlline.Request) (nango.ProxyRequest, error) {
+func (s *CurlForm) proxyRequest(read curlline.Request) (nango.ProxyRequest, error) {
 	_, path, query := read.Split()
-	p := nango.ProxyRequest{Connection: s.into.ref, Method: read.Method, Path: path, Query: query, Headers: headersOf(read)}
+	p := nango.ProxyRequest{Connection: s.target.ref, Method: read.Method, Path: path, Query: query, Headers: proxyHeaders(read)}
 	media, body, err := read.Encoded()
 	if err != nil {
 		return p, fmt.Errorf("the form of the line cannot be written: %w", err)
@@ -246,7 +248,7 @@ func (s *Pasting) proxied(read curlline.Request) (nango.ProxyRequest, error) {
 }
 
 // adopts opens the screen for curl lines when one is pasted into the path, and takes a whole address apart.
-func (s *Form) adopts(t *screen.Turn, text string) bool {
+func (s *Form) handlePaste(t *screen.Turn, text string) bool {
 	text = strings.TrimSpace(text)
 	if s.form.Focused() != fieldPath {
 		return false
@@ -254,9 +256,9 @@ func (s *Form) adopts(t *screen.Turn, text string) bool {
 	address := strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://")
 	switch {
 	case strings.HasPrefix(text, "curl ") || strings.HasPrefix(text, "curl.exe "):
-		t.Show(newPasting(s, text))
+		t.Show(newCurlForm(s, text))
 	case address && s.path() == "" && !strings.ContainsAny(text, " \n\t"):
-		return s.adoptsAddress(text)
+		return s.pasteURL(text)
 	default:
 		return false
 	}
@@ -264,19 +266,19 @@ func (s *Form) adopts(t *screen.Turn, text string) bool {
 }
 
 // adoptsAddress puts path and query of an address that lies behind the provider's base URL into their fields.
-func (s *Form) adoptsAddress(text string) bool {
+func (s *Form) pasteURL(text string) bool {
 	scheme, rest, _ := strings.Cut(text, "://")
 	host, path := rest, ""
 	if at := strings.IndexAny(rest, "/?"); at >= 0 {
 		host, path = rest[:at], rest[at:]
 	}
 	path, query, _ := strings.Cut(path, "?")
-	found, templated, ok := behind(s.base(), scheme+"://"+host, path)
+	found, templated, ok := pathUnderBase(s.base(), scheme+"://"+host, path)
 	if !ok || templated {
 		return false
 	}
 	s.form.Set(fieldPath, found)
 	s.form.Set(fieldQuery, query)
-	s.complete.typed(found)
+	s.completion.reset(found)
 	return true
 }
