@@ -2,38 +2,51 @@ package nango
 
 import (
 	"encoding/json"
-	"slices"
+	"fmt"
+	"strings"
 	"time"
+
+	"nango-tui/internal/jsontext"
 )
 
-// decodeConnections reads a page of the list.
+// maxDepth is how deep a response may be nested, as in encoding/json.
+const maxDepth = 10_000
+
+// decodeConnections reads a page of the list. encoding/json needs 20 allocations for a row, and there are thousands of them.
 func decodeConnections(answer Response) ([]Connection, error) {
-	if !json.Valid(answer.Body) {
-		return decodeJSON[[]Connection](answer) // for its error
-	}
 	reader := pageReader{rowReader: newRowReader(answer.Body)}
 	found := false
-	reader.members(func(key []byte) {
-		if string(key) != "connections" {
-			reader.skip()
-			return
+	for key := range reader.Members() {
+		if reader.Text(key) == "connections" {
+			found = reader.rows()
 		}
-		found = reader.rows()
-	})
+	}
+	if err := reader.end(); err != nil {
+		return nil, err
+	}
 	if !found {
 		return nil, missing("connections")
 	}
 	return reader.page, reader.err
 }
 
-// rowReader reads the rows of one page. Texts that are the same in many rows are kept once.
+// rowReader reads the rows of one page. Texts that are the same in many rows are kept once; others are copied, so that a row
+// does not keep its page.
 type rowReader struct {
-	jsonReader
+	*jsontext.Reader
 	same map[string]string
 }
 
 func newRowReader(page []byte) rowReader {
-	return rowReader{jsonReader: jsonReader{in: page}, same: map[string]string{}}
+	return rowReader{Reader: jsontext.NewReader(string(page), jsontext.Limits{Depth: maxDepth}), same: map[string]string{}}
+}
+
+// end is the error of a page that is not JSON.
+func (r *rowReader) end() error {
+	if err := r.End(); err != nil {
+		return fmt.Errorf("the answer cannot be read: %w", err)
+	}
+	return nil
 }
 
 // pageReader reads a page of connections: many share integrations, providers and the keys of tags.
@@ -45,7 +58,8 @@ type pageReader struct {
 
 func (r *pageReader) rows() bool {
 	r.page = make([]Connection, 0, FirstPage)
-	return r.elements(func() {
+	found := r.Peek() == jsontext.ArrayStart
+	for range r.Elements() {
 		row := r.row()
 		switch {
 		case r.err != nil:
@@ -55,14 +69,15 @@ func (r *pageReader) rows() bool {
 			r.err = missing("provider_config_key")
 		}
 		r.page = append(r.page, row)
-	})
+	}
+	return found
 }
 
 func (r *pageReader) row() (row Connection) {
-	r.members(func(key []byte) {
-		switch string(key) {
+	for key := range r.Members() {
+		switch r.Text(key) {
 		case "connection_id":
-			row.ID = string(r.text())
+			row.ID = r.text()
 		case "provider_config_key":
 			row.Integration = r.shared()
 		case "provider":
@@ -77,37 +92,32 @@ func (r *pageReader) row() (row Connection) {
 			row.Errors = r.failures()
 		case "end_user":
 			row.EndUser = r.endUser()
-		default:
-			r.skip()
 		}
-	})
+	}
 	return row
 }
 
-// shared is a text that other rows have as well.
-func (r *rowReader) shared() string { return r.once(r.text()) }
+// text is a text of this row alone.
+func (r *rowReader) text() string { return strings.Clone(r.String()) }
 
-func (r *rowReader) once(text []byte) string {
-	kept, ok := r.same[string(text)]
+// shared is a text that other rows have as well.
+func (r *rowReader) shared() string { return r.once(r.String()) }
+
+func (r *rowReader) once(text string) string {
+	kept, ok := r.same[text]
 	if !ok {
-		kept = string(text)
+		kept = strings.Clone(text)
 		r.same[kept] = kept
 	}
 	return kept
 }
 
-func (r *rowReader) time() time.Time { return timeOf(r.text()) }
+func (r *rowReader) time() time.Time { return parseTime(r.String()) }
 
-// timeOf is [parseTime] without an allocation for the form that most times have.
-func timeOf(text []byte) time.Time {
-	var t time.Time
-	if len(text) == 0 {
-		return t
-	}
-	if t.UnmarshalText(text) == nil {
-		return t
-	}
-	return parseTime(string(text))
+// raw is how a value is written.
+func (r *rowReader) raw() string {
+	value, _ := r.Value() // the error is that of the page
+	return r.Raw(value)
 }
 
 var (
@@ -115,49 +125,50 @@ var (
 	nullValue   = json.RawMessage("null")
 )
 
-// metadata is copied, so that a row does not keep its page; what most have is one and the same.
+// metadata is how it is written; what most rows have is one and the same.
 func (r *pageReader) metadata() json.RawMessage {
-	switch raw := r.skip(); string(raw) {
+	switch raw := r.raw(); raw {
 	case "{}":
 		return emptyObject
 	case "null":
 		return nullValue
 	default:
-		return slices.Clone(raw)
+		return json.RawMessage(raw)
 	}
 }
 
 func (r *pageReader) tags() map[string]string {
 	tags := map[string]string{}
-	r.members(func(key []byte) {
-		name := r.once(key)
-		tags[name] = string(r.text())
-	})
+	for key := range r.Members() {
+		tags[r.once(r.Text(key))] = r.text()
+	}
 	return tags
 }
 
 func (r *pageReader) failures() (all []ConnectionError) {
-	r.elements(func() {
+	for range r.Elements() {
 		var one ConnectionError
-		r.members(func(key []byte) {
-			switch string(key) {
+		for key := range r.Members() {
+			switch r.Text(key) {
 			case "type":
 				one.Type = r.shared()
 			case "log_id":
-				one.LogID = string(r.text())
-			default:
-				r.skip()
+				one.LogID = r.text()
 			}
-		})
+		}
 		all = append(all, one)
-	})
+	}
 	return all
 }
 
 // endUser is rare today, and left to encoding/json. One of an unforeseen form is none.
 func (r *pageReader) endUser() *EndUser {
+	raw := r.raw()
+	if raw == "null" {
+		return nil
+	}
 	var user *EndUser
-	if err := json.Unmarshal(r.skip(), &user); err != nil && !isMistyped(err) {
+	if err := json.Unmarshal([]byte(raw), &user); err != nil && !isMistyped(err) {
 		return nil
 	}
 	return user

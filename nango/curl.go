@@ -1,11 +1,12 @@
 package nango
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
+
+	"nango-tui/internal/jsontext"
 )
 
 // CurlLine is a request as one line for a POSIX shell, without its secrets.
@@ -101,19 +102,23 @@ func (l *curlLine) authorization(token Secret) {
 }
 
 // body quotes the body. A mark that no JSON holds stands for each secret until the text around it is quoted.
-func (l *curlLine) body(raw json.RawMessage) string {
-	walk := jsonWalk{in: raw, out: make([]byte, 0, len(raw)), replace: func(leaf jsonLeaf) ([]byte, bool) {
-		switch {
-		case !leaf.hidden() && l.secrets.Mask(leaf.said) == leaf.said:
-			return nil, false
-		case leaf.number:
-			return []byte(curlMark(l.variable(leaf.key, string(leaf.raw)))), true
+func (l *curlLine) body(text string) string {
+	var out strings.Builder
+	kept := 0
+	redactor := jsontext.NewRedactor(secretPolicy{l.secrets.Mask})
+	for leaf := range redactor.Scalars(text, inPlain) {
+		if redactor.Show(leaf) == leaf.Text {
+			continue
 		}
-		inner := string(leaf.raw[1 : len(leaf.raw)-1])
-		return []byte(`"` + curlMark(l.variable(leaf.key, inner)) + `"`), true
-	}}
-	walk.value(inPlain, "")
-	return l.unmarked(shellQuoted(string(append(walk.out, raw[walk.at:]...))))
+		start, end := leaf.Start, leaf.End
+		if leaf.Kind != jsontext.Number { // the quotes stay
+			start, end = start+1, end-1
+		}
+		out.WriteString(text[kept:start])
+		out.WriteString(curlMark(l.variable(leaf.Name, text[start:end])))
+		kept = end
+	}
+	return l.unmarked(shellQuoted(out.String() + text[kept:]))
 }
 
 func curlMark(i int) string { return "\x00" + strconv.Itoa(i) + "\x00" }

@@ -1,10 +1,11 @@
 package nango
 
 import (
-	"encoding/json"
 	"net/url"
 	"strings"
 	"unicode/utf8"
+
+	"nango-tui/internal/jsontext"
 )
 
 // ownHeader writes a header of the operation; a value that is secret becomes a variable. curl takes a header without a
@@ -27,8 +28,8 @@ func (l *curlLine) ownHeader(name, value string) {
 func (l *curlLine) data(call Call) {
 	quotedBody, fits := "", false
 	switch text := string(call.Body); {
-	case call.contentType() == jsonMedia && json.Valid(call.Body):
-		quotedBody, fits = l.body(call.Body), true
+	case call.contentType() == jsonMedia && jsontext.Valid(text):
+		quotedBody, fits = l.body(text), true
 	case strings.ContainsFunc(text, isControl) || !utf8.ValidString(text):
 	case strings.HasPrefix(call.ContentType, formMedia):
 		quotedBody, fits = l.form(text)

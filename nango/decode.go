@@ -61,6 +61,9 @@ var timestampLayouts = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05.999999
 // parseTime reads a time in any of Nango's forms. What is no time gives the zero time: a list of thousands
 // must not fail because of one of them.
 func parseTime(text string) time.Time {
+	if text == "" {
+		return time.Time{}
+	}
 	for _, layout := range timestampLayouts {
 		if t, err := time.Parse(layout, text); err == nil {
 			return t

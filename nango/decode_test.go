@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nango-tui/internal/jsontext"
 )
 
 // pageOf is a page of the list as a busy environment has it.
@@ -83,25 +85,26 @@ func FuzzDecodeConnections(f *testing.F) {
 // foldedKeys says whether a text has keys that encoding/json takes in another case, or one twice, which it merges.
 func foldedKeys(raw []byte) bool {
 	doubled := false
-	reader := jsonReader{in: raw}
+	reader := jsontext.NewReader(string(raw), jsontext.Limits{})
 	if !json.Valid(raw) {
 		return false
 	}
 	var look func()
 	look = func() {
-		switch reader.space() {
-		case '{':
+		switch reader.Peek() {
+		case jsontext.ObjectStart:
 			keys := map[string]bool{}
-			reader.members(func(key []byte) {
-				folded := strings.ToLower(string(key))
-				doubled = doubled || keys[folded] || folded != string(key)
+			for name := range reader.Members() {
+				key := reader.Text(name)
+				folded := strings.ToLower(key)
+				doubled = doubled || keys[folded] || folded != key
 				keys[folded] = true
 				look()
-			})
-		case '[':
-			reader.elements(look)
-		default:
-			reader.skip()
+			}
+		case jsontext.ArrayStart:
+			for range reader.Elements() {
+				look()
+			}
 		}
 	}
 	look()

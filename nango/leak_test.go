@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"nango-tui/internal/jsontext"
 )
 
 // Secrets of a test: the key, a session token, what a request sends, and what an answer brings.
@@ -34,7 +36,7 @@ func (e echo) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // leakingBodies put a text into every place of an answer that somebody reads later.
 func leakingBodies(text string) []string {
-	quoted := string(encodedString(text))
+	quoted := jsontext.Quote(text)
 	return []string{
 		text,
 		"<html>" + text + "</html>",
@@ -42,7 +44,7 @@ func leakingBodies(text string) []string {
 		`{"error":{"code":` + quoted + `,"message":"no"}}`,
 		`{"error":{"code":"invalid_body","errors":[{"code":` + quoted + `,"message":` + quoted + `,"path":["tags",` + quoted + `]}]}}`,
 		`{"error":{"code":"x","payload":{"echo":` + quoted + `,` + quoted + `:1}}}`,
-		`{"error":{"code":"forbidden","message":` + string(encodedString("Insufficient scope. Required: "+text)) + `}}`,
+		`{"error":{"code":"forbidden","message":` + jsontext.Quote("Insufficient scope. Required: "+text) + `}}`,
 		`{"message":` + quoted + `}`,
 		`{"data":{"token":` + quoted + `,"connect_link":` + quoted + `}`,
 		`{"credentials":{"type":"API_KEY","apiKey":"` + seenSecret + `"},"connection_id":` + quoted + `}`,

@@ -40,7 +40,7 @@ func (s *Secrets) learnHeader(header http.Header) {
 			continue
 		}
 		for _, value := range values {
-			s.addLikely(value, behindScheme(value))
+			s.addLikely(value, withoutScheme(value))
 		}
 	}
 }

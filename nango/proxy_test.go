@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"nango-tui/internal/jsontext"
 )
 
 var sampleProxy = ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: "/user"}
@@ -377,10 +379,8 @@ func FuzzNangoAnswered(f *testing.F) {
 // unescapedJSON is a JSON text with the escapes of its strings undone.
 func unescapedJSON(text string) string {
 	var out strings.Builder
-	walk := jsonWalk{in: []byte(text), replace: func(leaf jsonLeaf) ([]byte, bool) {
-		out.WriteString(leaf.said + "\n")
-		return nil, false
-	}}
-	walk.value(inPlain, "")
+	for leaf := range jsontext.NewRedactor(nil).Scalars(text, 0) {
+		out.WriteString(leaf.Text + "\n")
+	}
 	return out.String()
 }

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"nango-tui/internal/jsontext"
 )
 
 // Bounds that Nango sets for records.
@@ -201,15 +203,16 @@ const recordMetadata = "_nango_metadata"
 func (r Record) Payload() json.RawMessage {
 	out := make([]byte, 0, len(r.Raw))
 	out = append(out, '{')
-	reader := jsonReader{in: r.Raw}
-	reader.pairs(func(key, value []byte, said string) {
-		if said == recordMetadata {
-			return
+	text := string(r.Raw)
+	for m := range jsontext.Members(text) {
+		name := text[m.Name.Start:m.Name.End]
+		if jsontext.Text(name) == recordMetadata {
+			continue
 		}
 		if len(out) > 1 {
 			out = append(out, ',')
 		}
-		out = append(append(append(out, key...), ':'), value...)
-	})
+		out = append(append(append(out, name...), ':'), text[m.Value.Start:m.Value.End]...)
+	}
 	return append(out, '}')
 }

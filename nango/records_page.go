@@ -1,6 +1,10 @@
 package nango
 
-import "encoding/json"
+import (
+	"strings"
+
+	"nango-tui/internal/jsontext"
+)
 
 // RecordPage is a page of records.
 type RecordPage struct {
@@ -11,22 +15,20 @@ type RecordPage struct {
 
 // decodeRecords reads a page. It copies little of it: a page may have 20 MB.
 func decodeRecords(answer Response) (RecordPage, error) {
-	if !json.Valid(answer.Body) {
-		return decodeJSON[RecordPage](answer) // for its error
-	}
-	reader := recordReader{rowReader: newRowReader(answer.Body)}
+	reader := recordReader{rowReader: newRowReader(answer.Body), page: answer.Body}
 	var page RecordPage
 	found := false
-	reader.members(func(key []byte) {
-		switch string(key) {
+	for key := range reader.Members() {
+		switch reader.Text(key) {
 		case "records":
 			page.Records, found = reader.records()
 		case "next_cursor":
-			page.Next = string(reader.text())
-		default:
-			reader.skip()
+			page.Next = reader.text()
 		}
-	})
+	}
+	if err := reader.end(); err != nil {
+		return RecordPage{}, err
+	}
 	if !found {
 		return RecordPage{}, missing("records")
 	}
@@ -36,49 +38,50 @@ func decodeRecords(answer Response) (RecordPage, error) {
 // recordReader reads the records of one page.
 type recordReader struct {
 	rowReader
-	err error
+	page []byte
+	err  error
 }
 
 func (r *recordReader) records() (all []Record, found bool) {
 	all = make([]Record, 0, FirstPage)
-	found = r.elements(func() {
+	found = r.Peek() == jsontext.ArrayStart
+	for range r.Elements() {
 		record := r.record()
 		if record.ID == "" && r.err == nil {
 			r.err = missing("id")
 		}
 		all = append(all, record)
-	})
+	}
 	return all, found
 }
 
 func (r *recordReader) record() (record Record) {
-	r.space()
-	from := r.at
-	r.members(func(key []byte) {
-		switch string(key) {
+	r.Peek()
+	start := r.Offset()
+	for key := range r.Members() {
+		switch r.Text(key) {
 		case "id":
 			record.ID = r.id()
 		case recordMetadata:
 			r.metadata(&record)
-		default:
-			r.skip()
 		}
-	})
-	record.Raw = r.in[from:r.at:r.at]
+	}
+	end := r.Offset()
+	record.Raw = r.page[start:end:end]
 	return record
 }
 
 // id is a text; a number is kept as it is written.
 func (r *recordReader) id() string {
-	if first := r.space(); first == '-' || first >= '0' && first <= '9' {
-		return string(r.skip())
+	if r.Peek() == jsontext.Number {
+		return strings.Clone(r.raw())
 	}
-	return string(r.text())
+	return r.text()
 }
 
 func (r *recordReader) metadata(record *Record) {
-	r.members(func(key []byte) {
-		switch string(key) {
+	for key := range r.Members() {
+		switch r.Text(key) {
 		case "first_seen_at":
 			record.FirstSeen = r.time()
 		case "last_modified_at":
@@ -90,9 +93,7 @@ func (r *recordReader) metadata(record *Record) {
 		case "pruned_at":
 			record.PrunedAt = timestamp{r.time()}.orNil()
 		case "cursor":
-			record.Cursor = string(r.text())
-		default:
-			r.skip()
+			record.Cursor = r.text()
 		}
-	})
+	}
 }

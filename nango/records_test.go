@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/internal/jsontext"
 )
 
 // recordsOf is a page of records with a payload of about so many bytes each.
@@ -17,7 +19,7 @@ func recordsOf(count, size int, next string) []byte {
 	var out bytes.Buffer
 	cursor, filler := `"null"`, strings.Repeat("Lorem ipsum ", size/12)
 	if cursor = "null"; next != "" {
-		cursor = string(encodedString(next))
+		cursor = jsontext.Quote(next)
 	}
 	fmt.Fprintf(&out, `{"next_cursor":%s,"records":[`, cursor)
 	for i := range count {

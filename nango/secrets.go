@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"nango-tui/internal/jsontext"
 )
 
 // Bounds of what is remembered of secrets. When one is reached, the oldest are forgotten.
@@ -87,8 +89,8 @@ func (s *Secrets) Add(values ...string) {
 	for _, value := range values {
 		changed = s.add(value) || changed
 		if len(value) >= MinSecret && len(value) <= MaxSecretBytes {
-			inJSON := encodedString(value)
-			changed = s.add(string(inJSON[1:len(inJSON)-1])) || changed
+			inJSON := jsontext.Quote(value)
+			changed = s.add(inJSON[1:len(inJSON)-1]) || changed
 			changed = s.add(url.QueryEscape(value)) || changed
 			changed = s.add(url.PathEscape(value)) || changed
 		}

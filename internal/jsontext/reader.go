@@ -36,7 +36,7 @@ const (
 // Token is a piece of a text, by its byte offsets.
 type Token struct {
 	Kind       Kind
-	simple     bool // a string without escapes
+	simple     bool // a string of ASCII without escapes
 	Start, End int
 }
 
@@ -133,12 +133,20 @@ func NewReader(text string, limits Limits) *Reader {
 // Valid says whether a text is JSON.
 func Valid(text string) bool {
 	r := Reader{text: text}
+	return r.End() == nil
+}
+
+// End reads on to the end of the text.
+func (r *Reader) End() error {
 	for {
 		if _, err := r.Next(); err != nil {
-			return err == io.EOF
+			return r.Err()
 		}
 	}
 }
+
+// Offset returns where the next token begins after a [Reader.Peek], and where the last one ends after any other call.
+func (r *Reader) Offset() int { return r.pos }
 
 // Err returns the error of the reader; nil where the text was read to its end, or as far as it was read.
 func (r *Reader) Err() error {
@@ -293,45 +301,49 @@ func (r *Reader) Rest(start Token) (Token, error) {
 // Members reads an object and yields its names. The loop reads the value after each; one that it doesn't read is skipped. A
 // value of another kind is skipped and yields nothing. After a break, the rest of the object is still to be read.
 func (r *Reader) Members() iter.Seq[Token] {
-	return func(yield func(Token) bool) {
-		if r.Peek() != ObjectStart {
-			_, _ = r.Value()
+	return func(yield func(Token) bool) { r.members(yield) } // inlined, so that a loop allocates nothing
+}
+
+func (r *Reader) members(yield func(Token) bool) {
+	if r.Peek() != ObjectStart {
+		_, _ = r.Value()
+		return
+	}
+	for t, err := r.Next(); err == nil; {
+		if t, err = r.Next(); err != nil || t.Kind == ObjectEnd {
 			return
 		}
-		for t, err := r.Next(); err == nil; {
-			if t, err = r.Next(); err != nil || t.Kind == ObjectEnd {
-				return
-			}
-			if !yield(t) {
-				return
-			}
-			if r.state == wantColon {
-				_, err = r.Value()
-			}
+		if !yield(t) {
+			return
+		}
+		if r.state == wantColon {
+			_, err = r.Value()
 		}
 	}
 }
 
 // Elements reads an array and yields the number of each element, as [Reader.Members] does.
 func (r *Reader) Elements() iter.Seq[int] {
-	return func(yield func(int) bool) {
-		if r.Peek() != ArrayStart {
-			_, _ = r.Value()
+	return func(yield func(int) bool) { r.elements(yield) }
+}
+
+func (r *Reader) elements(yield func(int) bool) {
+	if r.Peek() != ArrayStart {
+		_, _ = r.Value()
+		return
+	}
+	_, _ = r.Next()
+	for n := 0; r.Peek() != 0; n++ {
+		if r.Peek() == ArrayEnd {
+			_, _ = r.Next()
 			return
 		}
-		_, _ = r.Next()
-		for n := 0; r.Peek() != 0; n++ {
-			if r.Peek() == ArrayEnd {
-				_, _ = r.Next()
-				return
-			}
-			at := r.pos
-			if !yield(n) {
-				return
-			}
-			if r.pos == at {
-				_, _ = r.Value()
-			}
+		at := r.pos
+		if !yield(n) {
+			return
+		}
+		if r.pos == at {
+			_, _ = r.Value()
 		}
 	}
 }
@@ -345,15 +357,17 @@ func (r *Reader) String() string {
 	return r.Text(t)
 }
 
-// Text returns what a string or name says, as [Text] does; any other token as it is written.
+// Text returns what a string or name says, as encoding/json decodes it: bytes that are not UTF-8 become U+FFFD. Any other
+// token is returned as it is written. The result can share the memory of the text.
 func (r *Reader) Text(t Token) string {
-	switch {
-	case t.Kind != String && t.Kind != Name:
-		return r.text[t.Start:t.End]
-	case t.simple:
+	if t.simple {
 		return r.text[t.Start+1 : t.End-1]
 	}
-	return Text(r.text[t.Start:t.End])
+	text := Text(r.text[t.Start:t.End])
+	if !utf8.ValidString(text) {
+		return string([]rune(text))
+	}
+	return text
 }
 
 // Raw returns a token as it is written. It shares the memory of the text.
@@ -364,19 +378,21 @@ type Member struct{ Name, Value Token }
 
 // Members yields the members of the object that a text is. It ends where the text is not JSON.
 func Members(text string) iter.Seq[Member] {
-	return func(yield func(Member) bool) {
-		r := Reader{text: text}
-		if r.Peek() != ObjectStart {
+	return func(yield func(Member) bool) { members(text, yield) }
+}
+
+func members(text string, yield func(Member) bool) {
+	r := Reader{text: text}
+	if r.Peek() != ObjectStart {
+		return
+	}
+	for t, err := r.Next(); err == nil; {
+		if t, err = r.Next(); err != nil || t.Kind != Name {
 			return
 		}
-		for t, err := r.Next(); err == nil; {
-			if t, err = r.Next(); err != nil || t.Kind != Name {
-				return
-			}
-			m := Member{Name: t}
-			if m.Value, err = r.Value(); err != nil || !yield(m) {
-				return
-			}
+		m := Member{Name: t}
+		if m.Value, err = r.Value(); err != nil || !yield(m) {
+			return
 		}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"unicode/utf8"
 )
 
 func TestReaderReportsTheMistakeWithItsPlace(t *testing.T) {
@@ -221,7 +220,7 @@ func build(r *Reader) any {
 	case ObjectStart:
 		object := map[string]any{}
 		for name := range r.Members() {
-			object[normal(r.Text(name))] = build(r)
+			object[r.Text(name)] = build(r)
 		}
 		return object
 	case ArrayStart:
@@ -234,19 +233,11 @@ func build(r *Reader) any {
 	token, _ := r.Next()
 	switch token.Kind {
 	case String:
-		return normal(r.Text(token))
+		return r.Text(token)
 	case Number:
 		return json.Number(r.Raw(token))
 	case Null:
 		return nil
 	}
 	return token.Kind == True
-}
-
-// normal replaces each byte that is not UTF-8, as encoding/json does.
-func normal(text string) string {
-	if utf8.ValidString(text) {
-		return text
-	}
-	return string([]rune(text))
 }

@@ -79,16 +79,24 @@ func (r *Redactor) Name(at Place, name string) (shown string, under Place) {
 		r.names = map[nameAt]nameShown{}
 	}
 	name = strings.Clone(name) // not to keep the whole text
-	n := nameShown{shown: r.Show(Scalar{Kind: Name, Text: name}), under: r.policy.Under(at, name)}
+	n := nameShown{shown: r.show(Scalar{Kind: Name, Text: name}), under: r.policy.Under(at, name)}
 	r.names[nameAt{at, name}] = n
 	return n.shown, n.under
 }
 
 // Show returns what may be shown of a scalar. JSON that stands in a string is redacted first.
 func (r *Redactor) Show(s Scalar) string {
-	if r == nil || s.Kind == Null || s.Kind == True || s.Kind == False {
+	switch {
+	case r == nil, s.Kind == Null, s.Kind == True, s.Kind == False:
 		return s.Text
+	case s.Kind == Name:
+		shown, _ := r.Name(s.Place, s.Text)
+		return shown
 	}
+	return r.show(s)
+}
+
+func (r *Redactor) show(s Scalar) string {
 	if (s.Kind == String || s.Kind == Name) && holdsJSON(s.Text) {
 		if r.nested == maxNested {
 			s.Kind = Nested
@@ -132,7 +140,7 @@ func (r *Redactor) redact(text string, at Place, name string, offset int) (shown
 	kept := 0
 	moved = -1
 	for s := range r.scalars(text, at, name) {
-		shown := r.shown(s)
+		shown := r.Show(s)
 		if shown == s.Text {
 			continue
 		}
@@ -153,15 +161,6 @@ func (r *Redactor) redact(text string, at Place, name string, offset int) (shown
 	return out.String(), moved
 }
 
-// shown is what may be shown of a scalar of a text.
-func (r *Redactor) shown(s Scalar) string {
-	if s.Kind == Name {
-		shown, _ := r.Name(s.Place, s.Text)
-		return shown
-	}
-	return r.Show(s)
-}
-
 // movedOffset returns where an offset is after a text has become another one.
 func movedOffset(before, after string, offset int) int {
 	same := 0
@@ -176,9 +175,7 @@ func movedOffset(before, after string, offset int) int {
 
 // Scalars yields the strings, numbers, literals and names of a text in order, each with its place. It reads what is not JSON
 // as well, without asking that brackets match; a piece without quotes is a [Word] there.
-func Scalars(text string, at Place, p Policy) iter.Seq[Scalar] {
-	return NewRedactor(p).scalars(text, at, "")
-}
+func (r *Redactor) Scalars(text string, at Place) iter.Seq[Scalar] { return r.scalars(text, at, "") }
 
 func (r *Redactor) scalars(text string, at Place, name string) iter.Seq[Scalar] {
 	return func(yield func(Scalar) bool) {

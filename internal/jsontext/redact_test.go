@@ -127,7 +127,7 @@ func plant(random *rand.Rand, depth int) string {
 func decodedFully(text string) string {
 	var out strings.Builder
 	out.WriteString(text)
-	for s := range Scalars(text, 0, nil) {
+	for s := range NewRedactor(nil).Scalars(text, 0) {
 		out.WriteString("\n" + s.Text)
 		if s.Text != text && holdsJSON(s.Text) {
 			out.WriteString("\n" + decodedFully(s.Text))
@@ -184,7 +184,7 @@ func FuzzRedact(f *testing.F) {
 		if Valid(text) && redact(shown) != shown {
 			t.Errorf("%q is redacted twice: %q", shown, redact(shown))
 		}
-		for s := range Scalars(shown, 0, testPolicy{}) {
+		for s := range NewRedactor(testPolicy{}).Scalars(shown, 0) {
 			if shown := (testPolicy{}).Show(s); Valid(text) && shown != s.Text && s.Kind > ' ' && s.Kind != True && s.Kind != False && s.Kind != Null {
 				t.Fatalf("%q shows %q", text, s.Text)
 			}

@@ -12,8 +12,11 @@ import (
 // class sorts the bytes of a string: those that end a run of ordinary ones are not 0.
 var class = func() (all [256]uint8) {
 	for c := range all {
-		if c < ' ' {
+		switch {
+		case c < ' ':
 			all[c] = classControl
+		case c >= utf8.RuneSelf:
+			all[c] = classWide
 		}
 	}
 	all['"'], all['\\'] = classQuote, classEscape
@@ -24,10 +27,11 @@ const (
 	classQuote = iota + 1
 	classEscape
 	classControl
+	classWide
 )
 
 // stringEnd returns the offset after the string that begins at an offset, or that of the mistake and its reason. A simple
-// string has no escapes.
+// string is ASCII without escapes.
 func stringEnd(text string, at int) (end int, simple bool, reason string) {
 	simple = true
 	for i := at + 1; i < len(text); i++ {
@@ -44,6 +48,8 @@ func stringEnd(text string, at int) (end int, simple bool, reason string) {
 				return i, false, reason
 			}
 			i += n - 1
+		case classWide:
+			simple = false
 		}
 	}
 	return len(text), false, "the text ends inside a string"
@@ -101,7 +107,7 @@ func Escape(text string) (r rune, n int) {
 	return utf8.RuneError, n
 }
 
-// Text returns what a string says: its escapes are decoded, and an unpaired surrogate becomes U+FFFD. Unlike encoding/json it
+// Text returns what a string says: its escapes are decoded, and an unpaired surrogate becomes U+FFFD. Unlike [Reader.Text] it
 // keeps bytes that are not UTF-8, so that a secret is found among them. It also takes what is almost a string: without an
 // end it ends with the text, and an unknown escape stays as it is written. Any other text is returned unchanged.
 func Text(written string) string {
