@@ -61,6 +61,7 @@ func importRules() map[string][]string {
 	return map[string][]string{
 		"nango":                    {json},
 		"ui":                       {json},
+		"ui/uitest":                {"ui"},
 		guard:                      {"nango"},
 		"internal/config":          {securefile, guard},
 		"internal/terminal":        {securefile},
@@ -79,7 +80,7 @@ func importRules() map[string][]string {
 
 // ownUnits are subpackages that don't have the imports of their parent, but their own.
 func ownUnits() []string {
-	return []string{"nango/sandbox", "models/screen/screentest", "models/proxy/curlline"}
+	return []string{"nango/sandbox", "ui/uitest", "models/screen/screentest", "models/proxy/curlline"}
 }
 
 // unitOf returns the unit that a package belongs to: "ui" for ui/schemaform, "models/syncs" for models/syncs.
@@ -135,7 +136,7 @@ func TestPackagesImportOnlyWhatTheirFloorAllows(t *testing.T) {
 
 // isForTests reports whether a unit is never part of the program.
 func isForTests(unit string) bool {
-	return unit == "models/screen/screentest" || unit == "internal/longtest" || strings.HasPrefix(unit, "test/")
+	return unit == "models/screen/screentest" || unit == "ui/uitest" || unit == "internal/longtest" || strings.HasPrefix(unit, "test/")
 }
 
 func TestOnlyTestsImportTestPackages(t *testing.T) {

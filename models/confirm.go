@@ -43,7 +43,7 @@ func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 	o.dialog = ui.Dialog{
 		Title: a.clean(w.Title), Badge: a.clean(e.profile.state(a.config.Now(), a.config.Remote).Label()), About: a.clean(w.About),
 		Lines: a.dialogLines(w), Changes: a.changes(w), Request: a.requestLines(w.Call),
-		Confirm: ui.Confirm{Word: a.confirmWord(w.Call)}, Yes: a.clean(yesWord(w)), Guarded: byItself,
+		Word: a.confirmWord(w.Call), Yes: a.clean(yesWord(w)), Guarded: byItself,
 	}
 	a.cover(o)
 	if byItself {
@@ -139,10 +139,10 @@ func (a *App) requestLines(call nango.Call) []ui.Text {
 
 func (o *confirmOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.dialog.Key(k) {
-	case ui.DialogYes:
+	case ui.DialogAccepted:
 		a.overlay = nil
 		o.agree(a)
-	case ui.DialogNo:
+	case ui.DialogClosed:
 		a.overlay = nil
 		o.decline(a)
 	case ui.DialogCopy:
@@ -207,10 +207,10 @@ func (a *App) confirmArming(s *ActiveProfile) {
 
 func (o *armOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.dialog.Key(k) {
-	case ui.DialogYes:
+	case ui.DialogAccepted:
 		o.profile.arm(a.config.Now())
 		a.overlay = nil
-	case ui.DialogNo:
+	case ui.DialogClosed:
 		a.overlay = nil
 	}
 }

@@ -208,7 +208,7 @@ func (w *walker) agreed(p path, id screen.ActionID, keys []string, call nango.Ca
 	o := s.app.overlay.(*confirmOverlay)
 	s.passes(guardTime)
 	from := len(s.server.Requests())
-	if word := o.dialog.Confirm.Word; word != "" {
+	if word := o.dialog.Word; word != "" {
 		s.types(word)
 	} else {
 		s.press("right")
@@ -276,7 +276,7 @@ func (w *walker) switchUnder(p path, id screen.ActionID) {
 		}
 		s.app.connect("other")
 		s.after(s.app.flush())
-		s.types(o.dialog.Confirm.Word)
+		s.types(o.dialog.Word)
 		s.press("right", "enter")
 		if changes := s.changes(from); len(changes) > 0 {
 			w.t.Errorf("%s: %s was sent by a profile that it was not proposed in: %v", p, id, changes)

@@ -20,7 +20,7 @@ func rotating(t *testing.T) (d *driver, answered func()) {
 	d.does(environment.Rotate)
 	d.see("Rotate webhook signing key", "POST /environment/webhook-signing-key/rotate")
 	o := d.app.overlay.(*confirmOverlay)
-	d.types(o.dialog.Confirm.Word)
+	d.types(o.dialog.Word)
 	d.held = true
 	d.press("enter")
 	underWay := d.cmds

@@ -60,9 +60,9 @@ func newNotice(title string, lines []ui.Text) *noticeOverlay {
 
 func (o *noticeOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.notice.Key(k) {
-	case ui.NoticeClosed:
+	case ui.DialogClosed:
 		a.overlay = nil
-	case ui.NoticeCopy:
+	case ui.DialogCopy:
 		a.copy(screen.CopyWant{What: "text", Text: o.notice.Text()})
 	}
 }
@@ -91,9 +91,9 @@ func (a *App) pick(e *entry, w screen.PickWant) {
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.choice.Key(k) {
-	case ui.ChoiceClosed:
+	case ui.DialogClosed:
 		a.overlay = nil
-	case ui.ChoicePicked:
+	case ui.DialogAccepted:
 		a.overlay = nil
 		o.picked(a)
 	}
@@ -150,7 +150,7 @@ func effectWord(action screen.Action) ui.Text {
 }
 
 func (o *helpOverlay) key(a *App, k tea.KeyPressMsg) {
-	if o.help.Key(k) == ui.HelpClosed {
+	if o.help.Key(k) == ui.DialogClosed {
 		a.overlay = nil
 	}
 }
@@ -184,9 +184,9 @@ func (a *App) openPalette() {
 
 func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.palette.Key(k) {
-	case ui.PaletteClosed:
+	case ui.DialogClosed:
 		a.overlay = nil
-	case ui.PalettePicked:
+	case ui.DialogAccepted:
 		a.overlay = nil
 		if item, ok := o.palette.Current(); ok {
 			a.doOffered(item)
@@ -259,9 +259,9 @@ func cut(shape string) int {
 
 func (o *goToOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.line.Key(k) {
-	case ui.PaletteClosed:
+	case ui.DialogClosed:
 		a.overlay = nil
-	case ui.PalettePicked:
+	case ui.DialogAccepted:
 		a.overlay = nil
 		a.goTo(o.line.Value())
 	}

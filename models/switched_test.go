@@ -43,7 +43,7 @@ func (s *scene) yes() {
 		return
 	}
 	s.passes(guardTime)
-	if word := o.dialog.Confirm.Word; word != "" {
+	if word := o.dialog.Word; word != "" {
 		s.types(word)
 	} else {
 		s.press("right")

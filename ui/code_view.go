@@ -178,7 +178,7 @@ func (v *CodeView) lines(f Frame, i uint32) []string {
 	out := make([]string, min(len(pieces), v.page))
 	for n := range out {
 		out[n] = gutter + pieces[n].View(f, room)
-		gutter = spaces(cells)
+		gutter = Spaces(cells)
 	}
 	return out
 }
@@ -188,7 +188,7 @@ func (v *CodeView) gutter(f Frame, i uint32) (drawn string, cells int) {
 	number := Clean(fmt.Sprint(i + 1)).PadLeft(len(fmt.Sprint(len(v.doc.lines))))
 	line := Line{{Text{" "}, RoleText}, {Text{" "}, RoleText}, {number, RoleMuted}, {Text{" "}, RoleText}}
 	if i == v.cursor {
-		line[0], line[2].Role = Cell{Text{cursorBar}, RoleAccent}, RoleSelected
+		line[0], line[2].Role = Cell{Text{CursorBar}, RoleAccent}, RoleSelected
 	}
 	if _, marked := v.marks[i]; marked {
 		line[1] = Cell{Text{"✗"}, RoleBad}

@@ -23,7 +23,8 @@ type Dialog struct {
 	Changes *Diff
 	// Request is what will be sent: method and path, then the body, masked.
 	Request []Text
-	Confirm Confirm
+	// Word has to be typed before yes counts. It is ASCII and never untrusted text; empty requires the button alone.
+	Word string
 	// Yes is the word on the button, "Delete".
 	Yes Text
 	// Guarded is true while a dialog that opened by itself takes no key, so that one that was meant for the screen below
@@ -36,20 +37,14 @@ type Dialog struct {
 	scroll scroll
 }
 
-// Confirm is what has to be typed before yes counts.
-type Confirm struct {
-	// Word is plain ASCII and never a stranger's text; empty asks for the button alone.
-	Word string
-}
-
 // DialogResult is what a key did to a dialog.
 type DialogResult uint8
 
-// A dialog stays open until yes or no; DialogCopy asks for the request as curl and leaves it open.
+// A dialog stays open until it is accepted or closed. DialogCopy asks to copy what it shows and leaves it open.
 const (
 	DialogOpen DialogResult = iota
-	DialogYes
-	DialogNo
+	DialogAccepted
+	DialogClosed
 	DialogCopy
 )
 
@@ -68,7 +63,7 @@ func (d *Dialog) Key(k tea.KeyPressMsg) DialogResult {
 	}
 	switch k.String() {
 	case "esc", "ctrl+c":
-		return DialogNo
+		return DialogClosed
 	case "enter":
 		return d.Press()
 	case "ctrl+y":
@@ -91,11 +86,11 @@ func (d *Dialog) Key(k tea.KeyPressMsg) DialogResult {
 func (d *Dialog) typing(k tea.KeyPressMsg) DialogResult {
 	switch key := k.String(); {
 	case d.scroll.key(k):
-	case d.Confirm.Word == "" && key == "n":
-		return DialogNo
-	case d.Confirm.Word == "":
+	case d.Word == "" && key == "n":
+		return DialogClosed
+	case d.Word == "":
 	case key == "backspace":
-		d.typed = dropLast(d.typed)
+		d.typed = d.typed[:max(len(d.typed)-1, 0)]
 		d.wrong = false
 	case key == "ctrl+u":
 		d.typed, d.wrong = "", false
@@ -107,7 +102,7 @@ func (d *Dialog) typing(k tea.KeyPressMsg) DialogResult {
 
 // Type adds typed or pasted text to the word and moves the focus to it.
 func (d *Dialog) Type(s string) {
-	if d.Guarded || d.Confirm.Word == "" || s == "" {
+	if d.Guarded || d.Word == "" || s == "" {
 		return
 	}
 	for _, r := range s {
@@ -124,7 +119,7 @@ func (d *Dialog) Prev() { d.move(2) }
 
 func (d *Dialog) move(n dialogFocus) {
 	d.focus = (d.focus + n) % 3
-	if d.focus == onWord && d.Confirm.Word == "" {
+	if d.focus == onWord && d.Word == "" {
 		d.focus = (d.focus + n) % 3
 	}
 }
@@ -135,9 +130,9 @@ func (d *Dialog) Press() DialogResult {
 	case d.Guarded:
 		return DialogOpen
 	case d.focus == onCancel:
-		return DialogNo
-	case d.Confirm.Word == "" || d.typed == d.Confirm.Word:
-		return DialogYes
+		return DialogClosed
+	case d.Word == "" || d.typed == d.Word:
+		return DialogAccepted
 	}
 	d.wrong, d.focus = true, onWord
 	return DialogOpen
@@ -146,13 +141,13 @@ func (d *Dialog) Press() DialogResult {
 // Foot is the hint for the lower edge of the frame.
 func (d *Dialog) Foot() Text {
 	if d.Guarded {
-		return Text{"just opened: takes keys in a moment"}
+		return Clean("just opened: takes keys in a moment")
 	}
 	moves := "tab moves  esc cancels"
 	if len(d.Request) == 0 {
-		return Text{moves}
+		return Clean(moves)
 	}
-	return Text{moves + "  ctrl+y copies as curl"}
+	return Clean(moves + "  ctrl+y copies as curl")
 }
 
 // Height is how many lines all of the dialog takes at the width of f.
@@ -171,11 +166,11 @@ func (d *Dialog) View(f Frame) string {
 func (d *Dialog) content(f Frame) []string {
 	var lines []string
 	if !d.About.Empty() {
-		lines = append(lines, drawWrapped(f, Line{{closeUp(d.About), RoleStrong}})...)
+		lines = append(lines, Line{{Text: d.About.CollapseSpaces(), Role: RoleStrong}}.ViewWrapped(f)...)
 		lines = append(lines, "")
 	}
 	for _, l := range d.Lines {
-		lines = append(lines, drawWrapped(f, l.closeUp())...)
+		lines = append(lines, l.CollapseSpaces().ViewWrapped(f)...)
 	}
 	if len(d.Lines) > 0 {
 		lines = append(lines, "")
@@ -187,7 +182,7 @@ func (d *Dialog) content(f Frame) []string {
 		lines = append(lines, "")
 	}
 	for _, t := range d.Request {
-		lines = append(lines, barred(f, Line{{t, RoleText}})...)
+		lines = append(lines, barred(f, Line{{Text: t, Role: RoleText}})...)
 	}
 	return lines
 }
@@ -196,7 +191,7 @@ func (d *Dialog) content(f Frame) []string {
 func barred(f Frame, l Line) []string {
 	var lines []string
 	for _, part := range l.Wrap(f.Width - 2) {
-		lines = append(lines, append(Line{{Text{"│ "}, RoleBorder}}, part...).View(f, f.Width))
+		lines = append(lines, append(Line{Say(RoleBorder, "│ ")}, part...).View(f, f.Width))
 	}
 	return lines
 }
@@ -204,7 +199,7 @@ func barred(f Frame, l Line) []string {
 // controls are the word and the buttons.
 func (d *Dialog) controls(f Frame) []string {
 	lines := []string{""}
-	if d.Confirm.Word != "" {
+	if d.Word != "" {
 		lines = append(lines, d.wordLine().View(f, f.Width))
 		switch {
 		case d.wrong:
@@ -213,49 +208,23 @@ func (d *Dialog) controls(f Frame) []string {
 			lines = append(lines, "")
 		}
 	}
-	buttons := append(button("Cancel", d.focus == onCancel), Cell{Text{"  "}, RoleText})
-	buttons = append(buttons, button(d.Yes.s, d.focus == onYes)...)
-	return append(lines, spaces(f.Width-buttons.Width())+buttons.View(f, f.Width))
+	buttons := append(button("Cancel", d.focus == onCancel), Say(RoleText, "  "))
+	buttons = append(buttons, button(d.Yes.String(), d.focus == onYes)...)
+	return append(lines, Spaces(f.Width-buttons.Width())+buttons.View(f, f.Width))
 }
 
 func (d *Dialog) wordLine() Line {
-	line := Line{{Text{"Type "}, RoleText}, {Clean(d.Confirm.Word), RoleStrong}, {Text{" to confirm:  "}, RoleText}, {Clean(d.typed), RoleText}}
+	line := Line{Say(RoleText, "Type "), Say(RoleStrong, d.Word), Say(RoleText, " to confirm:  "), Say(RoleText, d.typed)}
 	if d.focus == onWord {
-		return append(line, Cell{Text{"▌"}, RoleAccent})
+		return append(line, Say(RoleAccent, "▌"))
 	}
-	return append(line, Cell{Text{"▏"}, RoleMuted})
+	return append(line, Say(RoleMuted, "▏"))
 }
 
 // button is a word that can be pressed; brackets say that it has the focus, on any terminal.
 func button(word string, focused bool) Line {
 	if focused {
-		return Line{{Text{"["}, RoleAccent}, {Text{" " + word + " "}, RoleSelected}, {Text{"]"}, RoleAccent}}
+		return Line{Say(RoleAccent, "["), Say(RoleSelected, " "+word+" "), Say(RoleAccent, "]")}
 	}
-	return Line{{Text{"  " + word + "  "}, RoleText}}
-}
-
-// drawWrapped draws a line, broken where it is longer than f is wide.
-func drawWrapped(f Frame, l Line) []string {
-	parts := l.Wrap(f.Width)
-	lines := make([]string, len(parts))
-	for i, p := range parts {
-		lines[i] = p.View(f, f.Width)
-	}
-	return lines
-}
-
-// closeUp leaves no more than two spaces between words.
-func closeUp(t Text) Text {
-	for strings.Contains(t.s, "   ") {
-		t.s = strings.ReplaceAll(t.s, "   ", "  ")
-	}
-	return t
-}
-
-func (l Line) closeUp() Line {
-	out := make(Line, len(l))
-	for i, c := range l {
-		out[i] = Cell{closeUp(c.Text), c.Role}
-	}
-	return out
+	return Line{Say(RoleText, "  "+word+"  ")}
 }

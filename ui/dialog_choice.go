@@ -28,18 +28,8 @@ type ChoiceItem struct {
 	Disabled Text
 }
 
-// ChoiceResult is what a key did to a choice.
-type ChoiceResult uint8
-
-// A choice stays open until something is picked or it is closed.
-const (
-	ChoiceOpen ChoiceResult = iota
-	ChoicePicked
-	ChoiceClosed
-)
-
 // Key takes a key; a choice takes them all.
-func (c *Choice) Key(k tea.KeyPressMsg) ChoiceResult {
+func (c *Choice) Key(k tea.KeyPressMsg) DialogResult {
 	c.said = Text{}
 	name := k.String()
 	for i, item := range c.Items {
@@ -50,7 +40,7 @@ func (c *Choice) Key(k tea.KeyPressMsg) ChoiceResult {
 	}
 	switch name {
 	case "esc", "ctrl+c":
-		return ChoiceClosed
+		return DialogClosed
 	case "enter":
 		return c.Pick()
 	case "up", "k", "shift+tab":
@@ -62,7 +52,7 @@ func (c *Choice) Key(k tea.KeyPressMsg) ChoiceResult {
 	case "end":
 		c.Move(len(c.Items))
 	}
-	return ChoiceOpen
+	return DialogOpen
 }
 
 // Move puts the cursor n items further, not over the ends.
@@ -78,16 +68,16 @@ func (c *Choice) Select(id string) {
 }
 
 // Pick picks what is under the cursor, or says why it cannot be.
-func (c *Choice) Pick() ChoiceResult {
+func (c *Choice) Pick() DialogResult {
 	item, ok := c.Current()
 	if !ok {
-		return ChoiceOpen
+		return DialogOpen
 	}
 	if !item.Disabled.Empty() {
 		c.said = item.Disabled
-		return ChoiceOpen
+		return DialogOpen
 	}
-	return ChoicePicked
+	return DialogAccepted
 }
 
 // Current is the item under the cursor; false where there is none.
@@ -99,7 +89,7 @@ func (c *Choice) Current() (ChoiceItem, bool) {
 }
 
 // Foot is the hint for the lower edge of the frame.
-func (c *Choice) Foot() Text { return Text{"enter picks  esc closes"} }
+func (c *Choice) Foot() Text { return Clean("enter picks  esc closes") }
 
 // Height is how many lines all of it takes.
 func (c *Choice) Height(Frame) int { return len(c.Items) + 1 }
@@ -113,7 +103,7 @@ func (c *Choice) View(f Frame) string {
 		lines = append(lines, c.line(f, i).View(f, f.Width))
 	}
 	if reason := c.reason(); !reason.Empty() && f.Height > 1 {
-		lines = append(lines, Line{{Text{"✗ "}, RoleWarn}, {reason, RoleWarn}}.View(f, f.Width))
+		lines = append(lines, Line{Say(RoleWarn, "✗ "), {Text: reason, Role: RoleWarn}}.View(f, f.Width))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -130,7 +120,7 @@ func (c *Choice) line(f Frame, i int) Line {
 	item := c.Items[i]
 	keys, titles := 0, 0
 	for _, other := range c.Items {
-		keys, titles = max(keys, width(other.Key)), max(titles, other.Title.Width())
+		keys, titles = max(keys, Clean(other.Key).Width()), max(titles, other.Title.Width())
 	}
 	titles = min(titles, max(f.Width/2, 1))
 	role := RoleText
@@ -142,11 +132,11 @@ func (c *Choice) line(f Frame, i int) Line {
 	}
 	line := Line{itemBar(i == c.cursor)}
 	if keys > 0 {
-		line = append(line, Cell{Clean(item.Key).Pad(keys + 2), RoleAccent})
+		line = append(line, Cell{Text: Clean(item.Key).Pad(keys + 2), Role: RoleAccent})
 	}
-	line = append(line, Cell{item.Title.Truncate(titles), role})
+	line = append(line, Cell{Text: item.Title.Truncate(titles), Role: role})
 	if detail := detailOr(item.Detail, item.Disabled); !detail.Text.Empty() {
-		line = append(line, Cell{Text{spaces(titles - min(item.Title.Width(), titles) + 2)}, RoleText}, detail)
+		line = append(line, Say(RoleText, Spaces(titles-min(item.Title.Width(), titles)+2)), detail)
 	}
 	return line
 }
@@ -154,17 +144,17 @@ func (c *Choice) line(f Frame, i int) Line {
 // detailOr is what stands behind the title of an item: its detail, or why it cannot be had.
 func detailOr(detail, disabled Text) Cell {
 	if disabled.Empty() {
-		return Cell{detail, RoleMuted}
+		return Cell{Text: detail, Role: RoleMuted}
 	}
-	return Cell{Text{"✗ " + disabled.s}, RoleWarn}
+	return Cell{Text: Clean("✗ ").Concat(disabled), Role: RoleWarn}
 }
 
 // itemBar begins a line of a list: a bar under the cursor, space elsewhere.
 func itemBar(here bool) Cell {
 	if here {
-		return Cell{Text{"▌ "}, RoleAccent}
+		return Say(RoleAccent, "▌ ")
 	}
-	return Cell{Text{"  "}, RoleText}
+	return Say(RoleText, "  ")
 }
 
 // windowStart is the first of n lines in a window of that height that has the cursor in it, near its middle.

@@ -15,39 +15,29 @@ type Notice struct {
 	scroll scroll
 }
 
-// NoticeResult is what a key did to a notice.
-type NoticeResult uint8
-
-// A notice stays open until it is closed; NoticeCopy asks for its text and leaves it open.
-const (
-	NoticeOpen NoticeResult = iota
-	NoticeClosed
-	NoticeCopy
-)
-
 // Key takes a key; a notice takes them all.
-func (n *Notice) Key(k tea.KeyPressMsg) NoticeResult {
+func (n *Notice) Key(k tea.KeyPressMsg) DialogResult {
 	switch k.String() {
 	case "esc", "enter", "q", "ctrl+c":
-		return NoticeClosed
+		return DialogClosed
 	case "ctrl+y":
-		return NoticeCopy
+		return DialogCopy
 	}
 	n.scroll.key(k)
-	return NoticeOpen
+	return DialogOpen
 }
 
 // Text is the whole of it, to be copied: masked and clean as it is drawn, a line for each.
 func (n *Notice) Text() string {
 	lines := make([]string, len(n.Lines))
 	for i, l := range n.Lines {
-		lines[i] = l.Text().s
+		lines[i] = l.Text().String()
 	}
 	return strings.Join(lines, "\n")
 }
 
 // Foot is the hint for the lower edge of the frame.
-func (n *Notice) Foot() Text { return Text{"enter closes  ctrl+y copies all of it"} }
+func (n *Notice) Foot() Text { return Clean("enter closes  ctrl+y copies all of it") }
 
 // Height is how many lines all of it takes at the width of f.
 func (n *Notice) Height(f Frame) int { return len(n.content(f)) }
@@ -60,7 +50,7 @@ func (n *Notice) View(f Frame) string {
 func (n *Notice) content(f Frame) []string {
 	var lines []string
 	for _, l := range n.Lines {
-		lines = append(lines, drawWrapped(f, l)...)
+		lines = append(lines, l.ViewWrapped(f)...)
 	}
 	return lines
 }

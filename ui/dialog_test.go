@@ -15,7 +15,7 @@ func deleteDialog() *Dialog {
 			{Say(RoleMuted, "Not looked at: what runs on the customer's side.")},
 		},
 		Request: []Text{Clean("DELETE /connections/9f1c2e44-77e2?provider_config_key=salesforce")},
-		Confirm: Confirm{Word: "77e2"}, Yes: Clean("Delete"),
+		Word:    "77e2", Yes: Clean("Delete"),
 	}
 }
 
@@ -45,29 +45,29 @@ func TestDialogAsksForYes(t *testing.T) {
 		keys []string
 		want DialogResult
 	}{
-		{"enter at once is no", "", []string{"enter"}, DialogNo},
-		{"esc is no", "", []string{"esc"}, DialogNo},
-		{"n is no", "", []string{"n"}, DialogNo},
+		{"enter at once is no", "", []string{"enter"}, DialogClosed},
+		{"esc is no", "", []string{"esc"}, DialogClosed},
+		{"n is no", "", []string{"n"}, DialogClosed},
 		{"y is nothing", "", []string{"y"}, DialogOpen},
 		{"Y is nothing", "", []string{"Y"}, DialogOpen},
-		{"tab to the button", "", []string{"tab", "enter"}, DialogYes},
-		{"right to the button", "", []string{"right", "enter"}, DialogYes},
-		{"and back", "", []string{"right", "left", "enter"}, DialogNo},
-		{"round", "", []string{"tab", "tab", "enter"}, DialogNo},
-		{"shift+tab", "", []string{"shift+tab", "enter"}, DialogYes},
+		{"tab to the button", "", []string{"tab", "enter"}, DialogAccepted},
+		{"right to the button", "", []string{"right", "enter"}, DialogAccepted},
+		{"and back", "", []string{"right", "left", "enter"}, DialogClosed},
+		{"round", "", []string{"tab", "tab", "enter"}, DialogClosed},
+		{"shift+tab", "", []string{"shift+tab", "enter"}, DialogAccepted},
 		{"curl", "", []string{"ctrl+y"}, DialogCopy},
 		{"the button without the word", "77e2", []string{"right", "enter"}, DialogOpen},
 		{"a wrong word", "77e2", []string{"7", "7", "enter"}, DialogOpen},
-		{"the word", "77e2", []string{"7", "7", "e", "2", "enter"}, DialogYes},
-		{"the word and its button", "77e2", []string{"7", "7", "e", "2", "tab", "enter"}, DialogYes},
-		{"the word, then Cancel", "77e2", []string{"7", "7", "e", "2", "left", "enter"}, DialogNo},
-		{"the word mended", "77e2", []string{"7", "8", "enter", "backspace", "7", "e", "2", "enter"}, DialogYes},
-		{"a word with an n", "nango", []string{"n", "a", "n", "g", "o", "enter"}, DialogYes},
-		{"enter without typing is no", "77e2", []string{"enter"}, DialogNo},
+		{"the word", "77e2", []string{"7", "7", "e", "2", "enter"}, DialogAccepted},
+		{"the word and its button", "77e2", []string{"7", "7", "e", "2", "tab", "enter"}, DialogAccepted},
+		{"the word, then Cancel", "77e2", []string{"7", "7", "e", "2", "left", "enter"}, DialogClosed},
+		{"the word mended", "77e2", []string{"7", "8", "enter", "backspace", "7", "e", "2", "enter"}, DialogAccepted},
+		{"a word with an n", "nango", []string{"n", "a", "n", "g", "o", "enter"}, DialogAccepted},
+		{"enter without typing is no", "77e2", []string{"enter"}, DialogClosed},
 		{"a word that nobody can type", "株", []string{"株", "right", "enter"}, DialogOpen},
 	} {
 		d := deleteDialog()
-		d.Confirm.Word = c.word
+		d.Word = c.word
 		if got := answer(d, c.keys...); got != c.want {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
@@ -88,14 +88,14 @@ func TestDialogSaysThatTheWordIsWrong(t *testing.T) {
 
 func TestDialogThatIsGuardedTakesNoKey(t *testing.T) {
 	d := deleteDialog()
-	d.Confirm.Word, d.Guarded = "", true
+	d.Word, d.Guarded = "", true
 	for _, k := range []string{"enter", "esc", "n", "tab", "right", "enter", "ctrl+y", "x"} {
 		if got := answer(d, k); got != DialogOpen {
 			t.Errorf("%s does %v", k, got)
 		}
 	}
 	d.Guarded = false
-	if got := answer(d, "enter"); got != DialogNo {
+	if got := answer(d, "enter"); got != DialogClosed {
 		t.Errorf("the keys before have moved the focus: enter is %v", got)
 	}
 }
@@ -152,7 +152,7 @@ func TestNoticeIsReadToItsEnd(t *testing.T) {
 	drawnAs(t, "dialog/notice", n.View(testFrame(40, 8)))
 	n.Key(press("end"))
 	drawnAs(t, "dialog/notice-end", n.View(testFrame(40, 8)))
-	if n.Key(press("y")) != NoticeOpen || n.Key(press("ctrl+y")) != NoticeCopy || n.Key(press("esc")) != NoticeClosed {
+	if n.Key(press("y")) != DialogOpen || n.Key(press("ctrl+y")) != DialogCopy || n.Key(press("esc")) != DialogClosed {
 		t.Error("keys of a notice: y nothing, ctrl+y copy, esc close")
 	}
 	if got := strings.Count(n.Text(), "\n"); got != 29 {
@@ -171,21 +171,21 @@ func copyMenu() *Choice {
 func TestChoicePicksOne(t *testing.T) {
 	c := copyMenu()
 	drawnAs(t, "dialog/choice", c.View(testFrame(50, 6)))
-	if c.Key(press("j")) != ChoicePicked {
+	if c.Key(press("j")) != DialogAccepted {
 		t.Error("j, the key of an item, does not pick it")
 	}
 	if item, _ := c.Current(); item.ID != "json" {
 		t.Errorf("picked %s", item.ID)
 	}
 	c.Key(press("down"))
-	if c.Key(press("enter")) != ChoiceOpen || !strings.Contains(c.View(testFrame(50, 6)), "not fetched") {
+	if c.Key(press("enter")) != DialogOpen || !strings.Contains(c.View(testFrame(50, 6)), "not fetched") {
 		t.Error("what is disabled is picked, or nothing is said")
 	}
 	c.Select("id")
-	if c.Key(press("enter")) != ChoicePicked || c.Key(press("esc")) != ChoiceClosed {
+	if c.Key(press("enter")) != DialogAccepted || c.Key(press("esc")) != DialogClosed {
 		t.Error("enter picks, esc closes")
 	}
-	if new(Choice).Pick() != ChoiceOpen {
+	if new(Choice).Pick() != DialogOpen {
 		t.Error("an empty choice has something to pick")
 	}
 }
@@ -198,7 +198,7 @@ func FuzzDialogs(f *testing.F) {
 		w, h = 1+abs(w)%100, 1+abs(h)%30
 		frame := testFrame(w, h)
 		text := frame.Text(s)
-		d := &Dialog{About: text, Lines: []Line{{Say(RoleText, s)}}, Request: []Text{text}, Confirm: Confirm{Word: s}, Yes: Clean("Send")}
+		d := &Dialog{About: text, Lines: []Line{{Say(RoleText, s)}}, Request: []Text{text}, Word: s, Yes: Clean("Send")}
 		d.Type(s)
 		plainView(t, d.View(frame), w, h)
 		n := &Notice{Lines: d.Lines}

@@ -18,10 +18,10 @@ func (v *Fields) View(f Frame) string {
 	v.height = f.Height
 	v.layout(f)
 	v.scroll(v.top)
-	p := newPen(f, nil)
+	p := NewPen(f, nil)
 	for n := range f.Height {
 		if n > 0 {
-			p.newline()
+			p.Newline()
 		}
 		if v.top+n < len(v.lines) {
 			v.draw(&p, v.lines[v.top+n])
@@ -34,10 +34,10 @@ func (v *Fields) View(f Frame) string {
 }
 
 // atEnd writes the first of the cells that the line has room for behind what is drawn, at its right end.
-func (p *pen) atEnd(cells ...Cell) {
+func (p *Pen) atEnd(cells ...Cell) {
 	for _, c := range cells {
 		if at := p.width - c.Text.Width(); at > p.x {
-			p.to(at)
+			p.To(at)
 			p.line(Line{c})
 			return
 		}
@@ -83,7 +83,7 @@ func (s Section) indent(width int) int {
 	if labels == 0 {
 		return fieldGutter
 	}
-	return fieldGutter + min(labels, maxLabel, max(width/3, 1)) + columnGap
+	return fieldGutter + min(labels, maxLabel, max(width/3, 1)) + ColumnGap
 }
 
 func (v *Fields) layoutRow(r Row, indent int) {
@@ -103,18 +103,18 @@ func (v *Fields) layoutRow(r Row, indent int) {
 	}
 }
 
-func (v *Fields) draw(p *pen, l fieldLine) {
+func (v *Fields) draw(p *Pen, l fieldLine) {
 	if l.head {
 		p.line(l.value)
 		return
 	}
 	label := l.label
 	if l.id != "" && l.id == v.cursor {
-		p.cell(RoleAccent, cursorBar, 1, false)
+		p.Cell(RoleAccent, CursorBar, 1, false)
 		label.Role = RoleSelected
 	}
-	p.to(fieldGutter)
-	p.cell(label.Role, label.Text.s, l.indent-fieldGutter-columnGap, false)
-	p.to(l.indent)
+	p.To(fieldGutter)
+	p.Cell(label.Role, label.Text.s, l.indent-fieldGutter-ColumnGap, false)
+	p.To(l.indent)
 	p.line(l.value)
 }

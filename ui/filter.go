@@ -3,6 +3,7 @@ package ui
 import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -11,7 +12,7 @@ const MaxFilter = 256
 
 // caret is the look of the character under a text cursor: an attribute and no colour, so that it is seen everywhere, and it
 // stands still, so that an idle screen sends nothing.
-var caret = Style{"\x1b[7m", "\x1b[m"}
+var caret = NewStyle(lipgloss.NewStyle().Reverse(true))
 
 // Filter is a line in which one types what is looked for. It is used on one goroutine.
 type Filter struct {
@@ -56,7 +57,7 @@ func (v *Filter) cut(s string) string {
 	n := 0
 	for i := range s {
 		if n == room {
-			v.note = "cut to " + count(MaxFilter) + " characters"
+			v.note = "cut to " + Count(MaxFilter).String() + " characters"
 			return s[:i]
 		}
 		n++
@@ -84,35 +85,33 @@ func (v *Filter) Note() string { return v.note }
 
 // View is the line, as wide as f at most. What does not fit is left out at the left, so that the cursor is seen.
 func (v *Filter) View(f Frame) string {
-	p := newPen(f, nil)
-	p.line(Line{{Text{"/ "}, RoleAccent}})
-	note := Say(RoleWarn, v.note)
-	if !note.Text.Empty() {
-		p.width = max(p.at, p.width-note.Text.Width()-columnGap)
+	if v.note == "" {
+		return v.line(f, f.Width)
 	}
-	v.draw(&p)
-	p.width = f.Width
-	p.to(f.Width - note.Text.Width())
-	p.line(Line{note})
-	return string(p.buf)
+	note := Say(RoleWarn, v.note)
+	line := v.line(f, max(f.Width-note.Text.Width()-ColumnGap, 2))
+	return line + Spaces(f.Width-note.Text.Width()-f.Cells(line)) + Line{note}.View(f, f.Width-f.Cells(line))
 }
 
-// draw writes what was typed, with the cursor where it is.
-func (v *Filter) draw(p *pen) {
+// line is what was typed, with the cursor where it is, in at most width cells.
+func (v *Filter) line(f Frame, width int) string {
+	prompt := Say(RoleAccent, "/ ")
 	typed := []rune(v.input.Value())
 	if !v.Focused() {
-		p.line(Line{{Clean(string(typed)), RoleStrong}})
-		return
+		return Line{prompt, Say(RoleStrong, string(typed))}.View(f, width)
 	}
 	pos := v.input.Position()
 	under, after := underCursor(Clean(string(typed[pos:])))
-	before := Clean(string(typed[:pos])).TruncateLeft(p.width - p.at - max(1, under.Width()))
-	p.line(Line{{before, RoleText}})
-	p.styled(caret, under.s, p.width-p.at, false)
-	p.line(Line{{after, RoleText}})
-	if len(typed) == 0 {
-		p.line(v.hint())
+	before := Clean(string(typed[:pos])).TruncateLeft(width - prompt.Text.Width() - max(1, under.Width()))
+	line := Line{prompt, {Text: before, Role: RoleText}}.View(f, width)
+	if room := width - f.Cells(line); room >= under.Width() {
+		line += caret.Paint(under)
 	}
+	rest := Line{{Text: after, Role: RoleText}}
+	if len(typed) == 0 {
+		rest = v.hint()
+	}
+	return line + rest.View(f, width-f.Cells(line))
 }
 
 // hint says what can be typed, in the empty line.
@@ -121,14 +120,14 @@ func (v *Filter) hint() Line {
 	for _, name := range v.names {
 		hint += "  " + name + ":"
 	}
-	return Line{{Text{hint}, RoleMuted}}
+	return Line{Say(RoleMuted, hint)}
 }
 
 // underCursor splits off the first character; behind the end there is a space.
 func underCursor(t Text) (under, after Text) {
 	if t.Empty() {
-		return Text{" "}, t
+		return Clean(" "), t
 	}
-	cluster, _ := ansi.FirstGraphemeCluster(t.s, ansi.WcWidth)
-	return Text{cluster}, Text{t.s[len(cluster):]}
+	cluster, _ := ansi.FirstGraphemeCluster(t.String(), ansi.WcWidth)
+	return t.Slice(0, len(cluster)), t.Slice(len(cluster), len(t.String()))
 }

@@ -13,16 +13,16 @@ func Footer(f Frame, hints []Hint) string {
 		return ""
 	}
 	last := hints[len(hints)-1].line()
-	room := f.Width - 2 - last.Width() - columnGap
+	room := f.Width - 2 - last.Width() - ColumnGap
 	var all []Line
 	for _, h := range hints[:len(hints)-1] {
 		l := h.line()
-		if room -= l.Width() + columnGap; room < -columnGap {
+		if room -= l.Width() + ColumnGap; room < -ColumnGap {
 			break
 		}
 		all = append(all, l)
 	}
-	return sides(f, between(spaces(columnGap), append(all, last)...), nil)
+	return sides(f, between(Spaces(ColumnGap), append(all, last)...), nil)
 }
 
 func (h Hint) line() Line {

@@ -160,7 +160,7 @@ func (in *yesNoInput) view(width, _ int) string {
 	if *in.yes {
 		yes, no = "[ Yes ]", "  No  "
 	}
-	return Text{yes + " " + no}.Truncate(width).s
+	return Clean(yes + " " + no).Truncate(width).String()
 }
 
 // choiceInput is one out of a list.
@@ -175,7 +175,7 @@ func newChoiceInput(f FormField, look *formLook) formInput {
 	*in.picked = f.Value
 	field := huh.NewSelect[string]()
 	field.WithTheme(look) // before the options: without a theme, each one builds the default theme to be measured
-	field.Title(Clean(f.Title).s).Options(in.options...).Value(in.picked)
+	field.Title(Clean(f.Title).String()).Options(in.options...).Value(in.picked)
 	in.huhInput = newHuhInput(field, look)
 	return in
 }
@@ -184,12 +184,12 @@ func huhOptions(options []FormOption) []huh.Option[string] {
 	seen := map[string]bool{} // huh tells options apart by what it draws
 	var out []huh.Option[string]
 	for _, o := range options {
-		title := Clean(o.Title).s
+		title := Clean(o.Title).String()
 		if title == "" {
-			title = Clean(o.Value).s
+			title = Clean(o.Value).String()
 		}
 		if seen[title] {
-			title += " (" + Clean(o.Value).s + ")"
+			title += " (" + Clean(o.Value).String() + ")"
 		}
 		seen[title] = true
 		out = append(out, huh.NewOption(title, o.Value))
@@ -232,7 +232,7 @@ type choicesInput struct {
 func newChoicesInput(f FormField, look *formLook) formInput {
 	in := &choicesInput{picked: &[]string{}, options: huhOptions(f.Options)}
 	in.pick(f.Value)
-	field := huh.NewMultiSelect[string]().Title(Clean(f.Title).s).Value(in.picked).Options(slices.Clone(in.options)...)
+	field := huh.NewMultiSelect[string]().Title(Clean(f.Title).String()).Value(in.picked).Options(slices.Clone(in.options)...)
 	in.huhInput = newHuhInput(field, look)
 	return in
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -132,7 +133,7 @@ func typeableText(s string, kind FormKind) (clean string, lost bool) {
 	}
 	s = strings.ReplaceAll(s, "\t", "    ")
 	clean = strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\u3000' || typeable(r) || unicode.Is(unicode.Zs, r) {
+		if r == '\n' || r == '\u3000' || IsTypeable(r) || unicode.Is(unicode.Zs, r) {
 			return r
 		}
 		lost = true
@@ -148,7 +149,7 @@ const formCluster = 64
 
 // thinOut cuts what is piled up in one place, and says whether it had to.
 func thinOut(s string) (thin string, cut bool) {
-	if plainASCII(strings.ReplaceAll(s, "\n", "")) {
+	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return s, false
 	}
 	var b strings.Builder

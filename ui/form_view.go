@@ -30,7 +30,7 @@ func (m *Form) Foot() Text {
 	if !m.alone() {
 		hint += "tab next  shift+tab back"
 	}
-	return Text{strings.TrimRight(hint, " ")}
+	return Clean(strings.TrimRight(hint, " "))
 }
 
 // alone says that no other field takes keys.
@@ -73,9 +73,9 @@ func (m *Form) View(f Frame) string {
 // toldBelow is the last line that is seen, with how many lines are below it at its right end: nobody looks for a field
 // that nothing points to.
 func toldBelow(f Frame, line string, below int) string {
-	for _, note := range []Text{{"↓ " + count(below) + " more"}, {"↓"}} {
-		if room := f.Width - f.method().StringWidth(line) - note.Width(); room > 0 {
-			return line + spaces(room) + Line{{note, RoleMuted}}.View(f, note.Width())
+	for _, note := range []Text{Clean("↓ " + Count(below).String() + " more"), Clean("↓")} {
+		if room := f.Width - f.Cells(line) - note.Width(); room > 0 {
+			return line + Spaces(room) + Line{{Text: note, Role: RoleMuted}}.View(f, note.Width())
 		}
 	}
 	return line
@@ -85,7 +85,7 @@ func (m *Form) faultLines(f Frame) []string {
 	if m.fault == "" {
 		return nil
 	}
-	lines := drawWrapped(f, Line{{Text{"✗ "}, RoleBad}, {f.Text(m.fault), RoleBad}})
+	lines := Line{Say(RoleBad, "✗ "), f.Say(RoleBad, m.fault)}.ViewWrapped(f)
 	return append(lines[:min(len(lines), formFaults)], "")
 }
 
@@ -115,22 +115,22 @@ func (f *formField) lines(frame Frame, focused bool) []string {
 	inner := frame.Sized(frame.Width-formGutter-step, frame.Height)
 	var lines []string
 	if !focused || !f.drawsTitle() {
-		lines = drawWrapped(inner, Line{{frame.Text(f.Title), RoleStrong}})
+		lines = Line{frame.Say(RoleStrong, f.Title)}.ViewWrapped(inner)
 	}
 	if f.About != "" && (focused || f.Kind == FormNote) {
-		lines = append(lines, drawWrapped(inner, Line{{frame.Text(f.About), RoleMuted}})...)
+		lines = append(lines, Line{frame.Say(RoleMuted, f.About)}.ViewWrapped(inner)...)
 	}
 	below := f.remarks(inner)
 	if f.input != nil {
 		lines = append(lines, f.control(inner, focused, inner.Height-len(lines)-len(below))...)
 	}
 	lines = append(lines, below...)
-	bar := itemBar(focused).Text.s
+	bar := Spaces(formGutter)
 	if focused {
-		bar = frame.Theme.Style(RoleAccent).Paint(Text{"▌"}) + " "
+		bar = frame.Theme.Style(RoleAccent).Paint(Clean(CursorBar)) + " "
 	}
 	for i, line := range lines {
-		lines[i] = bar + spaces(step) + line
+		lines[i] = bar + Spaces(step) + line
 	}
 	return lines
 }
@@ -152,7 +152,7 @@ func (f *formField) control(frame Frame, focused bool, room int) []string {
 	}
 	lines := strings.Split(f.input.view(max(frame.Width, 1), max(min(rows, room), 1)), "\n")
 	for i, line := range lines { // the library draws its cursor beyond the edge where there are only a few cells
-		lines[i] = strings.TrimRight(frame.method().Truncate(line, frame.Width, ""), " ")
+		lines[i] = strings.TrimRight(frame.Truncate(line, frame.Width), " ")
 	}
 	return lines
 }
@@ -166,7 +166,7 @@ func (f *formField) resting(frame Frame, rows int) []string {
 	}
 	var lines []string
 	for _, v := range values {
-		lines = append(lines, Line{{frame.Text(v), RoleText}}.View(frame, frame.Width))
+		lines = append(lines, Line{frame.Say(RoleText, v)}.View(frame, frame.Width))
 	}
 	if more > 0 {
 		lines = append(lines, Line{Say(RoleMuted, fmt.Sprintf("… %d more lines", more+1))}.View(frame, frame.Width))
@@ -181,11 +181,11 @@ func (f *formField) remarks(frame Frame) []string {
 		return nil
 	}
 	if problem := f.problem(); problem != "" && (f.touched || f.refused != "" || f.broken != "") {
-		lines = drawWrapped(frame, Line{{Text{"✗ "}, RoleBad}, {frame.Text(problem), RoleBad}})
+		lines = Line{Say(RoleBad, "✗ "), frame.Say(RoleBad, problem)}.ViewWrapped(frame)
 		lines = lines[:min(len(lines), formFaults)]
 	}
 	if f.notice != "" {
-		lines = append(lines, drawWrapped(frame, Line{{Text{"! "}, RoleWarn}, {Clean(f.notice), RoleWarn}})...)
+		lines = append(lines, Line{Say(RoleWarn, "! "), Say(RoleWarn, f.notice)}.ViewWrapped(frame)...)
 	}
 	return lines
 }

@@ -41,6 +41,9 @@ func (f Frame) method() ansi.Method {
 // Cells is how wide the terminal draws a line that has been drawn into f.
 func (f Frame) Cells(line string) int { return f.method().StringWidth(line) }
 
+// Truncate cuts a line that has been drawn into f to cells cells.
+func (f Frame) Truncate(line string, cells int) string { return f.method().Truncate(line, cells, "") }
+
 // Text makes a stranger's text fit to be drawn: secrets masked, then made plain.
 func (f Frame) Text(s string) Text {
 	if f.Mask != nil {

@@ -25,49 +25,40 @@ type HelpItem struct {
 // Help shows every key of where one is, and finds among them as one types.
 type Help struct {
 	groups []HelpGroup
-	query  typedLine
+	query  Prompt
 	scroll scroll
 }
 
 // NewHelp shows all groups in their order.
 func NewHelp(groups []HelpGroup) *Help { return &Help{groups: groups} }
 
-// HelpResult is what a key did to the help.
-type HelpResult uint8
-
-// Help stays open until it is closed.
-const (
-	HelpOpen HelpResult = iota
-	HelpClosed
-)
-
 // Key takes a key; the help takes them all.
-func (h *Help) Key(k tea.KeyPressMsg) HelpResult {
+func (h *Help) Key(k tea.KeyPressMsg) DialogResult {
 	switch k.String() {
 	case "esc", "ctrl+c", "enter":
-		return HelpClosed
+		return DialogClosed
 	}
-	if !h.scroll.key(k) && h.query.key(k) {
+	if !h.scroll.key(k) && h.query.Key(k) {
 		h.scroll.offset = 0
 	}
-	return HelpOpen
+	return DialogOpen
 }
 
 // Type adds typed or pasted text to what is looked for.
 func (h *Help) Type(s string) {
-	h.query.add(s)
+	h.query.Type(s)
 	h.scroll.offset = 0
 }
 
 // Foot is the hint for the lower edge of the frame.
-func (h *Help) Foot() Text { return Text{"type to find  ↑↓ scroll  esc closes"} }
+func (h *Help) Foot() Text { return Clean("type to find  ↑↓ scroll  esc closes") }
 
 // Height is how many lines all of it takes.
 func (h *Help) Height(f Frame) int { return len(h.content(f)) + 1 }
 
 // View draws the keys in f, below what is looked for.
 func (h *Help) View(f Frame) string {
-	lines := []string{h.query.line(f, "/ ").View(f, f.Width)}
+	lines := []string{h.query.Line(f, "/ ").View(f, f.Width)}
 	content := h.content(f)
 	if len(content) == 0 {
 		content = []string{Line{Say(RoleMuted, "no key does that here")}.View(f, f.Width)}
@@ -81,7 +72,7 @@ func (h *Help) content(f Frame) []string {
 	keys := h.keysWidth(f)
 	var lines []string
 	for _, g := range h.groups {
-		title := Line{{g.Title, RoleTitle}}.View(f, f.Width)
+		title := Line{{Text: g.Title, Role: RoleTitle}}.View(f, f.Width)
 		for _, item := range g.Items {
 			if !item.has(g.Title, words) {
 				continue
@@ -112,7 +103,7 @@ func (h *Help) keysWidth(f Frame) int {
 
 // has says whether every word is somewhere in the item.
 func (i HelpItem) has(group Text, words []string) bool {
-	all := strings.ToLower(i.Keys + " " + i.Title.s + " " + i.Effect.s + " " + group.s)
+	all := strings.ToLower(i.Keys + " " + i.Title.String() + " " + i.Effect.String() + " " + group.String())
 	for _, word := range words {
 		if !strings.Contains(all, word) {
 			return false
@@ -127,19 +118,19 @@ func (i HelpItem) lines(f Frame, keys int) []string {
 	if !i.Disabled.Empty() {
 		role = RoleMuted
 	}
-	line := Line{{Clean(i.Keys).Pad(keys), RoleAccent}, {Text{"  "}, RoleText}, {i.Title, role}}
+	line := Line{{Text: Clean(i.Keys).Pad(keys), Role: RoleAccent}, Say(RoleText, "  "), {Text: i.Title, Role: role}}
 	if !i.Effect.Empty() {
-		line = append(line, Cell{Text{"  "}, RoleText}, Cell{i.Effect, RoleMuted})
+		line = append(line, Say(RoleText, "  "), Cell{Text: i.Effect, Role: RoleMuted})
 	}
 	lines := []string{line.View(f, f.Width)}
 	if i.Disabled.Empty() {
 		return lines
 	}
-	sign := Text{"✗ "}
+	sign := Clean("✗ ")
 	for _, part := range i.Disabled.Wrap(max(f.Width-keys-4, 1)) {
-		reason := Line{{Text{spaces(keys + 2)}, RoleText}, {sign, RoleWarn}, {part, RoleWarn}}
+		reason := Line{Say(RoleText, Spaces(keys+2)), {Text: sign, Role: RoleWarn}, {Text: part, Role: RoleWarn}}
 		lines = append(lines, reason.View(f, f.Width))
-		sign = Text{"  "}
+		sign = Clean("  ")
 	}
 	return lines
 }

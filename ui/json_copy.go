@@ -58,7 +58,7 @@ func (d *JSONDoc) indented(i uint32, masked bool) (string, bool) {
 		if b.Len()+indent > JSONCopy {
 			return "", false
 		}
-		b.WriteString(spaces(indent))
+		b.WriteString(Spaces(indent))
 		d.writeRow(&b, j, i, masked)
 	}
 	return b.String(), b.Len() <= JSONCopy

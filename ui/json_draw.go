@@ -135,7 +135,7 @@ func (v *JSONView) content(f Frame, i uint32) Line {
 // indent is the space before a row. Where it would push the row out of sight, the depth is told as a number.
 func (v *JSONView) indent(f Frame, depth int) Cell {
 	if n := jsonIndent * depth; n <= f.Width/2 {
-		return Cell{Text{spaces(n)}, RoleMuted}
+		return Cell{Text{Spaces(n)}, RoleMuted}
 	}
 	label := Clean(fmt.Sprintf("depth %d", depth))
 	return Cell{label.PadLeft(max(f.Width/2, label.Width()+1)).Concat(Text{" "}), RoleMuted}

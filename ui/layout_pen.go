@@ -5,9 +5,15 @@ import (
 	"strings"
 )
 
-// pen writes lines of cells into a buffer. Spaces are owed and only written when something follows, so no line ends in
-// padding.
-type pen struct {
+const (
+	// CursorBar stands before the row under the cursor.
+	CursorBar = "▌"
+	// ColumnGap is the number of cells between two columns.
+	ColumnGap = 2
+)
+
+// Pen writes lines of cells into a buffer. Spaces are written only when something follows, so no line ends in padding.
+type Pen struct {
 	f     Frame
 	buf   []byte
 	width int // of the frame
@@ -15,26 +21,32 @@ type pen struct {
 	at    int // where the next cell begins
 }
 
-// newPen writes into buf, from its start.
-func newPen(f Frame, buf []byte) pen { return pen{f: f, buf: buf[:0], width: f.Width} }
+// NewPen writes into buf, from its start; nil allocates a buffer.
+func NewPen(f Frame, buf []byte) Pen { return Pen{f: f, buf: buf[:0], width: f.Width} }
 
-// newline ends a line.
-func (p *pen) newline() {
+// Bytes is what was written. The buffer can be given to the next [NewPen].
+func (p *Pen) Bytes() []byte { return p.buf }
+
+// Position is the cell at which the next text begins.
+func (p *Pen) Position() int { return p.at }
+
+// Newline ends a line.
+func (p *Pen) Newline() {
 	p.buf = append(p.buf, '\n')
 	p.x, p.at = 0, 0
 }
 
-// to moves to the cell at; never back.
-func (p *pen) to(at int) { p.at = max(at, p.x) }
+// To moves to the cell at; never back.
+func (p *Pen) To(at int) { p.at = max(at, p.x) }
 
-// cell writes s at the pen in at most width cells, at their left or right end. The style is for the text, never for the
+// Cell writes s at the pen in at most width cells, at their left or right end. The style is for the text, never for the
 // space around it.
-func (p *pen) cell(role Role, s string, width int, right bool) {
+func (p *Pen) Cell(role Role, s string, width int, right bool) {
 	p.styled(p.f.Theme.Style(role), s, width, right)
 }
 
-// styled is [pen.cell] for a look that is no role.
-func (p *pen) styled(style Style, s string, width int, right bool) {
+// styled is [Pen.Cell] for a look that is no role.
+func (p *Pen) styled(style Style, s string, width int, right bool) {
 	width = min(width, p.width-p.at)
 	head, used, cut := fit(s, width, p.f.method())
 	if width <= 0 || used == 0 && !cut {
@@ -46,7 +58,7 @@ func (p *pen) styled(style Style, s string, width int, right bool) {
 	if right {
 		p.at += width - used
 	}
-	p.buf = append(p.buf, spaces(p.at-p.x)...)
+	p.buf = append(p.buf, Spaces(p.at-p.x)...)
 	p.buf = append(p.buf, style.on...)
 	p.buf = append(p.buf, head...)
 	if cut {
@@ -59,13 +71,13 @@ func (p *pen) styled(style Style, s string, width int, right bool) {
 
 // line writes the pieces of l side by side, as far as the frame is wide. What is left out is seen, also where the cut falls
 // between two pieces.
-func (p *pen) line(l Line) {
+func (p *Pen) line(l Line) {
 	for i, c := range l {
 		s, room := c.Text.s, p.width-p.at
 		if len(s) >= room && p.f.Cells(s) == room && said(l[i+1:]) {
 			s += ellipsis
 		}
-		p.cell(c.Role, s, room, false)
+		p.Cell(c.Role, s, room, false)
 	}
 }
 

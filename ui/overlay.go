@@ -32,15 +32,15 @@ func lay(m ansi.Method, under, over string, x, width int) string {
 	const plain = "\x1b[m"
 	var b strings.Builder
 	left := m.Truncate(under, x, "")
-	b.WriteString(left + plain + spaces(x-m.StringWidth(left)))
+	b.WriteString(left + plain + Spaces(x-m.StringWidth(left)))
 	over = m.Truncate(over, width, "")
-	b.WriteString(over + plain + spaces(width-m.StringWidth(over)))
+	b.WriteString(over + plain + Spaces(width-m.StringWidth(over)))
 	if beyond := m.StringWidth(under) - x - width; beyond > 0 {
 		right := m.TruncateLeft(under, x+width, "")
 		if m.StringWidth(right) > beyond { // a wide character is half under the box
 			right = m.TruncateLeft(under, x+width+1, "")
 		}
-		b.WriteString(spaces(beyond-m.StringWidth(right)) + right)
+		b.WriteString(Spaces(beyond-m.StringWidth(right)) + right)
 	}
 	return b.String()
 }

@@ -19,7 +19,7 @@ func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 	b.WriteString(edge(f, "┌", "┐", title, titleRight))
 	for _, l := range lines {
 		l = m.Truncate(l, inside.Width, "")
-		b.WriteString("\n" + side + " " + l + spaces(inside.Width-m.StringWidth(l)) + " " + side)
+		b.WriteString("\n" + side + " " + l + Spaces(inside.Width-m.StringWidth(l)) + " " + side)
 	}
 	b.WriteString("\n" + edge(f, "└", "┘", foot, nil))
 	return b.String()
@@ -27,20 +27,20 @@ func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 
 // edge is the upper or lower edge of a box, with words in it.
 func edge(f Frame, first, last string, left, right Line) string {
-	p := newPen(f.Sized(f.Width-1, 1), nil) // without the last corner
-	p.cell(RoleBorder, first, 1, false)
+	p := NewPen(f.Sized(f.Width-1, 1), nil) // without the last corner
+	p.Cell(RoleBorder, first, 1, false)
 	end := p.width
 	p.width -= min(labelWidth(right), max(end-2, 0))
 	p.label(left)
-	p.cell(RoleBorder, strings.Repeat("─", max(0, p.width-p.at)), p.width, false)
+	p.Cell(RoleBorder, strings.Repeat("─", max(0, p.width-p.at)), p.width, false)
 	p.width = end
 	p.label(right)
 	p.width = f.Width
-	p.cell(RoleBorder, last, 1, false)
+	p.Cell(RoleBorder, last, 1, false)
 	return string(p.buf)
 }
 
-// labelWidth is what [pen.label] takes.
+// labelWidth is what [Pen.label] takes.
 func labelWidth(l Line) int {
 	if w := l.Width(); w > 0 {
 		return w + 2
@@ -49,13 +49,13 @@ func labelWidth(l Line) int {
 }
 
 // label writes words with a space before and behind them, where there is room for more than the spaces.
-func (p *pen) label(l Line) {
+func (p *Pen) label(l Line) {
 	if l.Width() == 0 || p.width-p.at < 3 {
 		return
 	}
-	p.cell(RoleText, " ", 1, false)
+	p.Cell(RoleText, " ", 1, false)
 	p.width--
 	p.line(l)
 	p.width++
-	p.cell(RoleText, " ", 1, false)
+	p.Cell(RoleText, " ", 1, false)
 }

@@ -21,22 +21,12 @@ type PaletteItem struct {
 // Palette finds one item among many as one types.
 type Palette struct {
 	items  []PaletteItem
-	query  typedLine
+	query  Prompt
 	found  []found
 	cursor int
 	said   Text
 	page   int
 }
-
-// PaletteResult is what a key did to a palette.
-type PaletteResult uint8
-
-// A palette stays open until something is picked or it is closed.
-const (
-	PaletteOpen PaletteResult = iota
-	PalettePicked
-	PaletteClosed
-)
 
 // NewPalette shows all items in their order.
 func NewPalette(items []PaletteItem) *Palette {
@@ -46,11 +36,11 @@ func NewPalette(items []PaletteItem) *Palette {
 }
 
 // Key takes a key; a palette takes them all.
-func (p *Palette) Key(k tea.KeyPressMsg) PaletteResult {
+func (p *Palette) Key(k tea.KeyPressMsg) DialogResult {
 	p.said = Text{}
 	switch k.String() {
 	case "esc", "ctrl+c":
-		return PaletteClosed
+		return DialogClosed
 	case "enter":
 		return p.Pick()
 	case "up", "ctrl+p", "shift+tab":
@@ -62,16 +52,16 @@ func (p *Palette) Key(k tea.KeyPressMsg) PaletteResult {
 	case "pgdown":
 		p.Move(p.page)
 	default:
-		if p.query.key(k) {
+		if p.query.Key(k) {
 			p.filter()
 		}
 	}
-	return PaletteOpen
+	return DialogOpen
 }
 
 // Type adds typed or pasted text to what is looked for.
 func (p *Palette) Type(s string) {
-	p.query.add(s)
+	p.query.Type(s)
 	p.filter()
 }
 
@@ -82,16 +72,16 @@ func (p *Palette) Query() string { return string(p.query) }
 func (p *Palette) Move(n int) { p.cursor = max(min(p.cursor+n, len(p.found)-1), 0) }
 
 // Pick picks what is under the cursor, or says why it cannot be.
-func (p *Palette) Pick() PaletteResult {
+func (p *Palette) Pick() DialogResult {
 	item, ok := p.Current()
 	switch {
 	case !ok:
-		return PaletteOpen
+		return DialogOpen
 	case !item.Disabled.Empty():
 		p.said = item.Disabled
-		return PaletteOpen
+		return DialogOpen
 	}
-	return PalettePicked
+	return DialogAccepted
 }
 
 // Current is the item under the cursor; false where nothing is found.
@@ -108,7 +98,7 @@ func (p *Palette) filter() {
 }
 
 // Foot is the hint for the lower edge of the frame.
-func (p *Palette) Foot() Text { return Text{"type to find  ↑↓ move  enter does it  esc closes"} }
+func (p *Palette) Foot() Text { return Clean("type to find  ↑↓ move  enter does it  esc closes") }
 
 // Height is how many lines it wants: the line that is typed, an item each, and the reason.
 func (p *Palette) Height(Frame) int { return len(p.items) + 2 }
@@ -116,7 +106,7 @@ func (p *Palette) Height(Frame) int { return len(p.items) + 2 }
 // View draws the palette in f: what is typed, what was found, and why the one under the cursor cannot be done.
 func (p *Palette) View(f Frame) string {
 	p.page = max(f.Height-2, 1)
-	lines := []string{p.query.line(f, "> ").View(f, f.Width)}
+	lines := []string{p.query.Line(f, "> ").View(f, f.Width)}
 	if len(p.found) == 0 {
 		lines = append(lines, Line{Say(RoleMuted, "  nothing found")}.View(f, f.Width))
 	}
@@ -126,7 +116,7 @@ func (p *Palette) View(f Frame) string {
 		lines = append(lines, item.line(f, p.found[i].at, i == p.cursor).View(f, f.Width))
 	}
 	if reason := p.reason(); !reason.Empty() {
-		lines = append(lines, Line{{Text{"✗ "}, RoleWarn}, {reason, RoleWarn}}.View(f, f.Width))
+		lines = append(lines, Line{Say(RoleWarn, "✗ "), {Text: reason, Role: RoleWarn}}.View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }
@@ -151,22 +141,22 @@ func (i PaletteItem) line(f Frame, hits []int, here bool) Line {
 	room := max(f.Width-keys.Width()-1, 1)
 	line := append(Line{itemBar(here)}, paintHits(i.Title, hits, role)...)
 	if detail := detailOr(i.Detail, i.Disabled); !detail.Text.Empty() {
-		line = append(line, Cell{Text{"  "}, RoleText}, detail)
+		line = append(line, Say(RoleText, "  "), detail)
 	}
-	line = line.cut(room)
+	line = truncate(line, room)
 	if keys.Empty() {
 		return line
 	}
-	return append(line, Cell{Text{spaces(room + 1 - line.Width())}, RoleText}, Cell{keys, RoleAccent})
+	return append(line, Say(RoleText, Spaces(room+1-line.Width())), Cell{Text: keys, Role: RoleAccent})
 }
 
-// cut is what there is room for of a line.
-func (l Line) cut(cells int) Line {
+// truncate cuts a line to cells cells.
+func truncate(l Line, cells int) Line {
 	var out Line
 	for _, c := range l {
 		w := c.Text.Width()
 		if w > cells {
-			return append(out, Cell{c.Text.Truncate(cells), c.Role})
+			return append(out, Cell{Text: c.Text.Truncate(cells), Role: c.Role})
 		}
 		out, cells = append(out, c), cells-w
 	}

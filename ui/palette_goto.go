@@ -11,7 +11,7 @@ import (
 type GoTo struct {
 	complete func(typed string) []PaletteItem
 	history  []string
-	line     typedLine
+	line     Prompt
 	items    []PaletteItem
 	cursor   int // the completion, -1 for what is typed
 	back     int // how far back in the history, 0 for what is typed
@@ -26,10 +26,10 @@ func NewGoTo(complete func(typed string) []PaletteItem, history []string) *GoTo 
 }
 
 // Key takes a key; a go-to line takes them all.
-func (g *GoTo) Key(k tea.KeyPressMsg) PaletteResult {
+func (g *GoTo) Key(k tea.KeyPressMsg) DialogResult {
 	switch k.String() {
 	case "esc", "ctrl+c":
-		return PaletteClosed
+		return DialogClosed
 	case "enter":
 		return g.Pick()
 	case "tab":
@@ -40,21 +40,21 @@ func (g *GoTo) Key(k tea.KeyPressMsg) PaletteResult {
 		g.Down()
 	case "backspace", "ctrl+h":
 		if g.line == "" {
-			return PaletteClosed
+			return DialogClosed
 		}
 		fallthrough
 	default:
-		if g.line.key(k) {
+		if g.line.Key(k) {
 			g.back = 0
 			g.changed()
 		}
 	}
-	return PaletteOpen
+	return DialogOpen
 }
 
 // Type adds typed or pasted text.
 func (g *GoTo) Type(s string) {
-	g.line.add(s)
+	g.line.Type(s)
 	g.back = 0
 	g.changed()
 }
@@ -86,7 +86,7 @@ func (g *GoTo) Down() {
 func (g *GoTo) recall(back int) {
 	g.line, g.back = "", back
 	if back > 0 {
-		g.line.add(g.history[len(g.history)-back])
+		g.line.Type(g.history[len(g.history)-back])
 	}
 	g.changed()
 }
@@ -101,26 +101,26 @@ func (g *GoTo) Complete() {
 		return
 	}
 	g.line = ""
-	g.line.add(item.ID)
+	g.line.Type(item.ID)
 	g.changed()
 }
 
 // Pick takes the line, with the completion if one is under the cursor. One that ends in a slash is the beginning of a
 // route, and waits for the rest.
-func (g *GoTo) Pick() PaletteResult {
+func (g *GoTo) Pick() DialogResult {
 	if g.cursor >= 0 {
 		if !g.items[g.cursor].Disabled.Empty() {
-			return PaletteOpen
+			return DialogOpen
 		}
 		g.Complete()
 		if strings.HasSuffix(string(g.line), "/") {
-			return PaletteOpen
+			return DialogOpen
 		}
 	}
 	if strings.TrimSpace(string(g.line)) == "" {
-		return PaletteOpen
+		return DialogOpen
 	}
-	return PalettePicked
+	return DialogAccepted
 }
 
 // Value is what the line says.
@@ -128,7 +128,7 @@ func (g *GoTo) Value() string { return strings.TrimSpace(string(g.line)) }
 
 // Foot is the hint for the lower edge of the frame.
 func (g *GoTo) Foot() Text {
-	return Text{"tab completes  ↑ what was typed before  enter goes  esc closes"}
+	return Clean("tab completes  ↑ what was typed before  enter goes  esc closes")
 }
 
 // Height is how many lines it wants.
@@ -136,7 +136,7 @@ func (g *GoTo) Height(Frame) int { return len(g.items) + 2 }
 
 // View draws the line, its completions below it, and what more there is to say of them.
 func (g *GoTo) View(f Frame) string {
-	lines := []string{g.line.line(f, ": ").View(f, f.Width)}
+	lines := []string{g.line.Line(f, ": ").View(f, f.Width)}
 	room, titles := max(f.Height-2, 1), 0
 	for _, item := range g.items {
 		titles = max(titles, item.Title.Width())
@@ -166,9 +166,9 @@ func (g *GoTo) note(room, below int) Line {
 	}
 	switch {
 	case at >= 0 && !g.items[at].Disabled.Empty():
-		return Line{{Text{"✗ "}, RoleWarn}, {g.items[at].Disabled, RoleWarn}}
+		return Line{Say(RoleWarn, "✗ "), {Text: g.items[at].Disabled, Role: RoleWarn}}
 	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap before it
-		return Line{{Text{"  "}, RoleText}, {g.items[at].Detail, RoleMuted}}
+		return Line{Say(RoleText, "  "), {Text: g.items[at].Detail, Role: RoleMuted}}
 	case below > 0:
 		return Line{Say(RoleMuted, fmt.Sprintf("↓ %d more below", below))}
 	}

@@ -38,7 +38,7 @@ func rank(items []PaletteItem, query string) []found {
 
 // add scores every word, and says whether all were there.
 func (h *found) add(item PaletteItem, words []string) bool {
-	title, detail := foldCase(item.Title.s), strings.ToLower(item.Detail.s+" "+item.ID)
+	title, detail := foldCase(item.Title.String()), strings.ToLower(item.Detail.String()+" "+item.ID)
 	for _, word := range words {
 		at, score := titleHit(title, word)
 		switch {
@@ -99,7 +99,7 @@ func lettersHit(title, word string) (at []int, score int) {
 // paintHits cuts t so that the characters at those offsets are painted as found.
 func paintHits(t Text, hits []int, role Role) Line {
 	if len(hits) == 0 {
-		return Line{{t, role}}
+		return Line{{Text: t, Role: role}}
 	}
 	hit := make(map[int]bool, len(hits))
 	for _, at := range hits {
@@ -107,19 +107,19 @@ func paintHits(t Text, hits []int, role Role) Line {
 	}
 	var line Line
 	from, last := 0, false
-	for i := range t.s {
+	for i := range t.String() {
 		if hit[i] == last {
 			continue
 		}
-		line = append(line, hitCell(t.s[from:i], last, role))
+		line = append(line, hitCell(t.Slice(from, i), last, role))
 		from, last = i, hit[i]
 	}
-	return append(line, hitCell(t.s[from:], last, role))
+	return append(line, hitCell(t.Slice(from, len(t.String())), last, role))
 }
 
-func hitCell(s string, hit bool, role Role) Cell {
+func hitCell(t Text, hit bool, role Role) Cell {
 	if hit {
-		return Cell{Text{s}, RoleMatch}
+		role = RoleMatch
 	}
-	return Cell{Text{s}, role}
+	return Cell{Text: t, Role: role}
 }

@@ -42,19 +42,19 @@ func TestPalettePicks(t *testing.T) {
 	for _, r := range "delete" {
 		p.Key(press(string(r)))
 	}
-	if p.Key(press("enter")) != PaletteOpen || !strings.Contains(p.View(testFrame(60, 10)), "read-only") {
+	if p.Key(press("enter")) != DialogOpen || !strings.Contains(p.View(testFrame(60, 10)), "read-only") {
 		t.Errorf("what is disabled is done, or nothing is said:\n%s", p.View(testFrame(60, 10)))
 	}
 	p.Key(press("ctrl+u"))
 	p.Type("link")
-	if p.Key(press("enter")) != PalettePicked {
+	if p.Key(press("enter")) != DialogAccepted {
 		t.Error("enter does not pick")
 	}
 	if item, _ := p.Current(); item.ID != "connection.reconnect" {
 		t.Errorf("picked %s", item.ID)
 	}
 	p.Type(" of nowhere")
-	if p.Key(press("enter")) != PaletteOpen || p.Key(press("esc")) != PaletteClosed {
+	if p.Key(press("enter")) != DialogOpen || p.Key(press("esc")) != DialogClosed {
 		t.Error("nothing found, and enter picks it")
 	}
 }
@@ -93,11 +93,11 @@ func TestGoToCompletesAndRemembers(t *testing.T) {
 	g.Key(press("ctrl+u"))
 	g.Key(press("down"))
 	drawnAs(t, "palette/goto", g.View(testFrame(50, 6)))
-	if g.Key(press("enter")) != PalettePicked || g.Value() != "connections" {
+	if g.Key(press("enter")) != DialogAccepted || g.Value() != "connections" {
 		t.Errorf("enter on a completion gives %q", g.Value())
 	}
 	g.Key(press("ctrl+u"))
-	if g.Key(press("enter")) != PaletteOpen || g.Key(press("backspace")) != PaletteClosed {
+	if g.Key(press("enter")) != DialogOpen || g.Key(press("backspace")) != DialogClosed {
 		t.Error("an empty line: enter stays, backspace leaves")
 	}
 }
@@ -111,11 +111,11 @@ func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
 		}
 	}, nil)
 	g.Key(press("down"))
-	if g.Key(press("enter")) != PaletteOpen || g.Value() != "connection/" {
+	if g.Key(press("enter")) != DialogOpen || g.Value() != "connection/" {
 		t.Errorf("enter on the beginning of a route gives %q", g.Value())
 	}
 	g.Type("hubspot/1")
-	if g.Key(press("enter")) != PalettePicked || g.Value() != "connection/hubspot/1" {
+	if g.Key(press("enter")) != DialogAccepted || g.Value() != "connection/hubspot/1" {
 		t.Errorf("with the rest typed it gives %q", g.Value())
 	}
 	if view := g.View(testFrame(60, 6)); !strings.Contains(view, "  requests           the calls") {
@@ -165,7 +165,7 @@ func TestHelpFindsAKey(t *testing.T) {
 	if out := h.View(testFrame(60, 15)); !strings.Contains(out, "no key does that here") {
 		t.Errorf("nothing found, and nothing said:\n%s", out)
 	}
-	if h.Key(press("esc")) != HelpClosed {
+	if h.Key(press("esc")) != DialogClosed {
 		t.Error("esc does not close the help")
 	}
 }

@@ -63,7 +63,7 @@ func (q QRCode) View(f Frame) string {
 	if !q.Fits(f) {
 		w, h := q.Size()
 		need := fmt.Sprintf("Too small for the QR code: it needs %d×%d, here are %d×%d.", w, h, f.Width, f.Height)
-		lines := drawWrapped(f, Line{Say(RoleWarn, need)})
+		lines := Line{Say(RoleWarn, need)}.ViewWrapped(f)
 		return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 	}
 	quiet := qrQuiet

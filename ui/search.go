@@ -88,8 +88,8 @@ func (s *finder) key(k tea.KeyPressMsg, in finding) bool {
 	case "up", "ctrl+p":
 		in.PrevMatch()
 	default:
-		query := typedLine(s.query)
-		if !query.key(k) {
+		query := Prompt(s.query)
+		if !query.Key(k) {
 			return false
 		}
 		in.Search(string(query))
@@ -102,8 +102,8 @@ func (s *finder) paste(text string, in finding) {
 	if !s.typing {
 		return
 	}
-	query := typedLine(s.query)
-	query.add(text)
+	query := Prompt(s.query)
+	query.Type(text)
 	in.Search(string(query))
 }
 

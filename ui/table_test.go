@@ -27,15 +27,15 @@ func fruits(n int) []fruit {
 func fruitTable(rows ...fruit) *Table[fruit, string] {
 	t := NewTable(func(r *fruit) string { return r.id },
 		Column[fruit]{ID: "name", Title: "NAME", Min: 12, Weight: 2,
-			Cell:    func(f Frame, r *fruit) Cell { return Cell{f.Text(r.name), RoleText} },
+			Cell:    func(f Frame, r *fruit) Cell { return f.Say(RoleText, r.name) },
 			Compare: func(a, b *fruit) int { return cmp.Compare(a.name, b.name) }},
 		Column[fruit]{ID: "state", Title: "STATE", Min: 7, Max: 9, Weight: 1, GiveWay: 3,
 			Cell: func(_ Frame, r *fruit) Cell { return Say(RoleGood, r.state) }},
 		Column[fruit]{ID: "size", Title: "SIZE", Min: 6, GiveWay: 2, Right: true,
-			Cell:    func(_ Frame, r *fruit) Cell { return Cell{Count(r.size), RoleText} },
+			Cell:    func(_ Frame, r *fruit) Cell { return Cell{Text: Count(r.size), Role: RoleText} },
 			Compare: func(a, b *fruit) int { return cmp.Compare(a.size, b.size) }},
 		Column[fruit]{ID: "id", Title: "ID", Min: 8, Weight: 1, GiveWay: 1,
-			Cell: func(f Frame, r *fruit) Cell { return Cell{f.Text(r.id), RoleMuted} }},
+			Cell: func(f Frame, r *fruit) Cell { return f.Say(RoleMuted, r.id) }},
 	)
 	t.SetRows(rows)
 	return t

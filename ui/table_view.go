@@ -7,12 +7,10 @@ import (
 )
 
 const (
-	// cursorBar stands before the row under the cursor, markSign beside it before a marked one.
-	cursorBar = "▌"
-	markSign  = "●"
-	// gutter is the cells before the first column, columnGap those between two.
-	gutter    = 3
-	columnGap = 2
+	// markSign stands before a marked row, beside the bar of the cursor.
+	markSign = "●"
+	// gutter is the number of cells before the first column.
+	gutter = 3
 
 	sortedUp   = "↑"
 	sortedDown = "↓"
@@ -26,16 +24,16 @@ func (t *Table[R, K]) View(f Frame) string {
 	}
 	t.settle(max(1, f.Height-1))
 	t.layout(f.Width)
-	p := newPen(f, t.buf)
+	p := NewPen(f, t.buf)
 	t.drawHead(&p)
 	for line := range f.Height - 1 {
-		p.newline()
+		p.Newline()
 		if n := t.top + line; n < len(t.shown) {
-			t.drawRow(&p, n)
+			t.drawRow(&p, f, n)
 		}
 	}
-	t.buf = p.buf
-	return string(p.buf)
+	t.buf = p.Bytes()
+	return string(t.buf)
 }
 
 // layout finds the widths of the columns for a width of the frame.
@@ -47,10 +45,10 @@ func (t *Table[R, K]) layout(width int) {
 	for i, c := range t.columns {
 		tracks[i] = track{c.Min, c.Max, c.Weight, c.GiveWay}
 	}
-	t.width, t.widths = width, spread(tracks, width-gutter, columnGap)
+	t.width, t.widths = width, spread(tracks, width-gutter, ColumnGap)
 }
 
-func (t *Table[R, K]) drawHead(p *pen) {
+func (t *Table[R, K]) drawHead(p *Pen) {
 	at := gutter
 	for i, c := range t.columns {
 		if t.widths[i] == 0 {
@@ -63,9 +61,9 @@ func (t *Table[R, K]) drawHead(p *pen) {
 				room++ // a cell of the gap
 			}
 		}
-		p.to(at)
-		p.cell(role, title(c.Title, room, sign), room, c.Right)
-		at += t.widths[i] + columnGap
+		p.To(at)
+		p.Cell(role, title(c.Title, room, sign), room, c.Right)
+		at += t.widths[i] + ColumnGap
 	}
 }
 
@@ -81,14 +79,14 @@ func title(name string, room int, sign string) string {
 	text := Clean(name)
 	switch {
 	case sign == "":
-		return text.s
+		return text.String()
 	case text.Width()+2 <= room:
-		return text.s + " " + sign
+		return text.String() + " " + sign
 	}
-	return text.Truncate(room-1).s + sign
+	return text.Truncate(room-1).String() + sign
 }
 
-func (t *Table[R, K]) drawRow(p *pen, n int) {
+func (t *Table[R, K]) drawRow(p *Pen, f Frame, n int) {
 	i := t.shown[n]
 	marked := t.state[i]&rowMarked != 0
 	t.drawGutter(p, n == t.cursor, marked)
@@ -97,17 +95,17 @@ func (t *Table[R, K]) drawRow(p *pen, n int) {
 		if t.widths[c] == 0 {
 			continue
 		}
-		cell := t.columns[c].Cell(p.f, &t.rows[i])
+		cell := t.columns[c].Cell(f, &t.rows[i])
 		if first && marked {
 			cell.Role = RoleMarked
 		}
-		p.to(at)
+		p.To(at)
 		if first && n == t.cursor {
-			p.underCursor(cell, t.widths[c])
+			drawSelected(p, cell, t.widths[c])
 		} else {
-			p.cell(cell.Role, cell.Text.s, t.widths[c], t.columns[c].Right)
+			p.Cell(cell.Role, cell.Text.String(), t.widths[c], t.columns[c].Right)
 		}
-		at, first = at+t.widths[c]+columnGap, false
+		at, first = at+t.widths[c]+ColumnGap, false
 	}
 }
 
@@ -115,11 +113,12 @@ func (t *Table[R, K]) drawRow(p *pen, n int) {
 // for the row that the cursor leaves.
 const maxLead = 12
 
-// underCursor draws the first cell of the row under the cursor: its first word stands out.
-func (p *pen) underCursor(cell Cell, width int) {
-	end, first := p.at+width, lead(cell.Text.s)
-	p.cell(RoleSelected, cell.Text.s[:first], width, false)
-	p.cell(cell.Role, cell.Text.s[first:], end-p.at, false)
+// drawSelected draws the first cell of the row under the cursor: its first word stands out.
+func drawSelected(p *Pen, cell Cell, width int) {
+	text := cell.Text.String()
+	end, first := p.Position()+width, lead(text)
+	p.Cell(RoleSelected, text[:first], width, false)
+	p.Cell(cell.Role, text[first:], end-p.Position(), false)
 }
 
 // lead is how many bytes the first word has, maxLead at most.
@@ -135,13 +134,13 @@ func lead(s string) int {
 	return n
 }
 
-func (t *Table[R, K]) drawGutter(p *pen, cursor, marked bool) {
+func (t *Table[R, K]) drawGutter(p *Pen, cursor, marked bool) {
 	if cursor {
-		p.cell(RoleAccent, cursorBar, 1, false)
+		p.Cell(RoleAccent, CursorBar, 1, false)
 	}
 	if marked {
-		p.to(1)
-		p.cell(RoleMarked, markSign, 1, false)
+		p.To(1)
+		p.Cell(RoleMarked, markSign, 1, false)
 	}
 }
 
@@ -164,7 +163,7 @@ func (t *Table[R, K]) ColumnAt(x int) (columnID string, ok bool) {
 		if x >= at && x < at+w {
 			return t.columns[i].ID, true
 		}
-		at += w + columnGap
+		at += w + ColumnGap
 	}
 	return "", false
 }

@@ -11,7 +11,7 @@ type Tab struct {
 // colour: it is in brackets. Where there is no room for all of it, the other places stand there by their keys alone.
 func Tabs(f Frame, tabs []Tab, right Line) string {
 	all := places(tabs, true)
-	if all.Width()+columnGap+right.Width() > f.Width-2 {
+	if all.Width()+ColumnGap+right.Width() > f.Width-2 {
 		all = places(tabs, false)
 	}
 	return sides(f, all, right)
@@ -29,5 +29,5 @@ func places(tabs []Tab, titles bool) Line {
 			lines[i] = Line{Say(RoleAccent, tab.Key)}
 		}
 	}
-	return between(spaces(columnGap), lines...)
+	return between(Spaces(ColumnGap), lines...)
 }

@@ -77,13 +77,24 @@ func (t Text) TruncateLeft(cells int) Text {
 // Pad cuts t or fills it with spaces at the right so that it takes exactly cells cells.
 func (t Text) Pad(cells int) Text {
 	t = t.Truncate(cells)
-	return Text{t.s + spaces(cells-t.Width())}
+	return Text{t.s + Spaces(cells-t.Width())}
 }
 
 // PadLeft is [Text.Pad] with the spaces at the left, as numbers want it.
 func (t Text) PadLeft(cells int) Text {
 	t = t.Truncate(cells)
-	return Text{spaces(cells-t.Width()) + t.s}
+	return Text{Spaces(cells-t.Width()) + t.s}
+}
+
+// Slice is the part of t between two byte offsets, which must not be inside of a character.
+func (t Text) Slice(from, to int) Text { return Text{t.s[from:to]} }
+
+// CollapseSpaces is t with at most two spaces between words, so that untrusted text can't imitate the layout around it.
+func (t Text) CollapseSpaces() Text {
+	for strings.Contains(t.s, "   ") {
+		t.s = strings.ReplaceAll(t.s, "   ", "  ")
+	}
+	return t
 }
 
 // fit is the head of s that can be drawn in cells cells, its width, and whether something was cut: then a cell is left
@@ -134,8 +145,8 @@ func dropCells(s string, cells int) string {
 
 const blanks = "                                                                                                                                "
 
-// spaces is n spaces; for the widths of a screen without allocating.
-func spaces(n int) string {
+// Spaces is n spaces. It does not allocate up to the width of a screen.
+func Spaces(n int) string {
 	if n <= 0 {
 		return ""
 	}

@@ -28,9 +28,28 @@ func (l Line) Width() int {
 
 // View draws l, cut where it is wider than cells cells and not padded.
 func (l Line) View(f Frame, cells int) string {
-	p := newPen(f.Sized(cells, 1), nil)
+	p := NewPen(f.Sized(cells, 1), nil)
 	p.line(l)
 	return string(p.buf)
+}
+
+// ViewWrapped draws l, wrapped at the width of f.
+func (l Line) ViewWrapped(f Frame) []string {
+	parts := l.Wrap(f.Width)
+	lines := make([]string, len(parts))
+	for i, p := range parts {
+		lines[i] = p.View(f, f.Width)
+	}
+	return lines
+}
+
+// CollapseSpaces is l with [Text.CollapseSpaces] applied to each cell.
+func (l Line) CollapseSpaces() Line {
+	out := make(Line, len(l))
+	for i, c := range l {
+		out[i] = Cell{c.Text.CollapseSpaces(), c.Role}
+	}
+	return out
 }
 
 // Text is what l says, without its looks.
@@ -102,10 +121,10 @@ func between(sep string, lines ...Line) Line {
 // sides draws left at the left, a cell in, and right at the right end of the line, a cell in. Where both do not fit,
 // right is cut.
 func sides(f Frame, left, right Line) string {
-	p := newPen(f, nil)
-	p.to(1)
+	p := NewPen(f, nil)
+	p.To(1)
 	p.line(left)
-	p.to(max(p.at+1, f.Width-1-right.Width()))
+	p.To(max(p.at+1, f.Width-1-right.Width()))
 	p.line(right)
 	return string(p.buf)
 }

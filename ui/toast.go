@@ -112,7 +112,7 @@ func (v *Toasts) View(f Frame) string {
 		shown++
 	}
 	if more > 0 {
-		text := Text{spaces(toastIndent) + count(more) + " more"}
+		text := Text{Spaces(toastIndent) + count(more) + " more"}
 		lines = slices.Insert(lines, 0, Line{{text, RoleMuted}}.View(f, f.Width))
 	}
 	return strings.Join(lines[max(0, len(lines)-f.Height):], "\n")
@@ -171,10 +171,10 @@ func (t Toast) draw(f Frame, hint Text) []string {
 	said := hinted(texts, hint, role, f.Width-toastIndent-1)
 	lines := make([]string, len(said))
 	for i, line := range said {
-		p := newPen(f, nil)
-		p.to(1)
+		p := NewPen(f, nil)
+		p.To(1)
 		p.line(Line{{Text{sign}, role}})
-		p.to(toastIndent)
+		p.To(toastIndent)
 		p.line(line)
 		lines[i], sign = string(p.buf), ""
 	}

@@ -1,0 +1,63 @@
+package ui
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// maxPrompt is how many bytes a prompt holds.
+const maxPrompt = 512
+
+// Prompt is a line of text that the user types at its end.
+type Prompt string
+
+// Key takes a key that edits the text, and reports whether it was one.
+func (t *Prompt) Key(k tea.KeyPressMsg) bool {
+	switch k.String() {
+	case "backspace", "ctrl+h":
+		*t = Prompt(dropLast(string(*t)))
+	case "ctrl+u":
+		*t = ""
+	case "ctrl+w":
+		trimmed := strings.TrimRight(string(*t), " ")
+		*t = Prompt(trimmed[:strings.LastIndexByte(trimmed, ' ')+1])
+	default:
+		if k.Text == "" {
+			return false
+		}
+		t.Type(k.Text)
+	}
+	return true
+}
+
+// Type appends typed or pasted text without the characters that cannot be drawn, up to the bound.
+func (t *Prompt) Type(s string) {
+	for _, r := range s {
+		if IsTypeable(r) && len(*t)+utf8.RuneLen(r) <= maxPrompt {
+			*t += Prompt(r)
+		}
+	}
+}
+
+// IsTypeable reports whether a character can be typed into a line: it is visible, no control character, and one or two cells wide.
+func IsTypeable(r rune) bool {
+	return r != utf8.RuneError && (r == ' ' || unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r) || r == zwj || r == zwnj)
+}
+
+// dropLast is s without its last character.
+func dropLast(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[:len(s)-n]
+}
+
+// Line draws the text with a sign before it and the text cursor behind it. Of a long text the end is shown.
+func (t Prompt) Line(f Frame, sign string) Line {
+	return Line{
+		{Text{sign}, RoleAccent},
+		{Clean(string(t)).TruncateLeft(f.Width - width(sign) - 1), RoleText},
+		{Text{"▏"}, RoleAccent},
+	}
+}
