@@ -195,7 +195,7 @@ func FuzzDialogs(f *testing.F) {
 	f.Add("\x1b[2J\u202e\n\r\t[ Yes ]", 9, 3)
 	f.Add("株式会社\U0001F469\u200d\U0001F4BB\u0301", 1, 1)
 	f.Fuzz(func(t *testing.T, s string, w, h int) {
-		w, h = 1+abs(w)%100, 1+abs(h)%30
+		w, h = 1+max(w, -w, 0)%100, 1+max(h, -h, 0)%30
 		frame := testFrame(w, h)
 		text := frame.Text(s)
 		d := &Dialog{About: text, Lines: []Line{{Say(RoleText, s)}}, Request: []Text{text}, Word: s, Yes: Clean("Send")}
@@ -222,8 +222,6 @@ func FuzzDialogs(f *testing.F) {
 	})
 }
 
-func abs(n int) int { return max(n, -n, 0) }
-
 // A reason that is cut explains nothing.
 func TestHelpSaysAWholeReason(t *testing.T) {
 	reason := "the row under the cursor leads nowhere: go to a connection or to the docs"
@@ -233,4 +231,10 @@ func TestHelpSaysAWholeReason(t *testing.T) {
 	if got := strings.Join(strings.Fields(view), " "); !strings.Contains(got, "✗ "+reason) {
 		t.Errorf("the reason is not whole:\n%s", view)
 	}
+}
+
+func TestDialogShowsTheChanges(t *testing.T) {
+	d := &Dialog{About: Clean("Metadata of Globex"), Changes: DiffJSON([]byte(`{"a":{"b":1}}`), []byte(`{"a":{"b":2}}`), nil),
+		Request: []Text{Clean("POST /connections/metadata")}, Yes: Clean("Replace")}
+	drawnAs(t, "dialog/changes", d.View(testFrame(56, 16)))
 }

@@ -69,12 +69,6 @@ func TestDiffIsBounded(t *testing.T) {
 	}
 }
 
-func TestDialogShowsTheChanges(t *testing.T) {
-	d := &Dialog{About: Clean("Metadata of Globex"), Changes: DiffJSON([]byte(`{"a":{"b":1}}`), []byte(`{"a":{"b":2}}`), nil),
-		Request: []Text{Clean("POST /connections/metadata")}, Yes: Clean("Replace")}
-	drawnAs(t, "dialog/changes", d.View(testFrame(56, 16)))
-}
-
 func FuzzDiff(f *testing.F) {
 	f.Add(`{"a":1}`, `{"a":2}`)
 	f.Add("a\r\nb\x1b[2J", "\u202ea\n")

@@ -32,16 +32,16 @@ func connection() []Section {
 }
 
 func TestScreenOfAConnection(t *testing.T) {
-	for _, s := range sizes {
+	for _, s := range screenSizes() {
 		var v Fields
 		v.SetSections(connection())
-		f := testFrame(s.width, s.height)
+		f := testFrame(s.Width, s.Height)
 		v.Reveal("refresh_token", f.Now.Add(time.Second))
 		v.View(f)
 		v.Down()
 		view := v.View(f)
-		plainView(t, view, s.width, s.height)
-		drawnAs(t, "fields/"+s.name, view+"\n")
+		plainView(t, view, s.Width, s.Height)
+		drawnAs(t, "fields/"+s.Name, view+"\n")
 	}
 }
 

@@ -264,7 +264,7 @@ func FuzzForm(f *testing.F) {
 	f.Add("\x1b]0;title\x07\u202e\r\n=", 3, 2)
 	f.Add("क्क्क्=株\t", 12, 5)
 	f.Fuzz(func(t *testing.T, s string, w, h int) {
-		frame := testFrame(4+abs(w)%100, 1+abs(h)%30)
+		frame := testFrame(4+max(w, -w, 0)%100, 1+max(h, -h, 0)%30)
 		options := []FormOption{{s, s}, {"b", s}}
 		m := NewForm(
 			FormField{ID: "a", Title: s, About: s, Value: s},

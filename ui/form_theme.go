@@ -6,13 +6,6 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// FormTheme is the looks of what stands in the fields of a form, for the libraries that draw them. The zero FormTheme
-// has no colours; what matters is told by signs all the same.
-type FormTheme struct {
-	// Text is what is typed, Muted what could be, Accent the sign before it, Picked what is chosen in a list.
-	Text, Muted, Accent, Picked lipgloss.Style
-}
-
 // formLook gives huh the theme of the frame that is drawn into. A field of huh keeps its first theme for good, so
 // this one can be changed.
 type formLook struct {

@@ -3,11 +3,9 @@ package ui
 import (
 	"strings"
 	"testing"
-	"time"
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 )
@@ -18,21 +16,15 @@ func drawnAs(t *testing.T, name, got string) {
 	t.Run(name, func(t *testing.T) { golden.RequireEqual(t, got) })
 }
 
-// testFrame is a frame without colours, as under NO_COLOR.
-func testFrame(width, height int) Frame {
-	return Frame{Width: width, Height: height, Theme: &Theme{}, Now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
+// screenSize is the size of a terminal.
+type screenSize struct {
+	Name          string
+	Width, Height int
 }
 
-// colourFrame is a frame with a look for each meaning.
-func colourFrame(width, height int) Frame {
-	f := testFrame(width, height)
-	colour := func(c string) Style { return NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(c))) }
-	f.Theme = &Theme{
-		Strong: NewStyle(lipgloss.NewStyle().Bold(true)), Muted: colour("8"), Accent: colour("6"), Bad: colour("1"),
-		Selected: NewStyle(lipgloss.NewStyle().Bold(true)), Match: NewStyle(lipgloss.NewStyle().Reverse(true)),
-		Key: colour("4"), String: colour("2"), Number: colour("5"), Literal: colour("3"), Title: NewStyle(lipgloss.NewStyle().Bold(true)),
-	}
-	return f
+// screenSizes are the sizes of terminals that golden files are drawn at.
+func screenSizes() []screenSize {
+	return []screenSize{{"120x40", 120, 40}, {"80x24", 80, 24}, {"60x15", 60, 15}}
 }
 
 // press is the key of that name, as a terminal sends it.
@@ -75,7 +67,7 @@ func typeText(w keyed, text string) {
 	}
 }
 
-// plainView fails where a text drawn in a [testFrame], which has no looks, goes over its size or holds what a terminal
+// plainView fails where a text that is drawn without colors goes over its size or holds what a terminal
 // would act upon.
 func plainView(t *testing.T, drawn string, width, height int) {
 	t.Helper()

@@ -59,7 +59,7 @@ func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
 
 func BenchmarkOverlay(b *testing.B) {
 	f := colourFrame(120, 40)
-	base := fruitTable(fruits(100)...).View(f)
+	base := strings.Repeat(Line{Say(RoleAccent, "▌ "), Say(RoleText, strings.Repeat("Globex 株式会社 ", 6))}.View(f, 118)+"\n", 40)
 	for b.Loop() {
 		box := Box(Line{Say(RoleTitle, "Delete connection")}, nil, strings.Repeat("Goes for good: its credentials\n", 12), nil, f.Sized(80, 20))
 		Overlay(base, box, f)

@@ -122,3 +122,8 @@ func TestFooterShowsWhatIsDisabled(t *testing.T) {
 		t.Errorf("drawn %q, want %q", got, want)
 	}
 }
+
+func hints() []Hint {
+	return []Hint{{Key: "enter", Title: "open"}, {Key: "R", Title: "reconnect link"}, {Key: "y", Title: "copy"}, {Key: "D", Title: "delete", Disabled: true},
+		{Key: "/", Title: "filter"}, {Key: ":", Title: "go to"}, {Key: "?", Title: "all"}}
+}

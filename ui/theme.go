@@ -1,5 +1,7 @@
 package ui
 
+import "charm.land/lipgloss/v2"
+
 // Theme is the colours by what they mean. Widgets and screens know these names and no colour value; the values
 // are in the palettes of the program.
 type Theme struct {
@@ -19,4 +21,11 @@ type Theme struct {
 	Key, String, Number, Literal Style
 	// Forms is for the fields of forms, which a library draws.
 	Forms FormTheme
+}
+
+// FormTheme is the looks of what stands in the fields of a form, for the libraries that draw them. The zero FormTheme
+// has no colours; what matters is told by signs all the same.
+type FormTheme struct {
+	// Text is what is typed, Muted what could be, Accent the sign before it, Picked what is chosen in a list.
+	Text, Muted, Accent, Picked lipgloss.Style
 }

@@ -34,7 +34,7 @@ var actionChoices = []struct {
 // askForm opens the form that asks the server for some of the records. It stands in place of the list, and is no screen of
 // its own: what it asks for is read by the list.
 func (l *List) askForm(t *screen.Turn) {
-	m := &form{yes: "Ask Nango"}
+	m := &formPage{yes: "Ask Nango"}
 	now := t.Now
 	m.Fields = ui.NewForm(
 		ui.FormField{ID: fieldActions, Kind: ui.FormChoice, Title: "Last action", Rows: len(actionChoices), Options: actionOptions(), Value: actionValue(l.query.Actions)},

@@ -45,7 +45,7 @@ func TestAModelCanBeNamed(t *testing.T) {
 	st.Type("contact")
 	st.Do(screen.Submit)
 	st.See("capital letter")
-	form := st.Screen.(*form)
+	form := st.Screen.(*formPage)
 	form.Fields.Set(fieldModel, "Contact")
 	form.Fields.Set(fieldVariant, "base")
 	st.Do(screen.Submit)

@@ -21,7 +21,7 @@ const exportBuffer = 64 << 10
 
 // exporting is the page of an export: the form, and how far it is.
 type exporting struct {
-	*form
+	*formPage
 	query    nango.RecordQuery
 	source   *source
 	asked    bool // the server was asked for some of the records only
@@ -51,7 +51,7 @@ func (l *List) unexported(unloaded string) string {
 // exportForm asks for the file.
 func (l *List) exportForm(t *screen.Turn) {
 	e := &exporting{query: l.query, source: l.source(), asked: l.asked()}
-	e.form = &form{yes: "Export", above: e.says}
+	e.formPage = &formPage{yes: "Export", above: e.says}
 	e.Name, e.Submit = "Export", e.submitted
 	file := screen.FileField("~/" + cmp.Or(screen.SafeFileName(l.query.Model), "records") + ".json")
 	file.Check = checkName
@@ -97,7 +97,7 @@ func (e *exporting) Typing() bool { return !e.task.IsRunning() }
 // Update gives keys and pastes to the form.
 func (e *exporting) Update(t *screen.Turn, msg tea.Msg) {
 	if !e.task.IsRunning() {
-		e.form.Update(t, msg)
+		e.formPage.Update(t, msg)
 	}
 }
 
@@ -112,7 +112,7 @@ func (e *exporting) RedrawInterval() time.Duration {
 // Actions is exporting, or stopping it.
 func (e *exporting) Actions() []screen.Action {
 	if !e.task.IsRunning() {
-		return e.form.Actions()
+		return e.formPage.Actions()
 	}
 	return []screen.Action{{ID: screen.LeaveForm, Title: "Stop", Do: func(t *screen.Turn) {
 		e.task.Stop(t)
@@ -211,7 +211,7 @@ func (e *exporting) told(t *screen.Turn, done exported) {
 // View draws the form, or how far it is.
 func (e *exporting) View(f ui.Frame) string {
 	if !e.task.IsRunning() {
-		return e.form.View(f)
+		return e.formPage.View(f)
 	}
 	return progressPage(f, "Writing "+e.path, e.progress, strings.TrimSpace(screen.Key(f, screen.LeaveForm)+" stops; nothing is kept of what is half written"))
 }

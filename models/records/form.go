@@ -7,8 +7,8 @@ import (
 	"nango-tui/ui"
 )
 
-// form is a page that is filled in, with something to be said above its fields.
-type form struct {
+// formPage is a page that is filled in, with something to be said above its fields.
+type formPage struct {
 	screen.Form
 	// yes is what submitting does: "Ask", "Export".
 	yes string
@@ -20,10 +20,10 @@ type form struct {
 
 // IsDirty says that leaving asks nothing: a choice, a path or the name of a model is typed again at once, ids are pasted
 // again, and a question whenever one looks what there is to ask for would be in the way.
-func (m *form) IsDirty() bool { return false }
+func (m *formPage) IsDirty() bool { return false }
 
 // Actions is submitting and leaving; everything else is typed.
-func (m *form) Actions() []screen.Action {
+func (m *formPage) Actions() []screen.Action {
 	submit := m.Form.Actions()[0]
 	submit.Title = m.yes
 	leave := screen.LeaveAction(m.Fields.Key)
@@ -38,7 +38,7 @@ func (m *form) Actions() []screen.Action {
 }
 
 // View draws what stands above, and the fields.
-func (m *form) View(f ui.Frame) string {
+func (m *formPage) View(f ui.Frame) string {
 	if m.above == nil {
 		return m.Form.View(f)
 	}

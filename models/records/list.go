@@ -19,7 +19,7 @@ type List struct {
 	sieve  sieve
 	before ui.Query // what the table was narrowed by
 	line   expression
-	asking *form // what to ask the server for; nil while nobody fills it in
+	asking *formPage // what to ask the server for; nil while nobody fills it in
 	// values is what the expression gave, where that is no choice among the records; nil otherwise.
 	values *ui.Table[value, int]
 	// tableTop is the line at which the table was drawn last.

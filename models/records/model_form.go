@@ -14,8 +14,8 @@ const (
 )
 
 // newModelForm asks for a model by its name, for those that nobody lists.
-func newModelForm(of nango.ConnectionRef, model, variant string) *form {
-	m := &form{yes: "Open"}
+func newModelForm(of nango.ConnectionRef, model, variant string) *formPage {
+	m := &formPage{yes: "Open"}
 	m.Name = "Another model"
 	m.Fields = ui.NewForm(
 		ui.FormField{ID: fieldModel, Title: "Model", Value: model, Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) },

@@ -27,7 +27,7 @@ type mark struct {
 
 // pruner is the page of a pruning: the form, and how far it is. One yes covers all of its requests.
 type pruner struct {
-	*form
+	*formPage
 	query   nango.RecordQuery
 	marks   map[string]mark
 	narrow  bool // not all of the records are shown or were asked for
@@ -67,7 +67,7 @@ func (l *List) pruneForm(t *screen.Turn) {
 			p.marks[untilCursor] = p.marks[untilLast]
 		}
 	}
-	p.form = &form{yes: "Prune", above: p.says}
+	p.formPage = &formPage{yes: "Prune", above: p.says}
 	p.Name, p.Operation, p.Submit = "Prune", nango.OpRecordsPrune, p.submitted
 	p.Fields = ui.NewForm(ui.FormField{ID: fieldUntil, Kind: ui.FormChoice, Title: "Until where", Value: untilCursor, Rows: 2, Options: []ui.FormOption{
 		{Value: untilCursor, Title: "up to and with " + p.marks[untilCursor].id + ", changed " + changedWords(l.table.Cursor(), t) + ": " + p.marks[untilCursor].words()},
@@ -102,14 +102,14 @@ func (p *pruner) Typing() bool { return !p.working }
 // Update gives keys to the form.
 func (p *pruner) Update(t *screen.Turn, msg tea.Msg) {
 	if !p.working {
-		p.form.Update(t, msg)
+		p.formPage.Update(t, msg)
 	}
 }
 
 // Actions is pruning, or stopping behind the request that is under way.
 func (p *pruner) Actions() []screen.Action {
 	if !p.working {
-		return p.form.Actions()
+		return p.formPage.Actions()
 	}
 	stops := ""
 	if p.stopping {
@@ -208,7 +208,7 @@ func (p *pruner) end(t *screen.Turn) {
 // View draws the form, or how far it is.
 func (p *pruner) View(f ui.Frame) string {
 	if !p.working || p.agreement == nil {
-		return p.form.View(f)
+		return p.formPage.View(f)
 	}
 	counted := &progress{total: int64(p.until.payloads)}
 	if p.narrow {
