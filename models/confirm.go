@@ -14,6 +14,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/dialog"
 )
 
 const (
@@ -31,7 +32,7 @@ type confirmOverlay struct {
 	entry   *entry
 	profile *ActiveProfile
 	propose screen.ProposeWant
-	dialog  ui.Dialog
+	dialog  dialog.Confirm
 }
 
 // unguarded ends the moment in which a dialog takes no key.
@@ -40,7 +41,7 @@ type unguarded struct{ dialog *confirmOverlay }
 // confirm asks for the request. One that opens by itself, and not by a key of the user, is guarded for a moment.
 func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
-	o.dialog = ui.Dialog{
+	o.dialog = dialog.Confirm{
 		Title: a.clean(w.Title), Badge: a.clean(e.profile.state(a.config.Now(), a.config.Remote).Label()), About: a.clean(w.About),
 		Lines: a.dialogLines(w), Changes: a.changes(w), Request: a.requestLines(w.Call),
 		Word: a.confirmWord(w.Call), Yes: a.clean(yesWord(w)), Guarded: byItself,
@@ -139,13 +140,13 @@ func (a *App) requestLines(call nango.Call) []ui.Text {
 
 func (o *confirmOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.dialog.Key(k) {
-	case ui.DialogAccepted:
+	case dialog.Accepted:
 		a.overlay = nil
 		o.agree(a)
-	case ui.DialogClosed:
+	case dialog.Closed:
 		a.overlay = nil
 		o.decline(a)
-	case ui.DialogCopy:
+	case dialog.Copy:
 		a.copyCurl(o.propose.Call, o.profile)
 	}
 }
@@ -193,12 +194,12 @@ func (a *App) copyCurl(call nango.Call, s *ActiveProfile) {
 // armOverlay asks before a production profile is armed.
 type armOverlay struct {
 	profile *ActiveProfile
-	dialog  ui.Dialog
+	dialog  dialog.Confirm
 }
 
 func (a *App) confirmArming(s *ActiveProfile) {
 	lasts := s.armingLasts()
-	a.cover(&armOverlay{profile: s, dialog: ui.Dialog{
+	a.cover(&armOverlay{profile: s, dialog: dialog.Confirm{
 		Title: ui.Clean("Arm production"), Badge: a.clean(s.state(a.config.Now(), a.config.Remote).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
 		Lines: []ui.Line{{{Text: ui.Clean("For " + ui.Age(max(lasts, time.Minute)).String() + " changes can be made here, each after its own dialog.")}}},
 		Yes:   ui.Clean("Arm"),
@@ -207,10 +208,10 @@ func (a *App) confirmArming(s *ActiveProfile) {
 
 func (o *armOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.dialog.Key(k) {
-	case ui.DialogAccepted:
+	case dialog.Accepted:
 		o.profile.arm(a.config.Now())
 		a.overlay = nil
-	case ui.DialogClosed:
+	case dialog.Closed:
 		a.overlay = nil
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
+	"nango-tui/ui/dialog"
 )
 
 // overlay lies over the screen and takes every key and all input while it does.
@@ -48,10 +49,10 @@ func box(f ui.Frame, title, right ui.Line, content boxed) string {
 func heading(t ui.Text) ui.Line { return ui.Line{{Text: t, Role: ui.RoleTitle}} }
 
 // noticeOverlay shows a text until it is closed.
-type noticeOverlay struct{ notice ui.Notice }
+type noticeOverlay struct{ notice dialog.Notice }
 
 func newNotice(title string, lines []ui.Text) *noticeOverlay {
-	n := &noticeOverlay{notice: ui.Notice{Title: ui.Clean(title)}}
+	n := &noticeOverlay{notice: dialog.Notice{Title: ui.Clean(title)}}
 	for _, line := range lines {
 		n.notice.Lines = append(n.notice.Lines, ui.Line{{Text: line}})
 	}
@@ -60,9 +61,9 @@ func newNotice(title string, lines []ui.Text) *noticeOverlay {
 
 func (o *noticeOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.notice.Key(k) {
-	case ui.DialogClosed:
+	case dialog.Closed:
 		a.overlay = nil
-	case ui.DialogCopy:
+	case dialog.Copy:
 		a.copy(screen.CopyWant{What: "text", Text: o.notice.Text()})
 	}
 }
@@ -76,24 +77,24 @@ func (o *noticeOverlay) view(f ui.Frame) string {
 // choiceOverlay lets the user pick one of a few, for the screen that asked.
 type choiceOverlay struct {
 	entry   *entry
-	choice  ui.Choice
+	choice  dialog.Menu
 	options []screen.Option
 }
 
 // pick lets the user pick one of a few, for the screen of the entry; nil before the first screen is there.
 func (a *App) pick(e *entry, w screen.PickWant) {
-	o := &choiceOverlay{entry: e, options: w.Options, choice: ui.Choice{Title: a.clean(w.Title)}}
+	o := &choiceOverlay{entry: e, options: w.Options, choice: dialog.Menu{Title: a.clean(w.Title)}}
 	for i, option := range w.Options {
-		o.choice.Items = append(o.choice.Items, ui.ChoiceItem{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)})
+		o.choice.Items = append(o.choice.Items, dialog.MenuItem{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)})
 	}
 	a.cover(o)
 }
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.choice.Key(k) {
-	case ui.DialogClosed:
+	case dialog.Closed:
 		a.overlay = nil
-	case ui.DialogAccepted:
+	case dialog.Accepted:
 		a.overlay = nil
 		o.picked(a)
 	}
@@ -113,10 +114,10 @@ func (o *choiceOverlay) view(f ui.Frame) string {
 }
 
 // helpOverlay shows every key of where one is.
-type helpOverlay struct{ help *ui.Help }
+type helpOverlay struct{ help *dialog.Help }
 
 func (a *App) openHelp() {
-	var here, everywhere, moving []ui.HelpItem
+	var here, everywhere, moving []dialog.HelpItem
 	own := len(a.own())
 	all := a.actions()
 	for i, action := range all {
@@ -124,7 +125,7 @@ func (a *App) openHelp() {
 		if keys == "" {
 			continue
 		}
-		item := ui.HelpItem{Keys: keys, Title: a.clean(action.Title), Disabled: a.clean(action.Disabled), Effect: effectWord(action)}
+		item := dialog.HelpItem{Keys: keys, Title: a.clean(action.Title), Disabled: a.clean(action.Disabled), Effect: effectWord(action)}
 		switch {
 		case action.Motion:
 			moving = append(moving, item)
@@ -134,7 +135,7 @@ func (a *App) openHelp() {
 			everywhere = append(everywhere, item)
 		}
 	}
-	a.cover(&helpOverlay{ui.NewHelp([]ui.HelpGroup{
+	a.cover(&helpOverlay{dialog.NewHelp([]dialog.HelpGroup{
 		{Title: ui.Clean("Here"), Items: here},
 		{Title: ui.Clean("Moving"), Items: moving},
 		{Title: ui.Clean("Everywhere"), Items: everywhere},
@@ -150,7 +151,7 @@ func effectWord(action screen.Action) ui.Text {
 }
 
 func (o *helpOverlay) key(a *App, k tea.KeyPressMsg) {
-	if o.help.Key(k) == ui.DialogClosed {
+	if o.help.Key(k) == dialog.Closed {
 		a.overlay = nil
 	}
 }
@@ -166,27 +167,27 @@ func (o *helpOverlay) view(f ui.Frame) string {
 }
 
 // paletteOverlay finds an action by its name.
-type paletteOverlay struct{ palette *ui.Palette }
+type paletteOverlay struct{ palette *dialog.Palette }
 
 func (a *App) openPalette() {
-	var items []ui.PaletteItem
+	var items []dialog.PaletteItem
 	for _, action := range a.actions() {
 		if action.Motion || action.ID == Palette {
 			continue
 		}
-		items = append(items, ui.PaletteItem{
+		items = append(items, dialog.PaletteItem{
 			ID: string(action.ID), Title: a.clean(action.Title), Detail: effectWord(action),
 			Keys: a.keysNow(action.ID), Disabled: a.clean(action.Disabled),
 		})
 	}
-	a.cover(&paletteOverlay{ui.NewPalette(items)})
+	a.cover(&paletteOverlay{dialog.NewPalette(items)})
 }
 
 func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.palette.Key(k) {
-	case ui.DialogClosed:
+	case dialog.Closed:
 		a.overlay = nil
-	case ui.DialogAccepted:
+	case dialog.Accepted:
 		a.overlay = nil
 		if item, ok := o.palette.Current(); ok {
 			a.doOffered(item)
@@ -196,7 +197,7 @@ func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
 
 // doOffered does the action that was offered as it stands now: while the palette was open, an answer may have come, and the
 // screen may be another.
-func (a *App) doOffered(item ui.PaletteItem) {
+func (a *App) doOffered(item dialog.PaletteItem) {
 	for _, action := range a.actions() {
 		if string(action.ID) == item.ID {
 			a.dispatch(action)
@@ -217,25 +218,25 @@ func (o *paletteOverlay) view(f ui.Frame) string {
 }
 
 // goToOverlay takes the name of a place.
-type goToOverlay struct{ line *ui.GoTo }
+type goToOverlay struct{ line *dialog.GoTo }
 
 // maxHistory is how many places the line remembers.
 const maxHistory = 100
 
 func (a *App) openGoTo() {
-	a.cover(&goToOverlay{ui.NewGoTo(completePlace, a.history)})
+	a.cover(&goToOverlay{dialog.NewGoTo(completePlace, a.history)})
 }
 
 // completePlace offers the places whose name begins with what is typed. One that is named by more than that is offered as
 // its beginning, up to the slash; while the rest is typed, it says what belongs there.
-func completePlace(typed string) []ui.PaletteItem {
+func completePlace(typed string) []dialog.PaletteItem {
 	typed = strings.TrimLeft(typed, ":/")
 	if i := strings.IndexAny(typed, "/?"); i >= 0 {
 		if p := places[typed[:i]]; p.shape != "" {
-			return []ui.PaletteItem{p.item(typed)}
+			return []dialog.PaletteItem{p.item(typed)}
 		}
 	}
-	var items []ui.PaletteItem
+	var items []dialog.PaletteItem
 	for _, name := range placeNames() {
 		if p := places[name]; strings.HasPrefix(name, typed) {
 			items = append(items, p.item(strings.SplitAfter(p.shape[:cut(p.shape)], "/")[0]))
@@ -245,8 +246,8 @@ func completePlace(typed string) []ui.PaletteItem {
 }
 
 // item offers the place as the text that completes to it.
-func (p place) item(text string) ui.PaletteItem {
-	return ui.PaletteItem{ID: text, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)}
+func (p place) item(text string) dialog.PaletteItem {
+	return dialog.PaletteItem{ID: text, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)}
 }
 
 // cut is where what can be left out of a shape begins.
@@ -259,9 +260,9 @@ func cut(shape string) int {
 
 func (o *goToOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.line.Key(k) {
-	case ui.DialogClosed:
+	case dialog.Closed:
 		a.overlay = nil
-	case ui.DialogAccepted:
+	case dialog.Accepted:
 		a.overlay = nil
 		a.goTo(o.line.Value())
 	}

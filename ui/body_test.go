@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"nango-tui/ui/uitest"
 )
 
 // seenMask hides one value that was seen as a secret, wherever it stands, and all values below "token".
@@ -130,7 +132,7 @@ func TestABodyIsReadLikeJSON(t *testing.T) {
 	v.View(testFrame(40, 10))
 	v.StartSearch()
 	for _, key := range []string{"b", "e", "t", "a", "enter"} {
-		v.Key(press(key))
+		v.Key(uitest.Press(key))
 	}
 	if n, _ := v.Matches(); n != 2 || v.Line() != 2 {
 		t.Errorf("%d found, on line %d", n, v.Line())

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"nango-tui/ui/uitest"
 )
 
 // syncCode is a function as a customer would write it.
@@ -117,7 +119,7 @@ func FuzzCode(f *testing.F) {
 			v.ToggleWrap, v.Up, v.EndSearch, func() { v.Search(text) }, v.Top, v.PageUp, func() { v.GoTo(2) }} {
 			move()
 			for _, size := range [][2]int{{30, 8}, {7, 3}, {1, 1}} {
-				plainView(t, v.View(testFrame(size[0], size[1])), size[0], size[1])
+				uitest.CheckView(t, v.View(testFrame(size[0], size[1])), size[0], size[1])
 			}
 			if v.Line() < 1 || v.Line() > v.Doc().Len() {
 				t.Fatalf("the cursor is on line %d of %d", v.Line(), v.Doc().Len())
@@ -132,13 +134,13 @@ func TestCodeOnTheScreen(t *testing.T) {
 		v := NewCodeView(ParseCode(syncCode, TypeScript))
 		v.Mark(17, "error TS2322: Type 'string' is not assignable to type 'number'.")
 		name := fmt.Sprintf("code/%dx%d", size[0], size[1])
-		drawnAs(t, name, v.View(f))
+		uitest.Golden(t, name, v.View(f))
 		v.GoTo(17)
 		v.ToggleWrap()
-		drawnAs(t, name+"-marked", v.View(f))
+		uitest.Golden(t, name+"-marked", v.View(f))
 		v.Search("CONST")
 		v.NextMatch()
-		drawnAs(t, name+"-search", v.View(f))
+		uitest.Golden(t, name+"-search", v.View(f))
 	}
 }
 
@@ -158,7 +160,7 @@ func TestAHitMaySpanSeveralPieces(t *testing.T) {
 func TestTheSearchOfCodeGoesAround(t *testing.T) {
 	v := NewCodeView(ParseCode("one\ntwo\nTWO one\ntwo", nil))
 	v.StartSearch()
-	typeText(v, "two")
+	uitest.Type(v, "two")
 	var got []int
 	for range 4 {
 		got = append(got, v.Line())
@@ -168,7 +170,7 @@ func TestTheSearchOfCodeGoesAround(t *testing.T) {
 	if got = append(got, v.Line()); !slices.Equal(got, []int{2, 3, 4, 2, 2}) {
 		t.Errorf("hits at %v", got)
 	}
-	if !v.Key(press("esc")) || v.Searching() || v.Key(press("esc")) {
+	if !v.Key(uitest.Press("esc")) || v.Searching() || v.Key(uitest.Press("esc")) {
 		t.Error("esc ends the search once and is then the screen's")
 	}
 }

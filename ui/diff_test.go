@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nango-tui/ui/uitest"
 )
 
 func drawn(d *Diff, f Frame) string {
@@ -18,7 +20,7 @@ func TestDiffShowsWhatChanges(t *testing.T) {
 	before := `{"plan":"team","seats":5,"a":{"b":1,"c":2,"d":3,"e":4,"f":5},"region":"eu"}`
 	after := `{ "plan": "business", "seats": 5, "a": {"b":1,"c":2,"d":3,"e":4,"f":5}, "owner": "株" }`
 	d := DiffJSON([]byte(before), []byte(after), nil)
-	drawnAs(t, "diff/json", drawn(d, testFrame(60, 20)))
+	uitest.Golden(t, "diff/json", drawn(d, testFrame(60, 20)))
 	if d.added != 2 || d.removed != 2 {
 		t.Errorf("%d lines added, %d removed", d.added, d.removed)
 	}
@@ -43,7 +45,7 @@ func TestDiffDoesNotShowSecrets(t *testing.T) {
 	if strings.Contains(out, "s3cret") || strings.Contains(out, "same\"") {
 		t.Errorf("a secret is shown:\n%s", out)
 	}
-	drawnAs(t, "diff/secret", out)
+	uitest.Golden(t, "diff/secret", out)
 	half := DiffJSON([]byte(`{"token":"old-s3cret"`), []byte(`{"token":"new-s3cret"}`), secretMask)
 	if out := drawn(half, testFrame(60, 20)); strings.Contains(out, "s3cret") {
 		t.Errorf("half a body shows a secret:\n%s", out)
@@ -74,7 +76,7 @@ func FuzzDiff(f *testing.F) {
 	f.Add("a\r\nb\x1b[2J", "\u202ea\n")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		frame := testFrame(30, 1000)
-		plainView(t, drawn(DiffLines(a, b), frame), 30, 1000)
-		plainView(t, drawn(DiffJSON([]byte(a), []byte(b), secretMask), frame), 30, 1000)
+		uitest.CheckView(t, drawn(DiffLines(a, b), frame), 30, 1000)
+		uitest.CheckView(t, drawn(DiffJSON([]byte(a), []byte(b), secretMask), frame), 30, 1000)
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/ui/uitest"
 )
 
 // connection is a page as a screen would fill it.
@@ -32,7 +34,7 @@ func connection() []Section {
 }
 
 func TestScreenOfAConnection(t *testing.T) {
-	for _, s := range screenSizes() {
+	for _, s := range uitest.Sizes() {
 		var v Fields
 		v.SetSections(connection())
 		f := testFrame(s.Width, s.Height)
@@ -40,8 +42,8 @@ func TestScreenOfAConnection(t *testing.T) {
 		v.View(f)
 		v.Down()
 		view := v.View(f)
-		plainView(t, view, s.Width, s.Height)
-		drawnAs(t, "fields/"+s.Name, view+"\n")
+		uitest.CheckView(t, view, s.Width, s.Height)
+		uitest.Golden(t, "fields/"+s.Name, view+"\n")
 	}
 }
 
@@ -178,7 +180,7 @@ func TestFieldsStayInTheirFrame(t *testing.T) {
 	v.SetSections(connection())
 	for width := range 90 {
 		for _, height := range []int{0, 1, 2, 7} {
-			plainView(t, v.View(testFrame(width, height)), width, max(height, 1))
+			uitest.CheckView(t, v.View(testFrame(width, height)), width, max(height, 1))
 			v.Down()
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nango-tui/ui/uitest"
 )
 
 func parse(t *testing.T, raw string) *JSONDoc {
@@ -242,7 +244,7 @@ func TestJSONSearchGoesAround(t *testing.T) {
 	v := NewJSONView(parse(t, `{"a":"Fine","b":[{"state":"fine"}],"fine":0}`))
 	foldMembers(v)
 	v.StartSearch()
-	typeText(v, "fine")
+	uitest.Type(v, "fine")
 	if n, more := v.Matches(); n != 3 || more {
 		t.Errorf("%d lines found, %v, want 3", n, more)
 	}
@@ -261,7 +263,7 @@ func TestJSONSearchGoesAround(t *testing.T) {
 	if v.Path() != ".b[0].state" {
 		t.Errorf("pasted into the search, it leads to %s", v.Path())
 	}
-	if !v.Key(press("esc")) || v.Searching() || v.Key(press("esc")) {
+	if !v.Key(uitest.Press("esc")) || v.Searching() || v.Key(uitest.Press("esc")) {
 		t.Error("esc ends the search once and is then the screen's")
 	}
 }
@@ -277,18 +279,18 @@ func TestJSONOnTheScreen(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := NewJSONView(doc)
-		drawnAs(t, name, v.View(f))
+		uitest.Golden(t, name, v.View(f))
 		v.Search("te")
 		v.NextMatch()
-		drawnAs(t, name+"-search", v.View(f))
+		uitest.Golden(t, name+"-search", v.View(f))
 		v.EndSearch()
 		foldMembers(v)
 		v.ToggleWrap()
 		v.Bottom()
 		v.Up()
-		drawnAs(t, name+"-folded", v.View(f))
+		uitest.Golden(t, name+"-folded", v.View(f))
 		half, _ := ParseJSON([]byte(raw[:len(raw)/2]), secretMask)
-		drawnAs(t, name+"-half", NewJSONView(half).View(f))
+		uitest.Golden(t, name+"-half", NewJSONView(half).View(f))
 	}
 }
 
@@ -305,7 +307,7 @@ func FuzzJSON(f *testing.F) {
 		for _, move := range []func(){v.Down, v.Fold, v.Bottom, v.Toggle, v.ToggleWrap, v.Up, v.Unfold, v.PageDown,
 			v.NextMatch, v.Fold, v.Top, v.Toggle, func() { v.Search(raw) }, v.PageUp, func() { foldMembers(v) }, func() { v.Reveal() }} {
 			move()
-			plainView(t, v.View(testFrame(30, 8)), 30, 8)
+			uitest.CheckView(t, v.View(testFrame(30, 8)), 30, 8)
 		}
 		v.Value()
 		v.Path()

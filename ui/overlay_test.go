@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"nango-tui/ui/uitest"
 )
 
 func TestOverlayPutsABoxInTheMiddle(t *testing.T) {
@@ -24,7 +26,7 @@ func TestOverlayNeverLeavesTheFrame(t *testing.T) {
 	for _, size := range [][2]int{{0, 0}, {1, 1}, {7, 3}, {20, 5}, {60, 15}} {
 		f := testFrame(size[0], size[1])
 		got := Overlay(strings.Repeat("x", size[0]), box, f)
-		plainView(t, ansi.Strip(got), f.Width, max(f.Height, 1))
+		uitest.CheckView(t, ansi.Strip(got), f.Width, max(f.Height, 1))
 	}
 }
 
@@ -44,7 +46,7 @@ func TestBoxFramesItsBody(t *testing.T) {
 	}
 	for _, width := range []int{0, 1, 2, 3, 5, 10, 80} {
 		drawn := Box(Line{Say(RoleTitle, "Delete")}, Line{Say(RoleBad, "PRODUCTION")}, strings.Repeat("body 株\n", 30), nil, testFrame(width, 8))
-		plainView(t, drawn, max(width, 4), 8)
+		uitest.CheckView(t, drawn, max(width, 4), 8)
 	}
 }
 
@@ -53,7 +55,7 @@ func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 	for _, size := range [][2]int{{0, 0}, {1, 1}, {5, 2}} {
-		plainView(t, TooSmall(testFrame(size[0], size[1]), 40, 10), size[0], max(1, size[1]))
+		uitest.CheckView(t, TooSmall(testFrame(size[0], size[1]), 40, 10), size[0], max(1, size[1]))
 	}
 }
 

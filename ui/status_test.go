@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/ui/uitest"
 )
 
 func fullStatus(f Frame) Status {
@@ -33,7 +35,7 @@ func TestProductionIsSeenAtAnyWidth(t *testing.T) {
 		s := fullStatus(f)
 		s.Profile = strings.Repeat("株式会社", 20)
 		got := s.View(f)
-		plainView(t, got, width, 1)
+		uitest.CheckView(t, got, width, 1)
 		if width >= 14 && !strings.Contains(got, "PRODUCTION") {
 			t.Errorf("%d cells: %q", width, got)
 		}
@@ -94,15 +96,15 @@ func TestCrumbsKeepWhereOneIs(t *testing.T) {
 		}
 	}
 	for width := range 90 {
-		plainView(t, Crumbs(testFrame(width, 1), places, right), width, 1)
+		uitest.CheckView(t, Crumbs(testFrame(width, 1), places, right), width, 1)
 	}
-	plainView(t, Crumbs(testFrame(10, 1), nil, right), 10, 1)
+	uitest.CheckView(t, Crumbs(testFrame(10, 1), nil, right), 10, 1)
 }
 
 func TestFooterAlwaysLeadsToAllKeys(t *testing.T) {
 	for width := range 100 {
 		got := Footer(testFrame(width, 1), hints())
-		plainView(t, got, width, 1)
+		uitest.CheckView(t, got, width, 1)
 		if width >= 8 && !strings.HasSuffix(got, "? all") {
 			t.Errorf("%d cells: %q", width, got)
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"nango-tui/ui/uitest"
 )
 
 func TestErrorsStayAndOtherToastsGo(t *testing.T) {
@@ -60,7 +62,7 @@ func TestToastsHaveBounds(t *testing.T) {
 	v.Add(Toast{Text: Clean(strings.Repeat("株式会社 ", 100)), Error: true})
 	for _, width := range []int{0, 1, 3, 5, 20, 80} {
 		view := v.View(testFrame(width, 6))
-		plainView(t, view, width, maxToastLines)
+		uitest.CheckView(t, view, width, maxToastLines)
 		if width == 20 && !strings.HasSuffix(view, ellipsis) {
 			t.Errorf("what is cut does not say so:\n%s", view)
 		}

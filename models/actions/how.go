@@ -7,7 +7,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // fieldWay is how an action runs.
@@ -18,7 +18,7 @@ const inTurn = "wait"
 
 // howForm is on what an action is run, and in what way.
 type howForm struct {
-	form *ui.Form
+	form *form.Form
 	on   screen.ConnectionChoice
 	// of is the connection that it began with, and whose it is.
 	of, whose string
@@ -31,18 +31,18 @@ func newHow(o order) *howForm {
 		way = strconv.Itoa(o.retries)
 	}
 	fields := screen.ConnectionFields(o.input.Connection.ID, "The action works with the credentials of this connection.", nil)
-	return &howForm{of: o.input.Connection.ID, whose: o.customer, form: ui.NewForm(append(fields,
-		ui.FormField{ID: fieldWay, Kind: ui.FormChoice, Title: "How it runs", Rows: 4, Options: ways(), Value: way})...)}
+	return &howForm{of: o.input.Connection.ID, whose: o.customer, form: form.New(append(fields,
+		form.Field{ID: fieldWay, Kind: form.Choice, Title: "How it runs", Rows: 4, Options: ways(), Value: way})...)}
 }
 
 // ways are the choices of how an action runs.
-func ways() []ui.FormOption {
-	all := []ui.FormOption{
+func ways() []form.Option {
+	all := []form.Option{
 		{Value: inTurn, Title: "At once, waited for up to a quarter of an hour"},
 		{Value: "0", Title: "In the background"},
 	}
 	for n := 1; n <= nango.MaxActionRetries; n++ {
-		all = append(all, ui.FormOption{Value: strconv.Itoa(n), Title: "In the background, after a failure " + more(n)})
+		all = append(all, form.Option{Value: strconv.Itoa(n), Title: "In the background, after a failure " + more(n)})
 	}
 	return all
 }

@@ -10,6 +10,8 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // fieldState is the field that the filter of the list knows: "state:off".
@@ -37,7 +39,7 @@ func rowOf(f nango.Function) row {
 		name: f.Name, about: f.Description, input: f.Input, returns: strings.Join(f.Returns, ", "),
 		scopes: strings.Join(f.Scopes, ", "), enabled: f.Enabled,
 	}
-	r.text = ui.Haystack(r.name, r.about, r.input, r.returns, r.scopes, r.state().Text.String())
+	r.text = filter.SearchText(r.name, r.about, r.input, r.returns, r.scopes, r.state().Text.String())
 	return r
 }
 
@@ -55,7 +57,7 @@ func NewList(r screen.Route, h *History) (*List, error) {
 		return nil, err
 	}
 	s := &List{history: h, connection: connection, source: source{integration: key}}
-	table := ui.NewTable(func(r *row) string { return r.name }, columns()...)
+	table := table.New(func(r *row) string { return r.name }, columns()...)
 	s.list = screen.NewList(table, "the actions stand as Nango lists them", matches, fieldState)
 	return s, nil
 }
@@ -71,7 +73,7 @@ func target(r screen.Route, args int) (integration, connection string, err error
 	return r.Arg(0), r.Query.Get(queryConnection), nil
 }
 
-func columns() []ui.Column[row] {
+func columns() []table.Column[row] {
 	text := func(role ui.Role, of func(*row) string) func(ui.Frame, *row) ui.Cell {
 		return func(f ui.Frame, r *row) ui.Cell { return f.Say(role, of(r)) }
 	}
@@ -81,7 +83,7 @@ func columns() []ui.Column[row] {
 	name, about := func(r *row) string { return r.name }, func(r *row) string { return r.about }
 	input, returns := func(r *row) string { return r.input }, func(r *row) string { return r.returns }
 	state := func(r *row) string { return r.state().Text.String() }
-	return []ui.Column[row]{
+	return []table.Column[row]{
 		{ID: "action", Title: "ACTION", Min: 18, Max: 40, Weight: 2, Cell: text(ui.RoleText, name), Compare: by(name)},
 		{ID: "state", Title: "STATE", Min: 5, Max: 5, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.state() }, Compare: by(state)},
 		{ID: "about", Title: "WHAT IT DOES", Min: 32, Weight: 5, GiveWay: 3, Cell: text(ui.RoleText, about)},
@@ -90,7 +92,7 @@ func columns() []ui.Column[row] {
 	}
 }
 
-func matches(r *row, q ui.Query) bool {
+func matches(r *row, q filter.Query) bool {
 	return q.Match(r.text, func(string) string { return r.state().Text.String() })
 }
 

@@ -9,6 +9,8 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // fieldOutcome is the field that the filter of the history knows: "outcome:failed".
@@ -29,17 +31,17 @@ type runRow struct{ *Run }
 // NewRuns is the screen of the route "runs".
 func NewRuns(_ screen.Route, h *History) *Runs {
 	s := &Runs{history: h, revision: -1}
-	table := ui.NewTable(func(r *runRow) int { return r.number }, s.columns()...)
+	table := table.New(func(r *runRow) int { return r.number }, s.columns()...)
 	s.list = screen.NewList(table, "the newest stand first", matchesRun, fieldOutcome)
 	return s
 }
 
-func (s *Runs) columns() []ui.Column[runRow] {
+func (s *Runs) columns() []table.Column[runRow] {
 	text := func(role ui.Role, of func(*runRow) string) func(ui.Frame, *runRow) ui.Cell {
 		return func(f ui.Frame, r *runRow) ui.Cell { return f.Say(role, of(r)) }
 	}
 	name := func(r *runRow) string { return r.input.Name }
-	return []ui.Column[runRow]{
+	return []table.Column[runRow]{
 		{ID: "outcome", Title: "OUTCOME", Min: 18, Max: 18, Cell: func(_ ui.Frame, r *runRow) ui.Cell { return r.outcome() },
 			Compare: func(a, b *runRow) int { return cmp.Compare(a.outcome().Text.String(), b.outcome().Text.String()) }},
 		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 1, Cell: text(ui.RoleText, name),
@@ -70,9 +72,9 @@ func tookCell(_ ui.Frame, r *runRow) ui.Cell {
 	return ui.Say(ui.RoleMuted, took(r.ended.Sub(r.began)))
 }
 
-func matchesRun(r *runRow, q ui.Query) bool {
+func matchesRun(r *runRow, q filter.Query) bool {
 	outcome := strings.ToLower(r.outcome().Text.String())
-	return q.Match(ui.Haystack(r.input.Name, r.about(), r.profile, outcome), func(string) string { return outcome })
+	return q.Match(filter.SearchText(r.input.Name, r.about(), r.profile, outcome), func(string) string { return outcome })
 }
 
 // Title names the screen.

@@ -7,6 +7,7 @@ import (
 
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // foundSign stands before a row that was not read with the list but found by asking the server for it.
@@ -14,8 +15,8 @@ const foundSign = "⇣ "
 
 // columns are those of the list, in the order in which they stand. What the cursor changes stands in the first one, so
 // that few bytes are sent for a key; narrow terminals lose the id first, then tags, age and failure.
-func columns() []ui.Column[row] {
-	return []ui.Column[row]{
+func columns() []table.Column[row] {
+	return []table.Column[row]{
 		{ID: "customer", Title: "CUSTOMER", Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
 		{ID: "integration", Title: "INTEGRATION", Min: 11, Max: 24, Weight: 1, GiveWay: 5, Cell: integrationCell, Compare: byIntegration},
 		{ID: "state", Title: "STATE", Min: 6, Cell: stateCell, Compare: byState},

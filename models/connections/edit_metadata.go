@@ -8,7 +8,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields of the form for metadata, and its two ways to write.
@@ -32,16 +32,16 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 		about += " " + nango.Masked + " stands for a secret that is kept as it is."
 	}
 	e := &screen.Form{Name: "Edit metadata", Operation: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
-	e.Fields = ui.NewForm(
-		ui.FormField{ID: fieldMode, Kind: ui.FormChoice, Title: "How it is written", Value: modeReplace, Rows: 2, Options: []ui.FormOption{
+	e.Fields = form.New(
+		form.Field{ID: fieldMode, Kind: form.Choice, Title: "How it is written", Value: modeReplace, Rows: 2, Options: []form.Option{
 			{Value: modeReplace, Title: "Replace: what is not in the text is removed"},
 			{Value: modeMerge, Title: "Merge: other keys at the top stay; a key in the text is replaced whole"},
 		}},
-		ui.FormField{ID: fieldMetadata, Kind: ui.FormLines, Title: "Metadata of " + d.subject().about(), About: about,
+		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.subject().about(), About: about,
 			Rows: metadataRows, Value: indented(d.hiding.masked(before)), Check: func(text string) error { return checkTyped(text, hidden) }},
 	)
 	e.Fields.Focus(fieldMetadata)
-	e.Submit = func(t *screen.Turn, values ui.FormValues) {
+	e.Submit = func(t *screen.Turn, values form.Values) {
 		typed, err := unhide([]byte(values[fieldMetadata]), hidden)
 		if err != nil {
 			e.Fields.SetError(fieldMetadata, err.Error())

@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 const fieldTags = "tags"
@@ -17,17 +18,17 @@ const fieldTags = "tags"
 func (d *Detail) editTags(t *screen.Turn) {
 	before := maps.Clone(d.now.Tags)
 	e := &screen.Form{Name: "Edit tags", Operation: nango.OpConnectionUpdate, Paths: map[string]string{"tags": fieldTags}}
-	e.Fields = ui.NewForm(ui.FormField{
-		ID: fieldTags, Kind: ui.FormPairs, Title: "Tags of " + d.subject().about(), Rows: nango.MaxTags + 1,
+	e.Fields = form.New(form.Field{
+		ID: fieldTags, Kind: form.Pairs, Title: "Tags of " + d.subject().about(), Rows: nango.MaxTags + 1,
 		About: fmt.Sprintf("One key=value a line, at most %d. All tags are replaced by these: what is not here is removed.", nango.MaxTags),
-		Value: tagLines(before), Check: func(text string) error { return nango.CheckTags(tagsTyped(ui.FormValues{fieldTags: text})) },
+		Value: tagLines(before), Check: func(text string) error { return nango.CheckTags(tagsTyped(form.Values{fieldTags: text})) },
 	})
-	e.Submit = func(t *screen.Turn, values ui.FormValues) { d.proposeTags(t, e, before, tagsTyped(values)) }
+	e.Submit = func(t *screen.Turn, values form.Values) { d.proposeTags(t, e, before, tagsTyped(values)) }
 	t.Show(e)
 }
 
 // tagsTyped are the tags of the form, with their keys as Nango will keep them.
-func tagsTyped(values ui.FormValues) map[string]string {
+func tagsTyped(values form.Values) map[string]string {
 	tags := map[string]string{}
 	for _, pair := range values.Pairs(fieldTags) {
 		key := pair.Key

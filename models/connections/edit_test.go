@@ -9,11 +9,11 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // form is the form on the stage.
-func (w *world) form() *ui.Form {
+func (w *world) form() *form.Form {
 	w.t.Helper()
 	e, ok := w.Screen.(*screen.Form)
 	if !ok {

@@ -3,7 +3,7 @@ package connections
 import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 const fieldWebhook = "webhook"
@@ -16,11 +16,11 @@ func (d *Detail) editWebhook(t *screen.Turn) {
 		about += " The present one is not known: it is read together with the credentials, which may refresh the token."
 	}
 	e := &screen.Form{Name: "Webhook override", Operation: nango.OpConnectionUpdate, Paths: map[string]string{"webhook_url_override": fieldWebhook}}
-	e.Fields = ui.NewForm(ui.FormField{
+	e.Fields = form.New(form.Field{
 		ID: fieldWebhook, Title: "Webhook override of " + d.subject().about(), About: about,
 		Value: before, Check: nango.CheckWebhookOverride,
 	})
-	e.Submit = func(t *screen.Turn, values ui.FormValues) { d.proposeWebhook(t, e, values[fieldWebhook]) }
+	e.Submit = func(t *screen.Turn, values form.Values) { d.proposeWebhook(t, e, values[fieldWebhook]) }
 	t.Show(e)
 }
 

@@ -5,7 +5,7 @@ import (
 	"unique"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/filter"
 )
 
 // Fields of the filter, besides words.
@@ -23,11 +23,11 @@ const (
 	wordFine   = "fine"
 )
 
-func newFilter() *ui.Filter { return ui.NewFilter(fieldIntegration, fieldState, fieldTag) }
+func newFilter() *filter.Input { return filter.NewInput(fieldIntegration, fieldState, fieldTag) }
 
 // sieve is what the list is narrowed to without asking anybody: what was typed, and whether only broken ones are wanted.
 type sieve struct {
-	query  ui.Query
+	query  filter.Query
 	broken bool
 }
 
@@ -84,7 +84,7 @@ func has(text string, wanted, unwanted [][]needle) bool {
 	return true
 }
 
-func fieldTest(field ui.Field) func(*row) bool {
+func fieldTest(field filter.Term) func(*row) bool {
 	var passes func(*row) bool
 	switch field.Name {
 	case fieldIntegration:
@@ -138,10 +138,10 @@ func tagTest(wanted string) func(*row) bool {
 
 // wordsTyped are the words of a filter as they were typed, capitals included, which the server looks at in ids and tags: without
 // fields, unwanted words and quotes.
-func wordsTyped(f *ui.Filter) string {
+func wordsTyped(f *filter.Input) string {
 	var words []string
 	for _, word := range strings.Fields(f.Value()) {
-		if q := ui.Parse(word, fieldIntegration, fieldState, fieldTag); len(q.Words) == 1 {
+		if q := filter.Parse(word, fieldIntegration, fieldState, fieldTag); len(q.Words) == 1 {
 			words = append(words, strings.Trim(word, `"`))
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // ImportRoute is the form that imports a connection: import?integration=KEY&id=ID. Without an integration one is chosen first.
@@ -36,9 +37,9 @@ type ImportForm struct {
 	// mode and form are nil before the provider is known, and where its auth mode cannot be imported.
 	mode     *importMode
 	declared []declaredField
-	form     *ui.Form
+	form     *form.Form
 	// initial is what stood in the fields at first.
-	initial ui.FormValues
+	initial form.Values
 
 	there   standing
 	filled  filling
@@ -98,7 +99,7 @@ func (s *ImportForm) provided(t *screen.Turn) {
 		return
 	}
 	s.mode, s.declared = &mode, declaredFields(s.provider.Value.ConnectionConfig)
-	s.form = ui.NewForm(s.fields(s.begun)...)
+	s.form = form.New(s.fields(s.begun)...)
 	s.initial = s.form.Values()
 	s.filled = newFilling(s.initial)
 	s.look(t, nil)

@@ -2,7 +2,7 @@ package connections
 
 import (
 	"nango-tui/models/screen"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // newImportChoice asks which integration a connection is imported into; its id may be known already.
@@ -11,7 +11,7 @@ func newImportChoice(id string) *screen.IntegrationChoice {
 		Name:      "Import a connection",
 		About:     "Which integration the connection belongs to: its provider decides which credentials are asked for.",
 		EmptyText: "A connection belongs to one.",
-		OnSelect: func(t *screen.Turn, v ui.FormValues) {
+		OnSelect: func(t *screen.Turn, v form.Values) {
 			r := importRoute(v[screen.FieldIntegration])
 			if id != "" {
 				r = r.With(queryID, id)

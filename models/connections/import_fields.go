@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields of the form, besides those for metadata, tags and webhook override. The names of credentials and of config keys
@@ -25,8 +25,8 @@ const (
 const importRows = 3
 
 // fields are those of the form.
-func (s *ImportForm) fields(id string) []ui.FormField {
-	fields := []ui.FormField{{
+func (s *ImportForm) fields(id string) []form.Field {
+	fields := []form.Field{{
 		ID: fieldConnectionID, Title: "Connection id (optional)", Value: id, Check: checkNewID,
 		About: "Empty: Nango makes one up. The list is asked whether it is taken.",
 	}}
@@ -39,20 +39,20 @@ func (s *ImportForm) fields(id string) []ui.FormField {
 		fields = append(fields, d.field())
 	}
 	return append(fields,
-		ui.FormField{
-			ID: fieldConfig, Kind: ui.FormLines, Title: "Further connection config", Rows: importRows, Check: s.checkTypedConfig,
+		form.Field{
+			ID: fieldConfig, Kind: form.Lines, Title: "Further connection config", Rows: importRows, Check: s.checkTypedConfig,
 			About: "A JSON object. " + scopesOverride + " is an array here.",
 		},
-		ui.FormField{
-			ID: fieldTags, Kind: ui.FormPairs, Title: "Tags", Rows: importRows,
+		form.Field{
+			ID: fieldTags, Kind: form.Pairs, Title: "Tags", Rows: importRows,
 			About: fmt.Sprintf("One key=value a line, at most %d.", nango.MaxTags),
-			Check: func(text string) error { return nango.CheckTags(tagsTyped(ui.FormValues{fieldTags: text})) },
+			Check: func(text string) error { return nango.CheckTags(tagsTyped(form.Values{fieldTags: text})) },
 		},
-		ui.FormField{
-			ID: fieldMetadata, Kind: ui.FormLines, Title: "Metadata", Rows: importRows, Check: s.checkTypedMetadata,
+		form.Field{
+			ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: importRows, Check: s.checkTypedMetadata,
 			About: "A JSON object. Numbers and the order of keys stay as they are written.",
 		},
-		ui.FormField{
+		form.Field{
 			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,
 			About: "An https:// address for the webhooks of this connection, instead of the environment's.",
 		},
@@ -87,17 +87,17 @@ func (s *ImportForm) checkTypedConfig(text string) error {
 
 // field is the credential as a field of the form, in the words of the provider where it has any. False where the provider
 // does not name what only some have.
-func (c credentialField) field(declared map[string]nango.ProviderField) (ui.FormField, bool) {
+func (c credentialField) field(declared map[string]nango.ProviderField) (form.Field, bool) {
 	said, named := declared[c.name]
 	if c.declared && !named {
-		return ui.FormField{}, false
+		return form.Field{}, false
 	}
-	field := ui.FormField{
+	field := form.Field{
 		ID: credentialPrefix + c.name, Title: cmp.Or(said.Title, c.title), About: sentences(said.Description, c.about),
 		Value: said.Default, Check: c.checked,
 	}
 	if c.secret || said.Secret {
-		field.Kind = ui.FormSecret
+		field.Kind = form.Secret
 	}
 	if c.optional && !(named && !said.Optional) {
 		field.Title += " (optional)"
@@ -153,21 +153,21 @@ func (d declaredField) needed() bool {
 
 func (d declaredField) id() string { return configPrefix + d.name }
 
-func (d declaredField) field() ui.FormField {
-	field := ui.FormField{ID: d.id(), Title: cmp.Or(d.Title, d.name), About: d.about(), Value: d.Default, Check: d.check()}
+func (d declaredField) field() form.Field {
+	field := form.Field{ID: d.id(), Title: cmp.Or(d.Title, d.name), About: d.about(), Value: d.Default, Check: d.check()}
 	if !d.needed() {
 		field.Title += " (optional)"
 	}
 	var noSecrets *nango.Secrets
 	switch {
 	case len(d.Enum) > 0:
-		field.Kind = ui.FormChoice
-		field.Options = []ui.FormOption{{Value: "", Title: "not set"}}
+		field.Kind = form.Choice
+		field.Options = []form.Option{{Value: "", Title: "not set"}}
 		for _, value := range d.Enum {
-			field.Options = append(field.Options, ui.FormOption{Value: value})
+			field.Options = append(field.Options, form.Option{Value: value})
 		}
 	case d.Secret || noSecrets.MaskAt([]string{d.name}, "x") != "x":
-		field.Kind = ui.FormSecret
+		field.Kind = form.Secret
 	}
 	return field
 }

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // filling is what was put into the form of the connection that is there. An upsert empties what it does not name, so it is to
@@ -19,7 +19,7 @@ type filling struct {
 	keptTags map[string]string
 }
 
-func newFilling(initial ui.FormValues) filling {
+func newFilling(initial form.Values) filling {
 	f := filling{texts: map[string]string{}, hidden: map[string]map[string][]byte{}, kept: map[string]json.RawMessage{}}
 	for field, text := range initial {
 		if field != fieldConnectionID {

@@ -10,7 +10,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // over is the form over Globex, which has metadata, tags, a config and a webhook override.
@@ -18,7 +18,7 @@ func over(t *testing.T) *world {
 	t.Helper()
 	w := acme(t)
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
-	return w.importing("import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "Globex/1", "credentials.access_token": "new-token-1"})
+	return w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "Globex/1", "credentials.access_token": "new-token-1"})
 }
 
 func TestWhatIsThereIsFilledIn(t *testing.T) {
@@ -61,7 +61,7 @@ func TestOverrideAndConfigAreReadByAKey(t *testing.T) {
 		t.Errorf("filled in are %v", v)
 	}
 	w.See("webhook override and config are filled in")
-	w.types(ui.FormValues{fieldTags: "plan=gold"})
+	w.types(form.Values{fieldTags: "plan=gold"})
 	w.Do(screen.Submit)
 	p := w.Proposal()
 	if !strings.Contains(p.Before, `"plan":"growth"`) || !strings.Contains(p.After, `"plan":"gold"`) || !strings.Contains(p.Before, "hooks.example.com/globex") || !strings.Contains(p.After, "hooks.example.com/globex") {
@@ -90,21 +90,21 @@ func TestWhatWasReadOfOneDoesNotGoIntoAnother(t *testing.T) {
 	w := over(t)
 	w.Do(ImportRead)
 	w.must(w.Confirm())
-	w.types(ui.FormValues{fieldConnectionID: "new-one"})
+	w.types(form.Values{fieldConnectionID: "new-one"})
 	w.See("the list has none of this id")
 	for _, field := range []string{fieldMetadata, fieldTags, fieldWebhook, fieldConfig} {
 		if got := w.values()[field]; got != "" {
 			t.Errorf("%s still holds %q", field, got)
 		}
 	}
-	w.types(ui.FormValues{fieldConnectionID: "initech-1"})
+	w.types(form.Values{fieldConnectionID: "initech-1"})
 	if got := w.values()[fieldTags]; !strings.Contains(got, "region=eu") {
 		t.Errorf("the tags are %q", got)
 	}
 }
 
 func TestWhatOneTypesIsNotReplaced(t *testing.T) {
-	w := acme(t).importing("import?integration=hubspot").types(ui.FormValues{
+	w := acme(t).importing("import?integration=hubspot").types(form.Values{
 		fieldMetadata: `{"mine":1}`, "credentials.access_token": "t", fieldConnectionID: "Globex/1",
 	})
 	if v := w.values(); v[fieldMetadata] != `{"mine":1}` || !strings.Contains(v[fieldTags], "plan=growth") {
@@ -162,7 +162,7 @@ func TestAKeyThatMayNotListTakesTheWorst(t *testing.T) {
 	w := acme(t)
 	const key = "00000000-0000-4000-8000-000000000001"
 	w.server.AddKey(key, "environment:connections:create", "environment:integrations:read")
-	w.importingWith(key, "import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "anything", "credentials.access_token": "t"})
+	w.importingWith(key, "import?integration=hubspot").types(form.Values{fieldConnectionID: "anything", "credentials.access_token": "t"})
 	w.See("not known whether there is such a connection")
 	w.Do(screen.Submit)
 	p := w.Proposal()
@@ -174,7 +174,7 @@ func TestAKeyThatMayNotListTakesTheWorst(t *testing.T) {
 func TestNothingIsSentWhereTheListCannotBeAsked(t *testing.T) {
 	w := acme(t)
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 400, Body: `{"error":{"code":"server_error","message":"out of order"}}`})
-	w.importing("import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "x1", "credentials.access_token": "t"})
+	w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "x1", "credentials.access_token": "t"})
 	w.Do(screen.Submit)
 	if len(w.Proposals) > 0 {
 		t.Fatal("it is proposed")
@@ -186,13 +186,13 @@ func TestNothingIsSentWhereTheListCannotBeAsked(t *testing.T) {
 
 func TestWhatNoFieldCanHoldIsKept(t *testing.T) {
 	w := acme(t)
-	long := `{"list":["` + strings.Repeat("x", ui.FormBytes) + `"]}`
+	long := `{"list":["` + strings.Repeat("x", form.MaxBytes) + `"]}`
 	w.add(sandbox.ConnectionSpec{Integration: "hubspot", ID: "big", Metadata: json.RawMessage(long), Tags: map[string]string{"note": "two\nlines", "plan": "a"}})
-	w.importing("import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "big", "credentials.access_token": "token"})
+	w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "big", "credentials.access_token": "token"})
 	w.See("Its metadata fits into no field and is kept as it is", "Its tag note fits into no line")
 	w.must(w.submits())
 	got := w.stored(refOf("hubspot", "big"))
-	if len(got.Metadata) < ui.FormBytes || !maps.Equal(got.Tags, map[string]string{"note": "two\nlines", "plan": "a"}) {
+	if len(got.Metadata) < form.MaxBytes || !maps.Equal(got.Tags, map[string]string{"note": "two\nlines", "plan": "a"}) {
 		t.Errorf("there is %.80s, %v", got.Metadata, got.Tags)
 	}
 }
@@ -203,7 +203,7 @@ func TestAConfigOfDeclaredFieldsIsFilledIn(t *testing.T) {
 	w.add(sandbox.ConnectionSpec{Integration: "datadog", ID: "d1", Config: json.RawMessage(`{"siteParameter":"datadoghq.eu","applicationKey":"app-secret-77","oauth_scopes_override":"a,b","n":12345678901234567890}`)})
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/datadog", Status: 200, Times: 1, Body: `{"data":{"name":"datadog","auth_mode":"API_KEY",
 		"connection_config":{"siteParameter":{"type":"string","title":"Site"},"applicationKey":{"type":"string","title":"Application key","secret":true}}}}`})
-	w.importing("import?integration=datadog").types(ui.FormValues{fieldConnectionID: "d1", "credentials.apiKey": "goodkey"})
+	w.importing("import?integration=datadog").types(form.Values{fieldConnectionID: "d1", "credentials.apiKey": "goodkey"})
 	w.Do(ImportRead)
 	w.must(w.Confirm())
 	w.View()

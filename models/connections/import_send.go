@@ -8,7 +8,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // decide proposes the import when the list has told whether there is such a connection. What is there and was not seen before is
@@ -157,7 +157,7 @@ func (s *ImportForm) refused(err error) {
 }
 
 // importField is the field that a path in an error of Nango's means; empty for none.
-func importField(path string, values ui.FormValues) string {
+func importField(path string, values form.Values) string {
 	switch first, rest, _ := strings.Cut(path, "."); first {
 	case "connection_id":
 		return fieldConnectionID

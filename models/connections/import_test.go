@@ -13,7 +13,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // importing opens the form, or the choice, that a route names.
@@ -34,7 +34,7 @@ func (w *world) importingWith(key, route string) *world {
 }
 
 // types fills in fields of the form.
-func (w *world) types(values ui.FormValues) *world {
+func (w *world) types(values form.Values) *world {
 	w.t.Helper()
 	form := w.Screen.(*ImportForm).form
 	for field, text := range values {
@@ -60,7 +60,7 @@ func (w *world) leavesTo(field string) {
 	w.t.Fatalf("there is no field %s", field)
 }
 
-func (w *world) values() ui.FormValues { return w.Screen.(*ImportForm).form.Values() }
+func (w *world) values() form.Values { return w.Screen.(*ImportForm).form.Values() }
 
 // flat is what the screen shows as one line, without the bar of the focus.
 func (w *world) flat() string {
@@ -127,7 +127,7 @@ func TestNothingToChooseFrom(t *testing.T) {
 func TestAConnectionIsImported(t *testing.T) {
 	w := integrated(t, "hubspot")
 	w.See("hubspot · HubSpot · OAUTH2", "Nango makes up its id", "Access token", "Refresh token (optional)")
-	w.types(ui.FormValues{
+	w.types(form.Values{
 		fieldConnectionID: "globex/2", "credentials.access_token": "at-123456789", "credentials.refresh_token": "rt-123456789",
 		"credentials.expires_at": "2026-04-01T12:00:00+02:00", fieldTags: "Plan=gold\nend_user_email=ops@globex.io",
 		fieldMetadata: `{"seats": 9007199254740993}`, fieldWebhook: "https://hooks.example.com/x", fieldConfig: `{"portal":"eu","oauth_scopes_override":["a","b"]}`,
@@ -160,26 +160,26 @@ func TestAConnectionIsImported(t *testing.T) {
 func TestWhatIsTypedIsChecked(t *testing.T) {
 	for _, c := range []struct {
 		provider string
-		typed    ui.FormValues
+		typed    form.Values
 		want     string
 	}{
 		{"hubspot", nil, "this is needed"},
-		{"hubspot", ui.FormValues{fieldConnectionID: "weird<>#?"}, "refuses it everywhere else"},
-		{"hubspot", ui.FormValues{fieldConnectionID: ".."}, "cannot stand in a path"},
-		{"hubspot", ui.FormValues{fieldConnectionID: strings.Repeat("x", 256)}, "longer than 255"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", "credentials.expires_at": "tomorrow"}, "write it as 2026-03-01T12:00:00Z"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", "credentials.expires_at": "1795357740"}, "13 digits"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", "credentials.client_id": strings.Repeat("x", 256)}, "Nango takes 255"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldConfig: `{"oauth_scopes_override":"a,b"}`}, "must be an array here"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldConfig: `[]`}, "must be a JSON object"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldMetadata: `{"a"`}, "not valid JSON"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldMetadata: `{"api_key":"••••••••"}`}, "the dots stand for no secret"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldTags: "1x=y"}, "must begin with a letter"},
-		{"hubspot", ui.FormValues{"credentials.access_token": "t", fieldWebhook: "hooks.example.com"}, "must be a whole URL"},
-		{"algolia", ui.FormValues{"credentials.apiKey": "k"}, "this is needed"},
-		{"algolia", ui.FormValues{"credentials.apiKey": "k", "connection_config.APP_ID": "https://x"}, "another form, such as ERBSOWZO32"},
-		{"algolia", ui.FormValues{"credentials.apiKey": "k", "connection_config.APP_ID": "ABCDEFGHI1", fieldConfig: `{"APP_ID":"Y"}`}, "field of its own above"},
-		{"trello", ui.FormValues{"credentials.oauth_token": "t"}, "this is needed"},
+		{"hubspot", form.Values{fieldConnectionID: "weird<>#?"}, "refuses it everywhere else"},
+		{"hubspot", form.Values{fieldConnectionID: ".."}, "cannot stand in a path"},
+		{"hubspot", form.Values{fieldConnectionID: strings.Repeat("x", 256)}, "longer than 255"},
+		{"hubspot", form.Values{"credentials.access_token": "t", "credentials.expires_at": "tomorrow"}, "write it as 2026-03-01T12:00:00Z"},
+		{"hubspot", form.Values{"credentials.access_token": "t", "credentials.expires_at": "1795357740"}, "13 digits"},
+		{"hubspot", form.Values{"credentials.access_token": "t", "credentials.client_id": strings.Repeat("x", 256)}, "Nango takes 255"},
+		{"hubspot", form.Values{"credentials.access_token": "t", fieldConfig: `{"oauth_scopes_override":"a,b"}`}, "must be an array here"},
+		{"hubspot", form.Values{"credentials.access_token": "t", fieldConfig: `[]`}, "must be a JSON object"},
+		{"hubspot", form.Values{"credentials.access_token": "t", fieldMetadata: `{"a"`}, "not valid JSON"},
+		{"hubspot", form.Values{"credentials.access_token": "t", fieldMetadata: `{"api_key":"••••••••"}`}, "the dots stand for no secret"},
+		{"hubspot", form.Values{"credentials.access_token": "t", fieldTags: "1x=y"}, "must begin with a letter"},
+		{"hubspot", form.Values{"credentials.access_token": "t", fieldWebhook: "hooks.example.com"}, "must be a whole URL"},
+		{"algolia", form.Values{"credentials.apiKey": "k"}, "this is needed"},
+		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "https://x"}, "another form, such as ERBSOWZO32"},
+		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "ABCDEFGHI1", fieldConfig: `{"APP_ID":"Y"}`}, "field of its own above"},
+		{"trello", form.Values{"credentials.oauth_token": "t"}, "this is needed"},
 	} {
 		w := integrated(t, c.provider).types(c.typed)
 		w.Do(screen.Submit)
@@ -196,7 +196,7 @@ func TestWhatIsTypedIsChecked(t *testing.T) {
 }
 
 func TestAKeyOfTheConfigMayBeTypedAsJSON(t *testing.T) {
-	w := integrated(t, "algolia").types(ui.FormValues{"credentials.apiKey": "goodkey1", fieldConnectionID: "a1", fieldConfig: `{"APP_ID":"ABCDEFGHI1"}`})
+	w := integrated(t, "algolia").types(form.Values{"credentials.apiKey": "goodkey1", fieldConnectionID: "a1", fieldConfig: `{"APP_ID":"ABCDEFGHI1"}`})
 	w.must(w.submits())
 	if got := w.stored(refOf("algolia", "a1")).Config; !strings.Contains(string(got), "ABCDEFGHI1") {
 		t.Errorf("the config is %s", got)
@@ -213,7 +213,7 @@ func TestARefusalBringsTheFormBack(t *testing.T) {
 		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"No such portal","path":["connection_config","portal"]}]}}`:                             "No such portal",
 		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Tag is reserved","path":["tags","plan"]},{"code":"x","message":"b","path":["foo"]}]}}`: "Tag is reserved",
 	} {
-		w := integrated(t, "hubspot").types(ui.FormValues{"credentials.access_token": "typed-token", fieldTags: "plan=gold"})
+		w := integrated(t, "hubspot").types(form.Values{"credentials.access_token": "typed-token", fieldTags: "plan=gold"})
 		w.server.Inject(sandbox.Fault{Method: http.MethodPost, Status: 400, Times: 1, Body: answer})
 		w.Do(screen.Submit)
 		w.Decline()
@@ -231,17 +231,17 @@ func TestARefusalBringsTheFormBack(t *testing.T) {
 }
 
 func TestWhatTheServerFindsAtTheProvider(t *testing.T) {
-	w := integrated(t, "algolia").types(ui.FormValues{"credentials.apiKey": "badkey", "connection_config.APP_ID": "ABCDEFGHI1"})
+	w := integrated(t, "algolia").types(form.Values{"credentials.apiKey": "badkey", "connection_config.APP_ID": "ABCDEFGHI1"})
 	if w.submits() == nil {
 		t.Fatal("the server took it")
 	}
 	w.See("connection_test_failed")
-	w.types(ui.FormValues{"credentials.apiKey": "goodkey"})
+	w.types(form.Values{"credentials.apiKey": "goodkey"})
 	w.must(w.submits())
 }
 
 func TestNothingIsTypedWhileItIsSent(t *testing.T) {
-	w := integrated(t, "hubspot").types(ui.FormValues{"credentials.access_token": "typed-token"})
+	w := integrated(t, "hubspot").types(form.Values{"credentials.access_token": "typed-token"})
 	w.Do(screen.Submit)
 	w.See("it is being sent")
 	w.Type("x")
@@ -256,7 +256,7 @@ func TestNothingIsTypedWhileItIsSent(t *testing.T) {
 }
 
 func TestAnIDOfAnotherPathIsSaid(t *testing.T) {
-	w := integrated(t, "unauthenticated").types(ui.FormValues{fieldConnectionID: "metadata"})
+	w := integrated(t, "unauthenticated").types(form.Values{fieldConnectionID: "metadata"})
 	w.Do(screen.Submit)
 	if p := w.Proposal(); !strings.Contains(p.Consequences[0], "could not be changed later") {
 		t.Errorf("what goes: %v", p.Consequences)
@@ -303,7 +303,7 @@ func TestStrangersTextInTheForm(t *testing.T) {
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/hubspot", Status: 200, Body: `{"data":{"name":"hubspot","display_name":"\u001b[31mHub\u202e","auth_mode":"OAUTH2",
 		"credentials":{"access_token":{"title":"\u001b]0;owned\u0007","description":"two\nlines"}},
 		"connection_config":{"\u001b[2J":{"title":"\u001b[2J","pattern":"(?=x)","enum":["\u001b[1m","b"]},"x":{"pattern":"(((","default_value":"\u202e"}}}}`})
-	w.importing("import?integration=hubspot").types(ui.FormValues{fieldConnectionID: "evil", "credentials.access_token": "t"})
+	w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "evil", "credentials.access_token": "t"})
 	form := w.Screen.(*ImportForm).form
 	for range 12 {
 		form.Next()

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // scopesOverride is a key of the connection config that is an array at an import, and a text in a connect session (seen on v0.71.4).
@@ -21,7 +21,7 @@ type misfit struct {
 }
 
 // input is the connection that the values of the form make, or the first field that does not let it be made.
-func (s *ImportForm) input(v ui.FormValues) (nango.ConnectionInput, *misfit) {
+func (s *ImportForm) input(v form.Values) (nango.ConnectionInput, *misfit) {
 	in := nango.ConnectionInput{Ref: s.ref(), Tags: s.tags(v)}
 	var err error
 	if in.Credentials, err = s.mode.credentials(func(name string) string { return v[credentialPrefix+name] }); err != nil {
@@ -41,7 +41,7 @@ func (s *ImportForm) input(v ui.FormValues) (nango.ConnectionInput, *misfit) {
 }
 
 // tags are those that are typed, and those that no line of the form can hold.
-func (s *ImportForm) tags(v ui.FormValues) map[string]string {
+func (s *ImportForm) tags(v form.Values) map[string]string {
 	tags := maps.Clone(s.filled.keptTags)
 	if tags == nil {
 		tags = map[string]string{}
@@ -52,7 +52,7 @@ func (s *ImportForm) tags(v ui.FormValues) map[string]string {
 
 // object is the JSON object of a field, secrets put back in; nil where none is typed. What the field could not hold is kept
 // while nothing else is typed.
-func (s *ImportForm) object(v ui.FormValues, field string) (json.RawMessage, error) {
+func (s *ImportForm) object(v form.Values, field string) (json.RawMessage, error) {
 	text := strings.TrimSpace(v[field])
 	if text == "" {
 		return s.filled.kept[field], nil
@@ -61,7 +61,7 @@ func (s *ImportForm) object(v ui.FormValues, field string) (json.RawMessage, err
 }
 
 // config is the connection config: what is typed as JSON, and the fields that the provider declares.
-func (s *ImportForm) config(v ui.FormValues) (json.RawMessage, *misfit) {
+func (s *ImportForm) config(v form.Values) (json.RawMessage, *misfit) {
 	free, err := s.object(v, fieldConfig)
 	if err != nil {
 		return nil, &misfit{fieldConfig, err}

@@ -7,7 +7,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // List is the list of connections.
@@ -15,7 +15,7 @@ type List struct {
 	reading
 	screen.Listing
 	scope  scope
-	table  *ui.Table[row, nango.ConnectionRef]
+	table  *table.Table[row, nango.ConnectionRef]
 	passes sieve // what the table shows now
 	broken int   // how many rows are
 
@@ -42,7 +42,7 @@ func NewList(r screen.Route) (*List, error) {
 	}
 	l := &List{
 		scope: asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
-		table: ui.NewTable(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
+		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
 	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, ApplyFilter: l.sift, DefaultOrder: "newest first, as Nango has them"}
 	text := r.Query.Get(queryWords)

@@ -8,6 +8,8 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // Bounds of what 100,000 connections cost.
@@ -67,7 +69,7 @@ func drawn(l *List, width, height int) int {
 			return cell(f, r)
 		}
 	}
-	counting := ui.NewTable(func(r *row) nango.ConnectionRef { return r.ref() }, columns...)
+	counting := table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns...)
 	var rows []row
 	for r := range l.table.Each() {
 		rows = append(rows, *r)
@@ -160,7 +162,7 @@ func BenchmarkFilter(b *testing.B) {
 	l := loaded(b, many)
 	for _, text := range []string{"g", "ada.abbott99", "northwind !salesforce", "tag:plan=growth", "integration:hub", "nothing like that"} {
 		b.Run(text, func(b *testing.B) {
-			next := sieve{query: ui.Parse(text, fieldIntegration, fieldState, fieldTag)}
+			next := sieve{query: filter.Parse(text, fieldIntegration, fieldState, fieldTag)}
 			for b.Loop() {
 				l.siftTo(next)
 				l.passes = sieve{broken: true} // so that nothing can be told from the last time
@@ -174,7 +176,7 @@ func BenchmarkTypeOn(b *testing.B) {
 	text := "northwind-analytics"
 	for b.Loop() {
 		for n := range text {
-			l.siftTo(sieve{query: ui.Parse(text[:n+1])})
+			l.siftTo(sieve{query: filter.Parse(text[:n+1])})
 		}
 		l.siftTo(sieve{})
 	}

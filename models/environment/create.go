@@ -8,7 +8,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields of the form for an environment.
@@ -26,40 +26,40 @@ const (
 
 // newEnvironmentForm makes an environment.
 func newEnvironmentForm() *screen.Form {
-	s := &screen.Form{Name: "New environment", Operation: nango.OpEnvironmentCreate, Fields: ui.NewForm(environmentFields()...), Paths: map[string]string{
+	s := &screen.Form{Name: "New environment", Operation: nango.OpEnvironmentCreate, Fields: form.New(environmentFields()...), Paths: map[string]string{
 		"name": fieldName, "is_production": fieldProduction, "callback_url": fieldCallback, "hmac_key": fieldHMACKey, "hmac_enabled": fieldHMAC,
 		"slack_notifications": fieldSlack, "otlp_endpoint": fieldEndpoint, "otlp_headers": fieldHeaders,
 	}}
-	s.Submit = func(t *screen.Turn, v ui.FormValues) { proposeEnvironment(t, s, environmentTyped(v)) }
+	s.Submit = func(t *screen.Turn, v form.Values) { proposeEnvironment(t, s, environmentTyped(v)) }
 	return s
 }
 
-func environmentFields() []ui.FormField {
-	more := func(v ui.FormValues) bool { return v.Bool(fieldMore) }
+func environmentFields() []form.Field {
+	more := func(v form.Values) bool { return v.Bool(fieldMore) }
 	url := func(what string) func(string) error {
 		return func(address string) error { return nango.CheckURL(what, address) }
 	}
-	return []ui.FormField{
+	return []form.Field{
 		{ID: fieldName, Title: "Name", Check: nango.CheckEnvironmentName, About: "Small letters, digits, - and _."},
-		{ID: fieldProduction, Kind: ui.FormYesNo, Title: "Production",
+		{ID: fieldProduction, Kind: form.YesNo, Title: "Production",
 			About: "The key needs a scope of its own for it: account:environments:set_production. So it does for the name prod."},
-		{ID: fieldMore, Kind: ui.FormYesNo, Title: "Say more: callback URL, HMAC, Slack, traces", About: "All of it is optional."},
+		{ID: fieldMore, Kind: form.YesNo, Title: "Say more: callback URL, HMAC, Slack, traces", About: "All of it is optional."},
 		{ID: fieldCallback, Title: "Callback URL", When: more, Check: url("the callback URL"), About: "Where providers send people back to after OAuth. Empty for Nango's own."},
-		{ID: fieldHMACKey, Kind: ui.FormSecret, Title: "HMAC key", When: more, Check: nango.CheckHMACKey, About: "Signs the requests of a frontend of one's own."},
-		{ID: fieldHMAC, Kind: ui.FormYesNo, Title: "Ask for the HMAC signature", When: more},
-		{ID: fieldSlack, Kind: ui.FormYesNo, Title: "Tell Slack of failures", When: more},
+		{ID: fieldHMACKey, Kind: form.Secret, Title: "HMAC key", When: more, Check: nango.CheckHMACKey, About: "Signs the requests of a frontend of one's own."},
+		{ID: fieldHMAC, Kind: form.YesNo, Title: "Ask for the HMAC signature", When: more},
+		{ID: fieldSlack, Kind: form.YesNo, Title: "Tell Slack of failures", When: more},
 		{ID: fieldEndpoint, Title: "Collector of traces (OTLP)", When: more, Check: url("the address of the collector"), About: "A whole URL. The plan has to have it."},
-		{ID: fieldHeaders, Kind: ui.FormPairs, Title: "Headers for the collector", Rows: 4, Check: checkHeaders,
+		{ID: fieldHeaders, Kind: form.Pairs, Title: "Headers for the collector", Rows: 4, Check: checkHeaders,
 			About: "One name=value a line. They are seen as they are typed, and masked from then on.",
-			When:  func(v ui.FormValues) bool { return more(v) && v[fieldEndpoint] != "" }},
+			When:  func(v form.Values) bool { return more(v) && v[fieldEndpoint] != "" }},
 	}
 }
 
 func checkHeaders(text string) error {
-	return nango.CheckOTLPHeaders(headersTyped(ui.FormValues{fieldHeaders: text}))
+	return nango.CheckOTLPHeaders(headersTyped(form.Values{fieldHeaders: text}))
 }
 
-func headersTyped(v ui.FormValues) []nango.OTLPHeader {
+func headersTyped(v form.Values) []nango.OTLPHeader {
 	var headers []nango.OTLPHeader
 	for _, pair := range v.Pairs(fieldHeaders) {
 		headers = append(headers, nango.OTLPHeader{Name: pair.Key, Value: nango.Secret(pair.Value)})
@@ -69,7 +69,7 @@ func headersTyped(v ui.FormValues) []nango.OTLPHeader {
 
 // environmentTyped is the environment that the form asks for. What was left at no is left to Nango: saying no to
 // production for the name prod is refused.
-func environmentTyped(v ui.FormValues) nango.EnvironmentInput {
+func environmentTyped(v form.Values) nango.EnvironmentInput {
 	yes := func(id string) *bool {
 		if value := v.Bool(id); value {
 			return &value
@@ -134,43 +134,43 @@ const (
 // newKeyForm makes an API key for one of the environments that are known, or for another. The number is that of the one
 // to begin with, 0 for none.
 func newKeyForm(known []thing, number int64) *screen.Form {
-	fields := append(whichEnvironment(known, number), ui.FormField{
+	fields := append(whichEnvironment(known, number), form.Field{
 		ID: fieldName, Title: "Name of the key", Check: nango.CheckAPIKeyName, About: "To know it by. Two keys of an environment have different ones.",
 	})
-	s := &screen.Form{Name: "New API key", Operation: nango.OpAPIKeyCreate, Fields: ui.NewForm(fields...), Paths: map[string]string{
+	s := &screen.Form{Name: "New API key", Operation: nango.OpAPIKeyCreate, Fields: form.New(fields...), Paths: map[string]string{
 		"environment_id": fieldNumber, "display_name": fieldName,
 	}}
 	if number != 0 {
 		s.Fields.Focus(fieldName)
 	}
-	s.Submit = func(t *screen.Turn, v ui.FormValues) { proposeKey(t, s, known, environmentOf(v), v[fieldName]) }
+	s.Submit = func(t *screen.Turn, v form.Values) { proposeKey(t, s, known, environmentOf(v), v[fieldName]) }
 	return s
 }
 
 // whichEnvironment are the fields that choose an environment: by its name where it was made here, else by its number.
-func whichEnvironment(known []thing, number int64) []ui.FormField {
-	field := ui.FormField{ID: fieldNumber, Title: "Number of the environment", Check: checkNumber, About: "There is no name to check it by."}
+func whichEnvironment(known []thing, number int64) []form.Field {
+	field := form.Field{ID: fieldNumber, Title: "Number of the environment", Check: checkNumber, About: "There is no name to check it by."}
 	if number != 0 {
 		field.Value = strconv.FormatInt(number, 10)
 	}
 	if len(known) == 0 {
-		return []ui.FormField{field}
+		return []form.Field{field}
 	}
-	field.When = func(v ui.FormValues) bool { return v[fieldEnvironment] == choiceOther }
-	choice := ui.FormField{ID: fieldEnvironment, Kind: ui.FormChoice, Title: "Environment", Value: choiceOther, Rows: min(len(known)+1, 6)}
+	field.When = func(v form.Values) bool { return v[fieldEnvironment] == choiceOther }
+	choice := form.Field{ID: fieldEnvironment, Kind: form.Choice, Title: "Environment", Value: choiceOther, Rows: min(len(known)+1, 6)}
 	for _, m := range known {
 		value := strconv.FormatInt(m.Number, 10)
 		if m.Number == number {
 			choice.Value = value
 		}
-		choice.Options = append(choice.Options, ui.FormOption{Value: value, Title: m.Name + " · " + value})
+		choice.Options = append(choice.Options, form.Option{Value: value, Title: m.Name + " · " + value})
 	}
-	choice.Options = append(choice.Options, ui.FormOption{Value: choiceOther, Title: "another, by its number"})
-	return []ui.FormField{choice, field}
+	choice.Options = append(choice.Options, form.Option{Value: choiceOther, Title: "another, by its number"})
+	return []form.Field{choice, field}
 }
 
 // environmentOf is the number that was chosen or typed; 0 where there is none.
-func environmentOf(v ui.FormValues) int64 {
+func environmentOf(v form.Values) int64 {
 	if chosen := v[fieldEnvironment]; chosen != "" && chosen != choiceOther {
 		return numberOf(chosen)
 	}

@@ -16,6 +16,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
 )
 
 // Route is the page; it takes nothing.
@@ -43,7 +44,7 @@ type Page struct {
 	// where is the profile as of the latest turn.
 	where screen.ProfileState
 
-	filter *ui.Filter
+	filter *filter.Input
 	page   ui.Fields
 	clear  inClear
 	drawn  drawn
@@ -68,7 +69,7 @@ type drawn struct {
 }
 
 // New is the screen of the route "environment".
-func New(screen.Route) *Page { return &Page{filter: ui.NewFilter()} }
+func New(screen.Route) *Page { return &Page{filter: filter.NewInput()} }
 
 // Title names the screen.
 func (p *Page) Title() string { return "Environment" }
@@ -269,7 +270,7 @@ func hints(f ui.Frame, all ...hint) ui.Line {
 // look is how a section is to be drawn.
 type look struct {
 	frame ui.Frame
-	query ui.Query
+	query filter.Query
 	// cursor and inClear are ids of rows, "" for none; wayOut names the key that ends the filter.
 	cursor, inClear, wayOut string
 }

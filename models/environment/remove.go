@@ -6,7 +6,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // nobodyKnows is said of what was not made here.
@@ -14,9 +14,9 @@ const nobodyKnows = "It was not made here, so there is no name to check the numb
 
 // otherEnvironmentForm deletes an environment by its number.
 func (p *Page) otherEnvironmentForm() *screen.Form {
-	s := &screen.Form{Name: "Delete environment", Operation: nango.OpEnvironmentDelete, Paths: map[string]string{"environmentId": fieldNumber}, Fields: ui.NewForm(
-		ui.FormField{ID: fieldNumber, Title: "Number of the environment", Check: checkNumber, About: "There is no name to check it by."})}
-	s.Submit = func(t *screen.Turn, v ui.FormValues) {
+	s := &screen.Form{Name: "Delete environment", Operation: nango.OpEnvironmentDelete, Paths: map[string]string{"environmentId": fieldNumber}, Fields: form.New(
+		form.Field{ID: fieldNumber, Title: "Number of the environment", Check: checkNumber, About: "There is no name to check it by."})}
+	s.Submit = func(t *screen.Turn, v form.Values) {
 		p.proposeDelete(t, p.named(newThing(t, kindEnvironment, numberOf(v[fieldNumber]), "")), s)
 	}
 	return s
@@ -24,13 +24,13 @@ func (p *Page) otherEnvironmentForm() *screen.Form {
 
 // otherKeyForm deletes an API key by its number and its environment's.
 func (p *Page) otherKeyForm() *screen.Form {
-	fields := append(whichEnvironment(p.account.of(kindEnvironment), 0), ui.FormField{
+	fields := append(whichEnvironment(p.account.of(kindEnvironment), 0), form.Field{
 		ID: fieldKeyNumber, Title: "Number of the key", Check: checkNumber, About: "There is no name to check it by.",
 	})
-	s := &screen.Form{Name: "Delete API key", Operation: nango.OpAPIKeyDelete, Fields: ui.NewForm(fields...), Paths: map[string]string{
+	s := &screen.Form{Name: "Delete API key", Operation: nango.OpAPIKeyDelete, Fields: form.New(fields...), Paths: map[string]string{
 		"environment_id": fieldNumber, "key_id": fieldKeyNumber,
 	}}
-	s.Submit = func(t *screen.Turn, v ui.FormValues) {
+	s.Submit = func(t *screen.Turn, v form.Values) {
 		m := newThing(t, kindKey, numberOf(v[fieldKeyNumber]), "")
 		m.Environment = environmentOf(v)
 		p.proposeDelete(t, p.named(m), s)

@@ -10,7 +10,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // List is all functions of an integration.
@@ -25,7 +25,7 @@ type List struct {
 	at     time.Time
 	err    error
 
-	table   *ui.Table[row, rowKey]
+	table   *table.Table[row, rowKey]
 	listing *screen.List[row, rowKey]
 	removal removal
 	// runs are the deployments that were begun here.
@@ -45,7 +45,7 @@ func NewList(r screen.Route) (*List, error) {
 	if err := checkRoute(r, 1, "functions/INTEGRATION", "q"); err != nil {
 		return nil, err
 	}
-	s := &List{integration: r.Arg(0), table: ui.NewTable(func(r *row) rowKey { return r.key }, columns()...)}
+	s := &List{integration: r.Arg(0), table: table.New(func(r *row) rowKey { return r.key }, columns()...)}
 	s.listing = screen.NewList(s.table, "the list stands by type and name", (*row).matches, fieldType, fieldState, fieldSource, fieldModel)
 	s.listing.SetFilter(r.Query.Get("q"))
 	return s, nil

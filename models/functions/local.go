@@ -10,7 +10,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields of the form.
@@ -41,7 +41,7 @@ type local struct {
 	on   screen.ConnectionChoice
 	file screen.Task[*file]
 	// sent is what was last done something with.
-	sent ui.FormValues
+	sent form.Values
 }
 
 func newLocal(list *List) *local {
@@ -50,7 +50,7 @@ func newLocal(list *List) *local {
 		"code": fieldPath, "connection_id": screen.FieldConnection, fieldKind: fieldKind, fieldName: fieldName, fieldVersion: fieldVersion,
 		fieldInput: fieldInput, fieldMetadata: fieldMetadata, fieldCheckpoint: fieldCheckpoint, fieldLastSync: fieldLastSync,
 	}}
-	s.Fields = ui.NewForm(s.fields()...)
+	s.Fields = form.New(s.fields()...)
 	return s
 }
 
@@ -72,39 +72,39 @@ func (s *local) Refresh(t *screen.Turn) {
 	})
 }
 
-func (s *local) fields() []ui.FormField {
-	does := func(what string) func(ui.FormValues) bool {
-		return func(v ui.FormValues) bool { return v[fieldWhat] == what }
+func (s *local) fields() []form.Field {
+	does := func(what string) func(form.Values) bool {
+		return func(v form.Values) bool { return v[fieldWhat] == what }
 	}
-	runs := func(kind nango.FunctionType) func(ui.FormValues) bool {
-		return func(v ui.FormValues) bool { return v[fieldWhat] == whatDryRun && v[fieldKind] == string(kind) }
+	runs := func(kind nango.FunctionType) func(form.Values) bool {
+		return func(v form.Values) bool { return v[fieldWhat] == whatDryRun && v[fieldKind] == string(kind) }
 	}
-	return append([]ui.FormField{
+	return append([]form.Field{
 		{ID: fieldPath, Title: "File", Check: checkPath, About: "TypeScript, with one function as its default export. ~/ is your home folder. It is read again each time."},
-		{ID: fieldWhat, Kind: ui.FormChoice, Title: "What is done with it", Value: whatCompile, Rows: 3, Options: []ui.FormOption{
+		{ID: fieldWhat, Kind: form.Choice, Title: "What is done with it", Value: whatCompile, Rows: 3, Options: []form.Option{
 			{Value: whatCompile, Title: "Compile: Nango says whether it is right, and runs nothing of it"},
 			{Value: whatDryRun, Title: "Dry run: it runs on a connection, calls the provider, and nothing of it is kept"},
 			{Value: whatDeploy, Title: "Deploy: it becomes a function of " + s.list.integration},
 		}},
-		{ID: fieldKind, Kind: ui.FormChoice, Title: "Type", Value: string(nango.SyncFunction), Rows: 2, Options: []ui.FormOption{
+		{ID: fieldKind, Kind: form.Choice, Title: "Type", Value: string(nango.SyncFunction), Rows: 2, Options: []form.Option{
 			{Value: string(nango.SyncFunction), Title: "Sync"}, {Value: string(nango.ActionFunction), Title: "Action"},
-		}, When: func(v ui.FormValues) bool { return v[fieldWhat] != whatCompile }},
+		}, When: func(v form.Values) bool { return v[fieldWhat] != whatCompile }},
 		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, When: does(whatDeploy),
 			About: "One of the same name and type is replaced, if it was deployed as code as well."},
 		{ID: fieldVersion, Title: "Version (optional)", When: does(whatDeploy), About: "Such as 1.0.0. Left empty it is the code's own."},
-		{ID: fieldOver, Kind: ui.FormYesNo, Title: "Let it remove what the new code no longer has", When: does(whatDeploy),
+		{ID: fieldOver, Kind: form.YesNo, Title: "Let it remove what the new code no longer has", When: does(whatDeploy),
 			About: "Models that the code gave before and gives no more go, with all their records. Without this, Nango refuses such a deployment."},
 	}, s.runFields(does(whatDryRun), runs)...)
 }
 
 // runFields are those of a dry run.
-func (s *local) runFields(dry func(ui.FormValues) bool, runs func(nango.FunctionType) func(ui.FormValues) bool) []ui.FormField {
-	return append(screen.ConnectionFields("", "The function works with the credentials of this connection.", dry), []ui.FormField{
-		{ID: fieldInput, Kind: ui.FormLines, Title: "Input (optional)", Rows: 5, When: runs(nango.ActionFunction), About: "Any JSON. 0, \"\" and false arrive as null.", Check: optional(checkInput)},
+func (s *local) runFields(dry func(form.Values) bool, runs func(nango.FunctionType) func(form.Values) bool) []form.Field {
+	return append(screen.ConnectionFields("", "The function works with the credentials of this connection.", dry), []form.Field{
+		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, When: runs(nango.ActionFunction), About: "Any JSON. 0, \"\" and false arrive as null.", Check: optional(checkInput)},
 		{ID: fieldLastSync, Title: "Last sync (optional)", When: runs(nango.SyncFunction), Check: optional(checkDate),
 			About: "When it shall believe to have run before, such as 2026-01-31 or 2026-01-31T12:00:00Z. Left empty: never."},
-		{ID: fieldCheckpoint, Kind: ui.FormLines, Title: "Checkpoint (optional)", Rows: 3, When: runs(nango.SyncFunction), About: "A JSON object, to go on from.", Check: optional(checkObject)},
-		{ID: fieldMetadata, Kind: ui.FormLines, Title: "Metadata (optional)", Rows: 3, When: dry, About: "A JSON object in place of the connection's own.", Check: optional(checkObject)},
+		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, When: runs(nango.SyncFunction), About: "A JSON object, to go on from.", Check: optional(checkObject)},
+		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, When: dry, About: "A JSON object in place of the connection's own.", Check: optional(checkObject)},
 	}...)
 }
 
@@ -169,7 +169,7 @@ func (s *local) Actions() []screen.Action {
 }
 
 // submit reads the file, and then proposes what is to be done with it.
-func (s *local) submit(t *screen.Turn, values ui.FormValues) {
+func (s *local) submit(t *screen.Turn, values form.Values) {
 	if s.file.IsRunning() {
 		return
 	}
@@ -195,7 +195,7 @@ func (s *local) submit(t *screen.Turn, values ui.FormValues) {
 }
 
 // dryRun proposes to run the code.
-func (s *local) dryRun(t *screen.Turn, code *file, v ui.FormValues) {
+func (s *local) dryRun(t *screen.Turn, code *file, v form.Values) {
 	input := nango.DryRunInput{
 		Connection: nango.ConnectionRef{Integration: s.list.integration, ID: screen.SelectedConnection(v)}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
 		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
@@ -228,7 +228,7 @@ func typedJSON(text string) json.RawMessage {
 }
 
 // deploy proposes to deploy the code.
-func (s *local) deploy(t *screen.Turn, code *file, v ui.FormValues) {
+func (s *local) deploy(t *screen.Turn, code *file, v form.Values) {
 	input := nango.FunctionDeployment{
 		Integration: s.list.integration, Name: v[fieldName], Type: nango.FunctionType(v[fieldKind]), Code: code.text,
 		Version: strings.TrimSpace(v[fieldVersion]), AllowDestructive: v.Bool(fieldOver),

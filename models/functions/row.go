@@ -7,6 +7,8 @@ import (
 
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // rowKey names a function in the list. The number tells apart those of several integrations that an older server mixes.
@@ -49,7 +51,7 @@ func rowOf(one *nango.Function) row {
 	if one.Deployed != nil {
 		r.deployed = *one.Deployed
 	}
-	r.text = ui.Haystack(one.Name, string(one.Type), one.Description, r.models, one.Input, r.runs)
+	r.text = filter.SearchText(one.Name, string(one.Type), one.Description, r.models, one.Input, r.runs)
 	return r
 }
 
@@ -62,7 +64,7 @@ const (
 )
 
 // matches says whether the row passes the filter.
-func (r *row) matches(q ui.Query) bool { return q.Match(r.text, r.field) }
+func (r *row) matches(q filter.Query) bool { return q.Match(r.text, r.field) }
 
 func (r *row) field(name string) string {
 	switch name {
@@ -93,8 +95,8 @@ func byKind(a, b *row) int {
 
 func byName(a, b *row) int { return strings.Compare(a.key.name, b.key.name) }
 
-func columns() []ui.Column[row] {
-	return []ui.Column[row]{
+func columns() []table.Column[row] {
+	return []table.Column[row]{
 		{ID: "name", Title: "FUNCTION", Min: 16, Max: 48, Weight: 3, Compare: byName,
 			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.key.name) }},
 		{ID: "type", Title: "TYPE", Min: 8, Compare: byKind,

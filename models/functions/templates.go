@@ -12,6 +12,8 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // DeployTemplate is the id of deploying the template under the cursor; ShowTemplate that of reading it.
@@ -27,7 +29,7 @@ type templates struct {
 
 	integration screen.Load[string] // its provider
 	all         screen.Load[[]nango.Template]
-	table       *ui.Table[template, templateKey]
+	table       *table.Table[template, templateKey]
 	listing     *screen.List[template, templateKey]
 }
 
@@ -48,7 +50,7 @@ type template struct {
 }
 
 func newTemplates(list *List) *templates {
-	s := &templates{list: list, table: ui.NewTable(func(r *template) templateKey { return r.key }, templateColumns()...)}
+	s := &templates{list: list, table: table.New(func(r *template) templateKey { return r.key }, templateColumns()...)}
 	s.listing = screen.NewList(s.table, "the list stands by type and name", (*template).matches, fieldType)
 	return s
 }
@@ -91,7 +93,7 @@ func (s *templates) arrived(*screen.Turn) {
 	s.table.SetRows(rows)
 }
 
-func (r *template) matches(q ui.Query) bool {
+func (r *template) matches(q filter.Query) bool {
 	return q.Match(r.text, func(string) string { return string(r.key.kind) })
 }
 
@@ -101,8 +103,8 @@ func templatesByKind(a, b *template) int {
 	return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], templatesByName(a, b))
 }
 
-func templateColumns() []ui.Column[template] {
-	return []ui.Column[template]{
+func templateColumns() []table.Column[template] {
+	return []table.Column[template]{
 		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: templatesByName,
 			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Say(ui.RoleText, r.key.name) }},
 		{ID: "type", Title: "TYPE", Min: 6, Compare: templatesByKind,

@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // fieldApp is the choice of the app that a new integration uses.
@@ -25,7 +26,7 @@ type CreateForm struct {
 	about screen.Load[provider]
 	taken screen.Load[map[string]bool]
 	name  string // of the provider
-	form  *ui.Form
+	form  *form.Form
 }
 
 // NewCreate is the screen of the route "new-integration/<provider>".
@@ -60,22 +61,22 @@ func keysOf(all []nango.Integration) map[string]bool {
 
 func (s *CreateForm) arrived(*screen.Turn) {
 	if s.form == nil && s.about.IsLoaded() && !s.about.HasFailed() && !s.taken.IsLoading() {
-		s.form = ui.NewForm(s.fields()...)
+		s.form = form.New(s.fields()...)
 	}
 }
 
 // fields are the form's: the key, the app, and what else the provider wants.
-func (s *CreateForm) fields() []ui.FormField {
+func (s *CreateForm) fields() []form.Field {
 	about := s.about.Value
 	key := "Names it in code and in the API. It can be renamed only while it has no connections."
 	if s.taken.HasFailed() {
 		key += " Which keys are taken is not known: " + s.taken.Err.Error()
 	}
-	fields := []ui.FormField{{ID: fieldKey, Title: "Key", About: key, Value: s.freeKey(), Check: s.checkKey}}
+	fields := []form.Field{{ID: fieldKey, Title: "Key", About: key, Value: s.freeKey(), Check: s.checkKey}}
 	fields = append(fields, s.appFields()...)
 	fields = append(fields,
-		ui.FormField{ID: fieldName, Title: "Display name (optional)", Check: checkName, About: "For customers. Left empty it is the provider's: " + about.name},
-		ui.FormField{ID: fieldForward, Kind: ui.FormYesNo, Title: "Pass the provider's webhooks on", Value: "true"},
+		form.Field{ID: fieldName, Title: "Display name (optional)", Check: checkName, About: "For customers. Left empty it is the provider's: " + about.name},
+		form.Field{ID: fieldForward, Kind: form.YesNo, Title: "Pass the provider's webhooks on", Value: "true"},
 	)
 	if s.config() != nil {
 		fields = append(fields, newConfigFields(s.config())...)
@@ -108,16 +109,16 @@ func (s *CreateForm) checkKey(key string) error {
 func checkName(name string) error { return checkValue("the name", name, nameLength) }
 
 // appFields are those of the app: whose it is where Nango may have one, and its credentials.
-func (s *CreateForm) appFields() []ui.FormField {
+func (s *CreateForm) appFields() []form.Field {
 	mode := s.about.Value.mode
 	if !hasApp(mode) {
-		return []ui.FormField{{Kind: ui.FormNote, Title: "Auth mode " + mode, About: "No credentials are given here."}}
+		return []form.Field{{Kind: form.Note, Title: "Auth mode " + mode, About: "No credentials are given here."}}
 	}
-	var fields []ui.FormField
-	own := func(v ui.FormValues) bool { return v[fieldApp] != appNango }
+	var fields []form.Field
+	own := func(v form.Values) bool { return v[fieldApp] != appNango }
 	// Nango takes the other way for these modes alone (seen on v0.71.4).
 	if mode == modeOAuth1 || mode == modeOAuth2 || mode == modeGitHub {
-		fields = append(fields, ui.FormField{ID: fieldApp, Kind: ui.FormChoice, Title: "App", Value: appOwn, Rows: 2, Options: []ui.FormOption{
+		fields = append(fields, form.Field{ID: fieldApp, Kind: form.Choice, Title: "App", Value: appOwn, Rows: 2, Options: []form.Option{
 			{Value: appOwn, Title: "An app of one's own at the provider"},
 			{Value: appNango, Title: "Nango's own app, where Nango has one: tried when it is sent"},
 		}})
@@ -126,7 +127,7 @@ func (s *CreateForm) appFields() []ui.FormField {
 	if hasScopes(mode) {
 		fields = append(fields,
 			scopesField(strings.Join(s.about.Value.scopes, ","), "What the app asks customers for.", own),
-			ui.FormField{ID: fieldWebhookSecret, Kind: ui.FormSecret, Title: "Webhook secret (optional)", When: own,
+			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: "Webhook secret (optional)", When: own,
 				About: "What the provider signs its webhooks with.", Check: given(false, "the webhook secret", nameLength)})
 	}
 	return fields
@@ -155,7 +156,7 @@ func (s *CreateForm) Actions() []screen.Action {
 	}}, screen.LeaveAction(s.form.Key)}
 }
 
-func (s *CreateForm) operation(v ui.FormValues) nango.Operation {
+func (s *CreateForm) operation(v form.Values) nango.Operation {
 	if v[fieldApp] == appNango {
 		return nango.OpIntegrationQuickstart
 	}
@@ -177,7 +178,7 @@ func (s *CreateForm) take(t *screen.Turn) {
 }
 
 // input is the integration that the values of the form ask for.
-func (s *CreateForm) input(v ui.FormValues) nango.IntegrationInput {
+func (s *CreateForm) input(v form.Values) nango.IntegrationInput {
 	forward := v.Bool(fieldForward)
 	input := nango.IntegrationInput{
 		Key: v[fieldKey], Provider: s.name, DisplayName: v[fieldName], ForwardWebhooks: &forward,
@@ -201,13 +202,13 @@ func (s *CreateForm) input(v ui.FormValues) nango.IntegrationInput {
 }
 
 // noApp says that nothing of an app was typed.
-func (s *CreateForm) noApp(v ui.FormValues) bool {
+func (s *CreateForm) noApp(v form.Values) bool {
 	scopes := joinedScopes(v[fieldScopes])
 	return v[fieldClientID]+v[fieldClientSecret]+v[fieldWebhookSecret] == "" && (scopes == "" || scopes == strings.Join(s.about.Value.scopes, ","))
 }
 
 // halfApp is the field without which credentials make no app: those of TBA may be left out, but not in part.
-func halfApp(credentials nango.IntegrationCredentials, v ui.FormValues) string {
+func halfApp(credentials nango.IntegrationCredentials, v form.Values) string {
 	if _, oauth := credentials.(nango.OAuthApp); !oauth {
 		return ""
 	}
@@ -219,7 +220,7 @@ func halfApp(credentials nango.IntegrationCredentials, v ui.FormValues) string {
 	return ""
 }
 
-func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v ui.FormValues) {
+func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v form.Values) {
 	request := nango.CreateIntegration(input)
 	goes := []string{"An integration of " + named(s.name, s.about.Value.name) + ", auth mode " + s.about.Value.mode + "."}
 	if v[fieldApp] == appNango {

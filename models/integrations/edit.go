@@ -8,6 +8,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields of the form that say what is done, and not what it becomes.
@@ -25,7 +26,7 @@ type EditForm struct {
 	screen.Base
 	of   *Detail
 	was  before
-	form *ui.Form
+	form *form.Form
 }
 
 // before is the integration as it was when the form was opened.
@@ -51,7 +52,7 @@ func newEdit(d *Detail) *EditForm {
 		was.secrets[c.name] = c.value
 	}
 	e := &EditForm{of: d, was: was}
-	e.form = ui.NewForm(e.fields()...)
+	e.form = form.New(e.fields()...)
 	return e
 }
 
@@ -85,15 +86,15 @@ func (e *EditForm) Actions() []screen.Action {
 func (e *EditForm) View(f ui.Frame) string { return screen.DrawForm(f, e.form) }
 
 // fields are the form's: name and webhooks, the key, the app, and the config.
-func (e *EditForm) fields() []ui.FormField {
+func (e *EditForm) fields() []form.Field {
 	name, about := editableName(e.was.DisplayName)
-	fields := []ui.FormField{
+	fields := []form.Field{
 		{ID: fieldName, Title: "Display name", Value: name, About: about, Check: checkName},
-		{ID: fieldForward, Kind: ui.FormYesNo, Title: "Pass the provider's webhooks on", Value: map[bool]string{true: "true"}[e.was.ForwardWebhooks]},
+		{ID: fieldForward, Kind: form.YesNo, Title: "Pass the provider's webhooks on", Value: map[bool]string{true: "true"}[e.was.ForwardWebhooks]},
 		e.keyField(),
 	}
 	if e.was.provider.mode == "" {
-		return append(fields, ui.FormField{Kind: ui.FormNote, Title: "Credentials and config", About: "The provider could not be read: they cannot be changed here."})
+		return append(fields, form.Field{Kind: form.Note, Title: "Credentials and config", About: "The provider could not be read: they cannot be changed here."})
 	}
 	fields = append(fields, e.appFields()...)
 	if len(e.was.provider.config) > 0 {
@@ -111,16 +112,16 @@ func editableName(name string) (value, about string) {
 }
 
 // keyField renames the integration where Nango lets one: it refuses that while there are connections.
-func (e *EditForm) keyField() ui.FormField {
+func (e *EditForm) keyField() form.Field {
 	if e.was.counted && e.was.members.all > 0 {
-		return ui.FormField{Kind: ui.FormNote, Title: "Key " + e.was.Key,
+		return form.Field{Kind: form.Note, Title: "Key " + e.was.Key,
 			About: "It has " + e.connections() + ": Nango renames an integration only while it has none."}
 	}
 	about := "It has no connections, so that it can be renamed. Code that names it has to follow."
 	if !e.was.counted {
 		about = "Nango renames it only while it has no connections; they could not be counted."
 	}
-	return ui.FormField{ID: fieldKey, Title: "Key", Value: e.was.Key, About: about, Check: nango.CheckIntegrationKey}
+	return form.Field{ID: fieldKey, Title: "Key", Value: e.was.Key, About: about, Check: nango.CheckIntegrationKey}
 }
 
 // connections is how many there are, as far as they were counted.
@@ -136,7 +137,7 @@ func (e *EditForm) connections() string {
 }
 
 // appFields are those of the app's credentials, which Nango takes as a whole or not at all.
-func (e *EditForm) appFields() []ui.FormField {
+func (e *EditForm) appFields() []form.Field {
 	mode := e.was.provider.mode
 	if !hasApp(mode) {
 		return nil
@@ -146,8 +147,8 @@ func (e *EditForm) appFields() []ui.FormField {
 		title = "Change the app, its scopes or webhook secret"
 		all = "Client id and secret have to be given again for any of them: on the integration's page they can be copied unseen."
 	}
-	replacing := func(v ui.FormValues) bool { return v.Bool(fieldReplace) }
-	fields := []ui.FormField{{ID: fieldReplace, Kind: ui.FormYesNo, Title: title,
+	replacing := func(v form.Values) bool { return v.Bool(fieldReplace) }
+	fields := []form.Field{{ID: fieldReplace, Kind: form.YesNo, Title: title,
 		About: all + " " + e.breaks()}}
 	fields = append(fields, appFields(mode, true, replacing)...)
 	if hasScopes(mode) {
@@ -166,26 +167,26 @@ func (e *EditForm) breaks() string {
 }
 
 // scopesFields begin with the scopes there are. Where the key may not read them, they stay unless one says otherwise.
-func (e *EditForm) scopesFields(replacing func(ui.FormValues) bool) []ui.FormField {
+func (e *EditForm) scopesFields(replacing func(form.Values) bool) []form.Field {
 	if e.was.read {
-		return []ui.FormField{scopesField(e.was.scopes, "Left empty there are none.", replacing)}
+		return []form.Field{scopesField(e.was.scopes, "Left empty there are none.", replacing)}
 	}
-	return []ui.FormField{
-		{ID: fieldScopesChange, Kind: ui.FormYesNo, Title: "Change the scopes", When: replacing, About: "This key may not read those there are. With no, they stay."},
-		scopesField("", "Left empty there are none.", func(v ui.FormValues) bool { return replacing(v) && v.Bool(fieldScopesChange) }),
+	return []form.Field{
+		{ID: fieldScopesChange, Kind: form.YesNo, Title: "Change the scopes", When: replacing, About: "This key may not read those there are. With no, they stay."},
+		scopesField("", "Left empty there are none.", func(v form.Values) bool { return replacing(v) && v.Bool(fieldScopesChange) }),
 	}
 }
 
-func (e *EditForm) webhookFields(replacing func(ui.FormValues) bool) []ui.FormField {
-	options := []ui.FormOption{{Value: webhookKeep, Title: "Keep it, or none"}, {Value: webhookSet, Title: "Set another"}}
+func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field {
+	options := []form.Option{{Value: webhookKeep, Title: "Keep it, or none"}, {Value: webhookSet, Title: "Set another"}}
 	if e.was.provider.mode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
-		options = append(options, ui.FormOption{Value: webhookRemove, Title: "Remove it"})
+		options = append(options, form.Option{Value: webhookRemove, Title: "Remove it"})
 	}
-	return []ui.FormField{
-		{ID: fieldWebhook, Kind: ui.FormChoice, Title: "Webhook secret", Value: webhookKeep, Options: options, Rows: len(options), When: replacing},
-		{ID: fieldWebhookSecret, Kind: ui.FormSecret, Title: "New webhook secret", About: "What the provider signs its webhooks with.",
+	return []form.Field{
+		{ID: fieldWebhook, Kind: form.Choice, Title: "Webhook secret", Value: webhookKeep, Options: options, Rows: len(options), When: replacing},
+		{ID: fieldWebhookSecret, Kind: form.Secret, Title: "New webhook secret", About: "What the provider signs its webhooks with.",
 			Check: given(true, "the webhook secret", nameLength),
-			When:  func(v ui.FormValues) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
+			When:  func(v form.Values) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
 	}
 }
 

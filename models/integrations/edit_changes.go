@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // changes is what an edited form asks for: only what is other than it was, and the difference in words, which hold no
@@ -23,7 +23,7 @@ func (c *changes) from(label, was, is string) {
 }
 
 // changes compares what was typed with what there was.
-func (e *EditForm) changes(v ui.FormValues) *changes {
+func (e *EditForm) changes(v form.Values) *changes {
 	c := &changes{}
 	if name := v[fieldName]; name != "" && name != e.was.DisplayName {
 		c.patch.DisplayName = name
@@ -63,7 +63,7 @@ func (e *EditForm) config(c *changes, name string) {
 }
 
 // credentials compares those of the app. Where nothing is other than it was, nothing of them is sent.
-func (e *EditForm) credentials(c *changes, v ui.FormValues) {
+func (e *EditForm) credentials(c *changes, v form.Values) {
 	app := e.identity(c, v)
 	scopes, webhook := e.scopes(c, v), e.webhook(c, v)
 	if !app && scopes == nil && webhook == nil {
@@ -90,7 +90,7 @@ func (e *EditForm) fails() string {
 }
 
 // identity says whether the app is another one, or may be: everything but scopes and webhook secret.
-func (e *EditForm) identity(c *changes, v ui.FormValues) bool {
+func (e *EditForm) identity(c *changes, v form.Values) bool {
 	other := false
 	for _, field := range appFields(e.was.provider.mode, true, nil) {
 		typed := v[field.ID]
@@ -112,7 +112,7 @@ func (e *EditForm) identity(c *changes, v ui.FormValues) bool {
 }
 
 // scopes are those to send; nil where they stay.
-func (e *EditForm) scopes(c *changes, v ui.FormValues) *string {
+func (e *EditForm) scopes(c *changes, v form.Values) *string {
 	text, there := v[fieldScopes]
 	joined := joinedScopes(text)
 	if !there || e.was.read && joined == e.was.scopes {
@@ -127,7 +127,7 @@ func (e *EditForm) scopes(c *changes, v ui.FormValues) *string {
 }
 
 // webhook is the webhook secret to send; nil where it stays.
-func (e *EditForm) webhook(c *changes, v ui.FormValues) *nango.Secret {
+func (e *EditForm) webhook(c *changes, v form.Values) *nango.Secret {
 	secret, is := nango.Secret(""), "none"
 	switch v[fieldWebhook] {
 	case webhookSet:

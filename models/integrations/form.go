@@ -7,7 +7,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields of the forms that every integration has.
@@ -21,7 +21,7 @@ const (
 const nameLength = 255
 
 // refused puts what the server did not take to the field that it is about; of the first one it is seen.
-func refused(form *ui.Form, config []configField, err error) {
+func refused(form *form.Form, config []configField, err error) {
 	known, ok := nango.AsError(err)
 	switch {
 	case !ok:

@@ -8,7 +8,7 @@ import (
 	"unicode/utf16"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields of an app's credentials, by the names that Nango has for them.
@@ -42,23 +42,23 @@ func hasScopes(mode string) bool {
 
 // appFields are the fields of an app's credentials by the auth mode, without scopes and webhook secret. They are there when
 // the condition says so. An integration of TBA may be made without an app, since a customer may bring one.
-func appFields(mode string, required bool, when func(ui.FormValues) bool) []ui.FormField {
-	var fields []ui.FormField
+func appFields(mode string, required bool, when func(form.Values) bool) []form.Field {
+	var fields []form.Field
 	optional := ""
 	if !required {
 		optional = " (optional)"
 	}
-	add := func(id string, kind ui.FormKind, title, about string, check func(string) error) {
-		fields = append(fields, ui.FormField{ID: id, Kind: kind, Title: title, About: about, Check: check, When: when})
+	add := func(id string, kind form.Kind, title, about string, check func(string) error) {
+		fields = append(fields, form.Field{ID: id, Kind: kind, Title: title, About: about, Check: check, When: when})
 	}
 	if hasScopes(mode) || mode == modeCustom {
-		add(fieldClientID, ui.FormText, "Client id"+optional, "Of the app at the provider.", given(required, "the client id", nameLength))
-		add(fieldClientSecret, ui.FormSecret, "Client secret"+optional, "It is not drawn.", given(required, "the client secret", ui.FormBytes))
+		add(fieldClientID, form.Text, "Client id"+optional, "Of the app at the provider.", given(required, "the client id", nameLength))
+		add(fieldClientSecret, form.Secret, "Client secret"+optional, "It is not drawn.", given(required, "the client secret", form.MaxBytes))
 	}
 	if mode == modeGitHub || mode == modeCustom {
-		add(fieldAppID, ui.FormText, "App id"+optional, "A number, from the settings of the GitHub App.", given(required, "the app id", nameLength))
-		add(fieldAppLink, ui.FormText, "App link"+optional, "https://github.com/apps/… : where customers install it.", given(required, "the app link", nameLength))
-		add(fieldPrivateKey, ui.FormSecret, "Private key", "Paste the whole file, from "+pemBegin+" to its last line. It is not drawn; white space at its ends is left out.", checkPrivateKey)
+		add(fieldAppID, form.Text, "App id"+optional, "A number, from the settings of the GitHub App.", given(required, "the app id", nameLength))
+		add(fieldAppLink, form.Text, "App link"+optional, "https://github.com/apps/… : where customers install it.", given(required, "the app link", nameLength))
+		add(fieldPrivateKey, form.Secret, "Private key", "Paste the whole file, from "+pemBegin+" to its last line. It is not drawn; white space at its ends is left out.", checkPrivateKey)
 	}
 	return fields
 }
@@ -87,8 +87,8 @@ func checkValue(what, value string, most int) error {
 }
 
 // scopesField is the list of scopes.
-func scopesField(value, about string, when func(ui.FormValues) bool) ui.FormField {
-	return ui.FormField{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, When: when,
+func scopesField(value, about string, when func(form.Values) bool) form.Field {
+	return form.Field{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, When: when,
 		About: "With commas. " + about}
 }
 
@@ -127,7 +127,7 @@ func joinedScopes(text string) string {
 }
 
 // credentialsTyped are the credentials of the form. Scopes and webhook secret of OAuth are nil where they stay.
-func credentialsTyped(mode string, v ui.FormValues, scopes *string, webhook *nango.Secret) nango.IntegrationCredentials {
+func credentialsTyped(mode string, v form.Values, scopes *string, webhook *nango.Secret) nango.IntegrationCredentials {
 	github := nango.GitHubApp{AppID: v[fieldAppID], AppLink: v[fieldAppLink], PrivateKey: nango.Secret(privateKey(v[fieldPrivateKey]))}
 	switch mode {
 	case modeGitHub:

@@ -12,7 +12,7 @@ import (
 	"strings"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // configPrefix begins the ids of the fields of an integration's config.
@@ -71,8 +71,8 @@ func (d configField) title() string {
 }
 
 // newConfigFields are the fields for a new integration; what is there at first is the provider's default.
-func newConfigFields(all []configField) []ui.FormField {
-	fields := make([]ui.FormField, 0, len(all))
+func newConfigFields(all []configField) []form.Field {
+	fields := make([]form.Field, 0, len(all))
 	for _, d := range all {
 		field := d.field(all, false)
 		field.Value = d.Default
@@ -87,46 +87,46 @@ func newConfigFields(all []configField) []ui.FormField {
 }
 
 // editConfigFields are the fields for one that is there. Nango does not tell its values, so that empty ones stay.
-func editConfigFields(all []configField) []ui.FormField {
-	fields := make([]ui.FormField, 0, len(all)+1)
-	var optional []ui.FormOption
+func editConfigFields(all []configField) []form.Field {
+	fields := make([]form.Field, 0, len(all)+1)
+	var optional []form.Option
 	for _, d := range all {
 		field := d.field(all, true)
 		field.About = strings.TrimSpace("Nango does not tell the present value: left empty it stays. " + field.About)
 		fields = append(fields, field)
 		if d.Optional {
-			optional = append(optional, ui.FormOption{Value: d.name, Title: d.title()})
+			optional = append(optional, form.Option{Value: d.name, Title: d.title()})
 		}
 	}
 	if len(optional) > 0 {
-		fields = append(fields, ui.FormField{ID: fieldRemoved, Kind: ui.FormChoices, Title: "Take out of the config", Options: optional, Rows: len(optional)})
+		fields = append(fields, form.Field{ID: fieldRemoved, Kind: form.Choices, Title: "Take out of the config", Options: optional, Rows: len(optional)})
 	}
 	return fields
 }
 
-func (d configField) field(all []configField, stays bool) ui.FormField {
-	field := ui.FormField{ID: d.id(), Title: d.title(), About: d.about(), Check: func(v string) error { return d.check(v, stays) }}
+func (d configField) field(all []configField, stays bool) form.Field {
+	field := form.Field{ID: d.id(), Title: d.title(), About: d.about(), Check: func(v string) error { return d.check(v, stays) }}
 	switch {
 	case len(d.Enum) > 0:
-		field.Kind, field.Options = ui.FormChoice, d.options(stays)
+		field.Kind, field.Options = form.Choice, d.options(stays)
 		field.Rows = len(field.Options)
 	case d.Secret:
-		field.Kind = ui.FormSecret
+		field.Kind = form.Secret
 	}
-	field.When = func(v ui.FormValues) bool { return d.asked(all, v, stays, len(all)) }
+	field.When = func(v form.Values) bool { return d.asked(all, v, stays, len(all)) }
 	return field
 }
 
-func (d configField) options(stays bool) []ui.FormOption {
-	var options []ui.FormOption
+func (d configField) options(stays bool) []form.Option {
+	var options []form.Option
 	switch {
 	case stays:
-		options = append(options, ui.FormOption{Title: "as it is"})
+		options = append(options, form.Option{Title: "as it is"})
 	case d.Optional:
-		options = append(options, ui.FormOption{Title: "none"})
+		options = append(options, form.Option{Title: "none"})
 	}
 	for _, value := range d.Enum {
-		options = append(options, ui.FormOption{Value: value})
+		options = append(options, form.Option{Value: value})
 	}
 	return options
 }
@@ -142,7 +142,7 @@ func (d configField) about() string {
 // asked says whether the field is asked for, given the others: not where another says that it is of no use, and not where
 // that other is of no use itself. Of a value that is not told nothing is known, so that what hangs on it is asked for.
 // depth ends a circle.
-func (d configField) asked(all []configField, v ui.FormValues, stays bool, depth int) bool {
+func (d configField) asked(all []configField, v form.Values, stays bool, depth int) bool {
 	if d.with.Field == "" || depth == 0 {
 		return true
 	}
@@ -178,7 +178,7 @@ func isAddress(text string) bool {
 }
 
 // configTyped is what was typed into the fields of the config that are there; what is taken out is empty. Nil is nothing.
-func configTyped(all []configField, v ui.FormValues) map[string]string {
+func configTyped(all []configField, v form.Values) map[string]string {
 	typed := map[string]string{}
 	for _, d := range all {
 		if value := v[d.id()]; value != "" {
@@ -195,7 +195,7 @@ func configTyped(all []configField, v ui.FormValues) map[string]string {
 }
 
 // typedAndRemoved is the title of a field that is to be set and taken out at once, or empty.
-func typedAndRemoved(all []configField, v ui.FormValues) string {
+func typedAndRemoved(all []configField, v form.Values) string {
 	for _, d := range all {
 		if v[d.id()] != "" && slices.Contains(v.List(fieldRemoved), d.name) {
 			return d.title()
@@ -206,7 +206,7 @@ func typedAndRemoved(all []configField, v ui.FormValues) string {
 
 // refusedConfig puts what Nango says of values of the config to their fields: it names them by their titles, in one
 // sentence (seen on v0.71.4). It is false where it says nothing of them.
-func refusedConfig(form *ui.Form, all []configField, message string) bool {
+func refusedConfig(form *form.Form, all []configField, message string) bool {
 	said := strings.Split(message, ", ")
 	found := false
 	for _, d := range slices.Backward(all) {

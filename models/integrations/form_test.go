@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"nango-tui/models/screen"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 func create(t *testing.T, provider string) *CreateForm {
@@ -19,9 +19,9 @@ func create(t *testing.T, provider string) *CreateForm {
 }
 
 // form is the form on the stage.
-func (w *world) form() *ui.Form {
+func (w *world) form() *form.Form {
 	w.t.Helper()
-	var form *ui.Form
+	var form *form.Form
 	switch s := w.Screen.(type) {
 	case *CreateForm:
 		form = s.form

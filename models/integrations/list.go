@@ -13,7 +13,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // Ids of the actions on an integration, in the list and on its own screen.
@@ -41,7 +41,7 @@ type List struct {
 
 	shown, next *census // whose numbers are shown, and the one under way; the same where there is but one
 	deletion    deletion
-	table       *ui.Table[row, string]
+	table       *table.Table[row, string]
 	listing     *screen.List[row, string]
 
 	// unlisted says that Nango could not list the integrations, as it cannot when the provider of a single one is gone.
@@ -52,7 +52,7 @@ type List struct {
 
 // NewList is the screen of the route "integrations"; q=WORDS begins with a filter.
 func NewList(r screen.Route) *List {
-	s := &List{table: ui.NewTable(func(r *row) string { return r.key }, columns()...)}
+	s := &List{table: table.New(func(r *row) string { return r.key }, columns()...)}
 	s.listing = screen.NewList(s.table, "the list stands as Nango gave it", (*row).matches, fieldState, fieldProvider, fieldAuth)
 	s.listing.SetFilter(r.Query.Get("q"))
 	return s

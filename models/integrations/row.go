@@ -6,6 +6,8 @@ import (
 
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // row is an integration in the list.
@@ -29,7 +31,7 @@ const (
 )
 
 // matches says whether the row passes the filter.
-func (r *row) matches(q ui.Query) bool { return q.Match(r.text, r.field) }
+func (r *row) matches(q filter.Query) bool { return q.Match(r.text, r.field) }
 
 func (r *row) field(name string) string {
 	switch name {
@@ -54,11 +56,11 @@ func (r *row) finish(modes catalogue, y tally, how counting) {
 	r.mode, known = modes[r.provider]
 	r.orphan = modes != nil && !known
 	r.tally, r.counting = y, how
-	r.text = ui.Haystack(r.key, r.name, r.provider, r.mode)
+	r.text = filter.SearchText(r.key, r.name, r.provider, r.mode)
 }
 
-func columns() []ui.Column[row] {
-	return []ui.Column[row]{
+func columns() []table.Column[row] {
+	return []table.Column[row]{
 		{ID: "key", Title: "KEY", Min: 14, Max: 40, Weight: 3,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.key) },
 			Compare: func(a, b *row) int { return strings.Compare(a.key, b.key) }},

@@ -9,6 +9,8 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // List is Nango's catalogue. It does not change while one looks at it: it is read once, and again by the user's key.
@@ -18,7 +20,7 @@ type List struct {
 	// here is how many integrations there are by the names of their providers.
 	here    screen.Load[map[string]int]
 	modes   map[string]bool // all auth modes, in lower case
-	table   *ui.Table[row, string]
+	table   *table.Table[row, string]
 	listing *screen.List[row, string]
 }
 
@@ -28,8 +30,8 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{modes: map[string]bool{}}
-	s.table = ui.NewTable(func(r *row) string { return r.name }, s.columns()...)
-	matches := func(r *row, q ui.Query) bool { return r.matches(q, s.modes) }
+	s.table = table.New(func(r *row) string { return r.name }, s.columns()...)
+	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
 	s.listing = screen.NewList(s.table, "the list stands by name", matches, fieldCategory, fieldAuth, fieldHere)
 	s.listing.SetFilter(r.Query.Get("q"))
 	return s, nil

@@ -7,6 +7,8 @@ import (
 
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // row is a provider in the list: what is drawn and searched of an entry, which has a kilobyte on average.
@@ -36,7 +38,7 @@ func rowsOf(all []nango.Provider) []row {
 			name: strings.Clone(p.Name), display: strings.Clone(p.DisplayName), docs: strings.Clone(p.Docs),
 			mode: once(p.AuthMode), categories: once(strings.Join(p.Categories, ", ")),
 		}
-		r.text = ui.Haystack(r.name, r.display, r.mode, r.categories)
+		r.text = filter.SearchText(r.name, r.display, r.mode, r.categories)
 		rows = append(rows, r)
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.name, b.name) })
@@ -53,11 +55,11 @@ const (
 
 // matches says whether the row passes the filter. modes are all auth modes in lower case: a whole one is meant as such,
 // so that auth:oauth2 leaves out OAUTH2_CC.
-func (r *row) matches(q ui.Query, modes map[string]bool) bool {
-	return q.MatchFields(func(field ui.Field) bool { return r.has(field, modes) }) && q.MatchWords(r.text)
+func (r *row) matches(q filter.Query, modes map[string]bool) bool {
+	return q.MatchFields(func(field filter.Term) bool { return r.has(field, modes) }) && q.MatchWords(r.text)
 }
 
-func (r *row) has(field ui.Field, modes map[string]bool) bool {
+func (r *row) has(field filter.Term, modes map[string]bool) bool {
 	mode := strings.ToLower(r.mode)
 	switch field.Name {
 	case fieldCategory:
@@ -71,8 +73,8 @@ func (r *row) has(field ui.Field, modes map[string]bool) bool {
 	return strings.Contains(mode, field.Value)
 }
 
-func (s *List) columns() []ui.Column[row] {
-	return []ui.Column[row]{
+func (s *List) columns() []table.Column[row] {
+	return []table.Column[row]{
 		{ID: "name", Title: "PROVIDER", Min: 16, Max: 48, Weight: 3,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.name) },
 			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},

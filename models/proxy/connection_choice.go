@@ -6,6 +6,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Choice lets one choose the connection that a request is for: by its name, or in the list of connections.
@@ -16,8 +17,8 @@ type ConnectionChoice struct{ screen.IntegrationChoice }
 func newConnectionChoice(integration string, recent *Recent, kept *SavedRequest) *ConnectionChoice {
 	s := &ConnectionChoice{screen.IntegrationChoice{
 		Name: "Proxy", Initial: integration, EmptyText: "A request is sent with the credentials of a connection.",
-		ExtraFields: []ui.FormField{{ID: screen.FieldConnectionID, Title: "Connection id", Check: nango.CheckConnectionID, About: "Whose credentials the request is sent with."}},
-		OnSelect: func(t *screen.Turn, v ui.FormValues) {
+		ExtraFields: []form.Field{{ID: screen.FieldConnectionID, Title: "Connection id", Check: nango.CheckConnectionID, About: "Whose credentials the request is sent with."}},
+		OnSelect: func(t *screen.Turn, v form.Values) {
 			ref := nango.ConnectionRef{Integration: v[screen.FieldIntegration], ID: v[screen.FieldConnectionID]}
 			if kept != nil {
 				t.ReplaceWith(filledForm(kept.requestFor(ref), recent))

@@ -12,7 +12,7 @@ import (
 	"nango-tui/models/proxy/curlline"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 const fieldLine = "line"
@@ -24,7 +24,7 @@ const curlRows = 8
 type CurlForm struct {
 	screen.Base
 	target *Form
-	form   *ui.Form
+	form   *form.Form
 	// read is what the line says, of the text readOf; wrong why it says nothing.
 	parsed     curlline.Request
 	parsedLine string
@@ -37,8 +37,8 @@ type CurlForm struct {
 
 func newCurlForm(into *Form, line string) *CurlForm {
 	s := &CurlForm{target: into}
-	s.form = ui.NewForm(ui.FormField{
-		ID: fieldLine, Kind: ui.FormLines, Title: "curl line", Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
+	s.form = form.New(form.Field{
+		ID: fieldLine, Kind: form.Lines, Title: "curl line", Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
 		About: "As it stands in the docs of an API, or as a browser copies it. It is not run.",
 	})
 	s.parse()
@@ -58,16 +58,16 @@ func withoutCredentials(line string) string {
 
 // askFiles asks which files are to be read in the place of those that the line names.
 func (s *CurlForm) askFiles() {
-	fields := make([]ui.FormField, len(s.parsed.Files))
+	fields := make([]form.Field, len(s.parsed.Files))
 	for i, file := range s.parsed.Files {
 		path := file.Path
 		if path == "-" {
 			path = ""
 		}
-		fields[i] = ui.FormField{ID: fileField(i), Title: "File", Value: path,
+		fields[i] = form.Field{ID: fileField(i), Title: "File", Value: path,
 			About: "The line would read " + file.String() + ". It is read here when you go on; empty leaves it out."}
 	}
-	s.form, s.asksFiles = ui.NewForm(fields...), true
+	s.form, s.asksFiles = form.New(fields...), true
 }
 
 func fileField(i int) string { return fmt.Sprint("file ", i) }
@@ -152,7 +152,7 @@ func (s *CurlForm) handleSubmit(t *screen.Turn) {
 }
 
 // readFiles reads the files that were chosen, and goes on.
-func (s *CurlForm) readFiles(t *screen.Turn, v ui.FormValues) {
+func (s *CurlForm) readFiles(t *screen.Turn, v form.Values) {
 	paths := make([]string, len(s.parsed.Files))
 	for i := range paths {
 		paths[i] = strings.TrimSpace(v[fileField(i)])

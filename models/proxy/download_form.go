@@ -14,6 +14,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // saving asks where the answer's body is to be saved. What is there whole is written as it is.
@@ -31,12 +32,12 @@ type DownloadForm struct {
 	exchange exchange
 	// from is the form that the request was typed into.
 	source  *Form
-	form    *ui.Form
+	form    *form.Form
 	pending pendingRequest
 }
 
 func newDownloadForm(is exchange, from *Form) *DownloadForm {
-	return &DownloadForm{exchange: is, source: from, form: ui.NewForm(screen.FileField(fileName(is)))}
+	return &DownloadForm{exchange: is, source: from, form: form.New(screen.FileField(fileName(is)))}
 }
 
 // Title names the form.

@@ -12,7 +12,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Form makes a request to a connection's provider. What was typed stays until the form is left, whatever is answered.
@@ -20,7 +20,7 @@ type Form struct {
 	screen.Base
 	ref     nango.ConnectionRef
 	recent  *Recent
-	form    *ui.Form
+	form    *form.Form
 	profile screen.ProfileState
 
 	integration screen.Load[string] // the name of its provider
@@ -35,7 +35,7 @@ type Form struct {
 	// own is what was taken for Nango's own answer to the newest request; nil where there is none.
 	nangoAnswer *exchange
 	// settled is what was typed as it stands elsewhere by now: sent and answered, or kept.
-	clean ui.FormValues
+	clean form.Values
 	// mask hides what the program has seen of secrets; it is that of the last frame, nil before.
 	mask func(string) string
 }
@@ -56,7 +56,7 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 
 func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 	s := &Form{ref: ref, recent: recent}
-	s.form = ui.NewForm(fields(s.checkBody)...)
+	s.form = form.New(fields(s.checkBody)...)
 	s.form.Focus(fieldPath)
 	s.markClean()
 	return s
@@ -174,7 +174,7 @@ func (s *Form) noNangoAnswer() string {
 	return ""
 }
 
-func noBody(v ui.FormValues) string {
+func noBody(v form.Values) string {
 	if !hasBody(v) {
 		return "a GET has no body"
 	}

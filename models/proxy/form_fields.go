@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields of the form.
@@ -56,21 +56,21 @@ const (
 const textRows = 4
 
 // fields are the form's, as they stand at first; checkBody is asked for every key of the body.
-func fields(checkBody func(string) error) []ui.FormField {
+func fields(checkBody func(string) error) []form.Field {
 	v := initialValues()
-	all := []ui.FormField{
-		{ID: fieldMethod, Kind: ui.FormChoice, Title: "Method", Rows: len(methods), Options: methodOptions()},
+	all := []form.Field{
+		{ID: fieldMethod, Kind: form.Choice, Title: "Method", Rows: len(methods), Options: methodOptions()},
 		{ID: fieldPath, Title: "Path", Check: checkPath, About: "Behind the base URL, with or without a query. Escapes stay as they are written."},
 		{ID: fieldQuery, Title: "Query", Check: checkQuery, About: "Such as limit=10&after=2. It is put behind the path's own."},
-		{ID: fieldHeaders, Kind: ui.FormLines, Title: "Headers", Rows: textRows, Check: checkHeaders,
+		{ID: fieldHeaders, Kind: form.Lines, Title: "Headers", Rows: textRows, Check: checkHeaders,
 			About: "Name: value, one a line. The provider gets these, and the customer's credentials, which Nango adds."},
-		{ID: fieldType, Kind: ui.FormChoice, Title: "Type of the body", Rows: 4, When: hasBody, Options: []ui.FormOption{
+		{ID: fieldType, Kind: form.Choice, Title: "Type of the body", Rows: 4, When: hasBody, Options: []form.Option{
 			{Value: jsonType, Title: "JSON"}, {Value: formType, Title: "form: a=1&b=2"}, {Value: plainType, Title: "plain text"}, {Value: otherType, Title: "another"},
 		}},
 		{ID: fieldOtherType, Title: "Which type", When: hasOtherType, Check: checkType, About: "A media type, such as application/xml."},
-		{ID: fieldBody, Kind: ui.FormLines, Title: "Body", Rows: 2 * textRows, When: hasBody, Check: checkBody, About: "Empty: none is sent. Nango reads JSON and writes it anew: the order of keys and large numbers may change."},
+		{ID: fieldBody, Kind: form.Lines, Title: "Body", Rows: 2 * textRows, When: hasBody, Check: checkBody, About: "Empty: none is sent. Nango reads JSON and writes it anew: the order of keys and large numbers may change."},
 		{ID: fieldFile, Title: "Body from a file", When: hasBody, About: "The path of a file to be sent in place of the text above. It is read when the form is sent."},
-		{ID: fieldMore, Kind: ui.FormYesNo, Title: "More: retries, another base URL, decompress, redirects"},
+		{ID: fieldMore, Kind: form.YesNo, Title: "More: retries, another base URL, decompress, redirects"},
 	}
 	for i := range all {
 		all[i].Value = v[all[i].ID]
@@ -83,33 +83,33 @@ func fields(checkBody func(string) error) []ui.FormField {
 }
 
 // moreFields are the rare ones.
-func moreFields() []ui.FormField {
-	leftToNango := []ui.FormOption{{Value: "", Title: "as Nango does by itself"}, {Value: yesValue, Title: "yes"}, {Value: noValue, Title: "no"}}
-	return []ui.FormField{
+func moreFields() []form.Field {
+	leftToNango := []form.Option{{Value: "", Title: "as Nango does by itself"}, {Value: yesValue, Title: "yes"}, {Value: noValue, Title: "no"}}
+	return []form.Field{
 		{ID: fieldRetries, Title: "Retries", Check: checkRetries,
 			About: fmt.Sprintf("How often Nango tries again after 5xx, 429, 401 and a lost connection: 0 to %d. It waits 3 s before the first time, up to 10 min later on.", nango.MaxProxyRetries)},
 		{ID: fieldRetryOn, Title: "Further statuses to try again after", Check: checkRetryOn, About: "With commas, such as 409,425."},
 		{ID: fieldBase, Title: "Base URL", Check: nango.CheckBaseURL, About: "Replaces the provider's, and is then where this customer's token goes. Nango refuses private addresses, and may refuse any."},
-		{ID: fieldDecompress, Kind: ui.FormChoice, Title: "Decompress the answer", Rows: 3, Options: leftToNango},
-		{ID: fieldForward, Kind: ui.FormChoice, Title: "Headers also to where a redirect leads", Rows: 3, Options: leftToNango},
+		{ID: fieldDecompress, Kind: form.Choice, Title: "Decompress the answer", Rows: 3, Options: leftToNango},
+		{ID: fieldForward, Kind: form.Choice, Title: "Headers also to where a redirect leads", Rows: 3, Options: leftToNango},
 	}
 }
 
-func methodOptions() []ui.FormOption {
-	var options []ui.FormOption
+func methodOptions() []form.Option {
+	var options []form.Option
 	for _, m := range methods {
-		options = append(options, ui.FormOption{Value: m.name, Title: m.name})
+		options = append(options, form.Option{Value: m.name, Title: m.name})
 	}
 	return options
 }
 
-func hasBody(v ui.FormValues) bool      { return v[fieldMethod] != http.MethodGet }
-func hasOtherType(v ui.FormValues) bool { return hasBody(v) && v[fieldType] == otherType }
-func hasMore(v ui.FormValues) bool      { return v.Bool(fieldMore) }
+func hasBody(v form.Values) bool      { return v[fieldMethod] != http.MethodGet }
+func hasOtherType(v form.Values) bool { return hasBody(v) && v[fieldType] == otherType }
+func hasMore(v form.Values) bool      { return v.Bool(fieldMore) }
 
 // begun are the values of an empty form.
-func initialValues() ui.FormValues {
-	return ui.FormValues{fieldMethod: http.MethodGet, fieldType: jsonType}
+func initialValues() form.Values {
+	return form.Values{fieldMethod: http.MethodGet, fieldType: jsonType}
 }
 
 // checkPath says what is wrong with a path. A whole URL is taken apart when it is pasted into an empty field.

@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // refill puts a request in the place of what was typed. What cannot be typed is not cut in silence: a body is attached, and
@@ -48,7 +48,7 @@ func (s *Form) checkBody(text string) error {
 }
 
 // request is the request that is typed, with the body that is attached where no other is typed or chosen.
-func (s *Form) request(v ui.FormValues) (nango.ProxyRequest, *fieldError) {
+func (s *Form) request(v form.Values) (nango.ProxyRequest, *fieldError) {
 	p, bad := requestFrom(s.ref, v)
 	if bad != nil || !s.sendsAttached(v) {
 		return p, bad
@@ -60,7 +60,7 @@ func (s *Form) request(v ui.FormValues) (nango.ProxyRequest, *fieldError) {
 	return p, nil
 }
 
-func (s *Form) sendsAttached(v ui.FormValues) bool {
+func (s *Form) sendsAttached(v form.Values) bool {
 	return s.attached != nil && hasBody(v) && v[fieldBody] == "" && v[fieldFile] == ""
 }
 

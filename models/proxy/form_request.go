@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // fault is what is wrong with a field of the form.
@@ -16,7 +16,7 @@ type fieldError struct {
 }
 
 // requestOf is the request that stands in the form, but for a body in a file.
-func requestFrom(of nango.ConnectionRef, v ui.FormValues) (nango.ProxyRequest, *fieldError) {
+func requestFrom(of nango.ConnectionRef, v form.Values) (nango.ProxyRequest, *fieldError) {
 	p := nango.ProxyRequest{
 		Connection: of, Method: v[fieldMethod], Path: v[fieldPath], Query: v[fieldQuery],
 		BaseURL: strings.TrimSpace(v[fieldBase]), Decompress: optionalBool(v[fieldDecompress]), ForwardHeaders: optionalBool(v[fieldForward]),
@@ -41,7 +41,7 @@ func requestFrom(of nango.ConnectionRef, v ui.FormValues) (nango.ProxyRequest, *
 }
 
 // fieldOf is the field that makes Nango's package refuse the request: the body where the rest alone would be taken.
-func rejectedField(p nango.ProxyRequest, v ui.FormValues) string {
+func rejectedField(p nango.ProxyRequest, v form.Values) string {
 	p.Body = nango.ProxyBody{}
 	if v[fieldBody] != "" && nango.Proxy(p).Validate() == nil {
 		return fieldBody
@@ -49,7 +49,7 @@ func rejectedField(p nango.ProxyRequest, v ui.FormValues) string {
 	return ""
 }
 
-func bodyType(v ui.FormValues) string {
+func bodyType(v form.Values) string {
 	if v[fieldType] == otherType {
 		return strings.TrimSpace(v[fieldOtherType])
 	}
@@ -66,7 +66,7 @@ func optionalBool(value string) *bool {
 }
 
 // valuesOf fills the form in with a request.
-func valuesOf(p nango.ProxyRequest) ui.FormValues {
+func valuesOf(p nango.ProxyRequest) form.Values {
 	v := initialValues()
 	v[fieldMethod], v[fieldPath], v[fieldQuery] = p.Method, p.Path, p.Query
 	v[fieldHeaders], v[fieldBase] = headerLines(p.Headers), p.BaseURL

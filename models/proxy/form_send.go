@@ -13,6 +13,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // maxBodyFile is the bytes of a body that is read from a file. Nango takes more, and the dialog has to show it.
@@ -52,7 +53,7 @@ func (s *Form) handleSubmit(t *screen.Turn) {
 }
 
 // readFile reads the body from the file that was chosen, and goes on.
-func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v ui.FormValues) {
+func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v form.Values) {
 	path := v[fieldFile]
 	s.file.Start(t, func(_ context.Context, tools screen.Tools) ([]byte, error) {
 		return tools.Files.Read(path, maxBodyFile)

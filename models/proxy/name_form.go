@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 const fieldName = "name"
@@ -17,7 +18,7 @@ const fieldName = "name"
 type NameForm struct {
 	screen.Base
 	title, about string
-	form         *ui.Form
+	form         *form.Form
 	write        screen.Task[[]SavedRequest]
 	// change is what is done to the kept requests; over says that one of the same name may be replaced.
 	change func(all []SavedRequest, name string, over bool) ([]SavedRequest, error)
@@ -57,8 +58,8 @@ func newRenameForm(name string, done func(to string, all []SavedRequest)) *NameF
 	return s
 }
 
-func nameForm(name string) *ui.Form {
-	return ui.NewForm(ui.FormField{ID: fieldName, Title: "Name", Value: name, Check: checkSavedName, About: "Such as \"first page of contacts\"."})
+func nameForm(name string) *form.Form {
+	return form.New(form.Field{ID: fieldName, Title: "Name", Value: name, Check: checkSavedName, About: "Such as \"first page of contacts\"."})
 }
 
 // Title names the form.

@@ -11,13 +11,15 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // KeptList is the requests that were kept.
 type SavedList struct {
 	screen.Base
 	recent *Recent
-	table  *ui.Table[SavedRequest, string]
+	table  *table.Table[SavedRequest, string]
 	list   *screen.List[SavedRequest, string]
 	all    screen.Task[[]SavedRequest]
 	loaded bool
@@ -32,23 +34,23 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 		return nil, err
 	}
 	s := &SavedList{recent: recent}
-	s.table = ui.NewTable(func(k *SavedRequest) string { return k.Name }, s.columns()...)
+	s.table = table.New(func(k *SavedRequest) string { return k.Name }, s.columns()...)
 	s.list = screen.NewList(s.table, "they stand as in their file", matchesSaved)
 	s.list.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }
 
-func matchesSaved(k *SavedRequest, q ui.Query) bool {
-	return q.MatchWords(ui.Haystack(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
+func matchesSaved(k *SavedRequest, q filter.Query) bool {
+	return q.MatchWords(filter.SearchText(k.Name, k.Connection.Integration, k.Connection.ID, k.Method, k.Path))
 }
 
-func (s *SavedList) columns() []ui.Column[SavedRequest] {
+func (s *SavedList) columns() []table.Column[SavedRequest] {
 	by := func(of func(*SavedRequest) string) func(a, b *SavedRequest) int {
 		return func(a, b *SavedRequest) int { return strings.Compare(of(a), of(b)) }
 	}
 	name, method := func(k *SavedRequest) string { return k.Name }, func(k *SavedRequest) string { return k.Method }
 	integration, path := func(k *SavedRequest) string { return k.Connection.Integration }, func(k *SavedRequest) string { return k.Path }
-	return []ui.Column[SavedRequest]{
+	return []table.Column[SavedRequest]{
 		{ID: "name", Title: "NAME", Min: 16, Max: 40, Weight: 2, Cell: textCell(ui.RoleText, name), Compare: by(name)},
 		{ID: "method", Title: "METHOD", Min: 6, Max: 6, Cell: textCell(ui.RoleMuted, method), Compare: by(method)},
 		{ID: "path", Title: "PATH", Min: 16, Weight: 3, GiveWay: 2, Cell: textCell(ui.RoleText, path), Compare: by(path)},

@@ -10,6 +10,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Names of the fields by which the server is asked for some of the records.
@@ -36,19 +37,19 @@ var actionChoices = []struct {
 func (l *List) askForm(t *screen.Turn) {
 	m := &formPage{yes: "Ask Nango"}
 	now := t.Now
-	m.Fields = ui.NewForm(
-		ui.FormField{ID: fieldActions, Kind: ui.FormChoice, Title: "Last action", Rows: len(actionChoices), Options: actionOptions(), Value: actionValue(l.query.Actions)},
-		ui.FormField{ID: fieldModified, Title: "Modified after", Value: timeText(l.query.ModifiedAfter),
+	m.Fields = form.New(
+		form.Field{ID: fieldActions, Kind: form.Choice, Title: "Last action", Rows: len(actionChoices), Options: actionOptions(), Value: actionValue(l.query.Actions)},
+		form.Field{ID: fieldModified, Title: "Modified after", Value: timeText(l.query.ModifiedAfter),
 			About: `"2 h" or "3 d" ago, a date such as 2026-03-01, or a time: 2026-03-01T12:00:00Z. Within the last 12 months.`,
 			Check: func(text string) error { _, err := readTime(text, now); return err }},
-		ui.FormField{ID: fieldIDs, Kind: ui.FormLines, Rows: 4, Title: "Record ids", Value: idLines(l.query.IDs),
+		form.Field{ID: fieldIDs, Kind: form.Lines, Rows: 4, Title: "Record ids", Value: idLines(l.query.IDs),
 			About: fmt.Sprintf("One a line or with commas, %d at most; a line in quotes may have commas in it. None for all.", nango.MaxRecordIDs),
 			Check: func(text string) error {
 				return nango.ListRecords(l.queryOf("", time.Time{}, readIDs(text))).Validate()
 			}},
 	)
 	m.leave = func() { l.asking = nil }
-	m.Submit = func(t *screen.Turn, values ui.FormValues) {
+	m.Submit = func(t *screen.Turn, values form.Values) {
 		after, err := readTime(values[fieldModified], t.Now)
 		if err != nil {
 			m.Fields.SetError(fieldModified, err.Error())
@@ -70,10 +71,10 @@ func (l *List) queryOf(actions string, after time.Time, ids []string) nango.Reco
 	return query
 }
 
-func actionOptions() []ui.FormOption {
-	options := make([]ui.FormOption, len(actionChoices))
+func actionOptions() []form.Option {
+	options := make([]form.Option, len(actionChoices))
 	for i, choice := range actionChoices {
-		options[i] = ui.FormOption{Value: choice.value, Title: choice.title}
+		options[i] = form.Option{Value: choice.value, Title: choice.title}
 	}
 	return options
 }

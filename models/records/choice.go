@@ -11,6 +11,8 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // Choice is the models that a connection may have records of. Nango has no list of them: the syncs of the connection name
@@ -40,9 +42,9 @@ type modelRow struct {
 
 func newChoice(of nango.ConnectionRef, variant string) *Choice {
 	c := &Choice{of: of, variant: variant, pages: nango.NewFunctionPages(nango.FunctionQuery{Integration: of.Integration, Type: nango.SyncFunction})}
-	c.List = screen.NewList(ui.NewTable(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), "by name",
-		func(r *modelRow, q ui.Query) bool {
-			return q.MatchWords(ui.Haystack(r.model, r.variant, strings.Join(r.syncs, "\n")))
+	c.List = screen.NewList(table.New(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), "by name",
+		func(r *modelRow, q filter.Query) bool {
+			return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
 		})
 	return c
 }
@@ -54,8 +56,8 @@ func otherModel(of nango.ConnectionRef) *Choice {
 	return c
 }
 
-func modelColumns() []ui.Column[modelRow] {
-	return []ui.Column[modelRow]{
+func modelColumns() []table.Column[modelRow] {
+	return []table.Column[modelRow]{
 		{ID: "model", Title: "MODEL", Min: 14, Max: 40, Weight: 2,
 			Cell:    func(f ui.Frame, r *modelRow) ui.Cell { return f.Say(ui.RoleText, r.model) },
 			Compare: func(a, b *modelRow) int { return cmp.Compare(a.model, b.model) }},

@@ -8,6 +8,7 @@ import (
 
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // Widths of columns, in cells.
@@ -22,32 +23,32 @@ const maxCell = 4 << 10
 
 // columns are the id, the fields, and what Nango says of the record. Narrow terminals lose the least telling field first,
 // and the most telling one last.
-func columns(known *layout) []ui.Column[row] {
+func columns(known *layout) []table.Column[row] {
 	var fields []field
 	ids := minID
 	if known != nil {
 		fields, ids = known.fields, max(minID, min(known.id, maxID))
 	}
-	all := []ui.Column[row]{{ID: "id", Title: "ID", Min: ids, Max: maxID, Weight: 1,
+	all := []table.Column[row]{{ID: "id", Title: "ID", Min: ids, Max: maxID, Weight: 1,
 		Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, short(r.id)) },
 		Compare: func(a, b *row) int { return compareIDs(a.id, b.id) }}}
 	for i, field := range fields {
 		all = append(all, fieldColumn(i, field, len(fields)))
 	}
 	return append(all,
-		ui.Column[row]{ID: "changed", Title: "CHANGED", Min: 7, GiveWay: len(fields) + 1, Cell: changedCell,
+		table.Column[row]{ID: "changed", Title: "CHANGED", Min: 7, GiveWay: len(fields) + 1, Cell: changedCell,
 			Compare: func(a, b *row) int { return cmp.Compare(b.modified, a.modified) }},
-		ui.Column[row]{ID: "last", Title: "LAST", Min: 9, GiveWay: len(fields) + 2, Cell: lastCell,
+		table.Column[row]{ID: "last", Title: "LAST", Min: 9, GiveWay: len(fields) + 2, Cell: lastCell,
 			Compare: func(a, b *row) int { return cmp.Compare(lastWord(a), lastWord(b)) }})
 }
 
-func fieldColumn(i int, of field, fields int) ui.Column[row] {
+func fieldColumn(i int, of field, fields int) table.Column[row] {
 	way := fields - of.rank + 1
 	if of.rank == 1 {
 		way = fields + 3
 	}
 	least := max(minField, min(max(of.width, utf8.RuneCountInString(of.name)), wideHead))
-	return ui.Column[row]{
+	return table.Column[row]{
 		ID: "field." + strconv.Itoa(i), Title: strings.ToUpper(ui.Clean(of.name).String()), Min: least, Max: wideField,
 		Weight: max(of.width, 1), GiveWay: way,
 		Cell:    func(f ui.Frame, r *row) ui.Cell { return fieldCell(f, r, i) },

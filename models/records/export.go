@@ -14,6 +14,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // exportBuffer is how much is written to the file at once.
@@ -56,7 +57,7 @@ func (l *List) exportForm(t *screen.Turn) {
 	file := screen.FileField("~/" + cmp.Or(screen.SafeFileName(l.query.Model), "records") + ".json")
 	file.Check = checkName
 	file.About = "Its end says what is written: .json is one array, .jsonl a line for each, .csv a table. ~/ is your home folder."
-	e.Fields = ui.NewForm(file)
+	e.Fields = form.New(file)
 	t.Show(e)
 }
 
@@ -127,7 +128,7 @@ func (e *exporting) Leave(t *screen.Turn) {
 	}
 }
 
-func (e *exporting) submitted(t *screen.Turn, values ui.FormValues) {
+func (e *exporting) submitted(t *screen.Turn, values form.Values) {
 	e.start(t, strings.TrimSpace(values[screen.FieldFile]), false)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // progressStep is how often a screen is drawn while work off App's goroutine goes on.
@@ -19,7 +20,7 @@ const fieldExpression = "expression"
 // expression is the line of a jq expression, and what it came to.
 type expression struct {
 	// form is there while one types.
-	form *ui.Form
+	form *form.Form
 	// typed is what stood in the line when it was left without applying it.
 	typed string
 	// text is the expression in force; empty for none.
@@ -40,7 +41,7 @@ func (e *expression) forget() {
 // typeExpression opens the line, with what was being typed there or what is in force.
 func (l *List) typeExpression(*screen.Turn) {
 	l.Filter.Blur()
-	l.line.form = ui.NewForm(ui.FormField{
+	l.line.form = form.New(form.Field{
 		ID: fieldExpression, Title: "jq expression", Value: cmp.Or(l.line.typed, l.line.text),
 		About: `.score > 10 or select(.email | test("@acme")) chooses records; .email, {id, name} gives values.`,
 		Check: func(text string) error { return checkExpression(strings.TrimSpace(text)) },

@@ -7,7 +7,8 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // List is the records of a model.
@@ -15,13 +16,13 @@ type List struct {
 	reading
 	screen.Listing
 	query  nango.RecordQuery
-	table  *ui.Table[row, string]
+	table  *table.Table[row, string]
 	sieve  sieve
-	before ui.Query // what the table was narrowed by
+	before filter.Query // what the table was narrowed by
 	line   expression
 	asking *formPage // what to ask the server for; nil while nobody fills it in
 	// values is what the expression gave, where that is no choice among the records; nil otherwise.
-	values *ui.Table[value, int]
+	values *table.Table[value, int]
 	// tableTop is the line at which the table was drawn last.
 	tableTop int
 }
@@ -29,14 +30,14 @@ type List struct {
 func newList(query nango.RecordQuery) *List {
 	l := &List{query: query}
 	l.known = map[string]string{}
-	l.Listing = screen.Listing{Filter: ui.NewFilter(), ApplyFilter: l.narrow, DefaultOrder: "what has changed last stands last, as Nango has them"}
+	l.Listing = screen.Listing{Filter: filter.NewInput(), ApplyFilter: l.narrow, DefaultOrder: "what has changed last stands last, as Nango has them"}
 	l.setTable()
 	return l
 }
 
 // setTable makes the table anew, with the columns that are known.
 func (l *List) setTable() {
-	l.table = ui.NewTable(func(r *row) string { return r.id }, columns(l.layout)...)
+	l.table = table.New(func(r *row) string { return r.id }, columns(l.layout)...)
 	l.Rows = l.table
 }
 
@@ -122,7 +123,7 @@ func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 }
 
 // clickRow puts the cursor on the row of a line; a second click opens it.
-func clickRow[R any, K comparable](table *ui.Table[R, K], y int, open func()) {
+func clickRow[R any, K comparable](table *table.Table[R, K], y int, open func()) {
 	clicked, ok := table.RowAt(y)
 	if !ok {
 		return

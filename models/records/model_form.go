@@ -5,7 +5,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 const (
@@ -17,13 +17,13 @@ const (
 func newModelForm(of nango.ConnectionRef, model, variant string) *formPage {
 	m := &formPage{yes: "Open"}
 	m.Name = "Another model"
-	m.Fields = ui.NewForm(
-		ui.FormField{ID: fieldModel, Title: "Model", Value: model, Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) },
+	m.Fields = form.New(
+		form.Field{ID: fieldModel, Title: "Model", Value: model, Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) },
 			About: "As the function names it. Case counts: Contact is not contact. An unknown one has no records; it is no error."},
-		ui.FormField{ID: fieldVariant, Title: "Variant", Value: variant, Check: func(name string) error { return checkVariant(strings.TrimSpace(name)) },
+		form.Field{ID: fieldVariant, Title: "Variant", Value: variant, Check: func(name string) error { return checkVariant(strings.TrimSpace(name)) },
 			About: "That of the sync; none for the base."},
 	)
-	m.Submit = func(t *screen.Turn, values ui.FormValues) {
+	m.Submit = func(t *screen.Turn, values form.Values) {
 		t.Replace(routeTo(of, strings.TrimSpace(values[fieldModel]), plainVariant(strings.TrimSpace(values[fieldVariant]))))
 	}
 	return m

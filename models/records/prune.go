@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 const fieldUntil = "until"
@@ -69,7 +70,7 @@ func (l *List) pruneForm(t *screen.Turn) {
 	}
 	p.formPage = &formPage{yes: "Prune", above: p.says}
 	p.Name, p.Operation, p.Submit = "Prune", nango.OpRecordsPrune, p.submitted
-	p.Fields = ui.NewForm(ui.FormField{ID: fieldUntil, Kind: ui.FormChoice, Title: "Until where", Value: untilCursor, Rows: 2, Options: []ui.FormOption{
+	p.Fields = form.New(form.Field{ID: fieldUntil, Kind: form.Choice, Title: "Until where", Value: untilCursor, Rows: 2, Options: []form.Option{
 		{Value: untilCursor, Title: "up to and with " + p.marks[untilCursor].id + ", changed " + changedWords(l.table.Cursor(), t) + ": " + p.marks[untilCursor].words()},
 		{Value: untilLast, Title: "up to the last one that was read: " + p.marks[untilLast].words()},
 	}})
@@ -127,7 +128,7 @@ func (p *pruner) Leave(t *screen.Turn) {
 
 func (p *pruner) soFar() string { return ui.Counted(p.pruning.Count(), "payload") + " erased" }
 
-func (p *pruner) submitted(t *screen.Turn, values ui.FormValues) {
+func (p *pruner) submitted(t *screen.Turn, values form.Values) {
 	p.until = p.marks[values[fieldUntil]]
 	p.pruning = nango.NewPruner(nango.PruneInput{Connection: p.query.Connection, Model: p.query.Model, Variant: p.query.Variant, Until: p.until.cursor})
 	p.agreement, p.stopping = nil, false

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"nango-tui/ui"
+	"nango-tui/ui/filter"
 )
 
 // needle is a word that is looked for in every record, whatever the case of its letters. A lower-case copy of all records
@@ -115,7 +115,7 @@ type fieldTest struct {
 const nameLast = "last"
 
 // newSieve reads what was typed. A term whose name is no key is text.
-func newSieve(q ui.Query, known *layout) sieve {
+func newSieve(q filter.Query, known *layout) sieve {
 	var s sieve
 	for _, word := range q.Words {
 		s.wanted = append(s.wanted, newNeedle(word))

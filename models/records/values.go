@@ -5,15 +5,16 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // newValues is the table of what an expression gave.
-func newValues(values []value) *ui.Table[value, int] {
-	table := ui.NewTable(func(v *value) int { return v.n },
-		ui.Column[value]{ID: "value", Title: "VALUE", Min: 20, Weight: 3,
+func newValues(values []value) *table.Table[value, int] {
+	table := table.New(func(v *value) int { return v.n },
+		table.Column[value]{ID: "value", Title: "VALUE", Min: 20, Weight: 3,
 			Cell:    func(f ui.Frame, v *value) ui.Cell { return valueCell(f, v.text) },
 			Compare: func(a, b *value) int { return compareValues(a.text, b.text) }},
-		ui.Column[value]{ID: "id", Title: "OF", Min: minID, Max: maxID, Weight: 1, GiveWay: 1,
+		table.Column[value]{ID: "id", Title: "OF", Min: minID, Max: maxID, Weight: 1, GiveWay: 1,
 			Cell:    func(f ui.Frame, v *value) ui.Cell { return f.Say(ui.RoleMuted, short(v.id)) },
 			Compare: func(a, b *value) int { return cmp.Or(compareIDs(a.id, b.id), cmp.Compare(a.n, b.n)) }},
 	)

@@ -10,7 +10,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // Ids of the actions on requests.
@@ -23,7 +23,7 @@ const (
 type List struct {
 	screen.Base
 	log     *nango.Log
-	table   *ui.Table[nango.LogEntry, int]
+	table   *table.Table[nango.LogEntry, int]
 	listing *screen.List[nango.LogEntry, int]
 
 	// revision is that of the log when its rows were taken; nothing was taken before the first.
@@ -35,13 +35,13 @@ type List struct {
 // NewList shows a log.
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
-	s.table = ui.NewTable(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
+	s.table = table.New(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
 	s.listing = screen.NewList(s.table, "the newest stand first", matches, fieldState)
 	return s
 }
 
-func (s *List) columns() []ui.Column[nango.LogEntry] {
-	return []ui.Column[nango.LogEntry]{
+func (s *List) columns() []table.Column[nango.LogEntry] {
+	return []table.Column[nango.LogEntry]{
 		{ID: "time", Title: "TIME", Min: 8, Max: 8, GiveWay: 6, Cell: timeCell,
 			Compare: func(a, b *nango.LogEntry) int { return a.Began.Compare(b.Began) }},
 		{ID: "operation", Title: "OPERATION", Min: 16, Max: 24, Weight: 1, Cell: operationCell,

@@ -6,15 +6,16 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
 )
 
 // fieldState is the field that the filter knows: "state:failed".
 const fieldState = "state"
 
 // matches says whether a filter lets a call pass.
-func matches(e *nango.LogEntry, q ui.Query) bool {
+func matches(e *nango.LogEntry, q filter.Query) bool {
 	state := stateWord(e.State)
-	haystack := ui.Haystack(string(e.Operation), e.Method, e.Host+e.Path, strconv.Itoa(e.Status), e.Code, state)
+	haystack := filter.SearchText(string(e.Operation), e.Method, e.Host+e.Path, strconv.Itoa(e.Status), e.Code, state)
 	return q.Match(haystack, func(string) string { return state })
 }
 

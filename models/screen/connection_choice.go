@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Fields by which a connection is chosen.
@@ -27,10 +27,10 @@ type ConnectionChoice struct{ all Load[[]nango.Connection] }
 
 // ConnectionFields are the fields of the choice. It begins with an id, empty for none; about says what the connection is
 // for, and when says whether one is asked for at all, nil for always.
-func ConnectionFields(id, about string, when func(ui.FormValues) bool) []ui.FormField {
-	named := func(v ui.FormValues) bool { return v[FieldConnection] == otherConnection && (when == nil || when(v)) }
-	return []ui.FormField{
-		{ID: FieldConnection, Kind: ui.FormChoice, Title: "Connection", Rows: 6, Options: connectionOptions(nil), When: when},
+func ConnectionFields(id, about string, when func(form.Values) bool) []form.Field {
+	named := func(v form.Values) bool { return v[FieldConnection] == otherConnection && (when == nil || when(v)) }
+	return []form.Field{
+		{ID: FieldConnection, Kind: form.Choice, Title: "Connection", Rows: 6, Options: connectionOptions(nil), When: when},
 		{ID: FieldConnectionID, Title: "Its id", Value: id, Check: checkNamed, About: about, When: named},
 	}
 }
@@ -43,13 +43,13 @@ func checkNamed(id string) error {
 }
 
 // SelectedConnection is the id of the connection that the fields say; empty where none is chosen.
-func SelectedConnection(v ui.FormValues) string {
+func SelectedConnection(v form.Values) string {
 	return cmp.Or(v[FieldConnection], v[FieldConnectionID])
 }
 
 // Load reads the connections of the integration and offers them in the form. One that is named by its id already is chosen
 // among them. Then is called when they are offered; nil for nothing.
-func (c *ConnectionChoice) Load(t *Turn, integration string, form *ui.Form, then func()) {
+func (c *ConnectionChoice) Load(t *Turn, integration string, form *form.Form, then func()) {
 	query := nango.ConnectionQuery{Integrations: []string{integration}, Limit: MaxChoices}
 	c.all.Fetch(t, nango.ListConnections(query), func(*Turn) {
 		if c.all.HasFailed() {
@@ -95,12 +95,12 @@ func (c *ConnectionChoice) Healthy() string {
 }
 
 // connectionOptions are the connections to choose from; the first choice is any other.
-func connectionOptions(all []nango.Connection) []ui.FormOption {
+func connectionOptions(all []nango.Connection) []form.Option {
 	other := "named by its id"
 	if len(all) == MaxChoices {
 		other = fmt.Sprintf("named by its id: only the newest %d are listed here", MaxChoices)
 	}
-	options := []ui.FormOption{{Value: otherConnection, Title: other}}
+	options := []form.Option{{Value: otherConnection, Title: other}}
 	for _, c := range all {
 		title := c.ID
 		if name := c.Customer().Name; name != "" && name != c.ID {
@@ -109,7 +109,7 @@ func connectionOptions(all []nango.Connection) []ui.FormOption {
 		if len(c.Errors) > 0 {
 			title += " · ✗ broken"
 		}
-		options = append(options, ui.FormOption{Value: c.ID, Title: title})
+		options = append(options, form.Option{Value: c.ID, Title: title})
 	}
 	return options
 }

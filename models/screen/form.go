@@ -8,6 +8,7 @@ import (
 
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Form is a screen of fields that ends in a request. What was typed stays after a no and after a refusal. It has no route:
@@ -16,11 +17,11 @@ type Form struct {
 	Base
 	// Name is the form's title.
 	Name   string
-	Fields *ui.Form
+	Fields *form.Form
 	// Operation is the operation that the form ends in.
 	Operation nango.Operation
 	// Submit proposes what was typed.
-	Submit func(t *Turn, values ui.FormValues)
+	Submit func(t *Turn, values form.Values)
 	// Paths are the ids of the fields by the beginnings of the paths in the server's errors.
 	Paths map[string]string
 }

@@ -7,6 +7,7 @@ import (
 
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // FieldIntegration is the field by which an integration is chosen.
@@ -25,13 +26,13 @@ type IntegrationChoice struct {
 	// About says what the integration is for, None what it means that there is none.
 	About, EmptyText string
 	// ExtraFields are the fields below it.
-	ExtraFields []ui.FormField
+	ExtraFields []form.Field
 	// Head is what stands above the fields; nil for nothing.
 	Head func(f ui.Frame) []ui.Line
 	// OnSelect takes what was submitted.
-	OnSelect func(t *Turn, v ui.FormValues)
+	OnSelect func(t *Turn, v form.Values)
 	// Fields are nil while there is nothing to choose from.
-	Fields *ui.Form
+	Fields *form.Form
 	all    Load[[]nango.Integration]
 }
 
@@ -58,19 +59,19 @@ func (s *IntegrationChoice) listed(*Turn) {
 			first = i.Key
 		}
 	}
-	s.Fields = ui.NewForm(append([]ui.FormField{{
-		ID: FieldIntegration, Kind: ui.FormChoice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
+	s.Fields = form.New(append([]form.Field{{
+		ID: FieldIntegration, Kind: form.Choice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
 	}}, s.ExtraFields...)...)
 }
 
-func integrationOptions(all []nango.Integration) []ui.FormOption {
-	options := make([]ui.FormOption, 0, len(all))
+func integrationOptions(all []nango.Integration) []form.Option {
+	options := make([]form.Option, 0, len(all))
 	for _, i := range all {
 		title := i.Key
 		if i.DisplayName != "" && !strings.EqualFold(i.DisplayName, i.Key) {
 			title += " · " + i.DisplayName
 		}
-		options = append(options, ui.FormOption{Value: i.Key, Title: title})
+		options = append(options, form.Option{Value: i.Key, Title: title})
 	}
 	return options
 }

@@ -6,21 +6,23 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // List is a list as most screens have one: a table, a line above it that narrows it, and the mouse on both.
 type List[R any, K comparable] struct {
 	Listing
-	Table *ui.Table[R, K]
+	Table *table.Table[R, K]
 	// top is the line at which the table was drawn last.
 	top int
 }
 
 // NewList is a list of the table's rows. Match says whether a filter lets a row pass; fields are what the filter knows
 // besides words; unsorted says in what order the rows stand while nobody has sorted them.
-func NewList[R any, K comparable](table *ui.Table[R, K], unsorted string, match func(*R, ui.Query) bool, fields ...string) *List[R, K] {
+func NewList[R any, K comparable](table *table.Table[R, K], unsorted string, match func(*R, filter.Query) bool, fields ...string) *List[R, K] {
 	l := &List[R, K]{Table: table}
-	l.Listing = Listing{Filter: ui.NewFilter(fields...), Rows: table, DefaultOrder: unsorted, ApplyFilter: func() {
+	l.Listing = Listing{Filter: filter.NewInput(fields...), Rows: table, DefaultOrder: unsorted, ApplyFilter: func() {
 		q := l.Filter.Query()
 		if q.Empty() {
 			table.Filter(nil)

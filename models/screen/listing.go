@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
 )
 
 // Ids of what can be done with every list.
@@ -33,7 +34,7 @@ type Rows interface {
 // Listing is what every list has besides its rows: a filter line and an order. A [List] has one and the rows; a screen whose
 // rows need more than that, such as a preview that follows the cursor, has a Listing and a table of its own.
 type Listing struct {
-	Filter *ui.Filter
+	Filter *filter.Input
 	Rows   Rows
 	// ApplyFilter is called when the filter has changed: it shows the rows that pass.
 	ApplyFilter func()

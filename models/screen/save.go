@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // SubmitLast sends a form from its last field.
@@ -25,14 +26,14 @@ type Save struct {
 	what, note string
 	data       []byte
 	hidden     bool
-	form       *ui.Form
+	form       *form.Form
 	write      Task[struct{}]
 }
 
 // NewSave is the form for data. What names it, such as "result"; note says what one has to know of it before it lies in a
 // file, and file is the name to begin with.
 func NewSave(what, note, file string, data []byte) *Save {
-	return &Save{what: what, note: note, data: data, form: ui.NewForm(FileField(file))}
+	return &Save{what: what, note: note, data: data, form: form.New(FileField(file))}
 }
 
 // NewMaskedSave is [NewSave] with the secrets in the data hidden, in JSON by their keys as well.
@@ -43,8 +44,8 @@ func NewMaskedSave(what, note, file string, data []byte) *Save {
 }
 
 // FileField is a field for the name of a file to write.
-func FileField(file string) ui.FormField {
-	return ui.FormField{ID: FieldFile, Title: "File", Value: file, Check: checkFile,
+func FileField(file string) form.Field {
+	return form.Field{ID: FieldFile, Title: "File", Value: file, Check: checkFile,
 		About: "The folder has to be there. \"~/\" is the home folder of the machine that this program runs on."}
 }
 

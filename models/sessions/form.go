@@ -13,13 +13,14 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // LinkForm makes a connect link for a customer. It is the dialog of what it sends: it names the profile, and what
 // sending it agrees to.
 type LinkForm struct {
 	screen.Base
-	form  *ui.Form
+	form  *form.Form
 	where screen.ProfileState
 	// asked are the integrations that the route chose.
 	asked        []string
@@ -58,7 +59,7 @@ func NewLink(r screen.Route) (*LinkForm, error) {
 			return nil, fmt.Errorf("a link can be filled in by integration= and tag.<key>=, not by %q", name)
 		}
 	}
-	l.form = ui.NewForm(l.fields(tags)...)
+	l.form = form.New(l.fields(tags)...)
 	return l, nil
 }
 
@@ -92,9 +93,9 @@ func (l *LinkForm) listed(t *screen.Turn) {
 		l.known.Fetch(t, nango.ListConnections(nango.ConnectionQuery{Limit: nango.MaxPage}), l.learned)
 		return
 	}
-	options := make([]ui.FormOption, 0, len(l.integrations.Value))
+	options := make([]form.Option, 0, len(l.integrations.Value))
 	for _, i := range l.integrations.Value {
-		options = append(options, ui.FormOption{Value: i.Key, Title: optionTitle(i)})
+		options = append(options, form.Option{Value: i.Key, Title: optionTitle(i)})
 		l.slack[i.Key] = strings.HasPrefix(i.Provider, "slack")
 	}
 	l.offer(options)
@@ -117,9 +118,9 @@ func (l *LinkForm) learned(*screen.Turn) {
 		keys[c.Integration] = true
 		l.slack[c.Integration] = strings.HasPrefix(c.Provider, "slack")
 	}
-	options := make([]ui.FormOption, 0, len(keys))
+	options := make([]form.Option, 0, len(keys))
 	for _, key := range slices.Sorted(maps.Keys(keys)) {
-		options = append(options, ui.FormOption{Value: key})
+		options = append(options, form.Option{Value: key})
 	}
 	l.offer(options)
 	l.form.SetError("", "the integrations cannot be listed; these are the ones that connections name: "+l.integrations.Err.Error())
@@ -127,12 +128,12 @@ func (l *LinkForm) learned(*screen.Turn) {
 
 // offer replaces the options. What the route chose stands first, since only a few are seen at once; what it chose and is
 // not there is said, and not dropped in silence.
-func (l *LinkForm) offer(options []ui.FormOption) {
+func (l *LinkForm) offer(options []form.Option) {
 	there := map[string]bool{}
 	for _, o := range options {
 		there[o.Value] = true
 	}
-	slices.SortStableFunc(options, func(a, b ui.FormOption) int { return l.rank(a) - l.rank(b) })
+	slices.SortStableFunc(options, func(a, b form.Option) int { return l.rank(a) - l.rank(b) })
 	l.form.SetOptions(fieldIntegrations, options)
 	if len(options) == 0 {
 		l.form.SetError("", "there are no integrations in this environment: a link would have nothing to connect")
@@ -144,7 +145,7 @@ func (l *LinkForm) offer(options []ui.FormOption) {
 }
 
 // rank puts what the route chose before the others.
-func (l *LinkForm) rank(o ui.FormOption) int {
+func (l *LinkForm) rank(o form.Option) int {
 	if slices.Contains(l.asked, o.Value) {
 		return 0
 	}

@@ -5,45 +5,45 @@ import (
 	"strings"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // lastField is the one in which enter makes the link.
 const lastField = fieldWebhook
 
 // fields are the form's, filled in with the tags and with what was asked for.
-func (l *LinkForm) fields(tags map[string]string) []ui.FormField {
-	chosen := make([]ui.FormOption, 0, len(l.asked))
+func (l *LinkForm) fields(tags map[string]string) []form.Field {
+	chosen := make([]form.Option, 0, len(l.asked))
 	for _, key := range l.asked {
-		chosen = append(chosen, ui.FormOption{Value: key})
+		chosen = append(chosen, form.Option{Value: key})
 	}
-	fields := []ui.FormField{{
-		ID: fieldIntegrations, Kind: ui.FormChoices, Title: "Integrations (none marked: all of them)", Rows: 5,
+	fields := []form.Field{{
+		ID: fieldIntegrations, Kind: form.Choices, Title: "Integrations (none marked: all of them)", Rows: 5,
 		Options: chosen, Value: strings.Join(l.asked, "\n"),
 	}}
 	for _, user := range userFields {
-		fields = append(fields, ui.FormField{ID: user.tag, Title: user.title, About: "Becomes the tag " + user.tag + ".", Value: tags[user.tag], Check: checkUser(user.tag)})
+		fields = append(fields, form.Field{ID: user.tag, Title: user.title, About: "Becomes the tag " + user.tag + ".", Value: tags[user.tag], Check: checkUser(user.tag)})
 		delete(tags, user.tag)
 	}
 	return append(fields, l.furtherFields(tags)...)
 }
 
-func (l *LinkForm) furtherFields(tags map[string]string) []ui.FormField {
-	return []ui.FormField{
+func (l *LinkForm) furtherFields(tags map[string]string) []form.Field {
+	return []form.Field{
 		{
-			ID: fieldTags, Kind: ui.FormPairs, Title: "Further tags", Rows: 3, Value: tagLines(tags), Check: checkTags,
+			ID: fieldTags, Kind: form.Pairs, Title: "Further tags", Rows: 3, Value: tagLines(tags), Check: checkTags,
 			About: "key=value, one a line. The connection gets them; ten in all, those above included.",
 		},
 		{
-			ID: fieldScopes, Kind: ui.FormPairs, Title: "Scopes", Rows: 2, Check: checkScopes,
+			ID: fieldScopes, Kind: form.Pairs, Title: "Scopes", Rows: 2, Check: checkScopes,
 			About: "integration=scope,scope, one a line: asked for instead of the integration's own.",
 		},
 		{
-			ID: fieldUserScopes, Kind: ui.FormPairs, Title: "User scopes of Slack", Rows: 2, Check: checkScopes, When: l.slackIsThere,
+			ID: fieldUserScopes, Kind: form.Pairs, Title: "User scopes of Slack", Rows: 2, Check: checkScopes, When: l.slackIsThere,
 			About: "integration=scope,scope, one a line.",
 		},
 		{
-			ID: fieldConfig, Kind: ui.FormLines, Title: "Connection config", Rows: 3, Check: checkConfigs,
+			ID: fieldConfig, Kind: form.Lines, Title: "Connection config", Rows: 3, Check: checkConfigs,
 			About: `JSON by integration: {"zendesk": {"subdomain": "globex"}}. Whoever holds the link can read it.`,
 		},
 		{
@@ -79,7 +79,7 @@ func checkConfigs(value string) error {
 }
 
 // slackIsThere says that the link may be used for Slack, which alone has scopes of a user.
-func (l *LinkForm) slackIsThere(v ui.FormValues) bool {
+func (l *LinkForm) slackIsThere(v form.Values) bool {
 	chosen := v.List(fieldIntegrations)
 	for key, is := range l.slack {
 		if is && (len(chosen) == 0 || slices.Contains(chosen, key)) {

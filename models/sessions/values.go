@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Names of the form's fields.
@@ -38,7 +38,7 @@ type wrong struct {
 }
 
 // input is the session that the values of the form ask for, or the first field that does not let it be made.
-func input(v ui.FormValues) (nango.SessionInput, *wrong) {
+func input(v form.Values) (nango.SessionInput, *wrong) {
 	tags, bad := allTags(v)
 	if bad != nil {
 		return nango.SessionInput{}, bad
@@ -55,7 +55,7 @@ func input(v ui.FormValues) (nango.SessionInput, *wrong) {
 }
 
 // allTags are the tags of the end user, of the organisation, and the further ones.
-func allTags(v ui.FormValues) (map[string]string, *wrong) {
+func allTags(v form.Values) (map[string]string, *wrong) {
 	tags := map[string]string{}
 	for _, field := range userFields {
 		if value := strings.TrimSpace(v[field.tag]); value != "" {
@@ -114,7 +114,7 @@ func eachPair(text, form string, take func(key, value string) error) error {
 }
 
 // defaults are the scopes and the config by integration; nil where there are none.
-func defaults(v ui.FormValues) (map[string]nango.SessionDefaults, *wrong) {
+func defaults(v form.Values) (map[string]nango.SessionDefaults, *wrong) {
 	configs, err := parseConfigs(v[fieldConfig])
 	if err != nil {
 		return nil, &wrong{fieldConfig, err}

@@ -5,11 +5,11 @@ import (
 	"testing"
 
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 func TestValuesBecomeASession(t *testing.T) {
-	in, bad := input(ui.FormValues{
+	in, bad := input(form.Values{
 		fieldIntegrations: "hubspot\nslack", nango.TagUserID: " usr_812 ", nango.TagUserEmail: "ops@globex.io",
 		nango.TagOrganizationName: "Globex", fieldTags: "Plan=team\n\n note = a=b ", fieldScopes: "hubspot=crm.read,crm.write",
 		fieldUserScopes: "slack=chat:write", fieldConfig: `{"hubspot":{"portal":9007199254740993}, "salesforce":{"instance":"eu"}}`,
@@ -43,22 +43,22 @@ func TestValuesThatCannotBeSent(t *testing.T) {
 		eleven += string(c) + "=1\n"
 	}
 	for name, c := range map[string]struct {
-		typed ui.FormValues
+		typed form.Values
 		field string
 	}{
-		"nobody":                        {ui.FormValues{}, nango.TagUserID},
-		"a tag without a value":         {ui.FormValues{fieldTags: "plan="}, fieldTags},
-		"a tag without =":               {ui.FormValues{fieldTags: "plan"}, fieldTags},
-		"a tag twice, once in capitals": {ui.FormValues{fieldTags: "plan=a\nPLAN=b"}, fieldTags},
-		"a tag that has its field":      {ui.FormValues{nango.TagUserID: "u", fieldTags: "End_User_Id=b"}, fieldTags},
-		"an eleventh tag":               {ui.FormValues{fieldTags: eleven}, fieldTags},
-		"scopes without an integration": {ui.FormValues{nango.TagUserID: "u", fieldScopes: "read"}, fieldScopes},
-		"an integration without scopes": {ui.FormValues{nango.TagUserID: "u", fieldUserScopes: "slack="}, fieldUserScopes},
-		"a config that is no JSON":      {ui.FormValues{nango.TagUserID: "u", fieldConfig: "{"}, fieldConfig},
-		"a config that is a list":       {ui.FormValues{nango.TagUserID: "u", fieldConfig: "[]"}, fieldConfig},
-		"a config without integrations": {ui.FormValues{nango.TagUserID: "u", fieldConfig: `{"subdomain":"x"}`}, fieldConfig},
-		"scopes as a list":              {ui.FormValues{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":["a"]}}`}, fieldConfig},
-		"scopes in two places":          {ui.FormValues{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":"a"}}`, fieldScopes: "hubspot=b"}, fieldScopes},
+		"nobody":                        {form.Values{}, nango.TagUserID},
+		"a tag without a value":         {form.Values{fieldTags: "plan="}, fieldTags},
+		"a tag without =":               {form.Values{fieldTags: "plan"}, fieldTags},
+		"a tag twice, once in capitals": {form.Values{fieldTags: "plan=a\nPLAN=b"}, fieldTags},
+		"a tag that has its field":      {form.Values{nango.TagUserID: "u", fieldTags: "End_User_Id=b"}, fieldTags},
+		"an eleventh tag":               {form.Values{fieldTags: eleven}, fieldTags},
+		"scopes without an integration": {form.Values{nango.TagUserID: "u", fieldScopes: "read"}, fieldScopes},
+		"an integration without scopes": {form.Values{nango.TagUserID: "u", fieldUserScopes: "slack="}, fieldUserScopes},
+		"a config that is no JSON":      {form.Values{nango.TagUserID: "u", fieldConfig: "{"}, fieldConfig},
+		"a config that is a list":       {form.Values{nango.TagUserID: "u", fieldConfig: "[]"}, fieldConfig},
+		"a config without integrations": {form.Values{nango.TagUserID: "u", fieldConfig: `{"subdomain":"x"}`}, fieldConfig},
+		"scopes as a list":              {form.Values{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":["a"]}}`}, fieldConfig},
+		"scopes in two places":          {form.Values{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":"a"}}`, fieldScopes: "hubspot=b"}, fieldScopes},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, bad := input(c.typed); bad == nil || bad.field != c.field {

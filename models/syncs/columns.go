@@ -6,12 +6,13 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // columns are those of a connection's syncs. Narrow terminals lose what the latest run did first, which the page of the
 // sync tells.
-func columns() []ui.Column[row] {
-	return []ui.Column[row]{
+func columns() []table.Column[row] {
+	return []table.Column[row]{
 		{ID: "sync", Title: "SYNC", Min: 14, Max: 44, Weight: 3, Cell: nameCell, Compare: byName},
 		{ID: "state", Title: "STATE", Min: 11, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.word }, Compare: byState},
 		{ID: "last", Title: "LAST", Min: 7, GiveWay: 4, Cell: lastCell, Compare: byLast},

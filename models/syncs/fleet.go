@@ -7,7 +7,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // Fleet is the syncs of every connection of an integration. How they stand is costly for the server, which looks each one
@@ -48,7 +48,7 @@ func directoryOf(rows []nango.Connection) directory {
 }
 
 func newFleet(key string) *Fleet {
-	table := ui.NewTable(func(g *group) string { return g.id }, fleetColumns()...)
+	table := table.New(func(g *group) string { return g.id }, fleetColumns()...)
 	return &Fleet{key: key, known: map[syncOf]screen.SyncView{}, list: screen.NewList(table, "what is broken stands first", (*group).matches, fieldState, fieldSync)}
 }
 

@@ -8,6 +8,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 const fieldFrequency = "frequency"
@@ -18,11 +19,11 @@ type frequencyForm struct{ screen.Form }
 // setFrequency opens the form for how often one sync of a connection runs.
 func (g target) setFrequency(t *screen.Turn) {
 	now := g.syncs[0]
-	e := &frequencyForm{screen.Form{Name: "Frequency of " + now.Name.String(), Operation: nango.OpSyncFrequency, Fields: ui.NewForm(ui.FormField{
+	e := &frequencyForm{screen.Form{Name: "Frequency of " + now.Name.String(), Operation: nango.OpSyncFrequency, Fields: form.New(form.Field{
 		ID: fieldFrequency, Title: "How often " + g.about() + " runs", Value: now.Frequency, Check: checkFrequency,
 		About: `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; 30 seconds at least. Empty goes back to what its function says.`,
 	}), Paths: map[string]string{fieldFrequency: fieldFrequency}}}
-	e.Submit = func(t *screen.Turn, values ui.FormValues) { g.proposeFrequency(t, e, now, values[fieldFrequency]) }
+	e.Submit = func(t *screen.Turn, values form.Values) { g.proposeFrequency(t, e, now, values[fieldFrequency]) }
 	t.Show(e)
 }
 

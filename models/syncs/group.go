@@ -7,6 +7,8 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
+	"nango-tui/ui/table"
 )
 
 // group is the syncs of one connection, as the list of an integration has them.
@@ -48,15 +50,15 @@ func (g *group) finish() {
 		g.rows = append(g.rows, r)
 		texts = append(texts, r.search)
 	}
-	g.search = ui.Haystack(texts...)
+	g.search = filter.SearchText(texts...)
 }
 
 // matches says whether the words are somewhere in the connection, and one of its syncs is as the fields say.
-func (g *group) matches(q ui.Query) bool {
+func (g *group) matches(q filter.Query) bool {
 	if !q.MatchWords(g.search) {
 		return false
 	}
-	fields := ui.Query{Fields: q.Fields}
+	fields := filter.Query{Fields: q.Fields}
 	return slices.ContainsFunc(g.rows, func(r row) bool { return r.matches(fields) })
 }
 
@@ -69,8 +71,8 @@ func byWho(a, b *group) int {
 	return cmp.Or(cmp.Compare(strings.ToLower(cmp.Or(a.who, a.id)), strings.ToLower(cmp.Or(b.who, b.id))), cmp.Compare(a.id, b.id))
 }
 
-func fleetColumns() []ui.Column[group] {
-	return []ui.Column[group]{
+func fleetColumns() []table.Column[group] {
+	return []table.Column[group]{
 		{ID: "who", Title: "CONNECTION", Min: 16, Weight: 3, Cell: whoCell, Compare: byWho},
 		{ID: "error", Title: "ERROR", Min: 6, Cell: counted(ui.RoleBad, "✗ ", func(y *tally) int { return y.failed + y.stopped }), Compare: byCount(func(y *tally) int { return y.failed + y.stopped })},
 		{ID: "late", Title: "LATE", Min: 5, Cell: counted(ui.RoleBad, "! ", func(y *tally) int { return y.late }), Compare: byCount(func(y *tally) int { return y.late })},

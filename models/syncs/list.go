@@ -9,7 +9,7 @@ import (
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/table"
 )
 
 // List is the syncs of one connection.
@@ -28,7 +28,7 @@ type List struct {
 
 // newList is the list of a connection; the cursor begins on a sync where one is named.
 func newList(ref nango.ConnectionRef, begin string) *List {
-	table := ui.NewTable(func(r *row) nango.SyncName { return r.Name }, columns()...)
+	table := table.New(func(r *row) nango.SyncName { return r.Name }, columns()...)
 	return &List{ref: ref, begin: nameOf(begin), list: screen.NewList(table, "what is broken stands first", (*row).matches, fieldState, fieldSync)}
 }
 

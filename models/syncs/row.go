@@ -9,6 +9,7 @@ import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
+	"nango-tui/ui/filter"
 )
 
 // row is a sync as the list has it.
@@ -48,7 +49,7 @@ func newRow(s screen.SyncView) row {
 		states += " failed"
 	}
 	r.states = strings.ToLower(states)
-	r.search = ui.Haystack(s.Name.String(), r.states)
+	r.search = filter.SearchText(s.Name.String(), r.states)
 	return r
 }
 
@@ -67,7 +68,7 @@ const (
 	fieldSync  = "sync"
 )
 
-func (r *row) matches(q ui.Query) bool {
+func (r *row) matches(q filter.Query) bool {
 	return q.Match(r.search, func(field string) string {
 		if field == fieldSync {
 			return strings.ToLower(r.Name.String())

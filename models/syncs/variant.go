@@ -3,7 +3,7 @@ package syncs
 import (
 	"nango-tui/models/screen"
 	"nango-tui/nango"
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 const fieldVariant = "variant"
@@ -11,11 +11,11 @@ const fieldVariant = "variant"
 // newVariant opens the form for another variant of a sync.
 func (g target) newVariant(t *screen.Turn) {
 	base := g.syncs[0].Name.Name
-	e := &screen.Form{Name: "New variant of " + base, Operation: nango.OpVariantCreate, Fields: ui.NewForm(ui.FormField{
+	e := &screen.Form{Name: "New variant of " + base, Operation: nango.OpVariantCreate, Fields: form.New(form.Field{
 		ID: fieldVariant, Title: "Name of the new variant of " + base + " · " + g.where(), Check: nango.CheckVariant,
 		About: "A variant runs beside the sync, with a schedule, a checkpoint and records of its own. Nango has variants since v0.55.0.",
 	}), Paths: map[string]string{fieldVariant: fieldVariant}}
-	e.Submit = func(t *screen.Turn, values ui.FormValues) {
+	e.Submit = func(t *screen.Turn, values form.Values) {
 		g.proposeVariant(t, e, nango.SyncName{Name: base, Variant: values[fieldVariant]})
 	}
 	t.Show(e)

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Bounds of the fields. What is beyond is edited as JSON.
@@ -194,9 +194,9 @@ func (b *builder) keepText(n *node, v value) (why string) {
 	}
 	s, ok := n.control.write(v)
 	if ok {
-		f := ui.FormField{Value: s}
+		f := form.Field{Value: s}
 		n.control.declare(&f)
-		ok = ui.NewForm(f).Values()[""] == s
+		ok = form.New(f).Values()[""] == s
 	}
 	if is := v.kind.String(); !ok && v.kind != null && n.part.only() != is && (is != "number" || n.part.only() != "integer") {
 		return "what stands there is " + article(is)

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // What is typed for what has no text of its own.
@@ -18,7 +18,7 @@ const (
 // control is how a value is typed. Its text is what stands in a field of [ui.Form]; an empty text sends nothing.
 type control interface {
 	// declare sets the kind of the field, and what can be chosen.
-	declare(*ui.FormField)
+	declare(*form.Field)
 	// write is the text of a value; false where no text says exactly that.
 	write(value) (string, bool)
 	// read is the value of a text, nil for none.
@@ -33,12 +33,12 @@ type textControl struct {
 	filled                  bool // an empty text is refused
 }
 
-func (c textControl) declare(f *ui.FormField) {
+func (c textControl) declare(f *form.Field) {
 	switch {
 	case c.secret:
-		f.Kind = ui.FormSecret
+		f.Kind = form.Secret
 	case c.lines:
-		f.Kind = ui.FormLines
+		f.Kind = form.Lines
 	}
 }
 
@@ -95,7 +95,7 @@ func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 // numberControl is a number, sent as it is typed.
 type numberControl struct{ nullable bool }
 
-func (c numberControl) declare(*ui.FormField) {}
+func (c numberControl) declare(*form.Field) {}
 
 func (c numberControl) write(v value) (string, bool) {
 	return v.raw, v.kind == number || v.kind == null && c.nullable

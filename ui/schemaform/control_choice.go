@@ -4,7 +4,7 @@ import (
 	"errors"
 	"strings"
 
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // choiceControl is one out of a list. The text is the value as JSON.
@@ -13,18 +13,18 @@ type choiceControl struct {
 	required bool
 }
 
-func (c choiceControl) declare(f *ui.FormField) {
-	f.Kind = ui.FormChoice
+func (c choiceControl) declare(f *form.Field) {
+	f.Kind = form.Choice
 	first := "– not sent"
 	if c.required {
 		first = "– choose"
 	}
-	f.Options = append([]ui.FormOption{{Value: "", Title: first}}, options(c.choices)...)
+	f.Options = append([]form.Option{{Value: "", Title: first}}, options(c.choices)...)
 }
 
 // options are the choices to be drawn: strings by what they say, and all else as JSON.
-func options(choices []choice) []ui.FormOption {
-	var all []ui.FormOption
+func options(choices []choice) []form.Option {
+	var all []form.Option
 	for _, c := range choices {
 		title := c.title
 		if title == "" {
@@ -33,7 +33,7 @@ func options(choices []choice) []ui.FormOption {
 		if title == "" {
 			title = c.value.compact()
 		}
-		all = append(all, ui.FormOption{Value: c.value.compact(), Title: shortened(title)})
+		all = append(all, form.Option{Value: c.value.compact(), Title: shortened(title)})
 	}
 	return all
 }
@@ -78,8 +78,8 @@ type picksControl struct {
 	required bool
 }
 
-func (c picksControl) declare(f *ui.FormField) {
-	f.Kind, f.Options = ui.FormChoices, options(c.choices)
+func (c picksControl) declare(f *form.Field) {
+	f.Kind, f.Options = form.Choices, options(c.choices)
 }
 
 func (c picksControl) write(v value) (string, bool) {
@@ -102,7 +102,7 @@ func (c picksControl) read(s string) (*value, error) {
 		return nil, nil
 	}
 	v := value{kind: list}
-	for _, one := range (ui.FormValues{"": s}).List("") {
+	for _, one := range (form.Values{"": s}).List("") {
 		elem, err := chosen(c.choices, one)
 		if err != nil {
 			return nil, err
@@ -124,16 +124,16 @@ type switchControl struct{ nullable, required bool }
 
 const switchOn = "true"
 
-func (c switchControl) declare(f *ui.FormField) {
+func (c switchControl) declare(f *form.Field) {
 	if !c.nullable {
-		f.Kind = ui.FormYesNo
+		f.Kind = form.YesNo
 		return
 	}
-	f.Kind = ui.FormChoice
+	f.Kind = form.Choice
 	if !c.required {
-		f.Options = append(f.Options, ui.FormOption{Value: "", Title: "– not sent"})
+		f.Options = append(f.Options, form.Option{Value: "", Title: "– not sent"})
 	}
-	f.Options = append(f.Options, ui.FormOption{Value: nullWord, Title: nullWord}, ui.FormOption{Value: switchOn, Title: "Filled in below"})
+	f.Options = append(f.Options, form.Option{Value: nullWord, Title: nullWord}, form.Option{Value: switchOn, Title: "Filled in below"})
 }
 
 func (c switchControl) write(v value) (string, bool) {

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // linesControl is a list of texts or of numbers, one a line. Empty lines are left out.
@@ -15,7 +15,7 @@ type linesControl struct {
 	nullable bool
 }
 
-func (c linesControl) declare(f *ui.FormField) { f.Kind, f.Rows = ui.FormLines, 4 }
+func (c linesControl) declare(f *form.Field) { f.Kind, f.Rows = form.Lines, 4 }
 
 func (c linesControl) write(v value) (string, bool) {
 	switch {
@@ -76,16 +76,16 @@ type jsonControl struct {
 // jsonRows is the height of a field of JSON.
 const jsonRows = 5
 
-func (c jsonControl) declare(f *ui.FormField) { f.Kind, f.Rows = ui.FormLines, jsonRows }
+func (c jsonControl) declare(f *form.Field) { f.Kind, f.Rows = form.Lines, jsonRows }
 
 // write is the value as one reads it. What cannot be typed is escaped, and a long one stands on one line.
 func (c jsonControl) write(v value) (string, bool) {
 	s := v.indented()
-	if strings.Count(s, "\n") >= ui.FormLineCount || len(s) > ui.FormBytes {
+	if strings.Count(s, "\n") >= form.MaxLines || len(s) > form.MaxBytes {
 		s = v.compact()
 	}
 	for _, s := range []string{s, ascii(s)} {
-		if typed(ui.FormLines, s) {
+		if typed(form.Lines, s) {
 			return s, true
 		}
 	}
@@ -117,8 +117,8 @@ func (c jsonControl) read(s string) (*value, error) {
 func (c jsonControl) hint(required bool) string { return emptyHint(required, "", false) }
 
 // typed says that a text comes back from a field as it is.
-func typed(kind ui.FormKind, s string) bool {
-	return len(s) <= ui.FormBytes && ui.NewForm(ui.FormField{Kind: kind, Value: s}).Values()[""] == s
+func typed(kind form.Kind, s string) bool {
+	return len(s) <= form.MaxBytes && form.New(form.Field{Kind: kind, Value: s}).Values()[""] == s
 }
 
 // ascii is a JSON text with all that is not ASCII escaped; it stands in strings alone.

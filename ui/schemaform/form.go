@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // Form is an input being filled in, as fields or as one JSON text. Like [ui.Form] it sends no command, is used on one
@@ -18,13 +19,13 @@ type Form struct {
 	schema  *value   // nil where there is none
 	checker *checker // nil where nothing is checked
 	hides   func([]string) bool
-	root    *node    // nil while the input is one JSON text
-	fields  *ui.Form // as fields, or the JSON text
-	aside   string   // the JSON text where it is too long for a field
-	notes   []string // what the fields do not show
-	check   string   // why nothing is checked
-	first   string   // the input as it began
-	left    string   // the field that had the focus before the JSON text
+	root    *node      // nil while the input is one JSON text
+	fields  *form.Form // as fields, or the JSON text
+	aside   string     // the JSON text where it is too long for a field
+	notes   []string   // what the fields do not show
+	check   string     // why nothing is checked
+	first   string     // the input as it began
+	left    string     // the field that had the focus before the JSON text
 	sent    bool
 }
 
@@ -128,13 +129,13 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	case root.why != "":
 		return fmt.Errorf("it cannot be shown as fields: %s", root.why)
 	case b.tooLong != "":
-		return fmt.Errorf("it cannot be shown as fields: %s is longer than a field, %d KB", b.tooLong, ui.FormBytes>>10)
+		return fmt.Errorf("it cannot be shown as fields: %s is longer than a field, %d KB", b.tooLong, form.MaxBytes>>10)
 	}
 	fields := root.fields()
-	if !slices.ContainsFunc(fields, func(field ui.FormField) bool { return field.Kind != ui.FormNote }) {
-		fields = append(fields, ui.FormField{Kind: ui.FormNote, Title: "There is nothing to fill in"})
+	if !slices.ContainsFunc(fields, func(field form.Field) bool { return field.Kind != form.Note }) {
+		fields = append(fields, form.Field{Kind: form.Note, Title: "There is nothing to fill in"})
 	}
-	f.root, f.notes, f.aside, f.fields = root, b.notes, "", ui.NewForm(fields...)
+	f.root, f.notes, f.aside, f.fields = root, b.notes, "", form.New(fields...)
 	return nil
 }
 
@@ -144,18 +145,18 @@ const wholeID = ""
 // write shows a JSON text. One that no field holds is kept aside: an editor can change it.
 func (f *Form) write(text string) {
 	f.root, f.aside = nil, ""
-	field := ui.FormField{ID: wholeID, Kind: ui.FormLines, Title: "Input (JSON)", Value: text, Rows: ui.FormLineCount, Check: checkSyntax}
-	if !typed(ui.FormLines, text) {
+	field := form.Field{ID: wholeID, Kind: form.Lines, Title: "Input (JSON)", Value: text, Rows: form.MaxLines, Check: checkSyntax}
+	if !typed(form.Lines, text) {
 		if v, err := parse([]byte(text)); err == nil {
 			field.Value, _ = jsonControl{}.write(v)
 		}
 		if field.Value == "" || field.Value == text {
 			f.aside = text
-			field = ui.FormField{Kind: ui.FormNote, Title: "Input (JSON)",
+			field = form.Field{Kind: form.Note, Title: "Input (JSON)",
 				About: fmt.Sprintf("%d bytes: longer than a field, or with characters that cannot be drawn. An editor can change it.", len(text))}
 		}
 	}
-	f.fields = ui.NewForm(field)
+	f.fields = form.New(field)
 }
 
 func checkSyntax(text string) error {

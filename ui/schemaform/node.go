@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"nango-tui/ui"
+	"nango-tui/ui/form"
 )
 
 // node is a place in the input: a field, or an object with fields of its own.
@@ -78,8 +78,8 @@ func (n *node) depth() int {
 }
 
 // fields are those of the place and of all in it.
-func (n *node) fields() []ui.FormField {
-	var all []ui.FormField
+func (n *node) fields() []form.Field {
+	var all []form.Field
 	if n.control != nil {
 		all = append(all, n.field())
 	} else if note, said := n.heading(); said {
@@ -100,16 +100,16 @@ func (n *node) inner() []*node {
 }
 
 // heading stands over the fields of an object that is always there.
-func (n *node) heading() (ui.FormField, bool) {
+func (n *node) heading() (form.Field, bool) {
 	about := briefly(n.part.words["description"], maxHeading)
 	if len(n.keys) == 0 {
 		title := briefly(n.part.words["title"], maxHeading)
 		if title == "" {
 			title = n.name()
 		}
-		return ui.FormField{Kind: ui.FormNote, Title: title, About: about}, title != n.name() || about != ""
+		return form.Field{Kind: form.Note, Title: title, About: about}, title != n.name() || about != ""
 	}
-	return ui.FormField{Kind: ui.FormNote, Title: n.name(), About: about, Indent: n.depth(), When: n.when()}, true
+	return form.Field{Kind: form.Note, Title: n.name(), About: about, Indent: n.depth(), When: n.when()}, true
 }
 
 // Bounds of what a schema says of itself, in bytes.
@@ -126,8 +126,8 @@ func briefly(s string, bytes int) string {
 }
 
 // field is the place as a field.
-func (n *node) field() ui.FormField {
-	f := ui.FormField{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.judge, Indent: n.depth(), When: n.when()}
+func (n *node) field() form.Field {
+	f := form.Field{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.judge, Indent: n.depth(), When: n.when()}
 	if n.required {
 		f.Title += " (required)"
 	}
@@ -166,7 +166,7 @@ func stopped(s string) string {
 }
 
 // when says that the place is there: the objects around it are sent.
-func (n *node) when() func(ui.FormValues) bool {
+func (n *node) when() func(form.Values) bool {
 	var switches []string
 	for up := n.up; up != nil; up = up.up {
 		if up.control != nil {
@@ -176,7 +176,7 @@ func (n *node) when() func(ui.FormValues) bool {
 	if len(switches) == 0 {
 		return nil
 	}
-	return func(values ui.FormValues) bool {
+	return func(values form.Values) bool {
 		return !slices.ContainsFunc(switches, func(id string) bool { return values[id] != switchOn })
 	}
 }
@@ -243,7 +243,7 @@ func joinFaults(says []string) string {
 
 // value is the place as it is filled in, nil where nothing is sent. A text that says no value stands there as a string if it
 // is a draft; else it is an error that names the field.
-func (n *node) value(values ui.FormValues, draft bool) (*value, error) {
+func (n *node) value(values form.Values, draft bool) (*value, error) {
 	if n.control == nil && !n.group {
 		return nil, nil
 	}
@@ -265,7 +265,7 @@ func (n *node) value(values ui.FormValues, draft bool) (*value, error) {
 }
 
 // fill puts the values of the places in an object into it.
-func (n *node) fill(v *value, values ui.FormValues, draft bool) error {
+func (n *node) fill(v *value, values form.Values, draft bool) error {
 	for _, child := range n.inner() {
 		inner, err := child.value(values, draft)
 		switch {

@@ -1,0 +1,138 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/ui"
+)
+
+// HelpGroup is the keys of one scope.
+type HelpGroup struct {
+	Title ui.Text
+	Items []HelpItem
+}
+
+// HelpItem is one thing that a key does.
+type HelpItem struct {
+	// Keys are as the user presses them: "ctrl+p", "g g".
+	Keys string
+	// Title is what is done, Effect what that does to the world; empty where it changes nothing.
+	Title, Effect ui.Text
+	// Disabled is the reason why it cannot be done now; empty where it can.
+	Disabled ui.Text
+}
+
+// Help shows every key of where one is, and finds among them as one types.
+type Help struct {
+	groups []HelpGroup
+	query  ui.Prompt
+	scroll scroll
+}
+
+// NewHelp shows all groups in their order.
+func NewHelp(groups []HelpGroup) *Help { return &Help{groups: groups} }
+
+// Key takes a key; the help takes them all.
+func (h *Help) Key(k tea.KeyPressMsg) Result {
+	switch k.String() {
+	case "esc", "ctrl+c", "enter":
+		return Closed
+	}
+	if !h.scroll.key(k) && h.query.Key(k) {
+		h.scroll.offset = 0
+	}
+	return Open
+}
+
+// Type adds typed or pasted text to what is looked for.
+func (h *Help) Type(s string) {
+	h.query.Type(s)
+	h.scroll.offset = 0
+}
+
+// Foot is the hint for the lower edge of the frame.
+func (h *Help) Foot() ui.Text { return ui.Clean("type to find  ↑↓ scroll  esc closes") }
+
+// Height is how many lines all of it takes.
+func (h *Help) Height(f ui.Frame) int { return len(h.content(f)) + 1 }
+
+// View draws the keys in f, below what is looked for.
+func (h *Help) View(f ui.Frame) string {
+	lines := []string{h.query.Line(f, "/ ").View(f, f.Width)}
+	content := h.content(f)
+	if len(content) == 0 {
+		content = []string{ui.Line{ui.Say(ui.RoleMuted, "no key does that here")}.View(f, f.Width)}
+	}
+	lines = append(lines, h.scroll.view(f, content, max(f.Height-1, 0))...)
+	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
+}
+
+func (h *Help) content(f ui.Frame) []string {
+	words := strings.Fields(strings.ToLower(string(h.query)))
+	keys := h.keysWidth(f)
+	var lines []string
+	for _, g := range h.groups {
+		title := ui.Line{{Text: g.Title, Role: ui.RoleTitle}}.View(f, f.Width)
+		for _, item := range g.Items {
+			if !item.has(g.Title, words) {
+				continue
+			}
+			if title != "" {
+				if len(lines) > 0 {
+					lines = append(lines, "")
+				}
+				lines = append(lines, title)
+				title = ""
+			}
+			lines = append(lines, item.lines(f, keys)...)
+		}
+	}
+	return lines
+}
+
+// keysWidth is the width of the column of keys, the same whatever is found.
+func (h *Help) keysWidth(f ui.Frame) int {
+	n := 0
+	for _, g := range h.groups {
+		for _, item := range g.Items {
+			n = max(n, ui.Clean(item.Keys).Width())
+		}
+	}
+	return min(n, f.Width/3)
+}
+
+// has says whether every word is somewhere in the item.
+func (i HelpItem) has(group ui.Text, words []string) bool {
+	all := strings.ToLower(i.Keys + " " + i.Title.String() + " " + i.Effect.String() + " " + group.String())
+	for _, word := range words {
+		if !strings.Contains(all, word) {
+			return false
+		}
+	}
+	return true
+}
+
+// lines draws the item, and below it why it cannot be done.
+func (i HelpItem) lines(f ui.Frame, keys int) []string {
+	role := ui.RoleText
+	if !i.Disabled.Empty() {
+		role = ui.RoleMuted
+	}
+	line := ui.Line{{Text: ui.Clean(i.Keys).Pad(keys), Role: ui.RoleAccent}, ui.Say(ui.RoleText, "  "), {Text: i.Title, Role: role}}
+	if !i.Effect.Empty() {
+		line = append(line, ui.Say(ui.RoleText, "  "), ui.Cell{Text: i.Effect, Role: ui.RoleMuted})
+	}
+	lines := []string{line.View(f, f.Width)}
+	if i.Disabled.Empty() {
+		return lines
+	}
+	sign := ui.Clean("✗ ")
+	for _, part := range i.Disabled.Wrap(max(f.Width-keys-4, 1)) {
+		reason := ui.Line{ui.Say(ui.RoleText, ui.Spaces(keys+2)), {Text: sign, Role: ui.RoleWarn}, {Text: part, Role: ui.RoleWarn}}
+		lines = append(lines, reason.View(f, f.Width))
+		sign = ui.Clean("  ")
+	}
+	return lines
+}

@@ -1,0 +1,58 @@
+package dialog
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/ui"
+)
+
+// Notice shows a text in full, such as an error with all that is known of it, until it is closed.
+type Notice struct {
+	// Title is for the frame around it.
+	Title ui.Text
+	Lines []ui.Line
+
+	scroll scroll
+}
+
+// Key takes a key; a notice takes them all.
+func (n *Notice) Key(k tea.KeyPressMsg) Result {
+	switch k.String() {
+	case "esc", "enter", "q", "ctrl+c":
+		return Closed
+	case "ctrl+y":
+		return Copy
+	}
+	n.scroll.key(k)
+	return Open
+}
+
+// Text is the whole of it, to be copied: masked and clean as it is drawn, a line for each.
+func (n *Notice) Text() string {
+	lines := make([]string, len(n.Lines))
+	for i, l := range n.Lines {
+		lines[i] = l.Text().String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Foot is the hint for the lower edge of the frame.
+func (n *Notice) Foot() ui.Text { return ui.Clean("enter closes  ctrl+y copies all of it") }
+
+// Height is how many lines all of it takes at the width of f.
+func (n *Notice) Height(f ui.Frame) int { return len(n.content(f)) }
+
+// View draws it in f; what is too long scrolls.
+func (n *Notice) View(f ui.Frame) string {
+	return strings.Join(n.scroll.view(f, n.content(f), f.Height), "\n")
+}
+
+func (n *Notice) content(f ui.Frame) []string {
+	var lines []string
+	for _, l := range n.Lines {
+		lines = append(lines, l.ViewWrapped(f)...)
+	}
+	return lines
+}

@@ -1,0 +1,122 @@
+package table
+
+import (
+	"slices"
+	"sort"
+)
+
+// Sort orders the rows by a column, and those that are equal there as they came. The cursor stays on its row. An
+// unknown column, or one that cannot be sorted by, leaves the order as it is and answers false.
+func (t *Table[R, K]) Sort(columnID string, descending bool) bool {
+	i := slices.IndexFunc(t.columns, func(c Column[R]) bool { return c.ID == columnID && c.Compare != nil })
+	if i < 0 {
+		return false
+	}
+	t.sortTo(i, descending)
+	return true
+}
+
+// SortNext sorts by the next column that can be sorted by, ascending; after the last one the rows stand as they came.
+func (t *Table[R, K]) SortNext() {
+	for i := t.sortBy + 1; i < len(t.columns); i++ {
+		if t.columns[i].Compare != nil {
+			t.sortTo(i, false)
+			return
+		}
+	}
+	t.sortTo(-1, false)
+}
+
+// SortReverse turns the order round where the table is sorted.
+func (t *Table[R, K]) SortReverse() {
+	if t.sortBy >= 0 {
+		t.sortTo(t.sortBy, !t.descending)
+	}
+}
+
+// Sorted is the column that the rows are sorted by, "" for none.
+func (t *Table[R, K]) Sorted() (columnID string, descending bool) {
+	if t.sortBy < 0 {
+		return "", false
+	}
+	return t.columns[t.sortBy].ID, t.descending
+}
+
+func (t *Table[R, K]) sortTo(column int, descending bool) {
+	on := t.cursorRow()
+	t.sortBy, t.descending = column, descending
+	t.sortRows()
+	t.show()
+	t.follow(on)
+}
+
+// compare is a total order: rows that are equal in the column stand as they came, in either direction.
+func (t *Table[R, K]) compare(a, b int32) int {
+	c := t.columns[t.sortBy].Compare(&t.rows[a], &t.rows[b])
+	if t.descending {
+		c = -c
+	}
+	if c == 0 {
+		return int(a) - int(b)
+	}
+	return c
+}
+
+// sortRows finds the order of all rows anew.
+func (t *Table[R, K]) sortRows() {
+	if t.sortBy < 0 {
+		t.order = nil
+		return
+	}
+	t.order = t.order[:0]
+	t.order = appendIndexes(t.order, 0, len(t.rows))
+	slices.SortFunc(t.order, t.compare)
+}
+
+func appendIndexes(to []int32, from, end int) []int32 {
+	to = slices.Grow(to, end-from)
+	for i := from; i < end; i++ {
+		to = append(to, int32(i))
+	}
+	return to
+}
+
+// mergeOrder sorts the rows from index from on and merges them into the order of the others.
+func (t *Table[R, K]) mergeOrder(from int) {
+	if t.sortBy < 0 {
+		return
+	}
+	added := appendIndexes(nil, from, len(t.rows))
+	slices.SortFunc(added, t.compare)
+	old := len(t.order)
+	t.order = append(t.order, added...)
+	// From the back, so that nothing is overwritten before it has moved.
+	i, j := old-1, len(added)-1
+	for k := len(t.order) - 1; j >= 0; k-- {
+		if i >= 0 && t.compare(t.order[i], added[j]) > 0 {
+			t.order[k] = t.order[i]
+			i--
+			continue
+		}
+		t.order[k] = added[j]
+		j--
+	}
+}
+
+// takeOut removes the row i from the order before it changes; putIn finds its new place.
+func (t *Table[R, K]) takeOut(i int) {
+	if t.sortBy < 0 {
+		return
+	}
+	if at := slices.Index(t.order, int32(i)); at >= 0 {
+		t.order = slices.Delete(t.order, at, at+1)
+	}
+}
+
+func (t *Table[R, K]) putIn(i int) {
+	if t.sortBy < 0 {
+		return
+	}
+	at := sort.Search(len(t.order), func(n int) bool { return t.compare(t.order[n], int32(i)) > 0 })
+	t.order = slices.Insert(t.order, at, int32(i))
+}
