@@ -12,161 +12,168 @@ import (
 	"strings"
 	"sync"
 
+	"nango-tui/internal/config"
+	"nango-tui/internal/terminal"
 	"nango-tui/models"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
-// The variables that a start without a profile looks at, in this order, the one with the name of the environment first.
+// The environment variables of a start without a profile.
 const (
-	keyOfEnvironment = "NANGO_SECRET_KEY_"
-	keyOfAPI         = "NANGO_API_KEY"
-	keyOfSecret      = "NANGO_SECRET_KEY"
-	hostVariable     = "NANGO_HOSTPORT"
+	secretKeyPrefix   = "NANGO_SECRET_KEY_" // followed by the name of the environment
+	apiKeyVariable    = "NANGO_API_KEY"
+	secretKeyVariable = "NANGO_SECRET_KEY"
+	hostVariable      = "NANGO_HOSTPORT"
 )
 
-// plainProfile names a start without a profile and without --env.
-const plainProfile = "default"
+// defaultProfile names a start without a profile and without --env.
+const defaultProfile = "default"
 
-// harmless are the environments that a start without a profile does not take for production.
-func harmless() []string { return []string{"dev", "staging", "local"} }
+// maxCommandLines is how many lines of a key command's error output are shown.
+const maxCommandLines = 5
 
-// connector makes sessions of profiles. What belongs to the whole program is in it: the request log, the secrets that
-// were seen, and a limiter for each host.
+// nonProduction returns the environments that are not production in a start without a profile.
+func nonProduction() []string { return []string{"dev", "staging", "local"} }
+
+// configRules returns what profiles are checked against.
+func configRules() config.Rules {
+	return config.Rules{
+		DefaultHost: nango.CloudHost, CheckHost: nango.CheckHost, CheckTheme: checkTheme, ReservedName: demoProfile,
+	}
+}
+
+// connector connects to the environments of profiles. It has what the whole program shares: the request log, the secrets
+// that were seen, and a limiter for each host.
 type connector struct {
 	options  options
-	env      environment
-	settings settings
-	// bare is the profile of a start without one; nil where the environment holds no key, and where a profile of the file has
-	// its name and nobody has asked for a start without.
-	bare *profile
-	// auto is the theme that follows the terminal's background.
-	auto    *ui.Theme
-	log     *nango.Log
-	secrets *nango.Secrets
-	debug   io.Writer
-	demo    embedded
+	env      config.Environment
+	settings config.Settings
+	// fromEnv is the profile of a start without one. It is nil if the environment has no key, or if the file has a profile of
+	// its name and the command line doesn't ask for a start without a profile.
+	fromEnv *config.Profile
+	// autoTheme follows the background of the terminal.
+	autoTheme *ui.Theme
+	log       *nango.Log
+	secrets   *nango.Secrets
+	debug     io.Writer
+	demo      demoServer
 
 	mu       sync.Mutex
 	limiters map[string]*nango.Limiter
 }
 
-func newConnector(o options, env environment, s settings) *connector {
+func newConnector(o options, env config.Environment, s config.Settings) *connector {
 	c := &connector{
-		options: o, env: env, settings: s, auto: themeOf(themeAuto),
+		options: o, env: env, settings: s, autoTheme: themeOf(themeAuto),
 		log: nango.NewLog(), secrets: nango.NewSecrets(), limiters: map[string]*nango.Limiter{},
 	}
-	bare, ok := bareProfile(o, env)
-	if _, taken := s.find(bare.name); ok && (o.withoutProfile() || !taken) {
-		c.bare = &bare
+	fromEnv, ok := profileFromEnv(o, env)
+	if _, taken := s.Find(fromEnv.Name); ok && (o.withoutProfile() || !taken) {
+		c.fromEnv = &fromEnv
 	}
 	return c
 }
 
-// keyVariables are the names under which a start without a profile looks for its key.
+// keyVariables returns the variables that may hold the key of a start without a profile, the first one first.
 func keyVariables(o options) []string {
-	names := []string{keyOfAPI, keyOfSecret}
+	names := []string{apiKeyVariable, secretKeyVariable}
 	if o.env == "" {
 		return names
 	}
-	return append([]string{keyOfEnvironment + strings.ToUpper(strings.ReplaceAll(o.env, "-", "_"))}, names...)
+	return append([]string{secretKeyPrefix + strings.ToUpper(strings.ReplaceAll(o.env, "-", "_"))}, names...)
 }
 
-// bareProfile is the profile of a start without one, where the environment holds a key.
-func bareProfile(o options, env environment) (profile, bool) {
-	p := profile{name: plainProfile, host: nango.CloudHost, production: !slices.Contains(harmless(), o.env)}
-	if o.env != "" {
-		p.name = o.env
+// profileFromEnv returns the profile of a start without one. It is false if no variable holds a key.
+func profileFromEnv(o options, env config.Environment) (config.Profile, bool) {
+	p := config.Profile{
+		Name: cmp.Or(o.env, defaultProfile), Host: cmp.Or(o.host, env.Get(hostVariable), nango.CloudHost),
+		Production: !slices.Contains(nonProduction(), o.env),
 	}
-	for _, host := range []string{env.values[hostVariable], o.host} {
-		if host != "" {
-			p.host = host
-		}
-	}
-	if onLoopback(p.host) {
-		p.production = false
+	if isLoopback(p.Host) {
+		p.Production = false
 	}
 	for _, name := range keyVariables(o) {
-		if env.values[name] != "" {
-			p.key.env = name
+		if env.Get(name) != "" {
+			p.Key.Env = name
 			return p, true
 		}
 	}
 	return p, false
 }
 
-func onLoopback(host string) bool {
+func isLoopback(host string) bool {
 	parsed, err := url.Parse(host)
 	return err == nil && nango.IsLoopback(parsed.Hostname())
 }
 
-// choose says which profile to start with; where there is none, why.
-func (c *connector) choose() (start, problem string) {
-	bareAsked := c.options.withoutProfile()
+// chooseProfile returns the profile to start with. If there is none, problem says why.
+func (c *connector) chooseProfile() (name, problem string) {
+	withoutProfile := c.options.withoutProfile()
 	switch {
 	case c.options.demo:
 		return demoProfile, ""
 	case c.options.profile != "":
 		return c.options.profile, ""
-	case !bareAsked && c.settings.start != "":
-		return c.settings.start, ""
-	case !bareAsked && len(c.settings.profiles) > 1:
-		return "", fmt.Sprintf("%s has several profiles and no default: start with --profile and %s, or switch to one here",
-			c.settings.path, oneOf(c.settings.names()))
-	case c.bare != nil:
-		return c.bare.name, ""
+	case !withoutProfile && c.settings.Default != "":
+		return c.settings.Default, ""
+	case !withoutProfile && len(c.settings.Profiles) > 1:
+		return "", fmt.Sprintf("%s has several profiles and no default. Start with --profile %s, or switch to one here.",
+			c.settings.Path, config.OneOf(c.settings.Names()))
+	case c.fromEnv != nil:
+		return c.fromEnv.Name, ""
 	}
-	return "", "No API key was found. These environment variables were looked at: " + strings.Join(keyVariables(c.options), ", ") + "."
+	return "", "No API key found. Set one of these environment variables: " + strings.Join(keyVariables(c.options), ", ") + "."
 }
 
-// theme is the one for a profile: the flag's, the profile's, the file's. The one that follows the terminal's
-// background is shared by all that have it.
+// theme returns the theme of the command line, the profile or the file. All profiles share the one that follows the
+// terminal's background.
 func (c *connector) theme(profile string) *ui.Theme {
-	if colourless(c.env) {
+	if terminal.IsColorless(c.env.Get) {
 		return themeOf(themePlain)
 	}
 	p, _ := c.find(profile)
-	if name := cmp.Or(c.options.theme, p.theme, c.settings.theme, themeAuto); name != themeAuto {
+	if name := cmp.Or(c.options.theme, p.Theme, c.settings.Theme, themeAuto); name != themeAuto {
 		return themeOf(name)
 	}
-	return c.auto
+	return c.autoTheme
 }
 
-// names are the profiles that can be switched to.
+// names returns the profiles that the user can switch to.
 func (c *connector) names() []string {
-	names := c.settings.names()
-	if c.bare != nil && !slices.Contains(names, c.bare.name) {
-		names = append(names, c.bare.name)
+	names := c.settings.Names()
+	if c.fromEnv != nil && !slices.Contains(names, c.fromEnv.Name) {
+		names = append(names, c.fromEnv.Name)
 	}
 	return append(names, demoProfile)
 }
 
-// profiles are those that can be switched to, as far as they are known before they are.
+// profiles returns what is known about profiles before they are used.
 func (c *connector) profiles() []models.Profile {
 	var all []models.Profile
 	for _, name := range c.names() {
 		p, err := c.find(name)
 		if err != nil { // the demo has no profile, and an address only when it runs
-			all = append(all, models.Profile{Name: name, Host: "a Nango in memory", ReadOnly: c.options.readOnly})
+			all = append(all, models.Profile{Name: name, Host: "in memory", ReadOnly: c.options.readOnly})
 			continue
 		}
-		all = append(all, models.Profile{Name: p.name, Host: p.host, Production: p.production, ReadOnly: p.readOnly || c.options.readOnly})
+		all = append(all, models.Profile{Name: p.Name, Host: p.Host, Production: p.Production, ReadOnly: p.ReadOnly || c.options.readOnly})
 	}
 	return all
 }
 
-// find is the profile of that name. A start without a profile goes before one of the file with the same name.
-func (c *connector) find(name string) (profile, error) {
-	if c.bare != nil && c.bare.name == name {
-		return *c.bare, nil
+// find returns the profile of that name. The profile of a start without one comes first.
+func (c *connector) find(name string) (config.Profile, error) {
+	if c.fromEnv != nil && c.fromEnv.Name == name {
+		return *c.fromEnv, nil
 	}
-	if p, ok := c.settings.find(name); ok {
+	if p, ok := c.settings.Find(name); ok {
 		return p, nil
 	}
-	return profile{}, fmt.Errorf("no profile has the name %q: there are %s", name, strings.Join(c.names(), ", "))
+	return config.Profile{}, fmt.Errorf("no profile has the name %q: expected %s", name, config.OneOf(c.names()))
 }
 
-// connect makes the session of a profile: its key is fetched, its client made, and nothing is sent.
+// connect reads the key of a profile and makes its client. It sends nothing.
 func (c *connector) connect(ctx context.Context, name string) (models.ActiveProfile, error) {
 	if name == demoProfile {
 		return c.connectDemo()
@@ -175,51 +182,67 @@ func (c *connector) connect(ctx context.Context, name string) (models.ActiveProf
 	if err != nil {
 		return models.ActiveProfile{}, err
 	}
-	key, err := p.key.key(ctx, c.env, filepath.Dir(c.settings.path))
+	key, err := p.Key.Key(ctx, c.env, filepath.Dir(c.settings.Path))
 	if err != nil {
-		return models.ActiveProfile{}, err
+		return models.ActiveProfile{}, c.withCommandOutput(err)
 	}
-	c.secrets.Add(key.Reveal())
-	return c.session(p, key)
+	c.secrets.Add(key)
+	return c.activate(p, nango.Secret(key))
 }
 
-func (c *connector) session(p profile, key nango.Secret) (models.ActiveProfile, error) {
-	limiter := c.limiter(p.host)
-	readOnly := p.readOnly || c.options.readOnly
+// withCommandOutput adds what a failed key command has written, sanitized.
+func (c *connector) withCommandOutput(err error) error {
+	var failed *config.CommandError
+	if !errors.As(err, &failed) {
+		return err
+	}
+	lines := []string{err.Error()}
+	for _, line := range c.sanitize(strings.TrimSpace(failed.Output)) {
+		if line != "" && len(lines) <= maxCommandLines {
+			lines = append(lines, line)
+		}
+	}
+	return errors.New(strings.Join(lines, "\n"))
+}
+
+// sanitize masks secrets and removes control characters.
+func (c *connector) sanitize(text string) []string {
+	var lines []string
+	for _, line := range ui.CleanLines(c.secrets.Mask(text)) {
+		lines = append(lines, line.String())
+	}
+	return lines
+}
+
+func (c *connector) activate(p config.Profile, key nango.Secret) (models.ActiveProfile, error) {
+	limiter := c.limiter(p.Host)
+	readOnly := p.ReadOnly || c.options.readOnly
 	client, err := nango.NewClient(nango.Config{
-		Host: p.host, Key: key, ReadOnly: readOnly, MayRefresh: p.refresh, Insecure: p.insecure,
+		Host: p.Host, Key: key, ReadOnly: readOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
 		Limiter: limiter, Secrets: c.secrets, Log: c.log, Debug: c.debug, UserAgent: "nango-tui/" + version(),
 	})
 	if err != nil {
-		return models.ActiveProfile{}, sayWhereFrom(err, p)
+		return models.ActiveProfile{}, withKeySource(err, p)
 	}
 	return models.ActiveProfile{
 		Profile: models.Profile{
-			Name: p.name, Host: client.Host(), Production: p.production, ReadOnly: readOnly, MayRefresh: p.refresh,
-			Insecure: p.insecure, ArmFor: p.armFor,
+			Name: p.Name, Host: client.Host(), Production: p.Production, ReadOnly: readOnly, MayRefresh: p.MayRefresh,
+			Insecure: p.Insecure, ArmFor: p.ArmFor,
 		},
-		Client: client, Limiter: limiter, Theme: c.theme(p.name),
+		Client: client, Limiter: limiter, Theme: c.theme(p.Name),
 	}, nil
 }
 
-// sayWhereFrom adds to the error of a key where that key came from, so that the user knows what to mend.
-func sayWhereFrom(err error, p profile) error {
-	malformed := errors.Is(err, nango.ErrMalformedKey) || errors.Is(err, nango.ErrSessionToken) || errors.Is(err, nango.ErrNoKey)
-	if !malformed {
+// withKeySource adds to the error of an invalid key where the key came from.
+func withKeySource(err error, p config.Profile) error {
+	isInvalidKey := errors.Is(err, nango.ErrMalformedKey) || errors.Is(err, nango.ErrSessionToken) || errors.Is(err, nango.ErrNoKey)
+	if !isInvalidKey {
 		return err
 	}
-	switch p.key.kind() {
-	case "env":
-		return fmt.Errorf("%w (it came from the environment variable %s)", err, p.key.env)
-	case "file":
-		return fmt.Errorf("%w (it came from the file %s)", err, p.key.file)
-	case "command":
-		return fmt.Errorf("%w (it came from the command %s)", err, p.key.command[0])
-	}
-	return err
+	return fmt.Errorf("%w (the key came from %s)", err, p.Key)
 }
 
-// limiter is the one of the host, which all its profiles share.
+// limiter returns the limiter of the host, which all its profiles share.
 func (c *connector) limiter(host string) *nango.Limiter {
 	c.mu.Lock()
 	defer c.mu.Unlock()

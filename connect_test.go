@@ -8,22 +8,23 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/internal/config"
 	"nango-tui/nango"
 )
 
-// oneKey is a key in the shape of Nango's.
+// oneKey has the format of Nango's keys.
 const oneKey = "3d8f1c5e-9a44-4b1e-8a52-5f2d9be0a7c1"
 
-func connectorOf(t *testing.T, o options, config string, env map[string]string) *connector {
+func testConnector(t *testing.T, o options, text string, env map[string]string) *connector {
 	t.Helper()
-	s, err := parseSettings("config.yaml", []byte(config))
+	s, err := config.Parse("config.yaml", []byte(text), configRules())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if env == nil {
 		env = map[string]string{}
 	}
-	return newConnector(o, environment{values: env}, s)
+	return newConnector(o, config.Environment{Values: env}, s)
 }
 
 const twoProfiles = `profiles:
@@ -31,7 +32,7 @@ const twoProfiles = `profiles:
   acme-dev: {host: "http://localhost:3003", key: {env: DEV}, production: false, readOnly: true}
 `
 
-func TestWithWhichProfileItStarts(t *testing.T) {
+func TestChooseProfile(t *testing.T) {
 	withKey := map[string]string{"NANGO_API_KEY": oneKey}
 	for _, c := range []struct {
 		name    string
@@ -42,16 +43,16 @@ func TestWithWhichProfileItStarts(t *testing.T) {
 		problem string
 	}{
 		{"the demo", options{demo: true}, twoProfiles, withKey, "demo", ""},
-		{"the one asked for", options{profile: "acme-dev"}, twoProfiles, withKey, "acme-dev", ""},
-		{"the file's default", options{}, "default: acme-dev\n" + twoProfiles, withKey, "acme-dev", ""},
-		{"several and no default", options{}, twoProfiles, withKey, "", "acme-prod or acme-dev"},
+		{"--profile", options{profile: "acme-dev"}, twoProfiles, withKey, "acme-dev", ""},
+		{"default of the file", options{}, "default: acme-dev\n" + twoProfiles, withKey, "acme-dev", ""},
+		{"several profiles and no default", options{}, twoProfiles, withKey, "", "acme-prod or acme-dev"},
 		{"no file", options{}, "", withKey, "default", ""},
-		{"--env goes before the file", options{env: "dev"}, "default: acme-dev\n" + twoProfiles, withKey, "dev", ""},
-		{"nothing", options{}, "", nil, "", "NANGO_API_KEY, NANGO_SECRET_KEY"},
-		{"nothing of that name", options{env: "my-dev"}, "", nil, "", "NANGO_SECRET_KEY_MY_DEV, NANGO_API_KEY"},
+		{"--env", options{env: "dev"}, "default: acme-dev\n" + twoProfiles, withKey, "dev", ""},
+		{"no key", options{}, "", nil, "", "NANGO_API_KEY, NANGO_SECRET_KEY"},
+		{"no key of the environment", options{env: "my-dev"}, "", nil, "", "NANGO_SECRET_KEY_MY_DEV, NANGO_API_KEY"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			start, problem := connectorOf(t, c.options, c.config, c.env).choose()
+			start, problem := testConnector(t, c.options, c.config, c.env).chooseProfile()
 			if start != c.start || !strings.Contains(problem, c.problem) || (problem == "") != (c.problem == "") {
 				t.Errorf("%q, %q", start, problem)
 			}
@@ -59,7 +60,7 @@ func TestWithWhichProfileItStarts(t *testing.T) {
 	}
 }
 
-func TestAStartWithoutAProfileIsProductionUnlessSurelyNot(t *testing.T) {
+func TestStartWithoutProfileIsProduction(t *testing.T) {
 	for _, c := range []struct {
 		env, host, variable string
 		production          bool
@@ -69,7 +70,7 @@ func TestAStartWithoutAProfileIsProductionUnlessSurelyNot(t *testing.T) {
 		{"", "http://localhost:3003", "", false},
 		{"", "", "http://127.0.0.1:3003", false},
 		{"", "", "http://[::1]:3003", false},
-		{"", "https://nango.example.com", "http://localhost:3003", true}, // the flag goes before the variable
+		{"", "https://nango.example.com", "http://localhost:3003", true}, // the flag comes before the variable
 		{"", "https://localhost.example.com", "", true},
 		{"dev", "", "", false},
 		{"staging", "", "", false},
@@ -77,27 +78,27 @@ func TestAStartWithoutAProfileIsProductionUnlessSurelyNot(t *testing.T) {
 		{"prod", "", "", true},
 		{"Dev", "", "", true},
 	} {
-		p, ok := bareProfile(options{env: c.env, host: c.host}, environment{values: map[string]string{
+		p, ok := profileFromEnv(options{env: c.env, host: c.host}, config.Environment{Values: map[string]string{
 			"NANGO_HOSTPORT": c.variable, "NANGO_SECRET_KEY": oneKey,
 		}})
-		if !ok || p.production != c.production {
-			t.Errorf("%+v: production is %v", c, p.production)
+		if !ok || p.Production != c.production {
+			t.Errorf("%+v: production is %v", c, p.Production)
 		}
 	}
 }
 
-func TestTheKeyOfTheEnvironmentGoesFirst(t *testing.T) {
+func TestKeyOfNamedEnvironmentComesFirst(t *testing.T) {
 	all := map[string]string{"NANGO_SECRET_KEY_DEV": "1", "NANGO_API_KEY": "2", "NANGO_SECRET_KEY": "3"}
 	for _, want := range []string{"NANGO_SECRET_KEY_DEV", "NANGO_API_KEY", "NANGO_SECRET_KEY"} {
-		if p, _ := bareProfile(options{env: "dev"}, environment{values: all}); p.key.env != want {
-			t.Errorf("the key comes from %s, not %s", p.key.env, want)
+		if p, _ := profileFromEnv(options{env: "dev"}, config.Environment{Values: all}); p.Key.Env != want {
+			t.Errorf("the key comes from %s, not %s", p.Key.Env, want)
 		}
 		delete(all, want)
 	}
 }
 
-func TestAVariableForTheHostDoesNotTakeAProfilesKeyElsewhere(t *testing.T) {
-	c := connectorOf(t, options{}, "profiles:\n  acme: {key: {env: ACME}}\n",
+func TestHostVariableDoesNotApplyToProfiles(t *testing.T) {
+	c := testConnector(t, options{}, "profiles:\n  acme: {key: {env: ACME}}\n",
 		map[string]string{"NANGO_HOSTPORT": "http://localhost:1", "ACME": oneKey})
 	s, err := c.connect(t.Context(), "acme")
 	if err != nil || s.Profile.Host != nango.CloudHost || !s.Profile.Production {
@@ -105,22 +106,22 @@ func TestAVariableForTheHostDoesNotTakeAProfilesKeyElsewhere(t *testing.T) {
 	}
 }
 
-func TestReadOnlyIsTheStrictestOfFlagAndProfile(t *testing.T) {
+func TestReadOnlyByFlagOrProfile(t *testing.T) {
 	env := map[string]string{"PROD": oneKey, "DEV": oneKey}
 	for _, c := range []struct {
 		flag, want bool
 		profile    string
 	}{{false, false, "acme-prod"}, {true, true, "acme-prod"}, {false, true, "acme-dev"}, {true, true, "acme-dev"}} {
-		s, err := connectorOf(t, options{readOnly: c.flag}, twoProfiles, env).connect(t.Context(), c.profile)
+		s, err := testConnector(t, options{readOnly: c.flag}, twoProfiles, env).connect(t.Context(), c.profile)
 		if err != nil || s.Profile.ReadOnly != c.want || s.Client.ReadOnly() != c.want {
 			t.Errorf("%+v: %v, %v", c, s.Profile.ReadOnly, err)
 		}
 	}
 }
 
-func TestProfilesOfAHostShareItsBudget(t *testing.T) {
+func TestProfilesOfOneHostShareTheLimiter(t *testing.T) {
 	env := map[string]string{"A": oneKey, "B": oneKey, "C": oneKey}
-	c := connectorOf(t, options{}, `profiles:
+	c := testConnector(t, options{}, `profiles:
   a: {key: {env: A}}
   b: {host: "https://API.nango.dev/", key: {env: B}}
   c: {host: "https://nango.example.com", key: {env: C}}
@@ -134,33 +135,33 @@ func TestProfilesOfAHostShareItsBudget(t *testing.T) {
 		sessions = append(sessions, s.Limiter)
 	}
 	if sessions[0] != sessions[1] || sessions[0] == sessions[2] {
-		t.Error("a host has one limiter, and only one")
+		t.Error("profiles of one host must share a limiter, and others not")
 	}
 }
 
-func TestAKeyThatIsNoneIsNamedByItsSource(t *testing.T) {
-	c := connectorOf(t, options{}, twoProfiles, map[string]string{"PROD": "not-a-key-at-all"})
+func TestErrorOfInvalidKeyNamesItsSource(t *testing.T) {
+	c := testConnector(t, options{}, twoProfiles, map[string]string{"PROD": "not-a-key-at-all"})
 	_, err := c.connect(t.Context(), "acme-prod")
 	if err == nil || !strings.Contains(err.Error(), "UUID") || !strings.Contains(err.Error(), "variable PROD") ||
 		strings.Contains(err.Error(), "not-a-key") {
 		t.Errorf("%v", err)
 	}
-	if _, err := c.connect(t.Context(), "acme-dev"); err == nil || !strings.Contains(err.Error(), "DEV, which should hold the key, is not set") {
+	if _, err := c.connect(t.Context(), "acme-dev"); err == nil || !strings.Contains(err.Error(), "DEV, which should hold the API key, is not set") {
 		t.Errorf("%v", err)
 	}
-	if _, err := c.connect(t.Context(), "acme"); err == nil || !strings.Contains(err.Error(), "acme-prod, acme-dev, demo") {
+	if _, err := c.connect(t.Context(), "acme"); err == nil || !strings.Contains(err.Error(), "expected acme-prod, acme-dev or demo") {
 		t.Errorf("%v", err)
 	}
 }
 
-func TestTheDemoIsARealServerOnThisMachine(t *testing.T) {
-	c := connectorOf(t, options{demo: true, connections: 7, seed: 1}, "", nil)
+func TestDemoIsAServerOnLoopback(t *testing.T) {
+	c := testConnector(t, options{demo: true, connections: 7, seed: 1}, "", nil)
 	s, err := c.connect(t.Context(), "demo")
 	if err != nil {
 		t.Fatal(err)
 	}
 	page, err := nango.Fetch(t.Context(), s.Client, nango.ListConnections(nango.ConnectionQuery{}))
-	if err != nil || s.Profile.Production || !onLoopback(s.Profile.Host) {
+	if err != nil || s.Profile.Production || !isLoopback(s.Profile.Host) {
 		t.Errorf("%v, %+v", err, s.Profile)
 	}
 	if len(page) != 7 {
@@ -171,12 +172,15 @@ func TestTheDemoIsARealServerOnThisMachine(t *testing.T) {
 	}
 	if conn, err := net.Dial("tcp", strings.TrimPrefix(s.Profile.Host, "http://")); err == nil {
 		conn.Close()
-		t.Error("the server outlives its session")
+		t.Error("the server still runs after Close")
 	}
 }
 
-func TestAProfileOfTheFileIsNotTheStartWithoutOneOfTheSameName(t *testing.T) {
-	const config = "profiles:\n  default: {host: \"https://nango.example.com\", key: {env: OWN}}\n  dev: {host: \"https://nango.example.com\", key: {env: OWN}}\n"
+func TestProfileWithTheNameOfAnEnvironment(t *testing.T) {
+	const text = `profiles:
+  default: {host: "https://nango.example.com", key: {env: OWN}}
+  dev: {host: "https://nango.example.com", key: {env: OWN}}
+`
 	env := map[string]string{"NANGO_API_KEY": oneKey, "OWN": oneKey}
 	for _, c := range []struct {
 		options options
@@ -188,15 +192,15 @@ func TestAProfileOfTheFileIsNotTheStartWithoutOneOfTheSameName(t *testing.T) {
 		{options{env: "dev"}, "dev", nango.CloudHost},
 		{options{env: "dev"}, "default", "https://nango.example.com"},
 	} {
-		s, err := connectorOf(t, c.options, config, env).connect(t.Context(), c.profile)
+		s, err := testConnector(t, c.options, text, env).connect(t.Context(), c.profile)
 		if err != nil || s.Profile.Host != c.host {
 			t.Errorf("%+v: %s is at %s, %v", c.options, c.profile, s.Profile.Host, err)
 		}
 	}
 }
 
-func TestWhatWasDoneInTheDemoIsThereWhenOneComesBack(t *testing.T) {
-	c := connectorOf(t, options{connections: 3, seed: 1}, "", nil)
+func TestDemoKeepsItsStateAfterSwitching(t *testing.T) {
+	c := testConnector(t, options{connections: 3, seed: 1}, "", nil)
 	first, err := c.connect(t.Context(), "demo")
 	if err != nil {
 		t.Fatal(err)
@@ -211,7 +215,7 @@ func TestWhatWasDoneInTheDemoIsThereWhenOneComesBack(t *testing.T) {
 	}
 	again, err := c.connect(t.Context(), "demo")
 	if err != nil || again.Profile.Host != first.Profile.Host {
-		t.Fatalf("another server was started: %s, %v", again.Profile.Host, err)
+		t.Fatalf("a second server was started: %s, %v", again.Profile.Host, err)
 	}
 	if page, err := nango.Fetch(t.Context(), again.Client, nango.ListConnections(nango.ConnectionQuery{})); err != nil || len(page) != 2 {
 		t.Errorf("%d connections, %v", len(page), err)
@@ -221,16 +225,43 @@ func TestWhatWasDoneInTheDemoIsThereWhenOneComesBack(t *testing.T) {
 	}
 }
 
-func TestTheDemoIsNotTakenForAnEnvironmentOfItsName(t *testing.T) {
+func TestEnvironmentCannotHaveTheNameOfTheDemo(t *testing.T) {
 	_, err := parseOptions([]string{"--env", "demo"}, io.Discard)
-	if err == nil || !strings.Contains(err.Error(), "the demo's") {
+	if err == nil || !strings.Contains(err.Error(), "reserved for the demo") {
 		t.Errorf("%v", err)
 	}
 }
 
-func TestTheNamesToSwitchTo(t *testing.T) {
-	c := connectorOf(t, options{}, twoProfiles, map[string]string{"NANGO_API_KEY": oneKey})
+func TestNames(t *testing.T) {
+	c := testConnector(t, options{}, twoProfiles, map[string]string{"NANGO_API_KEY": oneKey})
 	if got := c.names(); !slices.Equal(got, []string{"acme-prod", "acme-dev", "default", "demo"}) {
 		t.Errorf("%v", got)
+	}
+}
+
+func TestOutputOfFailedKeyCommandIsSanitized(t *testing.T) {
+	c := testConnector(t, options{}, `profiles:
+  a: {key: {command: [sh, -c, 'printf "locked\033[31m: unlock\n\nBearer abcdefghijk\n1\n2\n3\n4\n5\n" >&2; exit 3']}}
+`, nil)
+	_, err := c.connect(t.Context(), "a")
+	if err == nil || !strings.Contains(err.Error(), "exit status 3\nlocked␛[31m: unlock\n") || strings.Contains(err.Error(), "abcdefghijk") {
+		t.Errorf("%v", err)
+	}
+	if lines := strings.Count(err.Error(), "\n"); lines != maxCommandLines {
+		t.Errorf("%d lines of its output are shown", lines)
+	}
+}
+
+func TestSanitizeMasksSecrets(t *testing.T) {
+	c := testConnector(t, options{}, "", nil)
+	c.secrets.Add(oneKey)
+	text := strings.Join(c.sanitize("key "+oneKey+"\n\x1b]0;x\x07 Bearer abcdefghijk"), "\n")
+	for _, never := range []string{oneKey, "abcdefghijk", "\x1b", "\x07"} {
+		if strings.Contains(text, never) {
+			t.Errorf("%q is in %q", never, text)
+		}
+	}
+	if !strings.Contains(text, "key ") || strings.Count(text, "\n") != 1 {
+		t.Errorf("%q", text)
 	}
 }

@@ -3,26 +3,27 @@ package main
 import (
 	"sync"
 
+	"nango-tui/internal/config"
 	"nango-tui/models"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
 )
 
-// demoProfile is the profile of the embedded Nango. It always exists.
+// demoProfile is the profile of the demo, which always exists.
 const demoProfile = "demo"
 
-// embedded is the Nango of the demo. There is one, however often it is switched to: what was done in it stays done.
-type embedded struct {
+// demoServer is the in-memory Nango of the demo. It keeps its state when the user switches to another profile and back.
+type demoServer struct {
 	mu       sync.Mutex
-	listener *sandbox.Listener // nil before it is first asked for
+	listener *sandbox.Listener // nil before the first use
 	key      nango.Secret
 }
 
-// start serves it on a free loopback port, unless it is served already.
-func (e *embedded) start(o options) error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.listener != nil {
+// start serves it on a free loopback port, unless it is running.
+func (d *demoServer) start(o options) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.listener != nil {
 		return nil
 	}
 	server := sandbox.New(sandbox.Options{Seed: o.seed, Connections: o.connections})
@@ -30,16 +31,17 @@ func (e *embedded) start(o options) error {
 	if err != nil {
 		return err
 	}
-	e.listener, e.key = listener, nango.Secret(server.Keys().Environment)
+	d.listener, d.key = listener, nango.Secret(server.Keys().Environment)
 	return nil
 }
 
-// connectDemo makes a session for the embedded Nango. The Close of the session ends it.
+// connectDemo connects to the demo, which the Close of the active profile ends.
 func (c *connector) connectDemo() (models.ActiveProfile, error) {
 	if err := c.demo.start(c.options); err != nil {
 		return models.ActiveProfile{}, err
 	}
-	session, err := c.session(profile{name: demoProfile, host: c.demo.listener.URL(), refresh: !c.options.readOnly}, c.demo.key)
-	session.Close = c.demo.listener.Close
-	return session, err
+	profile := config.Profile{Name: demoProfile, Host: c.demo.listener.URL(), MayRefresh: !c.options.readOnly}
+	active, err := c.activate(profile, c.demo.key)
+	active.Close = c.demo.listener.Close
+	return active, err
 }

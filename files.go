@@ -3,124 +3,80 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
+	"strings"
+
+	"nango-tui/internal/securefile"
+	"nango-tui/models/screen"
 )
 
-const (
-	privateFolder fs.FileMode = 0o700
-	privateFile   fs.FileMode = 0o600
+// maxDocument is the largest document of the program itself, in bytes.
+const maxDocument = 4 << 20
 
-	othersMayWrite  fs.FileMode = 0o022
-	othersMayAccess fs.FileMode = 0o077
-)
+// diskFiles implements [screen.Files] with the user's disk.
+type diskFiles struct {
+	config, state string // the program's own folders
+	home          string // what "~" stands for
+	drafts        *securefile.Drafts
+}
 
-// readOwn reads a file of the user's: a regular one, no link, owned by the user (or root), and closed to others as far
-// as the bits of refused say. A file longer than limit bytes is refused too. An absent one is [fs.ErrNotExist].
-func readOwn(path string, refused fs.FileMode, limit int64) ([]byte, error) {
-	file, err := openOwn(path, os.O_RDONLY, refused)
+func newDiskFiles(config, state, home string) diskFiles {
+	return diskFiles{config: config, state: state, home: home, drafts: securefile.NewDrafts()}
+}
+
+// resolve returns the path that the user's text means.
+func (f diskFiles) resolve(text string) (string, error) {
+	switch rest, inHome := strings.CutPrefix(text, "~"+string(filepath.Separator)); {
+	case text == "":
+		return "", errors.New("enter the name of a file")
+	case inHome && f.home == "":
+		return "", fmt.Errorf("%s: there is no home folder", text)
+	case inHome:
+		return filepath.Join(f.home, rest), nil
+	}
+	return text, nil
+}
+
+// Create begins a file of the user. Its folder must exist.
+func (f diskFiles) Create(text string, overwrite bool) (screen.Draft, error) {
+	path, err := f.resolve(text)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	return readUpTo(file, path, limit)
-}
-
-// readUpTo reads a file that has at most limit bytes.
-func readUpTo(file *os.File, path string, limit int64) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(file, limit+1))
+	draft, err := f.drafts.Create(path, text, overwrite)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be read: %w", path, plainCause(err))
+		return nil, err // a nil draft in the interface would not be nil
 	}
-	if int64(len(data)) > limit {
-		return nil, fmt.Errorf("%s is longer than %d bytes, which are the most that is read", path, limit)
-	}
-	return data, nil
+	return draft, nil
 }
 
-// appendOwn opens a file to write behind what is there, and makes it if need be. Nobody else may read it.
-func appendOwn(path string) (*os.File, error) {
-	return openOwn(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, othersMayAccess)
-}
-
-// createOwn makes a file that must not be there yet, in a folder that is made if need be.
-func createOwn(path string) (*os.File, error) {
-	folder := filepath.Dir(path)
-	if err := os.MkdirAll(folder, privateFolder); err != nil {
-		return nil, fmt.Errorf("%s cannot be made: %w", folder, plainCause(err))
-	}
-	if err := checkFolder(folder); err != nil {
+// Read reads a file of the user.
+func (f diskFiles) Read(text string, limit int64) ([]byte, error) {
+	path, err := f.resolve(text)
+	if err != nil {
 		return nil, err
 	}
-	return openOwn(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, othersMayAccess)
+	return securefile.ReadAny(path, text, limit)
 }
 
-// openOwn opens without following a link. The check is made on what was opened, not on its name, which may have come
-// to mean another file meanwhile.
-func openOwn(path string, flag int, refused fs.FileMode) (*os.File, error) {
-	file, err := os.OpenFile(path, flag|openFlags, privateFile)
-	if err != nil {
-		return nil, openFailed(path, err)
+// ReadOwn reads a document of the program itself.
+func (f diskFiles) ReadOwn(d screen.Document) ([]byte, error) {
+	data, err := securefile.Read(f.document(d), securefile.OthersWrite, maxDocument)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s: %w", d, fs.ErrNotExist)
 	}
-	if err := checkOpened(path, file, refused); err != nil {
-		file.Close()
-		return nil, err
-	}
-	return file, nil
+	return data, err
 }
 
-func openFailed(path string, err error) error {
-	if isLink(path) {
-		return linked(path)
-	}
-	return fmt.Errorf("%s cannot be opened: %w", path, plainCause(err))
+// WriteOwn replaces a document of the program itself.
+func (f diskFiles) WriteOwn(d screen.Document, data []byte) error {
+	return f.drafts.Replace(f.document(d), data)
 }
 
-func checkOpened(path string, file *os.File, refused fs.FileMode) error {
-	info, err := file.Stat()
-	if err != nil {
-		return fmt.Errorf("%s cannot be looked at: %w", path, plainCause(err))
+func (f diskFiles) document(d screen.Document) string {
+	if d == screen.SavedRequests {
+		return filepath.Join(f.config, string(d))
 	}
-	if named, err := os.Lstat(path); err != nil || !os.SameFile(named, info) {
-		return linked(path)
-	}
-	if !info.Mode().IsRegular() {
-		return fmt.Errorf("%s is not a regular file", path)
-	}
-	return checkOwner(path, info, refused)
-}
-
-// checkFolder refuses a folder in which somebody else could put files in place of ours.
-func checkFolder(path string) error {
-	info, err := os.Lstat(path)
-	if err != nil {
-		return fmt.Errorf("%s cannot be looked at: %w", path, plainCause(err))
-	}
-	if info.Mode()&fs.ModeSymlink != 0 {
-		return linked(path)
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("%s is not a folder", path)
-	}
-	return checkOwner(path, info, othersMayWrite)
-}
-
-func isLink(path string) bool {
-	info, err := os.Lstat(path)
-	return err == nil && info.Mode()&fs.ModeSymlink != 0
-}
-
-func linked(path string) error {
-	return fmt.Errorf("%s is a link, and links are not followed here: put the file itself there", path)
-}
-
-// plainCause is the error without the path, which the message around it has already said.
-func plainCause(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	return err
+	return filepath.Join(f.state, string(d))
 }

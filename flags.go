@@ -4,24 +4,50 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/pflag"
 
+	"nango-tui/internal/config"
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
-	"nango-tui/ui"
 )
 
 const (
 	defaultConnections = 1000
 	defaultSeed        = 1
 	defaultListen      = "127.0.0.1:3003"
-
-	letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 )
 
-// options is what was asked for on the command line.
+// The texts of --help. Words in backquotes name the value of a flag.
+const (
+	usage = `A terminal dashboard for Nango.
+
+  nango-tui                     use the default profile, or the key in the environment
+  nango-tui --demo              try it on an in-memory Nango
+  nango-tui --profile NAME      use a profile of the config file
+  nango-tui sandbox             serve the in-memory Nango alone, for curl and other clients
+
+`
+	sandboxUsage = `Serves the in-memory Nango on this machine, and prints its address and keys.
+
+  nango-tui sandbox [flags]
+
+`
+	demoHelp        = "start with an in-memory Nango; nothing leaves this machine"
+	connectionsHelp = "the number `N` of connections in the in-memory Nango, at most %d"
+	seedHelp        = "the same `SEED` makes the same in-memory Nango"
+	profileHelp     = "use the profile `NAME` of the config file"
+	envHelp         = "without a profile: use the key in NANGO_SECRET_KEY_`NAME`"
+	hostHelp        = "without a profile: the server's `URL` (default $NANGO_HOSTPORT, or the cloud)"
+	readOnlyHelp    = "send only requests that change nothing"
+	openHelp        = "start with the screen of `ROUTE`, such as connections or connection/hubspot/abc; the key : lists all"
+	debugHelp       = "append a line of JSON for each request to `FILE`, without keys and bodies"
+	themeHelp       = "use the colors `NAME`: %s"
+	versionHelp     = "print the version"
+	listenHelp      = "the loopback `ADDRESS` to listen on; port 0 chooses a free one"
+)
+
+// options are the flags of the dashboard.
 type options struct {
 	demo        bool
 	connections int
@@ -36,42 +62,33 @@ type options struct {
 	version     bool
 }
 
-// errHelp says that help was asked for, and has been given.
+// errHelp says that help was asked for and printed.
 var errHelp = pflag.ErrHelp
-
-const usageHead = `A terminal dashboard for Nango.
-
-  nango-tui                     the default profile, or the key in the environment
-  nango-tui --demo              an embedded Nango to try things on
-  nango-tui --profile NAME      a profile of the user's config file
-  nango-tui sandbox             the embedded Nango alone, for curl and other clients
-
-`
 
 // parseOptions reads the command line of the dashboard. Help goes to out.
 func parseOptions(args []string, out io.Writer) (options, error) {
 	var o options
 	var open string
-	flags := newFlags(out, "nango-tui", usageHead)
-	flags.BoolVar(&o.demo, "demo", false, "start over an embedded Nango; nothing leaves this machine")
-	worldFlags(flags, &o.connections, &o.seed)
-	flags.StringVar(&o.profile, "profile", "", "the profile `NAME` of the config file")
-	flags.StringVar(&o.env, "env", "", "without a profile: take the key from NANGO_SECRET_KEY_`NAME`")
-	flags.StringVar(&o.host, "host", "", "without a profile: the server's `URL` (default $NANGO_HOSTPORT, else the cloud)")
-	flags.BoolVar(&o.readOnly, "read-only", false, "send nothing that changes anything")
-	flags.StringVar(&open, "open", "", "begin with the screen that `ROUTE` names, such as connections or connection/hubspot/abc; : lists them")
-	flags.StringVar(&o.debug, "debug", "", "append a line of JSON for each request to `FILE`, without keys and bodies")
-	flags.StringVar(&o.theme, "theme", "", "the colours, one of "+oneOf(themeNames())+", as `NAME`")
-	flags.BoolVar(&o.version, "version", false, "print the version")
+	flags := newFlags(out, "nango-tui", usage)
+	flags.BoolVar(&o.demo, "demo", false, demoHelp)
+	addDemoFlags(flags, &o.connections, &o.seed)
+	flags.StringVar(&o.profile, "profile", "", profileHelp)
+	flags.StringVar(&o.env, "env", "", envHelp)
+	flags.StringVar(&o.host, "host", "", hostHelp)
+	flags.BoolVar(&o.readOnly, "read-only", false, readOnlyHelp)
+	flags.StringVar(&open, "open", "", openHelp)
+	flags.StringVar(&o.debug, "debug", "", debugHelp)
+	flags.StringVar(&o.theme, "theme", "", fmt.Sprintf(themeHelp, config.OneOf(themeNames())))
+	flags.BoolVar(&o.version, "version", false, versionHelp)
 	if err := parse(flags, args); err != nil {
 		return o, err
 	}
 	return o, o.check(open)
 }
 
-// check says what does not go together, and reads the route.
+// check fails for invalid values and combinations, and parses the route.
 func (o *options) check(open string) error {
-	if err := o.checkPlace(); err != nil {
+	if err := o.checkProfile(); err != nil {
 		return err
 	}
 	if o.theme != "" {
@@ -86,64 +103,58 @@ func (o *options) check(open string) error {
 		}
 		o.open = route
 	}
-	return checkWorld(o.connections)
+	return checkConnections(o.connections)
 }
 
-// checkPlace sees to it that a key goes to one host: a profile has its own, and so has the demo.
-func (o *options) checkPlace() error {
+// checkProfile makes sure that a key goes to one host only: a profile has its own, and so has the demo.
+func (o *options) checkProfile() error {
 	if o.demo && (o.profile != "" || o.withoutProfile()) || o.profile != "" && o.withoutProfile() {
-		return errors.New("--demo, --profile, and --env with --host exclude each other: a profile has its own host and key")
+		return errors.New("--demo, --profile, and --env or --host can't be combined: a profile has its own host and key")
 	}
-	if strings.Trim(o.env, letters+"0123456789_-") != "" || len(o.env) > maxProfileName {
+	if !config.IsEnvironmentName(o.env) {
 		return errors.New("--env: expected a name of letters, digits, dashes and underscores")
 	}
 	if o.env == demoProfile {
-		return fmt.Errorf("--env: the name %q is the demo's: give that environment a profile of another name", o.env)
+		return fmt.Errorf("--env: the name %q is reserved for the demo: use a profile with another name", o.env)
 	}
 	return nil
 }
 
-// withoutProfile says that a start without a profile was asked for.
+// withoutProfile reports whether the command line asks for a start without a profile.
 func (o *options) withoutProfile() bool { return o.env != "" || o.host != "" }
 
-// sandboxOptions is the command line of the sandbox alone.
+// sandboxOptions are the flags of the sandbox command.
 type sandboxOptions struct {
 	listen      string
 	connections int
 	seed        uint64
 }
 
-const sandboxUsage = `Serves the embedded Nango alone, on this machine, and prints its address and keys.
-
-  nango-tui sandbox [flags]
-
-`
-
 func parseSandboxOptions(args []string, out io.Writer) (sandboxOptions, error) {
 	var o sandboxOptions
 	flags := newFlags(out, "nango-tui sandbox", sandboxUsage)
-	flags.StringVar(&o.listen, "listen", defaultListen, "the loopback `ADDRESS` to listen on; port 0 takes a free one")
-	worldFlags(flags, &o.connections, &o.seed)
+	flags.StringVar(&o.listen, "listen", defaultListen, listenHelp)
+	addDemoFlags(flags, &o.connections, &o.seed)
 	if err := parse(flags, args); err != nil {
 		return o, err
 	}
-	return o, checkWorld(o.connections)
+	return o, checkConnections(o.connections)
 }
 
-func newFlags(out io.Writer, name, head string) *pflag.FlagSet {
+func newFlags(out io.Writer, name, usage string) *pflag.FlagSet {
 	flags := pflag.NewFlagSet(name, pflag.ContinueOnError)
 	flags.SortFlags = false
-	flags.SetOutput(io.Discard) // pflag would print the usage after an error, and the error with it
-	flags.Usage = func() { fmt.Fprint(out, head, "Flags:\n", flags.FlagUsages()) }
+	flags.SetOutput(io.Discard) // or pflag would print errors together with the usage
+	flags.Usage = func() { fmt.Fprint(out, usage, "Flags:\n", flags.FlagUsages()) }
 	return flags
 }
 
-func worldFlags(flags *pflag.FlagSet, connections *int, seed *uint64) {
-	flags.IntVar(connections, "connections", defaultConnections, fmt.Sprintf("the embedded Nango has `N` connections, at most %d", sandbox.MaxConnections))
-	flags.Uint64Var(seed, "seed", defaultSeed, "the same `SEED` makes the same embedded Nango")
+func addDemoFlags(flags *pflag.FlagSet, connections *int, seed *uint64) {
+	flags.IntVar(connections, "connections", defaultConnections, fmt.Sprintf(connectionsHelp, sandbox.MaxConnections))
+	flags.Uint64Var(seed, "seed", defaultSeed, seedHelp)
 }
 
-func checkWorld(connections int) error {
+func checkConnections(connections int) error {
 	if connections < 0 || connections > sandbox.MaxConnections {
 		return fmt.Errorf("--connections: expected a number from 0 to %d", sandbox.MaxConnections)
 	}
@@ -155,7 +166,7 @@ func parse(flags *pflag.FlagSet, args []string) error {
 		return err
 	}
 	if flags.NArg() > 0 {
-		return fmt.Errorf("%s is not understood; --help lists what is", ui.Clean(flags.Arg(0)))
+		return fmt.Errorf("unknown argument %q: see --help", flags.Arg(0))
 	}
 	return nil
 }

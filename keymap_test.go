@@ -96,7 +96,7 @@ func TestTheReadmeNamesEveryRoute(t *testing.T) {
 	if len(offered) < 5 {
 		t.Fatalf("the places were not found on the screen:\n%s", ansi.Strip(p.app.View().Content))
 	}
-	text := readme(t)
+	text := readText(t, "README.md")
 	for _, place := range offered {
 		name := place[1][:strings.IndexAny(place[1]+"/", "/[?")]
 		if !slices.ContainsFunc(walkRoutes(), func(r screen.Route) bool { return r.Name == name }) {
@@ -151,7 +151,7 @@ const (
 )
 
 func keysAreListed(t *testing.T, scopes scopes) {
-	text := readme(t)
+	text := readText(t, "README.md")
 	before, rest, begun := strings.Cut(text, keysBegin)
 	listed, after, ended := strings.Cut(rest, keysEnd)
 	if !begun || !ended {

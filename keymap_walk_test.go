@@ -11,6 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/config"
 	"nango-tui/models"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
@@ -216,9 +217,9 @@ func newWalked(t *testing.T, s step) *walked {
 	files := screentest.NewFiles()
 	files.Put(walkFile, "export default createSync({});")
 	p := &walked{host: httptest.NewServer(server)}
-	c := newConnector(options{}, environment{values: map[string]string{hostVariable: p.host.URL, keyOfAPI: server.Keys().Environment}}, settings{})
+	c := newConnector(options{}, config.Environment{Values: map[string]string{hostVariable: p.host.URL, apiKeyVariable: server.Keys().Environment}}, config.Settings{})
 	p.app = models.New(t.Context(), models.Config{
-		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.bare.name, HasDemo: true, Connect: c.connect,
+		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.fromEnv.Name, HasDemo: true, Connect: c.connect,
 		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: time.Now, After: soon,
 	})
 	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})

@@ -1,7 +1,7 @@
 // Command nango-tui is a terminal dashboard for Nango.
 //
-// This package holds what a user may set: flags, profiles, keys, colours. It puts the client, App and the terminal
-// together; everything else is a floor below it.
+// This package has what a user can set: flags, keys, colors and themes. It connects the configuration, the client, the App
+// and the terminal, which are packages of their own.
 package main
 
 import (
@@ -20,43 +20,46 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/adrg/xdg"
 
+	"nango-tui/internal/config"
+	"nango-tui/internal/securefile"
+	"nango-tui/internal/terminal"
 	"nango-tui/models"
 	"nango-tui/ui"
 )
 
-func main() { os.Exit(start(os.Args[1:])) }
+func main() { os.Exit(run(os.Args[1:])) }
 
-// start runs what the command line asks for, and gives the exit code: 0, 1 where it failed, 2 where it was not
-// understood, 128 and its number where a signal ended it.
-func start(args []string) int {
+// run does what the command line says. It returns the exit code: 0, 1 after a failure, 2 for an invalid command line, or 128
+// plus the number of the signal that ended the program.
+func run(args []string) int {
 	if len(args) > 0 && args[0] == "sandbox" {
 		return serveSandbox(args[1:], os.Stdout, os.Stderr)
 	}
 	o, err := parseOptions(args, os.Stdout)
 	if err != nil {
-		return refuse(err, os.Stderr)
+		return reportUsage(err, os.Stderr)
 	}
 	if o.version {
 		fmt.Println("nango-tui " + version())
 		return 0
 	}
-	env := readEnvironment()
-	if err := checkTerminal(os.Stdout, env); err != nil {
-		return fail(err, os.Stderr)
+	env := config.ReadEnvironment()
+	if err := terminal.Check(os.Stdout, env.Get); err != nil {
+		return reportError(err, os.Stderr)
 	}
-	code, err := dashboardOf(o, env)
+	code, err := startDashboard(o, env)
 	if err != nil {
-		fail(err, os.Stderr)
+		reportError(err, os.Stderr)
 	}
 	return code
 }
 
-// dashboardOf reads what the user has set, and runs the dashboard with it.
-func dashboardOf(o options, env environment) (int, error) {
-	settings, broken := loadSettings(xdg.ConfigHome)
-	env.withhold(settings.profiles)
-	if o.profile != "" && broken != nil {
-		return 1, broken
+// startDashboard reads the settings, and shows the dashboard.
+func startDashboard(o options, env config.Environment) (int, error) {
+	settings, settingsErr := config.Load(xdg.ConfigHome, configRules())
+	env.HideFromChildren(settings.Profiles)
+	if o.profile != "" && settingsErr != nil {
+		return 1, settingsErr
 	}
 	c := newConnector(o, env, settings)
 	if o.profile != "" && o.profile != demoProfile {
@@ -64,72 +67,77 @@ func dashboardOf(o options, env environment) (int, error) {
 			return 1, err
 		}
 	}
-	if !ownersAreChecked && settings.path != "" {
-		fmt.Fprintf(os.Stderr, "nango-tui: who else may write %s is not checked on this system.\n", settings.path)
+	if !securefile.OwnersAreChecked && settings.Path != "" {
+		fmt.Fprintf(os.Stderr, ownersNotChecked, settings.Path)
 	}
 	if o.debug != "" {
-		file, err := appendOwn(o.debug)
+		file, err := securefile.Append(o.debug)
 		if err != nil {
 			return 1, fmt.Errorf("--debug: %w", err)
 		}
 		defer file.Close()
 		c.debug = file
 	}
-	return show(c, broken)
+	return showDashboard(c, settingsErr)
 }
 
-// show puts App and the terminal together. A file of profiles that cannot be read is told on the welcome screen, and
-// nothing is started in its place: it might be another environment.
-func show(c *connector, broken error) (int, error) {
+// showDashboard runs the App in the terminal. If the file of profiles is invalid, the welcome screen shows why, and no
+// other profile is used instead: it might be another environment.
+func showDashboard(c *connector, settingsErr error) (int, error) {
 	log.SetOutput(io.Discard) // libraries that log would draw over the screen
-	profile, problem := c.choose()
-	if broken != nil && !c.options.demo {
-		profile, problem = "", broken.Error()
+	profile, problem := c.chooseProfile()
+	if settingsErr != nil && !c.options.demo {
+		profile, problem = "", settingsErr.Error()
 	}
-	editor := newEditor(c.env, os.Stdout)
-	defer editor.end()
-	files := newUserFiles(filepath.Join(xdg.ConfigHome, configFolder), filepath.Join(xdg.StateHome, configFolder), c.env.home)
-	defer files.end()
+	stateFolder := filepath.Join(xdg.StateHome, config.Folder)
+	editor := terminal.NewEditor(c.env.Get, os.Stdout)
+	defer editor.Close()
+	files := newDiskFiles(filepath.Join(xdg.ConfigHome, config.Folder), stateFolder, c.env.Home)
+	defer files.drafts.Close()
 	app := models.New(context.Background(), models.Config{
 		Keymap: keymap(), Theme: c.theme(profile), Profiles: c.profiles(), Start: profile, Problem: problem, HasDemo: true,
-		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: remote(c.env),
-		Files: files, Edit: editor.edit,
-		WriteClipboard: localClipboard(c.env), Browse: browser(c.env), Now: time.Now,
-		CannotSuspend: cannotSuspend(),
+		Connect: c.connect, Secrets: c.secrets, Log: c.log, Open: c.options.open, Remote: terminal.IsRemote(c.env.Get),
+		Files: files, Edit: editor.Edit,
+		WriteClipboard: terminal.LocalClipboard(c.env.Get), Browse: terminal.Browser(c.env.Get), Now: time.Now,
+		CannotSuspend: terminal.CannotSuspend(),
 		After: func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		},
 	})
-	d := &dashboard{app: app, crash: &crash{folder: filepath.Join(xdg.StateHome, configFolder), secrets: c.secrets, now: time.Now}}
-	if !colourless(c.env) {
-		d.background = func(background color.Color) { *c.auto = *themeOn(background) }
+	options := terminal.Options{
+		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Cleanup: files.drafts.Close,
+		Crash: &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
 	}
-	code, err := run(d, os.Stdout, c.env, editor, files)
+	if !terminal.IsColorless(c.env.Get) {
+		options.Background = func(background color.Color) { *c.autoTheme = *themeOn(background) }
+	}
+	code, err := terminal.Run(options)
 	return code, errors.Join(err, app.Close())
 }
 
-// refuse says why the command line was not understood; help is no error.
-func refuse(err error, errs io.Writer) int {
+// ownersNotChecked is shown on systems where the owner of a file isn't checked.
+const ownersNotChecked = "nango-tui: warning: this system doesn't say who can write %s\n"
+
+// reportUsage says what is wrong with the command line. Asking for help is no error.
+func reportUsage(err error, errs io.Writer) int {
 	if errors.Is(err, errHelp) {
 		return 0
 	}
-	fail(err, errs)
+	reportError(err, errs)
 	return 2
 }
 
-// fail says what went wrong, line by line and made plain: it may hold what strangers wrote.
-func fail(err error, errs io.Writer) int {
-	for i, line := range ui.CleanLines(err.Error()) {
-		if i == 0 {
-			fmt.Fprintf(errs, "nango-tui: %s\n", line)
-			continue
-		}
-		fmt.Fprintf(errs, "  %s\n", line)
+// reportError writes an error line by line, sanitized: it may contain untrusted text.
+func reportError(err error, errs io.Writer) int {
+	prefix := "nango-tui: "
+	for _, line := range ui.CleanLines(err.Error()) {
+		fmt.Fprintf(errs, "%s%s\n", prefix, line)
+		prefix = "  "
 	}
 	return 1
 }
 
-// version is that of the module, and the commit where the program was built from one.
+// version returns the version of the module, and the commit if the program was built from one.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

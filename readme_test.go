@@ -5,31 +5,33 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"nango-tui/internal/config"
 )
 
-func readme(t *testing.T) string {
+func readText(t *testing.T, path string) string {
 	t.Helper()
-	text, err := os.ReadFile("README.md")
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return string(text)
 }
 
-func TestTheProfilesOfTheReadmeAreRead(t *testing.T) {
-	_, rest, _ := strings.Cut(readme(t), "```yaml\n")
+func TestProfilesOfTheReadmeAreValid(t *testing.T) {
+	_, rest, _ := strings.Cut(readText(t, "README.md"), "```yaml\n")
 	example, _, found := strings.Cut(rest, "```")
 	if !found {
 		t.Fatal("the README has no example of profiles")
 	}
-	s, err := parseSettings("README.md", []byte(example))
-	if err != nil || len(s.profiles) < 3 {
-		t.Errorf("%v, %v", s.names(), err)
+	s, err := config.Parse("README.md", []byte(example), configRules())
+	if err != nil || len(s.Profiles) < 3 {
+		t.Errorf("%v, %v", s.Names(), err)
 	}
 }
 
-func TestTheReadmeNamesEveryFlag(t *testing.T) {
-	text := readme(t)
+func TestReadmeHasEveryFlag(t *testing.T) {
+	text := readText(t, "README.md")
 	for _, help := range [][]string{{"--help"}, {"sandbox", "--help"}} {
 		var out strings.Builder
 		var err error

@@ -8,11 +8,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"nango-tui/internal/config"
 	"nango-tui/ui"
 )
 
-// The themes, by the names under which a user may ask for them. Auto is dark until the terminal says that its
-// background is light.
+// The names of the themes. Auto is dark until the terminal reports a light background.
 const (
 	themeAuto  = "auto"
 	themeDark  = "dark"
@@ -25,25 +25,25 @@ func themeNames() []string { return []string{themeAuto, themeDark, themeLight, t
 
 func checkTheme(name string) error {
 	if !slices.Contains(themeNames(), name) {
-		return fmt.Errorf("no theme has the name %q: expected %s", name, oneOf(themeNames()))
+		return fmt.Errorf("no theme has the name %q: expected %s", name, config.OneOf(themeNames()))
 	}
 	return nil
 }
 
-// themeOf is the theme of that name; auto is dark to begin with.
+// themeOf returns the theme of that name. Auto is dark at first.
 func themeOf(name string) *ui.Theme {
 	switch name {
 	case themeLight:
-		return coloured(lightPalette())
+		return colored(lightPalette())
 	case themeHigh:
 		return highContrast()
 	case themePlain:
 		return plain()
 	}
-	return coloured(darkPalette())
+	return colored(darkPalette())
 }
 
-// themeOn is what auto becomes on a background.
+// themeOn returns the theme that auto becomes on a background.
 func themeOn(background color.Color) *ui.Theme {
 	if (tea.BackgroundColorMsg{Color: background}).IsDark() {
 		return themeOf(themeDark)
@@ -51,8 +51,7 @@ func themeOn(background color.Color) *ui.Theme {
 	return themeOf(themeLight)
 }
 
-// palette is the colours of a theme. Numbers from 0 to 15 are the terminal's own sixteen, which its user has chosen to
-// be readable.
+// palette has the colors of a theme. Numbers from 0 to 15 are the terminal's own colors, which its user has chosen.
 type palette struct {
 	accent, good, warn, bad, marked string
 	key, text, number, literal      string
@@ -68,7 +67,7 @@ func darkPalette() palette {
 	}
 }
 
-// lightPalette takes the darker half of the sixteen; its yellow is too light on white, so an own brown stands for it.
+// lightPalette uses the darker eight of the sixteen colors, except yellow, which is too light on white.
 func lightPalette() palette {
 	return palette{
 		accent: "6", good: "2", warn: "#875f00", bad: "1", marked: "5",
@@ -77,7 +76,7 @@ func lightPalette() palette {
 	}
 }
 
-func coloured(p palette) *ui.Theme {
+func colored(p palette) *ui.Theme {
 	return &ui.Theme{
 		Text:       ink(""),
 		Strong:     look(lipgloss.NewStyle().Bold(true)),
@@ -101,13 +100,12 @@ func coloured(p palette) *ui.Theme {
 	}
 }
 
-// forms is the looks of form fields, with what can be acted on in the given style.
+// forms returns the styles of forms; accent is the style of what can be activated.
 func forms(accent lipgloss.Style) ui.FormTheme {
 	return ui.FormTheme{Muted: lipgloss.NewStyle().Faint(true), Accent: accent, Picked: accent.Bold(true)}
 }
 
-// highContrast relies on neither background: what matters is inverted or stands on a colour of its own, and nothing
-// is faint.
+// highContrast works on any background: important text is reversed or has its own background, and nothing is faint.
 func highContrast() *ui.Theme {
 	bold := look(lipgloss.NewStyle().Bold(true))
 	inverse := look(lipgloss.NewStyle().Bold(true).Reverse(true))
@@ -122,7 +120,7 @@ func highContrast() *ui.Theme {
 	return t
 }
 
-// plain has no colour at all.
+// plain has no colors.
 func plain() *ui.Theme {
 	bold := look(lipgloss.NewStyle().Bold(true))
 	inverse := look(lipgloss.NewStyle().Bold(true).Reverse(true))
@@ -139,16 +137,15 @@ func plain() *ui.Theme {
 
 func look(s lipgloss.Style) ui.Style { return ui.NewStyle(s) }
 
-// ink is a colour for text; empty is the terminal's own.
-func ink(colour string) ui.Style {
-	if colour == "" {
+// ink returns a style with a text color; "" is the terminal's default.
+func ink(color string) ui.Style {
+	if color == "" {
 		return ui.Style{}
 	}
-	return look(lipgloss.NewStyle().Foreground(lipgloss.Color(colour)))
+	return look(lipgloss.NewStyle().Foreground(lipgloss.Color(color)))
 }
 
-// faint steps back on every background. A terminal that knows no faint text shows it as it is, while the grey of the
-// sixteen colours is the background itself in some of them.
+// faint is less visible on any background. The gray of the sixteen colors is not: some terminals use it as background.
 func faint() ui.Style { return look(lipgloss.NewStyle().Faint(true)) }
 
 func badge(text, background string) ui.Style {

@@ -11,7 +11,7 @@ import (
 	"nango-tui/ui"
 )
 
-func TestEveryThemeTellsEveryStateApart(t *testing.T) {
+func TestThemesDistinguishStates(t *testing.T) {
 	for _, name := range themeNames() {
 		theme := themeOf(name)
 		for role, style := range map[string]ui.Style{
@@ -22,26 +22,26 @@ func TestEveryThemeTellsEveryStateApart(t *testing.T) {
 			}
 		}
 		if theme.Text != (ui.Style{}) {
-			t.Errorf("%s paints ordinary text, which costs bytes for every row", name)
+			t.Errorf("%s styles ordinary text, which costs bytes in every row", name)
 		}
 	}
 }
 
-func TestThePlainThemesHaveNoColour(t *testing.T) {
+func TestPlainThemeHasNoColors(t *testing.T) {
 	theme := reflect.ValueOf(*themeOf(themePlain))
 	for i := range theme.NumField() {
 		style, ok := theme.Field(i).Interface().(ui.Style)
-		if ok && len(coloursOf(style.On())) > 0 {
+		if ok && len(colorsOf(style.On())) > 0 {
 			t.Errorf("%s is %q", theme.Type().Field(i).Name, style.On())
 		}
 	}
 	if accent := themeOf(themePlain).Forms.Accent; accent.GetForeground() != (lipgloss.NoColor{}) {
-		t.Errorf("forms have the colour %v", accent.GetForeground())
+		t.Errorf("forms have the color %v", accent.GetForeground())
 	}
 }
 
-// coloursOf are the colour parameters of a style sequence.
-func coloursOf(sequence string) []string {
+// colorsOf returns the color parameters of a style sequence.
+func colorsOf(sequence string) []string {
 	var found []string
 	for _, parameter := range strings.FieldsFunc(strings.Trim(sequence, "\x1b[m"), func(r rune) bool { return r == ';' || r == ':' }) {
 		if len(parameter) > 1 && strings.ContainsAny(parameter[:1], "3491") {
@@ -59,31 +59,31 @@ func TestProductionIsRed(t *testing.T) {
 	}
 }
 
-func TestAutoFollowsTheBackground(t *testing.T) {
+func TestAutoThemeFollowsTheBackground(t *testing.T) {
 	for name, got := range map[string]*ui.Theme{themeLight: themeOn(color.White), themeDark: themeOn(color.Black)} {
 		if !reflect.DeepEqual(got, themeOf(name)) {
-			t.Errorf("on a %s background the theme is another", name)
+			t.Errorf("on a %s background the theme is wrong", name)
 		}
 	}
 	if !reflect.DeepEqual(themeOf(themeAuto), themeOf(themeDark)) {
-		t.Error("auto does not begin dark")
+		t.Error("auto isn't dark at first")
 	}
 }
 
-func TestWhichThemeIsTaken(t *testing.T) {
-	const config = "theme: light\nprofiles:\n  a: {key: {env: A}, theme: high-contrast}\n  b: {key: {env: B}}\n"
+func TestThemePrecedence(t *testing.T) {
+	const text = "theme: light\nprofiles:\n  a: {key: {env: A}, theme: high-contrast}\n  b: {key: {env: B}}\n"
 	for _, c := range []struct {
-		flag, profile, noColour, want string
+		flag, profile, noColor, want string
 	}{
 		{"", "a", "", themeHigh}, {"", "b", "", themeLight}, {"dark", "a", "", themeDark},
 		{"dark", "a", "0", themePlain}, {"", "b", "no", themePlain},
 	} {
-		got := connectorOf(t, options{theme: c.flag}, config, map[string]string{"NO_COLOR": c.noColour}).theme(c.profile)
+		got := testConnector(t, options{theme: c.flag}, text, map[string]string{"NO_COLOR": c.noColor}).theme(c.profile)
 		if !reflect.DeepEqual(got, themeOf(c.want)) {
-			t.Errorf("%+v: another theme than %s", c, c.want)
+			t.Errorf("%+v: the theme is not %s", c, c.want)
 		}
 	}
-	if c := connectorOf(t, options{}, "", nil); c.theme("demo") != c.auto {
-		t.Error("without a word the theme does not follow the terminal's background")
+	if c := testConnector(t, options{}, "", nil); c.theme("demo") != c.autoTheme {
+		t.Error("the default theme doesn't follow the terminal's background")
 	}
 }

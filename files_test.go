@@ -1,0 +1,65 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"nango-tui/models/screen"
+)
+
+func newTestFiles(t *testing.T) (files diskFiles, home string) {
+	home = t.TempDir()
+	return newDiskFiles(filepath.Join(home, ".config", "nango-tui"), filepath.Join(home, ".local", "nango-tui"), home), home
+}
+
+func TestPathsBelowTheHomeFolder(t *testing.T) {
+	below := "~" + string(filepath.Separator)
+	files, home := newTestFiles(t)
+	draft, err := files.Create(below+"contacts.json", false)
+	if err == nil {
+		_, err = draft.Write([]byte("[]"))
+	}
+	if err == nil {
+		err = draft.Commit()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if data, err := files.Read(below+"contacts.json", 10); err != nil || string(data) != "[]" {
+		t.Errorf("%q, %v", data, err)
+	}
+	if _, err := os.Stat(filepath.Join(home, "contacts.json")); err != nil {
+		t.Error(err)
+	}
+	for path, want := range map[string]string{"": "enter the name of a file", below + filepath.Join("nowhere", "a"): "nowhere"} {
+		if draft, err := files.Create(path, false); draft != nil || err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, %v", path, draft, err)
+		}
+	}
+	files.home = ""
+	if _, err := files.Read(below+"contacts.json", 10); err == nil || !strings.Contains(err.Error(), "no home folder") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestDocumentsOfTheProgram(t *testing.T) {
+	files, home := newTestFiles(t)
+	for document, folder := range map[screen.Document]string{screen.SavedRequests: ".config", screen.CreatedItems: ".local"} {
+		if _, err := files.ReadOwn(document); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("before it exists: %v", err)
+		}
+		if err := files.WriteOwn(document, []byte("text")); err != nil {
+			t.Fatal(err)
+		}
+		if data, err := files.ReadOwn(document); err != nil || string(data) != "text" {
+			t.Errorf("%q, %v", data, err)
+		}
+		if _, err := os.Stat(filepath.Join(home, folder, "nango-tui", string(document))); err != nil {
+			t.Error(err)
+		}
+	}
+}

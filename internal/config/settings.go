@@ -1,0 +1,258 @@
+// Package config reads what the user has set up: the file of profiles, the sources of their API keys, and the environment
+// variables. It sends nothing and draws nothing.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml/ast"
+
+	"nango-tui/internal/securefile"
+)
+
+const (
+	// Folder is the program's folder in the user's config and state directories.
+	Folder   = "nango-tui"
+	fileName = "config.yaml"
+
+	// maxFile is the largest file of profiles, in bytes.
+	maxFile = 256 << 10
+	// MaxProfileName is the longest name of a profile, in characters.
+	MaxProfileName = 40
+	// The limits of how long a profile can be armed.
+	minArm, maxArm = time.Minute, 8 * time.Hour
+)
+
+// Profile is an environment of a Nango server, as the user set it up.
+type Profile struct {
+	Name string
+	Host string
+	// Production is true unless the file says otherwise.
+	Production, ReadOnly, MayRefresh, Insecure bool
+	// ArmFor is how long arming lasts; 0 means the default.
+	ArmFor time.Duration
+
+	Key KeySource
+	// Theme is empty for the theme of the file.
+	Theme string
+	// MCP is the address of the environment's MCP server; it may be empty.
+	MCP string
+}
+
+// Settings are the contents of the file of profiles.
+type Settings struct {
+	// Path is empty if there is no file.
+	Path string
+	// Default is the profile to start with. It is empty if the file has several profiles and names none.
+	Default  string
+	Theme    string
+	Profiles []Profile
+}
+
+// Find returns the profile of that name.
+func (s Settings) Find(name string) (Profile, bool) {
+	for _, p := range s.Profiles {
+		if p.Name == name {
+			return p, true
+		}
+	}
+	return Profile{}, false
+}
+
+// Names returns the names of all profiles, in the order of the file.
+func (s Settings) Names() []string {
+	names := make([]string, len(s.Profiles))
+	for i, p := range s.Profiles {
+		names[i] = p.Name
+	}
+	return names
+}
+
+// Rules are what the rest of the program says about values of the file.
+type Rules struct {
+	// DefaultHost is the host of a profile that names none.
+	DefaultHost string
+	CheckHost   func(host string, insecure bool) error
+	CheckTheme  func(name string) error
+	// ReservedName is a profile of the program itself.
+	ReservedName string
+}
+
+// Load reads the file of profiles in the user's config directory. If there is no file, the settings are empty.
+func Load(configHome string, rules Rules) (Settings, error) {
+	folder := filepath.Join(configHome, Folder)
+	path := filepath.Join(folder, fileName)
+	data, err := securefile.Read(path, securefile.OthersWrite, maxFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Settings{}, nil
+	}
+	if err == nil {
+		err = securefile.CheckFolder(folder)
+	}
+	if err != nil {
+		return Settings{}, err
+	}
+	return Parse(path, data, rules)
+}
+
+// fileYAML and profileYAML are the keys of the file.
+type fileYAML struct {
+	Default  string   `yaml:"default"`
+	Theme    string   `yaml:"theme"`
+	Profiles ast.Node `yaml:"profiles"`
+}
+
+type profileYAML struct {
+	Host       string    `yaml:"host"`
+	Key        KeySource `yaml:"key"`
+	Production bool      `yaml:"production"`
+	ReadOnly   bool      `yaml:"readOnly"`
+	Refresh    bool      `yaml:"refresh"`
+	Insecure   bool      `yaml:"insecure"`
+	MCP        string    `yaml:"mcp"`
+	Theme      string    `yaml:"theme"`
+	ArmFor     string    `yaml:"armFor"`
+}
+
+// Parse reads a file of profiles. Errors name path, line and column. They repeat names, but no other values, which may be
+// API keys in the wrong place.
+func Parse(path string, data []byte, rules Rules) (Settings, error) {
+	s := Settings{Path: path}
+	file := yamlFile{path}
+	root, err := file.parse(data)
+	if root == nil || err != nil {
+		return s, err
+	}
+	var content fileYAML
+	if err := file.decode(root, &content); err != nil {
+		return s, err
+	}
+	s.Default, s.Theme = content.Default, content.Theme
+	if theme := child(root, "theme"); theme != nil {
+		if err := rules.CheckTheme(s.Theme); err != nil {
+			return s, file.errorAt(theme, "theme: %v", err)
+		}
+	}
+	if content.Profiles != nil {
+		if err := s.addProfiles(file, content.Profiles, rules); err != nil {
+			return s, err
+		}
+	}
+	return s, s.chooseDefault(file, child(root, "default"))
+}
+
+// chooseDefault checks the default, or takes the only profile as the default.
+func (s *Settings) chooseDefault(file yamlFile, node ast.Node) error {
+	if node == nil {
+		if len(s.Profiles) == 1 {
+			s.Default = s.Profiles[0].Name
+		}
+		return nil
+	}
+	if _, ok := s.Find(s.Default); !ok {
+		return file.errorAt(node, "no profile has the name %q: expected %s", s.Default, OneOf(s.Names()))
+	}
+	return nil
+}
+
+func (s *Settings) addProfiles(file yamlFile, node ast.Node, rules Rules) error {
+	mapping, ok := node.(*ast.MappingNode)
+	if !ok {
+		return file.errorAt(node, "expected a mapping from names to profiles")
+	}
+	for _, pair := range mapping.Values {
+		p, err := readProfile(file, pair, rules)
+		if err != nil {
+			return err
+		}
+		s.Profiles = append(s.Profiles, p)
+	}
+	return nil
+}
+
+func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profile, error) {
+	name := pair.Key.GetToken().Value
+	if err := checkName(name, rules.ReservedName); err != nil {
+		return Profile{}, file.errorAt(pair.Key, "%v", err)
+	}
+	if key, isText := child(pair.Value, "key").(*ast.StringNode); isText {
+		return Profile{}, file.errorAt(key, "key: expected a mapping with %s, not the key itself", keySources)
+	}
+	content := profileYAML{Host: rules.DefaultHost, Production: true}
+	if err := file.decode(pair.Value, &content); err != nil {
+		return Profile{}, err
+	}
+	p := Profile{
+		Name: name, Host: content.Host, Production: content.Production, ReadOnly: content.ReadOnly,
+		MayRefresh: content.Refresh, Insecure: content.Insecure, Key: content.Key, MCP: content.MCP, Theme: content.Theme,
+	}
+	checks := []struct {
+		field string
+		check func() error
+	}{
+		{"host", func() error { return rules.CheckHost(p.Host, p.Insecure) }},
+		{"mcp", func() error { return checkURL(p.MCP) }},
+		{"theme", func() error { return rules.CheckTheme(p.Theme) }},
+		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(content.ArmFor); return err }},
+		{"key", p.Key.check},
+	}
+	for _, c := range checks {
+		if node := child(pair.Value, c.field); node != nil {
+			if err := c.check(); err != nil {
+				return p, file.errorAt(node, "%s: %v", c.field, err)
+			}
+		}
+	}
+	if child(pair.Value, "key") == nil {
+		return p, file.errorAt(pair.Key, "the profile %s has no key: expected key: with %s", name, keySources)
+	}
+	return p, nil
+}
+
+// checkName accepts names that can be typed, drawn and put into a route.
+func checkName(name, reserved string) error {
+	switch {
+	case name == reserved:
+		return fmt.Errorf("the name %q is reserved for the demo: choose another name", name)
+	case name == "" || len(name) > MaxProfileName || strings.Trim(name, nameCharacters+".") != "":
+		return fmt.Errorf("a profile's name has at most %d letters, digits, dots, dashes and underscores", MaxProfileName)
+	}
+	return nil
+}
+
+// nameCharacters are what names of environments and, with dots, of profiles consist of.
+const nameCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+
+// IsEnvironmentName reports whether the text can be the name of an environment on the command line.
+func IsEnvironmentName(text string) bool {
+	return len(text) <= MaxProfileName && strings.Trim(text, nameCharacters) == ""
+}
+
+func checkURL(address string) error {
+	if strings.HasPrefix(address, "https://") || strings.HasPrefix(address, "http://") {
+		return nil
+	}
+	return errors.New("expected a URL that begins with https:// or http://")
+}
+
+func parseArmFor(text string) (time.Duration, error) {
+	d, err := time.ParseDuration(text)
+	if err != nil || d < minArm || d > maxArm {
+		return 0, errors.New("expected a duration from 1m to 8h, such as 15m")
+	}
+	return d, nil
+}
+
+// OneOf puts names into a sentence: "a, b or c".
+func OneOf(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}

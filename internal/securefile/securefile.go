@@ -1,0 +1,151 @@
+// Package securefile reads and writes files that only their owner can access: settings, keys, state, debug and crash
+// files. It knows nothing about what is in them.
+//
+// Files are opened without following symbolic links, refused if other users own them or can write them, and replaced by
+// renaming a finished file. On Windows owners and modes are not checked, see [OwnersAreChecked].
+package securefile
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// The modes of new folders and files.
+const (
+	FolderMode fs.FileMode = 0o700
+	FileMode   fs.FileMode = 0o600
+)
+
+// The access that other users must not have to a file.
+const (
+	OthersWrite  fs.FileMode = 0o022
+	OthersAccess fs.FileMode = 0o077
+)
+
+// Read reads a regular file of at most limit bytes that belongs to the user or root. It fails if other users have one of
+// the refused kinds of access. If there is no such file, the error is [fs.ErrNotExist].
+func Read(path string, refused fs.FileMode, limit int64) ([]byte, error) {
+	file, err := open(path, os.O_RDONLY, refused)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return readUpTo(file, path, limit)
+}
+
+// ReadAny reads any regular file of at most limit bytes, whoever owns it. Symbolic links are followed. Errors call it
+// name.
+func ReadAny(path, name string, limit int64) ([]byte, error) {
+	file, err := os.OpenFile(path, os.O_RDONLY|noWait, 0)
+	if err != nil {
+		return nil, fmt.Errorf("cannot open %s: %w", name, cause(err))
+	}
+	defer file.Close()
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file", name)
+	}
+	return readUpTo(file, name, limit)
+}
+
+func readUpTo(file *os.File, name string, limit int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("cannot read %s: %w", name, cause(err))
+	}
+	if int64(len(data)) > limit {
+		return nil, fmt.Errorf("%s is larger than the limit of %d bytes", name, limit)
+	}
+	return data, nil
+}
+
+// Append opens a file for appending, and creates it if necessary. It fails if other users can read the file.
+func Append(path string) (*os.File, error) {
+	return open(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE, OthersAccess)
+}
+
+// Create creates a file that must not exist yet, and its folder if necessary.
+func Create(path string) (*os.File, error) {
+	if err := makeFolder(filepath.Dir(path)); err != nil {
+		return nil, err
+	}
+	return open(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, OthersAccess)
+}
+
+// open checks the file that it has opened, not its name: another file may have got that name meanwhile.
+func open(path string, flag int, refused fs.FileMode) (*os.File, error) {
+	file, err := os.OpenFile(path, flag|noLinks, FileMode)
+	if err != nil && isLink(path) {
+		return nil, errLink(path)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot open %s: %w", path, cause(err))
+	}
+	if err := checkFile(path, file, refused); err != nil {
+		file.Close()
+		return nil, err
+	}
+	return file, nil
+}
+
+func checkFile(path string, file *os.File, refused fs.FileMode) error {
+	info, err := file.Stat()
+	if err != nil {
+		return fmt.Errorf("cannot check %s: %w", path, cause(err))
+	}
+	if named, err := os.Lstat(path); err != nil || !os.SameFile(named, info) {
+		return errLink(path)
+	}
+	if !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a regular file", path)
+	}
+	return checkOwner(path, info, refused)
+}
+
+// CheckFolder fails if other users could replace files in the folder.
+func CheckFolder(path string) error {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return fmt.Errorf("cannot check %s: %w", path, cause(err))
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		return errLink(path)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s is not a folder", path)
+	}
+	return checkOwner(path, info, OthersWrite)
+}
+
+// makeFolder creates a folder and its parents if necessary, and checks it.
+func makeFolder(path string) error {
+	if err := os.MkdirAll(path, FolderMode); err != nil {
+		return fmt.Errorf("cannot create the folder %s: %w", path, cause(err))
+	}
+	return CheckFolder(path)
+}
+
+func isLink(path string) bool {
+	info, err := os.Lstat(path)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
+}
+
+func errLink(path string) error {
+	return fmt.Errorf("%s is a symbolic link, which is not followed: put the file itself there", path)
+}
+
+// cause returns the error without the paths: the message around it names the file.
+func cause(err error) error {
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}

@@ -1,0 +1,68 @@
+package terminal
+
+import (
+	"image/color"
+	"reflect"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// model is what Bubble Tea runs: the app, with crash handling, parking and the background color around it.
+type model struct {
+	app   tea.Model
+	park  *parker // nil if nothing is parked
+	crash *Crash
+	// background may be nil.
+	background func(color.Color)
+
+	view  tea.View
+	stale bool // the view may have changed
+}
+
+// Init starts the app.
+func (m *model) Init() tea.Cmd {
+	defer m.crash.recover()
+	m.stale = true
+	cmd := m.app.Init()
+	if m.background != nil {
+		cmd = tea.Batch(cmd, tea.RequestBackgroundColor)
+	}
+	return m.crash.wrap(cmd)
+}
+
+// filter sees every message before Bubble Tea does.
+func (m *model) filter(_ tea.Model, msg tea.Msg) tea.Msg {
+	if m.park == nil {
+		return msg
+	}
+	return m.park.filter(msg)
+}
+
+// Update passes a message to the app. A panic there ends the program in order.
+func (m *model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+	if isParkToken(msg) || m.crash.happened() {
+		return m, nil
+	}
+	if answer, ok := msg.(tea.BackgroundColorMsg); ok && m.background != nil {
+		m.background(answer.Color)
+	}
+	defer m.crash.recover()
+	m.stale = true
+	m.app, cmd = m.app.Update(msg)
+	return m, m.crash.wrap(cmd)
+}
+
+// View draws the app if it may have changed. If the drawing has changed, it wakes the renderer.
+func (m *model) View() tea.View {
+	if !m.stale || m.crash.happened() {
+		return m.view
+	}
+	defer m.crash.recover()
+	m.stale = false
+	before := m.view
+	m.view = m.app.View()
+	if m.park != nil && !reflect.DeepEqual(before, m.view) {
+		m.park.wakeUp()
+	}
+	return m.view
+}

@@ -1,0 +1,97 @@
+package terminal
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+)
+
+const (
+	// quitTimeout is how long the program may take to quit after a signal. It can hang if the terminal is gone, or doesn't
+	// read any more.
+	quitTimeout = 2 * time.Second
+	// restoreTimeout is how long the last bytes to such a terminal may take.
+	restoreTimeout = 200 * time.Millisecond
+)
+
+// restoreSequences reset a terminal that Bubble Tea could not reset: the main screen, a visible cursor, no reports of
+// mouse, focus and pastes, and the usual keys.
+const restoreSequences = ansi.ResetModifyOtherKeys + "\x1b[<1u" + ansi.ResetModeAltScreenSaveCursor + ansi.SetModeTextCursorEnable +
+	ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseAnyEvent + ansi.ResetModeMouseExtSgr +
+	ansi.ResetModeFocusEvent + ansi.ResetModeBracketedPaste + ansi.ResetModeSynchronizedOutput + ansi.ResetStyle
+
+// QuitSignals returns the signals that end the program. Bubble Tea doesn't handle SIGHUP, the hangup of a lost connection.
+// It is not among the signals if it is ignored, as under nohup.
+func QuitSignals() []os.Signal {
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signals
+}
+
+// quitOnSignal calls quit after a signal, and ends the program by force if it doesn't quit in time. The returned function
+// must be called when the program has ended; it returns the signal, or 0.
+func quitOnSignal(quit func(), o Options) (stop func() syscall.Signal) {
+	before, _ := term.GetState(os.Stdin.Fd()) // nil if the input is no terminal
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, QuitSignals()...)
+	ended, received := make(chan struct{}), make(chan syscall.Signal, 1)
+	go func() {
+		number := waitForSignal(signals, ended, o.Editor)
+		if number == 0 {
+			received <- 0
+			return
+		}
+		go quit()
+		select {
+		case <-ended:
+			received <- number
+		case <-time.After(quitTimeout):
+			o.Editor.Close()
+			o.Cleanup()
+			restore(o.Output, before)
+			os.Exit(128 + int(number))
+		}
+	}()
+	return func() syscall.Signal {
+		signal.Stop(signals)
+		close(ended)
+		return <-received
+	}
+}
+
+// waitForSignal returns the first signal that ends the program, or 0 if the program ends before. While the user's editor
+// has the terminal, an interrupt is meant for the editor.
+func waitForSignal(signals <-chan os.Signal, ended <-chan struct{}, editor *Editor) syscall.Signal {
+	for {
+		select {
+		case <-ended:
+			return 0
+		case s := <-signals:
+			if number, _ := s.(syscall.Signal); s != os.Interrupt || !editor.isRunning() {
+				return number
+			}
+		}
+	}
+}
+
+// restore resets the terminal without Bubble Tea.
+func restore(out *os.File, before *term.State) {
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		_, _ = out.WriteString(restoreSequences) // the program is exiting
+	}()
+	select {
+	case <-written:
+	case <-time.After(restoreTimeout):
+	}
+	if before != nil {
+		_ = term.Restore(os.Stdin.Fd(), before)
+	}
+}

@@ -1,0 +1,188 @@
+//go:build unix
+
+package e2e
+
+import (
+	"flag"
+	"image"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	uv "github.com/charmbracelet/ultraviolet"
+)
+
+var update = flag.Bool("update", false, "replace the pictures of the README")
+
+const (
+	// picturesFolder has the pictures of the README.
+	picturesFolder = "../../docs"
+	// pictureSeed is a demo whose names a browser draws as a terminal does: all are written from left to right, and in scripts
+	// with characters of fixed width.
+	pictureSeed = "8"
+	// pictureCustomer is a connection of that demo.
+	pictureCustomer = "f876dc3f-f9d5-4b82-b07c-72b1a5a56dce"
+)
+
+// pictures are the pictures of the README: their files, what they show, and how to get there from the list.
+var pictures = []struct {
+	name, about string
+	env         []string
+	size        image.Point
+	open        func(x *program)
+}{
+	{"connections", "The list of connections, with a preview beside it", nil, size120x40(), func(x *program) {
+		x.See("budget", "· now", "end_user_id=usr_10319")
+	}},
+	{"connection", "A broken connection: the cause, what can be done, and what is known of it", nil, Size80x24(), func(x *program) {
+		x.Press("enter")
+		x.See("CAUSE", "connection id", "· now")
+	}},
+	{"delete", "The dialog before a connection is deleted", nil, Size80x24(), func(x *program) {
+		x.Press("D")
+		x.See("Hugo Young", "to confirm")
+	}},
+	{"reconnect", "What a reconnect link keeps and what it loses", nil, Size80x24(), func(x *program) {
+		x.Press("R")
+		x.See("What becomes of its data", "Webhook override", "· now")
+	}},
+	{"link", "A connect link, waiting for the customer", sshEnv(), Size80x24(), func(x *program) {
+		x.Press("L")
+		x.See("none marked: all of them", "airtable")
+		x.Press("tab")
+		x.Type("user-7")
+		x.Press("ctrl+s")
+		x.See("expires in", "Lets", "sent to your terminal's clipboard")
+	}},
+	{"integrations", "The list of integrations", nil, size120x40(), func(x *program) {
+		x.Press("2")
+		x.See("24 integrations", "17 with broken connections", "· now")
+	}},
+	{"syncs", "The syncs of a connection", nil, Size80x24(), func(x *program) {
+		x.goTo("syncs/hubspot/" + pictureCustomer)
+		x.See("4 syncs", "engagements", "· now")
+	}},
+	{"records", "The records of a sync that a jq expression chooses", nil, Size80x24(), func(x *program) {
+		x.goTo("records/hubspot/" + pictureCustomer + "?model=Contact")
+		x.See("305")
+		x.Press("|")
+		x.See("jq expression")
+		x.Type(`select(.company | startswith("Willow"))`)
+		x.Press("enter")
+		x.See("14 of 305 records")
+	}},
+	{"action", "The form of an action, made from its schema", nil, Size80x24(), func(x *program) {
+		x.goTo("run/hubspot/create-contact?connection=" + pictureCustomer)
+		x.See("last_name")
+		x.Type("ada@northwind.example")
+		x.Press("tab", "tab")
+		x.Type("Lovelace")
+		x.See("Lovelace")
+	}},
+	{"answer", "What the provider itself answers to a proxied request", nil, Size80x24(), func(x *program) {
+		x.goTo("proxy/hubspot/" + pictureCustomer)
+		x.See("Base URL")
+		x.Type("/contacts?limit=3")
+		x.Press("ctrl+s")
+		x.See("200 OK")
+	}},
+}
+
+// volatile matches what differs in each run of the same demo: the port, dates and times, the milliseconds in a log's id,
+// the rest of the budget, how long a request took, and how long a link is valid. The replacement may cover the spaces
+// after it.
+var volatile = []struct {
+	pattern     *regexp.Regexp
+	replacement string
+}{
+	{regexp.MustCompile(`127\.0\.0\.1:\d+`), "127.0.0.1:41234"},
+	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d \d\d:\d\d\b`), "2026-11-22 14:28"},
+	{regexp.MustCompile(`\b\d{4}-\d\d-\d\d\b`), "2026-11-22"},
+	{regexp.MustCompile(`\b\d{13}_`), "1795357740251_"},
+	{regexp.MustCompile(`budget \d+/200`), "budget 196/200"},
+	{regexp.MustCompile(`· [0-9.]+ m?s · JSON, 1\.6 KB *`), "· 3 ms · JSON, 1.6 KB"},
+	{regexp.MustCompile(`expires in \d\d:\d\d, at \d\d:\d\d`), "expires in 29:59, at 14:30"},
+	{regexp.MustCompile(`… (not asked yet|asked once|asked \d+ times), next (in \d+ s|now) *|… asking *`), "… asked once, next in 4 s"},
+}
+
+// replaceVolatile replaces what differs in each run, cell by cell.
+func replaceVolatile(cells uv.ScreenBuffer) uv.ScreenBuffer {
+	size := cells.Bounds().Size()
+	for y := range size.Y {
+		line, column := rowText(cells, y)
+		for _, p := range volatile {
+			for _, found := range p.pattern.FindAllStringIndex(line, -1) {
+				x := column[found[0]]
+				text := []rune(p.replacement)
+				for len(text) < column[found[1]]-x {
+					text = append(text, ' ')
+				}
+				for i, r := range text {
+					cell := cells.CellAt(x+i, y).Clone()
+					cell.Content, cell.Width = string(r), 1
+					cells.SetCell(x+i, y, cell)
+				}
+			}
+		}
+	}
+	return cells
+}
+
+// minutes matches ages, which grow while a slow machine starts the program. 10 is longer than 9.
+var minutes = regexp.MustCompile(` textLength="[0-9.]+"(>[^<]*?)\d+( min)`)
+
+// withoutMinutes removes the minutes of a picture for comparison.
+func withoutMinutes(svg string) string { return minutes.ReplaceAllString(svg, "$1#$2") }
+
+// goTo opens a route as a user types it.
+func (x *program) goTo(route string) {
+	x.t.Helper()
+	x.Press(":")
+	x.See("Go to")
+	x.Type(route)
+	x.Press("enter")
+	x.Gone(route)
+}
+
+// rowText returns a row as text, and the column of each of its bytes.
+func rowText(cells uv.ScreenBuffer, y int) (line string, column []int) {
+	for x := 0; x < cells.Bounds().Dx(); {
+		cell := cells.CellAt(x, y)
+		for range len(cell.Content) {
+			column = append(column, x)
+		}
+		line += cell.Content
+		x += max(cell.Width, 1)
+	}
+	return line, append(column, cells.Bounds().Dx())
+}
+
+func TestPicturesOfTheReadme(t *testing.T) {
+	readme := readFile(t, "../../README.md")
+	for _, p := range pictures {
+		t.Run(p.name, func(t *testing.T) {
+			t.Parallel()
+			path := filepath.Join(picturesFolder, p.name+".svg")
+			if !strings.Contains(readme, "](docs/"+p.name+".svg)") {
+				t.Errorf("the README doesn't show %s.svg", p.name)
+			}
+			x := start(t, []string{"--demo", "--seed", pictureSeed, "--theme", "dark"}, p.env, p.size)
+			x.See("1,000 · 48 broken", "✓ fine")
+			p.open(x)
+			x.Gone("loading")
+			draw := func() string { return drawSVG(replaceVolatile(x.Cells()), p.about) }
+			if *update {
+				if err := os.WriteFile(path, []byte(draw()), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			want := withoutMinutes(readFile(t, path))
+			x.Until("the picture "+path+" (go test ./test/e2e -run Pictures -update replaces it)", func() bool {
+				return withoutMinutes(draw()) == want
+			})
+		})
+	}
+}
