@@ -58,7 +58,7 @@ func TestChecksNoticeChangedFacts(t *testing.T) {
 				}
 				changed := c
 				changed.Shape = editShape(t, c.Shape, strings.Split(path, "."), edit)
-				r := sampleOf(changed)
+				r := recording{changed.Sample()}
 				operation, _, _ := r.operation()
 				if seen := (&failures{TB: t}); !noticed(seen, operation, r) {
 					t.Errorf("%s: %s %s is not noticed", name, path, change)

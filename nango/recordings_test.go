@@ -33,7 +33,7 @@ func sources(t testing.TB) []source {
 	t.Helper()
 	all := []source{{name: "facts"}, {name: "recordings"}}
 	for _, c := range readFacts(t) {
-		all[0].recordings = append(all[0].recordings, sampleOf(c))
+		all[0].recordings = append(all[0].recordings, recording{c.Sample()})
 	}
 	for _, e := range readRecordings(t) {
 		all[1].recordings = append(all[1].recordings, recording{e})

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 
@@ -10,8 +11,7 @@ import (
 	"nango-tui/nango/sandbox/upstream"
 )
 
-// withFunctions are the recordings that were made after functions had been deployed, and a
-// connection with syncs had been made.
+// withFunctions are the files that were recorded after functions were deployed and a connection with syncs was created.
 var withFunctions = []string{
 	"DELETE_integrations_uniqueKey_functions_name", "DELETE_sync_name_variant_variant", "GET_action_actionId",
 	"GET_functions_deployments_id", "GET_functions_dryruns_id", "GET_integrations_uniqueKey_functions",
@@ -55,14 +55,14 @@ type deployment struct {
 	Source string `json:"source"`
 }
 
-// deployRecorded deploys what was deployed, and makes the connection at the time at which it was
-// made: the cursors in the recordings tell it.
+// deployRecorded deploys the recorded functions and creates the connection with syncs at the recorded times, which the cursors
+// contain.
 func (b *actor) deployRecorded(st *stage) {
 	b.t.Helper()
 	b.clockAt("14:30:56.8")
 	b.deploy(st, "x_sync_deploy/good")
 	b.clockAt("14:31:30.562")
-	b.redo(st.all.find(b.t, "POST_connections/good-with-functions"))
+	b.replay(st.find(b.t, "POST_connections/good-with-functions"))
 	conn := b.env.connection("private-bearer", "conn-synced")
 	b.env.addSyncFailure(conn, conn.integration.function("failing-sync", kindSync), interval{0, forever})
 	b.clock.advance(time.Second)
@@ -79,7 +79,7 @@ func (b *actor) clockAt(clock string) {
 func (b *actor) deploy(st *stage, name string) {
 	b.t.Helper()
 	var d deployment
-	if err := json.Unmarshal(st.all.find(b.t, name).Request.Body, &d); err != nil {
+	if err := json.Unmarshal(st.find(b.t, name).Request.Body, &d); err != nil {
 		b.t.Fatal(err)
 	}
 	for _, c := range d.FlowConfigs {
@@ -104,7 +104,7 @@ func (b *actor) deploy(st *stage, name string) {
 			f.fixedRecords = recordedIssues(st, b)
 		}
 		if c.Type == kindSync {
-			f.syncsSince = f.deployed // the recorded connections had no syncs but the one made afterwards
+			f.syncsSince = f.deployed // only the connection that is created later has syncs
 		}
 		b.env.deploy(b.env.integration(c.Integration), f)
 	}
@@ -116,27 +116,33 @@ func (b *actor) deploy(st *stage, name string) {
 	}
 }
 
-// recordedIssues are the records of the recorded sync, with the UUIDs that its cursors show.
+// recordedIssues are the records that the code of the recorded sync makes, in the order of the recorded list and with the
+// UUIDs that its cursors contain.
 func recordedIssues(st *stage, b *actor) []fixedRecord {
-	v, err := js.Decode(st.all.find(b.t, "GET_records/good").Response.Body)
+	v, err := js.Decode(st.find(b.t, "GET_records/good").responseBody(b.t))
 	if err != nil {
 		b.t.Fatal(err)
 	}
+	rows := v.(*js.Object).Get("records").([]any)
+	ids := []int{7, 5, 1, 4, 6, 2, 3}
+	if len(rows) != len(ids) {
+		b.t.Fatalf("%d records, want %d", len(rows), len(ids))
+	}
 	var out []fixedRecord
-	for _, row := range v.(*js.Object).Get("records").([]any) {
-		o := row.(*js.Object)
-		cursor, err := base64.StdEncoding.DecodeString(o.Obj("_nango_metadata").Str("cursor"))
+	for i, row := range rows {
+		cursor, err := base64.StdEncoding.DecodeString(row.(*js.Object).Obj("_nango_metadata").Str("cursor"))
 		if err != nil {
 			b.t.Fatal(err)
 		}
-		_, id, _ := strings.Cut(string(cursor), "||")
-		o.Remove("_nango_metadata")
-		out = append(out, fixedRecord{id: o.Str("id"), uuid: id, payload: o})
+		_, uuid, _ := strings.Cut(string(cursor), "||")
+		id := strconv.Itoa(ids[i])
+		payload := js.NewObject("id", id, "title", "Issue "+id, "n", json.Number(id), "labels", []any{"a", "b"})
+		out = append(out, fixedRecord{id: id, uuid: uuid, payload: payload})
 	}
 	return out
 }
 
-// recordedActions do what the code of the recorded ones says.
+// recordedActions do what the code of the recorded actions does.
 var recordedActions = map[string]actionFunc{
 	"whoami": func(a actionCall) outcome {
 		return result(js.NewObject("id", "u1", "email", nil, "input", a.input))
@@ -154,10 +160,10 @@ var recordedActions = map[string]actionFunc{
 	"big":            func(actionCall) outcome { return result(js.NewObject("d", strings.Repeat("x", 3<<20))) },
 }
 
-func isDown(part Component) step { return func(_ *stage, b *actor) { b.SetDown(part, true) } }
+func takeDown(part Component) step { return func(_ *stage, b *actor) { b.SetDown(part, true) } }
 
-// standalone deploys the functions that were deployed on their own.
-func standalone(names ...string) step {
+// deployStandalone deploys functions that were deployed one by one.
+func deployStandalone(names ...string) step {
 	return func(st *stage, b *actor) {
 		b.t.Helper()
 		for _, name := range names {
@@ -166,16 +172,16 @@ func standalone(names ...string) step {
 	}
 }
 
-// both is the name that a sync and an action share.
-func both(_ *stage, b *actor) {
+// deployBoth gives a sync and an action the same name.
+func deployBoth(_ *stage, b *actor) {
 	i := b.env.integration("private-bearer")
 	f := *i.function("sa-both", kindSync)
 	f.kind, f.runs = kindAction, ""
 	b.env.deploy(i, &f)
 }
 
-// allRan is the state in which both syncs had been triggered, and the failing one was started.
-var allRan = []step{
+// runAll triggers both syncs and starts the failing one.
+var runAll = []step{
 	send("POST", "/sync/trigger", `{"provider_config_key":"private-bearer","syncs":[]}`), seconds(10),
 	send("POST", "/sync/start", `{"provider_config_key":"private-bearer","syncs":[]}`),
 }
@@ -184,10 +190,10 @@ func seconds(n int) step {
 	return func(_ *stage, b *actor) { b.clock.advance(time.Duration(n) * time.Second) }
 }
 
-func then(first []step, more ...step) []step { return append(append([]step{}, first...), more...) }
+func concat(first []step, more ...step) []step { return append(append([]step{}, first...), more...) }
 
-// hasRun is an asynchronous action that is over, under the id that the recordings have.
-func hasRun(id, name, input string) step {
+// addFinishedRun adds an asynchronous action that has ended, with the recorded id.
+func addFinishedRun(id, name, input string) step {
 	return func(_ *stage, b *actor) {
 		v, err := js.Decode([]byte(input))
 		if err != nil {
@@ -198,8 +204,8 @@ func hasRun(id, name, input string) step {
 	}
 }
 
-// jobIs is a dry run or a deployment under the id that the recordings have.
-func jobIs(id, kind, status string) step {
+// addRun adds a dry run or a deployment with the recorded id.
+func addRun(id, kind, status string) step {
 	return func(_ *stage, b *actor) {
 		now := b.clock.now()
 		j := &job{id: id, kind: kind, integration: "private-bearer", name: "new-fn", function: kindAction, created: now,
@@ -217,8 +223,8 @@ func jobIs(id, kind, status string) step {
 	}
 }
 
-// flakyBefore had asked the provider's flaky page, so many times for each key.
-func flakyBefore(_ *stage, b *actor) {
+// requestFlaky sets how often the provider's flaky page was requested with each key.
+func requestFlaky(_ *stage, b *actor) {
 	for _, k := range []struct {
 		key string
 		n   int
@@ -229,7 +235,7 @@ func flakyBefore(_ *stage, b *actor) {
 	}
 }
 
-// account makes the environment 5, and with its keys what the recordings of keys need.
+// account sends a request with the key of the account.
 func account(method, target, body string) step {
 	return func(_ *stage, b *actor) {
 		b.t.Helper()
@@ -240,68 +246,68 @@ func account(method, target, body string) step {
 }
 
 var (
-	environment5 = account("POST", "/environments", `{"name":"stg-1"}`)
-	environment6 = account("POST", "/environments", `{"name":"stg-2"}`)
-	variant1     = again("POST_sync_name_variant_variant/good")
-	key23        = step(func(st *stage, b *actor) {
+	createEnvironment5 = account("POST", "/environments", `{"name":"stg-1"}`)
+	createEnvironment6 = account("POST", "/environments", `{"name":"stg-2"}`)
+	createVariant1     = repeat("POST_sync_name_variant_variant/good")
+	createKey23        = step(func(st *stage, b *actor) {
 		b.lastKey = 22
 		account("POST", "/environment/api-keys", `{"environment_id":6,"display_name":"k"}`)(st, b)
 	})
 )
 
-// beforeRuns has, by recording, what had happened before it to functions, syncs and the account.
+// beforeRuns lists the steps before a recording that concern functions, syncs and the account.
 var beforeRuns = map[string][]step{
-	"GET_sync_status/orchestrator-down":     {isDown(Orchestrator)},
-	"GET_sync_status/after-POST_sync_pause": then(allRan, send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`)),
-	"GET_sync_status/after-POST_sync_start": then(allRan, send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`),
-		again("POST_sync_start/good")),
-	"GET_sync_status/with-variant": then(allRan, variant1, seconds(1)),
-	"GET_sync_status/after-frequency": then(allRan, variant1, seconds(1),
-		again("PUT_sync_update-connection-frequency/good-30s", "PUT_sync_update-connection-frequency/good-variant")),
-	"POST_sync_start/orchestrator-down":                 {isDown(Orchestrator)},
-	"POST_sync_pause/orchestrator-down":                 {isDown(Orchestrator)},
-	"PUT_sync_update-connection-frequency/good-variant": {variant1},
-	"DELETE_sync_name_variant_variant/good":             {variant1},
+	"GET_sync_status/orchestrator-down":     {takeDown(Orchestrator)},
+	"GET_sync_status/after-POST_sync_pause": concat(runAll, send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`)),
+	"GET_sync_status/after-POST_sync_start": concat(runAll, send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`),
+		repeat("POST_sync_start/good")),
+	"GET_sync_status/with-variant": concat(runAll, createVariant1, seconds(1)),
+	"GET_sync_status/after-frequency": concat(runAll, createVariant1, seconds(1),
+		repeat("PUT_sync_update-connection-frequency/good-30s", "PUT_sync_update-connection-frequency/good-variant")),
+	"POST_sync_start/orchestrator-down":                 {takeDown(Orchestrator)},
+	"POST_sync_pause/orchestrator-down":                 {takeDown(Orchestrator)},
+	"PUT_sync_update-connection-frequency/good-variant": {createVariant1},
+	"DELETE_sync_name_variant_variant/good":             {createVariant1},
 
-	"PATCH_records_prune/good-again":   {again("PATCH_records_prune/good")},
-	"PATCH_records_prune/good-limit-1": {again("PATCH_records_prune/good")},
+	"PATCH_records_prune/good-again":   {repeat("PATCH_records_prune/good")},
+	"PATCH_records_prune/good-limit-1": {repeat("PATCH_records_prune/good")},
 
-	"POST_action_trigger/orchestrator-down":       {isDown(Orchestrator)},
-	"POST_action_trigger/orchestrator-down-async": {isDown(Orchestrator)},
-	"POST_action_trigger/runner-unreachable":      {isDown(Runner)},
-	"GET_action_actionId/orchestrator-down":       {isDown(Orchestrator)},
+	"POST_action_trigger/orchestrator-down":       {takeDown(Orchestrator)},
+	"POST_action_trigger/orchestrator-down-async": {takeDown(Orchestrator)},
+	"POST_action_trigger/runner-unreachable":      {takeDown(Runner)},
+	"GET_action_actionId/orchestrator-down":       {takeDown(Orchestrator)},
 	"GET_action_actionId/completed-with-error": {
-		hasRun("3a4e50a0-b795-4eee-9a3d-b2d706030a03", "fail-action-error", `{"q":1}`)},
-	"GET_action_actionId/completed-with-upstream-404": {hasRun("49c94d87-6cf2-436e-a775-026c071ef621", "fail-http", `{}`)},
-	"GET_action_actionId/good-completed":              {hasRun("8f8fa1d9-9b00-46a1-8053-24a72d4c4d4a", "slow", `{}`)},
+		addFinishedRun("3a4e50a0-b795-4eee-9a3d-b2d706030a03", "fail-action-error", `{"q":1}`)},
+	"GET_action_actionId/completed-with-upstream-404": {addFinishedRun("49c94d87-6cf2-436e-a775-026c071ef621", "fail-http", `{}`)},
+	"GET_action_actionId/good-completed":              {addFinishedRun("8f8fa1d9-9b00-46a1-8053-24a72d4c4d4a", "slow", `{}`)},
 
-	"GET_integrations_uniqueKey_functions_name/ambiguous-name":  {standalone("sa-both"), both},
-	"GET_integrations_uniqueKey_functions_name/good-standalone": {standalone("sa-action")},
-	"DELETE_integrations_uniqueKey_functions_name/good-action":  {standalone("sa-action")},
-	"DELETE_integrations_uniqueKey_functions_name/good-sync":    {standalone("sa-sync")},
+	"GET_integrations_uniqueKey_functions_name/ambiguous-name":  {deployStandalone("sa-both"), deployBoth},
+	"GET_integrations_uniqueKey_functions_name/good-standalone": {deployStandalone("sa-action")},
+	"DELETE_integrations_uniqueKey_functions_name/good-action":  {deployStandalone("sa-action")},
+	"DELETE_integrations_uniqueKey_functions_name/good-sync":    {deployStandalone("sa-sync")},
 
-	"POST_functions_compile/good-no-sandbox":          {isDown(ExecutionEnvironment)},
-	"POST_functions_dryruns/good-no-sandbox":          {isDown(ExecutionEnvironment)},
-	"POST_functions_deployments/good-code-no-sandbox": {isDown(ExecutionEnvironment)},
-	"GET_functions_dryruns_id/failed":                 {jobIs("cb5e3124-5065-4c77-8c6f-a29453aba231", "dryrun", "failed")},
-	"GET_functions_dryruns_id/waiting":                {jobIs("00000001-0000-4000-8000-000000000001", "dryrun", "waiting")},
-	"GET_functions_dryruns_id/running":                {jobIs("00000002-0000-4000-8000-000000000001", "dryrun", "running")},
-	"GET_functions_dryruns_id/success":                {jobIs("00000003-0000-4000-8000-000000000001", "dryrun", "success")},
-	"GET_functions_dryruns_id/id-of-a-deployment":     {jobIs("3cc277dc-89aa-4662-b886-6cf9e9242831", "deployment", "failed")},
-	"GET_functions_deployments_id/failed":             {jobIs("3cc277dc-89aa-4662-b886-6cf9e9242831", "deployment", "failed")},
-	"GET_functions_deployments_id/waiting":            {jobIs("00000001-0000-4000-8000-000000000002", "deployment", "waiting")},
-	"GET_functions_deployments_id/running":            {jobIs("00000002-0000-4000-8000-000000000002", "deployment", "running")},
-	"GET_functions_deployments_id/success":            {jobIs("00000003-0000-4000-8000-000000000002", "deployment", "success")},
+	"POST_functions_compile/good-no-sandbox":          {takeDown(ExecutionEnvironment)},
+	"POST_functions_dryruns/good-no-sandbox":          {takeDown(ExecutionEnvironment)},
+	"POST_functions_deployments/good-code-no-sandbox": {takeDown(ExecutionEnvironment)},
+	"GET_functions_dryruns_id/failed":                 {addRun("cb5e3124-5065-4c77-8c6f-a29453aba231", "dryrun", "failed")},
+	"GET_functions_dryruns_id/waiting":                {addRun("00000001-0000-4000-8000-000000000001", "dryrun", "waiting")},
+	"GET_functions_dryruns_id/running":                {addRun("00000002-0000-4000-8000-000000000001", "dryrun", "running")},
+	"GET_functions_dryruns_id/success":                {addRun("00000003-0000-4000-8000-000000000001", "dryrun", "success")},
+	"GET_functions_dryruns_id/id-of-a-deployment":     {addRun("3cc277dc-89aa-4662-b886-6cf9e9242831", "deployment", "failed")},
+	"GET_functions_deployments_id/failed":             {addRun("3cc277dc-89aa-4662-b886-6cf9e9242831", "deployment", "failed")},
+	"GET_functions_deployments_id/waiting":            {addRun("00000001-0000-4000-8000-000000000002", "deployment", "waiting")},
+	"GET_functions_deployments_id/running":            {addRun("00000002-0000-4000-8000-000000000002", "deployment", "running")},
+	"GET_functions_deployments_id/success":            {addRun("00000003-0000-4000-8000-000000000002", "deployment", "success")},
 
-	"GET_proxy/bad-refresh-connection":           {badRefresh},
-	"GET_proxy/count":                            {flakyBefore},
+	"GET_proxy/bad-refresh-connection":           {failRefresh},
+	"GET_proxy/count":                            {requestFlaky},
 	"GET_proxy/good-generic-integration-baseUrl": {send("PATCH", "/integrations/generic-1", `{"integration_config":{"keyName":"X-Api-Key2"}}`)},
 
-	"POST_environments/bad-duplicate":              {environment5},
-	"DELETE_environments_environmentId/good":       {environment5},
-	"POST_environment_api-keys/good":               {environment5},
-	"POST_environment_api-keys/bad-duplicate-name": {environment5, account("POST", "/environment/api-keys", `{"environment_id":5,"display_name":"k1"}`)},
-	"DELETE_environment_api-keys/good":             {environment5, environment6, key23},
-	"DELETE_environment_api-keys/bad-twice":        {environment5, environment6, key23, again("DELETE_environment_api-keys/good")},
-	"DELETE_environment_api-keys/bad-unknown-key":  {environment5, environment6},
+	"POST_environments/bad-duplicate":              {createEnvironment5},
+	"DELETE_environments_environmentId/good":       {createEnvironment5},
+	"POST_environment_api-keys/good":               {createEnvironment5},
+	"POST_environment_api-keys/bad-duplicate-name": {createEnvironment5, account("POST", "/environment/api-keys", `{"environment_id":5,"display_name":"k1"}`)},
+	"DELETE_environment_api-keys/good":             {createEnvironment5, createEnvironment6, createKey23},
+	"DELETE_environment_api-keys/bad-twice":        {createEnvironment5, createEnvironment6, createKey23, repeat("DELETE_environment_api-keys/good")},
+	"DELETE_environment_api-keys/bad-unknown-key":  {createEnvironment5, createEnvironment6},
 }

@@ -17,36 +17,41 @@ import (
 
 const zeroSession = sessionPrefix + "0000000000000000000000000000000000000000000000000000000000000000"
 
-// stage brings a sandbox into the state in which an answer was recorded.
+// stage brings a sandbox into the state of the server when a response was recorded.
 type stage struct {
-	all          recorded
-	catalog      *catalog.Catalog
-	integrations []exchange // what made them, in order
-	connections  []exchange
+	*source
+	integrations []expectation // the requests that created them, in order
+	connections  []expectation
 	scale        *actor // the environment with 10,000 connections, which nothing changes
+	catalogShape any    // the shape of all recorded providers; nil for full recordings
 }
 
-// actor is a sandbox on the stage, with the keys and the session that the recordings speak of.
+// actor is a sandbox with the keys and the connect session that the recordings use.
 type actor struct {
 	*bench
 	token                  string
 	limited, variablesOnly string
 }
 
-func newStage(t testing.TB, all recorded) *stage {
-	st := &stage{all: all, catalog: loadCatalogue(t)}
-	st.integrations = made(all["POST_integrations"], "created_at")
+func newStage(t testing.TB, source *source) *stage {
+	st := &stage{source: source}
+	st.integrations = creationRequests(source.byFile["POST_integrations"])
 	st.connections = st.everyConnection(t)
+	for _, e := range source.byFile["GET_providers"] {
+		if e.Case.Case == "catalog" {
+			st.catalogShape = e.Shape
+		}
+	}
 	st.scale = st.scaleWorld(t)
 	return st
 }
 
-// everyConnection is what the recorded lists show: conn-synced came later, and the making of
-// conn-app was not recorded; it was made like conn-custom, and before it.
-func (st *stage) everyConnection(t testing.TB) []exchange {
-	list := made(st.all["POST_connections"], "updated_at")
-	list = slices.DeleteFunc(list, func(e exchange) bool { return e.Case == "good-with-functions" })
-	at := slices.IndexFunc(list, func(e exchange) bool { return e.Case == "CUSTOM-github-app-oauth" })
+// everyConnection returns the requests that created the connections that the recorded lists show. conn-synced was created
+// later. The request for conn-app was not recorded; it was like that for conn-custom, and before it.
+func (st *stage) everyConnection(t testing.TB) []expectation {
+	list := creationRequests(st.byFile["POST_connections"])
+	list = slices.DeleteFunc(list, func(e expectation) bool { return e.Case.Case == "good-with-functions" })
+	at := slices.IndexFunc(list, func(e expectation) bool { return e.Case.Case == "CUSTOM-github-app-oauth" })
 	if at < 0 {
 		t.Fatal("no recording of a connection in the auth mode CUSTOM")
 	}
@@ -55,23 +60,15 @@ func (st *stage) everyConnection(t testing.TB) []exchange {
 	return slices.Insert(list, at, app)
 }
 
-// made are the exchanges that made something, in the order in which they did.
-func made(list []exchange, when string) []exchange {
-	var out []exchange
+// creationRequests returns the requests that created something, in the order in which they did.
+func creationRequests(list []expectation) []expectation {
+	var out []expectation
 	for _, e := range list {
-		if e.Response.Status < 300 {
+		if e.Status < 300 {
 			out = append(out, e)
 		}
 	}
-	at := func(e exchange) string {
-		v, _ := js.Decode(e.Response.Body)
-		o := v.(*js.Object)
-		if data := o.Obj("data"); data != nil {
-			o = data
-		}
-		return o.Str(when)
-	}
-	slices.SortFunc(out, func(a, b exchange) int { return cmp.Compare(at(a), at(b)) })
+	slices.SortStableFunc(out, func(a, b expectation) int { return cmp.Compare(a.Changed, b.Changed) })
 	return out
 }
 
@@ -100,14 +97,15 @@ func (st *stage) empty(t testing.TB, limit int) *actor {
 	return b
 }
 
-func (st *stage) world(t testing.TB, file, name string) *actor {
+func (st *stage) world(t testing.TB, e expectation) *actor {
+	file, name := e.File, e.Name()
 	if strings.HasPrefix(name, "GET_connections/scale-") {
 		st.scale.t = t
 		return st.scale
 	}
 	if file == "rate_limit" {
 		b := st.empty(t, defaultRateLimit)
-		b.redo(st.all.find(t, "POST_integrations/good-private-bearer"), st.all.find(t, "POST_integrations/good-unauth-demo"))
+		b.replay(st.find(t, "POST_integrations/good-private-bearer"), st.find(t, "POST_integrations/good-unauth-demo"))
 		b.prepare(st, name)
 		b.clock.advance(time.Second)
 		return b
@@ -116,12 +114,12 @@ func (st *stage) world(t testing.TB, file, name string) *actor {
 	if file == "POST_integrations" {
 		return b
 	}
-	b.redo(st.integrations...)
+	b.replay(st.integrations...)
 	if file == "POST_integrations_quickstart" || file == "POST_connections" {
 		b.prepare(st, name)
 		return b
 	}
-	b.redo(st.connections...)
+	b.replay(st.connections...)
 	b.clock.advance(time.Minute)
 	if slices.Contains(withFunctions, file) {
 		b.deployRecorded(st)
@@ -130,18 +128,18 @@ func (st *stage) world(t testing.TB, file, name string) *actor {
 	return b
 }
 
-// redo replays recorded requests that must succeed here as well.
-func (b *actor) redo(list ...exchange) {
+// replay sends recorded requests, which must succeed here too.
+func (b *actor) replay(list ...expectation) {
 	b.t.Helper()
 	for _, e := range list {
 		b.clock.advance(10 * time.Millisecond)
-		if got := b.replay(e); got.Code >= 300 {
-			b.t.Fatalf("preparing %s: %d %s", e.Case, got.Code, got.Body)
+		if got := b.send(e).Response; got.Status >= 300 {
+			b.t.Fatalf("preparing %s: %d %s", e.Name(), got.Status, got.Body)
 		}
 	}
 }
 
-// prepare does what had happened before a case was recorded.
+// prepare does what happened before a case was recorded.
 func (b *actor) prepare(st *stage, name string) {
 	b.t.Helper()
 	for _, step := range slices.Concat(before[name], beforeRuns[name]) {
@@ -149,15 +147,15 @@ func (b *actor) prepare(st *stage, name string) {
 	}
 }
 
-// step is something that had happened before.
+// step is something that happened before a case was recorded.
 type step func(st *stage, b *actor)
 
-// again replays recorded requests.
-func again(names ...string) step {
+// repeat sends recorded requests.
+func repeat(names ...string) step {
 	return func(st *stage, b *actor) {
 		b.t.Helper()
 		for _, name := range names {
-			b.redo(st.all.find(b.t, name))
+			b.replay(st.find(b.t, name))
 		}
 	}
 }
@@ -171,28 +169,27 @@ func send(method, target, body string) step {
 	}
 }
 
-// sessionOf opens a session by a request that was recorded; its token is the one that the
-// recordings show as zeros.
-func sessionOf(name string) step {
+// openSession opens a connect session with a recorded request. The recordings show its token as zeros.
+func openSession(name string) step {
 	return func(st *stage, b *actor) {
 		b.t.Helper()
-		b.open(st.all.find(b.t, name))
+		b.open(st.find(b.t, name))
 	}
 }
 
-func (b *actor) open(e exchange) {
+func (b *actor) open(e expectation) {
 	b.t.Helper()
-	v, err := js.Decode(b.replay(e).Body.Bytes())
+	v, err := js.Decode(b.send(e).Response.Body)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	b.token = v.(*js.Object).Obj("data").Str("token")
 }
 
-// unrestricted is the session with an end user whose reading was recorded: it shows no
-// allowed_integrations, so it can have had none.
-func unrestricted(st *stage, b *actor) {
-	e := st.all.find(b.t, "POST_connect_sessions/good-end_user")
+// openUnrestrictedSession opens the session with an end user that was read in a recording. It shows no allowed_integrations, so
+// it had none.
+func openUnrestrictedSession(st *stage, b *actor) {
+	e := st.find(b.t, "POST_connect_sessions/good-end_user")
 	e.Request.Body = json.RawMessage(strings.Replace(string(e.Request.Body), `"allowed_integrations"`, `"x"`, 1))
 	v, err := js.Decode(e.Request.Body)
 	if err != nil {
@@ -203,14 +200,14 @@ func unrestricted(st *stage, b *actor) {
 	b.open(e)
 }
 
-func finished(_ *stage, b *actor) {
+func finishSession(_ *stage, b *actor) {
 	b.t.Helper()
 	if _, err := b.FinishSession(b.token, "private-bearer", nil); err != nil {
 		b.t.Fatal(err)
 	}
 }
 
-func failing(integration, id string, kind Failure) step {
+func failWith(integration, id string, kind Failure) step {
 	return func(_ *stage, b *actor) {
 		b.t.Helper()
 		if err := b.Fail(integration, id, kind); err != nil {
@@ -219,26 +216,26 @@ func failing(integration, id string, kind Failure) step {
 	}
 }
 
-// asked reads a connection whose refresh fails, once.
-func asked(_ *stage, b *actor) {
+// readBadRefresh reads a connection whose refresh fails, once.
+func readBadRefresh(_ *stage, b *actor) {
 	b.ask("GET", "/connections/conn-gh-badrefresh?provider_config_key=github-oauth", "")
 }
 
-func variables(_ *stage, b *actor) {
+func setVariables(_ *stage, b *actor) {
 	b.SetVariable("MY_VAR", "my-value")
 	b.SetVariable("OTHER", "x")
 }
 
-func spent(_ *stage, b *actor) {
+func useUpLimit(_ *stage, b *actor) {
 	for range defaultRateLimit {
 		b.ask("GET", "/integrations", "")
 	}
 }
 
-func templatesOf(name string) step {
+func loadTemplates(name string) step {
 	return func(st *stage, b *actor) {
 		b.t.Helper()
-		v, err := js.Decode(st.all.find(b.t, "GET_providers_provider_templates/good-"+name).Response.Body)
+		v, err := js.Decode(st.find(b.t, "GET_providers_provider_templates/good-"+name).responseBody(b.t))
 		if err != nil {
 			b.t.Fatal(err)
 		}
@@ -251,12 +248,12 @@ func templatesOf(name string) step {
 const reconnected = `93374d8d-cd67-4860-b691-67670632a427`
 
 var (
-	sessionMade    = step(func(_ *stage, b *actor) { b.add("private-bearer", reconnected) })
-	badRefresh     = failing("github-oauth", "conn-gh-badrefresh", FailNextRefresh)
-	quickstarted   = again("POST_integrations_quickstart/good")
-	generic9       = send("POST", "/integrations", `{"unique_key":"x9","provider":"private-api-generic"}`)
-	renamedPosthog = again("PATCH_integrations_uniqueKey/good-display_name", "PATCH_integrations_uniqueKey/good-forward_webhooks")
-	renamed9       = again("PATCH_integrations_uniqueKey/good-unique_key-no-connections")
+	addReconnected = step(func(_ *stage, b *actor) { b.add("private-bearer", reconnected) })
+	failRefresh    = failWith("github-oauth", "conn-gh-badrefresh", FailNextRefresh)
+	quickstart     = repeat("POST_integrations_quickstart/good")
+	createGeneric9 = send("POST", "/integrations", `{"unique_key":"x9","provider":"private-api-generic"}`)
+	renamePosthog  = repeat("PATCH_integrations_uniqueKey/good-display_name", "PATCH_integrations_uniqueKey/good-forward_webhooks")
+	renameGeneric9 = repeat("PATCH_integrations_uniqueKey/good-unique_key-no-connections")
 )
 
 func (b *actor) add(integration, id string) {
@@ -266,76 +263,75 @@ func (b *actor) add(integration, id string) {
 	}
 }
 
-// before has, by recording, what had happened before it; the recorded integrations and connections
-// are there already.
+// before lists the steps before a recording. The recorded integrations and connections already exist.
 var before = map[string][]step{
-	"GET_integrations/good":                              {generic9},
-	"order/nango-is-script-header":                       {renamedPosthog, quickstarted},
-	"order/nango-is-script-limited":                      {renamedPosthog, quickstarted},
-	"PATCH_integrations_uniqueKey/good-forward_webhooks": {again("PATCH_integrations_uniqueKey/good-display_name")},
-	"PATCH_integrations_uniqueKey/empty-body":            {renamedPosthog},
+	"GET_integrations/good":                              {createGeneric9},
+	"order/nango-is-script-header":                       {renamePosthog, quickstart},
+	"order/nango-is-script-limited":                      {renamePosthog, quickstart},
+	"PATCH_integrations_uniqueKey/good-forward_webhooks": {repeat("PATCH_integrations_uniqueKey/good-display_name")},
+	"PATCH_integrations_uniqueKey/empty-body":            {renamePosthog},
 
-	"GET_connections/after-connect-session":    {sessionOf("POST_connect_sessions/good"), finished},
-	"GET_connections/endUserOrganizationId":    {sessionOf("POST_connect_sessions/good-end_user"), finished},
-	"GET_connections/good-after-refresh-error": {failing("github-oauth", "conn-gh-badrefresh", FailAuth)},
+	"GET_connections/after-connect-session":    {openSession("POST_connect_sessions/good"), finishSession},
+	"GET_connections/endUserOrganizationId":    {openSession("POST_connect_sessions/good-end_user"), finishSession},
+	"GET_connections/good-after-refresh-error": {failWith("github-oauth", "conn-gh-badrefresh", FailAuth)},
 
-	"GET_connections_connectionId/after-POST_connections_metadata": {again("POST_connections_metadata/good-second")},
-	"GET_connections_connectionId/after-POST_connection_metadata":  {again("POST_connection_metadata/good-second")},
+	"GET_connections_connectionId/after-POST_connections_metadata": {repeat("POST_connections_metadata/good-second")},
+	"GET_connections_connectionId/after-POST_connection_metadata":  {repeat("POST_connection_metadata/good-second")},
 	"GET_connections_connectionId/after-PATCH_connections_metadata": {
-		again("POST_connections_metadata/good-second", "PATCH_connections_metadata/good", "PATCH_connections_metadata/good-second")},
-	"GET_connections_connectionId/after-legacy-metadata": {again("POST_connection_connectionId_metadata/pck-in-query",
+		repeat("POST_connections_metadata/good-second", "PATCH_connections_metadata/good", "PATCH_connections_metadata/good-second")},
+	"GET_connections_connectionId/after-legacy-metadata": {repeat("POST_connection_connectionId_metadata/pck-in-query",
 		"PATCH_connection_connectionId_metadata/good", "PATCH_connection_connectionId_metadata/good-second",
 		"PATCH_connection_connectionId_metadata/array-body")},
-	"GET_connections_connectionId/after-patch-tags":                   {again("PATCH_connections_connectionId/good-tags")},
-	"GET_connections_connectionId/after-patch-tags-empty":             {again("PATCH_connections_connectionId/good-tags-empty")},
-	"GET_connections_connectionId/after-patch-end_user":               {again("PATCH_connections_connectionId/good-end_user")},
+	"GET_connections_connectionId/after-patch-tags":                   {repeat("PATCH_connections_connectionId/good-tags")},
+	"GET_connections_connectionId/after-patch-tags-empty":             {repeat("PATCH_connections_connectionId/good-tags-empty")},
+	"GET_connections_connectionId/after-patch-end_user":               {repeat("PATCH_connections_connectionId/good-end_user")},
 	"GET_connections_connectionId/after-upsert-without-tags":          {send("POST", "/connections", `{"provider_config_key":"private-bearer","connection_id":"conn-enduser2","credentials":{"type":"API_KEY","apiKey":"k4"}}`)},
-	"GET_connections_connectionId/oauth2-expired-refresh-fails":       {badRefresh},
-	"GET_connections_connectionId/oauth2-force_refresh-fails":         {badRefresh},
-	"GET_connections_connectionId/oauth2-expired-refresh-fails-again": {badRefresh, asked},
-	"GET_connections_connectionId/oauth2-expired-refresh-fails-third": {badRefresh, asked, asked},
-	"GET_connections_connectionId/with-syncs":                         {again("POST_connections/good-with-functions"), failing("private-bearer", "conn-synced", FailSync)},
+	"GET_connections_connectionId/oauth2-expired-refresh-fails":       {failRefresh},
+	"GET_connections_connectionId/oauth2-force_refresh-fails":         {failRefresh},
+	"GET_connections_connectionId/oauth2-expired-refresh-fails-again": {failRefresh, readBadRefresh},
+	"GET_connections_connectionId/oauth2-expired-refresh-fails-third": {failRefresh, readBadRefresh, readBadRefresh},
+	"GET_connections_connectionId/with-syncs":                         {repeat("POST_connections/good-with-functions"), failWith("private-bearer", "conn-synced", FailSync)},
 
-	"DELETE_connections_connectionId/good":  {again("POST_connection/good-api_key")},
-	"DELETE_connection_connectionId/good":   {again("POST_connection/good-basic")},
-	"POST_connections/good-upsert-existing": {again("POST_connections/good-API_KEY")},
+	"DELETE_connections_connectionId/good":  {repeat("POST_connection/good-api_key")},
+	"DELETE_connection_connectionId/good":   {repeat("POST_connection/good-basic")},
+	"POST_connections/good-upsert-existing": {repeat("POST_connections/good-API_KEY")},
 
-	"GET_integrations_uniqueKey/include-credentials-quickstart":   {quickstarted},
-	"GET_integrations_uniqueKey/include-webhook-supported":        {quickstarted},
-	"POST_integrations_quickstart/bad-duplicate":                  {quickstarted},
-	"PATCH_integrations_uniqueKey/good-unique_key-no-connections": {generic9},
-	"PATCH_integrations_uniqueKey/bad-unique_key-duplicate":       {generic9, renamed9},
-	"DELETE_integrations_uniqueKey/good":                          {generic9, renamed9},
+	"GET_integrations_uniqueKey/include-credentials-quickstart":   {quickstart},
+	"GET_integrations_uniqueKey/include-webhook-supported":        {quickstart},
+	"POST_integrations_quickstart/bad-duplicate":                  {quickstart},
+	"PATCH_integrations_uniqueKey/good-unique_key-no-connections": {createGeneric9},
+	"PATCH_integrations_uniqueKey/bad-unique_key-duplicate":       {createGeneric9, renameGeneric9},
+	"DELETE_integrations_uniqueKey/good":                          {createGeneric9, renameGeneric9},
 	"DELETE_integrations_uniqueKey/good-with-connections": {
 		send("POST", "/integrations", `{"unique_key":"del-me","provider":"unauthenticated"}`),
 		func(_ *stage, b *actor) { b.add("del-me", "del-conn") }},
 
-	"GET_integrations/connect-session-token":                 {sessionOf("POST_connect_sessions/good")},
-	"GET_connect_session/good":                               {sessionOf("POST_connect_sessions/good")},
-	"GET_connect_session/bad-extra-query":                    {sessionOf("POST_connect_sessions/good")},
-	"GET_connect_session/good-end_user":                      {unrestricted},
-	"DELETE_connect_session/good":                            {sessionOf("POST_connect_sessions/good")},
-	"x_api-auth_api-key/with-session":                        {sessionOf("POST_connect_sessions/good")},
-	"x_api-auth_api-key/with-session-end_user":               {sessionOf("POST_connect_sessions/good-end_user")},
-	"POST_connect_sessions_reconnect/good":                   {sessionMade},
-	"POST_connect_sessions_reconnect/good-tags":              {sessionMade},
-	"POST_connect_sessions_reconnect/bad-unknown-connection": {sessionMade},
+	"GET_integrations/connect-session-token":                 {openSession("POST_connect_sessions/good")},
+	"GET_connect_session/good":                               {openSession("POST_connect_sessions/good")},
+	"GET_connect_session/bad-extra-query":                    {openSession("POST_connect_sessions/good")},
+	"GET_connect_session/good-end_user":                      {openUnrestrictedSession},
+	"DELETE_connect_session/good":                            {openSession("POST_connect_sessions/good")},
+	"x_api-auth_api-key/with-session":                        {openSession("POST_connect_sessions/good")},
+	"x_api-auth_api-key/with-session-end_user":               {openSession("POST_connect_sessions/good-end_user")},
+	"POST_connect_sessions_reconnect/good":                   {addReconnected},
+	"POST_connect_sessions_reconnect/good-tags":              {addReconnected},
+	"POST_connect_sessions_reconnect/bad-unknown-connection": {addReconnected},
 
-	"GET_environment-variables/good":                 {variables},
-	"GET_environment-variables/variables-only-key":   {variables},
-	"GET_providers_provider_templates/good-airtable": {templatesOf("airtable")},
+	"GET_environment-variables/good":                 {setVariables},
+	"GET_environment-variables/variables-only-key":   {setVariables},
+	"GET_providers_provider_templates/good-airtable": {loadTemplates("airtable")},
 
-	"rate_limit/exceeded-429":                    {spent},
-	"rate_limit/exceeded-429-POST-connections":   {spent},
-	"rate_limit/exceeded-other-key-same-account": {spent},
-	"rate_limit/exceeded-script-bucket":          {spent},
-	"rate_limit/invalid-key-while-limited":       {spent},
+	"rate_limit/exceeded-429":                    {useUpLimit},
+	"rate_limit/exceeded-429-POST-connections":   {useUpLimit},
+	"rate_limit/exceeded-other-key-same-account": {useUpLimit},
+	"rate_limit/exceeded-script-bucket":          {useUpLimit},
+	"rate_limit/invalid-key-while-limited":       {useUpLimit},
 }
 
-// scaleWorld is the environment of 10,000 connections that was put into the database by hand.
+// scaleWorld returns the environment with 10,000 connections that were written to the database directly.
 func (st *stage) scaleWorld(t testing.TB) *actor {
 	b := st.empty(t, 1_000_000)
-	b.redo(st.all.find(t, "POST_integrations/good-private-bearer"))
+	b.replay(st.find(t, "POST_integrations/good-private-bearer"))
 	b.env.lastConnectionID = 32
 	newest := time.Date(2026, 11, 22, 14, 38, 43, 799586000, time.UTC)
 	add := func(spec ConnectionSpec) {

@@ -23,7 +23,9 @@ func Catalog(body []byte) (Exchange, error) {
 	seen := map[string]bool{}
 	kept := []any{}
 	for _, entry := range entries {
-		if addPaths(seen, "", "", ShapeOf(entry)) {
+		known := len(seen)
+		addFields(seen, "", "", ShapeOf(entry))
+		if len(seen) > known {
 			kept = append(kept, entry)
 		}
 	}
@@ -35,29 +37,37 @@ func Catalog(body []byte) (Exchange, error) {
 	return e, nil
 }
 
-// addPaths adds all fields of a shape with their types, and reports whether one is new. The names of a provider's own fields,
-// headers and parameters don't count.
-func addPaths(seen map[string]bool, path, field string, shape any) bool {
-	isNew := false
+// Fields returns all fields of a shape with their types, such as ".data[].name string". It has "*" for the names of a
+// provider's own fields, headers and parameters.
+func Fields(shape any) map[string]bool {
+	fields := map[string]bool{}
+	addFields(fields, "", "", shape)
+	return fields
+}
+
+func addFields(fields map[string]bool, path, field string, shape any) {
 	switch shape := shape.(type) {
 	case *Object:
 		ownNames := strings.HasSuffix(field, "_config") || strings.HasSuffix(field, "_params") || field == "credentials" || field == "headers"
 		for _, key := range shape.Keys {
-			next := path + "." + key
 			if ownNames {
-				next = path + ".*"
+				addFields(fields, path+".*", key, shape.Values[key])
+			} else {
+				addFields(fields, path+"."+key, key, shape.Values[key])
 			}
-			isNew = addPaths(seen, next, key, shape.Values[key]) || isNew
 		}
+		fields[path] = true
 	case []any:
 		for _, item := range Items(shape) {
-			isNew = addPaths(seen, path+"[]", field, item) || isNew
+			addFields(fields, path+"[]", field, item)
 		}
+		fields[path] = true
+	case string:
+		if strings.HasPrefix(shape, "=") {
+			shape = String
+		}
+		fields[path+" "+shape] = true
 	default:
-		path += " " + string(encode(shape))
+		fields[path+" "+string(encode(shape))] = true
 	}
-	if !seen[path] {
-		seen[path], isNew = true, true
-	}
-	return isNew
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Exchange is a request to a Nango server and its response.
@@ -36,6 +37,22 @@ type Response struct {
 	// Body is JSON, a JSON string for a body that is not JSON, {"base64": …} for a binary one, or
 	// {"_truncated": true, "bytes": …, "sha256": …} for one that was not kept.
 	Body json.RawMessage `json:"body"`
+}
+
+// NewResponse returns a response with a body as it was sent.
+func NewResponse(status int, headers map[string]string, body []byte) Response {
+	r := Response{Status: status, Headers: headers}
+	r.Headers["content-length"] = strconv.Itoa(len(body))
+	switch {
+	case len(body) == 0:
+	case r.isJSON() && json.Valid(body):
+		r.Body = body
+	case r.isJSON() || utf8.Valid(body):
+		r.Body = encode(string(body))
+	default:
+		r.Body = encode(map[string]string{"base64": base64.StdEncoding.EncodeToString(body)})
+	}
+	return r
 }
 
 // Name returns the name of the case in the whole contract, such as GET_connections/limit-2.

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 )
@@ -20,25 +21,58 @@ var samples = map[string]any{
 }
 
 // Sample returns a JSON value of a shape, with sample values for what the shape does not keep.
-func Sample(shape any) any {
+func Sample(shape any) any { return sample("", shape) }
+
+func sample(field string, shape any) any {
 	switch shape := shape.(type) {
 	case *Object:
 		object := newObject()
 		for _, key := range shape.Keys {
-			object.Set(key, Sample(shape.Values[key]))
+			object.Set(key, sample(key, shape.Values[key]))
 		}
 		return object
 	case []any:
 		items := []any{}
 		for _, item := range Items(shape) {
-			items = append(items, Sample(item))
+			items = append(items, sample(field, item))
 		}
 		return items
 	case string:
 		if kept, found := strings.CutPrefix(shape, "="); found {
 			return kept
 		}
+		if keptFields[field] != nil && shape == String {
+			return "a text, not a word" // as a word it would have been kept
+		}
 		return samples[shape]
 	}
 	return shape
+}
+
+var sampleHeaders = map[string]string{
+	"etag": `W/"1"`, "location": "https://nango.example/", "retry-after": "1",
+	"x-ratelimit-limit": "200", "x-ratelimit-remaining": "199", "x-ratelimit-reset": "1795357060",
+}
+
+// Sample returns an exchange with the facts of a case, and with sample values where the facts have none.
+func (c Case) Sample() Exchange {
+	headers := map[string]string{}
+	for _, name := range c.HeaderNames() {
+		headers[name] = sampleHeaders[name]
+	}
+	if c.ContentType() != "" {
+		headers["content-type"] = c.ContentType()
+	}
+	var body []byte
+	switch {
+	case c.HasShape:
+		body = encode(Sample(c.Shape))
+	case c.Raw != nil && !c.Raw.Truncated:
+		body = bytes.Repeat([]byte("x"), c.Raw.Bytes)
+	}
+	e := Exchange{File: c.File, Case: c.Case, Request: c.Request, Response: NewResponse(c.Status, headers, body)}
+	if c.Raw != nil && c.Raw.Truncated {
+		e.Response.Body = encode(map[string]any{"_truncated": true, "bytes": c.Raw.Bytes, "sha256": c.Raw.SHA256})
+	}
+	return e
 }
