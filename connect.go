@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"nango-tui/internal/config"
+	"nango-tui/internal/guard"
 	"nango-tui/internal/terminal"
 	"nango-tui/models"
 	"nango-tui/nango"
@@ -149,15 +150,15 @@ func (c *connector) names() []string {
 }
 
 // profiles returns what is known about profiles before they are used.
-func (c *connector) profiles() []models.Profile {
-	var all []models.Profile
+func (c *connector) profiles() []guard.Profile {
+	var all []guard.Profile
 	for _, name := range c.names() {
 		p, err := c.find(name)
 		if err != nil { // the demo has no profile, and an address only when it runs
-			all = append(all, models.Profile{Name: name, Host: "in memory", ReadOnly: c.options.readOnly})
+			all = append(all, guard.Profile{Name: name, Host: "in memory", ReadOnly: c.options.readOnly})
 			continue
 		}
-		all = append(all, models.Profile{Name: p.Name, Host: p.Host, Production: p.Production, ReadOnly: p.ReadOnly || c.options.readOnly})
+		all = append(all, guard.Profile{Name: p.Name, Host: p.Host, Production: p.Production, ReadOnly: p.ReadOnly || c.options.readOnly})
 	}
 	return all
 }
@@ -225,7 +226,7 @@ func (c *connector) activate(p config.Profile, key nango.Secret) (models.ActiveP
 		return models.ActiveProfile{}, withKeySource(err, p)
 	}
 	return models.ActiveProfile{
-		Profile: models.Profile{
+		Profile: guard.Profile{
 			Name: p.Name, Host: client.Host(), Production: p.Production, ReadOnly: readOnly, MayRefresh: p.MayRefresh,
 			Insecure: p.Insecure, ArmFor: p.ArmFor,
 		},

@@ -3,6 +3,7 @@ package models
 import (
 	"strings"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -38,30 +39,39 @@ func (a *App) actions() []screen.Action {
 		all = append(all, e.screen.Actions()...)
 		for i := range all {
 			if all[i].Disabled == "" {
-				all[i].Disabled = a.hinders(e.profile, all[i])
+				all[i].Disabled = a.reason(a.check(e.profile, all[i]))
 			}
 		}
 	}
 	return append(all, a.own()...)
 }
 
-// hinders is why the profile, the key or the server does not allow an action; empty where they do.
-func (a *App) hinders(s *ActiveProfile, action screen.Action) string {
+// check returns why the profile, the key or the server doesn't allow an action now; nil if they do.
+func (a *App) check(p *ActiveProfile, action screen.Action) *guard.Denial {
 	if action.Operation != "" {
-		if reason := a.forbids(s, action.Operation, action.Effect()); reason != "" {
-			return reason
+		if d := guardOf(p).Check(action.Operation, action.Effect(), a.config.Now()); d != nil {
+			return d
 		}
 	}
-	if s == nil {
-		return ""
-	}
-	return s.limits.reason(action.Operation, action.ReadOperation)
+	return guardOf(p).Limit(action.ReadOperation)
 }
 
-// bars is why the screen on top cannot have such a request sent now; empty where it can.
-func (a *App) bars(op nango.Operation) string {
+// reason is why something is not allowed, as a part of a sentence; empty if there is no denial. How to arm is said here,
+// because the guard knows no keys.
+func (a *App) reason(d *guard.Denial) string {
+	switch {
+	case d == nil:
+		return ""
+	case d.Reason == guard.NotArmed:
+		return d.Error() + ": arm it first (" + a.armingKeys() + ")"
+	}
+	return d.Error()
+}
+
+// blockedReason is why the screen on top can't have a request of the operation sent now; empty if it can.
+func (a *App) blockedReason(op nango.Operation) string {
 	if e := a.top(); e != nil {
-		return a.hinders(e.profile, screen.Action{Operation: op})
+		return a.reason(a.check(e.profile, screen.Action{Operation: op}))
 	}
 	return ""
 }
@@ -79,7 +89,7 @@ func (a *App) own() []screen.Action {
 		{ID: NewLink, Title: "Connect link", HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.active, screen.To("link"), nil) }},
 		{ID: OpenWatch, Title: "What is waited for", HideInFooter: true, Disabled: a.noWatchScreen(), Do: func(*screen.Turn) { a.openWatchScreen() }},
 		{ID: Switch, Title: "Switch profile", HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.askBefore(a.pickProfile, a.stack...) }},
-		{ID: Arm, Title: a.armTitle(), HideInFooter: true, Disabled: a.needsNoArming(), Do: func(*screen.Turn) { a.toggleArmed() }},
+		{ID: Arm, Title: a.armTitle(), HideInFooter: true, Disabled: a.cannotArm(), Do: func(*screen.Turn) { a.toggleArmed() }},
 		{ID: ErrorDetails, Title: "All of the last error", HideInFooter: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
 		{ID: ErrorDismiss, Title: "Dismiss errors", HideInFooter: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
 		{ID: Mouse, Title: a.mouseTitle(), HideInFooter: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
@@ -126,20 +136,18 @@ func (a *App) noErrorShown() string {
 	return ""
 }
 
-func (a *App) needsNoArming() string {
-	switch s := a.active; {
-	case s == nil:
-		return "no profile is connected"
-	case s.Profile.ReadOnly:
-		return s.Profile.Name + " is read-only"
-	case !s.Profile.Production:
-		return s.Profile.Name + " is not production: it needs no arming"
+// cannotArm is why the profile can't be armed; empty if it can.
+func (a *App) cannotArm() string {
+	if a.active == nil {
+		return a.disconnected()
 	}
-	return ""
+	return a.reason(a.active.Profile.CheckArming())
 }
 
+func (a *App) isArmed() bool { return a.active != nil && a.active.guard.IsArmed(a.config.Now()) }
+
 func (a *App) armTitle() string {
-	if a.active != nil && a.active.armed(a.config.Now()) {
+	if a.isArmed() {
 		return "Disarm"
 	}
 	return "Arm production"
@@ -152,15 +160,14 @@ func (a *App) mouseTitle() string {
 	return "Mouse off, so that the terminal selects"
 }
 
-// toggleArmed ends arming at once, and begins it after a question.
+// toggleArmed ends arming at once, and begins it after a dialog.
 func (a *App) toggleArmed() {
-	s := a.active
-	if s.armed(a.config.Now()) {
-		s.disarm()
-		a.toast(s.Profile.Name + " is disarmed")
+	if !a.isArmed() {
+		a.confirmArming(a.active)
 		return
 	}
-	a.confirmArming(s)
+	a.active.guard.Disarm()
+	a.toast(a.active.Profile.Name + " is disarmed")
 }
 
 // keysOf writes the keys of an action for a reader: "ctrl+p, :".

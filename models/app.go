@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/actions"
 	"nango-tui/models/proxy"
 	"nango-tui/models/screen"
@@ -27,7 +28,7 @@ type Config struct {
 	Keymap Keymap
 	Theme  *ui.Theme
 	// Profiles are the profiles that can be switched to.
-	Profiles []Profile
+	Profiles []guard.Profile
 	// Start is the profile to begin with; empty where none could be found, and then Problem says why.
 	Start   string
 	Problem string
@@ -64,12 +65,11 @@ type App struct {
 	width, height int
 	focused       bool
 
-	active    *ActiveProfile
-	stack     []*entry
-	overlay   overlay
-	toasts    ui.Toasts
-	watches   []*watcher
-	approvals map[*screen.Approval]*ActiveProfile
+	active  *ActiveProfile
+	stack   []*entry
+	overlay overlay
+	toasts  ui.Toasts
+	watches []*watcher
 	// runs are the actions run since the start, in whichever profile.
 	runs     *actions.History
 	sending  int
@@ -106,7 +106,7 @@ func New(ctx context.Context, c Config) *App {
 	ctx, stop := context.WithCancel(ctx)
 	a := &App{
 		config: c, ctx: ctx, stop: stop, focused: true,
-		approvals: map[*screen.Approval]*ActiveProfile{}, problem: c.Problem, runs: actions.NewHistory(),
+		problem: c.Problem, runs: actions.NewHistory(),
 	}
 	a.toasts.Hint = a.errorHint
 	return a

@@ -38,9 +38,9 @@ func (a *App) setClock(wait time.Duration) {
 func (a *App) clock(msg clockTick) {
 	now := a.config.Now()
 	a.toasts.Expire(now)
-	if s := a.active; s != nil && !s.armedUntil.IsZero() && !s.armed(now) {
-		s.disarm()
-		a.toast(s.Profile.Name + " is no longer armed")
+	if p := a.active; p != nil && !p.guard.ArmedUntil().IsZero() && !p.guard.IsArmed(now) {
+		p.guard.Disarm()
+		a.toast(p.Profile.Name + " is no longer armed")
 	}
 	if msg.number == a.ticking {
 		a.setClock(a.pace())
@@ -65,8 +65,8 @@ func (a *App) pace() time.Duration {
 	if a.fetching+a.sending > 0 {
 		return time.Second // a wait for the budget begins and ends without a message
 	}
-	if s := a.active; s != nil {
-		switch left := s.armedFor(a.config.Now()); {
+	if p := a.active; p != nil {
+		switch left := p.guard.ArmedFor(a.config.Now()); {
 		case left > 0 && left <= time.Minute:
 			return time.Second
 		case left > 0:

@@ -3,12 +3,14 @@ package models
 import (
 	"testing"
 	"time"
+
+	"nango-tui/internal/guard"
 )
 
 func TestKeysAndReadsSetNoMoreClocksThanAreNeeded(t *testing.T) {
-	s := stand(t, Profile{Production: true})
+	s := stand(t, guard.Profile{Production: true})
 	s.press("A", "right", "enter")
-	s.passes(defaultArm - 90*time.Second)
+	s.passes(guard.DefaultArmFor - 90*time.Second)
 	before := len(s.timers)
 	for range 20 {
 		s.now = s.now.Add(time.Millisecond)

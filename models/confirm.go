@@ -11,6 +11,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -21,8 +22,6 @@ const (
 	// guardTime is how long a dialog that opens by itself takes no key: one that was meant for the screen below
 	// must not answer it.
 	guardTime = 400 * time.Millisecond
-	// idLetters is how many letters or digits of a connection id are typed to confirm.
-	idLetters = 4
 	// maxBodyLines bounds the lines of a request's body in a dialog.
 	maxBodyLines = 400
 )
@@ -42,9 +41,9 @@ type unguarded struct{ dialog *confirmOverlay }
 func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
 	o.dialog = dialog.Confirm{
-		Title: a.clean(w.Title), Badge: a.clean(e.profile.state(a.config.Now(), a.config.Remote).Label()), About: a.clean(w.About),
+		Title: a.clean(w.Title), Badge: a.clean(a.state(e.profile).Label()), About: a.clean(w.About),
 		Lines: a.dialogLines(w), Changes: a.changes(w), Request: a.requestLines(w.Call),
-		Word: a.confirmWord(w.Call), Yes: a.clean(yesWord(w)), Guarded: byItself,
+		Word: guard.ConfirmWord(w.Call, a.config.Now()), Yes: a.clean(yesWord(w)), Guarded: byItself,
 	}
 	a.cover(o)
 	if byItself {
@@ -59,39 +58,6 @@ func yesWord(w screen.ProposeWant) string {
 	}
 	first, _, _ := strings.Cut(w.Title, " ")
 	return first
-}
-
-// confirmWord is what is typed before something is destroyed: plain ASCII, and never a stranger's text. It is the
-// key of an integration, the end of a connection id, or a number.
-func (a *App) confirmWord(call nango.Call) string {
-	if call.Effect != nango.Destroys {
-		return ""
-	}
-	switch about := call.About; {
-	case about.ID != "":
-		if word := lastLetters(about.ID, idLetters); len(word) == idLetters {
-			return word
-		}
-	case about.Integration != "" && plainWord(about.Integration):
-		return about.Integration
-	}
-	return fmt.Sprintf("%03d", a.config.Now().UnixMilli()%1000)
-}
-
-// lastLetters are the last n ASCII letters and digits of s.
-func lastLetters(s string, n int) string {
-	var kept []byte
-	for i := len(s) - 1; i >= 0 && len(kept) < n; i-- {
-		if c := s[i]; c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
-			kept = append([]byte{c}, kept...)
-		}
-	}
-	return string(kept)
-}
-
-// plainWord says that s is printable ASCII, as the keys of integrations are.
-func plainWord(s string) bool {
-	return strings.IndexFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) < 0
 }
 
 // dialogLines are what the screen says goes with it.
@@ -153,8 +119,9 @@ func (o *confirmOverlay) key(a *App, k tea.KeyPressMsg) {
 
 // agree sends the request, if the profile still allows it: arming may have ended while the dialog was open.
 func (o *confirmOverlay) agree(a *App) {
-	if reason := a.forbids(o.profile, o.propose.Call.Operation, o.propose.Call.Effect); reason != "" {
-		a.fail(o.propose.Title+" was not sent: "+reason, nil)
+	call := o.propose.Call
+	if d := guardOf(o.profile).Check(call.Operation, call.Effect, a.config.Now()); d != nil {
+		a.fail(o.propose.Title+" was not sent: "+a.reason(d), nil)
 		o.decline(a)
 		return
 	}
@@ -198,9 +165,9 @@ type armOverlay struct {
 }
 
 func (a *App) confirmArming(s *ActiveProfile) {
-	lasts := s.armingLasts()
+	lasts := s.Profile.ArmingTime()
 	a.cover(&armOverlay{profile: s, dialog: dialog.Confirm{
-		Title: ui.Clean("Arm production"), Badge: a.clean(s.state(a.config.Now(), a.config.Remote).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
+		Title: ui.Clean("Arm production"), Badge: a.clean(a.state(s).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
 		Lines: []ui.Line{{{Text: ui.Clean("For " + ui.Age(max(lasts, time.Minute)).String() + " changes can be made here, each after its own dialog.")}}},
 		Yes:   ui.Clean("Arm"),
 	}})
@@ -209,7 +176,7 @@ func (a *App) confirmArming(s *ActiveProfile) {
 func (o *armOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.dialog.Key(k) {
 	case dialog.Accepted:
-		o.profile.arm(a.config.Now())
+		o.profile.guard.Arm(a.config.Now())
 		a.overlay = nil
 	case dialog.Closed:
 		a.overlay = nil

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -51,6 +52,7 @@ func (a *App) connected(msg connected) {
 func (a *App) use(s ActiveProfile) {
 	told := a.takeUnasked()
 	a.active = &s
+	a.active.guard = guard.New(s.Profile)
 	if s.Theme != nil {
 		a.config.Theme = s.Theme
 	}
@@ -98,11 +100,11 @@ func (a *App) begin(first screen.Route) {
 // rejected shows the welcome screen when the very first answer says that this key or this host will never do, and the
 // environment's page when it says that the key is one of the account.
 func (a *App) rejected(s *ActiveProfile, err error) bool {
-	if s == nil || s.proven {
+	if s == nil || s.guard.IsProven() {
 		return false
 	}
 	if err == nil {
-		s.proven = true
+		s.guard.SetProven()
 		return false
 	}
 	if s != a.active {
@@ -117,7 +119,7 @@ func (a *App) rejected(s *ActiveProfile, err error) bool {
 	case e.Kind == nango.Forbidden && len(e.Scopes) > 0:
 		a.askOwner(s)
 		return false
-	case !hopeless(e):
+	case !guard.IsUnusable(e):
 		return false
 	}
 	a.active = nil
@@ -146,7 +148,7 @@ func (a *App) ownerLearned(msg ownerLearned) {
 	a.fetching--
 	switch owner := msg.profile.Client.Owner(); {
 	case owner == nango.OwnerEnvironment:
-		msg.profile.proven = true
+		msg.profile.guard.SetProven()
 	case owner == nango.OwnerAccount && msg.profile == a.active:
 		a.ofAccount(msg.profile)
 	}
@@ -155,7 +157,7 @@ func (a *App) ownerLearned(msg ownerLearned) {
 // ofAccount leads to the one place where a key of the account can do something, and says whether it did: whoever types or
 // answers a dialog by now is told where to go.
 func (a *App) ofAccount(s *ActiveProfile) bool {
-	s.proven = true
+	s.guard.SetProven()
 	question, _ := lost(a.stack)
 	if e := a.top(); a.overlay != nil || question != "" || e != nil && e.screen.Typing() {
 		a.toast("this is a key of the account: " + a.firstKey(Environment) + " leads to what it can do")
@@ -163,18 +165,6 @@ func (a *App) ofAccount(s *ActiveProfile) bool {
 	}
 	a.home(screen.To("environment"))
 	return true
-}
-
-// hopeless says that nothing will ever be answered here: the key is not known, it may do nothing at all, or the host is
-// not Nango. A key that merely lacks a scope says which.
-func hopeless(e *nango.Error) bool {
-	switch e.Kind {
-	case nango.Unauthorized, nango.NotNango:
-		return true
-	case nango.Forbidden:
-		return len(e.Scopes) == 0
-	}
-	return false
 }
 
 // welcome shows how to give a key, and why the one that was given will not do. What was told meanwhile stays on top of it.
@@ -197,7 +187,7 @@ func (a *App) pickProfile() {
 }
 
 // aboutProfile is what has to be known of a profile before one switches to it.
-func (a *App) aboutProfile(p Profile) string {
+func (a *App) aboutProfile(p guard.Profile) string {
 	var words []string
 	if p.Production {
 		words = append(words, "PRODUCTION")

@@ -11,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
 	"nango-tui/nango"
@@ -39,7 +40,7 @@ type timer struct {
 }
 
 // profiles are the profiles of a test by name.
-type profiles map[string]Profile
+type profiles map[string]guard.Profile
 
 // drive starts the dashboard over a server, with the profiles, the first of which by name is opened.
 func drive(t *testing.T, server http.Handler, key, start string, known profiles, change ...func(*Config)) *driver {
@@ -63,7 +64,7 @@ func drive(t *testing.T, server http.Handler, key, start string, known profiles,
 		},
 	}
 	for name := range known {
-		c.Profiles = append(c.Profiles, Profile{Name: name})
+		c.Profiles = append(c.Profiles, guard.Profile{Name: name})
 	}
 	for _, f := range change {
 		f(&c)
@@ -75,7 +76,7 @@ func drive(t *testing.T, server http.Handler, key, start string, known profiles,
 	return d
 }
 
-func (d *driver) connect(p Profile, key nango.Secret) (ActiveProfile, error) {
+func (d *driver) connect(p guard.Profile, key nango.Secret) (ActiveProfile, error) {
 	s := ActiveProfile{Profile: p, Limiter: nango.NewLimiter()}
 	var err error
 	s.Client, err = nango.NewClient(nango.Config{

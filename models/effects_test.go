@@ -7,13 +7,14 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
 )
 
 // kinds are the profiles in which every action is tried.
-var kinds = map[string]Profile{
+var kinds = map[string]guard.Profile{
 	"normal":     {},
 	"production": {Production: true},
 	"read-only":  {ReadOnly: true},
@@ -22,7 +23,7 @@ var kinds = map[string]Profile{
 // walker opens screens and does their actions, each time in a world of its own.
 type walker struct {
 	t       *testing.T
-	profile Profile
+	profile guard.Profile
 	// account says that the key is one of the account.
 	account bool
 	tried   int

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/functions"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
@@ -13,7 +14,7 @@ import (
 )
 
 // tried is the form for a local file in a profile, with the path typed. The server's clock is the driver's.
-func tried(t *testing.T, profile Profile) *scene {
+func tried(t *testing.T, profile guard.Profile) *scene {
 	t.Helper()
 	s := &scene{}
 	now := time.Now
@@ -37,18 +38,18 @@ func tried(t *testing.T, profile Profile) *scene {
 }
 
 func TestCompilingAsksNobodyAndIsRefusedReadOnly(t *testing.T) {
-	s := tried(t, Profile{Production: true})
+	s := tried(t, guard.Profile{Production: true})
 	s.press("ctrl+s")
 	s.see("it compiles")
 	s.wantSent("POST /functions/compile")
-	s = tried(t, Profile{ReadOnly: true})
+	s = tried(t, guard.Profile{ReadOnly: true})
 	s.press("ctrl+s")
 	s.see("ERROR  without an answer of Nango", "read-only")
 	s.wantSent()
 }
 
 func TestADryRunIsAskedForAndToldWhereverOneIsThen(t *testing.T) {
-	s := tried(t, Profile{})
+	s := tried(t, guard.Profile{})
 	s.press("tab", "down", "ctrl+s")
 	s.see("Begin the dry run", "POST /functions/dryruns")
 	s.press("right", "enter") // it opened by itself, after the file was read: keys meant for the form answer nothing
@@ -64,7 +65,7 @@ func TestADryRunIsAskedForAndToldWhereverOneIsThen(t *testing.T) {
 }
 
 func TestADryRunNeedsProductionToBeArmed(t *testing.T) {
-	s := tried(t, Profile{Production: true})
+	s := tried(t, guard.Profile{Production: true})
 	s.press("tab", "down", "ctrl+s")
 	s.passes(guardTime)
 	s.wantSent()
@@ -74,7 +75,7 @@ func TestADryRunNeedsProductionToBeArmed(t *testing.T) {
 }
 
 func TestTheListIsReadAgainWhenADeploymentIsDone(t *testing.T) {
-	s := tried(t, Profile{})
+	s := tried(t, guard.Profile{})
 	s.press("tab", "down", "down", "tab", "tab")
 	s.types("fresh")
 	s.press("ctrl+s")

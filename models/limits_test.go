@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"testing"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -92,7 +93,7 @@ func html(prefix string) sandbox.Fault {
 }
 
 func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.server.Inject(html("/providers"))
 	var providers screen.Load[[]nango.Provider]
 	read := func() {
@@ -110,13 +111,13 @@ func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
 		t.Errorf("asked again: %v", providers.Err)
 	}
 	action := screen.Action{Title: "Providers", ReadOperation: nango.OpProvidersList}
-	if got := s.app.hinders(s.app.active, action); got != "this server is too old: Nango has it since v0.42.11" {
+	if got := s.app.reason(s.app.check(s.app.active, action)); got != "this server is too old: Nango has it since v0.42.11" {
 		t.Errorf("the action says %q", got)
 	}
 }
 
 func TestHTMLInPlaceOfWhatHasWorkedIsNoSignOfAnOldServer(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.server.Inject(html("/connections"))
 	s.does(read)
 	if s.page.list.Err == nil {
@@ -130,7 +131,7 @@ func TestHTMLInPlaceOfWhatHasWorkedIsNoSignOfAnOldServer(t *testing.T) {
 }
 
 func TestManyRequestsOfOneYesLeaveAQuarterOfTheBudget(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.does(patch)
 	s.press("right", "enter")
 	began, most := s.now, s.app.active.Limiter.Budget().Remaining*3/4

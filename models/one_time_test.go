@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/environment"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
@@ -62,7 +63,7 @@ func TestANewKeyIsToldThoughTheOtherProfileWillNeverDo(t *testing.T) {
 	d, answered := rotating(t)
 	host := d.app.active.Profile.Host
 	d.app.config.Connect = func(_ context.Context, name string) (ActiveProfile, error) {
-		return d.connect(Profile{Name: name, Host: host}, "0b0b0b0b-1111-4222-8333-555555555555")
+		return d.connect(guard.Profile{Name: name, Host: host}, "0b0b0b0b-1111-4222-8333-555555555555")
 	}
 	d.held = true
 	d.app.connect("other")

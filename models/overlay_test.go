@@ -3,6 +3,7 @@ package models
 import (
 	"testing"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -27,7 +28,7 @@ func TestWithoutAProfileNoPlaceIsGoneTo(t *testing.T) {
 }
 
 func TestWhatIsPickedFromThePaletteIsWhatCanBeDoneByThen(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.app.top().failed = nango.ErrNoKey // as a read that was answered so
 	s.held = true
 	s.press("r", "ctrl+p")
@@ -39,7 +40,7 @@ func TestWhatIsPickedFromThePaletteIsWhatCanBeDoneByThen(t *testing.T) {
 }
 
 func TestWhatAScreenLetsPickIsItsOwn(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	below := s.app.top()
 	s.press("enter") // deeper
 	s.app.turn(below, func(t *screen.Turn) {
@@ -60,7 +61,7 @@ func TestADialogInWhosePlaceAnotherComesIsAnsweredWithNo(t *testing.T) {
 			screen.Propose(t, screen.Proposal[nango.Success]{Title: "Another", Request: nango.DeleteConnection(nango.ConnectionRef{Integration: key, ID: id})})
 		},
 	} {
-		s := stand(t, Profile{})
+		s := stand(t, guard.Profile{})
 		s.press("D")
 		s.turns(call)
 		if got := s.page.said[len(s.page.said)-1]; got != "Delete connection: declined" {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -88,7 +89,7 @@ func (p *page) Actions() []screen.Action {
 		{ID: link, Title: "Link", Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) {
 			propose(p, t, "Connect link", nango.CreateSession(nango.SessionInput{Tags: tags}))
 		}},
-		{ID: forged, Title: "Forge", Do: func(t *screen.Turn) { p.removeAgreed(t, screen.NewApproval(p.later())) }},
+		{ID: forged, Title: "Forge", Do: func(t *screen.Turn) { p.removeAgreed(t, guard.New(guard.Profile{}).Approve(nango.Call{}, p.later())) }},
 		{ID: agreedTo, Title: "Later", Do: func(t *screen.Turn) { p.removeAgreed(t, p.agreement) }},
 		{ID: copyID, Title: "Copy", Do: func(t *screen.Turn) { t.Copy("connection id", p.ref.ID) }},
 		{ID: lasting, Title: "Lasting", Operation: nango.OpConnectionUpdate, Do: p.takesLong},

@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -20,55 +21,6 @@ type sendDone struct {
 	err     error
 }
 
-// verdict is what is done with a proposal.
-type verdict int
-
-const (
-	refuse verdict = iota
-	ask
-	send
-)
-
-// judge decides what the profile and the request's effect ask for. asked is the effect that the user's action
-// is known to have; zero where no action of the user led here.
-func (a *App) judge(s *ActiveProfile, call nango.Call, asked nango.Effect) (v verdict, reason string) {
-	if reason := a.forbids(s, call.Operation, call.Effect); reason != "" {
-		return refuse, reason
-	}
-	if reason := s.limits.reason(call.Operation); reason != "" {
-		return refuse, reason
-	}
-	named := asked >= call.Effect
-	switch {
-	case call.Effect == nango.Reads:
-		return send, ""
-	case call.Effect == nango.Refreshes && named && !s.Profile.Production:
-		return send, ""
-	case call.Operation.FormIsDialog() && named:
-		return send, ""
-	}
-	return ask, ""
-}
-
-// forbids is why the profile does not allow an operation with this effect now; empty where it does.
-func (a *App) forbids(s *ActiveProfile, op nango.Operation, effect nango.Effect) string {
-	if s == nil {
-		return "no profile is connected"
-	}
-	p := s.Profile
-	switch {
-	case effect == nango.Reads:
-		return ""
-	case p.ReadOnly && effect == nango.Refreshes && p.MayRefresh:
-		return ""
-	case p.ReadOnly:
-		return p.Name + " is read-only"
-	case effect == nango.Refreshes || op.NeedsNoArming() || !p.Production || s.armed(a.config.Now()):
-		return ""
-	}
-	return fmt.Sprintf("%s is production and not armed: arm it first (%s)", p.Name, a.armingKeys())
-}
-
 // armingKeys is how one arms now: where keys are text, that is found among all actions, so that a form need not be left for it.
 func (a *App) armingKeys() string {
 	if a.typing() {
@@ -77,25 +29,32 @@ func (a *App) armingKeys() string {
 	return a.keysOf(Arm)
 }
 
-func (a *App) propose(e *entry, w screen.ProposeWant, asked nango.Effect) {
-	switch v, reason := a.judge(e.profile, w.Call, asked); v {
-	case refuse:
-		a.fail(w.Title+" was not sent: "+reason, nil)
-		a.turn(e, w.Decline)
-	case ask:
-		a.confirm(e, w, asked == 0)
-	case send:
+// propose sends a proposal at once, asks the user first, or says why it is not allowed. Named is the effect of the user's
+// action that led to it; zero if no action did.
+func (a *App) propose(e *entry, w screen.ProposeWant, named nango.Effect) {
+	switch decision, d := guardOf(e.profile).Decide(w.Call, named, a.config.Now()); decision {
+	case guard.Ask:
+		a.confirm(e, w, named == 0)
+	case guard.Send:
 		a.send(e, nil, e.profile, w, a.tools(e.profile))
+	default:
+		a.deny(e.profile, w, d)
+		a.turn(e, w.Decline)
 	}
 }
 
-// sendAgreed sends what an earlier yes covers, and asks where none does.
-func (a *App) sendAgreed(e *entry, s *ActiveProfile, w screen.ApprovedWant) {
-	if a.approvals[w.Approval] == s && w.Approval.Covers(w.Propose.Call) {
-		a.send(e, nil, s, w.Propose, a.tools(s).Bulk())
+// deny says why a proposal was not sent.
+func (a *App) deny(p *ActiveProfile, w screen.ProposeWant, d *guard.Denial) {
+	a.fail(a.named(p, w.Title+" was not sent: "+a.reason(d)), nil)
+}
+
+// sendApproved sends what an earlier confirmation covers, and asks if none does.
+func (a *App) sendApproved(e *entry, w screen.ApprovedWant) {
+	if guardOf(e.profile).CheckApproved(w.Approval, w.Propose.Call, a.config.Now()) != nil {
+		a.propose(e, w.Propose, 0)
 		return
 	}
-	a.propose(e, w.Propose, 0)
+	a.send(e, nil, e.profile, w.Propose, a.tools(e.profile).Bulk())
 }
 
 // send sends what was agreed to, on App's own context: leaving a screen does not take it back.
@@ -114,12 +73,11 @@ func (a *App) send(e *entry, by *watcher, s *ActiveProfile, w screen.ProposeWant
 // sendDone tells the outcome, wherever the user is by now, and has what it concerns read again.
 func (a *App) sendDone(msg sendDone) {
 	a.sending--
-	msg.profile.limits.learn(msg.propose.Call.Operation, msg.err, msg.profile.proven)
+	msg.profile.guard.Learn(msg.propose.Call.Operation, msg.err)
 	a.report(msg)
 	t := a.newTurn(msg.profile)
-	if msg.err == nil && len(msg.propose.AlsoApproves) > 0 {
-		t.Approval = screen.NewApproval(msg.propose.AlsoApproves)
-		a.approvals[t.Approval] = msg.profile
+	if msg.err == nil {
+		t.Approval = msg.profile.guard.Approve(msg.propose.Call, msg.propose.AlsoApproves)
 	}
 	switch {
 	case msg.watch != nil:

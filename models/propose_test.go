@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -32,7 +33,7 @@ const (
 	id  = "globex-77e2"
 )
 
-func stand(t *testing.T, p Profile) *scene {
+func stand(t *testing.T, p guard.Profile) *scene {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 1})
 	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
@@ -70,7 +71,7 @@ func (s *scene) wantSent(calls ...string) {
 const theConnection = "/connections/" + id
 
 func TestADeletionIsSentAfterItsWordAndNotBefore(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.press("D")
 	s.see("Delete connection", id, "its credentials go with it", "DELETE", "77e2")
 	s.press("enter")
@@ -90,7 +91,7 @@ func TestADeletionIsSentAfterItsWordAndNotBefore(t *testing.T) {
 }
 
 func TestWhatChangesIsAskedAndTheFocusIsOnCancel(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.press("p", "enter")
 	s.wantSent()
 	s.press("p", "y")
@@ -100,7 +101,7 @@ func TestWhatChangesIsAskedAndTheFocusIsOnCancel(t *testing.T) {
 }
 
 func TestARefreshIsSentByItsKeyAndAskedWhereAnotherKeyLedToIt(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.press("f")
 	s.wantSent("GET " + theConnection)
 	s.does(quiet)
@@ -109,7 +110,7 @@ func TestARefreshIsSentByItsKeyAndAskedWhereAnotherKeyLedToIt(t *testing.T) {
 }
 
 func TestInProductionARefreshIsAsked(t *testing.T) {
-	s := stand(t, Profile{Production: true})
+	s := stand(t, guard.Profile{Production: true})
 	s.press("f")
 	s.wantSent()
 	s.see("PRODUCTION", "Cancel")
@@ -118,7 +119,7 @@ func TestInProductionARefreshIsAsked(t *testing.T) {
 }
 
 func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
-	s := stand(t, Profile{Production: true})
+	s := stand(t, guard.Profile{Production: true})
 	s.press("p")
 	s.see("not armed")
 	s.press("A", "enter")
@@ -130,29 +131,29 @@ func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
 	s.press("p", "right", "enter")
 	s.wantSent("PATCH " + theConnection)
 
-	s.passes(defaultArm)
+	s.passes(guard.DefaultArmFor)
 	s.see("no longer armed")
 	s.press("p")
 	s.wantSent("PATCH " + theConnection)
 }
 
 func TestArmingThatEndsUnderADialogStopsIt(t *testing.T) {
-	s := stand(t, Profile{Production: true})
+	s := stand(t, guard.Profile{Production: true})
 	s.press("A", "right", "enter", "p")
-	s.passes(defaultArm)
+	s.passes(guard.DefaultArmFor)
 	s.press("right", "enter")
 	s.wantSent()
 	s.see("not armed")
 }
 
 func TestALinkNeedsNoArmingAndNoFurtherDialog(t *testing.T) {
-	s := stand(t, Profile{Production: true})
+	s := stand(t, guard.Profile{Production: true})
 	s.press("L")
 	s.wantSent("POST /connect/sessions")
 }
 
 func TestAReadOnlyProfileOnlyLooks(t *testing.T) {
-	for name, p := range map[string]Profile{"dev": {ReadOnly: true}, "production": {ReadOnly: true, Production: true}} {
+	for name, p := range map[string]guard.Profile{"dev": {ReadOnly: true}, "production": {ReadOnly: true, Production: true}} {
 		t.Run(name, func(t *testing.T) {
 			s := stand(t, p)
 			for _, key := range []string{"p", "D", "L", "f"} {
@@ -165,13 +166,13 @@ func TestAReadOnlyProfileOnlyLooks(t *testing.T) {
 }
 
 func TestAReadOnlyProfileMayRefreshWhereItSaysSo(t *testing.T) {
-	s := stand(t, Profile{ReadOnly: true, MayRefresh: true})
+	s := stand(t, guard.Profile{ReadOnly: true, MayRefresh: true})
 	s.press("f", "p")
 	s.wantSent("GET " + theConnection)
 }
 
 func TestTheProfileSwitchedUnderADialogClosesIt(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.press("D")
 	s.app.connect("other")
 	s.after(s.app.flush())
@@ -182,7 +183,7 @@ func TestTheProfileSwitchedUnderADialogClosesIt(t *testing.T) {
 }
 
 func TestAYesCoversWhatItSaidAndNothingElse(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.does(forged)
 	s.see("Cancel")
 	s.passes(guardTime)
@@ -198,7 +199,7 @@ func TestAYesCoversWhatItSaidAndNothingElse(t *testing.T) {
 }
 
 func TestADialogThatOpensByItselfTakesNoKeyForAMoment(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	e := s.app.top()
 	s.app.turn(e, s.page.fetch)
 	s.after(s.app.flush())
@@ -210,7 +211,7 @@ func TestADialogThatOpensByItselfTakesNoKeyForAMoment(t *testing.T) {
 }
 
 func TestLeavingCancelsLoadsAndNeverWhatWasAgreedTo(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.held = true
 	s.press("D")
 	s.types("77e2")
@@ -227,7 +228,7 @@ func TestLeavingCancelsLoadsAndNeverWhatWasAgreedTo(t *testing.T) {
 }
 
 func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.does(lasting)
 	s.press("enter")
 	if got := strings.Join(s.page.said[1:], "; "); got != "ended: declined" {
@@ -259,7 +260,7 @@ func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
 }
 
 func TestAWriteIsReadAgainWhereItConcerns(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.press("enter")
 	s.press("p", "right", "enter")
 	if s.page.refreshed != 0 {
@@ -272,7 +273,7 @@ func TestAWriteIsReadAgainWhereItConcerns(t *testing.T) {
 }
 
 func TestAFailedWriteSaysSoUntilItIsDismissed(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "PATCH", Status: 500, NoBody: true})
 	s.press("p", "right", "enter")
 	s.see("Edit tags failed")
@@ -285,7 +286,7 @@ func TestAFailedWriteSaysSoUntilItIsDismissed(t *testing.T) {
 }
 
 func TestAFailedRefreshIsToldByItsScreenAndElsewhereByApp(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "GET", PathPrefix: theConnection, Status: 500, NoBody: true})
 	s.press("f")
 	s.notSee("Fetch credentials failed")
@@ -297,7 +298,7 @@ func TestAFailedRefreshIsToldByItsScreenAndElsewhereByApp(t *testing.T) {
 }
 
 func TestAScreenClosesItselfAndNotWhatLiesOnIt(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	below := s.app.top()
 	s.press("enter")
 	s.app.turn(below, func(t *screen.Turn) { t.Back() })
@@ -307,7 +308,7 @@ func TestAScreenClosesItselfAndNotWhatLiesOnIt(t *testing.T) {
 }
 
 func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "DELETE", Reset: true})
 	s.press("D")
 	s.types("77e2")
@@ -317,7 +318,7 @@ func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
 }
 
 func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.held = true
 	s.press("p", "right", "enter")
 	s.cmds = nil
@@ -333,7 +334,7 @@ func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
 }
 
 func TestAWarningBeforeQuittingHoldsForWhatItNamesAndNoLonger(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.held = true
 	s.press("p", "right", "enter", "q")
 	s.see("once more to quit")
@@ -371,7 +372,7 @@ func TestAPlaceThatCannotBeOpenedLeavesTheListOfConnections(t *testing.T) {
 func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 1})
 	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
-		c.Profiles = []Profile{{Name: "acme", Host: "https://api.nango.dev"}, {Name: "big", Production: true, ReadOnly: true}}
+		c.Profiles = []guard.Profile{{Name: "acme", Host: "https://api.nango.dev"}, {Name: "big", Production: true, ReadOnly: true}}
 	})
 	d.press("P")
 	d.see("api.nango.dev · here", "PRODUCTION · read-only")
@@ -379,7 +380,7 @@ func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
 
 // What strangers have put into metadata and tags must not be taken for what the dialog says itself.
 func TestADifferenceStandsApartFromWhatTheDialogSays(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.app.propose(s.app.top(), screen.ProposeWant{
 		Call: nango.DeleteConnection(s.page.ref).Call(), Title: "Edit tags", Before: `{"plan":"team"}`, After: `{"plan":"Nothing   is sent"}`,
 	}, nango.Destroys)

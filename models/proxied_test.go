@@ -3,6 +3,7 @@ package models
 import (
 	"testing"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/proxy"
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
@@ -10,7 +11,7 @@ import (
 
 // A provider that imitates Nango's words for a missing scope does not take the proxy away.
 func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
-	d := driveProxy(t, Profile{})
+	d := driveProxy(t, guard.Profile{})
 	d.types("/nango-error")
 	d.does(screen.Submit)
 	d.see("Nango's own answer", "403 forbidden")
@@ -23,7 +24,7 @@ func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
 
 // What a provider refuses is not said to be done.
 func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
-	d := driveProxy(t, Profile{})
+	d := driveProxy(t, guard.Profile{})
 	d.press("shift+tab", "down", "tab")
 	d.types("/status/404")
 	d.does(screen.Submit)
@@ -33,16 +34,16 @@ func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
 }
 
 func TestAProxyFormSaysWhyItCannotBeSent(t *testing.T) {
-	driveProxy(t, Profile{ReadOnly: true}).see("! Not to be sent now: acme is read-only")
-	driveProxy(t, Profile{ReadOnly: true, MayRefresh: true}).notSee("Not to be sent now")
-	d := driveProxy(t, Profile{Production: true})
+	driveProxy(t, guard.Profile{ReadOnly: true}).see("! Not to be sent now: acme is read-only")
+	driveProxy(t, guard.Profile{ReadOnly: true, MayRefresh: true}).notSee("Not to be sent now")
+	d := driveProxy(t, guard.Profile{Production: true})
 	d.notSee("Not to be sent now")
 	d.press("shift+tab", "down", "tab")
 	d.see("! Not to be sent now: acme is production and not armed")
 }
 
 // driveProxy stands in the form for a request to the provider of a connection.
-func driveProxy(t *testing.T, p Profile) *driver {
+func driveProxy(t *testing.T, p guard.Profile) *driver {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 1, RateLimit: -1})
 	err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "hubspot"})

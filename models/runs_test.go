@@ -5,13 +5,14 @@ import (
 	"testing"
 	"time"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/actions"
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
 )
 
 // actionForm is a dashboard that stands on the form of an action, filled in by its defaults.
-func actionForm(t *testing.T, p Profile) *scene {
+func actionForm(t *testing.T, p guard.Profile) *scene {
 	t.Helper()
 	s := &scene{}
 	began := time.Now()
@@ -36,7 +37,7 @@ func actionForm(t *testing.T, p Profile) *scene {
 }
 
 func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
-	s := actionForm(t, Profile{})
+	s := actionForm(t, guard.Profile{})
 	s.does(screen.Submit)
 	s.see("Run " + walkAction)
 	s.held = true
@@ -60,7 +61,7 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 }
 
 func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
-	s := actionForm(t, Profile{})
+	s := actionForm(t, guard.Profile{})
 	s.does(actions.ChooseHow)
 	s.press("tab", "down")
 	s.does(screen.Submit)
@@ -80,7 +81,7 @@ func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
 
 // What a page tells is not said over it once more; elsewhere it is.
 func TestWhatThePageOfARunTellsIsSaidOnce(t *testing.T) {
-	s := actionForm(t, Profile{})
+	s := actionForm(t, guard.Profile{})
 	if err := s.server.FailAction(key, walkAction, 409, json.RawMessage(`{"message":"taken"}`)); err != nil {
 		t.Fatal(err)
 	}
@@ -105,10 +106,10 @@ func TestWhatThePageOfARunTellsIsSaidOnce(t *testing.T) {
 
 // A form can be seen and filled in where nothing may be run, and says why from its first line on.
 func TestAFormSaysWhyItCannotBeSent(t *testing.T) {
-	readOnly := actionForm(t, Profile{ReadOnly: true})
+	readOnly := actionForm(t, guard.Profile{ReadOnly: true})
 	readOnly.see("! Not to be run now: acme is read-only")
 
-	s := actionForm(t, Profile{Production: true})
+	s := actionForm(t, guard.Profile{Production: true})
 	s.see("! Not to be run now: acme is production and not armed: arm it first (ctrl+p Arm production)")
 	s.types("typed")
 	s.press("ctrl+p")
@@ -124,7 +125,7 @@ func TestAFormSaysWhyItCannotBeSent(t *testing.T) {
 
 // The form of an action opens from the list of them, whatever the profile allows.
 func TestAFormOpensInAReadOnlyProfile(t *testing.T) {
-	s := actionForm(t, Profile{ReadOnly: true})
+	s := actionForm(t, guard.Profile{ReadOnly: true})
 	s.app.home(screen.To("actions", key))
 	s.after(s.app.flush())
 	s.does(actions.OpenAction)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -20,7 +21,7 @@ func (s *scene) elsewhere(t *testing.T) *sandbox.Server {
 	host := httptest.NewServer(server)
 	t.Cleanup(host.Close)
 	s.app.config.Connect = func(_ context.Context, name string) (ActiveProfile, error) {
-		return s.driver.connect(Profile{Name: name, Host: host.URL}, nango.Secret(server.Keys().Environment))
+		return s.driver.connect(guard.Profile{Name: name, Host: host.URL}, nango.Secret(server.Keys().Environment))
 	}
 	return server
 }

@@ -36,7 +36,7 @@ type loadDone struct {
 func (a *App) newTurn(s *ActiveProfile) *screen.Turn {
 	t := &screen.Turn{Now: a.config.Now()}
 	if s != nil {
-		t.Profile = s.state(t.Now, a.config.Remote)
+		t.Profile = a.state(s)
 	}
 	return t
 }
@@ -66,7 +66,7 @@ func (a *App) asked(e *entry, action screen.Action) {
 		s = e.profile
 	}
 	if s != nil && action.ID == screen.Refresh {
-		s.limits.askAgain()
+		s.guard.ForgetScopes()
 	}
 	t := a.newTurn(s)
 	action.Do(t)
@@ -85,7 +85,7 @@ func (a *App) carryOut(e *entry, t *screen.Turn, asked nango.Effect) {
 		case screen.ProposeWant:
 			a.propose(e, w, asked)
 		case screen.ApprovedWant:
-			a.sendAgreed(e, e.profile, w)
+			a.sendApproved(e, w)
 		case screen.OpenWant:
 			a.open(a.profileOf(e), w.Route, replaced(e, w.Replace))
 		case screen.ShowWant:
@@ -184,10 +184,10 @@ func (a *App) fetch(e *entry, w screen.FetchWant) {
 		return
 	}
 	ctx, f := a.startFetch(e, w.Owner)
-	client, tooOld := clientFor(e.profile, w.Background), e.profile.limits.tooOld(w.Call.Operation)
+	client, denied := clientFor(e.profile, w.Background), e.profile.guard.CheckRead(w.Call, a.config.Now())
 	a.do(func() tea.Msg {
-		if tooOld != nil {
-			return loadDone{entry: e, fetch: f, operation: w.Call.Operation, callback: w.Fail(tooOld), err: tooOld}
+		if denied != nil {
+			return loadDone{entry: e, fetch: f, operation: w.Call.Operation, callback: w.Fail(denied), err: denied}
 		}
 		landing, err := w.Run(ctx, client)
 		return loadDone{entry: e, fetch: f, operation: w.Call.Operation, callback: landing, err: err}
@@ -262,7 +262,7 @@ func (a *App) loadDone(msg loadDone) {
 	if !a.endFetch(e, msg.fetch) || a.rejected(e.profile, msg.err) {
 		return
 	}
-	e.profile.limits.learn(msg.operation, msg.err, e.profile.proven)
+	e.profile.guard.Learn(msg.operation, msg.err)
 	e.failed = msg.err
 	a.turn(e, msg.callback)
 }

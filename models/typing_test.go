@@ -3,12 +3,13 @@ package models
 import (
 	"testing"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango/sandbox"
 )
 
 func TestWhatIsTypedIsTextAndNotAnAction(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.page.typing = true
 	s.types("Dp?q")
 	if s.page.typed != "Dp?q" {
@@ -47,7 +48,7 @@ func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
 
 // Where keys are text, all that can be done is still a key away: nothing else leads to what has no room in the footer.
 func TestThePaletteOpensWhereOneTypes(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.page.typing = true
 	s.types("a?")
 	s.see("ctrl+p All actions")

@@ -38,7 +38,7 @@ func (a *App) frame() ui.Frame {
 	return ui.Frame{
 		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask, Clusters: a.clusters,
 		Keys:          func(id string) string { return a.firstKey(screen.ActionID(id)) },
-		BlockedReason: func(op string) string { return a.bars(nango.Operation(op)) },
+		BlockedReason: func(op string) string { return a.blockedReason(nango.Operation(op)) },
 	}
 }
 
@@ -91,7 +91,7 @@ func (a *App) body(f ui.Frame) string {
 
 // screenLines is the screen, and below a form that cannot be sent, why not: nobody should fill it in to be told then.
 func (a *App) screenLines(e *entry, f ui.Frame) []string {
-	reason := a.unsendable(e)
+	reason := a.formBlockedReason(e)
 	if reason == "" {
 		return strings.Split(e.screen.View(f), "\n")
 	}
@@ -103,15 +103,15 @@ func (a *App) screenLines(e *entry, f ui.Frame) []string {
 	return append(fill(strings.Split(e.screen.View(f), "\n"), f.Height), below...)
 }
 
-// unsendable is why the profile, the key or the server does not let the form on top be sent; empty where they do, and where it
+// formBlockedReason is why the profile, the key or the server does not let the form on top be sent; empty where they do, and where it
 // is no form.
-func (a *App) unsendable(e *entry) string {
+func (a *App) formBlockedReason(e *entry) string {
 	if !e.screen.Typing() {
 		return ""
 	}
 	for _, action := range e.screen.Actions() {
 		if action.ID == screen.Submit {
-			if reason := a.hinders(e.profile, action); reason != "" {
+			if reason := a.reason(a.check(e.profile, action)); reason != "" {
 				return action.Title + ": " + reason
 			}
 		}
@@ -139,7 +139,7 @@ func (a *App) status() ui.Status {
 	p := s.Profile
 	status.Profile, status.Host = p.Name, hostName(p.Host)
 	status.Production, status.ReadOnly, status.Insecure = p.Production, p.ReadOnly, p.Insecure
-	status.ArmedUntil = s.armedUntil
+	status.ArmedUntil = s.guard.ArmedUntil()
 	budget := s.Limiter.Budget()
 	status.Left, status.Limit = budget.Remaining, budget.Limit
 	status.Assumed, status.WaitUntil = !budget.Known, budget.WaitUntil

@@ -116,10 +116,11 @@ func (a *App) loadDoneForWatch(msg loadDone) {
 	a.carryOutWatch(msg.watch, t)
 }
 
-// sendForWatch sends what an earlier yes covers, and nothing else: a watch has nobody to ask.
+// sendForWatch sends what an earlier confirmation covers, and nothing else: a watch can't ask.
 func (a *App) sendForWatch(w *watcher, want screen.ApprovedWant) {
-	if a.approvals[want.Approval] != w.profile || !want.Approval.Covers(want.Propose.Call) {
-		a.fail(a.named(w.profile, want.Propose.Title+" was not sent: nobody agreed to it"), nil)
+	d := w.profile.guard.CheckApproved(want.Approval, want.Propose.Call, a.config.Now())
+	if d != nil {
+		a.deny(w.profile, want.Propose, d)
 		t := a.newTurn(w.profile)
 		want.Propose.Decline(t)
 		a.carryOutToasts(t)

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -33,7 +34,7 @@ func (w *patience) Poll(t *screen.Turn) {
 }
 
 func TestAWatchEndsAsSoonAsItHasSeenWhatItWaitsFor(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	w := &patience{}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w); t.Watch(w) })
 	s.after(s.app.flush())
@@ -59,7 +60,7 @@ type toldWatch struct {
 func (w *toldWatch) Next(time.Time) time.Duration { return w.next }
 
 func TestAWatchThatItsScreenEndsIsOverAtOnce(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	w := &toldWatch{next: time.Minute}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w) })
 	s.see("◌ a connection of Globex")
@@ -73,7 +74,7 @@ func TestAWatchThatItsScreenEndsIsOverAtOnce(t *testing.T) {
 }
 
 func TestAWatchThatItsScreenHastensLooksSooner(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	w := &toldWatch{next: time.Minute}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w) })
 	s.after(s.app.flush())
@@ -91,7 +92,7 @@ func TestAWatchThatItsScreenHastensLooksSooner(t *testing.T) {
 }
 
 func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&patience{}) })
 	s.press("q")
 	s.see("a connection of Globex", "would not be told", "once more to quit")

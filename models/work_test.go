@@ -10,6 +10,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 )
@@ -21,7 +22,7 @@ func (s *scene) turns(call func(*screen.Turn)) {
 }
 
 func TestWorkReadsAndWritesAndItsOutcomeComesBack(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	var task screen.Task[int]
 	s.turns(func(t *screen.Turn) {
 		task.Start(t, func(ctx context.Context, tools screen.Tools) (int, error) {
@@ -39,7 +40,7 @@ func TestWorkReadsAndWritesAndItsOutcomeComesBack(t *testing.T) {
 }
 
 func TestNewerWorkEndsOlder(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.held = true
 	var task screen.Task[string]
 	ended := 0
@@ -56,7 +57,7 @@ func TestNewerWorkEndsOlder(t *testing.T) {
 }
 
 func TestLeavingEndsWork(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.held = true
 	var task screen.Task[string]
 	var seen error
@@ -78,7 +79,7 @@ func TestLeavingEndsWork(t *testing.T) {
 }
 
 func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	var task screen.Task[string]
 	s.turns(func(t *screen.Turn) {
 		task.Start(t, func(context.Context, screen.Tools) (string, error) { return "", fs.ErrNotExist }, nil)
@@ -89,7 +90,7 @@ func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
 }
 
 func TestASecretThatWasTypedIsNotDrawnInTheDialogAboutIt(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) {
 		t.AddSecrets("app-key-4711-of-globex")
 		propose(s.page, t, "Make integration", nango.CreateIntegration(nango.IntegrationInput{
@@ -101,7 +102,7 @@ func TestASecretThatWasTypedIsNotDrawnInTheDialogAboutIt(t *testing.T) {
 }
 
 func TestATextIsEditedInTheEditor(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.app.config.Edit = func(name, text string, then func(string, error) tea.Msg) tea.Cmd {
 		return func() tea.Msg { return then(name+": "+text+", edited", nil) }
 	}
@@ -117,7 +118,7 @@ func TestATextIsEditedInTheEditor(t *testing.T) {
 }
 
 func TestOneTextIsEditedAtATime(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	opened, got := 0, ""
 	s.app.config.Edit = func(_, _ string, then func(string, error) tea.Msg) tea.Cmd {
 		opened++
@@ -141,7 +142,7 @@ func TestOneTextIsEditedAtATime(t *testing.T) {
 }
 
 func TestWithoutAnEditorItIsSaid(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	var failed error
 	s.turns(func(t *screen.Turn) {
 		t.Edit("input.json", "{}", func(_ *screen.Turn, _ string, err error) { failed = err })
@@ -153,7 +154,7 @@ func TestWithoutAnEditorItIsSaid(t *testing.T) {
 }
 
 func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.app.open(s.app.active, screen.To("link"), nil)
 	s.after(s.app.flush())
 	s.press("esc")
@@ -175,7 +176,7 @@ func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
 }
 
 func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	long := `{"rows": "` + strings.Repeat("x", maxClipboard) + `"}`
 	s.turns(func(t *screen.Turn) { t.Copy("result", long) })
 	s.see("Save the result", "A clipboard takes 64 KB", "result.json")
@@ -195,7 +196,7 @@ func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
 }
 
 func TestAFormThatIsLeftWritesNoFile(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) { t.Copy("result", strings.Repeat("x", maxClipboard+1)) })
 	s.held = true
 	s.does(screen.Submit)
@@ -208,7 +209,7 @@ func TestAFormThatIsLeftWritesNoFile(t *testing.T) {
 }
 
 func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.files.Full = true
 	s.turns(func(t *screen.Turn) { t.Copy("result", strings.Repeat("x", maxClipboard+1)) })
 	s.does(screen.Submit)
@@ -219,7 +220,7 @@ func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
 }
 
 func TestWhatIsCopiedHidesSecretsUnlessItIsOne(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	const secret = "sk_of_globex_4711_0815"
 	s.app.config.Secrets.Keep(secret)
 	s.turns(func(t *screen.Turn) {
@@ -251,7 +252,7 @@ func TestAFileForACopyHasAPlainName(t *testing.T) {
 }
 
 func TestWhatWasEditedForAFormThatIsGoneIsSaid(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.app.config.Edit = func(_, _ string, then func(string, error) tea.Msg) tea.Cmd {
 		return func() tea.Msg { return then("edited", nil) }
 	}
@@ -269,7 +270,7 @@ func TestWhatWasEditedForAFormThatIsGoneIsSaid(t *testing.T) {
 }
 
 func TestANameIsCopiedAsOneLine(t *testing.T) {
-	s := stand(t, Profile{})
+	s := stand(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) { t.CopyLine("name of the function", "contacts\nrm -rf ~\r\n") })
 	if want := []string{"contacts rm -rf ~  "}; !slices.Equal(s.clipboard, want) {
 		t.Errorf("copied %q", s.clipboard)

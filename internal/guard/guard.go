@@ -104,3 +104,16 @@ func (g *Guard) Decide(call nango.Call, named nango.Effect, now time.Time) (Deci
 	}
 	return Ask, nil
 }
+
+// CheckRead returns the error that a screen gets instead of a response to a read; nil if the read can be sent. A missing scope
+// doesn't stop it: reading again shows whether the key has it by now.
+func (g *Guard) CheckRead(call nango.Call, now time.Time) error {
+	switch d := g.Check(call.Operation, call.Effect, now); {
+	case d == nil || d.Reason == MissingScope:
+		return nil
+	case d.Err != nil:
+		return d.Err
+	default:
+		return d
+	}
+}

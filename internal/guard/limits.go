@@ -53,3 +53,15 @@ func (g *Guard) ForgetScopes() {
 		}
 	}
 }
+
+// IsUnusable reports whether the first error of a profile means that nothing will ever be answered: the key is unknown or may
+// do nothing at all, or the host isn't Nango. A key that only lacks a scope gets an error that names it.
+func IsUnusable(e *nango.Error) bool {
+	switch e.Kind {
+	case nango.Unauthorized, nango.NotNango:
+		return true
+	case nango.Forbidden:
+		return len(e.Scopes) == 0
+	}
+	return false
+}

@@ -32,7 +32,7 @@ func NewHistory() *History { return &History{} }
 // begin notes a run that is on its way.
 func (h *History) begin(o order, w screen.ProfileState, now time.Time) *Run {
 	h.made++
-	r := &Run{order: o, number: h.made, profile: w.ID, host: w.Host, key: w.Fingerprint, began: now, state: running}
+	r := &Run{order: o, number: h.made, profile: w.Name, host: w.Host, key: w.Fingerprint, began: now, state: running}
 	h.runs = slices.Insert(h.runs, 0, r)
 	h.changed()
 	return r

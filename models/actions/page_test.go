@@ -283,7 +283,7 @@ func TestALongResultIsPreparedWhileTheScreenLives(t *testing.T) {
 
 func TestARunOfAnotherKeyIsNotRunAgain(t *testing.T) {
 	w := newWorld(t).form("ping")
-	here := screen.ProfileState{ID: w.Profile.ID, Host: w.Profile.Host, Fingerprint: "of another key"}
+	here := screen.ProfileState{Profile: w.Profile.Profile, Fingerprint: "of another key"}
 	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex}, Name: "ping"}}, here, w.now)
 	w.history.ended(run, w.now, json.RawMessage(`"pong"`), nil)
 	w.open(newPage(w.history, run), nil)

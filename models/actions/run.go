@@ -99,7 +99,7 @@ func (r *Run) took(now time.Time) time.Duration {
 // elsewhere is why it cannot be run again from where one is: it belongs to another profile.
 func (r *Run) elsewhere(w screen.ProfileState) string {
 	switch {
-	case r.profile != w.ID || r.host != w.Host:
+	case r.profile != w.Name || r.host != w.Host:
 		return "it was run in " + r.profile + ": switch to that profile first"
 	case r.key != w.Fingerprint:
 		return "it was run in " + r.profile + " with another key, which may be that of another environment"

@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/models/screen/screentest"
 	"nango-tui/nango"
@@ -70,7 +71,7 @@ func (w *world) open(s screen.Screen, err error) *world {
 	w.t.Helper()
 	w.must(err)
 	w.Stage = screentest.Closed(w.t, w.server, w.server.Keys().Environment, s)
-	w.Now, w.Profile = w.now, screen.ProfileState{ID: "acme-dev", Host: "https://acme.example"}
+	w.Now, w.Profile = w.now, screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: "https://acme.example"}}
 	w.Stage.Open()
 	return w
 }
@@ -160,7 +161,7 @@ func (w *world) sentInput() string {
 // note puts a run that is over into the history.
 func (w *world) note(name string, value json.RawMessage, err error) *Run {
 	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex}, Name: name, Input: json.RawMessage(`{"a":1}`)}},
-		screen.ProfileState{ID: "acme-dev", Host: "https://elsewhere.example"}, w.now)
+		screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: "https://elsewhere.example"}}, w.now)
 	w.history.ended(run, w.now.Add(2*time.Second), value, err)
 	return run
 }

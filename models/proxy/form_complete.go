@@ -22,7 +22,7 @@ func (c *completion) reset(path string) { *c = completion{typed: path} }
 // used are the paths that begin with what was typed, and then those that hold it; the newest first.
 func (s *Form) recentMatches() []string {
 	word := strings.ToLower(s.completion.typed)
-	all := s.recent.paths(s.profile.ID, s.ref.Integration)
+	all := s.recent.paths(s.profile.Name, s.ref.Integration)
 	for _, path := range s.savedPaths() {
 		if !slices.Contains(all, path) {
 			all = append(all, path)

@@ -140,7 +140,7 @@ func (s *Form) errorText(e *nango.Error) string {
 // remember keeps the path for completion, unless there is a secret in it.
 func (s *Form) rememberPath(path string) {
 	if s.mask == nil || s.mask(path) == path {
-		s.recent.add(s.profile.ID, s.ref.Integration, path)
+		s.recent.add(s.profile.Name, s.ref.Integration, path)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"nango-tui/internal/guard"
 	"nango-tui/nango"
 )
 
@@ -43,11 +44,8 @@ type Proposal[T any] struct {
 	OutlivesScreen bool
 }
 
-// FutureRequest is a request that was agreed to before it could be made: its operation, and what it is about.
-type FutureRequest struct {
-	Operation nango.Operation
-	About     nango.ConnectionRef
-}
+// FutureRequest is a request that is approved before it can be made: its operation, and what it is about.
+type FutureRequest = guard.FutureRequest
 
 // ProposeWant is a proposal whose answer's type no longer matters.
 type ProposeWant struct {
@@ -138,25 +136,8 @@ func save(ctx context.Context, tools Tools, path string, over bool, r nango.Prox
 	return answer, draft.Commit()
 }
 
-// Approval is a yes that also covers requests to be sent later. App makes one when the user agrees and knows its
-// own: one made by anybody else covers nothing.
-type Approval struct{ covers []FutureRequest }
-
-// NewApproval is for App, which remembers what it made.
-func NewApproval(also []FutureRequest) *Approval { return &Approval{covers: also} }
-
-// Covers says whether the yes covered the call: the same operation about the same thing.
-func (a *Approval) Covers(call nango.Call) bool {
-	if a == nil {
-		return false
-	}
-	for _, later := range a.covers {
-		if later.Operation == call.Operation && later.About == call.About {
-			return true
-		}
-	}
-	return false
-}
+// Approval is the user's confirmation as far as it also covers requests to be sent later. Only App's covers anything.
+type Approval = guard.Approval
 
 // ApprovedWant is a request that an earlier yes covers. App checks that it does, and asks where it does not.
 type ApprovedWant struct {

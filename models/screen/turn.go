@@ -7,29 +7,29 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"nango-tui/internal/guard"
 	"nango-tui/nango"
 )
 
-// ProfileState is the profile that a screen stands in, as far as a screen may know it.
+// ProfileState is the profile of a screen, with what is its state now.
 type ProfileState struct {
-	ID   string
-	Host string
-	// Production and ReadOnly are the profile's; Armed is its state now.
-	Production, ReadOnly, Armed bool
-	// Owner is what the profile's key belongs to, as far as its answers have told. Fingerprint tells the key from others
-	// without giving it away, for what is stored about it.
+	guard.Profile
+	// Armed means that changes are allowed in production now.
+	Armed bool
+	// Owner is what the profile's key belongs to, as far as responses have shown it. Fingerprint identifies the key without
+	// revealing it, for stored data about it.
 	Owner       nango.Owner
 	Fingerprint string
-	// Remote says that the terminal is at the far end of a connection: no browser here, the clipboard by OSC 52.
+	// Remote means that the terminal is at the other end of a connection: no browser here, the clipboard by OSC 52.
 	Remote bool
 }
 
-// Label is the profile's name, and that it is production where it is.
-func (w ProfileState) Label() string {
-	if w.Production {
-		return w.ID + " PRODUCTION"
+// Label is the profile's name, marked if it is production.
+func (p ProfileState) Label() string {
+	if p.Production {
+		return p.Name + " PRODUCTION"
 	}
-	return w.ID
+	return p.Name
 }
 
 // Turn is one call of a screen by App. The screen puts into it what it wants, as values; App carries them out

@@ -13,9 +13,9 @@ const minBody = 4
 // place names the profile, and says when it is production.
 func place(w screen.ProfileState) string {
 	if w.Production {
-		return w.ID + ", PRODUCTION"
+		return w.Name + ", PRODUCTION"
 	}
-	return w.ID
+	return w.Name
 }
 
 // agreement is what making a link agrees to, to stand above its form, where no message covers it: the form is the

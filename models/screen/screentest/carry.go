@@ -257,8 +257,7 @@ func (st *Stage) send(p screen.ProposeWant) error {
 	outcome, err := p.Send(context.Background(), st.tools)
 	t := st.newTurn()
 	if err == nil {
-		t.Approval = screen.NewApproval(p.AlsoApproves)
-		st.agreed[t.Approval] = true
+		t.Approval = st.guard.Approve(p.Call, p.AlsoApproves)
 	}
 	outcome.Callback(t)
 	st.carryOut(t)
@@ -266,8 +265,8 @@ func (st *Stage) send(p screen.ProposeWant) error {
 }
 
 func (st *Stage) takeAgreed(w screen.ApprovedWant) {
-	if !st.agreed[w.Approval] || !w.Approval.Covers(w.Propose.Call) {
-		st.t.Errorf("%s was sent as agreed to, and nobody agreed to it", w.Propose.Call.Operation)
+	if d := st.guard.CheckApproved(w.Approval, w.Propose.Call, st.Now); d != nil {
+		st.t.Errorf("%s was sent as approved: %v", w.Propose.Call.Operation, d)
 		return
 	}
 	_ = st.send(w.Propose) // the screen is told the outcome; a test looks at what it makes of it

@@ -13,6 +13,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -55,7 +56,7 @@ type Stage struct {
 	fetches []underWay
 	tools   screen.Tools
 	secrets *nango.Secrets
-	agreed  map[*screen.Approval]bool
+	guard   *guard.Guard
 }
 
 // New puts s on a stage whose client talks to the handler with the key, and opens it.
@@ -82,8 +83,8 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 	files := NewFiles()
 	return &Stage{
 		t: t, secrets: secrets, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client, Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
-		Profile: screen.ProfileState{ID: "acme-dev", Host: server.URL},
-		agreed:  map[*screen.Approval]bool{},
+		Profile: screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: server.URL}},
+		guard:   guard.New(guard.Profile{}),
 	}
 }
 
