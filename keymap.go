@@ -17,8 +17,8 @@ import (
 	"nango-tui/models/welcome"
 )
 
-// keymap is every key of the program. Two actions may share a key where they never compete for it: they stand on
-// different screens. A screen may take esc from App, and no other key.
+// keymap returns all keys of the program. Actions of different screens may share a key. A screen may bind esc, which is
+// also App's key for going back, and no other key of App.
 func keymap() models.Keymap {
 	return models.Keymap{
 		models.Back:         {"esc"},

@@ -19,98 +19,98 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// whileTyping is added to the kind of a screen while keys are text there.
+// whileTyping is appended to the kind of a screen while keys are text there.
 const whileTyping = ", typing"
 
-// scopes are the screens by their kinds.
-type scopes map[string]*scopeSeen
+// scopes are the visited screens by kind.
+type scopes map[string]*visitedScope
 
-// scopeSeen is a screen with all actions that it had in the course of the walk.
-type scopeSeen struct {
-	typing        bool
-	withoutTyping bool // keys are not always text there
-	actions       []screen.Action
+// visitedScope is a screen with all actions that it had during the walk.
+type visitedScope struct {
+	typing          bool
+	notAlwaysTyping bool
+	actions         []screen.Action
 }
 
-// step is a way to a screen: a route, then keys. The world has so many connections besides the one that is looked at.
-type step struct {
+// path leads to a screen: a route, then keys. The server has that many connections besides those of the walk.
+type path struct {
 	open        screen.Route
 	keys        []string
 	connections int
 }
 
-func (s step) then(keys ...string) step {
+func (s path) then(keys ...string) path {
 	s.keys = slices.Concat(s.keys, keys)
 	return s
 }
 
-// cursorSteps is how far down the walk looks for rows that lead somewhere.
-const cursorSteps = 20
+// maxRows is how many rows of a screen the walk opens.
+const maxRows = 20
 
-// keyWalk is what has been seen of the screens, and the ways not yet taken.
+// keyWalk has the screens visited so far, and the paths to follow.
 type keyWalk struct {
 	t      *testing.T
 	scopes scopes
-	open   []step
+	next   []path
 }
 
-// walkKeys tries every key of every screen, and so finds the screens that have no route as well.
+// walkKeys tries every key of every screen, and so finds screens without a route.
 func walkKeys(t *testing.T) scopes {
 	t.Helper()
 	w := &keyWalk{t: t, scopes: scopes{}}
 	for _, route := range walkRoutes() {
-		w.goes(step{open: route})
+		w.visit(path{open: route})
 	}
-	// Where there are more connections than are read at once, one may ask for the rest.
-	w.goes(step{open: screen.To("integrations"), connections: nango.ConnectionsBound + nango.MaxPage})
-	// Only a connection that works has an answer of its provider.
-	request := step{open: screen.To("proxy", walkKey, walkWorks)}.then("/")
-	w.goes(request)
-	w.goes(request.then("ctrl+s"))
-	// A file is only tried where there is one.
-	tried := step{open: screen.To("functions", walkKey)}.then("f").then(strings.Split(walkFile, "")...)
-	w.goes(tried.then("ctrl+s"))
-	w.goes(tried.then("tab", "down", "ctrl+s", "right", "enter"))
-	for len(w.open) > 0 {
-		next := w.open[0]
-		w.open = w.open[1:]
+	// If there are more connections than are loaded at once, an action loads the rest.
+	w.visit(path{open: screen.To("integrations"), connections: nango.ConnectionsBound + nango.MaxPage})
+	// Only a working connection has a response of its provider.
+	request := path{open: screen.To("proxy", walkKey, walkWorks)}.then("/")
+	w.visit(request)
+	w.visit(request.then("ctrl+s"))
+	// The dry run of a local file needs a file.
+	dryRun := path{open: screen.To("functions", walkKey)}.then("f").then(strings.Split(walkFile, "")...)
+	w.visit(dryRun.then("ctrl+s"))
+	w.visit(dryRun.then("tab", "down", "ctrl+s", "right", "enter"))
+	for len(w.next) > 0 {
+		next := w.next[0]
+		w.next = w.next[1:]
 		w.tryAll(next)
 	}
 	for name, s := range w.scopes {
 		if s.typing {
-			_, s.withoutTyping = w.scopes[strings.TrimSuffix(name, whileTyping)]
+			_, s.notAlwaysTyping = w.scopes[strings.TrimSuffix(name, whileTyping)]
 		}
 	}
 	t.Logf("%d kinds of screens: %v", len(w.scopes), slices.Sorted(maps.Keys(w.scopes)))
 	return w.scopes
 }
 
-// goes takes a way, and keeps it where it leads to a new kind of screen.
-func (w *keyWalk) goes(s step) {
+// visit follows a path. If it leads to a new kind of screen, the walk continues there.
+func (w *keyWalk) visit(s path) {
 	w.t.Helper()
-	scope := w.at(s)
+	scope := w.scopeAt(s)
 	if scope.Asks == nango.Runs {
-		w.goes(s.then("right", "enter")) // what runs has a page, which stands behind a yes
+		w.visit(s.then("right", "enter")) // the page of a run follows the confirmation
 	}
 	if len(scope.Actions) == 0 {
-		return // a dialog: its keys are its own
+		return // dialogs have their own keys
 	}
-	name := nameOf(scope)
+	name := kindOf(scope)
 	if w.scopes[name] == nil {
-		w.scopes[name] = &scopeSeen{typing: scope.Typing}
-		w.open = append(w.open, s)
+		w.scopes[name] = &visitedScope{typing: scope.Typing}
+		w.next = append(w.next, s)
 	}
-	w.scopes[name].note(scope.Actions)
+	w.scopes[name].add(scope.Actions)
 }
 
-func nameOf(s models.Scope) string {
+func kindOf(s models.Scope) string {
 	if s.Typing {
 		return s.Screen + whileTyping
 	}
 	return s.Screen
 }
 
-func (s *scopeSeen) note(actions []screen.Action) {
+func (s *visitedScope) add(actions []screen.Action) {
 	for _, action := range actions {
 		if !slices.ContainsFunc(s.actions, func(known screen.Action) bool { return known.ID == action.ID }) {
 			s.actions = append(s.actions, action)
@@ -118,48 +118,46 @@ func (s *scopeSeen) note(actions []screen.Action) {
 	}
 }
 
-// tryAll tries every key of the screen at the end of the way, and moves through its rows or fields.
-func (w *keyWalk) tryAll(s step) {
+// tryAll tries every key of the screen at the end of the path, and opens its rows or fields.
+func (w *keyWalk) tryAll(s path) {
 	w.t.Helper()
-	scope := w.at(s)
+	scope := w.scopeAt(s)
 	for _, action := range scope.Actions {
 		keys := keymap()[action.ID]
 		if len(keys) > 0 && action.Disabled == "" && !action.Motion && (!scope.Typing || action.WhileTyping) {
-			w.goes(s.then(keys[0]))
+			w.visit(s.then(keys[0]))
 		}
 	}
 	if scope.Typing {
-		w.goes(s.then("shift+tab"))
+		w.visit(s.then("shift+tab"))
 		return
 	}
-	for n := range cursorSteps {
-		w.goes(s.then(slices.Repeat([]string{"down"}, n)...).then("enter"))
+	for n := range maxRows {
+		w.visit(s.then(slices.Repeat([]string{"down"}, n)...).then("enter"))
 	}
 }
 
-// at starts the program, takes the way, and says what keys can do there.
-func (w *keyWalk) at(s step) models.Scope {
+// scopeAt starts the program, follows the path, and returns the scope at its end.
+func (w *keyWalk) scopeAt(s path) models.Scope {
 	w.t.Helper()
-	p := newWalked(w.t, s)
-	defer p.end()
+	p := newTestProgram(w.t, s)
+	defer p.close()
 	for _, key := range s.keys {
 		p.send(keyNamed(key))
 	}
 	return p.app.Scope()
 }
 
-// Whom the walk looks at: a customer whose connection is broken.
+// The walk has a broken and a working connection.
 const (
 	walkKey    = "crm"
 	walkID     = "c1"
 	walkAction = "create-contact"
-	walkWorks  = "c2" // of another, whose connection works
-
-	// walkFile is code of the user's.
-	walkFile = "f.ts"
+	walkWorks  = "c2"
+	walkFile   = "f.ts"
 )
 
-// walkRoutes names a screen of every place.
+// walkRoutes returns a route of every kind.
 func walkRoutes() []screen.Route {
 	names := map[string]string{
 		"KEY": walkKey, "ID": walkID, "NAME": "salesforce", "PROVIDER": "algolia", "ACTION": walkAction, "FUNCTION": walkAction,
@@ -173,25 +171,27 @@ func walkRoutes() []screen.Route {
 	return all
 }
 
-// soon has only the moment pass for which a dialog that opens by itself takes no key.
-func soon(d time.Duration, msg tea.Msg) tea.Cmd {
+// shortTimers runs only the timers below a second, such as the delay before a dialog accepts a key.
+func shortTimers(d time.Duration, msg tea.Msg) tea.Cmd {
 	if d < time.Second {
 		return func() tea.Msg { return msg }
 	}
 	return nil
 }
 
-// walked is App over a sandbox, without a terminal: what it wants to be run is run to its end after each key, and no time
-// passes but what is [soon] over.
-type walked struct {
+// testProgram is an App with a sandbox and without a terminal. After each key it runs all commands to their end; time
+// doesn't pass, see [shortTimers].
+type testProgram struct {
 	app  *models.App
 	host *httptest.Server
 	cmds []tea.Cmd
 }
 
-func newWalked(t *testing.T, s step) *walked {
+func newTestProgram(t *testing.T, s path) *testProgram {
 	t.Helper()
-	server := sandbox.New(sandbox.Options{RateLimit: -1, Connections: s.connections, Wait: func(context.Context, time.Duration) error { return nil }})
+	server := sandbox.New(sandbox.Options{
+		RateLimit: -1, Connections: s.connections, Wait: func(context.Context, time.Duration) error { return nil },
+	})
 	err := server.AddIntegration(sandbox.IntegrationSpec{Key: walkKey, Provider: "salesforce"})
 	if err == nil {
 		_, err = server.AddConnection(sandbox.ConnectionSpec{
@@ -199,10 +199,13 @@ func newWalked(t *testing.T, s step) *walked {
 		})
 	}
 	if err == nil {
-		_, err = server.AddConnection(sandbox.ConnectionSpec{Integration: walkKey, ID: walkWorks, Config: []byte(`{"instance_url":"https://crm.example"}`)})
+		_, err = server.AddConnection(sandbox.ConnectionSpec{
+			Integration: walkKey, ID: walkWorks, Config: []byte(`{"instance_url":"https://crm.example"}`),
+		})
 	}
 	for _, function := range []sandbox.FunctionSpec{
-		{Kind: "action", Name: walkAction}, {Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true, Source: "catalog"},
+		{Kind: "action", Name: walkAction},
+		{Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true, Source: "catalog"},
 	} {
 		if err == nil {
 			err = server.AddFunction(walkKey, function)
@@ -216,29 +219,30 @@ func newWalked(t *testing.T, s step) *walked {
 	}
 	files := screentest.NewFiles()
 	files.Put(walkFile, "export default createSync({});")
-	p := &walked{host: httptest.NewServer(server)}
-	c := newConnector(options{}, config.Environment{Values: map[string]string{hostVariable: p.host.URL, apiKeyVariable: server.Keys().Environment}}, config.Settings{})
+	p := &testProgram{host: httptest.NewServer(server)}
+	variables := map[string]string{hostVariable: p.host.URL, apiKeyVariable: server.Keys().Environment}
+	c := newConnector(options{}, config.Environment{Values: variables}, config.Settings{})
 	p.app = models.New(t.Context(), models.Config{
 		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.fromEnv.Name, HasDemo: true, Connect: c.connect,
-		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: time.Now, After: soon,
+		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: time.Now, After: shortTimers,
 	})
 	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})
 	p.run(p.app.Init())
 	return p
 }
 
-func (p *walked) end() {
-	_ = p.app.Close() // nothing that it opened is left by the walk
+func (p *testProgram) close() {
+	_ = p.app.Close() // the walk checks no errors of closing
 	p.host.Close()
 }
 
-func (p *walked) send(msg tea.Msg) {
+func (p *testProgram) send(msg tea.Msg) {
 	_, cmd := p.app.Update(msg)
 	p.app.View()
 	p.run(cmd)
 }
 
-func (p *walked) run(cmd tea.Cmd) {
+func (p *testProgram) run(cmd tea.Cmd) {
 	for p.cmds = append(p.cmds, cmd); len(p.cmds) > 0; {
 		next := p.cmds[0]
 		p.cmds = p.cmds[1:]
@@ -257,7 +261,7 @@ func (p *walked) run(cmd tea.Cmd) {
 	}
 }
 
-// keyNamed is a key by its name in the keymap.
+// keyNamed returns the key of a name in the keymap.
 func keyNamed(name string) tea.KeyPressMsg {
 	var k tea.KeyPressMsg
 	for prefix, mod := range map[string]tea.KeyMod{"ctrl+": tea.ModCtrl, "shift+": tea.ModShift} {

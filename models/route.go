@@ -50,6 +50,17 @@ func Places() []string {
 	return shapes
 }
 
+// Routes returns the shapes of the routes that a user can type, and what each opens.
+func Routes() map[string]string {
+	routes := map[string]string{}
+	for _, p := range places {
+		if p.shape != "" {
+			routes[p.shape] = p.about
+		}
+	}
+	return routes
+}
+
 func placeNames() []string {
 	names := make([]string, 0, len(places))
 	for name, p := range places {

@@ -1,0 +1,225 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"nango-tui/internal/config"
+	"nango-tui/models"
+	"nango-tui/models/screen"
+)
+
+var update = flag.Bool("update", false, "write docs/keys.md and docs/routes.md")
+
+func readText(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// checkGenerated compares a generated page with its file, or writes the file with -update.
+func checkGenerated(t *testing.T, path, want string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if text, _ := os.ReadFile(path); string(text) != want {
+		t.Errorf("%s is out of date: run go test . -run 'Keys|Routes' -update", path)
+	}
+}
+
+func TestProfilesOfTheReadmeAreValid(t *testing.T) {
+	_, rest, _ := strings.Cut(readText(t, "README.md"), "```yaml\n")
+	example, _, found := strings.Cut(rest, "```")
+	if !found {
+		t.Fatal("the README has no example of profiles")
+	}
+	s, err := config.Parse("README.md", []byte(example), configRules())
+	if err != nil || len(s.Profiles) < 3 {
+		t.Errorf("%v, %v", s.Names(), err)
+	}
+}
+
+func TestReadmeHasEveryFlag(t *testing.T) {
+	text := readText(t, "README.md")
+	for _, help := range [][]string{{"--help"}, {"sandbox", "--help"}} {
+		var out strings.Builder
+		var err error
+		if help[0] == "sandbox" {
+			_, err = parseSandboxOptions(help[1:], &out)
+		} else {
+			_, err = parseOptions(help, &out)
+		}
+		if err != errHelp {
+			t.Fatal(err)
+		}
+		for _, flag := range regexp.MustCompile(`--[a-z-]+`).FindAllString(out.String(), -1) {
+			if !strings.Contains(text, "`"+flag) {
+				t.Errorf("%s is not in the README", flag)
+			}
+		}
+	}
+}
+
+const routesHeader = `# Routes
+
+A route names a screen. Type one after ` + "`:`" + `, or start with it: ` + "`nango-tui --open 'connections?state=broken'`" + `. Names in a
+route are percent-encoded, so ` + "`/`" + ` in a name is ` + "`%2F`" + `. ` + "`KEY`" + ` is the key of an integration, ` + "`ID`" + ` the id of a connection.
+Parts in ` + "`[]`" + ` can be left out.
+
+| Route | Opens |
+|---|---|
+`
+
+func TestRoutesAreDocumented(t *testing.T) {
+	routes := models.Routes()
+	var page strings.Builder
+	page.WriteString(routesHeader)
+	for _, shape := range slices.Sorted(maps.Keys(routes)) {
+		about := regexp.MustCompile(`\?[a-z.A-Z=]+`).ReplaceAllString(routes[shape], "`$0`")
+		fmt.Fprintf(&page, "| `%s` | %s |\n", shape, about)
+		name := shape[:strings.IndexAny(shape+"/", "/[?")]
+		if !slices.ContainsFunc(walkRoutes(), func(r screen.Route) bool { return r.Name == name }) {
+			t.Errorf("the walk through the keys has no route %s", name)
+		}
+	}
+	page.WriteString("| `profile/NAME` | a switch to the profile; only after `:`, because `--profile` starts with one |\n")
+	checkGenerated(t, "docs/routes.md", page.String())
+}
+
+// keySections are the sections of docs/keys.md: their titles, and the kinds of screens whose actions they list. Actions that
+// many screens share come first, once.
+var keySections = []struct {
+	title   string
+	screens []string
+}{
+	{"Connections", []string{"connections.List"}},
+	{"A connection", []string{"connections.Detail"}},
+	{"JSON", []string{"screen.JSONPage"}},
+	{"Integrations", []string{"integrations.List"}},
+	{"An integration", []string{"integrations.Detail"}},
+	{"Providers", []string{"providers.List"}},
+	{"A provider", []string{"providers.Detail"}},
+	{"Form of a connect link", []string{"sessions.LinkForm"}},
+	{"Form of a reconnect link", []string{"sessions.Reconnect"}},
+	{"A link", []string{"sessions.Page", "sessions.qrPage"}},
+	{"Import of a connection", []string{"connections.ImportForm", "connections.ImportChoice"}},
+	{"Actions", []string{"actions.List"}},
+	{"Form of an action", []string{"actions.Form"}},
+	{"Runs of actions", []string{"actions.Page", "actions.Runs"}},
+	{"Syncs of a connection", []string{"syncs.List"}},
+	{"A sync", []string{"syncs.Detail"}},
+	{"Functions", []string{"functions.List", "functions.templates"}},
+	{"A function", []string{"functions.Detail"}},
+	{"Source code", []string{"functions.source", "functions.markedCode"}},
+	{"Dry runs, deployments and compilations", []string{"functions.runPage", "functions.compilation"}},
+	{"Syncs of an integration", []string{"syncs.Fleet"}},
+	{"Form of a proxied request", []string{"proxy.Form", "proxy.ConnectionChoice", "proxy.CurlForm", "proxy.NameForm"}},
+	{"Response of a provider", []string{"proxy.AnswerPage", "proxy.headerPage", "proxy.DownloadForm", "screen.Save"}},
+	{"Saved requests", []string{"proxy.SavedList"}},
+	{"Models", []string{"records.Choice"}},
+	{"Records", []string{"records.List", "records.form", "records.exporting", "records.pruner"}},
+	{"Environment", []string{"environment.Page"}},
+	{"Requests", []string{"requests.List"}},
+	{"Welcome", []string{"welcome.Welcome"}},
+}
+
+const keysHeader = `# Keys
+
+` + "`?`" + ` lists the keys of the current screen, and why an action is disabled. ` + "`ctrl+p`" + ` lists all actions. ` + "`ctrl+c`" + ` quits
+from every screen. The table of all keys in the code is ` + "`keymap.go`" + `.
+`
+
+func keysAreDocumented(t *testing.T, scopes scopes) {
+	p := &keysPage{scopes: scopes, common: map[screen.ActionID]bool{}, listed: map[screen.ActionID]bool{}}
+	p.text.WriteString(keysHeader)
+	const list, filter, form = "connections.List", "connections.List" + whileTyping, "screen.Form" + whileTyping
+	p.shared("Everywhere", p.actionsOf(list, func(action screen.Action) bool { return slices.Contains(appActions(), action.ID) }))
+	p.shared("Moving", p.actionsOf(list, func(action screen.Action) bool { return action.Motion }))
+	p.shared("Lists", p.actionsOf(list, isListAction))
+	p.shared("While typing a filter", p.actionsOf(filter, isListAction))
+	p.shared("Forms", p.actionsOf(form, isAnyAction))
+	for _, section := range keySections {
+		var actions []screen.Action
+		for _, kind := range section.screens {
+			actions = slices.Concat(actions, p.actionsOf(kind, isAnyAction), p.actionsOf(kind+whileTyping, isAnyAction))
+		}
+		p.section(section.title, actions)
+	}
+	for name, s := range scopes {
+		for _, action := range s.actions {
+			if len(keymap()[action.ID]) > 0 && !p.listed[action.ID] {
+				t.Errorf("keySections has no section for %s (%s)", name, action.ID)
+			}
+		}
+	}
+	checkGenerated(t, "docs/keys.md", p.text.String())
+}
+
+// keysPage writes docs/keys.md.
+type keysPage struct {
+	scopes scopes
+	// common are the actions of shared sections, listed the actions of all sections.
+	common, listed map[screen.ActionID]bool
+	text           strings.Builder
+}
+
+func (p *keysPage) actionsOf(kind string, belongs func(screen.Action) bool) []screen.Action {
+	var actions []screen.Action
+	if s := p.scopes[kind]; s != nil {
+		for _, action := range s.actions {
+			if belongs(action) {
+				actions = append(actions, action)
+			}
+		}
+	}
+	return actions
+}
+
+// shared writes a section of actions that many screens share; their own sections leave them out.
+func (p *keysPage) shared(title string, actions []screen.Action) {
+	p.section(title, actions)
+	for _, action := range actions {
+		p.common[action.ID] = true
+	}
+}
+
+func (p *keysPage) section(title string, actions []screen.Action) {
+	var rows []string
+	for _, action := range actions {
+		if keys := keymap()[action.ID]; len(keys) > 0 && !p.common[action.ID] {
+			p.listed[action.ID] = true
+			if row := fmt.Sprintf("| %s | %s |\n", asCode(keys), action.Title); !slices.Contains(rows, row) {
+				rows = append(rows, row)
+			}
+		}
+	}
+	fmt.Fprintf(&p.text, "\n## %s\n\n| Key | Action |\n|---|---|\n%s", title, strings.Join(rows, ""))
+}
+
+func isAnyAction(screen.Action) bool { return true }
+
+// isListAction reports whether package screen gives the action to every list.
+func isListAction(action screen.Action) bool {
+	return strings.HasPrefix(string(action.ID), "list.") || strings.HasPrefix(string(action.ID), "filter.") || action.ID == screen.Refresh
+}
+
+func asCode(keys []string) string {
+	quoted := make([]string, len(keys))
+	for i, key := range keys {
+		quoted[i] = "`" + strings.ReplaceAll(key, "|", `\|`) + "`" // a bar would end the cell
+	}
+	return strings.Join(quoted, " ")
+}
