@@ -15,29 +15,29 @@ const MaxActionRetries = 5
 
 // ActionInput is an action to run on a connection.
 type ActionInput struct {
-	// Of is the connection.
+	// Connection is the connection to run it on.
 	Connection ConnectionRef
-	// Name is that of the action.
+	// Name is the action's name.
 	Name string
-	// Input is any JSON, as written; nil sends none, and the function then sees null. See [IsSentAsNull].
+	// Input is any JSON, sent unchanged. If it is nil, none is sent and the function sees null. See [IsSentAsNull].
 	Input json.RawMessage
 }
 
-// RunAction runs an action and waits for what it returns, which can take a quarter of an hour. The value is any
-// JSON: null, a text and a list are results as well, 2 MB at most. Whose fault a failure is, [Error.Origin] tells.
+// RunAction runs an action and waits for its result, which can take 15 minutes. The result is any JSON, at most 2 MB:
+// null, a string and an array are valid results. [Error.Origin] says who caused a failure.
 func RunAction(input ActionInput) Request[json.RawMessage] {
 	call, err := input.call(OpActionRun)
 	return request(call, decodeAny, input.check(OpActionRun), err)
 }
 
-// ActionRun is an action that runs by itself.
+// ActionRun is an action that runs asynchronously.
 type ActionRun struct {
 	// ID is a UUID, for [GetActionResult].
 	ID string
 }
 
-// StartAction lets an action run by itself, and again after a failure as often as retries says. Nango runs one
-// at a time in an environment, and drops what could not begin within a day.
+// StartAction starts an action asynchronously. Nango runs it again after a failure, up to retries times. It runs one
+// at a time per environment and drops runs that could not start within a day.
 func StartAction(input ActionInput, retries int) Request[ActionRun] {
 	call, err := input.call(OpActionStart)
 	call.Header.Set("X-Async", "true")
@@ -46,7 +46,7 @@ func StartAction(input ActionInput, retries int) Request[ActionRun] {
 		call.Header.Set("X-Max-Retries", strconv.Itoa(retries))
 	}
 	if retries < 0 || retries > MaxActionRetries {
-		beyond = fmt.Errorf("an action is run again 0 to %d times, not %d", MaxActionRetries, retries)
+		beyond = fmt.Errorf("the number of retries must be 0 to %d, not %d", MaxActionRetries, retries)
 	}
 	return request(call, decodeActionRun, input.check(OpActionStart), beyond, err)
 }
@@ -56,7 +56,7 @@ func (i ActionInput) call(operation Operation) (Call, error) {
 	call.About, call.Header = i.Connection, connectionHeader(i.Connection)
 	input := i.Input
 	if CheckActionInput(input) != nil {
-		input = nil // a malformed piece cannot be put into a body
+		input = nil // malformed JSON cannot be part of a body
 	}
 	return call.withBody(struct {
 		Name  string          `json:"action_name"`
@@ -68,7 +68,7 @@ func (i ActionInput) check(operation Operation) error {
 	return firstError(i.Connection.checkHeader(operation), CheckFunctionName(i.Name), CheckActionInput(i.Input))
 }
 
-// CheckActionInput says whether the text is JSON; nil is no input, and fine.
+// CheckActionInput returns an error if the input is not valid JSON. Nil means no input and is valid.
 func CheckActionInput(input json.RawMessage) error {
 	if len(input) == 0 || json.Valid(input) {
 		return nil
@@ -77,7 +77,7 @@ func CheckActionInput(input json.RawMessage) error {
 	return fmt.Errorf("the input is not valid JSON: %w", jsonCause(json.Unmarshal(input, &value)))
 }
 
-// IsSentAsNull says that a function sees null in place of this input: Nango takes 0, "" and false for none.
+// IsSentAsNull reports whether a function sees null instead of this input: Nango treats 0, "" and false as no input.
 func IsSentAsNull(input json.RawMessage) bool {
 	switch input = bytes.TrimSpace(input); string(input) {
 	case `""`, "false", "null", "":
@@ -87,7 +87,7 @@ func IsSentAsNull(input json.RawMessage) bool {
 	return err == nil && number == 0
 }
 
-// decodeAny reads an answer that is whatever a function returned. A function that returns nothing gives no body.
+// decodeAny decodes whatever a function returned. A function that returns nothing sends no body.
 func decodeAny(answer Response) (json.RawMessage, error) {
 	body := bytes.TrimSpace(answer.Body)
 	if len(body) == 0 {
@@ -104,18 +104,18 @@ func decodeActionRun(answer Response) (ActionRun, error) {
 	return ActionRun(run), err
 }
 
-// GetActionResult reads what an asynchronous action has returned, or the error in which it ended. [ResultPending] is not
-// the end of it: Nango gives one and the same answer while the action runs, for an id that it does not know, and for
-// a result that is null. So whoever waits needs a deadline.
+// GetActionResult reads the result of an asynchronous action, or the error it ended with. [ResultPending] does not
+// mean that it is still running: Nango responds the same while the action runs, for an unknown id, and for a null
+// result. Polling therefore needs a deadline.
 func GetActionResult(id string) Read[json.RawMessage] {
-	return read(newCall(OpActionResult, http.MethodGet, "action", id), decodeAny, checkUUID("the id of a run", id))
+	return read(newCall(OpActionResult, http.MethodGet, "action", id), decodeAny, checkUUID("the run id", id))
 }
 
 var uuidShape = regexp.MustCompile(`^(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
 func checkUUID(what, text string) error {
 	if !uuidShape.MatchString(text) {
-		return errors.New(what + " is a UUID, such as 00000000-0000-4000-8000-000000000000")
+		return errors.New(what + " must be a UUID, such as 00000000-0000-4000-8000-000000000000")
 	}
 	return nil
 }

@@ -12,7 +12,7 @@ var sampleAction = ActionInput{Connection: sampleRef, Name: "create-issue"}
 
 const sampleRun = "8f8fa1d9-9b00-46a1-8053-24a72d4c4d4a"
 
-func TestAnActionReturnsAnyJSON(t *testing.T) {
+func TestActionReturnsAnyJSON(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"n":9007199254740993,"x":1e400}`: `{"n":9007199254740993,"x":1e400}`, `[1, 2]`: `[1, 2]`, `"str"`: `"str"`, "null": "null", "0\n": "0", "": "null",
 	} {
@@ -24,7 +24,7 @@ func TestAnActionReturnsAnyJSON(t *testing.T) {
 	}
 }
 
-func TestAnActionIsSentAsItWasWritten(t *testing.T) {
+func TestActionInputIsSentUnchanged(t *testing.T) {
 	input := sampleAction
 	input.Input = []byte(`{"z":1e2,"n":12345678901234567890,"h":"<&>"}`)
 	call := StartAction(input, 3).Call()
@@ -42,7 +42,7 @@ func TestAnActionIsSentAsItWasWritten(t *testing.T) {
 	}
 }
 
-func TestAnActionThatNangoWouldRefuseIsNotSent(t *testing.T) {
+func TestInvalidActionIsNotSent(t *testing.T) {
 	bad := map[string]ActionInput{
 		"no name": {Connection: sampleRef}, "a bad name": {Connection: sampleRef, Name: "a b"}, "no connection": {Name: "a"},
 		"half a JSON": {Connection: sampleRef, Name: "a", Input: []byte(`{"a":`)}, "two": {Connection: sampleRef, Name: "a", Input: []byte(`1 2`)},
@@ -60,7 +60,7 @@ func TestAnActionThatNangoWouldRefuseIsNotSent(t *testing.T) {
 	}
 }
 
-func TestSomeInputsArriveAsNull(t *testing.T) {
+func TestInputSentAsNull(t *testing.T) {
 	for input, want := range map[string]bool{
 		"0": true, "-0": true, "0.0e5": true, `""`: true, "false": true, " false\n": true, "null": true, "": true,
 		"1": false, `"0"`: false, "true": false, "{}": false, "[]": false, `" "`: false,
@@ -72,7 +72,7 @@ func TestSomeInputsArriveAsNull(t *testing.T) {
 }
 
 // "Not yet", "never heard of" and "null" are the same answer, and no failure.
-func TestAResultThatIsNotThereIsNotYet(t *testing.T) {
+func TestMissingResultIsPending(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, 404, `{"error":{"code":"not_found"}}`) })
 	_, err := Fetch(context.Background(), client, GetActionResult(sampleRun))
 	if e, _ := AsError(err); !errors.Is(err, ResultPending) || errors.Is(err, NotFound) || !strings.Contains(e.Advice(), "deadline") {
@@ -87,7 +87,7 @@ func TestAResultThatIsNotThereIsNotYet(t *testing.T) {
 	}
 }
 
-func TestWhoseErrorItIs(t *testing.T) {
+func TestErrorOrigin(t *testing.T) {
 	for _, test := range []struct {
 		status int
 		body   string
@@ -96,7 +96,7 @@ func TestWhoseErrorItIs(t *testing.T) {
 		says   string
 	}{
 		{424, `{"error":{"payload":{"error":"no"},"code":"script_http_error","upstream":{"status":404,"headers":{"content-type":"application/json","set-cookie":["a","b"]},"body":{"error":"no"}}}}`,
-			ActionFailed, OriginProvider, "424 script_http_error: the provider answered 404"},
+			ActionFailed, OriginProvider, "424 script_http_error: the provider responded with 404"},
 		{424, `{"error":{"payload":{},"code":"script_http_error"}}`, ActionFailed, OriginProvider, "424 script_http_error"},
 		{424, `{"error":{"code":"script_api_rate_limit_error","message":"slow"}}`, ActionFailed, OriginProvider, "slow"},
 		{500, `{"error":{"code":"script_network_error","message":"ENOTFOUND"}}`, ActionFailed, OriginProvider, "ENOTFOUND"},
@@ -127,7 +127,7 @@ func TestWhoseErrorItIs(t *testing.T) {
 	}
 }
 
-func TestWhatTheProviderSaidIsKept(t *testing.T) {
+func TestUpstreamResponseIsKept(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, 424, `{"error":{"code":"script_http_error","payload":{"password":"hunter2-secret"},"upstream":{"status":422,"headers":{"X-A":["1","2"],"n":7},"body":{"big":9007199254740993,"token":"abc-secret-def"}}}}`)
 	})

@@ -29,7 +29,7 @@ func still(config *Config) {
 	config.Now, config.Wait = clock.now, clock.wait
 }
 
-func TestBadAnswersAreTold(t *testing.T) {
+func TestBadResponsesAreErrors(t *testing.T) {
 	html := func(status int) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -50,12 +50,12 @@ func TestBadAnswersAreTold(t *testing.T) {
 		kind    Kind
 		says    string
 	}{
-		{"the dashboard's page", html(200), NotNango, "this is not Nango's API, or this server is too old for connections.list, which came with v0.67.0"},
+		{"the dashboard's page", html(200), NotNango, "this is not Nango's API, or the server is too old for connections.list, which was added in v0.67.0"},
 		{"HTML for an unknown path", html(404), NotNango, "too old"},
-		{"a gateway's page", html(502), ServerFailed, "in front of it"},
-		{"half a body", half, Network, "broke off after 16 bytes"},
-		{"half a text", plain(200, `{"connections":[`), Malformed, "cannot be read"},
-		{"nothing", plain(200, ``), Malformed, "cannot be read"},
+		{"a gateway's page", html(502), ServerFailed, "in front of Nango"},
+		{"half a body", half, Network, "ended early, after 16 bytes"},
+		{"half a text", plain(200, `{"connections":[`), Malformed, "can't be decoded"},
+		{"nothing", plain(200, ``), Malformed, "can't be decoded"},
 		{"another API", plain(200, `{"hello":"world"}`), Malformed, `no "connections"`},
 		{"a list", plain(200, `[]`), Malformed, `no "connections"`},
 		{"a row without an id", plain(200, `{"connections":[{"provider_config_key":"a"}]}`), Malformed, `no "connection_id"`},
@@ -64,7 +64,7 @@ func TestBadAnswersAreTold(t *testing.T) {
 		{"an error of other types", plain(400, `{"error":{"code":"odd","message":7,"errors":"x","payload":[1]}}`), Rejected, "odd"},
 		{"an error that is a text", plain(409, `{"error":"no"}`), Conflict, "409"},
 		{"an error that is no object", plain(400, `"no"`), Rejected, "400"},
-		{"an error cut off", plain(403, `{"error":{"code`), Forbidden, "cannot be read"},
+		{"an error cut off", plain(403, `{"error":{"code`), Forbidden, "can't be decoded"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := Fetch(context.Background(), serve(t, still, test.handler), ListConnections(ConnectionQuery{}))
@@ -75,7 +75,7 @@ func TestBadAnswersAreTold(t *testing.T) {
 	}
 }
 
-func TestErrorsReadWellInOneLineAndInFull(t *testing.T) {
+func TestErrorInOneLineAndInDetail(t *testing.T) {
 	for _, test := range []struct {
 		status     int
 		body, line string
@@ -83,13 +83,13 @@ func TestErrorsReadWellInOneLineAndInFull(t *testing.T) {
 		detail     string
 	}{
 		{403, `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:delete"}}`,
-			"connection.delete: 403 forbidden: Insufficient scope. Required: environment:connections:delete", Forbidden, "Give the key the scope environment:connections:delete in the environment's settings, or use another key: one of the account has no scope of an environment."},
+			"connection.delete: 403 forbidden: Insufficient scope. Required: environment:connections:delete", Forbidden, "Add the scope environment:connections:delete to the key in Environment Settings › API Keys, or use another key. An account key has no environment scopes."},
 		{400, `{"error":{"code":"unknown_connection"}}`, "connection.delete: 400 unknown_connection", NotFound, "It may have been deleted"},
 		{400, `{"error":{"code":"invalid_body","errors":[{"code":"too_small","message":"Too small","path":["tags","env"]},{"code":"x","message":"Odd","path":[]}]}}`,
-			"connection.delete: 400 invalid_body: tags.env: Too small; Odd", Invalid, "Change what is named"},
-		{409, `{"error":{"code":"conflict","message":"Taken\nalready"}}`, "connection.delete: 409 conflict: Taken already", Conflict, "Read it again"},
+			"connection.delete: 400 invalid_body: tags.env: Too small; Odd", Invalid, "Correct the fields"},
+		{409, `{"error":{"code":"conflict","message":"Taken\nalready"}}`, "connection.delete: 409 conflict: Taken already", Conflict, "Reload it"},
 		{424, `{"error":{"code":"invalid_credentials","message":"Backing off"}}`, "connection.delete: 424 invalid_credentials: Backing off", RefreshFailed, "reconnect link"},
-		{401, `{"error":{"code":"unknown_account","message":"No","payload":{}}}`, "connection.delete: 401 unknown_account: No", Unauthorized, "Check the key"},
+		{401, `{"error":{"code":"unknown_account","message":"No","payload":{}}}`, "connection.delete: 401 unknown_account: No", Unauthorized, "Check the profile's key"},
 	} {
 		client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, test.status, test.body) })
 		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
@@ -104,7 +104,7 @@ func TestErrorsReadWellInOneLineAndInFull(t *testing.T) {
 	}
 }
 
-func TestAnErrorIsBounded(t *testing.T) {
+func TestErrorIsBounded(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, 400, `{"error":{"code":"invalid_body","message":"`+strings.Repeat("ж", 100_000)+`"}}`)
 	})
@@ -114,7 +114,7 @@ func TestAnErrorIsBounded(t *testing.T) {
 	}
 }
 
-func TestARedirectIsNotFollowed(t *testing.T) {
+func TestRedirectIsNotFollowed(t *testing.T) {
 	var reached atomic.Int32
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
 	defer other.Close()
@@ -135,7 +135,7 @@ func TestARedirectIsNotFollowed(t *testing.T) {
 	}
 }
 
-func TestAnAnswerHasABound(t *testing.T) {
+func TestResponseIsBounded(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		chunk := []byte(strings.Repeat(" ", 1<<20))
@@ -152,7 +152,7 @@ func TestAnAnswerHasABound(t *testing.T) {
 }
 
 // A write of which nobody can say whether it was done is sent once, and said to be not known.
-func TestAWriteWithoutAnAnswerIsNotKnownAndSentOnce(t *testing.T) {
+func TestWriteWithoutResponseIsUnknownAndSentOnce(t *testing.T) {
 	half := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
 		reply(w, 200, `{"succ`)
@@ -185,7 +185,7 @@ func TestAWriteWithoutAnAnswerIsNotKnownAndSentOnce(t *testing.T) {
 				handler(w, r)
 			})
 			_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
-			if !errors.Is(err, OutcomeUnknown) || !strings.Contains(err.Error(), "not known whether it was done") || times.Load() != 1 {
+			if !errors.Is(err, OutcomeUnknown) || !strings.Contains(err.Error(), "not known whether it was carried out") || times.Load() != 1 {
 				t.Errorf("sent %d times: %v", times.Load(), err)
 			}
 		})
@@ -193,7 +193,7 @@ func TestAWriteWithoutAnAnswerIsNotKnownAndSentOnce(t *testing.T) {
 }
 
 // A refusal is one, even when its words are lost.
-func TestARefusalCutOffIsStillOne(t *testing.T) {
+func TestTruncatedRefusalIsStillARefusal(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
 		reply(w, 409, `{"err`)
@@ -221,7 +221,7 @@ func (b stuckBody) Read([]byte) (int, error) {
 
 func (stuckBody) Close() error { return nil }
 
-func TestAnAnswerThatNeverEndsRunsOutOfTime(t *testing.T) {
+func TestEndlessResponseTimesOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		client := clientFor(t, "https://nango.example", func(config *Config) { config.Transport = stuck{} })
 		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
@@ -231,7 +231,7 @@ func TestAnAnswerThatNeverEndsRunsOutOfTime(t *testing.T) {
 	})
 }
 
-func TestAWriteThatNeverLeftIsNotDone(t *testing.T) {
+func TestWriteThatWasNotSentHasKnownOutcome(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close() // nobody listens there now
 	_, err := Send(context.Background(), clientFor(t, server.URL, nil), DeleteConnection(sampleRef))
@@ -242,7 +242,7 @@ func TestAWriteThatNeverLeftIsNotDone(t *testing.T) {
 
 // net/http sends a GET again by itself when a connection that it kept turns out to be closed. A GET that refreshes a token
 // must not be sent twice.
-func TestNothingButReadsIsSentTwiceOverAReusedConnection(t *testing.T) {
+func TestOnlyReadsAreResentOnReusedConnection(t *testing.T) {
 	for operation, call := range samples {
 		var times atomic.Int32
 		closing := false
@@ -267,7 +267,7 @@ func TestNothingButReadsIsSentTwiceOverAReusedConnection(t *testing.T) {
 	}
 }
 
-func TestReadsAreTriedAgain(t *testing.T) {
+func TestReadsAreRetried(t *testing.T) {
 	var times atomic.Int32
 	client := serve(t, still, func(w http.ResponseWriter, _ *http.Request) {
 		switch times.Add(1) {
@@ -290,7 +290,7 @@ func TestReadsAreTriedAgain(t *testing.T) {
 	}
 }
 
-func TestReadsAreNotTriedForEver(t *testing.T) {
+func TestRetriesAreBounded(t *testing.T) {
 	for _, status := range []int{429, 502, 503, 504} {
 		var times atomic.Int32
 		client := serve(t, still, func(w http.ResponseWriter, _ *http.Request) {
@@ -303,7 +303,7 @@ func TestReadsAreNotTriedForEver(t *testing.T) {
 	}
 }
 
-func TestWhatWillNotGetBetterIsNotTriedAgain(t *testing.T) {
+func TestPermanentErrorsAreNotRetried(t *testing.T) {
 	for _, status := range []int{400, 401, 403, 404, 409, 424, 500, 501} {
 		var times atomic.Int32
 		client := serve(t, still, func(w http.ResponseWriter, _ *http.Request) {
@@ -324,7 +324,7 @@ func (silent) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, r.Context().Err()
 }
 
-func TestTimeRunsOut(t *testing.T) {
+func TestTimeout(t *testing.T) {
 	for operation, call := range samples {
 		synctest.Test(t, func(t *testing.T) {
 			client := clientFor(t, "https://nango.example", func(config *Config) { config.Transport = silent{} })
@@ -338,7 +338,7 @@ func TestTimeRunsOut(t *testing.T) {
 	}
 }
 
-func TestACallIsGivenUp(t *testing.T) {
+func TestCallIsCanceled(t *testing.T) {
 	arrived, leave := make(chan struct{}), make(chan struct{})
 	client := serve(t, nil, func(http.ResponseWriter, *http.Request) {
 		close(arrived)

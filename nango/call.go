@@ -10,26 +10,26 @@ import (
 	"strings"
 )
 
-// newCall begins a request from the operation's row of the table.
+// newCall creates a call from the operation's row in the operation table.
 func newCall(operation Operation, method string, path ...string) Call {
 	info := operations[operation]
 	return Call{Operation: operation, Method: method, Path: path, Effect: info.Effect, Timeout: info.Timeout}
 }
 
-// withBody gives the call its JSON body. The structs given to it are this package's own, so that only a
-// malformed piece of the caller's JSON can fail; that is what the error says.
+// withBody sets the JSON body. Body structs belong to this package, so encoding can only fail on malformed JSON that
+// the caller provided; the error says so.
 func (c Call) withBody(body any) (Call, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false) // what the dialog shows is what is sent, "&" included
+	encoder.SetEscapeHTML(false) // the dialog shows exactly what is sent, "&" included
 	if err := encoder.Encode(body); err != nil {
-		return c, fmt.Errorf("the JSON to send is not valid: %w", jsonCause(err))
+		return c, fmt.Errorf("the JSON to send is invalid: %w", jsonCause(err))
 	}
 	c.Body = bytes.TrimRight(out.Bytes(), "\n")
 	return c, nil
 }
 
-// jsonCause is the syntax error without the names of Go types around it.
+// jsonCause removes the names of Go types around a syntax error.
 func jsonCause(err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
@@ -38,7 +38,7 @@ func jsonCause(err error) error {
 	return err
 }
 
-// request puts a call, the way to read its answer, and what speaks against sending it together.
+// request combines a call, its decoder, and the first reason not to send it.
 func request[T any](call Call, decode func(Response) (T, error), refusals ...error) Request[T] {
 	return Request[T]{call: call, decode: decode, refusal: firstError(refusals...)}
 }
@@ -56,9 +56,9 @@ func firstError(all ...error) error {
 	return nil
 }
 
-// isLook says whether the call only reads and nothing but reads: to send it twice is harmless. What compiles code
-// changes nothing either, and is none.
-func (c Call) isLook() bool { return c.Effect == Reads && c.Method == http.MethodGet }
+// isRetryable reports whether sending the call twice is harmless: a GET that only reads. Compiling code changes
+// nothing either, but does not count.
+func (c Call) isRetryable() bool { return c.Effect == Reads && c.Method == http.MethodGet }
 
 // contentType is the media type of the body.
 func (c Call) contentType() string {
@@ -68,13 +68,13 @@ func (c Call) contentType() string {
 	return jsonMedia
 }
 
-// URL is where the call goes on the host, such as "https://api.nango.dev". Every segment is escaped whole,
-// because a connection id may contain slashes and a key spaces.
+// URL is the call's URL on the host, such as "https://api.nango.dev". Each path segment is escaped as a whole,
+// because connection ids can contain slashes and integration keys can contain spaces.
 func (c Call) URL(host string) string {
 	return host + c.RequestURI()
 }
 
-// RequestURI is path and query as they are sent.
+// RequestURI is the path and query as sent.
 func (c Call) RequestURI() string {
 	if c.Target != "" {
 		return c.Target
@@ -91,8 +91,8 @@ func (c Call) RequestURI() string {
 	return out.String()
 }
 
-// MaskedURI is [Call.RequestURI] without secrets. They are hidden before anything is escaped, since an escaped one
-// would not be found.
+// MaskedURI is [Call.RequestURI] with secrets masked. Masking happens before escaping, because an escaped secret
+// would not be recognized.
 func (c Call) MaskedURI(secrets *Secrets) string {
 	if c.Target != "" {
 		return secrets.maskTarget(c.Target)
@@ -109,14 +109,14 @@ func (c Call) MaskedURI(secrets *Secrets) string {
 	return strings.ReplaceAll(shown.RequestURI(), url.QueryEscape(Masked), Masked)
 }
 
-// String is method and path. A body, which may hold secrets, is never printed by accident.
+// String returns the method and path. It leaves out the body, which may contain secrets.
 func (c Call) String() string { return c.Method + " " + c.RequestURI() }
 
-// Format prints [Call.String], whatever the verb.
+// Format prints [Call.String] for every verb.
 func (c Call) Format(state fmt.State, _ rune) { _, _ = state.Write([]byte(c.String())) }
 
-// Format prints the call, whatever the verb: fmt would otherwise show the token within.
+// Format prints the call for every verb. By default, fmt would print the token inside.
 func (r Request[T]) Format(state fmt.State, _ rune) { r.call.Format(state, 'v') }
 
-// Format prints the call, whatever the verb.
+// Format prints the call for every verb.
 func (r Read[T]) Format(state fmt.State, _ rune) { r.request.call.Format(state, 'v') }

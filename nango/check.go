@@ -11,12 +11,12 @@ import (
 	"unicode/utf16"
 )
 
-// Bounds that Nango sets. Lengths are UTF-16 units, as its server counts them.
+// Limits set by Nango. Lengths are in UTF-16 code units, as its server counts them.
 const (
 	MaxTags      = 10
 	MaxTagKey    = 64
 	MaxTagValue  = 255
-	MaxNameBytes = 255 // of ids and keys, which are ASCII
+	MaxNameBytes = 255 // for ids and keys, which are ASCII
 )
 
 const (
@@ -28,20 +28,20 @@ const (
 	tagCharacters = letters + digits + `_-./`
 )
 
-// Refused says why Nango does not let anybody touch the connection, and whether it is so. Any text is
-// accepted as a connection id at import, and listed; everywhere else characters outside a set are refused
-// (seen on v0.71.4), and an id of dots is lost in the path.
+// UnusableReason reports why the connection can't be read or changed, if so. Nango accepts any connection id on
+// import and lists it, but every other operation refuses characters outside a set (seen on v0.71.4), and an id of
+// dots is lost in the path.
 func (r ConnectionRef) UnusableReason() (reason string, refused bool) {
 	switch {
 	case r.ID == "":
 		return "it has no connection id", true
 	case r.ID == "." || r.ID == "..":
-		return fmt.Sprintf("its id %q cannot stand in a path", r.ID), true
+		return fmt.Sprintf("its id %q can't be used in a path", r.ID), true
 	case len(r.ID) > MaxNameBytes && strings.Trim(r.ID, idCharacters) == "":
 		return fmt.Sprintf("its id is longer than %d characters", MaxNameBytes), true
 	}
 	if bad := outside(r.ID, idCharacters); bad != "" {
-		return fmt.Sprintf("its id holds %s: Nango takes such an id at import and refuses it everywhere else", bad), true
+		return fmt.Sprintf("its id contains %s: Nango accepts such an id on import and refuses it everywhere else", bad), true
 	}
 	if err := CheckIntegrationKey(r.Integration); err != nil {
 		return err.Error(), true
@@ -49,23 +49,23 @@ func (r ConnectionRef) UnusableReason() (reason string, refused bool) {
 	return "", false
 }
 
-// UnusableReasonFor is [ConnectionRef.Refused] for one operation: an id "metadata" is fine but for changing tags and
-// webhook override, since that path is the one for metadata.
+// UnusableReasonFor is [ConnectionRef.UnusableReason] for one operation. Tags and webhook override of a connection
+// with the id "metadata" can't be changed, because that path belongs to the metadata operation.
 func (r ConnectionRef) UnusableReasonFor(operation Operation) (reason string, refused bool) {
 	if operation == OpConnectionUpdate && r.ID == "metadata" {
-		return `its id "metadata" makes the path of another operation`, true
+		return `its id "metadata" turns the path into that of another operation`, true
 	}
 	return r.UnusableReason()
 }
 
 func (r ConnectionRef) check(operation Operation) error {
 	if reason, refused := r.UnusableReasonFor(operation); refused {
-		return fmt.Errorf("this connection cannot be reached: %s", reason)
+		return fmt.Errorf("this connection can't be used: %s", reason)
 	}
 	return nil
 }
 
-// CheckConnectionID says whether an id is one that can be used after the import.
+// CheckConnectionID returns an error if the id could not be used after the import.
 func CheckConnectionID(id string) error {
 	if reason, refused := (ConnectionRef{Integration: "any", ID: id}).UnusableReason(); refused {
 		return errors.New(reason)
@@ -73,14 +73,14 @@ func CheckConnectionID(id string) error {
 	return nil
 }
 
-// CheckIntegrationKey says whether Nango takes the text as the key of an integration.
+// CheckIntegrationKey returns an error if Nango would refuse the integration key.
 func CheckIntegrationKey(key string) error {
-	return checkName("the integration's key", key, keyCharacters)
+	return checkName("the integration key", key, keyCharacters)
 }
 
-// CheckProvider says whether Nango takes the text as the name of a provider.
+// CheckProvider returns an error if Nango would refuse the provider name.
 func CheckProvider(name string) error {
-	return checkName("the provider's name", name, providerChars)
+	return checkName("the provider name", name, providerChars)
 }
 
 func checkName(what, name, allowed string) error {
@@ -88,10 +88,10 @@ func checkName(what, name, allowed string) error {
 	case name == "":
 		return fmt.Errorf("%s is empty", what)
 	case name == "." || name == "..":
-		return fmt.Errorf("%s %q cannot stand in a path", what, name)
+		return fmt.Errorf("%s %q can't be used in a path", what, name)
 	}
 	if bad := outside(name, allowed); bad != "" {
-		return fmt.Errorf("%s holds %s, which Nango refuses", what, bad)
+		return fmt.Errorf("%s contains %s, which Nango refuses", what, bad)
 	}
 	if len(name) > MaxNameBytes {
 		return fmt.Errorf("%s is longer than %d characters", what, MaxNameBytes)
@@ -99,7 +99,7 @@ func checkName(what, name, allowed string) error {
 	return nil
 }
 
-// outside quotes the first character that is not in the set, or is empty.
+// outside quotes the first character of text that is not allowed. It is empty if all are allowed.
 func outside(text, allowed string) string {
 	for _, r := range text {
 		if !strings.ContainsRune(allowed, r) {
@@ -109,10 +109,10 @@ func outside(text, allowed string) string {
 	return ""
 }
 
-// StoredTagKey is the key under which Nango keeps a tag: in lower case.
+// StoredTagKey is the tag key as Nango stores it: in lower case.
 func StoredTagKey(key string) string { return strings.ToLower(key) }
 
-// CheckTag says whether Nango takes one tag. A key in capitals is taken, and kept as [StoredTagKey] has it.
+// CheckTag returns an error if Nango would refuse the tag. Upper-case keys are valid; see [StoredTagKey].
 func CheckTag(key, value string) error {
 	if err := checkTagKey(key); err != nil {
 		return err
@@ -129,12 +129,12 @@ func CheckTag(key, value string) error {
 func checkTagKey(key string) error {
 	switch {
 	case key == "":
-		return errors.New("a tag needs a key")
+		return errors.New("the tag has no key")
 	case !strings.Contains(letters, key[:1]):
-		return fmt.Errorf("the tag key %q must begin with a letter from a to z", key)
+		return fmt.Errorf("the tag key %q must start with a letter from a to z", key)
 	}
 	if bad := outside(key, tagCharacters); bad != "" {
-		return fmt.Errorf("the tag key %q holds %s; letters, digits, - _ . and / are allowed", key, bad)
+		return fmt.Errorf("the tag key %q contains %s; only letters, digits, - _ . and / are allowed", key, bad)
 	}
 	if len(key) > MaxTagKey {
 		return fmt.Errorf("the tag key %q is longer than %d characters", key, MaxTagKey)
@@ -145,14 +145,14 @@ func checkTagKey(key string) error {
 func checkTagValue(key, value string) error {
 	switch length := units(value); {
 	case length == 0:
-		return fmt.Errorf("the tag %s has no value; Nango refuses an empty one", key)
+		return fmt.Errorf("the tag %s has no value; Nango refuses empty values", key)
 	case length > MaxTagValue:
-		return fmt.Errorf("the value of the tag %s has %d characters; %d are allowed", key, length, MaxTagValue)
+		return fmt.Errorf("the value of the tag %s has %d characters; the maximum is %d", key, length, MaxTagValue)
 	}
 	return nil
 }
 
-// units is the length as JavaScript counts it.
+// units is the length in UTF-16 code units, as JavaScript counts it.
 func units(text string) int {
 	count := 0
 	for _, r := range text {
@@ -161,19 +161,19 @@ func units(text string) int {
 	return count
 }
 
-// looksLikeEmail refuses what is surely none; the server is the judge of the rest.
+// looksLikeEmail rejects only what is clearly not an e-mail address. The server decides about the rest.
 func looksLikeEmail(text string) bool {
 	name, domain, found := strings.Cut(text, "@")
 	return found && name != "" && !strings.ContainsAny(text, " \t\r\n") &&
 		!strings.Contains(domain, "@") && strings.Contains(strings.Trim(domain, "."), ".")
 }
 
-// CheckTags says whether Nango takes these tags together.
+// CheckTags returns an error if Nango would refuse this set of tags.
 func CheckTags(tags map[string]string) error {
 	return checkTagMap(tags, CheckTag)
 }
 
-// checkTagFilter is [CheckTags] for a filter, which may hold half an e-mail address.
+// checkTagFilter is [CheckTags] for a filter, which may contain part of an e-mail address.
 func checkTagFilter(tags map[string]string) error {
 	return checkTagMap(tags, func(key, value string) error {
 		return firstError(checkTagKey(key), checkTagValue(key, value))
@@ -182,7 +182,7 @@ func checkTagFilter(tags map[string]string) error {
 
 func checkTagMap(tags map[string]string, check func(key, value string) error) error {
 	if len(tags) > MaxTags {
-		return fmt.Errorf("%d tags are too many; a connection has at most %d", len(tags), MaxTags)
+		return fmt.Errorf("%d tags are too many; the maximum is %d", len(tags), MaxTags)
 	}
 	seen := map[string]string{}
 	for _, key := range sortedKeys(tags) {
@@ -191,7 +191,7 @@ func checkTagMap(tags map[string]string, check func(key, value string) error) er
 		}
 		stored := StoredTagKey(key)
 		if other, double := seen[stored]; double {
-			return fmt.Errorf("the tags %q and %q are the same tag: keys are kept in lower case", other, key)
+			return fmt.Errorf("the tags %q and %q are the same: keys are stored in lower case", other, key)
 		}
 		seen[stored] = key
 	}
@@ -207,12 +207,12 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// CheckMetadata says whether the text is a JSON object, which is all that metadata can be.
+// CheckMetadata returns an error if the metadata is not a JSON object.
 func CheckMetadata(raw json.RawMessage) error {
 	return checkObject("metadata", raw)
 }
 
-// CheckConnectionConfig says whether the text is a JSON object, which is all that a connection config can be.
+// CheckConnectionConfig returns an error if the connection config is not a JSON object.
 func CheckConnectionConfig(raw json.RawMessage) error {
 	return checkObject("the connection config", raw)
 }
@@ -220,27 +220,27 @@ func CheckConnectionConfig(raw json.RawMessage) error {
 func checkObject(what string, raw json.RawMessage) error {
 	raw = bytes.TrimSpace(raw)
 	if len(raw) == 0 {
-		return fmt.Errorf("%s is empty; {} is an object without keys", what)
+		return fmt.Errorf("%s is empty; {} is an empty object", what)
 	}
 	if !json.Valid(raw) {
 		var value any
 		return fmt.Errorf("%s is not valid JSON: %w", what, jsonCause(json.Unmarshal(raw, &value)))
 	}
 	if raw[0] != '{' {
-		return fmt.Errorf("%s must be a JSON object, that is {…}", what)
+		return fmt.Errorf("%s must be a JSON object: {…}", what)
 	}
 	return nil
 }
 
-// CheckWebhookOverride says whether the text can be the address for a connection's webhooks; an empty one
-// removes it. Nango also refuses its own hosts, and loopback and private ones.
+// CheckWebhookOverride returns an error if the address can't receive a connection's webhooks. An empty address
+// removes the override. Nango also refuses its own, loopback and private hosts.
 func CheckWebhookOverride(address string) error {
 	if address == "" {
 		return nil
 	}
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
-		return errors.New("the webhook override must be a whole URL that begins with https://")
+		return errors.New("the webhook override must be a URL that starts with https://")
 	}
 	return nil
 }

@@ -11,8 +11,8 @@ func TestTags(t *testing.T) {
 	}{
 		{"env", "prod", ""}, {"Env", "PROD", ""}, {"a-b_c.d/e1", "株式会社", ""}, {"a", strings.Repeat("x", 255), ""},
 		{"end_user_email", "ops@globex.io", ""}, {"a", strings.Repeat("😀", 127), ""},
-		{"", "x", "needs a key"}, {"1a", "x", "begin with a letter"}, {"é", "x", "begin with a letter"}, {"a b", "x", `holds ' '`},
-		{"aé", "x", `holds 'é'`}, {strings.Repeat("a", 65), "x", "longer than 64"}, {"a", "", "no value"},
+		{"", "x", "has no key"}, {"1a", "x", "start with a letter"}, {"é", "x", "start with a letter"}, {"a b", "x", `contains ' '`},
+		{"aé", "x", `contains 'é'`}, {strings.Repeat("a", 65), "x", "longer than 64"}, {"a", "", "no value"},
 		{"a", strings.Repeat("x", 256), "256 characters"}, {"a", strings.Repeat("😀", 128), "256 characters"},
 		{"end_user_email", "globex", "e-mail"}, {"End_User_Email", "a@b", "e-mail"}, {"end_user_email", "a b@c.de", "e-mail"},
 	} {
@@ -23,7 +23,7 @@ func TestTags(t *testing.T) {
 	}
 }
 
-func TestTagsTogether(t *testing.T) {
+func TestTagSets(t *testing.T) {
 	eleven := map[string]string{}
 	for _, key := range strings.Split("abcdefghijk", "") {
 		eleven[key] = "x"
@@ -43,7 +43,7 @@ func TestTagsTogether(t *testing.T) {
 	}
 }
 
-func TestMetadataIsAnObject(t *testing.T) {
+func TestMetadataMustBeAnObject(t *testing.T) {
 	for raw, says := range map[string]string{
 		`{}`: "", ` {"a":12345678901234567890} `: "", "": "empty", "  ": "empty", "null": "must be a JSON object", "[1]": "must be", `"x"`: "must be",
 		"{": "not valid JSON: unexpected end", `{"a":}`: "invalid character '}'", "{} {}": "not valid JSON",
@@ -55,7 +55,7 @@ func TestMetadataIsAnObject(t *testing.T) {
 	}
 }
 
-func TestMetadataIsSentAsItWasWritten(t *testing.T) {
+func TestMetadataIsSentUnchanged(t *testing.T) {
 	body := string(SetMetadata("i", []string{"a", "b"}, []byte(`{"z":1e2,"n":12345678901234567890,"h":"<&>"}`)).Call().Body)
 	if body != `{"connection_id":["a","b"],"provider_config_key":"i","metadata":{"z":1e2,"n":12345678901234567890,"h":"<&>"}}` {
 		t.Error(body)
@@ -73,7 +73,7 @@ func TestWebhookOverrides(t *testing.T) {
 	}
 }
 
-func TestTheRefusalOfAnIDSaysWhy(t *testing.T) {
+func TestUnusableReason(t *testing.T) {
 	reason, _ := ConnectionRef{Integration: "hubspot", ID: "weird<>#?"}.UnusableReason()
 	if !strings.Contains(reason, "'<'") || !strings.Contains(reason, "import") {
 		t.Error(reason)

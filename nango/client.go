@@ -14,69 +14,69 @@ import (
 	"time"
 )
 
-// CloudHost is Nango's own API.
+// CloudHost is Nango's cloud API.
 const CloudHost = "https://api.nango.dev"
 
-// idleTimeout is how long an unused connection is kept. Nango's server closes one after 61 seconds, and a
-// request that meets that moment is lost.
+// idleTimeout is how long an idle connection is kept. Nango's server closes idle connections after 61 seconds, and a
+// request sent at that moment is lost.
 const idleTimeout = 45 * time.Second
 
-// connectTimeout is how long reaching the host may take, and then the TLS handshake.
+// connectTimeout limits the TCP connection and then the TLS handshake.
 const connectTimeout = 10 * time.Second
 
-// Config is what a client is made of. Host and Key are needed, everything else has a default.
+// Config configures a client. Host and Key are required; everything else has a default.
 type Config struct {
-	// Host is scheme and host, such as [CloudHost], perhaps with a port and a path before Nango's own.
+	// Host is a scheme and host, such as [CloudHost], optionally with a port and a path prefix.
 	Host string
-	// Key is the environment's API key. It goes into the Authorization header and nowhere else.
+	// Key is the API key. It is sent only in the Authorization header.
 	Key Secret
-	// ReadOnly refuses everything but [Reads]; MayRefresh then allows [Refreshes] as well.
+	// ReadOnly refuses everything except [Reads]; with MayRefresh it also allows [Refreshes].
 	ReadOnly, MayRefresh bool
-	// Insecure allows http to a host that is not loopback.
+	// Insecure allows http to hosts other than loopback.
 	Insecure bool
-	// Limiter is that of the host; clients of the same host share it.
+	// Limiter is shared by all clients of the same host.
 	Limiter *Limiter
-	// Secrets gets every secret that the client sends or sees.
+	// Secrets collects every secret that the client sends or receives.
 	Secrets *Secrets
-	// Log gets every call.
+	// Log records every call.
 	Log *Log
-	// Transport sends; by default a transport of the client's own. An *http.Transport is cloned.
+	// Transport sends requests; the default is a transport of the client's own. An *http.Transport is cloned.
 	Transport http.RoundTripper
 	// Now is the clock.
 	Now func() time.Time
-	// Wait waits, or returns the context's error when that is done first.
+	// Wait waits for a duration, or returns the context's error if it ends first.
 	Wait func(context.Context, time.Duration) error
-	// Debug gets a line of JSON for each call, without headers and bodies.
+	// Debug gets one line of JSON per call, without headers and bodies.
 	Debug io.Writer
 	// UserAgent is sent with every request.
 	UserAgent string
 }
 
-// Client is the one place where requests are sent. It is safe for concurrent use.
+// Client sends requests. Nothing else does. It is safe for concurrent use.
 type Client struct {
 	*core
 	who asker
 }
 
-// core is what a client and its background share.
+// core is what a client shares with its variants for background and bulk requests.
 type core struct {
 	config Config
 	host   string
-	// reading keeps connections open; once takes a fresh one for each request. See [newTransports].
+	// reading keeps connections open; once opens a new one for each request. See [newTransports].
 	reading, once http.RoundTripper
 	debug         sync.Mutex
-	// owner is what the key belongs to, an [Owner].
+	// owner is the [Owner] of the key.
 	owner       atomic.Int32
 	fingerprint string
 }
 
-// Errors of a host.
+// Errors about a host.
 var (
-	ErrHost     = errors.New("the host must be a URL such as " + CloudHost)
-	ErrInsecure = errors.New("the key would be sent unencrypted: http is for this machine only, unless the profile says insecure")
+	ErrHost     = errors.New("the host must be a URL, such as " + CloudHost)
+	ErrInsecure = errors.New("the key would be sent unencrypted: http to another machine needs insecure: true in the profile")
 )
 
-// NewClient makes a client. A malformed key or host is found here, before anything is sent.
+// NewClient creates a client. It returns an error for a malformed key or host; nothing is sent.
 func NewClient(config Config) (*Client, error) {
 	host, err := checkHost(config.Host, config.Insecure)
 	if err != nil {
@@ -112,7 +112,7 @@ func (c *Config) fill() {
 	}
 }
 
-// wait is [Config.Wait] with the real clock.
+// wait implements [Config.Wait] with the real clock.
 func wait(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -124,17 +124,17 @@ func wait(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// CheckHost says whether a key may be sent to a host, given as a URL.
+// CheckHost returns an error if the key must not be sent to the host URL.
 func CheckHost(host string, insecure bool) error {
 	_, err := checkHost(host, insecure)
 	return err
 }
 
-// checkHost gives the host without a slash at its end.
+// checkHost returns the host without a trailing slash.
 func checkHost(host string, insecure bool) (string, error) {
 	parsed, err := url.Parse(host)
 	if err != nil || parsed.Hostname() == "" || parsed.User != nil || parsed.RawQuery != "" || parsed.Fragment != "" {
-		return "", ErrHost // url.Parse's own error holds the text, which may hold a password
+		return "", ErrHost // url.Parse's error contains the URL, which may contain a password
 	}
 	switch {
 	case parsed.Scheme == "http" && !insecure && !IsLoopback(parsed.Hostname()):
@@ -145,16 +145,15 @@ func checkHost(host string, insecure bool) (string, error) {
 	return strings.TrimRight(parsed.Scheme+"://"+parsed.Host+parsed.EscapedPath(), "/"), nil
 }
 
-// IsLoopback says whether a host name is this machine.
+// IsLoopback reports whether a host name is this machine.
 func IsLoopback(name string) bool {
 	ip := net.ParseIP(name)
 	return strings.EqualFold(name, "localhost") || ip != nil && ip.IsLoopback()
 }
 
-// newTransports are two: net/http by itself sends a GET again when a connection that was used before turns
-// out to be closed. A read may be sent twice; a GET that refreshes a token may not. So everything but reads
-// goes out on a connection of its own, which is never one that was used before. That also spares a deletion
-// the chance to get lost with a connection that the server is just closing.
+// newTransports returns two transports, because net/http resends a GET by itself when a reused connection turns out
+// to be closed. A read may be sent twice, but a GET that refreshes a token may not. So everything except reads uses a
+// new connection each time. This also keeps a deletion from being lost on a connection that the server is closing.
 func newTransports(given http.RoundTripper) (reading, once http.RoundTripper) {
 	if given == nil {
 		given = &http.Transport{
@@ -176,30 +175,31 @@ func newTransports(given http.RoundTripper) (reading, once http.RoundTripper) {
 	return keeping, closing
 }
 
-// Background is the same client for what the program does by itself: its calls stop at a quarter of the budget
-// and wait until it is full again, and all of them together take at most a tenth of it in any minute.
+// Background returns a client for requests that the program sends by itself. They stop when a quarter of the budget
+// is left, wait for the next window, and use at most a tenth of the budget per minute.
 func (c *Client) Background() *Client { return &Client{core: c.core, who: byItself} }
 
-// Bulk is the same client for the many requests that one key of the user's brings about: they stop at a quarter of the
-// budget and wait until it is full again, so that whoever shares it goes on.
+// Bulk returns a client for many requests that result from one user action. They stop when a quarter of the budget is
+// left and wait for the next window, so that others sharing the account can go on.
 func (c *Client) Bulk() *Client { return &Client{core: c.core, who: inBulk} }
 
-// Host is scheme and host that the client sends to, without a slash at its end.
+// Host is the scheme and host, without a trailing slash.
 func (c *Client) Host() string { return c.host }
 
-// Budget is how the budget of the host stands.
+// Budget is the current request budget of the host.
 func (c *Client) Budget() Budget { return c.config.Limiter.Budget() }
 
-// Log is where the client's calls are noted.
+// Log is the log of the client's calls.
 func (c *Client) Log() *Log { return c.config.Log }
 
-// Secrets is what the client has seen of secrets.
+// Secrets are the secrets that the client has seen.
 func (c *Client) Secrets() *Secrets { return c.config.Secrets }
 
-// ReadOnly says whether the client refuses what changes anything.
+// ReadOnly reports whether the client refuses changes.
 func (c *Client) ReadOnly() bool { return c.config.ReadOnly }
 
-// Refuses says why the client does not send a call, or nil: so that a screen can tell before it asks.
+// Refuses returns the reason why the client won't send the call, or nil. Screens can ask before they propose a
+// request.
 func (c *Client) Refuses(call Call) error {
 	if err := c.refuses(call); err != nil {
 		return err
@@ -207,13 +207,13 @@ func (c *Client) Refuses(call Call) error {
 	return nil
 }
 
-// refuses judges by effect, as the table has it or worse, and by method as well: a read-only client sends
-// nothing but GET.
+// refuses checks both the effect, which is at least that of the operation table, and the method: a read-only client
+// sends only GETs.
 func (c *Client) refuses(call Call) *Error {
 	info, ok := call.Operation.Info()
 	if !ok {
 		e := newError(call, RejectedLocally)
-		e.Message = "the operation stands in no table"
+		e.Message = "the operation is not in the operation table"
 		return e
 	}
 	effect := max(call.Effect, info.Effect)
@@ -221,9 +221,9 @@ func (c *Client) refuses(call Call) *Error {
 		return nil
 	}
 	e := newError(call, ReadOnly)
-	e.Message = fmt.Sprintf("this profile is read-only, and the request %s", effect)
+	e.Message = fmt.Sprintf("the profile is read-only and the request %s", effect)
 	if effect == Reads {
-		e.Message = "this profile is read-only, and sends no " + call.Method
+		e.Message = "the profile is read-only and can't send " + call.Method
 	}
 	return e
 }

@@ -42,7 +42,7 @@ func reply(w http.ResponseWriter, status int, body string) {
 	_, _ = w.Write([]byte(body))
 }
 
-func TestAPageOfConnectionsIsFetched(t *testing.T) {
+func TestFetchPageOfConnections(t *testing.T) {
 	var got *http.Request
 	client := serve(t, nil, func(w http.ResponseWriter, r *http.Request) {
 		got = r
@@ -66,7 +66,7 @@ func TestAPageOfConnectionsIsFetched(t *testing.T) {
 	}
 }
 
-func TestAReadOnlyClientOnlyReads(t *testing.T) {
+func TestReadOnlyClientSendsOnlyReads(t *testing.T) {
 	for _, test := range []struct {
 		name    string
 		allowed func(Effect) bool
@@ -93,7 +93,7 @@ func TestAReadOnlyClientOnlyReads(t *testing.T) {
 }
 
 // A call that calls itself a read is judged by its method and by the table as well.
-func TestAReadOnlyClientIsNotTalkedRound(t *testing.T) {
+func TestReadOnlyClientCannotBeTricked(t *testing.T) {
 	client := clientFor(t, "https://nango.example", func(c *Config) { c.ReadOnly, c.MayRefresh, c.Transport = true, true, unreachable{t} })
 	for _, call := range []Call{
 		{Operation: OpConnectionsList, Method: http.MethodPost, Effect: Reads},
@@ -119,7 +119,7 @@ func (u unreachable) RoundTrip(r *http.Request) (*http.Response, error) {
 	return nil, errors.New("unreachable")
 }
 
-func TestKeyAndHostAreCheckedBeforeAnythingIsSent(t *testing.T) {
+func TestKeyAndHostAreCheckedFirst(t *testing.T) {
 	for _, test := range []struct {
 		host string
 		key  Secret
@@ -161,7 +161,7 @@ func TestKeyAndHostAreCheckedBeforeAnythingIsSent(t *testing.T) {
 }
 
 // Nango's server closes an unused connection after 61 seconds; a request that meets that moment would be lost.
-func TestConnectionsAreNotKeptForLong(t *testing.T) {
+func TestIdleConnectionsAreClosed(t *testing.T) {
 	client := clientFor(t, "https://nango.example", nil)
 	reading, once := client.reading.(*http.Transport), client.once.(*http.Transport)
 	if reading.IdleConnTimeout <= 0 || reading.IdleConnTimeout >= time.Minute || !once.DisableKeepAlives {
@@ -169,7 +169,7 @@ func TestConnectionsAreNotKeptForLong(t *testing.T) {
 	}
 }
 
-func TestAHostMayHaveAPath(t *testing.T) {
+func TestHostWithPath(t *testing.T) {
 	var path string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		path = r.URL.Path
@@ -182,7 +182,7 @@ func TestAHostMayHaveAPath(t *testing.T) {
 	}
 }
 
-func TestAnIDOfAnyShapeArrivesAsItIs(t *testing.T) {
+func TestUnusualIDsAreEscaped(t *testing.T) {
 	var got *http.Request
 	client := serve(t, nil, func(w http.ResponseWriter, r *http.Request) {
 		got = r
@@ -201,7 +201,7 @@ func TestAnIDOfAnyShapeArrivesAsItIs(t *testing.T) {
 	}
 }
 
-func TestRequestsThatNangoWouldRefuseAreNotSent(t *testing.T) {
+func TestInvalidRequestsAreNotSent(t *testing.T) {
 	client := clientFor(t, "https://nango.example", func(c *Config) { c.Transport = unreachable{t} })
 	ctx := context.Background()
 	for _, id := range []string{"", ".", "..", "weird<>#?", "emoji 🎉", "a%b", "a&b", strings.Repeat("x", 256), "a\nb", "ж"} {
@@ -233,14 +233,14 @@ func TestRequestsThatNangoWouldRefuseAreNotSent(t *testing.T) {
 	}
 }
 
-func TestMappingAReadKeepsItsRefusal(t *testing.T) {
+func TestMapKeepsValidationError(t *testing.T) {
 	mapped := Map(GetProvider("a b"), func(p Provider) string { return p.Name })
 	if mapped.Validate() == nil {
 		t.Error("the refusal got lost")
 	}
 }
 
-func TestOverwritingAConnectionDestroys(t *testing.T) {
+func TestOverwriteDestroys(t *testing.T) {
 	input := ConnectionInput{Ref: sampleRef, Credentials: NoCredentials{}}
 	if got := UpsertConnection(input).Call().Effect; got != Writes {
 		t.Errorf("a new one %s", got)
@@ -271,7 +271,7 @@ func TestReadsAreReads(t *testing.T) {
 	}
 }
 
-func TestTagsGoneAreAnEmptyMap(t *testing.T) {
+func TestRemovedTagsAreAnEmptyObject(t *testing.T) {
 	var none map[string]string
 	if body := string(UpdateConnection(sampleRef, ConnectionPatch{Tags: &none}).Call().Body); body != `{"tags":{}}` {
 		t.Error(body)

@@ -6,35 +6,35 @@ import (
 	"time"
 )
 
-// Connection is a connection as the list has it.
+// Connection is a connection as returned by the list.
 type Connection struct {
-	// ID is the connection id. It is unique only within the integration.
+	// ID is the connection id. It is unique only within its integration.
 	ID string
-	// Integration is the integration's key.
+	// Integration is the integration key.
 	Integration string
 	// Provider is the name of the integration's provider.
 	Provider string
-	// Created is when the connection was made; zero where Nango's time cannot be read.
+	// Created is when the connection was created; zero if Nango's time is unreadable.
 	Created time.Time
-	// Metadata is a JSON object as it was written, or null, or nil.
+	// Metadata is an unchanged JSON object, null, or nil.
 	Metadata json.RawMessage
 	// Tags has lower-case keys, at most ten.
 	Tags map[string]string
-	// Errors are what is broken now: at most one of authentication, and one for each sync.
+	// Errors are the current errors: at most one for authentication and one per sync.
 	Errors []ConnectionError
-	// EndUser is who the connection was made for, the old way. A connection made today has only tags.
+	// EndUser is the deprecated way to say who the connection belongs to. New connections have only tags.
 	EndUser *EndUser
 }
 
-// ConnectionError is one thing that is broken.
+// ConnectionError is a current error of a connection.
 type ConnectionError struct {
 	// Type is "auth" or "sync".
 	Type string
-	// LogID names the operation of Nango's logs in which it broke.
+	// LogID is the id of the failed operation in Nango's logs.
 	LogID string
 }
 
-// EndUser is who a connection was made for, the deprecated way.
+// EndUser is the deprecated way to say who a connection belongs to.
 type EndUser struct {
 	ID           string        `json:"id"`
 	DisplayName  string        `json:"display_name"`
@@ -42,23 +42,23 @@ type EndUser struct {
 	Organization *Organization `json:"organization"`
 }
 
-// Organization is what an end user belongs to.
+// Organization is the organization of an end user.
 type Organization struct {
 	ID          string `json:"id"`
 	DisplayName string `json:"display_name"`
 }
 
-// State says how a connection is.
+// State is the health of a connection.
 type State int
 
-// The states, the worst last.
+// The states, from best to worst.
 const (
 	Healthy State = iota
 	SyncError
 	AuthError
 )
 
-// String is the state in a word or two.
+// String returns the state in one or two words.
 func (s State) String() string {
 	switch s {
 	case AuthError:
@@ -66,16 +66,17 @@ func (s State) String() string {
 	case SyncError:
 		return "sync error"
 	default:
-		return "fine"
+		return "ok"
 	}
 }
 
-// Ref names the connection.
+// Ref returns the connection's reference.
 func (c Connection) Ref() ConnectionRef {
 	return ConnectionRef{Integration: c.Integration, ID: c.ID}
 }
 
-// State tells how the connection is. Without authentication nothing else works, so that error wins.
+// State returns the worst of the connection's errors. An authentication error is the worst, because nothing works
+// without authentication.
 func (c Connection) State() State {
 	state := Healthy
 	for _, failure := range c.Errors {
@@ -87,8 +88,8 @@ func (c Connection) State() State {
 	return state
 }
 
-// FailedAt is when the newest of the errors was logged. A log id such as "1795357740251_EKmT7arm" begins
-// with the milliseconds of that moment (seen on v0.71.4); another form tells no time.
+// FailedAt is the time of the newest error, if known. A log id such as "1795357740251_EKmT7arm" starts with that time
+// in milliseconds (seen on v0.71.4); other forms contain no time.
 func (c Connection) FailedAt() (time.Time, bool) {
 	var newest time.Time
 	for _, failure := range c.Errors {
@@ -101,7 +102,7 @@ func (c Connection) FailedAt() (time.Time, bool) {
 
 const logIDDigits = 13
 
-// At is when the failure was logged, read from the first 13 digits of its log id.
+// At is the time of the failure, from the first 13 digits of its log id.
 func (f ConnectionError) At() (time.Time, bool) {
 	if len(f.LogID) < logIDDigits || len(f.LogID) > logIDDigits && f.LogID[logIDDigits] != '_' {
 		return time.Time{}, false
@@ -116,15 +117,15 @@ func (f ConnectionError) At() (time.Time, bool) {
 	return time.UnixMilli(millis), true
 }
 
-// Customer is who the connection belongs to, in the best words there are.
+// Customer says who a connection belongs to.
 type Customer struct {
 	// Name is never empty.
 	Name string
-	// Detail is a second part, such as the e-mail; it may be empty and is never the name again.
+	// Detail is a second name, such as the e-mail address. It may be empty, and is never equal to Name.
 	Detail string
 }
 
-// The tags that say who a connection belongs to.
+// Tags that say who a connection belongs to.
 const (
 	TagUserName         = "end_user_display_name"
 	TagUserEmail        = "end_user_email"
@@ -133,7 +134,7 @@ const (
 	TagOrganizationID   = "organization_id"
 )
 
-// Customer reads who the connection belongs to from its tags, then from its end user, then from its id.
+// Customer returns who the connection belongs to, from its tags, else its end user, else its id.
 func (c Connection) Customer() Customer {
 	if found, ok := firstTwo(c.Tags[TagUserName], c.Tags[TagUserEmail], c.Tags[TagUserID], c.Tags[TagOrganizationName], c.Tags[TagOrganizationID]); ok {
 		return found
@@ -154,7 +155,7 @@ func (u *EndUser) customer() (Customer, bool) {
 	return firstTwo(u.DisplayName, u.Email, u.ID, organization.DisplayName, organization.ID)
 }
 
-// firstTwo are the first two different names that are there.
+// firstTwo returns the first two different names that are not empty.
 func firstTwo(names ...string) (Customer, bool) {
 	var found Customer
 	for _, name := range names {
@@ -170,20 +171,20 @@ func firstTwo(names ...string) (Customer, bool) {
 	return found, found.Name != ""
 }
 
-// ConnectionDetail is a connection whole.
+// ConnectionDetail is a connection with everything Nango returns about it.
 type ConnectionDetail struct {
 	Connection
-	// Updated is when the connection was changed last.
+	// Updated is when the connection was last changed.
 	Updated time.Time
-	// LastFetched is when somebody read the credentials last, or nil.
+	// LastFetched is when the credentials were last read, or nil.
 	LastFetched *time.Time
-	// ConnectionConfig is a JSON object as it was written. It can hold secrets.
+	// ConnectionConfig is an unchanged JSON object. It can contain secrets.
 	ConnectionConfig json.RawMessage
-	// WebhookOverride is where webhooks of this connection go instead of the environment's address, or nil.
+	// WebhookOverride is the URL that gets this connection's webhooks instead of the environment's, or nil.
 	WebhookOverride *string
-	// Credentials is a JSON object as it was written: empty for providers without authentication, and also
-	// for an API key that may not read credentials.
+	// Credentials is an unchanged JSON object. It is empty for providers without authentication, and for API keys
+	// that may not read credentials.
 	Credentials json.RawMessage
-	// Raw is the whole answer as it was written, credentials included.
+	// Raw is the whole unchanged response, credentials included.
 	Raw json.RawMessage
 }

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestTheCustomerIsReadFromWhatThereIs(t *testing.T) {
+func TestCustomer(t *testing.T) {
 	tags := func(pairs ...string) map[string]string {
 		m := map[string]string{}
 		for i := 0; i < len(pairs); i += 2 {
@@ -34,7 +34,7 @@ func TestTheCustomerIsReadFromWhatThereIs(t *testing.T) {
 	}
 }
 
-func TestAuthenticationIsTheWorseError(t *testing.T) {
+func TestAuthErrorIsWorse(t *testing.T) {
 	for _, test := range []struct {
 		errors []ConnectionError
 		state  State
@@ -48,7 +48,7 @@ func TestAuthenticationIsTheWorseError(t *testing.T) {
 	}
 }
 
-func TestWhenItFailedIsInTheLogID(t *testing.T) {
+func TestFailureTimeFromLogID(t *testing.T) {
 	failed := func(ids ...string) (time.Time, bool) {
 		c := Connection{}
 		for _, id := range ids {
@@ -66,7 +66,7 @@ func TestWhenItFailedIsInTheLogID(t *testing.T) {
 	}
 }
 
-func TestTimesOfEveryForm(t *testing.T) {
+func TestTimeFormats(t *testing.T) {
 	want := time.Date(2026, 11, 22, 14, 36, 53, 834_000_000, time.UTC)
 	for _, text := range []string{
 		"2026-11-22T14:36:53.834Z", "2026-11-22T14:36:53.834+00:00", "2026-11-22T16:36:53.834000+02:00", "2026-11-22T14:36:53.834+00", "2026-11-22 14:36:53.834+00:00",

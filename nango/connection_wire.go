@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// connectionWire is a connection in Nango's JSON. The list says "created" where the others say "created_at".
+// connectionWire is Nango's JSON of a connection. The list has "created" where other responses have "created_at".
 type connectionWire struct {
 	ConnectionID      string            `json:"connection_id"`
 	ProviderConfigKey string            `json:"provider_config_key"`
@@ -28,7 +28,7 @@ type failureWire struct {
 	LogID string `json:"log_id"`
 }
 
-// connection is the part that the list has as well.
+// connection returns the part that the list has, too.
 func (w *connectionWire) connection() Connection {
 	created := w.Created.Time
 	if created.IsZero() {
@@ -54,7 +54,7 @@ func (w *connectionWire) check() error {
 	return nil
 }
 
-// decodeConnection reads a connection whole.
+// decodeConnection decodes a connection with all details.
 func decodeConnection(answer Response) (ConnectionDetail, error) {
 	return connectionFrom(answer.Body)
 }
@@ -74,7 +74,7 @@ func connectionFrom(raw []byte) (ConnectionDetail, error) {
 	}, nil
 }
 
-// MarshalJSON writes the connection as Nango's list has it, so that what is copied is what one would get there.
+// MarshalJSON encodes the connection in the format of Nango's list.
 func (c Connection) MarshalJSON() ([]byte, error) {
 	failures := make([]failureWire, 0, len(c.Errors))
 	for _, failure := range c.Errors {

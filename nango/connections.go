@@ -9,33 +9,33 @@ import (
 	"strings"
 )
 
-// MaxPage is the largest page of connections that Nango gives. Without a limit it gives 10,000 rows and cuts
-// the rest without a word (seen on v0.71.4), so no list of this package goes without one but by will.
+// MaxPage is the largest page of connections that Nango returns. Without a limit, Nango returns 10,000 rows and drops
+// the rest silently (seen on v0.71.4), so lists in this package set a limit.
 const MaxPage = 2000
 
-// ConnectionQuery says which connections to list. Fields left empty do not filter.
+// ConnectionQuery selects connections to list. Empty fields don't filter.
 type ConnectionQuery struct {
-	// ID is the connection id, exactly.
+	// ID is the exact connection id.
 	ID string
-	// Search is part of the connection id, or of the name or e-mail of an old-style end user. It does not
-	// look at tags.
+	// Search is part of the connection id, or of the name or e-mail address of a deprecated end user. It doesn't
+	// search tags.
 	Search string
-	// Integrations are integration keys; any of them.
+	// Integrations are integration keys; a connection matches any of them.
 	Integrations []string
-	// Tags are all of them, with exactly these values. Keys compare without case.
+	// Tags must all match exactly. Keys are case-insensitive.
 	Tags map[string]string
-	// EndUser is the id of an old-style end user. A customer known by tags alone is found by [TagUserID].
+	// EndUser is the id of a deprecated end user. To find a customer known only by tags, use [TagUserID].
 	EndUser string
-	// Organization is the id of an old-style organisation.
+	// Organization is the id of a deprecated end user's organization.
 	Organization string
-	// Limit is rows a page, 1 to [MaxPage]; 0 leaves it to Nango, which gives 10,000.
+	// Limit is the page size, 1 to [MaxPage]. With 0, Nango uses 10,000.
 	Limit int
-	// Page counts from 0, newest first. It needs a limit to be useful.
+	// Page counts from 0, newest first. Set a limit with it.
 	Page int
 }
 
-// ListConnections reads one page of connections, newest first. There is no total: the list ends with the
-// first page that is not full. Use [ConnectionPages] for all of them.
+// ListConnections reads one page of connections, newest first. Nango returns no total: the list ends with the first
+// page that isn't full. Use [ConnectionPages] to read all.
 func ListConnections(query ConnectionQuery) Read[[]Connection] {
 	call := newCall(OpConnectionsList, http.MethodGet, "connections")
 	call.Query = query.values()
@@ -71,25 +71,25 @@ func (q ConnectionQuery) values() url.Values {
 
 func (q ConnectionQuery) check() error {
 	if q.Limit < 0 || q.Limit > MaxPage {
-		return fmt.Errorf("a page has 1 to %d connections, not %d", MaxPage, q.Limit)
+		return fmt.Errorf("the page size must be 1 to %d connections, not %d", MaxPage, q.Limit)
 	}
 	if q.Page < 0 {
-		return fmt.Errorf("pages count from 0, not from %d", q.Page)
+		return fmt.Errorf("the page number must be 0 or more, not %d", q.Page)
 	}
 	return checkTagFilter(q.Tags)
 }
 
-// GetOptions says how to read a connection.
+// GetOptions are options for reading a connection.
 type GetOptions struct {
-	// ForceRefresh refreshes the token whether it is due or not, also within the back-off after a failure.
+	// ForceRefresh refreshes the token even if it isn't due or a failure made Nango back off.
 	ForceRefresh bool
-	// RefreshToken asks for the refresh token to be among the credentials.
+	// RefreshToken includes the refresh token in the credentials.
 	RefreshToken bool
 }
 
-// GetConnection reads a connection whole. With a key that may read credentials this is no mere look: it may
-// refresh the token at the provider, it stamps the time, and a failure is counted, logged and reported to
-// webhooks. The error of a failed refresh carries the connection all the same: see [Error.Connection].
+// GetConnection reads a connection with all details. With a key that may read credentials, this is more than a read:
+// Nango may refresh the token at the provider, updates a timestamp, and counts, logs and reports a failed refresh.
+// The error of a failed refresh contains the connection: see [Error.Connection].
 func GetConnection(ref ConnectionRef, options GetOptions) Request[ConnectionDetail] {
 	call := aboutConnection(OpConnectionGet, http.MethodGet, ref)
 	if options.ForceRefresh {
@@ -101,21 +101,21 @@ func GetConnection(ref ConnectionRef, options GetOptions) Request[ConnectionDeta
 	return request(call, decodeConnection, ref.check(OpConnectionGet))
 }
 
-// ConnectionPatch is what to change in a connection; what is nil stays. Credentials, config, id and metadata
-// cannot be changed this way.
+// ConnectionPatch is a change of a connection; nil fields stay unchanged. Credentials, config, id and metadata can't
+// be changed this way.
 type ConnectionPatch struct {
 	// Tags replaces all tags; an empty map removes them.
 	Tags *map[string]string
-	// WebhookOverride is a URL; an empty one removes it. Nango has it since v0.71.1.
+	// WebhookOverride is a URL; an empty one removes it. Nango supports it since v0.71.1.
 	WebhookOverride *string
-	// EndUser sets the end user the deprecated way. It replaces the tags by its own.
+	// EndUser sets the deprecated end user, whose tags replace the connection's.
 	EndUser *EndUserInput
 }
 
 // UpdateConnection changes tags, the webhook override, or both.
 func UpdateConnection(ref ConnectionRef, patch ConnectionPatch) Request[Success] {
 	if patch.Tags != nil && *patch.Tags == nil {
-		patch.Tags = &map[string]string{} // null would be refused
+		patch.Tags = &map[string]string{} // Nango refuses null
 	}
 	call, err := aboutConnection(OpConnectionUpdate, http.MethodPatch, ref).withBody(struct {
 		Tags            *map[string]string `json:"tags,omitempty"`
@@ -133,8 +133,8 @@ func (p ConnectionPatch) check() error {
 	return firstError(err, checkWebhookOverride(p.WebhookOverride), p.EndUser.check())
 }
 
-// DeleteConnection deletes a connection with its credentials, syncs and records. Pre-deletion functions run
-// first, which can take a while.
+// DeleteConnection deletes a connection with its credentials, syncs and records. Pre-deletion functions run first,
+// which can take a while.
 func DeleteConnection(ref ConnectionRef) Request[Success] {
 	return request(aboutConnection(OpConnectionDelete, http.MethodDelete, ref), decodeSuccess, ref.check(OpConnectionDelete))
 }
@@ -146,19 +146,18 @@ func aboutConnection(operation Operation, method string, ref ConnectionRef) Call
 	return call
 }
 
-// SetMetadata replaces the metadata of one or many connections of an integration by an object. Either all
-// ids are known, or nothing is changed.
+// SetMetadata replaces the metadata of connections of one integration. If an id is unknown, nothing is changed.
 func SetMetadata(integration string, ids []string, metadata json.RawMessage) Request[json.RawMessage] {
 	return metadataRequest(OpMetadataSet, http.MethodPost, integration, ids, metadata)
 }
 
-// MergeMetadata puts the keys of an object into the metadata of one or many connections of an integration.
-// Only the top level is merged: an object under a key is replaced, and null is stored, not removed.
+// MergeMetadata merges an object into the metadata of connections of one integration. Only the top level is merged:
+// nested objects are replaced, and null is stored, not removed.
 func MergeMetadata(integration string, ids []string, metadata json.RawMessage) Request[json.RawMessage] {
 	return metadataRequest(OpMetadataMerge, http.MethodPatch, integration, ids, metadata)
 }
 
-// metadataRequest answers with the echo of what was sent, as Nango does.
+// metadataRequest returns what Nango echoes: the metadata sent.
 func metadataRequest(operation Operation, method, integration string, ids []string, metadata json.RawMessage) Request[json.RawMessage] {
 	call := newCall(operation, method, "connections", "metadata")
 	call.About.Integration = integration
@@ -168,7 +167,7 @@ func metadataRequest(operation Operation, method, integration string, ids []stri
 	}
 	checked := CheckMetadata(metadata)
 	if checked != nil {
-		metadata = nil // a malformed piece cannot be put into a body
+		metadata = nil // malformed JSON cannot be part of a body
 	}
 	call, err := call.withBody(struct {
 		ConnectionID      any             `json:"connection_id"`
@@ -180,7 +179,7 @@ func metadataRequest(operation Operation, method, integration string, ids []stri
 
 func checkIDs(operation Operation, integration string, ids []string) error {
 	if len(ids) == 0 {
-		return fmt.Errorf("no connection is named")
+		return fmt.Errorf("no connection is given")
 	}
 	for _, id := range ids {
 		if err := (ConnectionRef{Integration: integration, ID: id}).check(operation); err != nil {

@@ -8,8 +8,8 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// ownHeader writes a header of the operation; a value that is secret becomes a variable. curl takes a header without a
-// value for one to leave out, unless it ends in a semicolon.
+// ownHeader adds a header of the operation; a secret value becomes a variable. curl drops a header without a value
+// unless it ends in a semicolon.
 func (l *curlLine) ownHeader(name, value string) {
 	switch {
 	case value == "":
@@ -23,8 +23,8 @@ func (l *curlLine) ownHeader(name, value string) {
 	}
 }
 
-// data writes the body: JSON and forms with their secrets as variables, other text as it is. What does not fit into
-// a line, or holds a secret that no key announces, is read from standard input.
+// data adds the body. JSON and forms have their secrets as variables. A body that doesn't fit on a command line, or
+// that contains a secret without a telling key, is read from standard input.
 func (l *curlLine) data(call Call) {
 	quotedBody, fits := "", false
 	switch text := string(call.Body); {
@@ -47,7 +47,7 @@ func (l *curlLine) data(call Call) {
 
 func isControl(r rune) bool { return r < ' ' || r == 0x7f }
 
-// form quotes a form, with every value under a name that sounds like a secret as a variable.
+// form quotes a form body. Values whose names sound like a secret become variables.
 func (l *curlLine) form(text string) (quotedBody string, fits bool) {
 	pairs, before := strings.Split(text, "&"), len(l.variables)
 	marked := make([]string, len(pairs))
@@ -66,7 +66,7 @@ func (l *curlLine) form(text string) (quotedBody string, fits bool) {
 	return l.unmarked(shellQuoted(whole)), true
 }
 
-// unmarked puts the variables in place of their marks.
+// unmarked replaces the markers by variables.
 func (l *curlLine) unmarked(quotedBody string) string {
 	for i, variable := range l.variables {
 		quotedBody = strings.ReplaceAll(quotedBody, curlMark(i), `'"$`+variable.Name+`"'`)

@@ -40,7 +40,7 @@ func argumentsOfProxied(t *testing.T, call Call, input []byte) []string {
 	return append(want, "--data-raw", string(call.Body))
 }
 
-func FuzzCurlOfAProxiedRequest(f *testing.F) {
+func FuzzProxiedCurl(f *testing.F) {
 	f.Add("/a b?api_key=x", "X-Api-Key", "it's", "text/plain", []byte("it's 100"))
 	f.Add("/${a}/$(id)?`x`&'=\"", "Cookie", "", "application/x-www-form-urlencoded", []byte("password=x'y&a=b&=&token=$HOME"))
 	f.Add("user", "A", "$HOME", "application/json", []byte("{ \"token\":\"a'b\",\n\"n\":1e400}"))
@@ -67,7 +67,7 @@ func FuzzCurlOfAProxiedRequest(f *testing.F) {
 	})
 }
 
-func TestRealCurlSendsAProxiedRequest(t *testing.T) {
+func TestRealCurlSendsProxiedRequest(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("there is no curl here")
 	}

@@ -123,7 +123,7 @@ func FuzzCurl(f *testing.F) {
 	})
 }
 
-func TestNoSecretStandsInACurlLine(t *testing.T) {
+func TestCurlHasNoSecrets(t *testing.T) {
 	object := []byte(`{"password":"cfg-secret-value","nested":{"private_key":"pem-secret-value"},"note":"Bearer note-secret-value"}`)
 	for _, call := range curlCalls("c", "hubspot", "text", "hunter2-secret-value", object) {
 		line := Curl(call, CloudHost)
@@ -136,7 +136,7 @@ func TestNoSecretStandsInACurlLine(t *testing.T) {
 }
 
 // A secret that was seen can stand where nothing sounds like one: in a tag, a note, an id.
-func TestNoSecretThatWasSeenStandsInACurlLine(t *testing.T) {
+func TestCurlHasNoKnownSecrets(t *testing.T) {
 	folder, secrets := tellingCurl(t), NewSecrets()
 	secrets.Add("seen-before", "87654321")
 	object := []byte(`{"note":"it was seen-before","seen-before":1,"number":87654321}`)
@@ -149,7 +149,7 @@ func TestNoSecretThatWasSeenStandsInACurlLine(t *testing.T) {
 	}
 }
 
-func TestACurlLineReadsWell(t *testing.T) {
+func TestCurlFormat(t *testing.T) {
 	for _, test := range []struct {
 		call Call
 		line string
@@ -167,7 +167,7 @@ func TestACurlLineReadsWell(t *testing.T) {
 	}
 }
 
-func TestRealCurlSendsTheSame(t *testing.T) {
+func TestRealCurlSendsTheSameRequest(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("there is no curl here")
 	}

@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// debugLine writes one call to the debug file. There is no header and no body in an entry, so there is none
-// in the file.
+// debugLine writes one call to the debug file. Log entries have no headers and no bodies, so the file has none.
 func (c *Client) debugLine(entry LogEntry) {
 	if c.config.Debug == nil {
 		return
@@ -25,10 +24,10 @@ func (c *Client) debugLine(entry LogEntry) {
 		Took      time.Duration `json:"took_ns"`
 	}{entry.Began, entry.Operation, entry.Method, entry.Host, entry.Path, entry.Status, entry.Code, entry.Size, entry.Tries, entry.Duration})
 	if err != nil {
-		return // the entry holds nothing that JSON cannot
+		return // a log entry can always be encoded
 	}
 	c.debug.Lock()
 	defer c.debug.Unlock()
-	// A debug file that cannot be written must not stop the program, and has nowhere else to say so.
+	// A failing debug file must not stop the program, and there is no other place to report it.
 	_, _ = fmt.Fprintf(c.config.Debug, "%s\n", line)
 }

@@ -7,24 +7,24 @@ import (
 	"time"
 )
 
-// Success is the answer of an operation that has nothing to say but that it was done.
+// Success is the response of operations that only report success.
 type Success struct {
 	Success bool `json:"success"`
 }
 
-// errNoSuccess is a 2xx whose body says success: false.
-var errNoSuccess = errors.New("nango answered that it did not succeed, without a reason")
+// errNoSuccess is a 2xx response with success: false.
+var errNoSuccess = errors.New("nango responded with success: false, without a reason")
 
-// decodeJSON reads an answer that is the value itself.
+// decodeJSON decodes a response that is the value itself.
 func decodeJSON[T any](answer Response) (T, error) {
 	var value T
 	if err := json.Unmarshal(answer.Body, &value); err != nil {
-		return value, fmt.Errorf("the answer cannot be read: %w", err)
+		return value, fmt.Errorf("the body can't be decoded: %w", err)
 	}
 	return value, nil
 }
 
-// decodeData reads an answer of the form {"data": value}.
+// decodeData decodes a response of the form {"data": value}.
 func decodeData[T any](answer Response) (T, error) {
 	var zero T
 	envelope, err := decodeJSON[struct{ Data *T }](answer)
@@ -37,7 +37,7 @@ func decodeData[T any](answer Response) (T, error) {
 	return *envelope.Data, nil
 }
 
-// decodeSuccess reads {"success": true}; false is an error, whatever the status says.
+// decodeSuccess decodes {"success": true}. False is an error, even with a 2xx status.
 func decodeSuccess(answer Response) (Success, error) {
 	value, err := decodeJSON[Success](answer)
 	if err == nil && !value.Success {
@@ -46,20 +46,20 @@ func decodeSuccess(answer Response) (Success, error) {
 	return value, err
 }
 
-// decodeNothing reads an answer without a body.
+// decodeNothing decodes a response without a body.
 func decodeNothing(Response) (Success, error) { return Success{Success: true}, nil }
 
-// missing is the error for an answer without a field that it always has.
+// missing is the error for a response without a required field.
 func missing(field string) error {
-	return fmt.Errorf("the answer has no %q, so it is not what Nango sends", field)
+	return fmt.Errorf("unexpected response: it has no %q", field)
 }
 
-// timestampLayouts are the forms in which Nango writes times: with a T and any number of decimals and any
-// offset, and the database's own form with a space and a short offset.
+// timestampLayouts are Nango's time formats: RFC 3339 with any number of decimals and any offset, and the database
+// format with a space and a short offset.
 var timestampLayouts = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z07", "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999Z07"}
 
-// parseTime reads a time in any of Nango's forms. What is no time gives the zero time: a list of thousands
-// must not fail because of one of them.
+// parseTime parses a time in any of Nango's formats. An invalid time becomes zero: one of them must not fail a list
+// of thousands.
 func parseTime(text string) time.Time {
 	if text == "" {
 		return time.Time{}
@@ -72,7 +72,7 @@ func parseTime(text string) time.Time {
 	return time.Time{}
 }
 
-// timestamp is a time in Nango's JSON; null and absent are the zero time.
+// timestamp is a time in Nango's JSON; null and absent are zero.
 type timestamp struct{ time.Time }
 
 func (t *timestamp) UnmarshalJSON(raw []byte) error {
@@ -83,7 +83,7 @@ func (t *timestamp) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// orNil is the time, or nil where there is none.
+// orNil returns the time, or nil if it is zero.
 func (t timestamp) orNil() *time.Time {
 	if t.IsZero() {
 		return nil
@@ -91,7 +91,7 @@ func (t timestamp) orNil() *time.Time {
 	return &t.Time
 }
 
-// notNull is a piece of JSON, or nil where it says null.
+// notNull returns the JSON, or nil for null.
 func notNull(raw json.RawMessage) json.RawMessage {
 	if string(raw) == "null" {
 		return nil
@@ -99,8 +99,8 @@ func notNull(raw json.RawMessage) json.RawMessage {
 	return raw
 }
 
-// isMistyped says that an error is only about fields of an unforeseen type. encoding/json has left those
-// empty and read everything else.
+// isMistyped reports whether an error is only about fields of an unexpected type. encoding/json leaves those empty
+// and decodes everything else.
 func isMistyped(err error) bool {
 	var mistyped *json.UnmarshalTypeError
 	return errors.As(err, &mistyped)

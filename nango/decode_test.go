@@ -29,7 +29,7 @@ func pageOf(rows int) []byte {
 	return []byte(out.String())
 }
 
-func TestAPageOfThousandsIsReadWithFewAllocations(t *testing.T) {
+func TestConnectionsPageAllocations(t *testing.T) {
 	const rows, perRow = 2000, 9
 	page := pageOf(rows)
 	allocations := testing.AllocsPerRun(3, func() {

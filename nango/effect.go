@@ -1,16 +1,16 @@
 package nango
 
-// Effect is what a request does to the world. It decides who has to agree before the request is sent.
+// Effect is what a request does to the world. It determines which confirmation is needed before sending.
 type Effect int
 
 const (
 	// Reads changes nothing.
 	Reads Effect = iota + 1
-	// Refreshes reads, but may refresh a token upstream, stamp a time or count a failure on the way.
+	// Refreshes reads, but may refresh a token at the provider, update a timestamp or count a failure.
 	Refreshes
-	// Writes changes what can be put back.
+	// Writes makes a change that can be undone.
 	Writes
-	// Runs does what somebody else's code or API does: nobody can say whether it can be put back.
+	// Runs runs someone else's code or API; it is unknown whether it can be undone.
 	Runs
 	// Destroys cannot be undone.
 	Destroys
@@ -18,7 +18,7 @@ const (
 
 var effectNames = [...]string{"unknown", "reads", "refreshes", "writes", "runs", "destroys"}
 
-// String is the effect's name, in lower case.
+// String returns the effect in lower case.
 func (e Effect) String() string {
 	if e < 0 || int(e) >= len(effectNames) {
 		return effectNames[0]
@@ -26,16 +26,17 @@ func (e Effect) String() string {
 	return effectNames[e]
 }
 
-// Changes says whether the request is more than a look: everything above [Refreshes].
+// Changes reports whether the request does more than read: any effect above [Refreshes].
 func (e Effect) Changes() bool { return e > Refreshes }
 
-// Quick says that the form which makes the request is its dialog: making a link for a customer has to be quick.
+// FormIsDialog reports whether the operation's form is also its confirmation dialog. Making a link for a customer has
+// to be quick.
 func (o Operation) FormIsDialog() bool {
 	info, _ := o.Info()
 	return info.FormIsDialog
 }
 
-// Effect is what the operation does to the world, by the table. What stands in no table is taken for the worst.
+// Effect is the operation's effect from the operation table. An unknown operation counts as [Destroys].
 func (o Operation) Effect() Effect {
 	if info, ok := o.Info(); ok {
 		return info.Effect
@@ -43,7 +44,7 @@ func (o Operation) Effect() Effect {
 	return Destroys
 }
 
-// Unarmed says that production need not be armed for the operation: it makes a link, or takes one back.
+// NeedsNoArming reports whether production need not be armed for the operation: it makes or revokes a link.
 func (o Operation) NeedsNoArming() bool {
 	info, _ := o.Info()
 	return info.NeedsNoArming || info.FormIsDialog

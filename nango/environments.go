@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// RotateWebhookKey replaces the key by which Nango signs webhooks, and gives the new one, once. The old one stays in
-// use for up to five minutes.
+// RotateWebhookKey replaces the key that signs webhooks and returns the new key, once. The old key stays valid for up
+// to five minutes.
 func RotateWebhookKey() Request[Secret] {
 	return request(newCall(OpWebhookKeyRotate, http.MethodPost, "environment", "webhook-signing-key", "rotate"), decodeWebhookKey)
 }
@@ -25,7 +25,7 @@ func decodeWebhookKey(answer Response) (Secret, error) {
 	return wire.Key, err
 }
 
-// Bounds that Nango sets for environments and their keys.
+// Limits set by Nango for environments and their keys.
 const (
 	MaxOTLPHeaders   = 100
 	maxHMACKey       = 1000
@@ -34,31 +34,31 @@ const (
 	environmentChars = "abcdefghijklmnopqrstuvwxyz" + digits + "_-"
 )
 
-// EnvironmentInput is an environment to make. Only the name is needed.
+// EnvironmentInput is an environment to create. Only the name is required.
 type EnvironmentInput struct {
-	// Name has small letters, digits, "_" and "-".
+	// Name consists of lower-case letters, digits, "_" and "-".
 	Name string
-	// Production marks it; the key then needs another scope. Nil leaves it to Nango, as do the others.
+	// Production marks it as production, which needs another scope. If this or any field below is nil, Nango decides.
 	Production *bool
-	// CallbackURL is where OAuth providers send people back to.
+	// CallbackURL is the URL that OAuth providers redirect to.
 	CallbackURL string
-	// HMACKey signs the requests of an own frontend; HMACEnabled asks for that.
+	// HMACKey signs requests of a custom frontend; HMACEnabled requires the signature.
 	HMACKey     Secret
 	HMACEnabled *bool
-	// Slack lets Nango tell a Slack channel of failures.
+	// Slack enables notifications about failures in Slack.
 	Slack *bool
-	// OTLPEndpoint takes traces, with OTLPHeaders, of which [MaxOTLPHeaders] are allowed. It needs a plan.
+	// OTLPEndpoint receives traces, with at most [MaxOTLPHeaders] OTLPHeaders. It requires a paid plan.
 	OTLPEndpoint string
 	OTLPHeaders  []OTLPHeader
 }
 
-// OTLPHeader is sent to the collector of traces; its value is mostly a key.
+// OTLPHeader is a header for the trace collector. Its value is usually a key.
 type OTLPHeader struct {
 	Name  string
 	Value Secret
 }
 
-// Environment is an environment that was just made. Nango has no list of them.
+// Environment is an environment just created. Nango can't list environments.
 type Environment struct {
 	ID   int64  `json:"id"`
 	Name string `json:"name"`
@@ -80,7 +80,7 @@ type otlpHeader struct {
 	Value string `json:"value"`
 }
 
-// CreateEnvironment makes an environment. It needs a key of the account.
+// CreateEnvironment creates an environment. It requires an account key.
 func CreateEnvironment(input EnvironmentInput) Request[Environment] {
 	body := environmentBody{
 		Name: input.Name, Production: input.Production, CallbackURL: input.CallbackURL, HMACKey: input.HMACKey.Reveal(),
@@ -103,21 +103,21 @@ func decodeEnvironment(answer Response) (Environment, error) {
 
 func (i EnvironmentInput) check() error {
 	return firstError(
-		CheckEnvironmentName(i.Name), CheckURL("the callback URL", i.CallbackURL), CheckURL("the address of the collector", i.OTLPEndpoint),
+		CheckEnvironmentName(i.Name), CheckURL("the callback URL", i.CallbackURL), CheckURL("the collector URL", i.OTLPEndpoint),
 		CheckHMACKey(i.HMACKey.Reveal()), CheckOTLPHeaders(i.OTLPHeaders),
 	)
 }
 
-// CheckHMACKey says whether Nango takes the text as an HMAC key.
+// CheckHMACKey returns an error if Nango would refuse the HMAC key.
 func CheckHMACKey(key string) error { return checkLength("the HMAC key", key, 0, maxHMACKey) }
 
-// CheckOTLPHeaders says whether Nango takes the headers for a collector of traces.
+// CheckOTLPHeaders returns an error if Nango would refuse the headers.
 func CheckOTLPHeaders(headers []OTLPHeader) error {
 	if len(headers) > MaxOTLPHeaders {
-		return fmt.Errorf("%d headers are too many; %d are allowed", len(headers), MaxOTLPHeaders)
+		return fmt.Errorf("%d headers are too many; the maximum is %d", len(headers), MaxOTLPHeaders)
 	}
 	for _, header := range headers {
-		err := firstError(checkLength("the name of a header", header.Name, 1, maxOTLPName),
+		err := firstError(checkLength("the header name", header.Name, 1, maxOTLPName),
 			checkLength("the value of the header "+header.Name, header.Value.Reveal(), 1, maxOTLPValue))
 		if err != nil {
 			return err
@@ -128,65 +128,65 @@ func CheckOTLPHeaders(headers []OTLPHeader) error {
 
 func checkLength(what, text string, least, most int) error {
 	if length := units(text); length < least || length > most {
-		return fmt.Errorf("%s has %d to %d characters, not %d", what, least, most, length)
+		return fmt.Errorf("%s must have %d to %d characters, not %d", what, least, most, length)
 	}
 	return nil
 }
 
-// CheckURL says whether a text is a whole URL; an empty one is none, and fine. What names it in the error.
+// CheckURL returns an error if the address is not an absolute URL. An empty one is valid. The error calls it what.
 func CheckURL(what, address string) error {
 	if address == "" {
 		return nil
 	}
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Host == "" || parsed.Scheme == "" {
-		return errors.New(what + " must be a whole URL, such as one that begins with https://")
+		return errors.New(what + " must be an absolute URL, such as https://example.com")
 	}
 	return nil
 }
 
-// CheckEnvironmentName says whether Nango takes the text as the name of an environment.
+// CheckEnvironmentName returns an error if Nango would refuse the environment name.
 func CheckEnvironmentName(name string) error {
-	return checkName("the environment's name", name, environmentChars)
+	return checkName("the environment name", name, environmentChars)
 }
 
-// CheckAPIKeyName says whether Nango takes the text as the name of an API key.
+// CheckAPIKeyName returns an error if Nango would refuse the API key name.
 func CheckAPIKeyName(name string) error {
-	return checkLength("the name of the key", name, 1, MaxNameBytes)
+	return checkLength("the key name", name, 1, MaxNameBytes)
 }
 
-// DeleteEnvironment deletes an environment with everything in it, by its number. It needs a key of the account.
-// The one that is called prod is refused.
+// DeleteEnvironment deletes an environment and everything in it, by its number. It requires an account key. Nango
+// refuses to delete "prod".
 func DeleteEnvironment(id int64) Request[Success] {
 	call := newCall(OpEnvironmentDelete, http.MethodDelete, "environments", strconv.FormatInt(id, 10))
-	return request(call, decodeNothing, checkNumber("the environment's number", id))
+	return request(call, decodeNothing, checkNumber("the environment number", id))
 }
 
 func checkNumber(what string, id int64) error {
 	if id <= 0 {
-		return fmt.Errorf("%s is 1 or more, not %d", what, id)
+		return fmt.Errorf("%s must be 1 or more, not %d", what, id)
 	}
 	return nil
 }
 
-// APIKey is a key of an environment that was just made.
+// APIKey is an API key just created.
 type APIKey struct {
 	ID   int64
 	Name string
-	// Scopes is always "environment:*": others only the web dashboard gives.
+	// Scopes is always "environment:*". Only the web dashboard can set other scopes.
 	Scopes []string
-	// Secret is the key itself. Nango never tells it again.
+	// Secret is the key itself. Nango returns it only once.
 	Secret  Secret
 	Created time.Time
 }
 
-// CreateAPIKey makes a key for an environment, given by its number. It needs a key of the account.
+// CreateAPIKey creates an API key for an environment, given by its number. It requires an account key.
 func CreateAPIKey(environment int64, name string) Request[APIKey] {
 	call, err := newCall(OpAPIKeyCreate, http.MethodPost, "environment", "api-keys").withBody(struct {
 		Environment int64  `json:"environment_id"`
 		Name        string `json:"display_name"`
 	}{environment, name})
-	return request(call, decodeAPIKey, checkNumber("the environment's number", environment), CheckAPIKeyName(name), err)
+	return request(call, decodeAPIKey, checkNumber("the environment number", environment), CheckAPIKeyName(name), err)
 }
 
 func decodeAPIKey(answer Response) (APIKey, error) {
@@ -203,12 +203,12 @@ func decodeAPIKey(answer Response) (APIKey, error) {
 	return APIKey{ID: wire.ID, Name: wire.Name, Scopes: wire.Scopes, Secret: wire.Secret, Created: wire.Created.Time}, err
 }
 
-// DeleteAPIKey deletes a key of an environment, both given by their numbers: whatever uses it is shut out at once.
-// It needs a key of the account.
+// DeleteAPIKey deletes an API key; environment and key are given by number. Clients using it lose access at once. It
+// requires an account key.
 func DeleteAPIKey(environment, key int64) Request[Success] {
 	call, err := newCall(OpAPIKeyDelete, http.MethodDelete, "environment", "api-keys").withBody(struct {
 		Environment int64 `json:"environment_id"`
 		Key         int64 `json:"key_id"`
 	}{environment, key})
-	return request(call, decodeSuccess, checkNumber("the environment's number", environment), checkNumber("the key's number", key), err)
+	return request(call, decodeSuccess, checkNumber("the environment number", environment), checkNumber("the key number", key), err)
 }

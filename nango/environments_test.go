@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestAnEnvironmentIsMadeWithWhatWasSaid(t *testing.T) {
+func TestCreateEnvironmentBody(t *testing.T) {
 	yes, no := true, false
 	input := EnvironmentInput{
 		Name: "stg-2", Production: &no, CallbackURL: "https://example.com/cb", HMACKey: "hmac-secret-value", HMACEnabled: &yes, Slack: &no,
@@ -24,7 +24,7 @@ func TestAnEnvironmentIsMadeWithWhatWasSaid(t *testing.T) {
 	}
 }
 
-func TestEnvironmentsThatNangoWouldRefuseAreNotSent(t *testing.T) {
+func TestInvalidEnvironmentIsNotSent(t *testing.T) {
 	for name, refusal := range map[string]error{
 		"no name": CreateEnvironment(EnvironmentInput{}).Validate(), "capitals": CreateEnvironment(EnvironmentInput{Name: "Prod"}).Validate(),
 		"no URL":         CreateEnvironment(EnvironmentInput{Name: "a", CallbackURL: "nope"}).Validate(),
@@ -42,7 +42,7 @@ func TestEnvironmentsThatNangoWouldRefuseAreNotSent(t *testing.T) {
 }
 
 // What is made is told once, and known as a secret before anybody reads it.
-func TestNewKeysAreSecretsAtOnce(t *testing.T) {
+func TestNewKeysAreSecrets(t *testing.T) {
 	const key = "93ebe10d-3795-4498-b08c-97cb34098fd9"
 	for name, test := range map[string]struct {
 		send func(context.Context, *Client) (any, error)
@@ -60,14 +60,14 @@ func TestNewKeysAreSecretsAtOnce(t *testing.T) {
 }
 
 // What came with no release names none that it does not know.
-func TestAServerWithoutEnvironmentsIsTooOld(t *testing.T) {
+func TestServerWithoutEnvironmentsIsTooOld(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(404)
 		_, _ = w.Write([]byte("<pre>Cannot POST /environments</pre>"))
 	})
 	_, err := Send(context.Background(), client, CreateEnvironment(EnvironmentInput{Name: "a"}))
-	if !errors.Is(err, NotNango) || !strings.Contains(err.Error(), "too old for environment.create, which came with a release after v0.71.4") {
+	if !errors.Is(err, NotNango) || !strings.Contains(err.Error(), "too old for environment.create, which was added in a release after v0.71.4") {
 		t.Error(err)
 	}
 }

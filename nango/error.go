@@ -8,49 +8,48 @@ import (
 	"time"
 )
 
-// Error is everything that can go wrong with a request, in Nango's words and ours. Its texts are masked and
-// bounded, but not made plain for a terminal.
+// Error is any failure of a request. Its texts are masked and bounded, but not sanitized for a terminal.
 type Error struct {
-	// Operation and About say what was asked.
+	// Operation and About say what the request was.
 	Operation Operation
 	About     ConnectionRef
-	// Kind is of what sort the error is. Use errors.Is to ask for one.
+	// Kind classifies the error. Test for one with errors.Is.
 	Kind Kind
-	// Status is that of the answer, or 0 where none came.
+	// Status is the response's status, or 0 without a response.
 	Status int
-	// Code is Nango's own word, such as "invalid_body", or empty.
+	// Code is Nango's error code, such as "invalid_body", or empty.
 	Code string
-	// Message is Nango's own sentence, or ours where it gave none.
+	// Message is Nango's message, or ours if it has none.
 	Message string
-	// Fields are the parts of the request that Nango did not take.
+	// Fields are the parts of the request that Nango refused.
 	Fields []FieldError
-	// Scopes are those that the key lacks; any one of them is enough.
+	// Scopes are the scopes that the key lacks; any one of them is enough.
 	Scopes []string
-	// RetryAfter is how long Nango wants to be left alone; 0 where it does not say.
+	// RetryAfter is how long Nango asks to wait; 0 if it doesn't.
 	RetryAfter time.Duration
-	// Unknown says that the request may have been done all the same.
+	// OutcomeUnknown means that the request may have been carried out.
 	OutcomeUnknown bool
 
 	payload json.RawMessage
-	// upstream is what a provider said to a function that failed over it.
+	// upstream is the provider's response that made a function fail.
 	upstream json.RawMessage
-	// proxied is the answer that was taken for Nango's own error.
+	// proxied is the response that was classified as Nango's own error.
 	proxied *ProxyResponse
-	// owner is what the key is known to belong to.
+	// owner is the owner of the key, as far as known.
 	owner  Owner
-	masked string // the payload as it may be shown
+	masked string // the payload with secrets masked
 	cause  error
 }
 
-// FieldError is one part of a request that Nango did not take.
+// FieldError is a part of a request that Nango refused.
 type FieldError struct {
-	// Path leads to the part, such as "tags.env"; empty for the whole.
+	// Path is the path of the part, such as "tags.env"; empty for the whole request.
 	Path string
-	// Message is Nango's sentence, Code its word, such as "too_small".
+	// Message is Nango's message, Code its error code, such as "too_small".
 	Message, Code string
 }
 
-// String is the field and what is wrong with it.
+// String returns the path and the message.
 func (f FieldError) String() string {
 	if f.Path == "" {
 		return f.Message
@@ -58,7 +57,7 @@ func (f FieldError) String() string {
 	return f.Path + ": " + f.Message
 }
 
-// Error is one line: what failed, status and code, and why.
+// Error returns one line: what failed, status, code and reason.
 func (e *Error) Error() string {
 	var out strings.Builder
 	out.WriteString(string(e.Operation))
@@ -76,7 +75,7 @@ func (e *Error) Error() string {
 		out.WriteString(reason)
 	}
 	if e.OutcomeUnknown {
-		out.WriteString(" (not known whether it was done)")
+		out.WriteString(" (not known whether it was carried out)")
 	}
 	return strings.Join(strings.Fields(out.String()), " ")
 }
@@ -86,7 +85,7 @@ func (e *Error) reason() string {
 		return e.Message
 	}
 	if upstream, ok := e.Upstream(); ok {
-		return fmt.Sprintf("the provider answered %d", upstream.Status)
+		return fmt.Sprintf("the provider responded with %d", upstream.Status)
 	}
 	all := make([]string, 0, len(e.Fields))
 	for _, field := range e.Fields {
@@ -95,7 +94,7 @@ func (e *Error) reason() string {
 	return strings.Join(all, "; ")
 }
 
-// Detail is the error in full, line by line; the payload stands there masked.
+// Detail returns the full error, one line each, with the payload masked.
 func (e *Error) Detail() []string {
 	lines := []string{e.Error()}
 	if e.Message != "" {
@@ -119,66 +118,65 @@ func (e *Error) Detail() []string {
 }
 
 var advices = map[Kind]string{
-	ReadOnly:            "Use a profile that may write, or start without the read-only flag.",
-	NotNango:            "Check the host of the profile, and the version of a server of your own.",
-	TooLarge:            "Ask for less at once.",
-	Redirected:          "Put the address it points to into the profile if it is the right one: keys are not sent to another host.",
-	Timeout:             "Try again; if it stays so, look at the server and the way to it.",
-	Network:             "Check the network and the host of the profile, then try again.",
-	RateLimited:         "Wait until the budget is full again; it is shared by all keys of the account.",
-	Unauthorized:        "Check the key and the host of the profile: a key belongs to one environment of one server.",
-	NotFound:            "It may have been deleted, or belong to another environment; read the list again.",
-	Conflict:            "Read it again: it has changed meanwhile.",
-	Invalid:             "Change what is named and send it again.",
+	ReadOnly:            "Use a profile that allows changes, or start without --read-only.",
+	NotNango:            "Check the profile's host. If it is your own server, check its version.",
+	TooLarge:            "Ask for fewer items at once.",
+	Redirected:          "If the new address is right, put it into the profile. The key is never sent to another host.",
+	Timeout:             "Try again. If it keeps failing, check the server and the network.",
+	Network:             "Check the network and the profile's host, then try again.",
+	RateLimited:         "Wait for the next minute. All keys of the account share the limit.",
+	Unauthorized:        "Check the profile's key and host. A key belongs to one environment of one server.",
+	NotFound:            "It may have been deleted, or belong to another environment. Reload the list.",
+	Conflict:            "It has changed in the meantime. Reload it.",
+	Invalid:             "Correct the fields below and send it again.",
 	RefreshFailed:       "Send the customer a reconnect link, or try the refresh again.",
-	ServerFailed:        "Try again; if it stays so, look at the logs of the server.",
-	ProviderUnreachable: "Check the path and the base URL; if they are right, the provider is down.",
-	NotSaved:            "Check where it should go, and the space there, before you send it again: the request itself was done.",
-	ResultPending:       "Wait, up to a deadline: Nango says the same of a run that goes on, of one that it does not know, and of a result that is null.",
-	BadCursor:           "The cursor may be gone: begin at the start of the list again; if that fails too, look at the logs of the server.",
-	Malformed:           "Try again; if it stays so, something between here and Nango cuts the answer.",
+	ServerFailed:        "Try again. If it keeps failing, check the server's logs.",
+	ProviderUnreachable: "Check the path and the base URL. If they are right, the provider is down.",
+	NotSaved:            "The request was carried out. Before sending it again, check the file's folder and the free space.",
+	ResultPending:       "Wait, up to a deadline. Nango responds the same for a run in progress, an unknown run, and a null result.",
+	BadCursor:           "The cursor may be gone. Start at the beginning of the list. If that fails, too, check the server's logs.",
+	Malformed:           "Try again. If it keeps failing, something between here and Nango cuts off the response.",
 }
 
-// Advice is what can be done about it, or empty.
+// Advice returns what the user can do about the error, or an empty string.
 func (e *Error) Advice() string {
 	switch {
 	case e.Code == "disabled_resource":
-		return "It is switched off in Nango: nothing runs it until it is on again."
+		return "It is disabled in Nango. It does not run until it is enabled."
 	case e.Kind == ActionFailed:
 		return originAdvices[e.Origin()]
 	case e.OutcomeUnknown || e.Kind == ServerFailed && e.Operation.Effect().Changes():
-		return "Look whether it was done before you send it again."
+		return "Check whether it was carried out before you send it again."
 	case e.Kind == Unauthorized && (e.Operation == OpSessionGet || e.Operation == OpSessionDelete):
 		return "The link has expired or was revoked."
 	case e.Kind == Forbidden && e.owner == OwnerAccount && !e.Operation.ofAccount():
-		return "This is a key of the account: it makes and deletes environments and their API keys, and reads nothing of one. Use a key of the environment for that."
+		return "This is an account key: it can only create and delete environments and their API keys. Use a key of the environment instead."
 	case e.Kind == Forbidden && e.owner == OwnerEnvironment && e.Operation.ofAccount():
-		return "That takes a key of the account; this one is of an environment."
+		return "This requires an account key. This key belongs to an environment."
 	case e.Kind == Forbidden && len(e.Scopes) > 0 && e.Operation.ofAccount():
-		return "That takes a key of the account with the scope " + strings.Join(e.Scopes, " or ") + "."
+		return "This requires an account key with the scope " + strings.Join(e.Scopes, " or ") + "."
 	case e.Kind == Forbidden && len(e.Scopes) > 0:
-		return "Give the key the scope " + strings.Join(e.Scopes, " or ") + " in the environment's settings, or use another key: one of the account has no scope of an environment."
+		return "Add the scope " + strings.Join(e.Scopes, " or ") + " to the key in Environment Settings › API Keys, or use another key. An account key has no environment scopes."
 	case e.Kind == Forbidden:
-		return "This key may not do that: it may be one of the account, or the plan may not have it."
+		return "This key is not allowed to do this. It may be an account key, or the plan doesn't include it."
 	}
 	return advices[e.Kind]
 }
 
-// Is says whether the error is of a kind; besides its own, [OutcomeUnknown] where it is not known whether a change
-// was made.
+// Is reports whether the error is of a kind. It is also [OutcomeUnknown] if it isn't known whether a change was made.
 func (e *Error) Is(target error) bool {
 	kind, ok := target.(Kind)
 	return ok && (kind == e.Kind || kind == OutcomeUnknown && e.OutcomeUnknown)
 }
 
-// Unwrap is what lies beneath, such as context.Canceled. Its text is not masked: ask it with errors.Is, do
-// not print it.
+// Unwrap returns the cause, such as context.Canceled. The cause's text is not masked: test it with errors.Is, don't
+// print it.
 func (e *Error) Unwrap() error { return e.cause }
 
-// Payload is what Nango sent along, as it was written, secrets included; nil where there was nothing.
+// Payload returns Nango's error payload unchanged, secrets included; nil if there is none.
 func (e *Error) Payload() json.RawMessage { return e.payload }
 
-// Connection is the connection that a failed refresh sends along: everything but its credentials.
+// Connection returns the connection in the payload of a failed refresh. It lacks only the credentials.
 func (e *Error) Connection() (ConnectionDetail, bool) {
 	var payload struct {
 		Connection json.RawMessage `json:"connection"`
@@ -190,7 +188,7 @@ func (e *Error) Connection() (ConnectionDetail, bool) {
 	return detail, err == nil
 }
 
-// AsError is the [Error] in err, if there is one.
+// AsError finds the [Error] in err's chain.
 func AsError(err error) (*Error, bool) {
 	var found *Error
 	ok := errors.As(err, &found)

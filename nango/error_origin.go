@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-// Origin says whose error an [Error] is.
+// Origin says who caused an [Error].
 type Origin int
 
 // The origins of errors.
 const (
-	// OriginClient is an error on this side, or on the way to Nango.
+	// OriginClient means this program, or the network between it and Nango.
 	OriginClient Origin = iota + 1
-	// OriginNango is Nango's own: it refused the request, or failed.
+	// OriginNango means Nango refused the request, or failed.
 	OriginNango
-	// OriginFunction is one of the customer's own code: a sync, an action, or code to compile.
+	// OriginFunction means the customer's own code: a sync, an action, or code to compile.
 	OriginFunction
-	// OriginProvider is one of the API that Nango talked to: it refused, failed, or could not be reached.
+	// OriginProvider means the provider's API refused, failed, or was unreachable.
 	OriginProvider
 )
 
-var originNames = [...]string{"unknown", "on the way", "Nango", "the function", "the provider"}
+var originNames = [...]string{"unknown", "client or network", "Nango", "the function", "the provider"}
 
-// String names who it was.
+// String names the origin.
 func (o Origin) String() string {
 	if o < 0 || int(o) >= len(originNames) {
 		return originNames[0]
@@ -32,9 +32,9 @@ func (o Origin) String() string {
 	return originNames[o]
 }
 
-// functionCodes are Nango's words for a function that failed. Its runner also says script_internal_error for what
-// a function throws, and for an output beyond 2 MB (seen on v0.71.4). When the function could not be run at all, it
-// says action_script_failure or action_failure, which are its own.
+// functionCodes are Nango's error codes for failed functions. Its runner uses script_internal_error also for what a
+// function throws, and for output above 2 MB (seen on v0.71.4). If a function could not run at all, the code is
+// action_script_failure or action_failure, which are Nango's failures.
 var functionCodes = map[string]Origin{
 	"script_http_error": OriginProvider, "script_api_rate_limit_error": OriginProvider, "script_network_error": OriginProvider,
 	"action_script_runtime_error": OriginFunction, "script_internal_error": OriginFunction, "invalid_action_output": OriginFunction,
@@ -42,7 +42,7 @@ var functionCodes = map[string]Origin{
 	"script_aborted": OriginNango,
 }
 
-// functionFailed says whether a code is that of a function that ran and failed, and whose fault it was.
+// functionFailed returns who caused a function's failure, if the code is that of a failed function.
 func functionFailed(code string) (Origin, bool) {
 	if strings.HasPrefix(code, "function_runtime_") {
 		return OriginFunction, true
@@ -51,7 +51,7 @@ func functionFailed(code string) (Origin, bool) {
 	return origin, ok
 }
 
-// Origin tells whose error it is, as far as Nango's answer tells.
+// Origin returns who caused the error, as far as Nango's response says.
 func (e *Error) Origin() Origin {
 	switch e.Kind {
 	case RejectedLocally, ReadOnly, NotNango, Redirected, Timeout, Canceled, Network, Malformed, TooLarge, NotSaved:
@@ -65,23 +65,22 @@ func (e *Error) Origin() Origin {
 	return OriginNango
 }
 
-// originAdvices are what can be done about a function that failed.
+// originAdvices say what the user can do about a failed function.
 var originAdvices = map[Origin]string{
-	OriginProvider: "The provider refused or failed: what it said is below; the function may have done a part of its work.",
-	OriginFunction: "The function itself failed: look at its code and its log; it may have done a part of its work.",
-	OriginNango:    "The function was ended before its time: look at the log of the run; it may have done a part of its work.",
+	OriginProvider: "The provider refused or failed; its response is below. The function may have done part of its work.",
+	OriginFunction: "The function failed. Check its code and its logs. It may have done part of its work.",
+	OriginNango:    "The function was stopped early. Check the logs of the run. It may have done part of its work.",
 }
 
-// Upstream is what a provider answered to a function, which then failed over it.
+// Upstream is a provider's response that made a function fail.
 type Upstream struct {
 	Status int
 	Header http.Header
-	// Body is JSON, as it was written; a text is a JSON string.
+	// Body is unchanged JSON; text is a JSON string.
 	Body json.RawMessage
 }
 
-// Upstream is what the provider answered where a function failed over it, and whether Nango tells. Secrets are
-// within.
+// Upstream returns the provider's response that made a function fail, if Nango includes it. It can contain secrets.
 func (e *Error) Upstream() (Upstream, bool) {
 	var wire struct {
 		Status int
@@ -104,13 +103,13 @@ func (e *Error) Upstream() (Upstream, bool) {
 	return upstream, true
 }
 
-// runCodes are Nango's words for runs that it could not do itself.
+// runCodes are Nango's error codes for runs that it could not start.
 var runCodes = map[string]bool{
 	"server_error": true, "execution_environment_unavailable": true, "integration_not_found": true, "connection_not_found": true,
 	"plan_limit": true, "invalid_request": true,
 }
 
-// Origin tells whose fault it is that a run failed, as far as its code tells; 0 where it does not.
+// Origin returns who caused the failure of a run, as far as its code says; 0 if unknown.
 func (f RunFailure) Origin() Origin {
 	origin, known := functionFailed(f.Code)
 	switch {

@@ -12,23 +12,23 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of what an error keeps of a stranger's text.
+// Bounds for remote text in errors.
 const (
 	maxErrorText   = 500
 	maxErrorFields = 20
 )
 
-// errorWire is an error of Nango's in any of its forms. Everything in it can be missing.
+// errorWire is an error response of Nango in any of its forms. Every field can be missing.
 type errorWire struct {
 	Error struct {
 		Code    string          `json:"code"`
 		Message string          `json:"message"`
 		Errors  []fieldWire     `json:"errors"`
 		Payload json.RawMessage `json:"payload"`
-		// Upstream stands in the error of a function that failed over an answer of the provider.
+		// Upstream is the provider's response that made a function fail.
 		Upstream json.RawMessage `json:"upstream"`
 	} `json:"error"`
-	// Message stands alone in a few old answers.
+	// Message is at the top level in some old responses.
 	Message string `json:"message"`
 }
 
@@ -38,42 +38,42 @@ type fieldWire struct {
 	Path    []any  `json:"path"`
 }
 
-// isError says whether an answer is no success.
+// isError reports whether a status is not a success.
 func isError(status int) bool { return status < 200 || status > 299 }
 
-// answerError makes the error of an answer that is no success.
-func answerError(call Call, answer Response, secrets *Secrets) *Error {
+// responseError creates the error for a response that is not a success.
+func responseError(call Call, answer Response, secrets *Secrets) *Error {
 	e := newError(call, Rejected)
 	e.Status, e.RetryAfter = answer.Status, retryAfter(answer.Header)
 	switch {
 	case answer.Status < 400:
 		e.Kind = Redirected
-		e.Message = "the answer points to " + bounded(secrets.Mask(answer.Header.Get("Location"))) + " and was not followed"
+		e.Message = "the server redirects to " + bounded(secrets.Mask(answer.Header.Get("Location"))) + "; redirects are not followed"
 	case len(bytes.TrimSpace(answer.Body)) == 0:
-		e.Kind, e.Message = kindOf(e), "the answer has no body"
+		e.Kind, e.Message = kindOf(e), "the response has no body"
 	case !isJSON(answer):
-		foreignAnswer(e, call)
+		foreignResponse(e, call)
 	default:
 		readError(e, answer.Body, secrets)
-		if e.Code == "server_error" && e.Status == http.StatusInternalServerError && goesOnFromCursor(call) {
+		if e.Code == "server_error" && e.Status == http.StatusInternalServerError && usesCursor(call) {
 			e.Kind = BadCursor
 		}
 	}
-	// A gateway that answers in Nango's place does not know what became of the request behind it. Some have
-	// statuses of their own beyond 504.
+	// A gateway that responds in Nango's place can't know whether Nango carried out the request. Some use statuses
+	// above 504.
 	e.OutcomeUnknown = call.Effect.Changes() && e.Code == "" && answer.Status >= http.StatusBadGateway
 	return e
 }
 
-// goesOnFromCursor says whether a call names a place in a list of records.
-func goesOnFromCursor(call Call) bool {
+// usesCursor reports whether a call continues a list of records.
+func usesCursor(call Call) bool {
 	return call.Operation == OpRecordsPrune || call.Operation == OpRecordsList && call.Query.Has("cursor")
 }
 
 func readError(e *Error, body []byte, secrets *Secrets) {
 	var wire errorWire
 	if err := json.Unmarshal(body, &wire); err != nil && !isMistyped(err) {
-		e.Kind, e.Message = kindOf(e), "the answer cannot be read"
+		e.Kind, e.Message = kindOf(e), "the body can't be decoded"
 		return
 	}
 	e.Code = bounded(secrets.Mask(wire.Error.Code))
@@ -105,7 +105,7 @@ func (f fieldWire) plain(secrets *Secrets) FieldError {
 	}
 }
 
-// bounded cuts a text to [maxErrorText] characters.
+// bounded truncates text to [maxErrorText] characters.
 func bounded(text string) string {
 	if utf8.RuneCountInString(text) <= maxErrorText {
 		return text
@@ -113,7 +113,7 @@ func bounded(text string) string {
 	return string([]rune(text)[:maxErrorText]) + "…"
 }
 
-// missingScopes reads the scopes out of "Insufficient scope. Required: X", or "… Required one of: X or Y".
+// missingScopes parses the scopes in "Insufficient scope. Required: X", or "… Required one of: X or Y".
 func missingScopes(message string) []string {
 	for _, lead := range []string{"Required: ", "Required one of: "} {
 		_, list, found := strings.Cut(message, lead)
@@ -131,7 +131,7 @@ func missingScopes(message string) []string {
 	return nil
 }
 
-// scopeShape says whether a text looks like "environment:connections:list", so that advice holds nothing else.
+// scopeShape reports whether text looks like "environment:connections:list", so that advice contains nothing else.
 func scopeShape(text string) bool {
 	return text != "" && len(text) <= 100 && outside(text, letters+digits+":_*-") == ""
 }
@@ -142,14 +142,14 @@ var kindsByCode = map[string]Kind{
 	"invalid_json": Invalid, "invalid_action_input": Invalid, "compilation_error": Invalid, "validation_error": Invalid, "invalid_credentials": RefreshFailed, "connection_refresh_backoff": RefreshFailed,
 }
 
-// kindOf judges an answer by its code first: Nango answers the same thing with different statuses, 400 for an
-// unknown connection at a deletion and 404 at a look (seen on v0.71.4).
+// kindOf classifies a response, by its code first: Nango uses different statuses for the same error, such as 400 for
+// an unknown connection when deleting and 404 when reading (seen on v0.71.4).
 func kindOf(e *Error) Kind {
 	switch {
 	case e.Code == "not_found" && e.Operation == OpActionResult:
 		return ResultPending
 	case e.Code == "invalid_body" && strings.HasPrefix(e.Message, "ConnectionID or IntegrationId does not exist"):
-		return NotFound // a reconnect link for a connection that is not there
+		return NotFound // a reconnect link for a connection that doesn't exist
 	case kindsByCode[e.Code] != 0:
 		return kindsByCode[e.Code]
 	}
@@ -175,27 +175,26 @@ func kindOf(e *Error) Kind {
 	return Rejected
 }
 
-// isJSON says whether an answer is meant as JSON.
+// isJSON reports whether a response claims to be JSON.
 func isJSON(answer Response) bool {
 	media, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
 	return media == "application/json" || strings.HasSuffix(media, "+json")
 }
 
-// foreignAnswer is the error for HTML and other text where Nango sends JSON. From 500 on it is a gateway in
-// front of a server that is down; below, it is another server, or one too old: Nango's dashboard answers an
-// unknown path with 200 and its own page (seen on v0.71.4).
-func foreignAnswer(e *Error, call Call) {
+// foreignResponse creates the error for HTML and other text in place of Nango's JSON. With a status of 500 or more it
+// comes from a gateway in front of a server that is down. Otherwise it is another server, or one too old: Nango's
+// dashboard responds to an unknown path with 200 and its own page (seen on v0.71.4).
+func foreignResponse(e *Error, call Call) {
 	if e.Status >= http.StatusInternalServerError {
-		e.Kind, e.Message = ServerFailed, "the answer is not from Nango but from something in front of it"
+		e.Kind, e.Message = ServerFailed, "the response comes from something in front of Nango"
 		return
 	}
 	info, _ := call.Operation.Info()
 	e.Kind = NotNango
-	e.Message = fmt.Sprintf("this is not Nango's API, or this server is too old for %s, which came with %s", call.Operation, info.Since)
+	e.Message = fmt.Sprintf("this is not Nango's API, or the server is too old for %s, which was added in %s", call.Operation, info.Since)
 }
 
-// retryAfter is how long the server asks to be left alone: at least a second where it says anything, since Nango
-// rounds down to 0.
+// retryAfter returns how long the server asks to wait. It is at least a second, since Nango rounds down to 0.
 func retryAfter(header http.Header) time.Duration {
 	seconds, err := strconv.Atoi(strings.TrimSpace(header.Get("Retry-After")))
 	if err != nil || seconds < 0 {

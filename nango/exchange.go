@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// exchange sends a call once and reads its answer.
+// exchange sends a call once and reads its response.
 func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, call.Timeout)
 	defer cancel()
@@ -22,12 +22,12 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	request, err := c.httpRequest(httptrace.WithClientTrace(ctx, sent.trace()), call)
 	if err != nil {
 		c.countOff(call, nil, false)
-		return Response{}, c.ended(ctx, call, err, false)
+		return Response{}, c.withoutResponse(ctx, call, err, false)
 	}
 	response, err := transport.RoundTrip(request)
 	c.countOff(call, response, sent.maybe())
 	if err != nil {
-		return Response{}, c.ended(ctx, call, err, sent.maybe())
+		return Response{}, c.withoutResponse(ctx, call, err, sent.maybe())
 	}
 	defer func() { _ = response.Body.Close() }()
 	if call.Operation.isProxied() {
@@ -38,12 +38,12 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	if err != nil {
 		return c.cutOff(ctx, call, answer, err)
 	}
-	return c.judge(call, answer)
+	return c.checkResponse(call, answer)
 }
 
-// sending knows whether a request may have left this machine.
+// sending records whether a request may have left this machine.
 type sending struct {
-	traced    bool // the transport tells when it has a connection
+	traced    bool // the transport calls this when it has a connection
 	connected bool
 }
 
@@ -55,15 +55,15 @@ func (s *sending) maybe() bool { return s.connected || !s.traced }
 
 func (c *Client) transport(call Call) (http.RoundTripper, *sending) {
 	transport := c.once
-	if call.isLook() {
+	if call.isRetryable() {
 		transport = c.reading
 	}
 	_, traced := transport.(*http.Transport)
 	return transport, &sending{traced: traced}
 }
 
-// httpRequest makes the request. RoundTrip is called without an http.Client: so there is nobody to follow a
-// redirect, keep a cookie or send a body again.
+// httpRequest creates the HTTP request. It is sent with RoundTrip, not with an http.Client, so redirects are not
+// followed, cookies are not kept, and bodies are not sent again.
 func (c *Client) httpRequest(ctx context.Context, call Call) (*http.Request, error) {
 	var body io.Reader
 	if call.Body != nil {
@@ -74,10 +74,10 @@ func (c *Client) httpRequest(ctx context.Context, call Call) (*http.Request, err
 		return nil, err
 	}
 	if uri := request.URL.RequestURI(); call.Target != "" && !strings.HasSuffix(uri, call.Target) {
-		// net/url would escape "${", which Nango then does not know.
+		// net/url would escape "${", which Nango then doesn't recognize.
 		request.URL.Opaque, request.URL.RawQuery = strings.TrimPrefix(call.URL(c.host), request.URL.Scheme+"://"+request.URL.Host), ""
 	}
-	request.GetBody = nil // without it net/http cannot send the body a second time
+	request.GetBody = nil // without GetBody, net/http can't send the body a second time
 	for name, values := range call.Header {
 		request.Header[http.CanonicalHeaderKey(name)] = values
 	}
@@ -94,66 +94,66 @@ func (c *Client) httpRequest(ctx context.Context, call Call) (*http.Request, err
 	return request, nil
 }
 
-// countOff tells the limiter what became of a request.
+// countOff reports the end of a request to the limiter.
 func (c *Client) countOff(call Call, response *http.Response, sent bool) {
 	limiter, now := c.config.Limiter, c.config.Now()
 	switch {
 	case !spendsBudget(call):
 		return
 	case response != nil && call.Operation.isProxied():
-		limiter.landed(nil, now) // its headers, and a 429, may be the provider's
+		limiter.finish(nil, now) // its headers, and a 429, may come from the provider
 	case response != nil:
-		limiter.landed(response.Header, now)
+		limiter.finish(response.Header, now)
 		if response.StatusCode == http.StatusTooManyRequests {
 			limiter.block(now.Add(max(retryAfter(response.Header), time.Second)))
 		}
 	case sent:
-		limiter.landed(nil, now)
+		limiter.finish(nil, now)
 	default:
 		limiter.unsent()
 	}
 }
 
-// spendsBudget says whether a call is paid for by the account's budget. What a session token pays for comes
-// from another.
+// spendsBudget reports whether a call counts against the account's budget. Calls with a session token count against
+// another.
 func spendsBudget(call Call) bool { return call.Token == "" }
 
-// cutOff is an answer whose body broke off.
+// cutOff is the error for a response whose body ended early.
 func (c *Client) cutOff(ctx context.Context, call Call, answer Response, err error) (Response, *Error) {
-	e := c.ended(ctx, call, err, mayBeDone(answer.Status))
+	e := c.withoutResponse(ctx, call, err, mayBeDone(answer.Status))
 	e.Status = answer.Status
 	if e.Kind == Network {
-		e.Message = fmt.Sprintf("the answer broke off after %d bytes", len(answer.Body))
+		e.Message = fmt.Sprintf("the response ended early, after %d bytes", len(answer.Body))
 	}
 	return Response{Status: answer.Status}, e
 }
 
-// mayBeDone says whether a status leaves it open that a change was made. From 400 to 499 it was refused.
+// mayBeDone reports whether a change may have been made despite the status. With 400 to 499 it was refused.
 func mayBeDone(status int) bool { return status < 400 || status >= 500 }
 
-// judge says whether an answer is a success that can be decoded.
-func (c *Client) judge(call Call, answer Response) (Response, *Error) {
+// checkResponse returns an error unless the response is a success that can be decoded.
+func (c *Client) checkResponse(call Call, answer Response) (Response, *Error) {
 	if len(answer.Body) > MaxResponse {
 		e := newError(call, TooLarge)
 		e.Status, e.OutcomeUnknown = answer.Status, call.Effect.Changes() && mayBeDone(answer.Status)
-		e.Message = fmt.Sprintf("the answer has more than %d MB, which is the most that is read", MaxResponse>>20)
+		e.Message = fmt.Sprintf("the response is larger than %d MB, the maximum", MaxResponse>>20)
 		return Response{Status: answer.Status}, e
 	}
 	c.learnSecrets(call, answer)
 	if isError(answer.Status) {
-		return answer, answerError(call, answer, c.config.Secrets)
+		return answer, responseError(call, answer, c.config.Secrets)
 	}
 	if answer.Status != http.StatusNoContent && len(answer.Body) > 0 && !isJSON(answer) {
 		e := newError(call, NotNango)
 		e.Status = answer.Status
-		foreignAnswer(e, call)
+		foreignResponse(e, call)
 		e.OutcomeUnknown = call.Effect.Changes()
 		return answer, e
 	}
 	return answer, nil
 }
 
-// learnSecrets remembers what an answer holds of secrets, before any of its text is kept. Lists hold none by
+// learnSecrets remembers the secrets in a response before any of its text is stored. Lists contain none by their
 // structure, and are long.
 func (c *Client) learnSecrets(call Call, answer Response) {
 	switch call.Operation {
@@ -174,31 +174,31 @@ func (c *Client) learnSecrets(call Call, answer Response) {
 	c.config.Secrets.learn(answer.Body)
 }
 
-// ended is the error of a call that has no answer. Where it may have left this machine and changes
-// something, nobody knows whether it was done.
-func (c *Client) ended(ctx context.Context, call Call, err error, sent bool) *Error {
+// withoutResponse is the error for a call without a response. If it makes a change and may have left this machine,
+// its outcome is unknown.
+func (c *Client) withoutResponse(ctx context.Context, call Call, err error, sent bool) *Error {
 	e := newError(call, Network)
 	e.cause, e.OutcomeUnknown = err, sent && call.Effect.Changes()
 	switch {
 	case errors.Is(err, context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded):
-		e.Kind, e.Message = Timeout, fmt.Sprintf("no answer from %s within the time limit", c.host)
+		e.Kind, e.Message = Timeout, fmt.Sprintf("no response from %s within the time limit", c.host)
 	case errors.Is(err, context.Canceled) || ctx.Err() != nil:
-		e.Kind, e.Message = Canceled, "given up before the answer came"
+		e.Kind, e.Message = Canceled, "canceled before a response arrived"
 	default:
 		e.Message = bounded(c.config.Secrets.Mask(networkReason(err)))
 	}
 	return e
 }
 
-// networkReason is the innermost words of a network error; the outer ones name addresses twice.
+// networkReason returns the innermost text of a network error. The outer texts repeat addresses.
 func networkReason(err error) string {
 	var dns *net.DNSError
 	var operation *net.OpError
 	switch {
 	case errors.As(err, &dns):
-		return "the host is not known: " + dns.Name
+		return "unknown host: " + dns.Name
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		return "the connection was closed before the answer came"
+		return "the connection was closed before a response arrived"
 	case errors.As(err, &operation):
 		return operation.Error()
 	}

@@ -7,17 +7,17 @@ import (
 	"time"
 )
 
-// Compiled is code as Nango would run it.
+// Compiled is code compiled for Nango's runner.
 type Compiled struct {
-	// Size is bytes of Bundle, which is JavaScript.
+	// Size is the size of Bundle in bytes. Bundle is JavaScript.
 	Size   int64
 	Bundle string
 	At     time.Time
 }
 
-// CompileFunction lets Nango compile the code of a function. That changes nothing and runs nothing of it, so it
-// counts as reading; but it sends somebody's code away and keeps a builder busy for up to three minutes, so it is no
-// [Read]: no screen sends it by itself, it is never repeated, and a read-only client refuses it, for it is no GET.
+// CompileFunction compiles a function's code on Nango. It changes and runs nothing, so its effect is [Reads]. But it
+// uploads code and occupies a builder for up to three minutes, so it isn't a [Read]: no screen sends it by itself, it
+// is never repeated, and a read-only client refuses it, because it isn't a GET.
 func CompileFunction(code string) Request[Compiled] {
 	call, err := newCall(OpFunctionCompile, http.MethodPost, "functions", "compile").withBody(struct {
 		Code string `json:"code"`
@@ -27,7 +27,7 @@ func CompileFunction(code string) Request[Compiled] {
 
 func checkCode(code string) error {
 	if code == "" {
-		return errors.New("there is no code")
+		return errors.New("the code is empty")
 	}
 	return nil
 }
@@ -47,7 +47,7 @@ func decodeCompiled(answer Response) (Compiled, error) {
 	return Compiled{Size: wire.Size, Bundle: *wire.Bundle, At: wire.At.Time}, nil
 }
 
-// RunState is how far a dry run or a deployment is, in Nango's word.
+// RunState is the state of a dry run or a deployment, in Nango's terms.
 type RunState string
 
 // The states of a run.
@@ -58,30 +58,31 @@ const (
 	RunFailed  RunState = "failed"
 )
 
-// Ended says that nothing more comes.
+// Ended reports whether the run is over.
 func (s RunState) Ended() bool { return s == RunSuccess || s == RunFailed }
 
-// FunctionRun is what dry runs and deployments have in common.
+// FunctionRun has the common fields of dry runs and deployments.
 type FunctionRun struct {
 	// ID is a UUID.
 	ID    string
 	State RunState
-	// Integration, Function and Type say what it is about; a dry run has no name, and one just begun none of them.
+	// Integration, Function and Type identify the function. A dry run has no name, and one just started has none of
+	// them.
 	Integration string
 	Function    string
 	Type        FunctionType
-	// Created and Updated are always there once it is read; Started and Completed come with time, and are nil before.
+	// Created and Updated are set once the run was read. Started and Completed are nil until it starts or completes.
 	Created, Updated   time.Time
 	Started, Completed *time.Time
-	// Took is how long it ran; 0 until it has ended.
+	// Duration is how long it ran; 0 until it ended.
 	Duration time.Duration
-	// Output is what was logged, of many lines.
+	// Output is the log output, with many lines.
 	Output string
-	// Failure is why it failed; nil where it did not.
+	// Failure is why it failed; nil if it didn't.
 	Failure *RunFailure
 }
 
-// RunFailure is why a run failed. Its texts come from code, and are as hostile as any.
+// RunFailure is why a run failed. Its texts come from the function's code and are untrusted.
 type RunFailure struct {
 	Code    string          `json:"code"`
 	Message string          `json:"message"`
@@ -127,9 +128,9 @@ func (w runWire) plain() FunctionRun {
 	}
 }
 
-// DryRunInput is code to run on a connection without keeping anything of it. It calls the provider all the same.
+// DryRunInput is code to run on a connection without storing its results. It does call the provider.
 type DryRunInput struct {
-	// On is the connection.
+	// Connection is the connection to run on.
 	Connection ConnectionRef
 	// Type is [SyncFunction] or [ActionFunction].
 	Type FunctionType
@@ -137,25 +138,25 @@ type DryRunInput struct {
 	Code string
 	// Input is any JSON, or nil; Metadata and Checkpoint are JSON objects, or nil.
 	Input, Metadata, Checkpoint json.RawMessage
-	// LastSync is when a sync shall believe to have run before; zero for never.
+	// LastSync is the time of the last run that the sync sees; zero means that it never ran.
 	LastSync time.Time
 }
 
-// DryRun is a dry run, as far as it is.
+// DryRun is the state of a dry run.
 type DryRun struct {
 	FunctionRun
-	// Result is any JSON, as it was written; nil where there is none.
+	// Result is any JSON, unchanged; nil if there is none.
 	Result json.RawMessage
 }
 
-// StartDryRun begins a dry run, which may take some eight minutes. See [GetDryRun]. It needs a key that Nango has
-// stored: one from the environment of a self-hosted server is refused.
+// StartDryRun starts a dry run, which may take about eight minutes. See [GetDryRun]. It requires a key stored by
+// Nango: a self-hosted server refuses one that comes from its environment variables.
 func StartDryRun(input DryRunInput) Request[DryRun] {
 	call := newCall(OpDryRunStart, http.MethodPost, "functions", "dryruns")
 	call.About = input.Connection
 	checked := input.check()
 	if checked != nil {
-		input.Input, input.Metadata, input.Checkpoint = nil, nil, nil // a malformed piece cannot be put into a body
+		input.Input, input.Metadata, input.Checkpoint = nil, nil, nil // malformed JSON cannot be part of a body
 	}
 	call, err := call.withBody(input.body())
 	return request(call, decodeDryRun, input.Connection.check(OpDryRunStart), checked, err)
@@ -180,7 +181,8 @@ func (i DryRunInput) body() dryRunBody {
 	return body
 }
 
-// zuluTime is a time as Nango takes it: with milliseconds at most and a Z. Offsets, which it gives itself, it refuses.
+// zuluTime formats a time as Nango accepts it: with Z and at most milliseconds. Nango refuses offsets, although it
+// returns them.
 func zuluTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.999Z") }
 
 func (i DryRunInput) check() error {
@@ -194,9 +196,9 @@ func (i DryRunInput) check() error {
 	return firstError(all...)
 }
 
-// GetDryRun reads how far a dry run is, and what came out.
+// GetDryRun reads the state and result of a dry run.
 func GetDryRun(id string) Read[DryRun] {
-	return read(newCall(OpDryRunGet, http.MethodGet, "functions", "dryruns", id), decodeDryRun, checkUUID("the id of a dry run", id))
+	return read(newCall(OpDryRunGet, http.MethodGet, "functions", "dryruns", id), decodeDryRun, checkUUID("the dry run id", id))
 }
 
 func decodeDryRun(answer Response) (DryRun, error) {
@@ -206,35 +208,36 @@ func decodeDryRun(answer Response) (DryRun, error) {
 
 // FunctionDeployment is code to deploy as a function of an integration.
 type FunctionDeployment struct {
-	// Integration is the key.
+	// Integration is the integration key.
 	Integration string
-	// Name is that of the function; Type [SyncFunction] or [ActionFunction].
+	// Name is the function's name; Type is [SyncFunction] or [ActionFunction].
 	Name string
 	Type FunctionType
 	// Code is TypeScript.
 	Code string
-	// Version is the author's; empty leaves it to Nango.
+	// Version is set by the author; if it is empty, Nango chooses one.
 	Version string
-	// AllowDestructive lets the deployment remove what the new code no longer has, records of a model included.
+	// AllowDestructive allows the deployment to remove what the new code no longer has, including the records of a
+	// model.
 	AllowDestructive bool
 }
 
-// Deployment is a deployment, as far as it is.
+// Deployment is the state of a deployment.
 type Deployment struct {
 	FunctionRun
-	// Deployed says that the functions are in place.
+	// Deployed reports whether the functions are deployed.
 	Deployed  bool
 	Functions []DeployedFunction
 }
 
-// DeployedFunction is a function in place.
+// DeployedFunction is a function of a finished deployment.
 type DeployedFunction struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 }
 
-// DeployFunction deploys code, over a function of the same name if there is one that came the same way. It ends a
-// while after the answer: see [GetDeployment].
+// DeployFunction deploys code. It replaces a function of the same name that was deployed the same way. It completes
+// after the response: see [GetDeployment].
 func DeployFunction(input FunctionDeployment) Request[Deployment] {
 	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments")
 	call.About.Integration = input.Integration
@@ -257,8 +260,8 @@ func (d FunctionDeployment) check() error {
 	return firstError(CheckIntegrationKey(d.Integration), CheckFunctionName(d.Name), checkFunctionType(d.Type, SyncFunction, ActionFunction), checkCode(d.Code))
 }
 
-// DeployTemplate deploys a template of the integration's provider. A type is needed only where a sync and an
-// action share the name. Nango answers when it is done.
+// DeployTemplate deploys a template of the integration's provider. The type is only needed if a sync and an action
+// share the name. It is complete when Nango responds.
 func DeployTemplate(integration, template string, kind FunctionType) Request[Deployment] {
 	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments")
 	call.About.Integration = integration
@@ -270,14 +273,14 @@ func DeployTemplate(integration, template string, kind FunctionType) Request[Dep
 	}{"template", integration, template, kind})
 	var unnamed error
 	if template == "" {
-		unnamed = errors.New("no template is named")
+		unnamed = errors.New("no template is given")
 	}
 	return request(call, decodeDeployment, CheckIntegrationKey(integration), unnamed, checkFunctionType(kind, "", SyncFunction, ActionFunction), err)
 }
 
-// GetDeployment reads how far a deployment is.
+// GetDeployment reads the state of a deployment.
 func GetDeployment(id string) Read[Deployment] {
-	return read(newCall(OpDeploymentGet, http.MethodGet, "functions", "deployments", id), decodeDeployment, checkUUID("the id of a deployment", id))
+	return read(newCall(OpDeploymentGet, http.MethodGet, "functions", "deployments", id), decodeDeployment, checkUUID("the deployment id", id))
 }
 
 func decodeDeployment(answer Response) (Deployment, error) {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// FunctionType says what a function is.
+// FunctionType is the type of a function.
 type FunctionType string
 
 // The types of functions.
@@ -21,33 +21,33 @@ const (
 
 // Function is a sync, an action or an on-event function of an integration.
 type Function struct {
-	// ID is Nango's number for it, accepted by no operation.
+	// ID is Nango's number for it. No operation accepts it.
 	ID   int64
 	Name string
 	Type FunctionType
-	// Description and Scopes are what its author says of it; Scopes are those of the provider.
+	// Description and Scopes are set by the author; Scopes are those of the provider.
 	Description string
 	Scopes      []string
-	// Input is the model of its input, Returns those of what it gives; both stand in Schema.
+	// Input is the name of the input model, Returns are those of the output. Schema defines them.
 	Input   string
 	Returns []string
 	// Schema is a JSON schema with all models under "definitions", or nil.
 	Schema json.RawMessage
-	// Runs is the frequency of a sync, such as "every hour"; empty where it has none.
+	// Frequency is how often a sync runs, such as "every hour"; empty for other functions.
 	Frequency string
-	// AutoStart says that a sync begins with the connection; TrackDeletes that it finds out what is gone.
+	// AutoStart means that a sync starts when a connection is created; TrackDeletes, that it detects deleted records.
 	AutoStart, TrackDeletes bool
-	// Event is that of an on-event function, such as "post-connection-creation".
+	// Event is the event of an on-event function, such as "post-connection-creation".
 	Event string
-	// Enabled says that it is on. Only the web dashboard switches it.
+	// Enabled can only be changed in the web dashboard.
 	Enabled bool
-	// Deployed is when it was last deployed; nil where Nango does not say.
+	// Deployed is when it was last deployed; nil if Nango doesn't say.
 	Deployed *time.Time
-	// Source is "repo", "standalone" or "catalog". What comes from a repository is deployed and deleted there.
+	// Source is "repo", "standalone" or "catalog". A function from a repository is deployed and deleted from there.
 	Source string
-	// Version is its author's; only [ListScripts] tells it.
+	// Version is set by the author. Only [ListScripts] returns it.
 	Version string
-	// Raw is all of it, as it was written.
+	// Raw is the unchanged response.
 	Raw json.RawMessage
 }
 
@@ -70,7 +70,7 @@ type functionWire struct {
 	Version      string          `json:"version"`
 }
 
-// UnmarshalJSON reads a function in any of the forms in which Nango tells it. A field of another type is left out.
+// UnmarshalJSON decodes a function in any of Nango's formats. Fields of an unexpected type stay empty.
 func (f *Function) UnmarshalJSON(raw []byte) error {
 	var w functionWire
 	if err := json.Unmarshal(raw, &w); err != nil && !isMistyped(err) {
@@ -87,31 +87,31 @@ func (f *Function) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Bounds that Nango sets for lists of functions.
+// Limits set by Nango for lists of functions.
 const (
 	MaxFunctionPage   = 100
 	maxFunctionSearch = 255
 )
 
-// FunctionQuery says which functions of an integration to list. Fields left empty do not filter.
+// FunctionQuery selects functions of an integration. Empty fields don't filter.
 type FunctionQuery struct {
-	// Integration is the key.
+	// Integration is the integration key.
 	Integration string
 	Type        FunctionType
-	// Search is a part of the name, in any case.
+	// Search is part of the name, case-insensitive.
 	Search string
-	// Page counts from 0; Limit is functions a page, 1 to [MaxFunctionPage], and 0 leaves it to Nango, which gives 20.
+	// Page counts from 0. Limit is the page size, 1 to [MaxFunctionPage]; with 0, Nango uses 20.
 	Page, Limit int
 }
 
 // FunctionPage is a page of functions.
 type FunctionPage struct {
 	Functions []Function
-	// Total is how many there are on all pages.
+	// Total is the number of functions on all pages.
 	Total int
 }
 
-// ListFunctions reads one page of an integration's functions. Use [FunctionPages] for all of them.
+// ListFunctions reads one page of an integration's functions. Use [FunctionPages] to read all.
 func ListFunctions(query FunctionQuery) Read[FunctionPage] {
 	call := newCall(OpFunctionsList, http.MethodGet, "integrations", query.Integration, "functions")
 	call.About.Integration, call.Query = query.Integration, query.values()
@@ -136,9 +136,9 @@ func (q FunctionQuery) values() url.Values {
 func (q FunctionQuery) check() error {
 	switch {
 	case q.Limit < 0 || q.Limit > MaxFunctionPage:
-		return fmt.Errorf("a page has 1 to %d functions, not %d", MaxFunctionPage, q.Limit)
+		return fmt.Errorf("the page size must be 1 to %d functions, not %d", MaxFunctionPage, q.Limit)
 	case q.Page < 0:
-		return fmt.Errorf("pages count from 0, not from %d", q.Page)
+		return fmt.Errorf("the page number must be 0 or more, not %d", q.Page)
 	case units(q.Search) > maxFunctionSearch:
 		return fmt.Errorf("the search is longer than %d characters", maxFunctionSearch)
 	}
@@ -151,7 +151,7 @@ func checkFunctionType(got FunctionType, allowed ...FunctionType) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("a function of the type %q is not one for this", got)
+	return fmt.Errorf("this does not work for functions of type %q", got)
 }
 
 func decodeFunctions(answer Response) (FunctionPage, error) {
@@ -168,20 +168,21 @@ func decodeFunctions(answer Response) (FunctionPage, error) {
 	return FunctionPage{Functions: *wire.Data, Total: wire.Pagination.Total}, nil
 }
 
-// GetFunction reads one function. Without a type, the first of those that share the name.
+// GetFunction reads one function. Without a type, it returns the first one with that name.
 func GetFunction(integration, name string, kind FunctionType) Read[Function] {
 	call, err := aboutFunction(OpFunctionGet, http.MethodGet, integration, name, kind)
 	return read(call, decodeData[Function], err)
 }
 
-// FunctionCode is the source of a function.
+// FunctionCode is the source code of a function.
 type FunctionCode struct {
 	Type FunctionType `json:"type"`
 	// Code is TypeScript.
 	Code string `json:"code"`
 }
 
-// GetFunctionCode reads the source of a function. Without a type, a name that several share is a [Conflict].
+// GetFunctionCode reads the source code of a function. Without a type, a name shared by several functions is a
+// [Conflict].
 func GetFunctionCode(integration, name string, kind FunctionType) Read[FunctionCode] {
 	call, err := aboutFunction(OpFunctionCode, http.MethodGet, integration, name, kind)
 	call.Path = append(call.Path, "code")
@@ -196,14 +197,14 @@ func decodeCode(answer Response) (FunctionCode, error) {
 	return code, err
 }
 
-// DeleteFunction deletes a sync or an action, with what belongs to it. It ends a while after the answer. A
-// function that comes from a repository is refused.
+// DeleteFunction deletes a sync or an action and its data. It completes after the response. Nango refuses to delete a
+// function from a repository.
 func DeleteFunction(integration, name string, kind FunctionType) Request[Success] {
 	call, err := aboutFunction(OpFunctionDelete, http.MethodDelete, integration, name, kind)
 	return request(call, decodeDone, checkFunctionType(kind, SyncFunction, ActionFunction), err)
 }
 
-// decodeDone reads {"data": {"success": true}}.
+// decodeDone decodes {"data": {"success": true}}.
 func decodeDone(answer Response) (Success, error) {
 	value, err := decodeData[Success](answer)
 	if err == nil && !value.Success {
@@ -221,10 +222,10 @@ func aboutFunction(operation Operation, method, integration, name string, kind F
 	return call, firstError(CheckIntegrationKey(integration), CheckFunctionName(name), checkFunctionType(kind, "", SyncFunction, ActionFunction, OnEventFunction))
 }
 
-// FunctionsBound is how many functions of an integration are read.
+// FunctionsBound is the maximum number of functions read per integration.
 const FunctionsBound = 2000
 
-// FunctionPages reads all functions of a query, page by page, without sending anything itself. It is a plain value.
+// FunctionPages reads all functions of a query, page by page, without sending anything itself. It can be copied.
 type FunctionPages struct {
 	query  FunctionQuery
 	loaded int
@@ -232,13 +233,13 @@ type FunctionPages struct {
 	done   bool
 }
 
-// NewFunctionPages begins at the first page. Limit and page of the query are not looked at.
+// NewFunctionPages starts at the first page. It ignores the query's limit and page.
 func NewFunctionPages(query FunctionQuery) FunctionPages {
 	query.Page, query.Limit = 0, MaxFunctionPage
 	return FunctionPages{query: query}
 }
 
-// Next is the page to read now, and whether there is one.
+// Next returns the page to read next, if there is one.
 func (p *FunctionPages) Next() (Read[FunctionPage], bool) {
 	if p.done {
 		return Read[FunctionPage]{}, false
@@ -246,7 +247,7 @@ func (p *FunctionPages) Next() (Read[FunctionPage], bool) {
 	return ListFunctions(p.query), true
 }
 
-// Arrived takes the page that [FunctionPages.Next] named. One that is not full ends the list, and so does the bound.
+// Add adds the page that [FunctionPages.Next] returned. A page that isn't full ends the list, and so does the bound.
 func (p *FunctionPages) Add(page FunctionPage) {
 	p.query.Page++
 	p.loaded += len(page.Functions)
@@ -254,10 +255,10 @@ func (p *FunctionPages) Add(page FunctionPage) {
 	p.done = len(page.Functions) < MaxFunctionPage || p.loaded >= FunctionsBound
 }
 
-// Done says that the list has ended.
+// Done reports whether the list is complete.
 func (p *FunctionPages) Done() bool { return p.done }
 
-// Missing is how many functions were not read, since there are more than [FunctionsBound].
+// Missing is the number of functions beyond [FunctionsBound].
 func (p *FunctionPages) Missing() int {
 	if !p.done {
 		return 0
@@ -265,16 +266,16 @@ func (p *FunctionPages) Missing() int {
 	return max(p.total-p.loaded, 0)
 }
 
-// ProviderScripts are the functions of a provider, as the older list tells them: integrations of one provider are
-// merged under the key of the first, and on-event functions are left out.
+// ProviderScripts are the functions of a provider, as returned by the older list: integrations of one provider are
+// merged under the key of the first, and on-event functions are missing.
 type ProviderScripts struct {
 	Integration string
 	Provider    string
 	Functions   []Function
 }
 
-// ListScripts reads the functions of all integrations. It is for servers that do not have [ListFunctions], which
-// came with v0.70.7.
+// ListScripts reads the functions of all integrations. It is for servers without [ListFunctions], which was added in
+// v0.70.7.
 func ListScripts() Read[[]ProviderScripts] {
 	return read(newCall(OpScriptsList, http.MethodGet, "scripts", "config"), decodeScripts)
 }

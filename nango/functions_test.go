@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-func TestAFunctionOfFewWordsIsRead(t *testing.T) {
+func TestFunctionWithFewFields(t *testing.T) {
 	page, err := decodeFunctions(Response{Body: []byte(`{"data":[{"name":"a","type":"sync","json_schema":null,"runs":null,"scopes":null,"last_deployed":"?","version":null,"input":{"odd":1}},{"name":"b","type":"on-event","event":"post-connection-creation"}],"pagination":{"total":12}}`)})
 	if err != nil || len(page.Functions) != 2 || page.Total != 12 {
 		t.Fatalf("%+v: %v", page, err)
@@ -18,14 +18,14 @@ func TestAFunctionOfFewWordsIsRead(t *testing.T) {
 	if f := page.Functions[0]; f.Schema != nil || f.Frequency != "" || f.Deployed != nil || f.Input != "" || !strings.Contains(string(f.Raw), `"odd":1`) {
 		t.Errorf("%+v", f)
 	}
-	for body, says := range map[string]string{`{}`: `no "data"`, `{"data":[{}]}`: `no "name"`, `{"data":`: "cannot be read"} {
+	for body, says := range map[string]string{`{}`: `no "data"`, `{"data":[{}]}`: `no "name"`, `{"data":`: "can't be decoded"} {
 		if _, err := decodeFunctions(Response{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)
 		}
 	}
 }
 
-func TestAllFunctionsAreReadPageByPage(t *testing.T) {
+func TestFunctionPages(t *testing.T) {
 	pages := NewFunctionPages(FunctionQuery{Integration: "i", Type: ActionFunction, Limit: 3, Page: 9})
 	var asked []string
 	for _, count := range []int{100, 100, 17} {
@@ -51,7 +51,7 @@ func TestAllFunctionsAreReadPageByPage(t *testing.T) {
 	}
 }
 
-func TestWhatNangoWouldRefuseOfFunctionsIsNotSent(t *testing.T) {
+func TestInvalidFunctionRequestsAreNotSent(t *testing.T) {
 	fine, deploy := DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x"}, FunctionDeployment{Integration: "i", Name: "f", Type: SyncFunction, Code: "x"}
 	for name, refusal := range map[string]error{
 		"a bad type":       ListFunctions(FunctionQuery{Integration: "i", Type: "foo"}).Validate(),
@@ -82,7 +82,7 @@ func TestWhatNangoWouldRefuseOfFunctionsIsNotSent(t *testing.T) {
 	}
 }
 
-func TestWhatADeploymentDoes(t *testing.T) {
+func TestDeploymentEffect(t *testing.T) {
 	input := FunctionDeployment{Integration: "i", Name: "f", Type: SyncFunction, Code: "a < b", Version: "1.0.0"}
 	call := DeployFunction(input).Call()
 	if call.Effect != Runs || string(call.Body) != `{"type":"function","integration_id":"i","function_name":"f","function_type":"sync","code":"a < b","version":"1.0.0"}` {
@@ -102,7 +102,7 @@ func TestWhatADeploymentDoes(t *testing.T) {
 }
 
 // Compiling changes nothing, and is still no request that a screen could send by itself or a client twice.
-func TestCompilingIsNoLook(t *testing.T) {
+func TestCompileIsNotRetriedAndRefusedByReadOnly(t *testing.T) {
 	times := 0
 	client := serve(t, still, func(w http.ResponseWriter, _ *http.Request) {
 		times++
@@ -120,12 +120,12 @@ func TestCompilingIsNoLook(t *testing.T) {
 		t.Errorf("%+v: %v", compiled, err)
 	}
 	reading := clientFor(t, "https://nango.example", func(c *Config) { c.ReadOnly, c.MayRefresh, c.Transport = true, true, unreachable{t} })
-	if _, err := Send(context.Background(), reading, CompileFunction("x")); !errors.Is(err, ReadOnly) || !strings.Contains(err.Error(), "sends no POST") {
+	if _, err := Send(context.Background(), reading, CompileFunction("x")); !errors.Is(err, ReadOnly) || !strings.Contains(err.Error(), "can't send POST") {
 		t.Error(err)
 	}
 }
 
-func TestCodeThatDoesNotCompileIsTheFunctions(t *testing.T) {
+func TestCompilationErrorOrigin(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, 400, `{"error":{"code":"compilation_error","message":"TS2304"}}`)
 	})
@@ -135,7 +135,7 @@ func TestCodeThatDoesNotCompileIsTheFunctions(t *testing.T) {
 	}
 }
 
-func TestADryRunKeepsWhatCameOut(t *testing.T) {
+func TestDryRunKeepsResult(t *testing.T) {
 	for body, want := range map[string]string{
 		`{"id":"a","status":"success","duration_ms":1.5,"result":{"n":9007199254740993}}`: `{"n":9007199254740993}`,
 		`{"id":"a","status":"success","duration_ms":1.5,"result":null}`:                   "null",
@@ -153,7 +153,7 @@ func TestADryRunKeepsWhatCameOut(t *testing.T) {
 	}
 }
 
-func TestWhoseFaultAFailedRunIs(t *testing.T) {
+func TestRunFailureOrigin(t *testing.T) {
 	for code, want := range map[string]Origin{
 		"compilation_error": OriginFunction, "function_error": OriginFunction, "function_runtime_out_of_memory": OriginFunction, "script_http_error": OriginProvider,
 		"server_error": OriginNango, "plan_limit": OriginNango, "something_new": 0, "": 0,

@@ -8,31 +8,31 @@ import (
 	"time"
 )
 
-// Integration is an integration as the list has it.
+// Integration is an integration as returned by the list.
 type Integration struct {
-	// Key names the integration in the environment.
+	// Key identifies the integration within its environment.
 	Key string
-	// Provider is the name of its provider in Nango's catalogue.
+	// Provider is the provider's name in Nango's catalog.
 	Provider string
-	// DisplayName is its own, or the provider's.
+	// DisplayName is the integration's own, or the provider's.
 	DisplayName string
 	// Logo is the URL of an SVG.
 	Logo string
-	// ForwardWebhooks says whether webhooks of the provider are passed on.
+	// ForwardWebhooks reports whether the provider's webhooks are forwarded.
 	ForwardWebhooks bool
-	// Created and Updated are zero where Nango's time cannot be read.
+	// Created and Updated are zero if Nango's time is unreadable.
 	Created, Updated time.Time
 }
 
-// IntegrationDetail is an integration with what was asked for besides.
+// IntegrationDetail is an integration with the parts requested by [Include].
 type IntegrationDetail struct {
 	Integration
-	// WebhookURL is where the provider sends its webhooks; nil where it was not asked for or the provider has none.
+	// WebhookURL is where the provider sends webhooks. It is nil if not requested or if the provider has none.
 	WebhookURL *string
-	// Credentials is the JSON object of the app's credentials as it was written: null where the auth mode has
-	// none, nil where it was not asked for or the API key may not read it.
+	// Credentials is the unchanged JSON object of the app's credentials: null if the auth mode has none, nil if not
+	// requested or if the API key may not read them.
 	Credentials json.RawMessage
-	// Raw is the whole integration as it was written, credentials included.
+	// Raw is the unchanged response, credentials included.
 	Raw json.RawMessage
 }
 
@@ -58,8 +58,8 @@ func (w *integrationWire) integration() (Integration, error) {
 	}, nil
 }
 
-// ListIntegrations reads all integrations, by provider. One integration whose provider is gone makes Nango
-// answer 500.
+// ListIntegrations reads all integrations, sorted by provider. If the provider of one no longer exists, Nango
+// responds with 500.
 func ListIntegrations() Read[[]Integration] {
 	return read(newCall(OpIntegrationsList, http.MethodGet, "integrations"), decodeIntegrations)
 }
@@ -80,14 +80,13 @@ func decodeIntegrations(answer Response) ([]Integration, error) {
 	return all, nil
 }
 
-// Include says what to read of an integration besides itself.
+// Include says which optional parts of an integration to read.
 type Include struct {
 	Webhook     bool
 	Credentials bool
 }
 
-// GetIntegration reads an integration. Credentials come only to a key that may read them; to any other they
-// are left out without a word.
+// GetIntegration reads an integration. If the key may not read credentials, Nango leaves them out without an error.
 func GetIntegration(key string, include Include) Read[IntegrationDetail] {
 	call := aboutIntegration(OpIntegrationGet, http.MethodGet, key)
 	if include.Webhook {
@@ -119,19 +118,19 @@ func aboutIntegration(operation Operation, method, key string) Call {
 	return call
 }
 
-// IntegrationInput is an integration to make.
+// IntegrationInput is an integration to create.
 type IntegrationInput struct {
-	// Key names it, for good: it can be renamed only while it has no connections.
+	// Key identifies the integration. It can only be changed while there are no connections.
 	Key string
-	// Provider is a name of the catalogue.
+	// Provider is a provider's name in the catalog.
 	Provider string
-	// DisplayName may be empty: then it is the provider's.
+	// DisplayName defaults to the provider's.
 	DisplayName string
-	// ForwardWebhooks is on where it is nil.
+	// ForwardWebhooks defaults to true.
 	ForwardWebhooks *bool
-	// Credentials are the app's. Providers with OAuth 1, OAuth 2, APP and CUSTOM need them, others take none.
+	// Credentials are the app's. Providers with OAUTH1, OAUTH2, APP and CUSTOM require them; others accept none.
 	Credentials IntegrationCredentials
-	// Config is for the few providers that declare an integration_config; Custom for the others.
+	// Config is for the few providers that declare an integration_config; Custom is for the others.
 	Config, Custom map[string]string
 }
 
@@ -145,18 +144,18 @@ type integrationBody struct {
 	Custom          map[string]string `json:"custom,omitempty"`
 }
 
-// CreateIntegration makes an integration with an app of one's own.
+// CreateIntegration creates an integration with its own app.
 func CreateIntegration(input IntegrationInput) Request[IntegrationDetail] {
 	call := newCall(OpIntegrationCreate, http.MethodPost, "integrations")
 	return newIntegration(call, input)
 }
 
-// QuickstartIntegration makes an integration with Nango's own app for trying out. Only some providers with
-// OAuth have one. Credentials and config are not taken.
+// QuickstartIntegration creates an integration with Nango's app for testing, which only some OAuth providers have. It
+// accepts neither credentials nor config.
 func QuickstartIntegration(input IntegrationInput) Request[IntegrationDetail] {
 	made := newIntegration(newCall(OpIntegrationQuickstart, http.MethodPost, "integrations", "quickstart"), input)
 	if input.Credentials != nil || len(input.Config)+len(input.Custom) > 0 {
-		made.refusal = firstError(made.refusal, errors.New("a quickstart integration uses Nango's own app: it takes neither credentials nor config"))
+		made.refusal = firstError(made.refusal, errors.New("a quickstart integration uses Nango's app: it accepts neither credentials nor config"))
 	}
 	return made
 }
@@ -174,15 +173,14 @@ func newIntegration(call Call, input IntegrationInput) Request[IntegrationDetail
 	return request(call, decodeIntegration, CheckIntegrationKey(input.Key), CheckProvider(input.Provider), err)
 }
 
-// IntegrationPatch is what to change in an integration; what is empty or nil stays. The provider cannot be
-// changed.
+// IntegrationPatch is a change of an integration. Empty and nil fields stay unchanged. The provider can't be changed.
 type IntegrationPatch struct {
-	// Key renames the integration. Nango refuses it while connections exist.
+	// Key renames the integration. Nango refuses it while there are connections.
 	Key string
-	// DisplayName cannot be removed again.
+	// DisplayName can't be removed once set.
 	DisplayName     string
 	ForwardWebhooks *bool
-	// Credentials replaces the app's credentials for good: such a request is one that destroys.
+	// Credentials permanently replaces the app's credentials: the request [Destroys].
 	Credentials IntegrationCredentials
 	// Config and Custom are merged; an empty value removes an optional field of Config.
 	Config, Custom map[string]string
@@ -207,38 +205,38 @@ func UpdateIntegration(key string, patch IntegrationPatch) Request[IntegrationDe
 	return request(call, decodeIntegration, CheckIntegrationKey(key), renamed, err)
 }
 
-// DeleteIntegration deletes an integration with all its connections, syncs and functions. Pre-deletion
-// functions of the connections do not run.
+// DeleteIntegration deletes an integration with all its connections, syncs and functions. The connections'
+// pre-deletion functions do not run.
 func DeleteIntegration(key string) Request[Success] {
 	return request(aboutIntegration(OpIntegrationDelete, http.MethodDelete, key), decodeSuccess, CheckIntegrationKey(key))
 }
 
 // IntegrationCredentials are the credentials of an integration's app.
 type IntegrationCredentials interface {
-	// wire is the object to send, with its secrets.
+	// wire returns the object to send, with its secrets.
 	wire() map[string]any
 }
 
-// OAuthApp is an app of a provider with OAuth 1, OAuth 2 or TBA.
+// OAuthApp is an app of an OAUTH1, OAUTH2 or TBA provider.
 type OAuthApp struct {
 	// Type is the provider's auth mode: "OAUTH1", "OAUTH2" or "TBA".
 	Type         string
 	ClientID     string
 	ClientSecret Secret
-	// Scopes is a list with commas; nil keeps those there are, an empty one removes them.
+	// Scopes is a comma-separated list. Nil leaves it unchanged; an empty one removes all.
 	Scopes *string
-	// WebhookSecret is nil to keep what there is; an empty one removes it.
+	// WebhookSecret is unchanged if nil; an empty one removes it.
 	WebhookSecret *Secret
 }
 
 // GitHubApp is a GitHub App.
 type GitHubApp struct {
 	AppID, AppLink string
-	// PrivateKey is the PEM text of an "RSA PRIVATE KEY", without a newline at its end.
+	// PrivateKey is an "RSA PRIVATE KEY" in PEM format, without a trailing newline.
 	PrivateKey Secret
 }
 
-// GitHubOAuthApp is a GitHub App with OAuth, Nango's auth mode CUSTOM.
+// GitHubOAuthApp is a GitHub App with OAuth: Nango's auth mode CUSTOM.
 type GitHubOAuthApp struct {
 	GitHubApp
 	ClientID     string

@@ -1,75 +1,74 @@
 package nango
 
-// Kind says of what sort an [Error] is. Every kind is an error itself, so that errors.Is(err,
-// nango.NotFound) works.
+// Kind classifies an [Error]. Each kind is an error, so that errors.Is(err, nango.NotFound) works.
 type Kind int
 
 // The kinds of errors.
 const (
-	// Rejected is an answer of 400 or more that no other kind describes.
+	// Rejected is a response with status 400 or more that no other kind describes.
 	Rejected Kind = iota + 1
-	// OutcomeUnknown is a request that changes something and whose answer did not come, or could not be read: nobody
-	// can say whether it was done. An error of another kind can be not known as well.
+	// OutcomeUnknown is a change without a readable response: it isn't known whether it was made. Errors of other
+	// kinds can have an unknown outcome, too.
 	OutcomeUnknown
-	// Refused is a request that was not sent, since Nango would refuse it or take it for another.
+	// RejectedLocally is a request that was not sent, because Nango would refuse or misinterpret it.
 	RejectedLocally
-	// ReadOnly is a request that was not sent, since the client only reads.
+	// ReadOnly is a request that was not sent, because the client is read-only.
 	ReadOnly
-	// NotNango is an answer that Nango's API does not give, such as HTML.
+	// NotNango is a response that doesn't come from Nango's API, such as HTML.
 	NotNango
-	// Malformed is an answer that began as it should and could not be read.
+	// Malformed is a success response that could not be decoded.
 	Malformed
-	// TooLarge is an answer beyond [MaxResponse].
+	// TooLarge is a response larger than [MaxResponse].
 	TooLarge
-	// Redirected is an answer that points elsewhere; the key is not sent there.
+	// Redirected is a redirect. It is not followed: the key is not sent elsewhere.
 	Redirected
-	// Timeout is a request whose time ran out.
+	// Timeout is a request that exceeded its time limit.
 	Timeout
-	// Canceled is a request that was given up from this side.
+	// Canceled is a request canceled by this program.
 	Canceled
-	// Network is a failure to reach the host, or a connection lost.
+	// Network is an unreachable host or a lost connection.
 	Network
 	// RateLimited is 429: the account's budget is used up.
 	RateLimited
-	// Unauthorized is 401: the key is not known.
+	// Unauthorized is 401: the key is unknown.
 	Unauthorized
-	// Forbidden is 403: the key may not do that.
+	// Forbidden is 403: the key is not allowed to do this.
 	Forbidden
-	// NotFound is whatever Nango answers for a connection, an integration or a provider that is not there.
+	// NotFound means that the connection, integration or provider doesn't exist, whatever the status.
 	NotFound
 	// Conflict is 409.
 	Conflict
-	// Invalid is a request whose query or body Nango did not take.
+	// Invalid is a request whose query or body Nango refused.
 	Invalid
 	// RefreshFailed is a token that could not be refreshed at the provider.
 	RefreshFailed
-	// ServerFailed is 500 or more.
+	// ServerFailed is a status of 500 or more.
 	ServerFailed
-	// BadCursor is a place in a list that the server cannot go on from. It answers so for other failures of its
-	// records as well (seen on v0.71.4), so the beginning of the list is the test.
+	// BadCursor is a cursor that the server can't continue from. It responds the same for other failures with records
+	// (seen on v0.71.4); reading from the beginning tells which it is.
 	BadCursor
-	// ActionFailed is a function that ran and failed. [Error.Origin] tells whose fault it was.
+	// ActionFailed is a function that ran and failed. [Error.Origin] says who caused it.
 	ActionFailed
-	// ResultPending is what Nango says of the result of a run that goes on, that it does not know, or whose result is
-	// null. It cannot be told which.
+	// ResultPending is Nango's response while a run is in progress, for an unknown run, and for a null result. They
+	// can't be distinguished.
 	ResultPending
-	// ProviderUnreachable is a proxied request for which Nango found nobody to answer.
+	// ProviderUnreachable is a proxied request to which no provider responded.
 	ProviderUnreachable
-	// NotSaved is a proxied answer that came and could not be written. What was asked for was done.
+	// NotSaved is a proxied response that could not be written to its file. The request was carried out.
 	NotSaved
 )
 
 var kindNames = [...]string{
 	Rejected: "rejected", OutcomeUnknown: "not known", RejectedLocally: "not sent", ReadOnly: "read-only", NotNango: "not Nango",
-	Malformed: "unreadable answer", TooLarge: "answer too large", Redirected: "redirected", Timeout: "timed out",
+	Malformed: "unreadable response", TooLarge: "response too large", Redirected: "redirected", Timeout: "timed out",
 	Canceled: "cancelled", Network: "network failure", RateLimited: "rate limited", Unauthorized: "unauthorised",
 	Forbidden: "forbidden", NotFound: "not found", Conflict: "conflict", Invalid: "invalid",
 	RefreshFailed: "refresh failed", ServerFailed: "server failure", BadCursor: "bad cursor",
 	ActionFailed: "function failed", ResultPending: "no result yet", ProviderUnreachable: "provider unreachable",
-	NotSaved: "answer not saved",
+	NotSaved: "response not saved",
 }
 
-// Error is the kind in a word or two.
+// Error returns the kind in a few words.
 func (k Kind) Error() string {
 	if k <= 0 || int(k) >= len(kindNames) {
 		return "failed"

@@ -68,7 +68,7 @@ func everythingSaid(client *Client, debug *bytes.Buffer, call Call, err error) s
 	return out.String()
 }
 
-func FuzzNothingSaidHoldsASecret(f *testing.F) {
+func FuzzErrorsHaveNoSecrets(f *testing.F) {
 	for which := range uint8(3) {
 		for _, status := range []int{200, 201, 301, 400, 401, 403, 404, 424, 429, 500, 502} {
 			f.Add(which, status, "before ", " after")
@@ -103,7 +103,7 @@ func FuzzNothingSaidHoldsASecret(f *testing.F) {
 }
 
 // A secret that somebody took for an id stands in the path, and still not in the log.
-func TestASecretInAPathIsNotNoted(t *testing.T) {
+func TestSecretInPathIsNotLogged(t *testing.T) {
 	var debug bytes.Buffer
 	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 400, `{}`) })
 	_, err := Send(context.Background(), client, DeleteConnection(ConnectionRef{Integration: testKey.Reveal(), ID: sampleToken.Reveal() + " x"}))
@@ -114,7 +114,7 @@ func TestASecretInAPathIsNotNoted(t *testing.T) {
 }
 
 // What an answer brings is known before a word of it is kept.
-func TestWhatAnAnswerBringsIsKnownAtOnce(t *testing.T) {
+func TestResponseSecretsAreLearnedFirst(t *testing.T) {
 	for name, test := range map[string]struct {
 		send   func(context.Context, *Client) (any, error)
 		body   string
@@ -137,7 +137,7 @@ func TestWhatAnAnswerBringsIsKnownAtOnce(t *testing.T) {
 }
 
 // A variable of the environment can hold anything; a plain word of it is not hidden wherever it stands.
-func TestAVariableThatIsAWordIsNoSecret(t *testing.T) {
+func TestVariableWithCommonWordIsNotASecret(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, 200, `[{"name":"STAGE","value":"production"},{"name":"KEY","value":"pk-0123456789"}]`)
 	})
@@ -150,7 +150,7 @@ func TestAVariableThatIsAWordIsNoSecret(t *testing.T) {
 	}
 }
 
-func TestTheKeyGoesIntoTheAuthorizationHeaderAlone(t *testing.T) {
+func TestKeyIsOnlyInAuthorizationHeader(t *testing.T) {
 	for operation, call := range samples {
 		client := serve(t, still, func(w http.ResponseWriter, r *http.Request) {
 			for name, values := range r.Header {

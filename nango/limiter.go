@@ -7,68 +7,66 @@ import (
 	"time"
 )
 
-// AssumedLimit is how many requests a minute are assumed where the server does not say: what Nango gives by
-// default.
+// AssumedLimit is the number of requests per minute assumed if the server doesn't say: Nango's default.
 const AssumedLimit = 200
 
-// window is how long Nango counts before it begins anew.
+// window is the period after which Nango resets its count.
 const window = time.Minute
 
-// Shares of the budget, one in so many.
+// Shares of the budget, as fractions 1/n.
 const (
-	// reservedShare is left to what the user asks for.
+	// reservedShare is kept for requests by the user.
 	reservedShare = 4
-	// pollShare is what the program may take by itself in any minute, at least one request.
+	// pollShare is what background requests may use per minute, at least one request.
 	pollShare = 10
 )
 
-// asker says who wants a request, and with it how much of the budget the request may take.
+// asker says who makes a request, which determines its share of the budget.
 type asker int
 
 const (
-	// asked is the user: it goes out at once.
+	// asked is the user: the request is sent at once.
 	asked asker = iota
-	// inBulk is the user, who wanted many with one key: it leaves the reserved share.
+	// inBulk is one of many requests from one user action: it leaves the reserved share.
 	inBulk
-	// byItself is the program: it leaves the reserved share, and takes no more than the polls' share.
+	// byItself is a background request: it leaves the reserved share and uses no more than the poll share.
 	byItself
 )
 
-// Budget is what is left of the requests that an account may send in a minute, over all its keys and
-// environments.
+// Budget is how many requests the account may still send this minute, over all its keys and environments.
 type Budget struct {
-	// Limit is requests a minute, Remaining those left.
+	// Limit is the number of requests per minute, Remaining the number left.
 	Limit, Remaining int
-	// Reset is when the count begins anew; zero where nothing was asked yet.
+	// Reset is when the count starts over; zero before the first request.
 	Reset time.Time
-	// Known says that the server told it; otherwise [AssumedLimit] is assumed, and only our own requests are
-	// counted.
+	// Known means that the server reported it. Otherwise, [AssumedLimit] is assumed and only this program's requests
+	// are counted.
 	Known bool
-	// WaitUntil is until when something waits for the budget; zero where nothing does.
+	// WaitUntil is when a waiting request will go on; zero if none is waiting.
 	WaitUntil time.Time
 }
 
-// Limiter counts the budget of a host. The whole program has one for each host, since all its clients share
-// the budget.
+// Limiter tracks the budget of a host. There is one per host for the whole program, because all clients share the
+// budget.
 type Limiter struct {
 	mu      sync.Mutex
 	limit   int
-	floor   int // what is left when everything under way has been counted off: within a window it only falls
-	flying  int // sent, not answered: the server may have counted it already, or not
+	floor   int // what is left once all pending requests are counted; it only decreases within a window
+	flying  int // pending requests, which the server may or may not have counted
 	reset   time.Time
 	known   bool
-	blocked time.Time   // Nango said 429 and to come back then
-	polls   []time.Time // when the program asked by itself within the last minute, the oldest first
+	blocked time.Time   // the time given by Nango's 429
+	polls   []time.Time // times of the background requests of the last minute, oldest first
 	waiting map[int]time.Time
 	nextID  int
 }
 
-// NewLimiter is a limiter that knows nothing yet.
+// NewLimiter returns a limiter without any information yet.
 func NewLimiter() *Limiter {
 	return &Limiter{limit: AssumedLimit, floor: AssumedLimit, waiting: map[int]time.Time{}}
 }
 
-// Budget is how it stands.
+// Budget returns the current budget.
 func (l *Limiter) Budget() Budget {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -83,8 +81,8 @@ func (l *Limiter) Budget() Budget {
 
 func (l *Limiter) remaining() int { return max(l.floor-l.flying, 0) }
 
-// take counts a request that is about to be sent, or says until when it has to wait. What the user asks for
-// waits only where Nango has said so and it is patient: a read is, a change is told of it instead.
+// take counts a request about to be sent, or returns how long it has to wait. A user's request waits only after a
+// 429, and only if it is a read; a change fails instead.
 func (l *Limiter) take(now time.Time, who asker, patient bool) (until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -104,8 +102,8 @@ func (l *Limiter) take(now time.Time, who asker, patient bool) (until time.Time)
 	return time.Time{}
 }
 
-// poll counts a request that the program makes by itself, or says until when it has to wait. It looks back a
-// minute instead of counting by windows, of which two could meet within one of Nango's.
+// poll counts a background request, or returns how long it has to wait. It looks back one minute instead of counting
+// windows, because two of them could fall into one of Nango's.
 func (l *Limiter) poll(now time.Time) (until time.Time) {
 	for len(l.polls) > 0 && !now.Before(l.polls[0].Add(window)) {
 		l.polls = l.polls[1:]
@@ -117,7 +115,7 @@ func (l *Limiter) poll(now time.Time) (until time.Time) {
 	return time.Time{}
 }
 
-// roll begins a new window where the old one is over.
+// roll starts a new window when the old one is over.
 func (l *Limiter) roll(now time.Time) {
 	if now.Before(l.reset) {
 		return
@@ -125,8 +123,8 @@ func (l *Limiter) roll(now time.Time) {
 	l.floor, l.reset = l.limit, now.Add(window)
 }
 
-// landed counts off a request that has left: by its answer's headers, or by one where there are none.
-func (l *Limiter) landed(header http.Header, now time.Time) {
+// finish counts a request that was sent: by its response's headers, or as one if it has none.
+func (l *Limiter) finish(header http.Header, now time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.flying--
@@ -135,15 +133,15 @@ func (l *Limiter) landed(header http.Header, now time.Time) {
 	}
 }
 
-// unsent takes back a request that has not left.
+// unsent undoes the count for a request that was not sent.
 func (l *Limiter) unsent() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.flying--
 }
 
-// learn takes the budget from the headers of an answer of Nango's own. Answers overtake each other, so
-// within a window the lowest count is the true one. It says whether there were such headers.
+// learn reads the budget from the headers of Nango's response and reports whether there were any. Responses can
+// arrive out of order, so the lowest count within a window is the right one.
 func (l *Limiter) learn(header http.Header, now time.Time) bool {
 	limit, err1 := strconv.Atoi(header.Get("X-RateLimit-Limit"))
 	remaining, err2 := strconv.Atoi(header.Get("X-RateLimit-Remaining"))
@@ -160,8 +158,8 @@ func (l *Limiter) learn(header http.Header, now time.Time) bool {
 	return true
 }
 
-// localReset is the end of the window on our clock: the server's may be minutes off, so what counts is how
-// far its reset is from its own date.
+// localReset is the end of the window on the local clock. The server's clock may be minutes off, so the reset is
+// computed relative to its own Date header.
 func localReset(reset time.Time, header http.Header, now time.Time) time.Time {
 	server := now
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
@@ -170,7 +168,7 @@ func localReset(reset time.Time, header http.Header, now time.Time) time.Time {
 	return now.Add(min(max(reset.Sub(server), 0), window))
 }
 
-// block remembers that Nango wants to be left alone.
+// block records the waiting time that Nango asked for.
 func (l *Limiter) block(until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -180,7 +178,7 @@ func (l *Limiter) block(until time.Time) {
 	}
 }
 
-// wait shows that something waits, until the function that it returns is called.
+// wait shows that a request is waiting, until the returned function is called.
 func (l *Limiter) wait(until time.Time) (done func()) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -72,7 +72,7 @@ func fetchIntegrations(t *testing.T, client *Client) {
 	}
 }
 
-func TestTheBudgetIsTheServers(t *testing.T) {
+func TestBudgetFromServer(t *testing.T) {
 	for _, skew := range []time.Duration{0, -5 * time.Minute, 5 * time.Minute} {
 		inBubble(t, &counting{limit: 1000, skew: skew}, func(t *testing.T, client *Client) {
 			if budget := client.Budget(); budget.Known || budget.Limit != AssumedLimit || budget.Remaining != AssumedLimit {
@@ -88,7 +88,7 @@ func TestTheBudgetIsTheServers(t *testing.T) {
 	}
 }
 
-func TestWhereTheServerIsSilentTwoHundredAreAssumed(t *testing.T) {
+func TestAssumedBudget(t *testing.T) {
 	inBubble(t, &counting{silent: true}, func(t *testing.T, client *Client) {
 		for range 5 {
 			fetchIntegrations(t, client)
@@ -104,7 +104,7 @@ func TestWhereTheServerIsSilentTwoHundredAreAssumed(t *testing.T) {
 	})
 }
 
-func TestWhatTheProgramDoesByItselfLeavesAQuarter(t *testing.T) {
+func TestBackgroundLeavesAQuarter(t *testing.T) {
 	server := &counting{limit: 20}
 	inBubble(t, server, func(t *testing.T, client *Client) {
 		for range 15 {
@@ -131,7 +131,7 @@ func TestWhatTheProgramDoesByItselfLeavesAQuarter(t *testing.T) {
 }
 
 // In any minute, wherever it begins, and by whichever client of the host.
-func TestWhatTheProgramDoesByItselfTakesATenthAtMost(t *testing.T) {
+func TestBackgroundUsesAtMostATenth(t *testing.T) {
 	server := &counting{limit: 100}
 	inBubble(t, server, func(t *testing.T, client *Client) {
 		fetchIntegrations(t, client) // which tells the limit
@@ -157,7 +157,7 @@ func TestWhatTheProgramDoesByItselfTakesATenthAtMost(t *testing.T) {
 	})
 }
 
-func TestPollsDoNotHoldUpTheUser(t *testing.T) {
+func TestPollsDoNotDelayTheUser(t *testing.T) {
 	limiter, now := NewLimiter(), time.Unix(1000, 0)
 	for i := range AssumedLimit / pollShare {
 		if until := limiter.take(now, byItself, true); !until.IsZero() {
@@ -173,7 +173,7 @@ func TestPollsDoNotHoldUpTheUser(t *testing.T) {
 }
 
 // However small the limit, something is ever read again.
-func TestATenthIsOneAtLeast(t *testing.T) {
+func TestBackgroundMaySendOne(t *testing.T) {
 	server := &counting{limit: 6}
 	inBubble(t, server, func(t *testing.T, client *Client) {
 		for range 3 {
@@ -185,7 +185,7 @@ func TestATenthIsOneAtLeast(t *testing.T) {
 	})
 }
 
-func TestWaitingForTheBudgetCanBeGivenUp(t *testing.T) {
+func TestWaitForBudgetCanBeCanceled(t *testing.T) {
 	server := &counting{limit: 4}
 	inBubble(t, server, func(t *testing.T, client *Client) {
 		for range 3 {
@@ -203,7 +203,7 @@ func TestWaitingForTheBudgetCanBeGivenUp(t *testing.T) {
 	})
 }
 
-func TestTooManyIsWaitedOutByReadsAndToldToWrites(t *testing.T) {
+func TestReadsWaitAfter429AndWritesFail(t *testing.T) {
 	server := &counting{limit: 2}
 	inBubble(t, server, func(t *testing.T, client *Client) {
 		fetchIntegrations(t, client)
@@ -220,7 +220,7 @@ func TestTooManyIsWaitedOutByReadsAndToldToWrites(t *testing.T) {
 	})
 }
 
-func TestSessionTokensSpendAnotherBudget(t *testing.T) {
+func TestSessionTokensDoNotUseTheBudget(t *testing.T) {
 	inBubble(t, &counting{limit: 10}, func(t *testing.T, client *Client) {
 		if _, err := Send(context.Background(), client, DeleteSession(sampleToken)); err != nil {
 			t.Error(err)
@@ -232,7 +232,7 @@ func TestSessionTokensSpendAnotherBudget(t *testing.T) {
 }
 
 // Answers overtake each other: within a window the count only falls.
-func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
+func TestLateResponseDoesNotRaiseBudget(t *testing.T) {
 	limiter, now := NewLimiter(), time.Unix(1000, 0)
 	header := func(remaining int) http.Header {
 		return http.Header{"X-Ratelimit-Limit": {"100"}, "X-Ratelimit-Remaining": {strconv.Itoa(remaining)}, "X-Ratelimit-Reset": {"1050"}}
@@ -241,7 +241,7 @@ func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
 		limiter.take(now, asked, true)
 	}
 	for i, step := range []struct{ told, want int }{{97, 95}, {99, 96}, {98, 97}} { // two, one, none under way
-		limiter.landed(header(step.told), now)
+		limiter.finish(header(step.told), now)
 		if got := limiter.Budget().Remaining; got != step.want {
 			t.Errorf("answer %d: %d left, want %d", i, got, step.want)
 		}
@@ -249,13 +249,13 @@ func TestALateAnswerDoesNotRaiseTheBudget(t *testing.T) {
 	limiter.take(now, asked, true)
 	limiter.unsent()
 	limiter.take(now, asked, true)
-	limiter.landed(http.Header{"X-Ratelimit-Limit": {"-1"}, "X-Ratelimit-Remaining": {"x"}}, now)
+	limiter.finish(http.Header{"X-Ratelimit-Limit": {"-1"}, "X-Ratelimit-Remaining": {"x"}}, now)
 	if got := limiter.Budget(); got.Limit != 100 || got.Remaining != 96 {
 		t.Errorf("one that never left, and one answered with nonsense: %+v", got)
 	}
 }
 
-func TestManyRequestsOfOneKeyLeaveAQuarter(t *testing.T) {
+func TestBulkLeavesAQuarter(t *testing.T) {
 	server := &counting{limit: 40}
 	inBubble(t, server, func(t *testing.T, client *Client) {
 		began := time.Now()

@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// LogSize is how many calls a [Log] keeps.
+// LogSize is the number of calls that a [Log] keeps.
 const LogSize = 1000
 
-// LogState says how far a call is.
+// LogState is the state of a call.
 type LogState int
 
 // The states of a call.
@@ -18,45 +18,45 @@ const (
 	Failed
 )
 
-// LogEntry is one call. Nothing of its headers and bodies is in it.
+// LogEntry is a call. It contains neither headers nor bodies.
 type LogEntry struct {
-	// ID counts the calls from 1.
+	// ID numbers the calls from 1.
 	ID        int
 	Operation Operation
 	Effect    Effect
 	Method    string
-	// Host and Path are where it went; the path with its query, secrets masked.
+	// Host and Path say where the call went. Path includes the query, with secrets masked.
 	Host, Path string
-	// Began is when it was first sent, or began to wait; Took is how long it went on, and 0 while it is under way.
+	// Began is when it was first sent or started to wait. Duration is 0 while it is pending.
 	Began    time.Time
 	Duration time.Duration
-	// Tries is how often it was sent; only a read is more often than once.
+	// Tries is how often it was sent. Only reads are sent more than once.
 	Tries int
 	State LogState
-	// Status is that of the last answer, or 0.
+	// Status is the last response's status, or 0.
 	Status int
-	// Size is the bytes of the last answer's body.
+	// Size is the size of the last response's body in bytes.
 	Size int
-	// Budget is how it stood afterwards.
+	// Budget is the budget afterwards.
 	Budget Budget
 	// Code is the error's code, or its kind.
 	Code string
-	// Background says that the program asked by itself.
+	// Background marks a call made by the program itself.
 	Background bool
 }
 
 // Log keeps the last [LogSize] calls of the whole program. It is safe for concurrent use.
 type Log struct {
 	mu       sync.Mutex
-	entries  []LogEntry // a ring; entry i stands at (ID-1) % LogSize
+	entries  []LogEntry // a ring buffer: entry i is at (ID-1) % LogSize
 	last     int
 	revision uint64
 }
 
-// NewLog is an empty log.
+// NewLog returns an empty log.
 func NewLog() *Log { return &Log{} }
 
-// Begin notes that a call begins, and gives it an ID for [Log.End].
+// Begin adds a call and returns its ID for [Log.End].
 func (l *Log) Begin(entry LogEntry) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -71,7 +71,7 @@ func (l *Log) Begin(entry LogEntry) int {
 	return entry.ID
 }
 
-// End notes how a call ended: what it is given replaces the entry, unless a thousand younger calls have done so.
+// End replaces the entry of a finished call, unless it has already been overwritten by newer calls.
 func (l *Log) End(id int, entry LogEntry) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -82,15 +82,14 @@ func (l *Log) End(id int, entry LogEntry) {
 	}
 }
 
-// Revision counts the changes of the log: what [Log.Entries] gave before is true as long as it stays the same.
-// Who reads both reads it first.
+// Revision changes whenever the log does. Read it before [Log.Entries] to detect later changes.
 func (l *Log) Revision() uint64 {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.revision
 }
 
-// Entry is one call, as long as it is kept.
+// Entry returns a call, if it is still kept.
 func (l *Log) Entry(id int) (LogEntry, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -100,7 +99,7 @@ func (l *Log) Entry(id int) (LogEntry, bool) {
 	return l.entries[(id-1)%LogSize], true
 }
 
-// Entries are the calls, the newest first.
+// Entries returns the calls, newest first.
 func (l *Log) Entries() []LogEntry {
 	l.mu.Lock()
 	defer l.mu.Unlock()

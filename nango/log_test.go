@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestTheLogKeepsAThousandCalls(t *testing.T) {
+func TestLogIsBounded(t *testing.T) {
 	log := NewLog()
 	first := log.Begin(LogEntry{Path: "/first"})
 	for i := range LogSize + 5 {
@@ -30,7 +30,7 @@ func TestTheLogKeepsAThousandCalls(t *testing.T) {
 	}
 }
 
-func TestTheRevisionTellsWhetherTheLogHasChanged(t *testing.T) {
+func TestLogRevision(t *testing.T) {
 	log := NewLog()
 	if _, ok := log.Entry(1); ok {
 		t.Error("an empty log has an entry")
@@ -58,7 +58,7 @@ func TestTheRevisionTellsWhetherTheLogHasChanged(t *testing.T) {
 	}
 }
 
-func TestACallIsNoted(t *testing.T) {
+func TestCallIsLogged(t *testing.T) {
 	inBubble(t, &counting{limit: 100}, func(t *testing.T, client *Client) {
 		fetchIntegrations(t, client)
 		if _, err := Send(context.Background(), client, DeleteConnection(sampleRef)); err == nil {

@@ -1,12 +1,12 @@
-// Package nango is Nango's public API as Go: every operation is a function that returns a request as a
-// value, and [Client] is the one place that sends it.
+// Package nango is a client for Nango's public API. Each operation is a function that returns a request as a value;
+// [Client] is the only thing that sends requests.
 //
-// A request says everything about itself before it is sent: its operation, method, path, query, headers
-// and body, how long it may take, and what it does to the world (its [Effect]). So a dialog can show
-// exactly what will go out, a read-only client can refuse it, and a test can look at it without a server.
+// A request describes itself before it is sent: operation, method, path, query, headers, body, time limit, and its
+// [Effect] on the world. So a dialog can show exactly what will be sent, a read-only client can refuse it, and a test
+// can inspect it without a server.
 //
-// There are two types of request. A [Read] can only be made in this package, by operations that change
-// nothing. A [Request] is everything else.
+// There are two types of requests. Only this package can create a [Read], for operations that change nothing.
+// Everything else is a [Request].
 //
-// The package imports nothing of this project and knows nothing of screens.
+// The package knows nothing of screens. From this project it imports only internal/jsontext.
 package nango

@@ -2,10 +2,11 @@ package nango
 
 import "time"
 
-// Operation names an operation of Nango's API in the words of this program, such as "connection.delete".
+// Operation is the name of an operation of Nango's API, such as "connection.delete". The names are this program's
+// own.
 type Operation string
 
-// The operations. Each has one row in the table of [OperationInfo].
+// The operations. Each has a row in the operation table.
 const (
 	OpConnectionsList       Operation = "connections.list"
 	OpConnectionGet         Operation = "connection.get"
@@ -62,35 +63,36 @@ const (
 	OpProxyDelete           Operation = "proxy.delete"
 )
 
-// OperationInfo is what is known of an operation before anybody calls it.
+// OperationInfo is a row of the operation table: what is known about an operation in general.
 type OperationInfo struct {
-	// Effect is what the operation does to the world. Arguments can make a single request worse, never better.
+	// Effect is the operation's effect. Arguments can make that of a single request worse, never better.
 	Effect Effect
-	// Scopes names the API key scopes that allow it; any one is enough. None means that every environment key may.
+	// Scopes are the API key scopes that allow the operation; any one is enough. If empty, every environment key may
+	// do it.
 	Scopes []string
-	// Since is the first release of Nango that has the operation, such as "v0.67.0", or [sinceUnreleased].
+	// Since is the first release of Nango with the operation, such as "v0.67.0", or [sinceUnreleased].
 	Since string
-	// Timeout is how long one try may take.
+	// Timeout limits one try.
 	Timeout time.Duration
-	// Quick says that the form that makes the request is its dialog, and that production need not be armed
-	// for it: making a link for a customer has to be quick.
+	// FormIsDialog means that the operation's form is its confirmation dialog and that production need not be armed:
+	// making a link for a customer has to be quick.
 	FormIsDialog bool
-	// Unarmed says that production need not be armed for it, though it has its dialog: it takes back a link.
+	// NeedsNoArming means that production need not be armed, although there is a dialog: the operation revokes a
+	// link.
 	NeedsNoArming bool
 }
 
-// Time limits of one try. Nango's own work takes seconds; what calls a provider or runs somebody's code
-// takes longer.
+// Time limits of one try. Nango's own work takes seconds; calling a provider or running a function takes longer.
 const (
 	quickLimit    = 20 * time.Second
-	pageLimit     = 45 * time.Second // a page of 2,000 connections, or the catalogue of providers (0.9 MB)
-	upstreamLimit = 60 * time.Second // a token refresh or a credentials check at the provider
-	hookLimit     = 3 * time.Minute  // deletion runs the customer's own pre-deletion function first
-	actionLimit   = 17 * time.Minute // Nango gives an action a quarter of an hour, and some time to begin and end
-	buildLimit    = 4 * time.Minute  // Nango gives a build three
-	proxyLimit    = 5 * time.Minute  // Nango sets a provider no limit
+	pageLimit     = 45 * time.Second // a page of 2,000 connections, or the provider catalog (0.9 MB)
+	upstreamLimit = 60 * time.Second // a token refresh or a check of credentials at the provider
+	hookLimit     = 3 * time.Minute  // the customer's pre-deletion function runs first
+	actionLimit   = 17 * time.Minute // Nango limits an action to 15 minutes, plus some time to start and end
+	buildLimit    = 4 * time.Minute  // Nango limits a build to three minutes
+	proxyLimit    = 5 * time.Minute  // Nango doesn't limit a provider's response time
 	recordsLimit  = 2 * time.Minute  // a page of records has megabytes
-	scanLimit     = 2 * time.Minute  // the state of all syncs of an integration is asked for one by one
+	scanLimit     = 2 * time.Minute  // the states of an integration's syncs are read one by one
 )
 
 const (
@@ -103,13 +105,14 @@ const (
 	scopeSyncs        = "environment:syncs:"
 )
 
-// sinceUnreleased is for what no release had up to v0.71.4, though servers built from its source have it.
+// sinceUnreleased marks operations that no release up to v0.71.4 has, but servers built from its source do.
 const sinceUnreleased = "a release after v0.71.4"
 
-// sinceBefore is for what the oldest release that was looked at had already.
+// sinceBefore marks operations that the oldest release checked already has.
 const sinceBefore = "v0.37.4"
 
-// operations is read, never written. Scopes and first versions are those of Nango's route table at v0.71.4.
+// operations is the operation table. It is never written. Scopes and versions come from Nango's route table at
+// v0.71.4.
 var operations = map[Operation]OperationInfo{
 	OpConnectionsList:  {Effect: Reads, Scopes: []string{scopeConnections + "list", scopeConnections + "list_credentials"}, Since: "v0.67.0", Timeout: pageLimit},
 	OpConnectionGet:    {Effect: Refreshes, Scopes: []string{scopeConnections + "read", scopeConnections + "read_credentials"}, Since: "v0.67.0", Timeout: upstreamLimit},
@@ -178,13 +181,13 @@ var operations = map[Operation]OperationInfo{
 	OpProxyDelete: {Effect: Runs, Scopes: []string{scopeProxy}, Since: sinceBefore, Timeout: proxyLimit},
 }
 
-// Info is the operation's row, and whether it has one.
+// Info returns the operation's row, if it has one.
 func (o Operation) Info() (OperationInfo, bool) {
 	info, ok := operations[o]
 	return info, ok
 }
 
-// Operations lists every operation, in no order.
+// Operations returns all operations, in no particular order.
 func Operations() []Operation {
 	all := make([]Operation, 0, len(operations))
 	for operation := range operations {

@@ -37,7 +37,7 @@ func operationConstants(t *testing.T) []Operation {
 	return found
 }
 
-func TestEveryOperationHasARow(t *testing.T) {
+func TestEveryOperationIsInTheTable(t *testing.T) {
 	constants := operationConstants(t)
 	if len(constants) < 21 {
 		t.Fatalf("found only %d operation constants", len(constants))
@@ -53,7 +53,7 @@ func TestEveryOperationHasARow(t *testing.T) {
 	}
 }
 
-func TestOnlyLinksAreQuick(t *testing.T) {
+func TestOnlyLinkFormsAreDialogs(t *testing.T) {
 	for _, operation := range Operations() {
 		info, _ := operation.Info()
 		if want := operation == OpSessionCreate || operation == OpSessionReconnect; info.FormIsDialog != want {

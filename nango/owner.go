@@ -6,37 +6,38 @@ import (
 	"strings"
 )
 
-// Owner is what a key belongs to. The two kinds of keys look alike, and Nango has no call that tells: one learns it from
-// what the key may do.
+// Owner is what a key belongs to. Both kinds of keys look alike, and no call of Nango tells which it is: what the key
+// is allowed to do does.
 type Owner int32
 
 const (
-	// OwnerUnknown is a key that has not been told apart yet.
+	// OwnerUnknown means that it isn't known yet.
 	OwnerUnknown Owner = iota
-	// OwnerEnvironment is a key of one environment.
+	// OwnerEnvironment means a key of one environment.
 	OwnerEnvironment
-	// OwnerAccount is a key of the account: it makes and deletes environments and their keys, and reads nothing of one.
+	// OwnerAccount means an account key, which can only create and delete environments and their keys.
 	OwnerAccount
 )
 
-// scopeOfAccount begins the scopes that only keys of an account have.
+// scopeOfAccount is the prefix of scopes that only account keys have.
 const scopeOfAccount = "account:"
 
-// saysAccount is the sentence with which Nango refuses a key of an account what needs a key, and no scope (seen on v0.71.4).
-// To a call that needs a scope it says the same as to a key of an environment that lacks it.
+// saysAccount is Nango's message when an account key is used for an operation that requires a key but no scope (seen
+// on v0.71.4). For an operation that requires a scope, the message is the same as for an environment key that lacks
+// it.
 const saysAccount = "API key is not authorized for an environment"
 
-// ProbeOwner is a read that every key of an environment may make and no key of an account: by its answer the client learns
-// whose key it has. The provider need not be there.
+// ProbeOwner is a read that every environment key may do and no account key. From the response, the client learns the
+// key's owner. It works even if the provider doesn't exist.
 func ProbeOwner() Read[Provider] { return GetProvider("github") }
 
-// Owner is what the key belongs to, as far as the answers so far tell.
+// Owner returns the key's owner, as far as the responses so far tell.
 func (c *Client) Owner() Owner { return Owner(c.owner.Load()) }
 
-// learnOwner looks at how a call ended for what its key belongs to.
+// learnOwner learns the key's owner from the result of a call.
 func (c *Client) learnOwner(call Call, e *Error) {
 	if call.Token != "" || call.Operation.isProxied() {
-		return // the call went without the key, or the answer may be a provider's
+		return // the call didn't use the key, or the response may come from a provider
 	}
 	served := e == nil || e.Kind == NotFound
 	switch {
@@ -50,17 +51,17 @@ func (c *Client) learnOwner(call Call, e *Error) {
 	}
 }
 
-// ofAccount says whether the operation needs a key of an account.
+// ofAccount reports whether the operation requires an account key.
 func (o Operation) ofAccount() bool {
 	info, _ := o.Info()
 	return len(info.Scopes) > 0 && strings.HasPrefix(info.Scopes[0], scopeOfAccount)
 }
 
-// fingerprintDigits is how many hexadecimal digits a fingerprint has: enough to tell the keys of one user apart, and far
-// from enough to find one of them.
+// fingerprintDigits is the number of hexadecimal digits of a fingerprint: enough to distinguish one user's keys, and
+// far too few to find a key.
 const fingerprintDigits = 16
 
-// Fingerprint tells the client's key from others without giving it away, for what is stored: the first digits of a hash.
+// Fingerprint identifies the client's key in stored data without revealing it: the first digits of a hash.
 func (c *Client) Fingerprint() string { return c.fingerprint }
 
 func fingerprint(key Secret) string {

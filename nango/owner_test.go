@@ -12,7 +12,7 @@ const (
 	ofAccount  = `{"error":{"code":"forbidden","message":"API key is not authorized for an environment"}}`
 )
 
-func TestWhoseAKeyIsIsLearntFromWhatItMayDo(t *testing.T) {
+func TestOwnerIsLearned(t *testing.T) {
 	for name, test := range map[string]struct {
 		op     Operation
 		status int
@@ -40,7 +40,7 @@ func TestWhoseAKeyIsIsLearntFromWhatItMayDo(t *testing.T) {
 	}
 }
 
-func TestARefusalSaysWhichKeyItWouldTake(t *testing.T) {
+func TestAdviceNamesTheRightKey(t *testing.T) {
 	body := ofAccount
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, 403, body) })
 	advice := func(send func(context.Context, *Client) (any, error)) string {
@@ -48,7 +48,7 @@ func TestARefusalSaysWhichKeyItWouldTake(t *testing.T) {
 		e, _ := AsError(err)
 		return e.Advice()
 	}
-	if said := advice(samples[OpProvidersList]); !strings.Contains(said, "a key of the account") {
+	if said := advice(samples[OpProvidersList]); !strings.Contains(said, "an account key") {
 		t.Error(said)
 	}
 	body = lacksScope
@@ -56,16 +56,16 @@ func TestARefusalSaysWhichKeyItWouldTake(t *testing.T) {
 		t.Error(said)
 	}
 	body = `{"error":{"code":"forbidden","message":"Insufficient scope. Required: account:environments:create"}}`
-	if said := advice(samples[OpEnvironmentCreate]); !strings.Contains(said, "a key of the account with the scope account:environments:create") {
+	if said := advice(samples[OpEnvironmentCreate]); !strings.Contains(said, "an account key with the scope account:environments:create") {
 		t.Error(said)
 	}
 	client.owner.Store(int32(OwnerEnvironment))
-	if said := advice(samples[OpEnvironmentCreate]); said != "That takes a key of the account; this one is of an environment." {
+	if said := advice(samples[OpEnvironmentCreate]); said != "This requires an account key. This key belongs to an environment." {
 		t.Error(said)
 	}
 }
 
-func TestAFingerprintTellsKeysApartAndNothingElse(t *testing.T) {
+func TestFingerprint(t *testing.T) {
 	const one, other = "12121212-3434-4565-8787-909090909090", "12121212-3434-4565-8787-909090909091"
 	print := func(key Secret) string {
 		client, err := NewClient(Config{Host: CloudHost, Key: key})

@@ -3,22 +3,21 @@ package nango
 import "hash/maphash"
 
 const (
-	// FirstPage is the first page of a list, small so that rows are there at once.
+	// FirstPage is the size of a list's first page. It is small so that rows appear quickly.
 	FirstPage = 100
-	// ConnectionsBound is how many connections are read before somebody asks for more.
+	// ConnectionsBound is the maximum number of connections read before the user asks for more.
 	ConnectionsBound = 20_000
-	// liftFactor is how much farther each lifting of the bound goes.
-	liftFactor = 10
+	// boundFactor is the factor by which the bound is raised.
+	boundFactor = 10
 )
 
-// ConnectionPages reads all connections of a query, page by page, without sending anything itself: it says
-// what to read next, and takes what arrived. First comes a page of [FirstPage], then pages of [MaxPage],
-// until one is not full or the bound is reached.
+// ConnectionPages reads all connections of a query, page by page, without sending anything itself: it returns what to
+// read next and takes the result. The first page has [FirstPage] connections, the others [MaxPage], until one isn't
+// full or the bound is reached.
 //
-// Pages shift while connections are made and deleted, so that a row can come twice or never. Doubles are
-// dropped; they are known by a hash of 64 bits with a seed of its own, which is all that is kept of a row.
-// Two different connections out of 100,000 share one with a chance of 3 in ten thousand million; the second
-// would then be missing until the list is read again, as a row can be anyway.
+// Pages shift while connections are created and deleted, so a row can appear twice or never. Duplicates are dropped
+// by a seeded 64-bit hash, which is all that is kept of a row. The chance that two of 100,000 connections collide is
+// about 3 in 10 billion; the second would be missing until the next reload.
 //
 // It is not safe for concurrent use.
 type ConnectionPages struct {
@@ -26,17 +25,17 @@ type ConnectionPages struct {
 	seed    maphash.Seed
 	seen    map[uint64]struct{}
 	started bool
-	page    int // the next page of MaxPage
+	page    int // the next page of size MaxPage
 	bound   int
 	done    bool
 }
 
-// NewConnectionPages begins at the first page. Limit and page of the query are not looked at.
+// NewConnectionPages starts at the first page. It ignores the query's limit and page.
 func NewConnectionPages(query ConnectionQuery) *ConnectionPages {
 	return &ConnectionPages{query: query, seed: maphash.MakeSeed(), seen: map[uint64]struct{}{}, bound: ConnectionsBound}
 }
 
-// Next is the page to read now, and whether there is one. It stays the same until its rows have arrived.
+// Next returns the page to read next, if there is one. It stays the same until its rows are added.
 func (p *ConnectionPages) Next() (Read[[]Connection], bool) {
 	if p.done || p.AtBound() {
 		return Read[[]Connection]{}, false
@@ -49,8 +48,7 @@ func (p *ConnectionPages) Next() (Read[[]Connection], bool) {
 	return ListConnections(query), true
 }
 
-// Arrived takes the rows of the page that [ConnectionPages.Next] named, and returns those that are new, in
-// the same array.
+// Add adds the rows of the page that [ConnectionPages.Next] returned, and returns the new ones, in the same array.
 func (p *ConnectionPages) Add(rows []Connection) []Connection {
 	full := MaxPage
 	if p.started {
@@ -65,7 +63,7 @@ func (p *ConnectionPages) Add(rows []Connection) []Connection {
 			fresh = append(fresh, row)
 		}
 	}
-	p.done = arrived < full || len(fresh) == 0 // a server that does not know pages gives the same one for ever
+	p.done = arrived < full || len(fresh) == 0 // a server that ignores page numbers returns the same page forever
 	clear(rows[len(fresh):])
 	return fresh
 }
@@ -75,28 +73,28 @@ func (p *ConnectionPages) has(key uint64) bool {
 	return double
 }
 
-// key is the hash of what names the connection. No integration's key holds a byte of 0, so nothing runs into
-// another.
+// key hashes a connection's reference. Integration keys contain no zero byte, so the separator is unambiguous.
 func (p *ConnectionPages) key(row Connection) uint64 {
 	var hash maphash.Hash
 	hash.SetSeed(p.seed)
-	_, _ = hash.WriteString(row.Integration) // it never fails
+	_, _ = hash.WriteString(row.Integration) // maphash never fails
 	_ = hash.WriteByte(0)
 	_, _ = hash.WriteString(row.ID)
 	return hash.Sum64()
 }
 
-// Loaded is how many connections have arrived, doubles not counted.
+// Loaded is the number of connections added, without duplicates.
 func (p *ConnectionPages) Loaded() int { return len(p.seen) }
 
-// Done says that the list has ended.
+// Done reports whether the list is complete.
 func (p *ConnectionPages) Done() bool { return p.done }
 
-// AtBound says that there may be more, and that nobody asked for it yet.
+// AtBound reports whether the bound was reached before the end of the list.
 func (p *ConnectionPages) AtBound() bool { return !p.done && len(p.seen) >= p.bound }
 
-// Bound is how many connections are read before somebody asks for more; what has arrived can be a page more.
+// Bound is the maximum number of connections read before the user asks for more. The list can be longer by up to a
+// page.
 func (p *ConnectionPages) Bound() int { return p.bound }
 
-// Lift moves the bound to ten times as many.
-func (p *ConnectionPages) RaiseBound() { p.bound *= liftFactor }
+// RaiseBound raises the bound tenfold.
+func (p *ConnectionPages) RaiseBound() { p.bound *= boundFactor }

@@ -42,7 +42,7 @@ func readAll(pages *ConnectionPages, from func() book) (requests int, ids map[st
 	}
 }
 
-func TestThousandsOfConnectionsTakeFewRequests(t *testing.T) {
+func TestConnectionPagesTakeFewRequests(t *testing.T) {
 	for _, test := range []struct{ rows, requests int }{{0, 1}, {99, 1}, {100, 2}, {2000, 3}, {2001, 3}, {10_500, 7}} {
 		rows := newBook(test.rows)
 		pages := NewConnectionPages(ConnectionQuery{Search: "x", Limit: 7, Page: 3})
@@ -53,7 +53,7 @@ func TestThousandsOfConnectionsTakeFewRequests(t *testing.T) {
 	}
 }
 
-func TestTheFirstPageIsSmallAndTheQueryStays(t *testing.T) {
+func TestFirstPageIsSmall(t *testing.T) {
 	pages := NewConnectionPages(ConnectionQuery{Search: "acme"})
 	first, _ := pages.Next()
 	again, _ := pages.Next()
@@ -67,7 +67,7 @@ func TestTheFirstPageIsSmallAndTheQueryStays(t *testing.T) {
 	}
 }
 
-func TestTheBoundStopsAndIsLifted(t *testing.T) {
+func TestBoundStopsAndIsRaised(t *testing.T) {
 	rows := newBook(45_000)
 	pages := NewConnectionPages(ConnectionQuery{})
 	readAll(pages, func() book { return rows })
@@ -81,7 +81,7 @@ func TestTheBoundStopsAndIsLifted(t *testing.T) {
 	}
 }
 
-func TestDoublesOfShiftingPagesAreDropped(t *testing.T) {
+func TestDuplicatesAreDropped(t *testing.T) {
 	rows := newBook(5000)
 	rows[10].Integration = "slack" // the same id in another integration is another connection
 	rows[10].ID = rows[11].ID
@@ -104,7 +104,7 @@ func TestDoublesOfShiftingPagesAreDropped(t *testing.T) {
 }
 
 // A server too old for pages answers each with the first.
-func TestTheSamePageAgainIsTheEnd(t *testing.T) {
+func TestRepeatedPageEndsTheList(t *testing.T) {
 	pages := NewConnectionPages(ConnectionQuery{})
 	requests := 0
 	for _, more := pages.Next(); more && requests < 10; _, more = pages.Next() {
@@ -117,7 +117,7 @@ func TestTheSamePageAgainIsTheEnd(t *testing.T) {
 }
 
 // What is kept of a row is a few bytes, however long its names are.
-func TestTheSetOfWhatWasSeenIsSmall(t *testing.T) {
+func TestDuplicateSetIsSmall(t *testing.T) {
 	const rows = 100_000
 	pages := NewConnectionPages(ConnectionQuery{})
 	pages.RaiseBound()
@@ -143,7 +143,7 @@ func boolInt(b bool) int {
 	return 0
 }
 
-func BenchmarkPagesArrived(b *testing.B) {
+func BenchmarkPagesAdd(b *testing.B) {
 	rows := newBook(100_000)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -7,30 +7,31 @@ import (
 	"net/url"
 )
 
-// Provider is an entry of Nango's catalogue. What it says besides depends on the auth mode, so it is kept whole.
+// Provider is an entry of Nango's catalog. Its other fields depend on the auth mode, so Raw keeps the whole entry.
 type Provider struct {
 	Name        string
 	DisplayName string
-	// AuthMode is Nango's word, such as "OAUTH2"; the list of them is not closed.
+	// AuthMode is Nango's name for it, such as "OAUTH2". New ones can appear.
 	AuthMode   string
 	Categories []string
-	// Docs is the URL of the provider's page in Nango's docs; SetupGuide and ConnectDocs may be empty.
+	// Docs is the URL of the provider's page in Nango's docs. SetupGuide and ConnectDocs may be empty.
 	Docs, SetupGuide, ConnectDocs string
 	Logo                          string
-	// BaseURL is where the proxy sends to; ${…} in it is filled in by each connection. Empty where the catalogue has none.
+	// BaseURL is where the proxy sends requests; ${…} is replaced from the connection. It is empty if the catalog has
+	// none.
 	BaseURL string
-	// DefaultScopes are those that a new integration gets where it is sent none.
+	// DefaultScopes are used for a new integration that is created without scopes.
 	DefaultScopes []string
-	// Webhooks says that Nango knows how to take the provider's webhooks.
+	// Webhooks reports whether Nango can receive the provider's webhooks.
 	Webhooks bool
-	// ConnectionConfig, Credentials and IntegrationConfig say which fields a customer, or the maker of an
-	// integration, has to give.
+	// ConnectionConfig, Credentials and IntegrationConfig define the fields to fill in for a connection or an
+	// integration.
 	ConnectionConfig, Credentials, IntegrationConfig map[string]ProviderField
-	// Raw is the whole entry as it was written.
+	// Raw is the unchanged entry.
 	Raw json.RawMessage
 }
 
-// ProviderField is a field that a provider wants to know.
+// ProviderField is a field to fill in for a provider.
 type ProviderField struct {
 	Title       string `json:"title"`
 	Description string `json:"description"`
@@ -39,17 +40,17 @@ type ProviderField struct {
 	Format      string `json:"format"`
 	Prefix      string `json:"prefix"`
 	Suffix      string `json:"suffix"`
-	// Default is what stands there at first.
+	// Default is the initial value.
 	Default string `json:"default_value"`
-	// Enum are the only values there are; none where any will do.
+	// Enum are the allowed values; if empty, any value is allowed.
 	Enum []string `json:"enum"`
-	// Order says where it stands in a form, from 1; 0 where it does not matter.
+	// Order is the position in a form, from 1; 0 if it doesn't matter.
 	Order     float64 `json:"order"`
 	Optional  bool    `json:"optional"`
 	Secret    bool    `json:"secret"`
 	Hidden    bool    `json:"hidden"`
-	Automated bool    `json:"automated"` // Nango finds it by itself: do not ask for it
-	// VisibleWhen is a JSON object that says with which other field it is asked for, or nil.
+	Automated bool    `json:"automated"` // Nango fills it in: don't ask for it
+	// VisibleWhen is a JSON object with the other field's value for which this one is shown, or nil.
 	VisibleWhen json.RawMessage `json:"visible_when"`
 }
 
@@ -72,8 +73,8 @@ type providerWire struct {
 	} `json:"proxy"`
 }
 
-// UnmarshalJSON reads an entry of the catalogue and keeps it whole. A field of an unforeseen type is left
-// empty: one of a thousand providers must not spoil the catalogue.
+// UnmarshalJSON decodes an entry and keeps it in Raw. Fields of an unexpected type stay empty: one of a thousand
+// providers must not break the catalog.
 func (p *Provider) UnmarshalJSON(raw []byte) error {
 	var wire providerWire
 	if err := json.Unmarshal(raw, &wire); err != nil && !isMistyped(err) {
@@ -92,26 +93,26 @@ func (p *Provider) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// ListProviders reads the catalogue: some thousand entries, near a megabyte. A search looks at names only,
-// and Nango takes it as a pattern; an empty one gives all.
+// ListProviders reads the catalog: about a thousand entries, nearly a megabyte. A search matches names only, and
+// Nango treats it as a pattern; an empty one returns all.
 func ListProviders(search string) Read[[]Provider] {
 	call := newCall(OpProvidersList, http.MethodGet, "providers")
 	var refusal error
 	if search != "" {
 		call.Query = url.Values{"search": {search}}
 		if bad := outside(search, keyCharacters); bad != "" {
-			refusal = errors.New("a search for providers cannot hold " + bad)
+			refusal = errors.New("a provider search can't contain " + bad)
 		}
 	}
 	return read(call, decodeData[[]Provider], refusal)
 }
 
-// GetProvider reads one entry of the catalogue.
+// GetProvider reads one entry of the catalog.
 func GetProvider(name string) Read[Provider] {
 	return read(newCall(OpProviderGet, http.MethodGet, "providers", name), decodeData[Provider], CheckProvider(name))
 }
 
-// Template is a function of Nango's catalogue that an integration can have.
+// Template is a function in Nango's catalog that can be added to an integration.
 type Template struct {
 	Name        string   `json:"name"`
 	Type        string   `json:"type"`
@@ -119,14 +120,14 @@ type Template struct {
 	Scopes      []string `json:"scopes"`
 	Input       string   `json:"input"`
 	Returns     []string `json:"returns"`
-	// Runs is how often a sync runs; empty for an action.
+	// Frequency is how often a sync runs; empty for an action.
 	Frequency    string          `json:"runs"`
 	AutoStart    bool            `json:"auto_start"`
 	TrackDeletes bool            `json:"track_deletes"`
 	JSONSchema   json.RawMessage `json:"json_schema"`
 }
 
-// ProviderTemplates reads the functions that Nango has ready for a provider. One that nobody knows has none.
+// ProviderTemplates reads the function templates for a provider. An unknown provider has none.
 func ProviderTemplates(name string) Read[[]Template] {
 	return read(newCall(OpProviderTemplates, http.MethodGet, "providers", name, "templates"), decodeData[[]Template], CheckProvider(name))
 }

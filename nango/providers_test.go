@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestAProviderTellsWhatAnIntegrationOfItNeeds(t *testing.T) {
+func TestProviderFields(t *testing.T) {
 	var p Provider
 	raw := `{"name":"aws","auth_mode":"AWS_SIGV4","proxy":{"base_url":"https://${connectionConfig.domain}","retry":{"at":["x"]}},
 		"default_scopes":["read","write"],"webhook_routing_script":"awsRouting",
@@ -22,7 +22,7 @@ func TestAProviderTellsWhatAnIntegrationOfItNeeds(t *testing.T) {
 	}
 }
 
-func TestAProviderWithFieldsOfOtherTypesIsStillOne(t *testing.T) {
+func TestProviderWithUnexpectedTypes(t *testing.T) {
 	var p Provider
 	if err := json.Unmarshal([]byte(`{"name":"odd","proxy":{"base_url":7},"default_scopes":"none"}`), &p); err != nil {
 		t.Fatal(err)

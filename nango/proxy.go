@@ -13,75 +13,75 @@ import (
 	"time"
 )
 
-// Bounds of proxied requests.
+// Limits of proxied requests.
 const (
-	// MaxProxyBody is the bytes of a body that Nango takes.
+	// MaxProxyBody is the largest request body that Nango accepts, in bytes.
 	MaxProxyBody = 75 << 20
-	// MaxProxyRetries is how often Nango is asked to try again. It waits three seconds before the first time and up to
-	// ten minutes later on, and holds the request all the while; it would take any number.
+	// MaxProxyRetries is the maximum number of retries to ask for. Nango would accept any number, but waits from
+	// three seconds up to ten minutes between them and holds the request meanwhile.
 	MaxProxyRetries = 10
-	// MaxProxyResponse is the bytes of an answer's body that are kept. See [ProxyTo] for longer ones.
+	// MaxProxyResponse is how much of a response body is kept, in bytes. See [ProxyTo] for longer ones.
 	MaxProxyResponse = 32 << 20
-	// MaxProxyFile is the bytes of an answer's body that [ProxyTo] writes.
+	// MaxProxyFile is how much of a response body [ProxyTo] writes, in bytes.
 	MaxProxyFile = 4 << 30
-	// maxProxyTime is how long a request with retries may take, and one whose answer goes to a writer.
+	// maxProxyTime limits a request with retries, and one whose response goes to a writer.
 	maxProxyTime = time.Hour
 )
 
-// ProxyRequest is a request to a provider that Nango sends with the connection's credentials.
+// ProxyRequest is a request to a provider, which Nango sends with the connection's credentials.
 type ProxyRequest struct {
-	// Of is the connection.
+	// Connection is the connection to use.
 	Connection ConnectionRef
 	// Method is GET, POST, PUT, PATCH or DELETE.
 	Method string
-	// Path is that at the provider, behind its base URL, with or without a query. What is escaped in it stays so;
-	// space and letters beyond ASCII are escaped, as a browser does. Nango fills in "${…}" from the connection.
+	// Path is the path behind the provider's base URL, with or without a query. Escapes are kept; spaces and
+	// non-ASCII letters are escaped, as a browser does. Nango replaces "${…}" from the connection.
 	Path string
-	// Query is put behind the path's own, such as "a=1&b=2". It is not escaped any further than the path is.
+	// Query is appended to the path's query, such as "a=1&b=2". It is escaped like the path.
 	Query string
-	// Headers go to the provider, and no others but Nango's own.
+	// Headers are sent to the provider. No others are, except Nango's own.
 	Headers []ProxyHeader
-	// Body goes to the provider; a GET has none.
+	// Body is sent to the provider; a GET has none.
 	Body ProxyBody
-	// Retries is how often Nango tries again after 5xx, 429, 401 and a lost connection; 0 to [MaxProxyRetries].
+	// Retries is how often Nango retries after 5xx, 429, 401 and a lost connection: 0 to [MaxProxyRetries].
 	Retries int
-	// RetryOn are further statuses to try again after.
+	// RetryOn are additional statuses to retry after.
 	RetryOn []int
-	// BaseURL replaces the provider's own, and is then where the customer's token goes.
+	// BaseURL replaces the provider's base URL. The customer's token is sent there.
 	BaseURL string
-	// Decompress and ForwardHeaders, the latter to where a redirect leads, are left to Nango where they are nil.
-	// Gzip is unpacked in any case (seen on v0.71.4).
+	// Decompress and ForwardHeaders (to the target of a redirect) are up to Nango if nil. Gzip is always unpacked
+	// (seen on v0.71.4).
 	Decompress, ForwardHeaders *bool
 }
 
 // ProxyHeader is a header for the provider.
 type ProxyHeader struct{ Name, Value string }
 
-// ProxyBody is a body for the provider. The zero one is none.
+// ProxyBody is a request body for the provider. The zero value means none.
 type ProxyBody struct {
-	// Type is a media type. Nango reads and rewrites JSON, so that its key order and large numbers may change; the rest
-	// it passes on. A percent sign in a text that is no escape makes it fail with 500 (seen on v0.71.4).
+	// Type is a media type. Nango parses and rewrites JSON, so key order and large numbers may change; other types it
+	// forwards. A percent sign that isn't an escape in a text body makes it fail with 500 (seen on v0.71.4).
 	Type string
 	Data []byte
 }
 
-// proxyOperations are the methods that Nango passes on. HEAD and OPTIONS it passes on as well, for browsers.
+// proxyOperations are the methods that the proxy forwards. It also forwards HEAD and OPTIONS, for browsers.
 var proxyOperations = map[string]Operation{
 	http.MethodGet: OpProxyGet, http.MethodPost: OpProxyPost, http.MethodPut: OpProxyPut,
 	http.MethodPatch: OpProxyPatch, http.MethodDelete: OpProxyDelete,
 }
 
-// isProxied says whether the operation's answer is the provider's.
+// isProxied reports whether the operation's response comes from a provider.
 func (o Operation) isProxied() bool { return strings.HasPrefix(string(o), "proxy.") }
 
-// Proxy sends a request to a provider, once from this side. Whatever the provider answers is the value, errors of
-// its own as well; only what is Nango's own by [IsNangoResponse] is an error, and holds the answer all the same: see
-// [Error.Proxied]. A GET refreshes the token at most; with a base URL or a "${" in it nobody knows what it does.
+// Proxy sends a request to a provider. The client sends it once. The provider's response is the value, even if it is
+// an error. Only Nango's own error responses, as classified by [IsNangoResponse], are errors, which contain the
+// response: see [Error.Proxied]. A GET at most refreshes the token; with a base URL or "${" its effect is unknown.
 func Proxy(p ProxyRequest) Request[ProxyResponse] {
 	operation, known := proxyOperations[p.Method]
 	var method error
 	if !known {
-		operation, method = OpProxyDelete, fmt.Errorf("the proxy passes on GET, POST, PUT, PATCH and DELETE, not %q", p.Method)
+		operation, method = OpProxyDelete, fmt.Errorf("the proxy supports GET, POST, PUT, PATCH and DELETE, not %q", p.Method)
 	}
 	call := newCall(operation, p.Method)
 	target, wrong := proxyTarget(p.Path, p.Query)
@@ -94,17 +94,17 @@ func Proxy(p ProxyRequest) Request[ProxyResponse] {
 	return request(call, decodeProxied, method, p.Connection.checkHeader(operation), wrong, p.check())
 }
 
-// ProxyTo is [Proxy] for an answer of any length: unless it is an error, its body is written to a writer while it
-// comes. What the writer fails with is the error's cause, and its kind [NotSaved].
+// ProxyTo is [Proxy] for a response of any length: unless it is an error, its body is written to a writer as it
+// arrives. If the writer fails, the error has kind [NotSaved] and the writer's error as its cause.
 func ProxyTo(p ProxyRequest, to io.Writer) Request[ProxyResponse] {
 	r := Proxy(p)
 	r.call.sink, r.call.Timeout = to, maxProxyTime
 	return r
 }
 
-// hasTemplate says whether Nango would fill in something of the connection, escaped or not.
+// hasTemplate reports whether Nango would replace a part of the text, escaped or not, from the connection.
 func (p ProxyRequest) hasTemplate(target string) bool {
-	all := []string{target, unescaped(target), unescaped(unescaped(target)), p.BaseURL} // who unescapes it on the way is not known
+	all := []string{target, unescaped(target), unescaped(unescaped(target)), p.BaseURL} // the text may be unescaped on the way
 	for _, header := range p.Headers {
 		all = append(all, header.Name, header.Value)
 	}
@@ -152,7 +152,7 @@ func (b ProxyBody) media() string {
 	return media
 }
 
-// sent is the body and its type on the way to Nango. JSON loses the space between its parts, which Nango drops as well.
+// sent returns the body and media type as sent to Nango. Whitespace in JSON is removed, as Nango does.
 func (b ProxyBody) sent() (body []byte, contentType string) {
 	if b.Type == "" && len(b.Data) == 0 {
 		return nil, ""
@@ -166,8 +166,8 @@ func (b ProxyBody) sent() (body []byte, contentType string) {
 
 const jsonMedia = "application/json"
 
-// forwarded is the type that the provider is told. Without it a form arrives as JSON, multipart without its files,
-// and the rest as a form (seen on v0.71.4). For multipart Nango makes a boundary of its own.
+// forwarded is the media type for the provider. Without it, a form arrives as JSON, multipart loses its files, and
+// other types arrive as a form (seen on v0.71.4). For multipart, Nango chooses a new boundary.
 func (b ProxyBody) forwarded() string {
 	switch media := b.media(); {
 	case media == jsonMedia:
@@ -183,11 +183,11 @@ func (b ProxyBody) check(method string) error {
 	case b.Type == "" && len(b.Data) == 0:
 		return nil
 	case method == http.MethodGet:
-		return errors.New("a GET has no body")
+		return errors.New("a GET can't have a body")
 	case len(b.Data) > MaxProxyBody:
-		return fmt.Errorf("the body has more than %d MB, which Nango refuses", MaxProxyBody>>20)
+		return fmt.Errorf("the body is larger than %d MB, which Nango refuses", MaxProxyBody>>20)
 	case b.media() == "" || !headerValue(b.Type):
-		return fmt.Errorf("the body needs a type such as %s, not %q", jsonMedia, b.Type)
+		return fmt.Errorf("the body needs a media type such as %s, not %q", jsonMedia, b.Type)
 	case b.media() == jsonMedia:
 		return checkJSONBody(b.Data)
 	}
@@ -200,10 +200,10 @@ func checkJSONBody(data []byte) error {
 		return fmt.Errorf("the body is not valid JSON: %w", jsonCause(json.Unmarshal(data, &value)))
 	}
 	if first := bytes.TrimSpace(data)[0]; first != '{' && first != '[' {
-		return errors.New("nango takes a JSON body only where it is an object or a list")
+		return errors.New("nango accepts a JSON body only if it is an object or an array")
 	}
 	return nil
 }
 
-// decodeProxied makes the answer a value: nothing in it is read.
+// decodeProxied returns the response without decoding its body.
 func decodeProxied(answer Response) (ProxyResponse, error) { return answer.proxied(), nil }

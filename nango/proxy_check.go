@@ -9,20 +9,20 @@ import (
 	"strings"
 )
 
-// proxyPrefix is where the path of the provider begins.
+// proxyPrefix is the path prefix before the provider's path.
 const proxyPrefix = "/proxy"
 
-// CheckProxyPath says whether a path can be sent through the proxy, and what is wrong with it if not.
+// CheckProxyPath returns an error if the path can't be sent through the proxy.
 func CheckProxyPath(path string) error {
 	_, err := proxyTarget(path, "")
 	return err
 }
 
-// absolute begins what Nango would take for a whole URL, the host of which then gets the customer's token (seen on
-// v0.71.4 with a base URL override).
+// absolute matches what Nango would treat as a whole URL, whose host then gets the customer's token (seen on v0.71.4
+// with a base URL override).
 var absolute = regexp.MustCompile(`^/*(?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\][/\\]`)
 
-// proxyTarget is path and query as they are sent to Nango.
+// proxyTarget is the path and query as sent to Nango.
 func proxyTarget(path, query string) (string, error) {
 	path, own, _ := strings.Cut(path, "?")
 	query = strings.TrimPrefix(query, "?")
@@ -31,7 +31,7 @@ func proxyTarget(path, query string) (string, error) {
 	}
 	query = own + query
 	if absolute.MatchString(unescaped(path)) {
-		return proxyPrefix + "/", errors.New("the path is a whole URL; its host belongs into the base URL, so that it is seen where the token goes")
+		return proxyPrefix + "/", errors.New("the path is a whole URL; put its host into the base URL, so that you see where the token goes")
 	}
 	path = "/" + strings.TrimPrefix(path, "/")
 	target := proxyPrefix + escapedTarget(path)
@@ -44,11 +44,11 @@ func proxyTarget(path, query string) (string, error) {
 func checkProxyPath(path string) error {
 	plain, err := url.PathUnescape(path)
 	if err != nil {
-		return errors.New(`a percent sign in the path needs two hexadecimal digits behind it; "%25" is the sign itself`)
+		return errors.New(`a percent sign in the path must be followed by two hexadecimal digits; write "%25" for the sign itself`)
 	}
 	for _, segment := range strings.FieldsFunc(plain, func(r rune) bool { return r == '/' || r == '\\' }) {
 		if segment == "." || segment == ".." {
-			return fmt.Errorf("the path holds %q: whatever stands before Nango would take it for another path of Nango's own", segment)
+			return fmt.Errorf("the path contains %q: something before Nango would turn it into another path of Nango's own", segment)
 		}
 	}
 	return nil
@@ -56,17 +56,17 @@ func checkProxyPath(path string) error {
 
 func checkTarget(text string) error {
 	if strings.Contains(text, "#") {
-		return errors.New(`what stands behind "#" would not be sent; "%23" is the sign itself`)
+		return errors.New(`the part after "#" would not be sent; write "%23" for the sign itself`)
 	}
 	for _, r := range text {
 		if r < ' ' || r == 0x7f {
-			return fmt.Errorf("the path holds a control character, %q", r)
+			return fmt.Errorf("the path contains a control character, %q", r)
 		}
 	}
 	return nil
 }
 
-// unescaped is the text without its escapes. What is malformed stays as it is, and hides none of those beside it.
+// unescaped decodes escapes. A malformed escape is kept and doesn't hide the ones next to it.
 func unescaped(text string) string {
 	return escape.ReplaceAllStringFunc(text, func(one string) string {
 		plain, _ := url.PathUnescape(one) // two hexadecimal digits
@@ -76,8 +76,8 @@ func unescaped(text string) string {
 
 var escape = regexp.MustCompile(`%[0-9A-Fa-f]{2}`)
 
-// escapedTarget escapes what cannot stand in a request. Nothing else is touched: a provider may have signed it, and
-// "${" must arrive as it is.
+// escapedTarget escapes only what can't be part of a request. Everything else stays unchanged: it may be signed, and
+// "${" must arrive as such.
 func escapedTarget(text string) string {
 	var out strings.Builder
 	for i := range len(text) {
@@ -95,7 +95,7 @@ func (p ProxyRequest) check() error {
 	for _, header := range p.Headers {
 		all = append(all, CheckProxyHeader(header.Name, header.Value))
 		if len(p.Body.Data) > 0 && strings.EqualFold(header.Name, "Content-Type") {
-			all = append(all, errors.New("the type of the body is said with the body, not as a header"))
+			all = append(all, errors.New("set the body's media type with the body, not as a header"))
 		}
 	}
 	return firstError(all...)
@@ -103,59 +103,59 @@ func (p ProxyRequest) check() error {
 
 func (p ProxyRequest) checkRetries() error {
 	if p.Retries < 0 || p.Retries > MaxProxyRetries {
-		return fmt.Errorf("a request is tried again 0 to %d times, not %d", MaxProxyRetries, p.Retries)
+		return fmt.Errorf("the number of retries must be 0 to %d, not %d", MaxProxyRetries, p.Retries)
 	}
 	for _, status := range p.RetryOn {
 		if status < 100 || status > 599 {
-			return fmt.Errorf("%d is no status to try again after", status)
+			return fmt.Errorf("%d is not a status to retry after", status)
 		}
 	}
 	return nil
 }
 
-// CheckBaseURL says whether a text can replace a provider's base URL; an empty one replaces nothing. Nango refuses
-// loopback and private hosts, and may refuse any.
+// CheckBaseURL returns an error if the address can't replace a provider's base URL. An empty one is valid and
+// replaces nothing. Nango refuses loopback and private hosts, and may refuse others.
 func CheckBaseURL(address string) error {
 	if address == "" {
 		return nil
 	}
 	parsed, err := url.Parse(address)
 	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" || !headerValue(address) {
-		return errors.New("the base URL must be a whole URL such as https://api.example.com")
+		return errors.New("the base URL must be an absolute URL, such as https://api.example.com")
 	}
 	if parsed.User != nil {
-		return errors.New("the base URL must not hold a name or a password")
+		return errors.New("the base URL must not contain a user name or password")
 	}
 	return nil
 }
 
-// hopHeaders belong to the way between two machines; passed on they would break the request to the provider.
+// hopHeaders are hop-by-hop headers. Forwarding them would break the request to the provider.
 var hopHeaders = [...]string{"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Te", "Trailer", "Transfer-Encoding", "Upgrade"}
 
-// CheckProxyHeader says whether a header can go to a provider.
+// CheckProxyHeader returns an error if the header can't be sent to a provider.
 func CheckProxyHeader(name, value string) error {
 	const tokens = letters + digits + "!#$%&'*+-.^_`|~"
 	if name == "" {
-		return errors.New("a header needs a name")
+		return errors.New("the header has no name")
 	}
 	if bad := outside(name, tokens); bad != "" {
-		return fmt.Errorf("the name of the header %q holds %s", name, bad)
+		return fmt.Errorf("the header name %q contains %s", name, bad)
 	}
 	if strings.HasPrefix(strings.ToLower(name), "nango-proxy-") {
-		return fmt.Errorf("the header %s is written without Nango-Proxy-, which is put before every one", name)
+		return fmt.Errorf("write the header %s without Nango-Proxy-; it is added to each header", name)
 	}
 	for _, hop := range hopHeaders {
 		if http.CanonicalHeaderKey(name) == hop {
-			return fmt.Errorf("the header %s belongs to the connection between two machines, and cannot be passed on", hop)
+			return fmt.Errorf("the header %s is a hop-by-hop header and can't be forwarded", hop)
 		}
 	}
 	if !headerValue(value) {
-		return fmt.Errorf("the value of the header %s holds a control character", name)
+		return fmt.Errorf("the value of the header %s contains a control character", name)
 	}
 	return nil
 }
 
-// headerValue says whether a text can be the value of a header.
+// headerValue reports whether the text is a valid header value.
 func headerValue(text string) bool {
 	for _, r := range text {
 		if r < ' ' && r != '\t' || r == 0x7f {

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// proxied takes the answer to a proxied request. Its budget headers may be the provider's, and were not looked at.
+// proxied reads the response to a proxied request. Its budget headers may be the provider's and were ignored.
 func (c *Client) proxied(ctx context.Context, call Call, response *http.Response) (Response, *Error) {
 	answer := Response{Status: response.StatusCode, Header: response.Header}
 	if err := answer.take(response, call.sink); err != nil {
@@ -30,7 +30,7 @@ func (c *Client) proxied(ctx context.Context, call Call, response *http.Response
 	return answer, proxyError(call, answer, code, c.config.Secrets)
 }
 
-// take reads the body: to the writer where there is one and the answer is no error, else into memory.
+// take reads the body: into the writer, if there is one and the response is not an error, else into memory.
 func (a *Response) take(response *http.Response, sink io.Writer) (err error) {
 	if sink != nil && response.StatusCode < 400 {
 		a.saved = true
@@ -52,13 +52,13 @@ func (a *Response) take(response *http.Response, sink io.Writer) (err error) {
 	return err
 }
 
-// moreIn says whether there is more to read.
+// moreIn reports whether there is more to read.
 func moreIn(body io.Reader) bool {
 	n, _ := io.ReadFull(body, make([]byte, 1))
 	return n > 0
 }
 
-// saving tells the errors of a writer from those of the network.
+// saving distinguishes a writer's errors from network errors.
 type saving struct{ to io.Writer }
 
 type savingError struct{ error }
@@ -71,10 +71,10 @@ func (s saving) Write(some []byte) (int, error) {
 	return n, nil
 }
 
-// notSaved is the error of an answer that came and could not be written. What was asked for was done.
+// notSaved is the error for a response that could not be written. The request was carried out.
 func notSaved(call Call, answer Response, err error, secrets *Secrets) *Error {
 	e := newError(call, NotSaved)
 	e.Status, e.cause = answer.Status, err
-	e.Message = bounded(secrets.Mask("the answer came and could not be written: " + err.Error()))
+	e.Message = bounded(secrets.Mask("the response arrived but could not be written: " + err.Error()))
 	return e
 }

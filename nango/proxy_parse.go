@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// ParseProxyRequest is the way back from [Proxy]: what a request to Nango's proxy asks of the provider, as it is found in a curl line.
-// False says that it is none: its path does not go through "/proxy", or no header names an integration. The order of its
-// headers is lost.
+// ParseProxyRequest is the inverse of [Proxy]: it returns the request to the provider that a request to Nango's proxy
+// contains, as found in a curl command. It returns false if the path doesn't contain "/proxy" or no header names an
+// integration. The order of headers is lost.
 func ParseProxyRequest(method, path, query string, headers []ProxyHeader, body ProxyBody) (ProxyRequest, bool) {
 	header := http.Header{}
 	for _, h := range headers {
@@ -23,7 +23,7 @@ func ParseProxyRequest(method, path, query string, headers []ProxyHeader, body P
 	if !through || p.Connection.Integration == "" {
 		return p, false
 	}
-	p.Retries, _ = strconv.Atoi(header.Get("Retries")) // what is no number asks for none
+	p.Retries, _ = strconv.Atoi(header.Get("Retries")) // not a number: no retries
 	for word := range strings.SplitSeq(header.Get("Retry-On"), ",") {
 		if status, err := strconv.Atoi(strings.TrimSpace(word)); err == nil {
 			p.RetryOn = append(p.RetryOn, status)
@@ -33,7 +33,7 @@ func ParseProxyRequest(method, path, query string, headers []ProxyHeader, body P
 	return p, true
 }
 
-// behindProxy is the path behind "/proxy", which may itself stand behind a path of Nango's host.
+// behindProxy is the path after "/proxy", which may follow a path prefix of Nango's host.
 func behindProxy(path string) (behind string, through bool) {
 	const door = "/proxy"
 	for at := 0; ; {
@@ -48,7 +48,7 @@ func behindProxy(path string) (behind string, through bool) {
 	}
 }
 
-// readHeaders takes those of the provider; the type of a body is said with the body.
+// readHeaders reads the provider's headers. The media type goes with the body.
 func (p *ProxyRequest) readHeaders(header http.Header) {
 	for _, key := range sortedKeys(header) {
 		name, isProviders := strings.CutPrefix(http.CanonicalHeaderKey(key), "Nango-Proxy-")
@@ -56,7 +56,7 @@ func (p *ProxyRequest) readHeaders(header http.Header) {
 			continue
 		}
 		if name == "Content-Type" && len(p.Body.Data) > 0 {
-			if !strings.HasPrefix(p.Body.Type, "multipart/") { // whose boundary stands in the other
+			if !strings.HasPrefix(p.Body.Type, "multipart/") { // the other one has the boundary
 				p.Body.Type = header.Get(key)
 			}
 			continue
@@ -67,7 +67,7 @@ func (p *ProxyRequest) readHeaders(header http.Header) {
 	}
 }
 
-// readSaid is the way back from said.
+// readSaid parses what said formats.
 func readSaid(text string) *bool {
 	yes, err := strconv.ParseBool(text)
 	if err != nil {

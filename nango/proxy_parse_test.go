@@ -8,7 +8,7 @@ import (
 )
 
 // What a request to the proxy asks of the provider is read out of it again.
-func TestAProxiedRequestIsReadBack(t *testing.T) {
+func TestParseProxyRequest(t *testing.T) {
 	yes, no := true, false
 	for name, p := range map[string]ProxyRequest{
 		"a GET":   {Connection: sampleRef, Method: http.MethodGet, Path: "/crm/contacts", Query: "limit=1&after=a%2Fb"},
@@ -45,7 +45,7 @@ func headersOf(header http.Header) []ProxyHeader {
 	return all
 }
 
-func TestAnotherRequestIsNotTakenForAProxiedOne(t *testing.T) {
+func TestParseProxyRequestRejectsOthers(t *testing.T) {
 	of := connectionHeader(sampleRef)
 	for path, header := range map[string]http.Header{"/proxyserver/a": of, "/records": of, "": of, "/proxy/a": {"Connection-Id": {"x"}}} {
 		if p, ok := ParseProxyRequest(http.MethodGet, path, "", headersOf(header), ProxyBody{}); ok {

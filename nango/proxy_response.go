@@ -10,26 +10,26 @@ import (
 	"strings"
 )
 
-// ProxyResponse is what came back through the proxy. Nango does not pass it on quite as it was: a status of 201 or 202
-// arrives as 200, and of a success that has a length only four headers are left; gzip is unpacked (seen on v0.71.4).
+// ProxyResponse is a response through the proxy. Nango changes it: a status of 201 or 202 arrives as 200, a success
+// with a length keeps only four headers, and gzip is unpacked (seen on v0.71.4).
 type ProxyResponse struct {
 	Status int
 	Header http.Header
-	// Body is its beginning, [MaxProxyResponse] bytes at most; nil where it was written elsewhere.
+	// Body is the beginning, at most [MaxProxyResponse] bytes; nil if it was written elsewhere.
 	Body []byte
-	// Size is bytes that came; Cut says that there were more, which were not read.
+	// Size is the number of bytes received. Cut means that there were more, which were not read.
 	Size int64
 	Cut  bool
-	// Saved says that the body went to the writer of [ProxyTo].
+	// Saved means that the body went to the writer of [ProxyTo].
 	Saved bool
 }
 
-// Format prints status and size, whatever the verb: headers and body may hold secrets.
+// Format prints status and size for every verb: headers and body may contain secrets.
 func (a ProxyResponse) Format(state fmt.State, _ rune) {
 	_, _ = fmt.Fprintf(state, "%d, %d bytes", a.Status, a.Size)
 }
 
-// Media is the media type of the body in lower case, such as "application/json", or empty.
+// Media is the body's media type in lower case, such as "application/json", or empty.
 func (a ProxyResponse) Media() string {
 	media, _, _ := mime.ParseMediaType(a.Header.Get("Content-Type"))
 	return media
@@ -43,8 +43,8 @@ func (a Response) proxied() ProxyResponse {
 	return answer
 }
 
-// nangosCodes are the words of errors that Nango gives in place of a provider's answer, by the status that they come
-// with; 0 is any from 400.
+// nangosCodes are codes of errors that Nango returns in place of a provider's response, with their status; 0 means
+// any from 400.
 var nangosCodes = map[string]int{
 	"missing_auth_header": 401, "malformed_auth_header": 401, "invalid_secret_key_format": 401, "unknown_account": 401,
 	"plan_limit": 402, "forbidden": 403, "unknown_provider_config": 404, "too_many_request": 429,
@@ -55,9 +55,9 @@ var nangosCodes = map[string]int{
 	"server_error": 0, "connection_refresh_backoff": 0, "generic_error_support": 500, "unhandled_plan_not_found": 500,
 }
 
-// IsNangoResponse says whether an answer is Nango's own and not the provider's, and its code, which can be empty. It is
-// a guess: nothing marks Nango's answers, and a provider could give the same. What is no error is always the
-// provider's.
+// IsNangoResponse reports whether a response is an error of Nango itself rather than of the provider, and its code,
+// which can be empty. This is a guess: nothing marks Nango's responses, and a provider could send the same. A success
+// is always the provider's.
 func IsNangoResponse(answer ProxyResponse) (code string, own bool) {
 	switch {
 	case answer.Status < 400 || answer.Cut:
@@ -95,10 +95,10 @@ func IsNangoResponse(answer ProxyResponse) (code string, own bool) {
 	return code, true
 }
 
-// unreachedCode is a network error of Node.js, such as "ECONNREFUSED".
+// unreachedCode matches a network error of Node.js, such as "ECONNREFUSED".
 var unreachedCode = regexp.MustCompile(`^E[A-Z][A-Z0-9_]+$`)
 
-// unreached is the code of what Nango says when nobody answered: {message, code, method}, without an envelope.
+// unreached is the code in Nango's response if no provider responded: {message, code, method}, without an envelope.
 func unreached(answer ProxyResponse) (code string, failed bool) {
 	var wire map[string]json.RawMessage
 	if answer.Status != http.StatusInternalServerError || json.Unmarshal(answer.Body, &wire) != nil {
@@ -125,19 +125,19 @@ func unreached(answer ProxyResponse) (code string, failed bool) {
 	return code, method != "" && message != "" && unreachedCode.MatchString(code)
 }
 
-// neverArrived are the codes by which it is sure that a provider got nothing.
+// neverArrived are codes that mean that no provider got the request.
 var neverArrived = map[string]bool{"ECONNREFUSED": true, "ENOTFOUND": true, "EAI_AGAIN": true, "EHOSTUNREACH": true, "ENETUNREACH": true}
 
-// proxyError is the error of an answer that is Nango's own by [IsNangoResponse]. The answer stays with it.
+// proxyError is the error for a response that [IsNangoResponse] attributes to Nango. It contains the response.
 func proxyError(call Call, answer Response, code string, secrets *Secrets) *Error {
-	e := answerError(call, answer, secrets)
+	e := responseError(call, answer, secrets)
 	proxied := answer.proxied()
 	e.proxied = &proxied
 	switch {
-	case e.Code == "" && code != "": // nobody answered
+	case e.Code == "" && code != "": // no provider responded
 		e.Code, e.Kind = code, ProviderUnreachable
 		e.OutcomeUnknown = call.Effect.Changes() && !neverArrived[code]
-	case code == "": // Nango's proxy failed in the middle of the provider's answer
+	case code == "": // Nango's proxy failed in the middle of the provider's response
 		e.OutcomeUnknown = call.Effect.Changes()
 	case code == "server_error" && strings.HasPrefix(e.Message, "Failed to get connection credentials"):
 		e.Kind = RefreshFailed
@@ -147,7 +147,7 @@ func proxyError(call Call, answer Response, code string, secrets *Secrets) *Erro
 	return e
 }
 
-// Proxied is the answer that was taken for Nango's own, in case it was the provider's after all.
+// Proxied returns the response that was attributed to Nango, in case it came from the provider.
 func (e *Error) Proxied() (ProxyResponse, bool) {
 	if e.proxied == nil {
 		return ProxyResponse{}, false

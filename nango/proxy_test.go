@@ -16,7 +16,7 @@ import (
 
 var sampleProxy = ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: "/user"}
 
-func TestAProxiedPathArrivesAsItIs(t *testing.T) {
+func TestProxiedPathIsSentUnchanged(t *testing.T) {
 	var got *http.Request
 	client := serve(t, nil, func(_ http.ResponseWriter, r *http.Request) { got = r })
 	for path, want := range map[string]string{
@@ -35,7 +35,7 @@ func TestAProxiedPathArrivesAsItIs(t *testing.T) {
 	}
 }
 
-func TestAHostWithAPathHasAProxyToo(t *testing.T) {
+func TestProxyOnHostWithPath(t *testing.T) {
 	var got string
 	client := serve(t, nil, func(_ http.ResponseWriter, r *http.Request) { got = r.RequestURI })
 	client = clientFor(t, client.Host()+"/nango", nil)
@@ -46,7 +46,7 @@ func TestAHostWithAPathHasAProxyToo(t *testing.T) {
 	}
 }
 
-func TestAProxiedRequestThatGoesAstrayIsNotSent(t *testing.T) {
+func TestUnsafeProxyPathsAreNotSent(t *testing.T) {
 	for _, path := range []string{
 		"http://evil.example/x", "https://evil.example", "/http://evil.example/x", "//evil.example/x", "///evil.example", "/%2F/evil.example", `\\evil.example`, "/http:%2F%2Fevil.example", "ftp://x",
 		"/../connections", "/a/../b", "/a/%2e%2E/b", "/a/..%2fb", `/a\..\b`, "/.", "/a/./b", "/a#b", "/a?b#c", "/%zz", "/100%", "/a\nb", "/a\x00", "/a?b=\r\nX-Y: z",
@@ -82,7 +82,7 @@ func TestAProxiedRequestThatGoesAstrayIsNotSent(t *testing.T) {
 	}
 }
 
-func TestWhatAProxiedRequestDoes(t *testing.T) {
+func TestProxyEffect(t *testing.T) {
 	for name, test := range map[string]struct {
 		p    ProxyRequest
 		want Effect
@@ -107,7 +107,7 @@ func TestWhatAProxiedRequestDoes(t *testing.T) {
 	}
 }
 
-func TestAllThatCanBeSaidToTheProxy(t *testing.T) {
+func TestProxyOptions(t *testing.T) {
 	yes, no := true, false
 	p := ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a?x=1", Query: "?y=2", Headers: []ProxyHeader{{"X-Foo", "bar"}, {"accept", "text/csv"}}, Body: ProxyBody{"application/json; charset=utf-8", []byte("{ \"n\" : 1e2 }\n")},
 		Retries: 2, RetryOn: []int{404, 409}, BaseURL: "https://x.example", Decompress: &yes, ForwardHeaders: &no}
@@ -136,7 +136,7 @@ func TestAllThatCanBeSaidToTheProxy(t *testing.T) {
 }
 
 // Whatever the provider answers is shown as it came, once, and tells nothing of Nango's budget.
-func TestAProviderCanAnswerAnything(t *testing.T) {
+func TestAnyProviderResponseIsAValue(t *testing.T) {
 	for name, test := range map[string]struct {
 		status     int
 		kind, body string
@@ -168,7 +168,7 @@ func TestAProviderCanAnswerAnything(t *testing.T) {
 	}
 }
 
-func TestNangosOwnAnswersAreErrors(t *testing.T) {
+func TestNangoResponsesAreErrors(t *testing.T) {
 	for _, test := range []struct {
 		status  int
 		body    string
@@ -212,7 +212,7 @@ type endless struct{}
 
 func (endless) Read(p []byte) (int, error) { return len(p), nil }
 
-func TestALongAnswerIsCut(t *testing.T) {
+func TestLongProxyResponseIsCut(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/octet-stream")
 		_, _ = io.CopyN(w, endless{}, MaxProxyResponse+1000)
@@ -239,7 +239,7 @@ func (c *discWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestALongAnswerGoesToAFileAsItComes(t *testing.T) {
+func TestProxyToStreams(t *testing.T) {
 	const size = 100 << 20
 	client := serve(t, nil, func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/gone") {
@@ -264,7 +264,7 @@ func TestALongAnswerGoesToAFileAsItComes(t *testing.T) {
 	}
 }
 
-func TestAnAnswerThatBreaksOffIsTold(t *testing.T) {
+func TestTruncatedProxyResponse(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "1000")
 		_, _ = io.WriteString(w, "half")
@@ -280,7 +280,7 @@ func TestAnAnswerThatBreaksOffIsTold(t *testing.T) {
 }
 
 // An upstream that echoes what Nango sent it tells the customer's token.
-func TestAnEchoedTokenIsASecretAtOnce(t *testing.T) {
+func TestEchoedTokenIsMasked(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Set-Cookie", "session=cookie-secret-1; Path=/")
 		reply(w, 200, `{"headers":{"authorization":"Bearer fake-upstream-key-123","x-request-id":"r1"}}`)
@@ -296,7 +296,7 @@ func TestAnEchoedTokenIsASecretAtOnce(t *testing.T) {
 	}
 }
 
-func TestSecretsOfAProxiedRequestAreNotNoted(t *testing.T) {
+func TestProxiedSecretsAreNotLogged(t *testing.T) {
 	var debug bytes.Buffer
 	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `{}`) })
 	request := Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a/b%20c?api_key=query-secret-1&x=1", Headers: []ProxyHeader{{"Authorization", "Bearer header-secret-1"}},
@@ -318,7 +318,7 @@ func TestSecretsOfAProxiedRequestAreNotNoted(t *testing.T) {
 	}
 }
 
-func TestOneAnswerDoesNotDriveOutAllSecrets(t *testing.T) {
+func TestOneResponseDoesNotEvictAllSecrets(t *testing.T) {
 	secrets := NewSecrets()
 	secrets.Add("seen-before-123")
 	var many []string
@@ -331,7 +331,7 @@ func TestOneAnswerDoesNotDriveOutAllSecrets(t *testing.T) {
 	}
 }
 
-func BenchmarkProxiedAnswer(b *testing.B) {
+func BenchmarkProxyResponse(b *testing.B) {
 	row := `{"id":12345,"title":"Lorem ipsum dolor sit amet","labels":["a","b"],"access_token":"0123456789abcdef","n":9007199254740993},`
 	body := []byte("[" + strings.Repeat(row, 5<<20/len(row)) + "{}]")
 	client, err := NewClient(Config{Host: "https://nango.example", Key: testKey, Transport: echo{200, jsonMedia, "", string(body)}})
@@ -348,7 +348,7 @@ func BenchmarkProxiedAnswer(b *testing.B) {
 }
 
 // Whatever an upstream answers, it is taken for Nango's own only where Nango could have said so.
-func FuzzNangoAnswered(f *testing.F) {
+func FuzzIsNangoResponse(f *testing.F) {
 	for _, body := range []string{`{"error":{"code":"invalid_headers","errors":[]}}`, `{"error":{"code":"too_many_request","method":"GET","path":"/x"}}`, `{"message":"m","code":"ECONNRESET","method":"get"}`,
 		``, `{"error":"upstream","status":400}`, `[]`, `{"error":{"code":7}}`, `{"error":{"code":"forbidden","message":"Insufficient scope. Required: x"}}`} {
 		f.Add(400, "application/json; charset=utf-8", body)

@@ -6,36 +6,35 @@ import (
 	"net/http"
 )
 
-// Bounds of pruning.
+// Bounds for pruning.
 const (
-	// PrunePage is how many records one request prunes. Nango takes up to [MaxRecordPage], and 1,000 where nothing
-	// is said.
+	// PrunePage is how many records one request prunes. Nango allows up to [MaxRecordPage] and defaults to 1,000.
 	PrunePage = 1000
-	// maxIdlePrunes is how often Nango may say that there is more without having pruned any.
+	// maxIdlePrunes is how often Nango may report more records without having pruned any.
 	maxIdlePrunes = 2
 )
 
-// PruneInput says which payloads to erase: those of a model's records up to a cursor, the record of the cursor
-// included. The records stay, without payload.
+// PruneInput selects payloads to erase: those of a model's records up to and including a cursor. The records stay,
+// without payload.
 type PruneInput struct {
 	Connection ConnectionRef
 	// Model and Variant are as in a [RecordQuery].
 	Model, Variant string
 	// Until is the cursor of the last record to prune.
 	Until string
-	// Limit is how many at once, 1 to [MaxRecordPage]; 0 leaves it to Nango.
+	// Limit is the number of records per request, 1 to [MaxRecordPage]; with 0, Nango decides.
 	Limit int
 }
 
-// Pruned is what one request has erased.
+// Pruned is the result of one request.
 type Pruned struct {
-	// Count is records pruned, More whether some are left.
+	// Count is the number of records pruned. More means that some are left.
 	Count int
 	More  bool
 }
 
-// PruneRecords erases payloads for good: only a new run of the sync from its start brings them back. One request
-// does not do all; see [Pruning].
+// PruneRecords permanently erases payloads. Only a sync run from its start restores them. One request doesn't prune
+// all; see [Pruner].
 func PruneRecords(input PruneInput) Request[Pruned] {
 	call := newCall(OpRecordsPrune, http.MethodPatch, "records", "prune")
 	call.About, call.Header = input.Connection, connectionHeader(input.Connection)
@@ -71,8 +70,8 @@ func decodePruned(answer Response) (Pruned, error) {
 	return Pruned{Count: *wire.Count, More: wire.More}, nil
 }
 
-// Pruning erases the payloads of all records up to a cursor, one request after the other, without sending
-// anything itself. It is a plain value.
+// Pruner prunes all records up to a cursor, one request after the other, without sending anything itself. It can be
+// copied.
 type Pruner struct {
 	input PruneInput
 	count int
@@ -80,7 +79,7 @@ type Pruner struct {
 	done  bool
 }
 
-// NewPruner begins. A limit of 0 is taken for [PrunePage].
+// NewPruner creates a Pruner. A limit of 0 means [PrunePage].
 func NewPruner(input PruneInput) Pruner {
 	if input.Limit == 0 {
 		input.Limit = PrunePage
@@ -88,7 +87,7 @@ func NewPruner(input PruneInput) Pruner {
 	return Pruner{input: input}
 }
 
-// Next is the request to send now, and whether there is one.
+// Next returns the request to send next, if there is one.
 func (p *Pruner) Next() (Request[Pruned], bool) {
 	if p.done {
 		return Request[Pruned]{}, false
@@ -96,8 +95,8 @@ func (p *Pruner) Next() (Request[Pruned], bool) {
 	return PruneRecords(p.input), true
 }
 
-// Arrived takes the answer. Nango can say that there is more where there is none, so a second answer of nothing
-// ends it.
+// Add adds the result of a request. Nango can report more records when there are none, so a second empty result ends
+// it.
 func (p *Pruner) Add(pruned Pruned) error {
 	p.count += pruned.Count
 	p.idle++
@@ -106,13 +105,13 @@ func (p *Pruner) Add(pruned Pruned) error {
 	}
 	p.done = !pruned.More || p.idle >= maxIdlePrunes
 	if p.done && pruned.More {
-		return fmt.Errorf("nango says that more can be pruned, and has pruned nothing %d times in a row", p.idle)
+		return fmt.Errorf("nango reports more records to prune, but pruned none %d times in a row", p.idle)
 	}
 	return nil
 }
 
-// Count is how many records were pruned.
+// Count is the number of records pruned so far.
 func (p *Pruner) Count() int { return p.count }
 
-// Done says that nothing is left to prune.
+// Done reports whether nothing is left to prune.
 func (p *Pruner) Done() bool { return p.done }

@@ -1,20 +1,20 @@
 package nango
 
-// Bounds of reading records.
+// Bounds for reading records.
 const (
-	// RecordsPage is how many records a page has after the first, for which [FirstPage] is enough. With 2 KB a
-	// record it is 4 MB; where records are so large that such a page is [TooLarge], it is halved.
+	// RecordsPage is the page size after the first page, which has [FirstPage] records. With 2 KB per record it is 4
+	// MB. If a page is [TooLarge], the size is halved.
 	RecordsPage = 2000
-	// RecordsBound is how many records are read before somebody asks for more.
+	// RecordsBound is the maximum number of records read before the user asks for more.
 	RecordsBound = 10_000
 )
 
-// RecordPages reads all records of a query, page by page, without sending anything itself: it says what to read
-// next, and takes what arrived. It ends where Nango gives no further cursor, not with a page that is not full.
+// RecordPages reads all records of a query, page by page, without sending anything itself: it returns what to read
+// next and takes the result. It ends when Nango returns no further cursor, not with a page that isn't full.
 //
-// A record that changes meanwhile comes a second time, newer, under the same id.
+// A record that changes meanwhile appears a second time, with its new content and the same id.
 //
-// It is a plain value: a copy goes on by itself from where it was copied.
+// It can be copied; a copy continues independently.
 type RecordPages struct {
 	query   RecordQuery
 	page    int
@@ -25,12 +25,12 @@ type RecordPages struct {
 	resume  string
 }
 
-// NewRecordPages begins at the query's cursor, or at the first page. The query's limit is not looked at.
+// NewRecordPages starts at the query's cursor, or at the first page. It ignores the query's limit.
 func NewRecordPages(query RecordQuery) RecordPages {
 	return RecordPages{query: query, page: RecordsPage, bound: RecordsBound, resume: query.Cursor}
 }
 
-// Next is the page to read now, and whether there is one. It stays the same until its records have arrived.
+// Next returns the page to read next, if there is one. It stays the same until its records are added.
 func (p *RecordPages) Next() (Read[RecordPage], bool) {
 	if p.done || p.AtBound() {
 		return Read[RecordPage]{}, false
@@ -43,7 +43,7 @@ func (p *RecordPages) Next() (Read[RecordPage], bool) {
 	return ListRecords(query), true
 }
 
-// Arrived takes the page that [RecordPages.Next] named. A page that leads back to itself ends the list.
+// Add adds the page that [RecordPages.Next] returned. A page whose cursor leads back to itself ends the list.
 func (p *RecordPages) Add(page RecordPage) {
 	p.started = true
 	p.loaded += len(page.Records)
@@ -56,8 +56,8 @@ func (p *RecordPages) Add(page RecordPage) {
 	}
 }
 
-// Shrink halves the pages after one that was [TooLarge], and says whether it makes sense to try again: a single
-// record can be too large as well.
+// Shrink halves the page size after a page that was [TooLarge]. It returns false if that can't help: a single record
+// can be too large.
 func (p *RecordPages) Shrink() bool {
 	if p.page == 1 {
 		return false
@@ -69,21 +69,21 @@ func (p *RecordPages) Shrink() bool {
 	return true
 }
 
-// Resume is the cursor of the last record that arrived. A query that begins there finds what has changed since;
-// it is empty where nothing arrived.
+// Resume is the cursor of the last record added; empty if there is none. A query that starts there finds later
+// changes.
 func (p *RecordPages) Resume() string { return p.resume }
 
-// Loaded is how many records have arrived, those that came twice counted twice.
+// Loaded is the number of records added. Records that appeared twice count twice.
 func (p *RecordPages) Loaded() int { return p.loaded }
 
-// Done says that the list has ended.
+// Done reports whether the list is complete.
 func (p *RecordPages) Done() bool { return p.done }
 
-// AtBound says that there are more, and that nobody asked for them yet.
+// AtBound reports whether the bound was reached before the end of the list.
 func (p *RecordPages) AtBound() bool { return !p.done && p.loaded >= p.bound }
 
-// Bound is how many records are read before somebody asks for more; what has arrived can be a page more.
+// Bound is the maximum number of records read before the user asks for more. The list can be longer by up to a page.
 func (p *RecordPages) Bound() int { return p.bound }
 
-// Lift moves the bound to ten times as many.
-func (p *RecordPages) RaiseBound() { p.bound *= liftFactor }
+// RaiseBound raises the bound tenfold.
+func (p *RecordPages) RaiseBound() { p.bound *= boundFactor }

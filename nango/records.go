@@ -13,70 +13,69 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// Bounds that Nango sets for records.
+// Limits set by Nango for records.
 const (
-	// MaxRecordPage is the largest page of records that Nango gives.
+	// MaxRecordPage is the largest page of records that Nango returns.
 	MaxRecordPage = 10_000
-	// MaxRecordIDs is how many records can be asked for by id at once.
+	// MaxRecordIDs is the maximum number of ids in a query.
 	MaxRecordIDs = 100
 	maxRecordID  = 256
 	maxCursor    = 1000
-	// recordMonths is how far back records can be asked for by their modification.
+	// recordMonths limits queries by modification time to the last months.
 	recordMonths = 12
 )
 
-// RecordAction is what a sync last did to a record, in Nango's word.
+// RecordAction is a sync's last change of a record, in Nango's terms.
 type RecordAction string
 
-// What can have been done to a record.
+// The changes of a record.
 const (
 	RecordAdded   RecordAction = "ADDED"
 	RecordUpdated RecordAction = "UPDATED"
 	RecordDeleted RecordAction = "DELETED"
 )
 
-// RecordQuery says which records of a connection to read. Fields left empty do not filter.
+// RecordQuery selects records of a connection. Empty fields don't filter.
 type RecordQuery struct {
-	// Of is the connection.
+	// Connection is the connection to read from.
 	Connection ConnectionRef
-	// Model is needed, such as "GithubIssue". An unknown one has no records; it is no error.
+	// Model is required, such as "GithubIssue". An unknown model has no records; it is not an error.
 	Model string
-	// Variant is that of the sync; empty is the base.
+	// Variant is the sync's variant; empty means the base variant.
 	Variant string
-	// Actions are what was last done; any of them. A deletion stands alone: together with others Nango leaves
-	// the deleted records out.
+	// Actions are the last changes to match; a record matches any of them. RecordDeleted must be alone: combined with
+	// others, Nango leaves out deleted records.
 	Actions []RecordAction
-	// ModifiedAfter lies within the last twelve months. See [CheckModifiedAfter].
+	// ModifiedAfter must be within the last twelve months. See [CheckModifiedAfter].
 	ModifiedAfter time.Time
-	// IDs are record ids, [MaxRecordIDs] at most.
+	// IDs are record ids, at most [MaxRecordIDs].
 	IDs []string
-	// Cursor is where to go on: that of a page, or of a record.
+	// Cursor is where to continue: the cursor of a page or of a record.
 	Cursor string
-	// Limit is records a page, 1 to [MaxRecordPage]; 0 leaves it to Nango, which gives 100.
+	// Limit is the page size, 1 to [MaxRecordPage]; with 0, Nango uses 100.
 	Limit int
 }
 
-// ListRecords reads one page of records, the one that was modified longest ago first. Use [RecordPages] for all of
-// them.
+// ListRecords reads one page of records, least recently modified first. Use [RecordPages] to read all.
 func ListRecords(query RecordQuery) Read[RecordPage] {
 	call := newCall(OpRecordsList, http.MethodGet, "records")
 	call.About, call.Header, call.Query = query.Connection, connectionHeader(query.Connection), query.values()
 	return read(call, decodeRecords, query.Connection.checkHeader(OpRecordsList), query.check())
 }
 
-// connectionHeader names a connection as some operations want it.
+// connectionHeader identifies a connection in headers, as some operations require.
 func connectionHeader(ref ConnectionRef) http.Header {
 	return http.Header{"Connection-Id": {ref.ID}, "Provider-Config-Key": {ref.Integration}}
 }
 
-// checkHeader is [ConnectionRef.check] for operations that name the connection in a header, where space at an
-// end gets lost.
+// checkHeader is [ConnectionRef.check] for operations that identify the connection in a header, where leading and
+// trailing spaces are lost.
 func (r ConnectionRef) checkHeader(operation Operation) error {
 	if err := r.check(operation); err != nil {
 		return err
 	}
 	if strings.TrimSpace(r.ID) != r.ID || strings.TrimSpace(r.Integration) != r.Integration {
-		return fmt.Errorf("this connection cannot be reached: space at the end of a name is lost in a header")
+		return fmt.Errorf("this connection can't be used: spaces at the end of a name are lost in a header")
 	}
 	return nil
 }
@@ -125,10 +124,10 @@ func (q RecordQuery) checkActions() error {
 		case RecordAdded, RecordUpdated:
 		case RecordDeleted:
 			if len(q.Actions) > 1 {
-				return errors.New("ask for deleted records alone: together with others Nango leaves them out")
+				return errors.New("ask for deleted records alone: combined with others, Nango leaves them out")
 			}
 		default:
-			return fmt.Errorf("records are added, updated or deleted, not %q", action)
+			return fmt.Errorf("the change of a record must be ADDED, UPDATED or DELETED, not %q", action)
 		}
 	}
 	return nil
@@ -136,11 +135,11 @@ func (q RecordQuery) checkActions() error {
 
 func (q RecordQuery) checkIDs() error {
 	if len(q.IDs) > MaxRecordIDs {
-		return fmt.Errorf("%d ids are too many; %d can be asked for at once", len(q.IDs), MaxRecordIDs)
+		return fmt.Errorf("%d ids are too many; the maximum is %d", len(q.IDs), MaxRecordIDs)
 	}
 	for _, id := range q.IDs {
 		if length := units(id); length == 0 || length > maxRecordID {
-			return fmt.Errorf("a record id has 1 to %d characters, not %d", maxRecordID, length)
+			return fmt.Errorf("a record id must have 1 to %d characters, not %d", maxRecordID, length)
 		}
 	}
 	return nil
@@ -148,58 +147,59 @@ func (q RecordQuery) checkIDs() error {
 
 func (q RecordQuery) checkPage() error {
 	if q.Limit < 0 || q.Limit > MaxRecordPage {
-		return fmt.Errorf("a page has 1 to %d records, not %d", MaxRecordPage, q.Limit)
+		return fmt.Errorf("the page size must be 1 to %d records, not %d", MaxRecordPage, q.Limit)
 	}
 	return checkCursor(q.Cursor)
 }
 
 func checkCursor(cursor string) error {
 	if len(cursor) > maxCursor {
-		return fmt.Errorf("the cursor is longer than %d characters, so it is none of Nango's", maxCursor)
+		return fmt.Errorf("the cursor is longer than %d characters, so it is not one of Nango's", maxCursor)
 	}
 	return nil
 }
 
-// CheckModel says whether Nango takes the text as the name of a model: a capital letter first. Case counts.
+// CheckModel returns an error if Nango would refuse the model name, which must start with a capital letter. Case
+// matters.
 func CheckModel(name string) error {
-	if err := checkName("the model's name", name, providerChars); err != nil {
+	if err := checkName("the model name", name, providerChars); err != nil {
 		return err
 	}
 	if name[0] < 'A' || name[0] > 'Z' || len(name) < 2 {
-		return fmt.Errorf("the model's name %q must begin with a capital letter, and have two or more", name)
+		return fmt.Errorf("the model name %q must start with a capital letter and have at least two characters", name)
 	}
 	return nil
 }
 
-// CheckModifiedAfter says whether Nango takes a time for [RecordQuery.ModifiedAfter].
+// CheckModifiedAfter returns an error if Nango would refuse the time for [RecordQuery.ModifiedAfter].
 func CheckModifiedAfter(at, now time.Time) error {
 	if at.Before(now.AddDate(0, -recordMonths, 0)) {
-		return fmt.Errorf("records can be asked for by their modification within the last %d months", recordMonths)
+		return fmt.Errorf("records can only be selected by modification time within the last %d months", recordMonths)
 	}
 	return nil
 }
 
-// Record is a record of a model, as a sync has stored it.
+// Record is a record of a model, as stored by a sync.
 type Record struct {
-	// ID is the id at the provider, always a text: it may look like a number that no number holds.
+	// ID is the provider's id, always a string: it may look like a number too large for any number type.
 	ID string
-	// Raw is the record as it was written, "id" and "_nango_metadata" within. It shares the memory of its page.
-	// A pruned record has nothing else in it.
+	// Raw is the unchanged record, including "id" and "_nango_metadata". It shares memory with its page. A pruned
+	// record contains nothing else.
 	Raw json.RawMessage
 	// FirstSeen and LastModified are when a sync first and last changed it.
 	FirstSeen, LastModified time.Time
-	// Action is what was last done to it.
+	// Action is the last change.
 	Action RecordAction
-	// DeletedAt is nil while it is there; PrunedAt is nil while it has its payload.
+	// DeletedAt is nil unless it was deleted, PrunedAt unless its payload was pruned.
 	DeletedAt, PrunedAt *time.Time
-	// Cursor is where to go on behind this record, later as well.
+	// Cursor continues after this record. It stays valid.
 	Cursor string
 }
 
-// recordMetadata is the key under which Nango puts what it knows of a record.
+// recordMetadata is the key under which Nango stores its metadata in a record.
 const recordMetadata = "_nango_metadata"
 
-// Payload is the record as the sync has stored it, without what Nango has added, and otherwise as it was written.
+// Payload returns the record as the sync stored it, without Nango's metadata.
 func (r Record) Payload() json.RawMessage {
 	out := make([]byte, 0, len(r.Raw))
 	out = append(out, '{')

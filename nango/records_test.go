@@ -34,7 +34,7 @@ func recordsOf(count, size int, next string) []byte {
 	return out.Bytes()
 }
 
-func TestARecordIsKeptAsItWasWritten(t *testing.T) {
+func TestRecordIsUnchanged(t *testing.T) {
 	raw := `{ "id" : "9007199254740993123", "n":1e400, "a\u0062":[1, {"_nango_metadata":2}], "_nango_metadata": {"first_seen_at":"2026-11-22T14:33:04.227382+00:00","last_modified_at":"2026-11-22T15:33:04Z","last_action":"DELETED","deleted_at":"2026-11-22T15:33:04Z","pruned_at":"2026-11-22 16:33:04+00","cursor":"c=="} }`
 	page, err := decodeRecords(Response{Body: []byte(`{"records":[` + raw + `],"next_cursor":"n"}`)})
 	if err != nil || len(page.Records) != 1 || page.Next != "n" {
@@ -49,9 +49,9 @@ func TestARecordIsKeptAsItWasWritten(t *testing.T) {
 	}
 }
 
-func TestAPageThatIsNoneIsTold(t *testing.T) {
+func TestInvalidRecordPages(t *testing.T) {
 	for body, says := range map[string]string{
-		`{}`: `no "records"`, `[]`: `no "records"`, `{"records":{}}`: `no "records"`, `{"records":[{"n":1}]}`: `no "id"`, `{"records":[`: "cannot be read",
+		`{}`: `no "records"`, `[]`: `no "records"`, `{"records":{}}`: `no "records"`, `{"records":[{"n":1}]}`: `no "id"`, `{"records":[`: "can't be decoded",
 	} {
 		if _, err := decodeRecords(Response{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)
@@ -63,7 +63,7 @@ func TestAPageThatIsNoneIsTold(t *testing.T) {
 	}
 }
 
-func TestWhatIsAskedOfRecordsIsChecked(t *testing.T) {
+func TestRecordQueryIsChecked(t *testing.T) {
 	fine := RecordQuery{Connection: sampleRef, Model: "GithubIssue"}
 	for name, change := range map[string]func(*RecordQuery){
 		"no model": func(q *RecordQuery) { q.Model = "" }, "a small model": func(q *RecordQuery) { q.Model = "issue" }, "one letter": func(q *RecordQuery) { q.Model = "A" },
@@ -92,7 +92,7 @@ func TestWhatIsAskedOfRecordsIsChecked(t *testing.T) {
 	}
 }
 
-func TestRecordsAreAskedForWithinAYear(t *testing.T) {
+func TestCheckModifiedAfter(t *testing.T) {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
 	for at, fine := range map[time.Time]bool{now.AddDate(-1, 0, 1): true, now: true, now.AddDate(1, 0, 0): true, now.AddDate(-1, 0, -1): false, {}: false} {
 		if err := CheckModifiedAfter(at, now); (err == nil) != fine {
@@ -101,7 +101,7 @@ func TestRecordsAreAskedForWithinAYear(t *testing.T) {
 	}
 }
 
-func TestRecordsAreReadToTheLastCursor(t *testing.T) {
+func TestRecordPages(t *testing.T) {
 	pages := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue", Limit: 7})
 	var asked []string
 	for i, page := range []RecordPage{
@@ -130,7 +130,7 @@ func TestRecordsAreReadToTheLastCursor(t *testing.T) {
 	}
 }
 
-func TestReadingRecordsHasABound(t *testing.T) {
+func TestRecordPagesAreBounded(t *testing.T) {
 	pages := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue"})
 	read := func() {
 		for i := 0; ; i++ {
@@ -159,7 +159,7 @@ func TestReadingRecordsHasABound(t *testing.T) {
 	}
 }
 
-func TestACursorThatLeadsToItselfEndsTheList(t *testing.T) {
+func TestCursorLoopEndsTheList(t *testing.T) {
 	pages := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue"})
 	pages.Add(RecordPage{Records: make([]Record, 1), Next: "same"})
 	pages.Add(RecordPage{Records: make([]Record, 1), Next: "same"})
@@ -168,7 +168,7 @@ func TestACursorThatLeadsToItselfEndsTheList(t *testing.T) {
 	}
 }
 
-func TestPagesThatAreTooLargeAreHalved(t *testing.T) {
+func TestLargePagesAreHalved(t *testing.T) {
 	pages := NewRecordPages(RecordQuery{Connection: sampleRef, Model: "Issue"})
 	limits := []string{}
 	for range 20 {
@@ -183,12 +183,12 @@ func TestPagesThatAreTooLargeAreHalved(t *testing.T) {
 	}
 }
 
-func TestABadCursorIsToldApart(t *testing.T) {
+func TestBadCursor(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, 500, `{"error":{"code":"server_error","message":"Failed to fetch records"}}`)
 	})
 	_, err := Fetch(context.Background(), client, ListRecords(RecordQuery{Connection: sampleRef, Model: "Issue", Cursor: "nope"}))
-	if e, _ := AsError(err); !errors.Is(err, BadCursor) || !strings.Contains(e.Advice(), "start of the list") {
+	if e, _ := AsError(err); !errors.Is(err, BadCursor) || !strings.Contains(e.Advice(), "beginning of the list") {
 		t.Error(err)
 	}
 	if _, err := Fetch(context.Background(), client, ListRecords(RecordQuery{Connection: sampleRef, Model: "Issue"})); errors.Is(err, BadCursor) || !errors.Is(err, ServerFailed) {
@@ -199,7 +199,7 @@ func TestABadCursorIsToldApart(t *testing.T) {
 	}
 }
 
-func TestPruningGoesOnUntilNothingIsLeft(t *testing.T) {
+func TestPrunerPrunesAll(t *testing.T) {
 	pruning, sent := NewPruner(PruneInput{Connection: sampleRef, Model: "Issue", Variant: "eu", Until: "c=="}), 0
 	for _, answer := range []Pruned{{1000, true}, {1000, true}, {0, true}, {12, true}, {0, false}} {
 		next, more := pruning.Next()
@@ -223,7 +223,7 @@ func TestPruningGoesOnUntilNothingIsLeft(t *testing.T) {
 	}
 }
 
-func TestAPageOfRecordsIsReadWithFewAllocations(t *testing.T) {
+func TestRecordsPageAllocations(t *testing.T) {
 	const rows, perRow = 10_000, 5
 	page := recordsOf(rows, 2000, "next")
 	allocations := testing.AllocsPerRun(1, func() {

@@ -8,89 +8,88 @@ import (
 	"time"
 )
 
-// Call is what is known of a request without the type of its answer: what dialogs show, what the request
-// log keeps, what a read-only client judges. The API key is no part of it.
+// Call is a request without the type of its response: what dialogs show, the request log stores, and a read-only
+// client checks. It doesn't contain the API key.
 type Call struct {
-	// Operation names the operation, and with it the effect, the scope and the limits of the operation table.
+	// Operation determines the row of the operation table.
 	Operation Operation
 	// Method is the HTTP method.
 	Method string
-	// Path holds the path's segments, not escaped. A connection id may contain slashes, spaces and quotes.
+	// Path is the list of path segments, not escaped. A connection id may contain slashes, spaces and quotes.
 	Path []string
-	// Query is what stands behind the path. Nango refuses parameters that it does not know.
+	// Query is the query. Nango refuses unknown parameters.
 	Query url.Values
-	// Header holds the headers of the operation itself, such as Connection-Id.
+	// Header contains the operation's own headers, such as Connection-Id.
 	Header http.Header
-	// Target is path and query of a proxied request, exactly as they are sent. It stands in place of Path and Query.
+	// Target replaces Path and Query for a proxied request: the path and query exactly as sent.
 	Target string
-	// Body is what to send, or nil: JSON where ContentType is empty.
+	// Body is the body, or nil. It is JSON if ContentType is empty.
 	Body json.RawMessage
-	// ContentType is the media type of a body that is not Nango's own JSON.
+	// ContentType is the media type of a body that isn't Nango's JSON.
 	ContentType string
-	// Effect is what the request does to the world: the operation's own, or a worse one where the arguments make it so.
+	// Effect is the operation's effect, or a worse one if the arguments make it so.
 	Effect Effect
-	// Timeout is how long one try may take, from its first byte to the last of the answer. Waiting for the
-	// budget, and between the tries of a read, is counted apart and bounded by the client.
+	// Timeout limits one try, from its first byte to the response's last. Waiting for the budget and between tries is
+	// separate and bounded by the client.
 	Timeout time.Duration
-	// About names the connection or integration concerned; either part may be empty.
+	// About is the connection or integration concerned; either part may be empty.
 	About ConnectionRef
-	// Token is the connect session token to authenticate with instead of the API key, where the operation wants that.
+	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
 
-	// sink takes the body of a proxied answer that is no error.
+	// sink receives the body of a proxied response that isn't an error.
 	sink io.Writer
 }
 
-// ConnectionRef names a connection. An id alone names nothing: it is unique only within its integration.
+// ConnectionRef identifies a connection. An id alone doesn't: it is unique only within its integration.
 type ConnectionRef struct {
-	// Integration is the integration's key.
+	// Integration is the integration key.
 	Integration string
 	// ID is the connection id.
 	ID string
 }
 
-// String names the connection for a reader. It may hold strangers' text.
+// String formats the reference for people. It may contain untrusted text.
 func (r ConnectionRef) String() string { return r.ID + " · " + r.Integration }
 
-// Request is an operation with its arguments, and the way to read its answer. It sends nothing by itself.
+// Request is an operation with its arguments and a decoder for its response. It sends nothing by itself.
 type Request[T any] struct {
 	call    Call
 	decode  func(Response) (T, error)
 	refusal error
 }
 
-// Call tells what will be sent.
+// Call returns what will be sent.
 func (r Request[T]) Call() Call { return r.call }
 
-// Refusal says why the request will not be sent, in words for the reader, or nil: Nango would refuse it,
-// or would understand it as something else.
+// Validate returns an error if the request must not be sent, because Nango would refuse or misinterpret it.
 func (r Request[T]) Validate() error { return r.refusal }
 
-// Read is a request that changes nothing. Only operations of this package make one, so what is given a Read
-// can be sent without asking anybody.
+// Read is a request that changes nothing. Only this package can create one, so a Read can be sent without
+// confirmation.
 type Read[T any] struct{ request Request[T] }
 
-// Call tells what will be sent.
+// Call returns what will be sent.
 func (r Read[T]) Call() Call { return r.request.call }
 
-// Refusal says why the request will not be sent, in words for the reader, or nil.
+// Validate returns an error if the request must not be sent.
 func (r Read[T]) Validate() error { return r.request.refusal }
 
-// Answer is what came back, bounded in size and known to be a success.
+// Response is a successful response, bounded in size.
 type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
 
-	// Of a proxied answer: how much came, whether there was more, and whether it went to the call's sink.
+	// For a proxied response: the number of bytes received, whether there was more, and whether it went to the call's
+	// sink.
 	size  int64
 	cut   bool
 	saved bool
 }
 
-// Map is a read whose value is made into another on the goroutine that decodes, so that the work of
-// turning a page into rows never happens where keys are handled. The function must not share state
-// that is not safe for concurrent use.
+// Map converts the value of a read. The function runs on the goroutine that decodes, so that converting a page to
+// rows doesn't delay key handling. It must be safe for concurrent use.
 func Map[T, U any](r Read[T], f func(T) U) Read[U] {
 	return Read[U]{Request[U]{call: r.request.call, refusal: r.request.refusal, decode: func(a Response) (U, error) {
 		value, err := r.request.decode(a)

@@ -30,7 +30,7 @@ func aSync(t *testing.T, client *nango.Client) (nango.ConnectionRef, nango.SyncS
 	return nango.ConnectionRef{}, nango.SyncStatus{}, ""
 }
 
-func TestASyncIsPausedStartedAndTimed(t *testing.T) {
+func TestSandboxSyncs(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 50})
 	ref, sync, _ := aSync(t, client)
 	selection := nango.SyncSelection{Connection: ref, Syncs: []nango.SyncName{sync.Name}}
@@ -57,7 +57,7 @@ func TestASyncIsPausedStartedAndTimed(t *testing.T) {
 	}
 }
 
-func TestAllRecordsAreReadAndPruned(t *testing.T) {
+func TestSandboxRecords(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 50})
 	ref, sync, model := aSync(t, client)
 	pages, seen := nango.NewRecordPages(nango.RecordQuery{Connection: ref, Model: model}), map[string]bool{}
@@ -92,7 +92,7 @@ func TestAllRecordsAreReadAndPruned(t *testing.T) {
 	}
 }
 
-func TestTheFunctionsOfAnIntegrationAreReadWhole(t *testing.T) {
+func TestSandboxFunctions(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 50})
 	ref, _, _ := aSync(t, client)
 	pages, all := nango.NewFunctionPages(nango.FunctionQuery{Integration: ref.Integration}), []nango.Function(nil)
@@ -115,7 +115,7 @@ func TestTheFunctionsOfAnIntegrationAreReadWhole(t *testing.T) {
 	}
 }
 
-func TestAProxiedRequestComesBack(t *testing.T) {
+func TestSandboxProxy(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 50})
 	var ref nango.ConnectionRef
 	for _, connection := range fetch(t, client, nango.ListConnections(nango.ConnectionQuery{Limit: 50})) {
@@ -135,7 +135,7 @@ func TestAProxiedRequestComesBack(t *testing.T) {
 	}
 }
 
-func TestAnActionRunsAndIsWaitedFor(t *testing.T) {
+func TestSandboxActions(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 50, Wait: func(context.Context, time.Duration) error { return nil }})
 	ran := 0
 	for _, connection := range fetch(t, client, nango.ListConnections(nango.ConnectionQuery{Limit: 8})) {
@@ -165,7 +165,7 @@ func TestAnActionRunsAndIsWaitedFor(t *testing.T) {
 	}
 }
 
-func TestAnAccountMakesAnEnvironmentAndItsKey(t *testing.T) {
+func TestSandboxEnvironments(t *testing.T) {
 	server := sandbox.New(sandbox.Options{})
 	listening := httptest.NewServer(server)
 	t.Cleanup(listening.Close)

@@ -25,7 +25,7 @@ func world(t *testing.T, options sandbox.Options) (*sandbox.Server, *nango.Clien
 	return server, client
 }
 
-func TestTenThousandConnectionsTakeEightRequestsAtMost(t *testing.T) {
+func TestSandboxListTakesFewRequests(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 10_500})
 	pages, seen := nango.NewConnectionPages(nango.ConnectionQuery{}), map[nango.ConnectionRef]bool{}
 	for next, more := pages.Next(); more; next, more = pages.Next() {
@@ -67,7 +67,7 @@ func fetch[T any](t *testing.T, client *nango.Client, read nango.Read[T]) T {
 }
 
 // A connection's life, from its integration to its end.
-func TestTheLifeOfAConnection(t *testing.T) {
+func TestSandboxConnection(t *testing.T) {
 	_, client := world(t, sandbox.Options{})
 	made := send(t, client, nango.CreateIntegration(nango.IntegrationInput{Key: "my key", Provider: "unauthenticated"}))
 	ref := nango.ConnectionRef{Integration: made.Key, ID: `a/b {"c"} 'd'`}
@@ -101,7 +101,7 @@ func TestTheLifeOfAConnection(t *testing.T) {
 	}
 }
 
-func TestTheLifeOfALink(t *testing.T) {
+func TestSandboxLink(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 5})
 	ref := fetch(t, client, nango.ListConnections(nango.ConnectionQuery{Limit: 1}))[0].Ref()
 	session := send(t, client, nango.ReconnectSession(ref, nango.SessionInput{Tags: map[string]string{"end_user_id": "1"}}))
@@ -117,7 +117,7 @@ func TestTheLifeOfALink(t *testing.T) {
 	}
 }
 
-func TestAClientServesManyAtOnce(t *testing.T) {
+func TestClientIsSafeForConcurrentUse(t *testing.T) {
 	_, client := world(t, sandbox.Options{Seed: 1, Connections: 200, RateLimit: 100_000})
 	var group sync.WaitGroup
 	for range 8 {

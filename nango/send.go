@@ -8,22 +8,21 @@ import (
 	"time"
 )
 
-// Bounds of sending.
+// Bounds for sending.
 const (
-	// MaxResponse is the bytes of an answer that are read. Nango's largest are 3 MB, and records can be larger.
+	// MaxResponse is the maximum size of a response, in bytes. Nango's largest are 3 MB; records can be larger.
 	MaxResponse = 64 << 20
-	// MaxTries is how often a read is sent at most; everything else is sent once.
+	// MaxTries is how often a read is sent at most. Everything else is sent once.
 	MaxTries = 4
-	// maxRetryAfter is the longest that a server can make us wait.
+	// maxRetryAfter is the longest wait that a server can ask for.
 	maxRetryAfter = 2 * time.Minute
-	// maxWaits is how often a call waits for the budget, a minute each time; others may be quicker when it
-	// is full again.
+	// maxWaits is how often a call waits for the budget, a minute each; other programs may use it up first.
 	maxWaits = 10
-	// retryDelay is the pause before the second try; it doubles with each.
+	// retryDelay is the pause before the second try. It doubles with each try.
 	retryDelay = 400 * time.Millisecond
 )
 
-// Send sends any request. It says nothing about who agreed to it: that is for the caller.
+// Send sends any request. The caller is responsible for the user's confirmation.
 func Send[T any](ctx context.Context, c *Client, r Request[T]) (T, error) {
 	var zero T
 	if r.refusal != nil {
@@ -47,7 +46,7 @@ func Fetch[T any](ctx context.Context, c *Client, r Read[T]) (T, error) {
 	return Send(ctx, c, r.request)
 }
 
-// unreadable is the error for a success that says something else than it should.
+// unreadable is the error for a success response with unexpected content.
 func (c *Client) unreadable(call Call, answer Response, err error) *Error {
 	e := newError(call, Malformed)
 	e.Status, e.cause, e.OutcomeUnknown = answer.Status, err, call.Effect.Changes()
@@ -58,7 +57,7 @@ func (c *Client) unreadable(call Call, answer Response, err error) *Error {
 	return e
 }
 
-// send is where every request passes: it is judged, noted, sent, its answer read, and its end noted.
+// send is where every request passes: it is checked, logged and sent, and its response is read.
 func (c *Client) send(ctx context.Context, call Call, decode func(Response) error) *Error {
 	if e := c.refuses(call); e != nil {
 		return e
@@ -84,7 +83,7 @@ func (c *Client) entry(call Call) LogEntry {
 	}
 }
 
-// end notes how a call ended.
+// end logs the end of a call.
 func (c *Client) end(id int, entry LogEntry, answer Response, e *Error) {
 	entry.Duration = c.config.Now().Sub(entry.Began)
 	entry.State, entry.Budget = Done, c.config.Limiter.Budget()
@@ -99,7 +98,7 @@ func (c *Client) end(id int, entry LogEntry, answer Response, e *Error) {
 	c.debugLine(entry)
 }
 
-// try sends a call until there is an end to it: once, or for a read a few times.
+// try sends a call once, or up to [MaxTries] times for a read.
 func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Response, *Error) {
 	for {
 		if e := c.await(ctx, call); e != nil {
@@ -111,31 +110,30 @@ func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Response,
 			return answer, e
 		}
 		if e.Kind == RateLimited && spendsBudget(call) {
-			continue // await knows how long
+			continue // await waits as long as needed
 		}
 		if err := c.config.Wait(ctx, max(backoff(entry.Tries), e.RetryAfter)); err != nil {
-			return answer, c.ended(ctx, call, err, false)
+			return answer, c.withoutResponse(ctx, call, err, false)
 		}
 	}
 }
 
-// mayRetry says whether a failure may be gone at the next try, and the request harmless.
+// mayRetry reports whether another try may succeed and is harmless.
 func mayRetry(call Call, e *Error) bool {
-	if !call.isLook() {
+	if !call.isRetryable() {
 		return false
 	}
 	gateway := e.Status >= 502 && e.Status <= 504
 	return e.Kind == Network || e.Kind == RateLimited || gateway
 }
 
-// backoff is the pause after a number of tries: doubling, and spread by half so that many do not come back
-// together.
+// backoff is the pause after a number of tries. It doubles, and varies by half so that clients don't retry in step.
 func backoff(tries int) time.Duration {
 	pause := retryDelay << (tries - 1)
 	return pause/2 + rand.N(pause)
 }
 
-// await waits for the budget, visibly.
+// await waits for the budget and shows that it does.
 func (c *Client) await(ctx context.Context, call Call) *Error {
 	if !spendsBudget(call) {
 		return nil
@@ -143,7 +141,7 @@ func (c *Client) await(ctx context.Context, call Call) *Error {
 	limiter := c.config.Limiter
 	for range maxWaits {
 		now := c.config.Now()
-		until := limiter.take(now, c.who, call.isLook())
+		until := limiter.take(now, c.who, call.isRetryable())
 		if until.IsZero() {
 			return nil
 		}
@@ -151,10 +149,10 @@ func (c *Client) await(ctx context.Context, call Call) *Error {
 		err := c.config.Wait(ctx, until.Sub(now))
 		done()
 		if err != nil {
-			return c.ended(ctx, call, err, false)
+			return c.withoutResponse(ctx, call, err, false)
 		}
 	}
 	e := newError(call, RateLimited)
-	e.Message = fmt.Sprintf("the budget was used up each of the %d times that it was waited for", maxWaits)
+	e.Message = fmt.Sprintf("the request limit was used up all %d times it was waited for", maxWaits)
 	return e
 }

@@ -7,32 +7,31 @@ import (
 	"time"
 )
 
-// SessionInput says whom a connect link is for, and what it lets them do. It needs tags or an end user.
+// SessionInput says who a connect link is for and what it allows. It requires tags or an end user.
 type SessionInput struct {
-	// Tags become those of the connection. At a reconnect they replace what it has: leaving them out empties them.
+	// Tags become the connection's tags. A reconnect replaces the existing tags: leaving them out removes them.
 	Tags map[string]string
-	// EndUser and Organization are the deprecated way to say whose it is; nil today.
+	// EndUser and Organization are the deprecated way to say who it is for, or nil.
 	EndUser      *EndUserInput
 	Organization *Organization
-	// Integrations are the keys that the customer can choose from; none means all. A reconnect has its own
-	// and takes none.
+	// Integrations are the keys that the customer can choose from; none means all. Leave it empty for a reconnect.
 	Integrations []string
-	// Defaults are by integration key.
+	// Defaults maps integration keys to defaults.
 	Defaults map[string]SessionDefaults
-	// Overrides are by integration key. A self-hosted server refuses one that is not empty.
+	// Overrides maps integration keys to overrides. A self-hosted server refuses any.
 	Overrides map[string]SessionOverride
-	// WebhookOverride is a URL, or nil. At a reconnect, leaving it out removes the connection's.
+	// WebhookOverride is a URL, or nil. For a reconnect, nil removes the connection's.
 	WebhookOverride *string
 }
 
-// SessionDefaults are what a session sets for an integration.
+// SessionDefaults are a session's defaults for an integration.
 type SessionDefaults struct {
-	// UserScopes is Slack's alone.
+	// UserScopes is for Slack only.
 	UserScopes string `json:"user_scopes,omitempty"`
-	// AuthorizationParams go into the address of the provider's page.
+	// AuthorizationParams are added to the provider's authorization URL.
 	AuthorizationParams map[string]string `json:"authorization_params,omitempty"`
-	// ConnectionConfig is a JSON object. An oauth_scopes_override in it is a string here. Whoever holds the
-	// link can read it.
+	// ConnectionConfig is a JSON object. An oauth_scopes_override in it must be a string here. Anyone with the link
+	// can read it.
 	ConnectionConfig json.RawMessage `json:"connection_config,omitempty"`
 }
 
@@ -41,14 +40,14 @@ type SessionOverride struct {
 	DocsConnect string `json:"docs_connect,omitempty"`
 }
 
-// Session is a connect session that was just made. Both secrets let whoever holds them connect, until it
-// expires or is revoked: use does not end it (seen on v0.71.4).
+// Session is a connect session just created. Anyone with one of its secrets can connect until it expires or is
+// revoked: using it doesn't end it (seen on v0.71.4).
 type Session struct {
 	// Token authenticates [GetSession] and [DeleteSession].
 	Token Secret
 	// Link is the page to send to the customer; empty before v0.69.5.
 	Link Secret
-	// ExpiresAt is half an hour after it was made.
+	// ExpiresAt is half an hour after creation.
 	ExpiresAt time.Time
 }
 
@@ -69,7 +68,7 @@ type organizationBody struct {
 	DisplayName string `json:"display_name,omitempty"`
 }
 
-// CreateSession makes a connect link.
+// CreateSession creates a connect link.
 func CreateSession(input SessionInput) Request[Session] {
 	call := newCall(OpSessionCreate, http.MethodPost, "connect", "sessions")
 	if len(input.Integrations) == 1 {
@@ -77,21 +76,21 @@ func CreateSession(input SessionInput) Request[Session] {
 	}
 	var nobody error
 	if len(input.Tags) == 0 && input.EndUser == nil {
-		nobody = errors.New("a connect link needs at least one tag that says whom it is for")
+		nobody = errors.New("a connect link needs at least one tag that says who it is for")
 	}
 	call, err := call.withBody(input.body())
 	return request(call, decodeSession, nobody, input.check(), err)
 }
 
-// ReconnectSession makes a link by which the customer gives new credentials for a connection that keeps its
-// id. Tags and webhook override that are not sent again are lost, and so is the connection config unless it
-// is sent as a default; most auth modes empty the metadata (seen on v0.71.4).
+// ReconnectSession creates a link with which the customer gives new credentials for an existing connection. Tags and
+// webhook override are lost unless sent again, and so is the connection config unless sent as a default. With most
+// auth modes, metadata is emptied (seen on v0.71.4).
 func ReconnectSession(ref ConnectionRef, input SessionInput) Request[Session] {
 	call := newCall(OpSessionReconnect, http.MethodPost, "connect", "sessions", "reconnect")
 	call.About = ref
 	var chosen error
 	if len(input.Integrations) > 0 {
-		chosen = errors.New("a reconnect link is for the integration of its connection, and takes no others")
+		chosen = errors.New("a reconnect link is for its connection's integration and allows no others")
 	}
 	body := input.body()
 	body.ConnectionID, body.IntegrationID = ref.ID, ref.Integration
@@ -135,21 +134,21 @@ func decodeSession(answer Response) (Session, error) {
 	return Session{Token: wire.Token, Link: wire.Link, ExpiresAt: wire.ExpiresAt.Time}, err
 }
 
-// SessionInfo is what a session lets its holder do. It tells neither token nor expiry.
+// SessionInfo is what a session allows. It contains neither token nor expiry.
 type SessionInfo struct {
 	// Integrations are the keys to choose from; none means all.
 	Integrations []string
-	// Reconnecting says that it is for a connection that there is already.
+	// Reconnecting means that it is for an existing connection.
 	Reconnecting bool
 	EndUser      *EndUser
-	// Defaults are by integration key, connection config included.
+	// Defaults maps integration keys to defaults, including connection config.
 	Defaults map[string]SessionDefaults
-	// Raw is the whole answer as it was written.
+	// Raw is the unchanged response.
 	Raw json.RawMessage
 }
 
-// GetSession reads what a session lets its holder do. It is authenticated by the session's token, not by the
-// API key; an error 401 means that the session is over.
+// GetSession reads what a session allows. It authenticates with the session token instead of the API key. A 401 means
+// that the session has ended.
 func GetSession(token Secret) Read[SessionInfo] {
 	call := newCall(OpSessionGet, http.MethodGet, "connect", "session")
 	call.Token = token
@@ -170,7 +169,7 @@ func decodeSessionInfo(answer Response) (SessionInfo, error) {
 	return SessionInfo{Integrations: wire.Integrations, Reconnecting: wire.Reconnecting, EndUser: wire.EndUser, Defaults: wire.Defaults, Raw: raw}, err
 }
 
-// DeleteSession revokes a connect link: its token is refused from then on. It is authenticated by the token.
+// DeleteSession revokes a connect link: its token is no longer accepted. It authenticates with the token.
 func DeleteSession(token Secret) Request[Success] {
 	call := newCall(OpSessionDelete, http.MethodDelete, "connect", "session")
 	call.Token = token

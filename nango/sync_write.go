@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// TriggerOptions says how syncs are run.
+// TriggerOptions are options for running syncs.
 type TriggerOptions struct {
-	// Reset ends a run that is under way, forgets the checkpoint and begins from the start. Nango has it since
+	// Reset ends a current run, deletes the checkpoint and starts from the beginning. Nango supports it since
 	// v0.69.32.
 	Reset bool
-	// EmptyCache removes all records first. Nango takes it without Reset, and then does nothing of the sort
-	// (seen on v0.71.4), so it is refused here.
+	// EmptyCache deletes all records first. Without Reset, Nango accepts but ignores it (seen on v0.71.4), so it is
+	// refused here.
 	EmptyCache bool
 }
 
@@ -32,8 +32,8 @@ func (s SyncSelection) body() selectionBody {
 	return selectionBody{Integration: s.Connection.Integration, Connection: s.Connection.ID, Syncs: s.names()}
 }
 
-// TriggerSyncs runs syncs now. Success says that Nango took the order, no more: it answers so even when it
-// cannot carry it out (seen on v0.71.4), so look at [ListSyncs] afterwards.
+// TriggerSyncs runs syncs now. Success only means that Nango accepted the request, even if it can't carry it out
+// (seen on v0.71.4). Check with [ListSyncs] afterwards.
 func TriggerSyncs(selection SyncSelection, options TriggerOptions) Request[Success] {
 	call := newCall(OpSyncTrigger, http.MethodPost, "sync", "trigger")
 	call.About = selection.Connection
@@ -45,18 +45,18 @@ func TriggerSyncs(selection SyncSelection, options TriggerOptions) Request[Succe
 		body.Options = &triggerBody{Reset: true, EmptyCache: options.EmptyCache}
 	case options.EmptyCache:
 		call.Effect = Destroys
-		nothing = errors.New("emptying the cache needs a reset; without one Nango leaves it as it is")
+		nothing = errors.New("emptying the cache requires a reset; without one, Nango ignores it")
 	}
 	call, err := call.withBody(body)
 	return request(call, decodeSuccess, selection.check(OpSyncTrigger), nothing, err)
 }
 
-// StartSyncs lets syncs run by their schedule again. Success says no more than that Nango took the order.
+// StartSyncs resumes the schedule of syncs. Success only means that Nango accepted the request.
 func StartSyncs(selection SyncSelection) Request[Success] {
 	return commandSyncs(OpSyncStart, "start", selection)
 }
 
-// PauseSyncs stops syncs from being run by their schedule. Success says no more than that Nango took the order.
+// PauseSyncs pauses the schedule of syncs. Success only means that Nango accepted the request.
 func PauseSyncs(selection SyncSelection) Request[Success] {
 	return commandSyncs(OpSyncPause, "pause", selection)
 }
@@ -68,8 +68,8 @@ func commandSyncs(operation Operation, verb string, selection SyncSelection) Req
 	return request(call, decodeSuccess, selection.check(operation), err)
 }
 
-// SetFrequency changes how often a sync of a connection runs; an empty text goes back to the function's own.
-// It gives the frequency as Nango keeps it: "every 2 hours" comes back as "2 hours".
+// SetFrequency changes how often a sync of a connection runs. An empty text restores the function's own frequency. It
+// returns the frequency as Nango stores it: "2 hours" for "every 2 hours".
 func SetFrequency(ref ConnectionRef, sync SyncName, frequency string) Request[string] {
 	call := newCall(OpSyncFrequency, http.MethodPut, "sync", "update-connection-frequency")
 	call.About = ref
@@ -90,7 +90,7 @@ func SetFrequency(ref ConnectionRef, sync SyncName, frequency string) Request[st
 }
 
 func decodeFrequency(answer Response) (string, error) {
-	wire, err := decodeJSON[map[string]string](answer) // null is read as an empty text
+	wire, err := decodeJSON[map[string]string](answer) // null decodes to an empty string
 	frequency, found := wire["frequency"]
 	if err == nil && !found {
 		err = missing("frequency")
@@ -98,14 +98,14 @@ func decodeFrequency(answer Response) (string, error) {
 	return frequency, err
 }
 
-// Variant is a variant of a sync that was just made.
+// Variant is a variant of a sync just created.
 type Variant struct {
-	// ID is that of the sync, a UUID.
+	// ID is the sync's id, a UUID.
 	ID   string
 	Name SyncName
 }
 
-// CreateVariant makes a variant of a sync for a connection. It has records of its own.
+// CreateVariant creates a variant of a sync for a connection. It has its own records.
 func CreateVariant(ref ConnectionRef, sync SyncName) Request[Variant] {
 	call, err := aboutVariant(OpVariantCreate, http.MethodPost, ref, sync)
 	return request(call, decodeVariant, ref.check(OpVariantCreate), CheckFunctionName(sync.Name), CheckVariant(sync.Variant), err)
@@ -117,7 +117,7 @@ func DeleteVariant(ref ConnectionRef, sync SyncName) Request[Success] {
 	return request(call, decodeSuccess, ref.check(OpVariantDelete), CheckFunctionName(sync.Name), CheckVariant(sync.Variant), err)
 }
 
-// aboutVariant names the connection in the body, at a deletion as well.
+// aboutVariant identifies the connection in the body, even to delete.
 func aboutVariant(operation Operation, method string, ref ConnectionRef, sync SyncName) (Call, error) {
 	call := newCall(operation, method, "sync", sync.Name, "variant", sync.Variant)
 	call.About = ref
@@ -135,16 +135,16 @@ func decodeVariant(answer Response) (Variant, error) {
 	return Variant{ID: wire.ID, Name: SyncName{wire.Name, wire.Variant}}, err
 }
 
-// CheckVariant says whether Nango takes the text as the name of a new variant: "base" is every sync's own, in
-// capitals as well (seen on v0.71.4).
+// CheckVariant returns an error if Nango would refuse the name for a new variant. "base" in any case is reserved
+// (seen on v0.71.4).
 func CheckVariant(name string) error {
 	if strings.EqualFold(name, BaseVariant) {
-		return errors.New("the variant base belongs to every sync, and can be neither made nor deleted")
+		return errors.New("every sync has the variant base; it can't be created or deleted")
 	}
 	return checkName("the variant", name, providerChars)
 }
 
-// CheckFunctionName says whether Nango takes the text as the name of a sync, an action or an on-event function.
+// CheckFunctionName returns an error if Nango would refuse the name of a sync, an action or an on-event function.
 func CheckFunctionName(name string) error {
-	return checkName("the function's name", name, providerChars)
+	return checkName("the function name", name, providerChars)
 }

@@ -10,17 +10,17 @@ import (
 	"time"
 )
 
-// BaseVariant is the variant that every sync has. Nango means it where none is named.
+// BaseVariant is the variant that every sync has. Nango uses it if none is given.
 const BaseVariant = "base"
 
-// SyncName names a sync of an integration, and one of its variants.
+// SyncName identifies a sync of an integration and one of its variants.
 type SyncName struct {
 	Name string
 	// Variant is empty for [BaseVariant].
 	Variant string
 }
 
-// String is the name as Nango writes it: "issues", or "issues::eu" for a variant.
+// String formats the name as Nango does: "issues", or "issues::eu" for a variant.
 func (n SyncName) String() string {
 	if n.Variant == "" {
 		return n.Name
@@ -35,14 +35,14 @@ func (n SyncName) check() error {
 	return firstError(CheckFunctionName(n.Name), checkName("the variant", n.Variant, providerChars))
 }
 
-// SyncSelection says which syncs are meant.
+// SyncSelection selects syncs.
 type SyncSelection struct {
-	// Of names the connection. Without an id it is every connection of the integration.
+	// Connection is the connection. Without an id, it means every connection of the integration.
 	Connection ConnectionRef
-	// Syncs are those meant.
+	// Syncs are the selected syncs.
 	Syncs []SyncName
-	// All means every sync with all its variants. Nango takes an empty list for that, at a pause as well, so
-	// that nobody gets there by leaving something out.
+	// All selects every sync with all its variants. For Nango an empty list means all, even when pausing, so it must
+	// be said explicitly here.
 	All bool
 }
 
@@ -54,17 +54,17 @@ func (s SyncSelection) names() []string {
 	return names
 }
 
-// maxSyncs is how many syncs one request may name.
+// maxSyncs is the maximum number of syncs in one request.
 const maxSyncs = 256
 
 func (s SyncSelection) check(operation Operation) error {
 	switch {
 	case s.All && len(s.Syncs) > 0:
-		return errors.New("some syncs are named, and all are asked for: it must be one of the two")
+		return errors.New("select either some syncs or all, not both")
 	case !s.All && len(s.Syncs) == 0:
-		return errors.New("no sync is named; Nango would take that for all of them")
+		return errors.New("no sync is selected; Nango would take that for all of them")
 	case len(s.Syncs) > maxSyncs:
-		return fmt.Errorf("%d syncs are too many; %d can be named at once", len(s.Syncs), maxSyncs)
+		return fmt.Errorf("%d syncs are too many; the maximum is %d", len(s.Syncs), maxSyncs)
 	}
 	for _, name := range s.Syncs {
 		if err := name.check(); err != nil {
@@ -77,56 +77,56 @@ func (s SyncSelection) check(operation Operation) error {
 	return s.Connection.check(operation)
 }
 
-// SyncStatus is how a sync of a connection stands.
+// SyncStatus is the status of a sync of a connection.
 type SyncStatus struct {
-	// ID is a UUID; empty where the sync was never set up.
+	// ID is a UUID; empty if the sync was never set up.
 	ID string
 	// Connection is the connection id.
 	Connection string
 	Name       SyncName
-	// State is Nango's word: see [SyncState].
+	// State is in Nango's terms: see [SyncState].
 	State SyncState
-	// Type is "INCREMENTAL" or the old "INITIAL", and says nothing today.
+	// Type is "INCREMENTAL" or the older "INITIAL". It no longer has a meaning.
 	Type string
-	// Frequency is how often it runs, such as "every hour"; empty where Nango does not say.
+	// Frequency is how often it runs, such as "every hour"; empty if Nango doesn't say.
 	Frequency string
-	// FinishedAt is when it last ran to an end; nil while it runs, and where it never did.
+	// FinishedAt is the end of the last run; nil during a run, and if it never ran.
 	FinishedAt *time.Time
-	// NextAt is when it runs next; nil while it is paused or stopped.
+	// NextAt is the next run; nil while it is paused or stopped.
 	NextAt *time.Time
-	// Latest is what the latest run did, by model; nil where it never ran.
+	// Latest is what the latest run changed, by model; nil if it never ran.
 	Latest map[string]SyncResult
-	// LatestState is how the latest run ended; empty where it never ran.
+	// LatestState is the state of the latest run; empty if it never ran.
 	LatestState SyncState
-	// Records counts the records by model. For another variant than the base one Nango gives the base's.
+	// Records is the number of records by model. For a variant, Nango returns the base variant's numbers.
 	Records map[string]int64
-	// Checkpoint is a JSON object, or nil where there is none.
+	// Checkpoint is a JSON object, or nil.
 	Checkpoint json.RawMessage
 }
 
-// SyncResult counts what a run did to the records of a model.
+// SyncResult counts what a run changed in the records of a model.
 type SyncResult struct {
 	Added   int64 `json:"added"`
 	Updated int64 `json:"updated"`
 	Deleted int64 `json:"deleted"`
 }
 
-// SyncState is how a sync stands, in Nango's word. Others than those named here may come.
+// SyncState is the state of a sync, in Nango's terms. Other states than these can appear.
 type SyncState string
 
 // The states of a sync.
 const (
 	SyncStateRunning SyncState = "RUNNING"
 	SyncStatePaused  SyncState = "PAUSED"
-	// SyncStateStopped has no schedule; for the latest run it means that the run failed or was ended.
+	// SyncStateStopped means that there is no schedule. For the latest run, it means that it failed or was stopped.
 	SyncStateStopped SyncState = "STOPPED"
-	// SyncStateSuccess is also that of a sync that never ran.
+	// SyncStateSuccess is also the state of a sync that never ran.
 	SyncStateSuccess SyncState = "SUCCESS"
 	SyncStateError   SyncState = "ERROR"
 )
 
-// ListSyncs reads how syncs stand. Unknown ones are left out, not told. For a whole integration the server
-// asks for each sync of each connection one after the other, which can take long: never do it unasked.
+// ListSyncs reads the status of syncs. Unknown syncs are silently left out. For a whole integration, the server
+// checks each sync of each connection in turn, which can take long, so never send it unasked.
 func ListSyncs(selection SyncSelection) Read[[]SyncStatus] {
 	call := newCall(OpSyncsList, http.MethodGet, "sync", "status")
 	call.About = selection.Connection

@@ -18,9 +18,9 @@ func TestFrequencies(t *testing.T) {
 		}
 	}
 	for text, says := range map[string]string{
-		"": "is written such as", "sometimes": "is written such as", "every": "is written such as", "every ": "is written such as",
-		"5": "is written such as", "Every hour": "is written such as", "every 2 weeks": "is written such as", "-5m": "is written such as",
-		"1.5h": "is written such as", "1h\n": "is written such as", "10s": "every 30 seconds at most", "29 seconds": "every 30 seconds at most",
+		"": "looks like", "sometimes": "looks like", "every": "looks like", "every ": "looks like",
+		"5": "looks like", "Every hour": "looks like", "every 2 weeks": "looks like", "-5m": "looks like",
+		"1.5h": "looks like", "1h\n": "looks like", "10s": "every 30 seconds at most", "29 seconds": "every 30 seconds at most",
 		"0h": "every 30 seconds at most", "every s": "every 30 seconds at most",
 		"3651d": "ten years", "99999999999999999999s": "ten years", "9223372036854775807h": "ten years",
 	} {
@@ -30,7 +30,7 @@ func TestFrequencies(t *testing.T) {
 	}
 }
 
-func TestAFrequencyInWordsMeansTheSame(t *testing.T) {
+func TestFrequencyTextRoundTrip(t *testing.T) {
 	for every, want := range map[time.Duration]string{
 		time.Hour: "every hour", 90 * time.Minute: "every 90 minutes", 24 * time.Hour: "every day", 48 * time.Hour: "every 2 days",
 		30 * time.Second: "every 30 seconds", time.Minute: "every minute", 7 * 24 * time.Hour: "every 7 days",
@@ -42,7 +42,7 @@ func TestAFrequencyInWordsMeansTheSame(t *testing.T) {
 	}
 }
 
-func TestWhatATriggerDoesDependsOnItsOptions(t *testing.T) {
+func TestTriggerEffect(t *testing.T) {
 	for options, want := range map[TriggerOptions]Effect{
 		{}: Runs, {Reset: true}: Destroys, {Reset: true, EmptyCache: true}: Destroys, {EmptyCache: true}: Destroys,
 	} {
@@ -58,7 +58,7 @@ func TestWhatATriggerDoesDependsOnItsOptions(t *testing.T) {
 }
 
 // An empty list means every sync to Nango, so it must be asked for.
-func TestAllSyncsAreMeantOnlyWhenSaid(t *testing.T) {
+func TestAllSyncsMustBeExplicit(t *testing.T) {
 	for name, selection := range map[string]SyncSelection{
 		"none": {Connection: sampleRef}, "both": {Connection: sampleRef, Syncs: sampleSyncs.Syncs, All: true}, "no integration": {All: true},
 		"a bad name": {Connection: sampleRef, Syncs: []SyncName{{Name: "a b"}}}, "a bad variant": {Connection: sampleRef, Syncs: []SyncName{{"a", "b,c"}}},
@@ -74,7 +74,7 @@ func TestAllSyncsAreMeantOnlyWhenSaid(t *testing.T) {
 	}
 }
 
-func TestVariantsHaveNamesOfTheirOwn(t *testing.T) {
+func TestCheckVariant(t *testing.T) {
 	for name, fine := range map[string]bool{"eu": true, "V_1-a": true, "base": false, "BASE": false, "a b": false, "": false, "..": false, strings.Repeat("x", 256): false} {
 		if err := CheckVariant(name); (err == nil) != fine {
 			t.Errorf("%q: %v", name, err)
@@ -85,7 +85,7 @@ func TestVariantsHaveNamesOfTheirOwn(t *testing.T) {
 	}
 }
 
-func TestAStatusOfFewWordsIsRead(t *testing.T) {
+func TestSyncStatusWithFewFields(t *testing.T) {
 	all, err := decodeSyncs(Response{Body: []byte(`{"syncs":[{"type":"INITIAL","status":"NEW_WORD","frequency":null,"nextScheduledSyncAt":null,"recordCount":{"A":12345678901},"checkpoint":{"at":12345678901234567890}},{}]}`)})
 	if err != nil || len(all) != 2 {
 		t.Fatal(all, err)

@@ -7,29 +7,28 @@ import (
 	"time"
 )
 
-// ConnectionInput is a connection to import. Whatever is left out of an existing connection is emptied, not
-// kept.
+// ConnectionInput is a connection to import. Anything left out of an existing connection is removed.
 type ConnectionInput struct {
-	// Ref names the connection. Without an id Nango makes one up.
+	// Ref identifies the connection. Without an id, Nango generates one.
 	Ref ConnectionRef
-	// Credentials are of the type that the integration's provider has as its auth mode.
+	// Credentials must be of the provider's auth mode.
 	Credentials Credentials
 	// Metadata is a JSON object, or nil.
 	Metadata json.RawMessage
-	// ConnectionConfig is a JSON object, or nil. An oauth_scopes_override in it is an array here.
+	// ConnectionConfig is a JSON object, or nil. An oauth_scopes_override in it must be an array here.
 	ConnectionConfig json.RawMessage
 	// WebhookOverride is a URL, or nil.
 	WebhookOverride *string
 	// Tags are at most [MaxTags].
 	Tags map[string]string
-	// EndUser is the deprecated way to say whose it is, or nil.
+	// EndUser is the deprecated way to say who it belongs to, or nil.
 	EndUser *EndUserInput
-	// Exists says that there is such a connection: then its credentials, metadata, config, tags and webhook
-	// override are overwritten for good, and the request is one that destroys.
+	// Exists means that the connection exists. Then its credentials, metadata, config, tags and webhook override are
+	// permanently overwritten, and the request [Destroys].
 	Exists bool
 }
 
-// EndUserInput is an end user, the deprecated way; Nango makes tags of it.
+// EndUserInput is a deprecated end user. Nango converts it to tags.
 type EndUserInput struct {
 	ID          string            `json:"id"`
 	Email       string            `json:"email,omitempty"`
@@ -49,8 +48,8 @@ func (u *EndUserInput) check() error {
 	return CheckTags(u.Tags)
 }
 
-// UpsertConnection imports a connection with credentials that somebody has already, or overwrites one. Nango
-// checks some of them at the provider, and starts what is to run after a connection is made.
+// UpsertConnection imports a connection with existing credentials, or overwrites one. Nango checks some credentials
+// at the provider, and runs the functions for new connections.
 func UpsertConnection(input ConnectionInput) Request[ConnectionDetail] {
 	call := newCall(OpConnectionUpsert, http.MethodPost, "connections")
 	call.About = input.Ref
@@ -85,7 +84,7 @@ func (i ConnectionInput) check() error {
 		all = append(all, CheckConnectionID(i.Ref.ID))
 	}
 	if i.Credentials == nil {
-		all = append(all, errors.New("credentials are missing; a connection without authentication has those of the type NONE"))
+		all = append(all, errors.New("credentials are missing; a connection without authentication has credentials of type NONE"))
 	}
 	if len(i.Metadata) > 0 {
 		all = append(all, CheckMetadata(i.Metadata))
@@ -96,66 +95,66 @@ func (i ConnectionInput) check() error {
 	return firstError(all...)
 }
 
-// Credentials are credentials that can be imported. Their type must be the auth mode of the provider; what
-// has another auth mode comes by a connect link.
+// Credentials can be imported. Their type must be the provider's auth mode. Connections with other auth modes need a
+// connect link.
 type Credentials interface {
-	// Type is Nango's word for the kind, such as "OAUTH2".
+	// Type is Nango's name for the type, such as "OAUTH2".
 	Type() string
-	// wire is the object to send, with its secrets.
+	// wire returns the object to send, with its secrets.
 	wire() map[string]any
 }
 
-// OAuth2Credentials are tokens of an OAuth 2 provider.
+// OAuth2Credentials are tokens of an OAuth 2.0 provider.
 type OAuth2Credentials struct {
 	AccessToken, RefreshToken Secret
-	// ExpiresAt is zero where it is not known.
+	// ExpiresAt is zero if unknown.
 	ExpiresAt time.Time
 	// Override is another app than the integration's, or nil.
 	Override *AppOverride
 }
 
-// AppOverride is an app of the customer's own.
+// AppOverride is an app that replaces the integration's.
 type AppOverride struct {
 	ClientID     string
 	ClientSecret Secret
 }
 
-// OAuth2ClientCredentials are those of a provider with the client credentials grant.
+// OAuth2ClientCredentials are for a provider with the client credentials grant.
 type OAuth2ClientCredentials struct {
 	Token                               Secret
 	ClientID                            string
 	ClientSecret                        Secret
 	ClientCertificate, ClientPrivateKey Secret
-	// ExpiresAt is zero where it is not known.
+	// ExpiresAt is zero if unknown.
 	ExpiresAt time.Time
 }
 
-// OAuth1Credentials are tokens of an OAuth 1 provider.
+// OAuth1Credentials are tokens of an OAuth 1.0 provider.
 type OAuth1Credentials struct{ Token, TokenSecret Secret }
 
 // APIKeyCredentials is an API key.
 type APIKeyCredentials struct{ APIKey Secret }
 
-// BasicCredentials are a name and a password; either may be empty.
+// BasicCredentials are a user name and a password; either may be empty.
 type BasicCredentials struct {
 	Username string
 	Password Secret
 }
 
-// TBACredentials are those of NetSuite. They need an accountId in the connection config.
+// TBACredentials are for NetSuite. They require an accountId in the connection config.
 type TBACredentials struct {
 	TokenID, TokenSecret Secret
 	// Override is another app than the integration's, or nil.
 	Override *AppOverride
 }
 
-// AppCredentials name an installation of a GitHub App.
+// AppCredentials identify an installation of a GitHub App.
 type AppCredentials struct{ AppID, InstallationID string }
 
-// CustomCredentials name an installation of a GitHub App with OAuth.
+// CustomCredentials identify an installation of a GitHub App with OAuth.
 type CustomCredentials struct{ AppID, InstallationID string }
 
-// NoCredentials are those of a provider without authentication.
+// NoCredentials are for a provider without authentication.
 type NoCredentials struct{}
 
 // Type is "OAUTH2".
@@ -226,7 +225,7 @@ func (c BasicCredentials) wire() map[string]any {
 	return map[string]any{"type": c.Type(), "username": c.Username, "password": c.Password.Reveal()}
 }
 
-// wire always holds config_override: Nango's schema asks for it, empty or not.
+// wire always includes config_override, empty or not: Nango's schema requires it.
 func (c TBACredentials) wire() map[string]any {
 	return map[string]any{
 		"type": c.Type(), "token_id": c.TokenID.Reveal(), "token_secret": c.TokenSecret.Reveal(), "config_override": c.Override.wire(),

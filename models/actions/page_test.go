@@ -86,7 +86,7 @@ func TestErrorsAreToldApart(t *testing.T) {
 		"function": {refuse(0, `{"code":"no_model"}`), []string{"An error of the function itself: no_model.", "action_script_runtime_error", "WHAT THE FUNCTION SAID", "no_model"}},
 		"thrown":   {answer(500, `{"error":{"code":"script_internal_error","message":"internal","payload":{"message":"Output size is too large: 3144876 bytes.","stacktrace":["a"]}}}`), []string{"✗ An error of the function itself: Output size is too large: 3144876 bytes. After"}},
 		"silent":   {refuse(0, `{"message":{"a":1}}`), []string{"An error of the function itself, and neither of the provider nor of Nango."}},
-		"off":      {answer(404, `{"error":{"code":"disabled_resource","message":"The action is disabled"}}`), []string{"Nango has this action switched off: it was not run.", "It is switched off in Nango"}},
+		"off":      {answer(404, `{"error":{"code":"disabled_resource","message":"The action is disabled"}}`), []string{"Nango has this action switched off: it was not run.", "It is disabled in Nango"}},
 		"refused":  {answer(404, `{"error":{"code":"action_not_found","message":"none"}}`), []string{"Nango refused the run: the function was not run."}},
 		"Nango":    {answer(500, `{"error":{"code":"action_script_failure","message":"no runner","payload":{"error":"x"}}}`), []string{"An error of Nango's own", "no runner", "WHAT NANGO SAID"}},
 		"network":  {answer(410, `{"error":{"code":"script_aborted","message":"aborted"}}`), []string{"An error of Nango's own", "aborted"}},

@@ -317,7 +317,7 @@ func TestAPageOfWhatNangoRefuses(t *testing.T) {
 			}
 		}
 	}
-	w.at(refOf("slack", "weird<>#?")).See("out of reach", "takes such an id at import")
+	w.at(refOf("slack", "weird<>#?")).See("out of reach", "accepts such an id on import")
 	if w.at(refOf("slack", "metadata")); w.Action(EditTags).Disabled == "" {
 		t.Error("the tags of an id that is a path of its own can be edited")
 	}

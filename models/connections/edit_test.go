@@ -75,10 +75,10 @@ func TestWhatCanBeEditedIsOffered(t *testing.T) {
 func TestTagsAreCheckedAsOneTypes(t *testing.T) {
 	for text, want := range map[string]string{
 		"plan=":                               "no value",
-		"1plan=x":                             "must begin with a letter",
+		"1plan=x":                             "must start with a letter",
 		"plan":                                "key=value",
 		"end_user_email=nobody":               "must be an e-mail address",
-		"plan=a\nPlan=b":                      "same tag",
+		"plan=a\nPlan=b":                      "are the same",
 		strings.Repeat("a=1\n", 1) + manyTags: "too many",
 	} {
 		acme(t).at(globexRef).refuses(EditTags, fieldTags, text, want)
@@ -209,7 +209,7 @@ func TestTheWebhookOverrideIsSetAndRemoved(t *testing.T) {
 	w.See("The present one is not known")
 	w.form().Set(fieldWebhook, "ftp://x")
 	w.Do(screen.Submit)
-	w.See("must be a whole URL")
+	w.See("must be a URL")
 	w.form().Set(fieldWebhook, "https://new.example.com/hook")
 	w.Do(screen.Submit)
 	if p := w.Proposal(); p.Title != "Set the webhook override" || !strings.Contains(p.Consequences[0], "not known") {

@@ -107,7 +107,7 @@ func TestAnEnvironmentIsMadeAndKnownByName(t *testing.T) {
 	w := asAccount(t)
 	w.Do(NewEnvironment)
 	w.Type("Staging")
-	w.See("the environment's name holds 'S'")
+	w.See("the environment name contains 'S'")
 	for range "Staging" {
 		w.Key(tea.KeyPressMsg{Code: tea.KeyBackspace})
 	}
