@@ -34,11 +34,11 @@ func TestABadAnswerIsToldAndTheWayOutWorks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
 			d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
-			d.see("✓ fine")
+			d.see("✓ ok")
 			server.Inject(bad.fault)
 			d.press("r")
 			d.see("✗", bad.told)
-			d.see("CUSTOMER", "✓ fine") // what was read before stays
+			d.see("CUSTOMER", "✓ ok") // what was read before stays
 			d.press("E")
 			d.see("connections.list")
 			d.press("esc")
@@ -59,7 +59,7 @@ func TestABadAnswerAtTheStartLeadsToTheWelcomeOrToAListThatCanBeReadAgain(t *tes
 			server.ClearFaults()
 			d.press("r")
 			if name != "HTML" {
-				d.see("CUSTOMER", "✓ fine")
+				d.see("CUSTOMER", "✓ ok")
 			}
 		})
 	}
@@ -131,7 +131,7 @@ func TestASizeOfTheTerminalBreaksNothing(t *testing.T) {
 		}
 		d.press("esc", "esc")
 	}
-	d.see("CUSTOMER", "✓ fine")
+	d.see("CUSTOMER", "✓ ok")
 }
 
 func TestALongPasteIsCutAndSaid(t *testing.T) {

@@ -174,7 +174,7 @@ func checkError(t testing.TB, r recording, operation Operation, err error) {
 		t.Errorf("%s: connection of the error: %v %v", r.Name(), detail.Ref(), found)
 	}
 	want := kindsByStatus[e.Status]
-	if e.Code == "server_error" && goesOnFromCursor(Call{Operation: operation, Query: url.Values{"cursor": nil}}) {
+	if e.Code == "server_error" && usesCursor(Call{Operation: operation, Query: url.Values{"cursor": nil}}) {
 		want = BadCursor
 	}
 	if _, ran := functionFailed(e.Code); ran {

@@ -55,7 +55,7 @@ func stateSign(state nango.State) ui.Cell {
 	case nango.SyncError:
 		return ui.Say(ui.RoleWarn, "✗ sync")
 	default:
-		return ui.Say(ui.RoleGood, "✓ fine")
+		return ui.Say(ui.RoleGood, "✓ ok")
 	}
 }
 

@@ -27,7 +27,7 @@ func synced(t *testing.T, syncs int) *world {
 func TestThePageShowsHowTheSyncsStand(t *testing.T) {
 	w := synced(t, 2).at(refOf("hubspot", "globex-1"))
 	w.SeeLine("sync-00", "✗ error", "due now", "every 30 minutes", "records")
-	w.SeeLine("sync-01", "✓ fine", "every 30 minutes", "1,200 records")
+	w.SeeLine("sync-01", "✓ ok", "every 30 minutes", "1,200 records")
 	w.on(rowSync + "sync-01").Do(OpenRow)
 	if got := w.Opened[0].String(); got != "syncs/hubspot/globex-1?sync=sync-01" {
 		t.Errorf("%s was opened", got)

@@ -68,7 +68,7 @@ func TestThePageSaysFirstWhatIsWrong(t *testing.T) {
 
 func TestAFinePageHasNoCause(t *testing.T) {
 	w := acme(t).at(refOf("slack", "globex-slack"))
-	w.See("WHO  ✓ fine", "No failed operation is known")
+	w.See("WHO  ✓ ok", "No failed operation is known")
 	w.NotSee("CAUSE", "NEXT")
 }
 

@@ -20,7 +20,7 @@ const (
 	wordAuth   = "auth"
 	wordSync   = "sync"
 	wordBroken = "broken"
-	wordFine   = "fine"
+	wordOK     = "ok"
 )
 
 func newFilter() *filter.Input { return filter.NewInput(fieldIntegration, fieldState, fieldTag) }
@@ -121,7 +121,7 @@ func stateIs(state nango.State, word string) bool {
 	case nango.SyncError:
 		return strings.HasPrefix(wordSync, word) || strings.HasPrefix(wordBroken, word)
 	default:
-		return strings.HasPrefix(wordFine, word)
+		return strings.HasPrefix(wordOK, word)
 	}
 }
 

@@ -55,7 +55,7 @@ func (l *List) notFound(f ui.Frame) string {
 // wayOut is how to see something again.
 func (l *List) wayOut(f ui.Frame) string {
 	if l.passes.broken {
-		return screen.HintOrPalette(f, BrokenOnly, "shows the ones that are fine as well")
+		return screen.HintOrPalette(f, BrokenOnly, "shows all")
 	}
 	return l.ClearFilterHint(f)
 }

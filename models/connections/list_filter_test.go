@@ -14,7 +14,7 @@ func TestTheFilterLooksAtEverythingInTheRow(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	for text, want := range map[string]int{
 		"globex": 2, "GLOBEX slack": 1, "!globex": 1, "org_globex": 2, "plan=team": 1, "1795": 0, "hubspot": 2, "auth": 1,
-		"integration:hub": 2, "!integration:hub": 1, "state:auth": 1, "state:broken": 1, "state:fine": 2, "state:f": 2,
+		"integration:hub": 2, "!integration:hub": 1, "state:auth": 1, "state:broken": 1, "state:ok": 2, "state:o": 2,
 		"tag:plan=team": 1, "tag:plan": 3, "tag:end_user_id=usr_8": 0, "tag:END_USER_ID=USR_812": 2, `"globex inc."`: 2,
 	} {
 		w.filter(text)
@@ -151,7 +151,7 @@ func TestARouteNarrowsTheList(t *testing.T) {
 		"connections?tag=end_user_id:usr_812":                      {"globex-slack", "Globex/1"},
 		"connections?tag=end_user_id:usr_812&integration=hubspot":  {"Globex/1"},
 		"connections?state=broken":                                 {"Globex/1"},
-		"connections?state=fine&q=initech":                         {"initech-1"},
+		"connections?state=ok&q=initech":                         {"initech-1"},
 		"connections?customer=usr_812":                             {}, // known by tags alone
 		"connections?tag=plan:team&tag=end_user_display_name:None": {},
 	} {

@@ -23,7 +23,7 @@ func TestTheListSaysWhoIsBroken(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	w.See("3 · 1 broken")
 	w.SeeLine("Globex Inc. · ops", "hubspot", "✗ auth", "2 min", "41 d", "plan=growth")
-	w.SeeLine("Initech", "hubspot", "✓ fine", "5 h", "plan=team +1")
+	w.SeeLine("Initech", "hubspot", "✓ ok", "5 h", "plan=team +1")
 	w.NotSee("loading", "there are more")
 }
 

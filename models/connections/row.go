@@ -28,7 +28,7 @@ const (
 	pieceID = iota
 	pieceIntegration
 	pieceProvider // empty where it is called as the integration
-	pieceState    // "fine", or the errors with their log ids
+	pieceState    // "ok", or the errors with their log ids
 	piecePairs    // the first of them
 )
 

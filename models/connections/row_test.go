@@ -63,7 +63,7 @@ func TestAWordIsFoundWhereverItStands(t *testing.T) {
 		"end_user_id": "usr_812", "end_user_email": "ops@globex.io", "organization_id": "org_globex", "plan": "Team", "id": "7", "eq": "a=b",
 	}}
 	r := newRow(&c)
-	written := "conn-1 hubspot fine end_user_id=usr_812 end_user_email=ops@globex.io organization_id=org_globex plan=team id=7 eq=a=b"
+	written := "conn-1 hubspot ok end_user_id=usr_812 end_user_email=ops@globex.io organization_id=org_globex plan=team id=7 eq=a=b"
 	for from := range written {
 		for to := from + 1; to <= len(written); to++ {
 			if word := written[from:to]; !strings.Contains(word, " ") && !stands(spellings(word), r.search()) {

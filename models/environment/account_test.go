@@ -142,7 +142,7 @@ func TestWhatElseAnEnvironmentHasIsBehindMore(t *testing.T) {
 	form.Set(fieldCallback, "nope")
 	w.Do(screen.Submit)
 	w.Height = 60
-	w.See("the callback URL must be a whole URL")
+	w.See("the callback URL must be an absolute URL")
 	for id, value := range map[string]string{
 		fieldCallback: "https://example.com/cb", fieldHMACKey: "hmac-secret", fieldHMAC: "true", fieldSlack: "true",
 		fieldEndpoint: "https://otlp.example.com", fieldHeaders: "x-team=otlp-secret",

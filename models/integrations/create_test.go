@@ -92,11 +92,11 @@ func TestScopesOfTheProviderStandThereAtFirst(t *testing.T) {
 
 func TestFieldsAreCheckedAsOneTypes(t *testing.T) {
 	for _, test := range []struct{ field, typed, why string }{
-		{fieldKey, "", "the integration's key is empty"},
-		{fieldKey, "a/b", `holds '/'`},
+		{fieldKey, "", "the integration key is empty"},
+		{fieldKey, "a/b", `contains '/'`},
 		{fieldKey, "hubspot", "is taken"},
 		{fieldKey, " x", "begins or ends with white space"},
-		{fieldKey, "..", "cannot stand in a path"},
+		{fieldKey, "..", "can't be used in a path"},
 		{fieldKey, strings.Repeat("a", 256), "longer than 255"},
 		{fieldClientID, "", "the client id is missing"},
 		{fieldClientID, "x ", "begins or ends with white space"},
@@ -165,7 +165,7 @@ func TestNangosOwnAppIsTriedAndARefusalExplained(t *testing.T) {
 	if err := w.Confirm(); err == nil {
 		t.Fatal("it was made")
 	}
-	w.See("which came with v0.70.2")
+	w.See("which was added in v0.70.2")
 }
 
 func TestModesWithoutSharedAppsDoNotOfferOne(t *testing.T) {
@@ -343,7 +343,7 @@ func TestAServerTooOldForNangosOwnAppSaysSoAtTheChoice(t *testing.T) {
 	if w.Confirm() == nil {
 		t.Fatal("it was made")
 	}
-	w.See("came with v0.70.2", "Take an app of your own.")
+	w.See("was added in v0.70.2", "Take an app of your own.")
 	if w.form().Focused() != fieldApp {
 		t.Errorf("the focus is on %s", w.form().Focused())
 	}

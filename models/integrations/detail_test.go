@@ -37,7 +37,7 @@ func TestAnIntegrationIsShownWhole(t *testing.T) {
 	w.See("Updated", "APP CREDENTIALS", "client_id", "client_secret")
 	w.SeeLine("CONNECTIONS", "3", "✗ 1 broken")
 	w.SeeLine("✗ auth error", "Initech", "conn-1")
-	w.SeeLine("✓ fine", "3 h ago", "Globex", "conn-0")
+	w.SeeLine("✓ ok", "3 h ago", "Globex", "conn-0")
 	if n := len(w.Fetched); n != 3 {
 		t.Errorf("%d requests were needed: %v", n, w.Fetched)
 	}
@@ -169,7 +169,7 @@ func TestManyConnectionsAreSaidToBeAtLeast(t *testing.T) {
 	w.open(detail("hubspot"))
 	w.Height = 35
 	w.See("at least 100", "integration.connections› lists all")
-	if got := strings.Count(w.View(), "✓ fine"); got != membersShown {
+	if got := strings.Count(w.View(), "✓ ok"); got != membersShown {
 		t.Errorf("%d connections are shown", got)
 	}
 }

@@ -193,7 +193,7 @@ func TestACatalogueThatFailedIsTriedAgainOnRefresh(t *testing.T) {
 
 func TestTheFilterFindsByKeyProviderModeAndState(t *testing.T) {
 	for typed, want := range map[string]string{
-		"slack": "slack-eu", "HUB": "hubspot", "state:broken": "hubspot", "state:fine": "slack-eu",
+		"slack": "slack-eu", "HUB": "hubspot", "state:broken": "hubspot", "state:ok": "slack-eu",
 		"provider:slack": "slack-eu", "!slack": "hubspot", "auth:oauth2 eu": "slack-eu",
 	} {
 		t.Run(typed, func(t *testing.T) {

@@ -51,13 +51,13 @@ func membersOf(rows []nango.Connection) members {
 
 // brokenFirst puts broken connections first, of them the one that failed last; the others stay as they are.
 func brokenFirst(a, b nango.Connection) int {
-	fineA, fineB := a.State() == nango.Healthy, b.State() == nango.Healthy
+	okA, okB := a.State() == nango.Healthy, b.State() == nango.Healthy
 	switch {
-	case fineA && fineB:
+	case okA && okB:
 		return 0
-	case fineA:
+	case okA:
 		return 1
-	case fineB:
+	case okB:
 		return -1
 	}
 	failedA, _ := a.FailedAt()

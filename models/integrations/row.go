@@ -30,20 +30,24 @@ const (
 	fieldAuth     = "auth"
 )
 
-// matches says whether the row passes the filter.
-func (r *row) matches(q filter.Query) bool { return q.Match(r.text, r.field) }
+// matches reports whether the row passes the filter. A state is matched by its beginning, since "broken" contains "ok".
+func (r *row) matches(q filter.Query) bool {
+	return q.MatchWords(r.text) && q.MatchFields(func(f filter.Term) bool {
+		switch f.Name {
+		case fieldProvider:
+			return strings.Contains(strings.ToLower(r.provider), f.Value)
+		case fieldAuth:
+			return strings.Contains(strings.ToLower(r.mode), f.Value)
+		}
+		return strings.HasPrefix(r.state(), f.Value)
+	})
+}
 
-func (r *row) field(name string) string {
-	switch name {
-	case fieldProvider:
-		return strings.ToLower(r.provider)
-	case fieldAuth:
-		return strings.ToLower(r.mode)
-	}
+func (r *row) state() string {
 	if r.tally.broken > 0 {
 		return "broken"
 	}
-	return "fine"
+	return "ok"
 }
 
 func newRow(i nango.Integration) row {

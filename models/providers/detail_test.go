@@ -112,7 +112,7 @@ func TestAProviderThatIsNotThereSaysSo(t *testing.T) {
 		t.Error("an integration can be made of nothing")
 	}
 	newWorld(t).open(detail("../evil")).See("cannot be read", "Nango refuses")
-	newWorld(t).open(NewDetail(screen.To("provider"))).See("is empty")
+	newWorld(t).open(NewDetail(screen.To("provider"))).See("the provider name is")
 }
 
 func TestPartsThatFailSaySoAndAreTriedAgain(t *testing.T) {
@@ -121,7 +121,7 @@ func TestPartsThatFailSaySoAndAreTriedAgain(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:integrations:list"}}`, Times: 1})
 	w.open(detail("hubspot"))
 	w.Height = 60
-	w.See("not read:", "came with v0.70.7", "environment:integrations:list")
+	w.See("not read:", "added in v0.70.7", "environment:integrations:list")
 	w.Do(screen.Refresh)
 	w.See("2 syncs · 1 action", "hubspot-eu")
 }

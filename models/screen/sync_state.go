@@ -78,7 +78,7 @@ func (s *SyncView) resting() ui.Cell {
 	case !s.HasRun():
 		return ui.Say(ui.RoleMuted, "– never ran")
 	}
-	return ui.Say(ui.RoleGood, "✓ fine")
+	return ui.Say(ui.RoleGood, "✓ ok")
 }
 
 // NextRun is when it runs next: "in 41 min", "late by 2 h", or nothing where no run is planned.

@@ -189,7 +189,7 @@ func TestWithoutAnErrorTheListCannotTell(t *testing.T) {
 	w := newWorld(t)
 	ref := w.add(sandbox.ConnectionSpec{Integration: hub, ID: "quiet", Tags: globexTags, Created: w.now.Add(-time.Hour)})
 	w.reconnect(ref)
-	w.See("✓ fine: the list cannot tell a reconnect", "none")
+	w.See("✓ no errors (the API doesn't report whether it was reconnected)", "none")
 	w.makeLink()
 	w.See("the list cannot tell when it has happened")
 	w.Do(Look)

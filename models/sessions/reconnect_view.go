@@ -65,12 +65,12 @@ func (v reconnectView) say(role ui.Role, s string) ui.Line {
 func row(label string, lines ...ui.Line) ui.Row { return ui.Row{Label: label, Lines: lines} }
 
 func (v reconnectView) state() ui.Row {
-	role, text := ui.RoleGood, "✓ fine: the list cannot tell a reconnect"
+	role, text := ui.RoleGood, "✓ no errors (the API doesn't report whether it was reconnected)"
 	switch v.row.State() {
 	case nango.AuthError:
 		role, text = ui.RoleBad, "✗ auth error"
 	case nango.SyncError:
-		role, text = ui.RoleWarn, "✗ sync error: the list cannot tell a reconnect"
+		role, text = ui.RoleWarn, "✗ sync error (the API doesn't report whether it was reconnected)"
 	}
 	if at, ok := v.row.FailedAt(); ok {
 		text += ", failed " + ui.Ago(v.f.Now.Sub(at))

@@ -22,7 +22,7 @@ func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
 	if w.asked() != 1 {
 		t.Fatalf("asked %d times", w.asked())
 	}
-	w.See("6 syncs of 2 connections · ✗ 1 error · ✓ 5 fine")
+	w.See("6 syncs of 2 connections · ✗ 1 error · ✓ 5 ok")
 	w.SeeLine("globex-1", "✗ 1", "✓ 2", "contacts")
 	w.SeeLine("initech-1", "✓ 3")
 	if _, polled := w.Screen.(screen.AutoRefresher); polled {
@@ -64,7 +64,7 @@ func TestReadingCanBeStopped(t *testing.T) {
 func TestTheSyncsOfAnIntegrationAreNarrowed(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(screen.Refresh)
-	for typed, found := range map[string]string{"state:error sync:contacts": "globex-1", "initech": "initech-1", "!globex state:fine": "initech-1"} {
+	for typed, found := range map[string]string{"state:error sync:contacts": "globex-1", "initech": "initech-1", "!globex state:ok": "initech-1"} {
 		w.Do(screen.Filter)
 		w.Type(typed)
 		w.See(found)
@@ -122,7 +122,7 @@ func TestAnOrderToOneConnectionOfTheListIsFollowedThere(t *testing.T) {
 	}
 	w.agree()
 	w.looks()
-	w.See("‖ 3 paused", "✓ 3 fine")
+	w.See("‖ 3 paused", "✓ 3 ok")
 	if n := w.asked(); n > 3 {
 		t.Errorf("%d reads after one order", n)
 	}

@@ -78,7 +78,7 @@ func fleetColumns() []table.Column[group] {
 		{ID: "late", Title: "LATE", Min: 5, Cell: counted(ui.RoleBad, "! ", func(y *tally) int { return y.late }), Compare: byCount(func(y *tally) int { return y.late })},
 		{ID: "paused", Title: "PAUSED", Min: 6, Cell: counted(ui.RoleWarn, "‖ ", func(y *tally) int { return y.paused }), Compare: byCount(func(y *tally) int { return y.paused })},
 		{ID: "running", Title: "RUN", Min: 5, GiveWay: 3, Cell: counted(ui.RoleAccent, "◌ ", func(y *tally) int { return y.running }), Compare: byCount(func(y *tally) int { return y.running })},
-		{ID: "fine", Title: "FINE", Min: 5, GiveWay: 2, Cell: counted(ui.RoleGood, "✓ ", func(y *tally) int { return y.fine }), Compare: byCount(func(y *tally) int { return y.fine })},
+		{ID: "ok", Title: "OK", Min: 5, GiveWay: 2, Cell: counted(ui.RoleGood, "✓ ", func(y *tally) int { return y.ok }), Compare: byCount(func(y *tally) int { return y.ok })},
 		{ID: "which", Title: "TO LOOK AFTER", Min: 13, Max: 40, Weight: 2, GiveWay: 4, Cell: whichCell},
 		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, GiveWay: 1, Cell: idCell},
 	}

@@ -11,10 +11,10 @@ import (
 
 func TestTheListSaysWhichSyncIsBrokenFirst(t *testing.T) {
 	w := acme(t).at(ofGlobex())
-	w.See("3 syncs · ✗ 1 error · ✓ 2 fine")
+	w.See("3 syncs · ✗ 1 error · ✓ 2 ok")
 	w.SeeLine("contacts", "✗ error", "✗ now", "1 h")
-	w.SeeLine("deals", "✓ fine", "in 20 min", "30 min", "12")
-	w.SeeLine("tickets", "✓ fine", "in 23 h", "1 d")
+	w.SeeLine("deals", "✓ ok", "in 20 min", "30 min", "12")
+	w.SeeLine("tickets", "✓ ok", "in 23 h", "1 d")
 	if first := strings.Index(w.View(), "contacts"); first > strings.Index(w.View(), "deals") {
 		t.Errorf("what is broken does not stand first:\n%s", w.View())
 	}
@@ -49,7 +49,7 @@ func TestAFewSecondsAreNotLate(t *testing.T) {
 	w := acme(t)
 	w.late(time.Minute)
 	w.at(ofGlobex())
-	w.SeeLine("contacts", "✓ fine", "due now")
+	w.SeeLine("contacts", "✓ ok", "due now")
 	w.wait(time.Hour) // what was read then was not late; whether it is now, nobody has asked
 	w.NotSee("late")
 }

@@ -33,8 +33,8 @@ func TestWhatWasTakenAndNotDoneIsSaid(t *testing.T) {
 	w.wait(time.Second)
 	w.server.OrchestratorDown(false) // so that one can see, and sees that nothing has come of it
 	w.looks()
-	w.told("deals: not paused (fine)", "Nango took the order, and 20s later nothing has come of it", "orchestrator may be down")
-	w.SeeLine("deals", "✓ fine")
+	w.told("deals: not paused (ok)", "Nango took the order, and 20s later nothing has come of it", "orchestrator may be down")
+	w.SeeLine("deals", "✓ ok")
 }
 
 func TestWhatCannotBeSeenIsNotSaidToBeDone(t *testing.T) {
@@ -131,7 +131,7 @@ func TestAFrequencyIsSaidInWordsWhileItIsTyped(t *testing.T) {
 	}
 	w.See("It runs as often as its function says.")
 	w.Type("10s")
-	w.See("a sync runs every 30 seconds at most")
+	w.See("a sync can run every 30 seconds at most")
 	w.Do(screen.Submit)
 	if len(w.Proposals) > 0 {
 		t.Fatal("a frequency that Nango does not take is proposed")
@@ -173,7 +173,7 @@ func TestAVariantIsMadeAndDeleted(t *testing.T) {
 	}
 	w.Do(NewVariant)
 	w.Type("Base")
-	w.See("the variant base belongs to every sync")
+	w.See("every sync has the variant base")
 	for range "Base" {
 		w.backspace()
 	}

@@ -21,10 +21,10 @@ func TestSyncsAreReadOneByOneWhereOneSpoilsTheAnswer(t *testing.T) {
 	w := spoilt(t).at(ofGlobex())
 	w.See("The syncs could not be read", "a single sync has no schedule", "‹syncs.oneByOne› reads them one by one")
 	w.Do(OneByOne)
-	w.See("3 syncs · ✗ 1 not read · ✗ 1 error · ✓ 1 fine", "✗ Nango does not answer for deals: ")
+	w.See("3 syncs · ✗ 1 not read · ✗ 1 error · ✓ 1 ok", "✗ Nango does not answer for deals: ")
 	w.SeeLine("deals", "✗ not read")
 	w.SeeLine("contacts", "✗ error")
-	w.SeeLine("tickets", "✓ fine")
+	w.SeeLine("tickets", "✓ ok")
 	if why := w.on("deals").Action(Open).Disabled; !strings.Contains(why, "500") {
 		t.Errorf("that nothing is known of it is said as %q", why)
 	}
@@ -58,8 +58,8 @@ func TestSyncsThatAreReadOneByOneKeepWhatIsKnownAndAreReadTogetherAgain(t *testi
 	w.See("4 syncs", "not read again", "‹syncs.oneByOne› reads them")
 	w.wait(10 * time.Minute)
 	w.Do(OneByOne)
-	w.See("4 syncs · ✗ 1 error · ✓ 3 fine", "Read one by one")
-	w.SeeLine("tickets::eu", "✓ fine")
+	w.See("4 syncs · ✗ 1 error · ✓ 3 ok", "Read one by one")
+	w.SeeLine("tickets::eu", "✓ ok")
 	w.Do(screen.Refresh)
 	w.NotSee("one by one")
 }

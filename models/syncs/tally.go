@@ -8,7 +8,7 @@ import (
 
 // tally counts syncs by how they stand.
 type tally struct {
-	all, unread, failed, stopped, late, paused, running, never, fine int
+	all, unread, failed, stopped, late, paused, running, never, ok int
 }
 
 func tallyOf(rows []row) tally {
@@ -37,7 +37,7 @@ func (y *tally) add(s *screen.SyncView) {
 	case !s.HasRun():
 		y.never++
 	default:
-		y.fine++
+		y.ok++
 	}
 }
 
@@ -52,7 +52,7 @@ func (y *tally) line() ui.Line {
 	}{
 		{y.unread, ui.RoleBad, "✗ ", " not read"}, {y.failed, ui.RoleBad, "✗ ", " error"}, {y.stopped, ui.RoleBad, "■ ", " stopped"}, {y.late, ui.RoleBad, "", " late"},
 		{y.paused, ui.RoleWarn, "‖ ", " paused"}, {y.never, ui.RoleMuted, "– ", " never ran"}, {y.running, ui.RoleAccent, "◌ ", " running"},
-		{y.fine, ui.RoleGood, "✓ ", " fine"},
+		{y.ok, ui.RoleGood, "✓ ", " ok"},
 	} {
 		if part.n == 0 {
 			continue

@@ -145,15 +145,15 @@ func TestPauseAndStartSync(t *testing.T) {
 	x := openDemo(t, "connection/hubspot/"+workingConnection)
 	x.See("Uma Baker", "connection id")
 	x.Press("s")
-	x.See("4 syncs · ‖ 1 paused · ✓ 3 fine", "contacts")
+	x.See("4 syncs · ‖ 1 paused · ✓ 3 ok", "contacts")
 	x.Press("down", "down", "p")
 	x.See("POST /sync/pause", `"contacts"`, "[ Cancel ]")
 	x.Press("right", "enter")
-	x.See("contacts: paused", "‖ 2 paused · ✓ 2 fine")
+	x.See("contacts: paused", "‖ 2 paused · ✓ 2 ok")
 	x.Press("u")
 	x.See("POST /sync/start", `"contacts"`)
 	x.Press("right", "enter")
-	x.See("contacts: started", "‖ 1 paused · ✓ 3 fine")
+	x.See("contacts: started", "‖ 1 paused · ✓ 3 ok")
 	x.quits()
 }
 

@@ -75,7 +75,7 @@ func TestReconnectBrokenConnection(t *testing.T) {
 	x.See("✓ mended", "✓ revoked: it leads nowhere any more")
 	customer{t}.cannotOpen(link)
 	x.Press("esc")
-	x.See("connection id", "✓ fine")
+	x.See("connection id", "✓ ok")
 	x.Press("1")
 	x.See("1,000 · 51 broken")
 	x.quits()
@@ -84,7 +84,7 @@ func TestReconnectBrokenConnection(t *testing.T) {
 func TestLinkForNewConnection(t *testing.T) {
 	t.Parallel()
 	x := start(t, []string{"--demo"}, sshEnv(), Size80x24())
-	x.See("✓ fine")
+	x.See("✓ ok")
 	x.Press("L")
 	x.See("none marked: all of them", "airtable")
 	x.Press("tab")
@@ -308,7 +308,7 @@ func oscIn(output string) []string {
 func TestUntrustedTextSendsNoCommandToTheTerminal(t *testing.T) {
 	t.Parallel()
 	x := start(t, []string{"--demo", "--connections", "60"}, sshEnv(), size120x40())
-	x.See("✓ fine")
+	x.See("✓ ok")
 	for range 60 {
 		x.Press("down")
 	}

@@ -169,7 +169,7 @@ func TestPicturesOfTheReadme(t *testing.T) {
 				t.Errorf("the README doesn't show %s.svg", p.name)
 			}
 			x := start(t, []string{"--demo", "--seed", pictureSeed, "--theme", "dark"}, p.env, p.size)
-			x.See("1,000 · 48 broken", "✓ fine")
+			x.See("1,000 · 48 broken", "✓ ok")
 			p.open(x)
 			x.Gone("loading")
 			draw := func() string { return drawSVG(replaceVolatile(x.Cells()), p.about) }

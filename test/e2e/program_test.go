@@ -21,7 +21,7 @@ import (
 func startDemo(t *testing.T, size image.Point, args ...string) *program {
 	t.Helper()
 	x := start(t, append([]string{"--demo"}, args...), nil, size)
-	x.See("demo", "127.0.0.1", "Connections", "CUSTOMER", "✓ fine")
+	x.See("demo", "127.0.0.1", "Connections", "CUSTOMER", "✓ ok")
 	return x
 }
 
@@ -60,7 +60,7 @@ func TestLostConnectionEndsTheProgramUnderNohup(t *testing.T) {
 	t.Parallel()
 	_, env := newHome(t)
 	x := startCommand(t, "/bin/sh", []string{"-c", `trap "" HUP; exec ` + binary + " --demo"}, env, Size80x24())
-	x.See("CUSTOMER", "✓ fine")
+	x.See("CUSTOMER", "✓ ok")
 	x.signal(syscall.SIGHUP) // is ignored
 	x.Press("?")
 	x.See("esc")
@@ -76,12 +76,12 @@ func TestSuspendAndResumeInAShell(t *testing.T) {
 	x := startCommand(t, "/bin/sh", []string{"-i"}, append(env, "PS1=shell> "), Size80x24())
 	x.See("shell>")
 	x.Type(binary + " --demo\r")
-	x.See("CUSTOMER", "✓ fine")
+	x.See("CUSTOMER", "✓ ok")
 	x.Press("ctrl+z")
 	x.See("Stopped", "shell>")
 	x.Gone("CUSTOMER")
 	x.Type("fg\r")
-	x.See("CUSTOMER", "✓ fine")
+	x.See("CUSTOMER", "✓ ok")
 	x.Press("ctrl+c")
 	x.Until("a third prompt", func() bool { return strings.Count(x.Screen(), "shell>") == 3 })
 	x.Type("exit 7\r")
@@ -105,7 +105,7 @@ func TestTerminalOfAnySize(t *testing.T) {
 	for _, size := range []image.Point{{60, 15}, {200, 50}, {1, 1}, {1, 60}, {200, 1}, size120x40()} {
 		x.Resize(size)
 	}
-	x.See("CUSTOMER", "✓ fine")
+	x.See("CUSTOMER", "✓ ok")
 	x.quits()
 }
 
@@ -210,7 +210,7 @@ func TestMissingKeyIsExplained(t *testing.T) {
 func TestNoColorTurnsColorsOff(t *testing.T) {
 	t.Parallel()
 	x := start(t, []string{"--demo"}, []string{"NO_COLOR=please"}, Size80x24())
-	x.See("CUSTOMER", "✓ fine")
+	x.See("CUSTOMER", "✓ ok")
 	x.quits()
 	if colors := colorsIn(x.Output()); len(colors) > 0 {
 		t.Errorf("colors were sent: %q", colors)
