@@ -88,16 +88,16 @@ func IsSentAsNull(input json.RawMessage) bool {
 }
 
 // decodeAny decodes whatever a function returned. A function that returns nothing sends no body.
-func decodeAny(answer Response) (json.RawMessage, error) {
-	body := bytes.TrimSpace(answer.Body)
+func decodeAny(response Response) (json.RawMessage, error) {
+	body := bytes.TrimSpace(response.Body)
 	if len(body) == 0 {
 		return nullValue, nil
 	}
 	return decodeJSON[json.RawMessage](Response{Body: body})
 }
 
-func decodeActionRun(answer Response) (ActionRun, error) {
-	run, err := decodeJSON[struct{ ID string }](answer)
+func decodeActionRun(response Response) (ActionRun, error) {
+	run, err := decodeJSON[struct{ ID string }](response)
 	if err == nil && run.ID == "" {
 		err = missing("id")
 	}

@@ -55,8 +55,8 @@ func (w *connectionWire) check() error {
 }
 
 // decodeConnection decodes a connection with all details.
-func decodeConnection(answer Response) (ConnectionDetail, error) {
-	return connectionFrom(answer.Body)
+func decodeConnection(response Response) (ConnectionDetail, error) {
+	return connectionFrom(response.Body)
 }
 
 func connectionFrom(raw []byte) (ConnectionDetail, error) {

@@ -9,12 +9,13 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// maxDepth is how deep a response may be nested, as in encoding/json.
+// maxDepth is the maximum nesting of a response, as in encoding/json.
 const maxDepth = 10_000
 
-// decodeConnections reads a page of the list. encoding/json needs 20 allocations for a row, and there are thousands of them.
-func decodeConnections(answer Response) ([]Connection, error) {
-	reader := pageReader{rowReader: newRowReader(answer.Body)}
+// decodeConnections decodes a page of the list. encoding/json would need 20 allocations per row, for thousands of
+// rows.
+func decodeConnections(response Response) ([]Connection, error) {
+	reader := pageReader{rowReader: newRowReader(response.Body)}
 	found := false
 	for key := range reader.Members() {
 		if reader.Text(key) == "connections" {
@@ -30,8 +31,8 @@ func decodeConnections(answer Response) ([]Connection, error) {
 	return reader.page, reader.err
 }
 
-// rowReader reads the rows of one page. Texts that are the same in many rows are kept once; others are copied, so that a row
-// does not keep its page.
+// rowReader reads the rows of a page. Strings that repeat are stored once; others are copied, so that a row doesn't
+// keep its page in memory.
 type rowReader struct {
 	*jsontext.Reader
 	same map[string]string
@@ -41,15 +42,15 @@ func newRowReader(page []byte) rowReader {
 	return rowReader{Reader: jsontext.NewReader(string(page), jsontext.Limits{Depth: maxDepth}), same: map[string]string{}}
 }
 
-// end is the error of a page that is not JSON.
+// end returns the error of a page that is not JSON.
 func (r *rowReader) end() error {
 	if err := r.End(); err != nil {
-		return fmt.Errorf("the answer cannot be read: %w", err)
+		return fmt.Errorf("the body can't be decoded: %w", err)
 	}
 	return nil
 }
 
-// pageReader reads a page of connections: many share integrations, providers and the keys of tags.
+// pageReader reads a page of connections, which repeat integrations, providers and tag keys.
 type pageReader struct {
 	rowReader
 	page []Connection
@@ -97,10 +98,10 @@ func (r *pageReader) row() (row Connection) {
 	return row
 }
 
-// text is a text of this row alone.
+// text reads a string that only this row has.
 func (r *rowReader) text() string { return strings.Clone(r.String()) }
 
-// shared is a text that other rows have as well.
+// shared reads a string that other rows are likely to repeat.
 func (r *rowReader) shared() string { return r.once(r.String()) }
 
 func (r *rowReader) once(text string) string {
@@ -114,9 +115,9 @@ func (r *rowReader) once(text string) string {
 
 func (r *rowReader) time() time.Time { return parseTime(r.String()) }
 
-// raw is how a value is written.
+// raw copies a value unchanged.
 func (r *rowReader) raw() string {
-	value, _ := r.Value() // the error is that of the page
+	value, _ := r.Value() // the page reports the error
 	return r.Raw(value)
 }
 
@@ -125,7 +126,7 @@ var (
 	nullValue   = json.RawMessage("null")
 )
 
-// metadata is how it is written; what most rows have is one and the same.
+// metadata is the unchanged value. Common values are shared.
 func (r *pageReader) metadata() json.RawMessage {
 	switch raw := r.raw(); raw {
 	case "{}":
@@ -161,7 +162,7 @@ func (r *pageReader) failures() (all []ConnectionError) {
 	return all
 }
 
-// endUser is rare today, and left to encoding/json. One of an unforeseen form is none.
+// endUser is rare, so encoding/json decodes it. An unexpected type counts as no end user.
 func (r *pageReader) endUser() *EndUser {
 	raw := r.raw()
 	if raw == "null" {

@@ -9,41 +9,42 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// CurlLine is a request as one line for a POSIX shell, without its secrets.
+// CurlLine is a request as a curl command for a POSIX shell, without its secrets.
 type CurlLine struct {
-	// Line holds every argument in single quotes, and every secret as a variable.
+	// Line is the command, with arguments in single quotes and secrets as variables.
 	Line string
-	// Variables are what the line wants to be set.
+	// Variables must be set for the command to work.
 	Variables []CurlVariable
-	// Input is what the line reads from its standard input: a body that cannot stand in a line. Nil for nothing.
+	// Input is what the command reads from standard input: a body that can't be part of a command line. Nil if there
+	// is none.
 	Input []byte
 }
 
-// CurlVariable is a variable that a [CurlLine] uses.
+// CurlVariable is a variable of a [CurlLine].
 type CurlVariable struct {
-	// Name is that of the variable, without the dollar sign.
+	// Name is the variable's name, without the dollar sign.
 	Name string
-	// Value is what has to be in it: for a string of the body, as it stands between the quotes of JSON.
+	// Value is the value to set. For a string in a JSON body, it is the escaped text between the quotes.
 	Value Secret
 }
 
-// The variables of what authenticates a request.
+// Variables for the credentials of a request.
 const (
 	CurlKeyVariable   = "NANGO_API_KEY"
 	CurlTokenVariable = "NANGO_CONNECT_SESSION_TOKEN"
 )
 
-// curlURLVariable is for an address that holds a secret which was seen.
+// curlURLVariable is the variable for a URL that contains a known secret.
 const curlURLVariable = "SECRET_URL"
 
-// Curl is [Secrets.Curl] where no secret was seen.
+// Curl is [Secrets.Curl] without known secrets.
 func Curl(call Call, host string) CurlLine { return (*Secrets)(nil).Curl(call, host) }
 
-// Curl writes a call to a host as a line to run. The API key stands there as a variable without a value; whatever
-// else is secret, or holds a secret that was seen, as one with its value.
+// Curl formats a call as a curl command. The API key becomes a variable without a value; other secrets become
+// variables with their value.
 func (s *Secrets) Curl(call Call, host string) CurlLine {
 	line := &curlLine{secrets: s, used: map[string]bool{}}
-	// -g: a tag filter has brackets, which curl would take for a range.
+	// -g: tag filters contain brackets, which curl would treat as a range.
 	line.out.WriteString("curl")
 	line.words("-sS", "-g", "-X", call.Method)
 	line.url(call, host)
@@ -101,7 +102,8 @@ func (l *curlLine) authorization(token Secret) {
 	l.out.WriteString(" -H 'Authorization: Bearer '" + `"$` + name + `"`)
 }
 
-// body quotes the body. A mark that no JSON holds stands for each secret until the text around it is quoted.
+// body quotes the body. Until the text around it is quoted, each secret is represented by a marker that can't occur
+// in JSON.
 func (l *curlLine) body(text string) string {
 	var out strings.Builder
 	kept := 0
@@ -123,7 +125,7 @@ func (l *curlLine) body(text string) string {
 
 func curlMark(i int) string { return "\x00" + strconv.Itoa(i) + "\x00" }
 
-// variable finds a name for a secret, and says where it stands among the variables.
+// variable returns the index of the variable for a secret, adding one if needed.
 func (l *curlLine) variable(key, value string) int {
 	base := variableName(key)
 	name := base
@@ -135,8 +137,8 @@ func (l *curlLine) variable(key, value string) int {
 	return len(l.variables) - 1
 }
 
-// variableName makes CLIENT_SECRET of client_secret and API_KEY of apiKey. A key that does not sound like a
-// secret gets a word before it, so that none is called PATH.
+// variableName derives a name: CLIENT_SECRET from client_secret, API_KEY from apiKey. A key that doesn't sound like a
+// secret gets a prefix, so that no variable is called PATH.
 func variableName(key string) string {
 	var out strings.Builder
 	for i, r := range key {
@@ -161,7 +163,7 @@ func variableName(key string) string {
 	return name
 }
 
-// shellQuoted puts a text into single quotes, in which a POSIX shell reads nothing but the quote itself.
+// shellQuoted puts text in single quotes, in which a POSIX shell interprets only the quote itself.
 func shellQuoted(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

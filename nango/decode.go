@@ -16,18 +16,18 @@ type Success struct {
 var errNoSuccess = errors.New("nango responded with success: false, without a reason")
 
 // decodeJSON decodes a response that is the value itself.
-func decodeJSON[T any](answer Response) (T, error) {
+func decodeJSON[T any](response Response) (T, error) {
 	var value T
-	if err := json.Unmarshal(answer.Body, &value); err != nil {
+	if err := json.Unmarshal(response.Body, &value); err != nil {
 		return value, fmt.Errorf("the body can't be decoded: %w", err)
 	}
 	return value, nil
 }
 
 // decodeData decodes a response of the form {"data": value}.
-func decodeData[T any](answer Response) (T, error) {
+func decodeData[T any](response Response) (T, error) {
 	var zero T
-	envelope, err := decodeJSON[struct{ Data *T }](answer)
+	envelope, err := decodeJSON[struct{ Data *T }](response)
 	if err != nil {
 		return zero, err
 	}
@@ -38,8 +38,8 @@ func decodeData[T any](answer Response) (T, error) {
 }
 
 // decodeSuccess decodes {"success": true}. False is an error, even with a 2xx status.
-func decodeSuccess(answer Response) (Success, error) {
-	value, err := decodeJSON[Success](answer)
+func decodeSuccess(response Response) (Success, error) {
+	value, err := decodeJSON[Success](response)
 	if err == nil && !value.Success {
 		err = errNoSuccess
 	}

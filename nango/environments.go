@@ -15,10 +15,10 @@ func RotateWebhookKey() Request[Secret] {
 	return request(newCall(OpWebhookKeyRotate, http.MethodPost, "environment", "webhook-signing-key", "rotate"), decodeWebhookKey)
 }
 
-func decodeWebhookKey(answer Response) (Secret, error) {
+func decodeWebhookKey(response Response) (Secret, error) {
 	wire, err := decodeData[struct {
 		Key Secret `json:"webhook_signing_key"`
-	}](answer)
+	}](response)
 	if err == nil && wire.Key == "" {
 		err = missing("webhook_signing_key")
 	}
@@ -93,8 +93,8 @@ func CreateEnvironment(input EnvironmentInput) Request[Environment] {
 	return request(call, decodeEnvironment, input.check(), err)
 }
 
-func decodeEnvironment(answer Response) (Environment, error) {
-	environment, err := decodeData[Environment](answer)
+func decodeEnvironment(response Response) (Environment, error) {
+	environment, err := decodeData[Environment](response)
 	if err == nil && environment.ID == 0 {
 		err = missing("id")
 	}
@@ -189,14 +189,14 @@ func CreateAPIKey(environment int64, name string) Request[APIKey] {
 	return request(call, decodeAPIKey, checkNumber("the environment number", environment), CheckAPIKeyName(name), err)
 }
 
-func decodeAPIKey(answer Response) (APIKey, error) {
+func decodeAPIKey(response Response) (APIKey, error) {
 	wire, err := decodeData[struct {
 		ID      int64     `json:"id"`
 		Name    string    `json:"display_name"`
 		Scopes  []string  `json:"scopes"`
 		Secret  Secret    `json:"secret"`
 		Created timestamp `json:"created_at"`
-	}](answer)
+	}](response)
 	if err == nil && wire.Secret == "" {
 		err = missing("secret")
 	}

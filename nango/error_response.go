@@ -42,26 +42,26 @@ type fieldWire struct {
 func isError(status int) bool { return status < 200 || status > 299 }
 
 // responseError creates the error for a response that is not a success.
-func responseError(call Call, answer Response, secrets *Secrets) *Error {
+func responseError(call Call, response Response, secrets *Secrets) *Error {
 	e := newError(call, Rejected)
-	e.Status, e.RetryAfter = answer.Status, retryAfter(answer.Header)
+	e.Status, e.RetryAfter = response.Status, retryAfter(response.Header)
 	switch {
-	case answer.Status < 400:
+	case response.Status < 400:
 		e.Kind = Redirected
-		e.Message = "the server redirects to " + bounded(secrets.Mask(answer.Header.Get("Location"))) + "; redirects are not followed"
-	case len(bytes.TrimSpace(answer.Body)) == 0:
+		e.Message = "the server redirects to " + bounded(secrets.Mask(response.Header.Get("Location"))) + "; redirects are not followed"
+	case len(bytes.TrimSpace(response.Body)) == 0:
 		e.Kind, e.Message = kindOf(e), "the response has no body"
-	case !isJSON(answer):
+	case !isJSON(response):
 		foreignResponse(e, call)
 	default:
-		readError(e, answer.Body, secrets)
+		readError(e, response.Body, secrets)
 		if e.Code == "server_error" && e.Status == http.StatusInternalServerError && usesCursor(call) {
 			e.Kind = BadCursor
 		}
 	}
 	// A gateway that responds in Nango's place can't know whether Nango carried out the request. Some use statuses
 	// above 504.
-	e.OutcomeUnknown = call.Effect.Changes() && e.Code == "" && answer.Status >= http.StatusBadGateway
+	e.OutcomeUnknown = call.Effect.Changes() && e.Code == "" && response.Status >= http.StatusBadGateway
 	return e
 }
 
@@ -176,8 +176,8 @@ func kindOf(e *Error) Kind {
 }
 
 // isJSON reports whether a response claims to be JSON.
-func isJSON(answer Response) bool {
-	media, _, _ := mime.ParseMediaType(answer.Header.Get("Content-Type"))
+func isJSON(response Response) bool {
+	media, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	return media == "application/json" || strings.HasSuffix(media, "+json")
 }
 

@@ -24,21 +24,21 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 		c.countOff(call, nil, false)
 		return Response{}, c.withoutResponse(ctx, call, err, false)
 	}
-	response, err := transport.RoundTrip(request)
-	c.countOff(call, response, sent.maybe())
+	httpResponse, err := transport.RoundTrip(request)
+	c.countOff(call, httpResponse, sent.maybe())
 	if err != nil {
 		return Response{}, c.withoutResponse(ctx, call, err, sent.maybe())
 	}
-	defer func() { _ = response.Body.Close() }()
+	defer func() { _ = httpResponse.Body.Close() }()
 	if call.Operation.isProxied() {
-		return c.proxied(ctx, call, response)
+		return c.proxied(ctx, call, httpResponse)
 	}
-	answer := Response{Status: response.StatusCode, Header: response.Header}
-	answer.Body, err = io.ReadAll(io.LimitReader(response.Body, MaxResponse+1))
+	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header}
+	response.Body, err = io.ReadAll(io.LimitReader(httpResponse.Body, MaxResponse+1))
 	if err != nil {
-		return c.cutOff(ctx, call, answer, err)
+		return c.cutOff(ctx, call, response, err)
 	}
-	return c.checkResponse(call, answer)
+	return c.checkResponse(call, response)
 }
 
 // sending records whether a request may have left this machine.
@@ -119,50 +119,50 @@ func (c *Client) countOff(call Call, response *http.Response, sent bool) {
 func spendsBudget(call Call) bool { return call.Token == "" }
 
 // cutOff is the error for a response whose body ended early.
-func (c *Client) cutOff(ctx context.Context, call Call, answer Response, err error) (Response, *Error) {
-	e := c.withoutResponse(ctx, call, err, mayBeDone(answer.Status))
-	e.Status = answer.Status
+func (c *Client) cutOff(ctx context.Context, call Call, response Response, err error) (Response, *Error) {
+	e := c.withoutResponse(ctx, call, err, mayBeDone(response.Status))
+	e.Status = response.Status
 	if e.Kind == Network {
-		e.Message = fmt.Sprintf("the response ended early, after %d bytes", len(answer.Body))
+		e.Message = fmt.Sprintf("the response ended early, after %d bytes", len(response.Body))
 	}
-	return Response{Status: answer.Status}, e
+	return Response{Status: response.Status}, e
 }
 
 // mayBeDone reports whether a change may have been made despite the status. With 400 to 499 it was refused.
 func mayBeDone(status int) bool { return status < 400 || status >= 500 }
 
 // checkResponse returns an error unless the response is a success that can be decoded.
-func (c *Client) checkResponse(call Call, answer Response) (Response, *Error) {
-	if len(answer.Body) > MaxResponse {
+func (c *Client) checkResponse(call Call, response Response) (Response, *Error) {
+	if len(response.Body) > MaxResponse {
 		e := newError(call, TooLarge)
-		e.Status, e.OutcomeUnknown = answer.Status, call.Effect.Changes() && mayBeDone(answer.Status)
+		e.Status, e.OutcomeUnknown = response.Status, call.Effect.Changes() && mayBeDone(response.Status)
 		e.Message = fmt.Sprintf("the response is larger than %d MB, the maximum", MaxResponse>>20)
-		return Response{Status: answer.Status}, e
+		return Response{Status: response.Status}, e
 	}
-	c.learnSecrets(call, answer)
-	if isError(answer.Status) {
-		return answer, responseError(call, answer, c.config.Secrets)
+	c.learnSecrets(call, response)
+	if isError(response.Status) {
+		return response, responseError(call, response, c.config.Secrets)
 	}
-	if answer.Status != http.StatusNoContent && len(answer.Body) > 0 && !isJSON(answer) {
+	if response.Status != http.StatusNoContent && len(response.Body) > 0 && !isJSON(response) {
 		e := newError(call, NotNango)
-		e.Status = answer.Status
+		e.Status = response.Status
 		foreignResponse(e, call)
 		e.OutcomeUnknown = call.Effect.Changes()
-		return answer, e
+		return response, e
 	}
-	return answer, nil
+	return response, nil
 }
 
 // learnSecrets remembers the secrets in a response before any of its text is stored. Lists contain none by their
 // structure, and are long.
-func (c *Client) learnSecrets(call Call, answer Response) {
+func (c *Client) learnSecrets(call Call, response Response) {
 	switch call.Operation {
 	case OpConnectionsList, OpIntegrationsList, OpProvidersList, OpProviderGet, OpProviderTemplates,
 		OpSyncsList, OpRecordsList, OpScriptsList, OpFunctionsList, OpFunctionGet:
 		return
 	case OpEnvironmentVariables:
 		var variables []Variable
-		if json.Unmarshal(answer.Body, &variables) == nil {
+		if json.Unmarshal(response.Body, &variables) == nil {
 			values := make([]string, 0, len(variables))
 			for _, variable := range variables {
 				values = append(values, variable.Value.Reveal())
@@ -171,7 +171,7 @@ func (c *Client) learnSecrets(call Call, answer Response) {
 		}
 		return
 	}
-	c.config.Secrets.learn(answer.Body)
+	c.config.Secrets.learn(response.Body)
 }
 
 // withoutResponse is the error for a call without a response. If it makes a change and may have left this machine,

@@ -32,12 +32,12 @@ func checkCode(code string) error {
 	return nil
 }
 
-func decodeCompiled(answer Response) (Compiled, error) {
+func decodeCompiled(response Response) (Compiled, error) {
 	wire, err := decodeJSON[struct {
 		Size   int64     `json:"bundle_size_bytes"`
 		Bundle *string   `json:"bundled_js"`
 		At     timestamp `json:"compiled_at"`
-	}](answer)
+	}](response)
 	switch {
 	case err != nil:
 		return Compiled{}, err
@@ -107,8 +107,8 @@ type runWire struct {
 	Functions   []DeployedFunction `json:"deployed_functions"`
 }
 
-func decodeRun(answer Response) (runWire, error) {
-	wire, err := decodeJSON[runWire](answer)
+func decodeRun(response Response) (runWire, error) {
+	wire, err := decodeJSON[runWire](response)
 	switch {
 	case err != nil:
 		return wire, err
@@ -201,8 +201,8 @@ func GetDryRun(id string) Read[DryRun] {
 	return read(newCall(OpDryRunGet, http.MethodGet, "functions", "dryruns", id), decodeDryRun, checkUUID("the dry run id", id))
 }
 
-func decodeDryRun(answer Response) (DryRun, error) {
-	wire, err := decodeRun(answer)
+func decodeDryRun(response Response) (DryRun, error) {
+	wire, err := decodeRun(response)
 	return DryRun{FunctionRun: wire.plain(), Result: wire.Result}, err
 }
 
@@ -283,7 +283,7 @@ func GetDeployment(id string) Read[Deployment] {
 	return read(newCall(OpDeploymentGet, http.MethodGet, "functions", "deployments", id), decodeDeployment, checkUUID("the deployment id", id))
 }
 
-func decodeDeployment(answer Response) (Deployment, error) {
-	wire, err := decodeRun(answer)
+func decodeDeployment(response Response) (Deployment, error) {
+	wire, err := decodeRun(response)
 	return Deployment{FunctionRun: wire.plain(), Deployed: wire.Deployed, Functions: wire.Functions}, err
 }

@@ -154,11 +154,11 @@ func checkFunctionType(got FunctionType, allowed ...FunctionType) error {
 	return fmt.Errorf("this does not work for functions of type %q", got)
 }
 
-func decodeFunctions(answer Response) (FunctionPage, error) {
+func decodeFunctions(response Response) (FunctionPage, error) {
 	wire, err := decodeJSON[struct {
 		Data       *[]Function
 		Pagination struct{ Total int }
-	}](answer)
+	}](response)
 	switch {
 	case err != nil:
 		return FunctionPage{}, err
@@ -189,8 +189,8 @@ func GetFunctionCode(integration, name string, kind FunctionType) Read[FunctionC
 	return read(call, decodeCode, err)
 }
 
-func decodeCode(answer Response) (FunctionCode, error) {
-	code, err := decodeJSON[FunctionCode](answer)
+func decodeCode(response Response) (FunctionCode, error) {
+	code, err := decodeJSON[FunctionCode](response)
 	if err == nil && code.Type == "" {
 		err = missing("type")
 	}
@@ -205,8 +205,8 @@ func DeleteFunction(integration, name string, kind FunctionType) Request[Success
 }
 
 // decodeDone decodes {"data": {"success": true}}.
-func decodeDone(answer Response) (Success, error) {
-	value, err := decodeData[Success](answer)
+func decodeDone(response Response) (Success, error) {
+	value, err := decodeData[Success](response)
 	if err == nil && !value.Success {
 		err = errNoSuccess
 	}
@@ -280,14 +280,14 @@ func ListScripts() Read[[]ProviderScripts] {
 	return read(newCall(OpScriptsList, http.MethodGet, "scripts", "config"), decodeScripts)
 }
 
-func decodeScripts(answer Response) ([]ProviderScripts, error) {
+func decodeScripts(response Response) ([]ProviderScripts, error) {
 	wire, err := decodeJSON[[]struct {
 		Integration string     `json:"providerConfigKey"`
 		Provider    string     `json:"provider"`
 		Syncs       []Function `json:"syncs"`
 		Actions     []Function `json:"actions"`
 		OnEvents    []Function `json:"on-events"`
-	}](answer)
+	}](response)
 	if err != nil {
 		return nil, err
 	}

@@ -64,8 +64,8 @@ func ListIntegrations() Read[[]Integration] {
 	return read(newCall(OpIntegrationsList, http.MethodGet, "integrations"), decodeIntegrations)
 }
 
-func decodeIntegrations(answer Response) ([]Integration, error) {
-	rows, err := decodeData[[]integrationWire](answer)
+func decodeIntegrations(response Response) ([]Integration, error) {
+	rows, err := decodeData[[]integrationWire](response)
 	if err != nil {
 		return nil, err
 	}
@@ -98,8 +98,8 @@ func GetIntegration(key string, include Include) Read[IntegrationDetail] {
 	return read(call, decodeIntegration, CheckIntegrationKey(key))
 }
 
-func decodeIntegration(answer Response) (IntegrationDetail, error) {
-	raw, err := decodeData[json.RawMessage](answer)
+func decodeIntegration(response Response) (IntegrationDetail, error) {
+	raw, err := decodeData[json.RawMessage](response)
 	if err != nil {
 		return IntegrationDetail{}, err
 	}

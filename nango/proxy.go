@@ -206,4 +206,4 @@ func checkJSONBody(data []byte) error {
 }
 
 // decodeProxied returns the response without decoding its body.
-func decodeProxied(answer Response) (ProxyResponse, error) { return answer.proxied(), nil }
+func decodeProxied(response Response) (ProxyResponse, error) { return response.proxied(), nil }

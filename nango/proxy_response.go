@@ -36,11 +36,11 @@ func (a ProxyResponse) Media() string {
 }
 
 func (a Response) proxied() ProxyResponse {
-	answer := ProxyResponse{Status: a.Status, Header: a.Header, Body: a.Body, Size: a.size, Cut: a.cut, Saved: a.saved}
-	if answer.Saved {
-		answer.Body = nil
+	response := ProxyResponse{Status: a.Status, Header: a.Header, Body: a.Body, Size: a.size, Cut: a.cut, Saved: a.saved}
+	if response.Saved {
+		response.Body = nil
 	}
-	return answer
+	return response
 }
 
 // nangosCodes are codes of errors that Nango returns in place of a provider's response, with their status; 0 means
@@ -58,27 +58,27 @@ var nangosCodes = map[string]int{
 // IsNangoResponse reports whether a response is an error of Nango itself rather than of the provider, and its code,
 // which can be empty. This is a guess: nothing marks Nango's responses, and a provider could send the same. A success
 // is always the provider's.
-func IsNangoResponse(answer ProxyResponse) (code string, own bool) {
+func IsNangoResponse(response ProxyResponse) (code string, own bool) {
 	switch {
-	case answer.Status < 400 || answer.Cut:
+	case response.Status < 400 || response.Cut:
 		return "", false
-	case len(bytes.TrimSpace(answer.Body)) == 0:
-		return "", answer.Status == http.StatusInternalServerError && answer.Header.Get("Content-Type") == ""
-	case answer.Media() != jsonMedia:
+	case len(bytes.TrimSpace(response.Body)) == 0:
+		return "", response.Status == http.StatusInternalServerError && response.Header.Get("Content-Type") == ""
+	case response.Media() != jsonMedia:
 		return "", false
 	}
-	if code, failed := unreached(answer); failed {
+	if code, failed := unreached(response); failed {
 		return code, true
 	}
 	var wire struct {
 		Error *struct{ Code, Message, Method, Path string }
 	}
-	if json.Unmarshal(answer.Body, &wire) != nil || wire.Error == nil {
+	if json.Unmarshal(response.Body, &wire) != nil || wire.Error == nil {
 		return "", false
 	}
 	code = wire.Error.Code
 	status, known := nangosCodes[code]
-	if !known || status != 0 && status != answer.Status {
+	if !known || status != 0 && status != response.Status {
 		return "", false
 	}
 	switch code {
@@ -99,9 +99,9 @@ func IsNangoResponse(answer ProxyResponse) (code string, own bool) {
 var unreachedCode = regexp.MustCompile(`^E[A-Z][A-Z0-9_]+$`)
 
 // unreached is the code in Nango's response if no provider responded: {message, code, method}, without an envelope.
-func unreached(answer ProxyResponse) (code string, failed bool) {
+func unreached(response ProxyResponse) (code string, failed bool) {
 	var wire map[string]json.RawMessage
-	if answer.Status != http.StatusInternalServerError || json.Unmarshal(answer.Body, &wire) != nil {
+	if response.Status != http.StatusInternalServerError || json.Unmarshal(response.Body, &wire) != nil {
 		return "", false
 	}
 	var method, message string
@@ -129,9 +129,9 @@ func unreached(answer ProxyResponse) (code string, failed bool) {
 var neverArrived = map[string]bool{"ECONNREFUSED": true, "ENOTFOUND": true, "EAI_AGAIN": true, "EHOSTUNREACH": true, "ENETUNREACH": true}
 
 // proxyError is the error for a response that [IsNangoResponse] attributes to Nango. It contains the response.
-func proxyError(call Call, answer Response, code string, secrets *Secrets) *Error {
-	e := responseError(call, answer, secrets)
-	proxied := answer.proxied()
+func proxyError(call Call, response Response, code string, secrets *Secrets) *Error {
+	e := responseError(call, response, secrets)
+	proxied := response.proxied()
 	e.proxied = &proxied
 	switch {
 	case e.Code == "" && code != "": // no provider responded

@@ -56,11 +56,11 @@ func (i PruneInput) check() error {
 	return firstError(until, query.check())
 }
 
-func decodePruned(answer Response) (Pruned, error) {
+func decodePruned(response Response) (Pruned, error) {
 	wire, err := decodeJSON[struct {
 		Count *int `json:"count"`
 		More  bool `json:"has_more"`
-	}](answer)
+	}](response)
 	switch {
 	case err != nil:
 		return Pruned{}, err

@@ -9,13 +9,13 @@ import (
 // RecordPage is a page of records.
 type RecordPage struct {
 	Records []Record
-	// Next is the cursor of the next page; empty at the end. A page that is not full is not the end.
+	// Next is the cursor of the next page; empty at the end. A page that isn't full is not necessarily the last.
 	Next string
 }
 
-// decodeRecords reads a page. It copies little of it: a page may have 20 MB.
-func decodeRecords(answer Response) (RecordPage, error) {
-	reader := recordReader{rowReader: newRowReader(answer.Body), page: answer.Body}
+// decodeRecords decodes a page. It copies little, because a page can have 20 MB.
+func decodeRecords(response Response) (RecordPage, error) {
+	reader := recordReader{rowReader: newRowReader(response.Body), page: response.Body}
 	var page RecordPage
 	found := false
 	for key := range reader.Members() {
@@ -35,7 +35,7 @@ func decodeRecords(answer Response) (RecordPage, error) {
 	return page, reader.err
 }
 
-// recordReader reads the records of one page.
+// recordReader reads the records of a page.
 type recordReader struct {
 	rowReader
 	page []byte
@@ -71,7 +71,7 @@ func (r *recordReader) record() (record Record) {
 	return record
 }
 
-// id is a text; a number is kept as it is written.
+// id is a string; a number keeps its digits.
 func (r *recordReader) id() string {
 	if r.Peek() == jsontext.Number {
 		return strings.Clone(r.raw())

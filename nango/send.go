@@ -31,8 +31,8 @@ func Send[T any](ctx context.Context, c *Client, r Request[T]) (T, error) {
 		return zero, e
 	}
 	var value T
-	e := c.send(ctx, r.call, func(answer Response) (err error) {
-		value, err = r.decode(answer)
+	e := c.send(ctx, r.call, func(response Response) (err error) {
+		value, err = r.decode(response)
 		return err
 	})
 	if e != nil {
@@ -47,9 +47,9 @@ func Fetch[T any](ctx context.Context, c *Client, r Read[T]) (T, error) {
 }
 
 // unreadable is the error for a success response with unexpected content.
-func (c *Client) unreadable(call Call, answer Response, err error) *Error {
+func (c *Client) unreadable(call Call, response Response, err error) *Error {
 	e := newError(call, Malformed)
-	e.Status, e.cause, e.OutcomeUnknown = answer.Status, err, call.Effect.Changes()
+	e.Status, e.cause, e.OutcomeUnknown = response.Status, err, call.Effect.Changes()
 	e.Message = bounded(c.config.Secrets.Mask(err.Error()))
 	if errors.Is(err, errNoSuccess) {
 		e.Kind, e.OutcomeUnknown = Rejected, false
@@ -65,14 +65,14 @@ func (c *Client) send(ctx context.Context, call Call, decode func(Response) erro
 	c.config.Secrets.learnCall(call)
 	entry := c.entry(call)
 	id := c.config.Log.Begin(entry)
-	answer, e := c.try(ctx, call, &entry)
+	response, e := c.try(ctx, call, &entry)
 	if e == nil {
-		if err := decode(answer); err != nil {
-			e = c.unreadable(call, answer, err)
+		if err := decode(response); err != nil {
+			e = c.unreadable(call, response, err)
 		}
 	}
 	c.learnOwner(call, e)
-	c.end(id, entry, answer, e)
+	c.end(id, entry, response, e)
 	return e
 }
 
@@ -84,10 +84,10 @@ func (c *Client) entry(call Call) LogEntry {
 }
 
 // end logs the end of a call.
-func (c *Client) end(id int, entry LogEntry, answer Response, e *Error) {
+func (c *Client) end(id int, entry LogEntry, response Response, e *Error) {
 	entry.Duration = c.config.Now().Sub(entry.Began)
 	entry.State, entry.Budget = Done, c.config.Limiter.Budget()
-	entry.Status, entry.Size = answer.Status, max(len(answer.Body), int(answer.size))
+	entry.Status, entry.Size = response.Status, max(len(response.Body), int(response.size))
 	if e != nil {
 		entry.State, entry.Status = Failed, e.Status
 		if entry.Code = e.Code; entry.Code == "" {
@@ -105,15 +105,15 @@ func (c *Client) try(ctx context.Context, call Call, entry *LogEntry) (Response,
 			return Response{}, e
 		}
 		entry.Tries++
-		answer, e := c.exchange(ctx, call)
+		response, e := c.exchange(ctx, call)
 		if e == nil || !mayRetry(call, e) || entry.Tries >= MaxTries {
-			return answer, e
+			return response, e
 		}
 		if e.Kind == RateLimited && spendsBudget(call) {
 			continue // await waits as long as needed
 		}
 		if err := c.config.Wait(ctx, max(backoff(entry.Tries), e.RetryAfter)); err != nil {
-			return answer, c.withoutResponse(ctx, call, err, false)
+			return response, c.withoutResponse(ctx, call, err, false)
 		}
 	}
 }

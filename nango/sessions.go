@@ -122,12 +122,12 @@ func (i SessionInput) check() error {
 	return firstError(all...)
 }
 
-func decodeSession(answer Response) (Session, error) {
+func decodeSession(response Response) (Session, error) {
 	wire, err := decodeData[struct {
 		Token     Secret    `json:"token"`
 		Link      Secret    `json:"connect_link"`
 		ExpiresAt timestamp `json:"expires_at"`
-	}](answer)
+	}](response)
 	if err == nil && wire.Token == "" {
 		err = missing("token")
 	}
@@ -155,8 +155,8 @@ func GetSession(token Secret) Read[SessionInfo] {
 	return read(call, decodeSessionInfo, CheckSessionToken(token))
 }
 
-func decodeSessionInfo(answer Response) (SessionInfo, error) {
-	raw, err := decodeData[json.RawMessage](answer)
+func decodeSessionInfo(response Response) (SessionInfo, error) {
+	raw, err := decodeData[json.RawMessage](response)
 	if err != nil {
 		return SessionInfo{}, err
 	}

@@ -89,8 +89,8 @@ func SetFrequency(ref ConnectionRef, sync SyncName, frequency string) Request[st
 	return request(call, decodeFrequency, ref.check(OpSyncFrequency), sync.check(), wrong, err)
 }
 
-func decodeFrequency(answer Response) (string, error) {
-	wire, err := decodeJSON[map[string]string](answer) // null decodes to an empty string
+func decodeFrequency(response Response) (string, error) {
+	wire, err := decodeJSON[map[string]string](response) // null decodes to an empty string
 	frequency, found := wire["frequency"]
 	if err == nil && !found {
 		err = missing("frequency")
@@ -127,8 +127,8 @@ func aboutVariant(operation Operation, method string, ref ConnectionRef, sync Sy
 	}{ref.Integration, ref.ID})
 }
 
-func decodeVariant(answer Response) (Variant, error) {
-	wire, err := decodeJSON[struct{ ID, Name, Variant string }](answer)
+func decodeVariant(response Response) (Variant, error) {
+	wire, err := decodeJSON[struct{ ID, Name, Variant string }](response)
 	if err == nil && wire.ID == "" {
 		err = missing("id")
 	}

@@ -157,8 +157,8 @@ type syncWire struct {
 	Checkpoint  json.RawMessage       `json:"checkpoint"`
 }
 
-func decodeSyncs(answer Response) ([]SyncStatus, error) {
-	wire, err := decodeJSON[struct{ Syncs *[]syncWire }](answer)
+func decodeSyncs(response Response) ([]SyncStatus, error) {
+	wire, err := decodeJSON[struct{ Syncs *[]syncWire }](response)
 	switch {
 	case err != nil:
 		return nil, err
