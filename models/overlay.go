@@ -35,15 +35,15 @@ const widest = 90
 type boxed interface {
 	Height(f ui.Frame) int
 	View(f ui.Frame) string
-	Foot() ui.Text
+	KeyHint() ui.Text
 }
 
 func box(f ui.Frame, title, right ui.Line, content boxed) string {
 	f = f.Sized(min(widest, f.Width), f.Height)
-	inside := ui.Inside(f)
+	inside := ui.InsideBox(f)
 	height := min(content.Height(inside), inside.Height)
 	body := content.View(inside.Sized(inside.Width, height))
-	return ui.Box(title, right, body, ui.Line{{Text: content.Foot(), Role: ui.RoleMuted}}, f)
+	return ui.Box(title, right, body, ui.Line{{Text: content.KeyHint(), Role: ui.RoleMuted}}, f)
 }
 
 func heading(t ui.Text) ui.Line { return ui.Line{{Text: t, Role: ui.RoleTitle}} }

@@ -90,7 +90,7 @@ func (a *App) copyDone(msg copyDone) {
 func plainLines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
-		lines[i] = ui.Plain(line)
+		lines[i] = ui.StripControls(line)
 	}
 	return strings.Join(lines, "\n")
 }
@@ -165,7 +165,7 @@ func (a *App) news(text string) { a.toasts.Add(ui.Toast{Text: a.clean(text)}) }
 
 // settle has news go a while after a key has shown that somebody is there.
 func (a *App) settle() {
-	if a.toasts.Settle(a.config.Now().Add(toastTime)) {
+	if a.toasts.ExpireAt(a.config.Now().Add(toastTime)) {
 		a.do(a.config.After(toastTime, clockTick{}))
 	}
 }

@@ -24,7 +24,7 @@ const (
 // View draws everything. Nothing reaches the terminal but through the gate.
 func (a *App) View() tea.View {
 	f := a.frame()
-	v := tea.NewView(ui.Gate(a.draw(f)))
+	v := tea.NewView(ui.SanitizeView(a.draw(f)))
 	v.AltScreen = true
 	v.ReportFocus = true
 	v.WindowTitle = title
@@ -96,7 +96,7 @@ func (a *App) screenLines(e *entry, f ui.Frame) []string {
 		return strings.Split(e.screen.View(f), "\n")
 	}
 	var below []string
-	for _, line := range (ui.Line{ui.Say(ui.RoleWarn, "! "), {Text: a.clean(reason), Role: ui.RoleWarn}}).Wrap(f.Width) {
+	for _, line := range (ui.Line{ui.Styled(ui.RoleWarn, "! "), {Text: a.clean(reason), Role: ui.RoleWarn}}).Wrap(f.Width) {
 		below = append(below, line.View(f, f.Width))
 	}
 	f.Height = max(f.Height-len(below), 0)
@@ -145,7 +145,7 @@ func (a *App) status() ui.Status {
 	status.Assumed, status.WaitUntil = !budget.Known, budget.WaitUntil
 	if e := a.top(); e != nil {
 		if dated, ok := e.screen.(screen.Timestamped); ok {
-			status.Read = dated.LoadedAt()
+			status.LoadedAt = dated.LoadedAt()
 		}
 	}
 	return status
@@ -166,7 +166,7 @@ func (a *App) places(f ui.Frame) string {
 		for _, e := range a.stack {
 			names = append(names, a.clean(a.named(e.profile, e.screen.Title())))
 		}
-		return ui.Crumbs(f, names, a.watchLine())
+		return ui.Breadcrumbs(f, names, a.watchLine())
 	}
 	here := ""
 	if e := a.top(); e != nil {
@@ -177,17 +177,17 @@ func (a *App) places(f ui.Frame) string {
 
 func (a *App) tabs(here string) []ui.Tab {
 	return []ui.Tab{
-		{Key: a.firstKey(Connections), Title: "Connections", Here: here == "connections"},
-		{Key: a.firstKey(Integrations), Title: "Integrations", Here: here == "integrations"},
-		{Key: a.firstKey(Requests), Title: "Requests", Here: here == "requests"},
-		{Key: a.firstKey(Providers), Title: "Providers", Here: here == "providers"},
-		{Key: a.firstKey(Environment), Title: "Environment", Here: here == "environment"},
+		{Key: a.firstKey(Connections), Title: "Connections", Active: here == "connections"},
+		{Key: a.firstKey(Integrations), Title: "Integrations", Active: here == "integrations"},
+		{Key: a.firstKey(Requests), Title: "Requests", Active: here == "requests"},
+		{Key: a.firstKey(Providers), Title: "Providers", Active: here == "providers"},
+		{Key: a.firstKey(Environment), Title: "Environment", Active: here == "environment"},
 	}
 }
 
 // isTab says whether the place of that name is one of those at the top.
 func (a *App) isTab(name string) bool {
-	return slices.ContainsFunc(a.tabs(name), func(t ui.Tab) bool { return t.Here })
+	return slices.ContainsFunc(a.tabs(name), func(t ui.Tab) bool { return t.Active })
 }
 
 // watchLine says what is waited for, with the profile where it is another one.

@@ -136,9 +136,9 @@ func (b *Body) Kind() BodyKind { return b.kind }
 // where a text has no columns. It is nil for [BodyEmpty] and [BodyBinary].
 func (b *Body) Doc() *JSONDoc { return b.doc }
 
-// Says is the body in a few words: its type, what is known of it, its size. The type is a stranger's word, so it has to be
+// Description is the body in a few words: its type, what is known of it, its size. The type is a stranger's word, so it has to be
 // made plain before it is drawn.
-func (b *Body) Says() string {
+func (b *Body) Description() string {
 	if b.kind == BodyEmpty {
 		return "empty"
 	}

@@ -76,7 +76,7 @@ func TestABodyIsShownByItsType(t *testing.T) {
 		{"an error in place of a picture", "image/png", "not found", "image/png, 1 line, 9 B", "not found"},
 		{"a broken picture", "image/png", "\x89PNG\r\n\x1a\n", "PNG image, 8 B", ""},
 	} {
-		if got := ReadBody(c.kind, []byte(c.body), seenMask).Says(); got != c.says {
+		if got := ReadBody(c.kind, []byte(c.body), seenMask).Description(); got != c.says {
 			t.Errorf("%s says %q, want %q", c.what, got, c.says)
 		}
 		if got := drawnBody(c.kind, c.body); got != c.want {
@@ -90,11 +90,11 @@ func TestOfAPictureTheSizeIsSaid(t *testing.T) {
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 640, 48))); err != nil {
 		t.Fatal(err)
 	}
-	if got := ReadBody("", picture.Bytes(), nil).Says(); !strings.HasPrefix(got, "PNG image, 640 × 48, ") {
+	if got := ReadBody("", picture.Bytes(), nil).Description(); !strings.HasPrefix(got, "PNG image, 640 × 48, ") {
 		t.Error(got)
 	}
 	gif, _ := base64.StdEncoding.DecodeString("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
-	if got := ReadBody("text/html", gif, nil).Says(); got != "GIF image, 1 × 1, 42 B" {
+	if got := ReadBody("text/html", gif, nil).Description(); got != "GIF image, 1 × 1, 42 B" {
 		t.Error(got)
 	}
 }
@@ -154,15 +154,15 @@ func TestABodyIsReadLikeJSON(t *testing.T) {
 
 func TestALongBodyHasABound(t *testing.T) {
 	b := ReadBody("text/plain", bytes.Repeat([]byte("\n"), BodyLines+5), nil)
-	if len(b.doc.rows) != BodyLines || !strings.HasSuffix(b.Says(), "its end is cut off") {
-		t.Error(len(b.doc.rows), b.Says())
+	if len(b.doc.rows) != BodyLines || !strings.HasSuffix(b.Description(), "its end is cut off") {
+		t.Error(len(b.doc.rows), b.Description())
 	}
 	if doc, err := ParseJSON(bytes.Repeat([]byte("x\n"), JSONRows+5), nil); err == nil || len(doc.rows) != JSONRows {
 		t.Error("what is no JSON has no bound", len(doc.rows))
 	}
 	b = ReadBody("application/octet-stream", make([]byte, BodyBytes+1), nil)
-	if b.Says() != "application/octet-stream, 32 MB, its end is cut off" {
-		t.Error(b.Says())
+	if b.Description() != "application/octet-stream, 32 MB, its end is cut off" {
+		t.Error(b.Description())
 	}
 }
 
@@ -174,7 +174,7 @@ func FuzzBody(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, kind string, body []byte, width, height uint8) {
 		b := ReadBody(kind, body, seenMask)
-		if says := b.Says(); says == "" || !utf8.ValidString(Clean(says).String()) {
+		if says := b.Description(); says == "" || !utf8.ValidString(Clean(says).String()) {
 			t.Errorf("it says %q", says)
 		}
 		if b.Doc() == nil {

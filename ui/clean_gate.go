@@ -14,10 +14,10 @@ const (
 	MaxLink = 2000
 )
 
-// Gate is what every frame passes last, before the terminal. Printable characters, newlines and style sequences
+// SanitizeView is what every frame passes last, before the terminal. Printable characters, newlines and style sequences
 // pass; anything else is replaced by something visible. It is not what makes text plain, [Clean]
 // is: it makes sure that a widget which forgot it does no harm. A frame with nothing to replace is returned as it is.
-func Gate(view string) string {
+func SanitizeView(view string) string {
 	n := passing(view)
 	if n == len(view) {
 		return view

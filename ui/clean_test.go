@@ -92,7 +92,7 @@ func TestGateLetsFramesPass(t *testing.T) {
 	for _, s := range []string{
 		"", "plain\nlines", "\x1b[1;38;2;10;20;30mbold\x1b[m", "\x1b[4:3mwave\x1b[0m", "┌─┐ 株 é 👍🏽 \u00a0",
 	} {
-		if got := Gate(s); got != s {
+		if got := SanitizeView(s); got != s {
 			t.Errorf("Gate(%q) = %q", s, got)
 		}
 	}
@@ -110,7 +110,7 @@ func TestGateStopsEverythingElse(t *testing.T) {
 		{"\r\t\x00\x7f\u009b", "␍␉␀␡�"},
 		{"\u202e\u2028\xff", "���"},
 	} {
-		if got := Gate(c.in); got != c.want {
+		if got := SanitizeView(c.in); got != c.want {
 			t.Errorf("Gate(%+q) = %+q, want %+q", c.in, got, c.want)
 		}
 	}
@@ -188,7 +188,7 @@ func FuzzGate(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := Gate(s)
+		got := SanitizeView(s)
 		plain := ansi.Strip(got)
 		if r, bad := harmful(plain, "\n"); bad {
 			t.Errorf("Gate(%+q) = %+q lets %U through", s, got, r)
@@ -204,7 +204,7 @@ func FuzzGate(f *testing.F) {
 			}
 			rest = rest[at+n:]
 		}
-		if again := Gate(got); again != got {
+		if again := SanitizeView(got); again != got {
 			t.Errorf("twice, %+q becomes %+q", got, again)
 		}
 	})
@@ -229,7 +229,7 @@ func BenchmarkGateFrame(b *testing.B) {
 	b.SetBytes(int64(len(frame)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Gate(frame)
+		SanitizeView(frame)
 	}
 }
 

@@ -169,7 +169,7 @@ func (v *CodeView) lines(f Frame, i uint32) []string {
 	content = content.marked(v.search.query)
 	if cut {
 		from, to := v.doc.bounds(i)
-		content = append(content, Say(RoleMuted, "… of "+Bytes(int64(to-from)).String()))
+		content = append(content, Styled(RoleMuted, "… of "+Bytes(int64(to-from)).String()))
 	}
 	if !v.wrap {
 		return []string{gutter + content.View(f, room)}
@@ -201,9 +201,9 @@ func (v *CodeView) gutter(f Frame, i uint32) (drawn string, cells int) {
 
 // foot says where the cursor is, what the mark there says, and what is searched for.
 func (v *CodeView) foot(f Frame) string {
-	where := Line{Say(RoleMuted, fmt.Sprintf("line %s of %s", count(v.Line()), count(len(v.doc.lines))))}
+	where := Line{Styled(RoleMuted, fmt.Sprintf("line %s of %s", count(v.Line()), count(len(v.doc.lines))))}
 	if v.doc.rest > 0 {
-		where = append(where, Say(RoleWarn, "  ! cut off: "+Bytes(int64(v.doc.rest)).String()+" more"))
+		where = append(where, Styled(RoleWarn, "  ! cut off: "+Bytes(int64(v.doc.rest)).String()+" more"))
 	}
 	var search, says Line
 	if v.search.typing || v.search.query != "" {

@@ -150,9 +150,9 @@ func (d *Diff) Equal() bool { return d.unread == "" && d.added+d.removed == 0 }
 func (d *Diff) Lines(f Frame) []Line {
 	switch {
 	case d.unread != "":
-		return []Line{{Say(RoleWarn, d.unread)}}
+		return []Line{{Styled(RoleWarn, d.unread)}}
 	case d.Equal():
-		return []Line{{Say(RoleMuted, "nothing changes")}}
+		return []Line{{Styled(RoleMuted, "nothing changes")}}
 	}
 	roles := map[string]Role{"+ ": RoleGood, "− ": RoleBad, "  ": RoleText, "": RoleMuted}
 	var lines []Line
@@ -161,7 +161,7 @@ func (d *Diff) Lines(f Frame) []Line {
 		lines = append(lines, Line{{Text{l.sign}, roles[l.sign]}, {text, roles[l.sign]}})
 	}
 	if d.rest > 0 {
-		lines = append(lines, Line{Say(RoleWarn, fmt.Sprintf("… and %d more lines that are not shown", d.rest))})
+		lines = append(lines, Line{Styled(RoleWarn, fmt.Sprintf("… and %d more lines that are not shown", d.rest))})
 	}
 	return lines
 }

@@ -23,13 +23,13 @@ type Row struct {
 	Secret bool
 }
 
-// Fact is a row of one value, which may be a stranger's.
-func (f Frame) Fact(id, label, value string) Row {
-	return Row{ID: id, Label: f.Text(label).String(), Lines: []Line{{f.Say(RoleText, value)}}}
+// NewRow is a row of one value, which may be a stranger's.
+func (f Frame) NewRow(id, label, value string) Row {
+	return Row{ID: id, Label: f.Text(label).String(), Lines: []Line{{f.Styled(RoleText, value)}}}
 }
 
-// Remarks are rows of one sentence each, which are only read.
-func Remarks(sentences ...string) []Row {
+// TextRows are rows of one sentence each, which are only read.
+func TextRows(sentences ...string) []Row {
 	var rows []Row
 	for _, sentence := range sentences {
 		rows = append(rows, Row{Lines: []Line{Muted(sentence)}})
@@ -37,10 +37,10 @@ func Remarks(sentences ...string) []Row {
 	return rows
 }
 
-// Tell adds a row of one value, unless that is empty.
-func (s *Section) Tell(f Frame, id, label, value string) {
+// AddRow adds a row of one value, unless that is empty.
+func (s *Section) AddRow(f Frame, id, label, value string) {
 	if value != "" {
-		s.Rows = append(s.Rows, f.Fact(id, label, value))
+		s.Rows = append(s.Rows, f.NewRow(id, label, value))
 	}
 }
 
@@ -76,7 +76,7 @@ type fieldLine struct {
 func (v *Fields) SetSections(sections []Section) {
 	v.sections, v.width = sections, -1
 	if row := v.row(v.revealed); row == nil || !row.Secret {
-		v.Conceal()
+		v.Hide()
 	}
 	if ids := v.ids(); !slices.Contains(ids, v.cursor) {
 		v.cursor = ""
@@ -91,8 +91,8 @@ func (v *Fields) Reveal(id string, until time.Time) {
 	v.revealed, v.until = id, until
 }
 
-// Conceal hides what was revealed.
-func (v *Fields) Conceal() { v.revealed, v.until = "", time.Time{} }
+// Hide hides what was revealed.
+func (v *Fields) Hide() { v.revealed, v.until = "", time.Time{} }
 
 // Revealed is the id of the row that a frame drawn at now shows in clear, "" for none.
 func (v *Fields) Revealed(now time.Time) string {

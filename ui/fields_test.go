@@ -10,18 +10,18 @@ import (
 
 // connection is a page as a screen would fill it.
 func connection() []Section {
-	text := func(s string) []Line { return []Line{{Say(RoleText, s)}} }
+	text := func(s string) []Line { return []Line{{Styled(RoleText, s)}} }
 	return []Section{
-		{Title: "CAUSE", Note: Line{Say(RoleBad, "✗ auth")}, Rows: []Row{
-			{Lines: []Line{{Say(RoleBad, "The token could not be refreshed: "), Say(RoleStrong, "invalid_grant")},
-				{Say(RoleText, "14 times in 24 h, latest 2 min ago; salesforce answered 400 \"expired access/refresh token\"")}}},
+		{Title: "CAUSE", Note: Line{Styled(RoleBad, "✗ auth")}, Rows: []Row{
+			{Lines: []Line{{Styled(RoleBad, "The token could not be refreshed: "), Styled(RoleStrong, "invalid_grant")},
+				{Styled(RoleText, "14 times in 24 h, latest 2 min ago; salesforce answered 400 \"expired access/refresh token\"")}}},
 		}},
 		{Title: "WHO", Rows: []Row{
 			{ID: "customer", Label: "Customer", Lines: text("株式会社サンプル · ops@globex.io")},
 			{ID: "id", Label: "Connection id", Lines: text("9f1c2e44-3a5d-4c1b-9d7e-77e2d1c0b9a8")},
 			{Label: "Since", Lines: text("41 d")},
 		}},
-		{Title: "CREDENTIALS", Note: Line{Say(RoleMuted, "masked")}, Rows: []Row{
+		{Title: "CREDENTIALS", Note: Line{Styled(RoleMuted, "masked")}, Rows: []Row{
 			{ID: "access_token", Label: "access_token", Lines: text("gho_secret_one"), Secret: true},
 			{ID: "refresh_token", Label: "refresh_token", Lines: text("gho_secret_two"), Secret: true},
 		}},
@@ -73,7 +73,7 @@ func TestSecretsAreShownOneAtATimeAndForAWhile(t *testing.T) {
 		t.Error("still shown when its time is over")
 	}
 	v.Reveal("access_token", later.Now.Add(time.Hour))
-	v.Conceal()
+	v.Hide()
 	if one, _ := shows(later); one {
 		t.Error("shown after it was concealed")
 	}
@@ -82,7 +82,7 @@ func TestSecretsAreShownOneAtATimeAndForAWhile(t *testing.T) {
 // A row that the cursor does not stop at can be secret, too.
 func TestASecretRowWithoutAnIDIsHidden(t *testing.T) {
 	var v Fields
-	v.SetSections([]Section{{Rows: []Row{{Label: "token", Secret: true, Lines: []Line{{Say(RoleText, "gho_secret")}}}}}})
+	v.SetSections([]Section{{Rows: []Row{{Label: "token", Secret: true, Lines: []Line{{Styled(RoleText, "gho_secret")}}}}}})
 	f := testFrame(40, 3)
 	v.Reveal("", f.Now.Add(time.Minute))
 	if view := v.View(f); strings.Contains(view, "gho_secret") {
@@ -122,12 +122,12 @@ func TestCursorStopsAtRowsWithAnID(t *testing.T) {
 func TestEveryLineCanBeReached(t *testing.T) {
 	text := func(from, to int) (rows []Row) {
 		for i := from; i < to; i++ {
-			rows = append(rows, Row{Lines: []Line{{Say(RoleText, "line "+count(i)+".")}}})
+			rows = append(rows, Row{Lines: []Line{{Styled(RoleText, "line "+count(i)+".")}}})
 		}
 		return rows
 	}
-	rows := append(text(0, 30), Row{ID: "a", Lines: []Line{{Say(RoleText, "line 30.")}}})
-	rows = append(append(rows, text(31, 60)...), Row{ID: "b", Lines: []Line{{Say(RoleText, "line 60.")}}})
+	rows := append(text(0, 30), Row{ID: "a", Lines: []Line{{Styled(RoleText, "line 30.")}}})
+	rows = append(append(rows, text(31, 60)...), Row{ID: "b", Lines: []Line{{Styled(RoleText, "line 60.")}}})
 	rows = append(rows, text(61, 90)...)
 	for name, step := range map[string]func(*Fields, int){
 		"down":      func(v *Fields, _ int) { v.Down() },

@@ -63,7 +63,7 @@ func (v *Fields) layout(f Frame) {
 			v.lines = append(v.lines, fieldLine{})
 		}
 		if s.Title != "" {
-			title := between("  ", Line{Say(RoleTitle, s.Title)}, s.Note)
+			title := between("  ", Line{Styled(RoleTitle, s.Title)}, s.Note)
 			v.lines = append(v.lines, fieldLine{head: true, value: title})
 		}
 		indent := s.indent(f.Width)
@@ -94,7 +94,7 @@ func (v *Fields) layoutRow(r Row, indent int) {
 	if len(lines) == 0 {
 		lines = []Line{nil}
 	}
-	l := fieldLine{id: r.ID, first: true, indent: indent, label: Say(RoleMuted, r.Label)}
+	l := fieldLine{id: r.ID, first: true, indent: indent, label: Styled(RoleMuted, r.Label)}
 	for _, line := range lines {
 		for _, l.value = range line.Wrap(v.width - indent) {
 			v.lines = append(v.lines, l)

@@ -30,5 +30,5 @@ func (h Hint) line() Line {
 	if h.Disabled {
 		key, title = RoleMuted, RoleMuted
 	}
-	return Line{Say(key, h.Key), {Text{" "}, RoleText}, Say(title, h.Title)}
+	return Line{Styled(key, h.Key), {Text{" "}, RoleText}, Styled(title, h.Title)}
 }

@@ -38,8 +38,8 @@ func (f Frame) method() ansi.Method {
 	return ansi.WcWidth
 }
 
-// Cells is how wide the terminal draws a line that has been drawn into f.
-func (f Frame) Cells(line string) int { return f.method().StringWidth(line) }
+// StringWidth is how wide the terminal draws a line that has been drawn into f.
+func (f Frame) StringWidth(line string) int { return f.method().StringWidth(line) }
 
 // Truncate cuts a line that has been drawn into f to cells cells.
 func (f Frame) Truncate(line string, cells int) string { return f.method().Truncate(line, cells, "") }
@@ -52,5 +52,5 @@ func (f Frame) Text(s string) Text {
 	return Clean(s)
 }
 
-// Say is a cell of a stranger's text, as [Frame.Text] makes it.
-func (f Frame) Say(role Role, s string) Cell { return Cell{f.Text(s), role} }
+// Styled is a cell of a stranger's text, as [Frame.Text] makes it.
+func (f Frame) Styled(role Role, s string) Cell { return Cell{f.Text(s), role} }

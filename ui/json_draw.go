@@ -21,7 +21,7 @@ func (v *JSONView) View(f Frame) string {
 	v.follow(f)
 	var lines []string
 	if e := v.doc.err; e != nil {
-		lines = append(lines, Line{Say(RoleBad, "✗ "+e.Error())}.View(f, f.Width))
+		lines = append(lines, Line{Styled(RoleBad, "✗ "+e.Error())}.View(f, f.Width))
 	}
 	room := f.Height - 1 - len(lines)
 	for i, ok := v.top, len(v.doc.rows) > 0; ok && room > 0; i, ok = v.next(i) {
@@ -210,7 +210,7 @@ func cutBytes(s string) string {
 // foot says where the cursor is, or what is searched for.
 func (v *JSONView) foot(f Frame) string {
 	where := fmt.Sprintf("line %s of %s", count(v.Line()), count(len(v.doc.rows)))
-	line := Line{Say(RoleMuted, where)}
+	line := Line{Styled(RoleMuted, where)}
 	if v.search.typing || v.search.query != "" {
 		line = append(v.search.line(f), Cell{Text{"  "}, RoleMuted}, line[0])
 	}

@@ -74,7 +74,7 @@ func (p *Pen) styled(style Style, s string, width int, right bool) {
 func (p *Pen) line(l Line) {
 	for i, c := range l {
 		s, room := c.Text.s, p.width-p.at
-		if len(s) >= room && p.f.Cells(s) == room && said(l[i+1:]) {
+		if len(s) >= room && p.f.StringWidth(s) == room && said(l[i+1:]) {
 			s += ellipsis
 		}
 		p.Cell(c.Role, s, room, false)

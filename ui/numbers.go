@@ -37,20 +37,20 @@ func Ago(d time.Duration) string {
 	return Age(d).String() + " ago"
 }
 
-// Moment is a time as one writes it down, where the clock of now is: "2026-01-31 14:05".
-func Moment(now, at time.Time) string { return at.In(now.Location()).Format("2006-01-02 15:04") }
+// Timestamp is a time as one writes it down, where the clock of now is: "2026-01-31 14:05".
+func Timestamp(now, at time.Time) string { return at.In(now.Location()).Format("2006-01-02 15:04") }
 
-// When is how long something is ago, and when that was; "not known" of the zero time.
-func When(now, at time.Time) string {
+// AgoWithTime is how long something is ago, and when that was; "not known" of the zero time.
+func AgoWithTime(now, at time.Time) string {
 	if at.IsZero() {
 		return "not known"
 	}
-	return Ago(now.Sub(at)) + ", " + Moment(now, at)
+	return Ago(now.Sub(at)) + ", " + Timestamp(now, at)
 }
 
-// Clock is a time that is running down, as minutes and seconds: "29:41". Begun seconds count whole, so that it
+// Countdown is a time that is running down, as minutes and seconds: "29:41". Begun seconds count whole, so that it
 // shows 00:00 when the time is over and not before.
-func Clock(d time.Duration) Text {
+func Countdown(d time.Duration) Text {
 	s := max(0, int64((d+time.Second-1)/time.Second))
 	return Text{fmt.Sprintf("%02d:%02d", s/60, s%60)}
 }
@@ -70,16 +70,16 @@ func count(n int) string {
 	return digits
 }
 
-// Plural is a noun for n things: "sync", "syncs". It takes nouns that have an s then, and no others.
-func Plural(n int, noun string) string {
+// PluralNoun is a noun for n things: "sync", "syncs". It takes nouns that have an s then, and no others.
+func PluralNoun(n int, noun string) string {
 	if n == 1 {
 		return noun
 	}
 	return noun + "s"
 }
 
-// Counted is n things in words: "1 sync", "1,204 syncs".
-func Counted(n int, noun string) string { return count(n) + " " + Plural(n, noun) }
+// Pluralize is n things in words: "1 sync", "1,204 syncs".
+func Pluralize(n int, noun string) string { return count(n) + " " + PluralNoun(n, noun) }
 
 // Bytes is a size: "812 B", "4.1 KB", "93 MB". A kilobyte has 1,024 bytes.
 func Bytes(n int64) Text {

@@ -22,7 +22,7 @@ func TestTimesAreToldAsAgesAndDates(t *testing.T) {
 	for want, at := range map[string]time.Time{
 		"just now, 2026-01-31 14:05": now, "3 h ago, 2026-01-31 11:05": now.Add(-3 * time.Hour).UTC(), "not known": {},
 	} {
-		if got := When(now, at); got != want {
+		if got := AgoWithTime(now, at); got != want {
 			t.Errorf("%v: %s, want %s", at, got, want)
 		}
 	}
@@ -32,7 +32,7 @@ func TestClockRunsDown(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		29*time.Minute + 41*time.Second: "29:41", time.Millisecond: "00:01", 0: "00:00", -time.Hour: "00:00", 100 * time.Minute: "100:00",
 	} {
-		if got := Clock(d).String(); got != want {
+		if got := Countdown(d).String(); got != want {
 			t.Errorf("%v: %s, want %s", d, got, want)
 		}
 	}
@@ -45,7 +45,7 @@ func TestCountsAndSizes(t *testing.T) {
 		}
 	}
 	for n, want := range map[int]string{0: "0 syncs", 1: "1 sync", 2: "2 syncs", 1204: "1,204 syncs"} {
-		if got := Counted(n, "sync"); got != want {
+		if got := Pluralize(n, "sync"); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
 	}

@@ -2,14 +2,14 @@ package ui
 
 import "strings"
 
-// Inside is the frame for what is drawn inside a box that is drawn in f.
-func Inside(f Frame) Frame { return f.Sized(f.Width-4, f.Height-2) }
+// InsideBox is the frame for what is drawn inside a box that is drawn in f.
+func InsideBox(f Frame) Frame { return f.Sized(f.Width-4, f.Height-2) }
 
-// Box frames body, which was drawn in [Inside] of f: as wide as f, and as high as body is, up to f.Height. The titles
+// Box frames body, which was drawn in [InsideBox] of f: as wide as f, and as high as body is, up to f.Height. The titles
 // stand in the upper edge, foot in the lower one; the right title, which names what is at stake, is not what is cut
 // first.
 func Box(title, titleRight Line, body string, foot Line, f Frame) string {
-	inside := Inside(f)
+	inside := InsideBox(f)
 	m, side := f.method(), f.Theme.Style(RoleBorder).Paint(Text{"│"})
 	lines := strings.Split(body, "\n")
 	if f.Height > 2 {

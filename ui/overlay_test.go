@@ -32,8 +32,8 @@ func TestOverlayNeverLeavesTheFrame(t *testing.T) {
 
 func TestBoxFramesItsBody(t *testing.T) {
 	f := testFrame(44, 24)
-	got := Box(Line{Say(RoleTitle, "Delete connection")}, Line{Say(RoleProduction, "acme-prod PRODUCTION")},
-		"Globex · salesforce\n\n株式会社サンプル", Line{Say(RoleMuted, "ctrl+y copies")}, f)
+	got := Box(Line{Styled(RoleTitle, "Delete connection")}, Line{Styled(RoleProduction, "acme-prod PRODUCTION")},
+		"Globex · salesforce\n\n株式会社サンプル", Line{Styled(RoleMuted, "ctrl+y copies")}, f)
 	want := strings.Join([]string{
 		"┌ Delete connection ─ acme-prod PRODUCTION ┐",
 		"│ Globex · salesforce                      │",
@@ -45,7 +45,7 @@ func TestBoxFramesItsBody(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	for _, width := range []int{0, 1, 2, 3, 5, 10, 80} {
-		drawn := Box(Line{Say(RoleTitle, "Delete")}, Line{Say(RoleBad, "PRODUCTION")}, strings.Repeat("body 株\n", 30), nil, testFrame(width, 8))
+		drawn := Box(Line{Styled(RoleTitle, "Delete")}, Line{Styled(RoleBad, "PRODUCTION")}, strings.Repeat("body 株\n", 30), nil, testFrame(width, 8))
 		uitest.CheckView(t, drawn, max(width, 4), 8)
 	}
 }
@@ -61,9 +61,9 @@ func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
 
 func BenchmarkOverlay(b *testing.B) {
 	f := colourFrame(120, 40)
-	base := strings.Repeat(Line{Say(RoleAccent, "▌ "), Say(RoleText, strings.Repeat("Globex 株式会社 ", 6))}.View(f, 118)+"\n", 40)
+	base := strings.Repeat(Line{Styled(RoleAccent, "▌ "), Styled(RoleText, strings.Repeat("Globex 株式会社 ", 6))}.View(f, 118)+"\n", 40)
 	for b.Loop() {
-		box := Box(Line{Say(RoleTitle, "Delete connection")}, nil, strings.Repeat("Goes for good: its credentials\n", 12), nil, f.Sized(80, 20))
+		box := Box(Line{Styled(RoleTitle, "Delete connection")}, nil, strings.Repeat("Goes for good: its credentials\n", 12), nil, f.Sized(80, 20))
 		Overlay(base, box, f)
 	}
 }

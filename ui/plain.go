@@ -6,10 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// Plain is s without what acts on a terminal: control characters other than line feed and tab, escapes,
+// StripControls is s without what acts on a terminal: control characters other than line feed and tab, escapes,
 // bidirectional overrides, bytes that are no text. It is for what leaves the screen, such as the clipboard, where every other character
 // stays as it was written; on the screen a [Text] is needed.
-func Plain(s string) string {
+func StripControls(s string) string {
 	if plainASCII(s) {
 		return s
 	}

@@ -11,7 +11,7 @@ func TestPlainKeepsTextAndDropsWhatActsOnATerminal(t *testing.T) {
 		"one\rtwo\u0085three":        "onetwothree",
 		"left\u202eright\u2066x\xff": "leftrightx",
 	} {
-		if got := Plain(in); got != want {
+		if got := StripControls(in); got != want {
 			t.Errorf("Plain(%q) = %q, want %q", in, got, want)
 		}
 	}

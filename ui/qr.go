@@ -29,9 +29,9 @@ type QRCode struct {
 	code *qr.Code
 }
 
-// QR encodes a text with the lowest level of correction: on a screen nothing is torn, and a long link has to fit. It
+// NewQRCode encodes a text with the lowest level of correction: on a screen nothing is torn, and a long link has to fit. It
 // fails for a text beyond 2,953 bytes.
-func QR(text string) (QRCode, error) {
+func NewQRCode(text string) (QRCode, error) {
 	code, err := qr.Encode(text, qr.L)
 	if err != nil {
 		return QRCode{}, fmt.Errorf("QR code of %d bytes: %w", len(text), err)
@@ -63,7 +63,7 @@ func (q QRCode) View(f Frame) string {
 	if !q.Fits(f) {
 		w, h := q.Size()
 		need := fmt.Sprintf("Too small for the QR code: it needs %d×%d, here are %d×%d.", w, h, f.Width, f.Height)
-		lines := Line{Say(RoleWarn, need)}.ViewWrapped(f)
+		lines := Line{Styled(RoleWarn, need)}.ViewWrapped(f)
 		return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 	}
 	quiet := qrQuiet

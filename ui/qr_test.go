@@ -68,7 +68,7 @@ func grey(c color.Color) color.Gray { return color.GrayModel.Convert(c).(color.G
 
 func TestQRCodeIsReadFromTheScreen(t *testing.T) {
 	for _, text := range []string{qrLink, "https://x.io/a", "株式会社 " + qrLink} {
-		q, err := QR(text)
+		q, err := NewQRCode(text)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +104,7 @@ func scan(picture image.Image) (string, error) {
 }
 
 func TestQRCodeIsDarkOnLightWhereItCanBe(t *testing.T) {
-	q, err := QR(qrLink)
+	q, err := NewQRCode(qrLink)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +118,7 @@ func TestQRCodeIsDarkOnLightWhereItCanBe(t *testing.T) {
 }
 
 func TestQRCodeSaysWhatItNeeds(t *testing.T) {
-	q, err := QR(qrLink)
+	q, err := NewQRCode(qrLink)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestQRCodeSaysWhatItNeeds(t *testing.T) {
 	if out := q.View(f); q.Fits(f) || !strings.Contains(out, "needs 45×23, here are 60×15") {
 		t.Errorf("in 60×15 it draws %q", out)
 	}
-	if _, err := QR(strings.Repeat("x", 3000)); err == nil || strings.Contains(err.Error(), "xxx") {
+	if _, err := NewQRCode(strings.Repeat("x", 3000)); err == nil || strings.Contains(err.Error(), "xxx") {
 		t.Errorf("a text that is too long: %v", err)
 	}
 	if out := (QRCode{}).View(testFrame(10, 10)); out != "" {

@@ -117,11 +117,11 @@ func (s *finder) line(f Frame) Line {
 	case s.query == "":
 		return line
 	case len(s.hits) == 0:
-		return append(line, Say(RoleWarn, "  nothing found"))
+		return append(line, Styled(RoleWarn, "  nothing found"))
 	case s.more:
-		return append(line, Say(RoleMuted, fmt.Sprintf("  %s of more than %s", count(s.at+1), count(SearchMatches))))
+		return append(line, Styled(RoleMuted, fmt.Sprintf("  %s of more than %s", count(s.at+1), count(SearchMatches))))
 	}
-	return append(line, Say(RoleMuted, fmt.Sprintf("  %s of %s", count(s.at+1), count(len(s.hits)))))
+	return append(line, Styled(RoleMuted, fmt.Sprintf("  %s of %s", count(s.at+1), count(len(s.hits)))))
 }
 
 // marked cuts t where query stands in it, so that the hits can be painted.

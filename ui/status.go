@@ -22,8 +22,8 @@ type Status struct {
 	Assumed bool
 	// WaitUntil is until when a request waits for the budget; before [Frame.Now] none does.
 	WaitUntil time.Time
-	// Read is when the data on the screen was read; zero is not drawn.
-	Read time.Time
+	// LoadedAt is when the data on the screen was read; zero is not drawn.
+	LoadedAt time.Time
 	// Loading counts what is under way; Spin is the step of the sign beside it, counted by whoever has a timer.
 	Loading, Spin int
 }
@@ -36,8 +36,8 @@ var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧"
 // View draws the line. Where it is too narrow, the host gives way first, then the age, the budget, what is under way;
 // then the profile's name is cut. The badges stay.
 func (s Status) View(f Frame) string {
-	name, badges := Line{Say(RoleStrong, s.Profile)}, s.badges(f)
-	age, host, budget, loading := s.age(f), Line{Say(RoleMuted, s.Host)}, s.budget(f), s.loading()
+	name, badges := Line{Styled(RoleStrong, s.Profile)}, s.badges(f)
+	age, host, budget, loading := s.age(f), Line{Styled(RoleMuted, s.Host)}, s.budget(f), s.loading()
 	for _, givesWay := range []*Line{nil, &host, &age, &budget, &loading} {
 		if givesWay != nil {
 			*givesWay = nil
@@ -55,7 +55,7 @@ func (s Status) badges(f Frame) Line {
 	var parts []Line
 	badge := func(on bool, role Role, text string) {
 		if on {
-			parts = append(parts, Line{Say(role, text)})
+			parts = append(parts, Line{Styled(role, text)})
 		}
 	}
 	badge(s.Production, RoleProduction, "▌PRODUCTION▐")
@@ -70,7 +70,7 @@ func (s Status) badges(f Frame) Line {
 // armedFor is what is left in minutes, the last minute by the second.
 func armedFor(left time.Duration) string {
 	if left <= time.Minute {
-		return Clock(left).s
+		return Countdown(left).s
 	}
 	return strconv.Itoa(int((left+time.Minute-1)/time.Minute)) + " min"
 }
@@ -102,15 +102,15 @@ func (s Status) budget(f Frame) Line {
 }
 
 func (s Status) age(f Frame) Line {
-	if s.Read.IsZero() {
+	if s.LoadedAt.IsZero() {
 		return nil
 	}
-	return Line{{Age(f.Now.Sub(s.Read)), RoleMuted}}
+	return Line{{Age(f.Now.Sub(s.LoadedAt)), RoleMuted}}
 }
 
-// Crumbs is the line that says where one is, the last place last, with something at the right. Where it is too narrow,
+// Breadcrumbs is the line that says where one is, the last place last, with something at the right. Where it is too narrow,
 // the places furthest up are left out first, then the last one is cut; what stands at the right is only cut after that.
-func Crumbs(f Frame, places []Text, right Line) string {
+func Breadcrumbs(f Frame, places []Text, right Line) string {
 	if len(places) == 0 {
 		return sides(f, nil, right)
 	}

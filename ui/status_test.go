@@ -10,7 +10,7 @@ import (
 
 func fullStatus(f Frame) Status {
 	return Status{Profile: "acme-prod", Production: true, ReadOnly: true, Insecure: true, Host: "api.nango.dev", ArmedUntil: f.Now.Add(90 * time.Second),
-		Left: 187, Limit: 200, Read: f.Now.Add(-3 * time.Hour), Loading: 1204, Spin: -3}
+		Left: 187, Limit: 200, LoadedAt: f.Now.Add(-3 * time.Hour), Loading: 1204, Spin: -3}
 }
 
 func TestStatusGivesWayButNotItsBadges(t *testing.T) {
@@ -83,22 +83,22 @@ func TestStatusSaysWhatItDoesNotKnowOfTheBudget(t *testing.T) {
 
 func TestCrumbsKeepWhereOneIs(t *testing.T) {
 	places := []Text{Clean("Integrations"), Clean("hubspot-production"), Clean("Globex · 9f1c2e44-3a5d")}
-	right := Line{Say(RoleBad, "✗ auth")}
+	right := Line{Styled(RoleBad, "✗ auth")}
 	for width, want := range map[int]string{
 		80: " Integrations › hubspot-production › Globex · 9f1c2e44-3a5d              ✗ auth",
 		60: " … › hubspot-production › Globex · 9f1c2e44-3a5d     ✗ auth",
 		40: " … › Globex · 9f1c2e44-3a5d      ✗ auth",
 		24: " … › Globex · …  ✗ auth",
 	} {
-		got := Crumbs(testFrame(width, 1), places, right)
+		got := Breadcrumbs(testFrame(width, 1), places, right)
 		if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(want), " ") {
 			t.Errorf("%d cells: %q, want %q", width, got, want)
 		}
 	}
 	for width := range 90 {
-		uitest.CheckView(t, Crumbs(testFrame(width, 1), places, right), width, 1)
+		uitest.CheckView(t, Breadcrumbs(testFrame(width, 1), places, right), width, 1)
 	}
-	uitest.CheckView(t, Crumbs(testFrame(10, 1), nil, right), 10, 1)
+	uitest.CheckView(t, Breadcrumbs(testFrame(10, 1), nil, right), 10, 1)
 }
 
 func TestFooterAlwaysLeadsToAllKeys(t *testing.T) {

@@ -3,8 +3,8 @@ package ui
 // Tab is one of the places that the line of places offers.
 type Tab struct {
 	Key, Title string
-	// Here says that one is in it.
-	Here bool
+	// Active says that one is in it.
+	Active bool
 }
 
 // Tabs is the line of places, with something at the right. The place where one is stands out by more than its
@@ -21,12 +21,12 @@ func places(tabs []Tab, titles bool) Line {
 	lines := make([]Line, len(tabs))
 	for i, tab := range tabs {
 		switch {
-		case tab.Here:
-			lines[i] = Line{Say(RoleTitle, "["+tab.Title+"]")}
+		case tab.Active:
+			lines[i] = Line{Styled(RoleTitle, "["+tab.Title+"]")}
 		case titles:
-			lines[i] = Line{Say(RoleAccent, tab.Key), Say(RoleMuted, " "+tab.Title)}
+			lines[i] = Line{Styled(RoleAccent, tab.Key), Styled(RoleMuted, " "+tab.Title)}
 		default:
-			lines[i] = Line{Say(RoleAccent, tab.Key)}
+			lines[i] = Line{Styled(RoleAccent, tab.Key)}
 		}
 	}
 	return between(Spaces(ColumnGap), lines...)

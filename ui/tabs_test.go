@@ -6,8 +6,8 @@ import (
 )
 
 func TestWhereOneIsStandsThereInANarrowTerminal(t *testing.T) {
-	tabs := []Tab{{Key: "1", Title: "Connections"}, {Key: "2", Title: "Integrations"}, {Key: "5", Title: "Environment", Here: true}}
-	waits := Line{Say(RoleMuted, "◌ a connection of Globex")}
+	tabs := []Tab{{Key: "1", Title: "Connections"}, {Key: "2", Title: "Integrations"}, {Key: "5", Title: "Environment", Active: true}}
+	waits := Line{Styled(RoleMuted, "◌ a connection of Globex")}
 	for width, want := range map[int]string{
 		80: " 1 Connections  2 Integrations  [Environment]          ◌ a connection of Globex",
 		60: " 1  2  [Environment]               ◌ a connection of Globex",

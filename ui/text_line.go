@@ -8,14 +8,14 @@ type Cell struct {
 	Role Role
 }
 
-// Say is a cell of s, cleaned.
-func Say(role Role, s string) Cell { return Cell{Clean(s), role} }
+// Styled is a cell of s, cleaned.
+func Styled(role Role, s string) Cell { return Cell{Clean(s), role} }
 
 // Line is pieces of text side by side. It brings its own spaces.
 type Line []Cell
 
 // Muted is a line that steps back.
-func Muted(s string) Line { return Line{Say(RoleMuted, s)} }
+func Muted(s string) Line { return Line{Styled(RoleMuted, s)} }
 
 // Width is the number of cells that l takes.
 func (l Line) Width() int {

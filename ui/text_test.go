@@ -81,7 +81,7 @@ func strip(s string) string { return strings.ReplaceAll(s, " ", "") }
 func TestLineKeepsRolesWhenItIsWrapped(t *testing.T) {
 	f := testFrame(20, 1)
 	f.Theme = &Theme{Bad: Style{"<", ">"}}
-	line := Line{Say(RoleText, "failed: "), Say(RoleBad, "invalid grant"), Say(RoleText, " twice")}
+	line := Line{Styled(RoleText, "failed: "), Styled(RoleBad, "invalid grant"), Styled(RoleText, " twice")}
 	var got []string
 	for _, l := range line.Wrap(14) {
 		got = append(got, l.View(f, 14))

@@ -118,8 +118,8 @@ func (v *Toasts) View(f Frame) string {
 	return strings.Join(lines[max(0, len(lines)-f.Height):], "\n")
 }
 
-// Settle has what would stay until a key is pressed go at that time, and says whether there was any; errors stay.
-func (v *Toasts) Settle(until time.Time) bool {
+// ExpireAt has what would stay until a key is pressed go at that time, and says whether there was any; errors stay.
+func (v *Toasts) ExpireAt(until time.Time) bool {
 	any := false
 	for i := range v.list {
 		if t := &v.list[i]; !t.Error && t.Until.IsZero() {

@@ -88,7 +88,7 @@ func TestWhatStaysUntilAKeyGoesAfterIt(t *testing.T) {
 	if v.View(f) == "" {
 		t.Fatal("it went by itself")
 	}
-	v.Settle(f.Now.Add(time.Second))
+	v.ExpireAt(f.Now.Add(time.Second))
 	v.Expire(f.Now.Add(2 * time.Second))
 	if v.View(f) != "" {
 		t.Error("it stays after a key")

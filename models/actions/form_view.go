@@ -26,7 +26,7 @@ func (s *Form) View(f ui.Frame) string {
 func (s *Form) head(f ui.Frame) []ui.Line {
 	var all []ui.Line
 	for _, warning := range s.said(f) {
-		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), f.Say(ui.RoleWarn, warning)})
+		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, warning)})
 	}
 	all = append(all, s.runsOn(f))
 	action, found := s.source.action(s.name)
@@ -34,12 +34,12 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 		return all
 	}
 	if action.Description != "" {
-		all = append(all, ui.Line{f.Say(ui.RoleText, action.Description)})
+		all = append(all, ui.Line{f.Styled(ui.RoleText, action.Description)})
 	}
-	all = append(all, ui.Line{f.Say(ui.RoleMuted, needsOf(action))})
+	all = append(all, ui.Line{f.Styled(ui.RoleMuted, needsOf(action))})
 	if s.input != nil && s.input.Shown() != "" {
 		for line := range strings.SplitSeq(s.input.Shown(), "\n") {
-			all = append(all, ui.Line{f.Say(ui.RoleMuted, line)})
+			all = append(all, ui.Line{f.Styled(ui.RoleMuted, line)})
 		}
 	}
 	return all
@@ -72,11 +72,11 @@ func (s *Form) said(f ui.Frame) []string {
 func (s *Form) runsOn(f ui.Frame) ui.Line {
 	o := s.order(nil)
 	if o.input.Connection.ID != "" {
-		return ui.Line{ui.Say(ui.RoleMuted, "On "), f.Say(ui.RoleStrong, o.about()), ui.Say(ui.RoleMuted, ", "+o.way())}
+		return ui.Line{ui.Styled(ui.RoleMuted, "On "), f.Styled(ui.RoleStrong, o.about()), ui.Styled(ui.RoleMuted, ", "+o.way())}
 	}
-	line := ui.Line{ui.Say(ui.RoleWarn, "! No connection is chosen yet")}
+	line := ui.Line{ui.Styled(ui.RoleWarn, "! No connection is chosen yet")}
 	if key := screen.Key(f, ChooseHow); key != "" && !s.onHow {
-		line = append(line, ui.Say(ui.RoleMuted, " · "+key+" chooses it"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "+key+" chooses it"))
 	}
 	return line
 }

@@ -45,9 +45,9 @@ func rowOf(f nango.Function) row {
 
 func (r *row) state() ui.Cell {
 	if r.enabled {
-		return ui.Say(ui.RoleGood, "✓ on")
+		return ui.Styled(ui.RoleGood, "✓ on")
 	}
-	return ui.Say(ui.RoleWarn, "✗ off")
+	return ui.Styled(ui.RoleWarn, "✗ off")
 }
 
 // NewList is the screen of the route "actions/<integration>"; connection=ID names the one to run on.
@@ -75,7 +75,7 @@ func target(r screen.Route, args int) (integration, connection string, err error
 
 func columns() []table.Column[row] {
 	text := func(role ui.Role, of func(*row) string) func(ui.Frame, *row) ui.Cell {
-		return func(f ui.Frame, r *row) ui.Cell { return f.Say(role, of(r)) }
+		return func(f ui.Frame, r *row) ui.Cell { return f.Styled(role, of(r)) }
 	}
 	by := func(of func(*row) string) func(a, b *row) int {
 		return func(a, b *row) int { return strings.Compare(of(a), of(b)) }
@@ -86,9 +86,9 @@ func columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "action", Title: "ACTION", Min: 18, Max: 40, Weight: 2, Cell: text(ui.RoleText, name), Compare: by(name)},
 		{ID: "state", Title: "STATE", Min: 5, Max: 5, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.state() }, Compare: by(state)},
-		{ID: "about", Title: "WHAT IT DOES", Min: 32, Weight: 5, GiveWay: 3, Cell: text(ui.RoleText, about)},
-		{ID: "input", Title: "INPUT", Min: 16, Max: 28, Weight: 1, GiveWay: 2, Cell: text(ui.RoleMuted, input), Compare: by(input)},
-		{ID: "returns", Title: "RETURNS", Min: 16, Max: 28, Weight: 1, GiveWay: 1, Cell: text(ui.RoleMuted, returns), Compare: by(returns)},
+		{ID: "about", Title: "WHAT IT DOES", Min: 32, Weight: 5, DropOrder: 3, Cell: text(ui.RoleText, about)},
+		{ID: "input", Title: "INPUT", Min: 16, Max: 28, Weight: 1, DropOrder: 2, Cell: text(ui.RoleMuted, input), Compare: by(input)},
+		{ID: "returns", Title: "RETURNS", Min: 16, Max: 28, Weight: 1, DropOrder: 1, Cell: text(ui.RoleMuted, returns), Compare: by(returns)},
 	}
 }
 

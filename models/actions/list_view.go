@@ -32,10 +32,10 @@ func (s *List) rows(f ui.Frame) string {
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.list.Counts("action")
 	if n := s.source.missing(); n > 0 {
-		line = append(line, ui.Say(ui.RoleWarn, " · "+ui.Count(n).String()+" more are not read"))
+		line = append(line, ui.Styled(ui.RoleWarn, " · "+ui.Count(n).String()+" more are not read"))
 	}
 	if s.connection != "" {
-		line = append(line, ui.Say(ui.RoleMuted, " · to run on "), f.Say(ui.RoleStrong, s.connection))
+		line = append(line, ui.Styled(ui.RoleMuted, " · to run on "), f.Styled(ui.RoleStrong, s.connection))
 	}
 	head := screen.NewHead(f, line)
 	if s.source.err != nil {
@@ -54,11 +54,11 @@ func (s *List) needs(f ui.Frame) []ui.Line {
 		return nil
 	}
 	fact := func(label, text, none string) ui.Line {
-		value := f.Say(ui.RoleText, text)
+		value := f.Styled(ui.RoleText, text)
 		if text == "" {
-			value = ui.Say(ui.RoleMuted, none)
+			value = ui.Styled(ui.RoleMuted, none)
 		}
-		return ui.Line{ui.Say(ui.RoleMuted, " "+label), value}
+		return ui.Line{ui.Styled(ui.RoleMuted, " "+label), value}
 	}
 	return []ui.Line{
 		{},

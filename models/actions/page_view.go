@@ -30,13 +30,13 @@ func (p *Page) View(f ui.Frame) string {
 func (p *Page) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{p.standing(f)}
 	for _, line := range p.remarks() {
-		all = append(all, ui.Line{f.Say(ui.RoleText, line)})
+		all = append(all, ui.Line{f.Styled(ui.RoleText, line)})
 	}
-	on := ui.Line{ui.Say(ui.RoleMuted, "On "), f.Say(ui.RoleStrong, p.run.about())}
+	on := ui.Line{ui.Styled(ui.RoleMuted, "On "), f.Styled(ui.RoleStrong, p.run.about())}
 	if p.run.elsewhere(p.where) != "" {
-		on = append(on, ui.Say(ui.RoleMuted, " in "), f.Say(ui.RoleWarn, p.run.profile))
+		on = append(on, ui.Styled(ui.RoleMuted, " in "), f.Styled(ui.RoleWarn, p.run.profile))
 	}
-	return append(all, on, ui.Line{ui.Say(ui.RoleMuted, "Begun "+clockTime(f, p.run.began)+", "+p.run.way())})
+	return append(all, on, ui.Line{ui.Styled(ui.RoleMuted, "Begun "+clockTime(f, p.run.began)+", "+p.run.way())})
 }
 
 // way is how it runs.
@@ -57,19 +57,19 @@ func (p *Page) standing(f ui.Frame) ui.Line {
 	r := p.run
 	switch clock := took(r.took(f.Now)); r.state {
 	case running:
-		return ui.Line{ui.Say(ui.RoleAccent, "… Running for "+clockOf(r.took(f.Now)))}
+		return ui.Line{ui.Styled(ui.RoleAccent, "… Running for "+clockOf(r.took(f.Now)))}
 	case waited:
-		return append(ui.Line{ui.Say(ui.RoleAccent, "◌ In the background for "+clockOf(r.took(f.Now)))}, p.looks(f)...)
+		return append(ui.Line{ui.Styled(ui.RoleAccent, "◌ In the background for "+clockOf(r.took(f.Now)))}, p.looks(f)...)
 	case unheard:
-		return ui.Line{ui.Say(ui.RoleWarn, "? "), f.Say(ui.RoleWarn, p.whyUnheard())}
+		return ui.Line{ui.Styled(ui.RoleWarn, "? "), f.Styled(ui.RoleWarn, p.whyUnheard())}
 	case returned:
-		return ui.Line{ui.Say(ui.RoleGood, "✓ Returned after "+clock)}
+		return ui.Line{ui.Styled(ui.RoleGood, "✓ Returned after "+clock)}
 	default:
 		sign, role := "✗ ", ui.RoleBad
 		if r.state == notKnown {
 			sign, role = "? ", ui.RoleWarn
 		}
-		return ui.Line{ui.Say(role, sign), f.Say(role, blame(r)), ui.Say(ui.RoleMuted, " After "+clock+".")}
+		return ui.Line{ui.Styled(role, sign), f.Styled(role, blame(r)), ui.Styled(ui.RoleMuted, " After "+clock+".")}
 	}
 }
 
@@ -84,9 +84,9 @@ func (p *Page) looks(f ui.Frame) ui.Line {
 	default:
 		text = fmt.Sprintf("%s, next in %d s", askedTimes(w.asked), int(max(w.nextAt().Sub(f.Now)+time.Second-1, 0)/time.Second))
 	}
-	line := ui.Line{ui.Say(ui.RoleMuted, " · "+text+", until "+clockTime(f, w.until))}
+	line := ui.Line{ui.Styled(ui.RoleMuted, " · "+text+", until "+clockTime(f, w.until))}
 	if w.failed > 0 && w.result.HasFailed() {
-		line = append(line, ui.Say(ui.RoleWarn, " · ! the last look failed: "), f.Say(ui.RoleWarn, w.result.Err.Error()))
+		line = append(line, ui.Styled(ui.RoleWarn, " · ! the last look failed: "), f.Styled(ui.RoleWarn, w.result.Err.Error()))
 	}
 	return line
 }
@@ -137,20 +137,20 @@ func (p *Page) caption(f ui.Frame) ui.Line {
 	title, raw, there := p.result()
 	switch {
 	case p.run.forgotten:
-		return ui.Line{ui.Say(ui.RoleMuted, fmt.Sprintf("Input and result are not kept any more: %s of the newest runs are.", ui.Bytes(MaxKept)))}
+		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("Input and result are not kept any more: %s of the newest runs are.", ui.Bytes(MaxKept)))}
 	case !there || p.input:
 		title, raw = "INPUT", p.run.input.Input
 		if len(raw) == 0 {
-			return ui.Line{ui.Say(ui.RoleTitle, title), ui.Say(ui.RoleMuted, "  none was sent")}
+			return ui.Line{ui.Styled(ui.RoleTitle, title), ui.Styled(ui.RoleMuted, "  none was sent")}
 		}
 	}
-	line := ui.Line{ui.Say(ui.RoleTitle, title), ui.Say(ui.RoleMuted, "  "+ui.Bytes(int64(len(raw))).String())}
+	line := ui.Line{ui.Styled(ui.RoleTitle, title), ui.Styled(ui.RoleMuted, "  "+ui.Bytes(int64(len(raw))).String())}
 	if key := screen.Key(f, ShowInput); there && key != "" {
 		other := "what was sent"
 		if p.input {
 			other = "the result"
 		}
-		line = append(line, ui.Say(ui.RoleMuted, " · "+key+" shows "+other))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "+key+" shows "+other))
 	}
 	return line
 }
@@ -165,7 +165,7 @@ func took(d time.Duration) string {
 }
 
 // clockOf is how long something goes on by the second, the begun one not counted.
-func clockOf(d time.Duration) string { return ui.Clock(d.Truncate(time.Second)).String() }
+func clockOf(d time.Duration) string { return ui.Countdown(d.Truncate(time.Second)).String() }
 
 func isNotYet(err error) bool {
 	e, ok := nango.AsError(err)

@@ -137,23 +137,23 @@ func (r *Run) origin() nango.Origin {
 func (r *Run) outcome() ui.Cell {
 	switch r.state {
 	case running:
-		return ui.Say(ui.RoleAccent, "… running")
+		return ui.Styled(ui.RoleAccent, "… running")
 	case waited:
-		return ui.Say(ui.RoleAccent, "◌ waited for")
+		return ui.Styled(ui.RoleAccent, "◌ waited for")
 	case unheard:
-		return ui.Say(ui.RoleWarn, "? no result yet")
+		return ui.Styled(ui.RoleWarn, "? no result yet")
 	case returned:
-		return ui.Say(ui.RoleGood, "✓ returned")
+		return ui.Styled(ui.RoleGood, "✓ returned")
 	case notKnown:
-		return ui.Say(ui.RoleWarn, "? not known")
+		return ui.Styled(ui.RoleWarn, "? not known")
 	}
 	switch r.origin() {
 	case nango.OriginProvider:
-		return ui.Say(ui.RoleBad, "✗ provider failed")
+		return ui.Styled(ui.RoleBad, "✗ provider failed")
 	case nango.OriginFunction:
-		return ui.Say(ui.RoleBad, "✗ function failed")
+		return ui.Styled(ui.RoleBad, "✗ function failed")
 	case nango.OriginNango:
-		return ui.Say(ui.RoleBad, "✗ Nango refused")
+		return ui.Styled(ui.RoleBad, "✗ Nango refused")
 	}
-	return ui.Say(ui.RoleBad, "✗ not sent")
+	return ui.Styled(ui.RoleBad, "✗ not sent")
 }

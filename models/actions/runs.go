@@ -38,7 +38,7 @@ func NewRuns(_ screen.Route, h *History) *Runs {
 
 func (s *Runs) columns() []table.Column[runRow] {
 	text := func(role ui.Role, of func(*runRow) string) func(ui.Frame, *runRow) ui.Cell {
-		return func(f ui.Frame, r *runRow) ui.Cell { return f.Say(role, of(r)) }
+		return func(f ui.Frame, r *runRow) ui.Cell { return f.Styled(role, of(r)) }
 	}
 	name := func(r *runRow) string { return r.input.Name }
 	return []table.Column[runRow]{
@@ -46,10 +46,10 @@ func (s *Runs) columns() []table.Column[runRow] {
 			Compare: func(a, b *runRow) int { return cmp.Compare(a.outcome().Text.String(), b.outcome().Text.String()) }},
 		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 1, Cell: text(ui.RoleText, name),
 			Compare: func(a, b *runRow) int { return strings.Compare(name(a), name(b)) }},
-		{ID: "when", Title: "WHEN", Min: 8, Max: 8, GiveWay: 4,
-			Cell:    func(f ui.Frame, r *runRow) ui.Cell { return ui.Say(ui.RoleMuted, clockTime(f, r.began)) },
+		{ID: "when", Title: "WHEN", Min: 8, Max: 8, DropOrder: 4,
+			Cell:    func(f ui.Frame, r *runRow) ui.Cell { return ui.Styled(ui.RoleMuted, clockTime(f, r.began)) },
 			Compare: func(a, b *runRow) int { return a.began.Compare(b.began) }},
-		{ID: "took", Title: "TOOK", Min: 8, Max: 13, GiveWay: 2, Right: true, Cell: tookCell,
+		{ID: "took", Title: "TOOK", Min: 8, Max: 13, DropOrder: 2, Right: true, Cell: tookCell,
 			Compare: func(a, b *runRow) int { return cmp.Compare(a.ended.Sub(a.began), b.ended.Sub(b.began)) }},
 		{ID: "connection", Title: "CONNECTION", Min: 16, Weight: 4, Cell: s.connectionCell,
 			Compare: func(a, b *runRow) int { return strings.Compare(a.profile+a.about(), b.profile+b.about()) }},
@@ -59,17 +59,17 @@ func (s *Runs) columns() []table.Column[runRow] {
 // connectionCell names the connection, and before it the profile where that is another than the user's now.
 func (s *Runs) connectionCell(f ui.Frame, r *runRow) ui.Cell {
 	if r.elsewhere(s.where) != "" {
-		return f.Say(ui.RoleWarn, r.profile+": "+r.about())
+		return f.Styled(ui.RoleWarn, r.profile+": "+r.about())
 	}
-	return f.Say(ui.RoleText, r.about())
+	return f.Styled(ui.RoleText, r.about())
 }
 
 // tookCell is how long a run took. What still runs has no clock here: that stands on its page.
 func tookCell(_ ui.Frame, r *runRow) ui.Cell {
 	if r.ended.IsZero() {
-		return ui.Say(ui.RoleMuted, "…")
+		return ui.Styled(ui.RoleMuted, "…")
 	}
-	return ui.Say(ui.RoleMuted, took(r.ended.Sub(r.began)))
+	return ui.Styled(ui.RoleMuted, took(r.ended.Sub(r.began)))
 }
 
 func matchesRun(r *runRow, q filter.Query) bool {
@@ -140,7 +140,7 @@ func (s *Runs) View(f ui.Frame) string {
 	}
 	head := s.list.Counts("run")
 	if s.list.Table.Len() == MaxRuns {
-		head = append(head, ui.Say(ui.RoleMuted, " · older ones are not kept"))
+		head = append(head, ui.Styled(ui.RoleMuted, " · older ones are not kept"))
 	}
 	return s.list.View(f, []ui.Line{head}, "No run matches the filter.")
 }

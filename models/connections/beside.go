@@ -34,13 +34,13 @@ func cells(f ui.Frame, line string) int {
 		case c == '\x1b':
 			end := strings.IndexByte(line[i:], 'm')
 			if end < 0 {
-				return f.Cells(line)
+				return f.StringWidth(line)
 			}
 			i += end
 		case c >= 0x80:
 			sign, ok := narrow(line[i:])
 			if !ok {
-				return f.Cells(line)
+				return f.StringWidth(line)
 			}
 			i += len(sign) - 1
 			width++

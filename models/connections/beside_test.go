@@ -14,7 +14,7 @@ func TestTheBorderStandsWhereTheTerminalCounts(t *testing.T) {
 		f := ui.Frame{Width: 40, Height: 2, Theme: &ui.Theme{}, Clusters: clusters}
 		for _, line := range strings.Split(beside(f, "plain\nराहुल गुप्ता", 20, nil), "\n") {
 			before, _, _ := strings.Cut(line, "│")
-			if got := f.Cells(before); got != 21 {
+			if got := f.StringWidth(before); got != 21 {
 				t.Errorf("clusters %v: the border of %q stands behind %d cells, want 21", clusters, line, got)
 			}
 		}

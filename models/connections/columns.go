@@ -18,12 +18,12 @@ const foundSign = "⇣ "
 func columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "customer", Title: "CUSTOMER", Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
-		{ID: "integration", Title: "INTEGRATION", Min: 11, Max: 24, Weight: 1, GiveWay: 5, Cell: integrationCell, Compare: byIntegration},
+		{ID: "integration", Title: "INTEGRATION", Min: 11, Max: 24, Weight: 1, DropOrder: 5, Cell: integrationCell, Compare: byIntegration},
 		{ID: "state", Title: "STATE", Min: 6, Cell: stateCell, Compare: byState},
-		{ID: "failed", Title: "FAILED", Min: 6, GiveWay: 4, Cell: failedCell, Compare: byFailed},
-		{ID: "age", Title: "AGE", Min: 6, GiveWay: 3, Cell: ageCell, Compare: byAge},
-		{ID: "tags", Title: "TAGS", Min: 14, Max: 40, Weight: 1, GiveWay: 2, Cell: tagsCell, Compare: byTags},
-		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 2, GiveWay: 1, Cell: idCell, Compare: byID},
+		{ID: "failed", Title: "FAILED", Min: 6, DropOrder: 4, Cell: failedCell, Compare: byFailed},
+		{ID: "age", Title: "AGE", Min: 6, DropOrder: 3, Cell: ageCell, Compare: byAge},
+		{ID: "tags", Title: "TAGS", Min: 14, Max: 40, Weight: 1, DropOrder: 2, Cell: tagsCell, Compare: byTags},
+		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 2, DropOrder: 1, Cell: idCell, Compare: byID},
 	}
 }
 
@@ -36,13 +36,13 @@ func customerCell(f ui.Frame, r *row) ui.Cell {
 	if r.found {
 		text = foundSign + text
 	}
-	return f.Say(ui.RoleText, text)
+	return f.Styled(ui.RoleText, text)
 }
 
-func integrationCell(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.integration()) }
+func integrationCell(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.integration()) }
 
 func idCell(f ui.Frame, r *row) ui.Cell {
-	return f.Say(ui.RoleMuted, r.id())
+	return f.Styled(ui.RoleMuted, r.id())
 }
 
 func stateCell(_ ui.Frame, r *row) ui.Cell { return stateSign(r.state) }
@@ -51,11 +51,11 @@ func stateCell(_ ui.Frame, r *row) ui.Cell { return stateSign(r.state) }
 func stateSign(state nango.State) ui.Cell {
 	switch state {
 	case nango.AuthError:
-		return ui.Say(ui.RoleBad, "✗ auth")
+		return ui.Styled(ui.RoleBad, "✗ auth")
 	case nango.SyncError:
-		return ui.Say(ui.RoleWarn, "✗ sync")
+		return ui.Styled(ui.RoleWarn, "✗ sync")
 	default:
-		return ui.Say(ui.RoleGood, "✓ ok")
+		return ui.Styled(ui.RoleGood, "✓ ok")
 	}
 }
 
@@ -88,7 +88,7 @@ func tagsCell(f ui.Frame, r *row) ui.Cell {
 	if more := int(r.other) - 1; more > 0 {
 		text += " +" + strconv.Itoa(more)
 	}
-	return f.Say(ui.RoleMuted, text)
+	return f.Styled(ui.RoleMuted, text)
 }
 
 func byCustomer(a, b *row) int {

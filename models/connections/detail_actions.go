@@ -136,7 +136,7 @@ func (d *Detail) nothingHidden() string {
 func (d *Detail) reveal(t *screen.Turn) {
 	at := d.page.Selected()
 	if d.page.Revealed(t.Now) == at {
-		d.page.Conceal()
+		d.page.Hide()
 		return
 	}
 	d.page.Reveal(at, t.Now.Add(screen.RevealTime))

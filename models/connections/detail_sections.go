@@ -42,7 +42,7 @@ func (d *Detail) sections(f ui.Frame) []ui.Section {
 type pageWriter struct{ f ui.Frame }
 
 func (p pageWriter) line(role ui.Role, text string) ui.Line {
-	return ui.Line{p.f.Say(role, text)}
+	return ui.Line{p.f.Styled(role, text)}
 }
 
 // row is a row with an id, which the cursor stops at, or without.
@@ -92,7 +92,7 @@ func (d *Detail) refusal(p pageWriter) ui.Row {
 func (p pageWriter) failure(failure nango.ConnectionError) ui.Row {
 	when := "when is not known"
 	if at, known := failure.At(); known {
-		when = "failed " + ui.When(p.f.Now, at)
+		when = "failed " + ui.AgoWithTime(p.f.Now, at)
 	}
 	return p.row("", failure.Type+" error", p.line(ui.RoleBad, "✗ "+when), p.line(ui.RoleMuted, "log "+failure.LogID))
 }
@@ -129,10 +129,10 @@ func (d *Detail) who(p pageWriter) ui.Section {
 		p.row(rowID, "connection id", p.line(ui.RoleText, d.now.ID)),
 		p.row(rowIntegration, "integration", p.line(ui.RoleText, d.now.Integration)),
 		p.row("", "provider", p.line(ui.RoleText, d.now.Provider)),
-		p.row("", "created", p.line(ui.RoleText, ui.When(p.f.Now, d.now.Created))),
+		p.row("", "created", p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, d.now.Created))),
 	}}
 	if d.now.State() == nango.Healthy {
-		section.Note = ui.Line{stateSign(nango.Healthy), ui.Say(ui.RoleMuted, "  ")}
+		section.Note = ui.Line{stateSign(nango.Healthy), ui.Styled(ui.RoleMuted, "  ")}
 	}
 	section.Note = append(section.Note, doors(p.f)...)
 	for _, pair := range endUserPairs(d.now.EndUser) {
@@ -233,7 +233,7 @@ func (d *Detail) configured(p pageWriter) ui.Section {
 		override = *detail.WebhookOverride
 	}
 	section.Rows = []ui.Row{
-		p.row("", "updated", p.line(ui.RoleText, ui.When(p.f.Now, detail.Updated))),
+		p.row("", "updated", p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, detail.Updated))),
 		p.row(rowWebhook, "webhook override", p.line(ui.RoleText, override)),
 	}
 	section.Rows = append(section.Rows, p.leaves(rowConfig, d.whole.config)...)
@@ -253,7 +253,7 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 	default:
 		section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at))+"; "+screen.HintOrPalette(p.f, Reveal, "reveals one"))
 		if detail.LastFetched != nil {
-			section.Rows = append(section.Rows, p.row("", "last fetched", p.line(ui.RoleText, ui.When(p.f.Now, *detail.LastFetched))))
+			section.Rows = append(section.Rows, p.row("", "last fetched", p.line(ui.RoleText, ui.AgoWithTime(p.f.Now, *detail.LastFetched))))
 		}
 		section.Rows = append(section.Rows, p.leaves(rowCredential, d.whole.credentials)...)
 	}

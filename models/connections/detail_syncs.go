@@ -64,11 +64,11 @@ const (
 func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 	line := column(nil, s.StateCell(), syncStateWidth)
 	line = column(line, p.syncWhen(s), syncWhenWidth)
-	line = column(line, p.f.Say(ui.RoleMuted, s.FrequencyText()), syncEveryWidth)
+	line = column(line, p.f.Styled(ui.RoleMuted, s.FrequencyText()), syncEveryWidth)
 	if n, known := s.RecordCount(); known {
-		line = append(line, ui.Say(ui.RoleText, ui.Count(int(n)).String()+" records"))
+		line = append(line, ui.Styled(ui.RoleText, ui.Count(int(n)).String()+" records"))
 	} else {
-		line = append(line, ui.Say(ui.RoleMuted, "records not known"))
+		line = append(line, ui.Styled(ui.RoleMuted, "records not known"))
 	}
 	return p.row(rowSync+s.Name.String(), s.Name.String(), line)
 }
@@ -76,7 +76,7 @@ func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 // syncWhen is when it runs next, or ran last where no run is planned.
 func (p pageWriter) syncWhen(s *screen.SyncView) ui.Cell {
 	if s.NextAt == nil && s.FinishedAt != nil {
-		return ui.Say(ui.RoleText, "last "+ui.Ago(p.f.Now.Sub(*s.FinishedAt)))
+		return ui.Styled(ui.RoleText, "last "+ui.Ago(p.f.Now.Sub(*s.FinishedAt)))
 	}
 	return s.NextRun(p.f.Now)
 }

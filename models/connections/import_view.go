@@ -10,13 +10,13 @@ import (
 // head says what is imported where, and what is known of the id.
 func (s *ImportForm) head(f ui.Frame) []ui.Line {
 	p := s.provider.Value
-	line := ui.Line{f.Say(ui.RoleStrong, s.key), f.Say(ui.RoleMuted, " · "+cmp.Or(p.DisplayName, p.Name)+" · "+p.AuthMode)}
+	line := ui.Line{f.Styled(ui.RoleStrong, s.key), f.Styled(ui.RoleMuted, " · "+cmp.Or(p.DisplayName, p.Name)+" · "+p.AuthMode)}
 	return append([]ui.Line{line}, s.state(f)...)
 }
 
 // state is what is known of the id, and what sending will do.
 func (s *ImportForm) state(f ui.Frame) []ui.Line {
-	say := func(role ui.Role, text string) []ui.Line { return []ui.Line{{f.Say(role, text)}} }
+	say := func(role ui.Role, text string) []ui.Line { return []ui.Line{{f.Styled(role, text)}} }
 	switch there := &s.there; {
 	case s.sending:
 		return say(ui.RoleMuted, "… it is being sent")
@@ -47,14 +47,14 @@ func (s *ImportForm) filledIn(f ui.Frame) []ui.Line {
 	default:
 		what += " unless they are typed. " + screen.HintOrPalette(f, ImportRead, "reads them, which may refresh its token") + "."
 	}
-	lines := []ui.Line{{f.Say(role, what)}}
+	lines := []ui.Line{{f.Styled(role, what)}}
 	for _, kept := range []struct{ field, what string }{{fieldMetadata, "metadata"}, {fieldConfig, "config"}} {
 		if s.filled.kept[kept.field] != nil {
-			lines = append(lines, ui.Line{f.Say(ui.RoleText, "Its "+kept.what+" fits into no field and is kept as it is, unless you type another.")})
+			lines = append(lines, ui.Line{f.Styled(ui.RoleText, "Its "+kept.what+" fits into no field and is kept as it is, unless you type another.")})
 		}
 	}
 	for _, key := range sortedKeys(s.filled.keptTags) {
-		lines = append(lines, ui.Line{f.Say(ui.RoleText, "Its tag "+key+" fits into no line and is kept as it is.")})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleText, "Its tag "+key+" fits into no line and is kept as it is.")})
 	}
 	return lines
 }

@@ -69,9 +69,9 @@ func (l *List) counts() ui.Line {
 	if shown != loaded {
 		text = " " + ui.Count(shown).String() + " of " + ui.Count(loaded).String()
 	}
-	line := ui.Line{ui.Say(ui.RoleStrong, text)}
+	line := ui.Line{ui.Styled(ui.RoleStrong, text)}
 	add := func(role ui.Role, text string) {
-		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(role, text))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(role, text))
 	}
 	if l.broken > 0 {
 		add(ui.RoleBad, ui.Count(l.broken).String()+" broken")
@@ -118,15 +118,15 @@ func (l *List) note(f ui.Frame) []ui.Line {
 	if !l.load.HasFailed() && l.rowErr == nil {
 		role, key = ui.RoleWarn, screen.Key(f, LiftBound)
 	}
-	line := ui.Line{f.Say(role, text)}
+	line := ui.Line{f.Styled(role, text)}
 	if key != "" {
 		// The key stands first: what is cut off is the end of the reason.
-		line = append(ui.Line{ui.Say(ui.RoleAccent, key), ui.Say(role, " ")}, line...)
+		line = append(ui.Line{ui.Styled(ui.RoleAccent, key), ui.Styled(role, " ")}, line...)
 	}
 	lines := line.Wrap(f.Width - 2)
 	lines = lines[:min(len(lines), maxNote)]
 	for i := range lines {
-		lines[i] = append(ui.Line{ui.Say(role, " ")}, lines[i]...)
+		lines[i] = append(ui.Line{ui.Styled(role, " ")}, lines[i]...)
 	}
 	return lines
 }

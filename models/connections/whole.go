@@ -64,7 +64,7 @@ func (d *Detail) fetched(t *screen.Turn, detail nango.ConnectionDetail, err erro
 func (d *Detail) take(detail nango.ConnectionDetail, at time.Time) {
 	d.whole.detail, d.whole.at = &detail, at
 	d.now = &detail.Connection
-	d.page.Conceal()
+	d.page.Hide()
 	var shapes *nango.Secrets
 	// An answer without one of the two, or with something else in its place, has no rows for it.
 	d.whole.config, _ = secretLeaves(detail.ConnectionConfig, d.hiding.masked(detail.ConnectionConfig))

@@ -100,14 +100,14 @@ func (a *account) at(row string) (thing, bool) {
 
 // sections are what was made here, and a row for everything else.
 func (a *account) sections(l look) []ui.Section {
-	head := ui.Section{Title: "A KEY OF THE ACCOUNT", Rows: ui.Remarks(
+	head := ui.Section{Title: "A KEY OF THE ACCOUNT", Rows: ui.TextRows(
 		"This key is one of the account: it makes and deletes environments and their API keys, and reads nothing of one. " +
 			"Nango lists neither: those made with this program are known by name, others by their number.")}
 	if a.made.Err != nil {
-		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Say(ui.RoleBad, "✗ What was made here cannot be read: "+a.made.Err.Error())}}})
+		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, "✗ What was made here cannot be read: "+a.made.Err.Error())}}})
 	}
 	if a.elsewhere > 0 {
-		head.Rows = append(head.Rows, ui.Remarks(ui.Count(a.elsewhere).String()+" more were made with another key or at another host: their numbers mean nothing here.")...)
+		head.Rows = append(head.Rows, ui.TextRows(ui.Count(a.elsewhere).String()+" more were made with another key or at another host: their numbers mean nothing here.")...)
 	}
 	return []ui.Section{head, a.section(l, kindEnvironment), a.section(l, kindKey)}
 }
@@ -147,7 +147,7 @@ func (l look) row(id string, name ui.Text, width int, about ui.Text) ui.Row {
 		role = ui.RoleSelected
 	}
 	space := strings.Repeat(" ", max(width-name.Width(), 0)+gap)
-	return ui.Row{ID: id, Lines: []ui.Line{{{Text: name, Role: role}, ui.Say(ui.RoleText, space), {Text: about, Role: ui.RoleMuted}}}}
+	return ui.Row{ID: id, Lines: []ui.Line{{{Text: name, Role: role}, ui.Styled(ui.RoleText, space), {Text: about, Role: ui.RoleMuted}}}}
 }
 
 // accountActions are what a key of the account can do.

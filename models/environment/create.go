@@ -44,14 +44,14 @@ func environmentFields() []form.Field {
 		{ID: fieldProduction, Kind: form.YesNo, Title: "Production",
 			About: "The key needs a scope of its own for it: account:environments:set_production. So it does for the name prod."},
 		{ID: fieldMore, Kind: form.YesNo, Title: "Say more: callback URL, HMAC, Slack, traces", About: "All of it is optional."},
-		{ID: fieldCallback, Title: "Callback URL", When: more, Check: url("the callback URL"), About: "Where providers send people back to after OAuth. Empty for Nango's own."},
-		{ID: fieldHMACKey, Kind: form.Secret, Title: "HMAC key", When: more, Check: nango.CheckHMACKey, About: "Signs the requests of a frontend of one's own."},
-		{ID: fieldHMAC, Kind: form.YesNo, Title: "Ask for the HMAC signature", When: more},
-		{ID: fieldSlack, Kind: form.YesNo, Title: "Tell Slack of failures", When: more},
-		{ID: fieldEndpoint, Title: "Collector of traces (OTLP)", When: more, Check: url("the address of the collector"), About: "A whole URL. The plan has to have it."},
+		{ID: fieldCallback, Title: "Callback URL", ShowIf: more, Check: url("the callback URL"), About: "Where providers send people back to after OAuth. Empty for Nango's own."},
+		{ID: fieldHMACKey, Kind: form.Secret, Title: "HMAC key", ShowIf: more, Check: nango.CheckHMACKey, About: "Signs the requests of a frontend of one's own."},
+		{ID: fieldHMAC, Kind: form.YesNo, Title: "Ask for the HMAC signature", ShowIf: more},
+		{ID: fieldSlack, Kind: form.YesNo, Title: "Tell Slack of failures", ShowIf: more},
+		{ID: fieldEndpoint, Title: "Collector of traces (OTLP)", ShowIf: more, Check: url("the address of the collector"), About: "A whole URL. The plan has to have it."},
 		{ID: fieldHeaders, Kind: form.Pairs, Title: "Headers for the collector", Rows: 4, Check: checkHeaders,
-			About: "One name=value a line. They are seen as they are typed, and masked from then on.",
-			When:  func(v form.Values) bool { return more(v) && v[fieldEndpoint] != "" }},
+			About:  "One name=value a line. They are seen as they are typed, and masked from then on.",
+			ShowIf: func(v form.Values) bool { return more(v) && v[fieldEndpoint] != "" }},
 	}
 }
 
@@ -156,7 +156,7 @@ func whichEnvironment(known []thing, number int64) []form.Field {
 	if len(known) == 0 {
 		return []form.Field{field}
 	}
-	field.When = func(v form.Values) bool { return v[fieldEnvironment] == choiceOther }
+	field.ShowIf = func(v form.Values) bool { return v[fieldEnvironment] == choiceOther }
 	choice := form.Field{ID: fieldEnvironment, Kind: form.Choice, Title: "Environment", Value: choiceOther, Rows: min(len(known)+1, 6)}
 	for _, m := range known {
 		value := strconv.FormatInt(m.Number, 10)

@@ -246,7 +246,7 @@ func (p *Page) sections(f ui.Frame) []ui.Section {
 		return p.account.sections(look)
 	}
 	return []ui.Section{p.variables.section(look), webhookSection(f), {
-		Title: "ENVIRONMENTS AND API KEYS", Note: ui.Line{ui.Say(ui.RoleMuted, "made and deleted with a key of the account")},
+		Title: "ENVIRONMENTS AND API KEYS", Note: ui.Line{ui.Styled(ui.RoleMuted, "made and deleted with a key of the account")},
 	}}
 }
 
@@ -264,7 +264,7 @@ func hints(f ui.Frame, all ...hint) ui.Line {
 			parts = append(parts, key+" "+hint.does)
 		}
 	}
-	return ui.Line{ui.Say(ui.RoleMuted, strings.Join(parts, " · "))}
+	return ui.Line{ui.Styled(ui.RoleMuted, strings.Join(parts, " · "))}
 }
 
 // look is how a section is to be drawn.

@@ -68,7 +68,7 @@ func (p *told) Actions() []screen.Action {
 		p.at = t.Now
 	}}
 	if p.page.Revealed(p.at) != "" {
-		reveal = screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.page.Conceal() }}
+		reveal = screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.page.Hide() }}
 	}
 	return append([]screen.Action{
 		{ID: Copy, Title: "Copy", Do: func(t *screen.Turn) {
@@ -120,18 +120,18 @@ func (p *told) sections(f ui.Frame) []ui.Section {
 		rows = append(rows, ui.Row{ID: secretRow, Label: "Key", Secret: true, Lines: []ui.Line{{{Text: ui.Clean(p.secret.Reveal()), Role: ui.RoleStrong}}}})
 	}
 	for _, fact := range p.facts {
-		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Say(ui.RoleText, fact.text)}}})
+		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Styled(ui.RoleText, fact.text)}}})
 	}
 	var lines []ui.Line
 	for _, text := range p.said {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleText, text)})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, text)})
 	}
 	if p.sent {
 		proof := screen.Hint(f, Reveal, "shows it")
-		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "! Sent to your terminal's clipboard (OSC 52), which may refuse it. If it did not arrive: "), ui.Say(ui.RoleWarn, proof)})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "! Sent to your terminal's clipboard (OSC 52), which may refuse it. If it did not arrive: "), ui.Styled(ui.RoleWarn, proof)})
 	}
 	if p.note.Err != nil {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleBad, "✗ It could not be noted, so write its number down: "), f.Say(ui.RoleBad, p.note.Err.Error())})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleBad, "✗ It could not be noted, so write its number down: "), f.Styled(ui.RoleBad, p.note.Err.Error())})
 	}
 	sections := []ui.Section{{Rows: rows}, {Rows: []ui.Row{{Lines: lines}}}}
 	if p.secret != "" {

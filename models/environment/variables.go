@@ -84,13 +84,13 @@ func (s *variables) section(l look) ui.Section {
 	}
 	section := ui.Section{Title: "VARIABLES", Note: s.note(l, len(shown))}
 	if s.load.HasFailed() {
-		section.Rows = []ui.Row{{Lines: []ui.Line{{l.frame.Say(ui.RoleBad, "✗ Not read again: "+s.load.Err.Error())}}}}
+		section.Rows = []ui.Row{{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, "✗ Not read again: "+s.load.Err.Error())}}}}
 	}
 	switch {
 	case len(s.load.Value) == 0:
-		section.Rows = append(section.Rows, ui.Remarks("There were none when they were read.")...)
+		section.Rows = append(section.Rows, ui.TextRows("There were none when they were read.")...)
 	case len(shown) == 0:
-		section.Rows = append(section.Rows, ui.Remarks(strings.TrimSpace("No name matches the filter. "+l.wayOut))...)
+		section.Rows = append(section.Rows, ui.TextRows(strings.TrimSpace("No name matches the filter. "+l.wayOut))...)
 	}
 	names := make([]ui.Text, 0, min(len(shown), maxRows))
 	width := 0
@@ -102,7 +102,7 @@ func (s *variables) section(l look) ui.Section {
 		section.Rows = append(section.Rows, shown[i].draw(l, name, width))
 	}
 	if more := len(shown) - maxRows; more > 0 {
-		section.Rows = append(section.Rows, ui.Remarks("… and "+ui.Count(more).String()+" more: a filter finds them")...)
+		section.Rows = append(section.Rows, ui.TextRows("… and "+ui.Count(more).String()+" more: a filter finds them")...)
 	}
 	return section
 }
@@ -111,15 +111,15 @@ func (s *variables) section(l look) ui.Section {
 func (s *variables) none(f ui.Frame) []ui.Row {
 	switch {
 	case s.load.HasFailed():
-		lines := []ui.Line{{f.Say(ui.RoleBad, "✗ The variables cannot be read: "+s.load.Err.Error())}}
+		lines := []ui.Line{{f.Styled(ui.RoleBad, "✗ The variables cannot be read: "+s.load.Err.Error())}}
 		if known, ok := nango.AsError(s.load.Err); ok {
-			lines = append(lines, ui.Line{f.Say(ui.RoleText, known.Advice())})
+			lines = append(lines, ui.Line{f.Styled(ui.RoleText, known.Advice())})
 		}
 		return []ui.Row{{Lines: append(lines, hints(f, hint{screen.Refresh, "tries again"}))}}
 	case !s.load.IsLoaded():
-		return ui.Remarks("Reading the variables …")
+		return ui.TextRows("Reading the variables …")
 	}
-	return ui.Remarks("There are no environment variables in this environment.",
+	return ui.TextRows("There are no environment variables in this environment.",
 		"A variable has a name and a value that the functions of the environment read.")
 }
 
@@ -130,7 +130,7 @@ func (s *variables) note(l look, shown int) ui.Line {
 		count = ui.Count(shown).String() + " of " + count
 	}
 	does := hints(l.frame, hint{Reveal, "reveals one"}, hint{Copy, "copies without revealing"}).Text().String()
-	return ui.Line{ui.Say(ui.RoleMuted, strings.TrimSuffix(count+" · values are masked · "+does, " · "))}
+	return ui.Line{ui.Styled(ui.RoleMuted, strings.TrimSuffix(count+" · values are masked · "+does, " · "))}
 }
 
 // masked stands for a value. It does not tell its length.
@@ -167,10 +167,10 @@ func (v variable) inClear() []ui.Line {
 	}
 	var lines []ui.Line
 	for _, line := range ui.CleanLines(text) {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleText, strings.Repeat(" ", gap)), {Text: line, Role: ui.RoleText}})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, strings.Repeat(" ", gap)), {Text: line, Role: ui.RoleText}})
 	}
 	if cut {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleMuted, "  … cut here: copying it gives all")})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, "  … cut here: copying it gives all")})
 	}
 	return lines
 }

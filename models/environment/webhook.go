@@ -10,7 +10,7 @@ import (
 func webhookSection(f ui.Frame) ui.Section {
 	return ui.Section{
 		Title: "WEBHOOK SIGNING KEY", Note: hints(f, hint{Rotate, "rotates it"}),
-		Rows: ui.Remarks("Nango signs its webhooks with it. It is told once, when it is made."),
+		Rows: ui.TextRows("Nango signs its webhooks with it. It is told once, when it is made."),
 	}
 }
 

@@ -145,12 +145,12 @@ func (s *compilation) View(f ui.Frame) string {
 
 func (s *compilation) sections(f ui.Frame) []ui.Section {
 	about := ui.Section{Title: "FILE", Rows: []ui.Row{
-		f.Fact("", "Path", s.sent.path), f.Fact("", "Size", ui.Bytes(int64(len(s.sent.text))).String()),
+		f.NewRow("", "Path", s.sent.path), f.NewRow("", "Size", ui.Bytes(int64(len(s.sent.text))).String()),
 	}}
 	if s.done != nil {
-		return []ui.Section{{Title: "COMPILED", Note: ui.Line{ui.Say(ui.RoleGood, "✓ it compiles")}, Rows: []ui.Row{
-			f.Fact("", "Bundle", ui.Bytes(s.done.Size).String()+" of JavaScript"),
-			f.Fact("", "Took", seconds(s.at.Sub(s.begun))),
+		return []ui.Section{{Title: "COMPILED", Note: ui.Line{ui.Styled(ui.RoleGood, "✓ it compiles")}, Rows: []ui.Row{
+			f.NewRow("", "Bundle", ui.Bytes(s.done.Size).String()+" of JavaScript"),
+			f.NewRow("", "Took", seconds(s.at.Sub(s.begun))),
 		}}, about}
 	}
 	section := ui.Section{Title: "ERROR"}
@@ -159,14 +159,14 @@ func (s *compilation) sections(f ui.Frame) []ui.Section {
 		section.Rows = []ui.Row{failureText(f, "", s.err.Error())}
 		return []ui.Section{section, about}
 	}
-	section.Note = ui.Line{f.Say(ui.RoleWarn, whose(known.Origin()))}
+	section.Note = ui.Line{f.Styled(ui.RoleWarn, whose(known.Origin()))}
 	code := known.Code
 	if code == "" {
 		code = known.Kind.Error()
 	}
 	section.Rows = append([]ui.Row{failureText(f, code, known.Message)}, faultRows(f, s.sent, s.faults())...)
 	if advice := known.Advice(); advice != "" && known.Origin() != nango.OriginFunction {
-		section.Rows = append(section.Rows, f.Fact("", "", advice))
+		section.Rows = append(section.Rows, f.NewRow("", "", advice))
 	}
 	return []ui.Section{section, about}
 }

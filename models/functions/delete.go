@@ -74,6 +74,6 @@ func (r *removal) from() string {
 	case n >= nango.MaxPage:
 		return " on at least " + count(n) + " connections"
 	default:
-		return " on " + ui.Counted(n, "connection")
+		return " on " + ui.Pluralize(n, "connection")
 	}
 }

@@ -34,30 +34,30 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	one := s.found
 	section := ui.Section{Title: strings.ToUpper(string(one.Type))}
 	if s.err != nil {
-		section.Note = ui.Line{f.Say(ui.RoleBad, "✗ not read again: "+s.err.Error())}
+		section.Note = ui.Line{f.Styled(ui.RoleBad, "✗ not read again: "+s.err.Error())}
 	}
-	section.Tell(f, nameRow, "Name", one.Name)
-	section.Tell(f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
+	section.AddRow(f, nameRow, "Name", one.Name)
+	section.AddRow(f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
 	section.Rows = append(section.Rows, ui.Row{Label: "State", Lines: []ui.Line{s.state()}})
-	section.Tell(f, "", "On", one.Event)
-	section.Tell(f, "", "Runs", one.Frequency)
+	section.AddRow(f, "", "On", one.Event)
+	section.AddRow(f, "", "Runs", one.Frequency)
 	if one.Type == "sync" {
-		section.Tell(f, "", "Starts", map[bool]string{true: "by itself, when a connection is made", false: "when it is started for a connection"}[one.AutoStart])
-		section.Tell(f, "", "Finds deletions", yesOrNo(one.TrackDeletes))
+		section.AddRow(f, "", "Starts", map[bool]string{true: "by itself, when a connection is made", false: "when it is started for a connection"}[one.AutoStart])
+		section.AddRow(f, "", "Finds deletions", yesOrNo(one.TrackDeletes))
 	}
-	section.Tell(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
-	section.Tell(f, "", "Version", one.Version)
+	section.AddRow(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
+	section.AddRow(f, "", "Version", one.Version)
 	if s.older.used {
-		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Say(ui.RoleWarn, "! "+s.older.said())}}})
+		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+s.older.said())}}})
 	}
 	return section
 }
 
 func (s *Detail) state() ui.Line {
 	if s.found.Enabled {
-		return ui.Line{ui.Say(ui.RoleGood, "✓ on")}
+		return ui.Line{ui.Styled(ui.RoleGood, "✓ on")}
 	}
-	return ui.Line{ui.Say(ui.RoleWarn, "‖ off"), ui.Say(ui.RoleMuted, ": it is switched in Nango's web dashboard")}
+	return ui.Line{ui.Styled(ui.RoleWarn, "‖ off"), ui.Styled(ui.RoleMuted, ": it is switched in Nango's web dashboard")}
 }
 
 func yesOrNo(is bool) string {
@@ -76,13 +76,13 @@ func (s *Detail) modelSection(f ui.Frame) ui.Section {
 	}
 	for _, name := range one.Returns {
 		if len(section.Rows) >= maxModels {
-			section.Rows = append(section.Rows, ui.Remarks("more are not shown: see all of it as JSON")...)
+			section.Rows = append(section.Rows, ui.TextRows("more are not shown: see all of it as JSON")...)
 			break
 		}
 		section.Rows = append(section.Rows, s.model(f, "Gives", name))
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = ui.Remarks("It says of nothing what goes in or comes out.")
+		section.Rows = ui.TextRows("It says of nothing what goes in or comes out.")
 	}
 	return section
 }
@@ -92,20 +92,20 @@ const maxModels = 40
 
 // model is a model with its fields, as far as the schema tells.
 func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
-	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{f.Say(ui.RoleStrong, name)}}}
+	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{f.Styled(ui.RoleStrong, name)}}}
 	some, all := propertiesOf(s.found.models[name])
 	var line ui.Line
 	for _, p := range some {
 		if line != nil {
-			line = append(line, ui.Say(ui.RoleMuted, " · "))
+			line = append(line, ui.Styled(ui.RoleMuted, " · "))
 		}
-		line = append(line, f.Say(ui.RoleText, p.name))
+		line = append(line, f.Styled(ui.RoleText, p.name))
 		if kind := p.kind; kind != "" || !p.required {
-			line = append(line, f.Say(ui.RoleMuted, " "+kind+map[bool]string{false: "?"}[p.required]))
+			line = append(line, f.Styled(ui.RoleMuted, " "+kind+map[bool]string{false: "?"}[p.required]))
 		}
 	}
 	if more := all - len(some); more > 0 {
-		line = append(line, ui.Say(ui.RoleMuted, " · "+count(more)+" more"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "+count(more)+" more"))
 	}
 	if line != nil {
 		row.Lines = append(row.Lines, line)
@@ -117,14 +117,14 @@ func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
 func (s *Detail) code(f ui.Frame) ui.Section {
 	one := s.found
 	section := ui.Section{Title: "CODE"}
-	section.Tell(f, "", "From", cmp.Or(sources[one.Source].said, one.Source))
+	section.AddRow(f, "", "From", cmp.Or(sources[one.Source].said, one.Source))
 	if one.Deployed != nil {
-		section.Tell(f, "", "Deployed", ui.When(f.Now, *one.Deployed))
+		section.AddRow(f, "", "Deployed", ui.AgoWithTime(f.Now, *one.Deployed))
 	}
-	section.Tell(f, codeRow, "Source code", strings.TrimSuffix("not fetched; "+screen.Hint(f, Source, "fetches it"), "; "))
+	section.AddRow(f, codeRow, "Source code", strings.TrimSuffix("not fetched; "+screen.Hint(f, Source, "fetches it"), "; "))
 	if len(one.Schema) > 0 {
-		section.Tell(f, schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String())
+		section.AddRow(f, schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String())
 	}
-	section.Tell(f, wholeRow, "As Nango tells it", ui.Bytes(int64(len(one.Raw))).String()+" of JSON")
+	section.AddRow(f, wholeRow, "As Nango tells it", ui.Bytes(int64(len(one.Raw))).String()+" of JSON")
 	return section
 }

@@ -65,7 +65,7 @@ func faultRows(f ui.Frame, code *file, faults []fault) []ui.Row {
 			label += ":" + strconv.Itoa(one.column)
 		}
 		rows = append(rows, ui.Row{ID: lineRow + strconv.Itoa(one.line), Label: label, Lines: []ui.Line{
-			{f.Say(ui.RoleBad, one.says)}, {f.Say(ui.RoleMuted, strings.TrimSpace(strings.ReplaceAll(text, "\t", " ")))},
+			{f.Styled(ui.RoleBad, one.says)}, {f.Styled(ui.RoleMuted, strings.TrimSpace(strings.ReplaceAll(text, "\t", " ")))},
 		}})
 	}
 	return rows

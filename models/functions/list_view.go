@@ -28,7 +28,7 @@ func (s *List) View(f ui.Frame) string {
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.listing.Counts("function")
 	if off := s.off(); off > 0 {
-		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleWarn, "‖ "+ui.Count(off).String()+" off"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleWarn, "‖ "+ui.Count(off).String()+" off"))
 	}
 	head := screen.NewHead(f, line)
 	if s.err != nil {

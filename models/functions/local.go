@@ -88,11 +88,11 @@ func (s *local) fields() []form.Field {
 		}},
 		{ID: fieldKind, Kind: form.Choice, Title: "Type", Value: string(nango.SyncFunction), Rows: 2, Options: []form.Option{
 			{Value: string(nango.SyncFunction), Title: "Sync"}, {Value: string(nango.ActionFunction), Title: "Action"},
-		}, When: func(v form.Values) bool { return v[fieldWhat] != whatCompile }},
-		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, When: does(whatDeploy),
+		}, ShowIf: func(v form.Values) bool { return v[fieldWhat] != whatCompile }},
+		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, ShowIf: does(whatDeploy),
 			About: "One of the same name and type is replaced, if it was deployed as code as well."},
-		{ID: fieldVersion, Title: "Version (optional)", When: does(whatDeploy), About: "Such as 1.0.0. Left empty it is the code's own."},
-		{ID: fieldOver, Kind: form.YesNo, Title: "Let it remove what the new code no longer has", When: does(whatDeploy),
+		{ID: fieldVersion, Title: "Version (optional)", ShowIf: does(whatDeploy), About: "Such as 1.0.0. Left empty it is the code's own."},
+		{ID: fieldOver, Kind: form.YesNo, Title: "Let it remove what the new code no longer has", ShowIf: does(whatDeploy),
 			About: "Models that the code gave before and gives no more go, with all their records. Without this, Nango refuses such a deployment."},
 	}, s.runFields(does(whatDryRun), runs)...)
 }
@@ -100,11 +100,11 @@ func (s *local) fields() []form.Field {
 // runFields are those of a dry run.
 func (s *local) runFields(dry func(form.Values) bool, runs func(nango.FunctionType) func(form.Values) bool) []form.Field {
 	return append(screen.ConnectionFields("", "The function works with the credentials of this connection.", dry), []form.Field{
-		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, When: runs(nango.ActionFunction), About: "Any JSON. 0, \"\" and false arrive as null.", Check: optional(checkInput)},
-		{ID: fieldLastSync, Title: "Last sync (optional)", When: runs(nango.SyncFunction), Check: optional(checkDate),
+		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction), About: "Any JSON. 0, \"\" and false arrive as null.", Check: optional(checkInput)},
+		{ID: fieldLastSync, Title: "Last sync (optional)", ShowIf: runs(nango.SyncFunction), Check: optional(checkDate),
 			About: "When it shall believe to have run before, such as 2026-01-31 or 2026-01-31T12:00:00Z. Left empty: never."},
-		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, When: runs(nango.SyncFunction), About: "A JSON object, to go on from.", Check: optional(checkObject)},
-		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, When: dry, About: "A JSON object in place of the connection's own.", Check: optional(checkObject)},
+		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, ShowIf: runs(nango.SyncFunction), About: "A JSON object, to go on from.", Check: optional(checkObject)},
+		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, ShowIf: dry, About: "A JSON object in place of the connection's own.", Check: optional(checkObject)},
 	}...)
 }
 

@@ -98,28 +98,28 @@ func byName(a, b *row) int { return strings.Compare(a.key.name, b.key.name) }
 func columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "name", Title: "FUNCTION", Min: 16, Max: 48, Weight: 3, Compare: byName,
-			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.key.name) }},
+			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.key.name) }},
 		{ID: "type", Title: "TYPE", Min: 8, Compare: byKind,
-			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleMuted, string(r.key.kind)) }},
+			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, string(r.key.kind)) }},
 		{ID: "state", Title: "STATE", Min: 5, Compare: func(a, b *row) int { return strings.Compare(a.state(), b.state()) }, Cell: stateCell},
-		{ID: "models", Title: "MODELS", Min: 14, Max: 40, Weight: 1, GiveWay: 2, Compare: func(a, b *row) int { return strings.Compare(a.models, b.models) },
-			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.models) }},
-		{ID: "runs", Title: "RUNS", Min: 14, Max: 24, Weight: 4, GiveWay: 3, Compare: func(a, b *row) int { return strings.Compare(a.runs, b.runs) },
-			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleMuted, r.runs) }},
-		{ID: "source", Title: "SOURCE", Min: 8, Max: 20, Weight: 1, GiveWay: 4, Compare: func(a, b *row) int { return strings.Compare(a.source, b.source) },
+		{ID: "models", Title: "MODELS", Min: 14, Max: 40, Weight: 1, DropOrder: 2, Compare: func(a, b *row) int { return strings.Compare(a.models, b.models) },
+			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.models) }},
+		{ID: "runs", Title: "RUNS", Min: 14, Max: 24, Weight: 4, DropOrder: 3, Compare: func(a, b *row) int { return strings.Compare(a.runs, b.runs) },
+			Cell: func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.runs) }},
+		{ID: "source", Title: "SOURCE", Min: 8, Max: 20, Weight: 1, DropOrder: 4, Compare: func(a, b *row) int { return strings.Compare(a.source, b.source) },
 			Cell: func(f ui.Frame, r *row) ui.Cell {
-				return f.Say(ui.RoleMuted, strings.TrimSpace(r.source+" "+r.version))
+				return f.Styled(ui.RoleMuted, strings.TrimSpace(r.source+" "+r.version))
 			}},
-		{ID: "deployed", Title: "DEPLOYED", Min: 8, Right: true, GiveWay: 5, Cell: deployedCell,
+		{ID: "deployed", Title: "DEPLOYED", Min: 8, Right: true, DropOrder: 5, Cell: deployedCell,
 			Compare: func(a, b *row) int { return b.deployed.Compare(a.deployed) }},
 	}
 }
 
 func stateCell(_ ui.Frame, r *row) ui.Cell {
 	if r.off {
-		return ui.Say(ui.RoleWarn, "‖ off")
+		return ui.Styled(ui.RoleWarn, "‖ off")
 	}
-	return ui.Say(ui.RoleGood, "✓ on")
+	return ui.Styled(ui.RoleGood, "✓ on")
 }
 
 func deployedCell(f ui.Frame, r *row) ui.Cell {

@@ -33,17 +33,17 @@ func (p *runPage) state(f ui.Frame) ui.Line {
 	r := p.run
 	switch {
 	case r.lost != nil:
-		return ui.Line{f.Say(ui.RoleWarn, "! not known what came of it: "+r.lost.Error())}
+		return ui.Line{f.Styled(ui.RoleWarn, "! not known what came of it: "+r.lost.Error())}
 	case r.failed():
-		return ui.Line{f.Say(ui.RoleBad, "✗ failed"+tookText(r.now.Duration))}
+		return ui.Line{f.Styled(ui.RoleBad, "✗ failed"+tookText(r.now.Duration))}
 	case r.ended():
-		return ui.Line{f.Say(ui.RoleGood, "✓ done"+tookText(r.now.Duration))}
+		return ui.Line{f.Styled(ui.RoleGood, "✓ done"+tookText(r.now.Duration))}
 	}
-	line := ui.Line{f.Say(ui.RoleAccent, "… "+string(r.now.State)+" for "+seconds(f.Now.Sub(r.begun)))}
+	line := ui.Line{f.Styled(ui.RoleAccent, "… "+string(r.now.State)+" for "+seconds(f.Now.Sub(r.begun)))}
 	if r.load.HasFailed() {
-		return append(line, f.Say(ui.RoleWarn, "  ! the last look failed: "+r.load.Err.Error()))
+		return append(line, f.Styled(ui.RoleWarn, "  ! the last look failed: "+r.load.Err.Error()))
 	}
-	return append(line, ui.Say(ui.RoleMuted, "; it goes on at Nango if you leave"))
+	return append(line, ui.Styled(ui.RoleMuted, "; it goes on at Nango if you leave"))
 }
 
 // seconds is a time that runs: "4 s", "2 min 3 s".
@@ -82,16 +82,16 @@ func (p *runPage) failure(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ERROR"}
 	why := p.run.now.Failure
 	if why == nil {
-		section.Rows = ui.Remarks("Nango does not say why.")
+		section.Rows = ui.TextRows("Nango does not say why.")
 		return section
 	}
-	section.Note = ui.Line{f.Say(ui.RoleWarn, whose(why.Origin()))}
+	section.Note = ui.Line{f.Styled(ui.RoleWarn, whose(why.Origin()))}
 	section.Rows = append(section.Rows, failureText(f, why.Code, why.Message))
 	if p.run.file != nil {
 		section.Rows = append(section.Rows, faultRows(f, p.run.file, p.faults())...)
 	}
 	if len(why.Payload) > 0 {
-		section.Rows = append(section.Rows, f.Fact(payloadRow, "It carries", ui.Bytes(int64(len(why.Payload))).String()+" of JSON"))
+		section.Rows = append(section.Rows, f.NewRow(payloadRow, "It carries", ui.Bytes(int64(len(why.Payload))).String()+" of JSON"))
 	}
 	return section
 }
@@ -122,7 +122,7 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 			row.Lines = append(row.Lines, ui.Muted("… more lines: copy it to read all"))
 			break
 		}
-		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleBad, strings.ReplaceAll(line, "\t", "    "))})
+		row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleBad, strings.ReplaceAll(line, "\t", "    "))})
 	}
 	return row
 }
@@ -130,13 +130,13 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 // came is what came out of it.
 func (p *runPage) came(f ui.Frame) ui.Section {
 	if p.run.on.ID != "" {
-		return ui.Section{Title: "RESULT", Rows: []ui.Row{f.Fact(resultRow, "Given back", resultText(f, p.run.now.result))}}
+		return ui.Section{Title: "RESULT", Rows: []ui.Row{f.NewRow(resultRow, "Given back", resultText(f, p.run.now.result))}}
 	}
 	name := p.run.name
 	if len(p.run.now.deployed) > 0 {
 		name = deployedAs(p.run.now.deployed)
 	}
-	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{f.Fact(deployedRow, "Function", name)}}
+	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{f.NewRow(deployedRow, "Function", name)}}
 }
 
 // shortResult is how long a result may be to stand on the page itself, in bytes.
@@ -158,7 +158,7 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "OUTPUT"}
 	text := strings.TrimRight(p.run.now.Output, "\n")
 	if text == "" {
-		section.Rows = ui.Remarks(map[bool]string{true: "nothing was logged", false: "nothing yet"}[p.run.ended()])
+		section.Rows = ui.TextRows(map[bool]string{true: "nothing was logged", false: "nothing yet"}[p.run.ended()])
 		return section
 	}
 	lines := strings.Split(text, "\n")
@@ -168,7 +168,7 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 		lines = lines[more:]
 	}
 	for _, line := range lines {
-		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))})
+		row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, strings.ReplaceAll(strings.TrimSuffix(line, "\r"), "\t", "    "))})
 	}
 	section.Rows = []ui.Row{row}
 	return section
@@ -177,10 +177,10 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 // about is what was run.
 func (p *runPage) about(f ui.Frame) ui.Section {
 	r := p.run
-	section := ui.Section{Title: "ABOUT", Rows: []ui.Row{f.Fact("", "Integration", r.integration)}}
+	section := ui.Section{Title: "ABOUT", Rows: []ui.Row{f.NewRow("", "Integration", r.integration)}}
 	add := func(label, value string) {
 		if value != "" {
-			section.Rows = append(section.Rows, f.Fact("", label, value))
+			section.Rows = append(section.Rows, f.NewRow("", label, value))
 		}
 	}
 	add("Connection", r.on.ID)
@@ -188,6 +188,6 @@ func (p *runPage) about(f ui.Frame) ui.Section {
 	if r.file != nil {
 		add("File", r.file.path)
 	}
-	section.Rows = append(section.Rows, ui.Row{ID: "id", Label: "Id of the run", Lines: []ui.Line{{f.Say(ui.RoleMuted, r.now.ID)}}})
+	section.Rows = append(section.Rows, ui.Row{ID: "id", Label: "Id of the run", Lines: []ui.Line{{f.Styled(ui.RoleMuted, r.now.ID)}}})
 	return section
 }

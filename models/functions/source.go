@@ -154,7 +154,7 @@ func (s *source) View(f ui.Frame) string {
 	case s.code.view.Doc().Text() == "":
 		return screen.Empty(f, s.name+" has no source code that Nango would show.")
 	case s.read.HasFailed() && f.Height > 1:
-		note := ui.Line{f.Say(ui.RoleBad, "✗ Not read again: "+s.read.Err.Error())}
+		note := ui.Line{f.Styled(ui.RoleBad, "✗ Not read again: "+s.read.Err.Error())}
 		return note.View(f, f.Width) + "\n" + s.code.view.View(f.Sized(f.Width, f.Height-1))
 	}
 	return s.code.view.View(f)

@@ -106,21 +106,21 @@ func templatesByKind(a, b *template) int {
 func templateColumns() []table.Column[template] {
 	return []table.Column[template]{
 		{ID: "name", Title: "TEMPLATE", Min: 16, Max: 44, Weight: 2, Compare: templatesByName,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Say(ui.RoleText, r.key.name) }},
+			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleText, r.key.name) }},
 		{ID: "type", Title: "TYPE", Min: 6, Compare: templatesByKind,
 			Cell: func(f ui.Frame, r *template) ui.Cell {
-				return f.Say(ui.RoleMuted, string(r.key.kind))
+				return f.Styled(ui.RoleMuted, string(r.key.kind))
 			}},
 		{ID: "here", Title: "HERE", Min: 6, Cell: func(_ ui.Frame, r *template) ui.Cell {
 			if r.here {
-				return ui.Say(ui.RoleGood, "✓ yes")
+				return ui.Styled(ui.RoleGood, "✓ yes")
 			}
 			return ui.Cell{}
 		}},
-		{ID: "about", Title: "WHAT IT DOES", Min: 14, Max: 90, Weight: 3, GiveWay: 2,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Say(ui.RoleText, r.about) }},
-		{ID: "runs", Title: "RUNS", Min: 11, GiveWay: 1,
-			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Say(ui.RoleMuted, r.runs) }},
+		{ID: "about", Title: "WHAT IT DOES", Min: 14, Max: 90, Weight: 3, DropOrder: 2,
+			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleText, r.about) }},
+		{ID: "runs", Title: "RUNS", Min: 11, DropOrder: 1,
+			Cell: func(f ui.Frame, r *template) ui.Cell { return f.Styled(ui.RoleMuted, r.runs) }},
 	}
 }
 
@@ -208,9 +208,9 @@ func lookAtDryRun(id string) nango.Read[outcome] { return nango.Map(nango.GetDry
 func (s *templates) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
-		line := append(s.listing.Counts("template"), f.Say(ui.RoleMuted, " of "+s.integration.Value))
+		line := append(s.listing.Counts("template"), f.Styled(ui.RoleMuted, " of "+s.integration.Value))
 		if err := cmp.Or(text(s.integration.Err), text(s.all.Err)); err != "" {
-			line = append(line, f.Say(ui.RoleBad, "  ✗ not read again: "+err))
+			line = append(line, f.Styled(ui.RoleBad, "  ✗ not read again: "+err))
 		}
 		return s.listing.View(f, []ui.Line{line}, "No template matches the filter.")
 	case s.integration.HasFailed():

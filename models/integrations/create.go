@@ -127,7 +127,7 @@ func (s *CreateForm) appFields() []form.Field {
 	if hasScopes(mode) {
 		fields = append(fields,
 			scopesField(strings.Join(s.about.Value.scopes, ","), "What the app asks customers for.", own),
-			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: "Webhook secret (optional)", When: own,
+			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: "Webhook secret (optional)", ShowIf: own,
 				About: "What the provider signs its webhooks with.", Check: given(false, "the webhook secret", nameLength)})
 	}
 	return fields

@@ -76,11 +76,11 @@ func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "APP CREDENTIALS"}
 	switch raw := s.one.Value.Credentials; {
 	case raw == nil:
-		section.Rows = ui.Remarks("Not shown: this API key may not read them. It lacks the scope environment:integrations:read_credentials.")
+		section.Rows = ui.TextRows("Not shown: this API key may not read them. It lacks the scope environment:integrations:read_credentials.")
 	case isNull(raw):
-		section.Rows = ui.Remarks("None: an integration of this auth mode has no app of its own.")
+		section.Rows = ui.TextRows("None: an integration of this auth mode has no app of its own.")
 	case len(s.secrets) == 0:
-		section.Rows = ui.Remarks("None are set.")
+		section.Rows = ui.TextRows("None are set.")
 	default:
 		section.Note = ui.Muted(dotted("masked", screen.Hint(f, Reveal, "reveals one"), screen.Hint(f, CopyRow, "copies without revealing")))
 		for _, c := range s.secrets {

@@ -67,7 +67,7 @@ func (d *deletion) connectionsThatGo() string {
 	if counted.all == 1 {
 		going = " goes for good, with its credentials"
 	}
-	text := ui.Counted(counted.all, "connection") + going
+	text := ui.Pluralize(counted.all, "connection") + going
 	if counted.broken > 0 {
 		text += "; " + ui.Count(counted.broken).String() + " of them broken now"
 	}

@@ -182,7 +182,7 @@ func (s *Detail) cannotEdit() string {
 // reveal shows the secret under the cursor, and hides it again.
 func (s *Detail) reveal(row string) screen.Action {
 	if row != "" && row == s.page.Revealed(s.at) {
-		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.page.Conceal() }}
+		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.page.Hide() }}
 	}
 	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.page.Reveal(row, t.Now.Add(revealFor)) }}
 	if !strings.HasPrefix(row, secretRow) {

@@ -34,27 +34,27 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	one := s.one.Value
 	leads := dotted(screen.Hint(f, OpenFunctions, "functions"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Syncs, "syncs"))
 	section := ui.Section{Title: "INTEGRATION", Note: ui.Muted(leads), Rows: []ui.Row{
-		f.Fact(keyRow, "Key", one.Key),
-		f.Fact("", "Name", one.DisplayName),
-		f.Fact(providerRow, "Provider", named(one.Provider, s.provider.Value.name)),
-		f.Fact("", "Auth mode", s.authMode()),
+		f.NewRow(keyRow, "Key", one.Key),
+		f.NewRow("", "Name", one.DisplayName),
+		f.NewRow(providerRow, "Provider", named(one.Provider, s.provider.Value.name)),
+		f.NewRow("", "Auth mode", s.authMode()),
 	}}
 	if s.hasScopes {
-		section.Rows = append(section.Rows, f.Fact(scopesRow, "Scopes", scopesText(s.scopes)))
+		section.Rows = append(section.Rows, f.NewRow(scopesRow, "Scopes", scopesText(s.scopes)))
 	}
 	if s.one.HasFailed() {
-		section.Note = ui.Line{f.Say(ui.RoleBad, "✗ not read again: "+s.one.Err.Error())}
+		section.Note = ui.Line{f.Styled(ui.RoleBad, "✗ not read again: "+s.one.Err.Error())}
 	}
 	return section
 }
 
 func (s *Detail) webhooks(f ui.Frame) ui.Section {
-	url := f.Fact("", "Webhook URL", "none: Nango takes no webhooks of this provider")
+	url := f.NewRow("", "Webhook URL", "none: Nango takes no webhooks of this provider")
 	if address := s.webhookURL(); address != "" {
-		url = f.Fact(webhookRow, "Webhook URL", address)
+		url = f.NewRow(webhookRow, "Webhook URL", address)
 	}
 	return ui.Section{Title: "WEBHOOKS OF THE PROVIDER", Rows: []ui.Row{
-		f.Fact("", "Passed on", yesOrNo(s.one.Value.ForwardWebhooks)), url,
+		f.NewRow("", "Passed on", yesOrNo(s.one.Value.ForwardWebhooks)), url,
 	}}
 }
 
@@ -62,11 +62,11 @@ func (s *Detail) about(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ABOUT"}
 	for _, link := range []struct{ id, label string }{{docsRow, "Docs"}, {setupRow, "Setup guide"}} {
 		if url := s.value(link.id); url != "" {
-			section.Rows = append(section.Rows, f.Fact(link.id, link.label, url))
+			section.Rows = append(section.Rows, f.NewRow(link.id, link.label, url))
 		}
 	}
 	section.Rows = append(section.Rows,
-		f.Fact("", "Created", ui.When(f.Now, s.one.Value.Created)), f.Fact("", "Updated", ui.When(f.Now, s.one.Value.Updated)))
+		f.NewRow("", "Created", ui.AgoWithTime(f.Now, s.one.Value.Created)), f.NewRow("", "Updated", ui.AgoWithTime(f.Now, s.one.Value.Updated)))
 	return section
 }
 

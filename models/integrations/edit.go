@@ -105,7 +105,7 @@ func (e *EditForm) fields() []form.Field {
 
 // editableName is a name as far as a field can hold it.
 func editableName(name string) (value, about string) {
-	if ui.Plain(name) != name || strings.ContainsAny(name, "\n\t") {
+	if ui.StripControls(name) != name || strings.ContainsAny(name, "\n\t") {
 		return "", "The present one holds characters that cannot be edited here. Left empty it stays."
 	}
 	return name, "It cannot be removed: left empty it stays."
@@ -129,7 +129,7 @@ func (e *EditForm) connections() string {
 	if !e.was.counted {
 		return "connections that were not counted"
 	}
-	text := ui.Counted(e.was.members.all, "connection")
+	text := ui.Pluralize(e.was.members.all, "connection")
 	if !e.was.members.whole {
 		return "at least " + text
 	}
@@ -172,7 +172,7 @@ func (e *EditForm) scopesFields(replacing func(form.Values) bool) []form.Field {
 		return []form.Field{scopesField(e.was.scopes, "Left empty there are none.", replacing)}
 	}
 	return []form.Field{
-		{ID: fieldScopesChange, Kind: form.YesNo, Title: "Change the scopes", When: replacing, About: "This key may not read those there are. With no, they stay."},
+		{ID: fieldScopesChange, Kind: form.YesNo, Title: "Change the scopes", ShowIf: replacing, About: "This key may not read those there are. With no, they stay."},
 		scopesField("", "Left empty there are none.", func(v form.Values) bool { return replacing(v) && v.Bool(fieldScopesChange) }),
 	}
 }
@@ -183,10 +183,10 @@ func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field 
 		options = append(options, form.Option{Value: webhookRemove, Title: "Remove it"})
 	}
 	return []form.Field{
-		{ID: fieldWebhook, Kind: form.Choice, Title: "Webhook secret", Value: webhookKeep, Options: options, Rows: len(options), When: replacing},
+		{ID: fieldWebhook, Kind: form.Choice, Title: "Webhook secret", Value: webhookKeep, Options: options, Rows: len(options), ShowIf: replacing},
 		{ID: fieldWebhookSecret, Kind: form.Secret, Title: "New webhook secret", About: "What the provider signs its webhooks with.",
-			Check: given(true, "the webhook secret", nameLength),
-			When:  func(v form.Values) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
+			Check:  given(true, "the webhook secret", nameLength),
+			ShowIf: func(v form.Values) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
 	}
 }
 

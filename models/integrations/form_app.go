@@ -49,7 +49,7 @@ func appFields(mode string, required bool, when func(form.Values) bool) []form.F
 		optional = " (optional)"
 	}
 	add := func(id string, kind form.Kind, title, about string, check func(string) error) {
-		fields = append(fields, form.Field{ID: id, Kind: kind, Title: title, About: about, Check: check, When: when})
+		fields = append(fields, form.Field{ID: id, Kind: kind, Title: title, About: about, Check: check, ShowIf: when})
 	}
 	if hasScopes(mode) || mode == modeCustom {
 		add(fieldClientID, form.Text, "Client id"+optional, "Of the app at the provider.", given(required, "the client id", nameLength))
@@ -88,7 +88,7 @@ func checkValue(what, value string, most int) error {
 
 // scopesField is the list of scopes.
 func scopesField(value, about string, when func(form.Values) bool) form.Field {
-	return form.Field{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, When: when,
+	return form.Field{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, ShowIf: when,
 		About: "With commas. " + about}
 }
 

@@ -113,7 +113,7 @@ func (d configField) field(all []configField, stays bool) form.Field {
 	case d.Secret:
 		field.Kind = form.Secret
 	}
-	field.When = func(v form.Values) bool { return d.asked(all, v, stays, len(all)) }
+	field.ShowIf = func(v form.Values) bool { return d.asked(all, v, stays, len(all)) }
 	return field
 }
 

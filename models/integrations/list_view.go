@@ -30,10 +30,10 @@ func (s *List) View(f ui.Frame) string {
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.listing.Counts("integration")
 	if s.broken > 0 {
-		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, fmt.Sprintf("✗ %d with broken connections", s.broken)))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, fmt.Sprintf("✗ %d with broken connections", s.broken)))
 	}
 	if s.page.IsLoading() && !s.shown.whole() {
-		line = append(line, ui.Say(ui.RoleMuted, " · counting, "+ui.Count(s.next.pages.Loaded()).String()+" so far"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · counting, "+ui.Count(s.next.pages.Loaded()).String()+" so far"))
 	}
 	head := screen.NewHead(f, line)
 	s.notices(f, head.Say)

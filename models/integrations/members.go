@@ -71,11 +71,11 @@ func (s *Detail) connectionsSection(f ui.Frame) ui.Section {
 	all := s.members.Value
 	switch {
 	case s.members.HasFailed():
-		section.Rows = []ui.Row{{Lines: []ui.Line{{f.Say(ui.RoleBad, "✗ not read: "+s.members.Err.Error())}}}}
+		section.Rows = []ui.Row{{Lines: []ui.Line{{f.Styled(ui.RoleBad, "✗ not read: "+s.members.Err.Error())}}}}
 	case !s.members.IsLoaded():
 		section.Note = ui.Muted("counting …")
 	case all.all == 0:
-		section.Rows = ui.Remarks("None yet. " + screen.Hint(f, NewLink, "makes a link by which a customer connects."))
+		section.Rows = ui.TextRows("None yet. " + screen.Hint(f, NewLink, "makes a link by which a customer connects."))
 	default:
 		section.Note = all.note(f)
 		for _, m := range all.some {
@@ -92,10 +92,10 @@ func (m members) note(f ui.Frame) ui.Line {
 	}
 	line := ui.Muted(atLeast + ui.Count(m.all).String())
 	if m.broken > 0 {
-		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, "✗ "+atLeast+ui.Count(m.broken).String()+" broken"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, "✗ "+atLeast+ui.Count(m.broken).String()+" broken"))
 	}
 	if all := screen.Hint(f, Connections, "lists all"); all != "" && m.all > len(m.some) {
-		line = append(line, ui.Say(ui.RoleMuted, " · "+all))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "+all))
 	}
 	return line
 }

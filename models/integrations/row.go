@@ -66,32 +66,32 @@ func (r *row) finish(modes catalogue, y tally, how counting) {
 func columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "key", Title: "KEY", Min: 14, Max: 40, Weight: 3,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.key) },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.key) },
 			Compare: func(a, b *row) int { return strings.Compare(a.key, b.key) }},
 		{ID: "connections", Title: "CONNS", Min: 7, Max: 9, Right: true, Cell: connectionsCell,
 			Compare: func(a, b *row) int { return cmp.Compare(a.tally.all, b.tally.all) }},
 		{ID: "broken", Title: "BROKEN", Min: 7, Max: 9, Right: true, Cell: brokenCell,
 			Compare: func(a, b *row) int { return cmp.Compare(a.tally.broken, b.tally.broken) }},
-		{ID: "provider", Title: "PROVIDER", Min: 12, Max: 30, Weight: 2, GiveWay: 4,
+		{ID: "provider", Title: "PROVIDER", Min: 12, Max: 30, Weight: 2, DropOrder: 4,
 			Cell:    providerCell,
 			Compare: func(a, b *row) int { return strings.Compare(a.provider, b.provider) }},
-		{ID: "auth", Title: "AUTH", Min: 10, Max: 18, Weight: 1, GiveWay: 3,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleMuted, r.mode) },
+		{ID: "auth", Title: "AUTH", Min: 10, Max: 18, Weight: 1, DropOrder: 3,
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.mode) },
 			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
-		{ID: "webhooks", Title: "HOOKS", Min: 5, Max: 5, GiveWay: 2,
-			Cell:    func(_ ui.Frame, r *row) ui.Cell { return ui.Say(ui.RoleMuted, r.webhooks) },
+		{ID: "webhooks", Title: "HOOKS", Min: 5, Max: 5, DropOrder: 2,
+			Cell:    func(_ ui.Frame, r *row) ui.Cell { return ui.Styled(ui.RoleMuted, r.webhooks) },
 			Compare: func(a, b *row) int { return strings.Compare(a.webhooks, b.webhooks) }},
-		{ID: "name", Title: "NAME", Min: 12, Max: 40, Weight: 3, GiveWay: 1,
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.name) },
+		{ID: "name", Title: "NAME", Min: 12, Max: 40, Weight: 3, DropOrder: 1,
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.name) },
 			Compare: func(a, b *row) int { return strings.Compare(a.name, b.name) }},
 	}
 }
 
 func providerCell(f ui.Frame, r *row) ui.Cell {
 	if r.orphan {
-		return f.Say(ui.RoleBad, "✗ "+r.provider)
+		return f.Styled(ui.RoleBad, "✗ "+r.provider)
 	}
-	return f.Say(ui.RoleMuted, r.provider)
+	return f.Styled(ui.RoleMuted, r.provider)
 }
 
 func connectionsCell(_ ui.Frame, r *row) ui.Cell {
@@ -109,9 +109,9 @@ func brokenCell(_ ui.Frame, r *row) ui.Cell {
 func number(role ui.Role, sign string, n int, how counting) ui.Cell {
 	switch how {
 	case notCounted:
-		return ui.Say(ui.RoleMuted, "?")
+		return ui.Styled(ui.RoleMuted, "?")
 	case atLeast:
 		sign += "≥"
 	}
-	return ui.Say(role, sign+ui.Count(n).String())
+	return ui.Styled(role, sign+ui.Count(n).String())
 }

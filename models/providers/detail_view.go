@@ -37,18 +37,18 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	if s.one.HasFailed() {
 		section.Note = bad(f, "not read again: "+s.one.Err.Error())
 	}
-	section.Tell(f, nameRow, "Provider", one.name)
-	section.Tell(f, "", "Name", one.display)
-	section.Tell(f, "", "Auth mode", one.mode)
-	section.Tell(f, "", "Categories", strings.Join(one.categories, ", "))
-	section.Tell(f, baseRow, "Base URL", one.baseURL)
-	section.Tell(f, scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
+	section.AddRow(f, nameRow, "Provider", one.name)
+	section.AddRow(f, "", "Name", one.display)
+	section.AddRow(f, "", "Auth mode", one.mode)
+	section.AddRow(f, "", "Categories", strings.Join(one.categories, ", "))
+	section.AddRow(f, baseRow, "Base URL", one.baseURL)
+	section.AddRow(f, scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
 	if one.webhooks {
-		section.Tell(f, "", "Webhooks", "Nango takes them")
+		section.AddRow(f, "", "Webhooks", "Nango takes them")
 	}
-	section.Tell(f, docsRow, "Docs", one.docs)
-	section.Tell(f, setupRow, "Setup guide", one.setup)
-	section.Tell(f, connectRow, "For customers", one.connectDocs)
+	section.AddRow(f, docsRow, "Docs", one.docs)
+	section.AddRow(f, setupRow, "Setup guide", one.setup)
+	section.AddRow(f, connectRow, "For customers", one.connectDocs)
 	return section
 }
 
@@ -61,18 +61,18 @@ func (s *Detail) integrations(f ui.Frame) ui.Section {
 	case !s.here.IsLoaded():
 		section.Note = ui.Muted("reading …")
 	case len(s.here.Value) == 0:
-		section.Rows = ui.Remarks(strings.TrimSpace("None yet. " + screen.Hint(f, Make, "makes one")))
+		section.Rows = ui.TextRows(strings.TrimSpace("None yet. " + screen.Hint(f, Make, "makes one")))
 	default:
 		section.Note = ui.Muted(ui.Count(len(s.here.Value)).String())
 		for _, i := range s.here.Value[:min(len(s.here.Value), maxHere)] {
-			line := ui.Line{f.Say(ui.RoleText, i.key)}
+			line := ui.Line{f.Styled(ui.RoleText, i.key)}
 			if i.name != i.key {
-				line = append(line, ui.Say(ui.RoleMuted, " · "), f.Say(ui.RoleMuted, i.name))
+				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.name))
 			}
 			section.Rows = append(section.Rows, ui.Row{ID: hereRow + i.key, Lines: []ui.Line{line}})
 		}
 		if more := len(s.here.Value) - maxHere; more > 0 {
-			section.Rows = append(section.Rows, ui.Remarks(ui.Count(more).String()+" more. "+screen.Hint(f, Integrations, "lists all"))...)
+			section.Rows = append(section.Rows, ui.TextRows(ui.Count(more).String()+" more. "+screen.Hint(f, Integrations, "lists all"))...)
 		}
 	}
 	return section
@@ -90,7 +90,7 @@ func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
 	one := &s.one.Value
 	all := needed(f, "A CONNECTION NEEDS", one.needs().connection, one.ofConnection)
 	if len(one.found) > 0 {
-		found := ui.Line{f.Say(ui.RoleMuted, "Nango finds by itself: "+strings.Join(one.found, ", "))}
+		found := ui.Line{f.Styled(ui.RoleMuted, "Nango finds by itself: "+strings.Join(one.found, ", "))}
 		all[0].Rows = append(all[0].Rows, ui.Row{Lines: []ui.Line{found}})
 	}
 	return all
@@ -98,7 +98,7 @@ func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
 
 // needed is what is said of the auth mode, and apart from it, since they have labels, the fields.
 func needed(f ui.Frame, title, said string, fields []field) []ui.Section {
-	all := []ui.Section{{Title: title, Rows: ui.Remarks(said)}}
+	all := []ui.Section{{Title: title, Rows: ui.TextRows(said)}}
 	if len(fields) == 0 {
 		return all
 	}
@@ -112,10 +112,10 @@ func needed(f ui.Frame, title, said string, fields []field) []ui.Section {
 // row is a field with what its value has to be like.
 func (d field) row(f ui.Frame) ui.Row {
 	r := ui.Row{ID: fieldRow + d.part + " " + d.name, Label: f.Text(d.name).String()}
-	r.Lines = append(r.Lines, ui.Line{f.Say(ui.RoleText, cmp.Or(d.Title, d.name)), f.Say(ui.RoleMuted, " · "+d.kind())})
+	r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleText, cmp.Or(d.Title, d.name)), f.Styled(ui.RoleMuted, " · "+d.kind())})
 	say := func(text string) {
 		if text != "" {
-			r.Lines = append(r.Lines, ui.Line{f.Say(ui.RoleMuted, text)})
+			r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleMuted, text)})
 		}
 	}
 	say(d.Description)
@@ -158,5 +158,5 @@ func (d field) form() string {
 }
 
 func bad(f ui.Frame, text string) ui.Line {
-	return ui.Line{f.Say(ui.RoleBad, "✗ "+text)}
+	return ui.Line{f.Styled(ui.RoleBad, "✗ "+text)}
 }

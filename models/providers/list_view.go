@@ -22,7 +22,7 @@ func (s *List) View(f ui.Frame) string {
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.listing.Counts("provider")
 	if s.Typing() {
-		line = append(line, ui.Say(ui.RoleMuted, " · also category:crm auth:oauth2 here:yes !word"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · also category:crm auth:oauth2 here:yes !word"))
 	}
 	head := screen.NewHead(f, line)
 	if s.all.HasFailed() {

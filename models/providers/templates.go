@@ -29,14 +29,14 @@ func (s *Detail) templatesSection(f ui.Frame) ui.Section {
 	case !s.templates.IsLoaded():
 		section.Note = ui.Muted("reading …")
 	case len(all) == 0:
-		section.Rows = ui.Remarks("None: Nango has no sync or action ready for this provider.")
+		section.Rows = ui.TextRows("None: Nango has no sync or action ready for this provider.")
 	default:
 		section.Note = ui.Muted(countTemplates(all))
 		for i := range all[:min(len(all), maxTemplates)] {
 			section.Rows = append(section.Rows, templateOf(f, &all[i]))
 		}
 		if more := len(all) - maxTemplates; more > 0 {
-			section.Rows = append(section.Rows, ui.Remarks(ui.Count(more).String()+" more are not shown.")...)
+			section.Rows = append(section.Rows, ui.TextRows(ui.Count(more).String()+" more are not shown.")...)
 		}
 	}
 	return section
@@ -50,11 +50,11 @@ func countTemplates(all []nango.Template) string {
 	var parts []string
 	for _, kind := range []string{"sync", "action"} {
 		if n := count[kind]; n > 0 {
-			parts = append(parts, ui.Counted(n, kind))
+			parts = append(parts, ui.Pluralize(n, kind))
 		}
 	}
 	if others := len(all) - count["sync"] - count["action"]; others > 0 {
-		parts = append(parts, ui.Counted(others, "other"))
+		parts = append(parts, ui.Pluralize(others, "other"))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -71,9 +71,9 @@ func templateOf(f ui.Frame, one *nango.Template) ui.Row {
 	if len(one.Scopes) > 0 {
 		kind = append(kind, "needs "+strings.Join(one.Scopes, ", "))
 	}
-	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(), Lines: []ui.Line{{f.Say(ui.RoleText, strings.Join(kind, " · "))}}}
+	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(), Lines: []ui.Line{{f.Styled(ui.RoleText, strings.Join(kind, " · "))}}}
 	if one.Description != "" {
-		r.Lines = append(r.Lines, ui.Line{f.Say(ui.RoleMuted, strings.Join(strings.Fields(one.Description), " "))})
+		r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleMuted, strings.Join(strings.Fields(one.Description), " "))})
 	}
 	return r
 }

@@ -58,7 +58,7 @@ func (s *headerPage) View(f ui.Frame) string {
 // note says why a success has few of them.
 func (s *headerPage) note() ui.Line {
 	if s.exchange.answer.Status < 300 && s.exchange.nangoErr == nil {
-		return ui.Line{ui.Say(ui.RoleMuted, "of a success Nango passes on four of the provider's at most")}
+		return ui.Line{ui.Styled(ui.RoleMuted, "of a success Nango passes on four of the provider's at most")}
 	}
 	return nil
 }
@@ -69,12 +69,12 @@ func (s *headerPage) headerRows(f ui.Frame) []ui.Row {
 	for _, name := range slices.Sorted(maps.Keys(s.exchange.answer.Header)) {
 		row := ui.Row{ID: name, Label: f.Text(name).String()}
 		for _, value := range s.exchange.answer.Header[name] {
-			row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, byName.MaskHeader(name, value))})
+			row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, byName.MaskHeader(name, value))})
 		}
 		rows = append(rows, row)
 	}
 	if len(rows) == 0 {
-		rows = []ui.Row{{Lines: []ui.Line{{ui.Say(ui.RoleMuted, "none")}}}}
+		rows = []ui.Row{{Lines: []ui.Line{{ui.Styled(ui.RoleMuted, "none")}}}}
 	}
 	return rows
 }

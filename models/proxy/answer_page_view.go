@@ -34,17 +34,17 @@ func (s *AnswerPage) bodyView(f ui.Frame) string {
 	case read.Kind() == ui.BodyEmpty:
 		return screen.Empty(f, "The answer has no body.")
 	}
-	return screen.Empty(f, "The body is no text: "+read.Says(), "Nothing of it is drawn. "+screen.Key(f, SaveBody)+" saves it to a file.")
+	return screen.Empty(f, "The body is no text: "+read.Description(), "Nothing of it is drawn. "+screen.Key(f, SaveBody)+" saves it to a file.")
 }
 
 // head says who answered what, how long it took, and what is missing.
 func (s *AnswerPage) head(f ui.Frame) []string {
-	all := []ui.Line{s.outcomeLine(f), {f.Say(ui.RoleText, s.exchange.request.Method+" "+maskedTarget(s.exchange.request))}}
+	all := []ui.Line{s.outcomeLine(f), {f.Styled(ui.RoleText, s.exchange.request.Method+" "+maskedTarget(s.exchange.request))}}
 	for _, note := range s.notes(f) {
-		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), f.Say(ui.RoleWarn, note)})
+		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, note)})
 	}
 	if s.pending.active {
-		all = append(all, ui.Line{f.Say(ui.RoleAccent, "… again: "+s.pending.status(f.Now))})
+		all = append(all, ui.Line{f.Styled(ui.RoleAccent, "… again: "+s.pending.status(f.Now))})
 	}
 	return append(screen.DrawLines(f, screen.Wrap(f, 0, all...)...), "")
 }
@@ -57,15 +57,15 @@ func (s *AnswerPage) outcomeLine(f ui.Frame) ui.Line {
 		who = "Nango's own answer, as far as can be told: "
 	}
 	sign, role := statusSign(a.Status)
-	line := ui.Line{ui.Say(role, sign+" "), ui.Say(ui.RoleMuted, who), f.Say(role, statusText(a.Status))}
+	line := ui.Line{ui.Styled(role, sign+" "), ui.Styled(ui.RoleMuted, who), f.Styled(role, statusText(a.Status))}
 	measures := []string{ui.Bytes(a.Size).String()}
 	if s.exchange.took > 0 {
 		measures = append([]string{durationText(s.exchange.took)}, measures...)
 	}
 	if read := s.parse.Value; read != nil && read.Kind() != ui.BodyEmpty {
-		measures = append(measures[:len(measures)-1], read.Says())
+		measures = append(measures[:len(measures)-1], read.Description())
 	}
-	return append(line, f.Say(ui.RoleMuted, " · "+strings.Join(measures, " · ")))
+	return append(line, f.Styled(ui.RoleMuted, " · "+strings.Join(measures, " · ")))
 }
 
 // signOf is a sign for a status, and its role.

@@ -47,6 +47,6 @@ func (s *ConnectionChoice) Actions() []screen.Action {
 
 // chosenFor says which request a connection is chosen for, and how it gets to one that is found in the list.
 func (k *SavedRequest) choiceHead(f ui.Frame) []ui.Line {
-	return []ui.Line{{ui.Say(ui.RoleMuted, "For the kept request "), f.Say(ui.RoleStrong, k.Name)},
-		{f.Say(ui.RoleMuted, "Found in the list instead: its form takes kept requests with "+screen.Key(f, UseSaved)+".")}}
+	return []ui.Line{{ui.Styled(ui.RoleMuted, "For the kept request "), f.Styled(ui.RoleStrong, k.Name)},
+		{f.Styled(ui.RoleMuted, "Found in the list instead: its form takes kept requests with "+screen.Key(f, UseSaved)+".")}}
 }

@@ -18,36 +18,36 @@ func (s *CurlForm) View(f ui.Frame) string {
 // said is what the line says, as one would like to know it before it is taken over.
 func (s *CurlForm) summary(f ui.Frame) []ui.Line {
 	if s.files.IsRunning() {
-		return []ui.Line{{ui.Say(ui.RoleAccent, "… the files are being read")}}
+		return []ui.Line{{ui.Styled(ui.RoleAccent, "… the files are being read")}}
 	}
 	if s.parseErr != nil || strings.TrimSpace(s.parsedLine) == "" {
-		return []ui.Line{{ui.Say(ui.RoleMuted, "The line is read as it is typed. What the customer's credentials are is Nango's to add.")}}
+		return []ui.Line{{ui.Styled(ui.RoleMuted, "The line is read as it is typed. What the customer's credentials are is Nango's to add.")}}
 	}
 	r := s.parsed
 	address, headers := r.URL, len(r.Headers)
 	if through, ok := parseProxied(r, nango.ProxyBody{Data: r.Body}); ok {
 		address, headers = urlText(through), len(through.Headers)
 	}
-	lines := []ui.Line{{f.Say(ui.RoleStrong, r.Method+" "), f.Say(ui.RoleText, maskedURL(address))}}
+	lines := []ui.Line{{f.Styled(ui.RoleStrong, r.Method+" "), f.Styled(ui.RoleText, maskedURL(address))}}
 	var parts []string
 	if headers > 0 {
-		parts = append(parts, ui.Counted(headers, "header"))
+		parts = append(parts, ui.Pluralize(headers, "header"))
 	}
 	if len(r.Body) > 0 {
 		parts = append(parts, fmt.Sprintf("a body of %s, %s", ui.Bytes(int64(len(r.Body))), cmp.Or(r.Type, "without a type")))
 	}
 	if len(r.Form) > 0 {
-		parts = append(parts, "a form of "+ui.Counted(len(r.Form), "part"))
+		parts = append(parts, "a form of "+ui.Pluralize(len(r.Form), "part"))
 	}
 	if len(parts) > 0 {
-		lines = append(lines, ui.Line{f.Say(ui.RoleText, "with "+strings.Join(parts, ", "))})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleText, "with "+strings.Join(parts, ", "))})
 	}
 	lines = append(lines, s.hostLines(f)...)
 	for _, note := range r.Notes {
-		lines = append(lines, ui.Line{f.Say(ui.RoleMuted, note)})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleMuted, note)})
 	}
 	if len(r.Unknown) > 0 {
-		lines = append(lines, ui.Line{f.Say(ui.RoleWarn, "! not known, and left out: "+strings.Join(r.Unknown, " "))})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, "! not known, and left out: "+strings.Join(r.Unknown, " "))})
 	}
 	return lines
 }
@@ -60,18 +60,18 @@ func (s *CurlForm) hostLines(f ui.Frame) []ui.Line {
 	origin, path, _ := s.parsed.Split()
 	switch _, templated, ok := pathUnderBase(s.target.base(), origin, path); {
 	case ok && templated:
-		return []ui.Line{{ui.Say(ui.RoleText, "Its host is taken for that of the connection, which fills in the base URL by itself.")}}
+		return []ui.Line{{ui.Styled(ui.RoleText, "Its host is taken for that of the connection, which fills in the base URL by itself.")}}
 	case ok:
-		return []ui.Line{{ui.Say(ui.RoleText, "Its host is the provider's: the path alone is taken over.")}}
+		return []ui.Line{{ui.Styled(ui.RoleText, "Its host is the provider's: the path alone is taken over.")}}
 	}
-	return []ui.Line{{f.Say(ui.RoleWarn, "! Its host is not the provider's. You choose: the path alone, or also the host, which then gets this customer's token.")}}
+	return []ui.Line{{f.Styled(ui.RoleWarn, "! Its host is not the provider's. You choose: the path alone, or also the host, which then gets this customer's token.")}}
 }
 
 // whose says what becomes of a line that goes to Nango's proxy, and that it was another connection's where it was.
 func (s *CurlForm) proxyLines(f ui.Frame, of nango.ConnectionRef) []ui.Line {
-	lines := []ui.Line{{ui.Say(ui.RoleText, "It goes through Nango's proxy: what it asks of the provider is taken over.")}}
+	lines := []ui.Line{{ui.Styled(ui.RoleText, "It goes through Nango's proxy: what it asks of the provider is taken over.")}}
 	if of != s.target.ref {
-		lines = append(lines, ui.Line{f.Say(ui.RoleWarn, "! It was made for "+of.String()+", and is taken over for "+s.target.ref.String()+".")})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, "! It was made for "+of.String()+", and is taken over for "+s.target.ref.String()+".")})
 	}
 	return lines
 }

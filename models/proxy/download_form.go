@@ -125,9 +125,9 @@ func (s *DownloadForm) handleSaved(t *screen.Turn, file string, size int64, err 
 // View draws the form, and above it what is saved.
 func (s *DownloadForm) View(f ui.Frame) string {
 	what := "Not all of it is here: the request is sent again, and its answer written to the file while it comes, secrets included."
-	all := []ui.Line{{ui.Say(ui.RoleText, what)}}
+	all := []ui.Line{{ui.Styled(ui.RoleText, what)}}
 	if s.pending.active {
-		all = append(all, ui.Line{f.Say(ui.RoleAccent, "… "+s.pending.status(f.Now))})
+		all = append(all, ui.Line{f.Styled(ui.RoleAccent, "… "+s.pending.status(f.Now))})
 	}
 	return screen.DrawBelow(f, all, s.form)
 }

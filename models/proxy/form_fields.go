@@ -64,19 +64,19 @@ func fields(checkBody func(string) error) []form.Field {
 		{ID: fieldQuery, Title: "Query", Check: checkQuery, About: "Such as limit=10&after=2. It is put behind the path's own."},
 		{ID: fieldHeaders, Kind: form.Lines, Title: "Headers", Rows: textRows, Check: checkHeaders,
 			About: "Name: value, one a line. The provider gets these, and the customer's credentials, which Nango adds."},
-		{ID: fieldType, Kind: form.Choice, Title: "Type of the body", Rows: 4, When: hasBody, Options: []form.Option{
+		{ID: fieldType, Kind: form.Choice, Title: "Type of the body", Rows: 4, ShowIf: hasBody, Options: []form.Option{
 			{Value: jsonType, Title: "JSON"}, {Value: formType, Title: "form: a=1&b=2"}, {Value: plainType, Title: "plain text"}, {Value: otherType, Title: "another"},
 		}},
-		{ID: fieldOtherType, Title: "Which type", When: hasOtherType, Check: checkType, About: "A media type, such as application/xml."},
-		{ID: fieldBody, Kind: form.Lines, Title: "Body", Rows: 2 * textRows, When: hasBody, Check: checkBody, About: "Empty: none is sent. Nango reads JSON and writes it anew: the order of keys and large numbers may change."},
-		{ID: fieldFile, Title: "Body from a file", When: hasBody, About: "The path of a file to be sent in place of the text above. It is read when the form is sent."},
+		{ID: fieldOtherType, Title: "Which type", ShowIf: hasOtherType, Check: checkType, About: "A media type, such as application/xml."},
+		{ID: fieldBody, Kind: form.Lines, Title: "Body", Rows: 2 * textRows, ShowIf: hasBody, Check: checkBody, About: "Empty: none is sent. Nango reads JSON and writes it anew: the order of keys and large numbers may change."},
+		{ID: fieldFile, Title: "Body from a file", ShowIf: hasBody, About: "The path of a file to be sent in place of the text above. It is read when the form is sent."},
 		{ID: fieldMore, Kind: form.YesNo, Title: "More: retries, another base URL, decompress, redirects"},
 	}
 	for i := range all {
 		all[i].Value = v[all[i].ID]
 	}
 	for _, f := range moreFields() {
-		f.When = hasMore
+		f.ShowIf = hasMore
 		all = append(all, f)
 	}
 	return all

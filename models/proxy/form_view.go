@@ -16,13 +16,13 @@ func (s *Form) View(f ui.Frame) string {
 
 // head says whom the request is for, where it goes, and what is known of its way.
 func (s *Form) head(f ui.Frame) []ui.Line {
-	all := []ui.Line{{f.Say(ui.RoleStrong, s.ref.ID), f.Say(ui.RoleMuted, " · "+s.ref.Integration)}, s.baseURLLine(f)}
+	all := []ui.Line{{f.Styled(ui.RoleStrong, s.ref.ID), f.Styled(ui.RoleMuted, " · "+s.ref.Integration)}, s.baseURLLine(f)}
 	for _, warning := range s.warnings(f) {
-		all = append(all, ui.Line{ui.Say(ui.RoleWarn, "! "), f.Say(ui.RoleWarn, warning)})
+		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, warning)})
 	}
 	if v := s.form.Values(); s.sendsAttached(v) {
 		text := fmt.Sprintf("Body: %s of %s that cannot be typed here. What is typed into the body is sent in its place.", ui.Bytes(int64(len(s.attached.Data))), bodyType(v))
-		all = append(all, ui.Line{f.Say(ui.RoleText, text)})
+		all = append(all, ui.Line{f.Styled(ui.RoleText, text)})
 	}
 	if said := s.statusLine(f); said != nil {
 		all = append(all, said)
@@ -32,18 +32,18 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 
 // leads is where the provider's base URL leads; what is filled in by the connection stands there as it is written.
 func (s *Form) baseURLLine(f ui.Frame) ui.Line {
-	base := f.Say(ui.RoleText, s.base())
+	base := f.Styled(ui.RoleText, s.base())
 	switch {
 	case s.integration.HasFailed():
-		base = f.Say(ui.RoleBad, "not known: "+s.integration.Err.Error())
+		base = f.Styled(ui.RoleBad, "not known: "+s.integration.Err.Error())
 	case s.provider.HasFailed():
-		base = f.Say(ui.RoleBad, "not known: "+s.provider.Err.Error())
+		base = f.Styled(ui.RoleBad, "not known: "+s.provider.Err.Error())
 	case !s.provider.IsLoaded():
-		base = ui.Say(ui.RoleMuted, "reading …")
+		base = ui.Styled(ui.RoleMuted, "reading …")
 	case s.base() == "":
-		base = ui.Say(ui.RoleMuted, "the catalogue has none: the connection or a base URL of yours tells it")
+		base = ui.Styled(ui.RoleMuted, "the catalogue has none: the connection or a base URL of yours tells it")
 	}
-	return ui.Line{ui.Say(ui.RoleMuted, "Base URL "), base}
+	return ui.Line{ui.Styled(ui.RoleMuted, "Base URL "), base}
 }
 
 // warnings are those of what is typed now, as far as it can be read.
@@ -60,22 +60,22 @@ func (s *Form) warnings(f ui.Frame) []string {
 func (s *Form) statusLine(f ui.Frame) ui.Line {
 	switch {
 	case s.file.IsRunning():
-		return ui.Line{ui.Say(ui.RoleMuted, "… the file is being read")}
+		return ui.Line{ui.Styled(ui.RoleMuted, "… the file is being read")}
 	case s.pending.active:
 		text := "… " + s.pending.status(f.Now)
 		if s.pending.isSent() {
 			text += ". " + screen.Key(f, screen.LeaveForm) + " leaves: it goes on, and its answer is not shown."
 		}
-		return ui.Line{f.Say(ui.RoleAccent, text)}
+		return ui.Line{f.Styled(ui.RoleAccent, text)}
 	}
 	used := s.recentMatches()
 	if len(used) == 0 || s.form.Focused() != fieldPath {
 		return nil
 	}
-	line := ui.Line{ui.Say(ui.RoleMuted, "Used before: ")}
+	line := ui.Line{ui.Styled(ui.RoleMuted, "Used before: ")}
 	for i, path := range used[:min(len(used), maxRecentShown)] {
 		if i > 0 {
-			line = append(line, ui.Say(ui.RoleMuted, "  "))
+			line = append(line, ui.Styled(ui.RoleMuted, "  "))
 		}
 		line = append(line, ui.Cell{Text: f.Text(path).Truncate(max(f.Width/maxRecentShown, 1)), Role: ui.RoleText})
 	}
@@ -83,4 +83,4 @@ func (s *Form) statusLine(f ui.Frame) ui.Line {
 }
 
 // clockOf is how long something goes on, by the second.
-func clockText(d time.Duration) string { return ui.Clock(max(d, 0)).String() }
+func clockText(d time.Duration) string { return ui.Countdown(max(d, 0)).String() }

@@ -121,5 +121,5 @@ func (s *NameForm) save(t *screen.Turn, name string, over bool) {
 
 // View draws what is kept, and below it the form.
 func (s *NameForm) View(f ui.Frame) string {
-	return screen.DrawBelow(f, []ui.Line{{f.Say(ui.RoleText, s.about)}}, s.form)
+	return screen.DrawBelow(f, []ui.Line{{f.Styled(ui.RoleText, s.about)}}, s.form)
 }

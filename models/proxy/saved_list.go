@@ -53,22 +53,22 @@ func (s *SavedList) columns() []table.Column[SavedRequest] {
 	return []table.Column[SavedRequest]{
 		{ID: "name", Title: "NAME", Min: 16, Max: 40, Weight: 2, Cell: textCell(ui.RoleText, name), Compare: by(name)},
 		{ID: "method", Title: "METHOD", Min: 6, Max: 6, Cell: textCell(ui.RoleMuted, method), Compare: by(method)},
-		{ID: "path", Title: "PATH", Min: 16, Weight: 3, GiveWay: 2, Cell: textCell(ui.RoleText, path), Compare: by(path)},
+		{ID: "path", Title: "PATH", Min: 16, Weight: 3, DropOrder: 2, Cell: textCell(ui.RoleText, path), Compare: by(path)},
 		{ID: "integration", Title: "INTEGRATION", Min: 14, Max: 30, Weight: 2, Cell: s.integrationCell, Compare: by(integration)},
-		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, GiveWay: 3, Cell: textCell(ui.RoleMuted, func(k *SavedRequest) string { return k.Connection.ID })},
+		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, DropOrder: 3, Cell: textCell(ui.RoleMuted, func(k *SavedRequest) string { return k.Connection.ID })},
 	}
 }
 
 func textCell(role ui.Role, of func(*SavedRequest) string) func(ui.Frame, *SavedRequest) ui.Cell {
-	return func(f ui.Frame, k *SavedRequest) ui.Cell { return f.Say(role, of(k)) }
+	return func(f ui.Frame, k *SavedRequest) ui.Cell { return f.Styled(role, of(k)) }
 }
 
 // integrationCell says of an integration that it is gone.
 func (s *SavedList) integrationCell(f ui.Frame, k *SavedRequest) ui.Cell {
 	if s.isDeleted(k.Connection.Integration) {
-		return f.Say(ui.RoleBad, "✗ gone: "+k.Connection.Integration)
+		return f.Styled(ui.RoleBad, "✗ gone: "+k.Connection.Integration)
 	}
-	return f.Say(ui.RoleText, k.Connection.Integration)
+	return f.Styled(ui.RoleText, k.Connection.Integration)
 }
 
 // gone says that an integration is not there, as far as they could be listed.
@@ -188,7 +188,7 @@ func (s *SavedList) View(f ui.Frame) string {
 	}
 	head := s.list.Counts("kept request")
 	if s.all.Err != nil {
-		head = append(head, f.Say(ui.RoleBad, " · ✗ "+s.all.Err.Error()))
+		head = append(head, f.Styled(ui.RoleBad, " · ✗ "+s.all.Err.Error()))
 	}
 	return s.list.View(f, []ui.Line{head}, "No kept request matches the filter.")
 }

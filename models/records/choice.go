@@ -59,15 +59,15 @@ func otherModel(of nango.ConnectionRef) *Choice {
 func modelColumns() []table.Column[modelRow] {
 	return []table.Column[modelRow]{
 		{ID: "model", Title: "MODEL", Min: 14, Max: 40, Weight: 2,
-			Cell:    func(f ui.Frame, r *modelRow) ui.Cell { return f.Say(ui.RoleText, r.model) },
+			Cell:    func(f ui.Frame, r *modelRow) ui.Cell { return f.Styled(ui.RoleText, r.model) },
 			Compare: func(a, b *modelRow) int { return cmp.Compare(a.model, b.model) }},
 		{ID: "records", Title: "RECORDS", Min: 8, Right: true, Cell: countCell,
 			Compare: func(a, b *modelRow) int { return cmp.Compare(b.count, a.count) }},
-		{ID: "variant", Title: "VARIANT", Min: 8, Max: 24, Weight: 1, GiveWay: 2,
-			Cell: func(f ui.Frame, r *modelRow) ui.Cell { return f.Say(ui.RoleMuted, r.variant) }},
-		{ID: "sync", Title: "SAVED BY", Min: 10, Max: 50, Weight: 2, GiveWay: 1,
+		{ID: "variant", Title: "VARIANT", Min: 8, Max: 24, Weight: 1, DropOrder: 2,
+			Cell: func(f ui.Frame, r *modelRow) ui.Cell { return f.Styled(ui.RoleMuted, r.variant) }},
+		{ID: "sync", Title: "SAVED BY", Min: 10, Max: 50, Weight: 2, DropOrder: 1,
 			Cell: func(f ui.Frame, r *modelRow) ui.Cell {
-				return f.Say(ui.RoleMuted, strings.Join(r.syncs, ", "))
+				return f.Styled(ui.RoleMuted, strings.Join(r.syncs, ", "))
 			}},
 	}
 }
@@ -75,9 +75,9 @@ func modelColumns() []table.Column[modelRow] {
 // countCell leaves out the count of a variant: Nango gives that of the base for it.
 func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 	if r.variant != "" || r.count < 0 {
-		return ui.Say(ui.RoleMuted, "?")
+		return ui.Styled(ui.RoleMuted, "?")
 	}
-	return ui.Say(ui.RoleText, ui.Count(int(r.count)).String())
+	return ui.Styled(ui.RoleText, ui.Count(int(r.count)).String())
 }
 
 // Title names the screen.
@@ -209,17 +209,17 @@ func (c *Choice) View(f ui.Frame) string {
 }
 
 func (c *Choice) head(f ui.Frame) []ui.Line {
-	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(c.Table.Len()).String()+" models")}
+	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(c.Table.Len()).String()+" models")}
 	for r := range c.Table.Each() {
 		if r.variant != "" {
-			line = append(line, ui.Say(ui.RoleMuted, " · records of a variant are not counted: Nango gives the base's"))
+			line = append(line, ui.Styled(ui.RoleMuted, " · records of a variant are not counted: Nango gives the base's"))
 			break
 		}
 	}
 	lines := []ui.Line{line}
 	for what, err := range map[string]error{"syncs": c.syncs.Err, "functions": c.functions.Err} {
 		if err != nil {
-			lines = append(lines, ui.Line{f.Say(ui.RoleWarn, " ✗ not all may be here, the "+what+" could not be read: "+err.Error())})
+			lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, " ✗ not all may be here, the "+what+" could not be read: "+err.Error())})
 		}
 	}
 	return lines

@@ -30,15 +30,15 @@ func columns(known *layout) []table.Column[row] {
 		fields, ids = known.fields, max(minID, min(known.id, maxID))
 	}
 	all := []table.Column[row]{{ID: "id", Title: "ID", Min: ids, Max: maxID, Weight: 1,
-		Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, short(r.id)) },
+		Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, short(r.id)) },
 		Compare: func(a, b *row) int { return compareIDs(a.id, b.id) }}}
 	for i, field := range fields {
 		all = append(all, fieldColumn(i, field, len(fields)))
 	}
 	return append(all,
-		table.Column[row]{ID: "changed", Title: "CHANGED", Min: 7, GiveWay: len(fields) + 1, Cell: changedCell,
+		table.Column[row]{ID: "changed", Title: "CHANGED", Min: 7, DropOrder: len(fields) + 1, Cell: changedCell,
 			Compare: func(a, b *row) int { return cmp.Compare(b.modified, a.modified) }},
-		table.Column[row]{ID: "last", Title: "LAST", Min: 9, GiveWay: len(fields) + 2, Cell: lastCell,
+		table.Column[row]{ID: "last", Title: "LAST", Min: 9, DropOrder: len(fields) + 2, Cell: lastCell,
 			Compare: func(a, b *row) int { return cmp.Compare(lastWord(a), lastWord(b)) }})
 }
 
@@ -50,7 +50,7 @@ func fieldColumn(i int, of field, fields int) table.Column[row] {
 	least := max(minField, min(max(of.width, utf8.RuneCountInString(of.name)), wideHead))
 	return table.Column[row]{
 		ID: "field." + strconv.Itoa(i), Title: strings.ToUpper(ui.Clean(of.name).String()), Min: least, Max: wideField,
-		Weight: max(of.width, 1), GiveWay: way,
+		Weight: max(of.width, 1), DropOrder: way,
 		Cell:    func(f ui.Frame, r *row) ui.Cell { return fieldCell(f, r, i) },
 		Compare: func(a, b *row) int { return compareValues(a.fields[i].in(a.raw), b.fields[i].in(b.raw)) },
 	}
@@ -58,7 +58,7 @@ func fieldColumn(i int, of field, fields int) table.Column[row] {
 
 func fieldCell(f ui.Frame, r *row, i int) ui.Cell {
 	if r.pruned && i == 0 {
-		return ui.Say(ui.RoleMuted, "payload pruned")
+		return ui.Styled(ui.RoleMuted, "payload pruned")
 	}
 	return valueCell(f, r.fields[i].in(r.raw))
 }
@@ -69,11 +69,11 @@ func valueCell(f ui.Frame, written string) ui.Cell {
 	case 0:
 		return ui.Cell{}
 	case 'n':
-		return ui.Say(ui.RoleMuted, "null")
+		return ui.Styled(ui.RoleMuted, "null")
 	case '{', '[':
-		return f.Say(ui.RoleMuted, short(written))
+		return f.Styled(ui.RoleMuted, short(written))
 	}
-	return f.Say(ui.RoleText, short(unquoted(written)))
+	return f.Styled(ui.RoleText, short(unquoted(written)))
 }
 
 func short(s string) string {
@@ -95,13 +95,13 @@ func changedCell(f ui.Frame, r *row) ui.Cell {
 func lastCell(_ ui.Frame, r *row) ui.Cell {
 	switch r.action {
 	case nango.RecordAdded:
-		return ui.Say(ui.RoleGood, lastWord(r))
+		return ui.Styled(ui.RoleGood, lastWord(r))
 	case nango.RecordUpdated:
-		return ui.Say(ui.RoleText, lastWord(r))
+		return ui.Styled(ui.RoleText, lastWord(r))
 	case nango.RecordDeleted:
-		return ui.Say(ui.RoleBad, lastWord(r))
+		return ui.Styled(ui.RoleBad, lastWord(r))
 	}
-	return ui.Say(ui.RoleMuted, lastWord(r))
+	return ui.Styled(ui.RoleMuted, lastWord(r))
 }
 
 func lastWord(r *row) string {

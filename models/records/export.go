@@ -67,17 +67,17 @@ func (e *exporting) says(ui.Frame) []ui.Line {
 	if !e.source.records {
 		what = "value"
 	}
-	text := "The " + ui.Counted(n, what) + " that are shown, as they are shown."
+	text := "The " + ui.Pluralize(n, what) + " that are shown, as they are shown."
 	if n == 1 {
 		text = "The " + what + " that is shown, as it is shown."
 	}
 	if e.source.more {
-		text = "The " + ui.Counted(n, what) + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
+		text = "The " + ui.Pluralize(n, what) + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
 		if e.total > 0 {
 			text += " The model has " + ui.Count(int(e.total)).String() + " records, deleted ones not counted."
 		}
 	}
-	return []ui.Line{{ui.Say(ui.RoleText, text+" Secrets are masked.")}}
+	return []ui.Line{{ui.Styled(ui.RoleText, text+" Secrets are masked.")}}
 }
 
 // Open finds out how many there are, where not all of them have been read. For a variant Nango counts the base.

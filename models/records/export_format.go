@@ -204,12 +204,12 @@ func csvCell(written string) string {
 	case '"':
 		return asText(unquoted(written))
 	}
-	return ui.Plain(written)
+	return ui.StripControls(written)
 }
 
 // asText keeps a spreadsheet from taking a text for a formula.
 func asText(s string) string {
-	s = ui.Plain(s)
+	s = ui.StripControls(s)
 	if s != "" && strings.IndexByte("=+-@\t", s[0]) >= 0 {
 		return "'" + s
 	}

@@ -134,14 +134,14 @@ func (l *List) expressionLines(f ui.Frame) []ui.Line {
 	if e.text == "" {
 		return nil
 	}
-	line := ui.Line{ui.Say(ui.RoleAccent, " | "), f.Say(ui.RoleStrong, e.text)}
+	line := ui.Line{ui.Styled(ui.RoleAccent, " | "), f.Styled(ui.RoleStrong, e.text)}
 	role, said := l.expressionSaid(f)
-	end := ui.Line{ui.Say(role, "  "+said)}
+	end := ui.Line{ui.Styled(role, "  "+said)}
 	if line.Width()+end.Width() <= f.Width {
 		return append([]ui.Line{append(line, end...)}, l.failures(f)...)
 	}
 	if role != ui.RoleMuted { // a reason, which has to be read to its end
-		return append([]ui.Line{line}, notes(f, ui.Line{ui.Say(role, said)})...)
+		return append([]ui.Line{line}, notes(f, ui.Line{ui.Styled(role, said)})...)
 	}
 	line[1].Text = line[1].Text.Truncate(max(f.Width-end.Width(), f.Width/2) - line[0].Text.Width())
 	return append([]ui.Line{append(line, end...)}, l.failures(f)...)
@@ -153,15 +153,15 @@ func (l *List) failures(f ui.Frame) []ui.Line {
 	if o.failed == 0 || l.line.task.IsRunning() {
 		return nil
 	}
-	return notes(f, ui.Line{ui.Say(ui.RoleWarn, "✗ failed for "+ui.Count(o.failed).String()+", first for "),
-		f.Say(ui.RoleStrong, short(o.failedID)), ui.Say(ui.RoleWarn, ": "), f.Say(ui.RoleWarn, short(o.failure))})
+	return notes(f, ui.Line{ui.Styled(ui.RoleWarn, "✗ failed for "+ui.Count(o.failed).String()+", first for "),
+		f.Styled(ui.RoleStrong, short(o.failedID)), ui.Styled(ui.RoleWarn, ": "), f.Styled(ui.RoleWarn, short(o.failure))})
 }
 
 // expressionSaid is the count, or why there is none.
 func (l *List) expressionSaid(f ui.Frame) (ui.Role, string) {
 	e := &l.line
 	o := &e.result
-	over := ui.Counted(o.over, "record")
+	over := ui.Pluralize(o.over, "record")
 	switch {
 	case e.task.IsRunning():
 		return ui.RoleMuted, "at " + ui.Count(int(e.progress.done.Load())).String() + " of " + ui.Count(int(e.progress.total)).String() +
@@ -175,5 +175,5 @@ func (l *List) expressionSaid(f ui.Frame) (ui.Role, string) {
 	case o.kept != nil:
 		return ui.RoleMuted, ui.Count(len(o.kept)).String() + " of " + over
 	}
-	return ui.RoleMuted, ui.Counted(len(o.values), "value") + " of " + over
+	return ui.RoleMuted, ui.Pluralize(len(o.values), "value") + " of " + over
 }

@@ -43,9 +43,9 @@ func (l *List) View(f ui.Frame) string {
 func (l *List) head(f ui.Frame) []ui.Line {
 	var lines []ui.Line
 	if l.asked() {
-		line := ui.Line{ui.Say(ui.RoleAccent, " asked for: "), f.Say(ui.RoleStrong, askedWords(l.query, f.Now))}
+		line := ui.Line{ui.Styled(ui.RoleAccent, " asked for: "), f.Styled(ui.RoleStrong, askedWords(l.query, f.Now))}
 		if key := screen.Key(f, AskAll); key != "" { // it stands first: what is cut off is what one knows
-			line = append(ui.Line{ui.Say(ui.RoleAccent, " "+key), ui.Say(ui.RoleMuted, " asks for all ·")}, line...)
+			line = append(ui.Line{ui.Styled(ui.RoleAccent, " "+key), ui.Styled(ui.RoleMuted, " asks for all ·")}, line...)
 		}
 		lines = append(lines, line)
 	}
@@ -92,7 +92,7 @@ func (l *List) summary(f ui.Frame) string {
 	const gap, least = 3, 24
 	room := max(f.Width-counts.Width()-gap, min(least, f.Width))
 	left := counts.View(f, f.Width-room-gap)
-	pad := max(f.Width-room-f.Cells(left), 0)
+	pad := max(f.Width-room-f.StringWidth(left), 0)
 	return left + strings.Repeat(" ", pad) + l.Filter.View(f.Sized(room, 1))
 }
 
@@ -107,17 +107,17 @@ func (l *List) shown() (shown, among int) {
 // counts is how many are shown, were read, and what is still to come.
 func (l *List) counts() ui.Line {
 	shown, loaded := l.shown()
-	noun := " " + ui.Plural(loaded, "record")
+	noun := " " + ui.PluralNoun(loaded, "record")
 	if l.values != nil {
-		noun = " " + ui.Plural(loaded, "value") + " of " + ui.Counted(l.table.Len(), "record")
+		noun = " " + ui.PluralNoun(loaded, "value") + " of " + ui.Pluralize(l.table.Len(), "record")
 	}
 	text := " " + ui.Count(loaded).String()
 	if shown != loaded {
 		text = " " + ui.Count(shown).String() + " of " + ui.Count(loaded).String()
 	}
-	line := ui.Line{ui.Say(ui.RoleStrong, text), ui.Say(ui.RoleMuted, noun)}
+	line := ui.Line{ui.Styled(ui.RoleStrong, text), ui.Styled(ui.RoleMuted, noun)}
 	add := func(role ui.Role, text string) {
-		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(role, text))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(role, text))
 	}
 	switch {
 	case l.load.IsLoading() && l.again:
@@ -143,9 +143,9 @@ func (l *List) note(f ui.Frame) []ui.Line {
 	switch {
 	case l.load.HasFailed():
 		key, text := l.mended(f)
-		line = ui.Line{ui.Say(ui.RoleAccent, key), f.Say(ui.RoleBad, text+" · ✗ "+l.load.Err.Error())}
+		line = ui.Line{ui.Styled(ui.RoleAccent, key), f.Styled(ui.RoleBad, text+" · ✗ "+l.load.Err.Error())}
 	case l.atBound():
-		line = ui.Line{ui.Say(ui.RoleAccent, screen.Key(f, ReadOn)), ui.Say(ui.RoleWarn, " reads on · reading stopped by itself at "+l.boundWords())}
+		line = ui.Line{ui.Styled(ui.RoleAccent, screen.Key(f, ReadOn)), ui.Styled(ui.RoleWarn, " reads on · reading stopped by itself at "+l.boundWords())}
 	default:
 		return nil
 	}

@@ -13,7 +13,7 @@ const maxBar = 40
 // progressPage is what goes on, how far it is, and how it is stopped.
 func progressPage(f ui.Frame, what string, p *progress, how string) string {
 	return screen.FirstLines(strings.Join(screen.DrawLines(f,
-		ui.Line{}, ui.Line{f.Say(ui.RoleStrong, " "+what)},
+		ui.Line{}, ui.Line{f.Styled(ui.RoleStrong, " "+what)},
 		ui.Line{}, progressLine(p, f.Width),
 		ui.Line{}, ui.Muted(" "+how),
 	), "\n"), f.Height)
@@ -25,12 +25,12 @@ func progressLine(p *progress, width int) ui.Line {
 	done := p.done.Load()
 	count := ui.Count(int(done)).String()
 	if p.total < max(done, 1) {
-		return ui.Line{ui.Say(ui.RoleAccent, " "+count), ui.Say(ui.RoleMuted, " so far; how many there are is not known")}
+		return ui.Line{ui.Styled(ui.RoleAccent, " "+count), ui.Styled(ui.RoleMuted, " so far; how many there are is not known")}
 	}
 	share := min(float64(done)/float64(p.total), 1)
 	const besides = 30 // cells for the count
 	cells := max(min(maxBar, width-besides), 0)
 	full := int(share * float64(cells))
-	return ui.Line{ui.Say(ui.RoleAccent, " "+strings.Repeat("▰", full)), ui.Say(ui.RoleMuted, strings.Repeat("▱", cells-full)),
-		ui.Say(ui.RoleText, "  "+count+" of "+ui.Count(int(p.total)).String())}
+	return ui.Line{ui.Styled(ui.RoleAccent, " "+strings.Repeat("▰", full)), ui.Styled(ui.RoleMuted, strings.Repeat("▱", cells-full)),
+		ui.Styled(ui.RoleText, "  "+count+" of "+ui.Count(int(p.total)).String())}
 }

@@ -85,14 +85,14 @@ func changedWords(r *row, t *screen.Turn) string {
 	return ui.Ago(t.Now.Sub(at))
 }
 
-func (m mark) words() string { return ui.Counted(m.payloads, "payload") }
+func (m mark) words() string { return ui.Pluralize(m.payloads, "payload") }
 
 // says what pruning is.
 func (p *pruner) says(ui.Frame) []ui.Line {
-	lines := []ui.Line{{ui.Say(ui.RoleText, "Pruning erases the payloads of records for good, from the one that has not changed for the longest time on. "+
+	lines := []ui.Line{{ui.Styled(ui.RoleText, "Pruning erases the payloads of records for good, from the one that has not changed for the longest time on. "+
 		"The records stay, as pruned, with their ids and times. Only a run of the sync from its start brings payloads back.")}}
 	if p.narrow {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "It knows no filter: records that are not shown are pruned as well.")})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "It knows no filter: records that are not shown are pruned as well.")})
 	}
 	return lines
 }
@@ -126,7 +126,7 @@ func (p *pruner) Leave(t *screen.Turn) {
 	}
 }
 
-func (p *pruner) soFar() string { return ui.Counted(p.pruning.Count(), "payload") + " erased" }
+func (p *pruner) soFar() string { return ui.Pluralize(p.pruning.Count(), "payload") + " erased" }
 
 func (p *pruner) submitted(t *screen.Turn, values form.Values) {
 	p.until = p.marks[values[fieldUntil]]

@@ -14,8 +14,8 @@ func newValues(values []value) *table.Table[value, int] {
 		table.Column[value]{ID: "value", Title: "VALUE", Min: 20, Weight: 3,
 			Cell:    func(f ui.Frame, v *value) ui.Cell { return valueCell(f, v.text) },
 			Compare: func(a, b *value) int { return compareValues(a.text, b.text) }},
-		table.Column[value]{ID: "id", Title: "OF", Min: minID, Max: maxID, Weight: 1, GiveWay: 1,
-			Cell:    func(f ui.Frame, v *value) ui.Cell { return f.Say(ui.RoleMuted, short(v.id)) },
+		table.Column[value]{ID: "id", Title: "OF", Min: minID, Max: maxID, Weight: 1, DropOrder: 1,
+			Cell:    func(f ui.Frame, v *value) ui.Cell { return f.Styled(ui.RoleMuted, short(v.id)) },
 			Compare: func(a, b *value) int { return cmp.Or(compareIDs(a.id, b.id), cmp.Compare(a.n, b.n)) }},
 	)
 	table.SetRows(values)

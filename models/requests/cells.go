@@ -20,14 +20,14 @@ func timeCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	if began.YearDay() != f.Now.YearDay() || began.Year() != f.Now.Year() {
 		layout = dayOfOther
 	}
-	return ui.Say(ui.RoleText, began.Format(layout))
+	return ui.Styled(ui.RoleText, began.Format(layout))
 }
 
 func operationCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
-	return f.Say(ui.RoleText, string(e.Operation))
+	return f.Styled(ui.RoleText, string(e.Operation))
 }
 
-func methodCell(_ ui.Frame, e *nango.LogEntry) ui.Cell { return ui.Say(ui.RoleMuted, e.Method) }
+func methodCell(_ ui.Frame, e *nango.LogEntry) ui.Cell { return ui.Styled(ui.RoleMuted, e.Method) }
 
 // pathCell names the host as well where the log has several: then two servers would look like one.
 func (s *List) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
@@ -35,27 +35,27 @@ func (s *List) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	if len(s.hosts) > 1 {
 		path = e.Host + e.Path
 	}
-	return f.Say(ui.RoleMuted, path)
+	return f.Styled(ui.RoleMuted, path)
 }
 
 // statusCell is a sign and a word: what the server answered, or what became of the call where it did not.
 func statusCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	switch {
 	case e.State == nango.Pending:
-		return ui.Say(ui.RoleAccent, "… under way")
+		return ui.Styled(ui.RoleAccent, "… under way")
 	case e.State == nango.Done:
-		return ui.Say(ui.RoleGood, fmt.Sprintf("✓ %d", e.Status))
+		return ui.Styled(ui.RoleGood, fmt.Sprintf("✓ %d", e.Status))
 	case e.Status == 0:
-		return f.Say(ui.RoleBad, "✗ "+e.Code)
+		return f.Styled(ui.RoleBad, "✗ "+e.Code)
 	}
-	return f.Say(ui.RoleBad, fmt.Sprintf("✗ %d %s", e.Status, e.Code))
+	return f.Styled(ui.RoleBad, fmt.Sprintf("✗ %d %s", e.Status, e.Code))
 }
 
 func tookCell(_ ui.Frame, e *nango.LogEntry) ui.Cell {
 	if e.State == nango.Pending {
 		return ui.Cell{}
 	}
-	return ui.Say(ui.RoleText, took(e.Duration))
+	return ui.Styled(ui.RoleText, took(e.Duration))
 }
 
 func sizeCell(_ ui.Frame, e *nango.LogEntry) ui.Cell {
@@ -69,7 +69,7 @@ func budgetCell(_ ui.Frame, e *nango.LogEntry) ui.Cell {
 	if e.Budget.Limit == 0 {
 		return ui.Cell{}
 	}
-	return ui.Say(ui.RoleMuted, budget(e.Budget))
+	return ui.Styled(ui.RoleMuted, budget(e.Budget))
 }
 
 // compareStatus puts what is under way first, then what succeeded, then failures by status.

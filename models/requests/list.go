@@ -42,18 +42,18 @@ func NewList(_ screen.Route, log *nango.Log) *List {
 
 func (s *List) columns() []table.Column[nango.LogEntry] {
 	return []table.Column[nango.LogEntry]{
-		{ID: "time", Title: "TIME", Min: 8, Max: 8, GiveWay: 6, Cell: timeCell,
+		{ID: "time", Title: "TIME", Min: 8, Max: 8, DropOrder: 6, Cell: timeCell,
 			Compare: func(a, b *nango.LogEntry) int { return a.Began.Compare(b.Began) }},
 		{ID: "operation", Title: "OPERATION", Min: 16, Max: 24, Weight: 1, Cell: operationCell,
 			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(string(a.Operation), string(b.Operation)) }},
 		{ID: "status", Title: "STATUS", Min: 13, Max: 30, Weight: 1, Cell: statusCell, Compare: compareStatus},
-		{ID: "took", Title: "TOOK", Min: 7, Max: 8, GiveWay: 5, Right: true, Cell: tookCell,
+		{ID: "took", Title: "TOOK", Min: 7, Max: 8, DropOrder: 5, Right: true, Cell: tookCell,
 			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Duration, b.Duration) }},
-		{ID: "size", Title: "SIZE", Min: 7, Max: 8, GiveWay: 2, Right: true, Cell: sizeCell,
+		{ID: "size", Title: "SIZE", Min: 7, Max: 8, DropOrder: 2, Right: true, Cell: sizeCell,
 			Compare: func(a, b *nango.LogEntry) int { return cmp.Compare(a.Size, b.Size) }},
-		{ID: "budget", Title: "BUDGET", Min: 8, Max: 9, GiveWay: 1, Right: true, Cell: budgetCell},
-		{ID: "method", Title: "METHOD", Min: 6, Max: 6, GiveWay: 3, Cell: methodCell},
-		{ID: "path", Title: "PATH", Min: 24, Weight: 4, GiveWay: 4, Cell: s.pathCell,
+		{ID: "budget", Title: "BUDGET", Min: 8, Max: 9, DropOrder: 1, Right: true, Cell: budgetCell},
+		{ID: "method", Title: "METHOD", Min: 6, Max: 6, DropOrder: 3, Cell: methodCell},
+		{ID: "path", Title: "PATH", Min: 24, Weight: 4, DropOrder: 4, Cell: s.pathCell,
 			Compare: func(a, b *nango.LogEntry) int { return strings.Compare(a.Path, b.Path) }},
 	}
 }

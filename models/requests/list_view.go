@@ -41,13 +41,13 @@ func (s *List) View(f ui.Frame) string {
 func (s *List) summary() ui.Line {
 	line := s.listing.Counts("call")
 	if s.failed > 0 {
-		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleBad, "✗ "+ui.Count(s.failed).String()+" failed"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, "✗ "+ui.Count(s.failed).String()+" failed"))
 	}
 	if s.underWay > 0 {
-		line = append(line, ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleAccent, "… "+ui.Count(s.underWay).String()+" under way"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleAccent, "… "+ui.Count(s.underWay).String()+" under way"))
 	}
 	if s.table.Len() == nango.LogSize {
-		line = append(line, ui.Say(ui.RoleMuted, " · older ones are not kept"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · older ones are not kept"))
 	}
 	return line
 }

@@ -61,7 +61,7 @@ func (s *Request) View(f ui.Frame) string {
 func (s *Request) sections(f ui.Frame) []ui.Section {
 	var rows []ui.Row
 	for _, fact := range facts(s.entry) {
-		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Say(ui.RoleText, fact.value)}}})
+		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Styled(ui.RoleText, fact.value)}}})
 	}
 	outcome := statusCell(f, &s.entry)
 	return []ui.Section{{Title: "REQUEST", Note: ui.Line{outcome}, Rows: rows}}

@@ -30,8 +30,8 @@ type ConnectionChoice struct{ all Load[[]nango.Connection] }
 func ConnectionFields(id, about string, when func(form.Values) bool) []form.Field {
 	named := func(v form.Values) bool { return v[FieldConnection] == otherConnection && (when == nil || when(v)) }
 	return []form.Field{
-		{ID: FieldConnection, Kind: form.Choice, Title: "Connection", Rows: 6, Options: connectionOptions(nil), When: when},
-		{ID: FieldConnectionID, Title: "Its id", Value: id, Check: checkNamed, About: about, When: named},
+		{ID: FieldConnection, Kind: form.Choice, Title: "Connection", Rows: 6, Options: connectionOptions(nil), ShowIf: when},
+		{ID: FieldConnectionID, Title: "Its id", Value: id, Check: checkNamed, About: about, ShowIf: named},
 	}
 }
 

@@ -79,8 +79,8 @@ func (s *Form) View(f ui.Frame) string { return DrawForm(f, s.Fields) }
 // FormView is a form as far as it is drawn: of fields that a program knows, or of those that a schema says.
 type FormView interface {
 	View(f ui.Frame) string
-	// Foot is the keys that the form takes itself.
-	Foot() ui.Text
+	// KeyHint is the keys that the form takes itself.
+	KeyHint() ui.Text
 }
 
 // DrawForm draws a form, and the keys that it takes itself at the lower edge where there is room for both.
@@ -88,7 +88,7 @@ func DrawForm(f ui.Frame, form FormView) string {
 	if f.Height < 3 {
 		return form.View(f)
 	}
-	return DrawAbove(f, form.View(f.Sized(f.Width, f.Height-1)), ui.Line{{Text: form.Foot(), Role: ui.RoleMuted}})
+	return DrawAbove(f, form.View(f.Sized(f.Width, f.Height-1)), ui.Line{{Text: form.KeyHint(), Role: ui.RoleMuted}})
 }
 
 // leastForm is the height that a form keeps, in lines, whatever stands above it.

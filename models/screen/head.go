@@ -5,9 +5,9 @@ import "nango-tui/ui"
 // Counts says how many rows there are, as "1,204 providers, 12 shown". Noun is what one row is, such as "provider".
 func (l *List[R, K]) Counts(noun string) ui.Line {
 	all, shown := l.Table.Len(), l.Table.Shown()
-	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(all).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(all, noun))}
+	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(all).String()), ui.Styled(ui.RoleMuted, " "+ui.PluralNoun(all, noun))}
 	if shown != all {
-		line = append(line, ui.Say(ui.RoleMuted, ", "), ui.Say(ui.RoleStrong, ui.Count(shown).String()), ui.Say(ui.RoleMuted, " shown"))
+		line = append(line, ui.Styled(ui.RoleMuted, ", "), ui.Styled(ui.RoleStrong, ui.Count(shown).String()), ui.Styled(ui.RoleMuted, " shown"))
 	}
 	return line
 }
@@ -23,8 +23,8 @@ func NewHead(f ui.Frame, counts ui.Line) *Head { return &Head{f: f, lines: []ui.
 
 // Say adds a sentence, which may hold strangers' text, on as many lines as it takes.
 func (h *Head) Say(role ui.Role, text string) {
-	for _, part := range (ui.Line{h.f.Say(role, text)}).Wrap(max(h.f.Width-1, 1)) {
-		h.lines = append(h.lines, append(ui.Line{ui.Say(ui.RoleText, " ")}, part...))
+	for _, part := range (ui.Line{h.f.Styled(role, text)}).Wrap(max(h.f.Width-1, 1)) {
+		h.lines = append(h.lines, append(ui.Line{ui.Styled(ui.RoleText, " ")}, part...))
 	}
 }
 

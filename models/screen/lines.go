@@ -12,7 +12,7 @@ func Wrap(f ui.Frame, indent int, lines ...ui.Line) []ui.Line {
 	for _, line := range lines {
 		for _, part := range line.Wrap(max(f.Width-indent, 1)) {
 			if indent > 0 {
-				part = append(ui.Line{ui.Say(ui.RoleText, strings.Repeat(" ", indent))}, part...)
+				part = append(ui.Line{ui.Styled(ui.RoleText, strings.Repeat(" ", indent))}, part...)
 			}
 			all = append(all, part)
 		}

@@ -44,5 +44,5 @@ func MarkedSummary(rows Markable) ui.Line {
 	if hidden > 0 {
 		text += ", " + ui.Count(hidden).String() + " not shown"
 	}
-	return ui.Line{ui.Say(ui.RoleMuted, " · "), ui.Say(ui.RoleMarked, text)}
+	return ui.Line{ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleMarked, text)}
 }

@@ -155,5 +155,5 @@ func AskOverwrite(t *Turn, file string, over func(*Turn)) {
 // View draws the form, and above it what is saved.
 func (s *Save) View(f ui.Frame) string {
 	text := ui.Bytes(int64(len(s.data))).String() + ". " + s.note
-	return DrawBelow(f, []ui.Line{{f.Say(ui.RoleText, text)}}, s.form)
+	return DrawBelow(f, []ui.Line{{f.Styled(ui.RoleText, text)}}, s.form)
 }

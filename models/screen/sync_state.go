@@ -44,19 +44,19 @@ func (s *SyncView) Late() time.Duration {
 func (s *SyncView) StateCell() ui.Cell {
 	switch s.State {
 	case "":
-		return ui.Say(ui.RoleBad, "✗ not read")
+		return ui.Styled(ui.RoleBad, "✗ not read")
 	case nango.SyncStateRunning:
-		return ui.Say(ui.RoleAccent, "◌ running")
+		return ui.Styled(ui.RoleAccent, "◌ running")
 	case nango.SyncStatePaused:
-		return ui.Say(ui.RoleWarn, "‖ paused")
+		return ui.Styled(ui.RoleWarn, "‖ paused")
 	case nango.SyncStateStopped:
-		return ui.Say(ui.RoleBad, "■ stopped")
+		return ui.Styled(ui.RoleBad, "■ stopped")
 	case nango.SyncStateError:
-		return ui.Say(ui.RoleBad, "✗ error")
+		return ui.Styled(ui.RoleBad, "✗ error")
 	case nango.SyncStateSuccess:
 		return s.resting()
 	}
-	return ui.Say(ui.RoleWarn, "? "+unknownState(s.State))
+	return ui.Styled(ui.RoleWarn, "? "+unknownState(s.State))
 }
 
 // maxState is how long a state's word may be.
@@ -74,11 +74,11 @@ func unknownState(state nango.SyncState) string {
 func (s *SyncView) resting() ui.Cell {
 	switch {
 	case s.Late() > 0:
-		return ui.Say(ui.RoleBad, "! late")
+		return ui.Styled(ui.RoleBad, "! late")
 	case !s.HasRun():
-		return ui.Say(ui.RoleMuted, "– never ran")
+		return ui.Styled(ui.RoleMuted, "– never ran")
 	}
-	return ui.Say(ui.RoleGood, "✓ ok")
+	return ui.Styled(ui.RoleGood, "✓ ok")
 }
 
 // NextRun is when it runs next: "in 41 min", "late by 2 h", or nothing where no run is planned.
@@ -86,14 +86,14 @@ func (s *SyncView) NextRun(now time.Time) ui.Cell {
 	late := s.Late()
 	switch {
 	case late > 0:
-		return ui.Say(ui.RoleBad, "late by "+ui.Age(late).String())
+		return ui.Styled(ui.RoleBad, "late by "+ui.Age(late).String())
 	case s.NextAt == nil:
 		return ui.Cell{}
 	}
 	if left := s.NextAt.Sub(now); left >= time.Minute {
-		return ui.Say(ui.RoleText, "in "+ui.Age(left).String())
+		return ui.Styled(ui.RoleText, "in "+ui.Age(left).String())
 	}
-	return ui.Say(ui.RoleText, "due now")
+	return ui.Styled(ui.RoleText, "due now")
 }
 
 // FrequencyText is how often it runs in one wording, whichever way it was set: "every 2 hours".

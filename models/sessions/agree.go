@@ -26,11 +26,11 @@ func agreement(f ui.Frame, w screen.ProfileState, goes []string) []string {
 	if w.Production {
 		role = ui.RoleProduction
 	}
-	text := ui.Line{f.Say(role, place(w))}
+	text := ui.Line{f.Styled(role, place(w))}
 	if w.ReadOnly {
-		text = append(text, ui.Say(ui.RoleWarn, " is read-only: no link can be made with this profile."))
+		text = append(text, ui.Styled(ui.RoleWarn, " is read-only: no link can be made with this profile."))
 	} else {
-		text = append(text, f.Say(ui.RoleText, "  You agree to: "+strings.Join(goes, "; ")+"."))
+		text = append(text, f.Styled(ui.RoleText, "  You agree to: "+strings.Join(goes, "; ")+"."))
 	}
 	var lines []string
 	for _, part := range text.Wrap(max(f.Width, 1)) {

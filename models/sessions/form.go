@@ -51,7 +51,7 @@ func NewLink(r screen.Route) (*LinkForm, error) {
 		switch {
 		case name == "integration":
 			l.asked = splitKeys(values)
-		case isTag && len(values) == 1 && ui.Plain(values[0]) == values[0] && !strings.ContainsAny(values[0], "\n\t"):
+		case isTag && len(values) == 1 && ui.StripControls(values[0]) == values[0] && !strings.ContainsAny(values[0], "\n\t"):
 			tags[nango.StoredTagKey(key)] = values[0]
 		case isTag:
 			return nil, fmt.Errorf("the tag %q cannot be filled in: it must stand there once, as plain text", key)

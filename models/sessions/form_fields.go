@@ -39,7 +39,7 @@ func (l *LinkForm) furtherFields(tags map[string]string) []form.Field {
 			About: "integration=scope,scope, one a line: asked for instead of the integration's own.",
 		},
 		{
-			ID: fieldUserScopes, Kind: form.Pairs, Title: "User scopes of Slack", Rows: 2, Check: checkScopes, When: l.slackIsThere,
+			ID: fieldUserScopes, Kind: form.Pairs, Title: "User scopes of Slack", Rows: 2, Check: checkScopes, ShowIf: l.slackIsThere,
 			About: "integration=scope,scope, one a line.",
 		},
 		{

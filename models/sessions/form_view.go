@@ -24,7 +24,7 @@ func (l *LinkForm) fieldsWithHint(f ui.Frame) string {
 	for len(lines) < f.Height-1 {
 		lines = append(lines, "")
 	}
-	return strings.Join(append(lines, ui.Line{{Text: l.form.Foot(), Role: ui.RoleMuted}}.View(f, f.Width)), "\n")
+	return strings.Join(append(lines, ui.Line{{Text: l.form.KeyHint(), Role: ui.RoleMuted}}.View(f, f.Width)), "\n")
 }
 
 // linkGoes is what a yes agrees to, for the form and for a dialog.

@@ -25,13 +25,13 @@ func (l line) hang(f ui.Frame) []string {
 	if l.label == "" && len(l.rest) == 0 {
 		return []string{""}
 	}
-	head := ui.Line{ui.Say(ui.RoleMuted, " "+l.label)}
+	head := ui.Line{ui.Styled(ui.RoleMuted, " "+l.label)}
 	indent := labelWidth
 	switch {
 	case l.label == " ":
 		head, indent = nil, 1
 	case f.Width < minHang:
-		l.rest, head, indent = append(append(head, ui.Say(ui.RoleText, " ")), l.rest...), nil, 0
+		l.rest, head, indent = append(append(head, ui.Styled(ui.RoleText, " ")), l.rest...), nil, 0
 	}
 	var lines []string
 	for _, part := range l.rest.Wrap(max(f.Width-indent, 1)) {

@@ -54,11 +54,11 @@ func (p *Page) look(t *screen.Turn) {
 func (d *fetched) line(f ui.Frame) line {
 	switch {
 	case d.err != nil:
-		return labelled("Fetched", f.Say(ui.RoleBad, "✗ "+d.err.Error()))
+		return labelled("Fetched", f.Styled(ui.RoleBad, "✗ "+d.err.Error()))
 	case d.updated.IsZero():
-		return labelled("Fetched", ui.Say(ui.RoleWarn, "! its credentials can be read; when it was changed is not said"))
+		return labelled("Fetched", ui.Styled(ui.RoleWarn, "! its credentials can be read; when it was changed is not said"))
 	case d.updated.Before(d.made):
-		return labelled("Fetched", ui.Say(ui.RoleText, "not changed since the link was made"))
+		return labelled("Fetched", ui.Styled(ui.RoleText, "not changed since the link was made"))
 	}
-	return labelled("Fetched", ui.Say(ui.RoleGood, "✓ changed since the link was made, and its credentials can be read: a reconnect, a token refresh or another change"))
+	return labelled("Fetched", ui.Styled(ui.RoleGood, "✓ changed since the link was made, and its credentials can be read: a reconnect, a token refresh or another change"))
 }

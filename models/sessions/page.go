@@ -192,7 +192,7 @@ func (p *Page) beneath(f ui.Frame) []line {
 	say := func(l line) { lines = append(lines, l) }
 	if text := p.copied(f); text != "" {
 		say(line{})
-		say(line{label: " ", rest: ui.Line{ui.Say(ui.RoleText, text)}})
+		say(line{label: " ", rest: ui.Line{ui.Styled(ui.RoleText, text)}})
 		say(line{})
 	}
 	for _, l := range p.standing(f) {
@@ -200,7 +200,7 @@ func (p *Page) beneath(f ui.Frame) []line {
 	}
 	for _, fact := range p.facts {
 		if fact.text != "" {
-			say(labelled(fact.label, f.Say(ui.RoleText, fact.text)))
+			say(labelled(fact.label, f.Styled(ui.RoleText, fact.text)))
 		}
 	}
 	if p.fetched != nil {
@@ -213,7 +213,7 @@ func (p *Page) beneath(f ui.Frame) []line {
 func (p *Page) standing(f ui.Frame) []line {
 	w := p.wait.base()
 	role, news := p.wait.news()
-	told := f.Say(role, news)
+	told := f.Styled(role, news)
 	switch {
 	case news != "" && w.ended:
 		return []line{labelled("Outcome", told), p.state(f)}
@@ -247,20 +247,20 @@ func (p *Page) state(f ui.Frame) line {
 	left := w.until.Sub(f.Now)
 	switch {
 	case w.link == revoked:
-		return labelled("Link", ui.Say(ui.RoleGood, "✓ revoked: it leads nowhere any more"))
+		return labelled("Link", ui.Styled(ui.RoleGood, "✓ revoked: it leads nowhere any more"))
 	case left <= 0:
-		return labelled("Link", ui.Say(ui.RoleWarn, "! its time is over: it leads nowhere any more"))
+		return labelled("Link", ui.Styled(ui.RoleWarn, "! its time is over: it leads nowhere any more"))
 	case w.link == revoking:
-		return labelled("Link", ui.Say(ui.RoleText, "… being revoked"))
+		return labelled("Link", ui.Styled(ui.RoleText, "… being revoked"))
 	}
-	text := "expires in " + ui.Clock(left).String() + ", at " + w.until.Format("15:04")
+	text := "expires in " + ui.Countdown(left).String() + ", at " + w.until.Format("15:04")
 	switch {
 	case w.link == unsure:
-		return labelled("Link", ui.Say(ui.RoleWarn, "! not known whether it was revoked; "+text))
+		return labelled("Link", ui.Styled(ui.RoleWarn, "! not known whether it was revoked; "+text))
 	case w.ended:
-		return labelled("Link", ui.Say(ui.RoleWarn, "! still valid, "+text))
+		return labelled("Link", ui.Styled(ui.RoleWarn, "! still valid, "+text))
 	}
-	return labelled("Link", ui.Say(ui.RoleText, text))
+	return labelled("Link", ui.Styled(ui.RoleText, text))
 }
 
 // waiting says how often was asked, and when will be asked again.
@@ -278,9 +278,9 @@ func (p *Page) waiting(f ui.Frame) line {
 	default:
 		text += fmt.Sprintf("in %d s", int((left+time.Second-1)/time.Second))
 	}
-	l := labelled("Waiting", ui.Say(ui.RoleText, "for "), f.Say(ui.RoleText, p.wait.Title()), ui.Say(ui.RoleMuted, " … "+text))
+	l := labelled("Waiting", ui.Styled(ui.RoleText, "for "), f.Styled(ui.RoleText, p.wait.Title()), ui.Styled(ui.RoleMuted, " … "+text))
 	if w.rows.HasFailed() {
-		l.rest = append(l.rest, ui.Say(ui.RoleWarn, "; ! the last look failed: "), f.Say(ui.RoleWarn, w.rows.Err.Error()))
+		l.rest = append(l.rest, ui.Styled(ui.RoleWarn, "; ! the last look failed: "), f.Styled(ui.RoleWarn, w.rows.Err.Error()))
 	}
 	return l
 }

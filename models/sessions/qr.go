@@ -20,7 +20,7 @@ type qrPage struct {
 
 func newQRPage(p *Page) *qrPage {
 	q := &qrPage{page: p}
-	q.code, q.err = ui.QR(p.link.Reveal())
+	q.code, q.err = ui.NewQRCode(p.link.Reveal())
 	return q
 }
 
@@ -50,7 +50,7 @@ func (q *qrPage) View(f ui.Frame) string {
 	if free := f.Height - 1 - strings.Count(view, "\n"); free < 1 {
 		return view
 	}
-	foot := ui.Line{ui.Say(ui.RoleMuted, screen.Key(f, screen.LeaveForm)+" back · "), f.Say(ui.RoleStrong, q.page.profile)}
+	foot := ui.Line{ui.Styled(ui.RoleMuted, screen.Key(f, screen.LeaveForm)+" back · "), f.Styled(ui.RoleStrong, q.page.profile)}
 	return view + "\n" + foot.View(f, f.Width)
 }
 

@@ -58,7 +58,7 @@ func (v reconnectView) who() string {
 func (v reconnectView) text(s string) string { return v.f.Text(s).String() }
 
 func (v reconnectView) say(role ui.Role, s string) ui.Line {
-	return ui.Line{v.f.Say(role, s)}
+	return ui.Line{v.f.Styled(role, s)}
 }
 
 // row is a label and lines beside it.
@@ -138,7 +138,7 @@ func (v reconnectView) metadata() ui.Line {
 	if len(names) == 0 {
 		return v.kept("")
 	}
-	return v.say(ui.RoleText, "↺ put back if it is empty afterwards: "+ui.Counted(len(names), "key")+" ("+strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
+	return v.say(ui.RoleText, "↺ put back if it is empty afterwards: "+ui.Pluralize(len(names), "key")+" ("+strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
 }
 
 // maxKeyNames is how many keys of the metadata are named.

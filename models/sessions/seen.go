@@ -70,6 +70,6 @@ func (s *seen) View(f ui.Frame) string {
 	case s.text == nil:
 		return screen.Loading(f, "Asking what the link shows")
 	}
-	head := ui.Line{ui.Say(ui.RoleGood, "✓ the link lives"), ui.Say(ui.RoleText, ": whoever has it reads this")}
+	head := ui.Line{ui.Styled(ui.RoleGood, "✓ the link lives"), ui.Styled(ui.RoleText, ": whoever has it reads this")}
 	return strings.Join([]string{head.View(f, f.Width), s.text.View(f.Sized(f.Width, max(f.Height-1, 1)))}, "\n")
 }

@@ -15,15 +15,15 @@ func columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "sync", Title: "SYNC", Min: 14, Max: 44, Weight: 3, Cell: nameCell, Compare: byName},
 		{ID: "state", Title: "STATE", Min: 11, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.word }, Compare: byState},
-		{ID: "last", Title: "LAST", Min: 7, GiveWay: 4, Cell: lastCell, Compare: byLast},
-		{ID: "did", Title: "DID", Min: 12, Max: 26, Weight: 1, GiveWay: 1, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.did }},
-		{ID: "next", Title: "NEXT", Min: 14, GiveWay: 5, Cell: nextCell, Compare: byNext},
-		{ID: "every", Title: "EVERY", Min: 7, Max: 10, GiveWay: 2, Cell: everyCell},
-		{ID: "records", Title: "RECORDS", Min: 9, GiveWay: 3, Right: true, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.saved }, Compare: byRecords},
+		{ID: "last", Title: "LAST", Min: 7, DropOrder: 4, Cell: lastCell, Compare: byLast},
+		{ID: "did", Title: "DID", Min: 12, Max: 26, Weight: 1, DropOrder: 1, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.did }},
+		{ID: "next", Title: "NEXT", Min: 14, DropOrder: 5, Cell: nextCell, Compare: byNext},
+		{ID: "every", Title: "EVERY", Min: 7, Max: 10, DropOrder: 2, Cell: everyCell},
+		{ID: "records", Title: "RECORDS", Min: 9, DropOrder: 3, Right: true, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.saved }, Compare: byRecords},
 	}
 }
 
-func nameCell(f ui.Frame, r *row) ui.Cell { return f.Say(ui.RoleText, r.Name.String()) }
+func nameCell(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.Name.String()) }
 
 // lastCell is when it ran last. Of a paused one the state does not tell that this run failed.
 func lastCell(f ui.Frame, r *row) ui.Cell {
@@ -32,9 +32,9 @@ func lastCell(f ui.Frame, r *row) ui.Cell {
 	}
 	age := ui.Age(f.Now.Sub(*r.FinishedAt)).String()
 	if r.Failed() {
-		return ui.Say(ui.RoleBad, "✗ "+age)
+		return ui.Styled(ui.RoleBad, "✗ "+age)
 	}
-	return ui.Say(ui.RoleText, age)
+	return ui.Styled(ui.RoleText, age)
 }
 
 func nextCell(f ui.Frame, r *row) ui.Cell { return r.NextRun(f.Now) }
@@ -42,7 +42,7 @@ func nextCell(f ui.Frame, r *row) ui.Cell { return r.NextRun(f.Now) }
 // everyCell is how often it runs, in the server's own text where that is not to be read.
 func everyCell(f ui.Frame, r *row) ui.Cell {
 	if r.every.Text.Empty() {
-		return f.Say(ui.RoleMuted, r.Frequency)
+		return f.Styled(ui.RoleMuted, r.Frequency)
 	}
 	return r.every
 }

@@ -21,7 +21,7 @@ func (d *Detail) sections(f ui.Frame) []ui.Section {
 }
 
 func styled(f ui.Frame, role ui.Role, label, value string) ui.Row {
-	return ui.Row{Label: f.Text(label).String(), Lines: []ui.Line{{f.Say(role, value)}}}
+	return ui.Row{Label: f.Text(label).String(), Lines: []ui.Line{{f.Styled(role, value)}}}
 }
 
 func (d *Detail) state(f ui.Frame) ui.Section {
@@ -30,10 +30,10 @@ func (d *Detail) state(f ui.Frame) ui.Section {
 		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "not read again", d.load.Err.Error()))
 	}
 	if late := d.now.Late(); late > 0 {
-		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "late", "by "+ui.Age(late).String()+": it was due "+ui.Moment(f.Now, *d.now.NextAt)+" and does not run"))
+		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "late", "by "+ui.Age(late).String()+": it was due "+ui.Timestamp(f.Now, *d.now.NextAt)+" and does not run"))
 	}
 	return ui.Section{Title: section.Title, Note: section.Note, Rows: append(section.Rows,
-		f.Fact("", "last run", d.lastRun(f)), f.Fact("", "next run", d.nextRun(f)), f.Fact("", "frequency", d.frequency()))}
+		f.NewRow("", "last run", d.lastRun(f)), f.NewRow("", "next run", d.nextRun(f)), f.NewRow("", "frequency", d.frequency()))}
 }
 
 func (d *Detail) lastRun(f ui.Frame) string {
@@ -49,7 +49,7 @@ func (d *Detail) lastRun(f ui.Frame) string {
 	if d.now.Failed() {
 		how = "failed"
 	}
-	return ui.When(f.Now, *d.now.FinishedAt) + ": " + how
+	return ui.AgoWithTime(f.Now, *d.now.FinishedAt) + ": " + how
 }
 
 func (d *Detail) nextRun(f ui.Frame) string {
@@ -59,7 +59,7 @@ func (d *Detail) nextRun(f ui.Frame) string {
 	case d.now.NextAt == nil:
 		return "none while it is paused"
 	}
-	return d.now.NextRun(f.Now).Text.String() + ", " + ui.Moment(f.Now, *d.now.NextAt)
+	return d.now.NextRun(f.Now).Text.String() + ", " + ui.Timestamp(f.Now, *d.now.NextAt)
 }
 
 // frequency is how often it runs, and how that was written where it is another wording.
@@ -78,15 +78,15 @@ func (d *Detail) latest(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "LATEST RUN, BY MODEL"}
 	for _, model := range slices.Sorted(maps.Keys(d.now.Latest)) {
 		one := d.now.Latest[model]
-		section.Rows = append(section.Rows, f.Fact("", model,
+		section.Rows = append(section.Rows, f.NewRow("", model,
 			ui.Count(int(one.Added)).String()+" added, "+ui.Count(int(one.Updated)).String()+" updated, "+ui.Count(int(one.Deleted)).String()+" deleted"))
 	}
 	switch {
 	case len(section.Rows) > 0:
 	case d.now.Failed():
-		section.Rows = ui.Remarks("It failed, and Nango does not tell what it has saved. Why is in Nango's logs.")
+		section.Rows = ui.TextRows("It failed, and Nango does not tell what it has saved. Why is in Nango's logs.")
 	default:
-		section.Rows = ui.Remarks("Nango tells nothing of it.")
+		section.Rows = ui.TextRows("Nango tells nothing of it.")
 	}
 	return section
 }
@@ -94,14 +94,14 @@ func (d *Detail) latest(f ui.Frame) ui.Section {
 func (d *Detail) records(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "RECORDS"}
 	if _, known := d.now.RecordCount(); !known {
-		section.Rows = ui.Remarks("Not known: for a variant Nango gives the numbers of the variant base.")
+		section.Rows = ui.TextRows("Not known: for a variant Nango gives the numbers of the variant base.")
 		return section
 	}
 	for _, model := range slices.Sorted(maps.Keys(d.now.Records)) {
-		section.Rows = append(section.Rows, f.Fact("", model, ui.Count(int(d.now.Records[model])).String()))
+		section.Rows = append(section.Rows, f.NewRow("", model, ui.Count(int(d.now.Records[model])).String()))
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = ui.Remarks("It saves none.")
+		section.Rows = ui.TextRows("It saves none.")
 	}
 	return section
 }
@@ -110,16 +110,16 @@ func (d *Detail) records(f ui.Frame) ui.Section {
 func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "CHECKPOINT"}
 	if len(d.now.Checkpoint) == 0 {
-		section.Rows = ui.Remarks("It has none: each run reads what its function asks for.")
+		section.Rows = ui.TextRows("It has none: each run reads what its function asks for.")
 		return section
 	}
 	row := ui.Row{}
 	lines := strings.Split(d.checkpointText(f), "\n")
 	for _, line := range lines[:min(len(lines), maxCheckpoint)] {
-		row.Lines = append(row.Lines, ui.Line{f.Say(ui.RoleText, line)})
+		row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, line)})
 	}
 	if more := len(lines) - maxCheckpoint; more > 0 {
-		row.Lines = append(row.Lines, ui.Line{ui.Say(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.HintOrPalette(f, Checkpoint, "shows all"))})
+		row.Lines = append(row.Lines, ui.Line{ui.Styled(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.HintOrPalette(f, Checkpoint, "shows all"))})
 	}
 	section.Rows = []ui.Row{row}
 	return section
@@ -145,6 +145,6 @@ func (d *Detail) about(f ui.Frame) ui.Section {
 		id = "none: it was never set up"
 	}
 	return ui.Section{Title: "ABOUT", Rows: []ui.Row{
-		f.Fact("", "sync", d.now.Name.Name), f.Fact("", "variant", variant), f.Fact("", "connection", d.ref.ID), f.Fact("", "integration", d.ref.Integration), f.Fact("", "sync id", id),
+		f.NewRow("", "sync", d.now.Name.Name), f.NewRow("", "variant", variant), f.NewRow("", "connection", d.ref.ID), f.NewRow("", "integration", d.ref.Integration), f.NewRow("", "sync id", id),
 	}}
 }

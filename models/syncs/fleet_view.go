@@ -68,13 +68,13 @@ func (s *Fleet) cost() string {
 	case syncs == 0:
 		return "there are " + connections
 	}
-	return "there are " + connections + " and " + ui.Counted(syncs, "sync function")
+	return "there are " + connections + " and " + ui.Pluralize(syncs, "sync function")
 }
 
 // connections is how many there are in words, and whether that is known.
 func (s *Fleet) connections() (string, bool) {
 	n := len(s.who.Value.names)
-	text := ui.Counted(n, "connection")
+	text := ui.Pluralize(n, "connection")
 	if s.who.Value.more {
 		text = "at least " + text
 	}
@@ -105,16 +105,16 @@ func (s *Fleet) functionLines(f ui.Frame) []string {
 // drawn is a text as lines, a little to the right.
 func drawn(f ui.Frame, role ui.Role, text string) []string {
 	var lines []string
-	for _, line := range (ui.Line{f.Say(role, text)}).Wrap(f.Width - 2) {
-		lines = append(lines, append(ui.Line{ui.Say(role, "  ")}, line...).View(f, f.Width))
+	for _, line := range (ui.Line{f.Styled(role, text)}).Wrap(f.Width - 2) {
+		lines = append(lines, append(ui.Line{ui.Styled(role, "  ")}, line...).View(f, f.Width))
 	}
 	return lines
 }
 
 // head is how the syncs stand, and what was asked for.
 func (s *Fleet) head(f ui.Frame) []ui.Line {
-	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(s.tally.all, "sync")+" of")}
-	line = append(append(line, s.list.Counts("connection")...), ui.Say(ui.RoleMuted, " · "))
+	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Styled(ui.RoleMuted, " "+ui.PluralNoun(s.tally.all, "sync")+" of")}
+	line = append(append(line, s.list.Counts("connection")...), ui.Styled(ui.RoleMuted, " · "))
 	head := screen.NewHead(f, append(line, s.tally.line()...))
 	switch {
 	case s.waiting():

@@ -35,7 +35,7 @@ func (e *frequencyForm) View(f ui.Frame) string {
 		return e.Form.View(f)
 	}
 	lines := strings.Split(e.Form.View(f), "\n")
-	lines[above] = ui.Line{ui.Say(ui.RoleStrong, "  "+text)}.View(f, f.Width)
+	lines[above] = ui.Line{ui.Styled(ui.RoleStrong, "  "+text)}.View(f, f.Width)
 	return strings.Join(lines, "\n")
 }
 

@@ -77,16 +77,16 @@ func fleetColumns() []table.Column[group] {
 		{ID: "error", Title: "ERROR", Min: 6, Cell: counted(ui.RoleBad, "✗ ", func(y *tally) int { return y.failed + y.stopped }), Compare: byCount(func(y *tally) int { return y.failed + y.stopped })},
 		{ID: "late", Title: "LATE", Min: 5, Cell: counted(ui.RoleBad, "! ", func(y *tally) int { return y.late }), Compare: byCount(func(y *tally) int { return y.late })},
 		{ID: "paused", Title: "PAUSED", Min: 6, Cell: counted(ui.RoleWarn, "‖ ", func(y *tally) int { return y.paused }), Compare: byCount(func(y *tally) int { return y.paused })},
-		{ID: "running", Title: "RUN", Min: 5, GiveWay: 3, Cell: counted(ui.RoleAccent, "◌ ", func(y *tally) int { return y.running }), Compare: byCount(func(y *tally) int { return y.running })},
-		{ID: "ok", Title: "OK", Min: 5, GiveWay: 2, Cell: counted(ui.RoleGood, "✓ ", func(y *tally) int { return y.ok }), Compare: byCount(func(y *tally) int { return y.ok })},
-		{ID: "which", Title: "TO LOOK AFTER", Min: 13, Max: 40, Weight: 2, GiveWay: 4, Cell: whichCell},
-		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, GiveWay: 1, Cell: idCell},
+		{ID: "running", Title: "RUN", Min: 5, DropOrder: 3, Cell: counted(ui.RoleAccent, "◌ ", func(y *tally) int { return y.running }), Compare: byCount(func(y *tally) int { return y.running })},
+		{ID: "ok", Title: "OK", Min: 5, DropOrder: 2, Cell: counted(ui.RoleGood, "✓ ", func(y *tally) int { return y.ok }), Compare: byCount(func(y *tally) int { return y.ok })},
+		{ID: "which", Title: "TO LOOK AFTER", Min: 13, Max: 40, Weight: 2, DropOrder: 4, Cell: whichCell},
+		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, DropOrder: 1, Cell: idCell},
 	}
 }
 
-func whoCell(f ui.Frame, g *group) ui.Cell { return f.Say(ui.RoleText, cmp.Or(g.who, g.id)) }
+func whoCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleText, cmp.Or(g.who, g.id)) }
 
-func idCell(f ui.Frame, g *group) ui.Cell { return f.Say(ui.RoleMuted, g.id) }
+func idCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleMuted, g.id) }
 
 // counted is how many syncs are in a state; none is nothing.
 func counted(role ui.Role, sign string, of func(*tally) int) func(ui.Frame, *group) ui.Cell {
@@ -95,7 +95,7 @@ func counted(role ui.Role, sign string, of func(*tally) int) func(ui.Frame, *gro
 		if n == 0 {
 			return ui.Cell{}
 		}
-		return ui.Say(role, sign+ui.Count(n).String())
+		return ui.Styled(role, sign+ui.Count(n).String())
 	}
 }
 
@@ -109,5 +109,5 @@ func whichCell(f ui.Frame, g *group) ui.Cell {
 	for i := range g.syncs[:min(g.tally.broken(), maxNamed+1)] { // they stand first
 		names = append(names, g.syncs[i].Name.String())
 	}
-	return f.Say(ui.RoleBad, strings.Join(names, ", "))
+	return f.Styled(ui.RoleBad, strings.Join(names, ", "))
 }

@@ -31,7 +31,7 @@ func (l *List) View(f ui.Frame) string {
 // head is how the syncs stand, and why they could not be read again.
 func (l *List) head(f ui.Frame) []ui.Line {
 	n := l.list.Table.Len()
-	line := ui.Line{ui.Say(ui.RoleStrong, " "+ui.Count(n).String()), ui.Say(ui.RoleMuted, " "+ui.Plural(n, "sync")+" · ")}
+	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(n).String()), ui.Styled(ui.RoleMuted, " "+ui.PluralNoun(n, "sync")+" · ")}
 	line = append(line, l.tally.line()...)
 	head := screen.NewHead(f, append(line, screen.MarkedSummary(l.list.Table)...))
 	switch {

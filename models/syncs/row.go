@@ -39,7 +39,7 @@ func rowsOf(ref nango.ConnectionRef, all []nango.SyncStatus, at time.Time) []row
 func troubleFirst(a, b row) int { return byState(&a, &b) }
 
 func newRow(s screen.SyncView) row {
-	r := row{SyncView: s, word: s.StateCell(), every: ui.Say(ui.RoleMuted, shortEvery(s.Frequency)), saved: saved(&s)}
+	r := row{SyncView: s, word: s.StateCell(), every: ui.Styled(ui.RoleMuted, shortEvery(s.Frequency)), saved: saved(&s)}
 	r.did = r.result()
 	states := r.word.Text.String()
 	if s.Late() > 0 {
@@ -57,7 +57,7 @@ func newRow(s screen.SyncView) row {
 func saved(s *screen.SyncView) ui.Cell {
 	n, known := s.RecordCount()
 	if !known {
-		return ui.Say(ui.RoleMuted, "not known")
+		return ui.Styled(ui.RoleMuted, "not known")
 	}
 	return ui.Cell{Text: ui.Count(int(n))}
 }
@@ -83,7 +83,7 @@ func (r *row) result() ui.Cell {
 	case r.State == nango.SyncStateRunning:
 		return ui.Cell{}
 	case r.Failed():
-		return ui.Say(ui.RoleBad, "failed")
+		return ui.Styled(ui.RoleBad, "failed")
 	case r.Latest == nil:
 		return ui.Cell{}
 	}
@@ -91,7 +91,7 @@ func (r *row) result() ui.Cell {
 	for _, one := range r.Latest {
 		sum.Added, sum.Updated, sum.Deleted = sum.Added+one.Added, sum.Updated+one.Updated, sum.Deleted+one.Deleted
 	}
-	return ui.Say(ui.RoleText, changes(sum))
+	return ui.Styled(ui.RoleText, changes(sum))
 }
 
 // changes is what a run did in short: "+12 ~3 −1", or that it found nothing new.

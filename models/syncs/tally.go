@@ -58,9 +58,9 @@ func (y *tally) line() ui.Line {
 			continue
 		}
 		if len(line) > 0 {
-			line = append(line, ui.Say(ui.RoleMuted, " · "))
+			line = append(line, ui.Styled(ui.RoleMuted, " · "))
 		}
-		line = append(line, ui.Say(part.role, part.sign+ui.Count(part.n).String()+part.word))
+		line = append(line, ui.Styled(part.role, part.sign+ui.Count(part.n).String()+part.word))
 	}
 	return line
 }

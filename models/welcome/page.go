@@ -32,13 +32,13 @@ func (w *Welcome) trouble(f ui.Frame) ui.Section {
 	}
 	var lines []ui.Line
 	for i, text := range strings.Split(w.problem, "\n") {
-		line := ui.Line{f.Say(ui.RoleText, text)}
+		line := ui.Line{f.Styled(ui.RoleText, text)}
 		if i == 0 {
-			line = ui.Line{ui.Say(ui.RoleBad, "✗ "), f.Say(ui.RoleStrong, text)}
+			line = ui.Line{ui.Styled(ui.RoleBad, "✗ "), f.Styled(ui.RoleStrong, text)}
 		}
 		lines = append(lines, line)
 	}
-	lines = append(lines, ui.Line{ui.Say(ui.RoleText, whereKeysAre)})
+	lines = append(lines, ui.Line{ui.Styled(ui.RoleText, whereKeysAre)})
 	return ui.Section{Title: "NOT CONNECTED", Rows: []ui.Row{{Lines: lines}}}
 }
 
@@ -61,7 +61,7 @@ func profiles() ui.Section {
 func example(f ui.Frame) ui.Section {
 	var lines []ui.Line
 	for _, text := range strings.Split(strings.TrimSpace(Example), "\n") {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleText, text)})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, text)})
 	}
 	return ui.Section{Title: "AN EXAMPLE", Note: ui.Muted(screen.Hint(f, CopyExample, "copies it")), Rows: []ui.Row{{Lines: lines}}}
 }
@@ -69,15 +69,15 @@ func example(f ui.Frame) ui.Section {
 func said(title string, texts ...string) ui.Section {
 	var lines []ui.Line
 	for _, text := range texts {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleText, text)})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, text)})
 	}
 	return ui.Section{Title: title, Rows: []ui.Row{{Lines: lines}}}
 }
 
 func variable(name, about string) ui.Line {
-	line := ui.Line{ui.Say(ui.RoleStrong, name)}
+	line := ui.Line{ui.Styled(ui.RoleStrong, name)}
 	if about == "" {
 		return line
 	}
-	return append(line, ui.Say(ui.RoleMuted, strings.Repeat(" ", variableWidth-len(name))+about))
+	return append(line, ui.Styled(ui.RoleMuted, strings.Repeat(" ", variableWidth-len(name))+about))
 }

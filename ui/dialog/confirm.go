@@ -142,8 +142,8 @@ func (d *Confirm) Press() Result {
 	return Open
 }
 
-// Foot is the hint for the lower edge of the frame.
-func (d *Confirm) Foot() ui.Text {
+// KeyHint is the hint for the lower edge of the frame.
+func (d *Confirm) KeyHint() ui.Text {
 	if d.Guarded {
 		return ui.Clean("just opened: takes keys in a moment")
 	}
@@ -195,7 +195,7 @@ func (d *Confirm) content(f ui.Frame) []string {
 func barred(f ui.Frame, l ui.Line) []string {
 	var lines []string
 	for _, part := range l.Wrap(f.Width - 2) {
-		lines = append(lines, append(ui.Line{ui.Say(ui.RoleBorder, "│ ")}, part...).View(f, f.Width))
+		lines = append(lines, append(ui.Line{ui.Styled(ui.RoleBorder, "│ ")}, part...).View(f, f.Width))
 	}
 	return lines
 }
@@ -207,28 +207,28 @@ func (d *Confirm) controls(f ui.Frame) []string {
 		lines = append(lines, d.wordLine().View(f, f.Width))
 		switch {
 		case d.wrong:
-			lines = append(lines, ui.Line{ui.Say(ui.RoleBad, "✗ That is not the word. Nothing was sent.")}.View(f, f.Width))
+			lines = append(lines, ui.Line{ui.Styled(ui.RoleBad, "✗ That is not the word. Nothing was sent.")}.View(f, f.Width))
 		default:
 			lines = append(lines, "")
 		}
 	}
-	buttons := append(button("Cancel", d.focus == onCancel), ui.Say(ui.RoleText, "  "))
+	buttons := append(button("Cancel", d.focus == onCancel), ui.Styled(ui.RoleText, "  "))
 	buttons = append(buttons, button(d.Yes.String(), d.focus == onYes)...)
 	return append(lines, ui.Spaces(f.Width-buttons.Width())+buttons.View(f, f.Width))
 }
 
 func (d *Confirm) wordLine() ui.Line {
-	line := ui.Line{ui.Say(ui.RoleText, "Type "), ui.Say(ui.RoleStrong, d.Word), ui.Say(ui.RoleText, " to confirm:  "), ui.Say(ui.RoleText, d.typed)}
+	line := ui.Line{ui.Styled(ui.RoleText, "Type "), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, " to confirm:  "), ui.Styled(ui.RoleText, d.typed)}
 	if d.focus == onWord {
-		return append(line, ui.Say(ui.RoleAccent, "▌"))
+		return append(line, ui.Styled(ui.RoleAccent, "▌"))
 	}
-	return append(line, ui.Say(ui.RoleMuted, "▏"))
+	return append(line, ui.Styled(ui.RoleMuted, "▏"))
 }
 
 // button is a word that can be pressed; brackets say that it has the focus, on any terminal.
 func button(word string, focused bool) ui.Line {
 	if focused {
-		return ui.Line{ui.Say(ui.RoleAccent, "["), ui.Say(ui.RoleSelected, " "+word+" "), ui.Say(ui.RoleAccent, "]")}
+		return ui.Line{ui.Styled(ui.RoleAccent, "["), ui.Styled(ui.RoleSelected, " "+word+" "), ui.Styled(ui.RoleAccent, "]")}
 	}
-	return ui.Line{ui.Say(ui.RoleText, "  "+word+"  ")}
+	return ui.Line{ui.Styled(ui.RoleText, "  "+word+"  ")}
 }

@@ -15,8 +15,8 @@ func deleteDialog() *Confirm {
 		Title: ui.Clean("Delete connection"), Badge: ui.Clean("acme-prod PRODUCTION"),
 		About: ui.Clean("Globex · salesforce"),
 		Lines: []ui.Line{
-			{ui.Say(ui.RoleBad, "Goes for good: "), ui.Say(ui.RoleText, "its credentials, its 2 syncs and their records (20,452).")},
-			{ui.Say(ui.RoleMuted, "Not looked at: what runs on the customer's side.")},
+			{ui.Styled(ui.RoleBad, "Goes for good: "), ui.Styled(ui.RoleText, "its credentials, its 2 syncs and their records (20,452).")},
+			{ui.Styled(ui.RoleMuted, "Not looked at: what runs on the customer's side.")},
 		},
 		Request: []ui.Text{ui.Clean("DELETE /connections/9f1c2e44-77e2?provider_config_key=salesforce")},
 		Word:    "77e2", Yes: ui.Clean("Delete"),
@@ -33,11 +33,11 @@ func answer(d *Confirm, keys ...string) (r Result) {
 
 func TestDialogPromisesACurlOnlyWhereThereIsARequest(t *testing.T) {
 	d := deleteDialog()
-	if foot := d.Foot().String(); !strings.Contains(foot, "ctrl+y") || !strings.Contains(foot, "esc") {
+	if foot := d.KeyHint().String(); !strings.Contains(foot, "ctrl+y") || !strings.Contains(foot, "esc") {
 		t.Errorf("with a request: %q", foot)
 	}
 	d.Request = nil
-	if foot := d.Foot().String(); strings.Contains(foot, "ctrl+y") || !strings.Contains(foot, "esc") {
+	if foot := d.KeyHint().String(); strings.Contains(foot, "ctrl+y") || !strings.Contains(foot, "esc") {
 		t.Errorf("without one: %q", foot)
 	}
 }
@@ -139,7 +139,7 @@ func TestDialogAlwaysShowsWhatIsPressed(t *testing.T) {
 func TestDialogTextCannotLookLikeButtons(t *testing.T) {
 	d := deleteDialog()
 	fake := strings.Repeat(" ", 40) + "[ Cancel ]    Delete"
-	d.About, d.Lines, d.Request = ui.Clean(fake), []ui.Line{{ui.Say(ui.RoleText, fake)}}, []ui.Text{ui.Clean(fake)}
+	d.About, d.Lines, d.Request = ui.Clean(fake), []ui.Line{{ui.Styled(ui.RoleText, fake)}}, []ui.Text{ui.Clean(fake)}
 	lines := strings.Split(d.View(frames.Plain(76, 20)), "\n")
 	for _, line := range lines[:len(lines)-1] {
 		if strings.HasPrefix(line, strings.Repeat(" ", 10)) && strings.Contains(line, "Delete") {
@@ -151,7 +151,7 @@ func TestDialogTextCannotLookLikeButtons(t *testing.T) {
 func TestNoticeIsReadToItsEnd(t *testing.T) {
 	n := &Notice{}
 	for i := range 30 {
-		n.Lines = append(n.Lines, ui.Line{ui.Say(ui.RoleText, fmt.Sprintf("line %d of the error", i))})
+		n.Lines = append(n.Lines, ui.Line{ui.Styled(ui.RoleText, fmt.Sprintf("line %d of the error", i))})
 	}
 	uitest.Golden(t, "dialog/notice", n.View(frames.Plain(40, 8)))
 	n.Key(uitest.Press("end"))
@@ -202,7 +202,7 @@ func FuzzDialogs(f *testing.F) {
 		w, h = 1+max(w, -w, 0)%100, 1+max(h, -h, 0)%30
 		frame := frames.Plain(w, h)
 		text := frame.Text(s)
-		d := &Confirm{About: text, Lines: []ui.Line{{ui.Say(ui.RoleText, s)}}, Request: []ui.Text{text}, Word: s, Yes: ui.Clean("Send")}
+		d := &Confirm{About: text, Lines: []ui.Line{{ui.Styled(ui.RoleText, s)}}, Request: []ui.Text{text}, Word: s, Yes: ui.Clean("Send")}
 		d.Type(s)
 		uitest.CheckView(t, d.View(frame), w, h)
 		n := &Notice{Lines: d.Lines}

@@ -128,8 +128,8 @@ func (g *GoTo) Pick() Result {
 // Value is what the line says.
 func (g *GoTo) Value() string { return strings.TrimSpace(string(g.line)) }
 
-// Foot is the hint for the lower edge of the frame.
-func (g *GoTo) Foot() ui.Text {
+// KeyHint is the hint for the lower edge of the frame.
+func (g *GoTo) KeyHint() ui.Text {
 	return ui.Clean("tab completes  ↑ what was typed before  enter goes  esc closes")
 }
 
@@ -168,11 +168,11 @@ func (g *GoTo) note(room, below int) ui.Line {
 	}
 	switch {
 	case at >= 0 && !g.items[at].Disabled.Empty():
-		return ui.Line{ui.Say(ui.RoleWarn, "✗ "), {Text: g.items[at].Disabled, Role: ui.RoleWarn}}
+		return ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: g.items[at].Disabled, Role: ui.RoleWarn}}
 	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap before it
-		return ui.Line{ui.Say(ui.RoleText, "  "), {Text: g.items[at].Detail, Role: ui.RoleMuted}}
+		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.items[at].Detail, Role: ui.RoleMuted}}
 	case below > 0:
-		return ui.Line{ui.Say(ui.RoleMuted, fmt.Sprintf("↓ %d more below", below))}
+		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("↓ %d more below", below))}
 	}
 	return nil
 }

@@ -52,8 +52,8 @@ func (h *Help) Type(s string) {
 	h.scroll.offset = 0
 }
 
-// Foot is the hint for the lower edge of the frame.
-func (h *Help) Foot() ui.Text { return ui.Clean("type to find  ↑↓ scroll  esc closes") }
+// KeyHint is the hint for the lower edge of the frame.
+func (h *Help) KeyHint() ui.Text { return ui.Clean("type to find  ↑↓ scroll  esc closes") }
 
 // Height is how many lines all of it takes.
 func (h *Help) Height(f ui.Frame) int { return len(h.content(f)) + 1 }
@@ -63,7 +63,7 @@ func (h *Help) View(f ui.Frame) string {
 	lines := []string{h.query.Line(f, "/ ").View(f, f.Width)}
 	content := h.content(f)
 	if len(content) == 0 {
-		content = []string{ui.Line{ui.Say(ui.RoleMuted, "no key does that here")}.View(f, f.Width)}
+		content = []string{ui.Line{ui.Styled(ui.RoleMuted, "no key does that here")}.View(f, f.Width)}
 	}
 	lines = append(lines, h.scroll.view(f, content, max(f.Height-1, 0))...)
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
@@ -120,9 +120,9 @@ func (i HelpItem) lines(f ui.Frame, keys int) []string {
 	if !i.Disabled.Empty() {
 		role = ui.RoleMuted
 	}
-	line := ui.Line{{Text: ui.Clean(i.Keys).Pad(keys), Role: ui.RoleAccent}, ui.Say(ui.RoleText, "  "), {Text: i.Title, Role: role}}
+	line := ui.Line{{Text: ui.Clean(i.Keys).Pad(keys), Role: ui.RoleAccent}, ui.Styled(ui.RoleText, "  "), {Text: i.Title, Role: role}}
 	if !i.Effect.Empty() {
-		line = append(line, ui.Say(ui.RoleText, "  "), ui.Cell{Text: i.Effect, Role: ui.RoleMuted})
+		line = append(line, ui.Styled(ui.RoleText, "  "), ui.Cell{Text: i.Effect, Role: ui.RoleMuted})
 	}
 	lines := []string{line.View(f, f.Width)}
 	if i.Disabled.Empty() {
@@ -130,7 +130,7 @@ func (i HelpItem) lines(f ui.Frame, keys int) []string {
 	}
 	sign := ui.Clean("✗ ")
 	for _, part := range i.Disabled.Wrap(max(f.Width-keys-4, 1)) {
-		reason := ui.Line{ui.Say(ui.RoleText, ui.Spaces(keys+2)), {Text: sign, Role: ui.RoleWarn}, {Text: part, Role: ui.RoleWarn}}
+		reason := ui.Line{ui.Styled(ui.RoleText, ui.Spaces(keys+2)), {Text: sign, Role: ui.RoleWarn}, {Text: part, Role: ui.RoleWarn}}
 		lines = append(lines, reason.View(f, f.Width))
 		sign = ui.Clean("  ")
 	}

@@ -90,8 +90,8 @@ func (c *Menu) Current() (MenuItem, bool) {
 	return c.Items[c.cursor], true
 }
 
-// Foot is the hint for the lower edge of the frame.
-func (c *Menu) Foot() ui.Text { return ui.Clean("enter picks  esc closes") }
+// KeyHint is the hint for the lower edge of the frame.
+func (c *Menu) KeyHint() ui.Text { return ui.Clean("enter picks  esc closes") }
 
 // Height is how many lines all of it takes.
 func (c *Menu) Height(ui.Frame) int { return len(c.Items) + 1 }
@@ -105,7 +105,7 @@ func (c *Menu) View(f ui.Frame) string {
 		lines = append(lines, c.line(f, i).View(f, f.Width))
 	}
 	if reason := c.reason(); !reason.Empty() && f.Height > 1 {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}.View(f, f.Width))
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}.View(f, f.Width))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -138,7 +138,7 @@ func (c *Menu) line(f ui.Frame, i int) ui.Line {
 	}
 	line = append(line, ui.Cell{Text: item.Title.Truncate(titles), Role: role})
 	if detail := detailOr(item.Detail, item.Disabled); !detail.Text.Empty() {
-		line = append(line, ui.Say(ui.RoleText, ui.Spaces(titles-min(item.Title.Width(), titles)+2)), detail)
+		line = append(line, ui.Styled(ui.RoleText, ui.Spaces(titles-min(item.Title.Width(), titles)+2)), detail)
 	}
 	return line
 }
@@ -154,9 +154,9 @@ func detailOr(detail, disabled ui.Text) ui.Cell {
 // itemBar begins a line of a list: a bar under the cursor, space elsewhere.
 func itemBar(here bool) ui.Cell {
 	if here {
-		return ui.Say(ui.RoleAccent, "▌ ")
+		return ui.Styled(ui.RoleAccent, "▌ ")
 	}
-	return ui.Say(ui.RoleText, "  ")
+	return ui.Styled(ui.RoleText, "  ")
 }
 
 // windowStart is the first of n lines in a window of that height that has the cursor in it, near its middle.

@@ -38,8 +38,8 @@ func (n *Notice) Text() string {
 	return strings.Join(lines, "\n")
 }
 
-// Foot is the hint for the lower edge of the frame.
-func (n *Notice) Foot() ui.Text { return ui.Clean("enter closes  ctrl+y copies all of it") }
+// KeyHint is the hint for the lower edge of the frame.
+func (n *Notice) KeyHint() ui.Text { return ui.Clean("enter closes  ctrl+y copies all of it") }
 
 // Height is how many lines all of it takes at the width of f.
 func (n *Notice) Height(f ui.Frame) int { return len(n.content(f)) }

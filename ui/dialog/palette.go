@@ -99,8 +99,8 @@ func (p *Palette) filter() {
 	p.cursor = 0
 }
 
-// Foot is the hint for the lower edge of the frame.
-func (p *Palette) Foot() ui.Text {
+// KeyHint is the hint for the lower edge of the frame.
+func (p *Palette) KeyHint() ui.Text {
 	return ui.Clean("type to find  ↑↓ move  enter does it  esc closes")
 }
 
@@ -112,7 +112,7 @@ func (p *Palette) View(f ui.Frame) string {
 	p.page = max(f.Height-2, 1)
 	lines := []string{p.query.Line(f, "> ").View(f, f.Width)}
 	if len(p.found) == 0 {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleMuted, "  nothing found")}.View(f, f.Width))
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, "  nothing found")}.View(f, f.Width))
 	}
 	first := windowStart(p.cursor, len(p.found), p.page)
 	for i := first; i < min(first+p.page, len(p.found)); i++ {
@@ -120,7 +120,7 @@ func (p *Palette) View(f ui.Frame) string {
 		lines = append(lines, item.line(f, p.found[i].at, i == p.cursor).View(f, f.Width))
 	}
 	if reason := p.reason(); !reason.Empty() {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}.View(f, f.Width))
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}.View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }
@@ -145,13 +145,13 @@ func (i PaletteItem) line(f ui.Frame, hits []int, here bool) ui.Line {
 	room := max(f.Width-keys.Width()-1, 1)
 	line := append(ui.Line{itemBar(here)}, paintHits(i.Title, hits, role)...)
 	if detail := detailOr(i.Detail, i.Disabled); !detail.Text.Empty() {
-		line = append(line, ui.Say(ui.RoleText, "  "), detail)
+		line = append(line, ui.Styled(ui.RoleText, "  "), detail)
 	}
 	line = truncate(line, room)
 	if keys.Empty() {
 		return line
 	}
-	return append(line, ui.Say(ui.RoleText, ui.Spaces(room+1-line.Width())), ui.Cell{Text: keys, Role: ui.RoleAccent})
+	return append(line, ui.Styled(ui.RoleText, ui.Spaces(room+1-line.Width())), ui.Cell{Text: keys, Role: ui.RoleAccent})
 }
 
 // truncate cuts a line to cells cells.

@@ -91,30 +91,30 @@ func (v *Input) View(f ui.Frame) string {
 	if v.note == "" {
 		return v.line(f, f.Width)
 	}
-	note := ui.Say(ui.RoleWarn, v.note)
+	note := ui.Styled(ui.RoleWarn, v.note)
 	line := v.line(f, max(f.Width-note.Text.Width()-ui.ColumnGap, 2))
-	return line + ui.Spaces(f.Width-note.Text.Width()-f.Cells(line)) + ui.Line{note}.View(f, f.Width-f.Cells(line))
+	return line + ui.Spaces(f.Width-note.Text.Width()-f.StringWidth(line)) + ui.Line{note}.View(f, f.Width-f.StringWidth(line))
 }
 
 // line is what was typed, with the cursor where it is, in at most width cells.
 func (v *Input) line(f ui.Frame, width int) string {
-	prompt := ui.Say(ui.RoleAccent, "/ ")
+	prompt := ui.Styled(ui.RoleAccent, "/ ")
 	typed := []rune(v.input.Value())
 	if !v.Focused() {
-		return ui.Line{prompt, ui.Say(ui.RoleStrong, string(typed))}.View(f, width)
+		return ui.Line{prompt, ui.Styled(ui.RoleStrong, string(typed))}.View(f, width)
 	}
 	pos := v.input.Position()
 	under, after := underCursor(ui.Clean(string(typed[pos:])))
 	before := ui.Clean(string(typed[:pos])).TruncateLeft(width - prompt.Text.Width() - max(1, under.Width()))
 	line := ui.Line{prompt, {Text: before, Role: ui.RoleText}}.View(f, width)
-	if room := width - f.Cells(line); room >= under.Width() {
+	if room := width - f.StringWidth(line); room >= under.Width() {
 		line += caret.Paint(under)
 	}
 	rest := ui.Line{{Text: after, Role: ui.RoleText}}
 	if len(typed) == 0 {
 		rest = v.hint()
 	}
-	return line + rest.View(f, width-f.Cells(line))
+	return line + rest.View(f, width-f.StringWidth(line))
 }
 
 // hint says what can be typed, in the empty line.
@@ -123,7 +123,7 @@ func (v *Input) hint() ui.Line {
 	for _, name := range v.names {
 		hint += "  " + name + ":"
 	}
-	return ui.Line{ui.Say(ui.RoleMuted, hint)}
+	return ui.Line{ui.Styled(ui.RoleMuted, hint)}
 }
 
 // underCursor splits off the first character; behind the end there is a space.

@@ -50,8 +50,8 @@ type Field struct {
 	Rows int
 	// Indent is by how many steps the field stands further to the right, as part of what stands above it.
 	Indent int
-	// When says whether the field is there at all, given the others; nil for always.
-	When func(Values) bool
+	// ShowIf says whether the field is there at all, given the others; nil for always.
+	ShowIf func(Values) bool
 }
 
 // Option is one of the values to choose from.
@@ -228,7 +228,7 @@ func (m *Form) SetOptions(id string, options []Option) {
 }
 
 // there says whether the field is part of the form now.
-func (f *fieldState) there(values Values) bool { return f.When == nil || f.When(values) }
+func (f *fieldState) there(values Values) bool { return f.ShowIf == nil || f.ShowIf(values) }
 
 // problem is what is wrong with the field, empty where nothing is.
 func (f *fieldState) problem() string {

@@ -34,7 +34,7 @@ func linkForm() *Form {
 		Field{ID: "integrations", Kind: Choices, Title: "Integrations", Options: []Option{
 			{"hubspot", "HubSpot"}, {"salesforce", "Salesforce"}, {"slack", "Slack"}, {"github", "GitHub"}}},
 		Field{ID: "mode", Kind: Choice, Title: "Auth mode", Value: "key", Options: []Option{{"oauth", "OAuth 2"}, {"key", "API key"}}},
-		Field{ID: "region", Title: "Region", Check: lowerCase, When: func(v Values) bool { return v["mode"] == "oauth" }},
+		Field{ID: "region", Title: "Region", Check: lowerCase, ShowIf: func(v Values) bool { return v["mode"] == "oauth" }},
 		Field{ID: "tags", Kind: Pairs, Title: "Tags", Value: "org=acme", Rows: 3},
 		Field{ID: "json", Kind: Lines, Title: "Metadata", Value: "{\n  \"a\": 1\n}", Rows: 4},
 		Field{ID: "sure", Kind: YesNo, Title: "Replace what is there"},
@@ -326,16 +326,16 @@ func BenchmarkFormKey(b *testing.B) {
 
 func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
 	one := Field{ID: "file", Title: "File"}
-	if foot := New(one).Foot().String(); foot != "" {
+	if foot := New(one).KeyHint().String(); foot != "" {
 		t.Errorf("with one field: %q", foot)
 	}
-	hidden := Field{ID: "region", When: func(v Values) bool { return v["file"] == "there" }}
+	hidden := Field{ID: "region", ShowIf: func(v Values) bool { return v["file"] == "there" }}
 	m := New(one, Field{Kind: Note, Title: "A note takes no keys."}, hidden)
-	if foot := m.Foot().String(); foot != "" {
+	if foot := m.KeyHint().String(); foot != "" {
 		t.Errorf("with another that is not there: %q", foot)
 	}
 	m.Set("file", "there")
-	if foot := m.Foot().String(); foot != "tab next  shift+tab back" {
+	if foot := m.KeyHint().String(); foot != "tab next  shift+tab back" {
 		t.Errorf("with two fields: %q", foot)
 	}
 }

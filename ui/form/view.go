@@ -14,8 +14,8 @@ const (
 	maxErrorLines = 3 // lines of an error of the whole form
 )
 
-// Foot is the hint for the lower edge of the frame, by the field that has the focus. Sending and leaving are its owner's to name.
-func (m *Form) Foot() ui.Text {
+// KeyHint is the hint for the lower edge of the frame, by the field that has the focus. Sending and leaving are its owner's to name.
+func (m *Form) KeyHint() ui.Text {
 	hint := ""
 	if f := m.focused(); f != nil {
 		switch f.Kind {
@@ -76,7 +76,7 @@ func (m *Form) View(f ui.Frame) string {
 // that nothing points to.
 func toldBelow(f ui.Frame, line string, below int) string {
 	for _, note := range []ui.Text{ui.Clean("↓ " + ui.Count(below).String() + " more"), ui.Clean("↓")} {
-		if room := f.Width - f.Cells(line) - note.Width(); room > 0 {
+		if room := f.Width - f.StringWidth(line) - note.Width(); room > 0 {
 			return line + ui.Spaces(room) + ui.Line{{Text: note, Role: ui.RoleMuted}}.View(f, note.Width())
 		}
 	}
@@ -87,7 +87,7 @@ func (m *Form) faultLines(f ui.Frame) []string {
 	if m.fault == "" {
 		return nil
 	}
-	lines := ui.Line{ui.Say(ui.RoleBad, "✗ "), f.Say(ui.RoleBad, m.fault)}.ViewWrapped(f)
+	lines := ui.Line{ui.Styled(ui.RoleBad, "✗ "), f.Styled(ui.RoleBad, m.fault)}.ViewWrapped(f)
 	return append(lines[:min(len(lines), maxErrorLines)], "")
 }
 
@@ -117,10 +117,10 @@ func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
 	inner := frame.Sized(frame.Width-gutter-step, frame.Height)
 	var lines []string
 	if !focused || !f.drawsTitle() {
-		lines = ui.Line{frame.Say(ui.RoleStrong, f.Title)}.ViewWrapped(inner)
+		lines = ui.Line{frame.Styled(ui.RoleStrong, f.Title)}.ViewWrapped(inner)
 	}
 	if f.About != "" && (focused || f.Kind == Note) {
-		lines = append(lines, ui.Line{frame.Say(ui.RoleMuted, f.About)}.ViewWrapped(inner)...)
+		lines = append(lines, ui.Line{frame.Styled(ui.RoleMuted, f.About)}.ViewWrapped(inner)...)
 	}
 	below := f.remarks(inner)
 	if f.input != nil {
@@ -168,10 +168,10 @@ func (f *fieldState) resting(frame ui.Frame, rows int) []string {
 	}
 	var lines []string
 	for _, v := range values {
-		lines = append(lines, ui.Line{frame.Say(ui.RoleText, v)}.View(frame, frame.Width))
+		lines = append(lines, ui.Line{frame.Styled(ui.RoleText, v)}.View(frame, frame.Width))
 	}
 	if more > 0 {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleMuted, fmt.Sprintf("… %d more lines", more+1))}.View(frame, frame.Width))
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("… %d more lines", more+1))}.View(frame, frame.Width))
 	}
 	return lines
 }
@@ -183,11 +183,11 @@ func (f *fieldState) remarks(frame ui.Frame) []string {
 		return nil
 	}
 	if problem := f.problem(); problem != "" && (f.touched || f.refused != "" || f.broken != "") {
-		lines = ui.Line{ui.Say(ui.RoleBad, "✗ "), frame.Say(ui.RoleBad, problem)}.ViewWrapped(frame)
+		lines = ui.Line{ui.Styled(ui.RoleBad, "✗ "), frame.Styled(ui.RoleBad, problem)}.ViewWrapped(frame)
 		lines = lines[:min(len(lines), maxErrorLines)]
 	}
 	if f.notice != "" {
-		lines = append(lines, ui.Line{ui.Say(ui.RoleWarn, "! "), ui.Say(ui.RoleWarn, f.notice)}.ViewWrapped(frame)...)
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "! "), ui.Styled(ui.RoleWarn, f.notice)}.ViewWrapped(frame)...)
 	}
 	return lines
 }

@@ -75,7 +75,7 @@ func TestAFieldSaysWhatItMayHold(t *testing.T) {
 	u.goes("/s").sees("long…", `At least 2 characters. Has to match "^a". Empty: not sent.`)
 	u.goes("/many").sees("JSON: a field cannot hold what stands there.")
 	u.types("/or", "a").types("/num", "1.5").sends(`{"or":"a","num":1.5,"picked":["x","y"],"many":["y","x"]}`)
-	if h := u.Height(frame(80, 19)); h < 20 || u.Foot().Empty() {
+	if h := u.Height(frame(80, 19)); h < 20 || u.KeyHint().Empty() {
 		t.Errorf("it is %d lines high", h)
 	}
 }

@@ -346,8 +346,8 @@ func (f *Form) Focused() string { return f.fields.Focused() }
 // Focus moves the focus to the field of a JSON pointer; one without a field changes nothing.
 func (f *Form) Focus(pointer string) { f.fields.Focus(pointer) }
 
-// Foot is the hint for the lower edge of the frame, as [ui.Form.Foot].
-func (f *Form) Foot() ui.Text { return f.fields.Foot() }
+// KeyHint is the hint for the lower edge of the frame, as [ui.Form.KeyHint].
+func (f *Form) KeyHint() ui.Text { return f.fields.KeyHint() }
 
 // Height is how many lines all of it takes in a frame as wide as fr.
 func (f *Form) Height(fr ui.Frame) int {

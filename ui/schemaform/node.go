@@ -109,7 +109,7 @@ func (n *node) heading() (form.Field, bool) {
 		}
 		return form.Field{Kind: form.Note, Title: title, About: about}, title != n.name() || about != ""
 	}
-	return form.Field{Kind: form.Note, Title: n.name(), About: about, Indent: n.depth(), When: n.when()}, true
+	return form.Field{Kind: form.Note, Title: n.name(), About: about, Indent: n.depth(), ShowIf: n.when()}, true
 }
 
 // Bounds of what a schema says of itself, in bytes.
@@ -127,7 +127,7 @@ func briefly(s string, bytes int) string {
 
 // field is the place as a field.
 func (n *node) field() form.Field {
-	f := form.Field{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.judge, Indent: n.depth(), When: n.when()}
+	f := form.Field{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.judge, Indent: n.depth(), ShowIf: n.when()}
 	if n.required {
 		f.Title += " (required)"
 	}

@@ -82,9 +82,9 @@ func TestTableDrawsOnlyWhatIsOnTheScreen(t *testing.T) {
 	table := New(func(r *fruit) string { return r.id },
 		Column[fruit]{ID: "name", Title: "NAME", Min: 10, Cell: func(_ ui.Frame, r *fruit) ui.Cell {
 			drawn[r.id]++
-			return ui.Say(ui.RoleText, r.name)
+			return ui.Styled(ui.RoleText, r.name)
 		}},
-		Column[fruit]{ID: "gone", Title: "GONE", Min: 500, GiveWay: 1, Cell: func(ui.Frame, *fruit) ui.Cell {
+		Column[fruit]{ID: "gone", Title: "GONE", Min: 500, DropOrder: 1, Cell: func(ui.Frame, *fruit) ui.Cell {
 			t.Error("a column that has given way is drawn")
 			return ui.Cell{}
 		}})

@@ -36,14 +36,14 @@ func TestScreenOfAList(t *testing.T) {
 		table.MoveTo(3)
 		f := frames.Plain(s.Width, s.Height)
 		status := ui.Status{Profile: "acme-prod", Production: true, Host: "api.nango.dev", ArmedUntil: f.Now.Add(14 * time.Minute),
-			Left: 187, Limit: 200, Read: f.Now.Add(-2 * time.Minute), Loading: 3}
+			Left: 187, Limit: 200, LoadedAt: f.Now.Add(-2 * time.Minute), Loading: 3}
 		hints := []ui.Hint{{Key: "enter", Title: "open"}, {Key: "R", Title: "reconnect link"}, {Key: "y", Title: "copy"},
 			{Key: "D", Title: "delete", Disabled: true}, {Key: "/", Title: "filter"}, {Key: ":", Title: "go to"}, {Key: "?", Title: "all"}}
 		filter := filter.NewInput()
 		filter.SetValue("globex state:broken")
 		filter.Focus()
 		lines := strings.Join([]string{
-			status.View(f), ui.Crumbs(f, []ui.Text{ui.Clean("Connections"), ui.Clean("Globex · salesforce")}, ui.Line{ui.Say(ui.RoleBad, "✗ auth"), ui.Say(ui.RoleMuted, ", 41 d old")}),
+			status.View(f), ui.Breadcrumbs(f, []ui.Text{ui.Clean("Connections"), ui.Clean("Globex · salesforce")}, ui.Line{ui.Styled(ui.RoleBad, "✗ auth"), ui.Styled(ui.RoleMuted, ", 41 d old")}),
 			strings.NewReplacer("\x1b[7m", "", "\x1b[m", "").Replace(filter.View(f)), table.View(f.Sized(s.Width, s.Height-4)), ui.Footer(f, hints),
 		}, "\n")
 		uitest.CheckView(t, lines, s.Width, s.Height)

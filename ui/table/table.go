@@ -15,8 +15,8 @@ type Column[R any] struct {
 	// Min and Max bound its width in cells; a Max of 0 is no bound. What is left of the width goes to the columns by
 	// Weight.
 	Min, Max, Weight int
-	// GiveWay is the order in which columns vanish when the width does not suffice: 1 goes first, 0 never.
-	GiveWay int
+	// DropOrder is the order in which columns vanish when the width does not suffice: 1 goes first, 0 never.
+	DropOrder int
 	// Right aligns at the right, as numbers want it.
 	Right bool
 	// Cell draws the column of a row. It is called for rows that are on the screen and for no other, each time they are

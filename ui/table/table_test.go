@@ -31,15 +31,15 @@ func fruits(n int) []fruit {
 func fruitTable(rows ...fruit) *Table[fruit, string] {
 	t := New(func(r *fruit) string { return r.id },
 		Column[fruit]{ID: "name", Title: "NAME", Min: 12, Weight: 2,
-			Cell:    func(f ui.Frame, r *fruit) ui.Cell { return f.Say(ui.RoleText, r.name) },
+			Cell:    func(f ui.Frame, r *fruit) ui.Cell { return f.Styled(ui.RoleText, r.name) },
 			Compare: func(a, b *fruit) int { return cmp.Compare(a.name, b.name) }},
-		Column[fruit]{ID: "state", Title: "STATE", Min: 7, Max: 9, Weight: 1, GiveWay: 3,
-			Cell: func(_ ui.Frame, r *fruit) ui.Cell { return ui.Say(ui.RoleGood, r.state) }},
-		Column[fruit]{ID: "size", Title: "SIZE", Min: 6, GiveWay: 2, Right: true,
+		Column[fruit]{ID: "state", Title: "STATE", Min: 7, Max: 9, Weight: 1, DropOrder: 3,
+			Cell: func(_ ui.Frame, r *fruit) ui.Cell { return ui.Styled(ui.RoleGood, r.state) }},
+		Column[fruit]{ID: "size", Title: "SIZE", Min: 6, DropOrder: 2, Right: true,
 			Cell:    func(_ ui.Frame, r *fruit) ui.Cell { return ui.Cell{Text: ui.Count(r.size), Role: ui.RoleText} },
 			Compare: func(a, b *fruit) int { return cmp.Compare(a.size, b.size) }},
-		Column[fruit]{ID: "id", Title: "ID", Min: 8, Weight: 1, GiveWay: 1,
-			Cell: func(f ui.Frame, r *fruit) ui.Cell { return f.Say(ui.RoleMuted, r.id) }},
+		Column[fruit]{ID: "id", Title: "ID", Min: 8, Weight: 1, DropOrder: 1,
+			Cell: func(f ui.Frame, r *fruit) ui.Cell { return f.Styled(ui.RoleMuted, r.id) }},
 	)
 	t.SetRows(rows)
 	return t

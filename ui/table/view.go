@@ -45,7 +45,7 @@ func (t *Table[R, K]) layout(width int) {
 	}
 	tracks := make([]track, len(t.columns))
 	for i, c := range t.columns {
-		tracks[i] = track{c.Min, c.Max, c.Weight, c.GiveWay}
+		tracks[i] = track{c.Min, c.Max, c.Weight, c.DropOrder}
 	}
 	t.width, t.widths = width, spread(tracks, width-gutter, ui.ColumnGap)
 }
