@@ -138,7 +138,8 @@ func buildConnection(r recording) (builtRequest, error) {
 	if r.Request.Method == http.MethodDelete {
 		return built(DeleteConnection(ref))
 	}
-	options := GetOptions{ForceRefresh: query.Get("force_refresh") == "true", RefreshToken: query.Get("refresh_token") == "true"}
+	options := GetOptions{ForceRefresh: query.Get("force_refresh") == "true",
+		RefreshToken: query.Get("refresh_token") == "true"}
 	return built(GetConnection(ref, options))
 }
 
@@ -204,7 +205,8 @@ func readCredentials(raw json.RawMessage) (Credentials, error) {
 	case "OAUTH2":
 		return OAuth2Credentials{c.AccessToken, c.RefreshToken, c.ExpiresAt, (*AppOverride)(c.Override)}, nil
 	case "OAUTH2_CC":
-		return OAuth2ClientCredentials{c.Token, c.ClientID, c.ClientSecret, c.ClientCertificate, c.ClientPrivateKey, c.ExpiresAt}, nil
+		return OAuth2ClientCredentials{c.Token, c.ClientID, c.ClientSecret, c.ClientCertificate, c.ClientPrivateKey,
+			c.ExpiresAt}, nil
 	case "OAUTH1":
 		return OAuth1Credentials{c.OAuthToken, c.OAuthTokenSecret}, nil
 	case "API_KEY":
@@ -285,7 +287,8 @@ func buildIntegration(r recording) (builtRequest, error) {
 	if err != nil {
 		return builtRequest{}, err
 	}
-	input := IntegrationInput{body.Key, body.Provider, body.DisplayName, body.Forward, credentials, body.Config, body.Custom}
+	input := IntegrationInput{body.Key, body.Provider, body.DisplayName, body.Forward, credentials, body.Config,
+		body.Custom}
 	operation, name, _ := r.operation()
 	switch operation {
 	case OpIntegrationCreate:
@@ -296,7 +299,8 @@ func buildIntegration(r recording) (builtRequest, error) {
 	if body.Provider != "" {
 		return builtRequest{}, errors.New("the provider cannot be changed")
 	}
-	return built(UpdateIntegration(name, IntegrationPatch{body.Key, body.DisplayName, body.Forward, credentials, body.Config, body.Custom}))
+	return built(UpdateIntegration(name, IntegrationPatch{body.Key, body.DisplayName, body.Forward, credentials,
+		body.Config, body.Custom}))
 }
 
 func readAppCredentials(raw json.RawMessage) (IntegrationCredentials, error) {
@@ -343,7 +347,8 @@ func buildSession(r recording) (builtRequest, error) {
 	if err := decodeStrictly(r.Request.Body, &body); err != nil {
 		return builtRequest{}, err
 	}
-	input := SessionInput{body.Tags, body.EndUser, body.Organization, body.Integrations, body.Defaults, body.Overrides, body.Webhook}
+	input := SessionInput{body.Tags, body.EndUser, body.Organization, body.Integrations, body.Defaults, body.Overrides,
+		body.Webhook}
 	if operation, _, _ := r.operation(); operation == OpSessionCreate {
 		return built(CreateSession(input))
 	}
@@ -362,7 +367,8 @@ func syncNames(texts []string) []SyncName {
 
 func buildSyncsList(r recording) (builtRequest, error) {
 	query := r.query()
-	selection := SyncSelection{Connection: ConnectionRef{query.Get("provider_config_key"), query.Get("connection_id")}, All: query.Get("syncs") == "*"}
+	selection := SyncSelection{Connection: ConnectionRef{query.Get("provider_config_key"), query.Get("connection_id")},
+		All: query.Get("syncs") == "*"}
 	if !selection.All {
 		selection.Syncs = syncNames(strings.Split(query.Get("syncs"), ","))
 	}
@@ -430,7 +436,8 @@ func buildFrequency(r recording) (builtRequest, error) {
 	if body.Frequency != nil {
 		frequency = *body.Frequency
 	}
-	return built(SetFrequency(ConnectionRef{body.Integration, body.Connection}, SyncName{body.Sync, body.Variant}, frequency))
+	return built(SetFrequency(ConnectionRef{body.Integration, body.Connection}, SyncName{body.Sync, body.Variant},
+		frequency))
 }
 
 func buildVariant(r recording) (builtRequest, error) {
@@ -460,7 +467,8 @@ func headerRef(r recording) ConnectionRef {
 
 func buildRecordsList(r recording) (builtRequest, error) {
 	query := r.query()
-	q := RecordQuery{Connection: headerRef(r), Model: query.Get("model"), Variant: query.Get("variant"), IDs: query["ids"], Cursor: query.Get("cursor")}
+	q := RecordQuery{Connection: headerRef(r), Model: query.Get("model"), Variant: query.Get("variant"),
+		IDs: query["ids"], Cursor: query.Get("cursor")}
 	q.Limit, _ = strconv.Atoi(query.Get("limit"))                              // what is no number gives another query
 	q.ModifiedAfter, _ = time.Parse(time.RFC3339, query.Get("modified_after")) // what is no time, too
 	if filter := query.Get("filter"); filter != "" {
@@ -539,7 +547,8 @@ func buildDryRun(r recording) (builtRequest, error) {
 	if err := decodeStrictly(r.Request.Body, &body); err != nil {
 		return builtRequest{}, err
 	}
-	return built(StartDryRun(DryRunInput{Connection: ConnectionRef{body.Integration, body.Connection}, Type: body.Type, Code: body.Code}))
+	return built(StartDryRun(DryRunInput{Connection: ConnectionRef{body.Integration, body.Connection}, Type: body.Type,
+		Code: body.Code}))
 }
 
 func buildDeployment(r recording) (builtRequest, error) {
@@ -556,7 +565,8 @@ func buildDeployment(r recording) (builtRequest, error) {
 	if body.Kind != "function" {
 		return builtRequest{}, errors.New("only deployments of code were recorded")
 	}
-	return built(DeployFunction(FunctionDeployment{Integration: body.Integration, Name: body.Name, Type: body.Type, Code: body.Code}))
+	return built(DeployFunction(FunctionDeployment{Integration: body.Integration, Name: body.Name, Type: body.Type,
+		Code: body.Code}))
 }
 
 func buildProxy(r recording) (builtRequest, error) {
@@ -564,8 +574,9 @@ func buildProxy(r recording) (builtRequest, error) {
 	for name, value := range r.Request.Headers {
 		header.Set(name, value)
 	}
-	p := ProxyRequest{Connection: ConnectionRef{header.Get("Provider-Config-Key"), header.Get("Connection-Id")}, Method: r.Request.Method,
-		Path: strings.TrimPrefix(r.Request.Path, "/proxy"), Query: r.Request.Query, BaseURL: header.Get("Base-Url-Override")}
+	p := ProxyRequest{Connection: ConnectionRef{header.Get("Provider-Config-Key"), header.Get("Connection-Id")},
+		Method: r.Request.Method,
+		Path:   strings.TrimPrefix(r.Request.Path, "/proxy"), Query: r.Request.Query, BaseURL: header.Get("Base-Url-Override")}
 	if retries := header.Get("Retries"); retries != "" {
 		var err error
 		if p.Retries, err = strconv.Atoi(retries); err != nil {
@@ -609,7 +620,8 @@ func buildEnvironment(r recording) (builtRequest, error) {
 	if err := decodeStrictly(r.Request.Body, &body); err != nil {
 		return builtRequest{}, err
 	}
-	input := EnvironmentInput{body.Name, body.Production, body.CallbackURL, Secret(body.HMACKey), body.HMACEnabled, body.Slack, body.OTLPEndpoint, nil}
+	input := EnvironmentInput{body.Name, body.Production, body.CallbackURL, Secret(body.HMACKey), body.HMACEnabled,
+		body.Slack, body.OTLPEndpoint, nil}
 	for _, header := range body.OTLPHeaders {
 		input.OTLPHeaders = append(input.OTLPHeaders, OTLPHeader{header.Name, Secret(header.Value)})
 	}

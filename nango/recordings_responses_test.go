@@ -17,7 +17,7 @@ import (
 
 func bodyOf(text string) io.ReadCloser { return io.NopCloser(strings.NewReader(text)) }
 
-// stepClock is a clock that moves only when somebody waits.
+// stepClock is a clock that only waiting moves.
 type stepClock struct{ at time.Time }
 
 func newStepClock() *stepClock { return &stepClock{at: time.Unix(1795357000, 0)} }
@@ -31,7 +31,7 @@ func (c *stepClock) wait(ctx context.Context, d time.Duration) error {
 
 var sampleToken = Secret(sessionTokenPrefix + strings.Repeat("0", 64))
 
-// samples sends each operation with arguments that any server takes.
+// samples send each operation with valid arguments.
 var samples = map[Operation]func(context.Context, *Client) (any, error){
 	OpConnectionsList:       fetches(ListConnections(ConnectionQuery{})),
 	OpConnectionGet:         sends(GetConnection(sampleRef, GetOptions{})),
@@ -78,8 +78,9 @@ var samples = map[Operation]func(context.Context, *Client) (any, error){
 	OpFunctionCompile: sends(CompileFunction("x")),
 	OpDryRunStart:     sends(StartDryRun(DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x"})),
 	OpDryRunGet:       fetches(GetDryRun("00000000-0000-4000-8000-000000000000")),
-	OpDeploymentStart: sends(DeployFunction(FunctionDeployment{Integration: "i", Name: "f", Type: ActionFunction, Code: "x"})),
-	OpDeploymentGet:   fetches(GetDeployment("00000000-0000-4000-8000-000000000000")),
+	OpDeploymentStart: sends(DeployFunction(FunctionDeployment{Integration: "i", Name: "f", Type: ActionFunction,
+		Code: "x"})),
+	OpDeploymentGet: fetches(GetDeployment("00000000-0000-4000-8000-000000000000")),
 
 	OpProxyGet:    sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/a"})),
 	OpProxyPost:   sends(Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"})),
@@ -137,7 +138,7 @@ func checkResponse(t testing.TB, operation Operation, r recording) {
 	}
 }
 
-// checkError holds an error against the recorded body.
+// checkError compares an error with its response.
 func checkError(t testing.TB, r recording, operation Operation, err error) {
 	t.Helper()
 	e, ok := AsError(err)
@@ -159,8 +160,9 @@ func checkError(t testing.TB, r recording, operation Operation, err error) {
 	if err := json.Unmarshal(r.Response.Bytes(), &body); err != nil && !isMistyped(err) {
 		t.Errorf("%s: %v", r.Name(), err)
 	}
-	if e.Status != r.Response.Status || e.Code != body.Error.Code || e.Message != body.Error.Message || len(e.Fields) != len(body.Error.Errors) || e.Operation != operation {
-		t.Errorf("%s: read as %+v", r.Name(), e)
+	if e.Status != r.Response.Status || e.Code != body.Error.Code || e.Message != body.Error.Message ||
+		len(e.Fields) != len(body.Error.Errors) || e.Operation != operation {
+		t.Errorf("%s: decoded as %+v", r.Name(), e)
 	}
 	if e.Code == "" {
 		t.Errorf("%s: no code", r.Name())
@@ -170,7 +172,8 @@ func checkError(t testing.TB, r recording, operation Operation, err error) {
 			t.Errorf("%s: field %d is %+v", r.Name(), i, e.Fields[i])
 		}
 	}
-	if detail, found := e.Connection(); found != (body.Error.Payload.Connection != nil) || found && detail.ID != body.Error.Payload.Connection.ID {
+	if detail, found := e.Connection(); found != (body.Error.Payload.Connection != nil) ||
+		found && detail.ID != body.Error.Payload.Connection.ID {
 		t.Errorf("%s: connection of the error: %v %v", r.Name(), detail.Ref(), found)
 	}
 	want := kindsByStatus[e.Status]
@@ -188,9 +191,10 @@ func checkError(t testing.TB, r recording, operation Operation, err error) {
 	}
 }
 
-var kindsByStatus = map[int]Kind{401: Unauthorized, 403: Forbidden, 404: NotFound, 424: RefreshFailed, 429: RateLimited, 500: ServerFailed}
+var kindsByStatus = map[int]Kind{401: Unauthorized, 403: Forbidden, 404: NotFound, 424: RefreshFailed,
+	429: RateLimited, 500: ServerFailed}
 
-// checkValue holds a value against the recorded body, by the fields that are always there.
+// checkValue checks that a value has what its response has: the fields that are always there, and all items of a list.
 func checkValue(t testing.TB, r recording, value any, err error) {
 	t.Helper()
 	if err != nil {
@@ -223,12 +227,12 @@ func checkValue(t testing.TB, r recording, value any, err error) {
 	case Provider:
 		checkProvider(t, value)
 	default:
-		checkOther(t, r, value)
+		checkSessionValue(t, r, value)
 	}
 }
 
-// checkOther is checkValue for what is neither a connection nor an integration nor a provider.
-func checkOther(t testing.TB, r recording, value any) {
+// checkSessionValue is checkValue for connect sessions, templates, metadata and variables.
+func checkSessionValue(t testing.TB, r recording, value any) {
 	t.Helper()
 	switch value := value.(type) {
 	case []Template:
@@ -250,7 +254,7 @@ func checkOther(t testing.TB, r recording, value any) {
 		if !value.Success {
 			t.Errorf("%s: no success", r.Name())
 		}
-	case json.RawMessage: // metadata: the echo of the request
+	case json.RawMessage: // metadata
 		sameJSON(t, r.Name(), value, r.Response.Body)
 	case []Variable:
 		for _, row := range value {
@@ -259,12 +263,12 @@ func checkOther(t testing.TB, r recording, value any) {
 			}
 		}
 	default:
-		checkMore(t, r, value)
+		checkSyncValue(t, r, value)
 	}
 }
 
-// checkMore is checkOther for syncs and what is made with them.
-func checkMore(t testing.TB, r recording, value any) {
+// checkSyncValue is checkValue for syncs, records and actions.
+func checkSyncValue(t testing.TB, r recording, value any) {
 	t.Helper()
 	switch value := value.(type) {
 	case []SyncStatus:
@@ -288,16 +292,17 @@ func checkMore(t testing.TB, r recording, value any) {
 		checkRecords(t, r, value)
 	case Pruned:
 		var body map[string]any
-		if err := json.Unmarshal(r.Response.Body, &body); err != nil || body["count"] != float64(value.Count) || body["has_more"] != value.More {
+		if err := json.Unmarshal(r.Response.Body, &body); err != nil || body["count"] != float64(value.Count) ||
+			body["has_more"] != value.More {
 			t.Errorf("%s: %+v: %v", r.Name(), value, err)
 		}
 	default:
-		checkFunctions(t, r, value)
+		checkFunctionValue(t, r, value)
 	}
 }
 
-// checkFunctions is checkMore for functions and what is made of them.
-func checkFunctions(t testing.TB, r recording, value any) {
+// checkFunctionValue is checkValue for functions, dry runs and deployments.
+func checkFunctionValue(t testing.TB, r recording, value any) {
 	t.Helper()
 	switch value := value.(type) {
 	case []ProviderScripts:
@@ -315,16 +320,17 @@ func checkFunctions(t testing.TB, r recording, value any) {
 		sameJSON(t, r.Name(), value.Result, bodyField(r, "result"))
 	case Deployment:
 		checkRun(t, r, value.FunctionRun)
-		if value.Deployed != (value.State == RunSuccess) || value.Deployed != (len(value.Functions) > 0 && value.Functions[0].Version != "") {
+		if value.Deployed != (value.State == RunSuccess) ||
+			value.Deployed != (len(value.Functions) > 0 && value.Functions[0].Version != "") {
 			t.Errorf("%s: %+v", r.Name(), value)
 		}
 	default:
-		checkEnvironments(t, r, value)
+		checkEnvironmentValue(t, r, value)
 	}
 }
 
-// checkEnvironments is checkMore for environments and their keys.
-func checkEnvironments(t testing.TB, r recording, value any) {
+// checkEnvironmentValue is checkValue for environments and their keys.
+func checkEnvironmentValue(t testing.TB, r recording, value any) {
 	t.Helper()
 	switch value := value.(type) {
 	case Secret:
@@ -336,23 +342,25 @@ func checkEnvironments(t testing.TB, r recording, value any) {
 			t.Errorf("%s: %+v", r.Name(), value)
 		}
 	case APIKey:
-		if value.ID == 0 || value.Name == "" || len(value.Scopes) != 1 || value.Secret == "" || !strings.Contains(string(r.Response.Body), value.Secret.Reveal()) || value.Created.IsZero() {
+		if value.ID == 0 || value.Name == "" || len(value.Scopes) != 1 || value.Secret == "" ||
+			!strings.Contains(string(r.Response.Body), value.Secret.Reveal()) || value.Created.IsZero() {
 			t.Errorf("%s: %+v", r.Name(), value)
 		}
 	default:
-		t.Errorf("%s: nobody looks at a %T", r.Name(), value)
+		t.Errorf("%s: no check for a %T", r.Name(), value)
 	}
 }
 
+// checkCount compares the length of a list with that of the only field of the response.
 func checkCount(t testing.TB, r recording, got int, field string) {
 	t.Helper()
 	var body map[string][]json.RawMessage
 	if err := json.Unmarshal(r.Response.Body, &body); err != nil || len(body[field]) != got {
-		t.Errorf("%s: read %d of %d (%v)", r.Name(), got, len(body[field]), err)
+		t.Errorf("%s: decoded %d of %d (%v)", r.Name(), got, len(body[field]), err)
 	}
 }
 
-// checkField holds the length of a list against that of a field beside others.
+// checkField compares the length of a list with that of a field in the response.
 func checkField[T any](t testing.TB, r recording, got []T, field string) {
 	t.Helper()
 	var body map[string]json.RawMessage
@@ -361,11 +369,11 @@ func checkField[T any](t testing.TB, r recording, got []T, field string) {
 		t.Errorf("%s: %v", r.Name(), err)
 	}
 	if err := json.Unmarshal(body[field], &list); err != nil || len(list) != len(got) {
-		t.Errorf("%s: read %d of %d (%v)", r.Name(), len(got), len(list), err)
+		t.Errorf("%s: decoded %d of %d (%v)", r.Name(), len(got), len(list), err)
 	}
 }
 
-// bodyField is a field of the recorded answer, as it was written.
+// bodyField returns a field of the recorded response.
 func bodyField(r recording, name string) json.RawMessage {
 	var body map[string]json.RawMessage
 	if json.Unmarshal(r.Response.Body, &body) != nil {
@@ -378,7 +386,8 @@ func isObject(raw json.RawMessage) bool { return strings.HasPrefix(string(raw), 
 
 func checkConnection(t testing.TB, r recording, c Connection) {
 	t.Helper()
-	if c.ID == "" || c.Integration == "" || c.Provider == "" || c.Created.IsZero() || c.Tags == nil || !isObject(c.Metadata) || c.Customer().Name == "" {
+	if c.ID == "" || c.Integration == "" || c.Provider == "" || c.Created.IsZero() || c.Tags == nil ||
+		!isObject(c.Metadata) || c.Customer().Name == "" {
 		t.Errorf("%s: incomplete: %+v", r.Name(), c)
 	}
 	for _, failure := range c.Errors {
@@ -397,7 +406,8 @@ func checkIntegration(t testing.TB, r recording, i Integration) {
 
 func checkProvider(t testing.TB, p Provider) {
 	t.Helper()
-	if p.Name == "" || p.DisplayName == "" || p.AuthMode == "" || len(p.Categories) == 0 || p.Docs == "" || p.Logo == "" || len(p.Raw) == 0 {
+	if p.Name == "" || p.DisplayName == "" || p.AuthMode == "" || len(p.Categories) == 0 || p.Docs == "" || p.Logo == "" ||
+		len(p.Raw) == 0 {
 		t.Errorf("incomplete: %+v", p)
 	}
 	var wire providerWire
@@ -408,7 +418,8 @@ func checkProvider(t testing.TB, p Provider) {
 
 func checkSync(t testing.TB, r recording, s SyncStatus) {
 	t.Helper()
-	if s.ID == "" || s.Connection == "" || s.Name.check() != nil || s.State == "" || s.Type == "" || s.Records == nil || s.Checkpoint != nil {
+	if s.ID == "" || s.Connection == "" || s.Name.check() != nil || s.State == "" || s.Type == "" || s.Records == nil ||
+		s.Checkpoint != nil {
 		t.Errorf("%s: incomplete: %+v", r.Name(), s)
 	}
 	if _, err := ParseFrequency(s.Frequency); err != nil {
@@ -418,7 +429,7 @@ func checkSync(t testing.TB, r recording, s SyncStatus) {
 		t.Errorf("%s: times of %+v", r.Name(), s)
 	}
 	if s.Name.Variant == BaseVariant {
-		t.Errorf("%s: the base variant has no name of its own: %+v", r.Name(), s)
+		t.Errorf("%s: the base variant must have no name: %+v", r.Name(), s)
 	}
 }
 
@@ -429,18 +440,20 @@ func checkRecords(t testing.TB, r recording, page RecordPage) {
 		Next    *string `json:"next_cursor"`
 		Records []map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(r.Response.Body, &body); err != nil || (body.Next == nil) != (page.Next == "") || body.Next != nil && *body.Next != page.Next {
+	if err := json.Unmarshal(r.Response.Body, &body); err != nil || (body.Next == nil) != (page.Next == "") ||
+		body.Next != nil && *body.Next != page.Next {
 		t.Errorf("%s: next %q: %v", r.Name(), page.Next, err)
 	}
 	for i, record := range page.Records {
-		if record.ID == "" || record.FirstSeen.IsZero() || record.LastModified.IsZero() || record.Action == "" || record.Cursor == "" {
+		if record.ID == "" || record.FirstSeen.IsZero() || record.LastModified.IsZero() || record.Action == "" ||
+			record.Cursor == "" {
 			t.Errorf("%s: incomplete: %+v", r.Name(), record)
 		}
-		whole, err := json.Marshal(body.Records[i])
+		full, err := json.Marshal(body.Records[i])
 		if err != nil {
 			t.Fatal(err)
 		}
-		sameJSON(t, r.Name(), record.Raw, whole)
+		sameJSON(t, r.Name(), record.Raw, full)
 		delete(body.Records[i], recordMetadata)
 		payload, err := json.Marshal(body.Records[i])
 		if err != nil {
@@ -453,7 +466,8 @@ func checkRecords(t testing.TB, r recording, page RecordPage) {
 func checkFunction(t testing.TB, r recording, f Function) {
 	t.Helper()
 	event := f.Type == OnEventFunction
-	if f.ID == 0 || f.Name == "" || f.Deployed == nil || f.Source == "" || !f.Enabled || len(f.Raw) == 0 || event != (f.Event != "") || event == (len(f.Schema) > 0) || event == (len(f.Returns) > 0) {
+	if f.ID == 0 || f.Name == "" || f.Deployed == nil || f.Source == "" || !f.Enabled || len(f.Raw) == 0 ||
+		event != (f.Event != "") || event == (len(f.Schema) > 0) || event == (len(f.Returns) > 0) {
 		t.Errorf("%s: incomplete: %+v", r.Name(), f)
 	}
 	if _, err := ParseFrequency(f.Frequency); f.Type == SyncFunction && err != nil {
@@ -493,7 +507,8 @@ func checkScripts(t testing.TB, r recording, all []ProviderScripts) {
 
 func checkRun(t testing.TB, r recording, run FunctionRun) {
 	t.Helper()
-	if checkUUID("", run.ID) != nil || run.Integration == "" || run.Type == "" || run.Created.IsZero() || run.Updated.IsZero() {
+	if checkUUID("", run.ID) != nil || run.Integration == "" || run.Type == "" || run.Created.IsZero() ||
+		run.Updated.IsZero() {
 		t.Errorf("%s: incomplete: %+v", r.Name(), run)
 	}
 	var milliseconds float64
@@ -511,7 +526,8 @@ func checkRun(t testing.TB, r recording, run FunctionRun) {
 }
 
 // providersErrors are the recorded responses of 400 and more that come from the provider.
-var providersErrors = []string{"*_proxy/upstream-*", "GET_proxy/retries-0-flaky-503", "GET_proxy/retries-1-429-*", "GET_proxy/root*", "GET_proxy/query-only-path"}
+var providersErrors = []string{"*_proxy/upstream-*", "GET_proxy/retries-0-flaky-503", "GET_proxy/retries-1-429-*",
+	"GET_proxy/root*", "GET_proxy/query-only-path"}
 
 func checkProxied(t testing.TB, r recording, value any, err error) {
 	t.Helper()
@@ -524,18 +540,20 @@ func checkProxied(t testing.TB, r recording, value any, err error) {
 	if !providers {
 		e, ok := AsError(err)
 		if !ok {
-			t.Errorf("%s: %d is taken for the provider's", r.Name(), r.Response.Status)
+			t.Errorf("%s: %d is mistaken for a response of the provider", r.Name(), r.Response.Status)
 			return
 		}
 		answer, ok = e.Proxied()
-		if !ok || e.Kind == ProviderUnreachable != (e.Origin() == OriginProvider && e.Kind != RefreshFailed) || e.Error() == "" {
+		if !ok || e.Kind == ProviderUnreachable != (e.Origin() == OriginProvider && e.Kind != RefreshFailed) ||
+			e.Error() == "" {
 			t.Errorf("%s: %v (%v)", r.Name(), err, e.Kind)
 		}
 	} else if err != nil {
-		t.Errorf("%s: taken for Nango's: %v", r.Name(), err)
+		t.Errorf("%s: mistaken for a response of Nango: %v", r.Name(), err)
 		return
 	}
-	if answer.Status != r.Response.Status || string(answer.Body) != string(r.Response.Bytes()) || answer.Cut || answer.Size != int64(len(answer.Body)) || len(answer.Header) != len(r.Response.Headers) {
+	if answer.Status != r.Response.Status || string(answer.Body) != string(r.Response.Bytes()) || answer.Cut ||
+		answer.Size != int64(len(answer.Body)) || len(answer.Header) != len(r.Response.Headers) {
 		t.Errorf("%s: %+v", r.Name(), answer)
 	}
 }
@@ -547,7 +565,7 @@ func sameJSON(t testing.TB, name string, got, want []byte) {
 	}
 }
 
-// canonical is a JSON text with its keys in order, numbers as written.
+// canonical returns a JSON text with sorted keys and unchanged numbers.
 func canonical(raw []byte) string {
 	if len(raw) == 0 {
 		return "null"

@@ -110,7 +110,8 @@ var proxyRoutes = map[string]Operation{
 // operation returns the operation of a recording, and the name or id in its path.
 func (r recording) operation() (operation Operation, name string, ok bool) {
 	parts := strings.Split(strings.Trim(r.Request.Path, "/"), "/")
-	if len(parts) > 1 && (parts[0] == "connections" && parts[1] != "metadata" || parts[0] == "providers" || parts[0] == "integrations" && parts[1] != "quickstart") {
+	if len(parts) > 1 && (parts[0] == "connections" && parts[1] != "metadata" || parts[0] == "providers" ||
+		parts[0] == "integrations" && parts[1] != "quickstart") {
 		unescaped, err := url.PathUnescape(parts[1])
 		if err != nil {
 			return "", "", false
@@ -144,20 +145,26 @@ var routes = map[string]Operation{
 	"GET connections": OpConnectionsList, "GET connections/*": OpConnectionGet, "POST connections": OpConnectionUpsert,
 	"PATCH connections/*": OpConnectionUpdate, "DELETE connections/*": OpConnectionDelete,
 	"POST connections/metadata": OpMetadataSet, "PATCH connections/metadata": OpMetadataMerge,
-	"GET integrations": OpIntegrationsList, "GET integrations/*": OpIntegrationGet, "POST integrations": OpIntegrationCreate,
+	"GET integrations": OpIntegrationsList, "GET integrations/*": OpIntegrationGet,
+	"POST integrations":            OpIntegrationCreate,
 	"POST integrations/quickstart": OpIntegrationQuickstart, "PATCH integrations/*": OpIntegrationUpdate,
 	"DELETE integrations/*": OpIntegrationDelete,
-	"GET providers":         OpProvidersList, "GET providers/*": OpProviderGet, "GET providers/*/templates": OpProviderTemplates,
-	"POST connect/sessions": OpSessionCreate, "POST connect/sessions/reconnect": OpSessionReconnect,
+	"GET providers":         OpProvidersList, "GET providers/*": OpProviderGet,
+	"GET providers/*/templates": OpProviderTemplates,
+	"POST connect/sessions":     OpSessionCreate, "POST connect/sessions/reconnect": OpSessionReconnect,
 	"GET connect/session": OpSessionGet, "DELETE connect/session": OpSessionDelete,
 	"GET environment-variables": OpEnvironmentVariables,
-	"GET sync/status":           OpSyncsList, "POST sync/trigger": OpSyncTrigger, "POST sync/start": OpSyncStart, "POST sync/pause": OpSyncPause,
+	"GET sync/status":           OpSyncsList, "POST sync/trigger": OpSyncTrigger, "POST sync/start": OpSyncStart,
+	"POST sync/pause":                             OpSyncPause,
 	"PUT sync/update-connection-frequency":        OpSyncFrequency,
-	"POST environment/webhook-signing-key/rotate": OpWebhookKeyRotate, "POST environments": OpEnvironmentCreate, "DELETE environments/*": OpEnvironmentDelete,
+	"POST environment/webhook-signing-key/rotate": OpWebhookKeyRotate, "POST environments": OpEnvironmentCreate,
+	"DELETE environments/*":     OpEnvironmentDelete,
 	"POST environment/api-keys": OpAPIKeyCreate, "DELETE environment/api-keys": OpAPIKeyDelete,
-	"GET scripts/config": OpScriptsList, "GET integrations/*/functions": OpFunctionsList, "GET integrations/*/functions/*": OpFunctionGet,
+	"GET scripts/config": OpScriptsList, "GET integrations/*/functions": OpFunctionsList,
+	"GET integrations/*/functions/*":      OpFunctionGet,
 	"GET integrations/*/functions/*/code": OpFunctionCode, "DELETE integrations/*/functions/*": OpFunctionDelete,
-	"POST functions/compile": OpFunctionCompile, "POST functions/dryruns": OpDryRunStart, "GET functions/dryruns/*": OpDryRunGet,
+	"POST functions/compile": OpFunctionCompile, "POST functions/dryruns": OpDryRunStart,
+	"GET functions/dryruns/*":    OpDryRunGet,
 	"POST functions/deployments": OpDeploymentStart, "GET functions/deployments/*": OpDeploymentGet,
 	"POST action/trigger": OpActionRun, "GET action/*": OpActionResult,
 	"GET records": OpRecordsList, "PATCH records/prune": OpRecordsPrune,
@@ -243,7 +250,8 @@ func (r replay) RoundTrip(request *http.Request) (*http.Response, error) {
 	if request.Body != nil {
 		_ = request.Body.Close()
 	}
-	response := &http.Response{StatusCode: r.Response.Status, Header: http.Header{}, Request: request, Body: bodyOf(string(r.Response.Bytes()))}
+	response := &http.Response{StatusCode: r.Response.Status, Header: http.Header{}, Request: request,
+		Body: bodyOf(string(r.Response.Bytes()))}
 	for name, value := range r.Response.Headers {
 		response.Header.Set(name, value)
 	}

@@ -84,6 +84,7 @@ func run(args []string, out io.Writer) error {
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(out, "%d recordings read; %d cases in %d files, %d bytes\n", len(recordings), len(cases), len(files), size)
+	_, err = fmt.Fprintf(out, "%d recordings read; %d cases in %d files, %d bytes\n", len(recordings), len(cases),
+		len(files), size)
 	return err
 }

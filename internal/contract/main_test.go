@@ -35,7 +35,8 @@ func TestRecordingANewerServerExtendsTheFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := read()
-	if !strings.Contains(first, `"case":"limited","server":"0.71.4"`) || !strings.Contains(first, `"shape":{"things":["*2",{"id":"integer"}]}`) {
+	if !strings.Contains(first, `"case":"limited","server":"0.71.4"`) ||
+		!strings.Contains(first, `"shape":{"things":["*2",{"id":"integer"}]}`) {
 		t.Error(first)
 	}
 	newer := record(t, strings.Replace(limited, "limited", "newer", 1))

@@ -156,7 +156,8 @@ func (st *stage) compare(e expectation, got facts.Exchange) error {
 
 // showsCatalog reports whether a response shows providers, and only the facts about them are known.
 func (e expectation) showsCatalog() bool {
-	return e.full == nil && e.Status == http.StatusOK && (strings.HasPrefix(e.File, "GET_providers") || e.Name() == "misc/providers.json")
+	return e.full == nil && e.Status == http.StatusOK && (strings.HasPrefix(e.File, "GET_providers") ||
+		e.Name() == "misc/providers.json")
 }
 
 // catalogFields are the fields that every provider has.
@@ -221,7 +222,8 @@ func (b *actor) send(e expectation) facts.Exchange {
 	for name := range w.Header() {
 		headers[strings.ToLower(name)] = w.Header().Get(name)
 	}
-	return facts.Exchange{File: e.File, Case: e.Case.Case, Request: e.Request, Response: facts.NewResponse(w.Code, headers, w.Body.Bytes())}
+	return facts.Exchange{File: e.File, Case: e.Case.Case, Request: e.Request, Response: facts.NewResponse(w.Code,
+		headers, w.Body.Bytes())}
 }
 
 // requestBody returns what was sent: JSON, or a text that is not JSON.
@@ -255,7 +257,8 @@ func requestBytes(r facts.Request) string {
 }
 
 // comparedHeaders are the headers that the sandbox must send if the recorded server did.
-var comparedHeaders = []string{"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "retry-after", "etag", "content-type"}
+var comparedHeaders = []string{"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "retry-after",
+	"etag", "content-type"}
 
 // compareResponses compares status, headers and every field with the recording.
 func compareResponses(want, got facts.Exchange) error {
@@ -370,7 +373,8 @@ func TestComparisonNoticesChangedFacts(t *testing.T) {
 	t.Parallel()
 	st := newStage(t, sources(t)[0])
 	for _, name := range []string{
-		"GET_connections/good", "GET_connections/limit--1", "GET_integrations/good", "GET_sync_status/good-all", "GET_records/good",
+		"GET_connections/good", "GET_connections/limit--1", "GET_integrations/good", "GET_sync_status/good-all",
+		"GET_records/good",
 		"GET_integrations/no-auth", "GET_providers_provider/good-github",
 	} {
 		e := st.find(t, name)

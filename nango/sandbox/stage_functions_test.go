@@ -186,6 +186,8 @@ var runAll = []step{
 	send("POST", "/sync/start", `{"provider_config_key":"private-bearer","syncs":[]}`),
 }
 
+var pauseAll = send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`)
+
 func seconds(n int) step {
 	return func(_ *stage, b *actor) { b.clock.advance(time.Duration(n) * time.Second) }
 }
@@ -258,8 +260,8 @@ var (
 // beforeRuns lists the steps before a recording that concern functions, syncs and the account.
 var beforeRuns = map[string][]step{
 	"GET_sync_status/orchestrator-down":     {takeDown(Orchestrator)},
-	"GET_sync_status/after-POST_sync_pause": concat(runAll, send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`)),
-	"GET_sync_status/after-POST_sync_start": concat(runAll, send("POST", "/sync/pause", `{"provider_config_key":"private-bearer","syncs":[]}`),
+	"GET_sync_status/after-POST_sync_pause": concat(runAll, pauseAll),
+	"GET_sync_status/after-POST_sync_start": concat(runAll, pauseAll,
 		repeat("POST_sync_start/good")),
 	"GET_sync_status/with-variant": concat(runAll, createVariant1, seconds(1)),
 	"GET_sync_status/after-frequency": concat(runAll, createVariant1, seconds(1),
@@ -299,15 +301,18 @@ var beforeRuns = map[string][]step{
 	"GET_functions_deployments_id/running":            {addRun("00000002-0000-4000-8000-000000000002", "deployment", "running")},
 	"GET_functions_deployments_id/success":            {addRun("00000003-0000-4000-8000-000000000002", "deployment", "success")},
 
-	"GET_proxy/bad-refresh-connection":           {failRefresh},
-	"GET_proxy/count":                            {requestFlaky},
-	"GET_proxy/good-generic-integration-baseUrl": {send("PATCH", "/integrations/generic-1", `{"integration_config":{"keyName":"X-Api-Key2"}}`)},
+	"GET_proxy/bad-refresh-connection": {failRefresh},
+	"GET_proxy/count":                  {requestFlaky},
+	"GET_proxy/good-generic-integration-baseUrl": {
+		send("PATCH", "/integrations/generic-1", `{"integration_config":{"keyName":"X-Api-Key2"}}`)},
 
-	"POST_environments/bad-duplicate":              {createEnvironment5},
-	"DELETE_environments_environmentId/good":       {createEnvironment5},
-	"POST_environment_api-keys/good":               {createEnvironment5},
-	"POST_environment_api-keys/bad-duplicate-name": {createEnvironment5, account("POST", "/environment/api-keys", `{"environment_id":5,"display_name":"k1"}`)},
-	"DELETE_environment_api-keys/good":             {createEnvironment5, createEnvironment6, createKey23},
-	"DELETE_environment_api-keys/bad-twice":        {createEnvironment5, createEnvironment6, createKey23, repeat("DELETE_environment_api-keys/good")},
-	"DELETE_environment_api-keys/bad-unknown-key":  {createEnvironment5, createEnvironment6},
+	"POST_environments/bad-duplicate":        {createEnvironment5},
+	"DELETE_environments_environmentId/good": {createEnvironment5},
+	"POST_environment_api-keys/good":         {createEnvironment5},
+	"POST_environment_api-keys/bad-duplicate-name": {createEnvironment5,
+		account("POST", "/environment/api-keys", `{"environment_id":5,"display_name":"k1"}`)},
+	"DELETE_environment_api-keys/good": {createEnvironment5, createEnvironment6, createKey23},
+	"DELETE_environment_api-keys/bad-twice": {createEnvironment5, createEnvironment6, createKey23,
+		repeat("DELETE_environment_api-keys/good")},
+	"DELETE_environment_api-keys/bad-unknown-key": {createEnvironment5, createEnvironment6},
 }

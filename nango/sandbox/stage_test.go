@@ -56,7 +56,8 @@ func (st *stage) everyConnection(t testing.TB) []expectation {
 		t.Fatal("no recording of a connection in the auth mode CUSTOM")
 	}
 	app := list[at]
-	app.Request.Body = json.RawMessage(`{"provider_config_key":"gh-app","connection_id":"conn-app","credentials":{"type":"APP","app_id":"12345","installation_id":"999"}}`)
+	app.Request.Body = json.RawMessage(`{"provider_config_key":"gh-app","connection_id":"conn-app",
+		"credentials":{"type":"APP","app_id":"12345","installation_id":"999"}}`)
 	return slices.Insert(list, at, app)
 }
 
@@ -248,6 +249,8 @@ func loadTemplates(name string) step {
 const reconnected = `93374d8d-cd67-4860-b691-67670632a427`
 
 var (
+	upsertWithoutTags = send("POST", "/connections",
+		`{"provider_config_key":"private-bearer","connection_id":"conn-enduser2","credentials":{"type":"API_KEY","apiKey":"k4"}}`)
 	addReconnected = step(func(_ *stage, b *actor) { b.add("private-bearer", reconnected) })
 	failRefresh    = failWith("github-oauth", "conn-gh-badrefresh", FailNextRefresh)
 	quickstart     = repeat("POST_integrations_quickstart/good")
@@ -285,12 +288,13 @@ var before = map[string][]step{
 	"GET_connections_connectionId/after-patch-tags":                   {repeat("PATCH_connections_connectionId/good-tags")},
 	"GET_connections_connectionId/after-patch-tags-empty":             {repeat("PATCH_connections_connectionId/good-tags-empty")},
 	"GET_connections_connectionId/after-patch-end_user":               {repeat("PATCH_connections_connectionId/good-end_user")},
-	"GET_connections_connectionId/after-upsert-without-tags":          {send("POST", "/connections", `{"provider_config_key":"private-bearer","connection_id":"conn-enduser2","credentials":{"type":"API_KEY","apiKey":"k4"}}`)},
+	"GET_connections_connectionId/after-upsert-without-tags":          {upsertWithoutTags},
 	"GET_connections_connectionId/oauth2-expired-refresh-fails":       {failRefresh},
 	"GET_connections_connectionId/oauth2-force_refresh-fails":         {failRefresh},
 	"GET_connections_connectionId/oauth2-expired-refresh-fails-again": {failRefresh, readBadRefresh},
 	"GET_connections_connectionId/oauth2-expired-refresh-fails-third": {failRefresh, readBadRefresh, readBadRefresh},
-	"GET_connections_connectionId/with-syncs":                         {repeat("POST_connections/good-with-functions"), failWith("private-bearer", "conn-synced", FailSync)},
+	"GET_connections_connectionId/with-syncs": {
+		repeat("POST_connections/good-with-functions"), failWith("private-bearer", "conn-synced", FailSync)},
 
 	"DELETE_connections_connectionId/good":  {repeat("POST_connection/good-api_key")},
 	"DELETE_connection_connectionId/good":   {repeat("POST_connection/good-basic")},

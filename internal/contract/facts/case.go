@@ -56,7 +56,8 @@ const (
 )
 
 // headersThatMatter are the response headers that a case describes, besides the content type.
-var headersThatMatter = []string{"etag", "location", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"}
+var headersThatMatter = []string{"etag", "location", "retry-after", "x-ratelimit-limit", "x-ratelimit-remaining",
+	"x-ratelimit-reset"}
 
 // Of returns the facts of an exchange with a server of that version.
 func Of(e Exchange, server string) Case {
@@ -227,7 +228,8 @@ func (c Case) CheckShape(got Exchange) error {
 func (c Case) checkRaw(got Exchange) error {
 	body := got.Response.Bytes()
 	if sum := fmt.Sprintf("%x", sha256.Sum256(body)); len(body) != c.Raw.Bytes || sum != c.Raw.SHA256 {
-		return fmt.Errorf("a body of %d bytes with checksum %s, want %d bytes with %s: %.300s", len(body), sum, c.Raw.Bytes, c.Raw.SHA256, body)
+		return fmt.Errorf("a body of %d bytes with checksum %s, want %d bytes with %s: %.300s", len(body), sum, c.Raw.Bytes,
+			c.Raw.SHA256, body)
 	}
 	return nil
 }

@@ -30,7 +30,8 @@ func Catalog(body []byte) (Exchange, error) {
 		}
 	}
 	object.Set("data", kept)
-	e.Response = Response{Status: 200, Headers: map[string]string{"content-type": usualMedia}, Body: json.RawMessage(encode(object))}
+	e.Response = Response{Status: 200, Headers: map[string]string{"content-type": usualMedia},
+		Body: json.RawMessage(encode(object))}
 	for _, name := range strings.Fields(usualHeaders) {
 		e.Response.Headers[name] = ""
 	}
@@ -48,7 +49,8 @@ func Fields(shape any) map[string]bool {
 func addFields(fields map[string]bool, path, field string, shape any) {
 	switch shape := shape.(type) {
 	case *Object:
-		ownNames := strings.HasSuffix(field, "_config") || strings.HasSuffix(field, "_params") || field == "credentials" || field == "headers"
+		ownNames := strings.HasSuffix(field, "_config") || strings.HasSuffix(field, "_params") || field == "credentials" ||
+			field == "headers"
 		for _, key := range shape.Keys {
 			if ownNames {
 				addFields(fields, path+".*", key, shape.Values[key])

@@ -26,11 +26,11 @@ func TestShape(t *testing.T) {
 		`""`:                        `"="`,
 		`[1,1.5,null,true]`:         `["integer","number",null,true]`,
 		`[{"a":1},{"a":2},{"b":1}]`: `["*2",{"a":"integer"},{"b":"integer"}]`,
-		`{"code":"not_found","message":"No such thing"}`:                                       `{"code":"=not_found","message":"string"}`,
-		`{"message":"Insufficient scope. Required: environment:connections:list, see <docs>"}`: `{"message":"=Insufficient scope. Required: environment:connections:list"}`,
-		`{"code":"export default 1 // source"}`:                                                `{"code":"string"}`,
-		`{"z":"2026-11-22T14:25:01.003Z","a":"2026-11-22T14:25:01+00:00"}`:                     `{"z":"time Z","a":"time +00:00"}`,
-		`["92e8010b-3689-483f-b824-27fba9a3983d","1795357658179_WCGCXxzw","https://x.test/a"]`: `["uuid","log id","url"]`,
+		`{"code":"not_found","message":"No such thing"}`:                    `{"code":"=not_found","message":"string"}`,
+		`{"message":"Insufficient scope. Required: a:b, see <docs>"}`:       `{"message":"=Insufficient scope. Required: a:b"}`,
+		`{"code":"export default 1 // source"}`:                             `{"code":"string"}`,
+		`{"z":"2026-11-22T14:25:01.003Z","a":"2026-11-22T14:25:01+00:00"}`:  `{"z":"time Z","a":"time +00:00"}`,
+		`["92e8010b-3689-483f-b824-27fba9a3983d","1795357658179_WCGCXxzw"]`: `["uuid","log id"]`,
 	} {
 		value, err := Decode([]byte(body))
 		if err != nil {
@@ -44,7 +44,8 @@ func TestShape(t *testing.T) {
 
 func TestFactsHaveNoTextOfResponses(t *testing.T) {
 	t.Parallel()
-	c := Of(exchange(t, 400, `{"error":{"code":"bad","message":"Please send <something> else"},"token":"sk-123"}`), "1.0.0")
+	c := Of(exchange(t, 400, `{"error":{"code":"bad","message":"Please send <something> else"},"token":"sk-123"}`),
+		"1.0.0")
 	text := string(Files([]Case{c})["GET_things.json"])
 	for _, secret := range []string{"Please", "something", "sk-123"} {
 		if strings.Contains(text, secret) {
@@ -179,14 +180,16 @@ func TestStandIns(t *testing.T) {
 	e := exchange(t, 200, `{"mail":"jane@corp.io"}`)
 	e.Request.Query, e.Request.Body = "q=jane@corp.io", json.RawMessage(`{"a":"jane@corp.io","b":"u1@example.com"}`)
 	c := OfAll([]Exchange{e}, "1.0.0")[0]
-	if text := string(encode(c.Request)); strings.Contains(text, "jane") || strings.Count(text, "person-") != 2 || !strings.Contains(text, "u1@example.com") {
+	if text := string(encode(c.Request)); strings.Contains(text, "jane") || strings.Count(text, "person-") != 2 ||
+		!strings.Contains(text, "u1@example.com") {
 		t.Error(text)
 	}
 }
 
 func TestCatalogKeepsWhatDiffers(t *testing.T) {
 	t.Parallel()
-	e, err := Catalog([]byte(`{"data":[{"name":"a","credentials":{"x":{"title":"X"}}},{"name":"b","credentials":{"y":{"title":"Y"}}},{"name":"c","order":1}]}`))
+	e, err := Catalog([]byte(`{"data":[{"name":"a","credentials":{"x":{"title":"X"}}},
+		{"name":"b","credentials":{"y":{"title":"Y"}}},{"name":"c","order":1}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}

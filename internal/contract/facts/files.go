@@ -86,7 +86,8 @@ func expand(shape any, shapes []any) any {
 			shape[i] = expand(shape[i], shapes)
 		}
 	case string:
-		if number, err := strconv.Atoi(strings.TrimPrefix(shape, "#")); err == nil && shape[0] == '#' && 0 < number && number <= len(shapes) {
+		if number, err := strconv.Atoi(strings.TrimPrefix(shape,
+			"#")); err == nil && shape[0] == '#' && 0 < number && number <= len(shapes) {
 			return shapes[number-1]
 		}
 	}

@@ -203,7 +203,8 @@ func IsOwn(path string, value any) bool {
 // Stable returns a value as text, with * for what each server generates. A cursor is decoded: it holds a time and a UUID.
 func Stable(path string, value any) string {
 	text := fmt.Sprint(value)
-	if data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(text, "=")); err == nil && strings.HasSuffix(path, "cursor") {
+	if data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(text, "=")); err == nil && strings.HasSuffix(path,
+		"cursor") {
 		text = string(data)
 	}
 	return generated.ReplaceAllString(text, "*")
