@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"nango-tui/internal/jsontext"
+	"nango-tui/internal/longtest"
 )
 
 // Secrets of a test: the key, a session token, what a request sends, and what an answer brings.
@@ -69,11 +70,19 @@ func everythingSaid(client *Client, debug *bytes.Buffer, call Call, err error) s
 }
 
 func FuzzErrorsHaveNoSecrets(f *testing.F) {
+	type seed struct {
+		which         uint8
+		status        int
+		before, after string
+	}
+	var seeds []seed
 	for which := range uint8(3) {
 		for _, status := range []int{200, 201, 301, 400, 401, 403, 404, 424, 429, 500, 502} {
-			f.Add(which, status, "before ", " after")
-			f.Add(which, status, strings.Repeat("ж", maxErrorText-4), `"\`)
+			seeds = append(seeds, seed{which, status, "before ", " after"}, seed{which, status, strings.Repeat("ж", maxErrorText-4), `"\`})
 		}
+	}
+	for _, s := range longtest.Sample(f, seeds, len(seeds)) {
+		f.Add(s.which, s.status, s.before, s.after)
 	}
 	f.Fuzz(func(t *testing.T, which uint8, status int, before, after string) {
 		call := []Call{

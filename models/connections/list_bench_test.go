@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"testing"
 
+	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -12,9 +13,10 @@ import (
 	"nango-tui/ui/table"
 )
 
-// Bounds of what 100,000 connections cost.
 const (
-	many     = 100_000
+	// many is how many connections a long list has in benchmarks and in long mode.
+	many = 100_000
+	// rowBytes is how much memory a row may take.
 	rowBytes = 500
 )
 
@@ -81,9 +83,10 @@ func drawn(l *List, width, height int) int {
 }
 
 func TestOnlyWhatIsSeenIsDrawn(t *testing.T) {
-	few, all := drawn(loaded(t, 100), 120, 35), drawn(loaded(t, many), 120, 35)
+	n := longtest.Size(many/5, many)
+	few, all := drawn(loaded(t, 100), 120, 35), drawn(loaded(t, n), 120, 35)
 	if few != all {
-		t.Errorf("%d cells are drawn for 100 connections, %d for %d", few, all, many)
+		t.Errorf("%d cells are drawn for 100 connections, %d for %d", few, all, n)
 	}
 }
 
@@ -92,9 +95,10 @@ func TestAKeyCostsTheSameInALongList(t *testing.T) {
 		key := oneKey(loaded(t, n))
 		return testing.AllocsPerRun(20, key)
 	}
-	few, all := allocations(100), allocations(many)
+	n := longtest.Size(many/5, many)
+	few, all := allocations(100), allocations(n)
 	if all > few*1.5 {
-		t.Errorf("a key allocates %.0f times in a list of 100, %.0f in one of %d", few, all, many)
+		t.Errorf("a key allocates %.0f times in a list of 100, %.0f in one of %d", few, all, n)
 	}
 	t.Logf("%.0f allocations a key", few)
 }
@@ -119,9 +123,10 @@ func oneKey(l *List) func() {
 }
 
 func TestARowTakesLittleMemory(t *testing.T) {
+	n := longtest.Size(many/5, many)
 	before := heap()
-	l := loaded(t, many)
-	each := float64(heap()-before) / many
+	l := loaded(t, n)
+	each := float64(heap()-before) / float64(n)
 	if each > rowBytes {
 		t.Errorf("a row takes %.0f bytes; %d are the bound", each, rowBytes)
 	}

@@ -14,12 +14,10 @@ import (
 	"nango-tui/ui"
 )
 
-// Bounds of what records cost.
 const (
 	many = 10_000
-	// listBytes is what 10,000 records of 2 KB may take together, all that is drawn, searched and sorted by included: a
-	// quarter more than their texts. With what else the program needs, and as much again before memory is tidied up, it
-	// stays below 100 MB.
+	// listBytes is how much memory 10,000 records of 2 KB may take, with all that is drawn, searched and sorted by: a
+	// quarter more than their texts. The program with such a list stays below 100 MB, garbage included.
 	listBytes = 27 << 20
 	// exportBytes is how much more memory a long export may hold than a short one.
 	exportBytes = 4 << 20
@@ -27,7 +25,7 @@ const (
 
 var padding = strings.Repeat("Called about the renewal, asked for the figures of last quarter. ", 26)
 
-// large is a record of 2 KB as a provider has them.
+// large returns a record of 2 KB with the usual fields of a provider.
 func large(i int) made {
 	return made{id: fmt.Sprintf("9007199254%06d", i), payload: fmt.Sprintf(
 		`"email":"ada%d@northwind.example","first_name":"Ada","last_name":"Abbott %d","score":%d,"active":%v,"owner":"1180591620717411303424","created_at":"2026-01-0%dT10:00:00Z","address":{"street":"Ringstraße %d","city":"大阪市"},"labels":["q%d","bug"],"notes":"%s"`,
@@ -53,6 +51,9 @@ func heap() int64 {
 }
 
 func TestTenThousandRecordsTakeLittleMoreThanTheirTexts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures memory")
+	}
 	before := heap()
 	w := loaded(t, many)
 	w.View()
@@ -72,6 +73,9 @@ func TestTenThousandRecordsTakeLittleMoreThanTheirTexts(t *testing.T) {
 }
 
 func TestReadingAgainDoesNotTakeTwiceTheMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures memory")
+	}
 	w := loaded(t, many)
 	before := heap()
 	w.Do(screen.Refresh)
@@ -82,15 +86,15 @@ func TestReadingAgainDoesNotTakeTwiceTheMemory(t *testing.T) {
 	runtime.KeepAlive(w)
 }
 
-// scales is a disk that keeps nothing and weighs, from time to time, what the program holds while it writes.
-type scales struct {
+// memoryMeter is a disk that drops what is written to it and measures the heap every few megabytes.
+type memoryMeter struct {
 	screen.Files
 	written, next, most int64
 }
 
-func (s *scales) Create(string, bool) (screen.Draft, error) { return s, nil }
+func (s *memoryMeter) Create(string, bool) (screen.Draft, error) { return s, nil }
 
-func (s *scales) Write(some []byte) (int, error) {
+func (s *memoryMeter) Write(some []byte) (int, error) {
 	const step = 4 << 20
 	if s.written += int64(len(some)); s.written >= s.next {
 		s.next += step
@@ -99,8 +103,8 @@ func (s *scales) Write(some []byte) (int, error) {
 	return len(some), nil
 }
 
-func (s *scales) Commit() error  { return nil }
-func (s *scales) Discard() error { return fs.ErrInvalid }
+func (s *memoryMeter) Commit() error  { return nil }
+func (s *memoryMeter) Discard() error { return fs.ErrInvalid }
 
 // heldByExport exports n records with a filter and an expression, and returns the most bytes that it held meanwhile.
 func heldByExport(t *testing.T, n int) int64 {
@@ -112,7 +116,7 @@ func heldByExport(t *testing.T, n int) int64 {
 	l := w.list()
 	source := l.source()
 	before := heap()
-	disk := &scales{}
+	disk := &memoryMeter{}
 	var done exported
 	var task screen.Task[exported]
 	w.Turn(func(t *screen.Turn) {
@@ -142,6 +146,9 @@ func TestALongExportHoldsNoMoreThanAShortOne(t *testing.T) {
 }
 
 func TestAKeyCostsTheSameInALongList(t *testing.T) {
+	if testing.Short() {
+		t.Skip("measures memory")
+	}
 	allocations := func(n int) float64 {
 		l := loaded(t, n).list()
 		f := ui.Frame{Width: 120, Height: 35, Now: noon}
@@ -207,7 +214,7 @@ func BenchmarkSort(b *testing.B) {
 func BenchmarkExport(b *testing.B) {
 	l := loaded(b, many).list()
 	source := l.source()
-	tools := screen.NewTools(nil, &scales{next: 1 << 60}, nango.NewSecrets())
+	tools := screen.NewTools(nil, &memoryMeter{next: 1 << 60}, nango.NewSecrets())
 	for _, name := range []string{"a.json", "a.csv"} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

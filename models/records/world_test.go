@@ -1,6 +1,7 @@
 package records
 
 import (
+	"bufio"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -66,19 +67,20 @@ func (m *maker) records(w http.ResponseWriter, r *http.Request) {
 		limit, _ = strconv.Atoi(query.Get("limit"))
 	}
 	to := min(from+limit, m.n)
-	var b strings.Builder
-	b.WriteString(`{"records":[`)
+	out := bufio.NewWriter(w) // pages can be large: no page is in memory as a whole
+	out.WriteString(`{"records":[`)
 	for i := from; i < to; i++ {
 		if i > from {
-			b.WriteByte(',')
+			out.WriteByte(',')
 		}
-		b.WriteString(m.json(i))
+		out.WriteString(m.json(i))
 	}
 	next := "null"
 	if to < m.n {
 		next = fmt.Sprintf(`"c%d"`, to)
 	}
-	fmt.Fprint(w, b.String(), `],"next_cursor":`, next, "}")
+	fmt.Fprint(out, `],"next_cursor":`, next, "}")
+	out.Flush()
 }
 
 func (m *maker) json(i int) string {
