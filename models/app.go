@@ -54,6 +54,8 @@ type Config struct {
 	Browse func(url string) error
 	// CannotSuspend is why the program cannot be suspended here; empty where it can.
 	CannotSuspend string
+	// OnBug is told of a bug in the program that can be survived; nil shows it as an error.
+	OnBug func(error)
 	// Now is the clock, and After a timer whose message comes back to App. Tests put their own here.
 	Now   func() time.Time
 	After func(time.Duration, tea.Msg) tea.Cmd
@@ -142,12 +144,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.input(msg)
 	case connected:
 		a.connected(msg)
-	case loadDone:
-		a.loadDone(msg)
+	case fetchDone:
+		a.fetchDone(msg)
 	case ownerLearned:
 		a.ownerLearned(msg)
-	case workDone:
-		a.workDone(msg)
 	case editDone:
 		a.editDone(msg)
 	case sendDone:
@@ -167,7 +167,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case widget:
 		a.widget(msg)
 	}
-	a.wake()
+	a.notify()
 	a.keepWatches()
 	a.unwarn()
 	a.keepPace()

@@ -88,8 +88,8 @@ func (a *App) refreshLists() {
 	if !ok || !polled.AutoRefresh() {
 		return
 	}
-	t := a.newTurn(e.profile)
-	t.Background = true
-	e.screen.Refresh(t)
-	a.carryOut(e, t, 0)
+	a.turn(e, func(t *screen.Turn) {
+		t.Background = true
+		e.screen.Refresh(t)
+	})
 }

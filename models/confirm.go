@@ -125,7 +125,7 @@ func (o *confirmOverlay) agree(a *App) {
 		o.decline(a)
 		return
 	}
-	a.send(o.entry, nil, o.profile, o.propose, a.tools(o.profile))
+	a.send(screenOrigin(o.entry), o.propose, a.tools(o.profile))
 }
 
 func (o *confirmOverlay) decline(a *App) {

@@ -57,6 +57,7 @@ func drive(t *testing.T, server http.Handler, key, start string, known profiles,
 		},
 		WriteClipboard: func(s string) error { d.clipboard = append(d.clipboard, s); return nil },
 		Browse:         func(url string) error { d.browsed = append(d.browsed, url); return nil },
+		OnBug:          func(err error) { d.t.Errorf("bug: %v", err) },
 		Now:            func() time.Time { return d.now },
 		After: func(wait time.Duration, msg tea.Msg) tea.Cmd {
 			d.timers = append(d.timers, timer{d.now.Add(wait), msg})

@@ -58,7 +58,7 @@ func (a *App) dispatch(action screen.Action) {
 		a.toast(action.Title + ": " + action.Disabled)
 		return
 	}
-	a.asked(a.top(), action)
+	a.perform(a.top(), action)
 }
 
 // input brings a message that no action took to the overlay on top, else to the screen.

@@ -80,7 +80,7 @@ func TestReadingAgainForgetsWhatTheKeyMayNotDo(t *testing.T) {
 	s := scoped(t, "environment:connections:list")
 	s.does(patch)
 	s.press("right", "enter")
-	s.app.asked(s.app.top(), screen.RefreshAction(s.page))
+	s.app.perform(s.app.top(), screen.RefreshAction(s.page))
 	s.after(s.app.flush())
 	if got := s.disabled(patch); got != "" {
 		t.Errorf("the action says %q", got)

@@ -124,7 +124,7 @@ var choices = []choice{
 	}},
 	{screen.To("actions", key), func(s *scene) {
 		s.server.Inject(html("/integrations/" + key + "/functions"))
-		s.app.asked(s.app.top(), screen.RefreshAction(s.app.top().screen))
+		s.app.perform(s.app.top(), screen.RefreshAction(s.app.top().screen))
 		s.after(s.app.flush())
 	}},
 	{screen.To("functions", key), func(s *scene) {

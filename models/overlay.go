@@ -103,7 +103,7 @@ func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
 func (o *choiceOverlay) picked(a *App) {
 	item, _ := o.choice.Current()
 	if i, err := strconv.Atoi(item.ID); err == nil && (o.entry == nil || !o.entry.gone) {
-		a.asked(o.entry, screen.Action{Do: o.options[i].Do})
+		a.perform(o.entry, screen.Action{Do: o.options[i].Do})
 	}
 }
 

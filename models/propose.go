@@ -11,11 +11,9 @@ import (
 	"nango-tui/nango"
 )
 
-// sendDone is a request that was agreed to and has an outcome.
+// sendDone is a confirmed request that has an outcome.
 type sendDone struct {
-	entry   *entry
-	watch   *watcher
-	profile *ActiveProfile
+	origin  origin
 	propose screen.ProposeWant
 	outcome screen.Outcome
 	err     error
@@ -29,72 +27,81 @@ func (a *App) armingKeys() string {
 	return a.keysOf(Arm)
 }
 
-// propose sends a proposal at once, asks the user first, or says why it is not allowed. Named is the effect of the user's
-// action that led to it; zero if no action did.
-func (a *App) propose(e *entry, w screen.ProposeWant, named nango.Effect) {
-	switch decision, d := guardOf(e.profile).Decide(w.Call, named, a.config.Now()); decision {
+// propose sends a proposal at once, asks the user first, or says why it is not allowed.
+func (a *App) propose(o origin, w screen.ProposeWant) {
+	switch decision, d := guardOf(o.profile).Decide(w.Call, o.named, a.config.Now()); decision {
 	case guard.Ask:
-		a.confirm(e, w, named == 0)
+		a.confirm(o.entry, w, o.named == 0)
 	case guard.Send:
-		a.send(e, nil, e.profile, w, a.tools(e.profile))
+		a.send(o, w, a.tools(o.profile))
 	default:
-		a.deny(e.profile, w, d)
-		a.turn(e, w.Decline)
+		a.deny(o, w, d)
 	}
 }
 
-// deny says why a proposal was not sent.
-func (a *App) deny(p *ActiveProfile, w screen.ProposeWant, d *guard.Denial) {
-	a.fail(a.named(p, w.Title+" was not sent: "+a.reason(d)), nil)
-}
-
-// sendApproved sends what an earlier confirmation covers, and asks if none does.
-func (a *App) sendApproved(e *entry, w screen.ApprovedWant) {
-	if guardOf(e.profile).CheckApproved(w.Approval, w.Propose.Call, a.config.Now()) != nil {
-		a.propose(e, w.Propose, 0)
-		return
+// deny says why a proposal was not sent, and tells the screen or watch that it was declined.
+func (a *App) deny(o origin, w screen.ProposeWant, d *guard.Denial) {
+	a.fail(a.named(o.profile, w.Title+" was not sent: "+a.reason(d)), nil)
+	if o.asker == byWatch {
+		o = origin{asker: byLeaver, profile: o.profile}
 	}
-	a.send(e, nil, e.profile, w.Propose, a.tools(e.profile).Bulk())
+	o.named = 0
+	a.call(o, w.Decline)
 }
 
-// send sends what was agreed to, on App's own context: leaving a screen does not take it back.
-func (a *App) send(e *entry, by *watcher, s *ActiveProfile, w screen.ProposeWant, tools screen.Tools) {
+// sendApproved sends what an earlier confirmation covers. If none does, a screen's request is confirmed in a dialog, and a
+// watch's is not sent, because nobody may be there to answer.
+func (a *App) sendApproved(o origin, w screen.ApprovedWant) {
+	d := guardOf(o.profile).CheckApproved(w.Approval, w.Propose.Call, a.config.Now())
+	switch tools := a.tools(o.profile); {
+	case d == nil && o.asker == byWatch:
+		a.send(o, w.Propose, tools)
+	case d == nil:
+		a.send(o, w.Propose, tools.Bulk())
+	case o.asker == byWatch:
+		a.deny(o, w.Propose, d)
+	default:
+		o.named = 0
+		a.propose(o, w.Propose)
+	}
+}
+
+// send sends a confirmed request on App's own context: leaving the screen doesn't cancel it.
+func (a *App) send(o origin, w screen.ProposeWant, tools screen.Tools) {
 	a.sending++
-	if w.OnSent != nil && e != nil && !e.gone {
-		a.turn(e, w.OnSent)
+	if w.OnSent != nil && o.hasScreen() {
+		a.turn(o.entry, w.OnSent)
 	}
 	ctx := a.ctx
 	a.do(func() tea.Msg {
 		outcome, err := w.Send(ctx, tools)
-		return sendDone{entry: e, watch: by, profile: s, propose: w, outcome: outcome, err: err}
+		return sendDone{origin: o, propose: w, outcome: outcome, err: err}
 	})
 }
 
-// sendDone tells the outcome, wherever the user is by now, and has what it concerns read again.
+// sendDone reports the outcome, whatever is on the screen by now, and reloads what it concerns.
 func (a *App) sendDone(msg sendDone) {
 	a.sending--
-	msg.profile.guard.Learn(msg.propose.Call.Operation, msg.err)
+	o, call := msg.origin, msg.propose.Call
+	o.profile.guard.Learn(call.Operation, msg.err)
 	a.report(msg)
-	t := a.newTurn(msg.profile)
-	if msg.err == nil {
-		t.Approval = msg.profile.guard.Approve(msg.propose.Call, msg.propose.AlsoApproves)
+	o.named = 0
+	if o.isGone() {
+		o.asker = byOutliving
 	}
 	switch {
-	case msg.watch != nil:
-		msg.outcome.Callback(t)
-		a.carryOutWatch(msg.watch, t)
-	case msg.entry != nil && !msg.entry.gone:
-		msg.outcome.Callback(t)
-		a.carryOut(msg.entry, t, 0)
-	case msg.propose.OutlivesScreen:
-		msg.outcome.Callback(t)
-		a.carryOutToasts(t)
-		a.carryOutOneTime(msg.profile, t)
-	case msg.err == nil && msg.propose.Call.Operation.FormIsDialog():
-		a.fail(a.named(msg.profile, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
+	case !o.isGone() || msg.propose.OutlivesScreen:
+		a.call(o, func(t *screen.Turn) {
+			if msg.err == nil {
+				t.Approval = o.profile.guard.Approve(call, msg.propose.AlsoApproves)
+			}
+			msg.outcome.Callback(t)
+		})
+	case msg.err == nil && call.Operation.FormIsDialog():
+		a.fail(a.named(o.profile, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
 	}
-	if msg.propose.Call.Effect.Changes() {
-		a.concerns(msg.profile, msg.propose.Call)
+	if call.Effect.Changes() {
+		a.concerns(o.profile, call)
 	}
 }
 
@@ -111,22 +118,22 @@ func (a *App) concerns(s *ActiveProfile, call nango.Call) {
 // report says how what was sent ended. Of what changes nothing, such as a refresh, the screen that asked for it tells by itself.
 func (a *App) report(msg sendDone) {
 	call := msg.propose.Call
-	id := fmt.Sprint(call.Operation, call.About, msg.profile.Profile.Name)
+	id := fmt.Sprint(call.Operation, call.About, msg.origin.profile.Profile.Name)
 	if msg.err == nil {
 		a.toasts.Remove(id)
 	}
 	told := cmp.Or(msg.outcome.SuccessText, msg.propose.Title+": done")
-	shown := !call.Effect.Changes() && msg.entry != nil && !msg.entry.gone
+	shown := !call.Effect.Changes() && msg.origin.hasScreen()
 	switch {
 	case a.isSeen(msg.propose):
 		a.top().failed = msg.err // all of it can be asked for
 	case msg.err != nil && shown:
 	case msg.err != nil:
-		a.failAbout(id, a.named(msg.profile, msg.propose.Title+" failed"), msg.err)
+		a.failAbout(id, a.named(msg.origin.profile, msg.propose.Title+" failed"), msg.err)
 	case call.Effect.Changes() && msg.propose.OutlivesScreen: // nobody may be looking any more
-		a.news(a.named(msg.profile, told))
+		a.news(a.named(msg.origin.profile, told))
 	case call.Effect.Changes() && !call.Operation.FormIsDialog():
-		a.toast(a.named(msg.profile, told))
+		a.toast(a.named(msg.origin.profile, told))
 	}
 }
 

@@ -381,8 +381,8 @@ func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
 // What strangers have put into metadata and tags must not be taken for what the dialog says itself.
 func TestADifferenceStandsApartFromWhatTheDialogSays(t *testing.T) {
 	s := stand(t, guard.Profile{})
-	s.app.propose(s.app.top(), screen.ProposeWant{
+	s.app.propose(screenOrigin(s.app.top()), screen.ProposeWant{
 		Call: nango.DeleteConnection(s.page.ref).Call(), Title: "Edit tags", Before: `{"plan":"team"}`, After: `{"plan":"Nothing   is sent"}`,
-	}, nango.Destroys)
+	})
 	s.see(`│ −   "plan": "team"`, `│ +   "plan": "Nothing   is sent"`)
 }

@@ -111,9 +111,7 @@ func (a *App) pop() {
 
 func (a *App) leave(e *entry) {
 	if leaver, ok := e.screen.(screen.Leaver); ok {
-		t := a.newTurn(e.profile)
-		leaver.Leave(t)
-		a.carryOutToasts(t)
+		a.call(origin{asker: byLeaver, profile: e.profile}, leaver.Leave)
 	}
 	e.gone = true
 	e.cancel()

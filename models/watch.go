@@ -5,8 +5,6 @@ import (
 	"slices"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
-
 	"nango-tui/models/screen"
 )
 
@@ -74,59 +72,7 @@ func (a *App) poll(msg pollDue) {
 	if !slices.Contains(a.watches, w) || msg.timer != w.timer {
 		return
 	}
-	t := a.newTurn(w.profile)
-	t.Background = true
-	w.watch.Poll(t)
-	a.carryOutWatch(w, t)
-}
-
-// carryOutWatch carries out what a watch may want: reads, what was agreed to, words, and what has changed by now.
-func (a *App) carryOutWatch(w *watcher, t *screen.Turn) {
-	for _, want := range t.Wants() {
-		switch want := want.(type) {
-		case screen.FetchWant:
-			a.fetchForWatch(w, want)
-		case screen.ApprovedWant:
-			a.sendForWatch(w, want)
-		case screen.ToastWant:
-			a.news(a.named(w.profile, want.Text))
-		case screen.NoticeWant:
-			a.notice(a.named(w.profile, want.Title), want.Lines)
-		case screen.ChangedWant:
-			a.concerns(w.profile, want.Call)
-		}
-	}
-	a.schedule(w)
-}
-
-func (a *App) fetchForWatch(w *watcher, want screen.FetchWant) {
-	ctx, cancel := context.WithCancel(w.ctx)
-	f := &fetch{owner: want.Owner, cancel: cancel}
-	client := clientFor(w.profile, want.Background)
-	a.do(func() tea.Msg {
-		landing, err := want.Run(ctx, client)
-		return loadDone{watch: w, fetch: f, callback: landing, err: err}
-	})
-}
-
-func (a *App) loadDoneForWatch(msg loadDone) {
-	t := a.newTurn(msg.watch.profile)
-	t.Background = true
-	msg.callback(t)
-	a.carryOutWatch(msg.watch, t)
-}
-
-// sendForWatch sends what an earlier confirmation covers, and nothing else: a watch can't ask.
-func (a *App) sendForWatch(w *watcher, want screen.ApprovedWant) {
-	d := w.profile.guard.CheckApproved(want.Approval, want.Propose.Call, a.config.Now())
-	if d != nil {
-		a.deny(w.profile, want.Propose, d)
-		t := a.newTurn(w.profile)
-		want.Propose.Decline(t)
-		a.carryOutToasts(t)
-		return
-	}
-	a.send(nil, w, w.profile, want.Propose, a.tools(w.profile))
+	a.call(watchOrigin(w), w.watch.Poll)
 }
 
 // watchScreen is the screen of the newest watch of this profile that has one and is not open; nil where there is none.

@@ -110,15 +110,17 @@ func (st *Stage) back() {
 	st.Screen, st.below = st.below[last], st.below[:last]
 }
 
-// Leave goes back as App does: a screen with a last word has it, and nothing else that it wants then is carried out.
+// Leave goes back as App does: a screen may say something when it is left, and nothing else.
 func (st *Stage) Leave() {
+	st.t.Helper()
 	if leaver, ok := st.Screen.(screen.Leaver); ok {
 		t := st.newTurn()
 		leaver.Leave(t)
 		for _, want := range t.Wants() {
-			if toast, ok := want.(screen.ToastWant); ok {
-				st.hear(toast)
+			if _, ok := want.(screen.ToastWant); !ok {
+				st.t.Errorf("a screen that is left wants a %T", want)
 			}
+			st.take(want)
 		}
 	}
 	st.back()

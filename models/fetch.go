@@ -1,0 +1,106 @@
+package models
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// fetch is a read or a piece of work in progress.
+type fetch struct {
+	owner  any
+	cancel context.CancelFunc
+}
+
+// fetchDone is a read that was answered, or a piece of work that ended.
+type fetchDone struct {
+	origin origin
+	fetch  *fetch
+	// operation is the read's; empty for work.
+	operation nango.Operation
+	callback  screen.Callback
+	err       error
+}
+
+// fetch sends a read, unless the guard denies it.
+func (a *App) fetch(o origin, w screen.FetchWant) {
+	if o.isGone() || o.profile == nil || o.profile.Client == nil {
+		return
+	}
+	ctx, f := a.startFetch(o, w.Owner)
+	client, denied := clientFor(o.profile, w.Background), o.profile.guard.CheckRead(w.Call, a.config.Now())
+	done := fetchDone{origin: o, fetch: f, operation: w.Call.Operation, err: denied}
+	a.do(func() tea.Msg {
+		if denied != nil {
+			done.callback = w.Fail(denied)
+		} else {
+			done.callback, done.err = w.Run(ctx, client)
+		}
+		return done
+	})
+}
+
+// work does a screen's work on a goroutine of its own, until the screen is closed.
+func (a *App) work(o origin, w screen.WorkWant) {
+	if o.isGone() || o.profile == nil {
+		return
+	}
+	ctx, f := a.startFetch(o, w.Owner)
+	tools := a.tools(o.profile)
+	a.do(func() tea.Msg { return fetchDone{origin: o, fetch: f, callback: w.Run(ctx, tools)} })
+}
+
+// startFetch notes what an owner has in progress, and cancels what it had. A watch's reads end with the watch.
+func (a *App) startFetch(o origin, owner any) (context.Context, *fetch) {
+	parent := o.context()
+	ctx, cancel := context.WithCancel(parent)
+	f := &fetch{owner: owner, cancel: cancel}
+	if e := o.entry; e != nil {
+		a.cancelFetch(e, owner)
+		e.fetches[owner] = f
+		a.fetching++
+	}
+	return ctx, f
+}
+
+func (a *App) cancelFetch(e *entry, owner any) {
+	if f, ok := e.fetches[owner]; ok {
+		f.cancel()
+		delete(e.fetches, owner)
+		a.fetching--
+	}
+}
+
+// endFetch notes that a screen's fetch has ended, and reports whether the screen still wants its outcome.
+func (a *App) endFetch(e *entry, f *fetch) (wanted bool) {
+	if e.gone || e.fetches[f.owner] != f {
+		return false
+	}
+	delete(e.fetches, f.owner)
+	a.fetching--
+	return true
+}
+
+// fetchDone brings the outcome to the screen or watch that asked, if it still wants this one.
+func (a *App) fetchDone(msg fetchDone) {
+	msg.fetch.cancel()
+	o := msg.origin
+	if o.asker == byWatch {
+		a.call(o, msg.callback)
+		return
+	}
+	if !a.endFetch(o.entry, msg.fetch) {
+		return
+	}
+	if msg.operation != "" {
+		if a.rejected(o.profile, msg.err) {
+			return
+		}
+		o.profile.guard.Learn(msg.operation, msg.err)
+		o.entry.failed = msg.err
+	}
+	a.turn(o.entry, msg.callback)
+}
