@@ -87,10 +87,10 @@ func keyVariables(o options) []string {
 
 // profileFromEnv returns the profile of a start without one. It is false if no variable holds a key.
 func profileFromEnv(o options, env config.Environment) (config.Profile, bool) {
-	p := config.Profile{
+	p := config.Profile{Profile: guard.Profile{
 		Name: cmp.Or(o.env, defaultProfile), Host: cmp.Or(o.host, env.Get(hostVariable), nango.CloudHost),
 		Production: !slices.Contains(nonProduction(), o.env),
-	}
+	}}
 	if isLoopback(p.Host) {
 		p.Production = false
 	}
@@ -155,20 +155,22 @@ func (c *connector) profiles() []guard.Profile {
 	for _, name := range c.names() {
 		p, err := c.find(name)
 		if err != nil { // the demo has no profile, and an address only when it runs
-			all = append(all, guard.Profile{Name: name, Host: "in memory", ReadOnly: c.options.readOnly})
-			continue
+			p.Profile = guard.Profile{Name: name, Host: "in memory", ReadOnly: c.options.readOnly}
 		}
-		all = append(all, guard.Profile{Name: p.Name, Host: p.Host, Production: p.Production, ReadOnly: p.ReadOnly || c.options.readOnly})
+		all = append(all, p.Profile)
 	}
 	return all
 }
 
-// find returns the profile of that name. The profile of a start without one comes first.
+// find returns the profile of that name, read-only if the command line says so. The profile of a start without one comes
+// first.
 func (c *connector) find(name string) (config.Profile, error) {
+	p, ok := c.settings.Find(name)
 	if c.fromEnv != nil && c.fromEnv.Name == name {
-		return *c.fromEnv, nil
+		p, ok = *c.fromEnv, true
 	}
-	if p, ok := c.settings.Find(name); ok {
+	if ok {
+		p.ReadOnly = p.ReadOnly || c.options.readOnly
 		return p, nil
 	}
 	return config.Profile{}, fmt.Errorf("no profile has the name %q: expected %s", name, config.OneOf(c.names()))
@@ -215,23 +217,18 @@ func (c *connector) sanitize(text string) []string {
 	return lines
 }
 
+// activate makes the client of a profile. The profile gets the canonical form of its host.
 func (c *connector) activate(p config.Profile, key nango.Secret) (models.ActiveProfile, error) {
 	limiter := c.limiter(p.Host)
-	readOnly := p.ReadOnly || c.options.readOnly
 	client, err := nango.NewClient(nango.Config{
-		Host: p.Host, Key: key, ReadOnly: readOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
+		Host: p.Host, Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Insecure: p.Insecure,
 		Limiter: limiter, Secrets: c.secrets, Log: c.log, Debug: c.debug, UserAgent: "nango-tui/" + version(),
 	})
 	if err != nil {
 		return models.ActiveProfile{}, withKeySource(err, p)
 	}
-	return models.ActiveProfile{
-		Profile: guard.Profile{
-			Name: p.Name, Host: client.Host(), Production: p.Production, ReadOnly: readOnly, MayRefresh: p.MayRefresh,
-			Insecure: p.Insecure, ArmFor: p.ArmFor,
-		},
-		Client: client, Limiter: limiter, Theme: c.theme(p.Name),
-	}, nil
+	p.Host = client.Host()
+	return models.ActiveProfile{Profile: p.Profile, Client: client, Limiter: limiter, Theme: c.theme(p.Name)}, nil
 }
 
 // withKeySource adds to the error of an invalid key where the key came from.

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"nango-tui/internal/config"
+	"nango-tui/internal/guard"
 	"nango-tui/models"
 	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
@@ -40,8 +41,10 @@ func (c *connector) connectDemo() (models.ActiveProfile, error) {
 	if err := c.demo.start(c.options); err != nil {
 		return models.ActiveProfile{}, err
 	}
-	profile := config.Profile{Name: demoProfile, Host: c.demo.listener.URL(), MayRefresh: !c.options.readOnly}
-	active, err := c.activate(profile, c.demo.key)
+	p := config.Profile{Profile: guard.Profile{
+		Name: demoProfile, Host: c.demo.listener.URL(), ReadOnly: c.options.readOnly, MayRefresh: !c.options.readOnly,
+	}}
+	active, err := c.activate(p, c.demo.key)
 	active.Close = c.demo.listener.Close
 	return active, err
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/goccy/go-yaml/ast"
 
+	"nango-tui/internal/guard"
 	"nango-tui/internal/securefile"
 )
 
@@ -30,13 +31,7 @@ const (
 
 // Profile is an environment of a Nango server, as the user set it up.
 type Profile struct {
-	Name string
-	Host string
-	// Production is true unless the file says otherwise.
-	Production, ReadOnly, MayRefresh, Insecure bool
-	// ArmFor is how long arming lasts; 0 means the default.
-	ArmFor time.Duration
-
+	guard.Profile
 	Key KeySource
 	// Theme is empty for the theme of the file.
 	Theme string
@@ -187,10 +182,10 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 	if err := file.decode(pair.Value, &content); err != nil {
 		return Profile{}, err
 	}
-	p := Profile{
+	p := Profile{Key: content.Key, MCP: content.MCP, Theme: content.Theme, Profile: guard.Profile{
 		Name: name, Host: content.Host, Production: content.Production, ReadOnly: content.ReadOnly,
-		MayRefresh: content.Refresh, Insecure: content.Insecure, Key: content.Key, MCP: content.MCP, Theme: content.Theme,
-	}
+		MayRefresh: content.Refresh, Insecure: content.Insecure,
+	}}
 	checks := []struct {
 		field string
 		check func() error
