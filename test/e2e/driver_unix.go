@@ -21,7 +21,7 @@ import (
 )
 
 // Timeout is how long a test waits for the program before it fails. No test waits for it to pass.
-const Timeout = 60 * time.Second
+const Timeout = 30 * time.Second
 
 // Size80x24 is the size of most terminals in the tests.
 func Size80x24() image.Point { return image.Pt(80, 24) }
