@@ -74,7 +74,7 @@ func (a *App) changes(w screen.ProposeWant) *ui.Diff {
 	if w.Before == w.After {
 		return nil
 	}
-	return ui.DiffJSON([]byte(w.Before), []byte(w.After), a.config.Secrets.MaskAt)
+	return ui.DiffJSON([]byte(w.Before), []byte(w.After), nango.Policy(a.config.Secrets.Mask))
 }
 
 // requestLines are the request as it is sent, secrets masked.

@@ -142,7 +142,8 @@ func withoutScheme(value string) string {
 // must not be hidden everywhere.
 func isPublicName(key string) bool {
 	switch key {
-	case "username", "client_id", "user_id", "organization_id", "role_arn", "region", "service", "scopes", "app_id", "app_link", "installation_id", "scope":
+	case "username", "client_id", "user_id", "organization_id", "role_arn", "region", "service", "scopes", "scope", "app_id", "app_link",
+		"installation_id":
 		return true
 	}
 	return false

@@ -1,6 +1,10 @@
 package ui
 
-import "fmt"
+import (
+	"fmt"
+
+	"nango-tui/internal/jsontext"
+)
 
 // Bounds of the bodies that are shown.
 const (
@@ -34,10 +38,9 @@ type Body struct {
 }
 
 // ReadBody makes a body ready: what it is by its content type and by itself, decoded, and without its secrets. It is pure
-// and may run on any goroutine; of a long body it takes a while. body must not change afterwards. mask may be nil. It
-// sees every value of JSON and of a form, and every value in a line such as "key: value" of other texts, with the way to it; the
-// texts themselves it sees whole, without a way.
-func ReadBody(contentType string, body []byte, mask JSONMask) *Body {
+// and may run on any goroutine; of a long body it takes a while. The policy may be nil. It is asked about every value of JSON,
+// XML and a form, about every value in a line such as "key: value" of other texts, and about other texts as a whole.
+func ReadBody(contentType string, body []byte, policy jsontext.Policy) *Body {
 	b := &Body{size: len(body)}
 	if len(body) == 0 {
 		return b
@@ -45,15 +48,12 @@ func ReadBody(contentType string, body []byte, mask JSONMask) *Body {
 	if b.cut = len(body) > BodyBytes; b.cut {
 		body = body[:BodyBytes]
 	}
-	if mask == nil {
-		mask = func(_ []string, value string) string { return value }
-	}
-	b.read(readMedia(contentType), body, mask)
+	b.read(readMedia(contentType), body, policy)
 	return b
 }
 
 // read finds out what the body is, and makes it ready.
-func (b *Body) read(m media, body []byte, mask JSONMask) {
+func (b *Body) read(m media, body []byte, policy jsontext.Policy) {
 	if name := binaryName(body); name != "" {
 		b.kind, b.name = BodyBinary, name
 		return
@@ -64,40 +64,40 @@ func (b *Body) read(m media, body []byte, mask JSONMask) {
 		b.kind, b.name = BodyBinary, m.kind
 	case m.isJSON():
 		b.kind = BodyJSON
-		b.doc, _ = ParseJSON(text, mask) // what is no JSON is shown as text, with the place of the error
+		b.doc, _ = ParseJSON(text, policy) // what is no JSON is shown as text, with the place of the error
 	case m.isHTML() && !beginsLikeJSON(text) || m.kind == "" && beginsLikeHTML(text):
 		b.kind = BodyHTML
-		b.setText(maskLines(htmlText(text), mask))
+		b.setText(maskLines(string(htmlText(text)), jsontext.NewRedactor(policy)))
 	default:
-		b.readText(m, text, mask)
+		b.readText(m, text, policy)
 	}
 	b.name = b.said(m, charset)
 }
 
 // readText reads what no type says is JSON. It may be JSON all the same.
-func (b *Body) readText(m media, text []byte, mask JSONMask) {
+func (b *Body) readText(m media, text []byte, policy jsontext.Policy) {
 	if m.mayBeJSON() && beginsLikeJSON(text) {
-		if doc, err := ParseJSON(text, mask); err == nil {
+		if doc, err := ParseJSON(text, policy); err == nil {
 			b.kind, b.doc = BodyJSON, doc
 			return
 		}
 	}
 	b.kind = BodyText
+	redactor := jsontext.NewRedactor(policy)
 	switch {
 	case m.kind == "application/x-www-form-urlencoded":
-		b.setText(maskLines(formLines(text), mask))
+		b.setText(maskLines(formLines(text), redactor))
 	case m.isXML():
-		b.setText(maskXML(text, mask))
+		b.setText(maskXML(text, redactor))
 	case m.isJSONLines():
-		text, _ = maskText(text, 0, mask)
-		b.setText(text)
+		b.setText(redactor.Redact(string(text), 0))
 	default:
-		b.setText(maskLines(text, mask))
+		b.setText(maskLines(string(text), redactor))
 	}
 	b.doc.wrap = !m.hasColumns()
 }
 
-func (b *Body) setText(text []byte) {
+func (b *Body) setText(text string) {
 	doc, cut := textDoc(text)
 	doc.wrap = true
 	b.doc, b.cut = doc, b.cut || cut

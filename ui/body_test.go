@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -16,13 +15,7 @@ import (
 	"nango-tui/ui/uitest"
 )
 
-// seenMask hides one value that was seen as a secret, wherever it stands, and all values below "token".
-func seenMask(path []string, value string) string {
-	if slices.Contains(path, "token") {
-		return maskDots
-	}
-	return strings.ReplaceAll(value, "seen-secret", maskDots)
-}
+var seenMask = secretPolicy{"seen-secret", maskDots}
 
 // drawnBody is a body as it is drawn, without the line at the foot; empty where nothing is.
 func drawnBody(contentType, body string) string {
@@ -115,8 +108,8 @@ func TestSecretsOfABodyAreHidden(t *testing.T) {
 			t.Errorf("%s:\n%s", kind, got)
 		}
 	}
-	deep := strings.Repeat("<a>", JSONMaskDepth+1) + "x-one" + strings.Repeat("</a>", JSONMaskDepth+1) + "<b>plain</b>"
-	if got := ReadBody("text/xml", []byte(deep), seenMask); strings.Contains(string(got.doc.raw), "x-one") || !strings.Contains(string(got.doc.raw), "plain") {
+	deep := strings.Repeat("<a>", maxXMLDepth+1) + "x-one" + strings.Repeat("</a>", maxXMLDepth+1) + "<b>plain</b>"
+	if got := ReadBody("text/xml", []byte(deep), seenMask); strings.Contains(got.doc.raw, "x-one") || !strings.Contains(got.doc.raw, "plain") {
 		t.Error("what stands deep is not hidden, or what follows it is")
 	}
 	v := NewJSONView(ReadBody("text/plain", []byte("said later"), nil).Doc())

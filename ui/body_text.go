@@ -7,10 +7,12 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+
+	"nango-tui/internal/jsontext"
 )
 
 // textDoc makes a document of the lines of a text, and says whether there are more than [BodyLines].
-func textDoc(text []byte) (d *JSONDoc, cut bool) {
+func textDoc(text string) (d *JSONDoc, cut bool) {
 	d = &JSONDoc{raw: text, errRow: jsonNoRow}
 	for at := 0; at < len(text); {
 		if len(d.rows) == BodyLines {
@@ -29,52 +31,48 @@ func textDoc(text []byte) (d *JSONDoc, cut bool) {
 // maxLineName is how long the name in a line such as "name: value" may be, in bytes.
 const maxLineName = 64
 
-// maskLines hides secrets in a text: what the mask finds in it as a whole, and the values in lines such as
-// "name: value" and "name=value" by their names.
-func maskLines(text []byte, mask JSONMask) []byte {
-	if shown := mask(nil, string(text)); shown != string(text) {
-		text = []byte(shown)
-	}
-	var out []byte
+// maskLines hides secrets in a text: what the policy finds in it as a whole, and the values in lines such as "name: value" and
+// "name=value" by their names.
+func maskLines(text string, redactor *jsontext.Redactor) string {
+	text = redactor.Show(jsontext.Scalar{Kind: jsontext.Word, Text: text})
+	var out strings.Builder
 	kept := 0 // how much of text is in out
 	for at := 0; at < len(text); {
 		end := len(text)
-		if n := bytes.IndexByte(text[at:], '\n'); n >= 0 {
+		if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
 			end = at + n
 		}
-		if from, to, shown := maskedValue(text[at:end], mask); shown != "" {
-			out = append(append(out, text[kept:at+from]...), shown...)
+		if from, to, shown := maskedValue(text[at:end], redactor); shown != "" {
+			out.WriteString(text[kept:at+from] + shown)
 			kept = at + to
 		}
 		at = end + 1
 	}
-	if out == nil {
-		return text
-	}
-	return append(out, text[kept:]...)
+	return out.String() + text[kept:]
 }
 
 // maskedValue is what is shown of the value of a line, and where that stands; empty where it is shown as it is.
-func maskedValue(line []byte, mask JSONMask) (from, to int, shown string) {
+func maskedValue(line string, redactor *jsontext.Redactor) (from, to int, shown string) {
 	head := line[:min(len(line), maxLineName+1)]
-	sep := bytes.IndexAny(head, ":=")
+	sep := strings.IndexAny(head, ":=")
 	if sep < 0 {
 		return 0, 0, ""
 	}
-	name := string(bytes.Trim(head[:sep], " \t-\"'"))
-	value := bytes.TrimSpace(line[sep+1:])
-	if name == "" || strings.ContainsAny(name, " \t") || len(value) == 0 {
+	name := strings.Trim(head[:sep], " \t-\"'")
+	value := strings.TrimSpace(line[sep+1:])
+	if name == "" || strings.ContainsAny(name, " \t") || value == "" {
 		return 0, 0, ""
 	}
-	if shown = mask([]string{name}, string(value)); shown == string(value) {
+	_, place := redactor.Name(0, name)
+	if shown = redactor.Show(jsontext.Scalar{Place: place, Name: name, Kind: jsontext.String, Text: value}); shown == value {
 		return 0, 0, ""
 	}
-	from = sep + 1 + bytes.Index(line[sep+1:], value)
+	from = sep + 1 + strings.Index(line[sep+1:], value)
 	return from, from + len(value), shown
 }
 
 // formLines puts each pair of a form on a line of its own, unescaped where that can be drawn.
-func formLines(form []byte) []byte {
+func formLines(form []byte) string {
 	var out strings.Builder
 	for pair := range strings.SplitSeq(string(form), "&") {
 		if plain, err := url.QueryUnescape(pair); err == nil && !strings.ContainsFunc(plain, unicode.IsControl) {
@@ -82,59 +80,80 @@ func formLines(form []byte) []byte {
 		}
 		out.WriteString(pair + "\n")
 	}
-	return []byte(out.String())
+	return out.String()
 }
 
-// maskXML hides secrets in the texts of elements and the values of attributes, by their names as well. All else stays as
-// it is written, whether it is XML or not. Names count down to [JSONMaskDepth]; what stands deeper is hidden.
-func maskXML(text []byte, mask JSONMask) []byte {
-	out := make([]byte, 0, len(text))
-	var path []string
+// maxXMLDepth is how deep names of elements count for a policy. What stands deeper is hidden: each end tag looks for its start.
+const maxXMLDepth = 64
+
+// element is an element that is open.
+type element struct {
+	name  string
+	place jsontext.Place
+}
+
+// maskXML hides secrets in the texts of elements and the values of attributes, by their names as well. All else stays as it is
+// written, whether it is XML or not. Names count down to [maxXMLDepth]; what stands deeper is hidden.
+func maskXML(text []byte, redactor *jsontext.Redactor) string {
+	var out strings.Builder
+	open := []element{{}}
 	z := html.NewTokenizer(bytes.NewReader(text))
 	z.AllowCDATA(true)
 	for {
 		kind := z.Next()
 		raw := z.Raw()
-		switch kind {
+		switch top := open[len(open)-1]; kind {
 		case html.ErrorToken:
-			return append(out, raw...)
+			out.Write(raw)
+			return out.String()
 		case html.TextToken:
-			value := html.UnescapeString(strings.TrimSpace(string(raw)))
-			if value == "" {
-				break
-			}
-			if shown := mask.at(path, value); shown != value {
-				raw = []byte(shown)
-			}
+			raw = maskXMLText(raw, top, len(open)-1 > maxXMLDepth, redactor)
 		case html.CommentToken, html.DoctypeToken:
-			raw = []byte(mask(nil, string(raw)))
+			raw = []byte(redactor.Show(jsontext.Scalar{Kind: jsontext.Word, Text: string(raw)}))
 		case html.StartTagToken, html.SelfClosingTagToken:
 			raw = bytes.Clone(raw)
 			var name string
-			if name, raw = maskTag(z, raw, mask); kind == html.StartTagToken && len(path) <= JSONMaskDepth {
-				path = append(path, name)
+			if name, raw = maskTag(z, raw, redactor); kind == html.StartTagToken && len(open)-1 <= maxXMLDepth {
+				_, place := redactor.Name(top.place, name)
+				open = append(open, element{name, place})
 			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			for i := len(path) - 1; i >= 0; i-- {
-				if path[i] == string(name) {
-					path = path[:i]
+			for i := len(open) - 1; i > 0; i-- {
+				if open[i].name == string(name) {
+					open = open[:i]
 					break
 				}
 			}
 		}
-		out = append(out, raw...)
+		out.Write(raw)
 	}
 }
 
+// maskXMLText is what is shown of the text of an element.
+func maskXMLText(raw []byte, in element, tooDeep bool, redactor *jsontext.Redactor) []byte {
+	value := html.UnescapeString(strings.TrimSpace(string(raw)))
+	switch {
+	case value == "" || redactor == nil:
+		return raw
+	case tooDeep:
+		return []byte(maskDots)
+	}
+	if shown := redactor.Show(jsontext.Scalar{Place: in.place, Name: in.name, Kind: jsontext.String, Text: value}); shown != value {
+		return []byte(shown)
+	}
+	return raw
+}
+
 // maskTag hides the values of attributes in a tag. It gives its name as well.
-func maskTag(z *html.Tokenizer, raw []byte, mask JSONMask) (name string, shown []byte) {
+func maskTag(z *html.Tokenizer, raw []byte, redactor *jsontext.Redactor) (name string, shown []byte) {
 	tag, more := z.TagName()
 	name = string(tag)
 	for more {
 		var key, value []byte
 		key, value, more = z.TagAttr()
-		masked := mask([]string{string(key)}, string(value))
+		_, place := redactor.Name(0, string(key))
+		masked := redactor.Show(jsontext.Scalar{Place: place, Name: string(key), Kind: jsontext.String, Text: string(value)})
 		if len(value) == 0 || masked == string(value) {
 			continue
 		}

@@ -112,12 +112,11 @@ func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 // untabbed has spaces in place of tabs, as [CleanLines] draws them.
 func untabbed(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 
-// find is the lines that hold query, in order. lower is the text in small letters, and so is query.
-func (d *CodeDoc) find(lower []byte, query string) (hits []uint32, more bool) {
+// find is the lines that hold query, in order. Both texts are in small letters.
+func (d *CodeDoc) find(text, query string) (hits []uint32, more bool) {
 	if query == "" {
 		return nil, false
 	}
-	text := string(lower)
 	for at, line := 0, 0; ; {
 		n := strings.Index(text[at:], query)
 		if n < 0 {

@@ -76,7 +76,7 @@ func (v *CodeView) EndSearch() { v.search.close() }
 // Search finds query and goes to the first line at or below where the search began. Case does not matter for ASCII
 // letters.
 func (v *CodeView) Search(query string) {
-	hits, more := v.doc.find(v.search.text([]byte(v.doc.text), query), string(lowerASCII([]byte(query))))
+	hits, more := v.doc.find(v.search.text(v.doc.text, query), lowerASCII(query))
 	if line, found := v.search.take(v.cursor, query, hits, more); found {
 		v.cursor = line
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"nango-tui/internal/jsontext"
 )
 
 const (
@@ -95,51 +97,48 @@ func (d *Diff) skip(n int) {
 }
 
 // DiffJSON compares two JSON documents as they look when indented, so that other spacing is no difference. Both are masked
-// before; a secret that changes stands masked in both, and the new one says that it is another. What is not
-// JSON is compared as text.
-func DiffJSON(before, after []byte, mask JSONMask) *Diff {
-	secrets := map[string]string{}
-	old := func(path []string, value string) string {
-		shown := masked(mask, path, value)
-		if shown != value {
-			secrets[strings.Join(path, "\x00")] = value
-		}
-		return shown
-	}
-	changed := func(path []string, value string) string {
-		shown := masked(mask, path, value)
-		was, known := secrets[strings.Join(path, "\x00")]
-		if shown != value && known && was != value {
-			return shown + " (another value)"
-		}
-		return shown
-	}
-	a, okA := indentedJSON(before, old)
-	b, okB := indentedJSON(after, changed)
+// before; a secret that changes stands masked in both, and the new one says that it is another. What is not JSON is compared
+// as text.
+func DiffJSON(before, after []byte, policy jsontext.Policy) *Diff {
+	docA, _ := ParseJSON(before, policy)
+	docB, _ := ParseJSON(after, policy)
+	a, okA := docA.whole()
+	b, okB := docB.whole()
 	if !okA || !okB {
 		return &Diff{unread: fmt.Sprintf("too long to be compared: %d KB before, %d KB after", len(before)>>10, len(after)>>10)}
+	}
+	if docB.markChangedSecrets(docA) {
+		b, _ = docB.whole()
 	}
 	return DiffLines(a, b)
 }
 
-func masked(mask JSONMask, path []string, value string) string {
-	if mask == nil {
-		return value
+// markChangedSecrets says of each hidden value that it is another one than at the same place of the document before. It
+// returns whether there is one. Documents that [JSONDoc.whole] returns are small enough for the paths of all their secrets.
+func (d *JSONDoc) markChangedSecrets(before *JSONDoc) (changed bool) {
+	secrets := map[string]string{}
+	for i := range before.masked {
+		secrets[before.path(i)] = jsontext.Text(before.value(i))
 	}
-	return mask(path, value)
+	for i, shown := range d.masked {
+		was, known := secrets[d.path(i)]
+		if known && was != jsontext.Text(d.value(i)) {
+			d.masked[i], changed = shown+" (another value)", true
+		}
+	}
+	return changed
 }
 
-// indentedJSON is a document as indented and masked text; false where it is too long.
-func indentedJSON(raw []byte, mask JSONMask) (string, bool) {
-	doc, err := ParseJSON(raw, mask)
-	if err != nil {
-		return string(doc.raw), len(doc.raw) <= DiffBytes
+// whole is a document as indented and masked text; false where it is too long.
+func (d *JSONDoc) whole() (string, bool) {
+	if d.err != nil || len(d.rows) == 0 {
+		return d.raw, len(d.raw) <= DiffBytes
 	}
-	if doc.rows[0].opens() {
-		return doc.indented(0, true)
+	if d.rows[0].opens() {
+		return d.indented(0, true)
 	}
 	var b strings.Builder
-	doc.writeRow(&b, 0, 0, true)
+	d.writeRow(&b, 0, 0, true)
 	return b.String(), b.Len() <= JSONCopy
 }
 

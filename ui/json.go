@@ -2,7 +2,8 @@ package ui
 
 import (
 	"fmt"
-	"unicode/utf8"
+
+	"nango-tui/internal/jsontext"
 )
 
 // Bounds of the JSON viewer.
@@ -15,48 +16,20 @@ const (
 	JSONCell = 4 << 10
 	// JSONCopy is the largest value that is copied. More belongs into a file.
 	JSONCopy = 64 << 10
-	// JSONMaskDepth is how deep a value may stand for a mask to be asked about it. What stands deeper is hidden: the way
-	// to it is part of the question, and a stranger could make each of a million ways as long as the text is deep.
-	JSONMaskDepth = 64
 )
-
-// JSONMask replaces what is secret in a value. path names the way to it from the root, array elements by their
-// number; it is only good during the call, and has [JSONMaskDepth] steps at most. It is nil for keys. A mask gives back
-// the value itself where nothing is secret.
-type JSONMask func(path []string, value string) string
-
-// at is what is shown of a value.
-func (m JSONMask) at(path []string, value string) string {
-	if len(path) > JSONMaskDepth {
-		return maskDots
-	}
-	return m(path, value)
-}
 
 // JSONDoc is a parsed text, ready to be shown by a [JSONView]. It keeps the bytes as they were written and, for
 // each line of the indented form, where in them it stands: no tree of values, so numbers, the order of keys and
 // doubled keys stay as they are. It does not change once made and may be read by several goroutines.
 type JSONDoc struct {
-	raw    []byte
+	raw    string
 	rows   []jsonRow
 	masked map[uint32]string // what is drawn instead of the value, by row
-	keys   map[string]string // what is drawn instead of a key, where it is secret
-	err    *JSONError
+	keys   map[string]string // what is drawn instead of a key, by how it is written, where it is secret
+	err    *jsontext.Error
 	errRow uint32
 
 	wrap bool // long lines are broken until the user says otherwise
-}
-
-// JSONError is the place where a text stops being JSON.
-type JSONError struct {
-	// Offset is in bytes from 0; Line and Column count from 1, Column in characters.
-	Offset, Line, Column int
-	Reason               string
-}
-
-// Error is the place and the reason in one line.
-func (e *JSONError) Error() string {
-	return fmt.Sprintf("not JSON at line %d, column %d: %s", e.Line, e.Column, e.Reason)
 }
 
 // jsonKind is what stands in a line of the indented form.
@@ -97,32 +70,30 @@ func (r jsonRow) kind() jsonKind { return jsonKind(r.meta & (1<<jsonKindBits - 1
 func (r jsonRow) depth() int     { return int(r.meta >> jsonKindBits) }
 func (r jsonRow) opens() bool    { return r.kind() == jsonObject || r.kind() == jsonArray }
 
-// ParseJSON makes a document of raw, which must not change afterwards. It is pure and may run on any goroutine.
-// The document is never nil: a text that is not JSON is shown as text, and the error is a [*JSONError] that says
-// where it breaks off. mask may be nil; it sees every value once, whole.
-func ParseJSON(raw []byte, mask JSONMask) (*JSONDoc, error) {
+// ParseJSON makes a document of a text. It is pure and may run on any goroutine. The document is never nil: a text that is
+// not JSON is shown as text, and the error is a [*jsontext.Error] that says where it breaks off. The policy says what is
+// secret; nil hides nothing.
+func ParseJSON(raw []byte, policy jsontext.Policy) (*JSONDoc, error) {
 	cut := len(raw) > JSONBytes
-	if cut {
-		raw = raw[:JSONBytes]
-	}
-	plain := decodeEscapes(raw)
-	p := &jsonParser{raw: plain, mask: mask}
+	text := string(raw[:min(len(raw), JSONBytes)])
+	redactor := jsontext.NewRedactor(policy)
+	plain := decodeEscapes(text)
+	p := newJSONParser(plain, redactor)
 	err := p.run()
 	if err == nil {
-		return &JSONDoc{raw: plain, rows: p.rows, masked: p.masked, keys: p.secretKeys, errRow: jsonNoRow}, nil
+		return &JSONDoc{raw: plain, rows: p.rows, masked: p.masked, keys: p.keys, errRow: jsonNoRow}, nil
 	}
-	if len(plain) != len(raw) { // the place has to be that of the text as it came
-		p = &jsonParser{raw: raw}
-		err = p.run()
+	if len(plain) != len(text) { // the place has to be that of the text as it was written
+		err = newJSONParser(text, nil).run()
 	}
 	if cut {
-		err = p.fault(len(raw), fmt.Sprintf("longer than %d MB, the rest is cut off", JSONBytes>>20))
+		err = jsontext.ErrorAt(text, len(text), fmt.Sprintf("longer than %d MB, the rest is cut off", JSONBytes>>20))
 	}
-	return jsonAsText(raw, err, mask), err
+	return jsonAsText(text, err, redactor), err
 }
 
 // value is the text of a plain value as it was written, quotes included.
-func (d *JSONDoc) value(i uint32) []byte {
+func (d *JSONDoc) value(i uint32) string {
 	r := d.rows[i]
 	switch r.kind() {
 	case jsonObject, jsonArray, jsonClose:
@@ -131,39 +102,23 @@ func (d *JSONDoc) value(i uint32) []byte {
 	return d.raw[r.at:r.end]
 }
 
-// key is the key of a row as it was written, with its quotes; nil for elements and the root.
-func (d *JSONDoc) key(i uint32) []byte {
+// key is the key of a row as it was written, with its quotes; empty for elements and the root.
+func (d *JSONDoc) key(i uint32) string {
 	r := d.rows[i]
 	if r.kind() == jsonClose || r.parent == jsonNoRow || d.rows[r.parent].kind() != jsonObject {
-		return nil
+		return ""
 	}
-	end, _ := stringEnd(d.raw, int(r.name))
-	return d.raw[r.name:end]
+	return d.raw[r.name:jsontext.StringEnd(d.raw, int(r.name))]
 }
 
 // keyText is the key as it may be shown, without quotes; false where the row has none.
 func (d *JSONDoc) keyText(i uint32) (string, bool) {
 	raw := d.key(i)
-	if raw == nil {
+	if raw == "" {
 		return "", false
 	}
-	key := unquote(raw)
-	if masked, ok := d.keys[key]; ok {
+	if masked, ok := d.keys[raw]; ok {
 		return masked, true
 	}
-	return key, true
-}
-
-// place fills in the line and the column of an offset.
-func place(raw []byte, offset int, reason string) *JSONError {
-	e := &JSONError{Offset: offset, Line: 1, Reason: reason}
-	start := 0
-	for i, b := range raw[:offset] {
-		if b == '\n' {
-			e.Line++
-			start = i + 1
-		}
-	}
-	e.Column = utf8.RuneCount(raw[start:offset]) + 1
-	return e
+	return jsontext.Text(raw), true
 }

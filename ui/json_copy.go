@@ -3,6 +3,8 @@ package ui
 import (
 	"strconv"
 	"strings"
+
+	"nango-tui/internal/jsontext"
 )
 
 // Value is what is under the cursor, to be copied: the text of a string without quotes, a number as written, an object
@@ -40,11 +42,10 @@ func (d *JSONDoc) text(i uint32, masked bool) (string, bool) {
 	if len(raw) > 6*JSONCopy { // what an escape takes at most: there is no need to undo them
 		return "", false
 	}
-	s := string(raw)
 	if r.kind() != jsonText { // the quotes of a line of text are its own
-		s = unquote(raw)
+		raw = jsontext.Text(raw)
 	}
-	return s, len(s) <= JSONCopy
+	return raw, len(raw) <= JSONCopy
 }
 
 // indented is a container as JSON, a line for each row.
@@ -66,22 +67,20 @@ func (d *JSONDoc) indented(i uint32, masked bool) (string, bool) {
 
 // writeRow writes a line of the container that begins at root.
 func (d *JSONDoc) writeRow(b *strings.Builder, i, root uint32, masked bool) {
-	if raw := d.key(i); raw != nil && i != root {
-		if shown, secret := d.keys[unquote(raw)]; secret && masked {
-			b.WriteString(strconv.Quote(shown))
-		} else {
-			b.Write(raw)
+	if key := d.key(i); key != "" && i != root {
+		if shown, secret := d.keys[key]; secret && masked {
+			key = jsontext.Quote(shown)
 		}
-		b.WriteString(": ")
+		b.WriteString(key + ": ")
 	}
 	value := d.value(i)
 	if shown, secret := d.masked[i]; secret && masked {
-		value = strconv.AppendQuote(nil, shown)
+		value = jsontext.Quote(shown)
 	}
 	if len(value) > JSONCopy {
 		value = value[:JSONCopy+1] // enough to go over the bound
 	}
-	b.Write(value)
+	b.WriteString(value)
 	if d.comma(i) && i != d.rows[root].end {
 		b.WriteByte(',')
 	}

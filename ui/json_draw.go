@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 )
@@ -114,7 +113,7 @@ func (v *JSONView) lines(f Frame, i uint32) []string {
 func (v *JSONView) content(f Frame, i uint32) Line {
 	r := v.doc.rows[i]
 	if r.kind() == jsonText {
-		return v.cell(f, bytes.ReplaceAll(v.doc.raw[r.at:r.end], []byte("\t"), []byte("    ")), RoleText)
+		return v.cell(f, strings.ReplaceAll(v.doc.raw[r.at:r.end], "\t", "    "), RoleText)
 	}
 	line := Line{v.indent(f, r.depth()), v.foldSign(i, r)}
 	if key, ok := v.doc.keyText(i); ok {
@@ -156,7 +155,7 @@ func (v *JSONView) value(f Frame, i uint32, r jsonRow) Line {
 	case jsonObject, jsonArray:
 		return v.opening(i, r)
 	case jsonClose, jsonEmptyObject, jsonEmptyArray:
-		return Line{{Clean(strings.Join(strings.Fields(string(v.doc.value(i))), "")), RoleText}}
+		return Line{{Clean(strings.Join(strings.Fields(v.doc.value(i)), "")), RoleText}}
 	}
 	if shown, secret := v.doc.masked[i]; secret && !(v.revealed && i == v.cursor) {
 		return Line{{Clean(`"` + cutBytes(shown) + `"`), RoleMuted}}
@@ -190,8 +189,8 @@ func (v *JSONView) opening(i uint32, r jsonRow) Line {
 }
 
 // cell is a value as it was written, cut where it is too long to be drawn, with its size said then.
-func (v *JSONView) cell(f Frame, raw []byte, role Role) Line {
-	text := cutBytes(string(raw[:min(len(raw), JSONCell+1)]))
+func (v *JSONView) cell(f Frame, raw string, role Role) Line {
+	text := cutBytes(raw)
 	line := marked(f.Text(text), role, v.search.query)
 	if len(raw) > JSONCell {
 		line = append(line, Cell{Clean(fmt.Sprintf("… of %d KB", len(raw)>>10)), RoleMuted})

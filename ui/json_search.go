@@ -1,8 +1,8 @@
 package ui
 
 import (
-	"bytes"
 	"sort"
+	"strings"
 )
 
 // StartSearch opens the search line: until enter or esc, [JSONView.Key] takes what is typed. What is masked is not found.
@@ -17,7 +17,7 @@ func (v *JSONView) EndSearch() { v.search.close() }
 // Search finds query in keys and values and goes to the first hit at or below where the search began. Case does not
 // matter for ASCII letters.
 func (v *JSONView) Search(query string) {
-	hits, more := v.doc.find(v.search.text(v.doc.raw, query), lowerASCII([]byte(query)))
+	hits, more := v.doc.find(v.search.text(v.doc.raw, query), lowerASCII(query))
 	if line, found := v.search.take(v.cursor, query, hits, more); found {
 		v.show(line)
 	}
@@ -37,13 +37,13 @@ func (v *JSONView) match(by int) {
 }
 
 // find is the lines whose key or value holds query, in order. lower is the text in small letters.
-func (d *JSONDoc) find(lower, query []byte) (hits []uint32, more bool) {
+func (d *JSONDoc) find(lower, query string) (hits []uint32, more bool) {
 	if len(query) == 0 || len(d.rows) == 0 {
 		return nil, false
 	}
 	row := uint32(0)
 	for pos := 0; ; {
-		n := bytes.Index(lower[pos:], query)
+		n := strings.Index(lower[pos:], query)
 		if n < 0 {
 			return hits, false
 		}
@@ -89,8 +89,8 @@ func (d *JSONDoc) rowAt(from, offset uint32) uint32 {
 // shows says whether the bytes from at to end are part of the key or the value that is drawn in line i.
 func (d *JSONDoc) shows(i uint32, at, end int) bool {
 	r := d.rows[i]
-	if key := d.key(i); key != nil && at >= int(r.name) && end <= int(r.name)+len(key) {
-		_, secret := d.keys[unquote(key)]
+	if key := d.key(i); key != "" && at >= int(r.name) && end <= int(r.name)+len(key) {
+		_, secret := d.keys[key]
 		return !secret
 	}
 	if r.opens() || r.kind() == jsonClose || at < int(r.at) || end > int(r.end) {

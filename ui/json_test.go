@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/ui/uitest"
 )
 
@@ -39,9 +40,9 @@ func TestJSONIsRefusedWhereItIsNotJSON(t *testing.T) {
 		{`{} {}`, 1, 4, "nothing more after the value was expected"},
 	} {
 		doc, err := ParseJSON([]byte(c.raw), nil)
-		var place *JSONError
+		var place *jsontext.Error
 		if !errors.As(err, &place) {
-			t.Errorf("%q: error %v, want a JSONError", c.raw, err)
+			t.Errorf("%q: error %v, want a jsontext.Error", c.raw, err)
 			continue
 		}
 		if place.Line != c.line || place.Column != c.column || place.Reason != c.reason {
@@ -133,14 +134,24 @@ func foldMembers(v *JSONView) {
 	v.Top()
 }
 
-func secretMask(path []string, value string) string {
-	for _, key := range path {
-		if key == "token" || key == "credentials" {
-			return "••••"
-		}
+// secretPolicy hides what stands under "token" and "credentials", and one value wherever it is.
+type secretPolicy struct{ value, dots string }
+
+func (secretPolicy) Under(at jsontext.Place, name string) jsontext.Place {
+	if name == "token" || name == "credentials" {
+		return 1
 	}
-	return strings.ReplaceAll(value, "hunter2", "••••")
+	return at
 }
+
+func (p secretPolicy) Show(s jsontext.Scalar) string {
+	if s.Place == 1 && s.Kind != jsontext.Name {
+		return p.dots
+	}
+	return strings.ReplaceAll(s.Text, p.value, p.dots)
+}
+
+var secretMask = secretPolicy{"hunter2", "••••"}
 
 func TestJSONSecretsStayHidden(t *testing.T) {
 	doc, err := ParseJSON([]byte(`{"token":"s3cret","credentials":{"a":{"b":"s3cret","n":123456}},"x":"see hunter2","hunter2":1,"id":"me"}`), secretMask)
@@ -314,34 +325,19 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
-// A stranger's text can be nested so deep that asking a mask about each value in it would take minutes.
-func TestJSONThatIsTooDeepForItsMaskIsHidden(t *testing.T) {
-	deep := func(levels int) string {
-		return strings.Repeat(`{"a":[`, levels/2) + `"shown",1` + strings.Repeat(`]}`, levels/2)
-	}
-	mask := func(path []string, value string) string {
-		if len(path) > JSONMaskDepth {
-			t.Fatalf("asked about a way of %d steps", len(path))
-		}
-		return value
-	}
-	for _, c := range []struct {
-		raw   string
-		mask  JSONMask
-		shown bool
-	}{
-		{deep(JSONMaskDepth), mask, true},
-		{deep(JSONMaskDepth + 2), mask, false},
-		{deep(9000), mask, false},
-		{deep(JSONMaskDepth) + "x", mask, true},
-		{deep(JSONMaskDepth+2) + "x", mask, false},
-		{deep(9000), nil, true},
-	} {
-		doc, _ := ParseJSON([]byte(c.raw), c.mask)
-		v := NewJSONView(doc)
-		v.Search("shown")
-		if n, _ := v.Matches(); (n == 1) != c.shown {
-			t.Errorf("%d bytes: found in %d lines, want it shown: %v", len(c.raw), n, c.shown)
+// Untrusted text can be nested so deep that asking about the way to each value would take minutes.
+func TestJSONIsMaskedAtEveryDepth(t *testing.T) {
+	for _, levels := range []int{2, 64, 66, 9000, 100_000} {
+		deep := strings.Repeat(`{"a":[`, levels/2) + `"shown",{"token":["s3cret"]},1` + strings.Repeat(`]}`, levels/2)
+		for _, raw := range []string{deep, deep + "x"} {
+			doc, _ := ParseJSON([]byte(raw), secretMask)
+			v := NewJSONView(doc)
+			for query, want := range map[string]int{"shown": 1, "s3cret": 0} {
+				v.Search(query)
+				if n, _ := v.Matches(); n != want {
+					t.Errorf("%d levels, %d bytes: %s is found in %d lines, want %d", levels, len(raw), query, n, want)
+				}
+			}
 		}
 	}
 }

@@ -17,7 +17,7 @@ type finder struct {
 	query  string
 	typing bool
 	from   uint32 // where the cursor was when the typing began
-	lower  []byte // the text in small letters, made for the first search
+	lower  string // the text in small letters, made for the first search
 	hits   []uint32
 	more   bool // there are more than SearchMatches
 	at     int  // the hit under the cursor
@@ -37,10 +37,10 @@ func (s *finder) open(cursor uint32) { *s = finder{lower: s.lower, typing: true,
 // close forgets what was found.
 func (s *finder) close() { *s = finder{lower: s.lower} }
 
-// text is raw in small letters, if anything is searched for in it.
-func (s *finder) text(raw []byte, query string) []byte {
-	if s.lower == nil && query != "" {
-		s.lower = lowerASCII(raw)
+// text is the text in small letters, if anything is searched for in it.
+func (s *finder) text(text, query string) string {
+	if s.lower == "" && query != "" {
+		s.lower = lowerASCII(text)
 	}
 	return s.lower
 }
@@ -132,8 +132,8 @@ func (l Line) marked(query string) Line {
 	if query == "" {
 		return l
 	}
-	lower := string(lowerASCII([]byte(l.Text().s)))
-	query = string(lowerASCII([]byte(query)))
+	lower := lowerASCII(l.Text().s)
+	query = lowerASCII(query)
 	var line Line
 	l = slices.Clone(l)
 	for at := 0; ; {
@@ -168,13 +168,12 @@ func (l Line) moveTo(line Line, n int) (longer, rest Line) {
 }
 
 // lowerASCII is a copy of the same length, so that offsets stay good.
-func lowerASCII(raw []byte) []byte {
-	out := make([]byte, len(raw))
-	for i, b := range raw {
+func lowerASCII(text string) string {
+	out := []byte(text)
+	for i, b := range out {
 		if 'A' <= b && b <= 'Z' {
-			b += 'a' - 'A'
+			out[i] = b + 'a' - 'A'
 		}
-		out[i] = b
 	}
-	return out
+	return string(out)
 }

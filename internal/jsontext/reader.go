@@ -63,6 +63,9 @@ func (e *LimitError) Error() string {
 	case limitString:
 		return fmt.Sprintf("a string is longer than %d bytes", e.Max)
 	}
+	if e.Max%(1<<20) == 0 {
+		return fmt.Sprintf("longer than %d MB", e.Max>>20)
+	}
 	return fmt.Sprintf("longer than %d bytes", e.Max)
 }
 
@@ -360,14 +363,19 @@ func (r *Reader) String() string {
 // Text returns what a string or name says, as encoding/json decodes it: bytes that are not UTF-8 become U+FFFD. Any other
 // token is returned as it is written. The result can share the memory of the text.
 func (r *Reader) Text(t Token) string {
-	if t.simple {
-		return r.text[t.Start+1 : t.End-1]
-	}
-	text := Text(r.text[t.Start:t.End])
-	if !utf8.ValidString(text) {
+	text := r.ExactText(t)
+	if !t.simple && !utf8.ValidString(text) {
 		return string([]rune(text))
 	}
 	return text
+}
+
+// ExactText is [Reader.Text] that keeps bytes that are not UTF-8, for a [Redactor].
+func (r *Reader) ExactText(t Token) string {
+	if t.simple {
+		return r.text[t.Start+1 : t.End-1]
+	}
+	return Text(r.text[t.Start:t.End])
 }
 
 // Raw returns a token as it is written. It shares the memory of the text.

@@ -70,6 +70,7 @@ func TestReaderKeepsToItsLimits(t *testing.T) {
 		{`{"a":{}}`, Limits{Depth: 1}, "nested more than 1 levels deep"},
 		{`[1]`, Limits{Bytes: 3}, ""},
 		{`[12]`, Limits{Bytes: 3}, "longer than 3 bytes"},
+		{strings.Repeat(" ", 2<<20) + "1", Limits{Bytes: 2 << 20}, "longer than 2 MB"},
 		{`["abc"]`, Limits{String: 5}, ""},
 		{`["abcd"]`, Limits{String: 5}, "a string is longer than 5 bytes"},
 		{`{"abcd":1}`, Limits{String: 5}, "a string is longer than 5 bytes"},
@@ -77,7 +78,7 @@ func TestReaderKeepsToItsLimits(t *testing.T) {
 		err := readAll(NewReader(c.text, c.limits))
 		var limit *LimitError
 		if errors.As(err, &limit) != (c.want != "") || c.want != "" && err.Error() != c.want {
-			t.Errorf("%s with %+v: %v, want %q", c.text, c.limits, err, c.want)
+			t.Errorf("%.40s with %+v: %v, want %q", c.text, c.limits, err, c.want)
 		}
 	}
 }

@@ -37,27 +37,35 @@ type Policy interface {
 // Redactor applies a policy. It is used on one goroutine. A nil one hides nothing.
 type Redactor struct {
 	policy Policy
-	names  map[nameAt]nameShown
+	// names is what the policy said of the last names, which repeat in most texts; nil before the first one.
+	names  *[nameSlots]nameAnswer
 	nested int // how many strings around hold this text
 }
 
-type nameAt struct {
-	at   Place
-	name string
-}
-
-type nameShown struct {
+type nameAnswer struct {
+	at    Place
+	name  string
+	known bool
 	shown string
 	under Place
 }
 
 const (
-	// maxNames is how many names are remembered.
-	maxNames = 4096
+	// nameSlots is how many names are remembered.
+	nameSlots = 64
 	// maxNested is how often JSON may stand in a string within JSON. Beyond, the string is hidden: with short escapes each
 	// level costs little, and reading a text of a few megabytes would take minutes.
 	maxNested = 12
 )
+
+// slotOf is where the answer for a name is remembered.
+func slotOf(at Place, name string) int {
+	n := len(name)
+	if n == 0 {
+		return int(at) % nameSlots
+	}
+	return (int(at) + 7*n + 3*int(name[0]) + 5*int(name[n/2]) + int(name[n-1])) % nameSlots
+}
 
 // NewRedactor returns a redactor. A nil policy gives a nil redactor.
 func NewRedactor(p Policy) *Redactor {
@@ -72,16 +80,16 @@ func (r *Redactor) Name(at Place, name string) (shown string, under Place) {
 	if r == nil {
 		return name, at
 	}
-	if known, ok := r.names[nameAt{at, name}]; ok {
-		return known.shown, known.under
+	if r.names == nil {
+		r.names = new([nameSlots]nameAnswer)
 	}
-	if r.names == nil || len(r.names) >= maxNames {
-		r.names = map[nameAt]nameShown{}
+	if last := &r.names[slotOf(at, name)]; last.known && last.at == at && last.name == name {
+		return last.shown, last.under
 	}
 	name = strings.Clone(name) // not to keep the whole text
-	n := nameShown{shown: r.show(Scalar{Kind: Name, Text: name}), under: r.policy.Under(at, name)}
-	r.names[nameAt{at, name}] = n
-	return n.shown, n.under
+	answer := nameAnswer{at: at, name: name, known: true, shown: r.show(Scalar{Kind: Name, Text: name}), under: r.policy.Under(at, name)}
+	r.names[slotOf(at, name)] = answer
+	return answer.shown, answer.under
 }
 
 // Show returns what may be shown of a scalar. JSON that stands in a string is redacted first.
@@ -111,6 +119,9 @@ func (r *Redactor) show(s Scalar) string {
 
 // holdsJSON says whether a string may hold JSON, or the beginning of it.
 func holdsJSON(text string) bool {
+	if text == "" || text[0] > '"' && text[0] != '{' && text[0] != '[' {
+		return false
+	}
 	text = strings.TrimLeft(text, " \t\r\n")
 	return text != "" && (text[0] == '{' || text[0] == '[' || text[0] == '"' && Valid(text))
 }
@@ -228,7 +239,7 @@ func (w *walker) next() (s Scalar, found bool) {
 
 // quoted takes a string: a name if a colon follows.
 func (w *walker) quoted() Scalar {
-	end := looseEnd(w.text, w.pos)
+	end := StringEnd(w.text, w.pos)
 	s := Scalar{Place: w.now.place, Name: w.now.name, Kind: String, Text: Text(w.text[w.pos:end]), Start: w.pos, End: end}
 	w.pos = end
 	for end < len(w.text) && strings.IndexByte(" \t\r\n", w.text[end]) >= 0 {

@@ -147,16 +147,16 @@ func closed(written string) bool {
 	return (len(inner)-len(strings.TrimRight(inner, `\`)))%2 == 0
 }
 
-// looseEnd returns the offset after the string that begins at an offset, whatever stands in it; the end of the text if it
+// StringEnd returns the offset after the string that begins at an offset, whatever stands in it; the end of the text if it
 // has none.
-func looseEnd(text string, at int) int {
+func StringEnd(text string, at int) int {
 	for i := at + 1; ; i++ {
 		n := strings.IndexByte(text[i:], '"')
 		if n < 0 {
 			return len(text)
 		}
 		inner := text[i : i+n]
-		if i += n; (len(inner)-len(strings.TrimRight(inner, `\`)))%2 == 0 {
+		if i += n; n == 0 || inner[n-1] != '\\' || (len(inner)-len(strings.TrimRight(inner, `\`)))%2 == 0 {
 			return i + 1
 		}
 	}

@@ -92,7 +92,7 @@ func FuzzHiding(f *testing.F) {
 		if err != nil || string(back) != text {
 			t.Errorf("%q came back as %q, %v", text, back, err)
 		}
-		doc, _ := ui.ParseJSON([]byte(text), screen.MaskFor(h.seen))
+		doc, _ := ui.ParseJSON([]byte(text), nango.Policy(h.seen))
 		if view := screen.NewJSON(doc).View(frame(200, 60)); strings.Contains(view, "hunter2") {
 			t.Errorf("a secret is drawn:\n%s", view)
 		}

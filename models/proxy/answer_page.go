@@ -39,7 +39,7 @@ func (s *AnswerPage) Title() string {
 func (s *AnswerPage) Open(t *screen.Turn) {
 	media, body := s.exchange.answer.Header.Get("Content-Type"), s.exchange.answer.Body
 	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.Body, error) {
-		return ui.ReadBody(media, body, screen.MaskFor(tools.Mask)), nil
+		return ui.ReadBody(media, body, nango.Policy(tools.Mask)), nil
 	}, func(*screen.Turn) {
 		if doc := s.parse.Value.Doc(); doc != nil {
 			s.body = screen.NewJSON(doc)

@@ -30,19 +30,6 @@ func NewJSONPage(title string, raw json.RawMessage) *JSONPage {
 	return &JSONPage{title: title, raw: raw}
 }
 
-// MaskFor hides in a JSON text what a key or its own shape gives away as a secret, and what seen hides besides; seen may
-// be nil.
-func MaskFor(seen func(string) string) ui.JSONMask {
-	var shapes *nango.Secrets // which has seen nothing
-	return func(path []string, value string) string {
-		value = shapes.MaskAt(path, value)
-		if seen == nil {
-			return value
-		}
-		return seen(value)
-	}
-}
-
 // Title names the text.
 func (p *JSONPage) Title() string { return p.title }
 
@@ -50,7 +37,7 @@ func (p *JSONPage) Title() string { return p.title }
 func (p *JSONPage) Open(t *Turn) {
 	raw := p.raw
 	p.parsed.Start(t, func(_ context.Context, tools Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, MaskFor(tools.Mask)) // the error is part of the document
+		doc, _ := ui.ParseJSON(raw, nango.Policy(tools.Mask)) // the error is part of the document
 		return doc, nil
 	}, func(*Turn) { p.text = NewJSON(p.parsed.Value) })
 }

@@ -38,7 +38,7 @@ func (s *seen) arrived(t *screen.Turn) {
 	}
 	raw := s.load.Value.Raw
 	s.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, screen.MaskFor(tools.Mask)) // a text that is no JSON is shown as text
+		doc, _ := ui.ParseJSON(raw, nango.Policy(tools.Mask)) // a text that is no JSON is shown as text
 		return doc, nil
 	}, func(*screen.Turn) { s.text = screen.NewJSON(s.parsed.Value) })
 }

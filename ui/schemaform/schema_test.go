@@ -35,7 +35,7 @@ func TestASchemaThatCannotBeUsedSaysWhy(t *testing.T) {
 		`{"properties": {"a": 5}}`:     "the schema cannot be used: properties.a is a number, and has to be yes or no or an object",
 		`{"minimum": 1e999}`:           "a number in the schema has more than 400 digits, or an exponent beyond 400",
 		`{"$ref": "#/definitions/No"}`: `the schema cannot be used: it refers to "#/definitions/No", and that is not there`,
-		`{"a": ` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `}`: "the schema is not to be read: lists and objects stand more than 100 deep in each other",
+		`{"a": ` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `}`: "the schema is not to be read: nested more than 100 levels deep",
 		`{"a": "` + strings.Repeat("x", MaxSchema) + `"}`:                    "the schema is longer than 1024 KB",
 	} {
 		_, err := New(json.RawMessage(schema), nil)

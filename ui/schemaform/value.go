@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"nango-tui/internal/jsontext"
 )
 
 // jsonType is what a JSON value is.
@@ -70,20 +72,9 @@ func (v *value) add(key string, to value) {
 }
 
 // textValue is the string that says s.
-func textValue(s string) value { return value{kind: text, says: s, raw: quoted(s)} }
+func textValue(s string) value { return value{kind: text, says: s, raw: jsontext.Quote(s)} }
 
 func literal(k jsonType, raw string) value { return value{kind: k, raw: raw} }
-
-// quoted is s as a JSON string. Only what JSON needs is escaped.
-func quoted(s string) string {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(s); err != nil { // of a string it never fails
-		return `""`
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
 
 // half is how JSON writes one half of a character beyond 16 bits, be it alone or not.
 var half = regexp.MustCompile(`\\u[dD][89a-fA-F]`)
@@ -115,7 +106,7 @@ func (v value) write(b *bytes.Buffer) {
 			b.WriteByte(',')
 		}
 		if v.kind == object {
-			b.WriteString(quoted(v.keys[i]))
+			b.WriteString(jsontext.Quote(v.keys[i]))
 			b.WriteByte(':')
 		}
 		elem.write(b)
