@@ -10,36 +10,36 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// maxOutput is what an action may return, in bytes (2 MB).
+// maxOutput limits the output of an action, in bytes (2 MB).
 const maxOutput = 2 << 20
 
-// startsLate is how much longer than the function some triggers take, and oneInLate how rarely.
+// One in lateStartEvery triggers takes lateStartDelay longer than the function.
 const (
 	lateStartDelay = 10 * time.Second
 	lateStartEvery = 20
 )
 
-// action is what a function does when it is called; its input is decoded JSON.
+// actionFunc is the code of an action.
 type actionFunc func(a actionCall) outcome
 
 // actionCall is one run of an action.
 type actionCall struct {
 	env   *environment
 	conn  *connection
-	input any
+	input any // decoded JSON
 }
 
-// outcome is how a run ends: an output, or the error that the server makes of it.
+// outcome is how a run ends: an output, or the error of the server.
 type outcome struct {
 	output   any
 	failure  *answer
 	duration time.Duration
 }
 
-// returns is an outcome of a moment.
+// result is a success after a short time.
 func result(output any) outcome { return outcome{output: output, duration: 300 * time.Millisecond} }
 
-// providerRefused is an action whose call of the provider failed: 424, and no message.
+// providerError is an action whose call of the provider failed: 424, without a message.
 func providerError(status int, body any) outcome {
 	upstream := js.NewObject("status", status, "headers", js.NewObject("content-type", "application/json"), "body", body)
 	a := jsonAnswer(http.StatusFailedDependency, js.NewObject("error",
@@ -47,13 +47,14 @@ func providerError(status int, body any) outcome {
 	return outcome{failure: &a, duration: 700 * time.Millisecond}
 }
 
-// scriptRefused is an action that threw an ActionError of its own.
+// actionError is an action that threw an ActionError.
 func actionError(payload any) outcome {
-	a := legacyFailure(http.StatusInternalServerError, "action_script_runtime_error", "The action script failed with a runtime error", payload)
+	a := legacyFailure(http.StatusInternalServerError, "action_script_runtime_error",
+		"The action script failed with a runtime error", payload)
 	return outcome{failure: &a, duration: 200 * time.Millisecond}
 }
 
-// scriptThrew is an action with a bug.
+// scriptError is an action with a bug.
 func scriptError(name, message string, stack ...string) outcome {
 	trace := []any{name + ": " + message}
 	for _, line := range stack {
@@ -63,11 +64,12 @@ func scriptError(name, message string, stack ...string) outcome {
 }
 
 func internalError(payload *js.Object) outcome {
-	a := legacyFailure(http.StatusInternalServerError, "script_internal_error", "An internal error occurred during the script execution", payload)
+	a := legacyFailure(http.StatusInternalServerError, "script_internal_error",
+		"An internal error occurred during the script execution", payload)
 	return outcome{failure: &a, duration: 250 * time.Millisecond}
 }
 
-// answer is the outcome as the trigger and the result answer it.
+// answer is the outcome in the answers of trigger and result.
 func (o outcome) answer() answer {
 	if o.failure != nil {
 		return *o.failure
@@ -81,31 +83,19 @@ func (o outcome) answer() answer {
 	return jsonText(http.StatusOK, body)
 }
 
-// givenInput is what a function gets: 0, "" and false arrive as null, and null as an empty object.
+// actionInput returns the input as a function receives it: 0, "", false and null become {}.
 func actionInput(v any) any {
-	switch v := v.(type) {
-	case js.Undefined, nil:
+	number, isNumber := v.(json.Number)
+	f, err := number.Float64()
+	if v == nil || v == false || v == "" || v == (js.Undefined{}) || isNumber && err == nil && f == 0 {
 		return js.NewObject()
-	case bool:
-		if !v {
-			return js.NewObject()
-		}
-	case string:
-		if v == "" {
-			return js.NewObject()
-		}
-	case json.Number:
-		if f, err := v.Float64(); err == nil && f == 0 {
-			return js.NewObject()
-		}
 	}
 	return v
 }
 
-// inputProblem checks the top level of an input against its model, as far as the function's
-// runtime does: required keys and plain types.
+// inputProblem checks the top level of an input as the function's runtime does: required keys and plain types.
 func (f *function) inputProblem(input any) *outcome {
-	model := f.inputModel()
+	model := f.modelSchema(f.input)
 	if model == nil || !f.validatesInput {
 		return nil
 	}
@@ -120,23 +110,19 @@ func (f *function) inputProblem(input any) *outcome {
 		}
 	}
 	properties := model.Obj("properties")
-	for _, k := range o.Keys() {
-		if properties == nil || properties.Obj(k) == nil {
-			continue
-		}
-		if want := properties.Obj(k).Str("type"); want != "" && !fitsType(want, o.Get(k)) {
-			return invalidInput(k, "Expected "+want+", received "+js.TypeOf(o.Get(k)))
+	for k, v := range o.All() {
+		if want := properties.Obj(k).Str("type"); want != "" && !hasType(want, v) {
+			return invalidInput(k, "Expected "+want+", received "+js.TypeOf(v))
 		}
 	}
 	return nil
 }
 
-func fitsType(want string, v any) bool {
-	have := js.TypeOf(v)
+func hasType(want string, v any) bool {
 	if n, ok := v.(json.Number); ok && want == "integer" {
 		return !strings.ContainsAny(n.String(), ".eE")
 	}
-	return have == want
+	return js.TypeOf(v) == want
 }
 
 func invalidInput(field, message string) *outcome {

@@ -14,8 +14,8 @@ import (
 const (
 	maxRetries     = 5
 	retryPause     = 3 * time.Second // between the attempts of an asynchronous action
-	maxAsync       = 10_000          // results that are kept; the oldest are dropped first
-	resultLifetime = 24 * time.Hour  // after the action is over
+	maxAsync       = 10_000          // results; the oldest are dropped first
+	resultLifetime = 24 * time.Hour
 )
 
 var triggerActionBody = zod.LooseObject(
@@ -23,7 +23,7 @@ var triggerActionBody = zod.LooseObject(
 	zod.Key("input", zod.Optional(zod.Any)),
 )
 
-// asyncRun is an asynchronous action, whose result is there from done on.
+// asyncRun is an asynchronous action. It is running until done.
 type asyncRun struct {
 	id      string
 	done    time.Time
@@ -64,7 +64,7 @@ func postActionTrigger(c *call) answer {
 	return a
 }
 
-// runAction runs an action and says how long that takes; the waiting is done without the lock.
+// runAction returns the outcome of an action. The caller waits for its duration, without the lock.
 func (c *call) runAction(conn *connection, f *function, input any) outcome {
 	input = actionInput(input)
 	if problem := f.inputProblem(input); problem != nil {
@@ -78,7 +78,7 @@ func (c *call) runAction(conn *connection, f *function, input any) outcome {
 	return out
 }
 
-// triggerAsync queues an action: they run one at a time, as the environment's queue has it.
+// triggerAsync queues an action. Actions of an environment's queue run one at a time.
 func (c *call) triggerAsync(conn *connection, f *function, body *js.Object, retries int) answer {
 	if c.down[Orchestrator] {
 		return c.orchestratorDownAsync(conn, f)
@@ -93,7 +93,9 @@ func (c *call) triggerAsync(conn *connection, f *function, body *js.Object, retr
 		starts = c.env.asyncRuns[n-1].done
 	}
 	r := &asyncRun{id: fake.UUID(c.env.rng), done: starts.Add(took), outcome: out}
-	c.env.asyncRuns = slices.DeleteFunc(c.env.asyncRuns, func(old *asyncRun) bool { return c.now().Sub(old.done) > resultLifetime })
+	c.env.asyncRuns = slices.DeleteFunc(c.env.asyncRuns, func(old *asyncRun) bool {
+		return c.now().Sub(old.done) > resultLifetime
+	})
 	if len(c.env.asyncRuns) >= maxAsync {
 		c.env.asyncRuns = slices.Delete(c.env.asyncRuns, 0, 1)
 	}
@@ -103,21 +105,23 @@ func (c *call) triggerAsync(conn *connection, f *function, body *js.Object, retr
 	return a
 }
 
-// getAction is GET /action/{id}. Not done yet, unknown and a result of null are the same 404.
+// getAction is GET /action/{id}. A running action, an unknown id and a null result are the same 404.
 func getAction(c *call) answer {
 	c.validQuery()
-	id := valid("invalid_uri_params", zod.Object(zod.Key("id", zod.UUID)), js.NewObject("id", c.params["id"])).Str("id")
+	id := c.validParam("id", zod.UUID)
 	if c.down[Orchestrator] {
-		return actionFailure(js.NewObject("error", "GET http://localhost:3008/v1/retries/"+id+"/output?ownerKey=environment%3A"+
-			c.env.number()+" failed", "payload", js.NewObject("retryKey", id, "ownerKey", "environment:"+c.env.number(), "response", js.NewObject())))
+		env := c.env.number()
+		return actionFailure(js.NewObject(
+			"error", "GET http://localhost:3008/v1/retries/"+id+"/output?ownerKey=environment%3A"+env+" failed",
+			"payload", js.NewObject("retryKey", id, "ownerKey", "environment:"+env, "response", js.NewObject())))
 	}
 	at := slices.IndexFunc(c.env.asyncRuns, func(r *asyncRun) bool { return r.id == id })
 	if at < 0 || c.now().Before(c.env.asyncRuns[at].done) {
-		return jsonAnswer(http.StatusNotFound, errorBody{plainError{Code: "not_found"}})
+		return failure(http.StatusNotFound, "not_found", "")
 	}
 	out := c.env.asyncRuns[at].outcome
 	if out.failure == nil && out.output == nil {
-		return jsonAnswer(http.StatusNotFound, errorBody{plainError{Code: "not_found"}})
+		return failure(http.StatusNotFound, "not_found", "")
 	}
 	return out.answer()
 }
@@ -128,9 +132,10 @@ func actionFailure(payload *js.Object) answer {
 
 const orchestratorCallFailed = "POST http://localhost:3008/v1/immediate failed"
 
-// task is what the server tells of the call that its orchestrator did not answer.
+// taskName is the name of an action in the orchestrator, which its errors show.
 func (c *call) taskName(conn *connection, f *function) string {
-	return fmt.Sprintf("action:environment:%s:connection:%d:action:%s:at:%s:%s", c.env.number(), conn.id, f.name, isoZ(c.now()), fake.UUID(c.env.rng))
+	return fmt.Sprintf("action:environment:%s:connection:%d:action:%s:at:%s:%s",
+		c.env.number(), conn.id, f.name, isoZ(c.now()), fake.UUID(c.env.rng))
 }
 
 func taskLimits(createdToStarted int) *js.Object {
@@ -139,8 +144,9 @@ func taskLimits(createdToStarted int) *js.Object {
 
 func (c *call) orchestratorDown(conn *connection, f *function, input any) answer {
 	env := c.env.number()
-	where := js.NewObject("id", conn.id, "connection_id", conn.connectionID, "provider_config_key", conn.integration.key, "environment_id", c.env.id)
-	args := js.NewObject("actionName", f.name, "connection", where, "activityLogId", logID(c.env.rng, timestampMs(c.now())),
+	where := js.NewObject("id", conn.id, "connection_id", conn.connectionID, "provider_config_key", conn.integration.key,
+		"environment_id", c.env.id)
+	args := js.NewObject("actionName", f.name, "connection", where, "activityLogId", logID(c.env.rng, c.timestamp()),
 		"input", input, "async", false, "type", kindAction)
 	return actionFailure(js.NewObject("error", orchestratorCallFailed, "payload", js.NewObject(
 		"retry", js.NewObject("count", 0, "max", 0), "timeoutSettingsInSecs", taskLimits(30), "name", c.taskName(conn, f),
@@ -150,7 +156,8 @@ func (c *call) orchestratorDown(conn *connection, f *function, input any) answer
 
 func (c *call) orchestratorDownAsync(conn *connection, f *function) answer {
 	env := c.env.number()
-	payload := js.NewObject("name", c.taskName(conn, f), "group", js.NewObject("key", "action:environment:"+env, "maxConcurrency", 1),
+	group := js.NewObject("key", "action:environment:"+env, "maxConcurrency", 1)
+	payload := js.NewObject("name", c.taskName(conn, f), "group", group,
 		"retry", js.NewObject("count", 0, "max", 0), "ownerKey", "environment:"+env, "timeoutSettingsInSecs", taskLimits(86_400),
 		"args", js.NewObject(), "response", js.NewObject())
 	return legacyFailure(http.StatusBadRequest, "action_failure", "Failed to perform the action",

@@ -11,7 +11,7 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// seededActions are the ones that do more than answer what their schema promises.
+// seededActions are the actions whose output is not made up by a schema.
 var seededActions = map[string]actionFunc{
 	"merge-contacts": func(a actionCall) outcome {
 		return providerError(http.StatusConflict, js.NewObject("status", "error", "category", "VALIDATION_ERROR",
@@ -38,10 +38,7 @@ var seededActions = map[string]actionFunc{
 
 func whoami(a actionCall) outcome {
 	tags := js.MustDecode(a.conn.tags).(*js.Object)
-	var email any
-	if tags.Str("end_user_email") != "" {
-		email = tags.Str("end_user_email")
-	}
+	email := stringOrNull(tags.Str("end_user_email"))
 	return result(js.NewObject("id", strconv.Itoa(a.conn.id), "email", email))
 }
 
@@ -51,7 +48,7 @@ func exportReport(a actionCall) outcome {
 	return out
 }
 
-// dump is an array of rows that is about so many bytes long as JSON.
+// rowsOfSize returns an array of rows that has about size bytes as JSON.
 func rowsOfSize(size int) []any {
 	row := js.NewObject("name", "Zoë Müller", "notes", strings.Repeat(fake.Filler, 10))
 	each := len(js.AppendValue(nil, row)) + 1

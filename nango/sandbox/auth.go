@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"net/http"
 	"regexp"
@@ -10,22 +11,21 @@ import (
 	"nango-tui/nango/sandbox/fake"
 )
 
-// Keys are the API keys that every sandbox has, shaped as UUIDs of version 4 and made from the
-// seed.
+// Keys are the API keys of a sandbox: UUIDs of version 4, made from the seed.
 type Keys struct {
 	Environment   string // everything in the environment
-	NoCredentials string // everything but read_credentials of connections and integrations
-	ListOnly      string // the lists of connections and integrations alone
-	Account       string // of the account: every environment endpoint refuses it with 403
+	NoCredentials string // everything except read_credentials of connections and integrations
+	ListOnly      string // only the lists of connections and integrations
+	Account       string // of the account: environment endpoints answer 403
 }
 
-// apiKey is what a key may do.
+// apiKey is a key's scopes and environment.
 type apiKey struct {
 	scopes []string
-	env    *environment // of its environment; nil = the sandbox's own
+	env    *environment // nil = the sandbox's own
 }
 
-// environmentScopes are all scopes of an environment but the ones that reveal credentials.
+// environmentScopes are all scopes of an environment except those that reveal credentials.
 var environmentScopes = []string{
 	"environment:integrations:list", "environment:integrations:list_functions", "environment:integrations:read",
 	"environment:integrations:create", "environment:integrations:update", "environment:integrations:delete",
@@ -36,11 +36,11 @@ var environmentScopes = []string{
 	"environment:webhook_signing_key:rotate", "environment:mcp",
 }
 
-// Keys gives the sandbox's own keys.
+// Keys returns the sandbox's own keys.
 func (s *Server) Keys() Keys { return s.keys }
 
-// AddKey makes another key known. A scope that ends in ":*" stands for all that begin alike; a
-// scope that begins with "account:" makes it an account key.
+// AddKey adds a key. A scope that ends in ":*" is all scopes with that prefix; an account key has scopes that begin with
+// "account:".
 func (s *Server) AddKey(key string, scopes ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -69,7 +69,7 @@ func (k *apiKey) ofEnvironment() bool {
 	return slices.ContainsFunc(k.scopes, func(have string) bool { return strings.HasPrefix(have, "environment:") })
 }
 
-// may says whether the caller's key has a scope; a session has none.
+// may reports whether the caller's key has a scope. A session has none.
 func (c *call) may(scope string) bool { return c.key != nil && c.key.may(scope) }
 
 const sessionPrefix = "nango_connect_session_"
@@ -79,30 +79,25 @@ var (
 	sessionRegexp = regexp.MustCompile(`^` + sessionPrefix + `[a-f0-9]{64}$`)
 )
 
-func unauthorized(code, why string) *answer {
-	a := legacyFailure(http.StatusUnauthorized, code, "Authentication failed. "+why, nil)
-	return &a
+// unauthorized ends the request with 401.
+func unauthorized(code, why string) {
+	stop(legacyFailure(http.StatusUnauthorized, code, "Authentication failed. "+why, nil))
 }
 
-// admit checks key or session, budget and scope, in that order. nil lets the call pass.
-func (s *Server) admit(c *call, rt *route) *answer {
-	if refused := s.authenticate(c, rt.scope); refused != nil {
-		return refused
-	}
+// admit checks key or session, rate limit and scope, in this order. It ends the request if one fails.
+func (c *call) admit(rt *route) {
+	c.authenticate(rt.scope)
 	if !rt.unlimited {
-		if refused := s.limiter.take(c, s.now()); refused != nil {
-			return refused
-		}
+		c.limiter.take(c, c.now())
 	}
-	if c.key == nil {
-		return nil
+	if c.key != nil {
+		c.key.authorize(rt.scope)
 	}
-	return authorize(c.key, rt.scope)
 }
 
-func (s *Server) authenticate(c *call, sc scope) *answer {
+func (c *call) authenticate(sc scope) {
 	if sc.public {
-		return nil
+		return
 	}
 	token := c.query.Str("connect_session_token")
 	if !sc.inQuery {
@@ -110,49 +105,42 @@ func (s *Server) authenticate(c *call, sc scope) *answer {
 		token = parts[len(parts)-1] // a bare key passes, a lower-case "bearer" does not
 	}
 	if token == "" {
-		return unauthorized("missing_auth_header", "The request is missing the Authorization header.")
+		unauthorized("missing_auth_header", "The request is missing the Authorization header.")
 	}
 	if sc.sessionOnly || (sc.session && strings.HasPrefix(token, sessionPrefix)) {
-		return s.authenticateSession(c, token)
+		c.authenticateSession(token)
+		return
 	}
 	if !uuid4Regexp.MatchString(token) {
-		return unauthorized("invalid_secret_key_format", "The provided secret key is not a UUID v4.")
+		unauthorized("invalid_secret_key_format", "The provided secret key is not a UUID v4.")
 	}
-	c.key = s.apiKeys[token]
-	if c.key != nil && c.key.env != nil {
-		c.env = c.key.env
-	}
+	c.key = c.apiKeys[token]
 	if c.key == nil {
-		return unauthorized("unknown_account", "The provided authorization header does not match any account.")
+		unauthorized("unknown_account", "The provided authorization header does not match any account.")
 	}
-	return nil
+	c.env = cmp.Or(c.key.env, c.env)
 }
 
-func (s *Server) authenticateSession(c *call, token string) *answer {
+func (c *call) authenticateSession(token string) {
 	if !sessionRegexp.MatchString(token) {
-		return unauthorized("invalid_connect_session_token_format",
+		unauthorized("invalid_connect_session_token_format",
 			"The provided connect session token is not following correct format: nango_connect_session_RANDOM)")
 	}
 	c.session = c.validSession(token)
 	if c.session == nil {
-		return unauthorized("unknown_connect_session_token", "The provided connect session token does not match any account.")
+		unauthorized("unknown_connect_session_token", "The provided connect session token does not match any account.")
 	}
-	return nil
 }
 
-func authorize(k *apiKey, sc scope) *answer {
-	if len(sc.anyOf) == 0 {
-		if k.ofEnvironment() {
-			return nil
+func (k *apiKey) authorize(sc scope) {
+	switch {
+	case len(sc.anyOf) == 0:
+		if !k.ofEnvironment() {
+			stop(failure(http.StatusForbidden, "forbidden", "API key is not authorized for an environment"))
 		}
-		a := failure(http.StatusForbidden, "forbidden", "API key is not authorized for an environment")
-		return &a
+	case !slices.ContainsFunc(sc.anyOf, k.may):
+		stop(insufficientScope(sc.anyOf...))
 	}
-	if slices.ContainsFunc(sc.anyOf, k.may) {
-		return nil
-	}
-	a := insufficientScope(sc.anyOf...)
-	return &a
 }
 
 func insufficientScope(scopes ...string) answer {

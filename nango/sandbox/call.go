@@ -10,22 +10,25 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// maxBody is the size beyond which Nango answers 500, in bytes (75 MB).
+// maxBody is the size in bytes above which Nango answers 500 (75 MB).
 const maxBody = 75 << 20
 
-// call is one request on its way through a handler.
+// call is one request, for its handler.
 type call struct {
 	*Server
-	env     *environment // of the environment that the key or session belongs to
+	env     *environment // of the key or session
 	r       *http.Request
 	params  map[string]string // of the path, unescaped
 	query   *js.Object
-	body    any // undefined{} when none was read
+	body    any // js.Undefined{} if none was read
 	raw     []byte
-	key     *apiKey  // nil for a session or a public route
-	session *session // nil for a key
-	headers http.Header
+	key     *apiKey     // nil for a session or a public route
+	session *session    // nil for a key
+	headers http.Header // of the answer, where the answer doesn't set them
 }
+
+// timestamp returns the current time.
+func (s *Server) timestamp() timestamp { return timestampMs(s.now()) }
 
 // stopped carries the answer that ends a request early.
 type stopped struct{ answer answer }
@@ -46,37 +49,30 @@ func readBody(r *http.Request) ([]byte, error) {
 	return data, err
 }
 
-// parseRequest does what happens before any route: a content type other than JSON is 415, on
-// GETs too, and malformed JSON is 400, both without a key, as seen on v0.71.4. A body without a
-// content type is not read at all.
-func parseRequest(r *http.Request, raw []byte, route *route) (any, *answer) {
+// parseRequest returns the JSON body. A content type other than JSON is 415, for GETs too, and malformed JSON is 400, both
+// even without a key, as seen on v0.71.4. A body without a content type is not read.
+func parseRequest(r *http.Request, raw []byte, route *route) any {
 	contentType := r.Header.Get("Content-Type")
 	if contentType == "" || (route != nil && route.anyContentType) {
-		return js.Undefined{}, nil
+		return js.Undefined{}
 	}
 	if !strings.HasPrefix(strings.ToLower(contentType), "application/json") {
-		if exemptFromContentType(r.URL.Path) {
-			return js.Undefined{}, nil
+		if strings.HasPrefix(r.URL.Path, "/proxy") || strings.HasPrefix(r.URL.Path, "/webhook") {
+			return js.Undefined{}
 		}
-		a := failure(http.StatusUnsupportedMediaType, "invalid_content_type", "Content-Type header must be application/json")
-		return nil, &a
+		stop(failure(http.StatusUnsupportedMediaType, "invalid_content_type", "Content-Type header must be application/json"))
 	}
 	if r.ContentLength == 0 && len(raw) == 0 && r.Method != http.MethodPost && r.Method != http.MethodPatch {
-		return js.Undefined{}, nil
+		return js.Undefined{}
 	}
 	v, message := js.ParseBody(raw)
 	if message != "" {
-		a := failure(http.StatusBadRequest, "invalid_json", message)
-		return nil, &a
+		stop(failure(http.StatusBadRequest, "invalid_json", message))
 	}
-	return v, nil
+	return v
 }
 
-func exemptFromContentType(path string) bool {
-	return strings.HasPrefix(path, "/proxy") || strings.HasPrefix(path, "/webhook")
-}
-
-// valid runs a rule over a part of the request, and ends the request with code when it fails.
+// valid applies a rule to a part of the request, and ends the request with code if there are problems.
 func valid(code string, r zod.Rule, v any) *js.Object {
 	var in zod.Issues
 	out := r(v, nil, &in)
@@ -91,14 +87,32 @@ func (c *call) validQuery(fields ...zod.Field) *js.Object {
 	return valid("invalid_query_params", zod.Object(fields...), c.query)
 }
 
-// validParam checks a segment of the path under the name that the server gives it.
+// validParam checks a segment of the path.
 func (c *call) validParam(name string, r zod.Rule) string {
-	return valid("invalid_uri_params", zod.Object(zod.Key(name, r)), js.NewObject(name, c.params[name])).Str(name)
+	return c.validParams(zod.Key(name, r)).Str(name)
 }
 
+func (c *call) validParams(fields ...zod.Field) *js.Object {
+	o := js.NewObject()
+	for _, f := range fields {
+		o.Set(f.Name, c.params[f.Name])
+	}
+	return valid("invalid_uri_params", zod.Object(fields...), o)
+}
+
+// validHeaders checks headers; their names are in lower case.
+func (c *call) validHeaders(fields ...zod.Field) *js.Object {
+	o := js.NewObject()
+	for _, f := range fields {
+		if list := c.r.Header.Values(f.Name); len(list) > 0 {
+			o.Set(f.Name, list[0])
+		}
+	}
+	return valid("invalid_headers", zod.LooseObject(fields...), o)
+}
 func (c *call) validBody(r zod.Rule) *js.Object { return valid("invalid_body", r, c.body) }
 
-// validEmptyBody refuses a body with anything in it, where the server wants none.
+// validEmptyBody rejects a body with any key.
 func (c *call) validEmptyBody() {
 	if o, ok := c.body.(*js.Object); ok {
 		valid("invalid_body", zod.Object(), o)

@@ -2,36 +2,35 @@ package sandbox
 
 import "fmt"
 
-// Part is a part of Nango that can be down while its API answers.
+// Component is a part of Nango that can be down while the API answers.
 type Component string
 
-// The parts. Without the orchestrator commands to syncs are taken and nothing happens, status is
-// 500 and actions fail; without the runner actions fail; without the execution environment nothing
-// is compiled, tried or deployed.
+// Without the orchestrator, sync commands are accepted and ignored, sync status is 500, and actions fail. Without the
+// runner, actions fail. Without the execution environment, no function is compiled, tested or deployed.
 const (
 	Orchestrator         Component = "orchestrator"
 	Runner               Component = "runner"
 	ExecutionEnvironment Component = "execution environment"
 )
 
-// SetDown takes a part of the server down, or brings it back.
-func (s *Server) SetDown(part Component, down bool) {
+// SetDown takes a component down, or brings it back.
+func (s *Server) SetDown(c Component, down bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.down[part] = down
+	s.down[c] = down
 }
 
 // OrchestratorDown takes the orchestrator down, or brings it back.
 func (s *Server) OrchestratorDown(down bool) { s.SetDown(Orchestrator, down) }
 
-// LoseSchedule takes a sync of a connection its schedule: status is 500 wherever the sync is among those asked for, and
-// commands to it are taken and come to nothing.
+// RemoveSchedule removes the schedule of a sync of a connection. Its status is 500, also together with other syncs, and
+// commands to it are accepted and ignored.
 func (s *Server) RemoveSchedule(integration, id, sync string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	conn := s.env.connection(integration, id)
-	if conn == nil {
-		return fmt.Errorf("no connection %q of %q", id, integration)
+	conn, err := s.findConnection(integration, id)
+	if err != nil {
+		return err
 	}
 	states := s.env.syncsOf(conn, []selector{{sync, baseVariant}})
 	if len(states) == 0 {

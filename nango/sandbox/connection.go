@@ -8,21 +8,20 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// backOff is how long a failed refresh is not tried again, unless it is forced.
+// refreshBackOff is how long a failed refresh is not repeated, unless it is forced.
 const refreshBackOff = 30 * time.Second
 
 const (
 	refreshFailed         = "The external API returned an error when trying to refresh the access token. Please try again later."
 	refreshBackOffMessage = "A recent refresh attempt failed. Backing off before retrying."
-	keyTestFailed         = "The given credentials were found to be invalid. Please check the credentials and try again."
+	credentialsInvalid    = "The given credentials were found to be invalid. Please check the credentials and try again."
 	unknownProvider       = "Provider does not exists" // sic
 )
 
 var connectionFlags = []string{"force_refresh", "refresh_token", "refresh_github_app_jwt_token"}
 
-// getConnection is GET /connections/{id} and GET /connection/{id}. With a key that may read
-// credentials it stamps last_fetched_at and renews a token that runs out soon; without, it is a
-// pure read and shows no credentials.
+// getConnection is GET /connections/{id}. With a key that may read credentials it updates last_fetched_at and refreshes a
+// token that expires soon. With another key it changes nothing and returns no credentials.
 func getConnection(c *call) answer {
 	q := c.validQuery(
 		zod.Key("provider_config_key", integrationRule),
@@ -31,30 +30,34 @@ func getConnection(c *call) answer {
 		zod.Key("refresh_github_app_jwt_token", zod.Optional(zod.StringBool)),
 	)
 	id := c.validParam("connectionId", connectionIDRule)
-	reveals := c.may(scopeConnections + "read_credentials")
+	canRead := c.may(scopeConnections + "read_credentials")
 	for _, flag := range connectionFlags {
-		if q.Get(flag) == true && !reveals {
+		if q.Get(flag) == true && !canRead {
 			return insufficientScope(scopeConnections + "read_credentials")
 		}
 	}
-	if c.env.integration(q.Str("provider_config_key")) == nil {
-		return failure(http.StatusBadRequest, "unknown_provider_config", unknownProvider)
-	}
-	conn := c.env.connection(q.Str("provider_config_key"), id)
-	if conn == nil {
-		return failure(http.StatusNotFound, "not_found", "Failed to find connection")
-	}
-	if !reveals {
+	conn := c.connectionOf(q, id)
+	if !canRead {
 		return jsonText(http.StatusOK, appendFull(nil, conn, js.NewObject(), getTime, false))
 	}
-	if refused := c.refresh(conn, q.Get("force_refresh") == true); refused != nil {
-		return *refused
-	}
-	keep := q.Get("refresh_token") == true
-	return jsonText(http.StatusOK, appendFull(nil, conn, c.env.credentialsOf(conn), getTime, keep))
+	c.refresh(conn, q.Get("force_refresh") == true)
+	return jsonText(http.StatusOK, appendFull(nil, conn, c.env.credentialsOf(conn), getTime, q.Get("refresh_token") == true))
 }
 
-// appendFull writes the full connection. Refresh tokens stay only where they were asked for.
+// connectionOf returns the connection of a query's integration, or ends the request.
+func (c *call) connectionOf(q *js.Object, id string) *connection {
+	key := q.Str("provider_config_key")
+	if c.env.integration(key) == nil {
+		stop(failure(http.StatusBadRequest, "unknown_provider_config", unknownProvider))
+	}
+	conn := c.env.connection(key, id)
+	if conn == nil {
+		stop(failure(http.StatusNotFound, "not_found", "Failed to find connection"))
+	}
+	return conn
+}
+
+// appendFull writes the full connection. Refresh tokens are left out unless the request asks for them.
 func appendFull(b []byte, c *connection, credentials *js.Object, format func(time.Time) string, refreshTokens bool) []byte {
 	config := []byte(c.config)
 	if !refreshTokens {
@@ -75,65 +78,67 @@ func appendFull(b []byte, c *connection, credentials *js.Object, format func(tim
 	return append(b, '}')
 }
 
-// refresh renews what runs out soon, or says why that failed. The answer of a failure shows the
-// connection as it was before the attempt, but with the new error, as seen on v0.71.4.
-func (c *call) refresh(conn *connection, force bool) *answer {
-	now := timestampMs(c.now())
-	recent := conn.lastRefreshFailure != 0 && now-conn.lastRefreshFailure < timestamp(refreshBackOff.Microseconds())
-	switch {
-	case conn.refreshFails && recent && !force:
-		a := refusedRefresh(http.StatusFailedDependency, refreshBackOffMessage, conn)
+// refresh refreshes a token that expires soon, or ends the request. A failure's answer has the connection as it was before
+// the attempt, but with the new error, as seen on v0.71.4.
+func (c *call) refresh(conn *connection, force bool) {
+	now := c.timestamp()
+	if !conn.refreshFails {
 		conn.lastFetched = now
-		return &a
-	case conn.refreshFails:
-		return c.failRefresh(conn, now)
+		if (force || c.env.expiresSoon(conn, c.now())) && c.env.renew(conn, c.now()) {
+			conn.updated = now
+			conn.authErrorLog = ""
+		}
+		return
 	}
-	conn.lastFetched = now
-	if (force || c.env.runsOutSoon(conn, c.now())) && c.env.renew(conn, c.now()) {
-		conn.updated = now
-		conn.authErrorLog = ""
+	if conn.backsOff(now) && !force {
+		a := failedRefresh(http.StatusFailedDependency, refreshBackOffMessage, conn)
+		conn.lastFetched = now
+		stop(a)
 	}
-	return nil
+	stop(c.failRefresh(conn, now))
 }
 
-func (c *call) failRefresh(conn *connection, now timestamp) *answer {
+// backsOff reports whether the last refresh failed a short time ago.
+func (conn *connection) backsOff(now timestamp) bool {
+	return conn.lastRefreshFailure != 0 && now-conn.lastRefreshFailure < timestamp(refreshBackOff.Microseconds())
+}
+
+func (c *call) failRefresh(conn *connection, now timestamp) answer {
 	conn.authErrorLog = logID(c.env.rng, now)
 	conn.lastRefreshFailure = now
 	message := refreshFailed
-	if !renews(conn.integration.provider.AuthMode) {
-		message = keyTestFailed
+	if !canRefresh(conn.integration.provider.AuthMode) {
+		message = credentialsInvalid
 	}
-	a := refusedRefresh(http.StatusBadRequest, message, conn)
+	a := failedRefresh(http.StatusBadRequest, message, conn)
 	conn.updated, conn.lastFetched = now, now
-	return &a
+	return a
 }
 
-// refusedRefresh carries the whole connection, so that a client can still show it.
-func refusedRefresh(status int, message string, conn *connection) answer {
-	b := []byte(`{"error":{"code":"invalid_credentials","message":`)
-	b = js.AppendString(b, message)
-	b = append(b, `,"payload":{"connection":`...)
-	b = appendFull(b, conn, js.NewObject(), getTime, false)
+// failedRefresh is an error with the whole connection, so that a client can show it.
+func failedRefresh(status int, message string, conn *connection) answer {
+	b := js.AppendString([]byte(`{"error":{"code":"invalid_credentials","message":`), message)
+	b = appendFull(append(b, `,"payload":{"connection":`...), conn, js.NewObject(), getTime, false)
 	return jsonText(status, append(b, "}}}"...))
 }
 
-// runsOutSoon says whether the token runs out within a quarter of an hour.
-func (env *environment) runsOutSoon(conn *connection, now time.Time) bool {
-	if !renews(conn.integration.provider.AuthMode) {
+// expiresSoon reports whether the token expires within refreshAhead.
+func (env *environment) expiresSoon(conn *connection, now time.Time) bool {
+	if !canRefresh(conn.integration.provider.AuthMode) {
 		return false
 	}
 	expires, err := time.Parse(time.RFC3339Nano, env.credentialsOf(conn).Str("expires_at"))
 	return err == nil && now.Add(refreshAhead).After(expires)
 }
 
-// renew fetches a new token, where the credentials allow that. OAuth needs a refresh token.
+// renew makes a new token, if the credentials allow that. OAuth needs a refresh token.
 func (env *environment) renew(conn *connection, now time.Time) bool {
 	old := env.credentialsOf(conn)
 	kind := old.Str("type")
-	if !renews(kind) || (kind == "OAUTH2" && old.Str("refresh_token") == "") {
+	if !canRefresh(kind) || (kind == "OAUTH2" && old.Str("refresh_token") == "") {
 		return false
 	}
-	fresh := makeCredentials[kind](grant{rng: env.rng, now: now, fields: old, i: conn.integration})
+	fresh := makeCredentials[kind](grant{rng: env.rng, now: now, sent: old, i: conn.integration})
 	if kept := old.Str("refresh_token"); kept != "" {
 		fresh.Set("refresh_token", kept)
 		fresh.Obj("raw").Set("refresh_token", kept)

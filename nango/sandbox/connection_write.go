@@ -11,14 +11,13 @@ import (
 )
 
 const (
-	maxToken  = 65_536 // of an imported access token; the server's own bound is larger still
+	maxToken  = 65_536 // of an imported access token; the server's limit is larger
 	maxSecret = 2_048
 	maxPEM    = 10_000
 )
 
-// importable are the credentials that POST /connections takes; the other auth modes only come by
-// a connect session.
-var importable = map[string]zod.Rule{
+// importRules are the credentials that POST /connections accepts, by auth mode. The other modes need a connect session.
+var importRules = map[string]zod.Rule{
 	"OAUTH2": credentialShape(zod.Key("access_token", zod.String(zod.Min(1), zod.Max(maxToken))),
 		zod.Key("refresh_token", zod.Optional(zod.String(zod.Min(1), zod.Max(maxToken)))),
 		zod.Key("expires_at", zod.Optional(dateRule)),
@@ -56,17 +55,17 @@ var installation = credentialShape(zod.Key("app_id", nameRule), zod.Key("install
 var importBody = zod.Object(
 	zod.Key("provider_config_key", integrationRule),
 	zod.Key("metadata", zod.Optional(anyRecord)),
-	zod.Key("connection_config", zod.Optional(zod.LooseObject(zod.Key("oauth_scopes_override", zod.Optional(zod.Array(zod.String())))))),
+	zod.Key("connection_config", zod.Optional(zod.LooseObject(
+		zod.Key("oauth_scopes_override", zod.Optional(zod.Array(zod.String())))))),
 	zod.Key("connection_id", zod.Optional(nameRule)),
-	zod.Key("credentials", zod.ByType("Invalid input", importable)),
+	zod.Key("credentials", zod.ByType("Invalid input", importRules)),
 	zod.Key("end_user", zod.Optional(endUserRule)),
 	zod.Key("tags", zod.Optional(tagsRule)),
 	zod.Key("webhook_url_override", zod.Optional(webhookURLRule)),
 )
 
-// postConnections is POST /connections: it imports a connection, and overwrites one that is there
-// already. The id is not held against the pattern here, so that it takes ids which every other
-// operation refuses.
+// postConnections is POST /connections: it imports a connection, and overwrites an existing one. It doesn't check the id
+// against the pattern, so it accepts ids that every other operation rejects.
 func postConnections(c *call) answer {
 	c.validQuery()
 	body := c.validBody(importBody)
@@ -74,29 +73,30 @@ func postConnections(c *call) answer {
 	if i == nil {
 		return failure(http.StatusNotFound, "not_found", "Integration does not exist")
 	}
-	typed := body.Obj("credentials")
-	if kind := typed.Str("type"); kind != i.provider.AuthMode {
-		return failure(http.StatusBadRequest, "invalid_body", fmt.Sprintf("Provider %s does not support %s auth", i.provider.AuthMode, kind))
+	credentials, config := body.Obj("credentials"), body.ObjOrNew("connection_config")
+	mode := i.provider.AuthMode
+	switch kind := credentials.Str("type"); {
+	case kind != mode:
+		return failure(http.StatusBadRequest, "invalid_body", fmt.Sprintf("Provider %s does not support %s auth", mode, kind))
+	case mode == "TBA" && config.Str("accountId") == "":
+		return failure(http.StatusBadRequest, "invalid_body",
+			"Missing accountId in connection_config. This is required to create a TBA connection.")
+	case !i.provider.Accepts(credentials, config):
+		return failure(http.StatusBadRequest, "connection_test_failed", credentialsInvalid)
 	}
-	config := body.Obj("connection_config")
-	if config == nil {
-		config = js.NewObject()
-	}
-	if kind := i.provider.AuthMode; kind == "TBA" && config.Str("accountId") == "" {
-		return failure(http.StatusBadRequest, "invalid_body", "Missing accountId in connection_config. This is required to create a TBA connection.")
-	}
-	if !i.provider.Accepts(typed, config) {
-		return failure(http.StatusBadRequest, "connection_test_failed", keyTestFailed)
-	}
-	conn := c.env.upsert(i, body.Str("connection_id"), timestampMs(c.now()))
-	conn.credentials = c.env.importedCredentials(i, typed, timestampMs(c.now()))
-	conn.metadata = jsonbOr(body.Obj("metadata"), "{}")
-	conn.config = js.JSONB(withAppCredentials(i, config))
-	conn.webhookURL = body.Str("webhook_url_override")
+	conn := c.env.upsert(i, body.Str("connection_id"), c.timestamp())
+	conn.credentials = c.env.importedCredentials(i, credentials, conn.updated)
+	conn.importFields(body, config)
 	c.env.setEndUserAndTags(conn, body)
 	return jsonText(http.StatusCreated, appendFull(nil, conn, conn.credentials, isoZ, true))
 }
 
+// importFields sets what both imports have in common.
+func (conn *connection) importFields(body, config *js.Object) {
+	conn.metadata = jsonbOr(body.Obj("metadata"), "{}")
+	conn.config = js.JSONB(withAppCredentials(conn.integration, config))
+	conn.webhookURL = body.Str("webhook_url_override")
+}
 func jsonbOr(o *js.Object, otherwise string) string {
 	if o == nil {
 		return otherwise
@@ -104,7 +104,7 @@ func jsonbOr(o *js.Object, otherwise string) string {
 	return js.JSONB(o)
 }
 
-// withAppCredentials copies the app's client into a TBA connection's config, as the server does.
+// withAppCredentials adds the app's client to a TBA connection's config, as the server does.
 func withAppCredentials(i *integration, config *js.Object) *js.Object {
 	if i.provider.AuthMode == "TBA" && i.credentials != nil {
 		config.Set("oauth_client_id", i.credentials.Str("client_id"))
@@ -113,28 +113,26 @@ func withAppCredentials(i *integration, config *js.Object) *js.Object {
 	return config
 }
 
-// imported are credentials as they are kept after an import: OAuth keeps a copy under raw, an app
-// gets its token at once, NONE has none.
-func (env *environment) importedCredentials(i *integration, typed *js.Object, now timestamp) *js.Object {
-	switch typed.Str("type") {
+// importedCredentials returns credentials as they are stored after an import: OAuth has a copy under raw, an app gets its
+// token at once, NONE has none.
+func (env *environment) importedCredentials(i *integration, sent *js.Object, now timestamp) *js.Object {
+	switch sent.Str("type") {
 	case "NONE":
 		return js.NewObject()
 	case "OAUTH1", "OAUTH2", "OAUTH2_CC":
-		kept := typed.Clone()
-		kept.Set("raw", typed.Clone())
-		return kept
+		stored := sent.Clone()
+		stored.Set("raw", sent.Clone())
+		return stored
 	case "APP", "CUSTOM":
 		return appGrant(grant{rng: env.rng, now: now.time(), i: i})
 	case "TBA":
-		if !typed.Has("config_override") {
-			typed.Set("config_override", js.NewObject())
-		}
+		sent.Set("config_override", sent.ObjOrNew("config_override"))
 	}
-	return typed
+	return sent
 }
 
-// upsert finds the connection or makes it, with new credentials as of now: an auth error is over,
-// a sync error is not. An empty id asks for a new one.
+// upsert finds or creates a connection, for new credentials: an auth error ends, a sync error does not. An empty id is
+// made up.
 func (env *environment) upsert(i *integration, id string, now timestamp) *connection {
 	if id == "" {
 		id = fake.UUID(env.rng)
@@ -152,44 +150,39 @@ func (env *environment) upsert(i *integration, id string, now timestamp) *connec
 	return conn
 }
 
-// identify sets end user and tags. The fields of an end user become tags as well, and explicit
-// tags win; an end user that is not sent stays, tags that are not sent are gone.
+// setEndUserAndTags sets the end user and replaces the tags. A body without end_user keeps the old end user.
 func (env *environment) setEndUserAndTags(conn *connection, body *js.Object) {
 	if sent := body.Obj("end_user"); sent != nil {
-		conn.endUser = env.rememberEndUser(sent, body.Obj("organization"))
+		conn.endUser = env.updateEndUser(sent, body.Obj("organization"))
 	}
 	conn.tags = js.JSONB(tagsOf(body))
 }
 
+// tagsOf returns the tags of a body. The fields of the end user become tags too; explicit tags win.
 func tagsOf(body *js.Object) *js.Object {
 	tags := js.NewObject()
-	put := func(o *js.Object, key, tag string) {
-		if o != nil && o.Str(key) != "" {
-			tags.Set(tag, o.Str(key))
+	set := func(tag, value string) {
+		if value != "" {
+			tags.Set(tag, value)
 		}
 	}
-	if user := body.Obj("end_user"); user != nil {
-		put(user, "id", "end_user_id")
-		put(user, "email", "end_user_email")
-		put(user, "display_name", "end_user_display_name")
-		if extra := user.Obj("tags"); extra != nil {
-			for _, k := range extra.Keys() {
-				put(extra, k, strings.ToLower(k))
-			}
-		}
+	user, organization := body.Obj("end_user"), body.Obj("organization")
+	set("end_user_id", user.Str("id"))
+	set("end_user_email", user.Str("email"))
+	set("end_user_display_name", user.Str("display_name"))
+	for _, k := range user.Obj("tags").Keys() {
+		set(strings.ToLower(k), user.Obj("tags").Str(k))
 	}
-	put(body.Obj("organization"), "id", "organization_id")
-	put(body.Obj("organization"), "display_name", "organization_display_name")
-	if sent := body.Obj("tags"); sent != nil {
-		for _, k := range sent.Keys() {
-			put(sent, k, k)
-		}
+	set("organization_id", organization.Str("id"))
+	set("organization_display_name", organization.Str("display_name"))
+	for _, k := range body.Obj("tags").Keys() {
+		set(k, body.Obj("tags").Str(k))
 	}
 	return tags
 }
 
-// rememberEndUser updates the end user of that id, for all connections that have it.
-func (env *environment) rememberEndUser(user, organization *js.Object) *endUser {
+// updateEndUser updates the end user of that id, for all connections that have it.
+func (env *environment) updateEndUser(user, organization *js.Object) *endUser {
 	u := env.endUsers[user.Str("id")]
 	if u == nil {
 		u = &endUser{id: user.Str("id")}
@@ -209,18 +202,12 @@ var patchBody = zod.Object(
 	zod.Key("webhook_url_override", zod.Optional(webhookURLRule)),
 )
 
-// patchConnection is PATCH /connections/{id}: tags as a whole, the webhook override, the end user.
+// patchConnection is PATCH /connections/{id}: all tags, the webhook URL, the end user.
 func patchConnection(c *call) answer {
 	q := c.validQuery(zod.Key("provider_config_key", integrationRule))
 	id := c.validParam("connectionId", connectionIDRule)
 	body := c.validBody(patchBody)
-	if c.env.integration(q.Str("provider_config_key")) == nil {
-		return failure(http.StatusBadRequest, "unknown_provider_config", unknownProvider)
-	}
-	conn := c.env.connection(q.Str("provider_config_key"), id)
-	if conn == nil {
-		return failure(http.StatusNotFound, "not_found", "Failed to find connection")
-	}
+	conn := c.connectionOf(q, id)
 	if body.Has("end_user") || body.Has("tags") {
 		c.env.setEndUserAndTags(conn, body)
 	}
@@ -230,10 +217,7 @@ func patchConnection(c *call) answer {
 	return success()
 }
 
-func success() answer { return jsonText(http.StatusOK, []byte(`{"success":true}`)) }
-
-// deleteConnection is DELETE /connections/{id} and /connection/{id}. An unknown integration is an
-// unknown connection here, and 400.
+// deleteConnection is DELETE /connections/{id}. For an unknown integration it answers as for an unknown connection: 400.
 func deleteConnection(c *call) answer {
 	q := c.validQuery(zod.Key("provider_config_key", integrationRule))
 	id := c.validParam("connectionId", connectionIDRule)

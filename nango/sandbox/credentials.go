@@ -1,10 +1,11 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"time"
 
@@ -14,30 +15,25 @@ import (
 
 const (
 	accessLife   = 8 * time.Hour    // of an access token
-	refreshAhead = 15 * time.Minute // a token is renewed when it runs out within that
+	refreshAhead = 15 * time.Minute // a token that expires within this time is refreshed
 )
 
-// grant is what credentials are made from: what the customer typed, and what the provider would
-// have answered.
+// grant is what new credentials are made from.
 type grant struct {
-	rng    *rand.Rand
-	now    time.Time
-	fields *js.Object // may be nil
-	i      *integration
+	rng  *rand.Rand
+	now  time.Time
+	sent *js.Object // by the customer; may be nil
+	i    *integration
 }
 
-// typed is a field that the customer filled in, or something made up.
-func (g grant) typed(name, prefix string, n int) string {
-	if g.fields != nil && g.fields.Str(name) != "" {
-		return g.fields.Str(name)
-	}
-	return prefix + fake.Alphanumeric(g.rng, n)
+// field returns a field that the customer sent, or a made-up value of n characters.
+func (g grant) field(name, prefix string, n int) string {
+	return cmp.Or(g.sent.Str(name), prefix+fake.Alphanumeric(g.rng, n))
 }
 
 func (g grant) expiry() string { return isoZ(g.now.Add(accessLife)) }
 
-// makeCredentials has, for each auth mode, the credentials that a new connection gets, in the
-// shape in which GET /connections/{id} shows them.
+// makeCredentials makes the credentials of a new connection by auth mode, in the form of GET /connections/{id}.
 var makeCredentials = map[string]func(grant) *js.Object{
 	"OAUTH2":             oauth2Grant,
 	"MCP_OAUTH2":         oauth2Grant,
@@ -49,36 +45,38 @@ var makeCredentials = map[string]func(grant) *js.Object{
 	},
 	"OAUTH2_CC": func(g grant) *js.Object {
 		token := "cc_" + fake.Alphanumeric(g.rng, 40)
-		return js.NewObject("type", "OAUTH2_CC", "token", token, "client_id", g.typed("client_id", "client-", 12),
-			"client_secret", g.typed("client_secret", "", 40), "expires_at", g.expiry(),
+		return js.NewObject("type", "OAUTH2_CC", "token", token, "client_id", g.field("client_id", "client-", 12),
+			"client_secret", g.field("client_secret", "", 40), "expires_at", g.expiry(),
 			"raw", js.NewObject("access_token", token, "token_type", "Bearer", "expires_in", json.Number("28800")))
 	},
 	"BASIC":          basicGrant,
 	"INSTALL_PLUGIN": basicGrant,
 	"API_KEY": func(g grant) *js.Object {
-		return js.NewObject("type", "API_KEY", "apiKey", g.typed("apiKey", "key_", 32))
+		return js.NewObject("type", "API_KEY", "apiKey", g.field("apiKey", "key_", 32))
 	},
 	"APP": appGrant,
 	"CUSTOM": func(g grant) *js.Object {
 		return js.NewObject("type", "CUSTOM", "app", appGrant(g), "user", oauth2Grant(g), "raw", js.NewObject())
 	},
 	"TBA": func(g grant) *js.Object {
-		return js.NewObject("type", "TBA", "token_id", g.typed("token_id", "", 32), "token_secret", g.typed("token_secret", "", 32),
+		return js.NewObject("type", "TBA", "token_id", g.field("token_id", "", 32), "token_secret", g.field("token_secret", "", 32),
 			"config_override", js.NewObject())
 	},
 	"SIGNATURE": func(g grant) *js.Object {
-		return js.NewObject("type", "SIGNATURE", "username", g.typed("username", "api-", 8), "password", g.typed("password", "", 20),
+		return js.NewObject("type", "SIGNATURE", "username", g.field("username", "api-", 8), "password", g.field("password", "", 20),
 			"token", fake.Alphanumeric(g.rng, 44), "expires_at", g.expiry())
 	},
 	"BILL": func(g grant) *js.Object {
-		return js.NewObject("type", "BILL", "username", g.typed("username", "user-", 6), "password", g.typed("password", "", 16),
-			"organization_id", g.typed("organization_id", "0", 16), "dev_key", g.typed("dev_key", "", 32),
-			"session_id", fake.Alphanumeric(g.rng, 32), "user_id", fake.Alphanumeric(g.rng, 16), "expires_at", g.expiry(), "raw", js.NewObject())
+		return js.NewObject("type", "BILL", "username", g.field("username", "user-", 6), "password", g.field("password", "", 16),
+			"organization_id", g.field("organization_id", "0", 16), "dev_key", g.field("dev_key", "", 32),
+			"session_id", fake.Alphanumeric(g.rng, 32), "user_id", fake.Alphanumeric(g.rng, 16), "expires_at", g.expiry(),
+			"raw", js.NewObject())
 	},
 	"AWS_SIGV4": func(g grant) *js.Object {
-		return js.NewObject("type", "AWS_SIGV4", "role_arn", g.typed("role_arn", "arn:aws:iam::123456789012:role/", 12),
-			"region", g.typed("region", "eu-west-", 1), "service", "s3", "access_key_id", "ASIA"+fake.Alphanumeric(g.rng, 16),
-			"secret_access_key", fake.Alphanumeric(g.rng, 40), "session_token", fake.Alphanumeric(g.rng, 120), "expires_at", g.expiry(), "raw", js.NewObject())
+		return js.NewObject("type", "AWS_SIGV4", "role_arn", g.field("role_arn", "arn:aws:iam::123456789012:role/", 12),
+			"region", g.field("region", "eu-west-", 1), "service", "s3", "access_key_id", "ASIA"+fake.Alphanumeric(g.rng, 16),
+			"secret_access_key", fake.Alphanumeric(g.rng, 40), "session_token", fake.Alphanumeric(g.rng, 120),
+			"expires_at", g.expiry(), "raw", js.NewObject())
 	},
 	"JWT":      fieldsGrant("JWT"),
 	"TWO_STEP": fieldsGrant("TWO_STEP"),
@@ -93,7 +91,7 @@ func oauth2Grant(g grant) *js.Object {
 }
 
 func basicGrant(g grant) *js.Object {
-	return js.NewObject("type", "BASIC", "username", g.typed("username", "user-", 6), "password", g.typed("password", "", 20))
+	return js.NewObject("type", "BASIC", "username", g.field("username", "user-", 6), "password", g.field("password", "", 20))
 }
 
 func appGrant(g grant) *js.Object {
@@ -102,12 +100,12 @@ func appGrant(g grant) *js.Object {
 		"raw", js.NewObject("token", token, "expires_at", g.expiry(), "repository_selection", "all"), "jwtToken", fakeJWT(g))
 }
 
-// fieldsGrant is for the modes whose credentials are whatever the provider asks for, and a token.
+// fieldsGrant is for the modes whose credentials are the provider's fields and a token.
 func fieldsGrant(kind string) func(grant) *js.Object {
 	return func(g grant) *js.Object {
 		o := js.NewObject("type", kind)
 		for _, name := range g.i.provider.CredentialKeys {
-			o.Set(name, g.typed(name, "", 24))
+			o.Set(name, g.field(name, "", 24))
 		}
 		o.Set("token", fakeJWT(g))
 		o.Set("expires_at", g.expiry())
@@ -124,34 +122,31 @@ func fakeJWT(g grant) string {
 	return part(js.NewObject("alg", "RS256", "typ", "JWT")) + "." + part(claims) + "." + fake.Alphanumeric(g.rng, 64)
 }
 
-// renews says in which auth modes a token runs out and is fetched again.
-func renews(authMode string) bool {
-	switch authMode {
-	case "OAUTH2", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC", "OAUTH2_CC", "APP", "CUSTOM", "JWT", "TWO_STEP", "SIGNATURE", "BILL", "AWS_SIGV4":
-		return true
-	}
-	return false
-}
+// refreshableModes are the auth modes whose tokens expire and are refreshed.
+var refreshableModes = []string{"OAUTH2", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC", "OAUTH2_CC", "APP", "CUSTOM", "JWT", "TWO_STEP",
+	"SIGNATURE", "BILL", "AWS_SIGV4"}
 
-// credentialsOf are a connection's credentials. The ones of the seeded world are made when
-// somebody first asks, always the same for the same seed and connection.
+func canRefresh(authMode string) bool { return slices.Contains(refreshableModes, authMode) }
+
+// credentialsOf returns a connection's credentials. Those of seeded connections are made at the first use, always the same
+// for the same seed and connection.
 func (env *environment) credentialsOf(c *connection) *js.Object {
 	if c.credentials != nil {
 		return c.credentials
 	}
 	mode := c.integration.provider.AuthMode
 	rng := rand.New(rand.NewPCG(env.seed, uint64(c.id)))
-	// Some ran out before the start, most will within hours.
+	// Some expired before the start, most will within hours.
 	issued := env.start.Add(-time.Duration(rng.Int64N(int64(accessLife + accessLife/4))))
 	build, ok := makeCredentials[mode]
 	if !ok {
-		panic(fmt.Sprintf("sandbox: no credentials for auth mode %s", mode))
+		panic("sandbox: no credentials for auth mode " + mode)
 	}
 	c.credentials = build(grant{rng: rng, now: issued, i: c.integration})
 	return c.credentials
 }
 
-// withoutRefreshTokens drops every refresh token, at any depth.
+// withoutRefreshTokens returns v without its refresh tokens, at any depth.
 func withoutRefreshTokens(v any) any {
 	if list, ok := v.([]any); ok {
 		out := make([]any, len(list))
@@ -165,9 +160,9 @@ func withoutRefreshTokens(v any) any {
 		return v
 	}
 	out := js.NewObject()
-	for _, k := range o.Keys() {
+	for k, e := range o.All() {
 		if k != "refresh_token" && k != "refreshToken" {
-			out.Set(k, withoutRefreshTokens(o.Get(k)))
+			out.Set(k, withoutRefreshTokens(e))
 		}
 	}
 	return out

@@ -8,11 +8,10 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// customer is somebody of the made-up world; one has several connections.
+// customer is a made-up customer, who can have several connections. The connections share the JSON texts.
 type customer struct {
 	id, name, email, slug string
-	tags                  string // JSON, shared by the customer's connections
-	fieldMapping          string // JSON metadata of one shape, shared likewise
+	tags, fieldMapping    string // fieldMapping is a metadata
 	endUser               *endUser
 }
 
@@ -43,8 +42,7 @@ func makeCustomer(r *rand.Rand, n int) customer {
 	return c
 }
 
-// tagsFor is the mix that customers have: most are known by tags alone, some say little, some
-// nothing.
+// tagsFor returns the tags of a customer: most, some, or none.
 func tagsFor(r *rand.Rand, c customer, organization string) string {
 	if r.Float64() < untaggedShare {
 		return "{}"

@@ -33,7 +33,8 @@ func postDeployment(c *call) answer {
 	kind, name, code := body.Str("function_type"), body.Str("function_name"), body.Str("code")
 	old := i.function(name, kind)
 	if old != nil && old.source != "standalone" {
-		return failure(http.StatusBadRequest, "invalid_request", fmt.Sprintf("Function '%s' exists and was not deployed on its own", name))
+		return failure(http.StatusBadRequest, "invalid_request",
+			fmt.Sprintf("Function '%s' exists and was not deployed on its own", name))
 	}
 	j := c.newJob("deployment", i.key, kind, deployDuration)
 	j.name, j.version = name, cmp.Or(body.Str("version"), firstMatch(codeVersion, code), "0.0.1")
@@ -52,10 +53,11 @@ func firstMatch(re *regexp.Regexp, s string) string {
 	return ""
 }
 
-// codeFunction is the function that a text would make, as far as the text says.
+// codeFunction is the function of a source text, as far as the text says.
 func codeFunction(j *job, code string, old *function) *function {
-	f := &function{name: j.name, kind: j.function, description: firstMatch(codeText, code), hasDescription: true, returns: []string{},
-		version: j.version, source: "standalone", sdkVersion: sdkVersion, deployed: timestampMs(j.completed), code: code}
+	f := &function{name: j.name, kind: j.function, description: firstMatch(codeDescription, code), hasDescription: true,
+		returns: []string{}, version: j.version, source: "standalone", sdkVersion: sdkVersion, deployed: timestampMs(j.completed),
+		code: code}
 	if f.kind == kindSync {
 		f.returns, f.runs, f.syncType, f.autoStart = []string{"Item"}, "every hour", "incremental", true
 		f.schema = models("Item", itemModel)
@@ -69,7 +71,7 @@ func codeFunction(j *job, code string, old *function) *function {
 	return f
 }
 
-// deployTemplate is done when it is answered.
+// deployTemplate is completed when it is answered.
 func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 	name, kind := body.Str("template"), body.Str("function_type")
 	templates, _ := js.MustDecode(cmp.Or(string(c.env.catalog.Templates[i.provider.Name]), "[]")).([]any)
@@ -83,7 +85,8 @@ func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 	case len(found) == 0:
 		return failure(http.StatusNotFound, "template_not_found", fmt.Sprintf("Template '%s' was not found", name))
 	case len(found) > 1:
-		return failure(http.StatusConflict, "ambiguous_function", fmt.Sprintf("Multiple templates named '%s'; say which by function_type", name))
+		return failure(http.StatusConflict, "ambiguous_function",
+			fmt.Sprintf("Multiple templates named '%s'; say which by function_type", name))
 	case i.function(name, found[0].Str("type")) != nil:
 		return failure(http.StatusConflict, "template_already_deployed", fmt.Sprintf("Template '%s' is deployed already", name))
 	}
@@ -95,20 +98,17 @@ func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 	return jsonAnswer(http.StatusAccepted, js.NewObject("id", j.id, "status", "success", "created_at", isoZ(j.created)))
 }
 
-// templateFunction is the function that a template makes.
+// templateFunction is the function of a template.
 func templateFunction(t *js.Object, now timestamp) *function {
 	f := &function{name: t.Str("name"), kind: t.Str("type"), description: t.Str("description"), hasDescription: t.Has("description"),
 		input: t.Str("input"), returns: []string{}, schema: t.Obj("json_schema"), runs: t.Str("runs"),
 		autoStart: t.Get("auto_start") != false, trackDelete: t.Get("track_deletes") == true, syncType: "incremental",
 		version: "1.0.0", source: "catalog", sdkVersion: sdkVersion, deployed: now}
-	for _, list := range []struct {
-		key string
-		to  *[]string
-	}{{"returns", &f.returns}, {"scopes", &f.scopes}} {
-		values, _ := t.Get(list.key).([]any)
+	for key, to := range map[string]*[]string{"returns": &f.returns, "scopes": &f.scopes} {
+		values, _ := t.Get(key).([]any)
 		for _, v := range values {
 			if s, ok := v.(string); ok {
-				*list.to = append(*list.to, s)
+				*to = append(*to, s)
 			}
 		}
 	}

@@ -14,56 +14,55 @@ import (
 	"nango-tui/nango/sandbox/upstream"
 )
 
-// stamp is a time in microseconds since 1970, which is what PostgreSQL keeps, at 8 bytes each.
+// timestamp is a time in microseconds since 1970, as PostgreSQL keeps it.
 type timestamp int64
 
-func toTimestamp(t time.Time) timestamp     { return timestamp(t.UnixMicro()) }
-func (s timestamp) time() time.Time         { return time.UnixMicro(int64(s)) }
-func (s timestamp) milliseconds() int64     { return int64(s) / 1000 }
-func timestampMs(t time.Time) timestamp     { return toTimestamp(t.Truncate(time.Millisecond)) }
-func (s timestamp) before(o timestamp) bool { return s < o }
+func toTimestamp(t time.Time) timestamp { return timestamp(t.UnixMicro()) }
 
-// integration is one configured provider.
+// timestampMs is toTimestamp in whole milliseconds, as JavaScript keeps times.
+func timestampMs(t time.Time) timestamp { return toTimestamp(t.Truncate(time.Millisecond)) }
+func (s timestamp) time() time.Time     { return time.UnixMicro(int64(s)) }
+
+// integration is a configured provider.
 type integration struct {
-	key, name        string // name is "" where the provider's own is shown
+	key, name        string // name is "" if the provider's name is shown
 	provider         *catalog.Provider
 	forwardWebhooks  bool
 	credentials      *js.Object // nil for auth modes without app credentials
-	config           *js.Object // integration_config, nil where none was sent
+	config           *js.Object // integration_config, nil if none was sent
 	custom           *js.Object
 	created, updated timestamp
-	connections      map[string]*connection
-	functions        []*function // by kind and name
+	connections      map[string]*connection // by connection id
+	functions        []*function            // by kind and name
 }
 
-// endUser is a row of the deprecated end_user table; connections share it.
+// endUser is a row of the deprecated end_user table. Connections share it.
 type endUser struct {
 	id, name, email string
 	tags            string // JSON, "" for null
 	orgID, orgName  string
 }
 
-// connection is one row of the world. Its JSON parts are kept as the text that is sent, so that
-// connections of one customer share it and a page is written without encoding anything.
+// connection is a connection. Its JSON parts are kept as text, so that connections of one customer share them and a list
+// is written without encoding.
 type connection struct {
-	id                 int
+	id                 int // row number
 	connectionID       string
 	integration        *integration
-	created            timestamp
-	updated            timestamp
-	lastFetched        timestamp // 0 where it was never fetched
+	created, updated   timestamp
+	lastFetched        timestamp // 0 if never
 	tags               string
 	metadata           string
 	config             string
 	webhookURL         string // webhook_url_override, "" for null
 	endUser            *endUser
-	credentials        *js.Object // nil until somebody asks
+	credentials        *js.Object // nil until first used, see credentialsOf
 	authErrorLog       string     // log_id of the auth error, "" for none
-	syncErrorLog       string
+	syncErrorLog       string     // likewise, of the sync error
 	lastRefreshFailure timestamp
-	refreshFails       bool         // its next refresh fails
-	large              bool         // its syncs have many records, where they can
-	syncs              []*syncState // by name and variant; made when somebody asks
+	refreshFails       bool         // the next refresh fails
+	large              bool         // syncs that can have many records have them here
+	syncs              []*syncState // by name and variant; those that were used
 }
 
 // environment is an environment of the account and all its data. Server's mutex guards it.
@@ -88,14 +87,14 @@ type environment struct {
 	variables        []variable
 	sessions         map[string]*session // by token
 
-	lastFunction int // id
-	lastEvent    int // id of the last event function
+	lastFunction int // function id
+	lastEvent    int // id of an event function
 	syncFailures []*syncFailure
 	nextCheck    timestamp // when updateSyncErrors has something to do
 	recordCache  recordCache
 	asyncRuns    []*asyncRun // oldest first
-	actionsRun   int
-	jobs         []*job // oldest first
+	actionsRun   int         // number of actions run
+	jobs         []*job      // oldest first
 }
 
 // newEnvironment returns an empty environment. Environments of one account share the catalog.
@@ -108,10 +107,9 @@ func newEnvironment(id int, name string, seed uint64, start time.Time, c *catalo
 	return env
 }
 
-// logID looks like 1795357740251_EKmT7arm: the milliseconds of the failure and eight characters,
-// as seen on v0.71.4.
+// logID returns a log id like 1795357740251_EKmT7arm: milliseconds and eight characters, as seen on v0.71.4.
 func logID(r *rand.Rand, at timestamp) string {
-	return fmt.Sprintf("%013d_%s", at.milliseconds(), fake.Alphanumeric(r, 8))
+	return fmt.Sprintf("%013d_%s", at/1000, fake.Alphanumeric(r, 8))
 }
 
 func (env *environment) integration(key string) *integration {
@@ -138,14 +136,14 @@ func (env *environment) addIntegration(i *integration) {
 	})
 }
 
-// removeIntegration takes its connections with it, as the server does.
+// removeIntegration also removes the integration's connections.
 func (env *environment) removeIntegration(i *integration) {
 	env.integrations = slices.DeleteFunc(env.integrations, func(x *integration) bool { return x == i })
 	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn.integration == i })
 	env.connections = slices.DeleteFunc(env.connections, func(c *connection) bool { return c.integration == i })
 }
 
-// addConnection gives c its number and its place in the order of the list.
+// addConnection numbers c and adds it to its integration and to the ordered list.
 func (env *environment) addConnection(c *connection) {
 	env.lastConnectionID++
 	c.id = env.lastConnectionID
@@ -161,26 +159,19 @@ func olderFirst(a, b *connection) int {
 func (env *environment) removeConnection(c *connection) {
 	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn == c })
 	delete(c.integration.connections, c.connectionID)
-	at, found := slices.BinarySearchFunc(env.connections, c, olderFirst)
-	if found {
-		env.connections = slices.Delete(env.connections, at, at+1)
-	}
+	env.connections = slices.DeleteFunc(env.connections, func(x *connection) bool { return x == c })
 }
 
+// appendErrors writes the errors of a connection.
 func appendErrors(b []byte, c *connection) []byte {
-	b = append(b, `"errors":[`...)
+	var errors []any
 	if c.authErrorLog != "" {
-		b = append(b, `{"type":"auth","log_id":`...)
-		b = append(js.AppendString(b, c.authErrorLog), '}')
+		errors = append(errors, js.NewObject("type", "auth", "log_id", c.authErrorLog))
 	}
 	if c.syncErrorLog != "" {
-		if c.authErrorLog != "" {
-			b = append(b, ',')
-		}
-		b = append(b, `{"type":"sync","log_id":`...)
-		b = append(js.AppendString(b, c.syncErrorLog), '}')
+		errors = append(errors, js.NewObject("type", "sync", "log_id", c.syncErrorLog))
 	}
-	return append(b, ']')
+	return js.AppendValue(append(b, `"errors":`...), errors)
 }
 
 func appendNullable(b []byte, s string) []byte {
@@ -197,12 +188,7 @@ func appendEndUser(b []byte, u *endUser) []byte {
 	b = js.AppendString(append(b, `{"id":`...), u.id)
 	b = appendNullable(append(b, `,"display_name":`...), u.name)
 	b = appendNullable(append(b, `,"email":`...), u.email)
-	b = append(b, `,"tags":`...)
-	if u.tags == "" {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, u.tags...)
-	}
+	b = append(append(b, `,"tags":`...), cmp.Or(u.tags, "null")...)
 	b = append(b, `,"organization":`...)
 	if u.orgID == "" {
 		return append(b, "null}"...)

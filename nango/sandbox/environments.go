@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -17,15 +18,14 @@ const (
 	maxEnvironments    = 100
 	maxOTLPHeaders     = 100
 
-	// The environments that the account has already: prod, and the one that the sandbox's keys
-	// belong to. Lower numbers are other accounts'.
+	// The environments of the account: prod, and the one of the sandbox's keys. Lower numbers belong to other accounts.
 	prodEnvironment = 3
 	ownEnvironment  = 4
 )
 
 var environmentRegexp = regexp.MustCompile(environmentPattern)
 
-// environmentKey is an API key as its list would show it.
+// environmentKey is an API key of an environment.
 type environmentKey struct {
 	id          int
 	displayName string
@@ -41,14 +41,16 @@ var environmentBody = zod.Object(
 	zod.Key("slack_notifications", zod.Optional(zod.Boolean)),
 	zod.Key("otlp_endpoint", zod.Optional(zod.Union(zod.URL, zod.EmptyString))),
 	zod.Key("otlp_headers", zod.Optional(zod.Refine(zod.Array(zod.Object(
-		zod.Key("name", zod.String(zod.Min(1), zod.Max(256))), zod.Key("value", zod.String(zod.Min(1), zod.Max(4000))))), zod.MaxItems(maxOTLPHeaders)))),
+		zod.Key("name", zod.String(zod.Min(1), zod.Max(256))),
+		zod.Key("value", zod.String(zod.Min(1), zod.Max(4000))))), zod.MaxItems(maxOTLPHeaders)))),
 )
 
-// accountRoutes are about environments and their keys, most for an account key alone.
+// accountRoutes are about environments and their keys; most need an account key.
 func accountRoutes() []route {
 	const account = "account:environments:"
+	rotate := needs("environment:webhook_signing_key:rotate")
 	return []route{
-		{method: "POST", pattern: "/environment/webhook-signing-key/rotate", scope: needs("environment:webhook_signing_key:rotate"), handle: postRotateKey},
+		{method: "POST", pattern: "/environment/webhook-signing-key/rotate", scope: rotate, handle: postRotateKey},
 		{method: "POST", pattern: "/environments", scope: needs(account + "create"), handle: postEnvironments},
 		{method: "DELETE", pattern: "/environments/{environmentId}", scope: needs(account + "delete"), handle: deleteEnvironment},
 		{method: "POST", pattern: "/environment/api-keys", scope: needs(account + "api_keys:create"), handle: postAPIKeys},
@@ -56,7 +58,7 @@ func accountRoutes() []route {
 	}
 }
 
-// postEnvironments is POST /environments, for an account key.
+// postEnvironments is POST /environments.
 func postEnvironments(c *call) answer {
 	c.validQuery()
 	body := c.validBody(environmentBody)
@@ -76,36 +78,28 @@ func postEnvironments(c *call) answer {
 	e := newEnvironment(c.lastEnvironment, name, seed, c.now(), c.Server.env.catalog)
 	e.production = prod
 	c.environments = append(c.environments, e)
-	return jsonAnswer(http.StatusOK, dataBody{js.NewObject("id", e.id, "name", e.name)})
+	return data(js.NewObject("id", e.id, "name", e.name))
 }
 
-func (s *Server) environment(id int) *environment {
-	for _, e := range s.environments {
-		if e.id == id {
-			return e
-		}
+// environment returns the environment whose number is in o under key, or ends the request.
+func (c *call) environment(o *js.Object, key string) *environment {
+	id := intOr(o, key, 0)
+	at := slices.IndexFunc(c.environments, func(e *environment) bool { return e.id == id })
+	if at < 0 {
+		stop(failure(http.StatusNotFound, "not_found", "Environment not found"))
 	}
-	return nil
+	return c.environments[at]
 }
 
-// deleteEnvironment is DELETE /environments/{environmentId}; the keys of it stop working.
+// deleteEnvironment is DELETE /environments/{environmentId}. The environment's keys stop working.
 func deleteEnvironment(c *call) answer {
 	c.validQuery()
-	id := intOr(valid("invalid_uri_params", zod.Object(zod.Key("environmentId", zod.Number(1, maxOffset))),
-		js.NewObject("environmentId", c.params["environmentId"])), "environmentId", 0)
-	e := c.environment(id)
-	switch {
-	case e == nil:
-		return failure(http.StatusNotFound, "not_found", "Environment not found")
-	case e.name == "prod":
+	e := c.environment(c.validParams(zod.Key("environmentId", zod.Number(1, maxOffset))), "environmentId")
+	if e.name == "prod" {
 		return failure(http.StatusBadRequest, "cannot_delete_prod_environment", "Cannot delete prod environment")
 	}
 	c.environments = slices.DeleteFunc(c.environments, func(x *environment) bool { return x == e })
-	for secret, key := range c.apiKeys {
-		if key.env == e {
-			delete(c.apiKeys, secret)
-		}
-	}
+	maps.DeleteFunc(c.apiKeys, func(_ string, k *apiKey) bool { return k.env == e })
 	return answer{status: http.StatusNoContent, noETag: true}
 }
 
@@ -114,16 +108,13 @@ var (
 	oldKeyBody = zod.Object(zod.Key("environment_id", zod.Number(1, maxOffset)), zod.Key("key_id", zod.Number(1, maxOffset)))
 )
 
-// postAPIKeys is POST /environment/api-keys: a key that may do everything in an environment. Its
-// secret is shown this once.
+// postAPIKeys is POST /environment/api-keys: a key with all scopes of an environment. Only this answer shows its secret.
 func postAPIKeys(c *call) answer {
 	c.validQuery()
 	body := c.validBody(newKeyBody)
-	e := c.environment(intOr(body, "environment_id", 0))
+	e := c.environment(body, "environment_id")
 	name := body.Str("display_name")
 	switch {
-	case e == nil:
-		return failure(http.StatusNotFound, "not_found", "Environment not found")
 	case slices.ContainsFunc(e.keys, func(k environmentKey) bool { return k.displayName == name }):
 		return failure(http.StatusConflict, "conflict", "A key with this name already exists")
 	case len(e.keys) >= maxEnvironmentKeys:
@@ -134,18 +125,15 @@ func postAPIKeys(c *call) answer {
 	e.keys = append(e.keys, k)
 	scopes := []string{"environment:*"}
 	c.apiKeys[k.secret] = &apiKey{scopes: scopes, env: e}
-	return jsonAnswer(http.StatusOK, dataBody{js.NewObject("id", k.id, "display_name", k.displayName, "scopes", stringList(scopes),
-		"secret", k.secret, "created_at", isoZ(c.now()))})
+	return data(js.NewObject("id", k.id, "display_name", k.displayName, "scopes", stringList(scopes),
+		"secret", k.secret, "created_at", isoZ(c.now())))
 }
 
 // deleteAPIKey is DELETE /environment/api-keys, with a body. The key stops working at once.
 func deleteAPIKey(c *call) answer {
 	c.validQuery()
 	body := c.validBody(oldKeyBody)
-	e := c.environment(intOr(body, "environment_id", 0))
-	if e == nil {
-		return failure(http.StatusNotFound, "not_found", "Environment not found")
-	}
+	e := c.environment(body, "environment_id")
 	id := intOr(body, "key_id", 0)
 	at := slices.IndexFunc(e.keys, func(k environmentKey) bool { return k.id == id })
 	if at < 0 {
@@ -156,17 +144,17 @@ func deleteAPIKey(c *call) answer {
 	return success()
 }
 
-// postRotateKey is POST /environment/webhook-signing-key/rotate; it looks at no body.
+// postRotateKey is POST /environment/webhook-signing-key/rotate. It ignores the body.
 func postRotateKey(c *call) answer {
 	c.validQuery()
 	c.env.webhookKey = fake.UUID(c.env.rng)
-	return jsonAnswer(http.StatusOK, dataBody{js.NewObject("webhook_signing_key", c.env.webhookKey)})
+	return data(js.NewObject("webhook_signing_key", c.env.webhookKey))
 }
 
-// number is the environment's number, as text.
+// number returns the environment's number as text.
 func (env *environment) number() string { return strconv.Itoa(env.id) }
 
-// openAccount makes the environments that are there from the start.
+// createEnvironments adds the environments of a new account.
 func (s *Server) createEnvironments() {
 	prod := newEnvironment(prodEnvironment, "prod", s.env.seed, s.now(), s.env.catalog)
 	prod.production = true
@@ -175,8 +163,7 @@ func (s *Server) createEnvironments() {
 	s.lastKey = len(s.apiKeys)
 }
 
-// liveSession is the connect session of a token, nil where it is over; the call is then about the
-// session's environment.
+// validSession returns the connect session of a token, nil if it ended. The call continues in the session's environment.
 func (c *call) validSession(token string) *session {
 	for _, e := range c.environments {
 		if found := e.validSession(token, c.now()); found != nil {
@@ -187,7 +174,7 @@ func (c *call) validSession(token string) *session {
 	return nil
 }
 
-// variable is an environment variable; its value is a secret in plain text.
+// variable is an environment variable. Its value is a secret.
 type variable struct {
 	Name  string `json:"name"`
 	Value string `json:"value"`

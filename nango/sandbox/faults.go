@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"context"
 	"net"
 	"net/http"
@@ -9,24 +10,24 @@ import (
 	"time"
 )
 
-// Fault is something that goes wrong with the requests that it matches. Latency comes first and
-// may stand alone; of the others, the first that is set decides.
+// Fault is a failure of the requests that match it. Latency is applied first and can stand alone; of the others, only the
+// first that is set is applied.
 type Fault struct {
 	Method     string // "" = any
 	PathPrefix string // "" = any
-	Times      int    // how often; 0 = until ClearFaults
+	Times      int    // number of requests; 0 = until ClearFaults
 
-	Latency     time.Duration // before anything else
-	Hang        bool          // no answer until the client goes or ClearFaults
-	Reset       bool          // the connection is reset
-	CutAfter    int           // the connection is cut after so many bytes of the body
-	NoBody      bool          // Status without a body
-	Status      int           // this status instead of the answer; 0 with a Body is 200
+	Latency     time.Duration
+	Hang        bool // no answer until the client closes the connection or ClearFaults is called
+	Reset       bool // a TCP reset
+	CutAfter    int  // the connection is closed after so many bytes of the body
+	NoBody      bool // Status without a body
+	Status      int  // this status instead of the answer; 0 with a Body is 200
 	Body        string
 	ContentType string // "" = JSON
 }
 
-// maxFaults bounds how many faults are kept at a time; the oldest are dropped first.
+// maxFaults limits the active faults; the oldest are dropped first.
 const maxFaults = 1_000
 
 type faults struct {
@@ -35,7 +36,7 @@ type faults struct {
 	cleared chan struct{} // closed by ClearFaults
 }
 
-// Inject switches a fault on. Of several that match, the one injected first applies.
+// Inject adds a fault. If several match a request, the one injected first applies.
 func (s *Server) Inject(f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -45,7 +46,7 @@ func (s *Server) Inject(f Fault) {
 	s.faults.active = append(s.faults.active, &f)
 }
 
-// ClearFaults switches all faults off, and lets go of requests that hang.
+// ClearFaults removes all faults. Hanging requests continue.
 func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,7 +55,7 @@ func (s *Server) ClearFaults() {
 	s.faults.cleared = make(chan struct{})
 }
 
-// takeFault finds the fault for a request and counts it.
+// takeFault returns the fault for a request and counts it.
 func (s *Server) takeFault(r *http.Request) (Fault, <-chan struct{}, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,14 +74,14 @@ func (s *Server) takeFault(r *http.Request) (Fault, <-chan struct{}, bool) {
 	return Fault{}, nil, false
 }
 
-// interfere applies a fault. It answers true when the request is done with.
+// applyFault applies the request's fault. It returns true if the response is written.
 func (s *Server) applyFault(w http.ResponseWriter, r *http.Request, body []byte) bool {
 	f, cleared, ok := s.takeFault(r)
 	if !ok {
 		return false
 	}
 	if f.Latency > 0 && s.faults.wait(r.Context(), f.Latency) != nil {
-		panic(http.ErrAbortHandler) // the client has gone
+		panic(http.ErrAbortHandler) // the client closed the connection
 	}
 	switch {
 	case f.Hang:
@@ -95,7 +96,7 @@ func (s *Server) applyFault(w http.ResponseWriter, r *http.Request, body []byte)
 	case f.CutAfter > 0:
 		sendPartial(w, f, s.answer(r, body))
 	case f.NoBody:
-		w.WriteHeader(statusOr200(f.Status))
+		w.WriteHeader(cmp.Or(f.Status, http.StatusOK))
 	case f.Status != 0 || f.Body != "":
 		respond(w, r, f.answer())
 	default:
@@ -104,38 +105,25 @@ func (s *Server) applyFault(w http.ResponseWriter, r *http.Request, body []byte)
 	return true
 }
 
-func statusOr200(status int) int {
-	if status == 0 {
-		return http.StatusOK
-	}
-	return status
-}
-
 func (f Fault) answer() answer {
-	a := answer{status: statusOr200(f.Status), contentType: f.ContentType, body: []byte(f.Body)}
-	if a.contentType == "" {
-		a.contentType = jsonType
-	}
-	return a
+	return answer{status: cmp.Or(f.Status, http.StatusOK), contentType: cmp.Or(f.ContentType, jsonType), body: []byte(f.Body)}
 }
 
-// cut promises the whole body, sends a part of it and drops the connection.
+// sendPartial announces the whole body, sends a part of it and closes the connection.
 func sendPartial(w http.ResponseWriter, f Fault, whole answer) {
 	if f.Status != 0 || f.Body != "" {
 		whole = f.answer()
 	}
-	for k, v := range whole.headers {
-		w.Header().Set(k, v)
-	}
+	whole.writeHeaders(w.Header())
 	w.Header().Set("Content-Type", whole.contentType)
 	w.Header().Set("Content-Length", strconv.Itoa(max(len(whole.body), f.CutAfter+1)))
 	w.WriteHeader(whole.status)
-	_, _ = w.Write(whole.body[:min(f.CutAfter, len(whole.body))]) // about to be dropped anyway
+	_, _ = w.Write(whole.body[:min(f.CutAfter, len(whole.body))]) // the connection is closed in any case
 	_ = http.NewResponseController(w).Flush()
 	panic(http.ErrAbortHandler)
 }
 
-// reset makes the kernel send a TCP reset, where the connection can be had.
+// resetConnection sends a TCP reset if the connection can be hijacked.
 func resetConnection(w http.ResponseWriter) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {

@@ -15,22 +15,21 @@ const (
 	kindSync    = "sync"
 )
 
-// endpoint is the path under which an old client could call a function.
+// endpoint is the path by which an old client could call a function.
 type endpoint struct {
 	Method string  `json:"method"`
 	Path   string  `json:"path"`
 	Group  *string `json:"group"`
 }
 
-// function is a deployed function of an integration. The world of 100,000 connections has one
-// function for all connections of an integration; what differs is in syncState.
+// function is a deployed function of an integration. All connections share it; syncState has what differs.
 type function struct {
 	id             int
 	name, kind     string
 	description    string
-	hasDescription bool     // a function may be deployed without a description at all
-	scopes         []string // nil where it declares none
-	input          string   // the model of the input, "" for none
+	hasDescription bool
+	scopes         []string // nil if it declares none
+	input          string   // model, "" for none
 	returns        []string
 	schema         *js.Object // json_schema, nil for null
 	runs           string
@@ -42,14 +41,14 @@ type function struct {
 	source         string // "repo", "catalog" or "standalone"
 	sdkVersion     string
 	disabled       bool
-	validatesInput bool // its runtime checks the input
+	validatesInput bool
 	deployed       timestamp
-	syncsSince     timestamp // connections made before have no sync of it: the orchestrator was down when it was deployed
+	syncsSince     timestamp // older connections have no sync of it, because the orchestrator was down when it was deployed
 	endpoints      []endpoint
 	code           string
 	run            actionFunc
 	sizes          recordSizes
-	fixedRecords   []fixedRecord // the records of a sync that saves always the same
+	fixedRecords   []fixedRecord // of a sync that always saves the same
 }
 
 // byKindAndName is the order of GET /integrations/{key}/functions, as seen on v0.71.4.
@@ -61,7 +60,7 @@ func byName(a, b *function) int {
 	return cmp.Or(strings.Compare(a.name, b.name), strings.Compare(a.kind, b.kind))
 }
 
-// function finds one by name and kind; without a kind the action comes first.
+// function finds a function by name and kind; "" is any kind, actions first.
 func (i *integration) function(name, kind string) *function {
 	for _, f := range i.functions {
 		if f.name == name && (kind == "" || f.kind == kind) {
@@ -71,7 +70,7 @@ func (i *integration) function(name, kind string) *function {
 	return nil
 }
 
-// syncs are the functions that run by a schedule, by name.
+// syncs returns the syncs by name.
 func (i *integration) syncs() []*function {
 	var out []*function
 	for _, f := range i.functions {
@@ -82,8 +81,7 @@ func (i *integration) syncs() []*function {
 	return out
 }
 
-// deploy adds a function or puts it in the place of the one of the same kind and name. An event
-// function has a number of its own sequence.
+// deploy adds a function, or replaces the one of the same kind and name. Event functions are numbered separately.
 func (env *environment) deploy(i *integration, f *function) {
 	if f.kind == kindOnEvent {
 		env.lastEvent++
@@ -97,7 +95,7 @@ func (env *environment) deploy(i *integration, f *function) {
 	slices.SortFunc(i.functions, byKindAndName)
 }
 
-// undeploy takes a function away; the states of a sync go with it.
+// undeploy removes a function and the states of its syncs.
 func (env *environment) undeploy(i *integration, f *function) {
 	i.functions = slices.DeleteFunc(i.functions, func(old *function) bool { return old == f })
 	if f.kind != kindSync {
@@ -109,7 +107,7 @@ func (env *environment) undeploy(i *integration, f *function) {
 	env.removeSyncFailures(func(t *syncFailure) bool { return t.fn == f })
 }
 
-// view is a sync or an action as the templates of a provider show it.
+// view is a sync or an action as in the templates of a provider.
 func (f *function) view() *js.Object {
 	o := js.NewObject("name", f.name)
 	if f.hasDescription {
@@ -132,7 +130,7 @@ func (f *function) view() *js.Object {
 	return o
 }
 
-// deployedView is a function as GET /integrations/{key}/functions shows it.
+// deployedView is a function in GET /integrations/{key}/functions.
 func (f *function) deployedView() *js.Object {
 	o := f.view()
 	if f.kind == kindOnEvent {

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -8,12 +9,16 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// writeCode is source code that fits a function's description.
+// writeCode returns source code that fits a function's description.
 func writeCode(f *function) string {
 	var b strings.Builder
 	create := map[string]string{kindSync: "createSync", kindAction: "createAction", kindOnEvent: "createOnEvent"}[f.kind]
 	fmt.Fprintf(&b, "import { %s } from 'nango';\nimport * as z from 'zod';\n\n", create)
-	for _, model := range slices.Concat(f.returns, inputName(f)) {
+	models := f.returns
+	if f.input != "" {
+		models = slices.Concat(models, []string{f.input})
+	}
+	for _, model := range models {
 		fmt.Fprintf(&b, "const %s = %s;\n\n", model, zodOf(f.modelSchema(model), ""))
 	}
 	fmt.Fprintf(&b, "export default %s({\n    description: %s,\n    version: '%s',\n", create, js.Encode(f.description), f.version)
@@ -30,19 +35,13 @@ func writeCode(f *function) string {
 	return b.String()
 }
 
-func inputName(f *function) []string {
-	if f.input == "" {
-		return nil
-	}
-	return []string{f.input}
-}
-
 func writeSync(b *strings.Builder, f *function) {
 	model := "Item"
 	if len(f.returns) > 0 {
 		model = f.returns[0]
 	}
-	fmt.Fprintf(b, "    frequency: '%s',\n    autoStart: %t,\n    syncType: '%s',\n    models: { %s },\n\n", f.runs, f.autoStart, f.syncType, strings.Join(f.returns, ", "))
+	fmt.Fprintf(b, "    frequency: '%s',\n    autoStart: %t,\n    syncType: '%s',\n    models: { %s },\n\n",
+		f.runs, f.autoStart, f.syncType, strings.Join(f.returns, ", "))
 	fmt.Fprintf(b, "    exec: async (nango) => {\n        // Pages until the provider has no more.\n"+
 		"        for await (const page of nango.paginate({ endpoint: '/%s', retries: 10 })) {\n"+
 		"            await nango.batchSave(page.map((row) => ({ ...row, id: String(row.id) })), '%s');\n        }\n", f.name, model)
@@ -53,22 +52,17 @@ func writeSync(b *strings.Builder, f *function) {
 }
 
 func writeAction(b *strings.Builder, f *function) {
-	input, output := "z.void()", "z.unknown()"
-	if f.input != "" {
-		input = f.input
-	}
+	input, output := cmp.Or(f.input, "z.void()"), "z.unknown()"
 	if len(f.returns) > 0 {
 		output = f.returns[0]
 	}
 	fmt.Fprintf(b, "    input: %s,\n    output: %s,\n\n    exec: async (nango, input) => {\n"+
-		"        const response = await nango.post({ endpoint: '/%s', data: input, retries: 3 });\n        return response.data;\n    }\n", input, output, f.name)
+		"        const response = await nango.post({ endpoint: '/%s', data: input, retries: 3 });\n"+
+		"        return response.data;\n    }\n", input, output, f.name)
 }
 
-// zodOf is a JSON schema in the words of the schema library that functions are written with.
+// zodOf writes a JSON schema as code of the zod library, which functions use.
 func zodOf(schema *js.Object, indent string) string {
-	if schema == nil {
-		return "z.unknown()"
-	}
 	properties := schema.Obj("properties")
 	switch kind := schema.Str("type"); {
 	case kind == "object" && properties != nil:

@@ -8,9 +8,8 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// AddFunction deploys a function of an integration; one of the same kind and name is replaced. A
-// sync that is deployed while the orchestrator is down is not one of the connections that are
-// there already.
+// AddFunction deploys a function of an integration, or replaces the one of the same kind and name. Connections that exist
+// already don't get a sync that is deployed while the orchestrator is down.
 func (s *Server) AddFunction(integration string, spec FunctionSpec) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -30,15 +29,15 @@ func (s *Server) AddFunction(integration string, spec FunctionSpec) error {
 	return nil
 }
 
-// SyncView is a sync of a connection as the world has it.
+// SyncView is the stored state of a sync of a connection.
 type SyncView struct {
 	Status                  string
 	Paused                  bool
-	LastStart, LastEnd, Due time.Time // zero where it never ran; Due is zero while it is paused
+	LastStart, LastEnd, Due time.Time // zero if it never ran; Due is zero while it is paused
 	Failed                  bool
 }
 
-// Sync looks at a sync of a connection, in the variant base.
+// Sync returns the state of a sync of a connection, in the variant base.
 func (s *Server) Sync(integration, id, name string) (SyncView, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -50,7 +49,7 @@ func (s *Server) Sync(integration, id, name string) (SyncView, bool) {
 	if f == nil {
 		return SyncView{}, false
 	}
-	now := timestampMs(s.now())
+	now := s.timestamp()
 	state := s.env.syncState(conn, f, baseVariant)
 	state.advance(now)
 	v := SyncView{Status: state.status(now), Paused: state.paused, Failed: state.completed.failed}
@@ -63,21 +62,20 @@ func (s *Server) Sync(integration, id, name string) (SyncView, bool) {
 	return v, true
 }
 
-// ActionResult makes an action of an integration answer this from now on; nil makes it answer
-// null.
-func (s *Server) SetActionResult(integration, name string, output json.RawMessage, takes time.Duration) error {
-	v, err := js.Decode(append(json.RawMessage{}, output...))
+// SetActionResult sets the output of an action; nil is null.
+func (s *Server) SetActionResult(integration, name string, output json.RawMessage, duration time.Duration) error {
 	if output == nil {
-		v, err = nil, nil
+		output = json.RawMessage("null")
 	}
+	v, err := js.Decode(output)
 	if err != nil {
 		return fmt.Errorf("output of %q: %w", name, err)
 	}
-	return s.changeAction(integration, name, outcome{output: v, duration: takes})
+	return s.changeAction(integration, name, outcome{output: v, duration: duration})
 }
 
-// FailAction makes an action fail from now on: with status 0 as a script error that carries
-// payload, otherwise as a refusal of the provider with that status and body.
+// FailAction makes an action fail: with status 0 by an error of the script that carries payload, otherwise by the
+// provider's error with that status and body.
 func (s *Server) FailAction(integration, name string, status int, payload json.RawMessage) error {
 	v, err := js.Decode(payload)
 	if err != nil {

@@ -22,7 +22,7 @@ var (
 	anyKind        = zod.Enum(kindSync, kindAction, kindOnEvent)
 )
 
-// functionRoutes are the functions of an integration, what is made of code, and actions.
+// functionRoutes are the functions of an integration, the compiler, dry runs, deployments and actions.
 func functionRoutes() []route {
 	var (
 		list    = needs("environment:functions:list")
@@ -50,7 +50,7 @@ func functionRoutes() []route {
 	}
 }
 
-// integrationOfFunction is the integration that the path names, or the end of the request.
+// integrationOfFunction returns the integration of the path, or ends the request.
 func (c *call) integrationOfFunction() *integration {
 	key := c.validParam("uniqueKey", integrationRule)
 	i := c.env.integration(key)
@@ -87,29 +87,37 @@ func getFunctions(c *call) answer {
 		"pagination", js.NewObject("total", len(found), "page", page, "limit", limit)))
 }
 
-// numberOr is a number of the query, which has been checked, or its default.
-func intOr(q *js.Object, name string, otherwise int) int {
-	if n, ok := q.Get(name).(float64); ok {
-		return int(n)
+// numberOr returns a number of an object that was checked, or a default.
+func numberOr(o *js.Object, key string, otherwise float64) float64 {
+	if n, ok := o.Get(key).(float64); ok {
+		return n
 	}
 	return otherwise
 }
 
-// getFunction is GET /integrations/{uniqueKey}/functions/{name}. A name that a sync shares with an
-// action is the action's, as seen on v0.71.4.
-func getFunction(c *call) answer {
-	q := c.validQuery(zod.Key("type", zod.Optional(anyKind)))
+func intOr(o *js.Object, key string, otherwise int) int {
+	return int(numberOr(o, key, float64(otherwise)))
+}
+
+// functionOf returns the function of the path, or ends the request.
+func (c *call) functionOf(q *js.Object) (*integration, *function) {
 	name := c.validParam("name", functionRule)
 	i := c.integrationOfFunction()
 	f := i.function(name, q.Str("type"))
 	if f == nil {
-		return failure(http.StatusNotFound, "not_found", "Function does not exist")
+		stop(failure(http.StatusNotFound, "not_found", "Function does not exist"))
 	}
-	return jsonAnswer(http.StatusOK, dataBody{f.deployedView()})
+	return i, f
 }
 
-// getFunctionCode is GET /integrations/{uniqueKey}/functions/{name}/code. Here a shared name is a
-// conflict.
+// getFunction is GET /integrations/{uniqueKey}/functions/{name}. Of a sync and an action with the same name, it is the
+// action, as seen on v0.71.4.
+func getFunction(c *call) answer {
+	_, f := c.functionOf(c.validQuery(zod.Key("type", zod.Optional(anyKind))))
+	return data(f.deployedView())
+}
+
+// getFunctionCode is GET /integrations/{uniqueKey}/functions/{name}/code. A name of two functions is a conflict.
 func getFunctionCode(c *call) answer {
 	q := c.validQuery(zod.Key("type", zod.Optional(anyKind)))
 	name := c.validParam("name", functionRule)
@@ -139,20 +147,13 @@ func getFunctionCode(c *call) answer {
 		"payload", js.NewObject("matches", list))))
 }
 
-// deleteFunction is DELETE /integrations/{uniqueKey}/functions/{name}. What a repository deployed
-// is not deleted here.
+// deleteFunction is DELETE /integrations/{uniqueKey}/functions/{name}. It deletes no function of a repository.
 func deleteFunction(c *call) answer {
-	q := c.validQuery(zod.Key("type", zod.Enum(kindSync, kindAction)))
-	name := c.validParam("name", functionRule)
-	i := c.integrationOfFunction()
-	f := i.function(name, q.Str("type"))
-	if f == nil {
-		return failure(http.StatusNotFound, "not_found", "Function does not exist")
-	}
+	i, f := c.functionOf(c.validQuery(zod.Key("type", zod.Enum(kindSync, kindAction))))
 	if f.source == "repo" {
 		return failure(http.StatusBadRequest, "function_managed_by_deploy",
 			"This function is managed by a deploy from a repository. Remove it there and deploy again.")
 	}
 	c.env.undeploy(i, f)
-	return jsonAnswer(http.StatusOK, dataBody{js.NewObject("success", true)})
+	return data(js.NewObject("success", true))
 }

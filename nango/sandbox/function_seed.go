@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"sync"
@@ -10,20 +11,25 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// functionsJSON are the functions of the made-up environment, by integration.
+// functionsJSON are the seeded functions by integration.
 //
 //go:embed functions.json
 var functionsJSON []byte
 
 const (
 	sdkVersion       = "0.71.4-zero"
-	largeConnections = 3 // of the integration with many records: so many connections have them
+	largeConnections = 3 // per integration: so many connections have many records
 )
 
-// itemModel is what a function deployed from code saves.
-const itemModel = `{"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"},"updated_at":{"type":"string","format":"date-time"}},"required":["id"]}`
+// itemModel is the model of a sync that is deployed from code.
+const itemModel = `{"type":"object","properties":{"id":{"type":"string"},"name":{"type":"string"},` +
+	`"updated_at":{"type":"string","format":"date-time"}},"required":["id"]}`
 
-// models makes a json_schema of names and schemas.
+// auditModel is the model of extraTemplate.
+const auditModel = `{"type":"object","properties":{"id":{"type":"string"},"author":{"type":"string"},` +
+	`"action":{"type":"string","enum":["create","update","delete"]},"at":{"type":"string","format":"date-time"}},"required":["id"]}`
+
+// models returns a json_schema of names and schemas.
 func models(pairs ...string) *js.Object {
 	definitions := js.NewObject()
 	for i := 0; i+1 < len(pairs); i += 2 {
@@ -32,17 +38,17 @@ func models(pairs ...string) *js.Object {
 	return js.NewObject("definitions", definitions)
 }
 
-// FunctionSpec is a function to put into the world. Kind is "sync", "action" or "on-event".
+// FunctionSpec is a function to add. Kind is "sync", "action" or "on-event".
 type FunctionSpec struct {
 	Kind          string          `json:"type"`
 	Name          string          `json:"name"`
 	Description   string          `json:"description"`
 	Scopes        []string        `json:"scopes"`
-	Input         string          `json:"input"` // the model of the input, "" for none
+	Input         string          `json:"input"` // model, "" for none
 	Returns       []string        `json:"returns"`
-	Definitions   json.RawMessage `json:"definitions"` // the models by name; nil = json_schema null
-	Strict        bool            `json:"strict"`      // an action's input is checked before it runs
-	Runs          string          `json:"runs"`        // a sync's frequency
+	Definitions   json.RawMessage `json:"definitions"` // models by name; nil = json_schema null
+	Strict        bool            `json:"strict"`      // check the input of an action before it runs
+	Runs          string          `json:"runs"`        // frequency of a sync
 	AutoStart     bool            `json:"auto_start"`
 	TracksDeletes bool            `json:"track_deletes"`
 	SyncType      string          `json:"sync_type"` // "" = incremental
@@ -54,30 +60,25 @@ type FunctionSpec struct {
 	Records       struct {
 		Least  int    `json:"least"`
 		Most   int    `json:"most"`
-		Many   int    `json:"many"` // for the first connections of the integration
+		Many   int    `json:"many"` // of the first connections of the integration
 		Every  int64  `json:"every"`
 		Bytes  int    `json:"bytes"`
 		Prefix string `json:"prefix"`
 	} `json:"records"`
 	Output json.RawMessage `json:"output"` // of an action; nil = by its name, or made up by its schema
-	Takes  time.Duration   `json:"takes"`  // how long the action with this Output takes
+	Takes  time.Duration   `json:"takes"`  // duration of the action with this Output
 }
 
-// function makes a function of a spec that was never deployed.
+// function returns the function of a spec, not deployed yet.
 func (spec FunctionSpec) function() (*function, error) {
 	z := spec.Records
 	f := &function{
 		kind: spec.Kind, name: spec.Name, description: spec.Description, hasDescription: true, scopes: spec.Scopes,
 		input: spec.Input, returns: spec.Returns, runs: spec.Runs, autoStart: spec.AutoStart, trackDelete: spec.TracksDeletes,
-		syncType: spec.SyncType, event: spec.Event, source: spec.Source, disabled: spec.Enabled != nil && !*spec.Enabled,
-		validatesInput: spec.Strict, version: "1.0.0", sdkVersion: sdkVersion, code: spec.Code,
+		syncType: cmp.Or(spec.SyncType, "incremental"), event: spec.Event, source: cmp.Or(spec.Source, "repo"),
+		disabled: spec.Enabled != nil && !*spec.Enabled, validatesInput: spec.Strict,
+		version: "1.0.0", sdkVersion: sdkVersion, code: spec.Code,
 		sizes: recordSizes{least: z.Least, most: z.Most, large: z.Many, every: z.Every, bytes: z.Bytes, prefix: z.Prefix},
-	}
-	if f.source == "" {
-		f.source = "repo"
-	}
-	if f.syncType == "" {
-		f.syncType = "incremental"
 	}
 	definitions, err := js.DecodeObject(spec.Definitions)
 	if err != nil {
@@ -101,13 +102,13 @@ func (spec FunctionSpec) function() (*function, error) {
 	return f, err
 }
 
-// seededFunction is a function of the made-up environment before a world deploys it.
+// seededFunction is a seeded function before an environment deploys it.
 type seededFunction struct {
 	function
 	daysAgo int
 }
 
-// readSeeded reads the functions of the made-up environment, by integration, once for all worlds: each deploys copies.
+// readSeeded reads the seeded functions by integration. Each environment deploys copies.
 var readSeeded = sync.OnceValue(func() map[string][]seededFunction {
 	var specs map[string][]FunctionSpec
 	if err := json.Unmarshal(functionsJSON, &specs); err != nil {
@@ -126,11 +127,10 @@ var readSeeded = sync.OnceValue(func() map[string][]seededFunction {
 	return all
 })
 
-// deployedBefore is when a function was deployed that many days before now.
+// deployedBefore returns the time that many days ago.
 func deployedBefore(now time.Time, days int) timestamp { return timestampMs(now.AddDate(0, 0, -days)) }
 
-// seedFunctions gives the made-up integrations their functions, and their providers templates:
-// what is deployed from the catalogue, and one more.
+// seedFunctions adds the seeded functions, and the providers' templates: those deployed from the catalog, and one more.
 func (env *environment) seedFunctions() {
 	templates := map[string][]any{}
 	for _, i := range env.integrations {
@@ -153,15 +153,14 @@ func (env *environment) seedFunctions() {
 	}
 }
 
-// extraTemplate is one that nobody has deployed yet.
+// extraTemplate is a template that is not deployed.
 func extraTemplate(provider string) *function {
-	return &function{kind: kindSync, name: "audit-log", description: "Audit log of " + provider + ".", hasDescription: true, scopes: []string{},
-		returns: []string{"AuditEntry"}, runs: "every hour", autoStart: true, syncType: "incremental",
-		schema: models("AuditEntry", `{"type":"object","properties":{"id":{"type":"string"},"author":{"type":"string"},"action":{"type":"string","enum":["create","update","delete"]},"at":{"type":"string","format":"date-time"}},"required":["id"]}`)}
+	return &function{kind: kindSync, name: "audit-log", description: "Audit log of " + provider + ".", hasDescription: true,
+		scopes: []string{}, returns: []string{"AuditEntry"}, runs: "every hour", autoStart: true, syncType: "incremental",
+		schema: models("AuditEntry", auditModel)}
 }
 
-// markMany gives a few connections of each integration the many records that its syncs can have:
-// the oldest, which have gathered them.
+// markLarge marks a few connections of each integration as large: the oldest without errors.
 func (env *environment) markLarge() {
 	marked := map[*integration]int{}
 	for _, conn := range env.connections {
@@ -172,16 +171,16 @@ func (env *environment) markLarge() {
 	}
 }
 
-// actByName is what the seeded actions do; the others answer what their schema promises.
+// actByName returns the seeded action of that name, or one that returns made-up output by its schema.
 func actByName(f *function) actionFunc {
 	if act, ok := seededActions[f.name]; ok {
 		return act
 	}
 	return func(a actionCall) outcome {
-		m := &fake.Generator{Seed: fake.Hash(a.env.seed, uint64(a.env.actionsRun), fake.HashString(f.name))}
 		if len(f.returns) == 0 || f.modelSchema(f.returns[0]) == nil {
 			return result(js.NewObject("ok", true))
 		}
-		return result(m.Value(f.name, f.modelSchema(f.returns[0])))
+		g := &fake.Generator{Seed: fake.Hash(a.env.seed, uint64(a.env.actionsRun), fake.HashString(f.name))}
+		return result(g.Value(f.name, f.modelSchema(f.returns[0])))
 	}
 }

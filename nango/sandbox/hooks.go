@@ -4,34 +4,34 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"nango-tui/nango/sandbox/fake"
 	"nango-tui/nango/sandbox/js"
 )
 
-// IntegrationSpec is an integration to put into the world. Provider must be in the catalogue.
+// IntegrationSpec is an integration to add. Provider must be in the catalog.
 type IntegrationSpec struct {
 	Key, Provider string
 	Name          string    // "" = the provider's
 	Created       time.Time // zero = now
 }
 
-// AddIntegration puts an integration into the world, with a made-up developer app where its auth
-// mode has one.
+// AddIntegration adds an integration, with a made-up developer app in auth modes that have one.
 func (s *Server) AddIntegration(spec IntegrationSpec) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p := s.env.catalog.ByName[spec.Provider]
 	if p == nil {
-		return fmt.Errorf("no provider %q in the catalogue", spec.Provider)
+		return fmt.Errorf("no provider %q in the catalog", spec.Provider)
 	}
 	if s.env.integration(spec.Key) != nil {
-		return fmt.Errorf("integration %q is there already", spec.Key)
+		return fmt.Errorf("integration %q exists already", spec.Key)
 	}
-	made := timestampMs(s.timeOr(spec.Created))
+	created := timestampMs(s.timeOr(spec.Created))
 	s.env.addIntegration(&integration{
-		key: spec.Key, name: spec.Name, provider: p, forwardWebhooks: true, created: made, updated: made,
+		key: spec.Key, name: spec.Name, provider: p, forwardWebhooks: true, created: created, updated: created,
 		credentials: seededApp(s.env.rng, p.AuthMode, ""),
 	})
 	return nil
@@ -44,10 +44,10 @@ func (s *Server) timeOr(t time.Time) time.Time {
 	return t
 }
 
-// ConnectionSpec is a connection to put into the world.
+// ConnectionSpec is a connection to add.
 type ConnectionSpec struct {
 	Integration, ID string            // an empty ID is made up
-	Tags            map[string]string // keys are kept as they are
+	Tags            map[string]string // keys are not lower-cased
 	Metadata        json.RawMessage   // nil = {}
 	Config          json.RawMessage   // connection_config; nil = {}
 	Credentials     json.RawMessage   // as GET shows them; nil = made up
@@ -55,16 +55,13 @@ type ConnectionSpec struct {
 	Created         time.Time // zero = now
 }
 
-// AddConnection puts a connection into the world and answers its id. It holds nothing against
-// Nango's rules, so that any state can be made.
+// AddConnection adds a connection and returns its id. It checks none of Nango's rules, so that a test can make any state.
 func (s *Server) AddConnection(spec ConnectionSpec) (string, error) {
-	parts := map[string]*js.Object{}
-	for name, raw := range map[string]json.RawMessage{"metadata": spec.Metadata, "config": spec.Config, "credentials": spec.Credentials} {
-		o, err := js.DecodeObject(raw)
-		if err != nil {
-			return "", fmt.Errorf("%s of connection %q: %w", name, spec.ID, err)
-		}
-		parts[name] = o
+	metadata, err := js.DecodeObject(spec.Metadata)
+	config, err2 := js.DecodeObject(spec.Config)
+	credentials, err3 := js.DecodeObject(spec.Credentials)
+	if err := cmp.Or(err, err2, err3); err != nil {
+		return "", fmt.Errorf("metadata, config or credentials of connection %q: %w", spec.ID, err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -77,17 +74,16 @@ func (s *Server) AddConnection(spec ConnectionSpec) (string, error) {
 		id = fake.UUID(s.env.rng)
 	}
 	if i.connections[id] != nil {
-		return "", fmt.Errorf("connection %q of %q is there already", id, i.key)
+		return "", fmt.Errorf("connection %q of %q exists already", id, i.key)
 	}
-	made := toTimestamp(s.timeOr(spec.Created))
+	created := toTimestamp(s.timeOr(spec.Created))
 	tags := js.NewObject()
 	for k, v := range spec.Tags {
 		tags.Set(k, v)
 	}
 	s.env.addConnection(&connection{
-		connectionID: id, integration: i, created: made, updated: made, lastFetched: made, tags: js.JSONB(tags),
-		metadata: jsonbOr(parts["metadata"], "{}"), config: jsonbOr(parts["config"], "{}"),
-		credentials: parts["credentials"], webhookURL: spec.WebhookURL,
+		connectionID: id, integration: i, created: created, updated: created, lastFetched: created, tags: js.JSONB(tags),
+		metadata: jsonbOr(metadata, "{}"), config: jsonbOr(config, "{}"), credentials: credentials, webhookURL: spec.WebhookURL,
 	})
 	return id, nil
 }
@@ -96,32 +92,39 @@ func (s *Server) AddConnection(spec ConnectionSpec) (string, error) {
 func (s *Server) SetVariable(name, value string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for n := range s.env.variables {
-		if s.env.variables[n].Name == name {
-			s.env.variables[n].Value = value
-			return
-		}
+	v := variable{name, value}
+	if at := slices.IndexFunc(s.env.variables, func(old variable) bool { return old.Name == name }); at >= 0 {
+		s.env.variables[at] = v
+		return
 	}
-	s.env.variables = append(s.env.variables, variable{name, value})
+	s.env.variables = append(s.env.variables, v)
 }
 
-// View is a connection as the world has it, for tests to look at without asking for it.
+// ConnectionView is the stored state of a connection, for tests.
 type ConnectionView struct {
 	ID                                int
 	Integration, Provider, Connection string
 	Tags                              map[string]string
 	Metadata, Config, Credentials     json.RawMessage
 	WebhookURL                        string
-	Created, Updated, Fetched         time.Time // Fetched is zero where it never was
+	Created, Updated, Fetched         time.Time // Fetched is zero if it never was
 	AuthError, SyncError              string    // log_id, "" for none
 	EndUserID                         string
 }
 
-// Connection looks at a connection; looking stamps and refreshes nothing.
+// findConnection needs the lock.
+func (s *Server) findConnection(integration, id string) (*connection, error) {
+	if c := s.env.connection(integration, id); c != nil {
+		return c, nil
+	}
+	return nil, fmt.Errorf("no connection %q of %q", id, integration)
+}
+
+// Connection returns the state of a connection. It changes nothing: no timestamp, no token.
 func (s *Server) Connection(integration, id string) (ConnectionView, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.env.updateSyncErrors(timestampMs(s.now()))
+	s.env.updateSyncErrors(s.timestamp())
 	c := s.env.connection(integration, id)
 	if c == nil {
 		return ConnectionView{}, false
@@ -145,7 +148,7 @@ func (s *Server) Connection(integration, id string) (ConnectionView, bool) {
 	return v, true
 }
 
-// Len is the number of connections.
+// ConnectionCount returns the number of connections.
 func (s *Server) ConnectionCount() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -155,8 +158,8 @@ func (s *Server) ConnectionCount() int {
 // Failure is what Fail does to a connection.
 type Failure string
 
-// The failures. FailAuth is a refresh that failed just now and will fail again; FailNextRefresh
-// shows nothing until somebody asks for credentials; Heal ends all of them.
+// FailAuth is a refresh that failed just now and fails again. FailNextRefresh shows nothing until the next refresh. Heal
+// ends all failures.
 const (
 	FailAuth        Failure = "auth"
 	FailNextRefresh Failure = "refresh"
@@ -168,11 +171,11 @@ const (
 func (s *Server) Fail(integration, id string, kind Failure) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := s.env.connection(integration, id)
-	if c == nil {
-		return fmt.Errorf("no connection %q of %q", id, integration)
+	c, err := s.findConnection(integration, id)
+	if err != nil {
+		return err
 	}
-	now := timestampMs(s.now())
+	now := s.timestamp()
 	switch kind {
 	case FailAuth:
 		c.failRefreshAt(s.env.rng, now)
@@ -189,10 +192,9 @@ func (s *Server) Fail(integration, id string, kind Failure) error {
 	return nil
 }
 
-// FinishSession plays the customer who finishes a connect session with an integration; "" is the
-// session's only one. Credentials and config that are not in fields are made up. It answers the
-// id of the connection, and fails when the session is over, the integration is not in it, or the
-// provider refuses the credentials (a key or password that begins with "bad").
+// FinishSession completes a connect session as the customer would, and returns the id of the connection. integration ""
+// is the session's only one. Credentials and config that are not in fields are made up. It returns an error if the session
+// ended, doesn't allow the integration, or the provider rejects the credentials (a key or password that begins with "bad").
 func (s *Server) FinishSession(token, integration string, fields map[string]string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -206,7 +208,7 @@ func (s *Server) FinishSession(token, integration string, fields map[string]stri
 	return s.env.completeSession(session, integration, fields, s.now())
 }
 
-// SessionLives says whether a connect session's token still works.
+// SessionValid reports whether a connect session's token still works.
 func (s *Server) SessionValid(token string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -11,16 +10,16 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-const maxConfigValue = 8_192
+const (
+	maxConfigValue = 8_192
+	scopesPattern  = `^[0-9a-zA-Z:/_.*-]+(,[0-9a-zA-Z:/_.*-]+)*$`
+)
 
-var scopesRegexp = regexp.MustCompile(`^[0-9a-zA-Z:/_.*-]+(,[0-9a-zA-Z:/_.*-]+)*$`)
-
-var scopesRule = zod.Optional(zod.Union(
-	zod.String(zod.Regex(scopesRegexp, `^[0-9a-zA-Z:/_.*-]+(,[0-9a-zA-Z:/_.*-]+)*$`)), zod.EmptyString))
+var scopesRule = zod.Optional(zod.Union(zod.String(zod.Regex(regexp.MustCompile(scopesPattern), scopesPattern)), zod.EmptyString))
 
 var pemRule = zod.String(zod.StartsWith("-----BEGIN RSA PRIVATE KEY----"), zod.EndsWith("-----END RSA PRIVATE KEY-----"))
 
-// appCredentials are the developer apps of the auth modes that have one.
+// appCredentials are the developer apps by auth mode.
 var appCredentials = zod.ByType("invalid credentials object", map[string]zod.Rule{
 	"OAUTH1": clientApp,
 	"OAUTH2": clientApp,
@@ -36,36 +35,25 @@ var clientApp = credentialShape(
 	zod.Key("scopes", scopesRule),
 	zod.Key("webhook_secret", zod.Optional(zod.String(zod.Max(maxNameLength)))))
 
+// The bodies of create, quickstart and change. The first fields of all are the same.
 var (
-	configRule = zod.Optional(zod.Record(nil, zod.String(zod.Max(maxConfigValue))))
-	customRule = zod.Optional(textRecord)
-
-	createBody = zod.Object(
-		zod.Key("provider", providerRule),
-		zod.Key("unique_key", integrationRule),
+	settings = []zod.Field{
 		zod.Key("display_name", zod.Optional(nameRule)),
 		zod.Key("forward_webhooks", zod.Optional(zod.Boolean)),
+	}
+	configuration = []zod.Field{
 		zod.Key("credentials", zod.Optional(appCredentials)),
-		zod.Key("integration_config", configRule),
-		zod.Key("custom", customRule),
-	)
-	quickstartBody = zod.Object(
-		zod.Key("provider", providerRule),
-		zod.Key("unique_key", integrationRule),
-		zod.Key("display_name", zod.Optional(nameRule)),
-		zod.Key("forward_webhooks", zod.Optional(zod.Boolean)),
-	)
-	changeBody = zod.Object(
-		zod.Key("unique_key", zod.Optional(integrationRule)),
-		zod.Key("display_name", zod.Optional(nameRule)),
-		zod.Key("forward_webhooks", zod.Optional(zod.Boolean)),
-		zod.Key("credentials", zod.Optional(appCredentials)),
-		zod.Key("integration_config", configRule),
-		zod.Key("custom", customRule),
-	)
+		zod.Key("integration_config", zod.Optional(zod.Record(nil, zod.String(zod.Max(maxConfigValue))))),
+		zod.Key("custom", zod.Optional(textRecord)),
+	}
+	identity       = []zod.Field{zod.Key("provider", providerRule), zod.Key("unique_key", integrationRule)}
+	createBody     = zod.Object(slices.Concat(identity, settings, configuration)...)
+	quickstartBody = zod.Object(slices.Concat(identity, settings)...)
+	changeBody     = zod.Object(slices.Concat(
+		[]zod.Field{zod.Key("unique_key", zod.Optional(integrationRule))}, settings, configuration)...)
 )
 
-// needsApp are the auth modes whose integrations are not made without credentials.
+// authModesWithApp are the auth modes whose integrations need credentials.
 var authModesWithApp = []string{"OAUTH1", "OAUTH2", "APP", "CUSTOM"}
 
 const incompatibleCredentials = "incompatible credentials auth type and provider auth"
@@ -75,26 +63,22 @@ func postIntegrations(c *call) answer {
 	c.validQuery()
 	body := c.validBody(createBody)
 	i := c.newIntegration(body)
-	given := body.Obj("credentials")
-	if given != nil && given.Str("type") != i.provider.AuthMode {
+	sent := body.Obj("credentials")
+	if sent != nil && sent.Str("type") != i.provider.AuthMode {
 		return failure(http.StatusBadRequest, "invalid_body", incompatibleCredentials)
 	}
-	if given == nil && slices.Contains(authModesWithApp, i.provider.AuthMode) {
+	if sent == nil && slices.Contains(authModesWithApp, i.provider.AuthMode) {
 		return failure(http.StatusBadRequest, "invalid_body", "Missing credentials")
 	}
-	i.credentials = orderedCredentials(given)
-	i.defaultScopes()
+	i.credentials = orderedCredentials(sent)
+	i.setDefaultScopes()
 	i.custom = body.Obj("custom")
-	if body.Has("integration_config") {
-		if problem := i.configure(body.Obj("integration_config")); problem != "" {
-			return failure(http.StatusBadRequest, "invalid_body", problem)
-		}
-	}
+	i.configure(body)
 	c.env.addIntegration(i)
-	return jsonAnswer(http.StatusOK, dataBody{c.view(i)})
+	return data(c.view(i))
 }
 
-// newIntegration checks what making one by hand and by quickstart have in common.
+// newIntegration makes an integration, or ends the request.
 func (c *call) newIntegration(body *js.Object) *integration {
 	p := c.env.catalog.ByName[body.Str("provider")]
 	if p == nil {
@@ -103,20 +87,20 @@ func (c *call) newIntegration(body *js.Object) *integration {
 	if c.env.integration(body.Str("unique_key")) != nil {
 		stop(issueFailure("invalid_string", "Unique key already exists", "uniqueKey"))
 	}
-	now := timestampMs(c.now())
+	now := c.timestamp()
 	return &integration{
 		key: body.Str("unique_key"), name: body.Str("display_name"), provider: p,
 		forwardWebhooks: body.Get("forward_webhooks") != false, created: now, updated: now,
 	}
 }
 
-// kept orders credentials as they are read back; what was not given is null.
-func orderedCredentials(given *js.Object) *js.Object {
-	if given == nil {
+// orderedCredentials returns credentials in the order in which they are read back, with null for missing fields.
+func orderedCredentials(sent *js.Object) *js.Object {
+	if sent == nil {
 		return nil
 	}
 	order := []string{"type", "client_id", "client_secret", "scopes", "webhook_secret"}
-	switch given.Str("type") {
+	switch sent.Str("type") {
 	case "APP":
 		order = []string{"type", "app_id", "private_key", "app_link"}
 	case "CUSTOM":
@@ -125,24 +109,24 @@ func orderedCredentials(given *js.Object) *js.Object {
 	out := js.NewObject()
 	for _, k := range order {
 		out.Set(k, nil)
-		if given.Has(k) {
-			out.Set(k, given.Get(k))
+		if sent.Has(k) {
+			out.Set(k, sent.Get(k))
 		}
 	}
 	return out
 }
 
-// defaultScopes gives a new integration the scopes of its provider, where it was sent none.
-func (i *integration) defaultScopes() {
-	if i.credentials != nil && i.credentials.Has("scopes") && i.credentials.Get("scopes") == nil && len(i.provider.DefaultScopes) > 0 {
+// setDefaultScopes sets the provider's scopes if none were sent.
+func (i *integration) setDefaultScopes() {
+	if i.credentials.Has("scopes") && i.credentials.Get("scopes") == nil && len(i.provider.DefaultScopes) > 0 {
 		i.credentials.Set("scopes", strings.Join(i.provider.DefaultScopes, ","))
 	}
 }
 
-// sharedApps are the providers for which this Nango has a developer app of its own, with scopes.
+// sharedApps are the scopes of this Nango's own developer apps, by provider.
 var sharedApps = map[string]string{"slack": "a,b", "hubspot": "oauth", "notion": ""}
 
-// postQuickstart is POST /integrations/quickstart: an integration on Nango's own developer app.
+// postQuickstart is POST /integrations/quickstart: an integration with Nango's own developer app.
 func postQuickstart(c *call) answer {
 	c.validQuery()
 	i := c.newIntegration(c.validBody(quickstartBody))
@@ -153,9 +137,10 @@ func postQuickstart(c *call) answer {
 	if !ok {
 		return failure(http.StatusBadRequest, "invalid_body", "No Nango-provided developer app is configured for this provider")
 	}
-	i.credentials = js.NewObject("type", i.provider.AuthMode, "client_id", "", "client_secret", "", "scopes", scopes, "webhook_secret", nil)
+	i.credentials = js.NewObject("type", i.provider.AuthMode, "client_id", "", "client_secret", "",
+		"scopes", scopes, "webhook_secret", nil)
 	c.env.addIntegration(i)
-	return jsonAnswer(http.StatusOK, dataBody{c.view(i)})
+	return data(c.view(i))
 }
 
 // patchIntegration is PATCH /integrations/{uniqueKey}.
@@ -163,27 +148,21 @@ func patchIntegration(c *call) answer {
 	c.validQuery()
 	key := c.validParam("uniqueKey", integrationRule)
 	body := c.validBody(changeBody)
-	i := c.env.integration(key)
-	if i == nil {
-		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration %q does not exist", key))
-	}
+	i := c.quotedIntegration(key)
 	if problem := c.changeProblem(i, body); problem != "" {
 		return failure(http.StatusBadRequest, "invalid_body", problem)
 	}
-	if body.Has("integration_config") {
-		if problem := i.configure(body.Obj("integration_config")); problem != "" {
-			return failure(http.StatusBadRequest, "invalid_body", problem)
-		}
-	}
+	i.configure(body)
 	i.change(body)
 	if len(body.Keys()) > 0 {
-		i.updated = timestampMs(c.now())
+		i.updated = c.timestamp()
 	}
 	view := c.view(i)
-	view.CredentialsLabel = nil // the answer of a PATCH lacks it, as seen on v0.71.4
-	return jsonAnswer(http.StatusOK, dataBody{view})
+	view.CredentialsLabel = nil // missing in the answer of a PATCH, as seen on v0.71.4
+	return data(view)
 }
 
+// changeProblem returns what forbids a change, "" if nothing does.
 func (c *call) changeProblem(i *integration, body *js.Object) string {
 	if next := body.Str("unique_key"); next != "" && next != i.key {
 		if c.env.integration(next) != nil {
@@ -193,7 +172,7 @@ func (c *call) changeProblem(i *integration, body *js.Object) string {
 			return "Can't rename an integration with active connections"
 		}
 	}
-	if given := body.Obj("credentials"); given != nil && given.Str("type") != i.provider.AuthMode {
+	if sent := body.Obj("credentials"); sent != nil && sent.Str("type") != i.provider.AuthMode {
 		return incompatibleCredentials
 	}
 	return ""
@@ -209,25 +188,23 @@ func (i *integration) change(body *js.Object) {
 	if body.Has("forward_webhooks") {
 		i.forwardWebhooks = body.Get("forward_webhooks") == true
 	}
-	if given := body.Obj("credentials"); given != nil {
-		i.replaceCredentials(given)
+	if sent := body.Obj("credentials"); sent != nil {
+		i.replaceCredentials(sent)
 	}
-	if given := body.Obj("custom"); given != nil {
+	if sent := body.Obj("custom"); sent != nil {
 		if i.custom == nil {
 			i.custom = js.NewObject()
 		}
-		for _, k := range given.Keys() {
-			i.custom.Set(k, given.Get(k))
-		}
+		i.custom.Merge(sent)
 	}
 }
 
-// replaceCredentials keeps scopes and webhook secret that are not sent; an empty secret removes it.
-func (i *integration) replaceCredentials(given *js.Object) {
+// replaceCredentials keeps scopes and webhook secret that are not sent. An empty secret removes it.
+func (i *integration) replaceCredentials(sent *js.Object) {
 	old := i.credentials
-	i.credentials = orderedCredentials(given)
+	i.credentials = orderedCredentials(sent)
 	for _, k := range []string{"scopes", "webhook_secret"} {
-		if old != nil && i.credentials.Has(k) && !given.Has(k) {
+		if old != nil && i.credentials.Has(k) && !sent.Has(k) {
 			i.credentials.Set(k, old.Get(k))
 		}
 	}
@@ -236,21 +213,23 @@ func (i *integration) replaceCredentials(given *js.Object) {
 	}
 }
 
-// configure merges values into the integration's config, or says in one line what is wrong with
-// them and changes nothing.
-func (i *integration) configure(given *js.Object) string {
+// configure merges the body's integration_config into the integration's config, or ends the request with all problems.
+func (i *integration) configure(body *js.Object) {
+	if !body.Has("integration_config") {
+		return
+	}
 	if len(i.provider.IntegrationKeys) == 0 {
-		return "This provider does not accept integration configuration"
+		stop(failure(http.StatusBadRequest, "invalid_body", "This provider does not accept integration configuration"))
 	}
 	var problems []string
 	next := i.provider.IntegrationDefaults()
 	if i.config != nil {
 		next = i.config.Clone()
 	}
-	for _, k := range given.Keys() {
+	for k, v := range body.Obj("integration_config").All() {
 		if !slices.Contains(i.provider.IntegrationKeys, k) {
 			problems = append(problems, "Unknown field "+k)
-		} else if next.Set(k, given.Get(k)); given.Str(k) == "" {
+		} else if next.Set(k, v); v == "" {
 			next.Remove(k)
 		}
 	}
@@ -264,13 +243,12 @@ func (i *integration) configure(given *js.Object) string {
 		}
 	}
 	if len(problems) > 0 {
-		return strings.Join(problems, ", ")
+		stop(failure(http.StatusBadRequest, "invalid_body", strings.Join(problems, ", ")))
 	}
 	i.config = next
-	return ""
 }
 
-// deleteIntegration is DELETE /integrations/{uniqueKey}: its connections go with it.
+// deleteIntegration is DELETE /integrations/{uniqueKey}. It deletes its connections too.
 func deleteIntegration(c *call) answer {
 	c.validQuery()
 	i := c.env.integration(c.validParam("uniqueKey", integrationRule))

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -10,8 +11,7 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// integrationView is an integration as the API shows it; webhook_url and credentials stand in it
-// only when they were asked for.
+// integrationView is an integration in an answer. webhook_url and credentials are included on request.
 type integrationView struct {
 	UniqueKey        string            `json:"unique_key"`
 	Provider         string            `json:"provider"`
@@ -25,28 +25,23 @@ type integrationView struct {
 	UpdatedAt        string            `json:"updated_at"`
 }
 
-// nullable is a value that is null, as opposed to a field that is not there.
+// nullable tells null from a missing field.
 type nullable struct{ value any }
 
 // MarshalJSON writes the value, or null.
 func (n *nullable) MarshalJSON() ([]byte, error) { return js.AppendValue(nil, n.value), nil }
 
-type dataBody struct {
-	Data any `json:"data"`
-}
-
-// baseURL is the address at which the server was asked.
+// baseURL is the address of the server in the request.
 func (c *call) baseURL() string { return "http://" + c.r.Host }
 
+// displayName returns the integration's name, or the provider's.
+func (i *integration) displayName() string { return cmp.Or(i.name, i.provider.DisplayName) }
+
 func (c *call) view(i *integration) integrationView {
-	name := i.name
-	if name == "" {
-		name = i.provider.DisplayName
-	}
 	return integrationView{
 		UniqueKey:        i.key,
 		Provider:         i.provider.Name,
-		DisplayName:      name,
+		DisplayName:      i.displayName(),
 		Logo:             logoURL(c.baseURL(), i.provider.Name),
 		CredentialsLabel: i.credentialsLabel(),
 		ForwardWebhooks:  i.forwardWebhooks,
@@ -55,51 +50,45 @@ func (c *call) view(i *integration) integrationView {
 	}
 }
 
-// credentialsLabel is the integration's own name for its key field, where its provider has one.
+// credentialsLabel is the integration's own name for its key field, if its provider has one.
 func (i *integration) credentialsLabel() map[string]string {
-	if i.config == nil || i.config.Str("keyLabel") == "" {
-		return nil
+	if label := i.config.Str("keyLabel"); label != "" {
+		return map[string]string{"apiKey": label}
 	}
-	return map[string]string{"apiKey": i.config.Str("keyLabel")}
+	return nil
 }
 
-// getIntegrations is GET /integrations: all of them, or the session's, by provider and age.
+// getIntegrations is GET /integrations: all, or the session's, by provider and age.
 func getIntegrations(c *call) answer {
 	c.validQuery()
 	views := []integrationView{}
 	for _, i := range c.env.integrations {
 		if c.env.catalog.ByName[i.provider.Name] == nil {
-			return c.crashLocked() // one lost provider spoils the whole list
+			return c.crash() // an integration without its provider breaks the whole list
 		}
 		if c.session == nil || c.session.allows(i.key) {
 			views = append(views, c.view(i))
 		}
 	}
-	return jsonAnswer(http.StatusOK, dataBody{views})
+	return data(views)
 }
 
-// includeRule takes a parameter once, repeated or with brackets; a comma list is no option.
-var includeRule = func(v any, at []string, in *zod.Issues) any {
-	wanted, many := v.([]any)
+// includeRule accepts a parameter that is sent once, repeated or with brackets, but no list with commas.
+func includeRule(v any, at []string, in *zod.Issues) any {
+	values, many := v.([]any)
 	if !many {
-		wanted = []any{v}
+		values = []any{v}
 	}
-	for _, w := range wanted {
-		if w != "webhook" && w != "credentials" {
-			in.Add(at, "invalid_value", `Invalid option: expected one of "webhook"|"credentials"`)
-		}
+	for _, value := range values {
+		zod.Enum("webhook", "credentials")(value, at, in)
 	}
-	return wanted
+	return values
 }
 
 // getIntegration is GET /integrations/{uniqueKey}.
 func getIntegration(c *call) answer {
 	q := c.validQuery(zod.Key("include", zod.Optional(includeRule)))
-	key := c.validParam("uniqueKey", integrationRule)
-	i := c.env.integration(key)
-	if i == nil {
-		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration %q does not exist", key))
-	}
+	i := c.quotedIntegration(c.validParam("uniqueKey", integrationRule))
 	view := c.view(i)
 	include, _ := q.Get("include").([]any)
 	if slices.Contains(include, any("webhook")) {
@@ -108,7 +97,16 @@ func getIntegration(c *call) answer {
 	if slices.Contains(include, any("credentials")) && c.may(scopeIntegrations+"read_credentials") {
 		view.Credentials = &nullable{objectOrNull(i.credentials)}
 	}
-	return jsonAnswer(http.StatusOK, dataBody{view})
+	return data(view)
+}
+
+// quotedIntegration returns an integration, or ends the request with an error that quotes the key.
+func (c *call) quotedIntegration(key string) *integration {
+	i := c.env.integration(key)
+	if i == nil {
+		stop(failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration %q does not exist", key)))
+	}
+	return i
 }
 
 // objectOrNull returns o, or an untyped nil, which is written as null.
@@ -119,7 +117,7 @@ func objectOrNull(o *js.Object) any {
 	return o
 }
 
-// webhookURL is nil for a provider that sends no webhooks.
+// webhookURL returns nil for a provider that sends no webhooks.
 func (c *call) webhookURL(i *integration) any {
 	if i.provider.WebhookScript == "" {
 		return nil

@@ -14,33 +14,33 @@ import (
 )
 
 const (
-	jobStartDelay   = time.Second     // from its making to its start
-	dryRunDuration  = 4 * time.Second // that a dry run takes
+	jobStartDelay   = time.Second
+	dryRunDuration  = 4 * time.Second
 	deployDuration  = 6 * time.Second
 	compileDuration = 2 * time.Second
-	maxJobs         = 1_000 // that are kept; the oldest are dropped first
+	maxJobs         = 1_000 // the oldest are dropped first
 	maxCode         = 1 << 20
 )
 
-// job is a dry run or a deployment. What it has come to is worked out from the time.
+// job is a dry run or a deployment. Its status is computed from the time.
 type job struct {
 	id          string
 	kind        string // "dryrun" or "deployment"
 	integration string
-	name        string // of the function deployed
-	function    string // its kind
+	name        string // of the deployed function
+	function    string // kind
 	created     time.Time
 	started     time.Time // zero = never
 	completed   time.Time // zero = never
-	duration    int       // in milliseconds, where completed
+	duration    int       // milliseconds
 	output      string
 	result      any
 	failure     *js.Object // code, message, payload
 	version     string
-	finish      func() // what happens when it is completed, once
+	finish      func() // called once, at completed
 }
 
-// view is a job at a moment.
+// view is a job at a time.
 func (j *job) view(now time.Time) *js.Object {
 	started := !j.started.IsZero() && !now.Before(j.started)
 	completed := !j.completed.IsZero() && !now.Before(j.completed)
@@ -87,7 +87,7 @@ func (j *job) complete(o *js.Object) {
 	}
 }
 
-// completeJobs lets what is due happen: a deployment's function is there.
+// completeJobs calls finish of the jobs that are completed now.
 func (env *environment) completeJobs(now time.Time) {
 	for _, j := range env.jobs {
 		if j.finish != nil && !now.Before(j.completed) {
@@ -110,7 +110,7 @@ func (c *call) newJob(kind, integration, function string, takes time.Duration) *
 		started: now.Add(jobStartDelay), completed: now.Add(jobStartDelay + takes), duration: int(takes.Milliseconds())}
 }
 
-// accepted keeps a job and answers it; without an execution environment it has failed at once.
+// acceptJob adds a job. Without an execution environment it fails at once.
 func (c *call) acceptJob(j *job) answer {
 	c.env.addJob(j)
 	if c.down[ExecutionEnvironment] {
@@ -138,9 +138,11 @@ func getJob(kind string) func(*call) answer {
 	}
 }
 
-// codeProblem is what the compiler says against code: brackets that do not match, and a file
-// without a function. It runs nothing.
+// compileError checks code as the compiler does, roughly: brackets that don't match, and a file without a function.
 func compileError(code string) *js.Object {
+	problem := func(line int, text string, r rune) *js.Object {
+		return js.NewObject("code", "compilation_error", "message", fmt.Sprintf("function.ts(%d): error TS1005: "+text, line, r))
+	}
 	var open []rune
 	pairs := map[rune]rune{')': '(', ']': '[', '}': '{'}
 	line := 1
@@ -152,16 +154,17 @@ func compileError(code string) *js.Object {
 			open = append(open, r)
 		case ')', ']', '}':
 			if len(open) == 0 || open[len(open)-1] != pairs[r] {
-				return js.NewObject("code", "compilation_error", "message", fmt.Sprintf("function.ts(%d): error TS1005: unexpected '%c'.", line, r))
+				return problem(line, "unexpected '%c'.", r)
 			}
 			open = open[:len(open)-1]
 		}
 	}
 	if len(open) > 0 {
-		return js.NewObject("code", "compilation_error", "message", fmt.Sprintf("function.ts(%d): error TS1005: '%c' is never closed.", line, open[len(open)-1]))
+		return problem(line, "'%c' is never closed.", open[len(open)-1])
 	}
 	if !createsFunction.MatchString(code) {
-		return js.NewObject("code", "validation_error", "message", "The default export must be createSync(), createAction() or createOnEvent().")
+		return js.NewObject("code", "validation_error",
+			"message", "The default export must be createSync(), createAction() or createOnEvent().")
 	}
 	return nil
 }
@@ -169,7 +172,7 @@ func compileError(code string) *js.Object {
 var (
 	createsFunction = regexp.MustCompile(`export\s+default\s+(createSync|createAction|createOnEvent)\s*\(`)
 	codeVersion     = regexp.MustCompile(`version:\s*['"]([^'"]+)['"]`)
-	codeText        = regexp.MustCompile(`description:\s*['"]([^'"]*)['"]`)
+	codeDescription = regexp.MustCompile(`description:\s*['"]([^'"]*)['"]`)
 	codeThrows      = regexp.MustCompile(`throw\s+new\s+[\w.]+\(\s*['"]([^'"]*)['"]`)
 )
 
@@ -180,7 +183,8 @@ func postCompile(c *call) answer {
 	if c.down[ExecutionEnvironment] {
 		return failure(http.StatusInternalServerError, "server_error", noExecutionEnvironment)
 	}
-	a := jsonAnswer(http.StatusOK, js.NewObject("bundle_size_bytes", len(bundle(code)), "bundled_js", bundle(code), "compiled_at", isoZ(c.now().Add(compileDuration))))
+	a := jsonAnswer(http.StatusOK, js.NewObject("bundle_size_bytes", len(bundle(code)), "bundled_js", bundle(code),
+		"compiled_at", isoZ(c.now().Add(compileDuration))))
 	if problem := compileError(code); problem != nil {
 		a = jsonAnswer(http.StatusBadRequest, errorBody{problem})
 	}
@@ -207,8 +211,7 @@ func integrationNotFound(key string) answer {
 	return failure(http.StatusNotFound, "integration_not_found", fmt.Sprintf("Integration '%s' was not found", key))
 }
 
-// postDryRun is POST /functions/dryruns. The code is not run: what it would do is guessed from its
-// text, a throw included.
+// postDryRun is POST /functions/dryruns. The code is not run; the result is guessed from its text.
 func postDryRun(c *call) answer {
 	c.validQuery()
 	body := c.validBody(dryRunBody)
@@ -216,8 +219,8 @@ func postDryRun(c *call) answer {
 	if c.env.integration(key) == nil {
 		return integrationNotFound(key)
 	}
-	if c.env.connection(key, body.Str("connection_id")) == nil {
-		return failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", body.Str("connection_id")))
+	if id := body.Str("connection_id"); c.env.connection(key, id) == nil {
+		return failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", id))
 	}
 	code := body.Str("code")
 	j := c.newJob("dryrun", key, body.Str("function_type"), dryRunDuration)

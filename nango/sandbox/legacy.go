@@ -6,15 +6,14 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// legacyField is what the deprecated import wants for an auth mode, and how it says that it is
-// missing.
+// legacyField is a required field of the deprecated import, and the error code if it is missing.
 type legacyField struct{ name, code string }
 
-// legacyImports has the fields of POST /connection by auth mode, in the order of its checks, with
-// the names that the new import gives them.
+// legacyImports has the required fields of POST /connection by auth mode, in the order in which they are checked, and the
+// names of all fields in the new import.
 var legacyImports = map[string]struct {
-	wants []legacyField
-	names map[string]string
+	required []legacyField
+	names    map[string]string
 }{
 	"API_KEY": {[]legacyField{{"api_key", "missing_api_key"}}, map[string]string{"api_key": "apiKey"}},
 	"BASIC": {[]legacyField{{"username", "missing_basic_username"}, {"password", "missing_basic_password"}},
@@ -31,12 +30,11 @@ var legacyImports = map[string]struct {
 	"NONE": {},
 }
 
-// postConnection is the deprecated POST /connection: a flat body, which comes back as it was sent,
-// secrets and all.
+// postConnection is the deprecated POST /connection: a flat body, which is also the answer, secrets included.
 func postConnection(c *call) answer {
 	body, ok := c.body.(*js.Object)
 	if !ok {
-		return c.crashLocked()
+		return c.crash()
 	}
 	key := body.Str("provider_config_key")
 	if key == "" {
@@ -44,62 +42,45 @@ func postConnection(c *call) answer {
 	}
 	i := c.env.integration(key)
 	if i == nil {
-		return legacyFailure(http.StatusBadRequest, "unknown_provider_config", "There is no provider configuration matching this key.", nil)
+		return legacyFailure(http.StatusBadRequest, "unknown_provider_config", noProviderConfig, nil)
 	}
 	form, ok := legacyImports[i.provider.AuthMode]
 	if !ok {
 		return legacyFailure(http.StatusBadRequest, "invalid_auth_mode", "The auth mode of this integration cannot be imported.", nil)
 	}
-	if refused := c.legacyRefusal(i, form.wants, body); refused != nil {
-		return *refused
+	for _, field := range form.required {
+		if !body.Has(field.name) {
+			return missingParam(field.code, field.name)
+		}
 	}
-	typed := js.NewObject("type", i.provider.AuthMode)
-	for _, name := range body.Keys() {
+	if i.provider.AuthMode == "OAUTH2" {
+		c.checkLegacyOAuth(body)
+	}
+	credentials := js.NewObject("type", i.provider.AuthMode)
+	for name, v := range body.All() {
 		if to, ok := form.names[name]; ok {
-			typed.Set(to, body.Get(name))
+			credentials.Set(to, v)
 		}
 	}
 	if expires, ok := parseDate(body.Get("expires_at")); ok {
-		typed.Set("expires_at", isoZ(expires))
+		credentials.Set("expires_at", isoZ(expires))
 	}
-	c.importLegacy(i, body, typed)
+	conn := c.env.upsert(i, body.Str("connection_id"), c.timestamp())
+	body.Set("connection_id", conn.connectionID)
+	conn.credentials = c.env.importedCredentials(i, credentials, conn.updated)
+	conn.importFields(body, body.ObjOrNew("connection_config").Clone())
+	conn.tags = "{}"
 	return jsonAnswer(http.StatusCreated, body)
 }
 
-func (c *call) legacyRefusal(i *integration, wants []legacyField, body *js.Object) *answer {
-	for _, want := range wants {
-		if !body.Has(want.name) {
-			a := missingParam(want.code, want.name)
-			return &a
-		}
-	}
-	if i.provider.AuthMode != "OAUTH2" {
-		return nil
-	}
+func (c *call) checkLegacyOAuth(body *js.Object) {
 	if !body.Has("access_token") {
-		a := c.crashLocked() // the server reads the type of credentials that are not there
-		return &a
+		stop(c.crash()) // the server reads the type of missing credentials
 	}
 	if !body.Has("expires_at") && !body.Has("expires_in") && body.Get("no_expiration") != true {
-		a := legacyFailure(http.StatusBadRequest, "missing_expires_at", "Importing an OAuth2 token requires the 'expires_at' parameter. "+
-			"If the token doesn't expire pass in the 'no_expiration' parameter", nil)
-		return &a
+		stop(legacyFailure(http.StatusBadRequest, "missing_expires_at", "Importing an OAuth2 token requires the 'expires_at' parameter. "+
+			"If the token doesn't expire pass in the 'no_expiration' parameter", nil))
 	}
-	return nil
-}
-
-func (c *call) importLegacy(i *integration, body, typed *js.Object) {
-	conn := c.env.upsert(i, body.Str("connection_id"), timestampMs(c.now()))
-	body.Set("connection_id", conn.connectionID)
-	conn.credentials = c.env.importedCredentials(i, typed, conn.updated)
-	config := body.Obj("connection_config")
-	if config == nil {
-		config = js.NewObject()
-	}
-	conn.config = js.JSONB(withAppCredentials(i, config.Clone()))
-	conn.metadata = jsonbOr(body.Obj("metadata"), "{}")
-	conn.webhookURL = body.Str("webhook_url_override")
-	conn.tags = "{}"
 }
 
 func missingParam(code, name string) answer {

@@ -1,16 +1,17 @@
 package sandbox
 
 import (
+	"maps"
 	"net"
 	"net/http"
 	"strconv"
 	"time"
 )
 
-// window is the length of a rate limit window: fixed, not sliding.
+// window is the length of a rate limit window. Windows don't slide.
 const window = time.Minute
 
-// maxBuckets bounds what the limiter remembers; beyond it, windows that are over are dropped.
+// maxBuckets limits the limiter's memory. Above it, ended windows are dropped.
 const maxBuckets = 10_000
 
 type bucket struct {
@@ -18,35 +19,32 @@ type bucket struct {
 	ends time.Time
 }
 
-// limiter counts requests. All keys of the account share one bucket; calls that say they come
-// from a function, and calls without a key, have others.
+// limiter counts requests. All keys of the account share one bucket. Calls from a function (which say so in a header) and
+// calls without a key have others.
 type limiter struct {
-	limit   int // negative: none
+	limit   int // negative: no limit
 	buckets map[string]*bucket
 }
 
 func newLimiter(limit int) *limiter { return &limiter{limit: limit, buckets: map[string]*bucket{}} }
 
-// take counts a call, sets its headers, and answers 429 when the budget is spent.
-func (l *limiter) take(c *call, now time.Time) *answer {
+// take counts a call, sets its headers, and ends the request with 429 above the limit.
+func (l *limiter) take(c *call, now time.Time) {
 	if l.limit < 0 {
-		return nil
+		return
 	}
 	b := l.bucket(bucketName(c), now)
 	b.used++
-	remaining := max(l.limit-b.used, 0)
 	c.headers.Set("X-RateLimit-Limit", strconv.Itoa(l.limit))
-	c.headers.Set("X-RateLimit-Remaining", strconv.Itoa(remaining))
+	c.headers.Set("X-RateLimit-Remaining", strconv.Itoa(max(l.limit-b.used, 0)))
 	c.headers.Set("X-RateLimit-Reset", strconv.FormatInt(b.ends.Unix(), 10))
-	if b.used <= l.limit {
-		return nil
+	if b.used > l.limit {
+		c.headers.Set("Retry-After", strconv.Itoa(int(b.ends.Sub(now)/time.Second)))
+		stop(jsonAnswer(http.StatusTooManyRequests, errorBody{rateLimitError{"too_many_request", c.r.Method, c.r.URL.Path}}))
 	}
-	c.headers.Set("Retry-After", strconv.Itoa(int(b.ends.Sub(now)/time.Second)))
-	a := jsonAnswer(http.StatusTooManyRequests, errorBody{rateLimitError{"too_many_request", c.r.Method, c.r.URL.Path}})
-	return &a
 }
 
-// spentError has no message.
+// rateLimitError has no message.
 type rateLimitError struct {
 	Code   string `json:"code"`
 	Method string `json:"method"`
@@ -80,11 +78,7 @@ func (l *limiter) bucket(name string, now time.Time) *bucket {
 }
 
 func (l *limiter) evict(now time.Time) {
-	for name, b := range l.buckets {
-		if !now.Before(b.ends) {
-			delete(l.buckets, name)
-		}
-	}
+	maps.DeleteFunc(l.buckets, func(_ string, b *bucket) bool { return !now.Before(b.ends) })
 	if len(l.buckets) >= maxBuckets {
 		clear(l.buckets)
 	}

@@ -12,19 +12,19 @@ import (
 type Listener struct {
 	server *http.Server
 	url    string
-	done   chan struct{} // closed when serving has ended
-	ended  error         // why, read after done
+	done   chan struct{} // closed when serving ends
+	ended  error         // why it ended; read after done
 }
 
-// Listen serves s on addr ("127.0.0.1:3003"; port 0 = any) in the background. The sandbox knows
-// no passwords worth the name, so anything but a loopback address is refused.
+// Listen serves s in the background on addr ("127.0.0.1:3003"; port 0 = any). It returns an error for an address that is
+// not loopback: the sandbox's keys are no secrets.
 func Listen(s *Server, addr string) (*Listener, error) {
 	if err := loopbackOnly(addr); err != nil {
 		return nil, err
 	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		return nil, fmt.Errorf("sandbox cannot listen on %s: %w", addr, err)
+		return nil, fmt.Errorf("the sandbox can't listen on %s: %w", addr, err)
 	}
 	out := &Listener{
 		server: &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 61 * time.Second},
@@ -41,19 +41,19 @@ func Listen(s *Server, addr string) (*Listener, error) {
 func loopbackOnly(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("sandbox address %q is not host:port: %w", addr, err)
+		return fmt.Errorf("the sandbox address %q is not host:port: %w", addr, err)
 	}
 	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("the sandbox listens on loopback only; %q is not (use 127.0.0.1:3003)", addr)
+		return fmt.Errorf("the sandbox listens only on loopback addresses, and %q is none. Use 127.0.0.1:3003", addr)
 	}
 	return nil
 }
 
-// URL is where the sandbox is, without a slash at the end.
+// URL returns the address, without a slash at the end.
 func (l *Listener) URL() string { return l.url }
 
-// Close stops serving, cuts what is under way, and answers why serving ended if that was not it. It may be called
-// again.
+// Close stops serving and closes all connections. It returns the error that ended serving before, if there was one. It can
+// be called again.
 func (l *Listener) Close() error {
 	if err := l.server.Close(); err != nil {
 		return fmt.Errorf("closing the sandbox: %w", err)

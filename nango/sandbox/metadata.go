@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -15,28 +16,26 @@ var metadataBody = zod.Object(
 	zod.Key("metadata", anyRecord),
 )
 
-// postMetadata replaces the metadata of one or many connections: 201, and the request comes back.
+// postMetadata is POST /connections/metadata: it replaces the metadata of one or many connections. The answer is the body.
 func postMetadata(c *call) answer {
-	return c.setMetadata(http.StatusCreated, func(conn *connection, given *js.Object) { conn.metadata = js.JSONB(given) })
+	return c.setMetadata(http.StatusCreated, func(conn *connection, sent *js.Object) { conn.metadata = js.JSONB(sent) })
 }
 
-// patchMetadata merges into it, at the top level only; null is a value like any other.
+// patchMetadata is PATCH /connections/metadata: it merges, only at the top level; null is a value.
 func patchMetadata(c *call) answer {
 	return c.setMetadata(http.StatusOK, mergeMetadata)
 }
 
-func mergeMetadata(conn *connection, given *js.Object) {
-	old, ok := js.MustDecode(conn.metadata).(*js.Object)
+func mergeMetadata(conn *connection, sent *js.Object) {
+	merged, ok := js.MustDecode(conn.metadata).(*js.Object)
 	if !ok {
-		old = js.NewObject()
+		merged = js.NewObject()
 	}
-	for _, k := range given.Keys() {
-		old.Set(k, given.Get(k))
-	}
-	conn.metadata = js.JSONB(old)
+	merged.Merge(sent)
+	conn.metadata = js.JSONB(merged)
 }
 
-// setMetadata changes all of the connections or, when one of them is unknown, none.
+// setMetadata changes all connections, or none if one of them is unknown.
 func (c *call) setMetadata(status int, change func(*connection, *js.Object)) answer {
 	c.validQuery()
 	body := c.validBody(metadataBody)
@@ -59,64 +58,53 @@ func (c *call) setMetadata(status int, change func(*connection, *js.Object)) ans
 }
 
 func unknownForMetadata(id, key string, many bool) answer {
-	message := fmt.Sprintf("Connection with connection id %s and provider config key %s not found. Please make sure the connection exists in the Nango dashboard", id, key)
+	message := fmt.Sprintf("Connection with connection id %s and provider config key %s not found. "+
+		"Please make sure the connection exists in the Nango dashboard", id, key)
 	if many {
 		message += ". No actions were taken on any of the connections as a result of this failure."
 	}
 	return failure(http.StatusNotFound, "unknown_connection", message)
 }
 
-// postMetadataOf and patchMetadataOf are the deprecated POST and PATCH /connection/{id}/metadata:
-// the body is the metadata itself, and what is missing crashes the server.
+// postMetadataOf and patchMetadataOf are the deprecated POST and PATCH /connection/{id}/metadata. The body is the metadata.
+// The server crashes without it, or without the integration.
 func postMetadataOf(c *call) answer {
-	conn, refused := c.legacyTarget()
-	if refused != nil {
-		return *refused
-	}
-	given, ok := c.body.(*js.Object)
+	conn := c.legacyTarget()
+	sent, ok := c.body.(*js.Object)
 	if !ok {
-		return c.crashLocked()
+		return c.crash()
 	}
-	conn.metadata = js.JSONB(given)
-	return jsonAnswer(http.StatusCreated, given)
+	conn.metadata = js.JSONB(sent)
+	return jsonAnswer(http.StatusCreated, sent)
 }
 
 func patchMetadataOf(c *call) answer {
-	conn, refused := c.legacyTarget()
-	if refused != nil {
-		return *refused
-	}
-	switch given := c.body.(type) {
+	conn := c.legacyTarget()
+	switch sent := c.body.(type) {
 	case *js.Object:
-		mergeMetadata(conn, given)
+		mergeMetadata(conn, sent)
 	case []any: // spread like an object: the indexes become keys
 		indexed := js.NewObject()
-		for i, v := range given {
+		for i, v := range sent {
 			indexed.Set(strconv.Itoa(i), v)
 		}
 		mergeMetadata(conn, indexed)
-	case js.Undefined: // nothing to merge, and nothing to send back
+	case js.Undefined:
 		return answer{status: http.StatusOK, noETag: true}
 	}
 	return jsonText(http.StatusOK, js.AppendValue(nil, c.body))
 }
 
-// legacyTarget takes the integration from a header or from the query.
-func (c *call) legacyTarget() (*connection, *answer) {
-	key := c.r.Header.Get("Provider-Config-Key")
+// legacyTarget returns the connection of the path, or ends the request. The integration is in a header or in the query.
+func (c *call) legacyTarget() *connection {
+	key := cmp.Or(c.r.Header.Get("Provider-Config-Key"), c.query.Str("provider_config_key"))
 	if key == "" {
-		key = c.query.Str("provider_config_key")
-	}
-	if key == "" {
-		a := c.crashLocked()
-		return nil, &a
+		stop(c.crash())
 	}
 	id := c.params["connectionId"]
-	if conn := c.env.connection(key, id); conn != nil {
-		return conn, nil
+	conn := c.env.connection(key, id)
+	if conn == nil {
+		stop(unknownConnection(key, id))
 	}
-	message := fmt.Sprintf("No connection matching the provided params of 'connection_id' and 'provider_config_key'. "+
-		"Please make sure these values exist in the Nango dashboard {\n  \"connectionId\": %s,\n  \"providerConfigKey\": %s\n}", js.Encode(id), js.Encode(key))
-	a := legacyFailure(http.StatusNotFound, "unknown_connection", message, js.NewObject("connectionId", id, "providerConfigKey", key))
-	return nil, &a
+	return conn
 }

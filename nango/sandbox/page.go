@@ -2,10 +2,13 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
+	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,16 +19,14 @@ import (
 //go:embed page.html
 var pageHTML string
 
-// page is the connect page: everything in one document, no script, nothing fetched.
+// page is the connect page: one document without scripts, which loads nothing.
 var page = template.Must(template.New("connect").Parse(pageHTML))
 
-// pageView is what the page shows; Done or Problem stand above the forms.
+// pageView is the data of the page. Done or Problem is shown above the forms.
 type pageView struct {
-	Token, Done, Problem string
-	Customer             string
-	Reconnects           string
-	Ends                 string
-	Choices              []pageChoice
+	Token, Done, Problem       string
+	Customer, Reconnects, Ends string
+	Choices                    []pageChoice
 }
 
 type pageChoice struct {
@@ -39,17 +40,29 @@ type pageField struct {
 	Secret, Optional            bool
 }
 
-// getConnectPage is where a connect link leads: a page on which one plays the customer.
+// The results of the page.
+const (
+	invalidLink = "This link is not valid: it was revoked, or its 30 minutes are over. Create a new link."
+	invalidForm = "The form could not be read. Try again."
+	refused     = "Refused. Nothing was connected, and the link still works."
+)
+
+var (
+	errNoSession   = errors.New("no such connect session, or its 30 minutes are over")
+	errNotAllowed  = errors.New("the session does not allow this integration")
+	errCredentials = errors.New("the provider rejects these credentials")
+)
+
+// getConnectPage is the page of a connect link, on which one acts as the customer.
 func getConnectPage(c *call) answer {
-	token := c.query.Str("session_token")
-	s := c.validSession(token)
+	s := c.validSession(c.query.Str("session_token"))
 	if s == nil {
-		return renderPage(http.StatusUnauthorized, pageView{Problem: "This link is not valid. It may have been revoked, or its 30 minutes are over."})
+		return renderPage(http.StatusUnauthorized, pageView{Problem: invalidLink})
 	}
 	return renderPage(http.StatusOK, c.env.pageView(s))
 }
 
-// postConnectPage finishes or refuses, by the button that was pressed.
+// postConnectPage finishes or refuses, by the button.
 func postConnectPage(c *call) answer {
 	s := c.validSession(c.query.Str("session_token"))
 	if s == nil {
@@ -57,11 +70,11 @@ func postConnectPage(c *call) answer {
 	}
 	form, err := url.ParseQuery(string(c.raw))
 	if err != nil {
-		return renderPage(http.StatusBadRequest, pageView{Problem: "The form could not be read."})
+		return renderPage(http.StatusBadRequest, pageView{Problem: invalidForm})
 	}
 	view := c.env.pageView(s)
 	if form.Get("decision") != "finish" {
-		view.Done = "Refused. Nothing was connected, and the link still works."
+		view.Done = refused
 		return renderPage(http.StatusOK, view)
 	}
 	fields := map[string]string{}
@@ -93,12 +106,8 @@ func renderPage(status int, view pageView) answer {
 
 func (env *environment) pageView(s *session) pageView {
 	tags := js.MustDecode(s.tags).(*js.Object)
-	view := pageView{Token: s.token, Ends: s.expires.UTC().Format("15:04 UTC")}
-	for _, k := range []string{"end_user_display_name", "end_user_email", "end_user_id"} {
-		if view.Customer == "" {
-			view.Customer = tags.Str(k)
-		}
-	}
+	view := pageView{Token: s.token, Ends: s.expires.UTC().Format("15:04 UTC"),
+		Customer: cmp.Or(tags.Str("end_user_display_name"), tags.Str("end_user_email"), tags.Str("end_user_id"))}
 	if s.reconnect != nil {
 		view.Reconnects = s.reconnect.connectionID
 	}
@@ -111,16 +120,13 @@ func (env *environment) pageView(s *session) pageView {
 }
 
 func (env *environment) pageChoice(s *session, i *integration) pageChoice {
-	name := i.name
-	if name == "" {
-		name = i.provider.DisplayName
-	}
-	choice := pageChoice{Key: i.key, Name: name, Mode: i.provider.AuthMode, OAuth: keepsMetadata(i.provider.AuthMode)}
+	mode := i.provider.AuthMode
+	choice := pageChoice{Key: i.key, Name: i.displayName(), Mode: mode, OAuth: keepsMetadata(mode)}
 	preset := env.sessionConfig(s, i.key, js.NewObject())
 	for _, k := range i.provider.CredentialKeys {
 		choice.Fields = append(choice.Fields, newPageField(i.provider.Credentials[k], k, "", true))
 	}
-	if len(choice.Fields) == 0 && i.provider.AuthMode == "BASIC" {
+	if len(choice.Fields) == 0 && mode == "BASIC" {
 		choice.Fields = []pageField{{Name: "username", Title: "Username"}, {Name: "password", Title: "Password", Secret: true}}
 	}
 	for _, k := range i.provider.ConnectionKeys {
@@ -132,22 +138,20 @@ func (env *environment) pageChoice(s *session, i *integration) pageChoice {
 }
 
 func newPageField(f catalog.Field, name, value string, credential bool) pageField {
-	lower := strings.ToLower(name)
-	secret := f.Secret || credential && (strings.Contains(lower, "key") || strings.Contains(lower, "secret") || strings.Contains(lower, "password"))
-	title := f.Title
-	if title == "" {
-		title = name
-	}
-	return pageField{Name: name, Title: title, Example: f.Example, Value: value, Secret: secret, Optional: f.Optional}
+	soundsSecret := slices.ContainsFunc([]string{"key", "secret", "password"}, func(word string) bool {
+		return strings.Contains(strings.ToLower(name), word)
+	})
+	return pageField{Name: name, Title: cmp.Or(f.Title, name), Example: f.Example, Value: value,
+		Secret: f.Secret || credential && soundsSecret, Optional: f.Optional}
 }
 
-// play finishes a session as the customer would. What is not in fields is made up.
+// completeSession completes a session as the customer would. Config that is not in fields is made up.
 func (env *environment) completeSession(s *session, key string, fields map[string]string, now time.Time) (string, error) {
-	i, refused := env.integrationFor(s, key)
-	if refused != nil {
+	i := env.integration(key)
+	if i == nil || !s.allows(key) {
 		return "", errNotAllowed
 	}
-	typed, config := js.NewObject(), js.NewObject()
+	sent, config := js.NewObject(), js.NewObject()
 	preset := env.sessionConfig(s, key, js.NewObject())
 	for _, name := range i.provider.ConnectionKeys {
 		if f := i.provider.ConnectionConfig[name]; fields[name] != "" {
@@ -158,11 +162,11 @@ func (env *environment) completeSession(s *session, key string, fields map[strin
 	}
 	for name, value := range fields {
 		if !config.Has(name) {
-			typed.Set(name, value)
+			sent.Set(name, value)
 		}
 	}
-	if !i.provider.Accepts(typed, env.sessionConfig(s, key, config)) {
+	if !i.provider.Accepts(sent, env.sessionConfig(s, key, config)) {
 		return "", errCredentials
 	}
-	return env.connect(s, i, typed, config, now).connectionID, nil
+	return env.connect(s, i, sent, config, now).connectionID, nil
 }

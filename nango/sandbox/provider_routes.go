@@ -14,32 +14,27 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// shown is the entry as the API sends it: with the address of its logo.
+// entryWithLogo returns the entry as the API sends it.
 func (c *call) entryWithLogo(p *catalog.Provider) *js.Object {
 	entry := p.Entry.Clone()
 	entry.Set("logo_url", logoURL(c.baseURL(), p.Name))
 	return entry
 }
 
-// getProviders is GET /providers. search is a regular expression over the name, without regard
-// to case, so that a dot stands for any character.
+// getProviders is GET /providers. search is a regular expression for the name, so a dot is any character.
 func getProviders(c *call) answer {
 	q := c.validQuery(zod.Key("search", zod.Optional(integrationRule)))
-	wanted, err := regexp.Compile("(?i)" + q.Str("search"))
+	search, err := regexp.Compile("(?i)" + q.Str("search"))
 	if err != nil {
-		return c.crashLocked()
+		return c.crash()
 	}
-	b := []byte(`{"data":[`)
+	entries := []any{}
 	for _, p := range c.env.catalog.Providers {
-		if !wanted.MatchString(p.Name) {
-			continue
+		if search.MatchString(p.Name) {
+			entries = append(entries, c.entryWithLogo(p))
 		}
-		if b[len(b)-1] != '[' {
-			b = append(b, ',')
-		}
-		b = js.AppendValue(b, c.entryWithLogo(p))
 	}
-	return jsonText(http.StatusOK, append(b, "]}"...))
+	return jsonText(http.StatusOK, js.AppendValue(nil, js.NewObject("data", entries)))
 }
 
 // getProvider is GET /providers/{provider}.
@@ -50,10 +45,10 @@ func getProvider(c *call) answer {
 	if p == nil {
 		return failure(http.StatusNotFound, "not_found", "Unknown provider "+name)
 	}
-	return jsonAnswer(http.StatusOK, dataBody{c.entryWithLogo(p)})
+	return data(c.entryWithLogo(p))
 }
 
-// getTemplates is GET /providers/{provider}/templates; a provider nobody knows has none, too.
+// getTemplates is GET /providers/{provider}/templates. An unknown provider has an empty list.
 func getTemplates(c *call) answer {
 	c.validQuery()
 	name := c.validParam("provider", providerRule)
@@ -61,10 +56,10 @@ func getTemplates(c *call) answer {
 	if !ok {
 		list = json.RawMessage("[]")
 	}
-	return jsonAnswer(http.StatusOK, dataBody{list})
+	return data(list)
 }
 
-// getProvidersJSON is GET /providers.json: the catalogue as a map by name, without a key.
+// getProvidersJSON is GET /providers.json: the catalog as a map by name, without a key.
 func getProvidersJSON(c *call) answer {
 	all := js.NewObject()
 	for _, p := range c.env.catalog.Providers {
@@ -75,8 +70,8 @@ func getProvidersJSON(c *call) answer {
 	return jsonAnswer(http.StatusOK, all)
 }
 
-// LoadTemplates sets the function templates of a provider from a JSON array. It fails, and changes
-// nothing, when r holds something else.
+// LoadTemplates sets the function templates of a provider from a JSON array. It returns an error and changes nothing if r
+// is something else.
 func (s *Server) LoadTemplates(provider string, r io.Reader) error {
 	data, err := io.ReadAll(r)
 	if err != nil {

@@ -9,9 +9,8 @@ import (
 	"nango-tui/nango/sandbox/catalog"
 )
 
-// LoadProviders replaces the catalogue by the one in r: {"data":[…]} as GET /providers answers, or
-// the bare array. It fails, and changes nothing, when r holds something else or when an
-// integration of the world would lose its provider.
+// LoadProviders replaces the catalog by the one in r: {"data":[…]} as GET /providers returns it, or the bare array. It
+// returns an error and changes nothing if r is something else or lacks the provider of an integration.
 func (s *Server) LoadProviders(r io.Reader) error {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -25,7 +24,7 @@ func (s *Server) LoadProviders(r io.Reader) error {
 	defer s.mu.Unlock()
 	for _, i := range s.env.integrations {
 		if next.ByName[i.provider.Name] == nil {
-			return fmt.Errorf("integration %q needs the provider %q, which is not in the new catalogue", i.key, i.provider.Name)
+			return fmt.Errorf("integration %q needs the provider %q, which is not in the new catalog", i.key, i.provider.Name)
 		}
 	}
 	for _, i := range s.env.integrations {
@@ -36,14 +35,14 @@ func (s *Server) LoadProviders(r io.Reader) error {
 	return nil
 }
 
-// DropProvider takes a provider out of the catalogue, as an upgrade of Nango can. While an
-// integration still has it, the whole list of integrations is a 500.
+// RemoveProvider removes a provider from the catalog, as an upgrade of Nango can. While an integration has it, the list of
+// integrations is a 500.
 func (s *Server) RemoveProvider(name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c := s.env.catalog
 	if c.ByName[name] == nil {
-		return fmt.Errorf("no provider %q in the catalogue", name)
+		return fmt.Errorf("no provider %q in the catalog", name)
 	}
 	delete(c.ByName, name)
 	c.Providers = slices.DeleteFunc(c.Providers, func(p *catalog.Provider) bool { return p.Name == name })

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"slices"
@@ -14,20 +15,20 @@ import (
 )
 
 const (
-	firstBackOff   = 3 * time.Second  // before the first retry of a proxied request
-	longestBackOff = 10 * time.Minute // doubling stops there
-	maxAttempts    = 1_000            // Retries has no bound of its own; beyond this nothing would change
-	maxRedirects   = 5
+	firstBackOff = 3 * time.Second  // before the first retry of a proxied request
+	maxBackOff   = 10 * time.Minute // the back-off doubles up to here
+	maxAttempts  = 1_000            // the header Retries has no limit
+	maxRedirects = 5
 )
 
 var retryOnRegexp = regexp.MustCompile(`^\d+(,\d+)*$`)
 
-// baseURLRule takes any absolute URL, or "" for none; whether it may be asked is another question.
-var baseURLRule = zod.Union(zod.String(zod.Format(func(s string) bool { return absoluteURL.MatchString(s) }, "Invalid URL")), zod.EmptyString)
-
 var absoluteURL = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]+`)
 
-// proxyHeaders are the headers by which a proxied request is steered.
+// baseURLRule accepts any absolute URL, or "".
+var baseURLRule = zod.Union(zod.String(zod.Format(absoluteURL.MatchString, "Invalid URL")), zod.EmptyString)
+
+// proxyHeaders are the headers of a proxied request that are for Nango.
 type proxyHeaders struct {
 	conn    *connection
 	i       *integration
@@ -36,7 +37,7 @@ type proxyHeaders struct {
 	retryOn []int
 }
 
-// proxyRoutes pass requests on, by every method. OPTIONS is answered without a key.
+// proxyRoutes accept every method. OPTIONS needs no key.
 func proxyRoutes() []route {
 	var out []route
 	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
@@ -45,25 +46,15 @@ func proxyRoutes() []route {
 	return append(out, route{method: "OPTIONS", pattern: "/proxy/*", scope: publicRoute, handle: proxyOptions, unlimited: true})
 }
 
-// proxy is ANY /proxy/…: it passes a request on to the provider, with the connection's token.
+// proxy is ANY /proxy/…: it sends a request to the provider, with the connection's token.
 func proxy(c *call) answer {
 	h := c.readProxyHeaders()
-	token, refused := c.tokenFor(h.conn)
-	if refused != nil {
-		return *refused
-	}
-	base := h.base
-	if base == "" {
-		base = baseURLOf(h.i, h.conn, c.env)
-	}
+	token := c.tokenFor(h.conn)
+	base := cmp.Or(h.base, baseURLOf(h.i, h.conn, c.env))
 	if base == "" {
 		return failure(http.StatusBadRequest, "unsupported_provider", "unsupported_provider")
 	}
-	out, problem := c.outgoing(h, base, token)
-	if problem != nil {
-		return *problem
-	}
-	return c.send(h, out)
+	return c.send(h, c.outgoing(h, base, token))
 }
 
 func (c *call) readProxyHeaders() proxyHeaders {
@@ -79,13 +70,14 @@ func (c *call) readProxyHeaders() proxyHeaders {
 	out := proxyHeaders{base: h.Str("base-url-override"), retries: intOr(h, "retries", 0)}
 	if out.i = c.env.integration(h.Str("provider-config-key")); out.i == nil {
 		stop(failure(http.StatusNotFound, "unknown_provider_config",
-			"Provider config not found for the given provider config key. Please make sure the provider config exists in the Nango dashboard."))
+			"Provider config not found for the given provider config key. "+
+				"Please make sure the provider config exists in the Nango dashboard."))
 	}
 	if out.conn = out.i.connections[h.Str("connection-id")]; out.conn == nil {
 		stop(failure(http.StatusBadRequest, "server_error", "Failed to get connection"))
 	}
 	if out.retries < 0 {
-		stop(c.crashLocked())
+		stop(c.crash())
 	}
 	for n := range strings.SplitSeq(h.Str("retry-on"), ",") {
 		if status, err := strconv.Atoi(n); err == nil {
@@ -95,58 +87,63 @@ func (c *call) readProxyHeaders() proxyHeaders {
 	return out
 }
 
-// tokenFor are the credentials for the provider, refreshed where they run out.
-func (c *call) tokenFor(conn *connection) (*js.Object, *answer) {
-	if conn.refreshFails && renews(conn.integration.provider.AuthMode) {
-		now := timestampMs(c.now())
-		if conn.lastRefreshFailure != 0 && now-conn.lastRefreshFailure < timestamp(refreshBackOff.Microseconds()) {
-			a := failure(http.StatusFailedDependency, "connection_refresh_backoff", refreshBackOffMessage)
-			return nil, &a
+// tokenFor returns the credentials for the provider, refreshed if they expire soon, or ends the request.
+func (c *call) tokenFor(conn *connection) *js.Object {
+	if conn.refreshFails && canRefresh(conn.integration.provider.AuthMode) {
+		if now := c.timestamp(); conn.backsOff(now) {
+			stop(failure(http.StatusFailedDependency, "connection_refresh_backoff", refreshBackOffMessage))
+		} else {
+			c.failRefresh(conn, now)
 		}
-		c.failRefresh(conn, now)
-		a := failure(http.StatusBadRequest, "server_error", "Failed to get connection credentials: '"+refreshFailed+"'")
-		return nil, &a
+		stop(failure(http.StatusBadRequest, "server_error", "Failed to get connection credentials: '"+refreshFailed+"'"))
 	}
 	if !conn.refreshFails {
 		c.refresh(conn, false)
 	}
-	return c.env.credentialsOf(conn), nil
+	return c.env.credentialsOf(conn)
 }
 
-// send asks the provider, again where it may be asked again, and makes the answer. What the
-// waiting between attempts takes is done without the lock.
+// send sends a request to the provider, with retries, and returns the answer. The time between attempts is the answer's
+// delay, which passes without the lock.
 func (c *call) send(h proxyHeaders, out upstream.Request) answer {
-	var waited time.Duration
+	var delay time.Duration
 	for attempt := 0; ; attempt++ {
 		got, problem := c.follow(out)
-		waited += got.Duration
-		if attempt < min(h.retries, maxAttempts) && (problem == nil && h.again(got.Status) || problem != nil && problem.status == http.StatusInternalServerError) {
-			waited += pause(got, attempt)
+		delay += got.Duration
+		retry := h.retries > attempt && attempt < maxAttempts
+		if retry && problem != nil {
+			retry = problem.status == http.StatusInternalServerError
+		} else if retry {
+			retry = h.retriesOn(got.Status)
+		}
+		if retry {
+			delay += pause(got, attempt)
 			continue
 		}
 		if problem == nil {
 			a := proxiedAnswer(got, out.Method)
 			problem = &a
 		}
-		problem.delay = waited
+		problem.delay = delay
 		return *problem
 	}
 }
 
-// again says which answers of a provider are asked for again: Nango counts 401 among them.
-func (h proxyHeaders) again(status int) bool {
+// retriesOn reports whether a response is retried. Nango retries 401 too.
+func (h proxyHeaders) retriesOn(status int) bool {
+
 	return status >= 500 || status == http.StatusTooManyRequests || status == http.StatusUnauthorized || slices.Contains(h.retryOn, status)
 }
 
-// pause doubles from attempt to attempt, unless the provider says how long.
+// pause returns the time before the next attempt. It doubles, unless the provider sets it.
 func pause(got upstream.Response, attempt int) time.Duration {
 	if after, err := strconv.Atoi(got.Headers.Get("retry-after")); err == nil {
 		return time.Duration(after) * time.Second
 	}
-	return min(firstBackOff<<min(attempt, 10), longestBackOff)
+	return min(firstBackOff<<min(attempt, 10), maxBackOff)
 }
 
-// follow asks the provider and goes after its redirects.
+// follow sends a request and follows redirects. It returns a response, or a problem.
 func (c *call) follow(out upstream.Request) (upstream.Response, *answer) {
 	for range maxRedirects {
 		if problem := unreachable(out); problem != nil {
@@ -177,14 +174,15 @@ func (c *call) follow(out upstream.Request) (upstream.Response, *answer) {
 
 // networkFailure has no error envelope, as seen on v0.71.4.
 func networkFailure(message, code, method string) answer {
-	return jsonAnswer(http.StatusInternalServerError, js.NewObject("message", message, "code", code, "method", strings.ToLower(method)))
+	return jsonAnswer(http.StatusInternalServerError,
+		js.NewObject("message", message, "code", code, "method", strings.ToLower(method)))
 }
 
-// Only these headers of a buffered success get through.
+// passedHeaders are the headers of a buffered success that reach the client.
 var passedHeaders = []string{"content-type", "x-request-id", "x-correlation-id", "mcp-session-id"}
 
-// answer is what Nango makes of the provider's: a buffered success becomes 200, unless it is 204,
-// and loses its headers; all others keep them, and overwrite Nango's own.
+// proxiedAnswer is Nango's answer for a response: a buffered success becomes 200, unless it is 204, and loses its headers.
+// Others keep their headers, which overwrite Nango's own.
 func proxiedAnswer(u upstream.Response, method string) answer {
 	a := answer{status: u.Status, contentType: u.Headers.Get("content-type"), body: u.Body, stream: u.Stream}
 	streamed := u.Stream != nil || u.Chunked || u.Headers.Get("content-disposition") != ""
@@ -193,7 +191,8 @@ func proxiedAnswer(u upstream.Response, method string) answer {
 		a.status = http.StatusOK
 	}
 	for _, h := range u.Headers {
-		if h.Name != "content-type" && h.Name != "content-encoding" && (streamed || failed || slices.Contains(passedHeaders, h.Name)) {
+		keep := streamed || failed || slices.Contains(passedHeaders, h.Name)
+		if keep && h.Name != "content-type" && h.Name != "content-encoding" {
 			a.setHeader(http.CanonicalHeaderKey(h.Name), h.Value)
 		}
 	}
@@ -210,5 +209,5 @@ func proxiedAnswer(u upstream.Response, method string) answer {
 	return a
 }
 
-// proxyOptions is the preflight that every path answers, without a key.
+// proxyOptions answers a preflight.
 func proxyOptions(*call) answer { return answer{status: http.StatusNoContent, noETag: true} }

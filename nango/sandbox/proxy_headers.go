@@ -22,32 +22,26 @@ import (
 
 var placeholder = regexp.MustCompile(`\$(?:\{|%7B)([A-Za-z0-9_.]+)(?:\}|%7D)`)
 
-// interpolate fills ${connectionConfig.…}, ${credentials.…}, ${apiKey} and ${accessToken} in.
+// interpolate fills in ${connectionConfig.…}, ${credentials.…}, ${apiKey} and ${accessToken}.
 func interpolate(s string, conn *connection, token *js.Object) string {
 	return placeholder.ReplaceAllStringFunc(s, func(found string) string {
 		name := placeholder.FindStringSubmatch(found)[1]
-		if v, ok := lookUp(name, conn, token); ok {
-			return v
-		}
-		return found
+		return cmp.Or(lookUp(name, conn, token), found)
 	})
 }
 
-func lookUp(name string, conn *connection, token *js.Object) (string, bool) {
+func lookUp(name string, conn *connection, token *js.Object) string {
 	if key, ok := strings.CutPrefix(name, "connectionConfig."); ok {
-		v := js.MustDecode(conn.config).(*js.Object).Str(key)
-		return v, v != ""
+		return js.MustDecode(conn.config).(*js.Object).Str(key)
 	}
 	if name == "accessToken" {
-		v := cmp.Or(token.Str("access_token"), token.Str("token"))
-		return v, v != ""
+		return cmp.Or(token.Str("access_token"), token.Str("token"))
 	}
-	v := token.Str(strings.TrimPrefix(name, "credentials."))
-	return v, v != ""
+	return token.Str(strings.TrimPrefix(name, "credentials."))
 }
 
-// baseURLOf is the provider's, filled in; the generic provider has its own in its integration. Of
-// "a || b" the first that can be filled in counts.
+// baseURLOf returns the provider's base URL, filled in. A generic provider has it in the integration. Of "a || b" it is the
+// first that can be filled in.
 func baseURLOf(i *integration, conn *connection, env *environment) string {
 	if base := i.config.Str("baseUrl"); base != "" {
 		return base
@@ -65,8 +59,7 @@ func baseURLOf(i *integration, conn *connection, env *environment) string {
 	return ""
 }
 
-// authorization is how a request of an auth mode shows who it is; "" where the provider's own
-// headers do.
+// authorization returns the Authorization header of an auth mode, "" if only the provider's own headers authorize.
 func (c *call) authorization(h proxyHeaders, token *js.Object) string {
 	switch h.i.provider.AuthMode {
 	case "BASIC", "INSTALL_PLUGIN":
@@ -75,7 +68,8 @@ func (c *call) authorization(h proxyHeaders, token *js.Object) string {
 		return oauth1(c.env.rng, c.now(), "", h.i.credentials, token.Str("oauth_token"), "HMAC-SHA1")
 	case "TBA":
 		realm := js.MustDecode(h.conn.config).(*js.Object).Str("accountId")
-		return oauth1(c.env.rng, c.now(), `realm="`+strings.ToUpper(realm)+`", `, h.i.credentials, token.Str("token_id"), "HMAC-SHA256")
+		realm = `realm="` + strings.ToUpper(realm) + `", `
+		return oauth1(c.env.rng, c.now(), realm, h.i.credentials, token.Str("token_id"), "HMAC-SHA256")
 	case "CUSTOM":
 		token = cmp.Or(token.Obj("app"), token)
 	}

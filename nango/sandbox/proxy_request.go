@@ -2,12 +2,12 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"path"
 	"strconv"
@@ -25,31 +25,31 @@ const (
 	maxFormMemory   = 32 << 20
 )
 
-// outgoing makes the provider's request, or says why there is none.
-func (c *call) outgoing(h proxyHeaders, base string, token *js.Object) (upstream.Request, *answer) {
+// outgoing returns the provider's request, or ends the request.
+func (c *call) outgoing(h proxyHeaders, base string, token *js.Object) upstream.Request {
 	u, err := url.Parse(base)
-	if err != nil {
-		a := failure(http.StatusBadRequest, "base_url_override_not_allowed", outboundRefused)
-		return upstream.Request{}, &a
-	}
-	if h.base != "" {
-		if why := forbiddenTarget(u.Host); why != "" || u.Scheme != "http" && u.Scheme != "https" {
-			if why == "" {
-				why = outboundRefused
-			}
-			a := failure(http.StatusBadRequest, "base_url_override_not_allowed", why)
-			return upstream.Request{}, &a
+	forbidden := ""
+	switch {
+	case err != nil:
+		forbidden = outboundRefused
+	case h.base != "":
+		forbidden = forbiddenTarget(u.Host)
+		if u.Scheme != "http" && u.Scheme != "https" {
+			forbidden = cmp.Or(forbidden, outboundRefused)
 		}
+	}
+	if forbidden != "" {
+		stop(failure(http.StatusBadRequest, "base_url_override_not_allowed", forbidden))
 	}
 	out := upstream.Request{Method: c.r.Method, Host: strings.ToLower(u.Host), Rejected: h.conn.refreshFails}
 	out.Target = joinTarget(u, interpolate(c.proxiedPath(base), h.conn, token), c.r.URL.RawQuery)
 	body, contentType := c.outgoingBody()
 	out.Body = body
 	out.Headers = c.outgoingHeaders(h, token, out, contentType)
-	return out, nil
+	return out
 }
 
-// proxiedPath is what stands behind /proxy; a full URL of the same base loses the base.
+// proxiedPath returns the path after /proxy. A full URL with the same base loses the base.
 func (c *call) proxiedPath(base string) string {
 	p := c.r.URL.EscapedPath()[len("/proxy"):]
 	if full, ok := strings.CutPrefix(strings.TrimPrefix(p, "/"), strings.TrimSuffix(base, "/")); ok {
@@ -58,7 +58,7 @@ func (c *call) proxiedPath(base string) string {
 	return p
 }
 
-// joinTarget puts the paths together; dots are resolved, as every HTTP client does.
+// joinTarget joins the paths and resolves dots, as every HTTP client does.
 func joinTarget(base *url.URL, p, query string) string {
 	full := strings.TrimSuffix(base.EscapedPath(), "/") + "/" + strings.TrimPrefix(p, "/")
 	cleaned := path.Clean(full)
@@ -71,7 +71,7 @@ func joinTarget(base *url.URL, p, query string) string {
 	return cleaned
 }
 
-// to is the request of a redirect. A 301, 302 or 303 becomes a GET without a body.
+// redirected returns the request of a redirect. A 301, 302 or 303 becomes a GET without a body.
 func redirected(o upstream.Request, location string, status int) (upstream.Request, bool) {
 	u, err := url.Parse("http://" + o.Host + o.Target)
 	if err != nil {
@@ -88,22 +88,21 @@ func redirected(o upstream.Request, location string, status int) (upstream.Reque
 	return o, true
 }
 
-// forbiddenTarget says why a host is not asked: loopback and private addresses, as seen on
-// v0.71.4 in its default configuration.
+// forbiddenTarget returns why a host is forbidden, "" if it is not: loopback and private addresses are, as seen on v0.71.4
+// in its default configuration.
 func forbiddenTarget(host string) string {
 	name := (&url.URL{Host: host}).Hostname()
-	if name == "localhost" || name == "127.0.0.1" {
+	switch {
+	case name == "localhost" || name == "127.0.0.1":
 		return overrideRefused
-	}
-	ip, err := netip.ParseAddr(name)
-	if err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified()) {
+	case isPrivateIP(name):
 		return outboundRefused
 	}
 	return ""
 }
 
-// unreachable is the failure of a host that is not there: no name without a dot resolves, none
-// under .invalid, and nobody listens on the lowest ports.
+// unreachable returns the failure of a host that doesn't exist: names without a dot and under .invalid don't resolve, and
+// the lowest ports refuse connections.
 func unreachable(out upstream.Request) *answer {
 	u := &url.URL{Host: out.Host}
 	name := u.Hostname()
@@ -119,9 +118,8 @@ func unreachable(out upstream.Request) *answer {
 	return &a
 }
 
-// outgoingBody is the body as it is passed on, and the content type that goes with it: JSON is
-// written anew, a form becomes JSON, and everything else goes as it is under the type of a form,
-// unless Nango-Proxy-Content-Type says what it is.
+// outgoingBody returns the body and its content type. JSON is encoded again, and a form becomes JSON. Everything else is
+// sent unchanged with the content type of a form, unless Nango-Proxy-Content-Type is set.
 func (c *call) outgoingBody() ([]byte, string) {
 	wanted := c.r.Header.Get("Nango-Proxy-Content-Type")
 	kind, params, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
@@ -144,7 +142,7 @@ func (c *call) outgoingBody() ([]byte, string) {
 		body, contentType = c.multipartBody(params["boundary"], wantedKind == kind)
 		wanted = ""
 	case badPercent(c.raw):
-		stop(c.crashLocked())
+		stop(c.crash())
 	}
 	if wanted != "" {
 		contentType = wanted
@@ -152,17 +150,17 @@ func (c *call) outgoingBody() ([]byte, string) {
 	return body, contentType
 }
 
-// badPercent finds a percent sign that is no escape: the server fails on it.
+// badPercent reports whether raw has a percent sign that is no escape. The server crashes on it.
 func badPercent(raw []byte) bool {
 	_, err := url.PathUnescape(string(raw))
 	return err != nil
 }
 
-// multipartBody passes a form on whole, fields before files, or as JSON without its files.
+// multipartBody returns the whole form, fields before files, or JSON without the files.
 func (c *call) multipartBody(boundary string, whole bool) ([]byte, string) {
 	form, err := multipart.NewReader(bytes.NewReader(c.raw), boundary).ReadForm(maxFormMemory)
 	if err != nil {
-		stop(c.crashLocked())
+		stop(c.crash())
 	}
 	fields := js.NewObject()
 	for k, list := range form.Value {
@@ -181,7 +179,7 @@ func (c *call) multipartBody(boundary string, whole bool) ([]byte, string) {
 			fmt.Fprintf(&b, "--%s\r\nContent-Disposition: form-data; name=%q; filename=%q\r\nContent-Type: %s\r\n\r\n",
 				line, name, f.Filename, f.Header.Get("Content-Type"))
 			if err := copyFile(&b, f); err != nil {
-				stop(c.crashLocked())
+				stop(c.crash())
 			}
 			b.WriteString("\r\n")
 		}

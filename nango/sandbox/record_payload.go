@@ -9,7 +9,7 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// externalID is the id that the provider gave a record.
+// externalID is the provider's id of a record.
 func (s *syncState) externalID(r recordRow) string {
 	if s.fn.fixedRecords != nil {
 		return s.fn.fixedRecords[r.index].id
@@ -21,7 +21,7 @@ func (s *syncState) externalID(r recordRow) string {
 	return fmt.Sprintf("%s%010x", s.fn.sizes.prefix, h&0xff_ffff_ffff)
 }
 
-// appendPayload writes the fields of a record behind its id.
+// appendPayload writes the fields of a record after its id.
 func (s *syncState) appendPayload(b []byte, model int, r recordRow) []byte {
 	if s.fn.fixedRecords != nil {
 		return appendFields(b, s.fn.fixedRecords[r.index].payload)
@@ -41,18 +41,14 @@ func (s *syncState) appendPayload(b []byte, model int, r recordRow) []byte {
 }
 
 func appendFields(b []byte, o *js.Object) []byte {
-	for _, k := range o.Keys() {
+	for k, v := range o.All() {
 		if k != "id" {
 			b = append(js.AppendString(append(b, ','), k), ':')
-			b = js.AppendValue(b, o.Get(k))
+			b = js.AppendValue(b, v)
 		}
 	}
 	return b
 }
 
-func (f *function) modelSchema(name string) *js.Object {
-	if f.schema == nil || f.schema.Obj("definitions") == nil {
-		return nil
-	}
-	return f.schema.Obj("definitions").Obj(name)
-}
+// modelSchema returns the schema of a model, nil if there is none.
+func (f *function) modelSchema(name string) *js.Object { return f.schema.Obj("definitions").Obj(name) }

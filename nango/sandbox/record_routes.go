@@ -1,10 +1,10 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -28,43 +28,30 @@ var (
 	utcRegexp   = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$`)
 )
 
-// validHeaders checks headers, which go by their lower-case names in what is wrong with them.
-func (c *call) validHeaders(fields ...zod.Field) *js.Object {
-	o := js.NewObject()
-	for _, f := range fields {
-		if list, ok := c.r.Header[http.CanonicalHeaderKey(f.Name)]; ok && len(list) > 0 {
-			o.Set(f.Name, list[0])
-		}
-	}
-	return valid("invalid_headers", zod.LooseObject(fields...), o)
-}
-
-// recordsOf is the connection that the headers name, or the end of the request.
+// recordsConnection returns the connection of the headers, or ends the request.
 func (c *call) recordsConnection() *connection {
 	h := c.validHeaders(zod.Key("connection-id", connectionIDRule), zod.Key("provider-config-key", integrationRule))
 	conn := c.env.connection(h.Str("provider-config-key"), h.Str("connection-id"))
 	if conn == nil {
-		stop(failure(http.StatusBadRequest, "unknown_connection", "Provided ConnectionId and ProviderConfigKey does not match a valid connection"))
+		stop(failure(http.StatusBadRequest, "unknown_connection",
+			"Provided ConnectionId and ProviderConfigKey does not match a valid connection"))
 	}
 	return conn
 }
 
-// modelState finds the sync that saves a model, and the model's place in it. A model that nobody
-// knows has no records.
+// modelState returns the sync that saves a model, and the model's index in it. An unknown model has no records.
 func (c *call) modelState(conn *connection, model, variant string) (*syncState, int) {
-	if variant == "" {
-		variant = baseVariant
-	}
+	variant = cmp.Or(variant, baseVariant)
 	for _, s := range c.env.syncsOf(conn, nil) {
 		if n := slices.Index(s.fn.returns, model); n >= 0 && s.variant == variant {
-			s.advance(timestampMs(c.now()))
+			s.advance(c.timestamp())
 			return s, n
 		}
 	}
 	return nil, 0
 }
 
-// recentRule wants a time that ends in Z and lies within twelve months.
+// recentRule accepts a time of the last twelve months that ends in Z.
 func (c *call) recentRule(v any, at []string, in *zod.Issues) any {
 	s, ok := v.(string)
 	if !ok {
@@ -81,8 +68,6 @@ func (c *call) recentRule(v any, at []string, in *zod.Issues) any {
 	return s
 }
 
-var actionWords = []string{"added", "updated", "deleted"}
-
 func filterRule(v any, at []string, in *zod.Issues) any {
 	s, ok := v.(string)
 	if !ok {
@@ -90,27 +75,25 @@ func filterRule(v any, at []string, in *zod.Issues) any {
 		return nil
 	}
 	for word := range strings.SplitSeq(s, ",") {
-		if !slices.Contains(actionWords, strings.ToLower(word)) {
+		if !slices.Contains([]string{"added", "updated", "deleted"}, strings.ToLower(word)) {
 			in.Add(at, "invalid_value", `Invalid option: expected one of "added"|"updated"|"deleted"`)
 		}
 	}
 	return s
 }
 
-// idsRule takes one id or several; a comma is part of an id.
+// idsRule accepts one id or several. A comma is part of an id.
 func idsRule(v any, at []string, in *zod.Issues) any {
 	id := zod.String(zod.Min(1), zod.Max(maxRecordID))
 	values, ok := v.([]any)
 	if !ok {
 		return []any{id(v, at, in)}
 	}
-	if len(values) > maxRecordIDs {
-		in.Add(at, "too_big", "Too big: expected array to have <="+strconv.Itoa(maxRecordIDs)+" items")
-	}
+	zod.MaxItems(maxRecordIDs)(values, at, in)
 	return zod.Array(id)(v, at, in)
 }
 
-// recordQuery is what GET /records was asked for.
+// recordQuery is the query of GET /records.
 type recordQuery struct {
 	limit   int
 	after   recordPosition
@@ -138,7 +121,7 @@ func (c *call) readRecordQuery(q *js.Object) recordQuery {
 	return out
 }
 
-// actionFilter has the server's quirk: beside another action, "deleted" drops the deleted ones.
+// actionFilter has a quirk of the server: together with another action, "deleted" excludes deleted records.
 func actionFilter(filter string) func(string) bool {
 	if filter == "" {
 		return func(string) bool { return true }
@@ -185,7 +168,7 @@ func getRecords(c *call) answer {
 	return jsonText(http.StatusOK, append(b, "]}"...))
 }
 
-// page are the records that a query gets, and whether there are more.
+// recordPage returns the records of a query, and whether there are more.
 func (env *environment) recordPage(s *syncState, model int, q recordQuery) ([]recordRow, bool) {
 	all := env.sortedRecords(s, model)
 	first, _ := slices.BinarySearchFunc(all, q.after, func(r recordRow, after recordPosition) int {
@@ -207,7 +190,7 @@ func (env *environment) recordPage(s *syncState, model int, q recordQuery) ([]re
 	return rows, false
 }
 
-// appendRecord writes a record; of a pruned one the id is left.
+// appendRecord writes a record. A pruned record has only its id.
 func (s *syncState) appendRecord(b []byte, model int, r recordRow) []byte {
 	b = js.AppendString(append(b, `{"id":`...), s.externalID(r))
 	prunedAt, pruned := s.isPruned(model, r)
@@ -237,7 +220,7 @@ var pruneBody = zod.Object(
 	zod.Key("limit", zod.Optional(zod.Number(1, maxRecordPage))),
 )
 
-// patchRecordsPrune is PATCH /records/prune: it erases payloads up to and with a cursor.
+// patchRecordsPrune is PATCH /records/prune: it erases payloads up to and including a cursor.
 func patchRecordsPrune(c *call) answer {
 	c.validQuery()
 	body := c.validBody(pruneBody)

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"slices"
@@ -13,21 +14,21 @@ import (
 )
 
 const (
-	largeSync   = 1_000   // a sync of more takes its time
-	mostRecords = 200_000 // bounds what grows with the years
-	grownBefore = 20      // new records that are there already when the world begins
+	largeSync   = 1_000   // syncs with more records take longer
+	mostRecords = 200_000 // limits how syncs grow over the years
+	grownBefore = 20      // new records that exist at the start
 )
 
-// recordSizes says how many records a sync has, and of what size.
+// recordSizes is the number and the size of a sync's records.
 type recordSizes struct {
 	least, most int
-	large       int    // of the few connections that have many; 0 = no more than the others
+	large       int    // of large connections; 0 = as of others
 	every       int64  // a new record every so many ticks, 0 = none
-	bytes       int    // of a payload, about; 0 = as small as it is
-	prefix      string // of the ids; "" = numbers, most of them beyond 2^53
+	bytes       int    // of a payload, about; 0 = no filler
+	prefix      string // of the ids; "" = numbers, most of them above 2^53
 }
 
-// fixedRecord is a record of a sync that saves always the same.
+// fixedRecord is a record of a sync that always saves the same.
 type fixedRecord struct {
 	id, uuid string
 	payload  *js.Object
@@ -40,8 +41,7 @@ const (
 	recordDeleted = "DELETED"
 )
 
-// recordRow is a record as it was after the last run that worked. Its payload is made when it is
-// written.
+// recordRow is a record after the last successful run. Its payload is made when it is written.
 type recordRow struct {
 	index     int
 	version   int64
@@ -50,7 +50,7 @@ type recordRow struct {
 	firstTick int64 // of the first appearance
 	firstSeen timestamp
 	modified  timestamp
-	orderKey  uint64 // orders records of one moment, as their UUIDs do
+	orderKey  uint64 // the order of records of the same time, as of their UUIDs
 }
 
 // size is the number of records at the origin.
@@ -67,7 +67,7 @@ func (s *syncState) size() int {
 	}
 }
 
-// total is the number of records that ever were, at a tick.
+// total is the number of records that ever existed, at a tick.
 func (s *syncState) total(tick int64) int {
 	n := s.size()
 	if every := s.fn.sizes.every; every > 0 && tick > s.growsAfter {
@@ -76,7 +76,7 @@ func (s *syncState) total(tick int64) int {
 	return min(n, mostRecords)
 }
 
-// row works out a record at a tick; false where it is not there.
+// row computes a record at a tick. It returns false if the record doesn't exist.
 func (s *syncState) row(model, index int, tick int64) (recordRow, bool) {
 	h := fake.Hash(s.seed, uint64(model), uint64(index), 7)
 	r := recordRow{index: index, orderKey: s.orderOf(index, h), action: recordAdded}
@@ -104,25 +104,24 @@ func (s *syncState) row(model, index int, tick int64) (recordRow, bool) {
 	return r, true
 }
 
-// change lets a record live: it is updated every so many ticks, and one in nineteen dies where
-// the sync tracks deletions.
+// change updates a record every so many ticks. In syncs that track deletions, one in nineteen is deleted.
 func (s *syncState) change(r *recordRow, h uint64, tick int64) {
-	death := r.firstTick + 10 + int64(h>>40%400)
-	dies := s.fn.trackDelete && h%19 == 0 && tick >= death
-	if dies {
-		tick = death
+	deletion := r.firstTick + 10 + int64(h>>40%400)
+	deleted := s.fn.trackDelete && h%19 == 0 && tick >= deletion
+	if deleted {
+		tick = deletion
 	}
 	interval := 2 + int64(h>>20%200)
 	r.version = (tick - r.firstTick) / interval
 	if r.version > 0 {
 		r.lastTick, r.action = r.firstTick+r.version*interval, recordUpdated
 	}
-	if dies {
-		r.lastTick, r.action = death, recordDeleted
+	if deleted {
+		r.lastTick, r.action = deletion, recordDeleted
 	}
 }
 
-// orderOf keeps the bits that stand in the UUID.
+// orderOf returns the bits that are in the UUID.
 func (s *syncState) orderOf(index int, h uint64) uint64 {
 	if s.fn.fixedRecords == nil {
 		return h &^ 0xf000
@@ -135,10 +134,11 @@ func (s *syncState) uuidOf(r recordRow) string {
 	if s.fn.fixedRecords != nil {
 		return s.fn.fixedRecords[r.index].uuid
 	}
-	return fmt.Sprintf("%08x-%04x-5%03x-a%03x-%012x", r.orderKey>>32, r.orderKey>>16&0xffff, r.orderKey&0xfff, fake.Hash(r.orderKey)&0xfff, fake.Hash(r.orderKey, 2)&0xffff_ffff_ffff)
+	return fmt.Sprintf("%08x-%04x-5%03x-a%03x-%012x", r.orderKey>>32, r.orderKey>>16&0xffff, r.orderKey&0xfff,
+		fake.Hash(r.orderKey)&0xfff, fake.Hash(r.orderKey, 2)&0xffff_ffff_ffff)
 }
 
-// each calls yield with every record of a model, deleted ones too, in no order that matters.
+// each calls yield with every record of a model, deleted ones too, unordered.
 func (s *syncState) each(model int, yield func(recordRow)) {
 	tick := s.savedTo()
 	if tick < 0 {
@@ -162,7 +162,7 @@ func (s *syncState) count(model int) int {
 	return n
 }
 
-// changes is what a run did.
+// changes counts what a run did.
 func (s *syncState) changes(model int, of run) (added, updated, deleted int) {
 	s.each(model, func(r recordRow) {
 		isNew := of.full || r.firstTick > of.from
@@ -180,7 +180,7 @@ func (s *syncState) changes(model int, of run) (added, updated, deleted int) {
 	return added, updated, deleted
 }
 
-// listing is the records of a model in the order of their changes, kept for the next page.
+// recordCache has the sorted records of a model, for the next page.
 type recordCache struct {
 	state   *syncState
 	model   int
@@ -189,7 +189,7 @@ type recordCache struct {
 	rows    []recordRow
 }
 
-// listed are the records of a model, oldest change first.
+// sortedRecords returns the records of a model, oldest change first.
 func (env *environment) sortedRecords(s *syncState, model int) []recordRow {
 	l := &env.recordCache
 	if l.state == s && l.model == model && l.tick == s.savedTo() && l.cleared == s.cacheCleared {
@@ -202,7 +202,7 @@ func (env *environment) sortedRecords(s *syncState, model int) []recordRow {
 	return rows
 }
 
-// place is where a record stands in the list; a cursor names one.
+// recordPosition is the position of a record in the list. A cursor is one.
 type recordPosition struct {
 	at  timestamp
 	key uint64
@@ -211,13 +211,7 @@ type recordPosition struct {
 func (r recordRow) position() recordPosition { return recordPosition{r.modified, r.orderKey} }
 
 func (p recordPosition) compare(o recordPosition) int {
-	switch {
-	case p.at != o.at && p.at < o.at, p.at == o.at && p.key < o.key:
-		return -1
-	case p == o:
-		return 0
-	}
-	return 1
+	return cmp.Or(cmp.Compare(p.at, o.at), cmp.Compare(p.key, o.key))
 }
 
 // cursor is the time of the last change and the record's UUID, as seen on v0.71.4.
@@ -236,7 +230,7 @@ func parseCursor(text string) (recordPosition, bool) {
 	return recordPosition{toTimestamp(at), key}, found && err == nil && ok
 }
 
-// uuidKey is the part of a record's UUID that orders: 60 bits, without the version.
+// uuidKey returns the part of a record's UUID that orders: 60 bits, without the version.
 func uuidKey(id string) (uint64, bool) {
 	digits := strings.ReplaceAll(id, "-", "")
 	if len(digits) != 32 {
@@ -247,7 +241,7 @@ func uuidKey(id string) (uint64, bool) {
 	return high<<16 | low, err == nil && err2 == nil
 }
 
-// isPruned says whether the payload was erased and no run has brought it back since.
+// isPruned reports whether the payload is erased, and no run restored it.
 func (s *syncState) isPruned(model int, r recordRow) (timestamp, bool) {
 	p, ok := s.pruned[prunedKey{model, r.index}]
 	return p.at, ok && p.tick >= r.lastTick

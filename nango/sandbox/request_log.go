@@ -5,14 +5,13 @@ import (
 	"slices"
 )
 
-// Requests remembers so many requests and, together, so many bytes of bodies; the oldest are
-// dropped first.
+// Limits of Requests. The oldest requests are dropped first.
 const (
 	maxReceived      = 4_000
 	maxReceivedBytes = 64 << 20
 )
 
-// Received is a request as it arrived, before anything was made of it.
+// Request is a request as it arrived.
 type Request struct {
 	Method, Path, RawQuery string
 	Header                 http.Header
@@ -47,8 +46,8 @@ func (r *requestLog) add(entry Request) {
 	r.list = slices.Delete(r.list, 0, drop)
 }
 
-// Requests are the last requests that arrived, oldest first: thousands of
-// them, fewer when their bodies are large. Path is escaped, as it was sent.
+// Requests returns the last requests that arrived, oldest first: thousands, or fewer if their bodies are large. Path is
+// escaped, as it was sent.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()

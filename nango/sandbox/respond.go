@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"bytes"
 	"crypto/sha1"
 	"encoding/base64"
 	"fmt"
@@ -23,17 +22,19 @@ const (
 	htmlType = "text/html; charset=utf-8"
 )
 
-// answer is a response that is not yet sent.
+// answer is a response before it is sent.
 type answer struct {
 	status      int
 	contentType string
 	body        []byte
-	headers     map[string]string
+	headers     map[string]string // canonical names
 	noETag      bool
-	chunked     bool                  // sent in pieces, without its length
-	stream      func(io.Writer) error // in place of body; it ends early when the client has gone
-	delay       time.Duration         // passes before it is sent
+	chunked     bool                  // sent without Content-Length
+	stream      func(io.Writer) error // instead of body; returns an error if the client closed the connection
+	delay       time.Duration         // wait before sending
 }
+
+func isRead(r *http.Request) bool { return r.Method == http.MethodGet || r.Method == http.MethodHead }
 
 func (a *answer) setHeader(key, value string) {
 	if a.headers == nil {
@@ -42,12 +43,23 @@ func (a *answer) setHeader(key, value string) {
 	a.headers[key] = value
 }
 
+func (a *answer) writeHeaders(h http.Header) {
+	for k, v := range a.headers {
+		h.Set(k, v)
+	}
+}
+
+// dataBody is the envelope of most successes.
+type dataBody struct {
+	Data any `json:"data"`
+}
+
 // errorBody is the envelope of every error that Nango's controllers write.
 type errorBody struct {
 	Error any `json:"error"`
 }
 
-// plainError is {code, message}; the message is often absent.
+// plainError is {code, message}.
 type plainError struct {
 	Code    string `json:"code"`
 	Message string `json:"message,omitempty"`
@@ -58,7 +70,7 @@ type validationError struct {
 	Errors zod.Issues `json:"errors"`
 }
 
-// nangoError is the older form, of authentication and of the deprecated endpoints.
+// legacyError is the error of authentication and of the deprecated endpoints.
 type legacyError struct {
 	Message string `json:"message"`
 	Code    string `json:"code"`
@@ -69,15 +81,24 @@ func jsonAnswer(status int, v any) answer {
 	return answer{status: status, contentType: jsonType, body: js.Encode(v)}
 }
 
-// jsonText answers JSON that is written already.
+// jsonText is the answer of JSON that is written already.
 func jsonText(status int, body []byte) answer {
 	return answer{status: status, contentType: jsonType, body: body}
 }
 
+const noProviderConfig = "There is no provider configuration matching this key."
+
+func success() answer { return jsonText(http.StatusOK, []byte(`{"success":true}`)) }
+
+// data is {"data": v}.
+func data(v any) answer { return jsonAnswer(http.StatusOK, dataBody{v}) }
+
+// failure is {"error":{"code","message"}}; "" leaves the message out.
 func failure(status int, code, message string) answer {
 	return jsonAnswer(status, errorBody{plainError{code, message}})
 }
 
+// legacyFailure is failure in the older form. A nil payload is {}.
 func legacyFailure(status int, code, message string, payload any) answer {
 	if payload == nil {
 		payload = js.NewObject()
@@ -92,14 +113,8 @@ func issueFailure(code, message string, path ...string) answer {
 	return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", in}})
 }
 
-// crash is what any uncaught exception in the server looks like.
+// crash is the answer to an uncaught exception in the server. It needs the lock.
 func (s *Server) crash() answer {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.crashLocked()
-}
-
-func (s *Server) crashLocked() answer {
 	id := fake.UUID(s.env.rng)
 	return legacyFailure(http.StatusInternalServerError, "generic_error_support",
 		fmt.Sprintf("An error occurred. Please contact support with this unique id: \"%s\"", id), id)
@@ -110,29 +125,27 @@ const dashboardHTML = `<!DOCTYPE html>
 <body><div id="root"></div><noscript>You need to enable JavaScript to run this app.</noscript></body></html>
 `
 
-// unknownPath is the dashboard for a GET, and Express's own page for anything else.
+// unknownPath is the dashboard for a GET, and Express's error page for anything else.
 func unknownPath(r *http.Request) answer {
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+	if isRead(r) {
 		return answer{status: http.StatusOK, contentType: htmlType, body: []byte(dashboardHTML)}
 	}
 	what := html.EscapeString(r.Method + " " + (&url.URL{Path: r.URL.Path}).EscapedPath())
-	page := "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n<body>\n<pre>Cannot " +
-		what + "</pre>\n</body>\n</html>\n"
+	page := "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n" +
+		"<body>\n<pre>Cannot " + what + "</pre>\n</body>\n</html>\n"
 	return answer{status: http.StatusNotFound, contentType: htmlType, body: []byte(page), noETag: true}
 }
 
-// etag is Express's weak one: length in hex and the SHA-1 of the body.
+// etag returns Express's weak ETag: length in hex and the SHA-1 of the body.
 func etag(body []byte) string {
 	sum := sha1.Sum(body)
 	return fmt.Sprintf(`W/"%x-%s"`, len(body), strings.TrimRight(base64.StdEncoding.EncodeToString(sum[:]), "="))
 }
 
-// respond writes an answer, or 304 where the client has it already.
+// respond writes an answer, or 304 if the client has the same ETag. It ignores write errors: the client is gone then.
 func respond(w http.ResponseWriter, r *http.Request, a answer) {
 	h := w.Header()
-	for k, v := range a.headers {
-		h.Set(k, v)
-	}
+	a.writeHeaders(h)
 	if a.status == http.StatusNoContent {
 		w.WriteHeader(a.status)
 		return
@@ -140,8 +153,7 @@ func respond(w http.ResponseWriter, r *http.Request, a answer) {
 	if !a.noETag {
 		tag := etag(a.body)
 		h.Set("ETag", tag)
-		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
-		if reads && a.status == http.StatusOK && matchesETag(r.Header.Get("If-None-Match"), tag) {
+		if isRead(r) && a.status == http.StatusOK && matchesETag(r.Header.Get("If-None-Match"), tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
@@ -154,14 +166,14 @@ func respond(w http.ResponseWriter, r *http.Request, a answer) {
 	}
 	w.WriteHeader(a.status)
 	if a.stream != nil && r.Method != http.MethodHead {
-		_ = a.stream(w) // it fails when the client has gone, and then nobody is left to tell
+		_ = a.stream(w)
 		return
 	}
 	if a.chunked {
-		_ = http.NewResponseController(w).Flush() // a writer that cannot flush sends it in one piece
+		_ = http.NewResponseController(w).Flush() // a writer that can't flush sends it in one piece
 	}
 	if r.Method != http.MethodHead {
-		_, _ = bytes.NewReader(a.body).WriteTo(w) // the client may be gone, and then nobody is left to tell
+		_, _ = w.Write(a.body)
 	}
 }
 

@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// scope says what a route asks of a key before its handler runs.
+// scope is what a route asks of a key before its handler runs.
 type scope struct {
-	public      bool     // no key at all
-	session     bool     // a connect session token is taken as well
-	sessionOnly bool     // with session: nothing but a session token is taken
+	public      bool     // no key
+	session     bool     // a connect session token is accepted too
+	sessionOnly bool     // with session: no key is accepted
 	inQuery     bool     // the session token is the query parameter connect_session_token
 	anyOf       []string // one of these; empty = any key of an environment
 }
@@ -32,24 +32,24 @@ const (
 	scopeIntegrations = "environment:integrations:"
 )
 
-// route is one operation. A pattern's {name} takes one segment of the path, and /* at its end all
-// that are left, or none.
+// route is one operation. In a pattern, {name} is one segment of the path, "(s)" is an optional s (the singular paths are
+// deprecated), and /* at the end is any number of segments.
 type route struct {
 	method         string
 	pattern        string
 	scope          scope
 	handle         func(*call) answer
-	unlimited      bool // not counted by the limiter
-	anyContentType bool // takes any content type: the connect page's forms
+	unlimited      bool // not counted by the rate limit
+	anyContentType bool // for the forms of the connect page
 }
 
-// routes is the whole API, in the order in which paths are tried.
+// routes returns all routes in the order in which paths are tried.
 func routes() []route {
 	return slices.Concat(openRoutes(), connectionRoutes(), integrationRoutes(), sessionRoutes(),
 		functionRoutes(), syncRoutes(), proxyRoutes(), accountRoutes())
 }
 
-// openRoutes ask for no key, or for any.
+// openRoutes need no key, or any key.
 func openRoutes() []route {
 	variables := needs("environment:variables:read")
 	return []route{
@@ -63,7 +63,6 @@ func openRoutes() []route {
 	}
 }
 
-// connectionRoutes has the plural paths and their deprecated twins.
 func connectionRoutes() []route {
 	var (
 		list   = needs(scopeConnections+"list", scopeConnections+"list_credentials")
@@ -73,21 +72,16 @@ func connectionRoutes() []route {
 		remove = needs(scopeConnections + "delete")
 	)
 	return []route{
-		{method: "GET", pattern: "/connections", scope: list, handle: getConnections},
-		{method: "GET", pattern: "/connection", scope: list, handle: getConnections},
+		{method: "GET", pattern: "/connection(s)", scope: list, handle: getConnections},
 		{method: "POST", pattern: "/connections", scope: create, handle: postConnections},
 		{method: "POST", pattern: "/connection", scope: create, handle: postConnection},
-		{method: "POST", pattern: "/connections/metadata", scope: update, handle: postMetadata},
-		{method: "POST", pattern: "/connection/metadata", scope: update, handle: postMetadata},
-		{method: "PATCH", pattern: "/connections/metadata", scope: update, handle: patchMetadata},
-		{method: "PATCH", pattern: "/connection/metadata", scope: update, handle: patchMetadata},
+		{method: "POST", pattern: "/connection(s)/metadata", scope: update, handle: postMetadata},
+		{method: "PATCH", pattern: "/connection(s)/metadata", scope: update, handle: patchMetadata},
 		{method: "POST", pattern: "/connection/{connectionId}/metadata", scope: update, handle: postMetadataOf},
 		{method: "PATCH", pattern: "/connection/{connectionId}/metadata", scope: update, handle: patchMetadataOf},
-		{method: "GET", pattern: "/connections/{connectionId}", scope: read, handle: getConnection},
-		{method: "GET", pattern: "/connection/{connectionId}", scope: read, handle: getConnection},
+		{method: "GET", pattern: "/connection(s)/{connectionId}", scope: read, handle: getConnection},
 		{method: "PATCH", pattern: "/connections/{connectionId}", scope: update, handle: patchConnection},
-		{method: "DELETE", pattern: "/connections/{connectionId}", scope: remove, handle: deleteConnection},
-		{method: "DELETE", pattern: "/connection/{connectionId}", scope: remove, handle: deleteConnection},
+		{method: "DELETE", pattern: "/connection(s)/{connectionId}", scope: remove, handle: deleteConnection},
 	}
 }
 
@@ -109,7 +103,7 @@ func integrationRoutes() []route {
 	}
 }
 
-// sessionRoutes make connect sessions, and what their holder may do with them.
+// sessionRoutes create connect sessions, and are what the holder of a session may call.
 func sessionRoutes() []route {
 	write := needs("environment:connect_sessions:write")
 	return []route{
@@ -125,11 +119,11 @@ func sessionRoutes() []route {
 	}
 }
 
-// table is made once; nothing changes it.
+// routeTable is read-only.
 var routeTable = routes()
 
-// findRoute matches as Express does: without regard to case or to one trailing slash, and a HEAD
-// is answered by the GET. Segments are unescaped one by one, so that %2F stays inside its segment.
+// findRoute matches as Express does: case and one trailing slash don't matter, and HEAD is answered by GET. Segments are
+// unescaped one by one, so that %2F stays inside its segment.
 func findRoute(r *http.Request) (*route, map[string]string) {
 	path := strings.TrimSuffix(r.URL.EscapedPath(), "/")
 	method := r.Method
@@ -157,19 +151,19 @@ func matchPath(pattern, path string) (map[string]string, bool) {
 	}
 	params := map[string]string{}
 	for i, segment := range want {
-		if !strings.HasPrefix(segment, "{") {
-			if !strings.EqualFold(segment, have[i]) {
+		if strings.HasPrefix(segment, "{") {
+			value, err := url.PathUnescape(have[i])
+			if err != nil || value == "" {
 				return nil, false
 			}
+			params[strings.Trim(segment, "{}")] = value
 			continue
 		}
-		value, err := url.PathUnescape(have[i])
-		if err != nil || value == "" {
+		singular, optional := strings.CutSuffix(segment, "(s)")
+		if !strings.EqualFold(singular, have[i]) && !(optional && strings.EqualFold(singular+"s", have[i])) {
 			return nil, false
 		}
-		params[strings.Trim(segment, "{}")] = value
 	}
 	return params, true
 }
-
 func health(*call) answer { return jsonText(http.StatusOK, []byte(`{"result":"ok"}`)) }

@@ -13,7 +13,7 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// The patterns that several operations share, with the text in which JavaScript prints them.
+// Patterns as JavaScript prints them, and limits, of several operations.
 const (
 	connectionIDPattern = `^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$`
 	integrationPattern  = `^[a-zA-Z0-9~:.@ _-]+$`
@@ -29,7 +29,6 @@ var (
 	integrationRegexp  = regexp.MustCompile(integrationPattern)
 	providerRegexp     = regexp.MustCompile(providerPattern)
 	tagKeyRegexp       = regexp.MustCompile(tagKeyPattern)
-	emailRegexp        = regexp.MustCompile(`^[A-Za-z0-9_'+\-.]*[A-Za-z0-9_+-]@([A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$`)
 )
 
 var (
@@ -41,7 +40,7 @@ var (
 	textRecord       = zod.Record(nil, zod.String())
 )
 
-// tagsRule lower-cases the keys, as the server does before it stores or compares them.
+// tagsRule converts the keys to lower case, as the server does.
 var tagsRule = zod.Refine(
 	zod.Record(func(k string) bool { return tagKeyRegexp.MatchString(k) && js.Len(k) <= maxTagKey },
 		zod.String(zod.Min(1), zod.MaxMessage(maxNameLength, "Tag values must be at most 255 characters"))),
@@ -52,13 +51,13 @@ var tagsRule = zod.Refine(
 			return v
 		}
 		out := js.NewObject()
-		for _, k := range tags.Keys() {
+		for k, v := range tags.All() {
 			lower := strings.ToLower(k)
 			if out.Has(lower) {
 				in.Add(at, "custom", fmt.Sprintf("Duplicate tag key after case normalization: %q", lower))
 				return v
 			}
-			out.Set(lower, tags.Get(k))
+			out.Set(lower, v)
 		}
 		if email := out.Str("end_user_email"); email != "" && !zod.IsEmail(email) {
 			in.Add(append(slices.Clone(at), "end_user_email"), "custom", "Invalid email address")
@@ -78,7 +77,7 @@ var organizationRule = zod.Object(
 	zod.Key("display_name", zod.Optional(zod.String(zod.Max(maxNameLength)))),
 )
 
-// webhookURLRule takes a public URL, or "" for none.
+// webhookURLRule accepts a public URL, or "".
 var webhookURLRule = zod.Refine(zod.Union(zod.URL, zod.EmptyString),
 	func(v any, at []string, in *zod.Issues) any {
 		if s := v.(string); s != "" && !publicHost(s) {
@@ -87,7 +86,7 @@ var webhookURLRule = zod.Refine(zod.Union(zod.URL, zod.EmptyString),
 		return v
 	})
 
-// publicHost refuses loopback, private ranges and Nango's own domain.
+// publicHost rejects loopback and private addresses and Nango's own domain.
 func publicHost(raw string) bool {
 	u, err := url.Parse(raw)
 	if err != nil {
@@ -97,11 +96,15 @@ func publicHost(raw string) bool {
 	if host == "localhost" || host == "nango.dev" || strings.HasSuffix(host, ".nango.dev") || strings.HasSuffix(host, ".localhost") {
 		return false
 	}
-	ip, err := netip.ParseAddr(host)
-	return err != nil || !(ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified())
+	return !isPrivateIP(host)
 }
 
-// dateRule reads what JavaScript's Date takes in practice, and answers the ISO text of it.
+func isPrivateIP(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return err == nil && (ip.IsLoopback() || ip.IsPrivate() || ip.IsLinkLocalUnicast() || ip.IsUnspecified())
+}
+
+// dateRule accepts what JavaScript's Date accepts in practice, and returns it as ISO text.
 func dateRule(v any, at []string, in *zod.Issues) any {
 	t, ok := parseDate(v)
 	if !ok {
@@ -127,8 +130,7 @@ func parseDate(v any) (time.Time, bool) {
 	return time.UnixMilli(int64(ms)), true
 }
 
-// The three forms in which v0.71.4 writes a time: from Postgres as JSON (no trailing zeros), from
-// a full connection, and from everything that JavaScript printed.
+// Three formats of times on v0.71.4: of Postgres as JSON (no trailing zeros), of a full connection, and of JavaScript.
 func pgTime(t time.Time) string  { return t.UTC().Format("2006-01-02T15:04:05.999999+00:00") }
 func getTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000+00:00") }
 func isoZ(t time.Time) string    { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -8,14 +9,14 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// providerFunctions are the functions of all integrations of one provider: GET /scripts/config
-// merges them under the first integration's key.
+// providerFunctions are the functions of all integrations of one provider. GET /scripts/config has them under the first
+// integration's key.
 type providerFunctions struct {
 	key, provider  string
 	syncs, actions []*function
 }
 
-// byProvider has the providers in the order of their first function's name.
+// functionsByProvider returns the providers in the order of their first function's name.
 func (env *environment) functionsByProvider() []*providerFunctions {
 	type owned struct {
 		*function
@@ -46,8 +47,7 @@ func (env *environment) functionsByProvider() []*providerFunctions {
 	return out
 }
 
-// getScriptsConfig is GET /scripts/config: a bare array. It takes any query; a format that it does
-// not know is ignored.
+// getScriptsConfig is GET /scripts/config: a bare array. It accepts any query, and ignores an unknown format.
 func getScriptsConfig(c *call) answer {
 	if c.query.Str("format") == "openai" {
 		return c.openAITools()
@@ -68,7 +68,7 @@ func configViews(list []*function) []any {
 	return out
 }
 
-// configView is a function as GET /scripts/config shows it.
+// configView is a function in GET /scripts/config.
 func (f *function) configView() *js.Object {
 	o := js.NewObject("id", f.id, "name", f.name, "type", f.kind, "returns", stringList(f.returns), "description", f.description,
 		"attributes", js.NewObject(), "scopes", stringList(f.scopes), "version", stringOrNull(f.version), "source", f.source,
@@ -107,38 +107,25 @@ func (f *function) endpointList() []any {
 	return out
 }
 
-// openAITools is the format "openai". A sync has no parameters there, whatever its input.
+// openAITools is the format "openai". A sync has no parameters, even if it has an input.
 func (c *call) openAITools() answer {
 	out := []any{}
 	for _, p := range c.env.functionsByProvider() {
 		for _, f := range slices.Concat(p.syncs, p.actions) {
-			description := f.description
-			if description == "" {
-				description = fmt.Sprintf("Execute the %s %s for %s", f.name, f.kind, p.key)
-			}
+			description := cmp.Or(f.description, fmt.Sprintf("Execute the %s %s for %s", f.name, f.kind, p.key))
 			out = append(out, js.NewObject("name", f.name, "description", description, "parameters", f.parameters()))
 		}
 	}
-	return jsonAnswer(http.StatusOK, dataBody{out})
+	return data(out)
 }
 
 func (f *function) parameters() *js.Object {
 	properties, required := js.NewObject(), []any{}
-	if model := f.inputModel(); model != nil && f.kind == kindAction {
-		if p := model.Obj("properties"); p != nil {
-			properties = p
-		}
+	if model := f.modelSchema(f.input); model != nil && f.kind == kindAction {
+		properties = model.ObjOrNew("properties")
 		if list, ok := model.Get("required").([]any); ok {
 			required = list
 		}
 	}
 	return js.NewObject("type", "object", "properties", properties, "required", required)
-}
-
-// inputModel is the schema of the input, nil where there is none.
-func (f *function) inputModel() *js.Object {
-	if f.schema == nil || f.schema.Obj("definitions") == nil {
-		return nil
-	}
-	return f.schema.Obj("definitions").Obj(f.input)
 }

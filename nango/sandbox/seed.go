@@ -15,18 +15,18 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
+// The mix of the seeded connections. Shares are of 1.
 const (
-	maxConnectionAge = 3 * 365 * 24 * time.Hour // the oldest seeded connection, about
+	maxConnectionAge = 3 * 365 * 24 * time.Hour
+	maxErrorAge      = 20 * 24 * time.Hour
 	authErrorShare   = 0.03
 	syncErrorShare   = 0.015
-	legacyShare      = 0.04 // customers with an end_user row, as they were made before tags
-	untaggedShare    = 0.08
-	overrideShare    = 0.03                // with a webhook URL of their own
-	maxErrorAge      = 20 * 24 * time.Hour // the oldest error, about
+	legacyShare      = 0.04 // of customers: have an end_user row, from before there were tags
+	untaggedShare    = 0.08 // of customers
+	overrideShare    = 0.03 // have their own webhook URL
 )
 
-// seededIntegration is an integration of the made-up environment; weight is its share of the
-// connections.
+// seededIntegration is an integration of the seeded environment; weight is its share of the connections.
 type seededIntegration struct {
 	key, provider, name string
 	weight              int
@@ -60,8 +60,7 @@ var seededIntegrations = []seededIntegration{
 	{"status page", "unauthenticated", "Public status page", 1, ""},
 }
 
-// populate fills an empty world with n connections of a believable mix. No connections means an
-// empty environment: no integrations and no variables either.
+// populate adds n connections, integrations, functions and variables to an empty environment; nothing if n is 0.
 func populate(env *environment, n int) {
 	if n == 0 {
 		return
@@ -105,7 +104,7 @@ func addSeededIntegrations(env *environment, r *rand.Rand) []*integration {
 	return picks
 }
 
-// seededApp is the developer app of an integration, in the modes that have one.
+// seededApp returns the developer app of an integration, nil in auth modes without one.
 func seededApp(r *rand.Rand, mode, scopes string) *js.Object {
 	switch mode {
 	case "OAUTH1", "OAUTH2", "TBA":
@@ -118,7 +117,7 @@ func seededApp(r *rand.Rand, mode, scopes string) *js.Object {
 	return nil
 }
 
-// ages are n ages from minutes to years, oldest first; half of them are under five months.
+// connectionAges returns n ages from minutes to years, oldest first. Half of them are under five months.
 func connectionAges(r *rand.Rand, n int) []time.Duration {
 	out := make([]time.Duration, n)
 	for i := range out {
@@ -129,9 +128,9 @@ func connectionAges(r *rand.Rand, n int) []time.Duration {
 	return out
 }
 
-func fillConnection(env *environment, r *rand.Rand, c *connection, who *customer, i *integration, made time.Time) {
+func fillConnection(env *environment, r *rand.Rand, c *connection, who *customer, i *integration, created time.Time) {
 	c.integration = i
-	c.created = timestampMs(made)
+	c.created = timestampMs(created)
 	c.updated = c.created
 	if i.provider.AuthMode != "NONE" {
 		c.lastFetched = randomBetween(r, c.created, timestampMs(env.start))
@@ -155,8 +154,7 @@ func fillConnection(env *environment, r *rand.Rand, c *connection, who *customer
 	}
 }
 
-// breakAt gives a connection an auth error of that time; whoever reads it next sees the refresh
-// fail once more before the server backs off.
+// failRefreshAt adds an auth error of that time. The next refresh fails once more before the server backs off.
 func (c *connection) failRefreshAt(r *rand.Rand, at timestamp) {
 	c.refreshFails = true
 	c.authErrorLog = logID(r, at)
@@ -169,14 +167,12 @@ func randomBetween(r *rand.Rand, from, to timestamp) timestamp {
 	return from + timestamp(r.Int64N(int64(to-from)))/1000*1000
 }
 
-// errorTime lies between a minute ago and some weeks, most often in the last hours, and never
-// before the connection was made.
-func errorTime(r *rand.Rand, made timestamp, start time.Time) timestamp {
-	u := r.Float64()
-	ago := time.Minute + time.Duration(float64(maxErrorAge)*math.Pow(u, 4))
+// errorTime returns a time between a minute and some weeks ago, mostly in the last hours, not before created.
+func errorTime(r *rand.Rand, created timestamp, start time.Time) timestamp {
+	ago := time.Minute + time.Duration(float64(maxErrorAge)*math.Pow(r.Float64(), 4))
 	at := timestampMs(start.Add(-ago))
-	if at.before(made) {
-		return randomBetween(r, made, timestampMs(start))
+	if at < created {
+		return randomBetween(r, created, timestampMs(start))
 	}
 	return at
 }
@@ -214,11 +210,8 @@ func metadataFor(r *rand.Rand, who *customer) string {
 	return "null"
 }
 
-// configFor fills in what the provider asks of a customer.
+// configFor returns the connection config that the provider asks of a customer.
 func configFor(p *catalog.Provider, who *customer) string {
-	if len(p.ConnectionKeys) == 0 {
-		return "{}"
-	}
 	o := js.NewObject()
 	for _, name := range p.ConnectionKeys {
 		f := p.ConnectionConfig[name]
@@ -235,15 +228,13 @@ func configFor(p *catalog.Provider, who *customer) string {
 	return js.JSONB(o)
 }
 
-// addRarities changes a few connections of a world that is large enough into the ones that break
-// careless clients: ids that can be imported and listed and are refused everywhere else, and
-// names with escape sequences, newlines and reversed text.
+// addEdgeCases changes a few connections, if there are enough, into ones that break careless clients: ids that can be
+// imported and listed and are rejected everywhere else, and names with escape sequences, newlines and reversed text.
 func addEdgeCases(env *environment, r *rand.Rand) {
-	const wanted = 12
-	if len(env.connections) < 2*wanted {
+	if len(env.connections) < 2*len(edgeCases) {
 		return
 	}
-	step := max(1, min(len(env.connections), 200)/wanted)
+	step := max(1, min(len(env.connections), 200)/len(edgeCases))
 	for n, rare := range edgeCases {
 		c := env.connections[len(env.connections)-1-n*step]
 		if rare.id != "" {
@@ -263,7 +254,7 @@ func addEdgeCases(env *environment, r *rand.Rand) {
 	slices.SortFunc(env.connections, olderFirst)
 }
 
-// rarity is what is changed of a connection; failed is how long ago its refresh failed.
+// edgeCase is what changes in a connection; failed is how long ago its refresh failed.
 type edgeCase struct {
 	id, name string
 	failed   time.Duration

@@ -1,7 +1,6 @@
-// Package sandbox is an embedded Nango: an http.Handler that keeps an environment in memory and
-// answers Nango's public API as the server v0.71.4 does, quirks included. The demo and the tests
-// talk to it. It knows nothing of the rest of the program, not even of the client: it writes its
-// JSON from its own structs and is held against recorded answers of a running server.
+// Package sandbox is an in-memory Nango: an http.Handler that answers Nango's public API as the server v0.71.4 does,
+// quirks included. The demo and the tests use it. It imports nothing of the project outside nango/sandbox, not even the
+// client: it writes JSON from its own structs and is tested against recorded responses of a real server.
 package sandbox
 
 import (
@@ -15,23 +14,21 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// Options says what world a sandbox has. The zero value is an empty environment of seed 0.
+// Options describe a sandbox. The zero value is an empty environment.
 type Options struct {
-	Seed        uint64           // the same seed gives the same world, ids and ages included
-	Connections int              // 0 to MaxConnections
-	RateLimit   int              // requests a minute and account; 0 = 200; negative = no limiter and no headers
+	Seed        uint64           // the same seed gives the same data, ids and ages included
+	Connections int              // 0 to MaxConnections; more are not made
+	RateLimit   int              // requests per minute and account; 0 = 200; negative = no limit and no headers
 	Now         func() time.Time // nil = time.Now
-	ConnectURL  string           // base of connect links; "" = the address at which the server was asked
-	// Wait is how the latency of a fault, of an action and of a provider passes; it returns early,
-	// with an error, when ctx ends.
-	// nil = a timer.
+	ConnectURL  string           // base of connect links; "" = the host of the request
+	// Wait waits for the latency of a fault, an action or a provider. It returns an error if ctx ends first. nil = a timer.
 	Wait func(ctx context.Context, d time.Duration) error
 }
 
-// MaxConnections bounds Options.Connections; more are not made.
+// MaxConnections limits Options.Connections.
 const MaxConnections = 100_000
 
-// defaultRateLimit is Nango's own, in requests a minute.
+// defaultRateLimit is Nango's, in requests per minute.
 const defaultRateLimit = 200
 
 // Server is the sandbox: an http.Handler, safe for concurrent use.
@@ -41,7 +38,7 @@ type Server struct {
 	keys       Keys
 
 	mu         sync.Mutex   // guards everything below
-	env        *environment // of the environment that the sandbox's own keys belong to
+	env        *environment // the one of the sandbox's own keys
 	down       map[Component]bool
 	apiKeys    map[string]*apiKey
 	limiter    *limiter
@@ -53,7 +50,7 @@ type Server struct {
 	lastKey         int
 }
 
-// New makes a server with the world that o describes.
+// New returns a sandbox with the data that o describes.
 func New(o Options) *Server {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -90,9 +87,7 @@ func waitTimer(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// ServeHTTP answers as Nango's server does. The order is Nango's: the body is read and its
-// JSON and content type are looked at before the key, the key before the budget, the budget
-// before the scope, and the scope before the query and the body.
+// ServeHTTP answers in Nango's order: body, JSON and content type, key, rate limit, scope, then query and body values.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	body, err := readBody(r)
 	s.logRequest(r, body)
@@ -105,7 +100,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	a := s.answer(r, body)
 	if a.delay > 0 && s.faults.wait(r.Context(), a.delay) != nil {
-		panic(http.ErrAbortHandler) // the client has gone
+		panic(http.ErrAbortHandler) // the client closed the connection
 	}
 	respond(w, r, a)
 }
@@ -113,33 +108,21 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // answer finds the route and runs its handler, under the lock.
 func (s *Server) answer(r *http.Request, raw []byte) answer {
 	route, params := findRoute(r)
-	parsed, refusal := parseRequest(r, raw, route)
-	if refusal != nil {
-		return *refusal
-	}
-	if route == nil {
-		return unknownPath(r)
-	}
+	c := &call{Server: s, r: r, params: params, query: js.ParseQuery(r.URL.RawQuery), raw: raw, headers: http.Header{}}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := &call{Server: s, env: s.env, r: r, params: params, query: js.ParseQuery(r.URL.RawQuery), body: parsed, raw: raw, headers: http.Header{}}
-	out := s.admit(c, route)
-	if out == nil {
-		c.env.updateSyncErrors(timestampMs(s.now()))
-		c.env.completeJobs(s.now())
-		a := s.run(c, route)
-		out = &a
-	}
+	c.env = s.env
+	out := c.run(route)
 	for k, v := range c.headers {
-		if _, overwritten := out.headers[http.CanonicalHeaderKey(k)]; !overwritten {
-			out.setHeader(http.CanonicalHeaderKey(k), v[0])
+		if _, overwritten := out.headers[k]; !overwritten {
+			out.setHeader(k, v[0])
 		}
 	}
-	return *out
+	return out
 }
 
-// run lets a handler give up from any depth with the answer that ends the request.
-func (s *Server) run(c *call, route *route) (out answer) {
+// run checks the request and runs the handler. Either can end the request with stop, at any depth.
+func (c *call) run(route *route) (out answer) {
 	defer func() {
 		if p := recover(); p != nil {
 			stop, ok := p.(stopped)
@@ -149,5 +132,12 @@ func (s *Server) run(c *call, route *route) (out answer) {
 			out = stop.answer
 		}
 	}()
+	c.body = parseRequest(c.r, c.raw, route)
+	if route == nil {
+		return unknownPath(c.r)
+	}
+	c.admit(route)
+	c.env.updateSyncErrors(c.timestamp())
+	c.env.completeJobs(c.now())
 	return route.handle(c)
 }

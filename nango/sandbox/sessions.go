@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/hex"
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -16,13 +15,11 @@ import (
 )
 
 const (
-	// sessionLife is how long a connect session lives; using it does not end it.
-	sessionLife = 30 * time.Minute
-	// maxSessions bounds how many are kept; the ones that end first give way.
-	maxSessions = 10_000
+	sessionLife = 30 * time.Minute // using a session doesn't end it
+	maxSessions = 10_000           // kept; those that end first are dropped
 )
 
-// session is a connect session: what the customer's link stands for.
+// session is a connect session.
 type session struct {
 	token      string
 	expires    time.Time
@@ -31,7 +28,7 @@ type session struct {
 	webhookURL string
 	endUser    *endUser
 	defaults   *js.Object  // integrations_config_defaults
-	overrides  *js.Object  // of docs links
+	overrides  *js.Object  // links to docs
 	reconnect  *connection // nil for a new connection
 }
 
@@ -39,7 +36,7 @@ func (s *session) allows(key string) bool {
 	return len(s.allowed) == 0 || slices.Contains(s.allowed, key)
 }
 
-// liveSession finds a session that was neither revoked nor has run out.
+// validSession returns a session that is not revoked and did not end.
 func (env *environment) validSession(token string, now time.Time) *session {
 	s := env.sessions[token]
 	if s == nil || !now.Before(s.expires) {
@@ -95,8 +92,8 @@ func postSessions(c *call) answer {
 	return c.openSession(body, &session{allowed: keys}, &in)
 }
 
-// postReconnect is POST /connect/sessions/reconnect. The integration is fixed, the id is kept, and
-// what is not sent again here is lost when the customer finishes.
+// postReconnect is POST /connect/sessions/reconnect. The integration and the connection id stay; tags and config that are
+// not sent again are lost when the customer finishes.
 func postReconnect(c *call) answer {
 	c.validQuery()
 	body := c.validBody(reconnectBody)
@@ -107,6 +104,7 @@ func postReconnect(c *call) answer {
 	return c.openSession(body, &session{allowed: []string{conn.integration.key}, reconnect: conn}, &zod.Issues{})
 }
 
+// requireIntegration adds a problem if the integration doesn't exist.
 func (c *call) requireIntegration(in *zod.Issues, key string, path ...string) {
 	if c.env.integration(key) == nil {
 		in.Add(path, "custom", "Integration does not exist")
@@ -115,40 +113,28 @@ func (c *call) requireIntegration(in *zod.Issues, key string, path ...string) {
 
 func (c *call) openSession(body *js.Object, s *session, in *zod.Issues) answer {
 	for _, part := range []string{"integrations_config_defaults", "overrides"} {
-		if o := body.Obj(part); o != nil {
-			for _, key := range o.Keys() {
-				c.requireIntegration(in, key, part, key)
-			}
+		for _, key := range body.Obj(part).Keys() {
+			c.requireIntegration(in, key, part, key)
 		}
 	}
 	if len(*in) > 0 {
 		return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", *in}})
 	}
 	s.overrides = body.Obj("overrides")
-	if overridesDocs(s.overrides) {
-		return failure(http.StatusForbidden, "forbidden", "You are not allowed to override the docs connect url")
+	for _, key := range s.overrides.Keys() {
+		if s.overrides.Obj(key).Has("docs_connect") { // a self-hosted server has no plan for it
+			return failure(http.StatusForbidden, "forbidden", "You are not allowed to override the docs connect url")
+		}
 	}
 	s.defaults = body.Obj("integrations_config_defaults")
 	s.webhookURL = body.Str("webhook_url_override")
 	s.tags = js.JSONB(tagsOf(body))
 	if user := body.Obj("end_user"); user != nil {
-		s.endUser = c.env.rememberEndUser(user, body.Obj("organization"))
+		s.endUser = c.env.updateEndUser(user, body.Obj("organization"))
 	}
 	c.env.addSession(s, c.now())
-	return jsonAnswer(http.StatusCreated, dataBody{js.NewObject(
-		"token", s.token, "connect_link", c.connectLink(s.token), "expires_at", isoZ(s.expires))})
-}
-
-// overridesDocs needs a plan that a self-hosted server does not have.
-func overridesDocs(overrides *js.Object) bool {
-	if overrides == nil {
-		return false
-	}
-	return slices.ContainsFunc(overrides.Keys(), func(k string) bool { return overrides.Obj(k).Has("docs_connect") })
-}
-
-func (c *call) connectLink(token string) string {
-	return cmp.Or(c.connectURL, c.baseURL()) + "/connect?session_token=" + url.QueryEscape(token)
+	link := cmp.Or(c.connectURL, c.baseURL()) + "/connect?session_token=" + url.QueryEscape(s.token)
+	return jsonAnswer(http.StatusCreated, dataBody{js.NewObject("token", s.token, "connect_link", link, "expires_at", isoZ(s.expires))})
 }
 
 func (env *environment) addSession(s *session, now time.Time) {
@@ -178,38 +164,38 @@ func (env *environment) evictSessions(now time.Time) {
 	}
 }
 
-// getSession is GET /connect/session, with the session's own token. It shows neither token nor
-// expiry, and it does show the connection config that was put into the session.
+// getSession is GET /connect/session, with the session's own token. The answer has neither token nor expiry, but the
+// connection config of the session.
 func getSession(c *call) answer {
 	c.validQuery()
 	s := c.session
-	data := js.NewObject("endUser", nil, "connectUISettings", connectUISettings())
+	view := js.NewObject("endUser", nil, "connectUISettings", connectUISettings())
 	if s.endUser != nil {
-		data.Set("endUser", js.MustDecode(string(appendEndUser(nil, s.endUser))))
+		view.Set("endUser", js.MustDecode(string(appendEndUser(nil, s.endUser))))
 	}
 	if len(s.allowed) > 0 {
-		data.Set("allowed_integrations", s.allowed)
+		view.Set("allowed_integrations", s.allowed)
 	}
 	if s.defaults != nil {
-		data.Set("integrations_config_defaults", shownDefaults(s.defaults))
+		view.Set("integrations_config_defaults", defaultsView(s.defaults))
 	}
 	if s.overrides != nil {
-		data.Set("overrides", s.overrides)
+		view.Set("overrides", s.overrides)
 	}
 	if s.reconnect != nil {
-		data.Set("isReconnecting", true)
+		view.Set("isReconnecting", true)
 	}
-	data.Set("websocketsPath", "/")
-	return jsonAnswer(http.StatusOK, dataBody{data})
+	view.Set("websocketsPath", "/")
+	return data(view)
 }
 
 func connectUISettings() *js.Object {
-	colour := func() *js.Object { return js.NewObject("primary", "#00B2E3") }
-	return js.NewObject("showWatermark", true, "defaultTheme", "system", "theme", js.NewObject("light", colour(), "dark", colour()))
+	color := func() *js.Object { return js.NewObject("primary", "#00B2E3") }
+	return js.NewObject("showWatermark", true, "defaultTheme", "system", "theme", js.NewObject("light", color(), "dark", color()))
 }
 
-// shownDefaults lacks user_scopes, as seen on v0.71.4.
-func shownDefaults(defaults *js.Object) *js.Object {
+// defaultsView has no user_scopes, as seen on v0.71.4.
+func defaultsView(defaults *js.Object) *js.Object {
 	out := js.NewObject()
 	for _, key := range defaults.Keys() {
 		one := js.NewObject()
@@ -223,30 +209,22 @@ func shownDefaults(defaults *js.Object) *js.Object {
 	return out
 }
 
-// deleteSession is DELETE /connect/session: from here on the token is unknown.
+// deleteSession is DELETE /connect/session. The token is unknown afterwards.
 func deleteSession(c *call) answer {
 	c.validQuery()
 	delete(c.env.sessions, c.session.token)
 	return answer{status: http.StatusNoContent}
 }
 
-var (
-	errNoSession  = errors.New("no such connect session, or its 30 minutes are over")
-	errNotAllowed = errors.New("the session does not allow this integration")
-	// errCredentials is what accepts refused.
-	errCredentials = errors.New("the provider refuses these credentials")
-)
-
-// finish is the customer's side: new credentials for an integration. A reconnect keeps the id, and
-// replaces tags, webhook override and config by what the session says; the modes without OAuth
-// empty the metadata as well. The session lives on.
-func (env *environment) connect(s *session, i *integration, typed, config *js.Object, now time.Time) *connection {
+// connect completes a session with new credentials for an integration. A reconnect keeps the id, and replaces tags, webhook
+// URL and config by the session's; in auth modes without OAuth the metadata is emptied too. The session stays valid.
+func (env *environment) connect(s *session, i *integration, sent, config *js.Object, now time.Time) *connection {
 	id := ""
 	if s.reconnect != nil {
 		id = s.reconnect.connectionID
 	}
 	conn := env.upsert(i, id, timestampMs(now))
-	conn.credentials = makeCredentials[i.provider.AuthMode](grant{rng: env.rng, now: now, fields: typed, i: i})
+	conn.credentials = makeCredentials[i.provider.AuthMode](grant{rng: env.rng, now: now, sent: sent, i: i})
 	conn.tags = s.tags
 	conn.webhookURL = s.webhookURL
 	conn.config = js.JSONB(withAppCredentials(i, env.sessionConfig(s, i.key, config)))
@@ -263,16 +241,9 @@ func keepsMetadata(authMode string) bool {
 	return slices.Contains([]string{"OAUTH1", "OAUTH2", "MCP_OAUTH2", "MCP_OAUTH2_GENERIC", "APP", "CUSTOM"}, authMode)
 }
 
-// sessionConfig is the connection config of the session with what the customer typed over it.
-func (env *environment) sessionConfig(s *session, key string, typed *js.Object) *js.Object {
-	out := js.NewObject()
-	if s.defaults != nil && s.defaults.Obj(key) != nil {
-		if config := s.defaults.Obj(key).Obj("connection_config"); config != nil {
-			out = config.Clone()
-		}
-	}
-	for _, k := range typed.Keys() {
-		out.Set(k, typed.Get(k))
-	}
+// sessionConfig returns the connection config of the session, overwritten by what the customer sent.
+func (env *environment) sessionConfig(s *session, key string, sent *js.Object) *js.Object {
+	out := s.defaults.Obj(key).ObjOrNew("connection_config").Clone()
+	out.Merge(sent)
 	return out
 }

@@ -3,11 +3,12 @@ package sandbox
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"time"
 )
 
-// trouble is a sync of a connection that fails for a time. The list of connections shows the
-// error of the last run that failed, until one works again.
+// syncFailure is an interval in which a sync of a connection fails. The list of connections shows the error of the last
+// failed run until a run succeeds.
 type syncFailure struct {
 	conn *connection
 	fn   *function
@@ -15,13 +16,13 @@ type syncFailure struct {
 }
 
 const (
-	laterFailureShare  = 0.015          // of the connections: they fail within a day of the start
-	maxOutage          = 3 * 24 * 3600  // seconds until a failing sync works again by itself
-	minOutage          = 10 * 60        // likewise
-	laterFailureWithin = 24 * time.Hour // of the start
+	laterFailureShare  = 0.015 // of the connections: they fail within laterFailureWithin of the start
+	laterFailureWithin = 24 * time.Hour
+	minFailure         = 10 * 60 // seconds until a failing sync succeeds again
+	maxFailure         = 3 * 24 * 3600
 )
 
-// moveOn brings what the list of connections shows up to now: runs that failed or worked since.
+// updateSyncErrors updates the errors in the list of connections to the runs since the last call.
 func (env *environment) updateSyncErrors(now timestamp) {
 	if len(env.syncFailures) == 0 || now < env.nextCheck {
 		return
@@ -30,7 +31,7 @@ func (env *environment) updateSyncErrors(now timestamp) {
 	env.removeSyncFailures(func(t *syncFailure) bool { return env.updateSyncError(t, now) })
 }
 
-// look brings one trouble up to now; true when it is over.
+// updateSyncError updates one connection's error. It returns true if the interval is over.
 func (env *environment) updateSyncError(t *syncFailure, now timestamp) bool {
 	s := env.syncState(t.conn, t.fn, baseVariant)
 	s.advance(now)
@@ -55,7 +56,7 @@ func (env *environment) updateSyncError(t *syncFailure, now timestamp) bool {
 	return false
 }
 
-// failureLog is the log id of a failed run: always the same for the same run.
+// failureLogID returns the log id of a failed run, always the same for the same run.
 func (env *environment) failureLogID(s *syncState) string {
 	if s.completed.start == s.seededFailure {
 		return s.seededLog
@@ -63,18 +64,18 @@ func (env *environment) failureLogID(s *syncState) string {
 	return logID(rand.New(rand.NewPCG(s.seed, uint64(s.completed.start))), s.completed.end())
 }
 
-// recheck makes the next request look at all troubles again: a command has moved a run.
+// recheckSyncFailures makes the next request check all failures, after a command changed a run.
 func (env *environment) recheckSyncFailures() { env.nextCheck = 0 }
 
-// seedTroubles makes the errors that the seeded list shows into failing syncs, and lets others
-// fail later. An error that is older than a period is of a sync that somebody has paused since.
+// seedSyncFailures makes a failed run for each seeded error, and lets other syncs fail later. The sync of an error that is
+// older than a period is paused.
 func (env *environment) seedSyncFailures() {
 	r := rand.New(rand.NewPCG(env.seed, 0x74726f75))
 	now := timestampMs(env.start)
 	for _, conn := range env.connections {
 		syncs := conn.integration.syncs()
 		later := r.Float64() < laterFailureShare
-		pick, lasts := r.Uint64(), timestamp(minOutage+r.IntN(maxOutage))*1e6
+		pick, lasts := r.Uint64(), timestamp(minFailure+r.IntN(maxFailure))*1e6
 		switch {
 		case len(syncs) == 0:
 			conn.syncErrorLog = ""
@@ -95,7 +96,7 @@ func (env *environment) addSyncFailure(conn *connection, f *function, when inter
 	return s
 }
 
-// breakSeeded gives a connection the failed run that its error tells of.
+// seedFailedRun makes the failed run of a connection's error.
 func (env *environment) seedFailedRun(conn *connection, f *function, now, lasts timestamp) {
 	var ms int64
 	if _, err := fmt.Sscanf(conn.syncErrorLog, "%d_", &ms); err != nil {
@@ -118,8 +119,7 @@ func (env *environment) seedFailedRun(conn *connection, f *function, now, lasts 
 	s.paused = now-ended > s.period
 }
 
-// failSync makes a sync of a connection fail from now on; without any sync only the list's error
-// is made.
+// failSync makes a sync of a connection fail from now on. Without a sync only the list shows the error.
 func (env *environment) failSync(conn *connection, now timestamp) {
 	syncs := conn.integration.syncs()
 	if len(syncs) == 0 {
@@ -136,7 +136,7 @@ func (env *environment) failSync(conn *connection, now timestamp) {
 	conn.syncErrorLog = env.failureLogID(s)
 }
 
-// healSyncs ends all failing of a connection's syncs with a run that works.
+// healSyncs ends all failures of a connection's syncs with a successful run.
 func (env *environment) healSyncs(conn *connection, now timestamp) {
 	for _, s := range conn.syncs {
 		s.failures = nil
@@ -150,16 +150,13 @@ func (env *environment) healSyncs(conn *connection, now timestamp) {
 	conn.syncErrorLog = ""
 }
 
-// dropTroubles forgets troubles, and the errors that they put into the list.
-func (env *environment) removeSyncFailures(gone func(*syncFailure) bool) {
-	kept := env.syncFailures[:0]
-	for _, t := range env.syncFailures {
-		if !gone(t) {
-			kept = append(kept, t)
-			continue
+// removeSyncFailures removes the failures that match, and their errors in the list.
+func (env *environment) removeSyncFailures(match func(*syncFailure) bool) {
+	env.syncFailures = slices.DeleteFunc(env.syncFailures, func(t *syncFailure) bool {
+		if match(t) {
+			t.conn.syncErrorLog = ""
+			return true
 		}
-		t.conn.syncErrorLog = ""
-	}
-	clear(env.syncFailures[len(kept):])
-	env.syncFailures = kept
+		return false
+	})
 }

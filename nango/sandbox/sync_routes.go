@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -11,8 +12,9 @@ import (
 )
 
 const (
-	frequencyPattern = `^(?<every>every )?((?<amount>[0-9]+)?\s?(?<unit>(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?))|(?<unit2>(month|week|half day|half hour|quarter hour)))$`
-	maxSelectors     = 256
+	frequencyPattern = `^(?<every>every )?((?<amount>[0-9]+)?\s?(?<unit>(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?))` +
+		`|(?<unit2>(month|week|half day|half hour|quarter hour)))$`
+	maxSelectors = 256
 )
 
 var frequencyRegexp = regexp.MustCompile(frequencyPattern)
@@ -23,7 +25,8 @@ var triggerBody = zod.Object(
 	zod.Key("syncs", zod.Array(selectorRule)),
 	zod.Key("provider_config_key", zod.Optional(integrationRule)),
 	zod.Key("connection_id", zod.Optional(connectionIDRule)),
-	zod.Key("opts", zod.Optional(zod.Object(zod.Key("reset", zod.Optional(zod.Boolean)), zod.Key("emptyCache", zod.Optional(zod.Boolean))))),
+	zod.Key("opts", zod.Optional(zod.Object(
+		zod.Key("reset", zod.Optional(zod.Boolean)), zod.Key("emptyCache", zod.Optional(zod.Boolean))))),
 	zod.Key("sync_mode", zod.Optional(zod.Enum("incremental", "full_refresh", "full_refresh_and_clear_cache"))),
 	zod.Key("full_resync", zod.Optional(zod.Boolean)),
 )
@@ -34,7 +37,7 @@ var pauseBody = zod.Object(
 	zod.Key("connection_id", zod.Optional(connectionIDRule)),
 )
 
-// syncRoutes are syncs and what they save.
+// syncRoutes are syncs and records.
 func syncRoutes() []route {
 	const syncs = "environment:syncs:"
 	execute := needs(syncs + "execute")
@@ -51,7 +54,7 @@ func syncRoutes() []route {
 	}
 }
 
-// selector names a sync; the plain name is the variant base.
+// selector names a sync; a plain name is the variant base.
 type selector struct{ name, variant string }
 
 func readSelector(v any) selector {
@@ -74,7 +77,7 @@ func readSelectors(list []any) []selector {
 	return out
 }
 
-// statesOf are the syncs of a connection, variants included, by name. No selector means all.
+// syncsOf returns the syncs of a connection, variants included, by name. No selector means all.
 func (env *environment) syncsOf(conn *connection, wanted []selector) []*syncState {
 	for _, f := range conn.integration.syncs() {
 		if !f.disabled && conn.created >= f.syncsSince {
@@ -90,17 +93,12 @@ func (env *environment) syncsOf(conn *connection, wanted []selector) []*syncStat
 	return out
 }
 
-// connectionsOf are all connections of an integration, oldest first.
+// connectionsOf returns the connections of an integration, oldest first.
 func connectionsOf(i *integration) []*connection {
-	out := make([]*connection, 0, len(i.connections))
-	for _, conn := range i.connections {
-		out = append(out, conn)
-	}
-	slices.SortFunc(out, func(a, b *connection) int { return a.id - b.id })
-	return out
+	return slices.SortedFunc(maps.Values(i.connections), func(a, b *connection) int { return a.id - b.id })
 }
 
-// commanded are the syncs that a command is about. A command of no connection is about all of the
+// targetSyncs returns the syncs of a command, or ends the request. A command without a connection is for the whole
 // integration.
 func (c *call) targetSyncs(key, id string, wanted []selector) []*syncState {
 	i := c.env.integration(key)
@@ -126,7 +124,7 @@ func (c *call) targetSyncs(key, id string, wanted []selector) []*syncState {
 	return out
 }
 
-// reached are the syncs to which a command gets through: those that have a schedule, while there is an orchestrator.
+// reachableSyncs returns the syncs that a command reaches: those with a schedule, and none without the orchestrator.
 func (c *call) reachableSyncs(states []*syncState) []*syncState {
 	if c.down[Orchestrator] {
 		return nil
@@ -142,7 +140,7 @@ func unknownConnection(key, id string) answer {
 	return legacyFailure(http.StatusNotFound, "unknown_connection", message, payload)
 }
 
-// postSyncTrigger is POST /sync/trigger. emptyCache without reset is taken and does nothing.
+// postSyncTrigger is POST /sync/trigger. emptyCache without reset does nothing.
 func postSyncTrigger(c *call) answer {
 	c.validQuery()
 	body := c.validBody(triggerBody)
@@ -162,7 +160,7 @@ func postSyncTrigger(c *call) answer {
 	states := c.targetSyncs(key, id, readSelectors(body.Get("syncs").([]any)))
 	reset, emptyCache := triggerMode(body)
 	for _, s := range c.reachableSyncs(states) {
-		s.trigger(timestampMs(c.now()), reset, emptyCache)
+		s.trigger(c.timestamp(), reset, emptyCache)
 	}
 	c.env.recheckSyncFailures()
 	return success()
@@ -186,17 +184,17 @@ func (c *call) pauseSyncs(paused bool) answer {
 	body := c.validBody(pauseBody)
 	states := c.targetSyncs(body.Str("provider_config_key"), body.Str("connection_id"), readSelectors(body.Get("syncs").([]any)))
 	for _, s := range c.reachableSyncs(states) {
-		s.pause(timestampMs(c.now()), paused)
+		s.pause(c.timestamp(), paused)
 	}
 	c.env.recheckSyncFailures()
 	return success()
 }
 
-// knownConnection is the connection that a body names, or the end of the request.
+// knownConnection returns the connection of a body, or ends the request.
 func (c *call) knownConnection(body *js.Object) *connection {
 	conn := c.env.connection(body.Str("provider_config_key"), body.Str("connection_id"))
 	if conn == nil {
-		stop(jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "unknown_connection"}}))
+		stop(failure(http.StatusBadRequest, "unknown_connection", ""))
 	}
 	return conn
 }
@@ -209,7 +207,7 @@ var frequencyBody = zod.Object(
 	zod.Key("frequency", zod.Nullable(zod.String(zod.Regex(frequencyRegexp, frequencyPattern)))),
 )
 
-// putFrequency is PUT /sync/update-connection-frequency. null goes back to the function's own.
+// putFrequency is PUT /sync/update-connection-frequency. null restores the function's own.
 func putFrequency(c *call) answer {
 	c.validQuery()
 	body := c.validBody(frequencyBody)
@@ -223,12 +221,12 @@ func putFrequency(c *call) answer {
 	}
 	states := c.env.syncsOf(c.knownConnection(body), []selector{wanted})
 	if len(states) == 0 {
-		return jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "unknown_sync"}})
+		return failure(http.StatusBadRequest, "unknown_sync", "")
 	}
 	if c.down[Orchestrator] {
 		return failure(http.StatusBadRequest, "server_error", "Failed to update sync frequency")
 	}
-	states[0].setFrequency(timestampMs(c.now()), frequency)
+	states[0].setFrequency(c.timestamp(), frequency)
 	c.env.recheckSyncFailures()
 	if frequency == "" {
 		return jsonAnswer(http.StatusOK, js.NewObject("frequency", states[0].fn.runs))

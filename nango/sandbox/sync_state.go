@@ -13,7 +13,7 @@ import (
 const (
 	baseVariant   = "base"
 	shortestSync  = 30 * time.Second
-	scheduleAfter = 153 * time.Millisecond // from the making of a connection to its first run
+	scheduleAfter = 153 * time.Millisecond // from the creation of a connection to its first run
 	savedAfter    = 194_281                // from the start of a run to its first batch of records, in microseconds
 )
 
@@ -21,49 +21,47 @@ const (
 type run struct {
 	start, duration timestamp
 	failed          bool
-	from, to        int64 // the ticks whose changes it saved: after from, up to and with to
-	full            bool  // it began from nothing: a first run, or one with an emptied cache
+	from, to        int64 // the ticks whose changes it saved: after from, including to
+	full            bool  // a first run, or one with an empty cache
 }
 
 func (r run) end() timestamp { return r.start + r.duration }
 
-// syncState is a sync, in one variant, of one connection. Its runs lie on a grid: from origin on,
-// one a period. Nothing runs by itself: settle works out what must have run by a moment.
+// syncState is a sync of a connection, in one variant. Its runs are one period apart, from origin on. They are computed by
+// advance, when the state is used.
 //
-// Records change with the ticks of another grid, by the function's own period, so that they stay
-// what they were when somebody changes the frequency.
+// Records change with ticks, which are one functionPeriod apart, so that a change of the frequency doesn't change them.
 type syncState struct {
 	id             string
 	conn           *connection
 	fn             *function
 	variant        string
-	frequency      string // what somebody set, "" for the function's own
+	frequency      string // set by a user, "" for the function's own
 	period         timestamp
-	functionPeriod timestamp // the period that the function asks for
+	functionPeriod timestamp // of the function's own frequency
 	origin         timestamp
-	advancedTo     timestamp // runs are accounted for up to here
+	advancedTo     timestamp // runs are computed up to here
 	paused         bool
-	latest         run // the newest, perhaps under way; zero where it never ran
-	completed      run // the newest that is over
+	latest         run // may be running; zero if it never ran
+	completed      run // the latest completed one
 	failures       []interval
-	cacheCleared   timestamp // when the cache was emptied last
+	cacheCleared   timestamp
 	pruned         map[prunedKey]pruning
-	growsAfter     int64 // the tick after which new records come
+	growsAfter     int64 // new records begin after this tick
 	seed           uint64
-	unscheduled    bool // its schedule is gone: status is 500 wherever it is among those asked for
+	unscheduled    bool // its schedule is gone, see RemoveSchedule
 
-	// The failed run that a seeded connection's error tells of, and its log id.
+	// The failed run of a seeded connection's error, and its log id.
 	seededFailure timestamp
 	seededLog     string
 }
 
-// span is a time in which every run fails.
+// interval is a time in which every run fails.
 type interval struct{ from, until timestamp }
 
 const forever = timestamp(1 << 62)
 
-// syncState finds or makes the state of a sync of a connection. It is made from seed, connection
-// and function alone.
+// syncState returns the state of a sync of a connection. The first call makes it, from seed, connection and function.
 func (env *environment) syncState(conn *connection, f *function, variant string) *syncState {
 	for _, s := range conn.syncs {
 		if s.fn == f && s.variant == variant {
@@ -74,7 +72,7 @@ func (env *environment) syncState(conn *connection, f *function, variant string)
 		return nil
 	}
 	s := env.newSyncState(conn, f, variant, max(conn.created, f.deployed)+timestamp(scheduleAfter.Microseconds()))
-	if conn.created < f.deployed && f.fixedRecords == nil { // a deployment starts the syncs of all connections one after the other
+	if conn.created < f.deployed && f.fixedRecords == nil { // a deployment starts the syncs one after the other
 		s.origin += timestamp(fake.Hash(s.seed, 5) % uint64(s.period))
 		s.advancedTo = s.origin - 1
 	}
@@ -84,8 +82,7 @@ func (env *environment) syncState(conn *connection, f *function, variant string)
 	return s
 }
 
-// startedByHand says of a sync that does not start by itself whether somebody had started it before
-// the world began.
+// startedByHand reports whether a user started a sync without auto start before the start of the environment.
 func (s *syncState) startedByHand(env *environment) bool {
 	return s.conn.created < timestampMs(env.start) && fake.Hash(s.seed, 3)%3 == 0
 }
@@ -104,7 +101,7 @@ func bySync(a, b *syncState) int {
 	return strings.Compare(a.fn.name+"\x00"+a.variant, b.fn.name+"\x00"+b.variant)
 }
 
-// period is the one that the function asks for; a day where it says nothing that can be read.
+// period is the function's own; a day if its frequency can't be parsed.
 func (f *function) period() timestamp {
 	d, ok := parseFrequency(f.runs)
 	if !ok {
@@ -113,7 +110,7 @@ func (f *function) period() timestamp {
 	return timestamp(d.Microseconds())
 }
 
-// next is the first run on the grid after a moment.
+// next returns the start of the first run after a time.
 func (s *syncState) next(after timestamp) timestamp {
 	if after < s.origin {
 		return s.origin
@@ -121,7 +118,7 @@ func (s *syncState) next(after timestamp) timestamp {
 	return s.origin + ((after-s.origin)/s.period+1)*s.period
 }
 
-// settle accounts for the runs that a schedule has begun and ended since it was last asked.
+// advance computes the runs since the last call.
 func (s *syncState) advance(now timestamp) {
 	if !s.paused && s.next(s.advancedTo) <= now {
 		newest := s.next(now) - s.period
@@ -135,7 +132,7 @@ func (s *syncState) advance(now timestamp) {
 	s.finish(now)
 }
 
-// begin starts a run, unless the one before is still under way: then the schedule leaves one out.
+// begin starts a run. The schedule skips a run while the one before is running.
 func (s *syncState) begin(at timestamp) {
 	s.finish(at)
 	if s.running(at) {
@@ -156,7 +153,7 @@ func (s *syncState) finish(now timestamp) {
 
 func (s *syncState) running(now timestamp) bool { return s.latest.start != 0 && s.latest.end() > now }
 
-// savedTo is the tick up to which records are saved, -1 for none.
+// savedTo returns the tick up to which records are saved, -1 for none.
 func (s *syncState) savedTo() int64 {
 	if s.completed.start == 0 {
 		return -1
@@ -164,7 +161,7 @@ func (s *syncState) savedTo() int64 {
 	return s.completed.to
 }
 
-// tick counts the function's own periods since the origin.
+// tick returns the number of the function's own periods since the origin.
 func (s *syncState) tick(at timestamp) int64 {
 	if at < s.origin {
 		return 0
@@ -172,7 +169,7 @@ func (s *syncState) tick(at timestamp) int64 {
 	return int64((at - s.origin) / s.functionPeriod)
 }
 
-// tickSaved is when the changes of a tick were saved.
+// tickSaved returns when the changes of a tick were saved.
 func (s *syncState) tickSaved(tick int64) timestamp {
 	return max(s.origin+timestamp(tick)*s.functionPeriod, s.cacheCleared) + savedAfter
 }
@@ -181,7 +178,7 @@ func (s *syncState) failsAt(at timestamp) bool {
 	return slices.ContainsFunc(s.failures, func(f interval) bool { return f.from <= at && at < f.until })
 }
 
-// takes is how long a run lasts: a few seconds, for the large ones a minute or two.
+// runDuration returns how long a run takes: a few seconds, or a minute or two for large syncs.
 func (s *syncState) runDuration(at timestamp) timestamp {
 	if s.fn.fixedRecords != nil {
 		return timestamp(264 * time.Millisecond / time.Microsecond)
@@ -194,7 +191,7 @@ func (s *syncState) runDuration(at timestamp) timestamp {
 	return min(timestamp((base+extra)/time.Microsecond), s.period*4/5)
 }
 
-// trigger begins a run now. reset ends one that is under way; without it, that one goes on.
+// trigger begins a run now. reset ends a running one; without reset that one continues.
 func (s *syncState) trigger(now timestamp, reset, emptyCache bool) {
 	s.advance(now)
 	if s.running(now) {
@@ -206,12 +203,12 @@ func (s *syncState) trigger(now timestamp, reset, emptyCache bool) {
 	if reset && emptyCache {
 		s.cacheCleared, s.pruned = now, nil
 		s.completed.to = -1
-		s.latest = s.completed // else the run before would be accounted for once more
+		s.latest = s.completed // or the run before would be counted again
 	}
 	s.begin(now)
 }
 
-// setFrequency changes the period; the grid keeps its origin, as seen on v0.71.4.
+// setFrequency changes the period. The origin stays, as seen on v0.71.4.
 func (s *syncState) setFrequency(now timestamp, frequency string) {
 	s.advance(now)
 	s.frequency = frequency
@@ -226,7 +223,7 @@ func (s *syncState) pause(now timestamp, paused bool) {
 	s.paused = paused
 }
 
-// shownFrequency is what status shows: the words in which it was set.
+// shownFrequency is the frequency in the status, in the words in which it was set.
 func (s *syncState) shownFrequency() string {
 	if s.frequency != "" {
 		return s.frequency
@@ -234,10 +231,10 @@ func (s *syncState) shownFrequency() string {
 	return s.fn.runs
 }
 
-// unitLength are the units of a frequency by their first letter.
+// unitLength has the units of a frequency by their first letter.
 var unitLength = map[byte]time.Duration{'s': time.Second, 'm': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}
 
-// wordLength are the frequencies that are a word.
+// wordLength has the frequencies that are a word.
 var wordLength = map[string]struct {
 	short string
 	long  time.Duration
@@ -268,10 +265,10 @@ func parseFrequency(s string) (time.Duration, bool) {
 	return time.Duration(n) * unitLength[unit[0]], true
 }
 
-// maxAmount bounds the number in a frequency, so that no product overflows.
+// maxAmount limits the number in a frequency, so that no product overflows.
 const maxAmount = 100_000
 
-// normalFrequency is how an update answers: without "every", and with a number.
+// normalFrequency is a frequency in the answer of an update: without "every", and with a number.
 func normalFrequency(s string) string {
 	s = strings.TrimPrefix(s, "every ")
 	if word, ok := wordLength[s]; ok {

@@ -8,7 +8,7 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// getSyncStatus is GET /sync/status. Unknown syncs and integrations are left out without a word.
+// getSyncStatus is GET /sync/status. It ignores unknown syncs and integrations.
 func getSyncStatus(c *call) answer {
 	q := c.validQuery(
 		zod.Key("syncs", zod.String()),
@@ -29,16 +29,16 @@ func getSyncStatus(c *call) answer {
 		conns = connectionsOf(i)
 	}
 	if c.down[Orchestrator] {
-		return c.crashLocked()
+		return c.crash()
 	}
 	wanted := selectorsOfQuery(q.Str("syncs"))
 	out := []any{}
 	if wanted != nil {
-		now := timestampMs(c.now())
+		now := c.timestamp()
 		for _, conn := range conns {
 			for _, s := range c.env.syncsOf(conn, wanted) {
 				if s.unscheduled {
-					return c.crashLocked()
+					return c.crash()
 				}
 				s.advance(now)
 				out = append(out, c.env.statusView(s, now))
@@ -48,7 +48,7 @@ func getSyncStatus(c *call) answer {
 	return jsonText(http.StatusOK, js.AppendValue(nil, js.NewObject("syncs", out)))
 }
 
-// selectorsOfQuery reads "a,b::v" or "*"; nil means none, and an empty list all.
+// selectorsOfQuery reads "a,b::v" or "*". nil means none, an empty list all.
 func selectorsOfQuery(s string) []selector {
 	if s == "*" {
 		return []selector{}
@@ -62,8 +62,7 @@ func selectorsOfQuery(s string) []selector {
 	return out
 }
 
-// The states of a sync. A run that is under way wins over a pause, and a sync that never ran is a
-// success.
+// status returns a sync's status. A running sync is RUNNING even if it is paused, and one that never ran is a SUCCESS.
 func (s *syncState) status(now timestamp) string {
 	switch {
 	case s.running(now):
@@ -76,8 +75,7 @@ func (s *syncState) status(now timestamp) string {
 	return "SUCCESS"
 }
 
-// statusView is a sync as status shows it. The counts of records are those of the variant base,
-// whatever the variant, as seen on v0.71.4.
+// statusView is a sync in the status. The record counts are always those of the variant base, as seen on v0.71.4.
 func (env *environment) statusView(s *syncState, now timestamp) *js.Object {
 	o := js.NewObject("id", s.id, "connection_id", s.conn.connectionID, "type", s.jobType())
 	running := s.running(now)
@@ -123,7 +121,7 @@ func (s *syncState) jobType() string {
 	return "INITIAL"
 }
 
-// result is what the last run did, by model; nothing where it failed.
+// result is what the last run did by model, nothing if it failed.
 func (s *syncState) result() *js.Object {
 	o := js.NewObject()
 	if s.completed.failed {
@@ -136,7 +134,7 @@ func (s *syncState) result() *js.Object {
 	return o
 }
 
-// checkpoint is where an incremental sync goes on, null for the others.
+// checkpoint is where an incremental sync continues, null for other syncs.
 func (s *syncState) checkpoint() any {
 	if s.fn.syncType != "incremental" || s.savedTo() < 0 {
 		return nil

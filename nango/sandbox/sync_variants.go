@@ -10,7 +10,7 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// maxVariants is how many variants a sync of a connection may have beside base.
+// maxVariants limits the variants of a sync of a connection, without base.
 const maxVariants = 100
 
 var variantBody = zod.Object(
@@ -18,10 +18,9 @@ var variantBody = zod.Object(
 	zod.Key("connection_id", connectionIDRule),
 )
 
-// variantOf reads what both operations on a variant need.
+// variantOf returns the connection and the variant of a request, or ends the request.
 func (c *call) variantOf() (*connection, selector) {
-	params := valid("invalid_uri_params", zod.Object(zod.Key("name", functionRule), zod.Key("variant", functionRule)),
-		js.NewObject("name", c.params["name"], "variant", c.params["variant"]))
+	params := c.validParams(zod.Key("name", functionRule), zod.Key("variant", functionRule))
 	body := c.validBody(variantBody)
 	c.validQuery()
 	wanted := selector{params.Str("name"), params.Str("variant")}
@@ -31,16 +30,16 @@ func (c *call) variantOf() (*connection, selector) {
 	return c.knownConnection(body), wanted
 }
 
-// postVariant is POST /sync/{name}/variant/{variant}: another copy of a sync, which begins at once.
+// postVariant is POST /sync/{name}/variant/{variant}: another copy of a sync, which starts at once.
 func postVariant(c *call) answer {
 	conn, wanted := c.variantOf()
 	f := conn.integration.function(wanted.name, kindSync)
 	if f == nil || f.disabled {
-		return jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "unknown_sync"}})
+		return failure(http.StatusBadRequest, "unknown_sync", "")
 	}
 	c.env.syncsOf(conn, nil)
 	if c.env.syncState(conn, f, wanted.variant) != nil {
-		return jsonAnswer(http.StatusBadRequest, errorBody{plainError{Code: "sync_variant_already_exists"}})
+		return failure(http.StatusBadRequest, "sync_variant_already_exists", "")
 	}
 	count := 0
 	for _, s := range conn.syncs {
@@ -49,23 +48,24 @@ func postVariant(c *call) answer {
 		}
 	}
 	if count > maxVariants {
-		return failure(http.StatusBadRequest, "resource_capped", fmt.Sprintf("Maximum number of sync variants (%d) reached", maxVariants))
+		return failure(http.StatusBadRequest, "resource_capped",
+			fmt.Sprintf("Maximum number of sync variants (%d) reached", maxVariants))
 	}
 	if c.down[Orchestrator] {
-		return jsonAnswer(http.StatusInternalServerError, errorBody{plainError{Code: "failed_sync_variant_creation"}})
+		return failure(http.StatusInternalServerError, "failed_sync_variant_creation", "")
 	}
-	s := c.env.newSyncState(conn, f, wanted.variant, timestampMs(c.now()))
+	s := c.env.newSyncState(conn, f, wanted.variant, c.timestamp())
 	conn.syncs = append(conn.syncs, s)
 	slices.SortFunc(conn.syncs, bySync)
 	return jsonAnswer(http.StatusOK, js.NewObject("id", s.id, "name", f.name, "variant", s.variant))
 }
 
-// deleteVariant is DELETE /sync/{name}/variant/{variant}, with a body.
+// deleteVariant is DELETE /sync/{name}/variant/{variant}. It has a body.
 func deleteVariant(c *call) answer {
 	conn, wanted := c.variantOf()
 	at := slices.IndexFunc(conn.syncs, func(s *syncState) bool { return selector{s.fn.name, s.variant} == wanted })
 	if at < 0 {
-		return jsonAnswer(http.StatusNotFound, errorBody{plainError{Code: "not_found"}})
+		return failure(http.StatusNotFound, "not_found", "")
 	}
 	conn.syncs = slices.Delete(conn.syncs, at, at+1)
 	return success()

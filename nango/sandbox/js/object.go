@@ -71,6 +71,14 @@ func (o *Object) Str(key string) string { s, _ := o.Get(key).(string); return s 
 // Obj returns the object under key, or nil if there is none.
 func (o *Object) Obj(key string) *Object { v, _ := o.Get(key).(*Object); return v }
 
+// ObjOrNew returns the object under key, or a new one if there is none.
+func (o *Object) ObjOrNew(key string) *Object {
+	if v := o.Obj(key); v != nil {
+		return v
+	}
+	return NewObject()
+}
+
 // Keys returns the keys in order. The caller must not change the slice.
 func (o *Object) Keys() []string {
 	if o == nil {
