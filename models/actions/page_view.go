@@ -82,7 +82,7 @@ func (p *Page) looks(f ui.Frame) ui.Line {
 	case w.result.IsLoading():
 		text = "asking"
 	default:
-		text = fmt.Sprintf("%s, next in %d s", askedTimes(w.asked), int(max(w.nextAt().Sub(f.Now)+time.Second-1, 0)/time.Second))
+		text = fmt.Sprintf("%s, next in %d s", askedTimes(w.polls.Polls), int(max(w.polls.NextAt().Sub(f.Now)+time.Second-1, 0)/time.Second))
 	}
 	line := ui.Line{ui.Styled(ui.RoleMuted, " · "+text+", until "+clockTime(f, w.until))}
 	if w.failed > 0 && w.result.HasFailed() {

@@ -32,18 +32,22 @@ type wait struct {
 
 	since time.Time // when the waiting began
 	until time.Time
-	// asked and failed count the looks of this waiting, the failed ones since the last that did not.
-	asked, failed int
-	askedAt       time.Time
+	polls screen.Backoff
+	// failed is how many polls have failed since the last that did not.
+	failed int
 	// gaveUp says that the deadline was reached.
 	gaveUp bool
 }
 
-func newWait(h *History, r *Run, page *Page) *wait { return &wait{run: r, history: h, page: page} }
+func newWait(h *History, r *Run, page *Page) *wait {
+	polls := screen.Backoff{First: firstPause, Max: maxPause}
+	return &wait{run: r, history: h, page: page, polls: polls}
+}
 
 // begin begins to wait, or begins again.
 func (w *wait) begin(t *screen.Turn) {
-	w.since, w.askedAt, w.asked, w.failed = t.Now, t.Now, 0, 0
+	w.polls.Start(t.Now)
+	w.since, w.failed = t.Now, 0
 	w.until, w.gaveUp = t.Now.Add(w.patience()), false
 	w.run.err, w.run.ended = nil, time.Time{}
 	w.history.set(w.run, waited)
@@ -69,39 +73,20 @@ func (w *wait) Screen() screen.Screen { return w.page }
 // QuitWarning is what would be left undone if nobody waited any more.
 func (w *wait) QuitWarning() string { return "it runs on, and what comes of it would not be told" }
 
-// pause is how long to wait before the next look.
-func (w *wait) pause() time.Duration {
-	pause := firstPause
-	for range w.asked {
-		if pause += pause / 2; pause >= maxPause {
-			return maxPause
-		}
-	}
-	return pause
-}
-
 // Next is how long to wait before the next look, so that the last falls on the deadline. Zero when all is over.
 func (w *wait) Next(now time.Time) time.Duration {
 	if w.run.state != waited {
 		return 0
 	}
-	pause := w.pause()
-	if left := w.until.Sub(now); left > 0 {
-		pause = min(pause, left)
-	}
-	return pause
+	return w.polls.PauseUntil(now, w.until)
 }
-
-// nextAt is when will be asked again.
-func (w *wait) nextAt() time.Time { return w.askedAt.Add(w.pause()) }
 
 // Poll looks once, unless the start has not been answered yet or a look is under way.
 func (w *wait) Poll(t *screen.Turn) {
 	if w.run.state != waited || w.run.id == "" || w.result.IsLoading() {
 		return
 	}
-	w.asked++
-	w.askedAt = t.Now
+	w.polls.Polled(t.Now)
 	w.result.Fetch(t, nango.GetActionResult(w.run.id), w.look)
 }
 

@@ -52,9 +52,8 @@ type run struct {
 	load     screen.Load[outcome]
 	now      outcome
 	begun    time.Time
-	askedAt  time.Time
 	at       time.Time // when its end was seen
-	step     int       // how far the pauses have grown
+	polls    screen.Backoff
 	failures int
 	lost     error // why it is not followed any more
 	page     *runPage
@@ -62,7 +61,8 @@ type run struct {
 
 // followed begins to follow what Nango has just taken.
 func (r *run) followed(t *screen.Turn, now outcome) {
-	r.now, r.begun, r.askedAt = now, t.Now, t.Now
+	r.now, r.begun = now, t.Now
+	r.polls = screen.Backoff{First: firstPause, Max: maxPause}
 	if now.State == nango.RunSuccess {
 		r.at = t.Now
 		return
@@ -89,13 +89,7 @@ func (r *run) Next(time.Time) time.Duration {
 	if r.ended() {
 		return 0
 	}
-	pause := firstPause
-	for range r.step {
-		if pause += pause / 2; pause >= maxPause {
-			return maxPause
-		}
-	}
-	return pause
+	return r.polls.Pause()
 }
 
 // Poll asks once.
@@ -103,8 +97,7 @@ func (r *run) Poll(t *screen.Turn) {
 	if r.ended() || r.load.IsLoading() {
 		return
 	}
-	r.step++
-	r.askedAt = t.Now
+	r.polls.Polled(t.Now)
 	r.load.Fetch(t, r.look(r.now.ID), r.looked)
 }
 

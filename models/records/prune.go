@@ -175,8 +175,10 @@ func (p *pruner) goes() []string {
 func (p *pruner) pruned(t *screen.Turn, pruned nango.Pruned, err error) {
 	if err != nil {
 		p.working = false
-		switch {
-		case errors.Is(err, screen.ErrDeclined):
+		switch declined := errors.Is(err, screen.ErrDeclined); {
+		case declined && p.pruning.Count() == 0:
+		case declined: // arming has ended: App says so
+			p.Fields.SetError("", "It stopped; so far "+p.soFar()+".")
 		case p.pruning.Count() > 0:
 			p.Fields.SetError("", "It stopped; so far "+p.soFar()+". "+err.Error())
 		default:

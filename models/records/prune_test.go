@@ -61,6 +61,21 @@ func TestPruningIsStoppedBetweenTwoRequests(t *testing.T) {
 	}
 }
 
+// Arming can end between two requests: the next one is then declined.
+func TestPruningThatIsDeclinedInTheMiddleSaysHowFarItCame(t *testing.T) {
+	w := open(t, contacts, 5000, contact)
+	w.Do(screen.Bottom)
+	w.Do(Prune)
+	w.Do(screen.Submit)
+	p := w.Screen.(*pruner)
+	p.stopping = true
+	if err := w.Confirm(); err != nil {
+		t.Fatal(err)
+	}
+	w.Turn(func(t *screen.Turn) { p.pruned(t, nango.Pruned{}, screen.ErrDeclined) })
+	w.See("It stopped; so far 1,000 payloads erased.")
+}
+
 func TestANoToPruningBringsTheFormBack(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.Do(Prune)

@@ -175,7 +175,7 @@ func (m *mending) decide(t *screen.Turn) {
 // refill puts the metadata back once it is surely empty, and looks again soon until then.
 func (m *mending) refill(t *screen.Turn) {
 	if m.empty < emptyLooks && !m.last {
-		m.step = 0
+		m.polls.Quicken()
 		return
 	}
 	m.busy = true

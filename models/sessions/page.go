@@ -266,11 +266,11 @@ func (p *Page) state(f ui.Frame) line {
 // waiting says how often was asked, and when will be asked again.
 func (p *Page) waiting(f ui.Frame) line {
 	w := p.wait.base()
-	text := times(w.asked) + ", next "
+	text := times(w.polls.Polls) + ", next "
 	if w.last {
 		text = "one last look "
 	}
-	switch left := w.nextAt().Sub(f.Now); {
+	switch left := w.polls.NextAt().Sub(f.Now); {
 	case w.rows.IsLoading():
 		text = "asking"
 	case left <= 0:

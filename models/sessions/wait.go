@@ -47,9 +47,7 @@ type wait struct {
 
 	rows    screen.Load[[]nango.Connection]
 	session screen.Load[nango.SessionInfo]
-	asked   int
-	askedAt time.Time
-	step    int // how far the pauses have grown
+	polls   screen.Backoff
 
 	link linkState
 	// busy says that something agreed to is under way: nothing is asked meanwhile.
@@ -64,18 +62,9 @@ type wait struct {
 // begin fills in what is known once the session is made.
 func (w *wait) begin(m *made) {
 	w.token, w.agreement = m.session.Token, m.agreement
-	w.until, w.askedAt = untilWhen(m.at, m.session), m.at
-}
-
-// pause is how long to wait before asking again.
-func (w *wait) pause() time.Duration {
-	pause := firstPause
-	for range w.step {
-		if pause += pause / 2; pause >= maxPause {
-			return maxPause
-		}
-	}
-	return pause
+	w.until = untilWhen(m.at, m.session)
+	w.polls = screen.Backoff{First: firstPause, Max: maxPause}
+	w.polls.Start(m.at)
 }
 
 // Next is how long to wait before the next look, so that one falls right behind the link's end. Zero when all
@@ -84,20 +73,16 @@ func (w *wait) Next(now time.Time) time.Duration {
 	if w.ended {
 		return 0
 	}
-	pause := w.pause()
-	if left := w.until.Sub(now); left > 0 {
-		pause = min(pause, left+time.Second)
+	if now.Before(w.until) {
+		return w.polls.PauseUntil(now, w.until.Add(time.Second))
 	}
-	return pause
+	return w.polls.Pause()
 }
 
 // QuitWarning is what would be left undone if nobody waited any more.
 func (w *wait) QuitWarning() string {
 	return "its link lives on, and what was agreed to for afterwards is not done"
 }
-
-// nextAt is when will be asked again.
-func (w *wait) nextAt() time.Time { return w.askedAt.Add(w.pause()) }
 
 // dead says that the link leads nowhere any more.
 func (w *wait) dead(now time.Time) bool { return w.link == revoked || !now.Before(w.until) }
@@ -111,9 +96,7 @@ func (w *wait) ask(t *screen.Turn, q nango.ConnectionQuery, then func(*screen.Tu
 		return
 	}
 	w.last = w.last || !t.Now.Before(w.until)
-	w.asked++
-	w.step++
-	w.askedAt = t.Now
+	w.polls.Polled(t.Now)
 	w.rows.Fetch(t, nango.ListConnections(q), then)
 }
 
@@ -159,7 +142,8 @@ func (w *wait) settle(s linkState) {
 
 // revokedByHand is told when the user has ended the link: one more look tells what came of it until then.
 func (w *wait) revokedByHand() {
-	w.link, w.last, w.step = revoked, true, 0
+	w.link, w.last = revoked, true
+	w.polls.Quicken()
 }
 
 // cannotLook says that looking again is no use: the key may not list connections, or is none any more.

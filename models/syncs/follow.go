@@ -29,7 +29,7 @@ type follow struct {
 	before map[syncOf]*screen.SyncView
 	began  time.Time
 	until  time.Time
-	looks  int
+	polls  screen.Backoff
 	read   screen.Load[[]nango.SyncStatus]
 	// look is what is being read. It is narrow where one sync spoils the answer for all: then only those meant are read.
 	look   nango.SyncSelection
@@ -47,7 +47,7 @@ type syncOf struct {
 
 // newFollow is begun when the order is sent, so that it is there when the answer comes, whatever screen is on top by then.
 func newFollow(g target, to goal) *follow {
-	w := &follow{target: g, goal: to, before: map[syncOf]*screen.SyncView{}}
+	w := &follow{target: g, goal: to, before: map[syncOf]*screen.SyncView{}, polls: screen.Backoff{First: firstLook, Max: slowest}}
 	for i := range g.syncs {
 		w.before[syncOf{g.syncs[i].Connection, g.syncs[i].Name}] = &g.syncs[i]
 	}
@@ -81,11 +81,7 @@ func (w *follow) Next(now time.Time) time.Duration {
 	if w.target.of.ID == "" {
 		return left
 	}
-	pause := firstLook
-	for range w.looks {
-		pause = min(pause*3/2, slowest)
-	}
-	return min(pause, left)
+	return min(w.polls.Pause(), left)
 }
 
 // Poll looks once, unless an answer is under way.
@@ -93,7 +89,7 @@ func (w *follow) Poll(t *screen.Turn) {
 	if w.read.IsLoading() || w.ended || !w.taken {
 		return
 	}
-	w.looks++
+	w.polls.Polled(t.Now)
 	w.look = w.target.selection()
 	if w.target.of.ID != "" && !w.narrow {
 		w.look = nango.SyncSelection{Connection: w.target.of, All: true} // of one connection it costs the same, and the list wants all
