@@ -90,6 +90,7 @@ func FuzzNoStrangersTextActsOnTheTerminal(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		t.Parallel()
 		if len(text) > 4<<10 {
 			return
 		}

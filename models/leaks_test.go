@@ -65,6 +65,7 @@ func FuzzNoSecretIsShown(f *testing.F) {
 		f.Add(seed.secret, seed.width, seed.height)
 	}
 	f.Fuzz(func(t *testing.T, secret string, width, height int) {
+		t.Parallel()
 		if len(secret) < 2*leakPart || len(secret) > 512 || !utf8.ValidString(secret) { // Nango keeps secrets in JSON
 			return
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -72,8 +73,10 @@ func TestNoTestSleeps(t *testing.T) {
 
 // isTestSource reports whether a file is a test or is shipped to tests only.
 func isTestSource(name string) bool {
-	return strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".go") &&
-		(strings.HasPrefix(name, "test/") || strings.HasPrefix(name, "models/screen/screentest/"))
+	inTestPackage := slices.ContainsFunc([]string{"test/", "models/screen/screentest/", "ui/uitest/"}, func(folder string) bool {
+		return strings.HasPrefix(name, folder)
+	})
+	return strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, ".go") && inTestPackage
 }
 
 // sleeps returns the lines of a Go file that use time.Sleep, under whatever name time is imported.
