@@ -180,7 +180,7 @@ func keymap() models.Keymap {
 		proxy.UseSaved:          {"ctrl+r"},
 		proxy.SaveRequest:       {"ctrl+k"},
 		proxy.CopyFormCurl:      {"ctrl+y"},
-		proxy.ShowNangoAnswer:   {"ctrl+o"},
+		proxy.ShowNangoResponse: {"ctrl+o"},
 		proxy.PickFromList:      {"ctrl+l"},
 		proxy.SendAgain:         {"R"},
 		proxy.EditRequest:       {"e"},

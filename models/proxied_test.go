@@ -14,11 +14,11 @@ func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
 	d := driveProxy(t, guard.Profile{})
 	d.types("/nango-error")
 	d.does(screen.Submit)
-	d.see("Nango's own answer", "403 forbidden")
+	d.see("Nango's own response", "403 forbidden")
 	if action, _ := d.action(screen.Submit); action.Disabled != "" {
 		t.Errorf("nothing can be sent any more: %s", action.Disabled)
 	}
-	d.does(proxy.ShowNangoAnswer)
+	d.does(proxy.ShowNangoResponse)
 	d.see("Insufficient scope")
 }
 
@@ -29,7 +29,7 @@ func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
 	d.types("/status/404")
 	d.does(screen.Submit)
 	d.press("right", "enter")
-	d.see("✗ the provider answered 404 Not Found", "· POST: the provider answered 404 Not Found")
+	d.see("✗ the provider responded 404 Not Found", "· POST: the provider responded 404 Not Found")
 	d.notSee("done")
 }
 

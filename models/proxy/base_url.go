@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// template is what Nango fills in from the connection.
+// template matches a placeholder that Nango fills in from the connection.
 var template = regexp.MustCompile(`\$\{[^}]*\}`)
 
-// behind is the path of an address behind the provider's base URL, and whether it lies there. What the connection fills in
-// stands for any text, so that templated says that the host may still be another's. Of "a || b" any counts, one that
-// is written in full before others.
+// pathUnderBase returns the path of a URL relative to the provider's base URL, and whether the URL is under it. A placeholder
+// matches any text, so templated means that the host may still be a different one. base may list alternatives as "a || b";
+// those without placeholders are tried first.
 func pathUnderBase(base, origin, path string) (rest string, templated, ok bool) {
 	address := withoutDefaultPort(origin) + path
 	for _, templated := range []bool{false, true} {
@@ -28,7 +28,7 @@ func pathUnderBase(base, origin, path string) (rest string, templated, ok bool) 
 	return "", false, false
 }
 
-// basePattern finds addresses that lie behind a base URL. A template at its beginning stands for a whole host.
+// basePattern matches URLs under a base URL. A placeholder at its start stands for scheme and host.
 func basePattern(base string) *regexp.Regexp {
 	parts := template.Split(base, -1)
 	for i := range parts {
@@ -38,10 +38,10 @@ func basePattern(base string) *regexp.Regexp {
 	if parts[0] == "" && len(parts) > 1 {
 		begin = `https?://`
 	}
-	return regexp.MustCompile(`(?i)^` + begin + strings.Join(parts, `[^/]+`) + `(/.*)?$`) // quoted, so that it is well formed
+	return regexp.MustCompile(`(?i)^` + begin + strings.Join(parts, `[^/]+`) + `(/.*)?$`) // all parts are quoted
 }
 
-// plainOrigin is scheme and host without the port that the scheme has anyway.
+// withoutDefaultPort returns scheme and host without the scheme's default port.
 func withoutDefaultPort(origin string) string {
 	parsed, err := url.Parse(origin)
 	if err != nil || parsed.Scheme == "https" && parsed.Port() != "443" || parsed.Scheme == "http" && parsed.Port() != "80" {

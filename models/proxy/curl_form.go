@@ -3,6 +3,7 @@ package proxy
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
@@ -17,38 +18,38 @@ import (
 
 const fieldLine = "line"
 
-// curlRows is the height of the field for the line.
+// curlRows is the height of the field for the command.
 const curlRows = 8
 
-// Pasting takes a curl line over into the form. Nothing in it is run and no file in it is read: a file is one to choose.
+// CurlForm fills the request form from a curl command. It runs nothing, and reads only files that the user chooses.
 type CurlForm struct {
 	screen.Base
 	target *Form
 	form   *form.Form
-	// read is what the line says, of the text readOf; wrong why it says nothing.
+	// parsed is the request of parsedLine, or parseErr why there is none.
 	parsed     curlline.Request
 	parsedLine string
 	parseErr   error
-	// asked says that the form is the one for files.
+	// asksFiles is true while the form asks for files.
 	asksFiles bool
-	// files are the contents of the files that were chosen.
+	// files loads the chosen files.
 	files screen.Task[curlline.Request]
 }
 
 func newCurlForm(into *Form, line string) *CurlForm {
 	s := &CurlForm{target: into}
 	s.form = form.New(form.Field{
-		ID: fieldLine, Kind: form.Lines, Title: "curl line", Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
-		About: "As it stands in the docs of an API, or as a browser copies it. It is not run.",
+		ID: fieldLine, Kind: form.Lines, Title: textCurlLine, Rows: curlRows, Value: withoutCredentials(line), Check: checkCurl,
+		About: textCurlAbout,
 	})
 	s.parse()
 	return s
 }
 
-// lineCredentials are headers in a line that hold credentials, in the quotes that they nearly always have.
+// lineCredentials matches headers with credentials in their usual quotes.
 var lineCredentials = regexp.MustCompile(`(?i)('(?:authorization|cookie)\s*:\s*)[^']*'|("(?:authorization|cookie)\s*:\s*)[^"\\]*"`)
 
-// withoutCredentials is a line without what is left out of it in any case, so that it is not drawn either.
+// withoutCredentials removes credentials that are skipped anyway, so that they are not drawn.
 func withoutCredentials(line string) string {
 	return lineCredentials.ReplaceAllStringFunc(line, func(header string) string {
 		name, _, _ := strings.Cut(header, ":")
@@ -56,7 +57,7 @@ func withoutCredentials(line string) string {
 	})
 }
 
-// askFiles asks which files are to be read in the place of those that the line names.
+// askFiles asks which files to read in place of those in the command.
 func (s *CurlForm) askFiles() {
 	fields := make([]form.Field, len(s.parsed.Files))
 	for i, file := range s.parsed.Files {
@@ -64,8 +65,7 @@ func (s *CurlForm) askFiles() {
 		if path == "-" {
 			path = ""
 		}
-		fields[i] = form.Field{ID: fileField(i), Title: "File", Value: path,
-			About: "The line would read " + file.String() + ". It is read here when you go on; empty leaves it out."}
+		fields[i] = form.Field{ID: fileField(i), Title: textCurlFile, Value: path, About: fmt.Sprintf(textCurlFileAbout, file)}
 	}
 	s.form, s.asksFiles = form.New(fields...), true
 }
@@ -81,14 +81,14 @@ func checkCurl(line string) error {
 		return err
 	}
 	if operation := operationOf(read.Method); operation == "" {
-		return fmt.Errorf("nango passes on GET, POST, PUT, PATCH and DELETE, and not %s", read.Method)
+		return fmt.Errorf(textCurlMethod, read.Method)
 	}
 	return nil
 }
 
-var errEmptyLine = fmt.Errorf("paste a line that begins with curl")
+var errEmptyLine = errors.New(textCurlEmpty)
 
-// parse reads the line where it has changed.
+// parse parses the command if it has changed.
 func (s *CurlForm) parse() {
 	if line := s.form.Values()[fieldLine]; !s.asksFiles && line != s.parsedLine {
 		s.parsedLine = line
@@ -96,22 +96,16 @@ func (s *CurlForm) parse() {
 	}
 }
 
-// Title names the screen.
-func (s *CurlForm) Title() string { return "Paste a curl line" }
+// Title returns the screen's title.
+func (s *CurlForm) Title() string { return textCurlTitle }
 
-// Open reads nothing.
-func (s *CurlForm) Open(*screen.Turn) {}
-
-// Refresh reads nothing.
-func (s *CurlForm) Refresh(*screen.Turn) {}
-
-// Typing says that keys are text.
+// Typing is true: keys are text.
 func (s *CurlForm) Typing() bool { return true }
 
-// IsDirty says that a line was typed, or files chosen.
+// IsDirty reports whether leaving would lose input.
 func (s *CurlForm) IsDirty() bool { return s.form.Changed() }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (s *CurlForm) Update(t *screen.Turn, msg tea.Msg) {
 	if paste, ok := msg.(tea.PasteMsg); ok {
 		msg = tea.PasteMsg{Content: withoutCredentials(paste.Content)}
@@ -123,19 +117,19 @@ func (s *CurlForm) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// Actions is taking the line over.
+// Actions is using the command.
 func (s *CurlForm) Actions() []screen.Action {
 	busy := ""
 	if s.files.IsRunning() {
-		busy = "the files are being read"
+		busy = textCurlFilesLoading
 	}
-	return []screen.Action{{ID: screen.Submit, Title: "Take it over", WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.Submit, Title: textUse, WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
 		s.form.Submit()
 		s.handleSubmit(t)
 	}}}
 }
 
-// take goes on with what was submitted, if it was.
+// handleSubmit continues with the submitted input, if there is any.
 func (s *CurlForm) handleSubmit(t *screen.Turn) {
 	v, ok := s.form.Submitted()
 	if !ok {
@@ -151,7 +145,7 @@ func (s *CurlForm) handleSubmit(t *screen.Turn) {
 	}
 }
 
-// readFiles reads the files that were chosen, and goes on.
+// readFiles loads the chosen files, then applies the command.
 func (s *CurlForm) readFiles(t *screen.Turn, v form.Values) {
 	paths := make([]string, len(s.parsed.Files))
 	for i := range paths {
@@ -167,15 +161,15 @@ func (s *CurlForm) readFiles(t *screen.Turn, v form.Values) {
 				return
 			}
 			if notes := s.files.Value.Notes[len(read.Notes):]; len(notes) > 0 {
-				t.Notice("Left out of the files", notes...)
+				t.Notice(textCurlSkipped, notes...)
 			}
 			s.apply(t, s.files.Value)
 		})
 }
 
-// fill puts the contents of the files where they belong; what has no path stays out.
+// fillFiles puts the contents of the files into the request and skips files without a path.
 func fillFiles(tools screen.Tools, read curlline.Request, paths []string) (curlline.Request, error) {
-	for i := len(paths) - 1; i >= 0; i-- { // from behind, so that the numbers stay
+	for i := len(paths) - 1; i >= 0; i-- { // backwards, so that the indexes stay valid
 		if paths[i] == "" {
 			continue
 		}
@@ -188,7 +182,7 @@ func fillFiles(tools screen.Tools, read curlline.Request, paths []string) (curll
 	return read, nil
 }
 
-// decide takes the path alone where the line goes to the provider. Where it goes elsewhere one chooses.
+// apply uses only the path if the command goes to the provider. Otherwise the user chooses.
 func (s *CurlForm) apply(t *screen.Turn, read curlline.Request) {
 	p, err := s.proxyRequest(read)
 	if err != nil {
@@ -208,9 +202,9 @@ func (s *CurlForm) apply(t *screen.Turn, read curlline.Request) {
 	}
 	there := p
 	there.BaseURL = origin
-	t.Pick("The line goes to "+origin,
-		screen.Option{Title: "Path only", Detail: "to the provider: " + cmp.Or(s.target.base(), "its base URL is not known here"), Do: func(t *screen.Turn) { s.fillTarget(t, p) }},
-		screen.Option{Title: "To that host", Detail: "this customer's token goes to " + tokenHost(there, ""), Do: func(t *screen.Turn) { s.fillTarget(t, there) }},
+	t.Pick(textCurlHost+origin,
+		screen.Option{Title: textPathOnly, Detail: textPathOnlyDetail + cmp.Or(s.target.base(), textBaseURLNotKnown), Do: func(t *screen.Turn) { s.fillTarget(t, p) }},
+		screen.Option{Title: textKeepHost, Detail: textKeepHostDetail + tokenHost(there, ""), Do: func(t *screen.Turn) { s.fillTarget(t, there) }},
 	)
 }
 
@@ -219,7 +213,7 @@ func (s *CurlForm) fillTarget(t *screen.Turn, p nango.ProxyRequest) {
 	t.Back()
 }
 
-// throughNango is what a line asks of a provider that goes to Nango's proxy, as those do that are copied here, and for whom.
+// parseProxied returns the request to the provider, with its connection, if the command goes to Nango's proxy.
 func parseProxied(read curlline.Request, body nango.ProxyBody) (nango.ProxyRequest, bool) {
 	_, path, query := read.Split()
 	return nango.ParseProxyRequest(read.Method, path, query, proxyHeaders(read), body)
@@ -233,13 +227,13 @@ func proxyHeaders(read curlline.Request) []nango.ProxyHeader {
 	return all
 }
 
-// proxied is the line's request for the connection.
+// proxyRequest returns the command's request for the form's connection.
 func (s *CurlForm) proxyRequest(read curlline.Request) (nango.ProxyRequest, error) {
 	_, path, query := read.Split()
 	p := nango.ProxyRequest{Connection: s.target.ref, Method: read.Method, Path: path, Query: query, Headers: proxyHeaders(read)}
 	media, body, err := read.Encoded()
 	if err != nil {
-		return p, fmt.Errorf("the form of the line cannot be written: %w", err)
+		return p, fmt.Errorf(textCurlForm, err)
 	}
 	if len(body) > 0 {
 		p.Body = nango.ProxyBody{Type: cmp.Or(media, "application/octet-stream"), Data: body}
@@ -247,7 +241,7 @@ func (s *CurlForm) proxyRequest(read curlline.Request) (nango.ProxyRequest, erro
 	return p, nil
 }
 
-// adopts opens the screen for curl lines when one is pasted into the path, and takes a whole address apart.
+// handlePaste opens the curl screen for a curl command pasted into the path, and splits a pasted URL.
 func (s *Form) handlePaste(t *screen.Turn, text string) bool {
 	text = strings.TrimSpace(text)
 	if s.form.Focused() != fieldPath {
@@ -265,7 +259,7 @@ func (s *Form) handlePaste(t *screen.Turn, text string) bool {
 	return true
 }
 
-// adoptsAddress puts path and query of an address that lies behind the provider's base URL into their fields.
+// pasteURL fills in path and query of a URL under the provider's base URL.
 func (s *Form) pasteURL(text string) bool {
 	scheme, rest, _ := strings.Cut(text, "://")
 	host, path := rest, ""

@@ -12,15 +12,15 @@ const line = `curl -X POST 'https://api.hubapi.com/crm/v3/objects?dry=1' \
   -H 'Authorization: Bearer hush-hush-hush' \
   -H 'X-Trace: it'\''s' --frobnicate --json '{"a": [1, 2]}'`
 
-func TestACurlLineIsTakenOver(t *testing.T) {
+func TestPasteCurl(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
-	w.Paste(strings.ReplaceAll(line, "\n", "\r")) // as a terminal sends it
-	w.See("POST https://api.hubapi.com/crm/v3/objects?dry=1", "Its host is the provider's", "2 headers, a body of 13 B", "--frobnicate", "Authorization: …")
+	w.Paste(strings.ReplaceAll(line, "\n", "\r")) // as terminals send it
+	w.See("POST https://api.hubapi.com/crm/v3/objects?dry=1", "The host is the provider's", "2 headers, a body of 13 B", "--frobnicate", "Authorization: …")
 	w.NotSee("hush")
 	w.Do(screen.Submit)
 	w.See("> POST", "> /crm/v3/objects", "> dry=1", "X-Trace: it's")
-	w.NotSee("hush", "token goes to")
+	w.NotSee("hush", "token is sent to")
 	w.Do(screen.Submit)
 	call := w.Proposal().Call
 	if call.RequestURI() != "/proxy/crm/v3/objects?dry=1" || string(call.Body) != `{"a":[1,2]}` || call.Header.Get("Nango-Proxy-X-Trace") != "it's" || call.Header.Get("Base-Url-Override") != "" {
@@ -28,8 +28,8 @@ func TestACurlLineIsTakenOver(t *testing.T) {
 	}
 }
 
-// What is a credential in a line is left out of the request, and not drawn either.
-func TestCredentialsOfACurlLine(t *testing.T) {
+// Credentials in a command are skipped and not drawn.
+func TestPastedCredentialsAreSkipped(t *testing.T) {
 	for line, want := range map[string]string{
 		`curl -H 'Authorization: Bearer hush' -d 'a: b' u`:    `curl -H 'Authorization: …' -d 'a: b' u`,
 		`curl -H "cookie: a=hush; b=hush" u`:                  `curl -H "cookie: …" u`,
@@ -43,8 +43,8 @@ func TestCredentialsOfACurlLine(t *testing.T) {
 	}
 }
 
-// A line that was copied here goes to Nango's proxy; pasted, it is the provider's request again.
-func TestACurlLineOfNangosProxy(t *testing.T) {
+// A command copied from this program goes to Nango's proxy. Pasted, it is the request to the provider again.
+func TestPasteCurlThroughNangosProxy(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/crm/v3/objects", fieldQuery: "dry=1", fieldHeaders: "X-Trace: it's", fieldBody: `{"a":[1,2]}`,
@@ -55,7 +55,7 @@ func TestACurlLineOfNangosProxy(t *testing.T) {
 	for _, id := range []string{works, other} {
 		w.open(Route + "/" + hub + "/" + id)
 		w.Paste(line)
-		w.See("POST https://sandbox.example/crm/v3/objects?dry=1", "with 1 header, a body of 11 B", "It goes through Nango's proxy")
+		w.See("POST https://sandbox.example/crm/v3/objects?dry=1", "with 1 header, a body of 11 B", "The command goes through Nango's proxy")
 		made := "It was made for " + works + " · " + hub
 		if id == works {
 			w.NotSee(made)
@@ -63,7 +63,7 @@ func TestACurlLineOfNangosProxy(t *testing.T) {
 			w.See(made)
 		}
 		w.Do(screen.Submit)
-		w.See("This customer's token goes to sandbox.example")
+		w.See("This connection's token is sent to sandbox.example")
 		w.Do(screen.Submit)
 		call := w.Proposal().Call
 		want.About.ID = id
@@ -74,37 +74,37 @@ func TestACurlLineOfNangosProxy(t *testing.T) {
 	}
 }
 
-// A line that goes to another host is asked about; what is chosen is said.
-func TestACurlLineForAnotherHost(t *testing.T) {
+// A command for another host opens a question, and the form shows the choice.
+func TestPasteCurlForAnotherHost(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Do(PasteCurl)
 	w.Paste("curl https://evil.example/crm/v3/objects")
-	w.See("Its host is not the provider's")
+	w.See("The host is not the provider's")
 	w.Do(screen.Submit)
-	if got := w.Picks[0].Options[1]; got.Detail != "this customer's token goes to evil.example" {
+	if got := w.Picks[0].Options[1]; got.Detail != "this connection's token is sent to evil.example" {
 		t.Errorf("offered %+v", got)
 	}
-	w.Pick("To that host")
-	w.See("This customer's token goes to evil.example.")
+	w.Pick("Use this host")
+	w.See("This connection's token is sent to evil.example.")
 
 	w.begin()
 	w.Paste("curl https://evil.example/crm/v3/objects")
 	w.Do(screen.Submit)
-	w.Pick("Path only")
+	w.Pick("Use the path only")
 	w.See("> /crm/v3/objects")
 	w.NotSee("evil.example")
 }
 
-// A file that a line names is not read: it is one to choose.
-func TestAFileOfACurlLineIsChosen(t *testing.T) {
+// A file in a command is not read until the user confirms it.
+func TestFilesOfACurlCommandAreChosen(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Files.Put("/etc/passwd", "never read")
 	w.Files.Put("mine.json", `{"mine":true}`)
 	w.Paste("curl https://api.hubapi.com/x -H 'Content-Type: application/json' --data-binary @/etc/passwd")
 	w.Do(screen.Submit)
-	w.See("The line would read /etc/passwd", "> /etc/passwd")
+	w.See("The command reads /etc/passwd", "> /etc/passwd")
 	pasting := w.Screen.(*CurlForm)
 	pasting.form.Set(fileField(0), "gone.json")
 	w.Do(screen.Submit)
@@ -118,8 +118,8 @@ func TestAFileOfACurlLineIsChosen(t *testing.T) {
 	}
 }
 
-// A body that cannot be typed is attached, and sent as it is.
-func TestABodyThatCannotBeTyped(t *testing.T) {
+// A body that can't be edited as text is attached and sent unchanged.
+func TestBinaryBodyIsAttached(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Files.Put("a.bin", "\x00\x01binary\r\n")
@@ -134,19 +134,19 @@ func TestABodyThatCannotBeTyped(t *testing.T) {
 	}
 	w.Decline()
 	w.fill(map[string]string{fieldBody: `{}`, fieldType: jsonType})
-	w.NotSee("cannot be typed")
+	w.NotSee("can't be edited")
 	w.Do(screen.Submit)
 	if got := string(w.Proposal().Call.Body); got != "{}" {
 		t.Errorf("sent %q", got)
 	}
 }
 
-func TestALineThatIsNoCurlLine(t *testing.T) {
+func TestInvalidCurlCommands(t *testing.T) {
 	for text, told := range map[string]string{
 		"curl 'https://x.example":     "line 1, column",
 		"wget https://x.example":      "curl",
-		"curl -I https://x.example/a": "and not HEAD",
-		"":                            "begins with curl",
+		"curl -I https://x.example/a": "but not HEAD",
+		"":                            "starts with curl",
 	} {
 		w := newWorld(t)
 		w.begin()
@@ -161,8 +161,8 @@ func TestALineThatIsNoCurlLine(t *testing.T) {
 	}
 }
 
-// A whole address of the provider that is pasted into the path is taken apart; any other stays, and is refused.
-func TestAnAddressThatIsPasted(t *testing.T) {
+// A pasted URL of the provider is split into path and query. Any other URL stays and is invalid.
+func TestPasteURL(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Paste("https://api.hubapi.com/crm/v3/objects?limit=1\n")
@@ -172,7 +172,7 @@ func TestAnAddressThatIsPasted(t *testing.T) {
 	w.See("> https://evil.example/crm", "the path is a whole URL")
 }
 
-func TestWhatLiesBehindABaseURL(t *testing.T) {
+func TestPathUnderBase(t *testing.T) {
 	for _, c := range []struct {
 		base, origin, path, rest string
 		templated, ok            bool

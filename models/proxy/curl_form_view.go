@@ -10,18 +10,18 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws what the line says, and below it the line.
+// View draws a summary of the command, and the form.
 func (s *CurlForm) View(f ui.Frame) string {
 	return screen.DrawBelow(f, s.summary(f), s.form)
 }
 
-// said is what the line says, as one would like to know it before it is taken over.
+// summary is the request that the command makes.
 func (s *CurlForm) summary(f ui.Frame) []ui.Line {
 	if s.files.IsRunning() {
-		return []ui.Line{{ui.Styled(ui.RoleAccent, "… the files are being read")}}
+		return []ui.Line{{ui.Styled(ui.RoleAccent, "… "+textCurlFilesLoading)}}
 	}
 	if s.parseErr != nil || strings.TrimSpace(s.parsedLine) == "" {
-		return []ui.Line{{ui.Styled(ui.RoleMuted, "The line is read as it is typed. What the customer's credentials are is Nango's to add.")}}
+		return []ui.Line{{ui.Styled(ui.RoleMuted, textCurlHint)}}
 	}
 	r := s.parsed
 	address, headers := r.URL, len(r.Headers)
@@ -34,25 +34,25 @@ func (s *CurlForm) summary(f ui.Frame) []ui.Line {
 		parts = append(parts, ui.Pluralize(headers, "header"))
 	}
 	if len(r.Body) > 0 {
-		parts = append(parts, fmt.Sprintf("a body of %s, %s", ui.Bytes(int64(len(r.Body))), cmp.Or(r.Type, "without a type")))
+		parts = append(parts, fmt.Sprintf(textCurlBody, ui.Bytes(int64(len(r.Body))), cmp.Or(r.Type, textNoType)))
 	}
 	if len(r.Form) > 0 {
-		parts = append(parts, "a form of "+ui.Pluralize(len(r.Form), "part"))
+		parts = append(parts, textCurlParts+ui.Pluralize(len(r.Form), "part"))
 	}
 	if len(parts) > 0 {
-		lines = append(lines, ui.Line{f.Styled(ui.RoleText, "with "+strings.Join(parts, ", "))})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleText, textCurlWith+strings.Join(parts, ", "))})
 	}
 	lines = append(lines, s.hostLines(f)...)
 	for _, note := range r.Notes {
 		lines = append(lines, ui.Line{f.Styled(ui.RoleMuted, note)})
 	}
 	if len(r.Unknown) > 0 {
-		lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, "! not known, and left out: "+strings.Join(r.Unknown, " "))})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, textCurlUnknown+strings.Join(r.Unknown, " "))})
 	}
 	return lines
 }
 
-// where compares the line's host with that of the provider.
+// hostLines compare the command's host with the provider's.
 func (s *CurlForm) hostLines(f ui.Frame) []ui.Line {
 	if through, ok := parseProxied(s.parsed, nango.ProxyBody{}); ok {
 		return s.proxyLines(f, through.Connection)
@@ -60,23 +60,23 @@ func (s *CurlForm) hostLines(f ui.Frame) []ui.Line {
 	origin, path, _ := s.parsed.Split()
 	switch _, templated, ok := pathUnderBase(s.target.base(), origin, path); {
 	case ok && templated:
-		return []ui.Line{{ui.Styled(ui.RoleText, "Its host is taken for that of the connection, which fills in the base URL by itself.")}}
+		return []ui.Line{{ui.Styled(ui.RoleText, textHostTemplate)}}
 	case ok:
-		return []ui.Line{{ui.Styled(ui.RoleText, "Its host is the provider's: the path alone is taken over.")}}
+		return []ui.Line{{ui.Styled(ui.RoleText, textHostSame)}}
 	}
-	return []ui.Line{{f.Styled(ui.RoleWarn, "! Its host is not the provider's. You choose: the path alone, or also the host, which then gets this customer's token.")}}
+	return []ui.Line{{f.Styled(ui.RoleWarn, textHostOther)}}
 }
 
-// whose says what becomes of a line that goes to Nango's proxy, and that it was another connection's where it was.
+// proxyLines explain a command that goes through Nango's proxy, and warn if it was for another connection.
 func (s *CurlForm) proxyLines(f ui.Frame, of nango.ConnectionRef) []ui.Line {
-	lines := []ui.Line{{ui.Styled(ui.RoleText, "It goes through Nango's proxy: what it asks of the provider is taken over.")}}
+	lines := []ui.Line{{ui.Styled(ui.RoleText, textThroughNango)}}
 	if of != s.target.ref {
-		lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, "! It was made for "+of.String()+", and is taken over for "+s.target.ref.String()+".")})
+		lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, fmt.Sprintf(textOtherOwner, of, s.target.ref))})
 	}
 	return lines
 }
 
-// addressOf is where a request leads, as far as it says so itself.
+// urlText is the URL of a request, as far as the request has it.
 func urlText(p nango.ProxyRequest) string {
 	address := strings.TrimSuffix(p.BaseURL, "/") + p.Path
 	if p.Query != "" {
@@ -85,7 +85,7 @@ func urlText(p nango.ProxyRequest) string {
 	return address
 }
 
-// shownAddress is an address without what its parameters give away as secrets.
+// maskedURL is a URL with secret parameters masked.
 func maskedURL(address string) string {
 	before, query, found := strings.Cut(address, "?")
 	if !found {

@@ -15,7 +15,7 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Form makes a request to a connection's provider. What was typed stays until the form is left, whatever is answered.
+// Form is the request form of a connection. It keeps the input until the user leaves it, whatever the response is.
 type Form struct {
 	screen.Base
 	ref     nango.ConnectionRef
@@ -23,24 +23,24 @@ type Form struct {
 	form    *form.Form
 	profile screen.ProfileState
 
-	integration screen.Load[string] // the name of its provider
+	integration screen.Load[string] // the provider's name
 	provider    screen.Load[nango.Provider]
 
-	// attached is a body that cannot be typed; it is sent where no other is typed or chosen. Nil for none.
+	// attached is a body that can't be edited as text. It is sent if no other body is typed or chosen; nil for none.
 	attached   *nango.ProxyBody
 	completion completion
 	file       screen.Task[[]byte]
 	saved      screen.Task[[]SavedRequest]
 	pending    pendingRequest
-	// own is what was taken for Nango's own answer to the newest request; nil where there is none.
-	nangoAnswer *exchange
-	// settled is what was typed as it stands elsewhere by now: sent and answered, or kept.
+	// nangoResponse is the newest response if it looks like Nango's own; else nil.
+	nangoResponse *exchange
+	// clean is the input when it was last sent or saved.
 	clean form.Values
-	// mask hides what the program has seen of secrets; it is that of the last frame, nil before.
+	// mask hides known secrets. It comes from the last frame and is nil before.
 	mask func(string) string
 }
 
-// New is the form of the connection that the route names, or the choice of one.
+// New returns the form of the route's connection, or the connection picker.
 func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 	if err := r.CheckQuery(queryIntegration); err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func New(r screen.Route, recent *Recent) (screen.Screen, error) {
 	case len(r.Args) == 0:
 		return newConnectionChoice(r.Query.Get(queryIntegration), recent, nil), nil
 	case len(r.Args) != 2 || r.Arg(0) == "" || r.Arg(1) == "":
-		return nil, errors.New("a connection is named by integration and id: " + Route + "/INTEGRATION/ID, with / in the id written as %2F")
+		return nil, errors.New(textRouteFormat)
 	}
 	return newForm(nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}, recent), nil
 }
@@ -62,7 +62,7 @@ func newForm(ref nango.ConnectionRef, recent *Recent) *Form {
 	return s
 }
 
-// filledForm is the form that begins with a request.
+// filledForm returns a form that starts with a request.
 func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
 	s := newForm(p.Connection, recent)
 	s.fill(p)
@@ -72,16 +72,16 @@ func filledForm(p nango.ProxyRequest, recent *Recent) *Form {
 
 func (s *Form) markClean() { s.clean = s.form.Values() }
 
-// IsDirty says that something was typed which would be lost.
+// IsDirty reports whether leaving would lose input.
 func (s *Form) IsDirty() bool { return !s.pending.isSent() && !maps.Equal(s.form.Values(), s.clean) }
 
-// Title names the form.
-func (s *Form) Title() string { return "Proxy" }
+// Title returns the form's title.
+func (s *Form) Title() string { return textProxy }
 
-// Open reads where the provider's base URL leads.
+// Open loads the provider's base URL and the saved requests.
 func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads it again; what was typed is left alone.
+// Refresh reloads them and keeps the input.
 func (s *Form) Refresh(t *screen.Turn) {
 	s.profile = t.Profile
 	provider := func(i nango.IntegrationDetail) string { return i.Provider }
@@ -95,16 +95,16 @@ func (s *Form) fetchProvider(t *screen.Turn) {
 	}
 }
 
-// Typing says that keys are text.
+// Typing is true: keys are text.
 func (s *Form) Typing() bool { return true }
 
-// RedrawInterval is drawn by the second while a request is under way.
+// RedrawInterval is a second while a request is pending.
 func (s *Form) RedrawInterval() time.Duration { return s.pending.redrawInterval() }
 
-// Leave says what becomes of a request that is under way.
+// Leave tells the user what happens to a pending request.
 func (s *Form) Leave(t *screen.Turn) { s.pending.leave(t) }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 	if s.busy() != "" {
 		return
@@ -119,10 +119,10 @@ func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 
 func (s *Form) path() string { return s.form.Values()[fieldPath] }
 
-// Actions is what can be done while one types.
+// Actions are the actions while typing.
 func (s *Form) Actions() []screen.Action {
 	method := operationOf(s.form.Values()[fieldMethod])
-	send := screen.Action{ID: screen.Submit, Title: "Send", Operation: method, Disabled: s.busy(), WhileTyping: true, Do: s.submit}
+	send := screen.Action{ID: screen.Submit, Title: textSend, Operation: method, Disabled: s.busy(), WhileTyping: true, Do: s.submit}
 	all := []screen.Action{send}
 	if s.enterSends() {
 		send.ID = SendOnEnter
@@ -131,29 +131,37 @@ func (s *Form) Actions() []screen.Action {
 	return append(all, s.otherActions()...)
 }
 
-// aside is the same action under another id, out of the footer.
+// withHiddenID returns the action under another id and not in the footer.
 func (s *Form) withHiddenID(a screen.Action, id screen.ActionID) screen.Action {
 	a.ID, a.HideInFooter = id, true
 	return a
 }
 
+// otherActions are all but sending and leaving. While the form is busy, all of them are disabled.
 func (s *Form) otherActions() []screen.Action {
 	v := s.form.Values()
-	all := []screen.Action{{ID: ShowNangoAnswer, Title: "Show the answer", WhileTyping: true, HideInFooter: s.nangoAnswer == nil, Disabled: cmp.Or(s.busy(), s.noNangoAnswer()), Do: s.showNangoAnswer}}
+	all := []screen.Action{{
+		ID: ShowNangoResponse, Title: textShowResponse, HideInFooter: s.nangoResponse == nil, Disabled: s.noNangoResponse(), Do: s.showNangoResponse,
+	}}
 	if s.form.Focused() == fieldPath {
-		all = append(all, screen.Action{ID: CompletePath, Title: "Used before", WhileTyping: true, HideInFooter: s.noRecentPath() != "", Disabled: cmp.Or(s.busy(), s.noRecentPath()), Do: s.useRecentPath})
+		all = append(all, screen.Action{
+			ID: CompletePath, Title: textUsedBefore, HideInFooter: s.noRecentPath() != "", Disabled: s.noRecentPath(), Do: s.useRecentPath,
+		})
 	}
-	return append(all,
-		screen.Action{ID: EditBody, Title: "Body in the editor", HideInFooter: !hasBody(v), WhileTyping: true, Disabled: cmp.Or(s.busy(), noBody(v)), Do: s.editBody},
-		screen.Action{ID: PasteCurl, Title: "Paste curl", WhileTyping: true, Disabled: s.busy(), Do: func(t *screen.Turn) { t.Show(newCurlForm(s, "")) }},
-		screen.Action{ID: UseSaved, Title: "Kept requests", WhileTyping: true, HideInFooter: true, Disabled: cmp.Or(s.busy(), s.noSaved()), Do: s.pickSaved},
-		screen.Action{ID: SaveRequest, Title: "Keep", WhileTyping: true, HideInFooter: true, Disabled: s.busy(), Do: s.saveRequest},
-		screen.Action{ID: CopyFormCurl, Title: "Copy as curl", WhileTyping: true, HideInFooter: true, Disabled: s.busy(), Do: s.copyCurl},
-		screen.LeaveAction(s.form.Key),
+	all = append(all,
+		screen.Action{ID: EditBody, Title: textEditBody, HideInFooter: !hasBody(v), Disabled: noBody(v), Do: s.editBody},
+		screen.Action{ID: PasteCurl, Title: textPasteCurl, Do: func(t *screen.Turn) { t.Show(newCurlForm(s, "")) }},
+		screen.Action{ID: UseSaved, Title: textSavedRequests, HideInFooter: true, Disabled: s.noSaved(), Do: s.pickSaved},
+		screen.Action{ID: SaveRequest, Title: textSaveRequest, HideInFooter: true, Do: s.saveRequest},
+		screen.Action{ID: CopyFormCurl, Title: textCopyCurl, HideInFooter: true, Do: s.copyCurl},
 	)
+	for i := range all {
+		all[i].WhileTyping, all[i].Disabled = true, cmp.Or(s.busy(), all[i].Disabled)
+	}
+	return append(all, screen.LeaveAction(s.form.Key))
 }
 
-// sendsHere says that enter sends: in the path of a GET, which is then all that is needed, and in the last field.
+// enterSends reports whether enter sends the form: from the path of a GET and from the last field.
 func (s *Form) enterSends() bool {
 	v := s.form.Values()
 	switch s.form.Focused() {
@@ -167,29 +175,29 @@ func (s *Form) enterSends() bool {
 	return false
 }
 
-func (s *Form) noNangoAnswer() string {
-	if s.nangoAnswer == nil {
-		return "no answer was taken for Nango's own"
+func (s *Form) noNangoResponse() string {
+	if s.nangoResponse == nil {
+		return textNoNangoResponse
 	}
 	return ""
 }
 
 func noBody(v form.Values) string {
 	if !hasBody(v) {
-		return "a GET has no body"
+		return textGetNoBody
 	}
 	return ""
 }
 
-// busy is why nothing can be typed or sent now.
+// busy is why nothing can be typed or sent now; empty if it can.
 func (s *Form) busy() string {
 	if s.file.IsRunning() {
-		return "the file is being read"
+		return textFileLoading
 	}
 	return s.pending.blockedReason()
 }
 
-// editBody has the body edited in the user's editor.
+// editBody opens the body in the user's editor.
 func (s *Form) editBody(t *screen.Turn) {
 	v := s.form.Values()
 	t.Edit(editorFileName(bodyType(v)), v[fieldBody], func(t *screen.Turn, text string, err error) {
@@ -200,7 +208,7 @@ func (s *Form) editBody(t *screen.Turn) {
 	})
 }
 
-// editName is what the file in the editor is called, so that the editor knows how to colour it.
+// editorFileName is the name of the editor's file. Editors highlight by its extension.
 func editorFileName(media string) string {
 	if media == jsonType {
 		return "body.json"
@@ -208,7 +216,7 @@ func editorFileName(media string) string {
 	return "body.txt"
 }
 
-// operationOf is the operation of a method; empty where Nango does not pass it on.
+// operationOf returns the operation of a method; empty if Nango does not forward it.
 func operationOf(method string) nango.Operation {
 	for _, m := range methods {
 		if m.name == method {

@@ -7,19 +7,19 @@ import (
 	"nango-tui/models/screen"
 )
 
-// shownUsed is how many paths that were used before are shown at once.
+// maxRecentShown is how many recent paths are shown at once.
 const maxRecentShown = 3
 
-// completion goes through the paths that were used before and match what was typed.
+// completion steps through the recent paths that match the input.
 type completion struct {
-	typed string // that was typed
+	typed string
 	next  int
 }
 
-// typed begins again with what is typed into the path.
+// reset starts again with new input.
 func (c *completion) reset(path string) { *c = completion{typed: path} }
 
-// used are the paths that begin with what was typed, and then those that hold it; the newest first.
+// recentMatches returns the recent paths that start with the input, then those that contain it, newest first.
 func (s *Form) recentMatches() []string {
 	word := strings.ToLower(s.completion.typed)
 	all := s.recent.paths(s.profile.Name, s.ref.Integration)
@@ -43,12 +43,12 @@ func (s *Form) recentMatches() []string {
 
 func (s *Form) noRecentPath() string {
 	if len(s.recentMatches()) == 0 {
-		return "no such path was used before"
+		return textNoRecentPath
 	}
 	return ""
 }
 
-// takeUsed puts the next path that was used before into the field.
+// useRecentPath puts the next recent path into the field.
 func (s *Form) useRecentPath(*screen.Turn) {
 	used := s.recentMatches()
 	path := used[s.completion.next%len(used)]

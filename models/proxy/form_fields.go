@@ -11,7 +11,7 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Fields of the form.
+// Field ids of the form.
 const (
 	fieldMethod     = "method"
 	fieldPath       = "path"
@@ -29,7 +29,7 @@ const (
 	fieldForward    = "forward"
 )
 
-// methods are those that Nango passes on, and the operation of each.
+// methods are the methods that Nango forwards, with their operations.
 var methods = []struct {
 	name      string
 	operation nango.Operation
@@ -38,7 +38,7 @@ var methods = []struct {
 	{http.MethodPatch, nango.OpProxyPatch}, {http.MethodDelete, nango.OpProxyDelete},
 }
 
-// Types of a body that can be chosen. otherType stands for one that is typed.
+// Body types of the choice. otherType is a type that the user enters.
 const (
 	jsonType  = "application/json"
 	formType  = "application/x-www-form-urlencoded"
@@ -46,31 +46,31 @@ const (
 	otherType = "other"
 )
 
-// Values of a choice between what is said and what is left to Nango.
+// Values of a choice with a default of Nango.
 const (
 	yesValue = "true"
 	noValue  = "false"
 )
 
-// textRows is the height of the fields of several lines.
+// textRows is the height of multi-line fields.
 const textRows = 4
 
-// fields are the form's, as they stand at first; checkBody is asked for every key of the body.
+// fields returns the form's fields with their initial values; checkBody is called for each change of the body.
 func fields(checkBody func(string) error) []form.Field {
 	v := initialValues()
 	all := []form.Field{
-		{ID: fieldMethod, Kind: form.Choice, Title: "Method", Rows: len(methods), Options: methodOptions()},
-		{ID: fieldPath, Title: "Path", Check: checkPath, About: "Behind the base URL, with or without a query. Escapes stay as they are written."},
-		{ID: fieldQuery, Title: "Query", Check: checkQuery, About: "Such as limit=10&after=2. It is put behind the path's own."},
-		{ID: fieldHeaders, Kind: form.Lines, Title: "Headers", Rows: textRows, Check: checkHeaders,
-			About: "Name: value, one a line. The provider gets these, and the customer's credentials, which Nango adds."},
-		{ID: fieldType, Kind: form.Choice, Title: "Type of the body", Rows: 4, ShowIf: hasBody, Options: []form.Option{
-			{Value: jsonType, Title: "JSON"}, {Value: formType, Title: "form: a=1&b=2"}, {Value: plainType, Title: "plain text"}, {Value: otherType, Title: "another"},
+		{ID: fieldMethod, Kind: form.Choice, Title: textMethod, Rows: len(methods), Options: methodOptions()},
+		{ID: fieldPath, Title: textPath, Check: nango.CheckProxyPath, About: textPathAbout},
+		{ID: fieldQuery, Title: textQuery, Check: checkQuery, About: textQueryAbout},
+		{ID: fieldHeaders, Kind: form.Lines, Title: textHeaders, Rows: textRows, Check: checkHeaders, About: textHeadersAbout},
+		{ID: fieldType, Kind: form.Choice, Title: textBodyType, Rows: 4, ShowIf: hasBody, Options: []form.Option{
+			{Value: jsonType, Title: textTypeJSON}, {Value: formType, Title: textTypeForm}, {Value: plainType, Title: textTypePlain},
+			{Value: otherType, Title: textTypeOther},
 		}},
-		{ID: fieldOtherType, Title: "Which type", ShowIf: hasOtherType, Check: checkType, About: "A media type, such as application/xml."},
-		{ID: fieldBody, Kind: form.Lines, Title: "Body", Rows: 2 * textRows, ShowIf: hasBody, Check: checkBody, About: "Empty: none is sent. Nango reads JSON and writes it anew: the order of keys and large numbers may change."},
-		{ID: fieldFile, Title: "Body from a file", ShowIf: hasBody, About: "The path of a file to be sent in place of the text above. It is read when the form is sent."},
-		{ID: fieldMore, Kind: form.YesNo, Title: "More: retries, another base URL, decompress, redirects"},
+		{ID: fieldOtherType, Title: textOtherType, ShowIf: hasOtherType, Check: checkType, About: textOtherTypeAbout},
+		{ID: fieldBody, Kind: form.Lines, Title: textBody, Rows: 2 * textRows, ShowIf: hasBody, Check: checkBody, About: textBodyAbout},
+		{ID: fieldFile, Title: textFile, ShowIf: hasBody, About: textFileAbout},
+		{ID: fieldMore, Kind: form.YesNo, Title: textMore},
 	}
 	for i := range all {
 		all[i].Value = v[all[i].ID]
@@ -82,16 +82,15 @@ func fields(checkBody func(string) error) []form.Field {
 	return all
 }
 
-// moreFields are the rare ones.
+// moreFields are the rarely used fields.
 func moreFields() []form.Field {
-	leftToNango := []form.Option{{Value: "", Title: "as Nango does by itself"}, {Value: yesValue, Title: "yes"}, {Value: noValue, Title: "no"}}
+	nangoDefault := []form.Option{{Value: "", Title: textNangoDefault}, {Value: yesValue, Title: textYes}, {Value: noValue, Title: textNo}}
 	return []form.Field{
-		{ID: fieldRetries, Title: "Retries", Check: checkRetries,
-			About: fmt.Sprintf("How often Nango tries again after 5xx, 429, 401 and a lost connection: 0 to %d. It waits 3 s before the first time, up to 10 min later on.", nango.MaxProxyRetries)},
-		{ID: fieldRetryOn, Title: "Further statuses to try again after", Check: checkRetryOn, About: "With commas, such as 409,425."},
-		{ID: fieldBase, Title: "Base URL", Check: nango.CheckBaseURL, About: "Replaces the provider's, and is then where this customer's token goes. Nango refuses private addresses, and may refuse any."},
-		{ID: fieldDecompress, Kind: form.Choice, Title: "Decompress the answer", Rows: 3, Options: leftToNango},
-		{ID: fieldForward, Kind: form.Choice, Title: "Headers also to where a redirect leads", Rows: 3, Options: leftToNango},
+		{ID: fieldRetries, Title: textRetries, Check: checkRetries, About: fmt.Sprintf(textRetriesAbout, nango.MaxProxyRetries)},
+		{ID: fieldRetryOn, Title: textRetryOn, Check: checkRetryOn, About: textRetryOnAbout},
+		{ID: fieldBase, Title: textBaseURL, Check: nango.CheckBaseURL, About: textBaseURLAbout},
+		{ID: fieldDecompress, Kind: form.Choice, Title: textDecompress, Rows: 3, Options: nangoDefault},
+		{ID: fieldForward, Kind: form.Choice, Title: textForward, Rows: 3, Options: nangoDefault},
 	}
 }
 
@@ -107,13 +106,10 @@ func hasBody(v form.Values) bool      { return v[fieldMethod] != http.MethodGet 
 func hasOtherType(v form.Values) bool { return hasBody(v) && v[fieldType] == otherType }
 func hasMore(v form.Values) bool      { return v.Bool(fieldMore) }
 
-// begun are the values of an empty form.
+// initialValues are the values of an empty form.
 func initialValues() form.Values {
 	return form.Values{fieldMethod: http.MethodGet, fieldType: jsonType}
 }
-
-// checkPath says what is wrong with a path. A whole URL is taken apart when it is pasted into an empty field.
-func checkPath(path string) error { return nango.CheckProxyPath(path) }
 
 func checkQuery(query string) error {
 	return nango.CheckProxyPath("/?" + strings.TrimPrefix(query, "?"))
@@ -124,7 +120,7 @@ func checkHeaders(text string) error {
 	return err
 }
 
-// parseHeaders reads lines of "Name: value".
+// parseHeaders parses lines of "Name: value".
 func parseHeaders(text string) ([]nango.ProxyHeader, error) {
 	var all []nango.ProxyHeader
 	for n, line := range strings.Split(text, "\n") {
@@ -134,7 +130,7 @@ func parseHeaders(text string) ([]nango.ProxyHeader, error) {
 		name, value, ok := strings.Cut(line, ":")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
 		if !ok {
-			return nil, fmt.Errorf("line %d: write it as Name: value", n+1)
+			return nil, fmt.Errorf(textHeaderFormat, n+1)
 		}
 		if err := nango.CheckProxyHeader(name, value); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n+1, err)
@@ -152,7 +148,7 @@ func headerLines(headers []nango.ProxyHeader) string {
 	return strings.Join(lines, "\n")
 }
 
-var errType = errors.New("write it as type/subtype, such as application/xml")
+var errType = errors.New(textTypeFormat)
 
 func checkType(text string) error {
 	if kind, sub, ok := strings.Cut(text, "/"); !ok || kind == "" || sub == "" {
@@ -172,7 +168,7 @@ func parseRetries(text string) (int, error) {
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 0 || n > nango.MaxProxyRetries {
-		return 0, fmt.Errorf("a number from 0 to %d", nango.MaxProxyRetries)
+		return 0, fmt.Errorf(textNumberFormat, nango.MaxProxyRetries)
 	}
 	return n, nil
 }
@@ -182,7 +178,7 @@ func checkRetryOn(text string) error {
 	return err
 }
 
-// parseStatuses reads statuses with commas between them.
+// parseStatuses parses comma-separated statuses.
 func parseStatuses(text string) ([]int, error) {
 	var all []int
 	for word := range strings.SplitSeq(text, ",") {
@@ -191,7 +187,7 @@ func parseStatuses(text string) ([]int, error) {
 		}
 		status, err := strconv.Atoi(word)
 		if err != nil || status < 100 || status > 599 {
-			return nil, fmt.Errorf("%q is no status: write them as 409,425", word)
+			return nil, fmt.Errorf(textStatusFormat, word)
 		}
 		all = append(all, status)
 	}

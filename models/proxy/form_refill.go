@@ -7,8 +7,7 @@ import (
 	"nango-tui/ui/form"
 )
 
-// refill puts a request in the place of what was typed. What cannot be typed is not cut in silence: a body is attached, and
-// of another field it is said.
+// fill replaces the input with a request. A body that can't be edited as text is attached; other such fields get an error.
 func (s *Form) fill(p nango.ProxyRequest) {
 	v := valuesOf(p)
 	s.attached = nil
@@ -23,13 +22,13 @@ func (s *Form) fill(p nango.ProxyRequest) {
 	s.form.Focus(fieldPath)
 	for id, value := range got {
 		if id != fieldBody && value != v[id] {
-			s.form.SetError(id, "holds what cannot be typed here, and was changed: look at it before it is sent")
+			s.form.SetError(id, textValueChanged)
 		}
 	}
 	s.completion.reset(p.Path)
 }
 
-// allFields are the ids of the fields.
+// allFields returns the ids of all fields.
 func allFields() map[string]bool {
 	all := map[string]bool{}
 	for _, f := range fields(nil) {
@@ -38,7 +37,7 @@ func allFields() map[string]bool {
 	return all
 }
 
-// checkBody says what is wrong with a body of the type that is chosen.
+// checkBody checks a body against the chosen type.
 func (s *Form) checkBody(text string) error {
 	if text == "" {
 		return nil
@@ -47,7 +46,7 @@ func (s *Form) checkBody(text string) error {
 	return nango.Proxy(p).Validate()
 }
 
-// request is the request that is typed, with the body that is attached where no other is typed or chosen.
+// request returns the request of the input, with the attached body if no other is typed or chosen.
 func (s *Form) request(v form.Values) (nango.ProxyRequest, *fieldError) {
 	p, bad := requestFrom(s.ref, v)
 	if bad != nil || !s.sendsAttached(v) {
@@ -64,7 +63,7 @@ func (s *Form) sendsAttached(v form.Values) bool {
 	return s.attached != nil && hasBody(v) && v[fieldBody] == "" && v[fieldFile] == ""
 }
 
-// whole is the request as it is typed, if it could be sent as it is; else the fields say what is wrong.
+// current returns the request of the input. If it is invalid, the fields show why.
 func (s *Form) current() (nango.ProxyRequest, bool) {
 	p, bad := s.request(s.form.Values())
 	if bad != nil {

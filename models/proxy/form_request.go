@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -9,13 +10,13 @@ import (
 	"nango-tui/ui/form"
 )
 
-// fault is what is wrong with a field of the form.
+// fieldError is what is wrong with a field of the form.
 type fieldError struct {
 	field string
 	err   error
 }
 
-// requestOf is the request that stands in the form, but for a body in a file.
+// requestFrom returns the request of the input, without a body from a file.
 func requestFrom(of nango.ConnectionRef, v form.Values) (nango.ProxyRequest, *fieldError) {
 	p := nango.ProxyRequest{
 		Connection: of, Method: v[fieldMethod], Path: v[fieldPath], Query: v[fieldQuery],
@@ -40,7 +41,7 @@ func requestFrom(of nango.ConnectionRef, v form.Values) (nango.ProxyRequest, *fi
 	return p, nil
 }
 
-// fieldOf is the field that makes Nango's package refuse the request: the body where the rest alone would be taken.
+// rejectedField is the field that makes the request invalid: the body if it is valid without one, else none.
 func rejectedField(p nango.ProxyRequest, v form.Values) string {
 	p.Body = nango.ProxyBody{}
 	if v[fieldBody] != "" && nango.Proxy(p).Validate() == nil {
@@ -56,7 +57,7 @@ func bodyType(v form.Values) string {
 	return v[fieldType]
 }
 
-// said is a choice that can be left to Nango.
+// optionalBool parses a choice with a default of Nango.
 func optionalBool(value string) *bool {
 	if value == "" {
 		return nil
@@ -65,7 +66,7 @@ func optionalBool(value string) *bool {
 	return &is
 }
 
-// valuesOf fills the form in with a request.
+// valuesOf returns the input for a request.
 func valuesOf(p nango.ProxyRequest) form.Values {
 	v := initialValues()
 	v[fieldMethod], v[fieldPath], v[fieldQuery] = p.Method, p.Path, p.Query
@@ -106,13 +107,13 @@ func optionalBoolText(is *bool) string {
 	return strconv.FormatBool(*is)
 }
 
-// filledIn says whether Nango puts something of the connection in the place of a "${" in path, query or headers.
+// usesTemplates reports whether Nango fills in a "${" in path, query or headers.
 func usesTemplates(p nango.ProxyRequest) bool {
 	p.Method, p.BaseURL, p.Body = methods[0].name, "", nango.ProxyBody{}
 	return nango.Proxy(p).Call().Effect > methods[0].operation.Effect()
 }
 
-// goesTo is the host that gets the customer's token; the address as it is written where that does not tell it.
+// tokenHost is the host that gets the connection's token; the whole address if the host is unknown.
 func tokenHost(p nango.ProxyRequest, base string) string {
 	if p.BaseURL != "" {
 		base = p.BaseURL
@@ -124,19 +125,19 @@ func tokenHost(p nango.ProxyRequest, base string) string {
 	return parsed.Host
 }
 
-// warnings say where the token goes, of a request that does not simply go to its provider.
+// warnings say where the token goes, if that is not simply the provider.
 func warnings(p nango.ProxyRequest, base string) []string {
 	var all []string
 	templates := usesTemplates(p) || strings.Contains(p.BaseURL, "${")
 	if p.BaseURL != "" || templates {
 		host := tokenHost(p, base)
 		if host == "" {
-			host = "a host that is not known here"
+			host = textUnknownHost
 		}
-		all = append(all, "This customer's token goes to "+host+".")
+		all = append(all, fmt.Sprintf(textTokenGoes, host))
 	}
 	if templates {
-		all = append(all, "Nango fills in ${…} from the connection: its config, and its credentials where they are named.")
+		all = append(all, textTemplates)
 	}
 	return all
 }

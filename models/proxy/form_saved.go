@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -8,7 +9,7 @@ import (
 	"nango-tui/nango"
 )
 
-// keptPaths are those of the requests that were kept for this integration.
+// savedPaths returns the paths of the integration's saved requests.
 func (s *Form) savedPaths() []string {
 	var paths []string
 	for _, k := range s.saved.Value {
@@ -25,12 +26,12 @@ func (s *Form) noSaved() string {
 	case s.saved.Err != nil:
 		return s.saved.Err.Error()
 	case len(s.saved.Value) == 0:
-		return "no request was kept"
+		return textNoSaved
 	}
 	return ""
 }
 
-// pickKept offers the kept requests, those of this integration first.
+// pickSaved offers the saved requests, those of this integration first.
 func (s *Form) pickSaved(t *screen.Turn) {
 	all := slices.Clone(s.saved.Value)
 	slices.SortStableFunc(all, func(a, b SavedRequest) int { return s.isForeign(a) - s.isForeign(b) })
@@ -38,17 +39,17 @@ func (s *Form) pickSaved(t *screen.Turn) {
 	for _, k := range all {
 		detail := k.Method + " " + k.Path
 		if s.isForeign(k) > 0 {
-			detail += " · of " + k.Connection.Integration
+			detail += fmt.Sprintf(textOfIntegration, k.Connection.Integration)
 		}
 		options = append(options, screen.Option{Title: k.Name, Detail: detail, Do: func(*screen.Turn) {
 			s.fill(k.requestFor(s.ref))
 			s.markClean()
 		}})
 	}
-	t.Pick("Kept requests", options...)
+	t.Pick(textSavedRequests, options...)
 }
 
-// strange puts the requests of other integrations behind.
+// isForeign sorts requests of other integrations last.
 func (s *Form) isForeign(k SavedRequest) int {
 	if k.Connection.Integration == s.ref.Integration {
 		return 0
@@ -56,14 +57,14 @@ func (s *Form) isForeign(k SavedRequest) int {
 	return 1
 }
 
-// keepIt asks for a name to keep the request under.
+// saveRequest asks for a name to save the request under.
 func (s *Form) saveRequest(t *screen.Turn) {
 	if p, ok := s.current(); ok {
 		t.Show(newSaveForm(p, s.setSaved))
 	}
 }
 
-// nowKept takes over what is kept now, what is typed among it.
+// setSaved takes over the saved requests after a save; the input counts as saved.
 func (s *Form) setSaved(all []SavedRequest) {
 	s.saved.Value, s.saved.Err = all, nil
 	s.markClean()

@@ -16,26 +16,26 @@ import (
 	"nango-tui/ui/form"
 )
 
-// maxBodyFile is the bytes of a body that is read from a file. Nango takes more, and the dialog has to show it.
+// maxBodyFile is the size limit of a body file, in bytes. Nango accepts more, but the dialog must show it.
 const maxBodyFile = 8 << 20
 
-// answered is a request with what was answered to it.
+// exchange is a request and its response.
 type exchange struct {
-	request nango.ProxyRequest
-	answer  nango.ProxyResponse
-	// own is why the answer was taken for Nango's own; nil where it is the provider's.
+	request  nango.ProxyRequest
+	response nango.ProxyResponse
+	// nangoErr is set if the response looks like Nango's own; nil if it is the provider's.
 	nangoErr error
 	took     time.Duration
 	at       time.Time
 }
 
-// submit sends the form as its own key does: what is under the cursor of a list is taken over first.
+// submit sends the form. It accepts the highlighted option first.
 func (s *Form) submit(t *screen.Turn) {
 	s.form.Key(tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl})
 	s.handleSubmit(t)
 }
 
-// take goes on with what was submitted, if it was.
+// handleSubmit continues with the submitted input, if there is any.
 func (s *Form) handleSubmit(t *screen.Turn) {
 	v, ok := s.form.Submitted()
 	if !ok {
@@ -52,7 +52,7 @@ func (s *Form) handleSubmit(t *screen.Turn) {
 	}
 }
 
-// readFile reads the body from the file that was chosen, and goes on.
+// readFile loads the body from the chosen file, then proposes the request.
 func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v form.Values) {
 	path := v[fieldFile]
 	s.file.Start(t, func(_ context.Context, tools screen.Tools) ([]byte, error) {
@@ -68,57 +68,58 @@ func (s *Form) readFile(t *screen.Turn, p nango.ProxyRequest, v form.Values) {
 			s.form.SetError(fieldFile, err.Error())
 			return
 		}
-		s.propose(t, p, fmt.Sprintf("Its body is %s of %s.", ui.Bytes(int64(len(p.Body.Data))), path))
+		s.propose(t, p, fmt.Sprintf(textBodyOfFile, ui.Bytes(int64(len(p.Body.Data))), path))
 	})
 }
 
-// propose proposes the request; the provider's answer has a page of its own.
+// propose proposes the request. The response gets a page of its own.
 func (s *Form) propose(t *screen.Turn, p nango.ProxyRequest, notes ...string) {
-	s.nangoAnswer = nil
+	s.nangoResponse = nil
 	s.pending.start()
 	screen.Propose(t, screen.Proposal[nango.ProxyResponse]{
-		Request: nango.Proxy(p), Title: "Send " + p.Method, About: p.Connection.String(), Consequences: append(consequences(p, s.base()), notes...),
-		OnSent: s.pending.markSent, SuccessTextFor: successText(p),
-		Then: func(t *screen.Turn, answer nango.ProxyResponse, err error) { s.handleAnswer(t, p, answer, err) },
+		Request: nango.Proxy(p), Title: textSendTitle + p.Method, About: p.Connection.String(),
+		Consequences: append(consequences(p, s.base()), notes...),
+		OnSent:       s.pending.markSent, SuccessTextFor: successText(p),
+		Then: func(t *screen.Turn, response nango.ProxyResponse, err error) { s.handleResponse(t, p, response, err) },
 	})
 }
 
-// tells says what was answered: a provider's error went well as far as Nango goes, and is no success all the same.
+// successText names the provider's status: an error of the provider is a response, but not a success.
 func successText(p nango.ProxyRequest) func(nango.ProxyResponse) string {
-	return func(answer nango.ProxyResponse) string {
-		return p.Method + ": the provider answered " + statusText(answer.Status)
+	return func(response nango.ProxyResponse) string {
+		return p.Method + ": " + textRespondedWith + statusText(response.Status)
 	}
 }
 
-// goes are what one should know before saying yes.
+// consequences are listed in the confirm dialog.
 func consequences(p nango.ProxyRequest, base string) []string {
 	all := warnings(p, base)
 	if p.Method == methods[0].name {
-		all = append(all, "May refresh the token at the provider.")
+		all = append(all, textMayRefresh)
 	} else {
-		all = append(all, "What it does is the provider's: nobody here can say whether it can be put back.")
+		all = append(all, textRunsCode)
 	}
 	if p.Retries > 0 {
-		all = append(all, fmt.Sprintf("Nango tries again up to %d times where it fails, and holds the request meanwhile.", p.Retries))
+		all = append(all, fmt.Sprintf(textRetriesGoes, p.Retries))
 	}
 	return all
 }
 
-// base is the provider's base URL as the catalogue has it, empty while it is not known.
+// base is the provider's base URL in the catalog; empty until it is loaded.
 func (s *Form) base() string { return s.provider.Value.BaseURL }
 
-// done shows what was answered; the form comes back as it was typed.
-func (s *Form) handleAnswer(t *screen.Turn, p nango.ProxyRequest, answer nango.ProxyResponse, err error) {
+// handleResponse shows the response. The form keeps its input.
+func (s *Form) handleResponse(t *screen.Turn, p nango.ProxyRequest, response nango.ProxyResponse, err error) {
 	took := s.pending.finish(t)
 	switch known, isError := nango.AsError(err); {
 	case errors.Is(err, screen.ErrDeclined):
 	case err == nil:
 		s.markClean()
 		s.rememberPath(p.Path)
-		t.Show(newAnswerPage(exchange{request: p, answer: answer, took: took, at: t.Now}, s))
+		t.Show(newResponsePage(exchange{request: p, response: response, took: took, at: t.Now}, s))
 	case isError:
 		if own, ok := known.Proxied(); ok {
-			s.nangoAnswer = &exchange{request: p, answer: own, nangoErr: err, took: took, at: t.Now}
+			s.nangoResponse = &exchange{request: p, response: own, nangoErr: err, took: took, at: t.Now}
 			s.markClean()
 		}
 		s.form.SetError("", s.errorText(known))
@@ -127,22 +128,22 @@ func (s *Form) handleAnswer(t *screen.Turn, p nango.ProxyRequest, answer nango.P
 	}
 }
 
-// failure tells Nango's own error from one of the way to it. What can be done stands before Nango's sentence: of a long
-// text the end is not seen.
+// errorText tells an error of Nango from one on the way to it. The advice stands before Nango's message: the end of a long
+// text may not be visible.
 func (s *Form) errorText(e *nango.Error) string {
 	advice := e.Advice()
-	if s.nangoAnswer == nil {
+	if s.nangoResponse == nil {
 		return strings.TrimSpace(e.Error() + ". " + advice)
 	}
-	return strings.TrimSpace(fmt.Sprintf("Nango's own answer, as far as can be told: %d %s. %s %s", e.Status, cmp.Or(e.Code, e.Kind.Error()), advice, e.Message))
+	return strings.TrimSpace(fmt.Sprintf("%s%d %s. %s %s", textNangoResponse, e.Status, cmp.Or(e.Code, e.Kind.Error()), advice, e.Message))
 }
 
-// remember keeps the path for completion, unless there is a secret in it.
+// rememberPath saves the path for completion, unless it contains a secret.
 func (s *Form) rememberPath(path string) {
 	if s.mask == nil || s.mask(path) == path {
 		s.recent.add(s.profile.Name, s.ref.Integration, path)
 	}
 }
 
-// showOwn shows the answer that was taken for Nango's own.
-func (s *Form) showNangoAnswer(t *screen.Turn) { t.Show(newAnswerPage(*s.nangoAnswer, s)) }
+// showNangoResponse shows the response that looks like Nango's own.
+func (s *Form) showNangoResponse(t *screen.Turn) { t.Show(newResponsePage(*s.nangoResponse, s)) }

@@ -13,7 +13,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestAGETIsAPathAndAKey(t *testing.T) {
+func TestSendGET(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.See("globex-77e2 · hubspot-prod", "Base URL https://api.hubapi.com")
@@ -25,13 +25,13 @@ func TestAGETIsAPathAndAKey(t *testing.T) {
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("✓ the provider answered 200 OK", "GET /contacts", `"data": [`)
+	w.See("✓ the provider responded 200 OK", "GET /contacts", `"data": [`)
 	w.Do(EditRequest)
 	w.See("> /contacts")
 }
 
-// What is wrong with a path is told while it is typed, and nothing of it is sent.
-func TestAPathThatCannotBeSent(t *testing.T) {
+// An invalid path shows its error while typing and is not sent.
+func TestInvalidPaths(t *testing.T) {
 	for path, told := range map[string]string{
 		"/../connections":           `the path holds ".."`,
 		"/a/%2e%2e/b":               `the path holds ".."`,
@@ -57,8 +57,8 @@ func TestAPathThatCannotBeSent(t *testing.T) {
 	}
 }
 
-// Spaces and letters beyond ASCII are escaped; what is escaped stays so.
-func TestAPathWithSpaces(t *testing.T) {
+// Spaces and non-ASCII letters are escaped; existing escapes are kept.
+func TestPathWithSpacesIsEscaped(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Type("/echo/a b%2Fç")
@@ -68,22 +68,22 @@ func TestAPathWithSpaces(t *testing.T) {
 	}
 }
 
-// Where the customer's token goes is said in the form, and before the yes.
-func TestItIsSaidWhereTheTokenGoes(t *testing.T) {
+// The form and the dialog show which host gets the token.
+func TestTokenHostIsShown(t *testing.T) {
 	for name, c := range map[string]struct {
 		values map[string]string
 		told   string
 	}{
-		"another host": {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example:8443/api"}, "This customer's token goes to evil.example:8443."},
-		"a template":   {map[string]string{fieldPath: "/x/${connectionConfig.portal}"}, "This customer's token goes to api.hubapi.com."},
-		"in a header":  {map[string]string{fieldPath: "/x", fieldHeaders: "X-Portal: ${accessToken}"}, "This customer's token goes to api.hubapi.com."},
-		"escaped":      {map[string]string{fieldPath: "/x/$%7BaccessToken}"}, "This customer's token goes to api.hubapi.com."},
-		"both":         {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example/${connectionConfig.a}"}, "This customer's token goes to evil.example."},
+		"another host": {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example:8443/api"}, "This connection's token is sent to evil.example:8443."},
+		"a template":   {map[string]string{fieldPath: "/x/${connectionConfig.portal}"}, "This connection's token is sent to api.hubapi.com."},
+		"in a header":  {map[string]string{fieldPath: "/x", fieldHeaders: "X-Portal: ${accessToken}"}, "This connection's token is sent to api.hubapi.com."},
+		"escaped":      {map[string]string{fieldPath: "/x/$%7BaccessToken}"}, "This connection's token is sent to api.hubapi.com."},
+		"both":         {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example/${connectionConfig.a}"}, "This connection's token is sent to evil.example."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
 			w.begin()
-			w.NotSee("token goes to")
+			w.NotSee("token is sent to")
 			w.fill(c.values)
 			w.See(c.told)
 			w.Do(screen.Submit)
@@ -94,7 +94,7 @@ func TestItIsSaidWhereTheTokenGoes(t *testing.T) {
 	}
 }
 
-func TestAnAnswerOfNangosOwnIsToldApart(t *testing.T) {
+func TestNangoResponsesAreDistinguished(t *testing.T) {
 	w := newWorld(t)
 	if err := w.server.Fail(hub, works, sandbox.FailAuth); err != nil {
 		t.Fatal(err)
@@ -104,15 +104,15 @@ func TestAnAnswerOfNangosOwnIsToldApart(t *testing.T) {
 	if err := w.send(); err == nil {
 		t.Fatal("it is said to have worked")
 	}
-	w.See("Nango's own answer", "> /contacts")
-	if next := footer(w)[1]; next != ShowNangoAnswer {
+	w.See("Probably Nango's own response", "> /contacts")
+	if next := footer(w)[1]; next != ShowNangoResponse {
 		t.Errorf("after sending, the footer offers %s first", next)
 	}
-	w.Do(ShowNangoAnswer)
-	w.See("Nango's own answer, as far as can be told", `"error": {`)
+	w.Do(ShowNangoResponse)
+	w.See("Probably Nango's own response, not the provider's", `"error": {`)
 }
 
-// footer is the actions that stand in the footer, the most needed first.
+// footer returns the actions in the footer.
 func footer(w *world) []screen.ActionID {
 	var ids []screen.ActionID
 	for _, action := range w.Screen.Actions() {
@@ -123,19 +123,19 @@ func footer(w *world) []screen.ActionID {
 	return ids
 }
 
-// A provider that imitates Nango is taken for it, and its answer can be seen all the same; its other errors are values.
-func TestAProvidersErrors(t *testing.T) {
+// A response that looks like Nango's own can still be shown. Other errors of the provider are responses.
+func TestProviderErrors(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Type("/nango-error")
 	if err := w.send(); err == nil {
 		t.Fatal("it is said to have worked")
 	}
-	w.Do(ShowNangoAnswer)
+	w.Do(ShowNangoResponse)
 	w.See("Insufficient scope")
 	for path, told := range map[string]string{
-		"/status/404": "✗ the provider answered 404 Not Found", "/status/500": "✗ the provider answered 500 Internal Server Error",
-		"/status/401": "✗ the provider answered 401 Unauthorized", "/limited": "✗ the provider answered 429 Too Many Requests",
+		"/status/404": "✗ the provider responded 404 Not Found", "/status/500": "✗ the provider responded 500 Internal Server Error",
+		"/status/401": "✗ the provider responded 401 Unauthorized", "/limited": "✗ the provider responded 429 Too Many Requests",
 		"/status/418?html=1": "418 I'm a teapot",
 	} {
 		w.begin()
@@ -147,8 +147,8 @@ func TestAProvidersErrors(t *testing.T) {
 	}
 }
 
-// What was typed is asked about before it is lost, until it was answered or kept.
-func TestATypedRequestIsNotLostWithoutAQuestion(t *testing.T) {
+// Leaving asks before input is lost, unless it was sent or saved.
+func TestLeavingAsksBeforeInputIsLost(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	form := w.Screen.(*Form)
@@ -182,12 +182,12 @@ func TestATypedRequestIsNotLostWithoutAQuestion(t *testing.T) {
 	unsent(false, "filled in by what is kept")
 }
 
-func TestARequestThatIsDeclined(t *testing.T) {
+func TestDeclinedRequestKeepsInput(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.fill(map[string]string{fieldMethod: http.MethodDelete, fieldPath: "/contacts/1"})
 	w.Do(screen.Submit)
-	w.See("waiting for your yes")
+	w.See("waiting for confirmation")
 	w.Decline()
 	w.See("> DELETE", "> /contacts/1")
 	w.NotSee("waiting")
@@ -196,7 +196,7 @@ func TestARequestThatIsDeclined(t *testing.T) {
 	}
 }
 
-func TestABodyIsCheckedAndEditedElsewhere(t *testing.T) {
+func TestBodyIsCheckedAndEditedInTheEditor(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.fill(map[string]string{fieldMethod: http.MethodPost, fieldPath: "/echo", fieldBody: `{"a":`})
@@ -214,8 +214,8 @@ func TestABodyIsCheckedAndEditedElsewhere(t *testing.T) {
 	}
 }
 
-// The body in a file is read when the form is sent, and what is wrong with it is told at its field.
-func TestABodyFromAFile(t *testing.T) {
+// A body file is read on sending, and its errors show at its field.
+func TestBodyFromFile(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.fill(map[string]string{fieldMethod: http.MethodPut, fieldPath: "/echo", fieldFile: "body.json"})
@@ -226,7 +226,7 @@ func TestABodyFromAFile(t *testing.T) {
 	w.See("the body is not valid JSON")
 	w.Files.Put("body.json", `[1]`)
 	w.Do(screen.Submit)
-	if p := w.Proposal(); string(p.Call.Body) != "[1]" || !strings.Contains(strings.Join(p.Consequences, " "), "Its body is 3 B of body.json.") {
+	if p := w.Proposal(); string(p.Call.Body) != "[1]" || !strings.Contains(strings.Join(p.Consequences, " "), "Sends 3 B of body.json as the body.") {
 		t.Errorf("proposed %s, %q", p.Call.Body, p.Consequences)
 	}
 	w.Decline()
@@ -235,7 +235,7 @@ func TestABodyFromAFile(t *testing.T) {
 	w.See("longer than")
 }
 
-func TestRareOnesAreBehindMore(t *testing.T) {
+func TestMoreFields(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.NotSee("Retries\n")
@@ -247,7 +247,7 @@ func TestRareOnesAreBehindMore(t *testing.T) {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
-	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "tries again up to 3 times") {
+	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "retries up to 3 times") {
 		t.Errorf("said %q", goes)
 	}
 	w.Decline()
@@ -256,7 +256,7 @@ func TestRareOnesAreBehindMore(t *testing.T) {
 	w.See("a number from 0 to 10")
 }
 
-func TestPathsThatWereUsedAreOffered(t *testing.T) {
+func TestRecentPathsAreOffered(t *testing.T) {
 	w := newWorld(t)
 	for _, path := range []string{"/contacts?page=2", "/status/404", "/echo/companies"} {
 		w.begin()
@@ -278,12 +278,12 @@ func TestPathsThatWereUsedAreOffered(t *testing.T) {
 	}
 }
 
-// One goes through the paths by the key, and neither a secret nor another profile's path is among them.
-func TestWhatCompletionRemembers(t *testing.T) {
+// The key steps through the recent paths, without secrets or paths of other profiles.
+func TestRecentPathsHaveNoSecrets(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Type("/echo/tok_globex-77e2_0123456789")
-	if err := w.send(); err != nil { // the echo tells the token, so that it is known as one
+	if err := w.send(); err != nil { // the echoed token becomes a known secret
 		t.Fatal(err)
 	}
 	for i := range maxRecent + 5 {
@@ -310,8 +310,8 @@ func TestWhatCompletionRemembers(t *testing.T) {
 	}
 }
 
-// Nothing can be typed while a request is under way, and leaving says what becomes of it.
-func TestWhileARequestIsUnderWay(t *testing.T) {
+// The form takes no input while a request is pending, and leaving explains what happens to it.
+func TestPendingRequest(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Type("/slow")
@@ -320,7 +320,7 @@ func TestWhileARequestIsUnderWay(t *testing.T) {
 	turn := &screen.Turn{Now: w.Now}
 	begun(turn)
 	w.Now = w.Now.Add(65e9)
-	w.See("on its way, 01:05", "leaves: it goes on")
+	w.See("sent 01:05 ago", "leaves the form: the request continues")
 	if w.Screen.(screen.Animated).RedrawInterval() == 0 {
 		t.Error("the clock stands still")
 	}
@@ -330,25 +330,25 @@ func TestWhileARequestIsUnderWay(t *testing.T) {
 		t.Error("it can be sent a second time")
 	}
 	w.Leave()
-	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "The request goes on") {
+	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "The request continues") {
 		t.Errorf("said %q", w.Toasts)
 	}
 }
 
-func TestABaseURLThatIsNotKnown(t *testing.T) {
+func TestUnknownBaseURL(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/", Status: 500, Body: `{"error":{"code":"server_error"}}`})
 	w.begin()
-	w.See("Base URL not known: ", "server_error")
+	w.See("Base URL unknown: ", "server_error")
 	w.Type("/contacts")
 	if err := w.send(); err != nil {
 		t.Fatal(err)
 	}
 	w.open(Route + "/gone/" + works)
-	w.See("Base URL not known: ", "404")
+	w.See("Base URL unknown: ", "404")
 }
 
-func TestRoutesThatCannotBeOpened(t *testing.T) {
+func TestInvalidRoutes(t *testing.T) {
 	for _, route := range []string{"proxy/a", "proxy/a/b/c", "proxy/a/b?kept=x", "proxy/a/"} {
 		r, err := screen.ParseRoute(route)
 		if err != nil {
@@ -363,7 +363,7 @@ func TestRoutesThatCannotBeOpened(t *testing.T) {
 	}
 }
 
-func TestAConnectionIsChosen(t *testing.T) {
+func TestConnectionChoice(t *testing.T) {
 	w := newWorld(t)
 	w.open(Route)
 	w.Do(PickFromList)
@@ -377,7 +377,7 @@ func TestAConnectionIsChosen(t *testing.T) {
 	}
 }
 
-func TestTheFormFitsEveryTerminal(t *testing.T) {
+func TestFormFitsEveryTerminal(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/x/${a}", fieldMore: "true", fieldBase: "https://evil.example", fieldHeaders: "no header"})

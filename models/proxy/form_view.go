@@ -8,20 +8,20 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws whom the request is for and where it goes, and below it the fields.
+// View draws the connection, the base URL and the fields.
 func (s *Form) View(f ui.Frame) string {
 	s.mask = f.Mask
 	return screen.DrawBelow(f, s.head(f), s.form)
 }
 
-// head says whom the request is for, where it goes, and what is known of its way.
+// head has the connection, the base URL, warnings and the status.
 func (s *Form) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{{f.Styled(ui.RoleStrong, s.ref.ID), f.Styled(ui.RoleMuted, " · "+s.ref.Integration)}, s.baseURLLine(f)}
 	for _, warning := range s.warnings(f) {
 		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, warning)})
 	}
 	if v := s.form.Values(); s.sendsAttached(v) {
-		text := fmt.Sprintf("Body: %s of %s that cannot be typed here. What is typed into the body is sent in its place.", ui.Bytes(int64(len(s.attached.Data))), bodyType(v))
+		text := fmt.Sprintf(textAttachedBody, ui.Bytes(int64(len(s.attached.Data))), bodyType(v))
 		all = append(all, ui.Line{f.Styled(ui.RoleText, text)})
 	}
 	if said := s.statusLine(f); said != nil {
@@ -30,41 +30,41 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 	return all
 }
 
-// leads is where the provider's base URL leads; what is filled in by the connection stands there as it is written.
+// baseURLLine is the provider's base URL, with placeholders as they are.
 func (s *Form) baseURLLine(f ui.Frame) ui.Line {
 	base := f.Styled(ui.RoleText, s.base())
 	switch {
 	case s.integration.HasFailed():
-		base = f.Styled(ui.RoleBad, "not known: "+s.integration.Err.Error())
+		base = f.Styled(ui.RoleBad, textBaseURLUnknown+s.integration.Err.Error())
 	case s.provider.HasFailed():
-		base = f.Styled(ui.RoleBad, "not known: "+s.provider.Err.Error())
+		base = f.Styled(ui.RoleBad, textBaseURLUnknown+s.provider.Err.Error())
 	case !s.provider.IsLoaded():
-		base = ui.Styled(ui.RoleMuted, "reading …")
+		base = ui.Styled(ui.RoleMuted, textBaseURLLoading)
 	case s.base() == "":
-		base = ui.Styled(ui.RoleMuted, "the catalogue has none: the connection or a base URL of yours tells it")
+		base = ui.Styled(ui.RoleMuted, textBaseURLNone)
 	}
-	return ui.Line{ui.Styled(ui.RoleMuted, "Base URL "), base}
+	return ui.Line{ui.Styled(ui.RoleMuted, textBaseURL+" "), base}
 }
 
-// warnings are those of what is typed now, as far as it can be read.
+// warnings are the warnings for the input, and why it can't be sent now.
 func (s *Form) warnings(f ui.Frame) []string {
 	p, _ := s.request(s.form.Values())
 	all := warnings(p, s.base())
 	if why := screen.BlockedReason(f, operationOf(p.Method)); why != "" {
-		all = append([]string{"Not to be sent now: " + why}, all...)
+		all = append([]string{textBlocked + why}, all...)
 	}
 	return all
 }
 
-// said is what is under way, or which paths were used before.
+// statusLine is the pending request, or the recent paths.
 func (s *Form) statusLine(f ui.Frame) ui.Line {
 	switch {
 	case s.file.IsRunning():
-		return ui.Line{ui.Styled(ui.RoleMuted, "… the file is being read")}
+		return ui.Line{ui.Styled(ui.RoleMuted, "… "+textFileLoading)}
 	case s.pending.active:
 		text := "… " + s.pending.status(f.Now)
 		if s.pending.isSent() {
-			text += ". " + screen.Key(f, screen.LeaveForm) + " leaves: it goes on, and its answer is not shown."
+			text += fmt.Sprintf(textLeaveHint, screen.Key(f, screen.LeaveForm))
 		}
 		return ui.Line{f.Styled(ui.RoleAccent, text)}
 	}
@@ -72,7 +72,7 @@ func (s *Form) statusLine(f ui.Frame) ui.Line {
 	if len(used) == 0 || s.form.Focused() != fieldPath {
 		return nil
 	}
-	line := ui.Line{ui.Styled(ui.RoleMuted, "Used before: ")}
+	line := ui.Line{ui.Styled(ui.RoleMuted, textUsedBefore+": ")}
 	for i, path := range used[:min(len(used), maxRecentShown)] {
 		if i > 0 {
 			line = append(line, ui.Styled(ui.RoleMuted, "  "))
@@ -82,5 +82,5 @@ func (s *Form) statusLine(f ui.Frame) ui.Line {
 	return line
 }
 
-// clockOf is how long something goes on, by the second.
+// clockText is an elapsed time in seconds and minutes.
 func clockText(d time.Duration) string { return ui.Countdown(max(d, 0)).String() }

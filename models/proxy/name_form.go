@@ -3,6 +3,7 @@ package proxy
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -14,30 +15,29 @@ import (
 
 const fieldName = "name"
 
-// Keeping asks for the name of a request that is kept, or of one that gets another.
+// NameForm asks for the name of a request to save or to rename.
 type NameForm struct {
 	screen.Base
 	title, about string
 	form         *form.Form
 	write        screen.Task[[]SavedRequest]
-	// change is what is done to the kept requests; over says that one of the same name may be replaced.
-	change func(all []SavedRequest, name string, over bool) ([]SavedRequest, error)
-	// replaces says that a name that is taken can be taken all the same.
+	// change changes the saved requests; overwrite allows replacing one with the same name.
+	change func(all []SavedRequest, name string, overwrite bool) ([]SavedRequest, error)
+	// replaces offers to replace a request with the same name.
 	replaces bool
-	// done gets the requests as they are kept now.
+	// done gets the saved requests after the change.
 	done func(t *screen.Turn, name string, all []SavedRequest)
 }
 
-// newKeeping asks under which name a request is kept; kept gets what is kept then.
-func newSaveForm(p nango.ProxyRequest, kept func([]SavedRequest)) *NameForm {
-	s := &NameForm{title: "Keep the request", replaces: true,
-		about: "Method, path, query, headers and body go to a file of plain text beside the config. What holds a secret is refused.",
-		change: func(all []SavedRequest, name string, over bool) ([]SavedRequest, error) {
-			return withSaved(all, SavedRequest{name, p}, over)
+// newSaveForm asks for a name to save a request under; saved gets the saved requests afterwards.
+func newSaveForm(p nango.ProxyRequest, saved func([]SavedRequest)) *NameForm {
+	s := &NameForm{title: textSaveRequest, about: textSaveAbout, replaces: true,
+		change: func(all []SavedRequest, name string, overwrite bool) ([]SavedRequest, error) {
+			return withSaved(all, SavedRequest{name, p}, overwrite)
 		},
 		done: func(t *screen.Turn, name string, all []SavedRequest) {
-			kept(all)
-			t.Toast("Kept as " + name)
+			saved(all)
+			t.Toast(textSavedAs + name)
 			t.Back()
 		},
 	}
@@ -45,9 +45,9 @@ func newSaveForm(p nango.ProxyRequest, kept func([]SavedRequest)) *NameForm {
 	return s
 }
 
-// newRenaming asks for another name; done gets it, and what is kept then.
+// newRenameForm asks for a new name; done gets it and the saved requests afterwards.
 func newRenameForm(name string, done func(to string, all []SavedRequest)) *NameForm {
-	s := &NameForm{title: "Rename the kept request", about: "It is called " + name + ".",
+	s := &NameForm{title: textRenameTitle, about: fmt.Sprintf(textCurrentName, name),
 		change: func(all []SavedRequest, to string, _ bool) ([]SavedRequest, error) { return renameSaved(all, name, to) },
 		done: func(t *screen.Turn, to string, all []SavedRequest) {
 			done(to, all)
@@ -59,22 +59,16 @@ func newRenameForm(name string, done func(to string, all []SavedRequest)) *NameF
 }
 
 func nameForm(name string) *form.Form {
-	return form.New(form.Field{ID: fieldName, Title: "Name", Value: name, Check: checkSavedName, About: "Such as \"first page of contacts\"."})
+	return form.New(form.Field{ID: fieldName, Title: textName, Value: name, Check: checkSavedName, About: textNameAbout})
 }
 
-// Title names the form.
+// Title returns the form's title.
 func (s *NameForm) Title() string { return s.title }
 
-// Open reads nothing.
-func (s *NameForm) Open(*screen.Turn) {}
-
-// Refresh reads nothing.
-func (s *NameForm) Refresh(*screen.Turn) {}
-
-// Typing says that keys are text.
+// Typing is true: keys are text.
 func (s *NameForm) Typing() bool { return true }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (s *NameForm) Update(t *screen.Turn, msg tea.Msg) {
 	if !s.write.IsRunning() {
 		s.form.Update(msg)
@@ -82,13 +76,13 @@ func (s *NameForm) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// Actions is keeping it.
+// Actions is saving.
 func (s *NameForm) Actions() []screen.Action {
 	busy := ""
 	if s.write.IsRunning() {
-		busy = "it is being written"
+		busy = textWriting
 	}
-	return []screen.Action{{ID: screen.Submit, Title: "Keep", WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.Submit, Title: textSave, WhileTyping: true, Disabled: busy, Do: func(t *screen.Turn) {
 		s.form.Submit()
 		s.handleSubmit(t)
 	}}}
@@ -100,18 +94,18 @@ func (s *NameForm) handleSubmit(t *screen.Turn) {
 	}
 }
 
-// keep writes the file. One of the same name is replaced only after a question.
-func (s *NameForm) save(t *screen.Turn, name string, over bool) {
+// save writes the file. It replaces a request with the same name only after a question.
+func (s *NameForm) save(t *screen.Turn, name string, overwrite bool) {
 	s.write.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) {
-		return updateSaved(tools, func(all []SavedRequest) ([]SavedRequest, error) { return s.change(all, name, over) })
+		return updateSaved(tools, func(all []SavedRequest) ([]SavedRequest, error) { return s.change(all, name, overwrite) })
 	}, func(t *screen.Turn) {
 		switch err := s.write.Err; {
 		case err == nil:
 			s.done(t, name, s.write.Value)
 		case errors.Is(err, errNameTaken) && s.replaces:
-			t.Pick(name+" is kept already",
-				screen.Option{Title: "Another name", Do: func(*screen.Turn) {}},
-				screen.Option{Title: "Replace it", Detail: "the one that is there is lost", Do: func(t *screen.Turn) { s.save(t, name, true) }},
+			t.Pick(fmt.Sprintf(textNameTakenTitle, name),
+				screen.Option{Title: textOtherName, Do: func(*screen.Turn) {}},
+				screen.Option{Title: textReplace, Detail: textReplaceDetail, Do: func(t *screen.Turn) { s.save(t, name, true) }},
 			)
 		default:
 			s.form.SetError(fieldName, err.Error())
@@ -119,7 +113,7 @@ func (s *NameForm) save(t *screen.Turn, name string, over bool) {
 	})
 }
 
-// View draws what is kept, and below it the form.
+// View draws the form below an explanation.
 func (s *NameForm) View(f ui.Frame) string {
 	return screen.DrawBelow(f, []ui.Line{{f.Styled(ui.RoleText, s.about)}}, s.form)
 }

@@ -1,23 +1,24 @@
 package proxy
 
 import (
+	"fmt"
 	"time"
 
 	"nango-tui/models/screen"
 )
 
-// flight is a request that was proposed: its question, then its way.
+// pendingRequest is a proposed request: first its dialog is open, then it is sent.
 type pendingRequest struct {
-	// busy says that one is proposed and has no outcome yet.
+	// active is true from the proposal to the result.
 	active bool
-	// since is when it was sent; zero before the yes.
+	// sentAt is when it was sent; zero while the dialog is open.
 	sentAt time.Time
 }
 
 func (f *pendingRequest) start()                  { *f = pendingRequest{active: true} }
 func (f *pendingRequest) markSent(t *screen.Turn) { f.sentAt = t.Now }
 
-// land ends it, and says how long it took.
+// finish ends it and returns how long the response took.
 func (f *pendingRequest) finish(t *screen.Turn) time.Duration {
 	took := t.Now.Sub(f.sentAt)
 	if f.sentAt.IsZero() {
@@ -29,7 +30,7 @@ func (f *pendingRequest) finish(t *screen.Turn) time.Duration {
 
 func (f *pendingRequest) isSent() bool { return f.active && !f.sentAt.IsZero() }
 
-// clock is how often what shows the flight is drawn again.
+// redrawInterval is how often a screen that shows the elapsed time is redrawn.
 func (f *pendingRequest) redrawInterval() time.Duration {
 	if f.isSent() {
 		return time.Second
@@ -37,25 +38,25 @@ func (f *pendingRequest) redrawInterval() time.Duration {
 	return 0
 }
 
-// reason is why nothing else can be sent now.
+// blockedReason is why another request can't be sent now; empty if it can.
 func (f *pendingRequest) blockedReason() string {
 	if f.active {
-		return "the request is under way"
+		return textRequestPending
 	}
 	return ""
 }
 
-// leave says what becomes of the request when its screen is left.
+// leave tells the user what happens to the request when its screen closes.
 func (f *pendingRequest) leave(t *screen.Turn) {
 	if f.isSent() {
-		t.Toast("The request goes on; its answer will not be shown.")
+		t.Toast(textLeaveSent)
 	}
 }
 
-// told is what is said of a request that is under way.
+// status is the state of the request with the elapsed time.
 func (f *pendingRequest) status(now time.Time) string {
 	if !f.isSent() {
-		return "waiting for your yes"
+		return textWaitingForYes
 	}
-	return "on its way, " + clockText(now.Sub(f.sentAt))
+	return fmt.Sprintf(textSent, clockText(now.Sub(f.sentAt)))
 }

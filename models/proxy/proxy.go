@@ -1,41 +1,40 @@
-// Package proxy sends requests to providers through Nango, with a customer's credentials: the form that makes one, the page
-// of its answer, and the requests that were named and kept. It may know what any screen may know, and no other area.
+// Package proxy sends requests to providers through Nango with a connection's credentials. It has the request form, the
+// response page and the list of saved requests. It may use models/screen, nango and ui, but no other area.
 //
-// A provider's answer is a value here, whatever its status; only what Nango says in its own name is an error.
+// A provider's response is a value whatever its status; only an error of Nango itself is an error.
 package proxy
 
 import "nango-tui/models/screen"
 
-// Names of the routes that lead here.
+// Route names.
 const (
-	// Route is the form: proxy/INTEGRATION/ID. Without a connection one is chosen first.
+	// Route is the form: proxy/INTEGRATION/ID. Without a connection the user picks one first.
 	Route = "proxy"
-	// KeptRoute is the list of what was kept: kept?q=WORDS.
+	// savedRoute is the list of saved requests: kept?q=WORDS.
 	savedRoute = "kept"
-	// queryIntegration is what the choice of a connection begins with.
+	// queryIntegration preselects an integration in the connection picker.
 	queryIntegration = "integration"
 	queryWords       = "q"
-	// connectionsRoute is the list of connections.
 	connectionsRoute = "connections"
 )
 
-// Ids of the actions of the form.
+// Action ids of the request form.
 const (
-	// SendHere sends the form from the field under the cursor.
+	// SendOnEnter sends the form from the focused field.
 	SendOnEnter  screen.ActionID = "proxy.sendHere"
 	CompletePath screen.ActionID = "proxy.complete"
 	EditBody     screen.ActionID = "proxy.editBody"
 	PasteCurl    screen.ActionID = "proxy.pasteCurl"
-	// ShowAnyway shows the answer that was taken for Nango's own.
-	ShowNangoAnswer screen.ActionID = "proxy.showAnyway"
-	UseSaved        screen.ActionID = "proxy.takeKept"
-	SaveRequest     screen.ActionID = "proxy.keep"
-	CopyFormCurl    screen.ActionID = "proxy.copyCurl"
-	// ChooseInList leaves the choice of a connection to the list of them.
+	// ShowNangoResponse shows a response that looks like Nango's own.
+	ShowNangoResponse screen.ActionID = "proxy.showAnyway"
+	UseSaved          screen.ActionID = "proxy.takeKept"
+	SaveRequest       screen.ActionID = "proxy.keep"
+	CopyFormCurl      screen.ActionID = "proxy.copyCurl"
+	// PickFromList opens the list of connections to pick one there.
 	PickFromList screen.ActionID = "proxy.chooseInList"
 )
 
-// Ids of the actions of the page of an answer.
+// Action ids of the response page.
 const (
 	SendAgain       screen.ActionID = "answer.sendAgain"
 	EditRequest     screen.ActionID = "answer.edit"
@@ -46,7 +45,7 @@ const (
 	SaveSentRequest screen.ActionID = "answer.keep"
 )
 
-// Ids of the actions on the kept requests.
+// Action ids of the list of saved requests.
 const (
 	OpenSaved         screen.ActionID = "kept.open"
 	UseSavedElsewhere screen.ActionID = "kept.onAnother"

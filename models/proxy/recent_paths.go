@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// maxRecent is how many paths are remembered, and maxRecentPath how long one may be, in bytes.
+// Bounds: maxRecent paths are kept, and each has at most maxRecentPath bytes.
 const (
 	maxRecent     = 100
 	maxRecentPath = 512
 )
 
-// Recent remembers the paths that were used since the start of the program, the newest first. It holds no query, no header
-// and no body. The zero one is ready.
+// Recent is the list of paths used since the program started, newest first. It has no queries, headers or bodies. The zero
+// value is ready to use.
 type Recent struct{ all []recentPath }
 
-// used is a path that was sent to the provider of an integration, by a profile.
+// recentPath is a path that a profile sent to an integration's provider.
 type recentPath struct{ profile, integration, path string }
 
-// add remembers a path without its query.
+// add puts a path, without its query, first.
 func (r *Recent) add(profile, integration, path string) {
 	path, _, _ = strings.Cut(path, "?")
 	if path == "" || len(path) > maxRecentPath {
@@ -30,7 +30,7 @@ func (r *Recent) add(profile, integration, path string) {
 	r.all = r.all[:min(len(r.all), maxRecent)]
 }
 
-// paths are those of an integration in a profile, the newest first.
+// paths returns the paths of an integration in a profile, newest first.
 func (r *Recent) paths(profile, integration string) []string {
 	var paths []string
 	for _, u := range r.all {

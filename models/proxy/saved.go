@@ -13,28 +13,27 @@ import (
 	"nango-tui/nango"
 )
 
-// Bounds of the requests that are kept.
+// Bounds of saved requests.
 const (
-	// MaxKept is how many there may be, and MaxKeptFile how long the file of them is, in bytes.
+	// maxSaved is their number, and maxSavedFile the size of their file in bytes.
 	maxSaved     = 500
 	maxSavedFile = 4 << 20
-	// MaxKeptName is the length of a name, in characters.
+	// maxSavedName is the length of a name in characters.
 	maxSavedName = 60
-	// MaxKeptBody is the length of a body, in bytes. A longer one belongs into a file of its own.
+	// maxSavedBody is the size of a body in bytes. A longer one belongs in a file of its own.
 	maxSavedBody = 256 << 10
 )
 
-// Kept is a proxied request that the user saved under a unique name, without secrets. Connection.Integration may be deleted by
-// now, and Connection.ID is the connection that it was last sent to; empty if the user chooses one each time.
+// SavedRequest is a proxied request that the user saved under a unique name, without secrets. Its integration may have been
+// deleted. Connection.ID is the connection that it was last sent to; empty if the user chooses one each time.
 type SavedRequest struct {
 	Name string
 	nango.ProxyRequest
 }
 
-// Check says whether a request can be kept. It must hold no secret: nothing that its name or its shape gives away, and
-// nothing that clean refuses, which says whether a text is free of secrets that the program has seen; nil knows of none.
-// The error names the place, never the value.
-func (k SavedRequest) Validate(clean func(string) bool) error {
+// Validate returns an error if the request can't be saved. It must not contain a secret: neither by name or shape, nor one
+// that isClean rejects; nil accepts all. The error names the place, never the value.
+func (k SavedRequest) Validate(isClean func(string) bool) error {
 	if err := checkSavedName(k.Name); err != nil {
 		return err
 	}
@@ -42,7 +41,7 @@ func (k SavedRequest) Validate(clean func(string) bool) error {
 		return err
 	}
 	if len(k.Body.Data) > maxSavedBody {
-		return fmt.Errorf("a body of more than %d KB is not kept", maxSavedBody>>10)
+		return fmt.Errorf(textBodyTooLong, maxSavedBody>>10)
 	}
 	for _, check := range []func() error{k.validateHeaders, k.validateQuery, k.validateBody} {
 		if err := check(); err != nil {
@@ -50,35 +49,36 @@ func (k SavedRequest) Validate(clean func(string) bool) error {
 		}
 	}
 	for _, p := range k.texts() {
-		if clean != nil && !clean(p.text) {
-			return fmt.Errorf("%s holds a secret that this program has seen, and is not kept", p.name)
+		if isClean != nil && !isClean(p.text) {
+			return fmt.Errorf(textKnownSecret, p.name)
 		}
 	}
 	return nil
 }
 
-// CheckKeptName says whether a text can be the name of a kept request.
+// checkSavedName checks the name of a saved request.
 func checkSavedName(name string) error {
 	switch {
 	case strings.TrimSpace(name) == "":
-		return errors.New("a kept request needs a name")
+		return errors.New(textNeedsName)
 	case utf8.RuneCountInString(name) > maxSavedName:
-		return fmt.Errorf("the name has more than %d characters", maxSavedName)
+		return fmt.Errorf(textNameTooLong, maxSavedName)
 	case name != strings.TrimSpace(name):
-		return errors.New("the name begins or ends with a space")
+		return errors.New(textNameSpaces)
 	case !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }):
-		return errors.New("the name holds a character that cannot be seen")
+		return errors.New(textNameInvisible)
 	}
 	return nil
 }
 
-// place is a text of a kept request, and where it stands.
+// namedText is a text of a saved request with the name of its place.
 type namedText struct{ name, text string }
 
-// places are all texts of the request.
+// texts returns all texts of the request.
 func (k SavedRequest) texts() []namedText {
 	all := []namedText{
-		{"the name", k.Name}, {"the integration", k.Connection.Integration}, {"the connection", k.Connection.ID}, {"the method", k.Method}, {"the path", k.Path},
+		{"the name", k.Name}, {"the integration", k.Connection.Integration}, {"the connection", k.Connection.ID},
+		{"the method", k.Method}, {"the path", k.Path},
 		{"the query", k.Query}, {"the type of the body", k.Body.Type}, {"the body", string(k.Body.Data)}, {"the base URL", k.BaseURL},
 	}
 	for _, header := range k.Headers {
@@ -87,44 +87,43 @@ func (k SavedRequest) texts() []namedText {
 	return all
 }
 
-// checkTexts refuses what is no text, which the file could not hold.
+// validateTexts rejects what the file can't contain.
 func (k SavedRequest) validateTexts() error {
 	for _, p := range k.texts() {
 		if !utf8.ValidString(p.text) || strings.ContainsFunc(p.text, isForbiddenControl) {
-			return fmt.Errorf("%s is no plain text, and is not kept", p.name)
+			return fmt.Errorf(textNotPlain, p.name)
 		}
 	}
 	if k.Connection.Integration == "" {
-		return errors.New("a kept request needs an integration")
+		return errors.New(textNeedsIntegration)
 	}
 	if operationOf(k.Method) == "" {
-		return errors.New("a kept request needs a method: GET, POST, PUT, PATCH or DELETE")
+		return errors.New(textNeedsMethod)
 	}
 	return nil
 }
 
-// isControl says whether a character is one that a file of text does not hold.
+// isForbiddenControl reports whether a text file can't contain the character.
 func isForbiddenControl(r rune) bool {
 	return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r)
 }
 
-// shapes knows secrets by their name and their shape alone.
+// shapes finds secrets by name and shape only.
 var shapes *nango.Secrets
 
-// reference is a value that names a field of the connection, which Nango puts in its place: no secret itself.
+// templateValue matches a placeholder for a field of the connection, which is not a secret itself.
 var templateValue = regexp.MustCompile(`^(?:[A-Za-z]+ )?\$\{[A-Za-z0-9_.]+\}$`)
 
 func (k SavedRequest) validateHeaders() error {
 	for _, header := range k.Headers {
 		if shapes.MaskHeader(header.Name, header.Value) != header.Value && !templateValue.MatchString(header.Value) {
-			return fmt.Errorf("the header %s sounds like a secret, and is not kept: Nango adds the credentials of the connection", header.Name)
+			return fmt.Errorf(textSecretHeader, header.Name)
 		}
 	}
 	return nil
 }
 
-// checkQuery looks into the query, which may stand behind the path as well, and into both for what has the shape of a
-// secret.
+// validateQuery checks the query, which may also be part of the path, and the path and base URL for tokens.
 func (k SavedRequest) validateQuery() error {
 	for _, text := range []string{k.Path, k.Query, k.BaseURL} {
 		before, query, found := strings.Cut(text, "?")
@@ -132,16 +131,16 @@ func (k SavedRequest) validateQuery() error {
 			before, query = "", text
 		}
 		if name, secret := secretParameter(query); secret {
-			return fmt.Errorf("the parameter %s sounds like a secret, and is not kept: Nango adds the credentials of the connection", name)
+			return fmt.Errorf(textSecretParameter, name)
 		}
 		if shapes.Mask(before) != before || shapes.Mask(query) != query {
-			return errors.New("the path or the query holds what looks like a token, and is not kept")
+			return errors.New(textSecretPath)
 		}
 	}
 	return nil
 }
 
-// secretPair is the name of the first pair of a query or a form that sounds like a secret.
+// secretParameter returns the name of the first parameter of a query or form that looks like a secret.
 func secretParameter(pairs string) (name string, secret bool) {
 	for pair := range strings.SplitSeq(pairs, "&") {
 		name, value, _ := strings.Cut(pair, "=")
@@ -161,11 +160,11 @@ func secretParameter(pairs string) (name string, secret bool) {
 func (k SavedRequest) validateBody() error {
 	if strings.HasPrefix(k.Body.Type, "application/x-www-form-urlencoded") {
 		if name, secret := secretParameter(string(k.Body.Data)); secret {
-			return fmt.Errorf("the field %s of the body sounds like a secret, and is not kept", name)
+			return fmt.Errorf(textSecretField, name)
 		}
 	}
 	if !bytes.Equal(shapes.MaskJSON(k.Body.Data), k.Body.Data) {
-		return errors.New("the body holds what sounds or looks like a secret, and is not kept")
+		return errors.New(textSecretBody)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package proxy
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ import (
 	"nango-tui/ui/table"
 )
 
-// KeptList is the requests that were kept.
+// SavedList is the list of saved requests.
 type SavedList struct {
 	screen.Base
 	recent *Recent
@@ -23,19 +24,19 @@ type SavedList struct {
 	list   *screen.List[SavedRequest, string]
 	all    screen.Task[[]SavedRequest]
 	loaded bool
-	// integrations tell which kept request has none any more.
+	// integrations shows which integrations still exist.
 	integrations screen.Load[[]nango.Integration]
 	existing     map[string]bool
 }
 
-// NewKept is the list that the route narrows.
+// NewSavedList returns the list with the route's filter.
 func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 	if err := r.CheckQuery(queryWords); err != nil {
 		return nil, err
 	}
 	s := &SavedList{recent: recent}
 	s.table = table.New(func(k *SavedRequest) string { return k.Name }, s.columns()...)
-	s.list = screen.NewList(s.table, "they stand as in their file", matchesSaved)
+	s.list = screen.NewList(s.table, textSavedOrder, matchesSaved)
 	s.list.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }
@@ -55,7 +56,8 @@ func (s *SavedList) columns() []table.Column[SavedRequest] {
 		{ID: "method", Title: "METHOD", Min: 6, Max: 6, Cell: textCell(ui.RoleMuted, method), Compare: by(method)},
 		{ID: "path", Title: "PATH", Min: 16, Weight: 3, DropOrder: 2, Cell: textCell(ui.RoleText, path), Compare: by(path)},
 		{ID: "integration", Title: "INTEGRATION", Min: 14, Max: 30, Weight: 2, Cell: s.integrationCell, Compare: by(integration)},
-		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, DropOrder: 3, Cell: textCell(ui.RoleMuted, func(k *SavedRequest) string { return k.Connection.ID })},
+		{ID: "connection", Title: "CONNECTION", Min: 12, Max: 36, Weight: 1, DropOrder: 3,
+			Cell: textCell(ui.RoleMuted, func(k *SavedRequest) string { return k.Connection.ID })},
 	}
 }
 
@@ -63,26 +65,26 @@ func textCell(role ui.Role, of func(*SavedRequest) string) func(ui.Frame, *Saved
 	return func(f ui.Frame, k *SavedRequest) ui.Cell { return f.Styled(role, of(k)) }
 }
 
-// integrationCell says of an integration that it is gone.
+// integrationCell marks a deleted integration.
 func (s *SavedList) integrationCell(f ui.Frame, k *SavedRequest) ui.Cell {
 	if s.isDeleted(k.Connection.Integration) {
-		return f.Styled(ui.RoleBad, "✗ gone: "+k.Connection.Integration)
+		return f.Styled(ui.RoleBad, textDeletedIntegration+k.Connection.Integration)
 	}
 	return f.Styled(ui.RoleText, k.Connection.Integration)
 }
 
-// gone says that an integration is not there, as far as they could be listed.
+// isDeleted reports whether an integration no longer exists; false if the integrations are not loaded.
 func (s *SavedList) isDeleted(integration string) bool {
 	return s.existing != nil && !s.existing[integration]
 }
 
-// Title names the screen.
-func (s *SavedList) Title() string { return "Kept requests" }
+// Title returns the screen's title.
+func (s *SavedList) Title() string { return textSavedRequests }
 
-// Open reads the file.
+// Open loads the saved requests.
 func (s *SavedList) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads it again, and which integrations there are.
+// Refresh loads them again, and the integrations.
 func (s *SavedList) Refresh(t *screen.Turn) {
 	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) { return loadSaved(tools) }, s.showAll)
 	s.integrations.Fetch(t, nango.ListIntegrations(), func(*screen.Turn) {
@@ -103,37 +105,37 @@ func (s *SavedList) showAll(*screen.Turn) {
 	}
 }
 
-// Typing says that the filter takes the keys.
+// Typing is true while the filter is edited.
 func (s *SavedList) Typing() bool { return s.list.Typing() }
 
-// Update gives keys and pastes to the filter, and clicks to the table.
+// Update passes keys and pastes to the filter, and clicks to the table.
 func (s *SavedList) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
 
-// Concerns says whether a call changed which integrations there are.
+// Concerns reports whether a call changed the list of integrations.
 func (s *SavedList) Concerns(c nango.Call) bool {
 	return c.Operation == nango.OpIntegrationDelete || c.Operation == nango.OpIntegrationCreate || c.Operation == nango.OpIntegrationUpdate
 }
 
-// Actions is what can be done with the request under the cursor.
+// Actions are the actions on the selected request.
 func (s *SavedList) Actions() []screen.Action {
 	if s.Typing() {
 		return s.list.TypingActions()
 	}
 	none := ""
 	if s.table.Cursor() == nil {
-		none = "no request is under the cursor"
+		none = textNoneSelected
 	}
 	all := []screen.Action{
-		{ID: OpenSaved, Title: "Fill in the form", Disabled: none, Do: s.open},
-		{ID: UseSavedElsewhere, Title: "On another connection", Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},
-		{ID: RenameSaved, Title: "Rename", Disabled: none, Do: func(t *screen.Turn) { s.rename(t, s.table.Cursor().Name) }},
-		{ID: DeleteSaved, Title: "Delete", Disabled: none, Do: func(t *screen.Turn) { s.confirmDelete(t, s.table.Cursor().Name) }},
+		{ID: OpenSaved, Title: textOpenSaved, Disabled: none, Do: s.open},
+		{ID: UseSavedElsewhere, Title: textOtherConnection, Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},
+		{ID: RenameSaved, Title: textRename, Disabled: none, Do: func(t *screen.Turn) { s.rename(t, s.table.Cursor().Name) }},
+		{ID: DeleteSaved, Title: textDelete, Disabled: none, Do: func(t *screen.Turn) { s.confirmDelete(t, s.table.Cursor().Name) }},
 	}
 	all = append(all, s.list.Actions()...)
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)
 }
 
-// open fills the form in for the connection that the request was sent to last. Where that cannot be, one chooses.
+// open fills the form for the connection that the request was last sent to, or asks for a connection.
 func (s *SavedList) open(t *screen.Turn) {
 	k := *s.table.Cursor()
 	if k.Connection.ID == "" || s.isDeleted(k.Connection.Integration) {
@@ -154,11 +156,11 @@ func (s *SavedList) rename(t *screen.Turn, name string) {
 	}))
 }
 
-// ask deletes a kept request after a question.
+// confirmDelete asks before it deletes a saved request.
 func (s *SavedList) confirmDelete(t *screen.Turn, name string) {
-	t.Pick("Delete "+name+" from the file?",
-		screen.Option{Title: "No", Detail: "it stays", Do: func(*screen.Turn) {}},
-		screen.Option{Title: "Delete it", Detail: "from the file of kept requests; nothing is sent", Do: func(t *screen.Turn) { s.delete(t, name) }},
+	t.Pick(fmt.Sprintf(textDeleteQuestion, name),
+		screen.Option{Title: textDeleteNo, Do: func(*screen.Turn) {}},
+		screen.Option{Title: textDelete, Detail: textDeleteDetail, Do: func(t *screen.Turn) { s.delete(t, name) }},
 	)
 }
 
@@ -167,28 +169,28 @@ func (s *SavedList) delete(t *screen.Turn, name string) {
 		return updateSaved(tools, func(all []SavedRequest) ([]SavedRequest, error) { return withoutSaved(all, name) })
 	}, func(t *screen.Turn) {
 		if s.all.Err != nil {
-			t.Notice("Not deleted", s.all.Err.Error())
+			t.Notice(textNotDeleted, s.all.Err.Error())
 		}
 		s.showAll(t)
 	})
 }
 
-// LoadedAt is when it was seen which integrations there are.
+// LoadedAt is when the integrations were loaded.
 func (s *SavedList) LoadedAt() time.Time { return s.integrations.At }
 
-// View draws the list, or why there is none.
+// View draws the list, or its load state.
 func (s *SavedList) View(f ui.Frame) string {
 	switch {
 	case s.all.Err != nil && !s.loaded:
-		return screen.Failure(f, "The kept requests cannot be read", s.all.Err)
+		return screen.Failure(f, textLoadSavedFailed, s.all.Err)
 	case !s.loaded:
-		return screen.Loading(f, "Reading the kept requests")
+		return screen.Loading(f, textLoadingSaved)
 	case s.table.Len() == 0:
-		return screen.Empty(f, "No request was kept.", "A request to a provider can be kept under a name from its form and from its answer, and sent again from here.")
+		return screen.Empty(f, textNoSavedTitle, textNoSavedHint)
 	}
-	head := s.list.Counts("kept request")
+	head := s.list.Counts(textSavedNoun)
 	if s.all.Err != nil {
 		head = append(head, f.Styled(ui.RoleBad, " · ✗ "+s.all.Err.Error()))
 	}
-	return s.list.View(f, []ui.Line{head}, "No kept request matches the filter.")
+	return s.list.View(f, []ui.Line{head}, textNoSavedMatch)
 }

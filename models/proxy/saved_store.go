@@ -9,10 +9,9 @@ import (
 	"nango-tui/nango"
 )
 
-// errKeptThere says that the name is taken.
-var errNameTaken = errors.New("there is a kept request of this name")
+var errNameTaken = errors.New(textNameTaken)
 
-// readStore reads the kept requests; none where there is no file yet.
+// loadSaved reads the saved requests; none if there is no file.
 func loadSaved(tools screen.Tools) ([]SavedRequest, error) {
 	data, err := tools.Files.ReadOwn(screen.SavedRequests)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -24,8 +23,7 @@ func loadSaved(tools screen.Tools) ([]SavedRequest, error) {
 	return parseSaved(data)
 }
 
-// changeStore reads the kept requests, changes them, and writes them. Another program may have changed them meanwhile: what
-// is on a screen is not what is written.
+// updateSaved reads the saved requests, changes and writes them. Another program may have changed them since they were shown.
 func updateSaved(tools screen.Tools, change func([]SavedRequest) ([]SavedRequest, error)) ([]SavedRequest, error) {
 	all, err := loadSaved(tools)
 	if err != nil {
@@ -45,12 +43,12 @@ func indexOfSaved(all []SavedRequest, name string) int {
 	return slices.IndexFunc(all, func(k SavedRequest) bool { return k.Name == name })
 }
 
-// added is the requests with one more, in the place of the one of its name where over is true.
-func withSaved(all []SavedRequest, k SavedRequest, over bool) ([]SavedRequest, error) {
+// withSaved adds a request. If overwrite is true, it replaces one with the same name.
+func withSaved(all []SavedRequest, k SavedRequest, overwrite bool) ([]SavedRequest, error) {
 	switch at := indexOfSaved(all, k.Name); {
 	case at < 0:
 		return append(all, k), nil
-	case !over:
+	case !overwrite:
 		return nil, errNameTaken
 	default:
 		all[at] = k
@@ -58,12 +56,12 @@ func withSaved(all []SavedRequest, k SavedRequest, over bool) ([]SavedRequest, e
 	}
 }
 
-// renamed is the requests with another name for one of them.
+// renameSaved renames a request.
 func renameSaved(all []SavedRequest, from, to string) ([]SavedRequest, error) {
 	at := indexOfSaved(all, from)
 	switch {
 	case at < 0:
-		return nil, errors.New("it is not there any more")
+		return nil, errors.New(textSavedGone)
 	case from != to && indexOfSaved(all, to) >= 0:
 		return nil, errNameTaken
 	}
@@ -71,12 +69,12 @@ func renameSaved(all []SavedRequest, from, to string) ([]SavedRequest, error) {
 	return all, nil
 }
 
-// dropped is the requests without one of them.
+// withoutSaved removes a request.
 func withoutSaved(all []SavedRequest, name string) ([]SavedRequest, error) {
 	return slices.DeleteFunc(all, func(k SavedRequest) bool { return k.Name == name }), nil
 }
 
-// onto is the kept request for a connection, be it of its own integration or of another.
+// requestFor returns the request for a connection, of its own or another integration.
 func (k SavedRequest) requestFor(ref nango.ConnectionRef) nango.ProxyRequest {
 	p := k.ProxyRequest
 	p.Connection = ref

@@ -74,7 +74,7 @@ requests:
     forwardHeaders: false
 `
 
-func TestKeptRequestsArePlainYAML(t *testing.T) {
+func TestSavedRequestsAreYAML(t *testing.T) {
 	written, err := formatSaved([]SavedRequest{listContacts}, nil)
 	if err != nil || string(written) != listContactsFile {
 		t.Fatalf("%v\n%s", err, written)
@@ -105,7 +105,7 @@ func TestASavedRequestIsSentUnchanged(t *testing.T) {
 	}
 }
 
-func TestAFileOfKeptRequestsIsReadStrictly(t *testing.T) {
+func TestSavedFileErrors(t *testing.T) {
 	const one = "requests:\n  - name: a\n    integration: b\n    method: GET\n"
 	for file, want := range map[string]string{
 		"requests: 7":                      "requests.yaml:1:11: expected a list of requests",
@@ -126,16 +126,16 @@ func TestAFileOfKeptRequestsIsReadStrictly(t *testing.T) {
 		one + "    path: !!str a":          "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
 		one + "    <<: {path: a}":          "requests.yaml:5:5: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
 		one + "    path: *x":               "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
-		one + "    name: b":                "", // whatever it says
+		one + "    name: b":                "", // any message
 		one + "  - name: a\n    integration: b\n    method: GET": `requests.yaml:5:5: another request is named "a"`,
-		"requests:\n  - integration: b":                          "requests.yaml:2:5: a kept request needs a name",
-		"requests:\n  - name: a":                                 "requests.yaml:2:5: a kept request needs an integration",
-		"requests:\n  - {name: a, integration: b, method: get}":  "requests.yaml:2:5: a kept request needs a method: GET, POST, PUT, PATCH or DELETE",
+		"requests:\n  - integration: b":                          "requests.yaml:2:5: a saved request needs a name",
+		"requests:\n  - name: a":                                 "requests.yaml:2:5: a saved request needs an integration",
+		"requests:\n  - {name: a, integration: b, method: get}":  "requests.yaml:2:5: a saved request needs a method: GET, POST, PUT, PATCH or DELETE",
 		one + "---\na: b":                                        "requests.yaml:6:1: a second document starts here; one is expected",
-		one + "\t- x":                                            "", // whatever it says
+		one + "\t- x":                                            "", // any message
 		one + "    path: " + strings.Repeat("[", 30):             "requests.yaml:5:31: brackets are nested too deeply for a list of requests",
-		one + "    headers: ['Authorization: pw']":               "requests.yaml:2:5: the header Authorization sounds like a secret, and is not kept: Nango adds the credentials of the connection",
-		one + "    query: a=b&api_key=pw":                        "requests.yaml:2:5: the parameter api_key sounds like a secret, and is not kept: Nango adds the credentials of the connection",
+		one + "    headers: ['Authorization: pw']":               "requests.yaml:2:5: the header Authorization looks like a secret, which can't be saved. Nango adds the connection's credentials",
+		one + "    query: a=b&api_key=pw":                        "requests.yaml:2:5: the parameter api_key looks like a secret, which can't be saved. Nango adds the connection's credentials",
 		strings.Repeat(" ", maxSavedFile+1):                      "requests.yaml is longer than 4 MB",
 	} {
 		_, err := parseSaved([]byte(file))
@@ -145,7 +145,7 @@ func TestAFileOfKeptRequestsIsReadStrictly(t *testing.T) {
 	}
 }
 
-func TestNoSecretIsKept(t *testing.T) {
+func TestSecretsAreNotSaved(t *testing.T) {
 	clean := func(text string) bool { return !strings.Contains(text, "hunter2") }
 	change := func(change func(*SavedRequest)) SavedRequest {
 		k := SavedRequest{"a", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "POST", Path: "/c"}}
@@ -153,27 +153,27 @@ func TestNoSecretIsKept(t *testing.T) {
 		return k
 	}
 	for want, k := range map[string]SavedRequest{
-		"the header X-Api-Key sounds":       change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-Api-Key", Value: "abc"}} }),
-		"the header Cookie sounds":          change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "Cookie", Value: "a=b"}} }),
-		"the header X-A sounds":             change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-A", Value: "Bearer abcdefghijkl"}} }),
-		"the header X-B holds a secret":     change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-B", Value: "hunter2"}} }),
-		"the parameter access_token sounds": change(func(k *SavedRequest) { k.Path = "/c?a=b&access%5Ftoken=x" }),
-		"the parameter token sounds":        change(func(k *SavedRequest) { k.Query = "token=x" }),
-		"the path or the query holds":       change(func(k *SavedRequest) { k.Path = "/c/eyJhbGciOi.eyJzdWIi.c2ln" }),
-		"the path holds a secret":           change(func(k *SavedRequest) { k.Path = "/c/hunter2" }),
-		"the body holds what sounds":        change(func(k *SavedRequest) { k.Body.Data = []byte(`{"a":{"client_secret":"x"}}`) }),
+		"the header X-Api-Key looks":             change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-Api-Key", Value: "abc"}} }),
+		"the header Cookie looks":                change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "Cookie", Value: "a=b"}} }),
+		"the header X-A looks":                   change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-A", Value: "Bearer abcdefghijkl"}} }),
+		"the header X-B contains a known secret": change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-B", Value: "hunter2"}} }),
+		"the parameter access_token looks":       change(func(k *SavedRequest) { k.Path = "/c?a=b&access%5Ftoken=x" }),
+		"the parameter token looks":              change(func(k *SavedRequest) { k.Query = "token=x" }),
+		"the path or the query contains":         change(func(k *SavedRequest) { k.Path = "/c/eyJhbGciOi.eyJzdWIi.c2ln" }),
+		"the path contains a known secret":       change(func(k *SavedRequest) { k.Path = "/c/hunter2" }),
+		"the body contains what looks":           change(func(k *SavedRequest) { k.Body.Data = []byte(`{"a":{"client_secret":"x"}}`) }),
 		"the field password of the body": change(func(k *SavedRequest) {
 			k.Body = nango.ProxyBody{Type: "application/x-www-form-urlencoded", Data: []byte("a=b&password=x")}
 		}),
-		"the body holds a secret":              change(func(k *SavedRequest) { k.Body.Data = []byte("hunter2") }),
-		"the name holds a secret":              change(func(k *SavedRequest) { k.Name = "hunter2" }),
-		"the body is no plain text":            change(func(k *SavedRequest) { k.Body.Data = []byte("\x00") }),
-		"the path is no plain text":            change(func(k *SavedRequest) { k.Path = "\xff" }),
-		"a body of more than 256 KB":           change(func(k *SavedRequest) { k.Body.Data = []byte(strings.Repeat("a", maxSavedBody+1)) }),
-		"the name has more than 60 characters": change(func(k *SavedRequest) { k.Name = strings.Repeat("é", maxSavedName+1) }),
-		"the name holds a character":           change(func(k *SavedRequest) { k.Name = "a\u202eb" }),
-		"the name begins or ends":              change(func(k *SavedRequest) { k.Name = "a " }),
-		"a kept request needs a name":          change(func(k *SavedRequest) { k.Name = " " }),
+		"the body contains a known secret":      change(func(k *SavedRequest) { k.Body.Data = []byte("hunter2") }),
+		"the name contains a known secret":      change(func(k *SavedRequest) { k.Name = "hunter2" }),
+		"the body is not plain text":            change(func(k *SavedRequest) { k.Body.Data = []byte("\x00") }),
+		"the path is not plain text":            change(func(k *SavedRequest) { k.Path = "\xff" }),
+		"the body is longer than 256 KB":        change(func(k *SavedRequest) { k.Body.Data = []byte(strings.Repeat("a", maxSavedBody+1)) }),
+		"the name is longer than 60 characters": change(func(k *SavedRequest) { k.Name = strings.Repeat("é", maxSavedName+1) }),
+		"the name contains an invisible":        change(func(k *SavedRequest) { k.Name = "a\u202eb" }),
+		"the name starts or ends":               change(func(k *SavedRequest) { k.Name = "a " }),
+		"a saved request needs a name":          change(func(k *SavedRequest) { k.Name = " " }),
 	} {
 		_, err := formatSaved([]SavedRequest{k}, clean)
 		if err == nil || !strings.Contains(err.Error(), want) || k.Validate(clean) == nil {
@@ -190,8 +190,8 @@ func TestNoSecretIsKept(t *testing.T) {
 	}
 }
 
-// Whatever is kept comes back as it was, or is refused.
-func FuzzKeptRoundTrip(f *testing.F) {
+// What is saved is loaded unchanged, or refused.
+func FuzzSavedRoundTrip(f *testing.F) {
 	f.Add("List contacts", "hubspot", "/a b", "x=1", "Accept", "a/b", "text/plain", "two\nlines\n", 1, 429)
 	f.Add("true", "007", "null", "~", "a", " ", "", "- a\n  b\n", 0, 0)
 	f.Add("é'\"\\#: x", "*a", "&b", "!c", "A", "\t", "%d", "\n\n a\n\tb \r\n\u0085\u2028\ufeff😀", 10, 599)
@@ -220,13 +220,13 @@ func FuzzKeptRoundTrip(f *testing.F) {
 	})
 }
 
-func FuzzReadKept(f *testing.F) {
+func FuzzParseSaved(f *testing.F) {
 	f.Add([]byte(listContactsFile))
 	f.Add([]byte("requests:\n- {name: a, integration: b, method: GET, retryOn: [500]}"))
 	f.Add([]byte("requests: &a\n  - *a\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 4<<10 {
-			return // the parser takes long for much that makes no sense
+			return // the parser is slow for long nonsense
 		}
 		all, err := parseSaved(data)
 		if err != nil {
@@ -241,7 +241,7 @@ func FuzzReadKept(f *testing.F) {
 	})
 }
 
-func BenchmarkKept500(b *testing.B) {
+func BenchmarkSave500(b *testing.B) {
 	var all []SavedRequest
 	for i := range maxSaved {
 		k := listContacts

@@ -83,7 +83,7 @@ func (item savedItem) request() SavedRequest {
 	return k
 }
 
-// ReadKept reads the file of saved requests; an empty file has none. Every error gives its line and column, and none
+// parseSaved reads the file of saved requests; an empty file has none. Every error gives its line and column, and none
 // repeats a value, which may be a secret in the wrong place. A file with an error must not be overwritten: the user would
 // lose its contents.
 func parseSaved(data []byte) ([]SavedRequest, error) {
@@ -116,15 +116,15 @@ func parseSaved(data []byte) ([]SavedRequest, error) {
 	return all, nil
 }
 
-// WriteKept returns the file of saved requests, in their order. It refuses a request that [Kept.Check] refuses. It reads
+// formatSaved returns the file of saved requests, in their order. It refuses a request that [SavedRequest.Validate] refuses. It reads
 // its result back and compares it, so what it returns is read as what was written.
-func formatSaved(all []SavedRequest, clean func(string) bool) ([]byte, error) {
+func formatSaved(all []SavedRequest, isClean func(string) bool) ([]byte, error) {
 	if len(all) > maxSaved {
 		return nil, fmt.Errorf("more than %d saved requests. Delete one first", maxSaved)
 	}
 	file := savedFile{Requests: savedItems{}}
 	for _, k := range all {
-		if err := k.Validate(clean); err != nil {
+		if err := k.Validate(isClean); err != nil {
 			return nil, fmt.Errorf("%q: %w", k.Name, err)
 		}
 		file.Requests = append(file.Requests, newSavedItem(k))

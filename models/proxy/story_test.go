@@ -7,8 +7,8 @@ import (
 	"nango-tui/models/screen"
 )
 
-// The whole of it: form, dialog, answer, file, kept under a name, and sent again with the credentials of another customer.
-func TestARequestIsSentSavedKeptAndSentToAnotherConnection(t *testing.T) {
+// The complete story: form, dialog, response, file, saved request, and sending it for another connection.
+func TestSendSaveAndSendToAnotherConnection(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/echo/contacts", fieldQuery: "dry=1", fieldHeaders: "X-Trace: abc", fieldBody: `{"name": "Ada"}`})
@@ -20,7 +20,7 @@ func TestARequestIsSentSavedKeptAndSentToAnotherConnection(t *testing.T) {
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("✓ the provider answered 200 OK", "POST /echo/contacts?dry=1", `"x-trace": "abc"`)
+	w.See("✓ the provider responded 200 OK", "POST /echo/contacts?dry=1", `"x-trace": "abc"`)
 	w.NotSee("tok_globex")
 
 	w.Do(SaveBody)
@@ -29,17 +29,17 @@ func TestARequestIsSentSavedKeptAndSentToAnotherConnection(t *testing.T) {
 	if saved := w.Files.Text("contacts.json"); !strings.Contains(saved, `"name":"Ada"`) || w.Files.Begun() != 0 {
 		t.Fatalf("saved %q, %d not ended", saved, w.Files.Begun())
 	}
-	w.See("the provider answered 200") // the answer is still there
+	w.See("the provider responded 200") // the response is still shown
 
 	w.Do(SaveSentRequest)
 	w.Type("make Ada")
 	w.Do(screen.Submit)
-	w.See("the provider answered 200")
+	w.See("the provider responded 200")
 
 	w.reopen(savedRoute)
 	w.See("make Ada", "POST", "/echo/contacts", hub, works)
 	w.Do(UseSavedElsewhere)
-	w.See("For the kept request make Ada")
+	w.See("For the saved request make Ada")
 	w.Screen.(*ConnectionChoice).Fields.Set(screen.FieldConnectionID, other)
 	w.Do(screen.Submit)
 	w.See(other+" · "+hub, "> POST", "> /echo/contacts", "> dry=1", "X-Trace: abc")

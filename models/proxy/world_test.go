@@ -11,23 +11,23 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// The connections of the tests: two of an integration, and one of another.
+// Integration and connections of the tests.
 const (
 	hub   = "hubspot-prod"
 	works = "globex-77e2"
 	other = "initech-12"
 )
 
-// world is a Nango, and a screen over it.
+// world is a sandbox and a screen that uses it.
 type world struct {
 	*screentest.Stage
 	t      testing.TB
 	server *sandbox.Server
-	// handler is what the stage talks to: the server, unless a test says otherwise.
+	// handler serves the stage's requests; by default the sandbox.
 	handler http.Handler
 	recent  Recent
-	// kept is the file of kept requests that a new stage begins with; nil for none.
-	kept []byte
+	// saved is the file of saved requests for a new stage; nil for none.
+	saved []byte
 }
 
 func newWorld(t testing.TB) *world {
@@ -48,17 +48,17 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// open puts the screen that the route names on a new stage.
+// open opens a route on a new stage.
 func (w *world) open(route string) {
 	w.t.Helper()
 	w.put(w.screen(route))
 }
 
-// reopen puts the screen that the route names on a new stage with what was kept on the one before.
+// reopen opens a route on a new stage with the saved requests of the current one.
 func (w *world) reopen(route string) {
 	w.t.Helper()
 	var err error
-	if w.kept, err = w.Files.ReadOwn(screen.SavedRequests); err != nil {
+	if w.saved, err = w.Files.ReadOwn(screen.SavedRequests); err != nil {
 		w.t.Fatal(err)
 	}
 	w.open(route)
@@ -86,21 +86,21 @@ func (w *world) put(s screen.Screen) {
 	w.t.Helper()
 	w.Stage = screentest.Closed(w.t, w.handler, w.server.Keys().Environment, s)
 	w.Now = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-	if w.kept != nil {
-		if err := w.Files.WriteOwn(screen.SavedRequests, w.kept); err != nil {
+	if w.saved != nil {
+		if err := w.Files.WriteOwn(screen.SavedRequests, w.saved); err != nil {
 			w.t.Fatal(err)
 		}
 	}
 	w.Open()
 }
 
-// begin opens the form of the connection that works.
+// begin opens the form of a connection.
 func (w *world) begin() {
 	w.t.Helper()
 	w.open(Route + "/" + hub + "/" + works)
 }
 
-// fill puts values into fields of the form.
+// fill sets fields of the form.
 func (w *world) fill(values map[string]string) {
 	w.t.Helper()
 	form := w.Screen.(*Form)
@@ -114,14 +114,14 @@ func (w *world) fill(values map[string]string) {
 	}
 }
 
-// send sends the form and says yes.
+// send sends the form and confirms.
 func (w *world) send() error {
 	w.t.Helper()
 	w.Do(screen.Submit)
 	return w.Confirm()
 }
 
-// proxied are the requests that reached the provider's door, as method and path.
+// proxied returns method and path of the requests to the provider.
 func (w *world) proxied() []string {
 	var all []string
 	for _, r := range w.server.Requests() {
@@ -132,7 +132,7 @@ func (w *world) proxied() []string {
 	return all
 }
 
-// effect is that of the oldest proposal.
+// effect is the effect of the oldest proposal.
 func (w *world) effect() nango.Effect {
 	w.t.Helper()
 	return w.Proposal().Call.Effect

@@ -64,9 +64,14 @@ type Observer interface{ Notify(t *Turn) }
 // FullScreen is a screen that wants the whole terminal for itself at times, without the lines that are App's.
 type FullScreen interface{ IsFullScreen() bool }
 
-// Base is the part of a screen that most have in common: it does not type, takes no messages and is
-// concerned by nothing.
+// Base has the defaults of most screens: it loads nothing, takes no messages, and no call concerns it.
 type Base struct{}
+
+// Open loads nothing.
+func (Base) Open(*Turn) {}
+
+// Refresh loads nothing.
+func (Base) Refresh(*Turn) {}
 
 // Typing says that keys are not text here.
 func (Base) Typing() bool { return false }

@@ -127,7 +127,7 @@ func TestProxiedRequests(t *testing.T) {
 	x.See("https://api.hubapi.com", "Path")
 	x.Type("/contacts?limit=2")
 	x.Press("enter")
-	x.See("✓ the provider answered 200 OK", `"email"`)
+	x.See("✓ the provider responded 200 OK", `"email"`)
 	x.Press("e")
 	x.See("enter Send")
 	x.Press("shift+tab", "down", "tab")

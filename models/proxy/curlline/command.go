@@ -1,36 +1,37 @@
 package curlline
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
 
-// word is an argument, without its quotes.
+// word is an argument without its quotes.
 type word struct {
 	text string
-	pos  int // where it begins in the line
+	pos  int // its offset in the line
 }
 
-// command is the first command of a line, as a shell would cut it into words.
+// command is the first command of a line, split into words as a shell does.
 type command struct {
 	words []word
-	// end is where it ends.
+	// end is the offset of its end.
 	end int
-	// input is what the line gives curl as standard input.
+	// input is the standard input that the line gives curl.
 	input input
-	// variables are those of the shell, as they are written, in the order of their first use.
+	// variables are the shell variables as written, in the order of their first use.
 	variables []string
 	notes     []string
 }
 
-// input is what stands behind "<" in a line.
+// input is what follows "<" in a line.
 type input struct {
 	path string // of "< path"
 	text string // of a here-document
 	here bool
 }
 
-// split cuts the line into the words of its first command.
+// split splits the line into the words of its first command.
 func split(line string) (command, error) {
 	if isWindows(line) {
 		return splitWindows(line)
@@ -38,8 +39,9 @@ func split(line string) (command, error) {
 	return splitShell(line)
 }
 
-func (c *command) addNote(text string) {
-	if !slices.Contains(c.notes, text) {
+// addNote adds a note, once.
+func (c *command) addNote(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(c.notes, text) {
 		c.notes = append(c.notes, text)
 	}
 }
@@ -50,8 +52,7 @@ func (c *command) addVariable(text string) {
 	}
 }
 
-// arguments are the words behind "curl". Before it may stand what docs and shells put there: a prompt, variables
-// that are set, a command that runs another.
+// arguments returns the words after "curl". A prompt, assignments or a command that runs another may precede it.
 func (c *command) arguments() ([]word, error) {
 	for i, w := range c.words {
 		switch {
@@ -60,27 +61,27 @@ func (c *command) arguments() ([]word, error) {
 		case slices.Contains([]string{"$", "%", "sudo", "time", "exec", "command", "env", "!"}, w.text):
 		case isAssignment(w.text):
 			name, _, _ := strings.Cut(w.text, "=")
-			c.addNote("The variable " + name + ", which is set before curl, is not filled in.")
+			c.addNote(noteAssigned, name)
 		default:
-			return nil, errorAt(w.pos, "the line begins with %q and not with curl", truncate(w.text))
+			return nil, errorAt(w.pos, errNotCurl, truncate(w.text))
 		}
 	}
-	return nil, errorAt(c.end, "there is no curl command here")
+	return nil, errorAt(c.end, errNoCurl)
 }
 
-// isCurl says whether a word is curl, with or without the folder that it is in.
+// isCurl reports whether a word is curl, with or without its folder.
 func isCurl(text string) bool {
 	name := strings.ToLower(text[strings.LastIndexAny(text, `/\`)+1:])
 	return name == "curl" || name == "curl.exe"
 }
 
-// isAssignment says whether a word sets a variable.
+// isAssignment reports whether a word sets a variable.
 func isAssignment(text string) bool {
 	name, _, found := strings.Cut(text, "=")
 	return found && name != "" && nameLength(name) == len(name)
 }
 
-// nameLength is the length of the name of a variable that a text begins with; 0 where it begins with none.
+// nameLength returns the length of the variable name at the start of a text; 0 if there is none.
 func nameLength(text string) int {
 	for i := range len(text) {
 		c := text[i]
@@ -92,7 +93,7 @@ func nameLength(text string) int {
 	return len(text)
 }
 
-// shortened is enough of a word to know it by.
+// truncate shortens a word for a message.
 func truncate(text string) string {
 	const most = 40 // bytes
 	if len(text) <= most {

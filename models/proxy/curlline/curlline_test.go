@@ -18,7 +18,7 @@ func read(t *testing.T, line string) Request {
 }
 
 // inShort is a request without its notes, in a form that is easy to compare.
-func inShort(r Request) string {
+func summary(r Request) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%s %s", r.Method, r.URL)
 	for _, h := range r.Headers {
@@ -44,7 +44,7 @@ func inShort(r Request) string {
 
 const form = "<application/x-www-form-urlencoded>"
 
-func TestALineSaysItsRequest(t *testing.T) {
+func TestParse(t *testing.T) {
 	for line, want := range map[string]string{
 		`curl https://api.example.com/v1/users`:                               `GET https://api.example.com/v1/users`,
 		`curl 'https://x.example/a?b=1&c[]=2'`:                                `GET https://x.example/a?b=1&c[]=2`,
@@ -91,27 +91,27 @@ func TestALineSaysItsRequest(t *testing.T) {
 		`curl a'b'"c"\ d.example`:                                             `GET https://abc d.example`,
 		`curl ""https://x.example -d ''`:                                      `POST https://x.example ` + form + ` `,
 	} {
-		if got := inShort(read(t, line)); got != want {
+		if got := summary(read(t, line)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", line, got, want)
 		}
 	}
 }
 
-func TestBrowsersOfWindowsAreRead(t *testing.T) {
+func TestParseWindowsCommands(t *testing.T) {
 	const want = `POST https://x.example/a?b=%20c&d=1 [accept: */*] <application/json> {"a":"50%","b":"x\\y ^ é"}`
 	for name, line := range map[string]string{
 		"Chrome":       "curl ^\"https://x.example/a?b=^%^20c^&d=1^\" ^\r\n  -H ^\"accept: */*^\" ^\r\n  -H ^\"content-type: application/json^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"50^%^\\^\",^\\^\"b^\\^\":^\\^\"x^\\^\\^\\^\\y ^^ é^\\^\"^}^\"",
 		"older Chrome": "curl \"https://x.example/a?b=\"%\"20c&d=1\" -H \"accept: */*\" ^\r\n -H \"content-type: application/json\" --data-raw \"{\"\"a\"\":\"\"50\"%\"\"\",\"\"b\"\":\"\"x\\\\y ^ é\"\"}\" --compressed",
 		"Firefox":      "curl.exe ^\"https://x.example/a?b=^%20c^&d=1^\" -X POST -H ^\"accept: */*^\" -H ^\"content-type: application/json^\" --data-raw ^\"{\"\"a\"\":\"\"50%\"\",\"\"b\"\":\"\"x\\\\\\\\y ^^ é\"\"}^\"",
 	} {
-		if got := inShort(read(t, line)); got != want {
+		if got := summary(read(t, line)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", name, got, want)
 		}
 	}
 	if got := read(t, "curl ^\"https://x.example^\" --data-raw ^\"a^\n\nb^\" & del x"); string(got.Body) != "a\nb" || len(got.Notes) != 1 {
 		t.Errorf("%q %q", got.Body, got.Notes)
 	}
-	if got := inShort(read(t, "curl ^\"https://x.example^\" ^\n\n  -H ^\"A: b^\" ^\n\n")); got != "GET https://x.example [A: b]" {
+	if got := summary(read(t, "curl ^\"https://x.example^\" ^\n\n  -H ^\"A: b^\" ^\n\n")); got != "GET https://x.example [A: b]" {
 		t.Errorf("lines with empty ones between: %s", got)
 	}
 	if got := read(t, `curl https://x.example -d 'x ^"y'`); string(got.Body) != `x ^"y` {
@@ -119,30 +119,30 @@ func TestBrowsersOfWindowsAreRead(t *testing.T) {
 	}
 }
 
-func TestWhatIsLeftOutIsSaid(t *testing.T) {
+func TestSkippedPartsAreNoted(t *testing.T) {
 	for line, want := range map[string][]string{
 		`curl -sS -f -v -i -L -k -g --compressed -m 5 --http2 https://x.example`: nil,
 		`curl -u me:pw https://x.example`:                                        {"-u " + dropCredentials + "."},
 		`curl -H 'authorization: Bearer pw' -b a=pw -H 'Cookie: pw' https://x.example`: {"The header authorization " + dropCredentials + ".", "-b " + dropCredentials + ".",
 			"The header Cookie " + dropCredentials + "."},
-		`curl https://me:pw@x.example/a@b`:                             {"The name and the password in the address were left out: credentials are added by Nango, from the connection."},
+		`curl https://me:pw@x.example/a@b`:                             {"The user name and password in the URL were skipped: Nango adds the connection's credentials."},
 		`curl --proxy http://p --retry 3 https://x.example`:            {"--proxy " + dropTransport + ".", "--retry " + dropRetries + "."},
-		`curl -o out.json -K conf https://x.example > x`:               {"What goes to a file by > is shown instead; an answer can be saved from there.", "-o " + dropOutput + ".", "-K " + dropFiles + "."},
-		`curl -H 'Host: h' -H 'Accept-Encoding: br' https://x.example`: {"The header Host " + dropTransport + ".", "The header Accept-Encoding was left out: Nango unpacks what it asked for itself."},
-		`curl https://x.example | jq .`:                                {"Only the first command was read: what begins at line 1, column 24 was not."},
-		"curl https://x.example\ncurl https://y.example":               {"Only the first command was read: what begins at line 2, column 1 was not."},
-		`curl https://x.example && rm x`:                               {"Only the first command was read: what begins at line 1, column 24 was not."},
-		`curl https://x.example --next https://y.example`:              {"Only the first request was read: another one follows --next."},
-		`curl https://x.example https://y.example`:                     {"Of 2 addresses the first was taken."},
-		`curl x.example#frag`:                                          {`What stands behind "#" in the address was left out: it is never sent.`, "The address does not say how it is reached: https is taken."},
+		`curl -o out.json -K conf https://x.example > x`:               {noteRedirect, "-o " + dropOutput + ".", "-K " + dropFiles + "."},
+		`curl -H 'Host: h' -H 'Accept-Encoding: br' https://x.example`: {"The header Host " + dropTransport + ".", "The header Accept-Encoding was skipped: Nango decompresses responses itself."},
+		`curl https://x.example | jq .`:                                {"Only the first command is used. The next one starts at line 1, column 24."},
+		"curl https://x.example\ncurl https://y.example":               {"Only the first command is used. The next one starts at line 2, column 1."},
+		`curl https://x.example && rm x`:                               {"Only the first command is used. The next one starts at line 1, column 24."},
+		`curl https://x.example --next https://y.example`:              {"Only the first request is used: --next starts another one."},
+		`curl https://x.example https://y.example`:                     {"Only the first of 2 URLs is used."},
+		`curl x.example#frag`:                                          {noteFragment, noteScheme},
 		`curl "https://x.example/$ID" -H "Authorization: Bearer $TOKEN" -H "X: ${Y}"`: {"The header Authorization " + dropCredentials + ".",
-			"$ID, ${Y}: stands as it is written, since no variable of a shell is filled in."},
-		`curl "$BASE/users"`:                              {"$BASE: stands as it is written, since no variable of a shell is filled in."},
-		`TOKEN=pw curl https://x.example;`:                {"The variable TOKEN, which is set before curl, is not filled in."},
-		"curl https://x.example\n -d a":                   {"A line break without a backslash before it was read as a space, since an option follows."},
-		`curl -H nothing https://x.example`:               {"A header without a colon was left out, as curl does."},
+			"$ID, ${Y}: not filled in, because shell variables are not read."},
+		`curl "$BASE/users"`:                              {"$BASE: not filled in, because shell variables are not read."},
+		`TOKEN=pw curl https://x.example;`:                {"The variable TOKEN is set before curl. Its value is not filled in."},
+		"curl https://x.example\n -d a":                   {noteLineBreak},
+		`curl -H nothing https://x.example`:               {noteHeaderColon},
 		`curl --frobnicate pw https://x.example &`:        nil,
-		`curl -F 'a=b;headers="X: pw"' https://x.example`: {"A setting of a part was left out: only its type and the name of its file are kept."},
+		`curl -F 'a=b;headers="X: pw"' https://x.example`: {notePartSetting},
 	} {
 		got := read(t, line)
 		if !reflect.DeepEqual(got.Notes, want) {
@@ -154,32 +154,32 @@ func TestWhatIsLeftOutIsSaid(t *testing.T) {
 	}
 }
 
-func TestAFaultSaysWhere(t *testing.T) {
+func TestErrorsHaveAPosition(t *testing.T) {
 	for line, want := range map[string]string{
-		``:                                     "line 1, column 1: there is no curl command here",
-		"\n \n":                                "line 3, column 1: there is no curl command here",
-		`wget https://x.example`:               `line 1, column 1: the line begins with "wget" and not with curl`,
-		`curl`:                                 "line 1, column 5: there is no address in this line",
-		`curl ''`:                              "line 1, column 6: the address is empty or holds a NUL",
+		``:                                     "line 1, column 1: no curl command found",
+		"\n \n":                                "line 3, column 1: no curl command found",
+		`wget https://x.example`:               `line 1, column 1: the command starts with "wget", not with curl`,
+		`curl`:                                 "line 1, column 5: the command has no URL",
+		`curl ''`:                              "line 1, column 6: the URL is empty or contains a NUL",
 		`curl 'https://x.example`:              "line 1, column 6: the quote ' is not closed",
 		"curl é \\\n -d \"a":                   `line 2, column 5: the quote " is not closed`,
 		`curl -d $'a`:                          "line 1, column 9: the quote $' is not closed",
 		`curl -d $'a\`:                         "line 1, column 12: the quote $' is not closed",
-		`curl -d $'a\0b' x`:                    "line 1, column 12: a NUL cannot stand in an argument",
-		`curl "https://x.example/$(id)"`:       "line 1, column 25: another command would be run here, which is not done: put its output in its place",
-		"curl https://x.example/`id`":          "line 1, column 24: another command would be run here, which is not done: put its output in its place",
-		`curl <(id)`:                           "line 1, column 7: another command would be run here, which is not done: put its output in its place",
-		`curl "${A:-$(id)}"`:                   "line 1, column 7: another command would be run here, which is not done: put its output in its place",
-		"curl x -d @- <<E\n`id`\nE":            "line 3, column 1: another command would be run here, which is not done: put its output in its place",
+		`curl -d $'a\0b' x`:                    "line 1, column 12: an argument can't contain a NUL",
+		`curl "https://x.example/$(id)"`:       "line 1, column 25: a command substitution is not run: replace it with its output",
+		"curl https://x.example/`id`":          "line 1, column 24: a command substitution is not run: replace it with its output",
+		`curl <(id)`:                           "line 1, column 7: a command substitution is not run: replace it with its output",
+		`curl "${A:-$(id)}"`:                   "line 1, column 7: a command substitution is not run: replace it with its output",
+		"curl x -d @- <<E\n`id`\nE":            "line 3, column 1: a command substitution is not run: replace it with its output",
 		`curl "${A`:                            "line 1, column 7: the brace of ${ is not closed",
-		`curl https://x.example -H`:            "line 1, column 24: a value is missing behind -H",
-		`curl https://x.example >`:             "line 1, column 25: a file is missing behind >",
-		`(curl https://x.example)`:             `line 1, column 1: a "(" that is not in quotes: only a plain command is read`,
-		`curl -d a -F b=c https://x.example`:   "line 1, column 14: -F sends a form where data is sent already: curl refuses both together",
+		`curl https://x.example -H`:            "line 1, column 24: -H needs a value",
+		`curl https://x.example >`:             "line 1, column 25: > needs a file",
+		`(curl https://x.example)`:             `line 1, column 1: "(" is not in quotes: only a plain command is supported`,
+		`curl -d a -F b=c https://x.example`:   "line 1, column 14: -F sends a form, but data is sent already: curl refuses both together",
 		`curl -F b https://x.example`:          "line 1, column 9: -F needs a name and a value, such as name=value",
-		`curl -I -d a https://x.example`:       "line 1, column 31: -I asks for the headers alone, and data is sent: curl refuses both together",
-		"curl x <<E\na\n":                      `line 2, column 1: the text that begins here has no end: a line with "E" alone is missing`,
-		"curl " + strings.Repeat("x", MaxLine): "line 1, column 1: the line is longer than 256 KB",
+		`curl -I -d a https://x.example`:       "line 1, column 31: -I requests only the headers, but data is sent: curl refuses both together",
+		"curl x <<E\na\n":                      `line 2, column 1: the here-document that starts here has no end: a line with only "E" is missing`,
+		"curl " + strings.Repeat("x", MaxLine): "line 1, column 1: the command is longer than 256 KB",
 	} {
 		_, err := Parse(line)
 		var place *Error
@@ -189,7 +189,7 @@ func TestAFaultSaysWhere(t *testing.T) {
 	}
 }
 
-func TestAnAddressIsCut(t *testing.T) {
+func TestSplit(t *testing.T) {
 	for line, want := range map[string][3]string{
 		"curl https://x.example:8080/a/b?c=d?e": {"https://x.example:8080", "/a/b", "c=d?e"},
 		"curl https://x.example?a":              {"https://x.example", "", "a"},
@@ -203,7 +203,7 @@ func TestAnAddressIsCut(t *testing.T) {
 	}
 }
 
-func TestFilesAreFilledInOneByOne(t *testing.T) {
+func TestFillFilesOneByOne(t *testing.T) {
 	r := read(t, `curl -d @a -d x --data-binary @b -d @c --data-urlencode n@d https://x.example -H @e`)
 	for _, content := range []string{"1\r\n2", "3\n\x00\xff", "", "a b"} {
 		r = r.Fill(1, []byte(content))

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// data is what -d and its like add up to, with the files that belong into it.
+// data is the data of -d and similar options, with the files that belong in it.
 type data struct {
 	text    []byte
 	files   []FileRef
 	started bool
 }
 
-// join puts a mark between two pieces.
+// join adds a separator between two pieces.
 func (d *data) join(mark string) {
 	if d.started {
 		d.text = append(d.text, mark...)
@@ -24,7 +24,7 @@ func (d *data) file(path, flag string, change encoding) {
 	d.files = append(d.files, FileRef{Path: path, flag: flag, at: len(d.text), encoding: change})
 }
 
-// addData takes in -d and its like. Each of them reads its value in its own way.
+// addData handles -d and similar options.
 func (r *reader) addData(name, flag string, value word) error {
 	if err := r.sendsBy(flag, sendsData, value.pos); err != nil {
 		return err
@@ -50,7 +50,7 @@ func (r *reader) addData(name, flag string, value word) error {
 	return nil
 }
 
-// addQuery takes in --url-query: as --data-urlencode, or as it is behind a plus sign.
+// addQuery handles --url-query: like --data-urlencode, or unencoded after a plus sign.
 func (r *reader) addQuery(flag string, value word) error {
 	if raw, as := strings.CutPrefix(value.text, "+"); as {
 		r.query.join("&")
@@ -61,7 +61,7 @@ func (r *reader) addQuery(flag string, value word) error {
 	return nil
 }
 
-// encoded takes in "content", "=content", "name=content", "@file" or "name@file". What is escaped is the content.
+// addEncoded handles "content", "=content", "name=content", "@file" or "name@file". It encodes the content.
 func (d *data) addEncoded(flag, value string) {
 	d.join("&")
 	at := strings.IndexAny(value, "=@")
@@ -79,7 +79,7 @@ func (d *data) addEncoded(flag, value string) {
 	d.text = append(d.text, urlEscape(value[at+1:])...)
 }
 
-// escaped escapes all but letters, digits and -._~, and writes a space as a plus sign, as curl does.
+// urlEscape escapes all but letters, digits and -._~, and writes a space as a plus sign, as curl does.
 func urlEscape(text string) string {
 	var out strings.Builder
 	for i := range len(text) {
@@ -96,13 +96,13 @@ func urlEscape(text string) string {
 	return out.String()
 }
 
-// upload takes in -T. Curl would put the name of the file behind an address that ends in a slash.
+// upload handles -T. Curl would append the file's name to a URL that ends in a slash.
 func (r *reader) upload(flag string, value word) error {
 	if err := r.sendsBy(flag, sendsFile, value.pos); err != nil {
 		return err
 	}
 	if len(r.req.Files) > 0 && r.req.Files[len(r.req.Files)-1].flag == flag {
-		r.addNote("Of several files to upload the first was taken.")
+		r.addNote(noteOneUpload)
 		return nil
 	}
 	path := value.text

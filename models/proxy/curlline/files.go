@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// String names the file, and what it is for.
+// String names the file and its purpose.
 func (f FileRef) String() string {
 	name := f.Path
 	if name == "-" {
@@ -26,7 +26,7 @@ func (f FileRef) String() string {
 	return fmt.Sprintf("%s, a part of the body (%s)", name, f.flag)
 }
 
-// Fill is the request with the content of its file number i where it belongs, and without that file among its Files.
+// Fill returns the request with the content of Files[i] in its place, and without that file.
 func (r Request) Fill(i int, content []byte) Request {
 	file := r.Files[i]
 	r.Files = slices.Delete(slices.Clone(r.Files), i, i+1)
@@ -61,7 +61,7 @@ func (f FileRef) encode(content []byte) []byte {
 	return content
 }
 
-// withHeaders takes in a file of headers, as -H does for each line.
+// withHeaders adds a file of headers, one per line.
 func (r Request) withHeaders(content string) Request {
 	lines := &reader{req: Request{Headers: slices.Clone(r.Headers)}}
 	for line := range strings.Lines(content) {
@@ -74,8 +74,7 @@ func (r Request) withHeaders(content string) Request {
 	return r
 }
 
-// Encoded is the body as it is sent, with its type: of a form, the parts with a boundary between them. Content that is
-// not filled in yet is missing in it.
+// Encoded returns the body as sent, and its media type. Files that are not filled in are missing.
 func (r Request) Encoded() (mediaType string, body []byte, err error) {
 	if r.Form == nil {
 		return r.Type, r.Body, nil
@@ -100,7 +99,7 @@ func (r Request) Encoded() (mediaType string, body []byte, err error) {
 	return w.FormDataContentType(), out.Bytes(), nil
 }
 
-// boundary is a line that stands in no part.
+// boundary returns a boundary that no part contains.
 func (r Request) boundary() string {
 	for i := 0; ; i++ {
 		text := fmt.Sprintf("form-boundary-%d", i)
@@ -126,7 +125,7 @@ func (p Part) header() textproto.MIMEHeader {
 	return header
 }
 
-// inQuotes escapes as browsers do.
+// escapeQuoted escapes as browsers do.
 func escapeQuoted(text string) string {
 	return strings.NewReplacer("\r", "%0D", "\n", "%0A", `"`, "%22").Replace(text)
 }

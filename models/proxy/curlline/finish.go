@@ -4,14 +4,14 @@ import (
 	"strings"
 )
 
-// finish puts together what the arguments said.
+// finish builds the request from the arguments.
 func (r *reader) finish() error {
 	chosen, err := r.chooseURL()
 	if err != nil {
 		return err
 	}
 	if strings.ContainsRune(chosen.text, 0) || chosen.text == "" {
-		return errorAt(chosen.pos, "the address is empty or holds a NUL")
+		return errorAt(chosen.pos, errURL)
 	}
 	r.setURL(chosen.text)
 	r.addToQuery(r.query)
@@ -25,7 +25,7 @@ func (r *reader) finish() error {
 		r.addFiles(r.data.files, inBody, 0)
 	}
 	if r.head && r.bodyFlag != "" {
-		return errorAt(r.end, "-I asks for the headers alone, and %s is sent: curl refuses both together", r.bodyFlag)
+		return errorAt(r.end, errHeadBody, r.bodyFlag)
 	}
 	r.setMethod()
 	r.setType()
@@ -35,28 +35,28 @@ func (r *reader) finish() error {
 	return nil
 }
 
-// setURL takes an address without what is never sent of it, or is a credential.
+// setURL sets the URL without fragment and credentials.
 func (r *reader) setURL(text string) {
 	text, fragment, found := strings.Cut(text, "#")
 	if found && fragment != "" {
-		r.addNote(`What stands behind "#" in the address was left out: it is never sent.`)
+		r.addNote(noteFragment)
 	}
 	scheme, rest, whole := strings.Cut(text, "://")
 	if !whole || strings.ContainsAny(scheme, "/?") {
 		scheme, rest = "https", text
 		if !strings.HasPrefix(text, "$") {
-			r.addNote("The address does not say how it is reached: https is taken.")
+			r.addNote(noteScheme)
 		}
 	}
 	host := rest[:hostEnd(rest)]
 	if at := strings.LastIndexByte(host, '@'); at >= 0 {
-		r.addNote("The name and the password in the address %s.", strings.Replace(dropCredentials, "was", "were", 1))
+		r.addNote(noteUserInfo, strings.Replace(dropCredentials, "was", "were", 1))
 		rest = rest[at+1:]
 	}
 	r.req.URL = scheme + "://" + rest
 }
 
-// authorityEnd is where the host ends in an address without its scheme.
+// hostEnd returns where the host ends in a URL without its scheme.
 func hostEnd(text string) int {
 	if end := strings.IndexAny(text, "/?"); end >= 0 {
 		return end
@@ -64,8 +64,7 @@ func hostEnd(text string) int {
 	return len(text)
 }
 
-// Split cuts the address into the scheme and host, such as "https://api.example.com", the path behind it, and the query
-// without its question mark, each as it was written.
+// Split splits the URL into scheme and host, such as "https://api.example.com", path and query, all as written.
 func (r Request) Split() (origin, path, query string) {
 	scheme, rest, _ := strings.Cut(r.URL, "://")
 	end := hostEnd(rest)
@@ -73,7 +72,7 @@ func (r Request) Split() (origin, path, query string) {
 	return scheme + "://" + rest[:end], path, query
 }
 
-// extend puts data behind the address, as its query.
+// addToQuery appends data to the URL's query.
 func (r *reader) addToQuery(d data) {
 	if len(d.text) == 0 && len(d.files) == 0 {
 		return
@@ -101,7 +100,7 @@ func (r *reader) addFiles(files []FileRef, in target, behind int) {
 	}
 }
 
-// setMethod is what curl chooses where -X does not say it.
+// setMethod sets the method, by default as curl does.
 func (r *reader) setMethod() {
 	switch {
 	case r.method != "":
@@ -117,7 +116,7 @@ func (r *reader) setMethod() {
 	}
 }
 
-// setType says what the body is: by a header, or as curl says by itself.
+// setType sets the media type of the body: that of a header or curl's default.
 func (r *reader) setType() {
 	if r.json {
 		r.addMissing("Content-Type", "application/json")
@@ -138,11 +137,11 @@ func (r *reader) setType() {
 	}
 	r.req.Headers = kept
 	if r.bodyFlag == sendsForm {
-		r.req.Type = "multipart/form-data" // whatever a header says of its boundary
+		r.req.Type = "multipart/form-data" // a header's boundary would be wrong
 	}
 }
 
-// addMissing adds a header that curl sends by itself, unless the line says otherwise.
+// addMissing adds a default header of curl, unless the command sets it.
 func (r *reader) addMissing(name, value string) {
 	for _, header := range r.req.Headers {
 		if strings.EqualFold(header.Name, name) {
@@ -152,7 +151,7 @@ func (r *reader) addMissing(name, value string) {
 	r.req.Headers = append(r.req.Headers, Header{name, value})
 }
 
-// takeInput fills in the text that the line itself gives as standard input, and names the file that it does.
+// fillInput fills in standard input: the text in the line, or the path of its file.
 func (r *reader) fillInput() {
 	for i := 0; i < len(r.req.Files); i++ {
 		switch file := &r.req.Files[i]; {
@@ -167,7 +166,7 @@ func (r *reader) fillInput() {
 	}
 }
 
-// noteVariables names the variables that are still in the request.
+// noteVariables names the variables that are part of the request.
 func (r *reader) noteVariables() {
 	var all strings.Builder
 	all.WriteString(r.req.URL + "\n" + r.req.Type + "\n")
@@ -188,8 +187,8 @@ func (r *reader) noteVariables() {
 		const most = 10
 		more := ""
 		if len(names) > most {
-			names, more = names[:most], " and others"
+			names, more = names[:most], noteMoreVariables
 		}
-		r.addNote("%s%s: stands as it is written, since no variable of a shell is filled in.", strings.Join(names, ", "), more)
+		r.addNote(noteVariables, strings.Join(names, ", "), more)
 	}
 }

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// addPart takes in -F: "name=content", "name=@file", "name=<file", with ";type=" and ";filename=" behind. The
-// content of --form-string is taken as it is.
+// addPart handles -F: "name=content", "name=@file", "name=<file", with ";type=" and ";filename=". The content of
+// --form-string is used unchanged.
 func (r *reader) addPart(option, flag string, value word) error {
 	if err := r.sendsBy(flag, sendsForm, value.pos); err != nil {
 		return err
 	}
 	name, content, found := strings.Cut(value.text, "=")
 	if !found {
-		return errorAt(value.pos, "%s needs a name and a value, such as name=value", flag)
+		return errorAt(value.pos, errFormPart, flag)
 	}
 	part := Part{Name: name, Value: content}
 	if option == "form" && content != "" {
@@ -23,13 +23,13 @@ func (r *reader) addPart(option, flag string, value word) error {
 	return nil
 }
 
-// fillPart reads the content of -F.
+// fillPart parses the content of -F.
 func (r *reader) fillPart(part *Part, flag, content string) {
 	sign := content[0]
 	if sign == '@' || sign == '<' {
 		content = content[1:]
 	} else if sign == '(' || content == ")" {
-		r.addNote("%s makes a part of several others, which is not read: it stands as a text.", flag)
+		r.addNote(noteNestedPart, flag)
 	}
 	text, rest := partContent(content)
 	part.Value = text
@@ -43,7 +43,7 @@ func (r *reader) fillPart(part *Part, flag, content string) {
 		case "filename":
 			part.Filename = unquote(value)
 		default:
-			r.addNote("A setting of a part was left out: only its type and the name of its file are kept.")
+			r.addNote(notePartSetting)
 		}
 	}
 	if sign != '@' && sign != '<' {
@@ -56,7 +56,7 @@ func (r *reader) fillPart(part *Part, flag, content string) {
 	r.req.Files = append(r.req.Files, FileRef{Path: text, flag: flag, in: inForm, at: len(r.req.Form)})
 }
 
-// nameFile fills in what curl says of a file where the line does not.
+// nameFile sets curl's defaults for the file name and type.
 func (p *Part) nameFile(file string) {
 	if p.Filename == "" {
 		p.Filename = file[strings.LastIndexByte(file, '/')+1:]
@@ -71,13 +71,13 @@ func (p *Part) nameFile(file string) {
 	}
 }
 
-// typeByEnding is the type that curl gives a file by the ending of its name.
+// typeByExtension has the media types that curl gives files.
 var typeByExtension = map[string]string{
 	".gif": "image/gif", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".svg": "image/svg+xml", ".txt": "text/plain",
 	".htm": "text/html", ".html": "text/html", ".pdf": "application/pdf", ".xml": "application/xml",
 }
 
-// partContent cuts the settings off a content. In double quotes a semicolon is one.
+// partContent splits off the settings. In double quotes, a semicolon is text.
 func partContent(content string) (text, rest string) {
 	if strings.HasPrefix(content, `"`) {
 		if end := closingQuote(content); end > 0 && (end+1 == len(content) || content[end+1] == ';') {
@@ -88,7 +88,7 @@ func partContent(content string) (text, rest string) {
 	return text, rest
 }
 
-// partSetting cuts the first setting off; the parameters of a type belong to it.
+// partSetting splits off the first setting, with the parameters of a type.
 func partSetting(rest string) (setting, behind string) {
 	for at := 0; at < len(rest); at++ {
 		switch rest[at] {
@@ -108,7 +108,7 @@ func partSetting(rest string) (setting, behind string) {
 	return rest, ""
 }
 
-// quoteEnd is where the quote that a text begins with is closed; 0 where it is not.
+// closingQuote returns where the quote at the start of a text is closed; 0 if it isn't.
 func closingQuote(text string) int {
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
@@ -121,7 +121,7 @@ func closingQuote(text string) int {
 	return 0
 }
 
-// unquotedSetting takes away double quotes, and the backslashes before quotes and backslashes in them.
+// unquote removes double quotes and the backslashes before quotes and backslashes.
 func unquote(text string) string {
 	if !strings.HasPrefix(text, `"`) || closingQuote(text) == 0 {
 		return text

@@ -2,18 +2,18 @@ package curlline
 
 import "strings"
 
-// ownHeaders are the headers that the program's own way has no place for, each with the reason.
+// droppedHeaders are headers that are skipped, with the reason.
 var droppedHeaders = map[string]string{
 	"authorization": dropCredentials, "proxy-authorization": dropCredentials, "cookie": dropCredentials, "cookie2": dropCredentials,
 	"host": dropTransport, "content-length": dropTransport, "connection": dropTransport, "transfer-encoding": dropTransport, "keep-alive": dropTransport, "te": dropTransport,
 	"trailer": dropTransport, "upgrade": dropTransport, "expect": dropTransport, "proxy-connection": dropTransport, "http2-settings": dropTransport,
-	"accept-encoding": "was left out: Nango unpacks what it asked for itself",
+	"accept-encoding": dropEncoding,
 }
 
-// removed marks a header that the line takes away, as -H 'Accept:' does.
+// removedHeader marks a header that the command removes, as -H 'Accept:' does.
 func removedHeader(name string) Header { return Header{name, "\x00"} }
 
-// addHeader takes in -H, and what is short for one.
+// addHeader handles -H and options that set a header.
 func (r *reader) addHeader(option, flag, value string) {
 	switch option {
 	case "user-agent":
@@ -33,7 +33,7 @@ func (r *reader) addHeader(option, flag, value string) {
 	case !colon && semicolon:
 		name, content = empty, ""
 	case !colon:
-		r.addNote("A header without a colon was left out, as curl does.")
+		r.addNote(noteHeaderColon)
 		return
 	case content == "":
 		r.req.Headers = append(r.req.Headers, removedHeader(strings.TrimSpace(name)))
@@ -41,7 +41,7 @@ func (r *reader) addHeader(option, flag, value string) {
 	}
 	name = strings.TrimSpace(name)
 	if reason, own := droppedHeaders[strings.ToLower(name)]; own {
-		r.addNote("The header %s %s.", name, reason)
+		r.addNote(noteHeader, name, reason)
 		return
 	}
 	r.req.Headers = append(r.req.Headers, Header{name, content})

@@ -5,13 +5,13 @@ import (
 	"sync"
 )
 
-// option is one of curl's.
+// option is an option of curl.
 type option struct {
-	name  string // the long one
-	value bool   // a value belongs to it
+	name  string // the long name
+	value bool   // it takes a value
 }
 
-// optionNames are curl's options as of 8.16, "=" behind those that take a value, the short letter before a slash.
+// optionNames are the options of curl 8.16: "=" follows those with a value, and a short name stands before a slash.
 const optionNames = `abstract-unix-socket= alt-svc= anyauth a/append aws-sigv4= basic ca-native cacert= capath= E/cert=
 cert-status cert-type= ciphers= compressed compressed-ssh K/config= connect-timeout= connect-to= C/continue-at= b/cookie=
 c/cookie-jar= create-dirs create-file-mode= crlf crlfile= curves= d/data= data-ascii= data-binary= data-raw= data-urlencode=
@@ -41,7 +41,7 @@ tlsuser= 1/tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tr-encoding trace= trace-ascii=
 unix-socket= upload-flags= T/upload-file= url= url-query= B/use-ascii u/user= A/user-agent= variable= v/verbose V/version
 vlan-priority= w/write-out= xattr`
 
-// options finds an option by its name, and by its letter.
+// options returns all options by long name, and by short name with a dash.
 var options = sync.OnceValue(func() map[string]option {
 	all := map[string]option{}
 	for _, text := range strings.Fields(optionNames) {
@@ -58,18 +58,7 @@ var options = sync.OnceValue(func() map[string]option {
 	return all
 })
 
-// Why an option has no place in a request that Nango sends. The option's name is put before.
-const (
-	dropCredentials = "was left out: credentials are added by Nango, from the connection"
-	dropTransport   = "was left out: it is Nango that sends the request, on its own way"
-	dropOutput      = "was left out: the answer is shown, and can be saved from there"
-	dropRetries     = "was left out: how often is tried again is said beside the request"
-	dropFiles       = "was left out: no file is read"
-	dropNonHTTP     = "was left out: it is nothing that a request over HTTP has"
-	dropMultiple    = "was left out: one request is made, of the first address"
-)
-
-// leftOut are the options that are said to be left out, by the reason.
+// droppedOptions are the options that are skipped with a note, with the reason.
 var droppedOptions = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for reason, names := range map[string]string{

@@ -1,24 +1,19 @@
 package curlline
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
 
-// reader makes a request of curl's arguments, one after the other.
+// reader builds a request from curl's arguments, one after the other.
 type reader struct {
-	words     []word
-	pos       int
-	end       int // of the line
-	input     input
-	variables []string
-	notes     []string
+	command
+	pos int // in words
 
 	req       Request
 	urls      []address
 	query     data // of --url-query
-	data      data // of -d and its like
+	data      data // of -d and similar options
 	bodyFlag  string
 	method    string
 	head, get bool
@@ -26,10 +21,10 @@ type reader struct {
 	done      bool // by --next
 }
 
-// address is a word that may be an address.
+// address is a word that may be a URL.
 type address struct {
 	word
-	maybeValue bool // it follows an unknown option, whose value it may be
+	maybeValue bool // it follows an unknown option and may be its value
 }
 
 func (r *reader) read() (Request, error) {
@@ -63,7 +58,7 @@ func (r *reader) word(w word) error {
 	return nil
 }
 
-// long reads an option by its name. A value may follow "=", which newer versions of curl take.
+// long handles a long option. A value may follow "=", as newer versions of curl allow.
 func (r *reader) long(w word) error {
 	name, value, with := strings.Cut(w.text[2:], "=")
 	known, found := options()[name]
@@ -81,14 +76,14 @@ func (r *reader) long(w word) error {
 	return r.withNext(known.name, "--"+name, w.pos)
 }
 
-// isSwitchedOff says whether a name is that of an option with "no-" before it.
+// isSwitchedOff reports whether a name is an option with "no-" before it.
 func (r *reader) isSwitchedOff(name string) bool {
 	name, off := strings.CutPrefix(name, "no-")
 	known, found := options()[name]
 	return off && found && !known.value
 }
 
-// short reads letters behind a dash. What follows a letter that wants a value is its value, or else the next word.
+// short handles letters after a dash. The value of a letter is the rest of the word, or the next word.
 func (r *reader) short(w word) error {
 	for i := 1; i < len(w.text); i++ {
 		flag := "-" + w.text[i:i+1]
@@ -112,14 +107,14 @@ func (r *reader) short(w word) error {
 
 func (r *reader) withNext(name, flag string, at int) error {
 	if r.pos == len(r.words) {
-		return errorAt(at, "a value is missing behind %s", flag)
+		return errorAt(at, errNoValue, flag)
 	}
 	value := r.words[r.pos]
 	r.pos++
 	return r.option(name, flag, value)
 }
 
-// unknown keeps an option that curl does not have. The word behind it may be its value: see [reader.choose].
+// unknown stores an unknown option. The next word may be its value: see [reader.chooseURL].
 func (r *reader) unknown(w word) {
 	r.req.Unknown = append(r.req.Unknown, w.text)
 	if r.pos < len(r.words) && !strings.HasPrefix(r.words[r.pos].text, "-") && !strings.Contains(w.text, "=") {
@@ -129,13 +124,7 @@ func (r *reader) unknown(w word) {
 	}
 }
 
-func (r *reader) addNote(format string, args ...any) {
-	if text := fmt.Sprintf(format, args...); !slices.Contains(r.notes, text) {
-		r.notes = append(r.notes, text)
-	}
-}
-
-// option takes in an option with its value.
+// option handles an option with its value.
 func (r *reader) option(name, flag string, value word) error {
 	switch name {
 	case "url":
@@ -158,10 +147,10 @@ func (r *reader) option(name, flag string, value word) error {
 		return r.upload(flag, value)
 	case "next":
 		r.done = true
-		r.addNote("Only the first request was read: another one follows %s.", flag)
+		r.addNote(noteNext, flag)
 	default:
 		if reason, said := droppedOptions()[name]; said {
-			r.addNote("%s %s.", flag, reason)
+			r.addNote(noteOption, flag, reason)
 		}
 	}
 	return nil
@@ -174,26 +163,26 @@ const (
 	sendsFile = "a file"
 )
 
-// sendsBy notes the way in which the body is sent.
+// sendsBy sets how the body is sent.
 func (r *reader) sendsBy(flag, way string, at int) error {
 	if r.bodyFlag != "" && r.bodyFlag != way {
-		return errorAt(at, "%s sends %s where %s is sent already: curl refuses both together", flag, way, r.bodyFlag)
+		return errorAt(at, errTwoBodies, flag, way, r.bodyFlag)
 	}
 	r.bodyFlag = way
 	return nil
 }
 
-// choose finds the address among the words that may be it.
+// chooseURL returns the URL among the words that may be one.
 func (r *reader) chooseURL() (word, error) {
 	sure := slices.DeleteFunc(slices.Clone(r.urls), func(a address) bool { return a.maybeValue && !strings.Contains(a.text, "://") })
 	if len(sure) == 0 {
 		sure = r.urls
 	}
 	if len(sure) == 0 {
-		return word{}, errorAt(r.end, "there is no address in this line")
+		return word{}, errorAt(r.end, errNoURL)
 	}
 	if len(sure) > 1 {
-		r.addNote("Of %d addresses the first was taken.", len(sure))
+		r.addNote(noteURLs, len(sure))
 	}
 	chosen := sure[0]
 	if chosen.maybeValue {

@@ -96,7 +96,7 @@ var bashLines = []string{
 	`curl -d @- a <<< "b c"`,
 }
 
-func TestAShellCutsTheSameWords(t *testing.T) {
+func TestShellsSplitTheSameWords(t *testing.T) {
 	for shell, lines := range map[string][]string{"sh": posixLines, "bash": slices.Concat(posixLines, bashLines)} {
 		t.Run(shell, func(t *testing.T) {
 			find(t, shell)
@@ -139,7 +139,7 @@ func quote(word string, random *rand.Rand) string {
 	return out.String()
 }
 
-func TestWhateverIsQuotedComesBack(t *testing.T) {
+func TestQuotedWordsRoundTrip(t *testing.T) {
 	find(t, "sh")
 	folder := tellingCurl(t)
 	random := rand.New(rand.NewPCG(1, 2))

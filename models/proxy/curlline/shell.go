@@ -1,31 +1,30 @@
 package curlline
 
 import (
-	"fmt"
 	"strings"
 )
 
-// shell cuts a line as a POSIX shell does, with what bash and zsh add. Nothing is run or filled in: a variable stays
-// as it is written, and what would run another command is refused.
+// shell splits a line as a POSIX shell does, with the extensions of bash and zsh. It runs nothing and fills in nothing: it
+// keeps variables as written and rejects command substitutions.
 type shell struct {
 	command
 	in  string
 	pos int
 
-	out      []byte // of the word that is being read
-	started  bool   // there is one, if only a pair of quotes
-	quoted   bool   // something in it is quoted
+	out      []byte // the current word
+	started  bool   // there is a word, even if it is empty
+	quoted   bool   // a part of it is quoted
 	start    int
-	redirect string // the operator that waits for its word
+	redirect string // an operator that waits for its word
 	here     []hereDoc
 	done     bool
 }
 
-// hereDoc is an input that begins with the next line.
+// hereDoc is a here-document.
 type hereDoc struct {
 	end    string
-	quoted bool // nothing in it is a variable
-	tabs   bool // tabs at the beginning of its lines are left out
+	quoted bool // it has no variables
+	tabs   bool // leading tabs are removed
 }
 
 func splitShell(line string) (command, error) {
@@ -40,12 +39,12 @@ func splitShell(line string) (command, error) {
 		s.endWord()
 	}
 	if s.redirect != "" {
-		return command{}, errorAt(s.pos, "a file is missing behind %s", s.redirect)
+		return command{}, errorAt(s.pos, errNoFile, s.redirect)
 	}
 	return s.command, nil
 }
 
-// next reads a character, or what a quote begins.
+// next handles a character, or what a quote starts.
 func (s *shell) next() error {
 	switch c := s.in[s.pos]; c {
 	case ' ', '\t':
@@ -79,21 +78,21 @@ func (s *shell) next() error {
 	return nil
 }
 
-// begin notes where a word begins.
+// startWord notes where a word starts.
 func (s *shell) startWord() {
 	if !s.started {
 		s.started, s.start = true, s.pos
 	}
 }
 
-// keep takes n bytes as they are.
+// copy copies n bytes unchanged.
 func (s *shell) copy(n int) {
 	s.startWord()
 	s.out = append(s.out, s.in[s.pos:s.pos+n]...)
 	s.pos += n
 }
 
-// endWord ends the word that is being read, if there is one.
+// endWord ends the current word, if there is one.
 func (s *shell) endWord() {
 	if !s.started {
 		return
@@ -112,12 +111,12 @@ func (s *shell) endWord() {
 		s.here = append(s.here, hereDoc{w.text, quoted, operator == "<<-"})
 	case ">&", "<&":
 	default:
-		s.addNote("What goes to a file by > is shown instead; an answer can be saved from there.")
+		s.addNote(noteRedirect)
 	}
 }
 
-// backslash takes the character behind it as it is; before a line break it is nothing. Blanks between the two are what
-// copying adds: nobody means them.
+// backslash copies the next character unchanged. A backslash before a line break is removed; spaces between them, which
+// copying adds, are ignored.
 func (s *shell) backslash() {
 	behind := strings.TrimLeft(s.in[s.pos+1:], " \t")
 	if behind == "" || behind[0] == '\n' {
@@ -141,7 +140,7 @@ func (s *shell) single() error {
 	s.quoted = true
 	text, _, closed := strings.Cut(s.in[s.pos+1:], "'")
 	if !closed {
-		return errorAt(s.pos, "the quote ' is not closed")
+		return errorAt(s.pos, errQuote, "'")
 	}
 	s.out = append(s.out, text...)
 	s.pos += len(text) + 2
@@ -170,10 +169,10 @@ func (s *shell) double() error {
 			s.copy(1)
 		}
 	}
-	return errorAt(open, `the quote " is not closed`)
+	return errorAt(open, errQuote, `"`)
 }
 
-// escapeInDouble reads a backslash where it only counts before some characters and a line break.
+// escapeInDouble handles a backslash that only counts before some characters and a line break.
 func (s *shell) escapeInDouble(escapable string) {
 	behind := s.in[s.pos+1:]
 	switch {
@@ -188,7 +187,7 @@ func (s *shell) escapeInDouble(escapable string) {
 }
 
 func (s *shell) substitution() error {
-	return errorAt(s.pos, "another command would be run here, which is not done: put its output in its place")
+	return errorAt(s.pos, errSubstitution)
 }
 
 func (s *shell) comment() {
@@ -196,7 +195,7 @@ func (s *shell) comment() {
 	s.pos += len(text)
 }
 
-// operator ends the command. What a parenthesis means is not read.
+// operator ends the command. Parentheses are not supported.
 func (s *shell) operator() error {
 	c := s.in[s.pos]
 	if c == '&' && strings.HasPrefix(s.in[s.pos:], "&>") {
@@ -206,27 +205,27 @@ func (s *shell) operator() error {
 		return nil
 	}
 	if c == '(' || c == ')' && len(s.words) == 0 {
-		return errorAt(s.pos, "a %q that is not in quotes: only a plain command is read", string(c))
+		return errorAt(s.pos, errParenthesis, string(c))
 	}
 	return s.stop()
 }
 
-// stop ends the command here, and says so where more would follow.
+// stop ends the command, and adds a note if more follows.
 func (s *shell) stop() error {
 	s.end = s.pos
 	s.endWord()
 	if s.redirect != "" {
-		return errorAt(s.pos, "a file is missing behind %s", s.redirect)
+		return errorAt(s.pos, errNoFile, s.redirect)
 	}
 	s.done = true
 	if rest := strings.Trim(s.in[s.pos:], "; \t\n&"); rest != "" {
 		at := withPosition(s.in, parseError{at: len(s.in) - len(strings.TrimLeft(s.in[s.pos:], "; \t\n"))})
-		s.addNote(fmt.Sprintf("Only the first command was read: what begins at line %d, column %d was not.", at.Line, at.Column))
+		s.addNote(noteFirstCommand, at.Line, at.Column)
 	}
 	return nil
 }
 
-// newline ends the command, unless nothing was read yet, or what follows can only belong to it: docs forget the backslash.
+// newline ends the command, unless it is empty or an option follows: docs sometimes omit the backslash.
 func (s *shell) newline() error {
 	s.endWord()
 	if len(s.here) > 0 {
@@ -235,10 +234,10 @@ func (s *shell) newline() error {
 	behind := strings.TrimLeft(s.in[s.pos:], " \t\n")
 	switch {
 	case s.redirect != "":
-		return errorAt(s.pos, "a file is missing behind %s", s.redirect)
+		return errorAt(s.pos, errNoFile, s.redirect)
 	case len(s.words) == 0 || behind == "":
 	case strings.HasPrefix(behind, "-"):
-		s.addNote("A line break without a backslash before it was read as a space, since an option follows.")
+		s.addNote(noteLineBreak)
 	default:
 		return s.stop()
 	}

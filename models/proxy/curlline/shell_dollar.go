@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// dollar reads what a dollar sign begins: a variable, which stays as it is written, or $'…' and $"…".
+// dollar handles what a dollar sign starts: a variable, which stays as written, or $'…' and $"…".
 func (s *shell) dollar(inDouble bool) error {
 	s.startWord()
 	behind := s.in[s.pos+1:]
@@ -18,7 +18,7 @@ func (s *shell) dollar(inDouble bool) error {
 	case strings.HasPrefix(behind, "'") && !inDouble:
 		return s.ansi()
 	case strings.HasPrefix(behind, `"`) && !inDouble:
-		s.pos++ // in the language of the user, which is the same here
+		s.pos++ // a translated text, which is the same here
 		return nil
 	}
 	n := nameLength(behind)
@@ -32,11 +32,11 @@ func (s *shell) dollar(inDouble bool) error {
 	return nil
 }
 
-// braced reads ${…}, with whatever stands in it.
+// braced handles ${…}.
 func (s *shell) braced() error {
 	end := strings.IndexByte(s.in[s.pos:], '}')
 	if end < 0 {
-		return errorAt(s.pos, "the brace of ${ is not closed")
+		return errorAt(s.pos, errBrace)
 	}
 	text := s.in[s.pos : s.pos+end+1]
 	if inner := strings.IndexAny(text, "`\n"); inner >= 0 || strings.Contains(text, "$(") {
@@ -47,7 +47,7 @@ func (s *shell) braced() error {
 	return nil
 }
 
-// ansi reads $'…', in which a backslash means what it means in C.
+// ansi handles $'…', with the backslash escapes of C.
 func (s *shell) ansi() error {
 	s.quoted = true
 	open := s.pos
@@ -65,16 +65,16 @@ func (s *shell) ansi() error {
 			s.copy(1)
 		}
 	}
-	return errorAt(open, "the quote $' is not closed")
+	return errorAt(open, errQuote, "$'")
 }
 
-// ansiEscapes are the escapes of a single letter, each with what it stands for.
+// ansiEscapes are escapes of one letter, each followed by its character.
 const ansiEscapes = "a\ab\be\x1bE\x1bf\fn\nr\rt\tv\v\\\\''\"\"??"
 
 func (s *shell) ansiEscape() error {
 	at, behind := s.pos, s.in[s.pos+1:]
 	if behind == "" {
-		return errorAt(s.pos, "the quote $' is not closed")
+		return errorAt(s.pos, errQuote, "$'")
 	}
 	for i := 0; i < len(ansiEscapes); i += 2 {
 		if behind[0] == ansiEscapes[i] {
@@ -98,12 +98,12 @@ func (s *shell) ansiEscape() error {
 		s.copy(1)
 	}
 	if len(s.out) > before && s.out[len(s.out)-1] == 0 {
-		return errorAt(at, "a NUL cannot stand in an argument")
+		return errorAt(at, errNUL)
 	}
 	return nil
 }
 
-// ansiByte reads a byte of at most so many digits, which begin some bytes on; without a digit the backslash stays.
+// ansiByte reads a byte of at most this many digits; without digits the backslash stays.
 func (s *shell) ansiByte(from, base, most int) {
 	value, n := number(s.in[s.pos+from:], base, most)
 	if n == 0 {
@@ -114,7 +114,7 @@ func (s *shell) ansiByte(from, base, most int) {
 	s.pos += from + n
 }
 
-// ansiRune reads \uXXXX and \UXXXXXXXX. Chrome writes what does not fit into four digits as a pair.
+// ansiRune reads \uXXXX and \UXXXXXXXX. Chrome writes characters of more than four digits as a surrogate pair.
 func (s *shell) ansiRune() {
 	most := 4
 	if s.in[s.pos+1] == 'U' {
@@ -136,7 +136,7 @@ func (s *shell) ansiRune() {
 	s.out = utf8.AppendRune(s.out, rune(min(value, utf8.MaxRune+1)))
 }
 
-// number reads digits at the beginning of a text, and says how many there are.
+// number reads the digits at the start of a text, and returns their count.
 func number(text string, base, most int) (value, n int) {
 	for n < most && n < len(text) {
 		digit := strings.IndexByte("0123456789abcdef", text[n]|0x20)

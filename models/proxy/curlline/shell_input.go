@@ -2,17 +2,17 @@ package curlline
 
 import "strings"
 
-// operators of redirections, the longer ones first.
+// redirections are operators, the longer ones first.
 var redirections = [...]string{"<<<", "<<-", "<<", "<&", "<", ">>", ">|", ">&", ">"}
 
-// redirection reads an operator; the word behind it is its file.
+// redirection handles an operator; the next word is its file.
 func (s *shell) redirection() error {
 	if s.started && !s.quoted && strings.Trim(string(s.out), "0123456789") == "" {
-		s.out, s.started = s.out[:0], false // the number of what is redirected
+		s.out, s.started = s.out[:0], false // a file descriptor
 	}
 	s.endWord()
 	if s.redirect != "" {
-		return errorAt(s.pos, "a file is missing behind %s", s.redirect)
+		return errorAt(s.pos, errNoFile, s.redirect)
 	}
 	rest := s.in[s.pos:]
 	for _, operator := range redirections {
@@ -29,10 +29,10 @@ func (s *shell) redirection() error {
 	return nil
 }
 
-// hereDocs reads the documents that begin behind the line break. The last one is curl's input.
+// hereDocs reads the here-documents after the line break. The last one is curl's input.
 func (s *shell) hereDocs() error {
 	if s.redirect != "" {
-		return errorAt(s.pos, "a file is missing behind %s", s.redirect)
+		return errorAt(s.pos, errNoFile, s.redirect)
 	}
 	s.pos++
 	for _, doc := range s.here {
@@ -67,10 +67,10 @@ func (s *shell) hereDoc(doc hereDoc) (string, error) {
 		}
 		text.WriteString(line + "\n")
 	}
-	return "", errorAt(open, "the text that begins here has no end: a line with %q alone is missing", truncate(doc.end))
+	return "", errorAt(open, errHereDoc, truncate(doc.end))
 }
 
-// unquotedHere reads a document in which variables count, as within double quotes.
+// expandHere handles a here-document with variables, as in double quotes.
 func (s *shell) expandHere(text string, at int) (string, error) {
 	inner := &shell{in: text}
 	for inner.pos < len(inner.in) {

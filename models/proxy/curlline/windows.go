@@ -5,19 +5,18 @@ import (
 	"strings"
 )
 
-// windows cuts a line as cmd.exe and then the program that it starts do, in two steps: cmd.exe takes the carets away,
-// and knows quotes of its own by which it leaves carets; the program reads quotes and backslashes in what is left.
+// windows splits a line in two steps. cmd.exe removes carets, except within its quotes. Then the program that it starts
+// splits the rest by quotes and backslashes.
 type windows struct {
 	command
 	in     string
 	pos    int
-	quoted bool // within quotes as cmd.exe sees them
+	quoted bool // within quotes of cmd.exe
 	text   []byte
-	origin []int // where each byte of plain stood
+	origin []int // the offset of each byte of text
 }
 
-// forWindows says whether a line shows that it is for cmd.exe: a caret, outside of what a POSIX shell would take
-// for quotes, before a quote or a line break.
+// isWindows reports whether a line is for cmd.exe: a caret stands before a quote or a line break, outside of POSIX quotes.
 func isWindows(line string) bool {
 	for i := 0; i < len(line); i++ {
 		switch line[i] {
@@ -34,23 +33,14 @@ func isWindows(line string) bool {
 			}
 			i += end + 1
 		case '"':
-			i = closingDoubleQuote(line, i)
+			end := closingQuote(line[i:])
+			if end == 0 {
+				return false
+			}
+			i += end
 		}
 	}
 	return false
-}
-
-// doubleEnd is where the double quote at open is closed.
-func closingDoubleQuote(line string, open int) int {
-	for i := open + 1; i < len(line); i++ {
-		switch line[i] {
-		case '\\':
-			i++
-		case '"':
-			return i
-		}
-	}
-	return len(line)
 }
 
 func splitWindows(line string) (command, error) {
@@ -62,13 +52,13 @@ func splitWindows(line string) (command, error) {
 	}
 	w.end = w.pos
 	if rest := strings.Trim(w.in[w.pos:], " \t\n&"); rest != "" {
-		w.addNote("Only the first command was read: there is more behind it.")
+		w.addNote(noteMoreCommands)
 	}
 	w.splitWords()
 	return w.command, nil
 }
 
-// next takes away a caret, or keeps a character. It says whether the command goes on.
+// next removes a caret or copies a character. It reports whether the command continues.
 func (w *windows) next() bool {
 	switch c := w.in[w.pos]; {
 	case c == '\n':
@@ -97,8 +87,8 @@ func (w *windows) copy() {
 	w.pos++
 }
 
-// caret takes the character behind it as it is. Before a line break it joins the lines, and takes the first character
-// of the next line as it is: that is how a browser writes a line break of a body, as a caret and two of them.
+// caret copies the next character. Before a line break it joins the lines and copies the first character of the next line:
+// browsers write a line break in a body as a caret and two line breaks.
 func (w *windows) caret() {
 	w.pos++
 	if strings.HasPrefix(w.in[w.pos:], "\n") {
@@ -109,7 +99,7 @@ func (w *windows) caret() {
 	}
 }
 
-// windowsVariable has three letters at least, so that none is seen between escapes of a URL such as %C3%A9.
+// windowsVariable needs three letters, so that it doesn't match between URL escapes such as %C3%A9.
 var windowsVariable = regexp.MustCompile(`^%[A-Za-z_][A-Za-z0-9_]{2,}%`)
 
 // percent notes a variable.
@@ -119,12 +109,12 @@ func (w *windows) percent() {
 	}
 }
 
-// cut reads the words: blanks part them, but not in quotes; a quote in them has a backslash before it, or is doubled.
+// splitWords splits at spaces outside of quotes. A quote in a word has a backslash before it or is doubled.
 func (w *windows) splitWords() {
 	a := argument{}
 	for i := 0; i < len(w.text); i++ {
 		c := w.text[i]
-		if !a.quoted && (c == ' ' || c == '\t' || c == '\n' && !a.started) { // an empty line is part of no word
+		if !a.quoted && (c == ' ' || c == '\t' || c == '\n' && !a.started) { // an empty line is no part of a word
 			w.finish(&a)
 			continue
 		}
@@ -153,21 +143,20 @@ func (w *windows) finish(a *argument) {
 	*a = argument{}
 }
 
-// careted says whether a byte of plain stood behind a caret.
+// isCareted reports whether a byte of text stood after a caret.
 func (w *windows) isCareted(i int) bool { return w.origin[i] > 0 && w.in[w.origin[i]-1] == '^' }
 
-// argument is a word that is being read.
+// argument is the current word.
 type argument struct {
 	out             []byte
 	at              int
 	started, quoted bool
-	// byBrowser: it begins with a quote behind a caret, as nobody writes but a browser. Browsers double every backslash,
-	// and put one before a dollar sign and a backquote, though Windows would take that away before a quote alone. What they mean is
-	// read, not what Windows would make of it.
+	// fromBrowser is set if it starts with a quote after a caret, as only browsers write. Browsers double every backslash and
+	// put one before a dollar sign or backquote, which Windows would not undo. This reads what browsers mean.
 	fromBrowser bool
 }
 
-// backslashes takes in those that a text begins with, and a quote that they escape. It says how many bytes that were.
+// addBackslashes handles leading backslashes and a quote that they escape. It returns how many bytes it handled.
 func (a *argument) addBackslashes(text []byte) int {
 	all := 0
 	for all < len(text) && text[all] == '\\' {

@@ -1,0 +1,86 @@
+package proxy
+
+import (
+	"maps"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// headerPage lists the headers of a response. It has no route: it can't be loaded again.
+type headerPage struct {
+	screen.Base
+	exchange exchange
+	rows     ui.Fields
+	built    bool
+	mask     func(string) string // from the last frame; nil before
+}
+
+// Title returns the page's title.
+func (s *headerPage) Title() string { return textHeaders }
+
+// Update selects the clicked row.
+func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) {
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		s.rows.Select(s.rows.RowAt(click.Y))
+	}
+}
+
+// Actions adds copying.
+func (s *headerPage) Actions() []screen.Action {
+	missing := ""
+	if s.rows.Selected() == "" {
+		missing = textNoHeader
+	}
+	return append([]screen.Action{{ID: CopyHeader, Title: textCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
+}
+
+// View draws the headers. Those that look like a secret are masked.
+func (s *headerPage) View(f ui.Frame) string {
+	s.mask = f.Mask
+	if !s.built {
+		s.rows.SetSections([]ui.Section{{Title: textHeadersTitle, Note: s.note(), Rows: s.headerRows(f)}})
+		s.built = true
+	}
+	return s.rows.View(f)
+}
+
+// note says why a successful response has few headers.
+func (s *headerPage) note() ui.Line {
+	if s.exchange.response.Status < 300 && s.exchange.nangoErr == nil {
+		return ui.Line{ui.Styled(ui.RoleMuted, textFewHeaders)}
+	}
+	return nil
+}
+
+func (s *headerPage) headerRows(f ui.Frame) []ui.Row {
+	var byName *nango.Secrets
+	var rows []ui.Row
+	for _, name := range slices.Sorted(maps.Keys(s.exchange.response.Header)) {
+		row := ui.Row{ID: name, Label: f.Text(name).String()}
+		for _, value := range s.exchange.response.Header[name] {
+			row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, byName.MaskHeader(name, value))})
+		}
+		rows = append(rows, row)
+	}
+	if len(rows) == 0 {
+		rows = []ui.Row{{Lines: []ui.Line{{ui.Styled(ui.RoleMuted, textNoHeaders)}}}}
+	}
+	return rows
+}
+
+// copy copies the selected header, a masked one as a secret.
+func (s *headerPage) copy(t *screen.Turn) {
+	name := s.rows.Selected()
+	value := s.exchange.response.Header.Get(name)
+	var byName *nango.Secrets
+	if byName.MaskHeader(name, value) != value || s.mask != nil && s.mask(value) != value {
+		t.CopySecret(textHeaderName+name, nango.Secret(value))
+		return
+	}
+	t.CopyLine(textHeaderName+name, value)
+}
