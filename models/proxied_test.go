@@ -34,12 +34,12 @@ func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
 }
 
 func TestAProxyFormSaysWhyItCannotBeSent(t *testing.T) {
-	driveProxy(t, guard.Profile{ReadOnly: true}).see("! Not to be sent now: acme is read-only")
-	driveProxy(t, guard.Profile{ReadOnly: true, MayRefresh: true}).notSee("Not to be sent now")
+	driveProxy(t, guard.Profile{ReadOnly: true}).see("! Can't be sent now: acme is read-only")
+	driveProxy(t, guard.Profile{ReadOnly: true, MayRefresh: true}).notSee("Can't be sent now")
 	d := driveProxy(t, guard.Profile{Production: true})
-	d.notSee("Not to be sent now")
+	d.notSee("Can't be sent now")
 	d.press("shift+tab", "down", "tab")
-	d.see("! Not to be sent now: acme is production and not armed")
+	d.see("! Can't be sent now: acme is production and not armed")
 }
 
 // driveProxy stands in the form for a request to the provider of a connection.
