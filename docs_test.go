@@ -127,7 +127,7 @@ var keySections = []struct {
 	{"Dry runs, deployments and compilations", []string{"functions.runPage", "functions.compilation"}},
 	{"Syncs of an integration", []string{"syncs.Fleet"}},
 	{"Form of a proxied request", []string{"proxy.Form", "proxy.ConnectionChoice", "proxy.CurlForm", "proxy.NameForm"}},
-	{"Response of a provider", []string{"proxy.AnswerPage", "proxy.headerPage", "proxy.DownloadForm", "screen.Save"}},
+	{"Response of a provider", []string{"proxy.ResponsePage", "proxy.headerPage", "proxy.DownloadForm", "screen.Save"}},
 	{"Saved requests", []string{"proxy.SavedList"}},
 	{"Models", []string{"records.Choice"}},
 	{"Records", []string{"records.List", "records.form", "records.exporting", "records.pruner"}},

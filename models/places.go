@@ -69,7 +69,7 @@ var places = map[string]place{
 	"syncs": {"syncs/KEY[/ID]", "the syncs of an integration, or of a connection; ?sync= begins on one", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return syncs.New(r)
 	}},
-	"kept": {"kept", "the requests to providers that were kept; ?q= narrows them", func(a *App, r screen.Route) (screen.Screen, error) {
+	"kept": {"kept", "the saved requests to providers; ?q= filters them", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.NewSavedList(r, &a.proxied)
 	}},
 	"records": {"records/KEY/ID", "the records of a connection; ?model= and ?variant= choose them", func(_ *App, r screen.Route) (screen.Screen, error) {

@@ -32,9 +32,9 @@ func TestSendGET(t *testing.T) {
 
 // An invalid path shows its error while typing and is not sent.
 func TestInvalidPaths(t *testing.T) {
-	for path, told := range map[string]string{
-		"/../connections":           `the path holds ".."`,
-		"/a/%2e%2e/b":               `the path holds ".."`,
+	for path, want := range map[string]string{
+		"/../connections":           `the path contains ".."`,
+		"/a/%2e%2e/b":               `the path contains ".."`,
 		"https://evil.example/x":    "the path is a whole URL",
 		"//evil.example/x":          "the path is a whole URL",
 		`\\evil.example`:            "the path is a whole URL",
@@ -47,8 +47,8 @@ func TestInvalidPaths(t *testing.T) {
 		w.begin()
 		w.Type(path)
 		w.See("✗ ")
-		if view := strings.Join(strings.Fields(w.View()), " "); !strings.Contains(view, told) {
-			t.Errorf("%s: %q is not told:\n%s", path, told, w.View())
+		if view := strings.Join(strings.Fields(w.View()), " "); !strings.Contains(view, want) {
+			t.Errorf("%s: %q is not shown:\n%s", path, want, w.View())
 		}
 		w.Do(screen.Submit)
 		if len(w.Proposals) > 0 {
@@ -133,7 +133,7 @@ func TestProviderErrors(t *testing.T) {
 	}
 	w.Do(ShowNangoResponse)
 	w.See("Insufficient scope")
-	for path, told := range map[string]string{
+	for path, want := range map[string]string{
 		"/status/404": "✗ the provider responded 404 Not Found", "/status/500": "✗ the provider responded 500 Internal Server Error",
 		"/status/401": "✗ the provider responded 401 Unauthorized", "/limited": "✗ the provider responded 429 Too Many Requests",
 		"/status/418?html=1": "418 I'm a teapot",
@@ -143,7 +143,7 @@ func TestProviderErrors(t *testing.T) {
 		if err := w.send(); err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
-		w.See(told)
+		w.See(want)
 	}
 }
 

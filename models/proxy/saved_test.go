@@ -121,7 +121,7 @@ func TestSavedFileErrors(t *testing.T) {
 		one + "    decompress: 'true'":     "requests.yaml:5:17: expected true or false",
 		one + "    headers: [a]":           `requests.yaml:5:15: expected a header in quotes, such as "Accept: text/plain"`,
 		one + "    headers:\n      - a: b": `requests.yaml:6:9: expected a header in quotes, such as "Accept: text/plain"`,
-		one + "    headers: ['a b: c']":    `requests.yaml:5:15: the name of the header "a b" holds ' '`,
+		one + "    headers: ['a b: c']":    `requests.yaml:5:15: the header name "a b" contains ' '`,
 		one + "    path: &x a":             "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
 		one + "    path: !!str a":          "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
 		one + "    <<: {path: a}":          "requests.yaml:5:5: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
