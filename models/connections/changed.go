@@ -7,11 +7,11 @@ import (
 	"nango-tui/nango"
 )
 
-// maxChanged is how many changed connections are read one by one; beyond, the whole list is read again.
+// maxChanged is how many changed connections are reloaded one by one. If more changed, the whole list is reloaded.
 const maxChanged = 5
 
-// Concerns says whether a call changed a row. It remembers which one: one connection is read again with one request, where the
-// list may take dozens.
+// Concerns reports whether a call changed a row, and remembers which: reloading one connection takes one request,
+// while the list may take dozens.
 func (l *List) Concerns(c nango.Call) bool {
 	switch c.Operation {
 	case nango.OpConnectionUpdate, nango.OpConnectionDelete:
@@ -26,7 +26,7 @@ func (l *List) Concerns(c nango.Call) bool {
 	return false
 }
 
-// Refresh reads again what a write has changed, or else the whole list.
+// Refresh reloads the rows that writes have changed, or else the whole list.
 func (l *List) Refresh(t *screen.Turn) {
 	changed, stale := l.changed, l.stale
 	l.changed, l.stale = nil, false
@@ -39,13 +39,13 @@ func (l *List) Refresh(t *screen.Turn) {
 	}
 }
 
-// readAgain is what the user's key does: all of it.
-func (l *List) readAgain(t *screen.Turn) {
+// reload reloads everything. It is the user's refresh key.
+func (l *List) reload(t *screen.Turn) {
 	l.changed, l.stale = nil, false
 	l.read(t)
 }
 
-// readOne reads a single row again.
+// readOne reloads a single row.
 func (l *List) readOne(t *screen.Turn, ref nango.ConnectionRef) {
 	load := new(screen.Load[[]row])
 	load.Fetch(t, nango.Map(readRow(ref), newRows), func(*screen.Turn) {
@@ -57,12 +57,12 @@ func (l *List) readOne(t *screen.Turn, ref nango.ConnectionRef) {
 	})
 }
 
-// readRow reads the row of a connection, which changes nothing, unlike reading it whole.
+// readRow reads a connection from the list. Unlike reading it with its credentials, this changes nothing.
 func readRow(ref nango.ConnectionRef) nango.Read[[]nango.Connection] {
 	return nango.ListConnections(nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: nango.FirstPage})
 }
 
-// take shows a row that was read again, or drops it where it is gone.
+// submitTyped shows a reloaded row, or removes it if the connection is gone.
 func (l *List) take(ref nango.ConnectionRef, rows []row) {
 	i := slices.IndexFunc(rows, func(r row) bool { return r.ref() == ref })
 	if i < 0 {
@@ -74,7 +74,7 @@ func (l *List) take(ref nango.ConnectionRef, rows []row) {
 	l.count()
 }
 
-// remove takes a row away that is gone.
+// remove removes the row of a connection that is gone.
 func (l *List) remove(ref nango.ConnectionRef) {
 	l.table.Remove(ref)
 	delete(l.found, ref)

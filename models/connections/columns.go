@@ -10,11 +10,11 @@ import (
 	"nango-tui/ui/table"
 )
 
-// foundSign stands before a row that was not read with the list but found by asking the server for it.
+// foundSign marks a row that was not loaded with the list but found by a search on the server.
 const foundSign = "⇣ "
 
-// columns are those of the list, in the order in which they stand. What the cursor changes stands in the first one, so
-// that few bytes are sent for a key; narrow terminals lose the id first, then tags, age and failure.
+// columns are the columns of the list, in order. What changes with the cursor is in the first one, so that few bytes
+// are sent per key. Narrow terminals lose the id first, then tags, age and failure.
 func columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "customer", Title: "CUSTOMER", Min: 16, Weight: 4, Cell: customerCell, Compare: byCustomer},
@@ -47,7 +47,7 @@ func idCell(f ui.Frame, r *row) ui.Cell {
 
 func stateCell(_ ui.Frame, r *row) ui.Cell { return stateSign(r.state) }
 
-// stateSign is the state as a sign and a word, so that it is not told by colour alone.
+// stateSign shows the state as a sign and a word, never by color alone.
 func stateSign(state nango.State) ui.Cell {
 	switch state {
 	case nango.AuthError:
@@ -78,7 +78,7 @@ func ageOf(f ui.Frame, at time.Time, known bool) ui.Cell {
 	return ui.Cell{Text: ui.Age(f.Now.Sub(at))}
 }
 
-// tagsCell is the first tag that does not say whose the connection is, and how many more there are.
+// tagsCell shows the first tag that doesn't identify the customer, and the number of further ones.
 func tagsCell(f ui.Frame, r *row) ui.Cell {
 	if r.other == 0 {
 		return ui.Cell{}
@@ -105,16 +105,16 @@ func byIntegration(a, b *row) int {
 	return cmp.Compare(a.integration(), b.integration())
 }
 
-// byState puts the worst first.
+// byState sorts the worst first.
 func byState(a, b *row) int { return cmp.Compare(b.state, a.state) }
 
-// byFailed puts what failed last first, and what did not fail, or nobody knows when, behind everything.
+// byFailed sorts the latest failure first. Connections without a known failure time come last.
 func byFailed(a, b *row) int { return cmp.Compare(b.failed, a.failed) }
 
-// byAge puts the youngest first.
+// byAge sorts the newest first.
 func byAge(a, b *row) int { return cmp.Compare(b.created, a.created) }
 
-// byTags goes by the tag that is drawn, and puts those without one behind.
+// byTags sorts by the tag shown. Connections without one come last.
 func byTags(a, b *row) int {
 	if a.other == 0 || b.other == 0 {
 		return cmp.Compare(min(b.other, 1), min(a.other, 1))

@@ -1,21 +1,21 @@
-// Package connections is the list of an environment's connections and the page of a single one, with the forms
-// that change it. It may know what any screen may know, and no other area.
+// Package connections has the list of an environment's connections, the page of a connection, and the forms that
+// change or import one. Like any area, it may know models/screen, nango, ui and internal/jsontext, but no other area.
 //
-// A connection is read whole only when somebody asks for that, because it may refresh the token: the list, its
-// preview and the page open from the list's rows alone.
+// The list, its preview and the page use data of the list. A connection is read with its credentials only on request,
+// because that may refresh the token.
 package connections
 
 import "nango-tui/models/screen"
 
-// Names of the routes that lead here.
+// Names of this area's routes.
 const (
 	// ListRoute is the list: connections?integration=KEY&tag=KEY:VALUE&customer=END_USER_ID&state=STATE&q=WORDS.
 	ListRoute = "connections"
-	// DetailRoute is one connection: connection/INTEGRATION/ID.
+	// DetailRoute is the page of a connection: connection/INTEGRATION/ID.
 	DetailRoute = "connection"
 )
 
-// Names of routes of other areas that can be gone to from here.
+// Names of other areas' routes that this area opens.
 const (
 	integrationRoute = "integration"
 	actionsRoute     = "actions"
@@ -26,7 +26,7 @@ const (
 	recordsRoute     = "records"
 )
 
-// Ids of the actions that the list and the page of a connection share.
+// IDs of actions that the list and the page share.
 const (
 	Reconnect       screen.ActionID = "connection.reconnect"
 	Copy            screen.ActionID = "connection.copy"
@@ -35,7 +35,7 @@ const (
 	OpenIntegration screen.ActionID = "connection.integration"
 )
 
-// Ids of the actions of the list.
+// IDs of the list's actions.
 const (
 	OpenConnection   screen.ActionID = "connections.open"
 	BrokenOnly       screen.ActionID = "connections.brokenOnly"
@@ -45,7 +45,7 @@ const (
 	LiftBound        screen.ActionID = "connections.liftBound"
 )
 
-// Ids of the actions of the page of a connection.
+// IDs of the page's actions.
 const (
 	OpenRow      screen.ActionID = "connection.openRow"
 	Fetch        screen.ActionID = "connection.fetch"

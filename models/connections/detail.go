@@ -11,57 +11,57 @@ import (
 	"nango-tui/ui"
 )
 
-// Detail is the page of one connection. It opens from what the list has of it, which changes nothing; config and
-// credentials are fetched by a key.
+// Detail is the page of a connection. It opens with the list's data, which changes nothing; config and credentials
+// are fetched by a key.
 type Detail struct {
 	ref  nango.ConnectionRef
 	load screen.Load[[]nango.Connection]
-	// now is the connection as it was read last, by the list or whole; nil before.
+	// now is the connection as last read; nil before.
 	now *nango.Connection
-	// gone says that the last look did not find it.
+	// gone means that the last read didn't find it.
 	gone bool
 	// syncing are its syncs.
 	syncing screen.Load[[]nango.SyncStatus]
-	whole   whole
+	whole   fetched
 	page    ui.Fields
 	built   built
-	// jump has the next frame begin where what was fetched stands.
+	// jump scrolls the next frame to what was fetched.
 	jump  bool
-	drawn time.Time // when the last frame was
+	drawn time.Time // time of the last frame
 	// hiding is that of the last frame.
 	hiding hiding
 }
 
-// built says what the page was laid out for: it is laid out again when something arrived, and when ages change.
+// built is what the page was laid out for. It is laid out again when data arrives and when ages change.
 type built struct {
 	done   bool
 	minute int64
 	width  int
 }
 
-// NewDetail makes the page that the route names: connection/INTEGRATION/ID.
+// NewDetail creates the page for a route: connection/INTEGRATION/ID.
 func NewDetail(r screen.Route) (*Detail, error) {
 	if len(r.Args) != 2 || r.Arg(0) == "" || r.Arg(1) == "" {
-		return nil, errors.New("a connection is named by integration and id: " + DetailRoute + "/INTEGRATION/ID, with / in the id written as %2F")
+		return nil, errors.New(textConnectionIdentifiedIntegrationId + DetailRoute + textIntegrationIdWriteId)
 	}
 	return &Detail{ref: nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}}, nil
 }
 
-// Title names the connection by its customer, as soon as that is known.
-func (d *Detail) Title() string { return d.subject().about() }
+// Title is the customer's name, once it is known.
+func (d *Detail) Title() string { return d.target().about() }
 
-// subject is whom the actions are about.
-func (d *Detail) subject() subject {
+// target is the connection that the actions apply to.
+func (d *Detail) target() target {
 	if d.now == nil {
-		return subject{ref: d.ref, name: d.ref.ID}
+		return target{ref: d.ref, name: d.ref.ID}
 	}
-	return subjectOf(d.now)
+	return targetOf(d.now)
 }
 
 // Open reads the connection from the list.
 func (d *Detail) Open(t *screen.Turn) { d.Refresh(t) }
 
-// Refresh reads it from the list again, and its syncs, which changes nothing.
+// Refresh reloads the connection from the list, and its syncs, which changes nothing.
 func (d *Detail) Refresh(t *screen.Turn) {
 	d.load.Fetch(t, readRow(d.ref), d.arrived)
 	d.readSyncs(t)
@@ -83,17 +83,17 @@ func (d *Detail) arrived(*screen.Turn) {
 // LoadedAt is when the connection was read from the list.
 func (d *Detail) LoadedAt() time.Time { return d.load.At }
 
-// Typing says that no key is text here.
+// Typing reports that no key is text here.
 func (d *Detail) Typing() bool { return false }
 
-// Update puts the cursor on the row that is clicked.
+// Update moves the cursor to the row that was clicked.
 func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) {
 	if click, ok := msg.(tea.MouseClickMsg); ok {
 		d.page.Select(d.page.RowAt(click.Y))
 	}
 }
 
-// RedrawInterval draws again by the second while a secret is in clear, so that it is hidden in time.
+// RedrawInterval is a second while a secret is revealed, so that it is hidden on time.
 func (d *Detail) RedrawInterval() time.Duration {
 	if d.page.Revealed(d.drawn) == "" {
 		return 0
@@ -101,7 +101,7 @@ func (d *Detail) RedrawInterval() time.Duration {
 	return time.Second
 }
 
-// Concerns says whether a call changed this connection, or whether its integration is there at all.
+// Concerns reports whether a call changed this connection, or deleted its integration.
 func (d *Detail) Concerns(c nango.Call) bool {
 	switch c.Operation {
 	case nango.OpConnectionUpsert, nango.OpConnectionUpdate, nango.OpConnectionDelete, nango.OpSessionReconnect:
@@ -115,24 +115,24 @@ func (d *Detail) Concerns(c nango.Call) bool {
 	return false
 }
 
-// View draws the page, or why there is none.
+// View draws the page, or the reason why there is none.
 func (d *Detail) View(f ui.Frame) string {
 	d.drawn, d.hiding.seen = f.Now, f.Mask
 	switch {
 	case d.gone:
-		return screen.Empty(f, "There is no connection "+d.ref.ID+" of "+d.ref.Integration+".",
-			"It may have been deleted, or belong to another environment.", screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
+		return screen.Empty(f, "No connection "+d.ref.ID+" of "+d.ref.Integration+".",
+			textMayDeletedOrBelong, screen.HintOrPalette(f, screen.Refresh, "tries again")+".")
 	case d.now == nil && d.load.HasFailed():
-		return screen.Failure(f, "The connection could not be read", d.load.Err)
+		return screen.Failure(f, textCouldntLoadConnection2, d.load.Err)
 	case d.now == nil:
-		return screen.Loading(f, "Reading the connection")
+		return screen.Loading(f, "Loading connection")
 	}
 	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
 		d.page.SetSections(d.sections(f))
 		d.built = now
 	}
 	if d.jump {
-		d.page.View(f) // the end is known when the page has been laid out
+		d.page.View(f) // the end is known once the page is laid out
 		d.page.Bottom()
 		d.jump = false
 	}

@@ -8,59 +8,59 @@ import (
 	"nango-tui/nango"
 )
 
-// Actions is what can be done with the connection and the row under the cursor.
+// Actions are what can be done with the connection and the row under the cursor.
 func (d *Detail) Actions() []screen.Action {
-	s := d.subject()
+	s := d.target()
 	unread := ""
 	if d.now == nil || d.gone {
-		unread = "the connection has not been read"
+		unread = textConnectionNotLoaded
 	}
-	reach := cmp.Or(unread, s.refused())
+	reach := cmp.Or(unread, s.unusable())
 	all := []screen.Action{
 		{ID: Reconnect, Title: "Reconnect", Operation: nango.OpSessionReconnect, Disabled: reach, Do: s.reconnect},
 		{ID: Fetch, Title: "Credentials", Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.fetch},
 		{ID: Edit, Title: "Edit", Operation: nango.OpConnectionUpdate, Disabled: reach, Do: d.edit},
 		{ID: Copy, Title: "Copy", Disabled: unread, Do: d.copyMenu},
-		{ID: OpenRow, Title: "Open", HideInFooter: d.opensNothing() != "", Disabled: d.opensNothing(), Do: d.openRow},
+		{ID: OpenRow, Title: "Open", HideInFooter: d.nothingToOpen() != "", Disabled: d.nothingToOpen(), Do: d.openRow},
 		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
 		{ID: Syncs, Title: "Syncs", ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
 		{ID: Records, Title: "Records", ReadOperation: nango.OpRecordsList, Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
-		{ID: Reveal, Title: "Reveal", HideInFooter: d.whole.detail == nil, Disabled: d.nothingHidden(), Do: d.reveal},
-		{ID: ForceRefresh, Title: "Refresh the token now", HideInFooter: true, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
-		{ID: EditTags, Title: "Edit tags", HideInFooter: true, Operation: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.unpatchable(), d.unwritableTags()), Do: d.editTags},
+		{ID: Reveal, Title: "Reveal", HideInFooter: d.whole.detail == nil, Disabled: d.nothingToReveal(), Do: d.reveal},
+		{ID: ForceRefresh, Title: "Refresh token", HideInFooter: true, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
+		{ID: EditTags, Title: "Edit tags", HideInFooter: true, Operation: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.cannotPatch(), d.unwritableTags()), Do: d.editTags},
 		{ID: EditMetadata, Title: "Edit metadata", HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
-		{ID: EditWebhook, Title: "Webhook override", HideInFooter: true, Operation: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.unpatchable()), Do: d.editWebhook},
+		{ID: EditWebhook, Title: "Webhook override", HideInFooter: true, Operation: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
 		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: s.openActions},
-		{ID: AllOfCustomer, Title: "All of this customer", HideInFooter: true, Disabled: cmp.Or(unread, s.nameless()), Do: s.allOfCustomer},
-		{ID: AllOfIntegration, Title: "All of this integration", HideInFooter: true, Do: s.allOfIntegration},
-		{ID: OpenIntegration, Title: "Open the integration", HideInFooter: true, Do: s.openIntegration},
-		{ID: Proxy, Title: "Proxy", Disabled: s.refused(), Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
+		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
+		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Do: s.allOfIntegration},
+		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Do: s.openIntegration},
+		{ID: Proxy, Title: "Proxy", Disabled: s.unusable(), Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
 		screen.RefreshAction(d),
 	}
 	return append(all, screen.MoveActions(&d.page)...)
 }
 
-// busy is why it cannot be fetched now.
+// busy is why it can't be fetched now.
 func (d *Detail) busy() string {
 	if d.whole.waiting {
-		return "it is being fetched"
+		return textAlreadyBeingFetched
 	}
 	return ""
 }
 
-// unpatchable is why tags and webhook override cannot be changed.
-func (d *Detail) unpatchable() string {
+// cannotPatch is why tags and webhook override can't be changed.
+func (d *Detail) cannotPatch() string {
 	reason, _ := d.ref.UnusableReasonFor(nango.OpConnectionUpdate)
 	return reason
 }
 
-// deleted leaves the page of what is gone.
+// deleted leaves the page of a deleted connection.
 func (d *Detail) deleted(t *screen.Turn) {
 	d.gone = true
 	t.Back()
 }
 
-// edit offers what can be changed. What the profile or the id does not allow says so when it is chosen.
+// edit offers what can be changed. A choice that the profile or the id doesn't allow says so.
 func (d *Detail) edit(t *screen.Turn) {
 	var options []screen.Option
 	for _, action := range d.Actions() {
@@ -79,13 +79,13 @@ func unlessDisabled(action screen.Action) func(*screen.Turn) {
 	return func(t *screen.Turn) { t.Notice(action.Title, action.Disabled) }
 }
 
-// openRow goes to what the row under the cursor names.
+// openRow opens what the row under the cursor names.
 func (d *Detail) openRow(t *screen.Turn) {
 	if strings.HasPrefix(d.page.Selected(), rowSync) {
 		d.openSyncs(t)
 		return
 	}
-	switch s := d.subject(); d.page.Selected() {
+	switch s := d.target(); d.page.Selected() {
 	case rowCustomer:
 		s.allOfCustomer(t)
 	case rowIntegration:
@@ -95,20 +95,20 @@ func (d *Detail) openRow(t *screen.Turn) {
 	}
 }
 
-func (d *Detail) opensNothing() string {
+func (d *Detail) nothingToOpen() string {
 	if strings.HasPrefix(d.page.Selected(), rowSync) {
 		return ""
 	}
 	switch d.page.Selected() {
 	case rowCustomer:
-		return d.subject().nameless()
+		return d.target().noOwner()
 	case rowIntegration, rowMetadata:
 		return ""
 	}
-	return "the row under the cursor leads nowhere"
+	return textNothingOpenRow
 }
 
-// leafAt is the value of config or credentials under the cursor.
+// leafAt is the config or credentials value under the cursor.
 func (d *Detail) leafAt() (secretLeaf, bool) {
 	at := d.page.Selected()
 	for prefix, leaves := range map[string][]secretLeaf{rowConfig: d.whole.config, rowCredential: d.whole.credentials} {
@@ -125,11 +125,11 @@ func (d *Detail) leafAt() (secretLeaf, bool) {
 	return secretLeaf{}, false
 }
 
-func (d *Detail) nothingHidden() string {
+func (d *Detail) nothingToReveal() string {
 	if v, ok := d.leafAt(); ok && v.secret {
 		return ""
 	}
-	return "nothing is hidden under the cursor"
+	return textNothingRevealRow
 }
 
 // reveal shows the secret under the cursor for a while, or hides it again.
@@ -148,22 +148,22 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 	if option, ok := d.copyRow(); ok {
 		options = append(options, option)
 	}
-	options = append(options, d.subject().copyOptions(t)...)
+	options = append(options, d.target().copyOptions(t)...)
 	shown := d.now
-	options = append(options, screen.Option{Title: "Connection as JSON", Detail: "as the list has it", Do: func(t *screen.Turn) { copyConnection(t, shown, d.hiding) }})
+	options = append(options, screen.Option{Title: "Connection as JSON", Detail: textFormatList, Do: func(t *screen.Turn) { copyConnection(t, shown, d.hiding) }})
 	if detail := d.whole.detail; detail != nil {
-		options = append(options, screen.Option{Title: "Connection as JSON, whole", Detail: "secrets masked", Do: func(t *screen.Turn) {
+		options = append(options, screen.Option{Title: textConnectionJsonDetails, Detail: "secrets masked", Do: func(t *screen.Turn) {
 			t.Copy("connection as JSON", indented(d.hiding.masked(detail.Raw)))
 		}})
 	}
 	t.Pick("Copy", options...)
 }
 
-// copyRow copies what stands in the row under the cursor; a secret without showing it.
+// copyRow copies the row under the cursor. A secret is not shown.
 func (d *Detail) copyRow() (screen.Option, bool) {
 	at := d.page.Selected()
 	if v, ok := d.leafAt(); ok && v.secret {
-		return screen.Option{Title: v.name, Detail: "a secret, not shown", Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true
+		return screen.Option{Title: v.name, Detail: textSecretNotShown, Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true
 	} else if ok {
 		return copyOption(v.name, "", v.name, v.text), true
 	}
@@ -174,7 +174,7 @@ func (d *Detail) copyRow() (screen.Option, bool) {
 		return copyOption("Sync", name, "sync", name), true
 	}
 	if id, ok := strings.CutPrefix(at, rowLog); ok {
-		return copyOption("Log id", id, "log id", id), true
+		return copyOption("Log ID", id, "log ID", id), true
 	}
 	switch at {
 	case rowCustomer:

@@ -9,7 +9,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Ids of rows of the page. Those of tags, config and credentials are followed by a name.
+// IDs of rows on the page. Those of tags, config and credentials are followed by a name.
 const (
 	rowCustomer    = "customer"
 	rowID          = "id"
@@ -23,49 +23,49 @@ const (
 )
 
 const (
-	// maxSummary is how many lines of metadata the page shows before it leaves them to a screen of their own.
+	// maxSummary is how many lines of metadata the page shows. A screen of its own shows all.
 	maxSummary = 6
-	// maxSummarised is how large metadata may be, in bytes, to be summed up on the page.
+	// maxSummarised is the maximum size of metadata shown on the page, in bytes.
 	maxSummarised = 64 << 10
 	// maxLeaves bounds the rows of config and of credentials.
 	maxLeaves = 100
 )
 
-// sections is the page: what is wrong first, then what can be done about it, then everything else.
+// sections are the page: first what is wrong and what to do about it, then everything else.
 func (d *Detail) sections(f ui.Frame) []ui.Section {
 	p := pageWriter{f}
-	all := d.trouble(p)
-	return append(all, d.who(p), d.tags(p), d.syncs(p), d.logs(p), d.metadata(p), d.configured(p), d.credentials(p))
+	all := d.causeSection(p)
+	return append(all, d.who(p), d.tags(p), d.syncs(p), d.logs(p), d.metadata(p), d.configSection(p), d.credentials(p))
 }
 
-// pageWriter makes rows of a page from strangers' text.
+// pageWriter makes rows from untrusted text.
 type pageWriter struct{ f ui.Frame }
 
 func (p pageWriter) line(role ui.Role, text string) ui.Line {
 	return ui.Line{p.f.Styled(role, text)}
 }
 
-// row is a row with an id, which the cursor stops at, or without.
+// row is a row. The cursor stops at it if it has an id.
 func (p pageWriter) row(id, label string, lines ...ui.Line) ui.Row {
 	return ui.Row{ID: id, Label: p.f.Text(label).String(), Lines: lines}
 }
 
 func (p pageWriter) remark(text string) ui.Row { return p.row("", "", p.line(ui.RoleMuted, text)) }
 
-// trouble is the cause and what to do next, where something is wrong.
-func (d *Detail) trouble(p pageWriter) []ui.Section {
+// errorWords shows the cause and what to do next if something is wrong.
+func (d *Detail) causeSection(p pageWriter) []ui.Section {
 	cause := ui.Section{Title: "CAUSE"}
 	if state := d.now.State(); state != nango.Healthy {
 		cause.Note = ui.Line{stateSign(state)}
 	}
 	if d.load.HasFailed() {
-		cause.Rows = append(cause.Rows, p.row("", "not read again", p.line(ui.RoleBad, d.load.Err.Error()), p.line(ui.RoleMuted, "What stands here was read before.")))
+		cause.Rows = append(cause.Rows, p.row("", "not reloaded", p.line(ui.RoleBad, d.load.Err.Error()), p.line(ui.RoleMuted, textPageShowsOlderData)))
 	}
-	if reason := d.subject().refused(); reason != "" {
-		cause.Rows = append(cause.Rows, p.row("", "out of reach", p.line(ui.RoleWarn, reason)))
+	if reason := d.target().unusable(); reason != "" {
+		cause.Rows = append(cause.Rows, p.row("", "unusable id", p.line(ui.RoleWarn, reason)))
 	}
 	if d.whole.err != nil {
-		cause.Rows = append(cause.Rows, d.refusal(p))
+		cause.Rows = append(cause.Rows, d.fetchError(p))
 	}
 	for _, failure := range d.now.Errors {
 		cause.Rows = append(cause.Rows, p.failure(failure))
@@ -73,15 +73,15 @@ func (d *Detail) trouble(p pageWriter) []ui.Section {
 	if len(cause.Rows) == 0 {
 		return nil
 	}
-	next := d.next(p)
+	next := d.nextSteps(p)
 	if len(next.Rows) == 0 {
 		return []ui.Section{cause}
 	}
 	return []ui.Section{cause, next}
 }
 
-// refusal is what the last fetch came to.
-func (d *Detail) refusal(p pageWriter) ui.Row {
+// fetchError is the error of the last fetch.
+func (d *Detail) fetchError(p pageWriter) ui.Row {
 	row := p.row("", "fetch failed", p.line(ui.RoleBad, d.whole.err.Error()))
 	if known, ok := nango.AsError(d.whole.err); ok {
 		row.Lines = append(row.Lines, p.line(ui.RoleText, known.Advice()))
@@ -90,15 +90,15 @@ func (d *Detail) refusal(p pageWriter) ui.Row {
 }
 
 func (p pageWriter) failure(failure nango.ConnectionError) ui.Row {
-	when := "when is not known"
+	when := "time unknown"
 	if at, known := failure.At(); known {
 		when = "failed " + ui.AgoWithTime(p.f.Now, at)
 	}
 	return p.row("", failure.Type+" error", p.line(ui.RoleBad, "✗ "+when), p.line(ui.RoleMuted, "log "+failure.LogID))
 }
 
-// next is what helps, by what is wrong.
-func (d *Detail) next(p pageWriter) ui.Section {
+// nextSteps says what may help with this error.
+func (d *Detail) nextSteps(p pageWriter) ui.Section {
 	next := ui.Section{Title: "NEXT"}
 	add := func(id screen.ActionID, text string) {
 		if key := screen.Key(p.f, id); key != "" {
@@ -106,14 +106,14 @@ func (d *Detail) next(p pageWriter) ui.Section {
 		}
 	}
 	switch {
-	case d.subject().refused() != "":
+	case d.target().unusable() != "":
 	case d.now.State() == nango.AuthError:
-		add(Reconnect, "reconnect link: the customer gives new credentials, and the connection keeps its id")
-		add(ForceRefresh, "refresh the token now: it may have been the provider's fault")
-		add(AllOfIntegration, "the integration's other connections: are they broken as well?")
+		add(Reconnect, textReconnectLinkCustomerGives)
+		add(ForceRefresh, textRefreshTokenProviderMay)
+		add(AllOfIntegration, textCheckIntegrationsOtherConnections)
 	case d.now.State() == nango.SyncError:
-		add(Syncs, "its syncs: which one fails, since when, and whether it works when it is run again")
-		add(AllOfIntegration, "the integration's other connections: does the sync fail there as well?")
+		add(Syncs, textCheckSyncsOneFails)
+		add(AllOfIntegration, textCheckIntegrationsOtherConnectionsSync)
 	}
 	return next
 }
@@ -134,15 +134,15 @@ func (d *Detail) who(p pageWriter) ui.Section {
 	if d.now.State() == nango.Healthy {
 		section.Note = ui.Line{stateSign(nango.Healthy), ui.Styled(ui.RoleMuted, "  ")}
 	}
-	section.Note = append(section.Note, doors(p.f)...)
+	section.Note = append(section.Note, relatedKeys(p.f)...)
 	for _, pair := range endUserPairs(d.now.EndUser) {
 		section.Rows = append(section.Rows, p.row("", "end user "+strings.TrimPrefix(pair.key, endUserMark), p.line(ui.RoleText, pair.value)))
 	}
 	return section
 }
 
-// doors names the keys of what else there is of a connection, for which the footer has no room.
-func doors(f ui.Frame) ui.Line {
+// relatedKeys lists the keys of related screens, for which the footer has no room.
+func relatedKeys(f ui.Frame) ui.Line {
 	all := []string{screen.Hint(f, Records, "records"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Proxy, "proxy")}
 	return ui.Muted(strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " · "))
 }
@@ -153,12 +153,12 @@ func (d *Detail) tags(p pageWriter) ui.Section {
 		section.Rows = append(section.Rows, p.row(rowTag+key, key, p.line(ui.RoleText, d.now.Tags[key])))
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = append(section.Rows, p.remark("It has none."))
+		section.Rows = append(section.Rows, p.remark("None."))
 	}
 	return section
 }
 
-// logs is the operations that are known to have failed.
+// logs shows the operations known to have failed.
 func (d *Detail) logs(p pageWriter) ui.Section {
 	section := ui.Section{Title: "LOGS"}
 	for _, failure := range d.now.Errors {
@@ -167,18 +167,18 @@ func (d *Detail) logs(p pageWriter) ui.Section {
 		}
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = append(section.Rows, p.remark("No failed operation is known of it."))
+		section.Rows = append(section.Rows, p.remark(textNoKnownFailedOperations))
 	}
 	return section
 }
 
-// metadata is the beginning of it; all of it has a screen of its own.
+// metadata shows its beginning. A screen of its own shows all.
 func (d *Detail) metadata(p pageWriter) ui.Section {
 	section := ui.Section{Title: "METADATA"}
 	raw := d.now.Metadata
 	switch {
 	case isNothing(raw):
-		section.Rows = []ui.Row{p.remark("It has none.")}
+		section.Rows = []ui.Row{p.remark("None.")}
 		return section
 	case len(raw) > maxSummarised:
 		section.Rows = []ui.Row{p.row(rowMetadata, "", p.line(ui.RoleText, ui.Bytes(int64(len(raw))).String()+" of JSON"+d.opens(p)))}
@@ -198,12 +198,12 @@ func (d *Detail) metadata(p pageWriter) ui.Section {
 
 func (d *Detail) opens(p pageWriter) string {
 	if key := screen.Key(p.f, OpenRow); key != "" {
-		return " · " + key + " opens all of it"
+		return " · " + key + " opens all"
 	}
 	return ""
 }
 
-// isNothing says whether JSON holds nothing: null, {} or no text at all.
+// isNothing reports whether JSON is empty: null, {} or no text.
 func isNothing(raw []byte) bool {
 	switch strings.Join(strings.Fields(string(raw[:min(len(raw), 16)])), "") {
 	case "", "null", "{}":
@@ -212,19 +212,19 @@ func isNothing(raw []byte) bool {
 	return false
 }
 
-// unfetched is the row that says how to get what was not fetched.
-func (d *Detail) unfetched(p pageWriter) ui.Row {
+// notFetchedRow is the row that says how to fetch what isn't loaded.
+func (d *Detail) notFetchedRow(p pageWriter) ui.Row {
 	if d.whole.waiting {
-		return p.remark("being fetched …")
+		return p.remark("Fetching…")
 	}
-	return p.remark("Not fetched: reading it may refresh the token. " + screen.HintOrPalette(p.f, Fetch, "fetches it") + ".")
+	return p.remark(textNotFetchedBecauseReading + screen.HintOrPalette(p.f, Fetch, "fetches it") + ".")
 }
 
-func (d *Detail) configured(p pageWriter) ui.Section {
+func (d *Detail) configSection(p pageWriter) ui.Section {
 	section := ui.Section{Title: "CONFIG"}
 	detail := d.whole.detail
 	if detail == nil {
-		section.Rows = []ui.Row{d.unfetched(p)}
+		section.Rows = []ui.Row{d.notFetchedRow(p)}
 		return section
 	}
 	section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at)))
@@ -245,11 +245,11 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 	detail := d.whole.detail
 	switch {
 	case detail == nil:
-		section.Rows = []ui.Row{d.unfetched(p)}
+		section.Rows = []ui.Row{d.notFetchedRow(p)}
 	case isNothing(detail.Credentials) && d.whole.err != nil:
-		section.Rows = []ui.Row{p.remark("The refresh failed, so Nango sent everything but the credentials.")}
+		section.Rows = []ui.Row{p.remark(textRefreshFailedSoNango)}
 	case isNothing(detail.Credentials):
-		section.Rows = []ui.Row{p.remark("Empty: its provider has no authentication, or this API key lacks the scope environment:connections:read_credentials.")}
+		section.Rows = []ui.Row{p.remark(textEmptyProviderNoAuthentication)}
 	default:
 		section.Note = p.line(ui.RoleMuted, "fetched "+ui.Ago(p.f.Now.Sub(d.whole.at))+"; "+screen.HintOrPalette(p.f, Reveal, "reveals one"))
 		if detail.LastFetched != nil {
@@ -260,13 +260,13 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 	return section
 }
 
-// leaves are rows of plain values. What is a secret is drawn as it is, since the page hides it until it is revealed: a mask here
-// would reveal nothing.
+// leaves are rows of scalar values. Secrets are passed on unmasked, because the page hides them until they are
+// revealed, and masking here would make that impossible.
 func (p pageWriter) leaves(id string, all []secretLeaf) []ui.Row {
 	var rows []ui.Row
 	for i, v := range all {
 		if i == maxLeaves {
-			return append(rows, p.remark(ui.Count(len(all)-maxLeaves).String()+" more are not shown; they can be copied as JSON."))
+			return append(rows, p.remark(ui.Count(len(all)-maxLeaves).String()+textMoreNotShownCopy))
 		}
 		row := p.row(id+v.name, v.name)
 		if v.secret {

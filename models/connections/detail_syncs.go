@@ -9,18 +9,18 @@ import (
 	"nango-tui/ui"
 )
 
-// rowSync is followed by the name of a sync, as Nango writes it.
+// rowSync is followed by the name of a sync, in Nango's format.
 const rowSync = "sync "
 
-// maxSyncs is how many syncs stand on the page; all of them have a screen of their own.
+// maxSyncs is how many syncs the page shows. A screen of its own shows all.
 const maxSyncs = 12
 
-// readSyncs asks how the syncs of this one connection stand, which is cheap for the server.
+// readSyncs reads the status of this connection's syncs, which is cheap for the server.
 func (d *Detail) readSyncs(t *screen.Turn) {
 	d.syncing.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, All: true}), func(*screen.Turn) { d.built.done = false })
 }
 
-// sights are the syncs as they were read, what is broken first.
+// sights are the syncs, broken ones first.
 func (d *Detail) sights() []screen.SyncView {
 	var all []screen.SyncView
 	for _, one := range d.syncing.Value {
@@ -33,7 +33,7 @@ func (d *Detail) sights() []screen.SyncView {
 func (d *Detail) syncs(p pageWriter) ui.Section {
 	section := ui.Section{Title: "SYNCS", Note: p.line(ui.RoleMuted, screen.HintOrPalette(p.f, Syncs, "opens them"))}
 	if d.syncing.HasFailed() {
-		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, "✗ not read: "+d.syncing.Err.Error())))
+		section.Rows = append(section.Rows, p.row("", "", p.line(ui.RoleBad, "✗ couldn't load: "+d.syncing.Err.Error())))
 		if known, ok := nango.AsError(d.syncing.Err); ok && !d.syncing.IsLoaded() {
 			section.Rows = append(section.Rows, p.remark(known.Advice()))
 		}
@@ -46,21 +46,21 @@ func (d *Detail) syncs(p pageWriter) ui.Section {
 	case len(all) > maxSyncs:
 		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+screen.HintOrPalette(p.f, Syncs, "shows all")+"."))
 	case d.syncing.IsLoaded() && len(all) == 0:
-		section.Rows = append(section.Rows, p.remark("It has none."))
+		section.Rows = append(section.Rows, p.remark("None."))
 	case !d.syncing.IsLoaded() && !d.syncing.HasFailed():
-		section.Rows = append(section.Rows, p.remark("being read …"))
+		section.Rows = append(section.Rows, p.remark("Loading…"))
 	}
 	return section
 }
 
-// Widths of the parts of a sync's line, in cells, with the space behind them.
+// Widths of the parts of a sync's line in cells, including the space after them.
 const (
 	syncStateWidth = 13
 	syncWhenWidth  = 16
 	syncEveryWidth = 18
 )
 
-// sync is a sync on one line: how it stands, when it runs or ran, how often, and what it has saved.
+// sync shows a sync on one line: state, next or last run, frequency, and records.
 func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 	line := column(nil, s.StateCell(), syncStateWidth)
 	line = column(line, p.syncWhen(s), syncWhenWidth)
@@ -68,12 +68,12 @@ func (p pageWriter) sync(s *screen.SyncView) ui.Row {
 	if n, known := s.RecordCount(); known {
 		line = append(line, ui.Styled(ui.RoleText, ui.Count(int(n)).String()+" records"))
 	} else {
-		line = append(line, ui.Styled(ui.RoleMuted, "records not known"))
+		line = append(line, ui.Styled(ui.RoleMuted, "records unknown"))
 	}
 	return p.row(rowSync+s.Name.String(), s.Name.String(), line)
 }
 
-// syncWhen is when it runs next, or ran last where no run is planned.
+// syncWhen is when it runs next, or when it last ran if no run is scheduled.
 func (p pageWriter) syncWhen(s *screen.SyncView) ui.Cell {
 	if s.NextAt == nil && s.FinishedAt != nil {
 		return ui.Styled(ui.RoleText, "last "+ui.Ago(p.f.Now.Sub(*s.FinishedAt)))
@@ -81,13 +81,13 @@ func (p pageWriter) syncWhen(s *screen.SyncView) ui.Cell {
 	return s.NextRun(p.f.Now)
 }
 
-// column adds a cell to a line, filled up by spaces that have no look of their own.
+// column appends a cell to a line, padded with unstyled spaces.
 func column(line ui.Line, c ui.Cell, width int) ui.Line {
 	c.Text = c.Text.Truncate(width - 1)
 	return append(line, c, ui.Cell{Text: ui.Text{}.Pad(width - c.Text.Width())})
 }
 
-// openSyncs goes to the syncs, to that of the row under the cursor where it is one.
+// openSyncs opens the syncs, at the one under the cursor if any.
 func (d *Detail) openSyncs(t *screen.Turn) {
 	route := screen.To(syncsRoute, d.ref.Integration, d.ref.ID)
 	if name, ok := strings.CutPrefix(d.page.Selected(), rowSync); ok {

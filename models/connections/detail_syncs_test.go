@@ -47,7 +47,7 @@ func TestSyncsThatCannotBeReadLeaveThePage(t *testing.T) {
 	w := synced(t, 1)
 	w.server.OrchestratorDown(true)
 	w.at(refOf("hubspot", "globex-1"))
-	w.See("✗ not read: syncs.list: 500", "WHO", "globex-1")
+	w.See("✗ couldn't load: syncs.list: 500", "WHO", "globex-1")
 	w.server.OrchestratorDown(false)
 	w.Do(screen.Refresh)
 	w.SeeLine("sync-00", "✗ error")

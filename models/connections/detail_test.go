@@ -56,7 +56,7 @@ func TestThePageSaysFirstWhatIsWrong(t *testing.T) {
 	w.SeeLine("created", "41 d ago, 2026-01-19")
 	w.SeeLine("plan", "growth")
 	w.SeeLine("auth error", "17723")
-	w.See(`"seats": 9007199254740993`, "It has none.", "Not fetched: reading it may refresh the token", "‹connection.fetch› fetches it")
+	w.See(`"seats": 9007199254740993`, "None.", "Not fetched: reading it may refresh the token", "‹connection.fetch› fetches it")
 	w.NotSee("metadata-secret-1")
 	if title := w.Screen.Title(); title != "Globex Inc. · hubspot" {
 		t.Errorf("the title is %q", title)
@@ -68,7 +68,7 @@ func TestThePageSaysFirstWhatIsWrong(t *testing.T) {
 
 func TestAFinePageHasNoCause(t *testing.T) {
 	w := acme(t).at(refOf("slack", "globex-slack"))
-	w.See("WHO  ✓ ok", "No failed operation is known")
+	w.See("WHO  ✓ ok", "No known failed operations")
 	w.NotSee("CAUSE", "NEXT")
 }
 
@@ -76,12 +76,12 @@ func TestASyncErrorHasItsPlace(t *testing.T) {
 	w := acme(t)
 	w.must(w.server.Fail("slack", "globex-slack", sandbox.FailSync))
 	w.at(refOf("slack", "globex-slack"))
-	w.See("CAUSE  ✗ sync", "‹connection.syncs›", "which one fails", "does the sync")
+	w.See("CAUSE  ✗ sync", "‹connection.syncs›", "which one fails", "sync fail there, too")
 }
 
 func TestAConnectionThatIsNotThere(t *testing.T) {
 	w := acme(t).at(refOf("hubspot", "nobody"))
-	w.See("There is no connection nobody of hubspot", "‹screen.refresh› looks again")
+	w.See("No connection nobody of hubspot", "‹screen.refresh› tries again")
 	for _, id := range []screen.ActionID{Reconnect, Fetch, Copy, Delete, EditTags} {
 		if w.Action(id).Disabled == "" {
 			t.Errorf("%s can be done", id)
@@ -93,12 +93,12 @@ func TestAPageThatCannotBeRead(t *testing.T) {
 	w := acme(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: 500, Times: 1, Body: `{"error":{"code":"server_error"}}`})
 	w.at(globexRef)
-	w.See("The connection could not be read", "server_error")
+	w.See("Couldn't load the connection", "server_error")
 	w.Do(screen.Refresh)
 	w.See("Globex Inc.")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: 500, Times: 1, Body: `{"error":{"code":"server_error"}}`})
 	w.Do(screen.Refresh)
-	w.See("Globex Inc.", "not read again", "What stands here was read before")
+	w.See("Globex Inc.", "not reloaded", "This page shows older data")
 }
 
 func TestNothingButTheKeyFetchesCredentials(t *testing.T) {
@@ -110,7 +110,7 @@ func TestNothingButTheKeyFetchesCredentials(t *testing.T) {
 	if p.Call.Operation != nango.OpConnectionGet || p.Call.Query.Get("force_refresh") != "" || len(p.Consequences) != 2 {
 		t.Errorf("proposed %+v", p)
 	}
-	w.See("being fetched")
+	w.See("Fetching…")
 	if w.Action(Fetch).Disabled == "" {
 		t.Error("it can be fetched twice at once")
 	}
@@ -173,7 +173,7 @@ func TestOneSecretIsRevealedForAWhile(t *testing.T) {
 	}
 	w.NotSee(secret[:20])
 	w.Do(Copy)
-	w.Pick("Connection as JSON, whole")
+	w.Pick("Connection as JSON with details")
 	if got := w.copied().Text; strings.Contains(got, secret) || strings.Contains(got, "metadata-secret-1") || !strings.Contains(got, "subdomain") {
 		t.Errorf("copied %s", got)
 	}
@@ -185,7 +185,7 @@ func TestAFailedRefreshStillFillsThePage(t *testing.T) {
 	if w.Confirm() == nil {
 		t.Fatal("the refresh did not fail")
 	}
-	w.See("fetch failed", "invalid_credentials", "subdomain", "The refresh failed, so Nango sent everything but the credentials")
+	w.See("fetch failed", "invalid_credentials", "subdomain", "The refresh failed, so Nango returned everything except the credentials")
 	w.Do(ForceRefresh)
 	if got := w.Proposal().Call.Query.Get("force_refresh"); got != "true" {
 		t.Errorf("force_refresh is %q", got)
@@ -222,7 +222,7 @@ func TestEmptyCredentialsHaveTwoReasons(t *testing.T) {
 	w.Open()
 	w.Do(Fetch)
 	w.must(w.Confirm())
-	w.See("its provider has no authentication, or this API key lacks", "environment:connections:read_credentials")
+	w.See("the provider has no authentication, or this API key lacks", "environment:connections:read_credentials")
 }
 
 func TestRowsLeadOn(t *testing.T) {
@@ -284,7 +284,7 @@ func TestMetadataHasAScreenOfItsOwn(t *testing.T) {
 func TestDeletingLeavesThePage(t *testing.T) {
 	w := acme(t).at(globexRef)
 	w.Do(Delete)
-	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "not looked at") || !strings.Contains(goes, "records") {
+	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "Not counted") || !strings.Contains(goes, "records") {
 		t.Errorf("what goes: %s", goes)
 	}
 	w.Decline()
@@ -317,7 +317,7 @@ func TestAPageOfWhatNangoRefuses(t *testing.T) {
 			}
 		}
 	}
-	w.at(refOf("slack", "weird<>#?")).See("out of reach", "accepts such an id on import")
+	w.at(refOf("slack", "weird<>#?")).See("unusable id", "accepts such an id on import")
 	if w.at(refOf("slack", "metadata")); w.Action(EditTags).Disabled == "" {
 		t.Error("the tags of an id that is a path of its own can be edited")
 	}

@@ -11,7 +11,7 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Fields of the form for metadata, and its two ways to write.
+// Fields of the metadata form, and the values of its method.
 const (
 	fieldMode     = "mode"
 	fieldMetadata = "metadata"
@@ -19,25 +19,25 @@ const (
 	modeMerge     = "merge"
 )
 
-// metadataRows is the height of the field for the JSON text.
+// metadataRows is the height of the JSON field.
 const metadataRows = 12
 
-// editMetadata opens the form for the metadata. It begins with what is there, as it was written, but for secrets: dots
-// stand for them, and what stands there still when it is sent is put back in.
+// editMetadata opens the metadata form. It starts with the current text, in which dots stand for secrets. Dots that
+// are still there when it is sent are replaced by the secrets.
 func (d *Detail) editMetadata(t *screen.Turn) {
 	before := d.metadataNow()
 	hidden := d.hiding.in(before)
-	about := "A JSON object. Numbers and the order of keys stay as they are written."
+	about := textJsonObjectNumbersOrder
 	if len(hidden) > 0 {
-		about += " " + nango.Masked + " stands for a secret that is kept as it is."
+		about += " " + nango.Masked + textStandsSecretStaysUnchanged
 	}
 	e := &screen.Form{Name: "Edit metadata", Operation: nango.OpMetadataSet, Paths: map[string]string{"metadata": fieldMetadata}}
 	e.Fields = form.New(
-		form.Field{ID: fieldMode, Kind: form.Choice, Title: "How it is written", Value: modeReplace, Rows: 2, Options: []form.Option{
-			{Value: modeReplace, Title: "Replace: what is not in the text is removed"},
-			{Value: modeMerge, Title: "Merge: other keys at the top stay; a key in the text is replaced whole"},
+		form.Field{ID: fieldMode, Kind: form.Choice, Title: "Method", Value: modeReplace, Rows: 2, Options: []form.Option{
+			{Value: modeReplace, Title: textReplaceRemovesKeysNot},
+			{Value: modeMerge, Title: textMergeKeepsOtherTop},
 		}},
-		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.subject().about(), About: about,
+		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.target().about(), About: about,
 			Rows: metadataRows, Value: indented(d.hiding.masked(before)), Check: func(text string) error { return checkTyped(text, hidden) }},
 	)
 	e.Fields.Focus(fieldMetadata)
@@ -52,7 +52,7 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 	t.Show(e)
 }
 
-// metadataNow is the metadata as it was written; an empty object where there is none.
+// metadataNow is the current metadata, unchanged; an empty object if there is none.
 func (d *Detail) metadataNow() json.RawMessage {
 	if isNothing(d.now.Metadata) {
 		return json.RawMessage("{}")
@@ -68,11 +68,11 @@ func checkTyped(text string, hidden map[string][]byte) error {
 	return err
 }
 
-// unhide puts back what dots stand for.
+// unhide replaces dots by the secrets they stand for.
 func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 	leaves, err := leavesOf(text)
 	if err != nil {
-		return nil, fmt.Errorf("metadata is not valid JSON: %w", err)
+		return nil, fmt.Errorf(textMetadataNotValidJson, err)
 	}
 	var out bytes.Buffer
 	at := 0
@@ -82,7 +82,7 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 		}
 		written, known := hidden[pathKey(v.path)]
 		if !known {
-			return nil, errors.New(v.name() + ": the dots stand for no secret here; type the value")
+			return nil, errors.New(v.name() + textDotsDontStandSecret)
 		}
 		out.Write(text[at:v.start])
 		out.Write(written)
@@ -95,8 +95,8 @@ func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
 func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed json.RawMessage, merge bool) {
 	p := screen.Proposal[json.RawMessage]{
 		Request: nango.SetMetadata(d.ref.Integration, []string{d.ref.ID}, typed),
-		Title:   "Replace metadata", About: d.subject().about(),
-		Consequences: []string{"The metadata is replaced whole: what is not in the text is removed."},
+		Title:   "Replace metadata", About: d.target().about(),
+		Consequences: []string{textReplacesAllMetadataKeys},
 		Before:       indented(before), After: indented(typed),
 		Then: func(t *screen.Turn, _ json.RawMessage, err error) { e.HandleResult(t, err) },
 	}
@@ -107,18 +107,18 @@ func (d *Detail) submitMetadata(t *screen.Turn, e *screen.Form, before, typed js
 			return
 		}
 		p.Request, p.Title = nango.MergeMetadata(d.ref.Integration, []string{d.ref.ID}, typed), "Merge metadata"
-		p.Consequences = []string{"Merged at the top only: keys that are not in the text stay, nested objects are replaced whole, null is kept as null."}
+		p.Consequences = []string{textMergesTopLevelOnly}
 		p.After = indented(merged)
 	}
 	if p.Before == p.After {
 		e.ShowUnchanged()
 		return
 	}
-	p.Consequences = append(p.Consequences, d.asRead(t))
+	p.Consequences = append(p.Consequences, d.dataAge(t))
 	screen.Propose(t, p)
 }
 
-// mergeTop is what Nango makes of merging: each key at the top that the text has takes the place of the old one.
+// mergeTop returns the result of Nango's merge: top-level keys of the text replace the old ones.
 func mergeTop(before, text json.RawMessage) (json.RawMessage, error) {
 	order, values, err := topKeys(before)
 	if err != nil {
@@ -137,7 +137,7 @@ func mergeTop(before, text json.RawMessage) (json.RawMessage, error) {
 	return writeObject(order, values)
 }
 
-// writeObject is the object of the values, in the order of its keys; a key without a value is left out.
+// writeObject encodes an object in the order of its keys. Keys without a value are left out.
 func writeObject(order []string, values map[string]json.RawMessage) (json.RawMessage, error) {
 	var out bytes.Buffer
 	out.WriteByte('{')
@@ -148,7 +148,7 @@ func writeObject(order []string, values map[string]json.RawMessage) (json.RawMes
 		}
 		name, err := json.Marshal(key)
 		if err != nil {
-			return nil, fmt.Errorf("the key %q cannot be written: %w", key, err)
+			return nil, fmt.Errorf(textCantEncodeKey, key, err)
 		}
 		if out.Len() > 1 {
 			out.WriteByte(',')
@@ -161,22 +161,22 @@ func writeObject(order []string, values map[string]json.RawMessage) (json.RawMes
 	return out.Bytes(), nil
 }
 
-// topKeys are the keys of an object in their order, and their values as they were written.
+// topKeys returns the keys of an object in order, and their unchanged values.
 func topKeys(raw json.RawMessage) (order []string, values map[string]json.RawMessage, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	values = map[string]json.RawMessage{}
 	if _, err = decoder.Token(); err != nil {
-		return nil, nil, fmt.Errorf("metadata is not valid JSON: %w", err)
+		return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
 	}
 	for decoder.More() {
 		token, err := decoder.Token()
 		if err != nil {
-			return nil, nil, fmt.Errorf("metadata is not valid JSON: %w", err)
+			return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
 		}
 		key, _ := token.(string)
 		var value json.RawMessage
 		if err := decoder.Decode(&value); err != nil {
-			return nil, nil, fmt.Errorf("metadata is not valid JSON: %w", err)
+			return nil, nil, fmt.Errorf(textMetadataNotValidJson, err)
 		}
 		if _, double := values[key]; !double {
 			order = append(order, key)

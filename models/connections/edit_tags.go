@@ -14,33 +14,33 @@ import (
 
 const fieldTags = "tags"
 
-// editTags opens the form for the tags.
+// editTags opens the tags form.
 func (d *Detail) editTags(t *screen.Turn) {
 	before := maps.Clone(d.now.Tags)
 	e := &screen.Form{Name: "Edit tags", Operation: nango.OpConnectionUpdate, Paths: map[string]string{"tags": fieldTags}}
 	e.Fields = form.New(form.Field{
-		ID: fieldTags, Kind: form.Pairs, Title: "Tags of " + d.subject().about(), Rows: nango.MaxTags + 1,
-		About: fmt.Sprintf("One key=value a line, at most %d. All tags are replaced by these: what is not here is removed.", nango.MaxTags),
-		Value: tagLines(before), Check: func(text string) error { return nango.CheckTags(tagsTyped(form.Values{fieldTags: text})) },
+		ID: fieldTags, Kind: form.Pairs, Title: "Tags of " + d.target().about(), Rows: nango.MaxTags + 1,
+		About: fmt.Sprintf(textOneKeyValuePer, nango.MaxTags),
+		Value: tagLines(before), Check: func(text string) error { return nango.CheckTags(parseTagLines(form.Values{fieldTags: text})) },
 	})
-	e.Submit = func(t *screen.Turn, values form.Values) { d.proposeTags(t, e, before, tagsTyped(values)) }
+	e.Submit = func(t *screen.Turn, values form.Values) { d.proposeTags(t, e, before, parseTagLines(values)) }
 	t.Show(e)
 }
 
-// tagsTyped are the tags of the form, with their keys as Nango will keep them.
-func tagsTyped(values form.Values) map[string]string {
+// parseTagLines are the tags in the form, with keys as Nango stores them.
+func parseTagLines(values form.Values) map[string]string {
 	tags := map[string]string{}
 	for _, pair := range values.Pairs(fieldTags) {
 		key := pair.Key
 		if _, double := tags[nango.StoredTagKey(key)]; !double {
-			key = nango.StoredTagKey(key) // else it is left as it is, and refused as the double that it is
+			key = nango.StoredTagKey(key) // else it stays unchanged and is refused as a duplicate
 		}
 		tags[key] = pair.Value
 	}
 	return tags
 }
 
-// tagLines are tags as lines of key=value.
+// tagLines formats tags as lines of key=value.
 func tagLines(tags map[string]string) string {
 	var lines []string
 	for _, key := range sortedKeys(tags) {
@@ -49,7 +49,7 @@ func tagLines(tags map[string]string) string {
 	return strings.Join(lines, "\n")
 }
 
-// unwritableTags is why the tags cannot be written as lines; empty where they can.
+// unwritableTags is why the tags can't be edited as lines; empty if they can.
 func (d *Detail) unwritableTags() string {
 	if d.now == nil {
 		return ""
@@ -62,13 +62,13 @@ func (d *Detail) unwritableTags() string {
 	return ""
 }
 
-// unwritable is why a tag cannot be written as a line; empty where it can.
+// unwritable is why a tag can't be edited as a line; empty if it can.
 func (h hiding) unwritable(key, value string) string {
 	switch {
 	case strings.ContainsAny(key, "=\n") || strings.ContainsAny(value, "\r\n\t") || value != strings.TrimSpace(value):
-		return fmt.Sprintf("the tag %s has a line break or spaces at its ends, which a line of this form cannot hold", key)
+		return fmt.Sprintf(textTagContainsLineBreak, key)
 	case h.seen != nil && h.seen(value) != value:
-		return fmt.Sprintf("the tag %s holds a secret, which is not drawn", key)
+		return fmt.Sprintf(textTagContainsSecretNot, key)
 	}
 	return ""
 }
@@ -80,14 +80,14 @@ func (d *Detail) proposeTags(t *screen.Turn, e *screen.Form, before, after map[s
 	}
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.UpdateConnection(d.ref, nango.ConnectionPatch{Tags: &after}),
-		Title:   "Edit tags", About: d.subject().about(), ConfirmLabel: "Replace",
-		Consequences: []string{tagChanges(before, after), d.asRead(t)},
+		Title:   "Edit tags", About: d.target().about(), ConfirmLabel: "Replace",
+		Consequences: []string{tagChanges(before, after), d.dataAge(t)},
 		Before:       tagLines(before), After: tagLines(after),
 		Then: func(t *screen.Turn, _ nango.Success, err error) { e.HandleResult(t, err) },
 	})
 }
 
-// tagChanges counts what replacing the tags does.
+// tagChanges counts the changes made by replacing the tags.
 func tagChanges(before, after map[string]string) string {
 	added, changed, removed := 0, 0, 0
 	for key, value := range after {
@@ -103,16 +103,16 @@ func tagChanges(before, after map[string]string) string {
 			removed++
 		}
 	}
-	return fmt.Sprintf("All tags are replaced: %d added, %d changed, %d removed.", added, changed, removed)
+	return fmt.Sprintf(textReplacesAllTagsAdded, added, changed, removed)
 }
 
-// asRead says how old the knowledge is that a change is made from.
-func (d *Detail) asRead(t *screen.Turn) string { return asReadAt(t.Now, d.load.At) }
+// dataAge says how old the data is that the change is based on.
+func (d *Detail) dataAge(t *screen.Turn) string { return dataAgeAt(t.Now, d.load.At) }
 
-func asReadAt(now, at time.Time) string {
+func dataAgeAt(now, at time.Time) string {
 	age := ui.Age(now.Sub(at)).String()
 	if age == "now" {
-		return "What is there was read just now."
+		return textCurrentValuesLoadedJust
 	}
-	return "What is there was read " + age + " ago: what others have changed since is overwritten."
+	return textCurrentValuesLoaded + age + textAgoLaterChangesOthers
 }

@@ -35,7 +35,7 @@ func (w *world) stored(ref nango.ConnectionRef) sandbox.ConnectionView {
 func TestTagsAreReplacedAfterTheirDifferenceWasShown(t *testing.T) {
 	w := acme(t).at(refOf("hubspot", "initech-1"))
 	w.Do(EditTags)
-	w.See("plan=team", "All tags are replaced by these")
+	w.See("plan=team", "Replaces all tags")
 	w.form().Set(fieldTags, "end_user_display_name=Initech\nPLAN=enterprise\nzone=1")
 	w.Do(screen.Submit)
 	p := w.Proposal()
@@ -56,7 +56,7 @@ func TestTagsAreReplacedAfterTheirDifferenceWasShown(t *testing.T) {
 }
 
 func TestWhatCanBeEditedIsOffered(t *testing.T) {
-	for choice, want := range map[string]string{"Edit tags": "plan=growth", "Edit metadata": "9007199254740993", "Webhook override": "not known"} {
+	for choice, want := range map[string]string{"Edit tags": "plan=growth", "Edit metadata": "9007199254740993", "Webhook override": "is unknown"} {
 		w := acme(t).at(globexRef)
 		w.Do(Edit)
 		w.Pick(choice)
@@ -141,13 +141,13 @@ func TestTagsThatNoLineCanHoldAreNotEdited(t *testing.T) {
 func TestMetadataIsReplacedWithItsNumbersAndSecrets(t *testing.T) {
 	w := acme(t).at(globexRef)
 	w.Do(EditMetadata)
-	w.See("9007199254740993", nango.Masked, "stands for a secret")
+	w.See("9007199254740993", nango.Masked+" stands for a")
 	w.NotSee("metadata-secret-1")
 	text := w.form().Values()[fieldMetadata]
 	w.form().Set(fieldMetadata, strings.Replace(text, "9007199254740993", "9007199254740995", 1))
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpMetadataSet || !strings.Contains(p.Consequences[0], "replaced whole") || !strings.Contains(p.Before, "9007199254740993") || !strings.Contains(p.After, "9007199254740995") {
+	if p.Call.Operation != nango.OpMetadataSet || !strings.Contains(p.Consequences[0], "Replaces all metadata") || !strings.Contains(p.Before, "9007199254740993") || !strings.Contains(p.After, "9007199254740995") {
 		t.Errorf("proposed %+v", p)
 	}
 	w.must(w.Confirm())
@@ -165,7 +165,7 @@ func TestMetadataIsMergedAtTheTop(t *testing.T) {
 	w.form().Set(fieldMetadata, `{"nested": {"b": 2}, "new": null}`)
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpMetadataMerge || !strings.Contains(p.Consequences[0], "Merged at the top only") {
+	if p.Call.Operation != nango.OpMetadataMerge || !strings.Contains(p.Consequences[0], "Merges at the top level only") {
 		t.Errorf("proposed %+v", p)
 	}
 	for _, want := range []string{`"seats": 9007199254740993`, `"b": 2`, `"new": null`} {
@@ -195,9 +195,9 @@ func TestMetadataIsCheckedAsOneTypes(t *testing.T) {
 	for text, want := range map[string]string{
 		`[1]`:                          "must be a JSON object",
 		`{"a":`:                        "not valid JSON",
-		`{"a":"` + nango.Masked + `"}`: "the dots stand for no secret",
+		`{"a":"` + nango.Masked + `"}`: "the dots don't stand for a secret",
 		``:                             "empty",
-		`{"x":{"api_key":"••••••••"}}`: "the dots stand for no secret",
+		`{"x":{"api_key":"••••••••"}}`: "the dots don't stand for a secret",
 	} {
 		acme(t).at(globexRef).refuses(EditMetadata, fieldMetadata, text, want)
 	}
@@ -206,13 +206,13 @@ func TestMetadataIsCheckedAsOneTypes(t *testing.T) {
 func TestTheWebhookOverrideIsSetAndRemoved(t *testing.T) {
 	w := acme(t).at(globexRef)
 	w.Do(EditWebhook)
-	w.See("The present one is not known")
+	w.See("The current override is unknown")
 	w.form().Set(fieldWebhook, "ftp://x")
 	w.Do(screen.Submit)
 	w.See("must be a URL")
 	w.form().Set(fieldWebhook, "https://new.example.com/hook")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); p.Title != "Set the webhook override" || !strings.Contains(p.Consequences[0], "not known") {
+	if p := w.Proposal(); p.Title != "Set webhook override" || !strings.Contains(p.Consequences[0], "is unknown") {
 		t.Errorf("proposed %+v", p)
 	}
 	w.must(w.Confirm())
@@ -226,7 +226,7 @@ func TestTheWebhookOverrideIsSetAndRemoved(t *testing.T) {
 	w.See("https://new.example.com/hook")
 	w.form().Set(fieldWebhook, "")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); p.Title != "Remove the webhook override" || p.Before != "https://new.example.com/hook" || p.After != "" {
+	if p := w.Proposal(); p.Title != "Remove webhook override" || p.Before != "https://new.example.com/hook" || p.After != "" {
 		t.Errorf("proposed %+v", p)
 	}
 	w.must(w.Confirm())

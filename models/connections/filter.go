@@ -15,7 +15,7 @@ const (
 	fieldTag         = "tag"
 )
 
-// The words for states in the filter and in routes.
+// Words for states in the filter and in routes.
 const (
 	wordAuth   = "auth"
 	wordSync   = "sync"
@@ -25,21 +25,21 @@ const (
 
 func newFilter() *filter.Input { return filter.NewInput(fieldIntegration, fieldState, fieldTag) }
 
-// sieve is what the list is narrowed to without asking anybody: what was typed, and whether only broken ones are wanted.
-type sieve struct {
+// localFilter is the local filter of the list: the query, and whether only broken connections are shown.
+type localFilter struct {
 	query  filter.Query
 	broken bool
 }
 
-func (s sieve) empty() bool { return s.query.Empty() && !s.broken }
+func (s localFilter) empty() bool { return s.query.Empty() && !s.broken }
 
-// narrows says that no row which before leaves out can pass s.
-func (s sieve) narrows(before sieve) bool {
+// isNarrowerThan reports whether every row that passes s also passes before.
+func (s localFilter) isNarrowerThan(before localFilter) bool {
 	return (s.broken || !before.broken) && s.query.Narrows(before.query)
 }
 
-// keep is the test that a row has to pass, made once for all rows.
-func (s sieve) keep() func(*row) bool {
+// matcher returns the test for rows. It is built once for all rows.
+func (s localFilter) matcher() func(*row) bool {
 	if s.empty() {
 		return nil
 	}
@@ -47,7 +47,7 @@ func (s sieve) keep() func(*row) bool {
 	for _, field := range s.query.Fields {
 		tests = append(tests, fieldTest(field))
 	}
-	wanted, unwanted := spelled(s.query.Words), spelled(s.query.Not)
+	wanted, unwanted := searchWords(s.query.Words), searchWords(s.query.Not)
 	return func(r *row) bool {
 		if s.broken && r.state == nango.Healthy {
 			return false
@@ -57,11 +57,11 @@ func (s sieve) keep() func(*row) bool {
 				return false
 			}
 		}
-		return has(r.search(), wanted, unwanted)
+		return containsWords(r.search(), wanted, unwanted)
 	}
 }
 
-func spelled(words []string) [][]needle {
+func searchWords(words []string) [][]needle {
 	all := make([][]needle, len(words))
 	for i, word := range words {
 		all[i] = spellings(word)
@@ -69,15 +69,15 @@ func spelled(words []string) [][]needle {
 	return all
 }
 
-// has says whether all of the wanted words stand in the text, and none of the unwanted.
-func has(text string, wanted, unwanted [][]needle) bool {
+// containsWords reports whether the text contains all wanted words and no unwanted ones.
+func containsWords(text string, wanted, unwanted [][]needle) bool {
 	for _, word := range wanted {
-		if !stands(word, text) {
+		if !containsAny(word, text) {
 			return false
 		}
 	}
 	for _, word := range unwanted {
-		if stands(word, text) {
+		if containsAny(word, text) {
 			return false
 		}
 	}
@@ -100,7 +100,7 @@ func fieldTest(field filter.Term) func(*row) bool {
 	return passes
 }
 
-// integrationTest looks at each integration once: there are few.
+// integrationTest tests each integration once, since there are few.
 func integrationTest(part string) func(*row) bool {
 	known := map[unique.Handle[string]]bool{}
 	return func(r *row) bool {
@@ -113,7 +113,7 @@ func integrationTest(part string) func(*row) bool {
 	}
 }
 
-// stateIs says whether a state is meant by the beginning of a word for it.
+// stateIs reports whether a word is the beginning of a state's name.
 func stateIs(state nango.State, word string) bool {
 	switch state {
 	case nango.AuthError:
@@ -125,7 +125,7 @@ func stateIs(state nango.State, word string) bool {
 	}
 }
 
-// tagTest finds a tag by its key, or by key and value, which then are meant exactly: usr_1 is not usr_10.
+// tagTest finds a tag by its key, or by key and exact value: usr_1 doesn't match usr_10.
 func tagTest(wanted string) func(*row) bool {
 	key, value, exact := strings.Cut(wanted, "=")
 	part := pieceEnd + codeOf(key) + "="
@@ -136,8 +136,8 @@ func tagTest(wanted string) func(*row) bool {
 	return func(r *row) bool { return wantedPart.in(r.search()) }
 }
 
-// wordsTyped are the words of a filter as they were typed, capitals included, which the server looks at in ids and tags: without
-// fields, unwanted words and quotes.
+// wordsTyped are the filter's words as typed, with case, for a search by id and tags on the server. Fields, unwanted
+// words and quotes are left out.
 func wordsTyped(f *filter.Input) string {
 	var words []string
 	for _, word := range strings.Fields(f.Value()) {

@@ -49,11 +49,11 @@ func drawList(t *testing.T, c nango.Connection, text string) {
 	l.add(newRows([]nango.Connection{c}))
 	plain(t, l.View(frame(300, 40)))
 	l.Filter.SetValue(text)
-	l.sift()
+	l.applyFilter()
 	plain(t, l.View(frame(300, 40)))
 	l.lookup.words = wordsTyped(l.Filter)
 	l.Filter.SetValue("!" + text)
-	l.sift()
+	l.applyFilter()
 	plain(t, l.View(frame(300, 40)))
 }
 

@@ -12,47 +12,48 @@ import (
 	"nango-tui/ui/form"
 )
 
-// ImportRoute is the form that imports a connection: import?integration=KEY&id=ID. Without an integration one is chosen first.
+// ImportRoute is the form that imports a connection: import?integration=KEY&id=ID. Without an integration, the user
+// chooses one first.
 const ImportRoute = "import"
 
-// queryID is the connection id that the form begins with.
+// queryID is the initial connection id.
 const queryID = "id"
 
-// Ids of the actions that lead to the form, and of those on it.
+// IDs of the actions that open the form, and of its own.
 const (
 	ImportConnection screen.ActionID = "connections.import"
-	// ImportRead reads the connection that would be overwritten, whole.
+	// ImportRead reads the connection to be overwritten, with all details.
 	ImportRead screen.ActionID = "import.read"
 )
 
-// ImportForm makes a connection of credentials that somebody has already, or overwrites one. Before anything is proposed the
-// list is asked whether the id is taken: an upsert empties whatever it does not name.
+// ImportForm imports a connection with existing credentials, or overwrites one. Before proposing, it checks the list
+// for the id, because an upsert removes whatever it doesn't include.
 type ImportForm struct {
 	screen.Base
 	key, begun string
 
-	integration screen.Load[string] // the name of its provider
+	integration screen.Load[string] // the provider's name
 	provider    screen.Load[nango.Provider]
 
-	// mode and form are nil before the provider is known, and where its auth mode cannot be imported.
+	// mode and form are nil until the provider is known, and if its auth mode can't be imported.
 	mode     *importMode
 	declared []declaredField
 	form     *form.Form
-	// initial is what stood in the fields at first.
+	// initial are the initial values of the fields.
 	initial form.Values
 
-	there   standing
-	filled  filling
-	hiding  hiding
-	asking  bool // whether the id is taken, before proposing
-	reading bool
-	sending bool
+	existing existing
+	filled   filledValues
+	hiding   hiding
+	asking   bool // checks whether the id is taken, before proposing
+	reading  bool
+	sending  bool
 }
 
-// NewImport is the form for the integration that the route names, or the choice of one.
+// NewImport creates the form for the route's integration, or the choice of one.
 func NewImport(r screen.Route) (screen.Screen, error) {
 	if len(r.Args) > 0 {
-		return nil, fmt.Errorf("%s has nothing behind it; %s?integration=KEY chooses the integration", ImportRoute, ImportRoute)
+		return nil, fmt.Errorf(textTakesNoPathChoose, ImportRoute, ImportRoute)
 	}
 	if err := r.CheckQuery(queryIntegration, queryID); err != nil {
 		return nil, err
@@ -64,7 +65,7 @@ func NewImport(r screen.Route) (screen.Screen, error) {
 	return &ImportForm{key: key, begun: id}, nil
 }
 
-// importRoute is the form for an integration; an empty one is chosen first.
+// importRoute is the route to the form. Without an integration, the user chooses one first.
 func importRoute(key string) screen.Route {
 	if key == "" {
 		return screen.To(ImportRoute)
@@ -73,27 +74,27 @@ func importRoute(key string) screen.Route {
 }
 
 // Title names the form.
-func (s *ImportForm) Title() string { return "Import a connection" }
+func (s *ImportForm) Title() string { return "Import connection" }
 
-// Open reads what the form is made from.
+// Open reads what the form needs.
 func (s *ImportForm) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads it again while there is no form; what was typed is left alone.
+// Refresh reloads it while there is no form. Input is never lost.
 func (s *ImportForm) Refresh(t *screen.Turn) {
 	if s.form == nil {
 		provider := func(i nango.IntegrationDetail) string { return i.Provider }
-		s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.key, nango.Include{}), provider), s.integrated)
+		s.integration.Fetch(t, nango.Map(nango.GetIntegration(s.key, nango.Include{}), provider), s.integrationLoaded)
 	}
 }
 
-func (s *ImportForm) integrated(t *screen.Turn) {
+func (s *ImportForm) integrationLoaded(t *screen.Turn) {
 	if !s.integration.HasFailed() {
-		s.provider.Fetch(t, nango.GetProvider(s.integration.Value), s.provided)
+		s.provider.Fetch(t, nango.GetProvider(s.integration.Value), s.providerLoaded)
 	}
 }
 
-// provided makes the form, where there can be one.
-func (s *ImportForm) provided(t *screen.Turn) {
+// providerLoaded builds the form, if the auth mode allows one.
+func (s *ImportForm) providerLoaded(t *screen.Turn) {
 	mode, ok := importModes[s.provider.Value.AuthMode]
 	if s.provider.HasFailed() || !ok || s.form != nil {
 		return
@@ -102,35 +103,35 @@ func (s *ImportForm) provided(t *screen.Turn) {
 	s.form = form.New(s.fields(s.begun)...)
 	s.initial = s.form.Values()
 	s.filled = newFilling(s.initial)
-	s.look(t, nil)
+	s.checkExistence(t, nil)
 }
 
-// Typing says that keys are text, as soon as there is a form.
+// Typing reports that keys are text, once there is a form.
 func (s *ImportForm) Typing() bool { return s.form != nil }
 
-// Update gives keys and pastes to the form. When the id is left, the list is asked whether it is taken.
+// Update passes keys and pastes to the form. When the focus leaves the id, it checks whether the id is taken.
 func (s *ImportForm) Update(t *screen.Turn, msg tea.Msg) {
 	if s.form == nil || s.busy() != "" {
 		return
 	}
 	was := s.form.Focused()
 	s.form.Update(msg)
-	s.typed(t, was)
-	s.take(t)
+	s.idChanged(t, was)
+	s.submitTyped(t)
 }
 
-// typed follows the id: what was filled in of one connection must not go into another.
-func (s *ImportForm) typed(t *screen.Turn, was string) {
-	if s.there.id != "" && s.there.id != s.typedID() {
+// idChanged handles a changed id: data filled in from one connection must not be sent for another.
+func (s *ImportForm) idChanged(t *screen.Turn, was string) {
+	if s.existing.id != "" && s.existing.id != s.typedID() {
 		s.forget(t)
 	}
-	if was == fieldConnectionID && s.form.Focused() != was && !s.there.asked() {
-		s.look(t, nil)
+	if was == fieldConnectionID && s.form.Focused() != was && !s.existing.asked() {
+		s.checkExistence(t, nil)
 	}
 }
 
-// take goes on with what was submitted, if it was.
-func (s *ImportForm) take(t *screen.Turn) {
+// submitTyped continues with a submitted form.
+func (s *ImportForm) submitTyped(t *screen.Turn) {
 	if _, ok := s.form.Submitted(); !ok {
 		return
 	}
@@ -143,41 +144,41 @@ func (s *ImportForm) take(t *screen.Turn) {
 		return
 	}
 	s.asking = true
-	s.look(t, s.decide)
+	s.checkExistence(t, s.decide)
 }
 
 func (s *ImportForm) typedID() string { return s.form.Values()[fieldConnectionID] }
 
-// ref is the connection that is typed.
+// ref is the connection typed.
 func (s *ImportForm) ref() nango.ConnectionRef {
 	return nango.ConnectionRef{Integration: s.key, ID: s.typedID()}
 }
 
-// Actions is sending the form, and reading what it would overwrite.
+// Actions are sending the form and reading the connection it would overwrite.
 func (s *ImportForm) Actions() []screen.Action {
 	if s.form == nil {
-		return s.formless()
+		return s.actionsWithoutForm()
 	}
 	return []screen.Action{
 		{ID: screen.Submit, Title: "Send", Operation: nango.OpConnectionUpsert, Disabled: s.busy(), WhileTyping: true, Do: s.submit},
-		{ID: ImportRead, Title: "Read what is there", Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "", Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
+		{ID: ImportRead, Title: "Read existing connection", Operation: nango.OpConnectionGet, HideInFooter: s.nothingToRead() != "", Disabled: cmp.Or(s.busy(), s.nothingToRead()), WhileTyping: true, Do: s.read},
 		screen.LeaveAction(s.form.Key),
 	}
 }
 
-// formless is what can be done where there is no form.
-func (s *ImportForm) formless() []screen.Action {
+// actionsWithoutForm are the actions while there is no form.
+func (s *ImportForm) actionsWithoutForm() []screen.Action {
 	var all []screen.Action
-	if s.refusedMode() != "" {
-		all = append(all, screen.Action{ID: LinkFor, Title: "Connect link for it", Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) {
+	if s.unsupportedMode() != "" {
+		all = append(all, screen.Action{ID: LinkFor, Title: "Connect link instead", Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) {
 			t.Open(screen.To(linkRoute).With(queryIntegration, s.key))
 		}})
 	}
 	return append(all, screen.RefreshAction(s))
 }
 
-// refusedMode is the auth mode that cannot be imported; empty where there is none.
-func (s *ImportForm) refusedMode() string {
+// unsupportedMode is the auth mode that can't be imported; empty otherwise.
+func (s *ImportForm) unsupportedMode() string {
 	if _, ok := importModes[s.provider.Value.AuthMode]; ok || !s.provider.IsLoaded() {
 		return ""
 	}
@@ -186,39 +187,39 @@ func (s *ImportForm) refusedMode() string {
 
 func (s *ImportForm) submit(t *screen.Turn) {
 	s.form.Submit()
-	s.take(t)
+	s.submitTyped(t)
 }
 
-// IsDirty says that something was typed.
+// IsDirty reports whether something was typed.
 func (s *ImportForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
 
-// busy is why the form takes nothing now.
+// busy is why the form accepts nothing now.
 func (s *ImportForm) busy() string {
 	switch {
 	case s.sending:
-		return "it is being sent"
+		return textBeingSent
 	case s.asking:
-		return "the list is being asked whether there is such a connection"
+		return textCheckingWhetherConnectionExists
 	case s.reading:
-		return "the connection is being read"
+		return textConnectionBeingLoaded
 	}
 	return ""
 }
 
-// View draws what is known of the id, and below it the form.
+// View draws what is known about the id, and the form below.
 func (s *ImportForm) View(f ui.Frame) string {
 	s.hiding.seen = f.Mask
 	switch {
 	case s.form != nil:
 	case s.integration.HasFailed():
-		return screen.Failure(f, "The integration "+s.key+" cannot be read", s.integration.Err)
+		return screen.Failure(f, textCouldntLoadIntegration+s.key+"", s.integration.Err)
 	case s.provider.HasFailed():
-		return screen.Failure(f, "The provider "+s.integration.Value+" cannot be read", s.provider.Err)
-	case s.refusedMode() != "":
-		return screen.Empty(f, "A connection of "+s.key+" cannot be imported: Nango takes none of the auth mode "+s.refusedMode()+".",
-			"Its customer gives the credentials by a connect link.", screen.HintOrPalette(f, LinkFor, "makes one")+".")
+		return screen.Failure(f, textCouldntLoadProvider+s.integration.Value+"", s.provider.Err)
+	case s.unsupportedMode() != "":
+		return screen.Empty(f, "A connection of "+s.key+textCantImportedNangoDoesnt+s.unsupportedMode()+".",
+			textCustomerCanConnectConnect, screen.HintOrPalette(f, LinkFor, "creates one")+".")
 	default:
-		return screen.Loading(f, "Reading the integration "+s.key)
+		return screen.Loading(f, "Loading integration "+s.key)
 	}
 	return screen.DrawBelow(f, s.head(f), s.form)
 }

@@ -5,12 +5,12 @@ import (
 	"nango-tui/ui/form"
 )
 
-// newImportChoice asks which integration a connection is imported into; its id may be known already.
+// newImportChoice asks for the integration to import into. The connection id may already be known.
 func newImportChoice(id string) *screen.IntegrationChoice {
 	return &screen.IntegrationChoice{
-		Name:      "Import a connection",
-		About:     "Which integration the connection belongs to: its provider decides which credentials are asked for.",
-		EmptyText: "A connection belongs to one.",
+		Name:      "Import connection",
+		About:     textIntegrationConnectionProviderDetermines,
+		EmptyText: textConnectionNeedsIntegration,
 		OnSelect: func(t *screen.Turn, v form.Values) {
 			r := importRoute(v[screen.FieldIntegration])
 			if id != "" {

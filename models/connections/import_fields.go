@@ -12,8 +12,8 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Fields of the form, besides those for metadata, tags and webhook override. The names of credentials and of config keys
-// follow the prefixes.
+// Fields of the form, besides metadata, tags and webhook override. The prefixes are followed by names of credentials
+// and config keys.
 const (
 	fieldConnectionID = "connection id"
 	fieldConfig       = "config"
@@ -21,14 +21,14 @@ const (
 	configPrefix      = "connection_config."
 )
 
-// importRows is the height of the fields for JSON and tags, which are often left empty.
+// importRows is the height of the fields for JSON and tags, which are often empty.
 const importRows = 3
 
-// fields are those of the form.
+// fields are the fields of the form.
 func (s *ImportForm) fields(id string) []form.Field {
 	fields := []form.Field{{
-		ID: fieldConnectionID, Title: "Connection id (optional)", Value: id, Check: checkNewID,
-		About: "Empty: Nango makes one up. The list is asked whether it is taken.",
+		ID: fieldConnectionID, Title: "Connection ID (optional)", Value: id, Check: checkNewID,
+		About: textIfEmptyNangoGenerates,
 	}}
 	for _, c := range s.mode.fields {
 		if field, ok := c.field(s.provider.Value.Credentials); ok {
@@ -40,26 +40,26 @@ func (s *ImportForm) fields(id string) []form.Field {
 	}
 	return append(fields,
 		form.Field{
-			ID: fieldConfig, Kind: form.Lines, Title: "Further connection config", Rows: importRows, Check: s.checkTypedConfig,
-			About: "A JSON object. " + scopesOverride + " is an array here.",
+			ID: fieldConfig, Kind: form.Lines, Title: "More connection config", Rows: importRows, Check: s.checkTypedConfig,
+			About: "A JSON object. " + scopesOverride + textMustArrayHere,
 		},
 		form.Field{
 			ID: fieldTags, Kind: form.Pairs, Title: "Tags", Rows: importRows,
-			About: fmt.Sprintf("One key=value a line, at most %d.", nango.MaxTags),
-			Check: func(text string) error { return nango.CheckTags(tagsTyped(form.Values{fieldTags: text})) },
+			About: fmt.Sprintf(textOneKeyValuePerLine, nango.MaxTags),
+			Check: func(text string) error { return nango.CheckTags(parseTagLines(form.Values{fieldTags: text})) },
 		},
 		form.Field{
 			ID: fieldMetadata, Kind: form.Lines, Title: "Metadata", Rows: importRows, Check: s.checkTypedMetadata,
-			About: "A JSON object. Numbers and the order of keys stay as they are written.",
+			About: textJsonObjectNumbersOrder,
 		},
 		form.Field{
 			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,
-			About: "An https:// address for the webhooks of this connection, instead of the environment's.",
+			About: textHttpsUrlConnectionsWebhooks,
 		},
 	)
 }
 
-// checkNewID refuses an id that Nango takes at an import and nowhere else.
+// checkNewID refuses an id that Nango accepts only for imports.
 func checkNewID(id string) error {
 	if id == "" {
 		return nil
@@ -85,8 +85,8 @@ func (s *ImportForm) checkTypedConfig(text string) error {
 	return err
 }
 
-// field is the credential as a field of the form, in the words of the provider where it has any. False where the provider
-// does not name what only some have.
+// field is the form field for a credential, with the provider's title if it has one. It returns false for an optional
+// credential that the provider doesn't declare.
 func (c credentialField) field(declared map[string]nango.ProviderField) (form.Field, bool) {
 	said, named := declared[c.name]
 	if c.declared && !named {
@@ -105,7 +105,7 @@ func (c credentialField) field(declared map[string]nango.ProviderField) (form.Fi
 	return field, true
 }
 
-// sentences puts texts that say something behind each other.
+// sentences joins texts that aren't empty.
 func sentences(texts ...string) string {
 	texts = slices.DeleteFunc(texts, func(s string) bool { return s == "" })
 	for i, text := range texts[:max(len(texts)-1, 0)] {
@@ -116,14 +116,14 @@ func sentences(texts ...string) string {
 	return strings.Join(texts, " ")
 }
 
-// declaredField is a key of the connection config that the provider wants to know.
+// declaredField is a connection config key that the provider asks for.
 type declaredField struct {
 	name string
 	nango.ProviderField
 }
 
-// declaredFields are the keys to ask for, in the provider's order. What Nango finds by itself is not asked for, nor what is
-// hidden, but for hidden ones with a value of their own.
+// declaredFields are the keys to ask for, in the provider's order. Keys that Nango fills in by itself are left out,
+// and so are hidden keys without a default.
 func declaredFields(config map[string]nango.ProviderField) []declaredField {
 	var all []declaredField
 	for name, field := range config {
@@ -137,7 +137,7 @@ func declaredFields(config map[string]nango.ProviderField) []declaredField {
 	return all
 }
 
-// rank puts what has no order behind what has one.
+// rank sorts keys without an order last.
 func (d declaredField) rank() float64 {
 	const last = 1e6
 	if d.Order == 0 {
@@ -146,7 +146,7 @@ func (d declaredField) rank() float64 {
 	return d.Order
 }
 
-// needed says that the provider cannot do without. What depends on another field may be left out.
+// needed reports whether the provider requires the key. A key that depends on another field is optional.
 func (d declaredField) needed() bool {
 	return !d.Optional && !d.Hidden && len(d.VisibleWhen) == 0
 }
@@ -189,8 +189,7 @@ func (d declaredField) about() string {
 	return sentences(d.Description, without, example)
 }
 
-// check holds a value against the provider's pattern, where there is one that can be read. A wrong key of the config makes
-// addresses that lead nowhere.
+// check compares a value with the provider's pattern, if it is readable. A wrong config key leads to broken URLs.
 func (d declaredField) check() func(string) error {
 	pattern, err := regexp.Compile(d.Pattern)
 	if d.Pattern == "" || err != nil {
@@ -201,8 +200,8 @@ func (d declaredField) check() func(string) error {
 			return nil
 		}
 		if d.Example == "" {
-			return errors.New("the provider wants it in another form")
+			return errors.New(textProviderRequiresAnotherFormat)
 		}
-		return errors.New("the provider wants it in another form, such as " + d.Example)
+		return errors.New(textProviderRequiresAnotherFormatSuch + d.Example)
 	}
 }

@@ -11,48 +11,48 @@ import (
 	"nango-tui/nango"
 )
 
-// Lengths that Nango takes at an import, in UTF-16 units as its server counts them (seen on v0.71.4).
+// Maximum lengths for an import, in UTF-16 code units as the server counts them (seen on v0.71.4).
 const (
 	maxToken   = 4096
 	maxSecret  = 2048
 	maxKey     = 1024
 	maxPEM     = 10_000
 	maxName    = 255
-	maxUnknown = 0 // the server's own bound, which it does not tell
+	maxUnknown = 0 // enforced by the server without a message
 )
 
-// credentialField is a part of credentials, by the name that it has in Nango's JSON.
+// credentialField is a field of credentials, with its name in Nango's JSON.
 type credentialField struct {
 	name, title, about string
 	secret, optional   bool
-	// declared fields are asked for only where the provider names them.
+	// declared fields are only asked for if the provider declares them.
 	declared bool
 	max      int
 	check    func(string) error
 }
 
-// importMode is an auth mode of which Nango takes credentials.
+// importMode is an auth mode that can be imported.
 type importMode struct {
 	fields []credentialField
-	// credentials makes them of what was typed.
+	// credentials builds the credentials from the values typed.
 	credentials func(value func(name string) string) (nango.Credentials, error)
-	// config are keys of the connection config without which Nango refuses them.
+	// config are the connection config keys that the credentials require.
 	config []string
 }
 
-// importModes are all of them; it is read, never written. What has another auth mode comes by a connect link.
+// importModes are all of them. It is never written. Connections with other auth modes need a connect link.
 var importModes = map[string]importMode{
 	"OAUTH2": {fields: append([]credentialField{
 		{name: "access_token", title: "Access token", secret: true, max: maxUnknown},
-		{name: "refresh_token", title: "Refresh token", about: "Without one the connection ends when its access token expires.", secret: true, optional: true, max: maxUnknown},
+		{name: "refresh_token", title: "Refresh token", about: textWithoutConnectionEndsWhen, secret: true, optional: true, max: maxUnknown},
 		expiry,
 	}, ownApp...), credentials: oauth2},
 	"OAUTH2_CC": {fields: []credentialField{
-		{name: "token", title: "Token", about: "One that is valid now; Nango gets the next by itself.", secret: true, max: maxToken},
-		{name: "client_id", title: "Client id", max: maxName},
+		{name: "token", title: "Token", about: textValidOneNangoGets, secret: true, max: maxToken},
+		{name: "client_id", title: "Client ID", max: maxName},
 		{name: "client_secret", title: "Client secret", secret: true, max: maxSecret},
 		{name: "client_certificate", title: "Client certificate", secret: true, optional: true, declared: true, max: maxPEM},
-		{name: "client_private_key", title: "Client's private key", secret: true, optional: true, declared: true, max: maxPEM},
+		{name: "client_private_key", title: "Client private key", secret: true, optional: true, declared: true, max: maxPEM},
 		expiry,
 	}, credentials: oauth2Client},
 	"OAUTH1": {fields: []credentialField{
@@ -65,7 +65,7 @@ var importModes = map[string]importMode{
 		{name: "password", title: "Password", secret: true, optional: true, max: maxKey},
 	}, credentials: basic},
 	"TBA": {fields: append([]credentialField{
-		{name: "token_id", title: "Token id", secret: true, max: maxSecret},
+		{name: "token_id", title: "Token ID", secret: true, max: maxSecret},
 		{name: "token_secret", title: "Token secret", secret: true, max: maxSecret},
 	}, ownApp...), credentials: tba, config: []string{"accountId"}},
 	"APP":    {fields: installation, credentials: githubApp},
@@ -75,24 +75,24 @@ var importModes = map[string]importMode{
 
 var (
 	expiry = credentialField{name: "expires_at", title: "Expires", optional: true, check: checkExpiry,
-		about: "When the token does: 2026-03-01T12:00:00Z, or milliseconds since 1970. Empty where it is not known."}
+		about: textWhenTokenExpires2026}
 	ownApp = []credentialField{
-		{name: "client_id", title: "Client id of the customer's own app", optional: true, max: maxName, about: "Where it is not the integration's app that the token was given to."},
-		{name: "client_secret", title: "Client secret of that app", secret: true, optional: true, max: maxSecret},
+		{name: "client_id", title: textClientIdCustomersOwn, optional: true, max: maxName, about: textIfTokenNotIssued},
+		{name: "client_secret", title: textClientSecretApp, secret: true, optional: true, max: maxSecret},
 	}
 	installation = []credentialField{
-		{name: "app_id", title: "App id", max: maxName},
-		{name: "installation_id", title: "Installation id", max: maxName},
+		{name: "app_id", title: "App ID", max: maxName},
+		{name: "installation_id", title: "Installation ID", max: maxName},
 	}
 )
 
-// checked says whether Nango takes the text for the field.
+// checked returns an error if Nango would refuse the text for the field.
 func (c credentialField) checked(text string) error {
 	switch length := len(utf16.Encode([]rune(text))); {
 	case text == "" && !c.optional:
-		return errors.New("this is needed")
+		return errors.New("required")
 	case c.max != maxUnknown && length > c.max:
-		return fmt.Errorf("%d characters are too many; Nango takes %d", length, c.max)
+		return fmt.Errorf(textCharactersTooManyMaximum, length, c.max)
 	case c.check != nil:
 		return c.check(text)
 	}
@@ -139,7 +139,7 @@ func githubOAuthApp(value func(string) string) (nango.Credentials, error) {
 	return nango.CustomCredentials{AppID: value("app_id"), InstallationID: value("installation_id")}, nil
 }
 
-// appOf is the customer's own app, nil where none is typed.
+// appOf is the customer's own app, or nil.
 func appOf(value func(string) string) *nango.AppOverride {
 	app := nango.AppOverride{ClientID: value("client_id"), ClientSecret: nango.Secret(value("client_secret"))}
 	if app == (nango.AppOverride{}) {
@@ -153,10 +153,11 @@ func checkExpiry(text string) error {
 	return err
 }
 
-// millisDigits is how many digits the milliseconds since 1970 have from 2001 to 2286; seconds have three less.
+// millisDigits is the number of digits of the milliseconds since 1970 between 2001 and 2286. Seconds have three
+// fewer.
 const millisDigits = 13
 
-// parseExpiry reads a time; zero for an empty text.
+// parseExpiry parses a time. Empty text means zero.
 func parseExpiry(text string) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -164,13 +165,13 @@ func parseExpiry(text string) (time.Time, error) {
 	}
 	if millis, err := strconv.ParseInt(text, 10, 64); err == nil {
 		if len(text) != millisDigits {
-			return time.Time{}, fmt.Errorf("milliseconds since 1970 have %d digits", millisDigits)
+			return time.Time{}, fmt.Errorf(textMillisecondsSince1970Digits, millisDigits)
 		}
 		return time.UnixMilli(millis), nil
 	}
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
-		return time.Time{}, errors.New("write it as 2026-03-01T12:00:00Z, with Z or an offset such as +02:00")
+		return time.Time{}, errors.New(textUseFormat202603)
 	}
 	return at, nil
 }

@@ -51,7 +51,7 @@ func TestAuthModesThatCannotBeImported(t *testing.T) {
 		"crisp-plugin-install": "INSTALL_PLUGIN", "canva-mcp": "MCP_OAUTH2", "mcp-generic": "MCP_OAUTH2_GENERIC",
 	} {
 		w := integrated(t, provider)
-		w.See("cannot be imported", mode, "connect link", "‹connections.link›")
+		w.See("can't be imported", mode, "connect link", "‹connections.link›")
 		if w.Screen.Typing() {
 			t.Errorf("%s: there is a form", mode)
 		}

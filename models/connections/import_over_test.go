@@ -23,7 +23,7 @@ func over(t *testing.T) *world {
 
 func TestWhatIsThereIsFilledIn(t *testing.T) {
 	w := over(t)
-	w.See("! Globex Inc.: there is such a connection.", "overwrites it for good", "‹import.read› reads them")
+	w.See("! Globex Inc. already exists.", "permanently overwrites it", "‹import.read› reads them")
 	v := w.values()
 	if !strings.Contains(v[fieldMetadata], "9007199254740993") || strings.Contains(v[fieldMetadata], "metadata-secret-1") || !strings.Contains(v[fieldTags], "plan=growth") || v[fieldWebhook] != "" {
 		t.Errorf("filled in are %v", v)
@@ -33,7 +33,7 @@ func TestWhatIsThereIsFilledIn(t *testing.T) {
 	if p.Title != "Overwrite connection" || p.Call.Effect != nango.Destroys || p.About != "Globex Inc. · hubspot" {
 		t.Errorf("proposed %+v", p)
 	}
-	if goes := strings.Join(p.Consequences, " "); !strings.Contains(goes, "overwritten for good") || !strings.Contains(goes, "were not read") || !strings.Contains(goes, "emptied") {
+	if goes := strings.Join(p.Consequences, " "); !strings.Contains(goes, "permanently overwritten") || !strings.Contains(goes, "not read") || !strings.Contains(goes, "Empty values are removed") {
 		t.Errorf("what goes: %s", goes)
 	}
 	w.must(w.Confirm())
@@ -91,7 +91,7 @@ func TestWhatWasReadOfOneDoesNotGoIntoAnother(t *testing.T) {
 	w.Do(ImportRead)
 	w.must(w.Confirm())
 	w.types(form.Values{fieldConnectionID: "new-one"})
-	w.See("the list has none of this id")
+	w.See("no connection has this id")
 	for _, field := range []string{fieldMetadata, fieldTags, fieldWebhook, fieldConfig} {
 		if got := w.values()[field]; got != "" {
 			t.Errorf("%s still holds %q", field, got)
@@ -127,7 +127,7 @@ func TestWhatIsThereIsSeenBeforeItIsOverwritten(t *testing.T) {
 	if len(w.Proposals) > 0 {
 		t.Fatal("it is proposed before it was shown")
 	}
-	w.See("Not sent yet", "there is such a connection")
+	w.See("Not sent yet", "the connection exists")
 	w.Do(screen.Submit)
 	if p := w.Proposal(); p.Call.Effect != nango.Destroys {
 		t.Errorf("proposed %+v", p)
@@ -163,10 +163,10 @@ func TestAKeyThatMayNotListTakesTheWorst(t *testing.T) {
 	const key = "00000000-0000-4000-8000-000000000001"
 	w.server.AddKey(key, "environment:connections:create", "environment:integrations:read")
 	w.importingWith(key, "import?integration=hubspot").types(form.Values{fieldConnectionID: "anything", "credentials.access_token": "t"})
-	w.See("not known whether there is such a connection")
+	w.See("unknown whether the connection exists")
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Consequences, " "), "is not known") {
+	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Consequences, " "), "is unknown") {
 		t.Errorf("proposed %+v", p)
 	}
 }
@@ -179,7 +179,7 @@ func TestNothingIsSentWhereTheListCannotBeAsked(t *testing.T) {
 	if len(w.Proposals) > 0 {
 		t.Fatal("it is proposed")
 	}
-	w.See("Nothing is sent")
+	w.See("Not sent.")
 	w.server.ClearFaults()
 	w.must(w.submits())
 }
@@ -189,7 +189,7 @@ func TestWhatNoFieldCanHoldIsKept(t *testing.T) {
 	long := `{"list":["` + strings.Repeat("x", form.MaxBytes) + `"]}`
 	w.add(sandbox.ConnectionSpec{Integration: "hubspot", ID: "big", Metadata: json.RawMessage(long), Tags: map[string]string{"note": "two\nlines", "plan": "a"}})
 	w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "big", "credentials.access_token": "token"})
-	w.See("Its metadata fits into no field and is kept as it is", "Its tag note fits into no line")
+	w.See("Its metadata doesn't fit into a field. It stays unchanged", "Its tag note doesn't fit on a line")
 	w.must(w.submits())
 	got := w.stored(refOf("hubspot", "big"))
 	if len(got.Metadata) < form.MaxBytes || !maps.Equal(got.Tags, map[string]string{"note": "two\nlines", "plan": "a"}) {

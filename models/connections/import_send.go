@@ -11,39 +11,39 @@ import (
 	"nango-tui/ui/form"
 )
 
-// decide proposes the import when the list has told whether there is such a connection. What is there and was not seen before is
-// shown first.
+// decide proposes the import once it is known whether the connection exists. Existing data that was not shown before
+// is shown first.
 func (s *ImportForm) decide(t *screen.Turn) {
 	s.asking = false
-	switch err := s.there.load.Err; {
+	switch err := s.existing.load.Err; {
 	case err != nil && !errors.Is(err, nango.Forbidden):
-		s.form.SetError("", "Nothing is sent, since it could not be asked whether there is such a connection: "+err.Error())
+		s.form.SetError("", textNotSentCouldntCheck+err.Error())
 		return
-	case s.there.row != nil && s.there.news:
-		s.form.SetError("", "Not sent yet: there is such a connection, or it has changed just now. What it has was filled in: look at it and send again.")
+	case s.existing.row != nil && s.existing.news:
+		s.form.SetError("", textNotSentYetConnection)
 		return
 	}
 	s.propose(t)
 }
 
-// propose asks for what was typed to be sent.
+// propose proposes to send the form.
 func (s *ImportForm) propose(t *screen.Turn) {
 	in, bad := s.input(s.form.Values())
 	if bad != nil {
 		s.form.SetError(bad.field, bad.err.Error())
 		return
 	}
-	in.Exists = in.Ref.ID != "" && (s.there.row != nil || !s.there.known())
+	in.Exists = in.Ref.ID != "" && (s.existing.row != nil || !s.existing.known())
 	request := nango.UpsertConnection(in)
 	if err := request.Validate(); err != nil {
 		s.form.SetError("", err.Error())
 		return
 	}
-	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(), Consequences: s.goes(t, in), Then: s.sent}
+	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(), Consequences: s.consequences(t, in), Then: s.imported}
 	if in.Exists {
 		p.Title = "Overwrite connection"
 	}
-	if s.there.row != nil {
+	if s.existing.row != nil {
 		p.Before, p.After = s.difference(in)
 	}
 	s.sending = true
@@ -51,50 +51,50 @@ func (s *ImportForm) propose(t *screen.Turn) {
 	screen.Propose(t, p)
 }
 
-// goes is what one agrees to.
-func (s *ImportForm) goes(t *screen.Turn, in nango.ConnectionInput) []string {
-	does := "Nango tries the credentials at the provider where it can, runs what is to run after a connection is made, starts its syncs and tells the webhook."
+// consequences are the consequences.
+func (s *ImportForm) consequences(t *screen.Turn, in nango.ConnectionInput) []string {
+	does := textNangoChecksCredentialsProvider
 	switch {
 	case in.Ref.ID == "":
-		return []string{"A new connection; Nango makes up its id.", does}
+		return []string{textNewConnectionNangoGenerates, does}
 	case !in.Exists:
-		return append(s.narrow(), "A new connection: the list has none of this id.", does)
-	case s.there.row == nil:
-		return append(s.narrow(), "Whether there is such a connection is not known: this key may not list connections.",
-			"If there is, its credentials, metadata, tags, webhook override and config are replaced for good by what stands here; what is empty here is emptied.", does)
+		return append(s.limitations(), textNewConnectionNoConnection, does)
+	case s.existing.row == nil:
+		return append(s.limitations(), textUnknownWhetherConnectionExists,
+			textIfCredentialsMetadataTags, does)
 	}
 	goes := []string{
-		"There is such a connection: it is overwritten for good, its credentials included.",
-		"Metadata, tags, webhook override and config are replaced whole by what stands here; what is empty here is emptied.",
+		textConnectionExistsPermanentlyOverwritten,
+		textMetadataTagsWebhookOverride,
 	}
-	return append(append(goes, s.unread(t)...), does)
+	return append(append(goes, s.unreadWarnings(t)...), does)
 }
 
-// narrow is what cannot be done later with an id.
-func (s *ImportForm) narrow() []string {
+// narrowSign is what can't be changed later because of the id.
+func (s *ImportForm) limitations() []string {
 	if reason, refused := s.ref().UnusableReasonFor(nango.OpConnectionUpdate); refused {
-		return []string{"Its tags and webhook override could not be changed later: " + reason + "."}
+		return []string{textTagsWebhookOverrideCant + reason + "."}
 	}
 	return nil
 }
 
-// unread is what one has to know of what is there: how old the knowledge is, and what nobody told.
-func (s *ImportForm) unread(t *screen.Turn) []string {
-	if s.there.detail == nil {
-		return []string{"Its webhook override and config were not read: what it has of them and is not typed here is lost.", asReadAt(t.Now, s.there.load.At)}
+// unreadWarnings says what isn't known about the existing connection, and how old the data is.
+func (s *ImportForm) unreadWarnings(t *screen.Turn) []string {
+	if s.existing.detail == nil {
+		return []string{textWebhookOverrideConfigLost, dataAgeAt(t.Now, s.existing.load.At)}
 	}
-	oldest := s.there.load.At
-	if s.there.readAt.Before(oldest) {
-		oldest = s.there.readAt
+	oldest := s.existing.load.At
+	if s.existing.readAt.Before(oldest) {
+		oldest = s.existing.readAt
 	}
-	goes := []string{asReadAt(t.Now, oldest)}
-	if !isNothing(s.there.detail.ConnectionConfig) {
-		goes = append(goes, "Nango does not tell keys of the config that are named like a refresh token: what it has of them is lost.")
+	goes := []string{dataAgeAt(t.Now, oldest)}
+	if !isNothing(s.existing.detail.ConnectionConfig) {
+		goes = append(goes, textNangoDoesntReturnConfig)
 	}
 	return goes
 }
 
-// overwritten is what an upsert replaces, but for credentials.
+// overwritten is what an upsert replaces, except for credentials.
 type overwritten struct {
 	Metadata json.RawMessage   `json:"metadata"`
 	Tags     map[string]string `json:"tags"`
@@ -102,9 +102,10 @@ type overwritten struct {
 	Config   json.RawMessage   `json:"connection_config,omitempty"`
 }
 
-// difference is what is there and what will be. Of what was not read only the new stands there.
+// difference is the change from the existing values to the new ones. For values that were not read, only the new ones
+// are shown.
 func (s *ImportForm) difference(in nango.ConnectionInput) (before, after string) {
-	row, detail := s.there.row, s.there.detail
+	row, detail := s.existing.row, s.existing.detail
 	old := overwritten{Metadata: objectOr(row.Metadata), Tags: row.Tags}
 	next := overwritten{Metadata: objectOr(in.Metadata), Tags: in.Tags, Webhook: in.WebhookOverride, Config: in.ConnectionConfig}
 	if old.Tags == nil {
@@ -123,7 +124,7 @@ func (s *ImportForm) difference(in nango.ConnectionInput) (before, after string)
 	return jsonText(old), jsonText(next)
 }
 
-// jsonText is a value as JSON. All that it is called for can be written.
+// jsonText encodes a value that can always be encoded.
 func jsonText(v any) string {
 	raw, err := json.Marshal(v)
 	if err != nil {
@@ -132,31 +133,31 @@ func jsonText(v any) string {
 	return string(raw)
 }
 
-// sent opens the connection, or brings the form back as it was typed.
-func (s *ImportForm) sent(t *screen.Turn, made nango.ConnectionDetail, err error) {
+// imported opens the connection, or returns to the form.
+func (s *ImportForm) imported(t *screen.Turn, made nango.ConnectionDetail, err error) {
 	s.sending = false
 	switch {
 	case err == nil:
 		t.Replace(screen.To(DetailRoute, s.key, made.ID))
 	case !errors.Is(err, screen.ErrDeclined):
-		s.refused(err)
+		s.showErrors(err)
 	}
 }
 
-// refused puts what the server did not take to the fields that it means.
-func (s *ImportForm) refused(err error) {
+// showErrors shows the server's errors at the fields concerned.
+func (s *ImportForm) showErrors(err error) {
 	known, ok := nango.AsError(err)
 	if !ok || len(known.Fields) == 0 {
 		s.form.SetError("", err.Error())
 		return
 	}
 	values := s.form.Values()
-	for _, fault := range slices.Backward(known.Fields) { // the first one last: it gets the focus
+	for _, fault := range slices.Backward(known.Fields) { // the first error comes last, so that it gets the focus
 		s.form.SetError(importField(fault.Path, values), fault.String())
 	}
 }
 
-// importField is the field that a path in an error of Nango's means; empty for none.
+// importField is the field for a path in Nango's error; empty if there is none.
 func importField(path string, values form.Values) string {
 	switch first, rest, _ := strings.Cut(path, "."); first {
 	case "connection_id":

@@ -83,7 +83,7 @@ func (w *world) opened() string {
 	return w.Opened[len(w.Opened)-1].String()
 }
 
-// integrated is a world with an integration of a provider, and the form for it.
+// integrationLoaded is a world with an integration of a provider, and the form for it.
 func integrated(t *testing.T, provider string) *world {
 	t.Helper()
 	w := acme(t)
@@ -126,13 +126,13 @@ func TestNothingToChooseFrom(t *testing.T) {
 
 func TestAConnectionIsImported(t *testing.T) {
 	w := integrated(t, "hubspot")
-	w.See("hubspot · HubSpot · OAUTH2", "Nango makes up its id", "Access token", "Refresh token (optional)")
+	w.See("hubspot · HubSpot · OAUTH2", "Nango generates its id", "Access token", "Refresh token (optional)")
 	w.types(form.Values{
 		fieldConnectionID: "globex/2", "credentials.access_token": "at-123456789", "credentials.refresh_token": "rt-123456789",
 		"credentials.expires_at": "2026-04-01T12:00:00+02:00", fieldTags: "Plan=gold\nend_user_email=ops@globex.io",
 		fieldMetadata: `{"seats": 9007199254740993}`, fieldWebhook: "https://hooks.example.com/x", fieldConfig: `{"portal":"eu","oauth_scopes_override":["a","b"]}`,
 	})
-	w.See("the list has none of this id")
+	w.See("no connection has this id")
 	w.NotSee("at-123456789", "rt-123456789")
 	w.Do(screen.Submit)
 	p := w.Proposal()
@@ -163,23 +163,23 @@ func TestWhatIsTypedIsChecked(t *testing.T) {
 		typed    form.Values
 		want     string
 	}{
-		{"hubspot", nil, "this is needed"},
+		{"hubspot", nil, "required"},
 		{"hubspot", form.Values{fieldConnectionID: "weird<>#?"}, "refuses it everywhere else"},
 		{"hubspot", form.Values{fieldConnectionID: ".."}, "can't be used in a path"},
 		{"hubspot", form.Values{fieldConnectionID: strings.Repeat("x", 256)}, "longer than 255"},
-		{"hubspot", form.Values{"credentials.access_token": "t", "credentials.expires_at": "tomorrow"}, "write it as 2026-03-01T12:00:00Z"},
+		{"hubspot", form.Values{"credentials.access_token": "t", "credentials.expires_at": "tomorrow"}, "use the format 2026-03-01T12:00:00Z"},
 		{"hubspot", form.Values{"credentials.access_token": "t", "credentials.expires_at": "1795357740"}, "13 digits"},
-		{"hubspot", form.Values{"credentials.access_token": "t", "credentials.client_id": strings.Repeat("x", 256)}, "Nango takes 255"},
+		{"hubspot", form.Values{"credentials.access_token": "t", "credentials.client_id": strings.Repeat("x", 256)}, "the maximum is 255"},
 		{"hubspot", form.Values{"credentials.access_token": "t", fieldConfig: `{"oauth_scopes_override":"a,b"}`}, "must be an array here"},
 		{"hubspot", form.Values{"credentials.access_token": "t", fieldConfig: `[]`}, "must be a JSON object"},
 		{"hubspot", form.Values{"credentials.access_token": "t", fieldMetadata: `{"a"`}, "not valid JSON"},
-		{"hubspot", form.Values{"credentials.access_token": "t", fieldMetadata: `{"api_key":"••••••••"}`}, "the dots stand for no secret"},
+		{"hubspot", form.Values{"credentials.access_token": "t", fieldMetadata: `{"api_key":"••••••••"}`}, "the dots don't stand for a secret"},
 		{"hubspot", form.Values{"credentials.access_token": "t", fieldTags: "1x=y"}, "must start with a letter"},
 		{"hubspot", form.Values{"credentials.access_token": "t", fieldWebhook: "hooks.example.com"}, "must be a URL"},
-		{"algolia", form.Values{"credentials.apiKey": "k"}, "this is needed"},
-		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "https://x"}, "another form, such as ERBSOWZO32"},
-		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "ABCDEFGHI1", fieldConfig: `{"APP_ID":"Y"}`}, "field of its own above"},
-		{"trello", form.Values{"credentials.oauth_token": "t"}, "this is needed"},
+		{"algolia", form.Values{"credentials.apiKey": "k"}, "required"},
+		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "https://x"}, "another format, such as ERBSOWZO32"},
+		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "ABCDEFGHI1", fieldConfig: `{"APP_ID":"Y"}`}, "has its own field above"},
+		{"trello", form.Values{"credentials.oauth_token": "t"}, "required"},
 	} {
 		w := integrated(t, c.provider).types(c.typed)
 		w.Do(screen.Submit)
@@ -243,7 +243,7 @@ func TestWhatTheServerFindsAtTheProvider(t *testing.T) {
 func TestNothingIsTypedWhileItIsSent(t *testing.T) {
 	w := integrated(t, "hubspot").types(form.Values{"credentials.access_token": "typed-token"})
 	w.Do(screen.Submit)
-	w.See("it is being sent")
+	w.See("Sending…")
 	w.Type("x")
 	if w.values()[fieldWebhook] != "" || w.Action(screen.Submit).Disabled == "" {
 		t.Error("the form still takes keys")
@@ -258,7 +258,7 @@ func TestNothingIsTypedWhileItIsSent(t *testing.T) {
 func TestAnIDOfAnotherPathIsSaid(t *testing.T) {
 	w := integrated(t, "unauthenticated").types(form.Values{fieldConnectionID: "metadata"})
 	w.Do(screen.Submit)
-	if p := w.Proposal(); !strings.Contains(p.Consequences[0], "could not be changed later") {
+	if p := w.Proposal(); !strings.Contains(p.Consequences[0], "can't be changed later") {
 		t.Errorf("what goes: %v", p.Consequences)
 	}
 }
@@ -283,13 +283,13 @@ func TestRoutesThatImportNothing(t *testing.T) {
 			t.Errorf("%s is taken for an import", route)
 		}
 	}
-	acme(t).importing("import?integration=nowhere").See("The integration nowhere cannot be read", "‹screen.refresh› tries again")
+	acme(t).importing("import?integration=nowhere").See("Couldn't load the integration nowhere", "‹screen.refresh› tries again")
 }
 
 func TestAProviderThatIsGone(t *testing.T) {
 	w := acme(t)
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers", Status: 404, Times: 1, Body: `{"error":{"code":"not_found","message":"Unknown provider"}}`})
-	w.importing("import?integration=hubspot").See("The provider hubspot cannot be read")
+	w.importing("import?integration=hubspot").See("Couldn't load the provider hubspot")
 	w.Do(screen.Refresh)
 	w.See("Access token")
 }

@@ -11,26 +11,27 @@ import (
 	"nango-tui/ui/form"
 )
 
-// scopesOverride is a key of the connection config that is an array at an import, and a text in a connect session (seen on v0.71.4).
+// scopesOverride is a connection config key that is an array for an import and a string in a connect session (seen on
+// v0.71.4).
 const scopesOverride = "oauth_scopes_override"
 
-// misfit is a field and what is wrong with it.
-type misfit struct {
+// fieldError is a field and its error.
+type fieldError struct {
 	field string
 	err   error
 }
 
-// input is the connection that the values of the form make, or the first field that does not let it be made.
-func (s *ImportForm) input(v form.Values) (nango.ConnectionInput, *misfit) {
+// input is the connection described by the form's values, or the first invalid field.
+func (s *ImportForm) input(v form.Values) (nango.ConnectionInput, *fieldError) {
 	in := nango.ConnectionInput{Ref: s.ref(), Tags: s.tags(v)}
 	var err error
 	if in.Credentials, err = s.mode.credentials(func(name string) string { return v[credentialPrefix+name] }); err != nil {
-		return in, &misfit{"", err}
+		return in, &fieldError{"", err}
 	}
 	if in.Metadata, err = s.object(v, fieldMetadata); err != nil {
-		return in, &misfit{fieldMetadata, err}
+		return in, &fieldError{fieldMetadata, err}
 	}
-	var bad *misfit
+	var bad *fieldError
 	if in.ConnectionConfig, bad = s.config(v); bad != nil {
 		return in, bad
 	}
@@ -40,18 +41,18 @@ func (s *ImportForm) input(v form.Values) (nango.ConnectionInput, *misfit) {
 	return in, nil
 }
 
-// tags are those that are typed, and those that no line of the form can hold.
+// tags are the tags typed, and those that the form can't represent.
 func (s *ImportForm) tags(v form.Values) map[string]string {
 	tags := maps.Clone(s.filled.keptTags)
 	if tags == nil {
 		tags = map[string]string{}
 	}
-	maps.Copy(tags, tagsTyped(v))
+	maps.Copy(tags, parseTagLines(v))
 	return tags
 }
 
-// object is the JSON object of a field, secrets put back in; nil where none is typed. What the field could not hold is kept
-// while nothing else is typed.
+// object is the JSON object of a field, with its secrets; nil if empty. What the field can't represent is kept unless
+// the field is edited.
 func (s *ImportForm) object(v form.Values, field string) (json.RawMessage, error) {
 	text := strings.TrimSpace(v[field])
 	if text == "" {
@@ -60,18 +61,18 @@ func (s *ImportForm) object(v form.Values, field string) (json.RawMessage, error
 	return unhide([]byte(text), s.filled.hidden[field])
 }
 
-// config is the connection config: what is typed as JSON, and the fields that the provider declares.
-func (s *ImportForm) config(v form.Values) (json.RawMessage, *misfit) {
+// config is the connection config: the JSON typed, and the provider's declared fields.
+func (s *ImportForm) config(v form.Values) (json.RawMessage, *fieldError) {
 	free, err := s.object(v, fieldConfig)
 	if err != nil {
-		return nil, &misfit{fieldConfig, err}
+		return nil, &fieldError{fieldConfig, err}
 	}
 	if free == nil {
 		free = json.RawMessage("{}")
 	}
 	_, given, err := topKeys(free)
 	if err != nil {
-		return nil, &misfit{fieldConfig, err}
+		return nil, &fieldError{fieldConfig, err}
 	}
 	typed := map[string]string{}
 	for _, d := range s.declared {
@@ -85,15 +86,15 @@ func (s *ImportForm) config(v form.Values) (json.RawMessage, *misfit) {
 	return joinConfig(free, typed)
 }
 
-// joinConfig puts the fields that are typed behind the free text; nil where nothing is typed at all.
-func joinConfig(free json.RawMessage, typed map[string]string) (json.RawMessage, *misfit) {
+// joinConfig appends the declared fields to the JSON; nil if all are empty.
+func joinConfig(free json.RawMessage, typed map[string]string) (json.RawMessage, *fieldError) {
 	fields, err := json.Marshal(typed)
 	if err != nil {
-		return nil, &misfit{fieldConfig, err}
+		return nil, &fieldError{fieldConfig, err}
 	}
 	all, err := mergeTop(free, fields)
 	if err != nil {
-		return nil, &misfit{fieldConfig, err}
+		return nil, &fieldError{fieldConfig, err}
 	}
 	if string(all) == "{}" {
 		return nil, nil
@@ -101,25 +102,25 @@ func joinConfig(free json.RawMessage, typed map[string]string) (json.RawMessage,
 	return all, nil
 }
 
-// wrongConfig is what speaks against the config: keys that stand there twice, that are needed, or that have another type here.
-func (s *ImportForm) wrongConfig(typed map[string]string, given map[string]json.RawMessage) *misfit {
+// wrongConfig checks the config for duplicate and missing keys and for wrong types.
+func (s *ImportForm) wrongConfig(typed map[string]string, given map[string]json.RawMessage) *fieldError {
 	for name := range typed {
 		if _, twice := given[name]; twice {
-			return &misfit{fieldConfig, fmt.Errorf("%s has a field of its own above", name)}
+			return &fieldError{fieldConfig, fmt.Errorf(textOwnFieldAbove, name)}
 		}
 	}
 	for _, d := range s.declared {
 		if _, there := given[d.name]; d.needed() && !there && typed[d.name] == "" {
-			return &misfit{d.id(), errors.New("this is needed")}
+			return &fieldError{d.id(), errors.New("required")}
 		}
 	}
 	for _, name := range s.mode.config {
 		if _, there := given[name]; !there && typed[name] == "" {
-			return &misfit{fieldConfig, fmt.Errorf("without %q these credentials are refused", name)}
+			return &fieldError{fieldConfig, fmt.Errorf(textNangoRefusesTheseCredentials, name)}
 		}
 	}
 	if raw, there := given[scopesOverride]; there && !strings.HasPrefix(string(raw), "[") {
-		return &misfit{fieldConfig, fmt.Errorf(`%s must be an array here: ["scope", "scope"]`, scopesOverride)}
+		return &fieldError{fieldConfig, fmt.Errorf(textMustArrayHereScope, scopesOverride)}
 	}
 	return nil
 }

@@ -6,13 +6,13 @@ import (
 	"nango-tui/nango"
 )
 
-// shortKeys are the keys that nearly every connection has. In the text of a row a byte stands for each, its place in here
-// and one more: that saves a third of the memory, and of the time to search it.
+// shortKeys are the keys that nearly every connection has. In a row's text, one byte (the index plus one) stands for
+// each, which saves a third of the memory and of the search time.
 var shortKeys = [...]string{
 	nango.TagUserName, nango.TagUserEmail, nango.TagUserID, nango.TagOrganizationName, nango.TagOrganizationID,
 }
 
-// codeOf is what stands for a key in the text of a row.
+// codeOf is the representation of a key in a row's text.
 func codeOf(key string) string {
 	for i, known := range shortKeys {
 		if key == known {
@@ -20,12 +20,12 @@ func codeOf(key string) string {
 		}
 	}
 	if keyOf(key) != key {
-		return endShown // a stranger's key must not be taken for one of those
+		return endShown // a remote key must not be mistaken for a code
 	}
 	return key
 }
 
-// keyOf is the key that a code stands for; anything else stands for itself.
+// keyOf decodes [codeOf]. Anything that is not a code is returned unchanged.
 func keyOf(code string) string {
 	if len(code) == 1 && code[0] >= 1 && int(code[0]) <= len(shortKeys) {
 		return shortKeys[code[0]-1]
@@ -33,8 +33,8 @@ func keyOf(code string) string {
 	return code
 }
 
-// spellings are the ways in which a word can stand in the text of a row: as it is, within a key that has a code, or from
-// such a key over into its value.
+// spellings are the representations of a word in a row's text: literal, within a key that has a code, or spanning
+// such a key and its value.
 func spellings(word string) []needle {
 	all := []needle{newNeedle(word)}
 	before, after, spans := strings.Cut(word, "=")
@@ -49,8 +49,8 @@ func spellings(word string) []needle {
 	return all
 }
 
-// stands says whether any of the spellings is in the text.
-func stands(spellings []needle, text string) bool {
+// containsAny reports whether the text contains any of the spellings.
+func containsAny(spellings []needle, text string) bool {
 	for _, s := range spellings {
 		if s.in(text) {
 			return true

@@ -14,27 +14,27 @@ import (
 type List struct {
 	reading
 	screen.Listing
-	scope  scope
-	table  *table.Table[row, nango.ConnectionRef]
-	passes sieve // what the table shows now
-	broken int   // how many rows are
+	scope   scope
+	table   *table.Table[row, nango.ConnectionRef]
+	current localFilter // the current filter of the table
+	broken  int         // the number of broken rows
 
-	lookup  lookup
+	lookup  serverSearch
 	answers [5]screen.Load[[]row]
-	found   map[nango.ConnectionRef]bool // rows that are there because the server was asked for them
+	found   map[nango.ConnectionRef]bool // rows found by a search on the server
 
-	changed []nango.ConnectionRef // by writes, and not read again yet
-	stale   bool                  // more than single rows has changed
-	rowErr  error                 // why a changed row could not be read again
+	changed []nango.ConnectionRef // by writes, and not reloaded yet
+	stale   bool                  // more than single rows changed
+	rowErr  error                 // why a changed row could not be reloaded
 	copying screen.Load[[]nango.Connection]
 
 	preview preview
 	hiding  hiding
-	// tableTop is the line at which the table was drawn last.
+	// tableTop is the line of the last view where the table started.
 	tableTop int
 }
 
-// NewList makes the list that the route asks for. It refuses what cannot be read as a list of connections.
+// NewList creates the list for a route. It refuses an invalid one.
 func NewList(r screen.Route) (*List, error) {
 	asked, err := readScope(r)
 	if err != nil {
@@ -44,21 +44,21 @@ func NewList(r screen.Route) (*List, error) {
 		scope: asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
 		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
-	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, ApplyFilter: l.sift, DefaultOrder: "newest first, as Nango has them"}
+	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, ApplyFilter: l.applyFilter, DefaultOrder: textNewestFirstNangoReturns}
 	text := r.Query.Get(queryWords)
 	switch state := r.Query.Get(queryState); state {
 	case "":
 	case wordBroken:
-		l.passes.broken = true
+		l.current.broken = true
 	default:
 		text = fieldState + ":" + state + " " + text
 	}
 	l.Filter.SetValue(text)
-	l.sift()
+	l.applyFilter()
 	return l, nil
 }
 
-// Title names the list, and what it is narrowed to.
+// Title names the list and its scope.
 func (l *List) Title() string {
 	if l.scope.words == "" {
 		return "Connections"
@@ -66,16 +66,16 @@ func (l *List) Title() string {
 	return "Connections · " + l.scope.words
 }
 
-// Open begins to read.
+// Open starts to load.
 func (l *List) Open(t *screen.Turn) { l.read(t) }
 
-// AutoRefresh says that the list is read again from time to time while it is on top.
+// AutoRefresh reports that the list reloads by itself from time to time while it is on top.
 func (l *List) AutoRefresh() bool { return true }
 
-// LoadedAt is when what is shown was read.
+// LoadedAt is when the data shown was loaded.
 func (l *List) LoadedAt() time.Time { return l.at }
 
-// Update takes what is typed into the filter, and the mouse.
+// Update handles typing in the filter, and the mouse.
 func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 	switch msg := msg.(type) {
 	case rested:
@@ -87,20 +87,20 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// sift narrows the list to what the filter says now.
-func (l *List) sift() { l.siftTo(sieve{l.Filter.Query(), l.passes.broken}) }
+// applyFilter applies the current filter.
+func (l *List) applyFilter() { l.applyFilterAnd(localFilter{l.Filter.Query(), l.current.broken}) }
 
-func (l *List) siftTo(next sieve) {
-	before := l.passes
-	l.passes = next
-	if keep := next.keep(); keep != nil && next.narrows(before) {
+func (l *List) applyFilterAnd(next localFilter) {
+	before := l.current
+	l.current = next
+	if keep := next.matcher(); keep != nil && next.isNarrowerThan(before) {
 		l.table.Narrow(keep)
 	} else {
 		l.table.Filter(keep)
 	}
 }
 
-// click puts the cursor on a row, or sorts by the column whose head was clicked.
+// click moves the cursor to a row, or sorts by the column whose title was clicked.
 func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	y := msg.Y - l.tableTop
 	if y == 0 {
@@ -112,7 +112,7 @@ func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	}
 }
 
-// move moves the cursor. The preview follows when the cursor rests.
+// move moves the cursor. The preview follows once the cursor rests.
 func (l *List) move(t *screen.Turn, how func()) {
 	before, _ := l.table.CursorKey()
 	stays := l.table.Cursor()

@@ -9,22 +9,22 @@ import (
 	"nango-tui/ui"
 )
 
-// Actions is what can be done with the list and the row under the cursor.
+// Actions are what can be done with the list and the row under the cursor.
 func (l *List) Actions() []screen.Action {
 	if l.Typing() {
-		return l.own(l.TypingActions())
+		return l.listActions(l.TypingActions())
 	}
-	// At 80 cells the footer has room for five: what is broken is what one comes for.
-	all := append(slices.Insert(l.rowActions(), 2, l.brokenOnly()), l.own(l.Listing.Actions())...)
+	// At 80 columns the footer has room for five. Broken connections are what users come for.
+	all := append(slices.Insert(l.rowActions(), 2, l.brokenOnly()), l.listActions(l.Listing.Actions())...)
 	all = append(all, l.copies())
-	all = append(append(all, l.viewActions()...), l.own(screen.MarkActions(l.table, l.noRow()))...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", HideInFooter: true, Do: l.readAgain})
-	return append(all, l.own(screen.MoveActions(l.table))...)
+	all = append(append(all, l.viewActions()...), l.listActions(screen.MarkActions(l.table, l.noRow()))...)
+	all = append(all, screen.Action{ID: screen.Refresh, Title: "Reload", HideInFooter: true, Do: l.reload})
+	return append(all, l.listActions(screen.MoveActions(l.table))...)
 }
 
-// own adds what this list does besides: the preview follows the cursor, the end of typing may ask the server, and a clear
-// filter asks for nothing any more.
-func (l *List) own(all []screen.Action) []screen.Action {
+// listActions adds what this list does in addition: the preview follows the cursor, leaving the filter may search the server,
+// and clearing the filter drops that search.
+func (l *List) listActions(all []screen.Action) []screen.Action {
 	for i := range all {
 		action := &all[i]
 		does := action.Do
@@ -33,19 +33,19 @@ func (l *List) own(all []screen.Action) []screen.Action {
 			action.Do = func(t *screen.Turn) { l.move(t, func() { does(t) }) }
 		case action.ID == screen.FilterDone:
 			if l.table.Shown() == 0 {
-				action.Title = "Ask Nango"
+				action.Title = "Search on server"
 			}
 			action.Do = func(t *screen.Turn) {
 				does(t)
-				l.ask(t)
+				l.search(t)
 			}
 		case action.ID == screen.FilterDrop:
 			action.Do = func(t *screen.Turn) {
 				does(t)
-				l.dropLookup(t)
+				l.dropSearch(t)
 			}
 		case action.ID == screen.ClearFilter:
-			if l.passes.broken {
+			if l.current.broken {
 				action.Disabled, action.HideInFooter = "", false
 			}
 			action.Do = l.clearFilter
@@ -54,23 +54,23 @@ func (l *List) own(all []screen.Action) []screen.Action {
 	return all
 }
 
-// rowActions are about the row under the cursor.
+// rowActions apply to the row under the cursor.
 func (l *List) rowActions() []screen.Action {
-	nobody, refused := "there is no connection under the cursor", ""
-	s := subject{}
+	nobody, refused := textNoConnectionSelected, ""
+	s := target{}
 	if r := l.table.Cursor(); r != nil {
-		s, nobody = r.subject(), ""
-		refused = s.refused()
+		s, nobody = r.target(), ""
+		refused = s.unusable()
 	}
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
 		{ID: OpenConnection, Title: "Open", Disabled: nobody, Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
 		{ID: Reconnect, Title: "Reconnect link", Operation: nango.OpSessionReconnect, Disabled: cmp.Or(nobody, refused), Do: s.reconnect},
-		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksStay()...) }},
-		{ID: AllOfCustomer, Title: "All of this customer", HideInFooter: true, Disabled: cmp.Or(nobody, s.nameless()), Do: s.allOfCustomer},
-		{ID: AllOfIntegration, Title: "All of this integration", HideInFooter: true, Disabled: nobody, Do: s.allOfIntegration},
-		{ID: OpenIntegration, Title: "Open the integration", HideInFooter: true, Disabled: nobody, Do: s.openIntegration},
-		{ID: ImportConnection, Title: "Import a connection", HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
+		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksKeptNote()...) }},
+		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(nobody, s.noOwner()), Do: s.allOfCustomer},
+		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Disabled: nobody, Do: s.allOfIntegration},
+		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Disabled: nobody, Do: s.openIntegration},
+		{ID: ImportConnection, Title: "Import connection", HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
 		{ID: LinkFor, Title: "New connect link", HideInFooter: true, Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
 	}
 }
@@ -78,13 +78,13 @@ func (l *List) rowActions() []screen.Action {
 func (l *List) copies() screen.Action {
 	return screen.Action{ID: Copy, Title: "Copy", Disabled: l.noRow(), Do: func(t *screen.Turn) {
 		if r := l.table.Cursor(); r != nil {
-			l.copyMenu(t, r.subject())
+			l.copyMenu(t, r.target())
 		}
 	}}
 }
 
-// linkRoute is the form for a link, with the integration of the row if there is one.
-func (l *List) linkRoute(s subject) screen.Route {
+// linkRoute is the route to the link form, with the row's integration if there is one.
+func (l *List) linkRoute(s target) screen.Route {
 	if s.ref.Integration == "" {
 		return screen.To(linkRoute)
 	}
@@ -93,45 +93,45 @@ func (l *List) linkRoute(s subject) screen.Route {
 
 func (l *List) brokenOnly() screen.Action {
 	title := "Broken only"
-	if l.passes.broken {
-		title = "Fine ones too"
+	if l.current.broken {
+		title = "Show all"
 	}
-	return screen.Action{ID: BrokenOnly, Title: title, Do: func(*screen.Turn) { l.siftTo(sieve{l.passes.query, !l.passes.broken}) }}
+	return screen.Action{ID: BrokenOnly, Title: title, Do: func(*screen.Turn) { l.applyFilterAnd(localFilter{l.current.query, !l.current.broken}) }}
 }
 
-// viewActions are about what is shown of the list.
+// viewActions change what the list shows.
 func (l *List) viewActions() []screen.Action {
 	return []screen.Action{
-		{ID: Preview, Title: "Preview on or off", HideInFooter: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
-		{ID: LiftBound, Title: "Read on behind the bound", HideInFooter: !l.atBound(), Disabled: l.noBound(), Do: l.liftBound},
+		{ID: Preview, Title: "Toggle preview", HideInFooter: true, Do: func(*screen.Turn) { l.preview.off = !l.preview.off }},
+		{ID: LiftBound, Title: "Load more", HideInFooter: !l.atBound(), Disabled: l.noBound(), Do: l.raiseBound},
 	}
 }
 
 func (l *List) clearFilter(t *screen.Turn) {
-	l.passes.broken = false
+	l.current.broken = false
 	l.Clear()
-	l.dropLookup(t)
+	l.dropSearch(t)
 }
 
 func (l *List) noBound() string {
 	if l.atBound() {
 		return ""
 	}
-	return "reading has not stopped at " + ui.Count(nango.ConnectionsBound).String() + " connections"
+	return textLoadingDidntStop + ui.Count(nango.ConnectionsBound).String() + " connections"
 }
 
 func (l *List) noRow() string {
 	if l.table.Shown() == 0 {
-		return "there is no connection under the cursor"
+		return textNoConnectionSelected
 	}
 	return ""
 }
 
-// marksStay says in the dialog of a deletion that it is about the row under the cursor alone.
-func (l *List) marksStay() []string {
+// marksKeptNote says in a delete dialog that only the row under the cursor is deleted.
+func (l *List) marksKeptNote() []string {
 	marked, _ := l.table.MarkedCount()
 	if marked == 0 {
 		return nil
 	}
-	return []string{"Only this one, which the cursor is on: the " + ui.Count(marked).String() + " marked rows are not deleted."}
+	return []string{textDeletesOnlyConnectionNot + ui.Count(marked).String() + " marked ones."}
 }

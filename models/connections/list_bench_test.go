@@ -167,10 +167,10 @@ func BenchmarkFilter(b *testing.B) {
 	l := loaded(b, many)
 	for _, text := range []string{"g", "ada.abbott99", "northwind !salesforce", "tag:plan=growth", "integration:hub", "nothing like that"} {
 		b.Run(text, func(b *testing.B) {
-			next := sieve{query: filter.Parse(text, fieldIntegration, fieldState, fieldTag)}
+			next := localFilter{query: filter.Parse(text, fieldIntegration, fieldState, fieldTag)}
 			for b.Loop() {
-				l.siftTo(next)
-				l.passes = sieve{broken: true} // so that nothing can be told from the last time
+				l.applyFilterAnd(next)
+				l.current = localFilter{broken: true} // so that nothing can be told from the last time
 			}
 		})
 	}
@@ -181,9 +181,9 @@ func BenchmarkTypeOn(b *testing.B) {
 	text := "northwind-analytics"
 	for b.Loop() {
 		for n := range text {
-			l.siftTo(sieve{query: filter.Parse(text[:n+1])})
+			l.applyFilterAnd(localFilter{query: filter.Parse(text[:n+1])})
 		}
-		l.siftTo(sieve{})
+		l.applyFilterAnd(localFilter{})
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(text)), "ns/key")
 }

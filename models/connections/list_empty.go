@@ -5,56 +5,56 @@ import (
 	"nango-tui/ui"
 )
 
-// nobody is the list of an environment, or of a customer, without connections.
-func (l *List) nobody(f ui.Frame) string {
+// drawEmpty shows an environment, or a customer, without connections.
+func (l *List) drawEmpty(f ui.Frame) string {
 	if l.scope.words != "" {
-		return screen.Empty(f, "No connection of "+l.scope.words+".",
-			"Tags and ids are compared exactly as they are written. "+screen.HintOrPalette(f, screen.Refresh, "reads again")+".")
+		return screen.Empty(f, "No connections of "+l.scope.words+".",
+			textTagsIdsMustMatch+screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
 	}
-	return screen.Empty(f, "There are no connections in this environment yet.",
-		screen.HintOrPalette(f, LinkFor, "makes a connect link")+": whoever opens it connects their account.",
-		screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
+	return screen.Empty(f, textEnvironmentNoConnectionsYet,
+		screen.HintOrPalette(f, LinkFor, textCreatesConnectLink)+textCustomerWhoOpensConnects,
+		screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
 }
 
-// nothing is what stands in place of the rows when the filter leaves none.
-func (l *List) nothing(f ui.Frame) string {
+// drawNoMatches is shown in place of the rows when no row matches.
+func (l *List) drawNoMatches(f ui.Frame) string {
 	k := &l.lookup
 	read := ui.Count(l.table.Len()).String()
 	asked := k.words != "" && k.words == wordsTyped(l.Filter)
 	switch {
 	case asked && k.waiting > 0:
-		return screen.Loading(f, "Nothing among the "+read+" read; asking Nango for “"+k.words+"”")
+		return screen.Loading(f, "No matches in "+read+textLoadedConnectionsSearchingServer+k.words+"”")
 	case asked:
-		return l.notFound(f)
+		return l.drawNotFound(f)
 	case l.load.IsLoading() && !l.again:
-		return screen.Loading(f, "Nothing among the "+read+" read so far; reading on")
+		return screen.Loading(f, "No matches in "+read+textLoadedConnectionsSoFar)
 	case wordsTyped(l.Filter) == "":
-		return screen.Empty(f, "Nothing among the "+read+" read is like that.", l.wayOut(f))
+		return screen.Empty(f, "No matches in "+read+" loaded connections.", l.showAllHint(f))
 	}
-	asks := "Nango is asked for it when the list has been read"
+	asks := textServerSearchedWhenList
 	if l.Typing() {
-		asks = screen.HintOrPalette(f, screen.FilterDone, "asks Nango for it")
+		asks = screen.HintOrPalette(f, screen.FilterDone, textSearchesServer)
 	}
-	return screen.Empty(f, "Nothing among the "+read+" read.",
-		asks+": as connection id, in its search, and as the tags end_user_email, end_user_id and organization_id, exactly.", l.wayOut(f))
+	return screen.Empty(f, "No matches in "+read+" loaded connections.",
+		asks+textConnectionIdNangosSearch, l.showAllHint(f))
 }
 
-// notFound is what the server's answers come to.
-func (l *List) notFound(f ui.Frame) string {
+// drawNotFound is the result of the search on the server.
+func (l *List) drawNotFound(f ui.Frame) string {
 	k := &l.lookup
-	advice := []string{"Asked Nango for “" + k.words + "” by " + k.questionsAsked() + "."}
+	advice := []string{textSearchedServer + k.words + "” by " + k.description() + "."}
 	if k.err != nil {
-		advice = append(advice, "Not every question was answered: "+k.err.Error())
+		advice = append(advice, "Some searches failed: "+k.err.Error())
 	}
-	if k.came > 0 {
-		advice = append(advice, "It has "+ui.Count(k.came).String()+", which the rest of the filter leaves out.")
+	if k.found > 0 {
+		advice = append(advice, "Found "+ui.Count(k.found).String()+textRestFilterLeavesOut)
 	}
-	return screen.Empty(f, "Nothing found.", append(advice, l.wayOut(f))...)
+	return screen.Empty(f, "No matches.", append(advice, l.showAllHint(f))...)
 }
 
-// wayOut is how to see something again.
-func (l *List) wayOut(f ui.Frame) string {
-	if l.passes.broken {
+// showAllHint says how to show rows again.
+func (l *List) showAllHint(f ui.Frame) string {
+	if l.current.broken {
 		return screen.HintOrPalette(f, BrokenOnly, "shows all")
 	}
 	return l.ClearFilterHint(f)

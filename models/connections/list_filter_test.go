@@ -98,7 +98,7 @@ func TestWhatIsNotLoadedIsAskedForBeforeItIsMissing(t *testing.T) {
 	// Somebody else makes one, which the list therefore does not have.
 	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "late", Tags: map[string]string{"end_user_email": "Late@globex.io"}})
 	w.filter("Late@globex.io")
-	w.See("Nothing among the 33 read", "‹filter.done› asks Nango", "end_user_email")
+	w.See("No matches in 33 loaded connections", "‹filter.done› searches on the server", "end_user_email")
 	before := w.sent(http.MethodGet)
 	w.Do(screen.FilterDone)
 	w.See("⇣ 1 found on the server")
@@ -115,7 +115,7 @@ func TestWhatIsNowhereIsSaidToBeNowhere(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	w.filter("nobody integration:slack")
 	w.Do(screen.FilterDone)
-	w.See("Nothing found", "Asked Nango for “nobody”", "connection id, search, tag end_user_id", "exactly as", "‹list.clearFilter› shows all again")
+	w.See("No matches.", "Searched on the server for “nobody”", "by connection id, search, tag", "exactly as", "‹list.clearFilter› shows all again")
 	before := w.sent(http.MethodGet)
 	w.Do(screen.Filter)
 	w.Do(screen.FilterDone)
@@ -128,7 +128,7 @@ func TestWhatIsNowhereIsSaidToBeNowhere(t *testing.T) {
 
 func TestAListOpenedWithWordsAsksOnceItIsWhole(t *testing.T) {
 	w := acme(t).open(list(t, "connections?q=nobody"))
-	w.See("Nothing found", "Asked Nango for “nobody”")
+	w.See("No matches.", "Searched on the server for “nobody”")
 }
 
 func TestBehindTheBoundTheServerIsAskedAsWell(t *testing.T) {
@@ -151,7 +151,7 @@ func TestARouteNarrowsTheList(t *testing.T) {
 		"connections?tag=end_user_id:usr_812":                      {"globex-slack", "Globex/1"},
 		"connections?tag=end_user_id:usr_812&integration=hubspot":  {"Globex/1"},
 		"connections?state=broken":                                 {"Globex/1"},
-		"connections?state=ok&q=initech":                         {"initech-1"},
+		"connections?state=ok&q=initech":                           {"initech-1"},
 		"connections?customer=usr_812":                             {}, // known by tags alone
 		"connections?tag=plan:team&tag=end_user_display_name:None": {},
 	} {

@@ -32,7 +32,7 @@ func TestRowsArriveWhileTheCursorMoves(t *testing.T) {
 	w.hold(w.server.Keys().Environment, list(t, "connections"))
 	w.HoldReads = true
 	w.Open()
-	w.See("Reading the connections")
+	w.See("Loading connections")
 	w.Deliver()
 	w.See("100", "still loading")
 	for range 40 {
@@ -52,10 +52,10 @@ func TestRowsArriveWhileTheCursorMoves(t *testing.T) {
 
 func TestReadingStopsAtTheBoundUntilSomebodyWantsMore(t *testing.T) {
 	w := bigWorld(t, 23_000).open(list(t, "connections"))
-	w.See("20,000", "there are more", "‹connections.liftBound› reads on", "stops by itself at 20,000")
+	w.See("20,000", "there are more", "‹connections.liftBound› loads more", "loading stops at 20,000")
 	w.Do(LiftBound)
 	w.See("23,000")
-	w.NotSee("there are more", "reads on")
+	w.NotSee("there are more", "loads more")
 	if reason := w.Action(LiftBound).Disabled; reason == "" {
 		t.Error("a bound that is not reached can be lifted")
 	}
@@ -65,7 +65,7 @@ func TestReadingStopsAtTheBoundUntilSomebodyWantsMore(t *testing.T) {
 
 func TestAnEmptyEnvironmentSaysHowToMakeALink(t *testing.T) {
 	w := bigWorld(t, 0).open(list(t, "connections"))
-	w.See("There are no connections in this environment yet", "‹connections.link› makes a connect link")
+	w.See("This environment has no connections yet", "‹connections.link› creates a connect link")
 	w.Do(LinkFor)
 	if got := w.Opened[0].String(); got != "link" {
 		t.Errorf("%s was opened", got)
@@ -77,7 +77,7 @@ func TestAListThatCannotBeReadSaysWhyAndTriesAgain(t *testing.T) {
 	w.hold(w.server.Keys().Environment, list(t, "connections"))
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: 403, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:list"}}`})
 	w.Open()
-	w.See("The connections could not be read", "environment:connections:list", "‹screen.refresh› tries again")
+	w.See("Couldn't load connections", "environment:connections:list", "‹screen.refresh› tries again")
 	w.server.ClearFaults()
 	w.Do(screen.Refresh)
 	w.See("Globex", "Initech")
@@ -93,9 +93,9 @@ func TestRowsStayWhileTheListIsReadAgain(t *testing.T) {
 	w.server.ClearFaults()
 	w.HoldReads = true
 	w.Do(screen.Refresh)
-	w.See("reading again", "Globex", "Initech")
+	w.See("reloading", "Globex", "Initech")
 	w.DeliverAll()
-	w.NotSee("reading again", "server_error")
+	w.NotSee("reloading", "server_error")
 	if now, _ := w.Screen.(*List).table.CursorKey(); now != on {
 		t.Errorf("the cursor was on %v and is on %v", on, now)
 	}
@@ -108,7 +108,7 @@ func TestARowThatIsGoneVanishesWhenAllWasReadAgain(t *testing.T) {
 	w.HoldReads = true
 	w.Do(screen.Refresh)
 	w.Deliver()
-	w.See("300 ·", "reading again")
+	w.See("300 ·", "reloading")
 	w.DeliverAll()
 	w.See("299 ·")
 }
@@ -126,7 +126,7 @@ func TestMarkedIdsAreCopied(t *testing.T) {
 	w.Do(screen.Mark)
 	w.See("2 marked")
 	w.Do(Copy)
-	w.Pick("Ids of the marked")
+	w.Pick("IDs of the marked connections")
 	if got := w.copied(); got.Text != "initech-1\nglobex-slack" || got.What != "2 connection ids" {
 		t.Errorf("copied %+v", got)
 	}
@@ -142,7 +142,7 @@ func TestMarkedIdsAreCopied(t *testing.T) {
 func TestWhatIsCopiedOfARow(t *testing.T) {
 	w := acme(t).open(list(t, "connections?state=broken"))
 	for title, want := range map[string]string{
-		"Connection id": "Globex/1", "Integration key": "hubspot",
+		"Connection ID": "Globex/1", "Integration key": "hubspot",
 	} {
 		w.Do(Copy)
 		w.Pick(title)
@@ -151,7 +151,7 @@ func TestWhatIsCopiedOfARow(t *testing.T) {
 		}
 	}
 	w.Do(Copy)
-	w.Pick("curl, whole")
+	w.Pick("curl for this connection")
 	if got := w.copied().Text; !strings.Contains(got, "/connections/Globex%2F1?provider_config_key=hubspot'") || !strings.Contains(got, "$NANGO_API_KEY") {
 		t.Errorf("copied %s", got)
 	}

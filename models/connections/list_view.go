@@ -7,19 +7,19 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws the counts, the filter, what went wrong, and the rows there is room for.
+// View draws the counts, the filter, a note about problems, and the rows.
 func (l *List) View(f ui.Frame) string {
 	l.preview.drawn, l.hiding.seen = false, f.Mask
 	switch {
 	case l.table.Len() > 0:
 	case l.load.HasFailed():
-		return screen.Failure(f, "The connections could not be read", l.load.Err)
+		return screen.Failure(f, "Couldn't load connections", l.load.Err)
 	case l.at.IsZero():
-		return screen.Loading(f, "Reading the connections")
+		return screen.Loading(f, "Loading connections")
 	case l.load.IsLoading():
-		return screen.Loading(f, "Reading on")
+		return screen.Loading(f, "Loading more")
 	case l.lookup.words == "" && l.Filter.Value() == "":
-		return l.nobody(f)
+		return l.drawEmpty(f)
 	}
 	lines := []string{l.summary(f)}
 	for _, line := range l.note(f) {
@@ -34,11 +34,11 @@ func (l *List) View(f ui.Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// rows draws the table, with the preview where there is room, or says why there is nothing in it.
+// rows draws the table, with the preview if there is room, or says why it is empty.
 func (l *List) rows(f ui.Frame) string {
 	cursor := l.table.Cursor()
 	if cursor == nil {
-		return l.nothing(f)
+		return l.drawNoMatches(f)
 	}
 	if l.preview.off || f.Width < previewFrom {
 		return l.table.View(f)
@@ -46,10 +46,10 @@ func (l *List) rows(f ui.Frame) string {
 	l.preview.drawn = true
 	left := f.Sized(f.Width-previewWidth, f.Height)
 	right := f.Sized(previewWidth-previewBorder, f.Height)
-	return beside(f, l.table.View(left), left.Width, previewLines(right, l.preview.of(cursor)))
+	return drawBeside(f, l.table.View(left), left.Width, previewLines(right, l.preview.of(cursor)))
 }
 
-// summary is the first line: what is shown of what was read, and the filter.
+// summary is the first line: the counts and the filter.
 func (l *List) summary(f ui.Frame) string {
 	counts := l.counts()
 	if !l.Filter.Focused() && l.Filter.Value() == "" {
@@ -62,7 +62,7 @@ func (l *List) summary(f ui.Frame) string {
 	return left + strings.Repeat(" ", pad) + l.Filter.View(f.Sized(room, 1))
 }
 
-// counts is how many connections are shown, were read, are broken, and what is still to come.
+// counts says how many connections are shown, loaded, broken and still to come.
 func (l *List) counts() ui.Line {
 	shown, loaded := l.table.Shown(), l.table.Len()
 	text := " " + ui.Count(loaded).String()
@@ -79,21 +79,21 @@ func (l *List) counts() ui.Line {
 	if text := l.progress(); text != "" {
 		add(ui.RoleMuted, text)
 	}
-	if l.passes.broken {
+	if l.current.broken {
 		add(ui.RoleAccent, "broken only")
 	}
 	line = append(line, screen.MarkedSummary(l.table)...)
 	if n := len(l.found); n > 0 {
-		add(ui.RoleText, foundSign+ui.Count(n).String()+" found on the server")
+		add(ui.RoleText, foundSign+ui.Count(n).String()+textFoundServer)
 	}
 	return line
 }
 
-// progress is what is still to come.
+// progress says what is still to come.
 func (l *List) progress() string {
 	switch {
 	case l.load.IsLoading() && l.again:
-		return "reading again"
+		return "reloading"
 	case l.load.IsLoading():
 		return "still loading"
 	case l.atBound():
@@ -104,10 +104,10 @@ func (l *List) progress() string {
 
 func (l *List) atBound() bool { return l.pages != nil && l.pages.AtBound() && !l.load.HasFailed() }
 
-// maxNote is how many lines a note takes at most: an error is one or two, and all of it has a key of its own.
+// maxNote is the maximum number of lines of the note. Errors have one or two; a key shows the full error.
 const maxNote = 2
 
-// note stands below the counts when something has to be said: what failed, or where reading stopped.
+// note is shown below the counts: what failed, or where loading stopped.
 func (l *List) note(f ui.Frame) []ui.Line {
 	text := l.problem()
 	if text == "" {
@@ -120,7 +120,7 @@ func (l *List) note(f ui.Frame) []ui.Line {
 	}
 	line := ui.Line{f.Styled(role, text)}
 	if key != "" {
-		// The key stands first: what is cut off is the end of the reason.
+		// The key comes first, since the end of the reason may be cut off.
 		line = append(ui.Line{ui.Styled(ui.RoleAccent, key), ui.Styled(role, " ")}, line...)
 	}
 	lines := line.Wrap(f.Width - 2)
@@ -131,15 +131,15 @@ func (l *List) note(f ui.Frame) []ui.Line {
 	return lines
 }
 
-// problem is what the note says, without its key.
+// problem is the note's text without its key.
 func (l *List) problem() string {
 	switch {
 	case l.load.HasFailed():
-		return "tries again · ✗ " + l.load.Err.Error()
+		return textTriesAgain + l.load.Err.Error()
 	case l.rowErr != nil:
-		return "reads the list again · ✗ a changed connection could not be read: " + l.rowErr.Error()
+		return textReloadsListCouldntLoad + l.rowErr.Error()
 	case l.atBound():
-		return "reads on · reading stops by itself at " + ui.Count(l.pages.Bound()).String() + " connections"
+		return textLoadsMoreLoadingStops + ui.Count(l.pages.Bound()).String() + " connections"
 	}
 	return ""
 }

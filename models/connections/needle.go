@@ -2,14 +2,14 @@ package connections
 
 import "strings"
 
-// needle is a text that is looked for in every row. strings.Contains looks for the first byte, which in names is mostly a
-// common one and stands in every row many times over; a needle is looked for by its rarest byte.
+// needle is a text to find in every row. strings.Contains looks for the first byte, which is usually common in names
+// and occurs many times per row. A needle looks for its rarest byte.
 type needle struct {
 	text string
 	rare int // index of the rarest byte
 }
 
-// commonBytes are those that rows are full of, the commonest first. What is not among them is rarer.
+// commonBytes are the most common bytes in rows, most common first. All others are rarer.
 const commonBytes = "eaniortsldcmuhpg_=y.bk-fvw0123456789"
 
 func newNeedle(text string) needle {
@@ -27,7 +27,7 @@ func newNeedle(text string) needle {
 	return n
 }
 
-// in says whether the needle stands in the text.
+// in reports whether the text contains the needle.
 func (n needle) in(text string) bool {
 	behind := len(n.text) - n.rare
 	for at := n.rare; at+behind <= len(text); at++ {

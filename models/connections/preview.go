@@ -12,31 +12,31 @@ import (
 )
 
 const (
-	// previewFrom is the width in cells from which there is a preview beside the list.
+	// previewFrom is the minimum width in cells for a preview beside the list.
 	previewFrom = 110
-	// previewWidth is how wide the preview is, its border counted.
+	// previewWidth is the width of the preview, including its border.
 	previewWidth = 42
-	// previewBorder is how many of them the border takes, with the space around it.
+	// previewBorder is the width of the border, including the space around it.
 	previewBorder = 3
-	// restTime is how long the cursor stands still before the preview follows: while it moves, nothing but
-	// the cursor is sent to the terminal.
+	// restTime is how long the cursor must rest before the preview follows. While it moves, only the cursor is sent
+	// to the terminal.
 	restTime = 120 * time.Millisecond
 )
 
-// preview shows the row under the cursor beside the list, from the row alone.
+// preview shows the row under the cursor beside the list, from the row's data.
 type preview struct {
 	off bool
-	// drawn says that the last view had room for it.
+	// drawn reports whether the last view had room for it.
 	drawn bool
-	// moving says that the cursor has not rested since it left the row shown.
+	// moving means that the cursor hasn't rested since it left the row shown.
 	moving bool
 	shown  row
 	moves  int
-	// after is a timer; tests put their own here.
+	// after is a timer; tests replace it.
 	after func(time.Duration, tea.Msg) tea.Cmd
 }
 
-// rested says that the cursor has stood still since the move of that number.
+// rested means that the cursor rested after the move with that number.
 type rested struct{ move int }
 
 func newPreview() preview {
@@ -63,7 +63,7 @@ func (p *preview) rest(msg rested) {
 	}
 }
 
-// of is the row that is shown while the cursor is on that one.
+// of is the row to show while the cursor is on the given one.
 func (p *preview) of(cursor *row) *row {
 	if p.moving {
 		return &p.shown
@@ -71,7 +71,7 @@ func (p *preview) of(cursor *row) *row {
 	return cursor
 }
 
-// previewLines draws a row for a column of so many cells.
+// previewLines draws a row in a column of the given width.
 func previewLines(f ui.Frame, r *row) []string {
 	v := previewWriter{f: f}
 	who := r.customer()
@@ -87,13 +87,13 @@ func previewLines(f ui.Frame, r *row) []string {
 		v.fact("created", ui.Age(f.Now.Sub(at)).String()+" ago, "+at.In(f.Now.Location()).Format(time.DateOnly))
 	}
 	if r.found {
-		v.say(ui.RoleMuted, strings.TrimSpace(foundSign)+" found on the server, not read with the list")
+		v.say(ui.RoleMuted, strings.TrimSpace(foundSign)+textFoundServerNotLoaded)
 	}
 	v.pairs(r)
 	return v.lines
 }
 
-// previewWriter writes lines of a narrow column, as many as there is room for.
+// previewWriter writes lines of a narrow column, as many as fit.
 type previewWriter struct {
 	f     ui.Frame
 	lines []string
@@ -141,7 +141,7 @@ func (v *previewWriter) pairs(r *row) {
 	}
 }
 
-// pairWords writes a pair for the reader; what is not a tag says so.
+// pairWords formats a pair. A pair that isn't a tag says so.
 func pairWords(p pair) string {
 	if key, ok := strings.CutPrefix(p.key, endUserMark); ok {
 		return "end user " + key + ": " + p.value

@@ -7,26 +7,26 @@ import (
 	"nango-tui/nango"
 )
 
-// reading is how far the list has been read.
+// reading is the progress of loading the list.
 type reading struct {
 	load  screen.Load[[]row]
 	pages *nango.ConnectionPages
-	lifts int // how often the user has moved the bound
+	lifts int // how often the user raised the bound
 	quiet bool
 	began time.Time
-	// at is when what is shown was begun to be read.
+	// at is when loading the data shown started.
 	at time.Time
 
-	// again says that rows are there already. What is read again then comes into incoming and takes their place
-	// when all of it is there, so that no row vanishes only because its page has not come yet.
+	// again means that rows are shown already. Reloaded rows are collected in incoming and replace them when all are
+	// loaded, so that no row disappears because its page hasn't arrived.
 	again    bool
 	incoming []row
-	// known are the texts of the rows that are shown: a row that did not change keeps its old one, so that a
-	// list that is read again does not take twice its memory.
+	// known are the texts of the rows shown. An unchanged row keeps its text, so that reloading doesn't double the
+	// memory.
 	known map[string]string
 }
 
-// read reads the list from its beginning.
+// read loads the list from the beginning.
 func (l *List) read(t *screen.Turn) {
 	l.pages = nango.NewConnectionPages(l.scope.query)
 	for range l.lifts {
@@ -43,7 +43,7 @@ func (l *List) read(t *screen.Turn) {
 	l.readNext(t)
 }
 
-// readNext asks for the next page. What began by itself goes on yielding to what the user asks for.
+// readNext loads the next page. A reload by the program keeps yielding to the user's requests.
 func (l *List) readNext(t *screen.Turn) {
 	page, more := l.pages.Next()
 	if !more {
@@ -61,7 +61,7 @@ func (l *List) arrived(t *screen.Turn) {
 		l.incoming, l.known = nil, nil
 		return
 	}
-	rows := l.fresh(l.load.Value)
+	rows := l.newRows(l.load.Value)
 	l.load.Value = nil
 	if l.again {
 		l.keepTexts(rows)
@@ -73,8 +73,8 @@ func (l *List) arrived(t *screen.Turn) {
 	l.readNext(t)
 }
 
-// fresh is the rows that did not come before: pages shift while connections are made.
-func (l *List) fresh(rows []row) []row {
+// newRows returns the new rows: pages shift while connections are created.
+func (l *List) newRows(rows []row) []row {
 	names := make([]nango.Connection, len(rows))
 	for i := range rows {
 		names[i].Integration, names[i].ID = rows[i].integration(), rows[i].id()
@@ -98,7 +98,7 @@ func (l *List) keepTexts(rows []row) {
 	}
 }
 
-// add puts a page behind the rows that are there. Those that the server was asked for have been among them already.
+// add appends a page. Rows found on the server earlier are already there.
 func (l *List) add(rows []row) {
 	if len(l.found) > 0 {
 		rest := rows[:0]
@@ -116,18 +116,17 @@ func (l *List) add(rows []row) {
 	l.count()
 }
 
-// endReading shows what was read again, and looks elsewhere if the filter has nothing left to wait for.
+// endReading shows the reloaded rows, and searches the server if the filter has no matches.
 func (l *List) endReading(t *screen.Turn) {
 	if l.again {
 		l.at = l.reading.began
 		l.replace()
 	}
 	l.again, l.incoming, l.known = false, nil, nil
-	l.askIfLost(t)
+	l.searchIfNoMatches(t)
 }
 
-// replace takes the rows that were read again for the old ones. Behind the bound nothing was read, so what was found
-// there by asking for it stays.
+// replace replaces the rows by the reloaded ones. Rows found on the server beyond the bound are kept.
 func (l *List) replace() {
 	rows := l.incoming
 	was := l.found
@@ -147,7 +146,7 @@ func (l *List) replace() {
 	l.count()
 }
 
-// count counts what is broken among the rows.
+// count counts the broken rows.
 func (l *List) count() {
 	l.broken = 0
 	for r := range l.table.Each() {
@@ -157,8 +156,8 @@ func (l *List) count() {
 	}
 }
 
-// liftBound reads on where reading stopped by itself.
-func (l *List) liftBound(t *screen.Turn) {
+// raiseBound loads more after the bound was reached.
+func (l *List) raiseBound(t *screen.Turn) {
 	l.lifts++
 	l.pages.RaiseBound()
 	l.quiet = false

@@ -13,55 +13,55 @@ import (
 )
 
 const (
-	// maxPiece bounds what a row keeps of one value, in bytes. Nango's own bound is 255 characters.
+	// maxPiece bounds what a row keeps of a value, in bytes. Nango's limit is 255 characters.
 	maxPiece = 1024
-	// maxPairs bounds how many tags a row keeps; Nango's own bound is ten. With the four pieces before them they fit
+	// maxPairs bounds the tags of a row; Nango's limit is ten. Together with the four pieces before them they fit
 	// into the bits of row.written.
 	maxPairs = 24
-	// maxTroubles bounds how many errors a row names: one of authentication, and one for each sync.
-	maxTroubles = 8
+	// maxErrors bounds the errors of a row: one for authentication, and one per sync.
+	maxErrors = 8
 )
 
-// The pieces of a row, in order. Behind them come pairs of key and value: the one that names the customer, the one that
-// tells more about them, the tags that say something else, and the rest of what says whose it is.
+// The pieces of a row, in order. After them come pairs of key and value: the one that names the customer, the one
+// with more about them, the other tags, and the remaining pairs that identify the customer.
 const (
 	pieceID = iota
 	pieceIntegration
-	pieceProvider // empty where it is called as the integration
+	pieceProvider // empty if it equals the integration
 	pieceState    // "ok", or the errors with their log ids
-	piecePairs    // the first of them
+	piecePairs    // the first pair
 )
 
 const (
-	// pieceEnd ends each piece. What PostgreSQL stores holds none, so it is not missed in a value.
+	// pieceEnd ends each piece. PostgreSQL can't store it, so values don't contain it.
 	pieceEnd = "\x00"
 	endShown = "\ufffd"
-	// endUserMark begins the key of a pair that is no tag but of the end user, the deprecated way. No tag key begins so.
+	// endUserMark is the prefix of a pair that comes from the deprecated end user. No tag key starts with it.
 	endUserMark = "@"
 )
 
-// row is a connection as the list keeps it: what is drawn and searched, and nothing else, so that 100,000 of them
-// fit. All of it is one string: the pieces in lower case, which a filter searches as they are, and behind them,
-// as they were written, the values of those pieces that lower case has changed.
+// row is a connection in the list: only what is drawn and searched, so that 100,000 fit into memory. All of it is one
+// string: the pieces in lower case, which a filter searches directly, followed by the original values of those pieces
+// that differ in lower case.
 type row struct {
 	text    string
-	key     unique.Handle[string] // the integration's: there are few, and the list is sorted and filtered by them
+	key     unique.Handle[string] // the integration key, interned: there are few, and the list is sorted and filtered by them
 	order   uint64                // the beginning of the customer's name in lower case, to sort by
-	lower   uint32                // where the lower-case part of text ends
-	written uint32                // bit i is set where the value of piece i stands in the second part
-	created int64                 // in seconds since 1970; 0 where it is not known
-	failed  int64                 // when it failed last, likewise
+	lower   uint32                // the end of the lower-case part of text
+	written uint32                // bit i is set if the value of piece i is in the second part
+	created int64                 // seconds since 1970; 0 if unknown
+	failed  int64                 // time of the last failure, likewise
 	state   nango.State
 	named   bool  // the first pair names the customer
-	told    bool  // the second pair tells more about them
-	other   uint8 // how many tags follow that say something else than whose it is
-	found   bool  // the server was asked for this one
+	told    bool  // the second pair has more about the customer
+	other   uint8 // the number of tags that follow and don't identify the customer
+	found   bool  // found by a search on the server
 }
 
 // pair is a key and a value.
 type pair struct{ key, value string }
 
-// newRows makes the rows of a page. It is called on the goroutine that decodes the page.
+// newRows converts a page to rows. It runs on the goroutine that decodes the page.
 func newRows(page []nango.Connection) []row {
 	rows := make([]row, len(page))
 	for i := range page {
@@ -86,7 +86,7 @@ func newRow(c *nango.Connection) row {
 	w.piece("", c.ID)
 	w.piece("", c.Integration)
 	w.piece("", cut(provider))
-	w.piece("", trouble(c))
+	w.piece("", errorWords(c))
 	for _, p := range r.pairsOf(c) {
 		w.piece(codeOf(strings.ToLower(cut(p.key)))+"=", cut(p.value))
 	}
@@ -95,14 +95,14 @@ func newRow(c *nango.Connection) row {
 	return r
 }
 
-// rowWriter gathers the two parts of a row's text.
+// rowWriter collects the two parts of a row's text.
 type rowWriter struct {
 	lower, written strings.Builder
 	bits           uint32
 	n              int
 }
 
-// piece writes a value; before is in lower case already.
+// piece writes a value; before is already in lower case.
 func (w *rowWriter) piece(before, value string) {
 	value = strings.ReplaceAll(value, pieceEnd, endShown)
 	small := strings.ToLower(value)
@@ -124,11 +124,11 @@ func cut(s string) string {
 	return strings.ToValidUTF8(s[:maxPiece], "") + "…"
 }
 
-// trouble is the state in words, with the log ids of what failed.
-func trouble(c *nango.Connection) string {
+// errorWords is the state in words, with the log ids of the errors.
+func errorWords(c *nango.Connection) string {
 	var all []string
 	for i, failure := range c.Errors {
-		if i == maxTroubles {
+		if i == maxErrors {
 			all = append(all, "…")
 			break
 		}
@@ -140,7 +140,7 @@ func trouble(c *nango.Connection) string {
 	return strings.Join(all, ", ")
 }
 
-// pairsOf is the tags, and what an end user of the deprecated way adds, in the order in which a row keeps them.
+// pairsOf returns the tags and the deprecated end user, in a row's order.
 func (r *row) pairsOf(c *nango.Connection) []pair {
 	pairs := endUserPairs(c.EndUser)
 	for key, value := range c.Tags {
@@ -164,7 +164,7 @@ func (r *row) pairsOf(c *nango.Connection) []pair {
 	return pairs
 }
 
-// rank puts the tags that do not say whose the connection is before those that do, and an end user last.
+// rank sorts tags that don't identify the customer before those that do, and the end user last.
 func rank(key string) int {
 	switch {
 	case strings.HasPrefix(key, endUserMark):
@@ -192,7 +192,7 @@ func endUserPairs(u *nango.EndUser) []pair {
 	return pairs
 }
 
-// toFront moves the pair of the customer that has this value to the place at, and says whether there is one.
+// toFront moves the customer's pair with this value to position at, and reports whether there is one.
 func toFront(pairs []pair, at int, value string) bool {
 	i := slices.IndexFunc(pairs, func(p pair) bool { return namesCustomer(p.key) && strings.TrimSpace(p.value) == value })
 	if i < at {
@@ -204,7 +204,7 @@ func toFront(pairs []pair, at int, value string) bool {
 	return true
 }
 
-// namesCustomer says whether a pair with this key tells whose the connection is.
+// namesCustomer reports whether a pair with this key identifies the customer.
 func namesCustomer(key string) bool {
 	switch key {
 	case nango.TagUserName, nango.TagUserEmail, nango.TagUserID, nango.TagOrganizationName, nango.TagOrganizationID:
@@ -213,7 +213,7 @@ func namesCustomer(key string) bool {
 	return strings.HasPrefix(key, endUserMark)
 }
 
-// search is what a filter looks at: all pieces in lower case, each with its end.
+// search is the text that filters search: all pieces in lower case, each with its end.
 func (r *row) search() string { return r.text[:r.lower] }
 
 // segment is the n-th piece of s.
@@ -224,7 +224,7 @@ func segment(s string, n int) string {
 	return s[:strings.Index(s, pieceEnd)]
 }
 
-// piece is the n-th piece as it was written. It must be there.
+// piece is the n-th piece with its original case. It must exist.
 func (r *row) piece(n int) string {
 	if r.written&(1<<n) == 0 {
 		return segment(r.search(), n)
@@ -232,7 +232,7 @@ func (r *row) piece(n int) string {
 	return segment(r.text[r.lower:], bits.OnesCount32(r.written&(1<<n-1)))
 }
 
-// pair is the n-th pair, and whether there is one.
+// pair is the n-th pair, if it exists.
 func (r *row) pair(n int) (p pair, ok bool) {
 	n += piecePairs
 	if n >= strings.Count(r.search(), pieceEnd) {
@@ -245,7 +245,7 @@ func (r *row) pair(n int) (p pair, ok bool) {
 	return pair{keyOf(key), value}, true
 }
 
-// firstOther is the number of the first pair that does not say whose the connection is; it need not be there.
+// firstOther is the index of the first pair that doesn't identify the customer. It may not exist.
 func (r *row) firstOther() int {
 	n := 0
 	if r.named {
@@ -271,7 +271,7 @@ func (r *row) provider() string {
 	return r.integration()
 }
 
-// customer is who the connection belongs to, as [nango.Connection.Customer] has it.
+// customer is who the connection belongs to, as in [nango.Connection.Customer].
 func (r *row) customer() nango.Customer {
 	if !r.named {
 		return nango.Customer{Name: r.id()}
@@ -285,7 +285,7 @@ func (r *row) customer() nango.Customer {
 	return who
 }
 
-// customerLower is the customer's name in lower case, to sort by; it makes nothing new.
+// customerLower is the customer's name in lower case, to sort by. It doesn't allocate.
 func (r *row) customerLower() string {
 	if !r.named {
 		return segment(r.search(), pieceID)
@@ -294,16 +294,16 @@ func (r *row) customerLower() string {
 	return value
 }
 
-// beginning is the first eight bytes of s as a number that compares as they do: most rows are told apart without a look at
-// their texts, which lie all over the memory.
+// beginning is the first eight bytes of s as a number that compares like them. It distinguishes most rows without
+// access to their texts, which are scattered in memory.
 func beginning(s string) uint64 {
 	var first [8]byte
 	copy(first[:], s)
 	return binary.BigEndian.Uint64(first[:])
 }
 
-// failedAt is when it failed last, and whether that is known.
+// failedAt is the time of the last failure, if known.
 func (r *row) failedAt() (time.Time, bool) { return time.Unix(r.failed, 0), r.failed != 0 }
 
-// createdAt is when it was made, and whether that is known.
+// createdAt is when it was created, if known.
 func (r *row) createdAt() (time.Time, bool) { return time.Unix(r.created, 0), r.created != 0 }

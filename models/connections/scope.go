@@ -9,26 +9,26 @@ import (
 	"nango-tui/nango"
 )
 
-// What a route to the list can hold. The first three narrow what the server is asked for, so that the list is whole
-// soon; the others only what is shown.
+// Query parameters of a route to the list. The first three restrict what is loaded from the server; the others only
+// what is shown.
 const (
 	queryIntegration = "integration"
-	queryTag         = "tag"      // KEY:VALUE, more than once for all of them
-	queryCustomer    = "customer" // the id of an end user of the deprecated way
+	queryTag         = "tag"      // KEY:VALUE; repeated parameters must all match
+	queryCustomer    = "customer" // the id of a deprecated end user
 	queryState       = "state"
 	queryWords       = "q"
 )
 
-// scope is what the list asks the server for.
+// scope is what the list loads from the server.
 type scope struct {
 	query nango.ConnectionQuery
-	// words say what is asked for; empty for everything.
+	// words describe the scope; empty for everything.
 	words string
 }
 
 func readScope(r screen.Route) (scope, error) {
 	if len(r.Args) > 0 {
-		return scope{}, fmt.Errorf("%s has nothing behind it; one connection is %s/INTEGRATION/ID", ListRoute, DetailRoute)
+		return scope{}, fmt.Errorf(textTakesNoPathSingle, ListRoute, DetailRoute)
 	}
 	if err := r.CheckQuery(queryIntegration, queryTag, queryCustomer, queryState, queryWords); err != nil {
 		return scope{}, err
@@ -58,7 +58,7 @@ func readScope(r screen.Route) (scope, error) {
 	return s, nil
 }
 
-// integration is the one that the list is narrowed to; empty where it is not.
+// integration is the integration of the scope, if any.
 func (s scope) integration() string {
 	if len(s.query.Integrations) == 1 {
 		return s.query.Integrations[0]
@@ -74,7 +74,7 @@ func readTags(pairs []string) (map[string]string, error) {
 	for _, written := range pairs {
 		key, value, found := strings.Cut(written, ":")
 		if !found || key == "" || value == "" {
-			return nil, fmt.Errorf("the tag %q is written as KEY:VALUE", written)
+			return nil, fmt.Errorf(textWriteTagKeyValue, written)
 		}
 		tags[nango.StoredTagKey(key)] = value
 	}
@@ -90,7 +90,7 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// with adds what is asked for to what the list is about.
+// with appends the scope to the name of the list.
 func (s scope) with(q nango.ConnectionQuery) nango.ConnectionQuery {
 	q.Integrations, q.EndUser = s.query.Integrations, s.query.EndUser
 	tags := map[string]string{}

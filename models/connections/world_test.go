@@ -86,7 +86,7 @@ func (w *world) start() *world {
 	return w
 }
 
-// sent is how many requests of a method the server has seen.
+// imported is how many requests of a method the server has seen.
 func (w *world) sent(method string) int {
 	n := 0
 	for _, r := range w.server.Requests() {

@@ -113,7 +113,7 @@ func TestDeleteConnectionNeedsConfirmWord(t *testing.T) {
 	t.Parallel()
 	x := startDemo(t, Size80x24())
 	x.Press("D")
-	x.See("Delete connection", brokenCustomer+" · hubspot", "Goes for good", "DELETE /connections/", "Type "+brokenWord+" to confirm")
+	x.See("Delete connection", brokenCustomer+" · hubspot", "Permanently deletes", "DELETE /connections/", "Type "+brokenWord+" to confirm")
 	x.Press("enter") // the focus is on Cancel
 	x.Gone("Delete connection")
 	x.Press("D")

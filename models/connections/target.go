@@ -5,16 +5,16 @@ import (
 	"nango-tui/nango"
 )
 
-// subject is the connection that an action is about, whether it stands in the list or has a page of its own.
-type subject struct {
+// target is the connection that an action applies to, in the list or on its page.
+type target struct {
 	ref  nango.ConnectionRef
 	name string // the customer's
-	// owners are what tells whose it is, the best first: pairs of tags, or the end user's id.
+	// owners identify the customer, the best first: pairs of tags, or the end user's id.
 	owners []pair
 }
 
-func (r *row) subject() subject {
-	s := subject{ref: r.ref(), name: r.customer().Name}
+func (r *row) target() target {
+	s := target{ref: r.ref(), name: r.customer().Name}
 	pairs := map[string]string{}
 	for n := 0; ; n++ {
 		p, ok := r.pair(n)
@@ -27,13 +27,13 @@ func (r *row) subject() subject {
 	return s
 }
 
-func subjectOf(c *nango.Connection) subject {
+func targetOf(c *nango.Connection) target {
 	r := newRow(c)
-	return r.subject()
+	return r.target()
 }
 
-// ownerKeys are the pairs by which all connections of a customer are found, the surest first. One of the user and one of the
-// organisation are offered.
+// ownerKeys are the keys by which all connections of a customer are found, the most reliable first. The first one of
+// the user and the first of the organization are offered.
 var ownerKeys = [...][]string{
 	{nango.TagUserID, nango.TagUserEmail, endUserMark + "id", nango.TagUserName},
 	{nango.TagOrganizationID, nango.TagOrganizationName},
@@ -52,42 +52,42 @@ func ownersIn(pairs map[string]string) []pair {
 	return owners
 }
 
-// about names the connection in a dialog. It holds strangers' text.
-func (s subject) about() string { return s.name + " · " + s.ref.Integration }
+// about names the connection in a dialog. It contains untrusted text.
+func (s target) about() string { return s.name + " · " + s.ref.Integration }
 
-// refused is why Nango lets nobody touch the connection; empty where it does.
-func (s subject) refused() string {
+// showErrors is why Nango refuses to use the connection; empty if it doesn't.
+func (s target) unusable() string {
 	reason, _ := s.ref.UnusableReason()
 	return reason
 }
 
-// nameless is why its customer's other connections cannot be found.
-func (s subject) nameless() string {
+// noOwner is why the customer's other connections can't be found.
+func (s target) noOwner() string {
 	if len(s.owners) == 0 {
-		return "no tag and no end user tells whose it is"
+		return textNoTagNoEnd
 	}
 	return ""
 }
 
-func (s subject) reconnect(t *screen.Turn) {
+func (s target) reconnect(t *screen.Turn) {
 	t.Open(screen.To(reconnectRoute, s.ref.Integration, s.ref.ID))
 }
 
-func (s subject) openIntegration(t *screen.Turn) {
+func (s target) openIntegration(t *screen.Turn) {
 	t.Open(screen.To(integrationRoute, s.ref.Integration))
 }
 
-// openActions leads to what can be run on the connection.
-func (s subject) openActions(t *screen.Turn) {
+// openActions opens the actions that can run on the connection.
+func (s target) openActions(t *screen.Turn) {
 	t.Open(screen.To(actionsRoute, s.ref.Integration).With("connection", s.ref.ID))
 }
 
-func (s subject) allOfIntegration(t *screen.Turn) {
+func (s target) allOfIntegration(t *screen.Turn) {
 	t.Open(screen.To(ListRoute).With(queryIntegration, s.ref.Integration))
 }
 
-// allOfCustomer shows the connections with the same owner; where user and organisation are known, one chooses.
-func (s subject) allOfCustomer(t *screen.Turn) {
+// allOfCustomer shows the connections with the same customer. If user and organization are known, the user chooses.
+func (s target) allOfCustomer(t *screen.Turn) {
 	if len(s.owners) == 1 {
 		t.Open(ownerRoute(s.owners[0]))
 		return
@@ -99,7 +99,7 @@ func (s subject) allOfCustomer(t *screen.Turn) {
 			Do: func(t *screen.Turn) { t.Open(ownerRoute(owner)) },
 		})
 	}
-	t.Pick("All connections of", options...)
+	t.Pick(textShowAllConnections, options...)
 }
 
 func ownerRoute(owner pair) screen.Route {
@@ -109,14 +109,14 @@ func ownerRoute(owner pair) screen.Route {
 	return screen.To(ListRoute).With(queryTag, owner.key+":"+owner.value)
 }
 
-// propose asks for the connection to be deleted; gone is called when it is.
-func (s subject) propose(t *screen.Turn, gone func(*screen.Turn), notes ...string) {
+// propose proposes to delete the connection; gone is called afterwards.
+func (s target) propose(t *screen.Turn, gone func(*screen.Turn), notes ...string) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.DeleteConnection(s.ref), Title: "Delete connection", About: s.about(),
 		Consequences: append([]string{
-			"Goes for good: its credentials, its tags and its metadata.",
-			"Its syncs and their records go with it. How many there are was not looked at.",
-			"A pre-deletion function of the integration runs first, if there is one.",
+			textPermanentlyDeletesCredentialsTags,
+			textAlsoDeletesSyncsRecords,
+			textIntegrationsPreDeletionFunction,
 		}, notes...),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {

@@ -6,8 +6,8 @@ import (
 	"nango-tui/ui"
 )
 
-// beside draws lines at the right of a view, from a column on, with a border between.
-func beside(f ui.Frame, left string, column int, right []string) string {
+// drawBeside draws lines to the right of a view, starting at a column, with a border between them.
+func drawBeside(f ui.Frame, left string, column int, right []string) string {
 	border := " " + f.Theme.Border.Paint(ui.Clean("│")) + " "
 	var b strings.Builder
 	b.Grow(len(left) + f.Height*(column/2+len(border)))
@@ -25,8 +25,8 @@ func beside(f ui.Frame, left string, column int, right []string) string {
 	return b.String()
 }
 
-// cells is the width of a drawn line. Nearly all of them are ASCII but for a few signs, and need no library for that, which would
-// take as long as drawing the list.
+// cells is the width of a drawn line. Nearly all lines are ASCII except for a few signs; measuring them with a
+// library would take as long as drawing the list.
 func cells(f ui.Frame, line string) int {
 	width := 0
 	for i := 0; i < len(line); i++ {
@@ -38,7 +38,7 @@ func cells(f ui.Frame, line string) int {
 			}
 			i += end
 		case c >= 0x80:
-			sign, ok := narrow(line[i:])
+			sign, ok := narrowSign(line[i:])
 			if !ok {
 				return f.StringWidth(line)
 			}
@@ -51,8 +51,8 @@ func cells(f ui.Frame, line string) int {
 	return width
 }
 
-// narrow is the sign of the list's own that s begins with; each takes one cell.
-func narrow(s string) (sign string, ok bool) {
+// narrowSign returns the sign of this list that s starts with. Each takes one cell.
+func narrowSign(s string) (sign string, ok bool) {
 	for _, sign := range [...]string{"✓", "✗", "▌", "·", "…", "●"} {
 		if strings.HasPrefix(s, sign) {
 			return sign, true

@@ -8,48 +8,48 @@ import (
 	"nango-tui/nango"
 )
 
-// whole is the connection with config and credentials, as far as it was fetched.
-type whole struct {
-	// detail is nil before; a failed refresh gives all of it but the credentials.
+// fetched is the connection's config and credentials, if fetched.
+type fetched struct {
+	// detail is nil before. After a failed refresh, it lacks only the credentials.
 	detail *nango.ConnectionDetail
 	// err is why the last fetch failed.
 	err error
 	at  time.Time
-	// config and credentials are the plain values of detail.
+	// config and credentials are the scalar values of detail.
 	config, credentials []secretLeaf
 	waiting             bool
 }
 
-// fetch proposes to read the connection whole. That is more than a look, so a key names it.
+// fetch proposes to read the connection with its credentials. This is more than a read, so a key names it.
 func (d *Detail) fetch(t *screen.Turn) {
-	d.get(t, "Fetch config and credentials", nango.GetOptions{},
-		"May refresh the token at the provider, and stamps when the credentials were fetched last.")
+	d.get(t, textFetchConfigCredentials, nango.GetOptions{},
+		textMayRefreshTokenProvider)
 }
 
 // forceRefresh proposes to refresh the token whether it is due or not.
 func (d *Detail) forceRefresh(t *screen.Turn) {
-	d.get(t, "Refresh the token now", nango.GetOptions{ForceRefresh: true},
-		"Refreshes the token at the provider, also when it is not due or has failed a moment ago.")
+	d.get(t, "Refresh token", nango.GetOptions{ForceRefresh: true},
+		textRefreshesTokenProviderEven)
 }
 
 func (d *Detail) get(t *screen.Turn, title string, options nango.GetOptions, does string) {
 	d.whole.waiting = true
 	d.built.done = false
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
-		Request: nango.GetConnection(d.ref, options), Title: title, About: d.subject().about(),
-		Consequences: []string{does, "A refresh that fails is counted, logged and reported to webhooks."},
-		Then:         d.fetched,
+		Request: nango.GetConnection(d.ref, options), Title: title, About: d.target().about(),
+		Consequences: []string{does, textIfRefreshFailsNango},
+		Then:         d.fetchDone,
 	})
 }
 
-func (d *Detail) fetched(t *screen.Turn, detail nango.ConnectionDetail, err error) {
+func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err error) {
 	d.whole.waiting = false
 	d.built.done = false
 	if errors.Is(err, screen.ErrDeclined) {
 		return
 	}
 	d.whole.err = err
-	d.page.Top() // where a failure is told; what was fetched stands at the end
+	d.page.Top() // where a failure is shown; fetched data is at the end
 	d.jump = err == nil
 	known, ok := nango.AsError(err)
 	if ok {
@@ -60,13 +60,13 @@ func (d *Detail) fetched(t *screen.Turn, detail nango.ConnectionDetail, err erro
 	d.take(detail, t.Now)
 }
 
-// take shows a connection that was read whole.
+// submitTyped shows a connection read with its credentials.
 func (d *Detail) take(detail nango.ConnectionDetail, at time.Time) {
 	d.whole.detail, d.whole.at = &detail, at
 	d.now = &detail.Connection
 	d.page.Hide()
 	var shapes *nango.Secrets
-	// An answer without one of the two, or with something else in its place, has no rows for it.
+	// If a response lacks one of the two or has another type there, that section has no rows.
 	d.whole.config, _ = secretLeaves(detail.ConnectionConfig, d.hiding.masked(detail.ConnectionConfig))
 	d.whole.credentials, _ = secretLeaves(detail.Credentials, shapes.MaskCredentials(detail.Credentials))
 }

@@ -7,20 +7,20 @@ import (
 	"nango-tui/ui/form"
 )
 
-// filling is what was put into the form of the connection that is there. An upsert empties what it does not name, so it is to
+// filledValues is what was filled in from the existing connection. An upsert removes what it doesn't include, so it has to
 // be sent again.
-type filling struct {
-	// texts are those that were put in, by field; a field in which another stands was typed into.
+type filledValues struct {
+	// texts are the texts filled in, by field. A field with another text was edited.
 	texts map[string]string
-	// hidden are the secrets that dots stand for, by field and by the way to them.
+	// hidden are the secrets that dots stand for, by field and path.
 	hidden map[string]map[string][]byte
-	// kept is what no field can hold as it is, and keptTags the tags of which the same is true.
+	// kept is what no field can represent unchanged, and keptTags are such tags.
 	kept     map[string]json.RawMessage
 	keptTags map[string]string
 }
 
-func newFilling(initial form.Values) filling {
-	f := filling{texts: map[string]string{}, hidden: map[string]map[string][]byte{}, kept: map[string]json.RawMessage{}}
+func newFilling(initial form.Values) filledValues {
+	f := filledValues{texts: map[string]string{}, hidden: map[string]map[string][]byte{}, kept: map[string]json.RawMessage{}}
 	for field, text := range initial {
 		if field != fieldConnectionID {
 			f.texts[field] = text
@@ -29,15 +29,15 @@ func newFilling(initial form.Values) filling {
 	return f
 }
 
-// fill puts in what is known of the connection that is there.
+// fill fills in the existing connection.
 func (s *ImportForm) fill() {
-	row := s.there.row
+	row := s.existing.row
 	if row == nil {
 		return
 	}
 	s.fillObject(fieldMetadata, objectOr(row.Metadata))
 	s.fillTags(row.Tags)
-	detail := s.there.detail
+	detail := s.existing.detail
 	if detail == nil {
 		return
 	}
@@ -47,7 +47,7 @@ func (s *ImportForm) fill() {
 	s.fillConfig(objectOr(detail.ConnectionConfig))
 }
 
-// put sets a field, unless somebody typed into it. It is false where the field cannot hold the text as it is.
+// put sets a field unless it was edited. It returns false if the field can't represent the text unchanged.
 func (s *ImportForm) put(field, text string) bool {
 	now := s.form.Values()[field]
 	if now != s.filled.texts[field] {
@@ -62,7 +62,8 @@ func (s *ImportForm) put(field, text string) bool {
 	return true
 }
 
-// fillObject puts a JSON object into its field, with dots for secrets. One that does not fit in there is kept aside.
+// fillObject fills a field with a JSON object, with dots for secrets. An object that the field can't represent is
+// kept separately.
 func (s *ImportForm) fillObject(field string, raw json.RawMessage) {
 	delete(s.filled.kept, field)
 	hidden, shown := s.hiding.in(raw), s.hiding.masked(raw)
@@ -79,7 +80,7 @@ func (s *ImportForm) fillObject(field string, raw json.RawMessage) {
 	s.filled.hidden[field], s.filled.kept[field] = was, raw
 }
 
-// fillTags puts the tags into their lines. Those that no line can hold are kept aside.
+// fillTags fills in the tags. Tags that no line can represent are kept separately.
 func (s *ImportForm) fillTags(tags map[string]string) {
 	lines := map[string]string{}
 	s.filled.keptTags = map[string]string{}
@@ -95,7 +96,7 @@ func (s *ImportForm) fillTags(tags map[string]string) {
 	}
 }
 
-// fillConfig puts the config into the fields that the provider declares, and the rest into the one for JSON.
+// fillConfig fills in the provider's declared fields, and the rest as JSON.
 func (s *ImportForm) fillConfig(raw json.RawMessage) {
 	order, values, err := topKeys(raw)
 	if err != nil {
@@ -118,7 +119,7 @@ func (s *ImportForm) fillConfig(raw json.RawMessage) {
 	s.fillObject(fieldConfig, rest)
 }
 
-// scopesList is scopes as an import takes them: a text with commas, as a connect session leaves it, becomes an array.
+// scopesList converts scopes for an import: the comma-separated text left by a connect session becomes an array.
 func scopesList(written json.RawMessage) json.RawMessage {
 	var text string
 	if json.Unmarshal(written, &text) != nil {
