@@ -17,6 +17,7 @@ const (
 	contractFolder = "testdata/contract"
 	// recordingsFolder holds the full recordings that the facts come from, if they are beside the checkout.
 	recordingsFolder = "../../shared/nango/recordings"
+	recordedServer   = "0.71.4"
 )
 
 // recording is a request to a real server and its response.
@@ -222,15 +223,17 @@ func TestFactsAreCurrent(t *testing.T) {
 		server[c.Name()] = c.Server
 	}
 	var cases []facts.Case
-	for _, e := range recordings {
-		cases = append(cases, facts.OfAll([]facts.Exchange{e}, server[e.Name()])...)
+	for _, c := range facts.OfAll(recordings, recordedServer) {
+		if server[c.Name()] == recordedServer || server[c.Name()] == "" {
+			cases = append(cases, c) // a newer server may have replaced the others
+		}
 	}
 	if raw, err := os.ReadFile(providersFile); err == nil {
 		catalog, err := facts.Catalog(raw)
 		if err != nil {
 			t.Fatal(err)
 		}
-		cases = append(cases, facts.OfAll([]facts.Exchange{catalog}, server[catalog.Name()])...)
+		cases = append(cases, facts.OfAll([]facts.Exchange{catalog}, recordedServer)...)
 	}
 	for name, want := range facts.Files(facts.Merge(old, cases)) {
 		have, err := os.ReadFile(filepath.Join(contractFolder, name))

@@ -20,8 +20,10 @@
 //	go run ./internal/contract -from ~/recordings-0.72 -server 0.72.0
 //	go test ./nango/...
 //
-// Then teach the client and the sandbox what the tests report. Requests are stored as they were sent, with stand-ins for e-mail
-// addresses; of a response only shape, error codes and checksums are stored. The same recordings give the same bytes.
+// Then extend the client and the sandbox until the tests pass. Requests are stored as they were sent, with stand-ins for e-mail
+// addresses; replace other private names before you record. Of a response only its facts are stored: no text except error
+// codes, types and states, and a checksum that shows whether a value differs. -providers adds the fields of all providers from
+// a response to GET /providers. The same recordings give the same bytes.
 package main
 
 import (

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -62,6 +63,9 @@ func (e Exchange) Name() string { return e.File + "/" + e.Case }
 func (e Exchange) IsTruncated() bool { return e.Response.truncated() != nil }
 
 func (r Response) truncated() *Object {
+	if !bytes.Contains(r.Body, []byte(`"_truncated"`)) {
+		return nil
+	}
 	value, _ := Decode(r.Body)
 	if body, ok := value.(*Object); ok && body.Values["_truncated"] == true {
 		return body

@@ -86,8 +86,8 @@ func expand(shape any, shapes []any) any {
 			shape[i] = expand(shape[i], shapes)
 		}
 	case string:
-		if number, err := strconv.Atoi(strings.TrimPrefix(shape,
-			"#")); err == nil && shape[0] == '#' && 0 < number && number <= len(shapes) {
+		reference, found := strings.CutPrefix(shape, "#")
+		if number, err := strconv.Atoi(reference); found && err == nil && 0 < number && number <= len(shapes) {
 			return shapes[number-1]
 		}
 	}
@@ -187,7 +187,8 @@ func (s *shapeTable) referFields(shape *Object) *Object {
 	return object
 }
 
-// Merge returns the old cases and the new ones, in the order of their first appearance. A new case replaces an old one of its name.
+// Merge returns the old cases and the new ones, in the order of their first appearance. A new case replaces an old one with
+// its name.
 func Merge(old, new []Case) []Case {
 	at := map[string]int{}
 	var all []Case

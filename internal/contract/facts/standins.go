@@ -9,7 +9,7 @@ import (
 
 var email = regexp.MustCompile(`[\w.+-]+@[\w-]+(\.[\w-]+)+`)
 
-// reserved are the ends of names that nobody can own.
+// reserved matches domains that are reserved for examples and tests.
 var reserved = regexp.MustCompile(`(?i)[.@]example(\.(com|org|net))?$|\.(test|invalid|localhost)$`)
 
 // OfAll returns the facts of recordings of one server. The same e-mail address has the same stand-in everywhere, so that a
