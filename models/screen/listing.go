@@ -28,7 +28,7 @@ type Rows interface {
 	Sort(columnID string, descending bool) bool
 	Sorted() (columnID string, descending bool)
 	ColumnAt(x int) (columnID string, ok bool)
-	Stay()
+	AnchorCursor()
 }
 
 // Listing is what every list has besides its rows: a filter line and an order. A [List] has one and the rows; a screen whose
@@ -76,7 +76,7 @@ func (l *Listing) TypingActions() []Action {
 // done closes the filter line. The row that was found is the one that is stayed on when the filter is cleared later.
 func (l *Listing) done() {
 	l.Filter.Blur()
-	l.Rows.Stay()
+	l.Rows.AnchorCursor()
 }
 
 // Clear closes the filter line and forgets what was typed.

@@ -1,5 +1,5 @@
-// Package dialog has what opens over a screen: the confirmation of a request, menus, notices, help, and the command palette. It knows
-// nothing of Nango and draws with package ui.
+// Package dialog has what opens over a screen: the confirmation of a request, menus, notices, help and the command
+// palette. It knows nothing of Nango and draws with package ui.
 package dialog
 
 import (
@@ -10,41 +10,39 @@ import (
 	"nango-tui/ui"
 )
 
-// maxWord is how many characters of a typed confirmation are kept; no word is longer.
+// maxWord is the maximum number of typed characters of a confirm word.
 const maxWord = 64
 
-// Confirm asks before something is sent. It says what it is about, what goes with it, what was counted and what was not
-// looked at, and shows the request. The focus is on Cancel until the user moves it or types the word.
-//
-// A Confirm is filled in as a literal and then used by pointer, on one goroutine.
+// Confirm asks before a request is sent. It shows the target, the consequences and the request. The focus is on Cancel
+// until the user moves it or types the word. A Confirm is used by pointer on one goroutine.
 type Confirm struct {
-	// Title is the action; Badge names the profile it is sent to. Both are for the frame around the dialog.
+	// Title is the action, Badge the profile. Both are for the frame around the dialog.
 	Title, Badge ui.Text
-	// About is the thing itself, Lines what the reader has to know before saying yes.
+	// About is the target, Lines what the user must know before confirming.
 	About ui.Text
 	Lines []ui.Line
-	// Changes is what will be other than it is, nil where that is not known or not the point.
+	// Changes is what the request changes; nil if unknown.
 	Changes *ui.Diff
-	// Request is what will be sent: method and path, then the body, masked.
+	// Request is the masked request: method and path, then the body.
 	Request []ui.Text
-	// Word has to be typed before yes counts. It is ASCII and never untrusted text; empty requires the button alone.
+	// Word must be typed to confirm. It is ASCII and never untrusted text. If it is empty, the button is enough.
 	Word string
-	// Yes is the word on the button, "Delete".
+	// Yes is the label of the button, such as "Delete".
 	Yes ui.Text
-	// Guarded is true while a dialog that opened by itself takes no key, so that one that was meant for the screen below
-	// answers nothing. The owner counts the moment and sets it back.
+	// Guarded is true while a dialog that opened by itself takes no keys, so that a key meant for the screen below
+	// doesn't answer it. The owner resets it after a moment.
 	Guarded bool
 
 	focus  focus
-	typed  string
+	input  string
 	wrong  bool
 	scroll scroll
 }
 
-// Result is what a key did to a dialog.
+// Result is the effect of a key on a dialog.
 type Result uint8
 
-// A dialog stays open until it is accepted or closed. Copy asks to copy what it shows and leaves it open.
+// A dialog stays open until it is accepted or closed. Copy asks the owner to copy the content and leaves it open.
 const (
 	Open Result = iota
 	Accepted
@@ -60,7 +58,7 @@ const (
 	onYes
 )
 
-// Key takes a key. A dialog takes every key: what means nothing here means nothing at all.
+// Key handles a key. A dialog takes all keys.
 func (d *Confirm) Key(k tea.KeyPressMsg) Result {
 	if d.Guarded {
 		return Open
@@ -69,57 +67,57 @@ func (d *Confirm) Key(k tea.KeyPressMsg) Result {
 	case "esc", "ctrl+c":
 		return Closed
 	case "enter":
-		return d.Press()
+		return d.press()
 	case "ctrl+y":
 		return Copy
 	case "tab":
-		d.Next()
+		d.next()
 	case "shift+tab":
-		d.Prev()
+		d.prev()
 	case "left":
 		d.focus = onCancel
 	case "right":
 		d.focus = onYes
 	default:
-		return d.typing(k)
+		return d.typeKey(k)
 	}
 	return Open
 }
 
-// typing takes what belongs to the word, or scrolls. Where nothing is to be typed, n is no; y is never yes.
-func (d *Confirm) typing(k tea.KeyPressMsg) Result {
+// typeKey edits the word or scrolls. Without a word, n closes the dialog; y never accepts.
+func (d *Confirm) typeKey(k tea.KeyPressMsg) Result {
 	switch key := k.String(); {
 	case d.scroll.key(k):
 	case d.Word == "" && key == "n":
 		return Closed
 	case d.Word == "":
 	case key == "backspace":
-		d.typed = d.typed[:max(len(d.typed)-1, 0)]
+		d.input = d.input[:max(len(d.input)-1, 0)]
 		d.wrong = false
 	case key == "ctrl+u":
-		d.typed, d.wrong = "", false
+		d.input, d.wrong = "", false
 	default:
 		d.Type(k.Text)
 	}
 	return Open
 }
 
-// Type adds typed or pasted text to the word and moves the focus to it.
+// Type appends typed or pasted text to the word, and focuses it.
 func (d *Confirm) Type(s string) {
 	if d.Guarded || d.Word == "" || s == "" {
 		return
 	}
 	for _, r := range s {
-		if r >= ' ' && r <= '~' && len(d.typed) < maxWord {
-			d.typed += string(r)
+		if r >= ' ' && r <= '~' && len(d.input) < maxWord {
+			d.input += string(r)
 		}
 	}
 	d.focus, d.wrong = onWord, false
 }
 
-// Next and Prev move the focus: Cancel, the word if there is one, yes.
-func (d *Confirm) Next() { d.move(1) }
-func (d *Confirm) Prev() { d.move(2) }
+// next and prev move the focus: Cancel, the word if there is one, the button.
+func (d *Confirm) next() { d.move(1) }
+func (d *Confirm) prev() { d.move(2) }
 
 func (d *Confirm) move(n focus) {
 	d.focus = (d.focus + n) % 3
@@ -128,21 +126,21 @@ func (d *Confirm) move(n focus) {
 	}
 }
 
-// Press is enter: it presses what has the focus. With a wrong word nothing is agreed to, and the dialog says so.
-func (d *Confirm) Press() Result {
+// press activates what has the focus. A wrong word accepts nothing, and the dialog says so.
+func (d *Confirm) press() Result {
 	switch {
 	case d.Guarded:
 		return Open
 	case d.focus == onCancel:
 		return Closed
-	case d.Word == "" || d.typed == d.Word:
+	case d.Word == "" || d.input == d.Word:
 		return Accepted
 	}
 	d.wrong, d.focus = true, onWord
 	return Open
 }
 
-// KeyHint is the hint for the lower edge of the frame.
+// KeyHint is the hint about keys for the lower edge of the frame.
 func (d *Confirm) KeyHint() ui.Text {
 	if d.Guarded {
 		return ui.Clean("just opened: takes keys in a moment")
@@ -154,10 +152,10 @@ func (d *Confirm) KeyHint() ui.Text {
 	return ui.Clean(moves + "  ctrl+y copies as curl")
 }
 
-// Height is how many lines all of the dialog takes at the width of f.
+// Height returns the number of lines of the whole dialog at the width of f.
 func (d *Confirm) Height(f ui.Frame) int { return len(d.content(f)) + len(d.controls(f)) }
 
-// View draws the dialog in f. What is too long scrolls; the word and the buttons are always there.
+// View draws the dialog in f. Longer content scrolls; the word and the buttons are always visible.
 func (d *Confirm) View(f ui.Frame) string {
 	controls := d.controls(f)
 	room := max(f.Height-len(controls), 0)
@@ -165,8 +163,7 @@ func (d *Confirm) View(f ui.Frame) string {
 	return strings.Join(lines[max(len(lines)-f.Height, 0):], "\n")
 }
 
-// content is what is read. Texts of strangers stand here, so runs of spaces are closed up: nothing can be
-// laid out to look like the buttons.
+// content draws what to read. It contains untrusted text, so spaces are collapsed: no text can imitate the buttons.
 func (d *Confirm) content(f ui.Frame) []string {
 	var lines []string
 	if !d.About.Empty() {
@@ -191,7 +188,7 @@ func (d *Confirm) content(f ui.Frame) []string {
 	return lines
 }
 
-// barred draws a line that keeps its spaces, behind a bar that tells it from what the dialog says itself.
+// barred draws a line with its spaces, behind a bar that separates it from the words of the dialog.
 func barred(f ui.Frame, l ui.Line) []string {
 	var lines []string
 	for _, part := range l.Wrap(f.Width - 2) {
@@ -200,7 +197,7 @@ func barred(f ui.Frame, l ui.Line) []string {
 	return lines
 }
 
-// controls are the word and the buttons.
+// controls draws the word and the buttons.
 func (d *Confirm) controls(f ui.Frame) []string {
 	lines := []string{""}
 	if d.Word != "" {
@@ -218,14 +215,14 @@ func (d *Confirm) controls(f ui.Frame) []string {
 }
 
 func (d *Confirm) wordLine() ui.Line {
-	line := ui.Line{ui.Styled(ui.RoleText, "Type "), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, " to confirm:  "), ui.Styled(ui.RoleText, d.typed)}
+	line := ui.Line{ui.Styled(ui.RoleText, "Type "), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, " to confirm:  "), ui.Styled(ui.RoleText, d.input)}
 	if d.focus == onWord {
 		return append(line, ui.Styled(ui.RoleAccent, "▌"))
 	}
 	return append(line, ui.Styled(ui.RoleMuted, "▏"))
 }
 
-// button is a word that can be pressed; brackets say that it has the focus, on any terminal.
+// button draws a button. Brackets show the focus on terminals without colors.
 func button(word string, focused bool) ui.Line {
 	if focused {
 		return ui.Line{ui.Styled(ui.RoleAccent, "["), ui.Styled(ui.RoleSelected, " "+word+" "), ui.Styled(ui.RoleAccent, "]")}

@@ -23,7 +23,7 @@ func deleteDialog() *Confirm {
 	}
 }
 
-// answer presses keys one after another and gives back the last result.
+// answer presses keys and returns the last result.
 func answer(d *Confirm, keys ...string) (r Result) {
 	for _, k := range keys {
 		r = d.Key(uitest.Press(k))
@@ -31,7 +31,7 @@ func answer(d *Confirm, keys ...string) (r Result) {
 	return r
 }
 
-func TestDialogPromisesACurlOnlyWhereThereIsARequest(t *testing.T) {
+func TestKeyHintNamesCurlOnlyWithRequest(t *testing.T) {
 	d := deleteDialog()
 	if foot := d.KeyHint().String(); !strings.Contains(foot, "ctrl+y") || !strings.Contains(foot, "esc") {
 		t.Errorf("with a request: %q", foot)
@@ -42,7 +42,7 @@ func TestDialogPromisesACurlOnlyWhereThereIsARequest(t *testing.T) {
 	}
 }
 
-func TestDialogAsksForYes(t *testing.T) {
+func TestConfirmNeedsYes(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		word string
@@ -78,7 +78,7 @@ func TestDialogAsksForYes(t *testing.T) {
 	}
 }
 
-func TestDialogSaysThatTheWordIsWrong(t *testing.T) {
+func TestConfirmReportsWrongWord(t *testing.T) {
 	d := deleteDialog()
 	answer(d, "7", "enter")
 	if out := d.View(frames.Plain(60, 15)); !strings.Contains(out, "not the word") {
@@ -90,7 +90,7 @@ func TestDialogSaysThatTheWordIsWrong(t *testing.T) {
 	}
 }
 
-func TestDialogThatIsGuardedTakesNoKey(t *testing.T) {
+func TestGuardedConfirmTakesNoKeys(t *testing.T) {
 	d := deleteDialog()
 	d.Word, d.Guarded = "", true
 	for _, k := range []string{"enter", "esc", "n", "tab", "right", "enter", "ctrl+y", "x"} {
@@ -104,7 +104,7 @@ func TestDialogThatIsGuardedTakesNoKey(t *testing.T) {
 	}
 }
 
-func TestDialogsOnTheScreen(t *testing.T) {
+func TestConfirmView(t *testing.T) {
 	for _, size := range [][2]int{{76, 20}, {56, 9}} {
 		d := deleteDialog()
 		f := frames.Plain(size[0], size[1])
@@ -117,7 +117,7 @@ func TestDialogsOnTheScreen(t *testing.T) {
 	}
 }
 
-func TestDialogAlwaysShowsWhatIsPressed(t *testing.T) {
+func TestButtonsAreAlwaysVisible(t *testing.T) {
 	d := deleteDialog()
 	for i := range 200 {
 		d.Request = append(d.Request, ui.Clean(fmt.Sprintf(`  "line": %d,`, i)))
@@ -136,7 +136,7 @@ func TestDialogAlwaysShowsWhatIsPressed(t *testing.T) {
 	}
 }
 
-func TestDialogTextCannotLookLikeButtons(t *testing.T) {
+func TestTextCannotImitateButtons(t *testing.T) {
 	d := deleteDialog()
 	fake := strings.Repeat(" ", 40) + "[ Cancel ]    Delete"
 	d.About, d.Lines, d.Request = ui.Clean(fake), []ui.Line{{ui.Styled(ui.RoleText, fake)}}, []ui.Text{ui.Clean(fake)}
@@ -148,7 +148,7 @@ func TestDialogTextCannotLookLikeButtons(t *testing.T) {
 	}
 }
 
-func TestNoticeIsReadToItsEnd(t *testing.T) {
+func TestNoticeScrollsToItsEnd(t *testing.T) {
 	n := &Notice{}
 	for i := range 30 {
 		n.Lines = append(n.Lines, ui.Line{ui.Styled(ui.RoleText, fmt.Sprintf("line %d of the error", i))})
@@ -172,7 +172,7 @@ func copyMenu() *Menu {
 	}}
 }
 
-func TestChoicePicksOne(t *testing.T) {
+func TestMenu(t *testing.T) {
 	c := copyMenu()
 	uitest.Golden(t, "dialog/choice", c.View(frames.Plain(50, 6)))
 	if c.Key(uitest.Press("j")) != Accepted {
@@ -185,11 +185,11 @@ func TestChoicePicksOne(t *testing.T) {
 	if c.Key(uitest.Press("enter")) != Open || !strings.Contains(c.View(frames.Plain(50, 6)), "not fetched") {
 		t.Error("what is disabled is picked, or nothing is said")
 	}
-	c.Select("id")
+	c.cursor = 1
 	if c.Key(uitest.Press("enter")) != Accepted || c.Key(uitest.Press("esc")) != Closed {
 		t.Error("enter picks, esc closes")
 	}
-	if new(Menu).Pick() != Open {
+	if new(Menu).accept() != Open {
 		t.Error("an empty choice has something to pick")
 	}
 }
@@ -213,11 +213,11 @@ func FuzzDialogs(f *testing.F) {
 		p.Type(s)
 		uitest.CheckView(t, p.View(frame), w, h)
 		g := NewGoTo(func(string) []PaletteItem { return []PaletteItem{{ID: s, Title: text}} }, []string{s})
-		g.Up()
+		g.up()
 		g.Type(s)
 		uitest.CheckView(t, g.View(frame), w, h)
-		g.Down()
-		g.Complete()
+		g.down()
+		g.completeLine()
 		uitest.CheckView(t, g.View(frame), w, h)
 		help := NewHelp([]HelpGroup{{Title: text, Items: []HelpItem{{Keys: s, Title: text, Effect: text, Disabled: text}}}})
 		uitest.CheckView(t, help.View(frame), w, h)
@@ -227,7 +227,7 @@ func FuzzDialogs(f *testing.F) {
 }
 
 // A reason that is cut explains nothing.
-func TestHelpSaysAWholeReason(t *testing.T) {
+func TestHelpShowsTheWholeReason(t *testing.T) {
 	reason := "the row under the cursor leads nowhere: go to a connection or to the docs"
 	h := NewHelp([]HelpGroup{{Title: ui.Clean("Here"), Items: []HelpItem{{Keys: "enter", Title: ui.Clean("Open"), Disabled: ui.Clean(reason)}}}})
 	view := h.View(frames.Plain(50, 10))
@@ -237,7 +237,7 @@ func TestHelpSaysAWholeReason(t *testing.T) {
 	}
 }
 
-func TestDialogShowsTheChanges(t *testing.T) {
+func TestConfirmShowsChanges(t *testing.T) {
 	d := &Confirm{About: ui.Clean("Metadata of Globex"), Changes: ui.DiffJSON([]byte(`{"a":{"b":1}}`), []byte(`{"a":{"b":2}}`), nil),
 		Request: []ui.Text{ui.Clean("POST /connections/metadata")}, Yes: ui.Clean("Replace")}
 	uitest.Golden(t, "dialog/changes", d.View(frames.Plain(56, 16)))

@@ -9,37 +9,37 @@ import (
 	"nango-tui/ui"
 )
 
-// GoTo is a line that takes a free text, such as a route, completes it and remembers what was typed before.
+// GoTo is a line for free text, such as a route, with completion and history.
 type GoTo struct {
 	complete func(typed string) []PaletteItem
 	history  []string
 	line     ui.Prompt
 	items    []PaletteItem
-	cursor   int // the completion, -1 for what is typed
-	back     int // how far back in the history, 0 for what is typed
+	cursor   int // index of the completion, -1 for the typed text
+	back     int // steps back in the history, 0 for the typed text
 }
 
-// NewGoTo is an empty line. complete gives what the typed text may become, best first; its items' ids are what then
-// stands in the line. history is what was typed before, the latest last. Neither is kept beyond the line.
+// NewGoTo returns an empty line. complete returns the completions of the typed text, best first; the id of an item
+// replaces the text. history has the latest text last.
 func NewGoTo(complete func(typed string) []PaletteItem, history []string) *GoTo {
 	g := &GoTo{complete: complete, history: history}
 	g.changed()
 	return g
 }
 
-// Key takes a key; a go-to line takes them all.
+// Key handles a key. The line takes all keys.
 func (g *GoTo) Key(k tea.KeyPressMsg) Result {
 	switch k.String() {
 	case "esc", "ctrl+c":
 		return Closed
 	case "enter":
-		return g.Pick()
+		return g.accept()
 	case "tab":
-		g.Complete()
+		g.completeLine()
 	case "up":
-		g.Up()
+		g.up()
 	case "down":
-		g.Down()
+		g.down()
 	case "backspace", "ctrl+h":
 		if g.line == "" {
 			return Closed
@@ -54,7 +54,7 @@ func (g *GoTo) Key(k tea.KeyPressMsg) Result {
 	return Open
 }
 
-// Type adds typed or pasted text.
+// Type appends typed or pasted text.
 func (g *GoTo) Type(s string) {
 	g.line.Type(s)
 	g.back = 0
@@ -65,8 +65,8 @@ func (g *GoTo) changed() {
 	g.items, g.cursor = g.complete(string(g.line)), -1
 }
 
-// Up goes to the completion above, and from what is typed back in the history. Down is the reverse.
-func (g *GoTo) Up() {
+// up moves to the completion above, and from the text back in the history.
+func (g *GoTo) up() {
 	switch {
 	case g.cursor >= 0:
 		g.cursor--
@@ -75,8 +75,8 @@ func (g *GoTo) Up() {
 	}
 }
 
-// Down goes forward in the history, then down the completions.
-func (g *GoTo) Down() {
+// down moves forward in the history, then to the completion below.
+func (g *GoTo) down() {
 	switch {
 	case g.back > 0:
 		g.recall(g.back - 1)
@@ -93,8 +93,8 @@ func (g *GoTo) recall(back int) {
 	g.changed()
 }
 
-// Complete puts the completion under the cursor, or else the first, into the line.
-func (g *GoTo) Complete() {
+// completeLine replaces the text by the selected or first completion.
+func (g *GoTo) completeLine() {
 	if len(g.items) == 0 {
 		return
 	}
@@ -107,14 +107,14 @@ func (g *GoTo) Complete() {
 	g.changed()
 }
 
-// Pick takes the line, with the completion if one is under the cursor. One that ends in a slash is the beginning of a
-// route, and waits for the rest.
-func (g *GoTo) Pick() Result {
+// accept takes the text, or the selected completion. A completion that ends in a slash is the beginning of a route: the
+// line stays open for the rest.
+func (g *GoTo) accept() Result {
 	if g.cursor >= 0 {
 		if !g.items[g.cursor].Disabled.Empty() {
 			return Open
 		}
-		g.Complete()
+		g.completeLine()
 		if strings.HasSuffix(string(g.line), "/") {
 			return Open
 		}
@@ -125,18 +125,18 @@ func (g *GoTo) Pick() Result {
 	return Accepted
 }
 
-// Value is what the line says.
+// Value returns the text.
 func (g *GoTo) Value() string { return strings.TrimSpace(string(g.line)) }
 
-// KeyHint is the hint for the lower edge of the frame.
+// KeyHint is the hint about keys for the lower edge of the frame.
 func (g *GoTo) KeyHint() ui.Text {
 	return ui.Clean("tab completes  ↑ what was typed before  enter goes  esc closes")
 }
 
-// Height is how many lines it wants.
+// Height returns the number of lines of the whole line with its completions.
 func (g *GoTo) Height(ui.Frame) int { return len(g.items) + 2 }
 
-// View draws the line, its completions below it, and what more there is to say of them.
+// View draws the line, its completions, and a note.
 func (g *GoTo) View(f ui.Frame) string {
 	lines := []string{g.line.Line(f, ": ").View(f, f.Width)}
 	room, titles := max(f.Height-2, 1), 0
@@ -159,8 +159,8 @@ func (g *GoTo) View(f ui.Frame) string {
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 }
 
-// note is why the completion under the cursor cannot be gone to, or all of what is said of it, or of the only one, where
-// it was cut; else that there are more below.
+// note says why the selected completion is disabled, or has its detail if that was cut, or how many completions are
+// below.
 func (g *GoTo) note(room, below int) ui.Line {
 	at := g.cursor
 	if len(g.items) == 1 {
@@ -169,7 +169,7 @@ func (g *GoTo) note(room, below int) ui.Line {
 	switch {
 	case at >= 0 && !g.items[at].Disabled.Empty():
 		return ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: g.items[at].Disabled, Role: ui.RoleWarn}}
-	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap before it
+	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.items[at].Detail, Role: ui.RoleMuted}}
 	case below > 0:
 		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("↓ %d more below", below))}

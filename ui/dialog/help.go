@@ -8,33 +8,33 @@ import (
 	"nango-tui/ui"
 )
 
-// HelpGroup is the keys of one scope.
+// HelpGroup has the keys of one scope.
 type HelpGroup struct {
 	Title ui.Text
 	Items []HelpItem
 }
 
-// HelpItem is one thing that a key does.
+// HelpItem is an action and its keys.
 type HelpItem struct {
-	// Keys are as the user presses them: "ctrl+p", "g g".
+	// Keys are the keys as the user presses them: "ctrl+p", "g g".
 	Keys string
-	// Title is what is done, Effect what that does to the world; empty where it changes nothing.
+	// Title names the action, Effect says what it does to the world; empty if it changes nothing.
 	Title, Effect ui.Text
-	// Disabled is the reason why it cannot be done now; empty where it can.
+	// Disabled is the reason why the action is unavailable; empty if it is available.
 	Disabled ui.Text
 }
 
-// Help shows every key of where one is, and finds among them as one types.
+// Help lists the keys of a scope. Typing filters it.
 type Help struct {
 	groups []HelpGroup
 	query  ui.Prompt
 	scroll scroll
 }
 
-// NewHelp shows all groups in their order.
+// NewHelp returns a help with all groups in order.
 func NewHelp(groups []HelpGroup) *Help { return &Help{groups: groups} }
 
-// Key takes a key; the help takes them all.
+// Key handles a key. The help takes all keys.
 func (h *Help) Key(k tea.KeyPressMsg) Result {
 	switch k.String() {
 	case "esc", "ctrl+c", "enter":
@@ -46,19 +46,19 @@ func (h *Help) Key(k tea.KeyPressMsg) Result {
 	return Open
 }
 
-// Type adds typed or pasted text to what is looked for.
+// Type appends typed or pasted text to the filter.
 func (h *Help) Type(s string) {
 	h.query.Type(s)
 	h.scroll.offset = 0
 }
 
-// KeyHint is the hint for the lower edge of the frame.
+// KeyHint is the hint about keys for the lower edge of the frame.
 func (h *Help) KeyHint() ui.Text { return ui.Clean("type to find  ↑↓ scroll  esc closes") }
 
-// Height is how many lines all of it takes.
+// Height returns the number of lines of the whole help.
 func (h *Help) Height(f ui.Frame) int { return len(h.content(f)) + 1 }
 
-// View draws the keys in f, below what is looked for.
+// View draws the filter and the matching keys.
 func (h *Help) View(f ui.Frame) string {
 	lines := []string{h.query.Line(f, "/ ").View(f, f.Width)}
 	content := h.content(f)
@@ -76,7 +76,7 @@ func (h *Help) content(f ui.Frame) []string {
 	for _, g := range h.groups {
 		title := ui.Line{{Text: g.Title, Role: ui.RoleTitle}}.View(f, f.Width)
 		for _, item := range g.Items {
-			if !item.has(g.Title, words) {
+			if !item.matches(g.Title, words) {
 				continue
 			}
 			if title != "" {
@@ -92,7 +92,7 @@ func (h *Help) content(f ui.Frame) []string {
 	return lines
 }
 
-// keysWidth is the width of the column of keys, the same whatever is found.
+// keysWidth returns the width of the column of keys. It doesn't depend on the filter.
 func (h *Help) keysWidth(f ui.Frame) int {
 	n := 0
 	for _, g := range h.groups {
@@ -103,8 +103,8 @@ func (h *Help) keysWidth(f ui.Frame) int {
 	return min(n, f.Width/3)
 }
 
-// has says whether every word is somewhere in the item.
-func (i HelpItem) has(group ui.Text, words []string) bool {
+// matches reports whether the item contains all words.
+func (i HelpItem) matches(group ui.Text, words []string) bool {
 	all := strings.ToLower(i.Keys + " " + i.Title.String() + " " + i.Effect.String() + " " + group.String())
 	for _, word := range words {
 		if !strings.Contains(all, word) {
@@ -114,7 +114,7 @@ func (i HelpItem) has(group ui.Text, words []string) bool {
 	return true
 }
 
-// lines draws the item, and below it why it cannot be done.
+// lines draws the item, and the reason if it is disabled.
 func (i HelpItem) lines(f ui.Frame, keys int) []string {
 	role := ui.RoleText
 	if !i.Disabled.Empty() {

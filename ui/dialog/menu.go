@@ -8,81 +8,71 @@ import (
 	"nango-tui/ui"
 )
 
-// Menu is a small menu: one of a few things, picked with the cursor or by its own key.
+// Menu is a small menu. An item is selected with the cursor or by its own key.
 type Menu struct {
-	// Title is for the frame around it.
+	// Title is for the frame around the menu.
 	Title ui.Text
 	Items []MenuItem
 
-	cursor int
-	said   ui.Text // why the last one could not be picked
+	cursor  int
+	blocked ui.Text // why the last item could not be selected
 }
 
-// MenuItem is one thing to pick.
+// MenuItem is an item of a [Menu].
 type MenuItem struct {
-	// ID is what the owner knows it by. It is not drawn.
+	// ID identifies the item. It is not drawn.
 	ID string
-	// Title names it, Detail says what it would give.
+	// Title names the item, Detail describes it.
 	Title, Detail ui.Text
-	// Key picks it at once; empty for none.
+	// Key selects it directly; empty for none.
 	Key string
-	// Disabled is the reason why it cannot be picked; empty where it can.
+	// Disabled is the reason why it cannot be selected; empty if it can.
 	Disabled ui.Text
 }
 
-// Key takes a key; a choice takes them all.
+// Key handles a key. A menu takes all keys.
 func (c *Menu) Key(k tea.KeyPressMsg) Result {
-	c.said = ui.Text{}
+	c.blocked = ui.Text{}
 	name := k.String()
 	for i, item := range c.Items {
 		if item.Key != "" && item.Key == name {
 			c.cursor = i
-			return c.Pick()
+			return c.accept()
 		}
 	}
 	switch name {
 	case "esc", "ctrl+c":
 		return Closed
 	case "enter":
-		return c.Pick()
+		return c.accept()
 	case "up", "k", "shift+tab":
-		c.Move(-1)
+		c.move(-1)
 	case "down", "j", "tab":
-		c.Move(1)
+		c.move(1)
 	case "home":
-		c.Move(-len(c.Items))
+		c.move(-len(c.Items))
 	case "end":
-		c.Move(len(c.Items))
+		c.move(len(c.Items))
 	}
 	return Open
 }
 
-// Move puts the cursor n items further, not over the ends.
-func (c *Menu) Move(n int) { c.cursor = max(min(c.cursor+n, len(c.Items)-1), 0) }
+func (c *Menu) move(n int) { c.cursor = max(min(c.cursor+n, len(c.Items)-1), 0) }
 
-// Select puts the cursor on an item; an unknown id changes nothing.
-func (c *Menu) Select(id string) {
-	for i, item := range c.Items {
-		if item.ID == id {
-			c.cursor = i
-		}
-	}
-}
-
-// Pick picks what is under the cursor, or says why it cannot be.
-func (c *Menu) Pick() Result {
+// accept takes the item under the cursor, or shows why it is disabled.
+func (c *Menu) accept() Result {
 	item, ok := c.Current()
 	if !ok {
 		return Open
 	}
 	if !item.Disabled.Empty() {
-		c.said = item.Disabled
+		c.blocked = item.Disabled
 		return Open
 	}
 	return Accepted
 }
 
-// Current is the item under the cursor; false where there is none.
+// Current returns the item under the cursor.
 func (c *Menu) Current() (MenuItem, bool) {
 	if c.cursor >= len(c.Items) {
 		return MenuItem{}, false
@@ -90,13 +80,13 @@ func (c *Menu) Current() (MenuItem, bool) {
 	return c.Items[c.cursor], true
 }
 
-// KeyHint is the hint for the lower edge of the frame.
+// KeyHint is the hint about keys for the lower edge of the frame.
 func (c *Menu) KeyHint() ui.Text { return ui.Clean("enter picks  esc closes") }
 
-// Height is how many lines all of it takes.
+// Height returns the number of lines of the whole menu.
 func (c *Menu) Height(ui.Frame) int { return len(c.Items) + 1 }
 
-// View draws the items in f, its last line saying why one cannot be picked.
+// View draws the items, and on the last line why one is disabled.
 func (c *Menu) View(f ui.Frame) string {
 	room := max(f.Height-1, 1)
 	first := windowStart(c.cursor, len(c.Items), room)
@@ -110,12 +100,12 @@ func (c *Menu) View(f ui.Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// reason is why what is under the cursor cannot be picked.
+// reason returns why the item under the cursor is disabled.
 func (c *Menu) reason() ui.Text {
-	if item, ok := c.Current(); ok && c.said.Empty() {
+	if item, ok := c.Current(); ok && c.blocked.Empty() {
 		return item.Disabled
 	}
-	return c.said
+	return c.blocked
 }
 
 func (c *Menu) line(f ui.Frame, i int) ui.Line {
@@ -143,7 +133,7 @@ func (c *Menu) line(f ui.Frame, i int) ui.Line {
 	return line
 }
 
-// detailOr is what stands behind the title of an item: its detail, or why it cannot be had.
+// detailOr returns the detail of an item, or why it is disabled.
 func detailOr(detail, disabled ui.Text) ui.Cell {
 	if disabled.Empty() {
 		return ui.Cell{Text: detail, Role: ui.RoleMuted}
@@ -151,7 +141,7 @@ func detailOr(detail, disabled ui.Text) ui.Cell {
 	return ui.Cell{Text: ui.Clean("✗ ").Concat(disabled), Role: ui.RoleWarn}
 }
 
-// itemBar begins a line of a list: a bar under the cursor, space elsewhere.
+// itemBar begins an item: a bar under the cursor, otherwise spaces.
 func itemBar(here bool) ui.Cell {
 	if here {
 		return ui.Styled(ui.RoleAccent, "▌ ")
@@ -159,7 +149,7 @@ func itemBar(here bool) ui.Cell {
 	return ui.Styled(ui.RoleText, "  ")
 }
 
-// windowStart is the first of n lines in a window of that height that has the cursor in it, near its middle.
+// windowStart returns the first of n lines in a window that has the cursor near its middle.
 func windowStart(cursor, n, height int) int {
 	return max(min(cursor-height/2, n-height), 0)
 }

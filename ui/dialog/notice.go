@@ -8,16 +8,16 @@ import (
 	"nango-tui/ui"
 )
 
-// Notice shows a text in full, such as an error with all that is known of it, until it is closed.
+// Notice shows a long text, such as an error with all details, until it is closed.
 type Notice struct {
-	// Title is for the frame around it.
+	// Title is for the frame around the notice.
 	Title ui.Text
 	Lines []ui.Line
 
 	scroll scroll
 }
 
-// Key takes a key; a notice takes them all.
+// Key handles a key. A notice takes all keys.
 func (n *Notice) Key(k tea.KeyPressMsg) Result {
 	switch k.String() {
 	case "esc", "enter", "q", "ctrl+c":
@@ -29,7 +29,7 @@ func (n *Notice) Key(k tea.KeyPressMsg) Result {
 	return Open
 }
 
-// Text is the whole of it, to be copied: masked and clean as it is drawn, a line for each.
+// Text returns the text to copy, sanitized and masked as drawn.
 func (n *Notice) Text() string {
 	lines := make([]string, len(n.Lines))
 	for i, l := range n.Lines {
@@ -38,13 +38,13 @@ func (n *Notice) Text() string {
 	return strings.Join(lines, "\n")
 }
 
-// KeyHint is the hint for the lower edge of the frame.
+// KeyHint is the hint about keys for the lower edge of the frame.
 func (n *Notice) KeyHint() ui.Text { return ui.Clean("enter closes  ctrl+y copies all of it") }
 
-// Height is how many lines all of it takes at the width of f.
+// Height returns the number of lines of the whole notice at the width of f.
 func (n *Notice) Height(f ui.Frame) int { return len(n.content(f)) }
 
-// View draws it in f; what is too long scrolls.
+// View draws the notice. Longer text scrolls.
 func (n *Notice) View(f ui.Frame) string {
 	return strings.Join(n.scroll.view(f, n.content(f), f.Height), "\n")
 }

@@ -8,51 +8,51 @@ import (
 	"nango-tui/ui"
 )
 
-// PaletteItem is something that can be done or gone to.
+// PaletteItem is an action or a place.
 type PaletteItem struct {
-	// ID is what the owner knows it by; in a [GoTo] it is the text that stands in the line once it is completed.
+	// ID identifies the item. In a [GoTo] it is the completed text.
 	ID string
-	// Title names it, Detail says more in a few words.
+	// Title names the item, Detail describes it.
 	Title, Detail ui.Text
-	// Keys are the keys that do the same.
+	// Keys are the keys for the same action.
 	Keys string
-	// Disabled is the reason why it cannot be done now; empty where it can.
+	// Disabled is the reason why it is unavailable; empty if it is available.
 	Disabled ui.Text
 }
 
-// Palette finds one item among many as one types.
+// Palette finds an item by typing.
 type Palette struct {
-	items  []PaletteItem
-	query  ui.Prompt
-	found  []found
-	cursor int
-	said   ui.Text
-	page   int
+	items   []PaletteItem
+	query   ui.Prompt
+	matches []match
+	cursor  int
+	blocked ui.Text
+	page    int
 }
 
-// NewPalette shows all items in their order.
+// NewPalette returns a palette with all items in order.
 func NewPalette(items []PaletteItem) *Palette {
 	p := &Palette{items: items, page: 1}
 	p.filter()
 	return p
 }
 
-// Key takes a key; a palette takes them all.
+// Key handles a key. A palette takes all keys.
 func (p *Palette) Key(k tea.KeyPressMsg) Result {
-	p.said = ui.Text{}
+	p.blocked = ui.Text{}
 	switch k.String() {
 	case "esc", "ctrl+c":
 		return Closed
 	case "enter":
-		return p.Pick()
+		return p.accept()
 	case "up", "ctrl+p", "shift+tab":
-		p.Move(-1)
+		p.move(-1)
 	case "down", "ctrl+n", "tab":
-		p.Move(1)
+		p.move(1)
 	case "pgup":
-		p.Move(-p.page)
+		p.move(-p.page)
 	case "pgdown":
-		p.Move(p.page)
+		p.move(p.page)
 	default:
 		if p.query.Key(k) {
 			p.filter()
@@ -61,63 +61,59 @@ func (p *Palette) Key(k tea.KeyPressMsg) Result {
 	return Open
 }
 
-// Type adds typed or pasted text to what is looked for.
+// Type appends typed or pasted text to the query.
 func (p *Palette) Type(s string) {
 	p.query.Type(s)
 	p.filter()
 }
 
-// Query is what has been typed.
-func (p *Palette) Query() string { return string(p.query) }
+func (p *Palette) move(n int) { p.cursor = max(min(p.cursor+n, len(p.matches)-1), 0) }
 
-// Move puts the cursor n items further, not over the ends.
-func (p *Palette) Move(n int) { p.cursor = max(min(p.cursor+n, len(p.found)-1), 0) }
-
-// Pick picks what is under the cursor, or says why it cannot be.
-func (p *Palette) Pick() Result {
+// accept takes the item under the cursor, or shows why it is disabled.
+func (p *Palette) accept() Result {
 	item, ok := p.Current()
 	switch {
 	case !ok:
 		return Open
 	case !item.Disabled.Empty():
-		p.said = item.Disabled
+		p.blocked = item.Disabled
 		return Open
 	}
 	return Accepted
 }
 
-// Current is the item under the cursor; false where nothing is found.
+// Current returns the item under the cursor.
 func (p *Palette) Current() (PaletteItem, bool) {
-	if p.cursor >= len(p.found) {
+	if p.cursor >= len(p.matches) {
 		return PaletteItem{}, false
 	}
-	return p.items[p.found[p.cursor].item], true
+	return p.items[p.matches[p.cursor].item], true
 }
 
 func (p *Palette) filter() {
-	p.found = rank(p.items, string(p.query))
+	p.matches = rank(p.items, string(p.query))
 	p.cursor = 0
 }
 
-// KeyHint is the hint for the lower edge of the frame.
+// KeyHint is the hint about keys for the lower edge of the frame.
 func (p *Palette) KeyHint() ui.Text {
 	return ui.Clean("type to find  ↑↓ move  enter does it  esc closes")
 }
 
-// Height is how many lines it wants: the line that is typed, an item each, and the reason.
+// Height returns the number of lines of the whole palette.
 func (p *Palette) Height(ui.Frame) int { return len(p.items) + 2 }
 
-// View draws the palette in f: what is typed, what was found, and why the one under the cursor cannot be done.
+// View draws the query, the matches, and why the one under the cursor is disabled.
 func (p *Palette) View(f ui.Frame) string {
 	p.page = max(f.Height-2, 1)
 	lines := []string{p.query.Line(f, "> ").View(f, f.Width)}
-	if len(p.found) == 0 {
+	if len(p.matches) == 0 {
 		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, "  nothing found")}.View(f, f.Width))
 	}
-	first := windowStart(p.cursor, len(p.found), p.page)
-	for i := first; i < min(first+p.page, len(p.found)); i++ {
-		item := p.items[p.found[i].item]
-		lines = append(lines, item.line(f, p.found[i].at, i == p.cursor).View(f, f.Width))
+	first := windowStart(p.cursor, len(p.matches), p.page)
+	for i := first; i < min(first+p.page, len(p.matches)); i++ {
+		item := p.items[p.matches[i].item]
+		lines = append(lines, item.line(f, p.matches[i].at, i == p.cursor).View(f, f.Width))
 	}
 	if reason := p.reason(); !reason.Empty() {
 		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}.View(f, f.Width))
@@ -126,13 +122,13 @@ func (p *Palette) View(f ui.Frame) string {
 }
 
 func (p *Palette) reason() ui.Text {
-	if item, ok := p.Current(); ok && p.said.Empty() {
+	if item, ok := p.Current(); ok && p.blocked.Empty() {
 		return item.Disabled
 	}
-	return p.said
+	return p.blocked
 }
 
-// line draws an item: its title with what was found in it, the keys at the right, the detail where there is room.
+// line draws an item: title with highlighted matches, detail if there is room, keys at the right.
 func (i PaletteItem) line(f ui.Frame, hits []int, here bool) ui.Line {
 	role := ui.RoleText
 	switch {
@@ -143,7 +139,7 @@ func (i PaletteItem) line(f ui.Frame, hits []int, here bool) ui.Line {
 	}
 	keys := ui.Clean(i.Keys).Truncate(f.Width / 3)
 	room := max(f.Width-keys.Width()-1, 1)
-	line := append(ui.Line{itemBar(here)}, paintHits(i.Title, hits, role)...)
+	line := append(ui.Line{itemBar(here)}, highlight(i.Title, hits, role)...)
 	if detail := detailOr(i.Detail, i.Disabled); !detail.Text.Empty() {
 		line = append(line, ui.Styled(ui.RoleText, "  "), detail)
 	}

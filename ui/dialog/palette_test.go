@@ -20,7 +20,7 @@ func verbs() []PaletteItem {
 	}
 }
 
-func TestPaletteFindsByWordsAndLetters(t *testing.T) {
+func TestPaletteSearch(t *testing.T) {
 	for query, want := range map[string]string{
 		"":          "connection.open connection.delete connection.reconnect profile.switch list.reload",
 		"conn":      "connection.open connection.delete connection.reconnect",
@@ -41,7 +41,7 @@ func TestPaletteFindsByWordsAndLetters(t *testing.T) {
 	}
 }
 
-func TestPalettePicks(t *testing.T) {
+func TestPaletteAccepts(t *testing.T) {
 	p := NewPalette(verbs())
 	for _, r := range "delete" {
 		p.Key(uitest.Press(string(r)))
@@ -63,11 +63,11 @@ func TestPalettePicks(t *testing.T) {
 	}
 }
 
-func TestPaletteOnTheScreen(t *testing.T) {
+func TestPaletteView(t *testing.T) {
 	p := NewPalette(verbs())
 	uitest.Golden(t, "palette/all-58x8", p.View(frames.Plain(58, 8)))
 	p.Type("conn")
-	p.Move(1)
+	p.move(1)
 	uitest.Golden(t, "palette/found-58x8", p.View(frames.Plain(58, 8)))
 	uitest.Golden(t, "palette/coloured-58x8", p.View(frames.Color(58, 8)))
 }
@@ -82,7 +82,7 @@ func routes(typed string) []PaletteItem {
 	return items
 }
 
-func TestGoToCompletesAndRemembers(t *testing.T) {
+func TestGoToCompletionAndHistory(t *testing.T) {
 	g := NewGoTo(routes, []string{"logs", "integrations"})
 	for _, step := range []struct{ key, want string }{
 		{"c", "c"}, {"o", "co"}, {"tab", "connections"}, {"ctrl+u", ""},
@@ -106,7 +106,7 @@ func TestGoToCompletesAndRemembers(t *testing.T) {
 	}
 }
 
-// A completion that ends in a slash is the beginning of a route: enter waits for the rest of it.
+// A completion that ends in a slash is the beginning of a route: enter waits for the rest.
 func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
 	g := NewGoTo(func(string) []PaletteItem {
 		return []PaletteItem{
@@ -127,7 +127,7 @@ func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
 	}
 }
 
-func TestGoToTellsAllOfOnePlaceAndThatThereAreMore(t *testing.T) {
+func TestGoToNote(t *testing.T) {
 	const detail = "the records of a connection; ?model= and ?variant= choose"
 	g := NewGoTo(func(typed string) []PaletteItem {
 		return append([]PaletteItem{{ID: "records/", Title: ui.Clean("records/KEY/ID"), Detail: ui.Clean(detail)}}, routes(typed)...)
@@ -145,7 +145,7 @@ func TestGoToTellsAllOfOnePlaceAndThatThereAreMore(t *testing.T) {
 	}
 }
 
-func TestHelpFindsAKey(t *testing.T) {
+func TestHelpFilter(t *testing.T) {
 	groups := []HelpGroup{
 		{ui.Clean("Connections"), []HelpItem{
 			{Keys: "enter", Title: ui.Clean("open")},

@@ -9,27 +9,27 @@ import (
 	"nango-tui/ui"
 )
 
-// found is an item that has what is looked for, and where in its title, as offsets of characters.
-type found struct {
+// match is an item that contains the query, with the byte offsets of the matches in its title.
+type match struct {
 	item, score int
 	at          []int
 }
 
-// The better a word stands in an item, the higher the item. At equal scores the order of the items stays.
+// Scores by the place of a word in an item. Items with equal scores keep their order.
 const (
-	scoreTitleStart = 100 // the title begins with it
+	scoreTitleStart = 100 // at the start of the title
 	scoreWordStart  = 80
 	scoreInTitle    = 60
 	scoreInDetail   = 30
-	scoreLetters    = 10 // its letters are in the title, in order
+	scoreLetters    = 10 // its letters are in the title, in this order
 )
 
-// rank is the items that have every word of query, best first.
-func rank(items []PaletteItem, query string) []found {
+// rank returns the items that contain all words of query, best first.
+func rank(items []PaletteItem, query string) []match {
 	words := strings.Fields(strings.ToLower(query))
-	out := make([]found, 0, len(items))
+	out := make([]match, 0, len(items))
 	for i, item := range items {
-		hit := found{item: i}
+		hit := match{item: i}
 		if hit.add(item, words) {
 			out = append(out, hit)
 		}
@@ -38,11 +38,11 @@ func rank(items []PaletteItem, query string) []found {
 	return out
 }
 
-// add scores every word, and says whether all were there.
-func (h *found) add(item PaletteItem, words []string) bool {
+// add adds the scores of the words, and reports whether the item contains all of them.
+func (h *match) add(item PaletteItem, words []string) bool {
 	title, detail := foldCase(item.Title.String()), strings.ToLower(item.Detail.String()+" "+item.ID)
 	for _, word := range words {
-		at, score := titleHit(title, word)
+		at, score := titleMatch(title, word)
 		switch {
 		case score > scoreLetters:
 		case strings.Contains(detail, word):
@@ -56,7 +56,7 @@ func (h *found) add(item PaletteItem, words []string) bool {
 	return true
 }
 
-// foldCase makes small letters where that does not change the length, so that offsets stay good.
+// foldCase lowers letters unless that changes their length, so that offsets stay valid.
 func foldCase(s string) string {
 	return strings.Map(func(r rune) rune {
 		if l := unicode.ToLower(r); utf8.RuneLen(l) == utf8.RuneLen(r) {
@@ -66,12 +66,12 @@ func foldCase(s string) string {
 	}, s)
 }
 
-// titleHit is where a word stands in a title, and how well; 0 if not even its letters are there in order.
-func titleHit(title, word string) (at []int, score int) {
+// titleMatch returns where word is in title, and its score; 0 if not even its letters are there in order.
+func titleMatch(title, word string) (at []int, score int) {
 	i := strings.Index(title, word)
 	switch {
 	case i < 0:
-		return lettersHit(title, word)
+		return lettersMatch(title, word)
 	case i == 0:
 		score = scoreTitleStart
 	case strings.Contains(title, " "+word):
@@ -85,7 +85,7 @@ func titleHit(title, word string) (at []int, score int) {
 	return at, score
 }
 
-func lettersHit(title, word string) (at []int, score int) {
+func lettersMatch(title, word string) (at []int, score int) {
 	pos := 0
 	for _, r := range word {
 		i := strings.IndexRune(title[pos:], r)
@@ -98,8 +98,8 @@ func lettersHit(title, word string) (at []int, score int) {
 	return at, scoreLetters
 }
 
-// paintHits cuts t so that the characters at those offsets are painted as found.
-func paintHits(t ui.Text, hits []int, role ui.Role) ui.Line {
+// highlight splits t so that the characters at the offsets are drawn as matches.
+func highlight(t ui.Text, hits []int, role ui.Role) ui.Line {
 	if len(hits) == 0 {
 		return ui.Line{{Text: t, Role: role}}
 	}
@@ -113,13 +113,13 @@ func paintHits(t ui.Text, hits []int, role ui.Role) ui.Line {
 		if hit[i] == last {
 			continue
 		}
-		line = append(line, hitCell(t.Slice(from, i), last, role))
+		line = append(line, highlightCell(t.Slice(from, i), last, role))
 		from, last = i, hit[i]
 	}
-	return append(line, hitCell(t.Slice(from, len(t.String())), last, role))
+	return append(line, highlightCell(t.Slice(from, len(t.String())), last, role))
 }
 
-func hitCell(t ui.Text, hit bool, role ui.Role) ui.Cell {
+func highlightCell(t ui.Text, hit bool, role ui.Role) ui.Cell {
 	if hit {
 		role = ui.RoleMatch
 	}

@@ -8,14 +8,14 @@ import (
 	"nango-tui/ui"
 )
 
-// scroll is the place in a text that is longer than its window.
+// scroll is the scroll position in a text that is longer than its window.
 type scroll struct {
 	offset int
 	page   int // lines of the last window
-	most   int // the largest offset then
+	most   int // the largest offset of the last window
 }
 
-// key moves by a key, and says whether it was one for that.
+// key scrolls, and reports whether the key does that.
 func (s *scroll) key(k tea.KeyPressMsg) bool {
 	switch k.String() {
 	case "up":
@@ -38,7 +38,7 @@ func (s *scroll) key(k tea.KeyPressMsg) bool {
 
 func (s *scroll) by(n int) { s.offset = min(max(s.offset+n, 0), s.most) }
 
-// view is the lines that are in a window of that height. Where there are more, the window's last line says so.
+// view returns the visible lines. If some are hidden, the last line says how many.
 func (s *scroll) view(f ui.Frame, lines []string, height int) []string {
 	if len(lines) <= height {
 		*s = scroll{page: height}

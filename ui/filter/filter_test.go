@@ -39,7 +39,7 @@ func TestParse(t *testing.T) {
 	}
 }
 
-func TestQueryMatchesAllWordsAndNoUnwanted(t *testing.T) {
+func TestMatchWords(t *testing.T) {
 	q := Parse("Globex !sync")
 	for hay, want := range map[string]bool{"globex salesforce": true, "globex sync error": false, "initech": false} {
 		if q.MatchWords(hay) != want {
@@ -48,7 +48,7 @@ func TestQueryMatchesAllWordsAndNoUnwanted(t *testing.T) {
 	}
 }
 
-func TestQueryNarrowsAsOneTypesOn(t *testing.T) {
+func TestNarrows(t *testing.T) {
 	for _, c := range []struct {
 		before, now string
 		want        bool
@@ -69,7 +69,7 @@ func typed(v *Input, text string) {
 	}
 }
 
-func TestFilterTakesKeysWhileItHasTheFocus(t *testing.T) {
+func TestInputTakesKeysWhileFocused(t *testing.T) {
 	v := NewInput()
 	typed(v, "lost")
 	if v.Value() != "" {
@@ -92,7 +92,7 @@ func TestFilterTakesKeysWhileItHasTheFocus(t *testing.T) {
 	}
 }
 
-func TestFilterCutsAHugePaste(t *testing.T) {
+func TestHugePasteIsCut(t *testing.T) {
 	v := NewInput()
 	v.Focus()
 	typed(v, "ab")
@@ -106,12 +106,12 @@ func TestFilterCutsAHugePaste(t *testing.T) {
 	}
 	uitest.CheckView(t, strings.NewReplacer("\x1b[7m", "", "\x1b[m", "").Replace(view), 60, 1)
 	v.Update(uitest.Press("left"))
-	if v.Note() != "" {
-		t.Errorf("the note outlives the next key: %q", v.Note())
+	if v.note != "" {
+		t.Errorf("the note outlives the next key: %q", v.note)
 	}
 }
 
-func TestFilterDrawsNothingThatActs(t *testing.T) {
+func TestViewIsSanitized(t *testing.T) {
 	v := NewInput()
 	v.SetValue("\u202egpj.exe \u200b")
 	for _, width := range []int{0, 1, 2, 3, 10, 40} {
@@ -125,7 +125,7 @@ func TestFilterDrawsNothingThatActs(t *testing.T) {
 	}
 }
 
-func TestARowPassesByItsWordsAndItsFields(t *testing.T) {
+func TestMatch(t *testing.T) {
 	field := func(name string) string { return map[string]string{"type": "sync", "state": "off"}[name] }
 	for filter, want := range map[string]bool{
 		"": true, "contacts": true, "type:sync": true, "!type:sync": false, "type:action": false, "!type:action contacts": true,

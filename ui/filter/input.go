@@ -1,4 +1,5 @@
-// Package filter is the line in which the user types a filter, and what the text means. It knows nothing of Nango and draws with package ui.
+// Package filter is the line in which the user types a filter, and the parsed query. It knows nothing of Nango and
+// draws with package ui.
 package filter
 
 import (
@@ -10,14 +11,14 @@ import (
 	"nango-tui/ui"
 )
 
-// MaxLength is how many characters a line of filter may have.
+// MaxLength is the maximum number of characters of a filter.
 const MaxLength = 256
 
-// caret is the look of the character under a text cursor: an attribute and no colour, so that it is seen everywhere, and it
-// stands still, so that an idle screen sends nothing.
+// caret is the style of the character under the text cursor. It uses no color, so it is visible everywhere, and doesn't
+// blink, so that an idle screen sends nothing.
 var caret = ui.NewStyle(lipgloss.NewStyle().Reverse(true))
 
-// Input is a line in which one types what is looked for. It is used on one goroutine.
+// Input is the line in which the user types a filter. It is used on one goroutine.
 type Input struct {
 	input textinput.Model
 	names []string
@@ -25,42 +26,42 @@ type Input struct {
 	note  string
 }
 
-// NewInput is an empty filter; names are the fields that it knows, as in [Parse].
+// NewInput returns an empty filter. names are the field names, as in [Parse].
 func NewInput(names ...string) *Input {
-	v := &Input{input: textinput.New(), names: names}
-	v.input.CharLimit = MaxLength
-	v.input.SetVirtualCursor(false)
-	// Its own paste would read the clipboard of the machine that the program runs on, which over SSH is not the user's.
-	v.input.KeyMap.Paste.SetEnabled(false)
-	return v
+	in := &Input{input: textinput.New(), names: names}
+	in.input.CharLimit = MaxLength
+	in.input.SetVirtualCursor(false)
+	// textinput would paste from the clipboard of the machine that the program runs on, which over SSH is not the
+	// user's.
+	in.input.KeyMap.Paste.SetEnabled(false)
+	return in
 }
 
-// Focus makes the filter take keys, Blur lets it rest with what was typed.
-func (v *Input) Focus() { v.input.Focus() }
-func (v *Input) Blur()  { v.input.Blur() }
+// Focus makes the filter take keys. Blur keeps its text and stops that.
+func (in *Input) Focus() { in.input.Focus() }
+func (in *Input) Blur()  { in.input.Blur() }
 
-// Focused says that one is typing.
-func (v *Input) Focused() bool { return v.input.Focused() }
+func (in *Input) Focused() bool { return in.input.Focused() }
 
-// Update takes a key or a paste while the filter has the focus, and says whether the query has changed.
-func (v *Input) Update(msg tea.Msg) (changed bool) {
-	v.note = ""
+// Update handles a key or a paste while the filter has the focus, and reports whether the text has changed.
+func (in *Input) Update(msg tea.Msg) (changed bool) {
+	in.note = ""
 	if paste, ok := msg.(tea.PasteMsg); ok {
-		msg = tea.PasteMsg{Content: v.cut(paste.Content)}
+		msg = tea.PasteMsg{Content: in.cut(paste.Content)}
 	}
-	before := v.input.Value()
-	v.input, _ = v.input.Update(msg)
-	v.query = Parse(v.input.Value(), v.names...)
-	return v.input.Value() != before
+	before := in.input.Value()
+	in.input, _ = in.input.Update(msg)
+	in.query = Parse(in.input.Value(), in.names...)
+	return in.input.Value() != before
 }
 
-// cut shortens a paste before the input looks at each of its characters.
-func (v *Input) cut(s string) string {
-	room := MaxLength - len([]rune(v.input.Value()))
+// cut shortens a paste to the space left before textinput reads it.
+func (in *Input) cut(s string) string {
+	room := MaxLength - len([]rune(in.input.Value()))
 	n := 0
 	for i := range s {
 		if n == room {
-			v.note = "cut to " + ui.Count(MaxLength).String() + " characters"
+			in.note = "cut to " + ui.Count(MaxLength).String() + " characters"
 			return s[:i]
 		}
 		n++
@@ -68,42 +69,39 @@ func (v *Input) cut(s string) string {
 	return s
 }
 
-// Query is what was typed, parsed.
-func (v *Input) Query() Query { return v.query }
+// Query returns the parsed text.
+func (in *Input) Query() Query { return in.query }
 
-// Value is what was typed.
-func (v *Input) Value() string { return v.input.Value() }
+// Value returns the text.
+func (in *Input) Value() string { return in.input.Value() }
 
-// SetValue replaces what was typed, as far as it fits, and puts the cursor behind it.
-func (v *Input) SetValue(s string) {
-	v.note = ""
-	v.input.SetValue("")
-	v.input.SetValue(v.cut(s))
-	v.input.CursorEnd()
-	v.query = Parse(v.input.Value(), v.names...)
+// SetValue replaces the text, cut to the limit, and moves the text cursor to its end.
+func (in *Input) SetValue(s string) {
+	in.note = ""
+	in.input.SetValue("")
+	in.input.SetValue(in.cut(s))
+	in.input.CursorEnd()
+	in.query = Parse(in.input.Value(), in.names...)
 }
 
-// Note says what the last key or paste led to that one would not expect, "" for nothing.
-func (v *Input) Note() string { return v.note }
-
-// View is the line, as wide as f at most. What does not fit is left out at the left, so that the cursor is seen.
-func (v *Input) View(f ui.Frame) string {
-	if v.note == "" {
-		return v.line(f, f.Width)
+// View draws the line, at most as wide as f. Longer text is cut at the left, so that the text cursor stays visible.
+func (in *Input) View(f ui.Frame) string {
+	if in.note == "" {
+		return in.line(f, f.Width)
 	}
-	note := ui.Styled(ui.RoleWarn, v.note)
-	line := v.line(f, max(f.Width-note.Text.Width()-ui.ColumnGap, 2))
+	note := ui.Styled(ui.RoleWarn, in.note)
+	line := in.line(f, max(f.Width-note.Text.Width()-ui.ColumnGap, 2))
 	return line + ui.Spaces(f.Width-note.Text.Width()-f.StringWidth(line)) + ui.Line{note}.View(f, f.Width-f.StringWidth(line))
 }
 
-// line is what was typed, with the cursor where it is, in at most width cells.
-func (v *Input) line(f ui.Frame, width int) string {
+// line draws the text with the text cursor in at most width cells.
+func (in *Input) line(f ui.Frame, width int) string {
 	prompt := ui.Styled(ui.RoleAccent, "/ ")
-	typed := []rune(v.input.Value())
-	if !v.Focused() {
+	typed := []rune(in.input.Value())
+	if !in.Focused() {
 		return ui.Line{prompt, ui.Styled(ui.RoleStrong, string(typed))}.View(f, width)
 	}
-	pos := v.input.Position()
+	pos := in.input.Position()
 	under, after := underCursor(ui.Clean(string(typed[pos:])))
 	before := ui.Clean(string(typed[:pos])).TruncateLeft(width - prompt.Text.Width() - max(1, under.Width()))
 	line := ui.Line{prompt, {Text: before, Role: ui.RoleText}}.View(f, width)
@@ -112,21 +110,21 @@ func (v *Input) line(f ui.Frame, width int) string {
 	}
 	rest := ui.Line{{Text: after, Role: ui.RoleText}}
 	if len(typed) == 0 {
-		rest = v.hint()
+		rest = in.hint()
 	}
 	return line + rest.View(f, width-f.StringWidth(line))
 }
 
-// hint says what can be typed, in the empty line.
-func (v *Input) hint() ui.Line {
+// hint lists what can be typed, for the empty line.
+func (in *Input) hint() ui.Line {
 	hint := " words  !without"
-	for _, name := range v.names {
+	for _, name := range in.names {
 		hint += "  " + name + ":"
 	}
 	return ui.Line{ui.Styled(ui.RoleMuted, hint)}
 }
 
-// underCursor splits off the first character; behind the end there is a space.
+// underCursor splits off the first character. At the end it is a space.
 func underCursor(t ui.Text) (under, after ui.Text) {
 	if t.Empty() {
 		return ui.Clean(" "), t

@@ -5,60 +5,53 @@ import (
 	"strings"
 )
 
-// Query is what a line of filter means. All of it is in lower case.
+// Query is a parsed filter, in lower case.
 type Query struct {
-	// Words have to be in a row, all of them; Not may not.
+	// Words are required, Not are excluded.
 	Words, Not []string
-	// Fields are the terms of the form name:value.
+	// Fields are the name:value terms.
 	Fields []Term
 }
 
-// Term is a term of the form name:value, or !name:value.
+// Term is a name:value term, or an excluded one: !name:value.
 type Term struct {
 	Name, Value string
 	Not         bool
 }
 
-// Parse reads words, !words, name:value and "quoted words". Where names are given, only they are names of fields, and
-// anything else with a colon is a word. What is not finished yet, such as a lone ! or a name without a value, means
-// nothing.
+// Parse reads words, !words, name:value and "quoted words". If names are given, only they are field names; other words
+// can contain a colon. Incomplete terms, such as a lone ! or a name without value, are ignored.
 func Parse(s string, names ...string) Query {
 	var q Query
 	s = strings.ToLower(s)
 	for {
-		var t term
+		var t Term
 		t, s = nextTerm(s, names)
 		switch {
-		case t.value == "" && s == "":
+		case t.Value == "" && s == "":
 			return q
-		case t.value == "":
-		case t.name != "":
-			q.Fields = append(q.Fields, Term{t.name, t.value, t.not})
-		case t.not:
-			q.Not = append(q.Not, t.value)
+		case t.Value == "":
+		case t.Name != "":
+			q.Fields = append(q.Fields, t)
+		case t.Not:
+			q.Not = append(q.Not, t.Value)
 		default:
-			q.Words = append(q.Words, t.value)
+			q.Words = append(q.Words, t.Value)
 		}
 	}
 }
 
-type term struct {
-	name, value string
-	not         bool
-}
-
-// nextTerm reads the first term of s.
-func nextTerm(s string, names []string) (t term, rest string) {
+// nextTerm reads the first term of s. Without a name it is a word.
+func nextTerm(s string, names []string) (t Term, rest string) {
 	s = strings.TrimLeft(s, " ")
-	s, t.not = strings.CutPrefix(s, "!")
+	s, t.Not = strings.CutPrefix(s, "!")
 	if name, value, ok := strings.Cut(s, ":"); ok && isFieldName(name, names) {
-		t.name, s = name, value
+		t.Name, s = name, value
 	}
-	t.value, rest = nextValue(s)
+	t.Value, rest = nextValue(s)
 	return t, rest
 }
 
-// isFieldName says that s, which stands before a colon, is a name.
 func isFieldName(s string, names []string) bool {
 	if len(names) > 0 {
 		return slices.Contains(names, s)
@@ -66,7 +59,7 @@ func isFieldName(s string, names []string) bool {
 	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz_-") == ""
 }
 
-// nextValue reads up to a space, or from quote to quote; a quote that is still open reaches to the end.
+// nextValue reads up to a space, or a quoted value. A missing end quote means the rest of s.
 func nextValue(s string) (value, rest string) {
 	if quoted, ok := strings.CutPrefix(s, `"`); ok {
 		value, rest, _ = strings.Cut(quoted, `"`)
@@ -76,35 +69,34 @@ func nextValue(s string) (value, rest string) {
 	return value, rest
 }
 
-// Empty says that q lets everything pass.
+// Empty reports whether q matches everything.
 func (q Query) Empty() bool { return len(q.Words)+len(q.Not)+len(q.Fields) == 0 }
 
-// SearchText is what a filter looks for its words in: the texts of a row, in lower case, apart from each other. Whoever has
-// the rows makes it once.
+// SearchText joins the texts of a row in lower case, to be searched by a [Query]. Compute it once per row.
 func SearchText(texts ...string) string { return strings.ToLower(strings.Join(texts, "\n")) }
 
-// MatchWords says that the words are in a [SearchText] and the unwanted ones are not. Fields are for the caller to look at.
-func (q Query) MatchWords(haystack string) bool {
+// MatchWords reports whether text, a [SearchText], contains all words and no excluded one. It ignores fields.
+func (q Query) MatchWords(text string) bool {
 	for _, w := range q.Words {
-		if !strings.Contains(haystack, w) {
+		if !strings.Contains(text, w) {
 			return false
 		}
 	}
 	for _, w := range q.Not {
-		if strings.Contains(haystack, w) {
+		if strings.Contains(text, w) {
 			return false
 		}
 	}
 	return true
 }
 
-// Match says whether a row passes: the haystack has the words, as [Query.MatchWords] says, and what field gives for the name
-// of each field has its value within, in lower case.
-func (q Query) Match(haystack string, field func(name string) string) bool {
-	return q.MatchFields(func(f Term) bool { return strings.Contains(field(f.Name), f.Value) }) && q.MatchWords(haystack)
+// Match reports whether a row matches: its text contains the words, see [Query.MatchWords], and the value of each
+// field, in lower case, contains that of the term.
+func (q Query) Match(text string, field func(name string) string) bool {
+	return q.MatchFields(func(f Term) bool { return strings.Contains(field(f.Name), f.Value) }) && q.MatchWords(text)
 }
 
-// MatchFields says that a row has all the fields, and none of the unwanted ones.
+// MatchFields reports whether a row has all fields and no excluded one.
 func (q Query) MatchFields(has func(Term) bool) bool {
 	for _, f := range q.Fields {
 		if has(f) == f.Not {
@@ -114,14 +106,14 @@ func (q Query) MatchFields(has func(Term) bool) bool {
 	return true
 }
 
-// Narrows says that no row which before leaves out can pass q, so that Narrow of a table will do.
+// Narrows reports whether q matches only rows that before matches, so that [table.Table.Narrow] can be used.
 func (q Query) Narrows(before Query) bool {
 	return covered(before.Words, q.Words, strings.Contains) &&
 		covered(before.Not, q.Not, func(now, was string) bool { return strings.Contains(was, now) }) &&
 		covered(before.Fields, q.Fields, func(now, was Term) bool { return now == was })
 }
 
-// covered says that each of what was is implied by one of what is now.
+// covered reports whether each element of was is implied by one of now.
 func covered[T any](was, now []T, implies func(now, was T) bool) bool {
 	for _, w := range was {
 		if !slices.ContainsFunc(now, func(n T) bool { return implies(n, w) }) {

@@ -1,4 +1,5 @@
-// Package form is a widget to fill in: fields that are checked while the user types. It knows nothing of Nango and draws with package ui.
+// Package form is a form widget: fields that are checked while the user types. It knows nothing of Nango and draws with
+// package ui.
 package form
 
 import (
@@ -10,18 +11,18 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// Bounds of what is typed or pasted into one field of a form.
+// Limits of what can be typed or pasted into a field.
 const (
-	// MaxBytes is how long a field may become. What is pasted beyond is cut, and said to be.
+	// MaxBytes is the maximum size of a value. A longer paste is cut, and the form says so.
 	MaxBytes = 64 << 10
-	// MaxLines is how many lines a field of several lines may have; drawing slows down with each of them.
+	// MaxLines is the maximum number of lines of a field. Drawing gets slower with each line.
 	MaxLines = 400
 )
 
-// Kind is how a field is filled in.
+// Kind is the kind of input of a field.
 type Kind uint8
 
-// The kinds of fields. A note is read only.
+// The kinds of fields. A note is read-only text.
 const (
 	Text Kind = iota
 	Secret
@@ -33,62 +34,61 @@ const (
 	Note
 )
 
-// Field declares a field.
+// Field describes a field.
 type Field struct {
-	// ID is what its value is asked for by; it is not drawn.
+	// ID identifies the value in [Values]. It is not drawn.
 	ID   string
 	Kind Kind
-	// Title names it, About says in a line or two what belongs there.
+	// Title is the label, About explains in one or two lines what to enter.
 	Title, About string
-	// Value is what stands there at first: of Choices the values, of Pairs lines of key=value, of YesNo
-	// "true" or nothing.
+	// Value is the initial value. Choices have one value per line, Pairs one key=value per line; YesNo has "true" or
+	// "".
 	Value   string
 	Options []Option
-	// Check says what is wrong with a value, nil where nothing is. It is asked for every key.
+	// Check validates the value. It runs on every key.
 	Check func(value string) error
-	// Rows is the height of a field of several lines or of a list; 6 where it is 0.
+	// Rows is the height of a text area or list; 0 means 6.
 	Rows int
-	// Indent is by how many steps the field stands further to the right, as part of what stands above it.
+	// Indent is the number of indentation steps below the field that this one belongs to.
 	Indent int
-	// ShowIf says whether the field is there at all, given the others; nil for always.
+	// ShowIf decides from the other values whether the field is part of the form. Nil means always.
 	ShowIf func(Values) bool
 }
 
-// Option is one of the values to choose from.
+// Option is a value to choose from. The zero Title shows the value.
 type Option struct{ Value, Title string }
 
-// Form is a page of fields that are checked as one types. What was typed stays until the form is thrown away, whatever
-// the server says to it. It sends no command, so nothing in it blinks, and it is used on one goroutine.
-//
-// esc and ctrl+c are the caller's: the form has no opinion on being left.
+// Form is a page of fields that are checked while the user types. Input is kept until the form is dropped, also after
+// an error of the server. A form returns no commands and is used on one goroutine. It ignores esc and ctrl+c: they
+// belong to its owner.
 type Form struct {
 	fields    []*fieldState
 	focus     int
-	fault     string // of the form as a whole
+	formError string // concerns the form as a whole
 	submitted bool
 	theme     *formTheme
 }
 
-// fieldState is a field with what was typed into it.
+// fieldState is a field with its input.
 type fieldState struct {
 	Field
-	input   inputWidget // nil for a note
-	first   string      // the value that it began with
-	touched bool
-	refused string // by the server
-	notice  string // what was cut from a paste
-	broken  string // why the first value cannot be edited here
+	input       inputWidget // nil for a note
+	first       string      // initial value
+	touched     bool
+	serverError string // error reported by the server
+	notice      string // about the last paste
+	uneditable  string // why the initial value cannot be edited; empty if it can
 }
 
-// New makes a form; the first field has the focus.
+// New returns a form with the focus on the first field.
 func New(fields ...Field) *Form {
 	form := &Form{theme: &formTheme{}}
 	for _, field := range fields {
 		f := &fieldState{Field: field}
-		f.broken = unfit(field)
+		f.uneditable = uneditableReason(field)
 		if f.editable() {
 			field.Value, _ = typeableText(field.Value, field.Kind)
-			field.Value, _ = f.bounded(field.Value, 0, 0)
+			field.Value, _ = f.limit(field.Value, 0, 0)
 		}
 		f.input = newInput(field, form.theme)
 		if f.input != nil {
@@ -101,8 +101,9 @@ func New(fields ...Field) *Form {
 	return form
 }
 
-// unfit says why a first value would not come back as it is. Such a field is not sent: nothing is cut in silence.
-func unfit(f Field) string {
+// uneditableReason says why an initial value would change when edited. Such a field blocks submitting, so that nothing
+// is cut silently.
+func uneditableReason(f Field) string {
 	oneLine := f.Kind == Text && strings.Contains(f.Value, "\n")
 	switch _, lost := typeableText(f.Value, f.Kind); {
 	case len(f.Value) > MaxBytes || strings.Count(f.Value, "\n") >= MaxLines:
@@ -113,8 +114,7 @@ func unfit(f Field) string {
 	return ""
 }
 
-// Update takes keys and pasted text, and drops the rest: a message for a blinking cursor would be one. The command
-// is always nil.
+// Update handles keys and pasted text, and ignores other messages. The command is always nil.
 func (m *Form) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -125,7 +125,7 @@ func (m *Form) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Submitted gives the values once after each time that the form was sent and nothing was wrong with it.
+// Submitted returns the values once after each successful submit.
 func (m *Form) Submitted() (Values, bool) {
 	if !m.submitted {
 		return nil, false
@@ -134,20 +134,20 @@ func (m *Form) Submitted() (Values, bool) {
 	return m.Values(), true
 }
 
-// Submit takes over what is under the cursor of a list, and checks everything. Where something is wrong it is said, the
-// focus goes there, and it is false.
+// Submit commits the highlighted option of a list and validates all fields. If one is invalid, it gets the focus and
+// Submit returns false.
 func (m *Form) Submit() bool {
 	if f := m.focused(); f != nil {
-		f.input.settle()
+		f.input.commit()
 	}
-	m.fault = ""
+	m.formError = ""
 	values := m.Values()
 	wrong := -1
 	for i, f := range m.fields {
-		if f.input == nil || !f.there(values) {
+		if f.input == nil || !f.isShown(values) {
 			continue
 		}
-		f.touched, f.refused = true, ""
+		f.touched, f.serverError = true, ""
 		if wrong < 0 && f.problem() != "" {
 			wrong = i
 		}
@@ -160,21 +160,21 @@ func (m *Form) Submit() bool {
 	return true
 }
 
-// SetError puts an error of the server to a field, until that is changed or the form is sent again; with the id of no field
-// that is there, to the form. Nothing of what was typed is lost.
+// SetError shows a server error at a field until the field changes or the form is submitted again. An unknown or hidden
+// field shows it above the form.
 func (m *Form) SetError(id, text string) {
 	values := m.Values()
 	for i, f := range m.fields {
-		if f.ID == id && f.input != nil && f.there(values) {
-			f.refused = text
+		if f.ID == id && f.input != nil && f.isShown(values) {
+			f.serverError = text
 			m.focusOn(i)
 			return
 		}
 	}
-	m.fault = text
+	m.formError = text
 }
 
-// Changed says whether anything is other than it was at first.
+// Changed reports whether a value differs from its initial value.
 func (m *Form) Changed() bool {
 	for _, f := range m.fields {
 		if f.input != nil && f.input.value() != f.first {
@@ -184,7 +184,7 @@ func (m *Form) Changed() bool {
 	return false
 }
 
-// Focused is the id of the field that takes the keys.
+// Focused returns the id of the focused field.
 func (m *Form) Focused() string {
 	if m.focus < 0 {
 		return ""
@@ -192,7 +192,7 @@ func (m *Form) Focused() string {
 	return m.fields[m.focus].ID
 }
 
-// Focus moves the focus to a field; an unknown id changes nothing.
+// Focus moves the focus to a field. An unknown id is ignored.
 func (m *Form) Focus(id string) {
 	for i, f := range m.fields {
 		if f.ID == id && f.input != nil {
@@ -201,19 +201,19 @@ func (m *Form) Focus(id string) {
 	}
 }
 
-// Set replaces what stands in a field, as far as it fits; an unknown id changes nothing.
+// Set replaces the value of a field, cut to the limits. An unknown id is ignored.
 func (m *Form) Set(id, value string) {
 	for _, f := range m.fields {
 		if f.ID == id && f.input != nil {
 			clean, _ := typeableText(value, f.Kind)
-			clean, _ = f.bounded(clean, 0, 0)
+			clean, _ = f.limit(clean, 0, 0)
 			f.input.setValue(clean)
-			f.broken, f.refused = "", ""
+			f.uneditable, f.serverError = "", ""
 		}
 	}
 }
 
-// SetOptions replaces what can be chosen in a field; the choice stays where it is still among them.
+// SetOptions replaces the options of a field. The choice is kept if it is still among them.
 func (m *Form) SetOptions(id string, options []Option) {
 	for i, f := range m.fields {
 		if f.ID != id || f.Kind != Choice && f.Kind != Choices {
@@ -227,16 +227,15 @@ func (m *Form) SetOptions(id string, options []Option) {
 	}
 }
 
-// there says whether the field is part of the form now.
-func (f *fieldState) there(values Values) bool { return f.ShowIf == nil || f.ShowIf(values) }
+func (f *fieldState) isShown(values Values) bool { return f.ShowIf == nil || f.ShowIf(values) }
 
-// problem is what is wrong with the field, empty where nothing is.
+// problem returns the error of the field, or "".
 func (f *fieldState) problem() string {
 	switch {
-	case f.refused != "":
-		return f.refused
-	case f.broken != "":
-		return f.broken
+	case f.serverError != "":
+		return f.serverError
+	case f.uneditable != "":
+		return f.uneditable
 	}
 	if err := f.check(); err != nil {
 		return err.Error()
@@ -280,8 +279,8 @@ func checkPairs(value string) error {
 	return nil
 }
 
-// bounded cuts s to what there is room for behind so many bytes and line breaks, and says whether it had to.
-func (f *fieldState) bounded(s string, bytes, breaks int) (string, bool) {
+// limit cuts s to the space left after so many bytes and line breaks, and reports whether it cut.
+func (f *fieldState) limit(s string, bytes, breaks int) (string, bool) {
 	cut := false
 	if room := max(MaxBytes-bytes, 0); len(s) > room {
 		for room > 0 && !utf8.RuneStart(s[room]) {

@@ -47,7 +47,7 @@ func keys(m *Form, names ...string) {
 	}
 }
 
-func TestFormIsFilledInAndSent(t *testing.T) {
+func TestFillInAndSubmit(t *testing.T) {
 	m := linkForm()
 	uitest.Type(m, "usr_812")
 	keys(m, "enter")
@@ -86,7 +86,7 @@ func TestFormIsFilledInAndSent(t *testing.T) {
 	}
 }
 
-func TestFormChecksAsOneTypes(t *testing.T) {
+func TestValidatesWhileTyping(t *testing.T) {
 	m := New(Field{ID: "key", Title: "Key", Check: lowerCase}, Field{ID: "tags", Kind: Pairs, Title: "Tags"})
 	uitest.Type(m, "ab")
 	if out := m.View(frames.Plain(60, 15)); strings.Contains(out, "✗") {
@@ -107,7 +107,7 @@ func TestFormChecksAsOneTypes(t *testing.T) {
 	}
 }
 
-func TestFormKeepsWhatTheServerRefuses(t *testing.T) {
+func TestServerErrorKeepsInput(t *testing.T) {
 	m := New(Field{ID: "key", Title: "Key"}, Field{ID: "name", Title: "Name"})
 	uitest.Type(m, "hubspot")
 	keys(m, "tab")
@@ -129,7 +129,7 @@ func TestFormKeepsWhatTheServerRefuses(t *testing.T) {
 	}
 }
 
-func TestFormShowsAnErrorOfAFieldThatIsNotThere(t *testing.T) {
+func TestErrorOfUnknownFieldIsShown(t *testing.T) {
 	m := linkForm()
 	for _, id := range []string{"region", "nothing", ""} {
 		m.SetError(id, "refused: "+id)
@@ -139,7 +139,7 @@ func TestFormShowsAnErrorOfAFieldThatIsNotThere(t *testing.T) {
 	}
 }
 
-func TestFormCanBeSentAgainAsItIs(t *testing.T) {
+func TestSubmitUnchangedAgain(t *testing.T) {
 	m := New(Field{ID: "key", Title: "Key", Value: "hubspot"})
 	m.SetError("key", "try later")
 	if !m.Submit() || strings.Contains(m.View(frames.Plain(60, 15)), "try later") {
@@ -147,7 +147,7 @@ func TestFormCanBeSentAgainAsItIs(t *testing.T) {
 	}
 }
 
-func TestFormCanBeLeft(t *testing.T) {
+func TestEscIsLeftToTheOwner(t *testing.T) {
 	m := linkForm()
 	if m.Key(uitest.Press("esc")) || m.Key(uitest.Press("ctrl+c")) {
 		t.Error("esc and ctrl+c belong to the screen")
@@ -163,8 +163,8 @@ func TestFormCanBeLeft(t *testing.T) {
 	}
 }
 
-// Terminals send the line breaks of what is pasted as carriage returns.
-func TestFormKeepsTheLinesOfWhatIsPasted(t *testing.T) {
+// Terminals send line breaks of pasted text as carriage returns.
+func TestPasteKeepsLines(t *testing.T) {
 	m := New(Field{ID: "lines", Kind: Lines})
 	m.Update(tea.PasteMsg{Content: "one\rtwo\r\nthree\nfour"})
 	if got := m.Values()["lines"]; got != "one\ntwo\nthree\nfour" {
@@ -172,7 +172,7 @@ func TestFormKeepsTheLinesOfWhatIsPasted(t *testing.T) {
 	}
 }
 
-func TestFormPastesWithinBounds(t *testing.T) {
+func TestPasteIsLimited(t *testing.T) {
 	m := New(Field{ID: "json", Kind: Lines, Title: "Metadata"}, Field{ID: "secret", Kind: Secret, Title: "Key"}, Field{ID: "name", Title: "Name"})
 	m.Update(tea.PasteMsg{Content: strings.Repeat("x\x1b[31m y\n", 1<<18)})
 	if got := m.Values()["json"]; strings.Count(got, "\n") >= MaxLines || len(got) > MaxBytes || strings.Contains(got, "\x1b") {
@@ -205,7 +205,7 @@ func TestFormPastesWithinBounds(t *testing.T) {
 	}
 }
 
-func TestFormThinsOutWhatIsPiledUp(t *testing.T) {
+func TestLongClustersAreCut(t *testing.T) {
 	for _, pile := range []string{"\u0301", "\u200d", "🏽", "ᄀ"} {
 		m := New(Field{ID: "json", Kind: Lines})
 		m.Paste("a" + strings.Repeat(pile, 20000) + "\nb")
@@ -218,7 +218,7 @@ func TestFormThinsOutWhatIsPiledUp(t *testing.T) {
 	}
 }
 
-func TestFormDoesNotCutWhatIsThere(t *testing.T) {
+func TestInitialValueIsNotCut(t *testing.T) {
 	for name, value := range map[string]string{
 		"too long":      strings.Repeat("a", MaxBytes+1),
 		"too many":      strings.Repeat("\n", MaxLines),
@@ -233,7 +233,7 @@ func TestFormDoesNotCutWhatIsThere(t *testing.T) {
 	}
 }
 
-func TestFormOnTheScreen(t *testing.T) {
+func TestFormView(t *testing.T) {
 	for _, size := range [][2]int{{80, 22}, {58, 11}} {
 		f := frames.Plain(size[0], size[1])
 		name := fmt.Sprintf("form/%dx%d", size[0], size[1])
@@ -246,12 +246,12 @@ func TestFormOnTheScreen(t *testing.T) {
 	}
 }
 
-// shown writes the cursor, which is drawn in reverse, as a bracketed character.
+// shown replaces the text cursor, which is drawn in reverse, by brackets.
 func shown(s string) string {
 	return strings.NewReplacer("\x1b[7m", "⟦", "\x1b[m", "⟧", "\x1b[0m", "⟧").Replace(s)
 }
 
-func TestFormIsTheSameWhenDrawnAgain(t *testing.T) {
+func TestDrawingTwiceGivesTheSame(t *testing.T) {
 	m := linkForm()
 	f := frames.Plain(60, 15)
 	for range 12 {
@@ -292,7 +292,7 @@ func FuzzForm(f *testing.F) {
 	})
 }
 
-// noControls allows the library's own looks and nothing else that a terminal would act upon.
+// noControls fails on control characters except style sequences.
 func noControls(t *testing.T, drawn string) {
 	t.Helper()
 	plain := strings.NewReplacer("\x1b[7m", "", "\x1b[m", "", "\x1b[0m", "", "\n", "").Replace(drawn)
@@ -324,7 +324,7 @@ func BenchmarkFormKey(b *testing.B) {
 	}
 }
 
-func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
+func TestKeyHintNamesWorkingKeys(t *testing.T) {
 	one := Field{ID: "file", Title: "File"}
 	if foot := New(one).KeyHint().String(); foot != "" {
 		t.Errorf("with one field: %q", foot)
@@ -340,7 +340,7 @@ func TestTheFootNamesTheKeysThatDoSomething(t *testing.T) {
 	}
 }
 
-func TestAFormSaysHowMuchOfItIsBelow(t *testing.T) {
+func TestHiddenLinesAreCounted(t *testing.T) {
 	var fields []Field
 	for _, id := range []string{"one", "two", "three", "four"} {
 		fields = append(fields, Field{ID: id, Title: id})

@@ -12,23 +12,22 @@ import (
 	"nango-tui/ui"
 )
 
-// inputWidget is what one types into. huh's fields are behind it, and a textarea: huh's own field for several lines
-// stops at 99 of them and cannot be told otherwise.
-//
-// Commands of the library are dropped. They make a cursor blink or read the clipboard of the machine that the program runs on.
+// inputWidget is the editable part of a field. Most are fields of huh; text areas use bubbles/textarea, because huh
+// limits its own to 99 lines. Commands of both libraries are dropped: they blink the cursor or read the clipboard of
+// the machine that the program runs on.
 type inputWidget interface {
 	update(tea.Msg)
 	focus()
 	blur()
 	value() string
 	setValue(string)
-	// searching says that a list is being searched, so that esc and enter belong to it.
+	// searching reports whether the user is searching a list; esc and enter then end the search.
 	searching() bool
-	// settle takes over what is under the cursor of a list.
-	settle()
+	// commit takes the highlighted option of a list.
+	commit()
 	view(width, rows int) string
-	// brief is the value as lines to be read, for when the field does not have the focus.
-	brief() []string
+	// summary returns the value as it is drawn without focus.
+	summary() []string
 }
 
 func newInput(f Field, look *formTheme) inputWidget {
@@ -47,7 +46,6 @@ func newInput(f Field, look *formTheme) inputWidget {
 	return newTextInput(f, look)
 }
 
-// huhInput is a field of huh.
 type huhInput struct {
 	field huh.Field
 	keys  *huh.KeyMap
@@ -59,21 +57,20 @@ func newHuhInput(field huh.Field, look *formTheme) huhInput {
 	return huhInput{field: field, keys: keys}
 }
 
-func (h *huhInput) update(msg tea.Msg) { h.field.Update(msg) } // a field of huh is a pointer and stays the same
+func (h *huhInput) update(msg tea.Msg) { h.field.Update(msg) } // huh fields are pointers
 func (h *huhInput) focus()             { h.field.Focus() }
 func (h *huhInput) blur()              { h.field.Blur() }
 func (h *huhInput) searching() bool    { return false }
-func (h *huhInput) settle()            {}
+func (h *huhInput) commit()            {}
 func (h *huhInput) view(width, _ int) string {
 	h.field.WithWidth(width)
 	return h.field.View()
 }
 
-// secretBreak stands for a line break in a secret: the field of one line would make it a space, and a private key of
-// several lines would be broken. It is never seen, since a secret is echoed as dots.
+// secretBreak replaces line breaks in a secret, because an input line would turn them into spaces and break a private
+// key. It is never visible: secrets are drawn as dots.
 const secretBreak = "\ue00a"
 
-// textInput is a line of text or a secret.
 type textInput struct {
 	huhInput
 	text   *string
@@ -106,17 +103,16 @@ func (in *textInput) setValue(s string) {
 	in.field.(*huh.Input).Value(in.text)
 }
 
-func (in *textInput) brief() []string {
+func (in *textInput) summary() []string {
 	if in.secret {
 		return []string{"> " + strings.Repeat("•", min(len(*in.text), secretDots))}
 	}
 	return []string{"> " + *in.text}
 }
 
-// secretDots is how many dots stand for a secret at most: how long it is, is nobody's business.
+// secretDots is the maximum number of dots drawn for a secret, so that they don't reveal its length.
 const secretDots = 8
 
-// yesNoInput is a question.
 type yesNoInput struct {
 	huhInput
 	yes *bool
@@ -149,7 +145,7 @@ func (in *yesNoInput) setValue(s string) {
 	in.field.(*huh.Confirm).Value(in.yes)
 }
 
-func (in *yesNoInput) brief() []string {
+func (in *yesNoInput) summary() []string {
 	if *in.yes {
 		return []string{"> Yes"}
 	}
@@ -157,7 +153,7 @@ func (in *yesNoInput) brief() []string {
 }
 
 func (in *yesNoInput) view(width, _ int) string {
-	// huh tells its buttons apart by colour alone.
+	// huh distinguishes its buttons by color alone.
 	yes, no := "  Yes  ", "[ No ]"
 	if *in.yes {
 		yes, no = "[ Yes ]", "  No  "
@@ -165,7 +161,7 @@ func (in *yesNoInput) view(width, _ int) string {
 	return ui.Clean(yes + " " + no).Truncate(width).String()
 }
 
-// choiceInput is one out of a list.
+// choiceInput selects one option.
 type choiceInput struct {
 	huhInput
 	picked  *string
@@ -176,14 +172,14 @@ func newChoiceInput(f Field, look *formTheme) inputWidget {
 	in := &choiceInput{picked: new(string), options: huhOptions(f.Options)}
 	*in.picked = f.Value
 	field := huh.NewSelect[string]()
-	field.WithTheme(look) // before the options: without a theme, each one builds the default theme to be measured
+	field.WithTheme(look) // before the options: without a theme, each option builds the default theme to be measured
 	field.Title(ui.Clean(f.Title).String()).Options(in.options...).Value(in.picked)
 	in.huhInput = newHuhInput(field, look)
 	return in
 }
 
 func huhOptions(options []Option) []huh.Option[string] {
-	seen := map[string]bool{} // huh tells options apart by what it draws
+	seen := map[string]bool{} // huh identifies options by their title
 	var out []huh.Option[string]
 	for _, o := range options {
 		title := ui.Clean(o.Title).String()
@@ -201,7 +197,7 @@ func huhOptions(options []Option) []huh.Option[string] {
 
 func (in *choiceInput) selector() *huh.Select[string] { return in.field.(*huh.Select[string]) }
 func (in *choiceInput) searching() bool               { return in.selector().GetFiltering() }
-func (in *choiceInput) settle()                       { in.update(tea.KeyPressMsg{Code: tea.KeyEnter}) }
+func (in *choiceInput) commit()                       { in.update(tea.KeyPressMsg{Code: tea.KeyEnter}) }
 func (in *choiceInput) value() string                 { return *in.picked }
 func (in *choiceInput) setValue(s string) {
 	*in.picked = s
@@ -213,7 +209,7 @@ func (in *choiceInput) view(width, rows int) string {
 	return in.huhInput.view(width, rows)
 }
 
-func (in *choiceInput) brief() []string { return []string{"> " + titleOf(in.options, *in.picked)} }
+func (in *choiceInput) summary() []string { return []string{"> " + titleOf(in.options, *in.picked)} }
 
 func titleOf(options []huh.Option[string], value string) string {
 	for _, o := range options {
@@ -224,7 +220,7 @@ func titleOf(options []huh.Option[string], value string) string {
 	return ""
 }
 
-// choicesInput is some out of a list.
+// choicesInput selects several options.
 type choicesInput struct {
 	huhInput
 	picked  *[]string
@@ -253,7 +249,7 @@ func (in *choicesInput) selector() *huh.MultiSelect[string] {
 	return in.field.(*huh.MultiSelect[string])
 }
 func (in *choicesInput) searching() bool { return in.selector().GetFiltering() }
-func (in *choicesInput) settle() {
+func (in *choicesInput) commit() {
 	if in.searching() {
 		in.update(tea.KeyPressMsg{Code: tea.KeyEnter})
 	}
@@ -269,7 +265,7 @@ func (in *choicesInput) view(width, rows int) string {
 	return in.huhInput.view(width, rows)
 }
 
-func (in *choicesInput) brief() []string {
+func (in *choicesInput) summary() []string {
 	var titles []string
 	for _, v := range *in.picked {
 		titles = append(titles, titleOf(in.options, v))
@@ -280,7 +276,7 @@ func (in *choicesInput) brief() []string {
 	return []string{"> " + strings.Join(titles, ", ")}
 }
 
-// linesInput is a text of several lines.
+// linesInput is a text area.
 type linesInput struct {
 	area textarea.Model
 	look *formTheme
@@ -300,13 +296,13 @@ func (in *linesInput) focus()             { in.area.Focus() }
 func (in *linesInput) blur()              { in.area.Blur() }
 func (in *linesInput) value() string      { return in.area.Value() }
 func (in *linesInput) searching() bool    { return false }
-func (in *linesInput) settle()            {}
+func (in *linesInput) commit()            {}
 func (in *linesInput) setValue(s string) {
 	in.area.SetValue(s)
 	in.area.MoveToBegin()
 }
 
-func (in *linesInput) brief() []string {
+func (in *linesInput) summary() []string {
 	return strings.Split(strings.TrimRight(in.area.Value(), "\n"), "\n")
 }
 

@@ -12,7 +12,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Key takes a key and says whether it was used; esc is not, unless it ends a search in a list of choices.
+// Key handles a key and reports whether it was used. esc is used only to end the search in a list.
 func (m *Form) Key(k tea.KeyPressMsg) bool {
 	f := m.focused()
 	if f == nil {
@@ -35,7 +35,7 @@ func (m *Form) Key(k tea.KeyPressMsg) bool {
 		m.Prev()
 		return true
 	case "enter":
-		if !f.severalLines() {
+		if !f.isMultiline() {
 			m.enter(f)
 			return true
 		}
@@ -45,44 +45,45 @@ func (m *Form) Key(k tea.KeyPressMsg) bool {
 			return true
 		}
 	}
-	m.typed(f, k)
+	m.typeKey(f, k)
 	return true
 }
 
-func (f *fieldState) severalLines() bool { return f.Kind == Lines || f.Kind == Pairs }
+func (f *fieldState) isMultiline() bool { return f.Kind == Lines || f.Kind == Pairs }
 
-// enter goes on to the next field, and from the last one sends the form. In a list it first ends the search.
+// enter moves to the next field, or submits from the last one. While searching a list of several choices, it ends the
+// search.
 func (m *Form) enter(f *fieldState) {
 	searching := f.input.searching()
-	f.input.settle()
+	f.input.commit()
 	switch {
 	case searching && f.Kind == Choices:
-	case m.last():
+	case m.isLastField():
 		m.Submit()
 	default:
 		m.Next()
 	}
 }
 
-// typed gives a key to the field, if what it types may stand there.
-func (m *Form) typed(f *fieldState, k tea.KeyPressMsg) {
+// typeKey passes a key to the field if the field accepts its text.
+func (m *Form) typeKey(f *fieldState, k tea.KeyPressMsg) {
 	f.notice = ""
 	if k.Text != "" {
 		clean, _ := typeableText(k.Text, f.Kind)
-		if clean != k.Text || m.full(f, k.Text) {
+		if clean != k.Text || m.isFull(f, k.Text) {
 			return
 		}
 	}
-	if k.String() == "enter" && m.full(f, "\n") {
+	if k.String() == "enter" && m.isFull(f, "\n") {
 		return
 	}
 	m.change(f, k)
 }
 
-// full says that there is no room in the field for s, and leaves a notice.
-func (m *Form) full(f *fieldState, s string) bool {
+// isFull reports whether there is no space for s, and sets a notice.
+func (m *Form) isFull(f *fieldState, s string) bool {
 	value := f.input.value()
-	_, cut := f.bounded(s, len(value), strings.Count(value, "\n"))
+	_, cut := f.limit(s, len(value), strings.Count(value, "\n"))
 	if cut && f.editable() {
 		f.notice = boundNotice
 		return true
@@ -92,17 +93,17 @@ func (m *Form) full(f *fieldState, s string) bool {
 
 var boundNotice = fmt.Sprintf("no more fits: %d KB and %d lines are the bounds", MaxBytes>>10, MaxLines)
 
-// editable says that text can be typed into the field.
+// editable reports whether text can be typed into the field.
 func (f *fieldState) editable() bool { return f.Kind <= Pairs }
 
-// Paste puts pasted text into the field. What cannot be drawn and what does not fit is left out, and that is said.
+// Paste inserts pasted text into the field. It leaves out what cannot be drawn or doesn't fit, and says so.
 func (m *Form) Paste(s string) {
 	f := m.focused()
 	if f == nil || !f.editable() {
 		return
 	}
 	value := f.input.value()
-	s, cut := f.bounded(s, len(value), strings.Count(value, "\n"))
+	s, cut := f.limit(s, len(value), strings.Count(value, "\n"))
 	s, dropped := typeableText(s, f.Kind)
 	m.change(f, tea.PasteMsg{Content: s})
 	switch f.notice = ""; {
@@ -113,17 +114,17 @@ func (m *Form) Paste(s string) {
 	}
 }
 
-// change gives a message to the field. An error of the server is gone once the value is another.
+// change passes a message to the field. A new value clears the error of the server.
 func (m *Form) change(f *fieldState, msg tea.Msg) {
 	before := f.input.value()
 	f.input.update(msg)
 	if f.input.value() != before {
-		f.touched, f.refused, f.broken = true, "", ""
+		f.touched, f.serverError, f.uneditable = true, "", ""
 	}
 }
 
-// typeableText is s without what cannot be drawn where it is typed: control characters, those that turn the direction or
-// hide, and line breaks where there is one line. It says whether something was lost.
+// typeableText returns s without what cannot be drawn in an input: control characters, bidirectional and invisible
+// characters, and line breaks in an input line. It reports whether something was removed.
 func typeableText(s string, kind Kind) (clean string, lost bool) {
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n") // terminals paste line breaks as carriage returns
 	several := kind == Lines || kind == Pairs
@@ -141,16 +142,16 @@ func typeableText(s string, kind Kind) (clean string, lost bool) {
 		lost = true
 		return -1
 	}, s)
-	clean, thick := thinOut(clean)
+	clean, thick := limitClusters(clean)
 	return clean, lost || thick
 }
 
-// maxCluster is how many bytes may stand in one place on the screen. A letter with its marks needs a dozen, a family of
-// emoji three. The field of several lines takes seconds to draw a few thousand marks on one letter.
+// maxCluster is the maximum size of a grapheme cluster in bytes. A letter with its marks needs a dozen, a family emoji
+// about 25. A text area takes seconds to draw a letter with thousands of marks.
 const maxCluster = 64
 
-// thinOut cuts what is piled up in one place, and says whether it had to.
-func thinOut(s string) (thin string, cut bool) {
+// limitClusters cuts clusters that are too long, and reports whether it did.
+func limitClusters(s string) (thin string, cut bool) {
 	if strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
 		return s, false
 	}
@@ -166,37 +167,36 @@ func thinOut(s string) (thin string, cut bool) {
 	return b.String(), cut
 }
 
-// Next and Prev move the focus around the fields that are there.
+// Next and Prev move the focus, and wrap around.
 func (m *Form) Next() { m.step(1) }
 func (m *Form) Prev() { m.step(-1) }
 
 func (m *Form) step(by int) {
 	n, values := len(m.fields), m.Values()
 	if f := m.focused(); f != nil {
-		f.input.settle()
+		f.input.commit()
 		values = m.Values()
 	}
 	for i := 1; i <= n; i++ {
 		at := ((m.focus+by*i)%n + n) % n
-		if f := m.fields[at]; f.input != nil && f.there(values) {
+		if f := m.fields[at]; f.input != nil && f.isShown(values) {
 			m.focusOn(at)
 			return
 		}
 	}
 }
 
-// last says that no field below the focus takes keys.
-func (m *Form) last() bool {
+func (m *Form) isLastField() bool {
 	values := m.Values()
 	for _, f := range m.fields[m.focus+1:] {
-		if f.input != nil && f.there(values) {
+		if f.input != nil && f.isShown(values) {
 			return false
 		}
 	}
 	return true
 }
 
-// focused is the field that takes the keys, nil if there is none.
+// focused returns the focused field, or nil.
 func (m *Form) focused() *fieldState {
 	if m.focus < 0 || m.focus >= len(m.fields) {
 		return nil

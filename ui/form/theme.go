@@ -8,14 +8,14 @@ import (
 	"nango-tui/ui"
 )
 
-// formTheme gives huh the theme of the frame that is drawn into. A field of huh keeps its first theme for good, so
-// this one can be changed.
+// formTheme provides huh with the theme of the current frame. huh fields keep their first theme, so this one is
+// mutable.
 type formTheme struct {
-	of     *ui.Theme
+	theme  *ui.Theme
 	styles *huh.Styles
 }
 
-// Theme is what huh asks for; whether the background is dark is settled in the theme already.
+// Theme implements [huh.Theme]. The background doesn't matter: the ui theme already fits it.
 func (l *formTheme) Theme(bool) *huh.Styles {
 	if l.styles == nil {
 		l.styles = huhStyles(ui.FormTheme{})
@@ -23,12 +23,12 @@ func (l *formTheme) Theme(bool) *huh.Styles {
 	return l.styles
 }
 
-// take changes to the theme of a frame.
-func (l *formTheme) take(t *ui.Theme) {
-	if l.of == t && l.styles != nil {
+// use switches to the theme of a frame.
+func (l *formTheme) use(t *ui.Theme) {
+	if l.theme == t && l.styles != nil {
 		return
 	}
-	l.of = t
+	l.theme = t
 	l.styles = huhStyles(ui.FormTheme{})
 	if t != nil {
 		l.styles = huhStyles(t.Forms)
@@ -47,7 +47,7 @@ func huhStyles(t ui.FormTheme) *huh.Styles {
 	return &huh.Styles{Focused: field, Blurred: field, FieldSeparator: plain}
 }
 
-// area is the look of a field of several lines.
+// area returns the style of a text area.
 func (l *formTheme) area() textarea.StyleState {
 	field := l.Theme(true).Focused
 	return textarea.StyleState{Text: field.TextInput.Text, CursorLine: field.TextInput.Text, Placeholder: field.TextInput.Placeholder}

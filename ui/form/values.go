@@ -2,16 +2,16 @@ package form
 
 import "strings"
 
-// Values is what stands in a form, by the ids of its fields. Fields that are not there have no value.
+// Values are the values of a form by field id. Hidden fields have none.
 type Values map[string]string
 
-// Pair is a line of key=value.
+// Pair is a key=value line.
 type Pair struct{ Key, Value string }
 
-// Bool is the value of a yes-or-no field.
+// Bool returns the value of a YesNo field.
 func (v Values) Bool(id string) bool { return v[id] == "true" }
 
-// List is the values chosen in a field of several choices.
+// List returns the values of a Choices field.
 func (v Values) List(id string) []string {
 	if v[id] == "" {
 		return nil
@@ -19,7 +19,7 @@ func (v Values) List(id string) []string {
 	return strings.Split(v[id], "\n")
 }
 
-// Pairs is the lines of key=value, in their order, without the space around key and value.
+// Pairs returns the key=value lines in order, with spaces trimmed.
 func (v Values) Pairs(id string) []Pair {
 	var pairs []Pair
 	for _, line := range strings.Split(v[id], "\n") {
@@ -30,7 +30,7 @@ func (v Values) Pairs(id string) []Pair {
 	return pairs
 }
 
-// Secrets is what stands in the fields that are not drawn.
+// Secrets returns the values of the secret fields.
 func (m *Form) Secrets() []string {
 	var all []string
 	for _, f := range m.fields {
@@ -41,7 +41,7 @@ func (m *Form) Secrets() []string {
 	return all
 }
 
-// Values is what stands in the form, sent or not.
+// Values returns the current values, submitted or not.
 func (m *Form) Values() Values {
 	all := Values{}
 	for _, f := range m.fields {
@@ -51,7 +51,7 @@ func (m *Form) Values() Values {
 	}
 	values := Values{}
 	for _, f := range m.fields {
-		if f.input != nil && f.there(all) {
+		if f.input != nil && f.isShown(all) {
 			values[f.ID] = all[f.ID]
 		}
 	}

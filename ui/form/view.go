@@ -8,13 +8,14 @@ import (
 )
 
 const (
-	defaultRows   = 6 // of a field of several lines that does not say
-	gutter        = 2 // the bar of the focus and a space
-	indentWidth   = 2 // cells of a step to the right
-	maxErrorLines = 3 // lines of an error of the whole form
+	defaultRows   = 6 // default height of a text area or list
+	gutter        = 2 // focus bar and a space
+	indentWidth   = 2 // cells per indentation step
+	maxErrorLines = 3 // maximum lines of an error
 )
 
-// KeyHint is the hint for the lower edge of the frame, by the field that has the focus. Sending and leaving are its owner's to name.
+// KeyHint is the hint about keys for the lower edge of the frame; it depends on the focused field. The owner adds the
+// keys that submit and close.
 func (m *Form) KeyHint() ui.Text {
 	hint := ""
 	if f := m.focused(); f != nil {
@@ -29,35 +30,35 @@ func (m *Form) KeyHint() ui.Text {
 			hint = "enter new line  "
 		}
 	}
-	if !m.alone() {
+	if !m.isOnlyField() {
 		hint += "tab next  shift+tab back"
 	}
 	return ui.Clean(strings.TrimRight(hint, " "))
 }
 
-// alone says that no other field takes keys.
-func (m *Form) alone() bool {
+// isOnlyField reports whether at most one field takes keys.
+func (m *Form) isOnlyField() bool {
 	values, n := m.Values(), 0
 	for _, f := range m.fields {
-		if f.input != nil && f.there(values) {
+		if f.input != nil && f.isShown(values) {
 			n++
 		}
 	}
 	return n < 2
 }
 
-// Height is how many lines all of it takes in a frame as wide as f.
+// Height returns the number of lines of the whole form at the width of f.
 func (m *Form) Height(f ui.Frame) int {
 	lines, _, _ := m.lines(f)
-	return len(lines) + len(m.faultLines(f))
+	return len(lines) + len(m.errorLines(f))
 }
 
-// View draws the form in f. What does not fit scrolls with the focus; an error of the whole form stays in sight.
+// View draws the form in f. It scrolls with the focus; an error of the whole form stays visible.
 func (m *Form) View(f ui.Frame) string {
 	if f.Width < 1 || f.Height < 1 {
 		return ""
 	}
-	top := m.faultLines(f)
+	top := m.errorLines(f)
 	top = top[:min(len(top), max(f.Height-1, 0))]
 	lines, from, to := m.lines(f.Sized(f.Width, f.Height-len(top)))
 	room := f.Height - len(top)
@@ -67,14 +68,13 @@ func (m *Form) View(f ui.Frame) string {
 	}
 	shown := lines[first:min(first+room, len(lines))]
 	if below := len(lines) - first - room; below > 0 {
-		shown[len(shown)-1] = toldBelow(f, shown[len(shown)-1], below)
+		shown[len(shown)-1] = withMoreBelow(f, shown[len(shown)-1], below)
 	}
 	return strings.Join(append(top, shown...), "\n")
 }
 
-// toldBelow is the last line that is seen, with how many lines are below it at its right end: nobody looks for a field
-// that nothing points to.
-func toldBelow(f ui.Frame, line string, below int) string {
+// withMoreBelow adds the number of hidden lines to the last visible line, at its right end.
+func withMoreBelow(f ui.Frame, line string, below int) string {
 	for _, note := range []ui.Text{ui.Clean("↓ " + ui.Count(below).String() + " more"), ui.Clean("↓")} {
 		if room := f.Width - f.StringWidth(line) - note.Width(); room > 0 {
 			return line + ui.Spaces(room) + ui.Line{{Text: note, Role: ui.RoleMuted}}.View(f, note.Width())
@@ -83,20 +83,20 @@ func toldBelow(f ui.Frame, line string, below int) string {
 	return line
 }
 
-func (m *Form) faultLines(f ui.Frame) []string {
-	if m.fault == "" {
+func (m *Form) errorLines(f ui.Frame) []string {
+	if m.formError == "" {
 		return nil
 	}
-	lines := ui.Line{ui.Styled(ui.RoleBad, "✗ "), f.Styled(ui.RoleBad, m.fault)}.ViewWrapped(f)
+	lines := ui.Line{ui.Styled(ui.RoleBad, "✗ "), f.Styled(ui.RoleBad, m.formError)}.ViewWrapped(f)
 	return append(lines[:min(len(lines), maxErrorLines)], "")
 }
 
-// lines draws every field, and says which lines the one with the focus takes.
+// lines draws all fields, and returns which lines the focused one takes.
 func (m *Form) lines(f ui.Frame) (lines []string, from, to int) {
-	m.theme.take(f.Theme)
+	m.theme.use(f.Theme)
 	values := m.Values()
 	for i, field := range m.fields {
-		if !field.there(values) {
+		if !field.isShown(values) {
 			continue
 		}
 		if len(lines) > 0 {
@@ -111,9 +111,9 @@ func (m *Form) lines(f ui.Frame) (lines []string, from, to int) {
 	return lines, from, to
 }
 
-// lines draws the field: its title, what belongs there, what stands there, and what is wrong with it.
+// lines draws the title, the explanation, the value and the problem of a field.
 func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
-	step := min(indentWidth*f.Indent, frame.Width/4) // a narrow frame has no room to show where things belong
+	step := min(indentWidth*f.Indent, frame.Width/4) // a narrow frame has no room for indentation
 	inner := frame.Sized(frame.Width-gutter-step, frame.Height)
 	var lines []string
 	if !focused || !f.drawsTitle() {
@@ -137,31 +137,31 @@ func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
 	return lines
 }
 
-// drawsTitle says that the field draws its title itself: what is searched for in a list stands in its place.
+// drawsTitle reports whether the input draws the title itself: the search in a list replaces it.
 func (f *fieldState) drawsTitle() bool { return f.Kind == Choice || f.Kind == Choices }
 
-// control draws what stands in the field in at most room lines.
+// control draws the input in at most room lines.
 func (f *fieldState) control(frame ui.Frame, focused bool, room int) []string {
 	rows := f.Rows
 	if rows == 0 {
 		rows = defaultRows
 	}
 	if !focused {
-		return f.resting(frame, rows)
+		return f.unfocused(frame, rows)
 	}
 	if f.drawsTitle() {
 		room--
 	}
 	lines := strings.Split(f.input.view(max(frame.Width, 1), max(min(rows, room), 1)), "\n")
-	for i, line := range lines { // the library draws its cursor beyond the edge where there are only a few cells
+	for i, line := range lines { // the libraries draw the cursor beyond the edge if there are only a few cells
 		lines[i] = strings.TrimRight(frame.Truncate(line, frame.Width), " ")
 	}
 	return lines
 }
 
-// resting draws what stands in a field that does not have the focus.
-func (f *fieldState) resting(frame ui.Frame, rows int) []string {
-	values := f.input.brief()
+// unfocused draws the value of a field without the focus.
+func (f *fieldState) unfocused(frame ui.Frame, rows int) []string {
+	values := f.input.summary()
 	more := len(values) - rows
 	if more > 0 {
 		values = values[:rows-1]
@@ -176,13 +176,13 @@ func (f *fieldState) resting(frame ui.Frame, rows int) []string {
 	return lines
 }
 
-// remarks is what is wrong with the field, once something was typed there, and what was cut.
+// remarks draws the problem of a changed field, and its notice.
 func (f *fieldState) remarks(frame ui.Frame) []string {
 	var lines []string
 	if f.input == nil {
 		return nil
 	}
-	if problem := f.problem(); problem != "" && (f.touched || f.refused != "" || f.broken != "") {
+	if problem := f.problem(); problem != "" && (f.touched || f.serverError != "" || f.uneditable != "") {
 		lines = ui.Line{ui.Styled(ui.RoleBad, "✗ "), frame.Styled(ui.RoleBad, problem)}.ViewWrapped(frame)
 		lines = lines[:min(len(lines), maxErrorLines)]
 	}

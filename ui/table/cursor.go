@@ -3,14 +3,14 @@ package table
 import "slices"
 
 const (
-	// scrollJump is by how many rows the list moves when the cursor passes its edge. Moving by one would send
-	// every line on every key; so four keys of five send only what the cursor changes.
+	// scrollJump is the number of rows that the list scrolls when the cursor passes its edge. Scrolling by one would
+	// redraw every line on every key.
 	scrollJump = 5
-	// holdReach is how far from the cursor a row is looked for that is still there after a refresh.
-	holdReach = 64
+	// neighborLimit is the maximum distance from the cursor to the rows that can replace a removed row after a refresh.
+	neighborLimit = 64
 )
 
-// Cursor is the row under the cursor, nil when no row is shown. It is valid until the rows change.
+// Cursor returns the row under the cursor, or nil. It is valid until the rows change.
 func (t *Table[R, K]) Cursor() *R {
 	if i := t.cursorRow(); i >= 0 {
 		return &t.rows[i]
@@ -18,7 +18,7 @@ func (t *Table[R, K]) Cursor() *R {
 	return nil
 }
 
-// CursorKey is the key of the row under the cursor; false when no row is shown.
+// CursorKey returns the key of the row under the cursor.
 func (t *Table[R, K]) CursorKey() (key K, ok bool) {
 	if i := t.cursorRow(); i >= 0 {
 		return t.key(&t.rows[i]), true
@@ -26,10 +26,10 @@ func (t *Table[R, K]) CursorKey() (key K, ok bool) {
 	return key, false
 }
 
-// Position is the number of the row under the cursor among those shown, from 0.
+// Position returns the index of the cursor in the shown rows.
 func (t *Table[R, K]) Position() int { return t.cursor }
 
-// SetCursor puts the cursor on the row with the key k, if it is shown.
+// SetCursor moves the cursor to the row with key k, if it is shown.
 func (t *Table[R, K]) SetCursor(k K) bool {
 	for n, i := range t.shown {
 		if t.key(&t.rows[i]) == k {
@@ -40,35 +40,33 @@ func (t *Table[R, K]) SetCursor(k K) bool {
 	return false
 }
 
-// MoveTo puts the cursor on the n-th shown row, from 0, or on the nearest there is.
+// MoveTo moves the cursor to the n-th shown row, or to the nearest one.
 func (t *Table[R, K]) MoveTo(n int) {
-	t.put(n)
-	t.Stay()
+	t.setCursor(n)
+	t.AnchorCursor()
 }
 
-// put is MoveTo where nobody has chosen the row.
-func (t *Table[R, K]) put(n int) { t.cursor = max(0, min(n, len(t.shown)-1)) }
+// setCursor moves the cursor without changing the anchor.
+func (t *Table[R, K]) setCursor(n int) { t.cursor = max(0, min(n, len(t.shown)-1)) }
 
-// stand is the row that was chosen last, and its line on the screen. A filter may carry the cursor away from it, and
-// brings it back when the row is shown again: what was typed on the way to a filter leaves no trace.
-type stand struct {
+// anchor is the row that the user selected last, and its line on the screen. A filter can move the cursor away from it;
+// the cursor returns when the row is shown again.
+type anchor struct {
 	row, line int
-	left      bool // the line is known: the first filter since has taken it
+	lineKnown bool // line is known: set by the first filter after the selection
 }
 
-// Stay makes the row under the cursor the one that a filter comes back to, as if one had moved there.
-func (t *Table[R, K]) Stay() { t.stand = stand{row: t.cursorRow()} }
+// AnchorCursor makes the row under the cursor the one that the cursor returns to after filtering.
+func (t *Table[R, K]) AnchorCursor() { t.anchor = anchor{row: t.cursorRow()} }
 
-// Up, Down, Top and Bottom move the cursor; PageUp and PageDown by the height that was drawn last.
+// Up, Down, Top and Bottom move the cursor. PageUp and PageDown move cursor and rows by the height of the last drawing.
 func (t *Table[R, K]) Up()     { t.MoveTo(t.cursor - 1) }
 func (t *Table[R, K]) Down()   { t.MoveTo(t.cursor + 1) }
 func (t *Table[R, K]) Top()    { t.MoveTo(0) }
 func (t *Table[R, K]) Bottom() { t.MoveTo(len(t.shown) - 1) }
 
-// PageUp moves the cursor up by a screen, and the rows with it.
 func (t *Table[R, K]) PageUp() { t.page(-max(1, t.height-1)) }
 
-// PageDown moves the cursor down by a screen, and the rows with it.
 func (t *Table[R, K]) PageDown() { t.page(max(1, t.height-1)) }
 
 func (t *Table[R, K]) page(by int) {
@@ -76,7 +74,7 @@ func (t *Table[R, K]) page(by int) {
 	t.MoveTo(t.cursor + by)
 }
 
-// cursorRow is the index of the row under the cursor, -1 for none.
+// cursorRow returns the index of the row under the cursor, or -1.
 func (t *Table[R, K]) cursorRow() int {
 	if t.cursor >= len(t.shown) {
 		return -1
@@ -84,30 +82,28 @@ func (t *Table[R, K]) cursorRow() int {
 	return int(t.shown[t.cursor])
 }
 
-// follow puts the cursor on the row with index on, or on the nearest behind or before it that is shown, and keeps its
-// line on the screen.
+// follow moves the cursor to the row with index on, or to the nearest shown row, and keeps its line on the screen.
 func (t *Table[R, K]) follow(on int) {
 	line := t.cursor - t.top
-	t.put(t.place(on))
+	t.setCursor(t.positionOf(on))
 	t.top = t.cursor - line
 }
 
-// comeBack puts the cursor where one stood before the filter, or on the nearest that is shown.
-func (t *Table[R, K]) comeBack() {
-	t.put(t.place(t.stand.row))
-	t.top = t.cursor - t.stand.line
+// returnToAnchor moves the cursor to the anchor, or to the nearest shown row.
+func (t *Table[R, K]) returnToAnchor() {
+	t.setCursor(t.positionOf(t.anchor.row))
+	t.top = t.cursor - t.anchor.line
 }
 
-// leave remembers the line of the row that one stands on: moving alone does not know it before it is drawn, and
-// filters after the first find it changed.
-func (t *Table[R, K]) leave() {
-	if !t.stand.left {
-		t.stand.line, t.stand.left = t.cursor-t.top, true
+// saveAnchorLine saves the line of the anchor before the first filter moves it. The line is only known after drawing.
+func (t *Table[R, K]) saveAnchorLine() {
+	if !t.anchor.lineKnown {
+		t.anchor.line, t.anchor.lineKnown = t.cursor-t.top, true
 	}
 }
 
-// place is where in shown the row i stands, or the first that would stand behind it.
-func (t *Table[R, K]) place(i int) int {
+// positionOf returns the position in shown of row i, or of the first row after it.
+func (t *Table[R, K]) positionOf(i int) int {
 	if i < 0 {
 		return 0
 	}
@@ -120,15 +116,15 @@ func (t *Table[R, K]) place(i int) int {
 	return n
 }
 
-// held is where the cursor was before rows changed: the keys around it, the nearest first, and its line.
-type held[K comparable] struct {
+// cursorSnapshot is the cursor before the rows change: its key, those of its neighbors, nearest first, and its line.
+type cursorSnapshot[K comparable] struct {
 	keys []K
 	line int
 }
 
-func (t *Table[R, K]) hold() held[K] {
-	h := held[K]{line: t.cursor - t.top}
-	for d := 0; d <= holdReach; d++ {
+func (t *Table[R, K]) snapshot() cursorSnapshot[K] {
+	h := cursorSnapshot[K]{line: t.cursor - t.top}
+	for d := 0; d <= neighborLimit; d++ {
 		for _, n := range [2]int{t.cursor + d, t.cursor - d} {
 			if n >= 0 && n < len(t.shown) && (d > 0 || len(h.keys) == 0) {
 				h.keys = append(h.keys, t.key(&t.rows[t.shown[n]]))
@@ -138,8 +134,8 @@ func (t *Table[R, K]) hold() held[K] {
 	return h
 }
 
-// release puts the cursor on the first of the held keys that is still shown; where none is, it stays on its place.
-func (t *Table[R, K]) release(h held[K]) {
+// restore moves the cursor to the first key of the snapshot that is still shown. If none is, it keeps its position.
+func (t *Table[R, K]) restore(h cursorSnapshot[K]) {
 	t.MoveTo(t.nearest(h.keys))
 	t.top = t.cursor - h.line
 }
@@ -164,9 +160,8 @@ func (t *Table[R, K]) nearest(keys []K) int {
 	return found
 }
 
-// settle moves the rows so that the cursor is among the height lines that are drawn: by a few at the edge, and never
-// beyond the end.
-func (t *Table[R, K]) settle(height int) {
+// scroll makes the cursor visible among height rows: by a few rows at the edge, and never beyond the end.
+func (t *Table[R, K]) scroll(height int) {
 	t.height = height
 	jump := min(scrollJump, max(1, height/2))
 	switch {

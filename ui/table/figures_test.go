@@ -15,7 +15,7 @@ import (
 	"nango-tui/ui/uitest/frames"
 )
 
-// terminal takes frames as Bubble Tea's renderer does and says how many bytes each costs.
+// terminal measures how many bytes each frame costs with Bubble Tea's renderer.
 type terminal struct {
 	out  bytes.Buffer
 	draw *uv.TerminalRenderer
@@ -46,10 +46,10 @@ func (t *terminal) show(tb testing.TB, view string) (sent int) {
 	return t.out.Len()
 }
 
-// synchronised is what Bubble Tea puts around a frame where the terminal paints it at once.
+// synchronised is the length of the sequences that Bubble Tea puts around a frame on terminals that paint it at once.
 const synchronised = len("\x1b[?2026h") + len("\x1b[?2026l")
 
-func TestOneKeyInALongTableSendsFewBytes(t *testing.T) {
+func TestKeySendsFewBytes(t *testing.T) {
 	table := fruitTable(fruits(10_000)...)
 	table.Sort("size", true)
 	table.Top()
@@ -77,7 +77,7 @@ func TestOneKeyInALongTableSendsFewBytes(t *testing.T) {
 	}
 }
 
-func TestTableDrawsOnlyWhatIsOnTheScreen(t *testing.T) {
+func TestOnlyVisibleRowsAreDrawn(t *testing.T) {
 	drawn := map[string]int{}
 	table := New(func(r *fruit) string { return r.id },
 		Column[fruit]{ID: "name", Title: "NAME", Min: 10, Cell: func(_ ui.Frame, r *fruit) ui.Cell {
@@ -108,7 +108,7 @@ func TestTableDrawsOnlyWhatIsOnTheScreen(t *testing.T) {
 	}
 }
 
-func TestOneKeyAllocatesTheSameForAnyNumberOfRows(t *testing.T) {
+func TestAllocationsDoNotDependOnRows(t *testing.T) {
 	f := frames.Color(120, 40)
 	allocations := func(rows int) float64 {
 		table := fruitTable(fruits(rows)...)

@@ -1,35 +1,25 @@
 package table
 
-// Filter shows only the rows for which keep is true; nil shows all. The cursor stays on the row that it was moved to last,
-// or goes to the nearest that is shown until that row is shown again. The function is kept for rows that arrive later.
-func (t *Table[R, K]) Filter(keep func(*R) bool) {
-	t.leave()
-	t.keep = keep
-	for i := range t.rows {
-		if keep == nil || keep(&t.rows[i]) {
-			t.state[i] |= rowKept
-		} else {
-			t.state[i] &^= rowKept
-		}
-	}
-	t.show()
-	t.comeBack()
-}
+// Filter shows only the rows that match; nil shows all. It applies to rows added later, too. The cursor stays on the
+// row that the user selected last, or on the nearest shown one until that row is shown again.
+func (t *Table[R, K]) Filter(matches func(*R) bool) { t.filter(matches, false) }
 
-// Narrow is [Table.Filter] for a keep that is true for none of the rows that are not shown now, as when one types on:
-// only the shown ones are asked.
-func (t *Table[R, K]) Narrow(keep func(*R) bool) {
-	if keep == nil {
-		t.Filter(nil)
-		return
-	}
-	t.leave()
-	t.keep = keep
+// Narrow is [Table.Filter] for a condition that no hidden row meets, such as a longer query. It checks only the shown
+// rows.
+func (t *Table[R, K]) Narrow(matches func(*R) bool) { t.filter(matches, matches != nil) }
+
+func (t *Table[R, K]) filter(matches func(*R) bool, shownOnly bool) {
+	t.saveAnchorLine()
+	t.matches = matches
 	for i := range t.rows {
-		if t.state[i]&rowKept != 0 && !keep(&t.rows[i]) {
-			t.state[i] &^= rowKept
+		switch {
+		case shownOnly && t.state[i]&rowMatches == 0:
+		case matches == nil || matches(&t.rows[i]):
+			t.state[i] |= rowMatches
+		default:
+			t.state[i] &^= rowMatches
 		}
 	}
-	t.show()
-	t.comeBack()
+	t.updateShown()
+	t.returnToAnchor()
 }

@@ -1,6 +1,6 @@
 package table
 
-// ToggleMark marks the row under the cursor, or takes the mark away.
+// ToggleMark marks or unmarks the row under the cursor.
 func (t *Table[R, K]) ToggleMark() {
 	i := t.cursorRow()
 	if i < 0 {
@@ -15,7 +15,7 @@ func (t *Table[R, K]) ToggleMark() {
 	t.mark(i)
 }
 
-// MarkAll marks every row that is shown.
+// MarkAll marks all shown rows.
 func (t *Table[R, K]) MarkAll() {
 	for _, i := range t.shown {
 		t.mark(int(i))
@@ -31,16 +31,16 @@ func (t *Table[R, K]) mark(i int) {
 	t.marked++
 }
 
-// ClearMarks takes all marks away, also of rows that are not shown or not there.
+// ClearMarks removes all marks, also those of keys without a row.
 func (t *Table[R, K]) ClearMarks() {
 	clear(t.marks)
 	for i := range t.state {
 		t.state[i] &^= rowMarked
 	}
-	t.marked, t.hidden = 0, 0
+	t.marked, t.hiddenMarks = 0, 0
 }
 
-// Marked is the keys of the marked rows that are there, as the rows came, shown or not.
+// Marked returns the keys of the marked rows, shown or not, in the order of loading.
 func (t *Table[R, K]) Marked() []K {
 	keys := make([]K, 0, t.marked)
 	for i, s := range t.state {
@@ -51,6 +51,6 @@ func (t *Table[R, K]) Marked() []K {
 	return keys
 }
 
-// MarkedCount is how many rows are marked; hidden is how many of them the filter leaves out: whoever acts on marks has
-// to say so.
-func (t *Table[R, K]) MarkedCount() (marked, hidden int) { return t.marked, t.hidden }
+// MarkedCount returns the number of marked rows, and how many of them the filter hides. Actions on marked rows must
+// mention the hidden ones.
+func (t *Table[R, K]) MarkedCount() (marked, hidden int) { return t.marked, t.hiddenMarks }

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// A table with all that can happen to it shows what a plain list, sorted and filtered anew each time, would show.
-func TestTableAgreesWithAPlainList(t *testing.T) {
+// A table after random operations shows the same as a plain list that is sorted and filtered from scratch.
+func TestRandomOperationsMatchModel(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	table, list := fruitTable(), []fruit{}
 	keep := func(*fruit) bool { return true }

@@ -2,21 +2,20 @@ package table
 
 import "slices"
 
-// SetRows replaces all rows, as after a refresh; the slice belongs to the table from now on. The cursor stays on its
-// key, or goes to the nearest row that is still there, and its line on the screen stays the same where that can be.
-// Marks stay with their keys, also while those have not arrived again.
+// SetRows replaces all rows, as after a refresh, and takes ownership of the slice. The cursor stays on its key, or
+// moves to the nearest remaining row, on the same line of the screen if possible. Marks stay with their keys, even if a
+// key is missing for a while.
 func (t *Table[R, K]) SetRows(rows []R) {
-	at := t.hold()
+	at := t.snapshot()
 	t.rows = rows
 	t.state = t.state[:0]
-	t.judge(0)
+	t.updateStates(0)
 	t.sortRows()
-	t.show()
-	t.release(at)
+	t.updateShown()
+	t.restore(at)
 }
 
-// Append adds rows behind those that are there, as pages arrive; where the table is sorted, they are merged in. The
-// cursor stays on its row, and that on its line.
+// Append adds rows, such as the next page, at their place in the sort order. The cursor stays on its row and line.
 func (t *Table[R, K]) Append(rows []R) {
 	if len(rows) == 0 {
 		return
@@ -28,37 +27,36 @@ func (t *Table[R, K]) Append(rows []R) {
 	on := t.cursorRow()
 	from := len(t.rows)
 	t.rows = append(t.rows, rows...)
-	t.judge(from)
+	t.updateStates(from)
 	t.mergeOrder(from)
-	t.show()
+	t.updateShown()
 	t.follow(on)
 }
 
-// Update replaces the row that has the key of r, and puts it in its place. It says whether there was one.
+// Update replaces the row with the key of r, and reports whether it existed.
 func (t *Table[R, K]) Update(r R) bool {
 	i := t.find(t.key(&r))
 	if i < 0 {
 		return false
 	}
-	at := t.hold()
-	t.takeOut(i)
+	at := t.snapshot()
+	t.removeFromOrder(i)
 	t.rows[i] = r
-	t.putIn(i)
-	t.judgeRow(i)
-	t.show()
-	t.release(at)
+	t.insertIntoOrder(i)
+	t.updateState(i)
+	t.updateShown()
+	t.restore(at)
 	return true
 }
 
-// Remove takes the rows with these keys away and their marks with them, and says how many there were. The cursor goes to
-// the nearest row that is left.
+// Remove removes rows and their marks, and returns how many existed. The cursor moves to the nearest remaining row.
 func (t *Table[R, K]) Remove(keys ...K) int {
 	gone := make(map[K]struct{}, len(keys))
 	for _, k := range keys {
 		gone[k] = struct{}{}
 		delete(t.marks, k)
 	}
-	at := t.hold()
+	at := t.snapshot()
 	before := len(t.rows)
 	t.rows = slices.DeleteFunc(t.rows, func(r R) bool {
 		_, out := gone[t.key(&r)]
@@ -68,25 +66,25 @@ func (t *Table[R, K]) Remove(keys ...K) int {
 		return 0
 	}
 	t.state = t.state[:0]
-	t.judge(0)
+	t.updateStates(0)
 	t.sortRows()
-	t.show()
-	t.release(at)
+	t.updateShown()
+	t.restore(at)
 	return before - len(t.rows)
 }
 
-// judge finds the state of the rows from the one with index from.
-func (t *Table[R, K]) judge(from int) {
+// updateStates computes the state of the rows from index from.
+func (t *Table[R, K]) updateStates(from int) {
 	t.state = slices.Grow(t.state, len(t.rows)-from)[:len(t.rows)]
 	for i := from; i < len(t.rows); i++ {
-		t.judgeRow(i)
+		t.updateState(i)
 	}
 }
 
-func (t *Table[R, K]) judgeRow(i int) {
+func (t *Table[R, K]) updateState(i int) {
 	t.state[i] = 0
-	if t.keep == nil || t.keep(&t.rows[i]) {
-		t.state[i] |= rowKept
+	if t.matches == nil || t.matches(&t.rows[i]) {
+		t.state[i] |= rowMatches
 	}
 	if len(t.marks) == 0 {
 		return
@@ -96,31 +94,31 @@ func (t *Table[R, K]) judgeRow(i int) {
 	}
 }
 
-// show lists the rows to be shown, in order, and counts the marks.
-func (t *Table[R, K]) show() {
+// updateShown rebuilds the list of shown rows and counts the marks.
+func (t *Table[R, K]) updateShown() {
 	t.shown = t.shown[:0]
-	t.marked, t.hidden = 0, 0
+	t.marked, t.hiddenMarks = 0, 0
 	if t.order == nil {
 		for i := range t.rows {
-			t.showRow(int32(i))
+			t.appendShown(int32(i))
 		}
 		return
 	}
 	for _, i := range t.order {
-		t.showRow(i)
+		t.appendShown(i)
 	}
 }
 
-func (t *Table[R, K]) showRow(i int32) {
+func (t *Table[R, K]) appendShown(i int32) {
 	s := t.state[i]
-	if s&rowKept != 0 {
+	if s&rowMatches != 0 {
 		t.shown = append(t.shown, i)
 	}
 	if s&rowMarked == 0 {
 		return
 	}
 	t.marked++
-	if s&rowKept == 0 {
-		t.hidden++
+	if s&rowMatches == 0 {
+		t.hiddenMarks++
 	}
 }

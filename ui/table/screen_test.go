@@ -13,7 +13,7 @@ import (
 	"nango-tui/ui/uitest/frames"
 )
 
-// customers are rows as strangers write them.
+// customers are rows with difficult names.
 func customers() []fruit {
 	names := []string{
 		"Globex · ops@globex.io", "Initech", "株式会社サンプル", "شركة المثال", "Ünïcødé e\u0301tudes", "한국 전자", "Évil\x1b[31m\nCorp\u202e",
@@ -27,7 +27,7 @@ func customers() []fruit {
 	return rows
 }
 
-func TestScreenOfAList(t *testing.T) {
+func TestListScreen(t *testing.T) {
 	for _, s := range uitest.Sizes() {
 		table := fruitTable(customers()...)
 		table.Sort("size", true)
@@ -51,8 +51,8 @@ func TestScreenOfAList(t *testing.T) {
 	}
 }
 
-// A terminal that counts clusters, and one that counts code points, both get columns that stand one below the other.
-func TestColumnsStandInLineHoweverTheTerminalCounts(t *testing.T) {
+// Columns are aligned both on terminals that count grapheme clusters and on those that count code points.
+func TestColumnsAreAlignedForBothWidthMethods(t *testing.T) {
 	names := []string{"plain", "हिन्दी भाषा", "株式会社", "ශ්\u200dරී ලංකා", "กำแพง", "👨\u200d👩\u200d👧 👍🏽", "مرحبا"}
 	rows := fruits(len(names))
 	for i := range rows {

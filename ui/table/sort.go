@@ -5,8 +5,8 @@ import (
 	"sort"
 )
 
-// Sort orders the rows by a column, and those that are equal there as they came. The cursor stays on its row. An
-// unknown column, or one that cannot be sorted by, leaves the order as it is and answers false.
+// Sort sorts by a column; equal rows keep the order of loading. The cursor stays on its row. It returns false for an
+// unknown column or one that cannot be sorted by.
 func (t *Table[R, K]) Sort(columnID string, descending bool) bool {
 	i := slices.IndexFunc(t.columns, func(c Column[R]) bool { return c.ID == columnID && c.Compare != nil })
 	if i < 0 {
@@ -16,7 +16,7 @@ func (t *Table[R, K]) Sort(columnID string, descending bool) bool {
 	return true
 }
 
-// SortNext sorts by the next column that can be sorted by, ascending; after the last one the rows stand as they came.
+// SortNext sorts ascending by the next sortable column. After the last one, the table is unsorted.
 func (t *Table[R, K]) SortNext() {
 	for i := t.sortBy + 1; i < len(t.columns); i++ {
 		if t.columns[i].Compare != nil {
@@ -27,14 +27,14 @@ func (t *Table[R, K]) SortNext() {
 	t.sortTo(-1, false)
 }
 
-// SortReverse turns the order round where the table is sorted.
+// SortReverse reverses the sort order.
 func (t *Table[R, K]) SortReverse() {
 	if t.sortBy >= 0 {
 		t.sortTo(t.sortBy, !t.descending)
 	}
 }
 
-// Sorted is the column that the rows are sorted by, "" for none.
+// Sorted returns the column that the table is sorted by, or "".
 func (t *Table[R, K]) Sorted() (columnID string, descending bool) {
 	if t.sortBy < 0 {
 		return "", false
@@ -46,11 +46,11 @@ func (t *Table[R, K]) sortTo(column int, descending bool) {
 	on := t.cursorRow()
 	t.sortBy, t.descending = column, descending
 	t.sortRows()
-	t.show()
+	t.updateShown()
 	t.follow(on)
 }
 
-// compare is a total order: rows that are equal in the column stand as they came, in either direction.
+// compare is a total order: equal rows keep the order of loading in both directions.
 func (t *Table[R, K]) compare(a, b int32) int {
 	c := t.columns[t.sortBy].Compare(&t.rows[a], &t.rows[b])
 	if t.descending {
@@ -62,7 +62,6 @@ func (t *Table[R, K]) compare(a, b int32) int {
 	return c
 }
 
-// sortRows finds the order of all rows anew.
 func (t *Table[R, K]) sortRows() {
 	if t.sortBy < 0 {
 		t.order = nil
@@ -81,7 +80,7 @@ func appendIndexes(to []int32, from, end int) []int32 {
 	return to
 }
 
-// mergeOrder sorts the rows from index from on and merges them into the order of the others.
+// mergeOrder sorts the rows from index from and merges them into the order.
 func (t *Table[R, K]) mergeOrder(from int) {
 	if t.sortBy < 0 {
 		return
@@ -103,8 +102,8 @@ func (t *Table[R, K]) mergeOrder(from int) {
 	}
 }
 
-// takeOut removes the row i from the order before it changes; putIn finds its new place.
-func (t *Table[R, K]) takeOut(i int) {
+// removeFromOrder removes row i from the order before it changes. insertIntoOrder adds it again.
+func (t *Table[R, K]) removeFromOrder(i int) {
 	if t.sortBy < 0 {
 		return
 	}
@@ -113,7 +112,7 @@ func (t *Table[R, K]) takeOut(i int) {
 	}
 }
 
-func (t *Table[R, K]) putIn(i int) {
+func (t *Table[R, K]) insertIntoOrder(i int) {
 	if t.sortBy < 0 {
 		return
 	}

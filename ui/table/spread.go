@@ -1,26 +1,25 @@
 package table
 
-// track is a column that is to be laid out: at least min cells, at most max (0: no limit), and what is left over is
-// shared by weight. Where it does not fit, the columns with the lowest giveWay vanish first; those with 0 never do.
-type track struct{ min, max, weight, giveWay int }
+// track is a column to lay out: between min and max cells (0 means no limit); remaining space is shared by weight. If
+// the space is too small, tracks with the lowest dropOrder are dropped first; those with 0 never.
+type track struct{ min, max, weight, dropOrder int }
 
-// spread gives every track its width so that all of them, with gap cells between, take at most total cells; a width of 0
-// means that the column has given way. It depends on nothing but its arguments, so columns stand still while rows come
-// and go.
+// spread returns the width of each track, so that all of them with gap cells between take at most total cells. A
+// dropped track has width 0. The result depends only on the arguments, so columns don't move while rows change.
 func spread(tracks []track, total, gap int) []int {
 	widths := make([]int, len(tracks))
 	for i, t := range tracks {
 		widths[i] = max(t.min, 1)
 	}
-	for taken(widths, gap) > total {
-		i := nextToGiveWay(tracks, widths)
+	for usedWidth(widths, gap) > total {
+		i := nextToDrop(tracks, widths)
 		if i < 0 {
 			break
 		}
 		widths[i] = 0
 	}
 	shrink(widths, total, gap)
-	for spare := total - taken(widths, gap); spare > 0; {
+	for spare := total - usedWidth(widths, gap); spare > 0; {
 		given := share(tracks, widths, spare)
 		if given == 0 {
 			break
@@ -30,7 +29,7 @@ func spread(tracks []track, total, gap int) []int {
 	return widths
 }
 
-func taken(widths []int, gap int) int {
+func usedWidth(widths []int, gap int) int {
 	n := -gap
 	for _, w := range widths {
 		if w > 0 {
@@ -40,20 +39,20 @@ func taken(widths []int, gap int) int {
 	return n
 }
 
-func nextToGiveWay(tracks []track, widths []int) int {
+func nextToDrop(tracks []track, widths []int) int {
 	next := -1
 	for i, t := range tracks {
-		if widths[i] > 0 && t.giveWay > 0 && (next < 0 || t.giveWay < tracks[next].giveWay) {
+		if widths[i] > 0 && t.dropOrder > 0 && (next < 0 || t.dropOrder < tracks[next].dropOrder) {
 			next = i
 		}
 	}
 	return next
 }
 
-// shrink makes columns that may not vanish fit all the same, from the last to the first.
+// shrink makes columns fit that cannot be dropped, from last to first.
 func shrink(widths []int, total, gap int) {
 	for i := len(widths) - 1; i >= 0; i-- {
-		excess := taken(widths, gap) - total
+		excess := usedWidth(widths, gap) - total
 		if excess <= 0 {
 			return
 		}
@@ -61,7 +60,7 @@ func shrink(widths []int, total, gap int) {
 	}
 }
 
-// share hands out spare cells by weight, as far as the columns take them, and says how many it handed out.
+// share distributes spare cells by weight within the limits, and returns how many it distributed.
 func share(tracks []track, widths []int, spare int) int {
 	open := func(i int) bool {
 		return widths[i] > 0 && tracks[i].weight > 0 && (tracks[i].max == 0 || widths[i] < tracks[i].max)

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-func TestSpreadGivesWayThenShares(t *testing.T) {
-	tracks := []track{{min: 10, weight: 3}, {min: 6, giveWay: 2}, {min: 5, max: 8, weight: 1, giveWay: 1}}
+func TestSpreadDropsThenShares(t *testing.T) {
+	tracks := []track{{min: 10, weight: 3}, {min: 6, dropOrder: 2}, {min: 5, max: 8, weight: 1, dropOrder: 1}}
 	for _, c := range []struct {
 		total int
 		want  []int

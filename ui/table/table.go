@@ -1,5 +1,5 @@
-// Package table is a list of rows with a cursor, marks, sorting and filtering. It draws only the rows on the screen, so its cost doesn't
-// depend on their number. It knows nothing of Nango and draws with package ui.
+// Package table is a list of rows with a cursor, marks, sorting and filtering. It draws only the visible rows, so
+// drawing costs the same for any number of rows. It knows nothing of Nango and draws with package ui.
 package table
 
 import (
@@ -8,69 +8,67 @@ import (
 	"nango-tui/ui"
 )
 
-// Column is one column of a [Table], as data.
+// Column describes a column.
 type Column[R any] struct {
-	// ID names the column in [Table.Sort]; Title heads it.
+	// ID identifies the column in [Table.Sort]. Title is its heading.
 	ID, Title string
-	// Min and Max bound its width in cells; a Max of 0 is no bound. What is left of the width goes to the columns by
-	// Weight.
+	// Min and Max limit the width in cells; a Max of 0 means no limit. Remaining width is shared by Weight.
 	Min, Max, Weight int
-	// DropOrder is the order in which columns vanish when the width does not suffice: 1 goes first, 0 never.
+	// DropOrder is the order in which columns are dropped if the width is too small: 1 is dropped first, 0 never.
 	DropOrder int
-	// Right aligns at the right, as numbers want it.
+	// Right aligns to the right, for numbers.
 	Right bool
-	// Cell draws the column of a row. It is called for rows that are on the screen and for no other, each time they are
-	// drawn; so it must be cheap, and change nothing.
+	// Cell returns the content for a row. It is called on every drawing of a visible row, so it must be cheap and
+	// change nothing.
 	Cell func(f ui.Frame, r *R) ui.Cell
-	// Compare orders two rows; nil means that one cannot sort by this column.
+	// Compare orders two rows. Nil means that the column cannot be sorted by.
 	Compare func(a, b *R) int
 }
 
-// Table shows rows of which only those on the screen are drawn: 100,000 cost as much as ten. The cursor and the
-// marks are on keys, not on lines: they stay where they are when rows arrive, go, or change their order.
-// A Table is used on one goroutine. It is drawn and moved in the height that it was drawn with last.
+// Table shows rows. Cursor and marks belong to keys, not to lines: they stay on their rows when rows are added, removed
+// or sorted. A Table is used on one goroutine. Paging uses the height of the last drawing.
 type Table[R any, K comparable] struct {
 	columns []Column[R]
 	key     func(*R) K
 
-	rows   []R
-	state  []rowState // of each row
-	order  []int32    // all rows as sorted; nil when they stand as they came
-	shown  []int32    // the rows that pass the filter, in order
-	marks  map[K]struct{}
-	marked int // marked rows
-	hidden int // marked rows that the filter leaves out
+	rows        []R
+	state       []rowState // per row
+	order       []int32    // indexes of all rows as sorted; nil if unsorted
+	shown       []int32    // indexes of the rows that match the filter, in display order
+	marks       map[K]struct{}
+	marked      int // number of marked rows
+	hiddenMarks int // number of marked rows that the filter hides
 
-	keep       func(*R) bool
-	sortBy     int // index of a column, -1 for none
+	matches    func(*R) bool
+	sortBy     int // index of a column, -1 if unsorted
 	descending bool
 
-	cursor, top int // index into shown; the first line drawn
-	stand       stand
-	height      int // lines for rows, when last drawn
+	cursor, top int // index into shown; index of the first visible row
+	anchor      anchor
+	height      int // number of visible rows in the last drawing
 	widths      []int
-	width       int // for which widths was computed
+	width       int // that widths were computed for
 	buf         []byte
 }
 
-// rowState is what the table knows about a row, as bits.
+// rowState is a bit set.
 type rowState uint8
 
 const (
-	rowKept   rowState = 1 << iota // passes the filter
-	rowMarked                      // its key is marked
+	rowMatches rowState = 1 << iota // matches the filter
+	rowMarked
 )
 
-// New is an empty table. The key says which row it is, before and after a refresh; no two rows may share it.
+// New returns an empty table. key identifies a row across refreshes; keys must be unique.
 func New[R any, K comparable](key func(*R) K, columns ...Column[R]) *Table[R, K] {
 	return &Table[R, K]{columns: columns, key: key, marks: map[K]struct{}{}, sortBy: -1, height: 1}
 }
 
-// Len is the number of rows, Shown that of the rows which pass the filter.
+// Len returns the number of rows, Shown the number of those that match the filter.
 func (t *Table[R, K]) Len() int   { return len(t.rows) }
 func (t *Table[R, K]) Shown() int { return len(t.shown) }
 
-// Each goes over all rows as they came. They must not be changed.
+// Each iterates over all rows in the order of loading. They must not be changed.
 func (t *Table[R, K]) Each() iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		for i := range t.rows {
@@ -81,7 +79,7 @@ func (t *Table[R, K]) Each() iter.Seq[*R] {
 	}
 }
 
-// EachShown goes over the rows that pass the filter, in their order. They must not be changed.
+// EachShown iterates over the rows that match the filter, in display order. They must not be changed.
 func (t *Table[R, K]) EachShown() iter.Seq[*R] {
 	return func(yield func(*R) bool) {
 		for _, i := range t.shown {
@@ -92,7 +90,7 @@ func (t *Table[R, K]) EachShown() iter.Seq[*R] {
 	}
 }
 
-// find is the index of the row with the key k, -1 when there is none. It looks at every row.
+// find returns the index of the row with key k, or -1. It is linear.
 func (t *Table[R, K]) find(k K) int {
 	for i := range t.rows {
 		if t.key(&t.rows[i]) == k {

@@ -45,7 +45,7 @@ func fruitTable(rows ...fruit) *Table[fruit, string] {
 	return t
 }
 
-// screenOf is the ids of the rows on the screen, the one under the cursor in brackets.
+// screenOf returns the ids of the visible rows, the one under the cursor in brackets.
 func screenOf(t *Table[fruit, string], height int) string {
 	t.View(frames.Plain(80, height))
 	var ids []string
@@ -70,7 +70,7 @@ func wantScreen(t *testing.T, table *Table[fruit, string], height int, want stri
 	}
 }
 
-func TestTableShowsItsRows(t *testing.T) {
+func TestView(t *testing.T) {
 	view := fruitTable(fruits(3)...).View(ui.Frame{Width: 60, Height: 5})
 	want := strings.Join([]string{
 		"   NAME                     STATE        SIZE  ID",
@@ -84,7 +84,7 @@ func TestTableShowsItsRows(t *testing.T) {
 	}
 }
 
-func TestColumnsGiveWayInTheirOrder(t *testing.T) {
+func TestColumnsAreDroppedInOrder(t *testing.T) {
 	table := fruitTable(fruits(1)...)
 	for width, want := range map[int]string{60: "NAME STATE SIZE ID", 40: "NAME STATE SIZE", 30: "NAME STATE", 20: "NAME", 8: "NAME"} {
 		head, _, _ := strings.Cut(table.View(frames.Plain(width, 3)), "\n")
@@ -94,7 +94,7 @@ func TestColumnsGiveWayInTheirOrder(t *testing.T) {
 	}
 }
 
-func TestCursorAtTheEdgeMovesTheRowsByFive(t *testing.T) {
+func TestCursorAtTheEdgeScrollsByFive(t *testing.T) {
 	table := fruitTable(fruits(40)...)
 	wantScreen(t, table, 11, "[0] 1 2 3 4 5 6 7 8 9")
 	for range 10 {
@@ -116,7 +116,7 @@ func TestCursorAtTheEdgeMovesTheRowsByFive(t *testing.T) {
 	wantScreen(t, table, 11, "[0] 1 2 3 4 5 6 7 8 9")
 }
 
-func TestRefreshKeepsCursorOnItsRowAndLine(t *testing.T) {
+func TestRefreshKeepsCursorRowAndLine(t *testing.T) {
 	table := fruitTable(fruits(40)...)
 	table.View(frames.Plain(80, 6))
 	table.SetCursor("id-20")
@@ -130,10 +130,10 @@ func TestRefreshKeepsCursorOnItsRowAndLine(t *testing.T) {
 	}
 }
 
-func TestCursorGoesToTheNearestWhenItsRowIsGone(t *testing.T) {
+func TestCursorMovesToNearestIfRowIsRemoved(t *testing.T) {
 	table := fruitTable(fruits(40)...)
 	table.SetCursor("id-20")
-	table.SetRows(slices.Delete(fruits(40), 20, 22)) // 20 and 21 are gone, 22 and 19 are there
+	table.SetRows(slices.Delete(fruits(40), 20, 22)) // 20 and 21 are removed, 22 and 19 remain
 	if key, _ := table.CursorKey(); key != "id-19" {
 		t.Errorf("the cursor is on %s, not on the row before", key)
 	}
@@ -146,7 +146,7 @@ func TestCursorGoesToTheNearestWhenItsRowIsGone(t *testing.T) {
 	}
 }
 
-func TestPagesArriveBehindOrInOrder(t *testing.T) {
+func TestAppendKeepsSortOrder(t *testing.T) {
 	rows := fruits(300)
 	table := fruitTable(slices.Clone(rows[:100])...)
 	table.Sort("size", true)
@@ -173,7 +173,7 @@ func TestPagesArriveBehindOrInOrder(t *testing.T) {
 	}
 }
 
-func TestSortingIsStableAndGoesRound(t *testing.T) {
+func TestSortIsStableAndCycles(t *testing.T) {
 	rows := []fruit{{id: "id-0", size: 2, name: "b"}, {id: "id-1", size: 1, name: "c"}, {id: "id-2", size: 2, name: "a"}, {id: "id-3", size: 1, name: "d"}}
 	table := fruitTable(rows...)
 	table.SortNext()
@@ -192,7 +192,7 @@ func TestSortingIsStableAndGoesRound(t *testing.T) {
 	}
 }
 
-func TestFilterKeepsTheCursorOrTakesTheNext(t *testing.T) {
+func TestFilterKeepsCursorOrMovesToNext(t *testing.T) {
 	table := fruitTable(fruits(40)...)
 	table.SetCursor("id-20")
 	table.Filter(func(r *fruit) bool { return r.state == "✓ fine" })
@@ -203,15 +203,15 @@ func TestFilterKeepsTheCursorOrTakesTheNext(t *testing.T) {
 	wantScreen(t, table, 6, "2 12 [22] 32")
 	table.Append([]fruit{{id: "id-102", state: "✗ auth"}, {id: "id-103"}})
 	wantScreen(t, table, 6, "2 12 [22] 32 102")
-	table.Stay()
+	table.AnchorCursor()
 	table.Filter(nil)
 	if key, _ := table.CursorKey(); key != "id-22" || table.Shown() != 42 {
 		t.Errorf("cursor on %s, %d shown", key, table.Shown())
 	}
 }
 
-// What is typed on the way, a filter that finds nothing or only the far end, must not carry the cursor off.
-func TestFilterComesBackToTheRowOneStoodOn(t *testing.T) {
+// Filters typed on the way, which match nothing or only distant rows, must not move the cursor away.
+func TestFilterReturnsToSelectedRow(t *testing.T) {
 	ends := func(end string) func(*fruit) bool {
 		return func(r *fruit) bool { return strings.HasSuffix(r.id, end) }
 	}
@@ -243,13 +243,13 @@ func TestFilterComesBackToTheRowOneStoodOn(t *testing.T) {
 	}
 }
 
-// The rows above the one that one stood on are seen as far as there is room, however many filters were typed through.
-func TestFilterDoesNotCreepUpTheScreen(t *testing.T) {
+// The rows above the selected one stay visible as far as there is room, however many filters were typed.
+func TestFilterKeepsLineOfSelectedRow(t *testing.T) {
 	table := fruitTable(fruits(40)...)
 	wantScreen(t, table, 6, "[0] 1 2 3 4")
 	table.MoveTo(3)
 	for _, step := range []struct {
-		leavesOut int // the rows before this one, but the first where it is beyond the cursor
+		leavesOut int // the number of hidden rows before this one; the first is shown if it is beyond the cursor
 		want      string
 	}{
 		{2, "2 [3] 4 5 6"}, {3, "[3] 4 5 6 7"}, {10, "0 [10] 11 12 13"},
@@ -264,7 +264,7 @@ func TestFilterDoesNotCreepUpTheScreen(t *testing.T) {
 	wantScreen(t, table, 6, "0 1 2 [3] 4")
 }
 
-func TestMarksAreOnKeys(t *testing.T) {
+func TestMarksBelongToKeys(t *testing.T) {
 	table := fruitTable(fruits(10)...)
 	table.SetCursor("id-3")
 	table.ToggleMark()
@@ -296,7 +296,7 @@ func TestMarksAreOnKeys(t *testing.T) {
 	}
 }
 
-func TestMouseFindsRowsAndColumns(t *testing.T) {
+func TestRowAtAndColumnAt(t *testing.T) {
 	table := fruitTable(fruits(40)...)
 	table.MoveTo(20)
 	view := strings.Split(table.View(frames.Plain(60, 11)), "\n")
@@ -317,7 +317,7 @@ func TestMouseFindsRowsAndColumns(t *testing.T) {
 	}
 }
 
-func TestTableStaysInItsFrame(t *testing.T) {
+func TestViewStaysInFrame(t *testing.T) {
 	rows := []fruit{
 		{id: "株式会社サンプル株式会社サンプル", name: "株式会社サンプル株式会社サンプル", state: "👨‍👩‍👧👍🏽"},
 		{id: "\x1b[2J\u202e", name: "one\ntwo\x1b[31m", state: "مرحبا بالعالم"},

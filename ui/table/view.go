@@ -9,22 +9,20 @@ import (
 )
 
 const (
-	// markSign stands before a marked row, beside the bar of the cursor.
+	// markSign stands before a marked row, next to the cursor bar.
 	markSign = "●"
-	// gutter is the number of cells before the first column.
-	gutter = 3
+	gutter   = 3
 
 	sortedUp   = "↑"
 	sortedDown = "↓"
 )
 
-// View draws the head and as many rows as f is high: always f.Height lines, none wider than f.Width, none padded
-// at the right.
+// View draws the head and as many rows as fit: exactly f.Height lines, at most f.Width wide, without trailing spaces.
 func (t *Table[R, K]) View(f ui.Frame) string {
 	if f.Height <= 0 || f.Width <= 0 {
 		return ""
 	}
-	t.settle(max(1, f.Height-1))
+	t.scroll(max(1, f.Height-1))
 	t.layout(f.Width)
 	p := ui.NewPen(f, t.buf)
 	t.drawHead(&p)
@@ -38,7 +36,6 @@ func (t *Table[R, K]) View(f ui.Frame) string {
 	return string(t.buf)
 }
 
-// layout finds the widths of the columns for a width of the frame.
 func (t *Table[R, K]) layout(width int) {
 	if t.widths != nil && t.width == width {
 		return
@@ -60,11 +57,11 @@ func (t *Table[R, K]) drawHead(p *ui.Pen) {
 		if i == t.sortBy {
 			role, sign = ui.RoleStrong, t.sortSign()
 			if len(c.Title)+2 > room {
-				room++ // a cell of the gap
+				room++ // part of the gap
 			}
 		}
 		p.To(at)
-		p.Cell(role, title(c.Title, room, sign), room, c.Right)
+		p.Cell(role, heading(c.Title, room, sign), room, c.Right)
 		at += t.widths[i] + ui.ColumnGap
 	}
 }
@@ -76,8 +73,8 @@ func (t *Table[R, K]) sortSign() string {
 	return sortedUp
 }
 
-// title is what heads a column, in room cells; the sign of the sorting is not what is cut off.
-func title(name string, room int, sign string) string {
+// heading returns the title of a column in room cells. The sort sign is never cut.
+func heading(name string, room int, sign string) string {
 	text := ui.Clean(name)
 	switch {
 	case sign == "":
@@ -111,11 +108,11 @@ func (t *Table[R, K]) drawRow(p *ui.Pen, f ui.Frame, n int) {
 	}
 }
 
-// maxLead is how many bytes of a row stand out under the cursor, beside its bar: each of them is sent twice for a key, once
-// for the row that the cursor leaves.
+// maxLead is the maximum number of highlighted bytes of the selected row. Each is sent twice per key, once for the row
+// that the cursor leaves.
 const maxLead = 12
 
-// drawSelected draws the first cell of the row under the cursor: its first word stands out.
+// drawSelected draws the first cell of the selected row with its first word highlighted.
 func drawSelected(p *ui.Pen, cell ui.Cell, width int) {
 	text := cell.Text.String()
 	end, first := p.Position()+width, lead(text)
@@ -123,7 +120,7 @@ func drawSelected(p *ui.Pen, cell ui.Cell, width int) {
 	p.Cell(cell.Role, text[first:], end-p.Position(), false)
 }
 
-// lead is how many bytes the first word has, maxLead at most.
+// lead returns the length of the first word, at most maxLead.
 func lead(s string) int {
 	n := 0
 	for n < len(s) {
@@ -146,7 +143,7 @@ func (t *Table[R, K]) drawGutter(p *ui.Pen, cursor, marked bool) {
 	}
 }
 
-// RowAt is the key of the row that is drawn at line y of the view, the head being line 0.
+// RowAt returns the key of the row drawn at line y of the view; the head is line 0.
 func (t *Table[R, K]) RowAt(y int) (key K, ok bool) {
 	n := t.top + y - 1
 	if y < 1 || y > t.height || n >= len(t.shown) {
@@ -155,7 +152,7 @@ func (t *Table[R, K]) RowAt(y int) (key K, ok bool) {
 	return t.key(&t.rows[t.shown[n]]), true
 }
 
-// ColumnAt is the id of the column that is drawn at cell x of the view, for a click on its head.
+// ColumnAt returns the id of the column drawn at cell x of the view, for a click on its heading.
 func (t *Table[R, K]) ColumnAt(x int) (columnID string, ok bool) {
 	at := gutter
 	for i, w := range t.widths {

@@ -1,4 +1,4 @@
-// Package uitest has what the tests of widgets share: key presses, golden files and checks of what is drawn.
+// Package uitest has helpers for the tests of widgets: key presses, golden files and checks of views.
 package uitest
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 )
 
-// Golden compares what is drawn with a golden file of the test that has this name.
+// Golden compares got with the golden file of the test with this name.
 func Golden(t *testing.T, name, got string) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) { golden.RequireEqual(t, got) })
@@ -23,12 +23,12 @@ type Size struct {
 	Width, Height int
 }
 
-// Sizes are the sizes of terminals that golden files are drawn at.
+// Sizes are the terminal sizes of golden files.
 func Sizes() []Size {
 	return []Size{{"120x40", 120, 40}, {"80x24", 80, 24}, {"60x15", 60, 15}}
 }
 
-// Press is the key of that name, as a terminal sends it.
+// Press returns the message of a key.
 func Press(name string) tea.KeyPressMsg {
 	k := tea.KeyPressMsg{}
 	for {
@@ -58,7 +58,6 @@ func Press(name string) tea.KeyPressMsg {
 	return k
 }
 
-// keyed is a widget that takes what is typed.
 type keyed interface{ Key(tea.KeyPressMsg) bool }
 
 // Type presses the keys of a text.
@@ -68,8 +67,7 @@ func Type(w keyed, text string) {
 	}
 }
 
-// CheckView fails where a text that is drawn without colors goes over its size or holds what a terminal
-// would act upon.
+// CheckView fails if a view without colors exceeds its size or contains control characters.
 func CheckView(t *testing.T, drawn string, width, height int) {
 	t.Helper()
 	lines := strings.Split(drawn, "\n")

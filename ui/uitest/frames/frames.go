@@ -1,4 +1,4 @@
-// Package frames has the frames that the tests of widgets draw into.
+// Package frames has frames for the tests of widgets.
 package frames
 
 import (
@@ -9,12 +9,12 @@ import (
 	"nango-tui/ui"
 )
 
-// Plain is a frame without colours, as under NO_COLOR.
+// Plain returns a frame without colors, as under NO_COLOR.
 func Plain(width, height int) ui.Frame {
 	return ui.Frame{Width: width, Height: height, Theme: &ui.Theme{}, Now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 }
 
-// Color is a frame with a look for each meaning.
+// Color returns a frame with a style for each role.
 func Color(width, height int) ui.Frame {
 	f := Plain(width, height)
 	colour := func(c string) ui.Style { return ui.NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(c))) }
