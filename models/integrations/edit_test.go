@@ -317,7 +317,7 @@ func TestAHostileNameIsNotEdited(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.editing("hub")
-	w.See("holds characters that cannot be edited here")
+	w.See("contains characters that can't be edited here")
 	w.refuses("Nothing is changed")
 	w.fill(fieldName, "Fine")
 	w.Do(screen.Submit)

@@ -120,7 +120,7 @@ func TestDeleteConnectionNeedsConfirmWord(t *testing.T) {
 	x.See("Delete connection")
 	x.Type("1234")
 	x.Press("enter")
-	x.See("That is not the word. Nothing was sent.")
+	x.See("Wrong word. Nothing was sent.")
 	x.Press("esc")
 	x.Gone("Delete connection")
 	x.See("1,000 · 52 broken", brokenCustomer)

@@ -143,13 +143,13 @@ func (d *Confirm) press() Result {
 // KeyHint is the hint about keys for the lower edge of the frame.
 func (d *Confirm) KeyHint() ui.Text {
 	if d.Guarded {
-		return ui.Clean("just opened: takes keys in a moment")
+		return ui.Clean(hintGuarded)
 	}
-	moves := "tab moves  esc cancels"
+	moves := hintConfirm
 	if len(d.Request) == 0 {
 		return ui.Clean(moves)
 	}
-	return ui.Clean(moves + "  ctrl+y copies as curl")
+	return ui.Clean(moves + hintCurl)
 }
 
 // Height returns the number of lines of the whole dialog at the width of f.
@@ -204,18 +204,18 @@ func (d *Confirm) controls(f ui.Frame) []string {
 		lines = append(lines, d.wordLine().View(f, f.Width))
 		switch {
 		case d.wrong:
-			lines = append(lines, ui.Line{ui.Styled(ui.RoleBad, "✗ That is not the word. Nothing was sent.")}.View(f, f.Width))
+			lines = append(lines, ui.Line{ui.Styled(ui.RoleBad, textWrongWord)}.View(f, f.Width))
 		default:
 			lines = append(lines, "")
 		}
 	}
-	buttons := append(button("Cancel", d.focus == onCancel), ui.Styled(ui.RoleText, "  "))
+	buttons := append(button(textCancel, d.focus == onCancel), ui.Styled(ui.RoleText, "  "))
 	buttons = append(buttons, button(d.Yes.String(), d.focus == onYes)...)
 	return append(lines, ui.Spaces(f.Width-buttons.Width())+buttons.View(f, f.Width))
 }
 
 func (d *Confirm) wordLine() ui.Line {
-	line := ui.Line{ui.Styled(ui.RoleText, "Type "), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, " to confirm:  "), ui.Styled(ui.RoleText, d.input)}
+	line := ui.Line{ui.Styled(ui.RoleText, textType), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, textToConfirm), ui.Styled(ui.RoleText, d.input)}
 	if d.focus == onWord {
 		return append(line, ui.Styled(ui.RoleAccent, "▌"))
 	}

@@ -81,11 +81,11 @@ func TestConfirmNeedsYes(t *testing.T) {
 func TestConfirmReportsWrongWord(t *testing.T) {
 	d := deleteDialog()
 	answer(d, "7", "enter")
-	if out := d.View(frames.Plain(60, 15)); !strings.Contains(out, "not the word") {
+	if out := d.View(frames.Plain(60, 15)); !strings.Contains(out, "Wrong word") {
 		t.Errorf("nothing is said:\n%s", out)
 	}
 	answer(d, "7")
-	if out := d.View(frames.Plain(60, 15)); strings.Contains(out, "not the word") {
+	if out := d.View(frames.Plain(60, 15)); strings.Contains(out, "Wrong word") {
 		t.Errorf("it is still said while one types:\n%s", out)
 	}
 }

@@ -130,7 +130,7 @@ func (g *GoTo) Value() string { return strings.TrimSpace(string(g.line)) }
 
 // KeyHint is the hint about keys for the lower edge of the frame.
 func (g *GoTo) KeyHint() ui.Text {
-	return ui.Clean("tab completes  ↑ what was typed before  enter goes  esc closes")
+	return ui.Clean(hintGoTo)
 }
 
 // Height returns the number of lines of the whole line with its completions.
@@ -172,7 +172,7 @@ func (g *GoTo) note(room, below int) ui.Line {
 	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.items[at].Detail, Role: ui.RoleMuted}}
 	case below > 0:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("↓ %d more below", below))}
+		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreBelow, below))}
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func (h *Help) Type(s string) {
 }
 
 // KeyHint is the hint about keys for the lower edge of the frame.
-func (h *Help) KeyHint() ui.Text { return ui.Clean("type to find  ↑↓ scroll  esc closes") }
+func (h *Help) KeyHint() ui.Text { return ui.Clean(hintHelp) }
 
 // Height returns the number of lines of the whole help.
 func (h *Help) Height(f ui.Frame) int { return len(h.content(f)) + 1 }
@@ -63,7 +63,7 @@ func (h *Help) View(f ui.Frame) string {
 	lines := []string{h.query.Line(f, "/ ").View(f, f.Width)}
 	content := h.content(f)
 	if len(content) == 0 {
-		content = []string{ui.Line{ui.Styled(ui.RoleMuted, "no key does that here")}.View(f, f.Width)}
+		content = []string{ui.Line{ui.Styled(ui.RoleMuted, textNoKey)}.View(f, f.Width)}
 	}
 	lines = append(lines, h.scroll.view(f, content, max(f.Height-1, 0))...)
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")

@@ -81,7 +81,7 @@ func (c *Menu) Current() (MenuItem, bool) {
 }
 
 // KeyHint is the hint about keys for the lower edge of the frame.
-func (c *Menu) KeyHint() ui.Text { return ui.Clean("enter picks  esc closes") }
+func (c *Menu) KeyHint() ui.Text { return ui.Clean(hintMenu) }
 
 // Height returns the number of lines of the whole menu.
 func (c *Menu) Height(ui.Frame) int { return len(c.Items) + 1 }

@@ -39,7 +39,7 @@ func (n *Notice) Text() string {
 }
 
 // KeyHint is the hint about keys for the lower edge of the frame.
-func (n *Notice) KeyHint() ui.Text { return ui.Clean("enter closes  ctrl+y copies all of it") }
+func (n *Notice) KeyHint() ui.Text { return ui.Clean(hintNotice) }
 
 // Height returns the number of lines of the whole notice at the width of f.
 func (n *Notice) Height(f ui.Frame) int { return len(n.content(f)) }

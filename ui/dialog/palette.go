@@ -97,7 +97,7 @@ func (p *Palette) filter() {
 
 // KeyHint is the hint about keys for the lower edge of the frame.
 func (p *Palette) KeyHint() ui.Text {
-	return ui.Clean("type to find  ↑↓ move  enter does it  esc closes")
+	return ui.Clean(hintPalette)
 }
 
 // Height returns the number of lines of the whole palette.
@@ -108,7 +108,7 @@ func (p *Palette) View(f ui.Frame) string {
 	p.page = max(f.Height-2, 1)
 	lines := []string{p.query.Line(f, "> ").View(f, f.Width)}
 	if len(p.matches) == 0 {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, "  nothing found")}.View(f, f.Width))
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, textNoMatches)}.View(f, f.Width))
 	}
 	first := windowStart(p.cursor, len(p.matches), p.page)
 	for i := first; i < min(first+p.page, len(p.matches)); i++ {

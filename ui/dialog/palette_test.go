@@ -166,7 +166,7 @@ func TestHelpFilter(t *testing.T) {
 	}
 	uitest.Golden(t, "help/60x15-found", h.View(frames.Plain(60, 15)))
 	h.Type("zzz")
-	if out := h.View(frames.Plain(60, 15)); !strings.Contains(out, "no key does that here") {
+	if out := h.View(frames.Plain(60, 15)); !strings.Contains(out, "no matching keys") {
 		t.Errorf("nothing found, and nothing said:\n%s", out)
 	}
 	if h.Key(uitest.Press("esc")) != Closed {

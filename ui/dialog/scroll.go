@@ -58,9 +58,9 @@ func (s *scroll) hint() ui.Line {
 	above, below := s.offset, s.most-s.offset
 	switch {
 	case above == 0:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("↓ %d more below", below))}
+		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreBelow, below))}
 	case below == 0:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("↑ %d more above", above))}
+		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreAbove, above))}
 	}
-	return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("↑ %d above  ↓ %d below", above, below))}
+	return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreAround, above, below))}
 }

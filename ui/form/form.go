@@ -3,7 +3,6 @@
 package form
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -107,9 +106,9 @@ func uneditableReason(f Field) string {
 	oneLine := f.Kind == Text && strings.Contains(f.Value, "\n")
 	switch _, lost := typeableText(f.Value, f.Kind); {
 	case len(f.Value) > MaxBytes || strings.Count(f.Value, "\n") >= MaxLines:
-		return fmt.Sprintf("too long to be edited here: more than %d KB or %d lines", MaxBytes>>10, MaxLines)
+		return fmt.Sprintf(textTooLong, MaxBytes>>10, MaxLines)
 	case (lost || oneLine) && f.Kind <= Pairs:
-		return "holds characters that cannot be edited here"
+		return textUneditable
 	}
 	return ""
 }
@@ -256,8 +255,6 @@ func (f *fieldState) check() error {
 	return f.Check(value)
 }
 
-var errNoKey = errors.New("a line begins with the key: key=value")
-
 func checkPairs(value string) error {
 	seen := map[string]bool{}
 	for n, line := range strings.Split(value, "\n") {
@@ -267,12 +264,10 @@ func checkPairs(value string) error {
 		key, _, ok := strings.Cut(line, "=")
 		key = strings.TrimSpace(key)
 		switch {
-		case !ok:
-			return fmt.Errorf("line %d: write it as key=value", n+1)
-		case key == "":
-			return fmt.Errorf("line %d: %w", n+1, errNoKey)
+		case !ok || key == "":
+			return fmt.Errorf(textNoPair, n+1)
 		case seen[key]:
-			return fmt.Errorf("line %d: this key stands there twice", n+1)
+			return fmt.Errorf(textDuplicateKey, n+1)
 		}
 		seen[key] = true
 	}

@@ -102,7 +102,7 @@ func TestValidatesWhileTyping(t *testing.T) {
 	if _, ok := m.Submitted(); ok || m.Focused() != "key" {
 		t.Errorf("sent %v, focus on %s, want the first field that is wrong", ok, m.Focused())
 	}
-	if out := m.View(frames.Plain(60, 15)); !strings.Contains(out, "line 1: write it as key=value") {
+	if out := m.View(frames.Plain(60, 15)); !strings.Contains(out, "line 1: write key=value") {
 		t.Errorf("the second fault is not said:\n%s", out)
 	}
 }

@@ -147,9 +147,9 @@ func (in *yesNoInput) setValue(s string) {
 
 func (in *yesNoInput) summary() []string {
 	if *in.yes {
-		return []string{"> Yes"}
+		return []string{textYes}
 	}
-	return []string{"> No"}
+	return []string{textNo}
 }
 
 func (in *yesNoInput) view(width, _ int) string {
@@ -271,7 +271,7 @@ func (in *choicesInput) summary() []string {
 		titles = append(titles, titleOf(in.options, v))
 	}
 	if len(titles) == 0 {
-		return []string{"> none"}
+		return []string{textNone}
 	}
 	return []string{"> " + strings.Join(titles, ", ")}
 }

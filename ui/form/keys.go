@@ -85,13 +85,13 @@ func (m *Form) isFull(f *fieldState, s string) bool {
 	value := f.input.value()
 	_, cut := f.limit(s, len(value), strings.Count(value, "\n"))
 	if cut && f.editable() {
-		f.notice = boundNotice
+		f.notice = limitNotice
 		return true
 	}
 	return false
 }
 
-var boundNotice = fmt.Sprintf("no more fits: %d KB and %d lines are the bounds", MaxBytes>>10, MaxLines)
+var limitNotice = fmt.Sprintf(textLimit, MaxBytes>>10, MaxLines)
 
 // editable reports whether text can be typed into the field.
 func (f *fieldState) editable() bool { return f.Kind <= Pairs }
@@ -108,9 +108,9 @@ func (m *Form) Paste(s string) {
 	m.change(f, tea.PasteMsg{Content: s})
 	switch f.notice = ""; {
 	case cut:
-		f.notice = "the pasted text was cut; " + boundNotice
+		f.notice = textPasteCut + limitNotice
 	case dropped:
-		f.notice = "characters that cannot be drawn were left out of the pasted text"
+		f.notice = textPasteCleaned
 	}
 }
 

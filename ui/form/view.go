@@ -21,17 +21,17 @@ func (m *Form) KeyHint() ui.Text {
 	if f := m.focused(); f != nil {
 		switch f.Kind {
 		case Choice:
-			hint = "↑↓ choose  / find  "
+			hint = hintChoice
 		case Choices:
-			hint = "space marks  / find  "
+			hint = hintChoices
 		case YesNo:
-			hint = "space changes  "
+			hint = hintYesNo
 		case Lines, Pairs:
-			hint = "enter new line  "
+			hint = hintLines
 		}
 	}
 	if !m.isOnlyField() {
-		hint += "tab next  shift+tab back"
+		hint += hintMove
 	}
 	return ui.Clean(strings.TrimRight(hint, " "))
 }
@@ -171,7 +171,7 @@ func (f *fieldState) unfocused(frame ui.Frame, rows int) []string {
 		lines = append(lines, ui.Line{frame.Styled(ui.RoleText, v)}.View(frame, frame.Width))
 	}
 	if more > 0 {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("… %d more lines", more+1))}.View(frame, frame.Width))
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreLines, more+1))}.View(frame, frame.Width))
 	}
 	return lines
 }

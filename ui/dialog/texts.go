@@ -1,0 +1,22 @@
+package dialog
+
+// Texts of dialogs.
+const (
+	hintGuarded    = "just opened: keys work in a moment"
+	hintConfirm    = "tab moves  esc cancels"
+	hintCurl       = "  ctrl+y copies as curl"
+	textWrongWord  = "✗ Wrong word. Nothing was sent."
+	textCancel     = "Cancel"
+	textType       = "Type "
+	textToConfirm  = " to confirm:  "
+	hintGoTo       = "tab completes  ↑ history  enter opens  esc closes"
+	textMoreBelow  = "↓ %d more below"
+	textMoreAbove  = "↑ %d more above"
+	textMoreAround = "↑ %d above  ↓ %d below"
+	hintHelp       = "type to search  ↑↓ scroll  esc closes"
+	textNoKey      = "no matching keys"
+	hintMenu       = "enter selects  esc closes"
+	hintNotice     = "enter closes  ctrl+y copies all"
+	hintPalette    = "type to search  ↑↓ move  enter runs  esc closes"
+	textNoMatches  = "  no matches"
+)
