@@ -204,13 +204,17 @@ func TestTopLevelHasOnlyExpectedFiles(t *testing.T) {
 	}
 	folders := []string{"docs", "internal", "models", "nango", "test", "testdata", "ui"}
 	files := []string{"README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "go.mod", "go.sum"}
+	sources := []string{ // package main is wiring, and stays this small
+		"main.go", "keymap.go", "theme.go", "flags.go", "connect.go", "demo.go", "serve.go", "files.go",
+	}
 	builds := []string{"nango-tui", "dist"} // ignored by git
 	for _, entry := range entries {
 		name := entry.Name()
 		switch {
 		case strings.HasPrefix(name, "."), slices.Contains(builds, name):
 		case entry.IsDir() && slices.Contains(folders, name):
-		case !entry.IsDir() && (slices.Contains(files, name) || strings.HasSuffix(name, ".go")):
+		case !entry.IsDir() && (slices.Contains(files, name) || slices.Contains(sources, name)):
+		case !entry.IsDir() && strings.HasSuffix(name, "_test.go"):
 		default:
 			t.Errorf("%s doesn't belong at the top level", name)
 		}
@@ -234,7 +238,7 @@ const (
 	// maxColumns is the longest line of Go. A character counts as one column, and so does a tab.
 	maxColumns = 140
 	// longLinesLeft is how many lines are still longer. It only goes down.
-	longLinesLeft = 950
+	longLinesLeft = 870
 
 	// maxFunctionLines is the longest function outside tests.
 	maxFunctionLines = 60

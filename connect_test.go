@@ -146,7 +146,8 @@ func TestErrorOfInvalidKeyNamesItsSource(t *testing.T) {
 		strings.Contains(err.Error(), "not-a-key") {
 		t.Errorf("%v", err)
 	}
-	if _, err := c.connect(t.Context(), "acme-dev"); err == nil || !strings.Contains(err.Error(), "DEV, which should hold the API key, is not set") {
+	if _, err := c.connect(t.Context(), "acme-dev"); err == nil ||
+		!strings.Contains(err.Error(), "DEV, which should hold the API key, is not set") {
 		t.Errorf("%v", err)
 	}
 	if _, err := c.connect(t.Context(), "acme"); err == nil || !strings.Contains(err.Error(), "expected acme-prod, acme-dev or demo") {

@@ -73,11 +73,12 @@ func TestReadmeHasEveryFlag(t *testing.T) {
 	}
 }
 
+// routesHeader has ' for the backquotes of code.
 const routesHeader = `# Routes
 
-A route names a screen. Type one after ` + "`:`" + `, or start with it: ` + "`nango-tui --open 'connections?state=broken'`" + `. Names in a
-route are percent-encoded, so ` + "`/`" + ` in a name is ` + "`%2F`" + `. ` + "`KEY`" + ` is the key of an integration, ` + "`ID`" + ` the id of a connection.
-Parts in ` + "`[]`" + ` can be left out.
+A route names a screen. Type one after ':', or start with it: 'nango-tui --open "connections?state=broken"'.
+Names in a route are percent-encoded, so '/' in a name is '%2F'. 'KEY' is the key of an integration, 'ID' the id of a
+connection. Parts in '[]' can be left out.
 
 | Route | Opens |
 |---|---|
@@ -86,7 +87,7 @@ Parts in ` + "`[]`" + ` can be left out.
 func TestRoutesAreDocumented(t *testing.T) {
 	routes := models.Routes()
 	var page strings.Builder
-	page.WriteString(routesHeader)
+	page.WriteString(strings.ReplaceAll(routesHeader, "'", "`"))
 	for _, shape := range slices.Sorted(maps.Keys(routes)) {
 		about := regexp.MustCompile(`\?[a-z.A-Z=]+`).ReplaceAllString(routes[shape], "`$0`")
 		fmt.Fprintf(&page, "| `%s` | %s |\n", shape, about)
@@ -136,15 +137,16 @@ var keySections = []struct {
 	{"Welcome", []string{"welcome.Welcome"}},
 }
 
+// keysHeader has ' for the backquotes of code.
 const keysHeader = `# Keys
 
-` + "`?`" + ` lists the keys of the current screen, and why an action is disabled. ` + "`ctrl+p`" + ` lists all actions. ` + "`ctrl+c`" + ` quits
-from every screen. The table of all keys in the code is ` + "`keymap.go`" + `.
+'?' lists the keys of the current screen, and why an action is disabled. 'ctrl+p' lists all actions. 'ctrl+c' quits
+from every screen. In the code, all keys are in 'keymap.go'.
 `
 
 func keysAreDocumented(t *testing.T, scopes scopes) {
 	p := &keysPage{scopes: scopes, common: map[screen.ActionID]bool{}, listed: map[screen.ActionID]bool{}}
-	p.text.WriteString(keysHeader)
+	p.text.WriteString(strings.ReplaceAll(keysHeader, "'", "`"))
 	const list, filter, form = "connections.List", "connections.List" + whileTyping, "screen.Form" + whileTyping
 	p.shared("Everywhere", p.actionsOf(list, func(action screen.Action) bool { return slices.Contains(appActions(), action.ID) }))
 	p.shared("Moving", p.actionsOf(list, func(action screen.Action) bool { return action.Motion }))

@@ -114,7 +114,8 @@ func TestCrashWithoutReportFile(t *testing.T) {
 	c.Folder = "/dev/null/nango-tui"
 	c.record("reason", "stack")
 	<-quits
-	if err := c.report(); err == nil || !strings.Contains(err.Error(), "reason") || !strings.Contains(err.Error(), "Could not write a crash report") {
+	if err := c.report(); err == nil || !strings.Contains(err.Error(), "reason") ||
+		!strings.Contains(err.Error(), "Could not write a crash report") {
 		t.Errorf("%v", err)
 	}
 }

@@ -11,12 +11,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// This file parks the renderer while nothing happens: an idle program uses no CPU, and still draws a key at once.
+// This file parks the renderer while nothing happens: an idle program needs hardly any CPU, and still draws a key at once.
 //
-// Bubble Tea's renderer checks for changes on a ticker, idle or not, and a key waits for the next tick. Fewer frames per
-// second make the idle program cheaper, and every key slower. So the ticker is fast, and after a moment without messages
-// its goroutine is blocked inside its own write to the terminal. This relies on the order inside one tick of Bubble Tea
-// v2.1.1, all on one goroutine: it writes raw output first ([tea.RawMsg]), then it draws the screen.
+// Bubble Tea's renderer checks for changes on a ticker, idle or not, and a key waits for the next tick. With 30 frames per
+// second the idle program needs ten times the CPU of a parked one (46 ms in 10 s, not 5), and a key takes 26 ms, not 2. So
+// the ticker is fast, and after a moment without messages its goroutine is blocked inside its own write to the
+// terminal. This relies on the order inside one tick of Bubble Tea v2.1.1, all on one goroutine: it writes raw output first
+// ([tea.RawMsg]), then it draws the screen.
 //
 //   - A token, sent as raw output, reaches [parker.Write]. The first one only shows that a tick has begun, after which
 //     everything is drawn. If nothing has happened since, a second token is sent, and its write blocks.

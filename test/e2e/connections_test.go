@@ -143,7 +143,8 @@ func TestResizeDuringDialog(t *testing.T) {
 		x.Resize(size)
 		x.Until(fmt.Sprintf("the complete dialog in %v", size), func() bool {
 			screen := x.Screen()
-			for _, part := range []string{"┌ Delete connection ─", " demo ┐", "Type " + brokenWord + " to confirm:  " + brokenWord[:2], "Cancel", "└ "} {
+			prompt := "Type " + brokenWord + " to confirm:  " + brokenWord[:2]
+			for _, part := range []string{"┌ Delete connection ─", " demo ┐", prompt, "Cancel", "└ "} {
 				if !strings.Contains(screen, part) {
 					return false
 				}

@@ -48,8 +48,10 @@ func drawSVG(cells uv.ScreenBuffer, about string) string {
 	width, height := float64(size.X)*cellWidth+2*margin, float64(size.Y)*cellHeight+2*margin
 	fmt.Fprintf(&s.out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.1f %.1f" width="%.0f" role="img">`+"\n", width, height, width)
 	fmt.Fprintf(&s.out, "<title>%s</title>\n", html.EscapeString(about))
-	fmt.Fprintf(&s.out, `<rect x="1" y="1" width="%.1f" height="%.1f" rx="8" fill="%s" stroke="%s"/>`+"\n", width-2, height-2, backgroundColor, borderColor)
-	fmt.Fprintf(&s.out, `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" font-size="%d" fill="%s">`+"\n", fontSize, textColor)
+	fmt.Fprintf(&s.out, `<rect x="1" y="1" width="%.1f" height="%.1f" rx="8" fill="%s" stroke="%s"/>`+"\n", width-2, height-2,
+		backgroundColor, borderColor)
+	fmt.Fprintf(&s.out, `<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace" `+
+		`font-size="%d" fill="%s">`+"\n", fontSize, textColor)
 	for y := range size.Y {
 		s.row(y)
 	}
@@ -105,11 +107,13 @@ func (s *svg) span(p span) {
 		foreground, background = cmp.Or(background, backgroundColor), cmp.Or(foreground, textColor)
 	}
 	if background != "" && p.width > 0 {
-		fmt.Fprintf(&s.out, `<rect x="%s" y="%s" width="%s" height="%d" fill="%s"/>`+"\n", at(p.x), down(p.y), units(float64(p.width)*cellWidth), cellHeight, background)
+		fmt.Fprintf(&s.out, `<rect x="%s" y="%s" width="%s" height="%d" fill="%s"/>`+"\n", at(p.x), down(p.y),
+			units(float64(p.width)*cellWidth), cellHeight, background)
 	}
 	attributes := styleAttributes(p.style, foreground)
 	if d := strokes([]rune(p.text + " ")[0]); d != "" {
-		fmt.Fprintf(&s.out, `<path transform="translate(%s %s)" d="%s" stroke="%s" fill="none"%s/>`+"\n", at(p.x), down(p.y), d, cmp.Or(foreground, textColor), opacity(p.style))
+		fmt.Fprintf(&s.out, `<path transform="translate(%s %s)" d="%s" stroke="%s" fill="none"%s/>`+"\n", at(p.x), down(p.y), d,
+			cmp.Or(foreground, textColor), opacity(p.style))
 		return
 	}
 	x := p.x
@@ -128,7 +132,8 @@ func (s *svg) text(p span, attributes string) {
 	if p.width > 1 {
 		length = fmt.Sprintf(` textLength="%s"`, units(float64(p.width)*cellWidth))
 	}
-	fmt.Fprintf(&s.out, `<text x="%s" y="%s"%s%s>%s</text>`+"\n", at(p.x), units(margin+float64(p.y)*cellHeight+baseline), length, attributes, html.EscapeString(p.text))
+	fmt.Fprintf(&s.out, `<text x="%s" y="%s"%s%s>%s</text>`+"\n", at(p.x), units(margin+float64(p.y)*cellHeight+baseline), length,
+		attributes, html.EscapeString(p.text))
 }
 
 func at(x int) string   { return units(margin + float64(x)*cellWidth) }
