@@ -16,7 +16,7 @@ var badAnswers = map[string]struct {
 	told  string
 }{
 	"HTML":                 {sandbox.Fault{Status: 200, ContentType: "text/html", Body: "<html><body>dashboard</body></html>"}, "not Nango"},
-	"half a body":          {sandbox.Fault{CutAfter: 20}, "ended early"},
+	"half a body":          {sandbox.Fault{CutAfter: 20}, "the response ended"},
 	"nothing":              {sandbox.Fault{Reset: true}, "network failure"},
 	"not JSON":             {sandbox.Fault{Status: 200, Body: "{connections"}, "connections.list"},
 	"403 with a scope":     {sandbox.Fault{Status: 403, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:list"}}`}, "environment:connections:list"},

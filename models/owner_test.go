@@ -13,7 +13,7 @@ func TestAStartWithAKeyOfTheAccountLeadsToWhatItCanDo(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 			open := func(c *Config) { c.Open, _ = screen.ParseRoute(first) }
 			d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, open)
-			d.see("[Environment]", "an account key", "only create and delete environments")
+			d.see("[Environment]", "one of the account", "makes and deletes environments")
 			d.notSee("403 forbidden", "NANGO_API_KEY")
 			for _, r := range server.Requests() {
 				if r.Method != "GET" {
@@ -29,10 +29,10 @@ func TestTheListsSayThatAKeyIsOneOfTheAccount(t *testing.T) {
 	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
 	for _, key := range []string{"1", "2", "4"} {
 		d.press(key)
-		d.see("403 forbidden", "This is an account key", "Use a key of the environment")
+		d.see("403 forbidden", "This is an account key", "of the environment instead")
 	}
 	d.press("5")
-	d.see("[Environment]", "an account key")
+	d.see("[Environment]", "one of the account")
 }
 
 func TestAKeyWithFewScopesStaysWhereItIs(t *testing.T) {
@@ -48,7 +48,7 @@ func TestAKeyWithFewScopesStaysWhereItIs(t *testing.T) {
 	}
 	d.press("5")
 	d.see("[Environment]", "VARIABLES")
-	d.notSee("an account key")
+	d.notSee("one of the account")
 }
 
 func TestWhoTypesIsNotTakenAway(t *testing.T) {
