@@ -30,7 +30,7 @@ func columns(known *layout) []table.Column[row] {
 		fields, ids = known.fields, max(minID, min(known.id, maxID))
 	}
 	all := []table.Column[row]{{ID: "id", Title: "ID", Min: ids, Max: maxID, Weight: 1,
-		Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, short(r.id)) },
+		Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, truncateID(r.id)) },
 		Compare: func(a, b *row) int { return compareIDs(a.id, b.id) }}}
 	for i, field := range fields {
 		all = append(all, fieldColumn(i, field, len(fields)))
@@ -43,8 +43,8 @@ func columns(known *layout) []table.Column[row] {
 }
 
 func fieldColumn(i int, of field, fields int) table.Column[row] {
-	way := fields - of.rank + 1
-	if of.rank == 1 {
+	way := fields - of.importance + 1
+	if of.importance == 1 {
 		way = fields + 3
 	}
 	least := max(minField, min(max(of.width, utf8.RuneCountInString(of.name)), wideHead))
@@ -71,12 +71,12 @@ func valueCell(f ui.Frame, written string) ui.Cell {
 	case 'n':
 		return ui.Styled(ui.RoleMuted, "null")
 	case '{', '[':
-		return f.Styled(ui.RoleMuted, short(written))
+		return f.Styled(ui.RoleMuted, truncateID(written))
 	}
-	return f.Styled(ui.RoleText, short(unquoted(written)))
+	return f.Styled(ui.RoleText, truncateID(unquoted(written)))
 }
 
-func short(s string) string {
+func truncateID(s string) string {
 	if len(s) <= maxCell {
 		return s
 	}
@@ -113,7 +113,7 @@ func lastWord(r *row) string {
 	case nango.RecordDeleted:
 		return "− deleted"
 	}
-	return "? " + short(string(r.action))
+	return "? " + truncateID(string(r.action))
 }
 
 // compareIDs orders ids that are whole numbers by their value, however long, and before all others.

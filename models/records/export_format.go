@@ -13,66 +13,66 @@ import (
 )
 
 // sink writes what is exported in one of the formats. Every text that it is given is JSON, masked already.
-type sink interface {
-	begin() error
-	put(text string) error
+type formatWriter interface {
+	start() error
+	write(text string) error
 	end() error
 }
 
 // newSink writes in the format that the file's name asks for. The header is made where it is that of a table.
-func newSink(name string, to *bufio.Writer, header func() *header) (sink, error) {
+func newFormatWriter(name string, to *bufio.Writer, header func() *header) (formatWriter, error) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".json":
-		return &jsonSink{to: to}, nil
+		return &jsonWriter{to: to}, nil
 	case ".jsonl", ".ndjson":
-		return lineSink{to}, nil
+		return lineWriter{to}, nil
 	case ".csv":
-		return &csvSink{to: csv.NewWriter(to), header: header()}, nil
+		return &csvWriter{to: csv.NewWriter(to), header: header()}, nil
 	}
 	return nil, errors.New("the name ends in .json, .jsonl or .csv, which says what is written")
 }
 
 // checkName says whether something can be written under the name.
-func checkName(name string) error {
+func checkFileName(name string) error {
 	name = strings.TrimSpace(name)
 	if base := path.Base(name); strings.HasSuffix(name, "/") || base == path.Ext(base) {
 		return errors.New("it names no file: write a name such as ~/contacts.csv")
 	}
-	_, err := newSink(name, bufio.NewWriter(io.Discard), func() *header { return nil })
+	_, err := newFormatWriter(name, bufio.NewWriter(io.Discard), func() *header { return nil })
 	return err
 }
 
 // jsonSink writes one array.
-type jsonSink struct {
-	to    *bufio.Writer
-	begun bool
+type jsonWriter struct {
+	to      *bufio.Writer
+	started bool
 }
 
-func (s *jsonSink) begin() error {
+func (s *jsonWriter) start() error {
 	_, err := s.to.WriteString("[")
 	return err
 }
 
-func (s *jsonSink) put(text string) error {
+func (s *jsonWriter) write(text string) error {
 	between := ",\n"
-	if !s.begun {
-		between, s.begun = "\n", true
+	if !s.started {
+		between, s.started = "\n", true
 	}
 	_, err := s.to.WriteString(between + text)
 	return err
 }
 
-func (s *jsonSink) end() error {
+func (s *jsonWriter) end() error {
 	_, err := s.to.WriteString("\n]\n")
 	return err
 }
 
 // lineSink writes a line each: JSON as Nango gives it has no line breaks, and other JSON is put on one line.
-type lineSink struct{ to *bufio.Writer }
+type lineWriter struct{ to *bufio.Writer }
 
-func (s lineSink) begin() error { return nil }
+func (s lineWriter) start() error { return nil }
 
-func (s lineSink) put(text string) error {
+func (s lineWriter) write(text string) error {
 	if strings.ContainsAny(text, "\n\r") {
 		text = strings.NewReplacer("\n", " ", "\r", " ").Replace(text) // within a text they are escaped
 	}
@@ -82,7 +82,7 @@ func (s lineSink) put(text string) error {
 	return s.to.WriteByte('\n')
 }
 
-func (s lineSink) end() error { return nil }
+func (s lineWriter) end() error { return nil }
 
 // maxColumns is how many columns a table gets.
 const maxColumns = 500
@@ -130,21 +130,21 @@ func (h *header) first(key string) {
 }
 
 // csvSink writes a table. What stands under other keys than those of the header is lost, and counted.
-type csvSink struct {
+type csvWriter struct {
 	to     *csv.Writer
 	header *header
 	cells  []string
 	// lost is how many lines had something that has no column.
-	lost int
+	incomplete int
 }
 
-func (s *csvSink) begin() error {
+func (s *csvWriter) start() error {
 	var titles []string
 	if s.header.plain {
 		titles = []string{"value"}
 	} else {
 		for _, key := range s.header.keys {
-			titles = append(titles, asText(unquoted(key)))
+			titles = append(titles, escapeFormula(unquoted(key)))
 		}
 		if s.header.metadata {
 			for _, name := range metadataColumns {
@@ -156,7 +156,7 @@ func (s *csvSink) begin() error {
 	return s.to.Write(titles)
 }
 
-func (s *csvSink) put(text string) error {
+func (s *csvWriter) write(text string) error {
 	clear(s.cells)
 	if s.header.plain {
 		s.cells[0] = csvCell(text)
@@ -170,18 +170,18 @@ func (s *csvSink) put(text string) error {
 		case known:
 			s.cells[i] = csvCell(value)
 		case m.key == metadataKey && s.header.metadata:
-			s.putMetadata(value)
+			s.writeMetadata(value)
 		default:
 			lost = true
 		}
 	}
 	if lost {
-		s.lost++
+		s.incomplete++
 	}
 	return s.to.Write(s.cells)
 }
 
-func (s *csvSink) putMetadata(text string) {
+func (s *csvWriter) writeMetadata(text string) {
 	for m := range membersOf(text) {
 		if i := slices.Index(metadataColumns, unquoted(m.key)); i >= 0 {
 			s.cells[len(s.header.keys)+i] = csvCell(m.value.in(text))
@@ -189,7 +189,7 @@ func (s *csvSink) putMetadata(text string) {
 	}
 }
 
-func (s *csvSink) end() error {
+func (s *csvWriter) end() error {
 	s.to.Flush()
 	return s.to.Error()
 }
@@ -202,13 +202,13 @@ func csvCell(written string) string {
 	case '0':
 		return written // a number begins no formula, and with a sign before it would be none any more
 	case '"':
-		return asText(unquoted(written))
+		return escapeFormula(unquoted(written))
 	}
 	return ui.StripControls(written)
 }
 
 // asText keeps a spreadsheet from taking a text for a formula.
-func asText(s string) string {
+func escapeFormula(s string) string {
 	s = ui.StripControls(s)
 	if s != "" && strings.IndexByte("=+-@\t", s[0]) >= 0 {
 		return "'" + s
@@ -217,21 +217,21 @@ func asText(s string) string {
 }
 
 // counting counts the bytes that are written.
-type counting struct {
+type countingWriter struct {
 	to    io.Writer
 	bytes int64
 }
 
-func (c *counting) Write(some []byte) (int, error) {
+func (c *countingWriter) Write(some []byte) (int, error) {
 	n, err := c.to.Write(some)
 	c.bytes += int64(n)
 	return n, err
 }
 
 // lostIn is how many lines have lost something.
-func lostIn(s sink) int {
-	if table, ok := s.(*csvSink); ok {
-		return table.lost
+func incompleteIn(s formatWriter) int {
+	if table, ok := s.(*csvWriter); ok {
+		return table.incomplete
 	}
 	return 0
 }

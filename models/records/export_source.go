@@ -24,28 +24,28 @@ type source struct {
 	// same way.
 	more   bool
 	pages  nango.RecordPages
-	sieve  sieve
+	sieve  recordFilter
 	code   *gojq.Code
-	wanted wanted
+	wanted resultMode
 }
 
 // source is what is shown now. Where not all is loaded it stands in Nango's order, since what follows cannot be sorted.
 func (l *List) source() *source {
-	s := &source{records: l.values == nil, more: !l.pages.Done(), pages: l.pages, sieve: l.sieve, wanted: wantChoice}
+	s := &source{records: l.values == nil, more: !l.pages.Done(), pages: l.pages, sieve: l.filter, wanted: modeFilter}
 	if l.values == nil {
-		l.sourceOfRecords(s)
+		l.addRecords(s)
 	} else {
-		s.wanted = wantValues
-		l.sourceOfValues(s)
+		s.wanted = modeValues
+		l.addValues(s)
 	}
-	if s.more && l.line.text != "" {
-		s.code, _ = compile(l.line.text) // it has been compiled before
+	if s.more && l.expr.text != "" {
+		s.code, _ = compile(l.expr.text) // it has been compiled before
 	}
 	return s
 }
 
-func (l *List) sourceOfRecords(s *source) {
-	rows, keep := l.table.EachShown(), l.keep()
+func (l *List) addRecords(s *source) {
+	rows, keep := l.table.EachShown(), l.rowPredicate()
 	if s.more {
 		rows = l.table.Each()
 	}
@@ -57,8 +57,8 @@ func (l *List) sourceOfRecords(s *source) {
 	}
 }
 
-func (l *List) sourceOfValues(s *source) {
-	values, keep := l.values.EachShown(), l.keepValue()
+func (l *List) addValues(s *source) {
+	values, keep := l.values.EachShown(), l.valuePredicate()
 	if s.more {
 		values = l.values.Each()
 	}
@@ -83,13 +83,13 @@ func (s *source) header() *header {
 }
 
 // exported is what an export came to.
-type exported struct {
+type exportResult struct {
 	count int64
 	bytes int64
 	// lost is how many lines of a table had something under a key that has no column.
-	lost int
+	incomplete int
 	// again is how many records have changed while they were read, and may stand there twice.
-	again int
+	changed int
 	// failed is for how many records the expression failed.
 	failed int
 }
@@ -98,15 +98,15 @@ type exported struct {
 type export struct {
 	source   *source
 	tools    screen.Tools
-	sink     sink
+	sink     formatWriter
 	progress *progress
 	began    time.Time
-	done     exported
+	done     exportResult
 }
 
 // write writes all of the source.
 func (e *export) write(ctx context.Context) error {
-	if err := e.sink.begin(); err != nil {
+	if err := e.sink.start(); err != nil {
 		return err
 	}
 	for _, text := range e.source.texts {
@@ -118,7 +118,7 @@ func (e *export) write(ctx context.Context) error {
 		}
 	}
 	if e.source.more {
-		if err := e.follow(ctx); err != nil {
+		if err := e.writeRest(ctx); err != nil {
 			return err
 		}
 	}
@@ -128,11 +128,11 @@ func (e *export) write(ctx context.Context) error {
 func (e *export) put(text string) error {
 	e.done.count++
 	e.progress.done.Store(e.done.count)
-	return e.sink.put(string(e.tools.MaskJSON([]byte(text))))
+	return e.sink.write(string(e.tools.MaskJSON([]byte(text))))
 }
 
 // follow reads page after page and keeps none of them.
-func (e *export) follow(ctx context.Context) error {
+func (e *export) writeRest(ctx context.Context) error {
 	pages := e.source.pages
 	for {
 		for pages.AtBound() {
@@ -149,7 +149,7 @@ func (e *export) follow(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("after %s records: %w", ui.Count(int(e.done.count)), err)
 		}
-		if err := e.page(ctx, page); err != nil {
+		if err := e.writePage(ctx, page); err != nil {
 			return err
 		}
 		pages.Add(page)
@@ -157,49 +157,49 @@ func (e *export) follow(ctx context.Context) error {
 }
 
 // page writes what is wanted of a page.
-func (e *export) page(ctx context.Context, page nango.RecordPage) error {
-	var subjects []subject
+func (e *export) writePage(ctx context.Context, page nango.RecordPage) error {
+	var inputs []input
 	for i := range page.Records {
 		r := &page.Records[i]
 		if r.FirstSeen.Before(e.began) && r.LastModified.After(e.began) {
-			e.done.again++
+			e.done.changed++
 		}
 		whole := newRow(r, nil)
-		if e.source.records && !e.source.sieve.passes(&whole) {
+		if e.source.records && !e.source.sieve.matches(&whole) {
 			continue
 		}
-		subjects = append(subjects, subject{whole.id, whole.raw})
+		inputs = append(inputs, input{whole.id, whole.raw})
 	}
 	if e.source.code == nil {
-		for _, s := range subjects {
+		for _, s := range inputs {
 			if err := e.put(s.raw); err != nil {
 				return err
 			}
 		}
 		return nil
 	}
-	return e.applied(ctx, subjects)
+	return e.writeApplied(ctx, inputs)
 }
 
 // applied writes what the expression makes of records.
-func (e *export) applied(ctx context.Context, subjects []subject) error {
-	o, err := apply(ctx, e.tools, e.source.code, subjects, &progress{}, e.source.wanted)
+func (e *export) writeApplied(ctx context.Context, inputs []input) error {
+	o, err := apply(ctx, e.tools, e.source.code, inputs, &progress{}, e.source.wanted)
 	if err != nil {
 		return err
 	}
-	if o.stopped != nil {
-		return errors.Join(errors.New("the expression was stopped"), o.stopped)
+	if o.stopReason != nil {
+		return errors.Join(errors.New("the expression was stopped"), o.stopReason)
 	}
 	e.done.failed += o.failed
-	for _, s := range subjects {
-		if o.kept[s.id] {
+	for _, s := range inputs {
+		if o.matches[s.id] {
 			if err := e.put(s.raw); err != nil {
 				return err
 			}
 		}
 	}
 	for i := range o.values {
-		if e.source.sieve.passesText(o.values[i].text) {
+		if e.source.sieve.matchesText(o.values[i].text) {
 			if err := e.put(o.values[i].text); err != nil {
 				return err
 			}

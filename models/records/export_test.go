@@ -16,7 +16,7 @@ import (
 func (w *world) exports(path string) {
 	w.t.Helper()
 	w.Do(Export)
-	w.Screen.(*exporting).Fields.Set(screen.FieldFile, path)
+	w.Screen.(*exportPage).Fields.Set(screen.FieldFile, path)
 	w.Do(screen.Submit)
 }
 
@@ -193,7 +193,7 @@ func TestWhatFollowsOnTheServerIsExportedAsWell(t *testing.T) {
 	w.Do(Export)
 	w.See("what follows on the server, narrowed the", "The model has 25,000 records")
 	before := len(w.server.asked)
-	w.Screen.(*exporting).Fields.Set(screen.FieldFile, "a.jsonl")
+	w.Screen.(*exportPage).Fields.Set(screen.FieldFile, "a.jsonl")
 	w.Do(screen.Submit)
 	if n := len(w.server.asked) - before; n != 8 { // from behind the 10,100 that were read
 		t.Errorf("%d pages were read", n)

@@ -14,17 +14,17 @@ import (
 )
 
 // answers applies an expression to texts.
-func answers(t testing.TB, text string, raws ...string) outcome {
+func answers(t testing.TB, text string, raws ...string) result {
 	t.Helper()
 	code, err := compile(text)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
-	var subjects []subject
+	var inputs []input
 	for i, raw := range raws {
-		subjects = append(subjects, subject{fmt.Sprint(i), raw})
+		inputs = append(inputs, input{fmt.Sprint(i), raw})
 	}
-	o, err := apply(context.Background(), screen.NewTools(nil, nil, nango.NewSecrets()), code, subjects, &progress{}, wantAny)
+	o, err := apply(context.Background(), screen.NewTools(nil, nil, nango.NewSecrets()), code, inputs, &progress{}, modeAuto)
 	if err != nil {
 		t.Fatalf("%s: %v", text, err)
 	}
@@ -32,7 +32,7 @@ func answers(t testing.TB, text string, raws ...string) outcome {
 }
 
 // texts are the values of an outcome.
-func texts(o outcome) string {
+func texts(o result) string {
 	all := make([]string, len(o.values))
 	for i, v := range o.values {
 		all[i] = v.text
@@ -65,11 +65,11 @@ func TestAnExpressionChoosesOrGivesValues(t *testing.T) {
 	} {
 		o := answers(t, text, raws...)
 		got := texts(o)
-		if o.kept != nil {
-			got = fmt.Sprintf("kept %d", len(o.kept))
+		if o.matches != nil {
+			got = fmt.Sprintf("kept %d", len(o.matches))
 		}
-		if got != want || o.failed > 0 || o.stopped != nil || o.over != 3 {
-			t.Errorf("%s: %s, failed %d (%s), stopped %v", text, got, o.failed, o.failure, o.stopped)
+		if got != want || o.failed > 0 || o.stopReason != nil || o.applied != 3 {
+			t.Errorf("%s: %s, failed %d (%s), stopped %v", text, got, o.failed, o.failure, o.stopReason)
 		}
 	}
 }
@@ -118,17 +118,17 @@ func TestWhatDoesNotEndIsStopped(t *testing.T) {
 		{"[range(1e12)] | length", nil},
 		{"reduce range(1e12) as $i (0; . + $i)", errSteps},
 		{"until(false; .)", errSteps},
-		{"repeat(1)", errOne},
-		{"range(1e12)", errOne},
+		{"repeat(1)", errTooManyPerRecord},
+		{"range(1e12)", errTooManyPerRecord},
 		{"def f: 1 + f; f", nil},
 		{`def f: [f]; f`, nil},
 		{`[range(1e6)] | combinations(5)`, nil},
-		{`range(30) | "x" * 1000000`, errMany},
+		{`range(30) | "x" * 1000000`, errTooMany},
 	}
 	for _, c := range longtest.Sample(t, all, len(all)) {
 		o := answers(t, c.expression, `{"id":"1"}`, `{"id":"2"}`)
-		if o.stopped == nil || c.want != nil && !strings.Contains(o.stopped.Error(), c.want.Error()) {
-			t.Errorf("%s: stopped %v, %d values, failed %d %s", c.expression, o.stopped, len(o.values), o.failed, o.failure)
+		if o.stopReason == nil || c.want != nil && !strings.Contains(o.stopReason.Error(), c.want.Error()) {
+			t.Errorf("%s: stopped %v, %d values, failed %d %s", c.expression, o.stopReason, len(o.values), o.failed, o.failure)
 		}
 	}
 }
@@ -146,8 +146,8 @@ func TestAStepThatDoesTooMuchIsNotBegun(t *testing.T) {
 		"[range(5e4)] - [range(5e4)]", "[range(5e4)] | inside([range(5e4)])", "[range(5e4)] | .[[range(5e4)]]", `[range(2e4) | tostring] | join("x" * 1e5)`,
 		"[[range(1e5)], (range(1e3) | [])] | transpose",
 	} {
-		if o := answers(t, text+" | length", `null`); o.failed != 1 || !strings.Contains(o.failure, errHeavy.Error()) {
-			t.Errorf("%s: failed %d %q, stopped %v, %d values", text, o.failed, o.failure, o.stopped, len(o.values))
+		if o := answers(t, text+" | length", `null`); o.failed != 1 || !strings.Contains(o.failure, errTooExpensive.Error()) {
+			t.Errorf("%s: failed %d %q, stopped %v, %d values", text, o.failed, o.failure, o.stopReason, len(o.values))
 		}
 	}
 }
@@ -162,7 +162,7 @@ func TestAnErrorOfAnExpressionIsShort(t *testing.T) {
 func TestAValueThatIsTooLongIsAnErrorOfItsRecord(t *testing.T) {
 	for _, text := range []string{`"x" * 2000000`, "reduce range(2000) as $i (0; [.])", "reduce range(30) as $i ([1]; [., .])"} {
 		if o := answers(t, text, `{"id":"1"}`); o.failed != 1 || !strings.Contains(o.failure, "a value is longer") {
-			t.Errorf("%s: failed %d, %s, stopped %v", text, o.failed, o.failure, o.stopped)
+			t.Errorf("%s: failed %d, %s, stopped %v", text, o.failed, o.failure, o.stopReason)
 		}
 	}
 }
@@ -170,7 +170,7 @@ func TestAValueThatIsTooLongIsAnErrorOfItsRecord(t *testing.T) {
 func TestAnExpressionReachesNothing(t *testing.T) {
 	for _, text := range []string{`import "a" as a; .`, `include "a"; .`, "input", "inputs", "input_filename", "debug", "stderr", "get_search_list", "$__prog_args", `"a" | modulemeta`} {
 		if code, err := compile(text); err == nil {
-			o, _ := apply(context.Background(), screen.NewTools(nil, nil, nil), code, []subject{{"1", `{}`}}, &progress{}, wantAny)
+			o, _ := apply(context.Background(), screen.NewTools(nil, nil, nil), code, []input{{"1", `{}`}}, &progress{}, modeAuto)
 			if o.failed != 1 {
 				t.Errorf("%s can be used: %+v", text, o)
 			}
@@ -183,12 +183,12 @@ func TestAnErrorIsSaidWithItsPlaceWhileOneTypes(t *testing.T) {
 	w.Do(Expression)
 	w.Type(".name | foo")
 	w.See("function not defined: foo/0")
-	w.list().line.form.Set(fieldExpression, `"naïve" | )`)
+	w.list().expr.form.Set(fieldExpression, `"naïve" | )`)
 	w.See(`character 11: unexpected token ")"`)
-	w.list().line.form.Set(fieldExpression, ".name |")
+	w.list().expr.form.Set(fieldExpression, ".name |")
 	w.See("it is not finished")
 	w.Do(screen.FilterDone)
-	if w.list().line.form == nil || w.list().line.text != "" {
+	if w.list().expr.form == nil || w.list().expr.text != "" {
 		t.Error("it was taken")
 	}
 	w.Do(screen.FilterDrop)
@@ -281,7 +281,7 @@ func TestARunThatIsCancelledEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := apply(ctx, screen.NewTools(nil, nil, nil), code, []subject{{"1", "{}"}}, &progress{}, wantAny); err == nil {
+	if _, err := apply(ctx, screen.NewTools(nil, nil, nil), code, []input{{"1", "{}"}}, &progress{}, modeAuto); err == nil {
 		t.Error("it has an outcome")
 	}
 }

@@ -12,7 +12,7 @@ import (
 // Bounds of looking for columns.
 const (
 	// maxSeen is how many keys are looked at.
-	maxSeen = 200
+	maxFieldNames = 200
 	// shortText is how many characters a value may have to stand whole in most terminals.
 	shortText = 30
 	// wideField is how many cells a column of the payload takes at most.
@@ -24,13 +24,13 @@ type field struct {
 	// key is as it is written, with its quotes; name is what it says.
 	key, name string
 	// rank counts from 1 for the most telling one.
-	rank int
+	importance int
 	// width is how many characters its longest value has.
 	width int
 }
 
 // seen is what is known of a key after the first page.
-type seen struct {
+type fieldStats struct {
 	key             string
 	scalars, nested int
 	characters      int
@@ -53,12 +53,12 @@ type layout struct {
 // newLayout finds the columns in a page: plain values, by how often they are there, how short they are, and whether they
 // tell records apart. It is nil where there is nothing to choose from.
 func newLayout(page []nango.Record) *layout {
-	keys := map[string]*seen{}
+	keys := map[string]*fieldStats{}
 	withPayload := 0
 	for i := range page {
 		if page[i].PrunedAt == nil {
 			withPayload++
-			look(keys, string(page[i].Raw))
+			countFields(keys, string(page[i].Raw))
 		}
 	}
 	if len(keys) == 0 {
@@ -68,34 +68,36 @@ func newLayout(page []nango.Record) *layout {
 	for i := range page {
 		found.id = max(found.id, utf8.RuneCountInString(page[i].ID))
 	}
-	var all []*seen
+	var all []*fieldStats
 	for _, s := range keys {
 		found.names[strings.ToLower(unquoted(s.key))] = true
-		if s.score = s.tells(withPayload); s.score > 0 {
+		if s.score = s.computeScore(withPayload); s.score > 0 {
 			all = append(all, s)
 		}
 	}
-	slices.SortFunc(all, func(a, b *seen) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order)) })
+	slices.SortFunc(all, func(a, b *fieldStats) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.order, b.order))
+	})
 	all = all[:min(len(all), maxFields)]
 	for rank, s := range all {
-		found.fields = append(found.fields, field{key: s.key, name: unquoted(s.key), rank: rank + 1, width: s.longest})
+		found.fields = append(found.fields, field{key: s.key, name: unquoted(s.key), importance: rank + 1, width: s.longest})
 	}
 	slices.SortFunc(found.fields, func(a, b field) int { return cmp.Compare(keys[a.key].order, keys[b.key].order) })
 	return found
 }
 
 // look counts what stands in one record.
-func look(keys map[string]*seen, raw string) {
+func countFields(keys map[string]*fieldStats, raw string) {
 	for m := range membersOf(raw) {
 		if m.key == metadataKey || m.key == `"id"` {
 			continue
 		}
 		s := keys[m.key]
 		if s == nil {
-			if len(keys) == maxSeen {
+			if len(keys) == maxFieldNames {
 				continue
 			}
-			s = &seen{key: m.key, order: len(keys), values: map[string]struct{}{}}
+			s = &fieldStats{key: m.key, order: len(keys), values: map[string]struct{}{}}
 			keys[m.key] = s
 		}
 		value := m.value.in(raw)
@@ -114,7 +116,7 @@ func look(keys map[string]*seen, raw string) {
 }
 
 // tells is how much the field tells about a record; 0 where it is no column.
-func (s *seen) tells(records int) float64 {
+func (s *fieldStats) computeScore(records int) float64 {
 	name := strings.ToLower(unquoted(s.key))
 	if s.scalars == 0 || s.nested > s.scalars || soundsSecret(name) {
 		return 0
@@ -126,7 +128,7 @@ func (s *seen) tells(records int) float64 {
 	if len(s.values) == 1 && s.scalars > 2 {
 		score *= 0.2
 	}
-	return score * byName(name)
+	return score * nameFactor(name)
 }
 
 // probe is a text that is hidden nowhere but under a key that sounds like a secret.
@@ -138,7 +140,7 @@ func soundsSecret(name string) bool {
 }
 
 // byName is how telling fields of such a name mostly are.
-func byName(name string) float64 {
+func nameFactor(name string) float64 {
 	for _, word := range []string{"name", "title", "subject", "summary", "email", "status", "state", "stage"} {
 		if strings.Contains(name, word) {
 			return 1.5

@@ -36,7 +36,7 @@ func loaded(t testing.TB, n int) *world {
 	t.Helper()
 	w := open(t, contacts, n, large)
 	for w.list().atBound() {
-		w.Do(ReadOn)
+		w.Do(LoadMore)
 	}
 	w.server.asked, w.Fetched = nil, nil
 	return w
@@ -117,10 +117,10 @@ func heldByExport(t *testing.T, n int) int64 {
 	source := l.source()
 	before := heap()
 	disk := &memoryMeter{}
-	var done exported
-	var task screen.Task[exported]
+	var done exportResult
+	var task screen.Task[exportResult]
 	w.Turn(func(t *screen.Turn) {
-		task.Start(t, func(ctx context.Context, tools screen.Tools) (exported, error) {
+		task.Start(t, func(ctx context.Context, tools screen.Tools) (exportResult, error) {
 			tools.Files = disk
 			return writeFile(ctx, tools, "all.csv", false, &export{source: source, tools: tools, progress: &progress{}, began: noon})
 		}, nil)
@@ -166,9 +166,9 @@ func TestAKeyCostsTheSameInALongList(t *testing.T) {
 
 func BenchmarkExpression(b *testing.B) {
 	w := loaded(b, many)
-	var subjects []subject
+	var inputs []input
 	for r := range w.list().table.Each() {
-		subjects = append(subjects, subject{r.id, r.raw})
+		inputs = append(inputs, input{r.id, r.raw})
 	}
 	secrets := nango.NewSecrets()
 	secrets.Add("a-secret-of-some-length", "another-secret-that-was-seen")
@@ -180,8 +180,8 @@ func BenchmarkExpression(b *testing.B) {
 				b.Fatal(err)
 			}
 			for b.Loop() {
-				if o, err := apply(context.Background(), tools, code, subjects, &progress{}, wantAny); err != nil || o.stopped != nil {
-					b.Fatal(err, o.stopped)
+				if o, err := apply(context.Background(), tools, code, inputs, &progress{}, modeAuto); err != nil || o.stopReason != nil {
+					b.Fatal(err, o.stopReason)
 				}
 			}
 		})
@@ -194,7 +194,7 @@ func BenchmarkFilter(b *testing.B) {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
 				l.Filter.SetValue(text)
-				l.sift()
+				l.refilter()
 			}
 		})
 	}

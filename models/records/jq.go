@@ -30,13 +30,13 @@ func compile(text string) (*gojq.Code, error) {
 	}
 	query, err := gojq.Parse(text)
 	if err != nil {
-		return nil, placed(text, err)
+		return nil, withPosition(text, err)
 	}
 	code, err := gojq.Compile(query, gojq.WithEnvironLoader(func() []string { return nil }))
 	if err != nil {
 		return nil, err
 	}
-	if err := guardNatives(code); err != nil {
+	if err := limitNatives(code); err != nil {
 		return nil, err
 	}
 	return code, nil
@@ -52,7 +52,7 @@ func checkExpression(text string) error {
 }
 
 // placed says at which character the expression cannot be read on.
-func placed(text string, err error) error {
+func withPosition(text string, err error) error {
 	var wrong *gojq.ParseError
 	if !errors.As(err, &wrong) {
 		return err

@@ -13,13 +13,13 @@ import (
 )
 
 // errLong is a value that is not kept.
-var errLong = fmt.Errorf("a value is longer than %d KB, or nested deeper than %d", maxValueText>>10, maxDepth)
+var errTooLong = fmt.Errorf("a value is longer than %d KB, or nested deeper than %d", maxValueText>>10, maxDepth)
 
 // encode writes a value of the interpreter as JSON on one line, with sorted keys as jq does. A value can share its parts
 // with itself and so be far longer written than it is in memory; it is given up at the bound.
 func encode(out []byte, v any, depth int) ([]byte, error) {
 	if len(out) > maxValueText || depth > maxDepth {
-		return out, errLong
+		return out, errTooLong
 	}
 	switch v := v.(type) {
 	case nil:
@@ -47,7 +47,7 @@ func encode(out []byte, v any, depth int) ([]byte, error) {
 func encodeBig(out []byte, n *big.Int) ([]byte, error) {
 	const bitsPerDigit = 3 // at least
 	if n.BitLen()/bitsPerDigit > maxValueText {
-		return out, errLong
+		return out, errTooLong
 	}
 	return n.Append(out, 10), nil
 }
@@ -63,13 +63,13 @@ func encodeFloat(out []byte, f float64) ([]byte, error) {
 
 func encodeText(out []byte, s string) ([]byte, error) {
 	if len(s) > maxValueText {
-		return out, errLong
+		return out, errTooLong
 	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
 	if err := encoder.Encode(s); err != nil {
-		return out, errors.Join(errLong, err)
+		return out, errors.Join(errTooLong, err)
 	}
 	return append(out, bytes.TrimRight(b.Bytes(), "\n")...), nil
 }

@@ -26,7 +26,7 @@ const (
 )
 
 // subject is a record that an expression is applied to.
-type subject struct{ id, raw string }
+type input struct{ id, raw string }
 
 // progress is how far work off App's goroutine is; View reads what the work counts.
 type progress struct {
@@ -35,18 +35,18 @@ type progress struct {
 }
 
 // outcome is what an expression came to.
-type outcome struct {
+type result struct {
 	// over is how many records it was applied to.
-	over int
+	applied int
 	// kept is the ids of the records for which it is true or which it gives back themselves, where it gives nothing else
 	// but false and null; nil where it gives values.
-	kept   map[string]bool
-	values []value
+	matches map[string]bool
+	values  []value
 	// failed is for how many records it failed; failure is the first of these errors, of the record failedID.
 	failed            int
 	failure, failedID string
 	// stopped is why it was not applied to all records; nil where it was.
-	stopped error
+	stopReason error
 }
 
 // value is something that an expression gave for a record.
@@ -57,57 +57,57 @@ type value struct {
 }
 
 // sort of a thing that an expression gives.
-type given uint8
+type outputKind uint8
 
 const (
-	givenFalse given = iota // or null
-	givenTrue
-	givenSelf
-	givenValue
+	outputFalse outputKind = iota // or null
+	outputTrue
+	outputSelf
+	outputValue
 )
 
-type out struct {
+type output struct {
 	record int
-	given  given
+	kind   outputKind
 	text   string
 }
 
 // wanted is what an expression is applied for.
-type wanted uint8
+type resultMode uint8
 
 const (
-	wantAny    wanted = iota // the records that it chooses, or values where it gives any
-	wantChoice               // the records that it chooses; a value is an error
-	wantValues               // values, be they true or false
+	modeAuto   resultMode = iota // the records that it chooses, or values where it gives any
+	modeFilter                   // the records that it chooses; a value is an error
+	modeValues                   // values, be they true or false
 )
 
 // run is one application of an expression to records.
 type run struct {
-	guard    guard
+	guard    limiter
 	code     *gojq.Code
-	subjects []subject
+	inputs   []input
 	tools    screen.Tools
 	progress *progress
-	wanted   wanted
+	mode     resultMode
 
 	next   atomic.Int64 // the first record of the next chunk
 	values atomic.Int64
 	bytes  atomic.Int64
 
 	mu    sync.Mutex
-	parts map[int]part // by their first record
+	parts map[int]chunkResult // by their first record
 }
 
 // part is what came of one chunk.
-type part struct {
-	outs              []out
-	over, failed      int
+type chunkResult struct {
+	outputs           []output
+	applied, failed   int
 	failure, failedID string
 }
 
 // apply applies an expression to records. Ended by ctx, it is an error; ended by a bound, it is what it came to until then.
-func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, subjects []subject, p *progress, w wanted) (outcome, error) {
-	r := &run{code: code, subjects: subjects, tools: tools, progress: p, wanted: w, parts: map[int]part{}}
+func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, inputs []input, p *progress, w resultMode) (result, error) {
+	r := &run{code: code, inputs: inputs, tools: tools, progress: p, mode: w, parts: map[int]chunkResult{}}
 	done := make(chan struct{})
 	watched := make(chan struct{})
 	go func() {
@@ -116,31 +116,31 @@ func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, subjects []
 	}()
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), maxWorkers) {
-		workers.Go(r.work)
+		workers.Go(r.runChunks)
 	}
 	workers.Wait()
 	close(done)
 	<-watched
 	if err := ctx.Err(); err != nil {
-		return outcome{}, err
+		return result{}, err
 	}
-	return r.outcome(), nil
+	return r.merge(), nil
 }
 
 // work takes chunks until none is left.
-func (r *run) work() {
+func (r *run) runChunks() {
 	d := &decoder{mask: r.tools.Mask, maskJSON: r.tools.MaskJSON}
 	for !r.guard.stopped.Load() {
 		from := int(r.next.Add(runChunk)) - runChunk
-		if from >= len(r.subjects) {
+		if from >= len(r.inputs) {
 			return
 		}
-		var p part
-		for i := from; i < min(from+runChunk, len(r.subjects)) && !r.guard.stopped.Load(); i++ {
-			if err := r.record(&p, d, i); err != nil {
-				p.fail(r.subjects[i].id, err)
+		var p chunkResult
+		for i := from; i < min(from+runChunk, len(r.inputs)) && !r.guard.stopped.Load(); i++ {
+			if err := r.runRecord(&p, d, i); err != nil {
+				p.fail(r.inputs[i].id, err)
 			}
-			p.over++
+			p.applied++
 			r.progress.done.Add(1)
 		}
 		r.mu.Lock()
@@ -149,15 +149,15 @@ func (r *run) work() {
 	}
 }
 
-func (p *part) fail(id string, err error) {
+func (p *chunkResult) fail(id string, err error) {
 	if p.failed == 0 {
-		p.failure, p.failedID = beginning(err.Error(), maxFailure), id
+		p.failure, p.failedID = truncate(err.Error(), maxFailure), id
 	}
 	p.failed++
 }
 
 // beginning is a text up to a number of bytes, in whole characters.
-func beginning(text string, most int) string {
+func truncate(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}
@@ -165,34 +165,34 @@ func beginning(text string, most int) string {
 }
 
 // record applies the expression to one record. An interpreter that panics has failed for this record, and for no more.
-func (r *run) record(p *part, d *decoder, i int) (err error) {
+func (r *run) runRecord(p *chunkResult, d *decoder, i int) (err error) {
 	defer func() {
 		if trouble := recover(); trouble != nil {
 			err = fmt.Errorf("the expression cannot be applied: %v", trouble)
 		}
 	}()
-	input := d.record(r.subjects[i].raw)
-	results := r.code.RunWithContext(&budget{Context: context.Background(), guard: &r.guard}, input)
+	input := d.record(r.inputs[i].raw)
+	results := r.code.RunWithContext(&recordContext{Context: context.Background(), guard: &r.guard}, input)
 	for n := 0; ; n++ {
 		v, more := results.Next()
 		if !more {
 			return nil
 		}
 		if failure, failed := v.(error); failed {
-			return r.ended(failure)
+			return r.recordError(failure)
 		}
 		if n == maxPerRecord {
-			r.guard.stop(errOne)
+			r.guard.stop(errTooManyPerRecord)
 			return nil
 		}
-		if err := r.take(p, i, input, v); err != nil {
+		if err := r.addOutput(p, i, input, v); err != nil {
 			return err
 		}
 	}
 }
 
 // ended is the error that counts for the record: one that ended the whole run does not.
-func (r *run) ended(failure error) error {
+func (r *run) recordError(failure error) error {
 	var halt *gojq.HaltError
 	switch {
 	case errors.Is(failure, errSteps):
@@ -207,97 +207,97 @@ func (r *run) ended(failure error) error {
 }
 
 // take keeps what the expression gave.
-func (r *run) take(p *part, i int, input, v any) error {
-	o := out{record: i}
+func (r *run) addOutput(p *chunkResult, i int, input, v any) error {
+	o := output{record: i}
 	switch v := v.(type) {
 	case nil:
 	case bool:
 		if v {
-			o.given = givenTrue
+			o.kind = outputTrue
 		}
 	default:
-		if same(input, v) {
-			o.given = givenSelf
+		if isSameObject(input, v) {
+			o.kind = outputSelf
 			break
 		}
 		text, err := encode(nil, v, 0)
 		if err != nil {
 			return err
 		}
-		if o.given, o.text = givenValue, string(text); r.wanted == wantChoice {
-			return errNoChoice
+		if o.kind, o.text = outputValue, string(text); r.mode == modeFilter {
+			return errNotFilter
 		}
 	}
-	if o.given == givenFalse && v == nil {
+	if o.kind == outputFalse && v == nil {
 		o.text = "null"
 	}
-	p.outs = append(p.outs, o)
-	if r.values.Add(1) > int64(maxValues+len(r.subjects)) || r.bytes.Add(int64(len(o.text))) > maxValueBytes {
-		r.guard.stop(errMany)
+	p.outputs = append(p.outputs, o)
+	if r.values.Add(1) > int64(maxValues+len(r.inputs)) || r.bytes.Add(int64(len(o.text))) > maxValueBytes {
+		r.guard.stop(errTooMany)
 	}
 	return nil
 }
 
 // errNoChoice is a value where records are chosen.
-var errNoChoice = errors.New("it gives a value, where it gave true, false or the record before")
+var errNotFilter = errors.New("it gives a value, where it gave true, false or the record before")
 
 // same says that the expression gave the record itself, as select does.
-func same(input, v any) bool {
+func isSameObject(input, v any) bool {
 	a, isObject := input.(map[string]any)
 	b, isToo := v.(map[string]any)
 	return isObject && isToo && reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer()
 }
 
 // outcome puts the parts together, in the order of the records.
-func (r *run) outcome() outcome {
-	o := outcome{stopped: r.guard.why()}
-	choice := r.wanted != wantValues
-	for from := 0; from < len(r.subjects); from += runChunk {
+func (r *run) merge() result {
+	o := result{stopReason: r.guard.stopReason()}
+	choice := r.mode != modeValues
+	for from := 0; from < len(r.inputs); from += runChunk {
 		p := r.parts[from]
-		o.over += p.over
+		o.applied += p.applied
 		if o.failed == 0 {
 			o.failure, o.failedID = p.failure, p.failedID
 		}
 		o.failed += p.failed
-		for i := range p.outs {
-			choice = choice && p.outs[i].given != givenValue
+		for i := range p.outputs {
+			choice = choice && p.outputs[i].kind != outputValue
 		}
 	}
 	if choice {
-		o.kept = map[string]bool{}
+		o.matches = map[string]bool{}
 	}
-	for from := 0; from < len(r.subjects); from += runChunk {
-		for _, given := range r.parts[from].outs {
-			r.put(&o, given, choice)
+	for from := 0; from < len(r.inputs); from += runChunk {
+		for _, given := range r.parts[from].outputs {
+			r.addResult(&o, given, choice)
 		}
 	}
 	return o
 }
 
 // put keeps the record, or the value.
-func (r *run) put(o *outcome, given out, choice bool) {
-	of := r.subjects[given.record]
+func (r *run) addResult(o *result, given output, choice bool) {
+	of := r.inputs[given.record]
 	switch {
 	case choice:
-		if given.given != givenFalse {
-			o.kept[of.id] = true
+		if given.kind != outputFalse {
+			o.matches[of.id] = true
 		}
 	case len(o.values) == maxValues:
-		o.stopped = errMany
+		o.stopReason = errTooMany
 	default:
-		o.values = append(o.values, value{n: len(o.values), id: of.id, text: r.text(given)})
+		o.values = append(o.values, value{n: len(o.values), id: of.id, text: r.outputText(given)})
 	}
 }
 
 // text is what was given as JSON.
-func (r *run) text(given out) string {
+func (r *run) outputText(given output) string {
 	switch {
 	case given.text != "":
 		return given.text
-	case given.given == givenTrue:
+	case given.kind == outputTrue:
 		return "true"
-	case given.given == givenFalse:
+	case given.kind == outputFalse:
 		return "false"
 	}
-	return string(r.tools.MaskJSON([]byte(r.subjects[given.record].raw)))
+	return string(r.tools.MaskJSON([]byte(r.inputs[given.record].raw)))
 }

@@ -13,14 +13,14 @@ import (
 
 // List is the records of a model.
 type List struct {
-	reading
+	loader
 	screen.Listing
-	query  nango.RecordQuery
-	table  *table.Table[row, string]
-	sieve  sieve
-	before filter.Query // what the table was narrowed by
-	line   expression
-	asking *formPage // what to ask the server for; nil while nobody fills it in
+	query     nango.RecordQuery
+	table     *table.Table[row, string]
+	filter    recordFilter
+	lastQuery filter.Query // what the table was narrowed by
+	expr      expression
+	queryForm *formPage // what to ask the server for; nil while nobody fills it in
 	// values is what the expression gave, where that is no choice among the records; nil otherwise.
 	values *table.Table[value, int]
 	// tableTop is the line at which the table was drawn last.
@@ -30,7 +30,7 @@ type List struct {
 func newList(query nango.RecordQuery) *List {
 	l := &List{query: query}
 	l.known = map[string]string{}
-	l.Listing = screen.Listing{Filter: filter.NewInput(), ApplyFilter: l.narrow, DefaultOrder: "what has changed last stands last, as Nango has them"}
+	l.Listing = screen.Listing{Filter: filter.NewInput(), ApplyFilter: l.applyFilter, DefaultOrder: "what has changed last stands last, as Nango has them"}
 	l.setTable()
 	return l
 }
@@ -42,7 +42,7 @@ func (l *List) setTable() {
 }
 
 // takeLayout puts the columns in place when the first records with a payload have come. Afterwards they stand still.
-func (l *List) takeLayout(found *layout) {
+func (l *List) setLayout(found *layout) {
 	if l.layout != nil || found == nil {
 		return
 	}
@@ -53,7 +53,7 @@ func (l *List) takeLayout(found *layout) {
 	}
 	l.setTable()
 	l.table.SetRows(rows)
-	l.sift()
+	l.refilter()
 }
 
 // Title names the model, the variant where it is another than the base, and whose records they are.
@@ -67,10 +67,10 @@ func titleOf(q nango.RecordQuery) string {
 }
 
 // Open begins to read.
-func (l *List) Open(t *screen.Turn) { l.read(t) }
+func (l *List) Open(t *screen.Turn) { l.startLoading(t) }
 
 // Refresh reads from the beginning; the rows stay until all is there again.
-func (l *List) Refresh(t *screen.Turn) { l.read(t) }
+func (l *List) Refresh(t *screen.Turn) { l.startLoading(t) }
 
 // LoadedAt is when what is shown was read.
 func (l *List) LoadedAt() time.Time { return l.at }
@@ -82,14 +82,14 @@ func (l *List) Concerns(c nango.Call) bool {
 
 // RedrawInterval draws again while an expression is at work.
 func (l *List) RedrawInterval() time.Duration {
-	if l.line.task.IsRunning() {
+	if l.expr.task.IsRunning() {
 		return progressStep
 	}
 	return 0
 }
 
 // Typing says that keys are text, of the filter or of the expression.
-func (l *List) Typing() bool { return l.Listing.Typing() || l.line.form != nil || l.asking != nil }
+func (l *List) Typing() bool { return l.Listing.Typing() || l.expr.form != nil || l.queryForm != nil }
 
 // Update takes what is typed, and the mouse.
 func (l *List) Update(t *screen.Turn, msg tea.Msg) {
@@ -98,10 +98,10 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 		l.click(t, msg)
 	case tea.KeyPressMsg, tea.PasteMsg:
 		switch {
-		case l.asking != nil:
-			l.asking.Update(t, msg)
-		case l.line.form != nil:
-			l.line.form.Update(msg)
+		case l.queryForm != nil:
+			l.queryForm.Update(t, msg)
+		case l.expr.form != nil:
+			l.expr.form.Update(msg)
 		default:
 			l.Type(msg)
 		}
@@ -112,7 +112,7 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	y := msg.Y - l.tableTop
 	switch {
-	case l.asking != nil: // nothing of the list is on the screen
+	case l.queryForm != nil: // nothing of the list is on the screen
 	case y == 0:
 		l.ClickHead(msg.X)
 	case l.values != nil:
@@ -137,15 +137,15 @@ func clickRow[R any, K comparable](table *table.Table[R, K], y int, open func())
 
 // narrow shows what passes the filter as it is typed now. Where it only leaves out more than before, only what is shown
 // is looked at.
-func (l *List) narrow() {
+func (l *List) applyFilter() {
 	query := l.Filter.Query()
-	narrows := query.Narrows(l.before)
-	l.sieve, l.before = newSieve(query, l.layout), query
+	narrows := query.Narrows(l.lastQuery)
+	l.filter, l.lastQuery = newRecordFilter(query, l.layout), query
 	if l.values != nil {
-		l.values.Filter(l.keepValue())
+		l.values.Filter(l.valuePredicate())
 		return
 	}
-	if keep := l.keep(); keep != nil && narrows {
+	if keep := l.rowPredicate(); keep != nil && narrows {
 		l.table.Narrow(keep)
 	} else {
 		l.table.Filter(keep)
@@ -153,42 +153,42 @@ func (l *List) narrow() {
 }
 
 // sift looks at all rows again.
-func (l *List) sift() {
-	l.sieve, l.before = newSieve(l.Filter.Query(), l.layout), l.Filter.Query()
-	l.table.Filter(l.keep())
+func (l *List) refilter() {
+	l.filter, l.lastQuery = newRecordFilter(l.Filter.Query(), l.layout), l.Filter.Query()
+	l.table.Filter(l.rowPredicate())
 	if l.values != nil {
-		l.values.Filter(l.keepValue())
+		l.values.Filter(l.valuePredicate())
 	}
 }
 
 // keep is the test that a record has to pass; nil where all do.
-func (l *List) keep() func(*row) bool {
-	s, chosen := l.sieve, l.line.result.kept
+func (l *List) rowPredicate() func(*row) bool {
+	s, chosen := l.filter, l.expr.result.matches
 	switch {
-	case s.empty() && chosen == nil:
+	case s.isEmpty() && chosen == nil:
 		return nil
 	case chosen == nil:
-		return s.passes
+		return s.matches
 	}
-	return func(r *row) bool { return chosen[r.id] && s.passes(r) }
+	return func(r *row) bool { return chosen[r.id] && s.matches(r) }
 }
 
-func (l *List) keepValue() func(*value) bool {
-	s := l.sieve
-	if s.empty() {
+func (l *List) valuePredicate() func(*value) bool {
+	s := l.filter
+	if s.isEmpty() {
 		return nil
 	}
-	return func(v *value) bool { return s.passesText(v.text) }
+	return func(v *value) bool { return s.matchesText(v.text) }
 }
 
 // askFor reads other records of the model.
-func (l *List) askFor(t *screen.Turn, query nango.RecordQuery) {
+func (l *List) loadQuery(t *screen.Turn, query nango.RecordQuery) {
 	l.load.Cancel(t)
-	l.line.task.Stop(t)
+	l.expr.task.Stop(t)
 	l.query, l.lifts, l.at = query, 0, time.Time{}
-	l.line.forget()
+	l.expr.reset()
 	l.show(nil)
 	l.table.SetRows(nil)
-	l.sift()
-	l.read(t)
+	l.refilter()
+	l.startLoading(t)
 }

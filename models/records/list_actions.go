@@ -9,24 +9,24 @@ import (
 // Actions is what can be done with the records and the row under the cursor.
 func (l *List) Actions() []screen.Action {
 	switch {
-	case l.asking != nil:
-		return l.askingActions()
-	case l.line.form != nil:
+	case l.queryForm != nil:
+		return l.queryFormActions()
+	case l.expr.form != nil:
 		return []screen.Action{
-			{ID: screen.FilterDone, Title: "Apply", WhileTyping: true, Do: l.useExpression},
+			{ID: screen.FilterDone, Title: "Apply", WhileTyping: true, Do: l.submitExpression},
 			{ID: screen.FilterDrop, Title: "Leave as it was", WhileTyping: true, Do: l.closeExpression},
 		}
 	case l.Listing.Typing():
 		return l.TypingActions()
 	}
-	all := append(l.rowActions(), l.own(l.Listing.Actions())...)
-	all = append(all, l.readActions()...)
+	all := append(l.rowActions(), l.withClearAction(l.Listing.Actions())...)
+	all = append(all, l.loadActions()...)
 	return append(append(all, screen.RefreshAction(l)), screen.MoveActions(l.Rows)...)
 }
 
 // askingActions are those of the form that stands in place of the list. One key ends whatever is typed here.
-func (l *List) askingActions() []screen.Action {
-	all := l.asking.Actions()
+func (l *List) queryFormActions() []screen.Action {
+	all := l.queryForm.Actions()
 	for i := range all {
 		if all[i].ID == screen.LeaveForm {
 			all[i].ID = screen.FilterDrop
@@ -52,34 +52,34 @@ func (l *List) rowActions() []screen.Action {
 	}
 	return []screen.Action{
 		{ID: OpenRecord, Title: "Open", Disabled: nothing, Do: open},
-		{ID: Expression, Title: "jq", Disabled: unloaded, Do: l.typeExpression},
-		{ID: Ask, Title: "Ask for some", Do: l.askForm},
-		{ID: Export, Title: "Export", Disabled: l.unexported(unloaded), Do: l.exportForm},
+		{ID: Expression, Title: "jq", Disabled: unloaded, Do: l.openExpression},
+		{ID: QueryServer, Title: "Ask for some", Do: l.openQueryForm},
+		{ID: Export, Title: "Export", Disabled: l.exportDisabled(unloaded), Do: l.exportForm},
 		{ID: Copy, Title: "Copy", Disabled: nothing, Do: l.copyMenu},
-		{ID: Prune, Title: "Prune", Operation: nango.OpRecordsPrune, HideInFooter: true, Disabled: l.unpruned(unloaded), Do: l.pruneForm},
+		{ID: Prune, Title: "Prune", Operation: nango.OpRecordsPrune, HideInFooter: true, Disabled: l.pruneDisabled(unloaded), Do: l.pruneForm},
 	}
 }
 
 // own makes clearing go step by step: first the run that is under way, then the filter, then the expression.
-func (l *List) own(all []screen.Action) []screen.Action {
+func (l *List) withClearAction(all []screen.Action) []screen.Action {
 	for i := range all {
 		action := &all[i]
 		if action.ID != screen.ClearFilter {
 			continue
 		}
 		switch {
-		case l.line.task.IsRunning():
+		case l.expr.task.IsRunning():
 			action.Title, action.Disabled, action.HideInFooter, action.Do = "Stop", "", false, l.stopExpression
-		case l.Filter.Value() == "" && l.line.text != "":
+		case l.Filter.Value() == "" && l.expr.text != "":
 			action.Title, action.Disabled, action.HideInFooter = "Clear jq", "", false
-			action.Do = func(*screen.Turn) { l.dropExpression() }
+			action.Do = func(*screen.Turn) { l.clearExpression() }
 		}
 	}
 	return all
 }
 
 // readActions are about what is read.
-func (l *List) readActions() []screen.Action {
+func (l *List) loadActions() []screen.Action {
 	stands, unasked := "", ""
 	switch {
 	case l.load.IsLoading():
@@ -87,7 +87,7 @@ func (l *List) readActions() []screen.Action {
 	case !l.load.HasFailed() && !l.atBound():
 		stands = "all records have been read"
 	}
-	if !l.asked() {
+	if !l.hasServerFilter() {
 		unasked = "all records of the model are asked for"
 	}
 	title := "Read on"
@@ -95,16 +95,16 @@ func (l *List) readActions() []screen.Action {
 		title = "Try the page again"
 	}
 	return []screen.Action{
-		{ID: ReadOn, Title: title, HideInFooter: stands != "", Disabled: stands, Do: l.readOn},
-		{ID: AskAll, Title: "Ask for all", HideInFooter: unasked != "", Disabled: unasked, Do: func(t *screen.Turn) {
-			l.askFor(t, nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant})
+		{ID: LoadMore, Title: title, HideInFooter: stands != "", Disabled: stands, Do: l.loadMore},
+		{ID: QueryAll, Title: "Ask for all", HideInFooter: unasked != "", Disabled: unasked, Do: func(t *screen.Turn) {
+			l.loadQuery(t, nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant})
 		}},
-		{ID: OtherModel, Title: "Other model", HideInFooter: true, Do: func(t *screen.Turn) { t.ReplaceWith(otherModel(l.query.Connection)) }},
+		{ID: OtherModel, Title: "Other model", HideInFooter: true, Do: func(t *screen.Turn) { t.ReplaceWith(newModelChoice(l.query.Connection)) }},
 	}
 }
 
 // asked says that the server was asked for some of the records only.
-func (l *List) asked() bool {
+func (l *List) hasServerFilter() bool {
 	return len(l.query.Actions)+len(l.query.IDs) > 0 || !l.query.ModifiedAfter.IsZero()
 }
 

@@ -30,10 +30,10 @@ func TestRowsAreThereAfterTheFirstPage(t *testing.T) {
 func TestReadingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
 	w := open(t, contacts, 25_000, contact)
 	w.See("10,100 records · there are more", "reads on · reading stopped by itself at 10,000 records")
-	w.Do(ReadOn)
+	w.Do(LoadMore)
 	w.See("25,000")
 	w.NotSee("there are more")
-	if w.Action(ReadOn).Disabled == "" {
+	if w.Action(LoadMore).Disabled == "" {
 		t.Error("one can read on, and all is there")
 	}
 }
@@ -186,7 +186,7 @@ func TestAPageThatFailsIsTriedAgainAlone(t *testing.T) {
 	w.See("100", "‹records.readOn› tries that page again")
 	server.fault = nil
 	before := len(server.asked)
-	w.Do(ReadOn)
+	w.Do(LoadMore)
 	w.See("300")
 	if n := len(server.asked) - before; n != 1 {
 		t.Errorf("%d pages were read", n)
@@ -212,11 +212,11 @@ func TestReadingAgainKeepsTheRowsUntilAllIsThere(t *testing.T) {
 
 func TestOneAsksTheServerForSome(t *testing.T) {
 	w := open(t, contacts, 300, contact)
-	w.Do(Ask)
+	w.Do(QueryServer)
 	w.See("whatever was last done", "Modified after", "Record ids")
-	w.list().asking.Fields.Set(fieldActions, "deleted")
-	w.list().asking.Fields.Set(fieldModified, "3 d")
-	w.list().asking.Fields.Set(fieldIDs, "a1, a2\n\"b,1\"")
+	w.list().queryForm.Fields.Set(fieldActions, "deleted")
+	w.list().queryForm.Fields.Set(fieldModified, "3 d")
+	w.list().queryForm.Fields.Set(fieldIDs, "a1, a2\n\"b,1\"")
 	w.Do(screen.Submit)
 	w.See("‹records.askAll› asks for all", "asked for: − deleted · after 2026-02-26")
 	w.Width = 120
@@ -226,10 +226,10 @@ func TestOneAsksTheServerForSome(t *testing.T) {
 	if query.Get("filter") != "deleted" || query.Get("modified_after") != "2026-02-26T12:00:00Z" || strings.Join(query["ids"], "|") != "a1|a2|b,1" {
 		t.Errorf("asked for %v", query)
 	}
-	w.Do(Ask)
+	w.Do(QueryServer)
 	w.See("b,1")
 	w.Do(screen.FilterDrop)
-	w.Do(AskAll)
+	w.Do(QueryAll)
 	w.NotSee("asked for")
 	if query := w.server.asked[len(w.server.asked)-1].URL.Query(); query.Has("filter") || query.Has("ids") {
 		t.Errorf("asked for %v", query)
@@ -260,9 +260,9 @@ func TestTimesAreReadAsOneWritesThem(t *testing.T) {
 
 func TestTooManyIdsAreSaidAtTheField(t *testing.T) {
 	w := open(t, contacts, 3, contact)
-	w.Do(Ask)
-	w.list().asking.Fields.Set(fieldIDs, strings.Repeat("x\n", 101))
-	w.list().asking.Fields.Focus(fieldIDs)
+	w.Do(QueryServer)
+	w.list().queryForm.Fields.Set(fieldIDs, strings.Repeat("x\n", 101))
+	w.list().queryForm.Fields.Focus(fieldIDs)
 	w.Do(screen.Submit)
 	w.Height = 40
 	w.See("101 ids are too many")
@@ -311,7 +311,7 @@ func TestItFitsEverywhere(t *testing.T) {
 		return r
 	})
 	w.jq("select(.score > 5) | if .score == 7 then error(\"seven\") else . end")
-	screens := []func(){func() {}, func() { w.Do(Expression); w.Type("(") }, func() { w.Do(screen.FilterDrop); w.filter("x") }, func() { w.Do(screen.FilterDrop); w.Do(Ask) },
+	screens := []func(){func() {}, func() { w.Do(Expression); w.Type("(") }, func() { w.Do(screen.FilterDrop); w.filter("x") }, func() { w.Do(screen.FilterDrop); w.Do(QueryServer) },
 		func() { w.Do(screen.FilterDrop); w.Do(Export) }, func() { w.Do(screen.LeaveForm); w.Do(Prune) }}
 	for _, step := range screens {
 		step()

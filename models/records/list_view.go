@@ -11,8 +11,8 @@ import (
 
 // View draws the counts, what is asked for, the expression, and the rows that there is room for.
 func (l *List) View(f ui.Frame) string {
-	if l.asking != nil {
-		return l.asking.View(f)
+	if l.queryForm != nil {
+		return l.queryForm.View(f)
 	}
 	if l.table.Len() == 0 {
 		switch {
@@ -23,14 +23,14 @@ func (l *List) View(f ui.Frame) string {
 		case l.load.IsLoading():
 			return screen.Loading(f, "Reading on")
 		}
-		return l.nobody(f)
+		return l.emptyState(f)
 	}
 	lines := []string{l.summary(f)}
 	for _, line := range l.head(f) {
 		lines = append(lines, line.View(f, f.Width))
 	}
-	if l.line.form != nil {
-		lines = append(lines, strings.Split(l.line.form.View(f.Sized(f.Width, max(f.Height-len(lines), 1))), "\n")...)
+	if l.expr.form != nil {
+		lines = append(lines, strings.Split(l.expr.form.View(f.Sized(f.Width, max(f.Height-len(lines), 1))), "\n")...)
 	}
 	l.tableTop = len(lines)
 	if rest := f.Sized(f.Width, f.Height-len(lines)); rest.Height > 0 {
@@ -42,17 +42,17 @@ func (l *List) View(f ui.Frame) string {
 // head is what stands between the counts and the rows.
 func (l *List) head(f ui.Frame) []ui.Line {
 	var lines []ui.Line
-	if l.asked() {
-		line := ui.Line{ui.Styled(ui.RoleAccent, " asked for: "), f.Styled(ui.RoleStrong, askedWords(l.query, f.Now))}
-		if key := screen.Key(f, AskAll); key != "" { // it stands first: what is cut off is what one knows
+	if l.hasServerFilter() {
+		line := ui.Line{ui.Styled(ui.RoleAccent, " asked for: "), f.Styled(ui.RoleStrong, queryText(l.query, f.Now))}
+		if key := screen.Key(f, QueryAll); key != "" { // it stands first: what is cut off is what one knows
 			line = append(ui.Line{ui.Styled(ui.RoleAccent, " "+key), ui.Styled(ui.RoleMuted, " asks for all ·")}, line...)
 		}
 		lines = append(lines, line)
 	}
-	if l.line.form == nil {
+	if l.expr.form == nil {
 		lines = append(lines, l.expressionLines(f)...)
 	}
-	return append(lines, l.note(f)...)
+	return append(lines, l.loadNotes(f)...)
 }
 
 // rows draws the table that is shown, or says why there is nothing in it.
@@ -73,10 +73,10 @@ func (l *List) rows(f ui.Frame) string {
 }
 
 // nobody is a model without records, or without such as were asked for.
-func (l *List) nobody(f ui.Frame) string {
-	if l.asked() {
-		return screen.Empty(f, "No record is like that.", "Asked for: "+askedWords(l.query, f.Now)+".",
-			strings.TrimSpace(screen.Key(f, AskAll)+" asks for all of "+l.Title()+"."))
+func (l *List) emptyState(f ui.Frame) string {
+	if l.hasServerFilter() {
+		return screen.Empty(f, "No record is like that.", "Asked for: "+queryText(l.query, f.Now)+".",
+			strings.TrimSpace(screen.Key(f, QueryAll)+" asks for all of "+l.Title()+"."))
 	}
 	return screen.Empty(f, "There are no records of "+l.Title()+".",
 		"Nango answers the same for a model that it does not know. Case counts: Contact is not contact.",
@@ -138,14 +138,14 @@ const maxNote = 2
 
 // note is what went wrong, or where reading stopped. The key that helps stands first: what is cut off is the end of the
 // reason.
-func (l *List) note(f ui.Frame) []ui.Line {
+func (l *List) loadNotes(f ui.Frame) []ui.Line {
 	var line ui.Line
 	switch {
 	case l.load.HasFailed():
 		key, text := l.mended(f)
 		line = ui.Line{ui.Styled(ui.RoleAccent, key), f.Styled(ui.RoleBad, text+" · ✗ "+l.load.Err.Error())}
 	case l.atBound():
-		line = ui.Line{ui.Styled(ui.RoleAccent, screen.Key(f, ReadOn)), ui.Styled(ui.RoleWarn, " reads on · reading stopped by itself at "+l.boundWords())}
+		line = ui.Line{ui.Styled(ui.RoleAccent, screen.Key(f, LoadMore)), ui.Styled(ui.RoleWarn, " reads on · reading stopped by itself at "+l.boundWords())}
 	default:
 		return nil
 	}
@@ -164,7 +164,7 @@ func (l *List) mended(f ui.Frame) (key, does string) {
 	if errors.Is(l.load.Err, nango.BadCursor) {
 		return again, " begins again: Nango cannot go on from here"
 	}
-	return screen.Key(f, ReadOn), " tries that page again, " + again + " begins again"
+	return screen.Key(f, LoadMore), " tries that page again, " + again + " begins again"
 }
 
 // boundWords is the bound that was reached.

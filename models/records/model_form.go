@@ -15,7 +15,7 @@ const (
 
 // newModelForm asks for a model by its name, for those that nobody lists.
 func newModelForm(of nango.ConnectionRef, model, variant string) *formPage {
-	m := &formPage{yes: "Open"}
+	m := &formPage{submitTitle: "Open"}
 	m.Name = "Another model"
 	m.Fields = form.New(
 		form.Field{ID: fieldModel, Title: "Model", Value: model, Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) },
@@ -24,7 +24,7 @@ func newModelForm(of nango.ConnectionRef, model, variant string) *formPage {
 			About: "That of the sync; none for the base."},
 	)
 	m.Submit = func(t *screen.Turn, values form.Values) {
-		t.Replace(routeTo(of, strings.TrimSpace(values[fieldModel]), plainVariant(strings.TrimSpace(values[fieldVariant]))))
+		t.Replace(routeTo(of, strings.TrimSpace(values[fieldModel]), normalizeVariant(strings.TrimSpace(values[fieldVariant]))))
 	}
 	return m
 }

@@ -72,7 +72,7 @@ func TestPruningThatIsDeclinedInTheMiddleSaysHowFarItCame(t *testing.T) {
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.Turn(func(t *screen.Turn) { p.pruned(t, nango.Pruned{}, screen.ErrDeclined) })
+	w.Turn(func(t *screen.Turn) { p.handlePruned(t, nango.Pruned{}, screen.ErrDeclined) })
 	w.See("It stopped; so far 1,000 payloads erased.")
 }
 

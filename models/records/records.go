@@ -32,15 +32,15 @@ const (
 
 // Ids of the actions on the records of a model.
 const (
-	OpenRecord screen.ActionID = "records.open"
-	Copy       screen.ActionID = "records.copy"
-	Expression screen.ActionID = "records.expression"
-	Ask        screen.ActionID = "records.ask"
-	AskAll     screen.ActionID = "records.askAll"
-	Export     screen.ActionID = "records.export"
-	Prune      screen.ActionID = "records.prune"
-	ReadOn     screen.ActionID = "records.readOn"
-	OtherModel screen.ActionID = "records.otherModel"
+	OpenRecord  screen.ActionID = "records.open"
+	Copy        screen.ActionID = "records.copy"
+	Expression  screen.ActionID = "records.expression"
+	QueryServer screen.ActionID = "records.ask"
+	QueryAll    screen.ActionID = "records.askAll"
+	Export      screen.ActionID = "records.export"
+	Prune       screen.ActionID = "records.prune"
+	LoadMore    screen.ActionID = "records.readOn"
+	OtherModel  screen.ActionID = "records.otherModel"
 )
 
 // New is the screen that the route names: the records of a model, or the choice of one.
@@ -50,7 +50,7 @@ func New(r screen.Route) (screen.Screen, error) {
 		return nil, err
 	}
 	if query.Model == "" {
-		return newChoice(of, query.Variant), nil
+		return newModelList(of, query.Variant), nil
 	}
 	return newList(query), nil
 }
@@ -63,7 +63,7 @@ func readRoute(r screen.Route) (nango.ConnectionRef, nango.RecordQuery, error) {
 	if err := r.CheckQuery(queryModel, queryVariant); err != nil {
 		return of, nango.RecordQuery{}, err
 	}
-	query := nango.RecordQuery{Connection: of, Model: r.Query.Get(queryModel), Variant: plainVariant(r.Query.Get(queryVariant))}
+	query := nango.RecordQuery{Connection: of, Model: r.Query.Get(queryModel), Variant: normalizeVariant(r.Query.Get(queryVariant))}
 	if query.Model == "" {
 		return of, query, checkVariant(query.Variant)
 	}
@@ -71,7 +71,7 @@ func readRoute(r screen.Route) (nango.ConnectionRef, nango.RecordQuery, error) {
 }
 
 // plainVariant is how requests name a variant: the one that every sync has needs no name.
-func plainVariant(name string) string {
+func normalizeVariant(name string) string {
 	if name == nango.BaseVariant {
 		return ""
 	}

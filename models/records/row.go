@@ -19,7 +19,7 @@ type row struct {
 	// raw is the record as Nango gave it.
 	raw string
 	// own is where Nango's metadata stands in raw, its key included.
-	own span
+	metadata span
 	// fields is where the values of the columns stand in raw, empty where the record has none.
 	fields   [maxFields]span
 	modified int64 // in microseconds since 1970; 0 where it is not known
@@ -35,7 +35,7 @@ func newRow(r *nango.Record, fields []field) row {
 	}
 	for m := range membersOf(out.raw) {
 		if m.key == metadataKey {
-			out.own = span{m.at, m.value.to}
+			out.metadata = span{m.at, m.value.to}
 			continue
 		}
 		for i := range fields {
@@ -76,7 +76,7 @@ func (r *row) value(name string) string {
 }
 
 // batch is a page of rows, as it comes from the goroutine that decodes it.
-type batch struct {
+type rowBatch struct {
 	rows []row
 	// layout is the one that the rows were made for; nil while no record with a payload has come.
 	layout *layout
@@ -85,9 +85,9 @@ type batch struct {
 }
 
 // newBatch makes the rows of a page. The first page with a payload decides the layout; known is the one that was decided.
-func newBatch(known *layout) func(nango.RecordPage) batch {
-	return func(page nango.RecordPage) batch {
-		b := batch{layout: known, rows: make([]row, len(page.Records))}
+func newRowBatch(known *layout) func(nango.RecordPage) rowBatch {
+	return func(page nango.RecordPage) rowBatch {
+		b := rowBatch{layout: known, rows: make([]row, len(page.Records))}
 		if known == nil {
 			b.layout = newLayout(page.Records)
 		}

@@ -193,7 +193,7 @@ func (w *world) filter(text string) {
 func (w *world) jq(text string) {
 	w.t.Helper()
 	w.Do(Expression)
-	w.list().line.form.Set(fieldExpression, "")
+	w.list().expr.form.Set(fieldExpression, "")
 	w.Type(text)
 	w.Do(screen.FilterDone)
 }

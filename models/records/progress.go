@@ -11,7 +11,7 @@ import (
 const maxBar = 40
 
 // progressPage is what goes on, how far it is, and how it is stopped.
-func progressPage(f ui.Frame, what string, p *progress, how string) string {
+func drawProgress(f ui.Frame, what string, p *progress, how string) string {
 	return screen.FirstLines(strings.Join(screen.DrawLines(f,
 		ui.Line{}, ui.Line{f.Styled(ui.RoleStrong, " "+what)},
 		ui.Line{}, progressLine(p, f.Width),

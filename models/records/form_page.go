@@ -11,11 +11,11 @@ import (
 type formPage struct {
 	screen.Form
 	// yes is what submitting does: "Ask", "Export".
-	yes string
+	submitTitle string
 	// leave closes the form where it is no screen of its own; nil goes back.
 	leave func()
 	// above is what stands over the fields.
-	above func(f ui.Frame) []ui.Line
+	head func(f ui.Frame) []ui.Line
 }
 
 // IsDirty says that leaving asks nothing: a choice, a path or the name of a model is typed again at once, ids are pasted
@@ -25,7 +25,7 @@ func (m *formPage) IsDirty() bool { return false }
 // Actions is submitting and leaving; everything else is typed.
 func (m *formPage) Actions() []screen.Action {
 	submit := m.Form.Actions()[0]
-	submit.Title = m.yes
+	submit.Title = m.submitTitle
 	leave := screen.LeaveAction(m.Fields.Key)
 	if m.leave != nil {
 		leave.Do = func(*screen.Turn) {
@@ -39,8 +39,8 @@ func (m *formPage) Actions() []screen.Action {
 
 // View draws what stands above, and the fields.
 func (m *formPage) View(f ui.Frame) string {
-	if m.above == nil {
+	if m.head == nil {
 		return m.Form.View(f)
 	}
-	return screen.DrawBelow(f, m.above(f), m.Fields)
+	return screen.DrawBelow(f, m.head(f), m.Fields)
 }

@@ -21,7 +21,7 @@ const (
 )
 
 // actionChoices are what can be asked for. Deleted ones stand alone, since Nango leaves them out together with others.
-var actionChoices = []struct {
+var actionFilters = []struct {
 	value, title string
 	actions      []nango.RecordAction
 }{
@@ -34,21 +34,21 @@ var actionChoices = []struct {
 
 // askForm opens the form that asks the server for some of the records. It stands in place of the list, and is no screen of
 // its own: what it asks for is read by the list.
-func (l *List) askForm(t *screen.Turn) {
-	m := &formPage{yes: "Ask Nango"}
+func (l *List) openQueryForm(t *screen.Turn) {
+	m := &formPage{submitTitle: "Ask Nango"}
 	now := t.Now
 	m.Fields = form.New(
-		form.Field{ID: fieldActions, Kind: form.Choice, Title: "Last action", Rows: len(actionChoices), Options: actionOptions(), Value: actionValue(l.query.Actions)},
+		form.Field{ID: fieldActions, Kind: form.Choice, Title: "Last action", Rows: len(actionFilters), Options: actionOptions(), Value: actionValue(l.query.Actions)},
 		form.Field{ID: fieldModified, Title: "Modified after", Value: timeText(l.query.ModifiedAfter),
 			About: `"2 h" or "3 d" ago, a date such as 2026-03-01, or a time: 2026-03-01T12:00:00Z. Within the last 12 months.`,
 			Check: func(text string) error { _, err := readTime(text, now); return err }},
 		form.Field{ID: fieldIDs, Kind: form.Lines, Rows: 4, Title: "Record ids", Value: idLines(l.query.IDs),
 			About: fmt.Sprintf("One a line or with commas, %d at most; a line in quotes may have commas in it. None for all.", nango.MaxRecordIDs),
 			Check: func(text string) error {
-				return nango.ListRecords(l.queryOf("", time.Time{}, readIDs(text))).Validate()
+				return nango.ListRecords(l.buildQuery("", time.Time{}, readIDs(text))).Validate()
 			}},
 	)
-	m.leave = func() { l.asking = nil }
+	m.leave = func() { l.queryForm = nil }
 	m.Submit = func(t *screen.Turn, values form.Values) {
 		after, err := readTime(values[fieldModified], t.Now)
 		if err != nil {
@@ -56,14 +56,14 @@ func (l *List) askForm(t *screen.Turn) {
 			return
 		}
 		m.leave()
-		l.askFor(t, l.queryOf(values[fieldActions], after, readIDs(values[fieldIDs])))
+		l.loadQuery(t, l.buildQuery(values[fieldActions], after, readIDs(values[fieldIDs])))
 	}
-	l.asking = m
+	l.queryForm = m
 }
 
-func (l *List) queryOf(actions string, after time.Time, ids []string) nango.RecordQuery {
+func (l *List) buildQuery(actions string, after time.Time, ids []string) nango.RecordQuery {
 	query := nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant, ModifiedAfter: after, IDs: ids}
-	for _, choice := range actionChoices {
+	for _, choice := range actionFilters {
 		if choice.value == actions {
 			query.Actions = choice.actions
 		}
@@ -72,15 +72,15 @@ func (l *List) queryOf(actions string, after time.Time, ids []string) nango.Reco
 }
 
 func actionOptions() []form.Option {
-	options := make([]form.Option, len(actionChoices))
-	for i, choice := range actionChoices {
+	options := make([]form.Option, len(actionFilters))
+	for i, choice := range actionFilters {
 		options[i] = form.Option{Value: choice.value, Title: choice.title}
 	}
 	return options
 }
 
 func actionValue(actions []nango.RecordAction) string {
-	for _, choice := range actionChoices {
+	for _, choice := range actionFilters {
 		if len(choice.actions) == len(actions) && (len(actions) == 0 || choice.actions[0] == actions[0]) {
 			return choice.value
 		}
@@ -167,9 +167,9 @@ func idLines(ids []string) string {
 }
 
 // askedWords say what a query asks for.
-func askedWords(query nango.RecordQuery, now time.Time) string {
+func queryText(query nango.RecordQuery, now time.Time) string {
 	var words []string
-	for _, choice := range actionChoices {
+	for _, choice := range actionFilters {
 		if len(query.Actions) > 0 && choice.value == actionValue(query.Actions) {
 			title, _, _ := strings.Cut(choice.title, " (")
 			words = append(words, title)
@@ -180,7 +180,7 @@ func askedWords(query nango.RecordQuery, now time.Time) string {
 	}
 	switch n := len(query.IDs); {
 	case n == 1:
-		words = append(words, "the id "+short(query.IDs[0]))
+		words = append(words, "the id "+truncateID(query.IDs[0]))
 	case n > 1:
 		words = append(words, fmt.Sprintf("%d ids", n))
 	}

@@ -24,15 +24,15 @@ const (
 
 // Reasons why an expression was stopped.
 var (
-	errSteps  = fmt.Errorf("it does not end: more than %d million steps for one record", maxSteps/1_000_000)
-	errTime   = fmt.Errorf("it takes longer than %s", maxRunTime)
-	errMemory = fmt.Errorf("it takes more than %d MB of memory", maxRunMemory>>20)
-	errMany   = fmt.Errorf("it gives more than %s values, or %d MB of them", ui.Count(maxValues), maxValueBytes>>20)
-	errOne    = fmt.Errorf("it gives more than %s values for one record", ui.Count(maxPerRecord))
+	errSteps            = fmt.Errorf("it does not end: more than %d million steps for one record", maxSteps/1_000_000)
+	errTime             = fmt.Errorf("it takes longer than %s", maxRunTime)
+	errMemory           = fmt.Errorf("it takes more than %d MB of memory", maxRunMemory>>20)
+	errTooMany          = fmt.Errorf("it gives more than %s values, or %d MB of them", ui.Count(maxValues), maxValueBytes>>20)
+	errTooManyPerRecord = fmt.Errorf("it gives more than %s values for one record", ui.Count(maxPerRecord))
 )
 
 // guard is what stops all parts of a run together.
-type guard struct {
+type limiter struct {
 	stopped atomic.Bool
 	reason  atomic.Pointer[error]
 	// While paused, whoever takes a step waits at the gate, so that memory does not grow on while it is tidied up.
@@ -41,13 +41,13 @@ type guard struct {
 }
 
 // stop ends the run; the first reason stays.
-func (g *guard) stop(reason error) {
+func (g *limiter) stop(reason error) {
 	g.reason.CompareAndSwap(nil, &reason)
 	g.stopped.Store(true)
 }
 
 // why is the reason for which the run was stopped; nil where it was not.
-func (g *guard) why() error {
+func (g *limiter) stopReason() error {
 	if reason := g.reason.Load(); reason != nil {
 		return *reason
 	}
@@ -56,7 +56,7 @@ func (g *guard) why() error {
 
 // watch stops the run when ctx ends, when its time is over, or when the memory in use has grown too much. It returns when
 // done is closed.
-func (g *guard) watch(ctx context.Context, done <-chan struct{}) {
+func (g *limiter) watch(ctx context.Context, done <-chan struct{}) {
 	ticker, end := time.NewTicker(watchStep), time.NewTimer(maxRunTime)
 	defer ticker.Stop()
 	defer end.Stop()
@@ -73,14 +73,14 @@ func (g *guard) watch(ctx context.Context, done <-chan struct{}) {
 			return
 		case <-ticker.C:
 			if heapInUse() >= before+maxRunMemory {
-				g.tidy(before)
+				g.collectGarbage(before)
 			}
 		}
 	}
 }
 
 // tidy stops the run if it is still too much memory when what is left over has been freed. Meanwhile nobody takes a step.
-func (g *guard) tidy(before uint64) {
+func (g *limiter) collectGarbage(before uint64) {
 	g.gate.Lock()
 	defer g.gate.Unlock()
 	g.paused.Store(true)
@@ -92,7 +92,7 @@ func (g *guard) tidy(before uint64) {
 }
 
 // pass waits while the run is paused, and says whether it goes on.
-func (g *guard) pass() bool {
+func (g *limiter) checkpoint() bool {
 	if g.paused.Load() {
 		g.gate.Lock()
 		defer g.gate.Unlock()
@@ -108,37 +108,37 @@ func heapInUse() uint64 {
 
 // budget is the context of one record's evaluation. The interpreter asks it before every step whether it is done, so that
 // steps can be counted without a clock.
-type budget struct {
+type recordContext struct {
 	context.Context
-	guard *guard
+	guard *limiter
 	steps int
 	ended bool
 }
 
 // over is a channel that is closed.
-var over = func() chan struct{} {
+var closedChannel = func() chan struct{} {
 	c := make(chan struct{})
 	close(c)
 	return c
 }()
 
 // Done counts a step.
-func (b *budget) Done() <-chan struct{} {
+func (b *recordContext) Done() <-chan struct{} {
 	b.steps++
-	if b.steps > maxSteps || !b.guard.pass() {
+	if b.steps > maxSteps || !b.guard.checkpoint() {
 		b.ended = true
-		return over
+		return closedChannel
 	}
 	return nil
 }
 
 // Err is why the evaluation was ended.
-func (b *budget) Err() error {
+func (b *recordContext) Err() error {
 	switch {
 	case !b.ended:
 		return nil
 	case b.guard.stopped.Load():
-		return errors.Join(errStopped, b.guard.why())
+		return errors.Join(errStopped, b.guard.stopReason())
 	}
 	return errSteps
 }

@@ -10,22 +10,22 @@ import (
 
 // needle is a word that is looked for in every record, whatever the case of its letters. A lower-case copy of all records
 // would take as much memory again, so they are searched as they are.
-type needle struct {
+type searchTerm struct {
 	lower string
 	// rare is the index of the byte that is looked for first.
 	rare  int
-	plain bool // ASCII alone
+	ascii bool // ASCII alone
 }
 
 // commonBytes are those that JSON texts are full of, the commonest first. What is not among them is rarer.
 const commonBytes = " eatoinsr\",:lhdcumfpgwyb0123456789.-_vk"
 
-func newNeedle(word string) needle {
-	n := needle{lower: strings.ToLower(word), plain: true}
+func newSearchTerm(word string) searchTerm {
+	n := searchTerm{lower: strings.ToLower(word), ascii: true}
 	best := -1
 	for i := range len(n.lower) {
 		if n.lower[i] >= utf8.RuneSelf {
-			n.plain = false
+			n.ascii = false
 		}
 		rank := strings.IndexByte(commonBytes, n.lower[i])
 		if rank < 0 {
@@ -39,19 +39,19 @@ func newNeedle(word string) needle {
 }
 
 // in says whether the word stands in the text.
-func (n needle) in(text string) bool {
-	if !n.plain {
+func (n searchTerm) isIn(text string) bool {
+	if !n.ascii {
 		return containsFolded(text, n.lower)
 	}
 	small := n.lower[n.rare]
-	if n.inWith(text, small) {
+	if n.isInWith(text, small) {
 		return true
 	}
-	return 'a' <= small && small <= 'z' && n.inWith(text, small-'a'+'A')
+	return 'a' <= small && small <= 'z' && n.isInWith(text, small-'a'+'A')
 }
 
 // inWith looks for the word with its rare letter written in one way.
-func (n needle) inWith(text string, rare byte) bool {
+func (n searchTerm) isInWith(text string, rare byte) bool {
 	behind := len(n.lower) - n.rare
 	for at := n.rare; at+behind <= len(text); at++ {
 		next := strings.IndexByte(text[at:len(text)-behind+1], rare)
@@ -100,14 +100,14 @@ func hasFoldedPrefix(text, small string) bool {
 
 // sieve is what the list is narrowed to without asking anybody: words, and terms of the form name:value for keys of the
 // payload.
-type sieve struct {
-	wanted, unwanted []needle
+type recordFilter struct {
+	include, exclude []searchTerm
 	fields           []fieldTest
 }
 
 type fieldTest struct {
 	name string
-	part needle
+	part searchTerm
 	not  bool
 }
 
@@ -115,57 +115,57 @@ type fieldTest struct {
 const nameLast = "last"
 
 // newSieve reads what was typed. A term whose name is no key is text.
-func newSieve(q filter.Query, known *layout) sieve {
-	var s sieve
+func newRecordFilter(q filter.Query, known *layout) recordFilter {
+	var s recordFilter
 	for _, word := range q.Words {
-		s.wanted = append(s.wanted, newNeedle(word))
+		s.include = append(s.include, newSearchTerm(word))
 	}
 	for _, word := range q.Not {
-		s.unwanted = append(s.unwanted, newNeedle(word))
+		s.exclude = append(s.exclude, newSearchTerm(word))
 	}
 	for _, term := range q.Fields {
-		text := newNeedle(term.Name + ":" + term.Value)
+		text := newSearchTerm(term.Name + ":" + term.Value)
 		switch {
 		case term.Name == nameLast || known != nil && known.names[term.Name]:
-			s.fields = append(s.fields, fieldTest{term.Name, newNeedle(term.Value), term.Not})
+			s.fields = append(s.fields, fieldTest{term.Name, newSearchTerm(term.Value), term.Not})
 		case term.Not:
-			s.unwanted = append(s.unwanted, text)
+			s.exclude = append(s.exclude, text)
 		default:
-			s.wanted = append(s.wanted, text)
+			s.include = append(s.include, text)
 		}
 	}
 	return s
 }
 
-func (s sieve) empty() bool { return len(s.wanted)+len(s.unwanted)+len(s.fields) == 0 }
+func (s recordFilter) isEmpty() bool { return len(s.include)+len(s.exclude)+len(s.fields) == 0 }
 
 // passes says whether the record is what is looked for. Nango's metadata is not looked at.
-func (s sieve) passes(r *row) bool {
-	before, after := r.raw[:r.own.from], r.raw[r.own.to:]
-	for _, n := range s.wanted {
-		if !n.in(before) && !n.in(after) {
+func (s recordFilter) matches(r *row) bool {
+	before, after := r.raw[:r.metadata.from], r.raw[r.metadata.to:]
+	for _, n := range s.include {
+		if !n.isIn(before) && !n.isIn(after) {
 			return false
 		}
 	}
-	for _, n := range s.unwanted {
-		if n.in(before) || n.in(after) {
+	for _, n := range s.exclude {
+		if n.isIn(before) || n.isIn(after) {
 			return false
 		}
 	}
 	for _, test := range s.fields {
-		if test.passes(r) == test.not {
+		if test.matches(r) == test.not {
 			return false
 		}
 	}
 	return true
 }
 
-func (t fieldTest) passes(r *row) bool {
+func (t fieldTest) matches(r *row) bool {
 	if t.name == nameLast {
-		return t.part.in(lastWord(r))
+		return t.part.isIn(lastWord(r))
 	}
-	return t.part.in(r.value(t.name))
+	return t.part.isIn(r.value(t.name))
 }
 
 // passesText is [sieve.passes] for what is no record.
-func (s sieve) passesText(text string) bool { return s.passes(&row{raw: text}) }
+func (s recordFilter) matchesText(text string) bool { return s.matches(&row{raw: text}) }

@@ -17,17 +17,17 @@ import (
 
 // Choice is the models that a connection may have records of. Nango has no list of them: the syncs of the connection name
 // those that they count, the functions of the integration those that they save.
-type Choice struct {
+type ModelList struct {
 	*screen.List[modelRow, modelKey]
-	of      nango.ConnectionRef
-	variant string
+	connection nango.ConnectionRef
+	variant    string
 
 	syncs     screen.Load[[]nango.SyncStatus]
 	functions screen.Load[nango.FunctionPage]
 	pages     nango.FunctionPages
-	listed    []nango.Function
+	savers    []nango.Function
 	// chosen says that a single model is not opened by itself any more.
-	chosen bool
+	noAutoOpen bool
 }
 
 type modelKey struct{ model, variant string }
@@ -40,8 +40,8 @@ type modelRow struct {
 	count int64
 }
 
-func newChoice(of nango.ConnectionRef, variant string) *Choice {
-	c := &Choice{of: of, variant: variant, pages: nango.NewFunctionPages(nango.FunctionQuery{Integration: of.Integration, Type: nango.SyncFunction})}
+func newModelList(of nango.ConnectionRef, variant string) *ModelList {
+	c := &ModelList{connection: of, variant: variant, pages: nango.NewFunctionPages(nango.FunctionQuery{Integration: of.Integration, Type: nango.SyncFunction})}
 	c.List = screen.NewList(table.New(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), "by name",
 		func(r *modelRow, q filter.Query) bool {
 			return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
@@ -50,9 +50,9 @@ func newChoice(of nango.ConnectionRef, variant string) *Choice {
 }
 
 // otherModel is the choice for who has seen the records of one.
-func otherModel(of nango.ConnectionRef) *Choice {
-	c := newChoice(of, "")
-	c.chosen = true
+func newModelChoice(of nango.ConnectionRef) *ModelList {
+	c := newModelList(of, "")
+	c.noAutoOpen = true
 	return c
 }
 
@@ -81,50 +81,50 @@ func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 }
 
 // Title names the screen.
-func (c *Choice) Title() string { return "Records of " + c.of.String() }
+func (c *ModelList) Title() string { return "Records of " + c.connection.String() }
 
 // Open asks the syncs of the connection and the functions of the integration.
-func (c *Choice) Open(t *screen.Turn) { c.Refresh(t) }
+func (c *ModelList) Open(t *screen.Turn) { c.Refresh(t) }
 
 // Refresh asks them again.
-func (c *Choice) Refresh(t *screen.Turn) {
-	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: c.of, All: true}), c.arrived)
-	c.pages, c.listed = nango.NewFunctionPages(nango.FunctionQuery{Integration: c.of.Integration, Type: nango.SyncFunction}), nil
-	c.nextFunctions(t)
+func (c *ModelList) Refresh(t *screen.Turn) {
+	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: c.connection, All: true}), c.showModels)
+	c.pages, c.savers = nango.NewFunctionPages(nango.FunctionQuery{Integration: c.connection.Integration, Type: nango.SyncFunction}), nil
+	c.fetchFunctions(t)
 }
 
-func (c *Choice) nextFunctions(t *screen.Turn) {
+func (c *ModelList) fetchFunctions(t *screen.Turn) {
 	page, more := c.pages.Next()
 	if !more {
-		c.arrived(t)
+		c.showModels(t)
 		return
 	}
 	c.functions.Fetch(t, page, func(t *screen.Turn) {
 		if c.functions.HasFailed() {
-			c.arrived(t)
+			c.showModels(t)
 			return
 		}
-		c.listed = append(c.listed, c.functions.Value.Functions...)
+		c.savers = append(c.savers, c.functions.Value.Functions...)
 		c.pages.Add(c.functions.Value)
-		c.nextFunctions(t)
+		c.fetchFunctions(t)
 	})
 }
 
 // arrived shows what is known once both have answered. A single model is opened at once, and by itself only once.
-func (c *Choice) arrived(t *screen.Turn) {
+func (c *ModelList) showModels(t *screen.Turn) {
 	if c.syncs.IsLoading() || c.functions.IsLoading() {
 		return
 	}
 	rows := c.models()
 	c.Table.SetRows(rows)
-	if len(rows) == 1 && !c.chosen && !c.syncs.HasFailed() && !c.functions.HasFailed() {
-		c.chosen = true
-		t.Replace(routeTo(c.of, rows[0].model, rows[0].variant))
+	if len(rows) == 1 && !c.noAutoOpen && !c.syncs.HasFailed() && !c.functions.HasFailed() {
+		c.noAutoOpen = true
+		t.Replace(routeTo(c.connection, rows[0].model, rows[0].variant))
 	}
 }
 
 // models puts together what syncs count and functions save.
-func (c *Choice) models() []modelRow {
+func (c *ModelList) models() []modelRow {
 	found := map[modelKey]*modelRow{}
 	note := func(model, variant, sync string, count int64) {
 		if nango.CheckModel(model) != nil || c.variant != "" && variant != c.variant {
@@ -148,7 +148,7 @@ func (c *Choice) models() []modelRow {
 			note(model, sync.Name.Variant, sync.Name.Name, -1)
 		}
 	}
-	for _, function := range c.listed {
+	for _, function := range c.savers {
 		for _, model := range function.Returns {
 			note(model, c.variant, function.Name, -1)
 		}
@@ -164,18 +164,18 @@ func (c *Choice) models() []modelRow {
 }
 
 // LoadedAt is when the syncs were read.
-func (c *Choice) LoadedAt() time.Time { return c.syncs.At }
+func (c *ModelList) LoadedAt() time.Time { return c.syncs.At }
 
 // Concerns says whether a call changed what there is to choose from.
-func (c *Choice) Concerns(call nango.Call) bool {
-	return call.About.Integration == c.of.Integration && (call.Operation == nango.OpVariantCreate || call.Operation == nango.OpVariantDelete)
+func (c *ModelList) Concerns(call nango.Call) bool {
+	return call.About.Integration == c.connection.Integration && (call.Operation == nango.OpVariantCreate || call.Operation == nango.OpVariantDelete)
 }
 
 // Update takes what is typed into the filter, and the mouse.
-func (c *Choice) Update(_ *screen.Turn, msg tea.Msg) { c.List.Update(msg) }
+func (c *ModelList) Update(_ *screen.Turn, msg tea.Msg) { c.List.Update(msg) }
 
 // Actions is what can be done with the model under the cursor.
-func (c *Choice) Actions() []screen.Action {
+func (c *ModelList) Actions() []screen.Action {
 	if c.Typing() {
 		return c.TypingActions()
 	}
@@ -186,15 +186,15 @@ func (c *Choice) Actions() []screen.Action {
 	all := []screen.Action{
 		{ID: OpenModel, Title: "Open", Disabled: nothing, Do: func(t *screen.Turn) {
 			r := c.Table.Cursor()
-			t.Open(routeTo(c.of, r.model, r.variant))
+			t.Open(routeTo(c.connection, r.model, r.variant))
 		}},
-		{ID: TypeModel, Title: "Name a model", Do: func(t *screen.Turn) { t.Show(newModelForm(c.of, "", c.variant)) }},
+		{ID: TypeModel, Title: "Name a model", Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, "", c.variant)) }},
 	}
 	return append(append(append(all, c.Listing.Actions()...), screen.RefreshAction(c)), screen.MoveActions(c.Table)...)
 }
 
 // View draws the models, and what could not be found out.
-func (c *Choice) View(f ui.Frame) string {
+func (c *ModelList) View(f ui.Frame) string {
 	if c.Table.Len() == 0 {
 		switch {
 		case c.syncs.IsLoading() || c.functions.IsLoading():
@@ -208,7 +208,7 @@ func (c *Choice) View(f ui.Frame) string {
 	return c.List.View(f, c.head(f), "No model matches the filter.")
 }
 
-func (c *Choice) head(f ui.Frame) []ui.Line {
+func (c *ModelList) head(f ui.Frame) []ui.Line {
 	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(c.Table.Len()).String()+" models")}
 	for r := range c.Table.Each() {
 		if r.variant != "" {

@@ -14,8 +14,8 @@ const textBound = 64 << 20
 const liftFactor = 10
 
 // reading is how far the records have been read.
-type reading struct {
-	load  screen.Load[batch]
+type loader struct {
+	load  screen.Load[rowBatch]
 	pages nango.RecordPages
 	lifts int // how often the user has moved the bound
 	began time.Time
@@ -36,68 +36,68 @@ type reading struct {
 }
 
 // read reads the records from the beginning.
-func (l *List) read(t *screen.Turn) {
+func (l *List) startLoading(t *screen.Turn) {
 	l.pages = nango.NewRecordPages(l.query)
 	for range l.lifts {
 		l.pages.RaiseBound()
 	}
-	l.reading.began, l.again = t.Now, l.table.Len() > 0
+	l.loader.began, l.again = t.Now, l.table.Len() > 0
 	l.incoming, l.came, l.twice = nil, map[string]int{}, 0
 	if !l.again {
 		l.known, l.bytes = map[string]string{}, 0
 	}
-	l.readNext(t)
+	l.loadNext(t)
 }
 
 // readNext asks for the next page.
-func (l *List) readNext(t *screen.Turn) {
+func (l *List) loadNext(t *screen.Turn) {
 	page, more := l.pages.Next()
 	if !more || l.tooMuchText() {
-		l.endReading(t)
+		l.finishLoading(t)
 		return
 	}
-	l.load.Fetch(t, nango.Map(page, newBatch(l.layout)), l.arrived)
+	l.load.Fetch(t, nango.Map(page, newRowBatch(l.layout)), l.addPage)
 }
 
-func (l *List) arrived(t *screen.Turn) {
+func (l *List) addPage(t *screen.Turn) {
 	if l.load.HasFailed() {
 		if e, ok := nango.AsError(l.load.Err); ok && e.Kind == nango.TooLarge && l.pages.Shrink() {
-			l.readNext(t)
+			l.loadNext(t)
 		}
 		return
 	}
 	b := l.load.Value
-	l.load.Value = batch{}
-	l.takeLayout(b.layout)
+	l.load.Value = rowBatch{}
+	l.setLayout(b.layout)
 	l.pages.Add(b.page)
 	if l.again {
-		l.gather(b.rows)
+		l.collect(b.rows)
 	} else {
-		l.at = l.reading.began
+		l.at = l.loader.began
 		l.add(b.rows)
 	}
-	l.readNext(t)
+	l.loadNext(t)
 }
 
 // newest leaves out the records of a page that come a second time on it: the later one is the newer.
-func newest(rows []row) []row {
+func dropDuplicates(rows []row) []row {
 	at := make(map[string]int, len(rows))
-	kept := rows[:0]
+	unique := rows[:0]
 	for _, r := range rows {
 		if i, twice := at[r.id]; twice {
-			kept[i] = r
+			unique[i] = r
 			continue
 		}
-		at[r.id] = len(kept)
-		kept = append(kept, r)
+		at[r.id] = len(unique)
+		unique = append(unique, r)
 	}
-	return kept
+	return unique
 }
 
 // add puts a page behind the rows that are there. A record that is there already has changed: the newer one takes its
 // place, at the end, where what has changed last stands.
 func (l *List) add(rows []row) {
-	rows = newest(rows)
+	rows = dropDuplicates(rows)
 	on, chosen := l.table.CursorKey()
 	chosen = chosen && l.table.Position() > 0 // who stands at the top wants to stay there
 	var older []string
@@ -120,8 +120,8 @@ func (l *List) add(rows []row) {
 }
 
 // gather keeps a page that was read again. A text that has not changed is kept once.
-func (l *List) gather(rows []row) {
-	for _, r := range newest(rows) {
+func (l *List) collect(rows []row) {
+	for _, r := range dropDuplicates(rows) {
 		if old, ok := l.known[r.id]; ok && old == r.raw {
 			r.raw = old
 		}
@@ -135,7 +135,7 @@ func (l *List) gather(rows []row) {
 }
 
 // replace takes the rows that were read again for the old ones.
-func (l *List) replace() {
+func (l *List) replaceRows() {
 	rows := l.incoming[:0]
 	l.known, l.bytes = make(map[string]string, len(l.incoming)), 0
 	for _, r := range l.incoming {
@@ -146,16 +146,16 @@ func (l *List) replace() {
 		l.known[r.id] = r.raw
 		l.bytes += len(r.raw)
 	}
-	l.at = l.reading.began
+	l.at = l.loader.began
 	l.table.SetRows(rows)
 }
 
-func (l *List) endReading(t *screen.Turn) {
+func (l *List) finishLoading(t *screen.Turn) {
 	if l.again {
-		l.replace()
+		l.replaceRows()
 	}
 	l.again, l.incoming, l.came = false, nil, nil
-	l.rerun(t)
+	l.reapply(t)
 }
 
 // tooMuchText says that the records are so large that reading stops before their number does.
@@ -180,10 +180,10 @@ func (l *List) atBound() bool {
 }
 
 // readOn reads on where reading stopped: behind the bound, or at the page that failed.
-func (l *List) readOn(t *screen.Turn) {
+func (l *List) loadMore(t *screen.Turn) {
 	if !l.load.HasFailed() {
 		l.lifts++
 		l.pages.RaiseBound()
 	}
-	l.readNext(t)
+	l.loadNext(t)
 }
