@@ -225,3 +225,17 @@ func asCode(keys []string) string {
 	}
 	return strings.Join(quoted, " ")
 }
+
+// TestPathsInDocsExist checks the files and folders of this repository that the pages name in backticks.
+func TestPathsInDocsExist(t *testing.T) {
+	path := regexp.MustCompile("`((?:(?:docs|internal|models|nango|test|ui)/[a-zA-Z_/.-]+|[a-z_]+\\.go))`")
+	for _, page := range []string{"README.md", "docs/architecture.md", "docs/glossary.md", "docs/safety.md"} {
+		for _, found := range path.FindAllStringSubmatch(readText(t, page), -1) {
+			if name := found[1]; name != "texts.go" {
+				if _, err := os.Stat(name); err != nil {
+					t.Errorf("%s names %s: %v", page, name, err)
+				}
+			}
+		}
+	}
+}
