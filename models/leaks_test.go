@@ -6,8 +6,10 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"nango-tui/internal/guard"
 	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 	"nango-tui/nango/sandbox"
 )
 
@@ -100,4 +102,13 @@ func FuzzNoSecretIsShown(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Screens hide what they copy and store with the mask of their turn.
+func TestATurnHidesWhatTheProgramHasSeen(t *testing.T) {
+	s := stand(t, guard.Profile{})
+	s.app.config.Secrets.Add("seen-elsewhere")
+	if got := s.app.newTurn(s.app.active).Mask("it is seen-elsewhere"); got != "it is "+nango.Masked {
+		t.Error(got)
+	}
 }

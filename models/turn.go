@@ -7,7 +7,7 @@ import (
 
 // newTurn returns a turn for what belongs to the profile; nil if none is connected.
 func (a *App) newTurn(p *ActiveProfile) *screen.Turn {
-	t := &screen.Turn{Now: a.config.Now()}
+	t := &screen.Turn{Now: a.config.Now(), Mask: a.mask}
 	if p != nil {
 		t.Profile = a.state(p)
 	}

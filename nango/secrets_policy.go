@@ -9,7 +9,7 @@ import (
 // Places of a JSON text, as far as secrets are concerned.
 const (
 	inPlain       jsontext.Place = iota
-	inCredentials                // every string but a few, by name
+	InCredentials                // in the credentials of a connection: every string but a few, by name
 	inRaw                        // the provider's own response within credentials: all of it is hidden
 	inSecret                     // under a key that sounds like a secret
 )
@@ -29,12 +29,12 @@ type secretPolicy struct{ mask func(string) string }
 // Under returns the place of what stands under a key.
 func (secretPolicy) Under(at jsontext.Place, key string) jsontext.Place {
 	switch {
-	case at == inCredentials && key == "raw":
+	case at == InCredentials && key == "raw":
 		return inRaw
 	case at != inPlain:
 		return at
 	case key == "credentials":
-		return inCredentials
+		return InCredentials
 	case soundsSecret(key):
 		return inSecret
 	}
@@ -58,7 +58,7 @@ func isHidden(s jsontext.Scalar) bool {
 		return false
 	case s.Kind == jsontext.Number:
 		return len(s.Text) >= longNumber
-	case s.Place == inCredentials:
+	case s.Place == InCredentials:
 		return !(s.Name == "type" && outside(s.Text, letters+digits+"_") == "" && len(s.Text) <= 32 ||
 			s.Name == "expires_at" && !parseTime(s.Text).IsZero())
 	}
@@ -74,11 +74,6 @@ func (s *Secrets) MaskJSON(raw []byte) []byte { return redact(raw, inPlain, secr
 // MaskJSONBy is [Secrets.MaskJSON] with a function that masks; nil masks nothing besides.
 func MaskJSONBy(raw []byte, mask func(string) string) []byte {
 	return redact(raw, inPlain, Policy(mask))
-}
-
-// MaskCredentials is [Secrets.MaskJSON] for the credentials object itself.
-func (s *Secrets) MaskCredentials(raw []byte) []byte {
-	return redact(raw, inCredentials, secretPolicy{s.Mask})
 }
 
 func redact(raw []byte, at jsontext.Place, policy jsontext.Policy) []byte {

@@ -140,7 +140,7 @@ func TestJSONIsMaskedByKey(t *testing.T) {
 			t.Errorf("%s\n got %s\nwant %s", test.raw, got, test.want)
 		}
 	}
-	if got := string(secrets.MaskCredentials([]byte(`{"type":"API_KEY","apiKey":"x"}`))); got != `{"type":"API_KEY","apiKey":"••••••••"}` {
+	if got := string(redact([]byte(`{"type":"API_KEY","apiKey":"x"}`), InCredentials, Policy(nil))); got != `{"type":"API_KEY","apiKey":"••••••••"}` {
 		t.Error(got)
 	}
 }

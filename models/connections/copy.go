@@ -61,7 +61,7 @@ func (l *List) copyJSON(t *screen.Turn, s target) {
 			t.Notice("Not copied", textConnectionNoLongerExists)
 			l.remove(s.ref)
 		default:
-			copyConnection(t, found, l.hiding)
+			copyConnection(t, found)
 		}
 		l.copying.Value = nil
 	})
@@ -78,13 +78,13 @@ func match(all []nango.Connection, ref nango.ConnectionRef) *nango.Connection {
 }
 
 // copyConnection copies the list's data of a connection, with secrets in its metadata masked.
-func copyConnection(t *screen.Turn, c *nango.Connection, h hiding) {
+func copyConnection(t *screen.Turn, c *nango.Connection) {
 	raw, err := json.Marshal(c)
 	if err != nil {
 		t.Notice("Not copied", textCouldntEncodeConnectionJson+err.Error())
 		return
 	}
-	t.Copy("connection as JSON", indented(h.masked(raw)))
+	t.Copy("connection as JSON", indented(nango.MaskJSONBy(raw, t.Mask)))
 }
 
 // indented formats JSON on several lines. Text that isn't JSON stays unchanged.

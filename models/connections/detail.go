@@ -28,8 +28,6 @@ type Detail struct {
 	// jump scrolls the next frame to what was fetched.
 	jump  bool
 	drawn time.Time // time of the last frame
-	// hiding is that of the last frame.
-	hiding hiding
 }
 
 // built is what the page was laid out for. It is laid out again when data arrives and when ages change.
@@ -117,7 +115,7 @@ func (d *Detail) Concerns(c nango.Call) bool {
 
 // View draws the page, or the reason why there is none.
 func (d *Detail) View(f ui.Frame) string {
-	d.drawn, d.hiding.seen = f.Now, f.Mask
+	d.drawn = f.Now
 	switch {
 	case d.gone:
 		return screen.Empty(f, "No connection "+d.ref.ID+" of "+d.ref.Integration+".",

@@ -109,9 +109,9 @@ func (d *Detail) nothingToOpen() string {
 }
 
 // leafAt is the config or credentials value under the cursor.
-func (d *Detail) leafAt() (secretLeaf, bool) {
+func (d *Detail) leafAt() (leaf, bool) {
 	at := d.page.Selected()
-	for prefix, leaves := range map[string][]secretLeaf{rowConfig: d.whole.config, rowCredential: d.whole.credentials} {
+	for prefix, leaves := range map[string][]leaf{rowConfig: d.whole.config, rowCredential: d.whole.credentials} {
 		name, ok := strings.CutPrefix(at, prefix)
 		if !ok {
 			continue
@@ -122,11 +122,11 @@ func (d *Detail) leafAt() (secretLeaf, bool) {
 			}
 		}
 	}
-	return secretLeaf{}, false
+	return leaf{}, false
 }
 
 func (d *Detail) nothingToReveal() string {
-	if v, ok := d.leafAt(); ok && v.secret {
+	if v, ok := d.leafAt(); ok && v.isSecret() {
 		return ""
 	}
 	return textNothingRevealRow
@@ -145,24 +145,24 @@ func (d *Detail) reveal(t *screen.Turn) {
 // copyMenu offers the row under the cursor first.
 func (d *Detail) copyMenu(t *screen.Turn) {
 	var options []screen.Option
-	if option, ok := d.copyRow(); ok {
+	if option, ok := d.copyRow(t); ok {
 		options = append(options, option)
 	}
 	options = append(options, d.target().copyOptions(t)...)
 	shown := d.now
-	options = append(options, screen.Option{Title: "Connection as JSON", Detail: textFormatList, Do: func(t *screen.Turn) { copyConnection(t, shown, d.hiding) }})
+	options = append(options, screen.Option{Title: "Connection as JSON", Detail: textFormatList, Do: func(t *screen.Turn) { copyConnection(t, shown) }})
 	if detail := d.whole.detail; detail != nil {
 		options = append(options, screen.Option{Title: textConnectionJsonDetails, Detail: "secrets masked", Do: func(t *screen.Turn) {
-			t.Copy("connection as JSON", indented(d.hiding.masked(detail.Raw)))
+			t.Copy("connection as JSON", indented(nango.MaskJSONBy(detail.Raw, t.Mask)))
 		}})
 	}
 	t.Pick("Copy", options...)
 }
 
 // copyRow copies the row under the cursor. A secret is not shown.
-func (d *Detail) copyRow() (screen.Option, bool) {
+func (d *Detail) copyRow(t *screen.Turn) (screen.Option, bool) {
 	at := d.page.Selected()
-	if v, ok := d.leafAt(); ok && v.secret {
+	if v, ok := d.leafAt(); ok && v.isSecret() {
 		return screen.Option{Title: v.name, Detail: textSecretNotShown, Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true
 	} else if ok {
 		return copyOption(v.name, "", v.name, v.text), true
@@ -181,7 +181,7 @@ func (d *Detail) copyRow() (screen.Option, bool) {
 		name := d.now.Customer().Name
 		return copyOption("Customer", name, "customer", name), true
 	case rowMetadata:
-		return copyOption("Metadata", "secrets masked", "metadata", indented(d.hiding.masked(d.now.Metadata))), true
+		return copyOption("Metadata", "secrets masked", "metadata", indented(nango.MaskJSONBy(d.now.Metadata, t.Mask))), true
 	case rowWebhook:
 		if detail := d.whole.detail; detail != nil && detail.WebhookOverride != nil {
 			return copyOption("Webhook override", *detail.WebhookOverride, "webhook override", *detail.WebhookOverride), true

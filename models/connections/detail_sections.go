@@ -184,7 +184,7 @@ func (d *Detail) metadata(p pageWriter) ui.Section {
 		section.Rows = []ui.Row{p.row(rowMetadata, "", p.line(ui.RoleText, ui.Bytes(int64(len(raw))).String()+" of JSON"+d.opens(p)))}
 		return section
 	}
-	lines := strings.Split(indented(d.hiding.masked(raw)), "\n")
+	lines := strings.Split(indented(nango.MaskJSONBy(raw, p.f.Mask)), "\n")
 	row := p.row(rowMetadata, "")
 	for _, line := range lines[:min(len(lines), maxSummary)] {
 		row.Lines = append(row.Lines, p.line(ui.RoleText, line))
@@ -262,14 +262,14 @@ func (d *Detail) credentials(p pageWriter) ui.Section {
 
 // leaves are rows of scalar values. Secrets are passed on unmasked, because the page hides them until they are
 // revealed, and masking here would make that impossible.
-func (p pageWriter) leaves(id string, all []secretLeaf) []ui.Row {
+func (p pageWriter) leaves(id string, all []leaf) []ui.Row {
 	var rows []ui.Row
 	for i, v := range all {
 		if i == maxLeaves {
 			return append(rows, p.remark(ui.Count(len(all)-maxLeaves).String()+textMoreNotShownCopy))
 		}
 		row := p.row(id+v.name, v.name)
-		if v.secret {
+		if v.isSecret() {
 			row.Secret = true
 			for _, line := range ui.CleanLines(v.text) {
 				row.Lines = append(row.Lines, ui.Line{{Text: line}})

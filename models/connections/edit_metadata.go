@@ -26,7 +26,7 @@ const metadataRows = 12
 // are still there when it is sent are replaced by the secrets.
 func (d *Detail) editMetadata(t *screen.Turn) {
 	before := d.metadataNow()
-	hidden := d.hiding.in(before)
+	shown, hidden := hide(before, t.Mask)
 	about := textJsonObjectNumbersOrder
 	if len(hidden) > 0 {
 		about += " " + nango.Masked + textStandsSecretStaysUnchanged
@@ -38,7 +38,7 @@ func (d *Detail) editMetadata(t *screen.Turn) {
 			{Value: modeMerge, Title: textMergeKeepsOtherTop},
 		}},
 		form.Field{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata of " + d.target().about(), About: about,
-			Rows: metadataRows, Value: indented(d.hiding.masked(before)), Check: func(text string) error { return checkTyped(text, hidden) }},
+			Rows: metadataRows, Value: indented(shown), Check: func(text string) error { return checkTyped(text, hidden) }},
 	)
 	e.Fields.Focus(fieldMetadata)
 	e.Submit = func(t *screen.Turn, values form.Values) {
@@ -70,19 +70,19 @@ func checkTyped(text string, hidden map[string][]byte) error {
 
 // unhide replaces dots by the secrets they stand for.
 func unhide(text []byte, hidden map[string][]byte) ([]byte, error) {
-	leaves, err := leavesOf(text)
+	leaves, err := leavesOf(text, 0, nil)
 	if err != nil {
 		return nil, fmt.Errorf(textMetadataNotValidJson, err)
 	}
 	var out bytes.Buffer
 	at := 0
 	for _, v := range leaves {
-		if v.text(text) != nango.Masked {
+		if v.text != nango.Masked {
 			continue
 		}
-		written, known := hidden[pathKey(v.path)]
+		written, known := hidden[v.key]
 		if !known {
-			return nil, errors.New(v.name() + textDotsDontStandSecret)
+			return nil, errors.New(v.name + textDotsDontStandSecret)
 		}
 		out.Write(text[at:v.start])
 		out.Write(written)

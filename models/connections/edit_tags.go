@@ -17,6 +17,12 @@ const fieldTags = "tags"
 // editTags opens the tags form.
 func (d *Detail) editTags(t *screen.Turn) {
 	before := maps.Clone(d.now.Tags)
+	for _, key := range sortedKeys(before) {
+		if hasSecret(t, before[key]) {
+			t.Toast("Can't edit the tags: " + fmt.Sprintf(textTagContainsSecretNot, key) + ".")
+			return
+		}
+	}
 	e := &screen.Form{Name: "Edit tags", Operation: nango.OpConnectionUpdate, Paths: map[string]string{"tags": fieldTags}}
 	e.Fields = form.New(form.Field{
 		ID: fieldTags, Kind: form.Pairs, Title: "Tags of " + d.target().about(), Rows: nango.MaxTags + 1,
@@ -55,7 +61,7 @@ func (d *Detail) unwritableTags() string {
 		return ""
 	}
 	for _, key := range sortedKeys(d.now.Tags) {
-		if reason := d.hiding.unwritable(key, d.now.Tags[key]); reason != "" {
+		if reason := unwritable(key, d.now.Tags[key]); reason != "" {
 			return reason
 		}
 	}
@@ -63,15 +69,15 @@ func (d *Detail) unwritableTags() string {
 }
 
 // unwritable is why a tag can't be edited as a line; empty if it can.
-func (h hiding) unwritable(key, value string) string {
-	switch {
-	case strings.ContainsAny(key, "=\n") || strings.ContainsAny(value, "\r\n\t") || value != strings.TrimSpace(value):
+func unwritable(key, value string) string {
+	if strings.ContainsAny(key, "=\n") || strings.ContainsAny(value, "\r\n\t") || value != strings.TrimSpace(value) {
 		return fmt.Sprintf(textTagContainsLineBreak, key)
-	case h.seen != nil && h.seen(value) != value:
-		return fmt.Sprintf(textTagContainsSecretNot, key)
 	}
 	return ""
 }
+
+// hasSecret says whether a text holds a known secret. It would be drawn masked, and sent so.
+func hasSecret(t *screen.Turn, text string) bool { return t.Mask != nil && t.Mask(text) != text }
 
 func (d *Detail) proposeTags(t *screen.Turn, e *screen.Form, before, after map[string]string) {
 	if maps.Equal(before, after) {

@@ -16,7 +16,7 @@ type fetched struct {
 	err error
 	at  time.Time
 	// config and credentials are the scalar values of detail.
-	config, credentials []secretLeaf
+	config, credentials []leaf
 	waiting             bool
 }
 
@@ -57,16 +57,15 @@ func (d *Detail) fetchDone(t *screen.Turn, detail nango.ConnectionDetail, err er
 			return
 		}
 	}
-	d.take(detail, t.Now)
+	d.take(t, detail)
 }
 
-// submitTyped shows a connection read with its credentials.
-func (d *Detail) take(detail nango.ConnectionDetail, at time.Time) {
-	d.whole.detail, d.whole.at = &detail, at
+// take shows a connection read with its credentials.
+func (d *Detail) take(t *screen.Turn, detail nango.ConnectionDetail) {
+	d.whole.detail, d.whole.at = &detail, t.Now
 	d.now = &detail.Connection
 	d.page.Hide()
-	var shapes *nango.Secrets
 	// If a response lacks one of the two or has another type there, that section has no rows.
-	d.whole.config, _ = secretLeaves(detail.ConnectionConfig, d.hiding.masked(detail.ConnectionConfig))
-	d.whole.credentials, _ = secretLeaves(detail.Credentials, shapes.MaskCredentials(detail.Credentials))
+	d.whole.config, _ = leavesOf(detail.ConnectionConfig, 0, t.Mask)
+	d.whole.credentials, _ = leavesOf(detail.Credentials, nango.InCredentials, t.Mask)
 }

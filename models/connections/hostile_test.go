@@ -61,7 +61,7 @@ func drawDetail(t *testing.T, c nango.Connection, text string) {
 	d := &Detail{ref: c.Ref()}
 	d.now, d.load.At = &c, noon
 	plain(t, d.View(frame(120, 200)))
-	d.take(nango.ConnectionDetail{Connection: c, ConnectionConfig: c.Metadata, Credentials: c.Metadata, WebhookOverride: &text, Raw: c.Metadata}, noon)
+	d.take(&screen.Turn{Now: noon}, nango.ConnectionDetail{Connection: c, ConnectionConfig: c.Metadata, Credentials: c.Metadata, WebhookOverride: &text, Raw: c.Metadata})
 	d.built.done = false
 	plain(t, d.View(frame(120, 200)))
 	for _, leaf := range d.whole.credentials {
@@ -83,16 +83,16 @@ func FuzzHiding(f *testing.F) {
 		if !json.Valid([]byte(text)) || strings.Contains(text, nango.Masked) || strings.Contains(text, `\u0000`) || doubles([]byte(text)) {
 			t.Skip("no metadata that can be edited")
 		}
-		h := hiding{seen: func(s string) string { return strings.ReplaceAll(s, "hunter2", nango.Masked) }}
-		masked := h.masked([]byte(text))
+		mask := func(s string) string { return strings.ReplaceAll(s, "hunter2", nango.Masked) }
+		masked, hidden := hide([]byte(text), mask)
 		if !json.Valid(masked) {
 			t.Fatalf("masked, it is no JSON: %s", masked)
 		}
-		back, err := unhide(masked, h.in([]byte(text)))
+		back, err := unhide(masked, hidden)
 		if err != nil || string(back) != text {
 			t.Errorf("%q came back as %q, %v", text, back, err)
 		}
-		doc, _ := ui.ParseJSON([]byte(text), nango.Policy(h.seen))
+		doc, _ := ui.ParseJSON([]byte(text), nango.Policy(mask))
 		if view := screen.NewJSON(doc).View(frame(200, 60)); strings.Contains(view, "hunter2") {
 			t.Errorf("a secret is drawn:\n%s", view)
 		}
@@ -101,13 +101,13 @@ func FuzzHiding(f *testing.F) {
 
 // doubles says whether two values are at the same place, as when a key is doubled.
 func doubles(raw []byte) bool {
-	leaves, err := leavesOf(raw)
+	leaves, err := leavesOf(raw, 0, nil)
 	seen := map[string]bool{}
 	for _, v := range leaves {
-		if seen[pathKey(v.path)] {
+		if seen[v.key] {
 			return true
 		}
-		seen[pathKey(v.path)] = true
+		seen[v.key] = true
 	}
 	return err != nil
 }

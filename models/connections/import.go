@@ -44,7 +44,6 @@ type ImportForm struct {
 
 	existing existing
 	filled   filledValues
-	hiding   hiding
 	asking   bool // checks whether the id is taken, before proposing
 	reading  bool
 	sending  bool
@@ -208,7 +207,6 @@ func (s *ImportForm) busy() string {
 
 // View draws what is known about the id, and the form below.
 func (s *ImportForm) View(f ui.Frame) string {
-	s.hiding.seen = f.Mask
 	switch {
 	case s.form != nil:
 	case s.integration.HasFailed():

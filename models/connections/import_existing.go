@@ -45,7 +45,7 @@ func (s *ImportForm) checkExistence(t *screen.Turn, then func(*screen.Turn)) {
 	}
 	s.existing.id = id
 	s.existing.load.Fetch(t, readRow(s.ref()), func(t *screen.Turn) {
-		s.existenceChecked()
+		s.existenceChecked(t)
 		if then != nil {
 			then(t)
 		}
@@ -53,7 +53,7 @@ func (s *ImportForm) checkExistence(t *screen.Turn, then func(*screen.Turn)) {
 }
 
 // existenceChecked fills in the existing connection, if it changed.
-func (s *ImportForm) existenceChecked() {
+func (s *ImportForm) existenceChecked(t *screen.Turn) {
 	if s.existing.load.HasFailed() || s.existing.id != s.typedID() {
 		return
 	}
@@ -61,7 +61,7 @@ func (s *ImportForm) existenceChecked() {
 	s.existing.news = !sameData(row, s.existing.row)
 	s.existing.row = row
 	if s.existing.news {
-		s.fill()
+		s.fill(t)
 	}
 }
 
@@ -125,7 +125,7 @@ func (s *ImportForm) detailLoaded(t *screen.Turn, detail nango.ConnectionDetail,
 	}
 	if found {
 		s.existing.detail, s.existing.readAt = &detail, t.Now
-		s.fill()
+		s.fill(t)
 	}
 }
 

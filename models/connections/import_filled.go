@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 
+	"nango-tui/models/screen"
 	"nango-tui/ui/form"
 )
 
@@ -30,13 +31,13 @@ func newFilling(initial form.Values) filledValues {
 }
 
 // fill fills in the existing connection.
-func (s *ImportForm) fill() {
+func (s *ImportForm) fill(t *screen.Turn) {
 	row := s.existing.row
 	if row == nil {
 		return
 	}
-	s.fillObject(fieldMetadata, objectOr(row.Metadata))
-	s.fillTags(row.Tags)
+	s.fillObject(t, fieldMetadata, objectOr(row.Metadata))
+	s.fillTags(t, row.Tags)
 	detail := s.existing.detail
 	if detail == nil {
 		return
@@ -44,7 +45,7 @@ func (s *ImportForm) fill() {
 	if override := detail.WebhookOverride; override != nil {
 		s.put(fieldWebhook, *override)
 	}
-	s.fillConfig(objectOr(detail.ConnectionConfig))
+	s.fillConfig(t, objectOr(detail.ConnectionConfig))
 }
 
 // put sets a field unless it was edited. It returns false if the field can't represent the text unchanged.
@@ -64,9 +65,9 @@ func (s *ImportForm) put(field, text string) bool {
 
 // fillObject fills a field with a JSON object, with dots for secrets. An object that the field can't represent is
 // kept separately.
-func (s *ImportForm) fillObject(field string, raw json.RawMessage) {
+func (s *ImportForm) fillObject(t *screen.Turn, field string, raw json.RawMessage) {
 	delete(s.filled.kept, field)
-	hidden, shown := s.hiding.in(raw), s.hiding.masked(raw)
+	shown, hidden := hide(raw, t.Mask)
 	if string(raw) == "{}" {
 		s.put(field, "")
 		return
@@ -81,11 +82,11 @@ func (s *ImportForm) fillObject(field string, raw json.RawMessage) {
 }
 
 // fillTags fills in the tags. Tags that no line can represent are kept separately.
-func (s *ImportForm) fillTags(tags map[string]string) {
+func (s *ImportForm) fillTags(t *screen.Turn, tags map[string]string) {
 	lines := map[string]string{}
 	s.filled.keptTags = map[string]string{}
 	for key, value := range tags {
-		if s.hiding.unwritable(key, value) == "" {
+		if unwritable(key, value) == "" && !hasSecret(t, value) {
 			lines[key] = value
 		} else {
 			s.filled.keptTags[key] = value
@@ -97,7 +98,7 @@ func (s *ImportForm) fillTags(tags map[string]string) {
 }
 
 // fillConfig fills in the provider's declared fields, and the rest as JSON.
-func (s *ImportForm) fillConfig(raw json.RawMessage) {
+func (s *ImportForm) fillConfig(t *screen.Turn, raw json.RawMessage) {
 	order, values, err := topKeys(raw)
 	if err != nil {
 		s.filled.kept[fieldConfig] = raw
@@ -116,7 +117,7 @@ func (s *ImportForm) fillConfig(raw json.RawMessage) {
 	if err != nil {
 		rest = raw
 	}
-	s.fillObject(fieldConfig, rest)
+	s.fillObject(t, fieldConfig, rest)
 }
 
 // scopesList converts scopes for an import: the comma-separated text left by a connect session becomes an array.

@@ -29,7 +29,6 @@ type List struct {
 	copying screen.Load[[]nango.Connection]
 
 	preview preview
-	hiding  hiding
 	// tableTop is the line of the last view where the table started.
 	tableTop int
 }

@@ -9,7 +9,7 @@ import (
 
 // View draws the counts, the filter, a note about problems, and the rows.
 func (l *List) View(f ui.Frame) string {
-	l.preview.drawn, l.hiding.seen = false, f.Mask
+	l.preview.drawn = false
 	switch {
 	case l.table.Len() > 0:
 	case l.load.HasFailed():

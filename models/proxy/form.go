@@ -36,8 +36,6 @@ type Form struct {
 	nangoResponse *exchange
 	// clean is the input when it was last sent or saved.
 	clean form.Values
-	// mask hides known secrets. It comes from the last frame and is nil before.
-	mask func(string) string
 }
 
 // New returns the form of the route's connection, or the connection picker.

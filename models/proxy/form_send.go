@@ -115,7 +115,7 @@ func (s *Form) handleResponse(t *screen.Turn, p nango.ProxyRequest, response nan
 	case errors.Is(err, screen.ErrDeclined):
 	case err == nil:
 		s.markClean()
-		s.rememberPath(p.Path)
+		s.rememberPath(t, p.Path)
 		t.Show(newResponsePage(exchange{request: p, response: response, took: took, at: t.Now}, s))
 	case isError:
 		if own, ok := known.Proxied(); ok {
@@ -139,8 +139,8 @@ func (s *Form) errorText(e *nango.Error) string {
 }
 
 // rememberPath saves the path for completion, unless it contains a secret.
-func (s *Form) rememberPath(path string) {
-	if s.mask == nil || s.mask(path) == path {
+func (s *Form) rememberPath(t *screen.Turn, path string) {
+	if t.Mask == nil || t.Mask(path) == path {
 		s.recent.add(s.profile.Name, s.ref.Integration, path)
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 // View draws the connection, the base URL and the fields.
 func (s *Form) View(f ui.Frame) string {
-	s.mask = f.Mask
 	return screen.DrawBelow(f, s.head(f), s.form)
 }
 

@@ -17,7 +17,6 @@ type headerPage struct {
 	exchange exchange
 	rows     ui.Fields
 	built    bool
-	mask     func(string) string // from the last frame; nil before
 }
 
 // Title returns the page's title.
@@ -41,7 +40,6 @@ func (s *headerPage) Actions() []screen.Action {
 
 // View draws the headers. Those that look like a secret are masked.
 func (s *headerPage) View(f ui.Frame) string {
-	s.mask = f.Mask
 	if !s.built {
 		s.rows.SetSections([]ui.Section{{Title: textHeadersTitle, Note: s.note(), Rows: s.headerRows(f)}})
 		s.built = true
@@ -78,7 +76,7 @@ func (s *headerPage) copy(t *screen.Turn) {
 	name := s.rows.Selected()
 	value := s.exchange.response.Header.Get(name)
 	var byName *nango.Secrets
-	if byName.MaskHeader(name, value) != value || s.mask != nil && s.mask(value) != value {
+	if byName.MaskHeader(name, value) != value || t.Mask != nil && t.Mask(value) != value {
 		t.CopySecret(textHeaderName+name, nango.Secret(value))
 		return
 	}

@@ -39,6 +39,8 @@ type Turn struct {
 	Now time.Time
 	// Profile is the profile that the screen belongs to.
 	Profile ProfileState
+	// Mask hides the secrets that the program has seen in a text; nil hides none.
+	Mask func(string) string
 	// Background marks a turn that nobody asked for, such as a refresh by the clock: what it fetches yields to others.
 	Background bool
 	// Approval is what the user agreed to besides the request whose outcome this turn brings; nil in all others.

@@ -10,7 +10,7 @@ import (
 
 // newTurn is a turn of the profile, with what its client has learnt of the key.
 func (st *Stage) newTurn() *screen.Turn {
-	t := &screen.Turn{Now: st.Now, Profile: st.Profile}
+	t := &screen.Turn{Now: st.Now, Profile: st.Profile, Mask: st.Mask}
 	t.Profile.Owner, t.Profile.Fingerprint = st.Client.Owner(), st.Client.Fingerprint()
 	return t
 }
