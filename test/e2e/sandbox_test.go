@@ -62,7 +62,7 @@ func TestSandboxCommand(t *testing.T) {
 func TestSandboxListensOnLoopbackOnly(t *testing.T) {
 	t.Parallel()
 	code, out, errs := runWithoutTerminal(t, "sandbox", "--listen", "0.0.0.0:0")
-	if code != 1 || out != "" || !strings.Contains(errs, "loopback only") {
+	if code != 1 || out != "" || !strings.Contains(errs, "only on loopback addresses") {
 		t.Errorf("%d, %q, %q", code, out, errs)
 	}
 }
