@@ -70,7 +70,7 @@ func TestAFormDoesNotAskAgainForWhatTheKeyMayNotDo(t *testing.T) {
 	s.see("403 forbidden", "environment:integrations:create")
 	sent := len(s.server.Requests())
 	make()
-	s.see("Make integration was not sent: this API key lacks the scope environment:integrations:create")
+	s.see("Create integration was not sent: this API key lacks the scope environment:integrations:create")
 	if got := s.disabled(screen.Submit); got == "" || len(s.server.Requests()) != sent {
 		t.Errorf("it was sent again; the action says %q", got)
 	}

@@ -80,13 +80,13 @@ func TestAFormNeedNotBeLeftToArmOrToReadAnError(t *testing.T) {
 	d.notSee("arm it first")
 	d.does(screen.Submit)
 	d.press("tab", "enter")
-	d.see("✗ Make integration failed", "ctrl+p tells all, or dismisses")
+	d.see("✗ Create integration failed", "ctrl+p tells all, or dismisses")
 	d.press("ctrl+p")
 	d.types("all of the last")
 	d.press("enter")
 	d.see("Error", "send it again")
 	d.press("esc")
-	d.see("New integration of discord", "Nango's own app")
+	d.see("New discord integration", "Nango's app")
 	d.press("esc", "down", "enter") // leaves
 	d.see("E tells all, x dismisses")
 }

@@ -93,11 +93,11 @@ func TestASecretThatWasTypedIsNotDrawnInTheDialogAboutIt(t *testing.T) {
 	s := stand(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) {
 		t.AddSecrets("app-key-4711-of-globex")
-		propose(s.page, t, "Make integration", nango.CreateIntegration(nango.IntegrationInput{
+		propose(s.page, t, "Create integration", nango.CreateIntegration(nango.IntegrationInput{
 			Key: "datadog", Provider: "datadog", Custom: map[string]string{"applicationKey": "app-key-4711-of-globex"},
 		}))
 	})
-	s.see("Make integration", "applicationKey")
+	s.see("Create integration", "applicationKey")
 	s.notSee("app-key-4711")
 }
 

@@ -12,42 +12,41 @@ import (
 	"nango-tui/ui/form"
 )
 
-// fieldApp is the choice of the app that a new integration uses.
+// fieldApp is whose app a new integration uses.
 const (
 	fieldApp = "app"
 	appOwn   = "own"
 	appNango = "nango"
 )
 
-// CreateForm makes an integration from a provider. It has its fields once it is known what the provider wants, and which
-// keys are taken.
+// CreateForm creates an integration. It has fields when the provider and the existing keys are loaded.
 type CreateForm struct {
 	screen.Base
-	about screen.Load[provider]
-	taken screen.Load[map[string]bool]
-	name  string // of the provider
-	form  *form.Form
+	provider     screen.Load[provider]
+	takenKeys    screen.Load[map[string]bool]
+	providerName string // of the provider
+	form         *form.Form
 }
 
 // NewCreate is the screen of the route "new-integration/<provider>".
 func NewCreate(r screen.Route) (*CreateForm, error) {
 	if err := nango.CheckProvider(r.Arg(0)); err != nil {
-		return nil, fmt.Errorf("an integration is made of a provider: %w", err)
+		return nil, fmt.Errorf(createBadProvider, err)
 	}
-	return &CreateForm{name: r.Arg(0)}, nil
+	return &CreateForm{providerName: r.Arg(0)}, nil
 }
 
-// Title names the screen by the provider.
-func (s *CreateForm) Title() string { return "New integration of " + s.name }
+// Title has the provider's name.
+func (s *CreateForm) Title() string { return fmt.Sprintf(createTitle, s.providerName) }
 
-// Open reads what the fields are made of.
+// Open loads the provider and the keys.
 func (s *CreateForm) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads it again. What was typed stays.
+// Refresh loads them again. It keeps what was typed.
 func (s *CreateForm) Refresh(t *screen.Turn) {
-	s.taken.Fetch(t, nango.Map(nango.ListIntegrations(), keysOf), s.arrived)
+	s.takenKeys.Fetch(t, nango.Map(nango.ListIntegrations(), keysOf), s.arrived)
 	if s.form == nil {
-		s.about.Fetch(t, nango.Map(nango.GetProvider(s.name), providerOf), s.arrived)
+		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.providerName), providerOf), s.arrived)
 	}
 }
 
@@ -60,23 +59,23 @@ func keysOf(all []nango.Integration) map[string]bool {
 }
 
 func (s *CreateForm) arrived(*screen.Turn) {
-	if s.form == nil && s.about.IsLoaded() && !s.about.HasFailed() && !s.taken.IsLoading() {
+	if s.form == nil && s.provider.IsLoaded() && !s.provider.HasFailed() && !s.takenKeys.IsLoading() {
 		s.form = form.New(s.fields()...)
 	}
 }
 
-// fields are the form's: the key, the app, and what else the provider wants.
+// fields returns the fields of the form: key, app, name, webhooks and config.
 func (s *CreateForm) fields() []form.Field {
-	about := s.about.Value
-	key := "Names it in code and in the API. It can be renamed only while it has no connections."
-	if s.taken.HasFailed() {
-		key += " Which keys are taken is not known: " + s.taken.Err.Error()
+	about := s.provider.Value
+	key := aboutNewKey
+	if s.takenKeys.HasFailed() {
+		key += fmt.Sprintf(aboutKeysUnknown, s.takenKeys.Err)
 	}
 	fields := []form.Field{{ID: fieldKey, Title: "Key", About: key, Value: s.freeKey(), Check: s.checkKey}}
 	fields = append(fields, s.appFields()...)
 	fields = append(fields,
-		form.Field{ID: fieldName, Title: "Display name (optional)", Check: checkName, About: "For customers. Left empty it is the provider's: " + about.name},
-		form.Field{ID: fieldForward, Kind: form.YesNo, Title: "Pass the provider's webhooks on", Value: "true"},
+		form.Field{ID: fieldName, Title: titleOptionalName, Check: checkName, About: fmt.Sprintf(aboutNewName, about.name)},
+		form.Field{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: "true"},
 	)
 	if s.config() != nil {
 		fields = append(fields, newConfigFields(s.config())...)
@@ -84,75 +83,75 @@ func (s *CreateForm) fields() []form.Field {
 	return fields
 }
 
-func (s *CreateForm) config() []configField { return s.about.Value.config }
+func (s *CreateForm) config() []configField { return s.provider.Value.config }
 
-// freeKey is the provider's name, or with a number behind it where that is taken.
+// freeKey returns the provider's name, with a number if that key exists.
 func (s *CreateForm) freeKey() string {
-	key := s.name
-	for n := 2; s.taken.Value[key]; n++ {
-		key = fmt.Sprintf("%s-%d", s.name, n)
+	key := s.providerName
+	for n := 2; s.takenKeys.Value[key]; n++ {
+		key = fmt.Sprintf("%s-%d", s.providerName, n)
 	}
 	return key
 }
 
-// checkKey judges the key as one types.
+// checkKey returns why a key is not valid.
 func (s *CreateForm) checkKey(key string) error {
 	if err := nango.CheckIntegrationKey(key); err != nil {
 		return err
 	}
-	if s.taken.Value[key] {
-		return fmt.Errorf("the key %s is taken", key)
+	if s.takenKeys.Value[key] {
+		return fmt.Errorf(errKeyTaken, key)
 	}
 	return checkValue("the key", key, nango.MaxNameBytes)
 }
 
 func checkName(name string) error { return checkValue("the name", name, nameLength) }
 
-// appFields are those of the app: whose it is where Nango may have one, and its credentials.
+// appFields returns the fields of the app: whose app it is, if Nango can have one, and the credentials.
 func (s *CreateForm) appFields() []form.Field {
-	mode := s.about.Value.mode
+	mode := s.provider.Value.mode
 	if !hasApp(mode) {
-		return []form.Field{{Kind: form.Note, Title: "Auth mode " + mode, About: "No credentials are given here."}}
+		return []form.Field{{Kind: form.Note, Title: fmt.Sprintf(titleAuthMode, mode), About: aboutNoCredentials}}
 	}
 	var fields []form.Field
 	own := func(v form.Values) bool { return v[fieldApp] != appNango }
-	// Nango takes the other way for these modes alone (seen on v0.71.4).
+	// Nango has apps only for these modes (seen on v0.71.4).
 	if mode == modeOAuth1 || mode == modeOAuth2 || mode == modeGitHub {
 		fields = append(fields, form.Field{ID: fieldApp, Kind: form.Choice, Title: "App", Value: appOwn, Rows: 2, Options: []form.Option{
-			{Value: appOwn, Title: "An app of one's own at the provider"},
-			{Value: appNango, Title: "Nango's own app, where Nango has one: tried when it is sent"},
+			{Value: appOwn, Title: optionOwnApp},
+			{Value: appNango, Title: optionNangoApp},
 		}})
 	}
 	fields = append(fields, appFields(mode, mode != modeTBA, own)...)
 	if hasScopes(mode) {
 		fields = append(fields,
-			scopesField(strings.Join(s.about.Value.scopes, ","), "What the app asks customers for.", own),
-			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: "Webhook secret (optional)", ShowIf: own,
-				About: "What the provider signs its webhooks with.", Check: given(false, "the webhook secret", nameLength)})
+			scopesField(strings.Join(s.provider.Value.scopes, ","), aboutAppScopes, own),
+			form.Field{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleOptionalSecret, ShowIf: own,
+				About: aboutWebhookSecret, Check: checkText(false, "the webhook secret", nameLength)})
 	}
 	return fields
 }
 
-// Typing says that keys are text.
+// Typing reports that keys are text.
 func (s *CreateForm) Typing() bool { return s.form != nil }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (s *CreateForm) Update(t *screen.Turn, msg tea.Msg) {
 	if s.form != nil {
 		s.form.Update(msg)
-		s.take(t)
+		s.proposeSubmitted(t)
 	}
 }
 
-// Actions is sending the form, and leaving it; everything else is typed.
+// Actions are sending and leaving the form. All other keys are text.
 func (s *CreateForm) Actions() []screen.Action {
 	if s.form == nil {
 		return []screen.Action{screen.RefreshAction(s)}
 	}
 	op := s.operation(s.form.Values())
-	return []screen.Action{{ID: screen.Submit, Title: "Send", Operation: op, WhileTyping: true, Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.Submit, Title: actionSend, Operation: op, WhileTyping: true, Do: func(t *screen.Turn) {
 		s.form.Submit()
-		s.take(t)
+		s.proposeSubmitted(t)
 	}}, screen.LeaveAction(s.form.Key)}
 }
 
@@ -163,52 +162,53 @@ func (s *CreateForm) operation(v form.Values) nango.Operation {
 	return nango.OpIntegrationCreate
 }
 
-// take proposes what was submitted, if it was.
-func (s *CreateForm) take(t *screen.Turn) {
+// proposeSubmitted proposes the integration if the form was submitted.
+func (s *CreateForm) proposeSubmitted(t *screen.Turn) {
 	values, ok := s.form.Submitted()
 	if !ok {
 		return
 	}
 	input := s.input(values)
-	if missing := halfApp(input.Credentials, values); missing != "" {
-		s.form.SetError(missing, "client id, client secret, scopes and webhook secret go together: this is missing")
+	if missing := missingCredential(input.Credentials, values); missing != "" {
+		s.form.SetError(missing, errIncompleteApp)
 		return
 	}
 	s.propose(t, input, values)
 }
 
-// input is the integration that the values of the form ask for.
+// input returns the integration of the form's values.
 func (s *CreateForm) input(v form.Values) nango.IntegrationInput {
 	forward := v.Bool(fieldForward)
 	input := nango.IntegrationInput{
-		Key: v[fieldKey], Provider: s.name, DisplayName: v[fieldName], ForwardWebhooks: &forward,
-		Config: configTyped(s.config(), v),
+		Key: v[fieldKey], Provider: s.providerName, DisplayName: v[fieldName], ForwardWebhooks: &forward,
+		Config: configFrom(s.config(), v),
 	}
-	mode := s.about.Value.mode
-	if !hasApp(mode) || v[fieldApp] == appNango || mode == modeTBA && s.noApp(v) {
+	mode := s.provider.Value.mode
+	if !hasApp(mode) || v[fieldApp] == appNango || mode == modeTBA && s.hasNoApp(v) {
 		return input
 	}
 	var scopes *string
-	// Scopes that are left out become the provider's own; to have none, an empty list is sent.
-	if joined := joinedScopes(v[fieldScopes]); joined != "" || len(s.about.Value.scopes) > 0 {
+	// Without scopes Nango uses the provider's. For none, an empty list is sent.
+	if joined := joinedScopes(v[fieldScopes]); joined != "" || len(s.provider.Value.scopes) > 0 {
 		scopes = &joined
 	}
 	var webhook *nango.Secret
 	if secret := nango.Secret(v[fieldWebhookSecret]); secret != "" {
 		webhook = &secret
 	}
-	input.Credentials = credentialsTyped(mode, v, scopes, webhook)
+	input.Credentials = credentialsFrom(mode, v, scopes, webhook)
 	return input
 }
 
-// noApp says that nothing of an app was typed.
-func (s *CreateForm) noApp(v form.Values) bool {
+// hasNoApp reports whether no field of the app was typed.
+func (s *CreateForm) hasNoApp(v form.Values) bool {
 	scopes := joinedScopes(v[fieldScopes])
-	return v[fieldClientID]+v[fieldClientSecret]+v[fieldWebhookSecret] == "" && (scopes == "" || scopes == strings.Join(s.about.Value.scopes, ","))
+	typed := v[fieldClientID] + v[fieldClientSecret] + v[fieldWebhookSecret]
+	return typed == "" && (scopes == "" || scopes == strings.Join(s.provider.Value.scopes, ","))
 }
 
-// halfApp is the field without which credentials make no app: those of TBA may be left out, but not in part.
-func halfApp(credentials nango.IntegrationCredentials, v form.Values) string {
+// missingCredential returns the empty field of an incomplete app, or "". The app of TBA is optional, but only as a whole.
+func missingCredential(credentials nango.IntegrationCredentials, v form.Values) string {
 	if _, oauth := credentials.(nango.OAuthApp); !oauth {
 		return ""
 	}
@@ -222,13 +222,13 @@ func halfApp(credentials nango.IntegrationCredentials, v form.Values) string {
 
 func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v form.Values) {
 	request := nango.CreateIntegration(input)
-	goes := []string{"An integration of " + named(s.name, s.about.Value.name) + ", auth mode " + s.about.Value.mode + "."}
+	goes := []string{fmt.Sprintf(createConsequence, keyAndName(s.providerName, s.provider.Value.name), s.provider.Value.mode)}
 	if v[fieldApp] == appNango {
 		request = nango.QuickstartIntegration(input)
-		goes = append(goes, "It uses Nango's own app at the provider. Nango refuses it where it has none.")
+		goes = append(goes, createWithNangoApp)
 	}
 	if app, ok := input.Credentials.(nango.OAuthApp); ok && app.Scopes != nil {
-		goes = append(goes, "Scopes: "+scopesText(*app.Scopes)+".")
+		goes = append(goes, fmt.Sprintf(createScopes, scopesText(*app.Scopes)))
 	}
 	if err := request.Validate(); err != nil {
 		s.form.SetError("", err.Error())
@@ -236,31 +236,31 @@ func (s *CreateForm) propose(t *screen.Turn, input nango.IntegrationInput, v for
 	}
 	t.AddSecrets(s.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
-		Request: request, Title: "Make integration", About: input.Key, Consequences: goes,
+		Request: request, Title: createConfirm, About: input.Key, Consequences: goes,
 		Then: func(t *screen.Turn, made nango.IntegrationDetail, err error) { s.done(t, made, err) },
 	})
 }
 
-// IsDirty says that something was typed.
+// IsDirty reports whether something was typed.
 func (s *CreateForm) IsDirty() bool { return s.form != nil && s.form.Changed() }
 
-// done opens what was made, or brings the form back as it was typed with what the server says of it.
+// done opens the new integration, or shows the server's errors in the form.
 func (s *CreateForm) done(t *screen.Turn, made nango.IntegrationDetail, err error) {
 	switch {
 	case err == nil:
 		t.Replace(screen.To("integration", made.Key))
 	case !declined(err):
-		refused(s.form, s.config(), err)
+		showErrors(s.form, s.config(), err)
 	}
 }
 
-// View draws the form, or why there is none.
+// View draws the form, or why it has no fields yet.
 func (s *CreateForm) View(f ui.Frame) string {
 	switch {
 	case s.form != nil:
 		return screen.DrawForm(f, s.form)
-	case s.about.HasFailed():
-		return screen.Failure(f, "The provider "+s.name+" cannot be read", s.about.Err)
+	case s.provider.HasFailed():
+		return screen.Failure(f, fmt.Sprintf(createFailed, s.providerName), s.provider.Err)
 	}
-	return screen.Loading(f, "Reading what "+s.name+" needs")
+	return screen.Loading(f, fmt.Sprintf(createLoading, s.providerName))
 }

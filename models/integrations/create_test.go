@@ -15,7 +15,7 @@ import (
 
 func TestAnIntegrationIsMadeWithAnAppOfOnesOwn(t *testing.T) {
 	w := newWorld(t, 0).making("hubspot")
-	w.See("Key", "hubspot", "An app of one's own at the provider")
+	w.See("Key", "hubspot", "My own app at the provider")
 	w.fill(fieldKey, "hubspot-eu", fieldClientID, "the-id", fieldClientSecret, "the-client-secret", fieldScopes, "crm.objects.contacts.read, oauth",
 		fieldWebhookSecret, "the-webhook-secret", fieldName, "HubSpot (EU)", fieldForward, "")
 	w.NotSee("the-client-secret", "the-webhook-secret")
@@ -41,7 +41,7 @@ func TestAnIntegrationIsMadeWithAnAppOfOnesOwn(t *testing.T) {
 
 func TestAProviderWithoutAppNeedsAKeyAlone(t *testing.T) {
 	w := newWorld(t, 0).making("algolia")
-	w.See("Auth mode API_KEY", "No credentials are given here")
+	w.See("Auth mode API_KEY", "This auth mode needs no credentials")
 	same(t, w.sends(), `{"provider":"algolia","unique_key":"algolia","forward_webhooks":true}`)
 }
 
@@ -67,7 +67,7 @@ func TestTBAMayGoWithoutAnAppButNotWithHalfOfOne(t *testing.T) {
 	w := newWorld(t, 0).making("netsuite-tba")
 	w.See("Client id (optional)", "Client secret (optional)")
 	w.fill(fieldClientID, "the-id")
-	w.refuses("this is missing")
+	w.refuses("missing:")
 	w.fill(fieldClientID, "")
 	same(t, w.sends(), `{"provider":"netsuite-tba","unique_key":"netsuite-tba","forward_webhooks":true}`)
 }
@@ -94,18 +94,18 @@ func TestFieldsAreCheckedAsOneTypes(t *testing.T) {
 	for _, test := range []struct{ field, typed, why string }{
 		{fieldKey, "", "the integration key is empty"},
 		{fieldKey, "a/b", `contains '/'`},
-		{fieldKey, "hubspot", "is taken"},
-		{fieldKey, " x", "begins or ends with white space"},
+		{fieldKey, "hubspot", "exists already"},
+		{fieldKey, " x", "begins or ends with a space"},
 		{fieldKey, "..", "can't be used in a path"},
 		{fieldKey, strings.Repeat("a", 256), "longer than 255"},
 		{fieldClientID, "", "the client id is missing"},
-		{fieldClientID, "x ", "begins or ends with white space"},
+		{fieldClientID, "x ", "begins or ends with a space"},
 		{fieldClientID, strings.Repeat("a", 256), "256 characters"},
 		{fieldClientSecret, "", "the client secret is missing"},
-		{fieldClientSecret, "a\nb", "holds a line break"},
-		{fieldScopes, "a b", "separated by commas"},
-		{fieldScopes, "a,,b", "no scope beside it"},
-		{fieldScopes, "a;b", `holds ';'`},
+		{fieldClientSecret, "a\nb", "has a line break"},
+		{fieldScopes, "a b", "by commas"},
+		{fieldScopes, "a,,b", "between two commas"},
+		{fieldScopes, "a;b", `has ';'`},
 		{fieldWebhookSecret, strings.Repeat("a", 256), "256 characters"},
 		{fieldName, strings.Repeat("é", 256), "256 characters"},
 	} {
@@ -129,7 +129,7 @@ func TestTheKeyBeginsWithOneThatIsFree(t *testing.T) {
 	w.form().Focus(fieldKey)
 	w.Key(tea.KeyPressMsg{Code: tea.KeyBackspace})
 	w.Type("2")
-	w.See("the key hubspot-2 is taken")
+	w.See("the key hubspot-2 exists already")
 }
 
 func TestNangosOwnAppIsTriedAndARefusalExplained(t *testing.T) {
@@ -145,7 +145,7 @@ func TestNangosOwnAppIsTriedAndARefusalExplained(t *testing.T) {
 		t.Fatal("it was made")
 	}
 	w.Height = 30
-	w.See("No Nango-provided developer app is configured", "take one of yours", "Nango's own app")
+	w.See("No Nango-provided developer app is configured", "own app.", "Nango's app")
 	w.fill(fieldApp, appOwn, fieldClientID, "a", fieldClientSecret, "b")
 	if got := w.sends()["credentials"].(map[string]any)["type"]; got != "OAUTH2" {
 		t.Errorf("sent %v", got)
@@ -177,13 +177,13 @@ func TestModesWithoutSharedAppsDoNotOfferOne(t *testing.T) {
 func TestTheConfigOfAProviderIsAskedFor(t *testing.T) {
 	w := newWorld(t, 0).making("private-api-generic")
 	w.fill(fieldKey, "generic-1", "config keyName", "X-Api-Key", "config baseUrl", "nope")
-	w.refuses("it must match ^https?://")
+	w.refuses("must match ^https?://")
 	w.fill("config baseUrl", "https://")
-	w.refuses("it must be a whole URL")
+	w.refuses("must be a URL")
 	w.fill("config baseUrl", "https://api.example.com", "config valueTemplate", "none")
-	w.refuses("it must match")
+	w.refuses("must match")
 	w.fill("config valueTemplate", "Key ${apiKey}", "config keyName", "")
-	w.refuses("it is missing")
+	w.refuses("missing")
 	w.fill("config keyName", "X-Api-Key")
 	same(t, w.sends(), `{"provider":"private-api-generic","unique_key":"generic-1","forward_webhooks":true,"integration_config":{
 		"keyPlacement":"header","keyName":"X-Api-Key","valueTemplate":"Key ${apiKey}","baseUrl":"https://api.example.com","keyLabel":"API Key"}}`)
@@ -206,7 +206,7 @@ func TestWhatHangsOnAnotherFieldIsAskedForWithIt(t *testing.T) {
 	w.NotSee("Auth (optional)", "Key of it", "Found")
 	w.fill("config mode", "custom")
 	w.See("Auth (optional)", "Key of it")
-	w.refuses("it is missing")
+	w.refuses("missing")
 	w.fill("config apiKey", "sts-secret-key-1")
 	w.NotSee("sts-secret-key-1")
 	same(t, w.sends()["integration_config"], `{"mode":"custom","auth":"key","apiKey":"sts-secret-key-1"}`)
@@ -262,10 +262,10 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 	w := newWorld(t, 0)
 	w.gone()
 	w.making("algolia")
-	w.See("Which keys are taken is not", "500")
+	w.See("Couldn't check which keys exist", "500")
 	w.sends()
 	w = newWorld(t, 0).making("no-such")
-	w.See("The provider no-such cannot be read", "404")
+	w.See("Couldn't load the provider no-such", "404")
 	w.Do(screen.Refresh)
 	if _, err := NewCreate(screen.To("new-integration")); err == nil {
 		t.Error("an integration is made of nothing")
@@ -273,7 +273,7 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 	if _, err := NewCreate(screen.To("new-integration", "../x")); err == nil {
 		t.Error("an integration is made of a path")
 	}
-	newWorld(t, 0).hold(create(t, "algolia")).See("Reading what algolia needs")
+	newWorld(t, 0).hold(create(t, "algolia")).See("Loading the fields of algolia")
 }
 
 func TestAHostileProviderIsMadePlainInTheForm(t *testing.T) {
@@ -343,7 +343,7 @@ func TestAServerTooOldForNangosOwnAppSaysSoAtTheChoice(t *testing.T) {
 	if w.Confirm() == nil {
 		t.Fatal("it was made")
 	}
-	w.See("was added in v0.70.2", "Take an app of your own.")
+	w.See("was added in v0.70.2", "Use your own app.")
 	if w.form().Focused() != fieldApp {
 		t.Errorf("the focus is on %s", w.form().Focused())
 	}

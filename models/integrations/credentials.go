@@ -15,21 +15,20 @@ import (
 type credential struct {
 	name  string
 	value nango.Secret
-	// unset says that Nango has null there.
-	unset bool
+	// isNull is a value that is not set.
+	isNull bool
 }
 
-// credentialFields are the fields that Nango has for apps, in the order of a reader.
+// credentialFields are the fields of apps in the order of the screen.
 var credentialFields = [...]string{"client_id", "client_secret", "app_id", "app_link", "private_key", "webhook_secret"}
 
-// Fields of an app's credentials that are no secrets and are shown elsewhere.
+// Fields of an app's credentials that are not secret. They are shown elsewhere.
 const (
 	credentialType   = "type"
 	credentialScopes = "scopes"
 )
 
-// credentialsOf reads the credentials object: its secrets, and its scopes where it has any. Fields that this program
-// has not heard of are secrets as well.
+// credentialsOf reads the secrets and the scopes of a credentials object. Unknown fields are secrets.
 func credentialsOf(raw json.RawMessage) (secrets []credential, scopes string, hasScopes bool) {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(raw, &fields) != nil {
@@ -52,7 +51,7 @@ func credentialsOf(raw json.RawMessage) (secrets []credential, scopes string, ha
 
 func newCredential(name string, raw json.RawMessage) credential {
 	if isNull(raw) {
-		return credential{name: name, unset: true}
+		return credential{name: name, isNull: true}
 	}
 	text, ok := textOf(raw)
 	if !ok {
@@ -71,18 +70,18 @@ func textOf(raw json.RawMessage) (string, bool) {
 
 func isNull(raw json.RawMessage) bool { return string(bytes.TrimSpace(raw)) == "null" }
 
-// credentialsSection is the app's credentials, or why there are none.
+// credentialsSection has the app's credentials, or why they are missing.
 func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "APP CREDENTIALS"}
-	switch raw := s.one.Value.Credentials; {
+	section := ui.Section{Title: titleCredentials}
+	switch raw := s.integration.Value.Credentials; {
 	case raw == nil:
-		section.Rows = ui.TextRows("Not shown: this API key may not read them. It lacks the scope environment:integrations:read_credentials.")
+		section.Rows = ui.TextRows(textNoCredentialScope)
 	case isNull(raw):
-		section.Rows = ui.TextRows("None: an integration of this auth mode has no app of its own.")
+		section.Rows = ui.TextRows(textNoApp)
 	case len(s.secrets) == 0:
-		section.Rows = ui.TextRows("None are set.")
+		section.Rows = ui.TextRows(textNoCredentials)
 	default:
-		section.Note = ui.Muted(dotted("masked", screen.Hint(f, Reveal, "reveals one"), screen.Hint(f, CopyRow, "copies without revealing")))
+		section.Note = ui.Muted(joinParts(textMasked, screen.Hint(f, Reveal, hintReveal), screen.Hint(f, CopyRow, hintCopySecret)))
 		for _, c := range s.secrets {
 			section.Rows = append(section.Rows, c.row(f))
 		}
@@ -90,14 +89,14 @@ func (s *Detail) credentialsSection(f ui.Frame) ui.Section {
 	return section
 }
 
-// row draws a secret as what it says: the table of fields hides it until it is revealed. What is known to be a secret must
-// not be masked here, or revealing would show nothing.
+// row has the secret itself: ui.Fields masks it until it is revealed. It must not be masked here, or revealing it would
+// show the mask.
 func (c credential) row(f ui.Frame) ui.Row {
 	switch {
-	case c.unset:
-		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted("not set")}}
+	case c.isNull:
+		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(textNotSet)}}
 	case c.value == "":
-		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(c.emptiness())}}
+		return ui.Row{Label: f.Text(c.name).String(), Lines: []ui.Line{ui.Muted(c.emptyText())}}
 	}
 	r := ui.Row{ID: secretRow + c.name, Label: f.Text(c.name).String(), Secret: true}
 	for _, line := range ui.CleanLines(c.value.Reveal()) {
@@ -106,11 +105,10 @@ func (c credential) row(f ui.Frame) ui.Row {
 	return r
 }
 
-// emptiness says what an empty text means: an integration on Nango's shared app has one for the app's id and
-// secret (seen on v0.71.4).
-func (c credential) emptiness() string {
+// emptyText explains an empty value. With Nango's shared app, id and secret are empty (seen on v0.71.4).
+func (c credential) emptyText() string {
 	if c.name == "client_id" || c.name == "client_secret" {
-		return "empty: Nango's shared app is used"
+		return textSharedApp
 	}
 	return "empty"
 }

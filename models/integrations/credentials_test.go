@@ -59,7 +59,7 @@ func TestWhatIsRevealedIsHiddenByItself(t *testing.T) {
 		t.Error("a clock runs though nothing is revealed")
 	}
 	w.Do(Reveal)
-	w.Now = w.Now.Add(revealFor - time.Second)
+	w.Now = w.Now.Add(revealDuration - time.Second)
 	w.See(secret)
 	if s.RedrawInterval() == 0 {
 		t.Error("no clock runs, so that the secret would stay")
@@ -104,11 +104,11 @@ func TestNoCredentialsAndCredentialsNotToBeReadAreToldApart(t *testing.T) {
 	w.integration("hubspot", "hubspot")
 	w.open(detail("algolia"))
 	w.Height = 35
-	w.See("None: an integration of this auth mode has no app of its own.")
+	w.See("None: integrations with this auth mode have no app.")
 	w.NotSee("Scopes")
 	w.openWith(w.server.Keys().NoCredentials, detail("hubspot"))
 	w.Width, w.Height = 120, 35
-	w.See("Not shown: this API key may not read them.", "environment:integrations:read_credentials")
+	w.See("Couldn't load: this API key lacks", "environment:integrations:read_credentials")
 	w.NotSee("client_id", "None:")
 }
 
@@ -125,7 +125,7 @@ func TestAnIntegrationOnNangosSharedAppSaysSo(t *testing.T) {
 		t.Fatalf("fields %q, want %q", names, want)
 	}
 	s := detail("shared")
-	s.one.Value.Credentials, s.secrets = json.RawMessage(`{}`), secrets
+	s.integration.Value.Credentials, s.secrets = json.RawMessage(`{}`), secrets
 	w := newWorld(t, 0).open(list())
 	f := frameOf(w)
 	page := s.credentialsSection(f)

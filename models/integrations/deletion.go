@@ -1,43 +1,44 @@
 package integrations
 
 import (
+	"fmt"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
-// deletion counts what goes with an integration, and then proposes to delete it.
+// deletion counts the connections of an integration, and then proposes to delete it.
 type deletion struct {
-	load screen.Load[loss]
+	load screen.Load[deletionCounts]
 }
 
-// loss is what was counted of the connections that go.
-type loss struct {
-	tally
-	whole bool
+// deletionCounts are the connections that are deleted with an integration.
+type deletionCounts struct {
+	connectionCounts
+	complete bool
 }
 
-func lossOf(rows []nango.Connection) loss {
-	l := loss{whole: len(rows) < nango.MaxPage}
+func deletionCountsOf(rows []nango.Connection) deletionCounts {
+	l := deletionCounts{complete: len(rows) < nango.MaxPage}
 	for _, row := range rows {
 		l.add(row)
 	}
 	return l
 }
 
-// begin counts with one request, as far as a page goes. The dialog comes whatever becomes of it, and says so; done is
-// called when the integration is gone.
+// begin counts with one request, up to one page, and proposes the deletion even if that fails. done is called after the
+// deletion.
 func (d *deletion) begin(t *screen.Turn, key string, done func(*screen.Turn)) {
 	query := nango.ConnectionQuery{Integrations: []string{key}, Limit: nango.MaxPage}
-	d.load.Fetch(t, nango.Map(nango.ListConnections(query), lossOf), func(t *screen.Turn) { d.propose(t, key, done) })
+	d.load.Fetch(t, nango.Map(nango.ListConnections(query), deletionCountsOf), func(t *screen.Turn) { d.propose(t, key, done) })
 }
 
 func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request:      nango.DeleteIntegration(key),
-		Title:        "Delete integration",
+		Title:        deleteTitle,
 		About:        key,
-		Consequences: d.goes(),
+		Consequences: d.consequences(),
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
 				done(t)
@@ -46,33 +47,33 @@ func (d *deletion) propose(t *screen.Turn, key string, done func(*screen.Turn)) 
 	})
 }
 
-// goes says what goes, what was counted, and what nobody has looked at.
-func (d *deletion) goes() []string {
+// consequences says what is deleted, what was counted and what was not.
+func (d *deletion) consequences() []string {
 	if d.load.Err == nil && d.load.Value.all == 0 {
-		return []string{"It has no connections.", "Not looked at: its functions. They go as well."}
+		return []string{deleteNoConnections, deleteFunctions}
 	}
 	return []string{
-		d.connectionsThatGo(),
-		"Not looked at: its functions, and the syncs and records of its connections. They go as well.",
-		"Pre-deletion functions of the connections do not run.",
+		d.connectionsText(),
+		deleteAll,
+		deleteNoHooks,
 	}
 }
 
-func (d *deletion) connectionsThatGo() string {
+func (d *deletion) connectionsText() string {
 	if d.load.Err != nil {
-		return "All its connections go for good. How many could not be counted: " + d.load.Err.Error()
+		return fmt.Sprintf(deleteNotCounted, d.load.Err)
 	}
 	counted := d.load.Value
-	going := " go for good, with their credentials"
-	if counted.all == 1 {
-		going = " goes for good, with its credentials"
+	text := ui.Pluralize(counted.all, "connection")
+	if !counted.complete {
+		text = fmt.Sprintf(textAtLeastN, text)
 	}
-	text := ui.Pluralize(counted.all, "connection") + going
 	if counted.broken > 0 {
-		text += "; " + ui.Count(counted.broken).String() + " of them broken now"
+		text += fmt.Sprintf(deleteBroken, ui.Count(counted.broken))
 	}
-	if counted.whole {
-		return text + "."
+	text = fmt.Sprintf(deleteConnections, text)
+	if !counted.complete {
+		text += deleteMore
 	}
-	return "At least " + text + ". More were not counted."
+	return text
 }

@@ -19,7 +19,7 @@ func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
 		t.Fatalf("proposed %s of %s", p.Call.Operation, p.Call.About.Integration)
 	}
 	goes := strings.Join(p.Consequences, "\n")
-	for _, want := range []string{"3 connections go for good, with their credentials; 1 of them broken now.", "Not looked at", "do not run"} {
+	for _, want := range []string{"Permanently deletes 3 connections (1 broken), including credentials.", "not counted", "Doesn't run"} {
 		if !strings.Contains(goes, want) {
 			t.Errorf("the dialog does not say %q:\n%s", want, goes)
 		}
@@ -54,19 +54,19 @@ func TestADeletionSaysWhatItCouldNotCount(t *testing.T) {
 	w.Decline()
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Times: 1, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.Do(Delete)
-	if goes := w.Proposal().Consequences[0]; !strings.Contains(goes, "could not be counted") {
+	if goes := w.Proposal().Consequences[0]; !strings.Contains(goes, "Couldn't count") {
 		t.Errorf("said %q", goes)
 	}
 }
 
 func TestADeletionOfManySaysAtLeast(t *testing.T) {
-	l := lossOf(make([]nango.Connection, nango.MaxPage))
-	d := deletion{load: screen.Load[loss]{Value: l}}
-	if got := d.connectionsThatGo(); got != "At least 2,000 connections go for good, with their credentials. More were not counted." {
+	l := deletionCountsOf(make([]nango.Connection, nango.MaxPage))
+	d := deletion{load: screen.Load[deletionCounts]{Value: l}}
+	if got := d.connectionsText(); got != "Permanently deletes at least 2,000 connections, including credentials. More were not counted." {
 		t.Errorf("said %q", got)
 	}
 	d.load.Err = errors.New("gone")
-	if got := d.connectionsThatGo(); strings.Contains(got, "2,000") {
+	if got := d.connectionsText(); strings.Contains(got, "2,000") {
 		t.Errorf("an old number is given for one that could not be counted: %q", got)
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Ids of the actions on the screen of one integration alone.
+// Actions that only the screen of one integration has.
 const (
 	OpenRow  screen.ActionID = "integration.openRow"
 	Edit     screen.ActionID = "integration.edit"
@@ -22,49 +22,48 @@ const (
 	CopyJSON screen.ActionID = "integration.copyJSON"
 	CopyCurl screen.ActionID = "integration.copyCurl"
 	Syncs    screen.ActionID = "integration.syncs"
-	// OpenActions goes to the actions of the integration.
+	// OpenActions opens the actions of the integration.
 	OpenActions screen.ActionID = "integration.actions"
-	// OpenFunctions goes to the functions of the integration.
+	// OpenFunctions opens the functions of the integration.
 	OpenFunctions screen.ActionID = "integration.functions"
 )
 
-// revealFor is how long a secret stays in clear.
-const revealFor = 20 * time.Second
+// revealDuration is how long a secret is revealed.
+const revealDuration = 20 * time.Second
 
-// Ids of the rows that the cursor stops at. The last two are followed by the name of the secret, and by the
-// connection id.
+// Ids of rows. The last two end in the name of the secret and in the connection id.
 const (
-	keyRow      = "key"
-	providerRow = "provider"
-	docsRow     = "docs"
-	setupRow    = "setup"
-	webhookRow  = "webhook"
-	scopesRow   = "scopes"
-	secretRow   = "secret "
-	memberRow   = "connection "
+	keyRow        = "key"
+	providerRow   = "provider"
+	docsRow       = "docs"
+	setupRow      = "setup"
+	webhookRow    = "webhook"
+	scopesRow     = "scopes"
+	secretRow     = "secret "
+	connectionRow = "connection "
 )
 
-// Detail is one integration with everything that belongs to it.
+// Detail is the screen of one integration.
 type Detail struct {
 	screen.Base
 	key string
-	// formerly is the key before it was renamed here.
-	formerly string
-	one      screen.Load[nango.IntegrationDetail]
-	provider screen.Load[provider]
-	members  screen.Load[members]
-	deletion deletion
+	// previousKey is the key before it was renamed on this screen.
+	previousKey string
+	integration screen.Load[nango.IntegrationDetail]
+	provider    screen.Load[provider]
+	connections screen.Load[summary]
+	deletion    deletion
 
 	secrets   []credential
 	scopes    string
 	hasScopes bool
 
-	page  ui.Fields
-	drawn drawn
-	at    time.Time // of the last frame
+	page      ui.Fields
+	built     builtFor
+	lastFrame time.Time // of the last frame
 }
 
-// provider is what is shown of an entry of the catalogue.
+// provider is what the screens show of a provider.
 type provider struct {
 	name, mode, docs, setup string
 	scopes                  []string // those that a new integration has by itself
@@ -75,9 +74,9 @@ func providerOf(p nango.Provider) provider {
 	return provider{name: p.DisplayName, mode: p.AuthMode, docs: p.Docs, setup: p.SetupGuide, scopes: p.DefaultScopes, config: configOf(p)}
 }
 
-// drawn is what the page was built for: with another width, or a minute later, its lines are others.
-type drawn struct {
-	built bool
+// builtFor is the width and the minute for which the page was built.
+type builtFor struct {
+	valid bool
 	width int
 	at    time.Time
 }
@@ -87,18 +86,18 @@ func NewDetail(r screen.Route) *Detail {
 	return &Detail{key: r.Arg(0)}
 }
 
-// Title names the screen by the integration's key.
+// Title is the integration's key.
 func (s *Detail) Title() string { return s.key }
 
-// Open reads the integration.
+// Open loads the integration.
 func (s *Detail) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads the integration, some of its connections, and its provider.
+// Refresh loads the integration, some of its connections, and its provider.
 func (s *Detail) Refresh(t *screen.Turn) {
-	s.one.Fetch(t, s.request(), s.arrived)
-	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: membersRead}
-	s.members.Fetch(t, nango.Map(nango.ListConnections(query), membersOf), s.changed)
-	s.changed(t)
+	s.integration.Fetch(t, s.request(), s.arrived)
+	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: summaryRead}
+	s.connections.Fetch(t, nango.Map(nango.ListConnections(query), summaryOf), s.rebuild)
+	s.rebuild(t)
 }
 
 func (s *Detail) request() nango.Read[nango.IntegrationDetail] {
@@ -106,111 +105,114 @@ func (s *Detail) request() nango.Read[nango.IntegrationDetail] {
 }
 
 func (s *Detail) arrived(t *screen.Turn) {
-	s.changed(t)
-	if s.one.HasFailed() {
+	s.rebuild(t)
+	if s.integration.HasFailed() {
 		return
 	}
-	s.secrets, s.scopes, s.hasScopes = credentialsOf(s.one.Value.Credentials)
-	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.one.Value.Provider), providerOf), s.changed)
+	s.secrets, s.scopes, s.hasScopes = credentialsOf(s.integration.Value.Credentials)
+	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.integration.Value.Provider), providerOf), s.rebuild)
 }
 
-// changed has the page built anew when it is drawn next.
-func (s *Detail) changed(*screen.Turn) { s.drawn.built = false }
+// rebuild makes the next View build the page again.
+func (s *Detail) rebuild(*screen.Turn) { s.built.valid = false }
 
-// Update puts the cursor where one clicks.
+// Update moves the cursor to a clicked row.
 func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) {
 	if click, ok := msg.(tea.MouseClickMsg); ok {
 		s.page.Select(s.page.RowAt(click.Y))
 	}
 }
 
-// LoadedAt is when the integration was read.
-func (s *Detail) LoadedAt() time.Time { return s.one.At }
+// LoadedAt returns when the integration was loaded.
+func (s *Detail) LoadedAt() time.Time { return s.integration.At }
 
-// RedrawInterval draws again by the second while a secret is in clear, so that it is hidden in time.
+// RedrawInterval is a second while a secret is revealed, so that it is hidden in time.
 func (s *Detail) RedrawInterval() time.Duration {
-	if s.page.Revealed(s.at) == "" {
+	if s.page.Revealed(s.lastFrame) == "" {
 		return 0
 	}
 	return time.Second
 }
 
-// Concerns says whether the integration changed, or its connections did.
+// Concerns reports whether a call changed the integration or its connections.
 func (s *Detail) Concerns(c nango.Call) bool {
 	about := c.About.Integration
-	return (about == s.key || about == s.formerly && about != "") && changesIntegrations(c)
+	return (about == s.key || about == s.previousKey && about != "") && changesIntegrations(c)
 }
 
-// renamed follows the integration to its new key.
-func (s *Detail) renamed(key string) {
+// setKey changes the key after a rename.
+func (s *Detail) setKey(key string) {
 	if key != s.key {
-		s.formerly, s.key = s.key, key
+		s.previousKey, s.key = s.key, key
 	}
 }
 
-// Actions is what can be done with the row under the cursor, and with the integration.
+// Actions are those on the selected row, and on the integration.
 func (s *Detail) Actions() []screen.Action {
 	row := s.page.Selected()
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: s.opensNothing(row) != "", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", HideInFooter: s.cannotOpen(row) != "", Disabled: s.cannotOpen(row),
+			Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		s.reveal(row),
-		{ID: Connections, Title: "Its connections", Do: openConnections(s.key)},
-		{ID: NewLink, Title: "Connect link for it", Operation: nango.OpSessionCreate, Do: openLink(s.key)},
-		{ID: Edit, Title: "Edit", Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(), Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
-		{ID: CopyRow, Title: "Copy", Disabled: s.unread(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
+		{ID: Connections, Title: actionConnections, Do: openConnections(s.key)},
+		{ID: NewLink, Title: actionLink, Operation: nango.OpSessionCreate, Do: openLink(s.key)},
+		{ID: Edit, Title: "Edit", Operation: nango.OpIntegrationUpdate, Disabled: s.cannotEdit(),
+			Do: func(t *screen.Turn) { t.Show(newEdit(s)) }},
+		{ID: CopyRow, Title: "Copy", Disabled: s.notLoaded(row != ""), Do: func(t *screen.Turn) { s.copyRow(t, row) }},
 		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("actions", s.key)) }},
 		{ID: OpenFunctions, Title: "Functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("functions", s.key)) }},
-		{ID: Import, Title: "Import a connection", HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
-		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete, Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
-		{ID: Syncs, Title: "Its syncs", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
-		{ID: Docs, Title: "Docs of the provider", HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
-		{ID: CopyJSON, Title: "Copy as JSON, secrets masked", HideInFooter: true, Disabled: s.unread(true), Do: s.copyJSON},
-		{ID: CopyCurl, Title: "Copy as curl", HideInFooter: true, Do: s.copyCurl},
+		{ID: Import, Title: actionImport, HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: openImport(s.key)},
+		{ID: Delete, Title: "Delete", Operation: nango.OpIntegrationDelete,
+			Do: func(t *screen.Turn) { s.deletion.begin(t, s.key, (*screen.Turn).Back) }},
+		{ID: Syncs, Title: actionSyncs, HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To("syncs", s.key)) }},
+		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: s.noDocs(), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
+		{ID: CopyJSON, Title: actionCopyJSON, HideInFooter: true, Disabled: s.notLoaded(true), Do: s.copyJSON},
+		{ID: CopyCurl, Title: actionCopyCurl, HideInFooter: true, Do: s.copyCurl},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.page)...)
 }
 
-// cannotEdit is why the form for it cannot be opened: it begins with what is there.
+// cannotEdit returns why the edit form can't open: it needs all loads.
 func (s *Detail) cannotEdit() string {
 	waits := ""
-	if s.provider.IsLoading() || s.members.IsLoading() {
-		waits = "what it needs is still being read"
+	if s.provider.IsLoading() || s.connections.IsLoading() {
+		waits = whyStillLoading
 	}
-	return cmp.Or(s.unread(true), waits)
+	return cmp.Or(s.notLoaded(true), waits)
 }
 
-// reveal shows the secret under the cursor, and hides it again.
+// reveal shows or hides the selected secret.
 func (s *Detail) reveal(row string) screen.Action {
-	if row != "" && row == s.page.Revealed(s.at) {
+	if row != "" && row == s.page.Revealed(s.lastFrame) {
 		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { s.page.Hide() }}
 	}
-	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.page.Reveal(row, t.Now.Add(revealFor)) }}
+	a := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) { s.page.Reveal(row, t.Now.Add(revealDuration)) }}
 	if !strings.HasPrefix(row, secretRow) {
-		a.Disabled, a.HideInFooter = "there is no secret under the cursor", true
+		a.Disabled, a.HideInFooter = whyNoSecret, true
 	}
 	return a
 }
 
-// unread is why something cannot be done before the integration is there, or without a row under the cursor.
-func (s *Detail) unread(onRow bool) string {
+// notLoaded returns why an action needs a loaded integration, or a selected row.
+func (s *Detail) notLoaded(onRow bool) string {
 	switch {
-	case !s.one.IsLoaded():
-		return "the integration is not read yet"
+	case !s.integration.IsLoaded():
+		return whyNotLoaded
 	case !onRow:
-		return "there is nothing under the cursor"
+		return whyNoSelection
 	}
 	return ""
 }
 
-func (s *Detail) opensNothing(row string) string {
-	if strings.HasPrefix(row, memberRow) || ui.IsLink(s.value(row)) && (row == docsRow || row == setupRow) {
+func (s *Detail) cannotOpen(row string) string {
+	if strings.HasPrefix(row, connectionRow) || ui.IsLink(s.value(row)) && (row == docsRow || row == setupRow) {
 		return ""
 	}
-	return "the row under the cursor leads nowhere: go to a connection or to the docs"
+	return whyNothingToOpen
 }
 
 func (s *Detail) openRow(t *screen.Turn, row string) {
-	if id, ok := strings.CutPrefix(row, memberRow); ok {
+	if id, ok := strings.CutPrefix(row, connectionRow); ok {
 		t.Open(screen.To("connection", s.key, id))
 		return
 	}
@@ -219,7 +221,7 @@ func (s *Detail) openRow(t *screen.Turn, row string) {
 
 func (s *Detail) noDocs() string {
 	if !ui.IsLink(s.provider.Value.docs) {
-		return "the docs of the provider are not known"
+		return whyNoDocs
 	}
 	return ""
 }

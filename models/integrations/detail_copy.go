@@ -9,9 +9,9 @@ import (
 	"nango-tui/nango"
 )
 
-// value is what is copied of a row that holds no secret.
+// value returns the text of a row that is not secret.
 func (s *Detail) value(row string) string {
-	switch one := s.one.Value; row {
+	switch one := s.integration.Value; row {
 	case keyRow:
 		return one.Key
 	case providerRow:
@@ -29,20 +29,20 @@ func (s *Detail) value(row string) string {
 }
 
 func (s *Detail) webhookURL() string {
-	if url := s.one.Value.WebhookURL; url != nil {
+	if url := s.integration.Value.WebhookURL; url != nil {
 		return *url
 	}
 	return ""
 }
 
-// rowNames say what was copied.
+// rowNames are the names of rows in notices.
 var rowNames = map[string]string{
 	keyRow: "integration key", providerRow: "provider", docsRow: "link to the docs", setupRow: "link to the setup guide",
 	webhookRow: "webhook URL", scopesRow: "scopes",
 }
 
 func (s *Detail) copyRow(t *screen.Turn, row string) {
-	if id, ok := strings.CutPrefix(row, memberRow); ok {
+	if id, ok := strings.CutPrefix(row, connectionRow); ok {
 		t.CopyLine("connection id", id)
 		return
 	}
@@ -61,10 +61,10 @@ func (s *Detail) copySecret(t *screen.Turn, name string) {
 	}
 }
 
-// copyJSON copies the integration as Nango wrote it, but for its secrets.
+// copyJSON copies the integration as Nango returned it, secrets masked.
 func (s *Detail) copyJSON(t *screen.Turn) {
 	var byKey *nango.Secrets // it has seen none, and hides by key and by shape
-	masked := byKey.MaskJSON(s.one.Value.Raw)
+	masked := byKey.MaskJSON(s.integration.Value.Raw)
 	var pretty bytes.Buffer
 	if json.Indent(&pretty, masked, "", "  ") != nil {
 		pretty.Reset()

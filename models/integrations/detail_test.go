@@ -31,7 +31,7 @@ func TestAnIntegrationIsShownWhole(t *testing.T) {
 	w.SeeLine("Key", "hubspot")
 	w.SeeLine("Provider", "hubspot · HubSpot")
 	w.SeeLine("Auth mode", "OAUTH2")
-	w.SeeLine("Passed on", "yes")
+	w.SeeLine("Forwarded", "yes")
 	w.SeeLine("Docs", "https://")
 	w.SeeLine("Created", "41 d ago, 2026-01-19 12:00")
 	w.See("Updated", "APP CREDENTIALS", "client_id", "client_secret")
@@ -50,7 +50,7 @@ func TestAnIntegrationIsShownWhole(t *testing.T) {
 
 func TestThePartsOfThePageFillInAsTheyArrive(t *testing.T) {
 	w := small(t).hold(detail("hubspot"))
-	w.See("Reading the integration")
+	w.See("Loading integration")
 	w.Deliver()
 	w.SeeLine("Provider", "hubspot")
 	w.SeeLine("Auth mode", "…")
@@ -73,11 +73,11 @@ func TestTheOneThatFailedLastStandsBeforeOthersThatFailed(t *testing.T) {
 	failed := func(id, log string) nango.Connection {
 		return nango.Connection{ID: id, Errors: []nango.ConnectionError{{Type: "auth", LogID: log}}}
 	}
-	got := membersOf([]nango.Connection{
+	got := summaryOf([]nango.Connection{
 		{ID: "fine"}, failed("unknown", "x"), failed("older", "1795357740251_a"), failed("newer", "1795357749251_b"), {ID: "fine too"},
 	})
 	var ids []string
-	for _, m := range got.some {
+	for _, m := range got.items {
 		ids = append(ids, m.id)
 	}
 	if want := []string{"newer", "older", "unknown", "fine", "fine too"}; !slices.Equal(ids, want) {
@@ -89,7 +89,7 @@ func TestAConnectionOpensFromThere(t *testing.T) {
 	w := small(t)
 	w.connection("hubspot", "team/eu alpha", "Hooli")
 	w.open(detail("hubspot"))
-	w.to(memberRow + "team/eu alpha")
+	w.to(connectionRow + "team/eu alpha")
 	w.Do(OpenRow)
 	if got := w.Opened[0].String(); got != "connection/hubspot/team%2Feu%20alpha" {
 		t.Errorf("opened %s", got)
@@ -162,14 +162,14 @@ func TestAClickPutsTheCursorOnARow(t *testing.T) {
 func TestManyConnectionsAreSaidToBeAtLeast(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("hubspot", "hubspot")
-	for i := range membersRead + 20 {
+	for i := range summaryRead + 20 {
 		w.connection("hubspot", "c"+strings.Repeat("x", i+1), "Globex")
 	}
 	w.fail("hubspot", "cx")
 	w.open(detail("hubspot"))
 	w.Height = 35
 	w.See("at least 100", "integration.connections› lists all")
-	if got := strings.Count(w.View(), "✓ ok"); got != membersShown {
+	if got := strings.Count(w.View(), "✓ ok"); got != summaryShown {
 		t.Errorf("%d connections are shown", got)
 	}
 }
@@ -177,7 +177,7 @@ func TestManyConnectionsAreSaidToBeAtLeast(t *testing.T) {
 func TestAnIntegrationWithoutConnectionsOffersALink(t *testing.T) {
 	w := small(t).open(detail("slack-eu"))
 	w.Height = 35
-	w.See("None yet. ‹integration.link› makes a link by which a customer connects.")
+	w.See("None yet. ‹integration.link› creates a link for a customer.")
 	w.Do(NewLink)
 	if got := w.Opened[0].String(); got != "link?integration=slack-eu" {
 		t.Errorf("opened %s", got)
@@ -191,8 +191,8 @@ func TestWhatCannotBeReadIsSaidInItsPlace(t *testing.T) {
 	}
 	w.open(detail("hubspot"))
 	w.Width, w.Height = 120, 35
-	w.SeeLine("Auth mode", "not known", "403")
-	w.SeeLine("✗ not read", "connections.list", "403")
+	w.SeeLine("Auth mode", "unknown", "403")
+	w.SeeLine("✗ couldn't load", "connections.list", "403")
 	w.See("client_secret")
 	if w.Action(Docs).Disabled == "" {
 		t.Error("docs that are not known can be opened")
@@ -203,7 +203,7 @@ func TestWhatCannotBeReadIsSaidInItsPlace(t *testing.T) {
 
 func TestAnIntegrationThatIsNotThereSaysSo(t *testing.T) {
 	w := small(t).open(detail("no-such-key"))
-	w.See("✗ The integration no-such-key cannot be read", "404", "tries again")
+	w.See("✗ Couldn't load the integration no-such-key", "404", "tries again")
 	for _, id := range []screen.ActionID{OpenRow, CopyRow, Reveal, CopyJSON} {
 		if w.Action(id).Disabled == "" {
 			t.Errorf("%s can be done with an integration that is not there", id)
@@ -215,13 +215,13 @@ func TestTheIntegrationStaysWhenARefreshFails(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.gone()
 	w.Refresh()
-	w.See("✗ not read again", "500", "HubSpot")
+	w.See("✗ couldn't refresh", "500", "HubSpot")
 }
 
 func TestDeletingItGoesBack(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Do(Delete)
-	if goes := w.Proposal().Consequences[0]; !strings.HasPrefix(goes, "3 connections go for good") {
+	if goes := w.Proposal().Consequences[0]; !strings.HasPrefix(goes, "Permanently deletes 3 connections") {
 		t.Errorf("the dialog says %q", goes)
 	}
 	w.Decline()

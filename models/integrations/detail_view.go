@@ -1,6 +1,7 @@
 package integrations
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -9,52 +10,52 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws the integration, or why it is not there.
+// View draws the integration, or why it is not loaded.
 func (s *Detail) View(f ui.Frame) string {
-	s.at = f.Now
+	s.lastFrame = f.Now
 	switch {
-	case !s.one.IsLoaded() && s.one.HasFailed():
-		return screen.Failure(f, "The integration "+s.key+" cannot be read", s.one.Err)
-	case !s.one.IsLoaded():
-		return screen.Loading(f, "Reading the integration")
+	case !s.integration.IsLoaded() && s.integration.HasFailed():
+		return screen.Failure(f, fmt.Sprintf(textFailed, s.key), s.integration.Err)
+	case !s.integration.IsLoaded():
+		return screen.Loading(f, textLoading)
 	}
-	if now := (drawn{true, f.Width, f.Now.Truncate(time.Minute)}); s.drawn != now {
+	if now := (builtFor{true, f.Width, f.Now.Truncate(time.Minute)}); s.built != now {
 		s.page.SetSections(s.sections(f))
-		s.drawn = now
+		s.built = now
 	}
 	return s.page.View(f)
 }
 
-// sections are in the order of somebody on call: what it is, what is broken, its app, and then the rest.
+// sections are in the order of an on-call engineer: what it is, what is broken, its app, and the rest.
 func (s *Detail) sections(f ui.Frame) []ui.Section {
-	return []ui.Section{s.itself(f), s.connectionsSection(f), s.credentialsSection(f), s.webhooks(f), s.about(f)}
+	return []ui.Section{s.overview(f), s.connectionsSection(f), s.credentialsSection(f), s.webhooks(f), s.about(f)}
 }
 
-func (s *Detail) itself(f ui.Frame) ui.Section {
-	one := s.one.Value
-	leads := dotted(screen.Hint(f, OpenFunctions, "functions"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Syncs, "syncs"))
+func (s *Detail) overview(f ui.Frame) ui.Section {
+	one := s.integration.Value
+	leads := joinParts(screen.Hint(f, OpenFunctions, "functions"), screen.Hint(f, OpenActions, "actions"), screen.Hint(f, Syncs, "syncs"))
 	section := ui.Section{Title: "INTEGRATION", Note: ui.Muted(leads), Rows: []ui.Row{
 		f.NewRow(keyRow, "Key", one.Key),
 		f.NewRow("", "Name", one.DisplayName),
-		f.NewRow(providerRow, "Provider", named(one.Provider, s.provider.Value.name)),
+		f.NewRow(providerRow, "Provider", keyAndName(one.Provider, s.provider.Value.name)),
 		f.NewRow("", "Auth mode", s.authMode()),
 	}}
 	if s.hasScopes {
 		section.Rows = append(section.Rows, f.NewRow(scopesRow, "Scopes", scopesText(s.scopes)))
 	}
-	if s.one.HasFailed() {
-		section.Note = ui.Line{f.Styled(ui.RoleBad, "✗ not read again: "+s.one.Err.Error())}
+	if s.integration.HasFailed() {
+		section.Note = ui.Line{f.Styled(ui.RoleBad, fmt.Sprintf(textStale, s.integration.Err))}
 	}
 	return section
 }
 
 func (s *Detail) webhooks(f ui.Frame) ui.Section {
-	url := f.NewRow("", "Webhook URL", "none: Nango takes no webhooks of this provider")
+	url := f.NewRow("", "Webhook URL", textNoWebhooks)
 	if address := s.webhookURL(); address != "" {
 		url = f.NewRow(webhookRow, "Webhook URL", address)
 	}
-	return ui.Section{Title: "WEBHOOKS OF THE PROVIDER", Rows: []ui.Row{
-		f.NewRow("", "Passed on", yesOrNo(s.one.Value.ForwardWebhooks)), url,
+	return ui.Section{Title: titleWebhooks, Rows: []ui.Row{
+		f.NewRow("", labelForwarded, yesOrNo(s.integration.Value.ForwardWebhooks)), url,
 	}}
 }
 
@@ -66,7 +67,8 @@ func (s *Detail) about(f ui.Frame) ui.Section {
 		}
 	}
 	section.Rows = append(section.Rows,
-		f.NewRow("", "Created", ui.AgoWithTime(f.Now, s.one.Value.Created)), f.NewRow("", "Updated", ui.AgoWithTime(f.Now, s.one.Value.Updated)))
+		f.NewRow("", "Created", ui.AgoWithTime(f.Now, s.integration.Value.Created)),
+		f.NewRow("", "Updated", ui.AgoWithTime(f.Now, s.integration.Value.Updated)))
 	return section
 }
 
@@ -75,20 +77,20 @@ func (s *Detail) authMode() string {
 	case s.provider.IsLoaded():
 		return s.provider.Value.mode
 	case s.provider.HasFailed():
-		return "not known: " + s.provider.Err.Error()
+		return fmt.Sprintf(textUnknown, s.provider.Err)
 	}
 	return "…"
 }
 
-// named is a key with the name that people know it by, where that is another.
-func named(key, name string) string {
+// keyAndName returns a key, and its display name if that differs.
+func keyAndName(key, name string) string {
 	if name == "" || name == key {
 		return key
 	}
 	return key + " · " + name
 }
 
-// scopesText has a space behind each comma, so that a long list breaks between two scopes.
+// scopesText adds spaces, so that a long list breaks between two scopes.
 func scopesText(scopes string) string {
 	if scopes == "" {
 		return "none"
@@ -103,7 +105,7 @@ func yesOrNo(is bool) string {
 	return "no"
 }
 
-// dotted is the parts that say something, side by side.
-func dotted(parts ...string) string {
+// joinParts joins the parts that are not empty.
+func joinParts(parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
 }

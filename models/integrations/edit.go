@@ -1,6 +1,7 @@
 package integrations
 
 import (
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,7 +12,7 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Fields of the form that say what is done, and not what it becomes.
+// Fields that say what to change. The others have new values.
 const (
 	fieldReplace      = "replace credentials"
 	fieldScopesChange = "change scopes"
@@ -21,135 +22,137 @@ const (
 	webhookRemove     = "remove"
 )
 
-// EditForm changes an integration. It has no route: what is half filled in must not be part of a name.
+// EditForm changes an integration. It has no route, because a route must not contain what is typed.
 type EditForm struct {
 	screen.Base
-	of   *Detail
-	was  before
-	form *form.Form
+	detail *Detail
+	before snapshot
+	form   *form.Form
 }
 
-// before is the integration as it was when the form was opened.
-type before struct {
+// snapshot is the integration when the form was opened.
+type snapshot struct {
 	nango.Integration
 	provider provider
-	// members are its connections, as far as they were counted; unknown where they were not.
-	members members
-	counted bool
-	// scopes and secrets are those of its app, as far as the key may read them.
+	// connections is known if counted is true.
+	connections summary
+	counted     bool
+	// scopes and secrets are known if canRead is true.
 	scopes  string
 	secrets map[string]nango.Secret
-	read    bool
+	canRead bool
 }
 
-// newEdit is the form for the integration of the page.
+// newEdit returns the form for the integration of a screen.
 func newEdit(d *Detail) *EditForm {
-	was := before{
-		Integration: d.one.Value.Integration, provider: d.provider.Value, members: d.members.Value,
-		counted: d.members.IsLoaded() && !d.members.HasFailed(), scopes: d.scopes, secrets: map[string]nango.Secret{}, read: len(d.secrets) > 0,
+	was := snapshot{
+		Integration: d.integration.Value.Integration, provider: d.provider.Value, connections: d.connections.Value,
+		counted: d.connections.IsLoaded() && !d.connections.HasFailed(),
+		scopes:  d.scopes, secrets: map[string]nango.Secret{}, canRead: len(d.secrets) > 0,
 	}
 	for _, c := range d.secrets {
 		was.secrets[c.name] = c.value
 	}
-	e := &EditForm{of: d, was: was}
+	e := &EditForm{detail: d, before: was}
 	e.form = form.New(e.fields()...)
 	return e
 }
 
-// Title names the form.
-func (e *EditForm) Title() string { return "Edit" }
+// Title is the form's name.
+func (e *EditForm) Title() string { return editTitle }
 
-// Open reads nothing: the form begins with what the page has.
+// Open loads nothing: the form has the data of the integration's screen.
 func (e *EditForm) Open(*screen.Turn) {}
 
-// Refresh leaves what was typed alone.
+// Refresh keeps what was typed.
 func (e *EditForm) Refresh(*screen.Turn) {}
 
-// Typing says that keys are text.
+// Typing reports that keys are text.
 func (e *EditForm) Typing() bool { return true }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (e *EditForm) Update(t *screen.Turn, msg tea.Msg) {
 	e.form.Update(msg)
-	e.take(t)
+	e.proposeSubmitted(t)
 }
 
-// Actions is sending the form, and leaving it; everything else is typed.
+// Actions are sending and leaving the form. All other keys are text.
 func (e *EditForm) Actions() []screen.Action {
-	return []screen.Action{{ID: screen.Submit, Title: "Send", Operation: nango.OpIntegrationUpdate, WhileTyping: true, Do: func(t *screen.Turn) {
+	op := nango.OpIntegrationUpdate
+	return []screen.Action{{ID: screen.Submit, Title: actionSend, Operation: op, WhileTyping: true, Do: func(t *screen.Turn) {
 		e.form.Submit()
-		e.take(t)
+		e.proposeSubmitted(t)
 	}}, screen.LeaveAction(e.form.Key)}
 }
 
 // View draws the form.
 func (e *EditForm) View(f ui.Frame) string { return screen.DrawForm(f, e.form) }
 
-// fields are the form's: name and webhooks, the key, the app, and the config.
+// fields returns the fields of the form: name, webhooks, key, app and config.
 func (e *EditForm) fields() []form.Field {
-	name, about := editableName(e.was.DisplayName)
+	name, about := editableName(e.before.DisplayName)
 	fields := []form.Field{
-		{ID: fieldName, Title: "Display name", Value: name, About: about, Check: checkName},
-		{ID: fieldForward, Kind: form.YesNo, Title: "Pass the provider's webhooks on", Value: map[bool]string{true: "true"}[e.was.ForwardWebhooks]},
+		{ID: fieldName, Title: titleName, Value: name, About: about, Check: checkName},
+		{ID: fieldForward, Kind: form.YesNo, Title: titleForward, Value: map[bool]string{true: "true"}[e.before.ForwardWebhooks]},
 		e.keyField(),
 	}
-	if e.was.provider.mode == "" {
-		return append(fields, form.Field{Kind: form.Note, Title: "Credentials and config", About: "The provider could not be read: they cannot be changed here."})
+	if e.before.provider.mode == "" {
+		return append(fields, form.Field{Kind: form.Note, Title: titleUneditable, About: aboutUneditable})
 	}
 	fields = append(fields, e.appFields()...)
-	if len(e.was.provider.config) > 0 {
-		fields = append(fields, editConfigFields(e.was.provider.config)...)
+	if len(e.before.provider.config) > 0 {
+		fields = append(fields, editConfigFields(e.before.provider.config)...)
 	}
 	return fields
 }
 
-// editableName is a name as far as a field can hold it.
+// editableName returns the value and the description of the name's field. Control characters can't be edited.
 func editableName(name string) (value, about string) {
 	if ui.StripControls(name) != name || strings.ContainsAny(name, "\n\t") {
-		return "", "The present one holds characters that cannot be edited here. Left empty it stays."
+		return "", aboutUneditableName
 	}
-	return name, "It cannot be removed: left empty it stays."
+	return name, aboutName
 }
 
-// keyField renames the integration where Nango lets one: it refuses that while there are connections.
+// keyField is the field of the key. Nango doesn't rename integrations with connections.
 func (e *EditForm) keyField() form.Field {
-	if e.was.counted && e.was.members.all > 0 {
-		return form.Field{Kind: form.Note, Title: "Key " + e.was.Key,
-			About: "It has " + e.connections() + ": Nango renames an integration only while it has none."}
+	if e.before.counted && e.before.connections.all > 0 {
+		return form.Field{Kind: form.Note, Title: fmt.Sprintf(titleKey, e.before.Key),
+			About: fmt.Sprintf(aboutKeyLocked, e.connections())}
 	}
-	about := "It has no connections, so that it can be renamed. Code that names it has to follow."
-	if !e.was.counted {
-		about = "Nango renames it only while it has no connections; they could not be counted."
+	about := aboutKey
+	if !e.before.counted {
+		about = aboutKeyUncounted
 	}
-	return form.Field{ID: fieldKey, Title: "Key", Value: e.was.Key, About: about, Check: nango.CheckIntegrationKey}
+	return form.Field{ID: fieldKey, Title: "Key", Value: e.before.Key, About: about, Check: nango.CheckIntegrationKey}
 }
 
-// connections is how many there are, as far as they were counted.
+// connections says how many connections there are.
 func (e *EditForm) connections() string {
-	if !e.was.counted {
-		return "connections that were not counted"
+	if !e.before.counted {
+		return textUncounted
 	}
-	text := ui.Pluralize(e.was.members.all, "connection")
-	if !e.was.members.whole {
-		return "at least " + text
+	text := ui.Pluralize(e.before.connections.all, "connection")
+	if !e.before.connections.complete {
+		return fmt.Sprintf(textAtLeastN, text)
 	}
 	return text
 }
 
-// appFields are those of the app's credentials, which Nango takes as a whole or not at all.
+// appFields returns the fields of the app. Nango replaces credentials only as a whole.
 func (e *EditForm) appFields() []form.Field {
-	mode := e.was.provider.mode
+	mode := e.before.provider.mode
 	if !hasApp(mode) {
 		return nil
 	}
-	title, all := "Replace the app's credentials", "All of them have to be given again."
+	title, all := titleReplace, aboutReplace
 	if hasScopes(mode) {
-		title = "Change the app, its scopes or webhook secret"
-		all = "Client id and secret have to be given again for any of them: on the integration's page they can be copied unseen."
+		title = titleReplaceOAuth
+		all = aboutReplaceOAuth
 	}
 	replacing := func(v form.Values) bool { return v.Bool(fieldReplace) }
 	fields := []form.Field{{ID: fieldReplace, Kind: form.YesNo, Title: title,
-		About: all + " " + e.breaks()}}
+		About: all + " " + e.appWarning()}}
 	fields = append(fields, appFields(mode, true, replacing)...)
 	if hasScopes(mode) {
 		fields = append(fields, e.scopesFields(replacing)...)
@@ -158,84 +161,84 @@ func (e *EditForm) appFields() []form.Field {
 	return fields
 }
 
-// breaks is what another app does.
-func (e *EditForm) breaks() string {
-	if e.was.counted && e.was.members.all == 0 {
-		return "No connection depends on them."
+// appWarning says what a different app breaks.
+func (e *EditForm) appWarning() string {
+	if e.before.counted && e.before.connections.all == 0 {
+		return textNoDependents
 	}
-	return "Another app, or another secret, breaks the token refreshes of its connections: it has " + e.connections() + "."
+	return fmt.Sprintf(textAppWarning, e.connections())
 }
 
-// scopesFields begin with the scopes there are. Where the key may not read them, they stay unless one says otherwise.
+// scopesFields has the current scopes. If the API key can't read them, they stay unless the user changes them.
 func (e *EditForm) scopesFields(replacing func(form.Values) bool) []form.Field {
-	if e.was.read {
-		return []form.Field{scopesField(e.was.scopes, "Left empty there are none.", replacing)}
+	if e.before.canRead {
+		return []form.Field{scopesField(e.before.scopes, aboutScopes, replacing)}
 	}
 	return []form.Field{
-		{ID: fieldScopesChange, Kind: form.YesNo, Title: "Change the scopes", ShowIf: replacing, About: "This key may not read those there are. With no, they stay."},
-		scopesField("", "Left empty there are none.", func(v form.Values) bool { return replacing(v) && v.Bool(fieldScopesChange) }),
+		{ID: fieldScopesChange, Kind: form.YesNo, Title: titleChangeScopes, ShowIf: replacing, About: aboutChangeScopes},
+		scopesField("", aboutScopes, func(v form.Values) bool { return replacing(v) && v.Bool(fieldScopesChange) }),
 	}
 }
 
 func (e *EditForm) webhookFields(replacing func(form.Values) bool) []form.Field {
-	options := []form.Option{{Value: webhookKeep, Title: "Keep it, or none"}, {Value: webhookSet, Title: "Set another"}}
-	if e.was.provider.mode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
-		options = append(options, form.Option{Value: webhookRemove, Title: "Remove it"})
+	options := []form.Option{{Value: webhookKeep, Title: optionKeepSecret}, {Value: webhookSet, Title: optionSetSecret}}
+	if e.before.provider.mode == modeOAuth2 { // of the others it cannot be removed (Nango's reference)
+		options = append(options, form.Option{Value: webhookRemove, Title: optionRemoveSecret})
 	}
 	return []form.Field{
-		{ID: fieldWebhook, Kind: form.Choice, Title: "Webhook secret", Value: webhookKeep, Options: options, Rows: len(options), ShowIf: replacing},
-		{ID: fieldWebhookSecret, Kind: form.Secret, Title: "New webhook secret", About: "What the provider signs its webhooks with.",
-			Check:  given(true, "the webhook secret", nameLength),
+		{ID: fieldWebhook, Kind: form.Choice, Title: titleSecret, Value: webhookKeep, Options: options, Rows: len(options), ShowIf: replacing},
+		{ID: fieldWebhookSecret, Kind: form.Secret, Title: titleNewSecret, About: aboutWebhookSecret,
+			Check:  checkText(true, "the webhook secret", nameLength),
 			ShowIf: func(v form.Values) bool { return replacing(v) && v[fieldWebhook] == webhookSet }},
 	}
 }
 
-// take proposes what was submitted, if it was.
-func (e *EditForm) take(t *screen.Turn) {
+// proposeSubmitted proposes the changes if the form was submitted.
+func (e *EditForm) proposeSubmitted(t *screen.Turn) {
 	values, ok := e.form.Submitted()
 	if !ok {
 		return
 	}
-	if title := typedAndRemoved(e.was.provider.config, values); title != "" {
-		e.form.SetError(fieldRemoved, title+" is set above: it cannot be taken out at once")
+	if title := setAndRemoved(e.before.provider.config, values); title != "" {
+		e.form.SetError(fieldRemoved, fmt.Sprintf(errSetAndRemoved, title))
 		return
 	}
 	c := e.changes(values)
 	if len(c.before) == 0 {
-		e.form.SetError("", "Nothing is changed: there is nothing to send.")
+		e.form.SetError("", errNoChange)
 		return
 	}
 	e.propose(t, c)
 }
 
 func (e *EditForm) propose(t *screen.Turn, c *changes) {
-	request := nango.UpdateIntegration(e.was.Key, c.patch)
+	request := nango.UpdateIntegration(e.before.Key, c.patch)
 	if err := request.Validate(); err != nil {
 		e.form.SetError("", err.Error())
 		return
 	}
-	yes := "Change"
+	yes := editChange
 	if c.patch.Credentials != nil {
-		yes = "Replace"
+		yes = editReplace
 	}
 	t.AddSecrets(e.form.Secrets()...)
 	screen.Propose(t, screen.Proposal[nango.IntegrationDetail]{
-		Request: request, Title: "Edit integration", About: e.was.Key, ConfirmLabel: yes, Consequences: c.goes,
+		Request: request, Title: editConfirm, About: e.before.Key, ConfirmLabel: yes, Consequences: c.consequences,
 		Before: strings.Join(c.before, "\n"), After: strings.Join(c.after, "\n"),
 		Then: func(t *screen.Turn, now nango.IntegrationDetail, err error) { e.done(t, now, err) },
 	})
 }
 
-// IsDirty says that something was typed.
+// IsDirty reports whether something was typed.
 func (e *EditForm) IsDirty() bool { return e.form.Changed() }
 
-// done goes back to the integration, or brings the form back as it was typed with what the server says of it.
+// done goes back to the integration, or shows the server's errors in the form.
 func (e *EditForm) done(t *screen.Turn, now nango.IntegrationDetail, err error) {
 	switch {
 	case err == nil:
-		e.of.renamed(now.Key)
+		e.detail.setKey(now.Key)
 		t.Back()
 	case !declined(err):
-		refused(e.form, e.was.provider.config, err)
+		showErrors(e.form, e.before.provider.config, err)
 	}
 }

@@ -1,6 +1,7 @@
 package integrations
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -9,136 +10,135 @@ import (
 	"nango-tui/ui/form"
 )
 
-// changes is what an edited form asks for: only what is other than it was, and the difference in words, which hold no
-// secret.
+// changes is the difference between a form and the integration: what to send, and texts without secrets.
 type changes struct {
 	patch         nango.IntegrationPatch
 	before, after []string
-	goes          []string
+	consequences  []string
 }
 
-func (c *changes) from(label, was, is string) {
+func (c *changes) add(label, was, is string) {
 	line := func(value string) string { return label + ": " + strings.Join(strings.Fields(value), " ") }
 	c.before, c.after = append(c.before, line(was)), append(c.after, line(is))
 }
 
-// changes compares what was typed with what there was.
+// changes compares the typed values with the snapshot.
 func (e *EditForm) changes(v form.Values) *changes {
 	c := &changes{}
-	if name := v[fieldName]; name != "" && name != e.was.DisplayName {
+	if name := v[fieldName]; name != "" && name != e.before.DisplayName {
 		c.patch.DisplayName = name
-		c.from("display name", e.was.DisplayName, name)
+		c.add("display name", e.before.DisplayName, name)
 	}
-	if forward := v.Bool(fieldForward); forward != e.was.ForwardWebhooks {
+	if forward := v.Bool(fieldForward); forward != e.before.ForwardWebhooks {
 		c.patch.ForwardWebhooks = &forward
-		c.from("webhooks passed on", yesOrNo(e.was.ForwardWebhooks), yesOrNo(forward))
+		c.add(changeForward, yesOrNo(e.before.ForwardWebhooks), yesOrNo(forward))
 	}
-	if key := v[fieldKey]; key != "" && key != e.was.Key {
+	if key := v[fieldKey]; key != "" && key != e.before.Key {
 		c.patch.Key = key
-		c.from("key", e.was.Key, key)
-		c.goes = append(c.goes, "It is renamed: code, and links to it, have to follow.")
+		c.add("key", e.before.Key, key)
+		c.consequences = append(c.consequences, changeRename)
 	}
 	if v.Bool(fieldReplace) {
 		e.credentials(c, v)
 	}
-	c.patch.Config = configTyped(e.was.provider.config, v)
+	c.patch.Config = configFrom(e.before.provider.config, v)
 	for _, name := range slices.Sorted(maps.Keys(c.patch.Config)) {
 		e.config(c, name)
 	}
 	return c
 }
 
-// config says of a value whether it is set or taken out: what was there Nango does not tell.
+// config adds a change of the config. Nango doesn't return the previous value.
 func (e *EditForm) config(c *changes, name string) {
-	is := "taken out"
+	is := valueRemoved
 	if value := c.patch.Config[name]; value != "" {
 		is = value
 	}
-	for _, d := range e.was.provider.config {
+	for _, d := range e.before.provider.config {
 		if d.name == name && d.Secret && is == c.patch.Config[name] {
-			is = "another one"
+			is = valueNew
 		}
 	}
-	c.from("config "+name, "not told", is)
+	c.add("config "+name, valueHidden, is)
 }
 
-// credentials compares those of the app. Where nothing is other than it was, nothing of them is sent.
+// credentials adds the changes of the app. Without a change no credentials are sent.
 func (e *EditForm) credentials(c *changes, v form.Values) {
-	app := e.identity(c, v)
+	app := e.changesApp(c, v)
 	scopes, webhook := e.scopes(c, v), e.webhook(c, v)
 	if !app && scopes == nil && webhook == nil {
 		return
 	}
-	c.patch.Credentials = credentialsTyped(e.was.provider.mode, v, scopes, webhook)
-	c.goes = append(c.goes, "Nango replaces the credentials for good: the ones there are cannot be read back.")
+	c.patch.Credentials = credentialsFrom(e.before.provider.mode, v, scopes, webhook)
+	c.consequences = append(c.consequences, replaceForGood)
 	switch {
 	case !app:
-		c.goes = append(c.goes, "Client id and client secret are those that are there: token refreshes go on.")
-	case !e.was.read:
-		c.goes = append(c.goes, "This key may not read what is there. If client id or secret are others: "+e.fails())
+		c.consequences = append(c.consequences, replaceSameApp)
+	case !e.before.canRead:
+		c.consequences = append(c.consequences, fmt.Sprintf(replaceUnknown, e.refreshWarning()))
 	default:
-		c.goes = append(c.goes, e.fails())
+		c.consequences = append(c.consequences, e.refreshWarning())
 	}
 }
 
-// fails is what becomes of the connections when the app is another one.
-func (e *EditForm) fails() string {
-	if e.was.counted && e.was.members.all == 0 {
-		return "No connection depends on them."
+// refreshWarning says what happens to the connections if the app changes.
+func (e *EditForm) refreshWarning() string {
+	if e.before.counted && e.before.connections.all == 0 {
+		return textNoDependents
 	}
-	return "Refreshing the tokens of " + e.connections() + " fails then, until their customers connect again."
+	return fmt.Sprintf(textRefreshWarning, e.connections())
 }
 
-// identity says whether the app is another one, or may be: everything but scopes and webhook secret.
-func (e *EditForm) identity(c *changes, v form.Values) bool {
+// changesApp reports whether the app changes, or could: everything except scopes and webhook secret.
+func (e *EditForm) changesApp(c *changes, v form.Values) bool {
 	other := false
-	for _, field := range appFields(e.was.provider.mode, true, nil) {
+	for _, field := range appFields(e.before.provider.mode, true, nil) {
 		typed := v[field.ID]
 		if field.ID == fieldPrivateKey {
 			typed = privateKey(typed)
 		}
-		was, known := e.was.secrets[field.ID]
+		was, known := e.before.secrets[field.ID]
 		switch {
 		case !known:
-			c.from(field.ID, "not known", "as given")
+			c.add(field.ID, valueUnknown, valueGiven)
 		case was.Reveal() == typed:
 			continue
 		default:
-			c.from(field.ID, "the present one", "another one")
+			c.add(field.ID, valueCurrent, valueNew)
 		}
 		other = true
 	}
 	return other
 }
 
-// scopes are those to send; nil where they stay.
+// scopes returns the scopes to send; nil keeps them.
 func (e *EditForm) scopes(c *changes, v form.Values) *string {
 	text, there := v[fieldScopes]
 	joined := joinedScopes(text)
-	if !there || e.was.read && joined == e.was.scopes {
+	if !there || e.before.canRead && joined == e.before.scopes {
 		return nil
 	}
-	was := "not known"
-	if e.was.read {
-		was = scopesText(e.was.scopes)
+	was := valueUnknown
+	if e.before.canRead {
+		was = scopesText(e.before.scopes)
 	}
-	c.from("scopes", was, scopesText(joined))
+	c.add("scopes", was, scopesText(joined))
 	return &joined
 }
 
-// webhook is the webhook secret to send; nil where it stays.
+// webhook returns the webhook secret to send; nil keeps it.
 func (e *EditForm) webhook(c *changes, v form.Values) *nango.Secret {
 	secret, is := nango.Secret(""), "none"
 	switch v[fieldWebhook] {
 	case webhookSet:
-		secret, is = nango.Secret(v[fieldWebhookSecret]), "another one"
+		secret, is = nango.Secret(v[fieldWebhookSecret]), valueNew
 	case webhookRemove:
 	default:
 		return nil
 	}
-	if was, known := e.was.secrets[fieldWebhookSecret]; known && was == secret {
+	if was, known := e.before.secrets[fieldWebhookSecret]; known && was == secret {
 		return nil
 	}
-	c.from("webhook secret", "the present one, or none", is)
+	c.add("webhook secret", valueCurrentOrNone, is)
 	return &secret
 }

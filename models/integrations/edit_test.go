@@ -52,10 +52,10 @@ func (w *world) goes(texts ...string) {
 
 func TestOnlyWhatIsOtherIsSent(t *testing.T) {
 	w := small(t).editing("hubspot")
-	w.refuses("Nothing is changed")
+	w.refuses("No changes to send")
 	w.fill(fieldName, "HubSpot (all)", fieldForward, "")
 	w.Do(screen.Submit)
-	w.difference("display name: HubSpot\nwebhooks passed on: yes", "display name: HubSpot (all)\nwebhooks passed on: no")
+	w.difference("display name: HubSpot\nwebhooks forwarded: yes", "display name: HubSpot (all)\nwebhooks forwarded: no")
 	if p := w.Proposal(); p.Call.Effect != nango.Writes || p.ConfirmLabel != "Change" {
 		t.Errorf("proposed %+v", p)
 	}
@@ -68,18 +68,18 @@ func TestOnlyWhatIsOtherIsSent(t *testing.T) {
 	}
 	w.Refresh()
 	w.SeeLine("Name", "HubSpot (all)")
-	w.SeeLine("Passed on", "no")
+	w.SeeLine("Forwarded", "no")
 }
 
 func TestANameThatIsEmptyStays(t *testing.T) {
 	w := small(t).editing("hubspot")
 	w.fill(fieldName, "")
-	w.refuses("Nothing is changed")
+	w.refuses("No changes to send")
 }
 
 func TestRenamingIsRefusedBeforehandWhileThereAreConnections(t *testing.T) {
 	w := small(t).editing("hubspot")
-	w.See("Key hubspot", "It has 3 connections: Nango renames an integration only while it has none.")
+	w.See("Key hubspot", "Can't be renamed: it has 3 connections. Nango renames only integrations without connections.")
 	if _, there := w.form().Values()[fieldKey]; there {
 		t.Error("the key can be edited")
 	}
@@ -88,7 +88,7 @@ func TestRenamingIsRefusedBeforehandWhileThereAreConnections(t *testing.T) {
 	w.editing("hubspot")
 	w.fill(fieldKey, "hub")
 	w.form().Focus(fieldKey)
-	w.See("they could not be counted")
+	w.See("Couldn't count the connections")
 	w.Do(screen.Submit)
 	if w.Confirm() == nil {
 		t.Fatal("it was renamed")
@@ -128,20 +128,20 @@ func TestScopesAreChangedWithTheSameApp(t *testing.T) {
 	w.editing("hubspot")
 	id, secret := w.secret("hubspot", "client_id"), w.secret("hubspot", "client_secret")
 	w.form().Focus(fieldReplace)
-	w.See("its scopes or webhook secret", "have to be given again", "copied unseen", "it has 3 connections")
+	w.See("its scopes or webhook secret", "Enter client id and secret again", "without revealing them", "it has 3 connections")
 	w.NotSee("Client secret")
 	w.fill(fieldReplace, "true")
 	w.See("Client id", "Scopes")
 	w.refuses("the client id is missing")
 	w.fill(fieldClientID, id, fieldClientSecret, secret)
-	w.refuses("Nothing is changed")
+	w.refuses("No changes to send")
 	w.fill(fieldScopes, "oauth, crm.lists.read")
 	w.Do(screen.Submit)
 	p := w.Proposal()
 	if p.Call.Effect != nango.Destroys || p.ConfirmLabel != "Replace" {
 		t.Errorf("proposed %+v", p)
 	}
-	w.goes("for good", "token refreshes go on")
+	w.goes("Permanently replaces", "token refreshes keep working")
 	if !strings.HasSuffix(p.After, "scopes: oauth, crm.lists.read") || strings.Contains(p.Before+p.After, secret) || strings.Contains(p.Before, "client") {
 		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
 	}
@@ -165,9 +165,9 @@ func TestAnotherAppIsWarnedOf(t *testing.T) {
 	w.fill(fieldWebhookSecret, "secret-3")
 	w.NotSee("secret-2", "secret-3")
 	w.Do(screen.Submit)
-	w.goes("Refreshing the tokens of 3 connections fails then, until their customers connect again.")
-	w.difference("client_id: the present one\nclient_secret: the present one\nwebhook secret: the present one, or none",
-		"client_id: another one\nclient_secret: another one\nwebhook secret: another one")
+	w.goes("Token refreshes of 3 connections fail until their customers reconnect.")
+	w.difference("client_id: current value\nclient_secret: current value\nwebhook secret: current value, if set",
+		"client_id: new value\nclient_secret: new value\nwebhook secret: new value")
 	if _, there := w.proposed()["credentials"].(map[string]any)["scopes"]; there {
 		t.Errorf("the scopes are sent, which stay %q", scopes)
 	}
@@ -184,17 +184,17 @@ func TestAnotherAppIsWarnedOf(t *testing.T) {
 	w.Refresh()
 	w.Do(Edit)
 	w.fill(fieldReplace, "true", fieldClientID, "id-2", fieldClientSecret, "secret-2", fieldWebhook, webhookRemove)
-	w.refuses("Nothing is changed")
+	w.refuses("No changes to send")
 }
 
 func TestAKeyThatMayNotReadCredentialsCanReplaceThem(t *testing.T) {
 	w := small(t)
 	w.editingWith(w.server.Keys().NoCredentials, "hubspot")
 	w.fill(fieldReplace, "true", fieldClientID, "id-2", fieldClientSecret, "secret-2")
-	w.See("Change the scopes")
+	w.See("Change scopes")
 	w.Do(screen.Submit)
-	w.goes("This key may not read what is there", "3 connections fails")
-	w.difference("client_id: not known\nclient_secret: not known", "client_id: as given\nclient_secret: as given")
+	w.goes("This API key can't read the current credentials", "3 connections fail")
+	w.difference("client_id: unknown\nclient_secret: unknown", "client_id: new value\nclient_secret: new value")
 	same(t, w.proposed(), `{"credentials":{"type":"OAUTH2","client_id":"id-2","client_secret":"secret-2"}}`)
 	w.Decline()
 	w.fill(fieldScopesChange, "true")
@@ -228,17 +228,17 @@ func TestTheConfigIsMergedAndTakenOut(t *testing.T) {
 	w.integration("generic", "private-api-generic")
 	w.editing("generic")
 	w.form().Focus("config keyName")
-	w.See("Nango does not tell the present value: left empty it stays.", "Take out of the config")
-	w.refuses("Nothing is changed")
+	w.See("The current value is unknown. Leave empty to keep it.", "Remove from the config")
+	w.refuses("No changes to send")
 	w.fill("config baseUrl", "nope")
-	w.refuses("it must match")
+	w.refuses("must match")
 	w.fill("config baseUrl", "https://api.example.com", "config keyName", "X-Key", "config valueTemplate", "${apiKey}", "config keyLabel", "Key")
 	w.fill(fieldRemoved, "keyLabel")
-	w.refuses("cannot be taken out at once")
+	w.refuses("Remove it or set it, not both")
 	w.fill("config keyLabel", "")
 	w.Do(screen.Submit)
-	w.difference("config baseUrl: not told\nconfig keyLabel: not told\nconfig keyName: not told\nconfig valueTemplate: not told",
-		"config baseUrl: https://api.example.com\nconfig keyLabel: taken out\nconfig keyName: X-Key\nconfig valueTemplate: ${apiKey}")
+	w.difference("config baseUrl: unknown\nconfig keyLabel: unknown\nconfig keyName: unknown\nconfig valueTemplate: unknown",
+		"config baseUrl: https://api.example.com\nconfig keyLabel: removed\nconfig keyName: X-Key\nconfig valueTemplate: ${apiKey}")
 	same(t, w.proposed(), `{"integration_config":{"baseUrl":"https://api.example.com","keyLabel":"","keyName":"X-Key","valueTemplate":"${apiKey}"}}`)
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
@@ -265,14 +265,14 @@ func TestSecretsOfAConfigAreNotShown(t *testing.T) {
 	w.NotSee("secret-aws-1")
 	w.Do(screen.Submit)
 	w.goes()
-	w.difference("config awsSecretAccessKey: not told\nconfig service: not told", "config awsSecretAccessKey: another one\nconfig service: s3")
+	w.difference("config awsSecretAccessKey: unknown\nconfig service: unknown", "config awsSecretAccessKey: new value\nconfig service: s3")
 }
 
 func TestWithoutItsProviderNameAndWebhooksCanBeEdited(t *testing.T) {
 	w := small(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: 404, Body: `{"error":{"code":"not_found"}}`})
 	w.editing("hubspot")
-	w.See("The provider could not be read")
+	w.See("couldn't load the provider")
 	w.NotSee("Change the app")
 	w.fill(fieldForward, "")
 	same(t, w.sends(), `{"forward_webhooks":false}`)
@@ -280,11 +280,11 @@ func TestWithoutItsProviderNameAndWebhooksCanBeEdited(t *testing.T) {
 
 func TestEditingWaitsForWhatTheFormNeeds(t *testing.T) {
 	w := small(t).hold(detail("hubspot"))
-	if reason := w.Action(Edit).Disabled; reason != "the integration is not read yet" {
+	if reason := w.Action(Edit).Disabled; reason != "the integration is not loaded yet" {
 		t.Errorf("the reason is %q", reason)
 	}
 	w.Deliver()
-	if reason := w.Action(Edit).Disabled; reason != "what it needs is still being read" {
+	if reason := w.Action(Edit).Disabled; reason != "the provider and the connections are still loading" {
 		t.Errorf("the reason is %q", reason)
 	}
 	w.DeliverAll()
@@ -317,8 +317,8 @@ func TestAHostileNameIsNotEdited(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.editing("hub")
-	w.See("contains characters that can't be edited here")
-	w.refuses("Nothing is changed")
+	w.See("has characters that can't be edited here")
+	w.refuses("No changes to send")
 	w.fill(fieldName, "Fine")
 	w.Do(screen.Submit)
 	if before := w.Proposal().Before; strings.Contains(before, "\n") {

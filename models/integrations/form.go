@@ -10,18 +10,18 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Fields of the forms that every integration has.
+// Fields that every integration has.
 const (
 	fieldKey     = "unique_key"
 	fieldName    = "display_name"
 	fieldForward = "forward_webhooks"
 )
 
-// nameLength is how many characters a display name, a client id and their like may have (Nango's reference).
+// nameLength limits display names, client ids and the like, in UTF-16 units (Nango's reference).
 const nameLength = 255
 
-// refused puts what the server did not take to the field that it is about; of the first one it is seen.
-func refused(form *form.Form, config []configField, err error) {
+// showErrors shows the server's errors at their fields. The first one is focused.
+func showErrors(form *form.Form, config []configField, err error) {
 	known, ok := nango.AsError(err)
 	switch {
 	case !ok:
@@ -30,14 +30,14 @@ func refused(form *form.Form, config []configField, err error) {
 		for _, fault := range slices.Backward(known.Fields) {
 			form.SetError(fieldOf(fault.Path), fault.String())
 		}
-	case refusedConfig(form, config, known.Message):
+	case showConfigErrors(form, config, known.Message):
 	default:
-		form.SetError(fieldMeant(known), explained(known))
+		form.SetError(fieldOfMessage(known), explain(known))
 	}
 }
 
-// fieldOf is the field that a path in an error of Nango's means; empty for the whole form. Of a key that is taken Nango
-// writes the path in another way than it wants the field (seen on v0.71.4).
+// fieldOf returns the field of a path in an error, "" for the whole form. The path of an existing key differs from the
+// field's name (seen on v0.71.4).
 func fieldOf(path string) string {
 	first, rest, _ := strings.Cut(path, ".")
 	switch first {
@@ -51,38 +51,38 @@ func fieldOf(path string) string {
 	return first
 }
 
-// What Nango says without naming a field, as seen on v0.71.4.
+// Messages of Nango that name no field, as seen on v0.71.4.
 const (
-	saidTaken       = "uniqueKey is already used by another integration"
-	saidConnections = "Can't rename an integration with active connections"
-	saidNoApp       = "No Nango-provided developer app is configured for this provider"
-	saidNeedsNoApp  = "Quickstart is only available for providers that require a developer app"
+	messageTaken       = "uniqueKey is already used by another integration"
+	messageConnections = "Can't rename an integration with active connections"
+	messageNoApp       = "No Nango-provided developer app is configured for this provider"
+	messageNeedsNoApp  = "Quickstart is only available for providers that require a developer app"
 )
 
-func fieldMeant(e *nango.Error) string {
+func fieldOfMessage(e *nango.Error) string {
 	switch {
-	case e.Message == saidTaken, e.Message == saidConnections:
+	case e.Message == messageTaken, e.Message == messageConnections:
 		return fieldKey
-	case e.Message == saidNoApp, e.Message == saidNeedsNoApp, noQuickstart(e):
+	case e.Message == messageNoApp, e.Message == messageNeedsNoApp, noQuickstart(e):
 		return fieldApp
 	}
 	return ""
 }
 
-// noQuickstart says that the server does not know the way by which Nango's own app is used.
+// noQuickstart reports whether the server doesn't have the operation that uses Nango's app.
 func noQuickstart(e *nango.Error) bool {
 	return e.Operation == nango.OpIntegrationQuickstart && e.Kind == nango.NotNango
 }
 
-// explained is an error, with what it means where Nango's sentence does not say it.
-func explained(e *nango.Error) string {
+// explain returns the text of an error, with advice where Nango's message has none.
+func explain(e *nango.Error) string {
 	switch {
 	case noQuickstart(e):
-		return e.Error() + ". Take an app of your own."
-	case e.Message == saidNoApp:
-		return e.Error() + ". This Nango has no app of its own for it: take one of yours."
-	case e.Message == saidNeedsNoApp:
-		return e.Error() + ". This provider needs no app: take the other choice."
+		return e.Error() + adviceOwnApp
+	case e.Message == messageNoApp:
+		return e.Error() + adviceOwnApp
+	case e.Message == messageNeedsNoApp:
+		return e.Error() + adviceNoApp
 	}
 	return e.Error()
 }

@@ -11,7 +11,7 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Fields of an app's credentials, by the names that Nango has for them.
+// Fields of an app's credentials, by Nango's names.
 const (
 	fieldClientID      = "client_id"
 	fieldClientSecret  = "client_secret"
@@ -22,7 +22,7 @@ const (
 	fieldPrivateKey    = "private_key"
 )
 
-// Auth modes whose integrations have an app. Every other takes no credentials (Nango's reference).
+// Auth modes whose integrations have an app. The others have no credentials (Nango's reference).
 const (
 	modeOAuth1 = "OAUTH1"
 	modeOAuth2 = "OAUTH2"
@@ -35,66 +35,66 @@ func hasApp(mode string) bool {
 	return slices.Contains([]string{modeOAuth1, modeOAuth2, modeTBA, modeGitHub, modeCustom}, mode)
 }
 
-// hasScopes says that scopes and a webhook secret are part of the mode's credentials.
+// hasScopes reports whether a mode's credentials have scopes and a webhook secret.
 func hasScopes(mode string) bool {
 	return slices.Contains([]string{modeOAuth1, modeOAuth2, modeTBA}, mode)
 }
 
-// appFields are the fields of an app's credentials by the auth mode, without scopes and webhook secret. They are there when
-// the condition says so. An integration of TBA may be made without an app, since a customer may bring one.
+// appFields returns the fields of an app's credentials, without scopes and webhook secret, shown under a condition. TBA
+// integrations don't need an app, because customers can have one.
 func appFields(mode string, required bool, when func(form.Values) bool) []form.Field {
 	var fields []form.Field
 	optional := ""
 	if !required {
-		optional = " (optional)"
+		optional = labelOptional
 	}
 	add := func(id string, kind form.Kind, title, about string, check func(string) error) {
 		fields = append(fields, form.Field{ID: id, Kind: kind, Title: title, About: about, Check: check, ShowIf: when})
 	}
 	if hasScopes(mode) || mode == modeCustom {
-		add(fieldClientID, form.Text, "Client id"+optional, "Of the app at the provider.", given(required, "the client id", nameLength))
-		add(fieldClientSecret, form.Secret, "Client secret"+optional, "It is not drawn.", given(required, "the client secret", form.MaxBytes))
+		add(fieldClientID, form.Text, "Client id"+optional, aboutClientID, checkText(required, "the client id", nameLength))
+		add(fieldClientSecret, form.Secret, "Client secret"+optional, aboutHidden, checkText(required, "the client secret", form.MaxBytes))
 	}
 	if mode == modeGitHub || mode == modeCustom {
-		add(fieldAppID, form.Text, "App id"+optional, "A number, from the settings of the GitHub App.", given(required, "the app id", nameLength))
-		add(fieldAppLink, form.Text, "App link"+optional, "https://github.com/apps/… : where customers install it.", given(required, "the app link", nameLength))
-		add(fieldPrivateKey, form.Secret, "Private key", "Paste the whole file, from "+pemBegin+" to its last line. It is not drawn; white space at its ends is left out.", checkPrivateKey)
+		add(fieldAppID, form.Text, "App id"+optional, aboutAppID, checkText(required, "the app id", nameLength))
+		add(fieldAppLink, form.Text, "App link"+optional, aboutAppLink, checkText(required, "the app link", nameLength))
+		add(fieldPrivateKey, form.Secret, "Private key", aboutPrivateKey, checkPrivateKey)
 	}
 	return fields
 }
 
-// given judges a value of one line, which may have to be there.
-func given(required bool, what string, most int) func(string) error {
+// checkText returns a check of a value of one line.
+func checkText(required bool, what string, most int) func(string) error {
 	return func(value string) error {
 		if value == "" && required {
-			return errors.New(what + " is missing")
+			return fmt.Errorf(errMissing, what)
 		}
 		return checkValue(what, value, most)
 	}
 }
 
-// checkValue judges a value of one line that is sent as it is.
+// checkValue checks a value of one line.
 func checkValue(what, value string, most int) error {
 	switch length := len(utf16.Encode([]rune(value))); {
 	case strings.TrimSpace(value) != value:
-		return errors.New(what + " begins or ends with white space")
+		return fmt.Errorf(errSpace, what)
 	case strings.Contains(value, "\n"):
-		return errors.New(what + " holds a line break")
+		return fmt.Errorf(errLineBreak, what)
 	case length > most:
-		return fmt.Errorf("%s has %d characters; %d are allowed", what, length, most)
+		return fmt.Errorf(errTooLong, what, length, most)
 	}
 	return nil
 }
 
-// scopesField is the list of scopes.
+// scopesField is the field of the scopes.
 func scopesField(value, about string, when func(form.Values) bool) form.Field {
 	return form.Field{ID: fieldScopes, Title: "Scopes", Value: strings.ReplaceAll(value, ",", ", "), Check: checkScopes, ShowIf: when,
-		About: "With commas. " + about}
+		About: fmt.Sprintf(aboutCommas, about)}
 }
 
 const scopeCharacters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ:/_.*-"
 
-// checkScopes judges a list of scopes by what Nango takes.
+// checkScopes checks a list of scopes as Nango does.
 func checkScopes(text string) error {
 	scopes := joinedScopes(text)
 	if scopes == "" {
@@ -104,17 +104,17 @@ func checkScopes(text string) error {
 		bad := strings.IndexFunc(scope, func(r rune) bool { return !strings.ContainsRune(scopeCharacters, r) })
 		switch {
 		case scope == "":
-			return errors.New("there is a comma with no scope beside it")
+			return errors.New(errEmptyScope)
 		case bad >= 0 && strings.Contains(scope, " "):
-			return fmt.Errorf("%q: scopes are separated by commas, not by spaces", scope)
+			return fmt.Errorf(errScopeSpaces, scope)
 		case bad >= 0:
-			return fmt.Errorf("%q holds %q, which Nango refuses", scope, []rune(scope[bad:])[0])
+			return fmt.Errorf(errScopeCharacter, scope, []rune(scope[bad:])[0])
 		}
 	}
 	return nil
 }
 
-// joinedScopes is the list as it is sent: without white space around the scopes.
+// joinedScopes returns the list to send, without spaces around the scopes.
 func joinedScopes(text string) string {
 	if strings.TrimSpace(text) == "" {
 		return ""
@@ -126,8 +126,8 @@ func joinedScopes(text string) string {
 	return strings.Join(parts, ",")
 }
 
-// credentialsTyped are the credentials of the form. Scopes and webhook secret of OAuth are nil where they stay.
-func credentialsTyped(mode string, v form.Values, scopes *string, webhook *nango.Secret) nango.IntegrationCredentials {
+// credentialsFrom returns the credentials of a form. Nil scopes and webhook secret are kept.
+func credentialsFrom(mode string, v form.Values, scopes *string, webhook *nango.Secret) nango.IntegrationCredentials {
 	github := nango.GitHubApp{AppID: v[fieldAppID], AppLink: v[fieldAppLink], PrivateKey: nango.Secret(privateKey(v[fieldPrivateKey]))}
 	switch mode {
 	case modeGitHub:

@@ -15,25 +15,25 @@ import (
 	"nango-tui/ui/form"
 )
 
-// configPrefix begins the ids of the fields of an integration's config.
+// configPrefix is the prefix of the ids of config fields.
 const configPrefix = "config "
 
-// fieldRemoved is the choice of what is taken out of the config.
+// fieldRemoved is the choice of values to remove from the config.
 const fieldRemoved = "removed"
 
-// configLength is how many characters a value of an integration's config may have (Nango's reference).
+// configLength limits the values of a config, in UTF-16 units (Nango's reference).
 const configLength = 8192
 
-// configField is a field that the provider wants to have of an integration.
+// configField is a field of the integration's config.
 type configField struct {
 	name string
 	nango.ProviderField
-	pattern *regexp.Regexp // nil where there is none, or none that Go understands
-	// with says in which other field which value has to stand for this one to be asked for.
-	with struct{ Field, Equals string }
+	pattern *regexp.Regexp // nil if there is none, or Go can't compile it
+	// condition is another field and the value that it needs for this one to be shown.
+	condition struct{ Field, Equals string }
 }
 
-// configOf are the fields of the provider's integration_config that somebody has to fill in, in the order of a form.
+// configOf returns the fields that a user fills in, in the order of a form.
 func configOf(p nango.Provider) []configField {
 	var all []configField
 	for _, name := range slices.Sorted(maps.Keys(p.IntegrationConfig)) {
@@ -44,17 +44,17 @@ func configOf(p nango.Provider) []configField {
 		if d.Pattern != "" {
 			d.pattern, _ = regexp.Compile(d.Pattern) // what only JavaScript understands is left to the server
 		}
-		if json.Unmarshal(d.VisibleWhen, &d.with) != nil {
-			d.with.Field = ""
+		if json.Unmarshal(d.VisibleWhen, &d.condition) != nil {
+			d.condition.Field = ""
 		}
 		all = append(all, d)
 	}
-	slices.SortStableFunc(all, func(a, b configField) int { return cmp.Compare(place(a.Order), place(b.Order)) })
+	slices.SortStableFunc(all, func(a, b configField) int { return cmp.Compare(orderOf(a.Order), orderOf(b.Order)) })
 	return all
 }
 
-// place puts fields without an order behind those that have one.
-func place(order float64) float64 {
+// orderOf sorts fields without an order last.
+func orderOf(order float64) float64 {
 	if order <= 0 {
 		return 1 << 20
 	}
@@ -70,14 +70,14 @@ func (d configField) title() string {
 	return d.name
 }
 
-// newConfigFields are the fields for a new integration; what is there at first is the provider's default.
+// newConfigFields returns the fields of a new integration, with the provider's defaults.
 func newConfigFields(all []configField) []form.Field {
 	fields := make([]form.Field, 0, len(all))
 	for _, d := range all {
 		field := d.field(all, false)
 		field.Value = d.Default
 		if d.Optional {
-			field.Title += " (optional)"
+			field.Title += labelOptional
 		} else if field.Value == "" && len(d.Enum) > 0 {
 			field.Value = d.Enum[0]
 		}
@@ -86,20 +86,20 @@ func newConfigFields(all []configField) []form.Field {
 	return fields
 }
 
-// editConfigFields are the fields for one that is there. Nango does not tell its values, so that empty ones stay.
+// editConfigFields returns the fields of an existing integration. Nango doesn't return values, so empty ones are kept.
 func editConfigFields(all []configField) []form.Field {
 	fields := make([]form.Field, 0, len(all)+1)
 	var optional []form.Option
 	for _, d := range all {
 		field := d.field(all, true)
-		field.About = strings.TrimSpace("Nango does not tell the present value: left empty it stays. " + field.About)
+		field.About = strings.TrimSpace(fmt.Sprintf(aboutUnknownValue, field.About))
 		fields = append(fields, field)
 		if d.Optional {
 			optional = append(optional, form.Option{Value: d.name, Title: d.title()})
 		}
 	}
 	if len(optional) > 0 {
-		fields = append(fields, form.Field{ID: fieldRemoved, Kind: form.Choices, Title: "Take out of the config", Options: optional, Rows: len(optional)})
+		fields = append(fields, form.Field{ID: fieldRemoved, Kind: form.Choices, Title: titleRemove, Options: optional, Rows: len(optional)})
 	}
 	return fields
 }
@@ -113,7 +113,7 @@ func (d configField) field(all []configField, stays bool) form.Field {
 	case d.Secret:
 		field.Kind = form.Secret
 	}
-	field.ShowIf = func(v form.Values) bool { return d.asked(all, v, stays, len(all)) }
+	field.ShowIf = func(v form.Values) bool { return d.isShown(all, v, stays, len(all)) }
 	return field
 }
 
@@ -121,7 +121,7 @@ func (d configField) options(stays bool) []form.Option {
 	var options []form.Option
 	switch {
 	case stays:
-		options = append(options, form.Option{Title: "as it is"})
+		options = append(options, form.Option{Title: optionUnchanged})
 	case d.Optional:
 		options = append(options, form.Option{Title: "none"})
 	}
@@ -134,42 +134,41 @@ func (d configField) options(stays bool) []form.Option {
 func (d configField) about() string {
 	about := d.Description
 	if d.Example != "" {
-		about += " E.g. " + d.Example
+		about += fmt.Sprintf(aboutExample, d.Example)
 	}
 	return strings.TrimSpace(about)
 }
 
-// asked says whether the field is asked for, given the others: not where another says that it is of no use, and not where
-// that other is of no use itself. Of a value that is not told nothing is known, so that what hangs on it is asked for.
-// depth ends a circle.
-func (d configField) asked(all []configField, v form.Values, stays bool, depth int) bool {
-	if d.with.Field == "" || depth == 0 {
+// isShown reports whether a field is shown: the field of its condition has the right value and is shown itself. If that
+// value is unknown, the field is shown. depth ends a cycle.
+func (d configField) isShown(all []configField, v form.Values, stays bool, depth int) bool {
+	if d.condition.Field == "" || depth == 0 {
 		return true
 	}
-	if value := v[configPrefix+d.with.Field]; value != d.with.Equals && (value != "" || !stays) {
+	if value := v[configPrefix+d.condition.Field]; value != d.condition.Equals && (value != "" || !stays) {
 		return false
 	}
 	for _, other := range all {
-		if other.name == d.with.Field {
-			return other.asked(all, v, stays, depth-1)
+		if other.name == d.condition.Field {
+			return other.isShown(all, v, stays, depth-1)
 		}
 	}
 	return true
 }
 
-// check judges a value by what the provider says of it.
+// check checks a value by the provider's rules.
 func (d configField) check(value string, stays bool) error {
 	switch {
 	case value == "" && (d.Optional || stays):
 		return nil
 	case value == "":
-		return errors.New("it is missing")
+		return errors.New(errValueMissing)
 	case d.pattern != nil && !d.pattern.MatchString(value):
-		return fmt.Errorf("it must match %s", d.Pattern)
+		return fmt.Errorf(errPattern, d.Pattern)
 	case d.Format == "uri" && !isAddress(value):
-		return errors.New("it must be a whole URL, such as https://api.example.com")
+		return errors.New(errURL)
 	}
-	return checkValue("it", value, configLength)
+	return checkValue("the value", value, configLength)
 }
 
 func isAddress(text string) bool {
@@ -177,8 +176,8 @@ func isAddress(text string) bool {
 	return err == nil && parsed.Scheme != "" && parsed.Host != ""
 }
 
-// configTyped is what was typed into the fields of the config that are there; what is taken out is empty. Nil is nothing.
-func configTyped(all []configField, v form.Values) map[string]string {
+// configFrom returns the typed values of the config; a removed one is empty. It returns nil if there are none.
+func configFrom(all []configField, v form.Values) map[string]string {
 	typed := map[string]string{}
 	for _, d := range all {
 		if value := v[d.id()]; value != "" {
@@ -194,8 +193,8 @@ func configTyped(all []configField, v form.Values) map[string]string {
 	return typed
 }
 
-// typedAndRemoved is the title of a field that is to be set and taken out at once, or empty.
-func typedAndRemoved(all []configField, v form.Values) string {
+// setAndRemoved returns the title of a field that is both set and removed, or "".
+func setAndRemoved(all []configField, v form.Values) string {
 	for _, d := range all {
 		if v[d.id()] != "" && slices.Contains(v.List(fieldRemoved), d.name) {
 			return d.title()
@@ -204,9 +203,9 @@ func typedAndRemoved(all []configField, v form.Values) string {
 	return ""
 }
 
-// refusedConfig puts what Nango says of values of the config to their fields: it names them by their titles, in one
-// sentence (seen on v0.71.4). It is false where it says nothing of them.
-func refusedConfig(form *form.Form, all []configField, message string) bool {
+// showConfigErrors shows errors of config values at their fields. Nango names them by title in one message (seen on
+// v0.71.4). It returns false if the message has none.
+func showConfigErrors(form *form.Form, all []configField, message string) bool {
 	said := strings.Split(message, ", ")
 	found := false
 	for _, d := range slices.Backward(all) {

@@ -1,5 +1,5 @@
-// Package integrations is the integrations of an environment: the list of them, one with everything that belongs to it,
-// and the forms by which one is made and changed. It may know what any screen may know, and no other area.
+// Package integrations has the screens of integrations: the list, one integration, and the forms that create and change
+// one. It may import what any area may import, and no other area.
 package integrations
 
 import (
@@ -16,7 +16,7 @@ import (
 	"nango-tui/ui/table"
 )
 
-// Ids of the actions on an integration, in the list and on its own screen.
+// Actions on an integration, in the list and on its own screen.
 const (
 	Open        screen.ActionID = "integration.open"
 	Copy        screen.ActionID = "integration.copy"
@@ -27,30 +27,30 @@ const (
 	New         screen.ActionID = "integration.new"
 )
 
-// Ids of the actions on the list.
+// Actions on the list.
 const (
 	CountFarther screen.ActionID = "integrations.countFarther"
 )
 
-// List is all integrations of the environment, with how many connections they have.
+// List is the list of integrations with the counts of their connections.
 type List struct {
 	screen.Base
 	all   screen.Load[[]nango.Integration]
-	modes screen.Load[catalogue]
+	modes screen.Load[providerModes]
 	page  screen.Load[[]nango.Connection]
 
-	shown, next *census // whose numbers are shown, and the one under way; the same where there is but one
-	deletion    deletion
-	table       *table.Table[row, string]
-	listing     *screen.List[row, string]
+	shownCount, nextCount *counter // the one that is shown, and the one that is counting; often the same
+	deletion              deletion
+	table                 *table.Table[row, string]
+	listing               *screen.List[row, string]
 
-	// unlisted says that Nango could not list the integrations, as it cannot when the provider of a single one is gone.
-	unlisted bool
-	broken   int      // integrations with broken connections
-	orphans  []string // keys of those whose provider is gone
+	// listFails: Nango can't list the integrations, as when the provider of one is missing.
+	listFails        bool
+	broken           int      // integrations with broken connections
+	missingProviders []string // keys of those whose provider is gone
 }
 
-// NewList is the screen of the route "integrations"; q=WORDS begins with a filter.
+// NewList is the screen of the route "integrations"; q=WORDS sets the filter.
 func NewList(r screen.Route) *List {
 	s := &List{table: table.New(func(r *row) string { return r.key }, columns()...)}
 	s.listing = screen.NewList(s.table, "the list stands as Nango gave it", (*row).matches, fieldState, fieldProvider, fieldAuth)
@@ -58,66 +58,66 @@ func NewList(r screen.Route) *List {
 	return s
 }
 
-// Title names the screen.
-func (s *List) Title() string { return "Integrations" }
+// Title is the screen's name.
+func (s *List) Title() string { return textList }
 
-// Open reads the integrations, and counts their connections beside.
+// Open loads the integrations and counts their connections.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads and counts again; what is there stays until then.
+// Refresh loads and counts again. The old rows stay meanwhile.
 func (s *List) Refresh(t *screen.Turn) {
 	if s.modes.HasFailed() {
-		s.modes = screen.Load[catalogue]{}
+		s.modes = screen.Load[providerModes]{}
 	}
 	s.all.Fetch(t, nango.ListIntegrations(), s.arrived)
-	s.count(t, newCensus(s.shown, t.Background))
+	s.count(t, newCounter(s.shownCount, t.Background))
 }
 
 func (s *List) arrived(t *screen.Turn) {
 	var e *nango.Error
-	s.unlisted = !s.all.IsLoaded() && errors.As(s.all.Err, &e) && e.Status == http.StatusInternalServerError
+	s.listFails = !s.all.IsLoaded() && errors.As(s.all.Err, &e) && e.Status == http.StatusInternalServerError
 	s.fill()
-	s.readCatalogue(t)
+	s.loadModes(t)
 }
 
-// LoadedAt is when the integrations were read.
+// LoadedAt returns when the integrations were loaded.
 func (s *List) LoadedAt() time.Time { return s.all.At }
 
-// AutoRefresh says that the list is read again by itself.
+// AutoRefresh reports that the list reloads by itself.
 func (s *List) AutoRefresh() bool { return true }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether keys go to the filter.
 func (s *List) Typing() bool { return s.listing.Typing() }
 
-// Update gives keys and pastes to the filter, and clicks to the table.
+// Update passes keys and pastes to the filter, and clicks to the table.
 func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
-// Concerns says whether integrations came, went or changed, or the number of connections did.
+// Concerns reports whether a call changed integrations or the number of connections.
 func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 
-// fill makes the rows anew from what has been read so far.
+// fill makes the rows of what is loaded so far.
 func (s *List) fill() {
 	rows := s.rows()
-	how := s.counting()
-	s.broken, s.orphans = 0, nil
+	how := s.precision()
+	s.broken, s.missingProviders = 0, nil
 	for i := range rows {
-		var y tally
-		if s.shown != nil {
-			y = s.shown.by[rows[i].key]
+		var y connectionCounts
+		if s.shownCount != nil {
+			y = s.shownCount.byKey[rows[i].key]
 		}
-		rows[i].finish(s.modes.Value, y, how)
+		rows[i].complete(s.modes.Value, y, how)
 		if y.broken > 0 {
 			s.broken++
 		}
-		if rows[i].orphan {
-			s.orphans = append(s.orphans, rows[i].key)
+		if rows[i].providerMissing {
+			s.missingProviders = append(s.missingProviders, rows[i].key)
 		}
 	}
 	s.table.SetRows(rows)
 }
 
 func (s *List) rows() []row {
-	if s.unlisted {
+	if s.listFails {
 		return s.fromConnections()
 	}
 	rows := make([]row, 0, len(s.all.Value))
@@ -127,32 +127,32 @@ func (s *List) rows() []row {
 	return rows
 }
 
-// forget takes away an integration that was just deleted; the list is read again anyway.
+// forget removes a deleted integration before the list is loaded again.
 func (s *List) forget(key string) {
 	s.all.Value = slices.DeleteFunc(s.all.Value, func(i nango.Integration) bool { return i.Key == key })
-	if s.shown != nil {
-		delete(s.shown.by, key)
+	if s.shownCount != nil {
+		delete(s.shownCount.byKey, key)
 	}
 	s.fill()
 }
 
-func (s *List) counting() counting {
+func (s *List) precision() precision {
 	switch {
-	case s.shown.whole():
+	case s.shownCount.isComplete():
 		return exactly
-	case s.shown != nil:
+	case s.shownCount != nil:
 		return atLeast
 	}
 	return notCounted
 }
 
-// fromConnections is the integrations that have connections, where there is no list of them.
+// fromConnections returns rows for the integrations that have connections, if Nango can't list integrations.
 func (s *List) fromConnections() []row {
-	if s.shown == nil {
+	if s.shownCount == nil {
 		return nil
 	}
-	rows := make([]row, 0, len(s.shown.by))
-	for key, y := range s.shown.by {
+	rows := make([]row, 0, len(s.shownCount.byKey))
+	for key, y := range s.shownCount.byKey {
 		rows = append(rows, row{key: key, provider: y.provider, webhooks: "?"})
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.key, b.key) })

@@ -16,7 +16,7 @@ func TestAFilterCanComeWithTheRoute(t *testing.T) {
 
 func TestANewIntegrationBeginsWithItsProvider(t *testing.T) {
 	w := newWorld(t, 0).open(list())
-	w.See("There are no integrations", "‹integration.new› makes one")
+	w.See("There are no integrations", "‹integration.new› creates one")
 	w.Do(New)
 	if len(w.Opened) != 1 || w.Opened[0].String() != "providers" {
 		t.Errorf("opened %v", w.Opened)

@@ -25,17 +25,17 @@ func TestTheListSaysWhatIsBroken(t *testing.T) {
 
 func TestIntegrationsComeAtOnceAndNumbersFillIn(t *testing.T) {
 	w := newWorld(t, 2500).hold(list())
-	w.See("Reading the integrations")
+	w.See("Loading integrations")
 	w.Deliver() // the list
 	w.See("24 integrations", "hubspot", "?")
 	w.Deliver() // the first 100 connections
-	w.See("counting, 100 so far", "≥")
+	w.See("counting: 100 so far", "≥")
 	w.NotSee("?")
 	w.DeliverAll()
 	w.NotSee("≥", "counting")
 	total := 0
 	for r := range w.Screen.(*List).table.Each() {
-		total += r.tally.all
+		total += r.counts.all
 	}
 	if total != 2500 {
 		t.Errorf("%d connections were counted of 2,500", total)
@@ -56,11 +56,11 @@ func TestCountingTakesFewRequestsAndKeepsNoRow(t *testing.T) {
 
 func TestCountingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
 	w := newWorld(t, nango.ConnectionsBound+2*nango.MaxPage).open(list())
-	w.See("counted among the newest 20,", "integrations.countFarther", "≥")
+	w.See("counted in the newest 20,", "integrations.countFarther", "≥")
 	w.Do(CountFarther)
-	w.NotSee("≥", "counted among")
+	w.NotSee("≥", "counted in")
 	w.Refresh()
-	w.NotSee("≥", "counted among")
+	w.NotSee("≥", "counted in")
 }
 
 func TestNumbersStayWhileTheyAreCountedAgain(t *testing.T) {
@@ -95,7 +95,7 @@ func TestARefreshThatNobodyAskedForYieldsToTheEnd(t *testing.T) {
 			landing(turn)
 		}
 	}
-	if total := len(w.Screen.(*List).shown.by); total == 0 {
+	if total := len(w.Screen.(*List).shownCount.byKey); total == 0 {
 		t.Error("nothing was counted")
 	}
 }
@@ -104,13 +104,13 @@ func TestWithoutAListTheKeysComeFromTheConnections(t *testing.T) {
 	w := small(t)
 	w.gone()
 	w.open(list())
-	w.See("1 integration ·", "! Nango cannot list the integrations (500", "taken from the connections")
+	w.See("1 integration ·", "! Couldn't load the integrations: Nango returned 500", "keys are from the connections")
 	w.SeeLine("hubspot", "3", "✗ 1", "OAUTH2")
 	w.NotSee("slack-eu")
 	w.server.ClearFaults()
 	w.Refresh()
 	w.See("2 integrations", "slack-eu")
-	w.NotSee("cannot list")
+	w.NotSee("Couldn't load")
 }
 
 func TestTheIntegrationWhoseProviderIsGoneIsNamed(t *testing.T) {
@@ -118,7 +118,7 @@ func TestTheIntegrationWhoseProviderIsGoneIsNamed(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusOK, Body: `{"data":[{"name":"slack","auth_mode":"OAUTH2"}]}`})
 	w.gone()
 	w.open(list())
-	w.See("✗ Nango's catalogue does not have the provider of hubspot.")
+	w.See("✗ Nango's catalog doesn't have the provider of hubspot.")
 	w.SeeLine("hubspot", "✗ hubspot")
 }
 
@@ -126,10 +126,10 @@ func TestWithoutAListAndConnectionsTheReasonIsSaid(t *testing.T) {
 	w := newWorld(t, 0)
 	w.gone()
 	w.open(list())
-	w.See("The integrations cannot be listed, and there are no connections", "screen.refresh", "tries again")
+	w.See("Couldn't load the integrations, and there are no connections", "screen.refresh", "tries again")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.Refresh()
-	w.See("The integrations cannot be listed, and neither can the connections")
+	w.See("Couldn't load the integrations or the connections")
 }
 
 func TestAnEmptyEnvironmentSaysWhatToDo(t *testing.T) {
@@ -147,14 +147,14 @@ func TestAListThatCannotBeReadSaysWhy(t *testing.T) {
 	w := small(t)
 	w.server.AddKey("00000000-0000-4000-8000-000000000001", "environment:connections:list")
 	w.openWith("00000000-0000-4000-8000-000000000001", list())
-	w.See("✗ The integrations cannot be read", "403", "environment:integrations:list", "tries again")
+	w.See("✗ Couldn't load the integrations", "403", "environment:integrations:list", "tries again")
 }
 
 func TestRowsStayWhenARefreshFails(t *testing.T) {
 	w := small(t).open(list())
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"not now"}}`})
 	w.Refresh()
-	w.See("✗ Not read again", "not now")
+	w.See("✗ Couldn't refresh", "not now")
 	w.SeeLine("hubspot", "3")
 }
 
@@ -162,7 +162,7 @@ func TestConnectionsThatCannotBeCountedAreNotZero(t *testing.T) {
 	w := small(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.open(list())
-	w.See("✗ Connections not counted")
+	w.See("✗ Couldn't count the connections")
 	w.SeeLine("hubspot", "?")
 }
 
@@ -185,9 +185,9 @@ func TestACatalogueThatFailedIsTriedAgainOnRefresh(t *testing.T) {
 	w := small(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Times: 1, Status: http.StatusBadRequest, Body: `{"error":{"code":"bad","message":"no"}}`})
 	w.open(list())
-	w.See("✗ Auth modes not read")
+	w.See("✗ Couldn't load the auth modes")
 	w.Refresh()
-	w.NotSee("Auth modes not read")
+	w.NotSee("Couldn't load the auth modes")
 	w.See("OAUTH2")
 }
 
@@ -351,7 +351,7 @@ func BenchmarkCount(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		c := newCensus(nil, false)
-		c.arrived(rows)
+		c := newCounter(nil, false)
+		c.add(rows)
 	}
 }

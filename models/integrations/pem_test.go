@@ -35,21 +35,21 @@ func TestWhatIsNoSuchKeyIsToldExactly(t *testing.T) {
 	lines := strings.Split(key, "\n")
 	for name, test := range map[string]struct{ text, why string }{
 		"nothing":         {"", "is missing"},
-		"words":           {"nope", "does not begin with " + pemBegin},
+		"words":           {"nope", "must begin with " + pemBegin},
 		"PKCS#8":          {strings.ReplaceAll(key, "RSA PRIVATE", "PRIVATE"), "openssl rsa -traditional"},
 		"PKCS#8 locked":   {strings.ReplaceAll(key, "RSA PRIVATE", "ENCRYPTED PRIVATE"), "passphrase"},
 		"locked":          {pemBegin + "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n" + pemEnd, "passphrase"},
 		"public":          {strings.ReplaceAll(key, "RSA PRIVATE", "PUBLIC"), "public key"},
 		"RSA public":      {strings.ReplaceAll(key, "PRIVATE", "PUBLIC"), "public key"},
-		"another curve":   {strings.ReplaceAll(key, "RSA PRIVATE", "EC PRIVATE"), `it is a "EC PRIVATE KEY"`},
-		"of ssh":          {strings.ReplaceAll(key, "RSA PRIVATE", "OPENSSH PRIVATE"), "an RSA PRIVATE KEY is needed"},
-		"cut":             {strings.Join(lines[:len(lines)-1], "\n"), "it was cut"},
-		"changed":         {lines[0] + "\n!!!!\n" + lines[len(lines)-1], "no base64"},
+		"another curve":   {strings.ReplaceAll(key, "RSA PRIVATE", "EC PRIVATE"), `this is a "EC PRIVATE KEY"`},
+		"of ssh":          {strings.ReplaceAll(key, "RSA PRIVATE", "OPENSSH PRIVATE"), "Paste an RSA PRIVATE KEY"},
+		"cut":             {strings.Join(lines[:len(lines)-1], "\n"), "incomplete"},
+		"changed":         {lines[0] + "\n!!!!\n" + lines[len(lines)-1], "not base64"},
 		"one line":        {strings.Join(lines, " "), "on one line"},
 		"escaped":         {strings.Join(lines, `\n`), "two characters"},
 		"two":             {key + "\n" + key, "more than one key"},
-		"only the begin":  {"-----BEGIN ", "does not begin"},
-		"begin of begins": {pemBegin, "it was cut"},
+		"only the begin":  {"-----BEGIN ", "must begin"},
+		"begin of begins": {pemBegin, "incomplete"},
 	} {
 		if err := checkPrivateKey(test.text); err == nil || !strings.Contains(err.Error(), test.why) {
 			t.Errorf("%s: said %v, want %q", name, err, test.why)
@@ -66,7 +66,7 @@ func FuzzPrivateKey(f *testing.F) {
 		}
 		sent := privateKey(text)
 		if !strings.HasPrefix(sent, pemBegin) || !strings.HasSuffix(sent, pemEnd) {
-			t.Errorf("%q is taken", sent)
+			t.Errorf("%q exists already", sent)
 		}
 	})
 }

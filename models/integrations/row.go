@@ -13,24 +13,24 @@ import (
 // row is an integration in the list.
 type row struct {
 	key, name, provider, mode string
-	// webhooks says whether webhooks are passed on: yes, no or ?.
+	// webhooks are forwarded: yes, no or ?.
 	webhooks string
-	// orphan says that the catalogue does not have the provider.
-	orphan   bool
-	tally    tally
-	counting counting
-	// text is everything that is searched, in lower case.
+	// providerMissing: the catalog doesn't have the provider.
+	providerMissing bool
+	counts          connectionCounts
+	precision       precision
+	// text is what is searched, in lower case.
 	text string
 }
 
-// Fields that the filter knows.
+// Fields of the filter.
 const (
 	fieldState    = "state"
 	fieldProvider = "provider"
 	fieldAuth     = "auth"
 )
 
-// matches reports whether the row passes the filter. A state is matched by its beginning, since "broken" contains "ok".
+// matches reports whether the row matches the filter. A state matches by prefix, because "broken" contains "ok".
 func (r *row) matches(q filter.Query) bool {
 	return q.MatchWords(r.text) && q.MatchFields(func(f filter.Term) bool {
 		switch f.Name {
@@ -44,7 +44,7 @@ func (r *row) matches(q filter.Query) bool {
 }
 
 func (r *row) state() string {
-	if r.tally.broken > 0 {
+	if r.counts.broken > 0 {
 		return "broken"
 	}
 	return "ok"
@@ -54,12 +54,12 @@ func newRow(i nango.Integration) row {
 	return row{key: i.Key, name: i.DisplayName, provider: i.Provider, webhooks: yesOrNo(i.ForwardWebhooks)}
 }
 
-// finish puts into the row what other answers tell of it.
-func (r *row) finish(modes catalogue, y tally, how counting) {
+// complete adds what other loads know of the integration.
+func (r *row) complete(modes providerModes, y connectionCounts, how precision) {
 	var known bool
 	r.mode, known = modes[r.provider]
-	r.orphan = modes != nil && !known
-	r.tally, r.counting = y, how
+	r.providerMissing = modes != nil && !known
+	r.counts, r.precision = y, how
 	r.text = filter.SearchText(r.key, r.name, r.provider, r.mode)
 }
 
@@ -69,9 +69,9 @@ func columns() []table.Column[row] {
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.key) },
 			Compare: func(a, b *row) int { return strings.Compare(a.key, b.key) }},
 		{ID: "connections", Title: "CONNS", Min: 7, Max: 9, Right: true, Cell: connectionsCell,
-			Compare: func(a, b *row) int { return cmp.Compare(a.tally.all, b.tally.all) }},
+			Compare: func(a, b *row) int { return cmp.Compare(a.counts.all, b.counts.all) }},
 		{ID: "broken", Title: "BROKEN", Min: 7, Max: 9, Right: true, Cell: brokenCell,
-			Compare: func(a, b *row) int { return cmp.Compare(a.tally.broken, b.tally.broken) }},
+			Compare: func(a, b *row) int { return cmp.Compare(a.counts.broken, b.counts.broken) }},
 		{ID: "provider", Title: "PROVIDER", Min: 12, Max: 30, Weight: 2, DropOrder: 4,
 			Cell:    providerCell,
 			Compare: func(a, b *row) int { return strings.Compare(a.provider, b.provider) }},
@@ -88,25 +88,25 @@ func columns() []table.Column[row] {
 }
 
 func providerCell(f ui.Frame, r *row) ui.Cell {
-	if r.orphan {
+	if r.providerMissing {
 		return f.Styled(ui.RoleBad, "✗ "+r.provider)
 	}
 	return f.Styled(ui.RoleMuted, r.provider)
 }
 
 func connectionsCell(_ ui.Frame, r *row) ui.Cell {
-	return number(ui.RoleText, "", r.tally.all, r.counting)
+	return number(ui.RoleText, "", r.counts.all, r.precision)
 }
 
 func brokenCell(_ ui.Frame, r *row) ui.Cell {
-	if r.tally.broken == 0 {
-		return number(ui.RoleMuted, "", 0, r.counting)
+	if r.counts.broken == 0 {
+		return number(ui.RoleMuted, "", 0, r.precision)
 	}
-	return number(ui.RoleBad, "✗ ", r.tally.broken, r.counting)
+	return number(ui.RoleBad, "✗ ", r.counts.broken, r.precision)
 }
 
-// number is a count with as much certainty as it has.
-func number(role ui.Role, sign string, n int, how counting) ui.Cell {
+// number shows a count with its precision.
+func number(role ui.Role, sign string, n int, how precision) ui.Cell {
 	switch how {
 	case notCounted:
 		return ui.Styled(ui.RoleMuted, "?")

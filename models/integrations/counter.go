@@ -1,0 +1,116 @@
+package integrations
+
+import (
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// connectionCounts is how many connections an integration has, and how many are broken.
+type connectionCounts struct {
+	all, broken int
+	// provider is the integration's, as its connections report it.
+	provider string
+}
+
+func (y *connectionCounts) add(c nango.Connection) {
+	y.all++
+	y.provider = c.Provider
+	if c.State() != nango.Healthy {
+		y.broken++
+	}
+}
+
+// counter counts the connections of all integrations, page by page, because Nango has no operation for counts. It keeps
+// no row.
+type counter struct {
+	pages *nango.ConnectionPages
+	byKey map[string]connectionCounts
+	// background requests yield to those of the user.
+	background bool
+}
+
+// newCounter returns a counter with the limit of the one before it.
+func newCounter(before *counter, quiet bool) *counter {
+	c := &counter{pages: nango.NewConnectionPages(nango.ConnectionQuery{}), byKey: map[string]connectionCounts{}, background: quiet}
+	for before != nil && c.pages.Bound() < before.pages.Bound() {
+		c.pages.RaiseBound()
+	}
+	return c
+}
+
+// next returns the request for the next page, if there is one. Of its rows only what is counted is kept.
+func (c *counter) next() (nango.Read[[]nango.Connection], bool) {
+	read, more := c.pages.Next()
+	if !more {
+		return read, false
+	}
+	return nango.Map(read, keepCounted), true
+}
+
+// keepCounted clears the fields that are not counted.
+func keepCounted(rows []nango.Connection) []nango.Connection {
+	for i, row := range rows {
+		rows[i] = nango.Connection{ID: row.ID, Integration: row.Integration, Provider: row.Provider, Errors: row.Errors}
+	}
+	return rows
+}
+
+func (c *counter) add(rows []nango.Connection) {
+	for _, row := range c.pages.Add(rows) {
+		y := c.byKey[row.Integration]
+		y.add(row)
+		c.byKey[row.Integration] = y
+	}
+}
+
+// isComplete reports whether all connections are counted; isFinished, whether counting ended, perhaps at its limit.
+func (c *counter) isComplete() bool { return c != nil && c.pages.Done() }
+func (c *counter) isFinished() bool { return c.pages.Done() || c.pages.AtBound() }
+
+// precision is how precise a count is.
+type precision int
+
+const (
+	notCounted precision = iota
+	atLeast
+	exactly
+)
+
+// count starts or continues a counter. The numbers of the previous one stay until it is finished.
+func (s *List) count(t *screen.Turn, c *counter) {
+	s.nextCount = c
+	s.countPage(t)
+}
+
+func (s *List) countPage(t *screen.Turn) {
+	read, more := s.nextCount.next()
+	if !more {
+		return
+	}
+	quiet := t.Background
+	t.Background = quiet || s.nextCount.background
+	s.page.Fetch(t, read, s.addPage)
+	t.Background = quiet
+}
+
+func (s *List) addPage(t *screen.Turn) {
+	if s.page.HasFailed() {
+		s.fill()
+		return
+	}
+	s.nextCount.add(s.page.Value)
+	s.page.Value = nil
+	if s.shownCount == nil || s.nextCount.isFinished() {
+		s.shownCount = s.nextCount
+	}
+	s.fill()
+	s.loadModes(t)
+	s.countPage(t)
+}
+
+// countMore raises the limit of a counter and continues.
+func (s *List) countMore(t *screen.Turn) {
+	s.shownCount.pages.RaiseBound()
+	s.shownCount.background = false
+	s.count(t, s.shownCount)
+}
