@@ -22,7 +22,8 @@ const (
 
 // walkNames are what the words in the shapes of places stand for.
 var walkNames = map[string]string{
-	"KEY": key, "ID": id, "ACTION": walkAction, "FUNCTION": walkAction, "SYNC": walkSync, "MODEL": "Contact", "NAME": "salesforce", "PROVIDER": "algolia",
+	"KEY": key, "ID": id, "ACTION": walkAction, "FUNCTION": walkAction, "SYNC": walkSync, "MODEL": "Contact", "NAME": "salesforce",
+	"PROVIDER": "algolia",
 }
 
 // walkFilled are places that say more when they are filled in.
@@ -73,13 +74,16 @@ func addFunctions(t testing.TB, server *sandbox.Server, said string) {
 		"ContactInput": map[string]any{"type": "object", "description": said, "required": []string{"email"}, "properties": map[string]any{
 			"email": map[string]any{"type": "string", "default": "a@b.example", "description": said}, "vip": map[string]any{"type": "boolean"},
 		}},
-		"Contact": map[string]any{"type": "object", "properties": map[string]any{"id": map[string]any{"type": "string"}, "name": map[string]any{"type": "string"}}},
+		"Contact": map[string]any{"type": "object", "properties": map[string]any{"id": map[string]any{"type": "string"},
+			"name": map[string]any{"type": "string"}}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	action := sandbox.FunctionSpec{Kind: "action", Name: walkAction, Description: "Makes a contact. " + said, Input: "ContactInput", Returns: []string{"Contact"}, Definitions: definitions}
-	sync := sandbox.FunctionSpec{Kind: "sync", Name: walkSync, Description: "Contacts. " + said, Returns: []string{"Contact"}, Definitions: definitions, Runs: "every hour", AutoStart: true, Source: "catalog"}
+	action := sandbox.FunctionSpec{Kind: "action", Name: walkAction, Description: "Makes a contact. " + said,
+		Input: "ContactInput", Returns: []string{"Contact"}, Definitions: definitions}
+	sync := sandbox.FunctionSpec{Kind: "sync", Name: walkSync, Description: "Contacts. " + said, Returns: []string{"Contact"},
+		Definitions: definitions, Runs: "every hour", AutoStart: true, Source: "catalog"}
 	sync.Records.Least, sync.Records.Most, sync.Records.Bytes, sync.Records.Every = 3, 6, 200, 3600
 	for _, spec := range []sandbox.FunctionSpec{action, sync} {
 		if err := server.AddFunction(key, spec); err != nil {

@@ -50,7 +50,8 @@ func TestBadResponsesAreErrors(t *testing.T) {
 		kind    Kind
 		says    string
 	}{
-		{"the dashboard's page", html(200), NotNango, "this is not Nango's API, or the server is too old for connections.list, which was added in v0.67.0"},
+		{"the dashboard's page", html(200), NotNango,
+			"this is not Nango's API, or the server is too old for connections.list, which was added in v0.67.0"},
 		{"HTML for an unknown path", html(404), NotNango, "too old"},
 		{"a gateway's page", html(502), ServerFailed, "in front of Nango"},
 		{"half a body", half, Network, "ended early, after 16 bytes"},
@@ -83,13 +84,19 @@ func TestErrorInOneLineAndInDetail(t *testing.T) {
 		detail     string
 	}{
 		{403, `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:delete"}}`,
-			"connection.delete: 403 forbidden: Insufficient scope. Required: environment:connections:delete", Forbidden, "Add the scope environment:connections:delete to the key in Environment Settings › API Keys, or use another key. An account key has no environment scopes."},
+			"connection.delete: 403 forbidden: Insufficient scope. Required: environment:connections:delete", Forbidden,
+			"Add the scope environment:connections:delete to the key in Environment Settings › API Keys, or use another key. An " +
+				"account key has no environment scopes."},
 		{400, `{"error":{"code":"unknown_connection"}}`, "connection.delete: 400 unknown_connection", NotFound, "It may have been deleted"},
-		{400, `{"error":{"code":"invalid_body","errors":[{"code":"too_small","message":"Too small","path":["tags","env"]},{"code":"x","message":"Odd","path":[]}]}}`,
+		{400, `{"error":{"code":"invalid_body","errors":[{"code":"too_small","message":"Too small","path":["tags","env"]},` +
+			`{"code":"x","message":"Odd","path":[]}]}}`,
 			"connection.delete: 400 invalid_body: tags.env: Too small; Odd", Invalid, "Correct the fields"},
-		{409, `{"error":{"code":"conflict","message":"Taken\nalready"}}`, "connection.delete: 409 conflict: Taken already", Conflict, "Reload it"},
-		{424, `{"error":{"code":"invalid_credentials","message":"Backing off"}}`, "connection.delete: 424 invalid_credentials: Backing off", RefreshFailed, "reconnect link"},
-		{401, `{"error":{"code":"unknown_account","message":"No","payload":{}}}`, "connection.delete: 401 unknown_account: No", Unauthorized, "Check the profile's key"},
+		{409, `{"error":{"code":"conflict","message":"Taken\nalready"}}`, "connection.delete: 409 conflict: Taken already", Conflict,
+			"Reload it"},
+		{424, `{"error":{"code":"invalid_credentials","message":"Backing off"}}`,
+			"connection.delete: 424 invalid_credentials: Backing off", RefreshFailed, "reconnect link"},
+		{401, `{"error":{"code":"unknown_account","message":"No","payload":{}}}`, "connection.delete: 401 unknown_account: No",
+			Unauthorized, "Check the profile's key"},
 	} {
 		client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, test.status, test.body) })
 		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))

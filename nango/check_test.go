@@ -45,8 +45,9 @@ func TestTagSets(t *testing.T) {
 
 func TestMetadataMustBeAnObject(t *testing.T) {
 	for raw, says := range map[string]string{
-		`{}`: "", ` {"a":12345678901234567890} `: "", "": "empty", "  ": "empty", "null": "must be a JSON object", "[1]": "must be", `"x"`: "must be",
-		"{": "not valid JSON: unexpected end", `{"a":}`: "invalid character '}'", "{} {}": "not valid JSON",
+		`{}`: "", ` {"a":12345678901234567890} `: "", "": "empty", "  ": "empty", "null": "must be a JSON object", "[1]": "must be",
+		`"x"`: "must be",
+		"{":   "not valid JSON: unexpected end", `{"a":}`: "invalid character '}'", "{} {}": "not valid JSON",
 	} {
 		err := CheckMetadata([]byte(raw))
 		if says == "" && err != nil || says != "" && (err == nil || !strings.Contains(err.Error(), says)) {

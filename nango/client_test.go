@@ -46,13 +46,16 @@ func TestFetchPageOfConnections(t *testing.T) {
 	var got *http.Request
 	client := serve(t, nil, func(w http.ResponseWriter, r *http.Request) {
 		got = r
-		reply(w, 200, `{"connections":[{"id":1,"connection_id":"a/b","provider_config_key":"hubspot","provider":"hubspot","errors":[{"type":"auth","log_id":"1795357740251_EKmT7arm"}],"end_user":null,"tags":{"end_user_email":"a@b.co"},"metadata":{"n":12345678901234567890},"created":"2026-11-22T14:36:53.834+00:00"}]}`)
+		reply(w, 200, `{"connections":[{"id":1,"connection_id":"a/b","provider_config_key":"hubspot","provider":"hubspot",`+
+			`"errors":[{"type":"auth","log_id":"1795357740251_EKmT7arm"}],"end_user":null,"tags":{"end_user_email":"a@b.co"},`+
+			`"metadata":{"n":12345678901234567890},"created":"2026-11-22T14:36:53.834+00:00"}]}`)
 	})
 	rows, err := Fetch(context.Background(), client, ListConnections(ConnectionQuery{Limit: 100, Tags: map[string]string{"env": "prod"}}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Header.Get("Authorization") != "Bearer "+testKey.Reveal() || got.URL.Query().Get("tags[env]") != "prod" || got.URL.Query().Get("limit") != "100" {
+	if got.Header.Get("Authorization") != "Bearer "+testKey.Reveal() || got.URL.Query().Get("tags[env]") != "prod" ||
+		got.URL.Query().Get("limit") != "100" {
 		t.Errorf("sent %s with %v", got.URL, got.Header)
 	}
 	if len(rows) != 1 || rows[0].Ref() != (ConnectionRef{"hubspot", "a/b"}) || rows[0].State() != AuthError {
@@ -177,7 +180,8 @@ func TestHostWithPath(t *testing.T) {
 	}))
 	defer server.Close()
 	client := clientFor(t, server.URL+"/nango/", nil)
-	if _, err := Fetch(context.Background(), client, ListIntegrations()); err != nil || path != "/nango/integrations" || client.Host() != server.URL+"/nango" {
+	if _, err := Fetch(context.Background(), client, ListIntegrations()); err != nil || path != "/nango/integrations" ||
+		client.Host() != server.URL+"/nango" {
 		t.Errorf("%s: %v", path, err)
 	}
 }
@@ -195,7 +199,8 @@ func TestUnusualIDsAreEscaped(t *testing.T) {
 			continue
 		}
 		segment, err := url.PathUnescape(strings.TrimPrefix(got.URL.EscapedPath(), "/connections/"))
-		if err != nil || segment != id || strings.Contains(strings.TrimPrefix(got.RequestURI, "/connections/"), "/") || got.URL.Query().Get("provider_config_key") != ref.Integration {
+		if err != nil || segment != id || strings.Contains(strings.TrimPrefix(got.RequestURI, "/connections/"), "/") ||
+			got.URL.Query().Get("provider_config_key") != ref.Integration {
 			t.Errorf("%q arrived as %s", id, got.RequestURI)
 		}
 	}
@@ -261,9 +266,11 @@ func TestReadsAreReads(t *testing.T) {
 		"GetIntegration": GetIntegration("i", Include{Credentials: true}).Call(), "ListProviders": ListProviders("").Call(),
 		"GetProvider": GetProvider("p").Call(), "ProviderTemplates": ProviderTemplates("p").Call(),
 		"GetSession": GetSession(sampleToken).Call(), "ListVariables": ListVariables().Call(),
-		"ListSyncs": ListSyncs(sampleSyncs).Call(), "ListRecords": ListRecords(RecordQuery{}).Call(), "GetActionResult": GetActionResult("").Call(),
-		"ListFunctions": ListFunctions(FunctionQuery{}).Call(), "GetFunction": GetFunction("i", "f", "").Call(), "GetFunctionCode": GetFunctionCode("i", "f", "").Call(),
-		"ListScripts": ListScripts().Call(), "GetDryRun": GetDryRun("").Call(), "GetDeployment": GetDeployment("").Call(),
+		"ListSyncs": ListSyncs(sampleSyncs).Call(), "ListRecords": ListRecords(RecordQuery{}).Call(),
+		"GetActionResult": GetActionResult("").Call(),
+		"ListFunctions":   ListFunctions(FunctionQuery{}).Call(), "GetFunction": GetFunction("i", "f", "").Call(),
+		"GetFunctionCode": GetFunctionCode("i", "f", "").Call(),
+		"ListScripts":     ListScripts().Call(), "GetDryRun": GetDryRun("").Call(), "GetDeployment": GetDeployment("").Call(),
 	} {
 		if call.Effect != Reads || call.Method != http.MethodGet || call.Body != nil {
 			t.Errorf("%s: %s %s", name, call.Method, call.Effect)

@@ -136,7 +136,8 @@ const (
 
 // Customer returns who the connection belongs to, from its tags, else its end user, else its id.
 func (c Connection) Customer() Customer {
-	if found, ok := firstTwo(c.Tags[TagUserName], c.Tags[TagUserEmail], c.Tags[TagUserID], c.Tags[TagOrganizationName], c.Tags[TagOrganizationID]); ok {
+	if found, ok := firstTwo(c.Tags[TagUserName], c.Tags[TagUserEmail], c.Tags[TagUserID], c.Tags[TagOrganizationName],
+		c.Tags[TagOrganizationID]); ok {
 		return found
 	}
 	if c.EndUser != nil {

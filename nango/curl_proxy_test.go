@@ -19,7 +19,8 @@ func argumentsOfProxied(t *testing.T, call Call, input []byte) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"-sS", "-g", "-X", sent.Method, call.URL("https://nango.example"), "-H", "Authorization: " + sent.Header.Get("Authorization")}
+	want := []string{"-sS", "-g", "-X", sent.Method, call.URL("https://nango.example"), "-H",
+		"Authorization: " + sent.Header.Get("Authorization")}
 	for _, name := range sortedKeys(call.Header) {
 		for _, value := range call.Header[name] {
 			if value == "" {
@@ -48,7 +49,8 @@ func FuzzProxiedCurl(f *testing.F) {
 	f.Add("user", "Authorization", "Bearer abcdefghijkl", "text/plain", []byte("Bearer abcdefghijkl\nmore"))
 	folder := tellingCurl(f)
 	f.Fuzz(func(t *testing.T, path, name, value, kind string, body []byte) {
-		p := ProxyRequest{Connection: sampleRef, Method: http.MethodPost, Path: path, Headers: []ProxyHeader{{name, value}}, Body: ProxyBody{kind, body}}
+		p := ProxyRequest{Connection: sampleRef, Method: http.MethodPost, Path: path, Headers: []ProxyHeader{{name, value}},
+			Body: ProxyBody{kind, body}}
 		request := Proxy(p)
 		if request.Validate() != nil {
 			return
@@ -81,9 +83,11 @@ func TestRealCurlSendsProxiedRequest(t *testing.T) {
 	}))
 	defer server.Close()
 	client := clientFor(t, server.URL, nil)
-	for _, body := range []ProxyBody{{}, {formMedia, []byte("password=a%20b'c&d=e")}, {"text/plain; charset=utf-8", []byte("two\nlines")}, {"image/png", []byte("\x00\xff")}, {jsonMedia, []byte(`{"token":"it's"}`)}} {
+	for _, body := range []ProxyBody{{}, {formMedia, []byte("password=a%20b'c&d=e")},
+		{"text/plain; charset=utf-8", []byte("two\nlines")}, {"image/png", []byte("\x00\xff")}, {jsonMedia, []byte(`{"token":"it's"}`)}} {
 		got = nil
-		p := ProxyRequest{Connection: sampleRef, Method: http.MethodPost, Path: "/${a}/b c?x[]=1&token=it's", Headers: []ProxyHeader{{"X-Api-Key", "s'e\"c"}, {"X-Empty", ""}}, Body: body, Retries: 1, BaseURL: "https://x.example"}
+		p := ProxyRequest{Connection: sampleRef, Method: http.MethodPost, Path: "/${a}/b c?x[]=1&token=it's",
+			Headers: []ProxyHeader{{"X-Api-Key", "s'e\"c"}, {"X-Empty", ""}}, Body: body, Retries: 1, BaseURL: "https://x.example"}
 		if _, err := Send(context.Background(), client, Proxy(p)); err != nil {
 			t.Fatal(err)
 		}

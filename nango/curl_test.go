@@ -26,10 +26,12 @@ func curlCalls(id, key, text, secret string, object []byte) []Call {
 		UpdateConnection(ref, ConnectionPatch{Tags: &tags, WebhookOverride: &text}).Call(),
 		SetMetadata(key, []string{id, text}, object).Call(),
 		UpsertConnection(ConnectionInput{Ref: ref, Tags: tags, ConnectionConfig: object, Credentials: OAuth2Credentials{
-			AccessToken: Secret(secret), RefreshToken: Secret(secret), ExpiresAt: time.Unix(1795357740, 0), Override: &AppOverride{text, Secret(secret)},
+			AccessToken: Secret(secret), RefreshToken: Secret(secret), ExpiresAt: time.Unix(1795357740, 0),
+			Override: &AppOverride{text, Secret(secret)},
 		}}).Call(),
 		UpsertConnection(ConnectionInput{Ref: ref, Credentials: BasicCredentials{text, Secret(secret)}}).Call(),
-		CreateIntegration(IntegrationInput{Key: key, Provider: id, Credentials: GitHubOAuthApp{GitHubApp{id, text, Secret(secret)}, key, Secret(secret)}}).Call(),
+		CreateIntegration(IntegrationInput{Key: key, Provider: id, Credentials: GitHubOAuthApp{GitHubApp{id, text, Secret(secret)},
+			key, Secret(secret)}}).Call(),
 		ReconnectSession(ref, SessionInput{Tags: tags, Defaults: map[string]SessionDefaults{key: {ConnectionConfig: object}}}).Call(),
 		GetSession(sampleToken).Call(),
 		DeleteSession(sampleToken).Call(),
@@ -82,7 +84,8 @@ func sameAsClient(t *testing.T, call Call, arguments []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"-sS", "-g", "-X", sent.Method, sent.URL.String(), "-H", "Authorization: " + sent.Header.Get("Authorization"), "-H", "Accept: application/json"}
+	want := []string{"-sS", "-g", "-X", sent.Method, sent.URL.String(), "-H", "Authorization: " + sent.Header.Get("Authorization"),
+		"-H", "Accept: application/json"}
 	if sent.Body != nil {
 		body, err := io.ReadAll(sent.Body)
 		if err != nil {
@@ -101,7 +104,8 @@ func seedCurl(f *testing.F) {
 	for which := range uint8(len(curlCalls("", "", "", "", nil))) {
 		f.Add(which, "a/b", "hubspot", "it's", "hunter2-secret", []byte(`{"password":"x'y","n":1e2}`))
 		f.Add(which, `$(rm -rf x)`, "`id`", "'\"$HOME\\", "'; exit 1; '", []byte(`{"credentials":{"PATH":"x","IFS":"y","token":1234567}}`))
-		f.Add(which, "\n", "é", "", "Bearer abcdefghijkl", []byte(`{"secret":"a\ud800\u0000\"\\","secret_2":"b","1secret":["c","d"],"":{"api key":"e"}}`))
+		f.Add(which, "\n", "é", "", "Bearer abcdefghijkl",
+			[]byte(`{"secret":"a\ud800\u0000\"\\","secret_2":"b","1secret":["c","d"],"":{"api key":"e"}}`))
 		f.Add(which, "!!", "%41", "a\x00b\xff", "eyJhbGciOiJI.eyJzdWIi.c2ln", []byte(`[{}]`))
 	}
 }
@@ -155,11 +159,17 @@ func TestCurlFormat(t *testing.T) {
 		line string
 	}{
 		{DeleteConnection(ConnectionRef{"hubspot", "it's/1"}).Call(),
-			`curl '-sS' '-g' '-X' 'DELETE' 'https://api.nango.dev/connections/it%27s%2F1?provider_config_key=hubspot' -H 'Authorization: Bearer '"$NANGO_API_KEY" -H 'Accept: application/json'`},
-		{UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: OAuth2ClientCredentials{Token: "t", ClientID: "id", ClientSecret: "s"}}).Call(),
-			`curl '-sS' '-g' '-X' 'POST' 'https://api.nango.dev/connections' -H 'Authorization: Bearer '"$NANGO_API_KEY" -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"provider_config_key":"i","connection_id":"c","credentials":{"client_id":"'"$SECRET_CLIENT_ID"'","client_secret":"'"$CLIENT_SECRET"'","token":"'"$TOKEN"'","type":"OAUTH2_CC"}}'`},
+			`curl '-sS' '-g' '-X' 'DELETE' 'https://api.nango.dev/connections/it%27s%2F1?provider_config_key=hubspot' -H ` +
+				`'Authorization: Bearer '"$NANGO_API_KEY" -H 'Accept: application/json'`},
+		{UpsertConnection(ConnectionInput{Ref: sampleRef, Credentials: OAuth2ClientCredentials{Token: "t", ClientID: "id",
+			ClientSecret: "s"}}).Call(),
+			`curl '-sS' '-g' '-X' 'POST' 'https://api.nango.dev/connections' -H 'Authorization: Bearer '"$NANGO_API_KEY" -H ` +
+				`'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"provider_config_key":"i",` +
+				`"connection_id":"c","credentials":{"client_id":"'"$SECRET_CLIENT_ID"'","client_secret":"'"$CLIENT_SECRET"'",` +
+				`"token":"'"$TOKEN"'","type":"OAUTH2_CC"}}'`},
 		{DeleteSession(sampleToken).Call(),
-			`curl '-sS' '-g' '-X' 'DELETE' 'https://api.nango.dev/connect/session' -H 'Authorization: Bearer '"$NANGO_CONNECT_SESSION_TOKEN" -H 'Accept: application/json'`},
+			`curl '-sS' '-g' '-X' 'DELETE' 'https://api.nango.dev/connect/session' -H 'Authorization: Bearer ` +
+				`'"$NANGO_CONNECT_SESSION_TOKEN" -H 'Accept: application/json'`},
 	} {
 		if got := Curl(test.call, CloudHost).Line; got != test.line {
 			t.Errorf("\n got %s\nwant %s", got, test.line)
@@ -174,7 +184,8 @@ func TestRealCurlSendsTheSameRequest(t *testing.T) {
 	var got []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		got = append(got, fmt.Sprintf("%s %s %q %q %q %q", r.Method, r.RequestURI, r.Header["Authorization"], r.Header["Accept"], r.Header["Content-Type"], body))
+		got = append(got, fmt.Sprintf("%s %s %q %q %q %q", r.Method, r.RequestURI, r.Header["Authorization"], r.Header["Accept"],
+			r.Header["Content-Type"], body))
 		reply(w, 400, `{}`)
 	}))
 	defer server.Close()

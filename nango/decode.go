@@ -56,7 +56,8 @@ func missing(field string) error {
 
 // timestampLayouts are Nango's time formats: RFC 3339 with any number of decimals and any offset, and the database
 // format with a space and a short offset.
-var timestampLayouts = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z07", "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999Z07"}
+var timestampLayouts = [...]string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999Z07", "2006-01-02 15:04:05.999999999Z07:00",
+	"2006-01-02 15:04:05.999999999Z07"}
 
 // parseTime parses a time in any of Nango's formats. An invalid time becomes zero: one of them must not fail a list
 // of thousands.

@@ -21,8 +21,10 @@ func pageOf(rows int) []byte {
 		if i%20 == 0 {
 			failures = fmt.Sprintf(`{"type":"auth","log_id":"17953577%05d_EKmT7arm"}`, i)
 		}
-		fmt.Fprintf(&out, `{"id":%d,"connection_id":"conn-%06d-4f0c-19a7","provider_config_key":"hubspot-%d","provider":"hubspot","errors":[%s],"end_user":null,`+
-			`"tags":{"end_user_id":"usr_%d","end_user_email":"ops%d@globex.io","end_user_display_name":"Globex %d"},"metadata":{},"created":"2026-11-22T14:36:53.834+00:00"}`,
+		fmt.Fprintf(&out, `{"id":%d,"connection_id":"conn-%06d-4f0c-19a7","provider_config_key":"hubspot-%d",`+
+			`"provider":"hubspot","errors":[%s],"end_user":null,`+
+			`"tags":{"end_user_id":"usr_%d","end_user_email":"ops%d@globex.io","end_user_display_name":"Globex %d"},"metadata":{}`+
+			`,"created":"2026-11-22T14:36:53.834+00:00"}`,
 			i, i, i%7, failures, i, i, i)
 	}
 	out.WriteString(`]}`)
@@ -56,7 +58,8 @@ func BenchmarkDecodeConnections(b *testing.B) {
 // What is read without encoding/json is what encoding/json reads, whatever is given.
 func FuzzDecodeConnections(f *testing.F) {
 	f.Add(pageOf(2))
-	f.Add([]byte(`{"x":[{"connections":1}],"connections":[{"connection_id":"a\u0062\"","provider_config_key":"k","tags":{"\u0061":"b"},"metadata":{"a":[1,{}]},"end_user":{"id":"x","tags":{}},"errors":[{"type":"sync","log_id":"1"}]}]} `))
+	f.Add([]byte(`{"x":[{"connections":1}],"connections":[{"connection_id":"a\u0062\"","provider_config_key":"k",` +
+		`"tags":{"\u0061":"b"},"metadata":{"a":[1,{}]},"end_user":{"id":"x","tags":{}},"errors":[{"type":"sync","log_id":"1"}]}]} `))
 	f.Add([]byte(`{"connections":[{"connection_id":1,"tags":[],"errors":{},"metadata":null,"created":5,"end_user":"x"}]}`))
 	f.Add([]byte(" {\"connections\" : [ { \"connection_id\" : \"\xff\" , \"provider_config_key\" : \"k\" } ] } "))
 	f.Fuzz(func(t *testing.T, raw []byte) {

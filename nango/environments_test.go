@@ -15,11 +15,14 @@ func TestCreateEnvironmentBody(t *testing.T) {
 		OTLPEndpoint: "https://otlp.example.com", OTLPHeaders: []OTLPHeader{{"x-honeycomb-team", "otlp-secret-value"}},
 	}
 	request := CreateEnvironment(input)
-	want := `{"name":"stg-2","is_production":false,"callback_url":"https://example.com/cb","hmac_key":"hmac-secret-value","hmac_enabled":true,"slack_notifications":false,"otlp_endpoint":"https://otlp.example.com","otlp_headers":[{"name":"x-honeycomb-team","value":"otlp-secret-value"}]}`
+	want := `{"name":"stg-2","is_production":false,"callback_url":"https://example.com/cb","hmac_key":"hmac-secret-value",` +
+		`"hmac_enabled":true,"slack_notifications":false,"otlp_endpoint":"https://otlp.example.com",` +
+		`"otlp_headers":[{"name":"x-honeycomb-team","value":"otlp-secret-value"}]}`
 	if err := request.Validate(); err != nil || string(request.Call().Body) != want {
 		t.Errorf("%s: %v", request.Call().Body, err)
 	}
-	if shown := string((*Secrets)(nil).MaskJSON(request.Call().Body)) + Curl(request.Call(), CloudHost).Line; strings.Contains(shown, "secret-value") {
+	if shown := string((*Secrets)(nil).MaskJSON(request.Call().Body)) +
+		Curl(request.Call(), CloudHost).Line; strings.Contains(shown, "secret-value") {
 		t.Errorf("a secret is shown: %s", shown)
 	}
 }
@@ -33,7 +36,8 @@ func TestInvalidEnvironmentIsNotSent(t *testing.T) {
 		"many headers":   CreateEnvironment(EnvironmentInput{Name: "a", OTLPHeaders: make([]OTLPHeader, 101)}).Validate(),
 		"an empty value": CreateEnvironment(EnvironmentInput{Name: "a", OTLPHeaders: []OTLPHeader{{Name: "a"}}}).Validate(),
 		"environment 0":  DeleteEnvironment(0).Validate(), "environment -1": CreateAPIKey(-1, "k").Validate(),
-		"a nameless key": CreateAPIKey(1, "").Validate(), "a long name": CreateAPIKey(1, strings.Repeat("x", 256)).Validate(), "key 0": DeleteAPIKey(1, 0).Validate(),
+		"a nameless key": CreateAPIKey(1, "").Validate(), "a long name": CreateAPIKey(1, strings.Repeat("x", 256)).Validate(),
+		"key 0": DeleteAPIKey(1, 0).Validate(),
 	} {
 		if refusal == nil {
 			t.Errorf("%s is not refused", name)
@@ -48,7 +52,8 @@ func TestNewKeysAreSecrets(t *testing.T) {
 		send func(context.Context, *Client) (any, error)
 		body string
 	}{
-		"API key":     {samples[OpAPIKeyCreate], `{"data":{"id":22,"display_name":"k3","scopes":["environment:*"],"secret":"` + key + `","created_at":"2026-11-22T14:35:55.187Z"}}`},
+		"API key": {samples[OpAPIKeyCreate], `{"data":{"id":22,"display_name":"k3","scopes":["environment:*"],"secret":"` + key +
+			`","created_at":"2026-11-22T14:35:55.187Z"}}`},
 		"webhook key": {samples[OpWebhookKeyRotate], `{"data":{"webhook_signing_key":"` + key + `"}}`},
 	} {
 		client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, test.body) })
@@ -67,7 +72,8 @@ func TestServerWithoutEnvironmentsIsTooOld(t *testing.T) {
 		_, _ = w.Write([]byte("<pre>Cannot POST /environments</pre>"))
 	})
 	_, err := Send(context.Background(), client, CreateEnvironment(EnvironmentInput{Name: "a"}))
-	if !errors.Is(err, NotNango) || !strings.Contains(err.Error(), "too old for environment.create, which was added in a release after v0.71.4") {
+	if !errors.Is(err, NotNango) ||
+		!strings.Contains(err.Error(), "too old for environment.create, which was added in a release after v0.71.4") {
 		t.Error(err)
 	}
 }

@@ -156,7 +156,8 @@ func (e *Error) Advice() string {
 	case e.Kind == Forbidden && len(e.Scopes) > 0 && e.Operation.ofAccount():
 		return "This requires an account key with the scope " + strings.Join(e.Scopes, " or ") + "."
 	case e.Kind == Forbidden && len(e.Scopes) > 0:
-		return "Add the scope " + strings.Join(e.Scopes, " or ") + " to the key in Environment Settings › API Keys, or use another key. An account key has no environment scopes."
+		return "Add the scope " + strings.Join(e.Scopes, " or ") +
+			" to the key in Environment Settings › API Keys, or use another key. An account key has no environment scopes."
 	case e.Kind == Forbidden:
 		return "This key is not allowed to do this. It may be an account key, or the plan doesn't include it."
 	}

@@ -139,7 +139,8 @@ func scopeShape(text string) bool {
 var kindsByCode = map[string]Kind{
 	"unknown_connection": NotFound, "unknown_provider_config": NotFound, "not_found": NotFound,
 	"invalid_body": Invalid, "invalid_query_params": Invalid, "invalid_headers": Invalid, "invalid_uri_params": Invalid,
-	"invalid_json": Invalid, "invalid_action_input": Invalid, "compilation_error": Invalid, "validation_error": Invalid, "invalid_credentials": RefreshFailed, "connection_refresh_backoff": RefreshFailed,
+	"invalid_json": Invalid, "invalid_action_input": Invalid, "compilation_error": Invalid, "validation_error": Invalid,
+	"invalid_credentials": RefreshFailed, "connection_refresh_backoff": RefreshFailed,
 }
 
 // kindOf classifies a response, by its code first: Nango uses different statuses for the same error, such as 400 for

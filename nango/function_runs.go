@@ -257,7 +257,8 @@ func DeployFunction(input FunctionDeployment) Request[Deployment] {
 }
 
 func (d FunctionDeployment) check() error {
-	return firstError(CheckIntegrationKey(d.Integration), CheckFunctionName(d.Name), checkFunctionType(d.Type, SyncFunction, ActionFunction), checkCode(d.Code))
+	return firstError(CheckIntegrationKey(d.Integration), CheckFunctionName(d.Name),
+		checkFunctionType(d.Type, SyncFunction, ActionFunction), checkCode(d.Code))
 }
 
 // DeployTemplate deploys a template of the integration's provider. The type is only needed if a sync and an action
@@ -275,7 +276,8 @@ func DeployTemplate(integration, template string, kind FunctionType) Request[Dep
 	if template == "" {
 		unnamed = errors.New("no template is given")
 	}
-	return request(call, decodeDeployment, CheckIntegrationKey(integration), unnamed, checkFunctionType(kind, "", SyncFunction, ActionFunction), err)
+	return request(call, decodeDeployment, CheckIntegrationKey(integration), unnamed,
+		checkFunctionType(kind, "", SyncFunction, ActionFunction), err)
 }
 
 // GetDeployment reads the state of a deployment.

@@ -219,7 +219,8 @@ func aboutFunction(operation Operation, method, integration, name string, kind F
 	if kind != "" {
 		call.Query = url.Values{"type": {string(kind)}}
 	}
-	return call, firstError(CheckIntegrationKey(integration), CheckFunctionName(name), checkFunctionType(kind, "", SyncFunction, ActionFunction, OnEventFunction))
+	return call, firstError(CheckIntegrationKey(integration), CheckFunctionName(name),
+		checkFunctionType(kind, "", SyncFunction, ActionFunction, OnEventFunction))
 }
 
 // FunctionsBound is the maximum number of functions read per integration.

@@ -11,11 +11,14 @@ import (
 )
 
 func TestFunctionWithFewFields(t *testing.T) {
-	page, err := decodeFunctions(Response{Body: []byte(`{"data":[{"name":"a","type":"sync","json_schema":null,"runs":null,"scopes":null,"last_deployed":"?","version":null,"input":{"odd":1}},{"name":"b","type":"on-event","event":"post-connection-creation"}],"pagination":{"total":12}}`)})
+	page, err := decodeFunctions(Response{Body: []byte(`{"data":[{"name":"a","type":"sync","json_schema":null,"runs":null,` +
+		`"scopes":null,"last_deployed":"?","version":null,"input":{"odd":1}},{"name":"b","type":"on-event",` +
+		`"event":"post-connection-creation"}],"pagination":{"total":12}}`)})
 	if err != nil || len(page.Functions) != 2 || page.Total != 12 {
 		t.Fatalf("%+v: %v", page, err)
 	}
-	if f := page.Functions[0]; f.Schema != nil || f.Frequency != "" || f.Deployed != nil || f.Input != "" || !strings.Contains(string(f.Raw), `"odd":1`) {
+	if f := page.Functions[0]; f.Schema != nil || f.Frequency != "" || f.Deployed != nil || f.Input != "" ||
+		!strings.Contains(string(f.Raw), `"odd":1`) {
 		t.Errorf("%+v", f)
 	}
 	for body, says := range map[string]string{`{}`: `no "data"`, `{"data":[{}]}`: `no "name"`, `{"data":`: "can't be decoded"} {
@@ -39,7 +42,9 @@ func TestFunctionPages(t *testing.T) {
 	if _, more := pages.Next(); more || !pages.Done() || pages.Missing() != 0 {
 		t.Errorf("%+v", pages)
 	}
-	if strings.Join(asked, " ") != "/integrations/i/functions?limit=100&type=action /integrations/i/functions?limit=100&page=1&type=action /integrations/i/functions?limit=100&page=2&type=action" {
+	if strings.Join(asked,
+		" ") != "/integrations/i/functions?limit=100&type=action /integrations/i/functions?limit=100&page=1&type=action "+
+		"/integrations/i/functions?limit=100&page=2&type=action" {
 		t.Error(asked)
 	}
 	endless := NewFunctionPages(FunctionQuery{Integration: "i"})
@@ -52,7 +57,8 @@ func TestFunctionPages(t *testing.T) {
 }
 
 func TestInvalidFunctionRequestsAreNotSent(t *testing.T) {
-	fine, deploy := DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x"}, FunctionDeployment{Integration: "i", Name: "f", Type: SyncFunction, Code: "x"}
+	fine, deploy := DryRunInput{Connection: sampleRef, Type: ActionFunction, Code: "x"},
+		FunctionDeployment{Integration: "i", Name: "f", Type: SyncFunction, Code: "x"}
 	for name, refusal := range map[string]error{
 		"a bad type":       ListFunctions(FunctionQuery{Integration: "i", Type: "foo"}).Validate(),
 		"a large page":     ListFunctions(FunctionQuery{Integration: "i", Limit: 101}).Validate(),
@@ -77,7 +83,8 @@ func TestInvalidFunctionRequestsAreNotSent(t *testing.T) {
 			t.Errorf("%s is not refused", name)
 		}
 	}
-	if err := firstError(StartDryRun(fine).Validate(), DeployFunction(deploy).Validate(), DeployTemplate("i", "t", ActionFunction).Validate(), DeleteFunction("i", "f", SyncFunction).Validate()); err != nil {
+	if err := firstError(StartDryRun(fine).Validate(), DeployFunction(deploy).Validate(),
+		DeployTemplate("i", "t", ActionFunction).Validate(), DeleteFunction("i", "f", SyncFunction).Validate()); err != nil {
 		t.Error(err)
 	}
 }
@@ -85,18 +92,24 @@ func TestInvalidFunctionRequestsAreNotSent(t *testing.T) {
 func TestDeploymentEffect(t *testing.T) {
 	input := FunctionDeployment{Integration: "i", Name: "f", Type: SyncFunction, Code: "a < b", Version: "1.0.0"}
 	call := DeployFunction(input).Call()
-	if call.Effect != Runs || string(call.Body) != `{"type":"function","integration_id":"i","function_name":"f","function_type":"sync","code":"a < b","version":"1.0.0"}` {
+	if call.Effect != Runs ||
+		string(call.Body) != `{"type":"function","integration_id":"i","function_name":"f","function_type":"sync","code":"a < `+
+			`b","version":"1.0.0"}` {
 		t.Errorf("%s %s", call.Effect, call.Body)
 	}
 	input.AllowDestructive = true
 	if call := DeployFunction(input).Call(); call.Effect != Destroys || !strings.Contains(string(call.Body), `"allow_destructive":true`) {
 		t.Errorf("%s %s", call.Effect, call.Body)
 	}
-	if call := DeployTemplate("i", "t", "").Call(); call.Effect != Runs || string(call.Body) != `{"type":"template","integration_id":"i","template":"t"}` {
+	if call := DeployTemplate("i", "t", "").Call(); call.Effect != Runs ||
+		string(call.Body) != `{"type":"template","integration_id":"i","template":"t"}` {
 		t.Errorf("%s %s", call.Effect, call.Body)
 	}
-	dry := StartDryRun(DryRunInput{Connection: sampleRef, Type: SyncFunction, Code: "x", Input: []byte(`{"n":1e400}`), Metadata: []byte(`{}`), LastSync: time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600))}).Call()
-	if dry.Effect != Runs || string(dry.Body) != `{"integration_id":"i","function_type":"sync","code":"x","connection_id":"c","input":{"n":1e400},"metadata":{},"last_sync_date":"2026-01-02T02:04:05Z"}` {
+	dry := StartDryRun(DryRunInput{Connection: sampleRef, Type: SyncFunction, Code: "x", Input: []byte(`{"n":1e400}`),
+		Metadata: []byte(`{}`), LastSync: time.Date(2026, 1, 2, 3, 4, 5, 0, time.FixedZone("", 3600))}).Call()
+	if dry.Effect != Runs ||
+		string(dry.Body) != `{"integration_id":"i","function_type":"sync","code":"x","connection_id":"c","input":{"n":1e400},`+
+			`"metadata":{},"last_sync_date":"2026-01-02T02:04:05Z"}` {
 		t.Errorf("%s %s", dry.Effect, dry.Body)
 	}
 }
@@ -112,7 +125,8 @@ func TestCompileIsNotRetriedAndRefusedByReadOnly(t *testing.T) {
 		}
 		reply(w, 503, `{"error":{"code":"execution_environment_unavailable","message":"none"}}`)
 	})
-	if _, err := Send(context.Background(), client, CompileFunction("x")); times != 1 || !errors.Is(err, ServerFailed) || errors.Is(err, OutcomeUnknown) {
+	if _, err := Send(context.Background(), client, CompileFunction("x")); times != 1 || !errors.Is(err, ServerFailed) ||
+		errors.Is(err, OutcomeUnknown) {
 		t.Errorf("sent %d times: %v", times, err)
 	}
 	compiled, err := Send(context.Background(), client, CompileFunction("x"))
@@ -120,7 +134,8 @@ func TestCompileIsNotRetriedAndRefusedByReadOnly(t *testing.T) {
 		t.Errorf("%+v: %v", compiled, err)
 	}
 	reading := clientFor(t, "https://nango.example", func(c *Config) { c.ReadOnly, c.MayRefresh, c.Transport = true, true, unreachable{t} })
-	if _, err := Send(context.Background(), reading, CompileFunction("x")); !errors.Is(err, ReadOnly) || !strings.Contains(err.Error(), "can't send POST") {
+	if _, err := Send(context.Background(), reading, CompileFunction("x")); !errors.Is(err, ReadOnly) ||
+		!strings.Contains(err.Error(), "can't send POST") {
 		t.Error(err)
 	}
 }
@@ -155,8 +170,9 @@ func TestDryRunKeepsResult(t *testing.T) {
 
 func TestRunFailureOrigin(t *testing.T) {
 	for code, want := range map[string]Origin{
-		"compilation_error": OriginFunction, "function_error": OriginFunction, "function_runtime_out_of_memory": OriginFunction, "script_http_error": OriginProvider,
-		"server_error": OriginNango, "plan_limit": OriginNango, "something_new": 0, "": 0,
+		"compilation_error": OriginFunction, "function_error": OriginFunction, "function_runtime_out_of_memory": OriginFunction,
+		"script_http_error": OriginProvider,
+		"server_error":      OriginNango, "plan_limit": OriginNango, "something_new": 0, "": 0,
 	} {
 		if got := (RunFailure{Code: code}).Origin(); got != want {
 			t.Errorf("%q is of %v, want %v", code, got, want)

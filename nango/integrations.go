@@ -155,7 +155,8 @@ func CreateIntegration(input IntegrationInput) Request[IntegrationDetail] {
 func QuickstartIntegration(input IntegrationInput) Request[IntegrationDetail] {
 	made := newIntegration(newCall(OpIntegrationQuickstart, http.MethodPost, "integrations", "quickstart"), input)
 	if input.Credentials != nil || len(input.Config)+len(input.Custom) > 0 {
-		made.refusal = firstError(made.refusal, errors.New("a quickstart integration uses Nango's app: it accepts neither credentials nor config"))
+		made.refusal = firstError(made.refusal,
+			errors.New("a quickstart integration uses Nango's app: it accepts neither credentials nor config"))
 	}
 	return made
 }

@@ -115,7 +115,8 @@ func FuzzErrorsHaveNoSecrets(f *testing.F) {
 func TestSecretInPathIsNotLogged(t *testing.T) {
 	var debug bytes.Buffer
 	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 400, `{}`) })
-	_, err := Send(context.Background(), client, DeleteConnection(ConnectionRef{Integration: testKey.Reveal(), ID: sampleToken.Reveal() + " x"}))
+	_, err := Send(context.Background(), client,
+		DeleteConnection(ConnectionRef{Integration: testKey.Reveal(), ID: sampleToken.Reveal() + " x"}))
 	const want = "/connections/" + Masked + "%20x?provider_config_key=" + Masked
 	if entry := client.Log().Entries()[0]; err == nil || entry.Path != want || !strings.Contains(debug.String(), want) {
 		t.Errorf("noted as %s\n%s", entry.Path, debug.String())
@@ -129,11 +130,15 @@ func TestResponseSecretsAreLearnedFirst(t *testing.T) {
 		body   string
 		hidden string
 	}{
-		"credentials": {samples[OpConnectionGet], `{"connection_id":"c","provider_config_key":"i","credentials":{"type":"API_KEY","apiKey":"fresh-api-key"}}`, "fresh-api-key"},
-		"config":      {samples[OpConnectionGet], `{"connection_id":"c","provider_config_key":"i","connection_config":{"oauth_client_secret":"fresh-config"}}`, "fresh-config"},
-		"link":        {samples[OpSessionCreate], `{"data":{"token":"tok-12345678","connect_link":"https://connect.example/?s=tok-12345678"}}`, "https://connect.example/?s=tok-12345678"},
-		"variables":   {samples[OpEnvironmentVariables], `[{"name":"A","value":"fresh-variable"}]`, "fresh-variable"},
-		"app":         {samples[OpIntegrationGet], `{"data":{"unique_key":"i","credentials":{"type":"OAUTH2","client_secret":"fresh-app-secret"}}}`, "fresh-app-secret"},
+		"credentials": {samples[OpConnectionGet],
+			`{"connection_id":"c","provider_config_key":"i","credentials":{"type":"API_KEY","apiKey":"fresh-api-key"}}`, "fresh-api-key"},
+		"config": {samples[OpConnectionGet],
+			`{"connection_id":"c","provider_config_key":"i","connection_config":{"oauth_client_secret":"fresh-config"}}`, "fresh-config"},
+		"link": {samples[OpSessionCreate],
+			`{"data":{"token":"tok-12345678","connect_link":"https://connect.example/?s=tok-12345678"}}`, "https://connect.example/?s=tok-12345678"},
+		"variables": {samples[OpEnvironmentVariables], `[{"name":"A","value":"fresh-variable"}]`, "fresh-variable"},
+		"app": {samples[OpIntegrationGet],
+			`{"data":{"unique_key":"i","credentials":{"type":"OAUTH2","client_secret":"fresh-app-secret"}}}`, "fresh-app-secret"},
 	} {
 		client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, test.body) })
 		if _, err := test.send(context.Background(), client); err != nil {

@@ -81,7 +81,8 @@ func TestBudgetFromServer(t *testing.T) {
 			fetchIntegrations(t, client)
 			fetchIntegrations(t, client)
 			budget := client.Budget()
-			if left := time.Until(budget.Reset); !budget.Known || budget.Limit != 1000 || budget.Remaining != 998 || left < 58*time.Second || left > window {
+			if left := time.Until(budget.Reset); !budget.Known || budget.Limit != 1000 || budget.Remaining != 998 ||
+				left < 58*time.Second || left > window {
 				t.Errorf("skew %v: %+v, %v left", skew, budget, left)
 			}
 		})
@@ -210,7 +211,8 @@ func TestReadsWaitAfter429AndWritesFail(t *testing.T) {
 		fetchIntegrations(t, client)
 		began := time.Now()
 		_, err := Send(context.Background(), client, DeleteConnection(sampleRef))
-		if e, ok := AsError(err); !ok || e.Kind != RateLimited || e.OutcomeUnknown || e.RetryAfter < 50*time.Second || time.Since(began) > time.Second {
+		if e, ok := AsError(err); !ok || e.Kind != RateLimited || e.OutcomeUnknown || e.RetryAfter < 50*time.Second ||
+			time.Since(began) > time.Second {
 			t.Errorf("a write: %v", err)
 		}
 		fetchIntegrations(t, client)

@@ -66,7 +66,8 @@ func TestCallIsLogged(t *testing.T) {
 		}
 		entries := client.Log().Entries()
 		failed, done := entries[0], entries[1]
-		if done.Operation != OpIntegrationsList || done.Method != "GET" || done.Path != "/integrations" || done.Status != 200 || done.Size != 11 || done.State != Done || done.Budget.Remaining != 99 {
+		if done.Operation != OpIntegrationsList || done.Method != "GET" || done.Path != "/integrations" || done.Status != 200 ||
+			done.Size != 11 || done.State != Done || done.Budget.Remaining != 99 {
 			t.Errorf("%+v", done)
 		}
 		if failed.Path != "/connections/c?provider_config_key=i" || failed.State != Failed || failed.Code == "" {

@@ -114,8 +114,10 @@ const sinceBefore = "v0.37.4"
 // operations is the operation table. It is never written. Scopes and versions come from Nango's route table at
 // v0.71.4.
 var operations = map[Operation]OperationInfo{
-	OpConnectionsList:  {Effect: Reads, Scopes: []string{scopeConnections + "list", scopeConnections + "list_credentials"}, Since: "v0.67.0", Timeout: pageLimit},
-	OpConnectionGet:    {Effect: Refreshes, Scopes: []string{scopeConnections + "read", scopeConnections + "read_credentials"}, Since: "v0.67.0", Timeout: upstreamLimit},
+	OpConnectionsList: {Effect: Reads, Scopes: []string{scopeConnections + "list", scopeConnections + "list_credentials"},
+		Since: "v0.67.0", Timeout: pageLimit},
+	OpConnectionGet: {Effect: Refreshes, Scopes: []string{scopeConnections + "read", scopeConnections + "read_credentials"},
+		Since: "v0.67.0", Timeout: upstreamLimit},
 	OpConnectionUpsert: {Effect: Writes, Scopes: []string{scopeConnections + "create"}, Since: "v0.67.0", Timeout: upstreamLimit},
 	OpConnectionUpdate: {Effect: Writes, Scopes: []string{scopeConnections + "update"}, Since: "v0.67.0", Timeout: quickLimit},
 	OpConnectionDelete: {Effect: Destroys, Scopes: []string{scopeConnections + "delete"}, Since: "v0.67.0", Timeout: hookLimit},
@@ -123,8 +125,10 @@ var operations = map[Operation]OperationInfo{
 	OpMetadataSet:   {Effect: Writes, Scopes: []string{scopeConnections + "update"}, Since: "v0.67.0", Timeout: upstreamLimit},
 	OpMetadataMerge: {Effect: Writes, Scopes: []string{scopeConnections + "update"}, Since: "v0.67.0", Timeout: upstreamLimit},
 
-	OpIntegrationsList:      {Effect: Reads, Scopes: []string{scopeIntegrations + "list", scopeIntegrations + "list_credentials"}, Since: "v0.42.12", Timeout: quickLimit},
-	OpIntegrationGet:        {Effect: Reads, Scopes: []string{scopeIntegrations + "read", scopeIntegrations + "read_credentials"}, Since: "v0.42.12", Timeout: quickLimit},
+	OpIntegrationsList: {Effect: Reads, Scopes: []string{scopeIntegrations + "list", scopeIntegrations + "list_credentials"},
+		Since: "v0.42.12", Timeout: quickLimit},
+	OpIntegrationGet: {Effect: Reads, Scopes: []string{scopeIntegrations + "read", scopeIntegrations + "read_credentials"},
+		Since: "v0.42.12", Timeout: quickLimit},
 	OpIntegrationCreate:     {Effect: Writes, Scopes: []string{scopeIntegrations + "create"}, Since: "v0.42.12", Timeout: quickLimit},
 	OpIntegrationQuickstart: {Effect: Writes, Scopes: []string{scopeIntegrations + "create"}, Since: "v0.70.2", Timeout: quickLimit},
 	OpIntegrationUpdate:     {Effect: Writes, Scopes: []string{scopeIntegrations + "update"}, Since: "v0.42.12", Timeout: quickLimit},
@@ -168,7 +172,8 @@ var operations = map[Operation]OperationInfo{
 	OpDeploymentStart: {Effect: Runs, Scopes: []string{"environment:deploy"}, Since: "v0.70.6", Timeout: buildLimit},
 	OpDeploymentGet:   {Effect: Reads, Scopes: []string{"environment:deploy"}, Since: "v0.70.6", Timeout: quickLimit},
 
-	OpWebhookKeyRotate:  {Effect: Destroys, Scopes: []string{"environment:webhook_signing_key:rotate"}, Since: sinceUnreleased, Timeout: quickLimit},
+	OpWebhookKeyRotate: {Effect: Destroys, Scopes: []string{"environment:webhook_signing_key:rotate"}, Since: sinceUnreleased,
+		Timeout: quickLimit},
 	OpEnvironmentCreate: {Effect: Writes, Scopes: []string{scopeAccount + "create"}, Since: sinceUnreleased, Timeout: upstreamLimit},
 	OpEnvironmentDelete: {Effect: Destroys, Scopes: []string{scopeAccount + "delete"}, Since: sinceUnreleased, Timeout: hookLimit},
 	OpAPIKeyCreate:      {Effect: Writes, Scopes: []string{scopeAccount + "api_keys:create"}, Since: sinceUnreleased, Timeout: quickLimit},

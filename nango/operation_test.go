@@ -44,7 +44,8 @@ func TestEveryOperationIsInTheTable(t *testing.T) {
 	}
 	for _, operation := range constants {
 		info, ok := operation.Info()
-		if !ok || info.Effect < Reads || info.Effect > Destroys || info.Timeout <= 0 || !strings.HasPrefix(info.Since, "v0.") && info.Since != sinceUnreleased {
+		if !ok || info.Effect < Reads || info.Effect > Destroys || info.Timeout <= 0 || !strings.HasPrefix(info.Since, "v0.") &&
+			info.Since != sinceUnreleased {
 			t.Errorf("%s: row %+v, there: %v", operation, info, ok)
 		}
 	}

@@ -19,13 +19,16 @@ func TestOwnerIsLearned(t *testing.T) {
 		body   string
 		want   Owner
 	}{
-		"a list that was read":              {OpIntegrationsList, 200, `{"data":[]}`, OwnerEnvironment},
-		"a provider that is not there":      {OpProviderGet, 404, `{"error":{"code":"not_found","message":"Unknown provider x"}}`, OwnerEnvironment},
-		"a scope that it lacks":             {OpEnvironmentVariables, 403, lacksScope, OwnerUnknown},
-		"refused where no scope is needed":  {OpProvidersList, 403, ofAccount, OwnerAccount},
-		"an environment that it made":       {OpEnvironmentCreate, 200, `{"data":{"id":5,"name":"a"}}`, OwnerAccount},
-		"an environment that is not there":  {OpEnvironmentDelete, 404, `{"error":{"code":"not_found","message":"Environment not found"}}`, OwnerAccount},
-		"the plan does not have it":         {OpProvidersList, 403, `{"error":{"code":"feature_disabled","message":"not in your plan"}}`, OwnerUnknown},
+		"a list that was read": {OpIntegrationsList, 200, `{"data":[]}`, OwnerEnvironment},
+		"a provider that is not there": {OpProviderGet, 404, `{"error":{"code":"not_found","message":"Unknown provider x"}}`,
+			OwnerEnvironment},
+		"a scope that it lacks":            {OpEnvironmentVariables, 403, lacksScope, OwnerUnknown},
+		"refused where no scope is needed": {OpProvidersList, 403, ofAccount, OwnerAccount},
+		"an environment that it made":      {OpEnvironmentCreate, 200, `{"data":{"id":5,"name":"a"}}`, OwnerAccount},
+		"an environment that is not there": {OpEnvironmentDelete, 404,
+			`{"error":{"code":"not_found","message":"Environment not found"}}`, OwnerAccount},
+		"the plan does not have it": {OpProvidersList, 403,
+			`{"error":{"code":"feature_disabled","message":"not in your plan"}}`, OwnerUnknown},
 		"nobody knows the key":              {OpIntegrationsList, 401, `{"error":{"code":"unknown_account","message":"x"}}`, OwnerUnknown},
 		"a provider that speaks like Nango": {OpProxyGet, 403, ofAccount, OwnerUnknown},
 		"a session that has its own token":  {OpSessionGet, 403, ofAccount, OwnerUnknown},

@@ -130,7 +130,8 @@ func CheckBaseURL(address string) error {
 }
 
 // hopHeaders are hop-by-hop headers. Forwarding them would break the request to the provider.
-var hopHeaders = [...]string{"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Te", "Trailer", "Transfer-Encoding", "Upgrade"}
+var hopHeaders = [...]string{"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Te", "Trailer",
+	"Transfer-Encoding", "Upgrade"}
 
 // CheckProxyHeader returns an error if the header can't be sent to a provider.
 func CheckProxyHeader(name, value string) error {

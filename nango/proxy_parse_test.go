@@ -15,11 +15,14 @@ func TestParseProxyRequest(t *testing.T) {
 		"no path": {Connection: sampleRef, Method: http.MethodGet, Path: "/"},
 		"through": {Connection: sampleRef, Method: http.MethodGet, Path: "/proxy/x"},
 		"all of it": {
-			Connection: sampleRef, Method: http.MethodPatch, Path: "/a", Headers: []ProxyHeader{{"Accept", "x/y"}, {"X-Trace", "a: b"}}, Retries: 3, RetryOn: []int{409, 425},
+			Connection: sampleRef, Method: http.MethodPatch, Path: "/a", Headers: []ProxyHeader{{"Accept", "x/y"}, {"X-Trace", "a: b"}},
+			Retries: 3, RetryOn: []int{409, 425},
 			BaseURL: "https://other.example", Decompress: &yes, ForwardHeaders: &no, Body: ProxyBody{jsonMedia, []byte(`{"a":1}`)},
 		},
-		"a form":    {Connection: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"application/x-www-form-urlencoded", []byte("a=1")}},
-		"multipart": {Connection: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"multipart/form-data; boundary=x", []byte("--x--")}},
+		"a form": {Connection: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"application/x-www-form-urlencoded",
+			[]byte("a=1")}},
+		"multipart": {Connection: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{"multipart/form-data; boundary=x",
+			[]byte("--x--")}},
 	} {
 		call := Proxy(p).Call()
 		path, query, _ := strings.Cut(call.RequestURI(), "?")

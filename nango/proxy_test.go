@@ -20,9 +20,12 @@ func TestProxiedPathIsSentUnchanged(t *testing.T) {
 	var got *http.Request
 	client := serve(t, nil, func(_ http.ResponseWriter, r *http.Request) { got = r })
 	for path, want := range map[string]string{
-		"/echo/a%20b?x=1&y=a%2Fb&z[]=1&z[]=2": "/proxy/echo/a%20b?x=1&y=a%2Fb&z[]=1&z[]=2", "user": "/proxy/user", "": "/proxy/", "?q=1": "/proxy/?q=1",
-		"/a b/é": "/proxy/a%20b/%C3%A9", "/q?name=é&b=\"x\"": "/proxy/q?name=%C3%A9&b=%22x%22", "/${connectionConfig.id}/x?a=${apiKey}": "/proxy/${connectionConfig.id}/x?a=${apiKey}",
-		"/v1/people:search/a,b;c=(d)!*'": "/proxy/v1/people:search/a,b;c=(d)!*'", "/a%2Fb%3f": "/proxy/a%2Fb%3f", "/a..b/...": "/proxy/a..b/...", "/{x}|y": "/proxy/{x}|y", "/x?z=1&a=2": "/proxy/x?z=1&a=2",
+		"/echo/a%20b?x=1&y=a%2Fb&z[]=1&z[]=2": "/proxy/echo/a%20b?x=1&y=a%2Fb&z[]=1&z[]=2", "user": "/proxy/user", "": "/proxy/",
+		"?q=1":   "/proxy/?q=1",
+		"/a b/é": "/proxy/a%20b/%C3%A9", "/q?name=é&b=\"x\"": "/proxy/q?name=%C3%A9&b=%22x%22",
+		"/${connectionConfig.id}/x?a=${apiKey}": "/proxy/${connectionConfig.id}/x?a=${apiKey}",
+		"/v1/people:search/a,b;c=(d)!*'":        "/proxy/v1/people:search/a,b;c=(d)!*'", "/a%2Fb%3f": "/proxy/a%2Fb%3f",
+		"/a..b/...": "/proxy/a..b/...", "/{x}|y": "/proxy/{x}|y", "/x?z=1&a=2": "/proxy/x?z=1&a=2",
 	} {
 		request := Proxy(ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: path})
 		if _, err := Send(context.Background(), client, request); err != nil {
@@ -40,7 +43,8 @@ func TestProxyOnHostWithPath(t *testing.T) {
 	client := serve(t, nil, func(_ http.ResponseWriter, r *http.Request) { got = r.RequestURI })
 	client = clientFor(t, client.Host()+"/nango", nil)
 	for _, path := range []string{"/${a}?b=c", "/x y"} {
-		if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: path})); err != nil || !strings.HasPrefix(got, "/nango/proxy/") {
+		if _, err := Send(context.Background(), client,
+			Proxy(ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: path})); err != nil || !strings.HasPrefix(got, "/nango/proxy/") {
 			t.Errorf("%s: %v", got, err)
 		}
 	}
@@ -48,27 +52,38 @@ func TestProxyOnHostWithPath(t *testing.T) {
 
 func TestUnsafeProxyPathsAreNotSent(t *testing.T) {
 	for _, path := range []string{
-		"http://evil.example/x", "https://evil.example", "/http://evil.example/x", "//evil.example/x", "///evil.example", "/%2F/evil.example", `\\evil.example`, "/http:%2F%2Fevil.example", "ftp://x",
-		"/../connections", "/a/../b", "/a/%2e%2E/b", "/a/..%2fb", `/a\..\b`, "/.", "/a/./b", "/a#b", "/a?b#c", "/%zz", "/100%", "/a\nb", "/a\x00", "/a?b=\r\nX-Y: z",
+		"http://evil.example/x", "https://evil.example", "/http://evil.example/x", "//evil.example/x", "///evil.example",
+		"/%2F/evil.example", `\\evil.example`, "/http:%2F%2Fevil.example", "ftp://x",
+		"/../connections", "/a/../b", "/a/%2e%2E/b", "/a/..%2fb", `/a\..\b`, "/.", "/a/./b", "/a#b", "/a?b#c", "/%zz", "/100%",
+		"/a\nb", "/a\x00", "/a?b=\r\nX-Y: z",
 	} {
 		if Proxy(ProxyRequest{Connection: sampleRef, Method: http.MethodGet, Path: path}).Validate() == nil || CheckProxyPath(path) == nil {
 			t.Errorf("%q is not refused", path)
 		}
 	}
 	for name, change := range map[string]func(*ProxyRequest){
-		"HEAD": func(p *ProxyRequest) { p.Method = "HEAD" }, "small letters": func(p *ProxyRequest) { p.Method = "get" }, "a GET with a body": func(p *ProxyRequest) { p.Body = ProxyBody{"text/plain", []byte("x")} },
-		"no connection": func(p *ProxyRequest) { p.Connection.ID = "" }, "a base without a host": func(p *ProxyRequest) { p.BaseURL = "https://" }, "a base of another kind": func(p *ProxyRequest) { p.BaseURL = "ftp://x.example" },
-		"a base with a password": func(p *ProxyRequest) { p.BaseURL = "https://a:b@x.example" }, "half a base": func(p *ProxyRequest) { p.BaseURL = "notaurl" },
-		"retries below 0": func(p *ProxyRequest) { p.Retries = -1 }, "many retries": func(p *ProxyRequest) { p.Retries = 11 }, "no status": func(p *ProxyRequest) { p.RetryOn = []int{404, 7} },
-		"a query with a fragment": func(p *ProxyRequest) { p.Query = "a=#" },
-		"a header without a name": func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"", "x"}} }, "a header of two words": func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"a b", "x"}} },
-		"a header with the prefix": func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"nango-proxy-x", "x"}} }, "two lines": func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"a", "x\r\nb: c"}} },
-		"the length": func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"content-length", "5"}} },
+		"HEAD": func(p *ProxyRequest) { p.Method = "HEAD" }, "small letters": func(p *ProxyRequest) { p.Method = "get" },
+		"a GET with a body":      func(p *ProxyRequest) { p.Body = ProxyBody{"text/plain", []byte("x")} },
+		"no connection":          func(p *ProxyRequest) { p.Connection.ID = "" },
+		"a base without a host":  func(p *ProxyRequest) { p.BaseURL = "https://" },
+		"a base of another kind": func(p *ProxyRequest) { p.BaseURL = "ftp://x.example" },
+		"a base with a password": func(p *ProxyRequest) { p.BaseURL = "https://a:b@x.example" },
+		"half a base":            func(p *ProxyRequest) { p.BaseURL = "notaurl" },
+		"retries below 0":        func(p *ProxyRequest) { p.Retries = -1 }, "many retries": func(p *ProxyRequest) { p.Retries = 11 },
+		"no status":                func(p *ProxyRequest) { p.RetryOn = []int{404, 7} },
+		"a query with a fragment":  func(p *ProxyRequest) { p.Query = "a=#" },
+		"a header without a name":  func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"", "x"}} },
+		"a header of two words":    func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"a b", "x"}} },
+		"a header with the prefix": func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"nango-proxy-x", "x"}} },
+		"two lines":                func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"a", "x\r\nb: c"}} },
+		"the length":               func(p *ProxyRequest) { p.Headers = []ProxyHeader{{"content-length", "5"}} },
 		"two types": func(p *ProxyRequest) {
 			p.Method, p.Body, p.Headers = "POST", ProxyBody{"text/plain", []byte("x")}, []ProxyHeader{{"content-type", "text/html"}}
 		},
-		"half a JSON": func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{jsonMedia, []byte("{")} }, "a JSON number": func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{jsonMedia, []byte("5")} },
-		"no JSON": func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{jsonMedia, nil} }, "no type": func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{"", []byte("x")} },
+		"half a JSON":         func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{jsonMedia, []byte("{")} },
+		"a JSON number":       func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{jsonMedia, []byte("5")} },
+		"no JSON":             func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{jsonMedia, nil} },
+		"no type":             func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{"", []byte("x")} },
 		"a type of two lines": func(p *ProxyRequest) { p.Method, p.Body = "POST", ProxyBody{"text/plain\n", []byte("x")} },
 		"too much": func(p *ProxyRequest) {
 			p.Method, p.Body = "POST", ProxyBody{"text/plain", make([]byte, MaxProxyBody+1)}
@@ -87,8 +102,10 @@ func TestProxyEffect(t *testing.T) {
 		p    ProxyRequest
 		want Effect
 	}{
-		"GET": {sampleProxy, Refreshes}, "POST": {ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"}, Runs}, "PUT": {ProxyRequest{Connection: sampleRef, Method: "PUT"}, Runs},
-		"PATCH": {ProxyRequest{Connection: sampleRef, Method: "PATCH"}, Runs}, "DELETE": {ProxyRequest{Connection: sampleRef, Method: "DELETE"}, Runs},
+		"GET": {sampleProxy, Refreshes}, "POST": {ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"}, Runs},
+		"PUT":                   {ProxyRequest{Connection: sampleRef, Method: "PUT"}, Runs},
+		"PATCH":                 {ProxyRequest{Connection: sampleRef, Method: "PATCH"}, Runs},
+		"DELETE":                {ProxyRequest{Connection: sampleRef, Method: "DELETE"}, Runs},
 		"another host":          {ProxyRequest{Connection: sampleRef, Method: "GET", BaseURL: "https://x.example"}, Runs},
 		"a template":            {ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/${a}"}, Runs},
 		"an escaped one":        {ProxyRequest{Connection: sampleRef, Method: "GET", Path: "/%24%7Ba%7D"}, Runs},
@@ -102,22 +119,27 @@ func TestProxyEffect(t *testing.T) {
 		}
 	}
 	client := clientFor(t, "https://nango.example", func(c *Config) { c.ReadOnly, c.MayRefresh, c.Transport = true, true, unreachable{t} })
-	if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Connection: sampleRef, Method: "GET", BaseURL: "https://x.example"})); !errors.Is(err, ReadOnly) {
+	if _, err := Send(context.Background(), client,
+		Proxy(ProxyRequest{Connection: sampleRef, Method: "GET", BaseURL: "https://x.example"})); !errors.Is(err, ReadOnly) {
 		t.Error(err)
 	}
 }
 
 func TestProxyOptions(t *testing.T) {
 	yes, no := true, false
-	p := ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a?x=1", Query: "?y=2", Headers: []ProxyHeader{{"X-Foo", "bar"}, {"accept", "text/csv"}}, Body: ProxyBody{"application/json; charset=utf-8", []byte("{ \"n\" : 1e2 }\n")},
+	p := ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a?x=1", Query: "?y=2",
+		Headers: []ProxyHeader{{"X-Foo", "bar"}, {"accept", "text/csv"}}, Body: ProxyBody{"application/json; charset=utf-8",
+			[]byte("{ \"n\" : 1e2 }\n")},
 		Retries: 2, RetryOn: []int{404, 409}, BaseURL: "https://x.example", Decompress: &yes, ForwardHeaders: &no}
 	request := Proxy(p)
 	call := request.Call()
-	if request.Validate() != nil || string(call.Body) != `{"n":1e2}` || call.RequestURI() != "/proxy/a?x=1&y=2" || call.Timeout != 3*proxyLimit {
+	if request.Validate() != nil || string(call.Body) != `{"n":1e2}` || call.RequestURI() != "/proxy/a?x=1&y=2" ||
+		call.Timeout != 3*proxyLimit {
 		t.Errorf("%s %s %v: %v", call, call.Body, call.Timeout, request.Validate())
 	}
 	for name, want := range map[string]string{
-		"Connection-Id": "c", "Provider-Config-Key": "i", "Nango-Proxy-X-Foo": "bar", "Nango-Proxy-Accept": "text/csv", "Retries": "2", "Retry-On": "404,409",
+		"Connection-Id": "c", "Provider-Config-Key": "i", "Nango-Proxy-X-Foo": "bar", "Nango-Proxy-Accept": "text/csv",
+		"Retries": "2", "Retry-On": "404,409",
 		"Base-Url-Override": "https://x.example", "Decompress": "true", "Forward-Headers-On-Redirect": "false", "Nango-Proxy-Content-Type": "",
 	} {
 		if got := call.Header.Get(name); got != want {
@@ -141,22 +163,28 @@ func TestAnyProviderResponseIsAValue(t *testing.T) {
 		status     int
 		kind, body string
 	}{
-		"JSON": {200, "application/json", `{"a":1}`}, "bad JSON": {200, "application/json", `{"a": not`}, "HTML": {200, "text/html", "<html>"}, "binary": {200, "image/png", "\x89PNG\x00\xff"},
-		"nothing": {204, "", ""}, "moved": {301, "text/html", "there"}, "not there": {404, "application/json", `{"error":"no"}`}, "forbidden": {403, "application/json", `{"error":{"code":"forbidden","message":"You shall not"}}`},
-		"too many": {429, "application/json", `{"error":{"code":"too_many_request"}}`}, "down": {503, "text/html", "<html>down"}, "failed": {500, "text/plain", ""}, "code of another status": {404, "application/json", `{"error":{"code":"invalid_headers"}}`},
-		"a message": {500, "application/json", `{"message":"boom","code":"E42","method":"get","trace":"x"}`}, "a success that looks like an error": {200, "application/json", `{"error":{"code":"invalid_headers"}}`},
+		"JSON": {200, "application/json", `{"a":1}`}, "bad JSON": {200, "application/json", `{"a": not`},
+		"HTML": {200, "text/html", "<html>"}, "binary": {200, "image/png", "\x89PNG\x00\xff"},
+		"nothing": {204, "", ""}, "moved": {301, "text/html", "there"}, "not there": {404, "application/json", `{"error":"no"}`},
+		"forbidden": {403, "application/json", `{"error":{"code":"forbidden","message":"You shall not"}}`},
+		"too many":  {429, "application/json", `{"error":{"code":"too_many_request"}}`}, "down": {503, "text/html", "<html>down"},
+		"failed": {500, "text/plain", ""}, "code of another status": {404, "application/json", `{"error":{"code":"invalid_headers"}}`},
+		"a message":                          {500, "application/json", `{"message":"boom","code":"E42","method":"get","trace":"x"}`},
+		"a success that looks like an error": {200, "application/json", `{"error":{"code":"invalid_headers"}}`},
 	} {
 		times := 0
 		client := serve(t, still, func(w http.ResponseWriter, _ *http.Request) {
 			times++
-			for key, value := range map[string]string{"Content-Type": test.kind, "X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1", "Retry-After": "99", "Location": "https://x.example"} {
+			for key, value := range map[string]string{"Content-Type": test.kind, "X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0",
+				"X-RateLimit-Reset": "1", "Retry-After": "99", "Location": "https://x.example"} {
 				w.Header()[key] = []string{value}
 			}
 			w.WriteHeader(test.status)
 			_, _ = io.WriteString(w, test.body)
 		})
 		answer, err := Send(context.Background(), client, Proxy(sampleProxy))
-		if err != nil || times != 1 || answer.Status != test.status || string(answer.Body) != test.body || answer.Size != int64(len(test.body)) || answer.Header.Get("Retry-After") != "99" {
+		if err != nil || times != 1 || answer.Status != test.status || string(answer.Body) != test.body ||
+			answer.Size != int64(len(test.body)) || answer.Header.Get("Retry-After") != "99" {
 			t.Errorf("%s, %d times: %+v: %v", name, times, answer, err)
 		}
 		if budget := client.Budget(); budget.Known || budget.Remaining != AssumedLimit-1 {
@@ -254,7 +282,8 @@ func TestProxyToStreams(t *testing.T) {
 	}
 	full := &discWriter{most: 1000}
 	_, err = Send(context.Background(), client, ProxyTo(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a"}, full))
-	if !errors.Is(err, NotSaved) || !errors.Is(err, errFull) || errors.Is(err, OutcomeUnknown) || !strings.Contains(err.Error(), "no space left") {
+	if !errors.Is(err, NotSaved) || !errors.Is(err, errFull) || errors.Is(err, OutcomeUnknown) ||
+		!strings.Contains(err.Error(), "no space left") {
 		t.Errorf("full: %v", err)
 	}
 	untouched := &discWriter{}
@@ -269,12 +298,14 @@ func TestTruncatedProxyResponse(t *testing.T) {
 		w.Header().Set("Content-Length", "1000")
 		_, _ = io.WriteString(w, "half")
 	})
-	for name, request := range map[string]Request[ProxyResponse]{"kept": Proxy(sampleProxy), "saved": ProxyTo(sampleProxy, &discWriter{most: 1000})} {
+	for name, request := range map[string]Request[ProxyResponse]{"kept": Proxy(sampleProxy),
+		"saved": ProxyTo(sampleProxy, &discWriter{most: 1000})} {
 		if _, err := Send(context.Background(), client, request); !errors.Is(err, Network) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Connection: sampleRef, Method: "POST"})); !errors.Is(err, OutcomeUnknown) {
+	if _, err := Send(context.Background(), client, Proxy(ProxyRequest{Connection: sampleRef, Method: "POST"})); !errors.Is(err,
+		OutcomeUnknown) {
 		t.Errorf("a change may have been made: %v", err)
 	}
 }
@@ -299,12 +330,14 @@ func TestEchoedTokenIsMasked(t *testing.T) {
 func TestProxiedSecretsAreNotLogged(t *testing.T) {
 	var debug bytes.Buffer
 	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `{}`) })
-	request := Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a/b%20c?api_key=query-secret-1&x=1", Headers: []ProxyHeader{{"Authorization", "Bearer header-secret-1"}},
-		Body: ProxyBody{formMedia, []byte("client_secret=form-secret-1&x=2")}})
+	request := Proxy(ProxyRequest{Connection: sampleRef, Method: "POST", Path: "/a/b%20c?api_key=query-secret-1&x=1",
+		Headers: []ProxyHeader{{"Authorization", "Bearer header-secret-1"}},
+		Body:    ProxyBody{formMedia, []byte("client_secret=form-secret-1&x=2")}})
 	if _, err := Send(context.Background(), client, request); err != nil {
 		t.Fatal(err)
 	}
-	if path := client.Log().Entries()[0].Path; path != "/proxy/a/b%20c?api_key="+Masked+"&x=1" || !strings.Contains(debug.String(), strings.ReplaceAll(path, "&", `\u0026`)) {
+	if path := client.Log().Entries()[0].Path; path != "/proxy/a/b%20c?api_key="+Masked+"&x=1" ||
+		!strings.Contains(debug.String(), strings.ReplaceAll(path, "&", `\u0026`)) {
 		t.Errorf("noted as %s\n%s", path, debug.String())
 	}
 	for _, secret := range []string{"query-secret-1", "header-secret-1", "form-secret-1"} {
@@ -349,8 +382,10 @@ func BenchmarkProxyResponse(b *testing.B) {
 
 // Whatever an upstream answers, it is taken for Nango's own only where Nango could have said so.
 func FuzzIsNangoResponse(f *testing.F) {
-	for _, body := range []string{`{"error":{"code":"invalid_headers","errors":[]}}`, `{"error":{"code":"too_many_request","method":"GET","path":"/x"}}`, `{"message":"m","code":"ECONNRESET","method":"get"}`,
-		``, `{"error":"upstream","status":400}`, `[]`, `{"error":{"code":7}}`, `{"error":{"code":"forbidden","message":"Insufficient scope. Required: x"}}`} {
+	for _, body := range []string{`{"error":{"code":"invalid_headers","errors":[]}}`,
+		`{"error":{"code":"too_many_request","method":"GET","path":"/x"}}`, `{"message":"m","code":"ECONNRESET","method":"get"}`,
+		``, `{"error":"upstream","status":400}`, `[]`, `{"error":{"code":7}}`,
+		`{"error":{"code":"forbidden","message":"Insufficient scope. Required: x"}}`} {
 		f.Add(400, "application/json; charset=utf-8", body)
 		f.Add(500, "", body)
 		f.Add(429, jsonMedia, body)
@@ -366,10 +401,12 @@ func FuzzIsNangoResponse(f *testing.F) {
 			return
 		}
 		empty := strings.TrimSpace(body) == ""
-		if status < 400 || !empty && (answer.Media() != jsonMedia || !json.Valid([]byte(body)) || code == "" || !strings.Contains(unescapedJSON(body), code)) || empty && status != 500 {
+		if status < 400 || !empty && (answer.Media() != jsonMedia || !json.Valid([]byte(body)) || code == "" ||
+			!strings.Contains(unescapedJSON(body), code)) || empty && status != 500 {
 			t.Fatalf("%d %q %q is taken for Nango's %q", status, kind, body, code)
 		}
-		e := proxyError(Call{Operation: OpProxyPost, Effect: Runs}, Response{Status: status, Header: answer.Header, Body: answer.Body}, code, NewSecrets())
+		e := proxyError(Call{Operation: OpProxyPost, Effect: Runs}, Response{Status: status, Header: answer.Header,
+			Body: answer.Body}, code, NewSecrets())
 		if kept, ok := e.Proxied(); !ok || string(kept.Body) != body || e.Error() == "" {
 			t.Fatalf("%q: %v", body, e)
 		}

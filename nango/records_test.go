@@ -26,8 +26,10 @@ func recordsOf(count, size int, next string) []byte {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		fmt.Fprintf(&out, `{"id":"%d","title":"Issue %d","n":9007199254740993,"labels":["a","b"],"body":"%s","_nango_metadata":{"first_seen_at":"2026-11-22T14:33:04.227382+00:00",`+
-			`"last_modified_at":"2026-11-22T14:33:04.227382+00:00","last_action":"ADDED","deleted_at":null,"pruned_at":null,"cursor":"MjAyNi0xMS0yMlQxNDozMzowNC4yMjczODIrMDA6MDB8fDFkNzQ5NWM4%06d"}}`,
+		fmt.Fprintf(&out, `{"id":"%d","title":"Issue %d","n":9007199254740993,"labels":["a","b"],"body":"%s",`+
+			`"_nango_metadata":{"first_seen_at":"2026-11-22T14:33:04.227382+00:00",`+
+			`"last_modified_at":"2026-11-22T14:33:04.227382+00:00","last_action":"ADDED","deleted_at":null,"pruned_at":null,`+
+			`"cursor":"MjAyNi0xMS0yMlQxNDozMzowNC4yMjczODIrMDA6MDB8fDFkNzQ5NWM4%06d"}}`,
 			i, i, filler, i)
 	}
 	out.WriteString("]}")
@@ -35,23 +37,28 @@ func recordsOf(count, size int, next string) []byte {
 }
 
 func TestRecordIsUnchanged(t *testing.T) {
-	raw := `{ "id" : "9007199254740993123", "n":1e400, "a\u0062":[1, {"_nango_metadata":2}], "_nango_metadata": {"first_seen_at":"2026-11-22T14:33:04.227382+00:00","last_modified_at":"2026-11-22T15:33:04Z","last_action":"DELETED","deleted_at":"2026-11-22T15:33:04Z","pruned_at":"2026-11-22 16:33:04+00","cursor":"c=="} }`
+	raw := `{ "id" : "9007199254740993123", "n":1e400, "a\u0062":[1, {"_nango_metadata":2}], "_nango_metadata": ` +
+		`{"first_seen_at":"2026-11-22T14:33:04.227382+00:00","last_modified_at":"2026-11-22T15:33:04Z",` +
+		`"last_action":"DELETED","deleted_at":"2026-11-22T15:33:04Z","pruned_at":"2026-11-22 16:33:04+00","cursor":"c=="} }`
 	page, err := decodeRecords(Response{Body: []byte(`{"records":[` + raw + `],"next_cursor":"n"}`)})
 	if err != nil || len(page.Records) != 1 || page.Next != "n" {
 		t.Fatalf("%+v: %v", page, err)
 	}
 	r := page.Records[0]
-	if r.ID != "9007199254740993123" || string(r.Raw) != raw || string(r.Payload()) != `{"id":"9007199254740993123","n":1e400,"a\u0062":[1, {"_nango_metadata":2}]}` {
+	if r.ID != "9007199254740993123" || string(r.Raw) != raw ||
+		string(r.Payload()) != `{"id":"9007199254740993123","n":1e400,"a\u0062":[1, {"_nango_metadata":2}]}` {
 		t.Errorf("%s\n%s", r.Raw, r.Payload())
 	}
-	if r.Action != RecordDeleted || r.Cursor != "c==" || r.FirstSeen.Nanosecond() != 227382000 || r.DeletedAt == nil || !r.DeletedAt.Equal(r.LastModified) || r.PrunedAt == nil || r.PrunedAt.Hour() != 16 {
+	if r.Action != RecordDeleted || r.Cursor != "c==" || r.FirstSeen.Nanosecond() != 227382000 || r.DeletedAt == nil ||
+		!r.DeletedAt.Equal(r.LastModified) || r.PrunedAt == nil || r.PrunedAt.Hour() != 16 {
 		t.Errorf("%+v", r)
 	}
 }
 
 func TestInvalidRecordPages(t *testing.T) {
 	for body, says := range map[string]string{
-		`{}`: `no "records"`, `[]`: `no "records"`, `{"records":{}}`: `no "records"`, `{"records":[{"n":1}]}`: `no "id"`, `{"records":[`: "can't be decoded",
+		`{}`: `no "records"`, `[]`: `no "records"`, `{"records":{}}`: `no "records"`, `{"records":[{"n":1}]}`: `no "id"`,
+		`{"records":[`: "can't be decoded",
 	} {
 		if _, err := decodeRecords(Response{Body: []byte(body)}); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v", body, err)
@@ -66,13 +73,16 @@ func TestInvalidRecordPages(t *testing.T) {
 func TestRecordQueryIsChecked(t *testing.T) {
 	fine := RecordQuery{Connection: sampleRef, Model: "GithubIssue"}
 	for name, change := range map[string]func(*RecordQuery){
-		"no model": func(q *RecordQuery) { q.Model = "" }, "a small model": func(q *RecordQuery) { q.Model = "issue" }, "one letter": func(q *RecordQuery) { q.Model = "A" },
+		"no model": func(q *RecordQuery) { q.Model = "" }, "a small model": func(q *RecordQuery) { q.Model = "issue" },
+		"one letter":  func(q *RecordQuery) { q.Model = "A" },
 		"a bad model": func(q *RecordQuery) { q.Model = "Issue." }, "a bad variant": func(q *RecordQuery) { q.Variant = "a b" },
 		"deleted with others": func(q *RecordQuery) { q.Actions = []RecordAction{RecordAdded, RecordDeleted} },
 		"an unknown action":   func(q *RecordQuery) { q.Actions = []RecordAction{"LOST"} },
 		"too many ids":        func(q *RecordQuery) { q.IDs = make([]string, 101) }, "an empty id": func(q *RecordQuery) { q.IDs = []string{""} },
-		"a long id": func(q *RecordQuery) { q.IDs = []string{strings.Repeat("x", 257)} }, "a large page": func(q *RecordQuery) { q.Limit = 10_001 },
-		"a long cursor": func(q *RecordQuery) { q.Cursor = strings.Repeat("x", 1001) }, "no connection": func(q *RecordQuery) { q.Connection.ID = "" },
+		"a long id":                  func(q *RecordQuery) { q.IDs = []string{strings.Repeat("x", 257)} },
+		"a large page":               func(q *RecordQuery) { q.Limit = 10_001 },
+		"a long cursor":              func(q *RecordQuery) { q.Cursor = strings.Repeat("x", 1001) },
+		"no connection":              func(q *RecordQuery) { q.Connection.ID = "" },
 		"an id that no header keeps": func(q *RecordQuery) { q.Connection.ID = "c " },
 	} {
 		query := fine
@@ -84,7 +94,8 @@ func TestRecordQueryIsChecked(t *testing.T) {
 	fine.Actions, fine.IDs, fine.Limit, fine.Variant = []RecordAction{RecordAdded, RecordUpdated}, []string{"1", "2,3"}, 10_000, "eu"
 	fine.ModifiedAfter = time.Date(2026, 11, 22, 16, 0, 0, 123456789, time.FixedZone("", 3600))
 	call := ListRecords(fine).Call()
-	if ListRecords(fine).Validate() != nil || call.RequestURI() != "/records?filter=added%2Cupdated&ids=1&ids=2%2C3&limit=10000&model=GithubIssue&modified_after=2026-11-22T15%3A00%3A00.123Z&variant=eu" {
+	if ListRecords(fine).Validate() != nil ||
+		call.RequestURI() != "/records?filter=added%2Cupdated&ids=1&ids=2%2C3&limit=10000&model=GithubIssue&modified_after=2026-11-22T15%3A00%3A00.123Z&variant=eu" {
 		t.Error(call.RequestURI())
 	}
 	if call.Header.Get("Connection-Id") != "c" || call.Header.Get("Provider-Config-Key") != "i" || call.About != sampleRef {
@@ -94,7 +105,8 @@ func TestRecordQueryIsChecked(t *testing.T) {
 
 func TestCheckModifiedAfter(t *testing.T) {
 	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
-	for at, fine := range map[time.Time]bool{now.AddDate(-1, 0, 1): true, now: true, now.AddDate(1, 0, 0): true, now.AddDate(-1, 0, -1): false, {}: false} {
+	for at, fine := range map[time.Time]bool{now.AddDate(-1, 0, 1): true, now: true, now.AddDate(1, 0, 0): true,
+		now.AddDate(-1, 0, -1): false, {}: false} {
 		if err := CheckModifiedAfter(at, now); (err == nil) != fine {
 			t.Errorf("%v: %v", at, err)
 		}
@@ -191,10 +203,12 @@ func TestBadCursor(t *testing.T) {
 	if e, _ := AsError(err); !errors.Is(err, BadCursor) || !strings.Contains(e.Advice(), "beginning of the list") {
 		t.Error(err)
 	}
-	if _, err := Fetch(context.Background(), client, ListRecords(RecordQuery{Connection: sampleRef, Model: "Issue"})); errors.Is(err, BadCursor) || !errors.Is(err, ServerFailed) {
+	if _, err := Fetch(context.Background(), client,
+		ListRecords(RecordQuery{Connection: sampleRef, Model: "Issue"})); errors.Is(err, BadCursor) || !errors.Is(err, ServerFailed) {
 		t.Errorf("without a cursor: %v", err)
 	}
-	if _, err := Send(context.Background(), client, PruneRecords(PruneInput{Connection: sampleRef, Model: "Issue", Until: "nope"})); !errors.Is(err, BadCursor) {
+	if _, err := Send(context.Background(), client,
+		PruneRecords(PruneInput{Connection: sampleRef, Model: "Issue", Until: "nope"})); !errors.Is(err, BadCursor) {
 		t.Error(err)
 	}
 }
@@ -203,7 +217,8 @@ func TestPrunerPrunesAll(t *testing.T) {
 	pruning, sent := NewPruner(PruneInput{Connection: sampleRef, Model: "Issue", Variant: "eu", Until: "c=="}), 0
 	for _, answer := range []Pruned{{1000, true}, {1000, true}, {0, true}, {12, true}, {0, false}} {
 		next, more := pruning.Next()
-		if !more || next.Call().Effect != Destroys || string(next.Call().Body) != `{"model":"Issue","variant":"eu","until_cursor":"c==","limit":1000}` {
+		if !more || next.Call().Effect != Destroys ||
+			string(next.Call().Body) != `{"model":"Issue","variant":"eu","until_cursor":"c==","limit":1000}` {
 			t.Fatalf("%v %s", more, next.Call().Body)
 		}
 		sent++
@@ -259,7 +274,8 @@ type recordWire struct {
 // What is read without encoding/json is what encoding/json reads, whatever is given.
 func FuzzDecodeRecords(f *testing.F) {
 	f.Add(recordsOf(2, 20, "n\"x"))
-	f.Add([]byte(` {"next_cursor" : null , "records" : [ {"id":"a\u0062\"","_nango_metadata":{"cursor":"\\","last_action":"ADDED","deleted_at":5}} , {"id":"","x":[{}]} ] }`))
+	f.Add([]byte(` {"next_cursor" : null , "records" : [ {"id":"a\u0062\"","_nango_metadata":{"cursor":"\\",` +
+		`"last_action":"ADDED","deleted_at":5}} , {"id":"","x":[{}]} ] }`))
 	f.Add([]byte(`{"records":[{"id":-1e3,"_nango_metadata":[]}],"next_cursor":7}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		page, err := decodeRecords(Response{Body: raw})

@@ -120,16 +120,21 @@ func TestSandboxProxy(t *testing.T) {
 	var ref nango.ConnectionRef
 	for _, connection := range fetch(t, client, nango.ListConnections(nango.ConnectionQuery{Limit: 50})) {
 		ref = connection.Ref()
-		if _, err := nango.Send(context.Background(), client, nango.Proxy(nango.ProxyRequest{Connection: ref, Method: http.MethodGet, Path: "/echo"})); err == nil {
+		if _, err := nango.Send(context.Background(), client,
+			nango.Proxy(nango.ProxyRequest{Connection: ref, Method: http.MethodGet, Path: "/echo"})); err == nil {
 			break // others' tokens cannot be refreshed
 		}
 	}
 	body := nango.ProxyBody{Type: "application/x-www-form-urlencoded", Data: []byte("a=1&b=2")}
-	answer := send(t, client, nango.Proxy(nango.ProxyRequest{Connection: ref, Method: http.MethodPost, Path: "/echo/a b?x=1", Headers: []nango.ProxyHeader{{Name: "X-Foo", Value: "bar"}}, Body: body}))
-	if answer.Status != 200 || !strings.Contains(string(answer.Body), "/echo/a%20b?x=1") || !strings.Contains(strings.ToLower(string(answer.Body)), `"x-foo"`) || !strings.Contains(string(answer.Body), "a=1") {
+	answer := send(t, client, nango.Proxy(nango.ProxyRequest{Connection: ref, Method: http.MethodPost, Path: "/echo/a b?x=1",
+		Headers: []nango.ProxyHeader{{Name: "X-Foo", Value: "bar"}}, Body: body}))
+	if answer.Status != 200 || !strings.Contains(string(answer.Body), "/echo/a%20b?x=1") ||
+		!strings.Contains(strings.ToLower(string(answer.Body)), `"x-foo"`) || !strings.Contains(string(answer.Body), "a=1") {
 		t.Errorf("%d %s", answer.Status, answer.Body)
 	}
-	_, err := nango.Send(context.Background(), client, nango.Proxy(nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: ref.Integration, ID: "nope"}, Method: http.MethodGet, Path: "/echo"}))
+	_, err := nango.Send(context.Background(), client,
+		nango.Proxy(nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: ref.Integration, ID: "nope"},
+			Method: http.MethodGet, Path: "/echo"}))
 	if !errors.Is(err, nango.NotFound) {
 		t.Errorf("an unknown connection: %v", err)
 	}
@@ -142,11 +147,13 @@ func TestSandboxActions(t *testing.T) {
 		if _, refused := connection.Ref().UnusableReason(); refused {
 			continue
 		}
-		page := fetch(t, client, nango.ListFunctions(nango.FunctionQuery{Integration: connection.Integration, Type: nango.ActionFunction, Limit: 3}))
+		page := fetch(t, client,
+			nango.ListFunctions(nango.FunctionQuery{Integration: connection.Integration, Type: nango.ActionFunction, Limit: 3}))
 		for _, action := range page.Functions {
 			input := nango.ActionInput{Connection: connection.Ref(), Name: action.Name, Input: json.RawMessage(`{}`)}
 			run := send(t, client, nango.StartAction(input, 1))
-			if _, err := nango.Fetch(context.Background(), client, nango.GetActionResult(run.ID)); err != nil && !errors.Is(err, nango.ResultPending) && !errors.Is(err, nango.ActionFailed) && !errors.Is(err, nango.Invalid) {
+			if _, err := nango.Fetch(context.Background(), client, nango.GetActionResult(run.ID)); err != nil && !errors.Is(err,
+				nango.ResultPending) && !errors.Is(err, nango.ActionFailed) && !errors.Is(err, nango.Invalid) {
 				t.Errorf("%s: %v", action.Name, err)
 			}
 			if _, err := nango.Send(context.Background(), client, nango.RunAction(input)); err == nil {

@@ -71,7 +71,8 @@ func TestSandboxConnection(t *testing.T) {
 	_, client := world(t, sandbox.Options{})
 	made := send(t, client, nango.CreateIntegration(nango.IntegrationInput{Key: "my key", Provider: "unauthenticated"}))
 	ref := nango.ConnectionRef{Integration: made.Key, ID: `a/b {"c"} 'd'`}
-	send(t, client, nango.UpsertConnection(nango.ConnectionInput{Ref: ref, Credentials: nango.NoCredentials{}, Tags: map[string]string{"Env": "prod"}}))
+	send(t, client, nango.UpsertConnection(nango.ConnectionInput{Ref: ref, Credentials: nango.NoCredentials{},
+		Tags: map[string]string{"Env": "prod"}}))
 	send(t, client, nango.SetMetadata(ref.Integration, []string{ref.ID}, json.RawMessage(`{"n":12345678901234567890,"gone":1}`)))
 	send(t, client, nango.SetMetadata(ref.Integration, []string{ref.ID}, json.RawMessage(`{"n":12345}`)))
 	send(t, client, nango.MergeMetadata(ref.Integration, []string{ref.ID}, json.RawMessage(`{"m":null}`)))
@@ -80,7 +81,8 @@ func TestSandboxConnection(t *testing.T) {
 
 	detail := send(t, client, nango.GetConnection(ref, nango.GetOptions{}))
 	var metadata map[string]any
-	if err := json.Unmarshal(detail.Metadata, &metadata); err != nil || len(metadata) != 2 || metadata["n"] != 12345.0 || metadata["m"] != nil {
+	if err := json.Unmarshal(detail.Metadata, &metadata); err != nil || len(metadata) != 2 || metadata["n"] != 12345.0 ||
+		metadata["m"] != nil {
 		t.Errorf("metadata %s", detail.Metadata)
 	}
 	if detail.Ref() != ref || detail.Tags["env"] != "prod" || detail.WebhookOverride == nil || *detail.WebhookOverride != hook {
@@ -123,7 +125,8 @@ func TestClientIsSafeForConcurrentUse(t *testing.T) {
 	for range 8 {
 		group.Go(func() {
 			for range 20 {
-				if _, err := nango.Fetch(context.Background(), client.Background(), nango.ListConnections(nango.ConnectionQuery{Limit: 50})); err != nil {
+				if _, err := nango.Fetch(context.Background(), client.Background(),
+					nango.ListConnections(nango.ConnectionQuery{Limit: 50})); err != nil {
 					t.Error(err)
 				}
 				client.Log().Entries()

@@ -26,9 +26,12 @@ func maskShape(shape *regexp.Regexp, text string) string {
 
 func FuzzMaskBeside(f *testing.F) {
 	for _, text := range []string{
-		`{"token":"abc","b":"{\"secret\" : \"x\\y\"}"}`, `"a":"token":"b"`, `"token"  :` + "\n" + ` "x\"y"`, `"token":"`, `"token":"\`, `token":"x"`, `\"token\":\"x\"`, `"tok\en":"x"`,
-		`https://x.example/?token=a&b=c&secret=d#e`, `?token=a?token=b`, `&token==x`, `?token="a"`, `?to ken=a`, `?token=é株 `, `"` + strings.Repeat("é", 58) + `_token":"x"`,
-		`"` + strings.Repeat("é", 59) + `_token":"x"`, `?` + strings.Repeat("\xff", 60) + `token=x`, "\"token\xff\":\"\xff\\\xff\"", `::==""??`, `?a=b?token'd=e?token'g=h`,
+		`{"token":"abc","b":"{\"secret\" : \"x\\y\"}"}`, `"a":"token":"b"`, `"token"  :` + "\n" + ` "x\"y"`, `"token":"`,
+		`"token":"\`, `token":"x"`, `\"token\":\"x\"`, `"tok\en":"x"`,
+		`https://x.example/?token=a&b=c&secret=d#e`, `?token=a?token=b`, `&token==x`, `?token="a"`, `?to ken=a`, `?token=é株 `,
+		`"` + strings.Repeat("é", 58) + `_token":"x"`,
+		`"` + strings.Repeat("é", 59) + `_token":"x"`, `?` + strings.Repeat("\xff", 60) + `token=x`, "\"token\xff\":\"\xff\\\xff\"",
+		`::==""??`, `?a=b?token'd=e?token'g=h`,
 	} {
 		f.Add(text)
 	}
@@ -44,7 +47,8 @@ func FuzzMaskBeside(f *testing.F) {
 
 func BenchmarkMaskLongText(b *testing.B) {
 	for name, line := range map[string]string{
-		"members": `{"id":1,"name":"Lorem ipsum","type":"auth","nested":"{\"a\":\"b\"}"}` + "\n", "parameters": "GET https://x.example/a?b=c&d=e 200\n", "prose": "lorem ipsum dolor sit amet\n",
+		"members":    `{"id":1,"name":"Lorem ipsum","type":"auth","nested":"{\"a\":\"b\"}"}` + "\n",
+		"parameters": "GET https://x.example/a?b=c&d=e 200\n", "prose": "lorem ipsum dolor sit amet\n",
 		"one value": "?a=b",
 	} {
 		b.Run(name, func(b *testing.B) {

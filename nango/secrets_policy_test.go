@@ -32,14 +32,16 @@ func TestAValueIsMaskedByTheWayToIt(t *testing.T) {
 func TestUnusualJSONIsMaskedByPlace(t *testing.T) {
 	deep := strings.Repeat("[", 10_001)
 	for raw, want := range map[string]string{
-		`{"credentials":{"type":"BASIC","username":"bob","raw":{"x":"y`:         `{"credentials":{"type":"BASIC","username":"` + Masked + `","raw":{"x":"` + Masked + `"`,
-		"\ufeff" + `{"credentials":{"username":"bob"}}`:                         "\ufeff" + `{"credentials":{"username":"` + Masked + `"}}`,
-		deep + `{"credentials":{"username":"bob"}}`:                             deep + `{"credentials":{"username":"` + Masked + `"}}`,
-		`{} {"credentials":{"username":"bob"}}`:                                 `{} {"credentials":{"username":"` + Masked + `"}}`,
-		`{"body":"{\"credentials\":{\"username\":\"bob\"}}"}`:                   `{"body":"{\"credentials\":{\"username\":\"` + Masked + `\"}}"}`,
-		`{"body":"{\"\\u0074oken\":\"bob\"}"}`:                                  `{"body":"{\"\\u0074oken\":\"` + Masked + `\"}"}`,
-		`{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":1234567}]"}`:  `{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":\\\\\\\"` + Masked + `\\\\\\\"}]\\\"\""}`,
-		`{"credentials":{"type":{"0":"hunter2"},"expires_at":["2030-01-01x"]}}`: `{"credentials":{"type":{"0":"` + Masked + `"},"expires_at":["` + Masked + `"]}}`,
+		`{"credentials":{"type":"BASIC","username":"bob","raw":{"x":"y`: `{"credentials":{"type":"BASIC","username":"` +
+			Masked + `","raw":{"x":"` + Masked + `"`,
+		"\ufeff" + `{"credentials":{"username":"bob"}}`:                        "\ufeff" + `{"credentials":{"username":"` + Masked + `"}}`,
+		deep + `{"credentials":{"username":"bob"}}`:                            deep + `{"credentials":{"username":"` + Masked + `"}}`,
+		`{} {"credentials":{"username":"bob"}}`:                                `{} {"credentials":{"username":"` + Masked + `"}}`,
+		`{"body":"{\"credentials\":{\"username\":\"bob\"}}"}`:                  `{"body":"{\"credentials\":{\"username\":\"` + Masked + `\"}}"}`,
+		`{"body":"{\"\\u0074oken\":\"bob\"}"}`:                                 `{"body":"{\"\\u0074oken\":\"` + Masked + `\"}"}`,
+		`{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":1234567}]"}`: `{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":\\\\\\\"` + Masked + `\\\\\\\"}]\\\"\""}`,
+		`{"credentials":{"type":{"0":"hunter2"},"expires_at":["2030-01-01x"]}}`: `{"credentials":{"type":{"0":"` + Masked +
+			`"},"expires_at":["` + Masked + `"]}}`,
 	} {
 		if got := string((*Secrets)(nil).MaskJSON([]byte(raw))); got != want {
 			t.Errorf("%.80s\n got %s\nwant %s", raw, got[max(0, len(got)-120):], want[max(0, len(want)-120):])

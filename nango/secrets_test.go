@@ -120,12 +120,18 @@ func TestJSONIsMaskedByKey(t *testing.T) {
 	for _, test := range []struct{ raw, want string }{
 		{`{"a": 1e2, "b":[true,null,"x"] }`, `{"a": 1e2, "b":[true,null,"x"] }`},
 		{`{"client_secret":"x","n":12345678901234567890}`, `{"client_secret":"••••••••","n":12345678901234567890}`},
-		{`{"apiKey":"a","API_KEY":"b","x-api-key":"c","myPassword":"d","accessToken":"e"}`, `{"apiKey":"••••••••","API_KEY":"••••••••","x-api-key":"••••••••","myPassword":"••••••••","accessToken":"••••••••"}`},
-		{`{"integration_config":{"awsAccessKeyId":"a","dppKey":"b","service":"s3"}}`, `{"integration_config":{"awsAccessKeyId":"••••••••","dppKey":"••••••••","service":"s3"}}`},
-		{`{"userCredentials":{"type":"OAUTH2","list":["x",{"y":"z"}],"n":1,"pin":123456}}`, `{"userCredentials":{"type":"••••••••","list":["••••••••",{"y":"••••••••"}],"n":1,"pin":"••••••••"}}`},
-		{`{"credentials":{"type":"OAUTH2","access_token":"x","expires_at":"2030-01-01T00:00:00.000Z","raw":{"type":"OAUTH2","scope":"a","expires_in":3600}}}`,
-			`{"credentials":{"type":"OAUTH2","access_token":"••••••••","expires_at":"2030-01-01T00:00:00.000Z","raw":{"type":"••••••••","scope":"••••••••","expires_in":3600}}}`},
-		{`{"credentials":{"type":"my secret","expires_at":"hunter2","username":"u"}}`, `{"credentials":{"type":"••••••••","expires_at":"••••••••","username":"••••••••"}}`},
+		{`{"apiKey":"a","API_KEY":"b","x-api-key":"c","myPassword":"d","accessToken":"e"}`,
+			`{"apiKey":"••••••••","API_KEY":"••••••••","x-api-key":"••••••••","myPassword":"••••••••","accessToken":"••••••••"}`},
+		{`{"integration_config":{"awsAccessKeyId":"a","dppKey":"b","service":"s3"}}`,
+			`{"integration_config":{"awsAccessKeyId":"••••••••","dppKey":"••••••••","service":"s3"}}`},
+		{`{"userCredentials":{"type":"OAUTH2","list":["x",{"y":"z"}],"n":1,"pin":123456}}`,
+			`{"userCredentials":{"type":"••••••••","list":["••••••••",{"y":"••••••••"}],"n":1,"pin":"••••••••"}}`},
+		{`{"credentials":{"type":"OAUTH2","access_token":"x","expires_at":"2030-01-01T00:00:00.000Z","raw":{"type":"OAUTH2",` +
+			`"scope":"a","expires_in":3600}}}`,
+			`{"credentials":{"type":"OAUTH2","access_token":"••••••••","expires_at":"2030-01-01T00:00:00.000Z",` +
+				`"raw":{"type":"••••••••","scope":"••••••••","expires_in":3600}}}`},
+		{`{"credentials":{"type":"my secret","expires_at":"hunter2","username":"u"}}`,
+			`{"credentials":{"type":"••••••••","expires_at":"••••••••","username":"••••••••"}}`},
 		{`{"credentials":{}}`, `{"credentials":{}}`},
 		{`{"token_type":"bearer","token_url":"https://x"}`, `{"token_type":"bearer","token_url":"https://x"}`},
 		{`{"note":"it was seen-before","seen-before":"x"}`, `{"note":"it was ••••••••","••••••••":"x"}`},
@@ -140,7 +146,8 @@ func TestJSONIsMaskedByKey(t *testing.T) {
 			t.Errorf("%s\n got %s\nwant %s", test.raw, got, test.want)
 		}
 	}
-	if got := string(redact([]byte(`{"type":"API_KEY","apiKey":"x"}`), InCredentials, Policy(nil))); got != `{"type":"API_KEY","apiKey":"••••••••"}` {
+	if got := string(redact([]byte(`{"type":"API_KEY","apiKey":"x"}`), InCredentials,
+		Policy(nil))); got != `{"type":"API_KEY","apiKey":"••••••••"}` {
 		t.Error(got)
 	}
 }
@@ -205,7 +212,8 @@ func BenchmarkMask(b *testing.B) {
 func BenchmarkMaskJSON(b *testing.B) {
 	var rows []string
 	for i := range 20_000 {
-		rows = append(rows, fmt.Sprintf(`{"id":%d,"name":"customer number %d","tags":{"env":"prod"},"apiKey":"%08d","nested":{"x":[1,2,3]},"note":"%s"}`, i, i, i, strings.Repeat("x", 100)))
+		rows = append(rows, fmt.Sprintf(`{"id":%d,"name":"customer number %d","tags":{"env":"prod"},"apiKey":"%08d",`+
+			`"nested":{"x":[1,2,3]},"note":"%s"}`, i, i, i, strings.Repeat("x", 100)))
 	}
 	raw := []byte("[" + strings.Join(rows, ",") + "]")
 	secrets := NewSecrets()

@@ -9,7 +9,8 @@ import (
 // Shapes of secrets that nobody has told us of.
 var (
 	bearerShape = regexp.MustCompile(`(?i)(bearer(?:\s|%20|\+)+)[A-Za-z0-9._~+/=-]{8,}`)
-	tokenShape  = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?|nango_(?:connect|agent)_session_(?i:[0-9a-f]{8,})`)
+	tokenShape  = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}` +
+		`\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?|nango_(?:connect|agent)_session_(?i:[0-9a-f]{8,})`)
 )
 
 func maskShaped(text string) string {

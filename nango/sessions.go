@@ -166,7 +166,8 @@ func decodeSessionInfo(response Response) (SessionInfo, error) {
 		EndUser      *EndUser                   `json:"endUser"`
 		Defaults     map[string]SessionDefaults `json:"integrations_config_defaults"`
 	}](Response{Body: raw})
-	return SessionInfo{Integrations: wire.Integrations, Reconnecting: wire.Reconnecting, EndUser: wire.EndUser, Defaults: wire.Defaults, Raw: raw}, err
+	return SessionInfo{Integrations: wire.Integrations, Reconnecting: wire.Reconnecting, EndUser: wire.EndUser,
+		Defaults: wire.Defaults, Raw: raw}, err
 }
 
 // DeleteSession revokes a connect link: its token is no longer accepted. It authenticates with the token.

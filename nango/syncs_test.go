@@ -10,8 +10,10 @@ import (
 func TestFrequencies(t *testing.T) {
 	for text, want := range map[string]time.Duration{
 		"every 5 minutes": 5 * time.Minute, "30s": 30 * time.Second, "1h": time.Hour, "every hour": time.Hour, "every day": 24 * time.Hour,
-		"every week": 7 * 24 * time.Hour, "every month": 30 * 24 * time.Hour, "every half day": 12 * time.Hour, "every half hour": 30 * time.Minute,
-		"quarter hour": 15 * time.Minute, "2 hrs": 2 * time.Hour, "90 secs": 90 * time.Second, "every 3 hours": 3 * time.Hour, "3650d": 3650 * 24 * time.Hour,
+		"every week": 7 * 24 * time.Hour, "every month": 30 * 24 * time.Hour, "every half day": 12 * time.Hour,
+		"every half hour": 30 * time.Minute,
+		"quarter hour":    15 * time.Minute, "2 hrs": 2 * time.Hour, "90 secs": 90 * time.Second, "every 3 hours": 3 * time.Hour,
+		"3650d": 3650 * 24 * time.Hour,
 	} {
 		if got, err := ParseFrequency(text); err != nil || got != want {
 			t.Errorf("%q is %v: %v", text, got, err)
@@ -61,8 +63,9 @@ func TestTriggerEffect(t *testing.T) {
 func TestAllSyncsMustBeExplicit(t *testing.T) {
 	for name, selection := range map[string]SyncSelection{
 		"none": {Connection: sampleRef}, "both": {Connection: sampleRef, Syncs: sampleSyncs.Syncs, All: true}, "no integration": {All: true},
-		"a bad name": {Connection: sampleRef, Syncs: []SyncName{{Name: "a b"}}}, "a bad variant": {Connection: sampleRef, Syncs: []SyncName{{"a", "b,c"}}},
-		"a bad id": {Connection: ConnectionRef{"i", "<>"}, All: true}, "too many": {Connection: sampleRef, Syncs: make([]SyncName, 257)},
+		"a bad name":    {Connection: sampleRef, Syncs: []SyncName{{Name: "a b"}}},
+		"a bad variant": {Connection: sampleRef, Syncs: []SyncName{{"a", "b,c"}}},
+		"a bad id":      {Connection: ConnectionRef{"i", "<>"}, All: true}, "too many": {Connection: sampleRef, Syncs: make([]SyncName, 257)},
 	} {
 		if PauseSyncs(selection).Validate() == nil || StartSyncs(selection).Validate() == nil || ListSyncs(selection).Validate() == nil {
 			t.Errorf("%s is not refused", name)
@@ -75,22 +78,26 @@ func TestAllSyncsMustBeExplicit(t *testing.T) {
 }
 
 func TestCheckVariant(t *testing.T) {
-	for name, fine := range map[string]bool{"eu": true, "V_1-a": true, "base": false, "BASE": false, "a b": false, "": false, "..": false, strings.Repeat("x", 256): false} {
+	for name, fine := range map[string]bool{"eu": true, "V_1-a": true, "base": false, "BASE": false, "a b": false, "": false,
+		"..": false, strings.Repeat("x", 256): false} {
 		if err := CheckVariant(name); (err == nil) != fine {
 			t.Errorf("%q: %v", name, err)
 		}
-		if request := DeleteVariant(sampleRef, SyncName{"s", name}); (request.Validate() == nil) != fine || request.Call().Effect != Destroys || request.Call().Method != http.MethodDelete {
+		if request := DeleteVariant(sampleRef, SyncName{"s", name}); (request.Validate() == nil) != fine ||
+			request.Call().Effect != Destroys || request.Call().Method != http.MethodDelete {
 			t.Errorf("%q: %v", name, request.Validate())
 		}
 	}
 }
 
 func TestSyncStatusWithFewFields(t *testing.T) {
-	all, err := decodeSyncs(Response{Body: []byte(`{"syncs":[{"type":"INITIAL","status":"NEW_WORD","frequency":null,"nextScheduledSyncAt":null,"recordCount":{"A":12345678901},"checkpoint":{"at":12345678901234567890}},{}]}`)})
+	all, err := decodeSyncs(Response{Body: []byte(`{"syncs":[{"type":"INITIAL","status":"NEW_WORD","frequency":null,` +
+		`"nextScheduledSyncAt":null,"recordCount":{"A":12345678901},"checkpoint":{"at":12345678901234567890}},{}]}`)})
 	if err != nil || len(all) != 2 {
 		t.Fatal(all, err)
 	}
-	if s := all[0]; s.State != "NEW_WORD" || s.Frequency != "" || s.NextAt != nil || s.FinishedAt != nil || s.Latest != nil || s.Records["A"] != 12345678901 || string(s.Checkpoint) != `{"at":12345678901234567890}` {
+	if s := all[0]; s.State != "NEW_WORD" || s.Frequency != "" || s.NextAt != nil || s.FinishedAt != nil || s.Latest != nil ||
+		s.Records["A"] != 12345678901 || string(s.Checkpoint) != `{"at":12345678901234567890}` {
 		t.Errorf("%+v", s)
 	}
 	if _, err := decodeSyncs(Response{Body: []byte(`{}`)}); err == nil {

@@ -45,8 +45,11 @@ func TestABodyIsShownByItsType(t *testing.T) {
 		{"CSV", "text/csv", "\"a\",b\n1,2\n", "text/csv, 2 lines, 10 B", "\"a\",b\n1,2"},
 		{"YAML", "application/yaml", "a:\n  - b\n", "application/yaml, 2 lines, 9 B", "a:\n  - b"},
 		{"XML", "application/xml", "<a>\n  <b c='d'>e</b>\n</a>", "application/xml, 3 lines, 25 B", "<a>\n  <b c='d'>e</b>\n</a>"},
-		{"a form", "application/x-www-form-urlencoded", "a=b+c&d=%C3%A9&e=%0A", "application/x-www-form-urlencoded, 3 lines, 20 B", "a=b c\nd=é\ne=%0A"},
-		{"HTML", "text/html", "<!DOCTYPE html><html><head><title>503 &amp; out</title><style>p{}</style></head><body><h1>Sorry</h1>\n<p>The <b>server</b>\n is down.<br>Try&nbsp;later.</p><ul><li>one<li>two</ul><script>alert('<p>x</p>')</script><table><tr><td>a</td><td>b</td></tr><tr><td>c</table><pre>  x\n  y</pre></body>",
+		{"a form", "application/x-www-form-urlencoded", "a=b+c&d=%C3%A9&e=%0A", "application/x-www-form-urlencoded, 3 lines, 20 B",
+			"a=b c\nd=é\ne=%0A"},
+		{"HTML", "text/html",
+			"<!DOCTYPE html><html><head><title>503 &amp; out</title><style>p{}</style></head><body><h1>Sorry</h1>\n<p>The " +
+				"<b>server</b>\n is down.<br>Try&nbsp;later.</p><ul><li>one<li>two</ul><script>alert('<p>x</p>')</script><table><tr><td>a</td><td>b</td></tr><tr><td>c</table><pre>  x\n  y</pre></body>",
 			"HTML, its text, 15 lines, 289 B", "503 & out\n\nSorry\n\nThe server is down.\nTry later.\n\n- one\n- two\n\na  b\nc\n\n  x\n  y"},
 		{"JSON sent as HTML", "text/html; charset=UTF-8", `{"a":1}`, "JSON, sent as text/html, 7 B", "▾ {\n    \"a\": 1\n  }"},
 		{"HTML without a type", "", "\n<HTML><p>x", "HTML, its text, 1 line, 11 B", "x"},
@@ -54,7 +57,8 @@ func TestABodyIsShownByItsType(t *testing.T) {
 		{"Latin-1", "text/plain; charset=iso-8859-1", "caf\xe9", "text/plain, windows-1252, 1 line, 4 B", "café"},
 		{"Latin-1 that is not said", "text/plain", "caf\xe9", "text/plain, windows-1252, 1 line, 4 B", "café"},
 		{"Shift JIS", "text/plain; charset=Shift_JIS", "\x8a\x94", "text/plain, shift_jis, 1 line, 2 B", "株"},
-		{"a page that says its charset", "text/html", "<meta charset=windows-1251><p>\xcf\xf0", "HTML, its text, windows-1251, 1 line, 32 B", "Пр"},
+		{"a page that says its charset", "text/html", "<meta charset=windows-1251><p>\xcf\xf0",
+			"HTML, its text, windows-1251, 1 line, 32 B", "Пр"},
 		{"a wrong byte among UTF-8", "text/plain", "株式\xff会社", "text/plain, 1 line, 13 B", "株式�会社"},
 		{"UTF-16", "text/plain", "\xff\xfea\x00\xe9\x00", "text/plain, UTF-16, 1 line, 6 B", "aé"},
 		{"UTF-8 with a mark", "application/json", "\xef\xbb\xbf{}", "JSON, 5 B", "{}"},
@@ -160,8 +164,11 @@ func TestALongBodyHasABound(t *testing.T) {
 }
 
 func FuzzBody(f *testing.F) {
-	for _, body := range []string{`{"token":"x","a":[1,"seen-secret"]}`, "<p>a<script>b</script><pre>c\n</pre><td>", "<a b='c'><token>x</token><![CDATA[d]]>", "a=b&token=%zz", "token: x\r\n\ty", "\xff\xfea\x00", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "\x1b[2J\u202e\u0301", "\x00", "caf\xe9"} {
-		for _, kind := range []string{"application/json", "text/html; charset=utf-16le", "application/xml", "application/x-www-form-urlencoded", "", "text/csv; charset=shift_jis", "image/png", "\x1b]0;x\x07"} {
+	for _, body := range []string{`{"token":"x","a":[1,"seen-secret"]}`, "<p>a<script>b</script><pre>c\n</pre><td>",
+		"<a b='c'><token>x</token><![CDATA[d]]>", "a=b&token=%zz", "token: x\r\n\ty", "\xff\xfea\x00",
+		"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "\x1b[2J\u202e\u0301", "\x00", "caf\xe9"} {
+		for _, kind := range []string{"application/json", "text/html; charset=utf-16le", "application/xml",
+			"application/x-www-form-urlencoded", "", "text/csv; charset=shift_jis", "image/png", "\x1b]0;x\x07"} {
 			f.Add(kind, []byte(body), uint8(20), uint8(5))
 		}
 	}
@@ -200,10 +207,12 @@ func FuzzBody(f *testing.F) {
 func bodiesOf5MB() map[string][2]string {
 	words := strings.Repeat("lorem ipsum dolor sit amet, 株式会社 consectetur\n", 5<<20/54)
 	return map[string][2]string{
-		"JSON":     {"application/json", string(records(5 << 20))},
-		"text":     {"text/plain", words},
-		"HTML":     {"text/html", strings.Repeat("<tr class='x'><td><a href='https://example.com/a'>lorem &amp; ipsum</a></td><td>dolor</td></tr>\n", 5<<20/94)},
-		"XML":      {"application/xml", "<a>" + strings.Repeat("<row id='1'><name>lorem</name><note>ipsum dolor</note></row>\n", 5<<20/61) + "</a>"},
+		"JSON": {"application/json", string(records(5 << 20))},
+		"text": {"text/plain", words},
+		"HTML": {"text/html",
+			strings.Repeat("<tr class='x'><td><a href='https://example.com/a'>lorem &amp; ipsum</a></td><td>dolor</td></tr>\n", 5<<20/94)},
+		"XML": {"application/xml", "<a>" + strings.Repeat("<row id='1'><name>lorem</name><note>ipsum dolor</note></row>\n",
+			5<<20/61) + "</a>"},
 		"one line": {"text/plain", strings.ReplaceAll(words, "\n", " ")},
 	}
 }

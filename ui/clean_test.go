@@ -123,7 +123,8 @@ func TestOnlyAnAddressOfTheWebIsALink(t *testing.T) {
 		}
 	}
 	for _, url := range []string{
-		"", "javascript:alert(1)", "file:///etc/passwd", "https://", "http://a b", "https://a\x1b\\", "https://a\u202e", "https://" + strings.Repeat("a", MaxLink),
+		"", "javascript:alert(1)", "file:///etc/passwd", "https://", "http://a b", "https://a\x1b\\", "https://a\u202e",
+		"https://" + strings.Repeat("a", MaxLink),
 	} {
 		if IsLink(url) {
 			t.Errorf("%+q is one", url)
@@ -184,7 +185,8 @@ func FuzzClean(f *testing.F) {
 }
 
 func FuzzGate(f *testing.F) {
-	for _, s := range []string{"\x1b[1;31mred\x1b[m\n", "\x1b]8;;https://a\x1b\\x\x1b]8;;\x1b\\", "\x1b]0;t\x07", "\x1b[?1049h", "\u009b2J", "\xff"} {
+	for _, s := range []string{"\x1b[1;31mred\x1b[m\n", "\x1b]8;;https://a\x1b\\x\x1b]8;;\x1b\\", "\x1b]0;t\x07", "\x1b[?1049h",
+		"\u009b2J", "\xff"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -212,7 +214,8 @@ func FuzzGate(f *testing.F) {
 
 func BenchmarkClean(b *testing.B) {
 	for name, s := range map[string]string{
-		"ASCII": "Globex Corporation, ops@globex.io", "plain": "✗ 株式会社サンプル · ops@globex.io", "Hindi": "हिन्दी भाषा विभाग", "hostile": "\x1b[31mGlobex\u202e\n",
+		"ASCII": "Globex Corporation, ops@globex.io", "plain": "✗ 株式会社サンプル · ops@globex.io", "Hindi": "हिन्दी भाषा विभाग",
+		"hostile": "\x1b[31mGlobex\u202e\n",
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
@@ -224,7 +227,8 @@ func BenchmarkClean(b *testing.B) {
 }
 
 func BenchmarkGateFrame(b *testing.B) {
-	line := "\x1b[1m▌\x1b[m  株式会社 Globex · ops@globex.io  salesforce     \x1b[31m✗ auth\x1b[m    2 min    41 d  org=globex · plan=team " + strings.Repeat("─", 60)
+	line := "\x1b[1m▌\x1b[m  株式会社 Globex · ops@globex.io  salesforce     \x1b[31m✗ auth\x1b[m    2 min    41 d  org=globex " +
+		"· plan=team " + strings.Repeat("─", 60)
 	frame := strings.Repeat(line+"\n", 12<<10/len(line)+1)
 	b.SetBytes(int64(len(frame)))
 	b.ReportAllocs()

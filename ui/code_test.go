@@ -60,7 +60,8 @@ func TestTypeScriptIsCutByItsMeaning(t *testing.T) {
 			t.Errorf("pieces of role %d:\n%s\nwant\n%s", role, got, want)
 		}
 	}
-	if got := pieces(syncCode, RoleLiteral); !slices.Contains(got, "undefined") || !slices.Contains(got, "true") || !slices.Contains(got, "${") {
+	if got := pieces(syncCode, RoleLiteral); !slices.Contains(got, "undefined") || !slices.Contains(got, "true") ||
+		!slices.Contains(got, "${") {
 		t.Errorf("literals are %q", got)
 	}
 }
@@ -105,7 +106,8 @@ func TestHalfCodeIsCutAsFarAsItGoes(t *testing.T) {
 }
 
 func FuzzCode(f *testing.F) {
-	for _, seed := range []string{syncCode, "", "\n", "`${`${`", "/[", "'\\", "a\r\n\tb", "\x1b]0;x\x07", "\u202e", "é\u0301\u0301/ü", "}}}`", "\xff'\xfe"} {
+	for _, seed := range []string{syncCode, "", "\n", "`${`${`", "/[", "'\\", "a\r\n\tb", "\x1b]0;x\x07", "\u202e",
+		"é\u0301\u0301/ü", "}}}`", "\xff'\xfe"} {
 		f.Add(seed, "a")
 	}
 	f.Fuzz(func(t *testing.T, text, query string) {
@@ -115,7 +117,8 @@ func FuzzCode(f *testing.F) {
 		spansCover(t, text)
 		v := NewCodeView(ParseCode(text, TypeScript))
 		v.Mark(2, text)
-		for _, move := range []func(){v.Down, v.ToggleWrap, v.PageDown, v.StartSearch, func() { v.Type(query) }, v.NextMatch, v.Bottom, v.PrevMatch,
+		for _, move := range []func(){v.Down, v.ToggleWrap, v.PageDown, v.StartSearch, func() { v.Type(query) }, v.NextMatch,
+			v.Bottom, v.PrevMatch,
 			v.ToggleWrap, v.Up, v.EndSearch, func() { v.Search(text) }, v.Top, v.PageUp, func() { v.GoTo(2) }} {
 			move()
 			for _, size := range [][2]int{{30, 8}, {7, 3}, {1, 1}} {

@@ -40,7 +40,8 @@ func TestDiffOfTheSameSaysSo(t *testing.T) {
 }
 
 func TestDiffDoesNotShowSecrets(t *testing.T) {
-	d := DiffJSON([]byte(`{"token":"old-s3cret","credentials":{"a":"same"}}`), []byte(`{"token":"new-s3cret","credentials":{"a":"same"}}`), secretMask)
+	d := DiffJSON([]byte(`{"token":"old-s3cret","credentials":{"a":"same"}}`),
+		[]byte(`{"token":"new-s3cret","credentials":{"a":"same"}}`), secretMask)
 	out := drawn(d, testFrame(60, 20))
 	if strings.Contains(out, "s3cret") || strings.Contains(out, "same\"") {
 		t.Errorf("a secret is shown:\n%s", out)

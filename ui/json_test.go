@@ -154,7 +154,8 @@ func (p secretPolicy) Show(s jsontext.Scalar) string {
 var secretMask = secretPolicy{"hunter2", "••••"}
 
 func TestJSONSecretsStayHidden(t *testing.T) {
-	doc, err := ParseJSON([]byte(`{"token":"s3cret","credentials":{"a":{"b":"s3cret","n":123456}},"x":"see hunter2","hunter2":1,"id":"me"}`), secretMask)
+	doc, err := ParseJSON([]byte(`{"token":"s3cret","credentials":{"a":{"b":"s3cret","n":123456}},"x":"see hunter2",`+
+		`"hunter2":1,"id":"me"}`), secretMask)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -306,7 +307,8 @@ func TestJSONOnTheScreen(t *testing.T) {
 }
 
 func FuzzJSON(f *testing.F) {
-	for _, seed := range []string{`{"a":[1,-2.5e3,"\u001b[31m",null]}`, "{", `"\ud800"`, "[[]", "\x1b]0;x\x07", "{\"a\u202e\":\"\u2066\"}", `{"token":"x`, `[{},[],{"":""}]`} {
+	for _, seed := range []string{`{"a":[1,-2.5e3,"\u001b[31m",null]}`, "{", `"\ud800"`, "[[]", "\x1b]0;x\x07",
+		"{\"a\u202e\":\"\u2066\"}", `{"token":"x`, `[{},[],{"":""}]`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {

@@ -39,7 +39,8 @@ func TestClockRunsDown(t *testing.T) {
 }
 
 func TestCountsAndSizes(t *testing.T) {
-	for n, want := range map[int]string{0: "0", 999: "999", 1204: "1,204", 100000: "100,000", 1234567: "1,234,567", -12: "-12", -1204: "-1,204", -123456: "-123,456"} {
+	for n, want := range map[int]string{0: "0", 999: "999", 1204: "1,204", 100000: "100,000", 1234567: "1,234,567", -12: "-12",
+		-1204: "-1,204", -123456: "-123,456"} {
 		if got := Count(n).String(); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
@@ -49,7 +50,8 @@ func TestCountsAndSizes(t *testing.T) {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
 	}
-	for n, want := range map[int64]string{0: "0 B", 1023: "1023 B", 1024: "1.0 KB", 4200: "4.1 KB", 10188: "9.9 KB", 10200: "10 KB", 5 << 20: "5.0 MB", 1<<20 - 1: "1.0 MB", 93 << 30: "93 GB", 1<<63 - 1: "8388608 TB"} {
+	for n, want := range map[int64]string{0: "0 B", 1023: "1023 B", 1024: "1.0 KB", 4200: "4.1 KB", 10188: "9.9 KB",
+		10200: "10 KB", 5 << 20: "5.0 MB", 1<<20 - 1: "1.0 MB", 93 << 30: "93 GB", 1<<63 - 1: "8388608 TB"} {
 		if got := Bytes(n).String(); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}

@@ -45,7 +45,8 @@ func TestBoxFramesItsBody(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 	for _, width := range []int{0, 1, 2, 3, 5, 10, 80} {
-		drawn := Box(Line{Styled(RoleTitle, "Delete")}, Line{Styled(RoleBad, "PRODUCTION")}, strings.Repeat("body 株\n", 30), nil, testFrame(width, 8))
+		drawn := Box(Line{Styled(RoleTitle, "Delete")}, Line{Styled(RoleBad, "PRODUCTION")}, strings.Repeat("body 株\n", 30), nil,
+			testFrame(width, 8))
 		uitest.CheckView(t, drawn, max(width, 4), 8)
 	}
 }
@@ -63,7 +64,8 @@ func BenchmarkOverlay(b *testing.B) {
 	f := colourFrame(120, 40)
 	base := strings.Repeat(Line{Styled(RoleAccent, "▌ "), Styled(RoleText, strings.Repeat("Globex 株式会社 ", 6))}.View(f, 118)+"\n", 40)
 	for b.Loop() {
-		box := Box(Line{Styled(RoleTitle, "Delete connection")}, nil, strings.Repeat("Goes for good: its credentials\n", 12), nil, f.Sized(80, 20))
+		box := Box(Line{Styled(RoleTitle, "Delete connection")}, nil, strings.Repeat("Goes for good: its credentials\n", 12), nil,
+			f.Sized(80, 20))
 		Overlay(base, box, f)
 	}
 }

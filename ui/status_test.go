@@ -9,8 +9,9 @@ import (
 )
 
 func fullStatus(f Frame) Status {
-	return Status{Profile: "acme-prod", Production: true, ReadOnly: true, Insecure: true, Host: "api.nango.dev", ArmedUntil: f.Now.Add(90 * time.Second),
-		Left: 187, Limit: 200, LoadedAt: f.Now.Add(-3 * time.Hour), Loading: 1204, Spin: -3}
+	return Status{Profile: "acme-prod", Production: true, ReadOnly: true, Insecure: true, Host: "api.nango.dev",
+		ArmedUntil: f.Now.Add(90 * time.Second),
+		Left:       187, Limit: 200, LoadedAt: f.Now.Add(-3 * time.Hour), Loading: 1204, Spin: -3}
 }
 
 func TestStatusGivesWayButNotItsBadges(t *testing.T) {
@@ -126,6 +127,7 @@ func TestFooterShowsWhatIsDisabled(t *testing.T) {
 }
 
 func hints() []Hint {
-	return []Hint{{Key: "enter", Title: "open"}, {Key: "R", Title: "reconnect link"}, {Key: "y", Title: "copy"}, {Key: "D", Title: "delete", Disabled: true},
+	return []Hint{{Key: "enter", Title: "open"}, {Key: "R", Title: "reconnect link"}, {Key: "y", Title: "copy"},
+		{Key: "D", Title: "delete", Disabled: true},
 		{Key: "/", Title: "filter"}, {Key: ":", Title: "go to"}, {Key: "?", Title: "all"}}
 }

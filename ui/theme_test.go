@@ -39,7 +39,8 @@ func TestEveryRoleHasItsLook(t *testing.T) {
 }
 
 func TestStyleSwitchesItsLookOnAndOff(t *testing.T) {
-	for _, style := range []lipgloss.Style{lipgloss.NewStyle(), lipgloss.NewStyle().Bold(true).Width(20).Padding(3).Border(lipgloss.NormalBorder())} {
+	for _, style := range []lipgloss.Style{lipgloss.NewStyle(),
+		lipgloss.NewStyle().Bold(true).Width(20).Padding(3).Border(lipgloss.NormalBorder())} {
 		s := NewStyle(style)
 		painted := s.Paint(Clean("text"))
 		if painted != s.On()+"text"+s.Off() || SanitizeView(painted) != painted {

@@ -180,7 +180,8 @@ func TestQuoteWritesWhatTextReads(t *testing.T) {
 }
 
 var seeds = []string{
-	`{"a":[1,-2.5e3,"\u001b[31m",null],"a":{}}`, "{", `"\ud800"`, "[[]", "\xff", "\"\xff\"", `{"token":"x`, `[{},[],{"":""}]`, ` [ 1 , -2.5e+10 , {} , [] , "" ] `,
+	`{"a":[1,-2.5e3,"\u001b[31m",null],"a":{}}`, "{", `"\ud800"`, "[[]", "\xff", "\"\xff\"", `{"token":"x`, `[{},[],{"":""}]`,
+	` [ 1 , -2.5e+10 , {} , [] , "" ] `,
 	`"\u12"`, `01`, `1.`, `{"a":1,}`, "\ufeff1", `"\\\""`, `truefalse`, `[1 2]`, `{"a" 1}`, strings.Repeat("[", 70) + strings.Repeat("]", 70),
 }
 

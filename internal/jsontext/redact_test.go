@@ -185,7 +185,8 @@ func FuzzRedact(f *testing.F) {
 			t.Errorf("%q is redacted twice: %q", shown, redact(shown))
 		}
 		for s := range NewRedactor(testPolicy{}).Scalars(shown, 0) {
-			if shown := (testPolicy{}).Show(s); Valid(text) && shown != s.Text && s.Kind > ' ' && s.Kind != True && s.Kind != False && s.Kind != Null {
+			if shown := (testPolicy{}).Show(s); Valid(text) && shown != s.Text && s.Kind > ' ' && s.Kind != True && s.Kind != False &&
+				s.Kind != Null {
 				t.Fatalf("%q shows %q", text, s.Text)
 			}
 		}
@@ -195,7 +196,8 @@ func FuzzRedact(f *testing.F) {
 func benchText() string {
 	var out strings.Builder
 	for i := range 20_000 {
-		fmt.Fprintf(&out, `,{"id":%d,"name":"customer number %d","tags":{"env":"prod"},"apiKey":"%08d","nested":{"x":[1,2,3]},"note":"%s"}`, i, i, i, strings.Repeat("x", 100))
+		fmt.Fprintf(&out, `,{"id":%d,"name":"customer number %d","tags":{"env":"prod"},"apiKey":"%08d","nested":{"x":[1,2,3]},`+
+			`"note":"%s"}`, i, i, i, strings.Repeat("x", 100))
 	}
 	return "[" + out.String()[1:] + "]"
 }

@@ -20,7 +20,8 @@ func TestAnActionIsRunByItsForm(t *testing.T) {
 	w.writes(`{"email":"a@b.example"}`)
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpActionRun || p.Call.Effect != nango.Runs || p.Title != "Run create-contact" || !strings.Contains(p.About, globex) {
+	if p.Call.Operation != nango.OpActionRun || p.Call.Effect != nango.Runs || p.Title != "Run create-contact" ||
+		!strings.Contains(p.About, globex) {
 		t.Fatalf("proposed %+v", p)
 	}
 	if w.asked("POST", "/action/trigger") != 0 {
@@ -122,7 +123,8 @@ func TestDigitsThatGetLostAreSaidBeforeItIsSent(t *testing.T) {
 // What sounds like a secret is typed unseen, and is hidden wherever it turns up from then on.
 func TestASecretInTheInputIsNotDrawn(t *testing.T) {
 	w := newWorld(t)
-	w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "action", Name: "sign-in", Input: "In", Output: []byte(`{"said":"welcome, hush-hush-1"}`),
+	w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "action", Name: "sign-in", Input: "In",
+		Output:      []byte(`{"said":"welcome, hush-hush-1"}`),
 		Definitions: []byte(`{"In":{"type":"object","properties":{"api_key":{"type":"string"},"pin":{"type":"string","format":"password"}}}}`)}))
 	w.form("sign-in")
 	w.Type("hush-hush-1")
@@ -191,7 +193,8 @@ func TestAsManyConnectionsAsAreOfferedSaySo(t *testing.T) {
 
 func TestAnActionThatCannotBeReadIsRunWithJSON(t *testing.T) {
 	w := newWorld(t)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.form("create-contact")
 	w.See("What it needs cannot be read", "403")
 	if w.Action(WriteJSON).Disabled == "" {
@@ -216,7 +219,8 @@ func TestOddSchemasLeaveJSON(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
-			w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "action", Name: "odd", Input: "In", Definitions: []byte(definitions), Output: []byte(`true`)}))
+			w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "action", Name: "odd", Input: "In",
+				Definitions: []byte(definitions), Output: []byte(`true`)}))
 			w.form("odd")
 			w.FitsEverywhere()
 			w.writes(`{"a":"b"}`)

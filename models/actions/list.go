@@ -68,7 +68,8 @@ func target(r screen.Route, args int) (integration, connection string, err error
 		return "", "", err
 	}
 	if len(r.Args) != args || r.Arg(0) == "" || r.Arg(args-1) == "" {
-		return "", "", errors.New(map[bool]string{true: "an integration is named by its key: " + ListRoute + "/KEY", false: "an action is named by integration and name: " + FormRoute + "/KEY/ACTION"}[args == 1])
+		return "", "", errors.New(map[bool]string{true: "an integration is named by its key: " + ListRoute + "/KEY",
+			false: "an action is named by integration and name: " + FormRoute + "/KEY/ACTION"}[args == 1])
 	}
 	return r.Arg(0), r.Query.Get(queryConnection), nil
 }

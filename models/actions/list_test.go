@@ -34,7 +34,8 @@ func TestTheListOfAConnectionRunsOnIt(t *testing.T) {
 }
 
 func TestTheListIsFiltered(t *testing.T) {
-	for typed, want := range map[string]string{"ping": "ping", "state:off": "old-search", "write": "create-contact", "makes": "create-contact"} {
+	for typed, want := range map[string]string{"ping": "ping", "state:off": "old-search", "write": "create-contact",
+		"makes": "create-contact"} {
 		w := newWorld(t).list()
 		w.Do(screen.Filter)
 		w.Type(typed)
@@ -65,7 +66,8 @@ func TestActionsThatCannotBeReadSayWhy(t *testing.T) {
 	w.FitsEverywhere()
 	w.Do(screen.Refresh)
 	w.See("3 actions")
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusNotFound, Body: `{"error":{"code":"not_found","message":"gone"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusNotFound,
+		Body: `{"error":{"code":"not_found","message":"gone"}}`})
 	w.Do(screen.Refresh)
 	w.See("3 actions", "Not read again", "gone")
 }
@@ -120,7 +122,8 @@ func TestTheListIsConcernedByFunctionsOfItsIntegration(t *testing.T) {
 		op  nango.Operation
 		key string
 		is  bool
-	}{{nango.OpFunctionDelete, crm, true}, {nango.OpFunctionDelete, "other", false}, {nango.OpDeploymentStart, "", true}, {nango.OpActionRun, crm, false}} {
+	}{{nango.OpFunctionDelete, crm, true}, {nango.OpFunctionDelete, "other", false}, {nango.OpDeploymentStart, "", true},
+		{nango.OpActionRun, crm, false}} {
 		if s.Concerns(nango.Call{Operation: c.op, About: nango.ConnectionRef{Integration: c.key}}) != c.is {
 			t.Errorf("%s about %q", c.op, c.key)
 		}

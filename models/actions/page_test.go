@@ -81,16 +81,24 @@ func TestErrorsAreToldApart(t *testing.T) {
 		fail func(*world)
 		see  []string
 	}{
-		"provider": {refuse(409, `{"message":"taken"}`), []string{"An error of the provider: it answered 409 Conflict", "WHAT THE PROVIDER ANSWERED", `"status": 409`, `"content-type": "application/json"`, `"message": "taken"`}},
-		"text":     {refuse(503, `"down"`), []string{"503 Service Unavailable", `"body": "down"`}},
-		"function": {refuse(0, `{"code":"no_model"}`), []string{"An error of the function itself: no_model.", "action_script_runtime_error", "WHAT THE FUNCTION SAID", "no_model"}},
-		"thrown":   {answer(500, `{"error":{"code":"script_internal_error","message":"internal","payload":{"message":"Output size is too large: 3144876 bytes.","stacktrace":["a"]}}}`), []string{"✗ An error of the function itself: Output size is too large: 3144876 bytes. After"}},
-		"silent":   {refuse(0, `{"message":{"a":1}}`), []string{"An error of the function itself, and neither of the provider nor of Nango."}},
-		"off":      {answer(404, `{"error":{"code":"disabled_resource","message":"The action is disabled"}}`), []string{"Nango has this action switched off: it was not run.", "It is disabled in Nango"}},
-		"refused":  {answer(404, `{"error":{"code":"action_not_found","message":"none"}}`), []string{"Nango refused the run: the function was not run."}},
-		"Nango":    {answer(500, `{"error":{"code":"action_script_failure","message":"no runner","payload":{"error":"x"}}}`), []string{"An error of Nango's own", "no runner", "WHAT NANGO SAID"}},
-		"network":  {answer(410, `{"error":{"code":"script_aborted","message":"aborted"}}`), []string{"An error of Nango's own", "aborted"}},
-		"gateway":  {answer(502, "bad gateway"), []string{"Not known whether it ran", "INPUT"}},
+		"provider": {refuse(409, `{"message":"taken"}`), []string{"An error of the provider: it answered 409 Conflict",
+			"WHAT THE PROVIDER ANSWERED", `"status": 409`, `"content-type": "application/json"`, `"message": "taken"`}},
+		"text": {refuse(503, `"down"`), []string{"503 Service Unavailable", `"body": "down"`}},
+		"function": {refuse(0, `{"code":"no_model"}`), []string{"An error of the function itself: no_model.",
+			"action_script_runtime_error", "WHAT THE FUNCTION SAID", "no_model"}},
+		"thrown": {answer(500,
+			`{"error":{"code":"script_internal_error","message":"internal","payload":{"message":"Output size is too large: `+
+				`3144876 bytes.","stacktrace":["a"]}}}`),
+			[]string{"✗ An error of the function itself: Output size is too large: 3144876 bytes. After"}},
+		"silent": {refuse(0, `{"message":{"a":1}}`), []string{"An error of the function itself, and neither of the provider nor of Nango."}},
+		"off": {answer(404, `{"error":{"code":"disabled_resource","message":"The action is disabled"}}`),
+			[]string{"Nango has this action switched off: it was not run.", "It is disabled in Nango"}},
+		"refused": {answer(404, `{"error":{"code":"action_not_found","message":"none"}}`),
+			[]string{"Nango refused the run: the function was not run."}},
+		"Nango": {answer(500, `{"error":{"code":"action_script_failure","message":"no runner","payload":{"error":"x"}}}`),
+			[]string{"An error of Nango's own", "no runner", "WHAT NANGO SAID"}},
+		"network": {answer(410, `{"error":{"code":"script_aborted","message":"aborted"}}`), []string{"An error of Nango's own", "aborted"}},
+		"gateway": {answer(502, "bad gateway"), []string{"Not known whether it ran", "INPUT"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -174,7 +182,8 @@ func TestResultsOfAnySizeAreShown(t *testing.T) {
 
 func TestAStrangersWordsAreMadePlain(t *testing.T) {
 	w := newWorld(t)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/action/trigger", Status: http.StatusBadRequest, Body: `{"error":{"code":"a\u001b[2J","message":"b\u202ec","payload":{"d\u001b[2J":"e\u0007"}}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/action/trigger", Status: http.StatusBadRequest,
+		Body: `{"error":{"code":"a\u001b[2J","message":"b\u202ec","payload":{"d\u001b[2J":"e\u0007"}}}`})
 	if w.run("ping") == nil {
 		t.Fatal("it did not fail")
 	}
@@ -284,7 +293,8 @@ func TestALongResultIsPreparedWhileTheScreenLives(t *testing.T) {
 func TestARunOfAnotherKeyIsNotRunAgain(t *testing.T) {
 	w := newWorld(t).form("ping")
 	here := screen.ProfileState{Profile: w.Profile.Profile, Fingerprint: "of another key"}
-	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex}, Name: "ping"}}, here, w.now)
+	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex},
+		Name: "ping"}}, here, w.now)
 	w.history.ended(run, w.now, json.RawMessage(`"pong"`), nil)
 	w.open(newPage(w.history, run), nil)
 	for _, id := range []screen.ActionID{RunAgain, OtherInput} {

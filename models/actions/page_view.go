@@ -137,7 +137,8 @@ func (p *Page) caption(f ui.Frame) ui.Line {
 	title, raw, there := p.result()
 	switch {
 	case p.run.forgotten:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("Input and result are not kept any more: %s of the newest runs are.", ui.Bytes(MaxKept)))}
+		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("Input and result are not kept any more: %s of the newest runs are.",
+			ui.Bytes(MaxKept)))}
 	case !there || p.input:
 		title, raw = "INPUT", p.run.input.Input
 		if len(raw) == 0 {

@@ -30,7 +30,8 @@ func (h *History) propose(t *screen.Turn, p proposal) {
 	var run *Run
 	var page *Page
 	screen.Propose(t, screen.Proposal[json.RawMessage]{
-		Request: nango.RunAction(p.input), Title: "Run " + p.input.Name, About: p.about(), Consequences: p.goes(), SuccessText: p.input.Name + " returned", OutlivesScreen: true,
+		Request: nango.RunAction(p.input), Title: "Run " + p.input.Name, About: p.about(), Consequences: p.goes(),
+		SuccessText: p.input.Name + " returned", OutlivesScreen: true,
 		ResultScreen: func() screen.Screen { return page },
 		OnSent: func(t *screen.Turn) {
 			run = h.begin(p.order, t.Profile, t.Now)
@@ -52,7 +53,8 @@ func (h *History) proposeStart(t *screen.Turn, p proposal) {
 	var run *Run
 	var page *Page
 	screen.Propose(t, screen.Proposal[nango.ActionRun]{
-		Request: nango.StartAction(p.input, p.retries), Title: "Start " + p.input.Name, About: p.about(), Consequences: p.goes(), SuccessText: "Nango has taken " + p.input.Name, OutlivesScreen: true,
+		Request: nango.StartAction(p.input, p.retries), Title: "Start " + p.input.Name, About: p.about(), Consequences: p.goes(),
+		SuccessText: "Nango has taken " + p.input.Name, OutlivesScreen: true,
 		ResultScreen: func() screen.Screen { return page },
 		OnSent: func(t *screen.Turn) {
 			run = h.begin(p.order, t.Profile, t.Now)
@@ -90,7 +92,8 @@ func (p proposal) goes() []string {
 	case p.retries == 0:
 		goes = append(goes, "It runs in the background, when its turn has come; its result is waited for.")
 	default:
-		goes = append(goes, fmt.Sprintf("It runs in the background, when its turn has come, and after a failure %s; its result is waited for.", more(p.retries)))
+		goes = append(goes, fmt.Sprintf("It runs in the background, when its turn has come, and after a failure %s; its "+
+			"result is waited for.", more(p.retries)))
 	}
 	for _, warning := range append(otherwise(p.input.Input), p.warnings...) {
 		goes = append(goes, "! "+warning)

@@ -84,7 +84,8 @@ func (r *Run) size() int {
 func (r *Run) forget() {
 	r.forgotten, r.value, r.input.Input = true, nil, nil
 	if e, ok := nango.AsError(r.err); ok {
-		r.err = &nango.Error{Operation: e.Operation, About: e.About, Kind: e.Kind, Status: e.Status, Code: e.Code, Message: e.Message, OutcomeUnknown: e.OutcomeUnknown}
+		r.err = &nango.Error{Operation: e.Operation, About: e.About, Kind: e.Kind, Status: e.Status, Code: e.Code, Message: e.Message,
+			OutcomeUnknown: e.OutcomeUnknown}
 	}
 }
 

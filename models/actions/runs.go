@@ -136,7 +136,8 @@ func (s *Runs) Actions() []screen.Action {
 func (s *Runs) View(f ui.Frame) string {
 	s.sync()
 	if s.list.Table.Len() == 0 {
-		return screen.Empty(f, "No action was run since the start.", "The actions of an integration are on its page, and on that of each connection.")
+		return screen.Empty(f, "No action was run since the start.",
+			"The actions of an integration are on its page, and on that of each connection.")
 	}
 	head := s.list.Counts("run")
 	if s.list.Table.Len() == MaxRuns {

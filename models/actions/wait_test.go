@@ -115,7 +115,8 @@ func TestALookThatFailsIsTriedAgainAFewTimes(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`1`), time.Hour))
 	w.start("ping", 0)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/action/", Method: "GET", Status: http.StatusInternalServerError, Body: `{"error":{"code":"server_error","message":"orchestrator down"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/action/", Method: "GET", Status: http.StatusInternalServerError,
+		Body: `{"error":{"code":"server_error","message":"orchestrator down"}}`})
 	w.follow(maxFailedLooks - 1)
 	w.See("◌ In the background", "the last look failed", "orchestrator down")
 	w.FitsEverywhere()
@@ -134,14 +135,16 @@ func TestALookThatFailsIsTriedAgainAFewTimes(t *testing.T) {
 func TestAKeyThatMayNotLookEndsTheWaiting(t *testing.T) {
 	w := newWorld(t)
 	w.start("ping", 0)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/action/", Method: "GET", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/action/", Method: "GET", Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.follow(1)
 	w.See("? Whether it has returned cannot be seen", "403")
 }
 
 func TestAStartThatIsRefusedIsNotWaitedFor(t *testing.T) {
 	w := newWorld(t)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/action/trigger", Status: http.StatusBadRequest, Body: `{"error":{"code":"unknown_connection","message":"gone"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/action/trigger", Status: http.StatusBadRequest,
+		Body: `{"error":{"code":"unknown_connection","message":"gone"}}`})
 	w.form("ping")
 	w.byItself(0)
 	w.Do(screen.Submit)

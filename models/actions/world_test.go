@@ -47,7 +47,8 @@ func newWorld(t *testing.T) *world {
 	}
 	off := false
 	for _, spec := range []sandbox.FunctionSpec{
-		{Name: "create-contact", Description: "Makes a contact.", Input: "ContactInput", Returns: []string{"Contact"}, Scopes: []string{"contacts.write"},
+		{Name: "create-contact", Description: "Makes a contact.", Input: "ContactInput", Returns: []string{"Contact"},
+			Scopes:      []string{"contacts.write"},
 			Definitions: json.RawMessage(contactModels), Output: json.RawMessage(`{"id":"c-1"}`), Strict: true},
 		{Name: "ping", Output: json.RawMessage(`"pong"`)},
 		{Name: "old-search", Description: "Is switched off.", Enabled: &off},
@@ -160,7 +161,8 @@ func (w *world) sentInput() string {
 
 // note puts a run that is over into the history.
 func (w *world) note(name string, value json.RawMessage, err error) *Run {
-	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex}, Name: name, Input: json.RawMessage(`{"a":1}`)}},
+	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex},
+		Name: name, Input: json.RawMessage(`{"a":1}`)}},
 		screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: "https://elsewhere.example"}}, w.now)
 	w.history.ended(run, w.now.Add(2*time.Second), value, err)
 	return run

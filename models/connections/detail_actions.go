@@ -24,17 +24,22 @@ func (d *Detail) Actions() []screen.Action {
 		{ID: OpenRow, Title: "Open", HideInFooter: d.nothingToOpen() != "", Disabled: d.nothingToOpen(), Do: d.openRow},
 		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: reach, Do: func(t *screen.Turn) { s.propose(t, d.deleted) }},
 		{ID: Syncs, Title: "Syncs", ReadOperation: nango.OpSyncsList, Do: d.openSyncs},
-		{ID: Records, Title: "Records", ReadOperation: nango.OpRecordsList, Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
+		{ID: Records, Title: "Records", ReadOperation: nango.OpRecordsList,
+			Do: func(t *screen.Turn) { t.Open(screen.To(recordsRoute, d.ref.Integration, d.ref.ID)) }},
 		{ID: Reveal, Title: "Reveal", HideInFooter: d.whole.detail == nil, Disabled: d.nothingToReveal(), Do: d.reveal},
-		{ID: ForceRefresh, Title: "Refresh token", HideInFooter: true, Operation: nango.OpConnectionGet, Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
-		{ID: EditTags, Title: "Edit tags", HideInFooter: true, Operation: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.cannotPatch(), d.unwritableTags()), Do: d.editTags},
+		{ID: ForceRefresh, Title: "Refresh token", HideInFooter: true, Operation: nango.OpConnectionGet,
+			Disabled: cmp.Or(reach, d.busy()), Do: d.forceRefresh},
+		{ID: EditTags, Title: "Edit tags", HideInFooter: true, Operation: nango.OpConnectionUpdate,
+			Disabled: cmp.Or(reach, d.cannotPatch(), d.unwritableTags()), Do: d.editTags},
 		{ID: EditMetadata, Title: "Edit metadata", HideInFooter: true, Operation: nango.OpMetadataSet, Disabled: reach, Do: d.editMetadata},
-		{ID: EditWebhook, Title: "Webhook override", HideInFooter: true, Operation: nango.OpConnectionUpdate, Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
+		{ID: EditWebhook, Title: "Webhook override", HideInFooter: true, Operation: nango.OpConnectionUpdate,
+			Disabled: cmp.Or(reach, d.cannotPatch()), Do: d.editWebhook},
 		{ID: OpenActions, Title: "Actions", HideInFooter: true, Do: s.openActions},
 		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(unread, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Do: s.openIntegration},
-		{ID: Proxy, Title: "Proxy", Disabled: s.unusable(), Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
+		{ID: Proxy, Title: "Proxy", Disabled: s.unusable(),
+			Do: func(t *screen.Turn) { t.Open(screen.To(proxyRoute, d.ref.Integration, d.ref.ID)) }},
 		screen.RefreshAction(d),
 	}
 	return append(all, screen.MoveActions(&d.page)...)
@@ -150,7 +155,8 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 	}
 	options = append(options, d.target().copyOptions(t)...)
 	shown := d.now
-	options = append(options, screen.Option{Title: "Connection as JSON", Detail: textFormatList, Do: func(t *screen.Turn) { copyConnection(t, shown) }})
+	options = append(options, screen.Option{Title: "Connection as JSON", Detail: textFormatList,
+		Do: func(t *screen.Turn) { copyConnection(t, shown) }})
 	if detail := d.whole.detail; detail != nil {
 		options = append(options, screen.Option{Title: textConnectionJsonDetails, Detail: "secrets masked", Do: func(t *screen.Turn) {
 			t.Copy("connection as JSON", indented(nango.MaskJSONBy(detail.Raw, t.Mask)))
@@ -163,7 +169,8 @@ func (d *Detail) copyMenu(t *screen.Turn) {
 func (d *Detail) copyRow(t *screen.Turn) (screen.Option, bool) {
 	at := d.page.Selected()
 	if v, ok := d.leafAt(); ok && v.isSecret() {
-		return screen.Option{Title: v.name, Detail: textSecretNotShown, Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true
+		return screen.Option{Title: v.name, Detail: textSecretNotShown,
+			Do: func(t *screen.Turn) { t.CopySecret(v.name, nango.Secret(v.text)) }}, true
 	} else if ok {
 		return copyOption(v.name, "", v.name, v.text), true
 	}

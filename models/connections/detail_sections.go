@@ -59,7 +59,8 @@ func (d *Detail) causeSection(p pageWriter) []ui.Section {
 		cause.Note = ui.Line{stateSign(state)}
 	}
 	if d.load.HasFailed() {
-		cause.Rows = append(cause.Rows, p.row("", "not reloaded", p.line(ui.RoleBad, d.load.Err.Error()), p.line(ui.RoleMuted, textPageShowsOlderData)))
+		cause.Rows = append(cause.Rows, p.row("", "not reloaded", p.line(ui.RoleBad, d.load.Err.Error()),
+			p.line(ui.RoleMuted, textPageShowsOlderData)))
 	}
 	if reason := d.target().unusable(); reason != "" {
 		cause.Rows = append(cause.Rows, p.row("", "unusable id", p.line(ui.RoleWarn, reason)))

@@ -44,7 +44,8 @@ func (d *Detail) syncs(p pageWriter) ui.Section {
 	}
 	switch {
 	case len(all) > maxSyncs:
-		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+screen.HintOrPalette(p.f, Syncs, "shows all")+"."))
+		section.Rows = append(section.Rows, p.remark(ui.Count(len(all)-maxSyncs).String()+" more; "+
+			screen.HintOrPalette(p.f, Syncs, "shows all")+"."))
 	case d.syncing.IsLoaded() && len(all) == 0:
 		section.Rows = append(section.Rows, p.remark("None."))
 	case !d.syncing.IsLoaded() && !d.syncing.HasFailed():

@@ -15,7 +15,8 @@ func synced(t *testing.T, syncs int) *world {
 	w := bigWorld(t, 0)
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hubspot", Provider: "hubspot"}))
 	for n := range syncs {
-		spec := sandbox.FunctionSpec{Kind: "sync", Name: fmt.Sprintf("sync-%02d", n), Returns: []string{"Contact"}, Runs: "every 30 minutes", AutoStart: true, DaysAgo: 3}
+		spec := sandbox.FunctionSpec{Kind: "sync", Name: fmt.Sprintf("sync-%02d", n), Returns: []string{"Contact"},
+			Runs: "every 30 minutes", AutoStart: true, DaysAgo: 3}
 		spec.Records.Least, spec.Records.Most = 1200, 1200
 		w.must(w.server.AddFunction("hubspot", spec))
 	}

@@ -174,7 +174,8 @@ func TestOneSecretIsRevealedForAWhile(t *testing.T) {
 	w.NotSee(secret[:20])
 	w.Do(Copy)
 	w.Pick("Connection as JSON with details")
-	if got := w.copied().Text; strings.Contains(got, secret) || strings.Contains(got, "metadata-secret-1") || !strings.Contains(got, "subdomain") {
+	if got := w.copied().Text; strings.Contains(got, secret) || strings.Contains(got, "metadata-secret-1") ||
+		!strings.Contains(got, "subdomain") {
 		t.Errorf("copied %s", got)
 	}
 }

@@ -39,7 +39,8 @@ func TestTagsAreReplacedAfterTheirDifferenceWasShown(t *testing.T) {
 	w.form().Set(fieldTags, "end_user_display_name=Initech\nPLAN=enterprise\nzone=1")
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Before != "end_user_display_name=Initech\nplan=team\nregion=eu" || p.After != "end_user_display_name=Initech\nplan=enterprise\nzone=1" {
+	if p.Before != "end_user_display_name=Initech\nplan=team\nregion=eu" ||
+		p.After != "end_user_display_name=Initech\nplan=enterprise\nzone=1" {
 		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
 	}
 	if !strings.Contains(p.Consequences[0], "1 added, 1 changed, 1 removed") {
@@ -56,7 +57,8 @@ func TestTagsAreReplacedAfterTheirDifferenceWasShown(t *testing.T) {
 }
 
 func TestWhatCanBeEditedIsOffered(t *testing.T) {
-	for choice, want := range map[string]string{"Edit tags": "plan=growth", "Edit metadata": "9007199254740993", "Webhook override": "is unknown"} {
+	for choice, want := range map[string]string{"Edit tags": "plan=growth", "Edit metadata": "9007199254740993",
+		"Webhook override": "is unknown"} {
 		w := acme(t).at(globexRef)
 		w.Do(Edit)
 		w.Pick(choice)
@@ -147,7 +149,8 @@ func TestMetadataIsReplacedWithItsNumbersAndSecrets(t *testing.T) {
 	w.form().Set(fieldMetadata, strings.Replace(text, "9007199254740993", "9007199254740995", 1))
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpMetadataSet || !strings.Contains(p.Consequences[0], "Replaces all metadata") || !strings.Contains(p.Before, "9007199254740993") || !strings.Contains(p.After, "9007199254740995") {
+	if p.Call.Operation != nango.OpMetadataSet || !strings.Contains(p.Consequences[0], "Replaces all metadata") ||
+		!strings.Contains(p.Before, "9007199254740993") || !strings.Contains(p.After, "9007199254740995") {
 		t.Errorf("proposed %+v", p)
 	}
 	w.must(w.Confirm())

@@ -15,7 +15,8 @@ func (d *Detail) editWebhook(t *screen.Turn) {
 	if !known {
 		about += textCurrentOverrideUnknownRead
 	}
-	e := &screen.Form{Name: "Webhook override", Operation: nango.OpConnectionUpdate, Paths: map[string]string{"webhook_url_override": fieldWebhook}}
+	e := &screen.Form{Name: "Webhook override", Operation: nango.OpConnectionUpdate,
+		Paths: map[string]string{"webhook_url_override": fieldWebhook}}
 	e.Fields = form.New(form.Field{
 		ID: fieldWebhook, Title: "Webhook override of " + d.target().about(), About: about,
 		Value: before, Check: nango.CheckWebhookOverride,

@@ -24,7 +24,8 @@ func plain(t *testing.T, drawn string) {
 
 // FuzzNothingActsOnTheTerminal puts a stranger's text into every place that a connection has, and draws both screens.
 func FuzzNothingActsOnTheTerminal(f *testing.F) {
-	for _, text := range []string{"\x1b[31mred", "\x1b]0;owned\x07", "two\nlines", "\u202eback", "\x00\x7f\u009b31m", "a\u0301\u0301", "\ufeff\u200d", `{"org":1}`, "100%"} {
+	for _, text := range []string{"\x1b[31mred", "\x1b]0;owned\x07", "two\nlines", "\u202eback", "\x00\x7f\u009b31m",
+		"a\u0301\u0301", "\ufeff\u200d", `{"org":1}`, "100%"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -61,7 +62,8 @@ func drawDetail(t *testing.T, c nango.Connection, text string) {
 	d := &Detail{ref: c.Ref()}
 	d.now, d.load.At = &c, noon
 	plain(t, d.View(frame(120, 200)))
-	d.take(&screen.Turn{Now: noon}, nango.ConnectionDetail{Connection: c, ConnectionConfig: c.Metadata, Credentials: c.Metadata, WebhookOverride: &text, Raw: c.Metadata})
+	d.take(&screen.Turn{Now: noon}, nango.ConnectionDetail{Connection: c, ConnectionConfig: c.Metadata, Credentials: c.Metadata,
+		WebhookOverride: &text, Raw: c.Metadata})
 	d.built.done = false
 	plain(t, d.View(frame(120, 200)))
 	for _, leaf := range d.whole.credentials {

@@ -128,7 +128,8 @@ func basic(value func(string) string) (nango.Credentials, error) {
 }
 
 func tba(value func(string) string) (nango.Credentials, error) {
-	return nango.TBACredentials{TokenID: nango.Secret(value("token_id")), TokenSecret: nango.Secret(value("token_secret")), Override: appOf(value)}, nil
+	return nango.TBACredentials{TokenID: nango.Secret(value("token_id")), TokenSecret: nango.Secret(value("token_secret")),
+		Override: appOf(value)}, nil
 }
 
 func githubApp(value func(string) string) (nango.Credentials, error) {

@@ -16,15 +16,22 @@ func TestCredentialsOfEveryAuthMode(t *testing.T) {
 		typed form.Values
 		want  string
 	}{
-		"github":           {form.Values{"credentials.access_token": "t", "credentials.client_id": "own", "credentials.client_secret": "s"}, `{"access_token":"t","config_override":{"client_id":"own","client_secret":"s"},"type":"OAUTH2"}`},
-		"zoom-cc":          {form.Values{"credentials.token": "t", "credentials.client_id": "c", "credentials.client_secret": "s", "credentials.expires_at": "1795357740251", "connection_config.accountId": "1"}, `{"client_id":"c","client_secret":"s","expires_at":"2026-11-22T14:29:00.251Z","token":"t","type":"OAUTH2_CC"}`},
-		"trello":           {form.Values{"credentials.oauth_token": "t", "credentials.oauth_token_secret": "s"}, `{"oauth_token":"t","oauth_token_secret":"s","type":"OAUTH1"}`},
-		"sendgrid":         {form.Values{"credentials.apiKey": "SG.k"}, `{"apiKey":"SG.k","type":"API_KEY"}`},
-		"mixpanel":         {form.Values{"credentials.username": "u"}, `{"password":"","type":"BASIC","username":"u"}`},
-		"netsuite-tba":     {form.Values{"credentials.token_id": "i", "credentials.token_secret": "s", "connection_config.accountId": "123_SB1"}, `{"config_override":{},"token_id":"i","token_secret":"s","type":"TBA"}`},
-		"github-app":       {form.Values{"credentials.app_id": "1", "credentials.installation_id": "2"}, `{"app_id":"1","installation_id":"2","type":"APP"}`},
-		"github-app-oauth": {form.Values{"credentials.app_id": "1", "credentials.installation_id": "2"}, `{"app_id":"1","installation_id":"2","type":"CUSTOM"}`},
-		"unauthenticated":  {nil, `{"type":"NONE"}`},
+		"github": {form.Values{"credentials.access_token": "t", "credentials.client_id": "own",
+			"credentials.client_secret": "s"}, `{"access_token":"t","config_override":{"client_id":"own","client_secret":"s"},"type":"OAUTH2"}`},
+		"zoom-cc": {form.Values{"credentials.token": "t", "credentials.client_id": "c", "credentials.client_secret": "s",
+			"credentials.expires_at": "1795357740251", "connection_config.accountId": "1"},
+			`{"client_id":"c","client_secret":"s","expires_at":"2026-11-22T14:29:00.251Z","token":"t","type":"OAUTH2_CC"}`},
+		"trello": {form.Values{"credentials.oauth_token": "t", "credentials.oauth_token_secret": "s"},
+			`{"oauth_token":"t","oauth_token_secret":"s","type":"OAUTH1"}`},
+		"sendgrid": {form.Values{"credentials.apiKey": "SG.k"}, `{"apiKey":"SG.k","type":"API_KEY"}`},
+		"mixpanel": {form.Values{"credentials.username": "u"}, `{"password":"","type":"BASIC","username":"u"}`},
+		"netsuite-tba": {form.Values{"credentials.token_id": "i", "credentials.token_secret": "s",
+			"connection_config.accountId": "123_SB1"}, `{"config_override":{},"token_id":"i","token_secret":"s","type":"TBA"}`},
+		"github-app": {form.Values{"credentials.app_id": "1", "credentials.installation_id": "2"},
+			`{"app_id":"1","installation_id":"2","type":"APP"}`},
+		"github-app-oauth": {form.Values{"credentials.app_id": "1", "credentials.installation_id": "2"},
+			`{"app_id":"1","installation_id":"2","type":"CUSTOM"}`},
+		"unauthenticated": {nil, `{"type":"NONE"}`},
 	} {
 		t.Run(provider, func(t *testing.T) {
 			w := integrated(t, provider).types(c.typed)

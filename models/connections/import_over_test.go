@@ -18,14 +18,16 @@ func over(t *testing.T) *world {
 	t.Helper()
 	w := acme(t)
 	w.must(w.server.Fail("hubspot", "Globex/1", sandbox.Heal))
-	return w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "Globex/1", "credentials.access_token": "new-token-1"})
+	return w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "Globex/1",
+		"credentials.access_token": "new-token-1"})
 }
 
 func TestWhatIsThereIsFilledIn(t *testing.T) {
 	w := over(t)
 	w.See("! Globex Inc. already exists.", "permanently overwrites it", "‹import.read› reads them")
 	v := w.values()
-	if !strings.Contains(v[fieldMetadata], "9007199254740993") || strings.Contains(v[fieldMetadata], "metadata-secret-1") || !strings.Contains(v[fieldTags], "plan=growth") || v[fieldWebhook] != "" {
+	if !strings.Contains(v[fieldMetadata], "9007199254740993") || strings.Contains(v[fieldMetadata], "metadata-secret-1") ||
+		!strings.Contains(v[fieldTags], "plan=growth") || v[fieldWebhook] != "" {
 		t.Errorf("filled in are %v", v)
 	}
 	w.Do(screen.Submit)
@@ -33,12 +35,14 @@ func TestWhatIsThereIsFilledIn(t *testing.T) {
 	if p.Title != "Overwrite connection" || p.Call.Effect != nango.Destroys || p.About != "Globex Inc. · hubspot" {
 		t.Errorf("proposed %+v", p)
 	}
-	if goes := strings.Join(p.Consequences, " "); !strings.Contains(goes, "permanently overwritten") || !strings.Contains(goes, "not read") || !strings.Contains(goes, "Empty values are removed") {
+	if goes := strings.Join(p.Consequences, " "); !strings.Contains(goes, "permanently overwritten") ||
+		!strings.Contains(goes, "not read") || !strings.Contains(goes, "Empty values are removed") {
 		t.Errorf("what goes: %s", goes)
 	}
 	w.must(w.Confirm())
 	got := w.stored(globexRef)
-	if !strings.Contains(string(got.Metadata), "metadata-secret-1") || !strings.Contains(string(got.Metadata), "9007199254740993") || !maps.Equal(got.Tags, globex()) {
+	if !strings.Contains(string(got.Metadata), "metadata-secret-1") ||
+		!strings.Contains(string(got.Metadata), "9007199254740993") || !maps.Equal(got.Tags, globex()) {
 		t.Errorf("there is %s, %v", got.Metadata, got.Tags)
 	}
 	if got.WebhookURL != "" || string(got.Config) != "{}" {
@@ -64,12 +68,14 @@ func TestOverrideAndConfigAreReadByAKey(t *testing.T) {
 	w.types(form.Values{fieldTags: "plan=gold"})
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if !strings.Contains(p.Before, `"plan":"growth"`) || !strings.Contains(p.After, `"plan":"gold"`) || !strings.Contains(p.Before, "hooks.example.com/globex") || !strings.Contains(p.After, "hooks.example.com/globex") {
+	if !strings.Contains(p.Before, `"plan":"growth"`) || !strings.Contains(p.After, `"plan":"gold"`) ||
+		!strings.Contains(p.Before, "hooks.example.com/globex") || !strings.Contains(p.After, "hooks.example.com/globex") {
 		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
 	}
 	w.must(w.Confirm())
 	got := w.stored(globexRef)
-	if got.WebhookURL != "https://hooks.example.com/globex" || !strings.Contains(string(got.Config), "globex") || !maps.Equal(got.Tags, map[string]string{"plan": "gold"}) {
+	if got.WebhookURL != "https://hooks.example.com/globex" || !strings.Contains(string(got.Config), "globex") ||
+		!maps.Equal(got.Tags, map[string]string{"plan": "gold"}) {
 		t.Errorf("there is %+v", got)
 	}
 }
@@ -111,7 +117,8 @@ func TestWhatOneTypesIsNotReplaced(t *testing.T) {
 		t.Errorf("the form holds %v", v)
 	}
 	w.Do(screen.Submit)
-	if p := w.Proposal(); !strings.Contains(p.Before, "seats") || strings.Contains(p.After, "seats") || !strings.Contains(p.After, `"mine":1`) {
+	if p := w.Proposal(); !strings.Contains(p.Before, "seats") || strings.Contains(p.After, "seats") ||
+		!strings.Contains(p.After, `"mine":1`) {
 		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
 	}
 }
@@ -145,7 +152,8 @@ func TestWhatIsThereIsSeenBeforeItIsOverwritten(t *testing.T) {
 
 // change is what somebody else does to the tags of a connection.
 func (w *world) change(id, tags string) error {
-	request, err := http.NewRequest(http.MethodPatch, w.Profile.Host+"/connections/"+id+"?provider_config_key=hubspot", strings.NewReader(`{"tags":`+tags+`}`))
+	request, err := http.NewRequest(http.MethodPatch, w.Profile.Host+"/connections/"+id+"?provider_config_key=hubspot",
+		strings.NewReader(`{"tags":`+tags+`}`))
 	if err != nil {
 		return err
 	}
@@ -173,7 +181,8 @@ func TestAKeyThatMayNotListTakesTheWorst(t *testing.T) {
 
 func TestNothingIsSentWhereTheListCannotBeAsked(t *testing.T) {
 	w := acme(t)
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 400, Body: `{"error":{"code":"server_error","message":"out of order"}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 400,
+		Body: `{"error":{"code":"server_error","message":"out of order"}}`})
 	w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "x1", "credentials.access_token": "t"})
 	w.Do(screen.Submit)
 	if len(w.Proposals) > 0 {
@@ -187,7 +196,8 @@ func TestNothingIsSentWhereTheListCannotBeAsked(t *testing.T) {
 func TestWhatNoFieldCanHoldIsKept(t *testing.T) {
 	w := acme(t)
 	long := `{"list":["` + strings.Repeat("x", form.MaxBytes) + `"]}`
-	w.add(sandbox.ConnectionSpec{Integration: "hubspot", ID: "big", Metadata: json.RawMessage(long), Tags: map[string]string{"note": "two\nlines", "plan": "a"}})
+	w.add(sandbox.ConnectionSpec{Integration: "hubspot", ID: "big", Metadata: json.RawMessage(long),
+		Tags: map[string]string{"note": "two\nlines", "plan": "a"}})
 	w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "big", "credentials.access_token": "token"})
 	w.See("Its metadata doesn't fit into a field. It stays unchanged", "Its tag note doesn't fit on a line")
 	w.must(w.submits())
@@ -200,7 +210,9 @@ func TestWhatNoFieldCanHoldIsKept(t *testing.T) {
 func TestAConfigOfDeclaredFieldsIsFilledIn(t *testing.T) {
 	w := acme(t)
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "datadog", Provider: "datadog"}))
-	w.add(sandbox.ConnectionSpec{Integration: "datadog", ID: "d1", Config: json.RawMessage(`{"siteParameter":"datadoghq.eu","applicationKey":"app-secret-77","oauth_scopes_override":"a,b","n":12345678901234567890}`)})
+	w.add(sandbox.ConnectionSpec{Integration: "datadog", ID: "d1",
+		Config: json.RawMessage(`{"siteParameter":"datadoghq.eu","applicationKey":"app-secret-77","oauth_scopes_override":"a,` +
+			`b","n":12345678901234567890}`)})
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/datadog", Status: 200, Times: 1, Body: `{"data":{"name":"datadog","auth_mode":"API_KEY",
 		"connection_config":{"siteParameter":{"type":"string","title":"Site"},"applicationKey":{"type":"string","title":"Application key","secret":true}}}}`})
 	w.importing("import?integration=datadog").types(form.Values{fieldConnectionID: "d1", "credentials.apiKey": "goodkey"})
@@ -208,7 +220,8 @@ func TestAConfigOfDeclaredFieldsIsFilledIn(t *testing.T) {
 	w.must(w.Confirm())
 	w.View()
 	v := w.values()
-	if v["connection_config.applicationKey"] != "app-secret-77" || !strings.Contains(v[fieldConfig], "12345678901234567890") || strings.Contains(v[fieldConfig], "siteParameter") {
+	if v["connection_config.applicationKey"] != "app-secret-77" || !strings.Contains(v[fieldConfig], "12345678901234567890") ||
+		strings.Contains(v[fieldConfig], "siteParameter") {
 		t.Errorf("filled in are %v", v)
 	}
 	w.leavesTo("connection_config.applicationKey")
@@ -216,7 +229,8 @@ func TestAConfigOfDeclaredFieldsIsFilledIn(t *testing.T) {
 	w.must(w.submits())
 	var got map[string]any
 	w.must(json.Unmarshal(w.stored(refOf("datadog", "d1")).Config, &got))
-	if list, ok := got["oauth_scopes_override"].([]any); !ok || len(list) != 2 || got["siteParameter"] != "datadoghq.eu" || got["applicationKey"] != "app-secret-77" {
+	if list, ok := got["oauth_scopes_override"].([]any); !ok || len(list) != 2 || got["siteParameter"] != "datadoghq.eu" ||
+		got["applicationKey"] != "app-secret-77" {
 		t.Errorf("the config is %v", got)
 	}
 }

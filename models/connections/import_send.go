@@ -39,7 +39,8 @@ func (s *ImportForm) propose(t *screen.Turn) {
 		s.form.SetError("", err.Error())
 		return
 	}
-	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(), Consequences: s.consequences(t, in), Then: s.imported}
+	p := screen.Proposal[nango.ConnectionDetail]{Request: request, Title: "Import connection", About: s.about(),
+		Consequences: s.consequences(t, in), Then: s.imported}
 	if in.Exists {
 		p.Title = "Overwrite connection"
 	}

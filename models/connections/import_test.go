@@ -130,7 +130,8 @@ func TestAConnectionIsImported(t *testing.T) {
 	w.types(form.Values{
 		fieldConnectionID: "globex/2", "credentials.access_token": "at-123456789", "credentials.refresh_token": "rt-123456789",
 		"credentials.expires_at": "2026-04-01T12:00:00+02:00", fieldTags: "Plan=gold\nend_user_email=ops@globex.io",
-		fieldMetadata: `{"seats": 9007199254740993}`, fieldWebhook: "https://hooks.example.com/x", fieldConfig: `{"portal":"eu","oauth_scopes_override":["a","b"]}`,
+		fieldMetadata: `{"seats": 9007199254740993}`, fieldWebhook: "https://hooks.example.com/x",
+		fieldConfig: `{"portal":"eu","oauth_scopes_override":["a","b"]}`,
 	})
 	w.See("no connection has this id")
 	w.NotSee("at-123456789", "rt-123456789")
@@ -144,7 +145,8 @@ func TestAConnectionIsImported(t *testing.T) {
 		t.Errorf("opened %s", got)
 	}
 	got := w.stored(refOf("hubspot", "globex/2"))
-	if !maps.Equal(got.Tags, map[string]string{"plan": "gold", "end_user_email": "ops@globex.io"}) || got.WebhookURL != "https://hooks.example.com/x" {
+	if !maps.Equal(got.Tags, map[string]string{"plan": "gold", "end_user_email": "ops@globex.io"}) ||
+		got.WebhookURL != "https://hooks.example.com/x" {
 		t.Errorf("there is %+v", got)
 	}
 	for _, want := range []struct{ in, part string }{
@@ -178,7 +180,8 @@ func TestWhatIsTypedIsChecked(t *testing.T) {
 		{"hubspot", form.Values{"credentials.access_token": "t", fieldWebhook: "hooks.example.com"}, "must be a URL"},
 		{"algolia", form.Values{"credentials.apiKey": "k"}, "required"},
 		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "https://x"}, "another format, such as ERBSOWZO32"},
-		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "ABCDEFGHI1", fieldConfig: `{"APP_ID":"Y"}`}, "has its own field above"},
+		{"algolia", form.Values{"credentials.apiKey": "k", "connection_config.APP_ID": "ABCDEFGHI1", fieldConfig: `{"APP_ID":"Y"}`},
+			"has its own field above"},
 		{"trello", form.Values{"credentials.oauth_token": "t"}, "required"},
 	} {
 		w := integrated(t, c.provider).types(c.typed)
@@ -196,7 +199,8 @@ func TestWhatIsTypedIsChecked(t *testing.T) {
 }
 
 func TestAKeyOfTheConfigMayBeTypedAsJSON(t *testing.T) {
-	w := integrated(t, "algolia").types(form.Values{"credentials.apiKey": "goodkey1", fieldConnectionID: "a1", fieldConfig: `{"APP_ID":"ABCDEFGHI1"}`})
+	w := integrated(t, "algolia").types(form.Values{"credentials.apiKey": "goodkey1", fieldConnectionID: "a1",
+		fieldConfig: `{"APP_ID":"ABCDEFGHI1"}`})
 	w.must(w.submits())
 	if got := w.stored(refOf("algolia", "a1")).Config; !strings.Contains(string(got), "ABCDEFGHI1") {
 		t.Errorf("the config is %s", got)
@@ -205,13 +209,18 @@ func TestAKeyOfTheConfigMayBeTypedAsJSON(t *testing.T) {
 
 func TestARefusalBringsTheFormBack(t *testing.T) {
 	for answer, want := range map[string]string{
-		`{"error":{"code":"connection_test_failed","message":"The given credentials were found to be invalid."}}`:                                                     "connection_test_failed",
-		`{"error":{"code":"resource_capped","message":"Reached maximum number of connections"}}`:                                                                      "resource_capped",
-		`{"error":{"code":"invalid_body","errors":[{"code":"too_big","message":"Too long by far","path":["credentials","access_token"]}]}}`:                           "Too long by far",
-		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Not your secret","path":["credentials","config_override","client_secret"]}]}}`:         "Not your secret",
-		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Private address","path":["webhook_url_override"]}]}}`:                                  "Private address",
-		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"No such portal","path":["connection_config","portal"]}]}}`:                             "No such portal",
-		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Tag is reserved","path":["tags","plan"]},{"code":"x","message":"b","path":["foo"]}]}}`: "Tag is reserved",
+		`{"error":{"code":"connection_test_failed","message":"The given credentials were found to be invalid."}}`: "connection_test_failed",
+		`{"error":{"code":"resource_capped","message":"Reached maximum number of connections"}}`:                  "resource_capped",
+		`{"error":{"code":"invalid_body","errors":[{"code":"too_big","message":"Too long by far","path":["credentials",` +
+			`"access_token"]}]}}`: "Too long by far",
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Not your secret","path":["credentials",` +
+			`"config_override","client_secret"]}]}}`: "Not your secret",
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Private address",` +
+			`"path":["webhook_url_override"]}]}}`: "Private address",
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"No such portal","path":["connection_config",` +
+			`"portal"]}]}}`: "No such portal",
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Tag is reserved","path":["tags","plan"]},` +
+			`{"code":"x","message":"b","path":["foo"]}]}}`: "Tag is reserved",
 	} {
 		w := integrated(t, "hubspot").types(form.Values{"credentials.access_token": "typed-token", fieldTags: "plan=gold"})
 		w.server.Inject(sandbox.Fault{Method: http.MethodPost, Status: 400, Times: 1, Body: answer})
@@ -288,7 +297,8 @@ func TestRoutesThatImportNothing(t *testing.T) {
 
 func TestAProviderThatIsGone(t *testing.T) {
 	w := acme(t)
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers", Status: 404, Times: 1, Body: `{"error":{"code":"not_found","message":"Unknown provider"}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers", Status: 404, Times: 1,
+		Body: `{"error":{"code":"not_found","message":"Unknown provider"}}`})
 	w.importing("import?integration=hubspot").See("Couldn't load the provider hubspot")
 	w.Do(screen.Refresh)
 	w.See("Access token")
@@ -311,7 +321,8 @@ func TestStrangersTextInTheForm(t *testing.T) {
 			w.Width, w.Height = size[0], size[1]
 			w.Fits()
 		}
-		if raw := w.Raw(); strings.Contains(raw, "\x1b]") || strings.Contains(raw, "\x1b[2J") || strings.Contains(raw, "\x1b[31m") || strings.ContainsAny(raw, "\x07\u202e") {
+		if raw := w.Raw(); strings.Contains(raw, "\x1b]") || strings.Contains(raw, "\x1b[2J") || strings.Contains(raw, "\x1b[31m") ||
+			strings.ContainsAny(raw, "\x07\u202e") {
 			t.Fatalf("it acts on the terminal: %q", raw)
 		}
 	}

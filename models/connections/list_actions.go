@@ -64,14 +64,18 @@ func (l *List) rowActions() []screen.Action {
 	}
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
-		{ID: OpenConnection, Title: "Open", Disabled: nobody, Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
+		{ID: OpenConnection, Title: "Open", Disabled: nobody,
+			Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
 		{ID: Reconnect, Title: "Reconnect link", Operation: nango.OpSessionReconnect, Disabled: cmp.Or(nobody, refused), Do: s.reconnect},
-		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused), Do: func(t *screen.Turn) { s.propose(t, gone, l.marksKeptNote()...) }},
+		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused),
+			Do: func(t *screen.Turn) { s.propose(t, gone, l.marksKeptNote()...) }},
 		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(nobody, s.noOwner()), Do: s.allOfCustomer},
 		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Disabled: nobody, Do: s.allOfIntegration},
 		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Disabled: nobody, Do: s.openIntegration},
-		{ID: ImportConnection, Title: "Import connection", HideInFooter: true, Operation: nango.OpConnectionUpsert, Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
-		{ID: LinkFor, Title: "New connect link", HideInFooter: true, Operation: nango.OpSessionCreate, Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
+		{ID: ImportConnection, Title: "Import connection", HideInFooter: true, Operation: nango.OpConnectionUpsert,
+			Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
+		{ID: LinkFor, Title: "New connect link", HideInFooter: true, Operation: nango.OpSessionCreate,
+			Do: func(t *screen.Turn) { t.Open(l.linkRoute(s)) }},
 	}
 }
 
@@ -96,7 +100,8 @@ func (l *List) brokenOnly() screen.Action {
 	if l.current.broken {
 		title = "Show all"
 	}
-	return screen.Action{ID: BrokenOnly, Title: title, Do: func(*screen.Turn) { l.applyFilterAnd(localFilter{l.current.query, !l.current.broken}) }}
+	return screen.Action{ID: BrokenOnly, Title: title,
+		Do: func(*screen.Turn) { l.applyFilterAnd(localFilter{l.current.query, !l.current.broken}) }}
 }
 
 // viewActions change what the list shows.

@@ -37,11 +37,14 @@ func madeUp(i int) nango.Connection {
 	mixed := i * 7919 % 99_991
 	name := string(rune('A'+mixed%26)) + string(rune('a'+mixed/26%26)) + "a Abbott"
 	c := nango.Connection{
-		ID: fmt.Sprintf("%08x-77e2-4a10-b1de-%012d", mixed*40503, i), Integration: []string{"hubspot", "salesforce", "google-calendar"}[i%3], Provider: "oauth-provider",
+		ID: fmt.Sprintf("%08x-77e2-4a10-b1de-%012d", mixed*40503, i), Integration: []string{"hubspot", "salesforce",
+			"google-calendar"}[i%3], Provider: "oauth-provider",
 		Created: noon.AddDate(0, 0, -mixed%900),
 		Tags: map[string]string{
-			"end_user_id": fmt.Sprintf("usr_%d", i), "end_user_email": fmt.Sprintf("ada.abbott%d@northwind-analytics.example", i), "end_user_display_name": name,
-			"organization_id": "org_northwind-analytics", "organization_display_name": "Northwind Analytics", "plan": []string{"free", "starter", "growth"}[mixed%3], "region": "eu-west",
+			"end_user_id": fmt.Sprintf("usr_%d", i), "end_user_email": fmt.Sprintf("ada.abbott%d@northwind-analytics.example", i),
+			"end_user_display_name": name,
+			"organization_id":       "org_northwind-analytics", "organization_display_name": "Northwind Analytics",
+			"plan": []string{"free", "starter", "growth"}[mixed%3], "region": "eu-west",
 		},
 	}
 	if i%30 == 0 {

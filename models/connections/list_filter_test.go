@@ -115,7 +115,8 @@ func TestWhatIsNowhereIsSaidToBeNowhere(t *testing.T) {
 	w := acme(t).open(list(t, "connections"))
 	w.filter("nobody integration:slack")
 	w.Do(screen.FilterDone)
-	w.See("No matches.", "Searched on the server for “nobody”", "by connection id, search, tag", "exactly as", "‹list.clearFilter› shows all again")
+	w.See("No matches.", "Searched on the server for “nobody”", "by connection id, search, tag", "exactly as",
+		"‹list.clearFilter› shows all again")
 	before := w.sent(http.MethodGet)
 	w.Do(screen.Filter)
 	w.Do(screen.FilterDone)

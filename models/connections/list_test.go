@@ -75,7 +75,8 @@ func TestAnEmptyEnvironmentSaysHowToMakeALink(t *testing.T) {
 func TestAListThatCannotBeReadSaysWhyAndTriesAgain(t *testing.T) {
 	w := acme(t)
 	w.hold(w.server.Keys().Environment, list(t, "connections"))
-	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: 403, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:list"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: 403,
+		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:list"}}`})
 	w.Open()
 	w.See("Couldn't load connections", "environment:connections:list", "‹screen.refresh› tries again")
 	w.server.ClearFaults()
@@ -152,13 +153,15 @@ func TestWhatIsCopiedOfARow(t *testing.T) {
 	}
 	w.Do(Copy)
 	w.Pick("curl for this connection")
-	if got := w.copied().Text; !strings.Contains(got, "/connections/Globex%2F1?provider_config_key=hubspot'") || !strings.Contains(got, "$NANGO_API_KEY") {
+	if got := w.copied().Text; !strings.Contains(got, "/connections/Globex%2F1?provider_config_key=hubspot'") ||
+		!strings.Contains(got, "$NANGO_API_KEY") {
 		t.Errorf("copied %s", got)
 	}
 	w.Do(Copy)
 	w.Pick("Connection as JSON")
 	got := w.copied().Text
-	if !strings.Contains(got, `"seats": 9007199254740993`) || !strings.Contains(got, `"connection_id": "Globex/1"`) || strings.Contains(got, "metadata-secret-1") {
+	if !strings.Contains(got, `"seats": 9007199254740993`) || !strings.Contains(got, `"connection_id": "Globex/1"`) ||
+		strings.Contains(got, "metadata-secret-1") {
 		t.Errorf("copied %s", got)
 	}
 }
@@ -183,7 +186,8 @@ func TestActionsLeadToOtherScreens(t *testing.T) {
 	w.Pick("org_globex")
 	w.Do(AllOfCustomer)
 	w.Pick("usr_812")
-	if got := w.Opened[0].String() + " " + w.Opened[1].String(); got != "connections?tag=organization_id%3Aorg_globex connections?tag=end_user_id%3Ausr_812" {
+	if got := w.Opened[0].String() + " " +
+		w.Opened[1].String(); got != "connections?tag=organization_id%3Aorg_globex connections?tag=end_user_id%3Ausr_812" {
 		t.Errorf("opened %s", got)
 	}
 }

@@ -12,18 +12,22 @@ import (
 
 // TestARowSaysWhatItsConnectionSaid goes through every way a connection can be known, and compares with the connection itself.
 func TestARowSaysWhatItsConnectionSaid(t *testing.T) {
-	user := &nango.EndUser{ID: "u1", DisplayName: "Ada Abbott", Email: "Ada@x.io", Organization: &nango.Organization{ID: "o1", DisplayName: "Org"}}
+	user := &nango.EndUser{ID: "u1", DisplayName: "Ada Abbott", Email: "Ada@x.io",
+		Organization: &nango.Organization{ID: "o1", DisplayName: "Org"}}
 	for name, c := range map[string]nango.Connection{
-		"tags":            {ID: "ID/With Caps", Integration: "HubSpot", Provider: "hubspot", Tags: globex()},
-		"end user":        {ID: "x", Integration: "slack", Provider: "slack", EndUser: user},
-		"both":            {ID: "x", Integration: "slack", Provider: "slack", EndUser: user, Tags: map[string]string{"plan": "Team", "organization_id": "ORG"}},
-		"nothing":         {ID: "Just-An-Id", Integration: "slack"},
-		"organisation":    {ID: "x", Integration: "slack", Tags: map[string]string{"organization_display_name": "ACME", "zone": "a=b"}},
-		"name twice":      {ID: "x", Integration: "slack", Tags: map[string]string{"end_user_display_name": "Same", "end_user_email": "Same", "end_user_id": "Same"}},
+		"tags":     {ID: "ID/With Caps", Integration: "HubSpot", Provider: "hubspot", Tags: globex()},
+		"end user": {ID: "x", Integration: "slack", Provider: "slack", EndUser: user},
+		"both": {ID: "x", Integration: "slack", Provider: "slack", EndUser: user,
+			Tags: map[string]string{"plan": "Team", "organization_id": "ORG"}},
+		"nothing":      {ID: "Just-An-Id", Integration: "slack"},
+		"organisation": {ID: "x", Integration: "slack", Tags: map[string]string{"organization_display_name": "ACME", "zone": "a=b"}},
+		"name twice": {ID: "x", Integration: "slack", Tags: map[string]string{"end_user_display_name": "Same",
+			"end_user_email": "Same", "end_user_id": "Same"}},
 		"spaces around":   {ID: "x", Integration: "slack", Tags: map[string]string{"end_user_display_name": "  Padded  "}},
 		"JSON as id":      {ID: `{"org":"acme","user":42}`, Integration: "slack"},
 		"longer in lower": {ID: "İİİ", Integration: "slack", Tags: map[string]string{"end_user_display_name": "İstanbul Ⱥ"}},
-		"broken":          {ID: "x", Integration: "slack", Errors: []nango.ConnectionError{{Type: "sync", LogID: "1795357740251_EKmT7arm"}, {Type: "auth", LogID: "x"}}},
+		"broken": {ID: "x", Integration: "slack",
+			Errors: []nango.ConnectionError{{Type: "sync", LogID: "1795357740251_EKmT7arm"}, {Type: "auth", LogID: "x"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRow(&c)
@@ -79,7 +83,8 @@ func TestAWordIsFoundWhereverItStands(t *testing.T) {
 }
 
 func TestARowKnowsWhenItFailed(t *testing.T) {
-	c := nango.Connection{ID: "x", Integration: "y", Errors: []nango.ConnectionError{{Type: "sync", LogID: "1795357740251_a"}, {Type: "auth", LogID: "1795357800000_b"}}}
+	c := nango.Connection{ID: "x", Integration: "y", Errors: []nango.ConnectionError{{Type: "sync", LogID: "1795357740251_a"},
+		{Type: "auth", LogID: "1795357800000_b"}}}
 	r := newRow(&c)
 	at, known := r.failedAt()
 	if !known || !at.Equal(time.UnixMilli(1795357800000)) {
@@ -93,7 +98,8 @@ func TestARowKnowsWhenItFailed(t *testing.T) {
 }
 
 func TestTheTagThatMattersIsNotTheCustomers(t *testing.T) {
-	c := nango.Connection{ID: "x", Integration: "y", Tags: map[string]string{"end_user_id": "u", "organization_id": "o", "plan": "Team", "region": "eu", "zone": "z"}}
+	c := nango.Connection{ID: "x", Integration: "y", Tags: map[string]string{"end_user_id": "u", "organization_id": "o",
+		"plan": "Team", "region": "eu", "zone": "z"}}
 	r := newRow(&c)
 	if got := tagsCell(frame(80, 20), &r).Text.String(); got != "plan=Team +2" {
 		t.Errorf("the tags are told as %q", got)
@@ -132,7 +138,8 @@ func FuzzRow(f *testing.F) {
 		raw, _ := json.Marshal(map[string]string{k1: v1, k2: v2}) // as it would come: valid UTF-8
 		var tags map[string]string
 		_ = json.Unmarshal(raw, &tags)
-		c := nango.Connection{ID: id, Integration: integration, Provider: provider, Tags: tags, Errors: []nango.ConnectionError{{Type: kind, LogID: log}}}
+		c := nango.Connection{ID: id, Integration: integration, Provider: provider, Tags: tags,
+			Errors: []nango.ConnectionError{{Type: kind, LogID: log}}}
 		r := newRow(&c)
 		if want := strings.ReplaceAll(id, "\x00", "\ufffd"); r.id() != want {
 			t.Errorf("the id %q became %q", want, r.id())

@@ -43,8 +43,9 @@ const (
 	textNoKnownFailedOperations               = "No known failed operations."
 	textNotFetchedBecauseReading              = "Not fetched: reading it may refresh the token. "
 	textRefreshFailedSoNango                  = "The refresh failed, so Nango returned everything except the credentials."
-	textEmptyProviderNoAuthentication         = "Empty: the provider has no authentication, or this API key lacks the scope environment:connections:read_credentials."
-	textMoreNotShownCopy                      = " more are not shown. Copy as JSON to see them."
+	textEmptyProviderNoAuthentication         = "Empty: the provider has no authentication, or this API key lacks the " +
+		"scope environment:connections:read_credentials."
+	textMoreNotShownCopy = " more are not shown. Copy as JSON to see them."
 
 	// edit_metadata.go
 
@@ -55,8 +56,9 @@ const (
 	textMetadataNotValidJson       = "metadata is not valid JSON: %w"
 	textDotsDontStandSecret        = ": the dots don't stand for a secret here; type the value"
 	textReplacesAllMetadataKeys    = "Replaces all metadata. Keys that are not in the text are removed."
-	textMergesTopLevelOnly         = "Merges at the top level only: keys that are not in the text stay, nested objects are replaced, null is stored as null."
-	textCantEncodeKey              = "can't encode the key %q: %w"
+	textMergesTopLevelOnly         = "Merges at the top level only: keys that are not in the text stay, nested objects are " +
+		"replaced, null is stored as null."
+	textCantEncodeKey = "can't encode the key %q: %w"
 
 	// edit_tags.go
 
@@ -70,7 +72,8 @@ const (
 
 	// edit_webhook.go
 
-	textUrlConnectionsWebhooksPlace       = "The URL for this connection's webhooks, in place of the environment's. Empty removes the override."
+	textUrlConnectionsWebhooksPlace = "The URL for this connection's webhooks, in place of the environment's. Empty " +
+		"removes the override."
 	textCurrentOverrideUnknownRead        = " The current override is unknown: it is read with the credentials, which may refresh the token."
 	textConnectionsWebhooksGoEnvironments = "This connection's webhooks go to the environment's URL again."
 	textCurrentOverrideUnknownSo          = "The current override is unknown, so it can't be shown or restored."
@@ -127,18 +130,23 @@ const (
 
 	// import_send.go
 
-	textNotSentCouldntCheck                    = "Not sent. Couldn't check whether the connection exists: "
-	textNotSentYetConnection                   = "Not sent yet: the connection exists or has just changed. Its data was filled in. Check it and send again."
-	textNangoChecksCredentialsProvider         = "Nango checks the credentials at the provider where possible, runs the functions for new connections, starts its syncs and calls the webhook."
-	textNewConnectionNangoGenerates            = "A new connection. Nango generates its id."
-	textNewConnectionNoConnection              = "A new connection: no connection has this id."
-	textUnknownWhetherConnectionExists         = "It is unknown whether the connection exists: this key can't list connections."
-	textIfCredentialsMetadataTags              = "If it does, its credentials, metadata, tags, webhook override and config are permanently replaced by the values here. Empty values are removed."
+	textNotSentCouldntCheck  = "Not sent. Couldn't check whether the connection exists: "
+	textNotSentYetConnection = "Not sent yet: the connection exists or has just changed. Its data was " +
+		"filled in. Check it and send again."
+	textNangoChecksCredentialsProvider = "Nango checks the credentials at the provider where possible, runs the " +
+		"functions for new connections, starts its syncs and calls the webhook."
+	textNewConnectionNangoGenerates    = "A new connection. Nango generates its id."
+	textNewConnectionNoConnection      = "A new connection: no connection has this id."
+	textUnknownWhetherConnectionExists = "It is unknown whether the connection exists: this key can't list connections."
+	textIfCredentialsMetadataTags      = "If it does, its credentials, metadata, tags, webhook override and config " +
+		"are permanently replaced by the values here. Empty values are removed."
 	textConnectionExistsPermanentlyOverwritten = "The connection exists and is permanently overwritten, including its credentials."
-	textMetadataTagsWebhookOverride            = "Its metadata, tags, webhook override and config are replaced by the values here. Empty values are removed."
-	textTagsWebhookOverrideCant                = "Its tags and webhook override can't be changed later: "
-	textWebhookOverrideConfigLost              = "✗ Its webhook override and config will be lost if set, unless typed here (unknown: not read)."
-	textNangoDoesntReturnConfig                = "Nango doesn't return config keys named like a refresh token. Such keys will be lost if set."
+	textMetadataTagsWebhookOverride            = "Its metadata, tags, webhook override and config are replaced by the " +
+		"values here. Empty values are removed."
+	textTagsWebhookOverrideCant   = "Its tags and webhook override can't be changed later: "
+	textWebhookOverrideConfigLost = "✗ Its webhook override and config will be lost if set, unless typed here " +
+		"(unknown: not read)."
+	textNangoDoesntReturnConfig = "Nango doesn't return config keys named like a refresh token. Such keys will be lost if set."
 
 	// import_values.go
 
@@ -182,9 +190,10 @@ const (
 	textLoadedConnectionsSoFar           = " loaded connections so far; loading more"
 	textServerSearchedWhenList           = "The server is searched when the list is loaded"
 	textSearchesServer                   = "searches on the server"
-	textConnectionIdNangosSearch         = ": by connection id, by Nango's search, and by the exact tags end_user_email, end_user_id and organization_id."
-	textSearchedServer                   = "Searched on the server for “"
-	textRestFilterLeavesOut              = ", which the rest of the filter leaves out."
+	textConnectionIdNangosSearch         = ": by connection id, by Nango's search, and by the exact tags end_user_email, " +
+		"end_user_id and organization_id."
+	textSearchedServer      = "Searched on the server for “"
+	textRestFilterLeavesOut = ", which the rest of the filter leaves out."
 
 	// list_view.go
 

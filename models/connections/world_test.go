@@ -37,7 +37,8 @@ func acme(t testing.TB) *world {
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hubspot", Provider: "hubspot"}))
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "slack", Provider: "slack"}))
 	w.add(sandbox.ConnectionSpec{Integration: "slack", ID: "globex-slack", Tags: globex(), Created: noon.Add(-26 * time.Hour)})
-	w.add(sandbox.ConnectionSpec{Integration: "hubspot", ID: "initech-1", Tags: map[string]string{"end_user_display_name": "Initech", "plan": "team", "region": "eu"}, Created: noon.Add(-5 * time.Hour)})
+	w.add(sandbox.ConnectionSpec{Integration: "hubspot", ID: "initech-1",
+		Tags: map[string]string{"end_user_display_name": "Initech", "plan": "team", "region": "eu"}, Created: noon.Add(-5 * time.Hour)})
 	w.add(sandbox.ConnectionSpec{
 		Integration: "hubspot", ID: "Globex/1", Tags: globex(), Created: noon.Add(-41 * 24 * time.Hour),
 		Metadata: json.RawMessage(`{"seats":9007199254740993,"api_key":"metadata-secret-1","nested":{"a":[1,2]}}`),
@@ -48,7 +49,8 @@ func acme(t testing.TB) *world {
 }
 
 func globex() map[string]string {
-	return map[string]string{"end_user_id": "usr_812", "end_user_email": "ops@globex.io", "end_user_display_name": "Globex Inc.", "organization_id": "org_globex", "plan": "growth"}
+	return map[string]string{"end_user_id": "usr_812", "end_user_email": "ops@globex.io", "end_user_display_name": "Globex Inc.",
+		"organization_id": "org_globex", "plan": "growth"}
 }
 
 func (w *world) must(err error) {

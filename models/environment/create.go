@@ -26,10 +26,11 @@ const (
 
 // newEnvironmentForm makes an environment.
 func newEnvironmentForm() *screen.Form {
-	s := &screen.Form{Name: "New environment", Operation: nango.OpEnvironmentCreate, Fields: form.New(environmentFields()...), Paths: map[string]string{
-		"name": fieldName, "is_production": fieldProduction, "callback_url": fieldCallback, "hmac_key": fieldHMACKey, "hmac_enabled": fieldHMAC,
-		"slack_notifications": fieldSlack, "otlp_endpoint": fieldEndpoint, "otlp_headers": fieldHeaders,
-	}}
+	s := &screen.Form{Name: "New environment", Operation: nango.OpEnvironmentCreate, Fields: form.New(environmentFields()...),
+		Paths: map[string]string{
+			"name": fieldName, "is_production": fieldProduction, "callback_url": fieldCallback, "hmac_key": fieldHMACKey, "hmac_enabled": fieldHMAC,
+			"slack_notifications": fieldSlack, "otlp_endpoint": fieldEndpoint, "otlp_headers": fieldHeaders,
+		}}
 	s.Submit = func(t *screen.Turn, v form.Values) { proposeEnvironment(t, s, environmentTyped(v)) }
 	return s
 }
@@ -44,11 +45,14 @@ func environmentFields() []form.Field {
 		{ID: fieldProduction, Kind: form.YesNo, Title: "Production",
 			About: "The key needs a scope of its own for it: account:environments:set_production. So it does for the name prod."},
 		{ID: fieldMore, Kind: form.YesNo, Title: "Say more: callback URL, HMAC, Slack, traces", About: "All of it is optional."},
-		{ID: fieldCallback, Title: "Callback URL", ShowIf: more, Check: url("the callback URL"), About: "Where providers send people back to after OAuth. Empty for Nango's own."},
-		{ID: fieldHMACKey, Kind: form.Secret, Title: "HMAC key", ShowIf: more, Check: nango.CheckHMACKey, About: "Signs the requests of a frontend of one's own."},
+		{ID: fieldCallback, Title: "Callback URL", ShowIf: more, Check: url("the callback URL"),
+			About: "Where providers send people back to after OAuth. Empty for Nango's own."},
+		{ID: fieldHMACKey, Kind: form.Secret, Title: "HMAC key", ShowIf: more, Check: nango.CheckHMACKey,
+			About: "Signs the requests of a frontend of one's own."},
 		{ID: fieldHMAC, Kind: form.YesNo, Title: "Ask for the HMAC signature", ShowIf: more},
 		{ID: fieldSlack, Kind: form.YesNo, Title: "Tell Slack of failures", ShowIf: more},
-		{ID: fieldEndpoint, Title: "Collector of traces (OTLP)", ShowIf: more, Check: url("the address of the collector"), About: "A whole URL. The plan has to have it."},
+		{ID: fieldEndpoint, Title: "Collector of traces (OTLP)", ShowIf: more, Check: url("the address of the collector"),
+			About: "A whole URL. The plan has to have it."},
 		{ID: fieldHeaders, Kind: form.Pairs, Title: "Headers for the collector", Rows: 4, Check: checkHeaders,
 			About:  "One name=value a line. They are seen as they are typed, and masked from then on.",
 			ShowIf: func(v form.Values) bool { return more(v) && v[fieldEndpoint] != "" }},
@@ -83,7 +87,8 @@ func environmentTyped(v form.Values) nango.EnvironmentInput {
 }
 
 func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentInput) {
-	goes := []string{"An environment of the account, with nothing in it.", "Its number is what it is deleted by: Nango has no list. This program notes it."}
+	goes := []string{"An environment of the account, with nothing in it.",
+		"Its number is what it is deleted by: Nango has no list. This program notes it."}
 	if input.Production != nil {
 		goes = append(goes, "It is marked as production.")
 	}
@@ -135,7 +140,8 @@ const (
 // to begin with, 0 for none.
 func newKeyForm(known []thing, number int64) *screen.Form {
 	fields := append(whichEnvironment(known, number), form.Field{
-		ID: fieldName, Title: "Name of the key", Check: nango.CheckAPIKeyName, About: "To know it by. Two keys of an environment have different ones.",
+		ID: fieldName, Title: "Name of the key", Check: nango.CheckAPIKeyName,
+		About: "To know it by. Two keys of an environment have different ones.",
 	})
 	s := &screen.Form{Name: "New API key", Operation: nango.OpAPIKeyCreate, Fields: form.New(fields...), Paths: map[string]string{
 		"environment_id": fieldNumber, "display_name": fieldName,

@@ -164,8 +164,10 @@ func (p *Page) environmentActions() []screen.Action {
 	}
 	return []screen.Action{
 		p.reveal(v, reason),
-		{ID: Copy, Title: "Copy value", Disabled: cmp.Or(reason, v.empty()), Do: func(t *screen.Turn) { t.CopySecret("value of "+v.name, v.value) }},
-		{ID: CopyName, Title: "Copy name", HideInFooter: true, Disabled: reason, Do: func(t *screen.Turn) { t.CopyLine("name of the variable", v.name) }},
+		{ID: Copy, Title: "Copy value", Disabled: cmp.Or(reason, v.empty()),
+			Do: func(t *screen.Turn) { t.CopySecret("value of "+v.name, v.value) }},
+		{ID: CopyName, Title: "Copy name", HideInFooter: true, Disabled: reason,
+			Do: func(t *screen.Turn) { t.CopyLine("name of the variable", v.name) }},
 		{ID: screen.Filter, Title: "Filter", Disabled: p.notEnvironment(), Do: func(*screen.Turn) { p.filter.Focus() }},
 		{ID: screen.ClearFilter, Title: "Clear filter", HideInFooter: true, Disabled: unfiltered, Do: func(*screen.Turn) { p.clearFilter() }},
 		{ID: Rotate, Title: "Rotate webhook key", Operation: nango.OpWebhookKeyRotate, Disabled: p.notEnvironment(), Do: rotate},

@@ -40,7 +40,8 @@ type thing struct {
 
 // newThing is something that was just made in a profile.
 func newThing(t *screen.Turn, of kind, number int64, name string) thing {
-	return thing{Profile: t.Profile.Name, Host: t.Profile.Host, Key: t.Profile.Fingerprint, Kind: of, Number: number, Name: name, Made: t.Now.UTC().Truncate(time.Second)}
+	return thing{Profile: t.Profile.Name, Host: t.Profile.Host, Key: t.Profile.Fingerprint, Kind: of, Number: number, Name: name,
+		Made: t.Now.UTC().Truncate(time.Second)}
 }
 
 // here says whether it was made with the key of the profile, at its host: a number means nothing anywhere else.

@@ -27,7 +27,8 @@ func TestWhatAnotherKeyMadeIsNotOffered(t *testing.T) {
 	elsewhere := func(host, key string) thing {
 		return thing{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Made: noon}
 	}
-	err := writeMade(w.Files, []thing{elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Profile.Host, "0123456789abcdef")})
+	err := writeMade(w.Files, []thing{elsewhere("https://api.nango.dev", w.Client.Fingerprint()),
+		elsewhere(w.Profile.Host, "0123456789abcdef")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,8 +14,9 @@ const nobodyKnows = "It was not made here, so there is no name to check the numb
 
 // otherEnvironmentForm deletes an environment by its number.
 func (p *Page) otherEnvironmentForm() *screen.Form {
-	s := &screen.Form{Name: "Delete environment", Operation: nango.OpEnvironmentDelete, Paths: map[string]string{"environmentId": fieldNumber}, Fields: form.New(
-		form.Field{ID: fieldNumber, Title: "Number of the environment", Check: checkNumber, About: "There is no name to check it by."})}
+	s := &screen.Form{Name: "Delete environment", Operation: nango.OpEnvironmentDelete,
+		Paths: map[string]string{"environmentId": fieldNumber}, Fields: form.New(
+			form.Field{ID: fieldNumber, Title: "Number of the environment", Check: checkNumber, About: "There is no name to check it by."})}
 	s.Submit = func(t *screen.Turn, v form.Values) {
 		p.proposeDelete(t, p.named(newThing(t, kindEnvironment, numberOf(v[fieldNumber]), "")), s)
 	}

@@ -59,7 +59,8 @@ func (p *told) Actions() []screen.Action {
 	moves := screen.MoveActions(&p.page)
 	if p.secret == "" {
 		return append([]screen.Action{
-			{ID: NewKey, Title: "Make an API key for it", Operation: nango.OpAPIKeyCreate, Do: func(t *screen.Turn) { t.ReplaceWith(newKeyForm([]thing{*p.made}, p.made.Number)) }},
+			{ID: NewKey, Title: "Make an API key for it", Operation: nango.OpAPIKeyCreate,
+				Do: func(t *screen.Turn) { t.ReplaceWith(newKeyForm([]thing{*p.made}, p.made.Number)) }},
 		}, moves...)
 	}
 	reveal := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) {
@@ -117,7 +118,8 @@ func (p *told) sections(f ui.Frame) []ui.Section {
 	var rows []ui.Row
 	if p.secret != "" {
 		// This is the place that shows the secret on purpose: hence ui.Clean and not f.Text, which would mask it.
-		rows = append(rows, ui.Row{ID: secretRow, Label: "Key", Secret: true, Lines: []ui.Line{{{Text: ui.Clean(p.secret.Reveal()), Role: ui.RoleStrong}}}})
+		rows = append(rows, ui.Row{ID: secretRow, Label: "Key", Secret: true,
+			Lines: []ui.Line{{{Text: ui.Clean(p.secret.Reveal()), Role: ui.RoleStrong}}}})
 	}
 	for _, fact := range p.facts {
 		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Styled(ui.RoleText, fact.text)}}})
@@ -128,10 +130,13 @@ func (p *told) sections(f ui.Frame) []ui.Section {
 	}
 	if p.sent {
 		proof := screen.Hint(f, Reveal, "shows it")
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "! Sent to your terminal's clipboard (OSC 52), which may refuse it. If it did not arrive: "), ui.Styled(ui.RoleWarn, proof)})
+		lines = append(lines,
+			ui.Line{ui.Styled(ui.RoleWarn, "! Sent to your terminal's clipboard (OSC 52), which may refuse it. If it did not arrive: "),
+				ui.Styled(ui.RoleWarn, proof)})
 	}
 	if p.note.Err != nil {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleBad, "✗ It could not be noted, so write its number down: "), f.Styled(ui.RoleBad, p.note.Err.Error())})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleBad, "✗ It could not be noted, so write its number down: "),
+			f.Styled(ui.RoleBad, p.note.Err.Error())})
 	}
 	sections := []ui.Section{{Rows: rows}, {Rows: []ui.Row{{Lines: lines}}}}
 	if p.secret != "" {

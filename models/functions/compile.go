@@ -106,7 +106,8 @@ func (s *compilation) Actions() []screen.Action {
 	line, _ := strconv.Atoi(strings.TrimPrefix(row, lineRow)) // 0 where there is none
 	return append([]screen.Action{
 		{ID: screen.Refresh, Title: "Compile again", Disabled: busy, Do: s.Refresh},
-		{ID: RunOpen, Title: "Open", HideInFooter: noLine != "", Disabled: noLine, Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), line)) }},
+		{ID: RunOpen, Title: "Open", HideInFooter: noLine != "", Disabled: noLine,
+			Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), line)) }},
 		{ID: RunSource, Title: "Source code", Do: func(t *screen.Turn) { t.Show(newMarked(s.sent, s.faults(), 0)) }},
 		{ID: RunCopy, Title: "Copy", Disabled: copiesNothing(row), Do: func(t *screen.Turn) { t.Copy("error", errorText(s.err)) }},
 	}, screen.MoveActions(&s.page)...)

@@ -136,7 +136,8 @@ func (s *Detail) Actions() []screen.Action {
 		{ID: Source, Title: "Source code", ReadOperation: nango.OpFunctionCode, Disabled: unread, Do: s.openSource},
 		{ID: CopyRow, Title: "Copy", Disabled: cmp.Or(unread, copiesNothing(row)), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
 		{ID: All, Title: "All functions", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(ListRoute, s.integration)) }},
-		{ID: ShowAll, Title: "All of it as JSON", HideInFooter: true, Disabled: unread, Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.found.Raw)) }},
+		{ID: ShowAll, Title: "All of it as JSON", HideInFooter: true, Disabled: unread,
+			Do: func(t *screen.Turn) { t.Show(screen.NewJSONPage(s.name, s.found.Raw)) }},
 		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(unread, undeletable(s.kind, from)), Do: s.remove},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.page)...)

@@ -27,7 +27,8 @@ func TestAFunctionIsShownWhole(t *testing.T) {
 	w := newWorld(t).detail(nango.SyncFunction, "contacts")
 	w.Width, w.Height = 110, 40
 	w.See("SYNC", "contacts", "Contacts with their company.", "✓ on", "every hour", "by itself, when a connection is made", "crm.read",
-		"id string · email string or null? · labels string list? · company Company? · stage enum?", "name string?", "a repository, deployed by the CLI", "41 d ago")
+		"id string · email string or null? · labels string list? · company Company? · stage enum?", "name string?",
+		"a repository, deployed by the CLI", "41 d ago")
 	w.FitsEverywhere()
 	w = newWorld(t).detail(nango.ActionFunction, "notes")
 	w.Height = 40
@@ -96,7 +97,8 @@ func TestAFunctionThatIsNotThereSaysSo(t *testing.T) {
 	if w.Action(Delete).Disabled == "" || w.Action(Source).Disabled == "" {
 		t.Error("nothing can be deleted or read")
 	}
-	for _, bad := range []screen.Route{screen.To(DetailRoute, "hubspot"), screen.To(DetailRoute, "hubspot", "a b"), routeTo("hubspot", "what", "a")} {
+	for _, bad := range []screen.Route{screen.To(DetailRoute, "hubspot"), screen.To(DetailRoute, "hubspot", "a b"),
+		routeTo("hubspot", "what", "a")} {
 		if _, err := NewDetail(bad); err == nil {
 			t.Errorf("%s is a place", bad)
 		}
@@ -139,7 +141,8 @@ func TestSourceCodeIsReadSearchedAndCopied(t *testing.T) {
 	w.Do(screen.FilterDone)
 	w.Do(CodeCopyLine)
 	w.Do(CodeCopy)
-	if !strings.Contains(w.Copied[0].Text, "retries: 3") || !strings.Contains(w.Copied[1].Text, "export default") || strings.Contains(w.Copied[1].Text, "dozjgNry") {
+	if !strings.Contains(w.Copied[0].Text, "retries: 3") || !strings.Contains(w.Copied[1].Text, "export default") ||
+		strings.Contains(w.Copied[1].Text, "dozjgNry") {
 		t.Errorf("copied %+v", w.Copied)
 	}
 	w.Send(tea.MouseClickMsg{X: 9, Y: 2})
@@ -152,7 +155,8 @@ func TestSourceCodeIsReadSearchedAndCopied(t *testing.T) {
 func TestCodeThatIsNotThereSaysSo(t *testing.T) {
 	newWorld(t).open(newSource("hubspot", nango.SyncFunction, "whoami"), nil).See("cannot be read", "404", "tries again")
 	w := newWorld(t).open(newSource("hubspot", nango.ActionFunction, "whoami"), nil)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: 500,
+		Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
 	w.Do(screen.Refresh)
 	w.See("Not read again", "down", "Who am I?")
 	w.FitsEverywhere()
@@ -160,7 +164,8 @@ func TestCodeThatIsNotThereSaysSo(t *testing.T) {
 
 func TestMegabytesOfCodeAreRead(t *testing.T) {
 	w := newWorld(t)
-	w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "action", Name: "big", Code: strings.Repeat("const a = 1; // one\n", 100_000)}))
+	w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "action", Name: "big",
+		Code: strings.Repeat("const a = 1; // one\n", 100_000)}))
 	w.open(newSource("hubspot", nango.ActionFunction, "big"), nil)
 	w.See("line 1 of 100,000")
 	w.Do(screen.Bottom)
@@ -189,7 +194,9 @@ func TestTheFieldsOfAModelAreBounded(t *testing.T) {
 	if len(some) != maxProperties || all != 100 {
 		t.Errorf("%d of %d", len(some), all)
 	}
-	for _, odd := range []string{``, `null`, `[]`, `{"properties":[]}`, `{"properties":{"a"}}`, `{"properties":{"a":1}}`, `{"properties":{"a":{"type":7}}}`, `{"properties":{"a":{"type":"array","items":` + strings.Repeat(`{"type":"array","items":`, 5000) + `1` + strings.Repeat(`}`, 5000) + `}}}`} {
+	for _, odd := range []string{``, `null`, `[]`, `{"properties":[]}`, `{"properties":{"a"}}`, `{"properties":{"a":1}}`,
+		`{"properties":{"a":{"type":7}}}`, `{"properties":{"a":{"type":"array","items":` + strings.Repeat(`{"type":"array","items":`,
+			5000) + `1` + strings.Repeat(`}`, 5000) + `}}}`} {
 		propertiesOf([]byte(odd)) // whatever a stranger writes as a schema, it is looked at and nothing more
 	}
 }

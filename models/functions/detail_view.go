@@ -42,7 +42,8 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	section.AddRow(f, "", "On", one.Event)
 	section.AddRow(f, "", "Runs", one.Frequency)
 	if one.Type == "sync" {
-		section.AddRow(f, "", "Starts", map[bool]string{true: "by itself, when a connection is made", false: "when it is started for a connection"}[one.AutoStart])
+		section.AddRow(f, "", "Starts", map[bool]string{true: "by itself, when a connection is made",
+			false: "when it is started for a connection"}[one.AutoStart])
 		section.AddRow(f, "", "Finds deletions", yesOrNo(one.TrackDeletes))
 	}
 	section.AddRow(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))

@@ -47,7 +47,8 @@ func (f *file) checkKind(kind nango.FunctionType) error {
 }
 
 // kinds are what code can make, by the names of what makes it.
-var kinds = map[string]string{"Sync": "a sync", "Action": "an action", "OnEvent": "a function that runs on events, which can only be compiled here"}
+var kinds = map[string]string{"Sync": "a sync", "Action": "an action",
+	"OnEvent": "a function that runs on events, which can only be compiled here"}
 
 // readFile reads code, off App's goroutine.
 func readFile(path string) func(context.Context, screen.Tools) (*file, error) {

@@ -135,13 +135,15 @@ func (s *List) Actions() []screen.Action {
 	all := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(s.integration, kind, name)) }},
 		using,
-		{ID: Source, Title: "Source code", ReadOperation: nango.OpFunctionCode, Disabled: none, Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},
+		{ID: Source, Title: "Source code", ReadOperation: nango.OpFunctionCode, Disabled: none,
+			Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},
 		{ID: Templates, Title: "From a template", ReadOperation: nango.OpProviderTemplates, Do: func(t *screen.Turn) { t.Show(newTemplates(s)) }},
 		{ID: LocalFile, Title: "Try or deploy a file", Do: func(t *screen.Turn) { t.Show(newLocal(s)) }},
 		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("name of the function", name) }},
-		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(none, undeletable(kind, on.source)), Do: func(t *screen.Turn) {
-			s.removal.begin(t, s.integration, kind, name, on.models, func(*screen.Turn) { s.table.Remove(on.key) })
-		}},
+		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(none, undeletable(kind, on.source)),
+			Do: func(t *screen.Turn) {
+				s.removal.begin(t, s.integration, kind, name, on.models, func(*screen.Turn) { s.table.Remove(on.key) })
+			}},
 	}
 	all = append(all, s.listing.Actions()...)
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.table)...)

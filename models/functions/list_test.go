@@ -18,7 +18,8 @@ import (
 func TestTheFunctionsOfAnIntegrationAreListed(t *testing.T) {
 	w := newWorld(t).list()
 	w.Width = 120
-	w.See("5 functions", "‖ 1 off", "contacts", "Contact, Company", "every hour", "41 d", "post-connection-creation", "CLI", "code", "template")
+	w.See("5 functions", "‖ 1 off", "contacts", "Contact, Company", "every hour", "41 d", "post-connection-creation", "CLI",
+		"code", "template")
 	if view := w.View(); strings.Index(view, "contacts") > strings.Index(view, "whoami") {
 		t.Error("an action stands before a sync")
 	}
@@ -32,7 +33,8 @@ func TestTheFunctionsOfAnIntegrationAreListed(t *testing.T) {
 
 func TestTheFilterKnowsTypeStateSourceAndModel(t *testing.T) {
 	for filter, want := range map[string]string{
-		"type:on-event": "hello", "state:off": "notes", "source:code": "notes", "model:company": "contacts", "who": "whoami", "company": "contacts",
+		"type:on-event": "hello", "state:off": "notes", "source:code": "notes", "model:company": "contacts", "who": "whoami",
+		"company": "contacts",
 	} {
 		w := newWorld(t).list()
 		w.Do(screen.Filter)
@@ -58,7 +60,8 @@ func TestAllPagesAreRead(t *testing.T) {
 func TestRowsStayWhileTheyAreReadAgainAndWhenThatFails(t *testing.T) {
 	w := newWorld(t).list()
 	w.on(nango.ActionFunction, "whoami")
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:functions:list"}}`, Times: 1})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:functions:list"}}`, Times: 1})
 	w.Do(screen.Refresh)
 	w.See("Not read again", "environment:functions:list", "contacts")
 	w.HoldReads = true
@@ -77,7 +80,8 @@ func TestTheThreeEndsOfTheList(t *testing.T) {
 	w.FitsEverywhere()
 	w = newWorld(t).open(NewList(screen.To(ListRoute, "no-such")))
 	w.See("cannot be read", "404", "tries again")
-	for _, bad := range []screen.Route{screen.To(ListRoute), screen.To(ListRoute, "a", "b"), screen.To(ListRoute, ""), screen.To(ListRoute, "a").With("x", "1")} {
+	for _, bad := range []screen.Route{screen.To(ListRoute), screen.To(ListRoute, "a", "b"), screen.To(ListRoute, ""),
+		screen.To(ListRoute, "a").With("x", "1")} {
 		if _, err := NewList(bad); err == nil {
 			t.Errorf("%s is a place", bad)
 		}
@@ -98,7 +102,8 @@ func TestAnOlderServerListsThemByProvider(t *testing.T) {
 func TestAnOlderServerThatFailsSaysSo(t *testing.T) {
 	w := newWorld(t)
 	w.older()
-	w.server.Inject(sandbox.Fault{PathPrefix: "/scripts/config", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/scripts/config", Status: 500,
+		Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
 	w.list()
 	w.See("cannot be read", "down", "tries again")
 }
@@ -178,8 +183,11 @@ const strangers = "a\x1b]0;t\x07\u202e\n\t\x00é"
 
 func TestHostileFunctionsAreDrawnPlain(t *testing.T) {
 	w := newWorld(t)
-	said, _ := json.Marshal(map[string]any{strangers: map[string]any{"type": "object", "properties": map[string]any{strangers: map[string]any{"type": strangers}}}})
-	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "sync", Name: "s", Description: strangers, Scopes: []string{strangers}, Returns: []string{strangers}, Input: strangers, Definitions: said, Runs: strangers, Code: strangers, Source: strangers}))
+	said, _ := json.Marshal(map[string]any{strangers: map[string]any{"type": "object",
+		"properties": map[string]any{strangers: map[string]any{"type": strangers}}}})
+	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "sync", Name: "s", Description: strangers,
+		Scopes: []string{strangers}, Returns: []string{strangers}, Input: strangers, Definitions: said, Runs: strangers,
+		Code: strangers, Source: strangers}))
 	w.open(NewList(screen.To(ListRoute, "hubspot-eu")))
 	w.NoControls()
 	w.FitsEverywhere()

@@ -16,12 +16,14 @@ func (s *List) View(f ui.Frame) string {
 	case s.err != nil:
 		return screen.Failure(f, "The functions of "+s.integration+" cannot be read", s.err)
 	}
-	advice := []string{screen.Hint(f, Templates, "deploys one that Nango has ready; "+screen.Hint(f, LocalFile, "tries or deploys one of your own.")),
+	advice := []string{screen.Hint(f, Templates, "deploys one that Nango has ready; "+screen.Hint(f, LocalFile,
+		"tries or deploys one of your own.")),
 		"A repository with the Nango CLI is the other way."}
 	if s.older.used {
 		advice = append([]string{s.older.said()}, advice...)
 	}
-	return screen.Empty(f, s.integration+" has no functions: no syncs, no actions, nothing that runs on events.", append(advice, s.news(f)...)...)
+	return screen.Empty(f, s.integration+" has no functions: no syncs, no actions, nothing that runs on events.",
+		append(advice, s.news(f)...)...)
 }
 
 // head is what stands above the table: how many, and what one has to know about them.

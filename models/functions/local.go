@@ -80,7 +80,8 @@ func (s *local) fields() []form.Field {
 		return func(v form.Values) bool { return v[fieldWhat] == whatDryRun && v[fieldKind] == string(kind) }
 	}
 	return append([]form.Field{
-		{ID: fieldPath, Title: "File", Check: checkPath, About: "TypeScript, with one function as its default export. ~/ is your home folder. It is read again each time."},
+		{ID: fieldPath, Title: "File", Check: checkPath,
+			About: "TypeScript, with one function as its default export. ~/ is your home folder. It is read again each time."},
 		{ID: fieldWhat, Kind: form.Choice, Title: "What is done with it", Value: whatCompile, Rows: 3, Options: []form.Option{
 			{Value: whatCompile, Title: "Compile: Nango says whether it is right, and runs nothing of it"},
 			{Value: whatDryRun, Title: "Dry run: it runs on a connection, calls the provider, and nothing of it is kept"},
@@ -100,11 +101,14 @@ func (s *local) fields() []form.Field {
 // runFields are those of a dry run.
 func (s *local) runFields(dry func(form.Values) bool, runs func(nango.FunctionType) func(form.Values) bool) []form.Field {
 	return append(screen.ConnectionFields("", "The function works with the credentials of this connection.", dry), []form.Field{
-		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction), About: "Any JSON. 0, \"\" and false arrive as null.", Check: optional(checkInput)},
+		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction),
+			About: "Any JSON. 0, \"\" and false arrive as null.", Check: optional(checkInput)},
 		{ID: fieldLastSync, Title: "Last sync (optional)", ShowIf: runs(nango.SyncFunction), Check: optional(checkDate),
 			About: "When it shall believe to have run before, such as 2026-01-31 or 2026-01-31T12:00:00Z. Left empty: never."},
-		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, ShowIf: runs(nango.SyncFunction), About: "A JSON object, to go on from.", Check: optional(checkObject)},
-		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, ShowIf: dry, About: "A JSON object in place of the connection's own.", Check: optional(checkObject)},
+		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, ShowIf: runs(nango.SyncFunction),
+			About: "A JSON object, to go on from.", Check: optional(checkObject)},
+		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, ShowIf: dry,
+			About: "A JSON object in place of the connection's own.", Check: optional(checkObject)},
 	}...)
 }
 
@@ -197,7 +201,8 @@ func (s *local) submit(t *screen.Turn, values form.Values) {
 // dryRun proposes to run the code.
 func (s *local) dryRun(t *screen.Turn, code *file, v form.Values) {
 	input := nango.DryRunInput{
-		Connection: nango.ConnectionRef{Integration: s.list.integration, ID: screen.SelectedConnection(v)}, Type: nango.FunctionType(v[fieldKind]), Code: code.text,
+		Connection: nango.ConnectionRef{Integration: s.list.integration, ID: screen.SelectedConnection(v)},
+		Type:       nango.FunctionType(v[fieldKind]), Code: code.text,
 		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
 	}
 	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {
@@ -208,9 +213,11 @@ func (s *local) dryRun(t *screen.Turn, code *file, v form.Values) {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	r := &run{what: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, on: input.Connection, file: code, look: lookAtDryRun}
+	r := &run{what: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, on: input.Connection,
+		file: code, look: lookAtDryRun}
 	screen.Propose(t, screen.Proposal[nango.DryRun]{
-		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.Connection.ID, ConfirmLabel: "Run", SuccessText: "The dry run has begun",
+		Request: request, Title: "Begin the dry run", About: s.list.integration + " · " + input.Connection.ID, ConfirmLabel: "Run",
+		SuccessText: "The dry run has begun",
 		Consequences: []string{
 			"The code runs at Nango on this connection and calls its provider: what it writes there is written.",
 			"Nango keeps nothing of it: no records, no checkpoint.",
@@ -235,7 +242,8 @@ func (s *local) deploy(t *screen.Turn, code *file, v form.Values) {
 	}
 	there := s.there(input)
 	if there != "" && there != sources["standalone"].word {
-		s.Fields.SetError(fieldName, "the "+string(input.Type)+" "+input.Name+" is there and came from: "+there+". Nango replaces only one that was deployed as code")
+		s.Fields.SetError(fieldName, "the "+string(input.Type)+" "+input.Name+" is there and came from: "+there+
+			". Nango replaces only one that was deployed as code")
 		return
 	}
 	request := nango.DeployFunction(input)
@@ -243,9 +251,11 @@ func (s *local) deploy(t *screen.Turn, code *file, v form.Values) {
 		s.Fields.SetError("", err.Error())
 		return
 	}
-	r := &run{what: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code, look: lookAtDeployment, changes: request.Call()}
+	r := &run{what: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code,
+		look: lookAtDeployment, changes: request.Call()}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
-		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, ConfirmLabel: "Deploy", SuccessText: "The deployment has begun", Consequences: s.replaces(input, there != ""),
+		Request: request, Title: "Begin the deployment", About: input.Integration + " · " + input.Name, ConfirmLabel: "Deploy",
+		SuccessText: "The deployment has begun", Consequences: s.replaces(input, there != ""),
 		Then: func(t *screen.Turn, d nango.Deployment, err error) {
 			if err == nil {
 				s.list.runs = append(s.list.runs, r)

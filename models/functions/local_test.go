@@ -27,7 +27,8 @@ const (
 func (w *world) local() *world {
 	w.t.Helper()
 	w.list()
-	for path, text := range map[string]string{goodPath: goodCode, "bad.ts": badCode, "throws.ts": throwCode, "empty.ts": " \n", "binary.ts": "a\x00b", "latin.ts": "\xe9", "long.ts": strings.Repeat("x", MaxFile+1)} {
+	for path, text := range map[string]string{goodPath: goodCode, "bad.ts": badCode, "throws.ts": throwCode, "empty.ts": " \n",
+		"binary.ts": "a\x00b", "latin.ts": "\xe9", "long.ts": strings.Repeat("x", MaxFile+1)} {
 		w.Files.Put(path, text)
 	}
 	w.Do(LocalFile)
@@ -38,7 +39,8 @@ func (w *world) local() *world {
 func (w *world) fill(fields map[string]string) {
 	w.t.Helper()
 	form := w.Screen.(*local)
-	for _, id := range []string{fieldPath, fieldWhat, fieldKind, fieldName, fieldVersion, fieldOver, screen.FieldConnection, screen.FieldConnectionID, fieldInput, fieldLastSync, fieldCheckpoint, fieldMetadata} {
+	for _, id := range []string{fieldPath, fieldWhat, fieldKind, fieldName, fieldVersion, fieldOver, screen.FieldConnection,
+		screen.FieldConnectionID, fieldInput, fieldLastSync, fieldCheckpoint, fieldMetadata} {
 		if value, ok := fields[id]; ok {
 			form.Fields.Set(id, value)
 		}
@@ -114,7 +116,8 @@ func TestNangoThatCannotCompileIsToldApart(t *testing.T) {
 
 func TestAFileThatCannotBeReadIsSaidWhereItIsTyped(t *testing.T) {
 	for path, want := range map[string]string{
-		"": "which file?", "a.js": "has to be TypeScript", "none.ts": "cannot be opened", "empty.ts": "is empty", "binary.ts": "is no text", "latin.ts": "is no text", "long.ts": "longer than 1048576 bytes",
+		"": "which file?", "a.js": "has to be TypeScript", "none.ts": "cannot be opened", "empty.ts": "is empty",
+		"binary.ts": "is no text", "latin.ts": "is no text", "long.ts": "longer than 1048576 bytes",
 	} {
 		w := newWorld(t).local()
 		w.Height = 40
@@ -142,14 +145,16 @@ func TestCodeOfAnotherTypeIsNotedBeforeItIsSent(t *testing.T) {
 
 func TestADryRunIsFollowedToItsResult(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-2", fieldLastSync: "2026-01-31", fieldCheckpoint: `{"page":3}`, fieldMetadata: `{"a":1}`})
+	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-2",
+		fieldLastSync: "2026-01-31", fieldCheckpoint: `{"page":3}`, fieldMetadata: `{"a":1}`})
 	p := w.Proposal()
 	if p.Call.Effect != nango.Runs || !strings.Contains(strings.Join(p.Consequences, " "), "what it writes there is written") {
 		t.Fatalf("proposed %s, which %s, and says %q", p.Call, p.Call.Effect, p.Consequences)
 	}
 	var body map[string]any
 	w.must(json.Unmarshal(p.Call.Body, &body))
-	if body["connection_id"] != "conn-2" || body["code"] != goodCode || body["last_sync_date"] != "2026-01-31T00:00:00Z" || body["function_type"] != "sync" {
+	if body["connection_id"] != "conn-2" || body["code"] != goodCode || body["last_sync_date"] != "2026-01-31T00:00:00Z" ||
+		body["function_type"] != "sync" {
 		t.Errorf("the body is %s", p.Call.Body)
 	}
 	w.must(w.Confirm())
@@ -209,13 +214,15 @@ func TestTheFormComesBackAsItWasTyped(t *testing.T) {
 }
 
 func TestWhatIsTypedIsChecked(t *testing.T) {
-	for field, bad := range map[string]string{fieldInput: "{", fieldCheckpoint: "[]", fieldMetadata: "1", fieldLastSync: "yesterday", screen.FieldConnectionID: "a b<"} {
+	for field, bad := range map[string]string{fieldInput: "{", fieldCheckpoint: "[]", fieldMetadata: "1",
+		fieldLastSync: "yesterday", screen.FieldConnectionID: "a b<"} {
 		w := newWorld(t).local()
 		kind := "sync"
 		if field == fieldInput {
 			kind = "action"
 		}
-		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldKind: kind, screen.FieldConnection: "", screen.FieldConnectionID: "c", field: bad})
+		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldKind: kind, screen.FieldConnection: "",
+			screen.FieldConnectionID: "c", field: bad})
 		if len(w.Proposals) != 0 {
 			t.Errorf("%s: %q was proposed", field, bad)
 		}
@@ -227,7 +234,8 @@ func TestCodeIsDeployedAndTheListSaysSo(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "notes", fieldKind: "sync", fieldVersion: "1.2.0"})
 	p := w.Proposal()
-	if said := strings.Join(p.Consequences, " "); !strings.Contains(said, "takes the place of the sync notes, which was deployed as code") || p.Call.Effect != nango.Runs {
+	if said := strings.Join(p.Consequences, " "); !strings.Contains(said,
+		"takes the place of the sync notes, which was deployed as code") || p.Call.Effect != nango.Runs {
 		t.Errorf("it says %s and %s", said, p.Call.Effect)
 	}
 	w.must(w.Confirm())

@@ -22,7 +22,8 @@ func (o *older) read(t *screen.Turn, integration string, then func(*screen.Turn)
 		}
 	}
 	o.scripts.Fetch(t, nango.ListScripts(), both)
-	o.provider.Fetch(t, nango.Map(nango.GetIntegration(integration, nango.Include{}), func(one nango.IntegrationDetail) string { return one.Provider }), both)
+	o.provider.Fetch(t, nango.Map(nango.GetIntegration(integration, nango.Include{}),
+		func(one nango.IntegrationDetail) string { return one.Provider }), both)
 }
 
 func (o *older) waiting() bool { return o.scripts.IsLoading() || o.provider.IsLoading() }

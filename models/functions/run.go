@@ -125,7 +125,8 @@ func (r *run) looked(t *screen.Turn) {
 
 // hopeless says that asking again is no use.
 func hopeless(err error) bool {
-	return errors.Is(err, nango.NotFound) || errors.Is(err, nango.Forbidden) || errors.Is(err, nango.Unauthorized) || errors.Is(err, nango.NotNango)
+	return errors.Is(err, nango.NotFound) || errors.Is(err, nango.Forbidden) || errors.Is(err, nango.Unauthorized) ||
+		errors.Is(err, nango.NotNango)
 }
 
 // failed says that it has ended, and not well.

@@ -88,7 +88,8 @@ func (c *code) actions() []screen.Action {
 		{ID: CodeNext, Title: "Next match", HideInFooter: true, Disabled: unsearched, Do: do(c.view.NextMatch)},
 		{ID: CodePrevious, Title: "Match before", HideInFooter: true, Disabled: unsearched, Do: do(c.view.PrevMatch)},
 		{ID: CodeCopy, Title: "Copy all", Do: func(t *screen.Turn) { t.Copy("source code", c.view.Doc().Text()) }},
-		{ID: CodeCopyLine, Title: "Copy the line", HideInFooter: true, Do: func(t *screen.Turn) { t.CopyLine("line", c.view.Doc().Line(c.view.Line())) }},
+		{ID: CodeCopyLine, Title: "Copy the line", HideInFooter: true,
+			Do: func(t *screen.Turn) { t.CopyLine("line", c.view.Doc().Line(c.view.Line())) }},
 		{ID: CodeWrap, Title: "Break long lines", Do: do(c.view.ToggleWrap)},
 	}, screen.MoveActions(c.view)...)
 }

@@ -63,7 +63,8 @@ func (s *templates) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads which provider the integration has, and then its templates.
 func (s *templates) Refresh(t *screen.Turn) {
-	read := nango.Map(nango.GetIntegration(s.list.integration, nango.Include{}), func(one nango.IntegrationDetail) string { return one.Provider })
+	read := nango.Map(nango.GetIntegration(s.list.integration, nango.Include{}),
+		func(one nango.IntegrationDetail) string { return one.Provider })
 	s.integration.Fetch(t, read, func(t *screen.Turn) {
 		if !s.integration.HasFailed() {
 			s.all.Fetch(t, nango.ProviderTemplates(s.integration.Value), s.arrived)
@@ -147,7 +148,8 @@ func (s *templates) Actions() []screen.Action {
 		there = "it is deployed already"
 	}
 	all := []screen.Action{
-		{ID: DeployTemplate, Title: "Deploy", Operation: nango.OpDeploymentStart, Disabled: cmp.Or(none, there), Do: func(t *screen.Turn) { s.deploy(t, on) }},
+		{ID: DeployTemplate, Title: "Deploy", Operation: nango.OpDeploymentStart, Disabled: cmp.Or(none, there),
+			Do: func(t *screen.Turn) { s.deploy(t, on) }},
 		{ID: ShowTemplate, Title: "Models", Disabled: cmp.Or(none, s.noSchema(on)), Do: func(t *screen.Turn) {
 			t.Show(screen.NewJSONPage("Models of "+on.key.name, s.all.Value[on.at].JSONSchema))
 		}},
@@ -174,7 +176,8 @@ func (s *templates) deploy(t *screen.Turn, on template) {
 		goes = append(goes, "The integration needs the scopes "+on.needs+".")
 	}
 	request := nango.DeployTemplate(integration, on.key.name, on.key.kind)
-	r := &run{what: "Deployment", integration: integration, name: on.key.name, kind: on.key.kind, look: lookAtDeployment, changes: request.Call()}
+	r := &run{what: "Deployment", integration: integration, name: on.key.name, kind: on.key.kind, look: lookAtDeployment,
+		changes: request.Call()}
 	screen.Propose(t, screen.Proposal[nango.Deployment]{
 		Request: request, Title: "Deploy template", About: integration + " · " + on.key.name, Consequences: goes,
 		SuccessText: "Nango has taken the template " + on.key.name,

@@ -33,7 +33,8 @@ func TestTemplatesAreListedAndDeployed(t *testing.T) {
 	w.Leave()
 	w.Do(DeployTemplate)
 	p := w.Proposal()
-	if said := strings.Join(p.Consequences, " "); !strings.Contains(said, "crm.deals") || !strings.Contains(said, "every day") || p.Call.Effect != nango.Runs {
+	if said := strings.Join(p.Consequences, " "); !strings.Contains(said, "crm.deals") || !strings.Contains(said, "every day") ||
+		p.Call.Effect != nango.Runs {
 		t.Errorf("it says %s and %s", said, p.Call.Effect)
 	}
 	if !strings.Contains(string(p.Call.Body), `"function_type":"sync"`) {
@@ -62,11 +63,15 @@ func TestATemplateThatIsDeployedIsNotDeployedAgain(t *testing.T) {
 func TestATemplateThatTakesItsTimeIsFollowed(t *testing.T) {
 	w := newWorld(t).templates()
 	const id = "00000001-0000-4000-8000-000000000002"
-	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 202, Body: `{"id":"` + id + `","status":"waiting","created_at":"2026-03-01T12:00:00Z"}`, Times: 1})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 202,
+		Body: `{"id":"` + id + `","status":"waiting","created_at":"2026-03-01T12:00:00Z"}`, Times: 1})
 	w.Do(DeployTemplate)
 	w.must(w.Confirm())
 	w.See("… waiting")
-	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 200, Body: `{"id":"` + id + `","status":"failed","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z","error":{"code":"plan_limit","message":"no more on this plan"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 200,
+		Body: `{"id":"` + id +
+			`","status":"failed","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z",` +
+			`"error":{"code":"plan_limit","message":"no more on this plan"}}`})
 	w.follow()
 	w.See("✗ failed", "plan_limit", "no more on this plan", "of Nango")
 	if w.Action(RunSource).Disabled == "" {
@@ -88,7 +93,8 @@ func TestTheEndsOfTheTemplates(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: 404, ContentType: "text/html", Body: "<html>", Times: 1})
 	w.Do(screen.Refresh)
 	w.See("cannot be read", "v0.70.7")
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot", Status: 404, Body: `{"error":{"code":"not_found","message":"gone"}}`, Times: 1})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot", Status: 404,
+		Body: `{"error":{"code":"not_found","message":"gone"}}`, Times: 1})
 	w.Do(screen.Refresh)
 	w.See("cannot be read", "gone")
 	w.FitsEverywhere()

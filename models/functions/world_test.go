@@ -32,14 +32,18 @@ func newWorld(t testing.TB) *world {
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hubspot", Provider: "hubspot"}))
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hubspot-eu", Provider: "hubspot"}))
 	for _, id := range []string{"conn-1", "conn-2"} {
-		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: "hubspot", ID: id, Tags: map[string]string{"end_user_display_name": "Globex"}})
+		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: "hubspot", ID: id,
+			Tags: map[string]string{"end_user_display_name": "Globex"}})
 		w.must(err)
 	}
 	off := false
 	for _, f := range []sandbox.FunctionSpec{
-		{Kind: "sync", Name: "contacts", Description: "Contacts with their company.", Scopes: []string{"crm.read"}, Returns: []string{"Contact", "Company"}, Definitions: definitions, Runs: "every hour", AutoStart: true, TracksDeletes: true, DaysAgo: 41},
+		{Kind: "sync", Name: "contacts", Description: "Contacts with their company.", Scopes: []string{"crm.read"},
+			Returns: []string{"Contact", "Company"}, Definitions: definitions, Runs: "every hour", AutoStart: true, TracksDeletes: true,
+			DaysAgo: 41},
 		{Kind: "sync", Name: "notes", Returns: []string{"Note"}, Runs: "every day", Source: "standalone", DaysAgo: 3},
-		{Kind: "action", Name: "notes", Description: "Writes a note.", Input: "NoteInput", Returns: []string{"Note"}, Definitions: definitions, Source: "catalog", Enabled: &off},
+		{Kind: "action", Name: "notes", Description: "Writes a note.", Input: "NoteInput", Returns: []string{"Note"},
+			Definitions: definitions, Source: "catalog", Enabled: &off},
 		{Kind: "action", Name: "whoami", Returns: []string{"User"}, Code: whoamiCode},
 		{Kind: "on-event", Name: "hello", Event: "post-connection-creation"},
 	} {

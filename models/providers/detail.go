@@ -112,7 +112,8 @@ func (s *Detail) Actions() []screen.Action {
 		unread = "the provider is not read yet"
 	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: s.opensNothing(row) != "", Disabled: s.opensNothing(row), Do: func(t *screen.Turn) { s.openRow(t, row) }},
+		{ID: OpenRow, Title: "Open", HideInFooter: s.opensNothing(row) != "", Disabled: s.opensNothing(row),
+			Do: func(t *screen.Turn) { s.openRow(t, row) }},
 		{ID: Make, Title: "New integration", Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openMake(s.name)},
 		{ID: Integrations, Title: "Its integrations", Do: openIntegrations(s.name)},
 		{ID: CopyRow, Title: "Copy", Disabled: s.copiesNothing(row), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},

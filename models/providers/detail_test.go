@@ -81,7 +81,8 @@ func TestRowsLeadSomewhere(t *testing.T) {
 	w.Do(Docs)
 	w.Do(Make)
 	w.Do(Integrations)
-	if w.Opened[0].String() != "integration/hubspot-eu" || w.Opened[1].String() != "new-integration/hubspot" || w.Opened[2].String() != "integrations?q=provider%3Ahubspot" {
+	if w.Opened[0].String() != "integration/hubspot-eu" || w.Opened[1].String() != "new-integration/hubspot" ||
+		w.Opened[2].String() != "integrations?q=provider%3Ahubspot" {
 		t.Errorf("opened %v", w.Opened)
 	}
 	if w.Copied[0].Text != "hubspot-eu" || len(w.Browsed) != 2 || w.Browsed[0] != w.Browsed[1] {
@@ -118,7 +119,8 @@ func TestAProviderThatIsNotThereSaysSo(t *testing.T) {
 func TestPartsThatFailSaySoAndAreTriedAgain(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers/hubspot/templates", Status: 200, Body: "<html>", ContentType: "text/html", Times: 1})
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:integrations:list"}}`, Times: 1})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:integrations:list"}}`, Times: 1})
 	w.open(detail("hubspot"))
 	w.Height = 60
 	w.See("not read:", "added in v0.70.7", "environment:integrations:list")

@@ -72,11 +72,14 @@ type app struct{ integration, connection string }
 const noApp = "No credentials: a customer gives them when connecting."
 
 var apps = map[string]app{
-	"OAUTH1":             {"An app at the provider: client id and client secret.", "The customer signs in at the provider and agrees."},
-	"OAUTH2":             {"An app at the provider: client id, client secret and scopes.", "The customer signs in at the provider and agrees."},
-	"TBA":                {"An app at the provider: client id and client secret; a customer may bring others.", "The customer gives a token id and a token secret."},
-	"APP":                {"A GitHub App: app id, link and its private key.", "The customer installs the app."},
-	"CUSTOM":             {"A GitHub App with OAuth: client id, client secret, app id, link and its private key.", "The customer installs the app and agrees."},
+	"OAUTH1": {"An app at the provider: client id and client secret.", "The customer signs in at the provider and agrees."},
+	"OAUTH2": {"An app at the provider: client id, client secret and scopes.",
+		"The customer signs in at the provider and agrees."},
+	"TBA": {"An app at the provider: client id and client secret; a customer may bring others.",
+		"The customer gives a token id and a token secret."},
+	"APP": {"A GitHub App: app id, link and its private key.", "The customer installs the app."},
+	"CUSTOM": {"A GitHub App with OAuth: client id, client secret, app id, link and its private key.",
+		"The customer installs the app and agrees."},
 	"OAUTH2_CC":          {noApp, "The customer gives client id and client secret of an app at the provider."},
 	"MCP_OAUTH2":         {"No credentials are given when it is made.", "The customer signs in at the provider and agrees."},
 	"MCP_OAUTH2_GENERIC": {"No credentials are given when it is made.", "The customer signs in at the server that the connection names."},

@@ -24,7 +24,8 @@ func TestTheCatalogueIsListedByNameWithWhatIsHere(t *testing.T) {
 	w.Do(screen.Filter)
 	w.Type("hubspot !mcp")
 	w.See("1 shown")
-	if line := w.SeeLine("hubspot   "); !strings.Contains(line, "OAUTH2") || !strings.Contains(line, "2") || !strings.Contains(line, "HubSpot") {
+	if line := w.SeeLine("hubspot   "); !strings.Contains(line, "OAUTH2") || !strings.Contains(line, "2") ||
+		!strings.Contains(line, "HubSpot") {
 		t.Errorf("the row is %q", line)
 	}
 	if n := w.asked("/providers"); n != 1 {
@@ -111,12 +112,14 @@ func TestTheCatalogueIsReadAgainOnlyWhenAsked(t *testing.T) {
 
 func TestACatalogueThatCannotBeReadSaysSo(t *testing.T) {
 	w := newWorld(t)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusInternalServerError, Body: `{"error":{"code":"server_error"}}`, Times: 1})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusInternalServerError,
+		Body: `{"error":{"code":"server_error"}}`, Times: 1})
 	w.open(list(t))
 	w.See("The catalogue of providers cannot be read", "500", "‹screen.refresh› tries again")
 	w.Do(screen.Refresh)
 	w.See("70 providers")
-	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusInternalServerError, Body: `{"error":{"code":"server_error"}}`, Times: 1})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusInternalServerError,
+		Body: `{"error":{"code":"server_error"}}`, Times: 1})
 	w.Do(screen.Refresh)
 	w.See("Not read again", "airtable")
 }

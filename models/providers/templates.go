@@ -71,7 +71,8 @@ func templateOf(f ui.Frame, one *nango.Template) ui.Row {
 	if len(one.Scopes) > 0 {
 		kind = append(kind, "needs "+strings.Join(one.Scopes, ", "))
 	}
-	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(), Lines: []ui.Line{{f.Styled(ui.RoleText, strings.Join(kind, " · "))}}}
+	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(),
+		Lines: []ui.Line{{f.Styled(ui.RoleText, strings.Join(kind, " · "))}}}
 	if one.Description != "" {
 		r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleMuted, strings.Join(strings.Fields(one.Description), " "))})
 	}

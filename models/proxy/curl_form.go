@@ -203,8 +203,10 @@ func (s *CurlForm) apply(t *screen.Turn, read curlline.Request) {
 	there := p
 	there.BaseURL = origin
 	t.Pick(textCurlHost+origin,
-		screen.Option{Title: textPathOnly, Detail: textPathOnlyDetail + cmp.Or(s.target.base(), textBaseURLNotKnown), Do: func(t *screen.Turn) { s.fillTarget(t, p) }},
-		screen.Option{Title: textKeepHost, Detail: textKeepHostDetail + tokenHost(there, ""), Do: func(t *screen.Turn) { s.fillTarget(t, there) }},
+		screen.Option{Title: textPathOnly, Detail: textPathOnlyDetail + cmp.Or(s.target.base(), textBaseURLNotKnown),
+			Do: func(t *screen.Turn) { s.fillTarget(t, p) }},
+		screen.Option{Title: textKeepHost, Detail: textKeepHostDetail + tokenHost(there, ""),
+			Do: func(t *screen.Turn) { s.fillTarget(t, there) }},
 	)
 }
 

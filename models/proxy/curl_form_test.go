@@ -16,14 +16,16 @@ func TestPasteCurl(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.Paste(strings.ReplaceAll(line, "\n", "\r")) // as terminals send it
-	w.See("POST https://api.hubapi.com/crm/v3/objects?dry=1", "The host is the provider's", "2 headers, a body of 13 B", "--frobnicate", "Authorization: …")
+	w.See("POST https://api.hubapi.com/crm/v3/objects?dry=1", "The host is the provider's", "2 headers, a body of 13 B",
+		"--frobnicate", "Authorization: …")
 	w.NotSee("hush")
 	w.Do(screen.Submit)
 	w.See("> POST", "> /crm/v3/objects", "> dry=1", "X-Trace: it's")
 	w.NotSee("hush", "token is sent to")
 	w.Do(screen.Submit)
 	call := w.Proposal().Call
-	if call.RequestURI() != "/proxy/crm/v3/objects?dry=1" || string(call.Body) != `{"a":[1,2]}` || call.Header.Get("Nango-Proxy-X-Trace") != "it's" || call.Header.Get("Base-Url-Override") != "" {
+	if call.RequestURI() != "/proxy/crm/v3/objects?dry=1" || string(call.Body) != `{"a":[1,2]}` ||
+		call.Header.Get("Nango-Proxy-X-Trace") != "it's" || call.Header.Get("Base-Url-Override") != "" {
 		t.Errorf("proposed %s %s %v", call, call.Body, call.Header)
 	}
 }
@@ -47,7 +49,8 @@ func TestPastedCredentialsAreSkipped(t *testing.T) {
 func TestPasteCurlThroughNangosProxy(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
-	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/crm/v3/objects", fieldQuery: "dry=1", fieldHeaders: "X-Trace: it's", fieldBody: `{"a":[1,2]}`,
+	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/crm/v3/objects", fieldQuery: "dry=1", fieldHeaders: "X-Trace: it's",
+		fieldBody: `{"a":[1,2]}`,
 		fieldMore: "true", fieldRetries: "2", fieldRetryOn: "409", fieldBase: "https://sandbox.example", fieldDecompress: noValue})
 	w.Do(CopyFormCurl)
 	want := w.Curls[0]

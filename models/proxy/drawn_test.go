@@ -15,13 +15,15 @@ func TestGoldenScreens(t *testing.T) {
 		"form": func(w *world) { w.begin() },
 		"form of a POST": func(w *world) {
 			w.begin()
-			w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/crm/v3/objects", fieldBody: `{"name": "Ada"}`, fieldMore: "true", fieldBase: "https://elsewhere.example"})
+			w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/crm/v3/objects", fieldBody: `{"name": "Ada"}`, fieldMore: "true",
+				fieldBase: "https://elsewhere.example"})
 		},
 		"response":     func(w *world) { w.get("/contacts?per_page=3") },
 		"response 404": func(w *world) { w.get("/status/404") },
 		"headers": func(w *world) {
 			w.get("/limited")
-			w.Screen.(*ResponsePage).exchange.response.Header = http.Header{"Retry-After": {"2"}, "Set-Cookie": {"session=1"}, "Link": {"<https://api.example.com/contacts?page=2&per_page=100>; rel=\"next\"", "second"}}
+			w.Screen.(*ResponsePage).exchange.response.Header = http.Header{"Retry-After": {"2"}, "Set-Cookie": {"session=1"},
+				"Link": {"<https://api.example.com/contacts?page=2&per_page=100>; rel=\"next\"", "second"}}
 			w.Do(Headers)
 		},
 		"binary":       func(w *world) { w.get("/image") },

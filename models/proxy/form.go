@@ -139,7 +139,8 @@ func (s *Form) withHiddenID(a screen.Action, id screen.ActionID) screen.Action {
 func (s *Form) otherActions() []screen.Action {
 	v := s.form.Values()
 	all := []screen.Action{{
-		ID: ShowNangoResponse, Title: textShowResponse, HideInFooter: s.nangoResponse == nil, Disabled: s.noNangoResponse(), Do: s.showNangoResponse,
+		ID: ShowNangoResponse, Title: textShowResponse, HideInFooter: s.nangoResponse == nil, Disabled: s.noNangoResponse(),
+		Do: s.showNangoResponse,
 	}}
 	if s.form.Focused() == fieldPath {
 		all = append(all, screen.Action{

@@ -42,7 +42,8 @@ func (s *Form) checkBody(text string) error {
 	if text == "" {
 		return nil
 	}
-	p := nango.ProxyRequest{Connection: s.ref, Method: http.MethodPost, Path: "/", Body: nango.ProxyBody{Type: bodyType(s.form.Values()), Data: []byte(text)}}
+	p := nango.ProxyRequest{Connection: s.ref, Method: http.MethodPost, Path: "/",
+		Body: nango.ProxyBody{Type: bodyType(s.form.Values()), Data: []byte(text)}}
 	return nango.Proxy(p).Validate()
 }
 

@@ -74,11 +74,14 @@ func TestTokenHostIsShown(t *testing.T) {
 		values map[string]string
 		told   string
 	}{
-		"another host": {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example:8443/api"}, "This connection's token is sent to evil.example:8443."},
-		"a template":   {map[string]string{fieldPath: "/x/${connectionConfig.portal}"}, "This connection's token is sent to api.hubapi.com."},
-		"in a header":  {map[string]string{fieldPath: "/x", fieldHeaders: "X-Portal: ${accessToken}"}, "This connection's token is sent to api.hubapi.com."},
-		"escaped":      {map[string]string{fieldPath: "/x/$%7BaccessToken}"}, "This connection's token is sent to api.hubapi.com."},
-		"both":         {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example/${connectionConfig.a}"}, "This connection's token is sent to evil.example."},
+		"another host": {map[string]string{fieldPath: "/x", fieldMore: "true", fieldBase: "https://evil.example:8443/api"},
+			"This connection's token is sent to evil.example:8443."},
+		"a template": {map[string]string{fieldPath: "/x/${connectionConfig.portal}"}, "This connection's token is sent to api.hubapi.com."},
+		"in a header": {map[string]string{fieldPath: "/x", fieldHeaders: "X-Portal: ${accessToken}"},
+			"This connection's token is sent to api.hubapi.com."},
+		"escaped": {map[string]string{fieldPath: "/x/$%7BaccessToken}"}, "This connection's token is sent to api.hubapi.com."},
+		"both": {map[string]string{fieldPath: "/x", fieldMore: "true",
+			fieldBase: "https://evil.example/${connectionConfig.a}"}, "This connection's token is sent to evil.example."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -226,7 +229,8 @@ func TestBodyFromFile(t *testing.T) {
 	w.See("the body is not valid JSON")
 	w.Files.Put("body.json", `[1]`)
 	w.Do(screen.Submit)
-	if p := w.Proposal(); string(p.Call.Body) != "[1]" || !strings.Contains(strings.Join(p.Consequences, " "), "Sends 3 B of body.json as the body.") {
+	if p := w.Proposal(); string(p.Call.Body) != "[1]" ||
+		!strings.Contains(strings.Join(p.Consequences, " "), "Sends 3 B of body.json as the body.") {
 		t.Errorf("proposed %s, %q", p.Call.Body, p.Consequences)
 	}
 	w.Decline()
@@ -239,10 +243,12 @@ func TestMoreFields(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
 	w.NotSee("Retries\n")
-	w.fill(map[string]string{fieldPath: "/x", fieldMore: "true", fieldRetries: "3", fieldRetryOn: "409, 425", fieldDecompress: "true", fieldForward: "false"})
+	w.fill(map[string]string{fieldPath: "/x", fieldMore: "true", fieldRetries: "3", fieldRetryOn: "409, 425",
+		fieldDecompress: "true", fieldForward: "false"})
 	w.Do(screen.Submit)
 	header := w.Proposal().Call.Header
-	for name, want := range map[string]string{"Retries": "3", "Retry-On": "409,425", "Decompress": "true", "Forward-Headers-On-Redirect": "false", "Base-Url-Override": ""} {
+	for name, want := range map[string]string{"Retries": "3", "Retry-On": "409,425", "Decompress": "true",
+		"Forward-Headers-On-Redirect": "false", "Base-Url-Override": ""} {
 		if got := header.Get(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
@@ -380,7 +386,8 @@ func TestConnectionChoice(t *testing.T) {
 func TestFormFitsEveryTerminal(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
-	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/x/${a}", fieldMore: "true", fieldBase: "https://evil.example", fieldHeaders: "no header"})
+	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/x/${a}", fieldMore: "true", fieldBase: "https://evil.example",
+		fieldHeaders: "no header"})
 	for _, size := range [][2]int{{20, 5}, {60, 10}, {80, 19}, {120, 35}} {
 		w.Width, w.Height = size[0], size[1]
 		w.Fits()

@@ -20,7 +20,9 @@ func bodies() map[string][2]string {
 		if i > 0 {
 			records.WriteByte(',')
 		}
-		fmt.Fprintf(&records, `{"id":%d,"name":"Ada Abbott %d","email":"ada%d@example.com","token":"tok_%d_secret","tags":["a","b"],"nested":{"at":"2026-11-22T10:11:12Z","score":%d.5}}`, i, i, i, i, i)
+		fmt.Fprintf(&records,
+			`{"id":%d,"name":"Ada Abbott %d","email":"ada%d@example.com","token":"tok_%d_secret","tags":["a","b"],`+
+				`"nested":{"at":"2026-11-22T10:11:12Z","score":%d.5}}`, i, i, i, i, i)
 	}
 	records.WriteString(`]}`)
 	return map[string][2]string{

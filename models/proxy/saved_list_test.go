@@ -20,7 +20,8 @@ func (w *world) save(all ...SavedRequest) {
 }
 
 func savedRequest(name, integration, connection string) SavedRequest {
-	return SavedRequest{name, nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: integration, ID: connection}, Method: "GET", Path: "/contacts", Query: "per_page=1"}}
+	return SavedRequest{name, nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: integration, ID: connection},
+		Method: "GET", Path: "/contacts", Query: "per_page=1"}}
 }
 
 func TestSavedRequestFillsForm(t *testing.T) {

@@ -15,7 +15,8 @@ func yes(value bool) *bool { return &value }
 var listContacts = SavedRequest{
 	Name: "List contacts", ProxyRequest: nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "hubspot", ID: "123"},
 		Method: "POST", Path: "/crm/v3/${portal}/search", Query: "limit=10",
-		Headers: []nango.ProxyHeader{{Name: "Accept", Value: "text/plain; q=0.5"}, {Name: "X-Empty", Value: ""}, {Name: "X-Key", Value: "${apiKey}"}, {Name: "Authorization", Value: "Bearer ${accessToken}"}},
+		Headers: []nango.ProxyHeader{{Name: "Accept", Value: "text/plain; q=0.5"}, {Name: "X-Empty", Value: ""},
+			{Name: "X-Key", Value: "${apiKey}"}, {Name: "Authorization", Value: "Bearer ${accessToken}"}},
 		Body:    nango.ProxyBody{Type: "application/json", Data: []byte("{\n  \"filter\": \"a: b # c\",\n\n  \"n\": 1\n}\n")},
 		Retries: 3, RetryOn: []int{404, 429}, BaseURL: "https://api.example.com", Decompress: yes(true), ForwardHeaders: yes(false),
 	}}
@@ -122,24 +123,32 @@ func TestSavedFileErrors(t *testing.T) {
 		one + "    headers: [a]":           `requests.yaml:5:15: expected a header in quotes, such as "Accept: text/plain"`,
 		one + "    headers:\n      - a: b": `requests.yaml:6:9: expected a header in quotes, such as "Accept: text/plain"`,
 		one + "    headers: ['a b: c']":    `requests.yaml:5:15: the header name "a b" contains ' '`,
-		one + "    path: &x a":             "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
-		one + "    path: !!str a":          "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
-		one + "    <<: {path: a}":          "requests.yaml:5:5: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
-		one + "    path: *x":               "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported here; put a text with & * ! or << in quotes",
-		one + "    name: b":                "", // any message
+		one + "    path: &x a": "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported " +
+			"here; put a text with & * ! or << in quotes",
+		one + "    path: !!str a": "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported " +
+			"here; put a text with & * ! or << in quotes",
+		one + "    <<: {path: a}": "requests.yaml:5:5: anchors, aliases, tags and merge keys are not supported here; " +
+			"put a text with & * ! or << in quotes",
+		one + "    path: *x": "requests.yaml:5:11: anchors, aliases, tags and merge keys are not supported " +
+			"here; put a text with & * ! or << in quotes",
+		one + "    name: b": "", // any message
 		one + "  - name: a\n    integration: b\n    method: GET": `requests.yaml:5:5: another request is named "a"`,
 		"requests:\n  - integration: b":                          "requests.yaml:2:5: a saved request needs a name",
 		"requests:\n  - name: a":                                 "requests.yaml:2:5: a saved request needs an integration",
-		"requests:\n  - {name: a, integration: b, method: get}":  "requests.yaml:2:5: a saved request needs a method: GET, POST, PUT, PATCH or DELETE",
-		one + "---\na: b":                                        "requests.yaml:6:1: a second document starts here; one is expected",
-		one + "\t- x":                                            "", // any message
-		one + "    path: " + strings.Repeat("[", 30):             "requests.yaml:5:31: brackets are nested too deeply for a list of requests",
-		one + "    headers: ['Authorization: pw']":               "requests.yaml:2:5: the header Authorization looks like a secret, which can't be saved. Nango adds the connection's credentials",
-		one + "    query: a=b&api_key=pw":                        "requests.yaml:2:5: the parameter api_key looks like a secret, which can't be saved. Nango adds the connection's credentials",
-		strings.Repeat(" ", maxSavedFile+1):                      "requests.yaml is longer than 4 MB",
+		"requests:\n  - {name: a, integration: b, method: get}": "requests.yaml:2:5: a saved request needs a method: GET, " +
+			"POST, PUT, PATCH or DELETE",
+		one + "---\na: b": "requests.yaml:6:1: a second document starts here; one is expected",
+		one + "\t- x":     "", // any message
+		one + "    path: " + strings.Repeat("[", 30): "requests.yaml:5:31: brackets are nested too deeply for a list of requests",
+		one + "    headers: ['Authorization: pw']": "requests.yaml:2:5: the header Authorization looks like a " +
+			"secret, which can't be saved. Nango adds the connection's credentials",
+		one + "    query: a=b&api_key=pw": "requests.yaml:2:5: the parameter api_key looks like a " +
+			"secret, which can't be saved. Nango adds the connection's credentials",
+		strings.Repeat(" ", maxSavedFile+1): "requests.yaml is longer than 4 MB",
 	} {
 		_, err := parseSaved([]byte(file))
-		if err == nil || want != "" && err.Error() != want || !strings.HasPrefix(err.Error(), "requests.yaml") || strings.Contains(err.Error(), "pw") {
+		if err == nil || want != "" && err.Error() != want || !strings.HasPrefix(err.Error(), "requests.yaml") ||
+			strings.Contains(err.Error(), "pw") {
 			t.Errorf("%.150q:\n got %v\nwant %s", file, err, want)
 		}
 	}
@@ -153,15 +162,27 @@ func TestSecretsAreNotSaved(t *testing.T) {
 		return k
 	}
 	for want, k := range map[string]SavedRequest{
-		"the header X-Api-Key looks":             change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-Api-Key", Value: "abc"}} }),
-		"the header Cookie looks":                change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "Cookie", Value: "a=b"}} }),
-		"the header X-A looks":                   change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-A", Value: "Bearer abcdefghijkl"}} }),
-		"the header X-B contains a known secret": change(func(k *SavedRequest) { k.Headers = []nango.ProxyHeader{{Name: "X-B", Value: "hunter2"}} }),
-		"the parameter access_token looks":       change(func(k *SavedRequest) { k.Path = "/c?a=b&access%5Ftoken=x" }),
-		"the parameter token looks":              change(func(k *SavedRequest) { k.Query = "token=x" }),
-		"the path or the query contains":         change(func(k *SavedRequest) { k.Path = "/c/eyJhbGciOi.eyJzdWIi.c2ln" }),
-		"the path contains a known secret":       change(func(k *SavedRequest) { k.Path = "/c/hunter2" }),
-		"the body contains what looks":           change(func(k *SavedRequest) { k.Body.Data = []byte(`{"a":{"client_secret":"x"}}`) }),
+		"the header X-Api-Key looks": change(func(k *SavedRequest) {
+			k.Headers = []nango.ProxyHeader{{Name: "X-Api-Key",
+				Value: "abc"}}
+		}),
+		"the header Cookie looks": change(func(k *SavedRequest) {
+			k.Headers = []nango.ProxyHeader{{Name: "Cookie",
+				Value: "a=b"}}
+		}),
+		"the header X-A looks": change(func(k *SavedRequest) {
+			k.Headers = []nango.ProxyHeader{{Name: "X-A",
+				Value: "Bearer abcdefghijkl"}}
+		}),
+		"the header X-B contains a known secret": change(func(k *SavedRequest) {
+			k.Headers = []nango.ProxyHeader{{Name: "X-B",
+				Value: "hunter2"}}
+		}),
+		"the parameter access_token looks": change(func(k *SavedRequest) { k.Path = "/c?a=b&access%5Ftoken=x" }),
+		"the parameter token looks":        change(func(k *SavedRequest) { k.Query = "token=x" }),
+		"the path or the query contains":   change(func(k *SavedRequest) { k.Path = "/c/eyJhbGciOi.eyJzdWIi.c2ln" }),
+		"the path contains a known secret": change(func(k *SavedRequest) { k.Path = "/c/hunter2" }),
+		"the body contains what looks":     change(func(k *SavedRequest) { k.Body.Data = []byte(`{"a":{"client_secret":"x"}}`) }),
 		"the field password of the body": change(func(k *SavedRequest) {
 			k.Body = nango.ProxyBody{Type: "application/x-www-form-urlencoded", Data: []byte("a=b&password=x")}
 		}),
@@ -210,7 +231,8 @@ func FuzzSavedRoundTrip(f *testing.F) {
 		if k.Retries < 0 || nango.CheckProxyHeader(header, value) != nil && header != "" || k.Validate(nil) != nil {
 			return
 		}
-		other := SavedRequest{"other", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "GET", Decompress: yes(false)}}
+		other := SavedRequest{"other", nango.ProxyRequest{Connection: nango.ConnectionRef{Integration: "b"}, Method: "GET",
+			Decompress: yes(false)}}
 		if name == other.Name {
 			return
 		}

@@ -53,8 +53,9 @@ type savedItem struct {
 
 func newSavedItem(k SavedRequest) savedItem {
 	item := savedItem{
-		Name: yamlText(k.Name), Integration: yamlText(k.Connection.Integration), Connection: yamlText(k.Connection.ID), Method: yamlText(k.Method),
-		Path: yamlText(k.Path), Query: yamlText(k.Query), BodyType: yamlText(k.Body.Type), Body: yamlText(k.Body.Data),
+		Name: yamlText(k.Name), Integration: yamlText(k.Connection.Integration), Connection: yamlText(k.Connection.ID),
+		Method: yamlText(k.Method),
+		Path:   yamlText(k.Path), Query: yamlText(k.Query), BodyType: yamlText(k.Body.Type), Body: yamlText(k.Body.Data),
 		Retries: yamlRetries(k.Retries), BaseURL: yamlText(k.BaseURL),
 		Decompress: (*yamlFlag)(k.Decompress), ForwardHeaders: (*yamlFlag)(k.ForwardHeaders),
 	}

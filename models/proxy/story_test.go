@@ -11,10 +11,12 @@ import (
 func TestSendSaveAndSendToAnotherConnection(t *testing.T) {
 	w := newWorld(t)
 	w.begin()
-	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/echo/contacts", fieldQuery: "dry=1", fieldHeaders: "X-Trace: abc", fieldBody: `{"name": "Ada"}`})
+	w.fill(map[string]string{fieldMethod: "POST", fieldPath: "/echo/contacts", fieldQuery: "dry=1", fieldHeaders: "X-Trace: abc",
+		fieldBody: `{"name": "Ada"}`})
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Title != "Send POST" || p.Call.RequestURI() != "/proxy/echo/contacts?dry=1" || string(p.Call.Body) != `{"name":"Ada"}` || p.Call.Header.Get("Nango-Proxy-X-Trace") != "abc" {
+	if p.Title != "Send POST" || p.Call.RequestURI() != "/proxy/echo/contacts?dry=1" || string(p.Call.Body) != `{"name":"Ada"}` ||
+		p.Call.Header.Get("Nango-Proxy-X-Trace") != "abc" {
 		t.Fatalf("proposed %+v", p)
 	}
 	if err := w.Confirm(); err != nil {

@@ -38,7 +38,8 @@ func newWorld(t testing.TB) *world {
 	err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: hub, Provider: "hubspot"})
 	for _, id := range []string{works, other} {
 		if err == nil {
-			_, err = w.server.AddConnection(sandbox.ConnectionSpec{Integration: hub, ID: id, Credentials: []byte(`{"type":"OAUTH2","access_token":"tok_` + id + `_0123456789"}`)})
+			_, err = w.server.AddConnection(sandbox.ConnectionSpec{Integration: hub, ID: id,
+				Credentials: []byte(`{"type":"OAUTH2","access_token":"tok_` + id + `_0123456789"}`)})
 		}
 	}
 	if err != nil {

@@ -27,8 +27,10 @@ func (w *world) drawn(t *testing.T, name string) {
 func customer(i int) made {
 	r := made{
 		id: fmt.Sprintf("9007199254%06d", 740993+i*7919%99991), at: noon.Add(-time.Duration(300-i) * 37 * time.Minute),
-		payload: fmt.Sprintf(`"email":"ada.abbott%d@northwind.example","name":"%s","stage":"%s","score":%d,"marketing":%v,"created_at":"2025-11-0%dT10:00:00Z","address":{"city":"大阪市"},"api_key":"sk-hidden-%d","notes":"%s"`,
-			i, []string{"Ada Abbott", "Émile Zölle", "株式会社サンプル", "Grace"}[i%4], []string{"lead", "customer", "evangelist"}[i%3], i*37%5000, i%2 == 0, 1+i%9, i, padding[:200]),
+		payload: fmt.Sprintf(`"email":"ada.abbott%d@northwind.example","name":"%s","stage":"%s","score":%d,"marketing":%v,`+
+			`"created_at":"2025-11-0%dT10:00:00Z","address":{"city":"大阪市"},"api_key":"sk-hidden-%d","notes":"%s"`,
+			i, []string{"Ada Abbott", "Émile Zölle", "株式会社サンプル", "Grace"}[i%4], []string{"lead", "customer", "evangelist"}[i%3],
+			i*37%5000, i%2 == 0, 1+i%9, i, padding[:200]),
 	}
 	switch {
 	case i%11 == 4:

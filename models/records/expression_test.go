@@ -138,12 +138,17 @@ func TestAStepThatDoesTooMuchIsNotBegun(t *testing.T) {
 	const shared = "reduce range(60) as $i ([1]; [., .]) | "
 	for _, text := range []string{
 		shared + "tojson", shared + "error", shared + "@text", shared + ". == .", shared + "[., .] | sort", shared + "flatten",
-		shared + "contains([[2]])", shared + "[., .] | group_by(.)", shared + ". - .", shared + "IN([.])", shared + `{a: .} * {a: .} | tojson`, shared + "halt_error",
+		shared + "contains([[2]])", shared + "[., .] | group_by(.)", shared + ". - .", shared + "IN([.])",
+		shared + `{a: .} * {a: .} | tojson`, shared + "halt_error",
 		"reduce range(60) as $i ({}; {a: ., b: .}) | tojson", "reduce range(20000) as $i (0; [.]) | tojson",
-		`"x" * 2e9`, `2e9 * "x"`, `reduce range(60) as $i ("x"; . + .)`, `reduce range(60) as $i ([1]; . + .)`, `reduce range(60) as $i ("\""; tojson)`,
-		`.[1e8] = 1`, "null | setpath([1e8]; 1)", "[] | .[1e9] |= 1", "reduce range(40) as $i (3; . * .)", `"9" * 1e6 | tonumber`, `"x" * 8e6 | explode`, `"x" * 8e6 | split("")`,
-		`"x" * 8e6 | . / "x"`, `"x" * 1e6 | [match("x"; "g")]`, `"x" * 1e6 | gsub("x"; "y")`, `"x" * 8e6 | test("(x{900}|y{900})z")`, `"x" * 2e6 | test(.)`,
-		"[range(5e4)] - [range(5e4)]", "[range(5e4)] | inside([range(5e4)])", "[range(5e4)] | .[[range(5e4)]]", `[range(2e4) | tostring] | join("x" * 1e5)`,
+		`"x" * 2e9`, `2e9 * "x"`, `reduce range(60) as $i ("x"; . + .)`, `reduce range(60) as $i ([1]; . + .)`,
+		`reduce range(60) as $i ("\""; tojson)`,
+		`.[1e8] = 1`, "null | setpath([1e8]; 1)", "[] | .[1e9] |= 1", "reduce range(40) as $i (3; . * .)", `"9" * 1e6 | tonumber`,
+		`"x" * 8e6 | explode`, `"x" * 8e6 | split("")`,
+		`"x" * 8e6 | . / "x"`, `"x" * 1e6 | [match("x"; "g")]`, `"x" * 1e6 | gsub("x"; "y")`, `"x" * 8e6 | test("(x{900}|y{900})z")`,
+		`"x" * 2e6 | test(.)`,
+		"[range(5e4)] - [range(5e4)]", "[range(5e4)] | inside([range(5e4)])", "[range(5e4)] | .[[range(5e4)]]",
+		`[range(2e4) | tostring] | join("x" * 1e5)`,
 		"[[range(1e5)], (range(1e3) | [])] | transpose",
 	} {
 		if o := answers(t, text+" | length", `null`); o.failed != 1 || !strings.Contains(o.failure, errTooExpensive.Error()) {
@@ -168,7 +173,8 @@ func TestAValueThatIsTooLongIsAnErrorOfItsRecord(t *testing.T) {
 }
 
 func TestAnExpressionReachesNothing(t *testing.T) {
-	for _, text := range []string{`import "a" as a; .`, `include "a"; .`, "input", "inputs", "input_filename", "debug", "stderr", "get_search_list", "$__prog_args", `"a" | modulemeta`} {
+	for _, text := range []string{`import "a" as a; .`, `include "a"; .`, "input", "inputs", "input_filename", "debug", "stderr",
+		"get_search_list", "$__prog_args", `"a" | modulemeta`} {
 		if code, err := compile(text); err == nil {
 			o, _ := apply(context.Background(), screen.NewTools(nil, nil, nil), code, []input{{"1", `{}`}}, &progress{}, modeAuto)
 			if o.failed != 1 {

@@ -28,7 +28,9 @@ var padding = strings.Repeat("Called about the renewal, asked for the figures of
 // large returns a record of 2 KB with the usual fields of a provider.
 func large(i int) made {
 	return made{id: fmt.Sprintf("9007199254%06d", i), payload: fmt.Sprintf(
-		`"email":"ada%d@northwind.example","first_name":"Ada","last_name":"Abbott %d","score":%d,"active":%v,"owner":"1180591620717411303424","created_at":"2026-01-0%dT10:00:00Z","address":{"street":"Ringstraße %d","city":"大阪市"},"labels":["q%d","bug"],"notes":"%s"`,
+		`"email":"ada%d@northwind.example","first_name":"Ada","last_name":"Abbott %d","score":%d,"active":%v,`+
+			`"owner":"1180591620717411303424","created_at":"2026-01-0%dT10:00:00Z","address":{"street":"Ringstraße %d",`+
+			`"city":"大阪市"},"labels":["q%d","bug"],"notes":"%s"`,
 		i, i, i%5000, i%2 == 0, 1+i%9, i, i%4, padding)}
 }
 
@@ -173,7 +175,8 @@ func BenchmarkExpression(b *testing.B) {
 	secrets := nango.NewSecrets()
 	secrets.Add("a-secret-of-some-length", "another-secret-that-was-seen")
 	tools := screen.NewTools(nil, nil, secrets)
-	for _, text := range []string{".score > 100", `select(.email | test("ada9"))`, "{id, email, score}", ".", "[.. | strings] | length", "group_by(.score)?, .labels[0]"} {
+	for _, text := range []string{".score > 100", `select(.email | test("ada9"))`, "{id, email, score}", ".",
+		"[.. | strings] | length", "group_by(.score)?, .labels[0]"} {
 		b.Run(text, func(b *testing.B) {
 			code, err := compile(text)
 			if err != nil {
@@ -218,7 +221,8 @@ func BenchmarkExport(b *testing.B) {
 	for _, name := range []string{"a.json", "a.csv"} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				if _, err := writeFile(context.Background(), tools, name, false, &export{source: source, tools: tools, progress: &progress{}, began: noon}); err != nil {
+				if _, err := writeFile(context.Background(), tools, name, false,
+					&export{source: source, tools: tools, progress: &progress{}, began: noon}); err != nil {
 					b.Fatal(err)
 				}
 			}

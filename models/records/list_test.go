@@ -223,7 +223,8 @@ func TestOneAsksTheServerForSome(t *testing.T) {
 	w.See("after 2026-02-26 12:00 UTC, 3 d ago · 3 ids")
 	w.Width = 80
 	query := w.server.asked[len(w.server.asked)-1].URL.Query()
-	if query.Get("filter") != "deleted" || query.Get("modified_after") != "2026-02-26T12:00:00Z" || strings.Join(query["ids"], "|") != "a1|a2|b,1" {
+	if query.Get("filter") != "deleted" || query.Get("modified_after") != "2026-02-26T12:00:00Z" ||
+		strings.Join(query["ids"], "|") != "a1|a2|b,1" {
 		t.Errorf("asked for %v", query)
 	}
 	w.Do(QueryServer)
@@ -284,7 +285,8 @@ func TestAFailureIsSaid(t *testing.T) {
 
 func TestSecretsAreNoColumnAndStayMasked(t *testing.T) {
 	w := open(t, contacts, 5, func(i int) made {
-		return made{payload: fmt.Sprintf(`"api_key":"sk-secret-%d","name":"n%d","credentials":{"user":"joe-secret-%d"},"note":"Bearer abcdefghijklmnopqrstuvwxyz%d"`, i, i, i, i)}
+		return made{payload: fmt.Sprintf(`"api_key":"sk-secret-%d","name":"n%d","credentials":{"user":"joe-secret-%d"},`+
+			`"note":"Bearer abcdefghijklmnopqrstuvwxyz%d"`, i, i, i, i)}
 	})
 	w.NotSee("API_KEY", "sk-secret", "Bearer abc")
 	w.Do(OpenRecord)
@@ -311,7 +313,8 @@ func TestItFitsEverywhere(t *testing.T) {
 		return r
 	})
 	w.jq("select(.score > 5) | if .score == 7 then error(\"seven\") else . end")
-	screens := []func(){func() {}, func() { w.Do(Expression); w.Type("(") }, func() { w.Do(screen.FilterDrop); w.filter("x") }, func() { w.Do(screen.FilterDrop); w.Do(QueryServer) },
+	screens := []func(){func() {}, func() { w.Do(Expression); w.Type("(") }, func() { w.Do(screen.FilterDrop); w.filter("x") },
+		func() { w.Do(screen.FilterDrop); w.Do(QueryServer) },
 		func() { w.Do(screen.FilterDrop); w.Do(Export) }, func() { w.Do(screen.LeaveForm); w.Do(Prune) }}
 	for _, step := range screens {
 		step()

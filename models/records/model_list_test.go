@@ -10,7 +10,8 @@ import (
 
 func TestTheOnlyModelIsOpenedAtOnce(t *testing.T) {
 	st, _ := sandboxed(t, "records/empty/globex-1", func(s *sandbox.Server) {
-		if err := s.AddFunction("empty", sandbox.FunctionSpec{Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true}); err != nil {
+		if err := s.AddFunction("empty", sandbox.FunctionSpec{Kind: "sync", Name: "contacts", Returns: []string{"Contact"},
+			Runs: "every hour", AutoStart: true}); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -22,7 +23,8 @@ func TestTheOnlyModelIsOpenedAtOnce(t *testing.T) {
 func TestOneChoosesAmongSeveralModels(t *testing.T) {
 	st, _ := sandboxed(t, "records/hubspot/globex-1", func(s *sandbox.Server) {
 		for name, models := range map[string][]string{"contacts": {"Contact"}, "deals": {"Deal", "DealTicket"}} {
-			if err := s.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "sync", Name: name, Returns: models, Runs: "every hour", AutoStart: true}); err != nil {
+			if err := s.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "sync", Name: name, Returns: models, Runs: "every hour",
+				AutoStart: true}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -62,7 +64,8 @@ func TestModelsThatCannotBeFoundOutAreSaid(t *testing.T) {
 }
 
 func TestARouteThatNamesNoRecordsIsRefused(t *testing.T) {
-	for _, route := range []string{"records", "records/hubspot", "records/a/b/c", "records/a/b?model=contact", "records/a/b?model=C", "records/a/b?limit=3", "records/a/b?model=Contact&variant=a%2Fb"} {
+	for _, route := range []string{"records", "records/hubspot", "records/a/b/c", "records/a/b?model=contact",
+		"records/a/b?model=C", "records/a/b?limit=3", "records/a/b?model=Contact&variant=a%2Fb"} {
 		r, err := screen.ParseRoute(route)
 		if err != nil {
 			t.Fatal(err)

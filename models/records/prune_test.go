@@ -17,7 +17,8 @@ func TestPruningGoesOnByOneYes(t *testing.T) {
 	w.See("erases the payloads", "5,000 payloads", "up to and with 4999")
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Operation != nango.OpRecordsPrune || len(p.AlsoApproves) != 1 || !strings.Contains(strings.Join(p.Consequences, " "), "5,000 payloads") {
+	if p.Call.Operation != nango.OpRecordsPrune || len(p.AlsoApproves) != 1 ||
+		!strings.Contains(strings.Join(p.Consequences, " "), "5,000 payloads") {
 		t.Errorf("%+v", p)
 	}
 	if err := w.Confirm(); err != nil {

@@ -105,7 +105,8 @@ func (m *maker) json(i int) string {
 		r.payload = "," + r.payload
 	}
 	at := r.at.Format("2006-01-02T15:04:05.000000+00:00")
-	return fmt.Sprintf(`{"id":%q%s,"_nango_metadata":{"first_seen_at":%q,"last_modified_at":%q,"last_action":%q,"deleted_at":%s,"pruned_at":%s,"cursor":"c%d"}}`,
+	return fmt.Sprintf(`{"id":%q%s,"_nango_metadata":{"first_seen_at":%q,"last_modified_at":%q,"last_action":%q,`+
+		`"deleted_at":%s,"pruned_at":%s,"cursor":"c%d"}}`,
 		r.id, r.payload, at, at, r.action, deleted, pruned, i+1)
 }
 
@@ -167,7 +168,8 @@ func at(t testing.TB, route string) screen.Screen {
 const contacts = "records/hubspot/globex-1?model=Contact"
 
 func contact(i int) made {
-	return made{payload: fmt.Sprintf(`"email":"ada%d@northwind.example","name":"Ada Abbott %d","score":%d,"active":%v,"big":90071992547409%02d,"address":{"city":"Lyon"},"plan":"team"`,
+	return made{payload: fmt.Sprintf(`"email":"ada%d@northwind.example","name":"Ada Abbott %d","score":%d,"active":%v,`+
+		`"big":90071992547409%02d,"address":{"city":"Lyon"},"plan":"team"`,
 		i, i, i%100, i%2 == 0, 93+i%7)}
 }
 
@@ -211,7 +213,8 @@ func sandboxed(t testing.TB, route string, prepare func(*sandbox.Server)) (*scre
 		}
 	}
 	for _, integration := range []string{"hubspot", "empty"} {
-		if _, err := server.AddConnection(sandbox.ConnectionSpec{Integration: integration, ID: "globex-1", Created: noon.AddDate(0, 0, -90)}); err != nil {
+		if _, err := server.AddConnection(sandbox.ConnectionSpec{Integration: integration, ID: "globex-1",
+			Created: noon.AddDate(0, 0, -90)}); err != nil {
 			t.Fatal(err)
 		}
 	}

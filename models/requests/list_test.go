@@ -47,18 +47,27 @@ func morning() *nango.Log {
 	log := nango.NewLog()
 	at := func(minutes int) time.Time { return noon.Add(-time.Duration(minutes) * time.Minute) }
 	left := func(n int) nango.Budget { return nango.Budget{Limit: 200, Remaining: n, Known: true} }
-	note(log, nango.LogEntry{Operation: nango.OpIntegrationsList, Effect: nango.Reads, Method: "GET", Path: "/integrations", Began: at(24 * 60), Duration: 31 * time.Millisecond, Tries: 1, Status: 200, Size: 8123, Budget: nango.Budget{Limit: 200, Remaining: 199}})
-	note(log, nango.LogEntry{Operation: nango.OpConnectionsList, Effect: nango.Reads, Method: "GET", Path: "/connections?limit=2000&page=1", Began: at(30), Duration: 1240 * time.Millisecond, Tries: 2, Status: 200, Size: 1 << 20, Budget: left(187), Background: true})
-	note(log, nango.LogEntry{Operation: nango.OpConnectionGet, Effect: nango.Refreshes, Method: "GET", Path: "/connections/9f1c2e44?provider_config_key=salesforce", Began: at(12), Duration: 640 * time.Millisecond, Tries: 1, Status: 424, State: nango.Failed, Code: "invalid_credentials", Size: 512, Budget: left(186)})
-	note(log, nango.LogEntry{Operation: nango.OpConnectionDelete, Effect: nango.Destroys, Method: "DELETE", Path: "/connections/9f1c2e44?provider_config_key=salesforce", Began: at(2), Duration: 20 * time.Second, Tries: 1, State: nango.Failed, Code: "timed out", Budget: left(185)})
-	log.Begin(nango.LogEntry{Operation: nango.OpProvidersList, Effect: nango.Reads, Method: "GET", Host: "https://api.nango.dev", Path: "/providers", Began: at(0), Tries: 1})
+	note(log, nango.LogEntry{Operation: nango.OpIntegrationsList, Effect: nango.Reads, Method: "GET", Path: "/integrations",
+		Began: at(24 * 60), Duration: 31 * time.Millisecond, Tries: 1, Status: 200, Size: 8123, Budget: nango.Budget{Limit: 200, Remaining: 199}})
+	note(log, nango.LogEntry{Operation: nango.OpConnectionsList, Effect: nango.Reads, Method: "GET",
+		Path: "/connections?limit=2000&page=1", Began: at(30), Duration: 1240 * time.Millisecond, Tries: 2, Status: 200,
+		Size: 1 << 20, Budget: left(187), Background: true})
+	note(log, nango.LogEntry{Operation: nango.OpConnectionGet, Effect: nango.Refreshes, Method: "GET",
+		Path: "/connections/9f1c2e44?provider_config_key=salesforce", Began: at(12), Duration: 640 * time.Millisecond, Tries: 1,
+		Status: 424, State: nango.Failed, Code: "invalid_credentials", Size: 512, Budget: left(186)})
+	note(log, nango.LogEntry{Operation: nango.OpConnectionDelete, Effect: nango.Destroys, Method: "DELETE",
+		Path: "/connections/9f1c2e44?provider_config_key=salesforce", Began: at(2), Duration: 20 * time.Second, Tries: 1,
+		State: nango.Failed, Code: "timed out", Budget: left(185)})
+	log.Begin(nango.LogEntry{Operation: nango.OpProvidersList, Effect: nango.Reads, Method: "GET", Host: "https://api.nango.dev",
+		Path: "/providers", Began: at(0), Tries: 1})
 	return log
 }
 
 func TestTheNewestRequestStandsFirst(t *testing.T) {
 	st := stage(t, morning())
 	lines := strings.Split(st.View(), "\n")
-	for i, want := range []string{"5 calls", "TIME", "providers.list", "connection.delete", "connection.get", "connections.list", "integrations.list"} {
+	for i, want := range []string{"5 calls", "TIME", "providers.list", "connection.delete", "connection.get", "connections.list",
+		"integrations.list"} {
 		if !strings.Contains(lines[i], want) {
 			t.Fatalf("line %d does not hold %q:\n%s", i, want, st.View())
 		}
@@ -202,7 +211,8 @@ func TestTwoHostsAreToldApart(t *testing.T) {
 	st := stage(t, log)
 	st.Width = 120
 	st.NotSee("https://api.nango.dev")
-	note(log, nango.LogEntry{Operation: nango.OpIntegrationsList, Method: "GET", Host: "http://127.0.0.1:3003", Path: "/integrations", Began: noon})
+	note(log, nango.LogEntry{Operation: nango.OpIntegrationsList, Method: "GET", Host: "http://127.0.0.1:3003",
+		Path: "/integrations", Began: noon})
 	st.See("http://127.0.0.1:3003/integrat", "https://api.nango.dev/")
 }
 
@@ -221,7 +231,8 @@ func TestAFullLogSaysThatOlderCallsAreGone(t *testing.T) {
 
 func TestStrangersTextIsMadePlain(t *testing.T) {
 	log := nango.NewLog()
-	note(log, nango.LogEntry{Operation: nango.OpConnectionGet, Method: "GET", Path: "/connections/\x1b[2Ja\u202eb", State: nango.Failed, Status: 400, Code: "\x07bad\nworse", Began: noon})
+	note(log, nango.LogEntry{Operation: nango.OpConnectionGet, Method: "GET", Path: "/connections/\x1b[2Ja\u202eb",
+		State: nango.Failed, Status: 400, Code: "\x07bad\nworse", Began: noon})
 	st := stage(t, log)
 	st.Width = 120
 	check := func() {

@@ -13,9 +13,11 @@ func TestBackoffGrowsByHalfUpToItsMaximum(t *testing.T) {
 		backoff Backoff
 		want    []time.Duration
 	}{
-		"a customer on the phone": {Backoff{First: 3 * s, Max: time.Minute}, []time.Duration{3 * s, 4500 * time.Millisecond, 6750 * time.Millisecond}},
-		"a run":                   {Backoff{First: 2 * s, Max: 8 * s}, []time.Duration{2 * s, 3 * s, 4500 * time.Millisecond, 6750 * time.Millisecond, 8 * s, 8 * s}},
-		"always the same":         {Backoff{First: s, Max: s}, []time.Duration{s, s, s}},
+		"a customer on the phone": {Backoff{First: 3 * s, Max: time.Minute}, []time.Duration{3 * s, 4500 * time.Millisecond,
+			6750 * time.Millisecond}},
+		"a run": {Backoff{First: 2 * s, Max: 8 * s}, []time.Duration{2 * s, 3 * s, 4500 * time.Millisecond,
+			6750 * time.Millisecond, 8 * s, 8 * s}},
+		"always the same": {Backoff{First: s, Max: s}, []time.Duration{s, s, s}},
 	} {
 		b, now := c.backoff, start
 		b.Start(now)

@@ -20,7 +20,8 @@ type List[R any, K comparable] struct {
 
 // NewList is a list of the table's rows. Match says whether a filter lets a row pass; fields are what the filter knows
 // besides words; unsorted says in what order the rows stand while nobody has sorted them.
-func NewList[R any, K comparable](table *table.Table[R, K], unsorted string, match func(*R, filter.Query) bool, fields ...string) *List[R, K] {
+func NewList[R any, K comparable](table *table.Table[R, K], unsorted string, match func(*R, filter.Query) bool,
+	fields ...string) *List[R, K] {
 	l := &List[R, K]{Table: table}
 	l.Listing = Listing{Filter: filter.NewInput(fields...), Rows: table, DefaultOrder: unsorted, ApplyFilter: func() {
 		q := l.Filter.Query()

@@ -22,7 +22,8 @@ func (l *LinkForm) fields(tags map[string]string) []form.Field {
 		Options: chosen, Value: strings.Join(l.asked, "\n"),
 	}}
 	for _, user := range userFields {
-		fields = append(fields, form.Field{ID: user.tag, Title: user.title, About: "Becomes the tag " + user.tag + ".", Value: tags[user.tag], Check: checkUser(user.tag)})
+		fields = append(fields, form.Field{ID: user.tag, Title: user.title, About: "Becomes the tag " + user.tag + ".",
+			Value: tags[user.tag], Check: checkUser(user.tag)})
 		delete(tags, user.tag)
 	}
 	return append(fields, l.furtherFields(tags)...)

@@ -53,7 +53,8 @@ func TestALinkIsMadeUsedAndRevoked(t *testing.T) {
 	w.Paste("ops@initech.example")
 	w.submit()
 
-	w.See("expires in 30:00, at 12:30", "end_user_email=ops@initech.example end_user_id=usr_9", "Sent to your clipboard (OSC 52)", "not asked yet, next in 3 s")
+	w.See("expires in 30:00, at 12:30", "end_user_email=ops@initech.example end_user_id=usr_9", "Sent to your clipboard (OSC 52)",
+		"not asked yet, next in 3 s")
 	w.look()
 	w.See("asked once")
 	var chosen string
@@ -92,7 +93,8 @@ func TestTheFormIsFilledInByItsRoute(t *testing.T) {
 }
 
 func TestARouteThatCannotFillTheForm(t *testing.T) {
-	for _, query := range []string{"token=abc", "tag.a=b&tag.a=c", "tag.a=" + url.QueryEscape("b\nc=d"), "tag.a=" + url.QueryEscape("\x1b]0;x\a")} {
+	for _, query := range []string{"token=abc", "tag.a=b&tag.a=c", "tag.a=" + url.QueryEscape("b\nc=d"),
+		"tag.a=" + url.QueryEscape("\x1b]0;x\a")} {
 		r, err := screen.ParseRoute("link?" + query)
 		if err != nil {
 			t.Fatal(err)
@@ -139,7 +141,8 @@ func TestTheServerRefusesATag(t *testing.T) {
 	w.link("link?tag.end_user_id=usr_1&tag.end_user_email=ops@initech.example&tag.plan=team")
 	w.server.Inject(sandbox.Fault{
 		Method: http.MethodPost, PathPrefix: "/connect/sessions", Status: 400, Times: 1,
-		Body: `{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Invalid email","path":["tags","end_user_email"]},{"code":"custom","message":"No such plan","path":["tags","plan"]}]}}`,
+		Body: `{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Invalid email","path":["tags",` +
+			`"end_user_email"]},{"code":"custom","message":"No such plan","path":["tags","plan"]}]}}`,
 	})
 	w.Do(screen.Submit)
 	if err := w.Confirm(); err == nil {
@@ -157,7 +160,8 @@ func TestTheServerRefusesATag(t *testing.T) {
 func TestTheServerRefusesTheWholeLink(t *testing.T) {
 	w := newWorld(t)
 	w.link("link?tag.end_user_id=usr_1")
-	w.server.Inject(sandbox.Fault{Method: http.MethodPost, PathPrefix: "/connect/sessions", Status: 400, Times: 1, Body: `{"error":{"code":"resource_capped","message":"Reached maximum number of connections"}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodPost, PathPrefix: "/connect/sessions", Status: 400, Times: 1,
+		Body: `{"error":{"code":"resource_capped","message":"Reached maximum number of connections"}}`})
 	w.Do(screen.Submit)
 	_ = w.Confirm() // it is the fault that was injected
 	w.See("Reached maximum number of connections")
@@ -217,9 +221,11 @@ func TestOnlyTheLinksIntegrationsCount(t *testing.T) {
 
 func TestWhatWasThereCannotBeRead(t *testing.T) {
 	w := newWorld(t)
-	w.add(sandbox.ConnectionSpec{Integration: bearer, ID: "before", Tags: map[string]string{"end_user_id": "usr_1"}, Created: w.now.Add(-time.Minute)})
+	w.add(sandbox.ConnectionSpec{Integration: bearer, ID: "before", Tags: map[string]string{"end_user_id": "usr_1"},
+		Created: w.now.Add(-time.Minute)})
 	w.link("link?tag.end_user_id=usr_1")
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 500, Body: `{"error":{"code":"server_error"}}`, Times: 1})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 500,
+		Body: `{"error":{"code":"server_error"}}`, Times: 1})
 	w.submit()
 	w.look()
 	if len(w.Toasts) > 0 {
@@ -247,7 +253,8 @@ func TestThePageComesWhenBothAnswersAreThere(t *testing.T) {
 func TestTheIntegrationsCannotBeListed(t *testing.T) {
 	w := newWorld(t)
 	w.add(sandbox.ConnectionSpec{Integration: hub, ID: "a"})
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/integrations", Status: 500, Body: `{"error":{"code":"server_error","message":"no such provider"}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/integrations", Status: 500,
+		Body: `{"error":{"code":"server_error","message":"no such provider"}}`})
 	w.link("link?tag.end_user_id=usr_1")
 	w.See("the integrations cannot be listed; these are the ones that", "hubspot-prod")
 	w.NotSee("openai-prod")

@@ -22,7 +22,8 @@ type fetched struct {
 func (p *Page) mendingActions(m *mending) []screen.Action {
 	reason, _ := m.ref.UnusableReasonFor(nango.OpConnectionGet)
 	actions := []screen.Action{
-		{ID: Look, Title: "Fetch it (may refresh the token)", Operation: nango.OpConnectionGet, Disabled: reason, HideInFooter: m.broken != "", Do: p.look},
+		{ID: Look, Title: "Fetch it (may refresh the token)", Operation: nango.OpConnectionGet, Disabled: reason,
+			HideInFooter: m.broken != "", Do: p.look},
 	}
 	if m.original != nil {
 		actions = append(actions, screen.Action{
@@ -60,5 +61,7 @@ func (d *fetched) line(f ui.Frame) line {
 	case d.updated.Before(d.made):
 		return labelled("Fetched", ui.Styled(ui.RoleText, "not changed since the link was made"))
 	}
-	return labelled("Fetched", ui.Styled(ui.RoleGood, "✓ changed since the link was made, and its credentials can be read: a reconnect, a token refresh or another change"))
+	return labelled("Fetched",
+		ui.Styled(ui.RoleGood,
+			"✓ changed since the link was made, and its credentials can be read: a reconnect, a token refresh or another change"))
 }

@@ -90,7 +90,8 @@ func (p *Page) Actions() []screen.Action {
 		Do: func(t *screen.Turn) { t.Show(&seen{token: p.wait.base().token}) },
 	})
 	if _, ok := p.wait.opens(); ok {
-		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", HideInFooter: !p.wait.base().ended, Do: p.open}}, actions...)
+		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", HideInFooter: !p.wait.base().ended,
+			Do: p.open}}, actions...)
 	}
 	if m, ok := p.wait.(*mending); ok {
 		actions = append(actions, p.mendingActions(m)...)

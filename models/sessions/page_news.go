@@ -42,7 +42,8 @@ func (m *mending) news() (ui.Role, string) {
 	case m.broken == "":
 		return ui.RoleWarn, m.unseen()
 	case m.putBacks > 0:
-		return ui.RoleWarn, "! its metadata was emptied, and the authentication error stays: it seems that the customer finished, with credentials that do not work either"
+		return ui.RoleWarn, "! its metadata was emptied, and the authentication error stays: it seems that the customer " +
+			"finished, with credentials that do not work either"
 	case m.failures > 0:
 		return ui.RoleWarn, "! it failed again: there is a newer authentication error"
 	case m.ended:
@@ -56,7 +57,8 @@ func (m *mending) unseen() string {
 	if m.metadata == nil {
 		return "! it has no authentication error that could go, and no metadata that could be emptied: the list cannot tell when it has happened"
 	}
-	return "! it has no authentication error that could go: the list can only tell when the metadata is emptied, which most ways to authenticate do, but not OAuth"
+	return "! it has no authentication error that could go: the list can only tell when the metadata is emptied, which " +
+		"most ways to authenticate do, but not OAuth"
 }
 
 // waitsForMetadata says that the metadata was found empty and is not back yet.

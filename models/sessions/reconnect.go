@@ -213,7 +213,8 @@ func (r *Reconnect) ready(t *screen.Turn) {
 	m.begin(r.made)
 	facts := []fact{{"For", m.who}, {"Tags", tagText(r.keeping.input.Tags)}}
 	if !maps.Equal(row.Tags, r.keeping.input.Tags) {
-		facts = append(facts, fact{"Careful", "its tags were changed while the link was made, and the link would set them back: revoke it and make another"})
+		facts = append(facts,
+			fact{"Careful", "its tags were changed while the link was made, and the link would set them back: revoke it and make another"})
 	}
 	t.ReplaceWith(newPage("Reconnect link", r.made.session, m, facts...))
 }

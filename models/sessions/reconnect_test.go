@@ -230,10 +230,12 @@ func TestMetadataThatCannotBePutBack(t *testing.T) {
 		says  string
 		sent  int
 	}{
-		"once":           {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`, Times: 1}, true, "; its metadata was put back", 2},
+		"once": {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`, Times: 1}, true,
+			"; its metadata was put back", 2},
 		"without answer": {sandbox.Fault{Reset: true, Times: 1}, true, "; its metadata was put back", 2},
 		"answer lost":    {sandbox.Fault{CutAfter: 1, Status: 504, Body: "<html>", Times: 1}, true, "; its metadata was put back", 1},
-		"ever":           {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`}, false, "; its metadata is empty and could not be put back", maxPutBacks},
+		"ever": {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`}, false,
+			"; its metadata is empty and could not be put back", maxPutBacks},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, ref := broken(t, bearer)
@@ -268,7 +270,8 @@ func TestMetadataThatSomebodyElseWroteIsLeft(t *testing.T) {
 	w, ref := broken(t, bearer)
 	w.finishes("")
 	w.look()
-	if _, err := nango.Send(t.Context(), w.Client, nango.SetMetadata(ref.Integration, []string{ref.ID}, json.RawMessage(`{"synced":true}`))); err != nil {
+	if _, err := nango.Send(t.Context(), w.Client, nango.SetMetadata(ref.Integration, []string{ref.ID},
+		json.RawMessage(`{"synced":true}`))); err != nil {
 		t.Fatal(err)
 	}
 	w.lookUntilOver()
@@ -332,7 +335,8 @@ func TestNoLinkWithoutAYes(t *testing.T) {
 	if got := strings.Join(p.Consequences, "\n"); !strings.Contains(got, "metadata back") || !strings.Contains(got, "revoking the link") {
 		t.Errorf("the dialog would say %q", got)
 	}
-	if len(p.AlsoApproves) != 2 || p.AlsoApproves[0].Operation != nango.OpSessionDelete || p.AlsoApproves[1] != (screen.FutureRequest{Operation: nango.OpMetadataSet, About: ref}) {
+	if len(p.AlsoApproves) != 2 || p.AlsoApproves[0].Operation != nango.OpSessionDelete ||
+		p.AlsoApproves[1] != (screen.FutureRequest{Operation: nango.OpMetadataSet, About: ref}) {
 		t.Errorf("the yes would cover %v", p.AlsoApproves)
 	}
 	w.Decline()

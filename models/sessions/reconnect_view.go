@@ -87,7 +87,8 @@ func (v reconnectView) data() []ui.Row {
 	}
 	rows = append(rows, row("Metadata", v.metadata()), row("Tags", v.kept(tagText(v.r.keeping.input.Tags))))
 	if v.row.EndUser != nil {
-		rows = append(rows, row("Old-style end user", v.say(ui.RoleWarn, "! "+v.row.EndUser.ID+" is not sent along: whom it is for should stand in the tags")))
+		rows = append(rows, row("Old-style end user",
+			v.say(ui.RoleWarn, "! "+v.row.EndUser.ID+" is not sent along: whom it is for should stand in the tags")))
 	}
 	return rows
 }
@@ -107,7 +108,8 @@ func (v reconnectView) unknown() []ui.Row {
 	if v.r.readErr != nil {
 		return append(rows, row("", v.say(ui.RoleBad, "✗ reading it failed: "+v.r.readErr.Error())))
 	}
-	return append(rows, row("", v.say(ui.RoleText, screen.Key(v.f, ReadWhole)+" reads the connection first, so that both are kept; that may refresh its token")))
+	return append(rows, row("",
+		v.say(ui.RoleText, screen.Key(v.f, ReadWhole)+" reads the connection first, so that both are kept; that may refresh its token")))
 }
 
 func (v reconnectView) webhook() ui.Row {
@@ -138,7 +140,8 @@ func (v reconnectView) metadata() ui.Line {
 	if len(names) == 0 {
 		return v.kept("")
 	}
-	return v.say(ui.RoleText, "↺ put back if it is empty afterwards: "+ui.Pluralize(len(names), "key")+" ("+strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
+	return v.say(ui.RoleText, "↺ put back if it is empty afterwards: "+ui.Pluralize(len(names), "key")+" ("+
+		strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
 }
 
 // maxKeyNames is how many keys of the metadata are named.

@@ -57,8 +57,10 @@ func TestValuesThatCannotBeSent(t *testing.T) {
 		"a config that is no JSON":      {form.Values{nango.TagUserID: "u", fieldConfig: "{"}, fieldConfig},
 		"a config that is a list":       {form.Values{nango.TagUserID: "u", fieldConfig: "[]"}, fieldConfig},
 		"a config without integrations": {form.Values{nango.TagUserID: "u", fieldConfig: `{"subdomain":"x"}`}, fieldConfig},
-		"scopes as a list":              {form.Values{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":["a"]}}`}, fieldConfig},
-		"scopes in two places":          {form.Values{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":"a"}}`, fieldScopes: "hubspot=b"}, fieldScopes},
+		"scopes as a list": {form.Values{nango.TagUserID: "u",
+			fieldConfig: `{"hubspot":{"oauth_scopes_override":["a"]}}`}, fieldConfig},
+		"scopes in two places": {form.Values{nango.TagUserID: "u", fieldConfig: `{"hubspot":{"oauth_scopes_override":"a"}}`,
+			fieldScopes: "hubspot=b"}, fieldScopes},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, bad := input(c.typed); bad == nil || bad.field != c.field {

@@ -69,7 +69,8 @@ func TestASlowAnswerIsNotAskedForTwice(t *testing.T) {
 
 func TestALookThatFailsIsSaidAndTheNextGoesOn(t *testing.T) {
 	w, _ := broken(t, hub)
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 500, Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 1})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 500,
+		Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 1})
 	w.look()
 	w.See("! the last look failed: connections.list: 500 server_error: down")
 	w.finishes("")

@@ -44,7 +44,8 @@ func newWorld(t *testing.T) *world {
 func emptyWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, now: time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)}
-	w.server = sandbox.New(sandbox.Options{Seed: 7, Now: func() time.Time { return w.now }, RateLimit: -1, ConnectURL: "https://connect.nango.dev"})
+	w.server = sandbox.New(sandbox.Options{Seed: 7, Now: func() time.Time { return w.now }, RateLimit: -1,
+		ConnectURL: "https://connect.nango.dev"})
 	return w
 }
 

@@ -19,7 +19,8 @@ func columns() []table.Column[row] {
 		{ID: "did", Title: "DID", Min: 12, Max: 26, Weight: 1, DropOrder: 1, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.did }},
 		{ID: "next", Title: "NEXT", Min: 14, DropOrder: 5, Cell: nextCell, Compare: byNext},
 		{ID: "every", Title: "EVERY", Min: 7, Max: 10, DropOrder: 2, Cell: everyCell},
-		{ID: "records", Title: "RECORDS", Min: 9, DropOrder: 3, Right: true, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.saved }, Compare: byRecords},
+		{ID: "records", Title: "RECORDS", Min: 9, DropOrder: 3, Right: true,
+			Cell: func(_ ui.Frame, r *row) ui.Cell { return r.saved }, Compare: byRecords},
 	}
 }
 

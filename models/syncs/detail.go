@@ -99,7 +99,8 @@ func (d *Detail) Actions() []screen.Action {
 	all = append(all, screen.Action{ID: Checkpoint, Title: "Checkpoint", Disabled: d.noCheckpoint(), Do: func(t *screen.Turn) {
 		t.Show(screen.NewJSONPage("Checkpoint of "+d.now.Name.String(), d.now.Checkpoint))
 	}},
-		screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, d.ref.Integration, d.ref.ID)) }},
+		screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true,
+			Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, d.ref.Integration, d.ref.ID)) }},
 		screen.RefreshAction(d))
 	return append(all, screen.MoveActions(&d.page)...)
 }
@@ -114,7 +115,8 @@ func (d *Detail) noCheckpoint() string {
 // View draws the page, or that there is none any more.
 func (d *Detail) View(f ui.Frame) string {
 	if d.gone {
-		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.", screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
+		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.",
+			screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
 	}
 	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
 		d.page.SetSections(d.sections(f))

@@ -30,7 +30,8 @@ func (d *Detail) state(f ui.Frame) ui.Section {
 		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "not read again", d.load.Err.Error()))
 	}
 	if late := d.now.Late(); late > 0 {
-		section.Rows = append(section.Rows, styled(f, ui.RoleBad, "late", "by "+ui.Age(late).String()+": it was due "+ui.Timestamp(f.Now, *d.now.NextAt)+" and does not run"))
+		section.Rows = append(section.Rows,
+			styled(f, ui.RoleBad, "late", "by "+ui.Age(late).String()+": it was due "+ui.Timestamp(f.Now, *d.now.NextAt)+" and does not run"))
 	}
 	return ui.Section{Title: section.Title, Note: section.Note, Rows: append(section.Rows,
 		f.NewRow("", "last run", d.lastRun(f)), f.NewRow("", "next run", d.nextRun(f)), f.NewRow("", "frequency", d.frequency()))}
@@ -79,7 +80,8 @@ func (d *Detail) latest(f ui.Frame) ui.Section {
 	for _, model := range slices.Sorted(maps.Keys(d.now.Latest)) {
 		one := d.now.Latest[model]
 		section.Rows = append(section.Rows, f.NewRow("", model,
-			ui.Count(int(one.Added)).String()+" added, "+ui.Count(int(one.Updated)).String()+" updated, "+ui.Count(int(one.Deleted)).String()+" deleted"))
+			ui.Count(int(one.Added)).String()+" added, "+ui.Count(int(one.Updated)).String()+" updated, "+
+				ui.Count(int(one.Deleted)).String()+" deleted"))
 	}
 	switch {
 	case len(section.Rows) > 0:
@@ -119,7 +121,8 @@ func (d *Detail) checkpoint(f ui.Frame) ui.Section {
 		row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleText, line)})
 	}
 	if more := len(lines) - maxCheckpoint; more > 0 {
-		row.Lines = append(row.Lines, ui.Line{ui.Styled(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.HintOrPalette(f, Checkpoint, "shows all"))})
+		row.Lines = append(row.Lines,
+			ui.Line{ui.Styled(ui.RoleMuted, "… "+ui.Count(more).String()+" more lines; "+screen.HintOrPalette(f, Checkpoint, "shows all"))})
 	}
 	section.Rows = []ui.Row{row}
 	return section
@@ -145,6 +148,7 @@ func (d *Detail) about(f ui.Frame) ui.Section {
 		id = "none: it was never set up"
 	}
 	return ui.Section{Title: "ABOUT", Rows: []ui.Row{
-		f.NewRow("", "sync", d.now.Name.Name), f.NewRow("", "variant", variant), f.NewRow("", "connection", d.ref.ID), f.NewRow("", "integration", d.ref.Integration), f.NewRow("", "sync id", id),
+		f.NewRow("", "sync", d.now.Name.Name), f.NewRow("", "variant", variant), f.NewRow("", "connection", d.ref.ID),
+		f.NewRow("", "integration", d.ref.Integration), f.NewRow("", "sync id", id),
 	}}
 }

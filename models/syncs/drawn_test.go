@@ -119,9 +119,11 @@ func many(n int) []nango.SyncStatus {
 		at := noon.Add(-time.Duration(i%90) * time.Minute)
 		next := at.Add(time.Hour)
 		all[i] = nango.SyncStatus{
-			ID: fmt.Sprint(i), Connection: fmt.Sprintf("connection-%05d", i/4), Name: nango.SyncName{Name: fmt.Sprintf("sync-%05d", i)}, State: nango.SyncStateSuccess,
-			LatestState: nango.SyncStateSuccess, Frequency: "every hour", FinishedAt: &at, NextAt: &next, Records: map[string]int64{"Contact": int64(i)},
-			Latest: map[string]nango.SyncResult{"Contact": {Added: int64(i)}},
+			ID: fmt.Sprint(i), Connection: fmt.Sprintf("connection-%05d", i/4), Name: nango.SyncName{Name: fmt.Sprintf("sync-%05d", i)},
+			State:       nango.SyncStateSuccess,
+			LatestState: nango.SyncStateSuccess, Frequency: "every hour", FinishedAt: &at, NextAt: &next,
+			Records: map[string]int64{"Contact": int64(i)},
+			Latest:  map[string]nango.SyncResult{"Contact": {Added: int64(i)}},
 		}
 		if i%9 == 0 {
 			all[i].State = nango.SyncStateError

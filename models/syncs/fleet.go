@@ -49,7 +49,8 @@ func directoryOf(rows []nango.Connection) directory {
 
 func newFleet(key string) *Fleet {
 	table := table.New(func(g *group) string { return g.id }, fleetColumns()...)
-	return &Fleet{key: key, known: map[syncOf]screen.SyncView{}, list: screen.NewList(table, "what is broken stands first", (*group).matches, fieldState, fieldSync)}
+	return &Fleet{key: key, known: map[syncOf]screen.SyncView{}, list: screen.NewList(table, "what is broken stands first",
+		(*group).matches, fieldState, fieldSync)}
 }
 
 // Title names the integration.
@@ -60,7 +61,8 @@ func (s *Fleet) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reads again what is cheap. How the syncs stand is read by the user's key alone.
 func (s *Fleet) Refresh(t *screen.Turn) {
-	s.functions.Fetch(t, nango.ListFunctions(nango.FunctionQuery{Integration: s.key, Type: nango.SyncFunction, Limit: nango.MaxFunctionPage}), nil)
+	s.functions.Fetch(t, nango.ListFunctions(nango.FunctionQuery{Integration: s.key, Type: nango.SyncFunction,
+		Limit: nango.MaxFunctionPage}), nil)
 	query := nango.ConnectionQuery{Integrations: []string{s.key}, Limit: directoryRead}
 	s.who.Fetch(t, nango.Map(nango.ListConnections(query), directoryOf), func(*screen.Turn) { s.fill() })
 }

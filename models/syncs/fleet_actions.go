@@ -24,7 +24,8 @@ func (s *Fleet) Actions() []screen.Action {
 	all = append(all, orders(s.target(at), none)...)
 	all = append(all, screen.Action{ID: AllOfThem, Title: "Every connection", Operation: nango.OpSyncTrigger, Do: s.everyConnection})
 	all = append(all, s.list.Actions()...)
-	all = append(all, screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true, Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, s.key, at.id)) }})
+	all = append(all, screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true, Disabled: none,
+		Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, s.key, at.id)) }})
 	return append(all, screen.MoveActions(s.list.Table)...)
 }
 

@@ -13,7 +13,8 @@ func ofHubspot() screen.Route { return screen.To(Route, "hubspot") }
 
 func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
 	w := acme(t).at(ofHubspot())
-	w.See("How the syncs stand is not read by itself", "2 connections and 3 sync functions", "‹screen.refresh› reads all of them", "deals   every 30 minutes   Deal")
+	w.See("How the syncs stand is not read by itself", "2 connections and 3 sync functions", "‹screen.refresh› reads all of them",
+		"deals   every 30 minutes   Deal")
 	w.Refresh()
 	if w.asked() > 0 {
 		t.Fatal("the state of every sync was asked for, and nobody wanted it")
@@ -64,7 +65,8 @@ func TestReadingCanBeStopped(t *testing.T) {
 func TestTheSyncsOfAnIntegrationAreNarrowed(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(screen.Refresh)
-	for typed, found := range map[string]string{"state:error sync:contacts": "globex-1", "initech": "initech-1", "!globex state:ok": "initech-1"} {
+	for typed, found := range map[string]string{"state:error sync:contacts": "globex-1", "initech": "initech-1",
+		"!globex state:ok": "initech-1"} {
 		w.Do(screen.Filter)
 		w.Type(typed)
 		w.See(found)
@@ -84,7 +86,8 @@ func TestAnOrderToEveryConnectionSaysHowManyThereAre(t *testing.T) {
 	w.Do(AllOfThem)
 	w.Pick("Every sync")
 	w.Pick("Pause all")
-	if text := w.goes(); !strings.Contains(text, "every connection of hubspot: 2 connections") || !strings.Contains(text, "asked for once, after 20s") {
+	if text := w.goes(); !strings.Contains(text, "every connection of hubspot: 2 connections") ||
+		!strings.Contains(text, "asked for once, after 20s") {
 		t.Errorf("the dialog says %s", text)
 	}
 	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","syncs":[]}` {
@@ -194,7 +197,8 @@ func TestWhatWasNotReadIsNotCounted(t *testing.T) {
 	w.Do(AllOfThem)
 	w.Pick("Every sync")
 	w.Pick("All from the start, emptied")
-	if text := w.goes(); !strings.Contains(text, "80, and those of other syncs and variants, which were not counted") || !strings.Contains(text, "Only those of contacts were read: 2") {
+	if text := w.goes(); !strings.Contains(text, "80, and those of other syncs and variants, which were not counted") ||
+		!strings.Contains(text, "Only those of contacts were read: 2") {
 		t.Errorf("the dialog says %s", text)
 	}
 }
@@ -202,7 +206,8 @@ func TestWhatWasNotReadIsNotCounted(t *testing.T) {
 func TestAnOrderFromTheListNamesTheCustomer(t *testing.T) {
 	w := emptyWorld(t)
 	w.function("contacts", "Contact", "every hour", 4)
-	_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: "hubspot", ID: "conn-77", Tags: map[string]string{"end_user_display_name": "Globex"}})
+	_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: "hubspot", ID: "conn-77",
+		Tags: map[string]string{"end_user_display_name": "Globex"}})
 	w.must(err)
 	w.at(ofHubspot())
 	w.Do(screen.Refresh)

@@ -15,7 +15,8 @@ func (s *Fleet) View(f ui.Frame) string {
 	case s.waiting():
 		return screen.Loading(f, s.reading()+"; "+screen.HintOrPalette(f, StopReading, "stops it"))
 	case s.load.HasFailed():
-		return failure(f, "The syncs could not be read", s.load.Err, screen.HintOrPalette(f, Choose, "reads one sync of every connection, or each by itself")+".")
+		return failure(f, "The syncs could not be read", s.load.Err,
+			screen.HintOrPalette(f, Choose, "reads one sync of every connection, or each by itself")+".")
 	case s.pieces.stopped != nil:
 		return screen.Failure(f, "The syncs could not be read", s.pieces.stopped)
 	case s.pieces.err != nil:
@@ -50,7 +51,8 @@ func (s *Fleet) reading() string {
 func (s *Fleet) offer(f ui.Frame) string {
 	lines := []string{screen.Empty(f, "How the syncs stand is not read by itself.",
 		"Nango looks up each sync of each connection, one after the other: "+s.cost()+". That may take minutes, and it slows the server down.",
-		screen.HintOrPalette(f, screen.Refresh, "reads all of them")+", "+screen.HintOrPalette(f, Choose, "reads one sync of every connection")+".")}
+		screen.HintOrPalette(f, screen.Refresh, "reads all of them")+", "+
+			screen.HintOrPalette(f, Choose, "reads one sync of every connection")+".")}
 	if text := s.functionLines(f); len(text) > 0 {
 		lines = append(lines, "", "  "+f.Theme.Style(ui.RoleTitle).Paint(ui.Clean("SYNCS THAT ARE DEPLOYED")))
 		lines = append(lines, text...)
@@ -113,7 +115,8 @@ func drawn(f ui.Frame, role ui.Role, text string) []string {
 
 // head is how the syncs stand, and what was asked for.
 func (s *Fleet) head(f ui.Frame) []ui.Line {
-	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(s.tally.all).String()), ui.Styled(ui.RoleMuted, " "+ui.PluralNoun(s.tally.all, "sync")+" of")}
+	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(s.tally.all).String()),
+		ui.Styled(ui.RoleMuted, " "+ui.PluralNoun(s.tally.all, "sync")+" of")}
 	line = append(append(line, s.list.Counts("connection")...), ui.Styled(ui.RoleMuted, " · "))
 	head := screen.NewHead(f, append(line, s.tally.line()...))
 	switch {

@@ -127,7 +127,8 @@ func (w *follow) judge(t *screen.Turn, over bool) {
 		t.Toast(text + " · " + w.target.where())
 	}
 	if text := pending.words(wide); text != "" && w.goal.missed != nil {
-		t.Toast(text + " · " + w.target.where() + ": Nango took the order, and " + seconds(t.Now.Sub(w.began)) + " later nothing has come of it. " + downHint)
+		t.Toast(text + " · " + w.target.where() + ": Nango took the order, and " + seconds(t.Now.Sub(w.began)) +
+			" later nothing has come of it. " + downHint)
 	}
 	w.goOn(t)
 }

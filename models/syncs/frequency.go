@@ -21,7 +21,8 @@ func (g target) setFrequency(t *screen.Turn) {
 	now := g.syncs[0]
 	e := &frequencyForm{screen.Form{Name: "Frequency of " + now.Name.String(), Operation: nango.OpSyncFrequency, Fields: form.New(form.Field{
 		ID: fieldFrequency, Title: "How often " + g.about() + " runs", Value: now.Frequency, Check: checkFrequency,
-		About: `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; 30 seconds at least. Empty goes back to what its function says.`,
+		About: `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; 30 seconds at least. Empty goes back ` +
+			`to what its function says.`,
 	}), Paths: map[string]string{fieldFrequency: fieldFrequency}}}
 	e.Submit = func(t *screen.Turn, values form.Values) { g.proposeFrequency(t, e, now, values[fieldFrequency]) }
 	t.Show(e)
@@ -71,7 +72,8 @@ func (g target) proposeFrequency(t *screen.Turn, e *frequencyForm, now screen.Sy
 	}
 	w := newFollow(g, toRunEvery(text))
 	screen.Propose(t, screen.Proposal[string]{
-		Request: nango.SetFrequency(g.of, now.Name, text), Title: "Set the frequency", About: g.about(), ConfirmLabel: "Set", SuccessText: tookIt("Set the frequency"),
+		Request: nango.SetFrequency(g.of, now.Name, text), Title: "Set the frequency", About: g.about(), ConfirmLabel: "Set",
+		SuccessText:  tookIt("Set the frequency"),
 		Consequences: []string{frequencyInWords(text), "It holds for this connection alone, until it is set back."},
 		Before:       "frequency: " + now.Frequency, After: "frequency: " + frequencySent(text),
 		OnSent: func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,

@@ -74,11 +74,16 @@ func byWho(a, b *group) int {
 func fleetColumns() []table.Column[group] {
 	return []table.Column[group]{
 		{ID: "who", Title: "CONNECTION", Min: 16, Weight: 3, Cell: whoCell, Compare: byWho},
-		{ID: "error", Title: "ERROR", Min: 6, Cell: counted(ui.RoleBad, "✗ ", func(y *tally) int { return y.failed + y.stopped }), Compare: byCount(func(y *tally) int { return y.failed + y.stopped })},
-		{ID: "late", Title: "LATE", Min: 5, Cell: counted(ui.RoleBad, "! ", func(y *tally) int { return y.late }), Compare: byCount(func(y *tally) int { return y.late })},
-		{ID: "paused", Title: "PAUSED", Min: 6, Cell: counted(ui.RoleWarn, "‖ ", func(y *tally) int { return y.paused }), Compare: byCount(func(y *tally) int { return y.paused })},
-		{ID: "running", Title: "RUN", Min: 5, DropOrder: 3, Cell: counted(ui.RoleAccent, "◌ ", func(y *tally) int { return y.running }), Compare: byCount(func(y *tally) int { return y.running })},
-		{ID: "ok", Title: "OK", Min: 5, DropOrder: 2, Cell: counted(ui.RoleGood, "✓ ", func(y *tally) int { return y.ok }), Compare: byCount(func(y *tally) int { return y.ok })},
+		{ID: "error", Title: "ERROR", Min: 6, Cell: counted(ui.RoleBad, "✗ ", func(y *tally) int { return y.failed + y.stopped }),
+			Compare: byCount(func(y *tally) int { return y.failed + y.stopped })},
+		{ID: "late", Title: "LATE", Min: 5, Cell: counted(ui.RoleBad, "! ", func(y *tally) int { return y.late }),
+			Compare: byCount(func(y *tally) int { return y.late })},
+		{ID: "paused", Title: "PAUSED", Min: 6, Cell: counted(ui.RoleWarn, "‖ ", func(y *tally) int { return y.paused }),
+			Compare: byCount(func(y *tally) int { return y.paused })},
+		{ID: "running", Title: "RUN", Min: 5, DropOrder: 3,
+			Cell: counted(ui.RoleAccent, "◌ ", func(y *tally) int { return y.running }), Compare: byCount(func(y *tally) int { return y.running })},
+		{ID: "ok", Title: "OK", Min: 5, DropOrder: 2, Cell: counted(ui.RoleGood, "✓ ", func(y *tally) int { return y.ok }),
+			Compare: byCount(func(y *tally) int { return y.ok })},
 		{ID: "which", Title: "TO LOOK AFTER", Min: 13, Max: 40, Weight: 2, DropOrder: 4, Cell: whichCell},
 		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, DropOrder: 1, Cell: idCell},
 	}

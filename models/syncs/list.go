@@ -29,7 +29,8 @@ type List struct {
 // newList is the list of a connection; the cursor begins on a sync where one is named.
 func newList(ref nango.ConnectionRef, begin string) *List {
 	table := table.New(func(r *row) nango.SyncName { return r.Name }, columns()...)
-	return &List{ref: ref, begin: nameOf(begin), list: screen.NewList(table, "what is broken stands first", (*row).matches, fieldState, fieldSync)}
+	return &List{ref: ref, begin: nameOf(begin), list: screen.NewList(table, "what is broken stands first", (*row).matches,
+		fieldState, fieldSync)}
 }
 
 // nameOf reads a sync as Nango writes it.

@@ -29,13 +29,16 @@ func (l *List) Actions() []screen.Action {
 		{ID: Open, Title: "Open", Disabled: unread, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncView, l.looked)) }},
 	}
 	all = append(all, orders(l.target(), none)...)
-	all = append(all, screen.Action{ID: AllOfThem, Title: "All of them", Operation: nango.OpSyncTrigger, Disabled: l.nothingRead(), Do: l.allOfThem})
+	all = append(all, screen.Action{ID: AllOfThem, Title: "All of them", Operation: nango.OpSyncTrigger, Disabled: l.nothingRead(),
+		Do: l.allOfThem})
 	all = append(all, single(l.one(), none, func(*screen.Turn) {})...)
 	all = append(all, l.list.Actions()...)
 	all = append(all, screen.MarkActions(l.list.Table, none)...)
 	all = append(all,
-		screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, l.ref.Integration, l.ref.ID)) }},
-		screen.Action{ID: OfIntegration, Title: "Syncs of the integration", HideInFooter: true, Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
+		screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true,
+			Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, l.ref.Integration, l.ref.ID)) }},
+		screen.Action{ID: OfIntegration, Title: "Syncs of the integration", HideInFooter: true,
+			Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
 		screen.RefreshAction(l))
 	return append(all, screen.MoveActions(l.list.Table)...)
 }
@@ -64,7 +67,8 @@ func single(g target, none string, deleted func(*screen.Turn)) []screen.Action {
 		{ID: Copy, Title: "Copy", HideInFooter: true, Disabled: none, Do: g.copyMenu},
 		{ID: OpenFunction, Title: "Its function", HideInFooter: true, Disabled: none, Do: g.openFunction},
 		{ID: NewVariant, Title: "New variant", HideInFooter: true, Operation: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},
-		{ID: DeleteVariant, Title: "Delete the variant", HideInFooter: true, Operation: nango.OpVariantDelete, Disabled: base, Do: func(t *screen.Turn) { g.deleteVariant(t, deleted) }},
+		{ID: DeleteVariant, Title: "Delete the variant", HideInFooter: true, Operation: nango.OpVariantDelete, Disabled: base,
+			Do: func(t *screen.Turn) { g.deleteVariant(t, deleted) }},
 	}
 }
 

@@ -19,7 +19,8 @@ func (l *List) View(f ui.Frame) string {
 	case l.pieces.load.IsLoading():
 		return screen.Loading(f, l.pieces.progress())
 	case l.load.HasFailed() && !l.pieces.begun():
-		return failure(f, "The syncs could not be read", l.load.Err, screen.HintOrPalette(f, OneByOne, "reads them one by one, and finds the one that it is")+".")
+		return failure(f, "The syncs could not be read", l.load.Err,
+			screen.HintOrPalette(f, OneByOne, "reads them one by one, and finds the one that it is")+".")
 	case l.at.IsZero():
 		return screen.Loading(f, "Reading the syncs")
 	}

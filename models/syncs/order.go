@@ -94,7 +94,8 @@ func (g target) noun() string {
 // taken is what a dialog says of every order: what Nango's yes is worth, and that it is looked at.
 func (g target) taken() string {
 	if g.of.ID == "" {
-		return fmt.Sprintf("Nango's yes says no more than that it has taken the order. Their state is asked for once, after %s, which is as costly as reading this list.", seconds(patience))
+		return fmt.Sprintf("Nango's yes says no more than that it has taken the order. Their state is asked for once, after "+
+			"%s, which is as costly as reading this list.", seconds(patience))
 	}
 	return fmt.Sprintf("Nango's yes says no more than that it has taken the order: what comes of it is looked at for %s.", seconds(patience))
 }
@@ -128,7 +129,8 @@ func (g target) counted() []string {
 	case g.of.ID == "":
 		return []string{"It goes to every connection of " + g.of.Integration + ": " + g.reach + ". " + g.wereRead()}
 	case g.all:
-		return []string{"All means every sync with every variant of this connection: " + ui.Count(len(g.syncs)).String() + " were there when they were read."}
+		return []string{"All means every sync with every variant of this connection: " + ui.Count(len(g.syncs)).String() +
+			" were there when they were read."}
 	}
 	return nil
 }
@@ -178,7 +180,8 @@ const resetSince = "Nango has this since v0.69.32. An older server may run as us
 
 func (g target) reset(t *screen.Turn) {
 	g.give(t, order{verb: "Reset", goal: toRun, goes: []string{
-		"A run that is under way is ended, and the checkpoint is forgotten: everything is read from the provider again, which may take long and count against its limits.",
+		"A run that is under way is ended, and the checkpoint is forgotten: everything is read from the provider again, which " +
+			"may take long and count against its limits.",
 		"Records stay. " + resetSince,
 	}}, nango.TriggerSyncs(g.selection(), nango.TriggerOptions{Reset: true}))
 }

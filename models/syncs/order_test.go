@@ -12,7 +12,8 @@ import (
 func TestAPausedSyncIsSaidToBePaused(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.on("deals").Do(Pause)
-	if text := w.goes(); !strings.Contains(text, "Pause sync") || !strings.Contains(text, "deals · globex-1 of hubspot") || !strings.Contains(text, "no more than that it has taken the order") {
+	if text := w.goes(); !strings.Contains(text, "Pause sync") || !strings.Contains(text, "deals · globex-1 of hubspot") ||
+		!strings.Contains(text, "no more than that it has taken the order") {
 		t.Errorf("the dialog says %s", text)
 	}
 	w.agree()
@@ -97,7 +98,8 @@ func TestTheMarkedSyncsAreMeant(t *testing.T) {
 		t.Errorf("the action is called %q", title)
 	}
 	w.Do(Pause)
-	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1","syncs":["deals","tickets"]}` {
+	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1",`+
+		`"syncs":["deals","tickets"]}` {
 		t.Errorf("%s is sent", got)
 	}
 	w.agree()
@@ -110,7 +112,8 @@ func TestAllOfThemIsAChoiceWithWhatItMeans(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.Do(AllOfThem)
 	w.Pick("Pause all")
-	if text := w.goes(); !strings.Contains(text, "all 3 syncs") || !strings.Contains(text, "every sync with every variant of this connection") {
+	if text := w.goes(); !strings.Contains(text, "all 3 syncs") ||
+		!strings.Contains(text, "every sync with every variant of this connection") {
 		t.Errorf("the dialog says %s", text)
 	}
 	if got := string(w.Proposal().Call.Body); !strings.Contains(got, `"syncs":[]`) || !strings.Contains(got, "globex-1") {
@@ -264,7 +267,8 @@ func TestAResetOfEveryConnectionIsConfirmedByTheIntegration(t *testing.T) {
 	if call.Effect != nango.Destroys || call.About != (nango.ConnectionRef{Integration: "hubspot"}) {
 		t.Errorf("%s about %v", call.Effect, call.About)
 	}
-	if text := w.goes(); !strings.Contains(text, "how many was not counted") || !strings.Contains(text, "deals · every connection of hubspot") {
+	if text := w.goes(); !strings.Contains(text, "how many was not counted") ||
+		!strings.Contains(text, "deals · every connection of hubspot") {
 		t.Errorf("the dialog says %s", text)
 	}
 }

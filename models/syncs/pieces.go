@@ -90,7 +90,8 @@ func (p *pieces) says() (ui.Role, string) {
 	case p.load.IsLoading():
 		return ui.RoleMuted, p.progress() + " …"
 	case p.stopped != nil:
-		return ui.RoleBad, "✗ only " + ui.Count(p.tried).String() + " of " + ui.Count(len(p.names)).String() + " were asked for: " + p.stopped.Error()
+		return ui.RoleBad, "✗ only " + ui.Count(p.tried).String() + " of " + ui.Count(len(p.names)).String() + " were asked for: " +
+			p.stopped.Error()
 	case p.tried < len(p.names):
 		return ui.RoleWarn, "! stopped: only " + ui.Count(p.tried).String() + " of " + ui.Count(len(p.names)).String() + " were asked for"
 	case len(p.unread) > 0:

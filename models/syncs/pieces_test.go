@@ -66,7 +66,8 @@ func TestSyncsThatAreReadOneByOneKeepWhatIsKnownAndAreReadTogetherAgain(t *testi
 
 func TestReadingOneByOneEndsWhereNothingIsAnswered(t *testing.T) {
 	w := spoilt(t).at(ofGlobex())
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot/functions", Status: 500, Body: `{"error":{"code":"server_error","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot/functions", Status: 500,
+		Body: `{"error":{"code":"server_error","message":"no"}}`})
 	w.Do(OneByOne)
 	w.See("The syncs could not be read", "which syncs there are is not")
 	w = spoilt(t).at(ofGlobex())

@@ -15,5 +15,6 @@ func New(r screen.Route) (screen.Screen, error) {
 	case len(r.Args) == 1 && r.Arg(0) != "":
 		return newFleet(r.Arg(0)), nil
 	}
-	return nil, errors.New("syncs are those of an integration or of one of its connections: " + Route + "/INTEGRATION or " + Route + "/INTEGRATION/ID, with / in the id written as %2F")
+	return nil, errors.New("syncs are those of an integration or of one of its connections: " + Route + "/INTEGRATION or " +
+		Route + "/INTEGRATION/ID, with / in the id written as %2F")
 }

@@ -50,7 +50,8 @@ func (y *tally) line() ui.Line {
 		sign string
 		word string
 	}{
-		{y.unread, ui.RoleBad, "✗ ", " not read"}, {y.failed, ui.RoleBad, "✗ ", " error"}, {y.stopped, ui.RoleBad, "■ ", " stopped"}, {y.late, ui.RoleBad, "", " late"},
+		{y.unread, ui.RoleBad, "✗ ", " not read"}, {y.failed, ui.RoleBad, "✗ ", " error"}, {y.stopped, ui.RoleBad, "■ ", " stopped"},
+		{y.late, ui.RoleBad, "", " late"},
 		{y.paused, ui.RoleWarn, "‖ ", " paused"}, {y.never, ui.RoleMuted, "– ", " never ran"}, {y.running, ui.RoleAccent, "◌ ", " running"},
 		{y.ok, ui.RoleGood, "✓ ", " ok"},
 	} {

@@ -25,7 +25,8 @@ func (g target) proposeVariant(t *screen.Turn, e *screen.Form, name nango.SyncNa
 	made := target{of: g.of, took: g.took, syncs: []screen.SyncView{{SyncStatus: nango.SyncStatus{Name: name, Connection: g.of.ID}}}}
 	w := newFollow(made, toBeThere)
 	screen.Propose(t, screen.Proposal[nango.Variant]{
-		Request: nango.CreateVariant(g.of, name), Title: "Create a variant", About: made.about(), ConfirmLabel: "Create", SuccessText: tookIt("Create a variant"),
+		Request: nango.CreateVariant(g.of, name), Title: "Create a variant", About: made.about(), ConfirmLabel: "Create",
+		SuccessText:  tookIt("Create a variant"),
 		Consequences: []string{"It begins to run at once, and reads everything from the provider."},
 		OnSent:       func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
 		Then: func(t *screen.Turn, _ nango.Variant, err error) {
@@ -39,9 +40,11 @@ func (g target) proposeVariant(t *screen.Turn, e *screen.Form, name nango.SyncNa
 func (g target) deleteVariant(t *screen.Turn, then func(*screen.Turn)) {
 	w := newFollow(g, toBeGone)
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteVariant(g.of, g.syncs[0].Name), Title: "Delete the variant", About: g.about(), ConfirmLabel: "Delete", SuccessText: tookIt("Delete the variant"),
-		Consequences: []string{"Goes for good: its schedule, its checkpoint and its records, which Nango does not count. The other variants stay."},
-		OnSent:       func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
+		Request: nango.DeleteVariant(g.of, g.syncs[0].Name), Title: "Delete the variant", About: g.about(), ConfirmLabel: "Delete",
+		SuccessText: tookIt("Delete the variant"),
+		Consequences: []string{"Goes for good: its schedule, its checkpoint and its records, which Nango does not count. The " +
+			"other variants stay."},
+		OnSent: func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			if w.answered(t, err); err == nil {
 				then(t)

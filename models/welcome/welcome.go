@@ -62,7 +62,8 @@ func (w *Welcome) Actions() []screen.Action {
 	if !w.hasDemo {
 		demo.Disabled = "this start has no demo"
 	}
-	copied := screen.Action{ID: CopyExample, Title: "Copy the example", Do: func(t *screen.Turn) { t.Copy("example of a profiles file", Example) }}
+	copied := screen.Action{ID: CopyExample, Title: "Copy the example",
+		Do: func(t *screen.Turn) { t.Copy("example of a profiles file", Example) }}
 	return append([]screen.Action{demo, copied}, screen.MoveActions(&w.page)...)
 }
 

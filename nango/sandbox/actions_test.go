@@ -91,7 +91,8 @@ func TestFailuresOfProviderAndScriptDiffer(t *testing.T) {
 }
 
 func TestFalsyInputArrivesAsNothing(t *testing.T) {
-	for input, want := range map[string]string{`0`: "{}", `0.0`: "{}", `""`: "{}", `false`: "{}", `null`: "{}", `1`: "1", `[]`: "[]", `"0"`: `"0"`} {
+	for input, want := range map[string]string{`0`: "{}", `0.0`: "{}", `""`: "{}", `false`: "{}", `null`: "{}", `1`: "1",
+		`[]`: "[]", `"0"`: `"0"`} {
 		v, err := js.Decode([]byte(input))
 		must(t, err)
 		if got := string(js.AppendValue(nil, actionInput(v))); got != want {

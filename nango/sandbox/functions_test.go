@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-const goodCode = `import { createAction } from 'nango';\nexport default createAction({ description: 'says hello', version: '2.1.0', exec: async () => ({ok:true}) });`
+const goodCode = `import { createAction } from 'nango';\nexport default createAction({ description: 'says hello', ` +
+	`version: '2.1.0', exec: async () => ({ok:true}) });`
 
 func TestEveryKindOfFunctionIsThere(t *testing.T) {
 	b := newBench(t, Options{Seed: 1, Connections: 100, RateLimit: -1})
@@ -83,7 +84,8 @@ func TestADeploymentGoesOnWithTimeAndEndsInAFunction(t *testing.T) {
 
 func TestWhatARepositoryDeployedIsNotTouchedFromHere(t *testing.T) {
 	b, _ := acting(t, `{}`, 0)
-	if r := b.want(b.ask("DELETE", "/integrations/hubspot/functions/act?type=action", ""), 400); at(r.json, "error", "code") != "function_managed_by_deploy" {
+	if r := b.want(b.ask("DELETE", "/integrations/hubspot/functions/act?type=action", ""), 400); at(r.json, "error",
+		"code") != "function_managed_by_deploy" {
 		t.Error(r.text)
 	}
 	r := b.want(b.ask("POST", "/functions/deployments",
@@ -101,7 +103,8 @@ func TestASharedNameIsAConflictForTheCodeAlone(t *testing.T) {
 	if f := b.want(b.ask("GET", "/integrations/hubspot/functions/act", ""), 200); at(f.json, "data", "type") != "action" {
 		t.Error(f.text)
 	}
-	if r := b.want(b.ask("GET", "/integrations/hubspot/functions/act/code", ""), 409); len(at(r.json, "error", "payload", "matches").([]any)) != 2 {
+	if r := b.want(b.ask("GET", "/integrations/hubspot/functions/act/code", ""),
+		409); len(at(r.json, "error", "payload", "matches").([]any)) != 2 {
 		t.Error(r.text)
 	}
 	b.want(b.ask("GET", "/integrations/hubspot/functions/act/code?type=sync", ""), 200)
@@ -133,7 +136,8 @@ func TestDryRunsFailAsTheirCodeSays(t *testing.T) {
 		"export default createAction({": "function.ts(1): error TS1005: '{' is never closed.",
 		"const a = 1;":                  "The default export must be createSync(), createAction() or createOnEvent().",
 	} {
-		r := b.want(b.ask("POST", "/functions/dryruns", `{"integration_id":"hubspot","function_type":"action","connection_id":"a","code":"`+code+`"}`), 202)
+		r := b.want(b.ask("POST", "/functions/dryruns",
+			`{"integration_id":"hubspot","function_type":"action","connection_id":"a","code":"`+code+`"}`), 202)
 		b.clock.advance(time.Minute)
 		v := b.want(b.ask("GET", "/functions/dryruns/"+at(r.json, "id").(string), ""), 200)
 		if at(v.json, "error", "message") != want {

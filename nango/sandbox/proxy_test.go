@@ -37,7 +37,8 @@ func TestTheProviderSeesTheTokenAndNothingOfTheCaller(t *testing.T) {
 	token := strings.Split(strings.Split(string(view.Credentials), `"access_token":"`)[1], `"`)[0]
 	headers := at(r.json, "headers")
 	if at(headers, "authorization") != "Bearer "+token || at(headers, "x-own") != "1" || at(headers, "x-other") != nil ||
-		at(headers, "accept") != "application/json, text/plain, */*" || at(r.json, "path") != "/crm/v3/objects?a=1&a=2" || at(r.json, "host") != "api.hubapi.com" {
+		at(headers, "accept") != "application/json, text/plain, */*" || at(r.json, "path") != "/crm/v3/objects?a=1&a=2" ||
+		at(r.json, "host") != "api.hubapi.com" {
 		t.Errorf("%s", r.text)
 	}
 }
@@ -116,7 +117,8 @@ func TestLoopbackAndPrivateTargetsAreRefused(t *testing.T) {
 		}
 	}
 	b.want(b.proxied("/redirect?to=http://127.0.0.1/"), 400)
-	if r := b.want(b.proxied("/echo", "Base-Url-Override", "https://elsewhere.example"), 200); !strings.Contains(r.text, `"host":"elsewhere.example"`) {
+	if r := b.want(b.proxied("/echo", "Base-Url-Override", "https://elsewhere.example"), 200); !strings.Contains(r.text,
+		`"host":"elsewhere.example"`) {
 		t.Error(r.text)
 	}
 }

@@ -56,7 +56,8 @@ func TestRefreshTokensAreShownOnlyWhenAskedFor(t *testing.T) {
 		t.Errorf("a refresh token is in the answer, or the config is not: %s", r.text)
 	}
 	r := b.ask("GET", oauthID+"&refresh_token=true", "")
-	for _, path := range [][]any{{"credentials", "refresh_token"}, {"credentials", "raw", "refresh_token"}, {"connection_config", "refresh_token"}} {
+	for _, path := range [][]any{{"credentials", "refresh_token"}, {"credentials", "raw", "refresh_token"},
+		{"connection_config", "refresh_token"}} {
 		if at(r.json, path...) == nil {
 			t.Errorf("%v is missing: %s", path, r.text)
 		}
@@ -113,7 +114,8 @@ func TestUpsertForgetsWhatIsNotSent(t *testing.T) {
 	if first.Tags["env"] != "Prod" || first.WebhookURL == "" {
 		t.Fatalf("import: %+v", first)
 	}
-	b.want(b.ask("POST", "/connections", `{"provider_config_key":"api","connection_id":"x","credentials":{"type":"API_KEY","apiKey":"k2"}}`), 201)
+	b.want(b.ask("POST", "/connections",
+		`{"provider_config_key":"api","connection_id":"x","credentials":{"type":"API_KEY","apiKey":"k2"}}`), 201)
 	second, _ := b.Connection("api", "x")
 	if len(second.Tags) != 0 || string(second.Metadata) != "{}" || string(second.Config) != "{}" || second.WebhookURL != "" {
 		t.Errorf("an upsert keeps nothing: %+v", second)
@@ -126,7 +128,8 @@ func TestUpsertForgetsWhatIsNotSent(t *testing.T) {
 func TestSomeIDsCanBeImportedAndAreRefusedEverywhereElse(t *testing.T) {
 	b := newBench(t, Options{})
 	must(t, b.AddIntegration(IntegrationSpec{Key: "api", Provider: "private-api-bearer"}))
-	b.want(b.ask("POST", "/connections", `{"provider_config_key":"api","connection_id":"weird<>#?","credentials":{"type":"API_KEY","apiKey":"k"}}`), 201)
+	b.want(b.ask("POST", "/connections",
+		`{"provider_config_key":"api","connection_id":"weird<>#?","credentials":{"type":"API_KEY","apiKey":"k"}}`), 201)
 	if got := rows(b.ask("GET", "/connections", "")); len(got) != 1 || at(got[0], "connection_id") != "weird<>#?" {
 		t.Fatalf("it is listed: %v", got)
 	}

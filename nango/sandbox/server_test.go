@@ -15,7 +15,8 @@ func TestOneBudgetForAllKeysOfTheAccount(t *testing.T) {
 	b.want(b.ask("GET", "/connections", "", "Authorization", other), 200)
 	b.want(b.ask("GET", "/environment-variables", "", "Authorization", other), 403) // costs one as well
 	r := b.want(b.ask("GET", "/connections", ""), 429)
-	for header, want := range map[string]string{"X-RateLimit-Limit": "3", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1795356060", "Retry-After": "60"} {
+	for header, want := range map[string]string{"X-RateLimit-Limit": "3", "X-RateLimit-Remaining": "0",
+		"X-RateLimit-Reset": "1795356060", "Retry-After": "60"} {
 		if got := r.header.Get(header); got != want {
 			t.Errorf("%s: %q, want %q", header, got, want)
 		}

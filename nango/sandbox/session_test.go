@@ -70,7 +70,8 @@ func TestReconnectKeepsWhatIsSentAgain(t *testing.T) {
 		t.Errorf("credentials %s", v.Credentials)
 	}
 	r := b.ask("GET", "/connect/session", "", "Authorization", "Bearer "+token)
-	if at(r.json, "data", "integrations_config_defaults", "api", "connection_config", "region") != "eu" || at(r.json, "data", "isReconnecting") != true {
+	if at(r.json, "data", "integrations_config_defaults", "api", "connection_config", "region") != "eu" ||
+		at(r.json, "data", "isReconnecting") != true {
 		t.Errorf("whoever holds the link reads the config: %s", r.text)
 	}
 	b.want(b.ask("POST", "/connect/sessions/reconnect", `{"connection_id":"c1","integration_id":"api",
@@ -182,7 +183,8 @@ func TestTheConnectPageEscapesEverything(t *testing.T) {
 		js.NewObject("api", js.NewObject("connection_config", js.NewObject("subdomain", hostile))))))
 	r := b.want(b.ask("POST", "/connect/sessions", body), 201)
 	link := at(r.json, "data", "connect_link").(string)
-	for _, p := range []reply{b.visit(link, nil), b.visit(link, url.Values{"integration": {hostile}, "decision": {"finish"}}), b.visit(link+hostile, nil)} {
+	for _, p := range []reply{b.visit(link, nil), b.visit(link, url.Values{"integration": {hostile}, "decision": {"finish"}}),
+		b.visit(link+hostile, nil)} {
 		if strings.Contains(p.text, "<script") {
 			t.Errorf("not escaped: %s", p.text)
 		}
@@ -195,7 +197,8 @@ func TestTheConnectPageEscapesEverything(t *testing.T) {
 func TestConnectLinksCanLeadElsewhere(t *testing.T) {
 	b := newBench(t, Options{ConnectURL: "http://127.0.0.1:9999/"})
 	r := b.want(b.ask("POST", "/connect/sessions", `{"tags":{"a":"b"}}`), 201)
-	if link := at(r.json, "data", "connect_link").(string); !strings.HasPrefix(link, "http://127.0.0.1:9999/connect?session_token=nango_connect_session_") {
+	if link := at(r.json, "data", "connect_link").(string); !strings.HasPrefix(link,
+		"http://127.0.0.1:9999/connect?session_token=nango_connect_session_") {
 		t.Error(link)
 	}
 }

@@ -24,8 +24,9 @@ func synced(t *testing.T) *bench {
 }
 
 func contactsSync() FunctionSpec {
-	spec := FunctionSpec{Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true, TracksDeletes: true,
-		Definitions: json.RawMessage(`{"Contact":{"type":"object","properties":{"id":{"type":"string"},"email":{"type":"string"}}}}`)}
+	spec := FunctionSpec{Kind: "sync", Name: "contacts", Returns: []string{"Contact"}, Runs: "every hour", AutoStart: true,
+		TracksDeletes: true,
+		Definitions:   json.RawMessage(`{"Contact":{"type":"object","properties":{"id":{"type":"string"},"email":{"type":"string"}}}}`)}
 	spec.Records.Least, spec.Records.Most, spec.Records.Every = 40, 40, 3
 	return spec
 }
@@ -47,7 +48,8 @@ func (b *bench) command(what, more string) {
 func TestASyncRunsByItsScheduleAndIsPaused(t *testing.T) {
 	b := synced(t)
 	first := b.syncStatus("contacts")
-	if at(first, "status") != "SUCCESS" || at(first, "latestResult", "Contact", "added") != 40.0 || at(first, "recordCount", "Contact") != 40.0 {
+	if at(first, "status") != "SUCCESS" || at(first, "latestResult", "Contact", "added") != 40.0 ||
+		at(first, "recordCount", "Contact") != 40.0 {
 		t.Fatalf("after the first run: %v", first)
 	}
 	b.clock.advance(3 * time.Hour)
@@ -119,17 +121,21 @@ func TestEmptyCacheDoesNothingWithoutReset(t *testing.T) {
 
 func TestFrequenciesComeBackNormalised(t *testing.T) {
 	b := synced(t)
-	for sent, want := range map[string]string{"every 2 hours": "2 hours", "30s": "30s", "every hour": "1h", "every month": "30d", "half day": "12h",
+	for sent, want := range map[string]string{"every 2 hours": "2 hours", "30s": "30s", "every hour": "1h", "every month": "30d",
+		"half day":  "12h",
 		"every day": "1d", "45 minutes": "45 minutes", "quarter hour": "15m"} {
-		r := b.want(b.ask("PUT", "/sync/update-connection-frequency", `{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":"`+sent+`"}`), 200)
+		r := b.want(b.ask("PUT", "/sync/update-connection-frequency",
+			`{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":"`+sent+`"}`), 200)
 		if at(r.json, "frequency") != want || at(b.syncStatus("contacts"), "frequency") != sent {
 			t.Errorf("%q: %s, status %v", sent, r.text, b.syncStatus("contacts"))
 		}
 	}
 	for _, bad := range []string{"10s", "1s", "0 hours", "every 999999999999999999 days"} {
-		b.want(b.ask("PUT", "/sync/update-connection-frequency", `{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":"`+bad+`"}`), 400)
+		b.want(b.ask("PUT", "/sync/update-connection-frequency",
+			`{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":"`+bad+`"}`), 400)
 	}
-	r := b.ask("PUT", "/sync/update-connection-frequency", `{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":null}`)
+	r := b.ask("PUT", "/sync/update-connection-frequency",
+		`{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":null}`)
 	if at(r.json, "frequency") != "every hour" {
 		t.Errorf("back to the function's own: %s", r.text)
 	}
@@ -139,7 +145,8 @@ func TestAChangedFrequencyChangesTheNextRunAndNoRecord(t *testing.T) {
 	b := synced(t)
 	b.clock.advance(5 * time.Hour)
 	before := b.records("limit=1000")
-	b.want(b.ask("PUT", "/sync/update-connection-frequency", `{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":"30s"}`), 200)
+	b.want(b.ask("PUT", "/sync/update-connection-frequency",
+		`{"provider_config_key":"hubspot","connection_id":"a","sync_name":"contacts","frequency":"30s"}`), 200)
 	b.clock.advance(2 * time.Minute)
 	if got := b.records("limit=1000"); string(js.Encode(got)) != string(js.Encode(before)) {
 		t.Error("records changed with the frequency")

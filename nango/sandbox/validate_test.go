@@ -33,7 +33,8 @@ func TestRulesComplainAsZodDoes(t *testing.T) {
 		{tagsRule, `{"1a":"x","` + strings.Repeat("k", 65) + `":"x"}`,
 			"1a invalid_key Invalid key in record\n" + strings.Repeat("k", 65) + " invalid_key Invalid key in record"},
 		{tagsRule, `{"end_user_email":"nobody"}`, "end_user_email custom Invalid email address"},
-		{patchBody, `{"x":1,"y":2,"tags":null}`, "tags invalid_type Invalid input: expected record, received null\n unrecognized_keys Unrecognized keys: \"x\", \"y\""},
+		{patchBody, `{"x":1,"y":2,"tags":null}`,
+			"tags invalid_type Invalid input: expected record, received null\n unrecognized_keys Unrecognized keys: \"x\", \"y\""},
 		{webhookURLRule, `""`, ""},
 		{webhookURLRule, `"https://example.com/x"`, ""},
 		{webhookURLRule, `"http://10.0.0.1/x"`, " custom This webhook URL is not allowed."},
@@ -111,7 +112,8 @@ func TestChangedAppCredentialsKeepWhatIsNotSent(t *testing.T) {
 	if got := read(); at(got, "client_id") != "a2" || at(got, "scopes") != "repo" || at(got, "webhook_secret") != "w" {
 		t.Error(got)
 	}
-	b.want(b.ask("PATCH", "/integrations/g", `{"credentials":{"type":"OAUTH2","client_id":"a2","client_secret":"b2","scopes":"","webhook_secret":""}}`), 200)
+	b.want(b.ask("PATCH", "/integrations/g",
+		`{"credentials":{"type":"OAUTH2","client_id":"a2","client_secret":"b2","scopes":"","webhook_secret":""}}`), 200)
 	if got := read(); at(got, "scopes") != "" || at(got, "webhook_secret") != nil {
 		t.Error(got)
 	}

@@ -40,7 +40,8 @@ func TestKeysAreUUIDsAndDiffer(t *testing.T) {
 
 func TestTheZeroValueIsAnEmptyEnvironment(t *testing.T) {
 	b := newBench(t, Options{})
-	for path, want := range map[string]string{"/connections": `{"connections":[]}`, "/integrations": `{"data":[]}`, "/environment-variables": "[]"} {
+	for path, want := range map[string]string{"/connections": `{"connections":[]}`, "/integrations": `{"data":[]}`,
+		"/environment-variables": "[]"} {
 		if r := b.want(b.ask("GET", path, ""), 200); r.text != want {
 			t.Errorf("%s: %s", path, r.text)
 		}

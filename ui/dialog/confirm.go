@@ -215,7 +215,8 @@ func (d *Confirm) controls(f ui.Frame) []string {
 }
 
 func (d *Confirm) wordLine() ui.Line {
-	line := ui.Line{ui.Styled(ui.RoleText, textType), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, textToConfirm), ui.Styled(ui.RoleText, d.input)}
+	line := ui.Line{ui.Styled(ui.RoleText, textType), ui.Styled(ui.RoleStrong, d.Word), ui.Styled(ui.RoleText, textToConfirm),
+		ui.Styled(ui.RoleText, d.input)}
 	if d.focus == onWord {
 		return append(line, ui.Styled(ui.RoleAccent, "▌"))
 	}

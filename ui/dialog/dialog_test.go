@@ -229,7 +229,8 @@ func FuzzDialogs(f *testing.F) {
 // A reason that is cut explains nothing.
 func TestHelpShowsTheWholeReason(t *testing.T) {
 	reason := "the row under the cursor leads nowhere: go to a connection or to the docs"
-	h := NewHelp([]HelpGroup{{Title: ui.Clean("Here"), Items: []HelpItem{{Keys: "enter", Title: ui.Clean("Open"), Disabled: ui.Clean(reason)}}}})
+	h := NewHelp([]HelpGroup{{Title: ui.Clean("Here"),
+		Items: []HelpItem{{Keys: "enter", Title: ui.Clean("Open"), Disabled: ui.Clean(reason)}}}})
 	view := h.View(frames.Plain(50, 10))
 	uitest.CheckView(t, view, 50, 10)
 	if got := strings.Join(strings.Fields(view), " "); !strings.Contains(got, "✗ "+reason) {

@@ -173,7 +173,8 @@ func TestPasteKeepsLines(t *testing.T) {
 }
 
 func TestPasteIsLimited(t *testing.T) {
-	m := New(Field{ID: "json", Kind: Lines, Title: "Metadata"}, Field{ID: "secret", Kind: Secret, Title: "Key"}, Field{ID: "name", Title: "Name"})
+	m := New(Field{ID: "json", Kind: Lines, Title: "Metadata"}, Field{ID: "secret", Kind: Secret, Title: "Key"},
+		Field{ID: "name", Title: "Name"})
 	m.Update(tea.PasteMsg{Content: strings.Repeat("x\x1b[31m y\n", 1<<18)})
 	if got := m.Values()["json"]; strings.Count(got, "\n") >= MaxLines || len(got) > MaxBytes || strings.Contains(got, "\x1b") {
 		t.Errorf("%d bytes and %d lines are taken", len(got), strings.Count(got, "\n"))

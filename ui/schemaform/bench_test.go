@@ -14,7 +14,8 @@ func BenchmarkNew(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, one := range []struct{ name, schema string }{{"contact", string(model)}, {"200 fields", wide(200)}, {"10000 properties", wide(10_000)}} {
+	for _, one := range []struct{ name, schema string }{{"contact", string(model)}, {"200 fields", wide(200)},
+		{"10000 properties", wide(10_000)}} {
 		b.Run(one.name, func(b *testing.B) {
 			for b.Loop() {
 				if _, err := New(json.RawMessage(one.schema), nil); err != nil {

@@ -242,7 +242,8 @@ func (b *builder) members(n *node, initial *value, fresh bool) {
 		}
 		b.fields++
 		taken[m.name] = true
-		child := &node{up: n, keys: append(slices.Clone(n.keys), m.name), required: n.part.required[m.name], check: b.check, part: b.part(m.spots)}
+		child := &node{up: n, keys: append(slices.Clone(n.keys), m.name), required: n.part.required[m.name], check: b.check,
+			part: b.part(m.spots)}
 		n.children = append(n.children, child)
 		b.fill(child, initial.get(m.name), fresh)
 	}

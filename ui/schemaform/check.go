@@ -56,9 +56,10 @@ func newChecker(schema value) (*checker, error) {
 	c.compiler.RegisterFormat(&jsonschema.Format{Name: "email", Validate: checkEmail})
 	c.compiler.UseLoader(refusing{})
 	c.compiler.UseRegexpEngine(c.patterns.compile)
-	c.compiler.RegisterVocabulary(&jsonschema.Vocabulary{URL: home + "-steps", Compile: func(*jsonschema.CompilerContext, map[string]any) (jsonschema.SchemaExt, error) {
-		return counter{c}, nil
-	}})
+	c.compiler.RegisterVocabulary(&jsonschema.Vocabulary{URL: home + "-steps",
+		Compile: func(*jsonschema.CompilerContext, map[string]any) (jsonschema.SchemaExt, error) {
+			return counter{c}, nil
+		}})
 	c.compiler.AssertVocabs()
 	found := census{}
 	found.count(&schema)

@@ -20,7 +20,8 @@ func TestAnEmptyTextIsNotOfferedWhereItIsRefused(t *testing.T) {
 }
 
 func TestWhatIsRequiredHasToBeFilledIn(t *testing.T) {
-	u := opens(t, objectOf(`"a": {"type": "string"}, "b": {"type": "integer"}, "c": {"type": "boolean"}, "d": {"enum": ["x", "y"]}`, "b", "c", "d"), "")
+	u := opens(t, objectOf(`"a": {"type": "string"}, "b": {"type": "integer"}, "c": {"type": "boolean"}, "d": {"enum": `+
+		`["x", "y"]}`, "b", "c", "d"), "")
 	u.sees("b (required)", "c (required)", "d (required)").seesNo("a (required)")
 	u.isKept("✗ has to be filled in")
 	if u.Focused() != "/b" {
@@ -46,12 +47,14 @@ func TestAnOptionalBooleanHasThreeStates(t *testing.T) {
 	schema := objectOf(`"a": {"type": "boolean"}, "b": {"type": ["boolean", "null"]}`)
 	opens(t, schema, "").sends(`{}`)
 	opens(t, schema, "").goes("/a").presses("down", "tab").sends(`{"a":true}`)
-	opens(t, schema, "").goes("/a").presses("down", "down", "tab").goes("/b").presses("down", "down", "down", "tab").sends(`{"a":false,"b":null}`)
+	opens(t, schema, "").goes("/a").presses("down", "down", "tab").goes("/b").presses("down", "down", "down",
+		"tab").sends(`{"a":false,"b":null}`)
 }
 
 func TestAChoiceIsOfAnyType(t *testing.T) {
 	schema := objectOf(`"a": {"enum": ["x", 1, 1.50, null, true, {"k": [1]}, "1", ""]}`)
-	for downs, want := range []string{`{}`, `{"a":"x"}`, `{"a":1}`, `{"a":1.50}`, `{"a":null}`, `{"a":true}`, `{"a":{"k":[1]}}`, `{"a":"1"}`, `{"a":""}`} {
+	for downs, want := range []string{`{}`, `{"a":"x"}`, `{"a":1}`, `{"a":1.50}`, `{"a":null}`, `{"a":true}`, `{"a":{"k":[1]}}`,
+		`{"a":"1"}`, `{"a":""}`} {
 		u := opens(t, schema, "").goes("/a")
 		for range downs {
 			u.presses("down")
@@ -65,14 +68,17 @@ func TestAConstantFillsItself(t *testing.T) {
 }
 
 func TestChoicesAreReadOutOfForms(t *testing.T) {
-	schema := objectOf(`"a": {"oneOf": [{"const": 1, "title": "Small"}, {"const": 2, "title": "Large"}, {"type": "null"}]}, "b": {"anyOf": [{"type": "string", "format": "email"}, {"type": "null"}]}`)
+	schema := objectOf(`"a": {"oneOf": [{"const": 1, "title": "Small"}, {"const": 2, "title": "Large"}, {"type": "null"}]},` +
+		` "b": {"anyOf": [{"type": "string", "format": "email"}, {"type": "null"}]}`)
 	u := opens(t, schema, "").goes("/a").sees("Small", "Large", "null")
 	u.presses("down", "down", "tab").types("/b", "jo@acme.com").sends(`{"a":2,"b":"jo@acme.com"}`)
 }
 
 func TestAListHasALineForEachElement(t *testing.T) {
-	schema := objectOf(`"tags": {"type": "array", "items": {"type": "string", "maxLength": 5}, "minItems": 1}, "ids": {"type": "array", "items": {"type": "integer"}}`, "tags")
-	opens(t, schema, "").types("/tags", "a\n\nb c").types("/ids", "9007199254740993\n2").sends(`{"tags":["a","b c"],"ids":[9007199254740993,2]}`)
+	schema := objectOf(`"tags": {"type": "array", "items": {"type": "string", "maxLength": 5}, "minItems": 1}, "ids": `+
+		`{"type": "array", "items": {"type": "integer"}}`, "tags")
+	opens(t, schema, "").types("/tags", "a\n\nb c").types("/ids",
+		"9007199254740993\n2").sends(`{"tags":["a","b c"],"ids":[9007199254740993,2]}`)
 	opens(t, schema, "").types("/tags", "fine\ntoo long").isKept("element 2 has 8 characters, and may have 5")
 	opens(t, schema, "").types("/tags", "a").types("/ids", "1\nx").isKept("element 2 is not a number")
 	opens(t, schema, "").types("/tags", "[]").isKept("has 0 elements, and needs 1")
@@ -97,8 +103,10 @@ func TestWhatFieldsCannotShowIsJSON(t *testing.T) {
 		"any": {}, "several": {"type": ["string", "number"]}, "pair": {"type": "array", "items": [{"type": "string"}, {"type": "number"}]},
 		"map": {"type": "object", "additionalProperties": {"type": "integer"}}, "self": {"$ref": "#"},
 		"form": {"oneOf": [{"type": "object", "properties": {"kind": {"const": "a"}, "n": {"type": "integer"}}, "required": ["kind", "n"]}, {"type": "object", "properties": {"kind": {"const": "b"}}, "required": ["kind"]}]}`), "")
-	want := "lines is edited as JSON: its elements are no single texts or numbers.\nany is edited as JSON: it may be anything.\nseveral is edited as JSON: it may be of several types.\n" +
-		"pair is edited as JSON: each of its elements has a schema of its own.\nmap is edited as JSON: its keys are free.\nself is edited as JSON: its schema is recursive.\nform is edited as JSON: it has several forms."
+	want := "lines is edited as JSON: its elements are no single texts or numbers.\nany is edited as JSON: it may be " +
+		"anything.\nseveral is edited as JSON: it may be of several types.\n" +
+		"pair is edited as JSON: each of its elements has a schema of its own.\nmap is edited as JSON: its keys are " +
+		"free.\nself is edited as JSON: its schema is recursive.\nform is edited as JSON: it has several forms."
 	if u.Shown() != want {
 		t.Errorf("shown is\n%s\nwant\n%s", u.Shown(), want)
 	}
@@ -120,7 +128,8 @@ func TestOtherKeysAreJSON(t *testing.T) {
 
 func TestASecretIsNotDrawn(t *testing.T) {
 	hides := Hiding(func(keys []string) bool { return strings.HasPrefix(keys[len(keys)-1], "api_") })
-	u := opens(t, objectOf(`"password": {"type": "string", "format": "password"}, "api_key": {"type": "string"}, "name": {"type": "string"}`), "", hides)
+	u := opens(t, objectOf(`"password": {"type": "string", "format": "password"}, "api_key": {"type": "string"}, "name": `+
+		`{"type": "string"}`), "", hides)
 	u.types("/password", "hunter2").types("/api_key", "k-123").types("/name", "jo").seesNo("hunter2", "k-123")
 	if err := u.SwitchJSON(); err == nil || !strings.Contains(err.Error(), "the secret password could be read") || u.AsJSON() {
 		t.Errorf("a secret becomes text that can be read: %v", err)
@@ -138,7 +147,8 @@ func TestAMultiLineTextKeepsItsLines(t *testing.T) {
 }
 
 func TestDefaultsAreFilledInOnlyWhereNothingIsGiven(t *testing.T) {
-	schema := objectOf(`"a": {"type": "string", "default": "x"}, "b": {"type": "integer", "default": 0}, "c": {"type": "array", "items": {"type": "string"}, "default": ["p", "q"]}`)
+	schema := objectOf(`"a": {"type": "string", "default": "x"}, "b": {"type": "integer", "default": 0}, "c": {"type": ` +
+		`"array", "items": {"type": "string"}, "default": ["p", "q"]}`)
 	opens(t, schema, "").sends(`{"a":"x","b":0,"c":["p","q"]}`)
 	opens(t, schema, `{"b": 1}`).sends(`{"b":1}`)
 	opens(t, `{"type": "object", "default": {"a": 5}, "properties": {"a": {"type": "integer"}}}`, "").sends(`{"a":5}`)
@@ -158,7 +168,8 @@ func TestAnInputThatIsNoObjectIsOneField(t *testing.T) {
 
 // What a stranger says of a field is drawn plain.
 func TestWordsOfASchemaAreMadePlain(t *testing.T) {
-	u := opens(t, objectOf(`"a\u001b]0;x\u0007": {"type": "string", "title": "T\u202e", "description": "D\u001b[2J\nmore", "enum": ["\u001b[31m", "b\nc"], "default": "b\nc"}`), "")
+	u := opens(t, objectOf(`"a\u001b]0;x\u0007": {"type": "string", "title": "T\u202e", "description": "D\u001b[2J\nmore", `+
+		`"enum": ["\u001b[31m", "b\nc"], "default": "b\nc"}`), "")
 	for range 2 {
 		fits(t, u.View(frame(80, 19)), 80, 19)
 		u.presses("tab")
@@ -179,5 +190,6 @@ func TestFormatsAreChecked(t *testing.T) {
 		u = opens(t, objectOf(`"a": {"type": "string", "format": "`+one.format+`"}`), "")
 		u.types("/a", one.good).sends(`{"a":"` + one.good + `"}`)
 	}
-	opens(t, objectOf(`"a": {"type": "string", "format": "our own"}`), "").goes("/a").sees(`Of the format "our own".`).types("/a", "x").sends(`{"a":"x"}`)
+	opens(t, objectOf(`"a": {"type": "string", "format": "our own"}`), "").goes("/a").sees(`Of the format "our own".`).types("/a",
+		"x").sends(`{"a":"x"}`)
 }

@@ -52,7 +52,8 @@ func TestAContactIsFilledInAndSent(t *testing.T) {
 	u.isKept("has to be 100 or less")
 	u.goes("/score").presses(strings.Split(strings.Repeat("backspace ", 19)+"tab", " ")...)
 	u.types("/score", "7.50")
-	u.sends(`{"email":"jo@acme.com","stage":"lead","score":7.50,"subscribed":false,"tags":["new","big deal"],"channels":["mail","post"],"owner":{"id":9007199254740993}}`)
+	u.sends(`{"email":"jo@acme.com","stage":"lead","score":7.50,"subscribed":false,"tags":["new","big deal"],` +
+		`"channels":["mail","post"],"owner":{"id":9007199254740993}}`)
 	raw, _ := u.Value()
 	if changes := fmt.Sprint(Changes(raw)); changes != "[owner.id has more digits than arrive: the server makes 9007199254740992 of it]" {
 		t.Error(changes)

@@ -14,19 +14,25 @@ func schemas() []string {
 	return []string{
 		contact, "null", "true", "false", "{}", "[]", `"x"`, `{"type": "null"}`, `{"type": "string"}`, `{"$ref": "#"}`,
 		objectOf(`"a": {"type": "string"}, "b": {"type": ["integer", "null"]}, "c": {"type": "boolean"}`, "a"),
-		objectOf(`"a": {"enum": ["x", 1, null, {"k": [1]}]}, "b": {"const": "only"}, "c": {"oneOf": [{"const": 1, "title": "One"}, {"const": 2}]}`, "b"),
+		objectOf(`"a": {"enum": ["x", 1, null, {"k": [1]}]}, "b": {"const": "only"}, "c": {"oneOf": [{"const": 1, "title": `+
+			`"One"}, {"const": 2}]}`, "b"),
 		objectOf(`"a": {"anyOf": [{"type": "string"}, {"type": "null"}]}, "b": {"anyOf": [{"type": "object"}, {"type": "array"}]}`),
-		objectOf(`"a": {"type": "object", "properties": {"b": {"type": ["object", "null"], "properties": {"c": {"type": "number", "default": 1e3}}}}}`, "a"),
-		objectOf(`"a": {"type": "array", "items": {"type": "number"}}, "b": {"type": "array", "items": {"enum": ["x", "y"]}}, "c": {"type": "array", "items": [{}]}`, "b"),
+		objectOf(`"a": {"type": "object", "properties": {"b": {"type": ["object", "null"], "properties": {"c": {"type": `+
+			`"number", "default": 1e3}}}}}`, "a"),
+		objectOf(`"a": {"type": "array", "items": {"type": "number"}}, "b": {"type": "array", "items": {"enum": ["x", "y"]}}, `+
+			`"c": {"type": "array", "items": [{}]}`, "b"),
 		`{"type": "object", "properties": {"a": {"pattern": "^(?=x)", "type": "string"}}, "additionalProperties": true}`,
-		`{"allOf": [{"properties": {"a": {"type": "string"}}}, {"properties": {"a": {"minLength": 2}}, "required": ["a"]}], "patternProperties": {"^x": {"type": "number"}}}`,
-		`{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {"t": {"type": "object", "properties": {"next": {"$ref": "#/$defs/t"}}}}, "$ref": "#/$defs/t"}`,
+		`{"allOf": [{"properties": {"a": {"type": "string"}}}, {"properties": {"a": {"minLength": 2}}, "required": ["a"]}], ` +
+			`"patternProperties": {"^x": {"type": "number"}}}`,
+		`{"$schema": "https://json-schema.org/draft/2020-12/schema", "$defs": {"t": {"type": "object", "properties": {"next": ` +
+			`{"$ref": "#/$defs/t"}}}}, "$ref": "#/$defs/t"}`,
 		`{"$ref": "http://127.0.0.1:1/x"}`, `{"type": "object", "properties": {"a": {"type": "string", "default": "\u202e\u0000\ud800"}}}`,
 	}
 }
 
 func inputs() []string {
-	return []string{"", "null", "{}", "[]", `{"a": "x", "b": 2, "z": [1, "\u0000"]}`, `{"a": {"b": null}}`, `{"a": [], "b": ["y", "x"]}`, `{"a": "\"\"", "b": 9007199254740993}`,
+	return []string{"", "null", "{}", "[]", `{"a": "x", "b": 2, "z": [1, "\u0000"]}`, `{"a": {"b": null}}`,
+		`{"a": [], "b": ["y", "x"]}`, `{"a": "\"\"", "b": 9007199254740993}`,
 		`{"a": " x\n", "c": true}`, `{"a": "null"`, `{"a": {"b": {"c": 1e999}}}`, `"\ud83d\ude00"`}
 }
 
@@ -106,7 +112,8 @@ func (g *grower) pick(all ...string) string { return all[g.next(len(all))] }
 
 // text is a string as JSON, some of them hard to type.
 func (g *grower) text() string {
-	return g.pick(`"a"`, `""`, `"null"`, `"\"\""`, `"[]"`, `" x "`, `"a\nb"`, `"\u0000"`, `"\u202e"`, `"\ud800"`, `"\ufffd"`, `"株\t"`, `"true"`, `"1"`, `"\r\n"`, `"👩‍👧"`, `"jo@acme.com"`,
+	return g.pick(`"a"`, `""`, `"null"`, `"\"\""`, `"[]"`, `" x "`, `"a\nb"`, `"\u0000"`, `"\u202e"`, `"\ud800"`, `"\ufffd"`,
+		`"株\t"`, `"true"`, `"1"`, `"\r\n"`, `"👩‍👧"`, `"jo@acme.com"`,
 		`"`+strings.Repeat("long ", 40)+`"`, `"\n"`, `" "`)
 }
 
@@ -150,7 +157,8 @@ func (g *grower) schema(depth int) string {
 	var keywords []string
 	add := func(keyword, value string) { keywords = append(keywords, `"`+keyword+`":`+value) }
 	if g.next(4) > 0 {
-		add("type", g.pick(`"object"`, `"object"`, `"string"`, `"number"`, `"integer"`, `"boolean"`, `"array"`, `"null"`, `["string","null"]`, `["object","null"]`, `["number","null"]`,
+		add("type", g.pick(`"object"`, `"object"`, `"string"`, `"number"`, `"integer"`, `"boolean"`, `"array"`, `"null"`,
+			`["string","null"]`, `["object","null"]`, `["number","null"]`,
 			`["array","null"]`, `["string","number"]`, `["boolean","null"]`))
 	}
 	for range g.next(5) {
@@ -166,7 +174,8 @@ func (g *grower) schema(depth int) string {
 		case 4:
 			add("required", `["`+g.key()+`"]`)
 		case 5:
-			add("items", g.pick(`{"type":"string"}`, `{"type":"number"}`, `{"enum":["a",1,null]}`, `{"type":["string","null"]}`, `{}`, `[{}]`, g.deeper(depth)))
+			add("items", g.pick(`{"type":"string"}`, `{"type":"number"}`, `{"enum":["a",1,null]}`, `{"type":["string","null"]}`, `{}`,
+				`[{}]`, g.deeper(depth)))
 		case 6:
 			add("enum", "["+g.scalar()+","+g.scalar()+","+g.input(1)+"]")
 		case 7:
@@ -198,7 +207,8 @@ func (g *grower) root() string {
 	for range 1 + g.next(5) {
 		members = append(members, `"`+g.key()+`":`+g.schema(3))
 	}
-	return `{"definitions":{"A":` + g.schema(2) + `},"properties":{` + strings.Join(members, ",") + `},"allOf":[` + g.pick("{}", g.schema(3)) + `]}`
+	return `{"definitions":{"A":` + g.schema(2) + `},"properties":{` + strings.Join(members, ",") + `},"allOf":[` +
+		g.pick("{}", g.schema(3)) + `]}`
 }
 
 func (g *grower) deeper(depth int) string {

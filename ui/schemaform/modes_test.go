@@ -7,7 +7,9 @@ import (
 	"testing"
 )
 
-const order = `{"type": "object", "properties": {"id": {"type": "integer"}, "note": {"type": "string"}, "tags": {"type": "array", "items": {"type": "string"}}, "to": {"type": "object", "properties": {"city": {"type": "string"}}}}, "required": ["id"]}`
+const order = `{"type": "object", "properties": {"id": {"type": "integer"}, "note": {"type": "string"}, "tags": ` +
+	`{"type": "array", "items": {"type": "string"}}, "to": {"type": "object", "properties": {"city": {"type": "string"}}}},` +
+	` "required": ["id"]}`
 
 func (u user) switches() user {
 	u.t.Helper()
@@ -125,7 +127,8 @@ func TestAListOfManyLinesIsOneLineOfJSON(t *testing.T) {
 		elems = append(elems, fmt.Sprint(i))
 	}
 	initial := `{"ids":[` + strings.Join(elems, ",") + `]}`
-	opens(t, objectOf(`"ids": {"type": "array", "items": {"type": "integer"}}`), initial).goes("/ids").sees("JSON: a field cannot hold what stands there.").sends(initial)
+	opens(t, objectOf(`"ids": {"type": "array", "items": {"type": "integer"}}`),
+		initial).goes("/ids").sees("JSON: a field cannot hold what stands there.").sends(initial)
 }
 
 func TestTheServersErrorStandsAtItsField(t *testing.T) {
@@ -154,8 +157,10 @@ func TestWhetherAnythingWasChanged(t *testing.T) {
 }
 
 func TestNumbersThatDoNotArrive(t *testing.T) {
-	raw := json.RawMessage(`{"a": 9007199254740993, "b": [0.1, 1.50, 1e3, 9007199254740992, 1e-7], "c": {"d": 0.12345678901234567890, "e": 1e999}, "f": "9007199254740993"}`)
-	want := "[a has more digits than arrive: the server makes 9007199254740992 of it c.d has more digits than arrive: the server makes 0.12345678901234568 of it " +
+	raw := json.RawMessage(`{"a": 9007199254740993, "b": [0.1, 1.50, 1e3, 9007199254740992, 1e-7], "c": {"d": ` +
+		`0.12345678901234567890, "e": 1e999}, "f": "9007199254740993"}`)
+	want := "[a has more digits than arrive: the server makes 9007199254740992 of it c.d has more digits than arrive: the " +
+		"server makes 0.12345678901234568 of it " +
 		"c.e has more digits than arrive: the server makes null of it]"
 	if got := fmt.Sprint(Changes(raw)); got != want {
 		t.Error(got)
@@ -163,7 +168,9 @@ func TestNumbersThatDoNotArrive(t *testing.T) {
 }
 
 func TestAProblemNamesItsPlace(t *testing.T) {
-	f, err := New(json.RawMessage(contact[:len(contact)-1]+`, "$ref": "#/definitions/CreateContactInput"}`), json.RawMessage(`{"email": "x", "stage": "lead", "owner": {}, "lines": [{"text": "a"}, {"amount": 1}], "address": {"street": 5}, "odd key": 1}`))
+	f, err := New(json.RawMessage(contact[:len(contact)-1]+`, "$ref": "#/definitions/CreateContactInput"}`),
+		json.RawMessage(`{"email": "x", "stage": "lead", "owner": {}, "lines": [{"text": "a"}, {"amount": 1}], "address": `+
+			`{"street": 5}, "odd key": 1}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +179,8 @@ func TestAProblemNamesItsPlace(t *testing.T) {
 		got = append(got, p.Pointer+" | "+p.String())
 	}
 	want := []string{
-		` | the input the schema has no key "odd key", and allows no other keys`, `/address/street | address.street is a number, and has to be text`, `/email | email is not an e-mail address`,
+		` | the input the schema has no key "odd key", and allows no other keys`,
+		`/address/street | address.street is a number, and has to be text`, `/email | email is not an e-mail address`,
 		`/lines/1/text | lines[1].text has to be filled in`, `/owner/id | owner.id has to be filled in`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {

@@ -162,7 +162,8 @@ func (t *translation) codePoint() bool {
 var (
 	classOfUnicode = regexp.MustCompile(`^\\[pP]\{(?:(?:Script|sc|General_Category|gc)=)?(\w+)\}`)
 	// categories are the long names that Go does not know.
-	categories = strings.NewReplacer("Lowercase_Letter", "Ll", "Uppercase_Letter", "Lu", "Letter", "L", "Number", "N", "Punctuation", "P", "Symbol", "S")
+	categories = strings.NewReplacer("Lowercase_Letter", "Ll", "Uppercase_Letter", "Lu", "Letter", "L", "Number", "N",
+		"Punctuation", "P", "Symbol", "S")
 )
 
 // property writes a class of Unicode.

@@ -27,11 +27,12 @@ func TestASchemaThatSaysNothingIsOneText(t *testing.T) {
 
 func TestASchemaThatCannotBeUsedSaysWhy(t *testing.T) {
 	for schema, says := range map[string]string{
-		"false":                        "the schema allows no input at all: it is false",
-		"[]":                           "the schema is a list, and has to be an object",
-		`"x"`:                          "the schema is text, and has to be an object",
-		`{"type": `:                    "the schema is not to be read: not JSON at line 1, column 10: the text ends where a value was expected",
-		`{"type": "strin"}`:            `the schema cannot be used: type fits none of the 2 forms it may have; 1: has to be one of "array", "boolean", "integer", "null", "number", 2 more; 2: is text, and has to be a list`,
+		"false":     "the schema allows no input at all: it is false",
+		"[]":        "the schema is a list, and has to be an object",
+		`"x"`:       "the schema is text, and has to be an object",
+		`{"type": `: "the schema is not to be read: not JSON at line 1, column 10: the text ends where a value was expected",
+		`{"type": "strin"}`: `the schema cannot be used: type fits none of the 2 forms it may have; 1: has to be ` +
+			`one of "array", "boolean", "integer", "null", "number", 2 more; 2: is text, and has to be a list`,
 		`{"properties": {"a": 5}}`:     "the schema cannot be used: properties.a is a number, and has to be yes or no or an object",
 		`{"minimum": 1e999}`:           "a number in the schema has more than 400 digits, or an exponent beyond 400",
 		`{"$ref": "#/definitions/No"}`: `the schema cannot be used: it refers to "#/definitions/No", and that is not there`,
@@ -49,7 +50,8 @@ func TestNothingIsFetched(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s is fetched", r.URL) }))
 	defer server.Close()
 	for _, schema := range []string{
-		`{"$ref": "` + server.URL + `/x"}`, `{"$schema": "` + server.URL + `/meta"}`, `{"$id": "` + server.URL + `/", "$ref": "other"}`, `{"$ref": "file:///etc/hostname"}`,
+		`{"$ref": "` + server.URL + `/x"}`, `{"$schema": "` + server.URL + `/meta"}`,
+		`{"$id": "` + server.URL + `/", "$ref": "other"}`, `{"$ref": "file:///etc/hostname"}`,
 		`{"properties": {"a": {"items": {"$ref": "` + server.URL + `/x#/y"}}}}`,
 	} {
 		if _, err := New(json.RawMessage(schema), nil); err == nil || !strings.Contains(err.Error(), "and no schema is fetched") {
@@ -59,7 +61,8 @@ func TestNothingIsFetched(t *testing.T) {
 }
 
 func TestAModelIsFoundAmongTheDefinitions(t *testing.T) {
-	all := `{"definitions": {"In~/ %": {"type": "object", "properties": {"a": {"$ref": "#/definitions/Other"}}}, "Other": {"type": "integer"}}}`
+	all := `{"definitions": {"In~/ %": {"type": "object", "properties": {"a": {"$ref": "#/definitions/Other"}}}, "Other": ` +
+		`{"type": "integer"}}}`
 	model, err := Model(json.RawMessage(all), "In~/ %")
 	if err != nil {
 		t.Fatal(err)
@@ -79,9 +82,11 @@ func TestAModelIsFoundAmongTheDefinitions(t *testing.T) {
 }
 
 func TestSchemasThatReferToThemselves(t *testing.T) {
-	u := opens(t, `{"$ref": "#/definitions/T", "definitions": {"T": {"type": "object", "properties": {"name": {"type": "string"}, "next": {"$ref": "#/definitions/T"}, "all": {"type": "array", "items": {"$ref": "#/definitions/T"}}}}}}`, "")
+	u := opens(t, `{"$ref": "#/definitions/T", "definitions": {"T": {"type": "object", "properties": {"name": {"type": `+
+		`"string"}, "next": {"$ref": "#/definitions/T"}, "all": {"type": "array", "items": {"$ref": "#/definitions/T"}}}}}}`, "")
 	u.types("/name", "x").pastes("/next", `{"next": {"name": 5}}`).isKept("next.name is a number, and has to be text")
-	for _, schema := range []string{`{"$ref": "#"}`, `{"allOf": [{"$ref": "#"}]}`, `{"$ref": "#/definitions/A", "definitions": {"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}}}`} {
+	for _, schema := range []string{`{"$ref": "#"}`, `{"allOf": [{"$ref": "#"}]}`,
+		`{"$ref": "#/definitions/A", "definitions": {"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}}}`} {
 		u := opens(t, schema, `{"a": 1}`)
 		if !u.AsJSON() || !strings.Contains(u.Shown(), "its schema is recursive") {
 			t.Errorf("%s: %q", schema, u.Shown())
@@ -96,7 +101,8 @@ func doubling(levels int) string {
 	for i := range levels {
 		fmt.Fprintf(&b, `"L%d": {"allOf": [{"$ref": "#/definitions/L%d"}, {"$ref": "#/definitions/L%d"}]},`, i, i+1, i+1)
 	}
-	return fmt.Sprintf(`{"$ref": "#/definitions/L0", "definitions": {%s "L%d": {"type": "object", "properties": {"a": {"type": "string"}}}}}`, b.String(), levels)
+	return fmt.Sprintf(`{"$ref": "#/definitions/L0", "definitions": {%s "L%d": {"type": "object", "properties": {"a": `+
+		`{"type": "string"}}}}}`, b.String(), levels)
 }
 
 func TestASchemaThatAsksForTooMuchIsNotChecked(t *testing.T) {
@@ -176,7 +182,8 @@ func TestASchemaThatGrowsWhenItIsReadIsOneText(t *testing.T) {
 	for i := range 2_000 {
 		fmt.Fprintf(&keys, `,"k%d": {}`, i)
 	}
-	schema := `{"definitions": {"A": {"properties": {` + keys.String()[1:] + `}}}, "allOf": [{"$ref": "#/definitions/A"}` + strings.Repeat(`, {"$ref": "#/definitions/A"}`, 1_000) + `]}`
+	schema := `{"definitions": {"A": {"properties": {` + keys.String()[1:] + `}}}, "allOf": [{"$ref": "#/definitions/A"}` +
+		strings.Repeat(`, {"$ref": "#/definitions/A"}`, 1_000) + `]}`
 	if u := opens(t, schema, `{"k1": 5}`); !u.AsJSON() || u.Shown() != "It cannot be shown as fields: its schema has too many parts." {
 		t.Errorf("shown is %q", u.Shown())
 	}
@@ -187,7 +194,8 @@ func TestAListOfMillionsOfPairsIsNotCompared(t *testing.T) {
 	for i := range 2_500 {
 		allowed, given = append(allowed, fmt.Sprintf("%d.5", i)), append(given, fmt.Sprint(i))
 	}
-	u := opens(t, objectOf(`"a": {"type": "array", "items": {"enum": [`+strings.Join(allowed, ",")+`]}}`), `{"a": [`+strings.Join(given, ",")+`]}`)
+	u := opens(t, objectOf(`"a": {"type": "array", "items": {"enum": [`+strings.Join(allowed, ",")+`]}}`),
+		`{"a": [`+strings.Join(given, ",")+`]}`)
 	u.Check()
 	if !strings.Contains(u.Shown(), "it takes too long to be checked here") {
 		t.Errorf("shown is %q", u.Shown())
@@ -201,8 +209,10 @@ func TestAPatternThatTakesTooLongIsNotAsked(t *testing.T) {
 }
 
 func TestPatternsOfJavaScript(t *testing.T) {
-	u := opens(t, objectOf(`"a": {"type": "string", "pattern": "^(?!x)"}, "b": {"type": "string", "pattern": "^[\\w.\\/-]+\\u0041$"}, "c": {"not": {"pattern": "(a)\\1"}, "type": "string"}`), "")
-	want := `The pattern "(a)\\1" is not checked: it is JavaScript's, and left to the server.` + "\n" + `The pattern "^(?!x)" is not checked: it is JavaScript's, and left to the server.`
+	u := opens(t, objectOf(`"a": {"type": "string", "pattern": "^(?!x)"}, "b": {"type": "string", "pattern": `+
+		`"^[\\w.\\/-]+\\u0041$"}, "c": {"not": {"pattern": "(a)\\1"}, "type": "string"}`), "")
+	want := `The pattern "(a)\\1" is not checked: it is JavaScript's, and left to the server.` + "\n" +
+		`The pattern "^(?!x)" is not checked: it is JavaScript's, and left to the server.`
 	if u.Shown() != want {
 		t.Errorf("shown is\n%s", u.Shown())
 	}
@@ -214,15 +224,18 @@ func TestAPatternMeansWhatItMeansInJavaScript(t *testing.T) {
 	for _, one := range []struct {
 		pattern, fits, not string
 	}{
-		{`^\d{3}$`, "123", "12"}, {`^[[a]$`, "[", "b"}, {`^\u00e9$`, "é", "e"}, {`^\u{1F600}$`, "😀", "x"}, {`^\p{Letter}+$`, "é", "1"}, {`^\p{Script=Greek}$`, "α", "a"},
-		{`^\p{Lu}$`, "A", "a"}, {`^\P{L}$`, "1", "a"}, {`^a\/b\-c\$$`, "a/b-c$", "ab"}, {`^(?:a|b)+$`, "ab", "c"}, {`^(?<year>\d+)$`, "2026", "x"}, {`\0`, "a\x00", "a"}, {`^\\u$`, `\u`, "u"}, {`^[\]]$`, "]", "a"}, {`^\p{L}{2,50}$`, "éa", "a"},
+		{`^\d{3}$`, "123", "12"}, {`^[[a]$`, "[", "b"}, {`^\u00e9$`, "é", "e"}, {`^\u{1F600}$`, "😀", "x"},
+		{`^\p{Letter}+$`, "é", "1"}, {`^\p{Script=Greek}$`, "α", "a"},
+		{`^\p{Lu}$`, "A", "a"}, {`^\P{L}$`, "1", "a"}, {`^a\/b\-c\$$`, "a/b-c$", "ab"}, {`^(?:a|b)+$`, "ab", "c"},
+		{`^(?<year>\d+)$`, "2026", "x"}, {`\0`, "a\x00", "a"}, {`^\\u$`, `\u`, "u"}, {`^[\]]$`, "]", "a"}, {`^\p{L}{2,50}$`, "éa", "a"},
 	} {
 		re, _, err := compilePattern(one.pattern)
 		if err != nil || !re.MatchString(one.fits) || re.MatchString(one.not) {
 			t.Errorf("%s is read as %v, %v", one.pattern, re, err)
 		}
 	}
-	for _, unknown := range []string{`(?=a)`, `(?!a)`, `(?<=a)b`, `(?<!a)b`, `(a)\1`, `[^]`, `[]`, `\k<a>`, `\cA`, `\A`, `\Q.\E`, `a\`, `\u12`, `(?P<a>b)`, `\p{No Such}`, `(`, strings.Repeat("a", maxPattern+1), `((abc){100}){100}`, strings.Repeat(`a{1000}`, 10)} {
+	for _, unknown := range []string{`(?=a)`, `(?!a)`, `(?<=a)b`, `(?<!a)b`, `(a)\1`, `[^]`, `[]`, `\k<a>`, `\cA`, `\A`, `\Q.\E`,
+		`a\`, `\u12`, `(?P<a>b)`, `\p{No Such}`, `(`, strings.Repeat("a", maxPattern+1), `((abc){100}){100}`, strings.Repeat(`a{1000}`, 10)} {
 		if re, _, err := compilePattern(unknown); err == nil {
 			t.Errorf("%s is read as %s", unknown, re)
 		}
@@ -231,9 +244,12 @@ func TestAPatternMeansWhatItMeansInJavaScript(t *testing.T) {
 
 func TestSchemasOfSeveralDrafts(t *testing.T) {
 	for _, schema := range []string{
-		`{"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "properties": {"n": {"type": "integer", "minimum": 3, "exclusiveMinimum": true}}}`,
-		`{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {"n": {"type": "integer", "exclusiveMinimum": 3}}}`,
-		`{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {"n": {"$ref": "#/$defs/n"}}, "$defs": {"n": {"type": "integer", "exclusiveMinimum": 3}}}`,
+		`{"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "properties": {"n": {"type": "integer", ` +
+			`"minimum": 3, "exclusiveMinimum": true}}}`,
+		`{"$schema": "http://json-schema.org/draft-07/schema#", "type": "object", "properties": {"n": {"type": "integer", ` +
+			`"exclusiveMinimum": 3}}}`,
+		`{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {"n": {"$ref": ` +
+			`"#/$defs/n"}}, "$defs": {"n": {"type": "integer", "exclusiveMinimum": 3}}}`,
 	} {
 		opens(t, schema, "").types("/n", "3").isKept("has to be more than 3")
 		opens(t, schema, "").types("/n", "4").sends(`{"n":4}`)
@@ -241,14 +257,17 @@ func TestSchemasOfSeveralDrafts(t *testing.T) {
 }
 
 func TestAllOfIsPutTogether(t *testing.T) {
-	u := opens(t, `{"allOf": [{"$ref": "#/definitions/Base"}, {"type": "object", "properties": {"b": {"type": "integer"}, "a": {"maxLength": 3}}, "required": ["b"]}], "definitions": {"Base": {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]}}}`, "")
+	u := opens(t, `{"allOf": [{"$ref": "#/definitions/Base"}, {"type": "object", "properties": {"b": {"type": "integer"}, `+
+		`"a": {"maxLength": 3}}, "required": ["b"]}], "definitions": {"Base": {"type": "object", "properties": {"a": {"type": `+
+		`"string"}}, "required": ["a"]}}}`, "")
 	u.sees("a (required)", "b (required)")
 	u.types("/a", "long").types("/b", "1").isKept("has 4 characters, and may have 3")
 	u.goes("/a").presses("backspace").sends(`{"a":"lon","b":1}`)
 }
 
 func TestConditionsAreChecked(t *testing.T) {
-	schema := `{"type": "object", "properties": {"kind": {"enum": ["a", "b"]}, "n": {"type": "integer"}}, "if": {"properties": {"kind": {"const": "a"}}, "required": ["kind"]}, "then": {"required": ["n"]}, "minProperties": 1}`
+	schema := `{"type": "object", "properties": {"kind": {"enum": ["a", "b"]}, "n": {"type": "integer"}}, "if": ` +
+		`{"properties": {"kind": {"const": "a"}}, "required": ["kind"]}, "then": {"required": ["n"]}, "minProperties": 1}`
 	opens(t, schema, "").isKept("The input has 0 keys, and needs 1")
 	opens(t, schema, "").goes("/kind").presses("down", "tab").isKept("has to be filled in").types("/n", "1").sends(`{"kind":"a","n":1}`)
 }

@@ -71,7 +71,8 @@ func (u user) goes(at string) user {
 }
 
 func (u user) presses(keys ...string) user {
-	codes := map[string]rune{"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "space": tea.KeySpace, "backspace": tea.KeyBackspace}
+	codes := map[string]rune{"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "space": tea.KeySpace,
+		"backspace": tea.KeyBackspace}
 	for _, key := range keys {
 		k := tea.KeyPressMsg{Code: codes[key]}
 		switch key {

@@ -8,12 +8,14 @@ func (p *part) limitsInWords() string {
 	if format := p.words["format"]; format != "" {
 		all = append(all, capital(formatName(format)))
 	}
-	for _, limit := range []struct{ least, most, of string }{{"minLength", "maxLength", " characters"}, {"minItems", "maxItems", " elements"}, {"minimum", "maximum", ""}} {
+	for _, limit := range []struct{ least, most, of string }{{"minLength", "maxLength", " characters"},
+		{"minItems", "maxItems", " elements"}, {"minimum", "maximum", ""}} {
 		if says := span(p.limits[limit.least], p.limits[limit.most]); says != "" {
 			all = append(all, says+limit.of)
 		}
 	}
-	for _, limit := range []struct{ keyword, says string }{{"exclusiveMinimum", "More than "}, {"exclusiveMaximum", "Less than "}, {"multipleOf", "A multiple of "}} {
+	for _, limit := range []struct{ keyword, says string }{{"exclusiveMinimum", "More than "}, {"exclusiveMaximum", "Less than "},
+		{"multipleOf", "A multiple of "}} {
 		if n := p.limits[limit.keyword]; n != "" {
 			all = append(all, limit.says+shortened(n))
 		}

@@ -43,7 +43,8 @@ func TestListScreen(t *testing.T) {
 		filter.SetValue("globex state:broken")
 		filter.Focus()
 		lines := strings.Join([]string{
-			status.View(f), ui.Breadcrumbs(f, []ui.Text{ui.Clean("Connections"), ui.Clean("Globex · salesforce")}, ui.Line{ui.Styled(ui.RoleBad, "✗ auth"), ui.Styled(ui.RoleMuted, ", 41 d old")}),
+			status.View(f), ui.Breadcrumbs(f, []ui.Text{ui.Clean("Connections"), ui.Clean("Globex · salesforce")},
+				ui.Line{ui.Styled(ui.RoleBad, "✗ auth"), ui.Styled(ui.RoleMuted, ", 41 d old")}),
 			strings.NewReplacer("\x1b[7m", "", "\x1b[m", "").Replace(filter.View(f)), table.View(f.Sized(s.Width, s.Height-4)), ui.Footer(f, hints),
 		}, "\n")
 		uitest.CheckView(t, lines, s.Width, s.Height)

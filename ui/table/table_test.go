@@ -174,7 +174,8 @@ func TestAppendKeepsSortOrder(t *testing.T) {
 }
 
 func TestSortIsStableAndCycles(t *testing.T) {
-	rows := []fruit{{id: "id-0", size: 2, name: "b"}, {id: "id-1", size: 1, name: "c"}, {id: "id-2", size: 2, name: "a"}, {id: "id-3", size: 1, name: "d"}}
+	rows := []fruit{{id: "id-0", size: 2, name: "b"}, {id: "id-1", size: 1, name: "c"}, {id: "id-2", size: 2, name: "a"},
+		{id: "id-3", size: 1, name: "d"}}
 	table := fruitTable(rows...)
 	table.SortNext()
 	wantScreen(t, table, 6, "2 [0] 1 3")

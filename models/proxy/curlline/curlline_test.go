@@ -46,37 +46,47 @@ const form = "<application/x-www-form-urlencoded>"
 
 func TestParse(t *testing.T) {
 	for line, want := range map[string]string{
-		`curl https://api.example.com/v1/users`:                               `GET https://api.example.com/v1/users`,
-		`curl 'https://x.example/a?b=1&c[]=2'`:                                `GET https://x.example/a?b=1&c[]=2`,
-		`curl x.example`:                                                      `GET https://x.example`,
-		`$ /usr/bin/curl -sSL "https://x.example"`:                            `GET https://x.example`,
-		`A=1 B='2 3' sudo curl https://x.example`:                             `GET https://x.example`,
-		`curl -XPOST https://x.example`:                                       `POST https://x.example`,
-		`curl --request=put --url=https://x.example`:                          `PUT https://x.example`,
-		`curl -sSLkXdelete https://x.example`:                                 `DELETE https://x.example`,
-		`curl -d a=1 -d b=2 https://x.example`:                                `POST https://x.example ` + form + ` a=1&b=2`,
-		`curl https://x.example -da=1 --data-raw @b`:                          `POST https://x.example ` + form + ` a=1&@b`,
-		`curl -G -d a=1 -d b=2 https://x.example/p?c=3`:                       `GET https://x.example/p?c=3&a=1&b=2`,
-		`curl -G https://x.example --data-urlencode 'q=a b&c=é'`:              `GET https://x.example/?q=a+b%26c%3D%C3%A9`,
-		`curl --data-urlencode '=a=b' --data-urlencode 'c d' x.example`:       `POST https://x.example ` + form + ` a%3Db&c+d`,
-		`curl --url-query a=b/c --url-query +d=e/f https://x.example/?z`:      `GET https://x.example/?z&a=b%2Fc&d=e/f`,
-		`curl --json '{"a":' --json '1}' https://x.example`:                   `POST https://x.example [Accept: application/json] <application/json> {"a":1}`,
-		`curl --json {} -H 'accept: x/y' https://x.example`:                   `POST https://x.example [accept: x/y] <application/json> {}`,
-		`curl -H 'content-type: text/plain' -d 'a b' https://x.example`:       `POST https://x.example <text/plain> a b`,
-		`curl -H Content-Type: -d a https://x.example`:                        `POST https://x.example a`,
-		`curl -H 'X-A: 1' -H'X-A:2' -H 'X-B;' -H 'X-C:' https://x.example`:    `GET https://x.example [X-A: 1] [X-A: 2] [X-B: ]`,
-		`curl -A me/1 -e 'https://r.example;auto' -r 0-9 https://x.example`:   `GET https://x.example [User-Agent: me/1] [Referer: https://r.example] [Range: bytes=0-9]`,
-		`curl -I https://x.example`:                                           `HEAD https://x.example`,
-		`curl -d @body.json https://x.example`:                                `POST https://x.example ` + form + `  file(body.json, a part of the body (-d) at 0)`,
-		`curl -d a=1 --data-binary @b -d c https://x.example`:                 `POST https://x.example ` + form + ` a=1&&c file(b, a part of the body (--data-binary) at 4)`,
-		`curl -G --data-urlencode n@f https://x.example`:                      `GET https://x.example/?n= file(f, a part of the query (--data-urlencode) at 21)`,
-		`curl -T pic.png https://x.example/pic`:                               `PUT https://x.example/pic  file(pic.png, a part of the body (-T) at 0)`,
-		`curl -H @more https://x.example`:                                     `GET https://x.example file(more, further headers (-H) at 0)`,
-		`curl -F a=b -F 'c=@d/e.png;type=image/png' https://x.example`:        `POST https://x.example <multipart/form-data> {a=b  } {c= image/png e.png} file(d/e.png, a part of the form (-F) at 1)`,
-		`curl -F 'a="x;y";type=text/plain' --form-string 'b=@c' x.example`:    `POST https://x.example <multipart/form-data> {a=x;y text/plain } {b=@c  }`,
-		`curl -F 'a=<t.txt' -F 'b=@"q\".txt";filename="n;m"' x.example`:       `POST https://x.example <multipart/form-data> {a=  } {b= text/plain n;m} file(t.txt, a part of the form (-F) at 0) file(q".txt, a part of the form (-F) at 1)`,
-		`curl --frobnicate https://x.example`:                                 `GET https://x.example unknown(--frobnicate)`,
-		`curl --frobnicate 7 https://x.example --x=y -?`:                      `GET https://x.example unknown(--frobnicate 7) unknown(--x=y) unknown(-?)`,
+		`curl https://api.example.com/v1/users`:                          `GET https://api.example.com/v1/users`,
+		`curl 'https://x.example/a?b=1&c[]=2'`:                           `GET https://x.example/a?b=1&c[]=2`,
+		`curl x.example`:                                                 `GET https://x.example`,
+		`$ /usr/bin/curl -sSL "https://x.example"`:                       `GET https://x.example`,
+		`A=1 B='2 3' sudo curl https://x.example`:                        `GET https://x.example`,
+		`curl -XPOST https://x.example`:                                  `POST https://x.example`,
+		`curl --request=put --url=https://x.example`:                     `PUT https://x.example`,
+		`curl -sSLkXdelete https://x.example`:                            `DELETE https://x.example`,
+		`curl -d a=1 -d b=2 https://x.example`:                           `POST https://x.example ` + form + ` a=1&b=2`,
+		`curl https://x.example -da=1 --data-raw @b`:                     `POST https://x.example ` + form + ` a=1&@b`,
+		`curl -G -d a=1 -d b=2 https://x.example/p?c=3`:                  `GET https://x.example/p?c=3&a=1&b=2`,
+		`curl -G https://x.example --data-urlencode 'q=a b&c=é'`:         `GET https://x.example/?q=a+b%26c%3D%C3%A9`,
+		`curl --data-urlencode '=a=b' --data-urlencode 'c d' x.example`:  `POST https://x.example ` + form + ` a%3Db&c+d`,
+		`curl --url-query a=b/c --url-query +d=e/f https://x.example/?z`: `GET https://x.example/?z&a=b%2Fc&d=e/f`,
+		`curl --json '{"a":' --json '1}' https://x.example`: `POST https://x.example [Accept: ` +
+			`application/json] <application/json> {"a":1}`,
+		`curl --json {} -H 'accept: x/y' https://x.example`:                `POST https://x.example [accept: x/y] <application/json> {}`,
+		`curl -H 'content-type: text/plain' -d 'a b' https://x.example`:    `POST https://x.example <text/plain> a b`,
+		`curl -H Content-Type: -d a https://x.example`:                     `POST https://x.example a`,
+		`curl -H 'X-A: 1' -H'X-A:2' -H 'X-B;' -H 'X-C:' https://x.example`: `GET https://x.example [X-A: 1] [X-A: 2] [X-B: ]`,
+		`curl -A me/1 -e 'https://r.example;auto' -r 0-9 https://x.example`: `GET https://x.example [User-Agent: me/1] ` +
+			`[Referer: https://r.example] [Range: bytes=0-9]`,
+		`curl -I https://x.example`: `HEAD https://x.example`,
+		`curl -d @body.json https://x.example`: `POST https://x.example ` + form +
+			`  file(body.json, a part of the body (-d) at 0)`,
+		`curl -d a=1 --data-binary @b -d c https://x.example`: `POST https://x.example ` + form +
+			` a=1&&c file(b, a part of the body (--data-binary) at 4)`,
+		`curl -G --data-urlencode n@f https://x.example`: `GET https://x.example/?n= file(f, a part of ` +
+			`the query (--data-urlencode) at 21)`,
+		`curl -T pic.png https://x.example/pic`: `PUT https://x.example/pic  file(pic.png, a ` +
+			`part of the body (-T) at 0)`,
+		`curl -H @more https://x.example`: `GET https://x.example file(more, further headers (-H) at 0)`,
+		`curl -F a=b -F 'c=@d/e.png;type=image/png' https://x.example`: `POST https://x.example <multipart/form-data> ` +
+			`{a=b  } {c= image/png e.png} file(d/e.png, a part of the form (-F) at 1)`,
+		`curl -F 'a="x;y";type=text/plain' --form-string 'b=@c' x.example`: `POST https://x.example <multipart/form-data> ` +
+			`{a=x;y text/plain } {b=@c  }`,
+		`curl -F 'a=<t.txt' -F 'b=@"q\".txt";filename="n;m"' x.example`: `POST https://x.example <multipart/form-data> ` +
+			`{a=  } {b= text/plain n;m} file(t.txt, a part of the form (-F) at 0) file(q".txt, a part of the form (-F) at 1)`,
+		`curl --frobnicate https://x.example`: `GET https://x.example unknown(--frobnicate)`,
+		`curl --frobnicate 7 https://x.example --x=y -?`: `GET https://x.example unknown(--frobnicate 7) ` +
+			`unknown(--x=y) unknown(-?)`,
 		`curl --no-buffer --no-compressed https://x.example`:                  `GET https://x.example`,
 		`curl -- https://x.example -d`:                                        `GET https://x.example`,
 		"curl https://x.example \\\n  -H 'A: 1' \\\n  -d x":                   `POST https://x.example [A: 1] ` + form + ` x`,
@@ -86,10 +96,11 @@ func TestParse(t *testing.T) {
 		"curl -d @- https://x.example <<EOF\n{\"a\": \"$X\"}\nEOF\n":          `POST https://x.example ` + form + ` {"a": "$X"}`,
 		"curl https://x.example --data-binary @- <<-'E F'\n\ta\n\t$(b)\nE F":  `POST https://x.example ` + form + " a\n$(b)\n",
 		`curl -d @- https://x.example <<< 'a b'`:                              `POST https://x.example ` + form + ` a b`,
-		`curl -d @- https://x.example < in.txt 2>&1 > /dev/null`:              `POST https://x.example ` + form + `  file(in.txt, a part of the body (-d) at 0)`,
-		`curl "https://x.example/$ID" -d "${A:-b}\$\"\'"`:                     `POST https://x.example/$ID ` + form + ` ${A:-b}$"\'`,
-		`curl a'b'"c"\ d.example`:                                             `GET https://abc d.example`,
-		`curl ""https://x.example -d ''`:                                      `POST https://x.example ` + form + ` `,
+		`curl -d @- https://x.example < in.txt 2>&1 > /dev/null`: `POST https://x.example ` + form +
+			`  file(in.txt, a part of the body (-d) at 0)`,
+		`curl "https://x.example/$ID" -d "${A:-b}\$\"\'"`: `POST https://x.example/$ID ` + form + ` ${A:-b}$"\'`,
+		`curl a'b'"c"\ d.example`:                         `GET https://abc d.example`,
+		`curl ""https://x.example -d ''`:                  `POST https://x.example ` + form + ` `,
 	} {
 		if got := summary(read(t, line)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", line, got, want)
@@ -100,9 +111,12 @@ func TestParse(t *testing.T) {
 func TestParseWindowsCommands(t *testing.T) {
 	const want = `POST https://x.example/a?b=%20c&d=1 [accept: */*] <application/json> {"a":"50%","b":"x\\y ^ é"}`
 	for name, line := range map[string]string{
-		"Chrome":       "curl ^\"https://x.example/a?b=^%^20c^&d=1^\" ^\r\n  -H ^\"accept: */*^\" ^\r\n  -H ^\"content-type: application/json^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"50^%^\\^\",^\\^\"b^\\^\":^\\^\"x^\\^\\^\\^\\y ^^ é^\\^\"^}^\"",
-		"older Chrome": "curl \"https://x.example/a?b=\"%\"20c&d=1\" -H \"accept: */*\" ^\r\n -H \"content-type: application/json\" --data-raw \"{\"\"a\"\":\"\"50\"%\"\"\",\"\"b\"\":\"\"x\\\\y ^ é\"\"}\" --compressed",
-		"Firefox":      "curl.exe ^\"https://x.example/a?b=^%20c^&d=1^\" -X POST -H ^\"accept: */*^\" -H ^\"content-type: application/json^\" --data-raw ^\"{\"\"a\"\":\"\"50%\"\",\"\"b\"\":\"\"x\\\\\\\\y ^^ é\"\"}^\"",
+		"Chrome": "curl ^\"https://x.example/a?b=^%^20c^&d=1^\" ^\r\n  -H ^\"accept: */*^\" ^\r\n  -H ^\"content-type: " +
+			"application/json^\" ^\r\n  --data-raw ^\"^{^\\^\"a^\\^\":^\\^\"50^%^\\^\",^\\^\"b^\\^\":^\\^\"x^\\^\\^\\^\\y ^^ é^\\^\"^}^\"",
+		"older Chrome": "curl \"https://x.example/a?b=\"%\"20c&d=1\" -H \"accept: */*\" ^\r\n -H \"content-type: " +
+			"application/json\" --data-raw \"{\"\"a\"\":\"\"50\"%\"\"\",\"\"b\"\":\"\"x\\\\y ^ é\"\"}\" --compressed",
+		"Firefox": "curl.exe ^\"https://x.example/a?b=^%20c^&d=1^\" -X POST -H ^\"accept: */*^\" -H ^\"content-type: " +
+			"application/json^\" --data-raw ^\"{\"\"a\"\":\"\"50%\"\",\"\"b\"\":\"\"x\\\\\\\\y ^^ é\"\"}^\"",
 	} {
 		if got := summary(read(t, line)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", name, got, want)
@@ -123,18 +137,24 @@ func TestSkippedPartsAreNoted(t *testing.T) {
 	for line, want := range map[string][]string{
 		`curl -sS -f -v -i -L -k -g --compressed -m 5 --http2 https://x.example`: nil,
 		`curl -u me:pw https://x.example`:                                        {"-u " + dropCredentials + "."},
-		`curl -H 'authorization: Bearer pw' -b a=pw -H 'Cookie: pw' https://x.example`: {"The header authorization " + dropCredentials + ".", "-b " + dropCredentials + ".",
+		`curl -H 'authorization: Bearer pw' -b a=pw -H 'Cookie: pw' https://x.example`: {"The header authorization " +
+			dropCredentials + ".", "-b " + dropCredentials + ".",
 			"The header Cookie " + dropCredentials + "."},
-		`curl https://me:pw@x.example/a@b`:                             {"The user name and password in the URL were skipped: Nango adds the connection's credentials."},
-		`curl --proxy http://p --retry 3 https://x.example`:            {"--proxy " + dropTransport + ".", "--retry " + dropRetries + "."},
-		`curl -o out.json -K conf https://x.example > x`:               {noteRedirect, "-o " + dropOutput + ".", "-K " + dropFiles + "."},
-		`curl -H 'Host: h' -H 'Accept-Encoding: br' https://x.example`: {"The header Host " + dropTransport + ".", "The header Accept-Encoding was skipped: Nango decompresses responses itself."},
-		`curl https://x.example | jq .`:                                {"Only the first command is used. The next one starts at line 1, column 24."},
-		"curl https://x.example\ncurl https://y.example":               {"Only the first command is used. The next one starts at line 2, column 1."},
-		`curl https://x.example && rm x`:                               {"Only the first command is used. The next one starts at line 1, column 24."},
-		`curl https://x.example --next https://y.example`:              {"Only the first request is used: --next starts another one."},
-		`curl https://x.example https://y.example`:                     {"Only the first of 2 URLs is used."},
-		`curl x.example#frag`:                                          {noteFragment, noteScheme},
+		`curl https://me:pw@x.example/a@b`: {"The user name and password in the URL were skipped: " +
+			"Nango adds the connection's credentials."},
+		`curl --proxy http://p --retry 3 https://x.example`: {"--proxy " + dropTransport + ".", "--retry " + dropRetries + "."},
+		`curl -o out.json -K conf https://x.example > x`:    {noteRedirect, "-o " + dropOutput + ".", "-K " + dropFiles + "."},
+		`curl -H 'Host: h' -H 'Accept-Encoding: br' https://x.example`: {"The header Host " + dropTransport + ".",
+			"The header Accept-Encoding was skipped: Nango decompresses responses itself."},
+		`curl https://x.example | jq .`: {"Only the first command is used. The next one starts " +
+			"at line 1, column 24."},
+		"curl https://x.example\ncurl https://y.example": {"Only the first command is used. The next one starts " +
+			"at line 2, column 1."},
+		`curl https://x.example && rm x`: {"Only the first command is used. The next one starts " +
+			"at line 1, column 24."},
+		`curl https://x.example --next https://y.example`: {"Only the first request is used: --next starts another one."},
+		`curl https://x.example https://y.example`:        {"Only the first of 2 URLs is used."},
+		`curl x.example#frag`:                             {noteFragment, noteScheme},
 		`curl "https://x.example/$ID" -H "Authorization: Bearer $TOKEN" -H "X: ${Y}"`: {"The header Authorization " + dropCredentials + ".",
 			"$ID, ${Y}: not filled in, because shell variables are not read."},
 		`curl "$BASE/users"`:                              {"$BASE: not filled in, because shell variables are not read."},
@@ -156,29 +176,30 @@ func TestSkippedPartsAreNoted(t *testing.T) {
 
 func TestErrorsHaveAPosition(t *testing.T) {
 	for line, want := range map[string]string{
-		``:                                     "line 1, column 1: no curl command found",
-		"\n \n":                                "line 3, column 1: no curl command found",
-		`wget https://x.example`:               `line 1, column 1: the command starts with "wget", not with curl`,
-		`curl`:                                 "line 1, column 5: the command has no URL",
-		`curl ''`:                              "line 1, column 6: the URL is empty or contains a NUL",
-		`curl 'https://x.example`:              "line 1, column 6: the quote ' is not closed",
-		"curl é \\\n -d \"a":                   `line 2, column 5: the quote " is not closed`,
-		`curl -d $'a`:                          "line 1, column 9: the quote $' is not closed",
-		`curl -d $'a\`:                         "line 1, column 12: the quote $' is not closed",
-		`curl -d $'a\0b' x`:                    "line 1, column 12: an argument can't contain a NUL",
-		`curl "https://x.example/$(id)"`:       "line 1, column 25: a command substitution is not run: replace it with its output",
-		"curl https://x.example/`id`":          "line 1, column 24: a command substitution is not run: replace it with its output",
-		`curl <(id)`:                           "line 1, column 7: a command substitution is not run: replace it with its output",
-		`curl "${A:-$(id)}"`:                   "line 1, column 7: a command substitution is not run: replace it with its output",
-		"curl x -d @- <<E\n`id`\nE":            "line 3, column 1: a command substitution is not run: replace it with its output",
-		`curl "${A`:                            "line 1, column 7: the brace of ${ is not closed",
-		`curl https://x.example -H`:            "line 1, column 24: -H needs a value",
-		`curl https://x.example >`:             "line 1, column 25: > needs a file",
-		`(curl https://x.example)`:             `line 1, column 1: "(" is not in quotes: only a plain command is supported`,
-		`curl -d a -F b=c https://x.example`:   "line 1, column 14: -F sends a form, but data is sent already: curl refuses both together",
-		`curl -F b https://x.example`:          "line 1, column 9: -F needs a name and a value, such as name=value",
-		`curl -I -d a https://x.example`:       "line 1, column 31: -I requests only the headers, but data is sent: curl refuses both together",
-		"curl x <<E\na\n":                      `line 2, column 1: the here-document that starts here has no end: a line with only "E" is missing`,
+		``:                                   "line 1, column 1: no curl command found",
+		"\n \n":                              "line 3, column 1: no curl command found",
+		`wget https://x.example`:             `line 1, column 1: the command starts with "wget", not with curl`,
+		`curl`:                               "line 1, column 5: the command has no URL",
+		`curl ''`:                            "line 1, column 6: the URL is empty or contains a NUL",
+		`curl 'https://x.example`:            "line 1, column 6: the quote ' is not closed",
+		"curl é \\\n -d \"a":                 `line 2, column 5: the quote " is not closed`,
+		`curl -d $'a`:                        "line 1, column 9: the quote $' is not closed",
+		`curl -d $'a\`:                       "line 1, column 12: the quote $' is not closed",
+		`curl -d $'a\0b' x`:                  "line 1, column 12: an argument can't contain a NUL",
+		`curl "https://x.example/$(id)"`:     "line 1, column 25: a command substitution is not run: replace it with its output",
+		"curl https://x.example/`id`":        "line 1, column 24: a command substitution is not run: replace it with its output",
+		`curl <(id)`:                         "line 1, column 7: a command substitution is not run: replace it with its output",
+		`curl "${A:-$(id)}"`:                 "line 1, column 7: a command substitution is not run: replace it with its output",
+		"curl x -d @- <<E\n`id`\nE":          "line 3, column 1: a command substitution is not run: replace it with its output",
+		`curl "${A`:                          "line 1, column 7: the brace of ${ is not closed",
+		`curl https://x.example -H`:          "line 1, column 24: -H needs a value",
+		`curl https://x.example >`:           "line 1, column 25: > needs a file",
+		`(curl https://x.example)`:           `line 1, column 1: "(" is not in quotes: only a plain command is supported`,
+		`curl -d a -F b=c https://x.example`: "line 1, column 14: -F sends a form, but data is sent already: curl refuses both together",
+		`curl -F b https://x.example`:        "line 1, column 9: -F needs a name and a value, such as name=value",
+		`curl -I -d a https://x.example`:     "line 1, column 31: -I requests only the headers, but data is sent: curl refuses both together",
+		"curl x <<E\na\n": `line 2, column 1: the here-document that starts here has no end: a line with ` +
+			`only "E" is missing`,
 		"curl " + strings.Repeat("x", MaxLine): "line 1, column 1: the command is longer than 256 KB",
 	} {
 		_, err := Parse(line)

@@ -14,9 +14,12 @@ import (
 // Whatever is pasted, it is a request or a fault with a place in it.
 func FuzzParse(f *testing.F) {
 	for _, line := range []string{
-		`curl -sSLX POST 'https://x.example/a?b=c#d' -H "A: $B" -d @e --data-urlencode f@g -G`, "curl ^\"https://x.example^\" ^\n -H ^\"a: ^\\^\"b^\\^\"^\"", `curl $'\u00e9\ud83d\ude00\x41\c'`,
-		"A=1 curl -d @- x <<-E\n\t$a ${b} `c`\nE\n", `curl -F 'a=@b;type=c/d;filename="e"' -F f=<g --form-string h=i x`, `curl --x=1 --y 2 -- x 2>&1 | jq`, "curl x \\ \r\n -T - < y",
-		`curl --json {} --url-query +a=b u:p@x -I`, `curl "a`, `curl 'a`, "curl \\", "curl -", "$(curl)", "curl x -H @y -o z -u a:b -b c=d", `curl --url=x --next`, "curl ${", "curl %A% ^", "curl x --no-location -0:#",
+		`curl -sSLX POST 'https://x.example/a?b=c#d' -H "A: $B" -d @e --data-urlencode f@g -G`,
+		"curl ^\"https://x.example^\" ^\n -H ^\"a: ^\\^\"b^\\^\"^\"", `curl $'\u00e9\ud83d\ude00\x41\c'`,
+		"A=1 curl -d @- x <<-E\n\t$a ${b} `c`\nE\n", `curl -F 'a=@b;type=c/d;filename="e"' -F f=<g --form-string h=i x`,
+		`curl --x=1 --y 2 -- x 2>&1 | jq`, "curl x \\ \r\n -T - < y",
+		`curl --json {} --url-query +a=b u:p@x -I`, `curl "a`, `curl 'a`, "curl \\", "curl -", "$(curl)",
+		"curl x -H @y -o z -u a:b -b c=d", `curl --url=x --next`, "curl ${", "curl %A% ^", "curl x --no-location -0:#",
 	} {
 		f.Add(line)
 	}
@@ -96,7 +99,8 @@ func FuzzRoundTrip(f *testing.F) {
 		}
 		call := request.Call()
 		line := nango.Curl(call, "https://nango.example")
-		if len(line.Line) > curlline.MaxLine || ambiguous(path+value+kind+string(body), line) || strings.HasPrefix(value, " ") || !utf8.ValidString(line.Line) {
+		if len(line.Line) > curlline.MaxLine || ambiguous(path+value+kind+string(body), line) || strings.HasPrefix(value, " ") ||
+			!utf8.ValidString(line.Line) {
 			return
 		}
 		r, err := curlline.Parse(line.Line)
@@ -115,7 +119,8 @@ func FuzzRoundTrip(f *testing.F) {
 
 func compare(t *testing.T, call nango.Call, line nango.CurlLine, r curlline.Request) {
 	t.Helper()
-	if r.Method != call.Method || filled(r.URL, line) != call.URL("https://nango.example") && filled(strings.TrimPrefix(r.URL, "https://"), line) != call.URL("https://nango.example") {
+	if r.Method != call.Method || filled(r.URL, line) != call.URL("https://nango.example") &&
+		filled(strings.TrimPrefix(r.URL, "https://"), line) != call.URL("https://nango.example") {
 		t.Errorf("%s: %s %s, want %s %s", line.Line, r.Method, r.URL, call.Method, call.URL("https://nango.example"))
 	}
 	got := http.Header{}

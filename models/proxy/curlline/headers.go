@@ -5,8 +5,10 @@ import "strings"
 // droppedHeaders are headers that are skipped, with the reason.
 var droppedHeaders = map[string]string{
 	"authorization": dropCredentials, "proxy-authorization": dropCredentials, "cookie": dropCredentials, "cookie2": dropCredentials,
-	"host": dropTransport, "content-length": dropTransport, "connection": dropTransport, "transfer-encoding": dropTransport, "keep-alive": dropTransport, "te": dropTransport,
-	"trailer": dropTransport, "upgrade": dropTransport, "expect": dropTransport, "proxy-connection": dropTransport, "http2-settings": dropTransport,
+	"host": dropTransport, "content-length": dropTransport, "connection": dropTransport, "transfer-encoding": dropTransport,
+	"keep-alive": dropTransport, "te": dropTransport,
+	"trailer": dropTransport, "upgrade": dropTransport, "expect": dropTransport, "proxy-connection": dropTransport,
+	"http2-settings":  dropTransport,
 	"accept-encoding": dropEncoding,
 }
 

@@ -191,9 +191,11 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 	defer server.Close()
 	for _, line := range []string{
 		`curl URL`, `curl URL/a?b=c`, `curl -X PATCH URL`, `curl -d a=1 -d b=2 URL/p`, `curl -d '' URL`, `curl --data-raw @x --data-raw y URL`,
-		`curl -d @f.txt -d x --data-binary @f.txt URL`, `curl --data-urlencode 'a b=c d&é~' --data-urlencode =x=y --data-urlencode '@f.txt' --data-urlencode n@f.txt URL`,
+		`curl -d @f.txt -d x --data-binary @f.txt URL`,
+		`curl --data-urlencode 'a b=c d&é~' --data-urlencode =x=y --data-urlencode '@f.txt' --data-urlencode n@f.txt URL`,
 		`curl -G -d a=b -d @g.txt --data-urlencode 'q=c d' URL`, `curl -G -d a=b URL/x?y`, `curl -G -d a=b URL/x?`, `curl -G -d '' URL/x`,
-		`curl --url-query 'a=b c' --url-query +d=e URL/x?y`, `curl --json '{"a":' --json 1} URL`, `curl --json @f.txt -H 'Accept: x/y' URL`, `curl --json {} -d x URL`,
+		`curl --url-query 'a=b c' --url-query +d=e URL/x?y`, `curl --json '{"a":' --json 1} URL`,
+		`curl --json @f.txt -H 'Accept: x/y' URL`, `curl --json {} -d x URL`,
 		`curl -H 'Content-Type: text/plain' -d x URL`, `curl -H Content-Type: -d x URL`, `curl -H 'X-A: 1' -HX-A:2 -H 'X-A;' -H 'X-B:' URL`,
 		`curl -I URL`, `curl -XDELETE -d x URL`, `curl -T f.txt URL/x`, `curl --data-ascii x --get --head URL`, `curl -A '' -d x URL#frag`,
 		`curl -F a=b -F 'c=@f.txt;type=text/x' -F 'd=<f.txt' -F 'e="x;y"' -F 'f=@f.txt;filename="n m"' --form-string 'g=@h;type=i' URL`,
@@ -235,7 +237,8 @@ func TestCurlSendsTheSameRequest(t *testing.T) {
 }
 
 func equal(a, b exchange) bool {
-	return a.method == b.method && a.uri == b.uri && a.kind == b.kind && a.agent == b.agent && a.body == b.body && slices.Equal(a.extra, b.extra)
+	return a.method == b.method && a.uri == b.uri && a.kind == b.kind && a.agent == b.agent && a.body == b.body &&
+		slices.Equal(a.extra, b.extra)
 }
 
 func boundaryOf(kind string) string {

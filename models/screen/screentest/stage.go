@@ -82,7 +82,8 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 	}
 	files := NewFiles()
 	return &Stage{
-		t: t, secrets: secrets, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client, Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
+		t: t, secrets: secrets, Files: files, tools: screen.NewTools(client, files, secrets), Screen: s, Client: client,
+		Now: time.Now(), Width: 80, Height: 19, Theme: &ui.Theme{}, Mask: secrets.Mask,
 		Profile: screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: server.URL}},
 		guard:   guard.New(guard.Profile{}),
 	}
