@@ -239,11 +239,15 @@ func TestEveryActionSendsWhatItsEffectAllowsAndNothingElse(t *testing.T) {
 	for kind, profile := range kinds {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
-			w := &walker{t: t, profile: profile}
+			seen := map[nango.Operation]bool{}
+			w := &walker{t: t, profile: profile, each: func(s *scene) { s.note(seen) }}
 			for _, route := range sampledRoutes(t) {
 				w.walk(path{route: route}, 2)
 			}
 			t.Logf("%d actions tried", w.tried)
+			if kind == "normal" && !testing.Short() { // with -short, the walk does not see every route
+				w.everyOperationHasAScreen(seen)
+			}
 		})
 	}
 }

@@ -218,7 +218,7 @@ func TestThePlantsAreReached(t *testing.T) {
 		"the answer as application/json":      `"name": "planted text"`,
 		"the answer as text/html":             "planted text",
 		"the answer as text/plain":            "planted text",
-		"the answer as image/png answer.save": "Save the answer",
+		"the answer as image/png answer.save": "Save the response",
 		"the new environment":                 "New environment",
 		"the new key":                         "SHOWN ONCE",
 	} {
