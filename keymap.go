@@ -164,13 +164,13 @@ func keymap() models.Keymap {
 		providers.CopyRow:      {"y"},
 
 		sessions.MakeReconnect:  {"enter"},
-		sessions.ReadWhole:      {"c"},
+		sessions.ReadConnection:      {"c"},
 		sessions.CopyLink:       {"y"},
 		sessions.ShowQR:         {"Q"},
 		sessions.Revoke:         {"X"},
-		sessions.SeenByHolder:   {"v"},
+		sessions.LinkContent:   {"v"},
 		sessions.OpenConnection: {"enter"},
-		sessions.Look:           {"c"},
+		sessions.FetchConnection:           {"c"},
 		sessions.CopyMetadata:   {"m"},
 
 		proxy.SendOnEnter:       {"enter"},

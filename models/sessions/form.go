@@ -16,33 +16,33 @@ import (
 	"nango-tui/ui/form"
 )
 
-// LinkForm makes a connect link for a customer. It is the dialog of what it sends: it names the profile, and what
-// sending it agrees to.
+// LinkForm creates a connect link for a customer. The form is its own dialog: it names the profile and the
+// consequences.
 type LinkForm struct {
 	screen.Base
 	form  *form.Form
 	where screen.ProfileState
-	// asked are the integrations that the route chose.
+	// asked are the integrations given in the route.
 	asked        []string
 	integrations screen.Load[[]nango.Integration]
-	// known are rows of the list of connections, which tell the integrations where those cannot be listed.
+	// known are rows of the list of connections. They name the integrations if those can't be listed.
 	known screen.Load[[]nango.Connection]
 	slack map[string]bool
-	// before are the connections with the link's tags that are there already.
+	// before are the existing connections with the link's tags.
 	before screen.Load[[]nango.Connection]
 	making bool
 	input  nango.SessionInput
-	made   *made
-	// exposed are the paths in the typed config that sound like secrets: whoever holds the link can read them. They
-	// are worked out when the config changes, for the text in configOf.
+	made   *newSession
+	// exposed are the paths in the typed config that sound like secrets, which anyone with the link can read. They
+	// are computed for the text in configOf when the config changes.
 	exposed  []string
 	configOf string
 }
 
-// tagPrefix begins the names of the query's values that are tags.
+// tagPrefix is the prefix of query parameters for tags.
 const tagPrefix = "tag."
 
-// NewLink is the form, filled in as the route's query says.
+// NewLink creates the form, filled in from the route's query.
 func NewLink(r screen.Route) (*LinkForm, error) {
 	l := &LinkForm{slack: map[string]bool{}}
 	tags := map[string]string{}
@@ -54,16 +54,16 @@ func NewLink(r screen.Route) (*LinkForm, error) {
 		case isTag && len(values) == 1 && ui.StripControls(values[0]) == values[0] && !strings.ContainsAny(values[0], "\n\t"):
 			tags[nango.StoredTagKey(key)] = values[0]
 		case isTag:
-			return nil, fmt.Errorf("the tag %q cannot be filled in: it must stand there once, as plain text", key)
+			return nil, fmt.Errorf(textCantFillTagGive, key)
 		default:
-			return nil, fmt.Errorf("a link can be filled in by integration= and tag.<key>=, not by %q", name)
+			return nil, fmt.Errorf(textLinkAcceptsIntegrationTag, name)
 		}
 	}
 	l.form = form.New(l.fields(tags)...)
 	return l, nil
 }
 
-// splitKeys reads integrations, given one by one or with commas.
+// splitKeys splits integrations, given one by one or separated by commas.
 func splitKeys(values []string) []string {
 	var keys []string
 	for key := range strings.SplitSeq(strings.Join(values, ","), ",") {
@@ -77,18 +77,18 @@ func splitKeys(values []string) []string {
 // Title names the screen.
 func (l *LinkForm) Title() string { return "Connect link" }
 
-// Open lists what can be chosen from.
+// Open loads the choices.
 func (l *LinkForm) Open(t *screen.Turn) { l.Refresh(t) }
 
-// Refresh lists it again. What was typed stays.
+// Refresh reloads them. Input is kept.
 func (l *LinkForm) Refresh(t *screen.Turn) {
 	l.where = t.Profile
-	l.integrations.Fetch(t, nango.ListIntegrations(), l.listed)
+	l.integrations.Fetch(t, nango.ListIntegrations(), l.integrationsLoaded)
 }
 
-// listed offers the integrations. One whose provider is gone makes Nango refuse the whole list (seen on v0.71.4): then the
-// connections tell which there are.
-func (l *LinkForm) listed(t *screen.Turn) {
+// integrationsLoaded offers the integrations. If the provider of one is gone, Nango refuses the whole list (seen on v0.71.4);
+// then the connections tell which ones exist.
+func (l *LinkForm) integrationsLoaded(t *screen.Turn) {
 	if l.integrations.HasFailed() {
 		l.known.Fetch(t, nango.ListConnections(nango.ConnectionQuery{Limit: nango.MaxPage}), l.learned)
 		return
@@ -110,7 +110,7 @@ func optionTitle(i nango.Integration) string {
 
 func (l *LinkForm) learned(*screen.Turn) {
 	if l.known.HasFailed() {
-		l.form.SetError("", "the integrations cannot be listed, so that a link can only be for all of them: "+l.integrations.Err.Error())
+		l.form.SetError("", textCouldntLoadIntegrationsSo+l.integrations.Err.Error())
 		return
 	}
 	keys := map[string]bool{}
@@ -123,11 +123,11 @@ func (l *LinkForm) learned(*screen.Turn) {
 		options = append(options, form.Option{Value: key})
 	}
 	l.offer(options)
-	l.form.SetError("", "the integrations cannot be listed; these are the ones that connections name: "+l.integrations.Err.Error())
+	l.form.SetError("", textCouldntLoadIntegrationsThese+l.integrations.Err.Error())
 }
 
-// offer replaces the options. What the route chose stands first, since only a few are seen at once; what it chose and is
-// not there is said, and not dropped in silence.
+// offer replaces the choices. Those given in the route come first, because only a few are visible. A given
+// integration that doesn't exist is reported.
 func (l *LinkForm) offer(options []form.Option) {
 	there := map[string]bool{}
 	for _, o := range options {
@@ -136,15 +136,15 @@ func (l *LinkForm) offer(options []form.Option) {
 	slices.SortStableFunc(options, func(a, b form.Option) int { return l.rank(a) - l.rank(b) })
 	l.form.SetOptions(fieldIntegrations, options)
 	if len(options) == 0 {
-		l.form.SetError("", "there are no integrations in this environment: a link would have nothing to connect")
+		l.form.SetError("", textEnvironmentNoIntegrationsThere)
 	}
 	if gone := slices.DeleteFunc(l.asked, func(key string) bool { return there[key] }); len(gone) > 0 {
-		l.form.SetError("", "there is no integration "+strings.Join(gone, ", ")+": it is not chosen")
+		l.form.SetError("", textThereNoIntegration+strings.Join(gone, ", ")+textNotSelected)
 	}
 	l.asked = nil
 }
 
-// rank puts what the route chose before the others.
+// rank sorts the integrations given in the route first.
 func (l *LinkForm) rank(o form.Option) int {
 	if slices.Contains(l.asked, o.Value) {
 		return 0
@@ -152,10 +152,10 @@ func (l *LinkForm) rank(o form.Option) int {
 	return 1
 }
 
-// Typing says that keys are text.
+// Typing reports that keys are text.
 func (l *LinkForm) Typing() bool { return true }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (l *LinkForm) Update(_ *screen.Turn, msg tea.Msg) {
 	l.form.Update(msg)
 	if config := l.form.Values()[fieldConfig]; config != l.configOf {
@@ -163,42 +163,42 @@ func (l *LinkForm) Update(_ *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// Concerns says whether a call changed what can be chosen from.
+// Concerns reports whether a call changed the choices.
 func (l *LinkForm) Concerns(c nango.Call) bool {
 	return strings.HasPrefix(string(c.Operation), "integration.")
 }
 
-// Actions is what can be done while one types.
+// Actions are the actions while typing.
 func (l *LinkForm) Actions() []screen.Action {
 	send := screen.Action{
-		ID: screen.Submit, Title: "Make the link", Operation: nango.OpSessionCreate, Disabled: l.busy(), WhileTyping: true, Do: l.submit,
+		ID: screen.Submit, Title: "Create link", Operation: nango.OpSessionCreate, Disabled: l.busy(), WhileTyping: true, Do: l.submit,
 	}
 	actions := []screen.Action{send}
 	if l.form.Focused() == lastField {
 		send.ID, send.HideInFooter = screen.SubmitLast, true
 		actions = append(actions, send)
 	}
-	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.
+	// Leaving while the link is being created would lose it, and it would still be valid for half an hour.
 	leave := screen.LeaveAction(l.form.Key)
 	leave.Disabled = l.busy()
 	return append(actions, leave)
 }
 
-func (l *LinkForm) busy() string { return beingMade(l.making, l.made) }
+func (l *LinkForm) busy() string { return creating(l.making, l.made) }
 
-// beingMade is why nothing can be done while a link is made, or is there and not yet on its page.
-func beingMade(making bool, m *made) string {
+// creating is why nothing can be done while a link is being created and not shown yet.
+func creating(making bool, m *newSession) string {
 	if making || m != nil {
-		return "the link is just being made: wait for it"
+		return textLinkBeingCreatedWait
 	}
 	return ""
 }
 
-// IsDirty says that something was typed.
+// IsDirty reports whether something was typed.
 func (l *LinkForm) IsDirty() bool { return l.form.Changed() }
 
-// submit proposes the link, and reads at the same time what is there already: nobody can have the link before its page
-// is there, so what that read finds was there before.
+// submit proposes the link, and reads the existing connections at the same time: nobody can use the link before its
+// page is shown, so whatever is found existed before.
 func (l *LinkForm) submit(t *screen.Turn) {
 	if !l.form.Submit() {
 		return
@@ -217,16 +217,16 @@ func (l *LinkForm) submit(t *screen.Turn) {
 	l.making, l.input = true, in
 	l.before.Fetch(t, nango.ListConnections(arrivalQuery(in)), l.ready)
 	screen.Propose(t, screen.Proposal[nango.Session]{
-		Request: request, Title: "Make a connect link", About: whoOf(in.Tags), Consequences: linkGoes(l.exposed),
-		AlsoApproves: []screen.FutureRequest{{Operation: nango.OpSessionDelete}}, Then: l.done,
+		Request: request, Title: "Create connect link", About: customerOf(in.Tags), Consequences: linkConsequences(l.exposed),
+		AlsoApproves: []screen.FutureRequest{{Operation: nango.OpSessionDelete}}, Then: l.created,
 	})
 }
 
-// done brings the form back as it was typed, with what the server says of its fields.
-func (l *LinkForm) done(t *screen.Turn, s nango.Session, err error) {
+// created returns to the form, with the server's errors at its fields.
+func (l *LinkForm) created(t *screen.Turn, s nango.Session, err error) {
 	l.making = false
 	if err == nil {
-		l.made = newMade(t, s)
+		l.made = createdSession(t, s)
 		l.ready(t)
 		return
 	}
@@ -239,13 +239,13 @@ func (l *LinkForm) done(t *screen.Turn, s nango.Session, err error) {
 		l.form.SetError("", err.Error())
 		return
 	}
-	for _, field := range slices.Backward(e.Fields) { // the first one last: it gets the focus
-		l.refuse(field)
+	for _, field := range slices.Backward(e.Fields) { // the first error comes last, so that it gets the focus
+		l.showError(field)
 	}
 }
 
-// refuse puts an error of the server to the field that it means.
-func (l *LinkForm) refuse(field nango.FieldError) {
+// showError shows an error of the server at the field it is about.
+func (l *LinkForm) showError(field nango.FieldError) {
 	if id := fieldOf(field.Path); id != "" && l.has(id) {
 		l.form.SetError(id, field.String())
 		return
@@ -253,13 +253,13 @@ func (l *LinkForm) refuse(field nango.FieldError) {
 	l.form.SetError("", field.String())
 }
 
-// has says that the field is part of the form now.
+// has reports whether the form has the field now.
 func (l *LinkForm) has(id string) bool {
 	_, there := l.form.Values()[id]
 	return there
 }
 
-// ready shows the link once both are there: the session, and what was there before it.
+// ready shows the link once both are known: the session, and the connections that existed before.
 func (l *LinkForm) ready(t *screen.Turn) {
 	if l.made == nil || l.before.IsLoading() {
 		return
@@ -268,14 +268,14 @@ func (l *LinkForm) ready(t *screen.Turn) {
 	if !l.before.HasFailed() {
 		before = l.before.Value
 	}
-	who := whoOf(l.input.Tags)
-	a := newArrival(l.input, who, before)
+	who := customerOf(l.input.Tags)
+	a := newArrivalWatch(l.input, who, before)
 	a.begin(l.made)
 	lets := cmp.Or(strings.Join(l.input.Integrations, ", "), "all integrations")
 	t.ReplaceWith(newPage("Connect link", l.made.session, a, fact{"For", who}, fact{"Tags", tagText(l.input.Tags)}, fact{"Lets", lets}))
 }
 
-// whoOf is whom tags are about, in the best words there are.
-func whoOf(tags map[string]string) string {
+// customerOf names the customer that tags are about.
+func customerOf(tags map[string]string) string {
 	return cmp.Or(nango.Connection{Tags: tags}.Customer().Name, tagText(tags))
 }

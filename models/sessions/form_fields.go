@@ -8,17 +8,17 @@ import (
 	"nango-tui/ui/form"
 )
 
-// lastField is the one in which enter makes the link.
+// lastField is the field in which enter creates the link.
 const lastField = fieldWebhook
 
-// fields are the form's, filled in with the tags and with what was asked for.
+// fields are the form's fields, filled in with the tags and the integrations given.
 func (l *LinkForm) fields(tags map[string]string) []form.Field {
 	chosen := make([]form.Option, 0, len(l.asked))
 	for _, key := range l.asked {
 		chosen = append(chosen, form.Option{Value: key})
 	}
 	fields := []form.Field{{
-		ID: fieldIntegrations, Kind: form.Choices, Title: "Integrations (none marked: all of them)", Rows: 5,
+		ID: fieldIntegrations, Kind: form.Choices, Title: textIntegrationsNoneSelectedAll, Rows: 5,
 		Options: chosen, Value: strings.Join(l.asked, "\n"),
 	}}
 	for _, user := range userFields {
@@ -32,29 +32,29 @@ func (l *LinkForm) fields(tags map[string]string) []form.Field {
 func (l *LinkForm) furtherFields(tags map[string]string) []form.Field {
 	return []form.Field{
 		{
-			ID: fieldTags, Kind: form.Pairs, Title: "Further tags", Rows: 3, Value: tagLines(tags), Check: checkTags,
-			About: "key=value, one a line. The connection gets them; ten in all, those above included.",
+			ID: fieldTags, Kind: form.Pairs, Title: "More tags", Rows: 3, Value: tagLines(tags), Check: checkTags,
+			About: textKeyValueOnePer,
 		},
 		{
 			ID: fieldScopes, Kind: form.Pairs, Title: "Scopes", Rows: 2, Check: checkScopes,
-			About: "integration=scope,scope, one a line: asked for instead of the integration's own.",
+			About: textIntegrationScopeScopeOne,
 		},
 		{
-			ID: fieldUserScopes, Kind: form.Pairs, Title: "User scopes of Slack", Rows: 2, Check: checkScopes, ShowIf: l.slackIsThere,
-			About: "integration=scope,scope, one a line.",
+			ID: fieldUserScopes, Kind: form.Pairs, Title: "Slack user scopes", Rows: 2, Check: checkScopes, ShowIf: l.slackIsThere,
+			About: textIntegrationScopeScopeOnePer,
 		},
 		{
 			ID: fieldConfig, Kind: form.Lines, Title: "Connection config", Rows: 3, Check: checkConfigs,
-			About: `JSON by integration: {"zendesk": {"subdomain": "globex"}}. Whoever holds the link can read it.`,
+			About: textJsonIntegrationZendeskSubdomain,
 		},
 		{
 			ID: fieldWebhook, Title: "Webhook override", Check: nango.CheckWebhookOverride,
-			About: "An https:// address for the webhooks of this connection, instead of the environment's.",
+			About: textHttpsUrlConnectionsWebhooks,
 		},
 	}
 }
 
-// checkUser judges the value of a tag that may be empty.
+// checkUser checks the value of a tag that may be empty.
 func checkUser(tag string) func(string) error {
 	return func(value string) error {
 		if value = strings.TrimSpace(value); value == "" {
@@ -79,7 +79,7 @@ func checkConfigs(value string) error {
 	return err
 }
 
-// slackIsThere says that the link may be used for Slack, which alone has scopes of a user.
+// slackIsThere reports whether the link may be used for Slack, which is the only one with user scopes.
 func (l *LinkForm) slackIsThere(v form.Values) bool {
 	chosen := v.List(fieldIntegrations)
 	for key, is := range l.slack {
@@ -90,7 +90,7 @@ func (l *LinkForm) slackIsThere(v form.Values) bool {
 	return false
 }
 
-// tagLines writes tags the way the form has them typed.
+// tagLines formats tags as the form expects them.
 func tagLines(tags map[string]string) string {
 	lines := make([]string, 0, len(tags))
 	for key, value := range tags {

@@ -19,7 +19,7 @@ func TestWhatTheRouteChoseIsSeen(t *testing.T) {
 func TestALinkWhereThereAreNoIntegrations(t *testing.T) {
 	w := emptyWorld(t)
 	w.link("link")
-	w.See("there are no integrations in this environment")
+	w.See("This environment has no integrations")
 }
 
 // Nobody should fill in a form to hear at its end that nothing can be sent.
@@ -34,8 +34,8 @@ func TestAReadOnlyProfileIsToldAboveTheForm(t *testing.T) {
 			w := newWorld(t)
 			w.readOnly = true
 			open(w)
-			w.See("acme-dev is read-only: no link can be made")
-			w.NotSee("You agree to")
+			w.See("acme-dev is read-only: it can't create links")
+			w.NotSee("Creates ")
 		})
 	}
 }

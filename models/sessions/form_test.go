@@ -44,7 +44,7 @@ func TestALinkIsMadeUsedAndRevoked(t *testing.T) {
 	w := newWorld(t)
 	w.add(sandbox.ConnectionSpec{Integration: bearer, ID: "old", Tags: map[string]string{"end_user_id": "usr_9"}})
 	w.link("link")
-	w.See("none marked: all of them", "private-bearer", "acme-dev", "You agree to: a link to connect by", "it when the connection has arrived")
+	w.See("none selected: all", "private-bearer", "acme-dev", "Creates a connect link", "Revokes it when")
 	w.Key(tea.KeyPressMsg{Code: tea.KeyDown})
 	w.Key(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
 	w.tab()
@@ -53,10 +53,10 @@ func TestALinkIsMadeUsedAndRevoked(t *testing.T) {
 	w.Paste("ops@initech.example")
 	w.submit()
 
-	w.See("expires in 30:00, at 12:30", "end_user_email=ops@initech.example end_user_id=usr_9", "Sent to your clipboard (OSC 52)",
-		"not asked yet, next in 3 s")
+	w.See("expires in 30:00, at 12:30", "end_user_email=ops@initech.example end_user_id=usr_9",
+		"Sent to your terminal's clipboard (OSC 52)", "not checked yet, next in 3 s")
 	w.look()
-	w.See("asked once")
+	w.See("checked once")
 	var chosen string
 	for _, key := range []string{bearer, hub, model} {
 		if strings.Contains(w.View(), "Lets     "+key) {
@@ -70,7 +70,7 @@ func TestALinkIsMadeUsedAndRevoked(t *testing.T) {
 	if w.server.SessionValid(token) {
 		t.Error("the link still works")
 	}
-	w.See("Outcome  ✓ arrived: ops@initech.example", "Link     ✓ revoked: it leads nowhere any more")
+	w.See("Outcome  ✓ arrived: ops@initech.example", "Link     ✓ revoked: it no longer works")
 	w.NotSee("session_token")
 	if next := w.watch().Next(w.now); next != 0 {
 		t.Errorf("it goes on looking in %v", next)
@@ -108,7 +108,7 @@ func TestARouteThatCannotFillTheForm(t *testing.T) {
 func TestAnIntegrationOfTheRouteThatIsNotThere(t *testing.T) {
 	w := newWorld(t)
 	w.link("link?integration=" + hub + ",nope&tag.end_user_id=u")
-	w.See("there is no integration nope: it is not chosen")
+	w.See("There is no integration nope; it is not selected")
 	w.submit()
 	w.See("Lets     hubspot-prod")
 }
@@ -120,7 +120,7 @@ func TestNothingIsSentForNobody(t *testing.T) {
 	if len(w.Proposals) > 0 {
 		t.Fatal("a link for nobody was proposed")
 	}
-	w.See("a link needs to be for somebody")
+	w.See("say who the link is for")
 	w.wantSent()
 }
 
@@ -172,7 +172,7 @@ func TestALinkThatIsDeclined(t *testing.T) {
 	w.link("link?tag.end_user_id=usr_1")
 	w.Do(screen.Submit)
 	w.Decline()
-	w.See("none marked")
+	w.See("none selected")
 	w.wantSent()
 	w.submit()
 	w.See("expires in")
@@ -185,8 +185,8 @@ func TestNothingArrives(t *testing.T) {
 	w.submit()
 	w.add(sandbox.ConnectionSpec{Integration: bearer, ID: "other", Tags: map[string]string{"end_user_id": "usr_2"}, Created: w.now})
 	w.lookUntilOver()
-	w.wantToast("the link for Initech has run out; nothing arrived")
-	w.See("! its time is over", "! nothing arrived")
+	w.wantToast("the link for Initech has expired; no connection was made")
+	w.See("! expired", "! no connection was made")
 	w.wantSent("POST /connect/sessions")
 }
 
@@ -245,7 +245,7 @@ func TestThePageComesWhenBothAnswersAreThere(t *testing.T) {
 	if len(w.Copied) > 0 {
 		t.Fatal("the link is out, and what was there before is not known")
 	}
-	w.See("making the link")
+	w.See("Creating link")
 	w.Deliver()
 	w.See("expires in 30:00")
 }
@@ -256,7 +256,7 @@ func TestTheIntegrationsCannotBeListed(t *testing.T) {
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/integrations", Status: 500,
 		Body: `{"error":{"code":"server_error","message":"no such provider"}}`})
 	w.link("link?tag.end_user_id=usr_1")
-	w.See("the integrations cannot be listed; these are the ones that", "hubspot-prod")
+	w.See("Couldn't load integrations. These are the ones that", "hubspot-prod")
 	w.NotSee("openai-prod")
 	w.submit()
 	w.See("Lets     all integrations")
@@ -352,7 +352,7 @@ func TestTheLinkAsAQRCode(t *testing.T) {
 	w.Do(CopyLink)
 	w.wantNoSecret()
 	w.pass(sessionLife)
-	w.See("leads nowhere any more")
+	w.See("no longer works, so its code is not shown")
 	w.NotSee("█▀▀▀▀▀█")
 }
 
@@ -383,5 +383,5 @@ func TestASecretInTheConfigIsNamed(t *testing.T) {
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
 	w.Paste(`{"hubspot-prod":{"client_secret":"hush-hush","portal":7}}`)
-	w.See("letting whoever holds it read", "hubspot-prod.client_secret.")
+	w.See("Lets anyone who has it read", "hubspot-prod.client_secret.")
 }

@@ -7,15 +7,15 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws what making the link agrees to, and below it the fields with a hint of their keys.
+// View draws the consequences, and below them the fields with a hint about their keys.
 func (l *LinkForm) View(f ui.Frame) string {
 	if l.busy() != "" {
-		return screen.Loading(f, "making the link")
+		return screen.Loading(f, "Creating link")
 	}
-	return below(f, agreement(f, l.where, linkGoes(l.exposed)), l.fieldsWithHint)
+	return drawBelow(f, consequencesAbove(f, l.where, linkConsequences(l.exposed)), l.fieldsWithHint)
 }
 
-// fieldsWithHint draws the fields with the hint at the lower edge, where there is room for both.
+// fieldsWithHint draws the fields, and the hint on the last line if there is room for both.
 func (l *LinkForm) fieldsWithHint(f ui.Frame) string {
 	if f.Height <= minBody {
 		return l.form.View(f)
@@ -27,14 +27,14 @@ func (l *LinkForm) fieldsWithHint(f ui.Frame) string {
 	return strings.Join(append(lines, ui.Line{{Text: l.form.KeyHint(), Role: ui.RoleMuted}}.View(f, f.Width)), "\n")
 }
 
-// linkGoes is what a yes agrees to, for the form and for a dialog.
-func linkGoes(exposed []string) []string {
+// linkConsequences are the consequences of a link, for the form and for a dialog.
+func linkConsequences(exposed []string) []string {
 	goes := []string{
-		"a link to connect by that lives for 30 minutes",
-		"revoking it when the connection has arrived",
+		textCreatesConnectLinkValid,
+		textRevokesWhenConnectionArrives,
 	}
 	if len(exposed) > 0 {
-		goes = append(goes, "letting whoever holds it read "+strings.Join(exposed, ", "))
+		goes = append(goes, textLetsAnyoneWhoRead+strings.Join(exposed, ", "))
 	}
 	return goes
 }

@@ -6,10 +6,10 @@ import (
 	"nango-tui/ui"
 )
 
-// labelWidth is the column of labels on a link's page, in cells, with the space on both sides.
+// labelWidth is the width of the label column on a link's page in cells, including the space around it.
 const labelWidth = 10
 
-// line is a label and what stands beside it, on as many lines as it takes.
+// line is a label and the text beside it, on as many lines as needed.
 type line struct {
 	label string
 	rest  ui.Line
@@ -17,10 +17,10 @@ type line struct {
 
 func labelled(label string, rest ...ui.Cell) line { return line{label, rest} }
 
-// minHang is the width from which a long line goes on beneath its beginning, and not at the left.
+// minHang is the minimum width for continuing a long line below its beginning instead of at the left.
 const minHang = 40
 
-// hang draws the line, as long as it is. A label of a space alone takes no column.
+// hang draws the whole line. A label that is only a space takes no column.
 func (l line) hang(f ui.Frame) []string {
 	if l.label == "" && len(l.rest) == 0 {
 		return []string{""}

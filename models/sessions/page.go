@@ -11,66 +11,66 @@ import (
 	"nango-tui/ui"
 )
 
-// waiter is what a link's page waits for: an arrival or a mending.
-type waiter interface {
+// watcher is what a link's page waits for: an arrival or a reconnect.
+type watcher interface {
 	screen.Watch
-	// base is the part that both have.
-	base() *wait
-	// news is what the looks have told so far; empty where that is nothing. It may hold strangers' text.
+	// base is the common part.
+	base() *linkWatch
+	// news is what the checks have shown so far; empty if nothing. It may contain untrusted text.
 	news() (ui.Role, string)
-	// opens names the connection that the link has led to, or is about; false while there is none.
+	// opens returns the connection that the link led to or is about, if any.
 	opens() (nango.ConnectionRef, bool)
 }
 
-func (w *wait) base() *wait { return w }
+func (w *linkWatch) base() *linkWatch { return w }
 
-// Page shows a link that was just made, until it is revoked or its time is over. It holds the secret and so has no
-// route. Leaving it ends nothing: the waiting goes on, and so does the link.
+// Page shows a new link until it is revoked or expires. It contains the secret, so it has no route. Leaving it
+// neither stops the waiting nor ends the link.
 type Page struct {
 	screen.Base
 	title string
 	link  nango.Secret
 	facts []fact
-	wait  waiter
-	// fetched is what a look at the connection itself has told; only a reconnect has it.
+	wait  watcher
+	// fetched is what reading the connection has shown; only for a reconnect.
 	fetched *fetched
 	remote  bool
-	// profile is the one that the link was made in.
+	// profile is the profile in which the link was created.
 	profile string
 }
 
-// fact is a line about the link: for whom it is, what it allows.
+// fact is a line about the link: who it is for, what it allows.
 type fact struct{ label, text string }
 
-// newPage is the page of a link whose waiting has begun.
-func newPage(title string, s nango.Session, w waiter, facts ...fact) *Page {
+// newPage creates the page of a link whose watch has started.
+func newPage(title string, s nango.Session, w watcher, facts ...fact) *Page {
 	p := &Page{title: title, link: s.Link, facts: facts, wait: w}
 	w.base().page = p
 	return p
 }
 
-// Screen is the page of the link, to come back to while it is waited for.
-func (w *wait) Screen() screen.Screen {
+// Screen returns the page of the link, while it is waited for.
+func (w *linkWatch) Screen() screen.Screen {
 	if w.page == nil {
 		return nil
 	}
 	return w.page
 }
 
-// Title names the screen; the link is no part of it.
+// Title doesn't contain the link.
 func (p *Page) Title() string { return p.title }
 
-// Open sends the link to the clipboard at once, and begins to wait.
+// Open copies the link at once and starts to wait.
 func (p *Page) Open(t *screen.Turn) {
 	p.remote, p.profile = t.Profile.Remote, t.Profile.Label()
 	p.copy(t)
 	t.Watch(p.wait)
 }
 
-// Refresh has nothing to read: the waiting reads what is to be known.
+// Refresh does nothing: the watch reads what is needed.
 func (p *Page) Refresh(*screen.Turn) {}
 
-// RedrawInterval runs while the link does: its time is shown by the second.
+// RedrawInterval is set while the link is valid: its remaining time is shown in seconds.
 func (p *Page) RedrawInterval() time.Duration {
 	if w := p.wait.base(); w.link == revoked || w.ended && w.last {
 		return 0
@@ -78,45 +78,45 @@ func (p *Page) RedrawInterval() time.Duration {
 	return time.Second
 }
 
-// Actions is what can be done with the link now.
+// Actions are what can be done with the link now.
 func (p *Page) Actions() []screen.Action {
 	over := p.over()
 	actions := []screen.Action{
 		{ID: CopyLink, Title: "Copy again", Disabled: cmp.Or(over, p.noLink()), Do: p.copy},
-		{ID: ShowQR, Title: "As QR code", Disabled: cmp.Or(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
+		{ID: ShowQR, Title: "Show QR code", Disabled: cmp.Or(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
 	}
 	actions = append(actions, screen.Action{
-		ID: SeenByHolder, Title: "What its holder sees", ReadOperation: nango.OpSessionGet, HideInFooter: true, Disabled: over,
-		Do: func(t *screen.Turn) { t.Show(&seen{token: p.wait.base().token}) },
+		ID: LinkContent, Title: textShowLinkReveals, ReadOperation: nango.OpSessionGet, HideInFooter: true, Disabled: over,
+		Do: func(t *screen.Turn) { t.Show(&linkContent{token: p.wait.base().token}) },
 	})
 	if _, ok := p.wait.opens(); ok {
-		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open the connection", HideInFooter: !p.wait.base().ended,
+		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.wait.base().ended,
 			Do: p.open}}, actions...)
 	}
-	if m, ok := p.wait.(*mending); ok {
-		actions = append(actions, p.mendingActions(m)...)
+	if m, ok := p.wait.(*reconnectWatch); ok {
+		actions = append(actions, p.reconnectActions(m)...)
 	}
 	return append(actions,
 		screen.Action{ID: Revoke, Title: "Revoke", Operation: nango.OpSessionDelete, Disabled: over, Do: p.revoke})
 }
 
-// over is why nothing can be done with the link any more.
+// over is why nothing can be done with the link anymore.
 func (p *Page) over() string {
 	switch w := p.wait.base(); {
 	case w.link == revoked:
-		return "the link is revoked"
+		return textLinkRevoked
 	case w.link == revoking:
-		return "the link is just being revoked"
+		return textLinkBeingRevoked
 	case w.ended && w.last:
-		return "the link's time is over"
+		return textLinkExpired
 	}
 	return ""
 }
 
-// noLink is why there is nothing to send: Nango gives a link since v0.69.5, before only a token.
+// noLink is why there is no link to send: Nango returns links since v0.69.5, and only tokens before.
 func (p *Page) noLink() string {
 	if p.link == "" {
-		return "this server is older than v0.69.5 and makes tokens without links"
+		return textServerOlderThanV0
 	}
 	return ""
 }
@@ -136,17 +136,17 @@ func (p *Page) open(t *screen.Turn) {
 func (p *Page) revoke(t *screen.Turn) {
 	w := p.wait.base()
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteSession(w.token), Title: "Revoke the link", About: p.who(),
-		Consequences: []string{"The link stops working at once. A connection that was made by it stays."},
+		Request: nango.DeleteSession(w.token), Title: "Revoke link", About: p.who(),
+		Consequences: []string{textLinkStopsWorkingOnce},
 		Then: func(_ *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
-				w.revokedByHand()
+				w.revokedByUser()
 			}
 		},
 	})
 }
 
-// who is whom the link is for, as the first of the facts says it.
+// who names who the link is for, from the first fact.
 func (p *Page) who() string {
 	if len(p.facts) == 0 {
 		return ""
@@ -154,31 +154,31 @@ func (p *Page) who() string {
 	return p.facts[0].text
 }
 
-// Leave says that the link outlives its page.
+// Leave says that the link stays valid.
 func (p *Page) Leave(t *screen.Turn) {
-	if w := p.wait.base(); w.link != revoked && !w.dead(t.Now) {
-		t.Toast("the link stays valid until " + w.until.Format("15:04") + "; waiting for " + p.wait.Title() + " goes on")
+	if w := p.wait.base(); w.link != revoked && !w.isOver(t.Now) {
+		t.Toast(textLinkStaysValidUntil + w.until.Format("15:04") + "; waiting for " + p.wait.Title() + " continues")
 	}
 }
 
-// View draws the link and what is known of it.
+// View draws the link and what is known about it.
 func (p *Page) View(f ui.Frame) string {
 	lines, whole := p.linkLines(f)
 	if !whole {
-		return screen.Empty(f, "This terminal is too small to show the link whole.",
-			screen.Key(f, CopyLink)+" sends it to the clipboard once more.")
+		return screen.Empty(f, textTerminalTooSmallShow,
+			screen.Key(f, CopyLink)+" copies it again.")
 	}
-	for _, line := range p.beneath(f) {
+	for _, line := range p.belowLink(f) {
 		lines = append(lines, line.hang(f)...)
 	}
 	return strings.Join(lines[:min(len(lines), f.Height)], "\n")
 }
 
-// linkLines is the link whole, from the first column, so that a terminal can select it: broken only where the
-// terminal ends. This is the one place, beside the QR code, that draws a secret on purpose: hence ui.Clean and not
-// f.Text, which would mask it. A link that is over is not drawn any more.
+// linkLines is the whole link, from the first column, so that a terminal can select it; it is broken only where the
+// terminal ends. Besides the QR code, this is the only place that draws a secret on purpose: hence ui.Clean and not
+// f.Text, which would mask it. A link that is no longer valid is not drawn.
 func (p *Page) linkLines(f ui.Frame) (lines []string, whole bool) {
-	if p.link == "" || p.wait.base().link == revoked || p.wait.base().dead(f.Now) {
+	if p.link == "" || p.wait.base().link == revoked || p.wait.base().isOver(f.Now) {
 		return nil, true
 	}
 	for _, part := range ui.Clean(p.link.Reveal()).Wrap(f.Width) {
@@ -187,16 +187,16 @@ func (p *Page) linkLines(f ui.Frame) (lines []string, whole bool) {
 	return lines, len(lines) < f.Height && f.Width >= 2
 }
 
-// beneath is what stands under the link.
-func (p *Page) beneath(f ui.Frame) []line {
+// belowLink is what is shown below the link.
+func (p *Page) belowLink(f ui.Frame) []line {
 	var lines []line
 	say := func(l line) { lines = append(lines, l) }
-	if text := p.copied(f); text != "" {
+	if text := p.clipboardNote(f); text != "" {
 		say(line{})
 		say(line{label: " ", rest: ui.Line{ui.Styled(ui.RoleText, text)}})
 		say(line{})
 	}
-	for _, l := range p.standing(f) {
+	for _, l := range p.status(f) {
 		say(l)
 	}
 	for _, fact := range p.facts {
@@ -210,8 +210,8 @@ func (p *Page) beneath(f ui.Frame) []line {
 	return lines
 }
 
-// standing says how it stands with the link and with what it is for: what came of it first, once that is known.
-func (p *Page) standing(f ui.Frame) []line {
+// status is the state of the link and of what it is for; the result comes first, once it is known.
+func (p *Page) status(f ui.Frame) []line {
 	w := p.wait.base()
 	role, news := p.wait.news()
 	told := f.Styled(role, news)
@@ -221,55 +221,55 @@ func (p *Page) standing(f ui.Frame) []line {
 	case news != "" && w.busy:
 		return []line{p.state(f), labelled("", told)}
 	case news != "":
-		return []line{p.state(f), labelled("", told), p.waiting(f)}
+		return []line{p.state(f), labelled("", told), p.checkStatus(f)}
 	case w.ended || w.busy:
 		return []line{p.state(f)}
 	}
-	return []line{p.state(f), p.waiting(f)}
+	return []line{p.state(f), p.checkStatus(f)}
 }
 
-// copied is what became of the link besides being drawn.
-func (p *Page) copied(f ui.Frame) string {
+// clipboardNote says where the link was sent besides the screen.
+func (p *Page) clipboardNote(f ui.Frame) string {
 	w := p.wait.base()
 	switch {
-	case w.link == revoked || w.dead(f.Now):
+	case w.link == revoked || w.isOver(f.Now):
 		return ""
 	case p.link == "":
-		return "This server makes tokens without links: links came with Nango v0.69.5. Revoke it: it is of no use here."
+		return textServerCreatesTokensWithout
 	case p.remote:
-		return "Sent to your clipboard (OSC 52). If it did not arrive: select the lines above."
+		return textSentYourTerminalsClipboard
 	}
-	return "Sent to your clipboard. If it did not arrive: select the lines above."
+	return textCopiedIfDidntArrive
 }
 
-// state says how it stands with the link.
+// state is the state of the link.
 func (p *Page) state(f ui.Frame) line {
 	w := p.wait.base()
 	left := w.until.Sub(f.Now)
 	switch {
 	case w.link == revoked:
-		return labelled("Link", ui.Styled(ui.RoleGood, "✓ revoked: it leads nowhere any more"))
+		return labelled("Link", ui.Styled(ui.RoleGood, textRevokedNoLongerWorks))
 	case left <= 0:
-		return labelled("Link", ui.Styled(ui.RoleWarn, "! its time is over: it leads nowhere any more"))
+		return labelled("Link", ui.Styled(ui.RoleWarn, textExpiredNoLongerWorks))
 	case w.link == revoking:
-		return labelled("Link", ui.Styled(ui.RoleText, "… being revoked"))
+		return labelled("Link", ui.Styled(ui.RoleText, "revoking…"))
 	}
 	text := "expires in " + ui.Countdown(left).String() + ", at " + w.until.Format("15:04")
 	switch {
 	case w.link == unsure:
-		return labelled("Link", ui.Styled(ui.RoleWarn, "! not known whether it was revoked; "+text))
+		return labelled("Link", ui.Styled(ui.RoleWarn, textNotKnownWhetherRevoked+text))
 	case w.ended:
 		return labelled("Link", ui.Styled(ui.RoleWarn, "! still valid, "+text))
 	}
 	return labelled("Link", ui.Styled(ui.RoleText, text))
 }
 
-// waiting says how often was asked, and when will be asked again.
-func (p *Page) waiting(f ui.Frame) line {
+// checkStatus says how often it was checked, and when the next check is.
+func (p *Page) checkStatus(f ui.Frame) line {
 	w := p.wait.base()
 	text := times(w.polls.Polls) + ", next "
 	if w.last {
-		text = "one last look "
+		text = "one last check "
 	}
 	switch left := w.polls.NextAt().Sub(f.Now); {
 	case w.rows.IsLoading():
@@ -281,7 +281,7 @@ func (p *Page) waiting(f ui.Frame) line {
 	}
 	l := labelled("Waiting", ui.Styled(ui.RoleText, "for "), f.Styled(ui.RoleText, p.wait.Title()), ui.Styled(ui.RoleMuted, " … "+text))
 	if w.rows.HasFailed() {
-		l.rest = append(l.rest, ui.Styled(ui.RoleWarn, "; ! the last look failed: "), f.Styled(ui.RoleWarn, w.rows.Err.Error()))
+		l.rest = append(l.rest, ui.Styled(ui.RoleWarn, textLastCheckFailed), f.Styled(ui.RoleWarn, w.rows.Err.Error()))
 	}
 	return l
 }
@@ -289,9 +289,9 @@ func (p *Page) waiting(f ui.Frame) line {
 func times(n int) string {
 	switch n {
 	case 0:
-		return "not asked yet"
+		return "not checked yet"
 	case 1:
-		return "asked once"
+		return "checked once"
 	}
-	return fmt.Sprintf("asked %d times", n)
+	return fmt.Sprintf("checked %d times", n)
 }

@@ -9,8 +9,8 @@ import (
 	"nango-tui/ui"
 )
 
-// qrPage is the link as a QR code, with the screen to itself. It is the second of the two places that draw the
-// link on purpose.
+// qrPage shows the link as a QR code on the whole screen. It is the second of the two places that draw the link on
+// purpose.
 type qrPage struct {
 	screen.Base
 	page *Page
@@ -27,24 +27,24 @@ func newQRPage(p *Page) *qrPage {
 // Title names the screen.
 func (q *qrPage) Title() string { return "QR code" }
 
-// Open has nothing to load, and Refresh nothing to read again.
+// Open does nothing.
 func (q *qrPage) Open(*screen.Turn) {}
 
-// Refresh has nothing to read.
+// Refresh does nothing.
 func (q *qrPage) Refresh(*screen.Turn) {}
 
-// RedrawInterval runs as long as the link does, so that its code goes with it.
+// RedrawInterval is set while the link is valid, so that the code disappears with it.
 func (q *qrPage) RedrawInterval() time.Duration { return q.page.RedrawInterval() }
 
-// Actions is what can be done with the link here.
+// Actions are what can be done with the link here.
 func (q *qrPage) Actions() []screen.Action {
 	return []screen.Action{{ID: CopyLink, Title: "Copy again", Disabled: q.page.over(), Do: q.page.copy}}
 }
 
-// IsFullScreen says that the code has the terminal to itself: it needs every line of a small one.
+// IsFullScreen reports that the code needs the whole terminal: it needs every line of a small one.
 func (q *qrPage) IsFullScreen() bool { return true }
 
-// View draws the code, and below it, where there is room, the profile and the way back.
+// View draws the code and, if there is room, the profile and the key to go back.
 func (q *qrPage) View(f ui.Frame) string {
 	view := q.draw(f)
 	if free := f.Height - 1 - strings.Count(view, "\n"); free < 1 {
@@ -54,21 +54,21 @@ func (q *qrPage) View(f ui.Frame) string {
 	return view + "\n" + foot.View(f, f.Width)
 }
 
-// draw is the code whole, or what it lacks.
+// draw is the code, or what it lacks.
 func (q *qrPage) draw(f ui.Frame) string {
 	w := q.page.wait.base()
 	switch {
-	case w.link == revoked || w.dead(f.Now):
-		return screen.Empty(f, "The link leads nowhere any more: its code is not shown.")
+	case w.link == revoked || w.isOver(f.Now):
+		return screen.Empty(f, textLinkNoLongerWorks)
 	case q.err != nil:
-		return screen.Empty(f, "The link cannot be made a QR code.", q.err.Error())
+		return screen.Empty(f, textCouldntEncodeLinkQr, q.err.Error())
 	case !q.code.Fits(f):
-		return screen.Empty(f, "This terminal is too small for the QR code.", "It takes "+q.missing(f)+" more.")
+		return screen.Empty(f, textTerminalTooSmallQr, "It needs "+q.missing(f)+" more.")
 	}
 	return q.code.View(f)
 }
 
-// missing is how much larger the terminal has to be.
+// missing is how much larger the terminal must be.
 func (q *qrPage) missing(f ui.Frame) string {
 	width, height := q.code.Size()
 	var parts []string

@@ -11,37 +11,37 @@ import (
 	"nango-tui/ui"
 )
 
-// freshFor is how old what was read of a connection may be when it goes into a link: tags that somebody changed
-// since then would be undone by it.
+// freshFor is the maximum age of data that goes into a link: the link would undo later changes of tags.
 const freshFor = 5 * time.Minute
 
-// Reconnect makes a link by which the customer of a connection gives new credentials. It shows what survives, what
-// is put back and what is lost before anything is sent, and is the dialog of what it sends.
+// Reconnect creates a link with which the customer of a connection gives new credentials. It shows what is kept,
+// restored and lost before anything is sent, and is its own dialog.
 type Reconnect struct {
 	screen.Base
 	ref  nango.ConnectionRef
 	rows screen.Load[[]nango.Connection]
-	// fresh reads the row once more while the link is made, to know what it is compared with afterwards.
+	// fresh reads the row again while the link is created, to compare with it afterwards.
 	fresh screen.Load[[]nango.Connection]
-	// detail is the connection whole, if it was read; readAt is when, readErr why it came without credentials.
+	// detail is the connection with all details, if it was read; readAt is when, readErr why the credentials are
+	// missing.
 	detail  *nango.ConnectionDetail
 	readAt  time.Time
 	readErr error
 	reading bool
 	making  bool
-	made    *made
-	keeping keeping
+	made    *newSession
+	keeping keptData
 	where   screen.ProfileState
-	// fields is laid out anew by the View after stale was set.
+	// fields are laid out again by View after stale was set.
 	fields ui.Fields
 	stale  bool
 }
 
-// NewReconnect is the screen for the connection that the route names.
+// NewReconnect creates the screen for the route's connection.
 func NewReconnect(r screen.Route) (*Reconnect, error) {
 	ref := nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}
 	if ref.Integration == "" || ref.ID == "" || len(r.Args) != 2 {
-		return nil, errors.New("a reconnect needs an integration and a connection: reconnect/<integration>/<connection id>")
+		return nil, errors.New(textReconnectNeedsIntegrationConnection)
 	}
 	return &Reconnect{ref: ref}, nil
 }
@@ -52,7 +52,7 @@ func (r *Reconnect) Title() string { return "Reconnect link" }
 // Open reads the connection's row of the list, which changes nothing.
 func (r *Reconnect) Open(t *screen.Turn) { r.Refresh(t) }
 
-// Refresh reads the row again. What was read of the connection itself is dropped when it is too old to be kept.
+// Refresh reloads the row. Details of the connection are dropped if they are too old.
 func (r *Reconnect) Refresh(t *screen.Turn) {
 	r.where = t.Profile
 	r.rows.Fetch(t, nango.ListConnections(rowQuery(r.ref)), func(t *screen.Turn) {
@@ -63,7 +63,7 @@ func (r *Reconnect) Refresh(t *screen.Turn) {
 	})
 }
 
-// arrange works out what survives from what is known by now.
+// arrange determines what is kept, from what is known so far.
 func (r *Reconnect) arrange() {
 	row, _ := r.row()
 	if r.detail != nil && r.readAt.After(r.rows.At) {
@@ -72,33 +72,33 @@ func (r *Reconnect) arrange() {
 	r.keeping, r.stale = keep(row, r.detail), true
 }
 
-// LoadedAt is when the row was read.
+// LoadedAt is when the row was loaded.
 func (r *Reconnect) LoadedAt() time.Time { return r.rows.At }
 
-// Concerns says whether a call changed this connection.
+// Concerns reports whether a call changed this connection.
 func (r *Reconnect) Concerns(c nango.Call) bool { return c.About == r.ref }
 
-// row is the connection as the list has it.
+// row is the connection as returned by the list.
 func (r *Reconnect) row() (nango.Connection, bool) { return rowOf(r.ref, r.rows.Value) }
 
-// Actions is what can be done now.
+// Actions are what can be done now.
 func (r *Reconnect) Actions() []screen.Action {
-	// While the link is being made, leaving would lose it, and it would live for half an hour all the same.
-	if busy := beingMade(r.making, r.made); busy != "" {
+	// Leaving while the link is being created would lose it, and it would still be valid for half an hour.
+	if busy := creating(r.making, r.made); busy != "" {
 		return []screen.Action{{ID: screen.LeaveForm, Title: "Leave", HideInFooter: true, Disabled: busy}}
 	}
 	return append([]screen.Action{
-		{ID: MakeReconnect, Title: "Make the link", Operation: nango.OpSessionReconnect, Disabled: r.cannotMake(), Do: r.make},
-		{ID: ReadWhole, Title: r.readTitle(), Operation: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
+		{ID: MakeReconnect, Title: "Create link", Operation: nango.OpSessionReconnect, Disabled: r.cannotMake(), Do: r.make},
+		{ID: ReadConnection, Title: r.readTitle(), Operation: nango.OpConnectionGet, Disabled: r.cannotRead(), Do: r.read},
 		screen.RefreshAction(r),
 	}, screen.MoveActions(&r.fields)...)
 }
 
 func (r *Reconnect) readTitle() string {
 	if r.detail != nil {
-		return "Read it again"
+		return "Read connection again"
 	}
-	return "Read it first"
+	return "Read connection first"
 }
 
 func (r *Reconnect) cannotRead() string {
@@ -106,12 +106,12 @@ func (r *Reconnect) cannotRead() string {
 		return reason
 	}
 	if r.reading {
-		return "it is just being read"
+		return textBeingLoaded
 	}
 	return ""
 }
 
-// cannotMake is why no link can be made now.
+// cannotMake is why no link can be created now.
 func (r *Reconnect) cannotMake() string {
 	if reason, refused := r.ref.UnusableReasonFor(nango.OpSessionReconnect); refused {
 		return reason
@@ -119,9 +119,9 @@ func (r *Reconnect) cannotMake() string {
 	_, there := r.row()
 	switch {
 	case r.reading:
-		return "the connection is just being read"
+		return textConnectionBeingLoaded
 	case !there:
-		return "the connection has not been found"
+		return textConnectionNotFound
 	case r.keeping.problem != nil:
 		return r.keeping.problem.Error()
 	}
@@ -131,12 +131,12 @@ func (r *Reconnect) cannotMake() string {
 	return ""
 }
 
-// read reads the connection whole. A refresh that fails brings it all the same.
+// read reads the connection with its credentials. A failed refresh returns it, too.
 func (r *Reconnect) read(t *screen.Turn) {
 	r.reading = true
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
-		Request: nango.GetConnection(r.ref, nango.GetOptions{}), Title: "Read the connection", About: r.ref.ID,
-		Consequences: readGoes, Then: r.whole,
+		Request: nango.GetConnection(r.ref, nango.GetOptions{}), Title: "Read connection", About: r.ref.ID,
+		Consequences: readConsequences, Then: r.whole,
 	})
 }
 
@@ -156,11 +156,11 @@ func (r *Reconnect) whole(t *screen.Turn, c nango.ConnectionDetail, err error) {
 	r.arrange()
 }
 
-// make proposes the link, and reads the row once more at the same time: nobody can have the link before its page is
-// there, so what that read finds is how it was before.
+// make proposes the link, and reads the row again at the same time: nobody can use the link before its page is shown,
+// so what is found is the state before.
 func (r *Reconnect) make(t *screen.Turn) {
 	if old := r.oldest(); t.Now.Sub(old) > freshFor {
-		t.Toast(fmt.Sprintf("what goes into the link was read %s ago: it is read again first", ui.Age(t.Now.Sub(old))))
+		t.Toast(fmt.Sprintf(textDataLinkOldReloaded, ui.Age(t.Now.Sub(old))))
 		r.Refresh(t)
 		return
 	}
@@ -168,12 +168,12 @@ func (r *Reconnect) make(t *screen.Turn) {
 	r.making = true
 	r.fresh.Fetch(t, nango.ListConnections(rowQuery(r.ref)), r.ready)
 	screen.Propose(t, screen.Proposal[nango.Session]{
-		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Make a reconnect link", About: row.Customer().Name,
-		Consequences: reconnectGoes(row), AlsoApproves: r.also(row), Then: r.done,
+		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Create reconnect link", About: row.Customer().Name,
+		Consequences: reconnectConsequences(row), AlsoApproves: r.also(row), Then: r.done,
 	})
 }
 
-// oldest is when the oldest of what goes into the link was read.
+// oldest is when the oldest data for the link was loaded.
 func (r *Reconnect) oldest() time.Time {
 	if r.detail != nil && r.readAt.Before(r.rows.At) {
 		return r.readAt
@@ -181,10 +181,10 @@ func (r *Reconnect) oldest() time.Time {
 	return r.rows.At
 }
 
-// also is what the same yes agrees to.
+// also are the later requests that the same confirmation approves.
 func (r *Reconnect) also(row nango.Connection) []screen.FutureRequest {
 	also := []screen.FutureRequest{{Operation: nango.OpSessionDelete}}
-	if !noMetadata(row.Metadata) {
+	if !isEmptyMetadata(row.Metadata) {
 		also = append(also, screen.FutureRequest{Operation: nango.OpMetadataSet, About: r.ref})
 	}
 	return also
@@ -196,11 +196,11 @@ func (r *Reconnect) done(t *screen.Turn, s nango.Session, err error) {
 		r.fresh.Cancel(t)
 		return
 	}
-	r.made = newMade(t, s)
+	r.made = createdSession(t, s)
 	r.ready(t)
 }
 
-// ready shows the link once both are there: the session, and the row to compare with.
+// ready shows the link once both are known: the session, and the row to compare with.
 func (r *Reconnect) ready(t *screen.Turn) {
 	if r.made == nil || r.fresh.IsLoading() {
 		return
@@ -209,12 +209,11 @@ func (r *Reconnect) ready(t *screen.Turn) {
 	if now, there := rowOf(r.ref, r.fresh.Value); there && !r.fresh.HasFailed() {
 		row = now
 	}
-	m := newMending(row)
+	m := newReconnectWatch(row)
 	m.begin(r.made)
 	facts := []fact{{"For", m.who}, {"Tags", tagText(r.keeping.input.Tags)}}
 	if !maps.Equal(row.Tags, r.keeping.input.Tags) {
-		facts = append(facts,
-			fact{"Careful", "its tags were changed while the link was made, and the link would set them back: revoke it and make another"})
+		facts = append(facts, fact{"Careful", textTagsChangedWhileLink})
 	}
 	t.ReplaceWith(newPage("Reconnect link", r.made.session, m, facts...))
 }

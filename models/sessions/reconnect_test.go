@@ -50,7 +50,7 @@ func (w *world) makeLink() {
 // read reads the connection whole; that a refresh fails is no failure here.
 func (w *world) read() {
 	w.t.Helper()
-	w.Do(ReadWhole)
+	w.Do(ReadConnection)
 	_ = w.Confirm() // the connection comes with the error as well, which is what is looked at
 }
 
@@ -59,11 +59,11 @@ func TestReconnectKeepsWhatItCanAndPutsTheMetadataBack(t *testing.T) {
 	ref := w.globex(bearer)
 	w.fail(ref, sandbox.FailAuth)
 	w.reconnect(ref)
-	w.See("Globex · globex/1 · private-bearer", "✗ auth error, failed just now", "4 keys", "Webhook override", "lost, if it has one")
+	w.See("Globex · globex/1 · private-bearer", "✗ auth error, failed just now", "4 keys", "Webhook override", "will be lost if set")
 
 	w.read()
 	w.See("https://hooks.globex.example/nango", "limits, oauth_scopes_override, subdomain",
-		"✗ lost: limits.api_key, oauth_client_id_override,", "oauth_client_secret_override")
+		"✗ will be lost: limits.api_key, oauth_client_id_override,", "oauth_client_secret_override")
 	w.NotSee("hush-hush-hush", "own-app-secret")
 
 	w.makeLink()
@@ -88,8 +88,8 @@ func TestReconnectKeepsWhatItCanAndPutsTheMetadataBack(t *testing.T) {
 	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
-	w.wantToast("mended: Globex · private-bearer; its metadata was put back")
-	w.See("✓ revoked", "✓ mended")
+	w.wantToast("reconnected: Globex · private-bearer; its metadata was restored")
+	w.See("✓ revoked", "✓ reconnected")
 	w.NotSee("nango_connect_session_")
 	w.wantSent("GET /connections/globex%2F1", "POST /connect/sessions/reconnect", "POST /connections/metadata", "DELETE /connect/session")
 	w.wantNoSecret()
@@ -117,9 +117,9 @@ func TestWithoutReadingOverrideAndConfigAreLost(t *testing.T) {
 	ref := w.globex(bearer)
 	w.fail(ref, sandbox.FailAuth)
 	w.reconnect(ref)
-	w.See("Webhook override", "Config", "lost, if it has one: the list does not tell it", "‹reconnect.read› reads the connection first")
+	w.See("Webhook override", "Config", "will be lost if set (unknown: not read yet)", "‹reconnect.read› reads the connection first")
 	w.Width, w.Height = 60, 10
-	w.See("Webhook override  ✗ lost") // what is lost stands first: a small terminal shows no more
+	w.See("Webhook override  ✗ will be lost") // what is lost stands first: a small terminal shows no more
 	w.Width, w.Height = 80, 19
 	w.makeLink()
 	w.finishes("")
@@ -136,7 +136,7 @@ func TestOAuthKeepsTheMetadataAndNothingIsPutBack(t *testing.T) {
 	w.finishes("")
 	w.look()
 	w.wantSent("POST /connect/sessions/reconnect", "DELETE /connect/session")
-	w.wantToast("mended: Globex · hubspot-prod")
+	w.wantToast("reconnected: Globex · hubspot-prod")
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
 }
 
@@ -152,14 +152,14 @@ func TestItFailsAgain(t *testing.T) {
 	w.fail(ref, sandbox.FailAuth)
 	w.look()
 	w.wantToast("Globex · openai-prod failed again")
-	w.See("! it failed again", "asked 2 times")
+	w.See("! it failed again", "checked 2 times")
 	w.look()
 	if len(w.Toasts) != 1 {
 		t.Errorf("said more than once: %q", w.Toasts)
 	}
 	w.finishes("")
 	w.lookUntilOver()
-	w.wantToast("mended")
+	w.wantToast("reconnected")
 }
 
 func TestTheMetadataIsEmptiedAndTheErrorStays(t *testing.T) {
@@ -172,14 +172,14 @@ func TestTheMetadataIsEmptiedAndTheErrorStays(t *testing.T) {
 	}
 	w.look()
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
-	w.See("its metadata was emptied, and the authentication error stays", "expires in")
+	w.See("its metadata was emptied, but the authentication error remains", "expires in")
 	if !w.server.SessionValid(w.token()) {
 		t.Error("the link was revoked though nothing is mended")
 	}
 	w.finishes("") // the second try works, and empties the metadata again
 	w.lookUntilOver()
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
-	w.wantToast("mended")
+	w.wantToast("reconnected")
 	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
@@ -191,21 +191,21 @@ func TestWithoutAnErrorTheListCannotTell(t *testing.T) {
 	w.reconnect(ref)
 	w.See("✓ no errors (the API doesn't report whether it was reconnected)", "none")
 	w.makeLink()
-	w.See("the list cannot tell when it has happened")
-	w.Do(Look)
+	w.See("so the API doesn't")
+	w.Do(FetchConnection)
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("not changed since the link was made")
+	w.See("not changed since the link was created")
 	w.pass(time.Second)
 	w.finishes("")
-	w.Do(Look)
+	w.Do(FetchConnection)
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("✓ changed since the link was made")
+	w.See("✓ changed since the link was created")
 	w.lookUntilOver()
-	w.wantToast("the list cannot tell whether it was used")
+	w.wantToast("the API doesn't report whether it was used")
 	w.wantSent("POST /connect/sessions/reconnect", "GET /connections/quiet", "GET /connections/quiet")
 }
 
@@ -217,7 +217,7 @@ func TestEmptiedMetadataTellsWhereNoErrorCanGo(t *testing.T) {
 	w.finishes("")
 	w.lookUntilOver()
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
-	w.wantToast("reconnected: Globex · private-bearer; its metadata was put back")
+	w.wantToast("reconnected: Globex · private-bearer; its metadata was restored")
 	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
@@ -231,11 +231,11 @@ func TestMetadataThatCannotBePutBack(t *testing.T) {
 		sent  int
 	}{
 		"once": {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`, Times: 1}, true,
-			"; its metadata was put back", 2},
-		"without answer": {sandbox.Fault{Reset: true, Times: 1}, true, "; its metadata was put back", 2},
-		"answer lost":    {sandbox.Fault{CutAfter: 1, Status: 504, Body: "<html>", Times: 1}, true, "; its metadata was put back", 1},
+			"; its metadata was restored", 2},
+		"without answer": {sandbox.Fault{Reset: true, Times: 1}, true, "; its metadata was restored", 2},
+		"answer lost":    {sandbox.Fault{CutAfter: 1, Status: 504, Body: "<html>", Times: 1}, true, "; its metadata was restored", 1},
 		"ever": {sandbox.Fault{Status: 500, Body: `{"error":{"code":"server_error"}}`}, false,
-			"; its metadata is empty and could not be put back", maxPutBacks},
+			"; its metadata is empty and could not be restored", maxRestores},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w, ref := broken(t, bearer)
@@ -276,7 +276,7 @@ func TestMetadataThatSomebodyElseWroteIsLeft(t *testing.T) {
 	}
 	w.lookUntilOver()
 	sameValue(t, w.is(ref).Metadata, `{"synced":true}`)
-	w.wantToast("its metadata is not empty and not what it was: left as it is")
+	w.wantToast("its metadata was changed by someone else and stays unchanged")
 }
 
 func TestTagsThatChangeWhileTheLinkIsMade(t *testing.T) {
@@ -284,7 +284,7 @@ func TestTagsThatChangeWhileTheLinkIsMade(t *testing.T) {
 	ref := w.globex(bearer)
 	w.reconnect(ref)
 	w.Do(MakeReconnect)
-	w.See("making the link")
+	w.See("Creating link")
 	if reason := w.Action(screen.LeaveForm).Disabled; reason == "" {
 		t.Error("the link could be lost by leaving")
 	}
@@ -299,7 +299,7 @@ func TestTagsThatChangeWhileTheLinkIsMade(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.makeLink()
-	w.See("Careful", "its tags were changed while the link was made")
+	w.See("Careful", "its tags were changed while the link was created")
 }
 
 func TestTheCustomerNeverFinishes(t *testing.T) {
@@ -307,8 +307,8 @@ func TestTheCustomerNeverFinishes(t *testing.T) {
 	if looks := w.lookUntilOver(); looks < 30 || looks > 45 {
 		t.Errorf("looked %d times", looks)
 	}
-	w.wantToast("the link for Globex · private-bearer has run out; the authentication error is still there")
-	w.See("its time is over")
+	w.wantToast("the link for Globex · private-bearer has expired; the authentication error is still there")
+	w.See("expired: it no longer works")
 	w.NotSee("session_token")
 	w.wantSent("POST /connect/sessions/reconnect")
 }
@@ -317,7 +317,7 @@ func TestAnIdThatNangoRefusesIsLeftAlone(t *testing.T) {
 	w := newWorld(t)
 	ref := w.add(sandbox.ConnectionSpec{Integration: bearer, ID: "weird<>#?"})
 	w.reconnect(ref)
-	for _, id := range []screen.ActionID{MakeReconnect, ReadWhole} {
+	for _, id := range []screen.ActionID{MakeReconnect, ReadConnection} {
 		if reason := w.Action(id).Disabled; !strings.Contains(reason, "refuses it everywhere else") {
 			t.Errorf("%s: %q", id, reason)
 		}
@@ -328,11 +328,12 @@ func TestNoLinkWithoutAYes(t *testing.T) {
 	w := newWorld(t)
 	ref := w.globex(bearer)
 	w.reconnect(ref)
-	w.Do(ReadWhole)
+	w.Do(ReadConnection)
 	w.Decline()
 	w.Do(MakeReconnect)
 	p := w.Proposal()
-	if got := strings.Join(p.Consequences, "\n"); !strings.Contains(got, "metadata back") || !strings.Contains(got, "revoking the link") {
+	if got := strings.Join(p.Consequences, "\n"); !strings.Contains(got, "Restores the metadata") ||
+		!strings.Contains(got, "Revokes the link") {
 		t.Errorf("the dialog would say %q", got)
 	}
 	if len(p.AlsoApproves) != 2 || p.AlsoApproves[0].Operation != nango.OpSessionDelete ||
@@ -356,15 +357,15 @@ func TestWhatWasReadLongAgoIsReadAgainFirst(t *testing.T) {
 	if len(w.Proposals) > 0 {
 		t.Fatal("a link was proposed with old tags in it")
 	}
-	w.wantToast("read again first")
-	w.See("lost, if it has one") // the config may have changed as well
+	w.wantToast("reloaded first")
+	w.See("will be lost if set") // the config may have changed as well
 	w.makeLink()
 }
 
 func TestAConnectionThatIsNotThere(t *testing.T) {
 	w := newWorld(t)
 	w.reconnect(nango.ConnectionRef{Integration: bearer, ID: "nobody"})
-	w.See("There is no connection nobody of private-bearer.")
+	w.See("No connection nobody of private-bearer.")
 	if reason := w.Action(MakeReconnect).Disabled; reason == "" {
 		t.Error("a link could be made for it")
 	}
@@ -379,7 +380,7 @@ func TestTheConnectionGoesWhileItIsWaitedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.lookUntilOver()
-	w.wantToast("is not there any more")
+	w.wantToast("no longer exists")
 	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}

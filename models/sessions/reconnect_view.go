@@ -10,44 +10,44 @@ import (
 	"nango-tui/ui"
 )
 
-// View shows what becomes of the connection's data, and what a yes agrees to.
+// View shows what happens to the connection's data, and the consequences.
 func (r *Reconnect) View(f ui.Frame) string {
 	row, there := r.row()
 	switch {
 	case r.making || r.made != nil:
-		return screen.Loading(f, "making the link")
+		return screen.Loading(f, "Creating link")
 	case there:
 	case r.rows.HasFailed():
-		return screen.Failure(f, "the connection could not be read", r.rows.Err)
+		return screen.Failure(f, textCouldntLoadConnection, r.rows.Err)
 	case !r.rows.IsLoaded():
-		return screen.Loading(f, "reading the connection")
+		return screen.Loading(f, "Loading connection")
 	default:
-		return screen.Empty(f, "There is no connection "+r.ref.ID+" of "+r.ref.Integration+".",
-			"It may have been deleted, or belong to another environment.")
+		return screen.Empty(f, "No connection "+r.ref.ID+" of "+r.ref.Integration+".",
+			textMayDeletedOrBelong)
 	}
 	if r.stale {
 		r.stale = false
 		r.fields.SetSections(r.sections(f, row))
 	}
-	return below(f, agreement(f, r.where, reconnectGoes(row)), r.fields.View)
+	return drawBelow(f, consequencesAbove(f, r.where, reconnectConsequences(row)), r.fields.View)
 }
 
 func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
 	v := reconnectView{f: f, r: r, row: row}
 	return []ui.Section{
 		{Title: v.text(v.who()), Rows: []ui.Row{v.state()}},
-		{Title: "What becomes of its data", Rows: v.data()},
+		{Title: textHappensData, Rows: v.data()},
 	}
 }
 
-// reconnectView writes the sections. Everything of the connection is made plain and masked by the frame.
+// reconnectView writes the sections. The frame sanitizes and masks everything.
 type reconnectView struct {
 	f   ui.Frame
 	r   *Reconnect
 	row nango.Connection
 }
 
-// who names the customer and the connection: one customer may have several.
+// who names the customer and the connection: a customer may have several.
 func (v reconnectView) who() string {
 	if name := v.row.Customer().Name; name != v.row.ID {
 		return name + " · " + v.r.ref.String()
@@ -61,16 +61,16 @@ func (v reconnectView) say(role ui.Role, s string) ui.Line {
 	return ui.Line{v.f.Styled(role, s)}
 }
 
-// row is a label and lines beside it.
+// row is a label and the lines beside it.
 func row(label string, lines ...ui.Line) ui.Row { return ui.Row{Label: label, Lines: lines} }
 
 func (v reconnectView) state() ui.Row {
-	role, text := ui.RoleGood, "✓ no errors (the API doesn't report whether it was reconnected)"
+	role, text := ui.RoleGood, textNoErrorsApiDoesnt
 	switch v.row.State() {
 	case nango.AuthError:
 		role, text = ui.RoleBad, "✗ auth error"
 	case nango.SyncError:
-		role, text = ui.RoleWarn, "✗ sync error (the API doesn't report whether it was reconnected)"
+		role, text = ui.RoleWarn, textSyncErrorApiDoesnt
 	}
 	if at, ok := v.row.FailedAt(); ok {
 		text += ", failed " + ui.Ago(v.f.Now.Sub(at))
@@ -78,8 +78,8 @@ func (v reconnectView) state() ui.Row {
 	return row("State", v.say(role, text))
 }
 
-// data says of each part of the connection whether it is kept, put back or lost. What may be lost stands first: a small
-// terminal shows no more.
+// data says for each part of the connection whether it is kept, restored or lost. What may be lost comes first: a
+// small terminal shows no more.
 func (v reconnectView) data() []ui.Row {
 	rows := []ui.Row{v.webhook(), row("Config", v.config()...)}
 	if v.r.detail == nil {
@@ -87,13 +87,12 @@ func (v reconnectView) data() []ui.Row {
 	}
 	rows = append(rows, row("Metadata", v.metadata()), row("Tags", v.kept(tagText(v.r.keeping.input.Tags))))
 	if v.row.EndUser != nil {
-		rows = append(rows, row("Old-style end user",
-			v.say(ui.RoleWarn, "! "+v.row.EndUser.ID+" is not sent along: whom it is for should stand in the tags")))
+		rows = append(rows, row("Deprecated end user", v.say(ui.RoleWarn, "! "+v.row.EndUser.ID+textNotSentTagsShould)))
 	}
 	return rows
 }
 
-// kept is what is sent along with the link, so that it survives.
+// kept is what the link includes, so that it is kept.
 func (v reconnectView) kept(what string) ui.Line {
 	if what == "" {
 		return v.say(ui.RoleMuted, "none")
@@ -101,15 +100,14 @@ func (v reconnectView) kept(what string) ui.Line {
 	return v.say(ui.RoleText, "✓ kept: "+what)
 }
 
-// unknown is what the list does not tell.
+// unknown is what the list doesn't include.
 func (v reconnectView) unknown() []ui.Row {
-	lost := v.say(ui.RoleWarn, "✗ lost, if it has one: the list does not tell it")
+	lost := v.say(ui.RoleWarn, textLostIfSetUnknown)
 	rows := []ui.Row{row("Webhook override", lost), row("Config", lost)}
 	if v.r.readErr != nil {
-		return append(rows, row("", v.say(ui.RoleBad, "✗ reading it failed: "+v.r.readErr.Error())))
+		return append(rows, row("", v.say(ui.RoleBad, "✗ couldn't load: "+v.r.readErr.Error())))
 	}
-	return append(rows, row("",
-		v.say(ui.RoleText, screen.Key(v.f, ReadWhole)+" reads the connection first, so that both are kept; that may refresh its token")))
+	return append(rows, row("", v.say(ui.RoleText, screen.Key(v.f, ReadConnection)+textReadsConnectionFirstKeep)))
 }
 
 func (v reconnectView) webhook() ui.Row {
@@ -127,7 +125,7 @@ func (v reconnectView) config() []ui.Line {
 		lines = append(lines, v.kept(strings.Join(k.config, ", ")))
 	}
 	if len(k.lost) > 0 {
-		lines = append(lines, v.say(ui.RoleWarn, "✗ lost: "+strings.Join(k.lost, ", ")+": whoever holds the link could read it"))
+		lines = append(lines, v.say(ui.RoleWarn, textLost+strings.Join(k.lost, ", ")+textAnyoneLinkCouldRead))
 	}
 	if k.problem != nil {
 		lines = append(lines, v.say(ui.RoleBad, "✗ "+k.problem.Error()))
@@ -140,11 +138,11 @@ func (v reconnectView) metadata() ui.Line {
 	if len(names) == 0 {
 		return v.kept("")
 	}
-	return v.say(ui.RoleText, "↺ put back if it is empty afterwards: "+ui.Pluralize(len(names), "key")+" ("+
+	return v.say(ui.RoleText, textRestoredIfEmptyAfterwards+ui.Pluralize(len(names), "key")+" ("+
 		strings.Join(names[:min(len(names), maxKeyNames)], ", ")+")")
 }
 
-// maxKeyNames is how many keys of the metadata are named.
+// maxKeyNames is how many metadata keys are named.
 const maxKeyNames = 8
 
 func objectKeys(raw json.RawMessage) []string {
@@ -160,16 +158,16 @@ func objectKeys(raw json.RawMessage) []string {
 	return names
 }
 
-// reconnectGoes is what a yes agrees to, for the screen and for a dialog.
-func reconnectGoes(row nango.Connection) []string {
-	goes := []string{"a link for new credentials that lives for 30 minutes"}
-	if !noMetadata(row.Metadata) {
-		goes = append(goes, "writing the metadata back where it is found empty")
+// reconnectConsequences are the consequences, for the screen and for a dialog.
+func reconnectConsequences(row nango.Connection) []string {
+	goes := []string{textCreatesLinkNewCredentials}
+	if !isEmptyMetadata(row.Metadata) {
+		goes = append(goes, textRestoresMetadataIfFound)
 	}
-	return append(goes, "revoking the link when the connection is mended or gone")
+	return append(goes, textRevokesLinkWhenConnection)
 }
 
-// tagText is tags on a line, in the order of their keys.
+// tagText formats tags on a line, sorted by key.
 func tagText(tags map[string]string) string {
 	parts := make([]string, 0, len(tags))
 	for key, value := range tags {

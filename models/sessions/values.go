@@ -22,23 +22,23 @@ const (
 	fieldWebhook      = "webhook"
 )
 
-// userFields are the fields that become a tag each, in the order of the form. The field has the tag's name.
+// userFields are the fields that each become a tag, in the order of the form. A field has the tag's name.
 var userFields = []struct{ tag, title string }{
-	{nango.TagUserID, "End user's id"},
-	{nango.TagUserEmail, "End user's e-mail"},
-	{nango.TagUserName, "End user's name"},
-	{nango.TagOrganizationID, "Organisation's id"},
-	{nango.TagOrganizationName, "Organisation's name"},
+	{nango.TagUserID, "End user ID"},
+	{nango.TagUserEmail, "End user e-mail"},
+	{nango.TagUserName, "End user name"},
+	{nango.TagOrganizationID, "Organization ID"},
+	{nango.TagOrganizationName, "Organization name"},
 }
 
-// wrong is a field and what is wrong with it.
-type wrong struct {
+// fieldError is a field and its error.
+type fieldError struct {
 	field string
 	err   error
 }
 
-// input is the session that the values of the form ask for, or the first field that does not let it be made.
-func input(v form.Values) (nango.SessionInput, *wrong) {
+// input is the session described by the form's values, or the first invalid field.
+func input(v form.Values) (nango.SessionInput, *fieldError) {
 	tags, bad := allTags(v)
 	if bad != nil {
 		return nango.SessionInput{}, bad
@@ -54,8 +54,8 @@ func input(v form.Values) (nango.SessionInput, *wrong) {
 	return in, nil
 }
 
-// allTags are the tags of the end user, of the organisation, and the further ones.
-func allTags(v form.Values) (map[string]string, *wrong) {
+// allTags are the tags of the end user and the organization, and the others.
+func allTags(v form.Values) (map[string]string, *fieldError) {
 	tags := map[string]string{}
 	for _, field := range userFields {
 		if value := strings.TrimSpace(v[field.tag]); value != "" {
@@ -64,30 +64,30 @@ func allTags(v form.Values) (map[string]string, *wrong) {
 	}
 	further, err := parseTags(v[fieldTags])
 	if err != nil {
-		return nil, &wrong{fieldTags, err}
+		return nil, &fieldError{fieldTags, err}
 	}
 	for key, value := range further {
 		if _, double := tags[key]; double {
-			return nil, &wrong{fieldTags, fmt.Errorf("%s has a field of its own above", key)}
+			return nil, &fieldError{fieldTags, fmt.Errorf(textOwnFieldAbove, key)}
 		}
 		tags[key] = value
 	}
 	if len(tags) == 0 {
-		return nil, &wrong{nango.TagUserID, errors.New("a link needs to be for somebody: an end user, an organisation or a tag")}
+		return nil, &fieldError{nango.TagUserID, errors.New(textSayWhoLinkEnd)}
 	}
 	if err := nango.CheckTags(tags); err != nil {
-		return nil, &wrong{fieldTags, err}
+		return nil, &fieldError{fieldTags, err}
 	}
 	return tags, nil
 }
 
-// parseTags reads "key=value" lines. Keys are kept as Nango will: in lower case.
+// parseTags parses "key=value" lines. Keys become lower case, as Nango stores them.
 func parseTags(text string) (map[string]string, error) {
 	tags := map[string]string{}
 	err := eachPair(text, "key=value", func(key, value string) error {
 		key = nango.StoredTagKey(key)
 		if _, double := tags[key]; double {
-			return fmt.Errorf("the tag %s stands there twice", key)
+			return fmt.Errorf(textTagGivenTwice, key)
 		}
 		tags[key] = value
 		return nango.CheckTag(key, value)
@@ -95,7 +95,7 @@ func parseTags(text string) (map[string]string, error) {
 	return tags, err
 }
 
-// eachPair calls take for each line that is not empty.
+// eachPair calls take for each line that isn't empty.
 func eachPair(text, form string, take func(key, value string) error) error {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
@@ -104,7 +104,7 @@ func eachPair(text, form string, take func(key, value string) error) error {
 		}
 		key, value, found := strings.Cut(line, "=")
 		if !found {
-			return fmt.Errorf("%q is not of the form %s", line, form)
+			return fmt.Errorf(textMustForm, line, form)
 		}
 		if err := take(strings.TrimSpace(key), strings.TrimSpace(value)); err != nil {
 			return err
@@ -113,28 +113,28 @@ func eachPair(text, form string, take func(key, value string) error) error {
 	return nil
 }
 
-// defaults are the scopes and the config by integration; nil where there are none.
-func defaults(v form.Values) (map[string]nango.SessionDefaults, *wrong) {
+// defaults are the scopes and config by integration; nil if there are none.
+func defaults(v form.Values) (map[string]nango.SessionDefaults, *fieldError) {
 	configs, err := parseConfigs(v[fieldConfig])
 	if err != nil {
-		return nil, &wrong{fieldConfig, err}
+		return nil, &fieldError{fieldConfig, err}
 	}
 	scopes, err := parseScopes(v[fieldScopes])
 	if err != nil {
-		return nil, &wrong{fieldScopes, err}
+		return nil, &fieldError{fieldScopes, err}
 	}
 	userScopes, err := parseScopes(v[fieldUserScopes])
 	if err != nil {
-		return nil, &wrong{fieldUserScopes, err}
+		return nil, &fieldError{fieldUserScopes, err}
 	}
 	if double := doubleScopes(configs, scopes); double != nil {
-		return nil, &wrong{fieldScopes, double}
+		return nil, &fieldError{fieldScopes, double}
 	}
 	all := map[string]nango.SessionDefaults{}
 	for _, key := range slices.Sorted(maps.Keys(merged(configs, scopes, userScopes))) {
 		config, err := withScopes(configs[key], scopes[key])
 		if err != nil {
-			return nil, &wrong{fieldConfig, err}
+			return nil, &fieldError{fieldConfig, err}
 		}
 		all[key] = nango.SessionDefaults{UserScopes: userScopes[key], ConnectionConfig: config}
 	}
@@ -144,7 +144,7 @@ func defaults(v form.Values) (map[string]nango.SessionDefaults, *wrong) {
 	return all, nil
 }
 
-// merged has every integration that anything is said of.
+// merged has every integration for which anything is given.
 func merged(configs map[string]map[string]json.RawMessage, scopes ...map[string]string) map[string]bool {
 	all := map[string]bool{}
 	for key := range configs {
@@ -162,17 +162,17 @@ func parseScopes(text string) (map[string]string, error) {
 	scopes := map[string]string{}
 	return scopes, eachPair(text, "integration=scope,scope", func(key, value string) error {
 		if _, double := scopes[key]; double {
-			return fmt.Errorf("%s stands there twice", key)
+			return fmt.Errorf("%s is given twice", key)
 		}
 		scopes[key] = value
 		if value == "" {
-			return fmt.Errorf("%s has no scopes", key)
+			return fmt.Errorf(textNoScopesGiven, key)
 		}
 		return nango.CheckIntegrationKey(key)
 	})
 }
 
-// parseConfigs reads a connection config by integration. Values stay as they were written.
+// parseConfigs parses connection configs by integration. Values stay unchanged.
 func parseConfigs(text string) (map[string]map[string]json.RawMessage, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
@@ -182,14 +182,14 @@ func parseConfigs(text string) (map[string]map[string]json.RawMessage, error) {
 	}
 	var configs map[string]map[string]json.RawMessage
 	if err := json.Unmarshal([]byte(text), &configs); err != nil {
-		return nil, errors.New(`it must hold an object for each integration: {"integration": {"key": "value"}}`)
+		return nil, errors.New(textGiveObjectEachIntegration)
 	}
 	for key, config := range configs {
 		if err := nango.CheckIntegrationKey(key); err != nil {
 			return nil, err
 		}
 		if raw, there := config[scopesOverride]; there && !strings.HasPrefix(string(raw), `"`) {
-			return nil, fmt.Errorf("%s of %s must be a text here, with commas", scopesOverride, key)
+			return nil, fmt.Errorf(textMustCommaSeparatedString, scopesOverride, key)
 		}
 	}
 	return configs, nil
@@ -198,13 +198,13 @@ func parseConfigs(text string) (map[string]map[string]json.RawMessage, error) {
 func doubleScopes(configs map[string]map[string]json.RawMessage, scopes map[string]string) error {
 	for key := range scopes {
 		if _, double := configs[key][scopesOverride]; double {
-			return fmt.Errorf("%s has an %s in its config as well", key, scopesOverride)
+			return fmt.Errorf(textConfigAlso, key, scopesOverride)
 		}
 	}
 	return nil
 }
 
-// withScopes is a config with scopes in it, where there are any; nil where it would be empty.
+// withScopes is a config with scopes added; nil if it would be empty.
 func withScopes(config map[string]json.RawMessage, scopes string) (json.RawMessage, error) {
 	if scopes != "" {
 		raw, err := json.Marshal(scopes)
@@ -223,7 +223,7 @@ func withScopes(config map[string]json.RawMessage, scopes string) (json.RawMessa
 	return json.Marshal(config)
 }
 
-// fieldOf is the field that a path in an error of Nango's means; empty for none.
+// fieldOf is the field for a path in Nango's error; empty if there is none.
 func fieldOf(path string) string {
 	first, rest, _ := strings.Cut(path, ".")
 	switch first {

@@ -46,11 +46,11 @@ var pictures = []struct {
 	}},
 	{"reconnect", "What a reconnect link keeps and what it loses", nil, Size80x24(), func(x *program) {
 		x.Press("R")
-		x.See("What becomes of its data", "Webhook override", "· now")
+		x.See("What happens to its data", "Webhook override", "· now")
 	}},
 	{"link", "A connect link, waiting for the customer", sshEnv(), Size80x24(), func(x *program) {
 		x.Press("L")
-		x.See("none marked: all of them", "airtable")
+		x.See("none selected: all", "airtable")
 		x.Press("tab")
 		x.Type("user-7")
 		x.Press("ctrl+s")
@@ -104,7 +104,7 @@ var volatile = []struct {
 	{regexp.MustCompile(`budget \d+/200`), "budget 196/200"},
 	{regexp.MustCompile(`· [0-9.]+ m?s · JSON, 1\.6 KB *`), "· 3 ms · JSON, 1.6 KB"},
 	{regexp.MustCompile(`expires in \d\d:\d\d, at \d\d:\d\d`), "expires in 29:59, at 14:30"},
-	{regexp.MustCompile(`… (not asked yet|asked once|asked \d+ times), next (in \d+ s|now) *|… asking *`), "… asked once, next in 4 s"},
+	{regexp.MustCompile(`… (not checked yet|checked once|checked \d+ times), next (in \d+ s|now) *|… asking *`), "… checked once, next in 4 s"},
 }
 
 // replaceVolatile replaces what differs in each run, cell by cell.

@@ -12,26 +12,25 @@ import (
 	"nango-tui/nango"
 )
 
-// scopesOverride is the key of the connection config that Nango wants as a string in a session, and as an array
-// elsewhere (seen on v0.71.4).
+// scopesOverride is a connection config key that is a string in a session and an array elsewhere (seen on v0.71.4).
 const scopesOverride = "oauth_scopes_override"
 
-// keeping is what becomes of a connection's own data at a reconnect.
-type keeping struct {
-	// input is what goes into the session, so that it survives.
+// keptData says what happens to a connection's data during a reconnect.
+type keptData struct {
+	// input is what the session must include to keep it.
 	input nango.SessionInput
-	// config are the names of what survives of the connection config.
+	// config are the names of the connection config keys that are kept.
 	config []string
-	// lost are the names of what is left out of it: whoever holds the link can read it.
+	// lost are the names of those left out, because anyone with the link could read them.
 	lost []string
-	// problem is why nothing can be kept of the config; nil where it could be read.
+	// problem is why no config can be kept; nil if it was readable.
 	problem error
 }
 
-// keep works out what survives. The detail is nil where the connection was not read: then the webhook override
-// and the config are not known.
-func keep(row nango.Connection, detail *nango.ConnectionDetail) keeping {
-	k := keeping{input: nango.SessionInput{Tags: row.Tags}}
+// keep determines what is kept. Without detail the connection was not read, and its webhook override and config are
+// unknown.
+func keep(row nango.Connection, detail *nango.ConnectionDetail) keptData {
+	k := keptData{input: nango.SessionInput{Tags: row.Tags}}
 	if detail == nil {
 		return k
 	}
@@ -52,8 +51,8 @@ func keep(row nango.Connection, detail *nango.ConnectionDetail) keeping {
 	return k
 }
 
-// sendableConfig is a connection config as a session takes it, without what sounds like a secret, and the paths
-// of what was left out. Numbers stay as they were written.
+// sendableConfig converts a connection config for a session, without anything that sounds like a secret, and returns
+// the paths left out. Numbers are kept exactly.
 func sendableConfig(raw json.RawMessage) (config map[string]any, lost []string, err error) {
 	if raw = bytes.TrimSpace(raw); len(raw) == 0 || string(raw) == "null" {
 		return nil, nil, nil
@@ -61,11 +60,11 @@ func sendableConfig(raw json.RawMessage) (config map[string]any, lost []string, 
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
 	if err := decoder.Decode(&config); err != nil && !errors.Is(err, io.EOF) {
-		return nil, nil, fmt.Errorf("the connection config cannot be read: %w", err)
+		return nil, nil, fmt.Errorf("unreadable connection config: %w", err)
 	}
 	lost = dropSecrets(config, "")
 	if scopes, ok := config[scopesOverride].([]any); ok {
-		config[scopesOverride] = joined(scopes)
+		config[scopesOverride] = scopesText(scopes)
 	}
 	if _, ok := config[scopesOverride].(string); config[scopesOverride] != nil && !ok {
 		delete(config, scopesOverride)
@@ -75,7 +74,7 @@ func sendableConfig(raw json.RawMessage) (config map[string]any, lost []string, 
 	return config, lost, nil
 }
 
-// exposedBy are the paths in a typed config that sound like secrets; none where it cannot be read.
+// exposedBy returns the paths in a typed config that sound like secrets; none if it is unreadable.
 func exposedBy(config string) []string {
 	var object map[string]any
 	if json.Unmarshal([]byte(config), &object) != nil {
@@ -86,8 +85,8 @@ func exposedBy(config string) []string {
 	return found
 }
 
-// dropSecrets takes the secrets out of an object, and with each the id that it belongs to: an app's id
-// with another app's secret would lead the customer into an error.
+// dropSecrets removes the secrets from an object, and with each the id that belongs to it: an app's id with another
+// app's secret would lead the customer into an error.
 func dropSecrets(object map[string]any, path string) (lost []string) {
 	drop := func(key string) {
 		if _, there := object[key]; there {
@@ -109,21 +108,21 @@ func dropSecrets(object map[string]any, path string) (lost []string) {
 	return lost
 }
 
-// soundsSecret asks the table by which secrets are hidden everywhere else.
+// soundsSecret uses the same rules as masking.
 func soundsSecret(key string) bool { return isHidden(map[string]any{key: "x"}) }
 
-// holdsSecret says that a value has the shape of a secret, or has one in it.
+// holdsSecret reports whether a value is shaped like a secret, or contains one.
 func holdsSecret(value any) bool { return isHidden([]any{value}) }
 
-// isHidden says whether anything of a value is hidden when it is shown. What cannot be written is taken for a secret.
+// isHidden reports whether masking changes the value. What can't be encoded counts as a secret.
 func isHidden(value any) bool {
 	raw, err := json.Marshal(value)
 	var nothingSeen *nango.Secrets
 	return err != nil || !bytes.Equal(raw, nothingSeen.MaskJSON(raw))
 }
 
-// joined is a list of scopes as one text.
-func joined(scopes []any) string {
+// scopesText formats a list of scopes as text.
+func scopesText(scopes []any) string {
 	texts := make([]string, 0, len(scopes))
 	for _, scope := range scopes {
 		texts = append(texts, fmt.Sprint(scope))

@@ -58,7 +58,7 @@ func TestAConfigThatIsNoObject(t *testing.T) {
 
 func TestMetadataWithNothingInIt(t *testing.T) {
 	for raw, want := range map[string]bool{``: true, `null`: true, ` {} `: true, `{ }`: true, `{"a":null}`: false, `[]`: false} {
-		if noMetadata(json.RawMessage(raw)) != want {
+		if isEmptyMetadata(json.RawMessage(raw)) != want {
 			t.Errorf("%q", raw)
 		}
 	}

@@ -50,7 +50,7 @@ func TestTheLastLookFallsBehindTheEnd(t *testing.T) {
 		t.Fatalf("the last look comes after %v", next)
 	}
 	w.lookUntilOver()
-	w.wantToast("mended")
+	w.wantToast("reconnected")
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
 	w.wantSent("POST /connect/sessions/reconnect") // the link had ended by itself
 }
@@ -72,10 +72,10 @@ func TestALookThatFailsIsSaidAndTheNextGoesOn(t *testing.T) {
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/connections", Status: 500,
 		Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 1})
 	w.look()
-	w.See("! the last look failed: connections.list: 500 server_error: down")
+	w.See("! the last check failed: connections.list: 500 server_error: down")
 	w.finishes("")
 	w.look()
-	w.wantToast("mended")
+	w.wantToast("reconnected")
 }
 
 func TestAKeyThatMayNotListEndsTheWaiting(t *testing.T) {
@@ -88,7 +88,7 @@ func TestAKeyThatMayNotListEndsTheWaiting(t *testing.T) {
 	if w.watch().Next(w.now) != 0 {
 		t.Error("it goes on looking")
 	}
-	w.wantToast("cannot be seen")
+	w.wantToast("can't be detected")
 	w.See("environment:connections:list", "! still valid, expires in 29:57")
 }
 
@@ -129,16 +129,16 @@ func TestWhatACustomerDidBeforeItWasRevokedIsNotLost(t *testing.T) {
 	}
 	w.lookUntilOver()
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
-	w.wantToast("mended")
+	w.wantToast("reconnected")
 }
 
 func TestLeavingEndsNothing(t *testing.T) {
 	w, _ := broken(t, hub)
 	w.Leave()
-	w.wantToast("the link stays valid until 12:30; waiting for the reconnect of Globex · hubspot-prod goes on")
+	w.wantToast("the link stays valid until 12:30; waiting for the reconnect of Globex · hubspot-prod continues")
 	w.finishes("")
 	w.look()
-	w.wantToast("mended")
+	w.wantToast("reconnected")
 	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
@@ -204,14 +204,14 @@ func TestWhoseClockIsRight(t *testing.T) {
 		"sessions live for hours":   {3 * time.Hour, 3 * time.Hour, 0},
 	} {
 		s := nango.Session{ExpiresAt: now.Add(c.expires)}
-		if got := untilWhen(now, s).Sub(now); got != c.until {
+		if got := expiry(now, s).Sub(now); got != c.until {
 			t.Errorf("%s: it ends after %v, not %v", name, got, c.until)
 		}
-		if got := madeAt(now, s).Sub(now); got != c.made {
+		if got := createdAt(now, s).Sub(now); got != c.made {
 			t.Errorf("%s: made at %v, not %v", name, got, c.made)
 		}
 	}
-	if got := untilWhen(now, nango.Session{}).Sub(now); got != sessionLife {
+	if got := expiry(now, nango.Session{}).Sub(now); got != sessionLife {
 		t.Errorf("without a word it ends after %v", got)
 	}
 }
@@ -224,10 +224,10 @@ func TestALinkThatIsRevokedByHandIsLookedAfterOnce(t *testing.T) {
 	w.look()
 	w.Do(Revoke)
 	w.Confirm()
-	w.See("✓ revoked", "one last look in 3 s")
+	w.See("✓ revoked", "one last check in 3 s")
 	w.look()
-	w.See("nothing arrived")
-	w.NotSee("last look")
+	w.See("no connection was made")
+	w.NotSee("last check")
 }
 
 // The end of waiting is told also where nothing has happened.
@@ -236,5 +236,5 @@ func TestAReconnectThatNobodyUsedIsSaidAtItsEnd(t *testing.T) {
 	w.Do(Revoke)
 	w.Confirm()
 	w.look()
-	w.See("Outcome  ! not mended: the authentication error is still there")
+	w.See("Outcome  ! not reconnected: the authentication error is still there")
 }

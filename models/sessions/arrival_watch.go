@@ -1,0 +1,105 @@
+package sessions
+
+import (
+	"fmt"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// arrivalPage is how many of the newest connections with the tags each check reads.
+const arrivalPage = 100
+
+// arrivalWatch waits for a connection with the link's tags that didn't exist when the link was created.
+type arrivalWatch struct {
+	linkWatch
+	who   string
+	query nango.ConnectionQuery
+	// before are the connections that existed; nil if they are unknown. Then the server's times decide: since is when
+	// it created the session.
+	before map[nango.ConnectionRef]bool
+	since  time.Time
+	// arrived are the new ones, newest first.
+	arrived []nango.Connection
+}
+
+// newArrivalWatch takes the connections that existed before anyone could have the link, or nil if they are unknown.
+func newArrivalWatch(input nango.SessionInput, who string, before []nango.Connection) *arrivalWatch {
+	a := &arrivalWatch{who: who, query: arrivalQuery(input)}
+	a.query.Limit = arrivalPage
+	if before != nil {
+		a.before = make(map[nango.ConnectionRef]bool, len(before))
+		for _, c := range before {
+			a.before[c.Ref()] = true
+		}
+	}
+	return a
+}
+
+// arrivalQuery finds what the link creates: connections with exactly these tags, of its integrations.
+func arrivalQuery(input nango.SessionInput) nango.ConnectionQuery {
+	return nango.ConnectionQuery{Tags: input.Tags, Integrations: input.Integrations, Limit: nango.MaxPage}
+}
+
+func (a *arrivalWatch) begin(m *newSession) {
+	a.linkWatch.begin(m)
+	a.since = createdAt(m.at, m.session)
+}
+
+// Title says what it waits for.
+func (a *arrivalWatch) Title() string { return "a connection of " + a.who }
+
+// Poll checks once.
+func (a *arrivalWatch) Poll(t *screen.Turn) { a.ask(t, a.query, a.look) }
+
+func (a *arrivalWatch) look(t *screen.Turn) {
+	if !a.rows.HasFailed() {
+		a.find(a.rows.Value)
+	}
+	switch {
+	case len(a.arrived) > 0:
+		t.Toast("arrived: " + a.names())
+		a.revoke(t)
+	case a.isHopeless():
+		t.Toast("whether " + a.who + textConnectsCantDetected + a.rows.Err.Error())
+		a.ended = true
+	case a.last:
+		a.giveUp(t)
+	}
+}
+
+func (a *arrivalWatch) find(rows []nango.Connection) {
+	for _, c := range rows {
+		if a.isNew(c) {
+			a.arrived = append(a.arrived, c)
+		}
+	}
+}
+
+func (a *arrivalWatch) isNew(c nango.Connection) bool {
+	if a.before != nil {
+		return !a.before[c.Ref()]
+	}
+	return !c.Created.Before(a.since)
+}
+
+func (a *arrivalWatch) names() string {
+	first := a.arrived[0]
+	text := first.Customer().Name + " · " + first.Integration
+	if more := len(a.arrived) - 1; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+func (a *arrivalWatch) giveUp(t *screen.Turn) {
+	a.ended = true
+	switch {
+	case a.link == revoked:
+	case a.rows.HasFailed():
+		t.Toast("the link for " + a.who + textExpiredLastCheckFailed + a.rows.Err.Error())
+	default:
+		t.Toast("the link for " + a.who + textExpiredNoConnectionMade)
+	}
+}

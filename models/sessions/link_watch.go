@@ -1,0 +1,152 @@
+package sessions
+
+import (
+	"errors"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+// How often to check: soon at first, because the customer may be on the phone, then less and less often.
+const (
+	firstPause = 3 * time.Second
+	maxPause   = time.Minute
+	// patience is how long after the link's expiry a pending response is still awaited.
+	patience = 3 * time.Minute
+)
+
+// linkState is the known state of a link.
+type linkState int
+
+const (
+	alive linkState = iota
+	revoking
+	revoked
+	unsure // a revocation without a response
+)
+
+// newSession is a new session, with what its creation approved.
+type newSession struct {
+	session   nango.Session
+	agreement *screen.Approval
+	at        time.Time
+}
+
+// createdSession is for the turn that brings the session.
+func createdSession(t *screen.Turn, s nango.Session) *newSession {
+	return &newSession{session: s, agreement: t.Approval, at: t.Now}
+}
+
+// linkWatch is the common part of waiting for an arrival and for a reconnect: the link, the checks, and the end. Expiry is
+// not a state of its own: [linkWatch.isOver] reports it.
+type linkWatch struct {
+	token     nango.Secret
+	agreement *screen.Approval
+	until     time.Time
+
+	rows    screen.Load[[]nango.Connection]
+	session screen.Load[nango.SessionInfo]
+	polls   screen.Backoff
+
+	link linkState
+	// busy means that an approved request is pending: nothing is checked meanwhile.
+	busy bool
+	// last means that the next or current check is the last one.
+	last  bool
+	ended bool
+	// page is the link's page, to come back to.
+	page *Page
+}
+
+// begin fills in what is known once the session is created.
+func (w *linkWatch) begin(m *newSession) {
+	w.token, w.agreement = m.session.Token, m.agreement
+	w.until = expiry(m.at, m.session)
+	w.polls = screen.Backoff{First: firstPause, Max: maxPause}
+	w.polls.Start(m.at)
+}
+
+// Next is how long to wait before the next check, so that one falls right after the link's expiry. Zero when all is
+// over.
+func (w *linkWatch) Next(now time.Time) time.Duration {
+	if w.ended {
+		return 0
+	}
+	if now.Before(w.until) {
+		return w.polls.PauseUntil(now, w.until.Add(time.Second))
+	}
+	return w.polls.Pause()
+}
+
+// QuitWarning says what would be left undone.
+func (w *linkWatch) QuitWarning() string {
+	return textLinkStaysValidApproved
+}
+
+// isOver reports whether the link no longer works.
+func (w *linkWatch) isOver(now time.Time) bool { return w.link == revoked || !now.Before(w.until) }
+
+// ask reads the list, unless a check is pending.
+func (w *linkWatch) ask(t *screen.Turn, q nango.ConnectionQuery, then func(*screen.Turn)) {
+	if t.Now.After(w.until.Add(patience)) {
+		w.ended = true
+	}
+	if w.ended || w.busy || w.rows.IsLoading() {
+		return
+	}
+	w.last = w.last || !t.Now.Before(w.until)
+	w.polls.Polled(t.Now)
+	w.rows.Fetch(t, nango.ListConnections(q), then)
+}
+
+// revoke revokes the link, as approved in the form, because its work is done.
+func (w *linkWatch) revoke(t *screen.Turn) {
+	if w.isOver(t.Now) {
+		w.ended = true
+		return
+	}
+	w.busy, w.link = true, revoking
+	screen.SendApproved(t, w.agreement, screen.Proposal[nango.Success]{
+		Request: nango.DeleteSession(w.token), Title: "Revoke link", Then: w.afterRevoke,
+	})
+}
+
+// afterRevoke handles the outcome. A token that is unknown by now has ended in another way.
+func (w *linkWatch) afterRevoke(t *screen.Turn, _ nango.Success, err error) {
+	switch {
+	case err == nil, errors.Is(err, nango.Unauthorized):
+		w.settle(revoked)
+	case errors.Is(err, nango.OutcomeUnknown):
+		w.session.Fetch(t, nango.GetSession(w.token), w.checkedRevocation)
+	default:
+		w.settle(alive)
+	}
+}
+
+// checkedRevocation tells from a read whether a revocation without a response was carried out.
+func (w *linkWatch) checkedRevocation(*screen.Turn) {
+	switch err := w.session.Err; {
+	case errors.Is(err, nango.Unauthorized):
+		w.settle(revoked)
+	case err == nil:
+		w.settle(alive)
+	default:
+		w.settle(unsure)
+	}
+}
+
+func (w *linkWatch) settle(s linkState) {
+	w.link, w.busy, w.ended = s, false, true
+}
+
+// revokedByUser is called when the user has revoked the link: one more check tells what happened until then.
+func (w *linkWatch) revokedByUser() {
+	w.link, w.last = revoked, true
+	w.polls.Quicken()
+}
+
+// isHopeless reports whether checking again is useless: the key may not list connections, or is no longer valid.
+func (w *linkWatch) isHopeless() bool {
+	return errors.Is(w.rows.Err, nango.Forbidden) || errors.Is(w.rows.Err, nango.Unauthorized)
+}

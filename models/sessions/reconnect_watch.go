@@ -1,0 +1,260 @@
+package sessions
+
+import (
+	"bytes"
+	"encoding/json"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+)
+
+const (
+	// emptyChecks is how many checks in a row must find the metadata empty before it is restored: a function that runs
+	// after the reconnect may be about to write its own.
+	emptyChecks = 2
+	// maxRestores bounds how often metadata is restored for one link.
+	maxRestores = 3
+)
+
+// reconnectWatch waits for the customer of a reconnect link. The list can show that the authentication error is gone, that
+// there is a newer one, and that the metadata was emptied, which most auth modes do when the customer finishes. If
+// none of these can happen, a reconnect can't be detected, and the screen says so.
+type reconnectWatch struct {
+	linkWatch
+	ref nango.ConnectionRef
+	who string
+	// broken is the log id of the authentication error; empty if there is none.
+	broken string
+	// metadata is what is restored if it is found empty; nil if there is nothing to restore. It follows changes until
+	// then.
+	metadata json.RawMessage
+	// original is the metadata when the link was created.
+	original json.RawMessage
+	// newSession is when the link was created, by the server's clock if known.
+	made time.Time
+
+	reconnected bool
+	gone        bool
+	// failures is how often a newer error was seen.
+	failures int
+	// empty is how many checks in a row found the metadata empty.
+	empty      int
+	restores   int
+	restored   bool
+	restoreErr error
+}
+
+// newReconnectWatch takes the connection from the list when the link is created.
+func newReconnectWatch(c nango.Connection) *reconnectWatch {
+	m := &reconnectWatch{ref: c.Ref(), who: c.Customer().Name + " · " + c.Integration, broken: authLog(c)}
+	if !isEmptyMetadata(c.Metadata) {
+		m.metadata, m.original = c.Metadata, c.Metadata
+	}
+	return m
+}
+
+// authLog is the log id of the connection's authentication error, or empty.
+func authLog(c nango.Connection) string {
+	for _, failure := range c.Errors {
+		if failure.Type == "auth" {
+			return failure.LogID
+		}
+	}
+	return ""
+}
+
+// isEmptyMetadata reports whether metadata is empty: null, absent, or an object without keys.
+func isEmptyMetadata(raw json.RawMessage) bool {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) == 0 || string(raw) == "null" {
+		return true
+	}
+	var object map[string]json.RawMessage
+	return json.Unmarshal(raw, &object) == nil && len(object) == 0
+}
+
+// begin drops the metadata if restoring it is not approved.
+func (m *reconnectWatch) begin(link *newSession) {
+	m.linkWatch.begin(link)
+	m.made = createdAt(link.at, link.session)
+	if m.metadata != nil && !link.agreement.Covers(m.restore().Call()) {
+		m.metadata = nil
+	}
+}
+
+// restore restores the metadata.
+func (m *reconnectWatch) restore() nango.Request[json.RawMessage] {
+	return nango.SetMetadata(m.ref.Integration, []string{m.ref.ID}, m.metadata)
+}
+
+// Title says what it waits for.
+func (m *reconnectWatch) Title() string { return "the reconnect of " + m.who }
+
+// Poll checks once. It reads the row of the list, which changes nothing.
+func (m *reconnectWatch) Poll(t *screen.Turn) { m.ask(t, rowQuery(m.ref), m.look) }
+
+// rowQuery finds the row of a connection.
+func rowQuery(ref nango.ConnectionRef) nango.ConnectionQuery {
+	return nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: 2}
+}
+
+// rowOf returns the connection's row.
+func rowOf(ref nango.ConnectionRef, rows []nango.Connection) (nango.Connection, bool) {
+	for _, c := range rows {
+		if c.Ref() == ref {
+			return c, true
+		}
+	}
+	return nango.Connection{}, false
+}
+
+func (m *reconnectWatch) look(t *screen.Turn) {
+	if m.rows.HasFailed() {
+		m.checkFailed(t)
+		return
+	}
+	row, there := rowOf(m.ref, m.rows.Value)
+	if !there {
+		m.gone = true
+		t.Toast(m.who + " no longer exists")
+		m.revoke(t)
+		return
+	}
+	m.noteError(t, row)
+	m.noteMetadata(row)
+	m.decide(t)
+}
+
+// checkFailed handles a failed check.
+func (m *reconnectWatch) checkFailed(t *screen.Turn) {
+	if m.last || m.isHopeless() {
+		m.ended = true
+		t.Toast("whether " + m.who + textReconnectedCantDetected + m.rows.Err.Error())
+	}
+}
+
+// noteError compares the authentication error with the previous one.
+func (m *reconnectWatch) noteError(t *screen.Turn, row nango.Connection) {
+	switch now := authLog(row); now {
+	case m.broken:
+	case "":
+		m.reconnected = true
+	default:
+		m.broken, m.reconnected = now, false
+		m.failures++
+		t.Toast(m.who + textFailedAgainThereNewerAuthentication)
+	}
+}
+
+// noteMetadata counts how often the metadata was found empty, and otherwise follows it.
+func (m *reconnectWatch) noteMetadata(row nango.Connection) {
+	switch {
+	case m.metadata == nil:
+	case isEmptyMetadata(row.Metadata):
+		m.empty++
+	default:
+		if m.restoreErr != nil { // the response was lost, or someone else has filled it: nothing more to do
+			m.restored, m.restoreErr = sameJSON(m.metadata, row.Metadata), nil
+		}
+		m.empty, m.metadata = 0, row.Metadata
+	}
+}
+
+func (m *reconnectWatch) decide(t *screen.Turn) {
+	switch {
+	case m.empty > 0 && m.restores < maxRestores:
+		m.restoreIfEmpty(t)
+	case m.done():
+		m.succeed(t)
+	case m.last:
+		m.giveUp(t)
+	}
+}
+
+// restoreIfEmpty restores the metadata once it is certainly empty, and checks again soon until then.
+func (m *reconnectWatch) restoreIfEmpty(t *screen.Turn) {
+	if m.empty < emptyChecks && !m.last {
+		m.polls.Quicken()
+		return
+	}
+	m.busy = true
+	m.restores++
+	screen.SendApproved(t, m.agreement, screen.Proposal[json.RawMessage]{
+		Request: m.restore(), Title: "Restore metadata", About: m.who, Then: m.restoreDone,
+	})
+}
+
+// restoreDone continues once the metadata is restored. If restoring failed, the next check tells whether it is still
+// empty, and only then is it sent again.
+func (m *reconnectWatch) restoreDone(t *screen.Turn, _ json.RawMessage, err error) {
+	m.busy, m.restoreErr = false, err
+	if err == nil {
+		m.restored, m.empty = true, 0
+	}
+	switch {
+	case m.done() && (err == nil || m.last || m.restores >= maxRestores):
+		m.succeed(t)
+	case m.last:
+		m.giveUp(t)
+	}
+}
+
+// done reports whether the customer has finished, as far as the list shows: the error is gone or, if there was none,
+// the metadata was emptied.
+func (m *reconnectWatch) done() bool {
+	return m.reconnected || m.broken == "" && m.restores > 0
+}
+
+func (m *reconnectWatch) succeed(t *screen.Turn) {
+	t.Toast(m.outcome())
+	m.revoke(t)
+}
+
+func (m *reconnectWatch) outcome() string {
+	text := "reconnected: " + m.who
+	if !m.reconnected {
+		text = "reconnected: " + m.who
+	}
+	switch {
+	case m.restoreErr != nil:
+		text += textMetadataEmptyCouldNot
+	case m.restored:
+		text += textMetadataRestored
+	case m.changed():
+		text += textMetadataChangedSomeoneElse
+	}
+	return text
+}
+
+// changed reports whether someone else wrote the metadata since the link was created, such as a function that runs
+// after the reconnect. The link's page can still copy the previous value.
+func (m *reconnectWatch) changed() bool {
+	return m.original != nil && m.empty == 0 && !sameJSON(m.original, m.metadata)
+}
+
+// sameJSON reports whether two texts differ only in whitespace.
+func sameJSON(a, b json.RawMessage) bool {
+	var plainA, plainB bytes.Buffer
+	if json.Compact(&plainA, a) != nil || json.Compact(&plainB, b) != nil {
+		return bytes.Equal(a, b)
+	}
+	return bytes.Equal(plainA.Bytes(), plainB.Bytes())
+}
+
+func (m *reconnectWatch) giveUp(t *screen.Turn) {
+	m.ended = true
+	if m.link == revoked {
+		return
+	}
+	text := "the link for " + m.who + " has expired; "
+	switch {
+	case m.broken == "":
+		text += textApiDoesntReportWhether
+	case m.restores > 0:
+		text += textAuthenticationErrorStillThere
+	default:
+		text += textAuthenticationErrorStillThere2
+	}
+	t.Toast(text)
+}
