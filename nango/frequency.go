@@ -15,7 +15,8 @@ const (
 )
 
 // frequencyShape is Nango's grammar, as stated in its error message (seen on v0.71.4).
-var frequencyShape = regexp.MustCompile(`^(?:every )?(?:([0-9]+)?\s?(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)|(month|week|half day|half hour|quarter hour))$`)
+var frequencyShape = regexp.MustCompile(`^(?:every )?(?:([0-9]+)?\s?` +
+	`(s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?)|(month|week|half day|half hour|quarter hour))$`)
 
 const day = 24 * time.Hour
 

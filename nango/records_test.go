@@ -95,7 +95,8 @@ func TestRecordQueryIsChecked(t *testing.T) {
 	fine.ModifiedAfter = time.Date(2026, 11, 22, 16, 0, 0, 123456789, time.FixedZone("", 3600))
 	call := ListRecords(fine).Call()
 	if ListRecords(fine).Validate() != nil ||
-		call.RequestURI() != "/records?filter=added%2Cupdated&ids=1&ids=2%2C3&limit=10000&model=GithubIssue&modified_after=2026-11-22T15%3A00%3A00.123Z&variant=eu" {
+		call.RequestURI() != "/records?filter=added%2Cupdated&ids=1&ids=2%2C3&limit=10000&model=GithubIssue"+
+			"&modified_after=2026-11-22T15%3A00%3A00.123Z&variant=eu" {
 		t.Error(call.RequestURI())
 	}
 	if call.Header.Get("Connection-Id") != "c" || call.Header.Get("Provider-Config-Key") != "i" || call.About != sampleRef {

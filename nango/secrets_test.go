@@ -161,7 +161,8 @@ func TestDeepJSONIsMasked(t *testing.T) {
 
 func TestSecretsAreLearntByStructure(t *testing.T) {
 	secrets := NewSecrets()
-	secrets.learn([]byte(`{"connection_id":"public-id-1","credentials":{"type":"OAUTH2_CC","token":"tok-0123456","client_id":"public-client","region":"eu-central-1",
+	secrets.learn([]byte(`{"connection_id":"public-id-1","credentials":{"type":"OAUTH2_CC","token":"tok-0123456",` +
+		`"client_id":"public-client","region":"eu-central-1",
 		"raw":{"access_token":"raw-0123456","scope":"public-scope","headers":{"accept":"application/json"}}},
 		"connection_config":{"subdomain":"public-sub","oauth_client_secret":"cfg-0123456"},"connect_link":"https://connect.example/abc"}`))
 	for _, secret := range []string{"tok-0123456", "raw-0123456", "cfg-0123456", "https://connect.example/abc"} {

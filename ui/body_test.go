@@ -49,7 +49,8 @@ func TestABodyIsShownByItsType(t *testing.T) {
 			"a=b c\nd=é\ne=%0A"},
 		{"HTML", "text/html",
 			"<!DOCTYPE html><html><head><title>503 &amp; out</title><style>p{}</style></head><body><h1>Sorry</h1>\n<p>The " +
-				"<b>server</b>\n is down.<br>Try&nbsp;later.</p><ul><li>one<li>two</ul><script>alert('<p>x</p>')</script><table><tr><td>a</td><td>b</td></tr><tr><td>c</table><pre>  x\n  y</pre></body>",
+				"<b>server</b>\n is down.<br>Try&nbsp;later.</p><ul><li>one<li>two</ul><script>alert('<p>x</p>')</script>" +
+				"<table><tr><td>a</td><td>b</td></tr><tr><td>c</table><pre>  x\n  y</pre></body>",
 			"HTML, its text, 15 lines, 289 B", "503 & out\n\nSorry\n\nThe server is down.\nTry later.\n\n- one\n- two\n\na  b\nc\n\n  x\n  y"},
 		{"JSON sent as HTML", "text/html; charset=UTF-8", `{"a":1}`, "JSON, sent as text/html, 7 B", "▾ {\n    \"a\": 1\n  }"},
 		{"HTML without a type", "", "\n<HTML><p>x", "HTML, its text, 1 line, 11 B", "x"},
@@ -103,9 +104,10 @@ func TestSecretsOfABodyAreHidden(t *testing.T) {
 		"application/yaml":                  "a:\n  - token: x-one\n    b: seen-secret",
 		"application/x-www-form-urlencoded": "token=x-one&b=seen%2Dsecret",
 		"application/x-ndjson":              "{\"token\":\"x-one\"}\n{\"a\":{\"token\":[\"x-one\"]},\"b\":\"seen-secret\"}",
-		"application/xml":                   `<a token="x-one"><token>x-one</token><token><c>x-one</c></token><b>seen-secret</b><token>x-o&#110;e</token><token><![CDATA[x-one]]></token><!-- seen-secret --></a>`,
-		"text/html":                         "<p>seen-<b>secret</b><p>token: x-one<input value=seen-secret>",
-		"application/json; broken=1":        `{"token":"x-one","b":"seen-secret"`,
+		"application/xml": `<a token="x-one"><token>x-one</token><token><c>x-one</c></token><b>seen-secret</b>` +
+			`<token>x-o&#110;e</token><token><![CDATA[x-one]]></token><!-- seen-secret --></a>`,
+		"text/html":                  "<p>seen-<b>secret</b><p>token: x-one<input value=seen-secret>",
+		"application/json; broken=1": `{"token":"x-one","b":"seen-secret"`,
 	} {
 		got := drawnBody(kind, body)
 		if strings.Contains(got, "x-one") || strings.Contains(got, "seen-secret") || !strings.Contains(got, maskDots) {

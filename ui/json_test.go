@@ -282,7 +282,8 @@ func TestJSONSearchGoesAround(t *testing.T) {
 
 func TestJSONOnTheScreen(t *testing.T) {
 	const raw = `{"id":42,"connection_id":"9f1c","score":1.50,"ok":true,"end_user":null,"tags":{"org":"株式会社サンプル","plan":"team"},
-		"errors":[{"type":"auth","log_id":"1739_x"}],"empty":[],"token":"s3cret","text":"a\u202e long line of text that does not fit into a narrow window at all"}`
+		"errors":[{"type":"auth","log_id":"1739_x"}],"empty":[],"token":"s3cret","text":"a\u202e long line of text that does ` +
+		`not fit into a narrow window at all"}`
 	for _, size := range [][2]int{{80, 24}, {60, 15}} {
 		f := testFrame(size[0], size[1])
 		name := fmt.Sprintf("json/%dx%d", size[0], size[1])

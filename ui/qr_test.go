@@ -11,7 +11,8 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
-const qrLink = "https://connect.nango.dev/?session_token=nango_connect_session_4f0c19a7d2be83f1560c9b8e7d6a5f4c3b2a190817263544f3e2d1c0b9a88776"
+const qrLink = "https://connect.nango.dev/?session_token=" +
+	"nango_connect_session_4f0c19a7d2be83f1560c9b8e7d6a5f4c3b2a190817263544f3e2d1c0b9a88776"
 
 // qrTerminal is what a terminal makes of a cell: its own ink and ground, and whether colours get there.
 type qrTerminal struct {

@@ -213,8 +213,10 @@ func TestAConfigOfDeclaredFieldsIsFilledIn(t *testing.T) {
 	w.add(sandbox.ConnectionSpec{Integration: "datadog", ID: "d1",
 		Config: json.RawMessage(`{"siteParameter":"datadoghq.eu","applicationKey":"app-secret-77","oauth_scopes_override":"a,` +
 			`b","n":12345678901234567890}`)})
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/datadog", Status: 200, Times: 1, Body: `{"data":{"name":"datadog","auth_mode":"API_KEY",
-		"connection_config":{"siteParameter":{"type":"string","title":"Site"},"applicationKey":{"type":"string","title":"Application key","secret":true}}}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/datadog", Status: 200, Times: 1,
+		Body: `{"data":{"name":"datadog","auth_mode":"API_KEY",
+		"connection_config":{"siteParameter":{"type":"string","title":"Site"},"applicationKey":{"type":"string",` +
+			`"title":"Application key","secret":true}}}}`})
 	w.importing("import?integration=datadog").types(form.Values{fieldConnectionID: "d1", "credentials.apiKey": "goodkey"})
 	w.Do(ImportRead)
 	w.must(w.Confirm())

@@ -310,9 +310,11 @@ func TestStrangersTextInTheForm(t *testing.T) {
 		Integration: "hubspot", ID: "evil", Tags: map[string]string{"end_user_display_name": "\x1b[31mRed\x1b]0;owned\x07", "rtl": "a\u202eb"},
 		Metadata: json.RawMessage(`{"a":"\u001b[2J","b":"` + "\u202e" + `c"}`),
 	})
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/hubspot", Status: 200, Body: `{"data":{"name":"hubspot","display_name":"\u001b[31mHub\u202e","auth_mode":"OAUTH2",
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/providers/hubspot", Status: 200,
+		Body: `{"data":{"name":"hubspot","display_name":"\u001b[31mHub\u202e","auth_mode":"OAUTH2",
 		"credentials":{"access_token":{"title":"\u001b]0;owned\u0007","description":"two\nlines"}},
-		"connection_config":{"\u001b[2J":{"title":"\u001b[2J","pattern":"(?=x)","enum":["\u001b[1m","b"]},"x":{"pattern":"(((","default_value":"\u202e"}}}}`})
+		"connection_config":{"\u001b[2J":{"title":"\u001b[2J","pattern":"(?=x)","enum":["\u001b[1m","b"]},` +
+			`"x":{"pattern":"(((","default_value":"\u202e"}}}}`})
 	w.importing("import?integration=hubspot").types(form.Values{fieldConnectionID: "evil", "credentials.access_token": "t"})
 	form := w.Screen.(*ImportForm).form
 	for range 12 {

@@ -17,7 +17,8 @@ func (w *world) templates() *world {
 	w.t.Helper()
 	w.must(w.server.LoadTemplates("hubspot", strings.NewReader(`[
 		{"name":"notes","type":"action","description":"Writes a note","returns":["Note"],"json_schema":null},
-		{"name":"deals","type":"sync","description":"Deals\n  and more","scopes":["crm.deals"],"returns":["Deal"],"json_schema":{"definitions":{"Deal":{"type":"object"}}},"runs":"every day","auto_start":true,"track_deletes":true},
+		{"name":"deals","type":"sync","description":"Deals\n  and more","scopes":["crm.deals"],"returns":["Deal"],`+
+		`"json_schema":{"definitions":{"Deal":{"type":"object"}}},"runs":"every day","auto_start":true,"track_deletes":true},
 		{"name":"deals","type":"action","returns":[],"json_schema":null}]`)))
 	w.list()
 	w.Do(Templates)

@@ -53,7 +53,8 @@ func newWorld(t testing.TB) *world {
 }
 
 var definitions = json.RawMessage(`{
-	"Contact":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"email":{"type":["string","null"]},"labels":{"type":"array","items":{"type":"string"}},"company":{"$ref":"#/definitions/Company"},"stage":{"enum":["a","b"]}}},
+	"Contact":{"type":"object","required":["id"],"properties":{"id":{"type":"string"},"email":{"type":["string","null"]},` +
+	`"labels":{"type":"array","items":{"type":"string"}},"company":{"$ref":"#/definitions/Company"},"stage":{"enum":["a","b"]}}},
 	"Company":{"type":"object","properties":{"name":{"type":"string"}}},
 	"NoteInput":{"type":"object","required":["text"],"properties":{"text":{"type":"string"}}},
 	"Note":{"type":"object","properties":{"id":{"type":"string"}}}}`)
@@ -64,7 +65,8 @@ const whoamiCode = `import { createAction } from 'nango';
 export default createAction({
     description: 'whoami',
     exec: async (nango) => {
-        const key = '' + "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U" + '';
+        const key = '' + "Bearer eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.` +
+	`dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U" + '';
         return nango.get({ endpoint: '/me', retries: 3 });
     }
 });

@@ -164,7 +164,8 @@ func TestTheMouseFindsProviders(t *testing.T) {
 }
 
 const hostileProviders = `[
-	{"name":"evil","display_name":"Red \u001b[31mAlert\u001b[0m \u202eback\nline","auth_mode":"NEW\u0007MODE","categories":["\u001b]0;owned\u0007","crm"],"docs":"javascript:alert(1)",
+	{"name":"evil","display_name":"Red \u001b[31mAlert\u001b[0m \u202eback\nline","auth_mode":"NEW\u0007MODE",` +
+	`"categories":["\u001b]0;owned\u0007","crm"],"docs":"javascript:alert(1)",
 	 "proxy":{"base_url":"https://\u001b[2Jx"},"default_scopes":["a\u009b31m"],
 	 "connection_config":{"bad\u001b[1m":{"title":"T\u202e","description":"D\nE\u0000","example":"\u001b[5m","enum":["\u0007"]}},
 	 "credentials":{"k":{"title":7}}},

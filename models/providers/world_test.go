@@ -32,8 +32,10 @@ func newWorld(t *testing.T) *world {
 }
 
 const templatesOfHubspot = `[
-	{"name":"whoami","type":"action","description":"Fetch the current user","scopes":["oauth"],"input":"In","returns":["User"],"json_schema":null},
-	{"name":"contacts","type":"sync","description":"Fetch a list\n  of contacts","scopes":["crm.objects.contacts.read"],"returns":["Contact","Company"],"json_schema":null,"runs":"every day","auto_start":true,"track_deletes":true},
+	{"name":"whoami","type":"action","description":"Fetch the current user","scopes":["oauth"],"input":"In",` +
+	`"returns":["User"],"json_schema":null},
+	{"name":"contacts","type":"sync","description":"Fetch a list\n  of contacts","scopes":["crm.objects.contacts.read"],` +
+	`"returns":["Contact","Company"],"json_schema":null,"runs":"every day","auto_start":true,"track_deletes":true},
 	{"name":"whoami","type":"sync","returns":[],"json_schema":null,"runs":"every 1h","auto_start":true,"track_deletes":false}
 ]`
 

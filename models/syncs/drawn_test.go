@@ -85,7 +85,8 @@ func TestEveryScreenFitsEveryTerminal(t *testing.T) {
 
 func TestHostileNamesStayOnTheirLine(t *testing.T) {
 	w := acme(t)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/sync/status", Status: 200, Body: `{"syncs":[{"connection_id":"globex-1","name":"a\u001b[31m\nb","variant":"v\u202e","status":"WE\u001bIRD",
+	w.server.Inject(sandbox.Fault{PathPrefix: "/sync/status", Status: 200, Body: `{"syncs":[{"connection_id":"globex-1",` +
+		`"name":"a\u001b[31m\nb","variant":"v\u202e","status":"WE\u001bIRD",
 		"frequency":"some\ntimes","recordCount":{"M\u001b":1},"checkpoint":{"token":"checkpoint-secret-1","at\u001b":"x\ny"}}]}`})
 	w.at(ofGlobex())
 	w.Fits()

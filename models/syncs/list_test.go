@@ -31,8 +31,10 @@ func TestTheRouteNamesTheSyncThatTheCursorBeginsOn(t *testing.T) {
 // late makes the server answer with a sync whose run is behind by so much.
 func (w *world) late(by time.Duration) {
 	due := w.now.Add(-by).Format(time.RFC3339)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/sync/status", Status: 200, Body: `{"syncs":[{"id":"s1","connection_id":"globex-1","name":"contacts","variant":"base","type":"INCREMENTAL",
-		"status":"SUCCESS","frequency":"every hour","finishedAt":"2026-03-01T09:00:00Z","nextScheduledSyncAt":"` + due + `","recordCount":{"Contact":7}}]}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/sync/status", Status: 200, Body: `{"syncs":[{"id":"s1",` +
+		`"connection_id":"globex-1","name":"contacts","variant":"base","type":"INCREMENTAL",
+		"status":"SUCCESS","frequency":"every hour","finishedAt":"2026-03-01T09:00:00Z","nextScheduledSyncAt":"` + due + `",` +
+		`"recordCount":{"Contact":7}}]}`})
 }
 
 func TestLateIsShownAsLate(t *testing.T) {

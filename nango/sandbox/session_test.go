@@ -59,7 +59,8 @@ func TestReconnectLosesWhatIsNotSentAgain(t *testing.T) {
 func TestReconnectKeepsWhatIsSentAgain(t *testing.T) {
 	b := sessionBench(t)
 	token := b.open("/connect/sessions/reconnect", `{"connection_id":"c1","integration_id":"api","tags":{"end_user_id":"u1","Env":"x"},
-		"webhook_url_override":"https://example.com/h","integrations_config_defaults":{"api":{"connection_config":{"region":"eu","deep":{"a":[1]}}}}}`)
+		"webhook_url_override":"https://example.com/h",`+
+		`"integrations_config_defaults":{"api":{"connection_config":{"region":"eu","deep":{"a":[1]}}}}}`)
 	_, err := b.FinishSession(token, "api", map[string]string{"apiKey": "new"})
 	must(t, err)
 	v, _ := b.Connection("api", "c1")

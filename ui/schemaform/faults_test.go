@@ -74,9 +74,12 @@ func TestManyFaultsAreCounted(t *testing.T) {
 }
 
 func TestAFieldSaysWhatItMayHold(t *testing.T) {
-	u := opens(t, objectOf(`"n": {"type": "number", "title": "The amount", "description": "In euros", "minimum": 0, "exclusiveMaximum": 10, "multipleOf": 0.5, "examples": [2.50]},
-		"s": {"type": "string", "minLength": 2, "pattern": "^a", "description": "`+strings.Repeat("long ", 200)+`"}, "or": {"anyOf": [{"type": "string", "format": "email"}, {"enum": ["a", "b"]}]}, "num": {"oneOf": [{"type": "integer"}, {"type": "number"}]},
-		"picked": {"type": "array", "items": {"enum": ["x", "y"]}, "default": ["x", "y"]}, "many": {"type": "array", "items": {"enum": ["x", "y"]}, "default": ["y", "x"]}`), "")
+	u := opens(t, objectOf(`"n": {"type": "number", "title": "The amount", "description": "In euros", "minimum": 0, `+
+		`"exclusiveMaximum": 10, "multipleOf": 0.5, "examples": [2.50]},
+		"s": {"type": "string", "minLength": 2, "pattern": "^a", "description": "`+strings.Repeat("long ", 200)+`"}, "or": `+
+		`{"anyOf": [{"type": "string", "format": "email"}, {"enum": ["a", "b"]}]}, "num": {"oneOf": [{"type": "integer"}, {"type": "number"}]},
+		"picked": {"type": "array", "items": {"enum": ["x", "y"]}, "default": ["x", "y"]}, "many": {"type": "array", "items": `+
+		`{"enum": ["x", "y"]}, "default": ["y", "x"]}`), "")
 	u.goes("/n").sees("The amount. In euros. At least 0. Less than 10. A multiple of 0.5. Such as 2.50. Empty: not sent.")
 	u.goes("/s").sees("long…", `At least 2 characters. Has to match "^a". Empty: not sent.`)
 	u.goes("/many").sees("JSON: a field cannot hold what stands there.")

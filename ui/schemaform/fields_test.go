@@ -86,7 +86,8 @@ func TestAListHasALineForEachElement(t *testing.T) {
 }
 
 func TestAnOptionalObjectIsSentOnlyWhereItIsAskedFor(t *testing.T) {
-	schema := objectOf(`"address": {"type": "object", "properties": {"street": {"type": "string"}, "country": {"type": "string", "default": "DE"}}, "required": ["street"]},
+	schema := objectOf(`"address": {"type": "object", "properties": {"street": {"type": "string"}, "country": {"type": ` +
+		`"string", "default": "DE"}}, "required": ["street"]},
 		"owner": {"type": ["object", "null"], "properties": {"id": {"type": "integer"}}}`)
 	u := opens(t, schema, "").seesNo("street", "country")
 	u.sends(`{}`)
@@ -99,10 +100,12 @@ func TestAnOptionalObjectIsSentOnlyWhereItIsAskedFor(t *testing.T) {
 }
 
 func TestWhatFieldsCannotShowIsJSON(t *testing.T) {
-	u := opens(t, objectOf(`"lines": {"type": "array", "items": {"type": "object", "properties": {"amount": {"type": "number"}}, "required": ["amount"]}},
+	u := opens(t, objectOf(`"lines": {"type": "array", "items": {"type": "object", "properties": {"amount": {"type": `+
+		`"number"}}, "required": ["amount"]}},
 		"any": {}, "several": {"type": ["string", "number"]}, "pair": {"type": "array", "items": [{"type": "string"}, {"type": "number"}]},
 		"map": {"type": "object", "additionalProperties": {"type": "integer"}}, "self": {"$ref": "#"},
-		"form": {"oneOf": [{"type": "object", "properties": {"kind": {"const": "a"}, "n": {"type": "integer"}}, "required": ["kind", "n"]}, {"type": "object", "properties": {"kind": {"const": "b"}}, "required": ["kind"]}]}`), "")
+		"form": {"oneOf": [{"type": "object", "properties": {"kind": {"const": "a"}, "n": {"type": "integer"}}, "required": `+
+		`["kind", "n"]}, {"type": "object", "properties": {"kind": {"const": "b"}}, "required": ["kind"]}]}`), "")
 	want := "lines is edited as JSON: its elements are no single texts or numbers.\nany is edited as JSON: it may be " +
 		"anything.\nseveral is edited as JSON: it may be of several types.\n" +
 		"pair is edited as JSON: each of its elements has a schema of its own.\nmap is edited as JSON: its keys are " +

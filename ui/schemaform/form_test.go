@@ -22,14 +22,16 @@ const contact = `{
         "channels": {"type": "array", "items": {"enum": ["mail", "phone", "post"]}},
         "address": {"$ref": "#/definitions/Address"},
         "owner": {"type": "object", "properties": {"id": {"type": "integer"}, "team": {"type": "string"}}, "required": ["id"]},
-        "lines": {"type": "array", "items": {"type": "object", "properties": {"text": {"type": "string"}, "amount": {"type": "number"}}, "required": ["text"]}},
+        "lines": {"type": "array", "items": {"type": "object", "properties": {"text": {"type": "string"}, "amount": ` +
+	`{"type": "number"}}, "required": ["text"]}},
         "manager": {"$ref": "#/definitions/CreateContactInput"},
         "fields": {"type": "object", "additionalProperties": {"type": "string"}}
       },
       "required": ["email", "stage", "owner"],
       "additionalProperties": false
     },
-    "Address": {"type": "object", "description": "Where it lives", "properties": {"street": {"type": "string"}, "country": {"type": "string", "default": "DE"}}, "required": ["street"]}
+    "Address": {"type": "object", "description": "Where it lives", "properties": {"street": {"type": "string"}, ` +
+	`"country": {"type": "string", "default": "DE"}}, "required": ["street"]}
   }
 }`
 

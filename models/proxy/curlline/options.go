@@ -62,7 +62,8 @@ var options = sync.OnceValue(func() map[string]option {
 var droppedOptions = sync.OnceValue(func() map[string]string {
 	all := map[string]string{}
 	for reason, names := range map[string]string{
-		dropCredentials: `user oauth2-bearer aws-sigv4 anyauth basic digest ntlm ntlm-wb negotiate delegation netrc netrc-file netrc-optional cookie
+		dropCredentials: `user oauth2-bearer aws-sigv4 anyauth basic digest ntlm ntlm-wb negotiate delegation netrc ` +
+			`netrc-file netrc-optional cookie
 			cookie-jar cert cert-type key key-type pass engine proxy-user tlsuser tlspassword tlsauthtype login-options sasl-authzid`,
 		dropTransport: `proxy preproxy proxy1.0 proxytunnel proxy-header socks4 socks4a socks5 socks5-hostname resolve connect-to interface
 			unix-socket abstract-unix-socket request-target dns-servers doh-url haproxy-protocol haproxy-clientip cacert capath pinnedpubkey
