@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"strings"
 
 	"nango-tui/internal/guard"
@@ -8,7 +9,7 @@ import (
 	"nango-tui/nango"
 )
 
-// Ids of the actions that are App's own and can be done everywhere.
+// Ids of App's own actions, which are available everywhere.
 const (
 	Back         screen.ActionID = "app.back"
 	Quit         screen.ActionID = "app.quit"
@@ -30,8 +31,8 @@ const (
 	Mouse        screen.ActionID = "app.mouse"
 )
 
-// actions is everything that can be done now: the screen's own actions first, then App's. What the profile
-// does not allow is disabled, with the reason.
+// actions returns everything that can be done now: the screen's own actions first, then App's. What the profile doesn't allow
+// is disabled, with the reason.
 func (a *App) actions() []screen.Action {
 	var all []screen.Action
 	e := a.top()
@@ -43,7 +44,7 @@ func (a *App) actions() []screen.Action {
 			}
 		}
 	}
-	return append(all, a.own()...)
+	return append(all, a.appActions()...)
 }
 
 // check returns why the profile, the key or the server doesn't allow an action now; nil if they do.
@@ -63,7 +64,7 @@ func (a *App) reason(d *guard.Denial) string {
 	case d == nil:
 		return ""
 	case d.Reason == guard.NotArmed:
-		return d.Error() + ": arm it first (" + a.armingKeys() + ")"
+		return fmt.Sprintf(textArmFirst, d, a.armingKeys())
 	}
 	return d.Error()
 }
@@ -76,48 +77,48 @@ func (a *App) blockedReason(op nango.Operation) string {
 	return ""
 }
 
-// own is the table of App's actions.
-func (a *App) own() []screen.Action {
+// appActions is the table of App's own actions.
+func (a *App) appActions() []screen.Action {
 	return []screen.Action{
-		{ID: Back, Title: "Back", HideInFooter: len(a.stack) < 2, WhileTyping: true, Do: func(*screen.Turn) { a.back() }},
-		{ID: GoTo, Title: "Go to", Do: func(*screen.Turn) { a.openGoTo() }},
-		a.place(Connections, "Connections", screen.To("connections")),
-		a.place(Integrations, "Integrations", screen.To("integrations")),
-		a.place(Requests, "Requests", screen.To("requests")),
-		a.place(Providers, "Providers", screen.To("providers")),
-		a.place(Environment, "Environment", screen.To("environment")),
-		{ID: NewLink, Title: "Connect link", HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.active, screen.To("link"), nil) }},
-		{ID: OpenWatch, Title: "What is waited for", HideInFooter: true, Disabled: a.noWatchScreen(), Do: func(*screen.Turn) { a.openWatchScreen() }},
-		{ID: Switch, Title: "Switch profile", HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.askBefore(a.pickProfile, a.stack...) }},
+		{ID: Back, Title: titleBack, HideInFooter: len(a.stack) < 2, WhileTyping: true, Do: func(*screen.Turn) { a.back() }},
+		{ID: GoTo, Title: titleGoTo, Do: func(*screen.Turn) { a.openGoTo() }},
+		a.placeAction(Connections, titleConnections, screen.To("connections")),
+		a.placeAction(Integrations, titleIntegrations, screen.To("integrations")),
+		a.placeAction(Requests, titleRequests, screen.To("requests")),
+		a.placeAction(Providers, titleProviders, screen.To("providers")),
+		a.placeAction(Environment, titleEnvironment, screen.To("environment")),
+		{ID: NewLink, Title: titleNewLink, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.active, screen.To("link"), nil) }},
+		{ID: OpenWatch, Title: titleOpenWatch, HideInFooter: true, Disabled: a.noWatchScreen(), Do: func(*screen.Turn) { a.openWatchScreen() }},
+		{ID: Switch, Title: titleSwitch, HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.confirmLeaving(a.pickProfile, a.stack...) }},
 		{ID: Arm, Title: a.armTitle(), HideInFooter: true, Disabled: a.cannotArm(), Do: func(*screen.Turn) { a.toggleArmed() }},
-		{ID: ErrorDetails, Title: "All of the last error", HideInFooter: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
-		{ID: ErrorDismiss, Title: "Dismiss errors", HideInFooter: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
+		{ID: ErrorDetails, Title: titleErrorDetails, HideInFooter: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
+		{ID: ErrorDismiss, Title: titleErrorDismiss, HideInFooter: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
 		{ID: Mouse, Title: a.mouseTitle(), HideInFooter: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
-		{ID: Suspend, Title: "Suspend", HideInFooter: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
-		// Where keys are text it stands in the place of Help: nothing else leads from a form to what has no room in the footer.
-		{ID: Palette, Title: "All actions", HideInFooter: !a.typing(), WhileTyping: true, Do: func(*screen.Turn) { a.openPalette() }},
-		{ID: Help, Title: "All keys", Do: func(*screen.Turn) { a.openHelp() }},
-		{ID: Quit, Title: "Quit", HideInFooter: true, Do: func(*screen.Turn) { a.quit() }},
+		{ID: Suspend, Title: titleSuspend, HideInFooter: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
+		// While the user types it takes the place of Help: nothing else leads from a form to what has no room in the footer.
+		{ID: Palette, Title: titlePalette, HideInFooter: !a.typing(), WhileTyping: true, Do: func(*screen.Turn) { a.openPalette() }},
+		{ID: Help, Title: titleHelp, Do: func(*screen.Turn) { a.openHelp() }},
+		{ID: Quit, Title: titleQuit, HideInFooter: true, Do: func(*screen.Turn) { a.quit() }},
 	}
 }
 
-// place is the action that goes to one of the places at the top of the screen.
-func (a *App) place(id screen.ActionID, title string, r screen.Route) screen.Action {
+// placeAction returns the action that opens one of the tabs.
+func (a *App) placeAction(id screen.ActionID, title string, r screen.Route) screen.Action {
 	return screen.Action{ID: id, Title: title, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
-		a.askBefore(func() { a.home(r) }, a.stack...)
+		a.confirmLeaving(func() { a.home(r) }, a.stack...)
 	}}
 }
 
 func (a *App) disconnected() string {
 	if a.active == nil {
-		return "no profile is connected"
+		return textNoProfile
 	}
 	return ""
 }
 
 func (a *App) noProfiles() string {
 	if len(a.config.Profiles) < 2 {
-		return "there is no other profile: the README says how to write one"
+		return textNoOtherProfile
 	}
 	return ""
 }
@@ -131,7 +132,7 @@ func (a *App) noError() string {
 
 func (a *App) noErrorShown() string {
 	if !a.toasts.HasErrors() {
-		return "there is no error"
+		return textNoError
 	}
 	return ""
 }
@@ -148,16 +149,16 @@ func (a *App) isArmed() bool { return a.active != nil && a.active.guard.IsArmed(
 
 func (a *App) armTitle() string {
 	if a.isArmed() {
-		return "Disarm"
+		return titleDisarm
 	}
-	return "Arm production"
+	return titleArm
 }
 
 func (a *App) mouseTitle() string {
 	if a.mouseOff {
-		return "Mouse on"
+		return titleMouseOn
 	}
-	return "Mouse off, so that the terminal selects"
+	return titleMouseOff
 }
 
 // toggleArmed ends arming at once, and begins it after a dialog.
@@ -167,16 +168,17 @@ func (a *App) toggleArmed() {
 		return
 	}
 	a.active.guard.Disarm()
-	a.toast(a.active.Profile.Name + " is disarmed")
+	a.toast(fmt.Sprintf(textDisarmed, a.active.Profile.Name))
 }
 
-// keysOf writes the keys of an action for a reader: "ctrl+p, :".
+// keysOf returns the keys of an action as they are shown: "ctrl+p, :".
 func (a *App) keysOf(id screen.ActionID) string {
 	return strings.Join(a.config.Keymap[id], ", ")
 }
 
-// keysNow are the keys that do the action now: none that are text where one types, and none that stand for another one.
-func (a *App) keysNow(id screen.ActionID) string {
+// activeKeys returns the keys that run the action now, without those that are text while the user types and those that run
+// another action.
+func (a *App) activeKeys(id screen.ActionID) string {
 	typing := a.typing()
 	var keys []string
 	for _, key := range a.config.Keymap[id] {
@@ -187,7 +189,7 @@ func (a *App) keysNow(id screen.ActionID) string {
 	return strings.Join(keys, ", ")
 }
 
-// firstKey is the key that the footer shows.
+// firstKey returns the key that the footer shows.
 func (a *App) firstKey(id screen.ActionID) string {
 	if keys := a.config.Keymap[id]; len(keys) > 0 {
 		return keys[0]

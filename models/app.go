@@ -1,12 +1,12 @@
-// Package models holds the Bubble Tea models: [App], the root, and below it a folder for each area of Nango.
+// Package models holds the Bubble Tea models: [App], the root, and a folder for each area of Nango.
 //
-// App owns the stack of screens, the overlays on top of them, where keys go, and, alone, the sending. Screens
-// put what they want into a [screen.Turn]; App carries it out. It may know every area; areas know neither App
-// nor each other.
+// App owns the stack of screens, the overlays on top of them and the routing of keys, and it alone sends requests. Screens put
+// what they want into a [screen.Turn], and App carries it out. It may know every area; areas know neither App nor each other.
 package models
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,43 +20,42 @@ import (
 	"nango-tui/ui"
 )
 
-// Keymap gives each action its keys, in the words of [tea.Key]: "j", "ctrl+p", "enter".
+// Keymap has the keys of each action, as [tea.Key] names them: "j", "ctrl+p", "enter".
 type Keymap map[screen.ActionID][]string
 
-// Config is what App needs of the world around it.
+// Config is what App needs from its environment.
 type Config struct {
 	Keymap Keymap
 	Theme  *ui.Theme
-	// Profiles are the profiles that can be switched to.
+	// Profiles are the profiles that the user can switch to.
 	Profiles []guard.Profile
-	// Start is the profile to begin with; empty where none could be found, and then Problem says why.
+	// Start is the first profile; empty if none was found, and then Problem says why.
 	Start   string
 	Problem string
-	// HasDemo says that the profile "demo" can be connected to.
+	// HasDemo means that the profile "demo" exists.
 	HasDemo bool
-	// Connect makes the session of a profile. It may wait, for a key command or an embedded server, and runs on
-	// a goroutine of its own.
+	// Connect connects to a profile. It runs on its own goroutine, because it may wait for a key command or an embedded server.
 	Connect func(ctx context.Context, profile string) (ActiveProfile, error)
-	// Secrets are those that the program has seen, and Log its last calls: one of each for all profiles.
+	// Secrets are the secrets that the program has seen, and Log its last requests: one of each for all profiles.
 	Secrets *nango.Secrets
 	Log     *nango.Log
-	// Open is the first screen.
+	// Open is the route of the first screen.
 	Open screen.Route
-	// Remote says that the terminal is at the far end of a connection.
+	// Remote means that the terminal is at the other end of a connection.
 	Remote bool
-	// WriteClipboard puts a text into the clipboard of this machine; nil where there is none.
+	// WriteClipboard puts a text into the clipboard of this machine; nil if there is none.
 	WriteClipboard func(string) error
-	// Files is the user's files, and Edit their editor: it hands back what a text was saved as, on App's goroutine, and
-	// takes the terminal meanwhile. Edit is nil where there is none.
+	// Files are the user's files. Edit opens a text in the user's editor, which takes the terminal meanwhile, and returns the
+	// edited text on App's goroutine; nil if there is no editor.
 	Files screen.Files
 	Edit  func(name, text string, then func(text string, err error) tea.Msg) tea.Cmd
-	// Browse opens an address in the browser of this machine; nil where there is none.
+	// Browse opens a URL in the browser of this machine; nil if there is none.
 	Browse func(url string) error
-	// CannotSuspend is why the program cannot be suspended here; empty where it can.
+	// CannotSuspend is why the program can't be suspended here; empty if it can.
 	CannotSuspend string
-	// OnBug is told of a bug in the program that can be survived; nil shows it as an error.
+	// OnBug is called with a bug in the program that isn't fatal; nil shows it as an error.
 	OnBug func(error)
-	// Now is the clock, and After a timer whose message comes back to App. Tests put their own here.
+	// Now is the clock, and After a timer whose message comes back to App. Tests have their own.
 	Now   func() time.Time
 	After func(time.Duration, tea.Msg) tea.Cmd
 }
@@ -72,38 +71,37 @@ type App struct {
 	overlay overlay
 	toasts  ui.Toasts
 	watches []*watcher
-	// runs are the actions run since the start, in whichever profile.
+	// runs are the actions run since the start, in all profiles.
 	runs     *actions.History
 	sending  int
 	fetching int
 	problem  string
-	// connecting is the profile that is being connected to, and leaving the screens that it was asked for on; empty where
-	// none is.
-	connecting string
-	leaving    []*entry
-	history    []string
-	// proxied are the paths that requests to providers were sent to.
+	// connecting is the profile that is being connected to, and connectedFrom the stack when that began; empty if none is.
+	connecting    string
+	connectedFrom []*entry
+	history       []string
+	// proxied are the paths of proxied requests that were sent.
 	proxied proxy.Recent
 
 	ctx  context.Context
 	stop context.CancelFunc
-	// cmds are gathered while a message is handled.
+	// cmds are collected while a message is handled.
 	cmds []tea.Cmd
-	// ticking is the number of the newest clock tick asked for, tickDue when it comes.
-	ticking  int
-	tickDue  time.Time
-	mouseOff bool
-	// editing says that a text is in the user's editor, or on its way there.
+	// tickNumber is the number of the newest clock tick that was set, tickDue when it comes.
+	tickNumber int
+	tickDue    time.Time
+	mouseOff   bool
+	// editing means that the user's editor is open or opening.
 	editing bool
-	// clusters says that the terminal counts characters by what is seen as one.
-	clusters bool
-	// warned is what the user was told that quitting would leave undone; a second key quits for as long as it would.
-	warned string
-	// opened are the sessions to be closed at the end.
-	opened []ActiveProfile
+	// graphemes means that the terminal measures text by grapheme clusters.
+	graphemes bool
+	// quitWarning is what the user was warned that quitting would leave unfinished. As long as that is true, a second key quits.
+	quitWarning string
+	// profiles are the connected profiles, to be closed at the end.
+	profiles []ActiveProfile
 }
 
-// New makes the root model. The context ends everything that App has under way.
+// New returns the root model. The context ends everything that App has in progress.
 func New(ctx context.Context, c Config) *App {
 	ctx, stop := context.WithCancel(ctx)
 	a := &App{
@@ -125,13 +123,13 @@ func (a *App) Init() tea.Cmd {
 	return a.flush()
 }
 
-// Update routes a message to what it is for.
+// Update routes a message to its handler.
 func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		a.width, a.height = msg.Width, msg.Height
 	case tea.ModeReportMsg:
-		a.clusters = a.clusters || countsClusters(msg)
+		a.graphemes = a.graphemes || reportsGraphemes(msg)
 	case tea.FocusMsg:
 		a.focused = true
 	case tea.BlurMsg:
@@ -156,9 +154,9 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.poll(msg)
 	case clockTick:
 		a.clock(msg)
-	case pollLists:
+	case refreshDue:
 		a.refreshLists()
-	case unguarded:
+	case guardEnd:
 		msg.dialog.dialog.Guarded = false
 	case copyDone:
 		a.copyDone(msg)
@@ -168,19 +166,19 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.widget(msg)
 	}
 	a.notify()
-	a.keepWatches()
-	a.unwarn()
-	a.keepPace()
+	a.updateWatches()
+	a.clearQuitWarning()
+	a.adjustClock()
 	return a, a.flush()
 }
 
-// countsClusters says that Bubble Tea's renderer will count clusters, by the answer that it goes by itself.
-func countsClusters(msg tea.ModeReportMsg) bool {
+// reportsGraphemes reports whether Bubble Tea's renderer will measure by grapheme clusters: it decides by the same report.
+func reportsGraphemes(msg tea.ModeReportMsg) bool {
 	known := msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet
 	return msg.Mode == ansi.ModeUnicodeCore && known
 }
 
-// do gathers a command to be run when the message is handled.
+// do collects a command to be run after the message is handled.
 func (a *App) do(cmd tea.Cmd) {
 	if cmd != nil {
 		a.cmds = append(a.cmds, cmd)
@@ -199,35 +197,35 @@ func (a *App) flush() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// quitWarning is the name of the message that says what quitting would leave undone.
-const quitWarning = "quit"
+// quitWarningID identifies the toast that warns before quitting.
+const quitWarningID = "quit"
 
-// quit ends the program. While something would be left open by that, it takes a second key.
+// quit ends the program. If something would be left unfinished, it takes a second key.
 func (a *App) quit() {
-	if open := a.leftOpen(); open != "" && open != a.warned {
-		a.warned = open
-		a.failAbout(quitWarning, open+": once more to quit", nil)
+	if open := a.unfinishedWork(); open != "" && open != a.quitWarning {
+		a.quitWarning = open
+		a.showErrorFor(quitWarningID, fmt.Sprintf(textQuitAgain, open), nil)
 		return
 	}
 	a.stop()
 	a.do(tea.Quit)
 }
 
-// unwarn takes the warning before quitting back when it has become untrue: what comes later was not warned of.
-func (a *App) unwarn() {
-	if a.warned != "" && a.leftOpen() == "" {
-		a.warned = ""
-		a.toasts.Remove(quitWarning)
+// clearQuitWarning withdraws the warning before quitting when it is no longer true: it doesn't cover what comes later.
+func (a *App) clearQuitWarning() {
+	if a.quitWarning != "" && a.unfinishedWork() == "" {
+		a.quitWarning = ""
+		a.toasts.Remove(quitWarningID)
 	}
 }
 
-// leftOpen is what quitting now would leave undone; empty where that is nothing.
-func (a *App) leftOpen() string {
+// unfinishedWork is what quitting now would leave unfinished; empty if nothing.
+func (a *App) unfinishedWork() string {
 	switch {
 	case a.sending > 0:
-		return "a change is on its way, and its outcome would not be known"
+		return textChangeSending
 	case len(a.watches) > 0:
-		return "still waiting for " + a.watches[0].watch.Title() + ": " + quitWarningOf(a.watches[0].watch)
+		return fmt.Sprintf(textStillWaiting, a.watches[0].watch.Title(), quitWarningOf(a.watches[0].watch))
 	}
 	for _, e := range a.stack {
 		if held := lossWarning(e); held != "" {
@@ -237,13 +235,13 @@ func (a *App) leftOpen() string {
 	return ""
 }
 
-// quitWarningOf is what would be left undone of a watch.
+// quitWarningOf is what would be left unfinished if a watch ended now.
 func quitWarningOf(w screen.Watch) string {
 	if knows, ok := w.(screen.QuitWarner); ok {
 		return knows.QuitWarning()
 	}
-	return "what comes of it would not be told"
+	return textOutcomeUnheard
 }
 
-// suspend gives the terminal back to the shell until the program is continued.
+// suspend returns the terminal to the shell until the program is continued.
 func (a *App) suspend() { a.do(tea.Suspend) }

@@ -33,7 +33,7 @@ func TestABadAnswerIsToldAndTheWayOutWorks(t *testing.T) {
 	for name, bad := range badAnswers {
 		t.Run(name, func(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
-			d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
+			d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
 			d.see("✓ ok")
 			server.Inject(bad.fault)
 			d.press("r")
@@ -54,7 +54,7 @@ func TestABadAnswerAtTheStartLeadsToTheWelcomeOrToAListThatCanBeReadAgain(t *tes
 		t.Run(name, func(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
 			server.Inject(bad.fault)
-			d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
+			d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
 			d.see(bad.told)
 			server.ClearFaults()
 			d.press("r")
@@ -67,7 +67,7 @@ func TestABadAnswerAtTheStartLeadsToTheWelcomeOrToAListThatCanBeReadAgain(t *tes
 
 func TestAKeyThatIsNotKnownLeadsToTheWelcome(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
-	d := drive(t, server, "0b0b0b0b-1111-4222-8333-444444444444", "acme", profiles{"acme": {}})
+	d := newDriver(t, server, "0b0b0b0b-1111-4222-8333-444444444444", "acme", profiles{"acme": {}})
 	d.see("401", "NANGO_API_KEY")
 	for _, r := range server.Requests() {
 		if r.Method != "GET" {
@@ -78,7 +78,7 @@ func TestAKeyThatIsNotKnownLeadsToTheWelcome(t *testing.T) {
 
 func TestAMalformedKeyIsToldBeforeAnythingIsSent(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
-	d := drive(t, server, "not-a-key", "acme", profiles{"acme": {}})
+	d := newDriver(t, server, "not-a-key", "acme", profiles{"acme": {}})
 	d.see("acme", "key")
 	if n := len(server.Requests()); n != 0 {
 		t.Errorf("%d requests were sent", n)
@@ -99,7 +99,7 @@ func TestAnOddIDIsShownAndOpened(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
+			d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
 				c.Open = screen.To("connection", key, odd)
 			})
 			d.see("WHO", "connection id")
@@ -116,7 +116,7 @@ func TestAnOddIDIsShownAndOpened(t *testing.T) {
 
 func TestASizeOfTheTerminalBreaksNothing(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 30, RateLimit: -1})
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}})
+	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}})
 	sizes := []tea.WindowSizeMsg{{Width: 20, Height: 5}, {Width: 1, Height: 1}, {Width: 300, Height: 2}, {Width: 2, Height: 100}, {Width: 60, Height: 15}, {Width: 120, Height: 40}}
 	for _, keys := range [][]string{{}, {"D"}, {"?"}, {"ctrl+p"}, {":"}, {"P"}, {"L"}, {"R"}, {"enter"}, {"/"}} {
 		d.app.home(screen.To("connections"))
@@ -138,7 +138,7 @@ func TestALongPasteIsCutAndSaid(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3, RateLimit: -1})
 	long := tea.PasteMsg{Content: strings.Repeat("paste ", 350_000)}
 	for _, keys := range [][]string{{"L"}, {"/"}, {"ctrl+p"}, {":"}, {"?"}} {
-		d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
+		d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
 		d.press(keys...)
 		d.send(long)
 		d.press("backspace", "esc", "esc")

@@ -8,9 +8,9 @@ import (
 )
 
 func TestKeysAndReadsSetNoMoreClocksThanAreNeeded(t *testing.T) {
-	s := stand(t, guard.Profile{Production: true})
+	s := newScene(t, guard.Profile{Production: true})
 	s.press("A", "right", "enter")
-	s.passes(guard.DefaultArmFor - 90*time.Second)
+	s.advance(guard.DefaultArmFor - 90*time.Second)
 	before := len(s.timers)
 	for range 20 {
 		s.now = s.now.Add(time.Millisecond)
@@ -19,6 +19,6 @@ func TestKeysAndReadsSetNoMoreClocksThanAreNeeded(t *testing.T) {
 	if more := len(s.timers) - before; more > 1 {
 		t.Errorf("%d timers were set", more)
 	}
-	s.passes(90 * time.Second)
+	s.advance(90 * time.Second)
 	s.see("no longer armed")
 }

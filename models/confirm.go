@@ -19,14 +19,14 @@ import (
 )
 
 const (
-	// guardTime is how long a dialog that opens by itself takes no key: one that was meant for the screen below
-	// must not answer it.
+	// guardTime is how long a dialog that opened by itself ignores keys: a key that was meant for the screen below must not
+	// answer it.
 	guardTime = 400 * time.Millisecond
-	// maxBodyLines bounds the lines of a request's body in a dialog.
+	// maxBodyLines is the maximum number of lines of a request's body in a dialog.
 	maxBodyLines = 400
 )
 
-// confirmOverlay asks before a request is sent. It belongs to the session in which the request was proposed.
+// confirmOverlay asks before a request is sent. It belongs to the profile in which the request was proposed.
 type confirmOverlay struct {
 	entry   *entry
 	profile *ActiveProfile
@@ -34,25 +34,25 @@ type confirmOverlay struct {
 	dialog  dialog.Confirm
 }
 
-// unguarded ends the moment in which a dialog takes no key.
-type unguarded struct{ dialog *confirmOverlay }
+// guardEnd ends the time in which a dialog ignores keys.
+type guardEnd struct{ dialog *confirmOverlay }
 
-// confirm asks for the request. One that opens by itself, and not by a key of the user, is guarded for a moment.
+// confirm opens the dialog of a request. One that opens by itself, not by a key of the user, ignores keys for a moment.
 func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
 	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
 	o.dialog = dialog.Confirm{
 		Title: a.clean(w.Title), Badge: a.clean(a.state(e.profile).Label()), About: a.clean(w.About),
-		Lines: a.dialogLines(w), Changes: a.changes(w), Request: a.requestLines(w.Call),
-		Word: guard.ConfirmWord(w.Call, a.config.Now()), Yes: a.clean(yesWord(w)), Guarded: byItself,
+		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: a.requestLines(w.Call),
+		Word: guard.ConfirmWord(w.Call, a.config.Now()), Yes: a.clean(confirmLabel(w)), Guarded: byItself,
 	}
-	a.cover(o)
+	a.showOverlay(o)
 	if byItself {
-		a.do(a.config.After(guardTime, unguarded{o}))
+		a.do(a.config.After(guardTime, guardEnd{o}))
 	}
 }
 
-// yesWord is the word on the button: the title's first where the screen gives none.
-func yesWord(w screen.ProposeWant) string {
+// confirmLabel is the text on the button: the first word of the title if the screen gives none.
+func confirmLabel(w screen.ProposeWant) string {
 	if w.ConfirmLabel != "" {
 		return w.ConfirmLabel
 	}
@@ -60,8 +60,8 @@ func yesWord(w screen.ProposeWant) string {
 	return first
 }
 
-// dialogLines are what the screen says goes with it.
-func (a *App) dialogLines(w screen.ProposeWant) []ui.Line {
+// consequenceLines are the consequences that the screen named.
+func (a *App) consequenceLines(w screen.ProposeWant) []ui.Line {
 	var lines []ui.Line
 	for _, goes := range w.Consequences {
 		lines = append(lines, ui.Line{{Text: a.clean(goes)}})
@@ -69,15 +69,15 @@ func (a *App) dialogLines(w screen.ProposeWant) []ui.Line {
 	return lines
 }
 
-// changes is the difference that it makes; nil where there is none to show.
-func (a *App) changes(w screen.ProposeWant) *ui.Diff {
+// diff shows what the request changes; nil if there is nothing to show.
+func (a *App) diff(w screen.ProposeWant) *ui.Diff {
 	if w.Before == w.After {
 		return nil
 	}
 	return ui.DiffJSON([]byte(w.Before), []byte(w.After), nango.Policy(a.config.Secrets.Mask))
 }
 
-// requestLines are the request as it is sent, secrets masked.
+// requestLines are the request as it will be sent, with secrets masked.
 func (a *App) requestLines(call nango.Call) []ui.Text {
 	lines := []ui.Text{ui.Clean(call.Method + " " + call.MaskedURI(a.config.Secrets))}
 	for _, name := range slices.Sorted(maps.Keys(call.Header)) {
@@ -86,7 +86,7 @@ func (a *App) requestLines(call nango.Call) []ui.Text {
 		}
 	}
 	if call.Token != "" {
-		lines = append(lines, ui.Clean("Authorization: the link's own token, not the key"))
+		lines = append(lines, ui.Clean(textLinkToken))
 	}
 	if call.Body == nil {
 		return lines
@@ -99,7 +99,7 @@ func (a *App) requestLines(call nango.Call) []ui.Text {
 	}
 	body := ui.CleanLines(pretty.String())
 	if more := len(body) - maxBodyLines; more > 0 {
-		body = append(body[:maxBodyLines], ui.Clean(fmt.Sprintf("… and %d more lines", more)))
+		body = append(body[:maxBodyLines], ui.Clean(fmt.Sprintf(textMoreLines, more)))
 	}
 	return append(lines, body...)
 }
@@ -108,7 +108,7 @@ func (o *confirmOverlay) key(a *App, k tea.KeyPressMsg) {
 	switch o.dialog.Key(k) {
 	case dialog.Accepted:
 		a.overlay = nil
-		o.agree(a)
+		o.accept(a)
 	case dialog.Closed:
 		a.overlay = nil
 		o.decline(a)
@@ -117,11 +117,11 @@ func (o *confirmOverlay) key(a *App, k tea.KeyPressMsg) {
 	}
 }
 
-// agree sends the request, if the profile still allows it: arming may have ended while the dialog was open.
-func (o *confirmOverlay) agree(a *App) {
+// accept sends the request if the profile still allows it: arming may have ended while the dialog was open.
+func (o *confirmOverlay) accept(a *App) {
 	call := o.propose.Call
 	if d := guardOf(o.profile).Check(call.Operation, call.Effect, a.config.Now()); d != nil {
-		a.fail(o.propose.Title+" was not sent: "+a.reason(d), nil)
+		a.showError(fmt.Sprintf(textNotSent, o.propose.Title, a.reason(d)), nil)
 		o.decline(a)
 		return
 	}
@@ -148,12 +148,12 @@ func (o *confirmOverlay) view(f ui.Frame) string {
 	return box(f, heading(o.dialog.Title), ui.Line{{Text: o.dialog.Badge, Role: role}}, &o.dialog)
 }
 
-// copyCurl copies a request as curl, with every secret as a variable. A body that cannot stand in a line stays behind.
+// copyCurl copies a request as a curl command, with every secret as a variable. A body that doesn't fit on a line is left out.
 func (a *App) copyCurl(call nango.Call, s *ActiveProfile) {
 	line := a.config.Secrets.Curl(call, s.Profile.Host)
-	what := "request as curl"
+	what := textCurl
 	if line.Input != nil {
-		what += ", which reads its body from standard input: that is not in the line,"
+		what = textCurlNoBody
 	}
 	a.copy(screen.CopyWant{What: what, Text: line.Line})
 }
@@ -166,9 +166,9 @@ type armOverlay struct {
 
 func (a *App) confirmArming(s *ActiveProfile) {
 	lasts := s.Profile.ArmingTime()
-	a.cover(&armOverlay{profile: s, dialog: dialog.Confirm{
-		Title: ui.Clean("Arm production"), Badge: a.clean(a.state(s).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
-		Lines: []ui.Line{{{Text: ui.Clean("For " + ui.Age(max(lasts, time.Minute)).String() + " changes can be made here, each after its own dialog.")}}},
+	a.showOverlay(&armOverlay{profile: s, dialog: dialog.Confirm{
+		Title: ui.Clean(titleArm), Badge: a.clean(a.state(s).Label()), About: a.clean(s.Profile.Name + " · " + s.Profile.Host),
+		Lines: []ui.Line{{{Text: ui.Clean(fmt.Sprintf(textArming, ui.Age(max(lasts, time.Minute))))}}},
 		Yes:   ui.Clean("Arm"),
 	}})
 }

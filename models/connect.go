@@ -2,6 +2,7 @@ package models
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,16 +13,16 @@ import (
 	"nango-tui/nango"
 )
 
-// connected is a session that was asked for, or why there is none.
+// connected is the outcome of connecting to a profile.
 type connected struct {
 	name   string
 	active ActiveProfile
 	err    error
 }
 
-// connect makes the session of a profile and switches to it.
+// connect connects to a profile and switches to it.
 func (a *App) connect(profile string) {
-	a.connecting, a.leaving = profile, slices.Clone(a.stack)
+	a.connecting, a.connectedFrom = profile, slices.Clone(a.stack)
 	a.do(func() tea.Msg {
 		s, err := a.config.Connect(a.ctx, profile)
 		return connected{name: profile, active: s, err: err}
@@ -30,7 +31,7 @@ func (a *App) connect(profile string) {
 
 func (a *App) connected(msg connected) {
 	if msg.err == nil {
-		a.opened = append(a.opened, msg.active)
+		a.profiles = append(a.profiles, msg.active)
 	}
 	if msg.name != a.connecting {
 		return
@@ -42,15 +43,15 @@ func (a *App) connected(msg connected) {
 	case a.active == nil:
 		a.welcome(msg.name + ": " + msg.err.Error())
 	default:
-		a.fail("cannot switch to "+msg.name, msg.err)
+		a.showError(textCannotSwitch+msg.name, msg.err)
 	}
-	a.leaving = nil
+	a.connectedFrom = nil
 }
 
-// use makes s the session of the dashboard. Dialogs, forms, marks and loads of the one before are dropped with
-// their screens; what goes on in the background keeps its own, and so does what was told since it was asked for.
+// use makes s the active profile. Dialogs, forms, marks and loads of the previous one are dropped with their screens.
+// Background work keeps its profile, and so do screens with a one-time secret that was shown since the switch was requested.
 func (a *App) use(s ActiveProfile) {
-	told := a.takeUnasked()
+	told := a.takeUnconfirmed()
 	a.active = &s
 	a.active.guard = guard.New(s.Profile)
 	if s.Theme != nil {
@@ -63,11 +64,11 @@ func (a *App) use(s ActiveProfile) {
 	a.stack = append(a.stack, told...)
 }
 
-// takeUnasked takes the screens off the stack that hold what would be lost, and about which nobody was asked.
-func (a *App) takeUnasked() []*entry {
+// takeUnconfirmed removes the screens from the stack whose contents would be lost and about which the user wasn't asked.
+func (a *App) takeUnconfirmed() []*entry {
 	var told []*entry
 	a.stack = slices.DeleteFunc(a.stack, func(e *entry) bool {
-		unasked := lossWarning(e) != "" && !slices.Contains(a.leaving, e)
+		unasked := lossWarning(e) != "" && !slices.Contains(a.connectedFrom, e)
 		if unasked {
 			told = append(told, e)
 		}
@@ -76,8 +77,8 @@ func (a *App) takeUnasked() []*entry {
 	return told
 }
 
-// begin opens the first screen. Below one that lies deeper, and in place of one that cannot be opened, is the list of
-// connections; it reads nothing before it is seen.
+// begin opens the first screen. If it isn't a tab, the list of connections lies below it, unopened until it is shown. If it
+// can't be opened, the list of connections is opened instead.
 func (a *App) begin(first screen.Route) {
 	list := screen.To("connections")
 	if first.Name == "" {
@@ -87,18 +88,18 @@ func (a *App) begin(first screen.Route) {
 	switch {
 	case err != nil:
 		a.home(list)
-		a.fail(first.String()+" cannot be opened", err)
+		a.showError(fmt.Sprintf(textCannotOpen, first), err)
 	case a.isTab(first.Name):
 		a.home(first)
 	default:
-		a.empty()
-		a.lay(list)
+		a.closeAll()
+		a.pushUnopened(list)
 		a.push(a.active, s, first)
 	}
 }
 
-// rejected shows the welcome screen when the very first answer says that this key or this host will never do, and the
-// environment's page when it says that the key is one of the account.
+// rejected opens the welcome screen if the very first response means that this key or host is unusable, and the environment
+// screen if it means that the key is an account key. It reports whether it did.
 func (a *App) rejected(s *ActiveProfile, err error) bool {
 	if s == nil || s.guard.IsProven() {
 		return false
@@ -108,14 +109,14 @@ func (a *App) rejected(s *ActiveProfile, err error) bool {
 		return false
 	}
 	if s != a.active {
-		return false // a profile that was left takes nothing away from the one on the screen
+		return false // a profile that was left doesn't affect the one on the screen
 	}
 	e, ok := nango.AsError(err)
 	switch {
 	case !ok:
 		return false
 	case s.Client.Owner() == nango.OwnerAccount:
-		return a.ofAccount(s)
+		return a.openAccountScreen(s)
 	case e.Kind == nango.Forbidden && len(e.Scopes) > 0:
 		a.askOwner(s)
 		return false
@@ -127,11 +128,11 @@ func (a *App) rejected(s *ActiveProfile, err error) bool {
 	return true
 }
 
-// ownerLearned says that a read was answered by which a client learns what its key belongs to.
+// ownerLearned says that the response has come which shows what a key belongs to.
 type ownerLearned struct{ profile *ActiveProfile }
 
-// askOwner finds out whether a key is one of the account: where a scope is needed, it is refused in the same words as a
-// key of the environment that lacks it. It is asked once a session.
+// askOwner finds out whether a key is an account key: without a scope that it needs, it gets the same error as an environment
+// key. It is asked once for each connected profile.
 func (a *App) askOwner(s *ActiveProfile) {
 	if s.ownerAsked {
 		return
@@ -139,7 +140,7 @@ func (a *App) askOwner(s *ActiveProfile) {
 	s.ownerAsked = true
 	a.fetching++
 	a.do(func() tea.Msg {
-		_, _ = nango.Fetch(a.ctx, s.Client, nango.ProbeOwner()) // what it tells, the client remembers; else nothing is known
+		_, _ = nango.Fetch(a.ctx, s.Client, nango.ProbeOwner()) // the client remembers the outcome
 		return ownerLearned{s}
 	})
 }
@@ -150,34 +151,35 @@ func (a *App) ownerLearned(msg ownerLearned) {
 	case owner == nango.OwnerEnvironment:
 		msg.profile.guard.SetProven()
 	case owner == nango.OwnerAccount && msg.profile == a.active:
-		a.ofAccount(msg.profile)
+		a.openAccountScreen(msg.profile)
 	}
 }
 
-// ofAccount leads to the one place where a key of the account can do something, and says whether it did: whoever types or
-// answers a dialog by now is told where to go.
-func (a *App) ofAccount(s *ActiveProfile) bool {
+// openAccountScreen opens the only screen on which an account key can do something, and reports whether it did. A user who is
+// typing or answering a dialog gets a toast instead.
+func (a *App) openAccountScreen(s *ActiveProfile) bool {
 	s.guard.SetProven()
-	question, _ := lost(a.stack)
+	question, _ := lossQuestion(a.stack)
 	if e := a.top(); a.overlay != nil || question != "" || e != nil && e.screen.Typing() {
-		a.toast("this is a key of the account: " + a.firstKey(Environment) + " leads to what it can do")
+		a.toast(fmt.Sprintf(textAccountKey, a.firstKey(Environment)))
 		return false
 	}
 	a.home(screen.To("environment"))
 	return true
 }
 
-// welcome shows how to give a key, and why the one that was given will not do. What was told meanwhile stays on top of it.
+// welcome opens the screen that says how to provide a key, and why the current one is unusable. Screens with a one-time secret
+// stay on top of it.
 func (a *App) welcome(problem string) {
 	a.problem = problem
-	told := a.takeUnasked()
+	told := a.takeUnconfirmed()
 	a.home(screen.To("welcome"))
 	a.stack = append(a.stack, told...)
 }
 
-// pickProfile offers the profiles to switch to.
+// pickProfile offers the profiles.
 func (a *App) pickProfile() {
-	want := screen.PickWant{Title: "Switch profile"}
+	want := screen.PickWant{Title: titleSwitch}
 	for _, p := range a.config.Profiles {
 		want.Options = append(want.Options, screen.Option{Title: p.Name, Detail: a.aboutProfile(p), Do: func(t *screen.Turn) {
 			t.Open(screen.To(profileRoute, p.Name))
@@ -186,7 +188,7 @@ func (a *App) pickProfile() {
 	a.pick(a.top(), want)
 }
 
-// aboutProfile is what has to be known of a profile before one switches to it.
+// aboutProfile is what the user needs to know about a profile before switching to it.
 func (a *App) aboutProfile(p guard.Profile) string {
 	var words []string
 	if p.Production {
@@ -197,16 +199,16 @@ func (a *App) aboutProfile(p guard.Profile) string {
 	}
 	words = append(words, hostName(p.Host))
 	if a.active != nil && a.active.Profile.Name == p.Name {
-		words = append(words, "here")
+		words = append(words, textActiveProfile)
 	}
 	return strings.Join(words, " · ")
 }
 
-// Close ends what the sessions started. It is called when the program has ended.
+// Close ends what was started for the profiles. It is called when the program has ended.
 func (a *App) Close() error {
 	a.stop()
 	var errs []error
-	for _, s := range a.opened {
+	for _, s := range a.profiles {
 		if s.Close != nil {
 			errs = append(errs, s.Close())
 		}

@@ -25,8 +25,8 @@ type driver struct {
 	app    *App
 	now    time.Time
 	timers []timer
-	// held keeps commands from being run until run is called.
-	held      bool
+	// holdCmds keeps commands from being run until run is called.
+	holdCmds  bool
 	cmds      []tea.Cmd
 	clipboard []string
 	files     *screentest.Files
@@ -42,8 +42,8 @@ type timer struct {
 // profiles are the profiles of a test by name.
 type profiles map[string]guard.Profile
 
-// drive starts the dashboard over a server, with the profiles, the first of which by name is opened.
-func drive(t *testing.T, server http.Handler, key, start string, known profiles, change ...func(*Config)) *driver {
+// newDriver starts the dashboard over a server, with the profiles, the first of which by name is opened.
+func newDriver(t *testing.T, server http.Handler, key, start string, known profiles, change ...func(*Config)) *driver {
 	t.Helper()
 	host := httptest.NewServer(server)
 	t.Cleanup(host.Close)
@@ -93,7 +93,7 @@ func (d *driver) after(cmd tea.Cmd) {
 	if cmd != nil {
 		d.cmds = append(d.cmds, cmd)
 	}
-	if !d.held {
+	if !d.holdCmds {
 		d.run()
 	}
 }
@@ -103,11 +103,11 @@ func (d *driver) run() {
 	for len(d.cmds) > 0 {
 		cmd := d.cmds[0]
 		d.cmds = d.cmds[1:]
-		d.take(cmd())
+		d.receive(cmd())
 	}
 }
 
-func (d *driver) take(msg tea.Msg) {
+func (d *driver) receive(msg tea.Msg) {
 	switch msg := msg.(type) {
 	case nil:
 	case tea.BatchMsg:
@@ -137,8 +137,8 @@ func (d *driver) press(keys ...string) {
 	}
 }
 
-// types types a text, a key for each character.
-func (d *driver) types(text string) {
+// typeText types a text, a key for each character.
+func (d *driver) typeText(text string) {
 	for _, r := range text {
 		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 	}
@@ -169,8 +169,8 @@ func keyNamed(name string) tea.KeyPressMsg {
 	return k
 }
 
-// passes lets time pass, and brings what timers were set for.
-func (d *driver) passes(wait time.Duration) {
+// advance lets time pass, and brings what timers were set for.
+func (d *driver) advance(wait time.Duration) {
 	until := d.now.Add(wait)
 	for {
 		next := -1
@@ -223,8 +223,8 @@ func (d *driver) action(id screen.ActionID) (screen.Action, bool) {
 	return screen.Action{}, false
 }
 
-// does does an action by its id, whatever its key.
-func (d *driver) does(id screen.ActionID) {
+// do does an action by its id, whatever its key.
+func (d *driver) do(id screen.ActionID) {
 	d.t.Helper()
 	action, ok := d.action(id)
 	if !ok {

@@ -13,8 +13,8 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// kinds are the profiles in which every action is tried.
-var kinds = map[string]guard.Profile{
+// profileKinds are the profiles in which every action is tried.
+var profileKinds = map[string]guard.Profile{
 	"normal":     {},
 	"production": {Production: true},
 	"read-only":  {ReadOnly: true},
@@ -27,8 +27,8 @@ type walker struct {
 	// account says that the key is one of the account.
 	account bool
 	tried   int
-	// each, where it is not nil, is called after each action with what it has led to.
-	each func(*scene)
+	// afterEach, where it is not nil, is called after each action with what it has led to.
+	afterEach func(*scene)
 }
 
 // path leads to a screen: a route, and the actions that open further screens from there.
@@ -51,21 +51,21 @@ func (w *walker) begin(p path) *scene {
 	if w.account {
 		apiKey = server.Keys().Account
 	}
-	s.driver = drive(w.t, server, apiKey, "acme", profiles{"acme": w.profile, "other": {}}, func(c *Config) { c.Open = p.route })
+	s.driver = newDriver(w.t, server, apiKey, "acme", profiles{"acme": w.profile, "other": {}}, func(c *Config) { c.Open = p.route })
 	for _, id := range p.actions {
-		s.does(id)
+		s.do(id)
 	}
 	return s
 }
 
-// looks are the requests that change nothing, though they are no GETs.
-var looks = []string{"/functions/compile"}
+// readPaths are the requests that change nothing, though they are no GETs.
+var readPaths = []string{"/functions/compile"}
 
 // changes are the calls that were more than a look, as the server saw them.
 func (s *scene) changes(from int) []sandbox.Request {
 	var changes []sandbox.Request
 	for _, r := range s.server.Requests()[from:] {
-		if r.Method != "GET" && !slices.Contains(looks, r.Path) {
+		if r.Method != "GET" && !slices.Contains(readPaths, r.Path) {
 			changes = append(changes, r)
 		}
 	}
@@ -124,8 +124,8 @@ func (w *walker) actions(p path) []screen.Action {
 	return actions
 }
 
-// does does the action if the profile allows it, and otherwise presses what would have been its key.
-func (w *walker) does(s *scene, id screen.ActionID) {
+// do does the action if the profile allows it, and otherwise presses what would have been its key.
+func (w *walker) do(s *scene, id screen.ActionID) {
 	if action, ok := s.action(id); ok {
 		s.app.dispatch(action)
 		s.after(s.app.flush())
@@ -136,13 +136,13 @@ func (w *walker) does(s *scene, id screen.ActionID) {
 // another screen of the same area on top: one that has no route of its own.
 func (w *walker) try(p path, action screen.Action) (opens bool) {
 	w.t.Helper()
-	first := w.asks(p, action.ID, nil)
+	first := w.act(p, action.ID, nil)
 	choice, chooses := first.app.overlay.(*choiceOverlay)
 	w.answer(first, p, action, nil)
 	if chooses {
 		for i := range choice.options {
 			keys := append(slices.Repeat([]string{"down"}, i), "enter")
-			w.answer(w.asks(p, action.ID, keys), p, action, keys)
+			w.answer(w.act(p, action.ID, keys), p, action, keys)
 		}
 	}
 	return first.opens
@@ -151,7 +151,7 @@ func (w *walker) try(p path, action screen.Action) (opens bool) {
 // answer says no to what an action asks, then does it again and says yes.
 func (w *walker) answer(s attempt, p path, action screen.Action, keys []string) {
 	w.t.Helper()
-	w.unasked(s, p, action)
+	w.checkUnasked(s, p, action)
 	o, ok := s.app.overlay.(*confirmOverlay)
 	if !ok {
 		return
@@ -161,7 +161,7 @@ func (w *walker) answer(s attempt, p path, action screen.Action, keys []string) 
 	if got := s.changes(s.from); len(got) != quickOnly {
 		w.t.Errorf("%s %s: Cancel has the focus, and yet %v was sent", p, action.ID, got)
 	}
-	w.agreed(p, action.ID, keys, o.propose.Call)
+	w.confirmed(p, action.ID, keys, o.propose.Call)
 }
 
 // attempt is a world in which an action was done.
@@ -173,21 +173,21 @@ type attempt struct {
 	opens bool
 }
 
-// asks does an action and picks by the keys.
-func (w *walker) asks(p path, id screen.ActionID, keys []string) attempt {
+// act does an action and picks by the keys.
+func (w *walker) act(p path, id screen.ActionID, keys []string) attempt {
 	s := w.begin(p)
 	before, depth, from := s.app.top().route.String(), len(s.app.stack), len(s.server.Requests())
-	w.does(s, id)
+	w.do(s, id)
 	opens := s.app.overlay == nil && len(s.app.stack) > depth && s.app.top().route.String() == before
 	s.press(keys...)
-	if w.each != nil {
-		w.each(s)
+	if w.afterEach != nil {
+		w.afterEach(s)
 	}
 	return attempt{s, from, opens}
 }
 
-// unasked holds what was sent without a yes against what the effect of the action allows.
-func (w *walker) unasked(s attempt, p path, action screen.Action) {
+// checkUnasked holds what was sent without a yes against what the effect of the action allows.
+func (w *walker) checkUnasked(s attempt, p path, action screen.Action) {
 	w.t.Helper()
 	changes := s.changes(s.from)
 	quick := action.Operation.FormIsDialog() && !w.profile.ReadOnly
@@ -202,15 +202,15 @@ func (w *walker) unasked(s attempt, p path, action screen.Action) {
 	}
 }
 
-// agreed says yes to the dialog of the action: what it showed is sent, once, and nothing where the profile forbids it.
-func (w *walker) agreed(p path, id screen.ActionID, keys []string, call nango.Call) {
+// confirmed says yes to the dialog of the action: what it showed is sent, once, and nothing where the profile forbids it.
+func (w *walker) confirmed(p path, id screen.ActionID, keys []string, call nango.Call) {
 	w.t.Helper()
-	s := w.asks(p, id, keys)
+	s := w.act(p, id, keys)
 	o := s.app.overlay.(*confirmOverlay)
-	s.passes(guardTime)
+	s.advance(guardTime)
 	from := len(s.server.Requests())
 	if word := o.dialog.Word; word != "" {
-		s.types(word)
+		s.typeText(word)
 	} else {
 		s.press("right")
 	}
@@ -236,11 +236,11 @@ func same(r sandbox.Request, call nango.Call) bool {
 
 func TestEveryActionSendsWhatItsEffectAllowsAndNothingElse(t *testing.T) {
 	t.Parallel()
-	for kind, profile := range kinds {
+	for kind, profile := range profileKinds {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			seen := map[nango.Operation]bool{}
-			w := &walker{t: t, profile: profile, each: func(s *scene) { s.note(seen) }}
+			w := &walker{t: t, profile: profile, afterEach: func(s *scene) { s.note(seen) }}
 			for _, route := range sampledRoutes(t) {
 				w.walk(path{route: route}, 2)
 			}
@@ -270,7 +270,7 @@ func (w *walker) switchUnder(p path, id screen.ActionID) {
 	w.t.Helper()
 	for steps := range 3 {
 		s := w.begin(p)
-		w.does(s, id)
+		w.do(s, id)
 		o, ok := s.app.overlay.(*confirmOverlay)
 		if !ok {
 			return
@@ -281,7 +281,7 @@ func (w *walker) switchUnder(p path, id screen.ActionID) {
 		}
 		s.app.connect("other")
 		s.after(s.app.flush())
-		s.types(o.dialog.Word)
+		s.typeText(o.dialog.Word)
 		s.press("right", "enter")
 		if changes := s.changes(from); len(changes) > 0 {
 			w.t.Errorf("%s: %s was sent by a profile that it was not proposed in: %v", p, id, changes)

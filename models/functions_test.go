@@ -28,12 +28,12 @@ func tried(t *testing.T, profile guard.Profile) *scene {
 	}
 	files := screentest.NewFiles()
 	files.Put("a.ts", "export default createSync({});")
-	s.driver = drive(t, s.server, s.server.Keys().Environment, "acme", profiles{"acme": profile}, func(c *Config) {
+	s.driver = newDriver(t, s.server, s.server.Keys().Environment, "acme", profiles{"acme": profile}, func(c *Config) {
 		c.Files, c.Open = files, screen.To("functions", key)
 	})
 	now = func() time.Time { return s.now }
-	s.does(functions.LocalFile)
-	s.types("a.ts")
+	s.do(functions.LocalFile)
+	s.typeText("a.ts")
 	return s
 }
 
@@ -41,11 +41,11 @@ func TestCompilingAsksNobodyAndIsRefusedReadOnly(t *testing.T) {
 	s := tried(t, guard.Profile{Production: true})
 	s.press("ctrl+s")
 	s.see("it compiles")
-	s.wantSent("POST /functions/compile")
+	s.expectSent("POST /functions/compile")
 	s = tried(t, guard.Profile{ReadOnly: true})
 	s.press("ctrl+s")
 	s.see("ERROR  without an answer of Nango", "read-only")
-	s.wantSent()
+	s.expectSent()
 }
 
 func TestADryRunIsAskedForAndToldWhereverOneIsThen(t *testing.T) {
@@ -53,22 +53,22 @@ func TestADryRunIsAskedForAndToldWhereverOneIsThen(t *testing.T) {
 	s.press("tab", "down", "ctrl+s")
 	s.see("Begin the dry run", "POST /functions/dryruns")
 	s.press("right", "enter") // it opened by itself, after the file was read: keys meant for the form answer nothing
-	s.wantSent()
-	s.passes(guardTime)
+	s.expectSent()
+	s.advance(guardTime)
 	s.press("right", "enter")
-	s.wantSent("POST /functions/dryruns")
+	s.expectSent("POST /functions/dryruns")
 	s.see("goes on at Nango")
 	s.app.home(screen.To("providers"))
 	s.after(s.app.flush())
-	s.passes(10 * time.Second)
+	s.advance(10 * time.Second)
 	s.see("Dry run of a.ts is done")
 }
 
 func TestADryRunNeedsProductionToBeArmed(t *testing.T) {
 	s := tried(t, guard.Profile{Production: true})
 	s.press("tab", "down", "ctrl+s")
-	s.passes(guardTime)
-	s.wantSent()
+	s.advance(guardTime)
+	s.expectSent()
 	if !strings.Contains(s.screen(), "arm it first") {
 		t.Errorf("why it is not sent is not said:\n%s", s.screen())
 	}
@@ -77,13 +77,13 @@ func TestADryRunNeedsProductionToBeArmed(t *testing.T) {
 func TestTheListIsReadAgainWhenADeploymentIsDone(t *testing.T) {
 	s := tried(t, guard.Profile{})
 	s.press("tab", "down", "down", "tab", "tab")
-	s.types("fresh")
+	s.typeText("fresh")
 	s.press("ctrl+s")
-	s.passes(guardTime)
+	s.advance(guardTime)
 	s.see("Begin the deployment")
 	s.press("right", "enter")
 	s.press("esc", "esc")
 	s.see(key+" has no functions", "Deployment of fresh goes on")
-	s.passes(10 * time.Second)
+	s.advance(10 * time.Second)
 	s.see("1 function", "fresh", "Deployment of fresh is done")
 }

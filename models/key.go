@@ -8,16 +8,16 @@ import (
 	"nango-tui/models/screen"
 )
 
-// interrupt ends the program from everywhere. It is the one key that is not the user's to change.
+// interrupt quits from everywhere. It is the only key that the user can't change.
 const interrupt = "ctrl+c"
 
-// key brings a key to the overlay on top, else to the action that it stands for, else to the screen.
+// key routes a key to the overlay on top, or else to the action that it is bound to, or else to the screen.
 func (a *App) key(k tea.KeyPressMsg) {
 	if k.String() == interrupt {
 		a.quit()
 		return
 	}
-	a.settle()
+	a.expireNews()
 	if a.overlay != nil {
 		a.overlay.key(a, k)
 		return
@@ -29,14 +29,13 @@ func (a *App) key(k tea.KeyPressMsg) {
 	a.input(k)
 }
 
-// typing says that keys are text for the screen on top.
+// typing reports whether keys are text for the screen on top.
 func (a *App) typing() bool {
 	e := a.top()
 	return e != nil && e.screen.Typing()
 }
 
-// find is the action that a key stands for: the screen's own before App's, and one that can be done now before one that
-// cannot.
+// find returns the action that a key is bound to: the screen's own before App's, and an enabled one before a disabled one.
 func (a *App) find(key string, typing bool) (found screen.Action, ok bool) {
 	for _, action := range a.actions() {
 		if typing && !action.WhileTyping || !slices.Contains(a.config.Keymap[action.ID], key) {
@@ -52,16 +51,16 @@ func (a *App) find(key string, typing bool) (found screen.Action, ok bool) {
 	return found, ok
 }
 
-// dispatch does the action, or says why it cannot be done.
+// dispatch runs the action, or says why it is disabled.
 func (a *App) dispatch(action screen.Action) {
 	if action.Disabled != "" {
 		a.toast(action.Title + ": " + action.Disabled)
 		return
 	}
-	a.perform(a.top(), action)
+	a.runAction(a.top(), action)
 }
 
-// input brings a message that no action took to the overlay on top, else to the screen.
+// input routes a message that is no action to the overlay on top, or else to the screen.
 func (a *App) input(msg tea.Msg) {
 	if a.overlay != nil {
 		a.overlay.input(a, msg)
@@ -72,7 +71,7 @@ func (a *App) input(msg tea.Msg) {
 	}
 }
 
-// widget is the message of a screen's widget, on its way back to the screen that ran it.
+// widget is the message of a screen's widget, to be returned to the screen that ran it.
 type widget struct {
 	entry *entry
 	msg   tea.Msg
@@ -84,10 +83,9 @@ func (a *App) widget(msg widget) {
 	}
 }
 
-// forScreen wraps a command so that its message finds the screen. A batch goes to Bubble Tea, its parts wrapped one by one.
-// Whatever else is Bubble Tea's own, such as a sequence, would come to the screen in its place: a widget's command answers
-// with none.
-func forScreen(e *entry, cmd tea.Cmd) tea.Cmd {
+// screenCmd wraps a command so that its message reaches the screen. A batch goes to Bubble Tea, with its parts wrapped one by
+// one. Widgets must not use Bubble Tea's other messages, such as a sequence: they would reach the screen unprocessed.
+func screenCmd(e *entry, cmd tea.Cmd) tea.Cmd {
 	return func() tea.Msg {
 		switch msg := cmd().(type) {
 		case nil:
@@ -96,7 +94,7 @@ func forScreen(e *entry, cmd tea.Cmd) tea.Cmd {
 			parts := make(tea.BatchMsg, 0, len(msg))
 			for _, part := range msg {
 				if part != nil {
-					parts = append(parts, forScreen(e, part))
+					parts = append(parts, screenCmd(e, part))
 				}
 			}
 			return parts

@@ -85,7 +85,7 @@ func FuzzNoSecretIsShown(f *testing.F) {
 		routes := tourRoutes()
 		tr.everywhere(routes...)
 		tr.at(screen.To("connection", key, id))
-		tr.does("connection.fetch")
+		tr.do("connection.fetch")
 		tr.look("the connection, fetched")
 		tr.planted(secret, false)
 		for _, s := range shown {
@@ -106,7 +106,7 @@ func FuzzNoSecretIsShown(f *testing.F) {
 
 // Screens hide what they copy and store with the mask of their turn.
 func TestATurnHidesWhatTheProgramHasSeen(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.app.config.Secrets.Add("seen-elsewhere")
 	if got := s.app.newTurn(s.app.active).Mask("it is seen-elsewhere"); got != "it is "+nango.Masked {
 		t.Error(got)

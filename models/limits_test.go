@@ -23,7 +23,7 @@ func scoped(t *testing.T, scopes ...string) *scene {
 		t.Fatal(err)
 	}
 	s := &scene{server: server, page: newPage(key, id)}
-	s.driver = drive(t, server, limitedKey, "acme", profiles{"acme": {}})
+	s.driver = newDriver(t, server, limitedKey, "acme", profiles{"acme": {}})
 	s.app.push(s.app.active, s.page, screen.To("page"))
 	s.after(s.app.flush())
 	return s
@@ -40,7 +40,7 @@ func (s *scene) disabled(id screen.ActionID) string {
 
 func TestWhatTheKeyMayNotDoIsNotOfferedAgain(t *testing.T) {
 	s := scoped(t, "environment:connections:list")
-	s.does(patch)
+	s.do(patch)
 	s.press("right", "enter")
 	s.see("environment:connections:update")
 	if got := s.disabled(patch); got != "this API key lacks the scope environment:connections:update" {
@@ -63,7 +63,7 @@ func TestAFormDoesNotAskAgainForWhatTheKeyMayNotDo(t *testing.T) {
 		for range 4 {
 			s.press("enter")
 		}
-		s.passes(guardTime)
+		s.advance(guardTime)
 		s.press("right", "enter")
 	}
 	make()
@@ -78,9 +78,9 @@ func TestAFormDoesNotAskAgainForWhatTheKeyMayNotDo(t *testing.T) {
 
 func TestReadingAgainForgetsWhatTheKeyMayNotDo(t *testing.T) {
 	s := scoped(t, "environment:connections:list")
-	s.does(patch)
+	s.do(patch)
 	s.press("right", "enter")
-	s.app.perform(s.app.top(), screen.RefreshAction(s.page))
+	s.app.runAction(s.app.top(), screen.RefreshAction(s.page))
 	s.after(s.app.flush())
 	if got := s.disabled(patch); got != "" {
 		t.Errorf("the action says %q", got)
@@ -93,7 +93,7 @@ func html(prefix string) sandbox.Fault {
 }
 
 func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.server.Inject(html("/providers"))
 	var providers screen.Load[[]nango.Provider]
 	read := func() {
@@ -117,26 +117,26 @@ func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
 }
 
 func TestHTMLInPlaceOfWhatHasWorkedIsNoSignOfAnOldServer(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.server.Inject(html("/connections"))
-	s.does(read)
+	s.do(read)
 	if s.page.list.Err == nil {
 		t.Fatal("HTML was read as a list")
 	}
 	s.server.ClearFaults()
-	s.does(read)
+	s.do(read)
 	if s.page.list.Err != nil {
 		t.Errorf("it is not asked again: %v", s.page.list.Err)
 	}
 }
 
 func TestManyRequestsOfOneYesLeaveAQuarterOfTheBudget(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.does(patch)
+	s := newScene(t, guard.Profile{})
+	s.do(patch)
 	s.press("right", "enter")
 	began, most := s.now, s.app.active.Limiter.Budget().Remaining*3/4
 	for range most + 2 {
-		s.does(agreedTo)
+		s.do(approvedDelete)
 		if left := s.app.active.Limiter.Budget().Remaining; left < 49 && s.now.Equal(began) {
 			t.Fatalf("%d are left, and nobody waited", left)
 		}

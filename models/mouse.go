@@ -7,13 +7,13 @@ import (
 )
 
 const (
-	// bodyTop is the line of the terminal that the screen's body begins at.
+	// bodyTop is the line of the terminal at which the screen's body begins.
 	bodyTop = 3
 	// wheelStep is how many rows one step of the wheel moves.
 	wheelStep = 3
 )
 
-// mouse turns the wheel into the actions that move, and brings a click to the screen in the coordinates of its body.
+// mouse turns the wheel into motion actions, and passes a click to the screen in the coordinates of its body.
 func (a *App) mouse(msg tea.MouseMsg) {
 	if a.overlay != nil {
 		return
@@ -23,7 +23,7 @@ func (a *App) mouse(msg tea.MouseMsg) {
 		a.wheel(msg.Button)
 	case tea.MouseClickMsg:
 		msg.Y -= bodyTop
-		if msg.Y >= 0 && msg.Y < a.height-chrome {
+		if msg.Y >= 0 && msg.Y < a.height-chromeHeight {
 			a.input(msg)
 		}
 	}

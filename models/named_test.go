@@ -11,7 +11,7 @@ import (
 )
 
 func TestAPlaceIsNamedByAsManyNamesAsItHas(t *testing.T) {
-	a := drive(t, walkWorld(t), "", "", profiles{}).app
+	a := newDriver(t, walkWorld(t), "", "", profiles{}).app
 	for text, fits := range map[string]bool{
 		"connections": true, "connections/hubspot": false, "integration/hubspot": true, "integration": false, "integration/": false,
 		"integration/hub/spot": false, "integration/hub%2Fspot": true, "provider": false, "syncs/hubspot": true, "syncs/hubspot/globex": true,
@@ -31,7 +31,7 @@ func TestAPlaceIsNamedByAsManyNamesAsItHas(t *testing.T) {
 func TestAScreenOpenedFirstSaysWhoseItIs(t *testing.T) {
 	server := walkWorld(t)
 	for _, route := range append(walkRoutes(), screen.To("records", key, id).With("model", "Contact"), screen.To("records", key, id).With("model", "None")) {
-		d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = route })
+		d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = route })
 		d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 		for _, name := range append(slices.Clone(route.Args), route.Query.Get("connection"), route.Query.Get("model")) {
 			if seen := d.screen(); !strings.Contains(seen, name) {
@@ -43,15 +43,15 @@ func TestAScreenOpenedFirstSaysWhoseItIs(t *testing.T) {
 
 func TestGoToSaysWhatBelongsIntoARouteWhileItIsTyped(t *testing.T) {
 	server := walkWorld(t)
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
+	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 	d.press(":")
 	d.see("more below")
-	d.types("records/" + key)
-	d.see("records/KEY/ID", "the records of a connection; ?model= and ?variant= choose them")
+	d.typeText("records/" + key)
+	d.see("records/KEY/ID", "records of a connection; ?model=, ?variant=")
 	d.press("tab")
 	d.see(": records/" + key)
-	d.types("/" + id)
+	d.typeText("/" + id)
 	d.press("enter")
 	d.see("Contact of " + id)
 }

@@ -17,15 +17,15 @@ import (
 func rotating(t *testing.T) (d *driver, answered func()) {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
-	d = drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}}, func(c *Config) { c.Open = screen.To("environment") })
-	d.does(environment.Rotate)
+	d = newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}}, func(c *Config) { c.Open = screen.To("environment") })
+	d.do(environment.Rotate)
 	d.see("Rotate webhook signing key", "POST /environment/webhook-signing-key/rotate")
 	o := d.app.overlay.(*confirmOverlay)
-	d.types(o.dialog.Word)
-	d.held = true
+	d.typeText(o.dialog.Word)
+	d.holdCmds = true
 	d.press("enter")
 	underWay := d.cmds
-	d.cmds, d.held = nil, false
+	d.cmds, d.holdCmds = nil, false
 	return d, func() {
 		d.cmds = append(d.cmds, underWay...)
 		d.run()
@@ -34,11 +34,11 @@ func rotating(t *testing.T) (d *driver, answered func()) {
 
 func TestANewKeyIsToldThoughItsScreenWasLeft(t *testing.T) {
 	d, answered := rotating(t)
-	d.does(Connections)
+	d.do(Connections)
 	answered()
 	d.see("SHOWN ONCE", "Nango never tells this key again")
 	d.press("esc")
-	d.see("Leave? The new webhook signing key was neither copied nor revealed", "it is lost")
+	d.see("Leave? The new webhook signing key was neither copied nor revealed", "it will be lost")
 	d.press("enter")
 	d.see("SHOWN ONCE")
 	d.press("esc", "down", "enter")
@@ -51,7 +51,7 @@ func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {
 	d.after(d.app.flush())
 	answered()
 	d.see("SHOWN ONCE", "the environment of acme")
-	d.does(environment.Copy)
+	d.do(environment.Copy)
 	if len(d.clipboard) != 1 || len(d.clipboard[0]) != 36 {
 		t.Errorf("copied %q", d.clipboard)
 	}
@@ -65,11 +65,11 @@ func TestANewKeyIsToldThoughTheOtherProfileWillNeverDo(t *testing.T) {
 	d.app.config.Connect = func(_ context.Context, name string) (ActiveProfile, error) {
 		return d.connect(guard.Profile{Name: name, Host: host}, "0b0b0b0b-1111-4222-8333-555555555555")
 	}
-	d.held = true
+	d.holdCmds = true
 	d.app.connect("other")
-	d.take(d.app.flush()())
+	d.receive(d.app.flush()())
 	refused := d.cmds
-	d.cmds, d.held = nil, false
+	d.cmds, d.holdCmds = nil, false
 	answered()
 	d.see("SHOWN ONCE")
 	d.cmds = refused
@@ -84,7 +84,7 @@ func TestQuittingWithAKeyThatNobodyTookTakesASecondKey(t *testing.T) {
 	answered()
 	d.see("SHOWN ONCE")
 	d.press("q")
-	d.see("neither copied nor revealed", "more to quit")
+	d.see("neither copied nor revealed", "again to quit")
 	if d.quit {
 		t.Fatal("quit at the first key")
 	}
@@ -96,7 +96,7 @@ func TestQuittingWithAKeyThatNobodyTookTakesASecondKey(t *testing.T) {
 
 // What an environment's key may do is walked from every place; a key of the account has one place of its own.
 func TestAKeyOfTheAccountSendsWhatIsAgreedToAndNothingElse(t *testing.T) {
-	for kind, profile := range kinds {
+	for kind, profile := range profileKinds {
 		t.Run(kind, func(t *testing.T) {
 			w := &walker{t: t, profile: profile, account: true}
 			w.walk(path{route: screen.To("environment")}, 2)
@@ -109,17 +109,17 @@ func TestAKeyOfTheAccountSendsWhatIsAgreedToAndNothingElse(t *testing.T) {
 
 func TestANewKeyIsOnNoScreenUnasked(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, RateLimit: -1})
-	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
-	d.does(environment.NewKey)
-	d.types("4")
+	d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
+	d.do(environment.NewKey)
+	d.typeText("4")
 	d.press("enter")
-	d.types("ci")
+	d.typeText("ci")
 	d.press("enter")
 	d.see("Make API key", "POST /environment/api-keys", "shown once")
-	d.passes(guardTime)
+	d.advance(guardTime)
 	d.press("right", "enter")
 	d.see("SHOWN ONCE", "ci")
-	d.does(environment.Copy)
+	d.do(environment.Copy)
 	secret := d.clipboard[0]
 	for _, key := range []string{"esc", "3", "enter"} {
 		d.press(key)
@@ -136,12 +136,12 @@ func TestNoKeyThatLeadsElsewhereDropsANewKeyUnasked(t *testing.T) {
 	d, answered := rotating(t)
 	answered()
 	for _, id := range []screen.ActionID{Connections, Switch} {
-		d.does(id)
+		d.do(id)
 		d.see("Leave? The new webhook signing key was neither copied nor revealed")
 		d.press("enter")
 		d.see("SHOWN ONCE")
 	}
-	d.does(Connections)
+	d.do(Connections)
 	d.press("down", "enter")
 	d.see("CUSTOMER")
 }
@@ -150,16 +150,16 @@ func TestNoKeyThatLeadsElsewhereDropsANewKeyUnasked(t *testing.T) {
 func making(t *testing.T) *driver {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, RateLimit: -1})
-	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}, "other": {}})
-	d.does(environment.NewEnvironment)
-	d.types("staging")
+	d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}, "other": {}})
+	d.do(environment.NewEnvironment)
+	d.typeText("staging")
 	d.press("ctrl+s")
-	d.passes(guardTime)
+	d.advance(guardTime)
 	d.press("right")
-	d.held = true
+	d.holdCmds = true
 	d.press("enter")
 	underWay := d.cmds
-	d.cmds, d.held = nil, false
+	d.cmds, d.holdCmds = nil, false
 	d.app.connect("other")
 	d.after(d.app.flush())
 	d.cmds = append(d.cmds, underWay...)
@@ -172,9 +172,9 @@ func making(t *testing.T) *driver {
 func TestWhatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
 	d := making(t)
 	d.see("acme: New environment") // the profile on the screen is another
-	d.does(environment.NewKey)
+	d.do(environment.NewKey)
 	d.see("acme: New API key")
-	d.types("ci")
+	d.typeText("ci")
 	d.press("ctrl+s")
 	o, asks := d.app.overlay.(*confirmOverlay)
 	if !asks {
@@ -198,7 +198,7 @@ func TestTheNameOfAnotherProfileDropsANewKeyOnlyWhenAsked(t *testing.T) {
 	d, answered := rotating(t)
 	answered()
 	d.press(":")
-	d.types("profile/other")
+	d.typeText("profile/other")
 	d.press("enter")
 	d.see("Leave? The new webhook signing key was neither copied nor revealed")
 	d.press("down", "enter")
@@ -210,11 +210,11 @@ func TestTheNameOfAnotherProfileDropsANewKeyOnlyWhenAsked(t *testing.T) {
 
 func TestAKeyToldWhileAProfileIsSwitchedToStays(t *testing.T) {
 	d, answered := rotating(t)
-	d.held = true
+	d.holdCmds = true
 	d.app.connect("other")
 	d.after(d.app.flush())
 	connecting := d.cmds
-	d.cmds, d.held = nil, false
+	d.cmds, d.holdCmds = nil, false
 	answered()
 	d.see("SHOWN ONCE")
 	d.cmds = append(d.cmds, connecting...)

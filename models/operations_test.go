@@ -69,8 +69,8 @@ func (w *walker) everyOperationHasAScreen(seen map[nango.Operation]bool) {
 		})
 	}
 	s := (&walker{t: w.t, account: true}).begin(path{route: screen.To("environment")})
-	s.does(screen.Bottom) // past the environments, to the keys
-	s.does(environment.Delete)
+	s.do(screen.Bottom) // past the environments, to the keys
+	s.do(environment.Delete)
 	s.note(seen)
 	for _, operation := range nango.Operations() {
 		if !seen[operation] {
@@ -96,9 +96,9 @@ func (s *scene) note(seen map[nango.Operation]bool) {
 
 // agrees says yes, and lets what is waited for come.
 func (s *scene) agrees() {
-	s.passes(guardTime)
+	s.advance(guardTime)
 	s.press("right", "enter")
-	s.passes(time.Minute)
+	s.advance(time.Minute)
 }
 
 // choice is something to choose on a screen.
@@ -111,37 +111,37 @@ type choice struct {
 var choices = []choice{
 	{screen.To("new-integration", "github"), func(s *scene) { s.press("tab", "down") }},
 	{screen.To("connection", key, id), func(s *scene) {
-		s.does(connections.EditMetadata)
+		s.do(connections.EditMetadata)
 		s.press("shift+tab", "down", "tab", "ctrl+k")
-		s.types(`{"a":1}`)
-		s.does(screen.Submit)
+		s.typeText(`{"a":1}`)
+		s.do(screen.Submit)
 	}},
 	{screen.To("run", key, walkAction).With("connection", id), func(s *scene) {
-		s.does(actions.ChooseHow)
+		s.do(actions.ChooseHow)
 		s.press("tab", "down")
-		s.does(screen.Submit)
+		s.do(screen.Submit)
 		s.agrees()
 	}},
 	{screen.To("actions", key), func(s *scene) {
 		s.server.Inject(html("/integrations/" + key + "/functions"))
-		s.app.perform(s.app.top(), screen.RefreshAction(s.app.top().screen))
+		s.app.runAction(s.app.top(), screen.RefreshAction(s.app.top().screen))
 		s.after(s.app.flush())
 	}},
 	{screen.To("functions", key), func(s *scene) {
 		s.files.Put("run.ts", code)
-		s.does(functions.LocalFile)
-		s.types("run.ts")
+		s.do(functions.LocalFile)
+		s.typeText("run.ts")
 		s.press("tab", "down")
-		s.does(screen.Submit)
+		s.do(screen.Submit)
 		s.agrees()
 	}},
 	{screen.To("functions", key), func(s *scene) {
 		s.files.Put("run.ts", code)
-		s.does(functions.LocalFile)
-		s.types("run.ts")
+		s.do(functions.LocalFile)
+		s.typeText("run.ts")
 		s.press("tab", "down", "down", "tab", "tab")
-		s.types("mine")
-		s.does(screen.Submit)
+		s.typeText("mine")
+		s.do(screen.Submit)
 		s.agrees()
 	}},
 	proxied("down"), proxied("down", "down"), proxied("down", "down", "down"), proxied("down", "down", "down", "down"),

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -11,15 +12,15 @@ import (
 	"nango-tui/ui/dialog"
 )
 
-// overlay lies over the screen and takes every key and all input while it does.
+// overlay covers the screen and takes all keys and input.
 type overlay interface {
 	key(a *App, k tea.KeyPressMsg)
 	input(a *App, msg tea.Msg)
 	view(f ui.Frame) string
 }
 
-// cover lays an overlay over the screen. A dialog that lay there is answered with no: it was not seen to its end.
-func (a *App) cover(o overlay) {
+// showOverlay opens an overlay. A dialog that was open is declined.
+func (a *App) showOverlay(o overlay) {
 	covered := a.overlay
 	a.overlay = nil
 	if dialog, ok := covered.(*confirmOverlay); ok {
@@ -28,18 +29,18 @@ func (a *App) cover(o overlay) {
 	a.overlay = o
 }
 
-// widest is the most cells that a box over the screen takes.
-const widest = 90
+// maxBoxWidth is the maximum width of a box, in cells.
+const maxBoxWidth = 90
 
-// boxed is what can stand in a box: it tells how high it would like to be, and what its keys are.
-type boxed interface {
+// boxContent is what can be drawn in a box. Height is the preferred one, Foot the keys.
+type boxContent interface {
 	Height(f ui.Frame) int
 	View(f ui.Frame) string
 	KeyHint() ui.Text
 }
 
-func box(f ui.Frame, title, right ui.Line, content boxed) string {
-	f = f.Sized(min(widest, f.Width), f.Height)
+func box(f ui.Frame, title, right ui.Line, content boxContent) string {
+	f = f.Sized(min(maxBoxWidth, f.Width), f.Height)
 	inside := ui.InsideBox(f)
 	height := min(content.Height(inside), inside.Height)
 	body := content.View(inside.Sized(inside.Width, height))
@@ -74,20 +75,20 @@ func (o *noticeOverlay) view(f ui.Frame) string {
 	return box(f, heading(o.notice.Title), nil, &o.notice)
 }
 
-// choiceOverlay lets the user pick one of a few, for the screen that asked.
+// choiceOverlay lets the user pick one of a few options, for the screen that asked.
 type choiceOverlay struct {
 	entry   *entry
 	choice  dialog.Menu
 	options []screen.Option
 }
 
-// pick lets the user pick one of a few, for the screen of the entry; nil before the first screen is there.
+// pick lets the user pick one of a few options. The entry is nil before the first screen is there.
 func (a *App) pick(e *entry, w screen.PickWant) {
 	o := &choiceOverlay{entry: e, options: w.Options, choice: dialog.Menu{Title: a.clean(w.Title)}}
 	for i, option := range w.Options {
 		o.choice.Items = append(o.choice.Items, dialog.MenuItem{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)})
 	}
-	a.cover(o)
+	a.showOverlay(o)
 }
 
 func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
@@ -103,7 +104,7 @@ func (o *choiceOverlay) key(a *App, k tea.KeyPressMsg) {
 func (o *choiceOverlay) picked(a *App) {
 	item, _ := o.choice.Current()
 	if i, err := strconv.Atoi(item.ID); err == nil && (o.entry == nil || !o.entry.gone) {
-		a.perform(o.entry, screen.Action{Do: o.options[i].Do})
+		a.runAction(o.entry, screen.Action{Do: o.options[i].Do})
 	}
 }
 
@@ -113,12 +114,12 @@ func (o *choiceOverlay) view(f ui.Frame) string {
 	return box(f, heading(o.choice.Title), nil, &o.choice)
 }
 
-// helpOverlay shows every key of where one is.
+// helpOverlay shows all keys of the current screen.
 type helpOverlay struct{ help *dialog.Help }
 
 func (a *App) openHelp() {
 	var here, everywhere, moving []dialog.HelpItem
-	own := len(a.own())
+	own := len(a.appActions())
 	all := a.actions()
 	for i, action := range all {
 		keys := a.keysOf(action.ID)
@@ -135,14 +136,14 @@ func (a *App) openHelp() {
 			everywhere = append(everywhere, item)
 		}
 	}
-	a.cover(&helpOverlay{dialog.NewHelp([]dialog.HelpGroup{
-		{Title: ui.Clean("Here"), Items: here},
-		{Title: ui.Clean("Moving"), Items: moving},
-		{Title: ui.Clean("Everywhere"), Items: everywhere},
+	a.showOverlay(&helpOverlay{dialog.NewHelp([]dialog.HelpGroup{
+		{Title: ui.Clean(helpHere), Items: here},
+		{Title: ui.Clean(helpMoving), Items: moving},
+		{Title: ui.Clean(helpEverywhere), Items: everywhere},
 	})})
 }
 
-// effectWord says what an action may do to the world, where it does anything.
+// effectWord is the name of an action's effect; empty if it sends nothing.
 func effectWord(action screen.Action) ui.Text {
 	if action.Operation == "" {
 		return ui.Text{}
@@ -163,7 +164,7 @@ func (o *helpOverlay) input(_ *App, msg tea.Msg) {
 }
 
 func (o *helpOverlay) view(f ui.Frame) string {
-	return box(f, heading(ui.Clean("All keys")), nil, o.help)
+	return box(f, heading(ui.Clean(titleHelp)), nil, o.help)
 }
 
 // paletteOverlay finds an action by its name.
@@ -177,10 +178,10 @@ func (a *App) openPalette() {
 		}
 		items = append(items, dialog.PaletteItem{
 			ID: string(action.ID), Title: a.clean(action.Title), Detail: effectWord(action),
-			Keys: a.keysNow(action.ID), Disabled: a.clean(action.Disabled),
+			Keys: a.activeKeys(action.ID), Disabled: a.clean(action.Disabled),
 		})
 	}
-	a.cover(&paletteOverlay{dialog.NewPalette(items)})
+	a.showOverlay(&paletteOverlay{dialog.NewPalette(items)})
 }
 
 func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
@@ -190,21 +191,20 @@ func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
 	case dialog.Accepted:
 		a.overlay = nil
 		if item, ok := o.palette.Current(); ok {
-			a.doOffered(item)
+			a.runPaletteItem(item)
 		}
 	}
 }
 
-// doOffered does the action that was offered as it stands now: while the palette was open, an answer may have come, and the
-// screen may be another.
-func (a *App) doOffered(item dialog.PaletteItem) {
+// runPaletteItem runs the action as it is now: while the palette was open, a response may have changed it, or the screen.
+func (a *App) runPaletteItem(item dialog.PaletteItem) {
 	for _, action := range a.actions() {
 		if string(action.ID) == item.ID {
 			a.dispatch(action)
 			return
 		}
 	}
-	a.toast(item.Title.String() + ": the screen is another by now")
+	a.toast(fmt.Sprintf(textNotAvailable, item.Title))
 }
 
 func (o *paletteOverlay) input(_ *App, msg tea.Msg) {
@@ -214,21 +214,21 @@ func (o *paletteOverlay) input(_ *App, msg tea.Msg) {
 }
 
 func (o *paletteOverlay) view(f ui.Frame) string {
-	return box(f, heading(ui.Clean("All actions")), nil, o.palette)
+	return box(f, heading(ui.Clean(titlePalette)), nil, o.palette)
 }
 
-// goToOverlay takes the name of a place.
+// goToOverlay takes a route.
 type goToOverlay struct{ line *dialog.GoTo }
 
-// maxHistory is how many places the line remembers.
+// maxHistory is how many routes the line remembers.
 const maxHistory = 100
 
 func (a *App) openGoTo() {
-	a.cover(&goToOverlay{dialog.NewGoTo(completePlace, a.history)})
+	a.showOverlay(&goToOverlay{dialog.NewGoTo(completePlace, a.history)})
 }
 
-// completePlace offers the places whose name begins with what is typed. One that is named by more than that is offered as
-// its beginning, up to the slash; while the rest is typed, it says what belongs there.
+// completePlace offers the places whose names begin with what was typed, up to the first slash. While the rest is typed, it
+// shows the shape of the route.
 func completePlace(typed string) []dialog.PaletteItem {
 	typed = strings.TrimLeft(typed, ":/")
 	if i := strings.IndexAny(typed, "/?"); i >= 0 {
@@ -239,19 +239,19 @@ func completePlace(typed string) []dialog.PaletteItem {
 	var items []dialog.PaletteItem
 	for _, name := range placeNames() {
 		if p := places[name]; strings.HasPrefix(name, typed) {
-			items = append(items, p.item(strings.SplitAfter(p.shape[:cut(p.shape)], "/")[0]))
+			items = append(items, p.item(strings.SplitAfter(p.shape[:optionalIndex(p.shape)], "/")[0]))
 		}
 	}
 	return items
 }
 
-// item offers the place as the text that completes to it.
+// item offers the place, completed to text.
 func (p place) item(text string) dialog.PaletteItem {
 	return dialog.PaletteItem{ID: text, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)}
 }
 
-// cut is where what can be left out of a shape begins.
-func cut(shape string) int {
+// optionalIndex is where the optional part of a shape begins.
+func optionalIndex(shape string) int {
 	if i := strings.IndexAny(shape, "[?"); i >= 0 {
 		return i
 	}
@@ -271,17 +271,17 @@ func (o *goToOverlay) key(a *App, k tea.KeyPressMsg) {
 func (a *App) goTo(typed string) {
 	route, err := screen.ParseRoute(typed)
 	if err != nil {
-		a.fail("cannot go there", err)
+		a.showError(textCannotGo, err)
 		return
 	}
 	a.history = append(a.history, typed)
 	a.history = a.history[max(len(a.history)-maxHistory, 0):]
 	if route.Name == profileRoute {
-		a.askBefore(func() { a.open(a.active, route, nil) }, a.stack...)
+		a.confirmLeaving(func() { a.open(a.active, route, nil) }, a.stack...)
 		return
 	}
 	if reason := a.disconnected(); reason != "" {
-		a.fail("cannot go there: "+reason, nil)
+		a.showError(textCannotGo+": "+reason, nil)
 		return
 	}
 	a.open(a.active, route, nil)
@@ -294,5 +294,5 @@ func (o *goToOverlay) input(_ *App, msg tea.Msg) {
 }
 
 func (o *goToOverlay) view(f ui.Frame) string {
-	return box(f, heading(ui.Clean("Go to")), nil, o.line)
+	return box(f, heading(ui.Clean(titleGoTo)), nil, o.line)
 }

@@ -11,36 +11,36 @@ import (
 
 func TestWithoutAProfileNoPlaceIsGoneTo(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 1, Connections: 3})
-	d := drive(t, server, server.Keys().Environment, "", profiles{"acme": {}})
+	d := newDriver(t, server, server.Keys().Environment, "", profiles{"acme": {}})
 	for _, place := range []string{"connections", "proxy/hubspot/abc", "requests"} {
 		d.press(":")
-		d.types(place)
+		d.typeText(place)
 		d.press("enter")
-		d.see("cannot go there: no profile is connected")
+		d.see("Couldn't go there: no profile is connected")
 		if len(d.app.stack) != 1 {
 			t.Fatalf("%s was opened:\n%s", place, d.screen())
 		}
 	}
 	d.press(":")
-	d.types("profile/acme")
+	d.typeText("profile/acme")
 	d.press("enter")
 	d.see("CUSTOMER")
 }
 
 func TestWhatIsPickedFromThePaletteIsWhatCanBeDoneByThen(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.app.top().failed = nango.ErrNoKey // as a read that was answered so
-	s.held = true
+	s.holdCmds = true
 	s.press("r", "ctrl+p")
-	s.types("all of the last")
-	s.held = false
+	s.typeText("error details")
+	s.holdCmds = false
 	s.run()
 	s.press("enter")
 	s.see("there is no error")
 }
 
 func TestWhatAScreenLetsPickIsItsOwn(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	below := s.app.top()
 	s.press("enter") // deeper
 	s.app.turn(below, func(t *screen.Turn) {
@@ -61,10 +61,10 @@ func TestADialogInWhosePlaceAnotherComesIsAnsweredWithNo(t *testing.T) {
 			screen.Propose(t, screen.Proposal[nango.Success]{Title: "Another", Request: nango.DeleteConnection(nango.ConnectionRef{Integration: key, ID: id})})
 		},
 	} {
-		s := stand(t, guard.Profile{})
+		s := newScene(t, guard.Profile{})
 		s.press("D")
 		s.turns(call)
-		if got := s.page.said[len(s.page.said)-1]; got != "Delete connection: declined" {
+		if got := s.page.notes[len(s.page.notes)-1]; got != "Delete connection: declined" {
 			t.Errorf("%s: the screen was told %q", name, got)
 		}
 	}

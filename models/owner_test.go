@@ -12,8 +12,8 @@ func TestAStartWithAKeyOfTheAccountLeadsToWhatItCanDo(t *testing.T) {
 		t.Run("at "+first, func(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 			open := func(c *Config) { c.Open, _ = screen.ParseRoute(first) }
-			d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, open)
-			d.see("[Environment]", "one of the account", "makes and deletes environments")
+			d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, open)
+			d.see("[Environment]", "an account key", "can only create and delete environments")
 			d.notSee("403 forbidden", "NANGO_API_KEY")
 			for _, r := range server.Requests() {
 				if r.Method != "GET" {
@@ -26,20 +26,20 @@ func TestAStartWithAKeyOfTheAccountLeadsToWhatItCanDo(t *testing.T) {
 
 func TestTheListsSayThatAKeyIsOneOfTheAccount(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
-	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
+	d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
 	for _, key := range []string{"1", "2", "4"} {
 		d.press(key)
-		d.see("403 forbidden", "This is an account key", "of the environment instead")
+		d.see("403 forbidden", "This is an account key", "Use a key")
 	}
 	d.press("5")
-	d.see("[Environment]", "one of the account")
+	d.see("[Environment]", "an account key")
 }
 
 func TestAKeyWithFewScopesStaysWhereItIs(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 	const variables = "0b0b0b0b-1111-4222-8333-444444444444"
 	server.AddKey(variables, "environment:variables:read")
-	d := drive(t, server, variables, "acme", profiles{"acme": {}})
+	d := newDriver(t, server, variables, "acme", profiles{"acme": {}})
 	d.see("[Connections]", "403 forbidden", "environment:connections:list")
 	asked := len(server.Requests())
 	d.press("r")
@@ -48,12 +48,12 @@ func TestAKeyWithFewScopesStaysWhereItIs(t *testing.T) {
 	}
 	d.press("5")
 	d.see("[Environment]", "VARIABLES")
-	d.notSee("one of the account")
+	d.notSee("an account key")
 }
 
 func TestWhoTypesIsNotTakenAway(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
-	d := drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = screen.To("link") })
-	d.see("this is a key of the account: 5 leads to what it can do")
+	d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = screen.To("link") })
+	d.see("This is an account key: press 5 for what it can do")
 	d.notSee("[Environment]")
 }

@@ -16,15 +16,15 @@ import (
 	"nango-tui/models/welcome"
 )
 
-// places are the screens that a route can name. It is the one table that knows every area.
+// places are the screens that a route can name. Only this table knows every area.
 var places = map[string]place{
-	"connections": {"connections", "all connections; ?integration=, ?state=broken, ?q= narrow them", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"connections": {"connections", "all connections; filter with ?integration=, ?state=broken, ?q=", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return connections.NewList(r)
 	}},
 	"connection": {"connection/KEY/ID", "one connection", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return connections.NewDetail(r)
 	}},
-	"integrations": {"integrations", "all integrations; ?q= narrows them", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"integrations": {"integrations", "all integrations; filter with ?q=", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return integrations.NewList(r), nil
 	}},
 	"integration": {"integration/KEY", "one integration", func(_ *App, r screen.Route) (screen.Screen, error) {
@@ -33,52 +33,52 @@ var places = map[string]place{
 	"new-integration": {"new-integration/PROVIDER", "a new integration of a provider", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return integrations.NewCreate(r)
 	}},
-	"actions": {"actions/KEY?connection=ID", "the actions of an integration, to be run on a connection", func(a *App, r screen.Route) (screen.Screen, error) {
+	"actions": {"actions/KEY?connection=ID", "actions of an integration, to run on a connection", func(a *App, r screen.Route) (screen.Screen, error) {
 		return actions.NewList(r, a.runs)
 	}},
 	"run": {"run/KEY/ACTION?connection=ID", "an action to run, with its input", func(a *App, r screen.Route) (screen.Screen, error) {
 		return actions.NewForm(r, a.runs)
 	}},
-	"runs": {"runs", "the actions run since the start", func(a *App, r screen.Route) (screen.Screen, error) {
+	"runs": {"runs", "actions run since the start", func(a *App, r screen.Route) (screen.Screen, error) {
 		return actions.NewRuns(r, a.runs), nil
 	}},
-	"functions": {"functions/KEY", "the functions of an integration; ?q= narrows them", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"functions": {"functions/KEY", "functions of an integration; filter with ?q=", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return functions.NewList(r)
 	}},
-	"function": {"function/KEY/FUNCTION", "one function; ?type=sync, action or on-event where names are shared", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"function": {"function/KEY/FUNCTION", "one function; ?type=sync, action or on-event if names are shared", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return functions.NewDetail(r)
 	}},
-	"providers": {"providers", "the catalogue of providers; ?q= narrows it", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"providers": {"providers", "the provider catalog; filter with ?q=", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return providers.NewList(r)
 	}},
 	"provider": {"provider/NAME", "one provider", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return providers.NewDetail(r), nil
 	}},
-	"link": {"link", "a connect link for a customer; ?integration=, ?tag.NAME= fill it in", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"link": {"link", "a connect link for a customer; ?integration=, ?tag.NAME= prefill it", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return sessions.NewLink(r)
 	}},
 	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return sessions.NewReconnect(r)
 	}},
-	"import": {"import", "the import of a connection; ?integration= and ?id= fill it in", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"import": {"import", "import of a connection; ?integration= and ?id= prefill it", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return connections.NewImport(r)
 	}},
 	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.New(r, &a.proxied)
 	}},
-	"syncs": {"syncs/KEY[/ID]", "the syncs of an integration, or of a connection; ?sync= begins on one", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"syncs": {"syncs/KEY[/ID]", "syncs of an integration or a connection; ?sync= selects one", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return syncs.New(r)
 	}},
-	"kept": {"kept", "the saved requests to providers; ?q= filters them", func(a *App, r screen.Route) (screen.Screen, error) {
+	"kept": {"kept", "saved requests to providers; filter with ?q=", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.NewSavedList(r, &a.proxied)
 	}},
-	"records": {"records/KEY/ID", "the records of a connection; ?model= and ?variant= choose them", func(_ *App, r screen.Route) (screen.Screen, error) {
+	"records": {"records/KEY/ID", "records of a connection; ?model=, ?variant=", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return records.New(r)
 	}},
 	"environment": {"environment", "variables, webhook key; environments and API keys with an account key", func(_ *App, r screen.Route) (screen.Screen, error) {
 		return environment.New(r), nil
 	}},
-	"requests": {"requests", "the calls of this program", func(a *App, r screen.Route) (screen.Screen, error) {
+	"requests": {"requests", "requests sent by this program", func(a *App, r screen.Route) (screen.Screen, error) {
 		return requests.NewList(r, a.config.Log), nil
 	}},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {

@@ -90,7 +90,7 @@ func (tr *tour) goes(route screen.Route, id screen.ActionID, typed ...string) {
 	tr.at(route)
 	tr.goesOn(route.String(), id)
 	for _, text := range typed {
-		tr.types(text)
+		tr.typeText(text)
 		tr.press("ctrl+s")
 		tr.goesOn("typed", screen.FilterDone)
 		tr.look(route.String() + " " + string(id) + " " + text)
@@ -112,7 +112,7 @@ func (tr *tour) ran(string) {
 	for range 2 { // an input that does not fit goes at the second time
 		tr.goesOn("run", screen.Submit)
 	}
-	tr.passes(guardTime)
+	tr.advance(guardTime)
 	tr.press("right", "enter")
 	tr.look("the run")
 	tr.goesOn("the run", actions.ShowInput)
@@ -133,7 +133,7 @@ func (tr *tour) proxied(text string, asKey bool) {
 		tr.server.ClearFaults()
 		tr.server.Inject(sandbox.Fault{PathPrefix: "/proxy/", Body: body, ContentType: media})
 		tr.at(screen.To("proxy", key, id))
-		tr.types("/x")
+		tr.typeText("/x")
 		tr.goesOn("proxy", screen.Submit)
 		tr.look("the answer as " + media)
 		for _, id := range []screen.ActionID{proxy.Headers, screen.JSONUnfold, proxy.SaveBody, proxy.SaveSentRequest} {
@@ -161,7 +161,7 @@ func accountTour(t *testing.T, text string, width, height int) *tour {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, RateLimit: -1})
 	tr := &tour{server: server, look: func(string) {}}
-	tr.driver = drive(t, server, server.Keys().Account, "acme", profiles{"acme": {}, "other": {Production: true}})
+	tr.driver = newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}, "other": {Production: true}})
 	tr.send(tea.WindowSizeMsg{Width: width, Height: height})
 	for _, plant := range []struct {
 		path string
@@ -179,15 +179,15 @@ func accountTour(t *testing.T, text string, width, height int) *tour {
 // makes makes an environment and a key for it, and looks at both.
 func (tr *tour) makes() {
 	tr.goesOn("environment", environment.NewEnvironment)
-	tr.types("staging")
+	tr.typeText("staging")
 	tr.press("ctrl+s")
-	tr.passes(guardTime)
+	tr.advance(guardTime)
 	tr.press("right", "enter")
 	tr.look("the new environment")
 	tr.goesOn("the new environment", environment.NewKey)
-	tr.types("ci")
+	tr.typeText("ci")
 	tr.press("ctrl+s")
-	tr.passes(guardTime)
+	tr.advance(guardTime)
 	tr.press("right", "enter")
 	tr.look("the new key")
 	tr.goesOn("the new key", environment.Copy)

@@ -19,7 +19,7 @@ type sendDone struct {
 	err     error
 }
 
-// armingKeys is how one arms now: where keys are text, that is found among all actions, so that a form need not be left for it.
+// armingKeys says how to arm now: while the user types it is in the palette, so that a form needn't be left for it.
 func (a *App) armingKeys() string {
 	if a.typing() {
 		return a.firstKey(Palette) + " " + a.armTitle()
@@ -41,7 +41,7 @@ func (a *App) propose(o origin, w screen.ProposeWant) {
 
 // deny says why a proposal was not sent, and tells the screen or watch that it was declined.
 func (a *App) deny(o origin, w screen.ProposeWant, d *guard.Denial) {
-	a.fail(a.named(o.profile, w.Title+" was not sent: "+a.reason(d)), nil)
+	a.showError(a.named(o.profile, fmt.Sprintf(textNotSent, w.Title, a.reason(d))), nil)
 	if o.asker == byWatch {
 		o = origin{asker: byLeaver, profile: o.profile}
 	}
@@ -98,52 +98,52 @@ func (a *App) sendDone(msg sendDone) {
 			msg.outcome.Callback(t)
 		})
 	case msg.err == nil && call.Operation.FormIsDialog():
-		a.fail(a.named(o.profile, msg.propose.Title+" was made after its form was left: nobody has it, and it ends by itself"), nil)
+		a.showError(a.named(o.profile, fmt.Sprintf(textUnshown, msg.propose.Title)), nil)
 	}
 	if call.Effect.Changes() {
 		a.concerns(o.profile, call)
 	}
 }
 
-// concerns marks the screens that show what the call changed, and reads the top one again.
+// concerns marks the screens that show what the call changed, and refreshes the one on top.
 func (a *App) concerns(s *ActiveProfile, call nango.Call) {
 	for _, e := range a.stack {
 		if e.profile == s && e.screen.Concerns(call) {
 			e.stale = true
 		}
 	}
-	a.revealed()
+	a.refreshTop()
 }
 
-// report says how what was sent ended. Of what changes nothing, such as a refresh, the screen that asked for it tells by itself.
+// report shows the outcome of a request. If it changed nothing, such as a refresh, its screen shows the error itself.
 func (a *App) report(msg sendDone) {
 	call := msg.propose.Call
 	id := fmt.Sprint(call.Operation, call.About, msg.origin.profile.Profile.Name)
 	if msg.err == nil {
 		a.toasts.Remove(id)
 	}
-	told := cmp.Or(msg.outcome.SuccessText, msg.propose.Title+": done")
+	told := cmp.Or(msg.outcome.SuccessText, fmt.Sprintf(textDone, msg.propose.Title))
 	shown := !call.Effect.Changes() && msg.origin.hasScreen()
 	switch {
-	case a.isSeen(msg.propose):
-		a.top().failed = msg.err // all of it can be asked for
+	case a.showsResult(msg.propose):
+		a.top().failed = msg.err // for the error details
 	case msg.err != nil && shown:
 	case msg.err != nil:
-		a.failAbout(id, a.named(msg.origin.profile, msg.propose.Title+" failed"), msg.err)
-	case call.Effect.Changes() && msg.propose.OutlivesScreen: // nobody may be looking any more
+		a.showErrorFor(id, a.named(msg.origin.profile, fmt.Sprintf(textFailed, msg.propose.Title)), msg.err)
+	case call.Effect.Changes() && msg.propose.OutlivesScreen: // the user may be away by now
 		a.news(a.named(msg.origin.profile, told))
 	case call.Effect.Changes() && !call.Operation.FormIsDialog():
 		a.toast(a.named(msg.origin.profile, told))
 	}
 }
 
-// isSeen says that the screen which tells the outcome is on top.
-func (a *App) isSeen(w screen.ProposeWant) bool {
+// showsResult reports whether the screen that shows the outcome is on top.
+func (a *App) showsResult(w screen.ProposeWant) bool {
 	e := a.top()
 	return w.ResultScreen != nil && e != nil && e.screen == w.ResultScreen()
 }
 
-// named adds the profile's name where it is not the one on the screen.
+// named adds the profile's name if it isn't the active one.
 func (a *App) named(s *ActiveProfile, text string) string {
 	if s == a.active || s == nil {
 		return text

@@ -33,7 +33,7 @@ const (
 	id  = "globex-77e2"
 )
 
-func stand(t *testing.T, p guard.Profile) *scene {
+func newScene(t *testing.T, p guard.Profile) *scene {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 1})
 	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
@@ -43,7 +43,7 @@ func stand(t *testing.T, p guard.Profile) *scene {
 		t.Fatal(err)
 	}
 	s := &scene{server: server, page: newPage(key, id)}
-	s.driver = drive(t, server, server.Keys().Environment, "acme", profiles{"acme": p, "other": {}})
+	s.driver = newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": p, "other": {}})
 	s.app.push(s.app.active, s.page, screen.To("page"))
 	s.after(s.app.flush())
 	return s
@@ -61,7 +61,7 @@ func (s *scene) sentCalls() []string {
 	return calls
 }
 
-func (s *scene) wantSent(calls ...string) {
+func (s *scene) expectSent(calls ...string) {
 	s.t.Helper()
 	if got := s.sentCalls(); !slices.Equal(got, calls) {
 		s.t.Fatalf("sent %q, want %q\n%s", got, calls, s.screen())
@@ -71,55 +71,55 @@ func (s *scene) wantSent(calls ...string) {
 const theConnection = "/connections/" + id
 
 func TestADeletionIsSentAfterItsWordAndNotBefore(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.press("D")
 	s.see("Delete connection", id, "its credentials go with it", "DELETE", "77e2")
 	s.press("enter")
-	s.wantSent()
+	s.expectSent()
 	s.see("Delete connection: declined")
 
 	s.press("D")
-	s.types("wrong")
+	s.typeText("wrong")
 	s.press("enter")
 	s.see("Type 77e2")
-	s.wantSent()
+	s.expectSent()
 	s.press("ctrl+u")
-	s.types("77e2")
+	s.typeText("77e2")
 	s.press("enter")
-	s.wantSent("DELETE " + theConnection)
+	s.expectSent("DELETE " + theConnection)
 	s.see("Delete connection: done")
 }
 
 func TestWhatChangesIsAskedAndTheFocusIsOnCancel(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.press("p", "enter")
-	s.wantSent()
+	s.expectSent()
 	s.press("p", "y")
-	s.wantSent()
+	s.expectSent()
 	s.press("right", "enter")
-	s.wantSent("PATCH " + theConnection)
+	s.expectSent("PATCH " + theConnection)
 }
 
 func TestARefreshIsSentByItsKeyAndAskedWhereAnotherKeyLedToIt(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.press("f")
-	s.wantSent("GET " + theConnection)
-	s.does(quiet)
+	s.expectSent("GET " + theConnection)
+	s.do(fetchUnnamed)
 	s.see("Cancel")
-	s.wantSent("GET " + theConnection)
+	s.expectSent("GET " + theConnection)
 }
 
 func TestInProductionARefreshIsAsked(t *testing.T) {
-	s := stand(t, guard.Profile{Production: true})
+	s := newScene(t, guard.Profile{Production: true})
 	s.press("f")
-	s.wantSent()
+	s.expectSent()
 	s.see("PRODUCTION", "Cancel")
 	s.press("right", "enter")
-	s.wantSent("GET " + theConnection)
+	s.expectSent("GET " + theConnection)
 }
 
 func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
-	s := stand(t, guard.Profile{Production: true})
+	s := newScene(t, guard.Profile{Production: true})
 	s.press("p")
 	s.see("not armed")
 	s.press("A", "enter")
@@ -129,98 +129,98 @@ func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
 	s.press("A", "right", "enter")
 	s.see("ARMED")
 	s.press("p", "right", "enter")
-	s.wantSent("PATCH " + theConnection)
+	s.expectSent("PATCH " + theConnection)
 
-	s.passes(guard.DefaultArmFor)
+	s.advance(guard.DefaultArmFor)
 	s.see("no longer armed")
 	s.press("p")
-	s.wantSent("PATCH " + theConnection)
+	s.expectSent("PATCH " + theConnection)
 }
 
 func TestArmingThatEndsUnderADialogStopsIt(t *testing.T) {
-	s := stand(t, guard.Profile{Production: true})
+	s := newScene(t, guard.Profile{Production: true})
 	s.press("A", "right", "enter", "p")
-	s.passes(guard.DefaultArmFor)
+	s.advance(guard.DefaultArmFor)
 	s.press("right", "enter")
-	s.wantSent()
+	s.expectSent()
 	s.see("not armed")
 }
 
 func TestALinkNeedsNoArmingAndNoFurtherDialog(t *testing.T) {
-	s := stand(t, guard.Profile{Production: true})
+	s := newScene(t, guard.Profile{Production: true})
 	s.press("L")
-	s.wantSent("POST /connect/sessions")
+	s.expectSent("POST /connect/sessions")
 }
 
 func TestAReadOnlyProfileOnlyLooks(t *testing.T) {
 	for name, p := range map[string]guard.Profile{"dev": {ReadOnly: true}, "production": {ReadOnly: true, Production: true}} {
 		t.Run(name, func(t *testing.T) {
-			s := stand(t, p)
+			s := newScene(t, p)
 			for _, key := range []string{"p", "D", "L", "f"} {
 				s.press(key, "right", "enter", "esc")
 			}
-			s.wantSent()
+			s.expectSent()
 			s.see("read-only")
 		})
 	}
 }
 
 func TestAReadOnlyProfileMayRefreshWhereItSaysSo(t *testing.T) {
-	s := stand(t, guard.Profile{ReadOnly: true, MayRefresh: true})
+	s := newScene(t, guard.Profile{ReadOnly: true, MayRefresh: true})
 	s.press("f", "p")
-	s.wantSent("GET " + theConnection)
+	s.expectSent("GET " + theConnection)
 }
 
 func TestTheProfileSwitchedUnderADialogClosesIt(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.press("D")
 	s.app.connect("other")
 	s.after(s.app.flush())
 	s.see("other")
-	s.types("77e2")
+	s.typeText("77e2")
 	s.press("enter")
-	s.wantSent()
+	s.expectSent()
 }
 
 func TestAYesCoversWhatItSaidAndNothingElse(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.does(forged)
+	s := newScene(t, guard.Profile{})
+	s.do(forged)
 	s.see("Cancel")
-	s.passes(guardTime)
+	s.advance(guardTime)
 	s.press("esc")
-	s.does(agreedTo)
-	s.passes(guardTime)
+	s.do(approvedDelete)
+	s.advance(guardTime)
 	s.press("esc")
-	s.wantSent()
+	s.expectSent()
 
 	s.press("p", "right", "enter")
-	s.does(agreedTo)
-	s.wantSent("PATCH "+theConnection, "DELETE "+theConnection)
+	s.do(approvedDelete)
+	s.expectSent("PATCH "+theConnection, "DELETE "+theConnection)
 }
 
 func TestADialogThatOpensByItselfTakesNoKeyForAMoment(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	e := s.app.top()
 	s.app.turn(e, s.page.fetch)
 	s.after(s.app.flush())
 	s.press("right", "enter")
-	s.wantSent()
-	s.passes(guardTime)
+	s.expectSent()
+	s.advance(guardTime)
 	s.press("right", "enter")
-	s.wantSent("GET " + theConnection)
+	s.expectSent("GET " + theConnection)
 }
 
 func TestLeavingCancelsLoadsAndNeverWhatWasAgreedTo(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.held = true
+	s := newScene(t, guard.Profile{})
+	s.holdCmds = true
 	s.press("D")
-	s.types("77e2")
+	s.typeText("77e2")
 	s.press("enter", "r", "esc")
-	s.held = false
+	s.holdCmds = false
 	s.run()
-	s.wantSent("DELETE " + theConnection)
+	s.expectSent("DELETE " + theConnection)
 	s.see("Delete connection: done")
-	for _, said := range s.page.said {
+	for _, said := range s.page.notes {
 		if strings.Contains(said, "canceled") {
 			t.Errorf("a screen that was left was told %q", said)
 		}
@@ -228,31 +228,31 @@ func TestLeavingCancelsLoadsAndNeverWhatWasAgreedTo(t *testing.T) {
 }
 
 func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.does(lasting)
+	s := newScene(t, guard.Profile{})
+	s.do(longProposal)
 	s.press("enter")
-	if got := strings.Join(s.page.said[1:], "; "); got != "ended: declined" {
+	if got := strings.Join(s.page.notes[1:], "; "); got != "ended: declined" {
 		t.Fatalf("after a no it was told %q", got)
 	}
 	s.app.close(s.app.top())
 	s.app.push(s.app.active, s.page, screen.To("page"))
 	s.after(s.app.flush())
-	s.page.said = nil
-	s.does(lasting)
-	if len(s.page.said) > 0 {
-		t.Errorf("before the yes it was told %q", s.page.said)
+	s.page.notes = nil
+	s.do(longProposal)
+	if len(s.page.notes) > 0 {
+		t.Errorf("before the yes it was told %q", s.page.notes)
 	}
-	s.held = true
+	s.holdCmds = true
 	s.press("right", "enter")
 	s.see("begun", "it is on its way")
 	s.press("esc")
-	s.held = false
+	s.holdCmds = false
 	s.run()
-	if got := s.page.said; !slices.Contains(got, "ended: <nil>") {
+	if got := s.page.notes; !slices.Contains(got, "ended: <nil>") {
 		t.Errorf("it was told %q", got)
 	}
 	s.see("Edit tags: done", "noted")
-	s.passes(2 * toastTime)
+	s.advance(2 * toastTime)
 	s.see("Edit tags: done") // until a key shows that somebody is there
 	if top := s.app.top().route.Name; top == "integrations" {
 		t.Error("a screen that was left opened another one")
@@ -260,7 +260,7 @@ func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
 }
 
 func TestAWriteIsReadAgainWhereItConcerns(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.press("enter")
 	s.press("p", "right", "enter")
 	if s.page.refreshed != 0 {
@@ -273,11 +273,11 @@ func TestAWriteIsReadAgainWhereItConcerns(t *testing.T) {
 }
 
 func TestAFailedWriteSaysSoUntilItIsDismissed(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "PATCH", Status: 500, NoBody: true})
 	s.press("p", "right", "enter")
 	s.see("Edit tags failed")
-	s.passes(2 * toastTime)
+	s.advance(2 * toastTime)
 	s.see("Edit tags failed")
 	s.press("E")
 	s.see("500")
@@ -286,19 +286,19 @@ func TestAFailedWriteSaysSoUntilItIsDismissed(t *testing.T) {
 }
 
 func TestAFailedRefreshIsToldByItsScreenAndElsewhereByApp(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "GET", PathPrefix: theConnection, Status: 500, NoBody: true})
 	s.press("f")
 	s.notSee("Fetch credentials failed")
-	s.held = true
+	s.holdCmds = true
 	s.press("f", "esc")
-	s.held = false
+	s.holdCmds = false
 	s.run()
 	s.see("Fetch credentials failed")
 }
 
 func TestAScreenClosesItselfAndNotWhatLiesOnIt(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	below := s.app.top()
 	s.press("enter")
 	s.app.turn(below, func(t *screen.Turn) { t.Back() })
@@ -308,25 +308,25 @@ func TestAScreenClosesItselfAndNotWhatLiesOnIt(t *testing.T) {
 }
 
 func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "DELETE", Reset: true})
 	s.press("D")
-	s.types("77e2")
+	s.typeText("77e2")
 	s.press("enter")
 	s.see("not known")
-	s.wantSent("DELETE " + theConnection)
+	s.expectSent("DELETE " + theConnection)
 }
 
 func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.held = true
+	s := newScene(t, guard.Profile{})
+	s.holdCmds = true
 	s.press("p", "right", "enter")
 	s.cmds = nil
 	_, cmd := s.app.Update(keyNamed("ctrl+c"))
 	if cmd != nil {
 		t.Fatal("quit at the first key")
 	}
-	s.see("once more to quit")
+	s.see("Press again to quit")
 	_, cmd = s.app.Update(keyNamed("ctrl+c"))
 	if _, quit := cmd().(tea.QuitMsg); !quit {
 		t.Error("the second key did not quit")
@@ -334,16 +334,16 @@ func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
 }
 
 func TestAWarningBeforeQuittingHoldsForWhatItNamesAndNoLonger(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.held = true
+	s := newScene(t, guard.Profile{})
+	s.holdCmds = true
 	s.press("p", "right", "enter", "q")
-	s.see("once more to quit")
-	s.held = false
+	s.see("Press again to quit")
+	s.holdCmds = false
 	s.run()
-	s.notSee("once more to quit")
-	s.held = true
+	s.notSee("Press again to quit")
+	s.holdCmds = true
 	s.press("p", "right", "enter", "q")
-	s.see("once more to quit")
+	s.see("Press again to quit")
 	if s.app.ctx.Err() != nil {
 		t.Error("quit at the first key after another change")
 	}
@@ -352,11 +352,11 @@ func TestAWarningBeforeQuittingHoldsForWhatItNamesAndNoLonger(t *testing.T) {
 func TestAPlaceThatCannotBeOpenedLeavesTheListOfConnections(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 1, Connections: 3})
 	open := func(place string) *driver {
-		return drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
+		return newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
 			c.Open, _ = screen.ParseRoute(place)
 		})
 	}
-	open("nowhere").see("nowhere cannot be opened", "CUSTOMER")
+	open("nowhere").see("Couldn't open nowhere", "CUSTOMER")
 	d := open("requests")
 	d.see("[Requests]")
 	d = open("integration/hubspot")
@@ -371,16 +371,16 @@ func TestAPlaceThatCannotBeOpenedLeavesTheListOfConnections(t *testing.T) {
 
 func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 1})
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
+	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
 		c.Profiles = []guard.Profile{{Name: "acme", Host: "https://api.nango.dev"}, {Name: "big", Production: true, ReadOnly: true}}
 	})
 	d.press("P")
-	d.see("api.nango.dev · here", "PRODUCTION · read-only")
+	d.see("api.nango.dev · active", "PRODUCTION · read-only")
 }
 
 // What strangers have put into metadata and tags must not be taken for what the dialog says itself.
 func TestADifferenceStandsApartFromWhatTheDialogSays(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.app.propose(screenOrigin(s.app.top()), screen.ProposeWant{
 		Call: nango.DeleteConnection(s.page.ref).Call(), Title: "Edit tags", Before: `{"plan":"team"}`, After: `{"plan":"Nothing   is sent"}`,
 	})

@@ -12,13 +12,13 @@ import (
 // A provider that imitates Nango's words for a missing scope does not take the proxy away.
 func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
 	d := driveProxy(t, guard.Profile{})
-	d.types("/nango-error")
-	d.does(screen.Submit)
+	d.typeText("/nango-error")
+	d.do(screen.Submit)
 	d.see("Nango's own response", "403 forbidden")
 	if action, _ := d.action(screen.Submit); action.Disabled != "" {
 		t.Errorf("nothing can be sent any more: %s", action.Disabled)
 	}
-	d.does(proxy.ShowNangoResponse)
+	d.do(proxy.ShowNangoResponse)
 	d.see("Insufficient scope")
 }
 
@@ -26,8 +26,8 @@ func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
 func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
 	d := driveProxy(t, guard.Profile{})
 	d.press("shift+tab", "down", "tab")
-	d.types("/status/404")
-	d.does(screen.Submit)
+	d.typeText("/status/404")
+	d.do(screen.Submit)
 	d.press("right", "enter")
 	d.see("✗ the provider responded 404 Not Found", "· POST: the provider responded 404 Not Found")
 	d.notSee("done")
@@ -53,5 +53,5 @@ func driveProxy(t *testing.T, p guard.Profile) *driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return drive(t, server, server.Keys().Environment, "acme", profiles{"acme": p}, func(c *Config) { c.Open = screen.To("proxy", key, id) })
+	return newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": p}, func(c *Config) { c.Open = screen.To("proxy", key, id) })
 }

@@ -9,30 +9,30 @@ import (
 	"nango-tui/models/screen"
 )
 
-// profileRoute switches to a profile instead of opening a screen: "profile/acme-dev".
+// profileRoute names the routes that switch to a profile instead of opening a screen: "profile/acme-dev".
 const profileRoute = "profile"
 
 // place is a kind of screen that a route can name.
 type place struct {
-	// shape is how the route is written, such as "connection/KEY/ID", or "syncs/KEY[/ID]" where the end can be left out;
-	// about is what is found there. Both are empty for what nobody types.
+	// shape is the form of the route, such as "connection/KEY/ID", or "syncs/KEY[/ID]" if the end is optional, and about
+	// describes the screen. Both are empty for a route that isn't typed.
 	shape, about string
 	open         func(a *App, r screen.Route) (screen.Screen, error)
 }
 
-// build makes the screen that the route names.
+// build returns the screen that the route names.
 func (a *App) build(r screen.Route) (screen.Screen, error) {
 	p, ok := places[r.Name]
 	if !ok {
-		return nil, fmt.Errorf("there is no place of that name: there are %s", strings.Join(placeNames(), ", "))
+		return nil, fmt.Errorf(textNoPlace, strings.Join(placeNames(), ", "))
 	}
 	if p.shape != "" && !p.fits(r.Args) {
-		return nil, fmt.Errorf("it is written %s, with / in a name as %%2F", p.shape)
+		return nil, fmt.Errorf(textShape, p.shape)
 	}
 	return p.open(a, r)
 }
 
-// fits says that there are as many names as the shape has places for, and none is empty.
+// fits reports whether the names fill the shape, and none is empty.
 func (p place) fits(names []string) bool {
 	path, _, _ := strings.Cut(p.shape, "?")
 	needed, _, _ := strings.Cut(path, "[")
@@ -40,7 +40,7 @@ func (p place) fits(names []string) bool {
 	return len(names) >= least && len(names) <= most && !slices.Contains(names, "")
 }
 
-// Places are the shapes of all places, those that nobody types by their names: what a list of keys or a walk begins with.
+// Places returns the shapes of all places, for lists of keys and tests; places that aren't typed are named.
 func Places() []string {
 	shapes := make([]string, 0, len(places))
 	for name, p := range places {

@@ -30,7 +30,7 @@ func actionForm(t *testing.T, p guard.Profile) *scene {
 		t.Fatal(err)
 	}
 	addFunctions(t, s.server, "")
-	s.driver = drive(t, s.server, s.server.Keys().Environment, "acme", profiles{"acme": p, "other": {}}, func(c *Config) {
+	s.driver = newDriver(t, s.server, s.server.Keys().Environment, "acme", profiles{"acme": p, "other": {}}, func(c *Config) {
 		c.Open = screen.To("run", key, walkAction).With("connection", id)
 	})
 	return s
@@ -38,19 +38,19 @@ func actionForm(t *testing.T, p guard.Profile) *scene {
 
 func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 	s := actionForm(t, guard.Profile{})
-	s.does(screen.Submit)
+	s.do(screen.Submit)
 	s.see("Run " + walkAction)
-	s.held = true
+	s.holdCmds = true
 	s.press("right", "enter")
 	s.see("… Running for 00:00", "Leaving this page ends nothing")
 	underWay := s.cmds
-	s.cmds, s.held = nil, false
+	s.cmds, s.holdCmds = nil, false
 	s.app.connect("other")
 	s.after(s.app.flush())
 	s.cmds = underWay
 	s.run()
 	s.see("acme: " + walkAction + " returned")
-	s.passes(time.Hour)
+	s.advance(time.Hour)
 	s.see("acme: " + walkAction + " returned") // nobody has looked
 	s.app.open(s.app.active, screen.To("runs"), nil)
 	s.after(s.app.flush())
@@ -62,20 +62,20 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 
 func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
 	s := actionForm(t, guard.Profile{})
-	s.does(actions.ChooseHow)
+	s.do(actions.ChooseHow)
 	s.press("tab", "down")
-	s.does(screen.Submit)
+	s.do(screen.Submit)
 	s.see("Start " + walkAction)
 	s.press("right", "enter")
 	s.see("◌ In the background")
 	s.app.home(screen.To("integrations"))
 	s.after(s.app.flush())
 	s.see("◌ " + walkAction)
-	s.does(Quit)
+	s.do(Quit)
 	s.see("it runs on, and what comes of it would not be told")
-	s.does(OpenWatch)
+	s.do(OpenWatch)
 	s.see("◌ In the background")
-	s.passes(time.Minute)
+	s.advance(time.Minute)
 	s.see("✓ Returned after", walkAction+" on u1 returned")
 }
 
@@ -85,18 +85,18 @@ func TestWhatThePageOfARunTellsIsSaidOnce(t *testing.T) {
 	if err := s.server.FailAction(key, walkAction, 409, json.RawMessage(`{"message":"taken"}`)); err != nil {
 		t.Fatal(err)
 	}
-	s.does(screen.Submit)
+	s.do(screen.Submit)
 	s.press("right", "enter")
 	s.see("✗ An error of the provider: it answered 409 Conflict")
 	s.notSee("Run "+walkAction+" failed", "dismisses")
 	s.press("E")
 	s.see("424", "script_http_error")
 	s.press("esc")
-	s.does(actions.RunAgain)
-	s.held = true
+	s.do(actions.RunAgain)
+	s.holdCmds = true
 	s.press("right", "enter")
 	underWay := s.cmds
-	s.cmds, s.held = nil, false
+	s.cmds, s.holdCmds = nil, false
 	s.app.home(screen.To("connections"))
 	s.after(s.app.flush())
 	s.cmds = underWay
@@ -111,15 +111,15 @@ func TestAFormSaysWhyItCannotBeSent(t *testing.T) {
 
 	s := actionForm(t, guard.Profile{Production: true})
 	s.see("! Not to be run now: acme is production and not armed: arm it first (ctrl+p Arm production)")
-	s.types("typed")
+	s.typeText("typed")
 	s.press("ctrl+p")
-	s.types("arm prod")
+	s.typeText("arm prod")
 	s.press("enter")
-	s.see("For 15 min changes can be made here")
+	s.see("Allows changes for 15 min")
 	s.press("right", "enter")
 	s.notSee("Not to be run now")
 	s.see("typed")
-	s.does(screen.Submit)
+	s.do(screen.Submit)
 	s.see("POST /action/trigger")
 }
 
@@ -128,6 +128,6 @@ func TestAFormOpensInAReadOnlyProfile(t *testing.T) {
 	s := actionForm(t, guard.Profile{ReadOnly: true})
 	s.app.home(screen.To("actions", key))
 	s.after(s.app.flush())
-	s.does(actions.OpenAction)
+	s.do(actions.OpenAction)
 	s.see("! Not to be run now: acme is read-only", "Takes")
 }

@@ -8,20 +8,19 @@ import (
 	"nango-tui/nango"
 )
 
-// Scope is where keys go now. A key stands for at most one action of it.
+// Scope is where keys go now. A key is bound to at most one of its actions.
 type Scope struct {
-	// Screen is the kind of the screen on top, such as "connections.List"; empty where there is none.
+	// Screen is the type of the screen on top, such as "connections.List"; empty if there is none.
 	Screen string
-	// Typing says that keys are text: only actions made for that have theirs.
+	// Typing means that keys are text: only actions made for typing have keys.
 	Typing bool
-	// Actions is everything that there is to do, the screen's own first. There are none while a dialog or another
-	// overlay takes every key.
+	// Actions are the available actions, the screen's own first; none while an overlay takes all keys.
 	Actions []screen.Action
-	// Asks is the effect of what a dialog asks about; zero where there is no such dialog.
+	// Asks is the effect of the request that a dialog asks about; zero if there is no such dialog.
 	Asks nango.Effect
 }
 
-// Scope tells where keys go now. It is for lists of keys: asking does nothing.
+// Scope returns where keys go now, for lists of keys. It changes nothing.
 func (a *App) Scope() Scope {
 	var s Scope
 	if e := a.top(); e != nil {

@@ -8,25 +8,25 @@ import (
 	"nango-tui/models/screen"
 )
 
-// maxStack bounds how many screens lie on each other; beyond it the lowest with which nothing is lost is let go.
+// maxStack is the maximum number of screens on the stack; beyond it the lowest one is closed with which nothing is lost.
 const maxStack = 50
 
-// entry is a screen on the stack, with what it has under way.
+// entry is a screen on the stack, with what it has in progress.
 type entry struct {
 	screen  screen.Screen
 	route   screen.Route
 	profile *ActiveProfile
-	// stale says that a write changed what the screen shows; it is read again when it is next on top.
+	// stale means that a write changed what the screen shows: it is refreshed when it is next on top.
 	stale bool
-	// unopened says that the screen was laid below another and has not been opened yet.
+	// unopened means that the screen was pushed below another and was not opened yet.
 	unopened bool
 	gone     bool
-	// failed is why the read that was answered last failed; nil where it did not.
+	// failed is the error of the last read; nil if it succeeded.
 	failed error
 
 	ctx    context.Context
 	cancel context.CancelFunc
-	// fetches are the reads under way, by the Load that asked.
+	// fetches are the reads in progress, by the Load that asked.
 	fetches map[any]*fetch
 }
 
@@ -37,7 +37,7 @@ func (a *App) top() *entry {
 	return a.stack[len(a.stack)-1]
 }
 
-// open puts the screen that the route names on top, in the session of what leads there, or in the place of another.
+// open opens the screen that the route names, in a profile: on top, or in place of another screen.
 func (a *App) open(of *ActiveProfile, r screen.Route, instead *entry) {
 	if r.Name == profileRoute {
 		a.connect(r.Arg(0))
@@ -45,11 +45,11 @@ func (a *App) open(of *ActiveProfile, r screen.Route, instead *entry) {
 	}
 	s, err := a.build(r)
 	if err != nil {
-		a.fail(fmt.Sprintf("%s cannot be opened: %v", r.String(), err), nil)
+		a.showError(fmt.Sprintf(textCannotOpen, r), err)
 		return
 	}
 	if instead != nil {
-		a.instead(instead, s, r)
+		a.replaceScreen(instead, s, r)
 		return
 	}
 	a.push(of, s, r)
@@ -60,26 +60,26 @@ func (a *App) newEntry(of *ActiveProfile, s screen.Screen, r screen.Route) *entr
 	return &entry{screen: s, route: r, profile: of, ctx: ctx, cancel: cancel, fetches: map[any]*fetch{}}
 }
 
-// push puts a screen of a session on top, whichever session is on the screen.
+// push puts a screen of a profile on top, whichever profile is active.
 func (a *App) push(of *ActiveProfile, s screen.Screen, r screen.Route) {
-	a.lift(a.newEntry(of, s, r))
+	a.pushEntry(a.newEntry(of, s, r))
 }
 
-// lift puts an entry on top, and opens its screen.
-func (a *App) lift(e *entry) {
+// pushEntry puts an entry on top and opens its screen.
+func (a *App) pushEntry(e *entry) {
 	a.stack = append(a.stack, e)
 	if len(a.stack) > maxStack {
-		a.dropOne()
+		a.dropLowest()
 	}
 	a.turn(e, e.screen.Open)
 }
 
-// dropOne lets go of the lowest screen between the first and the one on top with which nothing is lost; of the lowest,
-// where something is lost with each.
-func (a *App) dropOne() {
+// dropLowest closes the lowest screen between the first and the one on top with which nothing is lost; if something is lost
+// with each, the lowest one.
+func (a *App) dropLowest() {
 	at := 1
 	for i := range a.stack[1 : len(a.stack)-1] {
-		if question, _ := lost(a.stack[i+1 : i+2]); question == "" {
+		if question, _ := lossQuestion(a.stack[i+1 : i+2]); question == "" {
 			at = i + 1
 			break
 		}
@@ -88,8 +88,8 @@ func (a *App) dropOne() {
 	a.stack = slices.Delete(a.stack, at, at+1)
 }
 
-// instead puts a screen in the place of another, which need not be on top.
-func (a *App) instead(old *entry, s screen.Screen, r screen.Route) {
+// replaceScreen replaces a screen by another one. It need not be on top.
+func (a *App) replaceScreen(old *entry, s screen.Screen, r screen.Route) {
 	at := slices.Index(a.stack, old)
 	if at < 0 {
 		return
@@ -100,7 +100,7 @@ func (a *App) instead(old *entry, s screen.Screen, r screen.Route) {
 	a.turn(e, s.Open)
 }
 
-// pop takes the top screen off the stack. What it reads is cancelled; what was agreed to is not.
+// pop closes the top screen. Its reads are canceled; confirmed requests are not.
 func (a *App) pop() {
 	if len(a.stack) == 0 {
 		return
@@ -119,45 +119,44 @@ func (a *App) leave(e *entry) {
 	e.fetches = nil
 }
 
-// back closes the top screen, if another lies below it.
-func (a *App) back() { a.leaveAsked(a.top()) }
+// back closes the top screen, if there is another one below.
+func (a *App) back() { a.leaveByUser(a.top()) }
 
-// leaveAsked closes a screen by a key of the user's.
-func (a *App) leaveAsked(e *entry) {
+// leaveByUser closes a screen by a key of the user.
+func (a *App) leaveByUser(e *entry) {
 	if len(a.stack) < 2 {
 		return
 	}
-	a.askBefore(func() { a.close(e) }, e)
+	a.confirmLeaving(func() { a.close(e) }, e)
 }
 
-// askBefore leaves screens by a key of the user's. Where that would drop what was typed, or what is told but once, it asks.
-func (a *App) askBefore(leave func(), screens ...*entry) {
-	question, detail := lost(screens)
+// confirmLeaving leaves screens by a key of the user. It asks first if something typed or a one-time secret would be lost.
+func (a *App) confirmLeaving(leave func(), screens ...*entry) {
+	question, detail := lossQuestion(screens)
 	if question == "" {
 		leave()
 		return
 	}
 	a.pick(a.top(), screen.PickWant{Title: question, Options: []screen.Option{
-		{Title: "Stay", Do: func(*screen.Turn) {}},
-		{Title: "Leave", Detail: detail, Do: func(*screen.Turn) { leave() }},
+		{Title: optionStay, Do: func(*screen.Turn) {}},
+		{Title: optionLeave, Detail: detail, Do: func(*screen.Turn) { leave() }},
 	}})
 }
 
-// lost asks about what would be lost with the screens, and says what becomes of it; the question is empty where nothing would
-// be.
-func lost(screens []*entry) (question, detail string) {
+// lossQuestion is the question about what would be lost with the screens, and what happens to it; empty if nothing would be.
+func lossQuestion(screens []*entry) (question, detail string) {
 	for _, e := range screens {
 		if held := lossWarning(e); held != "" {
-			return "Leave? " + held, "it is lost"
+			return fmt.Sprintf(textLeave, held), textWillBeLost
 		}
 	}
 	if slices.ContainsFunc(screens, isDirty) {
-		return "Leave, and drop what was typed?", "nothing of it was sent"
+		return textDiscardTyped, textTypedNotSent
 	}
 	return "", ""
 }
 
-// lossWarning is what would be lost with a screen; empty where that is nothing.
+// lossWarning is what would be lost with a screen; empty if nothing.
 func lossWarning(e *entry) string {
 	if holder, ok := e.screen.(screen.LossWarner); ok {
 		return holder.LossWarning()
@@ -170,8 +169,7 @@ func isDirty(e *entry) bool {
 	return ok && s.IsDirty()
 }
 
-// close takes a screen off the stack, wherever it lies: what it asked for may have taken its time, and another may lie
-// on it by now. The first screen stays.
+// close closes a screen, which need not be on top: another may have been opened while it waited. The first screen stays.
 func (a *App) close(e *entry) {
 	at := slices.Index(a.stack, e)
 	if at < 1 {
@@ -179,11 +177,11 @@ func (a *App) close(e *entry) {
 	}
 	a.leave(e)
 	a.stack = slices.Delete(a.stack, at, at+1)
-	a.revealed()
+	a.refreshTop()
 }
 
-// revealed reads the top screen again if a write concerned it while it was below.
-func (a *App) revealed() {
+// refreshTop opens or refreshes the top screen if that is due since it was below another.
+func (a *App) refreshTop() {
 	e := a.top()
 	switch {
 	case e == nil:
@@ -196,22 +194,22 @@ func (a *App) revealed() {
 	}
 }
 
-// home drops every screen and opens the route as the only one.
+// home closes all screens and opens the route as the only one.
 func (a *App) home(r screen.Route) {
-	a.empty()
+	a.closeAll()
 	a.open(a.active, r, nil)
 }
 
-// empty drops every screen, and what lies over them.
-func (a *App) empty() {
+// closeAll closes all screens and the overlay.
+func (a *App) closeAll() {
 	for len(a.stack) > 0 {
 		a.pop()
 	}
 	a.overlay = nil
 }
 
-// lay puts the screen that the route names on the stack without opening it: it is opened when it is seen.
-func (a *App) lay(r screen.Route) {
+// pushUnopened puts the screen that the route names on the stack; it is opened when it is shown.
+func (a *App) pushUnopened(r screen.Route) {
 	if s, err := a.build(r); err == nil {
 		e := a.newEntry(a.active, s, r)
 		e.unopened = true

@@ -29,12 +29,12 @@ func (s *scene) elsewhere(t *testing.T) *sandbox.Server {
 // switches switches to the other profile while all that was begun is still under way, and then lets it go on.
 func (s *scene) switches() {
 	underWay := s.cmds
-	s.cmds, s.held = nil, false
+	s.cmds, s.holdCmds = nil, false
 	s.app.connect("other")
 	s.after(s.app.flush())
 	s.cmds = append(s.cmds, underWay...)
 	s.run()
-	s.passes(3 * time.Minute)
+	s.advance(3 * time.Minute)
 }
 
 // yes answers the dialog that is open, if there is one.
@@ -43,13 +43,13 @@ func (s *scene) yes() {
 	if !asks {
 		return
 	}
-	s.passes(guardTime)
+	s.advance(guardTime)
 	if word := o.dialog.Word; word != "" {
-		s.types(word)
+		s.typeText(word)
 	} else {
 		s.press("right")
 	}
-	s.held = true
+	s.holdCmds = true
 	s.press("enter")
 }
 
@@ -72,8 +72,8 @@ func (w *walker) switchAfter(p path, id screen.ActionID, agreed bool) {
 	w.t.Helper()
 	s := w.begin(p)
 	other := s.elsewhere(w.t)
-	s.held = !agreed
-	w.does(s, id)
+	s.holdCmds = !agreed
+	w.do(s, id)
 	if agreed {
 		s.yes()
 	}
@@ -96,7 +96,7 @@ func TestALateAnswerIsNotShownInAnotherProfile(t *testing.T) {
 		all.run(route.String(), func(w *walker) {
 			s := w.begin(path{route: screen.To("integrations")})
 			other := s.elsewhere(w.t)
-			s.held = true
+			s.holdCmds = true
 			s.app.open(s.app.active, route, nil)
 			s.after(s.app.flush())
 			s.switches()

@@ -13,32 +13,32 @@ import (
 	"nango-tui/ui"
 )
 
-// maxClipboard bounds what is sent to the clipboard, in bytes: terminals drop what is much longer without a word.
+// maxClipboard is the maximum length of a copied text, in bytes: terminals silently drop what is much longer.
 const maxClipboard = 64 << 10
 
-// copyDone is the outcome of writing this machine's clipboard.
+// copyDone is the outcome of writing to this machine's clipboard.
 type copyDone struct {
 	want screen.CopyWant
 	err  error
 }
 
-// copyWanted sends what a screen wants copied. What it does not give out as a secret has those hidden that the screen hides.
+// copyWanted copies what a screen wants copied. Unless it is a secret itself, secrets in it are masked.
 func (a *App) copyWanted(w screen.CopyWant) {
 	switch {
 	case w.Secret:
 		a.copy(w)
 	case len(w.Text) > maxClipboard:
-		a.tooLong(w, screen.NewMaskedSave, "secrets in it hidden")
+		a.offerFile(w, screen.NewMaskedSave, textSaveMasked)
 	default:
 		w.Text = string(a.config.Secrets.MaskJSON([]byte(w.Text)))
 		a.copy(w)
 	}
 }
 
-// copy sends a text to the clipboard: by the terminal when it is remote, else by this machine's own.
+// copy copies a text to the clipboard: the terminal's if it is remote, or else this machine's.
 func (a *App) copy(w screen.CopyWant) {
 	if len(w.Text) > maxClipboard {
-		a.tooLong(w, screen.NewSave, "as it is")
+		a.offerFile(w, screen.NewSave, textSaveUnchanged)
 		return
 	}
 	w.Text = plainLines(w.Text)
@@ -50,19 +50,18 @@ func (a *App) copy(w screen.CopyWant) {
 	a.do(func() tea.Msg { return copyDone{want: w, err: write(w.Text)} })
 }
 
-// tooLong offers a file in place of the clipboard, by the form that is given. Over a dialog there is no place for that
-// question.
-func (a *App) tooLong(w screen.CopyWant, save func(what, note, file string, data []byte) *screen.Save, how string) {
-	note := fmt.Sprintf("A clipboard takes %s: it can go to a file instead, %s.", ui.Bytes(maxClipboard), how)
+// offerFile opens a form for a file instead of the clipboard. Over an overlay it only shows an error.
+func (a *App) offerFile(w screen.CopyWant, save func(what, note, file string, data []byte) *screen.Save, how string) {
+	note := fmt.Sprintf(textSaveInstead, ui.Bytes(maxClipboard), how)
 	if a.overlay != nil || a.active == nil {
-		a.fail(w.What+" is "+ui.Bytes(int64(len(w.Text))).String()+": too long for a clipboard", nil)
+		a.showError(fmt.Sprintf(textTooLong, w.What, ui.Bytes(int64(len(w.Text)))), nil)
 		return
 	}
 	e := a.top()
 	a.push(e.profile, save(w.What, note, fileOf(w), []byte(w.Text)), e.route)
 }
 
-// fileOf is what a file with a copied text is called at first.
+// fileOf is the suggested name of a file for a copied text.
 func fileOf(w screen.CopyWant) string {
 	ending := ".txt"
 	if first := strings.TrimSpace(w.Text); strings.HasPrefix(first, "{") || strings.HasPrefix(first, "[") {
@@ -72,10 +71,10 @@ func fileOf(w screen.CopyWant) string {
 	return cmp.Or(screen.SafeFileName(name), "copied") + ending
 }
 
-// copyByTerminal uses OSC 52, which a terminal may refuse without saying so: hence "sent", not "copied".
+// copyByTerminal uses OSC 52, which a terminal may silently refuse: hence "sent", not "copied".
 func (a *App) copyByTerminal(w screen.CopyWant) {
 	a.do(tea.SetClipboard(w.Text))
-	a.toast(w.What + " sent to your terminal's clipboard")
+	a.toast(fmt.Sprintf(textSentToTerminal, w.What))
 }
 
 func (a *App) copyDone(msg copyDone) {
@@ -83,10 +82,10 @@ func (a *App) copyDone(msg copyDone) {
 		a.copyByTerminal(msg.want)
 		return
 	}
-	a.toast(msg.want.What + " copied")
+	a.toast(fmt.Sprintf(textCopied, msg.want.What))
 }
 
-// plainLines makes a text fit for the clipboard: line breaks stay, everything else that acts on a terminal goes.
+// plainLines sanitizes a text for the clipboard: line breaks stay, other control characters are removed.
 func plainLines(s string) string {
 	lines := strings.Split(s, "\n")
 	for i, line := range lines {
@@ -95,7 +94,7 @@ func plainLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// editDone is a text that was in the user's editor.
+// editDone is the outcome of editing a text.
 type editDone struct {
 	entry *entry
 	want  screen.EditWant
@@ -103,14 +102,13 @@ type editDone struct {
 	err   error
 }
 
-// edit has a text edited in the user's editor. The terminal has room for one: a key that was pressed twice before the editor
-// came asks for it once.
+// edit opens a text in the user's editor. Only one is open at a time: a key pressed twice before it opens counts once.
 func (a *App) edit(e *entry, w screen.EditWant) {
 	if a.editing {
 		return
 	}
 	if a.config.Edit == nil {
-		a.editDone(editDone{entry: e, want: w, err: errors.New("there is no editor: VISUAL or EDITOR names one")})
+		a.editDone(editDone{entry: e, want: w, err: errors.New(textNoEditor)})
 		return
 	}
 	a.editing = true
@@ -120,26 +118,26 @@ func (a *App) edit(e *entry, w screen.EditWant) {
 func (a *App) editDone(msg editDone) {
 	a.editing = false
 	if msg.err != nil {
-		a.fail(msg.want.Name+" was not edited", msg.err)
+		a.showError(fmt.Sprintf(textNotEdited, msg.want.Name), msg.err)
 	}
 	switch {
 	case !msg.entry.gone:
 		a.turn(msg.entry, func(t *screen.Turn) { msg.want.Then(t, msg.text, msg.err) })
 	case msg.err == nil && msg.text != msg.want.Text:
-		a.fail(msg.want.Name+" was edited for a form that is gone by now: nothing came of it", nil)
+		a.showError(fmt.Sprintf(textEditDiscarded, msg.want.Name), nil)
 	}
 }
 
-// browseDone is the outcome of starting a browser.
+// browseDone is the outcome of starting the browser.
 type browseDone struct {
 	url string
 	err error
 }
 
-// browse opens an address in the browser of this machine, or shows it where there is none or it is remote.
+// browse opens a URL in the browser of this machine, or shows it if there is no browser or the terminal is remote.
 func (a *App) browse(url string) {
 	if a.config.Remote || a.config.Browse == nil || !ui.IsLink(url) {
-		a.notice("Open in a browser", []string{url})
+		a.notice(textOpenInBrowser, []string{url})
 		return
 	}
 	open := a.config.Browse
@@ -148,10 +146,10 @@ func (a *App) browse(url string) {
 
 func (a *App) browseDone(msg browseDone) {
 	if msg.err != nil {
-		a.notice("No browser could be started", []string{msg.err.Error(), "", msg.url})
+		a.notice(textNoBrowser, []string{msg.err.Error(), "", msg.url})
 		return
 	}
-	a.toast("opened in the browser")
+	a.toast(textOpened)
 }
 
 // toast shows a short message for a few seconds.
@@ -160,39 +158,39 @@ func (a *App) toast(text string) {
 	a.do(a.config.After(toastTime, clockTick{}))
 }
 
-// news shows what a watch has seen. Nobody may be looking, so it stays until a key is pressed.
+// news shows a message that stays until a key is pressed, because the user may be away.
 func (a *App) news(text string) { a.toasts.Add(ui.Toast{Text: a.clean(text)}) }
 
-// settle has news go a while after a key has shown that somebody is there.
-func (a *App) settle() {
+// expireNews lets news expire a while after a key has shown that the user is there.
+func (a *App) expireNews() {
 	if a.toasts.ExpireAt(a.config.Now().Add(toastTime)) {
 		a.do(a.config.After(toastTime, clockTick{}))
 	}
 }
 
-// fail shows what failed. It stays until it is dismissed.
-func (a *App) fail(what string, err error) { a.failAbout("", what, err) }
+// showError shows what failed, until it is dismissed.
+func (a *App) showError(what string, err error) { a.showErrorFor("", what, err) }
 
-// failAbout shows what failed, until it is dismissed or the thing of that name works.
-func (a *App) failAbout(id, what string, err error) {
+// showErrorFor shows what failed, until it is dismissed or what the id stands for succeeds.
+func (a *App) showErrorFor(id, what string, err error) {
 	toast := ui.Toast{ID: id, Text: a.clean(what), Error: true}
 	if err != nil {
 		toast.Text = a.clean(what + ": " + err.Error())
-		toast.Detail = a.explain(err)
+		toast.Detail = a.errorLines(err)
 	}
 	a.toasts.Add(toast)
 }
 
-// errorHint names the keys of an error.
+// errorHint names the keys for errors.
 func (a *App) errorHint() ui.Text {
 	if a.typing() {
-		return ui.Clean(a.firstKey(Palette) + " tells all, or dismisses")
+		return ui.Clean(fmt.Sprintf(textErrorInPalette, a.firstKey(Palette)))
 	}
-	return ui.Clean(a.firstKey(ErrorDetails) + " tells all, " + a.firstKey(ErrorDismiss) + " dismisses")
+	return ui.Clean(fmt.Sprintf(textErrorKeys, a.firstKey(ErrorDetails), a.firstKey(ErrorDismiss)))
 }
 
-// explain is all that is known of an error, a line each.
-func (a *App) explain(err error) []ui.Text {
+// errorLines are the details of an error.
+func (a *App) errorLines(err error) []ui.Text {
 	lines := []string{err.Error()}
 	if e, ok := nango.AsError(err); ok {
 		lines = e.Detail()
@@ -200,21 +198,20 @@ func (a *App) explain(err error) []ui.Text {
 	return a.cleanAll(lines)
 }
 
-// errorDetails shows all that is known of the newest error: the one that stands at the foot, else why the screen on
-// top could not be read.
+// errorDetails shows the details of the newest error: the one that is shown, or else that of the screen on top.
 func (a *App) errorDetails() {
 	if last, ok := a.toasts.LastError(); ok {
-		a.cover(newNotice("Error", append([]ui.Text{last.Text, {}}, last.Detail...)))
+		a.showOverlay(newNotice(titleError, append([]ui.Text{last.Text, {}}, last.Detail...)))
 		return
 	}
-	a.cover(newNotice("Error", a.explain(a.top().failed)))
+	a.showOverlay(newNotice(titleError, a.errorLines(a.top().failed)))
 }
 
 func (a *App) notice(title string, lines []string) {
-	a.cover(newNotice(title, a.cleanAll(lines)))
+	a.showOverlay(newNotice(title, a.cleanAll(lines)))
 }
 
-// mask replaces the secrets that the program has seen, in whichever profile.
+// mask masks the secrets that the program has seen, in all profiles.
 func (a *App) mask(s string) string { return a.config.Secrets.Mask(s) }
 
 func (a *App) clean(s string) ui.Text { return ui.Clean(a.mask(s)) }

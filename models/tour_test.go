@@ -27,7 +27,7 @@ type tour struct {
 func newTour(t *testing.T, server *sandbox.Server, width, height int) *tour {
 	t.Helper()
 	tr := &tour{server: server, look: func(string) {}}
-	tr.driver = drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {Production: true}})
+	tr.driver = newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {Production: true}})
 	tr.send(tea.WindowSizeMsg{Width: width, Height: height})
 	return tr
 }

@@ -36,9 +36,9 @@ func (a *App) notify() {
 	}
 }
 
-// perform calls the screen for an action of the user, whose effect decides what is sent without a further question. The entry
+// runAction calls the screen for an action of the user, whose effect decides what is sent without a further question. The entry
 // is nil before the first screen is there; then the action is one of App's own.
-func (a *App) perform(e *entry, action screen.Action) {
+func (a *App) runAction(e *entry, action screen.Action) {
 	o := origin{asker: byScreen, entry: e, profile: a.profileOf(e), named: action.Effect()}
 	if o.profile != nil && action.ID == screen.Refresh {
 		o.profile.guard.ForgetScopes()

@@ -9,19 +9,19 @@ import (
 )
 
 func TestWhatIsTypedIsTextAndNotAnAction(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.page.typing = true
-	s.types("Dp?q")
+	s.typeText("Dp?q")
 	if s.page.typed != "Dp?q" {
 		t.Errorf("typed %q", s.page.typed)
 	}
 	s.press("esc")
-	s.wantSent()
+	s.expectSent()
 }
 
 func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 8})
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
+	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
 		c.Open = screen.To("integration", "hubspot")
 		keys := Keymap{screen.ClearFilter: {"esc"}}
 		for id, bound := range testKeys {
@@ -48,14 +48,14 @@ func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
 
 // Where keys are text, all that can be done is still a key away: nothing else leads to what has no room in the footer.
 func TestThePaletteOpensWhereOneTypes(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.page.typing = true
-	s.types("a?")
+	s.typeText("a?")
 	s.see("ctrl+p All actions")
 	s.press("ctrl+p")
 	s.notSee(" A │") // a key that is text here does nothing else
 	s.see("esc │")
-	s.types("deep")
+	s.typeText("deep")
 	s.see("Deeper")
 	s.press("esc")
 	if s.page.typed != "a?" {
@@ -68,25 +68,25 @@ func TestThePaletteOpensWhereOneTypes(t *testing.T) {
 // The keys that are named where one types are keys that work there: a form need not be left, and what was typed not be lost.
 func TestAFormNeedNotBeLeftToArmOrToReadAnError(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {Production: true}}, func(c *Config) {
+	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {Production: true}}, func(c *Config) {
 		c.Open = screen.To("new-integration", "discord")
 	})
 	d.see("! Send: acme is production and not armed: arm it first (ctrl+p Arm production)")
 	d.press("tab", "down", "tab") // Nango's own app
 	d.press("ctrl+p")
-	d.types("arm pro")
+	d.typeText("arm pro")
 	d.press("enter", "tab", "enter")
 	d.see("ARMED")
 	d.notSee("arm it first")
-	d.does(screen.Submit)
+	d.do(screen.Submit)
 	d.press("tab", "enter")
-	d.see("✗ Create integration failed", "ctrl+p tells all, or dismisses")
+	d.see("✗ Create integration failed", "ctrl+p shows details or dismisses")
 	d.press("ctrl+p")
-	d.types("all of the last")
+	d.typeText("error details")
 	d.press("enter")
 	d.see("Error", "send it again")
 	d.press("esc")
 	d.see("New discord integration", "Nango's app")
 	d.press("esc", "down", "enter") // leaves
-	d.see("E tells all, x dismisses")
+	d.see("E shows details, x dismisses")
 }

@@ -12,16 +12,15 @@ import (
 )
 
 const (
-	// chrome is the number of lines that are App's: status, places, two rules, footer.
-	chrome = 5
-	// leastWidth and leastHeight are what a screen can be drawn in; below, App says so and waits.
-	leastWidth, leastHeight = 40, 10
-	// title is what the terminal's window is called. It never changes: a title is a place where strangers' text and
-	// secrets are forgotten.
+	// chromeHeight is the number of App's own lines: status, tabs, two rules, footer.
+	chromeHeight = 5
+	// minWidth and minHeight are the smallest terminal that a screen is drawn in.
+	minWidth, minHeight = 40, 10
+	// title is the title of the terminal's window. It never changes, so that it can't contain untrusted text or secrets.
 	title = "nango-tui"
 )
 
-// View draws everything. Nothing reaches the terminal but through the gate.
+// View draws everything. All output goes through [ui.Gate].
 func (a *App) View() tea.View {
 	f := a.frame()
 	v := tea.NewView(ui.SanitizeView(a.draw(f)))
@@ -36,25 +35,25 @@ func (a *App) View() tea.View {
 
 func (a *App) frame() ui.Frame {
 	return ui.Frame{
-		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask, Clusters: a.clusters,
+		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask, Clusters: a.graphemes,
 		Keys:          func(id string) string { return a.firstKey(screen.ActionID(id)) },
 		BlockedReason: func(op string) string { return a.blockedReason(nango.Operation(op)) },
 	}
 }
 
 func (a *App) draw(f ui.Frame) string {
-	if f.Width < leastWidth || f.Height < leastHeight {
-		return ui.TooSmall(f, leastWidth, leastHeight)
+	if f.Width < minWidth || f.Height < minHeight {
+		return ui.TooSmall(f, minWidth, minHeight)
 	}
 	if e := a.top(); e != nil && a.overlay == nil && isFullScreen(e.screen) {
-		return strings.Join(fill(strings.Split(e.screen.View(f), "\n"), f.Height), "\n")
+		return strings.Join(padLines(strings.Split(e.screen.View(f), "\n"), f.Height), "\n")
 	}
 	rule := f.Theme.Border.Paint(ui.Clean(strings.Repeat("─", f.Width)))
 	base := strings.Join([]string{
 		a.status().View(f.Sized(f.Width, 1)),
-		a.places(f.Sized(f.Width, 1)),
+		a.placesLine(f.Sized(f.Width, 1)),
 		rule,
-		a.body(f.Sized(f.Width, f.Height-chrome)),
+		a.body(f.Sized(f.Width, f.Height-chromeHeight)),
 		rule,
 		ui.Footer(f.Sized(f.Width, 1), a.hints()),
 	}, "\n")
@@ -69,16 +68,16 @@ func isFullScreen(s screen.Screen) bool {
 	return ok && w.IsFullScreen()
 }
 
-// body is the screen on top, filled up to its height, with the toasts over its last lines.
+// body is the screen on top, padded to its height, with the toasts over its last lines.
 func (a *App) body(f ui.Frame) string {
 	var lines []string
 	switch e := a.top(); {
 	case e != nil:
 		lines = a.screenLines(e, f)
 	case a.connecting != "":
-		lines = strings.Split(screen.Loading(f, "Connecting to "+a.connecting), "\n")
+		lines = strings.Split(screen.Loading(f, textConnecting+a.connecting), "\n")
 	}
-	lines = fill(lines, f.Height)
+	lines = padLines(lines, f.Height)
 	toasts := a.toasts.View(f)
 	if toasts == "" {
 		return strings.Join(lines, "\n")
@@ -89,7 +88,7 @@ func (a *App) body(f ui.Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// screenLines is the screen, and below a form that cannot be sent, why not: nobody should fill it in to be told then.
+// screenLines is the screen, with the reason below a form that can't be sent, so that it isn't filled in for nothing.
 func (a *App) screenLines(e *entry, f ui.Frame) []string {
 	reason := a.formBlockedReason(e)
 	if reason == "" {
@@ -100,11 +99,11 @@ func (a *App) screenLines(e *entry, f ui.Frame) []string {
 		below = append(below, line.View(f, f.Width))
 	}
 	f.Height = max(f.Height-len(below), 0)
-	return append(fill(strings.Split(e.screen.View(f), "\n"), f.Height), below...)
+	return append(padLines(strings.Split(e.screen.View(f), "\n"), f.Height), below...)
 }
 
-// formBlockedReason is why the profile, the key or the server does not let the form on top be sent; empty where they do, and where it
-// is no form.
+// formBlockedReason is why the profile, the key or the server doesn't allow sending the form on top; empty if they do, and if
+// it is no form.
 func (a *App) formBlockedReason(e *entry) string {
 	if !e.screen.Typing() {
 		return ""
@@ -119,8 +118,8 @@ func (a *App) formBlockedReason(e *entry) string {
 	return ""
 }
 
-// fill gives a body exactly its height.
-func fill(lines []string, height int) []string {
+// padLines pads or cuts lines to a height.
+func padLines(lines []string, height int) []string {
 	for len(lines) < height {
 		lines = append(lines, "")
 	}
@@ -128,7 +127,7 @@ func fill(lines []string, height int) []string {
 }
 
 func (a *App) status() ui.Status {
-	status := ui.Status{Profile: "no profile", Loading: a.fetching + a.sending}
+	status := ui.Status{Profile: textStatusNone, Loading: a.fetching + a.sending}
 	if a.connecting != "" {
 		status.Loading++
 	}
@@ -159,8 +158,8 @@ func hostName(host string) string {
 	return strings.TrimSuffix(name, "/")
 }
 
-// places is the second line: the places at the top where one stands in one of them, else the way that led here.
-func (a *App) places(f ui.Frame) string {
+// placesLine is the second line: the tabs, or the breadcrumbs if there is more than one screen.
+func (a *App) placesLine(f ui.Frame) string {
 	if len(a.stack) > 1 {
 		names := make([]ui.Text, 0, len(a.stack))
 		for _, e := range a.stack {
@@ -177,20 +176,20 @@ func (a *App) places(f ui.Frame) string {
 
 func (a *App) tabs(here string) []ui.Tab {
 	return []ui.Tab{
-		{Key: a.firstKey(Connections), Title: "Connections", Active: here == "connections"},
-		{Key: a.firstKey(Integrations), Title: "Integrations", Active: here == "integrations"},
-		{Key: a.firstKey(Requests), Title: "Requests", Active: here == "requests"},
-		{Key: a.firstKey(Providers), Title: "Providers", Active: here == "providers"},
-		{Key: a.firstKey(Environment), Title: "Environment", Active: here == "environment"},
+		{Key: a.firstKey(Connections), Title: titleConnections, Active: here == "connections"},
+		{Key: a.firstKey(Integrations), Title: titleIntegrations, Active: here == "integrations"},
+		{Key: a.firstKey(Requests), Title: titleRequests, Active: here == "requests"},
+		{Key: a.firstKey(Providers), Title: titleProviders, Active: here == "providers"},
+		{Key: a.firstKey(Environment), Title: titleEnvironment, Active: here == "environment"},
 	}
 }
 
-// isTab says whether the place of that name is one of those at the top.
+// isTab reports whether the place of that name is a tab.
 func (a *App) isTab(name string) bool {
 	return slices.ContainsFunc(a.tabs(name), func(t ui.Tab) bool { return t.Active })
 }
 
-// watchLine says what is waited for, with the profile where it is another one.
+// watchLine shows the newest watch, with its profile if that isn't the active one.
 func (a *App) watchLine() ui.Line {
 	if len(a.watches) == 0 {
 		return nil
@@ -203,10 +202,10 @@ func (a *App) watchLine() ui.Line {
 	return ui.Line{{Text: a.clean("◌ " + text), Role: ui.RoleMuted}}
 }
 
-// hints are the actions of the footer: the screen's, then what leads to all keys.
+// hints are the actions in the footer.
 func (a *App) hints() []ui.Hint {
 	if a.overlay != nil {
-		return nil // its own keys stand at its foot
+		return nil // it shows its own keys
 	}
 	typing := a.typing()
 	var hints []ui.Hint
@@ -216,7 +215,7 @@ func (a *App) hints() []ui.Hint {
 			continue
 		}
 		hint := ui.Hint{Key: key, Title: action.Title, Disabled: action.Disabled != ""}
-		// A key does one thing, as find has it: the first action that can be done.
+		// Each key is shown once, for the action that find returns: the first enabled one.
 		if n := slices.IndexFunc(hints, func(h ui.Hint) bool { return h.Key == key }); n < 0 {
 			hints = append(hints, hint)
 		} else if hints[n].Disabled && !hint.Disabled {

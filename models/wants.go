@@ -15,9 +15,9 @@ type asker int
 const (
 	// byScreen is a screen on the stack, or an action of App.
 	byScreen asker = iota
-	// byWatch is a watch: nobody may be looking.
+	// byWatch is a watch: the user may be away.
 	byWatch
-	// byLeaver is what is ending: a screen that is left, or a watch whose request was denied.
+	// byLeaver is a screen that is closing, or a watch whose request was denied.
 	byLeaver
 	// byOutliving is a proposal that outlives its screen, which was closed.
 	byOutliving
@@ -67,7 +67,7 @@ const (
 	carried
 )
 
-// treatments says what is done with each type of want, by who asks: a screen, a watch, what is leaving, an outliving proposal.
+// treatments says what is done with each type of want, by asker: a screen, a watch, a leaver, an outliving proposal.
 // A type that isn't listed is a mistake, whoever asks.
 var treatments = map[string][askers]treatment{
 	"FetchWant":    {carried, carried, mistake, dropped},
@@ -120,7 +120,7 @@ func (a *App) unexpected(o origin, w screen.Want) {
 		a.config.OnBug(err)
 		return
 	}
-	a.fail("This is a bug in nango-tui", err)
+	a.showError(textBug, err)
 }
 
 // carry carries out one want.
@@ -141,7 +141,7 @@ func (a *App) carry(o origin, w screen.Want) {
 	case screen.ChangedWant:
 		a.concerns(o.profile, w.Call)
 	case screen.RunWant:
-		a.do(forScreen(o.entry, w.Cmd))
+		a.do(screenCmd(o.entry, w.Cmd))
 	case screen.EditWant:
 		a.edit(o.entry, w)
 	case screen.SecretsWant:
@@ -172,7 +172,7 @@ func (a *App) navigate(o origin, w screen.Want) {
 		a.showOneTime(o, w.Screen)
 	case screen.BackWant:
 		if w.AskIfDirty {
-			a.leaveAsked(o.entry)
+			a.leaveByUser(o.entry)
 		} else {
 			a.close(o.entry)
 		}
@@ -183,7 +183,7 @@ func (a *App) navigate(o origin, w screen.Want) {
 	}
 }
 
-// say shows a short message: a watch's stays until a key is pressed, because nobody may be looking.
+// say shows a short message. A watch's stays until a key is pressed, because the user may be away.
 func (a *App) say(o origin, text string) {
 	if o.asker == byWatch {
 		a.news(a.namedBy(o, text))
@@ -211,7 +211,7 @@ func replaced(e *entry, replace bool) *entry {
 // show puts a screen that has no route on top of the one that asked, or in its place. It has that one's route.
 func (a *App) show(e *entry, w screen.ShowWant) {
 	if w.Replace {
-		a.instead(e, w.Screen, e.route)
+		a.replaceScreen(e, w.Screen, e.route)
 		return
 	}
 	a.push(e.profile, w.Screen, e.route)
@@ -219,7 +219,7 @@ func (a *App) show(e *entry, w screen.ShowWant) {
 
 // showOneTime puts a screen with a one-time secret on top, whatever is on the screen by now.
 func (a *App) showOneTime(o origin, s screen.Screen) {
-	a.warned = "" // the user was not asked about this one yet
+	a.quitWarning = "" // the user was not asked about this one yet
 	var route screen.Route
 	if o.hasScreen() {
 		route = o.entry.route

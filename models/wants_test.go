@@ -62,7 +62,7 @@ func sampleWants(p *page) []func(*screen.Turn) {
 		func(t *screen.Turn) { t.Show(newPage(key, id)) },
 		func(t *screen.Turn) { t.ShowOneTime(newPage(key, id)) },
 		func(t *screen.Turn) { t.Back() },
-		func(t *screen.Turn) { t.Watch(&patience{}) },
+		func(t *screen.Turn) { t.Watch(&countingWatch{}) },
 		func(t *screen.Turn) { t.Changed(nango.Call{}) },
 		func(t *screen.Turn) { t.Run(func() tea.Msg { return nil }) },
 		func(t *screen.Turn) { t.Edit("x.json", "", func(*screen.Turn, string, error) {}) },
@@ -81,7 +81,7 @@ func TestEveryWantIsCarriedOutOrReported(t *testing.T) {
 	var seen []string
 	for i := range sampleWants(newPage(key, id)) {
 		for by := range askers {
-			s := stand(t, guard.Profile{})
+			s := newScene(t, guard.Profile{})
 			var bugs []error
 			s.app.config.OnBug = func(err error) { bugs = append(bugs, err) }
 			turn := s.app.newTurn(s.app.active)
@@ -118,7 +118,7 @@ func cancelTurn() *screen.Turn {
 func (s *scene) originOf(by asker) origin {
 	switch by {
 	case byWatch:
-		s.app.watch(s.app.active, &patience{})
+		s.app.watch(s.app.active, &countingWatch{})
 		return watchOrigin(s.app.watches[0])
 	case byLeaver:
 		return origin{asker: by, profile: s.app.active}
@@ -134,7 +134,7 @@ func (s *scene) originOf(by asker) origin {
 type oddWant struct{ screen.Want }
 
 func TestAnUnknownWantIsReported(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	var bugs []error
 	s.app.config.OnBug = func(err error) { bugs = append(bugs, err) }
 	for by := range askers {

@@ -8,24 +8,24 @@ import (
 	"nango-tui/models/screen"
 )
 
-// watcher is a watch with the session it was begun in.
+// watcher is a watch with the profile that it was started in.
 type watcher struct {
 	watch   screen.Watch
 	profile *ActiveProfile
 	ctx     context.Context
 	cancel  context.CancelFunc
-	// timer is the number of the newest timer set, due when it comes; what older ones bring is dropped.
+	// timer is the number of the newest timer, due when it comes; older ones are ignored.
 	timer int
 	due   time.Time
 }
 
-// pollDue says that it is time for a watch to ask.
+// pollDue says that it is time for a watch to poll.
 type pollDue struct {
 	watch *watcher
 	timer int
 }
 
-// watch begins a watch; one that is there already goes on.
+// watch starts a watch, unless it is already running.
 func (a *App) watch(s *ActiveProfile, w screen.Watch) {
 	if slices.ContainsFunc(a.watches, func(other *watcher) bool { return other.watch == w }) {
 		return
@@ -36,7 +36,7 @@ func (a *App) watch(s *ActiveProfile, w screen.Watch) {
 	a.schedule(watch)
 }
 
-// schedule sets the timer for the next poll in place of the one before, or ends the watch.
+// schedule sets the timer for the next poll, or ends the watch.
 func (a *App) schedule(w *watcher) {
 	if !slices.Contains(a.watches, w) {
 		return
@@ -44,7 +44,7 @@ func (a *App) schedule(w *watcher) {
 	now := a.config.Now()
 	next := w.watch.Next(now)
 	if next <= 0 {
-		a.unwatch(w)
+		a.endWatch(w)
 		return
 	}
 	w.timer++
@@ -52,8 +52,8 @@ func (a *App) schedule(w *watcher) {
 	a.do(a.config.After(next, pollDue{w, w.timer}))
 }
 
-// keepWatches ends what a screen has ended of what is waited for, and looks sooner where that is wanted now.
-func (a *App) keepWatches() {
+// updateWatches ends watches that a screen has ended, and polls sooner if that is wanted now.
+func (a *App) updateWatches() {
 	now := a.config.Now()
 	for _, w := range slices.Clone(a.watches) {
 		if next := w.watch.Next(now); next <= 0 || now.Add(next).Before(w.due) {
@@ -62,7 +62,7 @@ func (a *App) keepWatches() {
 	}
 }
 
-func (a *App) unwatch(w *watcher) {
+func (a *App) endWatch(w *watcher) {
 	w.cancel()
 	a.watches = slices.DeleteFunc(a.watches, func(other *watcher) bool { return other == w })
 }
@@ -75,7 +75,7 @@ func (a *App) poll(msg pollDue) {
 	a.call(watchOrigin(w), w.watch.Poll)
 }
 
-// watchScreen is the screen of the newest watch of this profile that has one and is not open; nil where there is none.
+// watchScreen is the screen of the newest watch of the active profile that has one and is not open; nil if there is none.
 func (a *App) watchScreen() screen.Screen {
 	for _, w := range slices.Backward(a.watches) {
 		paged, ok := w.watch.(screen.ScreenWatch)
@@ -95,12 +95,12 @@ func (a *App) isOpen(s screen.Screen) bool {
 
 func (a *App) noWatchScreen() string {
 	if a.watchScreen() == nil {
-		return "nothing is waited for that is not open"
+		return textNoWatch
 	}
 	return ""
 }
 
-// openWatchScreen comes back to the page of a watch, such as that of a link.
+// openWatchScreen opens the screen of a watch again, such as that of a link.
 func (a *App) openWatchScreen() {
 	if page := a.watchScreen(); page != nil {
 		a.push(a.active, page, screen.To("link"))

@@ -42,10 +42,10 @@ func (s *scene) startDeleting(by string) *deleting {
 	if s.app.overlay != nil {
 		s.press("right", "enter")
 	}
-	if s.page.agreement == nil {
+	if s.page.approval == nil {
 		s.t.Fatalf("nothing is approved:\n%s", s.screen())
 	}
-	w := &deleting{page: s.page, approval: s.page.agreement}
+	w := &deleting{page: s.page, approval: s.page.approval}
 	s.watch(w)
 	return w
 }
@@ -76,10 +76,10 @@ func (s *scene) wantDeletion(w *deleting, sent bool, says string) {
 }
 
 func TestAWatchSendsWhatWasApproved(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	w := s.startDeleting("p")
-	s.wantSent("PATCH " + theConnection)
-	s.passes(time.Minute)
+	s.expectSent("PATCH " + theConnection)
+	s.advance(time.Minute)
 	s.wantDeletion(w, true, "Delete connection: done")
 }
 
@@ -88,7 +88,7 @@ func TestAWatchSendsNothingThatWasNotApproved(t *testing.T) {
 		"no confirmation": func(*scene) *screen.Approval { return nil },
 		"an empty one":    func(*scene) *screen.Approval { return new(screen.Approval) },
 		"one of another profile": func(s *scene) *screen.Approval {
-			return guard.New(s.app.active.Profile).Approve(nango.Call{}, s.page.later())
+			return guard.New(s.app.active.Profile).Approve(nango.Call{}, s.page.futureRequests())
 		},
 		"one of another connection": func(s *scene) *screen.Approval {
 			about := nango.ConnectionRef{Integration: key, ID: "other"}
@@ -99,12 +99,12 @@ func TestAWatchSendsNothingThatWasNotApproved(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := stand(t, guard.Profile{})
+			s := newScene(t, guard.Profile{})
 			w := &deleting{page: s.page, approval: approval(s)}
 			s.watch(w)
-			s.passes(time.Minute)
+			s.advance(time.Minute)
 			s.wantDeletion(w, false, "Delete connection was not sent: it was not confirmed")
-			s.wantSent()
+			s.expectSent()
 		})
 	}
 }
@@ -115,57 +115,57 @@ func TestAWatchStopsSendingWhenArmingEnds(t *testing.T) {
 		"by the key A": func(s *scene) { s.press("A") },
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := stand(t, guard.Profile{Production: true})
+			s := newScene(t, guard.Profile{Production: true})
 			s.press("A", "right", "enter")
 			w := s.startDeleting("p")
 			disarm(s)
-			s.passes(time.Minute)
+			s.advance(time.Minute)
 			s.wantDeletion(w, false, "Delete connection was not sent: acme is production and not armed")
 		})
 	}
 }
 
 func TestAWatchSendsInArmedProduction(t *testing.T) {
-	s := stand(t, guard.Profile{Production: true})
+	s := newScene(t, guard.Profile{Production: true})
 	s.press("A", "right", "enter")
 	w := s.startDeleting("p")
-	s.passes(time.Minute)
+	s.advance(time.Minute)
 	s.wantDeletion(w, true, "Delete connection: done")
 }
 
 // A link needs no arming, and neither does what its form approves: putting metadata back, revoking the link.
 func TestAWatchOfALinkNeedsNoArming(t *testing.T) {
-	s := stand(t, guard.Profile{Production: true})
+	s := newScene(t, guard.Profile{Production: true})
 	w := s.startDeleting("L")
-	s.passes(time.Minute)
+	s.advance(time.Minute)
 	s.wantDeletion(w, true, "Delete connection: done")
 }
 
 // The profile can be switched while something is waited for: the watch keeps its own.
 func TestAWatchSendsInTheProfileThatItWasStartedIn(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	w := s.startDeleting("p")
 	s.app.connect("other")
 	s.after(s.app.flush())
 	s.app.active.guard = guard.New(guard.Profile{Name: "other", ReadOnly: true})
-	s.passes(time.Minute)
+	s.advance(time.Minute)
 	s.wantDeletion(w, true, "acme: Delete connection: done")
 }
 
 func TestAWatchSendsNothingInAReadOnlyProfile(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	w := s.startDeleting("p")
 	readOnly := guard.New(guard.Profile{Name: "acme", ReadOnly: true})
 	s.app.active.guard = readOnly
-	w.approval = readOnly.Approve(nango.Call{Operation: nango.OpSessionCreate}, s.page.later())
-	s.passes(time.Minute)
+	w.approval = readOnly.Approve(nango.Call{Operation: nango.OpSessionCreate}, s.page.futureRequests())
+	s.advance(time.Minute)
 	s.wantDeletion(w, false, "Delete connection was not sent: acme is read-only")
 }
 
 func TestAWatchDoesNotSendWhatTheKeyMayNotDo(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	w := s.startDeleting("p")
 	s.app.active.guard.Learn(nango.OpConnectionDelete, &nango.Error{Operation: nango.OpConnectionDelete, Kind: nango.Forbidden, Scopes: []string{"x"}})
-	s.passes(time.Minute)
+	s.advance(time.Minute)
 	s.wantDeletion(w, false, "Delete connection was not sent: this API key lacks the scope x")
 }

@@ -10,22 +10,22 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// patience is a watch that waits until it has seen something.
-type patience struct {
+// countingWatch is a watch that waits until it has seen something.
+type countingWatch struct {
 	asked, seen int
 	list        screen.Load[[]nango.Connection]
 }
 
-func (w *patience) Title() string { return "a connection of Globex" }
+func (w *countingWatch) Title() string { return "a connection of Globex" }
 
-func (w *patience) Next(time.Time) time.Duration {
+func (w *countingWatch) Next(time.Time) time.Duration {
 	if w.seen > 0 {
 		return 0
 	}
 	return time.Minute
 }
 
-func (w *patience) Poll(t *screen.Turn) {
+func (w *countingWatch) Poll(t *screen.Turn) {
 	w.asked++
 	w.list.Fetch(t, nango.ListConnections(nango.ConnectionQuery{Limit: 1}), func(t *screen.Turn) {
 		w.seen = len(w.list.Value)
@@ -34,34 +34,34 @@ func (w *patience) Poll(t *screen.Turn) {
 }
 
 func TestAWatchEndsAsSoonAsItHasSeenWhatItWaitsFor(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	w := &patience{}
+	s := newScene(t, guard.Profile{})
+	w := &countingWatch{}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w); t.Watch(w) })
 	s.after(s.app.flush())
 	s.see("◌ a connection of Globex")
-	s.passes(time.Minute)
+	s.advance(time.Minute)
 	s.notSee("◌ a connection of Globex")
 	if w.asked != 1 {
 		t.Errorf("asked %d times", w.asked)
 	}
-	s.passes(time.Hour)
+	s.advance(time.Hour)
 	s.see("it has arrived")
 	s.press("down")
-	s.passes(2 * toastTime)
+	s.advance(2 * toastTime)
 	s.notSee("it has arrived")
 }
 
-// toldWatch is a watch whose screen tells it what to do.
-type toldWatch struct {
-	patience
+// timedWatch is a watch whose screen tells it what to do.
+type timedWatch struct {
+	countingWatch
 	next time.Duration
 }
 
-func (w *toldWatch) Next(time.Time) time.Duration { return w.next }
+func (w *timedWatch) Next(time.Time) time.Duration { return w.next }
 
 func TestAWatchThatItsScreenEndsIsOverAtOnce(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	w := &toldWatch{next: time.Minute}
+	s := newScene(t, guard.Profile{})
+	w := &timedWatch{next: time.Minute}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w) })
 	s.see("◌ a connection of Globex")
 	w.next = 0
@@ -74,28 +74,28 @@ func TestAWatchThatItsScreenEndsIsOverAtOnce(t *testing.T) {
 }
 
 func TestAWatchThatItsScreenHastensLooksSooner(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	w := &toldWatch{next: time.Minute}
+	s := newScene(t, guard.Profile{})
+	w := &timedWatch{next: time.Minute}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w) })
 	s.after(s.app.flush())
 	w.next = 2 * time.Second
 	s.press("down")
 	w.next = time.Minute
-	s.passes(3 * time.Second)
+	s.advance(3 * time.Second)
 	if w.asked != 1 {
 		t.Errorf("asked %d times", w.asked)
 	}
-	s.passes(58 * time.Second)
+	s.advance(58 * time.Second)
 	if w.asked != 1 {
 		t.Errorf("asked %d times, once by the timer that was replaced", w.asked)
 	}
 }
 
 func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&patience{}) })
+	s := newScene(t, guard.Profile{})
+	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&countingWatch{}) })
 	s.press("q")
-	s.see("a connection of Globex", "would not be told", "once more to quit")
+	s.see("a connection of Globex", "won't be shown", "Press again to quit")
 	if s.quit {
 		t.Fatal("quit at the first key")
 	}
@@ -110,15 +110,15 @@ func TestALinkThatIsWaitedForCanBeComeBackTo(t *testing.T) {
 	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
 		t.Fatal(err)
 	}
-	d := drive(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = walkFilled["link"] })
-	d.does(screen.Submit)
+	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = walkFilled["link"] })
+	d.do(screen.Submit)
 	d.see("expires in")
 	if action, _ := d.action(OpenWatch); action.Disabled == "" {
 		t.Error("one can come back to a page that one is on")
 	}
 	d.press("esc")
 	d.notSee("expires in")
-	d.does(OpenWatch)
+	d.do(OpenWatch)
 	d.see("expires in", "session_token=")
 	if len(d.app.watches) != 1 {
 		t.Errorf("%d watches for one link", len(d.app.watches))

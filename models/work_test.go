@@ -22,7 +22,7 @@ func (s *scene) turns(call func(*screen.Turn)) {
 }
 
 func TestWorkReadsAndWritesAndItsOutcomeComesBack(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	var task screen.Task[int]
 	s.turns(func(t *screen.Turn) {
 		task.Start(t, func(ctx context.Context, tools screen.Tools) (int, error) {
@@ -40,8 +40,8 @@ func TestWorkReadsAndWritesAndItsOutcomeComesBack(t *testing.T) {
 }
 
 func TestNewerWorkEndsOlder(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.held = true
+	s := newScene(t, guard.Profile{})
+	s.holdCmds = true
 	var task screen.Task[string]
 	ended := 0
 	for _, word := range []string{"first", "second"} {
@@ -49,7 +49,7 @@ func TestNewerWorkEndsOlder(t *testing.T) {
 			task.Start(t, func(ctx context.Context, _ screen.Tools) (string, error) { return word, ctx.Err() }, func(*screen.Turn) { ended++ })
 		})
 	}
-	s.held = false
+	s.holdCmds = false
 	s.run()
 	if task.Value != "second" || task.Err != nil || ended != 1 {
 		t.Errorf("%q, %v, ended %d times", task.Value, task.Err, ended)
@@ -57,8 +57,8 @@ func TestNewerWorkEndsOlder(t *testing.T) {
 }
 
 func TestLeavingEndsWork(t *testing.T) {
-	s := stand(t, guard.Profile{})
-	s.held = true
+	s := newScene(t, guard.Profile{})
+	s.holdCmds = true
 	var task screen.Task[string]
 	var seen error
 	s.turns(func(t *screen.Turn) {
@@ -68,7 +68,7 @@ func TestLeavingEndsWork(t *testing.T) {
 		}, func(*screen.Turn) { s.t.Error("a screen that was left was told") })
 	})
 	s.press("esc")
-	s.held = false
+	s.holdCmds = false
 	s.run()
 	if !errors.Is(seen, context.Canceled) {
 		t.Errorf("it was not ended: %v", seen)
@@ -79,7 +79,7 @@ func TestLeavingEndsWork(t *testing.T) {
 }
 
 func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	var task screen.Task[string]
 	s.turns(func(t *screen.Turn) {
 		task.Start(t, func(context.Context, screen.Tools) (string, error) { return "", fs.ErrNotExist }, nil)
@@ -90,7 +90,7 @@ func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
 }
 
 func TestASecretThatWasTypedIsNotDrawnInTheDialogAboutIt(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) {
 		t.AddSecrets("app-key-4711-of-globex")
 		propose(s.page, t, "Create integration", nango.CreateIntegration(nango.IntegrationInput{
@@ -102,7 +102,7 @@ func TestASecretThatWasTypedIsNotDrawnInTheDialogAboutIt(t *testing.T) {
 }
 
 func TestATextIsEditedInTheEditor(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.app.config.Edit = func(name, text string, then func(string, error) tea.Msg) tea.Cmd {
 		return func() tea.Msg { return then(name+": "+text+", edited", nil) }
 	}
@@ -118,7 +118,7 @@ func TestATextIsEditedInTheEditor(t *testing.T) {
 }
 
 func TestOneTextIsEditedAtATime(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	opened, got := 0, ""
 	s.app.config.Edit = func(_, _ string, then func(string, error) tea.Msg) tea.Cmd {
 		opened++
@@ -127,10 +127,10 @@ func TestOneTextIsEditedAtATime(t *testing.T) {
 	edit := func(t *screen.Turn) {
 		t.Edit("input.json", "{}", func(_ *screen.Turn, text string, _ error) { got += text })
 	}
-	s.held = true
+	s.holdCmds = true
 	s.turns(edit)
 	s.turns(edit) // the key was pressed twice before the editor had the terminal
-	s.held = false
+	s.holdCmds = false
 	s.run()
 	if opened != 1 || got != "edited" {
 		t.Errorf("%d editors, %q", opened, got)
@@ -142,7 +142,7 @@ func TestOneTextIsEditedAtATime(t *testing.T) {
 }
 
 func TestWithoutAnEditorItIsSaid(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	var failed error
 	s.turns(func(t *screen.Turn) {
 		t.Edit("input.json", "{}", func(_ *screen.Turn, _ string, err error) { failed = err })
@@ -154,7 +154,7 @@ func TestWithoutAnEditorItIsSaid(t *testing.T) {
 }
 
 func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.app.open(s.app.active, screen.To("link"), nil)
 	s.after(s.app.flush())
 	s.press("esc")
@@ -164,9 +164,9 @@ func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
 	s.app.open(s.app.active, screen.To("link"), nil)
 	s.after(s.app.flush())
 	s.press("tab")
-	s.types("ops@globex.io")
+	s.typeText("ops@globex.io")
 	s.press("esc")
-	s.see("Leave, and drop what was typed?", "Stay", "ops@globex.io")
+	s.see("Discard what you typed?", "Stay", "ops@globex.io")
 	s.press("enter")
 	s.see("ops@globex.io")
 	s.press("esc", "down", "enter")
@@ -176,18 +176,18 @@ func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
 }
 
 func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	long := `{"rows": "` + strings.Repeat("x", maxClipboard) + `"}`
 	s.turns(func(t *screen.Turn) { t.Copy("result", long) })
-	s.see("Save the result", "A clipboard takes 64 KB", "result.json")
+	s.see("Save the result", "The clipboard limit is 64 KB", "result.json")
 	s.files.Put("result.json", "older")
-	s.does(screen.Submit)
+	s.do(screen.Submit)
 	s.see("result.json is there already", "Another name", "Write over it")
 	s.press("enter")
 	if s.files.Text("result.json") != "older" {
 		t.Fatal("it was written over")
 	}
-	s.does(screen.Submit)
+	s.do(screen.Submit)
 	s.press("down", "enter")
 	s.see("saved as result.json")
 	if s.files.Text("result.json") != long || s.files.Begun() != 0 {
@@ -196,12 +196,12 @@ func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
 }
 
 func TestAFormThatIsLeftWritesNoFile(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) { t.Copy("result", strings.Repeat("x", maxClipboard+1)) })
-	s.held = true
-	s.does(screen.Submit)
+	s.holdCmds = true
+	s.do(screen.Submit)
 	s.press("esc")
-	s.held = false
+	s.holdCmds = false
 	s.run()
 	if names := s.files.Names(); len(names) > 0 || s.files.Begun() != 0 {
 		t.Errorf("there are %q, and nobody was told", names)
@@ -209,10 +209,10 @@ func TestAFormThatIsLeftWritesNoFile(t *testing.T) {
 }
 
 func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.files.Full = true
 	s.turns(func(t *screen.Turn) { t.Copy("result", strings.Repeat("x", maxClipboard+1)) })
-	s.does(screen.Submit)
+	s.do(screen.Submit)
 	s.see("result.txt cannot be written: no space left on device", "Save the result")
 	if s.files.Begun() != 0 {
 		t.Error("half a file was left")
@@ -220,7 +220,7 @@ func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
 }
 
 func TestWhatIsCopiedHidesSecretsUnlessItIsOne(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	const secret = "sk_of_globex_4711_0815"
 	s.app.config.Secrets.Keep(secret)
 	s.turns(func(t *screen.Turn) {
@@ -233,8 +233,8 @@ func TestWhatIsCopiedHidesSecretsUnlessItIsOne(t *testing.T) {
 		t.Errorf("copied %q", s.clipboard)
 	}
 	s.turns(func(t *screen.Turn) { t.Copy("output", strings.Repeat(secret+" ", maxClipboard/len(secret))) })
-	s.see("secrets in it hidden")
-	s.does(screen.Submit)
+	s.see("with secrets masked")
+	s.do(screen.Submit)
 	if text := s.files.Text("output.txt"); text == "" || strings.Contains(text, secret) {
 		t.Errorf("saved %.60q", text)
 	}
@@ -252,25 +252,25 @@ func TestAFileForACopyHasAPlainName(t *testing.T) {
 }
 
 func TestWhatWasEditedForAFormThatIsGoneIsSaid(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.app.config.Edit = func(_, _ string, then func(string, error) tea.Msg) tea.Cmd {
 		return func() tea.Msg { return then("edited", nil) }
 	}
-	s.held = true
+	s.holdCmds = true
 	s.turns(func(t *screen.Turn) {
 		t.Edit("input.json", "{}", func(*screen.Turn, string, error) { s.t.Error("a form that was left was told") })
 	})
 	underWay := s.cmds
-	s.cmds, s.held = nil, false
+	s.cmds, s.holdCmds = nil, false
 	s.app.connect("other")
 	s.after(s.app.flush())
 	s.cmds = append(s.cmds, underWay...)
 	s.run()
-	s.see("input.json was edited for a form that is gone")
+	s.see("input.json was edited, but its form is closed")
 }
 
 func TestANameIsCopiedAsOneLine(t *testing.T) {
-	s := stand(t, guard.Profile{})
+	s := newScene(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) { t.CopyLine("name of the function", "contacts\nrm -rf ~\r\n") })
 	if want := []string{"contacts rm -rf ~  "}; !slices.Equal(s.clipboard, want) {
 		t.Errorf("copied %q", s.clipboard)

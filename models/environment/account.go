@@ -100,9 +100,9 @@ func (a *account) at(row string) (thing, bool) {
 
 // sections are what was made here, and a row for everything else.
 func (a *account) sections(l look) []ui.Section {
-	head := ui.Section{Title: "A KEY OF THE ACCOUNT", Rows: ui.TextRows(
-		"This key is one of the account: it makes and deletes environments and their API keys, and reads nothing of one. " +
-			"Nango lists neither: those made with this program are known by name, others by their number.")}
+	head := ui.Section{Title: "ACCOUNT KEY", Rows: ui.TextRows(
+		"This is an account key: it can only create and delete environments and their API keys. " +
+			"Nango lists neither: those created with this program are shown by name, others need their number.")}
 	if a.made.Err != nil {
 		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, "✗ What was made here cannot be read: "+a.made.Err.Error())}}})
 	}

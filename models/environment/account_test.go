@@ -79,7 +79,7 @@ func envRow(number int64) string { return thing{Kind: kindEnvironment, Number: n
 
 func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
 	w := asAccount(t)
-	w.See("A KEY OF THE ACCOUNT", "makes and deletes environments", "reads nothing of", "ENVIRONMENTS", "API KEYS", "another", "by its number")
+	w.See("ACCOUNT KEY", "can only create and delete environments", "ENVIRONMENTS", "API KEYS", "another", "by its number")
 	w.NotSee("VARIABLES", "WEBHOOK", "403", "APP_URL")
 	for _, id := range []screen.ActionID{Reveal, Copy, CopyName, Rotate, screen.Filter} {
 		if a := w.Action(id); !a.HideInFooter || !strings.Contains(a.Disabled, "of an environment") {

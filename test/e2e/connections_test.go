@@ -320,7 +320,7 @@ func TestUntrustedTextSendsNoCommandToTheTerminal(t *testing.T) {
 	x.Press("enter")
 	link := x.linkOnScreen()
 	x.Press("q")
-	x.See("once more to quit") // a link is waited for
+	x.See("Press again to quit") // a link is waited for
 	x.quitsWithKey()
 
 	allowed := []string{"2;nango-tui", "2;", "11;?", "52;c;" + base64.StdEncoding.EncodeToString([]byte(link))}

@@ -1,0 +1,108 @@
+package models
+
+// The texts of App: titles of its actions, reasons, messages, questions. Those with verbs are formats.
+const (
+	titleBack         = "Back"
+	titleGoTo         = "Go to"
+	titleConnections  = "Connections"
+	titleIntegrations = "Integrations"
+	titleRequests     = "Requests"
+	titleProviders    = "Providers"
+	titleEnvironment  = "Environment"
+	titleNewLink      = "Connect link"
+	titleOpenWatch    = "Open pending task"
+	titleSwitch       = "Switch profile"
+	titleArm          = "Arm production"
+	titleDisarm       = "Disarm"
+	titleErrorDetails = "Error details"
+	titleErrorDismiss = "Dismiss errors"
+	titleMouseOn      = "Mouse on"
+	titleMouseOff     = "Mouse off, to select with the terminal"
+	titleSuspend      = "Suspend"
+	titlePalette      = "All actions"
+	titleHelp         = "All keys"
+	titleQuit         = "Quit"
+)
+
+// Why an action is disabled, or a request not sent.
+const (
+	textNoProfile      = "no profile is connected"
+	textNoOtherProfile = "no other profile is configured; the README says how to add one"
+	textNoError        = "there is no error"
+	textNoWatch        = "no pending task, or its screen is already open"
+	textArmFirst       = "%s: arm it first (%s)" // why, keys
+	textNotSent        = "%s was not sent: %s"   // title of the request, why
+	textNotAvailable   = "%s: no longer available on this screen"
+)
+
+// Profiles and arming.
+const (
+	textConnecting    = "Connecting to "
+	textCannotSwitch  = "Couldn't switch to "
+	textAccountKey    = "This is an account key: press %s for what it can do"
+	textDisarmed      = "%s is disarmed"
+	textNotArmedNow   = "%s is no longer armed"
+	textArming        = "Allows changes for %s. Each change still asks for confirmation."
+	textActiveProfile = "active"
+	textStatusNone    = "no profile"
+)
+
+// Leaving and quitting.
+const (
+	textQuitAgain      = "%s. Press again to quit"
+	textChangeSending  = "A change is in progress, and its outcome would be unknown"
+	textStillWaiting   = "Still waiting for %s: %s"
+	textOutcomeUnheard = "its outcome won't be shown"
+	textLeave          = "Leave? %s"
+	textWillBeLost     = "it will be lost"
+	textDiscardTyped   = "Discard what you typed?"
+	textTypedNotSent   = "it was not sent"
+	optionStay         = "Stay"
+	optionLeave        = "Leave"
+)
+
+// Outcomes of requests.
+const (
+	textDone      = "%s: done"
+	textFailed    = "%s failed"
+	textUnshown   = "%s was created after its form was closed. It was shown to nobody and expires by itself."
+	textMoreLines = "… and %d more lines"
+	textLinkToken = "Authorization: the link's token, not the API key"
+	textBug       = "This is a bug in nango-tui"
+)
+
+// Routes.
+const (
+	textCannotOpen = "Couldn't open %s"
+	textCannotGo   = "Couldn't go there"
+	textNoPlace    = "no such place; there are %s"
+	textShape      = "write it as %s, with / in names as %%2F"
+)
+
+// Clipboard, editor and browser.
+const (
+	textCurl           = "request as curl"
+	textCurlNoBody     = "request as curl (without its body, which it reads from standard input)"
+	textTooLong        = "%s: %s is too long for the clipboard"
+	textSaveInstead    = "The clipboard limit is %s. You can save it to a file instead, %s."
+	textSaveMasked     = "with secrets masked"
+	textSaveUnchanged  = "unchanged"
+	textSentToTerminal = "%s sent to your terminal's clipboard"
+	textCopied         = "%s copied"
+	textNoEditor       = "no editor: set VISUAL or EDITOR"
+	textNotEdited      = "%s was not edited"
+	textEditDiscarded  = "%s was edited, but its form is closed: the text was discarded"
+	textOpenInBrowser  = "Open in a browser"
+	textNoBrowser      = "Couldn't start a browser"
+	textOpened         = "Opened in the browser"
+)
+
+// Errors and help.
+const (
+	titleError         = "Error"
+	textErrorInPalette = "%s shows details or dismisses"
+	textErrorKeys      = "%s shows details, %s dismisses"
+	helpHere           = "Here"
+	helpMoving         = "Moving"
+	helpEverywhere     = "Everywhere"
+)
