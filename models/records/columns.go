@@ -17,12 +17,11 @@ const (
 	minField, wideHead = 5, 16
 )
 
-// maxCell is how many bytes of a value are made fit to be drawn. It is far more than a column is wide, so that a secret
-// within is still known as one.
+// maxCell is how many bytes of a value are sanitized for a cell. It is more than a column shows, so that secrets in it are
+// recognized.
 const maxCell = 4 << 10
 
-// columns are the id, the fields, and what Nango says of the record. Narrow terminals lose the least telling field first,
-// and the most telling one last.
+// columns are the id, the fields and Nango's metadata. Narrow terminals drop the least important field first.
 func columns(known *layout) []table.Column[row] {
 	var fields []field
 	ids := minID
@@ -58,12 +57,12 @@ func fieldColumn(i int, of field, fields int) table.Column[row] {
 
 func fieldCell(f ui.Frame, r *row, i int) ui.Cell {
 	if r.pruned && i == 0 {
-		return ui.Styled(ui.RoleMuted, "payload pruned")
+		return ui.Styled(ui.RoleMuted, textPayloadPruned)
 	}
 	return valueCell(f, r.fields[i].in(r.raw))
 }
 
-// valueCell is a JSON value as a cell: a text without its quotes, a container as what it is.
+// valueCell draws a JSON value: a text without quotes, a container by its kind.
 func valueCell(f ui.Frame, written string) ui.Cell {
 	switch kindOf(written) {
 	case 0:
@@ -91,7 +90,7 @@ func changedCell(f ui.Frame, r *row) ui.Cell {
 	return ui.Cell{Text: ui.Age(f.Now.Sub(at)), Role: ui.RoleMuted}
 }
 
-// lastCell is what a sync last did to the record, as a sign and a word.
+// lastCell draws the last action as a sign and a word.
 func lastCell(_ ui.Frame, r *row) ui.Cell {
 	switch r.action {
 	case nango.RecordAdded:
@@ -107,16 +106,16 @@ func lastCell(_ ui.Frame, r *row) ui.Cell {
 func lastWord(r *row) string {
 	switch r.action {
 	case nango.RecordAdded:
-		return "+ added"
+		return textAdded
 	case nango.RecordUpdated:
-		return "~ updated"
+		return textUpdated
 	case nango.RecordDeleted:
-		return "− deleted"
+		return textDeleted
 	}
 	return "? " + truncateID(string(r.action))
 }
 
-// compareIDs orders ids that are whole numbers by their value, however long, and before all others.
+// compareIDs orders integers by value and before other ids.
 func compareIDs(a, b string) int {
 	wholeA, wholeB := isWhole(a), isWhole(b)
 	if wholeA && wholeB {
@@ -135,7 +134,7 @@ func boolRank(b bool) int {
 	return 0
 }
 
-// isWhole says that s is a whole number as one writes it.
+// isWhole reports whether s is a non-negative integer without leading zeros.
 func isWhole(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' || s[i] == '0' && i == 0 && len(s) > 1 {
@@ -145,10 +144,10 @@ func isWhole(s string) bool {
 	return s != ""
 }
 
-// kindRank puts numbers first, then texts, and what is missing last.
+// kindRank orders numbers first, then texts, and missing values last.
 func kindRank(kind byte) int { return strings.IndexByte("0\"ft{[n\x00", kind) }
 
-// compareValues orders two JSON values as they are written.
+// compareValues orders JSON values.
 func compareValues(a, b string) int {
 	kindA, kindB := kindOf(a), kindOf(b)
 	if kindA != kindB {
@@ -163,7 +162,7 @@ func compareValues(a, b string) int {
 	return cmp.Compare(a, b)
 }
 
-// compareNumbers is exact for whole numbers of any length.
+// compareNumbers orders numbers, integers of any length exactly.
 func compareNumbers(a, b string) int {
 	minusA, minusB := a[0] == '-', b[0] == '-'
 	plainA, plainB := strings.TrimPrefix(a, "-"), strings.TrimPrefix(b, "-")
@@ -175,13 +174,13 @@ func compareNumbers(a, b string) int {
 	}
 	x, errX := strconv.ParseFloat(a, 64)
 	y, errY := strconv.ParseFloat(b, 64)
-	if errX != nil || errY != nil { // beyond what a float holds: infinite, and good enough to put it at an end
+	if errX != nil || errY != nil { // beyond float64: infinite, which is good enough for sorting
 		return cmp.Or(cmp.Compare(x, y), cmp.Compare(a, b))
 	}
 	return cmp.Compare(x, y)
 }
 
-// compareFolded orders texts without regard to the case of ASCII letters.
+// compareFolded orders texts and ignores the case of ASCII letters.
 func compareFolded(a, b string) int {
 	for i := range min(len(a), len(b)) {
 		if x, y := lower(a[i]), lower(b[i]); x != y {

@@ -10,10 +10,10 @@ import (
 	"nango-tui/models/screen"
 )
 
-// drawn holds the screen against its pictures, as a terminal of 80×24, of 120×40 and of 60×15 has it.
+// drawn compares the screen with golden files for terminals of 80×24, 120×40 and 60×15.
 func (w *world) drawn(t *testing.T, name string) {
 	t.Helper()
-	for _, size := range [][2]int{{80, 19}, {120, 35}, {60, 10}} { // in this order: where the rows stand depends on what was drawn before
+	for _, size := range [][2]int{{80, 19}, {120, 35}, {60, 10}} { // in this order, because the scroll position depends on the last frame
 		t.Run(fmt.Sprintf("%s%d", name, size[0]), func(t *testing.T) {
 			w.Width, w.Height = size[0], size[1]
 			w.Fits()
@@ -23,7 +23,7 @@ func (w *world) drawn(t *testing.T, name string) {
 	w.Width, w.Height = 80, 19
 }
 
-// customer is a record as a CRM has them: some changed, some deleted, one pruned.
+// customer is a CRM record: some are changed, some deleted, one is pruned.
 func customer(i int) made {
 	r := made{
 		id: fmt.Sprintf("9007199254%06d", 740993+i*7919%99991), at: noon.Add(-time.Duration(300-i) * 37 * time.Minute),
@@ -42,11 +42,11 @@ func customer(i int) made {
 	return r
 }
 
-func TestTheRecordsAsDrawn(t *testing.T) {
+func TestGoldenRecords(t *testing.T) {
 	w := open(t, contacts, 300, customer)
 	w.drawn(t, "list")
 	w.jq(`.score > 2000 and (.name | test("a"; "i"))`)
-	w.drawn(t, "chosen")
+	w.drawn(t, "selected")
 	w.Do(Expression)
 	w.Type(" | (")
 	w.drawn(t, "typing")
@@ -63,7 +63,7 @@ func TestTheRecordsAsDrawn(t *testing.T) {
 	w.Do(QueryServer)
 	w.list().queryForm.Fields.Set(fieldModified, "400 d")
 	w.list().queryForm.Fields.Focus(fieldModified)
-	w.drawn(t, "ask")
+	w.drawn(t, "query_form")
 	w.Do(screen.FilterDrop)
 	w.Do(Export)
 	w.drawn(t, "export")
@@ -77,12 +77,12 @@ func TestTheRecordsAsDrawn(t *testing.T) {
 	w.drawn(t, "prune")
 }
 
-func TestWhatIsMoreThanIsReadAsDrawn(t *testing.T) {
+func TestGoldenLimit(t *testing.T) {
 	w := open(t, contacts, 12_000, customer)
-	w.drawn(t, "bound")
+	w.drawn(t, "limit")
 	w.Do(QueryServer)
 	w.list().queryForm.Fields.Set(fieldActions, "both")
 	w.list().queryForm.Fields.Set(fieldModified, "3 d")
 	w.Do(screen.Submit)
-	w.drawn(t, "asked")
+	w.drawn(t, "query")
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"strings"
 	"time"
@@ -17,34 +18,34 @@ import (
 	"nango-tui/ui/form"
 )
 
-// exportBuffer is how much is written to the file at once.
+// exportBuffer is the size of the write buffer in bytes.
 const exportBuffer = 64 << 10
 
-// exporting is the page of an export: the form, and how far it is.
+// exportPage is the form of an export, and its progress.
 type exportPage struct {
 	*formPage
 	query           nango.RecordQuery
 	source          *source
-	hasServerFilter bool // the server was asked for some of the records only
+	hasServerFilter bool // the server query excludes records
 	syncs           screen.Load[[]nango.SyncStatus]
-	total           int64 // of the model as the syncs count; 0 where nobody knows
+	total           int64 // records of the model according to its syncs; 0 if unknown
 	task            screen.Task[exportResult]
 	progress        *progress
 	path            string
 }
 
-// unexported is why nothing can be exported now.
+// exportDisabled is why nothing can be exported now; empty if it can.
 func (l *List) exportDisabled(unloaded string) string {
 	switch {
 	case unloaded != "":
 		return unloaded
 	case l.expr.task.IsRunning():
-		return "the expression is still at work"
+		return textExpressionRuns
 	case l.load.IsLoading():
-		return "reading goes on; what is shown is not settled yet"
+		return textStillLoading
 	}
-	if shown, _ := l.shown(); shown == 0 && l.pages.Done() { // else what follows on the server may be like that
-		return "nothing is shown that could be exported"
+	if shown, _ := l.shown(); shown == 0 && l.pages.Done() { // else records on the server may match
+		return textNothingToExport
 	}
 	return ""
 }
@@ -52,35 +53,35 @@ func (l *List) exportDisabled(unloaded string) string {
 // exportForm asks for the file.
 func (l *List) exportForm(t *screen.Turn) {
 	e := &exportPage{query: l.query, source: l.source(), hasServerFilter: l.hasServerFilter()}
-	e.formPage = &formPage{submitTitle: "Export", head: e.head}
+	e.formPage = &formPage{submitTitle: textExport, head: e.head}
 	e.Name, e.Submit = "Export", e.submit
 	file := screen.FileField("~/" + cmp.Or(screen.SafeFileName(l.query.Model), "records") + ".json")
 	file.Check = checkFileName
-	file.About = "Its end says what is written: .json is one array, .jsonl a line for each, .csv a table. ~/ is your home folder."
+	file.About = textExportAbout
 	e.Fields = form.New(file)
 	t.Show(e)
 }
 
-// says what is exported.
+// head describes what is exported.
 func (e *exportPage) head(ui.Frame) []ui.Line {
 	n, what := len(e.source.texts), "record"
 	if !e.source.records {
 		what = "value"
 	}
-	text := "The " + ui.Pluralize(n, what) + " that are shown, as they are shown."
-	if n == 1 {
-		text = "The " + what + " that is shown, as it is shown."
-	}
-	if e.source.more {
-		text = "The " + ui.Pluralize(n, what) + " that are shown, and what follows on the server, narrowed the same way, in Nango's order."
+	text := textExportShown
+	switch {
+	case e.source.more:
+		text = textExportMore
 		if e.total > 0 {
-			text += " The model has " + ui.Count(int(e.total)).String() + " records, deleted ones not counted."
+			text += fmt.Sprintf(textExportTotal, ui.Count(int(e.total)))
 		}
+	case n == 1:
+		text = textExportOne
 	}
-	return []ui.Line{{ui.Styled(ui.RoleText, text+" Secrets are masked.")}}
+	return []ui.Line{{ui.Styled(ui.RoleText, fmt.Sprintf(text, ui.Pluralize(n, what))+textExportMasked)}}
 }
 
-// Open finds out how many there are, where not all of them have been read. For a variant Nango counts the base.
+// Open loads the total number of records if not all are loaded. For a variant, Nango only counts the base.
 func (e *exportPage) Open(t *screen.Turn) {
 	if !e.source.more || e.hasServerFilter || e.query.Variant != "" {
 		return
@@ -92,17 +93,17 @@ func (e *exportPage) Open(t *screen.Turn) {
 	})
 }
 
-// Typing says that keys are text, while the file is asked for.
+// Typing is true until the export starts.
 func (e *exportPage) Typing() bool { return !e.task.IsRunning() }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (e *exportPage) Update(t *screen.Turn, msg tea.Msg) {
 	if !e.task.IsRunning() {
 		e.formPage.Update(t, msg)
 	}
 }
 
-// RedrawInterval draws again while it goes on.
+// RedrawInterval redraws during the export.
 func (e *exportPage) RedrawInterval() time.Duration {
 	if e.task.IsRunning() {
 		return progressStep
@@ -110,21 +111,21 @@ func (e *exportPage) RedrawInterval() time.Duration {
 	return 0
 }
 
-// Actions is exporting, or stopping it.
+// Actions are exporting, or stopping it.
 func (e *exportPage) Actions() []screen.Action {
 	if !e.task.IsRunning() {
 		return e.formPage.Actions()
 	}
-	return []screen.Action{{ID: screen.LeaveForm, Title: "Stop", Do: func(t *screen.Turn) {
+	return []screen.Action{{ID: screen.LeaveForm, Title: textStop, Do: func(t *screen.Turn) {
 		e.task.Stop(t)
-		t.Toast("The export was stopped; nothing was written.")
+		t.Toast(textExportStopped)
 	}}}
 }
 
-// Leave says that the export ends with its page.
+// Leave tells the user that the export was stopped.
 func (e *exportPage) Leave(t *screen.Turn) {
 	if e.task.IsRunning() {
-		t.Toast("The export was stopped; nothing was written.")
+		t.Toast(textExportStopped)
 	}
 }
 
@@ -132,7 +133,7 @@ func (e *exportPage) submit(t *screen.Turn, values form.Values) {
 	e.start(t, strings.TrimSpace(values[screen.FieldFile]), false)
 }
 
-// start begins to write. A file that is there is only replaced when that was agreed to.
+// start starts writing. It overwrites a file only if the user confirmed it.
 func (e *exportPage) start(t *screen.Turn, path string, over bool) {
 	p := &progress{total: int64(len(e.source.texts))}
 	if e.source.more {
@@ -148,10 +149,10 @@ func (e *exportPage) start(t *screen.Turn, path string, over bool) {
 	}, e.finish)
 }
 
-// records says that every record that follows is written.
+// isUnfiltered reports whether all further records are exported.
 func (e *exportPage) isUnfiltered() bool { return e.source.records && e.source.sieve.isEmpty() }
 
-// writeFile writes the file, and keeps it only when all of it is written.
+// writeFile writes the file. An incomplete file is removed.
 func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, e *export) (exportResult, error) {
 	draft, err := tools.Files.Create(path, over)
 	if err != nil {
@@ -178,29 +179,29 @@ func (e *exportPage) finish(t *screen.Turn) {
 	case errors.Is(err, fs.ErrExist):
 		screen.AskOverwrite(t, path, func(t *screen.Turn) { e.start(t, path, true) })
 	case err != nil:
-		e.Fields.SetError("", "Nothing was written: "+err.Error())
+		e.Fields.SetError("", textExportFailed+err.Error())
 	default:
 		e.report(t, e.task.Value)
 		t.Back()
 	}
 }
 
-// told says what was written, and what one might not expect of it.
+// report shows what was written, and what may be unexpected.
 func (e *exportPage) report(t *screen.Turn, done exportResult) {
 	what := "records"
 	if !e.source.records {
 		what = "values"
 	}
-	text := ui.Count(int(done.count)).String() + " " + what + " written to " + e.path + ", " + ui.Bytes(done.bytes).String() + "."
+	text := fmt.Sprintf(textExportDone, ui.Count(int(done.count)), what, e.path, ui.Bytes(done.bytes))
 	var notes []string
 	if done.incomplete > 0 {
-		notes = append(notes, ui.Count(done.incomplete).String()+" of them have fields that the records read before did not have, and that have no column. A .json or .jsonl file has all.")
+		notes = append(notes, fmt.Sprintf(textExportColumns, ui.Count(done.incomplete)))
 	}
 	if done.changed > 0 {
-		notes = append(notes, ui.Count(done.changed).String()+" records have changed while they were read: they may be in it twice, the newer behind the older.")
+		notes = append(notes, fmt.Sprintf(textExportChanged, ui.Count(done.changed)))
 	}
 	if done.failed > 0 {
-		notes = append(notes, "The expression failed for "+ui.Count(done.failed).String()+" records that were read for this; they are not in it.")
+		notes = append(notes, fmt.Sprintf(textExportErrors, ui.Count(done.failed)))
 	}
 	if len(notes) == 0 {
 		t.Toast(text)
@@ -209,10 +210,10 @@ func (e *exportPage) report(t *screen.Turn, done exportResult) {
 	t.Notice("Exported", append([]string{text}, notes...)...)
 }
 
-// View draws the form, or how far it is.
+// View draws the form, or the progress.
 func (e *exportPage) View(f ui.Frame) string {
 	if !e.task.IsRunning() {
 		return e.formPage.View(f)
 	}
-	return drawProgress(f, "Writing "+e.path, e.progress, strings.TrimSpace(screen.Key(f, screen.LeaveForm)+" stops; nothing is kept of what is half written"))
+	return drawProgress(f, textExporting+e.path, e.progress, strings.TrimSpace(screen.Key(f, screen.LeaveForm)+textExportStops))
 }

@@ -12,14 +12,14 @@ import (
 	"nango-tui/ui"
 )
 
-// sink writes what is exported in one of the formats. Every text that it is given is JSON, masked already.
+// formatWriter writes the export in one of the formats. It gets masked JSON texts.
 type formatWriter interface {
 	start() error
 	write(text string) error
 	end() error
 }
 
-// newSink writes in the format that the file's name asks for. The header is made where it is that of a table.
+// newFormatWriter returns the writer for a file's extension. It calls header only for a table.
 func newFormatWriter(name string, to *bufio.Writer, header func() *header) (formatWriter, error) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".json":
@@ -29,20 +29,20 @@ func newFormatWriter(name string, to *bufio.Writer, header func() *header) (form
 	case ".csv":
 		return &csvWriter{to: csv.NewWriter(to), header: header()}, nil
 	}
-	return nil, errors.New("the name ends in .json, .jsonl or .csv, which says what is written")
+	return nil, errors.New(textExtension)
 }
 
-// checkName says whether something can be written under the name.
+// checkFileName checks the name of the export's file.
 func checkFileName(name string) error {
 	name = strings.TrimSpace(name)
 	if base := path.Base(name); strings.HasSuffix(name, "/") || base == path.Ext(base) {
-		return errors.New("it names no file: write a name such as ~/contacts.csv")
+		return errors.New(textNoFileName)
 	}
 	_, err := newFormatWriter(name, bufio.NewWriter(io.Discard), func() *header { return nil })
 	return err
 }
 
-// jsonSink writes one array.
+// jsonWriter writes one array.
 type jsonWriter struct {
 	to      *bufio.Writer
 	started bool
@@ -67,14 +67,14 @@ func (s *jsonWriter) end() error {
 	return err
 }
 
-// lineSink writes a line each: JSON as Nango gives it has no line breaks, and other JSON is put on one line.
+// lineWriter writes each JSON text on one line.
 type lineWriter struct{ to *bufio.Writer }
 
 func (s lineWriter) start() error { return nil }
 
 func (s lineWriter) write(text string) error {
 	if strings.ContainsAny(text, "\n\r") {
-		text = strings.NewReplacer("\n", " ", "\r", " ").Replace(text) // within a text they are escaped
+		text = strings.NewReplacer("\n", " ", "\r", " ").Replace(text) // within a JSON string they are escaped
 	}
 	if _, err := s.to.WriteString(text); err != nil {
 		return err
@@ -84,26 +84,26 @@ func (s lineWriter) write(text string) error {
 
 func (s lineWriter) end() error { return nil }
 
-// maxColumns is how many columns a table gets.
+// maxColumns is the maximum number of columns of a table.
 const maxColumns = 500
 
-// metadataColumns are the columns of what Nango says of a record, behind those of the payload.
+// metadataColumns are the columns of Nango's metadata, after those of the payload.
 var metadataColumns = []string{"last_action", "last_modified_at", "deleted_at", "pruned_at"}
 
-// header is the columns of a table.
+// header has the columns of a table.
 type header struct {
-	// keys are those of the payload, as they are written.
+	// keys are the keys of the payload, as written.
 	keys []string
 	at   map[string]int
-	// metadata says that Nango's own columns follow.
+	// metadata adds the columns of Nango's metadata.
 	metadata bool
-	// plain says that what is written are no objects: there is one column for all of it.
+	// plain is set for values that are not objects: they have one column.
 	plain bool
 }
 
 func newHeader(metadata bool) *header { return &header{at: map[string]int{}, metadata: metadata} }
 
-// add makes a column of each key of the object.
+// add adds a column for each new key of the object.
 func (h *header) add(text string) {
 	if kindOf(text) != '{' {
 		h.plain = true
@@ -117,7 +117,7 @@ func (h *header) add(text string) {
 	}
 }
 
-// first puts a key at the first place.
+// first moves a key to the first column.
 func (h *header) first(key string) {
 	i, known := h.at[key]
 	if !known {
@@ -129,12 +129,12 @@ func (h *header) first(key string) {
 	}
 }
 
-// csvSink writes a table. What stands under other keys than those of the header is lost, and counted.
+// csvWriter writes a table. It counts the lines with keys that have no column.
 type csvWriter struct {
 	to     *csv.Writer
 	header *header
 	cells  []string
-	// lost is how many lines had something that has no column.
+	// incomplete is the number of such lines.
 	incomplete int
 }
 
@@ -194,20 +194,20 @@ func (s *csvWriter) end() error {
 	return s.to.Error()
 }
 
-// csvCell is a JSON value as a cell: a text as it reads, a number as it is written, a container as JSON, null as nothing.
+// csvCell formats a JSON value as a cell: texts without quotes, null as empty.
 func csvCell(written string) string {
 	switch kindOf(written) {
 	case 'n':
 		return ""
 	case '0':
-		return written // a number begins no formula, and with a sign before it would be none any more
+		return written // numbers are not formulas
 	case '"':
 		return escapeFormula(unquoted(written))
 	}
 	return ui.StripControls(written)
 }
 
-// asText keeps a spreadsheet from taking a text for a formula.
+// escapeFormula keeps a spreadsheet from reading a text as a formula.
 func escapeFormula(s string) string {
 	s = ui.StripControls(s)
 	if s != "" && strings.IndexByte("=+-@\t", s[0]) >= 0 {
@@ -216,7 +216,7 @@ func escapeFormula(s string) string {
 	return s
 }
 
-// counting counts the bytes that are written.
+// countingWriter counts the written bytes.
 type countingWriter struct {
 	to    io.Writer
 	bytes int64
@@ -228,7 +228,7 @@ func (c *countingWriter) Write(some []byte) (int, error) {
 	return n, err
 }
 
-// lostIn is how many lines have lost something.
+// incompleteIn returns the number of lines with keys that have no column.
 func incompleteIn(s formatWriter) int {
 	if table, ok := s.(*csvWriter); ok {
 		return table.incomplete

@@ -13,15 +13,14 @@ import (
 	"nango-tui/ui"
 )
 
-// source is what is exported: what is shown of what is loaded, and, where not all is loaded, what follows.
+// source is what is exported: what is shown, and the rest on the server if not all records are loaded.
 type source struct {
-	// texts is JSON: records, or values of an expression.
+	// texts are JSON texts: records, or values of an expression.
 	texts []string
-	// records says that the texts are records.
+	// records is true if the texts are records.
 	records bool
 
-	// more says that there is more on the server, and pages goes on there. The sieve and the expression narrow it the
-	// same way.
+	// more is true if records are left on the server. pages loads them; filter and expression apply to them too.
 	more   bool
 	pages  nango.RecordPages
 	sieve  recordFilter
@@ -29,7 +28,7 @@ type source struct {
 	wanted resultMode
 }
 
-// source is what is shown now. Where not all is loaded it stands in Nango's order, since what follows cannot be sorted.
+// source returns what is shown. If records are left on the server, it is in Nango's order.
 func (l *List) source() *source {
 	s := &source{records: l.values == nil, more: !l.pages.Done(), pages: l.pages, sieve: l.filter, wanted: modeFilter}
 	if l.values == nil {
@@ -39,7 +38,7 @@ func (l *List) source() *source {
 		l.addValues(s)
 	}
 	if s.more && l.expr.text != "" {
-		s.code, _ = compile(l.expr.text) // it has been compiled before
+		s.code, _ = compile(l.expr.text) // it was compiled before
 	}
 	return s
 }
@@ -70,7 +69,7 @@ func (l *List) addValues(s *source) {
 	}
 }
 
-// header is the columns of a table of what is shown. It looks into every text, which takes its time.
+// header returns the table's columns. It parses all texts, which takes time.
 func (s *source) header() *header {
 	h := newHeader(s.records)
 	for _, text := range s.texts {
@@ -82,19 +81,19 @@ func (s *source) header() *header {
 	return h
 }
 
-// exported is what an export came to.
+// exportResult is the result of an export.
 type exportResult struct {
 	count int64
 	bytes int64
-	// lost is how many lines of a table had something under a key that has no column.
+	// incomplete is the number of lines with a key that has no column.
 	incomplete int
-	// again is how many records have changed while they were read, and may stand there twice.
+	// changed is the number of records that changed during the export and may be written twice.
 	changed int
-	// failed is for how many records the expression failed.
+	// failed is the number of records that the expression failed for.
 	failed int
 }
 
-// export is one writing of a source.
+// export writes a source.
 type export struct {
 	source   *source
 	tools    screen.Tools
@@ -104,7 +103,7 @@ type export struct {
 	done     exportResult
 }
 
-// write writes all of the source.
+// write writes the whole source.
 func (e *export) write(ctx context.Context) error {
 	if err := e.sink.start(); err != nil {
 		return err
@@ -131,7 +130,7 @@ func (e *export) put(text string) error {
 	return e.sink.write(string(e.tools.MaskJSON([]byte(text))))
 }
 
-// follow reads page after page and keeps none of them.
+// writeRest loads and writes the rest, page by page.
 func (e *export) writeRest(ctx context.Context) error {
 	pages := e.source.pages
 	for {
@@ -147,7 +146,7 @@ func (e *export) writeRest(ctx context.Context) error {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("after %s records: %w", ui.Count(int(e.done.count)), err)
+			return fmt.Errorf(textAfterRecords, ui.Count(int(e.done.count)), err)
 		}
 		if err := e.writePage(ctx, page); err != nil {
 			return err
@@ -156,7 +155,7 @@ func (e *export) writeRest(ctx context.Context) error {
 	}
 }
 
-// page writes what is wanted of a page.
+// writePage writes the matching records of a page.
 func (e *export) writePage(ctx context.Context, page nango.RecordPage) error {
 	var inputs []input
 	for i := range page.Records {
@@ -181,14 +180,14 @@ func (e *export) writePage(ctx context.Context, page nango.RecordPage) error {
 	return e.writeApplied(ctx, inputs)
 }
 
-// applied writes what the expression makes of records.
+// writeApplied writes the results of the expression.
 func (e *export) writeApplied(ctx context.Context, inputs []input) error {
 	o, err := apply(ctx, e.tools, e.source.code, inputs, &progress{}, e.source.wanted)
 	if err != nil {
 		return err
 	}
 	if o.stopReason != nil {
-		return errors.Join(errors.New("the expression was stopped"), o.stopReason)
+		return errors.Join(errors.New(textRunStopped), o.stopReason)
 	}
 	e.done.failed += o.failed
 	for _, s := range inputs {

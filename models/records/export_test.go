@@ -12,7 +12,7 @@ import (
 	"nango-tui/nango"
 )
 
-// exports types a path and exports to it.
+// exports enters a path and exports to it.
 func (w *world) exports(path string) {
 	w.t.Helper()
 	w.Do(Export)
@@ -31,7 +31,7 @@ func decoded(t *testing.T, text string) []map[string]any {
 	return all
 }
 
-func TestWhatIsShownIsExportedAsJSON(t *testing.T) {
+func TestExportJSON(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.filter("name:17")
 	w.Do(screen.FilterDone)
@@ -48,7 +48,7 @@ func TestWhatIsShownIsExportedAsJSON(t *testing.T) {
 	}
 }
 
-func TestTheOrderOnTheScreenIsThatOfTheFile(t *testing.T) {
+func TestExportKeepsOrder(t *testing.T) {
 	w := open(t, contacts, 30, contact)
 	w.list().table.Sort("id", true)
 	w.exports("~/a.jsonl")
@@ -58,7 +58,7 @@ func TestTheOrderOnTheScreenIsThatOfTheFile(t *testing.T) {
 	}
 }
 
-func TestATableHasAColumnForEachField(t *testing.T) {
+func TestExportCSVColumns(t *testing.T) {
 	payloads := []string{
 		`"name":"=1+2","n":-5,"nested":{"a":[1]},"text":"a,\"b\"\nc"`,
 		`"name":"@sum","extra":true,"n":9007199254740993,"gone":null`,
@@ -91,7 +91,7 @@ func TestATableHasAColumnForEachField(t *testing.T) {
 	}
 }
 
-func TestValuesOfAnExpressionAreExported(t *testing.T) {
+func TestExportValues(t *testing.T) {
 	w := open(t, contacts, 3, contact)
 	w.jq("{id, score}")
 	w.exports("~/a.csv")
@@ -105,7 +105,7 @@ func TestValuesOfAnExpressionAreExported(t *testing.T) {
 	}
 }
 
-func TestSecretsAreMaskedInAFile(t *testing.T) {
+func TestExportMasksSecrets(t *testing.T) {
 	for _, name := range []string{"a.json", "a.jsonl", "a.csv"} {
 		w := open(t, contacts, 2, func(i int) made {
 			return made{payload: fmt.Sprintf(`"api_key":"sk-secret-%d","deep":{"password":"pw-secret-%d"},"note":"Bearer `+
@@ -119,7 +119,7 @@ func TestSecretsAreMaskedInAFile(t *testing.T) {
 	}
 }
 
-func TestAFileThatIsThereIsReplacedOnlyWhenAskedFor(t *testing.T) {
+func TestExportAsksBeforeOverwriting(t *testing.T) {
 	w := open(t, contacts, 3, contact)
 	w.Files.Put("~/a.json", "precious")
 	w.exports("~/a.json")
@@ -135,30 +135,30 @@ func TestAFileThatIsThereIsReplacedOnlyWhenAskedFor(t *testing.T) {
 	}
 }
 
-func TestAFullDiskIsSaidAndNothingIsLeft(t *testing.T) {
+func TestExportToFullDisk(t *testing.T) {
 	w := open(t, contacts, 3000, contact)
 	w.Files.Full = true
 	w.exports("~/a.json")
-	w.See("Nothing was written", "no space left on device")
+	w.See("No file was written", "no space left on device")
 	if w.Files.Begun() != 0 || len(w.Files.Names()) != 0 {
 		t.Error("something is left")
 	}
 }
 
-func TestThereIsNothingToExportWhereNothingIsShown(t *testing.T) {
+func TestExportNeedsRows(t *testing.T) {
 	w := open(t, contacts, 3, contact)
 	w.filter("no such thing")
 	w.Do(screen.FilterDone)
-	if why := w.Action(Export).Disabled; why != "nothing is shown that could be exported" {
+	if why := w.Action(Export).Disabled; why != textNothingToExport {
 		t.Errorf("it says %q", why)
 	}
 	w.Do(screen.ClearFilter)
 	w.jq(`.score == 0`)
 	w.Do(Export)
-	w.See("The record that is shown, as it is shown.")
+	w.See("Exports the 1 record that is shown.")
 }
 
-func TestANameThatSaysNoFormatIsRefused(t *testing.T) {
+func TestExportNeedsKnownExtension(t *testing.T) {
 	w := open(t, contacts, 3, contact)
 	for _, name := range []string{"", "~/", "a", "a.xlsx", "~/.csv", "a.csv/"} {
 		w.exports(name)
@@ -169,7 +169,7 @@ func TestANameThatSaysNoFormatIsRefused(t *testing.T) {
 	}
 }
 
-func TestLeavingStopsAnExport(t *testing.T) {
+func TestLeavingStopsExport(t *testing.T) {
 	w := open(t, contacts, 30, contact)
 	w.HoldReads = true
 	w.exports("~/a.json")
@@ -182,22 +182,22 @@ func TestLeavingStopsAnExport(t *testing.T) {
 	w.See("File")
 	w.Do(screen.Submit)
 	w.Leave()
-	if len(w.Toasts) != 2 || !strings.Contains(w.Toasts[1], "stopped; nothing was written") {
+	if len(w.Toasts) != 2 || !strings.Contains(w.Toasts[1], "The export was stopped") {
 		t.Errorf("said %q", w.Toasts)
 	}
 }
 
-func TestWhatFollowsOnTheServerIsExportedAsWell(t *testing.T) {
+func TestExportIncludesUnloadedRecords(t *testing.T) {
 	w := open(t, contacts, 25_000, contact)
 	w.filter("ada17")
 	w.Do(screen.FilterDone)
 	w.jq(".active")
 	w.Do(Export)
-	w.See("what follows on the server, narrowed the", "The model has 25,000 records")
+	w.See("the matching rest on the", "The model has 25,000 records")
 	before := len(w.server.asked)
 	w.Screen.(*exportPage).Fields.Set(screen.FieldFile, "a.jsonl")
 	w.Do(screen.Submit)
-	if n := len(w.server.asked) - before; n != 8 { // from behind the 10,100 that were read
+	if n := len(w.server.asked) - before; n != 8 { // after the 10,100 loaded ones
 		t.Errorf("%d pages were read", n)
 	}
 	want := 0
@@ -211,7 +211,7 @@ func TestWhatFollowsOnTheServerIsExportedAsWell(t *testing.T) {
 	}
 }
 
-func TestValuesOfWhatFollowsAreExported(t *testing.T) {
+func TestExportIncludesUnloadedValues(t *testing.T) {
 	w := open(t, contacts, 12_000, contact)
 	w.jq(".score, .active")
 	w.exports("a.jsonl")
@@ -220,7 +220,7 @@ func TestValuesOfWhatFollowsAreExported(t *testing.T) {
 	}
 }
 
-func TestAPageThatFailsEndsTheExport(t *testing.T) {
+func TestFailedPageEndsExport(t *testing.T) {
 	server := &maker{t: t, n: 25_000, each: contact}
 	w := hold(t, contacts, server).start()
 	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
@@ -232,13 +232,13 @@ func TestAPageThatFailsEndsTheExport(t *testing.T) {
 		return true
 	}
 	w.exports("a.json")
-	w.See("Nothing was written: after 14,100 records", "500")
+	w.See("No file was written: after 14,100 records", "500")
 	if w.Files.Begun() != 0 || len(w.Files.Names()) != 0 {
 		t.Error("something is left")
 	}
 }
 
-func TestFieldsWithoutAColumnAreSaid(t *testing.T) {
+func TestExportReportsFieldsWithoutColumn(t *testing.T) {
 	w := open(t, contacts, 12_000, func(i int) made {
 		if i == 11_000 {
 			return made{payload: `"name":"x","surprise":1`}
@@ -251,7 +251,7 @@ func TestFieldsWithoutAColumnAreSaid(t *testing.T) {
 	}
 }
 
-func TestMoreThanWasCountedIsNotShownAsAShare(t *testing.T) {
+func TestProgressWithTooLowTotal(t *testing.T) {
 	p := &progress{total: 10}
 	p.done.Store(5)
 	if text := progressLine(p, 80).Text().String(); !strings.Contains(text, "5 of 10") {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -12,43 +13,43 @@ import (
 	"nango-tui/ui/form"
 )
 
-// progressStep is how often a screen is drawn while work off App's goroutine goes on.
+// progressStep is how often a screen is redrawn during background work.
 const progressStep = 200 * time.Millisecond
 
 const fieldExpression = "expression"
 
-// expression is the line of a jq expression, and what it came to.
+// expression is the line of a jq expression, and its result.
 type expression struct {
-	// form is there while one types.
+	// form is the input; nil while it is closed.
 	form *form.Form
-	// typed is what stood in the line when it was left without applying it.
+	// draft is the input when the line was closed without applying it.
 	draft string
-	// text is the expression in force; empty for none.
+	// text is the applied expression; empty for none.
 	text     string
 	task     screen.Task[result]
 	progress *progress
-	// result is what the expression came to; text has nothing yet while its first run is under way.
+	// result is the result of text. It is empty during its first run.
 	result result
-	// failed is why the run was given up.
+	// failed is why the run failed.
 	failed error
 }
 
-// forget takes the expression away.
+// reset removes the expression.
 func (e *expression) reset() {
 	e.text, e.result, e.failed, e.progress = "", result{}, nil, nil
 }
 
-// typeExpression opens the line, with what was being typed there or what is in force.
+// openExpression opens the line with the draft or the applied expression.
 func (l *List) openExpression(*screen.Turn) {
 	l.Filter.Blur()
 	l.expr.form = form.New(form.Field{
-		ID: fieldExpression, Title: "jq expression", Value: cmp.Or(l.expr.draft, l.expr.text),
-		About: `.score > 10 or select(.email | test("@acme")) chooses records; .email, {id, name} gives values.`,
+		ID: fieldExpression, Title: textExpression, Value: cmp.Or(l.expr.draft, l.expr.text),
+		About: textExpressionAbout,
 		Check: func(text string) error { return checkExpression(strings.TrimSpace(text)) },
 	})
 }
 
-// useExpression applies what was typed to what is loaded. Nothing typed takes the expression away.
+// submitExpression applies the input to the loaded records. Empty input removes the expression.
 func (l *List) submitExpression(t *screen.Turn) {
 	if !l.expr.form.Submit() {
 		return
@@ -63,29 +64,29 @@ func (l *List) submitExpression(t *screen.Turn) {
 	}
 }
 
-// closeExpression leaves the line. It may have taken long to type, so it is there again when the line is opened.
+// closeExpression closes the line and keeps the input as a draft.
 func (l *List) closeExpression(*screen.Turn) {
 	l.expr.draft = l.expr.form.Values()[fieldExpression]
 	l.expr.form = nil
 }
 
-// dropExpression shows all records again.
+// clearExpression shows all records again.
 func (l *List) clearExpression() {
 	l.expr.reset()
 	l.show(nil)
 	l.refilter()
 }
 
-// stopExpression ends the run that is under way, and takes the expression away.
+// stopExpression stops the run and removes the expression.
 func (l *List) stopExpression(t *screen.Turn) {
 	l.expr.task.Stop(t)
 	l.clearExpression()
 }
 
-// apply runs the expression over what is loaded now.
+// apply runs the expression over the loaded records.
 func (l *List) apply(t *screen.Turn) {
 	code, err := compile(l.expr.text)
-	if err != nil { // it was checked when it was typed
+	if err != nil { // it was checked while typing
 		l.expr.failed = err
 		return
 	}
@@ -111,14 +112,14 @@ func (l *List) showResult(*screen.Turn) {
 	l.refilter()
 }
 
-// rerun applies the expression again when more was read.
+// reapply applies the expression again after more records were loaded.
 func (l *List) reapply(t *screen.Turn) {
 	if l.expr.text != "" {
 		l.apply(t)
 	}
 }
 
-// show puts the values in place of the records, or the records in place of the values.
+// show shows values; nil shows the records.
 func (l *List) show(values []value) {
 	if values == nil {
 		l.values, l.Rows = nil, l.table
@@ -128,7 +129,7 @@ func (l *List) show(values []value) {
 	l.Rows = l.values
 }
 
-// lines say what the expression is, how far it is, and what it came to.
+// expressionLines show the expression, its progress and its result.
 func (l *List) expressionLines(f ui.Frame) []ui.Line {
 	e := &l.expr
 	if e.text == "" {
@@ -140,40 +141,40 @@ func (l *List) expressionLines(f ui.Frame) []ui.Line {
 	if line.Width()+end.Width() <= f.Width {
 		return append([]ui.Line{append(line, end...)}, l.failureLines(f)...)
 	}
-	if role != ui.RoleMuted { // a reason, which has to be read to its end
+	if role != ui.RoleMuted { // a reason must be readable to its end
 		return append([]ui.Line{line}, notes(f, ui.Line{ui.Styled(role, said)})...)
 	}
 	line[1].Text = line[1].Text.Truncate(max(f.Width-end.Width(), f.Width/2) - line[0].Text.Width())
 	return append([]ui.Line{append(line, end...)}, l.failureLines(f)...)
 }
 
-// failures says for how many records the expression failed, and why for the first of them.
+// failureLines show for how many records the expression failed, and the first error.
 func (l *List) failureLines(f ui.Frame) []ui.Line {
 	o := &l.expr.result
 	if o.failed == 0 || l.expr.task.IsRunning() {
 		return nil
 	}
-	return notes(f, ui.Line{ui.Styled(ui.RoleWarn, "✗ failed for "+ui.Count(o.failed).String()+", first for "),
+	return notes(f, ui.Line{ui.Styled(ui.RoleWarn, fmt.Sprintf(textFailedFor, ui.Count(o.failed))),
 		f.Styled(ui.RoleStrong, truncateID(o.failedID)), ui.Styled(ui.RoleWarn, ": "), f.Styled(ui.RoleWarn, truncateID(o.failure))})
 }
 
-// expressionSaid is the count, or why there is none.
+// expressionStatus is the count, or why there is none.
 func (l *List) expressionStatus(f ui.Frame) (ui.Role, string) {
 	e := &l.expr
 	o := &e.result
 	over := ui.Pluralize(o.applied, "record")
 	switch {
 	case e.task.IsRunning():
-		return ui.RoleMuted, "at " + ui.Count(int(e.progress.done.Load())).String() + " of " + ui.Count(int(e.progress.total)).String() +
-			strings.TrimRight(" · "+screen.Key(f, screen.ClearFilter)+" stops", " ")
+		return ui.RoleMuted, fmt.Sprintf(textAt, ui.Count(int(e.progress.done.Load())), ui.Count(int(e.progress.total))) +
+			strings.TrimRight(" · "+screen.Key(f, screen.ClearFilter)+textStops, " ")
 	case errors.Is(e.failed, context.Canceled):
 		return ui.RoleWarn, "stopped"
 	case e.failed != nil:
 		return ui.RoleBad, "✗ " + e.failed.Error()
 	case o.stopReason != nil:
-		return ui.RoleWarn, "✗ stopped after " + over + ": " + o.stopReason.Error()
+		return ui.RoleWarn, fmt.Sprintf(textStoppedAfter, over, o.stopReason)
 	case o.matches != nil:
-		return ui.RoleMuted, ui.Count(len(o.matches)).String() + " of " + over
+		return ui.RoleMuted, ui.Count(len(o.matches)).String() + textOf + over
 	}
-	return ui.RoleMuted, ui.Pluralize(len(o.values), "value") + " of " + over
+	return ui.RoleMuted, ui.Pluralize(len(o.values), "value") + textOf + over
 }

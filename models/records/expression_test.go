@@ -3,10 +3,14 @@ package records
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/itchyny/gojq"
 
 	"nango-tui/internal/longtest"
 	"nango-tui/models/screen"
@@ -31,7 +35,7 @@ func answers(t testing.TB, text string, raws ...string) result {
 	return o
 }
 
-// texts are the values of an outcome.
+// texts are the values of a result.
 func texts(o result) string {
 	all := make([]string, len(o.values))
 	for i, v := range o.values {
@@ -40,7 +44,7 @@ func texts(o result) string {
 	return strings.Join(all, " ")
 }
 
-func TestAnExpressionChoosesOrGivesValues(t *testing.T) {
+func TestExpressionResults(t *testing.T) {
 	raws := []string{`{"id":"1","a":1,"s":"x\"y"}`, `{"id":"2","a":2.50,"s":"é"}`, `{"id":"3"}`}
 	for text, want := range map[string]string{
 		".a == 1":                 "kept 1",
@@ -74,7 +78,7 @@ func TestAnExpressionChoosesOrGivesValues(t *testing.T) {
 	}
 }
 
-func TestAnExpressionIsExactBeyond53Bits(t *testing.T) {
+func TestExpressionNumbersAreExact(t *testing.T) {
 	raw := `{"id":"1","n":9007199254740993,"huge":123456789012345678901234567890,"d":0.10000000000000000555}`
 	for text, want := range map[string]string{
 		".n":                          "9007199254740993",
@@ -100,17 +104,17 @@ func TestAnExpressionIsExactBeyond53Bits(t *testing.T) {
 	}
 }
 
-func TestAnExpressionThatFailsForSomeIsCounted(t *testing.T) {
+func TestExpressionFailuresAreCounted(t *testing.T) {
 	o := answers(t, ".a + 1", `{"a":1}`, `{"a":"x"}`, `{"a":[]}`)
 	if o.failed != 2 || o.failedID != "1" || !strings.Contains(o.failure, "cannot add") || texts(o) != "2" {
 		t.Errorf("%+v", o)
 	}
 }
 
-func TestWhatDoesNotEndIsStopped(t *testing.T) {
+func TestEndlessExpressionsAreStopped(t *testing.T) {
 	type endless struct {
 		expression string
-		want       error // nil: the bound of steps or that of memory, whichever comes first
+		want       error // nil: the limit of steps or of memory
 	}
 	all := []endless{
 		{"def f: f; f", errSteps},
@@ -133,8 +137,8 @@ func TestWhatDoesNotEndIsStopped(t *testing.T) {
 	}
 }
 
-// Each of these would take the program's memory, or a processor for as long as it runs: no step of them may be begun.
-func TestAStepThatDoesTooMuchIsNotBegun(t *testing.T) {
+// Each of these would use up the memory or run forever: no step may start.
+func TestExpensiveStepsAreNotStarted(t *testing.T) {
 	const shared = "reduce range(60) as $i ([1]; [., .]) | "
 	for _, text := range []string{
 		shared + "tojson", shared + "error", shared + "@text", shared + ". == .", shared + "[., .] | sort", shared + "flatten",
@@ -157,14 +161,41 @@ func TestAStepThatDoesTooMuchIsNotBegun(t *testing.T) {
 	}
 }
 
-func TestAnErrorOfAnExpressionIsShort(t *testing.T) {
+// allCalls is an expression that calls all built-in functions with a cost check of their own.
+const allCalls = `.[.a], .[1:.b], length, type, has("a"), keys, now, builtins, (label $x | break $x), (. + .), (. * .), (. / .), (. % .), (. - .),
+	. == ., . != ., . < ., . <= ., . > ., . >= ., contains(.), inside(.), indices(.), index("a"), rindex("a"), explode, split("a"), fromjson, tonumber,
+	join("a"), transpose, test("a"), getpath(["a"]), setpath(["a"]; 1), (.a = 1), (.[] = .b), (.a //= .b), range(3)`
+
+// This fails first if a new version of the interpreter has another structure or other built-in functions: then the checks no
+// longer cover all calls.
+func TestInterpreterHasTheExpectedCalls(t *testing.T) {
+	query, err := gojq.Parse(allCalls)
+	if err != nil {
+		t.Fatal(err)
+	}
+	code, err := gojq.Compile(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	missing := maps.Clone(nativeChecks)
+	err = replaceCalls(code, func(call [3]any) (nativeFunc, bool) {
+		delete(missing, call[2].(string))
+		do, ok := call[0].(nativeFunc)
+		return do, ok
+	})
+	if err != nil || len(missing) > 0 {
+		t.Errorf("%v; no calls of %v", err, slices.Sorted(maps.Keys(missing)))
+	}
+}
+
+func TestExpressionErrorsAreShort(t *testing.T) {
 	o := answers(t, `error("é" * 1e6)`, `{"id":"1"}`)
 	if o.failed != 1 || len(o.failure) > maxFailure+len("…") || !strings.HasPrefix(o.failure, "error: éé") {
 		t.Errorf("%d bytes: %.50q", len(o.failure), o.failure)
 	}
 }
 
-func TestAValueThatIsTooLongIsAnErrorOfItsRecord(t *testing.T) {
+func TestTooLongValues(t *testing.T) {
 	for _, text := range []string{`"x" * 2000000`, "reduce range(2000) as $i (0; [.])", "reduce range(30) as $i ([1]; [., .])"} {
 		if o := answers(t, text, `{"id":"1"}`); o.failed != 1 || !strings.Contains(o.failure, "a value is longer") {
 			t.Errorf("%s: failed %d, %s, stopped %v", text, o.failed, o.failure, o.stopReason)
@@ -172,7 +203,7 @@ func TestAValueThatIsTooLongIsAnErrorOfItsRecord(t *testing.T) {
 	}
 }
 
-func TestAnExpressionReachesNothing(t *testing.T) {
+func TestExpressionsHaveNoInputOrModules(t *testing.T) {
 	for _, text := range []string{`import "a" as a; .`, `include "a"; .`, "input", "inputs", "input_filename", "debug", "stderr",
 		"get_search_list", "$__prog_args", `"a" | modulemeta`} {
 		if code, err := compile(text); err == nil {
@@ -184,7 +215,7 @@ func TestAnExpressionReachesNothing(t *testing.T) {
 	}
 }
 
-func TestAnErrorIsSaidWithItsPlaceWhileOneTypes(t *testing.T) {
+func TestSyntaxErrorsHaveAPosition(t *testing.T) {
 	w := open(t, contacts, 10, contact)
 	w.Do(Expression)
 	w.Type(".name | foo")
@@ -192,7 +223,7 @@ func TestAnErrorIsSaidWithItsPlaceWhileOneTypes(t *testing.T) {
 	w.list().expr.form.Set(fieldExpression, `"naïve" | )`)
 	w.See(`character 11: unexpected token ")"`)
 	w.list().expr.form.Set(fieldExpression, ".name |")
-	w.See("it is not finished")
+	w.See("incomplete expression")
 	w.Do(screen.FilterDone)
 	if w.list().expr.form == nil || w.list().expr.text != "" {
 		t.Error("it was taken")
@@ -201,7 +232,7 @@ func TestAnErrorIsSaidWithItsPlaceWhileOneTypes(t *testing.T) {
 	w.NotSee("jq expression")
 }
 
-func TestAnExpressionThatWasBeingTypedIsThereAgain(t *testing.T) {
+func TestExpressionDraftIsKept(t *testing.T) {
 	w := open(t, contacts, 10, contact)
 	w.jq(".active")
 	w.Do(Expression)
@@ -217,7 +248,7 @@ func TestAnExpressionThatWasBeingTypedIsThereAgain(t *testing.T) {
 	w.NotSee(".active")
 }
 
-func TestRowsAreKeptWhereTheExpressionIsTrue(t *testing.T) {
+func TestExpressionSelectsRows(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.jq(".score >= 98 and .active")
 	w.See("3 of 300", "| .score >= 98 and .active", "3 of 300 records", "ada98@")
@@ -229,7 +260,7 @@ func TestRowsAreKeptWhereTheExpressionIsTrue(t *testing.T) {
 	w.See("300")
 }
 
-func TestOtherValuesAreListed(t *testing.T) {
+func TestExpressionListsValues(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.jq("{name, score}")
 	w.See("300 values of 300 records", `{"name":"Ada Abbott 0","score":0}`, "VALUE", "OF")
@@ -244,7 +275,7 @@ func TestOtherValuesAreListed(t *testing.T) {
 	w.See("EMAIL")
 }
 
-func TestTheFirstErrorIsShown(t *testing.T) {
+func TestFirstExpressionErrorIsShown(t *testing.T) {
 	w := open(t, contacts, 300, func(i int) made {
 		if i >= 200 {
 			return made{payload: `"score":"much"`}
@@ -255,7 +286,7 @@ func TestTheFirstErrorIsShown(t *testing.T) {
 	w.See("failed for 100, first for 200: cannot add")
 }
 
-func TestAnExpressionIsAppliedAgainWhenMoreIsRead(t *testing.T) {
+func TestExpressionIsReappliedAfterLoading(t *testing.T) {
 	w := hold(t, contacts, &maker{t: t, n: 2500, each: contact})
 	w.HoldReads = true
 	w.start()
@@ -266,7 +297,7 @@ func TestAnExpressionIsAppliedAgainWhenMoreIsRead(t *testing.T) {
 	w.See("1,250 of 2,500 records")
 }
 
-func TestARunIsStoppedByItsKey(t *testing.T) {
+func TestKeyStopsExpression(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.HoldReads = true
 	w.jq(".active")
@@ -280,7 +311,7 @@ func TestARunIsStoppedByItsKey(t *testing.T) {
 	w.See("300")
 }
 
-func TestARunThatIsCancelledEnds(t *testing.T) {
+func TestCanceledExpressionEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	code, err := compile("last(repeat(1))")
@@ -292,7 +323,7 @@ func TestARunThatIsCancelledEnds(t *testing.T) {
 	}
 }
 
-func TestWhatTheInterpreterHoldsIsWrittenAsJSON(t *testing.T) {
+func TestEncode(t *testing.T) {
 	for want, v := range map[string]any{
 		"null":                    math.NaN(),
 		"1.7976931348623157e+308": math.Inf(1),
@@ -308,8 +339,8 @@ func TestWhatTheInterpreterHoldsIsWrittenAsJSON(t *testing.T) {
 	}
 }
 
-func TestWhyAnExpressionWasStoppedIsReadToItsEnd(t *testing.T) {
+func TestStopReasonIsShownCompletely(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.jq("repeat(1)")
-	w.See("values of 300 records", "| repeat(1)", "✗ stopped after", "it gives more than 10,000 values for one record")
+	w.See("values of 300 records", "| repeat(1)", "✗ stopped after", "it returns more than 10,000 values for one record")
 }

@@ -9,27 +9,27 @@ import (
 	"nango-tui/nango"
 )
 
-// Bounds of looking for columns.
+// Bounds of the search for columns.
 const (
-	// maxSeen is how many keys are looked at.
+	// maxFieldNames is how many keys are considered.
 	maxFieldNames = 200
-	// shortText is how many characters a value may have to stand whole in most terminals.
+	// shortText is how many characters of a value most terminals show.
 	shortText = 30
-	// wideField is how many cells a column of the payload takes at most.
+	// wideField is the maximum width of a payload column in cells.
 	wideField = 40
 )
 
-// field is a top-level key of the payload that is worth a column.
+// field is a top-level key of the payload that has a column.
 type field struct {
-	// key is as it is written, with its quotes; name is what it says.
+	// key is the key as written, with quotes; name is its text.
 	key, name string
-	// rank counts from 1 for the most telling one.
+	// importance is 1 for the most important field.
 	importance int
-	// width is how many characters its longest value has.
+	// width is the number of characters of its longest value.
 	width int
 }
 
-// seen is what is known of a key after the first page.
+// fieldStats counts the values of a key in the first page.
 type fieldStats struct {
 	key             string
 	scalars, nested int
@@ -40,18 +40,17 @@ type fieldStats struct {
 	score           float64
 }
 
-// layout is what the first page with a payload tells of all records.
+// layout has the columns that the first page with a payload determines.
 type layout struct {
-	// fields are the columns, in the order of the payload.
+	// fields are the columns in the order of the payload.
 	fields []field
-	// names are the top-level keys, in lower case.
+	// names are the top-level keys in lower case.
 	names map[string]bool
-	// id is how many characters the longest id has.
+	// id is the number of characters of the longest id.
 	id int
 }
 
-// newLayout finds the columns in a page: plain values, by how often they are there, how short they are, and whether they
-// tell records apart. It is nil where there is nothing to choose from.
+// newLayout chooses columns from a page: scalar values that are frequent, short and distinct. It is nil if there are none.
 func newLayout(page []nango.Record) *layout {
 	keys := map[string]*fieldStats{}
 	withPayload := 0
@@ -86,7 +85,7 @@ func newLayout(page []nango.Record) *layout {
 	return found
 }
 
-// look counts what stands in one record.
+// countFields counts the fields of a record.
 func countFields(keys map[string]*fieldStats, raw string) {
 	for m := range membersOf(raw) {
 		if m.key == metadataKey || m.key == `"id"` {
@@ -115,7 +114,7 @@ func countFields(keys map[string]*fieldStats, raw string) {
 	}
 }
 
-// tells is how much the field tells about a record; 0 where it is no column.
+// computeScore rates a field as a column; 0 for none.
 func (s *fieldStats) computeScore(records int) float64 {
 	name := strings.ToLower(unquoted(s.key))
 	if s.scalars == 0 || s.nested > s.scalars || soundsSecret(name) {
@@ -131,7 +130,7 @@ func (s *fieldStats) computeScore(records int) float64 {
 	return score * nameFactor(name)
 }
 
-// probe is a text that is hidden nowhere but under a key that sounds like a secret.
+// probe is a text that is only masked under a secret key.
 const probe = "probe"
 
 func soundsSecret(name string) bool {
@@ -139,7 +138,7 @@ func soundsSecret(name string) bool {
 	return shapes.MaskAt([]string{name}, probe) != probe
 }
 
-// byName is how telling fields of such a name mostly are.
+// nameFactor rates a field by its name.
 func nameFactor(name string) float64 {
 	for _, word := range []string{"name", "title", "subject", "summary", "email", "status", "state", "stage"} {
 		if strings.Contains(name, word) {

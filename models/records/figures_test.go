@@ -52,7 +52,7 @@ func heap() int64 {
 	return int64(stats.HeapAlloc)
 }
 
-func TestTenThousandRecordsTakeLittleMoreThanTheirTexts(t *testing.T) {
+func TestMemoryOf10000Records(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures memory")
 	}
@@ -74,7 +74,7 @@ func TestTenThousandRecordsTakeLittleMoreThanTheirTexts(t *testing.T) {
 	runtime.KeepAlive(w)
 }
 
-func TestReadingAgainDoesNotTakeTwiceTheMemory(t *testing.T) {
+func TestReloadDoesNotDoubleMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures memory")
 	}
@@ -136,7 +136,7 @@ func heldByExport(t *testing.T, n int) int64 {
 }
 
 // Short exports are longer than what a list loads by itself, so that most records are streamed.
-func TestALongExportHoldsNoMoreThanAShortOne(t *testing.T) {
+func TestExportMemoryIsConstant(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds, and ten times as long with the race detector")
 	}
@@ -147,7 +147,7 @@ func TestALongExportHoldsNoMoreThanAShortOne(t *testing.T) {
 	}
 }
 
-func TestAKeyCostsTheSameInALongList(t *testing.T) {
+func TestKeyCostIsIndependentOfLength(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures memory")
 	}

@@ -7,22 +7,21 @@ import (
 	"nango-tui/ui"
 )
 
-// formPage is a page that is filled in, with something to be said above its fields.
+// formPage is a form with lines above its fields.
 type formPage struct {
 	screen.Form
-	// yes is what submitting does: "Ask", "Export".
+	// submitTitle is the title of the submit action.
 	submitTitle string
-	// leave closes the form where it is no screen of its own; nil goes back.
+	// leave closes a form that is not a screen of its own; nil goes back.
 	leave func()
-	// above is what stands over the fields.
+	// head returns the lines above the fields.
 	head func(f ui.Frame) []ui.Line
 }
 
-// IsDirty says that leaving asks nothing: a choice, a path or the name of a model is typed again at once, ids are pasted
-// again, and a question whenever one looks what there is to ask for would be in the way.
+// IsDirty is false: the input is quickly entered again, so leaving doesn't ask.
 func (m *formPage) IsDirty() bool { return false }
 
-// Actions is submitting and leaving; everything else is typed.
+// Actions are submitting and leaving.
 func (m *formPage) Actions() []screen.Action {
 	submit := m.Form.Actions()[0]
 	submit.Title = m.submitTitle
@@ -37,7 +36,7 @@ func (m *formPage) Actions() []screen.Action {
 	return []screen.Action{submit, leave}
 }
 
-// View draws what stands above, and the fields.
+// View draws the head and the fields.
 func (m *formPage) View(f ui.Frame) string {
 	if m.head == nil {
 		return m.Form.View(f)

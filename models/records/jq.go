@@ -10,23 +10,23 @@ import (
 
 // Bounds of a jq expression.
 const (
-	// maxExpression is how many bytes one may have.
+	// maxExpression is its size in bytes.
 	maxExpression = 4 << 10
-	// maxSteps is how many steps it may take for a single record: some tenths of a second. One that needs more does not end.
+	// maxSteps is how many steps it may take for one record: some tenths of a second.
 	maxSteps = 5_000_000
-	// maxValues and maxValueBytes are how many values it may give, and how long they may be together as JSON.
+	// maxValues and maxValueBytes limit the number and the total JSON size of its values.
 	maxValues     = 100_000
 	maxValueBytes = 16 << 20
-	// maxValueText is how long a single value may be as JSON.
+	// maxValueText is the JSON size of one value.
 	maxValueText = 1 << 20
 	// maxDepth is how deep a value may be nested.
 	maxDepth = 1_000
 )
 
-// compile makes code of an expression. It knows no modules, no files, no further input and no environment.
+// compile compiles an expression. It can use no modules, files, further input or environment variables.
 func compile(text string) (*gojq.Code, error) {
 	if len(text) > maxExpression {
-		return nil, fmt.Errorf("the expression is longer than %d bytes", maxExpression)
+		return nil, fmt.Errorf(textTooLong, maxExpression)
 	}
 	query, err := gojq.Parse(text)
 	if err != nil {
@@ -42,7 +42,7 @@ func compile(text string) (*gojq.Code, error) {
 	return code, nil
 }
 
-// checkExpression says what is wrong with an expression as it is typed, and where. Nothing at all is wrong with none.
+// checkExpression checks an expression while it is typed. An empty one is valid.
 func checkExpression(text string) error {
 	if text == "" {
 		return nil
@@ -51,15 +51,15 @@ func checkExpression(text string) error {
 	return err
 }
 
-// placed says at which character the expression cannot be read on.
+// withPosition adds the position of a syntax error.
 func withPosition(text string, err error) error {
 	var wrong *gojq.ParseError
 	if !errors.As(err, &wrong) {
 		return err
 	}
 	if wrong.Token == "" && wrong.Offset >= len(text) {
-		return fmt.Errorf("it is not finished: %w", err)
+		return fmt.Errorf(textIncomplete, err)
 	}
 	before := text[:max(0, min(wrong.Offset-len(wrong.Token), len(text)))]
-	return fmt.Errorf("character %d: %w", utf8.RuneCountInString(before)+1, err)
+	return fmt.Errorf(textSyntax, utf8.RuneCountInString(before)+1, err)
 }

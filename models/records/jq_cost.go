@@ -8,32 +8,30 @@ import (
 	"github.com/itchyny/gojq"
 )
 
-// Bounds of what a function of the interpreter is given. A step of it cannot be stopped: only what is small enough is begun.
+// Bounds of what a built-in function gets. A step can't be stopped, so it only starts if its arguments are small enough.
 const (
-	// maxWeight is how many values, and pieces of eight bytes of text, one may be given in all. A value that shares its parts
-	// with itself counts as often as it would be written.
+	// maxCost is the number of values plus the size of texts in units of eight bytes. Shared parts count each time.
 	maxCost = 1 << 20
-	// maxPairs is the same where each is held against each other.
+	// maxPairs limits functions that compare each part with each other.
 	maxPairs = 32 << 20
-	// maxNested is how deep a value may be nested: functions go down into it one call for each level.
+	// maxNested limits the nesting, because functions recurse.
 	maxNested = 10_000
-	// maxDigits and maxBits are how long a number may be: sums with longer ones take more than the square of it.
+	// maxDigits and maxBits limit numbers: arithmetic with longer ones takes more than quadratic time.
 	maxDigits = 300_000
 	maxBits   = 1 << 20
-	// maxSpread is how long a text may be that is taken to pieces, in bytes: each may come to dozens.
+	// maxSplit is the size of a text to split, in bytes: each byte may need dozens.
 	maxSplit = 1 << 20
-	// maxMatched and maxSearched are how much a pattern may give and take: bytes of the text for each group, and for each
-	// byte of the pattern.
+	// maxMatched and maxSearched limit patterns: the size of the text times the groups, and times the pattern's size.
 	maxMatched  = 256 << 10
 	maxSearched = 256 << 20
-	// maxIndex is the last place of an array that is written to by its number: all before it are filled up.
+	// maxIndex is the highest array index that can be written: the array is filled up to it.
 	maxIndex = 1 << 20
 )
 
-// errHeavy is why an expression fails for a record where a step would do too much.
-var errTooExpensive = errors.New("a step of it does too much: a value in it is too long, too deep, or holds itself too often")
+// errTooExpensive is why an expression fails for a record if a step would be too expensive.
+var errTooExpensive = errors.New(textTooExpensive)
 
-// weight is how much a function has to do that goes through all of v; it ends soon after limit.
+// cost is the work of a function that visits all of v. It stops counting soon after limit.
 func cost(v any, limit int) int { return addCost(v, 0, limit) }
 
 func addCost(v any, depth, limit int) int {
@@ -63,7 +61,7 @@ func addCost(v any, depth, limit int) int {
 	return 1
 }
 
-// heavyIf is the weight of a value itself: more than the limit where it is too much whatever else there is.
+// tooBig is the cost of a value itself: more than the limit if it is too big.
 func tooBig(tooMuch bool, limit int) int {
 	if tooMuch {
 		return limit + 1
@@ -71,16 +69,16 @@ func tooBig(tooMuch bool, limit int) int {
 	return 1
 }
 
-// heavy says whether a function does too much with what it is given: the value that it is applied to, and its arguments.
+// costCheck reports whether a call is too expensive: with the value that it is applied to, and its arguments.
 type costCheck func(x any, args []any) bool
 
-// heavyAll is for a function of which nothing better is known.
+// checkAll is the default.
 func checkAll(x any, args []any) bool {
 	left := maxCost - cost(x, maxCost)
 	return left < 0 || checkArgs(nil, args) || left < costOf(args)
 }
 
-// heavyArgs is for an operator, which does not look at what it is applied to.
+// checkArgs is for operators, which ignore the value that they are applied to.
 func checkArgs(_ any, args []any) bool { return costOf(args) > maxCost }
 
 func costOf(args []any) int {
@@ -96,7 +94,7 @@ func costOf(args []any) int {
 
 func checkNone(any, []any) bool { return false }
 
-// heavyPair is for what holds each part of one value against each of another.
+// pairTooExpensive is for functions that compare each part of a value with each part of another.
 func pairTooExpensive(l, r any) bool {
 	a, b := cost(l, maxCost), cost(r, maxCost)
 	return a > maxCost || b > maxCost || a*b > maxPairs
@@ -106,13 +104,13 @@ func checkWithArg(x any, args []any) bool { return pairTooExpensive(x, args[0]) 
 
 func checkTwoArgs(_ any, args []any) bool { return pairTooExpensive(args[0], args[1]) }
 
-// heavyIndex is for .[x], which looks for an array in another.
+// checkIndex is for .[x], which searches an array in another.
 func checkIndex(_ any, args []any) bool {
 	_, looksFor := args[1].([]any)
 	return looksFor && checkTwoArgs(nil, args)
 }
 
-// length is how long a value is by itself, whatever its parts are.
+// length is the size of a value without its parts.
 func length(v any) int {
 	switch v := v.(type) {
 	case string:
@@ -125,10 +123,10 @@ func length(v any) int {
 	return cost(v, maxCost)
 }
 
-// heavySum is for +, which copies what both hold, and does not go into it.
+// checkSum is for +, which copies both without their parts.
 func checkSum(_ any, args []any) bool { return length(args[0])+length(args[1]) > maxCost }
 
-// heavyProduct is for *, which repeats texts.
+// checkProduct is for *, which repeats texts.
 func checkProduct(_ any, args []any) bool {
 	for i, arg := range args {
 		text, isText := arg.(string)
@@ -139,7 +137,7 @@ func checkProduct(_ any, args []any) bool {
 	return checkArgs(nil, args)
 }
 
-// cheap is the number that costs nothing to look at; nil where it does.
+// ifCheap returns the value if it is cheap; else nil.
 func ifCheap(v any) any {
 	if cost(v, maxCost) > maxCost {
 		return nil
@@ -147,7 +145,7 @@ func ifCheap(v any) any {
 	return v
 }
 
-// heavyQuotient is for /, which takes texts to pieces.
+// checkQuotient is for /, which splits texts.
 func checkQuotient(_ any, args []any) bool { return isTooLongToSplit(args[0]) || checkArgs(nil, args) }
 
 func checkSplit(x any, args []any) bool { return isTooLongToSplit(x) || checkAll(x, args) }
@@ -157,18 +155,18 @@ func isTooLongToSplit(v any) bool {
 	return isText && len(text) > maxSplit
 }
 
-// heavyNumber is for a text that is read as a number.
+// checkNumber is for parsing a number.
 func checkNumber(x any, _ []any) bool {
 	text, isText := x.(string)
 	return isText && len(text) > maxDigits || !isText && cost(x, maxCost) > maxCost
 }
 
-// heavyJoin puts a text between all others.
+// checkJoin is for inserting a text between all others.
 func checkJoin(x any, args []any) bool {
 	return checkAll(x, args) || length(x)*(1+length(args[0])) > maxCost
 }
 
-// heavyTransposed makes all rows as long as the longest.
+// checkTranspose is for making all rows as long as the longest.
 func checkTranspose(x any, args []any) bool {
 	rows, _ := x.([]any)
 	longest := 0

@@ -12,11 +12,11 @@ import (
 	"strconv"
 )
 
-// errLong is a value that is not kept.
-var errTooLong = fmt.Errorf("a value is longer than %d KB, or nested deeper than %d", maxValueText>>10, maxDepth)
+// errTooLong is a value that is too long to keep.
+var errTooLong = fmt.Errorf(textValueTooLong, maxValueText>>10, maxDepth)
 
-// encode writes a value of the interpreter as JSON on one line, with sorted keys as jq does. A value can share its parts
-// with itself and so be far longer written than it is in memory; it is given up at the bound.
+// encode writes a value as JSON on one line, with sorted keys as jq does. A value that contains itself can be far longer as
+// text than in memory; encode stops at the limit.
 func encode(out []byte, v any, depth int) ([]byte, error) {
 	if len(out) > maxValueText || depth > maxDepth {
 		return out, errTooLong
@@ -41,7 +41,7 @@ func encode(out []byte, v any, depth int) ([]byte, error) {
 	case map[string]any:
 		return encodeObject(out, v, depth)
 	}
-	return out, fmt.Errorf("no JSON: %T", v)
+	return out, fmt.Errorf("not JSON: %T", v)
 }
 
 func encodeBig(out []byte, n *big.Int) ([]byte, error) {
@@ -52,7 +52,7 @@ func encodeBig(out []byte, n *big.Int) ([]byte, error) {
 	return n.Append(out, 10), nil
 }
 
-// encodeFloat writes what is no number as null, and what is infinite as the largest number, as jq does.
+// encodeFloat writes NaN as null and infinity as the largest number, as jq does.
 func encodeFloat(out []byte, f float64) ([]byte, error) {
 	if math.IsNaN(f) {
 		return append(out, "null"...), nil

@@ -14,39 +14,39 @@ import (
 )
 
 const (
-	// maxRunTime is how long an expression may take over all records.
+	// maxRunTime is how long an expression may run over all records.
 	maxRunTime = 30 * time.Second
-	// maxRunMemory is by how much the memory in use may grow meanwhile.
+	// maxRunMemory is how much the heap may grow during a run.
 	maxRunMemory = 64 << 20
-	// watchStep is how often time and memory are looked at.
+	// watchStep is how often time and memory are checked.
 	watchStep = 4 * time.Millisecond
 )
 
 // Reasons why an expression was stopped.
 var (
-	errSteps            = fmt.Errorf("it does not end: more than %d million steps for one record", maxSteps/1_000_000)
-	errTime             = fmt.Errorf("it takes longer than %s", maxRunTime)
-	errMemory           = fmt.Errorf("it takes more than %d MB of memory", maxRunMemory>>20)
-	errTooMany          = fmt.Errorf("it gives more than %s values, or %d MB of them", ui.Count(maxValues), maxValueBytes>>20)
-	errTooManyPerRecord = fmt.Errorf("it gives more than %s values for one record", ui.Count(maxPerRecord))
+	errSteps            = fmt.Errorf(textSteps, maxSteps/1_000_000)
+	errTime             = fmt.Errorf(textTime, maxRunTime)
+	errMemory           = fmt.Errorf(textMemory, maxRunMemory>>20)
+	errTooMany          = fmt.Errorf(textTooMany, ui.Count(maxValues), maxValueBytes>>20)
+	errTooManyPerRecord = fmt.Errorf(textTooManyOfOne, ui.Count(maxPerRecord))
 )
 
-// guard is what stops all parts of a run together.
+// limiter stops all workers of a run.
 type limiter struct {
 	stopped atomic.Bool
 	reason  atomic.Pointer[error]
-	// While paused, whoever takes a step waits at the gate, so that memory does not grow on while it is tidied up.
+	// While paused, workers wait at the gate before their next step, so that memory stops growing.
 	paused atomic.Bool
 	gate   sync.Mutex
 }
 
-// stop ends the run; the first reason stays.
+// stop ends the run. The first reason counts.
 func (g *limiter) stop(reason error) {
 	g.reason.CompareAndSwap(nil, &reason)
 	g.stopped.Store(true)
 }
 
-// why is the reason for which the run was stopped; nil where it was not.
+// stopReason is why the run was stopped; nil if it wasn't.
 func (g *limiter) stopReason() error {
 	if reason := g.reason.Load(); reason != nil {
 		return *reason
@@ -54,8 +54,7 @@ func (g *limiter) stopReason() error {
 	return nil
 }
 
-// watch stops the run when ctx ends, when its time is over, or when the memory in use has grown too much. It returns when
-// done is closed.
+// watch stops the run when ctx ends, time is over, or memory has grown too much. It returns when done is closed.
 func (g *limiter) watch(ctx context.Context, done <-chan struct{}) {
 	ticker, end := time.NewTicker(watchStep), time.NewTimer(maxRunTime)
 	defer ticker.Stop()
@@ -79,7 +78,7 @@ func (g *limiter) watch(ctx context.Context, done <-chan struct{}) {
 	}
 }
 
-// tidy stops the run if it is still too much memory when what is left over has been freed. Meanwhile nobody takes a step.
+// collectGarbage pauses the workers and stops the run if it still needs too much memory after a collection.
 func (g *limiter) collectGarbage(before uint64) {
 	g.gate.Lock()
 	defer g.gate.Unlock()
@@ -91,7 +90,7 @@ func (g *limiter) collectGarbage(before uint64) {
 	}
 }
 
-// pass waits while the run is paused, and says whether it goes on.
+// checkpoint waits while the run is paused, and reports whether it continues.
 func (g *limiter) checkpoint() bool {
 	if g.paused.Load() {
 		g.gate.Lock()
@@ -106,8 +105,8 @@ func heapInUse() uint64 {
 	return sample[0].Value.Uint64()
 }
 
-// budget is the context of one record's evaluation. The interpreter asks it before every step whether it is done, so that
-// steps can be counted without a clock.
+// recordContext is the context of one record's evaluation. The interpreter calls Done before every step, which counts steps
+// without a clock.
 type recordContext struct {
 	context.Context
 	guard *limiter
@@ -115,7 +114,7 @@ type recordContext struct {
 	ended bool
 }
 
-// over is a channel that is closed.
+// closedChannel is returned by Done after the last step.
 var closedChannel = func() chan struct{} {
 	c := make(chan struct{})
 	close(c)
@@ -132,7 +131,7 @@ func (b *recordContext) Done() <-chan struct{} {
 	return nil
 }
 
-// Err is why the evaluation was ended.
+// Err is why the evaluation ended.
 func (b *recordContext) Err() error {
 	switch {
 	case !b.ended:
@@ -143,5 +142,5 @@ func (b *recordContext) Err() error {
 	return errSteps
 }
 
-// errStopped marks an evaluation that ended with the run and not by itself.
+// errStopped marks an evaluation that ended with the run.
 var errStopped = errors.New("stopped")

@@ -8,10 +8,10 @@ import (
 	"github.com/itchyny/gojq"
 )
 
-// native is how the interpreter keeps a function of its own: applied to a value, with arguments.
+// nativeFunc is a built-in function in the interpreter's code: it gets a value and arguments.
 type nativeFunc = func(any, []any) any
 
-// natives are the functions that are not weighed as all others are.
+// nativeChecks are the cost checks of built-in functions. All others use checkAll.
 var nativeChecks = map[string]costCheck{
 	"_index": checkIndex, "_slice": checkNone, "length": checkNone, "type": checkNone, "has": checkNone, "keys": checkNone,
 	"_allocator": checkNone, "_break": checkNone, "_range": checkNone, "now": checkNone, "builtins": checkNone,
@@ -24,7 +24,7 @@ var nativeChecks = map[string]costCheck{
 	"getpath": checkPath, "setpath": checkPath, "_setpath": checkPath,
 }
 
-// heavyPath is for reading and writing along a path: an array is filled up to the number that is written to.
+// checkPath is for reading and writing along a path: writing fills an array up to its index.
 func checkPath(_ any, args []any) bool {
 	path, _ := args[0].([]any)
 	if len(path) > maxNested {
@@ -38,18 +38,18 @@ func checkPath(_ any, args []any) bool {
 	return false
 }
 
-// heavyMatch is for a pattern: its arguments are the pattern, its flags, and whether only that it matches is asked for.
+// checkMatch is for a pattern. Its arguments are the pattern, its flags, and whether it only tests.
 func checkMatch(x any, args []any) bool {
 	text, isText := x.(string)
 	pattern, isPattern := args[0].(string)
 	if !isText || !isPattern {
-		return false // an error, which shows but the beginning of either
+		return false // an error, which quotes only the start of either
 	}
 	flags, _ := args[1].(string)
 	if args[2] != true && strings.Contains(flags, "g") && len(text)*(1+strings.Count(pattern, "(")) > maxMatched {
 		return true
 	}
-	const repeats = 100 // a{1000} stands for a hundred times as much as it is long
+	const repeats = 100 // a{1000} costs a hundred times its length
 	cost := len(pattern)
 	if strings.Contains(pattern, "{") {
 		cost *= repeats
@@ -57,14 +57,21 @@ func checkMatch(x any, args []any) bool {
 	return cost > maxSplit || len(text)*cost > maxSearched
 }
 
-// errUnguarded is a version of the interpreter that is built otherwise than the one this is made for.
-var errUnsupportedInterpreter = errors.New("this interpreter cannot be bounded")
+// errUnsupportedInterpreter is a version of the interpreter with another structure.
+var errUnsupportedInterpreter = errors.New(textUnsupported)
 
-// guardNatives has the interpreter's own functions weigh what they are given before they begin. The interpreter looks for
-// an end before each of its steps, but such a function is one step, however long it takes and however much memory: a value
-// of sixty steps ([., .] again and again) would not be written in the age of the world. It offers no way to replace its own
-// functions, so they are found by the names of its fields.
-func limitNatives(code *gojq.Code) error {
+// limitNatives makes the interpreter's built-in functions check the cost of their arguments before they start. The
+// interpreter can be stopped before each step, but a built-in function is one step, however long it takes and however much
+// memory it needs: a value of sixty steps ([., .] again and again) would take longer to write than the universe exists.
+//
+// This writes to unexported fields of the interpreter, which is the only way to cover all calls. Its options can't replace
+// built-in functions: a custom function of the same name is ignored, operators and its library of jq functions call the
+// built-in functions directly. A child process could not be limited in memory on every system, and restricted mode starts
+// none. The structure is checked for each expression: if it differs, no expression is accepted.
+func limitNatives(code *gojq.Code) error { return replaceCalls(code, limited) }
+
+// replaceCalls replaces each call of a built-in function in the code: a function, its number of arguments and its name.
+func replaceCalls(code *gojq.Code, replace func(call [3]any) (nativeFunc, bool)) error {
 	codes := reflect.ValueOf(code).Elem().FieldByName("codes")
 	if codes.Kind() != reflect.Slice {
 		return errUnsupportedInterpreter
@@ -74,18 +81,18 @@ func limitNatives(code *gojq.Code) error {
 		if !v.IsValid() || v.Type() != reflect.TypeFor[any]() {
 			return errUnsupportedInterpreter
 		}
-		held := (*any)(v.Addr().UnsafePointer())
-		if call, ok := (*held).([3]any); ok {
-			if call[0], ok = limited(call); !ok {
+		operand := (*any)(v.Addr().UnsafePointer())
+		if call, ok := (*operand).([3]any); ok {
+			if call[0], ok = replace(call); !ok {
 				return errUnsupportedInterpreter
 			}
-			*held = call
+			*operand = call
 		}
 	}
 	return nil
 }
 
-// weighing is the function of a call, which is kept with the number of its arguments and its name.
+// limited returns the function of a call with its cost check.
 func limited(call [3]any) (nativeFunc, bool) {
 	do, isNative := call[0].(nativeFunc)
 	name, isNamed := call[2].(string)

@@ -15,52 +15,52 @@ import (
 	"nango-tui/models/screen"
 )
 
-// Bounds of how a run is shared out.
+// Bounds of a run.
 const (
 	maxWorkers = 4
 	runChunk   = 128
-	// maxPerRecord is how many values an expression may give for one record.
+	// maxPerRecord is how many values an expression may return for one record.
 	maxPerRecord = 10_000
-	// maxFailure is how much is kept of an error, in bytes: an expression can make one of a whole record.
+	// maxFailure is the size of an error in bytes: it can contain a whole record.
 	maxFailure = 1 << 10
 )
 
-// subject is a record that an expression is applied to.
+// input is a record that an expression is applied to.
 type input struct{ id, raw string }
 
-// progress is how far work off App's goroutine is; View reads what the work counts.
+// progress is the progress of background work. View reads it while the work counts.
 type progress struct {
 	done  atomic.Int64
-	total int64 // 0 where nobody knows
+	total int64 // 0 if unknown
 }
 
-// outcome is what an expression came to.
+// result is the result of an expression.
 type result struct {
-	// over is how many records it was applied to.
+	// applied is the number of records that it was applied to.
 	applied int
-	// kept is the ids of the records for which it is true or which it gives back themselves, where it gives nothing else
-	// but false and null; nil where it gives values.
+	// matches are the ids of the records that it selects, by returning true or the record itself; nil if it returns
+	// other values.
 	matches map[string]bool
 	values  []value
-	// failed is for how many records it failed; failure is the first of these errors, of the record failedID.
+	// failed is the number of records that it failed for; failure is the first error, for the record failedID.
 	failed            int
 	failure, failedID string
-	// stopped is why it was not applied to all records; nil where it was.
+	// stopReason is why it was not applied to all records; nil if it was.
 	stopReason error
 }
 
-// value is something that an expression gave for a record.
+// value is a value that an expression returned for a record.
 type value struct {
-	n    int // counted from 0 over all values
+	n    int // its index among all values
 	id   string
 	text string // JSON on one line
 }
 
-// sort of a thing that an expression gives.
+// outputKind is the kind of a returned value.
 type outputKind uint8
 
 const (
-	outputFalse outputKind = iota // or null
+	outputFalse outputKind = iota // false or null
 	outputTrue
 	outputSelf
 	outputValue
@@ -72,16 +72,16 @@ type output struct {
 	text   string
 }
 
-// wanted is what an expression is applied for.
+// resultMode is what an expression is applied for.
 type resultMode uint8
 
 const (
-	modeAuto   resultMode = iota // the records that it chooses, or values where it gives any
-	modeFilter                   // the records that it chooses; a value is an error
-	modeValues                   // values, be they true or false
+	modeAuto   resultMode = iota // to select records, or for values if it returns any
+	modeFilter                   // to select records; a value is an error
+	modeValues                   // for values, including true and false
 )
 
-// run is one application of an expression to records.
+// run applies an expression to records.
 type run struct {
 	guard    limiter
 	code     *gojq.Code
@@ -95,17 +95,17 @@ type run struct {
 	bytes  atomic.Int64
 
 	mu    sync.Mutex
-	parts map[int]chunkResult // by their first record
+	parts map[int]chunkResult // by the index of their first record
 }
 
-// part is what came of one chunk.
+// chunkResult is the result of one chunk.
 type chunkResult struct {
 	outputs           []output
 	applied, failed   int
 	failure, failedID string
 }
 
-// apply applies an expression to records. Ended by ctx, it is an error; ended by a bound, it is what it came to until then.
+// apply applies an expression to records. If ctx ends, it returns an error; at a limit, it returns the result so far.
 func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, inputs []input, p *progress, w resultMode) (result, error) {
 	r := &run{code: code, inputs: inputs, tools: tools, progress: p, mode: w, parts: map[int]chunkResult{}}
 	done := make(chan struct{})
@@ -127,7 +127,7 @@ func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, inputs []in
 	return r.merge(), nil
 }
 
-// work takes chunks until none is left.
+// runChunks runs chunks until none is left.
 func (r *run) runChunks() {
 	d := &decoder{mask: r.tools.Mask, maskJSON: r.tools.MaskJSON}
 	for !r.guard.stopped.Load() {
@@ -156,7 +156,7 @@ func (p *chunkResult) fail(id string, err error) {
 	p.failed++
 }
 
-// beginning is a text up to a number of bytes, in whole characters.
+// truncate shortens a text to a number of bytes, at a character boundary.
 func truncate(text string, most int) string {
 	if len(text) <= most {
 		return text
@@ -164,11 +164,11 @@ func truncate(text string, most int) string {
 	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
-// record applies the expression to one record. An interpreter that panics has failed for this record, and for no more.
+// runRecord applies the expression to one record. A panic of the interpreter is an error of this record.
 func (r *run) runRecord(p *chunkResult, d *decoder, i int) (err error) {
 	defer func() {
 		if trouble := recover(); trouble != nil {
-			err = fmt.Errorf("the expression cannot be applied: %v", trouble)
+			err = fmt.Errorf(textPanic, trouble)
 		}
 	}()
 	input := d.record(r.inputs[i].raw)
@@ -191,7 +191,7 @@ func (r *run) runRecord(p *chunkResult, d *decoder, i int) (err error) {
 	}
 }
 
-// ended is the error that counts for the record: one that ended the whole run does not.
+// recordError returns the error of the record; nil for one that ends the whole run.
 func (r *run) recordError(failure error) error {
 	var halt *gojq.HaltError
 	switch {
@@ -206,7 +206,7 @@ func (r *run) recordError(failure error) error {
 	return failure
 }
 
-// take keeps what the expression gave.
+// addOutput adds a value that the expression returned.
 func (r *run) addOutput(p *chunkResult, i int, input, v any) error {
 	o := output{record: i}
 	switch v := v.(type) {
@@ -238,17 +238,17 @@ func (r *run) addOutput(p *chunkResult, i int, input, v any) error {
 	return nil
 }
 
-// errNoChoice is a value where records are chosen.
-var errNotFilter = errors.New("it gives a value, where it gave true, false or the record before")
+// errNotFilter is a value in modeFilter.
+var errNotFilter = errors.New(textNotFilter)
 
-// same says that the expression gave the record itself, as select does.
+// isSameObject reports whether the expression returned the record itself, as select does.
 func isSameObject(input, v any) bool {
 	a, isObject := input.(map[string]any)
 	b, isToo := v.(map[string]any)
 	return isObject && isToo && reflect.ValueOf(a).Pointer() == reflect.ValueOf(b).Pointer()
 }
 
-// outcome puts the parts together, in the order of the records.
+// merge combines the chunks in the order of the records.
 func (r *run) merge() result {
 	o := result{stopReason: r.guard.stopReason()}
 	choice := r.mode != modeValues
@@ -274,7 +274,7 @@ func (r *run) merge() result {
 	return o
 }
 
-// put keeps the record, or the value.
+// addResult adds a selected record or a value.
 func (r *run) addResult(o *result, given output, choice bool) {
 	of := r.inputs[given.record]
 	switch {
@@ -289,7 +289,7 @@ func (r *run) addResult(o *result, given output, choice bool) {
 	}
 }
 
-// text is what was given as JSON.
+// outputText is the value as JSON.
 func (r *run) outputText(given output) string {
 	switch {
 	case given.text != "":

@@ -11,37 +11,37 @@ import (
 	"nango-tui/ui/table"
 )
 
-// List is the records of a model.
+// List is the list of a model's records.
 type List struct {
 	loader
 	screen.Listing
 	query     nango.RecordQuery
 	table     *table.Table[row, string]
 	filter    recordFilter
-	lastQuery filter.Query // what the table was narrowed by
+	lastQuery filter.Query // the filter that was last applied
 	expr      expression
-	queryForm *formPage // what to ask the server for; nil while nobody fills it in
-	// values is what the expression gave, where that is no choice among the records; nil otherwise.
+	queryForm *formPage // the form for a server query; nil while closed
+	// values are the values of the expression; nil if it filters records.
 	values *table.Table[value, int]
-	// tableTop is the line at which the table was drawn last.
+	// tableTop is the line where the table was last drawn.
 	tableTop int
 }
 
 func newList(query nango.RecordQuery) *List {
 	l := &List{query: query}
 	l.known = map[string]string{}
-	l.Listing = screen.Listing{Filter: filter.NewInput(), ApplyFilter: l.applyFilter, DefaultOrder: "what has changed last stands last, as Nango has them"}
+	l.Listing = screen.Listing{Filter: filter.NewInput(), ApplyFilter: l.applyFilter, DefaultOrder: textDefaultOrder}
 	l.setTable()
 	return l
 }
 
-// setTable makes the table anew, with the columns that are known.
+// setTable makes a table with the current columns.
 func (l *List) setTable() {
 	l.table = table.New(func(r *row) string { return r.id }, columns(l.layout)...)
 	l.Rows = l.table
 }
 
-// takeLayout puts the columns in place when the first records with a payload have come. Afterwards they stand still.
+// setLayout sets the columns when the first records with a payload are loaded. They don't change afterwards.
 func (l *List) setLayout(found *layout) {
 	if l.layout != nil || found == nil {
 		return
@@ -56,31 +56,31 @@ func (l *List) setLayout(found *layout) {
 	l.refilter()
 }
 
-// Title names the model, the variant where it is another than the base, and whose records they are.
+// Title has the model, a variant other than the base, and the connection.
 func (l *List) Title() string { return titleOf(l.query) }
 
 func titleOf(q nango.RecordQuery) string {
 	if q.Variant == "" {
-		return q.Model + " of " + q.Connection.String()
+		return q.Model + textOf + q.Connection.String()
 	}
-	return q.Model + " · " + q.Variant + " of " + q.Connection.String()
+	return q.Model + " · " + q.Variant + textOf + q.Connection.String()
 }
 
-// Open begins to read.
+// Open starts loading.
 func (l *List) Open(t *screen.Turn) { l.startLoading(t) }
 
-// Refresh reads from the beginning; the rows stay until all is there again.
+// Refresh loads again from the start. The rows stay until it is done.
 func (l *List) Refresh(t *screen.Turn) { l.startLoading(t) }
 
-// LoadedAt is when what is shown was read.
+// LoadedAt is when the shown records were loaded.
 func (l *List) LoadedAt() time.Time { return l.at }
 
-// Concerns says whether the call changed the records.
+// Concerns reports whether a call changed the records.
 func (l *List) Concerns(c nango.Call) bool {
 	return c.Operation == nango.OpRecordsPrune && c.About == l.query.Connection
 }
 
-// RedrawInterval draws again while an expression is at work.
+// RedrawInterval redraws while an expression runs.
 func (l *List) RedrawInterval() time.Duration {
 	if l.expr.task.IsRunning() {
 		return progressStep
@@ -88,10 +88,10 @@ func (l *List) RedrawInterval() time.Duration {
 	return 0
 }
 
-// Typing says that keys are text, of the filter or of the expression.
+// Typing is true while the filter, the expression or the query is edited.
 func (l *List) Typing() bool { return l.Listing.Typing() || l.expr.form != nil || l.queryForm != nil }
 
-// Update takes what is typed, and the mouse.
+// Update passes keys to what is edited, and handles clicks.
 func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 	switch msg := msg.(type) {
 	case tea.MouseClickMsg:
@@ -108,11 +108,11 @@ func (l *List) Update(t *screen.Turn, msg tea.Msg) {
 	}
 }
 
-// click puts the cursor on a row, opens the one under the cursor, or sorts by the column whose head was clicked.
+// click selects a row, opens the selected row, or sorts by the clicked column.
 func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	y := msg.Y - l.tableTop
 	switch {
-	case l.queryForm != nil: // nothing of the list is on the screen
+	case l.queryForm != nil: // the list is not visible
 	case y == 0:
 		l.ClickHead(msg.X)
 	case l.values != nil:
@@ -122,7 +122,7 @@ func (l *List) click(t *screen.Turn, msg tea.MouseClickMsg) {
 	}
 }
 
-// clickRow puts the cursor on the row of a line; a second click opens it.
+// clickRow selects a row; a second click opens it.
 func clickRow[R any, K comparable](table *table.Table[R, K], y int, open func()) {
 	clicked, ok := table.RowAt(y)
 	if !ok {
@@ -135,8 +135,7 @@ func clickRow[R any, K comparable](table *table.Table[R, K], y int, open func())
 	table.SetCursor(clicked)
 }
 
-// narrow shows what passes the filter as it is typed now. Where it only leaves out more than before, only what is shown
-// is looked at.
+// applyFilter applies the filter. If it is stricter than before, it only checks the rows that are shown.
 func (l *List) applyFilter() {
 	query := l.Filter.Query()
 	narrows := query.Narrows(l.lastQuery)
@@ -152,7 +151,7 @@ func (l *List) applyFilter() {
 	}
 }
 
-// sift looks at all rows again.
+// refilter checks all rows again.
 func (l *List) refilter() {
 	l.filter, l.lastQuery = newRecordFilter(l.Filter.Query(), l.layout), l.Filter.Query()
 	l.table.Filter(l.rowPredicate())
@@ -161,7 +160,7 @@ func (l *List) refilter() {
 	}
 }
 
-// keep is the test that a record has to pass; nil where all do.
+// rowPredicate combines filter and expression; nil if all rows match.
 func (l *List) rowPredicate() func(*row) bool {
 	s, chosen := l.filter, l.expr.result.matches
 	switch {
@@ -181,7 +180,7 @@ func (l *List) valuePredicate() func(*value) bool {
 	return func(v *value) bool { return s.matchesText(v.text) }
 }
 
-// askFor reads other records of the model.
+// loadQuery loads the records of another query.
 func (l *List) loadQuery(t *screen.Turn, query nango.RecordQuery) {
 	l.load.Cancel(t)
 	l.expr.task.Stop(t)

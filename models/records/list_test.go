@@ -12,11 +12,11 @@ import (
 	"nango-tui/nango"
 )
 
-func TestRowsAreThereAfterTheFirstPage(t *testing.T) {
+func TestRowsShowAfterFirstPage(t *testing.T) {
 	w := hold(t, contacts, &maker{t: t, n: 5000, each: contact})
 	w.HoldReads = true
 	w.start()
-	w.See("Reading the records")
+	w.See("Loading records")
 	w.Deliver()
 	w.See("100 records · still loading", "NAME", "EMAIL", "Ada Abbott 0", "+ added", "1 h")
 	w.Deliver()
@@ -27,9 +27,9 @@ func TestRowsAreThereAfterTheFirstPage(t *testing.T) {
 	w.NotSee("loading", "there are more")
 }
 
-func TestReadingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
+func TestLoadingStopsAtLimit(t *testing.T) {
 	w := open(t, contacts, 25_000, contact)
-	w.See("10,100 records · there are more", "reads on · reading stopped by itself at 10,000 records")
+	w.See("10,100 records · there are more", "loads more · stopped at 10,000 records")
 	w.Do(LoadMore)
 	w.See("25,000")
 	w.NotSee("there are more")
@@ -38,7 +38,7 @@ func TestReadingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
 	}
 }
 
-func TestReadingStopsWhereRecordsAreHuge(t *testing.T) {
+func TestLoadingStopsAtSizeLimit(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 64 MB")
 	}
@@ -47,17 +47,17 @@ func TestReadingStopsWhereRecordsAreHuge(t *testing.T) {
 	if n := w.list().table.Len(); n >= 3000 || w.list().bytes < textBound {
 		t.Errorf("%d records of %d bytes are loaded", n, w.list().bytes)
 	}
-	w.See("reading stopped by itself at", "MB of records")
+	w.See("loads more · stopped at", "MB of records")
 }
 
-func TestARecordThatChangesMeanwhileIsThereOnceAndNew(t *testing.T) {
+func TestRecordChangedWhileLoadingIsListedOnce(t *testing.T) {
 	w := open(t, contacts, 300, func(i int) made {
 		if i == 250 {
 			return made{id: "7", payload: `"name":"Ada the Second"`, action: "UPDATED"}
 		}
 		return contact(i)
 	})
-	w.See("299 records · 1 changed while being read")
+	w.See("299 records · 1 changed while loading")
 	w.filter("second")
 	w.See("Ada the Second", "~ updated", "1 of 299")
 	w.Do(screen.FilterDrop)
@@ -65,7 +65,7 @@ func TestARecordThatChangesMeanwhileIsThereOnceAndNew(t *testing.T) {
 	w.NotSee("Ada Abbott 7  ")
 }
 
-func TestTheCursorStaysOnARecordThatChangesMeanwhile(t *testing.T) {
+func TestCursorStaysOnChangedRecord(t *testing.T) {
 	w := hold(t, contacts, &maker{t: t, n: 300, each: func(i int) made {
 		if i == 250 {
 			return made{id: "7", payload: `"name":"Ada the Second"`}
@@ -82,7 +82,7 @@ func TestTheCursorStaysOnARecordThatChangesMeanwhile(t *testing.T) {
 	}
 }
 
-func TestNumbersBeyond53BitsStayExact(t *testing.T) {
+func TestNumbersAreExact(t *testing.T) {
 	w := open(t, contacts, 3, func(i int) made {
 		return made{id: fmt.Sprintf("900719925474099%d", 3+i), payload: fmt.Sprintf(`"big":1180591620717411303424%d,"name":"n%d"`, i, i)}
 	})
@@ -95,7 +95,7 @@ func TestNumbersBeyond53BitsStayExact(t *testing.T) {
 	w.See("11805916207174113034240")
 }
 
-func TestIdsThatAreNumbersAreSortedAsNumbers(t *testing.T) {
+func TestNumericIDsAreSortedByValue(t *testing.T) {
 	ids := []string{"9007199254740995", "10", "9", "abc", "9007199254740993"}
 	w := open(t, contacts, len(ids), func(i int) made { return made{id: ids[i], payload: `"name":"x"`} })
 	w.Do(screen.Sort)
@@ -108,7 +108,7 @@ func TestIdsThatAreNumbersAreSortedAsNumbers(t *testing.T) {
 	}
 }
 
-func TestPrunedAndDeletedOnesAreSaid(t *testing.T) {
+func TestPrunedAndDeletedRecordsAreMarked(t *testing.T) {
 	w := open(t, contacts, 3, func(i int) made {
 		r := contact(i)
 		r.pruned = i == 1
@@ -120,7 +120,7 @@ func TestPrunedAndDeletedOnesAreSaid(t *testing.T) {
 	w.See("payload pruned", "− deleted", "+ added")
 }
 
-func TestTheFilterNarrowsAsOneTypes(t *testing.T) {
+func TestFilterAppliesWhileTyping(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.filter("ADA1")
 	w.See("111 of 300")
@@ -131,16 +131,16 @@ func TestTheFilterNarrowsAsOneTypes(t *testing.T) {
 	w.See("13 of 300")
 	w.Do(screen.FilterDrop)
 	w.filter("city:lyon")
-	w.See("0 of 300") // a key within another
+	w.See("0 of 300") // one key contains another
 	w.Do(screen.FilterDrop)
 	w.filter("lyon !ada1")
 	w.See("189 of 300")
 	w.Do(screen.FilterDrop)
 	w.filter("last_action")
-	w.See("0 of 300") // what Nango adds is not looked at
+	w.See("0 of 300") // Nango's metadata is not searched
 }
 
-func TestTheFilterKnowsLettersBeyondASCII(t *testing.T) {
+func TestFilterIgnoresCaseOfNonASCIILetters(t *testing.T) {
 	w := open(t, contacts, 2, func(i int) made {
 		return made{payload: `"city":"` + []string{"ÉVREUX", "大阪市"}[i] + `"`}
 	})
@@ -151,7 +151,7 @@ func TestTheFilterKnowsLettersBeyondASCII(t *testing.T) {
 	w.See("1 of 2", "大阪市")
 }
 
-func TestABadCursorInTheMiddleIsSaidAndOneCanBeginAgain(t *testing.T) {
+func TestBadCursorOffersRestart(t *testing.T) {
 	server := &maker{t: t, n: 5000, each: contact}
 	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Query().Get("cursor") != "c2100" {
@@ -165,14 +165,14 @@ func TestABadCursorInTheMiddleIsSaidAndOneCanBeginAgain(t *testing.T) {
 	if !errors.Is(w.list().load.Err, nango.BadCursor) {
 		t.Fatal(w.list().load.Err)
 	}
-	w.See("2,100", "‹screen.refresh› begins again", "cannot go on from here", "Ada Abbott 0")
+	w.See("2,100", "‹screen.refresh› starts over", "can't continue from here", "Ada Abbott 0")
 	server.fault = nil
 	w.Do(screen.Refresh)
 	w.See("5,000")
 	w.NotSee("✗")
 }
 
-func TestAPageThatFailsIsTriedAgainAlone(t *testing.T) {
+func TestFailedPageIsRetried(t *testing.T) {
 	server := &maker{t: t, n: 300, each: contact}
 	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Query().Get("cursor") == "" {
@@ -183,7 +183,7 @@ func TestAPageThatFailsIsTriedAgainAlone(t *testing.T) {
 		return true
 	}
 	w := hold(t, contacts, server).start()
-	w.See("100", "‹records.readOn› tries that page again")
+	w.See("100", "‹records.readOn› retries the page")
 	server.fault = nil
 	before := len(server.asked)
 	w.Do(LoadMore)
@@ -193,7 +193,7 @@ func TestAPageThatFailsIsTriedAgainAlone(t *testing.T) {
 	}
 }
 
-func TestReadingAgainKeepsTheRowsUntilAllIsThere(t *testing.T) {
+func TestReloadKeepsRowsUntilDone(t *testing.T) {
 	n := 300
 	server := &maker{t: t, n: n, each: contact}
 	w := hold(t, contacts, server).start()
@@ -202,7 +202,7 @@ func TestReadingAgainKeepsTheRowsUntilAllIsThere(t *testing.T) {
 	server.n = 250
 	w.Do(screen.Refresh)
 	w.Deliver()
-	w.See("300 records · reading again, at 100")
+	w.See("300 records · reloading, at 100")
 	w.lands()
 	w.See("250")
 	if on, _ := w.list().table.CursorKey(); on != "150" {
@@ -210,15 +210,15 @@ func TestReadingAgainKeepsTheRowsUntilAllIsThere(t *testing.T) {
 	}
 }
 
-func TestOneAsksTheServerForSome(t *testing.T) {
+func TestServerQuery(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.Do(QueryServer)
-	w.See("whatever was last done", "Modified after", "Record ids")
+	w.See("> any", "Modified after", "Record ids")
 	w.list().queryForm.Fields.Set(fieldActions, "deleted")
 	w.list().queryForm.Fields.Set(fieldModified, "3 d")
 	w.list().queryForm.Fields.Set(fieldIDs, "a1, a2\n\"b,1\"")
 	w.Do(screen.Submit)
-	w.See("‹records.askAll› asks for all", "asked for: − deleted · after 2026-02-26")
+	w.See("‹records.askAll› clears", "query: − deleted · after 2026-02-26")
 	w.Width = 120
 	w.See("after 2026-02-26 12:00 UTC, 3 d ago · 3 ids")
 	w.Width = 80
@@ -231,13 +231,13 @@ func TestOneAsksTheServerForSome(t *testing.T) {
 	w.See("b,1")
 	w.Do(screen.FilterDrop)
 	w.Do(QueryAll)
-	w.NotSee("asked for")
+	w.NotSee("query:")
 	if query := w.server.asked[len(w.server.asked)-1].URL.Query(); query.Has("filter") || query.Has("ids") {
 		t.Errorf("asked for %v", query)
 	}
 }
 
-func TestTimesAreReadAsOneWritesThem(t *testing.T) {
+func TestReadTime(t *testing.T) {
 	for text, want := range map[string]time.Time{
 		"":                          {},
 		"2 h":                       noon.Add(-2 * time.Hour),
@@ -259,7 +259,7 @@ func TestTimesAreReadAsOneWritesThem(t *testing.T) {
 	}
 }
 
-func TestTooManyIdsAreSaidAtTheField(t *testing.T) {
+func TestTooManyIDs(t *testing.T) {
 	w := open(t, contacts, 3, contact)
 	w.Do(QueryServer)
 	w.list().queryForm.Fields.Set(fieldIDs, strings.Repeat("x\n", 101))
@@ -269,21 +269,21 @@ func TestTooManyIdsAreSaidAtTheField(t *testing.T) {
 	w.See("101 ids are too many")
 }
 
-func TestNothingThereIsSaid(t *testing.T) {
+func TestEmptyModel(t *testing.T) {
 	w := open(t, contacts, 0, contact)
-	w.See("There are no records of Contact", "Case counts")
+	w.See("No records of Contact", "Case matters")
 }
 
-func TestAFailureIsSaid(t *testing.T) {
+func TestLoadFailure(t *testing.T) {
 	w := hold(t, contacts, &maker{t: t, fault: func(w http.ResponseWriter, _ *http.Request) bool {
 		w.WriteHeader(http.StatusBadRequest)
 		fmt.Fprint(w, `{"error":{"code":"unknown_connection","message":"no such connection"}}`)
 		return true
 	}}).start()
-	w.See("The records could not be read", "unknown_connection", "‹screen.refresh› tries again")
+	w.See("Couldn't load records", "unknown_connection", "‹screen.refresh› tries again")
 }
 
-func TestSecretsAreNoColumnAndStayMasked(t *testing.T) {
+func TestSecretsHaveNoColumn(t *testing.T) {
 	w := open(t, contacts, 5, func(i int) made {
 		return made{payload: fmt.Sprintf(`"api_key":"sk-secret-%d","name":"n%d","credentials":{"user":"joe-secret-%d"},`+
 			`"note":"Bearer abcdefghijklmnopqrstuvwxyz%d"`, i, i, i, i)}
@@ -306,7 +306,7 @@ func TestSecretsAreNoColumnAndStayMasked(t *testing.T) {
 	}
 }
 
-func TestItFitsEverywhere(t *testing.T) {
+func TestListFitsEveryTerminal(t *testing.T) {
 	w := open(t, contacts, 300, func(i int) made {
 		r := contact(i)
 		r.payload += `,"evil":"\u001b[31m株式会社\u202e"`

@@ -2,6 +2,7 @@ package records
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"nango-tui/models/screen"
@@ -9,7 +10,7 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws the counts, what is asked for, the expression, and the rows that there is room for.
+// View draws the counts, the query, the expression and the rows.
 func (l *List) View(f ui.Frame) string {
 	if l.queryForm != nil {
 		return l.queryForm.View(f)
@@ -17,11 +18,11 @@ func (l *List) View(f ui.Frame) string {
 	if l.table.Len() == 0 {
 		switch {
 		case l.load.HasFailed():
-			return screen.Failure(f, "The records could not be read", l.load.Err)
+			return screen.Failure(f, textLoadFailed, l.load.Err)
 		case l.at.IsZero():
-			return screen.Loading(f, "Reading the records")
+			return screen.Loading(f, textLoading)
 		case l.load.IsLoading():
-			return screen.Loading(f, "Reading on")
+			return screen.Loading(f, textLoadingMore)
 		}
 		return l.emptyState(f)
 	}
@@ -39,13 +40,13 @@ func (l *List) View(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// head is what stands between the counts and the rows.
+// head has the lines between the counts and the rows.
 func (l *List) head(f ui.Frame) []ui.Line {
 	var lines []ui.Line
 	if l.hasServerFilter() {
-		line := ui.Line{ui.Styled(ui.RoleAccent, " asked for: "), f.Styled(ui.RoleStrong, queryText(l.query, f.Now))}
-		if key := screen.Key(f, QueryAll); key != "" { // it stands first: what is cut off is what one knows
-			line = append(ui.Line{ui.Styled(ui.RoleAccent, " "+key), ui.Styled(ui.RoleMuted, " asks for all ·")}, line...)
+		line := ui.Line{ui.Styled(ui.RoleAccent, textQuery), f.Styled(ui.RoleStrong, queryText(l.query, f.Now))}
+		if key := screen.Key(f, QueryAll); key != "" { // the key stands first, because the end may be cut off
+			line = append(ui.Line{ui.Styled(ui.RoleAccent, " "+key), ui.Styled(ui.RoleMuted, textClearsQuery)}, line...)
 		}
 		lines = append(lines, line)
 	}
@@ -55,7 +56,7 @@ func (l *List) head(f ui.Frame) []ui.Line {
 	return append(lines, l.loadNotes(f)...)
 }
 
-// rows draws the table that is shown, or says why there is nothing in it.
+// rows draws the table, or why it is empty.
 func (l *List) rows(f ui.Frame) string {
 	switch {
 	case l.values != nil && l.values.Shown() > 0:
@@ -63,27 +64,27 @@ func (l *List) rows(f ui.Frame) string {
 	case l.values == nil && l.table.Shown() > 0:
 		return l.table.View(f)
 	case l.Filter.Value() != "":
-		return screen.Empty(f, "Nothing among what was read is like that.", l.ClearFilterHint(f))
+		return screen.Empty(f, textNoMatch, l.ClearFilterHint(f))
 	}
 	way := ""
 	if key := screen.Key(f, screen.ClearFilter); key != "" {
-		way = key + " shows all records again."
+		way = key + textShowAllHint
 	}
-	return screen.Empty(f, "The expression gives nothing for these records.", way)
+	return screen.Empty(f, textNoResult, way)
 }
 
-// nobody is a model without records, or without such as were asked for.
+// emptyState is shown if no records were found.
 func (l *List) emptyState(f ui.Frame) string {
 	if l.hasServerFilter() {
-		return screen.Empty(f, "No record is like that.", "Asked for: "+queryText(l.query, f.Now)+".",
-			strings.TrimSpace(screen.Key(f, QueryAll)+" asks for all of "+l.Title()+"."))
+		return screen.Empty(f, textNoQueryMatch, fmt.Sprintf(textQueryIs, queryText(l.query, f.Now)),
+			strings.TrimSpace(screen.Key(f, QueryAll)+fmt.Sprintf(textLoadAllHint, l.Title())))
 	}
-	return screen.Empty(f, "There are no records of "+l.Title()+".",
-		"Nango answers the same for a model that it does not know. Case counts: Contact is not contact.",
-		strings.TrimSpace(screen.Key(f, OtherModel)+" names another model, "+screen.Key(f, screen.Refresh)+" looks again."))
+	return screen.Empty(f, fmt.Sprintf(textNoRecords, l.Title()),
+		textUnknownModel,
+		strings.TrimSpace(screen.Key(f, OtherModel)+textOtherModelHint+screen.Key(f, screen.Refresh)+textRefreshHint))
 }
 
-// summary is the first line: what is shown of what was read, and the filter.
+// summary is the first line: the counts and the filter.
 func (l *List) summary(f ui.Frame) string {
 	counts := l.counts()
 	if !l.Filter.Focused() && l.Filter.Value() == "" {
@@ -96,7 +97,7 @@ func (l *List) summary(f ui.Frame) string {
 	return left + strings.Repeat(" ", pad) + l.Filter.View(f.Sized(room, 1))
 }
 
-// shown is how many records are shown, or values of an expression, and among how many.
+// shown returns how many records or values are shown, and how many there are.
 func (l *List) shown() (shown, among int) {
 	if l.values != nil {
 		return l.values.Shown(), l.values.Len()
@@ -104,7 +105,7 @@ func (l *List) shown() (shown, among int) {
 	return l.table.Shown(), l.table.Len()
 }
 
-// counts is how many are shown, were read, and what is still to come.
+// counts has the numbers of shown and loaded records, and the load state.
 func (l *List) counts() ui.Line {
 	shown, loaded := l.shown()
 	noun := " " + ui.PluralNoun(loaded, "record")
@@ -121,23 +122,22 @@ func (l *List) counts() ui.Line {
 	}
 	switch {
 	case l.load.IsLoading() && l.again:
-		add(ui.RoleMuted, "reading again, at "+ui.Count(l.pages.Loaded()).String())
+		add(ui.RoleMuted, textReloading+ui.Count(l.pages.Loaded()).String())
 	case l.load.IsLoading():
-		add(ui.RoleMuted, "still loading")
+		add(ui.RoleMuted, textLoadingEllipsis)
 	case l.atBound():
-		add(ui.RoleMuted, "there are more")
+		add(ui.RoleMuted, textMore)
 	}
 	if l.twice > 0 {
-		add(ui.RoleMuted, ui.Count(l.twice).String()+" changed while being read")
+		add(ui.RoleMuted, ui.Count(l.twice).String()+textChanged)
 	}
 	return line
 }
 
-// maxNote is how many lines a note takes at most.
+// maxNote is the maximum number of lines of a note.
 const maxNote = 2
 
-// note is what went wrong, or where reading stopped. The key that helps stands first: what is cut off is the end of the
-// reason.
+// loadNotes tells what failed, or where loading stopped. The key stands first, because the end may be cut off.
 func (l *List) loadNotes(f ui.Frame) []ui.Line {
 	var line ui.Line
 	switch {
@@ -145,32 +145,32 @@ func (l *List) loadNotes(f ui.Frame) []ui.Line {
 		key, text := l.mended(f)
 		line = ui.Line{ui.Styled(ui.RoleAccent, key), f.Styled(ui.RoleBad, text+" · ✗ "+l.load.Err.Error())}
 	case l.atBound():
-		line = ui.Line{ui.Styled(ui.RoleAccent, screen.Key(f, LoadMore)), ui.Styled(ui.RoleWarn, " reads on · reading stopped by itself at "+l.boundWords())}
+		line = ui.Line{ui.Styled(ui.RoleAccent, screen.Key(f, LoadMore)), ui.Styled(ui.RoleWarn, textStoppedAt+l.boundWords())}
 	default:
 		return nil
 	}
 	return notes(f, line)
 }
 
-// notes is a line broken to the width, as far as there is room for it above the rows.
+// notes wraps a line to at most maxNote lines.
 func notes(f ui.Frame, line ui.Line) []ui.Line {
 	lines := screen.Wrap(f, 1, line)
 	return lines[:min(len(lines), maxNote)]
 }
 
-// mended is the key that helps where a page could not be read, and what it does. From a bad cursor nothing goes on.
+// mended is the key that helps after a failed page, and what it does. A bad cursor needs a new start.
 func (l *List) mended(f ui.Frame) (key, does string) {
 	again := screen.Key(f, screen.Refresh)
 	if errors.Is(l.load.Err, nango.BadCursor) {
-		return again, " begins again: Nango cannot go on from here"
+		return again, textRestarts
 	}
-	return screen.Key(f, LoadMore), " tries that page again, " + again + " begins again"
+	return screen.Key(f, LoadMore), fmt.Sprintf(textRetries, again)
 }
 
-// boundWords is the bound that was reached.
+// boundWords is the bound where loading stopped.
 func (l *List) boundWords() string {
 	if l.pages.AtBound() {
 		return ui.Count(l.pages.Bound()).String() + " records"
 	}
-	return ui.Bytes(int64(l.bytes)).String() + " of records"
+	return ui.Bytes(int64(l.bytes)).String() + textOfRecords
 }

@@ -7,35 +7,34 @@ import (
 	"nango-tui/nango"
 )
 
-// textBound is how many bytes of records are read before somebody asks for more: records can be far larger than 2 KB.
+// textBound is how many bytes of records are loaded until the user asks for more.
 const textBound = 64 << 20
 
-// liftFactor is how much farther each lifting of the bound goes, as [nango.RecordPages.Lift] has it.
+// liftFactor multiplies the bound each time the user raises it, as in [nango.RecordPages.RaiseBound].
 const liftFactor = 10
 
-// reading is how far the records have been read.
+// loader is the state of loading records.
 type loader struct {
 	load  screen.Load[rowBatch]
 	pages nango.RecordPages
-	lifts int // how often the user has moved the bound
+	lifts int // how often the user raised the bound
 	began time.Time
-	// at is when what is shown was begun to be read.
+	// at is when loading of the shown records started.
 	at     time.Time
 	layout *layout
-	// known is the texts of the records that are there, by id; bytes is how long they are together.
+	// known has the texts of the loaded records by id, and bytes is their total size.
 	known map[string]string
 	bytes int
-	// twice is how many records have changed while they were read.
+	// twice is how many records changed while loading.
 	twice int
 
-	// again says that rows are there already. What is read again then gathers in incoming and takes their place when all
-	// of it is there.
+	// again is true while records are reloaded. They are collected in incoming and replace the rows at the end.
 	again    bool
 	incoming []row
-	came     map[string]int // where in incoming a record stands
+	came     map[string]int // indexes in incoming
 }
 
-// read reads the records from the beginning.
+// startLoading loads the records from the start.
 func (l *List) startLoading(t *screen.Turn) {
 	l.pages = nango.NewRecordPages(l.query)
 	for range l.lifts {
@@ -49,7 +48,7 @@ func (l *List) startLoading(t *screen.Turn) {
 	l.loadNext(t)
 }
 
-// readNext asks for the next page.
+// loadNext loads the next page.
 func (l *List) loadNext(t *screen.Turn) {
 	page, more := l.pages.Next()
 	if !more || l.tooMuchText() {
@@ -79,7 +78,7 @@ func (l *List) addPage(t *screen.Turn) {
 	l.loadNext(t)
 }
 
-// newest leaves out the records of a page that come a second time on it: the later one is the newer.
+// dropDuplicates keeps the last version of each record of a page.
 func dropDuplicates(rows []row) []row {
 	at := make(map[string]int, len(rows))
 	unique := rows[:0]
@@ -94,12 +93,11 @@ func dropDuplicates(rows []row) []row {
 	return unique
 }
 
-// add puts a page behind the rows that are there. A record that is there already has changed: the newer one takes its
-// place, at the end, where what has changed last stands.
+// add appends a page. A record that is already in the list has changed: its new version replaces it, at the end.
 func (l *List) add(rows []row) {
 	rows = dropDuplicates(rows)
 	on, chosen := l.table.CursorKey()
-	chosen = chosen && l.table.Position() > 0 // who stands at the top wants to stay there
+	chosen = chosen && l.table.Position() > 0 // at the top, the cursor stays at the top
 	var older []string
 	for i := range rows {
 		if old, twice := l.known[rows[i].id]; twice {
@@ -119,7 +117,7 @@ func (l *List) add(rows []row) {
 	}
 }
 
-// gather keeps a page that was read again. A text that has not changed is kept once.
+// collect stores a reloaded page. It shares unchanged texts with the current rows.
 func (l *List) collect(rows []row) {
 	for _, r := range dropDuplicates(rows) {
 		if old, ok := l.known[r.id]; ok && old == r.raw {
@@ -134,13 +132,13 @@ func (l *List) collect(rows []row) {
 	}
 }
 
-// replace takes the rows that were read again for the old ones.
+// replaceRows replaces the rows by the reloaded ones.
 func (l *List) replaceRows() {
 	rows := l.incoming[:0]
 	l.known, l.bytes = make(map[string]string, len(l.incoming)), 0
 	for _, r := range l.incoming {
 		if r.id == "" {
-			continue // it came again, newer
+			continue // a newer version follows
 		}
 		rows = append(rows, r)
 		l.known[r.id] = r.raw
@@ -158,7 +156,7 @@ func (l *List) finishLoading(t *screen.Turn) {
 	l.reapply(t)
 }
 
-// tooMuchText says that the records are so large that reading stops before their number does.
+// tooMuchText reports whether the size limit is reached before the count limit.
 func (l *List) tooMuchText() bool {
 	bound := textBound
 	for range l.lifts {
@@ -174,12 +172,12 @@ func (l *List) tooMuchText() bool {
 	return !l.pages.Done() && size >= bound
 }
 
-// atBound says that reading stopped by itself, with more to come.
+// atBound reports whether loading stopped at a limit.
 func (l *List) atBound() bool {
 	return !l.load.IsLoading() && !l.load.HasFailed() && !l.at.IsZero() && !l.pages.Done()
 }
 
-// readOn reads on where reading stopped: behind the bound, or at the page that failed.
+// loadMore continues after a limit, or retries a failed page.
 func (l *List) loadMore(t *screen.Turn) {
 	if !l.load.HasFailed() {
 		l.lifts++

@@ -13,15 +13,15 @@ const (
 	fieldVariant = "variant"
 )
 
-// newModelForm asks for a model by its name, for those that nobody lists.
+// newModelForm asks for a model that is not listed.
 func newModelForm(of nango.ConnectionRef, model, variant string) *formPage {
-	m := &formPage{submitTitle: "Open"}
-	m.Name = "Another model"
+	m := &formPage{submitTitle: textOpen}
+	m.Name = textEnterModel
 	m.Fields = form.New(
-		form.Field{ID: fieldModel, Title: "Model", Value: model, Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) },
-			About: "As the function names it. Case counts: Contact is not contact. An unknown one has no records; it is no error."},
-		form.Field{ID: fieldVariant, Title: "Variant", Value: variant, Check: func(name string) error { return checkVariant(strings.TrimSpace(name)) },
-			About: "That of the sync; none for the base."},
+		form.Field{ID: fieldModel, Title: textModel, Value: model, About: textModelAbout,
+			Check: func(name string) error { return nango.CheckModel(strings.TrimSpace(name)) }},
+		form.Field{ID: fieldVariant, Title: textVariant, Value: variant, About: textVariantAbout,
+			Check: func(name string) error { return checkVariant(strings.TrimSpace(name)) }},
 	)
 	m.Submit = func(t *screen.Turn, values form.Values) {
 		t.Replace(routeTo(of, strings.TrimSpace(values[fieldModel]), normalizeVariant(strings.TrimSpace(values[fieldVariant]))))

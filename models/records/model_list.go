@@ -2,6 +2,7 @@ package records
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -15,8 +16,8 @@ import (
 	"nango-tui/ui/table"
 )
 
-// Choice is the models that a connection may have records of. Nango has no list of them: the syncs of the connection name
-// those that they count, the functions of the integration those that they save.
+// ModelList lists the models that a connection may have records of. Nango has no list of them: its syncs name the models that
+// they count, and the integration's functions those that they save.
 type ModelList struct {
 	*screen.List[modelRow, modelKey]
 	connection nango.ConnectionRef
@@ -26,30 +27,30 @@ type ModelList struct {
 	functions screen.Load[nango.FunctionPage]
 	pages     nango.FunctionPages
 	savers    []nango.Function
-	// chosen says that a single model is not opened by itself any more.
+	// noAutoOpen is set once a single model was opened automatically, or must not be.
 	noAutoOpen bool
 }
 
 type modelKey struct{ model, variant string }
 
-// modelRow is a model and who saves it.
+// modelRow is a model and the syncs that save it.
 type modelRow struct {
 	modelKey
 	syncs []string
-	// count is the records of the base variant, -1 where nobody says.
+	// count is the number of records of the base variant; -1 if unknown.
 	count int64
 }
 
 func newModelList(of nango.ConnectionRef, variant string) *ModelList {
 	c := &ModelList{connection: of, variant: variant, pages: nango.NewFunctionPages(nango.FunctionQuery{Integration: of.Integration, Type: nango.SyncFunction})}
-	c.List = screen.NewList(table.New(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), "by name",
+	c.List = screen.NewList(table.New(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), textModelOrder,
 		func(r *modelRow, q filter.Query) bool {
 			return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
 		})
 	return c
 }
 
-// otherModel is the choice for who has seen the records of one.
+// newModelChoice returns a list that doesn't open a single model automatically.
 func newModelChoice(of nango.ConnectionRef) *ModelList {
 	c := newModelList(of, "")
 	c.noAutoOpen = true
@@ -72,7 +73,7 @@ func modelColumns() []table.Column[modelRow] {
 	}
 }
 
-// countCell leaves out the count of a variant: Nango gives that of the base for it.
+// countCell shows no count for a variant: Nango returns that of the base.
 func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 	if r.variant != "" || r.count < 0 {
 		return ui.Styled(ui.RoleMuted, "?")
@@ -80,13 +81,13 @@ func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 	return ui.Styled(ui.RoleText, ui.Count(int(r.count)).String())
 }
 
-// Title names the screen.
-func (c *ModelList) Title() string { return "Records of " + c.connection.String() }
+// Title returns the screen's title.
+func (c *ModelList) Title() string { return textModelsTitle + c.connection.String() }
 
-// Open asks the syncs of the connection and the functions of the integration.
+// Open loads the connection's syncs and the integration's functions.
 func (c *ModelList) Open(t *screen.Turn) { c.Refresh(t) }
 
-// Refresh asks them again.
+// Refresh loads them again.
 func (c *ModelList) Refresh(t *screen.Turn) {
 	c.syncs.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: c.connection, All: true}), c.showModels)
 	c.pages, c.savers = nango.NewFunctionPages(nango.FunctionQuery{Integration: c.connection.Integration, Type: nango.SyncFunction}), nil
@@ -110,7 +111,7 @@ func (c *ModelList) fetchFunctions(t *screen.Turn) {
 	})
 }
 
-// arrived shows what is known once both have answered. A single model is opened at once, and by itself only once.
+// showModels shows the models when both are loaded. It opens a single model automatically, once.
 func (c *ModelList) showModels(t *screen.Turn) {
 	if c.syncs.IsLoading() || c.functions.IsLoading() {
 		return
@@ -123,12 +124,12 @@ func (c *ModelList) showModels(t *screen.Turn) {
 	}
 }
 
-// models puts together what syncs count and functions save.
+// models combines what syncs count and functions save.
 func (c *ModelList) models() []modelRow {
 	found := map[modelKey]*modelRow{}
 	note := func(model, variant, sync string, count int64) {
 		if nango.CheckModel(model) != nil || c.variant != "" && variant != c.variant {
-			return // what no request can ask for
+			return // invalid in requests
 		}
 		r := found[modelKey{model, variant}]
 		if r == nil {
@@ -163,63 +164,63 @@ func (c *ModelList) models() []modelRow {
 	return rows
 }
 
-// LoadedAt is when the syncs were read.
+// LoadedAt is when the syncs were loaded.
 func (c *ModelList) LoadedAt() time.Time { return c.syncs.At }
 
-// Concerns says whether a call changed what there is to choose from.
+// Concerns reports whether a call changed the models.
 func (c *ModelList) Concerns(call nango.Call) bool {
 	return call.About.Integration == c.connection.Integration && (call.Operation == nango.OpVariantCreate || call.Operation == nango.OpVariantDelete)
 }
 
-// Update takes what is typed into the filter, and the mouse.
+// Update passes keys to the filter, and clicks to the table.
 func (c *ModelList) Update(_ *screen.Turn, msg tea.Msg) { c.List.Update(msg) }
 
-// Actions is what can be done with the model under the cursor.
+// Actions are the actions on the selected model.
 func (c *ModelList) Actions() []screen.Action {
 	if c.Typing() {
 		return c.TypingActions()
 	}
 	nothing := ""
 	if c.Table.Cursor() == nil {
-		nothing = "there is no model under the cursor"
+		nothing = textNoModel
 	}
 	all := []screen.Action{
-		{ID: OpenModel, Title: "Open", Disabled: nothing, Do: func(t *screen.Turn) {
+		{ID: OpenModel, Title: textOpen, Disabled: nothing, Do: func(t *screen.Turn) {
 			r := c.Table.Cursor()
 			t.Open(routeTo(c.connection, r.model, r.variant))
 		}},
-		{ID: TypeModel, Title: "Name a model", Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, "", c.variant)) }},
+		{ID: TypeModel, Title: textEnterModel, Do: func(t *screen.Turn) { t.Show(newModelForm(c.connection, "", c.variant)) }},
 	}
 	return append(append(append(all, c.Listing.Actions()...), screen.RefreshAction(c)), screen.MoveActions(c.Table)...)
 }
 
-// View draws the models, and what could not be found out.
+// View draws the models, and what couldn't be loaded.
 func (c *ModelList) View(f ui.Frame) string {
 	if c.Table.Len() == 0 {
 		switch {
 		case c.syncs.IsLoading() || c.functions.IsLoading():
-			return screen.Loading(f, "Looking for the models of this connection")
+			return screen.Loading(f, textLoadingModels)
 		case c.syncs.HasFailed():
-			return screen.Failure(f, "The models could not be found out", c.syncs.Err)
+			return screen.Failure(f, textLoadModels, c.syncs.Err)
 		}
-		return screen.Empty(f, "No sync of this connection saves records.",
-			strings.TrimSpace(screen.Key(f, TypeModel)+" names a model that is not listed."))
+		return screen.Empty(f, textNoModels,
+			strings.TrimSpace(screen.Key(f, TypeModel)+textEnterModelHint))
 	}
-	return c.List.View(f, c.head(f), "No model matches the filter.")
+	return c.List.View(f, c.head(f), textNoModelMatch)
 }
 
 func (c *ModelList) head(f ui.Frame) []ui.Line {
 	line := ui.Line{ui.Styled(ui.RoleStrong, " "+ui.Count(c.Table.Len()).String()+" models")}
 	for r := range c.Table.Each() {
 		if r.variant != "" {
-			line = append(line, ui.Styled(ui.RoleMuted, " · records of a variant are not counted: Nango gives the base's"))
+			line = append(line, ui.Styled(ui.RoleMuted, textVariantNotes))
 			break
 		}
 	}
 	lines := []ui.Line{line}
 	for what, err := range map[string]error{"syncs": c.syncs.Err, "functions": c.functions.Err} {
 		if err != nil {
-			lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, " ✗ not all may be here, the "+what+" could not be read: "+err.Error())})
+			lines = append(lines, ui.Line{f.Styled(ui.RoleWarn, fmt.Sprintf(textPartialModels, what, err))})
 		}
 	}
 	return lines

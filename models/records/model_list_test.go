@@ -8,7 +8,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestTheOnlyModelIsOpenedAtOnce(t *testing.T) {
+func TestSingleModelOpens(t *testing.T) {
 	st, _ := sandboxed(t, "records/empty/globex-1", func(s *sandbox.Server) {
 		if err := s.AddFunction("empty", sandbox.FunctionSpec{Kind: "sync", Name: "contacts", Returns: []string{"Contact"},
 			Runs: "every hour", AutoStart: true}); err != nil {
@@ -20,7 +20,7 @@ func TestTheOnlyModelIsOpenedAtOnce(t *testing.T) {
 	}
 }
 
-func TestOneChoosesAmongSeveralModels(t *testing.T) {
+func TestChooseModel(t *testing.T) {
 	st, _ := sandboxed(t, "records/hubspot/globex-1", func(s *sandbox.Server) {
 		for name, models := range map[string][]string{"contacts": {"Contact"}, "deals": {"Deal", "DealTicket"}} {
 			if err := s.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "sync", Name: name, Returns: models, Runs: "every hour",
@@ -40,9 +40,9 @@ func TestOneChoosesAmongSeveralModels(t *testing.T) {
 	st.NotSee("contacts")
 }
 
-func TestAModelCanBeNamed(t *testing.T) {
+func TestEnterModel(t *testing.T) {
 	st, _ := sandboxed(t, "records/empty/globex-1", nil)
-	st.See("No sync of this connection saves records", "names a model")
+	st.See("No sync of this connection saves records", "opens a model")
 	st.Do(TypeModel)
 	st.Type("contact")
 	st.Do(screen.Submit)
@@ -56,14 +56,14 @@ func TestAModelCanBeNamed(t *testing.T) {
 	}
 }
 
-func TestModelsThatCannotBeFoundOutAreSaid(t *testing.T) {
+func TestModelsLoadFailure(t *testing.T) {
 	st, server := sandboxed(t, "records/hubspot/globex-1", nil)
 	server.OrchestratorDown(true)
 	st.Do(screen.Refresh)
-	st.See("could not be found out", "tries again")
+	st.See("Couldn't load models", "tries again")
 }
 
-func TestARouteThatNamesNoRecordsIsRefused(t *testing.T) {
+func TestInvalidRoutes(t *testing.T) {
 	for _, route := range []string{"records", "records/hubspot", "records/a/b/c", "records/a/b?model=contact",
 		"records/a/b?model=C", "records/a/b?limit=3", "records/a/b?model=Contact&variant=a%2Fb"} {
 		r, err := screen.ParseRoute(route)

@@ -7,10 +7,10 @@ import (
 	"nango-tui/ui"
 )
 
-// maxBar is how many cells a progress bar has at most.
+// maxBar is the maximum width of a progress bar in cells.
 const maxBar = 40
 
-// progressPage is what goes on, how far it is, and how it is stopped.
+// drawProgress draws what runs, its progress, and how to stop it.
 func drawProgress(f ui.Frame, what string, p *progress, how string) string {
 	return screen.FirstLines(strings.Join(screen.DrawLines(f,
 		ui.Line{}, ui.Line{f.Styled(ui.RoleStrong, " "+what)},
@@ -19,13 +19,13 @@ func drawProgress(f ui.Frame, what string, p *progress, how string) string {
 	), "\n"), f.Height)
 }
 
-// progressLine is a bar with its count; a count alone where nobody knows how many there are, or where there are more than
-// was known: Nango counts no deleted records.
+// progressLine is a bar with a count. It is only a count if the total is unknown, or if it was too low: Nango doesn't count
+// deleted records.
 func progressLine(p *progress, width int) ui.Line {
 	done := p.done.Load()
 	count := ui.Count(int(done)).String()
 	if p.total < max(done, 1) {
-		return ui.Line{ui.Styled(ui.RoleAccent, " "+count), ui.Styled(ui.RoleMuted, " so far; how many there are is not known")}
+		return ui.Line{ui.Styled(ui.RoleAccent, " "+count), ui.Styled(ui.RoleMuted, textUnknownTotal)}
 	}
 	share := min(float64(done)/float64(p.total), 1)
 	const besides = 30 // cells for the count

@@ -2,6 +2,7 @@ package records
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -14,52 +15,52 @@ import (
 
 const fieldUntil = "until"
 
-// Values of the field that says until where.
+// Values of the field.
 const (
 	untilCursor = "cursor"
 	untilLast   = "last"
 )
 
-// mark is a record up to which can be pruned, and how many payloads go with it of those that were read.
+// pruneTarget is a record to prune up to, and the number of loaded payloads up to it.
 type pruneTarget struct {
 	id, cursor string
 	payloads   int
 }
 
-// pruner is the page of a pruning: the form, and how far it is. One yes covers all of its requests.
+// pruner is the form of a pruning, and its progress. One confirmation covers all its requests.
 type pruner struct {
 	*formPage
 	query     nango.RecordQuery
 	targets   map[string]pruneTarget
-	isPartial bool // not all of the records are shown or were asked for
+	isPartial bool // records are hidden by the filter or the server query
 	pruning   nango.Pruner
 	target    pruneTarget
-	// agreement is what was agreed to; working says that a request is under way, stopping that none shall follow.
+	// approval covers the following requests. working is true while a request is pending, and stopping if none may follow.
 	approval          *screen.Approval
 	working, stopping bool
 }
 
-// unpruned is why nothing can be pruned now.
+// pruneDisabled is why nothing can be pruned now; empty if it can.
 func (l *List) pruneDisabled(unloaded string) string {
 	switch {
 	case unloaded != "":
 		return unloaded
 	case l.values != nil:
-		return "values of an expression are shown, not records"
+		return textPruneValues
 	case l.table.Cursor() == nil:
-		return "there is no record under the cursor"
+		return textNoRecord
 	case l.load.IsLoading():
-		return "reading goes on"
+		return textStillLoading
 	}
 	return ""
 }
 
-// pruneForm asks until where.
+// pruneForm asks for the last record to prune.
 func (l *List) pruneForm(t *screen.Turn) {
 	p := &pruner{query: l.query, targets: map[string]pruneTarget{}, isPartial: l.hasServerFilter() || l.table.Shown() < l.table.Len()}
 	on, _ := l.table.CursorKey()
 	payloads := 0
-	for r := range l.table.Each() { // in Nango's order, however they are sorted
+	for r := range l.table.Each() { // in Nango's order, not as sorted
 		if !r.pruned && r.action != nango.RecordDeleted {
 			payloads++
 		}
@@ -68,11 +69,11 @@ func (l *List) pruneForm(t *screen.Turn) {
 			p.targets[untilCursor] = p.targets[untilLast]
 		}
 	}
-	p.formPage = &formPage{submitTitle: "Prune", head: p.head}
+	p.formPage = &formPage{submitTitle: textPrune, head: p.head}
 	p.Name, p.Operation, p.Submit = "Prune", nango.OpRecordsPrune, p.start
-	p.Fields = form.New(form.Field{ID: fieldUntil, Kind: form.Choice, Title: "Until where", Value: untilCursor, Rows: 2, Options: []form.Option{
-		{Value: untilCursor, Title: "up to and with " + p.targets[untilCursor].id + ", changed " + changedText(l.table.Cursor(), t) + ": " + p.targets[untilCursor].countText()},
-		{Value: untilLast, Title: "up to the last one that was read: " + p.targets[untilLast].countText()},
+	p.Fields = form.New(form.Field{ID: fieldUntil, Kind: form.Choice, Title: textPruneUntil, Value: untilCursor, Rows: 2, Options: []form.Option{
+		{Value: untilCursor, Title: fmt.Sprintf(textPruneCursor, p.targets[untilCursor].id, changedText(l.table.Cursor(), t), p.targets[untilCursor].countText())},
+		{Value: untilLast, Title: fmt.Sprintf(textPruneLast, p.targets[untilLast].countText())},
 	}})
 	t.Show(p)
 }
@@ -80,53 +81,54 @@ func (l *List) pruneForm(t *screen.Turn) {
 func changedText(r *row, t *screen.Turn) string {
 	at, known := r.modifiedAt()
 	if !known {
-		return "nobody knows when"
+		return textUnknownTime
 	}
 	return ui.Ago(t.Now.Sub(at))
 }
 
 func (m pruneTarget) countText() string { return ui.Pluralize(m.payloads, "payload") }
 
-// says what pruning is.
+// head explains pruning.
 func (p *pruner) head(ui.Frame) []ui.Line {
-	lines := []ui.Line{{ui.Styled(ui.RoleText, "Pruning erases the payloads of records for good, from the one that has not changed for the longest time on. "+
-		"The records stay, as pruned, with their ids and times. Only a run of the sync from its start brings payloads back.")}}
+	lines := []ui.Line{{ui.Styled(ui.RoleText, textPruneAbout)}}
 	if p.isPartial {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "It knows no filter: records that are not shown are pruned as well.")})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, textPruneUnfiltered)})
 	}
 	return lines
 }
 
-// Typing says that keys are text, while it is asked until where.
+// Typing is true until the pruning starts.
 func (p *pruner) Typing() bool { return !p.working }
 
-// Update gives keys to the form.
+// Update passes keys to the form.
 func (p *pruner) Update(t *screen.Turn, msg tea.Msg) {
 	if !p.working {
 		p.formPage.Update(t, msg)
 	}
 }
 
-// Actions is pruning, or stopping behind the request that is under way.
+// Actions are pruning, or stopping after the pending request.
 func (p *pruner) Actions() []screen.Action {
 	if !p.working {
 		return p.formPage.Actions()
 	}
 	stops := ""
 	if p.stopping {
-		stops = "it stops when the request that is under way is answered"
+		stops = textPruneStopping
 	}
-	return []screen.Action{{ID: screen.LeaveForm, Title: "Stop", Disabled: stops, Do: func(*screen.Turn) { p.stopping = true }}}
+	return []screen.Action{{ID: screen.LeaveForm, Title: textStop, Disabled: stops, Do: func(*screen.Turn) { p.stopping = true }}}
 }
 
-// Leave says that the pruning ends with its page.
+// Leave tells the user that the pruning stops.
 func (p *pruner) Leave(t *screen.Turn) {
 	if p.working {
-		t.Toast("The pruning stops when the request that is under way is answered. So far " + p.countText() + ".")
+		t.Toast(fmt.Sprintf(textPruneLeave, p.countText()))
 	}
 }
 
-func (p *pruner) countText() string { return ui.Pluralize(p.pruning.Count(), "payload") + " erased" }
+func (p *pruner) countText() string {
+	return fmt.Sprintf(textPruned, ui.Pluralize(p.pruning.Count(), "payload"))
+}
 
 func (p *pruner) start(t *screen.Turn, values form.Values) {
 	p.target = p.targets[values[fieldUntil]]
@@ -135,7 +137,7 @@ func (p *pruner) start(t *screen.Turn, values form.Values) {
 	p.next(t)
 }
 
-// next proposes the first request, and sends those that follow by the same yes.
+// next proposes the first request, and sends the following ones with its approval.
 func (p *pruner) next(t *screen.Turn) {
 	request, more := p.pruning.Next()
 	if !more || p.stopping {
@@ -148,8 +150,8 @@ func (p *pruner) next(t *screen.Turn) {
 		return
 	}
 	proposal := screen.Proposal[nango.Pruned]{
-		Request: request, Title: "Prune records", About: titleOf(p.query),
-		SuccessText:  "Up to " + ui.Count(nango.PrunePage).String() + " payloads of " + p.query.Model + " were erased",
+		Request: request, Title: textPruneTitle, About: titleOf(p.query),
+		SuccessText:  fmt.Sprintf(textPruneSuccess, ui.Count(nango.PrunePage), p.query.Model),
 		Consequences: p.consequences(), AlsoApproves: []screen.FutureRequest{{Operation: nango.OpRecordsPrune, About: p.query.Connection}}, Then: p.handlePruned,
 	}
 	p.working = true
@@ -160,16 +162,16 @@ func (p *pruner) next(t *screen.Turn) {
 	screen.SendApproved(t, p.approval, proposal)
 }
 
-// goes is what the dialog says.
+// consequences are listed in the confirm dialog.
 func (p *pruner) consequences() []string {
 	goes := []string{
-		"Goes for good: the payloads of all records up to and with " + p.target.id + ". Of those that were read, " + p.target.countText() + ".",
-		"The records stay, as pruned. Only a run of the sync from its start brings payloads back.",
+		fmt.Sprintf(textPruneDestroys, p.target.id, p.target.countText()),
+		textPruneKeeps,
 	}
 	if p.isPartial {
-		goes = append(goes, "Pruning knows no filter: records that are not shown go as well. They were not counted.")
+		goes = append(goes, textPruneHidden)
 	}
-	return append(goes, "One request prunes "+ui.Count(nango.PrunePage).String()+". This yes covers as many as it takes, and one can stop between two.")
+	return append(goes, fmt.Sprintf(textPruneRequests, ui.Count(nango.PrunePage)))
 }
 
 func (p *pruner) handlePruned(t *screen.Turn, pruned nango.Pruned, err error) {
@@ -178,9 +180,9 @@ func (p *pruner) handlePruned(t *screen.Turn, pruned nango.Pruned, err error) {
 		switch declined := errors.Is(err, screen.ErrDeclined); {
 		case declined && p.pruning.Count() == 0:
 		case declined: // arming has ended: App says so
-			p.Fields.SetError("", "It stopped; so far "+p.countText()+".")
+			p.Fields.SetError("", fmt.Sprintf(textPruneStopped, p.countText()))
 		case p.pruning.Count() > 0:
-			p.Fields.SetError("", "It stopped; so far "+p.countText()+". "+err.Error())
+			p.Fields.SetError("", fmt.Sprintf(textPruneFailed, p.countText(), err))
 		default:
 			p.Fields.SetError("", err.Error())
 		}
@@ -197,18 +199,18 @@ func (p *pruner) handlePruned(t *screen.Turn, pruned nango.Pruned, err error) {
 	p.next(t)
 }
 
-// end goes back when all is done, and stays where it was stopped.
+// finish closes the page when all is done, and stays if it was stopped.
 func (p *pruner) finish(t *screen.Turn) {
 	p.working = false
 	if !p.pruning.Done() {
-		p.Fields.SetError("", "Stopped. So far "+p.countText()+".")
+		p.Fields.SetError("", fmt.Sprintf(textPruneStopped, p.countText()))
 		return
 	}
 	t.Toast(p.countText() + ".")
 	t.Back()
 }
 
-// View draws the form, or how far it is.
+// View draws the form, or the progress.
 func (p *pruner) View(f ui.Frame) string {
 	if !p.working || p.approval == nil {
 		return p.formPage.View(f)
@@ -218,9 +220,9 @@ func (p *pruner) View(f ui.Frame) string {
 		counted.total = 0
 	}
 	counted.done.Store(int64(p.pruning.Count()))
-	how := strings.TrimSpace(screen.Key(f, screen.LeaveForm) + " stops behind the request that is under way")
+	how := strings.TrimSpace(screen.Key(f, screen.LeaveForm) + textPruneStops)
 	if p.stopping {
-		how = "It stops when the request that is under way is answered."
+		how = textPruneWillStop
 	}
-	return drawProgress(f, "Pruning "+p.query.Model+" up to and with "+p.target.id, counted, how)
+	return drawProgress(f, fmt.Sprintf(textPruning, p.query.Model, p.target.id), counted, how)
 }

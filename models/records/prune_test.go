@@ -10,11 +10,11 @@ import (
 	"nango-tui/nango"
 )
 
-func TestPruningGoesOnByOneYes(t *testing.T) {
+func TestPruneWithOneConfirmation(t *testing.T) {
 	w := open(t, contacts, 5000, contact)
 	w.Do(screen.Bottom)
 	w.Do(Prune)
-	w.See("erases the payloads", "5,000 payloads", "up to and with 4999")
+	w.See("deletes the payloads", "5,000 payloads", "4999, changed")
 	w.Do(screen.Submit)
 	p := w.Proposal()
 	if p.Call.Operation != nango.OpRecordsPrune || len(p.AlsoApproves) != 1 ||
@@ -27,7 +27,7 @@ func TestPruningGoesOnByOneYes(t *testing.T) {
 	if w.server.pruned != 5000 || w.server.prunes != 5 {
 		t.Errorf("%d pruned in %d requests", w.server.pruned, w.server.prunes)
 	}
-	if toast := w.Toasts[len(w.Toasts)-1]; toast != "5,000 payloads erased." {
+	if toast := w.Toasts[len(w.Toasts)-1]; toast != "5,000 payloads deleted." {
 		t.Errorf("said %q", toast)
 	}
 	if !w.list().Concerns(p.Call) {
@@ -35,35 +35,35 @@ func TestPruningGoesOnByOneYes(t *testing.T) {
 	}
 }
 
-func TestPruningEndsAtTheRowUnderTheCursor(t *testing.T) {
+func TestPruneUpToCursor(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.list().table.Sort("id", true)
 	w.list().table.SetCursor("41")
 	w.Do(Prune)
-	w.See("up to and with 41", "42 payloads", "300 payloads")
+	w.See("41, changed", "42 payloads", "300 payloads")
 	w.Do(screen.Submit)
 	if err := w.Confirm(); err != nil || w.server.pruned != 42 {
 		t.Errorf("%d pruned, %v", w.server.pruned, err)
 	}
 }
 
-func TestPruningIsStoppedBetweenTwoRequests(t *testing.T) {
+func TestPruneStopsBetweenRequests(t *testing.T) {
 	w := open(t, contacts, 5000, contact)
 	w.Do(screen.Bottom)
 	w.Do(Prune)
 	w.Do(screen.Submit)
-	w.Screen.(*pruner).stopping = true // while the first request is under way
+	w.Screen.(*pruner).stopping = true // while the first request is pending
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("Stopped. So far 1,000 payloads erased")
+	w.See("Stopped. So far: 1,000 payloads deleted")
 	if w.server.prunes != 1 {
 		t.Errorf("%d requests", w.server.prunes)
 	}
 }
 
 // Arming can end between two requests: the next one is then declined.
-func TestPruningThatIsDeclinedInTheMiddleSaysHowFarItCame(t *testing.T) {
+func TestDeclinedPruneShowsProgress(t *testing.T) {
 	w := open(t, contacts, 5000, contact)
 	w.Do(screen.Bottom)
 	w.Do(Prune)
@@ -74,21 +74,21 @@ func TestPruningThatIsDeclinedInTheMiddleSaysHowFarItCame(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Turn(func(t *screen.Turn) { p.handlePruned(t, nango.Pruned{}, screen.ErrDeclined) })
-	w.See("It stopped; so far 1,000 payloads erased.")
+	w.See("Stopped. So far: 1,000 payloads deleted.")
 }
 
-func TestANoToPruningBringsTheFormBack(t *testing.T) {
+func TestDeclinedPruneKeepsForm(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.Do(Prune)
 	w.Do(screen.Submit)
 	w.Decline()
-	w.See("Until where")
+	w.See("Up to")
 	if w.server.prunes != 0 {
 		t.Error("it was sent")
 	}
 }
 
-func TestAFailureInTheMiddleOfPruningSaysHowFarItCame(t *testing.T) {
+func TestFailedPruneShowsProgress(t *testing.T) {
 	server := &maker{t: t, n: 5000, each: contact}
 	w := hold(t, contacts, server).start()
 	server.fault = func(w http.ResponseWriter, r *http.Request) bool {
@@ -105,17 +105,17 @@ func TestAFailureInTheMiddleOfPruningSaysHowFarItCame(t *testing.T) {
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("It stopped; so far 2,000 payloads erased", "500")
+	w.See("Stopped. So far: 2,000 payloads deleted", "500")
 }
 
-func TestPruningSaysThatItKnowsNoFilter(t *testing.T) {
+func TestPruneWarnsAboutFilter(t *testing.T) {
 	w := open(t, contacts, 300, contact)
 	w.filter("ada17")
 	w.Do(screen.FilterDone)
 	w.Do(Prune)
-	w.See("It knows no filter")
+	w.See("The filter doesn't apply")
 	w.Do(screen.Submit)
-	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "records that are not shown go as well") {
+	if goes := strings.Join(w.Proposal().Consequences, " "); !strings.Contains(goes, "records that are not shown are pruned too") {
 		t.Error(goes)
 	}
 }

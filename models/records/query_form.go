@@ -13,37 +13,36 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Names of the fields by which the server is asked for some of the records.
+// Field ids of the form.
 const (
 	fieldActions  = "actions"
 	fieldModified = "modified"
 	fieldIDs      = "ids"
 )
 
-// actionChoices are what can be asked for. Deleted ones stand alone, since Nango leaves them out together with others.
+// actionFilters are the options for the last action. Nango leaves deleted records out of queries for other actions too.
 var actionFilters = []struct {
 	value, title string
 	actions      []nango.RecordAction
 }{
-	{"", "whatever was last done to it", nil},
-	{"added", "+ added", []nango.RecordAction{nango.RecordAdded}},
-	{"updated", "~ updated", []nango.RecordAction{nango.RecordUpdated}},
-	{"both", "+ added or ~ updated", []nango.RecordAction{nango.RecordAdded, nango.RecordUpdated}},
-	{"deleted", "− deleted (alone: together with others Nango leaves them out)", []nango.RecordAction{nango.RecordDeleted}},
+	{"", textAnyAction, nil},
+	{"added", textAdded, []nango.RecordAction{nango.RecordAdded}},
+	{"updated", textUpdated, []nango.RecordAction{nango.RecordUpdated}},
+	{"both", textAddedOrUpdated, []nango.RecordAction{nango.RecordAdded, nango.RecordUpdated}},
+	{"deleted", textDeleted + textDeletedOnly, []nango.RecordAction{nango.RecordDeleted}},
 }
 
-// askForm opens the form that asks the server for some of the records. It stands in place of the list, and is no screen of
-// its own: what it asks for is read by the list.
+// openQueryForm opens the form for a server query. It replaces the list on the same screen.
 func (l *List) openQueryForm(t *screen.Turn) {
-	m := &formPage{submitTitle: "Ask Nango"}
+	m := &formPage{submitTitle: textQueryNango}
 	now := t.Now
 	m.Fields = form.New(
-		form.Field{ID: fieldActions, Kind: form.Choice, Title: "Last action", Rows: len(actionFilters), Options: actionOptions(), Value: actionValue(l.query.Actions)},
-		form.Field{ID: fieldModified, Title: "Modified after", Value: timeText(l.query.ModifiedAfter),
-			About: `"2 h" or "3 d" ago, a date such as 2026-03-01, or a time: 2026-03-01T12:00:00Z. Within the last 12 months.`,
+		form.Field{ID: fieldActions, Kind: form.Choice, Title: textLastAction, Rows: len(actionFilters), Options: actionOptions(),
+			Value: actionValue(l.query.Actions)},
+		form.Field{ID: fieldModified, Title: textModifiedAfter, Value: timeText(l.query.ModifiedAfter), About: textModifiedAbout,
 			Check: func(text string) error { _, err := readTime(text, now); return err }},
-		form.Field{ID: fieldIDs, Kind: form.Lines, Rows: 4, Title: "Record ids", Value: idLines(l.query.IDs),
-			About: fmt.Sprintf("One a line or with commas, %d at most; a line in quotes may have commas in it. None for all.", nango.MaxRecordIDs),
+		form.Field{ID: fieldIDs, Kind: form.Lines, Rows: 4, Title: textRecordIDs, Value: idLines(l.query.IDs),
+			About: fmt.Sprintf(textRecordIDsAbout, nango.MaxRecordIDs),
 			Check: func(text string) error {
 				return nango.ListRecords(l.buildQuery("", time.Time{}, readIDs(text))).Validate()
 			}},
@@ -95,10 +94,10 @@ func timeText(at time.Time) string {
 	return at.UTC().Format(time.RFC3339)
 }
 
-// units are those in which one says how long ago something was.
+// units are the units of a time ago.
 var units = map[string]time.Duration{"m": time.Minute, "min": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}
 
-// readTime reads how long ago, a date, or a time; nothing is no time. What Nango does not take is an error.
+// readTime parses a time ago, a date, or a time; empty is the zero time.
 func readTime(text string, now time.Time) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	if text == "" {
@@ -115,14 +114,14 @@ func readTime(text string, now time.Time) (time.Time, error) {
 	}
 	switch {
 	case !ok:
-		return time.Time{}, errors.New(`it is no time: write "2 h", "3 d", 2026-03-01, or 2026-03-01T12:00:00Z`)
+		return time.Time{}, errors.New(textTimeFormat)
 	case at.After(now):
-		return time.Time{}, errors.New("it lies in the future: nothing was modified after that")
+		return time.Time{}, errors.New(textFuture)
 	}
 	return at, nango.CheckModifiedAfter(at, now)
 }
 
-// readAgo reads "2 h" or "3d".
+// readAgo parses "2 h" or "3d".
 func readAgo(text string, now time.Time) (time.Time, bool) {
 	digits := len(text) - len(strings.TrimLeft(text, "0123456789"))
 	n, err := strconv.Atoi(text[:digits])
@@ -134,7 +133,7 @@ func readAgo(text string, now time.Time) (time.Time, bool) {
 	return now.Add(-time.Duration(n) * unit), true
 }
 
-// readIDs reads ids, one a line or with commas. An id may have a comma in it: a line in quotes is one.
+// readIDs parses ids, one per line or comma-separated. A quoted line is one id.
 func readIDs(text string) []string {
 	var ids []string
 	add := func(id string) {
@@ -155,7 +154,7 @@ func readIDs(text string) []string {
 	return ids
 }
 
-// idLines writes ids the way [readIDs] reads them.
+// idLines formats ids for [readIDs].
 func idLines(ids []string) string {
 	lines := make([]string, len(ids))
 	for i, id := range ids {
@@ -166,7 +165,7 @@ func idLines(ids []string) string {
 	return strings.Join(lines, "\n")
 }
 
-// askedWords say what a query asks for.
+// queryText describes a query.
 func queryText(query nango.RecordQuery, now time.Time) string {
 	var words []string
 	for _, choice := range actionFilters {
@@ -180,7 +179,7 @@ func queryText(query nango.RecordQuery, now time.Time) string {
 	}
 	switch n := len(query.IDs); {
 	case n == 1:
-		words = append(words, "the id "+truncateID(query.IDs[0]))
+		words = append(words, "id "+truncateID(query.IDs[0]))
 	case n > 1:
 		words = append(words, fmt.Sprintf("%d ids", n))
 	}

@@ -8,16 +8,16 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// needle is a word that is looked for in every record, whatever the case of its letters. A lower-case copy of all records
-// would take as much memory again, so they are searched as they are.
+// searchTerm is a word to find in records, ignoring case. Records are searched without a lower-case copy, which would double
+// the memory.
 type searchTerm struct {
 	lower string
-	// rare is the index of the byte that is looked for first.
+	// rare is the index of the byte that is searched first.
 	rare  int
-	ascii bool // ASCII alone
+	ascii bool
 }
 
-// commonBytes are those that JSON texts are full of, the commonest first. What is not among them is rarer.
+// commonBytes are the most frequent bytes of JSON texts, most frequent first.
 const commonBytes = " eatoinsr\",:lhdcumfpgwyb0123456789.-_vk"
 
 func newSearchTerm(word string) searchTerm {
@@ -38,7 +38,7 @@ func newSearchTerm(word string) searchTerm {
 	return n
 }
 
-// in says whether the word stands in the text.
+// isIn reports whether the text contains the word.
 func (n searchTerm) isIn(text string) bool {
 	if !n.ascii {
 		return containsFolded(text, n.lower)
@@ -50,7 +50,7 @@ func (n searchTerm) isIn(text string) bool {
 	return 'a' <= small && small <= 'z' && n.isInWith(text, small-'a'+'A')
 }
 
-// inWith looks for the word with its rare letter written in one way.
+// isInWith searches the word with its rare letter in one case.
 func (n searchTerm) isInWith(text string, rare byte) bool {
 	behind := len(n.lower) - n.rare
 	for at := n.rare; at+behind <= len(text); at++ {
@@ -66,7 +66,7 @@ func (n searchTerm) isInWith(text string, rare byte) bool {
 	return false
 }
 
-// equalFolded compares a text with one in lower case, both of the same length and the second ASCII alone.
+// equalFolded compares a text with an ASCII text in lower case of the same length.
 func equalFolded(text, small string) bool {
 	for i := range len(small) {
 		if lower(text[i]) != small[i] {
@@ -76,7 +76,7 @@ func equalFolded(text, small string) bool {
 	return true
 }
 
-// containsFolded looks for a word with letters beyond ASCII. Those it begins with decide where it is looked for at all.
+// containsFolded searches a word with non-ASCII letters.
 func containsFolded(text, small string) bool {
 	first, _ := utf8.DecodeRuneInString(small)
 	for i, r := range text {
@@ -98,8 +98,7 @@ func hasFoldedPrefix(text, small string) bool {
 	return true
 }
 
-// sieve is what the list is narrowed to without asking anybody: words, and terms of the form name:value for keys of the
-// payload.
+// recordFilter is the filter of the list: words, and name:value terms for keys of the payload.
 type recordFilter struct {
 	include, exclude []searchTerm
 	fields           []fieldTest
@@ -111,10 +110,10 @@ type fieldTest struct {
 	not  bool
 }
 
-// nameLast is the field of what was last done to a record.
+// nameLast is the filter name for the last action.
 const nameLast = "last"
 
-// newSieve reads what was typed. A term whose name is no key is text.
+// newRecordFilter parses the filter. A term with an unknown name is text.
 func newRecordFilter(q filter.Query, known *layout) recordFilter {
 	var s recordFilter
 	for _, word := range q.Words {
@@ -139,7 +138,7 @@ func newRecordFilter(q filter.Query, known *layout) recordFilter {
 
 func (s recordFilter) isEmpty() bool { return len(s.include)+len(s.exclude)+len(s.fields) == 0 }
 
-// passes says whether the record is what is looked for. Nango's metadata is not looked at.
+// matches reports whether a record matches. It doesn't search Nango's metadata.
 func (s recordFilter) matches(r *row) bool {
 	before, after := r.raw[:r.metadata.from], r.raw[r.metadata.to:]
 	for _, n := range s.include {
@@ -167,5 +166,5 @@ func (t fieldTest) matches(r *row) bool {
 	return t.part.isIn(r.value(t.name))
 }
 
-// passesText is [sieve.passes] for what is no record.
+// matchesText is [recordFilter.matches] for other texts.
 func (s recordFilter) matchesText(text string) bool { return s.matches(&row{raw: text}) }

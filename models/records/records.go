@@ -1,10 +1,8 @@
-// Package records is what the syncs of a connection have stored: the models there are, the records of one of them as a
-// table that fills while one reads, a jq expression over what is loaded, one record as JSON, an export to a file, and
-// pruning. It may know what any screen may know, and no other area.
+// Package records shows the records of a connection's syncs: the list of models, the records of a model, jq expressions,
+// single records, exports and pruning. It may use models/screen, nango and ui, but no other area.
 //
-// A record may be large and there are many, so a row keeps the record as the text that Nango gave, once, and where in it
-// the values of the columns stand. What is drawn, searched, sorted and exported is read from that text, so that an id that
-// looks like a number beyond 2^53 stays what it is.
+// Records can be large and many. A row keeps the record's JSON text once, and where in it the column values are. Drawing,
+// searching, sorting and exporting read this text, so numbers beyond 2^53 stay exact.
 package records
 
 import (
@@ -15,22 +13,22 @@ import (
 	"nango-tui/nango"
 )
 
-// Route is records/INTEGRATION/ID?model=MODEL&variant=VARIANT. Without a model it is the choice of one.
+// Route is records/INTEGRATION/ID?model=MODEL&variant=VARIANT. Without a model it is the list of models.
 const Route = "records"
 
-// What the route can hold besides the connection.
+// Query parameters of the route.
 const (
 	queryModel   = "model"
 	queryVariant = "variant"
 )
 
-// Ids of the actions on the choice of a model.
+// Action ids of the list of models.
 const (
 	OpenModel screen.ActionID = "models.open"
 	TypeModel screen.ActionID = "models.type"
 )
 
-// Ids of the actions on the records of a model.
+// Action ids of the list of records.
 const (
 	OpenRecord  screen.ActionID = "records.open"
 	Copy        screen.ActionID = "records.copy"
@@ -43,7 +41,7 @@ const (
 	OtherModel  screen.ActionID = "records.otherModel"
 )
 
-// New is the screen that the route names: the records of a model, or the choice of one.
+// New returns the route's screen: the records of a model, or the list of models.
 func New(r screen.Route) (screen.Screen, error) {
 	of, query, err := readRoute(r)
 	if err != nil {
@@ -58,7 +56,7 @@ func New(r screen.Route) (screen.Screen, error) {
 func readRoute(r screen.Route) (nango.ConnectionRef, nango.RecordQuery, error) {
 	of := nango.ConnectionRef{Integration: r.Arg(0), ID: r.Arg(1)}
 	if len(r.Args) != 2 || of.Integration == "" || of.ID == "" {
-		return of, nango.RecordQuery{}, fmt.Errorf("records are those of a connection: %s/INTEGRATION/ID", Route)
+		return of, nango.RecordQuery{}, fmt.Errorf(textRouteFormat, Route)
 	}
 	if err := r.CheckQuery(queryModel, queryVariant); err != nil {
 		return of, nango.RecordQuery{}, err
@@ -70,7 +68,7 @@ func readRoute(r screen.Route) (nango.ConnectionRef, nango.RecordQuery, error) {
 	return of, query, errors.Join(nango.CheckModel(query.Model), checkVariant(query.Variant))
 }
 
-// plainVariant is how requests name a variant: the one that every sync has needs no name.
+// normalizeVariant returns the variant as requests name it; the base variant has no name.
 func normalizeVariant(name string) string {
 	if name == nango.BaseVariant {
 		return ""
@@ -78,14 +76,14 @@ func normalizeVariant(name string) string {
 	return name
 }
 
-// checkVariant says whether Nango takes the text as the name of a variant; empty is the base.
+// checkVariant checks a variant's name; empty is the base.
 func checkVariant(name string) error {
 	return nango.ListRecords(nango.RecordQuery{
 		Connection: nango.ConnectionRef{Integration: "any", ID: "any"}, Model: "Any", Variant: name,
 	}).Validate()
 }
 
-// routeTo is the route to the records of a model.
+// routeTo returns the route to the records of a model.
 func routeTo(of nango.ConnectionRef, model, variant string) screen.Route {
 	r := screen.To(Route, of.Integration, of.ID).With(queryModel, model)
 	if variant != "" {

@@ -7,27 +7,27 @@ import (
 	"nango-tui/nango"
 )
 
-// maxFields is how many fields of the payload become columns.
+// maxFields is how many payload fields have a column.
 const maxFields = 6
 
-// metadataKey is the key under which Nango puts what it knows of a record, as it is written.
+// metadataKey is the key of Nango's metadata in a record, as written.
 const metadataKey = `"_nango_metadata"`
 
-// row is a record as the list keeps it.
+// row is a record in the list.
 type row struct {
 	id string
-	// raw is the record as Nango gave it.
+	// raw is the record's JSON.
 	raw string
-	// own is where Nango's metadata stands in raw, its key included.
+	// metadata is where the metadata member is in raw.
 	metadata span
-	// fields is where the values of the columns stand in raw, empty where the record has none.
+	// fields are where the column values are in raw; empty if missing.
 	fields   [maxFields]span
-	modified int64 // in microseconds since 1970; 0 where it is not known
+	modified int64 // microseconds since 1970; 0 if unknown
 	action   nango.RecordAction
 	pruned   bool
 }
 
-// newRow copies the record, so that its page need not stay in memory.
+// newRow copies the record, so that its page can be freed.
 func newRow(r *nango.Record, fields []field) row {
 	out := row{id: strings.Clone(r.ID), raw: string(r.Raw), action: r.Action, pruned: r.PrunedAt != nil}
 	if !r.LastModified.IsZero() {
@@ -47,10 +47,10 @@ func newRow(r *nango.Record, fields []field) row {
 	return out
 }
 
-// modifiedAt is when it was last changed, and whether that is known.
+// modifiedAt is the time of its last change, and whether it is known.
 func (r *row) modifiedAt() (time.Time, bool) { return time.UnixMicro(r.modified), r.modified != 0 }
 
-// cursor is where to go on behind the record, or up to where to prune; empty where Nango gave none.
+// cursor is the record's position in Nango's list, to load after it or prune up to it; empty if there is none.
 func (r *row) cursor() string {
 	for m := range membersOf(r.raw) {
 		if m.key != metadataKey {
@@ -65,7 +65,7 @@ func (r *row) cursor() string {
 	return ""
 }
 
-// value is the top-level value of the key with this name in lower case, as it is written; empty where there is none.
+// value returns the top-level value of a key, ignoring case; empty if there is none.
 func (r *row) value(name string) string {
 	for m := range membersOf(r.raw) {
 		if m.key != metadataKey && strings.EqualFold(unquoted(m.key), name) {
@@ -75,16 +75,16 @@ func (r *row) value(name string) string {
 	return ""
 }
 
-// batch is a page of rows, as it comes from the goroutine that decodes it.
+// rowBatch is a decoded page.
 type rowBatch struct {
 	rows []row
-	// layout is the one that the rows were made for; nil while no record with a payload has come.
+	// layout is the layout of the rows; nil until a record with a payload was loaded.
 	layout *layout
-	// page is what remains of the page for [nango.RecordPages]: how many came, and where to go on.
+	// page is the page's count and next cursor, for [nango.RecordPages].
 	page nango.RecordPage
 }
 
-// newBatch makes the rows of a page. The first page with a payload decides the layout; known is the one that was decided.
+// newRowBatch decodes a page. The first page with a payload determines the layout, unless it is known.
 func newRowBatch(known *layout) func(nango.RecordPage) rowBatch {
 	return func(page nango.RecordPage) rowBatch {
 		b := rowBatch{layout: known, rows: make([]row, len(page.Records))}

@@ -19,7 +19,7 @@ var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
 const key = "00000000-0000-4000-8000-000000000001"
 
-// made is a record as a test wants it: its payload behind the id.
+// made is a record of a test.
 type made struct {
 	id, payload string
 	at          time.Time
@@ -27,16 +27,15 @@ type made struct {
 	pruned      bool
 }
 
-// maker answers as Nango does for the records of one model, made by a function of their number: no more of them are in
-// memory than a page has.
+// maker serves the records of one model, made by a function of their index. Only one page is in memory.
 type maker struct {
 	t     testing.TB
 	n     int
 	each  func(i int) made
 	asked []*http.Request
-	// fault answers a request instead, where it says so.
+	// fault may answer a request instead.
 	fault func(w http.ResponseWriter, r *http.Request) bool
-	// pruned is up to where was pruned; prunes are the requests for it.
+	// pruned is the last pruned record; prunes are the prune requests.
 	pruned, prunes int
 }
 
@@ -67,7 +66,7 @@ func (m *maker) records(w http.ResponseWriter, r *http.Request) {
 		limit, _ = strconv.Atoi(query.Get("limit"))
 	}
 	to := min(from+limit, m.n)
-	out := bufio.NewWriter(w) // pages can be large: no page is in memory as a whole
+	out := bufio.NewWriter(w) // streamed, because pages can be large
 	out.WriteString(`{"records":[`)
 	for i := from; i < to; i++ {
 		if i > from {
@@ -125,14 +124,14 @@ func (m *maker) prune(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprintf(w, `{"count":%d,"has_more":%v}`, count, m.pruned < until)
 }
 
-// world is a screen and the server behind it, with a clock that stands still.
+// world is a screen and its server, with a fixed clock.
 type world struct {
 	*screentest.Stage
 	t      testing.TB
 	server *maker
 }
 
-// open opens a route before n records made by each.
+// open opens a route with n records made by each.
 func open(t testing.TB, route string, n int, each func(i int) made) *world {
 	t.Helper()
 	return hold(t, route, &maker{t: t, n: n, each: each}).start()
@@ -151,7 +150,7 @@ func (w *world) start() *world {
 	return w
 }
 
-// at is the screen that a route names.
+// at returns the screen of a route.
 func at(t testing.TB, route string) screen.Screen {
 	t.Helper()
 	r, err := screen.ParseRoute(route)
@@ -182,7 +181,7 @@ func (w *world) list() *List {
 	return l
 }
 
-// lands brings all reads and works that are held.
+// lands delivers all held reads and tasks.
 func (w *world) lands() { w.DeliverAll() }
 
 func (w *world) filter(text string) {
@@ -191,7 +190,7 @@ func (w *world) filter(text string) {
 	w.Type(text)
 }
 
-// jq types an expression and applies it.
+// jq enters and applies an expression.
 func (w *world) jq(text string) {
 	w.t.Helper()
 	w.Do(Expression)
@@ -200,7 +199,7 @@ func (w *world) jq(text string) {
 	w.Do(screen.FilterDone)
 }
 
-// sandboxed opens a route before the sandbox.
+// sandboxed opens a route on the sandbox.
 func sandboxed(t testing.TB, route string, prepare func(*sandbox.Server)) (*screentest.Stage, *sandbox.Server) {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 7, Now: func() time.Time { return noon }, RateLimit: -1})
