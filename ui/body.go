@@ -6,29 +6,28 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// Bounds of the bodies that are shown.
+// Limits of displayed bodies.
 const (
-	// BodyBytes is how much of a body is taken at all; the rest is cut off and said to be.
+	// BodyBytes is the maximum size of a body. The rest is cut off, and the description says so.
 	BodyBytes = JSONBytes
-	// BodyLines is how many lines of a text are shown. A line takes 20 bytes.
+	// BodyLines is the maximum number of lines of a text. A line takes 20 bytes.
 	BodyLines = JSONRows
-	// bodySample is how many bytes at the beginning of a body tell whether it is a text.
+	// bodySample is the number of bytes that are checked for text.
 	bodySample = 8 << 10
 )
 
-// BodyKind is what a body is shown as.
+// BodyKind is how a body is displayed.
 type BodyKind int
 
-// The kinds.
 const (
 	BodyEmpty  BodyKind = iota
-	BodyJSON            // folded and searched by key
-	BodyText            // line by line
-	BodyHTML            // the text of the page, line by line
-	BodyBinary          // not drawn, only named
+	BodyJSON            // can be folded
+	BodyText            // lines
+	BodyHTML            // lines of the text of the page
+	BodyBinary          // only described
 )
 
-// Body is the body of an answer, ready to be shown. It does not change once made.
+// Body is a response body, ready to be displayed. It is immutable.
 type Body struct {
 	kind BodyKind
 	doc  *JSONDoc
@@ -37,9 +36,9 @@ type Body struct {
 	cut  bool
 }
 
-// ReadBody makes a body ready: what it is by its content type and by itself, decoded, and without its secrets. It is pure
-// and may run on any goroutine; of a long body it takes a while. The policy may be nil. It is asked about every value of JSON,
-// XML and a form, about every value in a line such as "key: value" of other texts, and about other texts as a whole.
+// ReadBody detects the type of a body from its content type and its content, decodes it, and masks its secrets. It is
+// pure and safe on any goroutine; long bodies take a while. The policy may be nil. It is asked about every value of
+// JSON, XML and forms, about the values of "key: value" lines in other texts, and about whole texts.
 func ReadBody(contentType string, body []byte, policy jsontext.Policy) *Body {
 	b := &Body{size: len(body)}
 	if len(body) == 0 {
@@ -52,7 +51,6 @@ func ReadBody(contentType string, body []byte, policy jsontext.Policy) *Body {
 	return b
 }
 
-// read finds out what the body is, and makes it ready.
 func (b *Body) read(m media, body []byte, policy jsontext.Policy) {
 	if name := binaryName(body); name != "" {
 		b.kind, b.name = BodyBinary, name
@@ -64,17 +62,17 @@ func (b *Body) read(m media, body []byte, policy jsontext.Policy) {
 		b.kind, b.name = BodyBinary, m.kind
 	case m.isJSON():
 		b.kind = BodyJSON
-		b.doc, _ = ParseJSON(text, policy) // what is no JSON is shown as text, with the place of the error
+		b.doc, _ = ParseJSON(text, policy) // text that is not JSON is shown with the place of the error
 	case m.isHTML() && !beginsLikeJSON(text) || m.kind == "" && beginsLikeHTML(text):
 		b.kind = BodyHTML
 		b.setText(maskLines(string(htmlText(text)), jsontext.NewRedactor(policy)))
 	default:
 		b.readText(m, text, policy)
 	}
-	b.name = b.said(m, charset)
+	b.name = b.typeName(m, charset)
 }
 
-// readText reads what no type says is JSON. It may be JSON all the same.
+// readText reads a body that may be JSON although its type doesn't say so.
 func (b *Body) readText(m media, text []byte, policy jsontext.Policy) {
 	if m.mayBeJSON() && beginsLikeJSON(text) {
 		if doc, err := ParseJSON(text, policy); err == nil {
@@ -103,23 +101,23 @@ func (b *Body) setText(text string) {
 	b.doc, b.cut = doc, b.cut || cut
 }
 
-// said is what the body is, in words.
-func (b *Body) said(m media, charset string) string {
+// typeName returns the description of the type.
+func (b *Body) typeName(m media, charset string) string {
 	name := m.kind
 	switch {
 	case b.kind == BodyBinary:
 		if name == "" {
-			name = "no text, and of no type"
+			name = "binary data"
 		}
 		return name
 	case b.kind == BodyJSON && m.isJSON():
 		name = "JSON"
 	case b.kind == BodyJSON && m.kind == "":
-		name = "JSON by its looks"
+		name = "JSON (detected)"
 	case b.kind == BodyJSON:
 		name = "JSON, sent as " + m.kind
 	case b.kind == BodyHTML:
-		name = "HTML, its text"
+		name = "text of HTML"
 	case name == "":
 		name = "text"
 	}
@@ -129,15 +127,13 @@ func (b *Body) said(m media, charset string) string {
 	return name
 }
 
-// Kind is what the body is shown as.
 func (b *Body) Kind() BodyKind { return b.kind }
 
-// Doc is the body as a document for a [JSONView], in which texts are moved through and searched as JSON is. Long lines are broken
-// where a text has no columns. It is nil for [BodyEmpty] and [BodyBinary].
+// Doc returns the body as a document for a [JSONView]; texts are lines that can be moved over and searched like JSON.
+// Long lines wrap unless the text has columns. It is nil for [BodyEmpty] and [BodyBinary].
 func (b *Body) Doc() *JSONDoc { return b.doc }
 
-// Description is the body in a few words: its type, what is known of it, its size. The type is a stranger's word, so it has to be
-// made plain before it is drawn.
+// Description returns type and size. The type is untrusted and must be sanitized.
 func (b *Body) Description() string {
 	if b.kind == BodyEmpty {
 		return "empty"
@@ -148,7 +144,7 @@ func (b *Body) Description() string {
 	}
 	said += ", " + Bytes(int64(b.size)).String()
 	if b.cut {
-		said += ", its end is cut off"
+		said += ", truncated"
 	}
 	return said
 }

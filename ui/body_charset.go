@@ -10,11 +10,10 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// charsetSample is how far into a page its charset is looked for.
+// charsetSample is how many bytes of a page are searched for its charset.
 const charsetSample = 1 << 10
 
-// decodeBody makes UTF-8 of a body, and names the charset where it was another one. Bytes that are none stay, and are
-// drawn as such.
+// decodeBody converts a body to UTF-8, and names its charset if it was another one. Invalid bytes are kept.
 func decodeBody(m media, body []byte) (text []byte, name string) {
 	if rest, marked := bytes.CutPrefix(body, []byte("\xef\xbb\xbf")); marked {
 		return rest, ""
@@ -30,8 +29,8 @@ func decodeBody(m media, body []byte) (text []byte, name string) {
 	return decoded, name
 }
 
-// bodyEncoding is the encoding of a body: by its first bytes, by its type, by what a page says of itself, or that of Windows,
-// which has Latin-1 in it, where a text is no UTF-8. It is nil for UTF-8 and for what nobody knows.
+// bodyEncoding detects the encoding by the byte order mark, the content type, or the page; Windows-1252, a superset of
+// Latin-1, is the fallback for text that isn't UTF-8. It is nil for UTF-8 and unknown encodings.
 func bodyEncoding(m media, body []byte) (e encoding.Encoding, name string) {
 	switch {
 	case bytes.HasPrefix(body, []byte{0xff, 0xfe}), bytes.HasPrefix(body, []byte{0xfe, 0xff}):
@@ -50,8 +49,7 @@ func bodyEncoding(m media, body []byte) (e encoding.Encoding, name string) {
 	return e, name
 }
 
-// mostlyUTF8 says whether more of what is not ASCII is UTF-8 than is not. A character that the sample cuts in two does not
-// count.
+// mostlyUTF8 reports whether most of the non-ASCII bytes are valid UTF-8. It ignores a character that the sample cuts.
 func mostlyUTF8(body []byte) bool {
 	const sample = 64 << 10
 	good, bad := 0, 0

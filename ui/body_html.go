@@ -7,16 +7,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// pageText is the text of a page while it is read: tags are left out, and make lines and spaces of what they part.
+// pageText collects the text of a page. Tags become line breaks and spaces.
 type pageText struct {
 	out    []byte
-	hidden string // the element whose text is not for readers, until it ends
-	pre    int    // how many elements around keep their lines
-	space  bool   // a space is owed before the next word
-	want   int    // how many line breaks are owed before the next word
+	hidden string // the open element with invisible text, or ""
+	pre    int    // number of open elements that keep line breaks
+	space  bool   // write a space before the next word
+	want   int    // line breaks to write before the next word
 }
 
-// htmlText is the text of a page as one would read it. It never fails: what is no HTML is text.
+// htmlText returns the readable text of a page. It never fails: invalid HTML is text.
 func htmlText(page []byte) []byte {
 	t := pageText{out: make([]byte, 0, len(page)/4)}
 	for z := html.NewTokenizer(bytes.NewReader(page)); ; {
@@ -35,10 +35,10 @@ func htmlText(page []byte) []byte {
 	}
 }
 
-// hiddenElements hold what is not for readers. All of them end with their own end tag alone, whatever is in them.
+// hiddenElements have invisible text. Only their own end tag ends them.
 const hiddenElements = " script style noframes iframe "
 
-// paragraphs have an empty line before and behind them, blocks begin and end a line.
+// paragraphs are separated by an empty line, blocks by a line break.
 const (
 	paragraphs = " p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre form hr section article title "
 	blocks     = " div tr dt dd header footer main nav aside figure figcaption address fieldset legend details summary option body html head caption thead tbody "
@@ -83,12 +83,12 @@ func (t *pageText) end(name string) {
 	}
 }
 
-// breaks asks for line breaks before the next word.
+// breaks requests line breaks before the next word.
 func (t *pageText) breaks(n int) {
 	t.want, t.space = max(t.want, n), false
 }
 
-// text takes in the text between two tags.
+// text adds the text between two tags.
 func (t *pageText) text(text []byte) {
 	if t.hidden != "" {
 		return
@@ -111,7 +111,7 @@ func (t *pageText) text(text []byte) {
 	}
 }
 
-// word writes a word, and before it what is owed.
+// word writes a word after the requested spaces and line breaks.
 func (t *pageText) word(word []byte) {
 	switch {
 	case len(t.out) == 0:

@@ -4,19 +4,19 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	_ "image/gif"  // to read the size of a picture
-	_ "image/jpeg" // likewise
-	_ "image/png"  // likewise
+	_ "image/gif" // for image sizes
+	_ "image/jpeg"
+	_ "image/png"
 	"mime"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// media is what a content type says.
+// media is a parsed content type.
 type media struct{ kind, charset string }
 
-// readMedia reads a content type. Of a malformed one what stands before its parameters is taken.
+// readMedia parses a content type. Of a malformed one it takes the part before the parameters.
 func readMedia(contentType string) media {
 	kind, parameters, err := mime.ParseMediaType(contentType)
 	if err != nil {
@@ -30,7 +30,7 @@ func (m media) isJSON() bool {
 	return m.kind == "application/json" || m.kind == "text/json" || strings.HasSuffix(m.kind, "+json")
 }
 
-// isJSONLines says whether each line is a JSON text of its own.
+// isJSONLines reports whether each line is a JSON text.
 func (m media) isJSONLines() bool { return slices.Contains(jsonLines, m.kind) }
 
 func (m media) isHTML() bool { return m.kind == "text/html" || m.kind == "application/xhtml+xml" }
@@ -39,30 +39,29 @@ func (m media) isXML() bool {
 	return m.kind == "application/xml" || m.kind == "text/xml" || strings.HasSuffix(m.kind, "+xml")
 }
 
-// mayBeJSON says whether a type is one that servers give JSON for want of a better one.
+// mayBeJSON reports whether servers use the type for JSON, too.
 func (m media) mayBeJSON() bool {
 	return slices.Contains([]string{"", "text/plain", "text/html", "text/javascript", "application/javascript", "application/octet-stream"}, m.kind)
 }
 
-// hasColumns says whether lines would lose their form when they are broken.
+// hasColumns reports whether wrapping would break the layout.
 func (m media) hasColumns() bool {
 	return m.isJSONLines() || slices.Contains([]string{"text/csv", "text/tab-separated-values", "text/yaml", "application/yaml", "application/x-yaml"}, m.kind)
 }
 
 var jsonLines = []string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq"}
 
-// textKinds are the types of texts that are not below text/.
+// textKinds are types of texts outside of text/.
 var textKinds = []string{
 	"application/javascript", "application/x-javascript", "application/ecmascript", "application/x-www-form-urlencoded",
 	"application/yaml", "application/x-yaml", "application/toml", "application/graphql", "application/sql", "application/rtf",
 }
 
-// isText says whether a type is that of a text.
 func (m media) isText() bool {
 	return strings.HasPrefix(m.kind, "text/") || m.isJSON() || m.isHTML() || m.isXML() || m.isJSONLines() || slices.Contains(textKinds, m.kind)
 }
 
-// marks are the first bytes of what is no text, each with its name.
+// marks are the first bytes of binary formats.
 var marks = []struct{ mark, name string }{
 	{"\x89PNG\r\n\x1a\n", "PNG image"}, {"\xff\xd8\xff", "JPEG image"}, {"GIF87a", "GIF image"}, {"GIF89a", "GIF image"},
 	{"%PDF-", "PDF document"}, {"PK\x03\x04", "ZIP archive or office document"}, {"\x1f\x8b", "gzip-compressed data"},
@@ -70,7 +69,7 @@ var marks = []struct{ mark, name string }{
 	{"wOFF", "font"}, {"wOF2", "font"}, {"SQLite format 3\x00", "SQLite database"}, {"\x7fELF", "program"}, {"\x00asm", "WebAssembly"},
 }
 
-// binaryName names what its first bytes show to be no text, with the size of a picture; empty for all else.
+// binaryName returns the name of a binary format by its first bytes, with the size of an image; otherwise "".
 func binaryName(body []byte) string {
 	for _, m := range marks {
 		if !bytes.HasPrefix(body, []byte(m.mark)) {
@@ -90,13 +89,12 @@ func binaryName(body []byte) string {
 	return ""
 }
 
-// isBinary says whether a text has a NUL near its beginning, as no text has.
+// isBinary reports whether there is a NUL near the beginning.
 func isBinary(text []byte) bool { return bytes.IndexByte(text[:min(len(text), bodySample)], 0) >= 0 }
 
-// looksLikeText says whether what no type calls a text is one all the same: hardly any control characters, and
-// hardly any bytes that are no UTF-8.
+// looksLikeText reports whether data without a text type is text: almost no control characters or invalid UTF-8.
 func looksLikeText(body []byte) bool {
-	const tolerated = 50 // one of so many
+	const tolerated = 50 // one of this many
 	sample := body[:min(len(body), bodySample)]
 	odd := 0
 	for rest := sample; len(rest) > 0; {

@@ -31,12 +31,12 @@ func drawnBody(contentType, body string) string {
 	return strings.TrimRight(strings.Join(lines[:len(lines)-1], "\n"), "\n")
 }
 
-func TestABodyIsShownByItsType(t *testing.T) {
+func TestBodyTypes(t *testing.T) {
 	for _, c := range []struct{ what, kind, body, says, want string }{
 		{"JSON", "application/json; charset=utf-8", `{"a":1}`, "JSON, 7 B", "▾ {\n    \"a\": 1\n  }"},
 		{"JSON of a vendor", "application/vnd.api+json", `[]`, "JSON, 2 B", "[]"},
 		{"JSON sent as text", "text/plain", ` {"a":1}`, "JSON, sent as text/plain, 8 B", "▾ {\n    \"a\": 1\n  }"},
-		{"JSON without a type", "", `[1]`, "JSON by its looks, 3 B", "▾ [\n    1\n  ]"},
+		{"JSON without a type", "", `[1]`, "JSON (detected), 3 B", "▾ [\n    1\n  ]"},
 		{"what only begins like JSON", "text/plain", "[1] first\n[2] second", "text/plain, 2 lines, 20 B", "[1] first\n[2] second"},
 		{"no JSON at all", "application/json", "<p>", "JSON, 3 B", "✗ not JSON at line 1, column 1: a value was expected\n<p>"},
 		{"nothing", "application/json", "", "empty", ""},
@@ -51,15 +51,15 @@ func TestABodyIsShownByItsType(t *testing.T) {
 			"<!DOCTYPE html><html><head><title>503 &amp; out</title><style>p{}</style></head><body><h1>Sorry</h1>\n<p>The " +
 				"<b>server</b>\n is down.<br>Try&nbsp;later.</p><ul><li>one<li>two</ul><script>alert('<p>x</p>')</script>" +
 				"<table><tr><td>a</td><td>b</td></tr><tr><td>c</table><pre>  x\n  y</pre></body>",
-			"HTML, its text, 15 lines, 289 B", "503 & out\n\nSorry\n\nThe server is down.\nTry later.\n\n- one\n- two\n\na  b\nc\n\n  x\n  y"},
+			"text of HTML, 15 lines, 289 B", "503 & out\n\nSorry\n\nThe server is down.\nTry later.\n\n- one\n- two\n\na  b\nc\n\n  x\n  y"},
 		{"JSON sent as HTML", "text/html; charset=UTF-8", `{"a":1}`, "JSON, sent as text/html, 7 B", "▾ {\n    \"a\": 1\n  }"},
-		{"HTML without a type", "", "\n<HTML><p>x", "HTML, its text, 1 line, 11 B", "x"},
+		{"HTML without a type", "", "\n<HTML><p>x", "text of HTML, 1 line, 11 B", "x"},
 		{"a type that is none", "??", "x", "??, 1 line, 1 B", "x"},
 		{"Latin-1", "text/plain; charset=iso-8859-1", "caf\xe9", "text/plain, windows-1252, 1 line, 4 B", "café"},
 		{"Latin-1 that is not said", "text/plain", "caf\xe9", "text/plain, windows-1252, 1 line, 4 B", "café"},
 		{"Shift JIS", "text/plain; charset=Shift_JIS", "\x8a\x94", "text/plain, shift_jis, 1 line, 2 B", "株"},
 		{"a page that says its charset", "text/html", "<meta charset=windows-1251><p>\xcf\xf0",
-			"HTML, its text, windows-1251, 1 line, 32 B", "Пр"},
+			"text of HTML, windows-1251, 1 line, 32 B", "Пр"},
 		{"a wrong byte among UTF-8", "text/plain", "株式\xff会社", "text/plain, 1 line, 13 B", "株式�会社"},
 		{"UTF-16", "text/plain", "\xff\xfea\x00\xe9\x00", "text/plain, UTF-16, 1 line, 6 B", "aé"},
 		{"UTF-8 with a mark", "application/json", "\xef\xbb\xbf{}", "JSON, 5 B", "{}"},
@@ -68,7 +68,7 @@ func TestABodyIsShownByItsType(t *testing.T) {
 		{"bytes", "application/octet-stream", "\x00\x01\x02", "application/octet-stream, 3 B", ""},
 		{"text sent as bytes", "application/octet-stream", "a: b", "application/octet-stream, 1 line, 4 B", "a: b"},
 		{"bytes sent as text", "text/plain", "a\x00b", "text/plain, 3 B", ""},
-		{"bytes without a type", "", "\x80\x81\x82", "no text, and of no type, 3 B", ""},
+		{"bytes without a type", "", "\x80\x81\x82", "binary data, 3 B", ""},
 		{"a document", "application/pdf", "%PDF-1.4\nplain", "PDF document, 14 B", ""},
 		{"a picture as text", "image/svg+xml", "<svg/>", "image/svg+xml, 1 line, 6 B", "<svg/>"},
 		{"an error in place of a picture", "image/png", "not found", "image/png, 1 line, 9 B", "not found"},
@@ -83,7 +83,7 @@ func TestABodyIsShownByItsType(t *testing.T) {
 	}
 }
 
-func TestOfAPictureTheSizeIsSaid(t *testing.T) {
+func TestBodyDescribesImageSize(t *testing.T) {
 	var picture bytes.Buffer
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 640, 48))); err != nil {
 		t.Fatal(err)
@@ -97,7 +97,7 @@ func TestOfAPictureTheSizeIsSaid(t *testing.T) {
 	}
 }
 
-func TestSecretsOfABodyAreHidden(t *testing.T) {
+func TestBodyMasksSecrets(t *testing.T) {
 	for kind, body := range map[string]string{
 		"application/json":                  `{"headers":{"token":"x-one","b":"is seen-secret"},"seen-secret":1}`,
 		"text/plain":                        "token: x-one\ntoken=x-one\n b is seen-secret",
@@ -126,7 +126,7 @@ func TestSecretsOfABodyAreHidden(t *testing.T) {
 	}
 }
 
-func TestABodyIsReadLikeJSON(t *testing.T) {
+func TestBodyTextIsNavigatedLikeJSON(t *testing.T) {
 	v := NewJSONView(ReadBody("text/plain", []byte("alpha\nBeta\ngamma beta\n\"quoted\", and more"), nil).Doc())
 	v.View(testFrame(40, 10))
 	v.StartSearch()
@@ -151,16 +151,16 @@ func TestABodyIsReadLikeJSON(t *testing.T) {
 	}
 }
 
-func TestALongBodyHasABound(t *testing.T) {
+func TestLongBodyIsCut(t *testing.T) {
 	b := ReadBody("text/plain", bytes.Repeat([]byte("\n"), BodyLines+5), nil)
-	if len(b.doc.rows) != BodyLines || !strings.HasSuffix(b.Description(), "its end is cut off") {
+	if len(b.doc.rows) != BodyLines || !strings.HasSuffix(b.Description(), "truncated") {
 		t.Error(len(b.doc.rows), b.Description())
 	}
 	if doc, err := ParseJSON(bytes.Repeat([]byte("x\n"), JSONRows+5), nil); err == nil || len(doc.rows) != JSONRows {
 		t.Error("what is no JSON has no bound", len(doc.rows))
 	}
 	b = ReadBody("application/octet-stream", make([]byte, BodyBytes+1), nil)
-	if b.Description() != "application/octet-stream, 32 MB, its end is cut off" {
+	if b.Description() != "application/octet-stream, 32 MB, truncated" {
 		t.Error(b.Description())
 	}
 }

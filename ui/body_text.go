@@ -11,7 +11,7 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// textDoc makes a document of the lines of a text, and says whether there are more than [BodyLines].
+// textDoc returns a document of the lines of a text, and whether there are more than [BodyLines].
 func textDoc(text string) (d *JSONDoc, cut bool) {
 	d = &JSONDoc{raw: text, errRow: jsonNoRow}
 	for at := 0; at < len(text); {
@@ -28,11 +28,11 @@ func textDoc(text string) (d *JSONDoc, cut bool) {
 	return d, false
 }
 
-// maxLineName is how long the name in a line such as "name: value" may be, in bytes.
+// maxLineName is the maximum length of the name in a "name: value" line, in bytes.
 const maxLineName = 64
 
-// maskLines hides secrets in a text: what the policy finds in it as a whole, and the values in lines such as "name: value" and
-// "name=value" by their names.
+// maskLines masks secrets in a text: those that the policy finds in the whole text, and the values of "name: value" and
+// "name=value" lines by their names.
 func maskLines(text string, redactor *jsontext.Redactor) string {
 	text = redactor.Show(jsontext.Scalar{Kind: jsontext.Word, Text: text})
 	var out strings.Builder
@@ -51,7 +51,7 @@ func maskLines(text string, redactor *jsontext.Redactor) string {
 	return out.String() + text[kept:]
 }
 
-// maskedValue is what is shown of the value of a line, and where that stands; empty where it is shown as it is.
+// maskedValue returns the masked value of a line and its place, or "" if it is not masked.
 func maskedValue(line string, redactor *jsontext.Redactor) (from, to int, shown string) {
 	head := line[:min(len(line), maxLineName+1)]
 	sep := strings.IndexAny(head, ":=")
@@ -71,7 +71,7 @@ func maskedValue(line string, redactor *jsontext.Redactor) (from, to int, shown 
 	return from, from + len(value), shown
 }
 
-// formLines puts each pair of a form on a line of its own, unescaped where that can be drawn.
+// formLines puts each pair of a form on its own line, unescaped if it can be drawn.
 func formLines(form []byte) string {
 	var out strings.Builder
 	for pair := range strings.SplitSeq(string(form), "&") {
@@ -83,17 +83,18 @@ func formLines(form []byte) string {
 	return out.String()
 }
 
-// maxXMLDepth is how deep names of elements count for a policy. What stands deeper is hidden: each end tag looks for its start.
+// maxXMLDepth is the maximum depth at which element names are passed to a policy. Deeper content is masked, because
+// each end tag searches for its start.
 const maxXMLDepth = 64
 
-// element is an element that is open.
+// element is an open element.
 type element struct {
 	name  string
 	place jsontext.Place
 }
 
-// maskXML hides secrets in the texts of elements and the values of attributes, by their names as well. All else stays as it is
-// written, whether it is XML or not. Names count down to [maxXMLDepth]; what stands deeper is hidden.
+// maskXML masks secrets in element texts and attribute values, also by their names. Everything else is unchanged, even
+// if it is not XML. Content deeper than [maxXMLDepth] is masked.
 func maskXML(text []byte, redactor *jsontext.Redactor) string {
 	var out strings.Builder
 	open := []element{{}}
@@ -130,7 +131,7 @@ func maskXML(text []byte, redactor *jsontext.Redactor) string {
 	}
 }
 
-// maskXMLText is what is shown of the text of an element.
+// maskXMLText returns the masked text of an element.
 func maskXMLText(raw []byte, in element, tooDeep bool, redactor *jsontext.Redactor) []byte {
 	value := html.UnescapeString(strings.TrimSpace(string(raw)))
 	switch {
@@ -145,7 +146,7 @@ func maskXMLText(raw []byte, in element, tooDeep bool, redactor *jsontext.Redact
 	return raw
 }
 
-// maskTag hides the values of attributes in a tag. It gives its name as well.
+// maskTag masks the attribute values of a tag. It also returns its name.
 func maskTag(z *html.Tokenizer, raw []byte, redactor *jsontext.Redactor) (name string, shown []byte) {
 	tag, more := z.TagName()
 	name = string(tag)
@@ -157,7 +158,7 @@ func maskTag(z *html.Tokenizer, raw []byte, redactor *jsontext.Redactor) (name s
 		if len(value) == 0 || masked == string(value) {
 			continue
 		}
-		if !bytes.Contains(raw, value) { // it is written with escapes
+		if !bytes.Contains(raw, value) { // it contains escapes
 			return name, []byte("<" + name + " " + masked + ">")
 		}
 		raw = bytes.ReplaceAll(raw, value, []byte(masked))

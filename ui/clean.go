@@ -8,20 +8,18 @@ import (
 )
 
 const (
-	// MaxText is how many bytes of one line are kept by [Clean]; what is longer ends in an ellipsis. No cell, no
-	// field and no line of a message is read beyond that.
+	// MaxText is the maximum number of bytes that [Clean] keeps of a line. Longer text ends in an ellipsis.
 	MaxText = 4 << 10
-	// MaxLines is how many lines [CleanLines] keeps; a last line says how many more there were.
+	// MaxLines is the maximum number of lines that [CleanLines] keeps.
 	MaxLines = 1000
-	// maxMarks is how many combining marks a character may carry. Real scripts need a handful; a pile of them draws
-	// over the lines above and below.
+	// maxMarks is the maximum number of combining marks per character. Real scripts need a handful; more would draw
+	// over other lines.
 	maxMarks = 8
 )
 
-// Clean makes s plain: one line without control characters, escapes, bidirectional overrides or characters that
-// hide. What was there is shown, not dropped: a newline as ⏎, an escape as ␛, an invisible character as its
-// code point. Only what changes a picture and no meaning is left out: joiners and skin tones of emoji, and
-// the choice between text and emoji style, since terminals disagree on their widths.
+// Clean sanitizes s to one line without control characters, escapes, bidirectional overrides and invisible characters.
+// It shows them instead: a newline as ⏎, an escape as ␛, an invisible character as its code point. It drops only
+// joiners, skin tones and style selectors of emoji, because terminals disagree on their widths.
 func Clean(s string) Text {
 	if len(s) <= MaxText && (plainASCII(s) || plain(s)) {
 		return Text{s}
@@ -42,13 +40,13 @@ func cleaned(s string) Text {
 	return Text{c.out.String()}
 }
 
-// CleanLines makes a text of several lines plain, line by line. Tabs become four spaces, and line feeds, with or
-// without a carriage return, end lines. At most [MaxLines] lines are kept.
+// CleanLines sanitizes a text line by line. Tabs become four spaces; a line ends in LF or CRLF. A last line says how
+// many lines beyond [MaxLines] were dropped.
 func CleanLines(s string) []Text {
 	var lines []Text
 	for len(lines) < MaxLines {
 		line, rest, more := strings.Cut(s, "\n")
-		lines = append(lines, Clean(strings.ReplaceAll(strings.TrimSuffix(bounded(line), "\r"), "\t", "    ")))
+		lines = append(lines, Clean(strings.ReplaceAll(strings.TrimSuffix(limitLine(line), "\r"), "\t", "    ")))
 		if !more {
 			return lines
 		}
@@ -57,20 +55,20 @@ func CleanLines(s string) []Text {
 	return append(lines, Clean(fmt.Sprintf("… %s more lines", count(1+strings.Count(s, "\n")))))
 }
 
-// bounded cuts what [Clean] would not read anyway, before the line is copied.
-func bounded(line string) string {
+// limitLine cuts what [Clean] would not read, before the line is copied.
+func limitLine(line string) string {
 	if len(line) > 2*MaxText {
 		return line[:2*MaxText]
 	}
 	return line
 }
 
-// cleaner writes the clean form of rest to out, a character at a time.
+// cleaner sanitizes rest to out, character by character.
 type cleaner struct {
 	rest  string
 	out   strings.Builder
-	prev  rune // the last character written that was its own, not a stand-in
-	marks int  // combining marks since then
+	prev  rune // the last character that was written unchanged
+	marks int  // combining marks after prev
 }
 
 func (c *cleaner) next() {
@@ -98,7 +96,6 @@ func (c *cleaner) next() {
 	}
 }
 
-// keep writes a character as it is.
 func (c *cleaner) keep(r rune) {
 	c.prev, c.marks = r, 0
 	c.out.WriteRune(r)
@@ -109,17 +106,17 @@ func (c *cleaner) keepString(s string) {
 	c.out.WriteString(s)
 }
 
-// show writes what stands for a character that must not reach the terminal.
+// show writes a replacement for a character that must not reach the terminal.
 func (c *cleaner) show(s string) {
 	c.prev, c.marks = 0, 0
 	c.out.WriteString(s)
 }
 
-// control shows a control character by the picture that Unicode has for it.
+// control shows a control character by its Unicode picture.
 func (c *cleaner) control(r rune) {
 	switch {
 	case r == '\r' && strings.HasPrefix(c.rest, "\n"):
-		// The line feed behind it is shown for both.
+		// The following line feed is shown for both.
 	case r == '\n':
 		c.show("⏎")
 	case r == '\t':
@@ -133,8 +130,8 @@ func (c *cleaner) control(r rune) {
 	}
 }
 
-// mark keeps a combining mark that has something to stand on. Without, it would be drawn over whatever stands
-// to the left of the text, so it gets the circle that Unicode uses for that.
+// mark keeps a combining mark. If there is no character to combine with, it would be drawn over the text at the left,
+// so it gets a dotted circle.
 func (c *cleaner) mark(r rune) {
 	if c.prev == 0 {
 		c.keep('◌')
@@ -148,7 +145,7 @@ func (c *cleaner) mark(r rune) {
 	}
 }
 
-// hidden shows a character that is not seen, but for those that only choose how an emoji looks.
+// hidden shows an invisible character, except those that only change the look of an emoji.
 func (c *cleaner) hidden(r rune) {
 	switch {
 	case r == textStyle || r == emojiStyle:
@@ -160,8 +157,8 @@ func (c *cleaner) hidden(r rune) {
 	}
 }
 
-// joiner keeps a joiner between letters of a script that is written with them, drops it between the parts of an emoji,
-// which are then seen side by side, and shows it anywhere else, where it can only make two equal-looking names differ.
+// joiner keeps a joiner between letters of scripts that use it, drops it in an emoji sequence, and shows it elsewhere,
+// where it can only make equal-looking names differ.
 func (c *cleaner) joiner(r rune) {
 	following, _ := utf8.DecodeRuneInString(c.rest)
 	switch {

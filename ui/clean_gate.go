@@ -7,18 +7,17 @@ import (
 )
 
 const (
-	// maxSGR is how long the parameters of a style sequence may be; the longest that lipgloss makes has two colours
-	// and every attribute.
+	// maxSGR is the maximum length of a style sequence. The longest of lipgloss has two colors and all attributes.
 	maxSGR = 80
-	// MaxLink is how long an address may be, in bytes: as much as every browser and server takes.
+	// MaxLink is the maximum length of a URL in bytes, as accepted by all browsers and servers.
 	MaxLink = 2000
 )
 
-// SanitizeView is what every frame passes last, before the terminal. Printable characters, newlines and style sequences
-// pass; anything else is replaced by something visible. It is not what makes text plain, [Clean]
-// is: it makes sure that a widget which forgot it does no harm. A frame with nothing to replace is returned as it is.
+// SanitizeView is the last check of a frame before the terminal. It keeps printable characters, newlines and style
+// sequences, and replaces everything else by something visible. [Clean] sanitizes text; this is a second barrier in
+// case a widget forgets it. A clean frame is returned unchanged.
 func SanitizeView(view string) string {
-	n := passing(view)
+	n := cleanPrefix(view)
 	if n == len(view) {
 		return view
 	}
@@ -33,12 +32,12 @@ func SanitizeView(view string) string {
 		r, size := utf8.DecodeRuneInString(view)
 		b.WriteString(standIn(r))
 		view = view[size:]
-		n = passing(view)
+		n = cleanPrefix(view)
 	}
 }
 
-// passing is how many bytes at the start of s may go to the terminal.
-func passing(s string) int {
+// cleanPrefix returns how many bytes at the start of s may reach the terminal.
+func cleanPrefix(s string) int {
 	i := 0
 	for i < len(s) {
 		c := s[i]
@@ -64,7 +63,7 @@ func passing(s string) int {
 	return i
 }
 
-// printable says that a character beyond ASCII may go to the terminal.
+// printable reports whether a character beyond ASCII may reach the terminal.
 func printable(r rune, size int) bool {
 	if r == utf8.RuneError {
 		return size > 1
@@ -72,7 +71,7 @@ func printable(r rune, size int) bool {
 	return plainRune(r) || r == zwj || r == zwnj || unicode.IsPrint(r) || unicode.Is(unicode.Zs, r)
 }
 
-// sequence is the length of the style sequence that s begins with, 0 where it begins with something else.
+// sequence returns the length of the style sequence at the start of s, or 0.
 func sequence(s string) int {
 	if len(s) < 3 || s[1] != '[' {
 		return 0
@@ -81,14 +80,14 @@ func sequence(s string) int {
 		switch c := s[i]; {
 		case c == 'm':
 			return i + 1
-		case c < '0' || c > ';': // digits, colon and semicolon are what parameters consist of
+		case c < '0' || c > ';': // parameters consist of digits, colons and semicolons
 			return 0
 		}
 	}
 	return 0
 }
 
-// IsLink says that a browser may be given this address: http or https, printable ASCII, no space.
+// IsLink reports whether a browser may open the URL: http or https, printable ASCII, no spaces.
 func IsLink(url string) bool {
 	scheme, rest, ok := strings.Cut(url, "://")
 	if !ok || rest == "" || len(url) > MaxLink {
@@ -100,7 +99,7 @@ func IsLink(url string) bool {
 	return plainASCII(url) && !strings.ContainsAny(url, " \"<>\\^`{|}")
 }
 
-// standIn is what is drawn for a character that may not pass.
+// standIn returns the replacement for a character that may not reach the terminal.
 func standIn(r rune) string {
 	switch {
 	case r < 0x20:

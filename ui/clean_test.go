@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-func TestCleanShowsWhatWasThere(t *testing.T) {
+func TestCleanShowsReplacements(t *testing.T) {
 	for _, c := range []struct{ what, in, want string }{
 		{"plain", "Globex · ops@globex.io", "Globex · ops@globex.io"},
 		{"an escape", "a\x1b[31mred\x1b]0;title\x07", "a␛[31mred␛]0;title␇"},
@@ -52,7 +52,7 @@ func TestCleanShowsWhatWasThere(t *testing.T) {
 	}
 }
 
-func TestCleanHasABound(t *testing.T) {
+func TestCleanIsLimited(t *testing.T) {
 	for _, s := range []string{strings.Repeat("a", 1<<20), strings.Repeat("株", 1<<20), strings.Repeat("\u202e", 1<<20)} {
 		got := Clean(s).String()
 		if len(got) > MaxText+32 || !strings.HasSuffix(got, ellipsis) || !utf8.ValidString(got) {
@@ -61,7 +61,7 @@ func TestCleanHasABound(t *testing.T) {
 	}
 }
 
-func TestCleanLinesKeepsLinesAndCountsTheRest(t *testing.T) {
+func TestCleanLines(t *testing.T) {
 	got := CleanLines("a\r\n\tb\x1b\n\nc")
 	want := []string{"a", "    b␛", "", "c"}
 	for i, w := range want {
@@ -88,7 +88,7 @@ func TestCleanTextHasOneWidth(t *testing.T) {
 	}
 }
 
-func TestGateLetsFramesPass(t *testing.T) {
+func TestSanitizeViewKeepsFrames(t *testing.T) {
 	for _, s := range []string{
 		"", "plain\nlines", "\x1b[1;38;2;10;20;30mbold\x1b[m", "\x1b[4:3mwave\x1b[0m", "┌─┐ 株 é 👍🏽 \u00a0",
 	} {
@@ -98,7 +98,7 @@ func TestGateLetsFramesPass(t *testing.T) {
 	}
 }
 
-func TestGateStopsEverythingElse(t *testing.T) {
+func TestSanitizeViewReplacesTheRest(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"a\x1b[2Jb", "a␛[2Jb"},
 		{"\x1b]0;title\x07", "␛]0;title␇"},
@@ -116,7 +116,7 @@ func TestGateStopsEverythingElse(t *testing.T) {
 	}
 }
 
-func TestOnlyAnAddressOfTheWebIsALink(t *testing.T) {
+func TestIsLink(t *testing.T) {
 	for _, url := range []string{"https://docs.nango.dev/a?b=c#d", "http://127.0.0.1:3003", "HTTPS://NANGO.DEV"} {
 		if !IsLink(url) {
 			t.Errorf("%s is none", url)
@@ -150,7 +150,7 @@ func harmful(s, allowed string) (rune, bool) {
 }
 
 // What is taken for plain without a look into the tables is what the tables call plain.
-func TestPlainCharactersAreThoseThatCleaningKeeps(t *testing.T) {
+func TestPlainRunesAreUnchangedByClean(t *testing.T) {
 	for r := range unicode.MaxRune + 1 {
 		if s := string(r); utf8.ValidRune(r) && plainRune(r) && cleaned("a"+s+"b").String() != "a"+s+"b" {
 			t.Errorf("%U is taken for plain and becomes %+q", r, cleaned(s))
@@ -184,7 +184,7 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
-func FuzzGate(f *testing.F) {
+func FuzzSanitizeView(f *testing.F) {
 	for _, s := range []string{"\x1b[1;31mred\x1b[m\n", "\x1b]8;;https://a\x1b\\x\x1b]8;;\x1b\\", "\x1b]0;t\x07", "\x1b[?1049h",
 		"\u009b2J", "\xff"} {
 		f.Add(s)
@@ -226,7 +226,7 @@ func BenchmarkClean(b *testing.B) {
 	}
 }
 
-func BenchmarkGateFrame(b *testing.B) {
+func BenchmarkSanitizeView(b *testing.B) {
 	line := "\x1b[1m▌\x1b[m  株式会社 Globex · ops@globex.io  salesforce     \x1b[31m✗ auth\x1b[m    2 min    41 d  org=globex " +
 		"· plan=team " + strings.Repeat("─", 60)
 	frame := strings.Repeat(line+"\n", 12<<10/len(line)+1)
@@ -237,7 +237,7 @@ func BenchmarkGateFrame(b *testing.B) {
 	}
 }
 
-func TestCleanOfPlainTextAllocatesNothing(t *testing.T) {
+func TestCleanDoesNotAllocateForPlainText(t *testing.T) {
 	for _, s := range []string{"Globex Corporation, ops@globex.io", "✗ 株式会社サンプル · ops@globex.io"} {
 		if n := testing.AllocsPerRun(100, func() { Clean(s) }); n != 0 {
 			t.Errorf("%s: %v allocations", s, n)

@@ -6,22 +6,21 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds of the viewer of source code.
+// Limits of the source code viewer.
 const (
-	// CodeBytes is how much of a text is taken at all; the rest is cut off and said to be.
+	// CodeBytes is the maximum size of a text. The rest is cut off, and the viewer says so.
 	CodeBytes = 16 << 20
-	// CodeCell is how many bytes of one line are drawn. The whole line is found by a search.
+	// CodeCell is the maximum number of drawn bytes per line. Search covers the whole line.
 	CodeCell = 4 << 10
 )
 
-// CodeSpan is what a piece of a text means. It ends before the byte End, and begins where the one before it ends.
+// CodeSpan is a token. It begins at the end of the previous one and ends before byte End.
 type CodeSpan struct {
 	End  uint32
 	Role Role
 }
 
-// CodeDoc is source code, ready to be shown by a [CodeView]: the text as it came, where its lines begin, and what its pieces
-// mean. It does not change once made and may be read by several goroutines.
+// CodeDoc is source code for a [CodeView]: text, lines and tokens. It is immutable and safe for concurrent use.
 type CodeDoc struct {
 	text  string
 	lines []uint32
@@ -29,8 +28,8 @@ type CodeDoc struct {
 	rest  int // bytes that were cut off
 }
 
-// ParseCode makes a document of a text in which secrets are masked already. spans finds what its pieces mean, as
-// [TypeScript] does; nil leaves it plain. It is pure, and takes its time for megabytes: call it off App's goroutine.
+// ParseCode returns a document of a text in which secrets are already masked. spans splits it into tokens, like
+// [TypeScript]; nil leaves it plain. It is pure and slow for megabytes: don't call it on App's goroutine.
 func ParseCode(text string, spans func(string) []CodeSpan) *CodeDoc {
 	d := &CodeDoc{text: text}
 	if len(text) > CodeBytes {
@@ -43,7 +42,7 @@ func ParseCode(text string, spans func(string) []CodeSpan) *CodeDoc {
 	d.lines = append(make([]uint32, 0, 1+strings.Count(d.text, "\n")), 0)
 	for at := 0; ; {
 		n := strings.IndexByte(d.text[at:], '\n')
-		if n < 0 || at+n+1 == len(d.text) { // a line break at the end begins no further line
+		if n < 0 || at+n+1 == len(d.text) { // a final line break begins no line
 			break
 		}
 		at += n + 1
@@ -55,13 +54,13 @@ func ParseCode(text string, spans func(string) []CodeSpan) *CodeDoc {
 	return d
 }
 
-// Len is the number of lines; an empty text has one.
+// Len returns the number of lines; an empty text has one.
 func (d *CodeDoc) Len() int { return len(d.lines) }
 
-// Text is the text that is shown.
+// Text returns the text.
 func (d *CodeDoc) Text() string { return d.text }
 
-// Line is the text of a line, by its number from 1; empty where there is none.
+// Line returns a line by its number from 1, or "".
 func (d *CodeDoc) Line(number int) string {
 	if number < 1 || number > len(d.lines) {
 		return ""
@@ -70,7 +69,7 @@ func (d *CodeDoc) Line(number int) string {
 	return d.text[from:to]
 }
 
-// bounds is where the i-th line begins and ends, from 0, without its line break.
+// bounds returns start and end of line i, from 0, without its line break.
 func (d *CodeDoc) bounds(i uint32) (from, to int) {
 	from, to = int(d.lines[i]), len(d.text)
 	if int(i)+1 < len(d.lines) {
@@ -80,13 +79,13 @@ func (d *CodeDoc) bounds(i uint32) (from, to int) {
 	return from, from + len(line)
 }
 
-// span is the first one that ends behind an offset.
+// span returns the first token that ends after an offset.
 func (d *CodeDoc) span(at int) int {
 	return sort.Search(len(d.spans), func(i int) bool { return int(d.spans[i].End) > at })
 }
 
-// line is the i-th line, drawn: cut where it is too long, and cleaned piece by piece. A line in which something has to be
-// masked is drawn as one piece, since a secret may span several.
+// line draws line i, cut if it is too long. A line with masked content is drawn as one piece, because a secret may span
+// several tokens.
 func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 	from, to := d.bounds(i)
 	if cut = to-from > CodeCell; cut {
@@ -109,10 +108,10 @@ func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 	return line, cut
 }
 
-// untabbed has spaces in place of tabs, as [CleanLines] draws them.
+// untabbed replaces tabs by spaces, like [CleanLines].
 func untabbed(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 
-// find is the lines that hold query, in order. Both texts are in small letters.
+// find returns the lines that contain query. Both texts are in lower case.
 func (d *CodeDoc) find(text, query string) (hits []uint32, more bool) {
 	if query == "" {
 		return nil, false

@@ -49,7 +49,7 @@ func pieces(text string, role Role) (all []string) {
 	return all
 }
 
-func TestTypeScriptIsCutByItsMeaning(t *testing.T) {
+func TestTypeScriptTokens(t *testing.T) {
 	for role, want := range map[Role]string{
 		RoleMuted:  "// What is kept of a contact.|/* pages until the provider\n\t\t   has no more */",
 		RoleString: "'nango'|'zod'|'Contacts'|\"every 5 minutes\"|`/contacts/|`a|`|/x`|/^[/\"]+\\//gi|'Contact'",
@@ -66,7 +66,7 @@ func TestTypeScriptIsCutByItsMeaning(t *testing.T) {
 	}
 }
 
-func TestASlashIsADivisionBehindAValue(t *testing.T) {
+func TestSlashAfterValueIsDivision(t *testing.T) {
 	for code, want := range map[string]string{
 		"a / b / c":              "",
 		"(a) / 2 / x[1] / 3":     "",
@@ -98,7 +98,7 @@ func spansCover(t *testing.T, text string) {
 	}
 }
 
-func TestHalfCodeIsCutAsFarAsItGoes(t *testing.T) {
+func TestIncompleteCode(t *testing.T) {
 	for i := range len(syncCode) {
 		spansCover(t, syncCode[:i])
 		spansCover(t, syncCode[i:])
@@ -131,7 +131,7 @@ func FuzzCode(f *testing.F) {
 	})
 }
 
-func TestCodeOnTheScreen(t *testing.T) {
+func TestCodeView(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {60, 15}} {
 		f := testFrame(size[0], size[1])
 		v := NewCodeView(ParseCode(syncCode, TypeScript))
@@ -147,7 +147,7 @@ func TestCodeOnTheScreen(t *testing.T) {
 	}
 }
 
-func TestAHitMaySpanSeveralPieces(t *testing.T) {
+func TestMatchMaySpanTokens(t *testing.T) {
 	v := NewCodeView(ParseCode(syncCode, TypeScript))
 	v.Search(`description: 'contacts'`)
 	if n, _ := v.Matches(); n != 1 || v.Line() != 11 {
@@ -160,7 +160,7 @@ func TestAHitMaySpanSeveralPieces(t *testing.T) {
 	}
 }
 
-func TestTheSearchOfCodeGoesAround(t *testing.T) {
+func TestCodeSearchWrapsAround(t *testing.T) {
 	v := NewCodeView(ParseCode("one\ntwo\nTWO one\ntwo", nil))
 	v.StartSearch()
 	uitest.Type(v, "two")
@@ -178,7 +178,7 @@ func TestTheSearchOfCodeGoesAround(t *testing.T) {
 	}
 }
 
-func TestASecretThatSpansPiecesIsMasked(t *testing.T) {
+func TestSecretAcrossTokensIsMasked(t *testing.T) {
 	v := NewCodeView(ParseCode("const a = 'x';\nconst key = 'gho-secret' + 1;\n", TypeScript))
 	f := testFrame(60, 4)
 	f.Mask = func(s string) string { return strings.ReplaceAll(s, "key = 'gho-secret' + 1", "••••") }
@@ -187,7 +187,7 @@ func TestASecretThatSpansPiecesIsMasked(t *testing.T) {
 	}
 }
 
-func TestTheEndsOfCodeAreFound(t *testing.T) {
+func TestCodeTopAndBottom(t *testing.T) {
 	for text, want := range map[string]int{"": 1, "a": 1, "a\n": 1, "a\n\n": 2, "a\r\nb": 2} {
 		if got := ParseCode(text, TypeScript).Len(); got != want {
 			t.Errorf("%q has %d lines, want %d", text, got, want)
@@ -202,7 +202,7 @@ func TestTheEndsOfCodeAreFound(t *testing.T) {
 	}
 }
 
-func TestTheLineUnderTheMouseIsTold(t *testing.T) {
+func TestCodeLineAt(t *testing.T) {
 	v := NewCodeView(ParseCode(strings.Repeat("a long line of text that is broken\n", 9), nil))
 	v.ToggleWrap()
 	v.View(testFrame(24, 6))
@@ -258,7 +258,7 @@ func BenchmarkCodeStep1MB(b *testing.B) {
 	}
 }
 
-func TestAtItsEndCodeFillsTheScreen(t *testing.T) {
+func TestCodeFillsTheScreenAtItsEnd(t *testing.T) {
 	for _, wrap := range []bool{false, true} {
 		var text strings.Builder
 		for i := range 100 {

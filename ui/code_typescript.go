@@ -2,9 +2,8 @@ package ui
 
 import "strings"
 
-// TypeScript finds what the pieces of TypeScript or JavaScript mean: words of the language, texts, numbers, literals
-// and comments. It looks at every byte once, whatever stands there, and never fails: code comes from strangers, and half of
-// it is cut into pieces as far as it goes.
+// TypeScript splits TypeScript or JavaScript into tokens. It reads every byte once and never fails, also on incomplete
+// code.
 func TypeScript(text string) []CodeSpan {
 	s := tsScanner{text: text}
 	for s.pos < len(text) {
@@ -13,20 +12,20 @@ func TypeScript(text string) []CodeSpan {
 	return s.spans
 }
 
-// tsScanner goes through code from its start to its end.
+// tsScanner is a scanner.
 type tsScanner struct {
 	text  string
 	pos   int
 	spans []CodeSpan
-	// open is, for each ${ of a template that one is within, how many braces are open there.
+	// open has the number of open braces for each surrounding ${ of a template.
 	open []int
-	// value says that what stands before ends a value: a slash behind it divides, any other begins a pattern.
+	// value is true after a value: a slash is then a division, otherwise it begins a regular expression.
 	value bool
-	// member says that a dot stands before: the word behind it is a name, whichever it is.
+	// member is true after a dot: the next word is a name, even if it is a keyword.
 	member bool
 }
 
-// to ends a piece before the byte end. There may be nothing in it.
+// to ends a token before byte end. It may be empty.
 func (s *tsScanner) to(end int, role Role) {
 	end = min(end, len(s.text))
 	if end == s.pos {
@@ -64,13 +63,13 @@ func (s *tsScanner) next() {
 	}
 }
 
-// ends is [tsScanner.to] for what is a value.
+// ends is [tsScanner.to] for a value.
 func (s *tsScanner) ends(end int, role Role) {
 	s.to(end, role)
 	s.value, s.member = true, false
 }
 
-// find is where sep stands at or behind an offset; the end of the text where it does not.
+// find returns the offset of sep at or after from, or the end of the text.
 func (s *tsScanner) find(from int, sep string) int {
 	from = min(from, len(s.text))
 	if n := strings.Index(s.text[from:], sep); n >= 0 {
@@ -79,7 +78,7 @@ func (s *tsScanner) find(from int, sep string) int {
 	return len(s.text)
 }
 
-// quoted is the end of the text in quotes that begins here. One that is not closed ends with its line.
+// quoted returns the end of a quoted string. A missing quote ends with the line.
 func (s *tsScanner) quoted(quote byte) int {
 	for i := s.pos + 1; i < len(s.text); i++ {
 		switch s.text[i] {
@@ -94,7 +93,7 @@ func (s *tsScanner) quoted(quote byte) int {
 	return len(s.text)
 }
 
-// pattern is the end of the regular expression that begins here. One that is not closed ends with its line.
+// pattern returns the end of a regular expression. A missing slash ends with the line.
 func (s *tsScanner) pattern() int {
 	class := false
 	for i := s.pos + 1; i < len(s.text); i++ {
@@ -114,7 +113,7 @@ func (s *tsScanner) pattern() int {
 	return len(s.text)
 }
 
-// template takes the text of a template from an offset in it on, up to its end or to a ${ in it.
+// template scans a template string from an offset to its end or to the next ${.
 func (s *tsScanner) template(from int) {
 	for i := from; i < len(s.text); i++ {
 		switch s.text[i] {
@@ -136,7 +135,7 @@ func (s *tsScanner) template(from int) {
 	s.to(len(s.text), RoleString)
 }
 
-// sign takes one character that is neither a word nor the beginning of a text.
+// sign scans a punctuation character.
 func (s *tsScanner) sign(c byte) {
 	inner := len(s.open) - 1
 	switch {
@@ -154,7 +153,7 @@ func (s *tsScanner) sign(c byte) {
 	s.value, s.member = c == ')' || c == ']' || c == '}', c == '.'
 }
 
-// wordEnd is the end of the word that begins at an offset, to which the characters of also belong.
+// wordEnd returns the end of a word, which may contain the characters of also.
 func (s *tsScanner) wordEnd(end int, also string) int {
 	for end < len(s.text) && (isWordByte(s.text[end]) || strings.IndexByte(also, s.text[end]) >= 0) {
 		end++
@@ -162,12 +161,12 @@ func (s *tsScanner) wordEnd(end int, also string) int {
 	return end
 }
 
-// isWordByte says whether a byte can stand in a name; letters beyond ASCII can.
+// isWordByte reports whether a byte can be part of a name, such as letters beyond ASCII.
 func isWordByte(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '_' || c == '$' || c >= 0x80
 }
 
-// word takes a word: one of the language, or a name.
+// word scans a keyword or a name.
 func (s *tsScanner) word() {
 	end := s.wordEnd(s.pos, "")
 	word := s.text[s.pos:end]
@@ -184,7 +183,7 @@ func (s *tsScanner) word() {
 	}
 }
 
-// begins says whether something follows that a word of the language would have behind it, and a name would not.
+// begins reports whether something follows that only a keyword can have after it.
 func (s *tsScanner) begins(at int) bool {
 	for at < len(s.text) && s.text[at] == ' ' {
 		at++
@@ -200,7 +199,7 @@ func words(all string) map[string]bool {
 	return set
 }
 
-// The words of the language. The soft ones are names as well: what follows them tells.
+// The keywords. What follows a soft one decides whether it is a name.
 var (
 	tsLiterals = words("true false null undefined this super NaN Infinity")
 	tsWords    = words("async await break case catch class const continue debugger default delete do else enum export extends finally for " +

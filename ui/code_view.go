@@ -7,39 +7,38 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// codeEdge is by how many lines more the view moves when the cursor runs over its edge: moving by one line each time
-// would send the whole screen with every key.
+// codeEdge is the number of extra lines that the view scrolls when the cursor passes its edge. Scrolling by one would
+// redraw the screen on every key.
 const codeEdge = 4
 
-// CodeView shows a [CodeDoc] with the numbers of its lines. One of them is under the cursor, a search marks its hits, and
-// lines can carry a mark, such as an error of a compiler. It is used on one goroutine.
+// CodeView shows a [CodeDoc] with line numbers, a cursor, search, and marks such as compiler errors. It is used on one
+// goroutine.
 type CodeView struct {
 	doc    *CodeDoc
 	cursor uint32
-	top    uint32 // the first line that is drawn
+	top    uint32 // first visible line
 	wrap   bool
 	search finder
-	page   int // lines that the last view had room for
+	page   int // visible lines of the last drawing
 	rows   []uint32
 	marks  map[uint32]string
 }
 
-// NewCodeView shows doc from its beginning.
+// NewCodeView returns a view of doc from its beginning.
 func NewCodeView(doc *CodeDoc) *CodeView { return &CodeView{doc: doc, page: 1} }
 
-// Doc is what is shown.
 func (v *CodeView) Doc() *CodeDoc { return v.doc }
 
-// Line is the number of the line under the cursor, from 1.
+// Line returns the number of the line under the cursor, from 1.
 func (v *CodeView) Line() int { return int(v.cursor) + 1 }
 
-// GoTo puts the cursor on the line with this number, from 1, or on the nearest there is.
+// GoTo moves the cursor to a line by its number from 1, or to the nearest one.
 func (v *CodeView) GoTo(line int) {
 	v.cursor = uint32(max(0, min(line, len(v.doc.lines))-1))
 }
 
-// Mark puts a sign before a line, by its number from 1, and what it says at the foot while the cursor is there. It is false
-// where there is no such line.
+// Mark marks a line by its number from 1, and shows a message while the cursor is there. It returns false if the line
+// doesn't exist.
 func (v *CodeView) Mark(line int, says string) bool {
 	if line < 1 || line > len(v.doc.lines) {
 		return false
@@ -51,29 +50,28 @@ func (v *CodeView) Mark(line int, says string) bool {
 	return true
 }
 
-// Up and Down move the cursor by a line, PageUp and PageDown by what the last view had room for.
+// Up and Down move the cursor by a line, PageUp and PageDown by the height of the last drawing.
 func (v *CodeView) Up()       { v.GoTo(v.Line() - 1) }
 func (v *CodeView) Down()     { v.GoTo(v.Line() + 1) }
 func (v *CodeView) PageUp()   { v.GoTo(v.Line() - max(v.page-1, 1)) }
 func (v *CodeView) PageDown() { v.GoTo(v.Line() + max(v.page-1, 1)) }
 
-// Top and Bottom move the cursor to the first and the last line.
 func (v *CodeView) Top()    { v.GoTo(1) }
 func (v *CodeView) Bottom() { v.GoTo(len(v.doc.lines)) }
 
-// ToggleWrap breaks long lines instead of cutting them, or cuts them again.
+// ToggleWrap switches between wrapping and cutting long lines.
 func (v *CodeView) ToggleWrap() { v.wrap = !v.wrap }
 
-// StartSearch opens the search line: until enter or esc, [CodeView.Key] takes what is typed.
+// StartSearch opens the search line, which takes keys until enter or esc.
 func (v *CodeView) StartSearch() { v.search.open(v.cursor) }
 
-// Searching says whether the search line takes what is typed.
+// Searching reports whether the search line takes keys.
 func (v *CodeView) Searching() bool { return v.search.typing }
 
-// EndSearch closes the search and forgets its hits.
+// EndSearch closes the search.
 func (v *CodeView) EndSearch() { v.search.close() }
 
-// Search finds query and goes to the first line at or below where the search began. Case does not matter for ASCII
+// Search finds query and moves to the first match at or below the start of the search. It ignores the case of ASCII
 // letters.
 func (v *CodeView) Search(query string) {
 	hits, more := v.doc.find(v.search.text(v.doc.text, query), lowerASCII(query))
@@ -82,10 +80,10 @@ func (v *CodeView) Search(query string) {
 	}
 }
 
-// Matches is the number of lines found, and whether there are more than were kept.
+// Matches returns the number of matching lines, and whether there are more than that.
 func (v *CodeView) Matches() (n int, more bool) { return len(v.search.hits), v.search.more }
 
-// NextMatch and PrevMatch go to the next line found below or above the cursor, around the end.
+// NextMatch and PrevMatch move to the next matching line, and wrap around.
 func (v *CodeView) NextMatch() { v.match(1) }
 func (v *CodeView) PrevMatch() { v.match(-1) }
 
@@ -95,13 +93,13 @@ func (v *CodeView) match(by int) {
 	}
 }
 
-// Key takes what is typed into the search line, while there is one. It says whether the key was used.
+// Key handles a key of the search line, and reports whether it was used.
 func (v *CodeView) Key(k tea.KeyPressMsg) bool { return v.search.key(k, v) }
 
-// Type adds pasted text to the search line, while there is one.
+// Type adds pasted text to the search line.
 func (v *CodeView) Type(s string) { v.search.paste(s, v) }
 
-// LineAt is the number of the line that is drawn at line y of the view, 0 where none is.
+// LineAt returns the number of the line drawn at line y of the view, or 0.
 func (v *CodeView) LineAt(y int) int {
 	if y < 0 || y >= len(v.rows) {
 		return 0
@@ -109,8 +107,7 @@ func (v *CodeView) LineAt(y int) int {
 	return int(v.rows[y]) + 1
 }
 
-// View draws the part that the cursor has reached: always f.Height lines, none wider than f.Width, the last of which says
-// where the cursor is.
+// View draws the visible part: exactly f.Height lines, at most f.Width wide. The last one shows the position.
 func (v *CodeView) View(f Frame) string {
 	if f.Width <= 0 || f.Height <= 0 {
 		return ""
@@ -132,7 +129,7 @@ func (v *CodeView) View(f Frame) string {
 	return strings.Join(append(lines, v.foot(f)), "\n")
 }
 
-// follow moves the window so that the cursor is in it, by a few lines more than needed, but not beyond the last line.
+// follow scrolls so that the cursor is visible, by a few extra lines, but not beyond the last line.
 func (v *CodeView) follow(f Frame) {
 	edge := min(codeEdge, v.page/4)
 	switch {
@@ -144,7 +141,7 @@ func (v *CodeView) follow(f Frame) {
 	}
 }
 
-// fits is the first line of a window of so many lines that ends with the line at, or the top if that is lower.
+// fits returns the first line of a window of room lines that ends with line at, but not above the current top.
 func (v *CodeView) fits(f Frame, at uint32, room int) uint32 {
 	for room -= v.height(f, at); at > v.top; at-- {
 		if room -= v.height(f, at-1); room < 0 {
@@ -161,7 +158,7 @@ func (v *CodeView) height(f Frame, i uint32) int {
 	return len(v.lines(f, i))
 }
 
-// lines draws a line of the text: one, or several where long ones are broken.
+// lines draws a line of the text, wrapped if needed.
 func (v *CodeView) lines(f Frame, i uint32) []string {
 	gutter, cells := v.gutter(f, i)
 	room := max(f.Width-cells, 1)
@@ -183,7 +180,7 @@ func (v *CodeView) lines(f Frame, i uint32) []string {
 	return out
 }
 
-// gutter is the cursor's bar, the sign of a mark, and the number of the line, which gives way in a narrow frame.
+// gutter draws the cursor bar, the mark, and the line number, which is dropped in a narrow frame.
 func (v *CodeView) gutter(f Frame, i uint32) (drawn string, cells int) {
 	number := Clean(fmt.Sprint(i + 1)).PadLeft(len(fmt.Sprint(len(v.doc.lines))))
 	line := Line{{Text{" "}, RoleText}, {Text{" "}, RoleText}, {number, RoleMuted}, {Text{" "}, RoleText}}
@@ -199,7 +196,7 @@ func (v *CodeView) gutter(f Frame, i uint32) (drawn string, cells int) {
 	return line.View(f, f.Width), line.Width()
 }
 
-// foot says where the cursor is, what the mark there says, and what is searched for.
+// foot draws the search, the mark under the cursor, and the position.
 func (v *CodeView) foot(f Frame) string {
 	where := Line{Styled(RoleMuted, fmt.Sprintf("line %s of %s", count(v.Line()), count(len(v.doc.lines))))}
 	if v.doc.rest > 0 {

@@ -10,16 +10,16 @@ import (
 )
 
 const (
-	// DiffBytes is how long a text may be to be compared. Beyond, it is only said that it is another.
+	// DiffBytes is the maximum size of a text to compare.
 	DiffBytes = 256 << 10
-	// DiffLineCount is how many lines of difference are kept; the rest is counted.
-	DiffLineCount = 500
-	// diffContext is how many equal lines stand around a difference.
+	// DiffMaxLines is the maximum number of lines of a diff. The rest is counted.
+	DiffMaxLines = 500
+	// diffContext is the number of unchanged lines around a change.
 	diffContext = 2
 )
 
-// Diff is what changes between two texts, line by line. A sign stands before each line: +, − or a space, so that no
-// colour is needed to read it.
+// Diff is the difference of two texts by lines. A sign before each line (+, − or a space) makes it readable without
+// colors.
 type Diff struct {
 	lines          []diffLine
 	added, removed int
@@ -27,21 +27,21 @@ type Diff struct {
 	unread         string // why the texts were not compared
 }
 
-// diffLine is a line, or with an empty sign a number of equal lines that are left out.
+// diffLine is a line, or with an empty sign a number of skipped lines.
 type diffLine struct{ sign, text string }
 
-// DiffLines compares two texts. What is secret has to be masked in them already.
+// DiffLines compares two texts in which secrets are already masked.
 func DiffLines(before, after string) *Diff {
 	switch {
 	case before == after:
 		return &Diff{}
 	case len(before) > DiffBytes || len(after) > DiffBytes:
-		return &Diff{unread: fmt.Sprintf("too long to be compared line by line: %d KB before, %d KB after", len(before)>>10, len(after)>>10)}
+		return &Diff{unread: fmt.Sprintf("too long to compare: %d KB before, %d KB after", len(before)>>10, len(after)>>10)}
 	}
 	before, after = endLine(before), endLine(after)
 	unified, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), diffContext)
 	if err != nil {
-		return &Diff{unread: "could not be compared: " + err.Error()}
+		return &Diff{unread: "couldn't compare: " + err.Error()}
 	}
 	d := &Diff{}
 	at := 1
@@ -59,7 +59,7 @@ func DiffLines(before, after string) *Diff {
 	return d
 }
 
-// endLine makes the last line one like the others: that a line break is missing there is not worth a word.
+// endLine adds a missing final line break, which is not a difference.
 func endLine(s string) string {
 	if s == "" || strings.HasSuffix(s, "\n") {
 		return s
@@ -77,35 +77,30 @@ func (d *Diff) add(line udiff.Line) {
 		sign = "− "
 		d.removed++
 	}
-	if len(d.lines) >= DiffLineCount {
+	if len(d.lines) >= DiffMaxLines {
 		d.rest++
 		return
 	}
 	d.lines = append(d.lines, diffLine{sign, strings.TrimSuffix(line.Content, "\n")})
 }
 
-// skip leaves out equal lines.
+// skip skips unchanged lines.
 func (d *Diff) skip(n int) {
-	if n == 0 || len(d.lines) >= DiffLineCount {
+	if n == 0 || len(d.lines) >= DiffMaxLines {
 		return
 	}
-	same := fmt.Sprintf("… %d lines stay the same", n)
-	if n == 1 {
-		same = "… 1 line stays the same"
-	}
-	d.lines = append(d.lines, diffLine{"", same})
+	d.lines = append(d.lines, diffLine{"", "… " + Pluralize(n, "unchanged line")})
 }
 
-// DiffJSON compares two JSON documents as they look when indented, so that other spacing is no difference. Both are masked
-// before; a secret that changes stands masked in both, and the new one says that it is another. What is not JSON is compared
-// as text.
+// DiffJSON compares two JSON documents after indenting and masking, so that spacing makes no difference. A changed
+// secret is masked in both and marked as changed. Anything but JSON is compared as text.
 func DiffJSON(before, after []byte, policy jsontext.Policy) *Diff {
 	docA, _ := ParseJSON(before, policy)
 	docB, _ := ParseJSON(after, policy)
 	a, okA := docA.whole()
 	b, okB := docB.whole()
 	if !okA || !okB {
-		return &Diff{unread: fmt.Sprintf("too long to be compared: %d KB before, %d KB after", len(before)>>10, len(after)>>10)}
+		return &Diff{unread: fmt.Sprintf("too long to compare: %d KB before, %d KB after", len(before)>>10, len(after)>>10)}
 	}
 	if docB.markChangedSecrets(docA) {
 		b, _ = docB.whole()
@@ -113,8 +108,8 @@ func DiffJSON(before, after []byte, policy jsontext.Policy) *Diff {
 	return DiffLines(a, b)
 }
 
-// markChangedSecrets says of each hidden value that it is another one than at the same place of the document before. It
-// returns whether there is one. Documents that [JSONDoc.whole] returns are small enough for the paths of all their secrets.
+// markChangedSecrets marks the masked values that differ from those at the same path before. It reports whether there
+// are any. Documents that [JSONDoc.whole] returns are small enough to compute the paths of all secrets.
 func (d *JSONDoc) markChangedSecrets(before *JSONDoc) (changed bool) {
 	secrets := map[string]string{}
 	for i := range before.masked {
@@ -123,13 +118,13 @@ func (d *JSONDoc) markChangedSecrets(before *JSONDoc) (changed bool) {
 	for i, shown := range d.masked {
 		was, known := secrets[d.path(i)]
 		if known && was != jsontext.Text(d.value(i)) {
-			d.masked[i], changed = shown+" (another value)", true
+			d.masked[i], changed = shown+" (changed)", true
 		}
 	}
 	return changed
 }
 
-// whole is a document as indented and masked text; false where it is too long.
+// whole returns the indented and masked text, or false if it is too long.
 func (d *JSONDoc) whole() (string, bool) {
 	if d.err != nil || len(d.rows) == 0 {
 		return d.raw, len(d.raw) <= DiffBytes
@@ -142,16 +137,16 @@ func (d *JSONDoc) whole() (string, bool) {
 	return b.String(), b.Len() <= JSONCopy
 }
 
-// Equal says that nothing changes.
+// Equal reports whether nothing changes.
 func (d *Diff) Equal() bool { return d.unread == "" && d.added+d.removed == 0 }
 
-// Lines is the difference, to be drawn; texts are cleaned and masked by f.
+// Lines draws the diff. Texts are masked and sanitized by f.
 func (d *Diff) Lines(f Frame) []Line {
 	switch {
 	case d.unread != "":
 		return []Line{{Styled(RoleWarn, d.unread)}}
 	case d.Equal():
-		return []Line{{Styled(RoleMuted, "nothing changes")}}
+		return []Line{{Styled(RoleMuted, "no changes")}}
 	}
 	roles := map[string]Role{"+ ": RoleGood, "− ": RoleBad, "  ": RoleText, "": RoleMuted}
 	var lines []Line
@@ -160,7 +155,7 @@ func (d *Diff) Lines(f Frame) []Line {
 		lines = append(lines, Line{{Text{l.sign}, roles[l.sign]}, {text, roles[l.sign]}})
 	}
 	if d.rest > 0 {
-		lines = append(lines, Line{Styled(RoleWarn, fmt.Sprintf("… and %d more lines that are not shown", d.rest))})
+		lines = append(lines, Line{Styled(RoleWarn, fmt.Sprintf("… and %d more lines", d.rest))})
 	}
 	return lines
 }

@@ -16,7 +16,7 @@ func drawn(d *Diff, f Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-func TestDiffShowsWhatChanges(t *testing.T) {
+func TestDiffView(t *testing.T) {
 	before := `{"plan":"team","seats":5,"a":{"b":1,"c":2,"d":3,"e":4,"f":5},"region":"eu"}`
 	after := `{ "plan": "business", "seats": 5, "a": {"b":1,"c":2,"d":3,"e":4,"f":5}, "owner": "株" }`
 	d := DiffJSON([]byte(before), []byte(after), nil)
@@ -26,20 +26,20 @@ func TestDiffShowsWhatChanges(t *testing.T) {
 	}
 }
 
-func TestDiffOfTheSameSaysSo(t *testing.T) {
+func TestDiffOfEqualTexts(t *testing.T) {
 	for _, d := range []*Diff{
 		DiffJSON([]byte(`{"a":1}`), []byte("{\n\t\"a\": 1 }"), nil),
 		DiffLines("a\nb", "a\nb"),
 		DiffLines("a\nb", "a\nb\n"),
 		DiffJSON([]byte(`"x"`), []byte(`"x"`), nil),
 	} {
-		if out := drawn(d, testFrame(60, 20)); !d.Equal() || out != "nothing changes" {
+		if out := drawn(d, testFrame(60, 20)); !d.Equal() || out != "no changes" {
 			t.Errorf("drawn as %q", out)
 		}
 	}
 }
 
-func TestDiffDoesNotShowSecrets(t *testing.T) {
+func TestDiffMasksSecrets(t *testing.T) {
 	d := DiffJSON([]byte(`{"token":"old-s3cret","credentials":{"a":"same"}}`),
 		[]byte(`{"token":"new-s3cret","credentials":{"a":"same"}}`), secretMask)
 	out := drawn(d, testFrame(60, 20))
@@ -53,14 +53,14 @@ func TestDiffDoesNotShowSecrets(t *testing.T) {
 	}
 }
 
-func TestDiffIsBounded(t *testing.T) {
+func TestDiffIsLimited(t *testing.T) {
 	var a, b strings.Builder
 	for i := range 5000 {
 		fmt.Fprintln(&a, "before", i)
 		fmt.Fprintln(&b, "after", i)
 	}
 	d := DiffLines(a.String(), b.String())
-	if lines := d.Lines(testFrame(80, 24)); len(lines) != DiffLineCount+1 {
+	if lines := d.Lines(testFrame(80, 24)); len(lines) != DiffMaxLines+1 {
 		t.Errorf("%d lines are kept", len(lines))
 	}
 	if d.added != 5000 || d.removed != 5000 {

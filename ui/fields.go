@@ -5,30 +5,29 @@ import (
 	"time"
 )
 
-// Section is a part of a [Fields] view: a title, a note beside it, and rows.
+// Section is a part of [Fields]: title, note and rows.
 type Section struct {
 	Title string
 	Note  Line
 	Rows  []Row
 }
 
-// Row is a label and what stands beside it, on as many lines as it takes.
+// Row is a label and its value on one or more lines.
 type Row struct {
-	// ID makes the row one that the cursor stops at; what is done with it (copying, say) is the screen's. Empty is text
-	// that is only read.
+	// ID makes the row selectable; empty rows are only text.
 	ID    string
 	Label string
 	Lines []Line
-	// Secret rows show dots, whatever they hold, until [Fields.Reveal]; one without an id always does.
+	// Secret rows show dots until [Fields.Reveal]. Without an ID they can't be revealed.
 	Secret bool
 }
 
-// NewRow is a row of one value, which may be a stranger's.
+// NewRow returns a row of one untrusted value.
 func (f Frame) NewRow(id, label, value string) Row {
 	return Row{ID: id, Label: f.Text(label).String(), Lines: []Line{{f.Styled(RoleText, value)}}}
 }
 
-// TextRows are rows of one sentence each, which are only read.
+// TextRows returns rows of one sentence each.
 func TextRows(sentences ...string) []Row {
 	var rows []Row
 	for _, sentence := range sentences {
@@ -37,22 +36,22 @@ func TextRows(sentences ...string) []Row {
 	return rows
 }
 
-// AddRow adds a row of one value, unless that is empty.
+// AddRow adds a row unless the value is empty.
 func (s *Section) AddRow(f Frame, id, label, value string) {
 	if value != "" {
 		s.Rows = append(s.Rows, f.NewRow(id, label, value))
 	}
 }
 
-// Fields is a detail view: sections of labelled rows, with a cursor on those that have an id. What is longer than the
-// line is wrapped, what is longer than the screen scrolls. It is used on one goroutine.
+// Fields is a detail view: sections of labeled rows, with a cursor on those that have an ID. Long lines wrap and the
+// view scrolls. It is used on one goroutine.
 type Fields struct {
 	sections []Section
-	lines    []fieldLine // as laid out for width
-	width    int         // for which lines was laid out, -1 for none
-	shownID  string      // the revealed row that lines were laid out with
+	lines    []fieldLine // laid out for width
+	width    int         // -1 if lines are not laid out
+	shownID  string      // revealed row in lines
 
-	cursor string // id of the row under the cursor
+	cursor string // id of the selected row
 	top    int
 	height int
 
@@ -60,19 +59,19 @@ type Fields struct {
 	until    time.Time
 }
 
-// fieldLine is one line of the screen.
+// fieldLine is a line on the screen.
 type fieldLine struct {
-	head  bool   // of a section
-	id    string // of its row
-	first bool   // of its row
+	head  bool   // title of a section
+	id    string // of the row
+	first bool   // of the row
 	label Cell
 	// indent is where the value begins.
 	indent int
 	value  Line
 }
 
-// SetSections replaces what is shown. The cursor stays on its id, or goes to the first one where it is gone; a revealed
-// row stays so only while it is there and secret.
+// SetSections replaces the content. The cursor stays on its row, or moves to the first one. A revealed row stays
+// revealed while it exists and is secret.
 func (v *Fields) SetSections(sections []Section) {
 	v.sections, v.width = sections, -1
 	if row := v.row(v.revealed); row == nil || !row.Secret {
@@ -86,15 +85,15 @@ func (v *Fields) SetSections(sections []Section) {
 	}
 }
 
-// Reveal shows the secret row with this id, and hides any other, in frames drawn before until.
+// Reveal shows the secret row with this id, and no other, until a time.
 func (v *Fields) Reveal(id string, until time.Time) {
 	v.revealed, v.until = id, until
 }
 
-// Hide hides what was revealed.
+// Hide hides the revealed row.
 func (v *Fields) Hide() { v.revealed, v.until = "", time.Time{} }
 
-// Revealed is the id of the row that a frame drawn at now shows in clear, "" for none.
+// Revealed returns the id of the row that is shown in clear at now, or "".
 func (v *Fields) Revealed(now time.Time) string {
 	if v.revealed == "" || !now.Before(v.until) {
 		return ""
@@ -102,10 +101,10 @@ func (v *Fields) Revealed(now time.Time) string {
 	return v.revealed
 }
 
-// Selected is the id of the row under the cursor, "" when no row has one.
+// Selected returns the id of the selected row, or "".
 func (v *Fields) Selected() string { return v.cursor }
 
-// Select puts the cursor on the row with this id; false when there is none.
+// Select selects the row with this id, and reports whether it exists.
 func (v *Fields) Select(id string) bool {
 	if id == "" || v.row(id) == nil {
 		return false

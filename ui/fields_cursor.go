@@ -2,20 +2,18 @@ package ui
 
 import "slices"
 
-// Down moves the cursor to the next row that has an id. Where that is not on the screen yet, or there is none, the text
-// moves by a line instead, so that what stands between can be read.
+// Down selects the next row with an ID. If it is off the screen, or there is none, the view scrolls by a line instead,
+// so that the text between can be read.
 func (v *Fields) Down() { v.step(1) }
 
 // Up is [Fields.Down] in the other direction.
 func (v *Fields) Up() { v.step(-1) }
 
-// PageDown and PageUp move by the height that was drawn last, Top and Bottom to the ends.
+// PageDown and PageUp move by the height of the last drawing, Top and Bottom to the ends.
 func (v *Fields) PageDown() { v.page(max(1, v.height-1)) }
 
-// PageUp is [Fields.PageDown] in the other direction.
 func (v *Fields) PageUp() { v.page(-max(1, v.height-1)) }
 
-// Top moves to the first row and line.
 func (v *Fields) Top() {
 	v.top = 0
 	if ids := v.ids(); len(ids) > 0 {
@@ -23,7 +21,6 @@ func (v *Fields) Top() {
 	}
 }
 
-// Bottom moves to the last row and line.
 func (v *Fields) Bottom() {
 	v.scroll(len(v.lines))
 	if ids := v.ids(); len(ids) > 0 {
@@ -47,7 +44,7 @@ func (v *Fields) step(by int) {
 	v.reach(line)
 }
 
-// page moves the text, and the cursor onto a row that is then on the screen.
+// page scrolls, and selects a visible row.
 func (v *Fields) page(by int) {
 	v.scroll(v.top + by)
 	for n := range min(v.height, len(v.lines)-v.top) {
@@ -60,7 +57,7 @@ func (v *Fields) page(by int) {
 
 func (v *Fields) scroll(top int) { v.top = max(0, min(top, len(v.lines)-v.height)) }
 
-// reach moves the text as far as it takes to show the row that begins at line, whole if it can be.
+// reach scrolls just enough to show the whole row that begins at line.
 func (v *Fields) reach(line int) {
 	end := line + 1
 	for end < len(v.lines) && v.lines[end].id == v.lines[line].id && !v.lines[end].first {
@@ -74,7 +71,7 @@ func (v *Fields) reach(line int) {
 	}
 }
 
-// lineOf is the line at which the row with this id begins, as laid out last; 0 where it is not.
+// lineOf returns the line at which a row begins, or 0.
 func (v *Fields) lineOf(id string) int {
 	return max(0, slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == id && l.first }))
 }

@@ -33,7 +33,7 @@ func connection() []Section {
 	}
 }
 
-func TestScreenOfAConnection(t *testing.T) {
+func TestFieldsView(t *testing.T) {
 	for _, s := range uitest.Sizes() {
 		var v Fields
 		v.SetSections(connection())
@@ -47,7 +47,7 @@ func TestScreenOfAConnection(t *testing.T) {
 	}
 }
 
-func TestSecretsAreShownOneAtATimeAndForAWhile(t *testing.T) {
+func TestRevealShowsOneSecretForAWhile(t *testing.T) {
 	var v Fields
 	v.SetSections(connection())
 	f := testFrame(80, 40)
@@ -80,7 +80,7 @@ func TestSecretsAreShownOneAtATimeAndForAWhile(t *testing.T) {
 }
 
 // A row that the cursor does not stop at can be secret, too.
-func TestASecretRowWithoutAnIDIsHidden(t *testing.T) {
+func TestSecretRowWithoutIDStaysHidden(t *testing.T) {
 	var v Fields
 	v.SetSections([]Section{{Rows: []Row{{Label: "token", Secret: true, Lines: []Line{{Styled(RoleText, "gho_secret")}}}}}})
 	f := testFrame(40, 3)
@@ -90,7 +90,7 @@ func TestASecretRowWithoutAnIDIsHidden(t *testing.T) {
 	}
 }
 
-func TestCursorStopsAtRowsWithAnID(t *testing.T) {
+func TestCursorStopsAtRowsWithID(t *testing.T) {
 	var v Fields
 	v.SetSections(connection())
 	v.View(testFrame(80, 40))
@@ -119,7 +119,7 @@ func TestCursorStopsAtRowsWithAnID(t *testing.T) {
 }
 
 // Whatever stands above, between or below the rows with an id can be read by going on in one direction.
-func TestEveryLineCanBeReached(t *testing.T) {
+func TestScrollingReachesEveryLine(t *testing.T) {
 	text := func(from, to int) (rows []Row) {
 		for i := from; i < to; i++ {
 			rows = append(rows, Row{Lines: []Line{{Styled(RoleText, "line "+count(i)+".")}}})
@@ -157,7 +157,7 @@ func TestEveryLineCanBeReached(t *testing.T) {
 	}
 }
 
-func TestFieldsFindTheRowUnderTheMouse(t *testing.T) {
+func TestFieldsRowAt(t *testing.T) {
 	var v Fields
 	v.SetSections(connection())
 	f := testFrame(80, 12)

@@ -1,16 +1,16 @@
 package ui
 
 const (
-	// maxLabel bounds the column of labels.
+	// maxLabel is the maximum width of the labels.
 	maxLabel = 22
-	// fieldGutter is the cells for the cursor before the labels.
+	// fieldGutter is the number of cells before the labels.
 	fieldGutter = 2
-	// maskDots stands for a secret. It does not tell its length.
+	// maskDots replaces a secret of any length.
 	maskDots = "••••••••"
 )
 
-// View draws the part that the cursor or the scrolling has reached: always f.Height lines, none wider than f.Width. Where
-// not all fits, the end of the last line says how much there is below.
+// View draws the visible part: exactly f.Height lines, at most f.Width wide. If lines are hidden below, the last line
+// says how many.
 func (v *Fields) View(f Frame) string {
 	if f.Height <= 0 || f.Width <= 0 {
 		return ""
@@ -33,7 +33,7 @@ func (v *Fields) View(f Frame) string {
 	return string(p.buf)
 }
 
-// atEnd writes the first of the cells that the line has room for behind what is drawn, at its right end.
+// atEnd writes the first of the cells that fits at the right end of the line.
 func (p *Pen) atEnd(cells ...Cell) {
 	for _, c := range cells {
 		if at := p.width - c.Text.Width(); at > p.x {
@@ -44,7 +44,7 @@ func (p *Pen) atEnd(cells ...Cell) {
 	}
 }
 
-// RowAt is the id of the row that is drawn at line y of the view, "" where none is.
+// RowAt returns the id of the row drawn at line y of the view, or "".
 func (v *Fields) RowAt(y int) string {
 	if n := v.top + y; y >= 0 && y < v.height && n < len(v.lines) {
 		return v.lines[n].id
@@ -73,8 +73,8 @@ func (v *Fields) layout(f Frame) {
 	}
 }
 
-// indent is where the values of a section begin: behind its longest label, which takes no more than a third of the
-// line. Each section has its own, so that the long keys of one leave the room of the others alone.
+// indent returns where the values of a section begin: behind its longest label, at most a third of the line. Each
+// section has its own, so that long labels don't affect others.
 func (s Section) indent(width int) int {
 	labels := 0
 	for _, r := range s.Rows {

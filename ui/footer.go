@@ -1,13 +1,13 @@
 package ui
 
-// Hint is a key and what it does here. A disabled one is drawn as such: its key says why when it is pressed.
+// Hint is a key and its action. A disabled one is muted; its key shows the reason.
 type Hint struct {
 	Key, Title string
 	Disabled   bool
 }
 
-// Footer is the line of hints, the most important first. What does not fit is left out from the end; the last hint, the
-// one that leads to all keys, always stays.
+// Footer is the line of hints, most important first. Hints that don't fit are dropped from the end, except the last
+// one, which opens the list of all keys.
 func Footer(f Frame, hints []Hint) string {
 	if len(hints) == 0 {
 		return ""

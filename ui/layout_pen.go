@@ -17,35 +17,33 @@ type Pen struct {
 	f     Frame
 	buf   []byte
 	width int // of the frame
-	x     int // cells written on this line
+	x     int // cells written on the current line
 	at    int // where the next cell begins
 }
 
-// NewPen writes into buf, from its start; nil allocates a buffer.
+// NewPen returns a pen that writes into buf from its start; nil allocates a buffer.
 func NewPen(f Frame, buf []byte) Pen { return Pen{f: f, buf: buf[:0], width: f.Width} }
 
-// Bytes is what was written. The buffer can be given to the next [NewPen].
+// Bytes returns what was written. The buffer can be given to the next [NewPen].
 func (p *Pen) Bytes() []byte { return p.buf }
 
-// Position is the cell at which the next text begins.
+// Position returns the cell at which the next text begins.
 func (p *Pen) Position() int { return p.at }
 
-// Newline ends a line.
 func (p *Pen) Newline() {
 	p.buf = append(p.buf, '\n')
 	p.x, p.at = 0, 0
 }
 
-// To moves to the cell at; never back.
+// To moves to the cell at, never back.
 func (p *Pen) To(at int) { p.at = max(at, p.x) }
 
-// Cell writes s at the pen in at most width cells, at their left or right end. The style is for the text, never for the
-// space around it.
+// Cell writes s in at most width cells, aligned to the left or right. The style doesn't apply to the space around it.
 func (p *Pen) Cell(role Role, s string, width int, right bool) {
 	p.styled(p.f.Theme.Style(role), s, width, right)
 }
 
-// styled is [Pen.Cell] for a look that is no role.
+// styled is [Pen.Cell] with a style.
 func (p *Pen) styled(style Style, s string, width int, right bool) {
 	width = min(width, p.width-p.at)
 	head, used, cut := fit(s, width, p.f.method())
@@ -69,19 +67,19 @@ func (p *Pen) styled(style Style, s string, width int, right bool) {
 	p.x = p.at
 }
 
-// line writes the pieces of l side by side, as far as the frame is wide. What is left out is seen, also where the cut falls
-// between two pieces.
+// line writes the cells of l, as far as the frame is wide. An ellipsis marks the cut, also if it falls between two
+// cells.
 func (p *Pen) line(l Line) {
 	for i, c := range l {
 		s, room := c.Text.s, p.width-p.at
-		if len(s) >= room && p.f.StringWidth(s) == room && said(l[i+1:]) {
+		if len(s) >= room && p.f.StringWidth(s) == room && hasText(l[i+1:]) {
 			s += ellipsis
 		}
 		p.Cell(c.Role, s, room, false)
 	}
 }
 
-// said says whether there is more than space in the pieces.
-func said(l Line) bool {
+// hasText reports whether the cells contain more than spaces.
+func hasText(l Line) bool {
 	return slices.ContainsFunc(l, func(c Cell) bool { return strings.TrimSpace(c.Text.s) != "" })
 }

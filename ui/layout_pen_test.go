@@ -6,7 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-func TestWhatIsCutOffALineIsSeenWhereverTheCutFalls(t *testing.T) {
+func TestCutLineHasEllipsis(t *testing.T) {
 	line := Line{Styled(RoleText, "value: "), Styled(RoleStrong, "12"), Styled(RoleText, "  "), Styled(RoleMuted, "34")}
 	for cells, want := range map[int]string{14: "value: 12  34", 13: "value: 12  34", 12: "value: 12  …", 11: "value: 12 …",
 		9: "value: 1…", 8: "value: …", 7: "value:…", 1: "…"} {

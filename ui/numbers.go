@@ -11,9 +11,8 @@ const (
 	year = 365 * day
 )
 
-// Age is how long something is ago, in steps, so that it changes rarely: "now" within the first minute, then minutes,
-// hours from 60 minutes, days from 48 hours, years from two years. What lies ahead is "now" as well: clocks of two
-// machines differ.
+// Age returns the age of something in coarse steps, so that it rarely changes: "now" below a minute, then minutes,
+// hours up to 48, days up to two years, years. Negative ages are "now", because clocks differ.
 func Age(d time.Duration) Text {
 	switch {
 	case d < time.Minute:
@@ -29,7 +28,7 @@ func Age(d time.Duration) Text {
 	}
 }
 
-// Ago is how long something is ago, as a sentence says it: "just now", "3 h ago".
+// Ago returns an age for a sentence: "just now", "3 h ago".
 func Ago(d time.Duration) string {
 	if d < time.Minute {
 		return "just now"
@@ -37,10 +36,10 @@ func Ago(d time.Duration) string {
 	return Age(d).String() + " ago"
 }
 
-// Timestamp is a time as one writes it down, where the clock of now is: "2026-01-31 14:05".
+// Timestamp returns a time in the time zone of now: "2026-01-31 14:05".
 func Timestamp(now, at time.Time) string { return at.In(now.Location()).Format("2006-01-02 15:04") }
 
-// AgoWithTime is how long something is ago, and when that was; "not known" of the zero time.
+// AgoWithTime returns age and time, or "not known" for the zero time.
 func AgoWithTime(now, at time.Time) string {
 	if at.IsZero() {
 		return "not known"
@@ -48,14 +47,14 @@ func AgoWithTime(now, at time.Time) string {
 	return Ago(now.Sub(at)) + ", " + Timestamp(now, at)
 }
 
-// Countdown is a time that is running down, as minutes and seconds: "29:41". Begun seconds count whole, so that it
-// shows 00:00 when the time is over and not before.
+// Countdown returns the remaining minutes and seconds, rounded up: "29:41". It is 00:00 when the time is over, not
+// before.
 func Countdown(d time.Duration) Text {
 	s := max(0, int64((d+time.Second-1)/time.Second))
 	return Text{fmt.Sprintf("%02d:%02d", s/60, s%60)}
 }
 
-// Count is a number with a comma between thousands: "1,204".
+// Count returns a number with thousands separators: "1,204".
 func Count(n int) Text { return Text{count(n)} }
 
 func count(n int) string {
@@ -70,7 +69,7 @@ func count(n int) string {
 	return digits
 }
 
-// PluralNoun is a noun for n things: "sync", "syncs". It takes nouns that have an s then, and no others.
+// PluralNoun returns the noun for n things: "sync", "syncs". The plural must end in s.
 func PluralNoun(n int, noun string) string {
 	if n == 1 {
 		return noun
@@ -78,10 +77,10 @@ func PluralNoun(n int, noun string) string {
 	return noun + "s"
 }
 
-// Pluralize is n things in words: "1 sync", "1,204 syncs".
+// Pluralize returns a number and its noun: "1 sync", "1,204 syncs".
 func Pluralize(n int, noun string) string { return count(n) + " " + PluralNoun(n, noun) }
 
-// Bytes is a size: "812 B", "4.1 KB", "93 MB". A kilobyte has 1,024 bytes.
+// Bytes returns a size: "812 B", "4.1 KB", "93 MB". A KB has 1,024 bytes.
 func Bytes(n int64) Text {
 	if n < 1024 {
 		return Text{strconv.FormatInt(n, 10) + " B"}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestAgeGoesInSteps(t *testing.T) {
+func TestAge(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		-time.Hour: "now", 0: "now", 59 * time.Second: "now", time.Minute: "1 min", 59*time.Minute + 59*time.Second: "59 min",
 		time.Hour: "1 h", 47 * time.Hour: "47 h", 48 * time.Hour: "2 d", 41 * day: "41 d", 729 * day: "729 d", 730 * day: "2 y",
@@ -17,7 +17,7 @@ func TestAgeGoesInSteps(t *testing.T) {
 	}
 }
 
-func TestTimesAreToldAsAgesAndDates(t *testing.T) {
+func TestAgoWithTime(t *testing.T) {
 	now := time.Date(2026, 1, 31, 14, 5, 59, 0, time.FixedZone("CET", 3600))
 	for want, at := range map[string]time.Time{
 		"just now, 2026-01-31 14:05": now, "3 h ago, 2026-01-31 11:05": now.Add(-3 * time.Hour).UTC(), "not known": {},
@@ -28,7 +28,7 @@ func TestTimesAreToldAsAgesAndDates(t *testing.T) {
 	}
 }
 
-func TestClockRunsDown(t *testing.T) {
+func TestCountdown(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		29*time.Minute + 41*time.Second: "29:41", time.Millisecond: "00:01", 0: "00:00", -time.Hour: "00:00", 100 * time.Minute: "100:00",
 	} {
@@ -38,7 +38,7 @@ func TestClockRunsDown(t *testing.T) {
 	}
 }
 
-func TestCountsAndSizes(t *testing.T) {
+func TestCountAndBytes(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1204: "1,204", 100000: "100,000", 1234567: "1,234,567", -12: "-12",
 		-1204: "-1,204", -123456: "-123,456"} {
 		if got := Count(n).String(); got != want {

@@ -7,7 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Overlay puts box in the middle of base, which is f.Width wide and f.Height high. What of the box does not fit is cut.
+// Overlay draws box over the middle of base, which has the size of f. A larger box is cut.
 func Overlay(base, box string, f Frame) string {
 	lines := strings.Split(base, "\n")
 	for len(lines) < f.Height {
@@ -27,7 +27,7 @@ func Overlay(base, box string, f Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// lay puts over, as width cells from x, onto the line under.
+// lay draws over on the line under, from cell x and width cells wide.
 func lay(m ansi.Method, under, over string, x, width int) string {
 	const plain = "\x1b[m"
 	var b strings.Builder
@@ -37,7 +37,7 @@ func lay(m ansi.Method, under, over string, x, width int) string {
 	b.WriteString(over + plain + Spaces(width-m.StringWidth(over)))
 	if beyond := m.StringWidth(under) - x - width; beyond > 0 {
 		right := m.TruncateLeft(under, x+width, "")
-		if m.StringWidth(right) > beyond { // a wide character is half under the box
+		if m.StringWidth(right) > beyond { // the box covers half of a wide character
 			right = m.TruncateLeft(under, x+width+1, "")
 		}
 		b.WriteString(Spaces(beyond-m.StringWidth(right)) + right)
@@ -45,9 +45,9 @@ func lay(m ansi.Method, under, over string, x, width int) string {
 	return b.String()
 }
 
-// TooSmall is what is drawn where width by height cells are needed and f has fewer.
+// TooSmall is the view for a frame below the minimum size.
 func TooSmall(f Frame, width, height int) string {
-	message := Text{"Terminal too small: " + size(f.Width, f.Height) + " cells, " + size(width, height) + " are needed."}
+	message := Text{"Terminal too small: " + size(f.Width, f.Height) + " cells, needs " + size(width, height) + "."}
 	lines := message.Wrap(f.Width)
 	drawn := make([]string, min(len(lines), f.Height))
 	for i := range drawn {

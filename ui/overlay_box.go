@@ -2,12 +2,11 @@ package ui
 
 import "strings"
 
-// InsideBox is the frame for what is drawn inside a box that is drawn in f.
+// InsideBox returns the frame for the content of a box drawn in f.
 func InsideBox(f Frame) Frame { return f.Sized(f.Width-4, f.Height-2) }
 
-// Box frames body, which was drawn in [InsideBox] of f: as wide as f, and as high as body is, up to f.Height. The titles
-// stand in the upper edge, foot in the lower one; the right title, which names what is at stake, is not what is cut
-// first.
+// Box draws a border around body, which was drawn in [InsideBox]: as wide as f, as high as body, up to f.Height. The
+// titles are in the upper edge, foot in the lower one. If space is short, title is cut before titleRight.
 func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 	inside := InsideBox(f)
 	m, side := f.method(), f.Theme.Style(RoleBorder).Paint(Text{"│"})
@@ -25,7 +24,7 @@ func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 	return b.String()
 }
 
-// edge is the upper or lower edge of a box, with words in it.
+// edge draws the upper or lower edge with its labels.
 func edge(f Frame, first, last string, left, right Line) string {
 	p := NewPen(f.Sized(f.Width-1, 1), nil) // without the last corner
 	p.Cell(RoleBorder, first, 1, false)
@@ -40,7 +39,7 @@ func edge(f Frame, first, last string, left, right Line) string {
 	return string(p.buf)
 }
 
-// labelWidth is what [Pen.label] takes.
+// labelWidth returns the width of a label with its spaces.
 func labelWidth(l Line) int {
 	if w := l.Width(); w > 0 {
 		return w + 2
@@ -48,7 +47,7 @@ func labelWidth(l Line) int {
 	return 0
 }
 
-// label writes words with a space before and behind them, where there is room for more than the spaces.
+// label writes a label with a space on both sides, if there is room for more than the spaces.
 func (p *Pen) label(l Line) {
 	if l.Width() == 0 || p.width-p.at < 3 {
 		return

@@ -9,7 +9,7 @@ import (
 	"nango-tui/ui/uitest"
 )
 
-func TestOverlayPutsABoxInTheMiddle(t *testing.T) {
+func TestOverlayIsCentered(t *testing.T) {
 	base := "0123456789\n株株株株株\n\x1b[1mbold text!\x1b[m\nab"
 	got := Overlay(base, "[--]\n[-]", testFrame(10, 5))
 	want := "0123456789\n株 [--] 株\nbol[-] xt!\nab\n"
@@ -21,7 +21,7 @@ func TestOverlayPutsABoxInTheMiddle(t *testing.T) {
 	}
 }
 
-func TestOverlayNeverLeavesTheFrame(t *testing.T) {
+func TestOverlayStaysInFrame(t *testing.T) {
 	box := strings.Repeat(strings.Repeat("株", 30)+"\n", 20)
 	for _, size := range [][2]int{{0, 0}, {1, 1}, {7, 3}, {20, 5}, {60, 15}} {
 		f := testFrame(size[0], size[1])
@@ -30,7 +30,7 @@ func TestOverlayNeverLeavesTheFrame(t *testing.T) {
 	}
 }
 
-func TestBoxFramesItsBody(t *testing.T) {
+func TestBox(t *testing.T) {
 	f := testFrame(44, 24)
 	got := Box(Line{Styled(RoleTitle, "Delete connection")}, Line{Styled(RoleProduction, "acme-prod PRODUCTION")},
 		"Globex · salesforce\n\n株式会社サンプル", Line{Styled(RoleMuted, "ctrl+y copies")}, f)
@@ -51,8 +51,8 @@ func TestBoxFramesItsBody(t *testing.T) {
 	}
 }
 
-func TestTooSmallSaysWhatIsNeeded(t *testing.T) {
-	if got, want := TooSmall(testFrame(20, 5), 40, 10), "Terminal too small:\n20×5 cells, 40×10\nare needed."; got != want {
+func TestTooSmall(t *testing.T) {
+	if got, want := TooSmall(testFrame(20, 5), 40, 10), "Terminal too small:\n20×5 cells, needs\n40×10."; got != want {
 		t.Errorf("got\n%s", got)
 	}
 	for _, size := range [][2]int{{0, 0}, {1, 1}, {5, 2}} {

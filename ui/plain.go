@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// StripControls is s without what acts on a terminal: control characters other than line feed and tab, escapes,
-// bidirectional overrides, bytes that are no text. It is for what leaves the screen, such as the clipboard, where every other character
-// stays as it was written; on the screen a [Text] is needed.
+// StripControls removes control characters except line feed and tab, escapes, bidirectional overrides and invalid
+// bytes. It is for text that leaves the screen, such as the clipboard, where all other characters must stay unchanged.
+// On the screen, use [Clean].
 func StripControls(s string) string {
 	if plainASCII(s) {
 		return s

@@ -2,7 +2,7 @@ package ui
 
 import "testing"
 
-func TestPlainKeepsTextAndDropsWhatActsOnATerminal(t *testing.T) {
+func TestStripControls(t *testing.T) {
 	for in, want := range map[string]string{
 		"conn-1":                     "conn-1",
 		"{\n\t\"a\": 1\n}":           "{\n\t\"a\": 1\n}",

@@ -8,13 +8,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// maxPrompt is how many bytes a prompt holds.
+// maxPrompt is the maximum size of a prompt in bytes.
 const maxPrompt = 512
 
 // Prompt is a line of text that the user types at its end.
 type Prompt string
 
-// Key takes a key that edits the text, and reports whether it was one.
+// Key handles a key that edits the text, and reports whether it was one.
 func (t *Prompt) Key(k tea.KeyPressMsg) bool {
 	switch k.String() {
 	case "backspace", "ctrl+h":
@@ -33,7 +33,7 @@ func (t *Prompt) Key(k tea.KeyPressMsg) bool {
 	return true
 }
 
-// Type appends typed or pasted text without the characters that cannot be drawn, up to the bound.
+// Type appends typed or pasted text, without characters that can't be drawn, up to the limit.
 func (t *Prompt) Type(s string) {
 	for _, r := range s {
 		if IsTypeable(r) && len(*t)+utf8.RuneLen(r) <= maxPrompt {
@@ -42,18 +42,17 @@ func (t *Prompt) Type(s string) {
 	}
 }
 
-// IsTypeable reports whether a character can be typed into a line: it is visible, no control character, and one or two cells wide.
+// IsTypeable reports whether a character can be typed into a line: it is visible and no control character.
 func IsTypeable(r rune) bool {
 	return r != utf8.RuneError && (r == ' ' || unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r) || r == zwj || r == zwnj)
 }
 
-// dropLast is s without its last character.
 func dropLast(s string) string {
 	_, n := utf8.DecodeLastRuneInString(s)
 	return s[:len(s)-n]
 }
 
-// Line draws the text with a sign before it and the text cursor behind it. Of a long text the end is shown.
+// Line draws sign, text and text cursor. Of a long text the end is shown.
 func (t Prompt) Line(f Frame, sign string) Line {
 	return Line{
 		{Text{sign}, RoleAccent},

@@ -7,30 +7,27 @@ import (
 	"rsc.io/qr"
 )
 
-// The light border in modules. The standard asks for four. Phones make do with two, and with four a connect link would
-// not fit into 24 lines.
+// The border of a code in modules. The standard requires four. Phones accept two; with four, a connect link would not
+// fit into 24 lines.
 const (
 	qrQuiet      = 4
 	qrLeastQuiet = 2
 )
 
-// The look of a QR code. A scanner wants dark modules on a light ground, and a program cannot know whether the ground of
-// a terminal is light. So it says both colours, the same in every theme: black ink on bright white. It says it in
-// reverse, as white on black turned around, for NO_COLOR: then the colours are dropped and the reversing stays, and on
-// a dark terminal, which most are, the ground is light again. On a light one without colours the code comes out
-// light on dark, which phones of today read as well.
+// A scanner needs dark modules on a light background, and the background of a terminal is unknown. So the code is drawn
+// in black on bright white, as reversed white on black: under NO_COLOR only the reversing remains, which is right on
+// dark terminals. On light ones without colors the code is inverted, which today's phones read, too.
 const (
 	qrOn  = "\x1b[7;97;40m"
 	qrOff = "\x1b[m"
 )
 
-// QRCode is a text as a QR code, two modules to a cell, one above the other.
+// QRCode is a QR code, drawn with two modules per cell, one above the other.
 type QRCode struct {
 	code *qr.Code
 }
 
-// NewQRCode encodes a text with the lowest level of correction: on a screen nothing is torn, and a long link has to fit. It
-// fails for a text beyond 2,953 bytes.
+// NewQRCode encodes a text with the lowest error correction, so that a long link fits. It fails above 2,953 bytes.
 func NewQRCode(text string) (QRCode, error) {
 	code, err := qr.Encode(text, qr.L)
 	if err != nil {
@@ -39,7 +36,7 @@ func NewQRCode(text string) (QRCode, error) {
 	return QRCode{code}, nil
 }
 
-// Size is what the code needs in cells, with the smallest border that it is drawn with.
+// Size returns the minimum size in cells.
 func (q QRCode) Size() (width, height int) { return q.size(qrLeastQuiet) }
 
 func (q QRCode) size(quiet int) (width, height int) {
@@ -50,7 +47,7 @@ func (q QRCode) size(quiet int) (width, height int) {
 	return n, (n + 1) / 2
 }
 
-// Fits says whether the whole code has room in f: a part of it is of no use to anybody.
+// Fits reports whether the whole code fits into f.
 func (q QRCode) Fits(f Frame) bool { return q.fits(f, qrLeastQuiet) }
 
 func (q QRCode) fits(f Frame, quiet int) bool {
@@ -58,11 +55,11 @@ func (q QRCode) fits(f Frame, quiet int) bool {
 	return w <= f.Width && h <= f.Height
 }
 
-// View draws the code at the left of f, or says how much room it needs.
+// View draws the code, or says how much room it needs.
 func (q QRCode) View(f Frame) string {
 	if !q.Fits(f) {
 		w, h := q.Size()
-		need := fmt.Sprintf("Too small for the QR code: it needs %d×%d, here are %d×%d.", w, h, f.Width, f.Height)
+		need := fmt.Sprintf("Too small for the QR code: needs %d×%d cells, has %d×%d.", w, h, f.Width, f.Height)
 		lines := Line{Styled(RoleWarn, need)}.ViewWrapped(f)
 		return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 	}
@@ -78,7 +75,7 @@ func (q QRCode) View(f Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// line is two rows of modules: ink is dark, the ground is light.
+// line draws two rows of modules.
 func (q QRCode) line(y, quiet, width int) string {
 	var b strings.Builder
 	for x := range width {

@@ -67,7 +67,7 @@ func (t qrTerminal) shade(cell *uv.Cell, lower bool) color.Gray {
 
 func grey(c color.Color) color.Gray { return color.GrayModel.Convert(c).(color.Gray) }
 
-func TestQRCodeIsReadFromTheScreen(t *testing.T) {
+func TestQRCodeIsReadable(t *testing.T) {
 	for _, text := range []string{qrLink, "https://x.io/a", "株式会社 " + qrLink} {
 		q, err := NewQRCode(text)
 		if err != nil {
@@ -104,7 +104,7 @@ func scan(picture image.Image) (string, error) {
 	return "", fault
 }
 
-func TestQRCodeIsDarkOnLightWhereItCanBe(t *testing.T) {
+func TestQRCodeIsDarkOnLight(t *testing.T) {
 	q, err := NewQRCode(qrLink)
 	if err != nil {
 		t.Fatal(err)
@@ -118,7 +118,7 @@ func TestQRCodeIsDarkOnLightWhereItCanBe(t *testing.T) {
 	}
 }
 
-func TestQRCodeSaysWhatItNeeds(t *testing.T) {
+func TestQRCodeTooSmall(t *testing.T) {
 	q, err := NewQRCode(qrLink)
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestQRCodeSaysWhatItNeeds(t *testing.T) {
 		t.Errorf("a link takes %d×%d", w, h)
 	}
 	f := testFrame(60, 15)
-	if out := q.View(f); q.Fits(f) || !strings.Contains(out, "needs 45×23, here are 60×15") {
+	if out := q.View(f); q.Fits(f) || !strings.Contains(out, "needs 45×23 cells, has 60×15") {
 		t.Errorf("in 60×15 it draws %q", out)
 	}
 	if _, err := NewQRCode(strings.Repeat("x", 3000)); err == nil || strings.Contains(err.Error(), "xxx") {

@@ -9,35 +9,35 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// SearchMatches is how many hits of a search are kept.
+// SearchMatches is the maximum number of matches that are kept.
 const SearchMatches = 10_000
 
-// finder is what is looked for in a text that one reads line by line, and the lines in which it was found.
+// finder is the search in a text viewer: the query and the matching lines.
 type finder struct {
 	query  string
 	typing bool
-	from   uint32 // where the cursor was when the typing began
-	lower  string // the text in small letters, made for the first search
+	from   uint32 // the cursor when typing began
+	lower  string // the text in lower case, computed by the first search
 	hits   []uint32
 	more   bool // there are more than SearchMatches
-	at     int  // the hit under the cursor
+	at     int  // index of the current match
 }
 
-// finding is a text that is searched through.
-type finding interface {
+// searchable is a viewer that can be searched.
+type searchable interface {
 	Search(query string)
 	NextMatch()
 	PrevMatch()
 	EndSearch()
 }
 
-// open begins the typing, with the cursor on a line.
+// open opens the search line.
 func (s *finder) open(cursor uint32) { *s = finder{lower: s.lower, typing: true, from: cursor} }
 
-// close forgets what was found.
+// close drops query and matches.
 func (s *finder) close() { *s = finder{lower: s.lower} }
 
-// text is the text in small letters, if anything is searched for in it.
+// text returns the text in lower case if there is a query.
 func (s *finder) text(text, query string) string {
 	if s.lower == "" && query != "" {
 		s.lower = lowerASCII(text)
@@ -45,7 +45,7 @@ func (s *finder) text(text, query string) string {
 	return s.lower
 }
 
-// take keeps the hits, and says which of them is the first at or below where the search began.
+// take stores the matches and returns the first one at or below the start of the search.
 func (s *finder) take(cursor uint32, query string, hits []uint32, more bool) (line uint32, found bool) {
 	if !s.typing {
 		s.from = cursor
@@ -58,7 +58,7 @@ func (s *finder) take(cursor uint32, query string, hits []uint32, more bool) (li
 	return hits[s.at], true
 }
 
-// step is the next hit below or above the cursor, around the end.
+// step returns the next or previous match from the cursor, and wraps around.
 func (s *finder) step(cursor uint32, by int) (line uint32, found bool) {
 	n := len(s.hits)
 	if n == 0 {
@@ -73,8 +73,8 @@ func (s *finder) step(cursor uint32, by int) (line uint32, found bool) {
 	return s.hits[s.at], true
 }
 
-// key takes a key while one types, and says whether it was used.
-func (s *finder) key(k tea.KeyPressMsg, in finding) bool {
+// key handles a key of the search line, and reports whether it was used.
+func (s *finder) key(k tea.KeyPressMsg, in searchable) bool {
 	if !s.typing {
 		return false
 	}
@@ -97,8 +97,8 @@ func (s *finder) key(k tea.KeyPressMsg, in finding) bool {
 	return true
 }
 
-// paste takes a pasted text while one types.
-func (s *finder) paste(text string, in finding) {
+// paste handles pasted text of the search line.
+func (s *finder) paste(text string, in searchable) {
 	if !s.typing {
 		return
 	}
@@ -107,7 +107,7 @@ func (s *finder) paste(text string, in finding) {
 	in.Search(string(query))
 }
 
-// line says what is searched for, and what was found.
+// line draws the search line with the number of matches.
 func (s *finder) line(f Frame) Line {
 	line := Line{{Text{"/"}, RoleAccent}, {f.Text(s.query), RoleText}}
 	if s.typing {
@@ -117,17 +117,17 @@ func (s *finder) line(f Frame) Line {
 	case s.query == "":
 		return line
 	case len(s.hits) == 0:
-		return append(line, Styled(RoleWarn, "  nothing found"))
+		return append(line, Styled(RoleWarn, "  no matches"))
 	case s.more:
 		return append(line, Styled(RoleMuted, fmt.Sprintf("  %s of more than %s", count(s.at+1), count(SearchMatches))))
 	}
 	return append(line, Styled(RoleMuted, fmt.Sprintf("  %s of %s", count(s.at+1), count(len(s.hits)))))
 }
 
-// marked cuts t where query stands in it, so that the hits can be painted.
+// marked highlights the matches of query in t.
 func marked(t Text, role Role, query string) Line { return Line{{t, role}}.marked(query) }
 
-// marked is l with the hits of a query cut out of its pieces, to be painted; one may span several of them.
+// marked highlights the matches of query in l. A match may span several cells.
 func (l Line) marked(query string) Line {
 	if query == "" {
 		return l
@@ -151,7 +151,7 @@ func (l Line) marked(query string) Line {
 	}
 }
 
-// moveTo takes the first n bytes off l, puts them behind line, and gives back both.
+// moveTo moves the first n bytes of l to the end of line.
 func (l Line) moveTo(line Line, n int) (longer, rest Line) {
 	for i, c := range l {
 		if n < len(c.Text.s) {
@@ -167,7 +167,7 @@ func (l Line) moveTo(line Line, n int) (longer, rest Line) {
 	return line, nil
 }
 
-// lowerASCII is a copy of the same length, so that offsets stay good.
+// lowerASCII keeps the length, so that offsets stay valid.
 func lowerASCII(text string) string {
 	out := []byte(text)
 	for i, b := range out {

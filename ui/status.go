@@ -5,36 +5,36 @@ import (
 	"time"
 )
 
-// Status is what the first line of the screen says. It is drawn from its fields alone.
+// Status is the first line of the screen.
 type Status struct {
 	Profile string
 	Host    string
-	// Production puts up the badge that never gives way.
+	// Production shows the badge, which is never dropped.
 	Production bool
 	ReadOnly   bool
-	// Insecure says that the profile's host is spoken to by plain http.
+	// Insecure is true if the host of the profile is reached by http.
 	Insecure bool
-	// ArmedUntil is when a production profile stops being armed; before [Frame.Now] it is not.
+	// ArmedUntil is the end of arming. In the past it means not armed.
 	ArmedUntil time.Time
-	// Left of Limit requests remain in this minute; a Limit of 0 is not known yet and not drawn.
+	// Left of Limit requests remain in this minute. A Limit of 0 is unknown and not drawn.
 	Left, Limit int
-	// Assumed says that the server does not tell its limit, so that other programs of the account may have spent more.
+	// Assumed is true if the server doesn't report its limit, so other programs may have used some of it.
 	Assumed bool
-	// WaitUntil is until when a request waits for the budget; before [Frame.Now] none does.
+	// WaitUntil is when a request waiting for the budget is sent. In the past it means that none waits.
 	WaitUntil time.Time
-	// LoadedAt is when the data on the screen was read; zero is not drawn.
+	// LoadedAt is when the data on the screen was loaded; zero is not drawn.
 	LoadedAt time.Time
-	// Loading counts what is under way; Spin is the step of the sign beside it, counted by whoever has a timer.
+	// Loading is the number of running loads. Spin is the step of the spinner.
 	Loading, Spin int
 }
 
-// lowBudget is the part of the limit below which the budget is drawn as a warning: what stops by itself has stopped then.
+// lowBudget is the divisor of the limit below which the budget is a warning. Background requests stop there.
 const lowBudget = 4
 
 var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
-// View draws the line. Where it is too narrow, the host gives way first, then the age, the budget, what is under way;
-// then the profile's name is cut. The badges stay.
+// View draws the line. If it is too long, it drops host, age, budget and loading in this order, then cuts the name of
+// the profile. Badges stay.
 func (s Status) View(f Frame) string {
 	name, badges := Line{Styled(RoleStrong, s.Profile)}, s.badges(f)
 	age, host, budget, loading := s.age(f), Line{Styled(RoleMuted, s.Host)}, s.budget(f), s.loading()
@@ -67,7 +67,7 @@ func (s Status) badges(f Frame) Line {
 	return between(" ", parts...)
 }
 
-// armedFor is what is left in minutes, the last minute by the second.
+// armedFor returns the remaining minutes, or seconds in the last minute.
 func armedFor(left time.Duration) string {
 	if left <= time.Minute {
 		return Countdown(left).s
@@ -83,7 +83,7 @@ func (s Status) loading() Line {
 	return Line{{Text{sign}, RoleAccent}, {Text{" " + count(s.Loading) + " loading…"}, RoleMuted}}
 }
 
-// budget is what is left of what a minute allows, with a tilde where the limit is assumed.
+// budget draws the remaining requests, with a tilde if the limit is assumed.
 func (s Status) budget(f Frame) Line {
 	if s.Limit <= 0 {
 		return nil
@@ -96,7 +96,7 @@ func (s Status) budget(f Frame) Line {
 		role = RoleWarn
 	}
 	if s.WaitUntil.After(f.Now) {
-		role, waits = RoleWarn, ", waits"
+		role, waits = RoleWarn, ", waiting"
 	}
 	return Line{{Text{"budget " + sign + count(s.Left) + "/" + count(s.Limit) + waits}, role}}
 }
@@ -108,8 +108,8 @@ func (s Status) age(f Frame) Line {
 	return Line{{Age(f.Now.Sub(s.LoadedAt)), RoleMuted}}
 }
 
-// Breadcrumbs is the line that says where one is, the last place last, with something at the right. Where it is too narrow,
-// the places furthest up are left out first, then the last one is cut; what stands at the right is only cut after that.
+// Breadcrumbs is the line with the path of screens, and right at its end. If it is too long, the first screens are
+// dropped, then the last one is cut, then right.
 func Breadcrumbs(f Frame, places []Text, right Line) string {
 	if len(places) == 0 {
 		return sides(f, nil, right)

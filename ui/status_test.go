@@ -14,7 +14,7 @@ func fullStatus(f Frame) Status {
 		Left:       187, Limit: 200, LoadedAt: f.Now.Add(-3 * time.Hour), Loading: 1204, Spin: -3}
 }
 
-func TestStatusGivesWayButNotItsBadges(t *testing.T) {
+func TestStatusDropsPartsButNotBadges(t *testing.T) {
 	for width, want := range map[int]string{
 		130: " acme-prod  ▌PRODUCTION▐ ▌ARMED 2 min▐ read-only ! http  api.nango.dev                    ⠧ 1,204 loading… · budget 187/200 · 3 h",
 		100: " acme-prod  ▌PRODUCTION▐ ▌ARMED 2 min▐ read-only ! http     ⠧ 1,204 loading… · budget 187/200 · 3 h",
@@ -30,7 +30,7 @@ func TestStatusGivesWayButNotItsBadges(t *testing.T) {
 	}
 }
 
-func TestProductionIsSeenAtAnyWidth(t *testing.T) {
+func TestProductionBadgeAtAnyWidth(t *testing.T) {
 	for width := range 140 {
 		f := testFrame(width, 1)
 		s := fullStatus(f)
@@ -43,7 +43,7 @@ func TestProductionIsSeenAtAnyWidth(t *testing.T) {
 	}
 }
 
-func TestStatusCountsTheLastMinuteOfArmingBySeconds(t *testing.T) {
+func TestStatusShowsSecondsInLastMinuteOfArming(t *testing.T) {
 	f := testFrame(80, 1)
 	for left, want := range map[time.Duration]string{
 		15 * time.Minute: "ARMED 15 min", 14*time.Minute + time.Second: "ARMED 15 min", 61 * time.Second: "ARMED 2 min",
@@ -68,13 +68,13 @@ func TestStatusWarnsWhenTheBudgetIsLow(t *testing.T) {
 	}
 }
 
-func TestStatusSaysWhatItDoesNotKnowOfTheBudget(t *testing.T) {
+func TestStatusBudget(t *testing.T) {
 	f := colourFrame(80, 1)
 	f.Theme.Warn = Style{"<warn>", "</warn>"}
 	for want, s := range map[string]Status{
-		"budget ~187/200":                  {Left: 187, Limit: 200, Assumed: true},
-		"<warn>budget 0/200, waits</warn>": {Limit: 200, WaitUntil: f.Now.Add(time.Second)},
-		"budget 150/200":                   {Left: 150, Limit: 200, WaitUntil: f.Now},
+		"budget ~187/200":                    {Left: 187, Limit: 200, Assumed: true},
+		"<warn>budget 0/200, waiting</warn>": {Limit: 200, WaitUntil: f.Now.Add(time.Second)},
+		"budget 150/200":                     {Left: 150, Limit: 200, WaitUntil: f.Now},
 	} {
 		if got := s.View(f); !strings.Contains(got, want) || strings.Contains(got, "waits") != strings.Contains(want, "waits") {
 			t.Errorf("%q, want %q", got, want)
@@ -82,7 +82,7 @@ func TestStatusSaysWhatItDoesNotKnowOfTheBudget(t *testing.T) {
 	}
 }
 
-func TestCrumbsKeepWhereOneIs(t *testing.T) {
+func TestBreadcrumbsKeepTheCurrentPlace(t *testing.T) {
 	places := []Text{Clean("Integrations"), Clean("hubspot-production"), Clean("Globex · 9f1c2e44-3a5d")}
 	right := Line{Styled(RoleBad, "✗ auth")}
 	for width, want := range map[int]string{
@@ -102,7 +102,7 @@ func TestCrumbsKeepWhereOneIs(t *testing.T) {
 	uitest.CheckView(t, Breadcrumbs(testFrame(10, 1), nil, right), 10, 1)
 }
 
-func TestFooterAlwaysLeadsToAllKeys(t *testing.T) {
+func TestFooterKeepsTheLastHint(t *testing.T) {
 	for width := range 100 {
 		got := Footer(testFrame(width, 1), hints())
 		uitest.CheckView(t, got, width, 1)
@@ -118,7 +118,7 @@ func TestFooterAlwaysLeadsToAllKeys(t *testing.T) {
 	}
 }
 
-func TestFooterShowsWhatIsDisabled(t *testing.T) {
+func TestFooterShowsDisabledHints(t *testing.T) {
 	f := testFrame(80, 1)
 	f.Theme = &Theme{Muted: Style{"<", ">"}}
 	if got, want := Footer(f, hints()[2:4]), " y copy<  ><D> <delete>"; got != want {

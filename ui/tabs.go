@@ -1,14 +1,14 @@
 package ui
 
-// Tab is one of the places that the line of places offers.
+// Tab is a top-level place.
 type Tab struct {
 	Key, Title string
-	// Active says that one is in it.
+	// Active is true for the current place.
 	Active bool
 }
 
-// Tabs is the line of places, with something at the right. The place where one is stands out by more than its
-// colour: it is in brackets. Where there is no room for all of it, the other places stand there by their keys alone.
+// Tabs is the line of top-level places, with right at its end. The active one is in brackets. If the line is too long,
+// the others are reduced to their keys.
 func Tabs(f Frame, tabs []Tab, right Line) string {
 	all := places(tabs, true)
 	if all.Width()+ColumnGap+right.Width() > f.Width-2 {

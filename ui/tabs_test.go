@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestWhereOneIsStandsThereInANarrowTerminal(t *testing.T) {
+func TestTabsInNarrowTerminal(t *testing.T) {
 	tabs := []Tab{{Key: "1", Title: "Connections"}, {Key: "2", Title: "Integrations"}, {Key: "5", Title: "Environment", Active: true}}
 	waits := Line{Styled(RoleMuted, "◌ a connection of Globex")}
 	for width, want := range map[int]string{

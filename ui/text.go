@@ -6,23 +6,20 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Text is a text that is fit for the screen: no control character, no escape, no bidirectional override, no
-// line break. Only cleaning makes one from a string, so what strangers wrote cannot reach the terminal as it came.
-// The zero Text is empty.
+// Text is sanitized text: no control characters, escapes, bidirectional overrides or line breaks. Only [Clean] makes
+// one from a string, so untrusted text can't reach the terminal unsanitized. The zero Text is empty.
 type Text struct{ s string }
 
-// ellipsis stands where text was cut off.
+// ellipsis marks where text was cut.
 const ellipsis = "…"
 
-// String is the clean text.
+// String returns the sanitized text.
 func (t Text) String() string { return t.s }
 
-// Empty says that there is nothing to draw.
 func (t Text) Empty() bool { return t.s == "" }
 
-// Width is the number of cells that t takes on the screen. It counts as Bubble Tea's renderer does unless the terminal
-// reports mode 2027: by code point. [Clean] takes out what the two ways of counting disagree about in emoji;
-// in scripts with conjuncts, such as Devanagari, they still differ.
+// Width returns the number of cells of t. It counts code points, as Bubble Tea's renderer does unless the terminal
+// reports mode 2027. Both methods agree on text from [Clean], except for scripts with conjuncts such as Devanagari.
 func (t Text) Width() int { return width(t.s) }
 
 func width(s string) int {
@@ -32,7 +29,7 @@ func width(s string) int {
 	return ansi.StringWidthWc(s)
 }
 
-// plainASCII says that every byte of s is a printable ASCII character.
+// plainASCII reports whether s consists of printable ASCII characters.
 func plainASCII(s string) bool {
 	for i := range len(s) {
 		if s[i]-0x20 > 0x7e-0x20 {
@@ -42,7 +39,7 @@ func plainASCII(s string) bool {
 	return true
 }
 
-// Concat is t with others behind it.
+// Concat appends other texts.
 func (t Text) Concat(others ...Text) Text {
 	var b strings.Builder
 	b.WriteString(t.s)
@@ -52,8 +49,8 @@ func (t Text) Concat(others ...Text) Text {
 	return Text{b.String()}
 }
 
-// Truncate cuts t at the right so that it takes at most cells cells, the last of which is an ellipsis where something
-// was cut. No cluster of characters is cut in two.
+// Truncate cuts t at the right to at most cells cells, with an ellipsis as the last one. It doesn't split grapheme
+// clusters.
 func (t Text) Truncate(cells int) Text {
 	head, _, cut := fit(t.s, cells, ansi.WcWidth)
 	if !cut {
@@ -62,7 +59,7 @@ func (t Text) Truncate(cells int) Text {
 	return Text{head + ellipsisIn(cells)}
 }
 
-// TruncateLeft cuts t at the left: what matters of a path stands at its end.
+// TruncateLeft cuts t at the left, for text whose end matters, such as a path.
 func (t Text) TruncateLeft(cells int) Text {
 	excess := t.Width() - cells
 	if excess <= 0 {
@@ -74,22 +71,22 @@ func (t Text) TruncateLeft(cells int) Text {
 	return Text{ellipsis + dropCells(t.s, excess+1)}
 }
 
-// Pad cuts t or fills it with spaces at the right so that it takes exactly cells cells.
+// Pad truncates t or fills it with spaces at the right to exactly cells cells.
 func (t Text) Pad(cells int) Text {
 	t = t.Truncate(cells)
 	return Text{t.s + Spaces(cells-t.Width())}
 }
 
-// PadLeft is [Text.Pad] with the spaces at the left, as numbers want it.
+// PadLeft is [Text.Pad] with the spaces at the left, for numbers.
 func (t Text) PadLeft(cells int) Text {
 	t = t.Truncate(cells)
 	return Text{Spaces(cells-t.Width()) + t.s}
 }
 
-// Slice is the part of t between two byte offsets, which must not be inside of a character.
+// Slice returns the part of t between two byte offsets, which must be at the start of a character.
 func (t Text) Slice(from, to int) Text { return Text{t.s[from:to]} }
 
-// CollapseSpaces is t with at most two spaces between words, so that untrusted text can't imitate the layout around it.
+// CollapseSpaces reduces runs of spaces to two, so that untrusted text can't imitate the layout around it.
 func (t Text) CollapseSpaces() Text {
 	for strings.Contains(t.s, "   ") {
 		t.s = strings.ReplaceAll(t.s, "   ", "  ")
@@ -97,8 +94,8 @@ func (t Text) CollapseSpaces() Text {
 	return t
 }
 
-// fit is the head of s that can be drawn in cells cells, its width, and whether something was cut: then a cell is left
-// for the ellipsis. It allocates nothing.
+// fit returns the part of s that fits into cells cells, its width, and whether s was cut, which leaves a cell for the
+// ellipsis. It doesn't allocate.
 func fit(s string, cells int, m ansi.Method) (head string, used int, cut bool) {
 	if cells <= 0 {
 		return "", 0, s != ""
@@ -120,7 +117,7 @@ func fitClusters(s string, cells int, m ansi.Method) (head string, used int, cut
 			return s[:end], used, true
 		}
 		pos, taken = pos+len(cluster), taken+w
-		if taken < cells { // there is still room for the ellipsis behind it
+		if taken < cells { // there is room for the ellipsis
 			end, used = pos, taken
 		}
 	}
@@ -134,7 +131,7 @@ func ellipsisIn(cells int) string {
 	return ellipsis
 }
 
-// dropCells is s without the clusters that begin in its first cells cells.
+// dropCells removes the clusters that begin in the first cells cells.
 func dropCells(s string, cells int) string {
 	for s != "" && cells > 0 {
 		cluster, w := ansi.FirstGraphemeCluster(s, ansi.WcWidth)
@@ -145,7 +142,7 @@ func dropCells(s string, cells int) string {
 
 const blanks = "                                                                                                                                "
 
-// Spaces is n spaces. It does not allocate up to the width of a screen.
+// Spaces returns n spaces. Up to the width of a screen it doesn't allocate.
 func Spaces(n int) string {
 	if n <= 0 {
 		return ""

@@ -2,22 +2,22 @@ package ui
 
 import "strings"
 
-// Cell is a piece of text and what it means.
+// Cell is a piece of text and its role.
 type Cell struct {
 	Text Text
 	Role Role
 }
 
-// Styled is a cell of s, cleaned.
+// Styled returns a cell of s, sanitized.
 func Styled(role Role, s string) Cell { return Cell{Clean(s), role} }
 
-// Line is pieces of text side by side. It brings its own spaces.
+// Line is a row of cells. Spaces between them are part of the cells.
 type Line []Cell
 
-// Muted is a line that steps back.
+// Muted returns a line in the muted style.
 func Muted(s string) Line { return Line{Styled(RoleMuted, s)} }
 
-// Width is the number of cells that l takes.
+// Width returns the number of cells on the screen.
 func (l Line) Width() int {
 	n := 0
 	for _, c := range l {
@@ -26,7 +26,7 @@ func (l Line) Width() int {
 	return n
 }
 
-// View draws l, cut where it is wider than cells cells and not padded.
+// View draws l, cut to at most cells cells and not padded.
 func (l Line) View(f Frame, cells int) string {
 	p := NewPen(f.Sized(cells, 1), nil)
 	p.line(l)
@@ -43,7 +43,7 @@ func (l Line) ViewWrapped(f Frame) []string {
 	return lines
 }
 
-// CollapseSpaces is l with [Text.CollapseSpaces] applied to each cell.
+// CollapseSpaces applies [Text.CollapseSpaces] to each cell.
 func (l Line) CollapseSpaces() Line {
 	out := make(Line, len(l))
 	for i, c := range l {
@@ -52,7 +52,7 @@ func (l Line) CollapseSpaces() Line {
 	return out
 }
 
-// Text is what l says, without its looks.
+// Text returns the text of all cells.
 func (l Line) Text() Text {
 	var b strings.Builder
 	for _, c := range l {
@@ -61,7 +61,7 @@ func (l Line) Text() Text {
 	return Text{b.String()}
 }
 
-// Wrap breaks l into lines of at most cells cells, as [Text.Wrap] does; each piece keeps its role.
+// Wrap is [Text.Wrap] for a line. Each piece keeps its role.
 func (l Line) Wrap(cells int) []Line {
 	if cells < 2 || l.Width() <= cells {
 		return []Line{l}
@@ -77,7 +77,7 @@ func (l Line) Wrap(cells int) []Line {
 	return lines
 }
 
-// split takes the first n bytes off l, and leaves out the spaces that they end with.
+// split returns the first n bytes of l, without trailing spaces, and the rest.
 func (l Line) split(n int) (head, rest Line) {
 	for i, c := range l {
 		if n < len(c.Text.s) {
@@ -91,7 +91,6 @@ func (l Line) split(n int) (head, rest Line) {
 	return head.trimRight(), nil
 }
 
-// trimRight is l without the spaces that it ends with.
 func (l Line) trimRight() Line {
 	for n := len(l) - 1; n >= 0; n-- {
 		l[n].Text.s = strings.TrimRight(l[n].Text.s, " ")
@@ -103,7 +102,7 @@ func (l Line) trimRight() Line {
 	return l
 }
 
-// between is the lines that say something, one behind the other, with sep between.
+// between joins the lines that are not empty with sep.
 func between(sep string, lines ...Line) Line {
 	var all Line
 	for _, l := range lines {
@@ -118,8 +117,7 @@ func between(sep string, lines ...Line) Line {
 	return all
 }
 
-// sides draws left at the left, a cell in, and right at the right end of the line, a cell in. Where both do not fit,
-// right is cut.
+// sides draws left at the left and right at the right, each one cell from the edge. If both don't fit, right is cut.
 func sides(f Frame, left, right Line) string {
 	p := NewPen(f, nil)
 	p.To(1)

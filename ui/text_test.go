@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-func TestWidthIsInCells(t *testing.T) {
+func TestTextWidth(t *testing.T) {
 	for s, want := range map[string]int{
 		"": 0, "abc": 3, "株式": 4, "한국": 4, "e\u0301": 1, "مرحبا": 5, "👨\u200d👩\u200d👧": 6, "🇩🇪": 2, "…": 1, "✗ auth": 6, "हिन्दी": 5,
 	} {
@@ -16,7 +16,7 @@ func TestWidthIsInCells(t *testing.T) {
 	}
 }
 
-func TestCutTextSaysSo(t *testing.T) {
+func TestTruncate(t *testing.T) {
 	for _, c := range []struct {
 		in                      string
 		cells                   int
@@ -51,7 +51,7 @@ func TestCutTextSaysSo(t *testing.T) {
 	}
 }
 
-func TestWrapBreaksAtSpacesAndLosesNothing(t *testing.T) {
+func TestWrap(t *testing.T) {
 	got := Clean("the token could not be refreshed: invalid_grant").Wrap(16)
 	want := []string{"the token could", "not be", "refreshed:", "invalid_grant"}
 	for i, w := range want {
@@ -78,7 +78,7 @@ func TestWrapBreaksAtSpacesAndLosesNothing(t *testing.T) {
 
 func strip(s string) string { return strings.ReplaceAll(s, " ", "") }
 
-func TestLineKeepsRolesWhenItIsWrapped(t *testing.T) {
+func TestLineWrapKeepsRoles(t *testing.T) {
 	f := testFrame(20, 1)
 	f.Theme = &Theme{Bad: Style{"<", ">"}}
 	line := Line{Styled(RoleText, "failed: "), Styled(RoleBad, "invalid grant"), Styled(RoleText, " twice")}
@@ -116,7 +116,7 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-func TestWrapGetsOnWhereLettersJoinWithoutEnd(t *testing.T) {
+func TestWrapEndsForEndlessClusters(t *testing.T) {
 	joined := Clean(strings.Repeat("क्", 100))
 	for _, cells := range []int{2, 3, 40} {
 		var all string

@@ -6,8 +6,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Wrap breaks t into lines of at most cells cells: between words, and a word only where it is longer than a line. An empty
-// text is one empty line. Below two cells nothing is broken: there is no room for a wide character.
+// Wrap breaks t into lines of at most cells cells: between words, or inside of a word that is longer than a line. An
+// empty text is one empty line. Below two cells nothing is wrapped, because a wide character would not fit.
 func (t Text) Wrap(cells int) []Text {
 	if cells < 2 || t.Width() <= cells {
 		return []Text{t}
@@ -22,7 +22,7 @@ func (t Text) Wrap(cells int) []Text {
 	return lines
 }
 
-// firstLine is the part of s that stands on a line of cells cells, with the spaces that it ends with.
+// firstLine returns the part of s that fits on a line, with its trailing spaces.
 func firstLine(s string, cells int) string {
 	end := bytesIn(s, cells)
 	if end == len(s) {
@@ -43,7 +43,7 @@ func firstWord(s string) string {
 	return word
 }
 
-// bytesIn is how many bytes of s fit into cells cells.
+// bytesIn returns how many bytes of s fit into cells cells.
 func bytesIn(s string, cells int) int {
 	if plainASCII(s[:min(len(s), cells+1)]) {
 		return min(len(s), cells)
@@ -62,8 +62,8 @@ func bytesIn(s string, cells int) int {
 	return pos
 }
 
-// runesIn is how many bytes of a cluster that is wider than a line stand on it: some scripts join letters without
-// end, and a stranger may do so on purpose. It is never 0, so that wrapping gets on.
+// runesIn returns how many bytes of a cluster that is wider than a line fit on it. Some scripts join any number of
+// letters. It is never 0, so that wrapping ends.
 func runesIn(cluster string, cells int) int {
 	for pos, r := range cluster {
 		cells -= ansi.StringWidthWc(string(r))

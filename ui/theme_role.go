@@ -1,9 +1,9 @@
 package ui
 
-// Role is what a piece of text means; the theme has a look for each.
+// Role is the meaning of a text. The theme has a style for each.
 type Role uint8
 
-// The roles, named as the fields of [Theme].
+// The roles, named like the fields of [Theme].
 const (
 	RoleText Role = iota
 	RoleStrong
@@ -25,7 +25,7 @@ const (
 	RoleLiteral
 )
 
-// Style is the look for r. A nil theme changes nothing.
+// Style returns the style of r. A nil theme changes nothing.
 func (t *Theme) Style(r Role) Style {
 	if t == nil {
 		return Style{}

@@ -8,7 +8,7 @@ import (
 )
 
 // The fields of the theme and the roles are one list.
-func TestEveryRoleHasItsLook(t *testing.T) {
+func TestEveryRoleHasAStyle(t *testing.T) {
 	roles := map[string]Role{
 		"Text": RoleText, "Strong": RoleStrong, "Muted": RoleMuted, "Accent": RoleAccent, "Good": RoleGood, "Warn": RoleWarn, "Bad": RoleBad,
 		"Selected": RoleSelected, "Marked": RoleMarked, "Match": RoleMatch, "Title": RoleTitle, "Border": RoleBorder,
@@ -38,7 +38,7 @@ func TestEveryRoleHasItsLook(t *testing.T) {
 	}
 }
 
-func TestStyleSwitchesItsLookOnAndOff(t *testing.T) {
+func TestStyleOnAndOff(t *testing.T) {
 	for _, style := range []lipgloss.Style{lipgloss.NewStyle(),
 		lipgloss.NewStyle().Bold(true).Width(20).Padding(3).Border(lipgloss.NormalBorder())} {
 		s := NewStyle(style)

@@ -7,38 +7,36 @@ import (
 )
 
 const (
-	// maxToasts is how many toasts are kept; beyond that the oldest go, those that are no errors first.
+	// maxToasts is the maximum number of toasts. Beyond it the oldest is dropped, errors last.
 	maxToasts = 20
-	// maxToastsShown is how many are drawn; they lie over the screen.
+	// maxToastsShown is the maximum number of drawn toasts.
 	maxToastsShown = 3
-	// maxToastLines is how many lines one of them may take.
+	// maxToastLines is the maximum number of lines of a toast.
 	maxToastLines = 3
-	// toastIndent is the cells before its text.
-	toastIndent = 3
+	toastIndent   = 3
 )
 
-// Toast is a short word about something that has happened.
+// Toast is a short message about an event.
 type Toast struct {
-	// ID, where there is one, says what the toast is about: a newer one about the same takes its place.
+	// ID is the subject of the toast, or "". A toast replaces those with the same ID.
 	ID   string
 	Text Text
-	// Error toasts stay until they are dismissed or removed. Detail is all that is known of the error, for whoever
-	// opens it; the stack does not draw it.
+	// Error toasts stay until dismissed or removed. Detail has the full error for whoever opens it; it is not drawn.
 	Error  bool
 	Detail []Text
-	// Until is when a toast that is no error goes by itself; zero stays.
+	// Until is when the toast disappears. Zero and errors stay.
 	Until time.Time
 }
 
-// Toasts is the stack of them, the newest at the bottom. The zero value is empty. It is used on one goroutine.
+// Toasts is the stack of toasts, newest at the bottom. The zero value is empty. It is used on one goroutine.
 type Toasts struct {
-	// Hint says what can be done with an error, such as the keys that open and dismiss it. It is asked when one is drawn:
-	// the keys may be others by then. Nil says nothing.
+	// Hint returns what can be done about an error, such as keys. It is called on drawing, because keys can change. Nil
+	// means no hint.
 	Hint func() Text
 	list []Toast
 }
 
-// Add puts a toast up.
+// Add adds a toast.
 func (v *Toasts) Add(t Toast) {
 	if t.Error {
 		t.Until = time.Time{}
@@ -46,7 +44,7 @@ func (v *Toasts) Add(t Toast) {
 	if t.ID != "" {
 		v.Remove(t.ID)
 	}
-	if !t.Error { // said again, it is not said twice
+	if !t.Error { // the same message is shown once
 		v.list = slices.DeleteFunc(v.list, func(other Toast) bool { return !other.Error && other.Text == t.Text })
 	}
 	v.list = append(v.list, t)
@@ -56,26 +54,23 @@ func (v *Toasts) Add(t Toast) {
 	}
 }
 
-// Remove takes away what is about id: the thing works again.
+// Remove removes the toasts with this ID, because the operation works again.
 func (v *Toasts) Remove(id string) {
 	v.list = slices.DeleteFunc(v.list, func(t Toast) bool { return t.ID == id })
 }
 
-// DismissErrors takes all errors away.
 func (v *Toasts) DismissErrors() {
 	v.list = slices.DeleteFunc(v.list, func(t Toast) bool { return t.Error })
 }
 
-// Clear takes everything away.
 func (v *Toasts) Clear() { v.list = nil }
 
-// HasErrors says that there is an error to be dismissed.
 func (v *Toasts) HasErrors() bool {
 	_, ok := v.LastError()
 	return ok
 }
 
-// LastError is the newest error; false when there is none.
+// LastError returns the newest error.
 func (v *Toasts) LastError() (Toast, bool) {
 	for _, t := range slices.Backward(v.list) {
 		if t.Error {
@@ -85,7 +80,7 @@ func (v *Toasts) LastError() (Toast, bool) {
 	return Toast{}, false
 }
 
-// Expire takes away those whose time is over at now, and says whether there were any.
+// Expire removes expired toasts, and reports whether there were any.
 func (v *Toasts) Expire(now time.Time) bool {
 	before := len(v.list)
 	v.list = slices.DeleteFunc(v.list, func(t Toast) bool { return !t.alive(now) })
@@ -94,8 +89,8 @@ func (v *Toasts) Expire(now time.Time) bool {
 
 func (t Toast) alive(now time.Time) bool { return t.Until.IsZero() || now.Before(t.Until) }
 
-// View draws the newest few, as far as they fit into f.Height lines, and says how many are left out. It is only as
-// high as it has to be, and "" when there is nothing to say.
+// View draws the newest toasts that fit into f.Height lines, and the number of hidden ones. It is only as high as
+// needed, and "" without toasts.
 func (v *Toasts) View(f Frame) string {
 	var lines []string
 	shown, more := 0, 0
@@ -118,7 +113,7 @@ func (v *Toasts) View(f Frame) string {
 	return strings.Join(lines[max(0, len(lines)-f.Height):], "\n")
 }
 
-// ExpireAt has what would stay until a key is pressed go at that time, and says whether there was any; errors stay.
+// ExpireAt sets the expiry of toasts that have none, except errors, and reports whether there were any.
 func (v *Toasts) ExpireAt(until time.Time) bool {
 	any := false
 	for i := range v.list {
@@ -129,7 +124,7 @@ func (v *Toasts) ExpireAt(until time.Time) bool {
 	return any
 }
 
-// hint is what can be done with the toast. It is never what is cut.
+// hint returns what can be done about the toast. It is never cut.
 func (v *Toasts) hint(t Toast) Text {
 	if v.Hint == nil || !t.Error {
 		return Text{}
@@ -137,8 +132,8 @@ func (v *Toasts) hint(t Toast) Text {
 	return v.Hint()
 }
 
-// hinted puts the hint behind the last line of the text, or below it where there is no room.
-func hinted(texts []Text, hint Text, role Role, width int) []Line {
+// withHint adds the hint to the last line, or below it if there is no room.
+func withHint(texts []Text, hint Text, role Role, width int) []Line {
 	lines := make([]Line, len(texts))
 	for i, text := range texts {
 		lines[i] = Line{{text, role}}
@@ -157,7 +152,7 @@ func hinted(texts []Text, hint Text, role Role, width int) []Line {
 	return lines
 }
 
-// draw is the lines of one toast: a sign, for whoever sees no colours, and the text.
+// draw returns the lines of a toast: a sign, which doesn't depend on colors, and the text.
 func (t Toast) draw(f Frame, hint Text) []string {
 	texts := t.Text.Wrap(f.Width - toastIndent - 1)
 	if len(texts) > maxToastLines {
@@ -168,7 +163,7 @@ func (t Toast) draw(f Frame, hint Text) []string {
 	if t.Error {
 		role, sign = RoleBad, "✗"
 	}
-	said := hinted(texts, hint, role, f.Width-toastIndent-1)
+	said := withHint(texts, hint, role, f.Width-toastIndent-1)
 	lines := make([]string, len(said))
 	for i, line := range said {
 		p := NewPen(f, nil)

@@ -9,7 +9,7 @@ import (
 	"nango-tui/ui/uitest"
 )
 
-func TestErrorsStayAndOtherToastsGo(t *testing.T) {
+func TestErrorsStayAndOtherToastsExpire(t *testing.T) {
 	var v Toasts
 	f := testFrame(60, 10)
 	v.Add(Toast{Text: Clean("connections list: 403 forbidden"), Error: true, Until: f.Now})
@@ -33,7 +33,7 @@ func TestErrorsStayAndOtherToastsGo(t *testing.T) {
 	}
 }
 
-func TestToastAboutTheSameThingReplacesTheOlder(t *testing.T) {
+func TestToastReplacesOlderWithSameID(t *testing.T) {
 	var v Toasts
 	v.Add(Toast{ID: "list", Text: Clean("failed"), Error: true})
 	v.Add(Toast{ID: "list", Text: Clean("failed again"), Error: true})
@@ -45,7 +45,7 @@ func TestToastAboutTheSameThingReplacesTheOlder(t *testing.T) {
 	}
 }
 
-func TestToastsHaveBounds(t *testing.T) {
+func TestToastsAreLimited(t *testing.T) {
 	var v Toasts
 	v.Add(Toast{Text: Clean("first error"), Error: true})
 	for i := range 100 {
@@ -69,7 +69,7 @@ func TestToastsHaveBounds(t *testing.T) {
 	}
 }
 
-func TestAToastKeepsItsHint(t *testing.T) {
+func TestToastKeepsItsHint(t *testing.T) {
 	f := testFrame(40, 5)
 	for _, text := range []string{"short", strings.Repeat("long ", 7), strings.Repeat("longer ", 60)} {
 		v := Toasts{Hint: func() Text { return Clean("x dismisses") }}
@@ -80,7 +80,7 @@ func TestAToastKeepsItsHint(t *testing.T) {
 	}
 }
 
-func TestWhatStaysUntilAKeyGoesAfterIt(t *testing.T) {
+func TestExpireAt(t *testing.T) {
 	f := testFrame(40, 5)
 	var v Toasts
 	v.Add(Toast{Text: Clean("it has arrived")})
@@ -95,7 +95,7 @@ func TestWhatStaysUntilAKeyGoesAfterIt(t *testing.T) {
 	}
 }
 
-func TestAToastIsNotSaidTwice(t *testing.T) {
+func TestEqualToastsAreShownOnce(t *testing.T) {
 	var v Toasts
 	v.Add(Toast{Text: Clean("there is no filter")})
 	v.Add(Toast{Text: Clean("something else")})

@@ -1,4 +1,3 @@
-// Package ui holds the widgets of the dashboard: table, form, dialog, JSON viewer, palette, help, toast.
-// They know nothing of Nango. They draw into a [Frame] and take colours from its [Theme]; what they draw
-// of strangers' text has to be a [Text] first, which nothing but cleaning makes.
+// Package ui has what all widgets draw with (frame, theme, sanitized text, layout) and the small widgets. It knows
+// nothing of Nango. Untrusted text must be a [Text] before it is drawn, and only the sanitizer makes one.
 package ui

@@ -26,7 +26,7 @@ func (w *world) get(path string) {
 func TestBodyTypes(t *testing.T) {
 	for path, told := range map[string][]string{
 		"/echo":       {"JSON", `"method": "GET"`},
-		"/html":       {"HTML, its text", "All systems & parts work"},
+		"/html":       {"text of HTML", "All systems & parts work"},
 		"/text":       {"text", "plain text"},
 		"/badjson":    {"not JSON at line 1", `{"a": not json`},
 		"/empty":      {"The response has no body.", "0 B"},
