@@ -56,11 +56,11 @@ func TestWhatDoesNotFitTheSchemaIsShownFirstAndSentTheSecondTime(t *testing.T) {
 	if len(w.Proposals) != 0 {
 		t.Fatal("proposed before the problems were shown")
 	}
-	w.See("2 things do not fit the schema. ‹form.submit› once more sends it", "has to be filled in", "has to be 0 or more")
+	w.See("2 things do not fit the schema. ‹form.submit› once more sends it", "is required", "must be at least 0")
 	w.FitsEverywhere()
 	w.Do(screen.Submit)
 	goes := strings.Join(w.Proposal().Consequences, "\n")
-	for _, want := range []string{"does not fit the schema", "email has to be filled in", "age"} {
+	for _, want := range []string{"does not fit the schema", "email is required", "age"} {
 		if !strings.Contains(goes, want) {
 			t.Errorf("the dialog does not say %q:\n%s", want, goes)
 		}
@@ -106,7 +106,7 @@ func TestInputThatArrivesAsNullIsSaidBeforeItIsSent(t *testing.T) {
 func TestDigitsThatGetLostAreSaidBeforeItIsSent(t *testing.T) {
 	w := newWorld(t).form("create-contact")
 	w.writes(`{"email":"a@b.example","age":9007199254740993}`)
-	lost := "age has more digits than arrive: the server makes 9007199254740992 of it"
+	lost := "age has too many digits: the server reads it as 9007199254740992"
 	w.See(lost)
 	w.Do(screen.Submit)
 	if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "! "+lost) {

@@ -35,7 +35,7 @@ func TestRunActionByForm(t *testing.T) {
 	x.Press("enter")
 	x.See("email (required)", "Uma Baker")
 	x.Press("ctrl+s")
-	x.See("has to be filled in")
+	x.See("is required")
 	x.Type("ops@globex.io")
 	x.Press("tab", "tab")
 	x.Type("Globex")

@@ -8,40 +8,40 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Bounds of the fields. What is beyond is edited as JSON.
+// Limits of the fields. Anything beyond is edited as JSON.
 const (
-	// MaxFields is how many fields a form has.
+	// MaxFields is the maximum number of fields of a form.
 	MaxFields = 200
-	// MaxDepth is how many objects stand around a field, the root not counted.
+	// MaxDepth is the maximum number of objects around a field, without the root.
 	MaxDepth = 4
-	// MaxChoices is how many values there are to choose from.
+	// MaxChoices is the maximum number of options of a choice.
 	MaxChoices = 500
-	// longText is from how many bytes on a text has several lines.
+	// longText is the length in bytes from which text gets a text area.
 	longText = 100
 )
 
-// builder makes the places of a form.
+// builder builds the nodes of a form.
 type builder struct {
 	resolver
 	check   *checker
-	hides   func([]string) bool // says of the keys that lead to a value that it is a secret; may be nil
+	hides   func([]string) bool // reports whether the value at these keys is a secret; may be nil
 	fields  int
-	cut     int      // fields that were one too many
-	notes   []string // what cannot be shown as fields
-	tooLong string   // the place of a value that no field can hold
+	cut     int      // number of fields beyond the limit
+	notes   []string // what fields can't show
+	tooLong string   // place of a value that no field can hold
 }
 
-// root makes the places for a whole input. Without one, and fresh, the defaults of the schema are filled in.
+// root builds the nodes of an input. Without initial, and if fresh, it fills in the defaults of the schema.
 func (b *builder) root(initial *value, fresh bool) *node {
 	n := &node{check: b.check, required: true, part: b.part([]spot{{v: b.doc, refs: &trail{}}})}
 	b.fill(n, initial, fresh)
 	if b.cut > 0 {
-		b.notes = append(b.notes, fmt.Sprintf("A form has %d fields at most: %d more keys are edited as JSON.", MaxFields, b.cut))
+		b.notes = append(b.notes, fmt.Sprintf("Only %d fields are shown: %d more keys are edited as JSON.", MaxFields, b.cut))
 	}
 	return n
 }
 
-// fill decides how a place is shown, and what stands there.
+// fill chooses the control of a node and its value.
 func (b *builder) fill(n *node, initial *value, fresh bool) {
 	why := b.choose(n)
 	if initial == nil && fresh {
@@ -59,7 +59,7 @@ func (b *builder) fill(n *node, initial *value, fresh bool) {
 	}
 }
 
-// fallback is what stands there where nothing was given: the default, or the only value that there may be.
+// fallback returns the value if none is given: the default, or the only allowed one.
 func (n *node) fallback() *value {
 	only, is := n.control.(choiceControl)
 	if n.part.fallback == nil && is && n.required && len(only.choices) == 1 {
@@ -68,7 +68,7 @@ func (n *node) fallback() *value {
 	return n.part.fallback
 }
 
-// choose decides by the schema; it gives the reason where fields cannot show the value.
+// choose chooses a control by the schema. It returns the reason if no field can show the value.
 func (b *builder) choose(n *node) (why string) {
 	p := &n.part
 	switch {
@@ -107,13 +107,13 @@ func (b *builder) hidden(n *node) bool {
 	return n.part.secret || b.hides != nil && len(n.keys) > 0 && b.hides(n.keys)
 }
 
-// refusesEmpty says that an empty text would hardly be allowed.
+// refusesEmpty reports whether an empty text is probably invalid.
 func (p *part) refusesEmpty() bool {
 	least := p.limits["minLength"]
 	return least != "" && least != "0" || p.words["format"] != "" || p.words["pattern"] != ""
 }
 
-// choice makes a choice of a list of values. One of text that is too long to choose from is typed.
+// choice makes a choice. Texts that are too long for options are typed.
 func (b *builder) choice(n *node) string {
 	p := &n.part
 	choices := slices.Clone(p.choices)
@@ -132,7 +132,7 @@ func (b *builder) choice(n *node) string {
 	return ""
 }
 
-// list makes a field of the elements, if each stands on a line.
+// list makes a text area with an element per line, if possible.
 func (b *builder) list(n *node) string {
 	if len(n.part.items) == 0 {
 		return "its elements may be anything"
@@ -153,7 +153,7 @@ func (b *builder) list(n *node) string {
 	case "integer", "number":
 		n.control = linesControl{numberControl{}, n.part.null()}
 	default:
-		return "its elements are no single texts or numbers"
+		return "its elements are not all text or numbers"
 	}
 	return ""
 }
@@ -163,7 +163,7 @@ func (b *builder) object(n *node) string {
 	p := &n.part
 	switch {
 	case len(p.props) == 0 && !p.closed:
-		return "its keys are free"
+		return "it allows any keys"
 	case len(n.keys) > MaxDepth:
 		return fmt.Sprintf("it stands more than %d objects deep", MaxDepth)
 	}
@@ -174,7 +174,7 @@ func (b *builder) object(n *node) string {
 	return ""
 }
 
-// keep puts a value into the field; it gives the reason where the field would change it.
+// keep sets the value of a field. It returns the reason if the field would change it.
 func (b *builder) keep(n *node, v value) (why string) {
 	switch {
 	case n.control != nil:
@@ -182,7 +182,7 @@ func (b *builder) keep(n *node, v value) (why string) {
 	case n.group && v.kind != object:
 		return "it is not an object"
 	case !n.group && v.kind != null:
-		return "no input is taken"
+		return "it takes no input"
 	}
 	return ""
 }
@@ -199,10 +199,10 @@ func (b *builder) keepText(n *node, v value) (why string) {
 		ok = form.New(f).Values()[""] == s
 	}
 	if is := v.kind.String(); !ok && v.kind != null && n.part.only() != is && (is != "number" || n.part.only() != "integer") {
-		return "what stands there is " + article(is)
+		return "the value is " + article(is)
 	}
 	if !ok {
-		return "a field cannot hold what stands there"
+		return "a field can't hold the value"
 	}
 	n.first = s
 	return ""
@@ -217,7 +217,7 @@ func (b *builder) asJSON(n *node, why string, initial *value) {
 	b.hold(n, initial)
 }
 
-// hold puts a value into a field of JSON.
+// hold sets the value of a JSON field.
 func (b *builder) hold(n *node, v *value) {
 	if v == nil {
 		return
@@ -229,12 +229,12 @@ func (b *builder) hold(n *node, v *value) {
 	n.first = s
 }
 
-// members makes the places in an object.
+// members builds the nodes of an object.
 func (b *builder) members(n *node, initial *value, fresh bool) {
-	// What is not there begins with its defaults once it is asked for.
+	// An absent object starts with its defaults when it is switched on.
 	fresh = initial == nil && (fresh || n.control != nil)
 	taken := map[string]bool{}
-	var missing []string // keys that the bound leaves out
+	var missing []string // keys beyond the limit
 	for _, m := range n.part.props {
 		if b.fields >= MaxFields {
 			missing = append(missing, m.name)
@@ -251,7 +251,7 @@ func (b *builder) members(n *node, initial *value, fresh bool) {
 	b.rest(n, initial, taken, len(missing) > 0)
 }
 
-// rest makes the field for the keys that have none, if there may be any.
+// rest builds the field for keys without their own, if there may be any.
 func (b *builder) rest(n *node, initial *value, taken map[string]bool, cut bool) {
 	left := &value{kind: object}
 	if initial != nil {

@@ -11,20 +11,20 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Bounds of checking. A schema is a stranger's, and a few lines of it can ask for more work than there is time.
+// Limits of checking. A schema is untrusted, and a small one can require unlimited work.
 const (
-	// maxSteps is how often a part of a schema is compared with a part of an input for one key; it takes 0.1 s.
+	// maxSteps is the maximum number of comparisons of a schema with a value per key press; they take 0.1 s.
 	maxSteps = 100_000
-	// maxCompared bounds the values of an input times those of the longest list of allowed ones.
+	// maxCompared limits the number of values of an input times the length of the longest enum.
 	maxCompared = 2_000_000
-	// maxSchemas is how many schemas may stand in a schema for it to be checked: the library compares each with all others.
+	// maxSchemas is the maximum number of subschemas: the library compares each with all others.
 	maxSchemas = 12_000
-	// maxSearches bounds the schemas times those that have to be searched for, by a name or in a place of their own: each
-	// of these takes as long as there are others.
+	// maxSearches limits the number of subschemas times the number of those that are searched by name or in unusual
+	// places.
 	maxSearches = 400_000
 )
 
-// home is the address that the schema is known by to the library. Nothing is there.
+// home is the URL of the schema in the library. It doesn't exist.
 const home = "form:///schema"
 
 var (
@@ -33,25 +33,25 @@ var (
 	errRemote  = errors.New("it stands at another address, and no schema is fetched")
 )
 
-// refusing loads nothing: no schema makes this program read a file or a page.
+// refusing is a loader that loads nothing: no schema makes this program read a file or a page.
 type refusing struct{}
 
-// Load refuses.
+// Load fails.
 func (refusing) Load(string) (any, error) { return nil, errRemote }
 
-// checker judges values by a schema.
+// checker validates values against a schema.
 type checker struct {
 	compiler *jsonschema.Compiler
 	patterns patterns
-	steps    int                           // since the key that asks
-	longest  int                           // list of allowed values
-	schemas  map[string]*jsonschema.Schema // by their pointers; nil for one that is not known
+	steps    int                           // since the last key press
+	longest  int                           // longest enum
+	schemas  map[string]*jsonschema.Schema // by pointer; nil if unknown
 }
 
-// newChecker compiles a schema. The error says what is wrong with it; errTooMany that nothing is.
+// newChecker compiles a schema. The error says what is wrong with it; errTooMany means that it is not checked.
 func newChecker(schema value) (*checker, error) {
 	c := &checker{compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
-	c.compiler.DefaultDraft(jsonschema.Draft7) // what a schema is taken for that does not say; the others are compatible
+	c.compiler.DefaultDraft(jsonschema.Draft7) // the default for schemas without $schema; the others are compatible
 	c.compiler.AssertFormat()
 	c.compiler.RegisterFormat(&jsonschema.Format{Name: "email", Validate: checkEmail})
 	c.compiler.UseLoader(refusing{})
@@ -77,7 +77,7 @@ func newChecker(schema value) (*checker, error) {
 	})
 }
 
-// email is an address as ajv takes it. The library takes a host without a dot as well, which ajv refuses.
+// email matches addresses like ajv. The library also accepts hosts without a dot.
 var email = regexp.MustCompile("(?i)^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
 
 var errEmail = errors.New("not an e-mail address")
@@ -89,7 +89,7 @@ func checkEmail(v any) error {
 	return nil
 }
 
-// schema is the one at a pointer, nil where the library finds none there.
+// schema returns the schema at a pointer, or nil if the library finds none.
 func (c *checker) schema(pointer string) *jsonschema.Schema {
 	schema, known := c.schemas[pointer]
 	if known {
@@ -99,14 +99,14 @@ func (c *checker) schema(pointer string) *jsonschema.Schema {
 		schema, err = c.compiler.Compile(home + fragment(pointer))
 		return err
 	})
-	if err != nil { // the whole is judged by the root in any case
+	if err != nil { // the root checks the whole anyway
 		schema = nil
 	}
 	c.schemas[pointer] = schema
 	return schema
 }
 
-// fragment is the part of an address that points into the schema.
+// fragment is the part of a URL that points into the schema.
 func fragment(pointer string) string {
 	if pointer == "" {
 		return ""
@@ -118,7 +118,7 @@ func fragment(pointer string) string {
 	return "#" + strings.Join(tokens, "/")
 }
 
-// counter is a keyword that each schema has: it counts how often schemas are asked, and stops it at the bound.
+// counter is a keyword of each schema that counts validations and stops at the limit.
 type counter struct{ of *checker }
 
 // Validate counts.
@@ -128,14 +128,14 @@ func (s counter) Validate(*jsonschema.ValidatorContext, any) {
 	}
 }
 
-// begin gives a new key its time.
+// begin resets the count for a new key press.
 func (c *checker) begin() {
 	if c != nil {
 		c.steps = 0
 	}
 }
 
-// guarded runs the library, which panics where the bound is reached, and on some schemas that nobody writes on purpose.
+// guarded runs the library, which panics at the limit and on some odd schemas.
 func (c *checker) guarded(do func() error) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
@@ -148,8 +148,8 @@ func (c *checker) guarded(do func() error) (err error) {
 	return do()
 }
 
-// judge says what is wrong with v by the schemas at these pointers; an error where that could not be found out. What a
-// pattern that cannot be read would have said is not known, so what counts is wrong either way.
+// judge validates v against the schemas at these pointers. It returns an error if that is impossible. The result of an
+// unreadable pattern is unknown, so only faults that don't depend on it are returned.
 func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 	if !v.allOrdinary() {
 		return []fault{{says: fmt.Sprintf("a number in it has more than %d digits, or an exponent beyond %d", maxDigits, maxExponent)}}, nil
@@ -182,7 +182,7 @@ func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 	return all, nil
 }
 
-// ask lets the library judge.
+// ask runs the library.
 func (c *checker) ask(schema *jsonschema.Schema, plain any, answer bool) (found []fault, err error) {
 	c.patterns.answer, c.patterns.guessed = answer, false
 	err = c.guarded(func() error {
@@ -195,22 +195,22 @@ func (c *checker) ask(schema *jsonschema.Schema, plain any, answer bool) (found 
 	return found, err
 }
 
-// census counts the schemas that stand in a schema.
+// census counts the subschemas of a schema.
 type census struct {
 	schemas int
-	// searched is how many of them have a name of their own, or refer to where no schema is expected.
+	// searched is the number of those with their own name or referred to in unusual places.
 	searched int
-	longest  int // list of allowed values
+	longest  int // longest enum
 }
 
-// The keywords whose values are schemas, and those whose values are schemas by names.
+// The keywords whose values are schemas, and maps of schemas.
 var (
 	schemaKeywords = []string{"additionalItems", "additionalProperties", "allOf", "anyOf", "contains", "else", "if", "items", "not", "oneOf",
 		"prefixItems", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties"}
 	schemaMaps = []string{"$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties", "properties"}
 )
 
-// count counts v and the schemas in it.
+// count counts v and its subschemas.
 func (c *census) count(v *value) {
 	if c.schemas > maxSchemas || v.kind != object && v.kind != boolean {
 		return
@@ -235,7 +235,7 @@ func (c *census) count(v *value) {
 	}
 }
 
-// names are the keys of the object at a key.
+// names returns the keys of the object at a key.
 func (v *value) names(key string) []string {
 	if at := v.get(key); at != nil {
 		return at.keys
@@ -243,15 +243,15 @@ func (v *value) names(key string) []string {
 	return nil
 }
 
-// odd says that a reference leads to where the library does not expect a schema.
+// odd reports whether a reference points to where the library expects no schema.
 func odd(ref string) bool {
 	return ref != "" && ref != "#" && !strings.HasPrefix(ref, "#/definitions/") && !strings.HasPrefix(ref, "#/$defs/")
 }
 
-// escaped is a key as a part of a JSON pointer.
+// escaped escapes a key for a JSON pointer.
 func escaped(key string) string { return escapes.Replace(key) }
 
-// plainKey is the key that a part of a JSON pointer stands for.
+// plainKey unescapes a token of a JSON pointer.
 func plainKey(token string) string { return unescapes.Replace(token) }
 
 var (

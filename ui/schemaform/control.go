@@ -8,29 +8,29 @@ import (
 	"nango-tui/ui/form"
 )
 
-// What is typed for what has no text of its own.
+// Text for values that have none.
 const (
 	emptyText = `""`
 	emptyList = "[]"
 	nullWord  = "null"
 )
 
-// control is how a value is typed. Its text is what stands in a field of [ui.Form]; an empty text sends nothing.
+// control converts between a value and the text of a field. Empty text sends nothing.
 type control interface {
-	// declare sets the kind of the field, and what can be chosen.
+	// declare sets kind and options of the field.
 	declare(*form.Field)
-	// write is the text of a value; false where no text says exactly that.
+	// write returns the text of a value, or false if no text means exactly that.
 	write(value) (string, bool)
-	// read is the value of a text, nil for none.
+	// read returns the value of a text, or nil.
 	read(string) (*value, error)
-	// hint says what is typed, in a sentence or two.
+	// hint explains in one or two sentences what to type.
 	hint(required bool) string
 }
 
 // textControl is a string.
 type textControl struct {
 	lines, secret, nullable bool
-	filled                  bool // an empty text is refused
+	filled                  bool // empty text is invalid
 }
 
 func (c textControl) declare(f *form.Field) {
@@ -74,7 +74,7 @@ func (c textControl) hint(required bool) string {
 	return emptyHint(required, `"" sends an empty text`, c.nullable)
 }
 
-// emptyHint says what is sent for an empty field, and how else.
+// emptyHint says what an empty field sends, and the alternative.
 func emptyHint(required bool, otherwise string, nullable bool) string {
 	if nullable {
 		otherwise = strings.TrimPrefix(otherwise+", null sends null", ", ")
@@ -92,7 +92,7 @@ func emptyHint(required bool, otherwise string, nullable bool) string {
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
-// numberControl is a number, sent as it is typed.
+// numberControl is a number, sent as typed.
 type numberControl struct{ nullable bool }
 
 func (c numberControl) declare(*form.Field) {}

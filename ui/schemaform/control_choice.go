@@ -7,7 +7,7 @@ import (
 	"nango-tui/ui/form"
 )
 
-// choiceControl is one out of a list. The text is the value as JSON.
+// choiceControl is one of a list. Its text is the value as JSON.
 type choiceControl struct {
 	choices  []choice
 	required bool
@@ -22,7 +22,7 @@ func (c choiceControl) declare(f *form.Field) {
 	f.Options = append([]form.Option{{Value: "", Title: first}}, options(c.choices)...)
 }
 
-// options are the choices to be drawn: strings by what they say, and all else as JSON.
+// options returns the options of choices: strings as they are, others as JSON.
 func options(choices []choice) []form.Option {
 	var all []form.Option
 	for _, c := range choices {
@@ -63,7 +63,7 @@ func chosen(choices []choice, s string) (*value, error) {
 
 func (c choiceControl) hint(bool) string { return "" }
 
-// yesNo are the choices of a boolean.
+// yesNo returns the choices of a boolean.
 func yesNo(nullable bool) []choice {
 	choices := []choice{{literal(boolean, "true"), "Yes"}, {literal(boolean, "false"), "No"}}
 	if nullable {
@@ -72,7 +72,7 @@ func yesNo(nullable bool) []choice {
 	return choices
 }
 
-// picksControl is some out of a list, in the order of that list.
+// picksControl is several of a list, in the order of the list.
 type picksControl struct {
 	choices  []choice
 	required bool
@@ -114,12 +114,12 @@ func (c picksControl) read(s string) (*value, error) {
 
 func (c picksControl) hint(required bool) string {
 	if required {
-		return "None marked: an empty list."
+		return "None selected: an empty list."
 	}
-	return "None marked: not sent."
+	return "None selected: not sent."
 }
 
-// switchControl says whether an optional object is sent.
+// switchControl decides whether an optional object is sent.
 type switchControl struct{ nullable, required bool }
 
 const switchOn = "true"
@@ -133,7 +133,7 @@ func (c switchControl) declare(f *form.Field) {
 	if !c.required {
 		f.Options = append(f.Options, form.Option{Value: "", Title: "– not sent"})
 	}
-	f.Options = append(f.Options, form.Option{Value: nullWord, Title: nullWord}, form.Option{Value: switchOn, Title: "Filled in below"})
+	f.Options = append(f.Options, form.Option{Value: nullWord, Title: nullWord}, form.Option{Value: switchOn, Title: "Fill in below"})
 }
 
 func (c switchControl) write(v value) (string, bool) {
@@ -146,7 +146,7 @@ func (c switchControl) write(v value) (string, bool) {
 	return "", false
 }
 
-// read is null, an empty object to be filled, or nothing.
+// read returns null, an empty object to fill, or nothing.
 func (c switchControl) read(s string) (*value, error) {
 	switch s {
 	case switchOn:
@@ -161,5 +161,5 @@ func (c switchControl) hint(bool) string {
 	if c.nullable {
 		return ""
 	}
-	return "Sent where it is Yes."
+	return "Sent if Yes."
 }

@@ -9,7 +9,7 @@ import (
 	"nango-tui/ui/form"
 )
 
-// linesControl is a list of texts or of numbers, one a line. Empty lines are left out.
+// linesControl is a list of texts or numbers, one per line. Empty lines are ignored.
 type linesControl struct {
 	of       control
 	nullable bool
@@ -64,21 +64,21 @@ func (c linesControl) read(s string) (*value, error) {
 }
 
 func (c linesControl) hint(required bool) string {
-	return "One a line. " + emptyHint(required, "[] sends an empty list", c.nullable)
+	return "One per line. " + emptyHint(required, "[] sends an empty list", c.nullable)
 }
 
 // jsonControl is any value as JSON text.
 type jsonControl struct {
-	// taken are the keys that have fields of their own, where the text is an object of the others; nil for any value.
+	// taken are the keys with their own fields if the text is an object of the others; nil for any value.
 	taken map[string]bool
 }
 
-// jsonRows is the height of a field of JSON.
+// jsonRows is the height of a JSON field.
 const jsonRows = 5
 
 func (c jsonControl) declare(f *form.Field) { f.Kind, f.Rows = form.Lines, jsonRows }
 
-// write is the value as one reads it. What cannot be typed is escaped, and a long one stands on one line.
+// write indents the value. It escapes what can't be typed, and puts a long value on one line.
 func (c jsonControl) write(v value) (string, bool) {
 	s := v.indented()
 	if strings.Count(s, "\n") >= form.MaxLines || len(s) > form.MaxBytes {
@@ -104,7 +104,7 @@ func (c jsonControl) read(s string) (*value, error) {
 		return &v, nil
 	}
 	if v.kind != object {
-		return nil, errors.New("has to be an object of the other keys")
+		return nil, errors.New("must be an object of the other keys")
 	}
 	for _, key := range v.keys {
 		if c.taken[key] {
@@ -116,12 +116,12 @@ func (c jsonControl) read(s string) (*value, error) {
 
 func (c jsonControl) hint(required bool) string { return emptyHint(required, "", false) }
 
-// typed says that a text comes back from a field as it is.
+// typed reports whether a field returns a text unchanged.
 func typed(kind form.Kind, s string) bool {
 	return len(s) <= form.MaxBytes && form.New(form.Field{Kind: kind, Value: s}).Values()[""] == s
 }
 
-// ascii is a JSON text with all that is not ASCII escaped; it stands in strings alone.
+// ascii escapes all non-ASCII characters of a JSON text; they are only in strings.
 func ascii(s string) string {
 	var b strings.Builder
 	for _, r := range s {

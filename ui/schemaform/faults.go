@@ -12,15 +12,15 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
 )
 
-// Bounds of what is told of what is wrong.
+// Limits of error messages.
 const (
 	maxFaults       = 100
-	maxAlternatives = 3  // of several forms that fit none
-	maxNamed        = 5  // values of a list that are named in a sentence
-	maxQuoted       = 60 // bytes of a stranger's word in a sentence
+	maxAlternatives = 3  // alternatives that are explained
+	maxNamed        = 5  // list values in a sentence
+	maxQuoted       = 60 // bytes of an untrusted word in a sentence
 )
 
-// fault is one thing that is wrong with a value, and where in it.
+// fault is a validation error and its place.
 type fault struct {
 	at   []string
 	says string
@@ -28,7 +28,7 @@ type fault struct {
 
 func (f fault) same(g fault) bool { return f.says == g.says && slices.Equal(f.at, g.at) }
 
-// faults are the sentences for what the library found, in the order of their places.
+// faults converts the errors of the library to sentences, in the order of their places.
 func faults(wrong *jsonschema.ValidationError) []fault {
 	var all []fault
 	collect(wrong, &all)
@@ -50,18 +50,18 @@ func collect(wrong *jsonschema.ValidationError, all *[]fault) {
 	switch k := wrong.ErrorKind.(type) {
 	case *kind.Required:
 		for _, name := range k.Missing {
-			*all = append(*all, fault{append(slices.Clone(at), name), "has to be filled in"})
+			*all = append(*all, fault{append(slices.Clone(at), name), "is required"})
 		}
 	case *kind.AdditionalProperties:
 		slices.Sort(k.Properties)
 		for _, name := range k.Properties {
-			say("the schema has no key %s, and allows no other keys", quote(name))
+			say("unknown key %s", quote(name))
 		}
 	case *kind.AnyOf:
 		collectAlternatives(wrong, all)
 	case *kind.OneOf:
 		if len(k.Subschemas) > 0 {
-			say("fits more than one of the forms that exclude each other")
+			say("matches more than one of the alternatives")
 			return
 		}
 		collectAlternatives(wrong, all)
@@ -77,8 +77,8 @@ func collect(wrong *jsonschema.ValidationError, all *[]fault) {
 	}
 }
 
-// collectAlternatives tells of a value that fits none of several forms. Where all but one are of another type, that one is
-// what was meant.
+// collectAlternatives explains a value that matches no alternative. If all but one have another type, that one was
+// meant.
 func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 	var meant []*jsonschema.ValidationError
 	for _, cause := range wrong.Causes {
@@ -90,7 +90,7 @@ func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 		collect(meant[0], all)
 		return
 	}
-	says := fmt.Sprintf("fits none of the %d forms it may have", len(wrong.Causes))
+	says := fmt.Sprintf("matches none of %d alternatives", len(wrong.Causes))
 	for i, cause := range wrong.Causes[:min(len(wrong.Causes), maxAlternatives)] {
 		var inner []fault
 		collect(cause, &inner)
@@ -101,7 +101,7 @@ func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 	*all = append(*all, fault{slices.Clone(wrong.InstanceLocation), says})
 }
 
-// from is the fault as told of a value that stands so many steps down from the root.
+// from returns the sentence for a value at this depth.
 func (f fault) from(depth int) string {
 	if len(f.at) <= depth {
 		return f.says
@@ -109,7 +109,7 @@ func (f fault) from(depth int) string {
 	return path(f.at[depth:]) + " " + f.says
 }
 
-// another says that it was already the type that did not fit, or the key by which forms are told apart.
+// another reports whether the type or the discriminating key already doesn't match.
 func another(wrong *jsonschema.ValidationError, depth int) bool {
 	switch wrong.ErrorKind.(type) {
 	case *kind.Type:
@@ -122,23 +122,23 @@ func another(wrong *jsonschema.ValidationError, depth int) bool {
 	return false
 }
 
-// sentence says what is wrong, as it is read behind the name of a field.
+// sentence returns the message that follows the name of a field.
 func sentence(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.Type:
-		return fmt.Sprintf("is %s, and has to be %s", article(k.Got), either(k.Want))
+		return fmt.Sprintf("is %s but must be %s", article(k.Got), either(k.Want))
 	case *kind.Enum:
-		return "has to be one of " + values(k.Want)
+		return "must be one of " + values(k.Want)
 	case *kind.Const:
-		return "has to be " + values([]any{k.Want})
+		return "must be " + values([]any{k.Want})
 	case *kind.Format:
 		return "is not " + formatName(k.Want)
 	case *kind.Pattern:
-		return "does not look as the schema wants it: " + quote(k.Want)
+		return "doesn't match the pattern " + quote(k.Want)
 	case *kind.FalseSchema:
-		return "may not be there"
+		return "is not allowed"
 	case *kind.Not, *kind.Contains:
-		return map[bool]string{true: "is what the schema excludes", false: "has no element that the schema asks for"}[isNot(k)]
+		return map[bool]string{true: "matches an excluded schema", false: "is missing a required element"}[isNot(k)]
 	case *kind.MinLength, *kind.MaxLength, *kind.MinItems, *kind.MaxItems, *kind.MinProperties, *kind.MaxProperties:
 		return counted(k)
 	case *kind.Minimum, *kind.Maximum, *kind.ExclusiveMinimum, *kind.ExclusiveMaximum, *kind.MultipleOf:
@@ -152,26 +152,26 @@ func isNot(k jsonschema.ErrorKind) bool {
 	return is
 }
 
-// counted is about how much there is.
+// counted returns messages about numbers of things.
 func counted(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.MinLength:
-		return fmt.Sprintf("has %s, and needs %d", many(k.Got, "character"), k.Want)
+		return fmt.Sprintf("has %s, needs at least %d", many(k.Got, "character"), k.Want)
 	case *kind.MaxLength:
-		return fmt.Sprintf("has %s, and may have %d", many(k.Got, "character"), k.Want)
+		return fmt.Sprintf("has %s, allows at most %d", many(k.Got, "character"), k.Want)
 	case *kind.MinItems:
-		return fmt.Sprintf("has %s, and needs %d", many(k.Got, "element"), k.Want)
+		return fmt.Sprintf("has %s, needs at least %d", many(k.Got, "element"), k.Want)
 	case *kind.MaxItems:
-		return fmt.Sprintf("has %s, and may have %d", many(k.Got, "element"), k.Want)
+		return fmt.Sprintf("has %s, allows at most %d", many(k.Got, "element"), k.Want)
 	case *kind.MinProperties:
-		return fmt.Sprintf("has %s, and needs %d", many(k.Got, "key"), k.Want)
+		return fmt.Sprintf("has %s, needs at least %d", many(k.Got, "key"), k.Want)
 	case *kind.MaxProperties:
-		return fmt.Sprintf("has %s, and may have %d", many(k.Got, "key"), k.Want)
+		return fmt.Sprintf("has %s, allows at most %d", many(k.Got, "key"), k.Want)
 	}
 	return ""
 }
 
-// many is a number of things.
+// many returns a number of things.
 func many(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
@@ -179,45 +179,45 @@ func many(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// measured is about how large a number is.
+// measured returns messages about the size of a number.
 func measured(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.Minimum:
-		return "has to be " + decimal(k.Want) + " or more"
+		return "must be at least " + decimal(k.Want)
 	case *kind.Maximum:
-		return "has to be " + decimal(k.Want) + " or less"
+		return "must be at most " + decimal(k.Want)
 	case *kind.ExclusiveMinimum:
-		return "has to be more than " + decimal(k.Want)
+		return "must be more than " + decimal(k.Want)
 	case *kind.ExclusiveMaximum:
-		return "has to be less than " + decimal(k.Want)
+		return "must be less than " + decimal(k.Want)
 	case *kind.MultipleOf:
-		return "has to be a multiple of " + decimal(k.Want)
+		return "must be a multiple of " + decimal(k.Want)
 	}
 	return ""
 }
 
-// others are the faults that are rare.
+// others returns the rare messages.
 func others(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.UniqueItems:
-		return fmt.Sprintf("holds the same twice, as elements %d and %d", k.Duplicates[0]+1, k.Duplicates[1]+1)
+		return fmt.Sprintf("has equal elements %d and %d", k.Duplicates[0]+1, k.Duplicates[1]+1)
 	case *kind.AdditionalItems:
-		return fmt.Sprintf("has %s more than the schema allows", many(k.Count, "element"))
+		return fmt.Sprintf("has %s too many", many(k.Count, "element"))
 	case *kind.Dependency:
-		return fmt.Sprintf("with %s it needs %s as well", quote(k.Prop), quoteAll(k.Missing))
+		return fmt.Sprintf("requires, with %s, also %s", quote(k.Prop), quoteAll(k.Missing))
 	case *kind.DependentRequired:
-		return fmt.Sprintf("with %s it needs %s as well", quote(k.Prop), quoteAll(k.Missing))
+		return fmt.Sprintf("requires, with %s, also %s", quote(k.Prop), quoteAll(k.Missing))
 	case *kind.MinContains:
-		return fmt.Sprintf("needs %s that fit, and has %d", many(k.Want, "element"), len(k.Got))
+		return fmt.Sprintf("needs at least %s that match, has %d", many(k.Want, "element"), len(k.Got))
 	case *kind.MaxContains:
-		return fmt.Sprintf("may have %s that fit, and has %d", many(k.Want, "element"), len(k.Got))
+		return fmt.Sprintf("allows at most %s that match, has %d", many(k.Want, "element"), len(k.Got))
 	case *kind.RefCycle:
-		return "cannot be checked: its schema refers to itself"
+		return "can't be checked: its schema refers to itself"
 	}
-	return "is not what the schema asks for"
+	return "doesn't match the schema"
 }
 
-// decimal is a number in full.
+// decimal returns a number in full.
 func decimal(r *big.Rat) string {
 	if r.IsInt() {
 		return shortened(r.Num().String())
@@ -248,7 +248,7 @@ func values(all []any) string {
 	return strings.Join(words, ", ")
 }
 
-// article is a type as one says it.
+// article returns the name of a type with its article.
 func article(jsonType string) string {
 	switch jsonType {
 	case "null":
@@ -282,7 +282,7 @@ func either(types []string) string {
 	return strings.Join(words, " or ")
 }
 
-// formatName is a format as one says it.
+// formatName returns the name of a format.
 func formatName(format string) string {
 	switch format {
 	case "date-time":
@@ -290,19 +290,19 @@ func formatName(format string) string {
 	case "date":
 		return "a date, such as 2026-03-01"
 	case "time":
-		return "a time with its zone, such as 12:00:00Z"
+		return "a time with time zone, such as 12:00:00Z"
 	case "duration":
 		return "a duration, such as P1DT12H"
 	case "email":
 		return "an e-mail address"
 	case "uri":
-		return "an address, such as https://example.com"
+		return "a URL, such as https://example.com"
 	case "uuid":
 		return "a UUID, such as 00000000-0000-4000-8000-000000000000"
 	case "hostname":
-		return "the name of a host"
+		return "a host name"
 	case "ipv4", "ipv6":
-		return "an address of IP version " + format[3:]
+		return "an IPv" + format[3:] + " address"
 	case "regex":
 		return "a regular expression"
 	}
@@ -319,7 +319,7 @@ func quoteAll(all []string) string {
 	return strings.Join(words, ", ")
 }
 
-// shortened is the beginning of a long word.
+// shortened cuts a long word.
 func shortened(s string) string {
 	if len(s) <= maxQuoted {
 		return s
@@ -327,7 +327,7 @@ func shortened(s string) string {
 	return strings.ToValidUTF8(s[:maxQuoted], "") + "…"
 }
 
-// path is keys as one reads them: address.street, lines[2].amount, ["odd key"].
+// path returns readable keys: address.street, lines[2].amount, ["odd key"].
 func path(keys []string) string {
 	var b strings.Builder
 	for _, key := range keys {

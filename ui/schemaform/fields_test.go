@@ -16,14 +16,14 @@ func TestTextIsSentAsItIsTyped(t *testing.T) {
 
 func TestAnEmptyTextIsNotOfferedWhereItIsRefused(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "string", "minLength": 1}`), "").goes("/a").seesNo("sends an empty text")
-	u.types("/a", `""`).isKept("has 0 characters, and needs 1")
+	u.types("/a", `""`).isKept("has 0 characters, needs at least 1")
 }
 
 func TestWhatIsRequiredHasToBeFilledIn(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "string"}, "b": {"type": "integer"}, "c": {"type": "boolean"}, "d": {"enum": `+
 		`["x", "y"]}`, "b", "c", "d"), "")
 	u.sees("b (required)", "c (required)", "d (required)").seesNo("a (required)")
-	u.isKept("✗ has to be filled in")
+	u.isKept("✗ is required")
 	if u.Focused() != "/b" {
 		t.Errorf("the focus is on %s", u.Focused())
 	}
@@ -38,8 +38,8 @@ func TestNumbersStayAsTheyAreTyped(t *testing.T) {
 	for _, typed := range []string{"1,5", "+1", "01", ".5", "0x10", "NaN", "12 000", "1e", "--1"} {
 		opens(t, schema, "").types("/n", typed).isKept("is not a number as JSON has it")
 	}
-	opens(t, schema, "").types("/i", "1.5").isKept("is a number, and has to be a whole number")
-	opens(t, schema, "").types("/i", "-6").isKept("has to be -5 or more")
+	opens(t, schema, "").types("/i", "1.5").isKept("is a number but must be a whole number")
+	opens(t, schema, "").types("/i", "-6").isKept("must be at least -5")
 	opens(t, schema, "").types("/n", "1e999").isKept("an exponent beyond 400")
 }
 
@@ -79,9 +79,9 @@ func TestAListHasALineForEachElement(t *testing.T) {
 		`{"type": "array", "items": {"type": "integer"}}`, "tags")
 	opens(t, schema, "").types("/tags", "a\n\nb c").types("/ids",
 		"9007199254740993\n2").sends(`{"tags":["a","b c"],"ids":[9007199254740993,2]}`)
-	opens(t, schema, "").types("/tags", "fine\ntoo long").isKept("element 2 has 8 characters, and may have 5")
+	opens(t, schema, "").types("/tags", "fine\ntoo long").isKept("element 2 has 8 characters, allows at most 5")
 	opens(t, schema, "").types("/tags", "a").types("/ids", "1\nx").isKept("element 2 is not a number")
-	opens(t, schema, "").types("/tags", "[]").isKept("has 0 elements, and needs 1")
+	opens(t, schema, "").types("/tags", "[]").isKept("has 0 elements, needs at least 1")
 	opens(t, schema, "").types("/tags", "a").types("/ids", "[]").sends(`{"tags":["a"],"ids":[]}`)
 }
 
@@ -92,7 +92,7 @@ func TestAnOptionalObjectIsSentOnlyWhereItIsAskedFor(t *testing.T) {
 	u := opens(t, schema, "").seesNo("street", "country")
 	u.sends(`{}`)
 	u.goes("/address").presses("space").sees("street (required)", "> DE")
-	u.isKept("has to be filled in")
+	u.isKept("is required")
 	u.types("/address/street", "Main St").sends(`{"address":{"street":"Main St","country":"DE"}}`)
 	u.goes("/owner").presses("down", "tab").sends(`{"address":{"street":"Main St","country":"DE"},"owner":null}`)
 	u.goes("/owner").presses("down", "tab").types("/owner/id", "7").sends(`{"address":{"street":"Main St","country":"DE"},"owner":{"id":7}}`)
@@ -106,15 +106,15 @@ func TestWhatFieldsCannotShowIsJSON(t *testing.T) {
 		"map": {"type": "object", "additionalProperties": {"type": "integer"}}, "self": {"$ref": "#"},
 		"form": {"oneOf": [{"type": "object", "properties": {"kind": {"const": "a"}, "n": {"type": "integer"}}, "required": `+
 		`["kind", "n"]}, {"type": "object", "properties": {"kind": {"const": "b"}}, "required": ["kind"]}]}`), "")
-	want := "lines is edited as JSON: its elements are no single texts or numbers.\nany is edited as JSON: it may be " +
+	want := "lines is edited as JSON: its elements are not all text or numbers.\nany is edited as JSON: it may be " +
 		"anything.\nseveral is edited as JSON: it may be of several types.\n" +
-		"pair is edited as JSON: each of its elements has a schema of its own.\nmap is edited as JSON: its keys are " +
-		"free.\nself is edited as JSON: its schema is recursive.\nform is edited as JSON: it has several forms."
+		"pair is edited as JSON: each of its elements has a schema of its own.\nmap is edited as JSON: it allows " +
+		"any keys.\nself is edited as JSON: its schema is recursive.\nform is edited as JSON: it has several forms."
 	if u.Shown() != want {
 		t.Errorf("shown is\n%s\nwant\n%s", u.Shown(), want)
 	}
-	u.pastes("/lines", `[{"amount": 1.50}, {"amount": "2"}]`).isKept("[1].amount is text, and has to be a number")
-	u.pastes("/form", `{"kind": "a"}`).isKept("n has to be filled in")
+	u.pastes("/lines", `[{"amount": 1.50}, {"amount": "2"}]`).isKept("[1].amount is text but must be a number")
+	u.pastes("/form", `{"kind": "a"}`).isKept("n is required")
 	u.pastes("/map", `{"x": `).isKept("the text ends where a value was expected")
 }
 
@@ -126,7 +126,7 @@ func TestOtherKeysAreJSON(t *testing.T) {
 	u = opens(t, schema, "").pastes("/~", `{"q": 1}`)
 	u.isKept(`has the key "q", which has a field of its own`)
 	u = opens(t, schema, "").pastes("/~", `{"z": "text"}`)
-	u.isKept("z is text, and has to be a number")
+	u.isKept("z is text but must be a number")
 }
 
 func TestASecretIsNotDrawn(t *testing.T) {
@@ -161,12 +161,12 @@ func TestAnInputThatIsNoObjectIsOneField(t *testing.T) {
 	opens(t, `{"type": "string", "minLength": 2}`, "").types("", "abc").sends(`"abc"`)
 	opens(t, `{"type": "integer"}`, "7").sends(`7`)
 	opens(t, `{"type": "array", "items": {"type": "string"}}`, "").types("", "a\nb").sends(`["a","b"]`)
-	u := opens(t, `{"type": "null"}`, "").sees("nothing to fill in")
+	u := opens(t, `{"type": "null"}`, "").sees("Nothing to fill in")
 	u.presses("enter")
 	if got, sent := u.Submitted(); !sent || got != nil {
 		t.Errorf("sent %v: %s", sent, got)
 	}
-	opens(t, `{"type": "object", "properties": {}, "additionalProperties": false}`, "").sees("nothing to fill in").sends(`{}`)
+	opens(t, `{"type": "object", "properties": {}, "additionalProperties": false}`, "").sees("Nothing to fill in").sends(`{}`)
 }
 
 // What a stranger says of a field is drawn plain.
@@ -184,9 +184,9 @@ func TestFormatsAreChecked(t *testing.T) {
 		{"email", "jo.o'b+x@mail.acme.co", "jo@acme", "is not an e-mail address"},
 		{"date-time", "2026-03-01T12:00:00+01:00", "2026-03-01 12:00", "is not a date and time, such as 2026-03-01T12:00:00Z"},
 		{"date", "2028-02-29", "2027-02-29", "is not a date, such as 2026-03-01"},
-		{"uri", "https://acme.com/a?b#c", "acme.com", "is not an address, such as https://example.com"},
+		{"uri", "https://acme.com/a?b#c", "acme.com", "is not a URL, such as https://example.com"},
 		{"uuid", "00000000-0000-4000-8000-000000000000", "0000", "is not a UUID"},
-		{"ipv4", "10.0.0.1", "10.0.0.256", "is not an address of IP version 4"},
+		{"ipv4", "10.0.0.1", "10.0.0.256", "is not an IPv4 address"},
 	} {
 		u := opens(t, objectOf(`"a": {"type": "string", "format": "`+one.format+`"}`), "")
 		u.types("/a", one.bad).isKept(one.says)

@@ -13,32 +13,31 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Form is an input being filled in, as fields or as one JSON text. Like [ui.Form] it sends no command, is used on one
-// goroutine, and leaves esc and ctrl+c to its owner.
+// Form is an input to fill in, as fields or as JSON text. Like [form.Form] it returns no commands, is used on one
+// goroutine, and ignores esc and ctrl+c.
 type Form struct {
-	schema  *value   // nil where there is none
-	checker *checker // nil where nothing is checked
+	schema  *value   // nil without a schema
+	checker *checker // nil if nothing is checked
 	hides   func([]string) bool
-	root    *node      // nil while the input is one JSON text
-	fields  *form.Form // as fields, or the JSON text
-	aside   string     // the JSON text where it is too long for a field
-	notes   []string   // what the fields do not show
+	root    *node      // nil while the input is JSON text
+	fields  *form.Form // the fields, or the JSON text
+	aside   string     // JSON text that is too long for a field
+	notes   []string   // what the fields don't show
 	check   string     // why nothing is checked
-	first   string     // the input as it began
-	left    string     // the field that had the focus before the JSON text
+	first   string     // initial input
+	left    string     // focused field before switching to JSON text
 	sent    bool
 }
 
-// Option changes how a form is made.
+// Option configures a form.
 type Option func(*Form)
 
-// Hiding draws as a secret what is typed where hides says yes, of the keys that lead there, besides what the schema itself calls
-// secret.
+// Hiding makes the fields secret whose keys hides accepts, in addition to those that the schema marks.
 func Hiding(hides func(keys []string) bool) Option { return func(f *Form) { f.hides = hides } }
 
-// New makes a form for a JSON schema, filled with initial, or, where that is nil, with the defaults of the schema. A schema
-// that is absent, null, true or {} makes a form of one JSON text, and so does an initial value that fields cannot hold. An
-// error says why the schema cannot be used; [NewJSON] is what is left then.
+// New returns a form for a JSON schema, filled with initial, or with the defaults of the schema if that is nil. Without
+// a schema (absent, null, true or {}) or with an initial value that fields can't hold, it is JSON text. The error says
+// why the schema can't be used; use [NewJSON] then.
 func New(schema, initial json.RawMessage, options ...Option) (*Form, error) {
 	f := &Form{}
 	for _, option := range options {
@@ -52,7 +51,7 @@ func New(schema, initial json.RawMessage, options ...Option) (*Form, error) {
 	return f, nil
 }
 
-// NewJSON makes a form of one JSON text, with nothing to check it by.
+// NewJSON returns a form of JSON text without checks.
 func NewJSON(initial json.RawMessage) *Form {
 	f := &Form{}
 	f.write(readable(initial))
@@ -81,7 +80,7 @@ func (f *Form) learn(schema json.RawMessage) error {
 	return nil
 }
 
-// begin shows initial, as fields if that can be.
+// begin shows initial, as fields if possible.
 func (f *Form) begin(initial json.RawMessage) {
 	if len(initial) == 0 {
 		initial = nil
@@ -96,7 +95,7 @@ func (f *Form) begin(initial json.RawMessage) {
 	}
 }
 
-// readable is JSON as one reads it, and anything else as it is.
+// readable indents JSON and returns other text unchanged.
 func readable(raw json.RawMessage) string {
 	v, err := parse(raw)
 	if err != nil || len(raw) == 0 {
@@ -110,7 +109,7 @@ func readable(raw json.RawMessage) string {
 
 var errNoFields = errors.New("there are no fields: the schema says nothing of the input")
 
-// show makes fields of an input; an error says why that cannot be, and changes nothing.
+// show creates the fields of an input. The error says why that is impossible; nothing is changed then.
 func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	if f.schema == nil {
 		return errNoFields
@@ -133,16 +132,16 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	}
 	fields := root.fields()
 	if !slices.ContainsFunc(fields, func(field form.Field) bool { return field.Kind != form.Note }) {
-		fields = append(fields, form.Field{Kind: form.Note, Title: "There is nothing to fill in"})
+		fields = append(fields, form.Field{Kind: form.Note, Title: "Nothing to fill in"})
 	}
 	f.root, f.notes, f.aside, f.fields = root, b.notes, "", form.New(fields...)
 	return nil
 }
 
-// wholeID is the id of the field of the JSON text.
+// wholeID is the id of the JSON text field.
 const wholeID = ""
 
-// write shows a JSON text. One that no field holds is kept aside: an editor can change it.
+// write shows a JSON text. A text that no field can hold is kept aside, to be changed in an editor.
 func (f *Form) write(text string) {
 	f.root, f.aside = nil, ""
 	field := form.Field{ID: wholeID, Kind: form.Lines, Title: "Input (JSON)", Value: text, Rows: form.MaxLines, Check: checkSyntax}
@@ -167,11 +166,10 @@ func checkSyntax(text string) error {
 	return err
 }
 
-// AsJSON says that the whole is shown as JSON text.
+// AsJSON reports whether the input is shown as JSON text.
 func (f *Form) AsJSON() bool { return f.root == nil }
 
-// SwitchJSON changes between fields and JSON text, with what was filled in kept. An error says why the text cannot be shown
-// as fields, or why the fields are not shown as text.
+// SwitchJSON switches between fields and JSON text, and keeps the input. The error says why that is impossible.
 func (f *Form) SwitchJSON() error {
 	if f.root == nil {
 		if err := f.show(json.RawMessage(f.JSONText()), false); err != nil {
@@ -188,21 +186,21 @@ func (f *Form) SwitchJSON() error {
 	return nil
 }
 
-// Readable is why the input is not to be shown as JSON text: a secret is filled in.
+// Readable returns why the input must not be shown as JSON text: it contains a secret.
 func (f *Form) Readable() error {
 	if f.root == nil {
 		return nil // it is shown
 	}
 	if path := f.filledSecret(f.root); path != "" {
-		return fmt.Errorf("the secret %s could be read in the JSON text: it has to be empty first", path)
+		return fmt.Errorf("the secret %s could be read in the JSON text: it must be empty first", path)
 	}
 	return nil
 }
 
-// Secrets are the secrets that are filled in.
+// Secrets returns the secrets in the input.
 func (f *Form) Secrets() []string { return f.fields.Secrets() }
 
-// filledSecret is the path of a secret that is filled in, empty where there is none.
+// filledSecret returns the path of a secret in the input, or "".
 func (f *Form) filledSecret(n *node) string {
 	if c, is := n.control.(textControl); is && c.secret && f.fields.Values()[n.id()] != "" {
 		return n.path()
@@ -215,13 +213,13 @@ func (f *Form) filledSecret(n *node) string {
 	return ""
 }
 
-// JSONText is the input as JSON text, valid or not, secrets included. Of fields whose text is no value yet it has the text as a string.
+// JSONText returns the input as JSON text with its secrets, valid or not. Invalid fields are strings.
 func (f *Form) JSONText() string {
 	if f.root == nil {
 		return f.wholeText()
 	}
 	v, err := f.root.value(f.fields.Values(), true)
-	if v == nil || err != nil { // of a draft there is no error
+	if v == nil || err != nil { // a draft has no errors
 		return ""
 	}
 	return v.indented()
@@ -234,8 +232,8 @@ func (f *Form) wholeText() string {
 	return f.fields.Values()[wholeID]
 }
 
-// SetJSONText replaces the input, as from an editor. It is shown as it was shown before, if that can be; the error says why
-// it is shown as text. The text is kept in any case.
+// SetJSONText replaces the input, such as from an editor, and keeps the mode if possible. The error says why it is
+// shown as text. The text is kept in any case.
 func (f *Form) SetJSONText(text string) error {
 	if f.root != nil {
 		err := f.show(json.RawMessage(text), false)
@@ -248,8 +246,8 @@ func (f *Form) SetJSONText(text string) error {
 	return checkSyntax(text)
 }
 
-// Value is the JSON as it is filled in: numbers as typed, keys in the order of the schema. It is nil where nothing is to be
-// sent. An error names the field that it stands in.
+// Value returns the input: numbers as typed, keys in the order of the schema. It is nil if nothing is sent. An error
+// names its field.
 func (f *Form) Value() (json.RawMessage, error) {
 	v, err := f.value()
 	switch {
@@ -276,8 +274,7 @@ func (f *Form) value() (*value, error) {
 	return &v, nil
 }
 
-// Shown says what of the schema the fields do not show and what is not checked, line by line; empty where nothing is left
-// out. It has names of the schema in it, to be made plain by the frame.
+// Shown lists what the fields don't show and what is not checked, one per line, or "". It contains untrusted names.
 func (f *Form) Shown() string {
 	lines := slices.Clone(f.notes)
 	if f.check != "" {
@@ -285,16 +282,16 @@ func (f *Form) Shown() string {
 	}
 	if f.checker != nil {
 		for _, pattern := range slices.Sorted(slices.Values(f.checker.patterns.unknown)) {
-			lines = append(lines, "The pattern "+quote(pattern)+" is not checked: it is JavaScript's, and left to the server.")
+			lines = append(lines, "The pattern "+quote(pattern)+" is checked by the server only: it is specific to JavaScript.")
 		}
 	}
 	return strings.Join(lines, "\n")
 }
 
-// Changed says whether anything is other than it was at first.
+// Changed reports whether the input differs from the initial one.
 func (f *Form) Changed() bool { return f.JSONText() != f.first }
 
-// Update takes keys and pasted text, and drops the rest. The command is always nil.
+// Update handles keys and pasted text, and ignores other messages. The command is always nil.
 func (f *Form) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
@@ -305,7 +302,7 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// Key takes a key and says whether it was used, as [ui.Form.Key].
+// Key handles a key and reports whether it was used, like [form.Form.Key].
 func (f *Form) Key(k tea.KeyPressMsg) bool {
 	if !f.hasFields() && (k.String() == "enter" || k.String() == "ctrl+s") {
 		f.Submit()
@@ -319,10 +316,9 @@ func (f *Form) Key(k tea.KeyPressMsg) bool {
 	return used
 }
 
-// hasFields says that there is a field to type into.
 func (f *Form) hasFields() bool { return len(f.fields.Values()) > 0 }
 
-// Submit checks everything. Where something is wrong it is said at its field, and it is false.
+// Submit validates the input. Errors are shown at their fields.
 func (f *Form) Submit() bool {
 	f.checker.begin()
 	f.sent = f.fields.Submit() && len(f.Check()) == 0
@@ -330,7 +326,7 @@ func (f *Form) Submit() bool {
 	return f.sent
 }
 
-// Submitted gives the value once after each time that the form was sent and nothing was wrong with it.
+// Submitted returns the value once after each successful submit.
 func (f *Form) Submitted() (json.RawMessage, bool) {
 	if !f.sent {
 		return nil, false
@@ -340,22 +336,22 @@ func (f *Form) Submitted() (json.RawMessage, bool) {
 	return raw, err == nil
 }
 
-// Focused is the JSON pointer of the field that takes the keys.
+// Focused returns the JSON pointer of the focused field.
 func (f *Form) Focused() string { return f.fields.Focused() }
 
-// Focus moves the focus to the field of a JSON pointer; one without a field changes nothing.
+// Focus moves the focus to the field of a JSON pointer, if there is one.
 func (f *Form) Focus(pointer string) { f.fields.Focus(pointer) }
 
-// KeyHint is the hint for the lower edge of the frame, as [ui.Form.KeyHint].
+// KeyHint is the hint about keys for the lower edge of the frame.
 func (f *Form) KeyHint() ui.Text { return f.fields.KeyHint() }
 
-// Height is how many lines all of it takes in a frame as wide as fr.
+// Height returns the number of lines of the whole form at the width of fr.
 func (f *Form) Height(fr ui.Frame) int {
 	f.checker.begin()
 	return f.fields.Height(fr)
 }
 
-// View draws the form in fr. What does not fit scrolls with the focus.
+// View draws the form in fr. It scrolls with the focus.
 func (f *Form) View(fr ui.Frame) string {
 	f.checker.begin()
 	return f.fields.View(fr)

@@ -51,13 +51,13 @@ func TestAContactIsFilledInAndSent(t *testing.T) {
 	u.types("/owner/id", "9007199254740993")
 	u.goes("/subscribed").presses("down", "down", "tab")
 	u.goes("/channels").presses("space", "down", "down", "space")
-	u.isKept("has to be 100 or less")
+	u.isKept("must be at most 100")
 	u.goes("/score").presses(strings.Split(strings.Repeat("backspace ", 19)+"tab", " ")...)
 	u.types("/score", "7.50")
 	u.sends(`{"email":"jo@acme.com","stage":"lead","score":7.50,"subscribed":false,"tags":["new","big deal"],` +
 		`"channels":["mail","post"],"owner":{"id":9007199254740993}}`)
 	raw, _ := u.Value()
-	if changes := fmt.Sprint(Changes(raw)); changes != "[owner.id has more digits than arrive: the server makes 9007199254740992 of it]" {
+	if changes := fmt.Sprint(Changes(raw)); changes != "[owner.id has too many digits: the server reads it as 9007199254740992]" {
 		t.Error(changes)
 	}
 }

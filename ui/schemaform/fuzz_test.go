@@ -256,7 +256,7 @@ func roundTrip(t *testing.T, schema, initial string) {
 		return got
 	}
 	if given.kind == null {
-		return // which is sent as nothing where no input is taken
+		return // which is sent as nothing where it takes no input
 	}
 	whole := NewJSON([]byte(initial))
 	whole.checker, whole.schema = form.checker, form.schema

@@ -37,14 +37,14 @@ func TestWhatIsTypedAsTextComesBackInTheFields(t *testing.T) {
 	if err := u.SetJSONText(`{"extra": [1.50], "tags": ["one", ""], "id": 2, "note": "\u202e"}`); err != nil {
 		t.Fatal(err)
 	}
-	u.switches().goes("/note").sees("JSON: a field cannot hold what stands there.", `"\u202e"`).goes("/tags").sees(`"one",`)
+	u.switches().goes("/note").sees("JSON: a field can't hold the value.", `"\u202e"`).goes("/tags").sees(`"one",`)
 	u.sends(`{"id":2,"note":"\u202e","tags":["one",""],"extra":[1.50]}`)
 }
 
 func TestAnInvalidFieldIsKeptAsText(t *testing.T) {
 	u := opens(t, order, "").types("/id", "12a").switches().sees(`"id": "12a"`)
-	u.isKept("id is text, and has to be a whole number")
-	u.switches().sees(`"12a"`).isKept("is text, and has to be a whole number")
+	u.isKept("id is text but must be a whole number")
+	u.switches().sees(`"12a"`).isKept("is text but must be a whole number")
 }
 
 func TestTextThatFieldsCannotShowStaysText(t *testing.T) {
@@ -80,7 +80,7 @@ func TestAnEditorFillsTheFields(t *testing.T) {
 	if err := u.SetJSONText(""); err != nil {
 		t.Fatal(err)
 	}
-	u.isKept("has to be filled in")
+	u.isKept("is required")
 }
 
 func TestAnInitialValueThatDoesNotSuitStaysText(t *testing.T) {
@@ -88,9 +88,9 @@ func TestAnInitialValueThatDoesNotSuitStaysText(t *testing.T) {
 	if !u.AsJSON() || u.Shown() != "It cannot be shown as fields: it is not an object." {
 		t.Errorf("shown is %q", u.Shown())
 	}
-	u.isKept("is a list, and has to be an object")
-	u = opens(t, order, `{"id": "x", "to": "Ulm"}`).goes("/to").sees(`"Ulm"`, "JSON: what stands there is text.")
-	u.isKept("is text, and has to be a whole number", "is text, and has to be an object")
+	u.isKept("is a list but must be an object")
+	u = opens(t, order, `{"id": "x", "to": "Ulm"}`).goes("/to").sees(`"Ulm"`, "JSON: the value is text.")
+	u.isKept("is text but must be a whole number", "is text but must be an object")
 }
 
 func TestAnInputLongerThanAFieldIsKeptAside(t *testing.T) {
@@ -128,7 +128,7 @@ func TestAListOfManyLinesIsOneLineOfJSON(t *testing.T) {
 	}
 	initial := `{"ids":[` + strings.Join(elems, ",") + `]}`
 	opens(t, objectOf(`"ids": {"type": "array", "items": {"type": "integer"}}`),
-		initial).goes("/ids").sees("JSON: a field cannot hold what stands there.").sends(initial)
+		initial).goes("/ids").sees("JSON: a field can't hold the value.").sends(initial)
 }
 
 func TestTheServersErrorStandsAtItsField(t *testing.T) {
@@ -159,9 +159,9 @@ func TestWhetherAnythingWasChanged(t *testing.T) {
 func TestNumbersThatDoNotArrive(t *testing.T) {
 	raw := json.RawMessage(`{"a": 9007199254740993, "b": [0.1, 1.50, 1e3, 9007199254740992, 1e-7], "c": {"d": ` +
 		`0.12345678901234567890, "e": 1e999}, "f": "9007199254740993"}`)
-	want := "[a has more digits than arrive: the server makes 9007199254740992 of it c.d has more digits than arrive: the " +
-		"server makes 0.12345678901234568 of it " +
-		"c.e has more digits than arrive: the server makes null of it]"
+	want := "[a has too many digits: the server reads it as 9007199254740992 c.d has too many digits: the " +
+		"server reads it as 0.12345678901234568 " +
+		"c.e has too many digits: the server reads it as null]"
 	if got := fmt.Sprint(Changes(raw)); got != want {
 		t.Error(got)
 	}
@@ -179,9 +179,9 @@ func TestAProblemNamesItsPlace(t *testing.T) {
 		got = append(got, p.Pointer+" | "+p.String())
 	}
 	want := []string{
-		` | the input the schema has no key "odd key", and allows no other keys`,
-		`/address/street | address.street is a number, and has to be text`, `/email | email is not an e-mail address`,
-		`/lines/1/text | lines[1].text has to be filled in`, `/owner/id | owner.id has to be filled in`,
+		` | the input unknown key "odd key"`,
+		`/address/street | address.street is a number but must be text`, `/email | email is not an e-mail address`,
+		`/lines/1/text | lines[1].text is required`, `/owner/id | owner.id is required`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("it says\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -9,30 +9,30 @@ import (
 	"nango-tui/ui/form"
 )
 
-// node is a place in the input: a field, or an object with fields of its own.
+// node is a place in the input: a field, or an object with fields.
 type node struct {
 	up       *node
 	keys     []string // from the root
 	part     part
 	required bool
-	control  control // nil for an object that is always there, and for an input that is none
+	control  control // nil for an object that is always sent, and without input
 	group    bool    // an object with fields
 	children []*node
-	others   *node  // the keys of an object that have no fields of their own, as JSON
+	others   *node  // other keys of an object, as JSON
 	why      string // why it is JSON
-	first    string // what stands there at first
+	first    string // initial text
 	check    *checker
 	judged   judgement
 }
 
-// judgement is what was found of the last text: a form asks whenever it is drawn.
+// judgement caches the result for the last text, because a form asks on each drawing.
 type judgement struct {
 	of   string
 	done bool
 	err  error
 }
 
-// id is the JSON pointer of the place. What holds other keys stands under one that no place can have.
+// id returns the JSON pointer. The node of other keys has an id that no place can have.
 func (n *node) id() string {
 	if n.isOthers() {
 		return n.up.id() + "/~"
@@ -42,7 +42,7 @@ func (n *node) id() string {
 
 func (n *node) isOthers() bool { return n.up != nil && n.up.others == n }
 
-// name is how the place is called.
+// name returns the label.
 func (n *node) name() string {
 	switch {
 	case n.isOthers() && len(n.keys) == 0:
@@ -60,7 +60,7 @@ func (n *node) name() string {
 	return path(n.keys[len(n.keys)-1:])
 }
 
-// path is the way to the place as one reads it.
+// path returns the readable path.
 func (n *node) path() string {
 	if len(n.keys) == 0 {
 		return "input"
@@ -68,7 +68,7 @@ func (n *node) path() string {
 	return path(n.keys)
 }
 
-// depth is how far the place is set in.
+// depth returns the indentation.
 func (n *node) depth() int {
 	depth := len(n.keys) - 1
 	if n.isOthers() {
@@ -77,7 +77,7 @@ func (n *node) depth() int {
 	return max(depth, 0)
 }
 
-// fields are those of the place and of all in it.
+// fields returns the fields of the node and all below.
 func (n *node) fields() []form.Field {
 	var all []form.Field
 	if n.control != nil {
@@ -91,7 +91,7 @@ func (n *node) fields() []form.Field {
 	return all
 }
 
-// inner are the places in an object.
+// inner returns the nodes of an object.
 func (n *node) inner() []*node {
 	if n.others == nil {
 		return n.children
@@ -99,7 +99,7 @@ func (n *node) inner() []*node {
 	return append(slices.Clone(n.children), n.others)
 }
 
-// heading stands over the fields of an object that is always there.
+// heading returns the title of an object that is always sent.
 func (n *node) heading() (form.Field, bool) {
 	about := briefly(n.part.words["description"], maxHeading)
 	if len(n.keys) == 0 {
@@ -112,7 +112,7 @@ func (n *node) heading() (form.Field, bool) {
 	return form.Field{Kind: form.Note, Title: n.name(), About: about, Indent: n.depth(), ShowIf: n.when()}, true
 }
 
-// Bounds of what a schema says of itself, in bytes.
+// Limits of the descriptions in a schema, in bytes.
 const (
 	maxHeading = 200
 	maxAbout   = 240
@@ -125,7 +125,7 @@ func briefly(s string, bytes int) string {
 	return strings.TrimRight(strings.ToValidUTF8(s[:bytes], ""), " ") + "…"
 }
 
-// field is the place as a field.
+// field returns the field of the node.
 func (n *node) field() form.Field {
 	f := form.Field{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.judge, Indent: n.depth(), ShowIf: n.when()}
 	if n.required {
@@ -135,7 +135,7 @@ func (n *node) field() form.Field {
 	return f
 }
 
-// about is what the schema says of the value, what it has to be, and what is typed.
+// about describes the value: by the schema, its limits, and how to type it.
 func (n *node) about() string {
 	var all []string
 	say := func(s string) {
@@ -156,7 +156,7 @@ func (n *node) about() string {
 	return strings.Join(all, " ")
 }
 
-// stopped is a sentence with its full stop.
+// stopped adds a missing full stop.
 func stopped(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.HasSuffix(s, "…") || strings.ContainsAny(s[len(s)-1:], ".!?:") {
@@ -165,7 +165,7 @@ func stopped(s string) string {
 	return s + "."
 }
 
-// when says that the place is there: the objects around it are sent.
+// when returns whether the node is shown: the objects around it are sent.
 func (n *node) when() func(form.Values) bool {
 	var switches []string
 	for up := n.up; up != nil; up = up.up {
@@ -181,9 +181,9 @@ func (n *node) when() func(form.Values) bool {
 	}
 }
 
-var errMissing = errors.New("has to be filled in")
+var errMissing = errors.New("is required")
 
-// judge says what is wrong with a text.
+// judge validates a text.
 func (n *node) judge(s string) error {
 	if !n.judged.done || n.judged.of != s {
 		n.judged = judgement{s, true, n.fault(s)}
@@ -198,12 +198,12 @@ func (n *node) fault(s string) error {
 		return err
 	case v == nil && n.required:
 		return errMissing
-	case v == nil, n.group, n.isOthers(), n.check == nil: // of an object it is its fields that are judged
+	case v == nil, n.group, n.isOthers(), n.check == nil: // the fields of an object are checked instead
 		return nil
 	}
 	found, err := n.check.judge(*v, n.part.at...)
 	if err != nil || len(found) == 0 {
-		return nil // what cannot be checked may be sent, and is said to be unchecked when it is
+		return nil // unchecked values may be sent, and the form says so
 	}
 	var says []string
 	for _, f := range found {
@@ -212,7 +212,7 @@ func (n *node) fault(s string) error {
 	return errors.New(joinFaults(says))
 }
 
-// relative is a fault in the value, told at the field.
+// relative returns the message for the field.
 func (n *node) relative(f fault) string {
 	if len(f.at) == 0 {
 		return f.says
@@ -231,7 +231,7 @@ func index(key string) int {
 	return n
 }
 
-// maxTold is how many faults are told at one field.
+// maxTold is the maximum number of messages at a field.
 const maxTold = 4
 
 func joinFaults(says []string) string {
@@ -241,8 +241,8 @@ func joinFaults(says []string) string {
 	return strings.Join(says, "; ")
 }
 
-// value is the place as it is filled in, nil where nothing is sent. A text that says no value stands there as a string if it
-// is a draft; else it is an error that names the field.
+// value returns the value of the node, or nil if nothing is sent. In a draft, an invalid text is a string; otherwise it
+// is an error that names the field.
 func (n *node) value(values form.Values, draft bool) (*value, error) {
 	if n.control == nil && !n.group {
 		return nil, nil
@@ -264,7 +264,7 @@ func (n *node) value(values form.Values, draft bool) (*value, error) {
 	return v, n.fill(v, values, draft)
 }
 
-// fill puts the values of the places in an object into it.
+// fill adds the values of the nodes of an object.
 func (n *node) fill(v *value, values form.Values, draft bool) error {
 	for _, child := range n.inner() {
 		inner, err := child.value(values, draft)
@@ -285,13 +285,12 @@ func (n *node) fill(v *value, values form.Values, draft bool) error {
 	return nil
 }
 
-// unreadable is a field whose text says no value.
+// unreadable is the error of a field with an invalid text.
 type unreadable struct {
 	at  []string
 	err error
 }
 
-// Error names the field.
 func (u *unreadable) Error() string {
 	if len(u.at) == 0 {
 		return "the input " + u.err.Error()
@@ -299,10 +298,10 @@ func (u *unreadable) Error() string {
 	return path(u.at) + " " + u.err.Error()
 }
 
-// otherKeys is where a draft has the text for other keys that is not JSON yet.
+// otherKeys is the key for an invalid JSON text of other keys in a draft.
 const otherKeys = "other keys"
 
-// find is the field for a place: its own, or that of what it is part of. Nil is the form as a whole.
+// find returns the node for a place, or the one that contains it. Nil is the whole form.
 func (n *node) find(keys []string) *node {
 	if !n.group {
 		return n

@@ -2,39 +2,39 @@ package schemaform
 
 import "slices"
 
-// part is what the schema says of one value: references followed, and what has to hold together put together.
+// part is what the schema says about a value, with references resolved and allOf merged.
 type part struct {
-	at       []string // the schemas that judge it
-	types    []string // what it may be; nil is anything
-	nullable bool     // null is one of several forms
+	at       []string // schemas that apply
+	types    []string // allowed types; nil allows any
+	nullable bool     // null is an alternative
 	words    map[string]string
-	limits   map[string]string // the numbers of keywords such as minimum
+	limits   map[string]string // numbers of keywords such as minimum
 	fallback *value
-	choices  []choice // nil where it is not one of a list
+	choices  []choice // nil if it is not an enum
 	props    []member
-	placeOf  map[string]int // of a member, by its name
+	placeOf  map[string]int // of a member, by name
 	required map[string]bool
-	open     bool // other keys are asked for
-	closed   bool // other keys are refused
+	open     bool // other keys are mentioned
+	closed   bool // other keys are forbidden
 	items    []spot
 	secret   bool
 	lines    bool
-	hard     string // why fields cannot show it
+	hard     string // why fields can't show it
 }
 
-// choice is one of the values that are allowed.
+// choice is an allowed value.
 type choice struct {
 	value value
 	title string
 }
 
-// member is a key of an object, with the schemas that judge its value.
+// member is a key of an object, with the schemas of its value.
 type member struct {
 	name  string
 	spots []spot
 }
 
-// describe takes in what is only said. What stands nearer to the value goes before what was referred to.
+// describe adds the descriptions. Those nearer to the value win over those of references.
 func (p *part) describe(v *value) {
 	for _, keyword := range []string{"title", "description", "format", "pattern"} {
 		if word := v.string(keyword); word != "" && p.words[keyword] == "" {
@@ -56,7 +56,7 @@ func (p *part) describe(v *value) {
 	p.lines = p.lines || v.string("contentMediaType") != "" || slices.Contains([]string{"textarea", "markdown", "html"}, v.string("format"))
 }
 
-// narrow takes in which values are allowed.
+// narrow adds the allowed values.
 func (p *part) narrow(v *value) {
 	if types := v.types(); types != nil {
 		p.types = bothTypes(p.types, types)
@@ -76,7 +76,7 @@ func (p *part) narrow(v *value) {
 	}
 }
 
-// types is the type keyword, which is a word or a list of them.
+// types returns the type keyword, a word or a list.
 func (v *value) types() []string {
 	at := v.get("type")
 	if at == nil {
@@ -92,7 +92,7 @@ func (v *value) types() []string {
 	return all
 }
 
-// bothTypes are the types that two lists allow; nil allows any.
+// bothTypes returns the types in both lists; nil allows any.
 func bothTypes(a, b []string) []string {
 	if a == nil {
 		return b
@@ -109,7 +109,7 @@ func bothTypes(a, b []string) []string {
 	return both
 }
 
-// allow keeps the choices that are allowed already.
+// allow keeps the choices that are already allowed.
 func (p *part) allow(choices []choice) {
 	switch {
 	case p.choices == nil:
@@ -127,7 +127,7 @@ func (p *part) allow(choices []choice) {
 	}
 }
 
-// addProperty takes in what is said of a key; others may say something of it as well.
+// addProperty adds a schema of a key, which may have others.
 func (p *part) addProperty(name string, s spot) {
 	if i, known := p.placeOf[name]; known {
 		p.props[i].spots = append(p.props[i].spots, s)
@@ -137,7 +137,7 @@ func (p *part) addProperty(name string, s spot) {
 	p.props = append(p.props, member{name, []spot{s}})
 }
 
-// oneType takes forms together that are all text, or all numbers: one field holds any of them.
+// oneType merges alternatives that are all text or all numbers: one field holds any of them.
 func (p *part) oneType(forms []part) {
 	common := ""
 	for _, f := range forms {
@@ -154,7 +154,7 @@ func (p *part) oneType(forms []part) {
 	p.types = bothTypes(p.types, []string{common})
 }
 
-// scalar is the one type of a text or a number, empty for all else.
+// scalar returns the type if it is only text or numbers, or "".
 func (p *part) scalar() string {
 	if p.hard != "" || p.null() {
 		return ""
@@ -172,10 +172,10 @@ func (p *part) scalar() string {
 	return ""
 }
 
-// null says that it may be null.
+// null reports whether null is allowed.
 func (p *part) null() bool { return p.nullable || slices.Contains(p.types, "null") }
 
-// only is its one type, but for null; empty where there are several, or any.
+// only returns the single type besides null, or "".
 func (p *part) only() string {
 	types := slices.DeleteFunc(slices.Clone(p.types), func(t string) bool { return t == "null" })
 	switch {

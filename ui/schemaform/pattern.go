@@ -10,25 +10,24 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Bounds of patterns. Beyond, they are not checked.
+// Limits of patterns. Beyond them, a pattern is not checked.
 const (
-	// maxPattern is how long a pattern may be, in bytes, and maxPatternSize how many characters it stands for with all that it
-	// repeats: a short one can repeat itself a million times.
+	// maxPattern is the maximum length of a pattern in bytes, maxPatternSize its length with all repetitions expanded.
 	maxPattern     = 4 << 10
 	maxPatternSize = 5_000
-	// maxMatching bounds that size times the bytes of a text.
+	// maxMatching limits the expanded length times the length of the text.
 	maxMatching = 10_000_000
 )
 
-// patterns reads the regular expressions of a schema. They are JavaScript's, and Go does not know all of that: what looks
-// ahead or back, or refers to what was found before, cannot be checked.
+// patterns compiles the regular expressions of a schema. They are JavaScript's; Go has no lookaround and back
+// references, so such patterns are not checked.
 type patterns struct {
 	unknown []string
-	// answer is what is said of a text where a pattern cannot tell, and guessed that it was.
+	// answer is the result for a pattern that is not checked; guessed is set when it was used.
 	answer, guessed bool
 }
 
-// pattern is a regular expression of a schema; Go's is nil where it has no such.
+// pattern is a regular expression of a schema. re is nil if Go doesn't support it.
 type pattern struct {
 	source string
 	goes   *regexp.Regexp
@@ -36,10 +35,10 @@ type pattern struct {
 	of     *patterns
 }
 
-// String is the pattern as it was written.
+// String returns the source.
 func (p pattern) String() string { return p.source }
 
-// MatchString says whether s fits, or guesses.
+// MatchString reports whether s matches, or guesses.
 func (p pattern) MatchString(s string) bool {
 	if p.goes == nil || p.size*len(s) > maxMatching {
 		p.of.guessed = true
@@ -48,7 +47,7 @@ func (p pattern) MatchString(s string) bool {
 	return p.goes.MatchString(s)
 }
 
-// compile is the engine for the library; it never fails.
+// compile compiles a pattern for the library. It never fails.
 func (p *patterns) compile(source string) (jsonschema.Regexp, error) {
 	re, size, err := compilePattern(source)
 	if err != nil && !slices.Contains(p.unknown, source) {
@@ -59,7 +58,7 @@ func (p *patterns) compile(source string) (jsonschema.Regexp, error) {
 
 var errPattern = errors.New("not a regular expression that Go has")
 
-// compilePattern reads a pattern of JavaScript, as far as Go has the same.
+// compilePattern translates a JavaScript pattern, if Go supports it.
 func compilePattern(source string) (re *regexp.Regexp, size int, err error) {
 	if len(source) > maxPattern {
 		return nil, 0, errPattern
@@ -81,7 +80,7 @@ func compilePattern(source string) (re *regexp.Regexp, size int, err error) {
 	return re, size, err
 }
 
-// sizeOf is how many characters a pattern stands for, each repetition counted.
+// sizeOf returns the length of a pattern with all repetitions expanded.
 func sizeOf(re *syntax.Regexp) int {
 	size := 1
 	if re.Op == syntax.OpLiteral {
@@ -96,7 +95,7 @@ func sizeOf(re *syntax.Regexp) int {
 	return min(size, maxPatternSize+1)
 }
 
-// translation writes a pattern of JavaScript as one of Go.
+// translation translates a JavaScript pattern to Go.
 type translation struct {
 	rest  string
 	out   strings.Builder
@@ -109,12 +108,12 @@ func (t *translation) take(n int) bool {
 	return true
 }
 
-// next writes what stands next; false where Go has nothing that means the same.
+// next translates the next element, or returns false if Go has no equivalent.
 func (t *translation) next() bool {
 	switch {
 	case t.rest[0] == '\\':
 		return len(t.rest) > 1 && t.escape()
-	case t.class && t.rest[0] == '[': // it begins a class of POSIX in Go, and stands for itself in JavaScript
+	case t.class && t.rest[0] == '[': // a POSIX class in Go, literal in JavaScript
 		t.out.WriteByte('\\')
 	case t.class:
 		t.class = t.rest[0] != ']'
@@ -128,7 +127,7 @@ func (t *translation) next() bool {
 	return t.take(1)
 }
 
-// escape writes what begins with a backslash.
+// escape translates an escape sequence.
 func (t *translation) escape() bool {
 	switch c := t.rest[1]; {
 	case c == 'u':
@@ -166,7 +165,7 @@ var (
 		"Punctuation", "P", "Symbol", "S")
 )
 
-// property writes a class of Unicode.
+// property translates a Unicode class.
 func (t *translation) property() bool {
 	m := classOfUnicode.FindStringSubmatch(t.rest)
 	if m == nil {

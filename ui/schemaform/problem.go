@@ -12,15 +12,15 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// Problem is one thing that is wrong with the input.
+// Problem is an error in the input.
 type Problem struct {
-	// Pointer is the JSON pointer of the place, empty for the whole; Path is the same as one reads it.
+	// Pointer is the JSON pointer of the place, "" for the whole input; Path is readable.
 	Pointer, Path string
-	// Message reads on from the path: "has to be filled in".
+	// Message follows the path: "is required".
 	Message string
 }
 
-// String is the problem as a sentence.
+// String returns the problem as a sentence.
 func (p Problem) String() string {
 	if p.Path == "" {
 		return "the input " + p.Message
@@ -28,8 +28,8 @@ func (p Problem) String() string {
 	return p.Path + " " + p.Message
 }
 
-// Check checks the input by the schema, puts what is wrong at its fields, and gives it back. Nothing is wrong with what
-// cannot be checked; [Form.Shown] then says so.
+// Check validates the input, shows the errors at their fields, and returns them. What can't be checked has no errors;
+// see [Form.Shown].
 func (f *Form) Check() []Problem {
 	v, err := f.value()
 	var bad *unreadable
@@ -51,7 +51,7 @@ func (f *Form) Check() []Problem {
 	return problems(found)
 }
 
-// judge judges the input. What is not sent arrives as null.
+// judge validates the input. Nothing to send means null.
 func (f *Form) judge(v *value) ([]fault, error) {
 	if v != nil {
 		return f.checker.judge(*v, "")
@@ -71,7 +71,7 @@ func problems(found []fault) []Problem {
 	return all
 }
 
-// put tells faults at their fields, and those of a field together. The focus goes to the first of them.
+// put shows faults at their fields, and focuses the first one.
 func (f *Form) put(found []fault) {
 	says := map[string][]string{}
 	var order []string
@@ -87,7 +87,7 @@ func (f *Form) put(found []fault) {
 	}
 }
 
-// place is the id of the field that a fault is told at, and the sentence for there.
+// place returns the id of the field for a fault, and its message there.
 func (f *Form) place(one fault) (id, says string) {
 	if f.root == nil {
 		return wholeID, strings.TrimSpace(path(one.at) + " " + one.says)
@@ -100,10 +100,10 @@ func (f *Form) place(one fault) (id, says string) {
 	return n.id(), n.relative(one)
 }
 
-// noField is the id of no field: what is told of it stands over the form.
+// noField is the id of no field. Its messages are shown above the form.
 const noField = "~"
 
-// byFields sorts ids as their fields stand in the form.
+// byFields sorts ids in the order of the fields.
 func (f *Form) byFields(ids []string) []string {
 	if f.root == nil {
 		return ids
@@ -120,7 +120,7 @@ func (f *Form) byFields(ids []string) []string {
 	return all
 }
 
-// walk calls do for the place and each in it.
+// walk calls do for the node and all below.
 func (n *node) walk(do func(*node)) {
 	do(n)
 	for _, child := range n.inner() {
@@ -128,8 +128,8 @@ func (n *node) walk(do func(*node)) {
 	}
 }
 
-// SetError puts an error, such as the server's, at the field of a JSON pointer or at the one that it is part of, until that
-// is changed or the form is sent again. What belongs to no field stands over the form.
+// SetError shows an error of the server at the field of a JSON pointer, or at the one that contains it, until that is
+// changed or submitted. Without a field it is shown above the form.
 func (f *Form) SetError(pointer, text string) {
 	if f.root == nil {
 		f.fields.SetError(wholeID, text)
@@ -142,7 +142,7 @@ func (f *Form) SetError(pointer, text string) {
 	f.fields.SetError(id, text)
 }
 
-// keysOf is a JSON pointer as keys.
+// keysOf splits a JSON pointer into keys.
 func keysOf(pointer string) []string {
 	var keys []string
 	for _, token := range strings.Split(pointer, "/")[1:] {
@@ -151,7 +151,7 @@ func keysOf(pointer string) []string {
 	return keys
 }
 
-// pointer is keys as a JSON pointer.
+// pointer joins keys to a JSON pointer.
 func pointer(keys []string) string {
 	var b strings.Builder
 	for _, key := range keys {
@@ -160,8 +160,8 @@ func pointer(keys []string) string {
 	return b.String()
 }
 
-// Changes is what of a JSON text does not arrive as it is written: JavaScript keeps 15 to 17 digits of a number. An id that is
-// longer has to be sent as text, where it may be. A text that is no JSON has none.
+// Changes returns what the server reads differently in a JSON text: JavaScript keeps 15 to 17 digits of a number.
+// Longer ids must be sent as text if possible. Invalid JSON has none.
 func Changes(raw json.RawMessage) []Problem {
 	v, err := parse(raw)
 	if err != nil {
@@ -172,13 +172,13 @@ func Changes(raw json.RawMessage) []Problem {
 	return problems(found)
 }
 
-// rounded finds the numbers that a float64 cannot hold.
+// rounded finds numbers that a float64 can't hold.
 func (v *value) rounded(at []string, found *[]fault) {
 	if len(*found) >= maxFaults {
 		return
 	}
 	if v.kind == number && !survives(v.raw) {
-		*found = append(*found, fault{slices.Clone(at), "has more digits than arrive: the server makes " + arrives(v.raw) + " of it"})
+		*found = append(*found, fault{slices.Clone(at), "has too many digits: the server reads it as " + arrives(v.raw)})
 	}
 	for i := range v.elems {
 		key := strconv.Itoa(i)
@@ -198,7 +198,7 @@ func survives(written string) bool {
 	return okExact && okMade && exact.Cmp(made) == 0
 }
 
-// arrives is what JavaScript reads of a number.
+// arrives returns how JavaScript reads a number.
 func arrives(written string) string {
 	n, err := strconv.ParseFloat(written, 64)
 	if err != nil {
@@ -210,7 +210,7 @@ func arrives(written string) string {
 	return strconv.FormatFloat(n, 'f', -1, 64)
 }
 
-// schemaFault says what is wrong with a schema, without the library's words.
+// schemaFault returns what is wrong with a schema, in our words.
 func schemaFault(err error) error {
 	var wrong *jsonschema.SchemaValidationError
 	var inner *jsonschema.ValidationError
@@ -221,11 +221,11 @@ func schemaFault(err error) error {
 	}
 	var load *jsonschema.LoadURLError
 	if errors.As(err, &load) {
-		return errors.New("it refers to " + quote(load.URL) + ", and no schema is fetched")
+		return errors.New("it refers to " + quote(load.URL) + ", which is not fetched")
 	}
 	var missing *jsonschema.JSONPointerNotFoundError
 	if errors.As(err, &missing) {
-		return errors.New("it refers to " + quote(strings.TrimPrefix(missing.URL, home)) + ", and that is not there")
+		return errors.New("it refers to " + quote(strings.TrimPrefix(missing.URL, home)) + ", which doesn't exist")
 	}
 	return errors.New(briefly(strings.ReplaceAll(err.Error(), home, "schema"), maxAbout))
 }

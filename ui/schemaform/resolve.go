@@ -7,24 +7,24 @@ import (
 	"strings"
 )
 
-// maxVisits is how many schemas are read to make one form, each as often as it is referred to.
+// maxVisits is the maximum number of schemas that are read for a form, each as often as it is referred to.
 const maxVisits = 50_000
 
-// spot is a schema inside of the document: where it stands, and the references that led there.
+// spot is a schema in the document: its place, and the references that led to it.
 type spot struct {
 	at   string
 	v    *value
 	refs *trail
 }
 
-// trail is the references that were followed from the root on, the last one first.
+// trail is a list of followed references, last one first.
 type trail struct {
 	to    string
 	up    *trail
 	steps int
 }
 
-// maxTrail is how many references are followed one after the other.
+// maxTrail is the maximum number of references in a row.
 const maxTrail = 100
 
 func (t *trail) has(to string) bool {
@@ -36,13 +36,13 @@ func (t *trail) has(to string) bool {
 	return false
 }
 
-// resolver reads parts out of a schema.
+// resolver reads parts from a schema.
 type resolver struct {
 	doc    *value
 	visits int
 }
 
-// part puts together what the schemas say that judge one value.
+// part merges the schemas of a value.
 func (r *resolver) part(spots []spot) part {
 	p := part{words: map[string]string{}, limits: map[string]string{}, placeOf: map[string]int{}, required: map[string]bool{}}
 	for _, s := range spots {
@@ -52,7 +52,7 @@ func (r *resolver) part(spots []spot) part {
 	return p
 }
 
-// add takes in a schema.
+// add adds a schema.
 func (r *resolver) add(p *part, s spot) {
 	r.visits++
 	switch {
@@ -80,7 +80,7 @@ func (r *resolver) add(p *part, s spot) {
 	}
 }
 
-// under are the schemas in the list at a keyword.
+// under returns the schemas in the list at a keyword.
 func (s spot) under(keyword string) []spot {
 	at := s.v.get(keyword)
 	if at == nil || at.kind != list {
@@ -93,7 +93,7 @@ func (s spot) under(keyword string) []spot {
 	return all
 }
 
-// addObject takes in the keys of an object.
+// addObject adds the keys of an object.
 func (r *resolver) addObject(p *part, s spot) {
 	properties := s.v.get("properties")
 	if r.visits += len(s.v.names("properties")); r.visits > maxVisits {
@@ -115,7 +115,7 @@ func (r *resolver) addObject(p *part, s spot) {
 	p.open = p.open || len(s.v.names("patternProperties")) > 0
 }
 
-// addList takes in the elements of a list.
+// addList adds the elements of a list.
 func (r *resolver) addList(p *part, s spot) {
 	items := s.v.get("items")
 	switch {
@@ -126,7 +126,7 @@ func (r *resolver) addList(p *part, s spot) {
 	}
 }
 
-// follow takes in what is referred to.
+// follow adds the target of a reference.
 func (r *resolver) follow(p *part, s spot) {
 	if s.v.get("$dynamicRef") != nil || s.v.get("$recursiveRef") != nil {
 		p.hard = "its schema is recursive"
@@ -148,7 +148,7 @@ func (r *resolver) follow(p *part, s spot) {
 	}
 }
 
-// lookup finds what a reference names, if it is a pointer into the document.
+// lookup returns the target of a reference, if it is a pointer into the document.
 func (r *resolver) lookup(ref string) (at string, target *value) {
 	fragment, local := strings.CutPrefix(ref, "#")
 	at, err := url.PathUnescape(fragment)
@@ -173,7 +173,7 @@ func (r *resolver) lookup(ref string) (at string, target *value) {
 	return at, target
 }
 
-// addForms takes in several forms of which one, or some, have to fit.
+// addForms adds alternatives, of which one or several must match.
 func (r *resolver) addForms(p *part, forms []spot) {
 	var others []part
 	var spots []spot
@@ -201,7 +201,7 @@ func allChoices(forms []part) bool {
 	return !slices.ContainsFunc(forms, func(f part) bool { return f.choices == nil || f.hard != "" })
 }
 
-// joined are the choices of all forms, as far as there may be so many. The title of a form is that of its one choice.
+// joined returns the choices of all alternatives, up to the limit. An alternative with one choice gives it its title.
 func joined(forms []part) []choice {
 	all := []choice{}
 	for _, f := range forms {

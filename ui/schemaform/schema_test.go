@@ -28,14 +28,14 @@ func TestASchemaThatSaysNothingIsOneText(t *testing.T) {
 func TestASchemaThatCannotBeUsedSaysWhy(t *testing.T) {
 	for schema, says := range map[string]string{
 		"false":     "the schema allows no input at all: it is false",
-		"[]":        "the schema is a list, and has to be an object",
-		`"x"`:       "the schema is text, and has to be an object",
+		"[]":        "the schema is a list but must be an object",
+		`"x"`:       "the schema is text but must be an object",
 		`{"type": `: "the schema is not to be read: not JSON at line 1, column 10: the text ends where a value was expected",
-		`{"type": "strin"}`: `the schema cannot be used: type fits none of the 2 forms it may have; 1: has to be ` +
-			`one of "array", "boolean", "integer", "null", "number", 2 more; 2: is text, and has to be a list`,
-		`{"properties": {"a": 5}}`:     "the schema cannot be used: properties.a is a number, and has to be yes or no or an object",
+		`{"type": "strin"}`: `the schema cannot be used: type matches none of 2 alternatives; 1: must be ` +
+			`one of "array", "boolean", "integer", "null", "number", 2 more; 2: is text but must be a list`,
+		`{"properties": {"a": 5}}`:     "the schema cannot be used: properties.a is a number but must be yes or no or an object",
 		`{"minimum": 1e999}`:           "a number in the schema has more than 400 digits, or an exponent beyond 400",
-		`{"$ref": "#/definitions/No"}`: `the schema cannot be used: it refers to "#/definitions/No", and that is not there`,
+		`{"$ref": "#/definitions/No"}`: `the schema cannot be used: it refers to "#/definitions/No", which doesn't exist`,
 		`{"a": ` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `}`: "the schema is not to be read: nested more than 100 levels deep",
 		`{"a": "` + strings.Repeat("x", MaxSchema) + `"}`:                    "the schema is longer than 1024 KB",
 	} {
@@ -54,7 +54,7 @@ func TestNothingIsFetched(t *testing.T) {
 		`{"$id": "` + server.URL + `/", "$ref": "other"}`, `{"$ref": "file:///etc/hostname"}`,
 		`{"properties": {"a": {"items": {"$ref": "` + server.URL + `/x#/y"}}}}`,
 	} {
-		if _, err := New(json.RawMessage(schema), nil); err == nil || !strings.Contains(err.Error(), "and no schema is fetched") {
+		if _, err := New(json.RawMessage(schema), nil); err == nil || !strings.Contains(err.Error(), "which is not fetched") {
 			t.Errorf("%s: %v", schema, err)
 		}
 	}
@@ -75,7 +75,7 @@ func TestAModelIsFoundAmongTheDefinitions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	opens(t, string(none), "").sees("nothing to fill in")
+	opens(t, string(none), "").sees("Nothing to fill in")
 	if _, err := Model(json.RawMessage("null"), "In"); err == nil {
 		t.Error("a model is found in nothing")
 	}
@@ -84,7 +84,7 @@ func TestAModelIsFoundAmongTheDefinitions(t *testing.T) {
 func TestSchemasThatReferToThemselves(t *testing.T) {
 	u := opens(t, `{"$ref": "#/definitions/T", "definitions": {"T": {"type": "object", "properties": {"name": {"type": `+
 		`"string"}, "next": {"$ref": "#/definitions/T"}, "all": {"type": "array", "items": {"$ref": "#/definitions/T"}}}}}}`, "")
-	u.types("/name", "x").pastes("/next", `{"next": {"name": 5}}`).isKept("next.name is a number, and has to be text")
+	u.types("/name", "x").pastes("/next", `{"next": {"name": 5}}`).isKept("next.name is a number but must be text")
 	for _, schema := range []string{`{"$ref": "#"}`, `{"allOf": [{"$ref": "#"}]}`,
 		`{"$ref": "#/definitions/A", "definitions": {"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}}}`} {
 		u := opens(t, schema, `{"a": 1}`)
@@ -126,11 +126,11 @@ func wide(n int) string {
 
 func TestAHugeSchemaShowsItsFirstFields(t *testing.T) {
 	u := opens(t, wide(10_000), "")
-	if want := "A form has 200 fields at most: 9800 more keys are edited as JSON."; u.Shown() != want {
+	if want := "Only 200 fields are shown: 9800 more keys are edited as JSON."; u.Shown() != want {
 		t.Errorf("shown is %q", u.Shown())
 	}
-	u.types("/key_0", "first").types("/key_199", "last").isKept("key_9999 has to be filled in")
-	u.pastes("/~", `{"key_9999": "far too long"}`).isKept("key_9999 has 12 characters, and may have 9")
+	u.types("/key_0", "first").types("/key_199", "last").isKept("key_9999 is required")
+	u.pastes("/~", `{"key_9999": "far too long"}`).isKept("key_9999 has 12 characters, allows at most 9")
 	if err := u.SetJSONText(`{"key_9999": "fine", "key_0": "a"}`); err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +154,7 @@ func TestDeepObjectsAreJSON(t *testing.T) {
 	if want := "l0.l1.l2.l3.l4 is edited as JSON: it stands more than 4 objects deep."; u.Shown() != want {
 		t.Errorf("shown is %q", u.Shown())
 	}
-	u.pastes("/l0/l1/l2/l3/l4", `{"l5": {"l6": {"l7": 1}}}`).isKept("l5.l6.l7 is a number, and has to be text")
+	u.pastes("/l0/l1/l2/l3/l4", `{"l5": {"l6": {"l7": 1}}}`).isKept("l5.l6.l7 is a number but must be text")
 }
 
 // Each of the fields asks for nearly as much as is allowed for one key: together they may not either.
@@ -204,20 +204,20 @@ func TestAListOfMillionsOfPairsIsNotCompared(t *testing.T) {
 
 func TestAPatternThatTakesTooLongIsNotAsked(t *testing.T) {
 	schema := objectOf(`"a": {"type": "string", "contentMediaType": "text/plain", "pattern": "^(?:[a-z]?){900}$"}`)
-	opens(t, schema, "").types("/a", "1").isKept("does not look as the schema wants it")
+	opens(t, schema, "").types("/a", "1").isKept("match the pattern")
 	opens(t, schema, "").pastes("/a", strings.Repeat("1", 30_000)).sends(`{"a":"` + strings.Repeat("1", 30_000) + `"}`)
 }
 
 func TestPatternsOfJavaScript(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "string", "pattern": "^(?!x)"}, "b": {"type": "string", "pattern": `+
 		`"^[\\w.\\/-]+\\u0041$"}, "c": {"not": {"pattern": "(a)\\1"}, "type": "string"}`), "")
-	want := `The pattern "(a)\\1" is not checked: it is JavaScript's, and left to the server.` + "\n" +
-		`The pattern "^(?!x)" is not checked: it is JavaScript's, and left to the server.`
+	want := `The pattern "(a)\\1" is checked by the server only: it is specific to JavaScript.` + "\n" +
+		`The pattern "^(?!x)" is checked by the server only: it is specific to JavaScript.`
 	if u.Shown() != want {
 		t.Errorf("shown is\n%s", u.Shown())
 	}
 	u.types("/a", "xyz").types("/b", "n/oA").types("/c", "aa").sends(`{"a":"xyz","b":"n/oA","c":"aa"}`)
-	u.types("/b", "B").isKept("does not look as the schema wants it")
+	u.types("/b", "B").isKept("match the pattern")
 }
 
 func TestAPatternMeansWhatItMeansInJavaScript(t *testing.T) {
@@ -251,7 +251,7 @@ func TestSchemasOfSeveralDrafts(t *testing.T) {
 		`{"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "properties": {"n": {"$ref": ` +
 			`"#/$defs/n"}}, "$defs": {"n": {"type": "integer", "exclusiveMinimum": 3}}}`,
 	} {
-		opens(t, schema, "").types("/n", "3").isKept("has to be more than 3")
+		opens(t, schema, "").types("/n", "3").isKept("must be more than 3")
 		opens(t, schema, "").types("/n", "4").sends(`{"n":4}`)
 	}
 }
@@ -261,13 +261,13 @@ func TestAllOfIsPutTogether(t *testing.T) {
 		`"a": {"maxLength": 3}}, "required": ["b"]}], "definitions": {"Base": {"type": "object", "properties": {"a": {"type": `+
 		`"string"}}, "required": ["a"]}}}`, "")
 	u.sees("a (required)", "b (required)")
-	u.types("/a", "long").types("/b", "1").isKept("has 4 characters, and may have 3")
+	u.types("/a", "long").types("/b", "1").isKept("has 4 characters, allows at most 3")
 	u.goes("/a").presses("backspace").sends(`{"a":"lon","b":1}`)
 }
 
 func TestConditionsAreChecked(t *testing.T) {
 	schema := `{"type": "object", "properties": {"kind": {"enum": ["a", "b"]}, "n": {"type": "integer"}}, "if": ` +
 		`{"properties": {"kind": {"const": "a"}}, "required": ["kind"]}, "then": {"required": ["n"]}, "minProperties": 1}`
-	opens(t, schema, "").isKept("The input has 0 keys, and needs 1")
-	opens(t, schema, "").goes("/kind").presses("down", "tab").isKept("has to be filled in").types("/n", "1").sends(`{"kind":"a","n":1}`)
+	opens(t, schema, "").isKept("The input has 0 keys, needs at least 1")
+	opens(t, schema, "").goes("/kind").presses("down", "tab").isKept("is required").types("/n", "1").sends(`{"kind":"a","n":1}`)
 }

@@ -1,8 +1,6 @@
-// Package schemaform is a form made from a JSON schema, such as that of an action's input: fields for what fields can
-// show, JSON text for the rest, and the whole as JSON text where one prefers that. It knows widgets and nothing of Nango.
-//
-// A schema is a stranger's. It is bounded in every direction, nothing that it refers to is fetched, and its words are made
-// plain before they are drawn.
+// Package schemaform is a form made from a JSON schema, such as the input of an action: fields where possible, JSON
+// text for the rest or for the whole. It knows nothing of Nango.
+// A schema is untrusted: everything is limited, no reference is fetched, and its words are sanitized before drawing.
 package schemaform
 
 import (
@@ -13,18 +11,18 @@ import (
 	"net/url"
 )
 
-// Bounds of a form. What goes beyond is said, by [New] or by [Form.Shown].
+// Limits of a form. What is beyond them is reported by [New] or [Form.Shown].
 const (
-	// MaxSchema is how long a schema may be, in bytes.
+	// MaxSchema is the maximum size of a schema in bytes.
 	MaxSchema = 1 << 20
-	// MaxInput is how long an input may be, in bytes.
+	// MaxInput is the maximum size of an input in bytes.
 	MaxInput = 2 << 20
 )
 
 var errFalse = errors.New("the schema allows no input at all: it is false")
 
-// Model is the schema of one model out of a schema that has all of them under "definitions", as Nango has it for a
-// function. An empty name is a function without input, and its schema is "null".
+// Model returns the schema of a model in a schema with "definitions", as Nango has it for a function. An empty name
+// means no input: the schema is "null".
 func Model(schema json.RawMessage, name string) (json.RawMessage, error) {
 	if name == "" {
 		return json.RawMessage(`{"type":"null"}`), nil
@@ -46,7 +44,7 @@ func Model(schema json.RawMessage, name string) (json.RawMessage, error) {
 	return json.RawMessage(model.compact()), nil
 }
 
-// parseSchema reads a schema as far as its bounds allow.
+// parseSchema reads a schema within the limits.
 func parseSchema(schema json.RawMessage) (value, error) {
 	if len(schema) > MaxSchema {
 		return value{}, fmt.Errorf("the schema is longer than %d KB", MaxSchema>>10)
@@ -56,7 +54,7 @@ func parseSchema(schema json.RawMessage) (value, error) {
 	case err != nil:
 		return v, fmt.Errorf("the schema is not to be read: %w", err)
 	case v.kind != object && v.kind != boolean:
-		return v, fmt.Errorf("the schema is %s, and has to be an object", article(v.kind.String()))
+		return v, fmt.Errorf("the schema is %s but must be an object", article(v.kind.String()))
 	case v.raw == "false":
 		return v, errFalse
 	case !v.allOrdinary():
@@ -65,7 +63,6 @@ func parseSchema(schema json.RawMessage) (value, error) {
 	return v, nil
 }
 
-// says nothing: no schema at all, null, or true.
 func saysNothing(schema json.RawMessage) bool {
 	trimmed := string(bytes.TrimSpace(schema))
 	return trimmed == "" || trimmed == "null" || trimmed == "true" || trimmed == "{}"

@@ -12,7 +12,7 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// jsonType is what a JSON value is.
+// jsonType is the type of a JSON value.
 type jsonType uint8
 
 const (
@@ -24,22 +24,21 @@ const (
 	object
 )
 
-// String is the word of JSON schema for it.
+// String returns its name in JSON schema.
 func (k jsonType) String() string {
 	return [...]string{"null", "boolean", "number", "string", "array", "object"}[k]
 }
 
-// value is a JSON value that keeps what a Go map and a float64 lose: the order of keys, and strings and numbers as they
-// were written.
+// value is a JSON value that keeps the order of keys, and strings and numbers as written.
 type value struct {
 	kind  jsonType
-	raw   string   // as written, but of a list or an object
+	raw   string   // as written, except lists and objects
 	says  string   // of a string
-	keys  []string // of an object, one for each element
+	keys  []string // of an object, one per element
 	elems []value
 }
 
-// get is the value of a key, nil where an object does not have it or v is none.
+// get returns the value of a key, or nil.
 func (v *value) get(key string) *value {
 	if v == nil {
 		return nil
@@ -52,7 +51,7 @@ func (v *value) get(key string) *value {
 	return nil
 }
 
-// string is what the string at a key says, empty where there is none.
+// string returns the string at a key, or "".
 func (v *value) string(key string) string {
 	if at := v.get(key); at != nil {
 		return at.says
@@ -60,31 +59,31 @@ func (v *value) string(key string) string {
 	return ""
 }
 
-// isTrue says that the value at a key is true.
+// isTrue reports whether the value at a key is true.
 func (v *value) isTrue(key string) bool {
 	at := v.get(key)
 	return at != nil && at.raw == "true"
 }
 
-// add adds a key that is not there yet.
+// add adds a new key.
 func (v *value) add(key string, to value) {
 	v.keys, v.elems = append(v.keys, key), append(v.elems, to)
 }
 
-// textValue is the string that says s.
+// textValue returns a string value.
 func textValue(s string) value { return value{kind: text, says: s, raw: jsontext.Quote(s)} }
 
 func literal(k jsonType, raw string) value { return value{kind: k, raw: raw} }
 
-// half is how JSON writes one half of a character beyond 16 bits, be it alone or not.
+// half matches an escaped surrogate.
 var half = regexp.MustCompile(`\\u[dD][89a-fA-F]`)
 
-// lossy says that a string was written with half a character, which no Go string can hold.
+// lossy reports whether a string has a lone surrogate, which Go strings can't hold.
 func (v *value) lossy() bool {
 	return v.kind == text && strings.ContainsRune(v.says, utf8.RuneError) && half.MatchString(v.raw)
 }
 
-// compact is the value on one line.
+// compact returns the value on one line.
 func (v value) compact() string {
 	var b bytes.Buffer
 	v.write(&b)
@@ -114,7 +113,7 @@ func (v value) write(b *bytes.Buffer) {
 	b.WriteByte(map[jsonType]byte{list: ']', object: '}'}[v.kind])
 }
 
-// indented is the value as one reads it.
+// indented returns the indented value.
 func (v value) indented() string {
 	var b bytes.Buffer
 	if err := json.Indent(&b, []byte(v.compact()), "", "  "); err != nil { // it was made of values, so it never fails
@@ -123,7 +122,7 @@ func (v value) indented() string {
 	return b.String()
 }
 
-// equal compares what is said, not how it is written; keys in another order are the same object.
+// equal compares the meaning, regardless of notation and order of keys.
 func (v *value) equal(w *value) bool {
 	if v.kind != w.kind || len(v.elems) != len(w.elems) {
 		return false
@@ -168,13 +167,13 @@ func sameNumber(a, b string) bool {
 	return okX && okY && x.Cmp(y) == 0
 }
 
-// Bounds of a number that is reckoned with. Beyond, nothing that reads it can hold it, and comparing takes seconds.
+// Limits of numbers to calculate with. Nothing can hold larger ones, and comparing them takes seconds.
 const (
 	maxDigits   = 400
 	maxExponent = 400
 )
 
-// ordinary says that a number can be reckoned with.
+// ordinary reports whether a number is within the limits.
 func ordinary(written string) bool {
 	digits, exponent, there := strings.Cut(strings.ToLower(written), "e")
 	if len(digits) > maxDigits {
@@ -187,7 +186,7 @@ func ordinary(written string) bool {
 	return err == nil && -maxExponent <= n && n <= maxExponent
 }
 
-// size is how many values there are in v, and v.
+// size returns the number of values in v, including v.
 func (v *value) size() int {
 	n := 1
 	for i := range v.elems {
@@ -196,7 +195,7 @@ func (v *value) size() int {
 	return n
 }
 
-// allOrdinary says so of every number in v.
+// allOrdinary reports whether all numbers in v are ordinary.
 func (v *value) allOrdinary() bool {
 	if v.kind == number {
 		return ordinary(v.raw)
@@ -209,7 +208,7 @@ func (v *value) allOrdinary() bool {
 	return true
 }
 
-// plain is the value as the library for schemas takes it.
+// plain returns the value for the schema library.
 func (v value) plain() any {
 	switch v.kind {
 	case boolean:

@@ -2,7 +2,7 @@ package schemaform
 
 import "strings"
 
-// limitsInWords says what the value has to be, as far as that is short.
+// limitsInWords describes the limits of the value, if that is short.
 func (p *part) limitsInWords() string {
 	var all []string
 	if format := p.words["format"]; format != "" {
@@ -21,10 +21,10 @@ func (p *part) limitsInWords() string {
 		}
 	}
 	if pattern := p.words["pattern"]; pattern != "" && len(pattern) <= maxQuoted {
-		all = append(all, "Has to match "+quote(pattern))
+		all = append(all, "Must match "+quote(pattern))
 	}
 	if example := p.words["example"]; example != "" {
-		all = append(all, "Such as "+shortened(example))
+		all = append(all, "Example: "+shortened(example))
 	}
 	if len(all) == 0 {
 		return ""
@@ -32,7 +32,7 @@ func (p *part) limitsInWords() string {
 	return strings.Join(all, ". ") + "."
 }
 
-// span is from and to in words, empty where there is neither.
+// span describes a range, or returns "".
 func span(least, most string) string {
 	least, most = shortened(least), shortened(most)
 	switch {
