@@ -36,13 +36,13 @@ func TestANewKeyIsToldThoughItsScreenWasLeft(t *testing.T) {
 	d, answered := rotating(t)
 	d.do(Connections)
 	answered()
-	d.see("SHOWN ONCE", "Nango never tells this key again")
+	d.see("SHOWN ONCE", "Nango never shows this key again")
 	d.press("esc")
-	d.see("Leave? The new webhook signing key was neither copied nor revealed", "it will be lost")
+	d.see("Leave? The new webhook signing key was not copied or revealed", "it will be lost")
 	d.press("enter")
 	d.see("SHOWN ONCE")
 	d.press("esc", "down", "enter")
-	d.see("CUSTOMER", "neither copied nor revealed", "nobody tells it again")
+	d.see("CUSTOMER", "not copied or revealed", "never shows it again")
 }
 
 func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {
@@ -56,7 +56,7 @@ func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {
 		t.Errorf("copied %q", d.clipboard)
 	}
 	d.press("esc")
-	d.notSee("neither copied nor revealed")
+	d.notSee("not copied or revealed")
 }
 
 func TestANewKeyIsToldThoughTheOtherProfileWillNeverDo(t *testing.T) {
@@ -84,7 +84,7 @@ func TestQuittingWithAKeyThatNobodyTookTakesASecondKey(t *testing.T) {
 	answered()
 	d.see("SHOWN ONCE")
 	d.press("q")
-	d.see("neither copied nor revealed", "again to quit")
+	d.see("not copied or revealed", "again to quit")
 	if d.quit {
 		t.Fatal("quit at the first key")
 	}
@@ -115,7 +115,7 @@ func TestANewKeyIsOnNoScreenUnasked(t *testing.T) {
 	d.press("enter")
 	d.typeText("ci")
 	d.press("enter")
-	d.see("Make API key", "POST /environment/api-keys", "shown once")
+	d.see("Create API key", "POST /environment/api-keys", "shown once")
 	d.advance(guardTime)
 	d.press("right", "enter")
 	d.see("SHOWN ONCE", "ci")
@@ -137,7 +137,7 @@ func TestNoKeyThatLeadsElsewhereDropsANewKeyUnasked(t *testing.T) {
 	answered()
 	for _, id := range []screen.ActionID{Connections, Switch} {
 		d.do(id)
-		d.see("Leave? The new webhook signing key was neither copied nor revealed")
+		d.see("Leave? The new webhook signing key was not copied or revealed")
 		d.press("enter")
 		d.see("SHOWN ONCE")
 	}
@@ -200,7 +200,7 @@ func TestTheNameOfAnotherProfileDropsANewKeyOnlyWhenAsked(t *testing.T) {
 	d.press(":")
 	d.typeText("profile/other")
 	d.press("enter")
-	d.see("Leave? The new webhook signing key was neither copied nor revealed")
+	d.see("Leave? The new webhook signing key was not copied or revealed")
 	d.press("down", "enter")
 	d.see("CUSTOMER")
 	if d.app.active.Profile.Name != "other" {
@@ -221,7 +221,7 @@ func TestAKeyToldWhileAProfileIsSwitchedToStays(t *testing.T) {
 	d.run()
 	d.see("other", "SHOWN ONCE", "the environment of acme")
 	d.press("esc")
-	d.see("Leave? The new webhook signing key was neither copied nor revealed")
+	d.see("Leave? The new webhook signing key was not copied or revealed")
 }
 
 func TestALeftProfileThatIsRefusedLeavesTheOtherAlone(t *testing.T) {

@@ -13,59 +13,58 @@ import (
 	"nango-tui/ui"
 )
 
-// Rows that stand for what this program did not make.
+// Rows of items that were not created here.
 const (
-	madeRow      = "made "
-	otherEnv     = "another environment"
-	otherKey     = "another key"
-	needsAccount = "that takes a key of the account"
+	itemRow  = "made "
+	otherEnv = "another environment"
+	otherKey = "another key"
 )
 
-// account is the section of what a key of the account can do: what was made with it is known by name, since this program
-// notes it.
+// account is the section for an account key: the environments and API keys that this program created.
 type account struct {
-	made screen.Task[[]thing]
-	// gone are those that were deleted since the page was opened.
-	gone []thing
-	// here are those of this key, the newest first, and elsewhere is how many are of others.
-	here      []thing
-	elsewhere int
-	// goTo is the row of what has just come, until the cursor is there; empty where nothing has.
-	goTo string
+	items screen.Task[[]item]
+	// deleted are those deleted since the screen was opened.
+	deleted []item
+	// own are those of this key, newest first; others is the number of those of other keys and hosts.
+	own    []item
+	others int
+	// selectRow is the row of a new item, until the cursor is on it.
+	selectRow string
 }
 
-// read reads what was made, and takes out of the file what is gone.
-func (a *account) read(t *screen.Turn, then func(*screen.Turn)) {
-	gone := slices.Clone(a.gone)
-	a.made.Start(t, func(_ context.Context, tools screen.Tools) ([]thing, error) { return forget(tools.Files, gone) }, func(t *screen.Turn) {
+// load reads the items, and removes the deleted ones from the file.
+func (a *account) load(t *screen.Turn, then func(*screen.Turn)) {
+	gone := slices.Clone(a.deleted)
+	start := func(_ context.Context, tools screen.Tools) ([]item, error) { return removeItems(tools.Files, gone) }
+	a.items.Start(t, start, func(t *screen.Turn) {
 		before := a.newest()
-		a.here, a.elsewhere = nil, 0
-		for _, m := range slices.Backward(a.made.Value) {
-			if m.here(t.Profile) {
-				a.here = append(a.here, m)
+		a.own, a.others = nil, 0
+		for _, m := range slices.Backward(a.items.Value) {
+			if m.belongsTo(t.Profile) {
+				a.own = append(a.own, m)
 			} else {
-				a.elsewhere++
+				a.others++
 			}
 		}
-		if now := a.newest(); now.row() != before.row() && !now.Made.Before(before.Made) {
-			a.goTo = now.row()
+		if now := a.newest(); now.row() != before.row() && !now.Created.Before(before.Created) {
+			a.selectRow = now.row()
 		}
 		then(t)
 	})
 }
 
-// newest is what was made last; nothing where nothing was.
-func (a *account) newest() thing {
-	if len(a.here) == 0 {
-		return thing{}
+// newest returns the newest item, or a zero item.
+func (a *account) newest() item {
+	if len(a.own) == 0 {
+		return item{}
 	}
-	return a.here[0]
+	return a.own[0]
 }
 
-// of are those of a kind.
-func (a *account) of(k kind) []thing {
-	var all []thing
-	for _, m := range a.here {
+// ofKind returns the items of a kind.
+func (a *account) ofKind(k kind) []item {
+	var all []item
+	for _, m := range a.own {
 		if m.Kind == k {
 			all = append(all, m)
 		}
@@ -73,53 +72,52 @@ func (a *account) of(k kind) []thing {
 	return all
 }
 
-// nameOf is the environment's number, with its name where it was made here.
-func nameOf(known []thing, number int64) string {
+// environmentLabel returns an environment's number, with its name if it was created here.
+func environmentLabel(known []item, number int64) string {
 	for _, m := range known {
 		if m.Kind == kindEnvironment && m.Number == number {
-			return fmt.Sprintf("%s (environment %d)", m.Name, number)
+			return fmt.Sprintf(textNamedEnvironment, m.Name, number)
 		}
 	}
-	return fmt.Sprintf("environment %d", number)
+	return fmt.Sprintf(textEnvironment, number)
 }
 
-// row is the id of the thing's row.
-func (m thing) row() string {
-	return madeRow + string(m.Kind) + " " + strconv.FormatInt(m.Environment, 10) + " " + strconv.FormatInt(m.Number, 10)
+// row returns the id of the item's row.
+func (m item) row() string {
+	return itemRow + string(m.Kind) + " " + strconv.FormatInt(m.Environment, 10) + " " + strconv.FormatInt(m.Number, 10)
 }
 
-// at is the thing of a row.
-func (a *account) at(row string) (thing, bool) {
-	for _, m := range a.here {
+// find returns the item of a row.
+func (a *account) find(row string) (item, bool) {
+	for _, m := range a.own {
 		if m.row() == row {
 			return m, true
 		}
 	}
-	return thing{}, false
+	return item{}, false
 }
 
-// sections are what was made here, and a row for everything else.
-func (a *account) sections(l look) []ui.Section {
-	head := ui.Section{Title: "ACCOUNT KEY", Rows: ui.TextRows(
-		"This is an account key: it can only create and delete environments and their API keys. " +
-			"Nango lists neither: those created with this program are shown by name, others need their number.")}
-	if a.made.Err != nil {
-		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, "✗ What was made here cannot be read: "+a.made.Err.Error())}}})
+// sections has the items, and a row for each kind that was not created here.
+func (a *account) sections(l drawing) []ui.Section {
+	head := ui.Section{Title: titleAccount, Rows: ui.TextRows(
+		textAccount)}
+	if a.items.Err != nil {
+		head.Rows = append(head.Rows, ui.Row{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, fmt.Sprintf(textItemsFailed, a.items.Err))}}})
 	}
-	if a.elsewhere > 0 {
-		head.Rows = append(head.Rows, ui.TextRows(ui.Count(a.elsewhere).String()+" more were made with another key or at another host: their numbers mean nothing here.")...)
+	if a.others > 0 {
+		head.Rows = append(head.Rows, ui.TextRows(fmt.Sprintf(textOthers, ui.Count(a.others)))...)
 	}
 	return []ui.Section{head, a.section(l, kindEnvironment), a.section(l, kindKey)}
 }
 
-func (a *account) section(l look, k kind) ui.Section {
-	s := ui.Section{Title: "ENVIRONMENTS", Note: hints(l.frame, hint{NewEnvironment, "makes one"}, hint{Delete, "deletes the one under the cursor"})}
+func (a *account) section(l drawing, k kind) ui.Section {
+	s := ui.Section{Title: titleEnvironments, Note: hints(l.frame, hint{NewEnvironment, hintCreate}, hint{Delete, hintDelete})}
 	other := otherEnv
 	if k == kindKey {
-		s.Title, other = "API KEYS", otherKey
-		s.Note = hints(l.frame, hint{NewKey, "makes one for an environment"}, hint{Delete, "deletes the one under the cursor"})
+		s.Title, other = titleKeys, otherKey
+		s.Note = hints(l.frame, hint{NewKey, hintCreateKey}, hint{Delete, hintDelete})
 	}
-	rows := a.of(k)
+	rows := a.ofKind(k)
 	width := len(otherKey)
 	for _, m := range rows {
 		width = max(width, min(l.frame.Text(m.Name).Width(), l.frame.Width/2))
@@ -127,21 +125,21 @@ func (a *account) section(l look, k kind) ui.Section {
 	for _, m := range rows {
 		s.Rows = append(s.Rows, l.row(m.row(), l.frame.Text(m.Name), width, a.about(l, m)))
 	}
-	s.Rows = append(s.Rows, l.row(other, ui.Clean("another"), width, ui.Clean("by its number")))
+	s.Rows = append(s.Rows, l.row(other, ui.Clean(textOther), width, ui.Clean(textByNumber)))
 	return s
 }
 
-// about is what is known of a thing besides its name.
-func (a *account) about(l look, m thing) ui.Text {
-	words := "number " + strconv.FormatInt(m.Number, 10)
+// about describes an item, without its name.
+func (a *account) about(l drawing, m item) ui.Text {
+	words := fmt.Sprintf(textNumber, m.Number)
 	if m.Kind == kindKey {
-		words += " · of " + nameOf(a.here, m.Environment)
+		words += fmt.Sprintf(textKeyOf, environmentLabel(a.own, m.Environment))
 	}
-	return l.frame.Text(words + " · made " + ui.Ago(l.frame.Now.Sub(m.Made)))
+	return l.frame.Text(words + fmt.Sprintf(textCreated, ui.Ago(l.frame.Now.Sub(m.Created))))
 }
 
-// row is a name, and beside it what is known of it.
-func (l look) row(id string, name ui.Text, width int, about ui.Text) ui.Row {
+// row draws a name and a description.
+func (l drawing) row(id string, name ui.Text, width int, about ui.Text) ui.Row {
 	role := ui.RoleText
 	if id == l.cursor {
 		role = ui.RoleSelected
@@ -150,11 +148,11 @@ func (l look) row(id string, name ui.Text, width int, about ui.Text) ui.Row {
 	return ui.Row{ID: id, Lines: []ui.Line{{{Text: name, Role: role}, ui.Styled(ui.RoleText, space), {Text: about, Role: ui.RoleMuted}}}}
 }
 
-// accountActions are what a key of the account can do.
+// accountActions need an account key.
 func (p *Page) accountActions() []screen.Action {
 	row := p.page.Selected()
-	m, known := p.account.at(row)
-	reason := p.notAccount()
+	m, known := p.account.find(row)
+	reason := p.needsAccountKey()
 	remove := screen.Action{ID: Delete, Title: "Delete", Operation: nango.OpEnvironmentDelete, Disabled: reason}
 	switch {
 	case known:
@@ -164,48 +162,49 @@ func (p *Page) accountActions() []screen.Action {
 	case row == otherKey:
 		remove.Operation, remove.Do = nango.OpAPIKeyDelete, func(t *screen.Turn) { t.Show(p.otherKeyForm()) }
 	default:
-		remove.Disabled = cmp.Or(reason, "there is nothing under the cursor")
+		remove.Disabled = cmp.Or(reason, whyNoSelection)
 	}
 	return []screen.Action{
-		{ID: NewEnvironment, Title: "New environment", Operation: nango.OpEnvironmentCreate, Disabled: reason, Do: func(t *screen.Turn) { t.Show(newEnvironmentForm()) }},
-		{ID: NewKey, Title: "New API key", Operation: nango.OpAPIKeyCreate, Disabled: reason, Do: func(t *screen.Turn) {
-			t.Show(newKeyForm(p.account.of(kindEnvironment), m.environment()))
+		{ID: NewEnvironment, Title: actionNewEnvironment, Operation: nango.OpEnvironmentCreate, Disabled: reason,
+			Do: func(t *screen.Turn) { t.Show(newEnvironmentForm()) }},
+		{ID: NewKey, Title: actionNewKey, Operation: nango.OpAPIKeyCreate, Disabled: reason, Do: func(t *screen.Turn) {
+			t.Show(newKeyForm(p.account.ofKind(kindEnvironment), m.environment()))
 		}},
 		remove,
 	}
 }
 
-// environment is the number of the environment that a thing is or belongs to; 0 where there is none.
-func (m thing) environment() int64 {
+// environment returns the number of the environment that an item is or belongs to, or 0.
+func (m item) environment() int64 {
 	if m.Kind == kindEnvironment {
 		return m.Number
 	}
 	return m.Environment
 }
 
-// operation deletes the thing.
-func (m thing) operation() nango.Operation {
+// operation is the one that deletes the item.
+func (m item) operation() nango.Operation {
 	if m.Kind == kindEnvironment {
 		return nango.OpEnvironmentDelete
 	}
 	return nango.OpAPIKeyDelete
 }
 
-// notAccount is why the key cannot do what only one of the account can.
-func (p *Page) notAccount() string {
-	switch p.where.Owner {
+// needsAccountKey returns why the key can't do what needs an account key.
+func (p *Page) needsAccountKey() string {
+	switch p.profile.Owner {
 	case nango.OwnerAccount:
 		return ""
 	case nango.OwnerEnvironment:
-		return needsAccount + "; this one is of an environment"
+		return textNeedsAccount + whyEnvironmentKey
 	}
-	return needsAccount + "; whose this one is, is not known"
+	return textNeedsAccount + whyUnknownKey
 }
 
-// notEnvironment is why the key cannot do what only one of an environment can.
-func (p *Page) notEnvironment() string {
-	if p.where.Owner == nango.OwnerAccount {
-		return "that takes a key of an environment; this one is of the account"
+// needsEnvironmentKey returns why the key can't do what needs an environment key.
+func (p *Page) needsEnvironmentKey() string {
+	if p.profile.Owner == nango.OwnerAccount {
+		return whyNeedsEnvironment
 	}
 	return ""
 }

@@ -48,7 +48,7 @@ func (w *world) environment(name string) int64 {
 	if err := w.Confirm(); err != nil {
 		w.t.Fatal(err)
 	}
-	number := w.Screen.(*told).made.Number
+	number := w.Screen.(*oneTimePage).item.Number
 	w.Leave()
 	w.Refresh()
 	return number
@@ -63,7 +63,7 @@ func (w *world) key(name string) nango.Secret {
 	if err := w.Confirm(); err != nil {
 		w.t.Fatal(err)
 	}
-	return w.Screen.(*told).secret
+	return w.Screen.(*oneTimePage).secret
 }
 
 func (w *world) madeFile() string {
@@ -75,14 +75,14 @@ func (w *world) madeFile() string {
 	return string(data)
 }
 
-func envRow(number int64) string { return thing{Kind: kindEnvironment, Number: number}.row() }
+func envRow(number int64) string { return item{Kind: kindEnvironment, Number: number}.row() }
 
 func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
 	w := asAccount(t)
-	w.See("ACCOUNT KEY", "can only create and delete environments", "ENVIRONMENTS", "API KEYS", "another", "by its number")
+	w.See("ACCOUNT KEY", "can only create and delete environments", "ENVIRONMENTS", "API KEYS", "another", "by number")
 	w.NotSee("VARIABLES", "WEBHOOK", "403", "APP_URL")
 	for _, id := range []screen.ActionID{Reveal, Copy, CopyName, Rotate, screen.Filter} {
-		if a := w.Action(id); !a.HideInFooter || !strings.Contains(a.Disabled, "of an environment") {
+		if a := w.Action(id); !a.HideInFooter || !strings.Contains(a.Disabled, "requires an environment key") {
 			t.Errorf("%s: aside %v, disabled %q", id, a.HideInFooter, a.Disabled)
 		}
 	}
@@ -95,9 +95,9 @@ func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
 
 func TestAKeyOfTheEnvironmentIsToldWhatTheOthersTake(t *testing.T) {
 	w := acme(t).open()
-	w.See("ENVIRONMENTS AND API KEYS  made and deleted with a key of the account")
+	w.See("ENVIRONMENTS AND API KEYS  create and delete them with an account key")
 	for _, id := range []screen.ActionID{NewEnvironment, NewKey, Delete} {
-		if a := w.Action(id); !a.HideInFooter || a.Disabled != "that takes a key of the account; this one is of an environment" {
+		if a := w.Action(id); !a.HideInFooter || a.Disabled != "requires an account key. This is an environment key" {
 			t.Errorf("%s: aside %v, disabled %q", id, a.HideInFooter, a.Disabled)
 		}
 	}
@@ -122,14 +122,14 @@ func TestAnEnvironmentIsMadeAndKnownByName(t *testing.T) {
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("staging", "Number  5", "this program notes the number")
+	w.See("staging", "Number  5", "keeps its number")
 	w.Do(NewKey)
 	w.See("staging · 5")
 	w.Leave()
 	w.Refresh()
-	w.See("▌ staging", "number 5 · made just now")
+	w.See("▌ staging", "number 5 · created just now")
 	w.Now = noon.Add(72 * time.Hour)
-	w.See("made 3 d ago")
+	w.See("created 3 d ago")
 }
 
 func TestWhatElseAnEnvironmentHasIsBehindMore(t *testing.T) {
@@ -152,7 +152,7 @@ func TestWhatElseAnEnvironmentHasIsBehindMore(t *testing.T) {
 	w.Do(screen.Submit)
 	want := `{"name":"stg-2","is_production":true,"callback_url":"https://example.com/cb","hmac_key":"hmac-secret","hmac_enabled":true,` +
 		`"slack_notifications":true,"otlp_endpoint":"https://otlp.example.com","otlp_headers":[{"name":"x-team","value":"otlp-secret"}]}`
-	if p := w.Proposal(); string(p.Call.Body) != want || !strings.Contains(strings.Join(p.Consequences, " "), "marked as production") {
+	if p := w.Proposal(); string(p.Call.Body) != want || !strings.Contains(strings.Join(p.Consequences, " "), "Marks it as production") {
 		t.Errorf("%s: %v", p.Call.Body, p.Consequences)
 	}
 	w.Decline()
@@ -182,22 +182,22 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 	w.Type("ci")
 	w.Do(screen.Submit)
 	goes := strings.Join(w.Proposal().Consequences, " ")
-	if !strings.Contains(goes, "shown once") || !strings.Contains(goes, "may do everything") || w.Proposal().About != "ci · for staging (environment 5)" {
+	if !strings.Contains(goes, "shown once") || !strings.Contains(goes, "all scopes") || w.Proposal().About != "ci · for staging (environment 5)" {
 		t.Errorf("%q: %s", w.Proposal().About, goes)
 	}
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	p := w.Screen.(*told)
+	p := w.Screen.(*oneTimePage)
 	secret := p.secret.Reveal()
-	w.See("SHOWN ONCE", "Nango never tells this key again", "ci", "environment:*", masked)
+	w.See("SHOWN ONCE", "Nango never shows this key again", "ci", "environment:*", masked)
 	w.NotSee(secret)
 	w.Do(Reveal)
 	w.See(secret)
 	if p.RedrawInterval() != time.Second {
 		t.Error("nothing hides it in time")
 	}
-	w.Now = w.Now.Add(revealFor)
+	w.Now = w.Now.Add(revealDuration)
 	w.NotSee(secret)
 	w.Do(Copy)
 	if c := w.Copied[0]; !c.Secret || c.Text != secret || c.What != "new API key" {
@@ -211,29 +211,29 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 		t.Errorf("it was copied, and yet: %v", w.Toasts)
 	}
 	w.Refresh()
-	w.See("ci", "of staging (environment 5) · made just now")
+	w.See("ci", "of staging (environment 5) · created just now")
 }
 
 // A terminal may refuse what it is sent, and says nothing: who leaves then has lost the key.
 func TestAKeySentToAFarClipboardIsNotTakenForArrived(t *testing.T) {
 	w := asAccount(t)
 	w.row(envRow(w.environment("staging"))).key("ci")
-	w.NotSee("may refuse it")
+	w.NotSee("can refuse it")
 	w.Do(Copy)
-	w.NotSee("may refuse it")
+	w.NotSee("can refuse it")
 	w.Profile.Remote = true
 	w.Do(Copy)
-	w.See("Sent to your terminal's clipboard (OSC 52), which may refuse it.", "‹environment.reveal› shows it")
+	w.See("Sent to your terminal's clipboard (OSC 52), which can refuse it.", "‹environment.reveal› shows it")
 }
 
 func TestLeavingAKeyThatNobodyTookSaysSo(t *testing.T) {
 	w := asAccount(t)
 	w.row(envRow(w.environment("staging"))).key("ci")
-	if held := w.Screen.(screen.LossWarner).LossWarning(); held != "The new API key was neither copied nor revealed" {
+	if held := w.Screen.(screen.LossWarner).LossWarning(); held != "The new API key was not copied or revealed" {
 		t.Errorf("it holds %q", held)
 	}
 	w.Leave()
-	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "neither copied nor revealed") || !strings.Contains(w.Toasts[0], "delete key") {
+	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "not copied or revealed") || !strings.Contains(w.Toasts[0], "delete key") {
 		t.Errorf("toasts %v", w.Toasts)
 	}
 }
@@ -242,7 +242,7 @@ func TestAKeyForAnEnvironmentByItsNumber(t *testing.T) {
 	w := asAccount(t)
 	w.environment("staging")
 	w.row(otherKey).Do(NewKey)
-	w.See("another, by its number", "Number of the environment")
+	w.See("Other, by number", "Environment number")
 	form := w.Screen.(*screen.Form).Fields
 	form.Set(fieldName, "ci")
 	for _, wrong := range []string{"", "0", "-4", "four", "4.5", "99999999999999999999"} {
@@ -265,7 +265,7 @@ func TestDeletingAnEnvironmentThatWasMadeHere(t *testing.T) {
 	w.Refresh()
 	w.row(envRow(number)).Do(Delete)
 	p := w.Proposal()
-	if p.About != "staging (environment 5)" || p.Call.Path[1] != "5" || strings.Contains(strings.Join(p.Consequences, " "), nobodyKnows) {
+	if p.About != "staging (environment 5)" || p.Call.Path[1] != "5" || strings.Contains(strings.Join(p.Consequences, " "), textUnknownItem) {
 		t.Errorf("%q %s %v", p.About, p.Call, p.Consequences)
 	}
 	if err := w.Confirm(); err != nil {
@@ -282,14 +282,14 @@ func TestDeletingAKeyThatWasMadeHere(t *testing.T) {
 	w := asAccount(t)
 	number := w.environment("staging")
 	w.row(envRow(number)).key("ci")
-	made := *w.Screen.(*told).made
+	made := *w.Screen.(*oneTimePage).item
 	w.Leave()
 	w.Refresh()
 	w.row(made.row()).Do(Delete)
 	if a := w.Action(Delete); a.Operation != nango.OpAPIKeyDelete {
 		t.Errorf("it sends %s", a.Operation)
 	}
-	if p := w.Proposal(); p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" || !strings.Contains(p.Consequences[0], "shut out") {
+	if p := w.Proposal(); p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" || !strings.Contains(p.Consequences[0], "stops working") {
 		t.Errorf("%q %v", p.About, p.Consequences)
 	}
 	if err := w.Confirm(); err != nil {
@@ -303,10 +303,10 @@ func TestDeletingAKeyThatWasMadeHere(t *testing.T) {
 func TestDeletingWhatWasNotMadeHere(t *testing.T) {
 	w := asAccount(t)
 	w.row(otherEnv).Do(Delete)
-	w.See("no name to check it by")
+	w.See("no name to compare")
 	w.Type("4")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); p.About != "environment 4" || p.Consequences[0] != nobodyKnows {
+	if p := w.Proposal(); p.About != "environment 4" || p.Consequences[0] != textUnknownItem {
 		t.Errorf("%q %v", p.About, p.Consequences)
 	}
 	w.Decline()
@@ -318,7 +318,7 @@ func TestDeletingWhatWasNotMadeHere(t *testing.T) {
 	w.Type("77")
 	w.Do(screen.Submit)
 	p := w.Proposals[len(w.Proposals)-1]
-	if p.About != "API key 77 · of environment 4" || p.Consequences[0] != nobodyKnows || string(p.Call.Body) != `{"environment_id":4,"key_id":77}` {
+	if p.About != "API key 77 · of environment 4" || p.Consequences[0] != textUnknownItem || string(p.Call.Body) != `{"environment_id":4,"key_id":77}` {
 		t.Errorf("%q %v %s", p.About, p.Consequences, p.Call.Body)
 	}
 	if err := w.Confirm(); err == nil {
@@ -333,14 +333,14 @@ func TestANumberThatWasMadeHereIsNamed(t *testing.T) {
 	w.row(otherEnv).Do(Delete)
 	w.Type("5")
 	w.Do(screen.Submit)
-	if p := w.Proposal(); p.About != "staging (environment 5)" || p.Consequences[0] == nobodyKnows {
+	if p := w.Proposal(); p.About != "staging (environment 5)" || p.Consequences[0] == textUnknownItem {
 		t.Errorf("%q %v", p.About, p.Consequences)
 	}
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
 	w.Refresh()
-	w.See("A KEY OF THE ACCOUNT") // the form is left
+	w.See("ACCOUNT KEY") // the form is left
 	w.NotSee("staging")
 }
 

@@ -24,14 +24,14 @@ const (
 	fieldHeaders    = "otlp headers"
 )
 
-// newEnvironmentForm makes an environment.
+// newEnvironmentForm creates an environment.
 func newEnvironmentForm() *screen.Form {
-	s := &screen.Form{Name: "New environment", Operation: nango.OpEnvironmentCreate, Fields: form.New(environmentFields()...),
-		Paths: map[string]string{
-			"name": fieldName, "is_production": fieldProduction, "callback_url": fieldCallback, "hmac_key": fieldHMACKey, "hmac_enabled": fieldHMAC,
-			"slack_notifications": fieldSlack, "otlp_endpoint": fieldEndpoint, "otlp_headers": fieldHeaders,
-		}}
-	s.Submit = func(t *screen.Turn, v form.Values) { proposeEnvironment(t, s, environmentTyped(v)) }
+	s := &screen.Form{Name: actionNewEnvironment, Operation: nango.OpEnvironmentCreate, Fields: form.New(environmentFields()...)}
+	s.Paths = map[string]string{
+		"name": fieldName, "is_production": fieldProduction, "callback_url": fieldCallback, "hmac_key": fieldHMACKey, "hmac_enabled": fieldHMAC,
+		"slack_notifications": fieldSlack, "otlp_endpoint": fieldEndpoint, "otlp_headers": fieldHeaders,
+	}
+	s.Submit = func(t *screen.Turn, v form.Values) { proposeEnvironment(t, s, environmentInput(v)) }
 	return s
 }
 
@@ -41,29 +41,26 @@ func environmentFields() []form.Field {
 		return func(address string) error { return nango.CheckURL(what, address) }
 	}
 	return []form.Field{
-		{ID: fieldName, Title: "Name", Check: nango.CheckEnvironmentName, About: "Small letters, digits, - and _."},
-		{ID: fieldProduction, Kind: form.YesNo, Title: "Production",
-			About: "The key needs a scope of its own for it: account:environments:set_production. So it does for the name prod."},
-		{ID: fieldMore, Kind: form.YesNo, Title: "Say more: callback URL, HMAC, Slack, traces", About: "All of it is optional."},
-		{ID: fieldCallback, Title: "Callback URL", ShowIf: more, Check: url("the callback URL"),
-			About: "Where providers send people back to after OAuth. Empty for Nango's own."},
-		{ID: fieldHMACKey, Kind: form.Secret, Title: "HMAC key", ShowIf: more, Check: nango.CheckHMACKey,
-			About: "Signs the requests of a frontend of one's own."},
-		{ID: fieldHMAC, Kind: form.YesNo, Title: "Ask for the HMAC signature", ShowIf: more},
-		{ID: fieldSlack, Kind: form.YesNo, Title: "Tell Slack of failures", ShowIf: more},
-		{ID: fieldEndpoint, Title: "Collector of traces (OTLP)", ShowIf: more, Check: url("the address of the collector"),
-			About: "A whole URL. The plan has to have it."},
-		{ID: fieldHeaders, Kind: form.Pairs, Title: "Headers for the collector", Rows: 4, Check: checkHeaders,
-			About:  "One name=value a line. They are seen as they are typed, and masked from then on.",
+		{ID: fieldName, Title: titleName, Check: nango.CheckEnvironmentName, About: aboutName},
+		{ID: fieldProduction, Kind: form.YesNo, Title: titleProduction,
+			About: aboutProduction},
+		{ID: fieldMore, Kind: form.YesNo, Title: titleOptions, About: aboutOptions},
+		{ID: fieldCallback, Title: titleCallback, ShowIf: more, Check: url(nameCallback), About: aboutCallback},
+		{ID: fieldHMACKey, Kind: form.Secret, Title: titleHMACKey, ShowIf: more, Check: nango.CheckHMACKey, About: aboutHMACKey},
+		{ID: fieldHMAC, Kind: form.YesNo, Title: titleHMAC, ShowIf: more},
+		{ID: fieldSlack, Kind: form.YesNo, Title: titleSlack, ShowIf: more},
+		{ID: fieldEndpoint, Title: titleCollector, ShowIf: more, Check: url(nameCollector), About: aboutCollector},
+		{ID: fieldHeaders, Kind: form.Pairs, Title: titleHeaders, Rows: 4, Check: checkHeaders,
+			About:  aboutHeaders,
 			ShowIf: func(v form.Values) bool { return more(v) && v[fieldEndpoint] != "" }},
 	}
 }
 
 func checkHeaders(text string) error {
-	return nango.CheckOTLPHeaders(headersTyped(form.Values{fieldHeaders: text}))
+	return nango.CheckOTLPHeaders(headersFrom(form.Values{fieldHeaders: text}))
 }
 
-func headersTyped(v form.Values) []nango.OTLPHeader {
+func headersFrom(v form.Values) []nango.OTLPHeader {
 	var headers []nango.OTLPHeader
 	for _, pair := range v.Pairs(fieldHeaders) {
 		headers = append(headers, nango.OTLPHeader{Name: pair.Key, Value: nango.Secret(pair.Value)})
@@ -71,9 +68,8 @@ func headersTyped(v form.Values) []nango.OTLPHeader {
 	return headers
 }
 
-// environmentTyped is the environment that the form asks for. What was left at no is left to Nango: saying no to
-// production for the name prod is refused.
-func environmentTyped(v form.Values) nango.EnvironmentInput {
+// environmentInput returns the environment of a form. A no is left out: Nango rejects a no to production for the name prod.
+func environmentInput(v form.Values) nango.EnvironmentInput {
 	yes := func(id string) *bool {
 		if value := v.Bool(id); value {
 			return &value
@@ -82,30 +78,29 @@ func environmentTyped(v form.Values) nango.EnvironmentInput {
 	}
 	return nango.EnvironmentInput{
 		Name: v[fieldName], Production: yes(fieldProduction), CallbackURL: v[fieldCallback], HMACKey: nango.Secret(v[fieldHMACKey]),
-		HMACEnabled: yes(fieldHMAC), Slack: yes(fieldSlack), OTLPEndpoint: v[fieldEndpoint], OTLPHeaders: headersTyped(v),
+		HMACEnabled: yes(fieldHMAC), Slack: yes(fieldSlack), OTLPEndpoint: v[fieldEndpoint], OTLPHeaders: headersFrom(v),
 	}
 }
 
 func proposeEnvironment(t *screen.Turn, s *screen.Form, input nango.EnvironmentInput) {
-	goes := []string{"An environment of the account, with nothing in it.",
-		"Its number is what it is deleted by: Nango has no list. This program notes it."}
+	goes := []string{createEmpty, createNumber}
 	if input.Production != nil {
-		goes = append(goes, "It is marked as production.")
+		goes = append(goes, createProduction)
 	}
 	for _, header := range input.OTLPHeaders {
 		t.AddSecrets(header.Value.Reveal())
 	}
 	propose(t, s, screen.Proposal[nango.Environment]{
-		Request: nango.CreateEnvironment(input), Title: "Make environment", About: input.Name, Consequences: goes,
+		Request: nango.CreateEnvironment(input), Title: createEnvironment, About: input.Name, Consequences: goes,
 		Then: func(t *screen.Turn, made nango.Environment, err error) {
 			if s.HandleResult(t, err); err == nil {
-				t.ShowOneTime(newEnvironmentMade(t, made))
+				t.ShowOneTime(environmentCreated(t, made))
 			}
 		},
 	})
 }
 
-// propose proposes what a form asks for, unless Nango would refuse it. What comes of it is told though the form is left.
+// propose proposes a form's request if it is valid. Its outcome is reported even if the form is left.
 func propose[T any](t *screen.Turn, s *screen.Form, p screen.Proposal[T]) {
 	if err := p.Request.Validate(); err != nil {
 		s.Fields.SetError("", err.Error())
@@ -115,20 +110,20 @@ func propose[T any](t *screen.Turn, s *screen.Form, p screen.Proposal[T]) {
 	screen.Propose(t, p)
 }
 
-// newEnvironmentMade is the page of an environment that was just made.
-func newEnvironmentMade(t *screen.Turn, made nango.Environment) *told {
-	note := newThing(t, kindEnvironment, made.ID, made.Name)
-	return &told{
-		title: "New environment", made: &note,
-		facts: []fact{{"Name", made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Host", t.Profile.Host}},
-		said: []string{
-			"It is empty. What is to be done in it takes an API key of its own.",
-			"Nango has no list of environments: this program notes the number on this machine.",
+// environmentCreated is the screen of a new environment.
+func environmentCreated(t *screen.Turn, made nango.Environment) *oneTimePage {
+	note := newItem(t, kindEnvironment, made.ID, made.Name)
+	return &oneTimePage{
+		title: actionNewEnvironment, item: &note,
+		facts: []fact{{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Host", t.Profile.Host}},
+		notes: []string{
+			noteEmpty,
+			noteNoList,
 		},
 	}
 }
 
-// Fields of the forms for API keys, and the choice of an environment that was not made here.
+// Fields of the forms for API keys, and the choice of an environment that was not created here.
 const (
 	fieldEnvironment = "environment"
 	fieldNumber      = "number"
@@ -136,14 +131,12 @@ const (
 	choiceOther      = "other"
 )
 
-// newKeyForm makes an API key for one of the environments that are known, or for another. The number is that of the one
-// to begin with, 0 for none.
-func newKeyForm(known []thing, number int64) *screen.Form {
+// newKeyForm creates an API key for an environment. number is the environment that is selected first, 0 for none.
+func newKeyForm(known []item, number int64) *screen.Form {
 	fields := append(whichEnvironment(known, number), form.Field{
-		ID: fieldName, Title: "Name of the key", Check: nango.CheckAPIKeyName,
-		About: "To know it by. Two keys of an environment have different ones.",
+		ID: fieldName, Title: titleKeyName, Check: nango.CheckAPIKeyName, About: aboutKeyName,
 	})
-	s := &screen.Form{Name: "New API key", Operation: nango.OpAPIKeyCreate, Fields: form.New(fields...), Paths: map[string]string{
+	s := &screen.Form{Name: actionNewKey, Operation: nango.OpAPIKeyCreate, Fields: form.New(fields...), Paths: map[string]string{
 		"environment_id": fieldNumber, "display_name": fieldName,
 	}}
 	if number != 0 {
@@ -153,9 +146,9 @@ func newKeyForm(known []thing, number int64) *screen.Form {
 	return s
 }
 
-// whichEnvironment are the fields that choose an environment: by its name where it was made here, else by its number.
-func whichEnvironment(known []thing, number int64) []form.Field {
-	field := form.Field{ID: fieldNumber, Title: "Number of the environment", Check: checkNumber, About: "There is no name to check it by."}
+// whichEnvironment returns the fields that choose an environment: by name if it was created here, or by number.
+func whichEnvironment(known []item, number int64) []form.Field {
+	field := form.Field{ID: fieldNumber, Title: titleNumber, Check: checkNumber, About: aboutNumber}
 	if number != 0 {
 		field.Value = strconv.FormatInt(number, 10)
 	}
@@ -163,7 +156,7 @@ func whichEnvironment(known []thing, number int64) []form.Field {
 		return []form.Field{field}
 	}
 	field.ShowIf = func(v form.Values) bool { return v[fieldEnvironment] == choiceOther }
-	choice := form.Field{ID: fieldEnvironment, Kind: form.Choice, Title: "Environment", Value: choiceOther, Rows: min(len(known)+1, 6)}
+	choice := form.Field{ID: fieldEnvironment, Kind: form.Choice, Title: titleChoice, Value: choiceOther, Rows: min(len(known)+1, 6)}
 	for _, m := range known {
 		value := strconv.FormatInt(m.Number, 10)
 		if m.Number == number {
@@ -171,11 +164,11 @@ func whichEnvironment(known []thing, number int64) []form.Field {
 		}
 		choice.Options = append(choice.Options, form.Option{Value: value, Title: m.Name + " · " + value})
 	}
-	choice.Options = append(choice.Options, form.Option{Value: choiceOther, Title: "another, by its number"})
+	choice.Options = append(choice.Options, form.Option{Value: choiceOther, Title: optionOther})
 	return []form.Field{choice, field}
 }
 
-// environmentOf is the number that was chosen or typed; 0 where there is none.
+// environmentOf returns the chosen or typed number, or 0.
 func environmentOf(v form.Values) int64 {
 	if chosen := v[fieldEnvironment]; chosen != "" && chosen != choiceOther {
 		return numberOf(chosen)
@@ -193,40 +186,41 @@ func numberOf(text string) int64 {
 
 func checkNumber(text string) error {
 	if numberOf(text) <= 0 {
-		return errors.New("a number of 1 or more, such as 12")
+		return errors.New(errNumber)
 	}
 	return nil
 }
 
-func proposeKey(t *screen.Turn, s *screen.Form, known []thing, environment int64, name string) {
+func proposeKey(t *screen.Turn, s *screen.Form, known []item, environment int64, name string) {
 	propose(t, s, screen.Proposal[nango.APIKey]{
-		Request: nango.CreateAPIKey(environment, name), Title: "Make API key", About: name + " · for " + nameOf(known, environment),
+		Request: nango.CreateAPIKey(environment, name), Title: createKey,
+		About: fmt.Sprintf(createKeyFor, name, environmentLabel(known, environment)),
 		Consequences: []string{
-			"A key that may do everything in the environment (environment:*).",
-			"It is shown once, on the page that follows: Nango never tells it again.",
+			createKeyScopes,
+			createKeyOnce,
 		},
 		Then: func(t *screen.Turn, made nango.APIKey, err error) {
 			if s.HandleResult(t, err); err == nil {
-				t.ShowOneTime(newKeyMade(t, made, known, environment))
+				t.ShowOneTime(keyCreated(t, made, known, environment))
 			}
 		},
 	})
 }
 
-// newKeyMade is the page of an API key that was just made.
-func newKeyMade(t *screen.Turn, made nango.APIKey, known []thing, environment int64) *told {
-	note := newThing(t, kindKey, made.ID, made.Name)
+// keyCreated is the screen of a new API key.
+func keyCreated(t *screen.Turn, made nango.APIKey, known []item, environment int64) *oneTimePage {
+	note := newItem(t, kindKey, made.ID, made.Name)
 	note.Environment = environment
-	return &told{
-		title: "New API key", what: "new API key", secret: made.Secret, made: &note,
+	return &oneTimePage{
+		title: actionNewKey, secretName: nameKey, secret: made.Secret, item: &note,
 		facts: []fact{
-			{"Name", made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Of", nameOf(known, environment)},
+			{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Of", environmentLabel(known, environment)},
 			{"Scopes", strings.Join(made.Scopes, ", ")}, {"Host", t.Profile.Host},
 		},
-		said: []string{
-			"Nango never tells this key again: copy it before you leave.",
-			"This program notes its name and number on this machine, and not the key.",
+		notes: []string{
+			noteCopy,
+			noteKept,
 		},
-		lost: fmt.Sprintf("delete key %d and make another", made.ID),
+		recovery: fmt.Sprintf(recoverKey, made.ID),
 	}
 }

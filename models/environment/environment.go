@@ -1,13 +1,13 @@
-// Package environment is what belongs to an environment as a whole and to none of its connections: its variables and the
-// key that signs its webhooks. With a key of the account it is the environments and API keys that the account has. It may
-// know what any screen may know, and no other area.
+// Package environment has the screen of an environment: its variables and its webhook signing key, or, for an account key,
+// the environments and API keys of the account. It may import what any area may import, and no other area.
 //
-// The page is sections of rows under one cursor. Each section has a file of its own, which brings its rows and knows what
-// stands in one; revealing, copying and the filter are the page's. What Nango tells but once has a page of its own.
+// The screen has sections of rows with one cursor. Each section has its own file; revealing, copying and the filter are
+// the screen's. One-time secrets have their own screen.
 package environment
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -19,10 +19,10 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// Route is the page; it takes nothing.
+// Route is the screen's name. It has no arguments.
 const Route = "environment"
 
-// Ids of the actions. The last three take a key of the account.
+// Actions. The last three need an account key.
 const (
 	Reveal         screen.ActionID = "environment.reveal"
 	Copy           screen.ActionID = "environment.copy"
@@ -33,65 +33,64 @@ const (
 	Delete         screen.ActionID = "environment.delete"
 )
 
-// revealFor is how long a secret stays in clear.
-const revealFor = 15 * time.Second
+// revealDuration is how long a secret is revealed.
+const revealDuration = 15 * time.Second
 
-// Page is the environment.
+// Page is the screen of the environment.
 type Page struct {
 	screen.Base
 	variables variables
 	account   account
-	// where is the profile as of the latest turn.
-	where screen.ProfileState
+	// profile is the state of the latest turn.
+	profile screen.ProfileState
 
-	filter *filter.Input
-	page   ui.Fields
-	clear  inClear
-	drawn  drawn
-	// at is when the last frame was drawn, and top the line at which its rows began.
-	at  time.Time
-	top int
+	filter      *filter.Input
+	page        ui.Fields
+	revealedRow revealedRow
+	built       layout
+	// lastFrame is when the last frame was drawn; its rows began at line top.
+	lastFrame time.Time
+	top       int
 }
 
-// inClear is the one row whose secret is shown, and until when.
-type inClear struct {
+// revealedRow is the row whose secret is revealed, and until when.
+type revealedRow struct {
 	row   string
 	until time.Time
 }
 
-// drawn is what the rows were laid out for: they are laid out again when one of it is another.
-type drawn struct {
-	built, typing bool
+// layout is what the rows were laid out for.
+type layout struct {
+	valid, typing bool
 	width         int
 	cursor, row   string
-	// minute is when, as ages are told.
+	// minute changes the ages.
 	minute time.Time
 }
 
 // New is the screen of the route "environment".
 func New(screen.Route) *Page { return &Page{filter: filter.NewInput()} }
 
-// Title names the screen.
-func (p *Page) Title() string { return "Environment" }
+// Title is the screen's name.
+func (p *Page) Title() string { return textTitle }
 
-// Open reads what the sections show.
+// Open loads what the sections show.
 func (p *Page) Open(t *screen.Turn) { p.Refresh(t) }
 
-// Refresh reads it again; what is there stays until then. A key of the account may not read the variables, and no other
-// has made anything to be noted.
+// Refresh loads the sections again. An account key can't read variables, and other keys have no created items.
 func (p *Page) Refresh(t *screen.Turn) {
-	p.changed(t)
+	p.rebuild(t)
 	if t.Profile.Owner == nango.OwnerAccount {
-		p.account.read(t, p.changed)
+		p.account.load(t, p.rebuild)
 		return
 	}
-	p.variables.read(t, p.changed)
+	p.variables.load(t, p.rebuild)
 }
 
-// changed has the rows laid out anew when they are drawn next.
-func (p *Page) changed(t *screen.Turn) { p.where, p.drawn.built = t.Profile, false }
+// rebuild makes the next View lay out the rows again.
+func (p *Page) rebuild(t *screen.Turn) { p.profile, p.built.valid = t.Profile, false }
 
-// Concerns says whether environments or API keys came or went.
+// Concerns reports whether environments or API keys were created or deleted.
 func (p *Page) Concerns(c nango.Call) bool {
 	switch c.Operation {
 	case nango.OpEnvironmentCreate, nango.OpEnvironmentDelete, nango.OpAPIKeyCreate, nango.OpAPIKeyDelete:
@@ -100,52 +99,52 @@ func (p *Page) Concerns(c nango.Call) bool {
 	return false
 }
 
-// LoadedAt is when the variables were read.
-func (p *Page) LoadedAt() time.Time { return p.variables.load.At }
+// LoadedAt returns when the variables were loaded.
+func (p *Page) LoadedAt() time.Time { return p.variables.list.At }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether keys go to the filter.
 func (p *Page) Typing() bool { return p.filter.Focused() }
 
-// Update gives keys and pastes to the filter, and puts the cursor where one clicks.
+// Update passes keys and pastes to the filter, and moves the cursor to a clicked row.
 func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
 	if click, ok := msg.(tea.MouseClickMsg); ok {
 		p.page.Select(p.page.RowAt(click.Y - p.top))
 		return
 	}
 	if p.Typing() && p.filter.Update(msg) {
-		p.narrow()
+		p.applyFilter()
 	}
 }
 
-// narrow shows what the filter lets pass, and hides what was in clear: it may not be what one looks for now.
-func (p *Page) narrow() {
-	p.clear = inClear{}
-	p.drawn.built = false
+// applyFilter shows the matching rows and hides a revealed value.
+func (p *Page) applyFilter() {
+	p.revealedRow = revealedRow{}
+	p.built.valid = false
 }
 
-// RedrawInterval draws again by the second while a value is in clear, so that it is hidden in time.
+// RedrawInterval is a second while a value is revealed, so that it is hidden in time.
 func (p *Page) RedrawInterval() time.Duration {
-	if p.revealed(p.at) == "" {
+	if p.revealed(p.lastFrame) == "" {
 		return 0
 	}
 	return time.Second
 }
 
-// revealed is the row that a frame drawn at now shows in clear, "" for none.
+// revealed returns the row that is revealed at a time, or "".
 func (p *Page) revealed(now time.Time) string {
-	if !now.Before(p.clear.until) {
+	if !now.Before(p.revealedRow.until) {
 		return ""
 	}
-	return p.clear.row
+	return p.revealedRow.row
 }
 
-// Actions is what can be done with the row under the cursor, and with the page.
+// Actions are those on the selected row, and on the screen.
 func (p *Page) Actions() []screen.Action {
 	if p.Typing() {
 		return p.typingActions()
 	}
 	first, second := p.environmentActions(), p.accountActions()
-	if p.where.Owner == nango.OwnerAccount {
+	if p.profile.Owner == nango.OwnerAccount {
 		first, second = second, first
 	}
 	for i := range second {
@@ -155,36 +154,36 @@ func (p *Page) Actions() []screen.Action {
 	return append(all, screen.MoveActions(&p.page)...)
 }
 
-// environmentActions are what a key of the environment can do.
+// environmentActions need an environment key.
 func (p *Page) environmentActions() []screen.Action {
 	v, reason := p.selected()
 	unfiltered := ""
 	if p.filter.Value() == "" {
-		unfiltered = "there is no filter"
+		unfiltered = whyNoFilter
 	}
 	return []screen.Action{
 		p.reveal(v, reason),
-		{ID: Copy, Title: "Copy value", Disabled: cmp.Or(reason, v.empty()),
-			Do: func(t *screen.Turn) { t.CopySecret("value of "+v.name, v.value) }},
-		{ID: CopyName, Title: "Copy name", HideInFooter: true, Disabled: reason,
-			Do: func(t *screen.Turn) { t.CopyLine("name of the variable", v.name) }},
-		{ID: screen.Filter, Title: "Filter", Disabled: p.notEnvironment(), Do: func(*screen.Turn) { p.filter.Focus() }},
+		{ID: Copy, Title: actionCopyValue, Disabled: cmp.Or(reason, v.whyEmpty()),
+			Do: func(t *screen.Turn) { t.CopySecret(fmt.Sprintf(copiedValue, v.name), v.value) }},
+		{ID: CopyName, Title: actionCopyName, HideInFooter: true, Disabled: reason,
+			Do: func(t *screen.Turn) { t.CopyLine(copiedVariable, v.name) }},
+		{ID: screen.Filter, Title: "Filter", Disabled: p.needsEnvironmentKey(), Do: func(*screen.Turn) { p.filter.Focus() }},
 		{ID: screen.ClearFilter, Title: "Clear filter", HideInFooter: true, Disabled: unfiltered, Do: func(*screen.Turn) { p.clearFilter() }},
-		{ID: Rotate, Title: "Rotate webhook key", Operation: nango.OpWebhookKeyRotate, Disabled: p.notEnvironment(), Do: rotate},
+		{ID: Rotate, Title: actionRotate, Operation: nango.OpWebhookKeyRotate, Disabled: p.needsEnvironmentKey(), Do: rotate},
 	}
 }
 
-// reveal shows the value under the cursor for a while, or hides it again.
+// reveal shows or hides the selected value.
 func (p *Page) reveal(v variable, reason string) screen.Action {
-	if v.row != "" && v.row == p.revealed(p.at) {
-		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.clear = inClear{} }}
+	if v.row != "" && v.row == p.revealed(p.lastFrame) {
+		return screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.revealedRow = revealedRow{} }}
 	}
-	return screen.Action{ID: Reveal, Title: "Reveal", Disabled: cmp.Or(reason, v.empty()), Do: func(t *screen.Turn) {
-		p.clear, p.at = inClear{v.row, t.Now.Add(revealFor)}, t.Now
+	return screen.Action{ID: Reveal, Title: "Reveal", Disabled: cmp.Or(reason, v.whyEmpty()), Do: func(t *screen.Turn) {
+		p.revealedRow, p.lastFrame = revealedRow{v.row, t.Now.Add(revealDuration)}, t.Now
 	}}
 }
 
-// typingActions is what keys can do that are otherwise text of the filter.
+// typingActions are the actions while typing in the filter.
 func (p *Page) typingActions() []screen.Action {
 	return []screen.Action{
 		{ID: screen.FilterDone, Title: "Done", WhileTyping: true, Do: func(*screen.Turn) { p.filter.Blur() }},
@@ -197,20 +196,20 @@ func (p *Page) typingActions() []screen.Action {
 func (p *Page) clearFilter() {
 	p.filter.SetValue("")
 	p.filter.Blur()
-	p.narrow()
+	p.applyFilter()
 }
 
-// selected is the variable under the cursor, or why there is none.
+// selected returns the selected variable, or why there is none.
 func (p *Page) selected() (v variable, reason string) {
-	if v, ok := p.variables.at(p.page.Selected()); ok {
+	if v, ok := p.variables.find(p.page.Selected()); ok {
 		return v, ""
 	}
-	return variable{}, cmp.Or(p.notEnvironment(), "there is no variable under the cursor")
+	return variable{}, cmp.Or(p.needsEnvironmentKey(), whyNoVariable)
 }
 
-// View draws the page.
+// View draws the screen.
 func (p *Page) View(f ui.Frame) string {
-	p.at = f.Now
+	p.lastFrame = f.Now
 	head := p.filterLine(f)
 	p.top = len(head)
 	rest := f.Sized(f.Width, f.Height-len(head))
@@ -218,18 +217,17 @@ func (p *Page) View(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(append(head, p.page.View(rest)), "\n"), f.Height)
 }
 
-// layOut makes the rows anew where they are to look otherwise. The first time it does so twice: only then is it known where
-// the cursor stands.
+// layOut lays out the rows if something changed. The first time it does so twice, because only then the cursor has a row.
 func (p *Page) layOut(f ui.Frame) {
 	for {
-		now := drawn{true, p.Typing(), f.Width, p.page.Selected(), p.revealed(f.Now), f.Now.Truncate(time.Minute)}
-		if p.drawn == now {
+		now := layout{true, p.Typing(), f.Width, p.page.Selected(), p.revealed(f.Now), f.Now.Truncate(time.Minute)}
+		if p.built == now {
 			return
 		}
-		p.drawn = now
+		p.built = now
 		p.page.SetSections(p.sections(f))
-		if p.page.Select(p.account.goTo) {
-			p.account.goTo = ""
+		if p.page.Select(p.account.selectRow) {
+			p.account.selectRow = ""
 		}
 	}
 }
@@ -241,24 +239,24 @@ func (p *Page) filterLine(f ui.Frame) []string {
 	return []string{" " + p.filter.View(f.Sized(f.Width-1, 1))}
 }
 
-// sections are what the page shows, in the order in which it is read.
+// sections are in the order of the screen.
 func (p *Page) sections(f ui.Frame) []ui.Section {
-	look := look{frame: f, query: p.filter.Query(), cursor: p.page.Selected(), inClear: p.revealed(f.Now), wayOut: p.wayOut(f)}
-	if p.where.Owner == nango.OwnerAccount {
+	look := drawing{frame: f, query: p.filter.Query(), cursor: p.page.Selected(), revealed: p.revealed(f.Now), clearHint: p.clearHint(f)}
+	if p.profile.Owner == nango.OwnerAccount {
 		return p.account.sections(look)
 	}
 	return []ui.Section{p.variables.section(look), webhookSection(f), {
-		Title: "ENVIRONMENTS AND API KEYS", Note: ui.Line{ui.Styled(ui.RoleMuted, "made and deleted with a key of the account")},
+		Title: titleBoth, Note: ui.Line{ui.Styled(ui.RoleMuted, textBoth)},
 	}}
 }
 
-// hint is the key of an action, and what it does.
+// hint is an action and what it does.
 type hint struct {
 	id   screen.ActionID
 	does string
 }
 
-// hints name the keys of actions with what they do; those without a key are left out.
+// hints shows the keys of actions and what they do. Actions without a key are left out.
 func hints(f ui.Frame, all ...hint) ui.Line {
 	var parts []string
 	for _, hint := range all {
@@ -269,22 +267,22 @@ func hints(f ui.Frame, all ...hint) ui.Line {
 	return ui.Line{ui.Styled(ui.RoleMuted, strings.Join(parts, " · "))}
 }
 
-// look is how a section is to be drawn.
-type look struct {
+// drawing is what a section needs to draw itself.
+type drawing struct {
 	frame ui.Frame
 	query filter.Query
-	// cursor and inClear are ids of rows, "" for none; wayOut names the key that ends the filter.
-	cursor, inClear, wayOut string
+	// cursor and revealed are ids of rows or ""; clearHint names the key that clears the filter.
+	cursor, revealed, clearHint string
 }
 
-// wayOut names the key that shows all rows again.
-func (p *Page) wayOut(f ui.Frame) string {
+// clearHint names the key that clears the filter.
+func (p *Page) clearHint(f ui.Frame) string {
 	id := screen.ClearFilter
 	if p.Typing() {
 		id = screen.FilterDrop
 	}
 	if key := screen.Key(f, id); key != "" {
-		return key + " shows all again."
+		return fmt.Sprintf(hintShowAll, key)
 	}
 	return ""
 }

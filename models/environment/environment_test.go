@@ -86,7 +86,7 @@ func TestOneValueIsRevealedForAWhile(t *testing.T) {
 	if clocked.RedrawInterval() != time.Second {
 		t.Error("no clock runs that would hide it in time")
 	}
-	w.Now = w.Now.Add(revealFor)
+	w.Now = w.Now.Add(revealDuration)
 	w.NotSee(segment)
 	if clocked.RedrawInterval() != 0 {
 		t.Error("the clock goes on")
@@ -145,9 +145,9 @@ func TestTheFilterFindsNamesAndNotValues(t *testing.T) {
 	w.See("APP_URL")
 	w.Do(screen.Filter)
 	w.Type("wk_7")
-	w.See("No name matches the filter. ‹filter.drop› shows all again.")
+	w.See("No name matches the filter. ‹filter.drop› shows all.")
 	w.Do(screen.FilterDone)
-	w.See("‹list.clearFilter› shows all again.")
+	w.See("‹list.clearFilter› shows all.")
 	if reason := w.Action(Reveal).Disabled; reason == "" {
 		t.Error("something can be revealed where nothing is shown")
 	}
@@ -176,20 +176,18 @@ func TestAnEnvironmentWithoutVariables(t *testing.T) {
 
 func TestAKeyWithoutTheScope(t *testing.T) {
 	w := acme(t).openWith(acme(t).server.Keys().ListOnly)
-	w.See("cannot be read", "403", "environment:variables:read", "‹screen.refresh› tries again")
+	w.See("Couldn't load the variables", "403", "environment:variables:read", "‹screen.refresh› tries again")
 }
 
 func TestAFailureKeepsWhatIsThere(t *testing.T) {
 	w := acme(t)
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 400, Times: 1,
-		Body: `{"error":{"code":"server_error","message":"out of order"}}`})
-	w.open().See("The variables cannot be read", "400 server_error")
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 400, Times: 1, Body: `{"error":{"code":"server_error","message":"out of order"}}`})
+	w.open().See("Couldn't load the variables", "400 server_error")
 	w.Do(screen.Refresh)
 	w.See("APP_URL")
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 400, Times: 1,
-		Body: `{"error":{"code":"server_error","message":"out of order"}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 400, Times: 1, Body: `{"error":{"code":"server_error","message":"out of order"}}`})
 	w.Do(screen.Refresh)
-	w.See("APP_URL", "✗ Not read again", "400 server_error")
+	w.See("APP_URL", "✗ Couldn't refresh", "400 server_error")
 }
 
 func TestWhileTheFirstAnswerIsUnderWay(t *testing.T) {
@@ -197,7 +195,7 @@ func TestWhileTheFirstAnswerIsUnderWay(t *testing.T) {
 	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Environment, New(screen.To(Route)))
 	w.HoldReads = true
 	w.Open()
-	w.See("Reading the variables")
+	w.See("Loading variables")
 	w.DeliverAll()
 	w.See("APP_URL")
 }
@@ -257,7 +255,7 @@ func TestNamesAndValuesOfStrangers(t *testing.T) {
 	w.on("").Do(Reveal)
 	w.Do(screen.Bottom)
 	w.Height = 200
-	w.See("cut here: copying it gives all")
+	w.See("truncated. Copy it for the whole value")
 }
 
 func TestManyVariables(t *testing.T) {
@@ -267,7 +265,7 @@ func TestManyVariables(t *testing.T) {
 	}
 	w.open()
 	w.Do(screen.Bottom)
-	w.See("… and 7 more: a filter finds them")
+	w.See("… and 7 more. Filter to find them.")
 	w.Do(screen.Filter)
 	w.Type("v1006")
 	w.See("V1006", "1 of 1,007")

@@ -1,6 +1,7 @@
 package environment
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,44 +12,44 @@ import (
 )
 
 const (
-	// variableRow begins the ids of the rows of variables.
+	// variableRow is the prefix of the ids of variables' rows.
 	variableRow = "variable "
-	// maxRows is how many variables are shown; a filter finds the others.
+	// maxRows limits the variables that are shown; the filter finds the others.
 	maxRows = 1000
-	// maxClear is how much of a value is shown in clear, in bytes. Copying gives all of it.
+	// maxClear limits the bytes of a revealed value. Copying has no limit.
 	maxClear = 4 << 10
 )
 
 // variables is the section of the environment variables.
 type variables struct {
-	load screen.Load[[]variable] // in the order of their names
+	list screen.Load[[]variable] // by name
 }
 
-// variable is a variable with what is needed to find it.
+// variable is an environment variable.
 type variable struct {
 	name  string
 	value nango.Secret
-	// row is the id of its row, and words what a filter looks at.
-	row, words string
+	// row is the id of its row; searchText is what the filter searches.
+	row, searchText string
 }
 
-// empty is why nothing can be done with the value.
-func (v variable) empty() string {
+// whyEmpty returns why an action on the value is disabled.
+func (v variable) whyEmpty() string {
 	if v.value == "" {
-		return "the value is empty"
+		return whyEmpty
 	}
 	return ""
 }
 
-func (s *variables) read(t *screen.Turn, then func(*screen.Turn)) {
-	s.load.Fetch(t, nango.Map(nango.ListVariables(), newVariables), then)
+func (s *variables) load(t *screen.Turn, then func(*screen.Turn)) {
+	s.list.Fetch(t, nango.Map(nango.ListVariables(), newVariables), then)
 }
 
-// newVariables puts them into the order of their names. A name that stands there twice has two rows.
+// newVariables sorts variables by name. A name that occurs twice has two rows.
 func newVariables(list []nango.Variable) []variable {
 	all := make([]variable, 0, len(list))
 	for _, v := range list {
-		all = append(all, variable{name: v.Name, value: v.Value, words: strings.ToLower(v.Name)})
+		all = append(all, variable{name: v.Name, value: v.Value, searchText: strings.ToLower(v.Name)})
 	}
 	slices.SortStableFunc(all, func(a, b variable) int { return strings.Compare(a.name, b.name) })
 	same := 0
@@ -61,9 +62,9 @@ func newVariables(list []nango.Variable) []variable {
 	return all
 }
 
-// at is the variable of a row.
-func (s *variables) at(row string) (variable, bool) {
-	for _, v := range s.load.Value {
+// find returns the variable of a row.
+func (s *variables) find(row string) (variable, bool) {
+	for _, v := range s.list.Value {
 		if v.row == row {
 			return v, true
 		}
@@ -71,26 +72,26 @@ func (s *variables) at(row string) (variable, bool) {
 	return variable{}, false
 }
 
-// section is the rows that the filter lets pass, or why there are none.
-func (s *variables) section(l look) ui.Section {
-	if !s.load.IsLoaded() || len(s.load.Value) == 0 && !s.load.HasFailed() {
-		return ui.Section{Title: "VARIABLES", Rows: s.none(l.frame)}
+// section has the matching variables, or why there are none.
+func (s *variables) section(l drawing) ui.Section {
+	if !s.list.IsLoaded() || len(s.list.Value) == 0 && !s.list.HasFailed() {
+		return ui.Section{Title: titleVariables, Rows: s.none(l.frame)}
 	}
 	var shown []variable
-	for _, v := range s.load.Value {
-		if l.query.MatchWords(v.words) {
+	for _, v := range s.list.Value {
+		if l.query.MatchWords(v.searchText) {
 			shown = append(shown, v)
 		}
 	}
-	section := ui.Section{Title: "VARIABLES", Note: s.note(l, len(shown))}
-	if s.load.HasFailed() {
-		section.Rows = []ui.Row{{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, "✗ Not read again: "+s.load.Err.Error())}}}}
+	section := ui.Section{Title: titleVariables, Note: s.note(l, len(shown))}
+	if s.list.HasFailed() {
+		section.Rows = []ui.Row{{Lines: []ui.Line{{l.frame.Styled(ui.RoleBad, fmt.Sprintf(textStale, s.list.Err))}}}}
 	}
 	switch {
-	case len(s.load.Value) == 0:
-		section.Rows = append(section.Rows, ui.TextRows("There were none when they were read.")...)
+	case len(s.list.Value) == 0:
+		section.Rows = append(section.Rows, ui.TextRows(textWereEmpty)...)
 	case len(shown) == 0:
-		section.Rows = append(section.Rows, ui.TextRows(strings.TrimSpace("No name matches the filter. "+l.wayOut))...)
+		section.Rows = append(section.Rows, ui.TextRows(strings.TrimSpace(textNoMatches+l.clearHint))...)
 	}
 	names := make([]ui.Text, 0, min(len(shown), maxRows))
 	width := 0
@@ -102,46 +103,46 @@ func (s *variables) section(l look) ui.Section {
 		section.Rows = append(section.Rows, shown[i].draw(l, name, width))
 	}
 	if more := len(shown) - maxRows; more > 0 {
-		section.Rows = append(section.Rows, ui.TextRows("… and "+ui.Count(more).String()+" more: a filter finds them")...)
+		section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMore, ui.Count(more)))...)
 	}
 	return section
 }
 
-// none says why there are no variables to be seen.
+// none says why there are no variables.
 func (s *variables) none(f ui.Frame) []ui.Row {
 	switch {
-	case s.load.HasFailed():
-		lines := []ui.Line{{f.Styled(ui.RoleBad, "✗ The variables cannot be read: "+s.load.Err.Error())}}
-		if known, ok := nango.AsError(s.load.Err); ok {
+	case s.list.HasFailed():
+		lines := []ui.Line{{f.Styled(ui.RoleBad, fmt.Sprintf(textFailed, s.list.Err))}}
+		if known, ok := nango.AsError(s.list.Err); ok {
 			lines = append(lines, ui.Line{f.Styled(ui.RoleText, known.Advice())})
 		}
-		return []ui.Row{{Lines: append(lines, hints(f, hint{screen.Refresh, "tries again"}))}}
-	case !s.load.IsLoaded():
-		return ui.TextRows("Reading the variables …")
+		return []ui.Row{{Lines: append(lines, hints(f, hint{screen.Refresh, hintRetry}))}}
+	case !s.list.IsLoaded():
+		return ui.TextRows(textLoading)
 	}
-	return ui.TextRows("There are no environment variables in this environment.",
-		"A variable has a name and a value that the functions of the environment read.")
+	return ui.TextRows(textEmpty,
+		textEmptyAdvice)
 }
 
-// note says how many there are, and what can be done with one.
-func (s *variables) note(l look, shown int) ui.Line {
-	count := ui.Count(len(s.load.Value)).String()
-	if shown != len(s.load.Value) {
-		count = ui.Count(shown).String() + " of " + count
+// note has the counts and hints.
+func (s *variables) note(l drawing, shown int) ui.Line {
+	count := ui.Count(len(s.list.Value)).String()
+	if shown != len(s.list.Value) {
+		count = fmt.Sprintf(textOf, ui.Count(shown), count)
 	}
-	does := hints(l.frame, hint{Reveal, "reveals one"}, hint{Copy, "copies without revealing"}).Text().String()
-	return ui.Line{ui.Styled(ui.RoleMuted, strings.TrimSuffix(count+" · values are masked · "+does, " · "))}
+	does := hints(l.frame, hint{Reveal, hintReveal}, hint{Copy, hintCopySecret}).Text().String()
+	return ui.Line{ui.Styled(ui.RoleMuted, strings.TrimSuffix(fmt.Sprintf(textMasked, count, does), " · "))}
 }
 
-// masked stands for a value. It does not tell its length.
+// masked replaces a value. It doesn't reveal the length.
 const masked = "••••••••"
 
 // gap is between a name and its value, in cells.
 const gap = 2
 
-// draw is the row of a variable: its name, and behind it dots. What is in clear stands below the name. It must not be
-// masked there, since that it is a secret is known.
-func (v variable) draw(l look, name ui.Text, width int) ui.Row {
+// draw has name and mask, or the revealed value below the name. It must not be masked there, because it is known as a
+// secret.
+func (v variable) draw(l drawing, name ui.Text, width int) ui.Row {
 	role := ui.RoleText
 	if v.row == l.cursor {
 		role = ui.RoleSelected
@@ -150,16 +151,16 @@ func (v variable) draw(l look, name ui.Text, width int) ui.Row {
 	value := masked
 	switch {
 	case v.value == "":
-		value = "empty"
-	case v.row == l.inClear:
-		row.Lines = append([]ui.Line{{{Text: name, Role: role}}}, v.inClear()...)
+		value = textEmptyValue
+	case v.row == l.revealed:
+		row.Lines = append([]ui.Line{{{Text: name, Role: role}}}, v.clearLines()...)
 		return row
 	}
 	return l.row(v.row, name, width, ui.Clean(value))
 }
 
-// inClear is the value, line by line.
-func (v variable) inClear() []ui.Line {
+// clearLines returns the lines of the value.
+func (v variable) clearLines() []ui.Line {
 	text := v.value.Reveal()
 	cut := len(text) > maxClear
 	if cut {
@@ -170,7 +171,7 @@ func (v variable) inClear() []ui.Line {
 		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, strings.Repeat(" ", gap)), {Text: line, Role: ui.RoleText}})
 	}
 	if cut {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, "  … cut here: copying it gives all")})
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, textTruncated)})
 	}
 	return lines
 }

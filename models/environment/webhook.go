@@ -1,46 +1,47 @@
 package environment
 
 import (
+	"fmt"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
-// webhookSection is what can be known of the key that signs webhooks: that it can be replaced.
+// webhookSection says that the webhook signing key can be rotated; it can't be read.
 func webhookSection(f ui.Frame) ui.Section {
 	return ui.Section{
-		Title: "WEBHOOK SIGNING KEY", Note: hints(f, hint{Rotate, "rotates it"}),
-		Rows: ui.TextRows("Nango signs its webhooks with it. It is told once, when it is made."),
+		Title: titleWebhookKey, Note: hints(f, hint{Rotate, hintRotate}),
+		Rows: ui.TextRows(textWebhookKey),
 	}
 }
 
-// rotate proposes another key to sign webhooks with.
+// rotate proposes a new webhook signing key.
 func rotate(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Secret]{
-		Request: nango.RotateWebhookKey(), Title: "Rotate webhook signing key", About: "The environment of " + t.Profile.Label(),
+		Request: nango.RotateWebhookKey(), Title: rotateTitle, About: fmt.Sprintf(rotateAbout, t.Profile.Label()),
 		Consequences: []string{
-			"Nango signs webhooks with a new key: whatever still checks them with the old one refuses them.",
-			"The old key stays in use for up to five minutes more.",
-			"The new key is shown once, on a page of its own: Nango never tells it again.",
+			rotateEffect,
+			rotateOverlap,
+			rotateOnce,
 		},
 		OutlivesScreen: true,
 		Then: func(t *screen.Turn, key nango.Secret, err error) {
 			if err == nil {
-				t.ShowOneTime(newWebhookKey(t, key))
+				t.ShowOneTime(webhookKeyCreated(t, key))
 			}
 		},
 	})
 }
 
-// newWebhookKey is the page of a key that was just made.
-func newWebhookKey(t *screen.Turn, key nango.Secret) *told {
-	return &told{
-		title: "New webhook signing key", what: "new webhook signing key", secret: key,
-		facts: []fact{{"Of", "the environment of " + t.Profile.Label()}, {"Host", t.Profile.Host}},
-		said: []string{
-			"Nango never tells this key again: copy it before you leave.",
-			"The old key works for up to five minutes more: give the new one to what checks the webhooks by then.",
+// webhookKeyCreated is the screen of a new webhook signing key.
+func webhookKeyCreated(t *screen.Turn, key nango.Secret) *oneTimePage {
+	return &oneTimePage{
+		title: titleWebhookKeyNew, secretName: nameWebhookKey, secret: key,
+		facts: []fact{{"Of", fmt.Sprintf(environmentOfProfile, t.Profile.Label())}, {"Host", t.Profile.Host}},
+		notes: []string{
+			noteCopy,
+			noteOldKey,
 		},
-		lost: "rotate once more to have one",
+		recovery: recoverWebhookKey,
 	}
 }

@@ -12,8 +12,7 @@ func TestTheWebhookKeyIsRotated(t *testing.T) {
 	w.See("WEBHOOK SIGNING KEY", "‹environment.rotateWebhookKey› rotates it")
 	w.Do(Rotate)
 	p := w.Proposal()
-	if goes := strings.Join(p.Consequences, " "); p.Call.Effect != nango.Destroys || !strings.Contains(goes, "five minutes") ||
-		!strings.Contains(goes, "never tells it again") {
+	if goes := strings.Join(p.Consequences, " "); p.Call.Effect != nango.Destroys || !strings.Contains(goes, "five minutes") || !strings.Contains(goes, "never shows it again") {
 		t.Errorf("%s: %s", p.Call.Effect, goes)
 	}
 	w.Decline()
@@ -22,8 +21,8 @@ func TestTheWebhookKeyIsRotated(t *testing.T) {
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	secret := w.Screen.(*told).secret.Reveal()
-	w.See("SHOWN ONCE", "never tells this key again", "five minutes", "acme-dev")
+	secret := w.Screen.(*oneTimePage).secret.Reveal()
+	w.See("SHOWN ONCE", "never shows this key again", "five minutes", "acme-dev")
 	w.NotSee(secret)
 	w.Do(Reveal)
 	w.See(secret)

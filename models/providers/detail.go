@@ -11,66 +11,66 @@ import (
 	"nango-tui/ui"
 )
 
-// Detail is one provider of the catalogue: what an integration and a connection of it need, and what there is of it.
+// Detail is the screen of one provider: what integrations and connections need, its integrations and templates.
 type Detail struct {
 	screen.Base
-	name      string
-	one       screen.Load[entry]
-	here      screen.Load[[]integration]
-	templates screen.Load[[]nango.Template]
+	name         string
+	provider     screen.Load[entry]
+	integrations screen.Load[[]integration]
+	templates    screen.Load[[]nango.Template]
 
 	page  ui.Fields
-	drawn drawn
+	built builtFor
 }
 
-// integration is one of the provider that is there.
+// integration is an integration of the provider.
 type integration struct{ key, name string }
 
-// drawn is what the page was built for: with another width its lines are others.
-type drawn struct {
-	built bool
+// builtFor is the width for which the page was built.
+type builtFor struct {
+	valid bool
 	width int
 }
 
-// Ids of the rows that the cursor stops at. The last three are followed by a name, the first two of them by a word
-// before it: the same name may be a credential and a config, or a sync and an action.
+// Ids of rows. The last three end in a name, fields and templates also have their part or type before it: a credential and
+// a config, or a sync and an action, can have the same name.
 const (
-	nameRow     = "name"
-	baseRow     = "base"
-	scopesRow   = "scopes"
-	docsRow     = "docs"
-	setupRow    = "setup"
-	connectRow  = "connect docs"
-	fieldRow    = "field "
-	templateRow = "template "
-	hereRow     = "integration "
+	nameRow        = "name"
+	baseRow        = "base"
+	scopesRow      = "scopes"
+	docsRow        = "docs"
+	setupRow       = "setup"
+	connectRow     = "connect docs"
+	fieldRow       = "field "
+	templateRow    = "template "
+	integrationRow = "integration "
 )
 
 // NewDetail is the screen of the route "provider/<name>".
 func NewDetail(r screen.Route) *Detail { return &Detail{name: r.Arg(0)} }
 
-// Title names the screen by the provider's name.
+// Title is the provider's name.
 func (s *Detail) Title() string { return s.name }
 
-// Open reads the provider.
+// Open loads the provider, its templates and its integrations.
 func (s *Detail) Open(t *screen.Turn) {
-	s.one.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.changed)
-	s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.arrived)
-	s.readHere(t)
+	s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.rebuild)
+	s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.showTemplates)
+	s.loadIntegrations(t)
 }
 
-// Refresh reads again what can change while one looks: the integrations. What failed is tried again.
+// Refresh loads the integrations, and what failed before.
 func (s *Detail) Refresh(t *screen.Turn) {
-	if s.one.HasFailed() {
-		s.one.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.changed)
+	if s.provider.HasFailed() {
+		s.provider.Fetch(t, nango.Map(nango.GetProvider(s.name), entryOf), s.rebuild)
 	}
 	if s.templates.HasFailed() {
-		s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.arrived)
+		s.templates.Fetch(t, nango.ProviderTemplates(s.name), s.showTemplates)
 	}
-	s.readHere(t)
+	s.loadIntegrations(t)
 }
 
-func (s *Detail) readHere(t *screen.Turn) {
+func (s *Detail) loadIntegrations(t *screen.Turn) {
 	name := s.name
 	ofIt := func(all []nango.Integration) []integration {
 		var here []integration
@@ -81,70 +81,70 @@ func (s *Detail) readHere(t *screen.Turn) {
 		}
 		return here
 	}
-	s.here.Fetch(t, nango.Map(nango.ListIntegrations(), ofIt), s.changed)
+	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), ofIt), s.rebuild)
 }
 
-func (s *Detail) arrived(t *screen.Turn) {
+func (s *Detail) showTemplates(t *screen.Turn) {
 	sortTemplates(s.templates.Value)
-	s.changed(t)
+	s.rebuild(t)
 }
 
-// changed has the page built anew when it is drawn next.
-func (s *Detail) changed(*screen.Turn) { s.drawn.built = false }
+// rebuild makes the next View build the page again.
+func (s *Detail) rebuild(*screen.Turn) { s.built.valid = false }
 
-// Update puts the cursor where one clicks.
+// Update moves the cursor to a clicked row.
 func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) {
 	if click, ok := msg.(tea.MouseClickMsg); ok {
 		s.page.Select(s.page.RowAt(click.Y))
 	}
 }
 
-// LoadedAt is when the provider was read.
-func (s *Detail) LoadedAt() time.Time { return s.one.At }
+// LoadedAt returns when the provider was loaded.
+func (s *Detail) LoadedAt() time.Time { return s.provider.At }
 
-// Concerns says whether integrations came, went or changed.
+// Concerns reports whether a call changed integrations.
 func (s *Detail) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 
-// Actions is what can be done with the row under the cursor, and with the provider.
+// Actions are those on the selected row, and on the provider.
 func (s *Detail) Actions() []screen.Action {
 	row, unread := s.page.Selected(), ""
-	if !s.one.IsLoaded() {
-		unread = "the provider is not read yet"
+	if !s.provider.IsLoaded() {
+		unread = whyNotLoaded
 	}
 	return append([]screen.Action{
-		{ID: OpenRow, Title: "Open", HideInFooter: s.opensNothing(row) != "", Disabled: s.opensNothing(row),
+		{ID: OpenRow, Title: "Open", HideInFooter: s.cannotOpen(row) != "", Disabled: s.cannotOpen(row),
 			Do: func(t *screen.Turn) { s.openRow(t, row) }},
-		{ID: Make, Title: "New integration", Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openMake(s.name)},
-		{ID: Integrations, Title: "Its integrations", Do: openIntegrations(s.name)},
-		{ID: CopyRow, Title: "Copy", Disabled: s.copiesNothing(row), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
-		{ID: Docs, Title: "Docs", Disabled: noLink(s.one.Value.docs), Do: func(t *screen.Turn) { t.Browse(s.one.Value.docs) }},
+		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: unread, Do: openNew(s.name)},
+		{ID: Integrations, Title: actionIntegrations, Do: openIntegrations(s.name)},
+		{ID: CopyRow, Title: "Copy", Disabled: s.cannotCopy(row), Do: func(t *screen.Turn) { t.Copy(s.value(row)) }},
+		{ID: Docs, Title: actionDocs, Disabled: noDocs(s.provider.Value.docs), Do: func(t *screen.Turn) { t.Browse(s.provider.Value.docs) }},
 		screen.RefreshAction(s),
 	}, screen.MoveActions(&s.page)...)
 }
 
-func (s *Detail) opensNothing(row string) string {
-	if strings.HasPrefix(row, hereRow) || s.link(row) != "" {
+func (s *Detail) cannotOpen(row string) string {
+	if strings.HasPrefix(row, integrationRow) || s.link(row) != "" {
 		return ""
 	}
-	return "the row under the cursor leads nowhere: go to an integration or to the docs"
+	return whyNothingToOpen
 }
 
-func (s *Detail) copiesNothing(row string) string {
+func (s *Detail) cannotCopy(row string) string {
 	if row == "" {
-		return "there is nothing under the cursor"
+		return whyNoSelection
 	}
 	return ""
 }
 
 func (s *Detail) openRow(t *screen.Turn, row string) {
-	if key, ok := strings.CutPrefix(row, hereRow); ok {
+	if key, ok := strings.CutPrefix(row, integrationRow); ok {
 		t.Open(screen.To("integration", key))
 		return
 	}
 	t.Browse(s.link(row))
 }
 
-// link is where the row leads to on the web, or empty.
+// link returns the row's link, or "".
 func (s *Detail) link(row string) string {
 	switch row {
 	case docsRow, setupRow, connectRow:
@@ -155,28 +155,28 @@ func (s *Detail) link(row string) string {
 	return ""
 }
 
-// value is what is copied of a row, and what it is called.
+// value returns what is copied of a row, and its name.
 func (s *Detail) value(row string) (what, text string) {
-	for prefix, what := range map[string]string{fieldRow: "name of the field", templateRow: "name of the template"} {
+	for prefix, what := range map[string]string{fieldRow: copiedField, templateRow: copiedTemplate} {
 		if rest, ok := strings.CutPrefix(row, prefix); ok {
 			_, name, _ := strings.Cut(rest, " ")
 			return what, name
 		}
 	}
-	if key, ok := strings.CutPrefix(row, hereRow); ok {
-		return "integration key", key
+	if key, ok := strings.CutPrefix(row, integrationRow); ok {
+		return copiedIntegration, key
 	}
-	switch one := s.one.Value; row {
+	switch one := s.provider.Value; row {
 	case baseRow:
 		return "base URL", one.baseURL
 	case scopesRow:
 		return "scopes", strings.Join(one.scopes, ",")
 	case docsRow:
-		return "link to the docs", one.docs
+		return copiedDocs, one.docs
 	case setupRow:
-		return "link to the setup guide", one.setup
+		return copiedSetup, one.setup
 	case connectRow:
-		return "link to the customers' docs", one.connectDocs
+		return copiedCustomerDocs, one.connectDocs
 	}
 	return "provider", s.name
 }

@@ -25,9 +25,9 @@ func (w *world) to(row string) {
 func TestAProviderIsShownWhole(t *testing.T) {
 	w := newWorld(t).open(detail("hubspot"))
 	w.Width, w.Height = 120, 60
-	w.See("Provider", "hubspot", "HubSpot", "OAUTH2", "marketing, support, crm", "https://api.hubapi.com", "Nango takes them",
+	w.See("Provider", "hubspot", "HubSpot", "OAUTH2", "marketing, support, crm", "https://api.hubapi.com", "received by Nango",
 		"hubspot-eu", "client id, client secret and scopes", "The customer signs in", "2 syncs · 1 action")
-	w.See("contacts", "sync · every day · gives Contact, Company · needs crm.objects.contacts.read", "Fetch a list of contacts")
+	w.See("contacts", "sync · every day · returns Contact, Company · needs crm.objects.contacts.read", "Fetch a list of contacts")
 	if view := w.View(); strings.Index(view, "every 1h") > strings.Index(view, "Fetch the current user") {
 		t.Error("an action stands before a sync")
 	}
@@ -50,8 +50,8 @@ func TestWhatAConnectionNeedsIsListed(t *testing.T) {
 			"version":{"title":"","hidden":true,"default_value":"v1"}}}]`)))
 	w.open(detail("acme"))
 	w.Height = 60
-	w.See("apiKey", "API key · required, credential, secret", "From your settings", "e.g. ak_1 · matches ^ak_")
-	w.See("Domain · optional", "becomes https://….acme.com · a hostname", "one of eu, us · otherwise eu", "Nango finds by itself: instance")
+	w.See("apiKey", "API key · required, credential, secret", "From your settings", "e.g. ak_1 · pattern ^ak_")
+	w.See("Domain · optional", "sent as https://….acme.com · format hostname", "one of eu, us · default eu", "Set by Nango: instance")
 	w.NotSee("version")
 	if view := w.View(); strings.Index(view, "Region") > strings.Index(view, "Domain") {
 		t.Error("the fields are not in their order")
@@ -68,12 +68,12 @@ func TestAnAuthModeThatNobodyKnowsIsSaidToBeUnknown(t *testing.T) {
 	w.must(w.server.LoadProviders(strings.NewReader(`[{"name":"hubspot","auth_mode":"QUANTUM"},{"name":"slack","auth_mode":"X"}]`)))
 	w.open(detail("hubspot"))
 	w.Height = 40
-	w.See("QUANTUM", "has not heard of the auth mode")
+	w.See("QUANTUM", "doesn't know the auth mode")
 }
 
 func TestRowsLeadSomewhere(t *testing.T) {
 	w := newWorld(t).open(detail("hubspot"))
-	w.to(hereRow + "hubspot-eu")
+	w.to(integrationRow + "hubspot-eu")
 	w.Do(OpenRow)
 	w.Do(CopyRow)
 	w.to(docsRow)
@@ -108,11 +108,11 @@ func TestRowsLeadSomewhere(t *testing.T) {
 
 func TestAProviderThatIsNotThereSaysSo(t *testing.T) {
 	w := newWorld(t).open(detail("no-such"))
-	w.See("The provider no-such cannot be read", "404", "tries again")
+	w.See("Couldn't load the provider no-such", "404", "tries again")
 	if w.Action(Make).Disabled == "" {
 		t.Error("an integration can be made of nothing")
 	}
-	newWorld(t).open(detail("../evil")).See("cannot be read", "Nango refuses")
+	newWorld(t).open(detail("../evil")).See("Couldn't load", "Nango refuses")
 	newWorld(t).open(NewDetail(screen.To("provider"))).See("the provider name is")
 }
 
@@ -123,7 +123,7 @@ func TestPartsThatFailSaySoAndAreTriedAgain(t *testing.T) {
 		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:integrations:list"}}`, Times: 1})
 	w.open(detail("hubspot"))
 	w.Height = 60
-	w.See("not read:", "added in v0.70.7", "environment:integrations:list")
+	w.See("couldn't load:", "added in v0.70.7", "environment:integrations:list")
 	w.Do(screen.Refresh)
 	w.See("2 syncs · 1 action", "hubspot-eu")
 }
@@ -131,7 +131,7 @@ func TestPartsThatFailSaySoAndAreTriedAgain(t *testing.T) {
 func TestAProviderWithoutAnythingHereSaysWhatToDo(t *testing.T) {
 	w := newWorld(t).open(detail("algolia"))
 	w.Height = 60
-	w.See("None yet. ‹provider.make› makes one", "Nango has no sync or action ready")
+	w.See("None yet. ‹provider.make› creates one", "Nango has no templates")
 }
 
 func TestItFitsEveryTerminal(t *testing.T) {

@@ -2,40 +2,41 @@ package providers
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
 
-// View draws the provider, or why it is not there.
+// View draws the provider, or why it is not loaded.
 func (s *Detail) View(f ui.Frame) string {
 	switch {
-	case !s.one.IsLoaded() && s.one.HasFailed():
-		return screen.Failure(f, "The provider "+s.name+" cannot be read", s.one.Err)
-	case !s.one.IsLoaded():
-		return screen.Loading(f, "Reading the provider")
+	case !s.provider.IsLoaded() && s.provider.HasFailed():
+		return screen.Failure(f, fmt.Sprintf(textFailed, s.name), s.provider.Err)
+	case !s.provider.IsLoaded():
+		return screen.Loading(f, textLoading)
 	}
-	if now := (drawn{true, f.Width}); s.drawn != now {
+	if now := (builtFor{true, f.Width}); s.built != now {
 		s.page.SetSections(s.sections(f))
-		s.drawn = now
+		s.built = now
 	}
 	return s.page.View(f)
 }
 
-// sections are in the order of somebody who wants to use the provider: what it is, what it takes, what there is.
+// sections are in the order of a user who wants to use the provider: what it is, what it needs, what exists.
 func (s *Detail) sections(f ui.Frame) []ui.Section {
-	all := []ui.Section{s.itself(f), s.integrations(f)}
+	all := []ui.Section{s.overview(f), s.integrationsSection(f)}
 	all = append(all, s.integrationNeeds(f)...)
 	all = append(all, s.connectionNeeds(f)...)
 	return append(all, s.templatesSection(f))
 }
 
-func (s *Detail) itself(f ui.Frame) ui.Section {
-	one := &s.one.Value
+func (s *Detail) overview(f ui.Frame) ui.Section {
+	one := &s.provider.Value
 	section := ui.Section{Title: "PROVIDER"}
-	if s.one.HasFailed() {
-		section.Note = bad(f, "not read again: "+s.one.Err.Error())
+	if s.provider.HasFailed() {
+		section.Note = failure(f, fmt.Sprintf(textStale, s.provider.Err))
 	}
 	section.AddRow(f, nameRow, "Provider", one.name)
 	section.AddRow(f, "", "Name", one.display)
@@ -44,60 +45,60 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	section.AddRow(f, baseRow, "Base URL", one.baseURL)
 	section.AddRow(f, scopesRow, "Default scopes", strings.Join(one.scopes, ", "))
 	if one.webhooks {
-		section.AddRow(f, "", "Webhooks", "Nango takes them")
+		section.AddRow(f, "", "Webhooks", textWebhooks)
 	}
 	section.AddRow(f, docsRow, "Docs", one.docs)
 	section.AddRow(f, setupRow, "Setup guide", one.setup)
-	section.AddRow(f, connectRow, "For customers", one.connectDocs)
+	section.AddRow(f, connectRow, labelCustomerDocs, one.connectDocs)
 	return section
 }
 
-// integrations are those of the provider that are there.
-func (s *Detail) integrations(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "ITS INTEGRATIONS HERE"}
+// integrationsSection has the provider's integrations.
+func (s *Detail) integrationsSection(f ui.Frame) ui.Section {
+	section := ui.Section{Title: titleIntegrations}
 	switch {
-	case s.here.HasFailed():
-		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not known: "+s.here.Err.Error())}}}
-	case !s.here.IsLoaded():
-		section.Note = ui.Muted("reading …")
-	case len(s.here.Value) == 0:
-		section.Rows = ui.TextRows(strings.TrimSpace("None yet. " + screen.Hint(f, Make, "makes one")))
+	case s.integrations.HasFailed():
+		section.Rows = []ui.Row{{Lines: []ui.Line{failure(f, fmt.Sprintf(textPartFailed, s.integrations.Err))}}}
+	case !s.integrations.IsLoaded():
+		section.Note = ui.Muted(textPartLoading)
+	case len(s.integrations.Value) == 0:
+		section.Rows = ui.TextRows(strings.TrimSpace(textNone + screen.Hint(f, Make, hintNew)))
 	default:
-		section.Note = ui.Muted(ui.Count(len(s.here.Value)).String())
-		for _, i := range s.here.Value[:min(len(s.here.Value), maxHere)] {
+		section.Note = ui.Muted(ui.Count(len(s.integrations.Value)).String())
+		for _, i := range s.integrations.Value[:min(len(s.integrations.Value), maxIntegrations)] {
 			line := ui.Line{f.Styled(ui.RoleText, i.key)}
 			if i.name != i.key {
 				line = append(line, ui.Styled(ui.RoleMuted, " · "), f.Styled(ui.RoleMuted, i.name))
 			}
-			section.Rows = append(section.Rows, ui.Row{ID: hereRow + i.key, Lines: []ui.Line{line}})
+			section.Rows = append(section.Rows, ui.Row{ID: integrationRow + i.key, Lines: []ui.Line{line}})
 		}
-		if more := len(s.here.Value) - maxHere; more > 0 {
-			section.Rows = append(section.Rows, ui.TextRows(ui.Count(more).String()+" more. "+screen.Hint(f, Integrations, "lists all"))...)
+		if more := len(s.integrations.Value) - maxIntegrations; more > 0 {
+			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMore, ui.Count(more))+screen.Hint(f, Integrations, hintAll))...)
 		}
 	}
 	return section
 }
 
-// maxHere bounds how many integrations stand on the page of their provider.
-const maxHere = 20
+// maxIntegrations limits the integrations on the screen.
+const maxIntegrations = 20
 
 func (s *Detail) integrationNeeds(f ui.Frame) []ui.Section {
-	one := &s.one.Value
-	return needed(f, "AN INTEGRATION NEEDS", one.needs().integration, one.ofIntegration)
+	one := &s.provider.Value
+	return requirementSections(f, titleIntegrationNeeds, one.requirements().integration, one.integrationFields)
 }
 
 func (s *Detail) connectionNeeds(f ui.Frame) []ui.Section {
-	one := &s.one.Value
-	all := needed(f, "A CONNECTION NEEDS", one.needs().connection, one.ofConnection)
-	if len(one.found) > 0 {
-		found := ui.Line{f.Styled(ui.RoleMuted, "Nango finds by itself: "+strings.Join(one.found, ", "))}
+	one := &s.provider.Value
+	all := requirementSections(f, titleConnectionNeeds, one.requirements().connection, one.connectionFields)
+	if len(one.automated) > 0 {
+		found := ui.Line{f.Styled(ui.RoleMuted, fmt.Sprintf(textAutomated, strings.Join(one.automated, ", ")))}
 		all[0].Rows = append(all[0].Rows, ui.Row{Lines: []ui.Line{found}})
 	}
 	return all
 }
 
-// needed is what is said of the auth mode, and apart from it, since they have labels, the fields.
-func needed(f ui.Frame, title, said string, fields []field) []ui.Section {
+// requirementSections has a sentence about the auth mode, and in another section, because they have labels, the fields.
+func requirementSections(f ui.Frame, title, said string, fields []field) []ui.Section {
 	all := []ui.Section{{Title: title, Rows: ui.TextRows(said)}}
 	if len(fields) == 0 {
 		return all
@@ -109,7 +110,7 @@ func needed(f ui.Frame, title, said string, fields []field) []ui.Section {
 	return append(all, ui.Section{Rows: rows})
 }
 
-// row is a field with what its value has to be like.
+// row draws a field and the format of its values.
 func (d field) row(f ui.Frame) ui.Row {
 	r := ui.Row{ID: fieldRow + d.part + " " + d.name, Label: f.Text(d.name).String()}
 	r.Lines = append(r.Lines, ui.Line{f.Styled(ui.RoleText, cmp.Or(d.Title, d.name)), f.Styled(ui.RoleMuted, " · "+d.kind())})
@@ -119,44 +120,44 @@ func (d field) row(f ui.Frame) ui.Row {
 		}
 	}
 	say(d.Description)
-	say(d.form())
+	say(d.format())
 	return r
 }
 
-// kind says in a few words what sort of field it is.
+// kind describes a field in a few words.
 func (d field) kind() string {
-	words := []string{"required"}
+	words := []string{textRequired}
 	if d.Optional {
-		words[0] = "optional"
+		words[0] = textOptional
 	}
 	if d.part == credentials {
-		words = append(words, "credential")
+		words = append(words, textCredential)
 	}
 	if d.Secret {
-		words = append(words, "secret")
+		words = append(words, textSecret)
 	}
 	return strings.Join(words, ", ")
 }
 
-// form says what a value has to look like.
-func (d field) form() string {
+// format describes the field's values.
+func (d field) format() string {
 	var parts []string
 	add := func(label, value string) {
 		if value != "" {
 			parts = append(parts, label+value)
 		}
 	}
-	add("e.g. ", d.Example)
-	add("one of ", strings.Join(d.Enum, ", "))
-	add("otherwise ", d.Default)
+	add(textExample, d.Example)
+	add(textOneOf, strings.Join(d.Enum, ", "))
+	add(textDefault, d.Default)
 	if d.Prefix != "" || d.Suffix != "" {
-		add("becomes ", d.Prefix+"…"+d.Suffix)
+		add(textBecomes, d.Prefix+"…"+d.Suffix)
 	}
-	add("a ", d.Format)
-	add("matches ", d.Pattern)
+	add(textFormat, d.Format)
+	add(textPattern, d.Pattern)
 	return strings.Join(parts, " · ")
 }
 
-func bad(f ui.Frame, text string) ui.Line {
+func failure(f ui.Frame, text string) ui.Line {
 	return ui.Line{f.Styled(ui.RoleBad, "✗ "+text)}
 }

@@ -13,18 +13,18 @@ import (
 	"nango-tui/ui/table"
 )
 
-// List is Nango's catalogue. It does not change while one looks at it: it is read once, and again by the user's key.
+// List is the list of providers. They don't change, so they are loaded once, and again on the user's key.
 type List struct {
 	screen.Base
 	all screen.Load[[]row]
-	// here is how many integrations there are by the names of their providers.
-	here    screen.Load[map[string]int]
-	modes   map[string]bool // all auth modes, in lower case
-	table   *table.Table[row, string]
-	listing *screen.List[row, string]
+	// integrations is the number of integrations by provider.
+	integrations screen.Load[map[string]int]
+	modes        map[string]bool // all auth modes, in lower case
+	table        *table.Table[row, string]
+	listing      *screen.List[row, string]
 }
 
-// NewList is the screen of the route "providers"; q=WORDS begins with a filter.
+// NewList is the screen of the route "providers"; q=WORDS sets the filter.
 func NewList(r screen.Route) (*List, error) {
 	if err := r.CheckQuery("q"); err != nil {
 		return nil, err
@@ -32,37 +32,36 @@ func NewList(r screen.Route) (*List, error) {
 	s := &List{modes: map[string]bool{}}
 	s.table = table.New(func(r *row) string { return r.name }, s.columns()...)
 	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
-	s.listing = screen.NewList(s.table, "the list stands by name", matches, fieldCategory, fieldAuth, fieldHere)
+	s.listing = screen.NewList(s.table, sortedBy, matches, fieldCategory, fieldAuth, fieldHere)
 	s.listing.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
 
-// Title names the screen.
-func (s *List) Title() string { return "Providers" }
+// Title is the screen's name.
+func (s *List) Title() string { return textList }
 
-// Open reads the catalogue, and which integrations there are.
+// Open loads the providers and the integrations.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads the integrations again, and the catalogue where it is not there: near a megabyte, which no integration
-// changes.
+// Refresh loads the integrations, and the providers (almost a megabyte) only if they are not loaded.
 func (s *List) Refresh(t *screen.Turn) {
 	if !s.all.IsLoaded() && !s.all.IsLoading() {
-		s.readCatalogue(t)
+		s.loadCatalog(t)
 	}
-	s.here.Fetch(t, nango.Map(nango.ListIntegrations(), byProvider), func(*screen.Turn) { s.fill() })
+	s.integrations.Fetch(t, nango.Map(nango.ListIntegrations(), countByProvider), func(*screen.Turn) { s.fill() })
 }
 
-// again reads everything, since somebody asked.
-func (s *List) again(t *screen.Turn) {
-	s.readCatalogue(t)
+// reload loads everything.
+func (s *List) reload(t *screen.Turn) {
+	s.loadCatalog(t)
 	s.Refresh(t)
 }
 
-func (s *List) readCatalogue(t *screen.Turn) {
+func (s *List) loadCatalog(t *screen.Turn) {
 	s.all.Fetch(t, nango.Map(nango.ListProviders(""), rowsOf), func(*screen.Turn) { s.fill() })
 }
 
-func byProvider(all []nango.Integration) map[string]int {
+func countByProvider(all []nango.Integration) map[string]int {
 	here := map[string]int{}
 	for _, i := range all {
 		here[i.Provider]++
@@ -70,24 +69,24 @@ func byProvider(all []nango.Integration) map[string]int {
 	return here
 }
 
-// fill makes the rows anew from what has been read so far.
+// fill makes the rows of what is loaded so far.
 func (s *List) fill() {
 	clear(s.modes)
 	for i := range s.all.Value {
 		r := &s.all.Value[i]
-		r.here = s.here.Value[r.name]
+		r.integrations = s.integrations.Value[r.name]
 		s.modes[strings.ToLower(r.mode)] = true
 	}
 	s.table.SetRows(s.all.Value)
 }
 
-// LoadedAt is when the catalogue was read.
+// LoadedAt returns when the providers were loaded.
 func (s *List) LoadedAt() time.Time { return s.all.At }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether keys go to the filter.
 func (s *List) Typing() bool { return s.listing.Typing() }
 
-// Concerns says whether integrations came or went.
+// Concerns reports whether a call changed integrations.
 func (s *List) Concerns(c nango.Call) bool { return changesIntegrations(c) }
 
 func changesIntegrations(c nango.Call) bool {
@@ -98,33 +97,33 @@ func changesIntegrations(c nango.Call) bool {
 	return false
 }
 
-// Update gives keys and pastes to the filter, and clicks to the table.
+// Update passes keys and pastes to the filter, and clicks to the table.
 func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
-// Actions is what can be done with the provider under the cursor, and with the list.
+// Actions are those on the selected provider, and on the list.
 func (s *List) Actions() []screen.Action {
 	if s.Typing() {
 		return s.listing.TypingActions()
 	}
-	none, at := "there is no provider under the cursor", row{}
+	none, at := whyNoRow, row{}
 	if r := s.table.Cursor(); r != nil {
 		none, at = "", *r
 	}
 	all := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To("provider", at.name)) }},
-		{ID: Make, Title: "New integration", Operation: nango.OpIntegrationCreate, Disabled: none, Do: openMake(at.name)},
-		{ID: Integrations, Title: "Its integrations", Disabled: none, Do: openIntegrations(at.name)},
-		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
-		{ID: Docs, Title: "Docs", HideInFooter: true, Disabled: noLink(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
+		{ID: Make, Title: actionNew, Operation: nango.OpIntegrationCreate, Disabled: none, Do: openNew(at.name)},
+		{ID: Integrations, Title: actionIntegrations, Disabled: none, Do: openIntegrations(at.name)},
+		{ID: Copy, Title: actionCopyName, Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("provider", at.name) }},
+		{ID: Docs, Title: actionDocs, HideInFooter: true, Disabled: noDocs(at.docs), Do: func(t *screen.Turn) { t.Browse(at.docs) }},
 	}
 	all = append(all, s.listing.Actions()...)
-	all = append(all, screen.Action{ID: screen.Refresh, Title: "Read again", HideInFooter: true, Do: s.again})
+	all = append(all, screen.Action{ID: screen.Refresh, Title: actionReload, HideInFooter: true, Do: s.reload})
 	return append(all, screen.MoveActions(s.table)...)
 }
 
-func noLink(docs string) string {
+func noDocs(docs string) string {
 	if !ui.IsLink(docs) {
-		return "the docs of the provider are not known"
+		return whyNoDocs
 	}
 	return ""
 }

@@ -115,13 +115,13 @@ func TestACatalogueThatCannotBeReadSaysSo(t *testing.T) {
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusInternalServerError,
 		Body: `{"error":{"code":"server_error"}}`, Times: 1})
 	w.open(list(t))
-	w.See("The catalogue of providers cannot be read", "500", "‹screen.refresh› tries again")
+	w.See("Couldn't load the providers", "500", "‹screen.refresh› tries again")
 	w.Do(screen.Refresh)
 	w.See("70 providers")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusInternalServerError,
 		Body: `{"error":{"code":"server_error"}}`, Times: 1})
 	w.Do(screen.Refresh)
-	w.See("Not read again", "airtable")
+	w.See("Couldn't refresh", "airtable")
 }
 
 func TestAnEmptyCatalogueSaysSo(t *testing.T) {
@@ -140,7 +140,7 @@ func TestAKeyThatMayNotListIntegrationsStillSeesTheCatalogue(t *testing.T) {
 	w := newWorld(t)
 	w.server.AddKey("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "environment:connections:list")
 	w.openWith("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", list(t))
-	w.See("70 providers", "airtable", "Which integrations there are is not known", "environment:integrations:list")
+	w.See("70 providers", "airtable", "Couldn't load the integrations", "environment:integrations:list")
 	if line := w.SeeLine("airtable"); !strings.Contains(line, "?") {
 		t.Errorf("the row is %q", line)
 	}
@@ -249,7 +249,7 @@ func wholeCatalogue(t testing.TB) []nango.Provider {
 
 func TestEveryProviderOfTheRealCatalogueIsUnderstood(t *testing.T) {
 	for _, p := range wholeCatalogue(t) {
-		if _, known := apps[p.AuthMode]; !known {
+		if _, known := modeRequirements[p.AuthMode]; !known {
 			t.Errorf("%s has the auth mode %s, of which nothing is said", p.Name, p.AuthMode)
 		}
 	}

@@ -1,35 +1,36 @@
 package providers
 
 import (
+	"fmt"
 	"nango-tui/models/screen"
 	"nango-tui/ui"
 )
 
-// View draws the catalogue, or why it is not there.
+// View draws the list, or why there is none.
 func (s *List) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:
-		return s.listing.View(f, s.head(f), "No provider matches the filter.")
+		return s.listing.View(f, s.head(f), textNoMatches)
 	case s.all.IsLoading():
-		return screen.Loading(f, "Reading the catalogue of providers")
+		return screen.Loading(f, textLoadingList)
 	case s.all.HasFailed():
-		return screen.Failure(f, "The catalogue of providers cannot be read", s.all.Err)
+		return screen.Failure(f, textListFailed, s.all.Err)
 	}
-	return screen.Empty(f, "The catalogue of this Nango is empty.", "A server of your own reads it from its providers.yaml: look there.")
+	return screen.Empty(f, textEmpty, textEmptyAdvice)
 }
 
-// head is what stands above the table: how many, how to narrow them, and what went wrong.
+// head returns the lines above the table: counts, filter fields and errors.
 func (s *List) head(f ui.Frame) []ui.Line {
 	line := s.listing.Counts("provider")
 	if s.Typing() {
-		line = append(line, ui.Styled(ui.RoleMuted, " · also category:crm auth:oauth2 here:yes !word"))
+		line = append(line, ui.Styled(ui.RoleMuted, textFilterFields))
 	}
 	head := screen.NewHead(f, line)
 	if s.all.HasFailed() {
-		head.Say(ui.RoleBad, "✗ Not read again: "+s.all.Err.Error())
+		head.Say(ui.RoleBad, fmt.Sprintf(noticeStale, s.all.Err))
 	}
-	if s.here.HasFailed() {
-		head.Say(ui.RoleWarn, "! Which integrations there are is not known: "+s.here.Err.Error())
+	if s.integrations.HasFailed() {
+		head.Say(ui.RoleWarn, fmt.Sprintf(noticeNoIntegrations, s.integrations.Err))
 	}
 	return head.Lines()
 }

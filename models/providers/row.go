@@ -11,18 +11,18 @@ import (
 	"nango-tui/ui/table"
 )
 
-// row is a provider in the list: what is drawn and searched of an entry, which has a kilobyte on average.
+// row is a provider in the list: what is drawn and searched of its entry, which has a kilobyte on average.
 type row struct {
 	name, display, mode string
 	categories          string // with commas
 	docs                string
-	// text is everything that is searched, in lower case.
+	// text is what is searched, in lower case.
 	text string
-	// here is how many integrations of it there are.
-	here int
+	// integrations is the number of its integrations.
+	integrations int
 }
 
-// rowsOf keeps of the catalogue what the list needs. It runs where the answer is decoded, not where keys are handled.
+// rowsOf returns the rows of a catalog. It runs where the response is decoded, not on the goroutine of the keys.
 func rowsOf(all []nango.Provider) []row {
 	rows := make([]row, 0, len(all))
 	shared := map[string]string{} // a thousand providers share a few modes and categories
@@ -42,19 +42,19 @@ func rowsOf(all []nango.Provider) []row {
 		rows = append(rows, r)
 	}
 	slices.SortFunc(rows, func(a, b row) int { return strings.Compare(a.name, b.name) })
-	// The name is the key of the table: no two rows may share it.
+	// The name is the key of the table, so it must be unique.
 	return slices.CompactFunc(rows, func(a, b row) bool { return a.name == b.name })
 }
 
-// Fields that the filter knows.
+// Fields of the filter.
 const (
 	fieldCategory = "category"
 	fieldAuth     = "auth"
 	fieldHere     = "here"
 )
 
-// matches says whether the row passes the filter. modes are all auth modes in lower case: a whole one is meant as such,
-// so that auth:oauth2 leaves out OAUTH2_CC.
+// matches reports whether the row matches the filter. modes are all auth modes in lower case: a complete one matches only
+// itself, so auth:oauth2 excludes OAUTH2_CC.
 func (r *row) matches(q filter.Query, modes map[string]bool) bool {
 	return q.MatchFields(func(field filter.Term) bool { return r.has(field, modes) }) && q.MatchWords(r.text)
 }
@@ -65,7 +65,7 @@ func (r *row) has(field filter.Term, modes map[string]bool) bool {
 	case fieldCategory:
 		return strings.Contains(strings.ToLower(r.categories), field.Value)
 	case fieldHere:
-		return strings.HasPrefix(map[bool]string{true: "yes", false: "no"}[r.here > 0], field.Value)
+		return strings.HasPrefix(map[bool]string{true: "yes", false: "no"}[r.integrations > 0], field.Value)
 	}
 	if modes[field.Value] {
 		return mode == field.Value
@@ -82,7 +82,7 @@ func (s *List) columns() []table.Column[row] {
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.mode) },
 			Compare: func(a, b *row) int { return strings.Compare(a.mode, b.mode) }},
 		{ID: "here", Title: "HERE", Min: 4, Max: 5, Right: true, DropOrder: 3, Cell: s.hereCell,
-			Compare: func(a, b *row) int { return cmp.Compare(a.here, b.here) }},
+			Compare: func(a, b *row) int { return cmp.Compare(a.integrations, b.integrations) }},
 		{ID: "display", Title: "NAME", Min: 14, Max: 50, Weight: 3, DropOrder: 2,
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.display) },
 			Compare: func(a, b *row) int { return strings.Compare(strings.ToLower(a.display), strings.ToLower(b.display)) }},
@@ -92,13 +92,13 @@ func (s *List) columns() []table.Column[row] {
 	}
 }
 
-// hereCell is how many integrations of the provider there are; it stays empty where there are none.
+// hereCell shows the number of the provider's integrations, nothing if it is 0.
 func (s *List) hereCell(_ ui.Frame, r *row) ui.Cell {
 	switch {
-	case !s.here.IsLoaded():
+	case !s.integrations.IsLoaded():
 		return ui.Styled(ui.RoleMuted, "?")
-	case r.here == 0:
+	case r.integrations == 0:
 		return ui.Cell{}
 	}
-	return ui.Styled(ui.RoleGood, ui.Count(r.here).String())
+	return ui.Styled(ui.RoleGood, ui.Count(r.integrations).String())
 }

@@ -2,6 +2,7 @@ package providers
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,34 +10,34 @@ import (
 	"nango-tui/ui"
 )
 
-// maxTemplates bounds how many templates stand on the page.
+// maxTemplates limits the templates on the screen.
 const maxTemplates = 200
 
-// sortTemplates puts syncs before actions, and both by name.
+// sortTemplates sorts syncs before actions, and both by name.
 func sortTemplates(all []nango.Template) {
 	slices.SortStableFunc(all, func(a, b nango.Template) int {
 		return cmp.Or(-strings.Compare(a.Type, b.Type), strings.Compare(a.Name, b.Name))
 	})
 }
 
-// templatesSection is the functions that Nango has ready, to be deployed to an integration.
+// templatesSection has the functions that Nango offers for the provider.
 func (s *Detail) templatesSection(f ui.Frame) ui.Section {
-	section := ui.Section{Title: "TEMPLATES"}
+	section := ui.Section{Title: titleTemplates}
 	all := s.templates.Value
 	switch {
 	case s.templates.HasFailed():
-		section.Rows = []ui.Row{{Lines: []ui.Line{bad(f, "not read: "+s.templates.Err.Error())}}}
+		section.Rows = []ui.Row{{Lines: []ui.Line{failure(f, fmt.Sprintf(textPartFailed, s.templates.Err))}}}
 	case !s.templates.IsLoaded():
-		section.Note = ui.Muted("reading …")
+		section.Note = ui.Muted(textPartLoading)
 	case len(all) == 0:
-		section.Rows = ui.TextRows("None: Nango has no sync or action ready for this provider.")
+		section.Rows = ui.TextRows(textNoTemplates)
 	default:
 		section.Note = ui.Muted(countTemplates(all))
 		for i := range all[:min(len(all), maxTemplates)] {
 			section.Rows = append(section.Rows, templateOf(f, &all[i]))
 		}
 		if more := len(all) - maxTemplates; more > 0 {
-			section.Rows = append(section.Rows, ui.TextRows(ui.Count(more).String()+" more are not shown.")...)
+			section.Rows = append(section.Rows, ui.TextRows(fmt.Sprintf(textMoreTemplates, ui.Count(more)))...)
 		}
 	}
 	return section
@@ -59,17 +60,17 @@ func countTemplates(all []nango.Template) string {
 	return strings.Join(parts, " · ")
 }
 
-// templateOf draws a template: its name, what it is, what it gives, and what it does.
+// templateOf draws a template: name, kind, models, scopes and description.
 func templateOf(f ui.Frame, one *nango.Template) ui.Row {
 	kind := []string{one.Type}
 	if one.Frequency != "" {
 		kind = append(kind, one.Frequency)
 	}
 	if len(one.Returns) > 0 {
-		kind = append(kind, "gives "+strings.Join(one.Returns, ", "))
+		kind = append(kind, textReturns+strings.Join(one.Returns, ", "))
 	}
 	if len(one.Scopes) > 0 {
-		kind = append(kind, "needs "+strings.Join(one.Scopes, ", "))
+		kind = append(kind, textNeeds+strings.Join(one.Scopes, ", "))
 	}
 	r := ui.Row{ID: templateRow + one.Type + " " + one.Name, Label: f.Text(one.Name).String(),
 		Lines: []ui.Line{{f.Styled(ui.RoleText, strings.Join(kind, " · "))}}}

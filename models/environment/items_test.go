@@ -24,17 +24,16 @@ func TestWhatIsGoneAlreadyIsForgotten(t *testing.T) {
 
 func TestWhatAnotherKeyMadeIsNotOffered(t *testing.T) {
 	w := asAccount(t)
-	elsewhere := func(host, key string) thing {
-		return thing{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Made: noon}
+	elsewhere := func(host, key string) item {
+		return item{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Created: noon}
 	}
-	err := writeMade(w.Files, []thing{elsewhere("https://api.nango.dev", w.Client.Fingerprint()),
-		elsewhere(w.Profile.Host, "0123456789abcdef")})
+	err := writeItems(w.Files, []item{elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Profile.Host, "0123456789abcdef")})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.Refresh()
 	w.NotSee("not-mine")
-	w.See("2 more were made with another key or at another host")
+	w.See("2 more were created with another key or host")
 	w.environment("staging")
 	if file := w.madeFile(); strings.Count(file, "not-mine") != 2 {
 		t.Errorf("what others made is lost:\n%s", file)
@@ -47,14 +46,14 @@ func TestANoteThatCannotBeReadIsLeftAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.Refresh()
-	w.See("✗ What was made here cannot be read: made.yaml", "mend it or move it away")
+	w.See("✗ Couldn't load what was created here: made.yaml", "Repair it or move it away")
 	w.Do(NewEnvironment)
 	w.Type("staging")
 	w.Do(screen.Submit)
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("Number  5", "✗ It could not be noted, so write its number down")
+	w.See("Number  5", "✗ Couldn't save its number. Write it down")
 	if w.madeFile() != "made: [unfinished" {
 		t.Errorf("the file was written over:\n%s", w.madeFile())
 	}
@@ -69,14 +68,14 @@ func TestAFullDiskIsSaid(t *testing.T) {
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
-	w.See("Number  5", "could not be noted", "no space left")
+	w.See("Number  5", "Couldn't save its number", "space left on device")
 }
 
 func TestNamesOfStrangersInTheNote(t *testing.T) {
 	w := asAccount(t)
-	hostile := newThing(&screen.Turn{Now: noon, Profile: w.Profile}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
+	hostile := newItem(&screen.Turn{Now: noon, Profile: w.Profile}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
 	hostile.Key = w.Client.Fingerprint()
-	if err := writeMade(w.Files, []thing{hostile}); err != nil {
+	if err := writeItems(w.Files, []item{hostile}); err != nil {
 		t.Fatal(err)
 	}
 	w.Refresh()

@@ -1,0 +1,88 @@
+package environment
+
+import (
+	"errors"
+	"fmt"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui/form"
+)
+
+// otherEnvironmentForm deletes an environment by its number.
+func (p *Page) otherEnvironmentForm() *screen.Form {
+	s := &screen.Form{Name: deleteEnvironment, Operation: nango.OpEnvironmentDelete, Paths: map[string]string{"environmentId": fieldNumber},
+		Fields: form.New(
+			form.Field{ID: fieldNumber, Title: titleNumber, Check: checkNumber, About: aboutNumber})}
+	s.Submit = func(t *screen.Turn, v form.Values) {
+		p.proposeDelete(t, p.stored(newItem(t, kindEnvironment, numberOf(v[fieldNumber]), "")), s)
+	}
+	return s
+}
+
+// otherKeyForm deletes an API key by its number and its environment.
+func (p *Page) otherKeyForm() *screen.Form {
+	fields := append(whichEnvironment(p.account.ofKind(kindEnvironment), 0), form.Field{
+		ID: fieldKeyNumber, Title: titleKeyNumber, Check: checkNumber, About: aboutNumber,
+	})
+	s := &screen.Form{Name: deleteKey, Operation: nango.OpAPIKeyDelete, Fields: form.New(fields...), Paths: map[string]string{
+		"environment_id": fieldNumber, "key_id": fieldKeyNumber,
+	}}
+	s.Submit = func(t *screen.Turn, v form.Values) {
+		m := newItem(t, kindKey, numberOf(v[fieldKeyNumber]), "")
+		m.Environment = environmentOf(v)
+		p.proposeDelete(t, p.stored(m), s)
+	}
+	return s
+}
+
+// stored returns the stored item of the same row, or m.
+func (p *Page) stored(m item) item {
+	if noted, ok := p.account.find(m.row()); ok {
+		return noted
+	}
+	return m
+}
+
+// proposeDelete proposes to delete an item, from a form, or from the screen if s is nil.
+func (p *Page) proposeDelete(t *screen.Turn, m item, s *screen.Form) {
+	proposal := screen.Proposal[nango.Success]{
+		Title: deleteEnvironment, Request: nango.DeleteEnvironment(m.Number), About: m.about(),
+		Consequences: []string{
+			deleteAll,
+			deleteNotCounted,
+		},
+		OutlivesScreen: true,
+		Then:           func(t *screen.Turn, _ nango.Success, err error) { p.deleted(t, m, s, err) },
+	}
+	if m.Kind == kindKey {
+		proposal.Title, proposal.Request = deleteKey, nango.DeleteAPIKey(m.Environment, m.Number)
+		proposal.About += fmt.Sprintf(textKeyOf, environmentLabel(p.account.own, m.Environment))
+		proposal.Consequences = []string{deleteKeyEffect}
+	}
+	if m.Name == "" {
+		proposal.Consequences = append([]string{textUnknownItem}, proposal.Consequences...)
+	}
+	screen.Propose(t, proposal)
+}
+
+// about names the item in a dialog.
+func (m item) about() string {
+	if m.Name == "" {
+		return fmt.Sprintf("%s %d", m.Kind, m.Number)
+	}
+	return fmt.Sprintf("%s (%s %d)", m.Name, m.Kind, m.Number)
+}
+
+// deleted removes an item that was deleted, or didn't exist.
+func (p *Page) deleted(t *screen.Turn, m item, s *screen.Form, err error) {
+	if s != nil {
+		s.HandleResult(t, err)
+	}
+	if err == nil || errors.Is(err, nango.NotFound) {
+		p.account.deleted = append(p.account.deleted, m)
+	}
+	if s == nil && errors.Is(err, nango.NotFound) {
+		p.Refresh(t)
+	}
+}

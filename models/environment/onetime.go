@@ -1,0 +1,144 @@
+package environment
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui"
+)
+
+// secretRow is the id of the secret's row.
+const secretRow = "secret"
+
+// oneTimePage is the screen of something new, perhaps with a one-time secret. It has a secret, so it has no route.
+type oneTimePage struct {
+	screen.Base
+	title string
+	// secretName is the secret's name in a sentence, "" without a secret.
+	secretName string
+	secret     nango.Secret
+	facts      []fact
+	// notes are shown below the facts; recovery is what to do if the secret is lost.
+	notes    []string
+	recovery string
+	// item is saved for later; it may be nil.
+	item  *item
+	saved screen.Task[struct{}]
+
+	// seen: the secret was copied or revealed. remote: it was sent to a clipboard that can refuse it.
+	seen, remote bool
+	page         ui.Fields
+	built        layout
+	lastFrame    time.Time // of the last frame
+}
+
+// fact is a line. Its text is untrusted.
+type fact struct{ label, text string }
+
+// Title is the screen's name. It doesn't contain the secret.
+func (p *oneTimePage) Title() string { return p.title }
+
+// Open saves the item.
+func (p *oneTimePage) Open(t *screen.Turn) {
+	if p.item == nil {
+		return
+	}
+	made := *p.item
+	p.saved.Start(t, func(_ context.Context, tools screen.Tools) (struct{}, error) {
+		return struct{}{}, addItem(tools.Files, made)
+	}, func(*screen.Turn) { p.built.valid = false })
+}
+
+// Refresh does nothing: the secret can't be loaded again.
+func (p *oneTimePage) Refresh(*screen.Turn) {}
+
+// Actions are those on the secret, or on the new environment.
+func (p *oneTimePage) Actions() []screen.Action {
+	moves := screen.MoveActions(&p.page)
+	if p.secret == "" {
+		return append([]screen.Action{
+			{ID: NewKey, Title: actionKeyFor, Operation: nango.OpAPIKeyCreate,
+				Do: func(t *screen.Turn) { t.ReplaceWith(newKeyForm([]item{*p.item}, p.item.Number)) }},
+		}, moves...)
+	}
+	reveal := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) {
+		p.seen = true
+		p.page.Reveal(secretRow, t.Now.Add(revealDuration))
+		p.lastFrame = t.Now
+	}}
+	if p.page.Revealed(p.lastFrame) != "" {
+		reveal = screen.Action{ID: Reveal, Title: "Hide", Do: func(*screen.Turn) { p.page.Hide() }}
+	}
+	return append([]screen.Action{
+		{ID: Copy, Title: "Copy", Do: func(t *screen.Turn) {
+			p.seen, p.remote = true, t.Profile.Remote
+			p.built.valid = false
+			t.CopySecret(p.secretName, p.secret)
+		}},
+		reveal,
+	}, moves...)
+}
+
+// RedrawInterval is a second while the secret is revealed, so that it is hidden in time.
+func (p *oneTimePage) RedrawInterval() time.Duration {
+	if p.page.Revealed(p.lastFrame) == "" {
+		return 0
+	}
+	return time.Second
+}
+
+// LossWarning says what is lost if the screen is left.
+func (p *oneTimePage) LossWarning() string {
+	if p.secret == "" || p.seen {
+		return ""
+	}
+	return fmt.Sprintf(warnNotCopied, p.secretName)
+}
+
+// Leave warns if the secret is lost.
+func (p *oneTimePage) Leave(t *screen.Turn) {
+	if held := p.LossWarning(); held != "" {
+		t.Toast(fmt.Sprintf(noticeLost, held, p.recovery))
+	}
+}
+
+// View draws the screen.
+func (p *oneTimePage) View(f ui.Frame) string {
+	p.lastFrame = f.Now
+	if now := (layout{valid: true, width: f.Width}); p.built != now {
+		p.built = now
+		p.page.SetSections(p.sections(f))
+	}
+	return p.page.View(f)
+}
+
+func (p *oneTimePage) sections(f ui.Frame) []ui.Section {
+	var rows []ui.Row
+	if p.secret != "" {
+		// The secret is shown here on purpose, so this is ui.Clean and not f.Text, which would mask it.
+		rows = append(rows, ui.Row{ID: secretRow, Label: "Key", Secret: true,
+			Lines: []ui.Line{{{Text: ui.Clean(p.secret.Reveal()), Role: ui.RoleStrong}}}})
+	}
+	for _, fact := range p.facts {
+		rows = append(rows, ui.Row{Label: fact.label, Lines: []ui.Line{{f.Styled(ui.RoleText, fact.text)}}})
+	}
+	var lines []ui.Line
+	for _, text := range p.notes {
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, text)})
+	}
+	if p.remote {
+		proof := screen.Hint(f, Reveal, hintShow)
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, warnClipboard), ui.Styled(ui.RoleWarn, proof)})
+	}
+	if p.saved.Err != nil {
+		lines = append(lines, ui.Line{ui.Styled(ui.RoleBad, warnNotSaved), f.Styled(ui.RoleBad, p.saved.Err.Error())})
+	}
+	sections := []ui.Section{{Rows: rows}, {Rows: []ui.Row{{Lines: lines}}}}
+	if p.secret != "" {
+		sections[0].Title, sections[0].Note = titleOnce, hints(f, hint{Copy, hintCopy}, hint{Reveal, hintRevealFor})
+	}
+	return sections
+}
