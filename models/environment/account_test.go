@@ -95,7 +95,7 @@ func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
 
 func TestAKeyOfTheEnvironmentIsToldWhatTheOthersTake(t *testing.T) {
 	w := acme(t).open()
-	w.See("ENVIRONMENTS AND API KEYS  create and delete them with an account key")
+	w.See("ENVIRONMENTS AND API KEYS  managed with account keys")
 	for _, id := range []screen.ActionID{NewEnvironment, NewKey, Delete} {
 		if a := w.Action(id); !a.HideInFooter || a.Disabled != "requires an account key. This is an environment key" {
 			t.Errorf("%s: aside %v, disabled %q", id, a.HideInFooter, a.Disabled)

@@ -7,7 +7,7 @@ const (
 	titleWebhookKey = "WEBHOOK SIGNING KEY"
 	textWebhookKey  = "Nango signs its webhooks with it. It is shown once, when it is created."
 	titleBoth       = "ENVIRONMENTS AND API KEYS"
-	textBoth        = "create and delete them with an account key"
+	textBoth        = "managed with account keys"
 	textLoading     = "Loading variables …"
 	textFailed      = "✗ Couldn't load the variables: %v"
 	textStale       = "✗ Couldn't refresh: %v"
