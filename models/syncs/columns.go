@@ -2,6 +2,7 @@ package syncs
 
 import (
 	"cmp"
+	"math"
 	"time"
 
 	"nango-tui/models/screen"
@@ -9,24 +10,24 @@ import (
 	"nango-tui/ui/table"
 )
 
-// columns are those of a connection's syncs. Narrow terminals lose what the latest run did first, which the page of the
-// sync tells.
+// columns returns the columns of a connection's list of syncs. Narrow terminals drop the result of the latest run
+// first.
 func columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "sync", Title: "SYNC", Min: 14, Max: 44, Weight: 3, Cell: nameCell, Compare: byName},
-		{ID: "state", Title: "STATE", Min: 11, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.word }, Compare: byState},
+		{ID: "state", Title: "STATE", Min: 11, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.stateCell }, Compare: byState},
 		{ID: "last", Title: "LAST", Min: 7, DropOrder: 4, Cell: lastCell, Compare: byLast},
-		{ID: "did", Title: "DID", Min: 12, Max: 26, Weight: 1, DropOrder: 1, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.did }},
+		{ID: "did", Title: "DID", Min: 12, Max: 26, Weight: 1, DropOrder: 1, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.resultCell }},
 		{ID: "next", Title: "NEXT", Min: 14, DropOrder: 5, Cell: nextCell, Compare: byNext},
 		{ID: "every", Title: "EVERY", Min: 7, Max: 10, DropOrder: 2, Cell: everyCell},
-		{ID: "records", Title: "RECORDS", Min: 9, DropOrder: 3, Right: true,
-			Cell: func(_ ui.Frame, r *row) ui.Cell { return r.saved }, Compare: byRecords},
+		{ID: "records", Title: "RECORDS", Min: 9, DropOrder: 3, Right: true, Compare: byRecords,
+			Cell: func(_ ui.Frame, r *row) ui.Cell { return r.recordsCell }},
 	}
 }
 
 func nameCell(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.Name.String()) }
 
-// lastCell is when it ran last. Of a paused one the state does not tell that this run failed.
+// lastCell shows when the sync ran last. It marks a failure, because the state of a paused sync doesn't show it.
 func lastCell(f ui.Frame, r *row) ui.Cell {
 	if r.FinishedAt == nil {
 		return ui.Cell{}
@@ -40,27 +41,26 @@ func lastCell(f ui.Frame, r *row) ui.Cell {
 
 func nextCell(f ui.Frame, r *row) ui.Cell { return r.NextRun(f.Now) }
 
-// everyCell is how often it runs, in the server's own text where that is not to be read.
+// everyCell shows the frequency, as the server writes it if it can't be parsed.
 func everyCell(f ui.Frame, r *row) ui.Cell {
-	if r.every.Text.Empty() {
+	if r.frequencyCell.Text.Empty() {
 		return f.Styled(ui.RoleMuted, r.Frequency)
 	}
-	return r.every
+	return r.frequencyCell
 }
 
 func byName(a, b *row) int { return cmp.Compare(a.Name.String(), b.Name.String()) }
 
 func byState(a, b *row) int { return screen.CompareSyncs(&a.SyncView, &b.SyncView) }
 
-// byLast puts what ran last first, and what did not run behind everything.
-func byLast(a, b *row) int { return orZero(b.FinishedAt).Compare(orZero(a.FinishedAt)) }
+// byLast sorts the latest run first, and syncs that never ran last.
+func byLast(a, b *row) int {
+	return cmp.Compare(unixOr(b.FinishedAt, math.MinInt64), unixOr(a.FinishedAt, math.MinInt64))
+}
 
-// byNext puts what is due first, and what has no time behind everything.
+// byNext sorts the next due run first, and syncs without a next run last.
 func byNext(a, b *row) int {
-	if a.NextAt == nil || b.NextAt == nil {
-		return cmp.Compare(btoi(a.NextAt == nil), btoi(b.NextAt == nil))
-	}
-	return a.NextAt.Compare(*b.NextAt)
+	return cmp.Compare(unixOr(a.NextAt, math.MaxInt64), unixOr(b.NextAt, math.MaxInt64))
 }
 
 func byRecords(a, b *row) int {
@@ -69,16 +69,9 @@ func byRecords(a, b *row) int {
 	return cmp.Compare(right, left)
 }
 
-func orZero(at *time.Time) time.Time {
+func unixOr(at *time.Time, otherwise int64) int64 {
 	if at == nil {
-		return time.Time{}
+		return otherwise
 	}
-	return *at
-}
-
-func btoi(is bool) int {
-	if is {
-		return 1
-	}
-	return 0
+	return at.UnixMilli()
 }

@@ -11,116 +11,114 @@ import (
 	"nango-tui/ui"
 )
 
-// Detail is the page of one sync of a connection. It has no route of its own: the list it was opened from has.
+// Detail is the page of one sync of a connection. It has no route of its own; the list that opened it has.
 type Detail struct {
 	screen.Base
 	ref  nango.ConnectionRef
-	now  screen.SyncView
+	sync screen.SyncView
 	load screen.Load[[]nango.SyncStatus]
-	// gone says that the last look did not find it.
-	gone bool
-	// below shows what was found on the list below.
-	below func(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus)
-	page  ui.Fields
-	built built
+	// missing is whether the latest response lacks the sync.
+	missing bool
+	// updateList shows what was loaded in the list that opened the page.
+	updateList pollHandler
+	page       ui.Fields
+	layout     layout
 }
 
-// built says what the page was laid out for: it is laid out again when something arrived, and when ages change.
-type built struct {
-	done   bool
+// layout is the state for which the page was laid out. It changes after a load, with the width, and every minute for
+// the ages.
+type layout struct {
+	valid  bool
 	minute int64
 	width  int
 }
 
-func newDetail(ref nango.ConnectionRef, now screen.SyncView, below func(*screen.Turn, nango.SyncSelection, []nango.SyncStatus)) *Detail {
-	return &Detail{ref: ref, now: now, below: below}
+func newDetail(ref nango.ConnectionRef, sync screen.SyncView, updateList pollHandler) *Detail {
+	return &Detail{ref: ref, sync: sync, updateList: updateList}
 }
 
-// Title names the sync, and whose it is.
-func (d *Detail) Title() string { return d.now.Name.String() + " of " + d.ref.String() }
+// Title names the sync and its connection.
+func (d *Detail) Title() string { return d.sync.Name.String() + " of " + d.ref.String() }
 
-// Open reads nothing: what the list has is shown.
+// Open loads nothing: the page shows what the list loaded.
 func (d *Detail) Open(*screen.Turn) {}
 
-// Refresh reads this sync again, and no other.
+// Refresh reloads this sync only.
 func (d *Detail) Refresh(t *screen.Turn) {
-	d.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, Syncs: []nango.SyncName{d.now.Name}}), d.arrived)
+	d.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: d.ref, Syncs: []nango.SyncName{d.sync.Name}}), d.loaded)
 }
 
-func (d *Detail) arrived(t *screen.Turn) {
-	d.built.done = false
+func (d *Detail) loaded(t *screen.Turn) {
+	d.layout.valid = false
 	if !d.load.HasFailed() {
 		d.show(d.load.Value, t.Now)
 	}
 }
 
-// show takes the sync out of what was read.
+// show finds the sync in a response and shows it.
 func (d *Detail) show(all []nango.SyncStatus, at time.Time) {
-	if at.Before(d.now.LoadedAt) {
+	if at.Before(d.sync.LoadedAt) {
 		return
 	}
-	i := slices.IndexFunc(all, func(one nango.SyncStatus) bool { return one.Name == d.now.Name })
-	if d.gone = i < 0; !d.gone {
-		d.now = screen.SyncView{SyncStatus: all[i], LoadedAt: at}
+	i := slices.IndexFunc(all, func(one nango.SyncStatus) bool { return one.Name == d.sync.Name })
+	if d.missing = i < 0; !d.missing {
+		d.sync = screen.SyncView{SyncStatus: all[i], LoadedAt: at}
 	}
-	d.built.done = false
+	d.layout.valid = false
 }
 
-// looked shows what a look after an order has found, here and on the list below.
-func (d *Detail) looked(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
+// showPolled shows what a poll after a command returned, here and in the list.
+func (d *Detail) showPolled(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
 	d.show(all, t.Now)
-	d.below(t, look, all)
+	d.updateList(t, look, all)
 }
 
-// AutoRefresh says that the page is read again from time to time while it is on top.
+// AutoRefresh reports that the page reloads by itself while it is on top.
 func (d *Detail) AutoRefresh() bool { return true }
 
-// LoadedAt is when what is shown was read.
-func (d *Detail) LoadedAt() time.Time { return d.now.LoadedAt }
+// LoadedAt is when the data shown was loaded.
+func (d *Detail) LoadedAt() time.Time { return d.sync.LoadedAt }
 
-// Concerns says whether a call changed how the sync stands.
+// Concerns reports whether a call changed the sync.
 func (d *Detail) Concerns(c nango.Call) bool { return changesSyncs(c, d.ref) }
 
-// Update puts the cursor where one clicks.
+// Update moves the cursor to the clicked row.
 func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) {
 	if click, ok := msg.(tea.MouseClickMsg); ok {
 		d.page.Select(d.page.RowAt(click.Y))
 	}
 }
 
-// Actions is what can be done with the sync.
+// Actions returns the actions on the sync.
 func (d *Detail) Actions() []screen.Action {
-	g := target{of: d.ref, syncs: []screen.SyncView{d.now}, took: d.looked}
+	g := target{connection: d.ref, syncs: []screen.SyncView{d.sync}, onPoll: d.showPolled}
 	none := ""
-	if d.gone {
-		none = "it is not there any more"
+	if d.missing {
+		none = textSyncIsGone
 	}
-	all := append(orders(g, none), single(g, none, (*screen.Turn).Back)...)
-	all = append(all, screen.Action{ID: Checkpoint, Title: "Checkpoint", Disabled: d.noCheckpoint(), Do: func(t *screen.Turn) {
-		t.Show(screen.NewJSONPage("Checkpoint of "+d.now.Name.String(), d.now.Checkpoint))
+	all := append(commandActions(g, none), singleActions(g, none, (*screen.Turn).Back)...)
+	all = append(all, screen.Action{ID: Checkpoint, Title: "Show checkpoint", Disabled: d.noCheckpoint(), Do: func(t *screen.Turn) {
+		t.Show(screen.NewJSONPage("Checkpoint of "+d.sync.Name.String(), d.sync.Checkpoint))
 	}},
-		screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true,
-			Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, d.ref.Integration, d.ref.ID)) }},
-		screen.RefreshAction(d))
+		openConnection(d.ref, ""), screen.RefreshAction(d))
 	return append(all, screen.MoveActions(&d.page)...)
 }
 
 func (d *Detail) noCheckpoint() string {
-	if len(d.now.Checkpoint) == 0 {
-		return "it has no checkpoint"
+	if len(d.sync.Checkpoint) == 0 {
+		return textNoCheckpoint
 	}
 	return ""
 }
 
-// View draws the page, or that there is none any more.
+// View draws the page, or says that the sync no longer exists.
 func (d *Detail) View(f ui.Frame) string {
-	if d.gone {
-		return screen.Empty(f, "The sync "+d.now.Name.String()+" is not there any more.",
-			screen.HintOrPalette(f, screen.Refresh, "looks again")+".")
+	if d.missing {
+		return screen.Empty(f, "The sync "+d.sync.Name.String()+" no longer exists.", screen.HintOrPalette(f, screen.Refresh, "reloads")+".")
 	}
-	if now := (built{true, f.Now.Unix() / 60, f.Width}); d.built != now {
+	if now := (layout{true, f.Now.Unix() / 60, f.Width}); d.layout != now {
 		d.page.SetSections(d.sections(f))
-		d.built = now
+		d.layout = now
 	}
 	return d.page.View(f)
 }

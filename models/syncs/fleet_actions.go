@@ -5,7 +5,7 @@ import (
 	"nango-tui/nango"
 )
 
-// Actions is what can be done with the connection under the cursor, and with all of the integration.
+// Actions returns the actions on the connection under the cursor and on the whole integration.
 func (s *Fleet) Actions() []screen.Action {
 	if s.Typing() {
 		return s.list.TypingActions()
@@ -13,81 +13,82 @@ func (s *Fleet) Actions() []screen.Action {
 	none := ""
 	at := s.list.Table.Cursor()
 	if at == nil {
-		none = "there is no connection under the cursor"
+		none = textNoConnection
 	}
 	all := []screen.Action{
-		{ID: screen.Refresh, Title: s.readTitle(), ReadOperation: nango.OpSyncsList, Do: func(t *screen.Turn) { s.read(t, "") }},
+		{ID: screen.Refresh, Title: s.readTitle(), ReadOperation: nango.OpSyncsList, Do: func(t *screen.Turn) { s.fetch(t, "") }},
 		{ID: OpenFleetRow, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(screen.To(Route, s.key, at.id)) }},
-		{ID: Choose, Title: "Read one sync", ReadOperation: nango.OpSyncsList, Disabled: s.noFunctions(), Do: s.choose},
-		{ID: StopReading, Title: "Stop reading", HideInFooter: !s.waiting(), Disabled: s.notReading(), Do: s.stop},
+		{ID: LoadOne, Title: "Load one sync", ReadOperation: nango.OpSyncsList, Disabled: s.noFunctions(), Do: s.choose},
+		{ID: StopLoading, Title: "Stop loading", HideInFooter: !s.isLoading(), Disabled: s.notLoading(), Do: s.stop},
 	}
-	all = append(all, orders(s.target(at), none)...)
-	all = append(all, screen.Action{ID: AllOfThem, Title: "Every connection", Operation: nango.OpSyncTrigger, Do: s.everyConnection})
+	all = append(all, commandActions(s.target(at), none)...)
+	all = append(all, screen.Action{ID: RunOrPauseAll, Title: textRunOrPauseAll, Operation: nango.OpSyncTrigger, Do: s.chooseForAll})
 	all = append(all, s.list.Actions()...)
-	all = append(all, screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true, Disabled: none,
-		Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, s.key, at.id)) }})
-	return append(all, screen.MoveActions(s.list.Table)...)
+	return append(append(all, openConnection(s.target(at).connection, none)), screen.MoveActions(s.list.Table)...)
 }
 
 func (s *Fleet) readTitle() string {
 	if s.at.IsZero() {
-		return "Read all"
+		return "Load all"
 	}
-	return "Read all again"
+	return "Reload all"
 }
 
 func (s *Fleet) noFunctions() string {
 	if len(s.functions.Value.Functions) == 0 {
-		return "which syncs there are is not known"
+		return textUnknownFunctions
 	}
 	return ""
 }
 
-func (s *Fleet) notReading() string {
-	if s.waiting() {
+func (s *Fleet) notLoading() string {
+	if s.isLoading() {
 		return ""
 	}
-	return "nothing is being read"
+	return textNotLoading
 }
 
-// choose lets the user read one sync of every connection, which costs a part of reading all.
+// choose lets the user load one sync of every connection, which is cheaper than loading all.
 func (s *Fleet) choose(t *screen.Turn) {
 	var options []screen.Option
 	for _, one := range s.functions.Value.Functions {
-		options = append(options, screen.Option{Title: one.Name, Detail: one.Frequency, Do: func(t *screen.Turn) { s.read(t, one.Name) }})
+		options = append(options, screen.Option{Title: one.Name, Detail: one.Frequency, Do: func(t *screen.Turn) { s.fetch(t, one.Name) }})
 	}
-	options = append(options, screen.Option{Title: "Each of them", Detail: "one after the other", Do: s.oneByOne})
-	t.Pick("Read one sync of every connection", options...)
+	options = append(options, screen.Option{Title: "Each sync", Detail: "one after another", Do: s.fetchOneByOne})
+	t.Pick(textLoadOneTitle, options...)
 }
 
-// target is the syncs of the connection under the cursor: all of them where all were asked for, else those that were read.
+// target returns the syncs of the connection under the cursor: all of them if all were requested, otherwise the
+// loaded ones.
 func (s *Fleet) target(at *group) target {
 	if at == nil {
 		return target{}
 	}
-	return target{of: nango.ConnectionRef{Integration: s.key, ID: at.id}, who: at.who, syncs: at.syncs, all: s.only == nil, took: s.looked}
+	ref := nango.ConnectionRef{Integration: s.key, ID: at.id}
+	return target{connection: ref, customer: at.customer, syncs: at.syncs, all: s.only == nil, onPoll: s.showPolled}
 }
 
-// everyConnection offers the orders that go to the whole integration: first for which syncs.
-func (s *Fleet) everyConnection(t *screen.Turn) {
-	every := s.wide("")
-	options := []screen.Option{{Title: "Every sync", Detail: "of " + s.howMany(), Do: every.choose}}
+// chooseForAll lets the user choose which syncs of every connection to run or pause.
+func (s *Fleet) chooseForAll(t *screen.Turn) {
+	every := s.targetAll("")
+	options := []screen.Option{{Title: "Every sync", Detail: "of " + s.connectionCount(), Do: every.choose}}
 	for _, one := range s.functions.Value.Functions {
-		options = append(options, screen.Option{Title: one.Name, Detail: "of " + s.howMany(), Do: s.wide(one.Name).choose})
+		options = append(options, screen.Option{Title: one.Name, Detail: "of " + s.connectionCount(), Do: s.targetAll(one.Name).choose})
 	}
-	t.Pick("Which syncs of every connection of "+s.key, options...)
+	t.Pick(textWhichSyncs+s.key, options...)
 }
 
-// wide is one sync of every connection, or every sync with an empty name.
-func (s *Fleet) wide(name string) target {
-	g := target{of: nango.ConnectionRef{Integration: s.key}, all: name == "", took: s.looked, reach: s.howMany()}
+// targetAll returns one sync of every connection, or every sync if the name is empty.
+func (s *Fleet) targetAll(name string) target {
+	ref := nango.ConnectionRef{Integration: s.key}
+	g := target{connection: ref, all: name == "", onPoll: s.showPolled, connectionCount: s.connectionCount()}
 	if g.all {
-		g.part = s.only
+		g.loadedNames = s.only
 	}
 	if name != "" {
 		g.only = []nango.SyncName{{Name: name}}
 	}
-	for _, one := range s.known {
+	for _, one := range s.loaded {
 		if name == "" || one.Name.Name == name && one.Name.Variant == "" {
 			g.syncs = append(g.syncs, one)
 		}
@@ -95,10 +96,10 @@ func (s *Fleet) wide(name string) target {
 	return g
 }
 
-// howMany is how many connections an order to all of them reaches.
-func (s *Fleet) howMany() string {
+// connectionCount is the number of connections that a command to all of them reaches.
+func (s *Fleet) connectionCount() string {
 	if text, known := s.connections(); known {
 		return text
 	}
-	return "all connections, which were not counted"
+	return textConnectionsNotCounted
 }

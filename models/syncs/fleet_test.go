@@ -11,17 +11,17 @@ import (
 
 func ofHubspot() screen.Route { return screen.To(Route, "hubspot") }
 
-func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
+func TestSyncsOfAnIntegrationLoadOnlyOnRequest(t *testing.T) {
 	w := acme(t).at(ofHubspot())
-	w.See("How the syncs stand is not read by itself", "2 connections and 3 sync functions", "‹screen.refresh› reads all of them",
-		"deals   every 30 minutes   Deal")
+	w.See("The state of the syncs isn't loaded automatically", "2 connections and", "3 sync functions",
+		"‹screen.refresh› loads all", "deals   every 30 minutes   Deal")
 	w.Refresh()
-	if w.asked() > 0 {
-		t.Fatal("the state of every sync was asked for, and nobody wanted it")
+	if w.statusRequests() > 0 {
+		t.Fatal("the state of the syncs was loaded without a request")
 	}
 	w.Do(screen.Refresh)
-	if w.asked() != 1 {
-		t.Fatalf("asked %d times", w.asked())
+	if w.statusRequests() != 1 {
+		t.Fatalf("%d requests for the state", w.statusRequests())
 	}
 	w.See("6 syncs of 2 connections · ✗ 1 error · ✓ 5 ok")
 	w.SeeLine("globex-1", "✗ 1", "✓ 2", "contacts")
@@ -36,13 +36,13 @@ func TestTheSyncsOfAnIntegrationAreReadWhenSomebodyAsksForThem(t *testing.T) {
 	w.Fits()
 }
 
-func TestOneSyncOfEveryConnectionIsReadForLess(t *testing.T) {
+func TestLoadOneSyncOfEveryConnection(t *testing.T) {
 	w := acme(t).at(ofHubspot())
-	w.Do(Choose)
+	w.Do(LoadOne)
 	w.Pick("contacts")
-	w.See("2 syncs of 2 connections", "Only contacts was read")
+	w.See("2 syncs of 2 connections", "Only contacts is loaded")
 	if got := w.Fetched[len(w.Fetched)-1].Query.Get("syncs"); got != "contacts" {
-		t.Errorf("%s was asked for", got)
+		t.Errorf("%s was requested", got)
 	}
 	w.Do(Pause)
 	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1","syncs":["contacts"]}` {
@@ -50,19 +50,19 @@ func TestOneSyncOfEveryConnectionIsReadForLess(t *testing.T) {
 	}
 }
 
-func TestReadingCanBeStopped(t *testing.T) {
+func TestStopLoading(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.HoldReads = true
 	w.Do(screen.Refresh)
-	w.See("Reading the syncs of every connection, which may take minutes", "‹fleet.stop›")
-	w.Do(StopReading)
-	w.See("How the syncs stand is not read by itself")
+	w.See("Loading the syncs of every connection, which may take minutes", "‹fleet.stop›")
+	w.Do(StopLoading)
+	w.See("The state of the syncs isn't loaded automatically")
 	if w.InFlight() != 0 {
-		t.Error("it is read on")
+		t.Error("the load continues")
 	}
 }
 
-func TestTheSyncsOfAnIntegrationAreNarrowed(t *testing.T) {
+func TestFilterTheSyncsOfAnIntegration(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(screen.Refresh)
 	for typed, found := range map[string]string{"state:error sync:contacts": "globex-1", "initech": "initech-1",
@@ -81,129 +81,129 @@ func TestTheSyncsOfAnIntegrationAreNarrowed(t *testing.T) {
 	w.See("No connection matches the filter.") // another sync of it fails
 }
 
-func TestAnOrderToEveryConnectionSaysHowManyThereAre(t *testing.T) {
+func TestADialogForAllConnectionsCountsThem(t *testing.T) {
 	w := acme(t).at(ofHubspot())
-	w.Do(AllOfThem)
+	w.Do(RunOrPauseAll)
 	w.Pick("Every sync")
 	w.Pick("Pause all")
-	if text := w.goes(); !strings.Contains(text, "every connection of hubspot: 2 connections") ||
-		!strings.Contains(text, "asked for once, after 20s") {
+	if text := w.dialog(); !strings.Contains(text, "every connection of hubspot: 2 connections") ||
+		!strings.Contains(text, "loaded once, after 20s") {
 		t.Errorf("the dialog says %s", text)
 	}
 	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","syncs":[]}` {
 		t.Errorf("%s is sent", got)
 	}
-	w.agree()
-	w.looks()
-	if w.asked() != 1 {
-		t.Errorf("the state of every sync was asked for %d times", w.asked())
+	w.confirm()
+	w.pollUntilDone()
+	if w.statusRequests() != 1 {
+		t.Errorf("the state of the syncs was loaded %d times", w.statusRequests())
 	}
-	w.told("6 paused", "every connection of hubspot")
+	w.seeToast("6 paused", "every connection of hubspot")
 }
 
-func TestAnOrderToEveryConnectionIsShownInTheList(t *testing.T) {
+func TestTheListShowsACommandToAllConnections(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(screen.Refresh)
-	w.Do(AllOfThem)
+	w.Do(RunOrPauseAll)
 	w.Pick("deals")
 	w.Pick("Pause all")
 	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","syncs":["deals"]}` {
 		t.Errorf("%s is sent", got)
 	}
-	w.agree()
-	w.looks()
+	w.confirm()
+	w.pollUntilDone()
 	w.See("6 syncs of 2 connections", "‖ 2 paused")
-	w.told("2 paused")
+	w.seeToast("2 paused")
 }
 
-func TestAnOrderToOneConnectionOfTheListIsFollowedThere(t *testing.T) {
+func TestTheListShowsACommandToOneConnection(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(screen.Refresh)
 	w.Do(Pause)
 	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1","syncs":[]}` {
 		t.Errorf("%s is sent", got)
 	}
-	w.agree()
-	w.looks()
+	w.confirm()
+	w.pollUntilDone()
 	w.See("‖ 3 paused", "✓ 3 ok")
-	if n := w.asked(); n > 3 {
-		t.Errorf("%d reads after one order", n)
+	if n := w.statusRequests(); n > 3 {
+		t.Errorf("%d requests after one command", n)
 	}
 }
 
-func TestWithoutTheOrchestratorTheIntegrationSaysSo(t *testing.T) {
+func TestWithoutOrchestratorTheIntegrationShowsTheCauses(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.server.OrchestratorDown(true)
 	w.Do(screen.Refresh)
-	w.See("The syncs could not be read", "orchestrator is down")
-	w.Do(AllOfThem)
+	w.See("Couldn't load the syncs", "orchestrator is down")
+	w.Do(RunOrPauseAll)
 	w.Pick("Every sync")
 	w.Pick("Run all now")
-	w.agree()
-	w.looks()
-	w.told("every sync · every connection of hubspot", "cannot be seen")
+	w.confirm()
+	w.pollUntilDone()
+	w.seeToast("every sync · every connection of hubspot", "the outcome is unknown")
 }
 
-func TestAServerWithoutTheListOfFunctionsStillReadsAll(t *testing.T) {
+func TestAServerWithoutFunctionListLoadsAllSyncs(t *testing.T) {
 	w := acme(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot/functions", Status: 200, ContentType: "text/html", Body: "<html></html>"})
 	w.at(ofHubspot())
-	w.See("not known: functions.list", "v0.70.7")
-	if w.Action(Choose).Disabled == "" {
-		t.Error("one can choose among syncs that are not known")
+	w.See("Couldn't load the functions: functions.list", "v0.70.7")
+	if w.Action(LoadOne).Disabled == "" {
+		t.Error("unknown syncs can be chosen")
 	}
 	w.Do(screen.Refresh)
 	w.See("6 syncs of 2 connections")
 }
 
-func TestAnIntegrationWithoutSyncsSaysSo(t *testing.T) {
+func TestAnIntegrationWithoutSyncs(t *testing.T) {
 	w := emptyWorld(t)
 	w.connect("globex-1")
 	w.at(ofHubspot())
-	w.See("None: there is nothing to read.")
+	w.See("None: there is nothing to load.")
 	w.Do(screen.Refresh)
 	w.See("No connection of hubspot has a sync.")
 }
 
-func TestAnOldStateIsDated(t *testing.T) {
+func TestAnOldStateShowsItsAge(t *testing.T) {
 	w := acme(t).at(ofHubspot())
 	w.Do(screen.Refresh)
 	read := w.now
 	w.wait(time.Hour)
 	if at := w.Screen.(screen.Timestamped).LoadedAt(); !at.Equal(read) {
-		t.Errorf("the list was read at %v and says %v", read, at)
+		t.Errorf("the list was loaded at %v but says %v", read, at)
 	}
 }
 
-func TestAnOrderGoesToWhatIsShownWhateverIsBeingRead(t *testing.T) {
+func TestACommandAppliesToTheShownSyncsDuringALoad(t *testing.T) {
 	w := acme(t).at(ofHubspot())
-	w.Do(Choose)
+	w.Do(LoadOne)
 	w.Pick("contacts")
 	w.HoldReads = true
 	w.Do(screen.Refresh)
-	w.See("Reading the syncs of every connection")
-	w.Do(StopReading)
-	w.See("Only contacts was read")
+	w.See("Loading the syncs of every connection")
+	w.Do(StopLoading)
+	w.See("Only contacts is loaded")
 	w.Do(Pause)
 	if got := string(w.Proposal().Call.Body); got != `{"provider_config_key":"hubspot","connection_id":"globex-1","syncs":["contacts"]}` {
 		t.Errorf("%s is sent", got)
 	}
 }
 
-func TestWhatWasNotReadIsNotCounted(t *testing.T) {
+func TestSyncsThatAreNotLoadedAreNotCounted(t *testing.T) {
 	w := acme(t).at(ofHubspot())
-	w.Do(Choose)
+	w.Do(LoadOne)
 	w.Pick("contacts")
-	w.Do(AllOfThem)
+	w.Do(RunOrPauseAll)
 	w.Pick("Every sync")
-	w.Pick("All from the start, emptied")
-	if text := w.goes(); !strings.Contains(text, "80, and those of other syncs and variants, which were not counted") ||
-		!strings.Contains(text, "Only those of contacts were read: 2") {
+	w.Pick("Reset all, delete records, and run")
+	if text := w.dialog(); !strings.Contains(text, "80, and those of other syncs and variants (not counted)") ||
+		!strings.Contains(text, "Loaded: 2 syncs (only contacts).") {
 		t.Errorf("the dialog says %s", text)
 	}
 }
 
-func TestAnOrderFromTheListNamesTheCustomer(t *testing.T) {
+func TestTheDialogNamesTheCustomer(t *testing.T) {
 	w := emptyWorld(t)
 	w.function("contacts", "Contact", "every hour", 4)
 	_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: "hubspot", ID: "conn-77",

@@ -13,22 +13,25 @@ import (
 
 const fieldFrequency = "frequency"
 
-// frequencyForm says in words what is typed.
+// frequencyForm shows in words what the typed frequency means.
 type frequencyForm struct{ screen.Form }
 
-// setFrequency opens the form for how often one sync of a connection runs.
+// setFrequency opens the form for the frequency of one sync.
 func (g target) setFrequency(t *screen.Turn) {
 	now := g.syncs[0]
-	e := &frequencyForm{screen.Form{Name: "Frequency of " + now.Name.String(), Operation: nango.OpSyncFrequency, Fields: form.New(form.Field{
+	fields := form.New(form.Field{
 		ID: fieldFrequency, Title: "How often " + g.about() + " runs", Value: now.Frequency, Check: checkFrequency,
-		About: `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; 30 seconds at least. Empty goes back ` +
-			`to what its function says.`,
-	}), Paths: map[string]string{fieldFrequency: fieldFrequency}}}
+		About: textAboutFrequency,
+	})
+	e := &frequencyForm{screen.Form{
+		Name: "Frequency of " + now.Name.String(), Operation: nango.OpSyncFrequency, Fields: fields,
+		Paths: map[string]string{fieldFrequency: fieldFrequency},
+	}}
 	e.Submit = func(t *screen.Turn, values form.Values) { g.proposeFrequency(t, e, now, values[fieldFrequency]) }
 	t.Show(e)
 }
 
-// View draws the form, and what is typed in words right below.
+// View draws the form, and what the frequency means below the field.
 func (e *frequencyForm) View(f ui.Frame) string {
 	text := frequencyInWords(e.Fields.Values()[fieldFrequency])
 	above := e.Fields.Height(f) + 1
@@ -40,7 +43,7 @@ func (e *frequencyForm) View(f ui.Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// checkFrequency says what is wrong with a frequency while it is typed.
+// checkFrequency checks a frequency while it is typed.
 func checkFrequency(text string) error {
 	if text == "" {
 		return nil
@@ -49,16 +52,16 @@ func checkFrequency(text string) error {
 	return err
 }
 
-// frequencyInWords is what a frequency means, and how many runs a day it comes to.
+// frequencyInWords says what a frequency means, and how many runs a day that is.
 func frequencyInWords(text string) string {
 	if text == "" {
-		return "It runs as often as its function says."
+		return textFunctionFrequency
 	}
 	every, err := nango.ParseFrequency(text)
 	if err != nil {
 		return ""
 	}
-	words := "It runs " + nango.FrequencyText(every)
+	words := "The sync runs " + nango.FrequencyText(every)
 	if runs := int(24 * time.Hour / every); runs > 1 {
 		words += ", " + ui.Count(runs).String() + " times a day"
 	}
@@ -70,16 +73,16 @@ func (g target) proposeFrequency(t *screen.Turn, e *frequencyForm, now screen.Sy
 		e.ShowUnchanged()
 		return
 	}
-	w := newFollow(g, toRunEvery(text))
+	w := newOutcomeWatch(g, goalFrequency(text))
 	screen.Propose(t, screen.Proposal[string]{
-		Request: nango.SetFrequency(g.of, now.Name, text), Title: "Set the frequency", About: g.about(), ConfirmLabel: "Set",
-		SuccessText:  tookIt("Set the frequency"),
-		Consequences: []string{frequencyInWords(text), "It holds for this connection alone, until it is set back."},
+		Request: nango.SetFrequency(g.connection, now.Name, text), Title: "Set frequency", About: g.about(), ConfirmLabel: "Set",
+		SuccessText:  acceptedText("Set frequency"),
+		Consequences: []string{frequencyInWords(text), textFrequencyConsequence},
 		Before:       "frequency: " + now.Frequency, After: "frequency: " + frequencySent(text),
 		OnSent: func(t *screen.Turn) { t.Watch(w) }, OutlivesScreen: true,
 		Then: func(t *screen.Turn, kept string, err error) {
-			w.goal = toRunEvery(cmp.Or(text, kept)) // what was sent first: Nango's own wording has units that it does not take
-			w.answered(t, err)
+			w.goal = goalFrequency(cmp.Or(text, kept)) // what was sent first: Nango's response has units that it doesn't accept itself
+			w.handleResponse(t, err)
 			e.HandleResult(t, err)
 		},
 	})

@@ -5,130 +5,127 @@ import (
 	"nango-tui/nango"
 )
 
-// goal is what an order wants to come of a sync.
+// goal is the state that a command should lead to.
 type goal struct {
-	// reached says what has happened, in words that follow the sync's name; empty while it has not.
+	// reached says what happened, in words that follow the sync's name; empty as long as nothing did.
 	reached func(before, now *screen.SyncView) string
-	// missed says how it stands instead when the time is over.
+	// missed is the state of the sync at the deadline; nil if it isn't reported.
 	missed func(now *screen.SyncView) string
-	// absent is what has happened where the sync is not there; empty where that is no end.
+	// absent says what happened if the sync doesn't exist; empty if that doesn't reach the goal.
 	absent string
-	// follows is what is waited for next; nil where this is the end.
-	follows *goal
+	// next is the goal to wait for afterwards; nil if there is none.
+	next *goal
 }
 
-// of is what has happened to a sync, empty while nothing has; now is nil where it is not there.
-func (g goal) of(before, now *screen.SyncView) string {
+// outcome says what happened to a sync, empty as long as nothing did; now is nil if it doesn't exist.
+func (g goal) outcome(before, now *screen.SyncView) string {
 	if now == nil {
 		return g.absent
 	}
 	return g.reached(before, now)
 }
 
-// instead is how it stands where nothing has happened; empty where that is not worth telling.
-func (g goal) instead(now *screen.SyncView) string {
+// missedState is the state of a sync that missed the goal; empty if it isn't reported.
+func (g goal) missedState(now *screen.SyncView) string {
 	if g.missed == nil {
 		return ""
 	}
 	return g.missed(now)
 }
 
-// gone is said of a sync that vanished meanwhile.
-const gone = "not there any more"
-
-var toPause = goal{
+var goalPaused = goal{
 	reached: func(_, now *screen.SyncView) string {
 		switch {
 		case now.State == nango.SyncStatePaused:
 			return "paused"
 		case now.State == nango.SyncStateRunning && now.NextAt == nil:
-			return "paused, and runs to its end"
+			return textPausedAfterCurrentRun
 		}
 		return ""
 	},
 	missed: func(now *screen.SyncView) string { return "not paused (" + stateWord(now) + ")" },
-	absent: gone,
+	absent: textNoLongerExists,
 }
 
-var toStart = goal{
+var goalResumed = goal{
 	reached: func(_, now *screen.SyncView) string {
 		switch {
 		case now.State == nango.SyncStateRunning:
-			return "started, and runs now"
+			return "resumed, running now"
 		case now.NextAt != nil:
-			return "started"
+			return "resumed"
 		}
 		return ""
 	},
 	missed: func(now *screen.SyncView) string { return "still " + stateWord(now) },
-	absent: gone,
+	absent: textNoLongerExists,
 }
 
-var toRun = goal{
+var goalRun = goal{
 	reached: func(before, now *screen.SyncView) string {
 		switch {
 		case now.State == nango.SyncStateRunning:
-			return "runs now"
-		case hasRun(before, now):
-			return outcome(now)
+			return "running now"
+		case hasRunSince(before, now):
+			return runResult(now)
 		}
 		return ""
 	},
-	missed:  func(now *screen.SyncView) string { return "not run (" + stateWord(now) + ")" },
-	absent:  gone,
-	follows: &toEnd,
+	missed: func(now *screen.SyncView) string { return "not run (" + stateWord(now) + ")" },
+	absent: textNoLongerExists,
+	next:   &goalEnded,
 }
 
-// toEnd waits for a run to end; that it takes long is no news.
-var toEnd = goal{
+// goalEnded waits for the end of a run. A long run isn't reported.
+var goalEnded = goal{
 	reached: func(_, now *screen.SyncView) string {
 		if now.State == nango.SyncStateRunning {
 			return ""
 		}
-		return outcome(now)
+		return runResult(now)
 	},
-	absent: gone,
+	absent: textNoLongerExists,
 }
 
-// hasRun says that a run has ended since.
-func hasRun(before, now *screen.SyncView) bool {
+// hasRunSince reports whether a run has ended since.
+func hasRunSince(before, now *screen.SyncView) bool {
 	return now.FinishedAt != nil && (before.FinishedAt == nil || now.FinishedAt.After(*before.FinishedAt))
 }
 
-// outcome is how the latest run ended.
-func outcome(now *screen.SyncView) string {
+// runResult says how the latest run ended.
+func runResult(now *screen.SyncView) string {
 	r := row{SyncView: *now}
 	if now.Failed() {
-		return "has run and failed"
+		return "ran and failed"
 	}
 	if did := r.result().Text.String(); did != "" {
-		return "has run: " + did
+		return "ran: " + did
 	}
-	return "has run"
+	return "ran"
 }
 
-// stateWord is the state without its sign.
+// stateWord is the state without its symbol.
 func stateWord(s *screen.SyncView) string {
 	word := []rune(s.StateCell().Text.String())
 	return string(word[min(2, len(word)):])
 }
 
-// toBeThere waits for a variant that was made, toBeGone for one that was deleted.
+// goalExists waits for a created variant, goalDeleted for a deleted one to disappear.
 var (
-	toBeThere = goal{
-		reached: func(_, now *screen.SyncView) string { return "made, " + stateWord(now) },
-		missed:  func(*screen.SyncView) string { return "not there" },
+	goalExists = goal{
+		reached: func(_, now *screen.SyncView) string { return "created, " + stateWord(now) },
+		missed:  func(*screen.SyncView) string { return "not found" },
 	}
-	toBeGone = goal{
+	goalDeleted = goal{
 		reached: func(_, _ *screen.SyncView) string { return "" },
-		missed:  func(*screen.SyncView) string { return "still there" },
+		missed:  func(*screen.SyncView) string { return "still exists" },
 		absent:  "deleted",
 	}
 )
 
-// toRunEvery waits for a frequency, in whichever words it is told.
-func toRunEvery(frequency string) goal {
-	wanted := everyOf(frequency)
+// goalFrequency waits for a frequency, however it is worded.
+func goalFrequency(frequency string) goal {
+	wanted := normalizeFrequency(frequency)
 	return goal{
 		reached: func(_, now *screen.SyncView) string {
 			if every := now.FrequencyText(); every == wanted {
@@ -137,12 +134,12 @@ func toRunEvery(frequency string) goal {
 			return ""
 		},
 		missed: func(now *screen.SyncView) string { return "still runs " + now.FrequencyText() },
-		absent: gone,
+		absent: textNoLongerExists,
 	}
 }
 
-// everyOf is a frequency in one wording.
-func everyOf(frequency string) string {
+// normalizeFrequency words a frequency in a single way.
+func normalizeFrequency(frequency string) string {
 	s := screen.SyncView{SyncStatus: nango.SyncStatus{Frequency: frequency}}
 	return s.FrequencyText()
 }

@@ -11,23 +11,23 @@ import (
 	"nango-tui/ui/table"
 )
 
-// group is the syncs of one connection, as the list of an integration has them.
+// group is the row of a connection in the list of an integration.
 type group struct {
-	id, who string
-	syncs   []screen.SyncView // what is broken first
-	tally   tally
-	// rows are the syncs as the filter sees them.
+	id, customer string
+	syncs        []screen.SyncView // broken first
+	counts       counts
+	// rows are the syncs, for the filter.
 	rows   []row
 	search string
 }
 
-// groupsOf are the connections with syncs, those with broken ones first.
-func groupsOf(known map[syncOf]screen.SyncView, names map[string]string) []group {
+// groupByConnection groups syncs by connection, those with broken ones first.
+func groupByConnection(known map[syncKey]screen.SyncView, names map[string]string) []group {
 	by := map[string]*group{}
 	for key, one := range known {
 		g := by[key.connection]
 		if g == nil {
-			g = &group{id: key.connection, who: names[key.connection]}
+			g = &group{id: key.connection, customer: names[key.connection]}
 			by[key.connection] = g
 		}
 		g.syncs = append(g.syncs, one)
@@ -37,15 +37,17 @@ func groupsOf(known map[syncOf]screen.SyncView, names map[string]string) []group
 		g.finish()
 		groups = append(groups, *g)
 	}
-	slices.SortFunc(groups, func(a, b group) int { return byTrouble(&a, &b) })
+	slices.SortFunc(groups, func(a, b group) int { return byBroken(&a, &b) })
 	return groups
 }
 
+func (g *group) name() string { return cmp.Or(g.customer, g.id) }
+
 func (g *group) finish() {
 	slices.SortFunc(g.syncs, func(a, b screen.SyncView) int { return screen.CompareSyncs(&a, &b) })
-	texts := []string{g.id, g.who}
+	texts := []string{g.id, g.customer}
 	for i := range g.syncs {
-		g.tally.add(&g.syncs[i])
+		g.counts.add(&g.syncs[i])
 		r := newRow(g.syncs[i])
 		g.rows = append(g.rows, r)
 		texts = append(texts, r.search)
@@ -53,7 +55,7 @@ func (g *group) finish() {
 	g.search = filter.SearchText(texts...)
 }
 
-// matches says whether the words are somewhere in the connection, and one of its syncs is as the fields say.
+// matches reports whether the connection contains the words, and one of its syncs matches the fields.
 func (g *group) matches(q filter.Query) bool {
 	if !q.MatchWords(g.search) {
 		return false
@@ -62,41 +64,43 @@ func (g *group) matches(q filter.Query) bool {
 	return slices.ContainsFunc(g.rows, func(r row) bool { return r.matches(fields) })
 }
 
-// byTrouble puts the connection with the most broken syncs first.
-func byTrouble(a, b *group) int {
-	return cmp.Or(cmp.Compare(b.tally.broken(), a.tally.broken()), cmp.Compare(b.tally.paused, a.tally.paused), byWho(a, b))
+// byBroken sorts the connection with the most broken syncs first.
+func byBroken(a, b *group) int {
+	return cmp.Or(cmp.Compare(b.counts.broken(), a.counts.broken()), cmp.Compare(b.counts.paused, a.counts.paused), byCustomer(a, b))
 }
 
-func byWho(a, b *group) int {
-	return cmp.Or(cmp.Compare(strings.ToLower(cmp.Or(a.who, a.id)), strings.ToLower(cmp.Or(b.who, b.id))), cmp.Compare(a.id, b.id))
+func byCustomer(a, b *group) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(a.name()), strings.ToLower(b.name())), cmp.Compare(a.id, b.id))
 }
 
 func fleetColumns() []table.Column[group] {
+	failed := func(c *counts) int { return c.failed + c.stopped }
+	late := func(c *counts) int { return c.late }
+	paused := func(c *counts) int { return c.paused }
+	running := func(c *counts) int { return c.running }
+	ok := func(c *counts) int { return c.ok }
 	return []table.Column[group]{
-		{ID: "who", Title: "CONNECTION", Min: 16, Weight: 3, Cell: whoCell, Compare: byWho},
-		{ID: "error", Title: "ERROR", Min: 6, Cell: counted(ui.RoleBad, "✗ ", func(y *tally) int { return y.failed + y.stopped }),
-			Compare: byCount(func(y *tally) int { return y.failed + y.stopped })},
-		{ID: "late", Title: "LATE", Min: 5, Cell: counted(ui.RoleBad, "! ", func(y *tally) int { return y.late }),
-			Compare: byCount(func(y *tally) int { return y.late })},
-		{ID: "paused", Title: "PAUSED", Min: 6, Cell: counted(ui.RoleWarn, "‖ ", func(y *tally) int { return y.paused }),
-			Compare: byCount(func(y *tally) int { return y.paused })},
-		{ID: "running", Title: "RUN", Min: 5, DropOrder: 3,
-			Cell: counted(ui.RoleAccent, "◌ ", func(y *tally) int { return y.running }), Compare: byCount(func(y *tally) int { return y.running })},
-		{ID: "ok", Title: "OK", Min: 5, DropOrder: 2, Cell: counted(ui.RoleGood, "✓ ", func(y *tally) int { return y.ok }),
-			Compare: byCount(func(y *tally) int { return y.ok })},
-		{ID: "which", Title: "TO LOOK AFTER", Min: 13, Max: 40, Weight: 2, DropOrder: 4, Cell: whichCell},
+		{ID: "who", Title: "CONNECTION", Min: 16, Weight: 3, Cell: customerCell, Compare: byCustomer},
+		{ID: "error", Title: "ERROR", Min: 6, Cell: countCell(ui.RoleBad, "✗ ", failed), Compare: byCount(failed)},
+		{ID: "late", Title: "LATE", Min: 5, Cell: countCell(ui.RoleBad, "! ", late), Compare: byCount(late)},
+		{ID: "paused", Title: "PAUSED", Min: 6, Cell: countCell(ui.RoleWarn, "‖ ", paused), Compare: byCount(paused)},
+		{ID: "running", Title: "RUN", Min: 5, DropOrder: 3, Cell: countCell(ui.RoleAccent, "◌ ", running), Compare: byCount(running)},
+		{ID: "ok", Title: "OK", Min: 5, DropOrder: 2, Cell: countCell(ui.RoleGood, "✓ ", ok), Compare: byCount(ok)},
+		{ID: "which", Title: "BROKEN SYNCS", Min: 13, Max: 40, Weight: 2, DropOrder: 4, Cell: brokenCell},
 		{ID: "id", Title: "CONNECTION ID", Min: 16, Max: 36, Weight: 1, DropOrder: 1, Cell: idCell},
 	}
 }
 
-func whoCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleText, cmp.Or(g.who, g.id)) }
+func customerCell(f ui.Frame, g *group) ui.Cell {
+	return f.Styled(ui.RoleText, cmp.Or(g.customer, g.id))
+}
 
 func idCell(f ui.Frame, g *group) ui.Cell { return f.Styled(ui.RoleMuted, g.id) }
 
-// counted is how many syncs are in a state; none is nothing.
-func counted(role ui.Role, sign string, of func(*tally) int) func(ui.Frame, *group) ui.Cell {
+// countCell shows the number of syncs in a state, or nothing for 0.
+func countCell(role ui.Role, sign string, of func(*counts) int) func(ui.Frame, *group) ui.Cell {
 	return func(_ ui.Frame, g *group) ui.Cell {
-		n := of(&g.tally)
+		n := of(&g.counts)
 		if n == 0 {
 			return ui.Cell{}
 		}
@@ -104,14 +108,14 @@ func counted(role ui.Role, sign string, of func(*tally) int) func(ui.Frame, *gro
 	}
 }
 
-func byCount(of func(*tally) int) func(a, b *group) int {
-	return func(a, b *group) int { return cmp.Compare(of(&b.tally), of(&a.tally)) }
+func byCount(of func(*counts) int) func(a, b *group) int {
+	return func(a, b *group) int { return cmp.Compare(of(&b.counts), of(&a.counts)) }
 }
 
-// whichCell names the broken syncs.
-func whichCell(f ui.Frame, g *group) ui.Cell {
+// brokenCell names the broken syncs.
+func brokenCell(f ui.Frame, g *group) ui.Cell {
 	var names []string
-	for i := range g.syncs[:min(g.tally.broken(), maxNamed+1)] { // they stand first
+	for i := range g.syncs[:min(g.counts.broken(), maxNamed+1)] { // broken ones come first
 		names = append(names, g.syncs[i].Name.String())
 	}
 	return f.Styled(ui.RoleBad, strings.Join(names, ", "))

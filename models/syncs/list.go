@@ -16,25 +16,24 @@ import (
 type List struct {
 	ref  nango.ConnectionRef
 	load screen.Load[[]nango.SyncStatus]
-	// functions name the syncs that are read one by one.
+	// functions names the syncs to load one by one.
 	functions screen.Load[nango.FunctionPage]
-	pieces    pieces
+	serial    serialLoad
 	list      *screen.List[row, nango.SyncName]
-	// at is when what is shown was read, by this screen or by a look after an order.
-	at    time.Time
-	begin nango.SyncName // the sync that the cursor begins on
-	tally tally
+	// at is when the data shown was loaded, by this screen or by a poll after a command.
+	at     time.Time
+	start  nango.SyncName // resume is the sync that the cursor starts on.
+	counts counts
 }
 
-// newList is the list of a connection; the cursor begins on a sync where one is named.
+// newList creates the list of a connection. The cursor starts on the sync start, if it isn't empty.
 func newList(ref nango.ConnectionRef, begin string) *List {
 	table := table.New(func(r *row) nango.SyncName { return r.Name }, columns()...)
-	return &List{ref: ref, begin: nameOf(begin), list: screen.NewList(table, "what is broken stands first", (*row).matches,
-		fieldState, fieldSync)}
+	return &List{ref: ref, start: parseName(begin), list: screen.NewList(table, "broken first", (*row).matches, fieldState, fieldSync)}
 }
 
-// nameOf reads a sync as Nango writes it.
-func nameOf(text string) nango.SyncName {
+// parseName parses a sync as Nango writes it.
+func parseName(text string) nango.SyncName {
 	name, variant, _ := strings.Cut(text, "::")
 	return nango.SyncName{Name: name, Variant: variant}
 }
@@ -42,26 +41,26 @@ func nameOf(text string) nango.SyncName {
 // Title names the connection.
 func (l *List) Title() string { return "Syncs of " + l.ref.String() }
 
-// Open reads the syncs.
+// Open loads the syncs.
 func (l *List) Open(t *screen.Turn) { l.Refresh(t) }
 
-// Refresh reads them again. It is about one connection, so it is cheap for the server.
+// Refresh reloads them. For a single connection this is cheap for the server.
 func (l *List) Refresh(t *screen.Turn) {
 	l.functions.Cancel(t)
 	l.functions.Err = nil
-	l.pieces.drop(t)
-	l.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: l.ref, All: true}), l.arrived)
+	l.serial.reset(t)
+	l.load.Fetch(t, nango.ListSyncs(nango.SyncSelection{Connection: l.ref, All: true}), l.showLoaded)
 }
 
-func (l *List) arrived(t *screen.Turn) {
+func (l *List) showLoaded(t *screen.Turn) {
 	if !l.load.HasFailed() {
-		l.take(l.load.Value, t.Now)
+		l.replace(l.load.Value, t.Now)
 		l.load.Value = nil
 	}
 }
 
-// take shows syncs as they were read.
-func (l *List) take(all []nango.SyncStatus, at time.Time) {
+// replace shows the syncs of a response.
+func (l *List) replace(all []nango.SyncStatus, at time.Time) {
 	if at.Before(l.at) {
 		return
 	}
@@ -69,7 +68,7 @@ func (l *List) take(all []nango.SyncStatus, at time.Time) {
 	l.show(rowsOf(l.ref, all, at))
 }
 
-// merge shows some syncs as they were read in place of what was known of them.
+// merge updates some of the syncs.
 func (l *List) merge(some []nango.SyncStatus, at time.Time) {
 	rows := rowsOf(l.ref, some, at)
 	for r := range l.list.Table.Each() {
@@ -77,29 +76,29 @@ func (l *List) merge(some []nango.SyncStatus, at time.Time) {
 			rows = append(rows, *r)
 		}
 	}
-	slices.SortStableFunc(rows, troubleFirst)
+	slices.SortStableFunc(rows, brokenFirst)
 	l.show(rows)
 }
 
 func (l *List) show(rows []row) {
-	l.tally = tallyOf(rows)
+	l.counts = countsOf(rows)
 	l.list.Table.SetRows(rows)
-	if l.begin.Name != "" {
-		l.list.Table.SetCursor(l.begin)
-		l.begin = nango.SyncName{}
+	if l.start.Name != "" {
+		l.list.Table.SetCursor(l.start)
+		l.start = nango.SyncName{}
 	}
 }
 
-// AutoRefresh says that the list is read again from time to time while it is on top.
+// AutoRefresh reports that the list reloads by itself while it is on top.
 func (l *List) AutoRefresh() bool { return true }
 
-// LoadedAt is when what is shown was read.
+// LoadedAt is when the data shown was loaded.
 func (l *List) LoadedAt() time.Time { return l.at }
 
-// Concerns says whether a call changed how the connection's syncs stand.
+// Concerns reports whether a call changed the connection's syncs.
 func (l *List) Concerns(c nango.Call) bool { return changesSyncs(c, l.ref) }
 
-// changesSyncs says whether a call changed how the syncs of a connection stand.
+// changesSyncs reports whether a call changed the syncs of a connection.
 func changesSyncs(c nango.Call, ref nango.ConnectionRef) bool {
 	switch c.Operation {
 	case nango.OpSyncTrigger, nango.OpSyncStart, nango.OpSyncPause, nango.OpSyncFrequency, nango.OpVariantCreate, nango.OpVariantDelete,
@@ -109,8 +108,8 @@ func changesSyncs(c nango.Call, ref nango.ConnectionRef) bool {
 	return false
 }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether the filter takes the keys.
 func (l *List) Typing() bool { return l.list.Typing() }
 
-// Update takes what is typed into the filter, and the mouse.
+// Update handles typing in the filter, and the mouse.
 func (l *List) Update(_ *screen.Turn, msg tea.Msg) { l.list.Update(msg) }

@@ -8,7 +8,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Actions is what can be done with the marked syncs or the one under the cursor, and with the list.
+// Actions returns the actions on the marked syncs or the one under the cursor, and on the list.
 func (l *List) Actions() []screen.Action {
 	if l.Typing() {
 		return l.list.TypingActions()
@@ -18,33 +18,34 @@ func (l *List) Actions() []screen.Action {
 	unread := ""
 	switch {
 	case at == nil:
-		none = "there is no sync under the cursor"
+		none = textNoSync
 		unread = none
 	case at.State == "":
-		unread = "nothing is known of it: " + l.pieces.err.Error()
+		unread = textSyncNotLoaded + l.serial.err.Error()
 	}
-	whole := l.spoilt()
+	oneByOne := l.oneByOneDisabled()
 	all := []screen.Action{
-		{ID: OneByOne, Title: "Read one by one", HideInFooter: whole != "", Disabled: whole, ReadOperation: nango.OpSyncsList, Do: l.oneByOne},
-		{ID: Open, Title: "Open", Disabled: unread, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncView, l.looked)) }},
+		{ID: LoadOneByOne, Title: textLoadOneByOne, ReadOperation: nango.OpSyncsList, HideInFooter: oneByOne != "", Disabled: oneByOne,
+			Do: l.fetchOneByOne},
+		{ID: Open, Title: "Open", Disabled: unread, Do: func(t *screen.Turn) { t.Show(newDetail(l.ref, at.SyncView, l.showPolled)) }},
 	}
-	all = append(all, orders(l.target(), none)...)
-	all = append(all, screen.Action{ID: AllOfThem, Title: "All of them", Operation: nango.OpSyncTrigger, Disabled: l.nothingRead(),
-		Do: l.allOfThem})
-	all = append(all, single(l.one(), none, func(*screen.Turn) {})...)
+	all = append(all, commandActions(l.target(), none)...)
+	all = append(all, screen.Action{ID: RunOrPauseAll, Title: textRunOrPauseAll, Operation: nango.OpSyncTrigger, Disabled: l.noSyncs(),
+		Do: func(t *screen.Turn) { l.targetAll().choose(t) }})
+	all = append(all, singleActions(l.targetCursor(), none, func(*screen.Turn) {})...)
 	all = append(all, l.list.Actions()...)
 	all = append(all, screen.MarkActions(l.list.Table, none)...)
 	all = append(all,
-		screen.Action{ID: OpenConnection, Title: "Open the connection", HideInFooter: true,
-			Do: func(t *screen.Turn) { t.Open(screen.To(connectionRoute, l.ref.Integration, l.ref.ID)) }},
-		screen.Action{ID: OfIntegration, Title: "Syncs of the integration", HideInFooter: true,
-			Do: func(t *screen.Turn) { t.Open(screen.To(Route, l.ref.Integration)) }},
+		openConnection(l.ref, ""),
+		screen.Action{ID: OpenIntegrationSyncs, Title: textOpenIntegrationSyncs, HideInFooter: true, Do: func(t *screen.Turn) {
+			t.Open(screen.To(Route, l.ref.Integration))
+		}},
 		screen.RefreshAction(l))
 	return append(all, screen.MoveActions(l.list.Table)...)
 }
 
-// orders are what can be asked of one sync or several.
-func orders(g target, none string) []screen.Action {
+// commandActions are the actions on one or several syncs.
+func commandActions(g target, none string) []screen.Action {
 	many := ""
 	if len(g.syncs) > 1 {
 		many = " " + ui.Count(len(g.syncs)).String()
@@ -52,47 +53,53 @@ func orders(g target, none string) []screen.Action {
 	return []screen.Action{
 		{ID: Trigger, Title: "Run" + many, Operation: nango.OpSyncTrigger, Disabled: none, Do: g.trigger},
 		{ID: Pause, Title: "Pause" + many, Operation: nango.OpSyncPause, Disabled: none, Do: g.pause},
-		{ID: Start, Title: "Start" + many, Operation: nango.OpSyncStart, Disabled: none, Do: g.start},
+		{ID: Start, Title: "Resume" + many, Operation: nango.OpSyncStart, Disabled: none, Do: g.resume},
 	}
 }
 
-// single are what is about one sync alone, marks or not.
-func single(g target, none string, deleted func(*screen.Turn)) []screen.Action {
+// singleActions are the actions on one sync, whatever is marked.
+func singleActions(g target, none string, deleted func(*screen.Turn)) []screen.Action {
 	base := none
 	if none == "" && g.syncs[0].Name.Variant == "" {
-		base = "the variant base belongs to the sync: only others are deleted"
+		base = textBaseVariant
 	}
 	return []screen.Action{
-		{ID: Frequency, Title: "Frequency", Operation: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
+		{ID: Frequency, Title: "Set frequency", Operation: nango.OpSyncFrequency, Disabled: none, Do: g.setFrequency},
 		{ID: Copy, Title: "Copy", HideInFooter: true, Disabled: none, Do: g.copyMenu},
-		{ID: OpenFunction, Title: "Its function", HideInFooter: true, Disabled: none, Do: g.openFunction},
-		{ID: NewVariant, Title: "New variant", HideInFooter: true, Operation: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},
-		{ID: DeleteVariant, Title: "Delete the variant", HideInFooter: true, Operation: nango.OpVariantDelete, Disabled: base,
+		{ID: OpenFunction, Title: "Open function", HideInFooter: true, Disabled: none, Do: g.openFunction},
+		{ID: NewVariant, Title: "Create variant", HideInFooter: true, Operation: nango.OpVariantCreate, Disabled: none, Do: g.newVariant},
+		{ID: DeleteVariant, Title: "Delete variant", HideInFooter: true, Operation: nango.OpVariantDelete, Disabled: base,
 			Do: func(t *screen.Turn) { g.deleteVariant(t, deleted) }},
 	}
 }
 
-// openFunction goes to the function, which says what the sync does.
-func (g target) openFunction(t *screen.Turn) {
-	t.Open(screen.To(functionRoute, g.of.Integration, g.syncs[0].Name.Name).With("type", string(nango.SyncFunction)))
+func openConnection(ref nango.ConnectionRef, disabled string) screen.Action {
+	return screen.Action{ID: OpenConnection, Title: "Open connection", HideInFooter: true, Disabled: disabled, Do: func(t *screen.Turn) {
+		t.Open(screen.To(connectionRoute, ref.Integration, ref.ID))
+	}}
 }
 
-// one is the sync under the cursor, for what can be done to a single one.
-func (l *List) one() target {
-	g := target{of: l.ref, took: l.looked}
+// openFunction opens the function of the sync.
+func (g target) openFunction(t *screen.Turn) {
+	t.Open(screen.To(functionRoute, g.connection.Integration, g.syncs[0].Name.Name).With("type", string(nango.SyncFunction)))
+}
+
+// targetCursor returns the sync under the cursor.
+func (l *List) targetCursor() target {
+	g := target{connection: l.ref, onPoll: l.showPolled}
 	if at := l.list.Table.Cursor(); at != nil {
 		g.syncs = []screen.SyncView{at.SyncView}
 	}
 	return g
 }
 
-// target is the marked syncs, or the one under the cursor.
+// target returns the marked syncs, or the one under the cursor.
 func (l *List) target() target {
 	marked := l.list.Table.Marked()
 	if len(marked) == 0 {
-		return l.one()
+		return l.targetCursor()
 	}
-	g := target{of: l.ref, took: l.looked}
+	g := target{connection: l.ref, onPoll: l.showPolled}
 	for r := range l.list.Table.Each() {
 		if slices.Contains(marked, r.Name) {
 			g.syncs = append(g.syncs, r.SyncView)
@@ -101,40 +108,39 @@ func (l *List) target() target {
 	return g
 }
 
-// whole is every sync of the connection.
-func (l *List) whole() target {
-	g := target{of: l.ref, all: true, took: l.looked}
+// targetAll returns every sync of the connection.
+func (l *List) targetAll() target {
+	g := target{connection: l.ref, all: true, onPoll: l.showPolled}
 	for r := range l.list.Table.Each() {
 		g.syncs = append(g.syncs, r.SyncView)
 	}
 	return g
 }
 
-// looked shows what a look after an order has found.
-func (l *List) looked(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
+// showPolled shows what a poll after a command returned.
+func (l *List) showPolled(t *screen.Turn, look nango.SyncSelection, all []nango.SyncStatus) {
 	if look.All {
-		l.take(all, t.Now)
+		l.replace(all, t.Now)
 		return
 	}
 	l.merge(all, t.Now)
 }
 
-// spoilt is why there is no use in reading the syncs one by one; empty where one of them may keep Nango from answering for
-// the others.
-func (l *List) spoilt() string {
+// oneByOneDisabled is why loading the syncs one by one is useless; empty if one sync may make Nango answer 500 for
+// all.
+func (l *List) oneByOneDisabled() string {
 	switch {
-	case l.pieces.begun():
-		return "they are read one by one already"
+	case l.serial.hasStarted():
+		return textAlreadyOneByOne
 	case !isInternal(l.load.Err):
-		return "they are read all at once"
+		return textNoNeedOneByOne
 	}
 	return ""
 }
 
-// oneByOne finds out which syncs there may be, and reads each by itself.
-func (l *List) oneByOne(t *screen.Turn) {
-	query := nango.FunctionQuery{Integration: l.ref.Integration, Type: nango.SyncFunction, Limit: nango.MaxFunctionPage}
-	l.functions.Fetch(t, nango.ListFunctions(query), func(t *screen.Turn) {
+// fetchOneByOne loads the names of the syncs, then each sync with a request of its own.
+func (l *List) fetchOneByOne(t *screen.Turn) {
+	l.functions.Fetch(t, listSyncFunctions(l.ref.Integration), func(t *screen.Turn) {
 		if l.functions.HasFailed() && l.list.Table.Len() == 0 {
 			return
 		}
@@ -147,45 +153,43 @@ func (l *List) oneByOne(t *screen.Turn) {
 				names = append(names, name)
 			}
 		}
-		l.pieces.begin(t, l.ref, names, l.tookOne)
+		l.serial.start(t, l.ref, names, l.addLoaded)
 	})
 }
 
-// tookOne shows a sync as it was read by itself, and that there is one that could not be.
-func (l *List) tookOne(t *screen.Turn, some []nango.SyncStatus) {
-	for _, name := range l.pieces.unread {
+// addLoaded shows the syncs loaded so far, and those that couldn't be loaded.
+func (l *List) addLoaded(t *screen.Turn, some []nango.SyncStatus) {
+	for _, name := range l.serial.failed {
 		some = append(some, nango.SyncStatus{Name: name})
 	}
 	l.at = t.Now
 	l.merge(some, t.Now)
 }
 
-func (l *List) nothingRead() string {
+func (l *List) noSyncs() string {
 	if l.list.Table.Len() == 0 {
-		return "there are no syncs"
+		return textNoSyncs
 	}
 	return ""
 }
 
-func (l *List) allOfThem(t *screen.Turn) { l.whole().choose(t) }
-
-// choose offers the orders that can be given to all.
+// choose offers the commands for all syncs of the target.
 func (g target) choose(t *screen.Turn) {
 	t.Pick("All syncs of "+g.where(),
-		screen.Option{Title: "Run all now", Detail: "each goes on where it ended", Do: g.run},
-		screen.Option{Title: "Pause all", Detail: "none is run by its schedule", Do: g.pause},
-		screen.Option{Title: "Start all", Detail: "also those that somebody paused on purpose", Do: g.start},
-		screen.Option{Title: "All from the start", Detail: "forgets every checkpoint; records stay", Do: g.reset},
-		screen.Option{Title: "All from the start, emptied", Detail: "and removes all records first", Do: g.empty},
+		screen.Option{Title: "Run all now", Detail: textRunAllDetail, Do: g.run},
+		screen.Option{Title: "Pause all", Detail: textPauseAllDetail, Do: g.pause},
+		screen.Option{Title: "Resume all", Detail: textResumeAllDetail, Do: g.resume},
+		screen.Option{Title: textResetAllTitle, Detail: textResetAllDetail, Do: g.reset},
+		screen.Option{Title: textEmptyAllTitle, Detail: textEmptyDetail, Do: g.empty},
 	)
 }
 
-// copyMenu offers what names the sync.
+// copyMenu offers the names and ids to copy.
 func (g target) copyMenu(t *screen.Turn) {
 	one := g.syncs[0]
 	options := []screen.Option{
 		{Title: "Sync", Detail: one.Name.String(), Do: func(t *screen.Turn) { t.CopyLine("sync", one.Name.String()) }},
-		{Title: "Connection id", Detail: g.of.ID, Do: func(t *screen.Turn) { t.CopyLine("connection id", g.of.ID) }},
+		{Title: "Connection id", Detail: g.connection.ID, Do: func(t *screen.Turn) { t.CopyLine("connection id", g.connection.ID) }},
 	}
 	if one.ID != "" {
 		options = append(options, screen.Option{Title: "Sync id", Detail: one.ID, Do: func(t *screen.Turn) { t.CopyLine("sync id", one.ID) }})

@@ -9,26 +9,26 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestTheListSaysWhichSyncIsBrokenFirst(t *testing.T) {
+func TestTheListShowsBrokenSyncsFirst(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.See("3 syncs · ✗ 1 error · ✓ 2 ok")
 	w.SeeLine("contacts", "✗ error", "✗ now", "1 h")
 	w.SeeLine("deals", "✓ ok", "in 20 min", "30 min", "12")
 	w.SeeLine("tickets", "✓ ok", "in 23 h", "1 d")
 	if first := strings.Index(w.View(), "contacts"); first > strings.Index(w.View(), "deals") {
-		t.Errorf("what is broken does not stand first:\n%s", w.View())
+		t.Errorf("the broken sync isn't first:\n%s", w.View())
 	}
 	w.Fits()
 }
 
-func TestTheRouteNamesTheSyncThatTheCursorBeginsOn(t *testing.T) {
+func TestTheRoutePlacesTheCursor(t *testing.T) {
 	w := acme(t).at(ofGlobex().With("sync", "tickets"))
 	if name, _ := w.Screen.(*List).list.Table.CursorKey(); name.Name != "tickets" {
 		t.Errorf("the cursor is on %v", name)
 	}
 }
 
-// late makes the server answer with a sync whose run is behind by so much.
+// late makes the server return a sync whose run is overdue by that much.
 func (w *world) late(by time.Duration) {
 	due := w.now.Add(-by).Format(time.RFC3339)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/sync/status", Status: 200, Body: `{"syncs":[{"id":"s1",` +
@@ -37,14 +37,14 @@ func (w *world) late(by time.Duration) {
 		`"recordCount":{"Contact":7}}]}`})
 }
 
-func TestLateIsShownAsLate(t *testing.T) {
+func TestALateSyncIsShownAsLate(t *testing.T) {
 	w := acme(t)
 	w.late(2 * time.Hour)
 	w.at(ofGlobex())
 	w.See("1 late")
 	w.SeeLine("contacts", "! late", "late by 2 h")
 	w.Do(Open)
-	w.See("by 2 h: it was due 2026-03-01 10:10 and does not run")
+	w.See("by 2 h: it was due 2026-03-01 10:10 and isn't running")
 }
 
 func TestAFewSecondsAreNotLate(t *testing.T) {
@@ -52,33 +52,33 @@ func TestAFewSecondsAreNotLate(t *testing.T) {
 	w.late(time.Minute)
 	w.at(ofGlobex())
 	w.SeeLine("contacts", "✓ ok", "due now")
-	w.wait(time.Hour) // what was read then was not late; whether it is now, nobody has asked
+	w.wait(time.Hour) // The sync was not late when it was loaded, and has not been reloaded since.
 	w.NotSee("late")
 }
 
-func TestAPausedSyncTellsThatItsLastRunFailed(t *testing.T) {
+func TestAPausedSyncShowsThatItsLastRunFailed(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.Do(Pause)
-	w.agree()
+	w.confirm()
 	w.wait(3 * time.Hour)
 	w.Do(screen.Refresh)
 	w.SeeLine("contacts", "‖ paused", "✗ 3 h")
 }
 
-func TestTheRecordsOfAVariantAreNotDrawnAsTruth(t *testing.T) {
+func TestTheRecordCountOfAVariantIsUnknown(t *testing.T) {
 	w := acme(t).at(ofGlobex())
-	w.on("deals").Do(NewVariant)
+	w.moveTo("deals").Do(NewVariant)
 	w.Type("eu")
 	w.Do(screen.Submit)
-	w.agree()
+	w.confirm()
 	w.wait(time.Minute)
 	w.Refresh()
-	w.SeeLine("deals::eu", "not known")
-	w.on("deals::eu").Do(Open)
-	w.See("for a variant Nango gives the numbers of the variant base")
+	w.SeeLine("deals::eu", "unknown")
+	w.moveTo("deals::eu").Do(Open)
+	w.See("for a variant, Nango returns the counts of the base variant")
 }
 
-func TestTheListIsNarrowedByStateAndName(t *testing.T) {
+func TestFilterByStateAndName(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.Do(screen.Filter)
 	w.Type("state:error")
@@ -93,63 +93,63 @@ func TestTheListIsNarrowedByStateAndName(t *testing.T) {
 	w.See("No sync matches the filter.")
 }
 
-func TestAConnectionWithoutSyncsSaysSo(t *testing.T) {
+func TestAConnectionWithoutSyncs(t *testing.T) {
 	w := emptyWorld(t)
 	w.connect("globex-1")
 	w.at(ofGlobex())
-	w.See("There is no sync for this connection.", "‹screen.refresh› looks again")
-	if w.Action(AllOfThem).Disabled == "" || w.Action(Pause).Disabled == "" {
-		t.Error("something can be done with nothing")
+	w.See("This connection has no syncs.", "‹screen.refresh› reloads")
+	if w.Action(RunOrPauseAll).Disabled == "" || w.Action(Pause).Disabled == "" {
+		t.Error("an action without a sync is enabled")
 	}
 }
 
-func TestWithoutTheOrchestratorTheListSaysWhatMayBeWrong(t *testing.T) {
+func TestWithoutOrchestratorTheListShowsTheCauses(t *testing.T) {
 	w := acme(t)
 	w.server.OrchestratorDown(true)
 	w.at(ofGlobex())
-	w.See("The syncs could not be read", "500", "orchestrator is down", "a single sync has no schedule", "‹screen.refresh› tries again")
+	w.See("Couldn't load the syncs", "500", "orchestrator is down", "One sync has no schedule", "‹screen.refresh› tries again")
 	w.Fits()
 	w.server.OrchestratorDown(false)
 	w.Do(screen.Refresh)
 	w.See("3 syncs")
 	w.server.OrchestratorDown(true)
 	w.Do(screen.Refresh)
-	w.See("✗ not read again", "contacts", "deals")
+	w.See("✗ not reloaded", "contacts", "deals")
 }
 
-func TestACommandOfTheSameConnectionConcernsTheList(t *testing.T) {
+func TestCommandsToTheConnectionReloadTheList(t *testing.T) {
 	w := acme(t).at(ofGlobex())
 	w.Do(Pause)
 	call := w.Proposal().Call
 	if !w.Screen.Concerns(call) {
-		t.Error("the list is not read again after its own order")
+		t.Error("the list doesn't reload after its own command")
 	}
 	call.About.ID = "initech-1"
 	if w.Screen.Concerns(call) {
-		t.Error("an order to another connection concerns the list")
+		t.Error("a command to another connection reloads the list")
 	}
 	call.About.ID = ""
 	if !w.Screen.Concerns(call) {
-		t.Error("an order to every connection does not concern the list")
+		t.Error("a command to every connection doesn't reload the list")
 	}
 }
 
-func TestAKeyThatMayNotReadSyncsIsToldItsScope(t *testing.T) {
+func TestTheMissingScopeIsShown(t *testing.T) {
 	w := acme(t)
 	const other = "7a1b2c3d-0000-4111-8222-933333333333"
 	w.server.AddKey(other, "environment:connections:list")
 	w.with(other, ofGlobex())
-	w.See("The syncs could not be read", "environment:syncs:read")
+	w.See("Couldn't load the syncs", "environment:syncs:read")
 }
 
-func TestRoutesThatNameNoSyncs(t *testing.T) {
+func TestInvalidRoutesAreRefused(t *testing.T) {
 	for _, route := range []string{"syncs", "syncs/", "syncs/a/", "syncs/a/b/c"} {
 		r, err := screen.ParseRoute(route)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if _, err := New(r); err == nil {
-			t.Errorf("%s names syncs", route)
+			t.Errorf("%s is accepted", route)
 		}
 	}
 }

@@ -12,36 +12,37 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// row is a sync as the list has it.
+// row is a sync in the list.
 type row struct {
 	screen.SyncView
-	// search is what the filter looks at, in lower case.
+	// search is the text for the filter, in lower case.
 	search string
-	// states are the words that state: finds.
+	// states are the words that the filter state: matches.
 	states string
-	// What does not change until it is read again is made once: cells are drawn for every key.
-	word, did, every, saved ui.Cell
+	// Cells that change only with a reload are made once, because the table is drawn for every key.
+	stateCell, resultCell, frequencyCell, recordsCell ui.Cell
 }
 
-// rowsOf are the syncs of a connection as they were read, what is broken first.
+// rowsOf makes the rows of a connection, broken ones first.
 func rowsOf(ref nango.ConnectionRef, all []nango.SyncStatus, at time.Time) []row {
 	rows := make([]row, 0, len(all))
 	for _, one := range all {
-		if one.Connection == "" { // it is optional in Nango's reference
+		if one.Connection == "" { // optional in Nango's API
 			one.Connection = ref.ID
 		}
 		rows = append(rows, newRow(screen.SyncView{SyncStatus: one, LoadedAt: at}))
 	}
-	slices.SortStableFunc(rows, troubleFirst)
+	slices.SortStableFunc(rows, brokenFirst)
 	return rows
 }
 
-func troubleFirst(a, b row) int { return byState(&a, &b) }
+func brokenFirst(a, b row) int { return byState(&a, &b) }
 
 func newRow(s screen.SyncView) row {
-	r := row{SyncView: s, word: s.StateCell(), every: ui.Styled(ui.RoleMuted, shortEvery(s.Frequency)), saved: saved(&s)}
-	r.did = r.result()
-	states := r.word.Text.String()
+	r := row{SyncView: s, stateCell: s.StateCell(), recordsCell: recordsCell(&s)}
+	r.frequencyCell = ui.Styled(ui.RoleMuted, shortFrequency(s.Frequency))
+	r.resultCell = r.result()
+	states := r.stateCell.Text.String()
 	if s.Late() > 0 {
 		states += " late"
 	}
@@ -53,16 +54,16 @@ func newRow(s screen.SyncView) row {
 	return r
 }
 
-// saved is how many records it has saved.
-func saved(s *screen.SyncView) ui.Cell {
+// recordsCell shows the number of saved records.
+func recordsCell(s *screen.SyncView) ui.Cell {
 	n, known := s.RecordCount()
 	if !known {
-		return ui.Styled(ui.RoleMuted, "not known")
+		return ui.Styled(ui.RoleMuted, "unknown")
 	}
 	return ui.Cell{Text: ui.Count(int(n))}
 }
 
-// Names of the fields that the filter knows.
+// Fields of the filter.
 const (
 	fieldState = "state"
 	fieldSync  = "sync"
@@ -77,7 +78,7 @@ func (r *row) matches(q filter.Query) bool {
 	})
 }
 
-// result is what the latest run did to the records of all models, such as "+12 ~3 −1".
+// result is what the latest run changed in the records of all models, such as "+12 ~3 −1".
 func (r *row) result() ui.Cell {
 	switch {
 	case r.State == nango.SyncStateRunning:
@@ -94,7 +95,7 @@ func (r *row) result() ui.Cell {
 	return ui.Styled(ui.RoleText, changes(sum))
 }
 
-// changes is what a run did in short: "+12 ~3 −1", or that it found nothing new.
+// changes is the result of a run: "+12 ~3 −1" or "no change".
 func changes(sum nango.SyncResult) string {
 	if sum == (nango.SyncResult{}) {
 		return "no change"
@@ -111,8 +112,8 @@ func changes(sum nango.SyncResult) string {
 	return strings.Join(parts, " ")
 }
 
-// shortEvery is how often it runs, for a narrow column: "30 s", "90 min", "2 h". It is empty where that cannot be read.
-func shortEvery(frequency string) string {
+// shortFrequency is the frequency for a narrow column: "30 s", "90 min", "2 h"; empty if it can't be parsed.
+func shortFrequency(frequency string) string {
 	every, err := nango.ParseFrequency(frequency)
 	if err != nil {
 		return ""

@@ -1,26 +1,26 @@
-// Package syncs is the syncs of a connection and those of a whole integration: how they stand, and the orders that run,
-// pause and start them. It may know what any screen may know, and no other area.
+// Package syncs shows the syncs of a connection or of an integration, and runs, pauses and resumes them. It may know
+// what any screen may know, and no other area.
 //
-// Nango answers an order with success as soon as it has taken it, and does so even when nothing can come of it (seen on
-// v0.71.4 without its orchestrator). So every order is followed by looks at what became of it.
+// Nango answers a command with success as soon as it has accepted it, even if it can't have an effect (seen on
+// v0.71.4 without its orchestrator). So after every command the program polls the syncs and reports what happened.
 package syncs
 
 import "nango-tui/models/screen"
 
-// Route is the name of the route that leads here: syncs/INTEGRATION, or syncs/INTEGRATION/ID for one connection, where
-// ?sync=NAME puts the cursor on one.
+// Route is the name of the area's route: syncs/INTEGRATION, or syncs/INTEGRATION/ID for one connection, where
+// ?sync=NAME places the cursor.
 const Route = "syncs"
 
-// querySync is the sync that the cursor begins on, as Nango writes it: "name" or "name::variant".
+// querySync is the sync that the cursor starts on, as Nango writes it: "name" or "name::variant".
 const querySync = "sync"
 
-// Names of routes of other areas that can be gone to from here.
+// Routes of other areas.
 const (
 	connectionRoute = "connection"
 	functionRoute   = "function"
 )
 
-// Ids of the actions on a sync, in the list of a connection's and on its own page.
+// Actions on a sync, in the list of a connection and on the sync's page.
 const (
 	Trigger       screen.ActionID = "sync.trigger"
 	Pause         screen.ActionID = "sync.pause"
@@ -33,18 +33,18 @@ const (
 	OpenFunction  screen.ActionID = "sync.function"
 )
 
-// Ids of the actions of the list of a connection's syncs.
+// Actions in the list of a connection.
 const (
-	Open           screen.ActionID = "syncs.open"
-	AllOfThem      screen.ActionID = "syncs.all"
-	OpenConnection screen.ActionID = "syncs.connection"
-	OfIntegration  screen.ActionID = "syncs.ofIntegration"
-	OneByOne       screen.ActionID = "syncs.oneByOne"
+	Open                 screen.ActionID = "syncs.open"
+	RunOrPauseAll        screen.ActionID = "syncs.all"
+	OpenConnection       screen.ActionID = "syncs.connection"
+	OpenIntegrationSyncs screen.ActionID = "syncs.ofIntegration"
+	LoadOneByOne         screen.ActionID = "syncs.oneByOne"
 )
 
-// Ids of the actions of the syncs of a whole integration.
+// Actions in the list of an integration.
 const (
 	OpenFleetRow screen.ActionID = "fleet.open"
-	Choose       screen.ActionID = "fleet.choose"
-	StopReading  screen.ActionID = "fleet.stop"
+	LoadOne      screen.ActionID = "fleet.choose"
+	StopLoading  screen.ActionID = "fleet.stop"
 )

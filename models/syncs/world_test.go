@@ -16,10 +16,10 @@ import (
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// Whom the tests are about.
+// The names that the tests use.
 var globex = nango.ConnectionRef{Integration: "hubspot", ID: "globex-1"}
 
-// world is a Nango and a screen over it, with one clock that stands still until a test moves it.
+// world is a sandbox with a screen, and a clock that only a test moves.
 type world struct {
 	*screentest.Stage
 	t      testing.TB
@@ -35,7 +35,7 @@ func emptyWorld(t testing.TB) *world {
 	return w
 }
 
-// acme has three syncs at hubspot, of which contacts fails at globex-1, and a second connection that is fine.
+// acme has three syncs at hubspot, of which contacts fails for globex-1, and a second connection without errors.
 func acme(t testing.TB) *world {
 	t.Helper()
 	w := emptyWorld(t)
@@ -70,7 +70,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// wait lets time pass.
+// wait moves the clock.
 func (w *world) wait(d time.Duration) {
 	w.now = w.now.Add(d)
 	if w.Stage != nil {
@@ -78,13 +78,13 @@ func (w *world) wait(d time.Duration) {
 	}
 }
 
-// at opens the screen that a route names, with a key that may do everything.
+// at opens the screen of a route with a full-access key.
 func (w *world) at(route screen.Route) *world {
 	w.t.Helper()
 	return w.with(w.server.Keys().Environment, route)
 }
 
-// with opens the screen that a route names, with a key.
+// with opens the screen of a route with a key.
 func (w *world) with(key string, route screen.Route) *world {
 	w.t.Helper()
 	parsed, err := screen.ParseRoute(route.String())
@@ -99,23 +99,23 @@ func (w *world) with(key string, route screen.Route) *world {
 
 func ofGlobex() screen.Route { return screen.To(Route, globex.Integration, globex.ID) }
 
-// on puts the cursor on a sync.
-func (w *world) on(name string) *world {
+// moveTo moves the cursor to a sync.
+func (w *world) moveTo(name string) *world {
 	w.t.Helper()
-	if !w.Screen.(*List).list.Table.SetCursor(nameOf(name)) {
-		w.t.Fatalf("there is no sync %s:\n%s", name, w.View())
+	if !w.Screen.(*List).list.Table.SetCursor(parseName(name)) {
+		w.t.Fatalf("no sync %s:\n%s", name, w.View())
 	}
 	return w
 }
 
-// agree says yes to what is proposed, which must go well.
-func (w *world) agree() {
+// confirm confirms the proposal, which must succeed.
+func (w *world) confirm() {
 	w.t.Helper()
 	w.must(w.Confirm())
 }
 
-// looks lets time pass and the newest watch look, until it has ended.
-func (w *world) looks() {
+// pollUntilDone moves the clock and polls the newest watch until it ends.
+func (w *world) pollUntilDone() {
 	w.t.Helper()
 	watch := w.Watches[len(w.Watches)-1]
 	for n := 0; ; n++ {
@@ -124,15 +124,15 @@ func (w *world) looks() {
 			return
 		}
 		if n > 40 {
-			w.t.Fatalf("%s goes on for ever", watch.Title())
+			w.t.Fatalf("%s doesn't end", watch.Title())
 		}
 		w.wait(next)
 		w.Poll()
 	}
 }
 
-// told fails unless some toast holds all the texts.
-func (w *world) told(texts ...string) {
+// seeToast fails unless one toast contains all the texts.
+func (w *world) seeToast(texts ...string) {
 	w.t.Helper()
 next:
 	for _, toast := range w.Toasts {
@@ -143,18 +143,18 @@ next:
 		}
 		return
 	}
-	w.t.Fatalf("no toast holds all of %q: %q", texts, w.Toasts)
+	w.t.Fatalf("no toast contains %q: %q", texts, w.Toasts)
 }
 
-// goes is all that the oldest proposal says besides its request.
-func (w *world) goes() string {
+// dialog is the text of the oldest proposal without its request.
+func (w *world) dialog() string {
 	w.t.Helper()
 	p := w.Proposal()
 	return p.Title + "\n" + p.About + "\n" + strings.Join(p.Consequences, "\n")
 }
 
-// asked is how often the server was asked for the state of syncs.
-func (w *world) asked() int {
+// statusRequests is how often the server was asked for the state of syncs.
+func (w *world) statusRequests() int {
 	n := 0
 	for _, r := range w.server.Requests() {
 		if r.Path == "/sync/status" {

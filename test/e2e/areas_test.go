@@ -140,7 +140,7 @@ func TestProxiedRequests(t *testing.T) {
 	x.quits()
 }
 
-func TestPauseAndStartSync(t *testing.T) {
+func TestPauseAndResumeSync(t *testing.T) {
 	t.Parallel()
 	x := openDemo(t, "connection/hubspot/"+workingConnection)
 	x.See("Uma Baker", "connection id")
@@ -153,7 +153,7 @@ func TestPauseAndStartSync(t *testing.T) {
 	x.Press("u")
 	x.See("POST /sync/start", `"contacts"`)
 	x.Press("right", "enter")
-	x.See("contacts: started", "‖ 1 paused · ✓ 3 ok")
+	x.See("contacts: resumed", "‖ 1 paused · ✓ 3 ok")
 	x.quits()
 }
 

@@ -14,8 +14,8 @@ import (
 	"nango-tui/ui"
 )
 
-// drawn holds the screen against its pictures, as a terminal of 80×24, of 120×40 and of 60×15 has it.
-func (w *world) drawn(t *testing.T, name string) {
+// requireGolden compares the screen with its goldens at 80×24, 120×40 and 60×15.
+func (w *world) requireGolden(t *testing.T, name string) {
 	t.Helper()
 	for size, lines := range map[int]int{80: 19, 120: 35, 60: 10} {
 		t.Run(fmt.Sprintf("%s%d", name, size), func(t *testing.T) {
@@ -27,32 +27,32 @@ func (w *world) drawn(t *testing.T, name string) {
 	w.Width, w.Height = 80, 19
 }
 
-func TestTheSyncsAsDrawn(t *testing.T) {
+func TestListGoldens(t *testing.T) {
 	w := acme(t).at(ofGlobex())
-	w.on("deals").Do(NewVariant)
+	w.moveTo("deals").Do(NewVariant)
 	w.Type("eu")
-	w.drawn(t, "variant")
+	w.requireGolden(t, "variant")
 	w.Do(screen.Submit)
-	w.agree()
-	w.on("tickets").Do(Pause)
-	w.agree()
+	w.confirm()
+	w.moveTo("tickets").Do(Pause)
+	w.confirm()
 	w.wait(time.Hour)
 	w.Do(screen.Refresh)
-	w.drawn(t, "list")
-	w.on("contacts").Do(Open)
-	w.drawn(t, "one")
+	w.requireGolden(t, "list")
+	w.moveTo("contacts").Do(Open)
+	w.requireGolden(t, "one")
 	w.Do(Frequency)
-	w.drawn(t, "frequency")
+	w.requireGolden(t, "frequency")
 }
 
-func TestTheFleetAsDrawn(t *testing.T) {
+func TestFleetGoldens(t *testing.T) {
 	w := acme(t).at(ofHubspot())
-	w.drawn(t, "unread")
+	w.requireGolden(t, "unread")
 	w.Do(screen.Refresh)
-	w.drawn(t, "list")
+	w.requireGolden(t, "list")
 	w.server.OrchestratorDown(true)
 	w.Do(screen.Refresh)
-	w.drawn(t, "failed")
+	w.requireGolden(t, "failed")
 }
 
 func TestEveryScreenFitsEveryTerminal(t *testing.T) {
@@ -100,21 +100,21 @@ func TestHostileNamesStayOnTheirLine(t *testing.T) {
 	w.See("token")
 }
 
-// A secret that was seen is hidden in a checkpoint, whichever way its characters are written there.
-func TestACheckpointHidesWhatIsEscapedInIt(t *testing.T) {
+// A known secret is masked in a checkpoint, whichever way its characters are escaped there.
+func TestEscapedSecretsInACheckpointAreMasked(t *testing.T) {
 	seen := nango.NewSecrets()
 	seen.Add("https://host.example/hook/4711")
-	sight := screen.SyncView{SyncStatus: nango.SyncStatus{Name: nango.SyncName{Name: "contacts"},
+	view := screen.SyncView{SyncStatus: nango.SyncStatus{Name: nango.SyncName{Name: "contacts"},
 		Checkpoint: []byte(`{"next":"https:\/\/host.example\/h\u006fok\/4711"}`)}}
-	d := newDetail(nango.ConnectionRef{Integration: "crm", ID: "globex"}, sight, nil)
+	d := newDetail(nango.ConnectionRef{Integration: "crm", ID: "globex"}, view, nil)
 	shown := d.View(ui.Frame{Width: 80, Height: 35, Now: noon, Mask: seen.Mask})
 	if strings.Contains(shown, "4711") || !strings.Contains(shown, `"next": "`+nango.Masked) {
 		t.Errorf("the checkpoint is shown as\n%s", shown)
 	}
 }
 
-// many are so many syncs of as many connections.
-func many(n int) []nango.SyncStatus {
+// manySyncs returns n syncs of n connections.
+func manySyncs(n int) []nango.SyncStatus {
 	all := make([]nango.SyncStatus, n)
 	for i := range all {
 		at := noon.Add(-time.Duration(i%90) * time.Minute)
@@ -133,8 +133,8 @@ func many(n int) []nango.SyncStatus {
 	return all
 }
 
-// aKey is what happens when the cursor is moved: the action is found and done, and the screen drawn.
-func aKey(s screen.Screen) func() {
+// cursorKey does what a cursor key does: it finds and runs the action, and draws the screen.
+func cursorKey(s screen.Screen) func() {
 	f := ui.Frame{Width: 120, Height: 35, Theme: &ui.Theme{}, Now: noon}
 	down := true
 	return func() {
@@ -153,14 +153,14 @@ func aKey(s screen.Screen) func() {
 
 func bigList(n int) *List {
 	l := newList(globex, "")
-	l.take(many(n), noon)
+	l.replace(manySyncs(n), noon)
 	return l
 }
 
 func bigFleet(n int) *Fleet {
 	s := newFleet("hubspot")
 	s.at = noon
-	s.merge(many(n), noon)
+	s.merge(manySyncs(n), noon)
 	return s
 }
 
@@ -169,7 +169,7 @@ func TestAKeyCostsTheSameInALongList(t *testing.T) {
 		"list":  func(n int) screen.Screen { return bigList(n) },
 		"fleet": func(n int) screen.Screen { return bigFleet(n) },
 	} {
-		few, all := testing.AllocsPerRun(20, aKey(of(160))), testing.AllocsPerRun(20, aKey(of(2000)))
+		few, all := testing.AllocsPerRun(20, cursorKey(of(160))), testing.AllocsPerRun(20, cursorKey(of(2000)))
 		if all > few*1.5 {
 			t.Errorf("a key allocates %.0f times in a %s of 160, %.0f in one of 2,000", few, name, all)
 		}
@@ -178,7 +178,7 @@ func TestAKeyCostsTheSameInALongList(t *testing.T) {
 }
 
 func BenchmarkAKeyInAListOf2000(b *testing.B) {
-	key := aKey(bigList(2000))
+	key := cursorKey(bigList(2000))
 	b.ReportAllocs()
 	for b.Loop() {
 		key()
@@ -186,15 +186,15 @@ func BenchmarkAKeyInAListOf2000(b *testing.B) {
 }
 
 func BenchmarkAKeyInAFleetOf2000(b *testing.B) {
-	key := aKey(bigFleet(2000))
+	key := cursorKey(bigFleet(2000))
 	b.ReportAllocs()
 	for b.Loop() {
 		key()
 	}
 }
 
-func BenchmarkReading2000Syncs(b *testing.B) {
-	all := many(2000)
+func BenchmarkMerge2000Syncs(b *testing.B) {
+	all := manySyncs(2000)
 	s := newFleet("hubspot")
 	b.ReportAllocs()
 	for b.Loop() {

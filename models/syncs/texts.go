@@ -1,0 +1,143 @@
+package syncs
+
+// Texts on the screen, by the file that shows them. A text that several files show is with the first of them.
+const (
+	// command.go
+
+	textAcceptanceAll = "A success only means that Nango accepted the command. " +
+		"The state is loaded once, after %s, which is as expensive as loading this list."
+	textAcceptanceOne         = "A success only means that Nango accepted the command: the program then checks its outcome for %s."
+	textAccepted              = ": accepted by Nango, checking the outcome"
+	textAffectsAllConnections = "Affects every connection of "
+	textAffectsAllSyncs       = "Affects every sync and variant of this connection. Loaded: "
+	textStatesNotLoaded       = "The state of their syncs was not loaded."
+	textPauseConsequence      = "Stops the schedule until it is resumed. A run in progress continues to its end."
+	textResumeConsequence     = "Resumes the schedule. Runs that are due start at once."
+	textRunDetail             = "continues from the checkpoint"
+	textResetDetail           = "stops a run, discards the checkpoint, keeps records"
+	textEmptyTitle            = "Reset, delete records, and run"
+	textEmptyDetail           = "deletes all records first"
+	textRunConsequence        = "Runs once now, from the checkpoint. A sync that is already running isn't run twice; a paused sync stays paused."
+	textResetConsequence      = "Stops a run in progress and discards the checkpoint: " +
+		"everything is read from the provider again, which may take long and use up its rate limits."
+	textRecordsAddedAgain    = " They are added as new records while everything is read from the provider again."
+	textEmptyConsequence     = "Stops a run in progress and discards the checkpoint. "
+	textDeletesAllNotCounted = "Deletes all records (not counted)."
+	textOthersNotCounted     = ", and those of other syncs and variants (not counted)."
+
+	textRequiresReset = "Requires Nango v0.69.32. Older servers may do a normal run or refuse."
+
+	// detail.go
+
+	textSyncIsGone   = "the sync no longer exists"
+	textNoCheckpoint = "the sync has no checkpoint"
+
+	// detail_view.go
+
+	textWasDue                = ": it was due "
+	textRunningNow            = "running now; Nango doesn't report the previous run until this one ends"
+	textNoSchedule            = "none: the sync has no schedule"
+	textUnknownFrequency      = "unknown: not in Nango's response"
+	textLatestRun             = "LATEST RUN, BY MODEL"
+	textFailedRun             = "Failed. Nango doesn't report what was saved. See Nango's logs for the reason."
+	textNoDetails             = "No details from Nango."
+	textUnknownVariantRecords = "Unknown: for a variant, Nango returns the counts of the base variant."
+	textNoCheckpointSection   = "No checkpoint: the function decides what each run reads."
+	textNeverSetUp            = "none: the sync was never set up"
+
+	// fleet_actions.go
+
+	textNoConnection          = "no connection under the cursor"
+	textRunOrPauseAll         = "Run or pause all"
+	textUnknownFunctions      = "the sync functions are unknown"
+	textNotLoading            = "nothing is being loaded"
+	textLoadOneTitle          = "Load one sync of every connection"
+	textWhichSyncs            = "Which syncs of every connection of "
+	textConnectionsNotCounted = "all connections (not counted)"
+
+	// fleet_view.go
+
+	textNoConnectionMatchesFilter = "No connection matches the filter."
+	textHintLoadOneOrEach         = "loads one sync of every connection, or each separately"
+	textCouldntLoadSyncs          = "Couldn't load the syncs"
+	textCouldntLoadAnySync        = "Couldn't load any sync"
+	textMayTakeMinutes            = ", which may take minutes"
+	textLoadingAll                = "Loading the syncs of every connection, which may take minutes"
+	textOfAllMayTakeMinutes       = " of every connection, which may take minutes"
+	textNotLoadedAutomatically    = "The state of the syncs isn't loaded automatically."
+	textCostOfLoading             = "Nango looks up every sync of every connection one by one: "
+	textCostsMinutes              = ". This may take minutes and slows down the server."
+	textHintLoadOne               = "loads one sync of every connection"
+	textUnknownConnections        = "the number of connections is unknown"
+	textCouldntLoadFunctions      = "Couldn't load the functions: "
+	textNoFunctions               = "None: there is nothing to load."
+
+	// frequency.go
+
+	textAboutFrequency = `Such as "every 5 minutes", "30s", "1h", "every day", "every half hour"; ` +
+		`at least 30 seconds. Empty resets it to the function's own frequency.`
+	textFunctionFrequency    = "The sync runs as often as its function says."
+	textFrequencyConsequence = "Applies to this connection only, until it is reset."
+
+	// goal.go
+
+	textPausedAfterCurrentRun = "paused after the current run"
+
+	textNoLongerExists = "no longer exists"
+
+	// list_actions.go
+
+	textNoSync               = "no sync under the cursor"
+	textSyncNotLoaded        = "the sync couldn't be loaded: "
+	textLoadOneByOne         = "Load one by one"
+	textOpenIntegrationSyncs = "Open syncs of the integration"
+	textBaseVariant          = "the base variant can't be deleted"
+	textAlreadyOneByOne      = "they are already loaded one by one"
+	textNoNeedOneByOne       = "they can be loaded all at once"
+	textNoSyncs              = "there are no syncs"
+	textRunAllDetail         = "each continues from its checkpoint"
+	textPauseAllDetail       = "the schedule runs none of them"
+	textResumeAllDetail      = "including those paused on purpose"
+	textResetAllTitle        = "Reset all and run"
+	textResetAllDetail       = "discards all checkpoints, keeps records"
+	textEmptyAllTitle        = "Reset all, delete records, and run"
+
+	// list_view.go
+
+	textNoSyncMatchesFilter      = "No sync matches the filter."
+	textLoadingSyncFunctions     = "Loading the sync functions"
+	textCouldntLoadSyncFunctions = "Couldn't load the sync functions"
+	textHintFindBroken           = "loads them one by one to find the broken one"
+	textConnectionHasNoSyncs     = "This connection has no syncs."
+	textNoEnabledFunctions       = " has no enabled sync functions, or they were deployed while Nango couldn't set them up."
+	textHintOneByOne             = "loads them one by one"
+	textCauseOrchestrator        = "Nango's orchestrator is down: no sync runs, and commands have no effect even if Nango accepts them."
+	textCauseNoSchedule          = "One sync has no schedule: Nango then returns this error for all. " +
+		"Deploy its function again to set it up."
+
+	// outcome_watch.go
+
+	textWaitingForSyncs = "waiting for the syncs"
+	textOutcomeUnknown  = ": accepted, but the outcome is unknown. "
+	textNoEffect        = ": Nango accepted this, but nothing changed within %s. "
+
+	textOrchestratorMayBeDown = "Nango's orchestrator may be down."
+
+	// route.go
+
+	textRouteUsage   = "syncs belong to an integration or to a connection: "
+	textRouteUsageID = "/INTEGRATION/ID (write / in the id as %2F)"
+
+	// serial_load.go
+
+	textLoadingOneByOne = "Loading the syncs one by one: "
+	textCantReturn      = "✗ Nango can't return "
+	textLoadedOneByOne  = "Loaded one by one. This doesn't find new variants."
+
+	// variant.go
+
+	textNameOfVariant            = "Name of the new variant of "
+	textAboutVariant             = "A variant runs beside the sync, with its own schedule, checkpoint and records. Requires Nango v0.55.0."
+	textVariantConsequence       = "Starts at once and reads everything from the provider."
+	textDeleteVariantConsequence = "Permanently deletes its schedule, checkpoint and records (not counted by Nango). Other variants stay."
+)
