@@ -96,16 +96,13 @@ func (s *CurlForm) parse() {
 	}
 }
 
-// Title returns the screen's title.
 func (s *CurlForm) Title() string { return textCurlTitle }
 
-// Typing is true: keys are text.
 func (s *CurlForm) Typing() bool { return true }
 
 // IsDirty reports whether leaving would lose input.
 func (s *CurlForm) IsDirty() bool { return s.form.Changed() }
 
-// Update passes keys and pastes to the form.
 func (s *CurlForm) Update(t *screen.Turn, msg tea.Msg) {
 	if paste, ok := msg.(tea.PasteMsg); ok {
 		msg = tea.PasteMsg{Content: withoutCredentials(paste.Content)}

@@ -40,23 +40,19 @@ func newDownloadForm(e exchange, from *Form) *DownloadForm {
 	return &DownloadForm{exchange: e, source: from, form: form.New(screen.FileField(fileName(e)))}
 }
 
-// Title returns the form's title.
 func (s *DownloadForm) Title() string { return textSaveTitle }
 
-// Typing is true: keys are text.
 func (s *DownloadForm) Typing() bool { return true }
 
 // RedrawInterval is a second while the request is pending.
 func (s *DownloadForm) RedrawInterval() time.Duration { return s.pending.redrawInterval() }
 
-// Leave tells the user what happens to a pending request.
 func (s *DownloadForm) Leave(t *screen.Turn) {
 	if s.pending.isSent() {
 		t.Toast(textLeaveDownload)
 	}
 }
 
-// Update passes keys and pastes to the form.
 func (s *DownloadForm) Update(t *screen.Turn, msg tea.Msg) {
 	if !s.pending.active {
 		s.form.Update(msg)
@@ -117,7 +113,6 @@ func (s *DownloadForm) handleSaved(t *screen.Turn, file string, size int64, err 
 	}
 }
 
-// View draws the form below an explanation.
 func (s *DownloadForm) View(f ui.Frame) string {
 	all := []ui.Line{{ui.Styled(ui.RoleText, textDownloadNote)}}
 	if s.pending.active {

@@ -73,7 +73,6 @@ func (s *Form) markClean() { s.clean = s.form.Values() }
 // IsDirty reports whether leaving would lose input.
 func (s *Form) IsDirty() bool { return !s.pending.isSent() && !maps.Equal(s.form.Values(), s.clean) }
 
-// Title returns the form's title.
 func (s *Form) Title() string { return textProxy }
 
 // Open loads the provider's base URL and the saved requests.
@@ -93,16 +92,12 @@ func (s *Form) fetchProvider(t *screen.Turn) {
 	}
 }
 
-// Typing is true: keys are text.
 func (s *Form) Typing() bool { return true }
 
-// RedrawInterval is a second while a request is pending.
 func (s *Form) RedrawInterval() time.Duration { return s.pending.redrawInterval() }
 
-// Leave tells the user what happens to a pending request.
 func (s *Form) Leave(t *screen.Turn) { s.pending.leave(t) }
 
-// Update passes keys and pastes to the form.
 func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 	if s.busy() != "" {
 		return

@@ -62,13 +62,10 @@ func nameForm(name string) *form.Form {
 	return form.New(form.Field{ID: fieldName, Title: textName, Value: name, Check: checkSavedName, About: textNameAbout})
 }
 
-// Title returns the form's title.
 func (s *NameForm) Title() string { return s.title }
 
-// Typing is true: keys are text.
 func (s *NameForm) Typing() bool { return true }
 
-// Update passes keys and pastes to the form.
 func (s *NameForm) Update(t *screen.Turn, msg tea.Msg) {
 	if !s.write.IsRunning() {
 		s.form.Update(msg)
@@ -113,7 +110,6 @@ func (s *NameForm) save(t *screen.Turn, name string, overwrite bool) {
 	})
 }
 
-// View draws the form below an explanation.
 func (s *NameForm) View(f ui.Frame) string {
 	return screen.DrawBelow(f, []ui.Line{{f.Styled(ui.RoleText, s.about)}}, s.form)
 }

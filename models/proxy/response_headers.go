@@ -19,7 +19,6 @@ type headerPage struct {
 	built    bool
 }
 
-// Title returns the page's title.
 func (s *headerPage) Title() string { return textHeaders }
 
 // Update selects the clicked row.

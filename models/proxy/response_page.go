@@ -31,7 +31,6 @@ func newResponsePage(e exchange, form *Form) *ResponsePage {
 	return &ResponsePage{exchange: e, form: form}
 }
 
-// Title is method and path. The query may contain a secret and is left out.
 func (s *ResponsePage) Title() string {
 	path, _, _ := strings.Cut(s.exchange.request.Path, "?")
 	return s.exchange.request.Method + " " + path
@@ -68,7 +67,6 @@ func (s *ResponsePage) RedrawInterval() time.Duration {
 	return s.body.RedrawInterval()
 }
 
-// Leave tells the user what happens to a pending request.
 func (s *ResponsePage) Leave(t *screen.Turn) { s.pending.leave(t) }
 
 // Actions are the actions on the response and on its body.
@@ -77,7 +75,8 @@ func (s *ResponsePage) Actions() []screen.Action {
 		return s.body.Actions()
 	}
 	all := []screen.Action{
-		{ID: SendAgain, Title: textSendAgain, Operation: operationOf(s.exchange.request.Method), Disabled: s.pending.blockedReason(), Do: s.sendAgain},
+		{ID: SendAgain, Title: textSendAgain, Operation: operationOf(s.exchange.request.Method),
+			Disabled: s.pending.blockedReason(), Do: s.sendAgain},
 		{ID: EditRequest, Title: textEdit, Do: func(t *screen.Turn) { t.Back() }},
 		{ID: Headers, Title: textHeaders, Do: func(t *screen.Turn) { t.Show(&headerPage{exchange: s.exchange}) }},
 		{ID: SaveBody, Title: textSaveBody, Disabled: s.noBody(), Do: func(t *screen.Turn) { t.Show(s.saveForm()) }},

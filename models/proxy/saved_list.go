@@ -78,7 +78,6 @@ func (s *SavedList) isDeleted(integration string) bool {
 	return s.existing != nil && !s.existing[integration]
 }
 
-// Title returns the screen's title.
 func (s *SavedList) Title() string { return textSavedRequests }
 
 // Open loads the saved requests.

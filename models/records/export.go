@@ -54,7 +54,7 @@ func (l *List) exportDisabled(unloaded string) string {
 func (l *List) exportForm(t *screen.Turn) {
 	e := &exportPage{query: l.query, source: l.source(), hasServerFilter: l.hasServerFilter()}
 	e.formPage = &formPage{submitTitle: textExport, head: e.head}
-	e.Name, e.Submit = "Export", e.submit
+	e.Name, e.Submit = textExport, e.submit
 	file := screen.FileField("~/" + cmp.Or(screen.SafeFileName(l.query.Model), "records") + ".json")
 	file.Check = checkFileName
 	file.About = textExportAbout
@@ -96,14 +96,12 @@ func (e *exportPage) Open(t *screen.Turn) {
 // Typing is true until the export starts.
 func (e *exportPage) Typing() bool { return !e.task.IsRunning() }
 
-// Update passes keys and pastes to the form.
 func (e *exportPage) Update(t *screen.Turn, msg tea.Msg) {
 	if !e.task.IsRunning() {
 		e.formPage.Update(t, msg)
 	}
 }
 
-// RedrawInterval redraws during the export.
 func (e *exportPage) RedrawInterval() time.Duration {
 	if e.task.IsRunning() {
 		return progressStep

@@ -162,9 +162,10 @@ func TestExpensiveStepsAreNotStarted(t *testing.T) {
 }
 
 // allCalls is an expression that calls all built-in functions with a cost check of their own.
-const allCalls = `.[.a], .[1:.b], length, type, has("a"), keys, now, builtins, (label $x | break $x), (. + .), (. * .), (. / .), (. % .), (. - .),
-	. == ., . != ., . < ., . <= ., . > ., . >= ., contains(.), inside(.), indices(.), index("a"), rindex("a"), explode, split("a"), fromjson, tonumber,
-	join("a"), transpose, test("a"), getpath(["a"]), setpath(["a"]; 1), (.a = 1), (.[] = .b), (.a //= .b), range(3)`
+const allCalls = `.[.a], .[1:.b], length, type, has("a"), keys, now, builtins, (label $x | break $x), (. + .), (. * .), (. / .), (. % .),
+	(. - .), . == ., . != ., . < ., . <= ., . > ., . >= ., contains(.), inside(.), indices(.), index("a"), rindex("a"), explode,
+	split("a"), fromjson, tonumber, join("a"), transpose, test("a"), getpath(["a"]), setpath(["a"]; 1), (.a = 1),
+	(.[] = .b), (.a //= .b), range(3)`
 
 // This fails first if a new version of the interpreter has another structure or other built-in functions: then the checks no
 // longer cover all calls.

@@ -80,7 +80,6 @@ func (l *List) Concerns(c nango.Call) bool {
 	return c.Operation == nango.OpRecordsPrune && c.About == l.query.Connection
 }
 
-// RedrawInterval redraws while an expression runs.
 func (l *List) RedrawInterval() time.Duration {
 	if l.expr.task.IsRunning() {
 		return progressStep

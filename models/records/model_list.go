@@ -42,7 +42,7 @@ type modelRow struct {
 }
 
 func newModelList(of nango.ConnectionRef, variant string) *ModelList {
-	c := &ModelList{connection: of, variant: variant, pages: nango.NewFunctionPages(nango.FunctionQuery{Integration: of.Integration, Type: nango.SyncFunction})}
+	c := &ModelList{connection: of, variant: variant}
 	c.List = screen.NewList(table.New(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), textModelOrder,
 		func(r *modelRow, q filter.Query) bool {
 			return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
@@ -81,7 +81,6 @@ func countCell(_ ui.Frame, r *modelRow) ui.Cell {
 	return ui.Styled(ui.RoleText, ui.Count(int(r.count)).String())
 }
 
-// Title returns the screen's title.
 func (c *ModelList) Title() string { return textModelsTitle + c.connection.String() }
 
 // Open loads the connection's syncs and the integration's functions.
@@ -169,7 +168,8 @@ func (c *ModelList) LoadedAt() time.Time { return c.syncs.At }
 
 // Concerns reports whether a call changed the models.
 func (c *ModelList) Concerns(call nango.Call) bool {
-	return call.About.Integration == c.connection.Integration && (call.Operation == nango.OpVariantCreate || call.Operation == nango.OpVariantDelete)
+	return call.About.Integration == c.connection.Integration &&
+		(call.Operation == nango.OpVariantCreate || call.Operation == nango.OpVariantDelete)
 }
 
 // Update passes keys to the filter, and clicks to the table.

@@ -70,11 +70,13 @@ func (l *List) pruneForm(t *screen.Turn) {
 		}
 	}
 	p.formPage = &formPage{submitTitle: textPrune, head: p.head}
-	p.Name, p.Operation, p.Submit = "Prune", nango.OpRecordsPrune, p.start
-	p.Fields = form.New(form.Field{ID: fieldUntil, Kind: form.Choice, Title: textPruneUntil, Value: untilCursor, Rows: 2, Options: []form.Option{
-		{Value: untilCursor, Title: fmt.Sprintf(textPruneCursor, p.targets[untilCursor].id, changedText(l.table.Cursor(), t), p.targets[untilCursor].countText())},
-		{Value: untilLast, Title: fmt.Sprintf(textPruneLast, p.targets[untilLast].countText())},
-	}})
+	p.Name, p.Operation, p.Submit = textPrune, nango.OpRecordsPrune, p.start
+	selected := p.targets[untilCursor]
+	p.Fields = form.New(form.Field{ID: fieldUntil, Kind: form.Choice, Title: textPruneUntil, Value: untilCursor, Rows: 2,
+		Options: []form.Option{
+			{Value: untilCursor, Title: fmt.Sprintf(textPruneCursor, selected.id, changedText(l.table.Cursor(), t), selected.countText())},
+			{Value: untilLast, Title: fmt.Sprintf(textPruneLast, p.targets[untilLast].countText())},
+		}})
 	t.Show(p)
 }
 
@@ -132,7 +134,9 @@ func (p *pruner) countText() string {
 
 func (p *pruner) start(t *screen.Turn, values form.Values) {
 	p.target = p.targets[values[fieldUntil]]
-	p.pruning = nango.NewPruner(nango.PruneInput{Connection: p.query.Connection, Model: p.query.Model, Variant: p.query.Variant, Until: p.target.cursor})
+	p.pruning = nango.NewPruner(nango.PruneInput{
+		Connection: p.query.Connection, Model: p.query.Model, Variant: p.query.Variant, Until: p.target.cursor,
+	})
 	p.approval, p.stopping = nil, false
 	p.next(t)
 }
@@ -152,7 +156,8 @@ func (p *pruner) next(t *screen.Turn) {
 	proposal := screen.Proposal[nango.Pruned]{
 		Request: request, Title: textPruneTitle, About: titleOf(p.query),
 		SuccessText:  fmt.Sprintf(textPruneSuccess, ui.Count(nango.PrunePage), p.query.Model),
-		Consequences: p.consequences(), AlsoApproves: []screen.FutureRequest{{Operation: nango.OpRecordsPrune, About: p.query.Connection}}, Then: p.handlePruned,
+		Consequences: p.consequences(), Then: p.handlePruned,
+		AlsoApproves: []screen.FutureRequest{{Operation: nango.OpRecordsPrune, About: p.query.Connection}},
 	}
 	p.working = true
 	if p.approval == nil {

@@ -59,21 +59,11 @@ func (n searchTerm) isInWith(text string, rare byte) bool {
 			return false
 		}
 		at += next
-		if equalFolded(text[at-n.rare:at+behind], n.lower) {
+		if strings.EqualFold(text[at-n.rare:at+behind], n.lower) {
 			return true
 		}
 	}
 	return false
-}
-
-// equalFolded compares a text with an ASCII text in lower case of the same length.
-func equalFolded(text, small string) bool {
-	for i := range len(small) {
-		if lower(text[i]) != small[i] {
-			return false
-		}
-	}
-	return true
 }
 
 // containsFolded searches a word with non-ASCII letters.

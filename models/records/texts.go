@@ -125,7 +125,8 @@ const (
 
 // Texts of an export.
 const (
-	textExportAbout     = "The extension sets the format: .json is an array, .jsonl has one line per record, .csv is a table. ~/ is your home folder."
+	textExportAbout = "The extension sets the format: .json is an array, .jsonl has one line per record, .csv is a table. " +
+		"~/ is your home folder."
 	textExpressionRuns  = "the expression is still running"
 	textNothingToExport = "no records or values are shown"
 	textExportOne       = "Exports the %s that is shown."
@@ -137,15 +138,16 @@ const (
 	textExportFailed    = "No file was written: "
 	textExported        = "Exported"
 	textExportDone      = "%s %s written to %s, %s."
-	textExportColumns   = "%s of them have fields without a column, because no earlier record has them. A .json or .jsonl file contains all fields."
-	textExportChanged   = "%s records changed during the export: they may be in the file twice, the newer version later."
-	textExportErrors    = "The expression failed for %s of the records loaded for the export; they are not in the file."
-	textExporting       = "Writing "
-	textExportStops     = " stops; no file is written then"
-	textExtension       = "the name must end in .json, .jsonl or .csv, which sets the format"
-	textNoFileName      = "enter a file name such as ~/contacts.csv"
-	textAfterRecords    = "after %s records: %w"
-	textRunStopped      = "the expression was stopped"
+	textExportColumns   = "%s of them have fields without a column, because no earlier record has them. " +
+		"A .json or .jsonl file contains all fields."
+	textExportChanged = "%s records changed during the export: they may be in the file twice, the newer version later."
+	textExportErrors  = "The expression failed for %s of the records loaded for the export; they are not in the file."
+	textExporting     = "Writing "
+	textExportStops   = " stops; no file is written then"
+	textExtension     = "the name must end in .json, .jsonl or .csv, which sets the format"
+	textNoFileName    = "enter a file name such as ~/contacts.csv"
+	textAfterRecords  = "after %s records: %w"
+	textRunStopped    = "the expression was stopped"
 )
 
 // Texts of pruning.
@@ -155,8 +157,8 @@ const (
 	textPruneCursor = "%s, changed %s, inclusive: %s"
 	textPruneLast   = "the last loaded record: %s"
 	textUnknownTime = "at an unknown time"
-	textPruneAbout  = "Permanently deletes the payloads of records, starting with those unchanged for the longest time. The pruned records keep " +
-		"their ids and times. Only a full run of the sync restores payloads."
+	textPruneAbout  = "Permanently deletes the payloads of records, starting with those unchanged for the longest time. " +
+		"The pruned records keep their ids and times. Only a full run of the sync restores payloads."
 	textPruneUnfiltered = "The filter doesn't apply: records that are not shown are pruned too."
 	textPruneStopping   = "it stops after the pending request"
 	textPruneLeave      = "Pruning stops after the pending request. So far: %s."

@@ -29,12 +29,6 @@ type Form struct {
 // Title names the form.
 func (s *Form) Title() string { return s.Name }
 
-// Open reads nothing: the form begins with what the page has.
-func (s *Form) Open(*Turn) {}
-
-// Refresh leaves what was typed alone.
-func (s *Form) Refresh(*Turn) {}
-
 // Typing says that keys are text.
 func (s *Form) Typing() bool { return true }
 

@@ -77,12 +77,6 @@ func checkFile(text string) error {
 // Title names what is saved.
 func (s *Save) Title() string { return "Save the " + s.what }
 
-// Open reads nothing.
-func (s *Save) Open(*Turn) {}
-
-// Refresh reads nothing.
-func (s *Save) Refresh(*Turn) {}
-
 // Typing says that keys are text.
 func (s *Save) Typing() bool { return true }
 
