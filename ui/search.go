@@ -134,37 +134,21 @@ func (l Line) marked(query string) Line {
 	}
 	lower := lowerASCII(l.Text().s)
 	query = lowerASCII(query)
-	var line Line
+	var line, part Line
 	l = slices.Clone(l)
 	for at := 0; ; {
 		n := strings.Index(lower[at:], query)
 		if n < 0 {
 			return append(line, l...)
 		}
-		line, l = l.moveTo(line, n)
-		hit := len(line)
-		line, l = l.moveTo(line, len(query))
-		for i := hit; i < len(line); i++ {
-			line[i].Role = RoleMatch
+		part, l = l.split(n)
+		line = append(line, part...)
+		part, l = l.split(len(query))
+		for _, c := range part {
+			line = append(line, Cell{c.Text, RoleMatch})
 		}
 		at += n + len(query)
 	}
-}
-
-// moveTo moves the first n bytes of l to the end of line.
-func (l Line) moveTo(line Line, n int) (longer, rest Line) {
-	for i, c := range l {
-		if n < len(c.Text.s) {
-			if n > 0 {
-				line = append(line, Cell{Text{c.Text.s[:n]}, c.Role})
-				l[i].Text.s = c.Text.s[n:]
-			}
-			return line, l[i:]
-		}
-		line = append(line, c)
-		n -= len(c.Text.s)
-	}
-	return line, nil
 }
 
 // lowerASCII keeps the length, so that offsets stay valid.

@@ -1,6 +1,9 @@
 package ui
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Cell is a piece of text and its role.
 type Cell struct {
@@ -67,28 +70,31 @@ func (l Line) Wrap(cells int) []Line {
 		return []Line{l}
 	}
 	var lines []Line
+	l = slices.Clone(l)
 	for rest := l.Text().s; rest != ""; {
 		part := firstLine(rest, cells)
 		rest = rest[len(part):]
 		var line Line
 		line, l = l.split(len(part))
-		lines = append(lines, line)
+		lines = append(lines, line.trimRight())
 	}
 	return lines
 }
 
-// split returns the first n bytes of l, without trailing spaces, and the rest.
+// split returns the first n bytes of l, and the rest, which takes the place of l.
 func (l Line) split(n int) (head, rest Line) {
 	for i, c := range l {
 		if n < len(c.Text.s) {
-			head = append(head, Cell{Text{c.Text.s[:n]}, c.Role})
-			rest = append(Line{{Text{c.Text.s[n:]}, c.Role}}, l[i+1:]...)
-			return head.trimRight(), rest
+			if n > 0 {
+				head = append(head, Cell{Text{c.Text.s[:n]}, c.Role})
+			}
+			l[i].Text.s = c.Text.s[n:]
+			return head, l[i:]
 		}
 		head = append(head, c)
 		n -= len(c.Text.s)
 	}
-	return head.trimRight(), nil
+	return head, nil
 }
 
 func (l Line) trimRight() Line {

@@ -30,47 +30,11 @@ func (t *Theme) Style(r Role) Style {
 	if t == nil {
 		return Style{}
 	}
-	switch r {
-	case RoleStrong:
-		return t.Strong
-	case RoleMuted:
-		return t.Muted
-	case RoleAccent:
-		return t.Accent
-	case RoleGood:
-		return t.Good
-	case RoleWarn:
-		return t.Warn
-	case RoleBad:
-		return t.Bad
-	case RoleTitle:
-		return t.Title
-	case RoleBorder:
-		return t.Border
-	}
-	return t.rareStyle(r)
-}
-
-func (t *Theme) rareStyle(r Role) Style {
-	switch r {
-	case RoleSelected:
-		return t.Selected
-	case RoleMarked:
-		return t.Marked
-	case RoleMatch:
-		return t.Match
-	case RoleProduction:
-		return t.Production
-	case RoleArmed:
-		return t.Armed
-	case RoleKey:
-		return t.Key
-	case RoleString:
-		return t.String
-	case RoleNumber:
-		return t.Number
-	case RoleLiteral:
-		return t.Literal
-	}
-	return t.Text
+	return *[...]*Style{
+		RoleText: &t.Text, RoleStrong: &t.Strong, RoleMuted: &t.Muted, RoleAccent: &t.Accent,
+		RoleGood: &t.Good, RoleWarn: &t.Warn, RoleBad: &t.Bad,
+		RoleSelected: &t.Selected, RoleMarked: &t.Marked, RoleMatch: &t.Match, RoleTitle: &t.Title, RoleBorder: &t.Border,
+		RoleProduction: &t.Production, RoleArmed: &t.Armed,
+		RoleKey: &t.Key, RoleString: &t.String, RoleNumber: &t.Number, RoleLiteral: &t.Literal,
+	}[r]
 }

@@ -168,7 +168,7 @@ func (g *GoTo) note(room, below int) ui.Line {
 	}
 	switch {
 	case at >= 0 && !g.items[at].Disabled.Empty():
-		return ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: g.items[at].Disabled, Role: ui.RoleWarn}}
+		return reasonLine(g.items[at].Disabled)
 	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.items[at].Detail, Role: ui.RoleMuted}}
 	case below > 0:

@@ -14,8 +14,7 @@ type Menu struct {
 	Title ui.Text
 	Items []MenuItem
 
-	cursor  int
-	blocked ui.Text // why the last item could not be selected
+	cursor int
 }
 
 // MenuItem is an item of a [Menu].
@@ -32,7 +31,6 @@ type MenuItem struct {
 
 // Key handles a key. A menu takes all keys.
 func (c *Menu) Key(k tea.KeyPressMsg) Result {
-	c.blocked = ui.Text{}
 	name := k.String()
 	for i, item := range c.Items {
 		if item.Key != "" && item.Key == name {
@@ -59,17 +57,12 @@ func (c *Menu) Key(k tea.KeyPressMsg) Result {
 
 func (c *Menu) move(n int) { c.cursor = max(min(c.cursor+n, len(c.Items)-1), 0) }
 
-// accept takes the item under the cursor, or shows why it is disabled.
+// accept takes the item under the cursor, unless it is disabled.
 func (c *Menu) accept() Result {
-	item, ok := c.Current()
-	if !ok {
-		return Open
+	if item, ok := c.Current(); ok && item.Disabled.Empty() {
+		return Accepted
 	}
-	if !item.Disabled.Empty() {
-		c.blocked = item.Disabled
-		return Open
-	}
-	return Accepted
+	return Open
 }
 
 // Current returns the item under the cursor.
@@ -94,18 +87,10 @@ func (c *Menu) View(f ui.Frame) string {
 	for i := first; i < min(first+room, len(c.Items)); i++ {
 		lines = append(lines, c.line(f, i).View(f, f.Width))
 	}
-	if reason := c.reason(); !reason.Empty() && f.Height > 1 {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}.View(f, f.Width))
+	if item, ok := c.Current(); ok && !item.Disabled.Empty() && f.Height > 1 {
+		lines = append(lines, reasonLine(item.Disabled).View(f, f.Width))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// reason returns why the item under the cursor is disabled.
-func (c *Menu) reason() ui.Text {
-	if item, ok := c.Current(); ok && c.blocked.Empty() {
-		return item.Disabled
-	}
-	return c.blocked
 }
 
 func (c *Menu) line(f ui.Frame, i int) ui.Line {
@@ -152,4 +137,9 @@ func itemBar(here bool) ui.Cell {
 // windowStart returns the first of n lines in a window that has the cursor near its middle.
 func windowStart(cursor, n, height int) int {
 	return max(min(cursor-height/2, n-height), 0)
+}
+
+// reasonLine says why an item is disabled.
+func reasonLine(reason ui.Text) ui.Line {
+	return ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}
 }

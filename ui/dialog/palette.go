@@ -26,7 +26,6 @@ type Palette struct {
 	query   ui.Prompt
 	matches []match
 	cursor  int
-	blocked ui.Text
 	page    int
 }
 
@@ -39,7 +38,6 @@ func NewPalette(items []PaletteItem) *Palette {
 
 // Key handles a key. A palette takes all keys.
 func (p *Palette) Key(k tea.KeyPressMsg) Result {
-	p.blocked = ui.Text{}
 	switch k.String() {
 	case "esc", "ctrl+c":
 		return Closed
@@ -69,17 +67,12 @@ func (p *Palette) Type(s string) {
 
 func (p *Palette) move(n int) { p.cursor = max(min(p.cursor+n, len(p.matches)-1), 0) }
 
-// accept takes the item under the cursor, or shows why it is disabled.
+// accept takes the item under the cursor, unless it is disabled.
 func (p *Palette) accept() Result {
-	item, ok := p.Current()
-	switch {
-	case !ok:
-		return Open
-	case !item.Disabled.Empty():
-		p.blocked = item.Disabled
-		return Open
+	if item, ok := p.Current(); ok && item.Disabled.Empty() {
+		return Accepted
 	}
-	return Accepted
+	return Open
 }
 
 // Current returns the item under the cursor.
@@ -115,17 +108,10 @@ func (p *Palette) View(f ui.Frame) string {
 		item := p.items[p.matches[i].item]
 		lines = append(lines, item.line(f, p.matches[i].at, i == p.cursor).View(f, f.Width))
 	}
-	if reason := p.reason(); !reason.Empty() {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}.View(f, f.Width))
+	if item, ok := p.Current(); ok && !item.Disabled.Empty() {
+		lines = append(lines, reasonLine(item.Disabled).View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
-}
-
-func (p *Palette) reason() ui.Text {
-	if item, ok := p.Current(); ok && p.blocked.Empty() {
-		return item.Disabled
-	}
-	return p.blocked
 }
 
 // line draws an item: title with highlighted matches, detail if there is room, keys at the right.

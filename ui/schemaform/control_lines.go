@@ -3,8 +3,8 @@ package schemaform
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"nango-tui/ui/form"
 )
@@ -125,20 +125,13 @@ func typed(kind form.Kind, s string) bool {
 func ascii(s string) string {
 	var b strings.Builder
 	for _, r := range s {
-		switch {
-		case r < 0x7f:
+		if r < 0x7f {
 			b.WriteRune(r)
-		case r > 0xffff:
-			r -= 0x10000
-			b.WriteString(unicodeEscape(0xd800+r>>10) + unicodeEscape(0xdc00+r&0x3ff))
-		default:
-			b.WriteString(unicodeEscape(r))
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
 		}
 	}
 	return b.String()
-}
-
-func unicodeEscape(r rune) string {
-	hex := strconv.FormatInt(int64(r), 16)
-	return `\u` + strings.Repeat("0", 4-len(hex)) + hex
 }

@@ -10,6 +10,8 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/santhosh-tekuri/jsonschema/v6/kind"
+
+	"nango-tui/ui"
 )
 
 // Limits of error messages.
@@ -156,27 +158,19 @@ func isNot(k jsonschema.ErrorKind) bool {
 func counted(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.MinLength:
-		return fmt.Sprintf("has %s, needs at least %d", many(k.Got, "character"), k.Want)
+		return fmt.Sprintf("has %s, needs at least %d", ui.Pluralize(k.Got, "character"), k.Want)
 	case *kind.MaxLength:
-		return fmt.Sprintf("has %s, allows at most %d", many(k.Got, "character"), k.Want)
+		return fmt.Sprintf("has %s, allows at most %d", ui.Pluralize(k.Got, "character"), k.Want)
 	case *kind.MinItems:
-		return fmt.Sprintf("has %s, needs at least %d", many(k.Got, "element"), k.Want)
+		return fmt.Sprintf("has %s, needs at least %d", ui.Pluralize(k.Got, "element"), k.Want)
 	case *kind.MaxItems:
-		return fmt.Sprintf("has %s, allows at most %d", many(k.Got, "element"), k.Want)
+		return fmt.Sprintf("has %s, allows at most %d", ui.Pluralize(k.Got, "element"), k.Want)
 	case *kind.MinProperties:
-		return fmt.Sprintf("has %s, needs at least %d", many(k.Got, "key"), k.Want)
+		return fmt.Sprintf("has %s, needs at least %d", ui.Pluralize(k.Got, "key"), k.Want)
 	case *kind.MaxProperties:
-		return fmt.Sprintf("has %s, allows at most %d", many(k.Got, "key"), k.Want)
+		return fmt.Sprintf("has %s, allows at most %d", ui.Pluralize(k.Got, "key"), k.Want)
 	}
 	return ""
-}
-
-// many returns a number of things.
-func many(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // measured returns messages about the size of a number.
@@ -202,15 +196,15 @@ func others(k jsonschema.ErrorKind) string {
 	case *kind.UniqueItems:
 		return fmt.Sprintf("has equal elements %d and %d", k.Duplicates[0]+1, k.Duplicates[1]+1)
 	case *kind.AdditionalItems:
-		return fmt.Sprintf("has %s too many", many(k.Count, "element"))
+		return fmt.Sprintf("has %s too many", ui.Pluralize(k.Count, "element"))
 	case *kind.Dependency:
 		return fmt.Sprintf("requires, with %s, also %s", quote(k.Prop), quoteAll(k.Missing))
 	case *kind.DependentRequired:
 		return fmt.Sprintf("requires, with %s, also %s", quote(k.Prop), quoteAll(k.Missing))
 	case *kind.MinContains:
-		return fmt.Sprintf("needs at least %s that match, has %d", many(k.Want, "element"), len(k.Got))
+		return fmt.Sprintf("needs at least %s that match, has %d", ui.Pluralize(k.Want, "element"), len(k.Got))
 	case *kind.MaxContains:
-		return fmt.Sprintf("allows at most %s that match, has %d", many(k.Want, "element"), len(k.Got))
+		return fmt.Sprintf("allows at most %s that match, has %d", ui.Pluralize(k.Want, "element"), len(k.Got))
 	case *kind.RefCycle:
 		return "can't be checked: its schema refers to itself"
 	}
@@ -320,12 +314,7 @@ func quoteAll(all []string) string {
 }
 
 // shortened cuts a long word.
-func shortened(s string) string {
-	if len(s) <= maxQuoted {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxQuoted], "") + "…"
-}
+func shortened(s string) string { return briefly(s, maxQuoted) }
 
 // path returns readable keys: address.street, lines[2].amount, ["odd key"].
 func path(keys []string) string {

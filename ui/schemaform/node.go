@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"nango-tui/ui/form"
@@ -218,17 +219,10 @@ func (n *node) relative(f fault) string {
 		return f.says
 	}
 	if _, lines := n.control.(linesControl); lines && isIndex(f.at[0]) {
-		return fmt.Sprintf("element %d %s", index(f.at[0])+1, f.says)
+		i, _ := strconv.Atoi(f.at[0])
+		return fmt.Sprintf("element %d %s", i+1, f.says)
 	}
 	return path(f.at) + " " + f.says
-}
-
-func index(key string) int {
-	n := 0
-	for _, digit := range key {
-		n = 10*n + int(digit-'0')
-	}
-	return n
 }
 
 // maxTold is the maximum number of messages at a field.
