@@ -67,7 +67,6 @@ func importRules() map[string][]string {
 		"internal/terminal":        {securefile},
 		"models/screen":            {"nango", "ui", guard, json},
 		"models/screen/screentest": {"models/screen", "nango", "nango/sandbox", "ui", guard, json, "internal/longtest"},
-		"test/e2e":                 {"internal/longtest"},
 		anyArea:                    {"models/screen", "nango", "ui", json},
 		"models/proxy":             {"models/screen", "nango", "ui", json, "models/proxy/curlline"},
 		"models":                   {anyArea, "models/screen", "nango", "ui", guard, json},

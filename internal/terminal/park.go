@@ -82,7 +82,7 @@ func (p *parker) begin(send func(tea.Msg)) {
 	p.timer = time.AfterFunc(parkDelay, func() { send(parkMsg{}) })
 }
 
-// end wakes the renderer for good.
+// end wakes the renderer, and parks it no more.
 func (p *parker) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

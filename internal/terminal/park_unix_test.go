@@ -13,8 +13,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/creack/pty"
-
-	"nango-tui/test/e2e"
 )
 
 // counter is a model whose screen shows which messages it has received.
@@ -56,8 +54,7 @@ func (c *counter) View() tea.View {
 
 // parkedProgram is a program in a terminal whose renderer is parked without limit.
 type parkedProgram struct {
-	*e2e.Terminal
-	t       *testing.T
+	*testScreen
 	program *tea.Program
 	park    *parker
 	counter *counter
@@ -68,15 +65,15 @@ type parkedProgram struct {
 func startParked(t *testing.T) *parkedProgram {
 	t.Helper()
 	s := &parkedProgram{
-		Terminal: e2e.NewTerminal(t, e2e.Size80x24()), t: t, counter: &counter{seen: make(chan struct{})},
+		testScreen: newTestScreen(t), counter: &counter{seen: make(chan struct{})},
 		parks: make(chan struct{}, 1), ended: make(chan error, 1),
 	}
-	s.park = newParker(s.TTY)
+	s.park = newParker(s.tty)
 	s.park.limit = time.Hour // what does not wake it up never will
 	s.park.onPark = func() { s.parks <- struct{}{} }
 	c, _ := newCrash(t)
 	m := &model{app: s.counter, park: s.park, crash: c}
-	s.program = tea.NewProgram(m, tea.WithInput(s.TTY), tea.WithOutput(s.park), tea.WithFilter(m.filter), tea.WithFPS(framesPerSecond),
+	s.program = tea.NewProgram(m, tea.WithInput(s.tty), tea.WithOutput(s.park), tea.WithFilter(m.filter), tea.WithFPS(framesPerSecond),
 		tea.WithoutSignalHandler(), tea.WithColorProfile(colorprofile.ASCII), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 	s.park.begin(s.program.Send)
 	go func() {
@@ -98,8 +95,9 @@ func (s *parkedProgram) waitUntilParked() {
 	s.t.Helper()
 	select {
 	case <-s.parks:
-	case <-time.After(e2e.Timeout):
-		s.t.Fatalf("the renderer is not parked; the screen is\n%s", s.Screen())
+	case <-time.After(timeout):
+		screen, _ := s.content()
+		s.t.Fatalf("the renderer is not parked; the screen is\n%s", screen)
 	}
 }
 
@@ -108,23 +106,23 @@ func (s *parkedProgram) waitUntilParked() {
 func TestParkedRendererWakesUp(t *testing.T) {
 	s := startParked(t)
 	s.waitUntilParked()
-	s.See("count 0 width 80 end") // without waking up: everything is drawn before it is parked
+	s.see("count 0 width 80 end") // without waking up: everything is drawn before it is parked
 
-	s.Press("j")
-	s.See("count 1 width 80 end")
+	s.enter("j")
+	s.see("count 1 width 80 end")
 	s.waitUntilParked()
-	s.Press("y")
-	s.Wrote(ansi.SetSystemClipboard("copied"))
-	s.See("count 2 width 80 end")
+	s.enter("y")
+	s.see(ansi.SetSystemClipboard("copied"))
+	s.see("count 2 width 80 end")
 	s.waitUntilParked()
 	s.program.Send(add{})
-	s.See("count 102 width 80 end")
+	s.see("count 102 width 80 end")
 	s.waitUntilParked()
 	s.program.Send(tea.WindowSizeMsg{Width: 77, Height: 20})
-	s.See("count 102 width 77 end")
+	s.see("count 102 width 77 end")
 	s.waitUntilParked()
-	s.Type("\x1b[200~pasted\x1b[201~")
-	s.See("count 112 width 77 end")
+	s.enter("\x1b[200~pasted\x1b[201~")
+	s.see("count 112 width 77 end")
 	s.waitUntilParked()
 
 	s.program.Send(ignored{})
@@ -134,8 +132,8 @@ func TestParkedRendererWakesUp(t *testing.T) {
 	if !s.park.isParked() {
 		t.Error("the renderer wakes up without anything to draw")
 	}
-	s.Press("j")
-	s.See("count 113 width 77 end")
+	s.enter("j")
+	s.see("count 113 width 77 end")
 	s.waitUntilParked()
 
 	s.program.Send(tea.QuitMsg{})
@@ -144,10 +142,10 @@ func TestParkedRendererWakesUp(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-	case <-time.After(e2e.Timeout):
+	case <-time.After(timeout):
 		t.Fatal("a program with a parked renderer does not quit")
 	}
-	if strings.Contains(s.Output(), "\x00") {
+	if _, output := s.content(); strings.Contains(output, "\x00") {
 		t.Error("a token reached the terminal")
 	}
 }

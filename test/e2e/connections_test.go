@@ -29,17 +29,17 @@ func sshEnv() []string { return []string{"SSH_TTY=/dev/pts/7"} }
 // quitsWithKey quits with the key of the keymap.
 func (x *program) quitsWithKey() {
 	x.t.Helper()
-	x.Press("q")
+	x.press("q")
 	x.exits(0)
 	x.restored()
 }
 
 // linkOnScreen returns the link on the first lines of the screen's body, which may be broken into lines.
-func (x *Terminal) linkOnScreen() string {
+func (x *terminal) linkOnScreen() string {
 	x.t.Helper()
-	x.See("expires in")
+	x.see("expires in")
 	var link strings.Builder
-	for _, line := range strings.Split(x.Screen(), "\n")[3:] {
+	for _, line := range strings.Split(x.screen(), "\n")[3:] {
 		line = strings.TrimRight(line, " \r")
 		if line == "" {
 			break
@@ -47,102 +47,102 @@ func (x *Terminal) linkOnScreen() string {
 		link.WriteString(line)
 	}
 	if !strings.HasPrefix(link.String(), "http://127.0.0.1:") {
-		x.t.Fatalf("no link is on the screen:\n%s", x.Screen())
+		x.t.Fatalf("no link is on the screen:\n%s", x.screen())
 	}
 	return link.String()
 }
 
 func TestReconnectBrokenConnection(t *testing.T) {
 	t.Parallel()
-	x := startDemo(t, Size80x24())
-	x.See("1,000 · 52 broken")
-	x.Press("/")
-	x.See("enter Done")
-	x.Type("kovalchuk hubspot")
-	x.See("of 1,000", brokenCustomer, "✗ auth")
-	x.Gone("slack")
-	x.Press("enter")
-	x.See("enter Open")
-	x.Press("enter")
-	x.See(brokenCustomer+" · hubspot", "CAUSE ✗ auth", "connection id")
-	x.Press("R")
-	x.See("Creates a link for new credentials that is valid for 30 minutes", "Webhook override", "will be lost if set")
-	x.Press("enter")
+	x := startDemo(t, size80x24())
+	x.see("1,000 · 52 broken")
+	x.press("/")
+	x.see("enter Done")
+	x.typeText("kovalchuk hubspot")
+	x.see("of 1,000", brokenCustomer, "✗ auth")
+	x.gone("slack")
+	x.press("enter")
+	x.see("enter Open")
+	x.press("enter")
+	x.see(brokenCustomer+" · hubspot", "CAUSE ✗ auth", "connection id")
+	x.press("R")
+	x.see("Creates a link for new credentials that is valid for 30 minutes", "Webhook override", "will be lost if set")
+	x.press("enter")
 	link := x.linkOnScreen()
-	x.See("Waiting", "for the reconnect of "+brokenCustomer)
+	x.see("Waiting", "for the reconnect of "+brokenCustomer)
 
 	customer{t}.connect(link, "hubspot")
-	x.See("✓ reconnected", "✓ revoked: it no longer works")
+	x.see("✓ reconnected", "✓ revoked: it no longer works")
 	customer{t}.cannotOpen(link)
-	x.Press("esc")
-	x.See("connection id", "✓ ok")
-	x.Press("1")
-	x.See("1,000 · 51 broken")
+	x.press("esc")
+	x.see("connection id", "✓ ok")
+	x.press("1")
+	x.see("1,000 · 51 broken")
 	x.quits()
 }
 
 func TestLinkForNewConnection(t *testing.T) {
 	t.Parallel()
-	x := start(t, []string{"--demo"}, sshEnv(), Size80x24())
-	x.See("✓ ok")
-	x.Press("L")
-	x.See("none selected: all", "airtable")
-	x.Press("tab")
-	x.Type("user-7")
-	x.Press("ctrl+s")
+	x := start(t, []string{"--demo"}, sshEnv(), size80x24())
+	x.see("✓ ok")
+	x.press("L")
+	x.see("none selected: all", "airtable")
+	x.press("tab")
+	x.typeText("user-7")
+	x.press("ctrl+s")
 	link := x.linkOnScreen()
-	x.See("end_user_id=user-7", "Sent to your terminal's clipboard (OSC 52)")
-	x.Wrote("\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(link)))
+	x.see("end_user_id=user-7", "Sent to your terminal's clipboard (OSC 52)")
+	x.wrote("\x1b]52;c;" + base64.StdEncoding.EncodeToString([]byte(link)))
 
-	x.Press("Q")
-	x.Gone("expires in")
-	x.Until("a QR code of the link", func() bool {
-		text, err := scanQRCode(drawCells(x.Cells()))
+	x.press("Q")
+	x.gone("expires in")
+	x.until("a QR code of the link", func() bool {
+		text, err := scanQRCode(drawCells(x.cells()))
 		return err == nil && text == link
 	})
-	x.Press("esc")
+	x.press("esc")
 	customer{t}.connect(link, "slack")
-	x.See("✓ arrived: ", "✓ revoked: it no longer works")
+	x.see("✓ arrived: ", "✓ revoked: it no longer works")
 	customer{t}.cannotOpen(link)
-	x.Press("enter")
-	x.See("integration", "slack", "end_user_id", "user-7")
+	x.press("enter")
+	x.see("integration", "slack", "end_user_id", "user-7")
 	x.quits()
 }
 
 func TestDeleteConnectionNeedsConfirmWord(t *testing.T) {
 	t.Parallel()
-	x := startDemo(t, Size80x24())
-	x.Press("D")
-	x.See("Delete connection", brokenCustomer+" · hubspot", "Permanently deletes", "DELETE /connections/", "Type "+brokenWord+" to confirm")
-	x.Press("enter") // the focus is on Cancel
-	x.Gone("Delete connection")
-	x.Press("D")
-	x.See("Delete connection")
-	x.Type("1234")
-	x.Press("enter")
-	x.See("Wrong word. Nothing was sent.")
-	x.Press("esc")
-	x.Gone("Delete connection")
-	x.See("1,000 · 52 broken", brokenCustomer)
-	x.Press("D")
-	x.See("Delete connection")
-	x.Type(brokenWord)
-	x.Press("enter")
-	x.See("999 · 51 broken")
-	x.Gone("user-2898499")
+	x := startDemo(t, size80x24())
+	x.press("D")
+	x.see("Delete connection", brokenCustomer+" · hubspot", "Permanently deletes", "DELETE /connections/", "Type "+brokenWord+" to confirm")
+	x.press("enter") // the focus is on Cancel
+	x.gone("Delete connection")
+	x.press("D")
+	x.see("Delete connection")
+	x.typeText("1234")
+	x.press("enter")
+	x.see("Wrong word. Nothing was sent.")
+	x.press("esc")
+	x.gone("Delete connection")
+	x.see("1,000 · 52 broken", brokenCustomer)
+	x.press("D")
+	x.see("Delete connection")
+	x.typeText(brokenWord)
+	x.press("enter")
+	x.see("999 · 51 broken")
+	x.gone("user-2898499")
 	x.quits()
 }
 
 func TestResizeDuringDialog(t *testing.T) {
 	t.Parallel()
-	x := startDemo(t, Size80x24())
-	x.Press("D")
-	x.See("Type " + brokenWord + " to confirm")
-	x.Type(brokenWord[:2])
-	for _, size := range []image.Point{size120x40(), {60, 15}, {200, 50}, Size80x24()} {
-		x.Resize(size)
-		x.Until(fmt.Sprintf("the complete dialog in %v", size), func() bool {
-			screen := x.Screen()
+	x := startDemo(t, size80x24())
+	x.press("D")
+	x.see("Type " + brokenWord + " to confirm")
+	x.typeText(brokenWord[:2])
+	for _, size := range []image.Point{size120x40(), {60, 15}, {200, 50}, size80x24()} {
+		x.resize(size)
+		x.until(fmt.Sprintf("the complete dialog in %v", size), func() bool {
+			screen := x.screen()
 			prompt := "Type " + brokenWord + " to confirm:  " + brokenWord[:2]
 			for _, part := range []string{"┌ Delete connection ─", " demo ┐", prompt, "Cancel", "└ "} {
 				if !strings.Contains(screen, part) {
@@ -152,13 +152,13 @@ func TestResizeDuringDialog(t *testing.T) {
 			return true
 		})
 	}
-	x.Resize(image.Point{10, 3})
-	x.Gone("confirm")
-	x.Resize(Size80x24())
-	x.See("Type " + brokenWord + " to confirm:  " + brokenWord[:2])
-	x.Type(brokenWord[2:])
-	x.Press("enter")
-	x.See("999 · 51 broken")
+	x.resize(image.Point{10, 3})
+	x.gone("confirm")
+	x.resize(size80x24())
+	x.see("Type " + brokenWord + " to confirm:  " + brokenWord[:2])
+	x.typeText(brokenWord[2:])
+	x.press("enter")
+	x.see("999 · 51 broken")
 	x.quits()
 }
 
@@ -167,9 +167,9 @@ func TestSignalsDuringDialogRestoreTheTerminal(t *testing.T) {
 	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
 		t.Run(s.String(), func(t *testing.T) {
 			t.Parallel()
-			x := startDemo(t, Size80x24())
-			x.Press("D")
-			x.See("Type " + brokenWord + " to confirm")
+			x := startDemo(t, size80x24())
+			x.press("D")
+			x.see("Type " + brokenWord + " to confirm")
 			x.signal(s)
 			x.exits(128 + int(s))
 			x.restored()
@@ -233,35 +233,35 @@ func (p *twoProfiles) deletions() int {
 func TestProductionMustBeArmed(t *testing.T) {
 	t.Parallel()
 	p := newTwoProfiles(t)
-	x := startIn(t, nil, append(p.env, sshEnv()...), Size80x24())
-	x.See("acme-dev", "Zara Quill")
-	if strings.Contains(x.Screen(), "PRODUCTION") {
-		t.Errorf("acme-dev is marked as production:\n%s", x.Screen())
+	x := startIn(t, nil, append(p.env, sshEnv()...), size80x24())
+	x.see("acme-dev", "Zara Quill")
+	if strings.Contains(x.screen(), "PRODUCTION") {
+		t.Errorf("acme-dev is marked as production:\n%s", x.screen())
 	}
-	x.Press("P")
-	x.See("Switch profile", "acme-prod", "demo")
-	x.Press("down", "enter")
-	x.See("▌PRODUCTION▐", "acme-prod", "Zara Quill")
+	x.press("P")
+	x.see("Switch profile", "acme-prod", "demo")
+	x.press("down", "enter")
+	x.see("▌PRODUCTION▐", "acme-prod", "Zara Quill")
 
-	x.Press("D")
-	x.See("Delete: ", "arm")
-	x.Press("A")
-	x.See("Arm production", "For 15 min")
-	x.Press("right", "enter")
-	x.See("ARMED")
-	x.Press("D")
-	x.See("Delete connection", "Type 4711 to confirm")
+	x.press("D")
+	x.see("Delete: ", "arm")
+	x.press("A")
+	x.see("Arm production", "For 15 min")
+	x.press("right", "enter")
+	x.see("ARMED")
+	x.press("D")
+	x.see("Delete connection", "Type 4711 to confirm")
 	if n := p.deletions(); n != 0 {
 		t.Errorf("%d deletions were sent before they were confirmed", n)
 	}
-	x.Type("4711")
-	x.Press("enter")
-	x.Gone("Zara Quill")
-	x.Until("the deletion at the server", func() bool { return p.deletions() == 1 })
-	x.Press("A")
-	x.Gone("ARMED")
-	x.Press("D")
-	x.See("Delete: ")
+	x.typeText("4711")
+	x.press("enter")
+	x.gone("Zara Quill")
+	x.until("the deletion at the server", func() bool { return p.deletions() == 1 })
+	x.press("A")
+	x.gone("ARMED")
+	x.press("D")
+	x.see("Delete: ")
 	x.quits()
 	p.leaksNoKey(t, x)
 }
@@ -269,7 +269,7 @@ func TestProductionMustBeArmed(t *testing.T) {
 // leaksNoKey checks that the terminal got no key, in any encoding.
 func (p *twoProfiles) leaksNoKey(t *testing.T, x *program) {
 	t.Helper()
-	out := x.Output()
+	out := x.output()
 	key := p.server.Keys().Environment
 	for _, form := range []string{key, base64.StdEncoding.EncodeToString([]byte(key)), url.QueryEscape(key)} {
 		if strings.Contains(out, form) {
@@ -281,12 +281,12 @@ func (p *twoProfiles) leaksNoKey(t *testing.T, x *program) {
 func TestReadOnlyProfileSendsOnlyReads(t *testing.T) {
 	t.Parallel()
 	p := newTwoProfiles(t)
-	x := startIn(t, []string{"--read-only"}, p.env, Size80x24())
-	x.See("acme-dev", "read-only", "Zara Quill")
-	x.Press("D")
-	x.See("Delete: ", "read-only")
-	x.Press("R")
-	x.See("Reconnect link: ")
+	x := startIn(t, []string{"--read-only"}, p.env, size80x24())
+	x.see("acme-dev", "read-only", "Zara Quill")
+	x.press("D")
+	x.see("Delete: ", "read-only")
+	x.press("R")
+	x.see("Reconnect link: ")
 	x.quits()
 	for _, r := range p.server.Requests() {
 		if r.Method != http.MethodGet {
@@ -309,22 +309,22 @@ func oscIn(output string) []string {
 func TestUntrustedTextSendsNoCommandToTheTerminal(t *testing.T) {
 	t.Parallel()
 	x := start(t, []string{"--demo", "--connections", "60"}, sshEnv(), size120x40())
-	x.See("✓ ok")
+	x.see("✓ ok")
 	for range 60 {
-		x.Press("down")
+		x.press("down")
 	}
-	x.Press("end", "home", "enter")
-	x.See("connection id")
-	x.Press("R")
-	x.See("Creates ")
-	x.Press("enter")
+	x.press("end", "home", "enter")
+	x.see("connection id")
+	x.press("R")
+	x.see("Creates ")
+	x.press("enter")
 	link := x.linkOnScreen()
-	x.Press("q")
-	x.See("Press again to quit") // a link is waited for
+	x.press("q")
+	x.see("Press again to quit") // a link is waited for
 	x.quitsWithKey()
 
 	allowed := []string{"2;nango-tui", "2;", "11;?", "52;c;" + base64.StdEncoding.EncodeToString([]byte(link))}
-	commands := oscIn(x.Output())
+	commands := oscIn(x.output())
 	for _, command := range commands {
 		if !slices.Contains(allowed, command) {
 			t.Errorf("the terminal got %q", command)
@@ -337,7 +337,7 @@ func TestUntrustedTextSendsNoCommandToTheTerminal(t *testing.T) {
 	}
 	// Device control strings, privacy messages and application commands are never used.
 	for _, opener := range []string{"\x1bP", "\x1b^", "\x1b_", "\x1bX", "\u0090", "\u009d", "\u009e", "\u009f"} {
-		if strings.Contains(x.Output(), opener) {
+		if strings.Contains(x.output(), opener) {
 			t.Errorf("the terminal got %q", opener)
 		}
 	}

@@ -1,4 +1,2 @@
-// Package e2e runs the program in a pseudo-terminal, as a user would. The package has the driver, a terminal on a screen
-// emulator that types keys and reads the screen. The stories are its tests. Only tests import it, and only on Unix does
-// it have anything.
+// Package e2e has only tests: stories that run the program in a pseudo-terminal with a screen emulator, as a user would.
 package e2e

@@ -14,22 +14,22 @@ import (
 func TestCursorKeyTakesFewBytes(t *testing.T) {
 	const keys, limit = 15, 100
 	began := time.Now()
-	x := startDemo(t, Size80x24())
+	x := startDemo(t, size80x24())
 	t.Logf("the first rows after %s", time.Since(began).Round(time.Millisecond))
-	x.See("1,000 · ", "· now") // everything is loaded, and nothing is drawn by itself
+	x.see("1,000 · ", "· now") // everything is loaded, and nothing is drawn by itself
 	var sizes []int
 	for row := x.cursorRow() + 1; len(sizes) < keys; row++ {
-		before := len(x.Output())
-		x.Press("j")
-		x.Until("the cursor in the next row", func() bool { return x.cursorRow() == row })
-		sizes = append(sizes, len(x.Output())-before)
+		before := len(x.output())
+		x.press("j")
+		x.until("the cursor in the next row", func() bool { return x.cursorRow() == row })
+		sizes = append(sizes, len(x.output())-before)
 	}
 	slices.Sort(sizes)
 	t.Logf("a cursor key: %d bytes", sizes[keys/2])
 	if sizes[keys/2] > limit {
 		t.Errorf("a cursor key takes %d bytes, more than %d: %d", sizes[keys/2], limit, sizes)
 	}
-	x.Press("ctrl+c")
+	x.press("ctrl+c")
 	x.exits(0)
 	if used, ok := x.cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		t.Logf("memory at the peak: %d MB", used.Maxrss>>10) // Linux counts KiB
@@ -37,6 +37,6 @@ func TestCursorKeyTakesFewBytes(t *testing.T) {
 }
 
 // cursorRow returns the line of the screen with the cursor of a list.
-func (x *Terminal) cursorRow() int {
-	return slices.IndexFunc(strings.Split(x.Screen(), "\n"), func(line string) bool { return strings.HasPrefix(line, "▌") })
+func (x *terminal) cursorRow() int {
+	return slices.IndexFunc(strings.Split(x.screen(), "\n"), func(line string) bool { return strings.HasPrefix(line, "▌") })
 }

@@ -52,7 +52,7 @@ func buildAndRun(m *testing.M) (code int, err error) {
 
 // program is a terminal with the program in it.
 type program struct {
-	*Terminal
+	*terminal
 	cmd   *exec.Cmd
 	modes *term.State // of the terminal before the program began
 }
@@ -84,13 +84,13 @@ func startIn(t *testing.T, args []string, env []string, size image.Point) *progr
 // startCommand starts any command, such as a shell that starts the program.
 func startCommand(t *testing.T, path string, args []string, env []string, size image.Point) *program {
 	t.Helper()
-	x := &program{Terminal: NewTerminal(t, size), cmd: exec.Command(path, args...)}
+	x := &program{terminal: newTerminal(t, size), cmd: exec.Command(path, args...)}
 	var err error
-	if x.modes, err = term.GetState(x.TTY.Fd()); err != nil {
+	if x.modes, err = term.GetState(x.tty.Fd()); err != nil {
 		t.Fatal(err)
 	}
 	x.cmd.Env = env
-	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = x.TTY, x.TTY, x.TTY
+	x.cmd.Stdin, x.cmd.Stdout, x.cmd.Stderr = x.tty, x.tty, x.tty
 	x.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true, Setctty: true}
 	if err := x.cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -119,7 +119,7 @@ func (x *program) signal(s syscall.Signal) {
 func (x *program) exits(code int) {
 	x.t.Helper()
 	if got := x.exitCode(); got != code {
-		x.t.Errorf("the exit code is %d, not %d; the screen is\n%s", got, code, x.Screen())
+		x.t.Errorf("the exit code is %d, not %d; the screen is\n%s", got, code, x.screen())
 	}
 }
 
@@ -134,10 +134,10 @@ func (x *program) exitCode() int {
 		if err != nil && !errors.As(err, &exit) {
 			x.t.Fatal(err)
 		}
-	case <-time.After(Timeout):
+	case <-time.After(timeout):
 		_ = x.cmd.Process.Kill()
 		<-ended
-		x.t.Fatalf("the program does not end; the screen is\n%s", x.Screen())
+		x.t.Fatalf("the program does not end; the screen is\n%s", x.screen())
 	}
 	return x.cmd.ProcessState.ExitCode()
 }
@@ -145,7 +145,7 @@ func (x *program) exitCode() int {
 // quits quits the program with a key that works everywhere, and checks that it restores the terminal.
 func (x *program) quits() {
 	x.t.Helper()
-	x.Press("ctrl+c")
+	x.press("ctrl+c")
 	x.exits(0)
 	x.restored()
 }
@@ -160,15 +160,15 @@ var (
 // restored checks after the end of the program that it has reset the modes of the terminal and of the TTY.
 func (x *program) restored() {
 	x.t.Helper()
-	after, err := term.GetState(x.TTY.Fd())
+	after, err := term.GetState(x.tty.Fd())
 	if err != nil {
 		x.t.Fatal(err)
 	}
 	if *after != *x.modes {
 		x.t.Errorf("the modes of the TTY are %+v, and were %+v", *after, *x.modes)
 	}
-	x.WaitForEnd()
-	if on := changedModes(x.Output()); len(on) > 0 {
+	x.waitForEnd()
+	if on := changedModes(x.output()); len(on) > 0 {
 		x.t.Errorf("these modes were not reset: %v", on)
 	}
 }

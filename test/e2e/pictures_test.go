@@ -34,59 +34,59 @@ var pictures = []struct {
 	open        func(x *program)
 }{
 	{"connections", "The list of connections, with a preview beside it", nil, size120x40(), func(x *program) {
-		x.See("budget", "· now", "end_user_id=usr_10319")
+		x.see("budget", "· now", "end_user_id=usr_10319")
 	}},
-	{"connection", "A broken connection: the cause, what can be done, and what is known of it", nil, Size80x24(), func(x *program) {
-		x.Press("enter")
-		x.See("CAUSE", "connection id", "· now")
+	{"connection", "A broken connection: the cause, what can be done, and what is known of it", nil, size80x24(), func(x *program) {
+		x.press("enter")
+		x.see("CAUSE", "connection id", "· now")
 	}},
-	{"delete", "The dialog before a connection is deleted", nil, Size80x24(), func(x *program) {
-		x.Press("D")
-		x.See("Hugo Young", "to confirm")
+	{"delete", "The dialog before a connection is deleted", nil, size80x24(), func(x *program) {
+		x.press("D")
+		x.see("Hugo Young", "to confirm")
 	}},
-	{"reconnect", "What a reconnect link keeps and what it loses", nil, Size80x24(), func(x *program) {
-		x.Press("R")
-		x.See("What happens to its data", "Webhook override", "· now")
+	{"reconnect", "What a reconnect link keeps and what it loses", nil, size80x24(), func(x *program) {
+		x.press("R")
+		x.see("What happens to its data", "Webhook override", "· now")
 	}},
-	{"link", "A connect link, waiting for the customer", sshEnv(), Size80x24(), func(x *program) {
-		x.Press("L")
-		x.See("none selected: all", "airtable")
-		x.Press("tab")
-		x.Type("user-7")
-		x.Press("ctrl+s")
-		x.See("expires in", "Lets", "sent to your terminal's clipboard")
+	{"link", "A connect link, waiting for the customer", sshEnv(), size80x24(), func(x *program) {
+		x.press("L")
+		x.see("none selected: all", "airtable")
+		x.press("tab")
+		x.typeText("user-7")
+		x.press("ctrl+s")
+		x.see("expires in", "Lets", "sent to your terminal's clipboard")
 	}},
 	{"integrations", "The list of integrations", nil, size120x40(), func(x *program) {
-		x.Press("2")
-		x.See("24 integrations", "17 with broken connections", "· now")
+		x.press("2")
+		x.see("24 integrations", "17 with broken connections", "· now")
 	}},
-	{"syncs", "The syncs of a connection", nil, Size80x24(), func(x *program) {
+	{"syncs", "The syncs of a connection", nil, size80x24(), func(x *program) {
 		x.goTo("syncs/hubspot/" + pictureCustomer)
-		x.See("4 syncs", "engagements", "· now")
+		x.see("4 syncs", "engagements", "· now")
 	}},
-	{"records", "The records of a sync that a jq expression chooses", nil, Size80x24(), func(x *program) {
+	{"records", "The records of a sync that a jq expression chooses", nil, size80x24(), func(x *program) {
 		x.goTo("records/hubspot/" + pictureCustomer + "?model=Contact")
-		x.See("305")
-		x.Press("|")
-		x.See("jq expression")
-		x.Type(`select(.company | startswith("Willow"))`)
-		x.Press("enter")
-		x.See("14 of 305 records")
+		x.see("305")
+		x.press("|")
+		x.see("jq expression")
+		x.typeText(`select(.company | startswith("Willow"))`)
+		x.press("enter")
+		x.see("14 of 305 records")
 	}},
-	{"action", "The form of an action, made from its schema", nil, Size80x24(), func(x *program) {
+	{"action", "The form of an action, made from its schema", nil, size80x24(), func(x *program) {
 		x.goTo("run/hubspot/create-contact?connection=" + pictureCustomer)
-		x.See("last_name")
-		x.Type("ada@northwind.example")
-		x.Press("tab", "tab")
-		x.Type("Lovelace")
-		x.See("Lovelace")
+		x.see("last_name")
+		x.typeText("ada@northwind.example")
+		x.press("tab", "tab")
+		x.typeText("Lovelace")
+		x.see("Lovelace")
 	}},
-	{"answer", "What the provider itself answers to a proxied request", nil, Size80x24(), func(x *program) {
+	{"answer", "What the provider itself answers to a proxied request", nil, size80x24(), func(x *program) {
 		x.goTo("proxy/hubspot/" + pictureCustomer)
-		x.See("Base URL")
-		x.Type("/contacts?limit=3")
-		x.Press("ctrl+s")
-		x.See("200 OK")
+		x.see("Base URL")
+		x.typeText("/contacts?limit=3")
+		x.press("ctrl+s")
+		x.see("200 OK")
 	}},
 }
 
@@ -139,11 +139,11 @@ func withoutMinutes(svg string) string { return minutes.ReplaceAllString(svg, "$
 // goTo opens a route as a user types it.
 func (x *program) goTo(route string) {
 	x.t.Helper()
-	x.Press(":")
-	x.See("Go to")
-	x.Type(route)
-	x.Press("enter")
-	x.Gone(route)
+	x.press(":")
+	x.see("Go to")
+	x.typeText(route)
+	x.press("enter")
+	x.gone(route)
 }
 
 // rowText returns a row as text, and the column of each of its bytes.
@@ -169,10 +169,10 @@ func TestPicturesOfTheReadme(t *testing.T) {
 				t.Errorf("the README doesn't show %s.svg", p.name)
 			}
 			x := start(t, []string{"--demo", "--seed", pictureSeed, "--theme", "dark"}, p.env, p.size)
-			x.See("1,000 · 48 broken", "✓ ok")
+			x.see("1,000 · 48 broken", "✓ ok")
 			p.open(x)
-			x.Gone("loading")
-			draw := func() string { return drawSVG(replaceVolatile(x.Cells()), p.about) }
+			x.gone("loading")
+			draw := func() string { return drawSVG(replaceVolatile(x.cells()), p.about) }
 			if *update {
 				if err := os.WriteFile(path, []byte(draw()), 0o644); err != nil {
 					t.Fatal(err)
@@ -180,7 +180,7 @@ func TestPicturesOfTheReadme(t *testing.T) {
 				return
 			}
 			want := withoutMinutes(readFile(t, path))
-			x.Until("the picture "+path+" (go test ./test/e2e -run Pictures -update replaces it)", func() bool {
+			x.until("the picture "+path+" (go test ./test/e2e -run Pictures -update replaces it)", func() bool {
 				return withoutMinutes(draw()) == want
 			})
 		})

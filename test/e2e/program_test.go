@@ -21,12 +21,12 @@ import (
 func startDemo(t *testing.T, size image.Point, args ...string) *program {
 	t.Helper()
 	x := start(t, append([]string{"--demo"}, args...), nil, size)
-	x.See("demo", "127.0.0.1", "Connections", "CUSTOMER", "✓ ok")
+	x.see("demo", "127.0.0.1", "Connections", "CUSTOMER", "✓ ok")
 	return x
 }
 
 func TestDemoInEverySize(t *testing.T) {
-	for _, size := range []image.Point{Size80x24(), size120x40(), image.Pt(60, 15)} {
+	for _, size := range []image.Point{size80x24(), size120x40(), image.Pt(60, 15)} {
 		t.Run(size.String(), func(t *testing.T) {
 			t.Parallel()
 			startDemo(t, size).quits()
@@ -38,7 +38,7 @@ func TestSignalsRestoreTheTerminal(t *testing.T) {
 	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
 		t.Run(s.String(), func(t *testing.T) {
 			t.Parallel()
-			x := startDemo(t, Size80x24())
+			x := startDemo(t, size80x24())
 			x.signal(s)
 			x.exits(128 + int(s))
 			x.restored()
@@ -48,8 +48,8 @@ func TestSignalsRestoreTheTerminal(t *testing.T) {
 
 func TestLostConnectionEndsTheProgram(t *testing.T) {
 	t.Parallel()
-	x := startDemo(t, Size80x24())
-	x.Disconnect()
+	x := startDemo(t, size80x24())
+	x.disconnect()
 	// The hangup and the end of the input come at once; the program may see either first.
 	if code := x.exitCode(); code != 128+int(syscall.SIGHUP) && code != 1 {
 		t.Errorf("the exit code is %d", code)
@@ -59,12 +59,12 @@ func TestLostConnectionEndsTheProgram(t *testing.T) {
 func TestLostConnectionEndsTheProgramUnderNohup(t *testing.T) {
 	t.Parallel()
 	_, env := newHome(t)
-	x := startCommand(t, "/bin/sh", []string{"-c", `trap "" HUP; exec ` + binary + " --demo"}, env, Size80x24())
-	x.See("CUSTOMER", "✓ ok")
+	x := startCommand(t, "/bin/sh", []string{"-c", `trap "" HUP; exec ` + binary + " --demo"}, env, size80x24())
+	x.see("CUSTOMER", "✓ ok")
 	x.signal(syscall.SIGHUP) // is ignored
-	x.Press("?")
-	x.See("esc")
-	x.Disconnect()
+	x.press("?")
+	x.see("esc")
+	x.disconnect()
 	if code := x.exitCode(); code != 1 {
 		t.Errorf("the exit code is %d", code)
 	}
@@ -73,39 +73,39 @@ func TestLostConnectionEndsTheProgramUnderNohup(t *testing.T) {
 func TestSuspendAndResumeInAShell(t *testing.T) {
 	t.Parallel()
 	_, env := newHome(t)
-	x := startCommand(t, "/bin/sh", []string{"-i"}, append(env, "PS1=shell> "), Size80x24())
-	x.See("shell>")
-	x.Type(binary + " --demo\r")
-	x.See("CUSTOMER", "✓ ok")
-	x.Press("ctrl+z")
-	x.See("Stopped", "shell>")
-	x.Gone("CUSTOMER")
-	x.Type("fg\r")
-	x.See("CUSTOMER", "✓ ok")
-	x.Press("ctrl+c")
-	x.Until("a third prompt", func() bool { return strings.Count(x.Screen(), "shell>") == 3 })
-	x.Type("exit 7\r")
+	x := startCommand(t, "/bin/sh", []string{"-i"}, append(env, "PS1=shell> "), size80x24())
+	x.see("shell>")
+	x.typeText(binary + " --demo\r")
+	x.see("CUSTOMER", "✓ ok")
+	x.press("ctrl+z")
+	x.see("Stopped", "shell>")
+	x.gone("CUSTOMER")
+	x.typeText("fg\r")
+	x.see("CUSTOMER", "✓ ok")
+	x.press("ctrl+c")
+	x.until("a third prompt", func() bool { return strings.Count(x.screen(), "shell>") == 3 })
+	x.typeText("exit 7\r")
 	x.exits(7)
 	x.restored()
 }
 
 func TestSuspendNeedsAShell(t *testing.T) {
 	t.Parallel()
-	x := startDemo(t, Size80x24())
-	x.Press("ctrl+z", "?")
-	x.See("esc")
+	x := startDemo(t, size80x24())
+	x.press("ctrl+z", "?")
+	x.see("esc")
 	x.quits()
 }
 
 func TestTerminalOfAnySize(t *testing.T) {
 	t.Parallel()
-	x := startDemo(t, Size80x24())
-	x.Resize(image.Pt(20, 5))
-	x.Gone("CUSTOMER")
+	x := startDemo(t, size80x24())
+	x.resize(image.Pt(20, 5))
+	x.gone("CUSTOMER")
 	for _, size := range []image.Point{{60, 15}, {200, 50}, {1, 1}, {1, 60}, {200, 1}, size120x40()} {
-		x.Resize(size)
+		x.resize(size)
 	}
-	x.See("CUSTOMER", "✓ ok")
+	x.see("CUSTOMER", "✓ ok")
 	x.quits()
 }
 
@@ -138,10 +138,10 @@ func TestOutputMustBeATerminal(t *testing.T) {
 
 func TestDumbTerminalGetsNoEscapeSequence(t *testing.T) {
 	t.Parallel()
-	x := start(t, []string{"--demo"}, []string{"TERM=dumb"}, Size80x24())
+	x := start(t, []string{"--demo"}, []string{"TERM=dumb"}, size80x24())
 	x.exits(1)
 	x.restored()
-	if out := x.Output(); !strings.Contains(out, "TERM=dumb") || strings.Contains(out, "\x1b") {
+	if out := x.output(); !strings.Contains(out, "TERM=dumb") || strings.Contains(out, "\x1b") {
 		t.Errorf("%q", out)
 	}
 }
@@ -184,7 +184,7 @@ func TestInvalidConfigIsShownOnTheScreen(t *testing.T) {
 	folder, env := newHome(t)
 	writeConfig(t, folder, "profiles:\n  acme:\n    hots: https://nango.example.com\n")
 	x := startIn(t, nil, append(env, "NANGO_API_KEY=00000000-0000-4000-8000-000000000000"), size120x40())
-	x.See("config.yaml:3:5", `unknown field "hots"`)
+	x.see("config.yaml:3:5", `unknown field "hots"`)
 	x.quits()
 }
 
@@ -192,27 +192,27 @@ func TestUnknownProfileIsAnError(t *testing.T) {
 	t.Parallel()
 	folder, env := newHome(t)
 	writeConfig(t, folder, "profiles:\n  acme:\n    key: {env: ACME_KEY}\n")
-	x := startIn(t, []string{"--profile", "acne"}, env, Size80x24())
+	x := startIn(t, []string{"--profile", "acne"}, env, size80x24())
 	x.exits(1)
 	x.restored()
-	if out := x.Output(); !strings.Contains(out, "acme") || strings.Contains(out, "\x1b") {
+	if out := x.output(); !strings.Contains(out, "acme") || strings.Contains(out, "\x1b") {
 		t.Errorf("%q", out)
 	}
 }
 
 func TestMissingKeyIsExplained(t *testing.T) {
 	t.Parallel()
-	x := start(t, []string{"--env", "dev"}, nil, Size80x24())
-	x.See("NANGO_SECRET_KEY_DEV", "NANGO_API_KEY")
+	x := start(t, []string{"--env", "dev"}, nil, size80x24())
+	x.see("NANGO_SECRET_KEY_DEV", "NANGO_API_KEY")
 	x.quits()
 }
 
 func TestNoColorTurnsColorsOff(t *testing.T) {
 	t.Parallel()
-	x := start(t, []string{"--demo"}, []string{"NO_COLOR=please"}, Size80x24())
-	x.See("CUSTOMER", "✓ ok")
+	x := start(t, []string{"--demo"}, []string{"NO_COLOR=please"}, size80x24())
+	x.see("CUSTOMER", "✓ ok")
 	x.quits()
-	if colors := colorsIn(x.Output()); len(colors) > 0 {
+	if colors := colorsIn(x.output()); len(colors) > 0 {
 		t.Errorf("colors were sent: %q", colors)
 	}
 }

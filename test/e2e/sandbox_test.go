@@ -70,7 +70,7 @@ func TestSandboxListensOnLoopbackOnly(t *testing.T) {
 func TestDebugFileHasRequestsAndNoKey(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "debug.jsonl")
-	x := startDemo(t, Size80x24(), "--debug", path)
+	x := startDemo(t, size80x24(), "--debug", path)
 	x.quits()
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != securefile.FileMode {
@@ -94,10 +94,10 @@ func TestDebugFileThatOthersCanReadIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	x := start(t, []string{"--demo", "--debug", path}, nil, Size80x24())
+	x := start(t, []string{"--demo", "--debug", path}, nil, size80x24())
 	x.exits(1)
 	x.restored()
-	if out := x.Output(); !strings.Contains(out, "readable by other users") {
+	if out := x.output(); !strings.Contains(out, "readable by other users") {
 		t.Errorf("%q", out)
 	}
 }

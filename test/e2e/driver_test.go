@@ -20,16 +20,16 @@ import (
 	"github.com/creack/pty"
 )
 
-// Timeout is how long a test waits for the program before it fails. No test waits for it to pass.
-const Timeout = 30 * time.Second
+// timeout is how long a test waits for the program before it fails. No test waits for it to pass.
+const timeout = 30 * time.Second
 
-// Size80x24 is the size of most terminals in the tests.
-func Size80x24() image.Point { return image.Pt(80, 24) }
+// size80x24 is the size of most terminals in the tests.
+func size80x24() image.Point { return image.Pt(80, 24) }
 
-// Terminal is a pseudo-terminal with a screen emulator, as a user has it: a keyboard and a screen.
-type Terminal struct {
-	// TTY is the program's side.
-	TTY *os.File
+// terminal is a pseudo-terminal with a screen emulator, as a user has it: a keyboard and a screen.
+type terminal struct {
+	// tty is the program's side.
+	tty *os.File
 
 	t   *testing.T
 	pty *os.File
@@ -41,15 +41,15 @@ type Terminal struct {
 	read    chan struct{} // closed when everything was read
 }
 
-// NewTerminal opens a terminal in which nothing runs yet.
-func NewTerminal(t *testing.T, size image.Point) *Terminal {
+// newTerminal opens a terminal in which nothing runs yet.
+func newTerminal(t *testing.T, size image.Point) *terminal {
 	t.Helper()
 	master, tty, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &Terminal{
-		TTY: tty, t: t, pty: makeInterruptible(t, master), em: vt.NewSafeEmulator(size.X, size.Y),
+	x := &terminal{
+		tty: tty, t: t, pty: makeInterruptible(t, master), em: vt.NewSafeEmulator(size.X, size.Y),
 		changed: make(chan struct{}), read: make(chan struct{}),
 	}
 	x.resizeTTY(size)
@@ -58,7 +58,7 @@ func NewTerminal(t *testing.T, size image.Point) *Terminal {
 	go x.follow()
 	go io.Copy(x.pty, x.em) // the terminal's replies to the program's queries
 	t.Cleanup(func() {
-		x.Disconnect()
+		x.disconnect()
 		x.em.InputPipe().(io.Closer).Close() // ends the copying of replies
 	})
 	return x
@@ -80,7 +80,7 @@ func makeInterruptible(t *testing.T, file *os.File) *os.File {
 }
 
 // follow draws what the program writes.
-func (x *Terminal) follow() {
+func (x *terminal) follow() {
 	defer close(x.read)
 	buffer := make([]byte, 64<<10)
 	for {
@@ -99,39 +99,39 @@ func (x *Terminal) follow() {
 	}
 }
 
-// Disconnect closes the terminal, as the loss of a connection does.
-func (x *Terminal) Disconnect() {
-	x.TTY.Close()
+// disconnect closes the terminal, as the loss of a connection does.
+func (x *terminal) disconnect() {
+	x.tty.Close()
 	x.pty.Close()
 }
 
-// WaitForEnd closes the test's own side of the TTY, and waits until all output of the ended program was read.
-func (x *Terminal) WaitForEnd() {
-	x.TTY.Close()
+// waitForEnd closes the test's own side of the TTY, and waits until all output of the ended program was read.
+func (x *terminal) waitForEnd() {
+	x.tty.Close()
 	<-x.read
 }
 
-// Screen returns the screen as text.
-func (x *Terminal) Screen() string { return ansi.Strip(x.em.Render()) }
+// screen returns the screen as text.
+func (x *terminal) screen() string { return ansi.Strip(x.em.Render()) }
 
-// Cells returns the screen as cells.
-func (x *Terminal) Cells() uv.ScreenBuffer {
+// cells returns the screen as cells.
+func (x *terminal) cells() uv.ScreenBuffer {
 	b := uv.NewScreenBuffer(x.em.Width(), x.em.Height())
 	x.em.Draw(b, b.Bounds())
 	return b
 }
 
-// Output returns all bytes that the program has written.
-func (x *Terminal) Output() string {
+// output returns all bytes that the program has written.
+func (x *terminal) output() string {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	return x.raw.String()
 }
 
-// Until waits until the condition is met. The condition is checked after each output.
-func (x *Terminal) Until(what string, condition func() bool) {
+// until waits until the condition is met. The condition is checked after each output.
+func (x *terminal) until(what string, condition func() bool) {
 	x.t.Helper()
-	deadline := time.NewTimer(Timeout)
+	deadline := time.NewTimer(timeout)
 	defer deadline.Stop()
 	for {
 		x.mu.Lock()
@@ -144,47 +144,47 @@ func (x *Terminal) Until(what string, condition func() bool) {
 		case <-changed:
 		case <-x.read:
 			if !condition() {
-				x.t.Fatalf("the program ended without %s; it wrote\n%q", what, x.Output())
+				x.t.Fatalf("the program ended without %s; it wrote\n%q", what, x.output())
 			}
 			return
 		case <-deadline.C:
-			x.t.Fatalf("timed out waiting for %s; the screen is\n%s", what, x.Screen())
+			x.t.Fatalf("timed out waiting for %s; the screen is\n%s", what, x.screen())
 		}
 	}
 }
 
-// See waits until all texts are on the screen. A text may be broken into lines.
-func (x *Terminal) See(texts ...string) {
+// see waits until all texts are on the screen. A text may be broken into lines.
+func (x *terminal) see(texts ...string) {
 	x.t.Helper()
 	for _, text := range texts {
-		x.Until(fmt.Sprintf("%q on the screen", text), func() bool {
-			screen := x.Screen()
+		x.until(fmt.Sprintf("%q on the screen", text), func() bool {
+			screen := x.screen()
 			return strings.Contains(screen, text) || strings.Contains(strings.Join(strings.Fields(screen), " "), text)
 		})
 	}
 }
 
-// Gone waits until the text is not on the screen.
-func (x *Terminal) Gone(text string) {
+// gone waits until the text is not on the screen.
+func (x *terminal) gone(text string) {
 	x.t.Helper()
-	x.Until(fmt.Sprintf("%q leaving the screen", text), func() bool { return !strings.Contains(x.Screen(), text) })
+	x.until(fmt.Sprintf("%q leaving the screen", text), func() bool { return !strings.Contains(x.screen(), text) })
 }
 
-// Wrote waits until the program has written the bytes, such as those that fill the clipboard.
-func (x *Terminal) Wrote(bytes string) {
+// wrote waits until the program has written the bytes, such as those that fill the clipboard.
+func (x *terminal) wrote(bytes string) {
 	x.t.Helper()
-	x.Until(fmt.Sprintf("%q in the output", bytes), func() bool { return strings.Contains(x.Output(), bytes) })
+	x.until(fmt.Sprintf("%q in the output", bytes), func() bool { return strings.Contains(x.output(), bytes) })
 }
 
-// Press presses keys by name: "enter", "down", "ctrl+y", "j".
-func (x *Terminal) Press(keys ...string) {
+// press presses keys by name: "enter", "down", "ctrl+y", "j".
+func (x *terminal) press(keys ...string) {
 	x.t.Helper()
 	for _, key := range keys {
-		x.Type(x.bytesOf(key))
+		x.typeText(x.bytesOf(key))
 	}
 }
 
-func (x *Terminal) bytesOf(key string) string {
+func (x *terminal) bytesOf(key string) string {
 	x.t.Helper()
 	named := map[string]string{
 		"enter": "\r", "esc": "\x1b", "tab": "\t", "shift+tab": "\x1b[Z", "space": " ", "backspace": "\x7f", "delete": "\x1b[3~",
@@ -203,24 +203,24 @@ func (x *Terminal) bytesOf(key string) string {
 	return key
 }
 
-// Type types a text.
-func (x *Terminal) Type(text string) {
+// typeText types a text.
+func (x *terminal) typeText(text string) {
 	x.t.Helper()
 	if _, err := x.pty.WriteString(text); err != nil {
 		x.t.Fatal(err)
 	}
 }
 
-// Resize changes the size of the terminal.
-func (x *Terminal) Resize(size image.Point) {
+// resize changes the size of the terminal.
+func (x *terminal) resize(size image.Point) {
 	x.t.Helper()
 	x.em.Resize(size.X, size.Y)
 	x.resizeTTY(size)
 }
 
-func (x *Terminal) resizeTTY(size image.Point) {
+func (x *terminal) resizeTTY(size image.Point) {
 	x.t.Helper()
-	if err := pty.Setsize(x.TTY, &pty.Winsize{Cols: uint16(size.X), Rows: uint16(size.Y)}); err != nil {
+	if err := pty.Setsize(x.tty, &pty.Winsize{Cols: uint16(size.X), Rows: uint16(size.Y)}); err != nil {
 		x.t.Fatal(err)
 	}
 }
