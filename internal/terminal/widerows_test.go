@@ -11,6 +11,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/vt"
+
+	"nango-tui/internal/longtest"
 )
 
 // drawing draws frames as Bubble Tea does: each into a cleared buffer, then the changes to the terminal.
@@ -115,7 +117,7 @@ func checkTrimming(t *testing.T, seed uint64, frames int) (all, left int) {
 
 func TestTrimmedFramesDrawTheSame(t *testing.T) {
 	all, left := 0, 0
-	for seed := range uint64(40) {
+	for seed := range uint64(longtest.Size(20, 40)) {
 		a, l := checkTrimming(t, seed, 60)
 		all, left = all+a, left+l
 	}

@@ -174,7 +174,7 @@ func TestFilterAndExportRecords(t *testing.T) {
 	x.gone("Maya Ellis")
 	x.see("Sam Ellis")
 	x.press("e")
-	x.see("The record that is shown, as it is shown", "~/Company.json")
+	x.see("Exports the 1 record that is shown", "~/Company.json")
 	x.press("ctrl+s")
 	x.see("Company.json")
 	var got []struct{ Name string }

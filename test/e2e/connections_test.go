@@ -246,7 +246,7 @@ func TestProductionMustBeArmed(t *testing.T) {
 	x.press("D")
 	x.see("Delete: ", "arm")
 	x.press("A")
-	x.see("Arm production", "For 15 min")
+	x.see("Arm production", "for 15 min")
 	x.press("right", "enter")
 	x.see("ARMED")
 	x.press("D")
