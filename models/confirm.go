@@ -74,7 +74,7 @@ func (a *App) diff(w screen.ProposeWant) *ui.Diff {
 	if w.Before == w.After {
 		return nil
 	}
-	return ui.DiffJSON([]byte(w.Before), []byte(w.After), nango.Policy(a.config.Secrets.Mask))
+	return ui.DiffJSON([]byte(w.Before), []byte(w.After), a.config.Secrets.Policy())
 }
 
 // requestLines are the request as it will be sent, with secrets masked.

@@ -205,14 +205,13 @@ func (r Record) Payload() json.RawMessage {
 	out = append(out, '{')
 	text := string(r.Raw)
 	for m := range jsontext.Members(text) {
-		name := text[m.Name.Start:m.Name.End]
-		if jsontext.Text(name) == recordMetadata {
+		if m.Name.TextIn(text) == recordMetadata {
 			continue
 		}
 		if len(out) > 1 {
 			out = append(out, ',')
 		}
-		out = append(append(append(out, name...), ':'), text[m.Value.Start:m.Value.End]...)
+		out = append(append(append(out, m.Name.In(text)...), ':'), m.Value.In(text)...)
 	}
 	return append(out, '}')
 }

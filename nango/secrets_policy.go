@@ -41,6 +41,12 @@ func (secretPolicy) Under(at jsontext.Place, key string) jsontext.Place {
 	return inPlain
 }
 
+// Policy is [Policy] with [Secrets.Mask].
+func (s *Secrets) Policy() jsontext.Policy { return secretPolicy{s.Mask} }
+
+// SoundsSecret says whether what stands under a key is hidden for the key.
+func SoundsSecret(key string) bool { return secretPolicy{}.Under(inPlain, key) != inPlain }
+
 // Show hides a value for its place, or what the mask finds in it.
 func (p secretPolicy) Show(s jsontext.Scalar) string {
 	if isHidden(s) {
@@ -69,7 +75,7 @@ func isHidden(s jsontext.Scalar) bool {
 const longNumber = 6
 
 // MaskJSON hides the secrets of a JSON text by [Policy] and what [Secrets.Mask] hides. Everything else stays as it is written.
-func (s *Secrets) MaskJSON(raw []byte) []byte { return redact(raw, inPlain, secretPolicy{s.Mask}) }
+func (s *Secrets) MaskJSON(raw []byte) []byte { return redact(raw, inPlain, s.Policy()) }
 
 // MaskJSONBy is [Secrets.MaskJSON] with a function that masks; nil masks nothing besides.
 func MaskJSONBy(raw []byte, mask func(string) string) []byte {

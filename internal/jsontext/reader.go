@@ -40,6 +40,17 @@ type Token struct {
 	Start, End int
 }
 
+// In returns the token as it is written in its text. It shares the memory of the text.
+func (t Token) In(text string) string { return text[t.Start:t.End] }
+
+// TextIn returns what a string or name of a text says, as [Text] does, or any other token as it is written.
+func (t Token) TextIn(text string) string {
+	if t.simple {
+		return text[t.Start+1 : t.End-1]
+	}
+	return Text(text[t.Start:t.End])
+}
+
 // Limits bounds what a [Reader] accepts. Zero is no limit.
 type Limits struct {
 	// Bytes is the length of the text, and String that of a string or name as it is written, with quotes and escapes.
@@ -371,15 +382,10 @@ func (r *Reader) Text(t Token) string {
 }
 
 // ExactText is [Reader.Text] that keeps bytes that are not UTF-8, for a [Redactor].
-func (r *Reader) ExactText(t Token) string {
-	if t.simple {
-		return r.text[t.Start+1 : t.End-1]
-	}
-	return Text(r.text[t.Start:t.End])
-}
+func (r *Reader) ExactText(t Token) string { return t.TextIn(r.text) }
 
 // Raw returns a token as it is written. It shares the memory of the text.
-func (r *Reader) Raw(t Token) string { return r.text[t.Start:t.End] }
+func (r *Reader) Raw(t Token) string { return t.In(r.text) }
 
 // Member is a member of an object. Its value is whole, as [Reader.Value] returns it.
 type Member struct{ Name, Value Token }
@@ -389,17 +395,32 @@ func Members(text string) iter.Seq[Member] {
 	return func(yield func(Member) bool) { members(text, yield) }
 }
 
+// members reads names without [Reader.Next]: it is called for each of thousands of rows while one types.
 func members(text string, yield func(Member) bool) {
 	r := Reader{text: text}
-	if r.Peek() != ObjectStart {
-		return
-	}
-	for t, err := r.Next(); err == nil; {
-		if t, err = r.Next(); err != nil || t.Kind != Name {
+	for opening := byte('{'); r.space() == opening; opening = ',' {
+		r.pos++
+		if r.space() != '"' {
 			return
 		}
-		m := Member{Name: t}
-		if m.Value, err = r.Value(); err != nil || !yield(m) {
+		m := Member{Name: Token{Kind: Name, Start: r.pos}}
+		reason := ""
+		if m.Name.End, m.Name.simple, reason = stringEnd(text, r.pos); reason != "" {
+			return
+		}
+		if r.pos = m.Name.End; r.space() != ':' {
+			return
+		}
+		r.pos++
+		if r.space() == '"' {
+			m.Value = Token{Kind: String, Start: r.pos}
+			m.Value.End, m.Value.simple, reason = stringEnd(text, r.pos)
+			r.pos = m.Value.End
+		} else {
+			r.state = wantValue
+			m.Value, _ = r.Value()
+		}
+		if reason != "" || r.err != nil || !yield(m) {
 			return
 		}
 	}

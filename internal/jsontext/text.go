@@ -3,6 +3,7 @@ package jsontext
 import (
 	"bytes"
 	"encoding/json"
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -35,6 +36,15 @@ const (
 func stringEnd(text string, at int) (end int, simple bool, reason string) {
 	simple = true
 	for i := at + 1; i < len(text); i++ {
+		for i+8 <= len(text) {
+			n := ordinary(text[i : i+8])
+			if i += n; n < 8 {
+				break
+			}
+		}
+		if i == len(text) {
+			break
+		}
 		switch class[text[i]] {
 		case 0:
 		case classQuote:
@@ -53,6 +63,16 @@ func stringEnd(text string, at int) (end int, simple bool, reason string) {
 		}
 	}
 	return len(text), false, "the text ends inside a string"
+}
+
+// ordinary returns how many of eight bytes come before the first one that has a class. It looks at all of them at once.
+func ordinary(text string) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	_ = text[7]
+	x := uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
+		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
+	quote, escape := x^ones*'"', x^ones*'\\'
+	return bits.TrailingZeros64((x|(x-ones*' ')|(quote-ones)|(escape-ones))&highs) / 8
 }
 
 // escapeLength returns the length of the escape that a text begins with.

@@ -172,7 +172,7 @@ func (p *Page) Notify(t *screen.Turn) {
 		raw = json.RawMessage("null")
 	}
 	p.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, nango.Policy(tools.Mask)) // what is no JSON is shown as text, with the place of the error
+		doc, _ := ui.ParseJSON(raw, tools.Policy) // what is no JSON is shown as text, with the place of the error
 		return doc, nil
 	}, func(*screen.Turn) { p.text, p.parsed.Value = screen.NewJSON(p.parsed.Value), nil })
 }

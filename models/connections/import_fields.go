@@ -158,7 +158,6 @@ func (d declaredField) field() form.Field {
 	if !d.needed() {
 		field.Title += " (optional)"
 	}
-	var noSecrets *nango.Secrets
 	switch {
 	case len(d.Enum) > 0:
 		field.Kind = form.Choice
@@ -166,7 +165,7 @@ func (d declaredField) field() form.Field {
 		for _, value := range d.Enum {
 			field.Options = append(field.Options, form.Option{Value: value})
 		}
-	case d.Secret || noSecrets.MaskAt([]string{d.name}, "x") != "x":
+	case d.Secret || nango.SoundsSecret(d.name):
 		field.Kind = form.Secret
 	}
 	return field

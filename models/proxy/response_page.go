@@ -40,7 +40,7 @@ func (s *ResponsePage) Title() string {
 func (s *ResponsePage) Open(t *screen.Turn) {
 	media, body := s.exchange.response.Header.Get("Content-Type"), s.exchange.response.Body
 	s.parse.Start(t, func(_ context.Context, tools screen.Tools) (*ui.Body, error) {
-		return ui.ReadBody(media, body, nango.Policy(tools.Mask)), nil
+		return ui.ReadBody(media, body, tools.Policy), nil
 	}, func(*screen.Turn) {
 		if doc := s.parse.Value.Doc(); doc != nil {
 			s.body = screen.NewJSON(doc)

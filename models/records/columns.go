@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/nango"
 	"nango-tui/ui"
 	"nango-tui/ui/table"
@@ -67,12 +68,12 @@ func valueCell(f ui.Frame, written string) ui.Cell {
 	switch kindOf(written) {
 	case 0:
 		return ui.Cell{}
-	case 'n':
+	case jsontext.Null:
 		return ui.Styled(ui.RoleMuted, "null")
-	case '{', '[':
-		return f.Styled(ui.RoleMuted, truncateID(written))
+	case jsontext.ObjectStart, jsontext.ArrayStart:
+		return f.Styled(ui.RoleMuted, string(nango.MaskJSONBy([]byte(truncateID(written)), nil)))
 	}
-	return f.Styled(ui.RoleText, truncateID(unquoted(written)))
+	return f.Styled(ui.RoleText, truncateID(jsontext.Text(written)))
 }
 
 func truncateID(s string) string {
@@ -145,7 +146,7 @@ func isWhole(s string) bool {
 }
 
 // kindRank orders numbers first, then texts, and missing values last.
-func kindRank(kind byte) int { return strings.IndexByte("0\"ft{[n\x00", kind) }
+func kindRank(kind jsontext.Kind) int { return strings.IndexByte("0\"ft{[n\x00", byte(kind)) }
 
 // compareValues orders JSON values.
 func compareValues(a, b string) int {
@@ -154,9 +155,9 @@ func compareValues(a, b string) int {
 		return cmp.Compare(kindRank(kindA), kindRank(kindB))
 	}
 	switch kindA {
-	case '0':
+	case jsontext.Number:
 		return compareNumbers(a, b)
-	case '"':
+	case jsontext.String:
 		return compareFolded(a, b)
 	}
 	return cmp.Compare(a, b)

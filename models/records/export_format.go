@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/ui"
 )
 
@@ -105,14 +106,15 @@ func newHeader(metadata bool) *header { return &header{at: map[string]int{}, met
 
 // add adds a column for each new key of the object.
 func (h *header) add(text string) {
-	if kindOf(text) != '{' {
+	if kindOf(text) != jsontext.ObjectStart {
 		h.plain = true
 		return
 	}
-	for m := range membersOf(text) {
-		if _, known := h.at[m.key]; !known && m.key != metadataKey && len(h.keys) < maxColumns {
-			h.at[m.key] = len(h.keys)
-			h.keys = append(h.keys, m.key)
+	for m := range jsontext.Members(text) {
+		key := m.Name.In(text)
+		if _, known := h.at[key]; !known && key != metadataKey && len(h.keys) < maxColumns {
+			h.at[key] = len(h.keys)
+			h.keys = append(h.keys, key)
 		}
 	}
 }
@@ -144,7 +146,7 @@ func (s *csvWriter) start() error {
 		titles = []string{"value"}
 	} else {
 		for _, key := range s.header.keys {
-			titles = append(titles, escapeFormula(unquoted(key)))
+			titles = append(titles, escapeFormula(jsontext.Text(key)))
 		}
 		if s.header.metadata {
 			for _, name := range metadataColumns {
@@ -162,14 +164,14 @@ func (s *csvWriter) write(text string) error {
 		s.cells[0] = csvCell(text)
 		return s.to.Write(s.cells)
 	}
-	lost := kindOf(text) != '{'
-	for m := range membersOf(text) {
-		value := m.value.in(text)
-		i, known := s.header.at[m.key]
+	lost := kindOf(text) != jsontext.ObjectStart
+	for m := range jsontext.Members(text) {
+		value := m.Value.In(text)
+		i, known := s.header.at[m.Name.In(text)]
 		switch {
 		case known:
 			s.cells[i] = csvCell(value)
-		case m.key == metadataKey && s.header.metadata:
+		case m.Name.In(text) == metadataKey && s.header.metadata:
 			s.writeMetadata(value)
 		default:
 			lost = true
@@ -182,9 +184,9 @@ func (s *csvWriter) write(text string) error {
 }
 
 func (s *csvWriter) writeMetadata(text string) {
-	for m := range membersOf(text) {
-		if i := slices.Index(metadataColumns, unquoted(m.key)); i >= 0 {
-			s.cells[len(s.header.keys)+i] = csvCell(m.value.in(text))
+	for m := range jsontext.Members(text) {
+		if i := slices.Index(metadataColumns, jsontext.Text(m.Name.In(text))); i >= 0 {
+			s.cells[len(s.header.keys)+i] = csvCell(m.Value.In(text))
 		}
 	}
 }
@@ -197,12 +199,12 @@ func (s *csvWriter) end() error {
 // csvCell formats a JSON value as a cell: texts without quotes, null as empty.
 func csvCell(written string) string {
 	switch kindOf(written) {
-	case 'n':
+	case jsontext.Null:
 		return ""
-	case '0':
+	case jsontext.Number:
 		return written // numbers are not formulas
-	case '"':
-		return escapeFormula(unquoted(written))
+	case jsontext.String:
+		return escapeFormula(jsontext.Text(written))
 	}
 	return ui.StripControls(written)
 }

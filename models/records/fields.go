@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/nango"
 )
 
@@ -69,7 +70,7 @@ func newLayout(page []nango.Record) *layout {
 	}
 	var all []*fieldStats
 	for _, s := range keys {
-		found.names[strings.ToLower(unquoted(s.key))] = true
+		found.names[strings.ToLower(jsontext.Text(s.key))] = true
 		if s.score = s.computeScore(withPayload); s.score > 0 {
 			all = append(all, s)
 		}
@@ -79,7 +80,7 @@ func newLayout(page []nango.Record) *layout {
 	})
 	all = all[:min(len(all), maxFields)]
 	for rank, s := range all {
-		found.fields = append(found.fields, field{key: s.key, name: unquoted(s.key), importance: rank + 1, width: s.longest})
+		found.fields = append(found.fields, field{key: s.key, name: jsontext.Text(s.key), importance: rank + 1, width: s.longest})
 	}
 	slices.SortFunc(found.fields, func(a, b field) int { return cmp.Compare(keys[a.key].order, keys[b.key].order) })
 	return found
@@ -87,26 +88,27 @@ func newLayout(page []nango.Record) *layout {
 
 // countFields counts the fields of a record.
 func countFields(keys map[string]*fieldStats, raw string) {
-	for m := range membersOf(raw) {
-		if m.key == metadataKey || m.key == `"id"` {
+	for m := range jsontext.Members(raw) {
+		key := m.Name.In(raw)
+		if key == metadataKey || key == `"id"` {
 			continue
 		}
-		s := keys[m.key]
+		s := keys[key]
 		if s == nil {
 			if len(keys) == maxFieldNames {
 				continue
 			}
-			s = &fieldStats{key: m.key, order: len(keys), values: map[string]struct{}{}}
-			keys[m.key] = s
+			s = &fieldStats{key: key, order: len(keys), values: map[string]struct{}{}}
+			keys[key] = s
 		}
-		value := m.value.in(raw)
-		switch kindOf(value) {
-		case 'n':
-		case '{', '[':
+		value := m.Value.In(raw)
+		switch m.Value.Kind {
+		case jsontext.Null:
+		case jsontext.ObjectStart, jsontext.ArrayStart:
 			s.nested++
 		default:
 			s.scalars++
-			characters := utf8.RuneCountInString(unquoted(value))
+			characters := utf8.RuneCountInString(jsontext.Text(value))
 			s.characters += characters
 			s.longest = max(s.longest, characters)
 			s.values[value] = struct{}{}
@@ -116,8 +118,8 @@ func countFields(keys map[string]*fieldStats, raw string) {
 
 // computeScore rates a field as a column; 0 for none.
 func (s *fieldStats) computeScore(records int) float64 {
-	name := strings.ToLower(unquoted(s.key))
-	if s.scalars == 0 || s.nested > s.scalars || soundsSecret(name) {
+	name := strings.ToLower(jsontext.Text(s.key))
+	if s.scalars == 0 || s.nested > s.scalars || nango.SoundsSecret(name) {
 		return 0
 	}
 	score := float64(s.scalars) / float64(records)
@@ -128,14 +130,6 @@ func (s *fieldStats) computeScore(records int) float64 {
 		score *= 0.2
 	}
 	return score * nameFactor(name)
-}
-
-// probe is a text that is only masked under a secret key.
-const probe = "probe"
-
-func soundsSecret(name string) bool {
-	var shapes *nango.Secrets
-	return shapes.MaskAt([]string{name}, probe) != probe
 }
 
 // nameFactor rates a field by its name.

@@ -129,7 +129,7 @@ func apply(ctx context.Context, tools screen.Tools, code *gojq.Code, inputs []in
 
 // runChunks runs chunks until none is left.
 func (r *run) runChunks() {
-	d := &decoder{mask: r.tools.Mask, maskJSON: r.tools.MaskJSON}
+	d := newDecoder(r.tools.Policy)
 	for !r.guard.stopped.Load() {
 		from := int(r.next.Add(runChunk)) - runChunk
 		if from >= len(r.inputs) {

@@ -126,7 +126,7 @@ func (l *List) copyMenu(t *screen.Turn) {
 	r := *l.table.Cursor()
 	t.Pick("Copy",
 		copyText(textCopyID, r.id, "record id", r.id),
-		copyText(textCopyJSON, textCopyMasked, "record", string(nango.MaskJSONBy([]byte(r.raw), nil))),
+		copyText(textCopyJSON, textCopyMasked, "record", string(nango.MaskJSONBy([]byte(r.raw), t.Mask))),
 		copyText(textCopyCursor, textCopyCursorHint, "cursor", r.cursor()),
 		screen.Option{Title: textCopyCurl, Detail: textCopyCurlHint, Do: func(t *screen.Turn) { t.CopyCurl(nango.ListRecords(l.query).Call()) }},
 	)

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/nango"
 )
 
@@ -33,14 +34,15 @@ func newRow(r *nango.Record, fields []field) row {
 	if !r.LastModified.IsZero() {
 		out.modified = r.LastModified.UnixMicro()
 	}
-	for m := range membersOf(out.raw) {
-		if m.key == metadataKey {
-			out.metadata = span{m.at, m.value.to}
+	for m := range jsontext.Members(out.raw) {
+		key := m.Name.In(out.raw)
+		if key == metadataKey {
+			out.metadata = spanOf(m.Name, m.Value)
 			continue
 		}
 		for i := range fields {
-			if fields[i].key == m.key {
-				out.fields[i] = m.value
+			if fields[i].key == key {
+				out.fields[i] = spanOf(m.Value, m.Value)
 			}
 		}
 	}
@@ -52,13 +54,14 @@ func (r *row) modifiedAt() (time.Time, bool) { return time.UnixMicro(r.modified)
 
 // cursor is the record's position in Nango's list, to load after it or prune up to it; empty if there is none.
 func (r *row) cursor() string {
-	for m := range membersOf(r.raw) {
-		if m.key != metadataKey {
+	for m := range jsontext.Members(r.raw) {
+		if m.Name.In(r.raw) != metadataKey {
 			continue
 		}
-		for own := range membersOf(m.value.in(r.raw)) {
-			if own.key == `"cursor"` {
-				return unquoted(own.value.in(m.value.in(r.raw)))
+		metadata := m.Value.In(r.raw)
+		for own := range jsontext.Members(metadata) {
+			if own.Name.In(metadata) == `"cursor"` {
+				return jsontext.Text(own.Value.In(metadata))
 			}
 		}
 	}
@@ -67,9 +70,9 @@ func (r *row) cursor() string {
 
 // value returns the top-level value of a key, ignoring case; empty if there is none.
 func (r *row) value(name string) string {
-	for m := range membersOf(r.raw) {
-		if m.key != metadataKey && strings.EqualFold(unquoted(m.key), name) {
-			return m.value.in(r.raw)
+	for m := range jsontext.Members(r.raw) {
+		if strings.EqualFold(m.Name.TextIn(r.raw), name) && m.Name.In(r.raw) != metadataKey {
+			return m.Value.In(r.raw)
 		}
 	}
 	return ""

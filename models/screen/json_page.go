@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
@@ -37,7 +36,7 @@ func (p *JSONPage) Title() string { return p.title }
 func (p *JSONPage) Open(t *Turn) {
 	raw := p.raw
 	p.parsed.Start(t, func(_ context.Context, tools Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, nango.Policy(tools.Mask)) // the error is part of the document
+		doc, _ := ui.ParseJSON(raw, tools.Policy) // the error is part of the document
 		return doc, nil
 	}, func(*Turn) { p.text = NewJSON(p.parsed.Value) })
 }

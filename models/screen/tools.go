@@ -3,6 +3,7 @@ package screen
 import (
 	"context"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/nango"
 )
 
@@ -10,16 +11,18 @@ import (
 // this package sends with.
 type Tools struct {
 	Files Files
-	// Mask hides secrets that the program has seen in a text, and MaskJSON those of a JSON text, by key as well.
+	// Mask hides secrets that the program has seen in a text, and MaskJSON those of a JSON text, by key as well. Policy is what
+	// MaskJSON hides.
 	Mask     func(string) string
 	MaskJSON func([]byte) []byte
+	Policy   jsontext.Policy
 
 	client *nango.Client
 }
 
 // NewTools is for App.
 func NewTools(client *nango.Client, files Files, secrets *nango.Secrets) Tools {
-	return Tools{Files: files, Mask: secrets.Mask, MaskJSON: secrets.MaskJSON, client: client}
+	return Tools{Files: files, Mask: secrets.Mask, MaskJSON: secrets.MaskJSON, Policy: secrets.Policy(), client: client}
 }
 
 // Read sends a read, for work that takes many of them: together they leave a quarter of the budget. Nothing that can write

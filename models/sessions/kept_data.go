@@ -95,11 +95,11 @@ func dropSecrets(object map[string]any, path string) (lost []string) {
 		}
 	}
 	for key, value := range object {
-		if nested, ok := value.(map[string]any); ok && !soundsSecret(key) {
+		if nested, ok := value.(map[string]any); ok && !nango.SoundsSecret(key) {
 			lost = append(lost, dropSecrets(nested, path+key+".")...)
 			continue
 		}
-		if soundsSecret(key) || holdsSecret(value) {
+		if nango.SoundsSecret(key) || holdsSecret(value) {
 			drop(key)
 			drop(strings.Replace(key, "secret", "id", 1))
 			drop(strings.Replace(key, "Secret", "Id", 1))
@@ -107,9 +107,6 @@ func dropSecrets(object map[string]any, path string) (lost []string) {
 	}
 	return lost
 }
-
-// soundsSecret uses the same rules as masking.
-func soundsSecret(key string) bool { return isHidden(map[string]any{key: "x"}) }
 
 // holdsSecret reports whether a value is shaped like a secret, or contains one.
 func holdsSecret(value any) bool { return isHidden([]any{value}) }

@@ -38,7 +38,7 @@ func (s *linkContent) arrived(t *screen.Turn) {
 	}
 	raw := s.load.Value.Raw
 	s.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, nango.Policy(tools.Mask)) // text that isn't JSON is shown as text
+		doc, _ := ui.ParseJSON(raw, tools.Policy) // text that isn't JSON is shown as text
 		return doc, nil
 	}, func(*screen.Turn) { s.text = screen.NewJSON(s.parsed.Value) })
 }
