@@ -28,17 +28,17 @@ func (s *Form) recentMatches() []string {
 			all = append(all, path)
 		}
 	}
-	var begin, hold []string
+	var prefixed, containing []string
 	for _, path := range all {
 		switch at := strings.Index(strings.ToLower(path), word); {
 		case path == s.completion.typed:
 		case at == 0:
-			begin = append(begin, path)
+			prefixed = append(prefixed, path)
 		case at > 0:
-			hold = append(hold, path)
+			containing = append(containing, path)
 		}
 	}
-	return append(begin, hold...)
+	return append(prefixed, containing...)
 }
 
 func (s *Form) noRecentPath() string {

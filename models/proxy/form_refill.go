@@ -49,9 +49,9 @@ func (s *Form) checkBody(text string) error {
 
 // request returns the request of the input, with the attached body if no other is typed or chosen.
 func (s *Form) request(v form.Values) (nango.ProxyRequest, *fieldError) {
-	p, bad := requestFrom(s.ref, v)
-	if bad != nil || !s.sendsAttached(v) {
-		return p, bad
+	p, problem := requestFrom(s.ref, v)
+	if problem != nil || !s.sendsAttached(v) {
+		return p, problem
 	}
 	p.Body = nango.ProxyBody{Type: bodyType(v), Data: s.attached.Data}
 	if err := nango.Proxy(p).Validate(); err != nil {
@@ -66,9 +66,9 @@ func (s *Form) sendsAttached(v form.Values) bool {
 
 // current returns the request of the input. If it is invalid, the fields show why.
 func (s *Form) current() (nango.ProxyRequest, bool) {
-	p, bad := s.request(s.form.Values())
-	if bad != nil {
-		s.form.SetError(bad.field, bad.err.Error())
+	p, problem := s.request(s.form.Values())
+	if problem != nil {
+		s.form.SetError(problem.field, problem.err.Error())
 	}
-	return p, bad == nil
+	return p, problem == nil
 }

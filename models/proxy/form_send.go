@@ -41,10 +41,10 @@ func (s *Form) handleSubmit(t *screen.Turn) {
 	if !ok {
 		return
 	}
-	p, bad := s.request(v)
+	p, problem := s.request(v)
 	switch {
-	case bad != nil:
-		s.form.SetError(bad.field, bad.err.Error())
+	case problem != nil:
+		s.form.SetError(problem.field, problem.err.Error())
 	case v[fieldFile] != "" && hasBody(v):
 		s.readFile(t, p, v)
 	default:

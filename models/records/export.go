@@ -148,7 +148,7 @@ func (e *exportPage) start(t *screen.Turn, path string, over bool) {
 }
 
 // isUnfiltered reports whether all further records are exported.
-func (e *exportPage) isUnfiltered() bool { return e.source.records && e.source.sieve.isEmpty() }
+func (e *exportPage) isUnfiltered() bool { return e.source.records && e.source.filter.isEmpty() }
 
 // writeFile writes the file. An incomplete file is removed.
 func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, e *export) (exportResult, error) {

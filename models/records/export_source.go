@@ -23,14 +23,14 @@ type source struct {
 	// more is true if records are left on the server. pages loads them; filter and expression apply to them too.
 	more   bool
 	pages  nango.RecordPages
-	sieve  recordFilter
+	filter recordFilter
 	code   *gojq.Code
 	wanted resultMode
 }
 
 // source returns what is shown. If records are left on the server, it is in Nango's order.
 func (l *List) source() *source {
-	s := &source{records: l.values == nil, more: !l.pages.Done(), pages: l.pages, sieve: l.filter, wanted: modeFilter}
+	s := &source{records: l.values == nil, more: !l.pages.Done(), pages: l.pages, filter: l.filter, wanted: modeFilter}
 	if l.values == nil {
 		l.addRecords(s)
 	} else {
@@ -163,11 +163,11 @@ func (e *export) writePage(ctx context.Context, page nango.RecordPage) error {
 		if r.FirstSeen.Before(e.began) && r.LastModified.After(e.began) {
 			e.done.changed++
 		}
-		whole := newRow(r, nil)
-		if e.source.records && !e.source.sieve.matches(&whole) {
+		converted := newRow(r, nil)
+		if e.source.records && !e.source.filter.matches(&converted) {
 			continue
 		}
-		inputs = append(inputs, input{whole.id, whole.raw})
+		inputs = append(inputs, input{converted.id, converted.raw})
 	}
 	if e.source.code == nil {
 		for _, s := range inputs {
@@ -198,7 +198,7 @@ func (e *export) writeApplied(ctx context.Context, inputs []input) error {
 		}
 	}
 	for i := range o.values {
-		if e.source.sieve.matchesText(o.values[i].text) {
+		if e.source.filter.matchesText(o.values[i].text) {
 			if err := e.put(o.values[i].text); err != nil {
 				return err
 			}

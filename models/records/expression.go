@@ -136,13 +136,13 @@ func (l *List) expressionLines(f ui.Frame) []ui.Line {
 		return nil
 	}
 	line := ui.Line{ui.Styled(ui.RoleAccent, " | "), f.Styled(ui.RoleStrong, e.text)}
-	role, said := l.expressionStatus(f)
-	end := ui.Line{ui.Styled(role, "  "+said)}
+	role, status := l.expressionStatus(f)
+	end := ui.Line{ui.Styled(role, "  "+status)}
 	if line.Width()+end.Width() <= f.Width {
 		return append([]ui.Line{append(line, end...)}, l.failureLines(f)...)
 	}
 	if role != ui.RoleMuted { // a reason must be readable to its end
-		return append([]ui.Line{line}, notes(f, ui.Line{ui.Styled(role, said)})...)
+		return append([]ui.Line{line}, notes(f, ui.Line{ui.Styled(role, status)})...)
 	}
 	line[1].Text = line[1].Text.Truncate(max(f.Width-end.Width(), f.Width/2) - line[0].Text.Width())
 	return append([]ui.Line{append(line, end...)}, l.failureLines(f)...)

@@ -29,7 +29,7 @@ type List struct {
 
 func newList(query nango.RecordQuery) *List {
 	l := &List{query: query}
-	l.known = map[string]string{}
+	l.texts = map[string]string{}
 	l.Listing = screen.Listing{Filter: filter.NewInput(), ApplyFilter: l.applyFilter, DefaultOrder: textDefaultOrder}
 	l.setTable()
 	return l
@@ -183,7 +183,7 @@ func (l *List) valuePredicate() func(*value) bool {
 func (l *List) loadQuery(t *screen.Turn, query nango.RecordQuery) {
 	l.load.Cancel(t)
 	l.expr.task.Stop(t)
-	l.query, l.lifts, l.at = query, 0, time.Time{}
+	l.query, l.boundRaises, l.at = query, 0, time.Time{}
 	l.expr.reset()
 	l.show(nil)
 	l.table.SetRows(nil)

@@ -128,8 +128,8 @@ func (l *List) counts() ui.Line {
 	case l.atBound():
 		add(ui.RoleMuted, textMore)
 	}
-	if l.twice > 0 {
-		add(ui.RoleMuted, ui.Count(l.twice).String()+textChanged)
+	if l.changed > 0 {
+		add(ui.RoleMuted, ui.Count(l.changed).String()+textChanged)
 	}
 	return line
 }

@@ -15,35 +15,35 @@ const liftFactor = 10
 
 // loader is the state of loading records.
 type loader struct {
-	load  screen.Load[rowBatch]
-	pages nango.RecordPages
-	lifts int // how often the user raised the bound
-	began time.Time
+	load        screen.Load[rowBatch]
+	pages       nango.RecordPages
+	boundRaises int // how often the user raised the bound
+	began       time.Time
 	// at is when loading of the shown records started.
 	at     time.Time
 	layout *layout
-	// known has the texts of the loaded records by id, and bytes is their total size.
-	known map[string]string
+	// texts has the texts of the loaded records by id, and bytes is their total size.
+	texts map[string]string
 	bytes int
-	// twice is how many records changed while loading.
-	twice int
+	// changed is how many records changed while loading.
+	changed int
 
 	// again is true while records are reloaded. They are collected in incoming and replace the rows at the end.
-	again    bool
-	incoming []row
-	came     map[string]int // indexes in incoming
+	again         bool
+	incoming      []row
+	incomingIndex map[string]int // indexes in incoming
 }
 
 // startLoading loads the records from the start.
 func (l *List) startLoading(t *screen.Turn) {
 	l.pages = nango.NewRecordPages(l.query)
-	for range l.lifts {
+	for range l.boundRaises {
 		l.pages.RaiseBound()
 	}
 	l.loader.began, l.again = t.Now, l.table.Len() > 0
-	l.incoming, l.came, l.twice = nil, map[string]int{}, 0
+	l.incoming, l.incomingIndex, l.changed = nil, map[string]int{}, 0
 	if !l.again {
-		l.known, l.bytes = map[string]string{}, 0
+		l.texts, l.bytes = map[string]string{}, 0
 	}
 	l.loadNext(t)
 }
@@ -83,7 +83,7 @@ func dropDuplicates(rows []row) []row {
 	at := make(map[string]int, len(rows))
 	unique := rows[:0]
 	for _, r := range rows {
-		if i, twice := at[r.id]; twice {
+		if i, changed := at[r.id]; changed {
 			unique[i] = r
 			continue
 		}
@@ -100,14 +100,14 @@ func (l *List) add(rows []row) {
 	chosen = chosen && l.table.Position() > 0 // at the top, the cursor stays at the top
 	var older []string
 	for i := range rows {
-		if old, twice := l.known[rows[i].id]; twice {
+		if old, changed := l.texts[rows[i].id]; changed {
 			older = append(older, rows[i].id)
 			l.bytes -= len(old)
 		}
-		l.known[rows[i].id] = rows[i].raw
+		l.texts[rows[i].id] = rows[i].raw
 		l.bytes += len(rows[i].raw)
 	}
-	l.twice += len(older)
+	l.changed += len(older)
 	if len(older) > 0 {
 		l.table.Remove(older...)
 	}
@@ -120,14 +120,14 @@ func (l *List) add(rows []row) {
 // collect stores a reloaded page. It shares unchanged texts with the current rows.
 func (l *List) collect(rows []row) {
 	for _, r := range dropDuplicates(rows) {
-		if old, ok := l.known[r.id]; ok && old == r.raw {
+		if old, ok := l.texts[r.id]; ok && old == r.raw {
 			r.raw = old
 		}
-		if i, twice := l.came[r.id]; twice {
-			l.twice++
+		if i, changed := l.incomingIndex[r.id]; changed {
+			l.changed++
 			l.incoming[i].id = ""
 		}
-		l.came[r.id] = len(l.incoming)
+		l.incomingIndex[r.id] = len(l.incoming)
 		l.incoming = append(l.incoming, r)
 	}
 }
@@ -135,13 +135,13 @@ func (l *List) collect(rows []row) {
 // replaceRows replaces the rows by the reloaded ones.
 func (l *List) replaceRows() {
 	rows := l.incoming[:0]
-	l.known, l.bytes = make(map[string]string, len(l.incoming)), 0
+	l.texts, l.bytes = make(map[string]string, len(l.incoming)), 0
 	for _, r := range l.incoming {
 		if r.id == "" {
 			continue // a newer version follows
 		}
 		rows = append(rows, r)
-		l.known[r.id] = r.raw
+		l.texts[r.id] = r.raw
 		l.bytes += len(r.raw)
 	}
 	l.at = l.loader.began
@@ -152,14 +152,14 @@ func (l *List) finishLoading(t *screen.Turn) {
 	if l.again {
 		l.replaceRows()
 	}
-	l.again, l.incoming, l.came = false, nil, nil
+	l.again, l.incoming, l.incomingIndex = false, nil, nil
 	l.reapply(t)
 }
 
 // tooMuchText reports whether the size limit is reached before the count limit.
 func (l *List) tooMuchText() bool {
 	bound := textBound
-	for range l.lifts {
+	for range l.boundRaises {
 		bound *= liftFactor
 	}
 	size := l.bytes
@@ -180,7 +180,7 @@ func (l *List) atBound() bool {
 // loadMore continues after a limit, or retries a failed page.
 func (l *List) loadMore(t *screen.Turn) {
 	if !l.load.HasFailed() {
-		l.lifts++
+		l.boundRaises++
 		l.pages.RaiseBound()
 	}
 	l.loadNext(t)

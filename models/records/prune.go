@@ -169,14 +169,14 @@ func (p *pruner) next(t *screen.Turn) {
 
 // consequences are listed in the confirm dialog.
 func (p *pruner) consequences() []string {
-	goes := []string{
+	list := []string{
 		fmt.Sprintf(textPruneDestroys, p.target.id, p.target.countText()),
 		textPruneKeeps,
 	}
 	if p.isPartial {
-		goes = append(goes, textPruneHidden)
+		list = append(list, textPruneHidden)
 	}
-	return append(goes, fmt.Sprintf(textPruneRequests, ui.Count(nango.PrunePage)))
+	return append(list, fmt.Sprintf(textPruneRequests, ui.Count(nango.PrunePage)))
 }
 
 func (p *pruner) handlePruned(t *screen.Turn, pruned nango.Pruned, err error) {

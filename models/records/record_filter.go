@@ -52,14 +52,14 @@ func (n searchTerm) isIn(text string) bool {
 
 // isInWith searches the word with its rare letter in one case.
 func (n searchTerm) isInWith(text string, rare byte) bool {
-	behind := len(n.lower) - n.rare
-	for at := n.rare; at+behind <= len(text); at++ {
-		next := strings.IndexByte(text[at:len(text)-behind+1], rare)
+	after := len(n.lower) - n.rare
+	for at := n.rare; at+after <= len(text); at++ {
+		next := strings.IndexByte(text[at:len(text)-after+1], rare)
 		if next < 0 {
 			return false
 		}
 		at += next
-		if strings.EqualFold(text[at-n.rare:at+behind], n.lower) {
+		if strings.EqualFold(text[at-n.rare:at+after], n.lower) {
 			return true
 		}
 	}

@@ -41,8 +41,8 @@ func (r *reader) setURL(text string) {
 	if found && fragment != "" {
 		r.addNote(noteFragment)
 	}
-	scheme, rest, whole := strings.Cut(text, "://")
-	if !whole || strings.ContainsAny(scheme, "/?") {
+	scheme, rest, hasScheme := strings.Cut(text, "://")
+	if !hasScheme || strings.ContainsAny(scheme, "/?") {
 		scheme, rest = "https", text
 		if !strings.HasPrefix(text, "$") {
 			r.addNote(noteScheme)
@@ -92,10 +92,10 @@ func (r *reader) addToQuery(d data) {
 	r.addFiles(d.files, inURL, before)
 }
 
-func (r *reader) addFiles(files []FileRef, in target, behind int) {
+func (r *reader) addFiles(files []FileRef, in target, after int) {
 	for _, file := range files {
 		file.in = in
-		file.at += behind
+		file.at += after
 		r.req.Files = append(r.req.Files, file)
 	}
 }
@@ -125,17 +125,17 @@ func (r *reader) setType() {
 	if r.bodyFlag == sendsData {
 		r.addMissing("Content-Type", "application/x-www-form-urlencoded")
 	}
-	kept := r.req.Headers[:0]
+	remaining := r.req.Headers[:0]
 	for _, header := range r.req.Headers {
 		switch isType := strings.EqualFold(header.Name, "Content-Type"); {
 		case header == removedHeader(header.Name):
 		case !isType || r.bodyFlag == "":
-			kept = append(kept, header)
+			remaining = append(remaining, header)
 		case r.req.Type == "":
 			r.req.Type = header.Value
 		}
 	}
-	r.req.Headers = kept
+	r.req.Headers = remaining
 	if r.bodyFlag == sendsForm {
 		r.req.Type = "multipart/form-data" // a header's boundary would be wrong
 	}

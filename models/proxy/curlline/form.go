@@ -89,7 +89,7 @@ func partContent(content string) (text, rest string) {
 }
 
 // partSetting splits off the first setting, with the parameters of a type.
-func partSetting(rest string) (setting, behind string) {
+func partSetting(rest string) (setting, after string) {
 	for at := 0; at < len(rest); at++ {
 		switch rest[at] {
 		case '"':

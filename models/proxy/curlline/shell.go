@@ -118,13 +118,13 @@ func (s *shell) endWord() {
 // backslash copies the next character unchanged. A backslash before a line break is removed; spaces between them, which
 // copying adds, are ignored.
 func (s *shell) backslash() {
-	behind := strings.TrimLeft(s.in[s.pos+1:], " \t")
-	if behind == "" || behind[0] == '\n' {
+	after := strings.TrimLeft(s.in[s.pos+1:], " \t")
+	if after == "" || after[0] == '\n' {
 		if broken := s.in[s.pos+1:]; broken != "" && broken[0] != '\n' {
 			s.endWord()
 		}
-		s.pos = len(s.in) - len(behind)
-		if behind != "" {
+		s.pos = len(s.in) - len(after)
+		if after != "" {
 			s.pos++
 		}
 		return
@@ -174,11 +174,11 @@ func (s *shell) double() error {
 
 // escapeInDouble handles a backslash that only counts before some characters and a line break.
 func (s *shell) escapeInDouble(escapable string) {
-	behind := s.in[s.pos+1:]
+	after := s.in[s.pos+1:]
 	switch {
-	case strings.HasPrefix(behind, "\n"):
+	case strings.HasPrefix(after, "\n"):
 		s.pos += 2
-	case behind != "" && strings.IndexByte(escapable, behind[0]) >= 0:
+	case after != "" && strings.IndexByte(escapable, after[0]) >= 0:
 		s.pos++
 		s.copy(1)
 	default:
@@ -231,16 +231,16 @@ func (s *shell) newline() error {
 	if len(s.here) > 0 {
 		return s.hereDocs()
 	}
-	behind := strings.TrimLeft(s.in[s.pos:], " \t\n")
+	after := strings.TrimLeft(s.in[s.pos:], " \t\n")
 	switch {
 	case s.redirect != "":
 		return errorAt(s.pos, errNoFile, s.redirect)
-	case len(s.words) == 0 || behind == "":
-	case strings.HasPrefix(behind, "-"):
+	case len(s.words) == 0 || after == "":
+	case strings.HasPrefix(after, "-"):
 		s.addNote(noteLineBreak)
 	default:
 		return s.stop()
 	}
-	s.pos = len(s.in) - len(behind)
+	s.pos = len(s.in) - len(after)
 	return nil
 }

@@ -9,20 +9,20 @@ import (
 // dollar handles what a dollar sign starts: a variable, which stays as written, or $'…' and $"…".
 func (s *shell) dollar(inDouble bool) error {
 	s.startWord()
-	behind := s.in[s.pos+1:]
+	after := s.in[s.pos+1:]
 	switch {
-	case strings.HasPrefix(behind, "("):
+	case strings.HasPrefix(after, "("):
 		return s.substitution()
-	case strings.HasPrefix(behind, "{"):
+	case strings.HasPrefix(after, "{"):
 		return s.braced()
-	case strings.HasPrefix(behind, "'") && !inDouble:
+	case strings.HasPrefix(after, "'") && !inDouble:
 		return s.ansi()
-	case strings.HasPrefix(behind, `"`) && !inDouble:
+	case strings.HasPrefix(after, `"`) && !inDouble:
 		s.pos++ // a translated text, which is the same here
 		return nil
 	}
-	n := nameLength(behind)
-	if n == 0 && behind != "" && strings.IndexByte("0123456789@*#?-$!", behind[0]) >= 0 {
+	n := nameLength(after)
+	if n == 0 && after != "" && strings.IndexByte("0123456789@*#?-$!", after[0]) >= 0 {
 		n = 1
 	}
 	if n > 0 {
@@ -72,21 +72,21 @@ func (s *shell) ansi() error {
 const ansiEscapes = "a\ab\be\x1bE\x1bf\fn\nr\rt\tv\v\\\\''\"\"??"
 
 func (s *shell) ansiEscape() error {
-	at, behind := s.pos, s.in[s.pos+1:]
-	if behind == "" {
+	at, after := s.pos, s.in[s.pos+1:]
+	if after == "" {
 		return errorAt(s.pos, errQuote, "$'")
 	}
 	for i := 0; i < len(ansiEscapes); i += 2 {
-		if behind[0] == ansiEscapes[i] {
+		if after[0] == ansiEscapes[i] {
 			s.out = append(s.out, ansiEscapes[i+1])
 			s.pos += 2
 			return nil
 		}
 	}
 	before := len(s.out)
-	switch c := behind[0]; {
-	case c == 'c' && len(behind) > 1:
-		s.out = append(s.out, behind[1]&0x1f)
+	switch c := after[0]; {
+	case c == 'c' && len(after) > 1:
+		s.out = append(s.out, after[1]&0x1f)
 		s.pos += 3
 	case c == 'u' || c == 'U':
 		s.ansiRune()
