@@ -17,7 +17,7 @@ import (
 
 var seenMask = secretPolicy{"seen-secret", maskDots}
 
-// drawnBody is a body as it is drawn, without the line at the foot; empty where nothing is.
+// drawnBody draws a body without its last line, or returns "".
 func drawnBody(contentType, body string) string {
 	b := ReadBody(contentType, []byte(body), seenMask)
 	if b.Doc() == nil {
@@ -63,7 +63,7 @@ func TestBodyTypes(t *testing.T) {
 		{"a wrong byte among UTF-8", "text/plain", "株式\xff会社", "text/plain, 1 line, 13 B", "株式�会社"},
 		{"UTF-16", "text/plain", "\xff\xfea\x00\xe9\x00", "text/plain, UTF-16, 1 line, 6 B", "aé"},
 		{"UTF-8 with a mark", "application/json", "\xef\xbb\xbf{}", "JSON, 5 B", "{}"},
-		{"a charset that nobody knows", "text/plain; charset=klingon", "ab", "text/plain, 1 line, 2 B", "ab"},
+		{"an unknown charset", "text/plain; charset=klingon", "ab", "text/plain, 1 line, 2 B", "ab"},
 		{"escapes and overrides", "text/plain", "\x1b[31mred\u202e", "text/plain, 1 line, 11 B", "␛[31mred⟨U+202E⟩"},
 		{"bytes", "application/octet-stream", "\x00\x01\x02", "application/octet-stream, 3 B", ""},
 		{"text sent as bytes", "application/octet-stream", "a: b", "application/octet-stream, 1 line, 4 B", "a: b"},
@@ -205,7 +205,7 @@ func FuzzBody(f *testing.F) {
 	})
 }
 
-// bodiesOf5MB are bodies of each kind.
+// bodiesOf5MB returns a body of each kind.
 func bodiesOf5MB() map[string][2]string {
 	words := strings.Repeat("lorem ipsum dolor sit amet, 株式会社 consectetur\n", 5<<20/54)
 	return map[string][2]string{

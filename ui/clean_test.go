@@ -75,7 +75,7 @@ func TestCleanLines(t *testing.T) {
 	}
 }
 
-// What the two ways in which renderers count disagree about is taken out, but for scripts where only the terminal can know.
+// Both methods of measuring agree on clean text, except in scripts where only the terminal can know.
 func TestCleanTextHasOneWidth(t *testing.T) {
 	for _, s := range []string{
 		"Globex", "株式会社サンプル", "한국", "👨\u200d👩\u200d👧", "👍🏽 ok", "❤\ufe0f", "☎ ⚠\ufe0f", "🇩🇪🇫🇷", "مرحبا", "می\u200cخواهم", "e\u0301",
@@ -132,7 +132,7 @@ func TestIsLink(t *testing.T) {
 	}
 }
 
-// harmful is the first character of s that a terminal could take as more than a picture, but for those allowed.
+// harmful returns the first character of s that a terminal could interpret, except the allowed ones.
 func harmful(s, allowed string) (rune, bool) {
 	for i, r := range s {
 		_, size := utf8.DecodeRuneInString(s[i:])
@@ -149,7 +149,7 @@ func harmful(s, allowed string) (rune, bool) {
 	return 0, false
 }
 
-// What is taken for plain without a look into the tables is what the tables call plain.
+// plainRune agrees with the Unicode tables.
 func TestPlainRunesAreUnchangedByClean(t *testing.T) {
 	for r := range unicode.MaxRune + 1 {
 		if s := string(r); utf8.ValidRune(r) && plainRune(r) && cleaned("a"+s+"b").String() != "a"+s+"b" {

@@ -10,7 +10,7 @@ import (
 	"nango-tui/ui/uitest"
 )
 
-// syncCode is a function as a customer would write it.
+// syncCode is a typical function of a customer.
 const syncCode = `import { createSync } from 'nango';
 import * as z from 'zod';
 
@@ -37,7 +37,7 @@ export default createSync({
 });
 `
 
-// pieces are the texts of a role, in order, without the space around them.
+// pieces returns the texts of a role, in order and trimmed.
 func pieces(text string, role Role) (all []string) {
 	from := 0
 	for _, span := range TypeScript(text) {
@@ -83,7 +83,7 @@ func TestSlashAfterValueIsDivision(t *testing.T) {
 	}
 }
 
-// spansCover fails unless the spans go from the start of the text to its end, each of them forward.
+// spansCover fails unless the spans cover the whole text in order.
 func spansCover(t *testing.T, text string) {
 	t.Helper()
 	at := uint32(0)
@@ -211,7 +211,7 @@ func TestCodeLineAt(t *testing.T) {
 	}
 }
 
-// hostileCode is what makes a scanner with patterns go back and forth, a megabyte of each.
+// hostileCode makes naive scanners backtrack, a megabyte of each.
 func hostileCode() map[string]string {
 	all := map[string]string{"code": syncCode}
 	for _, unit := range []string{"/", "`${", "'\\", "=/[", "a<b ", "(", "/*", "\n", "é"} {

@@ -8,7 +8,7 @@ import (
 	"nango-tui/ui/uitest"
 )
 
-// connection is a page as a screen would fill it.
+// connection returns the content of a detail screen.
 func connection() []Section {
 	text := func(s string) []Line { return []Line{{Styled(RoleText, s)}} }
 	return []Section{
@@ -79,7 +79,7 @@ func TestRevealShowsOneSecretForAWhile(t *testing.T) {
 	}
 }
 
-// A row that the cursor does not stop at can be secret, too.
+// Rows without an ID can be secret, too.
 func TestSecretRowWithoutIDStaysHidden(t *testing.T) {
 	var v Fields
 	v.SetSections([]Section{{Rows: []Row{{Label: "token", Secret: true, Lines: []Line{{Styled(RoleText, "gho_secret")}}}}}})
@@ -118,7 +118,7 @@ func TestCursorStopsAtRowsWithID(t *testing.T) {
 	}
 }
 
-// Whatever stands above, between or below the rows with an id can be read by going on in one direction.
+// All lines are reachable by moving in one direction, whatever is above, between or below the rows with an ID.
 func TestScrollingReachesEveryLine(t *testing.T) {
 	text := func(from, to int) (rows []Row) {
 		for i := from; i < to; i++ {

@@ -6,12 +6,12 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// testFrame is a frame without colours, as under NO_COLOR.
+// testFrame returns a frame without colors, as under NO_COLOR.
 func testFrame(width, height int) Frame {
 	return Frame{Width: width, Height: height, Theme: &Theme{}, Now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 }
 
-// colourFrame is a frame with a look for each meaning.
+// colourFrame returns a frame with a style for each role.
 func colourFrame(width, height int) Frame {
 	f := testFrame(width, height)
 	colour := func(c string) Style { return NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(c))) }

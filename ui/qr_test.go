@@ -14,7 +14,7 @@ import (
 const qrLink = "https://connect.nango.dev/?session_token=" +
 	"nango_connect_session_4f0c19a7d2be83f1560c9b8e7d6a5f4c3b2a190817263544f3e2d1c0b9a88776"
 
-// qrTerminal is what a terminal makes of a cell: its own ink and ground, and whether colours get there.
+// qrTerminal has the colors of a terminal, and whether it shows colors.
 type qrTerminal struct {
 	name        string
 	ink, ground color.Gray
@@ -24,14 +24,14 @@ type qrTerminal struct {
 var (
 	qrBlack = color.Gray{}
 	qrWhite = color.Gray{Y: 255}
-	// A light and a dark terminal, with colours and under NO_COLOR.
+	// A light and a dark terminal, with colors and under NO_COLOR.
 	terminals = []qrTerminal{
 		{"dark", qrWhite, qrBlack, true}, {"light", qrBlack, qrWhite, true},
 		{"dark without colours", qrWhite, qrBlack, false}, {"light without colours", qrBlack, qrWhite, false},
 	}
 )
 
-// paint is the picture that a phone would see: a cell is two modules high.
+// paint returns the picture that a phone would see. A cell is two modules high.
 func (t qrTerminal) paint(drawn string, width, height int) image.Image {
 	const scale = 4
 	screen := uv.NewScreenBuffer(width+20, height+10)
@@ -46,7 +46,7 @@ func (t qrTerminal) paint(drawn string, width, height int) image.Image {
 	return picture
 }
 
-// shade is the upper or lower half of a cell.
+// shade returns the color of the upper or lower half of a cell.
 func (t qrTerminal) shade(cell *uv.Cell, lower bool) color.Gray {
 	ink, ground := t.ink, t.ground
 	if t.colours && cell.Style.Fg != nil {
@@ -85,7 +85,7 @@ func TestQRCodeIsReadable(t *testing.T) {
 	}
 }
 
-// scan reads a code that is dark on light, or the reverse, as phones do.
+// scan reads a code that is dark on light or inverted, like a phone.
 func scan(picture image.Image) (string, error) {
 	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}
 	source := gozxing.NewLuminanceSourceFromImage(picture)

@@ -7,7 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// The fields of the theme and the roles are one list.
+// The fields of the theme match the roles.
 func TestEveryRoleHasAStyle(t *testing.T) {
 	roles := map[string]Role{
 		"Text": RoleText, "Strong": RoleStrong, "Muted": RoleMuted, "Accent": RoleAccent, "Good": RoleGood, "Warn": RoleWarn, "Bad": RoleBad,

@@ -68,7 +68,7 @@ func TestConfirmNeedsYes(t *testing.T) {
 		{"the word mended", "77e2", []string{"7", "8", "enter", "backspace", "7", "e", "2", "enter"}, Accepted},
 		{"a word with an n", "nango", []string{"n", "a", "n", "g", "o", "enter"}, Accepted},
 		{"enter without typing is no", "77e2", []string{"enter"}, Closed},
-		{"a word that nobody can type", "株", []string{"株", "right", "enter"}, Open},
+		{"a word that cannot be typed", "株", []string{"株", "right", "enter"}, Open},
 	} {
 		d := deleteDialog()
 		d.Word = c.word

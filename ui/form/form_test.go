@@ -82,7 +82,7 @@ func TestFillInAndSubmit(t *testing.T) {
 		t.Error("values are not what was chosen")
 	}
 	if _, again := m.Submitted(); again {
-		t.Error("one sending is told twice")
+		t.Error("Submitted reports a submit twice")
 	}
 }
 

@@ -26,7 +26,7 @@ func BenchmarkNew(b *testing.B) {
 	}
 }
 
-// filled is the form of as many fields as there may be, each with a text in it.
+// filled returns a form with the maximum number of fields, each with a text.
 func filled(b *testing.B) *Form {
 	input := map[string]string{}
 	for i := range MaxFields {

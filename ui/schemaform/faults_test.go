@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestEveryFaultIsASentence(t *testing.T) {
+func TestFaultMessages(t *testing.T) {
 	for _, one := range []struct{ schema, input, says string }{
 		{`{"type": ["integer", "null"]}`, `1.5`, "the input is a number but must be a whole number or null"},
 		{`{"type": "boolean"}`, `"x"`, "the input is text but must be yes or no"},
@@ -50,7 +50,7 @@ func TestEveryFaultIsASentence(t *testing.T) {
 		{`{"format": "ipv6"}`, `"x"`, "the input is not an IPv6 address"},
 		{`{"format": "duration"}`, `"x"`, "the input is not a duration, such as P1DT12H"},
 		{`{"format": "semver"}`, `"x"`, `the input is not of the format "semver"`},
-		{`{"format": "regex"}`, `"("`, ""}, // what JavaScript takes for one is not known here
+		{`{"format": "regex"}`, `"("`, ""}, // JavaScript's syntax is not checked here
 		{`{"properties": {"a.b": {"properties": {"0": {"type": "string"}}}}}`, `{"a.b": {"0": 1}}`, `["a.b"][0] is a number but must be text`},
 	} {
 		f, err := New(json.RawMessage(one.schema), nil)
@@ -64,16 +64,16 @@ func TestEveryFaultIsASentence(t *testing.T) {
 	}
 }
 
-func TestManyFaultsAreCounted(t *testing.T) {
+func TestFaultsAreLimited(t *testing.T) {
 	u := opens(t, `{"type": "array", "items": {"type": "object"}}`, "")
 	u.pastes("", "["+strings.Repeat("1,", 200)+"1]")
 	if got := len(u.Check()); got > maxFaults || got < maxFaults/2 {
-		t.Errorf("%d are told", got)
+		t.Errorf("%d are shown", got)
 	}
 	u.sees("[0] is a number but must be an object", "more")
 }
 
-func TestAFieldSaysWhatItMayHold(t *testing.T) {
+func TestFieldDescribesItsLimits(t *testing.T) {
 	u := opens(t, objectOf(`"n": {"type": "number", "title": "The amount", "description": "In euros", "minimum": 0, `+
 		`"exclusiveMaximum": 10, "multipleOf": 0.5, "examples": [2.50]},
 		"s": {"type": "string", "minLength": 2, "pattern": "^a", "description": "`+strings.Repeat("long ", 200)+`"}, "or": `+

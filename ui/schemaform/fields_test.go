@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestTextIsSentAsItIsTyped(t *testing.T) {
+func TestTextIsSentAsTyped(t *testing.T) {
 	schema := objectOf(`"a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": ["string", "null"]}`)
 	opens(t, schema, "").types("/a", ` "quoted" \ <b> `).sends(`{"a":" \"quoted\" \\ <b> "}`)
 	opens(t, schema, "").goes("/a").sees(`Empty: not sent; "" sends an empty text.`)
@@ -14,12 +14,12 @@ func TestTextIsSentAsItIsTyped(t *testing.T) {
 	opens(t, schema, "").sends(`{}`)
 }
 
-func TestAnEmptyTextIsNotOfferedWhereItIsRefused(t *testing.T) {
+func TestEmptyTextIsNotOfferedIfInvalid(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "string", "minLength": 1}`), "").goes("/a").seesNo("sends an empty text")
 	u.types("/a", `""`).isKept("has 0 characters, needs at least 1")
 }
 
-func TestWhatIsRequiredHasToBeFilledIn(t *testing.T) {
+func TestRequiredFields(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "string"}, "b": {"type": "integer"}, "c": {"type": "boolean"}, "d": {"enum": `+
 		`["x", "y"]}`, "b", "c", "d"), "")
 	u.sees("b (required)", "c (required)", "d (required)").seesNo("a (required)")
@@ -31,7 +31,7 @@ func TestWhatIsRequiredHasToBeFilledIn(t *testing.T) {
 	u.sends(`{"b":3,"c":true,"d":"y"}`)
 }
 
-func TestNumbersStayAsTheyAreTyped(t *testing.T) {
+func TestNumbersAreSentAsTyped(t *testing.T) {
 	schema := objectOf(`"n": {"type": "number"}, "i": {"type": "integer", "minimum": -5}`)
 	opens(t, schema, "").types("/n", "1.50").types("/i", "12345678901234567890123").sends(`{"n":1.50,"i":12345678901234567890123}`)
 	opens(t, schema, "").types("/n", " 1e-3 ").types("/i", "4.0").sends(`{"n":1e-3,"i":4.0}`)
@@ -43,7 +43,7 @@ func TestNumbersStayAsTheyAreTyped(t *testing.T) {
 	opens(t, schema, "").types("/n", "1e999").isKept("an exponent beyond 400")
 }
 
-func TestAnOptionalBooleanHasThreeStates(t *testing.T) {
+func TestOptionalBooleanHasThreeStates(t *testing.T) {
 	schema := objectOf(`"a": {"type": "boolean"}, "b": {"type": ["boolean", "null"]}`)
 	opens(t, schema, "").sends(`{}`)
 	opens(t, schema, "").goes("/a").presses("down", "tab").sends(`{"a":true}`)
@@ -51,7 +51,7 @@ func TestAnOptionalBooleanHasThreeStates(t *testing.T) {
 		"tab").sends(`{"a":false,"b":null}`)
 }
 
-func TestAChoiceIsOfAnyType(t *testing.T) {
+func TestChoiceOfAnyType(t *testing.T) {
 	schema := objectOf(`"a": {"enum": ["x", 1, 1.50, null, true, {"k": [1]}, "1", ""]}`)
 	for downs, want := range []string{`{}`, `{"a":"x"}`, `{"a":1}`, `{"a":1.50}`, `{"a":null}`, `{"a":true}`, `{"a":{"k":[1]}}`,
 		`{"a":"1"}`, `{"a":""}`} {
@@ -63,18 +63,18 @@ func TestAChoiceIsOfAnyType(t *testing.T) {
 	}
 }
 
-func TestAConstantFillsItself(t *testing.T) {
+func TestConstantIsFilledIn(t *testing.T) {
 	opens(t, objectOf(`"kind": {"const": "person"}, "maybe": {"const": 7}`, "kind"), "").sends(`{"kind":"person"}`)
 }
 
-func TestChoicesAreReadOutOfForms(t *testing.T) {
+func TestChoicesFromAlternatives(t *testing.T) {
 	schema := objectOf(`"a": {"oneOf": [{"const": 1, "title": "Small"}, {"const": 2, "title": "Large"}, {"type": "null"}]},` +
 		` "b": {"anyOf": [{"type": "string", "format": "email"}, {"type": "null"}]}`)
 	u := opens(t, schema, "").goes("/a").sees("Small", "Large", "null")
 	u.presses("down", "down", "tab").types("/b", "jo@acme.com").sends(`{"a":2,"b":"jo@acme.com"}`)
 }
 
-func TestAListHasALineForEachElement(t *testing.T) {
+func TestListHasLinePerElement(t *testing.T) {
 	schema := objectOf(`"tags": {"type": "array", "items": {"type": "string", "maxLength": 5}, "minItems": 1}, "ids": `+
 		`{"type": "array", "items": {"type": "integer"}}`, "tags")
 	opens(t, schema, "").types("/tags", "a\n\nb c").types("/ids",
@@ -85,7 +85,7 @@ func TestAListHasALineForEachElement(t *testing.T) {
 	opens(t, schema, "").types("/tags", "a").types("/ids", "[]").sends(`{"tags":["a"],"ids":[]}`)
 }
 
-func TestAnOptionalObjectIsSentOnlyWhereItIsAskedFor(t *testing.T) {
+func TestOptionalObjectIsSentIfSwitchedOn(t *testing.T) {
 	schema := objectOf(`"address": {"type": "object", "properties": {"street": {"type": "string"}, "country": {"type": ` +
 		`"string", "default": "DE"}}, "required": ["street"]},
 		"owner": {"type": ["object", "null"], "properties": {"id": {"type": "integer"}}}`)
@@ -99,7 +99,7 @@ func TestAnOptionalObjectIsSentOnlyWhereItIsAskedFor(t *testing.T) {
 	u.goes("/address").presses("space").sends(`{"owner":{"id":7}}`)
 }
 
-func TestWhatFieldsCannotShowIsJSON(t *testing.T) {
+func TestUnsupportedSchemasAreJSON(t *testing.T) {
 	u := opens(t, objectOf(`"lines": {"type": "array", "items": {"type": "object", "properties": {"amount": {"type": `+
 		`"number"}}, "required": ["amount"]}},
 		"any": {}, "several": {"type": ["string", "number"]}, "pair": {"type": "array", "items": [{"type": "string"}, {"type": "number"}]},
@@ -129,7 +129,7 @@ func TestOtherKeysAreJSON(t *testing.T) {
 	u.isKept("z is text but must be a number")
 }
 
-func TestASecretIsNotDrawn(t *testing.T) {
+func TestSecretIsNotDrawn(t *testing.T) {
 	hides := Hiding(func(keys []string) bool { return strings.HasPrefix(keys[len(keys)-1], "api_") })
 	u := opens(t, objectOf(`"password": {"type": "string", "format": "password"}, "api_key": {"type": "string"}, "name": `+
 		`{"type": "string"}`), "", hides)
@@ -143,13 +143,13 @@ func TestASecretIsNotDrawn(t *testing.T) {
 	u.sends(`{"password":"hunter2","api_key":"k-123","name":"jo"}`)
 }
 
-func TestAMultiLineTextKeepsItsLines(t *testing.T) {
+func TestMultilineText(t *testing.T) {
 	schema := objectOf(`"a": {"type": "string", "contentMediaType": "text/plain"}, "b": {"type": "string"}`)
 	opens(t, schema, "").types("/a", "one\n\n two").sends(`{"a":"one\n\n two"}`)
 	opens(t, schema, `{"b": "one\ntwo"}`).sends(`{"b":"one\ntwo"}`)
 }
 
-func TestDefaultsAreFilledInOnlyWhereNothingIsGiven(t *testing.T) {
+func TestDefaultsApplyWithoutInitialValue(t *testing.T) {
 	schema := objectOf(`"a": {"type": "string", "default": "x"}, "b": {"type": "integer", "default": 0}, "c": {"type": ` +
 		`"array", "items": {"type": "string"}, "default": ["p", "q"]}`)
 	opens(t, schema, "").sends(`{"a":"x","b":0,"c":["p","q"]}`)
@@ -157,7 +157,7 @@ func TestDefaultsAreFilledInOnlyWhereNothingIsGiven(t *testing.T) {
 	opens(t, `{"type": "object", "default": {"a": 5}, "properties": {"a": {"type": "integer"}}}`, "").sends(`{"a":5}`)
 }
 
-func TestAnInputThatIsNoObjectIsOneField(t *testing.T) {
+func TestInputThatIsNoObject(t *testing.T) {
 	opens(t, `{"type": "string", "minLength": 2}`, "").types("", "abc").sends(`"abc"`)
 	opens(t, `{"type": "integer"}`, "7").sends(`7`)
 	opens(t, `{"type": "array", "items": {"type": "string"}}`, "").types("", "a\nb").sends(`["a","b"]`)
@@ -169,8 +169,7 @@ func TestAnInputThatIsNoObjectIsOneField(t *testing.T) {
 	opens(t, `{"type": "object", "properties": {}, "additionalProperties": false}`, "").sees("Nothing to fill in").sends(`{}`)
 }
 
-// What a stranger says of a field is drawn plain.
-func TestWordsOfASchemaAreMadePlain(t *testing.T) {
+func TestWordsOfSchemaAreSanitized(t *testing.T) {
 	u := opens(t, objectOf(`"a\u001b]0;x\u0007": {"type": "string", "title": "T\u202e", "description": "D\u001b[2J\nmore", `+
 		`"enum": ["\u001b[31m", "b\nc"], "default": "b\nc"}`), "")
 	for range 2 {

@@ -35,7 +35,7 @@ const contact = `{
   }
 }`
 
-// newContact is the form of the contact, empty but for defaults.
+// newContact returns the form of a contact, empty except for defaults.
 func newContact(t *testing.T) user {
 	t.Helper()
 	schema, err := Model([]byte(contact), "CreateContactInput")
@@ -45,7 +45,7 @@ func newContact(t *testing.T) user {
 	return opens(t, string(schema), "")
 }
 
-func TestAContactIsFilledInAndSent(t *testing.T) {
+func TestFillInAndSubmit(t *testing.T) {
 	u := newContact(t)
 	u.types("/email", "jo@acme.com").types("/score", "9007199254740993.10").types("/tags", "new\n\nbig deal")
 	u.types("/owner/id", "9007199254740993")
@@ -62,7 +62,7 @@ func TestAContactIsFilledInAndSent(t *testing.T) {
 	}
 }
 
-func TestTheFormOnTheScreen(t *testing.T) {
+func TestFormView(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}} {
 		name := fmt.Sprintf("contact/%dx%d", size[0], size[1])
 		u := newContact(t)

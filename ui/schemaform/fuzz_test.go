@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// schemas are where the fuzzing begins.
+// schemas are the seeds.
 func schemas() []string {
 	return []string{
 		contact, "null", "true", "false", "{}", "[]", `"x"`, `{"type": "null"}`, `{"type": "string"}`, `{"$ref": "#"}`,
@@ -36,7 +36,7 @@ func inputs() []string {
 		`{"a": " x\n", "c": true}`, `{"a": "null"`, `{"a": {"b": {"c": 1e999}}}`, `"\ud83d\ude00"`}
 }
 
-// FuzzSchema makes a form of anything and types into it.
+// FuzzSchema makes a form of any schema and types into it.
 func FuzzSchema(f *testing.F) {
 	for i, schema := range schemas() {
 		f.Add(schema, inputs()[i%len(inputs())], "text", 80, 19)
@@ -72,7 +72,7 @@ func FuzzSchema(f *testing.F) {
 	})
 }
 
-// keepsText fails where a text from an editor has become another.
+// keepsText fails if a text from an editor has changed.
 func keepsText(t *testing.T, form *Form, want string) {
 	t.Helper()
 	got := form.JSONText()
@@ -94,7 +94,7 @@ func isJSON(t *testing.T, form *Form) {
 	}
 }
 
-// grower makes schemas and inputs out of bytes: each says what comes next, so that what is found can be made smaller.
+// grower makes schemas and inputs from bytes: each byte decides what comes next, so that the fuzzer can minimize.
 type grower struct {
 	bytes []byte
 }
@@ -110,7 +110,7 @@ func (g *grower) next(n int) int {
 
 func (g *grower) pick(all ...string) string { return all[g.next(len(all))] }
 
-// text is a string as JSON, some of them hard to type.
+// text returns a JSON string, sometimes hard to type.
 func (g *grower) text() string {
 	return g.pick(`"a"`, `""`, `"null"`, `"\"\""`, `"[]"`, `" x "`, `"a\nb"`, `"\u0000"`, `"\u202e"`, `"\ud800"`, `"\ufffd"`,
 		`"株\t"`, `"true"`, `"1"`, `"\r\n"`, `"👩‍👧"`, `"jo@acme.com"`,
@@ -201,7 +201,7 @@ func (g *grower) schema(depth int) string {
 	return "{" + strings.Join(keywords, ",") + "}"
 }
 
-// root is a schema of an object, and with a model to refer to.
+// root returns the schema of an object, and a model to refer to.
 func (g *grower) root() string {
 	var members []string
 	for range 1 + g.next(5) {
@@ -218,7 +218,7 @@ func (g *grower) deeper(depth int) string {
 	return g.schema(depth - 1)
 }
 
-// FuzzValueRoundTrip shows an input as fields, as text and as fields again. What the schema accepts is never changed.
+// FuzzValueRoundTrip shows an input as fields, as text and as fields again. A valid input must not change.
 func FuzzValueRoundTrip(f *testing.F) {
 	for i := range 64 {
 		random := rand.New(rand.NewPCG(uint64(i), 7))
@@ -256,7 +256,7 @@ func roundTrip(t *testing.T, schema, initial string) {
 		return got
 	}
 	if given.kind == null {
-		return // which is sent as nothing where it takes no input
+		return // nothing is sent if it takes no input
 	}
 	whole := NewJSON([]byte(initial))
 	whole.checker, whole.schema = form.checker, form.schema
@@ -279,7 +279,7 @@ func roundTrip(t *testing.T, schema, initial string) {
 	}
 }
 
-// lossy says that a string in it cannot be compared.
+// lossy reports whether it contains a string that cannot be compared.
 func lossy(v *value) bool {
 	if v.lossy() {
 		return true

@@ -19,7 +19,7 @@ func (u user) switches() user {
 	return u
 }
 
-func TestTheWholeIsShownAsTextAndBack(t *testing.T) {
+func TestSwitchToJSONAndBack(t *testing.T) {
 	u := opens(t, order, "").types("/id", "9007199254740993").types("/tags", "a\nb").goes("/to").presses("space").types("/to/city", "Ulm")
 	u.switches().sees(`"id": 9007199254740993,`, `"city": "Ulm"`)
 	if !u.AsJSON() {
@@ -32,7 +32,7 @@ func TestTheWholeIsShownAsTextAndBack(t *testing.T) {
 	u.sends(`{"id":9007199254740993,"tags":["a","b"],"to":{"city":"Ulm"}}`)
 }
 
-func TestWhatIsTypedAsTextComesBackInTheFields(t *testing.T) {
+func TestJSONTextFillsFields(t *testing.T) {
 	u := opens(t, order, `{"id": 1}`).switches()
 	if err := u.SetJSONText(`{"extra": [1.50], "tags": ["one", ""], "id": 2, "note": "\u202e"}`); err != nil {
 		t.Fatal(err)
@@ -41,13 +41,13 @@ func TestWhatIsTypedAsTextComesBackInTheFields(t *testing.T) {
 	u.sends(`{"id":2,"note":"\u202e","tags":["one",""],"extra":[1.50]}`)
 }
 
-func TestAnInvalidFieldIsKeptAsText(t *testing.T) {
+func TestInvalidFieldIsKeptAsText(t *testing.T) {
 	u := opens(t, order, "").types("/id", "12a").switches().sees(`"id": "12a"`)
 	u.isKept("id is text but must be a whole number")
 	u.switches().sees(`"12a"`).isKept("is text but must be a whole number")
 }
 
-func TestTextThatFieldsCannotShowStaysText(t *testing.T) {
+func TestUnsupportedTextStaysText(t *testing.T) {
 	for text, says := range map[string]string{
 		`[1]`:         "it cannot be shown as fields: it is not an object",
 		`{"id": `:     "it cannot be shown as fields: not JSON at line 1, column 8: the text ends where a value was expected",
@@ -68,7 +68,7 @@ func TestTextThatFieldsCannotShowStaysText(t *testing.T) {
 	}
 }
 
-func TestAnEditorFillsTheFields(t *testing.T) {
+func TestEditorFillsFields(t *testing.T) {
 	u := opens(t, order, "").types("/id", "1")
 	if u.JSONText() != "{\n  \"id\": 1\n}" {
 		t.Errorf("the editor is given %q", u.JSONText())
@@ -83,7 +83,7 @@ func TestAnEditorFillsTheFields(t *testing.T) {
 	u.isKept("is required")
 }
 
-func TestAnInitialValueThatDoesNotSuitStaysText(t *testing.T) {
+func TestUnsuitableInitialValueStaysText(t *testing.T) {
 	u := opens(t, order, `[1, 2]`)
 	if !u.AsJSON() || u.Shown() != "It cannot be shown as fields: it is not an object." {
 		t.Errorf("shown is %q", u.Shown())
@@ -93,7 +93,7 @@ func TestAnInitialValueThatDoesNotSuitStaysText(t *testing.T) {
 	u.isKept("is text but must be a whole number", "is text but must be an object")
 }
 
-func TestAnInputLongerThanAFieldIsKeptAside(t *testing.T) {
+func TestLongInputIsKeptAside(t *testing.T) {
 	long := `{"id": 1, "note": "` + strings.Repeat("long ", 20_000) + `"}`
 	u := opens(t, order, long)
 	if !u.AsJSON() || u.Shown() != "It cannot be shown as fields: note is longer than a field, 64 KB." {
@@ -121,7 +121,7 @@ func mustParse(t *testing.T, text string) value {
 	return v
 }
 
-func TestAListOfManyLinesIsOneLineOfJSON(t *testing.T) {
+func TestLongListIsOneLineOfJSON(t *testing.T) {
 	var elems []string
 	for i := range 600 {
 		elems = append(elems, fmt.Sprint(i))
@@ -131,7 +131,7 @@ func TestAListOfManyLinesIsOneLineOfJSON(t *testing.T) {
 		initial).goes("/ids").sees("JSON: a field can't hold the value.").sends(initial)
 }
 
-func TestTheServersErrorStandsAtItsField(t *testing.T) {
+func TestServerErrorIsShownAtItsField(t *testing.T) {
 	u := opens(t, order, `{"id": 1, "to": {"city": "Ulm"}}`)
 	u.SetError("/to/city", "no such city\x1b[2J")
 	u.sees("✗ no such city")
@@ -146,7 +146,7 @@ func TestTheServersErrorStandsAtItsField(t *testing.T) {
 	u.sees("✗ is taken")
 }
 
-func TestWhetherAnythingWasChanged(t *testing.T) {
+func TestChanged(t *testing.T) {
 	u := opens(t, order, `{"note": "x", "id": 1}`)
 	if u.switches().switches(); u.Changed() {
 		t.Error("looking changes it")
@@ -156,7 +156,7 @@ func TestWhetherAnythingWasChanged(t *testing.T) {
 	}
 }
 
-func TestNumbersThatDoNotArrive(t *testing.T) {
+func TestChanges(t *testing.T) {
 	raw := json.RawMessage(`{"a": 9007199254740993, "b": [0.1, 1.50, 1e3, 9007199254740992, 1e-7], "c": {"d": ` +
 		`0.12345678901234567890, "e": 1e999}, "f": "9007199254740993"}`)
 	want := "[a has too many digits: the server reads it as 9007199254740992 c.d has too many digits: the " +
@@ -167,7 +167,7 @@ func TestNumbersThatDoNotArrive(t *testing.T) {
 	}
 }
 
-func TestAProblemNamesItsPlace(t *testing.T) {
+func TestProblemNamesItsPlace(t *testing.T) {
 	f, err := New(json.RawMessage(contact[:len(contact)-1]+`, "$ref": "#/definitions/CreateContactInput"}`),
 		json.RawMessage(`{"email": "x", "stage": "lead", "owner": {}, "lines": [{"text": "a"}, {"amount": 1}], "address": `+
 			`{"street": 5}, "odd key": 1}`))

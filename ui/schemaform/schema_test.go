@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-func TestASchemaThatSaysNothingIsOneText(t *testing.T) {
+func TestEmptySchemaIsJSONText(t *testing.T) {
 	for _, schema := range []string{"", "null", "true", "{}", " null\n"} {
 		u := opens(t, schema, `{"id":9007199254740993}`)
 		if !u.AsJSON() || u.SwitchJSON() == nil {
@@ -25,7 +25,7 @@ func TestASchemaThatSaysNothingIsOneText(t *testing.T) {
 	}
 }
 
-func TestASchemaThatCannotBeUsedSaysWhy(t *testing.T) {
+func TestUnusableSchema(t *testing.T) {
 	for schema, says := range map[string]string{
 		"false":     "the schema allows no input at all: it is false",
 		"[]":        "the schema is a list but must be an object",
@@ -60,7 +60,7 @@ func TestNothingIsFetched(t *testing.T) {
 	}
 }
 
-func TestAModelIsFoundAmongTheDefinitions(t *testing.T) {
+func TestModel(t *testing.T) {
 	all := `{"definitions": {"In~/ %": {"type": "object", "properties": {"a": {"$ref": "#/definitions/Other"}}}, "Other": ` +
 		`{"type": "integer"}}}`
 	model, err := Model(json.RawMessage(all), "In~/ %")
@@ -81,7 +81,7 @@ func TestAModelIsFoundAmongTheDefinitions(t *testing.T) {
 	}
 }
 
-func TestSchemasThatReferToThemselves(t *testing.T) {
+func TestRecursiveSchemas(t *testing.T) {
 	u := opens(t, `{"$ref": "#/definitions/T", "definitions": {"T": {"type": "object", "properties": {"name": {"type": `+
 		`"string"}, "next": {"$ref": "#/definitions/T"}, "all": {"type": "array", "items": {"$ref": "#/definitions/T"}}}}}}`, "")
 	u.types("/name", "x").pastes("/next", `{"next": {"name": 5}}`).isKept("next.name is a number but must be text")
@@ -95,7 +95,7 @@ func TestSchemasThatReferToThemselves(t *testing.T) {
 	}
 }
 
-// doubling is a schema of a few lines that takes longer than the world lasts to be checked.
+// doubling returns a short schema whose validation never ends.
 func doubling(levels int) string {
 	var b strings.Builder
 	for i := range levels {
@@ -105,7 +105,7 @@ func doubling(levels int) string {
 		`{"type": "string"}}}}}`, b.String(), levels)
 }
 
-func TestASchemaThatAsksForTooMuchIsNotChecked(t *testing.T) {
+func TestExpensiveSchemaIsNotChecked(t *testing.T) {
 	u := opens(t, doubling(40), `{"a": "x"}`).presses("ctrl+s")
 	if _, sent := u.Submitted(); !sent {
 		t.Errorf("it cannot be sent:\n%s", u.drawn())
@@ -115,7 +115,7 @@ func TestASchemaThatAsksForTooMuchIsNotChecked(t *testing.T) {
 	}
 }
 
-// wide is a schema with many properties.
+// wide returns a schema with many properties.
 func wide(n int) string {
 	var b strings.Builder
 	for i := range n {
@@ -124,7 +124,7 @@ func wide(n int) string {
 	return `{"type": "object", "properties": {` + b.String()[1:] + `}, "required": ["key_0", "key_9999"], "additionalProperties": false}`
 }
 
-func TestAHugeSchemaShowsItsFirstFields(t *testing.T) {
+func TestHugeSchemaShowsFirstFields(t *testing.T) {
 	u := opens(t, wide(10_000), "")
 	if want := "Only 200 fields are shown: 9800 more keys are edited as JSON."; u.Shown() != want {
 		t.Errorf("shown is %q", u.Shown())
@@ -157,8 +157,8 @@ func TestDeepObjectsAreJSON(t *testing.T) {
 	u.pastes("/l0/l1/l2/l3/l4", `{"l5": {"l6": {"l7": 1}}}`).isKept("l5.l6.l7 is a number but must be text")
 }
 
-// Each of the fields asks for nearly as much as is allowed for one key: together they may not either.
-func TestManyFieldsThatAskForMuchShareTheirTime(t *testing.T) {
+// Each field needs almost the maximum time per key press. Together they must not exceed it.
+func TestExpensiveFieldsShareTheirTime(t *testing.T) {
 	var fields []string
 	for i := range 50 {
 		fields = append(fields, fmt.Sprintf(`"f%d": {"$ref": "#/definitions/L0"}`, i))
@@ -177,7 +177,7 @@ func TestManyFieldsThatAskForMuchShareTheirTime(t *testing.T) {
 	}
 }
 
-func TestASchemaThatGrowsWhenItIsReadIsOneText(t *testing.T) {
+func TestGrowingSchemaIsJSONText(t *testing.T) {
 	var keys strings.Builder
 	for i := range 2_000 {
 		fmt.Fprintf(&keys, `,"k%d": {}`, i)
@@ -189,7 +189,7 @@ func TestASchemaThatGrowsWhenItIsReadIsOneText(t *testing.T) {
 	}
 }
 
-func TestAListOfMillionsOfPairsIsNotCompared(t *testing.T) {
+func TestHugeComparisonsAreSkipped(t *testing.T) {
 	var allowed, given []string
 	for i := range 2_500 {
 		allowed, given = append(allowed, fmt.Sprintf("%d.5", i)), append(given, fmt.Sprint(i))
@@ -202,13 +202,13 @@ func TestAListOfMillionsOfPairsIsNotCompared(t *testing.T) {
 	}
 }
 
-func TestAPatternThatTakesTooLongIsNotAsked(t *testing.T) {
+func TestSlowPatternIsNotChecked(t *testing.T) {
 	schema := objectOf(`"a": {"type": "string", "contentMediaType": "text/plain", "pattern": "^(?:[a-z]?){900}$"}`)
 	opens(t, schema, "").types("/a", "1").isKept("match the pattern")
 	opens(t, schema, "").pastes("/a", strings.Repeat("1", 30_000)).sends(`{"a":"` + strings.Repeat("1", 30_000) + `"}`)
 }
 
-func TestPatternsOfJavaScript(t *testing.T) {
+func TestJavaScriptPatterns(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "string", "pattern": "^(?!x)"}, "b": {"type": "string", "pattern": `+
 		`"^[\\w.\\/-]+\\u0041$"}, "c": {"not": {"pattern": "(a)\\1"}, "type": "string"}`), "")
 	want := `The pattern "(a)\\1" is checked by the server only: it is specific to JavaScript.` + "\n" +
@@ -220,7 +220,7 @@ func TestPatternsOfJavaScript(t *testing.T) {
 	u.types("/b", "B").isKept("match the pattern")
 }
 
-func TestAPatternMeansWhatItMeansInJavaScript(t *testing.T) {
+func TestPatternHasJavaScriptMeaning(t *testing.T) {
 	for _, one := range []struct {
 		pattern, fits, not string
 	}{
@@ -242,7 +242,7 @@ func TestAPatternMeansWhatItMeansInJavaScript(t *testing.T) {
 	}
 }
 
-func TestSchemasOfSeveralDrafts(t *testing.T) {
+func TestSchemaDrafts(t *testing.T) {
 	for _, schema := range []string{
 		`{"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "properties": {"n": {"type": "integer", ` +
 			`"minimum": 3, "exclusiveMinimum": true}}}`,
@@ -256,7 +256,7 @@ func TestSchemasOfSeveralDrafts(t *testing.T) {
 	}
 }
 
-func TestAllOfIsPutTogether(t *testing.T) {
+func TestAllOf(t *testing.T) {
 	u := opens(t, `{"allOf": [{"$ref": "#/definitions/Base"}, {"type": "object", "properties": {"b": {"type": "integer"}, `+
 		`"a": {"maxLength": 3}}, "required": ["b"]}], "definitions": {"Base": {"type": "object", "properties": {"a": {"type": `+
 		`"string"}}, "required": ["a"]}}}`, "")
@@ -265,7 +265,7 @@ func TestAllOfIsPutTogether(t *testing.T) {
 	u.goes("/a").presses("backspace").sends(`{"a":"lon","b":1}`)
 }
 
-func TestConditionsAreChecked(t *testing.T) {
+func TestConditions(t *testing.T) {
 	schema := `{"type": "object", "properties": {"kind": {"enum": ["a", "b"]}, "n": {"type": "integer"}}, "if": ` +
 		`{"properties": {"kind": {"const": "a"}}, "required": ["kind"]}, "then": {"required": ["n"]}, "minProperties": 1}`
 	opens(t, schema, "").isKept("The input has 0 keys, needs at least 1")

@@ -14,13 +14,12 @@ import (
 	"nango-tui/ui"
 )
 
-// drawnAs compares what is drawn with a golden file of the test that has this name.
+// drawnAs compares got with the golden file of the test with this name.
 func drawnAs(t *testing.T, name, got string) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) { golden.RequireEqual(t, got) })
 }
 
-// frame is one without colours.
 func frame(width, height int) ui.Frame {
 	return ui.Frame{Width: width, Height: height, Theme: &ui.Theme{}, Now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
 }
@@ -31,7 +30,7 @@ type user struct {
 	t *testing.T
 }
 
-// opens makes the form for a schema; an empty initial value is none.
+// opens makes the form for a schema, with an initial value unless it is empty.
 func opens(t *testing.T, schema, initial string, options ...Option) user {
 	t.Helper()
 	f, err := New(json.RawMessage(schema), json.RawMessage(initial), options...)
@@ -41,7 +40,7 @@ func opens(t *testing.T, schema, initial string, options ...Option) user {
 	return user{f, t}
 }
 
-// object is the schema of an object with these properties, some of them required.
+// objectOf returns the schema of an object with these properties, some of them required.
 func objectOf(properties string, required ...string) string {
 	names, _ := json.Marshal(append([]string{}, required...))
 	return `{"type": "object", "properties": {` + properties + `}, "required": ` + string(names) + `, "additionalProperties": false}`
@@ -92,13 +91,13 @@ func (u user) pastes(at, text string) user {
 	return u
 }
 
-// drawn is the form without its cursor.
+// drawn returns the view without the text cursor.
 func (u user) drawn() string { return noLooks.Replace(u.View(frame(80, 200))) }
 
-// noLooks leaves out what the cursor is drawn with.
+// noLooks removes the style sequences of the text cursor.
 var noLooks = strings.NewReplacer("\x1b[7m", "", "\x1b[m", "", "\x1b[0m", "")
 
-// words is what is drawn without its breaks and the bar of the focus.
+// words returns the view without line breaks and the focus bar.
 func words(drawn string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(drawn, "▌", "")), " ")
 }
@@ -124,7 +123,7 @@ func (u user) seesNo(texts ...string) user {
 	return u
 }
 
-// sends sends the form and compares what goes out.
+// sends submits the form and compares the result.
 func (u user) sends(want string) user {
 	u.t.Helper()
 	u.presses("ctrl+s")
@@ -138,7 +137,7 @@ func (u user) sends(want string) user {
 	return u
 }
 
-// isKept sends the form, which must not go out.
+// isKept submits the form, which must be rejected.
 func (u user) isKept(because ...string) user {
 	u.t.Helper()
 	u.presses("ctrl+s")
@@ -148,12 +147,12 @@ func (u user) isKept(because ...string) user {
 	return u.sees(because...)
 }
 
-// shown writes the cursor, which is drawn in reverse, as a bracketed character.
+// shown replaces the text cursor, which is drawn in reverse, by brackets.
 func shown(s string) string {
 	return strings.NewReplacer("\x1b[7m", "⟦", "\x1b[m", "⟧", "\x1b[0m", "⟧").Replace(s)
 }
 
-// fits fails where what is drawn goes over its size or holds what a terminal would act upon.
+// fits fails if a view exceeds its size or contains control characters.
 func fits(t *testing.T, drawn string, width, height int) {
 	t.Helper()
 	lines := strings.Split(noLooks.Replace(drawn), "\n")
