@@ -252,24 +252,18 @@ func (r *Reader) Next() (Token, error) {
 	if r.err != nil {
 		return Token{}, r.err
 	}
-	t := Token{Kind: kind, Start: r.pos}
+	t := Token{Kind: kind, Start: r.pos, End: r.pos + 1}
 	reason := ""
 	switch kind {
-	case Name, String:
-		t.End, t.simple, reason = stringEnd(r.text, r.pos)
-		if r.limits.String > 0 && t.End-t.Start > r.limits.String {
-			r.err = &LimitError{limitString, r.limits.String}
-		}
-	case Number:
-		t.End, reason = numberEnd(r.text, r.pos)
 	case ObjectStart, ArrayStart:
-		t.End = r.pos + 1
 		r.push(kind)
 	case ObjectEnd, ArrayEnd:
-		t.End = r.pos + 1
 		r.pop()
 	default:
-		t.End = r.pos + len(literal(kind))
+		reason = t.readScalar(r.text)
+		if r.limits.String > 0 && t.End-t.Start > r.limits.String && (kind == String || kind == Name) {
+			r.err = &LimitError{limitString, r.limits.String}
+		}
 	}
 	if reason != "" {
 		r.fail(t.End, reason)
@@ -289,6 +283,19 @@ func (r *Reader) Next() (Token, error) {
 		return Token{}, r.err
 	}
 	return t, nil
+}
+
+// readScalar sets the end of a scalar that begins with its kind, or returns the mistake in it.
+func (t *Token) readScalar(text string) (reason string) {
+	switch t.Kind {
+	case Name, String:
+		t.End, t.simple, reason = stringEnd(text, t.Start)
+	case Number:
+		t.End, reason = numberEnd(text, t.Start)
+	default:
+		t.End = t.Start + len(literal(t.Kind))
+	}
+	return reason
 }
 
 // Value reads a value to its end. The token of a container is that of its start and ends where the container does.
@@ -412,13 +419,16 @@ func members(text string, yield func(Member) bool) {
 			return
 		}
 		r.pos++
-		if r.space() == '"' {
-			m.Value = Token{Kind: String, Start: r.pos}
-			m.Value.End, m.Value.simple, reason = stringEnd(text, r.pos)
-			r.pos = m.Value.End
-		} else {
-			r.state = wantValue
+		r.state = wantValue
+		m.Value = Token{Kind: r.kindOf(r.space()), Start: r.pos}
+		switch m.Value.Kind {
+		case 0:
+			return
+		case ObjectStart, ArrayStart:
 			m.Value, _ = r.Value()
+		default:
+			reason = m.Value.readScalar(text)
+			r.pos = m.Value.End
 		}
 		if reason != "" || r.err != nil || !yield(m) {
 			return
