@@ -124,7 +124,7 @@ var keySections = []struct {
 	{"A sync", []string{"syncs.Detail"}},
 	{"Functions", []string{"functions.List", "functions.templates"}},
 	{"A function", []string{"functions.Detail"}},
-	{"Source code", []string{"functions.source", "functions.markedCode"}},
+	{"Source code", []string{"functions.source", "functions.annotatedCode"}},
 	{"Dry runs, deployments and compilations", []string{"functions.runPage", "functions.compilation"}},
 	{"Syncs of an integration", []string{"syncs.Fleet"}},
 	{"Form of a proxied request", []string{"proxy.Form", "proxy.ConnectionChoice", "proxy.CurlForm", "proxy.NameForm"}},

@@ -40,28 +40,28 @@ func tried(t *testing.T, profile guard.Profile) *scene {
 func TestCompilingAsksNobodyAndIsRefusedReadOnly(t *testing.T) {
 	s := tried(t, guard.Profile{Production: true})
 	s.press("ctrl+s")
-	s.see("it compiles")
+	s.see("✓ compiled")
 	s.expectSent("POST /functions/compile")
 	s = tried(t, guard.Profile{ReadOnly: true})
 	s.press("ctrl+s")
-	s.see("ERROR  without an answer of Nango", "read-only")
+	s.see("ERROR  no response from Nango", "read-only")
 	s.expectSent()
 }
 
 func TestADryRunIsAskedForAndToldWhereverOneIsThen(t *testing.T) {
 	s := tried(t, guard.Profile{})
 	s.press("tab", "down", "ctrl+s")
-	s.see("Begin the dry run", "POST /functions/dryruns")
+	s.see("Start dry run", "POST /functions/dryruns")
 	s.press("right", "enter") // it opened by itself, after the file was read: keys meant for the form answer nothing
 	s.expectSent()
 	s.advance(guardTime)
 	s.press("right", "enter")
 	s.expectSent("POST /functions/dryruns")
-	s.see("goes on at Nango")
+	s.see("continues at Nango")
 	s.app.home(screen.To("providers"))
 	s.after(s.app.flush())
 	s.advance(10 * time.Second)
-	s.see("Dry run of a.ts is done")
+	s.see("Dry run of a.ts succeeded")
 }
 
 func TestADryRunNeedsProductionToBeArmed(t *testing.T) {
@@ -80,10 +80,10 @@ func TestTheListIsReadAgainWhenADeploymentIsDone(t *testing.T) {
 	s.typeText("fresh")
 	s.press("ctrl+s")
 	s.advance(guardTime)
-	s.see("Begin the deployment")
+	s.see("Deploy function")
 	s.press("right", "enter")
 	s.press("esc", "esc")
-	s.see(key+" has no functions", "Deployment of fresh goes on")
+	s.see(key+" has no functions", "Deployment of fresh in progress")
 	s.advance(10 * time.Second)
-	s.see("1 function", "fresh", "Deployment of fresh is done")
+	s.see("1 function", "fresh", "Deployment of fresh succeeded")
 }

@@ -14,8 +14,8 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// to puts the cursor on a row of the page.
-func (w *world) to(row string) {
+// moveToRow moves the cursor to a row of the page.
+func (w *world) moveToRow(row string) {
 	w.t.Helper()
 	w.View()
 	if !w.Screen.(*Detail).page.Select(row) {
@@ -23,12 +23,12 @@ func (w *world) to(row string) {
 	}
 }
 
-func TestAFunctionIsShownWhole(t *testing.T) {
+func TestThePageShowsTheFunction(t *testing.T) {
 	w := newWorld(t).detail(nango.SyncFunction, "contacts")
 	w.Width, w.Height = 110, 40
-	w.See("SYNC", "contacts", "Contacts with their company.", "✓ on", "every hour", "by itself, when a connection is made", "crm.read",
+	w.See("SYNC", "contacts", "Contacts with their company.", "✓ on", "every hour", "automatically for new connections", "crm.read",
 		"id string · email string or null? · labels string list? · company Company? · stage enum?", "name string?",
-		"a repository, deployed by the CLI", "41 d ago")
+		"a repository, deployed with the CLI", "41 d ago")
 	w.FitsEverywhere()
 	w = newWorld(t).detail(nango.ActionFunction, "notes")
 	w.Height = 40
@@ -36,10 +36,10 @@ func TestAFunctionIsShownWhole(t *testing.T) {
 	w.NotSee("Starts")
 	w = newWorld(t).detail(nango.OnEventFunction, "hello")
 	w.Height = 40
-	w.See("ON-EVENT", "post-connection-creation", "says of nothing")
+	w.See("ON-EVENT", "post-connection-creation", "No input or output models")
 }
 
-func TestTheTypeIsAlwaysNamed(t *testing.T) {
+func TestRequestsNameTheType(t *testing.T) {
 	w := newWorld(t).open(NewDetail(screen.To(DetailRoute, "hubspot", "notes")))
 	w.See("ACTION")
 	w.Do(Source)
@@ -49,10 +49,10 @@ func TestTheTypeIsAlwaysNamed(t *testing.T) {
 	}
 }
 
-func TestModelsSchemaAndTheWholeAreReadAsJSON(t *testing.T) {
+func TestModelsSchemaAndResponseOpenAsJSON(t *testing.T) {
 	w := newWorld(t).detail(nango.SyncFunction, "contacts")
-	for row, want := range map[string]string{modelRow + "Company": `"name"`, schemaRow: `"definitions"`, wholeRow: `"json_schema"`} {
-		w.to(row)
+	for row, want := range map[string]string{modelRow + "Company": `"name"`, schemaRow: `"definitions"`, rawRow: `"json_schema"`} {
+		w.moveToRow(row)
 		w.Do(OpenRow)
 		w.Height = 60
 		w.See(want)
@@ -67,32 +67,32 @@ func TestModelsSchemaAndTheWholeAreReadAsJSON(t *testing.T) {
 	w.Do(ShowAll)
 	w.See(`"json_schema"`)
 	w.Leave()
-	w.to(nameRow)
+	w.moveToRow(nameRow)
 	if w.Action(OpenRow).Disabled == "" {
 		t.Error("the name leads somewhere")
 	}
 	w.Do(CopyRow)
-	w.to(modelRow + "Company")
+	w.moveToRow(modelRow + "Company")
 	w.Do(CopyRow)
 	if w.Copied[0].Text != "contacts" || w.Copied[1].Text != "Company" {
 		t.Errorf("copied %v", w.Copied)
 	}
 }
 
-func TestAFunctionLeadsOn(t *testing.T) {
+func TestOpenPagesFromAFunction(t *testing.T) {
 	w := newWorld(t).detail(nango.ActionFunction, "whoami")
 	w.Do(Use)
 	w.Do(All)
 	if w.Opened[0].String() != "run/hubspot/whoami" || w.Opened[1].String() != "functions/hubspot" {
 		t.Errorf("opened %v", w.Opened)
 	}
-	w.to(codeRow)
+	w.moveToRow(codeRow)
 	w.Do(OpenRow)
 	w.See("// Who am I?")
 }
 
-func TestAFunctionThatIsNotThereSaysSo(t *testing.T) {
-	newWorld(t).detail(nango.SyncFunction, "whoami").See("cannot be read", "404", "tries again")
+func TestAMissingFunctionShowsAnError(t *testing.T) {
+	newWorld(t).detail(nango.SyncFunction, "whoami").See("Couldn't load the", "404", "tries again")
 	w := newWorld(t).detail(nango.SyncFunction, "no-such")
 	if w.Action(Delete).Disabled == "" || w.Action(Source).Disabled == "" {
 		t.Error("nothing can be deleted or read")
@@ -105,18 +105,18 @@ func TestAFunctionThatIsNotThereSaysSo(t *testing.T) {
 	}
 }
 
-func TestAFunctionIsFoundOnAnOlderServer(t *testing.T) {
+func TestLoadAFunctionFromAnOlderServer(t *testing.T) {
 	w := newWorld(t)
-	w.older()
+	w.removeFunctionList()
 	w.detail(nango.SyncFunction, "contacts")
 	w.Height = 40
 	w.See("SYNC", "older than Nango v0.70.7", "1.0.0", "Contact")
 	w = newWorld(t)
-	w.older()
-	w.detail(nango.OnEventFunction, "hello").See("cannot be read", "it is not among the")
+	w.removeFunctionList()
+	w.detail(nango.OnEventFunction, "hello").See("Couldn't load the", "not found in the functions")
 }
 
-func TestDeletingFromThePageLeavesIt(t *testing.T) {
+func TestDeleteFromThePageClosesIt(t *testing.T) {
 	w := newWorld(t).detail(nango.ActionFunction, "notes")
 	w.Do(Delete)
 	w.must(w.Confirm())
@@ -131,7 +131,7 @@ func TestDeletingFromThePageLeavesIt(t *testing.T) {
 	}
 }
 
-func TestSourceCodeIsReadSearchedAndCopied(t *testing.T) {
+func TestSearchAndCopySourceCode(t *testing.T) {
 	w := newWorld(t).open(newSource("hubspot", nango.ActionFunction, "whoami"), nil)
 	w.See("1 import { createAction } from 'nango';", "3 // Who am I?", "line 1 of 10")
 	w.NotSee("dozjgNryP4J3jVmNHl0w5N")
@@ -152,17 +152,17 @@ func TestSourceCodeIsReadSearchedAndCopied(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestCodeThatIsNotThereSaysSo(t *testing.T) {
-	newWorld(t).open(newSource("hubspot", nango.SyncFunction, "whoami"), nil).See("cannot be read", "404", "tries again")
+func TestMissingSourceCodeShowsAnError(t *testing.T) {
+	newWorld(t).open(newSource("hubspot", nango.SyncFunction, "whoami"), nil).See("Couldn't load the", "404", "tries again")
 	w := newWorld(t).open(newSource("hubspot", nango.ActionFunction, "whoami"), nil)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: 500,
 		Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
 	w.Do(screen.Refresh)
-	w.See("Not read again", "down", "Who am I?")
+	w.See("not reloaded", "down", "Who am I?")
 	w.FitsEverywhere()
 }
 
-func TestMegabytesOfCodeAreRead(t *testing.T) {
+func TestShowMegabytesOfCode(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "action", Name: "big",
 		Code: strings.Repeat("const a = 1; // one\n", 100_000)}))
@@ -172,7 +172,7 @@ func TestMegabytesOfCodeAreRead(t *testing.T) {
 	w.See("line 100,000 of 100,000")
 }
 
-func TestThePageLooks(t *testing.T) {
+func TestPageGoldens(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).detail(nango.SyncFunction, "contacts")
@@ -185,7 +185,7 @@ func TestThePageLooks(t *testing.T) {
 	})
 }
 
-func TestTheFieldsOfAModelAreBounded(t *testing.T) {
+func TestTheFieldsOfAModelAreLimited(t *testing.T) {
 	var fields []string
 	for i := range 100 {
 		fields = append(fields, fmt.Sprintf(`"f%d":{"type":"string"}`, i))
@@ -197,6 +197,6 @@ func TestTheFieldsOfAModelAreBounded(t *testing.T) {
 	for _, odd := range []string{``, `null`, `[]`, `{"properties":[]}`, `{"properties":{"a"}}`, `{"properties":{"a":1}}`,
 		`{"properties":{"a":{"type":7}}}`, `{"properties":{"a":{"type":"array","items":` + strings.Repeat(`{"type":"array","items":`,
 			5000) + `1` + strings.Repeat(`}`, 5000) + `}}}`} {
-		propertiesOf([]byte(odd)) // whatever a stranger writes as a schema, it is looked at and nothing more
+		propertiesOf([]byte(odd)) // A hostile schema is shown, nothing more.
 	}
 }

@@ -9,32 +9,31 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws the function, or why it is not there.
+// View draws the function, or says why it isn't shown.
 func (s *Detail) View(f ui.Frame) string {
 	switch {
-	case s.found == nil && (s.one.IsLoading() || s.older.waiting()):
-		return screen.Loading(f, "Reading the function "+s.name)
-	case s.found == nil:
-		return screen.Failure(f, "The function "+s.name+" of "+s.integration+" cannot be read", s.err)
+	case s.function == nil && (s.load.IsLoading() || s.legacy.isLoading()):
+		return screen.Loading(f, "Loading the function "+s.name)
+	case s.function == nil:
+		return screen.Failure(f, textCouldntLoadFunction+s.name+" of "+s.integration, s.err)
 	}
-	if now := (drawn{true, f.Width, f.Now.Truncate(time.Minute)}); s.drawn != now {
+	if now := (layout{true, f.Width, f.Now.Truncate(time.Minute)}); s.layout != now {
 		s.page.SetSections(s.sections(f))
-		s.drawn = now
+		s.layout = now
 	}
 	return s.page.View(f)
 }
 
-// sections are in the order of what one asks first: what it is, what goes in and out, what it needs, how it is made.
 func (s *Detail) sections(f ui.Frame) []ui.Section {
-	all := []ui.Section{s.itself(f), s.modelSection(f)}
+	all := []ui.Section{s.overview(f), s.modelSection(f)}
 	return append(all, s.code(f))
 }
 
-func (s *Detail) itself(f ui.Frame) ui.Section {
-	one := s.found
+func (s *Detail) overview(f ui.Frame) ui.Section {
+	one := s.function
 	section := ui.Section{Title: strings.ToUpper(string(one.Type))}
 	if s.err != nil {
-		section.Note = ui.Line{f.Styled(ui.RoleBad, "✗ not read again: "+s.err.Error())}
+		section.Note = ui.Line{f.Styled(ui.RoleBad, "✗ not reloaded: "+s.err.Error())}
 	}
 	section.AddRow(f, nameRow, "Name", one.Name)
 	section.AddRow(f, textRow, "Description", strings.Join(strings.Fields(one.Description), " "))
@@ -42,23 +41,23 @@ func (s *Detail) itself(f ui.Frame) ui.Section {
 	section.AddRow(f, "", "On", one.Event)
 	section.AddRow(f, "", "Runs", one.Frequency)
 	if one.Type == "sync" {
-		section.AddRow(f, "", "Starts", map[bool]string{true: "by itself, when a connection is made",
-			false: "when it is started for a connection"}[one.AutoStart])
-		section.AddRow(f, "", "Finds deletions", yesOrNo(one.TrackDeletes))
+		section.AddRow(f, "", "Starts", map[bool]string{true: textStartsAutomatically,
+			false: textStartsOnRequest}[one.AutoStart])
+		section.AddRow(f, "", "Tracks deletes", yesOrNo(one.TrackDeletes))
 	}
 	section.AddRow(f, scopesRow, "Scopes", strings.Join(one.Scopes, ", "))
 	section.AddRow(f, "", "Version", one.Version)
-	if s.older.used {
-		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+s.older.said())}}})
+	if s.legacy.used {
+		section.Rows = append(section.Rows, ui.Row{Lines: []ui.Line{{f.Styled(ui.RoleWarn, "! "+s.legacy.warning())}}})
 	}
 	return section
 }
 
 func (s *Detail) state() ui.Line {
-	if s.found.Enabled {
+	if s.function.Enabled {
 		return ui.Line{ui.Styled(ui.RoleGood, "✓ on")}
 	}
-	return ui.Line{ui.Styled(ui.RoleWarn, "‖ off"), ui.Styled(ui.RoleMuted, ": it is switched in Nango's web dashboard")}
+	return ui.Line{ui.Styled(ui.RoleWarn, "‖ off"), ui.Styled(ui.RoleMuted, textEnableInDashboard)}
 }
 
 func yesOrNo(is bool) string {
@@ -68,40 +67,40 @@ func yesOrNo(is bool) string {
 	return "no"
 }
 
-// modelSection is what goes in and what comes out.
+// modelSection shows the input and output models.
 func (s *Detail) modelSection(f ui.Frame) ui.Section {
-	one := s.found
+	one := s.function
 	section := ui.Section{Title: "MODELS"}
 	if one.Input != "" {
-		section.Rows = append(section.Rows, s.model(f, "Takes", one.Input))
+		section.Rows = append(section.Rows, s.model(f, "Input", one.Input))
 	}
 	for _, name := range one.Returns {
 		if len(section.Rows) >= maxModels {
-			section.Rows = append(section.Rows, ui.TextRows("more are not shown: see all of it as JSON")...)
+			section.Rows = append(section.Rows, ui.TextRows(textMoreModels)...)
 			break
 		}
-		section.Rows = append(section.Rows, s.model(f, "Gives", name))
+		section.Rows = append(section.Rows, s.model(f, "Output", name))
 	}
 	if len(section.Rows) == 0 {
-		section.Rows = ui.TextRows("It says of nothing what goes in or comes out.")
+		section.Rows = ui.TextRows(textNoModels)
 	}
 	return section
 }
 
-// maxModels bounds how many models stand on the page.
+// maxModels is the maximum number of models on the page.
 const maxModels = 40
 
-// model is a model with its fields, as far as the schema tells.
+// model shows a model with its fields from the schema.
 func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
 	row := ui.Row{ID: modelRow + name, Label: label, Lines: []ui.Line{{f.Styled(ui.RoleStrong, name)}}}
-	some, all := propertiesOf(s.found.models[name])
+	some, all := propertiesOf(s.function.models[name])
 	var line ui.Line
 	for _, p := range some {
 		if line != nil {
 			line = append(line, ui.Styled(ui.RoleMuted, " · "))
 		}
 		line = append(line, f.Styled(ui.RoleText, p.name))
-		if kind := p.kind; kind != "" || !p.required {
+		if kind := p.typ; kind != "" || !p.required {
 			line = append(line, f.Styled(ui.RoleMuted, " "+kind+map[bool]string{false: "?"}[p.required]))
 		}
 	}
@@ -114,11 +113,10 @@ func (s *Detail) model(f ui.Frame, label, name string) ui.Row {
 	return row
 }
 
-// code is how the function is made, and all that Nango tells of it.
 func (s *Detail) code(f ui.Frame) ui.Section {
-	one := s.found
+	one := s.function
 	section := ui.Section{Title: "CODE"}
-	section.AddRow(f, "", "From", cmp.Or(sources[one.Source].said, one.Source))
+	section.AddRow(f, "", "Source", cmp.Or(sources[one.Source].said, one.Source))
 	if one.Deployed != nil {
 		section.AddRow(f, "", "Deployed", ui.AgoWithTime(f.Now, *one.Deployed))
 	}
@@ -126,6 +124,6 @@ func (s *Detail) code(f ui.Frame) ui.Section {
 	if len(one.Schema) > 0 {
 		section.AddRow(f, schemaRow, "Schema", "of all models, "+ui.Bytes(int64(len(one.Schema))).String())
 	}
-	section.AddRow(f, wholeRow, "As Nango tells it", ui.Bytes(int64(len(one.Raw))).String()+" of JSON")
+	section.AddRow(f, rawRow, "Response", ui.Bytes(int64(len(one.Raw))).String()+" of JSON")
 	return section
 }

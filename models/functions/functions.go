@@ -1,6 +1,6 @@
-// Package functions is the functions of an integration: its syncs, its actions and what runs on events, with their source
-// code; templates and local files that are tried and deployed; and how that goes. It may know what any screen may know, and
-// no other area.
+// Package functions shows the functions of an integration (syncs, actions and on-event functions) with their source
+// pane, and compiles, tests and deploys templates and local files. It may know what any screen may know, and no other
+// area.
 package functions
 
 import (
@@ -11,7 +11,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Ids of the actions on a function, in the list and on its own screen.
+// Actions on a function, in the list and on its page.
 const (
 	Open   screen.ActionID = "function.open"
 	Use    screen.ActionID = "function.use"
@@ -21,7 +21,7 @@ const (
 	All    screen.ActionID = "function.all"
 )
 
-// Ids of the actions on the list.
+// Actions on the list.
 const (
 	Templates screen.ActionID = "functions.templates"
 	LocalFile screen.ActionID = "functions.file"
@@ -33,22 +33,22 @@ const (
 	DetailRoute = "function"
 )
 
-// queryType names the type of a function in its route: a sync and an action may share a name.
+// queryType is the type of a function in its route: a sync and an action may have the same name.
 const queryType = "type"
 
-// routeTo is the route to a function.
+// routeTo returns the route of a function.
 func routeTo(integration string, kind nango.FunctionType, name string) screen.Route {
 	return screen.To(DetailRoute, integration, name).With(queryType, string(kind))
 }
 
-// sources say where a function came from, in a word and at length.
+// sources describes where a function comes from, in a word and in a sentence.
 var sources = map[string]struct{ word, said string }{
-	"repo":       {"CLI", "a repository, deployed by the CLI: it is changed and deleted there"},
-	"standalone": {"code", "code, deployed by itself"},
-	"catalog":    {"template", "a template of the provider"},
+	"repo":       {"CLI", textFromRepository},
+	"standalone": {"code", textFromCode},
+	"catalog":    {"template", textFromTemplate},
 }
 
-// sourceWord is where a function came from, in a word; Nango's own where it is none that is known.
+// sourceWord is the source in a word: ours, or Nango's if it isn't known.
 func sourceWord(source string) string {
 	if known, ok := sources[source]; ok {
 		return known.word
@@ -56,19 +56,19 @@ func sourceWord(source string) string {
 	return source
 }
 
-// use is what one does with a function of the type: an action is run, of a sync one looks at the state.
-func use(integration string, kind nango.FunctionType, name string) screen.Action {
+// useAction is the main action on a function: run an action, show the state of a sync.
+func useAction(integration string, kind nango.FunctionType, name string) screen.Action {
 	switch kind {
 	case nango.ActionFunction:
 		return screen.Action{ID: Use, Title: "Run", Do: func(t *screen.Turn) { t.Open(screen.To("run", integration, name)) }}
 	case nango.SyncFunction:
-		return screen.Action{ID: Use, Title: "State of the syncs", Do: func(t *screen.Turn) { t.Open(screen.To("syncs", integration)) }}
+		return screen.Action{ID: Use, Title: "Open syncs", Do: func(t *screen.Turn) { t.Open(screen.To("syncs", integration)) }}
 	}
-	return screen.Action{ID: Use, Title: "Run", Disabled: "what runs on events is run by Nango alone"}
+	return screen.Action{ID: Use, Title: "Run", Disabled: textOnEventNotRunnable}
 }
 
-// changes says whether a call changed the functions of an integration.
-func changes(c nango.Call, integration string) bool {
+// changesFunctions reports whether a call changed the functions of an integration.
+func changesFunctions(c nango.Call, integration string) bool {
 	switch c.Operation {
 	case nango.OpFunctionDelete, nango.OpDeploymentStart:
 		return c.About.Integration == integration
@@ -76,10 +76,10 @@ func changes(c nango.Call, integration string) bool {
 	return false
 }
 
-// checkRoute says whether a route names an integration, and knows only what is asked for.
+// checkRoute checks that a route names an integration and has only known query parameters.
 func checkRoute(r screen.Route, args int, usage string, known ...string) error {
 	if len(r.Args) != args {
-		return fmt.Errorf("it is %s", usage)
+		return fmt.Errorf(textRouteMustBe, usage)
 	}
 	if err := r.CheckQuery(known...); err != nil {
 		return err

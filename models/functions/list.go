@@ -13,26 +13,26 @@ import (
 	"nango-tui/ui/table"
 )
 
-// List is all functions of an integration.
+// List is the list of an integration's functions.
 type List struct {
 	screen.Base
 	integration string
 
-	page   screen.Load[functionPage]
-	pages  nango.FunctionPages
-	coming []row // those of the pages that are there, while more are read
-	older  older
-	at     time.Time
-	err    error
+	page    screen.Load[functionPage]
+	pages   nango.FunctionPages
+	pending []row // rows of the loaded pages, while more are loading
+	legacy  legacyFunctions
+	at      time.Time
+	err     error
 
-	table   *table.Table[row, rowKey]
-	listing *screen.List[row, rowKey]
-	removal removal
-	// runs are the deployments that were begun here.
+	table    *table.Table[row, rowKey]
+	listing  *screen.List[row, rowKey]
+	deletion deletion
+	// runs are the deployments started in this list.
 	runs []*run
 }
 
-// functionPage is a page of functions, and what the list keeps of it.
+// functionPage is a page of functions with its rows.
 type functionPage struct {
 	page nango.FunctionPage
 	rows []row
@@ -40,48 +40,48 @@ type functionPage struct {
 
 func pageOf(page nango.FunctionPage) functionPage { return functionPage{page, rowsOf(page.Functions)} }
 
-// NewList is the screen of the route "functions/<integration>"; q=WORDS begins with a filter.
+// NewList creates the screen of the route "functions/<integration>"; q=WORDS sets the filter.
 func NewList(r screen.Route) (*List, error) {
 	if err := checkRoute(r, 1, "functions/INTEGRATION", "q"); err != nil {
 		return nil, err
 	}
 	s := &List{integration: r.Arg(0), table: table.New(func(r *row) rowKey { return r.key }, columns()...)}
-	s.listing = screen.NewList(s.table, "the list stands by type and name", (*row).matches, fieldType, fieldState, fieldSource, fieldModel)
+	s.listing = screen.NewList(s.table, textByTypeAndName, (*row).matches, fieldType, fieldState, fieldSource, fieldModel)
 	s.listing.SetFilter(r.Query.Get("q"))
 	return s, nil
 }
 
-// Title names the screen.
+// Title names the integration.
 func (s *List) Title() string { return "Functions of " + s.integration }
 
-// Open reads the functions.
+// Open loads the functions.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads them again, page by page; the rows stay until all are there.
+// Refresh reloads them page by page; the rows stay until all pages are loaded.
 func (s *List) Refresh(t *screen.Turn) {
 	s.pages = nango.NewFunctionPages(nango.FunctionQuery{Integration: s.integration})
-	s.coming = nil
+	s.pending = nil
 	s.next(t)
 }
 
 func (s *List) next(t *screen.Turn) {
 	if read, more := s.pages.Next(); more {
-		s.page.Fetch(t, nango.Map(read, pageOf), s.arrived)
+		s.page.Fetch(t, nango.Map(read, pageOf), s.handlePage)
 	}
 }
 
-func (s *List) arrived(t *screen.Turn) {
+func (s *List) handlePage(t *screen.Turn) {
 	if s.err = s.page.Err; s.err != nil {
 		if errors.Is(s.err, nango.NotNango) {
-			s.older.read(t, s.integration, s.arrivedOlder)
+			s.legacy.fetch(t, s.integration, s.handleLegacy)
 		}
 		return
 	}
-	s.older.used = false
-	s.coming = append(s.coming, s.page.Value.rows...)
+	s.legacy.used = false
+	s.pending = append(s.pending, s.page.Value.rows...)
 	s.pages.Add(s.page.Value.page)
 	if s.pages.Done() || s.at.IsZero() {
-		s.fill(slices.Clone(s.coming))
+		s.setRows(slices.Clone(s.pending))
 	}
 	if s.pages.Done() {
 		s.at = t.Now
@@ -89,60 +89,59 @@ func (s *List) arrived(t *screen.Turn) {
 	s.next(t)
 }
 
-func (s *List) arrivedOlder(t *screen.Turn) {
-	if err := s.older.err(); err != nil {
+func (s *List) handleLegacy(t *screen.Turn) {
+	if err := s.legacy.err(); err != nil {
 		s.err = err
 		return
 	}
 	s.err, s.at = nil, t.Now
-	s.fill(rowsOf(s.older.functions(s.integration)))
+	s.setRows(rowsOf(s.legacy.functions(s.integration)))
 }
 
-// fill shows the rows, each once: functions may have come or gone between two pages.
-func (s *List) fill(rows []row) {
+// setRows shows the rows without duplicates: functions may change between two pages.
+func (s *List) setRows(rows []row) {
 	slices.SortStableFunc(rows, func(a, b row) int { return byKind(&a, &b) })
 	s.table.SetRows(slices.CompactFunc(rows, func(a, b row) bool { return a.key == b.key }))
 }
 
-// waiting says that an answer is under way.
-func (s *List) waiting() bool { return s.page.IsLoading() || s.older.waiting() }
+func (s *List) isLoading() bool { return s.page.IsLoading() || s.legacy.isLoading() }
 
-// LoadedAt is when the functions were read.
+// LoadedAt is when the functions were loaded.
 func (s *List) LoadedAt() time.Time { return s.at }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether the filter takes the keys.
 func (s *List) Typing() bool { return s.listing.Typing() }
 
-// Update gives keys and pastes to the filter, and clicks to the table.
+// Update handles typing in the filter, and the mouse.
 func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
-// Concerns says whether functions came or went.
-func (s *List) Concerns(c nango.Call) bool { return changes(c, s.integration) }
+// Concerns reports whether functions of the integration changed.
+func (s *List) Concerns(c nango.Call) bool { return changesFunctions(c, s.integration) }
 
-// Actions is what can be done with the function under the cursor, and with the list.
+// Actions returns the actions on the function under the cursor and on the list.
 func (s *List) Actions() []screen.Action {
 	if s.Typing() {
 		return s.listing.TypingActions()
 	}
 	var on row
-	none := "there is no function under the cursor"
+	none := textNoFunction
 	if r := s.table.Cursor(); r != nil {
 		on, none = *r, ""
 	}
 	kind, name := on.key.kind, on.key.name
-	using := use(s.integration, kind, name)
+	using := useAction(s.integration, kind, name)
 	using.Disabled = cmp.Or(none, using.Disabled)
 	all := []screen.Action{
 		{ID: Open, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Open(routeTo(s.integration, kind, name)) }},
 		using,
-		{ID: Source, Title: "Source code", ReadOperation: nango.OpFunctionCode, Disabled: none,
+		{ID: Source, Title: "Show source", ReadOperation: nango.OpFunctionCode, Disabled: none,
 			Do: func(t *screen.Turn) { t.Show(newSource(s.integration, kind, name)) }},
-		{ID: Templates, Title: "From a template", ReadOperation: nango.OpProviderTemplates, Do: func(t *screen.Turn) { t.Show(newTemplates(s)) }},
-		{ID: LocalFile, Title: "Try or deploy a file", Do: func(t *screen.Turn) { t.Show(newLocal(s)) }},
-		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("name of the function", name) }},
-		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(none, undeletable(kind, on.source)),
+		{ID: Templates, Title: "Deploy template", ReadOperation: nango.OpProviderTemplates, Do: func(t *screen.Turn) { t.Show(newTemplates(s)) }},
+		{ID: LocalFile, Title: textTestOrDeployFile, Do: func(t *screen.Turn) { t.Show(newLocalForm(s)) }},
+		{ID: Copy, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("function name", name) }},
+		{ID: Delete, Title: "Delete", Operation: nango.OpFunctionDelete, Disabled: cmp.Or(none, notDeletable(kind, on.source)),
 			Do: func(t *screen.Turn) {
-				s.removal.begin(t, s.integration, kind, name, on.models, func(*screen.Turn) { s.table.Remove(on.key) })
+				s.deletion.start(t, s.integration, kind, name, on.models, func(*screen.Turn) { s.table.Remove(on.key) })
 			}},
 	}
 	all = append(all, s.listing.Actions()...)

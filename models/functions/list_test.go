@@ -15,7 +15,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestTheFunctionsOfAnIntegrationAreListed(t *testing.T) {
+func TestListTheFunctionsOfAnIntegration(t *testing.T) {
 	w := newWorld(t).list()
 	w.Width = 120
 	w.See("5 functions", "‖ 1 off", "contacts", "Contact, Company", "every hour", "41 d", "post-connection-creation", "CLI",
@@ -31,7 +31,7 @@ func TestTheFunctionsOfAnIntegrationAreListed(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestTheFilterKnowsTypeStateSourceAndModel(t *testing.T) {
+func TestFilterByTypeStateSourceAndModel(t *testing.T) {
 	for filter, want := range map[string]string{
 		"type:on-event": "hello", "state:off": "notes", "source:code": "notes", "model:company": "contacts", "who": "whoami",
 		"company": "contacts",
@@ -45,41 +45,41 @@ func TestTheFilterKnowsTypeStateSourceAndModel(t *testing.T) {
 	w.See("No function matches the filter", "shows all again")
 }
 
-func TestAllPagesAreRead(t *testing.T) {
+func TestAllPagesAreLoaded(t *testing.T) {
 	w := newWorld(t)
 	for i := range 230 {
 		w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "action", Name: fmt.Sprintf("made-%03d", i)}))
 	}
 	w.list()
 	w.See("235 functions")
-	if n := w.asked("/integrations/hubspot/functions"); n != 3 {
+	if n := w.requestCount("/integrations/hubspot/functions"); n != 3 {
 		t.Errorf("%d pages were read", n)
 	}
 }
 
-func TestRowsStayWhileTheyAreReadAgainAndWhenThatFails(t *testing.T) {
+func TestRowsStayDuringAndAfterAFailedReload(t *testing.T) {
 	w := newWorld(t).list()
-	w.on(nango.ActionFunction, "whoami")
+	w.moveTo(nango.ActionFunction, "whoami")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden,
 		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:functions:list"}}`, Times: 1})
 	w.Do(screen.Refresh)
-	w.See("Not read again", "environment:functions:list", "contacts")
+	w.See("not reloaded", "environment:functions:list", "contacts")
 	w.HoldReads = true
 	w.Do(screen.Refresh)
 	w.See("contacts")
 	w.DeliverAll()
-	w.NotSee("Not read again")
+	w.NotSee("not reloaded")
 	if w.Screen.(*List).table.Cursor().key.name != "whoami" {
 		t.Error("the cursor went elsewhere")
 	}
 }
 
-func TestTheThreeEndsOfTheList(t *testing.T) {
+func TestTheListShowsRowsNoRowsOrAnError(t *testing.T) {
 	w := newWorld(t).open(NewList(screen.To(ListRoute, "hubspot-eu")))
 	w.See("hubspot-eu has no functions", "‹functions.templates›", "‹functions.file›")
 	w.FitsEverywhere()
 	w = newWorld(t).open(NewList(screen.To(ListRoute, "no-such")))
-	w.See("cannot be read", "404", "tries again")
+	w.See("Couldn't load the", "404", "tries again")
 	for _, bad := range []screen.Route{screen.To(ListRoute), screen.To(ListRoute, "a", "b"), screen.To(ListRoute, ""),
 		screen.To(ListRoute, "a").With("x", "1")} {
 		if _, err := NewList(bad); err == nil {
@@ -88,10 +88,10 @@ func TestTheThreeEndsOfTheList(t *testing.T) {
 	}
 }
 
-func TestAnOlderServerListsThemByProvider(t *testing.T) {
+func TestListFunctionsOfAnOlderServer(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "action", Name: "only-eu"}))
-	w.older()
+	w.removeFunctionList()
 	w.open(NewList(screen.To(ListRoute, "hubspot-eu")))
 	w.Width = 130
 	w.See("older than Nango v0.70.7", "of all integrations of hubspot together", "only-eu", "contacts", "1.0.0")
@@ -99,24 +99,24 @@ func TestAnOlderServerListsThemByProvider(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestAnOlderServerThatFailsSaysSo(t *testing.T) {
+func TestAFailingOlderServerShowsAnError(t *testing.T) {
 	w := newWorld(t)
-	w.older()
+	w.removeFunctionList()
 	w.server.Inject(sandbox.Fault{PathPrefix: "/scripts/config", Status: 500,
 		Body: `{"error":{"code":"server_error","message":"down"}}`, Times: 3})
 	w.list()
-	w.See("cannot be read", "down", "tries again")
+	w.See("Couldn't load the", "down", "tries again")
 }
 
-func TestAFunctionLeadsToItsPageItsUseAndItsCode(t *testing.T) {
+func TestOpenPageUseAndCodeFromTheList(t *testing.T) {
 	w := newWorld(t).list()
-	w.on(nango.SyncFunction, "notes")
+	w.moveTo(nango.SyncFunction, "notes")
 	w.Do(Open)
 	w.Do(Use)
-	w.on(nango.ActionFunction, "whoami")
+	w.moveTo(nango.ActionFunction, "whoami")
 	w.Do(Use)
 	w.Do(Copy)
-	w.on(nango.OnEventFunction, "hello")
+	w.moveTo(nango.OnEventFunction, "hello")
 	if w.Action(Use).Disabled == "" {
 		t.Error("what runs on events can be run")
 	}
@@ -131,13 +131,13 @@ func TestAFunctionLeadsToItsPageItsUseAndItsCode(t *testing.T) {
 	w.See("createOnEvent")
 }
 
-func TestDeletingSaysWhatGoes(t *testing.T) {
+func TestTheDeleteDialogSaysWhatIsLost(t *testing.T) {
 	w := newWorld(t).list()
-	w.on(nango.SyncFunction, "notes")
+	w.moveTo(nango.SyncFunction, "notes")
 	w.Do(Delete)
 	p := w.Proposal()
-	if said := strings.Join(p.Consequences, "\n"); !strings.Contains(said, "on 2 connections") || !strings.Contains(said, "(Note)") {
-		t.Errorf("it says %s", said)
+	if text := strings.Join(p.Consequences, "\n"); !strings.Contains(text, "on 2 connections") || !strings.Contains(text, "(Note)") {
+		t.Errorf("the dialog says %s", text)
 	}
 	if p.Call.Effect != nango.Destroys || p.Call.RequestURI() != "/integrations/hubspot/functions/notes?type=sync" {
 		t.Errorf("proposed %s, which %s", p.Call, p.Call.Effect)
@@ -152,24 +152,24 @@ func TestDeletingSaysWhatGoes(t *testing.T) {
 	}
 }
 
-func TestOnlyWhatNangoDeletesCanBeDeleted(t *testing.T) {
+func TestOnlyDeletableFunctionsCanBeDeleted(t *testing.T) {
 	w := newWorld(t).list()
-	w.on(nango.SyncFunction, "contacts")
+	w.moveTo(nango.SyncFunction, "contacts")
 	if !strings.Contains(w.Action(Delete).Disabled, "repository") {
 		t.Errorf("a function of a repository can be deleted: %q", w.Action(Delete).Disabled)
 	}
-	w.on(nango.OnEventFunction, "hello")
+	w.moveTo(nango.OnEventFunction, "hello")
 	if w.Action(Delete).Disabled == "" {
 		t.Error("an on-event function can be deleted")
 	}
-	w.on(nango.ActionFunction, "notes")
+	w.moveTo(nango.ActionFunction, "notes")
 	w.Do(Delete)
-	if n := w.asked("/connections"); n != 0 {
+	if n := w.requestCount("/connections"); n != 0 {
 		t.Error("connections are counted for an action")
 	}
 }
 
-func TestAClickPutsTheCursor(t *testing.T) {
+func TestAClickMovesTheCursor(t *testing.T) {
 	w := newWorld(t).list()
 	w.View()
 	w.Send(tea.MouseClickMsg{X: 5, Y: 4})
@@ -178,16 +178,16 @@ func TestAClickPutsTheCursor(t *testing.T) {
 	}
 }
 
-// strangers are texts that act on a terminal, wherever they can stand.
-const strangers = "a\x1b]0;t\x07\u202e\n\t\x00é"
+// hostileTexts are texts that would control a terminal.
+const hostileTexts = "a\x1b]0;t\x07\u202e\n\t\x00é"
 
-func TestHostileFunctionsAreDrawnPlain(t *testing.T) {
+func TestHostileFunctionsAreSanitized(t *testing.T) {
 	w := newWorld(t)
-	said, _ := json.Marshal(map[string]any{strangers: map[string]any{"type": "object",
-		"properties": map[string]any{strangers: map[string]any{"type": strangers}}}})
-	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "sync", Name: "s", Description: strangers,
-		Scopes: []string{strangers}, Returns: []string{strangers}, Input: strangers, Definitions: said, Runs: strangers,
-		Code: strangers, Source: strangers}))
+	text, _ := json.Marshal(map[string]any{hostileTexts: map[string]any{"type": "object",
+		"properties": map[string]any{hostileTexts: map[string]any{"type": hostileTexts}}}})
+	w.must(w.server.AddFunction("hubspot-eu", sandbox.FunctionSpec{Kind: "sync", Name: "s", Description: hostileTexts,
+		Scopes: []string{hostileTexts}, Returns: []string{hostileTexts}, Input: hostileTexts, Definitions: text, Runs: hostileTexts,
+		Code: hostileTexts, Source: hostileTexts}))
 	w.open(NewList(screen.To(ListRoute, "hubspot-eu")))
 	w.NoControls()
 	w.FitsEverywhere()
@@ -200,7 +200,7 @@ func TestHostileFunctionsAreDrawnPlain(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestTheListLooks(t *testing.T) {
+func TestListGoldens(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}, "60x10": {60, 10}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).list()

@@ -8,33 +8,33 @@ import (
 	"nango-tui/nango"
 )
 
-// known is a function with its models: all that its page shows.
-type known struct {
+// functionDetail is a function with its models.
+type functionDetail struct {
 	nango.Function
 	models map[string]json.RawMessage
 }
 
-// knownOf cuts the schema into its models. It runs where the answer is decoded.
-func knownOf(one nango.Function) known {
+// newDetailOf splits the schema into its models. It runs where the response is decoded.
+func newDetailOf(one nango.Function) functionDetail {
 	var schema struct {
 		Definitions map[string]json.RawMessage `json:"definitions"`
 	}
 	if json.Unmarshal(one.Schema, &schema) != nil {
-		schema.Definitions = nil // a schema of another form is shown as a whole
+		schema.Definitions = nil // a schema of another form is shown unsplit
 	}
-	return known{one, schema.Definitions}
+	return functionDetail{one, schema.Definitions}
 }
 
-// maxProperties bounds how many fields of a model stand on the page.
+// maxProperties is the maximum number of fields of a model on the page.
 const maxProperties = 12
 
 // property is a field of a model.
 type property struct {
-	name, kind string
-	required   bool
+	name, typ string
+	required  bool
 }
 
-// propertiesOf are the fields of a model in the order of its schema, as far as there is room, and how many there are in all.
+// propertiesOf returns the first fields of a model in the order of its schema, and the number of all.
 func propertiesOf(model json.RawMessage) (some []property, all int) {
 	var schema struct {
 		Properties json.RawMessage `json:"properties"`
@@ -59,14 +59,14 @@ func propertiesOf(model json.RawMessage) (some []property, all int) {
 			break
 		}
 		if all++; all <= maxProperties {
-			some = append(some, property{name, kindOf(one), needed[name]})
+			some = append(some, property{name, typeOf(one), needed[name]})
 		}
 	}
 	return some, all
 }
 
-// kindOf is the type of a field in a word or two.
-func kindOf(schema json.RawMessage) string {
+// typeOf is the type of a field in a word or two.
+func typeOf(schema json.RawMessage) string {
 	var one struct {
 		Type  any             `json:"type"`
 		Enum  []any           `json:"enum"`
@@ -93,10 +93,10 @@ func kindOf(schema json.RawMessage) string {
 	case len(one.Enum) > 0:
 		return "enum"
 	case len(kinds) == 1 && kinds[0] == "array" && len(one.Items) > 0 && len(one.Items) < maxItems:
-		return strings.TrimSpace(kindOf(one.Items) + " list")
+		return strings.TrimSpace(typeOf(one.Items) + " list")
 	}
 	return strings.Join(kinds, " or ")
 }
 
-// maxItems bounds how long the schema of a list's elements may be to be looked into, in bytes: a stranger could nest them.
+// maxItems is the maximum size of the schema of a list's items, in bytes. Untrusted schemas may be nested deeply.
 const maxItems = 4 << 10

@@ -11,27 +11,28 @@ import (
 	"nango-tui/ui/table"
 )
 
-// rowKey names a function in the list. The number tells apart those of several integrations that an older server mixes.
+// rowKey identifies a function in the list. The id separates those of several integrations that an older server
+// merges.
 type rowKey struct {
 	kind nango.FunctionType
 	name string
 	id   int64
 }
 
-// row is a function in the list: what is drawn and searched of it, without its schema.
+// row is a function in the list, without its schema.
 type row struct {
 	key      rowKey
 	off      bool
 	source   string
 	deployed time.Time
-	models   string // what it gives
-	runs     string // how often a sync runs, or on what event
+	models   string // that it returns
+	schedule string // the frequency of a sync, or the event
 	version  string
-	// text is everything that is searched, in lower case.
+	// text is what the filter searches, in lower case.
 	text string
 }
 
-// rowsOf keeps of functions what the list needs. It runs where the answer is decoded.
+// rowsOf returns the rows of functions. It runs where the response is decoded.
 func rowsOf(all []nango.Function) []row {
 	rows := make([]row, 0, len(all))
 	for i := range all {
@@ -43,19 +44,19 @@ func rowsOf(all []nango.Function) []row {
 func rowOf(one *nango.Function) row {
 	r := row{
 		key: rowKey{one.Type, strings.Clone(one.Name), one.ID}, off: !one.Enabled, source: sourceWord(one.Source),
-		models: strings.Join(one.Returns, ", "), runs: strings.Clone(one.Frequency), version: strings.Clone(one.Version),
+		models: strings.Join(one.Returns, ", "), schedule: strings.Clone(one.Frequency), version: strings.Clone(one.Version),
 	}
 	if one.Event != "" {
-		r.runs = strings.Clone(one.Event)
+		r.schedule = strings.Clone(one.Event)
 	}
 	if one.Deployed != nil {
 		r.deployed = *one.Deployed
 	}
-	r.text = filter.SearchText(one.Name, string(one.Type), one.Description, r.models, one.Input, r.runs)
+	r.text = filter.SearchText(one.Name, string(one.Type), one.Description, r.models, one.Input, r.schedule)
 	return r
 }
 
-// Fields that the filter knows.
+// Fields of the filter.
 const (
 	fieldType   = "type"
 	fieldState  = "state"
@@ -63,7 +64,6 @@ const (
 	fieldModel  = "model"
 )
 
-// matches says whether the row passes the filter.
 func (r *row) matches(q filter.Query) bool { return q.Match(r.text, r.field) }
 
 func (r *row) field(name string) string {
@@ -85,10 +85,10 @@ func (r *row) state() string {
 	return "on"
 }
 
-// kindRank is the order of types that somebody on call has: what runs by itself first.
+// kindRank is the order of types: what runs by itself comes first.
 var kindRank = map[nango.FunctionType]int{nango.SyncFunction: 1, nango.ActionFunction: 2, nango.OnEventFunction: 3}
 
-// byKind is the order of the list: by type, and then by name.
+// byKind sorts by type, then by name.
 func byKind(a, b *row) int {
 	return cmp.Or(kindRank[a.key.kind]-kindRank[b.key.kind], byName(a, b))
 }
@@ -106,8 +106,8 @@ func columns() []table.Column[row] {
 			Compare: func(a, b *row) int { return strings.Compare(a.models, b.models) },
 			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleText, r.models) }},
 		{ID: "runs", Title: "RUNS", Min: 14, Max: 24, Weight: 4, DropOrder: 3,
-			Compare: func(a, b *row) int { return strings.Compare(a.runs, b.runs) },
-			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.runs) }},
+			Compare: func(a, b *row) int { return strings.Compare(a.schedule, b.schedule) },
+			Cell:    func(f ui.Frame, r *row) ui.Cell { return f.Styled(ui.RoleMuted, r.schedule) }},
 		{ID: "source", Title: "SOURCE", Min: 8, Max: 20, Weight: 1, DropOrder: 4,
 			Compare: func(a, b *row) int { return strings.Compare(a.source, b.source) },
 			Cell: func(f ui.Frame, r *row) ui.Cell {

@@ -9,71 +9,72 @@ import (
 	"nango-tui/nango"
 )
 
-// How often is asked how far a run is: soon at first, then more and more rarely. A dry run has some eight minutes, and
-// before that it may wait for its turn.
+// Timing of the polls of a run. A dry run may take eight minutes, after waiting in a queue.
 const (
 	firstPause = time.Second
 	maxPause   = 10 * time.Second
-	// patience is how long is asked at all.
-	patience = 30 * time.Minute
-	// maxFailures is how many looks in a row may fail.
+	// maxWait is how long a run is polled at all.
+	maxWait = 30 * time.Minute
+	// maxFailures is how many polls in a row may fail.
 	maxFailures = 5
 )
 
-// outcome is how far a dry run or a deployment is, and what came of it.
-type outcome struct {
+// runStatus is the state and the result of a dry run or a deployment.
+type runStatus struct {
 	nango.FunctionRun
-	// result is what the code of a dry run gave back; nil where there is nothing.
+	// result is what the code of a dry run returned; nil if nothing.
 	result json.RawMessage
-	// deployed are the functions in place.
+	// deployed are the deployed functions.
 	deployed []nango.DeployedFunction
 }
 
-func dryOutcome(d nango.DryRun) outcome { return outcome{FunctionRun: d.FunctionRun, result: d.Result} }
-
-func deployOutcome(d nango.Deployment) outcome {
-	return outcome{FunctionRun: d.FunctionRun, deployed: d.Functions}
+func dryRunStatus(d nango.DryRun) runStatus {
+	return runStatus{FunctionRun: d.FunctionRun, result: d.Result}
 }
 
-// run is a dry run or a deployment that was begun here. It is followed until it ends, whether anybody looks or not: leaving
-// its page changes nothing of it, since it goes on at Nango.
+func deploymentStatus(d nango.Deployment) runStatus {
+	return runStatus{FunctionRun: d.FunctionRun, deployed: d.Functions}
+}
+
+// run is a dry run or a deployment that was started here. It is polled until it ends, even if its page is left, since
+// it continues at Nango.
 type run struct {
-	// what it is, in a word or two: "Dry run", "Deployment".
-	what        string
+	// label is "Dry run" or "Deployment".
+	label       string
 	integration string
-	name        string // of the function, or of the file
+	name        string // of the function or the file
 	kind        nango.FunctionType
-	on          nango.ConnectionRef // of a dry run
+	connection  nango.ConnectionRef // of a dry run
 	file        *file               // the code that was sent; nil for a template
-	look        func(id string) nango.Read[outcome]
-	// changes is what it changes when it ends well; the zero Call for nothing.
+	fetchStatus func(id string) nango.Read[runStatus]
+	// changes is the call that a successful end completes; zero if the run changes nothing.
 	changes nango.Call
 
-	load     screen.Load[outcome]
-	now      outcome
-	begun    time.Time
-	at       time.Time // when its end was seen
+	load     screen.Load[runStatus]
+	status   runStatus
+	start    time.Time
+	endedAt  time.Time // zero until it has ended
 	polls    screen.Backoff
 	failures int
-	lost     error // why it is not followed any more
+	pollErr  error // why it is no longer polled
 	page     *runPage
 }
 
-// followed begins to follow what Nango has just taken.
-func (r *run) followed(t *screen.Turn, now outcome) {
-	r.now, r.begun = now, t.Now
+// watch starts to poll a run that Nango has accepted.
+func (r *run) watch(t *screen.Turn, now runStatus) {
+	r.status, r.start = now, t.Now
 	r.polls = screen.Backoff{First: firstPause, Max: maxPause}
 	if now.State == nango.RunSuccess {
-		r.at = t.Now
+		r.endedAt = t.Now
 		return
 	}
-	t.Watch(r) // one that has failed already as well: why is only told when it is asked for
+	t.Watch(r) // also if it has already failed: only a poll returns the reason
 }
 
-// Title says what is waited for.
-func (r *run) Title() string { return r.what + " of " + r.name }
+// Title names the run.
+func (r *run) Title() string { return r.label + " of " + r.name }
 
-// Screen is the page of the run, to come back to. There is one, so that it is not opened over itself.
+// Screen is the page of the run. It is always the same one, so that it can't be opened over itself.
 func (r *run) Screen() screen.Screen {
 	if r.page == nil {
 		r.page = &runPage{run: r}
@@ -81,78 +82,77 @@ func (r *run) Screen() screen.Screen {
 	return r.page
 }
 
-// ended says that nothing more is asked.
-func (r *run) ended() bool { return !r.at.IsZero() || r.lost != nil }
+// hasEnded reports whether polling has ended.
+func (r *run) hasEnded() bool { return !r.endedAt.IsZero() || r.pollErr != nil }
 
-// Next is how long to wait before asking again; zero when it has ended.
+// Next is the pause before the next poll; 0 after the end.
 func (r *run) Next(time.Time) time.Duration {
-	if r.ended() {
+	if r.hasEnded() {
 		return 0
 	}
 	return r.polls.Pause()
 }
 
-// Poll asks once.
+// Poll loads the status.
 func (r *run) Poll(t *screen.Turn) {
-	if r.ended() || r.load.IsLoading() {
+	if r.hasEnded() || r.load.IsLoading() {
 		return
 	}
 	r.polls.Polled(t.Now)
-	r.load.Fetch(t, r.look(r.now.ID), r.looked)
+	r.load.Fetch(t, r.fetchStatus(r.status.ID), r.handleStatus)
 }
 
-func (r *run) looked(t *screen.Turn) {
+func (r *run) handleStatus(t *screen.Turn) {
 	if err := r.load.Err; err != nil {
-		if r.failures++; r.failures >= maxFailures || hopeless(err) {
-			r.lost = err
-			t.Toast(r.Title() + " cannot be followed any more: " + err.Error())
+		if r.failures++; r.failures >= maxFailures || isPermanent(err) {
+			r.pollErr = err
+			t.Toast(r.Title() + textCantTrack + err.Error())
 		}
 		return
 	}
-	r.failures, r.now = 0, r.load.Value
+	r.failures, r.status = 0, r.load.Value
 	switch {
-	case r.now.State.Ended():
-		r.at = t.Now
-		t.Toast(r.outcome())
-		if !r.failed() {
+	case r.status.State.Ended():
+		r.endedAt = t.Now
+		t.Toast(r.summary())
+		if !r.hasFailed() {
 			t.Changed(r.changes)
 		}
-	case t.Now.Sub(r.begun) > patience:
-		r.lost = errors.New("it has not ended in " + patience.String() + "; it may go on at Nango")
-		t.Toast(r.Title() + ": " + r.lost.Error())
+	case t.Now.Sub(r.start) > maxWait:
+		r.pollErr = errors.New(textNotEnded + maxWait.String() + textMayStillRun)
+		t.Toast(r.Title() + ": " + r.pollErr.Error())
 	}
 }
 
-// hopeless says that asking again is no use.
-func hopeless(err error) bool {
+// isPermanent reports whether polling again is useless.
+func isPermanent(err error) bool {
 	return errors.Is(err, nango.NotFound) || errors.Is(err, nango.Forbidden) || errors.Is(err, nango.Unauthorized) ||
 		errors.Is(err, nango.NotNango)
 }
 
-// failed says that it has ended, and not well.
-func (r *run) failed() bool { return r.now.State == nango.RunFailed }
+func (r *run) hasFailed() bool { return r.status.State == nango.RunFailed }
 
-// outcome is what came of it, in a sentence.
-func (r *run) outcome() string {
+// summary is the outcome in a sentence.
+func (r *run) summary() string {
 	switch {
-	case r.lost != nil:
-		return r.Title() + ": not known what came of it"
-	case !r.now.State.Ended():
-		return r.Title() + ": " + string(r.now.State)
-	case r.failed() && r.now.Failure != nil:
-		return r.Title() + " failed: " + r.now.Failure.Message
-	case r.failed():
+	case r.pollErr != nil:
+		return r.Title() + textOutcomeUnknown
+	case !r.status.State.Ended():
+		return r.Title() + ": " + string(r.status.State)
+	case r.hasFailed() && r.status.Failure != nil:
+		return r.Title() + " failed: " + r.status.Failure.Message
+	case r.hasFailed():
 		return r.Title() + " failed"
-	case len(r.now.deployed) > 0:
-		return r.Title() + " is done: " + deployedAs(r.now.deployed)
+	case len(r.status.deployed) > 0:
+		return r.Title() + " succeeded: " + deployedNames(r.status.deployed)
 	}
-	return r.Title() + " is done"
+	return r.Title() + " succeeded"
 }
 
-// maxDeployed bounds how many functions of a deployment are named.
+// maxDeployed is the maximum number of functions that a text names.
 const maxDeployed = 5
 
-func deployedAs(all []nango.DeployedFunction) string {
+func deployedNames(all []nango.DeployedFunction) string {
 	text := ""
 	for i, one := range all {
 		switch {

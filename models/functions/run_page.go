@@ -12,7 +12,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Ids of the actions on the page of a run, or of a compilation.
+// Actions on the page of a run or a compilation.
 const (
 	RunOpen   screen.ActionID = "functionRun.open"
 	RunSource screen.ActionID = "functionRun.source"
@@ -20,7 +20,7 @@ const (
 	RunResult screen.ActionID = "functionRun.result"
 )
 
-// Ids of the rows that the cursor stops at. The last one is followed by the number of a line.
+// Ids of the rows that the cursor can select. The last one is followed by the number of a line.
 const (
 	failureRow  = "failure"
 	payloadRow  = "payload"
@@ -30,19 +30,19 @@ const (
 	lineRow     = "line "
 )
 
-// maxOutput bounds how many lines of a log stand on the page, the newest; all of it can be copied.
+// maxOutput is the maximum number of log lines on the page, the newest; all can be copied.
 const maxOutput = 400
 
-// runPage shows a run while it goes on, and what came of it.
+// runPage shows a run and its result.
 type runPage struct {
 	screen.Base
-	run   *run
-	page  ui.Fields
-	drawn runDrawn
+	run    *run
+	page   ui.Fields
+	layout runLayout
 }
 
-// runDrawn is what the page was built for.
-type runDrawn struct {
+// runLayout is the state for which the page was laid out.
+type runLayout struct {
 	built bool
 	width int
 	state nango.RunState
@@ -51,77 +51,80 @@ type runDrawn struct {
 	read  time.Time
 }
 
-// Title names the screen.
+// Title names the run.
 func (p *runPage) Title() string { return p.run.Title() }
 
-// Open reads nothing: the run is followed by its watch.
+// Open loads nothing: the watch polls the run.
 func (p *runPage) Open(*screen.Turn) {}
 
-// Refresh reads nothing: what this page would fetch would be lost when it is left, and the watch would wait for it.
+// Refresh does nothing: a load of this page would be canceled when it is left, and the watch would wait for it.
 func (p *runPage) Refresh(*screen.Turn) {}
 
-// RedrawInterval runs while the run does: its time is shown by the second.
+// RedrawInterval is a second during the run, to show the elapsed time.
 func (p *runPage) RedrawInterval() time.Duration {
-	if p.run.ended() {
+	if p.run.hasEnded() {
 		return 0
 	}
 	return time.Second
 }
 
-// Leave says that the run goes on.
+// Leave says that the run continues.
 func (p *runPage) Leave(t *screen.Turn) {
-	if !p.run.ended() {
-		t.Toast(p.run.Title() + " goes on at Nango; its end will be told")
+	if !p.run.hasEnded() {
+		t.Toast(p.run.Title() + textContinuesWithMessage)
 	}
 }
 
-// Update puts the cursor where one clicks.
+// Update moves the cursor to the clicked row.
 func (p *runPage) Update(_ *screen.Turn, msg tea.Msg) {
 	if click, ok := msg.(tea.MouseClickMsg); ok {
 		p.page.Select(p.page.RowAt(click.Y))
 	}
 }
 
-// Actions is what can be done with what came of the run.
+// Actions returns the actions on the run's result.
 func (p *runPage) Actions() []screen.Action {
 	row, noResult, noFile := p.page.Selected(), "", ""
-	if len(p.run.now.result) == 0 {
-		noResult = "there is no result"
+	if len(p.run.status.result) == 0 {
+		noResult = textNoResult
 	}
 	if p.run.file == nil {
-		noFile = "a template was deployed: its code is that of the function"
+		noFile = textUnknownTemplateCode
 	}
 	return append([]screen.Action{
-		{ID: RunOpen, Title: "Open", Disabled: p.opensNothing(row), Do: func(t *screen.Turn) { p.open(t, row) }},
-		{ID: RunResult, Title: "Result", HideInFooter: noResult != "", Disabled: noResult, Do: p.showResult},
-		{ID: RunSource, Title: "Source code", Disabled: noFile, Do: func(t *screen.Turn) { t.Show(newMarked(p.run.file, p.faults(), 0)) }},
-		{ID: RunCopy, Title: "Copy", Disabled: copiesNothing(row), Do: func(t *screen.Turn) { t.Copy(p.value(row)) }},
+		{ID: RunOpen, Title: "Open", Disabled: p.openDisabled(row), Do: func(t *screen.Turn) { p.open(t, row) }},
+		{ID: RunResult, Title: "Show result", HideInFooter: noResult != "", Disabled: noResult, Do: p.showResult},
+		{ID: RunSource, Title: "Show source", Disabled: noFile, Do: func(t *screen.Turn) {
+			t.Show(newAnnotatedCode(p.run.file,
+				p.locations(), 0))
+		}},
+		{ID: RunCopy, Title: "Copy", Disabled: copyDisabled(row), Do: func(t *screen.Turn) { t.Copy(p.value(row)) }},
 	}, screen.MoveActions(&p.page)...)
 }
 
-// faults are the places in the code that the failure names.
-func (p *runPage) faults() []fault {
-	if p.run.now.Failure == nil {
+// locations returns the locations in the code that the failure names.
+func (p *runPage) locations() []errorLocation {
+	if p.run.status.Failure == nil {
 		return nil
 	}
-	return faultsOf(p.run.now.Failure.Message + "\n" + string(p.run.now.Failure.Payload))
+	return findLocations(p.run.status.Failure.Message + "\n" + string(p.run.status.Failure.Payload))
 }
 
-func (p *runPage) opensNothing(row string) string {
+func (p *runPage) openDisabled(row string) string {
 	if row == payloadRow || row == resultRow || row == deployedRow || strings.HasPrefix(row, lineRow) {
 		return ""
 	}
-	return "the row under the cursor leads nowhere"
+	return textNothingToOpen
 }
 
 func (p *runPage) open(t *screen.Turn, row string) {
 	line, isLine := strings.CutPrefix(row, lineRow)
 	switch {
 	case isLine:
-		number, _ := strconv.Atoi(line) // it is one of ours
-		t.Show(newMarked(p.run.file, p.faults(), number))
+		number, _ := strconv.Atoi(line) // onConnections a row id of this page
+		t.Show(newAnnotatedCode(p.run.file, p.locations(), number))
 	case row == payloadRow:
-		t.Show(screen.NewJSONPage("What the failure carries", p.run.now.Failure.Payload))
+		t.Show(screen.NewJSONPage("Error payload", p.run.status.Failure.Payload))
 	case row == deployedRow:
 		t.Open(routeTo(p.run.integration, p.run.kind, p.run.name))
 	default:
@@ -130,22 +133,22 @@ func (p *runPage) open(t *screen.Turn, row string) {
 }
 
 func (p *runPage) showResult(t *screen.Turn) {
-	t.Show(screen.NewJSONPage("Result of "+p.run.name, p.run.now.result))
+	t.Show(screen.NewJSONPage("Result of "+p.run.name, p.run.status.result))
 }
 
-// value is what is copied of a row, and what it is called.
+// value returns the text to copy from a row, and its name.
 func (p *runPage) value(row string) (what, text string) {
-	switch now := p.run.now; row {
+	switch now := p.run.status; row {
 	case failureRow:
 		return "error", now.Failure.Message
 	case payloadRow:
-		return "what the failure carries", string(now.Failure.Payload)
+		return "error payload", string(now.Failure.Payload)
 	case outputRow:
 		return "output", now.Output
 	case resultRow:
 		return "result", string(now.result)
 	case deployedRow:
-		return "name of the function", p.run.name
+		return "function name", p.run.name
 	}
-	return "id of the run", p.run.now.ID
+	return "run id", p.run.status.ID
 }

@@ -11,13 +11,13 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws the run. While it goes on, its time is drawn by the second, and so in one line above the page.
+// View draws the run. The elapsed time changes every second, so it is on a line above the page.
 func (p *runPage) View(f ui.Frame) string {
 	r := p.run
-	if now := (runDrawn{true, f.Width, r.now.State, len(r.now.Output), r.lost != nil, r.at}); p.drawn != now {
-		ended := p.drawn.state != now.state || p.drawn.lost != now.lost
+	if now := (runLayout{true, f.Width, r.status.State, len(r.status.Output), r.pollErr != nil, r.endedAt}); p.layout != now {
+		ended := p.layout.state != now.state || p.layout.lost != now.lost
 		p.page.SetSections(p.sections(f))
-		if p.drawn = now; ended { // what came of it is what one wants to look at
+		if p.layout = now; ended { // show the result
 			p.page.Top()
 		}
 	}
@@ -28,25 +28,25 @@ func (p *runPage) View(f ui.Frame) string {
 	return " " + head + "\n\n" + p.page.View(f.Sized(f.Width, f.Height-2))
 }
 
-// state is how far it is.
+// state shows the state of the run and the elapsed time.
 func (p *runPage) state(f ui.Frame) ui.Line {
 	r := p.run
 	switch {
-	case r.lost != nil:
-		return ui.Line{f.Styled(ui.RoleWarn, "! not known what came of it: "+r.lost.Error())}
-	case r.failed():
-		return ui.Line{f.Styled(ui.RoleBad, "✗ failed"+tookText(r.now.Duration))}
-	case r.ended():
-		return ui.Line{f.Styled(ui.RoleGood, "✓ done"+tookText(r.now.Duration))}
+	case r.pollErr != nil:
+		return ui.Line{f.Styled(ui.RoleWarn, textStateOutcomeUnknown+r.pollErr.Error())}
+	case r.hasFailed():
+		return ui.Line{f.Styled(ui.RoleBad, "✗ failed"+tookText(r.status.Duration))}
+	case r.hasEnded():
+		return ui.Line{f.Styled(ui.RoleGood, "✓ succeeded"+tookText(r.status.Duration))}
 	}
-	line := ui.Line{f.Styled(ui.RoleAccent, "… "+string(r.now.State)+" for "+seconds(f.Now.Sub(r.begun)))}
+	line := ui.Line{f.Styled(ui.RoleAccent, "… "+string(r.status.State)+" for "+seconds(f.Now.Sub(r.start)))}
 	if r.load.HasFailed() {
-		return append(line, f.Styled(ui.RoleWarn, "  ! the last look failed: "+r.load.Err.Error()))
+		return append(line, f.Styled(ui.RoleWarn, textCouldntLoadStatus+r.load.Err.Error()))
 	}
-	return append(line, ui.Styled(ui.RoleMuted, "; it goes on at Nango if you leave"))
+	return append(line, ui.Styled(ui.RoleMuted, textContinuesIfYouLeave))
 }
 
-// seconds is a time that runs: "4 s", "2 min 3 s".
+// seconds formats an elapsed time: "4 s", "2 min 3 s".
 func seconds(d time.Duration) string {
 	s := max(0, int(d/time.Second))
 	if s < 60 {
@@ -65,61 +65,60 @@ func tookText(took time.Duration) string {
 	return " after " + seconds(took)
 }
 
-// sections are in the order of what one wants to know: why it failed, what came out, what was logged, what it was.
 func (p *runPage) sections(f ui.Frame) []ui.Section {
 	var all []ui.Section
-	if p.run.failed() {
+	if p.run.hasFailed() {
 		all = append(all, p.failure(f))
 	}
-	if p.run.now.State == nango.RunSuccess {
-		all = append(all, p.came(f))
+	if p.run.status.State == nango.RunSuccess {
+		all = append(all, p.resultSection(f))
 	}
 	return append(all, p.output(f), p.about(f))
 }
 
-// failure says why it failed, and whose fault that is.
+// failure says why the run failed, and in which system.
 func (p *runPage) failure(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "ERROR"}
-	why := p.run.now.Failure
+	why := p.run.status.Failure
 	if why == nil {
-		section.Rows = ui.TextRows("Nango does not say why.")
+		section.Rows = ui.TextRows(textNoReason)
 		return section
 	}
-	section.Note = ui.Line{f.Styled(ui.RoleWarn, whose(why.Origin()))}
+	section.Note = ui.Line{f.Styled(ui.RoleWarn, originText(why.Origin()))}
 	section.Rows = append(section.Rows, failureText(f, why.Code, why.Message))
 	if p.run.file != nil {
-		section.Rows = append(section.Rows, faultRows(f, p.run.file, p.faults())...)
+		section.Rows = append(section.Rows, locationRows(f, p.run.file, p.locations())...)
 	}
 	if len(why.Payload) > 0 {
-		section.Rows = append(section.Rows, f.NewRow(payloadRow, "It carries", ui.Bytes(int64(len(why.Payload))).String()+" of JSON"))
+		section.Rows = append(section.Rows, f.NewRow(payloadRow, "Payload", ui.Bytes(int64(len(why.Payload))).String()+" of JSON"))
 	}
 	return section
 }
 
-// whose says whose error it is.
-func whose(origin nango.Origin) string {
+// originText says where an error comes from.
+func originText(origin nango.Origin) string {
 	switch origin {
 	case nango.OriginFunction:
-		return "of the function: look at its code"
+		return textOriginFunction
 	case nango.OriginProvider:
-		return "of the provider: it refused or failed"
+		return textOriginProvider
 	case nango.OriginNango:
-		return "of Nango: the code may be fine"
+		return textOriginNango
 	case nango.OriginClient:
-		return "without an answer of Nango: the code may be fine"
+		return textOriginClient
 	}
-	return "whose it is, Nango does not tell"
+	return "of unknown origin"
 }
 
-// maxFailure bounds how many lines of an error stand on the page.
+// maxFailure is the maximum number of lines of an error on the page.
 const maxFailure = 60
 
-// failureText is what Nango says of an error, line by line.
+// failureText shows the code and message of an error.
 func failureText(f ui.Frame, code, message string) ui.Row {
 	row := ui.Row{ID: failureRow, Label: f.Text(code).String()}
 	for i, line := range strings.Split(strings.TrimRight(message, "\n"), "\n") {
 		if i == maxFailure {
-			row.Lines = append(row.Lines, ui.Muted("… more lines: copy it to read all"))
+			row.Lines = append(row.Lines, ui.Muted(textMoreLines))
 			break
 		}
 		row.Lines = append(row.Lines, ui.Line{f.Styled(ui.RoleBad, strings.ReplaceAll(line, "\t", "    "))})
@@ -127,44 +126,44 @@ func failureText(f ui.Frame, code, message string) ui.Row {
 	return row
 }
 
-// came is what came out of it.
-func (p *runPage) came(f ui.Frame) ui.Section {
-	if p.run.on.ID != "" {
-		return ui.Section{Title: "RESULT", Rows: []ui.Row{f.NewRow(resultRow, "Given back", resultText(f, p.run.now.result))}}
+// resultSection shows the result or the deployed functions.
+func (p *runPage) resultSection(f ui.Frame) ui.Section {
+	if p.run.connection.ID != "" {
+		return ui.Section{Title: "RESULT", Rows: []ui.Row{f.NewRow(resultRow, "Returned", resultText(f, p.run.status.result))}}
 	}
 	name := p.run.name
-	if len(p.run.now.deployed) > 0 {
-		name = deployedAs(p.run.now.deployed)
+	if len(p.run.status.deployed) > 0 {
+		name = deployedNames(p.run.status.deployed)
 	}
 	return ui.Section{Title: "DEPLOYED", Rows: []ui.Row{f.NewRow(deployedRow, "Function", name)}}
 }
 
-// shortResult is how long a result may be to stand on the page itself, in bytes.
+// shortResult is the maximum size of a result on the page, in bytes.
 const shortResult = 240
 
-// resultText is a short result as it is, with what is secret hidden, and the size of a longer one.
+// resultText is a short result with masked secrets, or the size of a longer one.
 func resultText(f ui.Frame, result json.RawMessage) string {
 	switch n := len(result); {
 	case n == 0:
 		return "nothing"
 	case n > shortResult:
-		return strings.TrimSpace(ui.Bytes(int64(n)).String() + " of JSON. " + screen.Hint(f, RunResult, "reads it"))
+		return strings.TrimSpace(ui.Bytes(int64(n)).String() + " of JSON. " + screen.Hint(f, RunResult, "shows it"))
 	}
 	return string(nango.MaskJSONBy(result, f.Mask))
 }
 
-// output is what was logged, the newest lines of it.
+// output shows the newest log lines.
 func (p *runPage) output(f ui.Frame) ui.Section {
 	section := ui.Section{Title: "OUTPUT"}
-	text := strings.TrimRight(p.run.now.Output, "\n")
+	text := strings.TrimRight(p.run.status.Output, "\n")
 	if text == "" {
-		section.Rows = ui.TextRows(map[bool]string{true: "nothing was logged", false: "nothing yet"}[p.run.ended()])
+		section.Rows = ui.TextRows(map[bool]string{true: "no output", false: "no output yet"}[p.run.hasEnded()])
 		return section
 	}
 	lines := strings.Split(text, "\n")
 	row := ui.Row{ID: outputRow}
 	if more := len(lines) - maxOutput; more > 0 {
-		row.Lines = append(row.Lines, ui.Muted("… "+count(more)+" lines before: copy it to read all"))
+		row.Lines = append(row.Lines, ui.Muted("… "+count(more)+textEarlierLines))
 		lines = lines[more:]
 	}
 	for _, line := range lines {
@@ -174,7 +173,6 @@ func (p *runPage) output(f ui.Frame) ui.Section {
 	return section
 }
 
-// about is what was run.
 func (p *runPage) about(f ui.Frame) ui.Section {
 	r := p.run
 	section := ui.Section{Title: "ABOUT", Rows: []ui.Row{f.NewRow("", "Integration", r.integration)}}
@@ -183,11 +181,11 @@ func (p *runPage) about(f ui.Frame) ui.Section {
 			section.Rows = append(section.Rows, f.NewRow("", label, value))
 		}
 	}
-	add("Connection", r.on.ID)
+	add("Connection", r.connection.ID)
 	add("Type", string(r.kind))
 	if r.file != nil {
 		add("File", r.file.path)
 	}
-	section.Rows = append(section.Rows, ui.Row{ID: "id", Label: "Id of the run", Lines: []ui.Line{{f.Styled(ui.RoleMuted, r.now.ID)}}})
+	section.Rows = append(section.Rows, ui.Row{ID: "id", Label: "Run id", Lines: []ui.Line{{f.Styled(ui.RoleMuted, r.status.ID)}}})
 	return section
 }

@@ -12,7 +12,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// templates is the list of what Nango has ready for hubspot: one of it is deployed already.
+// templates opens the templates for hubspot, of which one is already deployed.
 func (w *world) templates() *world {
 	w.t.Helper()
 	w.must(w.server.LoadTemplates("hubspot", strings.NewReader(`[
@@ -25,7 +25,7 @@ func (w *world) templates() *world {
 	return w
 }
 
-func TestTemplatesAreListedAndDeployed(t *testing.T) {
+func TestListAndDeployTemplates(t *testing.T) {
 	w := newWorld(t).templates()
 	w.See("3 templates of hubspot", "deals", "Deals and more", "✓ yes")
 	w.FitsEverywhere()
@@ -34,9 +34,9 @@ func TestTemplatesAreListedAndDeployed(t *testing.T) {
 	w.Leave()
 	w.Do(DeployTemplate)
 	p := w.Proposal()
-	if said := strings.Join(p.Consequences, " "); !strings.Contains(said, "crm.deals") || !strings.Contains(said, "every day") ||
+	if text := strings.Join(p.Consequences, " "); !strings.Contains(text, "crm.deals") || !strings.Contains(text, "every day") ||
 		p.Call.Effect != nango.Runs {
-		t.Errorf("it says %s and %s", said, p.Call.Effect)
+		t.Errorf("the dialog says %s and %s", text, p.Call.Effect)
 	}
 	if !strings.Contains(string(p.Call.Body), `"function_type":"sync"`) {
 		t.Errorf("the type is not named: %s", p.Call.Body)
@@ -50,18 +50,18 @@ func TestTemplatesAreListedAndDeployed(t *testing.T) {
 	}
 }
 
-func TestATemplateThatIsDeployedIsNotDeployedAgain(t *testing.T) {
+func TestADeployedTemplateCantBeDeployedAgain(t *testing.T) {
 	w := newWorld(t).templates()
 	w.Screen.(*templates).table.SetCursor(templateKey{nango.ActionFunction, "notes"})
 	if !strings.Contains(w.Action(DeployTemplate).Disabled, "already") {
 		t.Error("it can be deployed again")
 	}
 	if w.Action(ShowTemplate).Disabled == "" {
-		t.Error("models are shown that nobody has told")
+		t.Error("a template without models shows some")
 	}
 }
 
-func TestATemplateThatTakesItsTimeIsFollowed(t *testing.T) {
+func TestASlowTemplateDeploymentIsPolled(t *testing.T) {
 	w := newWorld(t).templates()
 	const id = "00000001-0000-4000-8000-000000000002"
 	w.server.Inject(sandbox.Fault{PathPrefix: "/functions/deployments", Status: 202,
@@ -73,35 +73,35 @@ func TestATemplateThatTakesItsTimeIsFollowed(t *testing.T) {
 		Body: `{"id":"` + id +
 			`","status":"failed","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z",` +
 			`"error":{"code":"plan_limit","message":"no more on this plan"}}`})
-	w.follow()
-	w.See("✗ failed", "plan_limit", "no more on this plan", "of Nango")
+	w.pollUntilDone()
+	w.See("✗ failed", "plan_limit", "no more on this plan", "from Nango")
 	if w.Action(RunSource).Disabled == "" {
 		t.Error("there is a file to look at")
 	}
 	w.Leave()
-	w.See("Deployment of deals failed: no more on this plan", "‹screen.refresh› takes this")
-	w.passes(time.Minute)
+	w.See("Deployment of deals failed: no more on this plan", "‹screen.refresh› hides this")
+	w.wait(time.Minute)
 	w.Do(screen.Refresh)
 	w.NotSee("no more on this plan")
 }
 
-func TestTheEndsOfTheTemplates(t *testing.T) {
+func TestTheTemplatesShowNoRowsOrAnError(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.LoadTemplates("hubspot", strings.NewReader(`[]`)))
 	w.list()
 	w.Do(Templates)
-	w.See("Nango has no template for hubspot")
+	w.See("Nango has no templates for hubspot")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: 404, ContentType: "text/html", Body: "<html>", Times: 1})
 	w.Do(screen.Refresh)
-	w.See("cannot be read", "v0.70.7")
+	w.See("Couldn't load the", "v0.70.7")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/hubspot", Status: 404,
 		Body: `{"error":{"code":"not_found","message":"gone"}}`, Times: 1})
 	w.Do(screen.Refresh)
-	w.See("cannot be read", "gone")
+	w.See("Couldn't load the", "gone")
 	w.FitsEverywhere()
 }
 
-func TestTheTemplatesLook(t *testing.T) {
+func TestTemplateGoldens(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).templates()

@@ -14,7 +14,7 @@ import (
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// world is a Nango and a screen over it, with one clock that stands still until a test moves it.
+// world is a sandbox with a screen, and a clock that only a test moves.
 type world struct {
 	*screentest.Stage
 	t      testing.TB
@@ -79,7 +79,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// open puts the screen on the stage, with a key that may do everything.
+// open shows the screen with a full-access key.
 func (w *world) open(s screen.Screen, err error) *world {
 	w.t.Helper()
 	w.must(err)
@@ -89,20 +89,20 @@ func (w *world) open(s screen.Screen, err error) *world {
 	return w
 }
 
-// list is the list of hubspot's functions.
+// list opens the list of hubspot's functions.
 func (w *world) list() *world {
 	w.t.Helper()
 	return w.open(NewList(screen.To(ListRoute, "hubspot")))
 }
 
-// detail is one of them.
+// detail opens the page of one of them.
 func (w *world) detail(kind nango.FunctionType, name string) *world {
 	w.t.Helper()
 	return w.open(NewDetail(routeTo("hubspot", kind, name)))
 }
 
-// on puts the cursor of the list on a function.
-func (w *world) on(kind nango.FunctionType, name string) {
+// moveTo moves the cursor of the list to a function.
+func (w *world) moveTo(kind nango.FunctionType, name string) {
 	w.t.Helper()
 	list := w.Screen.(*List)
 	for r := range list.table.Each() {
@@ -114,14 +114,14 @@ func (w *world) on(kind nango.FunctionType, name string) {
 	w.t.Fatalf("the list has no %s %s:\n%s", kind, name, w.View())
 }
 
-// passes lets time pass for all.
-func (w *world) passes(d time.Duration) {
+// wait moves the clock.
+func (w *world) wait(d time.Duration) {
 	w.now = w.now.Add(d)
 	w.Now = w.now
 }
 
-// follow lets time pass and the newest watch ask, until it has ended.
-func (w *world) follow() {
+// pollUntilDone moves the clock and polls the newest watch until it ends.
+func (w *world) pollUntilDone() {
 	w.t.Helper()
 	watch := w.Watches[len(w.Watches)-1]
 	for range 100 {
@@ -129,21 +129,21 @@ func (w *world) follow() {
 		if next == 0 {
 			return
 		}
-		w.passes(next)
+		w.wait(next)
 		w.Poll()
 	}
 	w.t.Fatal("the watch does not end")
 }
 
-// older makes the server one that has none of the operations that came with the list of functions.
-func (w *world) older() {
+// removeFunctionList removes the operations that came with the list of functions from the server.
+func (w *world) removeFunctionList() {
 	for _, path := range []string{"/integrations/hubspot/functions", "/integrations/hubspot-eu/functions", "/providers/hubspot/templates"} {
 		w.server.Inject(sandbox.Fault{PathPrefix: path, Status: 404, ContentType: "text/html", Body: "<html>Cannot GET</html>"})
 	}
 }
 
-// asked is how often the server was asked for a path.
-func (w *world) asked(path string) int {
+// requestCount is the number of requests for a path.
+func (w *world) requestCount(path string) int {
 	n := 0
 	for _, r := range w.server.Requests() {
 		if r.Path == path {

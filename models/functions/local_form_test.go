@@ -18,12 +18,12 @@ import (
 const (
 	goodPath = "~/sync.ts"
 	goodCode = "import { createSync } from 'nango';\n\nexport default createSync({\n    exec: async (nango) => {}\n});\n"
-	// badCode has a bracket in line 4 that is never closed.
+	// badCode has an unclosed bracket in line 4.
 	badCode   = "import { createSync } from 'nango';\n\nexport default createSync({\n    exec: async (nango) => {\n);\n"
 	throwCode = "export default createAction({\n    exec: async () => {\n        throw new Error('no such contact');\n    }\n});\n"
 )
 
-// local is the form for a file; the files of the tests are there.
+// local opens the form for a file in a folder with the files of the tests.
 func (w *world) local() *world {
 	w.t.Helper()
 	w.list()
@@ -38,8 +38,8 @@ func (w *world) local() *world {
 // fill types into the fields of the form.
 func (w *world) fill(fields map[string]string) {
 	w.t.Helper()
-	form := w.Screen.(*local)
-	for _, id := range []string{fieldPath, fieldWhat, fieldKind, fieldName, fieldVersion, fieldOver, screen.FieldConnection,
+	form := w.Screen.(*localForm)
+	for _, id := range []string{fieldPath, fieldTask, fieldKind, fieldName, fieldVersion, fieldDestructive, screen.FieldConnection,
 		screen.FieldConnectionID, fieldInput, fieldLastSync, fieldCheckpoint, fieldMetadata} {
 		if value, ok := fields[id]; ok {
 			form.Fields.Set(id, value)
@@ -53,7 +53,7 @@ func (w *world) submit(fields map[string]string) {
 	w.Do(screen.Submit)
 }
 
-func TestAFileIsCompiled(t *testing.T) {
+func TestCompileAFile(t *testing.T) {
 	w := newWorld(t).local()
 	w.Type(goodPath)
 	w.Do(screen.Submit)
@@ -61,22 +61,22 @@ func TestAFileIsCompiled(t *testing.T) {
 		t.Fatalf("proposed %s, which %s", p.Call, p.Call.Effect)
 	}
 	w.must(w.Confirm())
-	w.See("✓ it compiles", "of JavaScript", goodPath)
+	w.See("✓ compiled", "of JavaScript", goodPath)
 	w.FitsEverywhere()
 }
 
-// compile sends the file as App would, which asks nobody: it changes nothing.
+// compile sends the file as App would, without a dialog: it changes nothing.
 func (w *world) compile(path string) *world {
 	w.t.Helper()
 	w.submit(map[string]string{fieldPath: path})
-	w.See("Nango compiles")
-	_ = w.Confirm() // the screen tells what came of it
+	w.See("Compiling ")
+	_ = w.Confirm() // the screen shows the result
 	return w
 }
 
-func TestAnErrorOfTheCompilerPointsToItsLine(t *testing.T) {
+func TestACompilerErrorShowsItsLine(t *testing.T) {
 	w := newWorld(t).local().compile("bad.ts")
-	w.See("ERROR", "of the function: look at its code", "compilation_error", "TS1005", "Line 5", ");")
+	w.See("ERROR", "from the function: check its code", "compilation_error", "TS1005", "Line 5", ");")
 	w.FitsEverywhere()
 	w.Screen.(*compilation).page.Select(lineRow + "5")
 	w.Do(RunOpen)
@@ -85,43 +85,43 @@ func TestAnErrorOfTheCompilerPointsToItsLine(t *testing.T) {
 	w.Files.Put("bad.ts", goodCode)
 	w.Do(screen.Refresh)
 	w.must(w.Confirm())
-	w.See("✓ it compiles")
+	w.See("✓ compiled")
 	w.NotSee("TS1005")
 }
 
-func TestACompilationIsTimedAndCanBeLeft(t *testing.T) {
+func TestACompilationShowsItsTimeAndCanBeLeft(t *testing.T) {
 	w := newWorld(t).local()
 	w.submit(map[string]string{fieldPath: goodPath})
-	w.passes(7 * time.Second)
+	w.wait(7 * time.Second)
 	w.See("7 s so far", "three minutes")
 	if w.Screen.(screen.Animated).RedrawInterval() == 0 || w.Action(screen.Refresh).Disabled == "" {
 		t.Error("it is not shown to be under way")
 	}
 	w.FitsEverywhere()
 	w.Decline()
-	w.See("it was not sent")
+	w.See("the request was not sent")
 	w.Do(screen.Refresh)
 	w.Leave()
-	if len(w.Toasts) == 0 || !strings.Contains(w.Toasts[0], "not waited for") {
-		t.Errorf("told %q", w.Toasts)
+	if len(w.Toasts) == 0 || !strings.Contains(w.Toasts[0], "the response is ignored") {
+		t.Errorf("the toasts are %q", w.Toasts)
 	}
 }
 
-func TestNangoThatCannotCompileIsToldApart(t *testing.T) {
+func TestAnErrorOfNangoIsNotShownAsOneOfTheCode(t *testing.T) {
 	w := newWorld(t).local()
 	w.server.SetDown(sandbox.ExecutionEnvironment, true)
 	w.compile(goodPath)
-	w.See("of Nango: the code may be fine", "server_error")
+	w.See("from Nango: the code may be correct", "server_error")
 }
 
-func TestAFileThatCannotBeReadIsSaidWhereItIsTyped(t *testing.T) {
+func TestAnUnreadableFileIsRejectedAtItsField(t *testing.T) {
 	for path, want := range map[string]string{
-		"": "which file?", "a.js": "has to be TypeScript", "none.ts": "cannot be opened", "empty.ts": "is empty",
-		"binary.ts": "is no text", "latin.ts": "is no text", "long.ts": "longer than 1048576 bytes",
+		"": "the path of a file", "a.js": "must be a TypeScript file", "none.ts": "cannot be opened", "empty.ts": "is empty",
+		"binary.ts": "is not a text file", "latin.ts": "is not a text file", "long.ts": "longer than 1048576 bytes",
 	} {
 		w := newWorld(t).local()
 		w.Height = 40
-		w.submit(map[string]string{fieldPath: path, fieldWhat: whatDryRun})
+		w.submit(map[string]string{fieldPath: path, fieldTask: taskDryRun})
 		w.See(want)
 		w.FitsEverywhere()
 	}
@@ -134,21 +134,21 @@ func TestAFileThatCannotBeReadIsSaidWhereItIsTyped(t *testing.T) {
 	w.See("ERROR", "bad.ts is empty")
 }
 
-func TestCodeOfAnotherTypeIsNotedBeforeItIsSent(t *testing.T) {
+func TestCodeOfAnotherTypeIsRejected(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: "throws.ts", fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
-	w.See("is that of an action", "createAction()")
+	w.submit(map[string]string{fieldPath: "throws.ts", fieldTask: taskDryRun, screen.FieldConnection: "conn-1"})
+	w.See("is an action", "createAction()")
 	if len(w.Proposals) != 0 {
 		t.Error("it was proposed")
 	}
 }
 
-func TestADryRunIsFollowedToItsResult(t *testing.T) {
+func TestADryRunShowsItsResult(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-2",
+	w.submit(map[string]string{fieldPath: goodPath, fieldTask: taskDryRun, screen.FieldConnection: "conn-2",
 		fieldLastSync: "2026-01-31", fieldCheckpoint: `{"page":3}`, fieldMetadata: `{"a":1}`})
 	p := w.Proposal()
-	if p.Call.Effect != nango.Runs || !strings.Contains(strings.Join(p.Consequences, " "), "what it writes there is written") {
+	if p.Call.Effect != nango.Runs || !strings.Contains(strings.Join(p.Consequences, " "), "changes it makes there are real") {
 		t.Fatalf("proposed %s, which %s, and says %q", p.Call, p.Call.Effect, p.Consequences)
 	}
 	var body map[string]any
@@ -158,16 +158,16 @@ func TestADryRunIsFollowedToItsResult(t *testing.T) {
 		t.Errorf("the body is %s", p.Call.Body)
 	}
 	w.must(w.Confirm())
-	w.See("… waiting for 0 s", "goes on at Nango", "nothing yet", "conn-2", "sync.ts")
+	w.See("… waiting for 0 s", "continues at Nango", "no output yet", "conn-2", "sync.ts")
 	w.FitsEverywhere()
-	w.passes(1500 * time.Millisecond)
+	w.wait(1500 * time.Millisecond)
 	w.Poll()
 	w.See("… running for 1 s")
-	w.follow()
-	w.See("✓ done after 4.0 s", "RESULT", `{"added":3`, "function executed in 4000 ms")
+	w.pollUntilDone()
+	w.See("✓ succeeded after 4.0 s", "RESULT", `{"added":3`, "function executed in 4000 ms")
 	w.FitsEverywhere()
-	if told := w.Toasts[len(w.Toasts)-1]; told != "Dry run of sync.ts is done" {
-		t.Errorf("told %q", told)
+	if toast := w.Toasts[len(w.Toasts)-1]; toast != "Dry run of sync.ts succeeded" {
+		t.Errorf("the toasts are %q", toast)
 	}
 	w.Do(RunResult)
 	w.See(`"added": 3`)
@@ -176,31 +176,31 @@ func TestADryRunIsFollowedToItsResult(t *testing.T) {
 	w.See("createSync")
 }
 
-func TestABrokenConnectionIsNotChosenByItself(t *testing.T) {
+func TestABrokenConnectionIsNotPreselected(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.Fail("hubspot", "conn-2", sandbox.FailAuth))
 	w.local()
-	w.fill(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun})
-	if got := w.Screen.(*local).Fields.Values()[screen.FieldConnection]; got != "conn-1" {
+	w.fill(map[string]string{fieldPath: goodPath, fieldTask: taskDryRun})
+	if got := w.Screen.(*localForm).Fields.Values()[screen.FieldConnection]; got != "conn-1" {
 		t.Errorf("%q is chosen", got)
 	}
 }
 
-func TestADryRunOfBadCodePointsToTheLine(t *testing.T) {
+func TestADryRunOfBadCodeShowsTheLine(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: "bad.ts", fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
+	w.submit(map[string]string{fieldPath: "bad.ts", fieldTask: taskDryRun, screen.FieldConnection: "conn-1"})
 	w.must(w.Confirm())
-	w.follow()
+	w.pollUntilDone()
 	w.See("✗ failed", "Line 5")
 	w.Screen.(*runPage).page.Select(lineRow + "5")
 	w.Do(RunOpen)
 	w.See("▌✗5 );")
 }
 
-func TestTheFormComesBackAsItWasTyped(t *testing.T) {
+func TestTheFormKeepsItsValues(t *testing.T) {
 	w := newWorld(t).local()
 	w.Height = 60
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "", screen.FieldConnectionID: "no-such"})
+	w.submit(map[string]string{fieldPath: goodPath, fieldTask: taskDryRun, screen.FieldConnection: "", screen.FieldConnectionID: "no-such"})
 	w.Decline()
 	w.See(goodPath, "no-such")
 	w.Do(screen.Submit)
@@ -208,12 +208,12 @@ func TestTheFormComesBackAsItWasTyped(t *testing.T) {
 		t.Fatal("a connection that is not there was taken")
 	}
 	w.See(goodPath, "connection_not_found")
-	if !w.Screen.(*local).IsDirty() {
+	if !w.Screen.(*localForm).IsDirty() {
 		t.Error("the form may be left without a word")
 	}
 }
 
-func TestWhatIsTypedIsChecked(t *testing.T) {
+func TestFieldsAreChecked(t *testing.T) {
 	for field, bad := range map[string]string{fieldInput: "{", fieldCheckpoint: "[]", fieldMetadata: "1",
 		fieldLastSync: "yesterday", screen.FieldConnectionID: "a b<"} {
 		w := newWorld(t).local()
@@ -221,7 +221,7 @@ func TestWhatIsTypedIsChecked(t *testing.T) {
 		if field == fieldInput {
 			kind = "action"
 		}
-		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, fieldKind: kind, screen.FieldConnection: "",
+		w.submit(map[string]string{fieldPath: goodPath, fieldTask: taskDryRun, fieldKind: kind, screen.FieldConnection: "",
 			screen.FieldConnectionID: "c", field: bad})
 		if len(w.Proposals) != 0 {
 			t.Errorf("%s: %q was proposed", field, bad)
@@ -230,42 +230,42 @@ func TestWhatIsTypedIsChecked(t *testing.T) {
 	}
 }
 
-func TestCodeIsDeployedAndTheListSaysSo(t *testing.T) {
+func TestDeployCodeAndShowItInTheList(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "notes", fieldKind: "sync", fieldVersion: "1.2.0"})
+	w.submit(map[string]string{fieldPath: goodPath, fieldTask: taskDeploy, fieldName: "notes", fieldKind: "sync", fieldVersion: "1.2.0"})
 	p := w.Proposal()
-	if said := strings.Join(p.Consequences, " "); !strings.Contains(said,
-		"takes the place of the sync notes, which was deployed as code") || p.Call.Effect != nango.Runs {
-		t.Errorf("it says %s and %s", said, p.Call.Effect)
+	if text := strings.Join(p.Consequences, " "); !strings.Contains(text,
+		"Replaces the sync notes, which was deployed as code") || p.Call.Effect != nango.Runs {
+		t.Errorf("the dialog says %s and %s", text, p.Call.Effect)
 	}
 	w.must(w.Confirm())
 	w.Leave()
-	if told := w.Toasts[len(w.Toasts)-1]; !strings.Contains(told, "goes on at Nango") {
-		t.Errorf("told %q", told)
+	if toast := w.Toasts[len(w.Toasts)-1]; !strings.Contains(toast, "continues at Nango") {
+		t.Errorf("the toasts are %q", toast)
 	}
 	w.Leave()
-	w.See("… Deployment of notes goes on")
-	read := w.asked("/integrations/hubspot/functions")
-	w.follow()
-	if again := w.asked("/integrations/hubspot/functions"); again != read+1 {
+	w.See("… Deployment of notes in progress")
+	read := w.requestCount("/integrations/hubspot/functions")
+	w.pollUntilDone()
+	if again := w.requestCount("/integrations/hubspot/functions"); again != read+1 {
 		t.Errorf("the list was read %d times after the deployment", again-read)
 	}
 	w.SeeLine("notes", "sync", "now")
-	if told := w.Toasts[len(w.Toasts)-1]; told != "Deployment of notes is done: notes 1.2.0" {
-		t.Errorf("told %q", told)
+	if toast := w.Toasts[len(w.Toasts)-1]; toast != "Deployment of notes succeeded: notes 1.2.0" {
+		t.Errorf("the toasts are %q", toast)
 	}
-	w.NotSee("is done", "goes on")
+	w.NotSee("succeeded", "in progress")
 }
 
-func TestADeploymentThatMayRemoveDestroys(t *testing.T) {
+func TestADestructiveDeploymentIsConfirmed(t *testing.T) {
 	w := newWorld(t).local()
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "fresh", fieldOver: "true"})
+	w.submit(map[string]string{fieldPath: goodPath, fieldTask: taskDeploy, fieldName: "fresh", fieldDestructive: "true"})
 	p := w.Proposal()
 	if p.Call.Effect != nango.Destroys || !strings.Contains(strings.Join(p.Consequences, " "), "with all their records") {
 		t.Errorf("it %s, and says %q", p.Call.Effect, p.Consequences)
 	}
 	w.must(w.Confirm())
-	w.follow()
+	w.pollUntilDone()
 	w.Screen.(*runPage).page.Select(deployedRow)
 	w.See("DEPLOYED", "fresh 0.0.1")
 	w.Do(RunOpen)
@@ -274,11 +274,11 @@ func TestADeploymentThatMayRemoveDestroys(t *testing.T) {
 	}
 }
 
-func TestADeploymentThatIsRefusedComesBackToTheForm(t *testing.T) {
+func TestARejectedDeploymentShowsItsErrorInTheForm(t *testing.T) {
 	w := newWorld(t).local()
 	w.Height = 40
-	w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDeploy, fieldName: "contacts"})
-	w.See("contacts is there and came from: CLI")
+	w.submit(map[string]string{fieldPath: goodPath, fieldTask: taskDeploy, fieldName: "contacts"})
+	w.See("contacts already exists and comes from: CLI")
 	w.Height = 19
 	w.must(w.server.AddFunction("hubspot", sandbox.FunctionSpec{Kind: "sync", Name: "meanwhile"}))
 	w.submit(map[string]string{fieldName: "meanwhile"})
@@ -291,11 +291,11 @@ func TestADeploymentThatIsRefusedComesBackToTheForm(t *testing.T) {
 	}
 }
 
-func TestTheFormLooks(t *testing.T) {
-	for _, what := range []string{whatCompile, whatDryRun, whatDeploy} {
+func TestFormGoldens(t *testing.T) {
+	for _, what := range []string{taskCompile, taskDryRun, taskDeploy} {
 		t.Run(what+"80x19", func(t *testing.T) {
 			w := newWorld(t).local()
-			w.fill(map[string]string{fieldPath: goodPath, fieldWhat: what})
+			w.fill(map[string]string{fieldPath: goodPath, fieldTask: what})
 			golden.RequireEqual(t, w.View())
 		})
 	}
@@ -304,9 +304,9 @@ func TestTheFormLooks(t *testing.T) {
 	})
 	t.Run("done120x35", func(t *testing.T) {
 		w := newWorld(t).local()
-		w.submit(map[string]string{fieldPath: goodPath, fieldWhat: whatDryRun, screen.FieldConnection: "conn-1"})
+		w.submit(map[string]string{fieldPath: goodPath, fieldTask: taskDryRun, screen.FieldConnection: "conn-1"})
 		w.must(w.Confirm())
-		w.follow()
+		w.pollUntilDone()
 		w.Width, w.Height = 120, 35
 		golden.RequireEqual(t, w.View())
 	})
@@ -318,7 +318,7 @@ func TestAClickAndAPasteReachTheForm(t *testing.T) {
 	w.See(goodPath)
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
 	w.Key(tea.KeyPressMsg{Code: tea.KeyDown})
-	if w.Action(screen.Submit).Title != "Dry run" || w.Action(screen.Submit).Operation != nango.OpDryRunStart {
+	if w.Action(screen.Submit).Title != "Start dry run" || w.Action(screen.Submit).Operation != nango.OpDryRunStart {
 		t.Errorf("what is sent is %+v", w.Action(screen.Submit))
 	}
 }

@@ -1,0 +1,57 @@
+package functions
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+	"nango-tui/ui"
+)
+
+// annotatedCode shows the code of a local file, with the lines that an error names marked.
+type annotatedCode struct {
+	screen.Base
+	file      *file
+	locations []errorLocation
+	line      int // the line to start at; 0 for the first location
+	pane      codePane
+}
+
+func newAnnotatedCode(code *file, faults []errorLocation, at int) *annotatedCode {
+	if at == 0 && len(faults) > 0 {
+		at = faults[0].line
+	}
+	return &annotatedCode{file: code, locations: faults, line: at}
+}
+
+// Title names the file.
+func (s *annotatedCode) Title() string { return s.file.name() }
+
+// Open shows the code as it was sent.
+func (s *annotatedCode) Open(t *screen.Turn) {
+	s.pane.setText(t, s.file.text, func(*screen.Turn) {
+		for _, one := range s.locations {
+			s.pane.view.Mark(one.line, one.message)
+		}
+		s.pane.view.GoTo(s.line)
+	})
+}
+
+// Refresh does nothing: the screen shows the code as it was sent.
+func (s *annotatedCode) Refresh(*screen.Turn) {}
+
+// Typing reports whether the search takes the keys.
+func (s *annotatedCode) Typing() bool { return s.pane.typing() }
+
+// Update handles typing in the search, and the mouse.
+func (s *annotatedCode) Update(_ *screen.Turn, msg tea.Msg) { s.pane.update(msg) }
+
+// Actions returns the actions on the code.
+func (s *annotatedCode) Actions() []screen.Action { return s.pane.actions() }
+
+// View draws the code.
+func (s *annotatedCode) View(f ui.Frame) string {
+	if s.pane.view == nil {
+		return screen.Loading(f, "Preparing the code")
+	}
+	return s.pane.view.View(f)
+}

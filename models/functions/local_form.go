@@ -1,0 +1,301 @@
+package functions
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"nango-tui/models/screen"
+	"nango-tui/nango"
+	"nango-tui/ui/form"
+)
+
+// Fields of the form.
+const (
+	fieldPath        = "path"
+	fieldTask        = "what"
+	fieldKind        = "function_type"
+	fieldName        = "function_name"
+	fieldVersion     = "version"
+	fieldDestructive = "allow_destructive"
+	fieldInput       = "input"
+	fieldMetadata    = "metadata"
+	fieldCheckpoint  = "checkpoint"
+	fieldLastSync    = "last_sync_date"
+)
+
+// What the form can do with a file.
+const (
+	taskCompile = "compile"
+	taskDryRun  = "dryrun"
+	taskDeploy  = "deploy"
+)
+
+// localForm compiles, test-runs or deploys a local file.
+type localForm struct {
+	screen.Form
+	list        *List
+	connections screen.ConnectionChoice
+	file        screen.Task[*file]
+	// submitted is what was submitted last.
+	submitted form.Values
+}
+
+func newLocalForm(list *List) *localForm {
+	s := &localForm{list: list}
+	s.Form = screen.Form{Name: textTestOrDeployFile, Submit: s.submit, Paths: map[string]string{
+		"code": fieldPath, "connection_id": screen.FieldConnection, fieldKind: fieldKind, fieldName: fieldName, fieldVersion: fieldVersion,
+		fieldInput: fieldInput, fieldMetadata: fieldMetadata, fieldCheckpoint: fieldCheckpoint, fieldLastSync: fieldLastSync,
+	}}
+	s.Fields = form.New(s.fields()...)
+	return s
+}
+
+// IsDirty reports whether the form has values that were not submitted.
+func (s *localForm) IsDirty() bool {
+	values := s.Fields.Values()
+	return values[fieldPath] != "" && !maps.Equal(values, s.submitted)
+}
+
+// Open loads the connections for a dry run.
+func (s *localForm) Open(t *screen.Turn) { s.Refresh(t) }
+
+// Refresh reloads the connections. Typed values stay.
+func (s *localForm) Refresh(t *screen.Turn) {
+	s.connections.Load(t, s.list.integration, s.Fields, func() {
+		if screen.SelectedConnection(s.Fields.Values()) == "" {
+			s.Fields.Set(screen.FieldConnection, s.connections.Healthy())
+		}
+	})
+}
+
+func (s *localForm) fields() []form.Field {
+	does := func(what string) func(form.Values) bool {
+		return func(v form.Values) bool { return v[fieldTask] == what }
+	}
+	runs := func(kind nango.FunctionType) func(form.Values) bool {
+		return func(v form.Values) bool { return v[fieldTask] == taskDryRun && v[fieldKind] == string(kind) }
+	}
+	return append([]form.Field{
+		{ID: fieldPath, Title: "File", Check: checkPath,
+			About: textAboutFile},
+		{ID: fieldTask, Kind: form.Choice, Title: "What to do", Value: taskCompile, Rows: 3, Options: []form.Option{
+			{Value: taskCompile, Title: textTaskCompile},
+			{Value: taskDryRun, Title: textTaskDryRun},
+			{Value: taskDeploy, Title: textTaskDeploy + s.list.integration},
+		}},
+		{ID: fieldKind, Kind: form.Choice, Title: "Type", Value: string(nango.SyncFunction), Rows: 2, Options: []form.Option{
+			{Value: string(nango.SyncFunction), Title: "Sync"}, {Value: string(nango.ActionFunction), Title: "Action"},
+		}, ShowIf: func(v form.Values) bool { return v[fieldTask] != taskCompile }},
+		{ID: fieldName, Title: "Name", Check: nango.CheckFunctionName, ShowIf: does(taskDeploy),
+			About: textAboutName},
+		{ID: fieldVersion, Title: "Version (optional)", ShowIf: does(taskDeploy), About: textAboutVersion},
+		{ID: fieldDestructive, Kind: form.YesNo, Title: "Allow removing models", ShowIf: does(taskDeploy),
+			About: textAboutDestructive},
+	}, s.runFields(does(taskDryRun), runs)...)
+}
+
+// runFields are the fields of a dry run.
+func (s *localForm) runFields(dry func(form.Values) bool, runs func(nango.FunctionType) func(form.Values) bool) []form.Field {
+	return append(screen.ConnectionFields("", textAboutConnection, dry), []form.Field{
+		{ID: fieldInput, Kind: form.Lines, Title: "Input (optional)", Rows: 5, ShowIf: runs(nango.ActionFunction),
+			About: textAboutInput, Check: optional(checkInput)},
+		{ID: fieldLastSync, Title: "Last sync (optional)", ShowIf: runs(nango.SyncFunction), Check: optional(checkDate),
+			About: textAboutLastSync},
+		{ID: fieldCheckpoint, Kind: form.Lines, Title: "Checkpoint (optional)", Rows: 3, ShowIf: runs(nango.SyncFunction),
+			About: textAboutCheckpoint, Check: optional(checkObject)},
+		{ID: fieldMetadata, Kind: form.Lines, Title: "Metadata (optional)", Rows: 3, ShowIf: dry,
+			About: textAboutMetadata, Check: optional(checkObject)},
+	}...)
+}
+
+// optional applies a check unless the text is empty.
+func optional(check func(string) error) func(string) error {
+	return func(text string) error {
+		if strings.TrimSpace(text) == "" {
+			return nil
+		}
+		return check(text)
+	}
+}
+
+func checkInput(text string) error {
+	if !json.Valid([]byte(text)) {
+		return errors.New(textNotJSON)
+	}
+	return nango.CheckActionInput(json.RawMessage(text))
+}
+
+func checkObject(text string) error {
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(text), &object); err != nil {
+		return fmt.Errorf(textNotJSONObject, err)
+	}
+	return nil
+}
+
+// dateLayouts are the accepted formats of a time.
+var dateLayouts = []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly}
+
+func parseDate(text string) (time.Time, error) {
+	for _, form := range dateLayouts {
+		if at, err := time.Parse(form, strings.TrimSpace(text)); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, errors.New(textDateFormat)
+}
+
+func checkDate(text string) error {
+	_, err := parseDate(text)
+	return err
+}
+
+// operations are the operations of the form, with their titles.
+var operations = map[string]screen.Action{
+	taskCompile: {Title: "Compile", Operation: nango.OpFunctionCompile},
+	taskDryRun:  {Title: "Start dry run", Operation: nango.OpDryRunStart},
+	taskDeploy:  {Title: "Deploy", Operation: nango.OpDeploymentStart},
+}
+
+// Actions names the submit action by its operation.
+func (s *localForm) Actions() []screen.Action {
+	actions := s.Form.Actions()
+	does := operations[s.Fields.Values()[fieldTask]]
+	actions[0].Title, actions[0].Operation = does.Title, does.Operation
+	if s.file.IsRunning() {
+		actions[0].Disabled = textReadingFile
+	}
+	return actions
+}
+
+// submit reads the file and proposes the chosen operation.
+func (s *localForm) submit(t *screen.Turn, values form.Values) {
+	if s.file.IsRunning() {
+		return
+	}
+	s.file.Start(t, readFile(strings.TrimSpace(values[fieldPath])), func(t *screen.Turn) {
+		switch {
+		case s.file.Err != nil:
+			s.Fields.SetError(fieldPath, s.file.Err.Error())
+			return
+		case values[fieldTask] == taskCompile:
+			s.submitted = values
+			t.Show(newCompilation(s.file.Value))
+			return
+		}
+		switch err := s.file.Value.checkKind(nango.FunctionType(values[fieldKind])); {
+		case err != nil:
+			s.Fields.SetError(fieldKind, err.Error())
+		case values[fieldTask] == taskDryRun:
+			s.dryRun(t, s.file.Value, values)
+		default:
+			s.deploy(t, s.file.Value, values)
+		}
+	})
+}
+
+func (s *localForm) dryRun(t *screen.Turn, code *file, v form.Values) {
+	input := nango.DryRunInput{
+		Connection: nango.ConnectionRef{Integration: s.list.integration, ID: screen.SelectedConnection(v)},
+		Type:       nango.FunctionType(v[fieldKind]), Code: code.text,
+		Input: typedJSON(v[fieldInput]), Metadata: typedJSON(v[fieldMetadata]), Checkpoint: typedJSON(v[fieldCheckpoint]),
+	}
+	if text := v[fieldLastSync]; strings.TrimSpace(text) != "" {
+		input.LastSync, _ = parseDate(text) // checked by the form
+	}
+	request := nango.StartDryRun(input)
+	if err := request.Validate(); err != nil {
+		s.Fields.SetError("", err.Error())
+		return
+	}
+	r := &run{label: "Dry run", integration: s.list.integration, name: code.name(), kind: input.Type, connection: input.Connection,
+		file: code, fetchStatus: fetchDryRun}
+	screen.Propose(t, screen.Proposal[nango.DryRun]{
+		Request: request, Title: "Start dry run", About: s.list.integration + " · " + input.Connection.ID, ConfirmLabel: "Run",
+		SuccessText: "Dry run started",
+		Consequences: []string{
+			textDryRunCalls,
+			textDryRunSavesNothing,
+		},
+		Then: func(t *screen.Turn, d nango.DryRun, err error) { s.handleStart(t, r, dryRunStatus(d), err) },
+	})
+}
+
+// typedJSON is a typed JSON text; nil if it is empty.
+func typedJSON(text string) json.RawMessage {
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	return json.RawMessage(text)
+}
+
+func (s *localForm) deploy(t *screen.Turn, code *file, v form.Values) {
+	input := nango.FunctionDeployment{
+		Integration: s.list.integration, Name: v[fieldName], Type: nango.FunctionType(v[fieldKind]), Code: code.text,
+		Version: strings.TrimSpace(v[fieldVersion]), AllowDestructive: v.Bool(fieldDestructive),
+	}
+	there := s.existingSource(input)
+	if there != "" && there != sources["standalone"].word {
+		s.Fields.SetError(fieldName, "the "+string(input.Type)+" "+input.Name+textAlreadyExists+there+
+			textOnlyReplacesCode)
+		return
+	}
+	request := nango.DeployFunction(input)
+	if err := request.Validate(); err != nil {
+		s.Fields.SetError("", err.Error())
+		return
+	}
+	r := &run{label: "Deployment", integration: input.Integration, name: input.Name, kind: input.Type, file: code,
+		fetchStatus: fetchDeployment, changes: request.Call()}
+	screen.Propose(t, screen.Proposal[nango.Deployment]{
+		Request: request, Title: "Deploy function", About: input.Integration + " · " + input.Name, ConfirmLabel: "Deploy",
+		SuccessText: "Deployment started", Consequences: s.consequences(input, there != ""),
+		Then: func(t *screen.Turn, d nango.Deployment, err error) {
+			if err == nil {
+				s.list.runs = append(s.list.runs, r)
+			}
+			s.handleStart(t, r, deploymentStatus(d), err)
+		},
+	})
+}
+
+// existingSource is the source of the function with the same name and type; empty if there is none.
+func (s *localForm) existingSource(input nango.FunctionDeployment) string {
+	for r := range s.list.table.Each() {
+		if r.key.kind == input.Type && r.key.name == input.Name {
+			return r.source
+		}
+	}
+	return ""
+}
+
+// consequences says what the deployment creates, replaces and deletes.
+func (s *localForm) consequences(input nango.FunctionDeployment, there bool) []string {
+	goes := []string{"Creates a new " + string(input.Type) + " of " + input.Integration + "."}
+	if there {
+		goes = []string{"Replaces the " + string(input.Type) + " " + input.Name + textReplacedCode}
+	}
+	if input.Type == nango.SyncFunction {
+		goes = append(goes, textThenRunsOn+input.Integration+textAsCodeSays)
+	}
+	if input.AllowDestructive {
+		goes = append(goes, textDeletesModels)
+	}
+	return goes
+}
+
+// handleStart shows the run, or the server's error in the form.
+func (s *localForm) handleStart(t *screen.Turn, r *run, now runStatus, err error) {
+	switch {
+	case err == nil:
+		s.submitted = s.Fields.Values()
+		r.watch(t, now)
+		t.Show(r.Screen())
+	case !errors.Is(err, screen.ErrDeclined):
+		s.ShowErrors(err)
+	}
+}
