@@ -175,7 +175,7 @@ const (
 	textCurlAbout        = "From API docs, or copied from a browser. It is parsed, not run."
 	textCurlHint         = "The command is parsed as you type. Nango adds the credentials."
 	textCurlEmpty        = "paste a command that starts with curl"
-	textCurlMethod       = "Nango forwards GET, POST, PUT, PATCH and DELETE, but not %s"
+	textCurlMethod       = "the proxy forwards GET, POST, PUT, PATCH and DELETE, but not %s"
 	textCurlFile         = "File"
 	textCurlFileAbout    = "The command reads %s. The file is loaded when you continue; leave it empty to skip it."
 	textCurlFilesLoading = "the files are loading"

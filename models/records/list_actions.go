@@ -81,26 +81,28 @@ func (l *List) withClearAction(all []screen.Action) []screen.Action {
 
 // loadActions are the actions for loading.
 func (l *List) loadActions() []screen.Action {
-	stands, unasked := "", ""
+	loadDisabled, clearDisabled := "", ""
 	switch {
 	case l.load.IsLoading():
-		stands = textStillLoading
+		loadDisabled = textStillLoading
 	case !l.load.HasFailed() && !l.atBound():
-		stands = textAllLoaded
+		loadDisabled = textAllLoaded
 	}
 	if !l.hasServerFilter() {
-		unasked = textNoServerQuery
+		clearDisabled = textNoServerQuery
 	}
 	title := textLoadMore
 	if l.load.HasFailed() {
 		title = textRetryPage
 	}
 	return []screen.Action{
-		{ID: LoadMore, Title: title, HideInFooter: stands != "", Disabled: stands, Do: l.loadMore},
-		{ID: QueryAll, Title: textClearQuery, HideInFooter: unasked != "", Disabled: unasked, Do: func(t *screen.Turn) {
+		{ID: LoadMore, Title: title, HideInFooter: loadDisabled != "", Disabled: loadDisabled, Do: l.loadMore},
+		{ID: QueryAll, Title: textClearQuery, HideInFooter: clearDisabled != "", Disabled: clearDisabled, Do: func(t *screen.Turn) {
 			l.loadQuery(t, nango.RecordQuery{Connection: l.query.Connection, Model: l.query.Model, Variant: l.query.Variant})
 		}},
-		{ID: OtherModel, Title: textOtherModel, HideInFooter: true, Do: func(t *screen.Turn) { t.ReplaceWith(newModelChoice(l.query.Connection)) }},
+		{ID: OtherModel, Title: textOtherModel, HideInFooter: true, Do: func(t *screen.Turn) {
+			t.ReplaceWith(newModelChoice(l.query.Connection))
+		}},
 	}
 }
 
