@@ -139,6 +139,9 @@ func many(t testing.TB, connections int) (*bench, []string) {
 }
 
 func TestAFewConnectionsHaveManyLargeRecords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 20 MB twice")
+	}
 	b, headers := many(t, 400)
 	r := b.want(b.ask("GET", "/records?model=Contact&limit=10000", "", headers...), 200)
 	list := recordList(r.json)

@@ -49,6 +49,9 @@ func TestTheZeroValueIsAnEmptyEnvironment(t *testing.T) {
 }
 
 func TestAWorldOfAnySize(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes the largest world")
+	}
 	for _, n := range []int{1, 2, 23, 24, 1000} {
 		if got := New(Options{Seed: 9, Connections: n}).ConnectionCount(); got != n {
 			t.Errorf("%d connections, want %d", got, n)
