@@ -134,18 +134,18 @@ func (l Line) marked(query string) Line {
 	}
 	lower := lowerASCII(l.Text().s)
 	query = lowerASCII(query)
-	var line, part Line
+	var line Line
 	l = slices.Clone(l)
 	for at := 0; ; {
 		n := strings.Index(lower[at:], query)
 		if n < 0 {
 			return append(line, l...)
 		}
-		part, l = l.split(n)
-		line = append(line, part...)
-		part, l = l.split(len(query))
-		for _, c := range part {
-			line = append(line, Cell{c.Text, RoleMatch})
+		line, l = l.moveTo(line, n)
+		match := len(line)
+		line, l = l.moveTo(line, len(query))
+		for i := match; i < len(line); i++ {
+			line[i].Role = RoleMatch
 		}
 		at += n + len(query)
 	}

@@ -75,26 +75,26 @@ func (l Line) Wrap(cells int) []Line {
 		part := firstLine(rest, cells)
 		rest = rest[len(part):]
 		var line Line
-		line, l = l.split(len(part))
+		line, l = l.moveTo(nil, len(part))
 		lines = append(lines, line.trimRight())
 	}
 	return lines
 }
 
-// split returns the first n bytes of l, and the rest, which takes the place of l.
-func (l Line) split(n int) (head, rest Line) {
+// moveTo moves the first n bytes of l to the end of line, and returns both. It changes l.
+func (l Line) moveTo(line Line, n int) (longer, rest Line) {
 	for i, c := range l {
 		if n < len(c.Text.s) {
 			if n > 0 {
-				head = append(head, Cell{Text{c.Text.s[:n]}, c.Role})
+				line = append(line, Cell{Text{c.Text.s[:n]}, c.Role})
+				l[i].Text.s = c.Text.s[n:]
 			}
-			l[i].Text.s = c.Text.s[n:]
-			return head, l[i:]
+			return line, l[i:]
 		}
-		head = append(head, c)
+		line = append(line, c)
 		n -= len(c.Text.s)
 	}
-	return head, nil
+	return line, nil
 }
 
 func (l Line) trimRight() Line {
