@@ -2,34 +2,34 @@ package screen
 
 import "nango-tui/nango"
 
-// ActionID names an action, such as "connection.delete". Every area has its ids as typed constants, and the
-// keymap maps them to keys, so that a misspelt one does not compile.
+// ActionID names an action, such as "connection.delete". Every area has its ids as typed constants, and the keymap maps them to
+// keys, so that a misspelled one doesn't compile.
 type ActionID string
 
-// Action is something that can be done on a screen. Dispatch, footer, help, palette and the list of keys in
-// the README all read the same table of them.
+// Action is something that the user can do on a screen. Dispatch, footer, help, palette and the generated list of keys all read
+// the same actions.
 type Action struct {
 	ID    ActionID
 	Title string
-	// Operation is the operation that the action may propose; empty where it stays on this machine or only reads.
-	// Its effect decides whether the profile allows the action at all.
+	// Operation is the operation that the action may propose; empty if it only reads or sends nothing. Its effect decides whether
+	// the profile allows the action.
 	Operation nango.Operation
-	// ReadOperation is the operation by which the action reads, where it is known beforehand: what the key may not do, and what the
-	// server is too old for, is not offered.
+	// ReadOperation is the operation by which the action reads, if known: the action is disabled if the key lacks its scope or
+	// the server doesn't have it.
 	ReadOperation nango.Operation
-	// Disabled is why the action cannot be done now; empty means that it can.
+	// Disabled is why the action can't be done now; empty if it can.
 	Disabled string
-	// WhileTyping keeps the action's keys working where keys are text.
+	// WhileTyping keeps the action's keys working while keys are text.
 	WhileTyping bool
-	// Motion marks the moving of a cursor and its like: in the help, but in neither footer nor palette.
+	// Motion marks actions that move a cursor: they are in the help, but not in the footer or the palette.
 	Motion bool
-	// HideInFooter keeps the action out of the footer, which has room for the few that matter.
+	// HideInFooter keeps the action out of the footer, which only has room for a few.
 	HideInFooter bool
-	// Do is what the action does.
+	// Do performs the action.
 	Do func(*Turn)
 }
 
-// Effect is what the operation of the action does to the world; Reads where it sends none.
+// Effect is the effect of the action's operation; Reads if it has none.
 func (a Action) Effect() nango.Effect {
 	if a.Operation == "" {
 		return nango.Reads
@@ -37,7 +37,7 @@ func (a Action) Effect() nango.Effect {
 	return a.Operation.Effect()
 }
 
-// Ids of the actions that many screens share.
+// Ids of actions that many screens share.
 const (
 	Up       ActionID = "list.up"
 	Down     ActionID = "list.down"
@@ -47,11 +47,11 @@ const (
 	Bottom   ActionID = "list.bottom"
 	Refresh  ActionID = "screen.refresh"
 	Submit   ActionID = "form.submit"
-	// LeaveForm ends a search in a form, or leaves the form. It stops what a form has begun and can stop.
+	// LeaveForm ends a search in a form or leaves the form. It stops work that the form has started, if that can be stopped.
 	LeaveForm ActionID = "form.leave"
 )
 
-// Mover is a widget with a cursor or a place to scroll to.
+// Mover is a widget with a cursor or a scroll position.
 type Mover interface {
 	Up()
 	Down()
@@ -61,7 +61,7 @@ type Mover interface {
 	Bottom()
 }
 
-// MoveActions is the table of actions that move m.
+// MoveActions returns the actions that move m.
 func MoveActions(m Mover) []Action {
 	return []Action{
 		move(Up, "Up", m.Up),
@@ -77,7 +77,7 @@ func move(id ActionID, title string, do func()) Action {
 	return Action{ID: id, Title: title, Motion: true, Do: func(*Turn) { do() }}
 }
 
-// RefreshAction is the action that reads the screen again.
+// RefreshAction returns the action that refreshes the screen.
 func RefreshAction(s Screen) Action {
 	return Action{ID: Refresh, Title: "Read again", HideInFooter: true, Do: s.Refresh}
 }

@@ -6,7 +6,7 @@ import "time"
 // to Max.
 type Backoff struct {
 	First, Max time.Duration
-	// Polls is how often was polled since Start.
+	// Polls is the number of polls since Start.
 	Polls int
 
 	// step is how often the pause has grown.
@@ -14,7 +14,7 @@ type Backoff struct {
 	polledAt time.Time
 }
 
-// Start begins to count and to wait at now.
+// Start resets the count and starts to wait at now.
 func (b *Backoff) Start(now time.Time) { b.Polls, b.step, b.polledAt = 0, 0, now }
 
 // Polled notes a poll: the next pause is longer.

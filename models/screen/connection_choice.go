@@ -9,24 +9,23 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Fields by which a connection is chosen.
+// Ids of the fields that choose a connection.
 const (
 	FieldConnection   = "connection"
 	FieldConnectionID = "connection_id"
 )
 
-// MaxChoices is how many connections of an integration are offered, the newest first; others are named by their ids.
+// MaxChoices is how many connections of an integration are offered, newest first. For others the user enters the ID.
 const MaxChoices = 100
 
-// otherConnection is the choice of a connection that is not offered.
+// otherConnection is the choice of a connection that isn't offered.
 const otherConnection = ""
 
-// ConnectionChoice is the part of a form that says on which connection of an integration something is done: on one that is
-// listed, or on any other by its id.
+// ConnectionChoice is the part of a form that chooses a connection of an integration: from a list, or by its ID.
 type ConnectionChoice struct{ all Load[[]nango.Connection] }
 
-// ConnectionFields are the fields of the choice. It begins with an id, empty for none; about says what the connection is
-// for, and when says whether one is asked for at all, nil for always.
+// ConnectionFields returns the fields of the choice. The initial ID may be empty; about says what the connection is for; when
+// says whether the fields are shown, nil for always.
 func ConnectionFields(id, about string, when func(form.Values) bool) []form.Field {
 	named := func(v form.Values) bool { return v[FieldConnection] == otherConnection && (when == nil || when(v)) }
 	return []form.Field{
@@ -42,13 +41,13 @@ func checkNamed(id string) error {
 	return nango.CheckConnectionID(id)
 }
 
-// SelectedConnection is the id of the connection that the fields say; empty where none is chosen.
+// SelectedConnection returns the ID of the chosen connection; empty if none is chosen.
 func SelectedConnection(v form.Values) string {
 	return cmp.Or(v[FieldConnection], v[FieldConnectionID])
 }
 
-// Load reads the connections of the integration and offers them in the form. One that is named by its id already is chosen
-// among them. Then is called when they are offered; nil for nothing.
+// Load loads the connections of the integration and offers them in the form. If the ID that was entered is among them, it is
+// chosen. Then is called when they are offered; it may be nil.
 func (c *ConnectionChoice) Load(t *Turn, integration string, form *form.Form, then func()) {
 	query := nango.ConnectionQuery{Integrations: []string{integration}, Limit: MaxChoices}
 	c.all.Fetch(t, nango.ListConnections(query), func(*Turn) {
@@ -76,7 +75,7 @@ func (c *ConnectionChoice) listed(id string) (*nango.Connection, bool) {
 	return nil, false
 }
 
-// Customer is whom a listed connection belongs to; empty where nobody knows.
+// Customer is the name of the customer of a listed connection; empty if unknown.
 func (c *ConnectionChoice) Customer(id string) string {
 	if one, listed := c.listed(id); listed {
 		return one.Customer().Name
@@ -84,7 +83,7 @@ func (c *ConnectionChoice) Customer(id string) string {
 	return ""
 }
 
-// Healthy is the id of the newest connection that has no errors; empty where there is none.
+// Healthy is the ID of the newest connection without errors; empty if there is none.
 func (c *ConnectionChoice) Healthy() string {
 	for _, one := range c.all.Value {
 		if len(one.Errors) == 0 {
@@ -94,7 +93,7 @@ func (c *ConnectionChoice) Healthy() string {
 	return ""
 }
 
-// connectionOptions are the connections to choose from; the first choice is any other.
+// connectionOptions are the connections to choose from. The first option is to enter an ID.
 func connectionOptions(all []nango.Connection) []form.Option {
 	other := "named by its id"
 	if len(all) == MaxChoices {

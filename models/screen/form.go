@@ -11,37 +11,37 @@ import (
 	"nango-tui/ui/form"
 )
 
-// Form is a screen of fields that ends in a request. What was typed stays after a no and after a refusal. It has no route:
-// what is half filled in must not be part of a name.
+// Form is a screen of fields that ends in a request. What was typed stays after the user declines or the request fails. It has
+// no route, because a half-filled form must not be part of one.
 type Form struct {
 	Base
-	// Name is the form's title.
+	// Name is the title.
 	Name   string
 	Fields *form.Form
-	// Operation is the operation that the form ends in.
+	// Operation is the operation that the form proposes.
 	Operation nango.Operation
-	// Submit proposes what was typed.
+	// Submit proposes the request for what was typed.
 	Submit func(t *Turn, values form.Values)
-	// Paths are the ids of the fields by the beginnings of the paths in the server's errors.
+	// Paths maps the first segments of paths in the server's errors to ids of fields.
 	Paths map[string]string
 }
 
-// Title names the form.
+// Title returns the name.
 func (s *Form) Title() string { return s.Name }
 
-// Typing says that keys are text.
+// Typing reports that keys are text.
 func (s *Form) Typing() bool { return true }
 
-// IsDirty says that something was typed.
+// IsDirty reports whether something was typed.
 func (s *Form) IsDirty() bool { return s.Fields.Changed() }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (s *Form) Update(t *Turn, msg tea.Msg) {
 	s.Fields.Update(msg)
 	s.take(t)
 }
 
-// take proposes what was submitted, if it was.
+// take calls Submit if the form was submitted.
 func (s *Form) take(t *Turn) {
 	if values, ok := s.Fields.Submitted(); ok {
 		t.AddSecrets(s.Fields.Secrets()...)
@@ -49,7 +49,7 @@ func (s *Form) take(t *Turn) {
 	}
 }
 
-// Actions is sending the form, and leaving it; everything else is typed.
+// Actions sends the form or leaves it; all other keys are typed.
 func (s *Form) Actions() []Action {
 	return []Action{{ID: Submit, Title: "Send", Operation: s.Operation, WhileTyping: true, Do: func(t *Turn) {
 		s.Fields.Submit()
@@ -57,8 +57,8 @@ func (s *Form) Actions() []Action {
 	}}, LeaveAction(s.Fields.Key)}
 }
 
-// LeaveAction is the key that goes back, where a form is open: it ends a search in a list of choices, or else leaves the form,
-// after a question where something was typed. Key is where the keys of the form go.
+// LeaveAction returns the action that goes back from a form: it ends a search in a list of choices, or else leaves the form,
+// after a question if something was typed. Key is the form's handler of keys.
 func LeaveAction(key func(tea.KeyPressMsg) bool) Action {
 	return Action{ID: LeaveForm, Title: "Leave", HideInFooter: true, WhileTyping: true, Do: func(t *Turn) {
 		if !key(tea.KeyPressMsg{Code: tea.KeyEscape}) {
@@ -67,17 +67,17 @@ func LeaveAction(key func(tea.KeyPressMsg) bool) Action {
 	}}
 }
 
-// View draws the form, and the keys that it takes itself.
+// View draws the form and its own keys.
 func (s *Form) View(f ui.Frame) string { return DrawForm(f, s.Fields) }
 
-// FormView is a form as far as it is drawn: of fields that a program knows, or of those that a schema says.
+// FormView is what is drawn of a form: of known fields, or of those of a schema.
 type FormView interface {
 	View(f ui.Frame) string
-	// KeyHint is the keys that the form takes itself.
+	// KeyHint names the form's own keys.
 	KeyHint() ui.Text
 }
 
-// DrawForm draws a form, and the keys that it takes itself at the lower edge where there is room for both.
+// DrawForm draws a form, with its own keys on the last line if there is room for both.
 func DrawForm(f ui.Frame, form FormView) string {
 	if f.Height < 3 {
 		return form.View(f)
@@ -85,10 +85,10 @@ func DrawForm(f ui.Frame, form FormView) string {
 	return DrawAbove(f, form.View(f.Sized(f.Width, f.Height-1)), ui.Line{{Text: form.KeyHint(), Role: ui.RoleMuted}})
 }
 
-// leastForm is the height that a form keeps, in lines, whatever stands above it.
+// leastForm is the minimum height of a form below a head, in lines.
 const leastForm = 6
 
-// DrawBelow draws a form below what a head says, as far as there is room for both.
+// DrawBelow draws a form below a head, as far as there is room for both.
 func DrawBelow(f ui.Frame, head []ui.Line, form FormView) string {
 	var lines []string
 	if len(head) > 0 {
@@ -98,7 +98,7 @@ func DrawBelow(f ui.Frame, head []ui.Line, form FormView) string {
 	return strings.Join(append(lines, DrawForm(f.Sized(f.Width, f.Height-len(lines)), form)), "\n")
 }
 
-// HandleResult is what becomes of the form when its request has an outcome.
+// HandleResult closes the form if its request succeeded, and shows the errors if it failed.
 func (s *Form) HandleResult(t *Turn, err error) {
 	switch {
 	case err == nil:
@@ -108,7 +108,7 @@ func (s *Form) HandleResult(t *Turn, err error) {
 	}
 }
 
-// ShowErrors puts what the server did not take to the field that it is about.
+// ShowErrors shows what the server rejected at the fields it is about.
 func (s *Form) ShowErrors(err error) {
 	known, ok := nango.AsError(err)
 	if !ok || len(known.Fields) == 0 {
@@ -125,7 +125,7 @@ func (s *Form) fieldOf(path string) string {
 	return s.Paths[first]
 }
 
-// ShowUnchanged says that there is nothing to send.
+// ShowUnchanged shows that there is nothing to send.
 func (s *Form) ShowUnchanged() {
 	s.Fields.SetError("", "Nothing is changed: there is nothing to send.")
 }

@@ -10,39 +10,39 @@ import (
 	"nango-tui/ui/form"
 )
 
-// FieldIntegration is the field by which an integration is chosen.
+// FieldIntegration is the id of the field that chooses an integration.
 const FieldIntegration = "integration"
 
-// integrationRows is how many integrations are seen at once.
+// integrationRows is how many integrations are shown at once.
 const integrationRows = 8
 
-// IntegrationChoice is a screen that asks which integration something is about, for another screen to be opened by.
+// IntegrationChoice is a screen that asks for an integration, for which another screen is then opened.
 type IntegrationChoice struct {
 	Base
 	// Name is the title.
 	Name string
-	// Initial is the integration to begin with; the first of the list where it is not among them.
+	// Initial is the integration that is chosen at first; the first of the list if it isn't among them.
 	Initial string
-	// About says what the integration is for, None what it means that there is none.
+	// About says what the integration is for, EmptyText what to do if there is none.
 	About, EmptyText string
-	// ExtraFields are the fields below it.
+	// ExtraFields are further fields below.
 	ExtraFields []form.Field
-	// Head is what stands above the fields; nil for nothing.
+	// Head returns the lines above the fields; it may be nil.
 	Head func(f ui.Frame) []ui.Line
-	// OnSelect takes what was submitted.
+	// OnSelect is called with the submitted values.
 	OnSelect func(t *Turn, v form.Values)
-	// Fields are nil while there is nothing to choose from.
+	// Fields is nil while there is nothing to choose from.
 	Fields *form.Form
 	all    Load[[]nango.Integration]
 }
 
-// Title names the screen.
+// Title returns the name.
 func (s *IntegrationChoice) Title() string { return s.Name }
 
-// Open lists the integrations.
+// Open loads the integrations.
 func (s *IntegrationChoice) Open(t *Turn) { s.Refresh(t) }
 
-// Refresh lists them again. What was typed stays.
+// Refresh loads them again. What was typed stays.
 func (s *IntegrationChoice) Refresh(t *Turn) { s.all.Fetch(t, nango.ListIntegrations(), s.listed) }
 
 func (s *IntegrationChoice) listed(*Turn) {
@@ -76,10 +76,10 @@ func integrationOptions(all []nango.Integration) []form.Option {
 	return options
 }
 
-// Typing says that keys are text: one can search the list.
+// Typing reports whether keys are text, to search the list.
 func (s *IntegrationChoice) Typing() bool { return s.Fields != nil }
 
-// Update gives keys and pastes to the fields.
+// Update passes keys and pastes to the fields.
 func (s *IntegrationChoice) Update(t *Turn, msg tea.Msg) {
 	if s.Fields != nil {
 		s.Fields.Update(msg)
@@ -93,7 +93,7 @@ func (s *IntegrationChoice) take(t *Turn) {
 	}
 }
 
-// Actions is choosing.
+// Actions chooses, or leaves.
 func (s *IntegrationChoice) Actions() []Action {
 	if s.Fields == nil {
 		return []Action{RefreshAction(s)}
@@ -104,7 +104,7 @@ func (s *IntegrationChoice) Actions() []Action {
 	}}, LeaveAction(s.Fields.Key)}
 }
 
-// Concerns says whether a call changed what can be chosen from.
+// Concerns reports whether a call changed the integrations.
 func (s *IntegrationChoice) Concerns(c nango.Call) bool {
 	switch c.Operation {
 	case nango.OpIntegrationCreate, nango.OpIntegrationQuickstart, nango.OpIntegrationUpdate, nango.OpIntegrationDelete:
@@ -113,7 +113,7 @@ func (s *IntegrationChoice) Concerns(c nango.Call) bool {
 	return false
 }
 
-// View draws the choice below its head, or why there is none.
+// View draws the choice below its head, or why there is no choice.
 func (s *IntegrationChoice) View(f ui.Frame) string {
 	switch {
 	case s.Fields != nil && s.Head != nil:

@@ -9,7 +9,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Ids of the actions on a JSON text, wherever one is read.
+// Ids of the actions on a JSON text.
 const (
 	JSONToggle   ActionID = "json.toggle"
 	JSONFold     ActionID = "json.fold"
@@ -23,24 +23,23 @@ const (
 	JSONReveal   ActionID = "json.reveal"
 )
 
-// RevealTime is how long a secret stays in clear after the key that reveals it.
+// RevealTime is how long a secret stays revealed.
 const RevealTime = 15 * time.Second
 
-// JSON is a JSON text that is read on a screen: folded, searched, copied from, and its secrets revealed one at a time. A
-// text that is no JSON is read line by line. Nil is a text that is not there yet: nothing can be done with it, and its
-// screen draws something in its place.
+// JSON is a JSON text on a screen, which can be folded, searched, copied and whose secrets can be revealed one at a time. A text
+// that isn't JSON is shown line by line. A nil JSON stands for a text that isn't loaded yet: it has no actions.
 type JSON struct {
 	text  *ui.JSONView
 	until time.Time // when what is revealed is hidden again
 }
 
-// NewJSON reads a text. Parsing it is the caller's, off App's goroutine where it is long.
+// NewJSON shows a parsed text. A long one is parsed off App's goroutine.
 func NewJSON(doc *ui.JSONDoc) *JSON { return &JSON{text: ui.NewJSONView(doc)} }
 
-// Typing says that keys are searched for.
+// Typing reports whether keys are text of the search.
 func (j *JSON) Typing() bool { return j != nil && j.text.Searching() }
 
-// Type takes what is typed or pasted into the search.
+// Type passes keys and pastes to the search.
 func (j *JSON) Type(msg tea.Msg) {
 	if j == nil {
 		return
@@ -53,7 +52,7 @@ func (j *JSON) Type(msg tea.Msg) {
 	}
 }
 
-// RedrawInterval draws again by the second while a secret is in clear, so that it is hidden in time.
+// RedrawInterval is a second while a secret is revealed, so that it is masked in time.
 func (j *JSON) RedrawInterval() time.Duration {
 	if j != nil && j.text.Revealed() {
 		return time.Second
@@ -69,7 +68,7 @@ func (j *JSON) View(f ui.Frame) string {
 	return j.text.View(f)
 }
 
-// Actions is what can be done with the value under the cursor.
+// Actions is what can be done with the text and the value under the cursor.
 func (j *JSON) Actions() []Action {
 	if j == nil {
 		return nil
@@ -117,7 +116,7 @@ func (j *JSON) reveal(t *Turn) {
 	j.until = t.Now.Add(RevealTime)
 }
 
-// copyValue copies what is under the cursor. A secret goes to the clipboard as such; what holds secrets goes masked.
+// copyValue copies the value under the cursor. A secret is copied unmasked; secrets inside other values are masked.
 func (j *JSON) copyValue(t *Turn) {
 	shown, fits := j.text.Value()
 	whole, _ := j.text.RawValue()

@@ -10,8 +10,8 @@ import (
 	"nango-tui/ui"
 )
 
-// JSONPage is a JSON text on a screen of its own: metadata, a record, a schema, the result of a run. It has no route: what
-// it holds must not be part of a name, and would often not be there to be read again.
+// JSONPage is a screen with a JSON text: metadata, a record, a schema, the result of a run. It has no route, because its text
+// must not be part of one and often can't be loaded again.
 type JSONPage struct {
 	Base
 	title  string
@@ -20,8 +20,8 @@ type JSONPage struct {
 	text   *JSON // nil until it is parsed
 }
 
-// NewJSONPage shows raw, which must not change afterwards. Of no text at all it makes null; what is no JSON is shown as
-// text, with the place of the error.
+// NewJSONPage shows raw, which must not change afterwards. An empty text is shown as null; a text that isn't JSON is shown as
+// text, with the position of the error.
 func NewJSONPage(title string, raw json.RawMessage) *JSONPage {
 	if len(raw) == 0 {
 		raw = json.RawMessage("null")
@@ -29,10 +29,10 @@ func NewJSONPage(title string, raw json.RawMessage) *JSONPage {
 	return &JSONPage{title: title, raw: raw}
 }
 
-// Title names the text.
+// Title returns the title of the text.
 func (p *JSONPage) Title() string { return p.title }
 
-// Open parses the text, which may be long, off App's goroutine.
+// Open parses the text off App's goroutine, because it may be long.
 func (p *JSONPage) Open(t *Turn) {
 	raw := p.raw
 	p.parsed.Start(t, func(_ context.Context, tools Tools) (*ui.JSONDoc, error) {
@@ -44,13 +44,13 @@ func (p *JSONPage) Open(t *Turn) {
 // Refresh reads nothing; the page below does.
 func (p *JSONPage) Refresh(*Turn) {}
 
-// Typing says that keys are searched for.
+// Typing reports whether keys are text of the search.
 func (p *JSONPage) Typing() bool { return p.text.Typing() }
 
-// Update takes what is typed into the search.
+// Update passes keys to the search.
 func (p *JSONPage) Update(_ *Turn, msg tea.Msg) { p.text.Type(msg) }
 
-// RedrawInterval draws again by the second while a secret is in clear.
+// RedrawInterval is a second while a secret is revealed.
 func (p *JSONPage) RedrawInterval() time.Duration { return p.text.RedrawInterval() }
 
 // Actions is what can be done with the value under the cursor.

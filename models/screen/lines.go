@@ -6,7 +6,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Wrap is lines broken to the frame's width, each part behind as many spaces as indent says.
+// Wrap wraps lines to the frame's width, each indented by a number of spaces.
 func Wrap(f ui.Frame, indent int, lines ...ui.Line) []ui.Line {
 	var all []ui.Line
 	for _, line := range lines {
@@ -20,7 +20,7 @@ func Wrap(f ui.Frame, indent int, lines ...ui.Line) []ui.Line {
 	return all
 }
 
-// DrawAbove draws lines at the lower edge of the frame, each cut to its width, below a body.
+// DrawAbove draws a body, and lines at the lower edge of the frame, each cut to its width.
 func DrawAbove(f ui.Frame, body string, foot ...ui.Line) string {
 	lines := strings.Split(body, "\n")
 	for len(lines) < f.Height-len(foot) {

@@ -10,16 +10,16 @@ import (
 	"nango-tui/ui/table"
 )
 
-// List is a list as most screens have one: a table, a line above it that narrows it, and the mouse on both.
+// List is a table with a filter line above it. Both can be clicked.
 type List[R any, K comparable] struct {
 	Listing
 	Table *table.Table[R, K]
-	// top is the line at which the table was drawn last.
+	// top is the line at which the table was last drawn.
 	top int
 }
 
-// NewList is a list of the table's rows. Match says whether a filter lets a row pass; fields are what the filter knows
-// besides words; unsorted says in what order the rows stand while nobody has sorted them.
+// NewList returns a list of the table's rows. Match reports whether a row matches a filter; fields are the filter's fields besides
+// words; unsorted describes the order of the rows while they are unsorted.
 func NewList[R any, K comparable](table *table.Table[R, K], unsorted string, match func(*R, filter.Query) bool,
 	fields ...string) *List[R, K] {
 	l := &List[R, K]{Table: table}
@@ -34,14 +34,14 @@ func NewList[R any, K comparable](table *table.Table[R, K], unsorted string, mat
 	return l
 }
 
-// SetFilter narrows the list from the start, by a text as one would type it.
+// SetFilter sets the filter to a text.
 func (l *List[R, K]) SetFilter(filter string) {
 	l.Filter.SetValue(filter)
 	l.ApplyFilter()
 }
 
-// Update gives keys and pastes to the filter while it takes them, and clicks to the table: one puts the cursor on a row, or
-// sorts by the column whose head it hits.
+// Update passes keys and pastes to the filter while it has the focus, and clicks to the table: they move the cursor to a row, or
+// sort by the column whose head was clicked.
 func (l *List[R, K]) Update(msg tea.Msg) {
 	click, ok := msg.(tea.MouseClickMsg)
 	if !ok {
@@ -58,8 +58,8 @@ func (l *List[R, K]) Update(msg tea.Msg) {
 	}
 }
 
-// View draws what stands above, the filter while there is one, and the rows that there is room for. None is the sentence
-// for a filter that no row passes: "No provider matches the filter."
+// View draws the head, the filter if there is one, and the rows. None is the text if no row matches the filter: "No provider
+// matches the filter."
 func (l *List[R, K]) View(f ui.Frame, head []ui.Line, none string) string {
 	var lines []string
 	for _, line := range head {
@@ -78,7 +78,7 @@ func (l *List[R, K]) View(f ui.Frame, head []ui.Line, none string) string {
 	return FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// FirstLines is as much of a text as a height has room for.
+// FirstLines returns the lines of a text that fit into a height.
 func FirstLines(text string, height int) string {
 	lines := strings.Split(text, "\n")
 	return strings.Join(lines[:min(len(lines), max(height, 0))], "\n")

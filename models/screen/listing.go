@@ -7,20 +7,20 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// Ids of what can be done with every list.
+// Ids of the actions of every list.
 const (
 	Filter      ActionID = "list.filter"
 	ClearFilter ActionID = "list.clearFilter"
 	Sort        ActionID = "list.sort"
 	Reverse     ActionID = "list.reverse"
-	// While one types into the filter.
+	// Those while the user types into the filter.
 	FilterDone ActionID = "filter.done"
 	FilterDrop ActionID = "filter.drop"
 	FilterUp   ActionID = "filter.up"
 	FilterDown ActionID = "filter.down"
 )
 
-// Rows is a table as far as its rows can be moved over and put in order.
+// Rows is what a Listing needs of a table.
 type Rows interface {
 	Mover
 	SortNext()
@@ -31,21 +31,21 @@ type Rows interface {
 	AnchorCursor()
 }
 
-// Listing is what every list has besides its rows: a filter line and an order. A [List] has one and the rows; a screen whose
-// rows need more than that, such as a preview that follows the cursor, has a Listing and a table of its own.
+// Listing is what every list has besides its rows: a filter and an order. A [List] is a Listing with a table. A screen that needs
+// more, such as a preview of the row under the cursor, has a Listing and its own table.
 type Listing struct {
 	Filter *filter.Input
 	Rows   Rows
-	// ApplyFilter is called when the filter has changed: it shows the rows that pass.
+	// ApplyFilter is called when the filter has changed. It shows the rows that match.
 	ApplyFilter func()
-	// DefaultOrder says in what order the rows stand while nobody has sorted them.
+	// DefaultOrder describes the order of the rows while they are unsorted.
 	DefaultOrder string
 }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether keys are text of the filter.
 func (l *Listing) Typing() bool { return l.Filter.Focused() }
 
-// Actions are those of the filter and of the order.
+// Actions returns the actions of the filter and the order.
 func (l *Listing) Actions() []Action {
 	unfiltered, unsorted := "", ""
 	if l.Filter.Value() == "" {
@@ -62,7 +62,7 @@ func (l *Listing) Actions() []Action {
 	}
 }
 
-// TypingActions is what keys can do that are otherwise text of the filter.
+// TypingActions returns the actions while the user types into the filter.
 func (l *Listing) TypingActions() []Action {
 	up, down := move(FilterUp, "Up", l.Rows.Up), move(FilterDown, "Down", l.Rows.Down)
 	up.WhileTyping, down.WhileTyping = true, true
@@ -73,27 +73,27 @@ func (l *Listing) TypingActions() []Action {
 	}
 }
 
-// done closes the filter line. The row that was found is the one that is stayed on when the filter is cleared later.
+// done leaves the filter line. The cursor stays on its row when the filter is cleared later.
 func (l *Listing) done() {
 	l.Filter.Blur()
 	l.Rows.AnchorCursor()
 }
 
-// Clear closes the filter line and forgets what was typed.
+// Clear clears and leaves the filter line.
 func (l *Listing) Clear() {
 	l.Filter.SetValue("")
 	l.Filter.Blur()
 	l.ApplyFilter()
 }
 
-// Type gives keys and pastes to the filter while it takes them.
+// Type passes keys and pastes to the filter while it has the focus.
 func (l *Listing) Type(msg tea.Msg) {
 	if l.Typing() && l.Filter.Update(msg) {
 		l.ApplyFilter()
 	}
 }
 
-// ClickHead sorts by the column whose head was clicked; by the one that it is sorted by, the other way round.
+// ClickHead sorts by the column whose head was clicked, and reverses the order if it is sorted by it already.
 func (l *Listing) ClickHead(x int) {
 	if column, ok := l.Rows.ColumnAt(x); ok {
 		now, descending := l.Rows.Sorted()
@@ -101,7 +101,7 @@ func (l *Listing) ClickHead(x int) {
 	}
 }
 
-// ClearFilterHint names the key that shows all rows again.
+// ClearFilterHint names the key that clears the filter.
 func (l *Listing) ClearFilterHint(f ui.Frame) string {
 	id := ClearFilter
 	if l.Typing() {

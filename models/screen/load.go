@@ -7,22 +7,21 @@ import (
 	"nango-tui/nango"
 )
 
-// Load fetches a value for a screen and holds it. It drops every answer but the newest it asked for, so a
-// screen never does. The zero Load is ready.
+// Load fetches a value for a screen and holds it. It drops every response except the newest, so that screens needn't. The zero
+// Load is ready to use.
 type Load[T any] struct {
-	// Value is the newest answer; it stays while a newer one is under way, and when that one fails.
+	// Value is the newest value. It stays during a newer fetch, and if that fails.
 	Value T
-	// Err is what the newest answer was in place of a value; it stays while a newer one is under way, and is nil where the
-	// newest answer is in Value.
+	// Err is the error of the newest fetch; nil if it succeeded. It stays during a newer fetch.
 	Err error
-	// At is when Value arrived; zero before.
+	// At is when Value was loaded; zero before.
 	At time.Time
 
 	turn    int
 	waiting bool
 }
 
-// Fetch asks App to send the read. When the newest answer is there, in Value or as Err, then is called.
+// Fetch asks App to send the read. When the response is in Value or Err, then is called; it may be nil.
 func (l *Load[T]) Fetch(t *Turn, r nango.Read[T], then func(*Turn)) {
 	l.turn++
 	l.waiting = true
@@ -55,7 +54,7 @@ func (l *Load[T]) land(t *Turn, turn int, value T, err error, then func(*Turn)) 
 	}
 }
 
-// Cancel ends what is under way; its answer is not wanted any more.
+// Cancel ends the fetch in progress. Its response is dropped.
 func (l *Load[T]) Cancel(t *Turn) {
 	if !l.waiting {
 		return
@@ -65,11 +64,11 @@ func (l *Load[T]) Cancel(t *Turn) {
 	t.want(CancelWant{Owner: l})
 }
 
-// IsLoading says that an answer is under way.
+// IsLoading reports whether a fetch is in progress.
 func (l *Load[T]) IsLoading() bool { return l.waiting }
 
-// IsLoaded says that there is a value, be it old.
+// IsLoaded reports whether there is a value, which may be old.
 func (l *Load[T]) IsLoaded() bool { return !l.At.IsZero() }
 
-// HasFailed says that the newest answer was an error.
+// HasFailed reports whether the newest fetch failed.
 func (l *Load[T]) HasFailed() bool { return l.Err != nil }

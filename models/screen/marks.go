@@ -2,14 +2,14 @@ package screen
 
 import "nango-tui/ui"
 
-// Ids of marking rows, where something is done with several at once.
+// Ids of the actions that mark rows, to do something with several at once.
 const (
 	Mark       ActionID = "list.mark"
 	MarkAll    ActionID = "list.markAll"
 	ClearMarks ActionID = "list.clearMarks"
 )
 
-// Markable is a table as far as its rows can be marked.
+// Markable is a table whose rows can be marked.
 type Markable interface {
 	Down()
 	ToggleMark()
@@ -18,7 +18,7 @@ type Markable interface {
 	MarkedCount() (marked, hidden int)
 }
 
-// MarkActions is the table of actions that mark rows. None is why there is no row that could be; empty where there is one.
+// MarkActions returns the actions that mark rows. None is why there is no row to mark; empty if there is one.
 func MarkActions(rows Markable, none string) []Action {
 	unmarked := ""
 	if marked, _ := rows.MarkedCount(); marked == 0 {
@@ -34,7 +34,7 @@ func MarkActions(rows Markable, none string) []Action {
 	}
 }
 
-// MarkedSummary says behind other facts how many rows are marked, and how many of them the filter leaves out. Nothing where none is.
+// MarkedSummary returns how many rows are marked, and how many of them the filter hides; empty if none is marked.
 func MarkedSummary(rows Markable) ui.Line {
 	marked, hidden := rows.MarkedCount()
 	if marked == 0 {

@@ -8,46 +8,44 @@ import (
 	"nango-tui/nango"
 )
 
-// ErrDeclined is what a proposal ends with when the user says no.
+// ErrDeclined is the error of a proposal that the user declined or the guard denied.
 var ErrDeclined = errors.New("declined")
 
-// Proposal asks for a request to be sent. App makes the dialog that its effect asks for; only App's yes sends it.
+// Proposal asks App to send a request. App opens the dialog that the effect requires, and sends it only if the user confirms.
 type Proposal[T any] struct {
 	Request nango.Request[T]
-	// Title says what is done: "Delete connection".
+	// Title says what the request does: "Delete connection".
 	Title string
-	// About names whom it is about, in the words of the screen. It may hold strangers' text.
+	// About names what the request is about. It may contain untrusted text.
 	About string
-	// Consequences says what goes with it, what was counted and what was not looked at, a line each.
+	// Consequences says what else is affected, what was counted and what was not, a line each.
 	Consequences []string
-	// Before and After are what is there now and what will be there, where a difference can be shown: JSON or
-	// lines of text. Secrets in them are masked when they are drawn.
+	// Before and After are the current and the new value, if a difference can be shown: JSON or lines of text. Secrets in them
+	// are masked when they are drawn.
 	Before, After string
-	// ConfirmLabel is the word on the button; the title's first word where it is empty.
+	// ConfirmLabel is the text on the button; by default the first word of the title.
 	ConfirmLabel string
-	// SuccessText is what is said when it went well; the title and that it is done where it is empty. Tells says it where only the
-	// answer can.
+	// SuccessText is the toast after success; by default the title and "done". SuccessTextFor makes it from the response.
 	SuccessText    string
 	SuccessTextFor func(value T) string
-	// ResultScreen is the screen that tells the outcome by itself, once there is one: nothing else is said while it is on top.
+	// ResultScreen returns the screen that shows the outcome, nil before there is one. While it is on top, App shows no toast.
 	ResultScreen func() Screen
-	// AlsoApproves is what the same yes agrees to, to be sent later by [SendApproved]; the dialog or form names it in Goes.
+	// AlsoApproves are requests that the same confirmation covers, to be sent later by [SendApproved]. Consequences must name them.
 	AlsoApproves []FutureRequest
-	// OnSent is called when the user has agreed and the request is on its way. A clock starts here: the dialog before it may
-	// have stood open for long.
+	// OnSent is called when the user has confirmed and the request is sent. Timers start here, because the dialog may have been
+	// open for long.
 	OnSent func(t *Turn)
-	// Then is called with the outcome, after a no as well (ErrDeclined), so that a form comes back as it was typed.
+	// Then is called with the outcome, also if it was declined (ErrDeclined), so that a form keeps what was typed.
 	Then func(t *Turn, value T, err error)
-	// OutlivesScreen has Then called with the outcome though the screen is gone. Of what it wants then, toasts are carried out,
-	// what is told but once is shown, and nothing else: it is for noting what came of something that takes long, and for
-	// what would be lost.
+	// OutlivesScreen means that Then is called even if the screen is closed. Then only its toasts and one-time screens are carried
+	// out: it is for recording the outcome of long requests, and for one-time secrets.
 	OutlivesScreen bool
 }
 
 // FutureRequest is a request that is approved before it can be made: its operation, and what it is about.
 type FutureRequest = guard.FutureRequest
 
-// ProposeWant is a proposal whose answer's type no longer matters.
+// ProposeWant is a proposal without the type of its response.
 type ProposeWant struct {
 	Call          nango.Call
 	Title         string
@@ -57,27 +55,27 @@ type ProposeWant struct {
 	ConfirmLabel  string
 	ResultScreen  func() Screen // nil where no screen tells the outcome
 	AlsoApproves  []FutureRequest
-	// Send sends the request; App calls it after the yes, on a goroutine of its own.
+	// Send sends the request. App calls it after the confirmation, on its own goroutine.
 	Send func(context.Context, Tools) (Outcome, error)
-	// OnSent is called when it is on its way; nil where nobody wants to know.
+	// OnSent is called when the request is sent; it may be nil.
 	OnSent Callback
-	// Decline is called after a no.
+	// Decline is called if the request is declined.
 	Decline Callback
-	// OutlivesScreen has the landing called though the screen is gone.
+	// OutlivesScreen means that the callback is called even if the screen is closed.
 	OutlivesScreen bool
 }
 
 func (ProposeWant) isWant() {}
 
-// Outcome is what became of a request that was sent.
+// Outcome is the outcome of a request that was sent.
 type Outcome struct {
-	// Callback brings it to the screen, on App's goroutine.
+	// Callback passes it to the screen, on App's goroutine.
 	Callback Callback
-	// SuccessText is what is said of it where it went well; empty where that is nothing but that it is done.
+	// SuccessText is the toast after success; empty for the default.
 	SuccessText string
 }
 
-// Propose asks App to send what p requests, after the dialog that its effect asks for.
+// Propose asks App to send the request of p, after the dialog that its effect requires.
 func Propose[T any](t *Turn, p Proposal[T]) {
 	if p.Then == nil {
 		p.Then = func(*Turn, T, error) {}
@@ -97,7 +95,7 @@ func Propose[T any](t *Turn, p Proposal[T]) {
 	})
 }
 
-// outcome is what became of the request. What is told of an error is App's.
+// outcome is the outcome of the request. App reports errors.
 func (p Proposal[T]) outcome(value T, err error) Outcome {
 	o := Outcome{Callback: func(t *Turn) { p.Then(t, value, err) }, SuccessText: p.SuccessText}
 	if p.SuccessTextFor != nil && err == nil {
@@ -106,8 +104,8 @@ func (p Proposal[T]) outcome(value T, err error) Outcome {
 	return o
 }
 
-// ProposeToFile proposes a proxied request whose answer goes to a file while it comes; the proposal's own request is not
-// looked at. The file is begun before anything is sent, and kept when all of the answer was written to it.
+// ProposeToFile proposes a proxied request whose response is streamed to a file; the proposal's own request is ignored. The file
+// is created before anything is sent, and committed when the whole response was written to it.
 func ProposeToFile(t *Turn, path string, over bool, r nango.ProxyRequest, p Proposal[nango.ProxyResponse]) {
 	p.Request = nango.Proxy(r)
 	if p.Then == nil {
@@ -123,7 +121,7 @@ func ProposeToFile(t *Turn, path string, over bool, r nango.ProxyRequest, p Prop
 	t.wants[last] = want
 }
 
-// save sends the request and writes its answer to the file.
+// save sends the request and writes its response to the file.
 func save(ctx context.Context, tools Tools, path string, over bool, r nango.ProxyRequest) (nango.ProxyResponse, error) {
 	draft, err := tools.Files.Create(path, over)
 	if err != nil {
@@ -136,10 +134,10 @@ func save(ctx context.Context, tools Tools, path string, over bool, r nango.Prox
 	return answer, draft.Commit()
 }
 
-// Approval is the user's confirmation as far as it also covers requests to be sent later. Only App's covers anything.
+// Approval is a confirmation that also covers requests to be sent later. Only those that App made cover anything.
 type Approval = guard.Approval
 
-// ApprovedWant is a request that an earlier yes covers. App checks that it does, and asks where it does not.
+// ApprovedWant is a request that an earlier confirmation covers. App checks that it does, and asks if it doesn't.
 type ApprovedWant struct {
 	Approval *Approval
 	Propose  ProposeWant
@@ -147,7 +145,7 @@ type ApprovedWant struct {
 
 func (ApprovedWant) isWant() {}
 
-// SendApproved asks App to send a request that an earlier yes covers.
+// SendApproved asks App to send a request that an earlier confirmation covers.
 func SendApproved[T any](t *Turn, a *Approval, p Proposal[T]) {
 	Propose(t, p)
 	last := len(t.wants) - 1

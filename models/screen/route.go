@@ -9,21 +9,21 @@ import (
 	"strings"
 )
 
-// Route names a place: "connections", "connection/hubspot/abc", "connections?integration=hubspot". App alone
-// turns routes into screens, so areas need not know each other. A route carries names, never a secret or a body.
+// Route names a screen: "connections", "connection/hubspot/abc", "connections?integration=hubspot". Only App turns routes into
+// screens, so that areas needn't know each other. A route contains names, never a secret or a body.
 type Route struct {
-	// Name is the kind of screen, such as "connection".
+	// Name is the type of screen, such as "connection".
 	Name string
-	// Args are the path segments behind the name, not escaped.
+	// Args are the path segments after the name, not escaped.
 	Args []string
-	// Query holds what narrows the screen, such as a filter.
+	// Query has the parameters of the screen, such as a filter.
 	Query url.Values
 }
 
-// To is the route to a kind of screen with its arguments.
+// To returns the route to a type of screen with its arguments.
 func To(name string, args ...string) Route { return Route{Name: name, Args: args} }
 
-// With is the same route, narrowed by a value.
+// With returns the route with a further parameter.
 func (r Route) With(key, value string) Route {
 	query := url.Values{}
 	for k, v := range r.Query {
@@ -34,7 +34,7 @@ func (r Route) With(key, value string) Route {
 	return r
 }
 
-// Arg is the i-th argument, or empty where there is none.
+// Arg returns the i-th argument, or "" if there is none.
 func (r Route) Arg(i int) string {
 	if i < 0 || i >= len(r.Args) {
 		return ""
@@ -42,7 +42,7 @@ func (r Route) Arg(i int) string {
 	return r.Args[i]
 }
 
-// CheckQuery says what the place does not know of what the route is narrowed by; nil where it knows all of it.
+// CheckQuery returns an error if the route has parameters other than keys.
 func (r Route) CheckQuery(keys ...string) error {
 	for _, key := range slices.Sorted(maps.Keys(r.Query)) {
 		switch {
@@ -56,7 +56,7 @@ func (r Route) CheckQuery(keys ...string) error {
 	return nil
 }
 
-// String writes the route the way [ParseRoute] reads it.
+// String formats the route so that [ParseRoute] reads it.
 func (r Route) String() string {
 	var b strings.Builder
 	b.WriteString(r.Name)
@@ -69,10 +69,10 @@ func (r Route) String() string {
 	return b.String()
 }
 
-// maxRoute bounds what is read as a route, in bytes: longer than any pair of names that Nango accepts.
+// maxRoute is the maximum length of a route, in bytes: longer than any pair of names that Nango accepts.
 const maxRoute = 4096
 
-// ParseRoute reads a route as a user types it. A leading slash or colon is allowed.
+// ParseRoute parses a route as a user types it. A leading slash or colon is allowed.
 func ParseRoute(s string) (Route, error) {
 	if len(s) > maxRoute {
 		return Route{}, fmt.Errorf("this place is named by %d bytes; at most %d are read", len(s), maxRoute)

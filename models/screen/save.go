@@ -14,13 +14,13 @@ import (
 	"nango-tui/ui/form"
 )
 
-// SubmitLast sends a form from its last field.
+// SubmitLast is the id of the action that submits a form from its last field.
 const SubmitLast ActionID = "form.submitLast"
 
 // FieldFile is the id of [FileField].
 const FieldFile = "file"
 
-// Save asks where something is to be saved, and writes it. It has no route: what it holds is no part of a name.
+// Save is a form that asks for a file name and writes data to it. It has no route, because the data must not be part of one.
 type Save struct {
 	Base
 	what, note string
@@ -30,30 +30,30 @@ type Save struct {
 	write      Task[struct{}]
 }
 
-// NewSave is the form for data. What names it, such as "result"; note says what one has to know of it before it lies in a
-// file, and file is the name to begin with.
+// NewSave returns the form for data. What names the data, such as "result"; note says what the user should know before saving;
+// file is the suggested name.
 func NewSave(what, note, file string, data []byte) *Save {
 	return &Save{what: what, note: note, data: data, form: form.New(FileField(file))}
 }
 
-// NewMaskedSave is [NewSave] with the secrets in the data hidden, in JSON by their keys as well.
+// NewMaskedSave is [NewSave] with the secrets in the data masked, in JSON also by their keys.
 func NewMaskedSave(what, note, file string, data []byte) *Save {
 	s := NewSave(what, note, file, data)
 	s.hidden = true
 	return s
 }
 
-// FileField is a field for the name of a file to write.
+// FileField returns a field for the name of a file to write.
 func FileField(file string) form.Field {
 	return form.Field{ID: FieldFile, Title: "File", Value: file, Check: checkFile,
 		About: "The folder has to be there. \"~/\" is the home folder of the machine that this program runs on."}
 }
 
-// maxFileName is how long a name that is made of a stranger's may be, in bytes.
+// maxFileName is the maximum length of a name made from untrusted text, in bytes.
 const maxFileName = 80
 
-// SafeFileName is what a file can be called after a stranger's text: its last part where it is a path, without what leads
-// elsewhere, hides, or is an option. It is empty where nothing is left.
+// SafeFileName makes a file name from untrusted text: the last segment of a path, without characters that lead elsewhere, hide the
+// file, or look like an option. It is empty if nothing is left.
 func SafeFileName(text string) string {
 	name := path.Base(strings.ReplaceAll("/"+text, "\\", "/"))
 	name = strings.Map(func(r rune) rune {
@@ -74,13 +74,13 @@ func checkFile(text string) error {
 	return nil
 }
 
-// Title names what is saved.
+// Title returns what is saved.
 func (s *Save) Title() string { return "Save the " + s.what }
 
-// Typing says that keys are text.
+// Typing reports that keys are text.
 func (s *Save) Typing() bool { return true }
 
-// Update gives keys and pastes to the form.
+// Update passes keys and pastes to the form.
 func (s *Save) Update(t *Turn, msg tea.Msg) {
 	if !s.write.IsRunning() {
 		s.form.Update(msg)
@@ -88,7 +88,7 @@ func (s *Save) Update(t *Turn, msg tea.Msg) {
 	}
 }
 
-// Actions is saving.
+// Actions saves.
 func (s *Save) Actions() []Action {
 	save := Action{ID: SubmitLast, Title: "Save", WhileTyping: true, Do: func(t *Turn) {
 		s.form.Submit()
@@ -125,7 +125,7 @@ func (s *Save) save(t *Turn, file string, over bool) {
 	}, func(t *Turn) { s.saved(t, file) })
 }
 
-// saved tells how it ended. A file that is there already is written over only after a question.
+// saved shows the outcome. An existing file is overwritten only after a question.
 func (s *Save) saved(t *Turn, file string) {
 	switch err := s.write.Err; {
 	case err == nil:
@@ -138,7 +138,7 @@ func (s *Save) saved(t *Turn, file string) {
 	}
 }
 
-// AskOverwrite asks before a file that is there is written over. After a no, the form is there for another name.
+// AskOverwrite asks before an existing file is overwritten. If the user declines, the form stays open for another name.
 func AskOverwrite(t *Turn, file string, over func(*Turn)) {
 	t.Pick(file+" is there already",
 		Option{Title: "Another name", Detail: "what is there stays", Do: func(*Turn) {}},
@@ -146,7 +146,7 @@ func AskOverwrite(t *Turn, file string, over func(*Turn)) {
 	)
 }
 
-// View draws the form, and above it what is saved.
+// View draws the form below the size of the data and the note.
 func (s *Save) View(f ui.Frame) string {
 	text := ui.Bytes(int64(len(s.data))).String() + ". " + s.note
 	return DrawBelow(f, []ui.Line{{f.Styled(ui.RoleText, text)}}, s.form)

@@ -1,10 +1,10 @@
-// Package screen is what a screen of the dashboard is made of: the [Turn] it is called with, the [Load] that
-// fetches for it, the [Proposal] by which it asks for anything with a side effect, the [Action] table that
-// says what can be done, and the [Route] that names a place. What many screens have in common is here as well, once: a
-// [List] with its filter, a [Form], the choice of a connection, a page of JSON, saving to a file.
+// Package screen has what screens of the dashboard are made of: the [Turn] a screen is called with, the [Load] that fetches for
+// it, the [Proposal] that asks for anything with a side effect, the [Action] table that says what can be done, and the [Route]
+// that names a screen. It also has what many screens share: a [List] with its filter, a [Form], the choice of a connection, a
+// page of JSON, saving to a file.
 //
-// A screen proposes and App sends: nothing in here hands a client or a context to a screen, so no screen has
-// a way to send anything by itself. The package knows requests (nango) and widgets (ui), but no area and no App.
+// A screen proposes and App sends: nothing here gives a client or a context to a screen, so that no screen can send anything by
+// itself. The package may know requests (nango), widgets (ui), the guard and JSON, but no area and no App.
 package screen
 
 import (
@@ -16,52 +16,51 @@ import (
 	"nango-tui/ui"
 )
 
-// Screen is a place in the dashboard. Screens are pointers and are used on App's goroutine alone.
+// Screen is a screen of the dashboard. Screens are pointers and are used only on App's goroutine.
 type Screen interface {
-	// Title names the screen in the breadcrumb. It may hold strangers' text; App cleans it.
+	// Title names the screen in the breadcrumbs. It may contain untrusted text; App sanitizes it.
 	Title() string
-	// Open is called once, when the screen is put on the stack: it starts what the screen loads.
+	// Open is called once, when the screen is first shown, and starts its loads.
 	Open(t *Turn)
-	// Refresh reads again what the screen shows, keeping what is there until the answer comes. It is called by
-	// the user's key, after a write that concerns the screen, and for lists every few minutes.
+	// Refresh loads again what the screen shows, and keeps the old content until the response comes. It is called by the user's
+	// key, after a write that concerns the screen, and for lists every few minutes.
 	Refresh(t *Turn)
-	// Actions is what can be done now, in the order of the footer.
+	// Actions returns what can be done now, in the order of the footer.
 	Actions() []Action
-	// Typing says that keys are text for the screen: only actions made for that are dispatched.
+	// Typing reports whether keys are text for the screen: then only actions made for typing are dispatched.
 	Typing() bool
-	// Update takes the messages that no action took: keys while typing, pastes, mouse, messages of its widgets.
+	// Update handles messages that are no action: keys while typing, pastes, mouse, messages of its widgets.
 	Update(t *Turn, msg tea.Msg)
-	// View draws the screen into the frame. It must neither wait nor change anything that shows.
+	// View draws the screen into the frame. It must not block, nor change anything that is shown.
 	View(f ui.Frame) string
-	// Concerns says whether a call that changed something changed what this screen shows.
+	// Concerns reports whether a call that changed something changed what this screen shows.
 	Concerns(c nango.Call) bool
 }
 
-// Timestamped is a screen that can say when what it shows was read.
+// Timestamped is a screen that knows when its content was loaded.
 type Timestamped interface{ LoadedAt() time.Time }
 
-// Animated is a screen that shows a clock and wants to be drawn again after the given time. Zero means that
-// it stands still.
+// Animated is a screen that must be redrawn after an interval. Zero means that nothing on it changes by itself.
 type Animated interface{ RedrawInterval() time.Duration }
 
-// AutoRefresher is a screen that App refreshes by itself every few minutes while it is on top.
+// AutoRefresher is a screen that App refreshes every few minutes while it is on top.
 type AutoRefresher interface{ AutoRefresh() bool }
 
-// Leaver is a screen with a last word for when it is left, by whatever way. Toasts are carried out, nothing else.
+// Leaver is a screen that is called when it is closed, for whatever reason. It may only show toasts.
 type Leaver interface{ Leave(t *Turn) }
 
-// LossWarner is a screen that may hold what nobody else has, and would be lost with it. Holds says what, in a few words; empty
-// where nothing would be.
+// LossWarner is a screen that may hold something that would be lost with it, such as a one-time secret. LossWarning says what, in
+// a few words; empty if nothing.
 type LossWarner interface{ LossWarning() string }
 
-// Dirty is a screen that may hold what was typed and would be lost: App asks before a key leaves it.
+// Dirty is a screen that may hold unsent input: App asks before the user leaves it.
 type Dirty interface{ IsDirty() bool }
 
-// Observer is a screen of what changes without it, such as the outcome of a run that others began: it is woken while it is on
-// top, after whatever happened.
+// Observer is a screen of state that others change, such as the outcome of a run. While it is on top, it is notified after every
+// message.
 type Observer interface{ Notify(t *Turn) }
 
-// FullScreen is a screen that wants the whole terminal for itself at times, without the lines that are App's.
+// FullScreen is a screen that sometimes takes the whole terminal, without App's own lines.
 type FullScreen interface{ IsFullScreen() bool }
 
 // Base has the defaults of most screens: it loads nothing, takes no messages, and no call concerns it.
@@ -73,11 +72,11 @@ func (Base) Open(*Turn) {}
 // Refresh loads nothing.
 func (Base) Refresh(*Turn) {}
 
-// Typing says that keys are not text here.
+// Typing reports that keys are not text.
 func (Base) Typing() bool { return false }
 
-// Update takes no message.
+// Update ignores messages.
 func (Base) Update(*Turn, tea.Msg) {}
 
-// Concerns says that no call changes what is shown.
+// Concerns reports that no call changes what is shown.
 func (Base) Concerns(nango.Call) bool { return false }

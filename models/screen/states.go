@@ -9,7 +9,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Key is the key that stands for an action, to be named in a text on the screen.
+// Key returns the key of an action, to be named in a text; empty if it has none.
 func Key(f ui.Frame, id ActionID) string {
 	if f.Keys == nil {
 		return ""
@@ -17,8 +17,7 @@ func Key(f ui.Frame, id ActionID) string {
 	return f.Keys(string(id))
 }
 
-// BlockedReason is why a request of the operation cannot be sent now, to be named in a form that can be filled in all the same; empty
-// where it can.
+// BlockedReason returns why a request of the operation can't be sent now, to be shown in a form; empty if it can.
 func BlockedReason(f ui.Frame, op nango.Operation) string {
 	if f.BlockedReason == nil {
 		return ""
@@ -26,7 +25,7 @@ func BlockedReason(f ui.Frame, op nango.Operation) string {
 	return f.BlockedReason(string(op))
 }
 
-// Hint is the key that stands for an action, and what it does: "n makes one". Empty where it has no key.
+// Hint returns the key of an action and what it does: "n creates one". It is empty if the action has no key.
 func Hint(f ui.Frame, id ActionID, does string) string {
 	if key := Key(f, id); key != "" {
 		return key + " " + does
@@ -34,12 +33,12 @@ func Hint(f ui.Frame, id ActionID, does string) string {
 	return ""
 }
 
-// HintOrPalette is a [Hint] that names the palette where the action has no key.
+// HintOrPalette is a [Hint] that names the palette if the action has no key.
 func HintOrPalette(f ui.Frame, id ActionID, does string) string {
 	return cmp.Or(Hint(f, id, does), "The palette "+does)
 }
 
-// Failure is how a load that failed looks: what failed and why, what can be done, and the key that tries again.
+// Failure draws a load that failed: what failed and why, what to do, and the key that retries.
 func Failure(f ui.Frame, what string, err error) string {
 	v := &state{f: f}
 	v.say(ui.RoleBad, "✗ "+what+": "+err.Error())
@@ -51,7 +50,7 @@ func Failure(f ui.Frame, what string, err error) string {
 	return v.String()
 }
 
-// Empty is how a load that found nothing looks: what is not there, and what to do about it.
+// Empty draws a load that found nothing: what is missing, and what to do about it.
 func Empty(f ui.Frame, what string, advice ...string) string {
 	v := &state{f: f}
 	v.say(ui.RoleStrong, what)
@@ -61,20 +60,20 @@ func Empty(f ui.Frame, what string, advice ...string) string {
 	return v.String()
 }
 
-// Loading is how a load looks whose first answer is under way.
+// Loading draws a load without a value yet.
 func Loading(f ui.Frame, what string) string {
 	v := &state{f: f}
 	v.say(ui.RoleMuted, what+" …")
 	return v.String()
 }
 
-// state is a page of a few paragraphs, an empty line before each.
+// state is a page of a few paragraphs, with an empty line before each.
 type state struct {
 	f     ui.Frame
 	lines []string
 }
 
-// margin is the space left of the paragraphs, in cells.
+// margin is the space to the left of the paragraphs, in cells.
 const margin = 2
 
 func (v *state) say(role ui.Role, text string) {
@@ -88,7 +87,7 @@ func (v *state) say(role ui.Role, text string) {
 	}
 }
 
-// String is the page, cut to the height there is.
+// String is the page, cut to the height of the frame.
 func (v *state) String() string {
 	return strings.Join(v.lines[:min(len(v.lines), max(v.f.Height, 0))], "\n")
 }

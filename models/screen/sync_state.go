@@ -9,27 +9,26 @@ import (
 	"nango-tui/ui"
 )
 
-// syncGrace is by how much a run may be behind before a sync is called late: schedules are not looked at every second,
-// and the clocks of two machines differ.
+// syncGrace is how late a run may be before the sync is shown as late: schedules aren't checked every second, and the clocks of
+// two machines differ.
 const syncGrace = 2 * time.Minute
 
-// SyncView is a sync's state together with when it was read. What stands in it is judged by that moment and not by
-// the moment it is drawn: a run that was due since may have been made. Without a state nothing but its name is known: Nango
-// did not answer for it.
+// SyncView is a sync's status with the time it was loaded. Lateness is relative to that time, not to the time it is drawn: a run
+// that was due since may have happened. Without a state only the name is known, because Nango didn't report it.
 type SyncView struct {
 	nango.SyncStatus
 	LoadedAt time.Time
 }
 
-// HasRun says that it has run at least once.
+// HasRun reports whether it has run at least once.
 func (s *SyncView) HasRun() bool { return s.FinishedAt != nil || s.LatestState != "" }
 
-// Failed says that the latest run failed. It may have been paused since.
+// Failed reports whether the latest run failed. It may have been paused since.
 func (s *SyncView) Failed() bool {
 	return s.State == nango.SyncStateError || s.LatestState == nango.SyncStateStopped || s.LatestState == nango.SyncStateError
 }
 
-// Late is by how much its run is behind; 0 where it is not late, or runs.
+// Late is how late its next run is; 0 if it isn't late, or is running.
 func (s *SyncView) Late() time.Duration {
 	if s.State == nango.SyncStateRunning || s.NextAt == nil {
 		return 0
@@ -40,7 +39,7 @@ func (s *SyncView) Late() time.Duration {
 	return 0
 }
 
-// StateCell is the state as a sign and a word, so that it is not told by colour alone.
+// StateCell is the state as a symbol and a word, so that it isn't shown by color alone.
 func (s *SyncView) StateCell() ui.Cell {
 	switch s.State {
 	case "":
@@ -59,10 +58,10 @@ func (s *SyncView) StateCell() ui.Cell {
 	return ui.Styled(ui.RoleWarn, "? "+unknownState(s.State))
 }
 
-// maxState is how long a state's word may be.
+// maxState is the maximum length of an unknown state.
 const maxState = 16
 
-// unknownState is a state that this program does not know, as far as it is a word in capitals as Nango's are.
+// unknownState is the word for a state that this program doesn't know, if it is a short word in capitals.
 func unknownState(state nango.SyncState) string {
 	if len(state) > maxState || strings.Trim(string(state), "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != "" {
 		return "not known"
@@ -70,7 +69,7 @@ func unknownState(state nango.SyncState) string {
 	return strings.ToLower(string(state))
 }
 
-// resting is the word for a sync that waits for its next run: Nango calls that a success, whether it ran or not.
+// resting is the state of a sync that waits for its next run. Nango calls that a success, whether it ran or not.
 func (s *SyncView) resting() ui.Cell {
 	switch {
 	case s.Late() > 0:
@@ -81,7 +80,7 @@ func (s *SyncView) resting() ui.Cell {
 	return ui.Styled(ui.RoleGood, "✓ ok")
 }
 
-// NextRun is when it runs next: "in 41 min", "late by 2 h", or nothing where no run is planned.
+// NextRun is when it runs next: "in 41 min", "late by 2 h", or empty if no run is scheduled.
 func (s *SyncView) NextRun(now time.Time) ui.Cell {
 	late := s.Late()
 	switch {
@@ -96,7 +95,7 @@ func (s *SyncView) NextRun(now time.Time) ui.Cell {
 	return ui.Styled(ui.RoleText, "due now")
 }
 
-// FrequencyText is how often it runs in one wording, whichever way it was set: "every 2 hours".
+// FrequencyText is how often it runs, in the same words whichever way it was set: "every 2 hours".
 func (s *SyncView) FrequencyText() string {
 	if every, err := nango.ParseFrequency(s.Frequency); err == nil {
 		return nango.FrequencyText(every)
@@ -104,8 +103,8 @@ func (s *SyncView) FrequencyText() string {
 	return s.Frequency
 }
 
-// RecordCount is how many records it has saved, of all models. It is not known of a variant: Nango gives the numbers of
-// the variant base there (seen on v0.71.4).
+// RecordCount is how many records it has saved, of all models. It is unknown for a variant, for which Nango reports the numbers of
+// the base variant (seen on v0.71.4).
 func (s *SyncView) RecordCount() (n int64, known bool) {
 	for _, count := range s.Records {
 		n += count
@@ -113,7 +112,7 @@ func (s *SyncView) RecordCount() (n int64, known bool) {
 	return n, s.Name.Variant == "" && s.State != ""
 }
 
-// rank puts first what somebody has to look after.
+// rank orders states: those that need attention come first.
 func (s *SyncView) rank() int {
 	switch {
 	case s.State == nango.SyncStateError || s.State == "":
@@ -132,7 +131,7 @@ func (s *SyncView) rank() int {
 	return 4
 }
 
-// CompareSyncs orders syncs: the broken and the late first, then by name and variant.
+// CompareSyncs orders syncs: broken and late ones first, then by name and variant.
 func CompareSyncs(a, b *SyncView) int {
 	return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.Name.Name, b.Name.Name), cmp.Compare(a.Name.Variant, b.Name.Variant))
 }

@@ -2,30 +2,30 @@ package screen
 
 import "context"
 
-// Task is work off App's goroutine that is more than one read: an expression over many records, an export, a file. Like
-// a [Load] it drops every outcome but that of the newest start, and leaving the screen cancels it. What it is at is told
-// through what the work and the screen share; the screen's Clock draws it. The zero Task is ready.
+// Task is work off App's goroutine that is more than one read: an expression over many records, an export, a file. Like a [Load]
+// it drops every outcome except the newest, and leaving the screen cancels it. Progress is shared between the work and the
+// screen, which must be [Animated] to show it. The zero Task is ready to use.
 type Task[T any] struct {
-	// Value is the newest outcome; it stays while newer work is under way, and when that fails.
+	// Value is the newest result. It stays during newer work, and if that fails.
 	Value T
-	// Err is why the newest work failed; nil while it is under way and when it succeeded.
+	// Err is the error of the newest work; nil while it runs and if it succeeded.
 	Err error
 
 	turn    int
 	working bool
 }
 
-// WorkWant is work to be done on a goroutine of its own.
+// WorkWant is work to be done on its own goroutine.
 type WorkWant struct {
-	// Owner is the Task: newer work of the same owner cancels the older.
+	// Owner is the Task: newer work of the same owner cancels older work.
 	Owner any
-	// Run does it; what it returns is called on App's goroutine, if the screen is still there.
+	// Run does the work; what it returns is called on App's goroutine, if the screen is still open.
 	Run func(context.Context, Tools) Callback
 }
 
 func (WorkWant) isWant() {}
 
-// Start begins the work in place of what is under way. When it has ended, and nothing newer was begun, then is called.
+// Start starts work and cancels older work. When it has ended and is still the newest, then is called; it may be nil.
 func (k *Task[T]) Start(t *Turn, work func(context.Context, Tools) (T, error), then func(*Turn)) {
 	k.turn++
 	k.working, k.Err = true, nil
@@ -49,7 +49,7 @@ func (k *Task[T]) land(t *Turn, turn int, value T, err error, then func(*Turn)) 
 	}
 }
 
-// Stop ends what is under way; its outcome is not wanted any more.
+// Stop ends the work in progress. Its outcome is dropped.
 func (k *Task[T]) Stop(t *Turn) {
 	if !k.working {
 		return
@@ -59,5 +59,5 @@ func (k *Task[T]) Stop(t *Turn) {
 	t.want(CancelWant{Owner: k})
 }
 
-// IsRunning says that work is under way.
+// IsRunning reports whether work is in progress.
 func (k *Task[T]) IsRunning() bool { return k.working }
