@@ -182,7 +182,7 @@ func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
 	s.see("Save the result", "The clipboard limit is 64 KB", "result.json")
 	s.files.Put("result.json", "older")
 	s.do(screen.Submit)
-	s.see("result.json is there already", "Another name", "Write over it")
+	s.see("result.json already exists", "Choose another name", "Overwrite")
 	s.press("enter")
 	if s.files.Text("result.json") != "older" {
 		t.Fatal("it was written over")

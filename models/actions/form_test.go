@@ -153,7 +153,7 @@ func TestTheConnectionIsChosenWhereTheRouteNamesNone(t *testing.T) {
 	w.open(NewForm(screen.To(FormRoute, crm, "ping"), w.history))
 	w.See("No connection is chosen yet", "initech-31aa", globex)
 	w.Do(screen.Submit)
-	w.See("choose a connection, or name it by its id")
+	w.See("choose a connection or enter its ID")
 	w.press(tea.KeyTab)
 	w.Do(ChooseHow)
 	w.Do(ChooseHow)
@@ -170,7 +170,7 @@ func TestTheConnectionIsTyped(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden"}}`})
 	w.open(NewForm(screen.To(FormRoute, crm, "ping"), w.history))
-	w.See("the connections cannot be listed")
+	w.See("Couldn't load connections")
 	w.press(tea.KeyTab)
 	w.Type("acme/42")
 	w.See("acme/42")
@@ -187,7 +187,7 @@ func TestAsManyConnectionsAsAreOfferedSaySo(t *testing.T) {
 		w.must(err)
 	}
 	w.open(NewForm(screen.To(FormRoute, crm, "ping"), w.history))
-	w.See("named by its id: only the newest 100 are listed here")
+	w.See("enter an ID: only the newest 100 are listed")
 	w.FitsEverywhere()
 }
 

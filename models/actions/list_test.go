@@ -97,7 +97,7 @@ func TestAnOlderServerTellsByItsOlderList(t *testing.T) {
 
 func TestARouteThatNamesNothingIsRefused(t *testing.T) {
 	for route, want := range map[string]string{
-		"actions": "named by its key", "actions/a/b": "named by its key", "actions/crm?q=x": `no "q"`,
+		"actions": "named by its key", "actions/a/b": "named by its key", "actions/crm?q=x": `no parameter "q"`,
 		"run/crm": "integration and name", "run/crm/": "integration and name", "run//x": "integration and name",
 	} {
 		r, err := screen.ParseRoute(route)

@@ -105,7 +105,7 @@ func TestAFormKeepsWhatWasTyped(t *testing.T) {
 	w := acme(t).at(globexRef)
 	w.Do(EditTags)
 	w.Do(screen.Submit)
-	w.See("Nothing is changed")
+	w.See("Nothing was changed")
 	w.form().Set(fieldTags, "plan=gold")
 	w.Do(screen.Submit)
 	w.Decline()

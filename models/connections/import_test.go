@@ -121,7 +121,7 @@ func TestNothingToChooseFrom(t *testing.T) {
 	w := bigWorld(t, 0).importing("import")
 	w.See("There are no integrations in this environment.")
 	w = acme(t)
-	w.importingWith(w.server.Keys().Account, "import").See("The integrations cannot be listed", "403", "‹screen.refresh› tries again")
+	w.importingWith(w.server.Keys().Account, "import").See("Couldn't load integrations", "403", "‹screen.refresh› tries again")
 }
 
 func TestAConnectionIsImported(t *testing.T) {

@@ -148,16 +148,16 @@ func TestOverwriteAsks(t *testing.T) {
 		if len(w.Picks) != 1 || w.Files.Text("there") != "mine" {
 			t.Fatalf("%s: asked %d times, and it holds %q", path, len(w.Picks), w.Files.Text("there"))
 		}
-		w.Pick("Another name")
+		w.Pick("Choose another name")
 		w.Files.Full = true
-		w.Pick("Write over it")
+		w.Pick("Overwrite")
 		w.agreeIfAsked()
 		w.See("no space left on device")
 		if w.Files.Text("there") != "mine" || w.Files.Begun() != 0 {
 			t.Fatalf("%s: the file was lost", path)
 		}
 		w.Files.Full = false
-		w.Pick("Write over it")
+		w.Pick("Overwrite")
 		w.agreeIfAsked()
 		if w.Files.Text("there") == "mine" {
 			t.Errorf("%s: it was not written", path)

@@ -126,10 +126,10 @@ func TestExportAsksBeforeOverwriting(t *testing.T) {
 	if w.Files.Text("~/a.json") != "precious" {
 		t.Fatal("it was replaced")
 	}
-	w.Pick("Another name")
+	w.Pick("Choose another name")
 	w.See("~/a.json")
 	w.Do(screen.Submit)
-	w.Pick("Write over it")
+	w.Pick("Overwrite")
 	if len(decoded(t, w.Files.Text("~/a.json"))) != 3 || w.Files.Begun() != 0 {
 		t.Error("it was not replaced")
 	}

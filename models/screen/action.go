@@ -79,5 +79,5 @@ func move(id ActionID, title string, do func()) Action {
 
 // RefreshAction returns the action that refreshes the screen.
 func RefreshAction(s Screen) Action {
-	return Action{ID: Refresh, Title: "Read again", HideInFooter: true, Do: s.Refresh}
+	return Action{ID: Refresh, Title: "Reload", HideInFooter: true, Do: s.Refresh}
 }

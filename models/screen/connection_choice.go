@@ -30,13 +30,13 @@ func ConnectionFields(id, about string, when func(form.Values) bool) []form.Fiel
 	named := func(v form.Values) bool { return v[FieldConnection] == otherConnection && (when == nil || when(v)) }
 	return []form.Field{
 		{ID: FieldConnection, Kind: form.Choice, Title: "Connection", Rows: 6, Options: connectionOptions(nil), ShowIf: when},
-		{ID: FieldConnectionID, Title: "Its id", Value: id, Check: checkNamed, About: about, ShowIf: named},
+		{ID: FieldConnectionID, Title: "Connection ID", Value: id, Check: checkNamed, About: about, ShowIf: named},
 	}
 }
 
 func checkNamed(id string) error {
 	if id == "" {
-		return errors.New("choose a connection, or name it by its id")
+		return errors.New("choose a connection or enter its ID")
 	}
 	return nango.CheckConnectionID(id)
 }
@@ -52,7 +52,7 @@ func (c *ConnectionChoice) Load(t *Turn, integration string, form *form.Form, th
 	query := nango.ConnectionQuery{Integrations: []string{integration}, Limit: MaxChoices}
 	c.all.Fetch(t, nango.ListConnections(query), func(*Turn) {
 		if c.all.HasFailed() {
-			form.SetError("", "the connections cannot be listed, so that one has to be named by its id: "+c.all.Err.Error())
+			form.SetError("", "Couldn't load connections. Enter an ID: "+c.all.Err.Error())
 			return
 		}
 		form.SetOptions(FieldConnection, connectionOptions(c.all.Value))
@@ -95,9 +95,9 @@ func (c *ConnectionChoice) Healthy() string {
 
 // connectionOptions are the connections to choose from. The first option is to enter an ID.
 func connectionOptions(all []nango.Connection) []form.Option {
-	other := "named by its id"
+	other := "enter an ID"
 	if len(all) == MaxChoices {
-		other = fmt.Sprintf("named by its id: only the newest %d are listed here", MaxChoices)
+		other = fmt.Sprintf("enter an ID: only the newest %d are listed", MaxChoices)
 	}
 	options := []form.Option{{Value: otherConnection, Title: other}}
 	for _, c := range all {

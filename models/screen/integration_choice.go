@@ -121,9 +121,9 @@ func (s *IntegrationChoice) View(f ui.Frame) string {
 	case s.Fields != nil:
 		return DrawForm(f, s.Fields)
 	case s.all.HasFailed():
-		return Failure(f, "The integrations cannot be listed", s.all.Err)
+		return Failure(f, "Couldn't load integrations", s.all.Err)
 	case !s.all.IsLoaded():
-		return Loading(f, "Reading the integrations")
+		return Loading(f, "Loading integrations")
 	}
 	return Empty(f, "There are no integrations in this environment.", s.EmptyText)
 }

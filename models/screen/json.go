@@ -77,17 +77,17 @@ func (j *JSON) Actions() []Action {
 		return []Action{
 			{ID: FilterDone, Title: "Done", WhileTyping: true, Do: func(*Turn) { j.text.Key(tea.KeyPressMsg{Code: tea.KeyEnter}) }},
 			{ID: FilterDrop, Title: "Clear", WhileTyping: true, Do: func(*Turn) { j.text.EndSearch() }},
-			{ID: FilterUp, Title: "Match before", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.PrevMatch() }},
+			{ID: FilterUp, Title: "Previous match", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.PrevMatch() }},
 			{ID: FilterDown, Title: "Next match", WhileTyping: true, Motion: true, Do: func(*Turn) { j.text.NextMatch() }},
 		}
 	}
 	unsearched := ""
 	if n, _ := j.text.Matches(); n == 0 {
-		unsearched = "nothing was searched for, or nothing found"
+		unsearched = "there are no matches"
 	}
 	flat := ""
 	if j.text.Path() == "" {
-		flat = "this is a text, and no JSON"
+		flat = "this text isn't JSON"
 	}
 	do := func(f func()) func(*Turn) { return func(*Turn) { f() } }
 	return append([]Action{
@@ -96,10 +96,10 @@ func (j *JSON) Actions() []Action {
 		{ID: JSONCopyPath, Title: "Copy path", Disabled: flat, Do: func(t *Turn) { t.CopyLine("path", j.text.Path()) }},
 		{ID: JSONSearch, Title: "Search", Do: do(j.text.StartSearch)},
 		{ID: JSONNext, Title: "Next match", HideInFooter: true, Disabled: unsearched, Do: do(j.text.NextMatch)},
-		{ID: JSONPrevious, Title: "Match before", HideInFooter: true, Disabled: unsearched, Do: do(j.text.PrevMatch)},
-		{ID: JSONFold, Title: "Fold, or to what it is in", HideInFooter: true, Disabled: flat, Do: do(j.text.Fold)},
+		{ID: JSONPrevious, Title: "Previous match", HideInFooter: true, Disabled: unsearched, Do: do(j.text.PrevMatch)},
+		{ID: JSONFold, Title: "Fold, or go to the parent", HideInFooter: true, Disabled: flat, Do: do(j.text.Fold)},
 		{ID: JSONUnfold, Title: "Unfold", HideInFooter: true, Disabled: flat, Do: do(j.text.Unfold)},
-		{ID: JSONWrap, Title: "Break long lines", HideInFooter: true, Do: do(j.text.ToggleWrap)},
+		{ID: JSONWrap, Title: "Wrap long lines", HideInFooter: true, Do: do(j.text.ToggleWrap)},
 		{ID: JSONReveal, Title: "Reveal", HideInFooter: true, Do: j.reveal},
 	}, MoveActions(j.text)...)
 }
@@ -110,7 +110,7 @@ func (j *JSON) reveal(t *Turn) {
 		return
 	}
 	if !j.text.Reveal() {
-		t.Toast("There is nothing hidden here.")
+		t.Toast("Nothing is masked here")
 		return
 	}
 	j.until = t.Now.Add(RevealTime)
@@ -122,9 +122,9 @@ func (j *JSON) copyValue(t *Turn) {
 	whole, _ := j.text.RawValue()
 	switch {
 	case !fits:
-		t.Notice("Not copied", "The value is too long for the clipboard; fold it open and copy a part.")
+		t.Notice("Not copied", "The value is too long for the clipboard. Unfold it and copy a part.")
 	case shown == nango.Masked && whole != shown:
-		t.CopySecret("hidden value", nango.Secret(whole))
+		t.CopySecret("masked value", nango.Secret(whole))
 	default:
 		t.Copy("value", shown)
 	}

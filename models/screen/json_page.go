@@ -41,9 +41,6 @@ func (p *JSONPage) Open(t *Turn) {
 	}, func(*Turn) { p.text = NewJSON(p.parsed.Value) })
 }
 
-// Refresh reads nothing; the page below does.
-func (p *JSONPage) Refresh(*Turn) {}
-
 // Typing reports whether keys are text of the search.
 func (p *JSONPage) Typing() bool { return p.text.Typing() }
 

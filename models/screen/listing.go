@@ -58,7 +58,7 @@ func (l *Listing) Actions() []Action {
 		{ID: Filter, Title: "Filter", Do: func(*Turn) { l.Filter.Focus() }},
 		{ID: ClearFilter, Title: "Clear filter", HideInFooter: unfiltered != "", Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
 		{ID: Sort, Title: "Sort by the next column", HideInFooter: true, Do: func(*Turn) { l.Rows.SortNext() }},
-		{ID: Reverse, Title: "Sort the other way round", HideInFooter: true, Disabled: unsorted, Do: func(*Turn) { l.Rows.SortReverse() }},
+		{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: unsorted, Do: func(*Turn) { l.Rows.SortReverse() }},
 	}
 }
 

@@ -29,8 +29,8 @@ func MarkActions(rows Markable, none string) []Action {
 			rows.ToggleMark()
 			rows.Down()
 		}},
-		{ID: MarkAll, Title: "Mark all that are shown", HideInFooter: true, Disabled: none, Do: func(*Turn) { rows.MarkAll() }},
-		{ID: ClearMarks, Title: "Clear the marks", HideInFooter: true, Disabled: unmarked, Do: func(*Turn) { rows.ClearMarks() }},
+		{ID: MarkAll, Title: "Mark all shown", HideInFooter: true, Disabled: none, Do: func(*Turn) { rows.MarkAll() }},
+		{ID: ClearMarks, Title: "Clear marks", HideInFooter: true, Disabled: unmarked, Do: func(*Turn) { rows.ClearMarks() }},
 	}
 }
 

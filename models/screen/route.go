@@ -48,9 +48,9 @@ func (r Route) CheckQuery(keys ...string) error {
 		switch {
 		case slices.Contains(keys, key):
 		case len(keys) == 0:
-			return fmt.Errorf("%s knows no %q", r.Name, key)
+			return fmt.Errorf("%s has no parameter %q", r.Name, key)
 		default:
-			return fmt.Errorf("%s knows no %q; it knows %s", r.Name, key, strings.Join(keys, ", "))
+			return fmt.Errorf("%s has no parameter %q; it has %s", r.Name, key, strings.Join(keys, ", "))
 		}
 	}
 	return nil
@@ -75,19 +75,19 @@ const maxRoute = 4096
 // ParseRoute parses a route as a user types it. A leading slash or colon is allowed.
 func ParseRoute(s string) (Route, error) {
 	if len(s) > maxRoute {
-		return Route{}, fmt.Errorf("this place is named by %d bytes; at most %d are read", len(s), maxRoute)
+		return Route{}, fmt.Errorf("this route has %d bytes; the limit is %d", len(s), maxRoute)
 	}
 	s = strings.TrimLeft(strings.TrimSpace(s), ":/")
 	path, rawQuery, _ := strings.Cut(s, "?")
 	segments := strings.Split(path, "/")
 	r := Route{Name: segments[0]}
 	if r.Name == "" {
-		return Route{}, errors.New("no place named: try connections or integrations")
+		return Route{}, errors.New("no route given: try connections or integrations")
 	}
 	for _, segment := range segments[1:] {
 		arg, err := url.PathUnescape(segment)
 		if err != nil {
-			return Route{}, fmt.Errorf("%q is not readable as part of a place: write %% as %%25", segment)
+			return Route{}, fmt.Errorf("%q is invalid in a route: write %% as %%25", segment)
 		}
 		r.Args = append(r.Args, arg)
 	}
@@ -96,7 +96,7 @@ func ParseRoute(s string) (Route, error) {
 	}
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		return Route{}, fmt.Errorf("what follows the ? is not readable: %w", err)
+		return Route{}, fmt.Errorf("invalid parameters after the ?: %w", err)
 	}
 	r.Query = query
 	return r, nil

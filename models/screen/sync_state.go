@@ -43,7 +43,7 @@ func (s *SyncView) Late() time.Duration {
 func (s *SyncView) StateCell() ui.Cell {
 	switch s.State {
 	case "":
-		return ui.Styled(ui.RoleBad, "✗ not read")
+		return ui.Styled(ui.RoleBad, "✗ unknown")
 	case nango.SyncStateRunning:
 		return ui.Styled(ui.RoleAccent, "◌ running")
 	case nango.SyncStatePaused:
@@ -64,7 +64,7 @@ const maxState = 16
 // unknownState is the word for a state that this program doesn't know, if it is a short word in capitals.
 func unknownState(state nango.SyncState) string {
 	if len(state) > maxState || strings.Trim(string(state), "ABCDEFGHIJKLMNOPQRSTUVWXYZ_") != "" {
-		return "not known"
+		return "unknown"
 	}
 	return strings.ToLower(string(state))
 }

@@ -90,7 +90,7 @@ func TestHostileNamesStayOnTheirLine(t *testing.T) {
 		"frequency":"some\ntimes","recordCount":{"M\u001b":1},"checkpoint":{"token":"checkpoint-secret-1","at\u001b":"x\ny"}}]}`})
 	w.at(ofGlobex())
 	w.Fits()
-	w.See("? not known")
+	w.See("? unknown")
 	w.Do(Open)
 	w.Fits()
 	w.NotSee("checkpoint-secret-1")

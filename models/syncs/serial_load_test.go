@@ -22,7 +22,7 @@ func TestSyncsLoadOneByOneIfOneFails(t *testing.T) {
 	w.See("Couldn't load the syncs", "One sync has no schedule", "‹syncs.oneByOne› loads them one by one")
 	w.Do(LoadOneByOne)
 	w.See("3 syncs · ✗ 1 not read · ✗ 1 error · ✓ 1 ok", "✗ Nango can't return deals: ")
-	w.SeeLine("deals", "✗ not read")
+	w.SeeLine("deals", "✗ unknown")
 	w.SeeLine("contacts", "✗ error")
 	w.SeeLine("tickets", "✓ ok")
 	if why := w.moveTo("deals").Action(Open).Disabled; !strings.Contains(why, "500") {
@@ -39,7 +39,7 @@ func TestACommandIsPolledIfAnotherSyncFails(t *testing.T) {
 	w.pollUntilDone()
 	w.seeToast("tickets: paused", "globex-1 of hubspot")
 	w.SeeLine("tickets", "‖ paused")
-	w.SeeLine("deals", "✗ not read")
+	w.SeeLine("deals", "✗ unknown")
 }
 
 func TestOneByOneLoadKeepsRowsAndEndsWithAReload(t *testing.T) {

@@ -65,7 +65,7 @@ func (f *Files) Create(path string, over bool) (screen.Draft, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if _, there := f.all[path]; there && !over {
-		return nil, fmt.Errorf("%s is there already: %w", path, fs.ErrExist)
+		return nil, fmt.Errorf("%s already exists: %w", path, fs.ErrExist)
 	}
 	f.begun++
 	return &draft{files: f, path: path}, nil
