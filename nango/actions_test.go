@@ -75,7 +75,7 @@ func TestInputSentAsNull(t *testing.T) {
 	}
 }
 
-// "Not yet", "never heard of" and "null" are the same answer, and no failure.
+// Nango responds the same to a pending run, an unknown run and a null result. That is not a failure.
 func TestMissingResultIsPending(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) { reply(w, 404, `{"error":{"code":"not_found"}}`) })
 	_, err := Fetch(context.Background(), client, GetActionResult(sampleRun))

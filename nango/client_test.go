@@ -35,7 +35,7 @@ func clientFor(t testing.TB, host string, change func(*Config)) *Client {
 	return client
 }
 
-// reply writes an answer as Nango does.
+// reply writes a JSON response.
 func reply(w http.ResponseWriter, status int, body string) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(status)
@@ -87,7 +87,7 @@ func TestReadOnlyClientSendsOnlyReads(t *testing.T) {
 		for operation, call := range samples {
 			times.Store(0)
 			_, err := call(context.Background(), client)
-			allowed := test.allowed(operation.Effect()) && (operation != OpFunctionCompile || !client.ReadOnly()) // which is no GET
+			allowed := test.allowed(operation.Effect()) && (operation != OpFunctionCompile || !client.ReadOnly()) // not a GET
 			if errors.Is(err, ReadOnly) == allowed || (times.Load() == 1) != allowed {
 				t.Errorf("%s: %s was sent %d times: %v", test.name, operation, times.Load(), err)
 			}
@@ -95,7 +95,7 @@ func TestReadOnlyClientSendsOnlyReads(t *testing.T) {
 	}
 }
 
-// A call that calls itself a read is judged by its method and by the table as well.
+// A call that claims to be a read is judged by its method and by the operation table.
 func TestReadOnlyClientCannotBeTricked(t *testing.T) {
 	client := clientFor(t, "https://nango.example", func(c *Config) { c.ReadOnly, c.MayRefresh, c.Transport = true, true, unreachable{t} })
 	for _, call := range []Call{
@@ -114,7 +114,7 @@ func TestReadOnlyClientCannotBeTricked(t *testing.T) {
 	}
 }
 
-// unreachable fails the test when anything is sent.
+// unreachable fails the test if anything is sent.
 type unreachable struct{ t *testing.T }
 
 func (u unreachable) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -163,7 +163,7 @@ func TestKeyAndHostAreCheckedFirst(t *testing.T) {
 	}
 }
 
-// Nango's server closes an unused connection after 61 seconds; a request that meets that moment would be lost.
+// Nango's server closes an idle connection after 61 seconds. A request sent at that moment would be lost.
 func TestIdleConnectionsAreClosed(t *testing.T) {
 	client := clientFor(t, "https://nango.example", nil)
 	reading, once := client.reading.(*http.Transport), client.once.(*http.Transport)
@@ -259,7 +259,7 @@ func TestOverwriteDestroys(t *testing.T) {
 	}
 }
 
-// Every read that the package makes is one by the table, too.
+// Every read is a read in the operation table, too.
 func TestReadsAreReads(t *testing.T) {
 	for name, call := range map[string]Call{
 		"ListConnections": ListConnections(ConnectionQuery{}).Call(), "ListIntegrations": ListIntegrations().Call(),

@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// argumentsOfProxied are what curl must be given to send what the client sends.
+// argumentsOfProxied are the arguments with which curl sends what the client sends.
 func argumentsOfProxied(t *testing.T, call Call, input []byte) []string {
 	t.Helper()
 	sent, err := clientFor(t, "https://nango.example", nil).httpRequest(context.Background(), call)
@@ -77,7 +77,7 @@ func TestRealCurlSendsProxiedRequest(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
 		for _, name := range []string{"User-Agent", "Accept-Encoding", "Connection", "Content-Length"} {
-			r.Header.Del(name) // each program's own
+			r.Header.Del(name) // different in each program
 		}
 		got = append(got, fmt.Sprintf("%s %s %q %q", r.Method, r.RequestURI, r.Header, body))
 	}))

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// curlCalls are calls of every shape, made of texts that somebody else has chosen.
+// curlCalls are calls of every shape with untrusted texts.
 func curlCalls(id, key, text, secret string, object []byte) []Call {
 	ref := ConnectionRef{Integration: key, ID: id}
 	tags := map[string]string{key: text, "end_user_email": id}
@@ -38,7 +38,7 @@ func curlCalls(id, key, text, secret string, object []byte) []Call {
 	}
 }
 
-// variablesOf sets what a line wants to be set.
+// variablesOf sets the variables of a command.
 func variablesOf(line CurlLine) []string {
 	set := []string{"PATH=" + os.Getenv("PATH")}
 	for _, variable := range line.Variables {
@@ -51,7 +51,7 @@ func variablesOf(line CurlLine) []string {
 	return set
 }
 
-// argumentsOf runs a line in sh, with a curl that tells its arguments.
+// argumentsOf runs a command in sh, with a curl that prints its arguments.
 func argumentsOf(t *testing.T, folder string, line CurlLine) []string {
 	t.Helper()
 	command := exec.Command("sh", "-c", line.Line)
@@ -76,7 +76,7 @@ func tellingCurl(t testing.TB) string {
 	return folder
 }
 
-// sameAsClient holds the arguments that curl got against what the client sends.
+// sameAsClient compares curl's arguments with what the client sends.
 func sameAsClient(t *testing.T, call Call, arguments []string) {
 	t.Helper()
 	client := clientFor(t, CloudHost, nil)
@@ -98,7 +98,7 @@ func sameAsClient(t *testing.T, call Call, arguments []string) {
 	}
 }
 
-// seedCurl gives a fuzz test texts that a shell, a URL or JSON could take for something else, once for each call.
+// seedCurl seeds a fuzz test with texts that are special in a shell, a URL or JSON, for each call.
 func seedCurl(f *testing.F) {
 	f.Helper()
 	for which := range uint8(len(curlCalls("", "", "", "", nil))) {
@@ -139,7 +139,7 @@ func TestCurlHasNoSecrets(t *testing.T) {
 	}
 }
 
-// A secret that was seen can stand where nothing sounds like one: in a tag, a note, an id.
+// A known secret can occur where no name announces it: in a tag, a note, an id.
 func TestCurlHasNoKnownSecrets(t *testing.T) {
 	folder, secrets := tellingCurl(t), NewSecrets()
 	secrets.Add("seen-before", "87654321")

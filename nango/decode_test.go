@@ -9,7 +9,7 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// pageOf is a page of the list as a busy environment has it.
+// pageOf is a page of the list of a busy environment.
 func pageOf(rows int) []byte {
 	var out strings.Builder
 	out.WriteString(`{"connections":[`)
@@ -55,7 +55,7 @@ func BenchmarkDecodeConnections(b *testing.B) {
 	}
 }
 
-// What is read without encoding/json is what encoding/json reads, whatever is given.
+// Whatever the input, the result is that of encoding/json.
 func FuzzDecodeConnections(f *testing.F) {
 	f.Add(pageOf(2))
 	f.Add([]byte(`{"x":[{"connections":1}],"connections":[{"connection_id":"a\u0062\"","provider_config_key":"k",` +
@@ -85,7 +85,8 @@ func FuzzDecodeConnections(f *testing.F) {
 	})
 }
 
-// foldedKeys says whether a text has keys that encoding/json takes in another case, or one twice, which it merges.
+// foldedKeys reports whether a text has keys that encoding/json matches in another case, or duplicates, which it
+// merges.
 func foldedKeys(raw []byte) bool {
 	doubled := false
 	reader := jsontext.NewReader(string(raw), jsontext.Limits{})
@@ -114,7 +115,7 @@ func foldedKeys(raw []byte) bool {
 	return doubled
 }
 
-// withoutEmpty makes no difference between no tags and an empty map of them, and between no metadata and null.
+// withoutEmpty treats no tags and empty tags as equal, and so no metadata and null.
 func withoutEmpty(raw []byte) []byte {
 	return []byte(strings.NewReplacer(`"tags":null`, `"tags":{}`).Replace(string(raw)))
 }

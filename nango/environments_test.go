@@ -45,7 +45,7 @@ func TestInvalidEnvironmentIsNotSent(t *testing.T) {
 	}
 }
 
-// What is made is told once, and known as a secret before anybody reads it.
+// A new secret is returned once, and masked before any screen sees it.
 func TestNewKeysAreSecrets(t *testing.T) {
 	const key = "93ebe10d-3795-4498-b08c-97cb34098fd9"
 	for name, test := range map[string]struct {
@@ -64,7 +64,7 @@ func TestNewKeysAreSecrets(t *testing.T) {
 	}
 }
 
-// What came with no release names none that it does not know.
+// The error names no release if no release has the operation.
 func TestServerWithoutEnvironmentsIsTooOld(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")

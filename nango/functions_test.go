@@ -114,7 +114,7 @@ func TestDeploymentEffect(t *testing.T) {
 	}
 }
 
-// Compiling changes nothing, and is still no request that a screen could send by itself or a client twice.
+// Compiling changes nothing, but no screen may send it by itself, and no client twice.
 func TestCompileIsNotRetriedAndRefusedByReadOnly(t *testing.T) {
 	times := 0
 	client := serve(t, still, func(w http.ResponseWriter, _ *http.Request) {

@@ -14,7 +14,7 @@ import (
 	"nango-tui/internal/longtest"
 )
 
-// Secrets of a test: the key, a session token, what a request sends, and what an answer brings.
+// The secrets of a test: the key, a session token, and those in a request and in a response.
 const (
 	sentSecret = `hunter2 "quoted"/and&more`
 	seenSecret = "fresh-token-0123456789"
@@ -22,7 +22,7 @@ const (
 
 var leakable = []string{testKey.Reveal(), sampleToken.Reveal(), sentSecret, seenSecret}
 
-// echo answers with whatever a test wants, secrets included.
+// echo responds with what the test wants, secrets included.
 type echo struct {
 	status   int
 	kind     string
@@ -35,7 +35,7 @@ func (e echo) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: e.status, Header: header, Request: r, Body: bodyOf(e.body)}, nil
 }
 
-// leakingBodies put a text into every place of an answer that somebody reads later.
+// leakingBodies put a text into every place of a response that is shown later.
 func leakingBodies(text string) []string {
 	quoted := jsontext.Quote(text)
 	return []string{
@@ -53,7 +53,7 @@ func leakingBodies(text string) []string {
 	}
 }
 
-// everythingSaid is all that anybody can read of a call afterwards.
+// everythingSaid is all that can be read about a call afterwards.
 func everythingSaid(client *Client, debug *bytes.Buffer, call Call, err error) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "%v\n%+v\n%#v\n%q\n%s\n", err, err, err, err, err)
@@ -97,7 +97,7 @@ func FuzzErrorsHaveNoSecrets(f *testing.F) {
 					client := clientFor(t, "https://nango.example", func(c *Config) {
 						c.Debug, c.Transport = &debug, echo{100 + (status%500+500)%500, kind, "https://x.example/" + url.QueryEscape(secret), body}
 					})
-					client.Secrets().Add(leakable...) // each is known by the time that it is echoed
+					client.Secrets().Add(leakable...) // each is known before it is echoed
 					_, err := Send(context.Background(), client, Request[ConnectionDetail]{call: call, decode: decodeConnection})
 					said := everythingSaid(client, &debug, call, err)
 					for _, hidden := range leakable {
@@ -111,7 +111,7 @@ func FuzzErrorsHaveNoSecrets(f *testing.F) {
 	})
 }
 
-// A secret that somebody took for an id stands in the path, and still not in the log.
+// A secret used as an id is in the path, but not in the log.
 func TestSecretInPathIsNotLogged(t *testing.T) {
 	var debug bytes.Buffer
 	client := serve(t, func(c *Config) { c.Debug = &debug }, func(w http.ResponseWriter, _ *http.Request) { reply(w, 400, `{}`) })
@@ -123,7 +123,7 @@ func TestSecretInPathIsNotLogged(t *testing.T) {
 	}
 }
 
-// What an answer brings is known before a word of it is kept.
+// The secrets of a response are known before any of it is stored.
 func TestResponseSecretsAreLearnedFirst(t *testing.T) {
 	for name, test := range map[string]struct {
 		send   func(context.Context, *Client) (any, error)
@@ -150,7 +150,7 @@ func TestResponseSecretsAreLearnedFirst(t *testing.T) {
 	}
 }
 
-// A variable of the environment can hold anything; a plain word of it is not hidden wherever it stands.
+// An environment variable can have any value. A common word is not masked everywhere because of it.
 func TestVariableWithCommonWordIsNotASecret(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		reply(w, 200, `[{"name":"STAGE","value":"production"},{"name":"KEY","value":"pk-0123456789"}]`)

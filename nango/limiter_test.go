@@ -11,14 +11,14 @@ import (
 	"time"
 )
 
-// counting is a server with a budget of its own, as Nango's: a fixed window of a minute, told in headers.
+// counting is a server with a budget like that of Nango: a fixed window of a minute, reported in headers.
 type counting struct {
 	mu          sync.Mutex
 	limit, used int
 	began       time.Time
 	sent        []time.Time
 	skew        time.Duration // how far its clock is ahead
-	silent      bool          // tells nothing
+	silent      bool          // without headers
 }
 
 func (s *counting) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -48,7 +48,7 @@ func (s *counting) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response, nil
 }
 
-// arrived is how many requests there were.
+// arrived is the number of requests received.
 func (s *counting) arrived() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -120,7 +120,7 @@ func TestBackgroundLeavesAQuarter(t *testing.T) {
 		if budget := client.Budget(); server.arrived() != 15 || budget.Remaining != 5 || !budget.WaitUntil.Equal(budget.Reset) {
 			t.Errorf("sent %d, %+v", server.arrived(), budget)
 		}
-		fetchIntegrations(t, client) // what the user asks for goes out at once
+		fetchIntegrations(t, client) // the user's requests are sent at once
 		if server.arrived() != 16 || time.Since(began) > time.Second {
 			t.Errorf("sent %d after %v", server.arrived(), time.Since(began))
 		}
@@ -131,11 +131,11 @@ func TestBackgroundLeavesAQuarter(t *testing.T) {
 	})
 }
 
-// In any minute, wherever it begins, and by whichever client of the host.
+// This holds for any minute, and for all clients of the host.
 func TestBackgroundUsesAtMostATenth(t *testing.T) {
 	server := &counting{limit: 100}
 	inBubble(t, server, func(t *testing.T, client *Client) {
-		fetchIntegrations(t, client) // which tells the limit
+		fetchIntegrations(t, client) // its response reports the limit
 		server.sent = nil
 		for range 4 {
 			fetchIntegrations(t, client.Background())
@@ -173,7 +173,7 @@ func TestPollsDoNotDelayTheUser(t *testing.T) {
 	}
 }
 
-// However small the limit, something is ever read again.
+// However small the limit is, one background request per minute is allowed.
 func TestBackgroundMaySendOne(t *testing.T) {
 	server := &counting{limit: 6}
 	inBubble(t, server, func(t *testing.T, client *Client) {
@@ -233,7 +233,7 @@ func TestSessionTokensDoNotUseTheBudget(t *testing.T) {
 	})
 }
 
-// Answers overtake each other: within a window the count only falls.
+// Responses can arrive out of order: within a window, the count only decreases.
 func TestLateResponseDoesNotRaiseBudget(t *testing.T) {
 	limiter, now := NewLimiter(), time.Unix(1000, 0)
 	header := func(remaining int) http.Header {
@@ -242,8 +242,8 @@ func TestLateResponseDoesNotRaiseBudget(t *testing.T) {
 	for range 3 {
 		limiter.take(now, asked, true)
 	}
-	for i, step := range []struct{ told, want int }{{97, 95}, {99, 96}, {98, 97}} { // two, one, none under way
-		limiter.finish(header(step.told), now)
+	for i, step := range []struct{ reported, want int }{{97, 95}, {99, 96}, {98, 97}} { // two, one and no requests pending
+		limiter.finish(header(step.reported), now)
 		if got := limiter.Budget().Remaining; got != step.want {
 			t.Errorf("answer %d: %d left, want %d", i, got, step.want)
 		}

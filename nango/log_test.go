@@ -13,7 +13,7 @@ func TestLogIsBounded(t *testing.T) {
 		id := log.Begin(LogEntry{Path: fmt.Sprint("/", i)})
 		log.End(id, LogEntry{Path: fmt.Sprint("/", i), State: Done})
 	}
-	log.End(first, LogEntry{Path: "/first", State: Done}) // it has gone from the log meanwhile
+	log.End(first, LogEntry{Path: "/first", State: Done}) // no longer in the log
 	entries := log.Entries()
 	if len(entries) != LogSize || entries[0].Path != fmt.Sprint("/", LogSize+4) || entries[LogSize-1].Path != "/5" {
 		t.Errorf("%d entries from %s to %s", len(entries), entries[0].Path, entries[len(entries)-1].Path)

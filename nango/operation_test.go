@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// operationConstants are the constants of type Operation in operation.go, where all of them stand.
+// operationConstants are all constants of type Operation in operation.go.
 func operationConstants(t *testing.T) []Operation {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "operation.go", nil, 0)

@@ -29,7 +29,7 @@ func TestOwnerIsLearned(t *testing.T) {
 			`{"error":{"code":"not_found","message":"Environment not found"}}`, OwnerAccount},
 		"the plan does not have it": {OpProvidersList, 403,
 			`{"error":{"code":"feature_disabled","message":"not in your plan"}}`, OwnerUnknown},
-		"nobody knows the key":              {OpIntegrationsList, 401, `{"error":{"code":"unknown_account","message":"x"}}`, OwnerUnknown},
+		"unknown key":                       {OpIntegrationsList, 401, `{"error":{"code":"unknown_account","message":"x"}}`, OwnerUnknown},
 		"a provider that speaks like Nango": {OpProxyGet, 403, ofAccount, OwnerUnknown},
 		"a session that has its own token":  {OpSessionGet, 403, ofAccount, OwnerUnknown},
 	} {

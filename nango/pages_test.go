@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// book is a server's list that can shift between pages.
+// book is a server's list that shifts between pages.
 type book []Connection
 
 func newBook(n int) book {
@@ -27,7 +27,7 @@ func (b book) page(query map[string][]string) []Connection {
 	return append([]Connection(nil), b[from:min(from+limit, len(b))]...)
 }
 
-// readAll reads until the pages end or reach their bound, and counts requests and rows.
+// readAll reads until the list ends or reaches its bound, and counts requests and rows.
 func readAll(pages *ConnectionPages, from func() book) (requests int, ids map[string]int) {
 	ids = map[string]int{}
 	for {
@@ -89,7 +89,7 @@ func TestDuplicatesAreDropped(t *testing.T) {
 	pages := NewConnectionPages(ConnectionQuery{})
 	_, ids := readAll(pages, func() book {
 		turn++
-		fresh := book{{ID: fmt.Sprint("new-", turn), Integration: "hubspot"}} // one is made before each page
+		fresh := book{{ID: fmt.Sprint("new-", turn), Integration: "hubspot"}} // one is created before each page
 		rows = append(fresh, rows...)
 		return rows
 	})
@@ -103,7 +103,7 @@ func TestDuplicatesAreDropped(t *testing.T) {
 	}
 }
 
-// A server too old for pages answers each with the first.
+// A server that ignores page numbers always returns the first page.
 func TestRepeatedPageEndsTheList(t *testing.T) {
 	pages := NewConnectionPages(ConnectionQuery{})
 	requests := 0
@@ -116,7 +116,7 @@ func TestRepeatedPageEndsTheList(t *testing.T) {
 	}
 }
 
-// What is kept of a row is a few bytes, however long its names are.
+// A row takes a few bytes, however long its names are.
 func TestDuplicateSetIsSmall(t *testing.T) {
 	const rows = 100_000
 	pages := NewConnectionPages(ConnectionQuery{})

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What a request to the proxy asks of the provider is read out of it again.
+// Parsing a request to the proxy returns the request to the provider.
 func TestParseProxyRequest(t *testing.T) {
 	yes, no := true, false
 	for name, p := range map[string]ProxyRequest{

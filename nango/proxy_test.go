@@ -157,7 +157,7 @@ func TestProxyOptions(t *testing.T) {
 	}
 }
 
-// Whatever the provider answers is shown as it came, once, and tells nothing of Nango's budget.
+// A provider's response is returned unchanged and doesn't affect the budget.
 func TestAnyProviderResponseIsAValue(t *testing.T) {
 	for name, test := range map[string]struct {
 		status     int
@@ -255,7 +255,7 @@ func TestLongProxyResponseIsCut(t *testing.T) {
 	}
 }
 
-// discWriter is a writer that keeps nothing, and fails when it is full.
+// discWriter is a writer that discards its input and fails when it is full.
 type discWriter struct{ got, most int64 }
 
 var errFull = errors.New("no space left on device")
@@ -310,7 +310,7 @@ func TestTruncatedProxyResponse(t *testing.T) {
 	}
 }
 
-// An upstream that echoes what Nango sent it tells the customer's token.
+// An upstream that echoes Nango's request reveals the customer's token.
 func TestEchoedTokenIsMasked(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Set-Cookie", "session=cookie-secret-1; Path=/")
@@ -380,7 +380,7 @@ func BenchmarkProxyResponse(b *testing.B) {
 	}
 }
 
-// Whatever an upstream answers, it is taken for Nango's own only where Nango could have said so.
+// A response is only attributed to Nango if Nango could have sent it.
 func FuzzIsNangoResponse(f *testing.F) {
 	for _, body := range []string{`{"error":{"code":"invalid_headers","errors":[]}}`,
 		`{"error":{"code":"too_many_request","method":"GET","path":"/x"}}`, `{"message":"m","code":"ECONNRESET","method":"get"}`,
@@ -413,7 +413,7 @@ func FuzzIsNangoResponse(f *testing.F) {
 	})
 }
 
-// unescapedJSON is a JSON text with the escapes of its strings undone.
+// unescapedJSON undoes the escapes in the strings of a JSON text.
 func unescapedJSON(text string) string {
 	var out strings.Builder
 	for leaf := range jsontext.NewRedactor(nil).Scalars(text, 0) {

@@ -14,7 +14,7 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// recordsOf is a page of records with a payload of about so many bytes each.
+// recordsOf is a page of records with payloads of about the given size.
 func recordsOf(count, size int, next string) []byte {
 	var out bytes.Buffer
 	cursor, filler := `"null"`, strings.Repeat("Lorem ipsum ", size/12)
@@ -263,7 +263,7 @@ func BenchmarkDecodeRecords(b *testing.B) {
 	}
 }
 
-// recordWire is what encoding/json reads of a record.
+// recordWire is a record for encoding/json.
 type recordWire struct {
 	ID       any `json:"id"`
 	Metadata struct {
@@ -272,7 +272,7 @@ type recordWire struct {
 	} `json:"_nango_metadata"`
 }
 
-// What is read without encoding/json is what encoding/json reads, whatever is given.
+// Whatever the input, the result is that of encoding/json.
 func FuzzDecodeRecords(f *testing.F) {
 	f.Add(recordsOf(2, 20, "n\"x"))
 	f.Add([]byte(` {"next_cursor" : null , "records" : [ {"id":"a\u0062\"","_nango_metadata":{"cursor":"\\",` +
@@ -295,7 +295,7 @@ func FuzzDecodeRecords(f *testing.F) {
 		}
 		for i, record := range page.Records {
 			var one recordWire
-			_ = json.Unmarshal(wire.Records[i], &one) // of another type where it fails
+			_ = json.Unmarshal(wire.Records[i], &one) // of another type in case of an error
 			id, isText := one.ID.(string)
 			if string(record.Raw) != string(wire.Records[i]) || isText && id != record.ID || !json.Valid(record.Payload()) {
 				t.Fatalf("%q: %+v, not %+v", raw, record, one)

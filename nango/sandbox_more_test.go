@@ -14,7 +14,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// aSync finds a connection of the world with a sync that has records, and one of its models.
+// aSync finds a connection in the sandbox with a sync that has records, and one of its models.
 func aSync(t *testing.T, client *nango.Client) (nango.ConnectionRef, nango.SyncStatus, string) {
 	t.Helper()
 	for _, connection := range fetch(t, client, nango.ListConnections(nango.ConnectionQuery{Limit: 50})) {
@@ -122,7 +122,7 @@ func TestSandboxProxy(t *testing.T) {
 		ref = connection.Ref()
 		if _, err := nango.Send(context.Background(), client,
 			nango.Proxy(nango.ProxyRequest{Connection: ref, Method: http.MethodGet, Path: "/echo"})); err == nil {
-			break // others' tokens cannot be refreshed
+			break // the tokens of others can't be refreshed
 		}
 	}
 	body := nango.ProxyBody{Type: "application/x-www-form-urlencoded", Data: []byte("a=1&b=2")}

@@ -12,7 +12,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// world is an embedded Nango and a client for it.
+// world is a sandbox and a client for it.
 func world(t *testing.T, options sandbox.Options) (*sandbox.Server, *nango.Client) {
 	t.Helper()
 	server := sandbox.New(options)
@@ -66,7 +66,7 @@ func fetch[T any](t *testing.T, client *nango.Client, read nango.Read[T]) T {
 	return value
 }
 
-// A connection's life, from its integration to its end.
+// The life of a connection, from its integration to its deletion.
 func TestSandboxConnection(t *testing.T) {
 	_, client := world(t, sandbox.Options{})
 	made := send(t, client, nango.CreateIntegration(nango.IntegrationInput{Key: "my key", Provider: "unauthenticated"}))

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What is looked for by hand, as expressions: the name is the second group, the value the last.
+// Regular expressions for what the code finds by hand: the name is the second group, the value the last.
 var (
 	memberShape    = regexp.MustCompile(`(\\?")([^"\\]{1,64})(\\?"\s*:\s*\\?")((?:[^"\\]|\\[^"])+)`)
 	parameterShape = regexp.MustCompile(`([?&])([^=&?#\s"]{1,64})(=)([^&#\s"'<>\\]+)`)

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestTheLongestValueIsFound(t *testing.T) {
+func TestLongestSecretIsFound(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	text := func(least, most int) string {
 		var out strings.Builder
@@ -39,8 +39,8 @@ func TestTheLongestValueIsFound(t *testing.T) {
 	}
 }
 
-// What a provider could send to keep the program busy: as many long secrets as are kept, which are nearly the same,
-// and a text in which each of them could begin anywhere.
+// The worst case that a provider could cause: as many long, nearly identical secrets as are kept, and a text in which
+// each could start anywhere.
 func BenchmarkMaskAlike(b *testing.B) {
 	secrets := NewSecrets()
 	values := make([]string, MaxSecrets)

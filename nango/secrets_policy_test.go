@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestAValueIsMaskedByTheWayToIt(t *testing.T) {
+func TestMaskAt(t *testing.T) {
 	secrets := NewSecrets()
 	secrets.Add("seen-before-1")
 	for _, c := range []struct {
@@ -29,7 +29,7 @@ func TestAValueIsMaskedByTheWayToIt(t *testing.T) {
 
 // Where a text is cut off, begins with a byte order mark or is nested deeper than encoding/json reads, its secrets are hidden
 // by place as in any other, and so are those of JSON within strings.
-func TestUnusualJSONIsMaskedByPlace(t *testing.T) {
+func TestInvalidJSONIsMaskedByPlace(t *testing.T) {
 	deep := strings.Repeat("[", 10_001)
 	for raw, want := range map[string]string{
 		`{"credentials":{"type":"BASIC","username":"bob","raw":{"x":"y`: `{"credentials":{"type":"BASIC","username":"` +

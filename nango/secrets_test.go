@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-func TestSeenSecretsAreHiddenWhereverTheyTurnUp(t *testing.T) {
+func TestKnownSecretsAreMaskedEverywhere(t *testing.T) {
 	secrets := NewSecrets()
 	secrets.Add("s3cr3t-value", "s3cr3t-value-longer", "short", "überlangesgeheimnis", "alue-in-the-middle")
 	for text, want := range map[string]string{
@@ -43,7 +43,7 @@ func TestSeenSecretsAreHiddenWhereverTheyTurnUp(t *testing.T) {
 	}
 }
 
-func TestAValueBesideASecretNameIsHidden(t *testing.T) {
+func TestValueBesideSecretNameIsMasked(t *testing.T) {
 	for text, want := range map[string]string{
 		`400 {"error":"invalid_grant","refresh_token":"abc"}`: `400 {"error":"invalid_grant","refresh_token":"` + Masked + `"}`,
 		`{"clientSecret" : "a b","x":"y","api_key":"c`:        `{"clientSecret" : "` + Masked + `","x":"y","api_key":"` + Masked,
@@ -64,8 +64,8 @@ func TestAValueBesideASecretNameIsHidden(t *testing.T) {
 	}
 }
 
-// What only sounds like a secret can be an ordinary word, which would then be hidden wherever it stands.
-func TestAnOrdinaryWordIsNoSecretUnlessItIsACredential(t *testing.T) {
+// A value with a secret name can be a common word, which must not be masked everywhere.
+func TestCommonWordsAreOnlyMaskedAsCredentials(t *testing.T) {
 	secrets := NewSecrets()
 	secrets.learn([]byte(`{"credentials":{"type":"BASIC","password":"sunshine"},
 		"connection_config":{"secret_environment":"production","tokenKind":"Application","api_key":"abcdefghijklmnop","private_note":"summer24"},
@@ -84,8 +84,8 @@ func TestAnOrdinaryWordIsNoSecretUnlessItIsACredential(t *testing.T) {
 	}
 }
 
-// The program's own keys are what it has known longest, and must not make way for what came later.
-func TestAKeyIsNeverForgotten(t *testing.T) {
+// The program's own keys are the oldest, and must not be evicted by later secrets.
+func TestKeysAreNeverForgotten(t *testing.T) {
 	secrets := NewSecrets()
 	clientFor(t, "https://nango.example", func(c *Config) { c.Secrets = secrets })
 	for i := range MaxSecrets + 1 {
@@ -159,7 +159,7 @@ func TestDeepJSONIsMasked(t *testing.T) {
 	}
 }
 
-func TestSecretsAreLearntByStructure(t *testing.T) {
+func TestSecretsAreLearnedByStructure(t *testing.T) {
 	secrets := NewSecrets()
 	secrets.learn([]byte(`{"connection_id":"public-id-1","credentials":{"type":"OAUTH2_CC","token":"tok-0123456",` +
 		`"client_id":"public-client","region":"eu-central-1",
@@ -177,7 +177,7 @@ func TestSecretsAreLearntByStructure(t *testing.T) {
 	}
 }
 
-// Masked JSON is JSON of the same shape, whatever is given.
+// Masked JSON has the same shape, whatever the input.
 func FuzzMaskJSON(f *testing.F) {
 	f.Add([]byte(`{"a":[1,"x",{"token":"secret-000001"}]}`))
 	f.Add([]byte(`{"\u0074oken":"a\"b","credentials":{"type":"X"}}`))

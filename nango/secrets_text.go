@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// Shapes of secrets that nobody has told us of.
+// Shapes of unknown secrets.
 var (
 	bearerShape = regexp.MustCompile(`(?i)(bearer(?:\s|%20|\+)+)[A-Za-z0-9._~+/=-]{8,}`)
 	tokenShape  = regexp.MustCompile(`eyJ[A-Za-z0-9_-]{5,}` +

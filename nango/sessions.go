@@ -74,12 +74,12 @@ func CreateSession(input SessionInput) Request[Session] {
 	if len(input.Integrations) == 1 {
 		call.About.Integration = input.Integrations[0]
 	}
-	var nobody error
+	var noTag error
 	if len(input.Tags) == 0 && input.EndUser == nil {
-		nobody = errors.New("a connect link needs at least one tag that says who it is for")
+		noTag = errors.New("a connect link needs at least one tag that says who it is for")
 	}
 	call, err := call.withBody(input.body())
-	return request(call, decodeSession, nobody, input.check(), err)
+	return request(call, decodeSession, noTag, input.check(), err)
 }
 
 // ReconnectSession creates a link with which the customer gives new credentials for an existing connection. Tags and

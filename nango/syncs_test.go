@@ -59,7 +59,7 @@ func TestTriggerEffect(t *testing.T) {
 	}
 }
 
-// An empty list means every sync to Nango, so it must be asked for.
+// For Nango an empty list means every sync, so it must be asked for explicitly.
 func TestAllSyncsMustBeExplicit(t *testing.T) {
 	for name, selection := range map[string]SyncSelection{
 		"none": {Connection: sampleRef}, "both": {Connection: sampleRef, Syncs: sampleSyncs.Syncs, All: true}, "no integration": {All: true},

@@ -56,22 +56,22 @@ func (l *List) listActions(all []screen.Action) []screen.Action {
 
 // rowActions apply to the row under the cursor.
 func (l *List) rowActions() []screen.Action {
-	nobody, refused := textNoConnectionSelected, ""
+	noRow, refused := textNoConnectionSelected, ""
 	s := target{}
 	if r := l.table.Cursor(); r != nil {
-		s, nobody = r.target(), ""
+		s, noRow = r.target(), ""
 		refused = s.unusable()
 	}
 	gone := func(t *screen.Turn) { l.remove(s.ref) }
 	return []screen.Action{
-		{ID: OpenConnection, Title: "Open", Disabled: nobody,
+		{ID: OpenConnection, Title: "Open", Disabled: noRow,
 			Do: func(t *screen.Turn) { t.Open(screen.To(DetailRoute, s.ref.Integration, s.ref.ID)) }},
-		{ID: Reconnect, Title: "Reconnect link", Operation: nango.OpSessionReconnect, Disabled: cmp.Or(nobody, refused), Do: s.reconnect},
-		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: cmp.Or(nobody, refused),
+		{ID: Reconnect, Title: "Reconnect link", Operation: nango.OpSessionReconnect, Disabled: cmp.Or(noRow, refused), Do: s.reconnect},
+		{ID: Delete, Title: "Delete", Operation: nango.OpConnectionDelete, Disabled: cmp.Or(noRow, refused),
 			Do: func(t *screen.Turn) { s.propose(t, gone, l.marksKeptNote()...) }},
-		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(nobody, s.noOwner()), Do: s.allOfCustomer},
-		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Disabled: nobody, Do: s.allOfIntegration},
-		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Disabled: nobody, Do: s.openIntegration},
+		{ID: AllOfCustomer, Title: textShowAllCustomer, HideInFooter: true, Disabled: cmp.Or(noRow, s.noOwner()), Do: s.allOfCustomer},
+		{ID: AllOfIntegration, Title: textShowAllIntegration, HideInFooter: true, Disabled: noRow, Do: s.allOfIntegration},
+		{ID: OpenIntegration, Title: "Open integration", HideInFooter: true, Disabled: noRow, Do: s.openIntegration},
 		{ID: ImportConnection, Title: "Import connection", HideInFooter: true, Operation: nango.OpConnectionUpsert,
 			Do: func(t *screen.Turn) { t.Open(importRoute(l.scope.integration())) }},
 		{ID: LinkFor, Title: "New connect link", HideInFooter: true, Operation: nango.OpSessionCreate,

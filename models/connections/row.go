@@ -44,18 +44,18 @@ const (
 // string: the pieces in lower case, which a filter searches directly, followed by the original values of those pieces
 // that differ in lower case.
 type row struct {
-	text    string
-	key     unique.Handle[string] // the integration key, interned: there are few, and the list is sorted and filtered by them
-	order   uint64                // the beginning of the customer's name in lower case, to sort by
-	lower   uint32                // the end of the lower-case part of text
-	written uint32                // bit i is set if the value of piece i is in the second part
-	created int64                 // seconds since 1970; 0 if unknown
-	failed  int64                 // time of the last failure, likewise
-	state   nango.State
-	named   bool  // the first pair names the customer
-	told    bool  // the second pair has more about the customer
-	other   uint8 // the number of tags that follow and don't identify the customer
-	found   bool  // found by a search on the server
+	text      string
+	key       unique.Handle[string] // the integration key, interned: there are few, and the list is sorted and filtered by them
+	order     uint64                // the beginning of the customer's name in lower case, to sort by
+	lower     uint32                // the end of the lower-case part of text
+	written   uint32                // bit i is set if the value of piece i is in the second part
+	created   int64                 // seconds since 1970; 0 if unknown
+	failed    int64                 // time of the last failure, likewise
+	state     nango.State
+	named     bool  // the first pair names the customer
+	hasDetail bool  // the second pair has more about the customer
+	other     uint8 // the number of tags that follow and don't identify the customer
+	found     bool  // found by a search on the server
 }
 
 // pair is a key and a value.
@@ -152,7 +152,7 @@ func (r *row) pairsOf(c *nango.Connection) []pair {
 	if r.named = toFront(pairs, front, who.Name); r.named {
 		front++
 	}
-	if r.told = r.named && who.Detail != "" && toFront(pairs, front, who.Detail); r.told {
+	if r.hasDetail = r.named && who.Detail != "" && toFront(pairs, front, who.Detail); r.hasDetail {
 		front++
 	}
 	pairs = pairs[:min(len(pairs), maxPairs)]
@@ -251,7 +251,7 @@ func (r *row) firstOther() int {
 	if r.named {
 		n++
 	}
-	if r.told {
+	if r.hasDetail {
 		n++
 	}
 	return n
@@ -278,7 +278,7 @@ func (r *row) customer() nango.Customer {
 	}
 	first, _ := r.pair(0)
 	who := nango.Customer{Name: strings.TrimSpace(first.value)}
-	if r.told {
+	if r.hasDetail {
 		second, _ := r.pair(1)
 		who.Detail = strings.TrimSpace(second.value)
 	}

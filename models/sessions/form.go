@@ -197,7 +197,7 @@ func creating(making bool, m *newSession) string {
 // IsDirty reports whether something was typed.
 func (l *LinkForm) IsDirty() bool { return l.form.Changed() }
 
-// submit proposes the link, and reads the existing connections at the same time: nobody can use the link before its
+// submit proposes the link, and reads the existing connections at the same time: no one can use the link before its
 // page is shown, so whatever is found existed before.
 func (l *LinkForm) submit(t *screen.Turn) {
 	if !l.form.Submit() {

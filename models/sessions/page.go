@@ -214,14 +214,14 @@ func (p *Page) belowLink(f ui.Frame) []line {
 func (p *Page) status(f ui.Frame) []line {
 	w := p.wait.base()
 	role, news := p.wait.news()
-	told := f.Styled(role, news)
+	newsText := f.Styled(role, news)
 	switch {
 	case news != "" && w.ended:
-		return []line{labelled("Outcome", told), p.state(f)}
+		return []line{labelled("Outcome", newsText), p.state(f)}
 	case news != "" && w.busy:
-		return []line{p.state(f), labelled("", told)}
+		return []line{p.state(f), labelled("", newsText)}
 	case news != "":
-		return []line{p.state(f), labelled("", told), p.checkStatus(f)}
+		return []line{p.state(f), labelled("", newsText), p.checkStatus(f)}
 	case w.ended || w.busy:
 		return []line{p.state(f)}
 	}

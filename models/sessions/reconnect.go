@@ -156,7 +156,7 @@ func (r *Reconnect) whole(t *screen.Turn, c nango.ConnectionDetail, err error) {
 	r.arrange()
 }
 
-// make proposes the link, and reads the row again at the same time: nobody can use the link before its page is shown,
+// make proposes the link, and reads the row again at the same time: no one can use the link before its page is shown,
 // so what is found is the state before.
 func (r *Reconnect) make(t *screen.Turn) {
 	if old := r.oldest(); t.Now.Sub(old) > freshFor {

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// hijack takes the connection from the server, to do with it what a server should not.
+// hijack takes over the server's connection, to misbehave on it.
 func hijack(t *testing.T, w http.ResponseWriter) net.Conn {
 	t.Helper()
 	conn, _, err := w.(http.Hijacker).Hijack()
@@ -23,7 +23,7 @@ func hijack(t *testing.T, w http.ResponseWriter) net.Conn {
 	return conn
 }
 
-// still makes waits take no time.
+// still makes waiting take no time.
 func still(config *Config) {
 	clock := newStepClock()
 	config.Now, config.Wait = clock.now, clock.wait
@@ -130,7 +130,7 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 		for operation, call := range samples {
 			value, err := call(context.Background(), client)
 			if answer, proxied := value.(ProxyResponse); proxied && err == nil && answer.Status == status {
-				continue // the provider's own, and shown as it is
+				continue // the provider's own response is shown
 			}
 			if !errors.Is(err, Redirected) || !strings.Contains(err.Error(), other.URL) {
 				t.Errorf("%s, %d: %v", operation, status, err)
@@ -158,7 +158,7 @@ func TestResponseIsBounded(t *testing.T) {
 	}
 }
 
-// A write of which nobody can say whether it was done is sent once, and said to be not known.
+// A write without a usable response is sent once, and its outcome is unknown.
 func TestWriteWithoutResponseIsUnknownAndSentOnce(t *testing.T) {
 	half := func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
@@ -174,7 +174,7 @@ func TestWriteWithoutResponseIsUnknownAndSentOnce(t *testing.T) {
 	for name, handler := range map[string]http.HandlerFunc{
 		"reset": func(w http.ResponseWriter, _ *http.Request) {
 			conn := hijack(t, w)
-			_ = conn.(*net.TCPConn).SetLinger(0) // to close is to reset, then
+			_ = conn.(*net.TCPConn).SetLinger(0) // closing now resets the connection
 			_ = conn.Close()
 		},
 		"closed":            func(w http.ResponseWriter, _ *http.Request) { _ = hijack(t, w).Close() },
@@ -182,7 +182,7 @@ func TestWriteWithoutResponseIsUnknownAndSentOnce(t *testing.T) {
 		"unreadable":        func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, `{"success":`) },
 		"a gateway gave up": html(504),
 		"a gateway failed":  html(502),
-		"a proxy gave up":   html(524), // Cloudflare's word for a server that took too long
+		"a proxy gave up":   html(524), // Cloudflare's status for a server that took too long
 		"HTML":              html(200),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -199,7 +199,7 @@ func TestWriteWithoutResponseIsUnknownAndSentOnce(t *testing.T) {
 	}
 }
 
-// A refusal is one, even when its words are lost.
+// A refusal counts even if its body is truncated.
 func TestTruncatedRefusalIsStillARefusal(t *testing.T) {
 	client := serve(t, nil, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "100")
@@ -211,7 +211,7 @@ func TestTruncatedRefusalIsStillARefusal(t *testing.T) {
 	}
 }
 
-// stuck begins an answer and never ends it.
+// stuck starts a response and never ends it.
 type stuck struct{}
 
 func (stuck) RoundTrip(r *http.Request) (*http.Response, error) {
@@ -240,15 +240,15 @@ func TestEndlessResponseTimesOut(t *testing.T) {
 
 func TestWriteThatWasNotSentHasKnownOutcome(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
-	server.Close() // nobody listens there now
+	server.Close() // nothing listens there anymore
 	_, err := Send(context.Background(), clientFor(t, server.URL, nil), DeleteConnection(sampleRef))
 	if !errors.Is(err, Network) || errors.Is(err, OutcomeUnknown) {
 		t.Error(err)
 	}
 }
 
-// net/http sends a GET again by itself when a connection that it kept turns out to be closed. A GET that refreshes a token
-// must not be sent twice.
+// net/http resends a GET by itself when a kept connection turns out to be closed. A GET that refreshes a token must
+// not be sent twice.
 func TestOnlyReadsAreResentOnReusedConnection(t *testing.T) {
 	for operation, call := range samples {
 		var times atomic.Int32
@@ -259,7 +259,7 @@ func TestOnlyReadsAreResentOnReusedConnection(t *testing.T) {
 				return
 			}
 			times.Add(1)
-			_ = hijack(t, w).Close() // the request was taken, and nothing is said
+			_ = hijack(t, w).Close() // accepts the request without a response
 		})
 		_, err := call(context.Background(), client) // its connection may be kept
 		if !errors.Is(err, Rejected) {
@@ -267,7 +267,7 @@ func TestOnlyReadsAreResentOnReusedConnection(t *testing.T) {
 		}
 		closing = true
 		_, err = call(context.Background(), client)
-		once := operation.Effect() != Reads || operation == OpFunctionCompile // which is no GET
+		once := operation.Effect() != Reads || operation == OpFunctionCompile // not a GET
 		if err == nil || once && times.Load() != 1 || !once && times.Load() < MaxTries {
 			t.Errorf("%s (%s) arrived %d times: %v", operation, operation.Effect(), times.Load(), err)
 		}
@@ -323,7 +323,7 @@ func TestPermanentErrorsAreNotRetried(t *testing.T) {
 	}
 }
 
-// silent is a server that never answers.
+// silent is a server that never responds.
 type silent struct{}
 
 func (silent) RoundTrip(r *http.Request) (*http.Response, error) {
