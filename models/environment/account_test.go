@@ -77,7 +77,7 @@ func (w *world) madeFile() string {
 
 func envRow(number int64) string { return item{Kind: kindEnvironment, Number: number}.row() }
 
-func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
+func TestAccountKeySeesWhatItCanDo(t *testing.T) {
 	w := asAccount(t)
 	w.See("ACCOUNT KEY", "can only create and delete environments", "ENVIRONMENTS", "API KEYS", "another", "by number")
 	w.NotSee("VARIABLES", "WEBHOOK", "403", "APP_URL")
@@ -93,7 +93,7 @@ func TestAKeyOfTheAccountSeesWhatItCanDo(t *testing.T) {
 	}
 }
 
-func TestAKeyOfTheEnvironmentIsToldWhatTheOthersTake(t *testing.T) {
+func TestEnvironmentKeySeesWhatNeedsAnAccountKey(t *testing.T) {
 	w := acme(t).open()
 	w.See("ENVIRONMENTS AND API KEYS  managed with account keys")
 	for _, id := range []screen.ActionID{NewEnvironment, NewKey, Delete} {
@@ -103,7 +103,7 @@ func TestAKeyOfTheEnvironmentIsToldWhatTheOthersTake(t *testing.T) {
 	}
 }
 
-func TestAnEnvironmentIsMadeAndKnownByName(t *testing.T) {
+func TestCreateEnvironmentAndKeepItsName(t *testing.T) {
 	w := asAccount(t)
 	w.Do(NewEnvironment)
 	w.Type("Staging")
@@ -132,7 +132,7 @@ func TestAnEnvironmentIsMadeAndKnownByName(t *testing.T) {
 	w.See("created 3 d ago")
 }
 
-func TestWhatElseAnEnvironmentHasIsBehindMore(t *testing.T) {
+func TestMoreOptionsOfAnEnvironment(t *testing.T) {
 	w := asAccount(t)
 	w.Do(NewEnvironment)
 	form := w.Screen.(*screen.Form).Fields
@@ -160,7 +160,7 @@ func TestWhatElseAnEnvironmentHasIsBehindMore(t *testing.T) {
 	w.NotSee("hmac-secret")
 }
 
-func TestATakenNameComesBackToTheForm(t *testing.T) {
+func TestExistingNameIsShownInTheForm(t *testing.T) {
 	w := asAccount(t)
 	w.Do(NewEnvironment)
 	w.Type("dev")
@@ -215,7 +215,7 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 }
 
 // A terminal may refuse what it is sent, and says nothing: who leaves then has lost the key.
-func TestAKeySentToAFarClipboardIsNotTakenForArrived(t *testing.T) {
+func TestRemoteClipboardIsNotConfirmed(t *testing.T) {
 	w := asAccount(t)
 	w.row(envRow(w.environment("staging"))).key("ci")
 	w.NotSee("can refuse it")
@@ -226,7 +226,7 @@ func TestAKeySentToAFarClipboardIsNotTakenForArrived(t *testing.T) {
 	w.See("Sent to your terminal's clipboard (OSC 52), which can refuse it.", "‹environment.reveal› shows it")
 }
 
-func TestLeavingAKeyThatNobodyTookSaysSo(t *testing.T) {
+func TestLeavingAnUncopiedKeyWarns(t *testing.T) {
 	w := asAccount(t)
 	w.row(envRow(w.environment("staging"))).key("ci")
 	if held := w.Screen.(screen.LossWarner).LossWarning(); held != "The new API key was not copied or revealed" {
@@ -257,7 +257,7 @@ func TestAKeyForAnEnvironmentByItsNumber(t *testing.T) {
 	}
 }
 
-func TestDeletingAnEnvironmentThatWasMadeHere(t *testing.T) {
+func TestDeleteCreatedEnvironment(t *testing.T) {
 	w := asAccount(t)
 	number := w.environment("staging")
 	w.row(envRow(number)).key("ci")
@@ -278,7 +278,7 @@ func TestDeletingAnEnvironmentThatWasMadeHere(t *testing.T) {
 	}
 }
 
-func TestDeletingAKeyThatWasMadeHere(t *testing.T) {
+func TestDeleteCreatedKey(t *testing.T) {
 	w := asAccount(t)
 	number := w.environment("staging")
 	w.row(envRow(number)).key("ci")
@@ -300,7 +300,7 @@ func TestDeletingAKeyThatWasMadeHere(t *testing.T) {
 	w.NotSee("ci  ")
 }
 
-func TestDeletingWhatWasNotMadeHere(t *testing.T) {
+func TestDeleteByNumber(t *testing.T) {
 	w := asAccount(t)
 	w.row(otherEnv).Do(Delete)
 	w.See("no name to compare")
@@ -327,7 +327,7 @@ func TestDeletingWhatWasNotMadeHere(t *testing.T) {
 	w.See("404 not_found", "API key not found", "> 77")
 }
 
-func TestANumberThatWasMadeHereIsNamed(t *testing.T) {
+func TestNumberOfACreatedItemIsNamed(t *testing.T) {
 	w := asAccount(t)
 	w.environment("staging")
 	w.row(otherEnv).Do(Delete)
@@ -344,7 +344,7 @@ func TestANumberThatWasMadeHereIsNamed(t *testing.T) {
 	w.NotSee("staging")
 }
 
-func TestAServerWithoutTheseOperationsIsToldApart(t *testing.T) {
+func TestServerWithoutTheOperationsIsExplained(t *testing.T) {
 	w := asAccount(t)
 	w.server.Inject(sandbox.Fault{Method: http.MethodPost, PathPrefix: "/environments", Status: 404, ContentType: "text/html", Body: "<pre>Cannot POST /environments</pre>"})
 	w.Do(NewEnvironment)
@@ -356,7 +356,7 @@ func TestAServerWithoutTheseOperationsIsToldApart(t *testing.T) {
 	w.See("too old for environment.create", "a release after v0.71.4")
 }
 
-func TestTheAccountAsDrawn(t *testing.T) {
+func TestAccountLooks(t *testing.T) {
 	for name, size := range map[string][2]int{"80x24": {80, 19}, "120x40": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := asAccount(t)
@@ -374,7 +374,7 @@ func TestTheAccountAsDrawn(t *testing.T) {
 	}
 }
 
-func TestWhatIsToldOnceFitsEveryTerminal(t *testing.T) {
+func TestOneTimeScreenFitsEveryTerminal(t *testing.T) {
 	w := asAccount(t)
 	w.row(envRow(w.environment("staging"))).key("ci")
 	w.Do(Reveal)

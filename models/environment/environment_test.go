@@ -155,7 +155,7 @@ func TestTheFilterFindsNamesAndNotValues(t *testing.T) {
 	w.See("APP_URL")
 }
 
-func TestTheCursorMovesWhileOneTypes(t *testing.T) {
+func TestCursorMovesWhileTyping(t *testing.T) {
 	w := acme(t).open()
 	w.Do(screen.Filter)
 	w.Type("k")
@@ -190,7 +190,7 @@ func TestAFailureKeepsWhatIsThere(t *testing.T) {
 	w.See("APP_URL", "✗ Couldn't refresh", "400 server_error")
 }
 
-func TestWhileTheFirstAnswerIsUnderWay(t *testing.T) {
+func TestLoadingIsShown(t *testing.T) {
 	w := acme(t)
 	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Environment, New(screen.To(Route)))
 	w.HoldReads = true
@@ -200,7 +200,7 @@ func TestWhileTheFirstAnswerIsUnderWay(t *testing.T) {
 	w.See("APP_URL")
 }
 
-func TestOnlyTheVariablesAreAskedFor(t *testing.T) {
+func TestOnlyVariablesAreRequested(t *testing.T) {
 	w := acme(t).open()
 	w.Do(Reveal)
 	w.Do(Copy)
@@ -214,7 +214,7 @@ func TestOnlyTheVariablesAreAskedFor(t *testing.T) {
 	}
 }
 
-func TestAClickPutsTheCursor(t *testing.T) {
+func TestClickMovesTheCursor(t *testing.T) {
 	w := acme(t).open()
 	w.Do(screen.Filter)
 	w.Type("_")
@@ -231,7 +231,7 @@ func TestAClickPutsTheCursor(t *testing.T) {
 	}
 }
 
-func TestNamesAndValuesOfStrangers(t *testing.T) {
+func TestHostileNamesAndValues(t *testing.T) {
 	w := &world{t: t, server: sandbox.New(sandbox.Options{RateLimit: -1})}
 	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 200, Body: `[
 		{"name":"` + "\\u001b[31mRED\\u001b]0;owned\\u0007" + `","value":"\u001b[2Jcleared"},
@@ -271,7 +271,7 @@ func TestManyVariables(t *testing.T) {
 	w.See("V1006", "1 of 1,007")
 }
 
-func TestThePageAsDrawn(t *testing.T) {
+func TestEnvironmentLooks(t *testing.T) {
 	for name, size := range map[string][2]int{"80x24": {80, 19}, "120x40": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := acme(t).open()

@@ -9,7 +9,7 @@ import (
 	"nango-tui/nango"
 )
 
-func TestWhatIsGoneAlreadyIsForgotten(t *testing.T) {
+func TestMissingItemIsRemoved(t *testing.T) {
 	w := asAccount(t)
 	number := w.environment("staging")
 	if _, err := nango.Send(context.Background(), w.Client, nango.DeleteEnvironment(number)); err != nil {
@@ -22,7 +22,7 @@ func TestWhatIsGoneAlreadyIsForgotten(t *testing.T) {
 	w.NotSee("staging")
 }
 
-func TestWhatAnotherKeyMadeIsNotOffered(t *testing.T) {
+func TestItemsOfOtherKeysAreNotShown(t *testing.T) {
 	w := asAccount(t)
 	elsewhere := func(host, key string) item {
 		return item{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Created: noon}
@@ -40,7 +40,7 @@ func TestWhatAnotherKeyMadeIsNotOffered(t *testing.T) {
 	}
 }
 
-func TestANoteThatCannotBeReadIsLeftAlone(t *testing.T) {
+func TestUnreadableFileIsNotChanged(t *testing.T) {
 	w := asAccount(t)
 	if err := w.Files.WriteOwn(screen.CreatedItems, []byte("made: [unfinished")); err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestANoteThatCannotBeReadIsLeftAlone(t *testing.T) {
 	}
 }
 
-func TestAFullDiskIsSaid(t *testing.T) {
+func TestFullDiskIsReported(t *testing.T) {
 	w := asAccount(t)
 	w.Files.Full = true
 	w.Do(NewEnvironment)
@@ -71,7 +71,7 @@ func TestAFullDiskIsSaid(t *testing.T) {
 	w.See("Number  5", "Couldn't save its number", "space left on device")
 }
 
-func TestNamesOfStrangersInTheNote(t *testing.T) {
+func TestHostileNamesInTheFile(t *testing.T) {
 	w := asAccount(t)
 	hostile := newItem(&screen.Turn{Now: noon, Profile: w.Profile}, kindEnvironment, 9, "red\x1b[31m\u202e\nline "+strings.Repeat("w", 3000))
 	hostile.Key = w.Client.Fingerprint()

@@ -13,7 +13,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestAnIntegrationIsMadeWithAnAppOfOnesOwn(t *testing.T) {
+func TestCreateIntegrationWithOwnApp(t *testing.T) {
 	w := newWorld(t, 0).making("hubspot")
 	w.See("Key", "hubspot", "My own app at the provider")
 	w.fill(fieldKey, "hubspot-eu", fieldClientID, "the-id", fieldClientSecret, "the-client-secret", fieldScopes, "crm.objects.contacts.read, oauth",
@@ -39,13 +39,13 @@ func TestAnIntegrationIsMadeWithAnAppOfOnesOwn(t *testing.T) {
 	}
 }
 
-func TestAProviderWithoutAppNeedsAKeyAlone(t *testing.T) {
+func TestProviderWithoutAppNeedsOnlyAKey(t *testing.T) {
 	w := newWorld(t, 0).making("algolia")
 	w.See("Auth mode API_KEY", "This auth mode needs no credentials")
 	same(t, w.sends(), `{"provider":"algolia","unique_key":"algolia","forward_webhooks":true}`)
 }
 
-func TestAGitHubAppIsMadeWithItsKey(t *testing.T) {
+func TestCreateGitHubAppWithPrivateKey(t *testing.T) {
 	for provider, more := range map[string][]string{"github-app": nil, "github-app-oauth": {fieldClientID, "the-id", fieldClientSecret, "the-secret"}} {
 		w := newWorld(t, 0).making(provider)
 		w.fill(append([]string{fieldAppID, "12345", fieldAppLink, "https://github.com/apps/x"}, more...)...)
@@ -63,7 +63,7 @@ func TestAGitHubAppIsMadeWithItsKey(t *testing.T) {
 	}
 }
 
-func TestTBAMayGoWithoutAnAppButNotWithHalfOfOne(t *testing.T) {
+func TestTBAAppIsOptionalButNotIncomplete(t *testing.T) {
 	w := newWorld(t, 0).making("netsuite-tba")
 	w.See("Client id (optional)", "Client secret (optional)")
 	w.fill(fieldClientID, "the-id")
@@ -72,7 +72,7 @@ func TestTBAMayGoWithoutAnAppButNotWithHalfOfOne(t *testing.T) {
 	same(t, w.sends(), `{"provider":"netsuite-tba","unique_key":"netsuite-tba","forward_webhooks":true}`)
 }
 
-func TestScopesOfTheProviderStandThereAtFirst(t *testing.T) {
+func TestScopesStartWithTheDefaults(t *testing.T) {
 	for typed, want := range map[string]any{"api-v1": "api-v1", "": ""} {
 		w := newWorld(t, 0)
 		if err := w.server.LoadProviders(strings.NewReader(`[{"name":"acme","auth_mode":"OAUTH2","default_scopes":["api-v1"]}]`)); err != nil {
@@ -90,7 +90,7 @@ func TestScopesOfTheProviderStandThereAtFirst(t *testing.T) {
 	}
 }
 
-func TestFieldsAreCheckedAsOneTypes(t *testing.T) {
+func TestFieldsAreCheckedWhileTyping(t *testing.T) {
 	for _, test := range []struct{ field, typed, why string }{
 		{fieldKey, "", "the integration key is empty"},
 		{fieldKey, "a/b", `contains '/'`},
@@ -120,7 +120,7 @@ func TestFieldsAreCheckedAsOneTypes(t *testing.T) {
 	}
 }
 
-func TestTheKeyBeginsWithOneThatIsFree(t *testing.T) {
+func TestKeyStartsWithAFreeOne(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("hubspot", "hubspot")
 	w.integration("hubspot-2", "hubspot")
@@ -132,7 +132,7 @@ func TestTheKeyBeginsWithOneThatIsFree(t *testing.T) {
 	w.See("the key hubspot-2 exists already")
 }
 
-func TestNangosOwnAppIsTriedAndARefusalExplained(t *testing.T) {
+func TestNangoAppRejectionIsExplained(t *testing.T) {
 	w := newWorld(t, 0).making("salesforce")
 	w.fill(fieldApp, appNango)
 	w.NotSee("Client id")
@@ -174,7 +174,7 @@ func TestModesWithoutSharedAppsDoNotOfferOne(t *testing.T) {
 	}
 }
 
-func TestTheConfigOfAProviderIsAskedFor(t *testing.T) {
+func TestConfigFieldsAreShown(t *testing.T) {
 	w := newWorld(t, 0).making("private-api-generic")
 	w.fill(fieldKey, "generic-1", "config keyName", "X-Api-Key", "config baseUrl", "nope")
 	w.refuses("must match ^https?://")
@@ -189,7 +189,7 @@ func TestTheConfigOfAProviderIsAskedFor(t *testing.T) {
 		"keyPlacement":"header","keyName":"X-Api-Key","valueTemplate":"Key ${apiKey}","baseUrl":"https://api.example.com","keyLabel":"API Key"}}`)
 }
 
-func TestWhatHangsOnAnotherFieldIsAskedForWithIt(t *testing.T) {
+func TestConditionalFieldsAreShown(t *testing.T) {
 	w := newWorld(t, 0)
 	if err := w.server.LoadProviders(strings.NewReader(`[{"name":"aws","auth_mode":"AWS_SIGV4","integration_config":{
 		"mode":{"title":"Mode","enum":["builtin","custom"],"default_value":"builtin","order":1},
@@ -212,7 +212,7 @@ func TestWhatHangsOnAnotherFieldIsAskedForWithIt(t *testing.T) {
 	same(t, w.sends()["integration_config"], `{"mode":"custom","auth":"key","apiKey":"sts-secret-key-1"}`)
 }
 
-func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
+func TestServerErrorsAreShownAtTheirFields(t *testing.T) {
 	w := newWorld(t, 0).making("private-api-generic")
 	w.fill("config keyName", "x", "config baseUrl", "https://x.example")
 	for body, want := range map[string]struct{ field, said string }{
@@ -246,7 +246,7 @@ func TestWhatTheServerRefusesStandsAtItsField(t *testing.T) {
 
 const weakKey = "aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa"
 
-func TestAKeyThatMayNotMakeOneIsTold(t *testing.T) {
+func TestKeyWithoutScopeShowsWhichIsMissing(t *testing.T) {
 	w := newWorld(t, 0)
 	w.server.AddKey(weakKey, "environment:integrations:list")
 	w.openWith(weakKey, create(t, "algolia"))
@@ -276,7 +276,7 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 	newWorld(t, 0).hold(create(t, "algolia")).See("Loading the fields of algolia")
 }
 
-func TestAHostileProviderIsMadePlainInTheForm(t *testing.T) {
+func TestHostileProviderIsSanitizedInTheForm(t *testing.T) {
 	w := newWorld(t, 0)
 	if err := w.server.LoadProviders(strings.NewReader(`[{"name":"evil","display_name":"E\u001b[31m\u202e","auth_mode":"OAUTH2","default_scopes":["a\u001b[2J"],
 		"integration_config":{"k\u0007":{"title":"T\u001b[31m","description":"D\u202e\n","example":"\u0000","enum":["\u001b]0;x\u0007","fine"],"pattern":"("}}}]`)); err != nil {
@@ -305,7 +305,7 @@ func TestFormsFitEveryTerminal(t *testing.T) {
 	}
 }
 
-func TestTheFormLooks(t *testing.T) {
+func TestCreateFormLooks(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, 0).making("hubspot")
@@ -320,7 +320,7 @@ func TestTheFormLooks(t *testing.T) {
 	})
 }
 
-func TestTheKeyThatGoesBackEndsASearchFirst(t *testing.T) {
+func TestBackKeyEndsASearchFirst(t *testing.T) {
 	w := small(t).making("slack")
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
 	w.Type("/nango")
@@ -334,7 +334,7 @@ func TestTheKeyThatGoesBackEndsASearchFirst(t *testing.T) {
 	}
 }
 
-func TestAServerTooOldForNangosOwnAppSaysSoAtTheChoice(t *testing.T) {
+func TestOldServerWithoutQuickstartIsExplained(t *testing.T) {
 	w := newWorld(t, 0)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/quickstart", Status: 404, Body: "<pre>Cannot POST</pre>", ContentType: "text/html"})
 	w.making("slack")

@@ -49,7 +49,7 @@ func TestSecretsAreMaskedUntilOneIsRevealed(t *testing.T) {
 	w.NotSee(id, secret)
 }
 
-func TestWhatIsRevealedIsHiddenByItself(t *testing.T) {
+func TestRevealedSecretIsHiddenAgain(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Height = 35
 	secret := w.secret("hubspot", "client_secret")
@@ -98,7 +98,7 @@ func TestAPrivateKeyKeepsItsLines(t *testing.T) {
 	}
 }
 
-func TestNoCredentialsAndCredentialsNotToBeReadAreToldApart(t *testing.T) {
+func TestNoCredentialsAndUnreadableCredentialsDiffer(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("algolia", "algolia")
 	w.integration("hubspot", "hubspot")

@@ -11,7 +11,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
+func TestDeleteSaysHowManyConnectionsAreDeleted(t *testing.T) {
 	w := small(t).open(list())
 	w.Do(Delete)
 	p := w.Proposal()
@@ -43,7 +43,7 @@ func TestDeletingSaysHowManyConnectionsGo(t *testing.T) {
 	}
 }
 
-func TestADeletionSaysWhatItCouldNotCount(t *testing.T) {
+func TestDeleteSaysWhatWasNotCounted(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("slack", "slack")
 	w.open(list())
@@ -59,7 +59,7 @@ func TestADeletionSaysWhatItCouldNotCount(t *testing.T) {
 	}
 }
 
-func TestADeletionOfManySaysAtLeast(t *testing.T) {
+func TestDeleteOfManySaysAtLeast(t *testing.T) {
 	l := deletionCountsOf(make([]nango.Connection, nango.MaxPage))
 	d := deletion{load: screen.Load[deletionCounts]{Value: l}}
 	if got := d.connectionsText(); got != "Permanently deletes at least 2,000 connections, including credentials. More were not counted." {

@@ -25,7 +25,7 @@ func (w *world) to(row string) {
 	}
 }
 
-func TestAnIntegrationIsShownWhole(t *testing.T) {
+func TestIntegrationScreenShowsEverything(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Height = 35
 	w.SeeLine("Key", "hubspot")
@@ -48,7 +48,7 @@ func TestAnIntegrationIsShownWhole(t *testing.T) {
 	}
 }
 
-func TestThePartsOfThePageFillInAsTheyArrive(t *testing.T) {
+func TestSectionsFillInAsTheyLoad(t *testing.T) {
 	w := small(t).hold(detail("hubspot"))
 	w.See("Loading integration")
 	w.Deliver()
@@ -60,7 +60,7 @@ func TestThePartsOfThePageFillInAsTheyArrive(t *testing.T) {
 	w.SeeLine("CONNECTIONS", "3")
 }
 
-func TestBrokenConnectionsStandFirst(t *testing.T) {
+func TestBrokenConnectionsAreFirst(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Height = 35
 	broken, fine := strings.Index(w.View(), "conn-1"), strings.Index(w.View(), "conn-0")
@@ -69,7 +69,7 @@ func TestBrokenConnectionsStandFirst(t *testing.T) {
 	}
 }
 
-func TestTheOneThatFailedLastStandsBeforeOthersThatFailed(t *testing.T) {
+func TestLatestFailureIsFirst(t *testing.T) {
 	failed := func(id, log string) nango.Connection {
 		return nango.Connection{ID: id, Errors: []nango.ConnectionError{{Type: "auth", LogID: log}}}
 	}
@@ -159,7 +159,7 @@ func TestAClickPutsTheCursorOnARow(t *testing.T) {
 	}
 }
 
-func TestManyConnectionsAreSaidToBeAtLeast(t *testing.T) {
+func TestManyConnectionsAreAtLeast(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("hubspot", "hubspot")
 	for i := range summaryRead + 20 {
@@ -259,7 +259,7 @@ func TestOnlyItsOwnChangesConcernIt(t *testing.T) {
 	}
 }
 
-func TestHostileNamesAreMadePlain(t *testing.T) {
+func TestHostileNamesAreSanitized(t *testing.T) {
 	w := newWorld(t, 0)
 	if err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hub", Provider: "hubspot", Name: "Red \x1b[31mAlert\x1b[0m \u202eback\nline"}); err != nil {
 		t.Fatal(err)
@@ -292,7 +292,7 @@ func (w *world) portless() string {
 	return regexp.MustCompile(`127\.0\.0\.1:\d{5}`).ReplaceAllString(w.View(), "127.0.0.1:30000")
 }
 
-func TestItLooks(t *testing.T) {
+func TestDetailLooks(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := busy(t).open(detail("hubspot"))

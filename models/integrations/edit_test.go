@@ -50,7 +50,7 @@ func (w *world) goes(texts ...string) {
 	}
 }
 
-func TestOnlyWhatIsOtherIsSent(t *testing.T) {
+func TestOnlyChangesAreSent(t *testing.T) {
 	w := small(t).editing("hubspot")
 	w.refuses("No changes to send")
 	w.fill(fieldName, "HubSpot (all)", fieldForward, "")
@@ -71,13 +71,13 @@ func TestOnlyWhatIsOtherIsSent(t *testing.T) {
 	w.SeeLine("Forwarded", "no")
 }
 
-func TestANameThatIsEmptyStays(t *testing.T) {
+func TestEmptyNameIsKept(t *testing.T) {
 	w := small(t).editing("hubspot")
 	w.fill(fieldName, "")
 	w.refuses("No changes to send")
 }
 
-func TestRenamingIsRefusedBeforehandWhileThereAreConnections(t *testing.T) {
+func TestRenameIsDisabledWithConnections(t *testing.T) {
 	w := small(t).editing("hubspot")
 	w.See("Key hubspot", "Can't be renamed: it has 3 connections. Nango renames only integrations without connections.")
 	if _, there := w.form().Values()[fieldKey]; there {
@@ -157,7 +157,7 @@ func TestScopesAreChangedWithTheSameApp(t *testing.T) {
 	}
 }
 
-func TestAnotherAppIsWarnedOf(t *testing.T) {
+func TestChangedAppShowsAWarning(t *testing.T) {
 	w := small(t).editing("hubspot")
 	scopes := w.form().Values()[fieldScopes]
 	w.fill(fieldReplace, "true", fieldClientID, "id-2", fieldClientSecret, "secret-2", fieldWebhook, webhookSet)
@@ -187,7 +187,7 @@ func TestAnotherAppIsWarnedOf(t *testing.T) {
 	w.refuses("No changes to send")
 }
 
-func TestAKeyThatMayNotReadCredentialsCanReplaceThem(t *testing.T) {
+func TestKeyThatCannotReadCredentialsCanReplaceThem(t *testing.T) {
 	w := small(t)
 	w.editingWith(w.server.Keys().NoCredentials, "hubspot")
 	w.fill(fieldReplace, "true", fieldClientID, "id-2", fieldClientSecret, "secret-2")
@@ -223,7 +223,7 @@ func TestModesWithoutAppHaveNoCredentialsToEdit(t *testing.T) {
 	w.editing("algolia").NotSee("Change the app", "Replace the app")
 }
 
-func TestTheConfigIsMergedAndTakenOut(t *testing.T) {
+func TestConfigValuesAreSetAndRemoved(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("generic", "private-api-generic")
 	w.editing("generic")
@@ -291,7 +291,7 @@ func TestEditingWaitsForWhatTheFormNeeds(t *testing.T) {
 	w.Do(Edit)
 }
 
-func TestAScopeThatTheKeyLacksIsSaidByTheForm(t *testing.T) {
+func TestFormShowsAMissingScope(t *testing.T) {
 	w := small(t)
 	w.server.AddKey(weakKey, "environment:integrations:read", "environment:integrations:list", "environment:connections:list")
 	w.openWith(weakKey, detail("hubspot"))
@@ -341,7 +341,7 @@ func TestTheEditFormFitsEveryTerminal(t *testing.T) {
 	}
 }
 
-func TestTheEditFormLooks(t *testing.T) {
+func TestEditFormLooks(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := busy(t).editing("hubspot")

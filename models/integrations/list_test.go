@@ -23,7 +23,7 @@ func TestTheListSaysWhatIsBroken(t *testing.T) {
 	w.NotSee("≥", "?", "counting")
 }
 
-func TestIntegrationsComeAtOnceAndNumbersFillIn(t *testing.T) {
+func TestIntegrationsAreShownBeforeTheCounts(t *testing.T) {
 	w := newWorld(t, 2500).hold(list())
 	w.See("Loading integrations")
 	w.Deliver() // the list
@@ -46,7 +46,7 @@ func TestCountingTakesFewRequestsAndKeepsNoRow(t *testing.T) {
 	w := newWorld(t, 10_500).open(list())
 	s := w.Screen.(*List)
 	if n := w.asked(http.MethodGet); n > 9 {
-		t.Errorf("%d requests for the list, the catalogue and 10,500 connections", n)
+		t.Errorf("%d requests for the list, the catalog and 10,500 connections", n)
 	}
 	if s.page.Value != nil {
 		t.Errorf("%d rows of the last page are still held", len(s.page.Value))
@@ -54,7 +54,7 @@ func TestCountingTakesFewRequestsAndKeepsNoRow(t *testing.T) {
 	w.NotSee("≥")
 }
 
-func TestCountingStopsAtItsBoundAndGoesOnWhenAsked(t *testing.T) {
+func TestCountingStopsAtItsLimitAndContinues(t *testing.T) {
 	w := newWorld(t, nango.ConnectionsBound+2*nango.MaxPage).open(list())
 	w.See("counted in the newest 20,", "integrations.countFarther", "≥")
 	w.Do(CountFarther)
@@ -76,7 +76,7 @@ func TestNumbersStayWhileTheyAreCountedAgain(t *testing.T) {
 	w.SeeLine("slack-eu", "1")
 }
 
-func TestARefreshThatNobodyAskedForYieldsToTheEnd(t *testing.T) {
+func TestAutomaticRefreshCountsInTheBackground(t *testing.T) {
 	w := newWorld(t, 300).open(list())
 	turn := &screen.Turn{Now: noon, Background: true}
 	w.Screen.Refresh(turn)
@@ -113,7 +113,7 @@ func TestWithoutAListTheKeysComeFromTheConnections(t *testing.T) {
 	w.NotSee("Couldn't load")
 }
 
-func TestTheIntegrationWhoseProviderIsGoneIsNamed(t *testing.T) {
+func TestIntegrationWithoutProviderIsNamed(t *testing.T) {
 	w := small(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusOK, Body: `{"data":[{"name":"slack","auth_mode":"OAUTH2"}]}`})
 	w.gone()
@@ -139,7 +139,7 @@ func TestAnEmptyEnvironmentSaysWhatToDo(t *testing.T) {
 		t.Error("something can be done with an integration that is not there")
 	}
 	if slices.ContainsFunc(w.Fetched, func(c nango.Call) bool { return c.Operation == nango.OpProvidersList }) {
-		t.Error("the catalogue was read for nothing")
+		t.Error("the catalog was read for nothing")
 	}
 }
 
@@ -166,7 +166,7 @@ func TestConnectionsThatCannotBeCountedAreNotZero(t *testing.T) {
 	w.SeeLine("hubspot", "?")
 }
 
-func TestTheCatalogueIsReadOnce(t *testing.T) {
+func TestProvidersAreLoadedOnce(t *testing.T) {
 	w := small(t).open(list())
 	w.Refresh()
 	w.Refresh()
@@ -177,11 +177,11 @@ func TestTheCatalogueIsReadOnce(t *testing.T) {
 		}
 	}
 	if n != 1 {
-		t.Errorf("the catalogue was read %d times", n)
+		t.Errorf("the catalog was read %d times", n)
 	}
 }
 
-func TestACatalogueThatFailedIsTriedAgainOnRefresh(t *testing.T) {
+func TestFailedProvidersAreLoadedAgainOnRefresh(t *testing.T) {
 	w := small(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Times: 1, Status: http.StatusBadRequest, Body: `{"error":{"code":"bad","message":"no"}}`})
 	w.open(list())
@@ -274,7 +274,7 @@ func TestAClickPutsTheCursorThereAndSorts(t *testing.T) {
 	}
 }
 
-func TestTheWaysOnLeadWithTheKey(t *testing.T) {
+func TestActionsOpenScreensOfTheIntegration(t *testing.T) {
 	w := newWorld(t, 0)
 	w.integration("status page", "unauthenticated")
 	w.open(list())
@@ -327,7 +327,7 @@ func TestTheListFitsEveryTerminal(t *testing.T) {
 	}
 }
 
-func TestTheListLooks(t *testing.T) {
+func TestListLooks(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}, "60x10": {60, 10}} {
 		t.Run(name, func(t *testing.T) {
 			w := busy(t).open(list())

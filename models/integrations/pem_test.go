@@ -19,7 +19,7 @@ var somePEM = sync.OnceValue(func() string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: pemLabel, Bytes: x509.MarshalPKCS1PrivateKey(key)}))
 })
 
-func TestAPrivateKeyIsTakenAsNangoWantsIt(t *testing.T) {
+func TestValidPrivateKeys(t *testing.T) {
 	for _, around := range []string{"", "\n", "\n\n", " \n"} {
 		if err := checkPrivateKey(around + somePEM() + around); err != nil {
 			t.Errorf("refused: %v", err)
@@ -30,7 +30,7 @@ func TestAPrivateKeyIsTakenAsNangoWantsIt(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoSuchKeyIsToldExactly(t *testing.T) {
+func TestInvalidPrivateKeysAreExplained(t *testing.T) {
 	key := privateKey(somePEM())
 	lines := strings.Split(key, "\n")
 	for name, test := range map[string]struct{ text, why string }{

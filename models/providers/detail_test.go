@@ -22,7 +22,7 @@ func (w *world) to(row string) {
 	}
 }
 
-func TestAProviderIsShownWhole(t *testing.T) {
+func TestProviderScreenShowsEverything(t *testing.T) {
 	w := newWorld(t).open(detail("hubspot"))
 	w.Width, w.Height = 120, 60
 	w.See("Provider", "hubspot", "HubSpot", "OAUTH2", "marketing, support, crm", "https://api.hubapi.com", "received by Nango",
@@ -63,7 +63,7 @@ func TestWhatAConnectionNeedsIsListed(t *testing.T) {
 	}
 }
 
-func TestAnAuthModeThatNobodyKnowsIsSaidToBeUnknown(t *testing.T) {
+func TestUnknownAuthMode(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.LoadProviders(strings.NewReader(`[{"name":"hubspot","auth_mode":"QUANTUM"},{"name":"slack","auth_mode":"X"}]`)))
 	w.open(detail("hubspot"))
@@ -71,7 +71,7 @@ func TestAnAuthModeThatNobodyKnowsIsSaidToBeUnknown(t *testing.T) {
 	w.See("QUANTUM", "doesn't know the auth mode")
 }
 
-func TestRowsLeadSomewhere(t *testing.T) {
+func TestRowsOpen(t *testing.T) {
 	w := newWorld(t).open(detail("hubspot"))
 	w.to(integrationRow + "hubspot-eu")
 	w.Do(OpenRow)
@@ -128,7 +128,7 @@ func TestPartsThatFailSaySoAndAreTriedAgain(t *testing.T) {
 	w.See("2 syncs · 1 action", "hubspot-eu")
 }
 
-func TestAProviderWithoutAnythingHereSaysWhatToDo(t *testing.T) {
+func TestProviderWithoutIntegrationsSaysWhatToDo(t *testing.T) {
 	w := newWorld(t).open(detail("algolia"))
 	w.Height = 60
 	w.See("None yet. ‹provider.make› creates one", "Nango has no templates")
@@ -140,7 +140,7 @@ func TestItFitsEveryTerminal(t *testing.T) {
 	}
 }
 
-func TestItLooks(t *testing.T) {
+func TestDetailLooks(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).open(detail("hubspot"))

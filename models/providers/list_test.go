@@ -18,7 +18,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestTheCatalogueIsListedByNameWithWhatIsHere(t *testing.T) {
+func TestProvidersAreSortedByNameWithCounts(t *testing.T) {
 	w := newWorld(t).open(list(t))
 	w.See("70 providers", "PROVIDER", "AUTH", "HERE", "airtable")
 	w.Do(screen.Filter)
@@ -29,11 +29,11 @@ func TestTheCatalogueIsListedByNameWithWhatIsHere(t *testing.T) {
 		t.Errorf("the row is %q", line)
 	}
 	if n := w.asked("/providers"); n != 1 {
-		t.Errorf("the catalogue was read %d times", n)
+		t.Errorf("the catalog was read %d times", n)
 	}
 }
 
-func TestItIsFilteredAsOneTypes(t *testing.T) {
+func TestFilterWhileTyping(t *testing.T) {
 	for filter, want := range map[string]struct{ seen, not string }{
 		"auth:oauth2":                {"hubspot", "3cx"},
 		"auth:oauth2 !mcp":           {"airtable", "auth0-cc"}, // a whole mode is meant as such
@@ -91,7 +91,7 @@ func TestWhatCanBeDoneWithAProvider(t *testing.T) {
 	}
 }
 
-func TestTheCatalogueIsReadAgainOnlyWhenAsked(t *testing.T) {
+func TestProvidersAreLoadedAgainOnlyOnRequest(t *testing.T) {
 	w := newWorld(t).open(list(t))
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "air", Provider: "airtable"}))
 	if !w.Screen.Concerns(nango.Call{Operation: nango.OpIntegrationCreate}) || w.Screen.Concerns(nango.Call{Operation: nango.OpMetadataSet}) {
@@ -99,18 +99,18 @@ func TestTheCatalogueIsReadAgainOnlyWhenAsked(t *testing.T) {
 	}
 	w.Refresh() // as after a write that concerns the list
 	if n := w.asked("/providers"); n != 1 {
-		t.Errorf("the catalogue was read %d times", n)
+		t.Errorf("the catalog was read %d times", n)
 	}
 	if line := w.SeeLine("airtable"); !strings.Contains(line, "1") {
 		t.Errorf("the new integration is not counted: %q", line)
 	}
 	w.Do(screen.Refresh)
 	if n := w.asked("/providers"); n != 2 {
-		t.Errorf("the catalogue was read %d times", n)
+		t.Errorf("the catalog was read %d times", n)
 	}
 }
 
-func TestACatalogueThatCannotBeReadSaysSo(t *testing.T) {
+func TestFailedLoadShowsWhy(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Status: http.StatusInternalServerError,
 		Body: `{"error":{"code":"server_error"}}`, Times: 1})
@@ -124,7 +124,7 @@ func TestACatalogueThatCannotBeReadSaysSo(t *testing.T) {
 	w.See("Couldn't refresh", "airtable")
 }
 
-func TestAnEmptyCatalogueSaysSo(t *testing.T) {
+func TestEmptyCatalog(t *testing.T) {
 	w := &world{t: t, server: sandbox.New(sandbox.Options{RateLimit: -1})}
 	w.must(w.server.LoadProviders(strings.NewReader("[]")))
 	w.open(list(t))
@@ -136,7 +136,7 @@ func TestAnEmptyCatalogueSaysSo(t *testing.T) {
 	}
 }
 
-func TestAKeyThatMayNotListIntegrationsStillSeesTheCatalogue(t *testing.T) {
+func TestKeyWithoutIntegrationsScopeSeesProviders(t *testing.T) {
 	w := newWorld(t)
 	w.server.AddKey("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "environment:connections:list")
 	w.openWith("aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", list(t))
@@ -146,7 +146,7 @@ func TestAKeyThatMayNotListIntegrationsStillSeesTheCatalogue(t *testing.T) {
 	}
 }
 
-func TestTheMouseFindsProviders(t *testing.T) {
+func TestMouseSelectsProviders(t *testing.T) {
 	w := newWorld(t).open(list(t))
 	w.View()
 	w.Send(tea.MouseClickMsg{X: 5, Y: 4})
@@ -173,7 +173,7 @@ const hostileProviders = `[
 	{"name":"fine","display_name":"Fine again","auth_mode":"API_KEY","categories":[],"docs":""}
 ]`
 
-func TestHostileNamesAreMadePlain(t *testing.T) {
+func TestHostileNamesAreSanitized(t *testing.T) {
 	w := &world{t: t, server: sandbox.New(sandbox.Options{RateLimit: -1})}
 	handler := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		rw.Header().Set("Content-Type", "application/json")
@@ -214,7 +214,7 @@ func TestTheListFitsEveryTerminal(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestTheListLooks(t *testing.T) {
+func TestListLooks(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}, "60x10": {60, 10}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).open(list(t))
@@ -235,7 +235,7 @@ func wholeCatalogue(t testing.TB) []nango.Provider {
 	t.Helper()
 	raw, err := os.ReadFile("../../../shared/nango/providers.json")
 	if errors.Is(err, fs.ErrNotExist) && os.Getenv("CI") == "" {
-		t.Skip("the catalogue of a running server is not here")
+		t.Skip("the catalog of a running server is not here")
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -247,7 +247,7 @@ func wholeCatalogue(t testing.TB) []nango.Provider {
 	return all.Data
 }
 
-func TestEveryProviderOfTheRealCatalogueIsUnderstood(t *testing.T) {
+func TestEveryProviderOfTheRealCatalogIsDrawn(t *testing.T) {
 	for _, p := range wholeCatalogue(t) {
 		if _, known := modeRequirements[p.AuthMode]; !known {
 			t.Errorf("%s has the auth mode %s, of which nothing is said", p.Name, p.AuthMode)
@@ -255,7 +255,7 @@ func TestEveryProviderOfTheRealCatalogueIsUnderstood(t *testing.T) {
 	}
 }
 
-// BenchmarkFilter is a key typed into the filter over the real catalogue.
+// BenchmarkFilter is a key typed into the filter over the real catalog.
 func BenchmarkFilter(b *testing.B) {
 	s, err := NewList(screen.To("providers"))
 	if err != nil {

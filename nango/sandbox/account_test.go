@@ -11,7 +11,7 @@ func (b *bench) asAccount(method, target, body string) reply {
 	return b.ask(method, target, body, "Authorization", "Bearer "+b.Keys().Account)
 }
 
-func TestAMadeKeyOpensAnEmptyEnvironmentUntilItIsDeleted(t *testing.T) {
+func TestNewAPIKeyWorksUntilDeleted(t *testing.T) {
 	b := newBench(t, Options{Seed: 1, Connections: 30, RateLimit: -1})
 	made := b.want(b.asAccount("POST", "/environments", `{"name":"staging"}`), 200)
 	if at(made.json, "data", "id") != 5.0 {
@@ -38,7 +38,7 @@ func TestAMadeKeyOpensAnEmptyEnvironmentUntilItIsDeleted(t *testing.T) {
 	b.want(b.asAccount("DELETE", "/environment/api-keys", `{"environment_id":5,"key_id":`+id+`}`), 404)
 }
 
-func TestTheKeysOfADeletedEnvironmentStopWorking(t *testing.T) {
+func TestKeysOfADeletedEnvironmentStopWorking(t *testing.T) {
 	b := newBench(t, Options{RateLimit: -1})
 	b.want(b.asAccount("POST", "/environments", `{"name":"staging"}`), 200)
 	key := b.asAccount("POST", "/environment/api-keys", `{"environment_id":5,"display_name":"mine"}`)
@@ -49,7 +49,7 @@ func TestTheKeysOfADeletedEnvironmentStopWorking(t *testing.T) {
 	b.want(b.ask("GET", "/connections", ""), 200)
 }
 
-func TestAKeyOfTheSandboxsOwnEnvironmentSeesIt(t *testing.T) {
+func TestNewKeyOfTheOwnEnvironmentSeesIt(t *testing.T) {
 	b := newBench(t, Options{Seed: 1, Connections: 30, RateLimit: -1})
 	key := b.want(b.asAccount("POST", "/environment/api-keys", `{"environment_id":4,"display_name":"mine"}`), 200)
 	r := b.ask("GET", "/connections", "", "Authorization", "Bearer "+at(key.json, "data", "secret").(string))
@@ -58,7 +58,7 @@ func TestAKeyOfTheSandboxsOwnEnvironmentSeesIt(t *testing.T) {
 	}
 }
 
-func TestTheWebhookKeyIsRotatedByItsScope(t *testing.T) {
+func TestRotateWebhookKeyNeedsItsScope(t *testing.T) {
 	b := newBench(t, Options{})
 	first := b.want(b.ask("POST", "/environment/webhook-signing-key/rotate", ""), 200)
 	second := b.want(b.ask("POST", "/environment/webhook-signing-key/rotate", `{}`), 200)

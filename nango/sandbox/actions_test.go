@@ -10,7 +10,7 @@ import (
 	"nango-tui/nango/sandbox/js"
 )
 
-// acting is a sandbox with a connection and an action, and what passed by Options.Wait.
+// acting is a sandbox with a connection and an action; waits are the durations passed to Options.Wait.
 func acting(t *testing.T, output string, takes time.Duration) (*bench, *time.Duration) {
 	var waited time.Duration
 	b := newBench(t, Options{RateLimit: -1, Wait: func(ctx context.Context, d time.Duration) error {
@@ -29,7 +29,7 @@ func (b *bench) act(name, input string, headers ...string) reply {
 	return b.ask("POST", "/action/trigger", `{"action_name":"`+name+`","input":`+input+`,"trace":"ignored"}`, append(ofA, headers...)...)
 }
 
-func TestAnActionAnswersAnyJSONAndTakesItsTime(t *testing.T) {
+func TestActionReturnsAnyJSONAfterItsDuration(t *testing.T) {
 	for _, output := range []string{`null`, `0`, `false`, `"text"`, `[1,null]`, `{"a":9007199254740993}`} {
 		b, waited := acting(t, output, 5*time.Second)
 		if r := b.want(b.act("act", "{}"), 200); r.text != output || *waited != 5*time.Second {
@@ -38,7 +38,7 @@ func TestAnActionAnswersAnyJSONAndTakesItsTime(t *testing.T) {
 	}
 }
 
-func TestAnAsyncActionIsThereWhenItsTimeIsOver(t *testing.T) {
+func TestAsyncActionHasAResultWhenDone(t *testing.T) {
 	b, waited := acting(t, `{"ok":true}`, 20*time.Second)
 	first := b.want(b.act("act", "{}", "X-Async", "true"), 202)
 	second := b.want(b.act("act", "{}", "X-Async", "1"), 202)
@@ -58,14 +58,14 @@ func TestAnAsyncActionIsThereWhenItsTimeIsOver(t *testing.T) {
 	b.want(b.ask("GET", at(second.json, "statusUrl").(string), ""), 200)
 }
 
-func TestAnAsyncResultOfNullIsNeverFound(t *testing.T) {
+func TestAsyncNullResultIsNotFound(t *testing.T) {
 	b, _ := acting(t, `null`, time.Second)
 	link := at(b.act("act", "{}", "X-Async", "true").json, "statusUrl").(string)
 	b.clock.advance(time.Hour)
 	b.want(b.ask("GET", link, ""), 404)
 }
 
-func TestRetriesMakeAnAsyncFailureLast(t *testing.T) {
+func TestRetriesDelayAnAsyncFailure(t *testing.T) {
 	b, _ := acting(t, `null`, time.Second)
 	must(t, b.FailAction("hubspot", "act", 503, json.RawMessage(`{"error":"down"}`)))
 	link := at(b.act("act", "{}", "X-Async", "true", "X-Max-Retries", "5").json, "statusUrl").(string)
@@ -76,7 +76,7 @@ func TestRetriesMakeAnAsyncFailureLast(t *testing.T) {
 	b.want(b.act("act", "{}", "X-Async", "true", "X-Max-Retries", "6"), 400)
 }
 
-func TestFailuresOfProviderAndScriptDiffer(t *testing.T) {
+func TestProviderAndScriptErrorsDiffer(t *testing.T) {
 	b, _ := acting(t, `null`, 0)
 	must(t, b.FailAction("hubspot", "act", 409, json.RawMessage(`{"message":"taken"}`)))
 	refused := b.want(b.act("act", "{}"), 424)
@@ -90,7 +90,7 @@ func TestFailuresOfProviderAndScriptDiffer(t *testing.T) {
 	}
 }
 
-func TestFalsyInputArrivesAsNothing(t *testing.T) {
+func TestFalsyInputArrivesAsAnEmptyObject(t *testing.T) {
 	for input, want := range map[string]string{`0`: "{}", `0.0`: "{}", `""`: "{}", `false`: "{}", `null`: "{}", `1`: "1",
 		`[]`: "[]", `"0"`: `"0"`} {
 		v, err := js.Decode([]byte(input))
@@ -101,7 +101,7 @@ func TestFalsyInputArrivesAsNothing(t *testing.T) {
 	}
 }
 
-func TestTheSeededActionsDoAllThereIs(t *testing.T) {
+func TestSeededActions(t *testing.T) {
 	b := newBench(t, Options{Seed: 2, Connections: 400, RateLimit: -1})
 	_, headers := many(t, 400)
 	act := func(name, input string) reply {

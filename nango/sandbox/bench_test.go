@@ -27,7 +27,7 @@ func BenchmarkFilterByTag(b *testing.B) {
 	}
 }
 
-// BenchmarkNew100000 reports the heap that the world keeps, beside the time to make it.
+// BenchmarkNew100000 reports the heap of a sandbox too.
 func BenchmarkNew100000(b *testing.B) {
 	var s *Server
 	for b.Loop() {
@@ -46,8 +46,7 @@ func BenchmarkNew1000(b *testing.B) {
 	}
 }
 
-// BenchmarkStatusOfAnIntegration asks for all syncs of thousands of connections, which is costly on
-// the real server too.
+// BenchmarkStatusOfAnIntegration requests all syncs of thousands of connections, which is slow on a real server too.
 func BenchmarkStatusOfAnIntegration(b *testing.B) {
 	s := New(Options{Seed: 1, Connections: 10_000, RateLimit: -1})
 	r := httptest.NewRequest("GET", "/sync/status?syncs=*&provider_config_key=google-calendar", nil)

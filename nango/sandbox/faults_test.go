@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// listening is a sandbox on a real connection, which faults need.
+// listening returns a sandbox with a TCP listener, which faults need.
 func listening(t *testing.T, o Options) (*Server, string) {
 	t.Helper()
 	s := New(o)
@@ -35,7 +35,7 @@ func fetch(t *testing.T, s *Server, ctx context.Context, url string) (int, strin
 	return resp.StatusCode, string(body), err
 }
 
-func TestFaultsApplyAsOftenAsTheySay(t *testing.T) {
+func TestFaultsApplyTheGivenNumberOfTimes(t *testing.T) {
 	s, url := listening(t, Options{})
 	s.Inject(Fault{Method: "GET", PathPrefix: "/integrations", Times: 2, Status: 503, Body: "<html>", ContentType: "text/html"})
 	for _, want := range []int{503, 503, 200} {
@@ -55,7 +55,7 @@ func TestFaultsApplyAsOftenAsTheySay(t *testing.T) {
 	}
 }
 
-func TestACutBodyIsShortAndAResetIsAnError(t *testing.T) {
+func TestCutBodyIsShortAndResetIsAnError(t *testing.T) {
 	s, url := listening(t, Options{Connections: 10})
 	s.Inject(Fault{CutAfter: 20, Times: 1})
 	if _, body, err := fetch(t, s, t.Context(), url+"/connections"); !errors.Is(err, io.ErrUnexpectedEOF) || len(body) != 20 {
@@ -67,7 +67,7 @@ func TestACutBodyIsShortAndAResetIsAnError(t *testing.T) {
 	}
 }
 
-func TestAHangingRequestEndsWithItsClientOrWithClearFaults(t *testing.T) {
+func TestHangingRequestEndsWithClientOrClearFaults(t *testing.T) {
 	s, url := listening(t, Options{})
 	s.Inject(Fault{Hang: true})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -93,7 +93,7 @@ func TestAHangingRequestEndsWithItsClientOrWithClearFaults(t *testing.T) {
 	}
 }
 
-// waitFor spins until another goroutine has got somewhere; the test's own deadline ends it.
+// waitFor waits until another goroutine has made something true. The test's deadline ends it.
 func waitFor(t *testing.T, done func() bool) {
 	t.Helper()
 	for !done() {
@@ -104,7 +104,7 @@ func waitFor(t *testing.T, done func() bool) {
 	}
 }
 
-func TestLatencyPassesByTheInjectedWait(t *testing.T) {
+func TestLatencyUsesTheInjectedWait(t *testing.T) {
 	var waited time.Duration
 	s, url := listening(t, Options{Wait: func(_ context.Context, d time.Duration) error { waited += d; return nil }})
 	s.Inject(Fault{Latency: time.Hour})
@@ -113,7 +113,7 @@ func TestLatencyPassesByTheInjectedWait(t *testing.T) {
 	}
 }
 
-func TestLatencyEndsWhenTheClientGoes(t *testing.T) {
+func TestLatencyEndsWhenTheClientDisconnects(t *testing.T) {
 	started := make(chan struct{})
 	s, url := listening(t, Options{Wait: func(ctx context.Context, _ time.Duration) error {
 		close(started)
@@ -128,14 +128,14 @@ func TestLatencyEndsWhenTheClientGoes(t *testing.T) {
 	}
 }
 
-func TestItIsClosedOnceAndForAll(t *testing.T) {
+func TestListenerCanBeClosedTwice(t *testing.T) {
 	l, err := Listen(New(Options{}), "127.0.0.1:0")
 	must(t, err)
 	must(t, l.Close())
 	must(t, l.Close())
 }
 
-func TestItListensOnLoopbackOnly(t *testing.T) {
+func TestListenAcceptsOnlyLoopback(t *testing.T) {
 	for _, addr := range []string{"0.0.0.0:0", ":0", "192.0.2.1:80", "example.com:80", "[::]:0"} {
 		if l, err := Listen(New(Options{}), addr); err == nil {
 			must(t, l.Close())

@@ -10,7 +10,7 @@ import (
 const goodCode = `import { createAction } from 'nango';\nexport default createAction({ description: 'says hello', ` +
 	`version: '2.1.0', exec: async () => ({ok:true}) });`
 
-func TestEveryKindOfFunctionIsThere(t *testing.T) {
+func TestSeedHasEveryKindOfFunction(t *testing.T) {
 	b := newBench(t, Options{Seed: 1, Connections: 100, RateLimit: -1})
 	kinds, sources, schemas := map[any]int{}, map[any]int{}, 0
 	for _, i := range b.env.integrations {
@@ -54,7 +54,7 @@ func TestIntegrationsOfOneProviderAreMergedInTheConfig(t *testing.T) {
 	}
 }
 
-func TestADeploymentGoesOnWithTimeAndEndsInAFunction(t *testing.T) {
+func TestDeploymentProgressesAndDeploysAFunction(t *testing.T) {
 	b, _ := acting(t, `{}`, 0)
 	r := b.want(b.ask("POST", "/functions/deployments",
 		`{"type":"function","integration_id":"hubspot","function_name":"hello","function_type":"action","code":"`+goodCode+`"}`), 202)
@@ -82,7 +82,7 @@ func TestADeploymentGoesOnWithTimeAndEndsInAFunction(t *testing.T) {
 	b.want(b.act("hello", `{}`), 404)
 }
 
-func TestWhatARepositoryDeployedIsNotTouchedFromHere(t *testing.T) {
+func TestRepositoryFunctionsCanNotBeChanged(t *testing.T) {
 	b, _ := acting(t, `{}`, 0)
 	if r := b.want(b.ask("DELETE", "/integrations/hubspot/functions/act?type=action", ""), 400); at(r.json, "error",
 		"code") != "function_managed_by_deploy" {
@@ -95,7 +95,7 @@ func TestWhatARepositoryDeployedIsNotTouchedFromHere(t *testing.T) {
 	}
 }
 
-func TestASharedNameIsAConflictForTheCodeAlone(t *testing.T) {
+func TestSharedNameConflictsOnlyForCode(t *testing.T) {
 	b, _ := acting(t, `{}`, 0)
 	spec := contactsSync()
 	spec.Name = "act"
@@ -110,7 +110,7 @@ func TestASharedNameIsAConflictForTheCodeAlone(t *testing.T) {
 	b.want(b.ask("GET", "/integrations/hubspot/functions/act/code?type=sync", ""), 200)
 }
 
-func TestATemplateIsDeployedOnce(t *testing.T) {
+func TestTemplateIsDeployedOnce(t *testing.T) {
 	b := newBench(t, Options{Seed: 1, Connections: 50, RateLimit: -1})
 	body := `{"type":"template","integration_id":"hubspot","template":"audit-log"}`
 	r := b.want(b.ask("POST", "/functions/deployments", body), 202)
@@ -128,7 +128,7 @@ func TestATemplateIsDeployedOnce(t *testing.T) {
 	}
 }
 
-func TestDryRunsFailAsTheirCodeSays(t *testing.T) {
+func TestDryRunFailsIfItsCodeThrows(t *testing.T) {
 	b, _ := acting(t, `{}`, 0)
 	for code, want := range map[string]any{
 		goodCode: nil,
@@ -151,7 +151,7 @@ func TestDryRunsFailAsTheirCodeSays(t *testing.T) {
 	b.want(b.ask("POST", "/functions/compile", `{"code":"export default createAction("}`), 400)
 }
 
-func TestASpecThatIsNoJSONIsRefused(t *testing.T) {
+func TestSpecWithInvalidJSONIsAnError(t *testing.T) {
 	b, _ := acting(t, `{}`, 0)
 	if b.AddFunction("hubspot", FunctionSpec{Kind: "sync", Name: "x", Definitions: json.RawMessage(`[1]`)}) == nil {
 		t.Error("definitions that are no object were taken")

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// proxying is a sandbox with an OAuth connection and one with an API key.
+// proxying returns a sandbox with an OAuth connection and an API key connection.
 func proxying(t *testing.T) (*bench, *time.Duration) {
 	var waited time.Duration
 	b := newBench(t, Options{Wait: func(ctx context.Context, d time.Duration) error {
@@ -30,7 +30,7 @@ func (b *bench) proxied(path string, headers ...string) reply {
 	return b.ask("GET", "/proxy"+path, "", append(append([]string{}, ofA...), headers...)...)
 }
 
-func TestTheProviderSeesTheTokenAndNothingOfTheCaller(t *testing.T) {
+func TestProviderGetsTheTokenAndNoHeadersOfTheCaller(t *testing.T) {
 	b, _ := proxying(t)
 	r := b.want(b.proxied("/crm/v3/objects?a=1&a=2", "Nango-Proxy-X-Own", "1", "Accept", "text/csv", "X-Other", "2"), 200)
 	view, _ := b.Connection("hubspot", "a")
@@ -43,7 +43,7 @@ func TestTheProviderSeesTheTokenAndNothingOfTheCaller(t *testing.T) {
 	}
 }
 
-func TestABufferedSuccessBecomes200AndLosesItsHeaders(t *testing.T) {
+func TestBufferedSuccessBecomes200WithoutHeaders(t *testing.T) {
 	b, _ := proxying(t)
 	for _, path := range []string{"/status/201", "/status/202", "/echo"} {
 		r := b.want(b.proxied(path), 200)
@@ -58,7 +58,7 @@ func TestABufferedSuccessBecomes200AndLosesItsHeaders(t *testing.T) {
 	}
 }
 
-func TestErrorsOfTheProviderOverwriteNangosBudget(t *testing.T) {
+func TestProviderErrorsOverwriteRateLimitHeaders(t *testing.T) {
 	b, _ := proxying(t)
 	r := b.want(b.proxied("/limited"), 429)
 	if r.header.Get("X-RateLimit-Limit") != "10" || r.header.Get("X-RateLimit-Remaining") != "0" || r.header.Get("Retry-After") != "2" {
@@ -73,7 +73,7 @@ func TestErrorsOfTheProviderOverwriteNangosBudget(t *testing.T) {
 	}
 }
 
-func TestRetriesWaitTheirTime(t *testing.T) {
+func TestProxyRetriesWait(t *testing.T) {
 	b, waited := proxying(t)
 	for path, want := range map[string]time.Duration{
 		"/flaky?key=once&fail=1": 3 * time.Second, "/flaky?key=twice&fail=2": 9 * time.Second, "/limited": 4 * time.Second,
@@ -92,7 +92,7 @@ func TestRetriesWaitTheirTime(t *testing.T) {
 	b.want(b.proxied("/echo", "Retries", "-1"), 500)
 }
 
-func TestNetworkFailuresHaveNoEnvelope(t *testing.T) {
+func TestNetworkFailuresHaveNoErrorEnvelope(t *testing.T) {
 	b, _ := proxying(t)
 	for base, code := range map[string]any{"https://no-such-host.invalid": "ENOTFOUND", "https://api.example.com:9": "ECONNREFUSED"} {
 		r := b.want(b.proxied("/x", "Base-Url-Override", base), 500)
@@ -108,7 +108,7 @@ func TestNetworkFailuresHaveNoEnvelope(t *testing.T) {
 	}
 }
 
-func TestLoopbackAndPrivateTargetsAreRefused(t *testing.T) {
+func TestLoopbackAndPrivateTargetsAreForbidden(t *testing.T) {
 	b, _ := proxying(t)
 	for _, base := range []string{"http://localhost:8899", "http://127.0.0.1", "http://127.0.0.2", "http://10.0.0.1", "http://192.168.1.1",
 		"http://169.254.169.254", "http://[::1]:80", "ftp://files.example.com"} {
@@ -123,7 +123,7 @@ func TestLoopbackAndPrivateTargetsAreRefused(t *testing.T) {
 	}
 }
 
-func TestTemplatesInThePathAreFilledIn(t *testing.T) {
+func TestPathTemplatesAreFilledIn(t *testing.T) {
 	b, _ := proxying(t)
 	r := b.want(b.ask("GET", "/proxy/keys/$%7BapiKey%7D", "", "Connection-Id", "a", "Provider-Config-Key", "openai"), 200)
 	view, _ := b.Connection("openai", "a")
@@ -133,7 +133,7 @@ func TestTemplatesInThePathAreFilledIn(t *testing.T) {
 	}
 }
 
-func TestABrokenConnectionIsRefusedByNangoOrByTheProvider(t *testing.T) {
+func TestBrokenConnectionIsRejected(t *testing.T) {
 	b, _ := proxying(t)
 	must(t, b.Fail("hubspot", "a", FailNextRefresh))
 	if r := b.want(b.proxied("/echo"), 400); at(r.json, "error", "code") != "server_error" {
@@ -149,7 +149,7 @@ func TestABrokenConnectionIsRefusedByNangoOrByTheProvider(t *testing.T) {
 	}
 }
 
-func TestThePagesOfTheProvider(t *testing.T) {
+func TestUpstreamPages(t *testing.T) {
 	b, _ := proxying(t)
 	for path, want := range map[string]string{
 		"/html": "text/html; charset=utf-8", "/text": "text/plain", "/image": "image/png", "/binary": "application/octet-stream",
@@ -175,7 +175,7 @@ func TestThePagesOfTheProvider(t *testing.T) {
 	}
 }
 
-// discarded counts what a client reads without keeping it.
+// discarded returns the number of bytes of a body.
 func discarded(t *testing.T, r *http.Response) int64 {
 	t.Helper()
 	n, err := io.Copy(io.Discard, r.Body)
@@ -184,7 +184,7 @@ func discarded(t *testing.T, r *http.Response) int64 {
 	return n
 }
 
-func TestAHundredMegabytesAreAStream(t *testing.T) {
+func TestHundredMegabytesAreStreamed(t *testing.T) {
 	b, _ := proxying(t)
 	l, err := Listen(b.Server, "127.0.0.1:0")
 	must(t, err)

@@ -19,7 +19,7 @@ func (b *bench) records(query string) any {
 
 func recordList(v any) []any { list, _ := at(v, "records").([]any); return list }
 
-func TestPagesOfRecordsAreTheWholeInOrder(t *testing.T) {
+func TestRecordPagesAreCompleteAndInOrder(t *testing.T) {
 	b := synced(t)
 	b.clock.advance(400 * time.Hour)
 	whole := recordList(b.records("limit=10000"))
@@ -51,7 +51,7 @@ func TestPagesOfRecordsAreTheWholeInOrder(t *testing.T) {
 	}
 }
 
-func TestALaterReadGoesOnFromTheLastCursor(t *testing.T) {
+func TestReadContinuesFromTheLastCursor(t *testing.T) {
 	b := synced(t)
 	all := recordList(b.records("limit=1000"))
 	cursor := at(all[len(all)-1], "_nango_metadata", "cursor").(string)
@@ -65,7 +65,7 @@ func TestALaterReadGoesOnFromTheLastCursor(t *testing.T) {
 	}
 }
 
-func TestAFilterWithDeletedDropsTheDeleted(t *testing.T) {
+func TestFilterWithDeletedAndOthersExcludesDeleted(t *testing.T) {
 	b := synced(t)
 	b.clock.advance(500 * time.Hour)
 	count := func(filter string) int { return len(recordList(b.records("limit=1000&filter=" + filter))) }
@@ -79,7 +79,7 @@ func TestAFilterWithDeletedDropsTheDeleted(t *testing.T) {
 	}
 }
 
-func TestModifiedAfterWantsAZAndTheLastTwelveMonths(t *testing.T) {
+func TestModifiedAfterNeedsUTCAndTwelveMonths(t *testing.T) {
 	b := synced(t)
 	for query, want := range map[string]int{"2026-11-22T00:00:00Z": 200, "2026-11-22T00:00:00.123Z": 200, "2026-11-22T00:00:00%2B00:00": 400,
 		"2025-11-21T00:00:00Z": 400, "2026-11-22": 400} {
@@ -103,7 +103,7 @@ func TestIDsAreRepeatedNotJoined(t *testing.T) {
 	}
 }
 
-func TestPrunedRecordsKeepTheirIDUntilTheyChange(t *testing.T) {
+func TestPrunedRecordsKeepTheirID(t *testing.T) {
 	b := synced(t)
 	all := recordList(b.records("limit=1000"))
 	until := at(all[len(all)-1], "_nango_metadata", "cursor").(string)
@@ -126,7 +126,7 @@ func TestPrunedRecordsKeepTheirIDUntilTheyChange(t *testing.T) {
 	}
 }
 
-// many is a sandbox with a connection of more than 10,000 records, and its headers.
+// many returns a sandbox with a connection of more than 10,000 records, and its headers.
 func many(t testing.TB, connections int) (*bench, []string) {
 	b := newBench(t, Options{Seed: 2, Connections: connections, RateLimit: -1})
 	for _, conn := range b.env.connections {
@@ -138,7 +138,7 @@ func many(t testing.TB, connections int) (*bench, []string) {
 	return nil, nil
 }
 
-func TestAFewConnectionsHaveManyLargeRecords(t *testing.T) {
+func TestLargeConnectionsHaveManyRecords(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads 20 MB twice")
 	}

@@ -8,7 +8,7 @@ import (
 
 const oauthID = "/connections/c1?provider_config_key=hub"
 
-// oauthBench has one OAuth 2 connection, c1 of hub, that runs out in eight hours.
+// oauthBench has one OAuth 2 connection, c1 of hub, that expires in eight hours.
 func oauthBench(t testing.TB) *bench {
 	b := newBench(t, Options{})
 	must(t, b.AddIntegration(IntegrationSpec{Key: "hub", Provider: "hubspot"}))
@@ -28,7 +28,7 @@ func must(t testing.TB, err error) {
 	}
 }
 
-func TestGetStampsTheTimeAndRenewsATokenThatRunsOutSoon(t *testing.T) {
+func TestGetUpdatesLastFetchedAndRefreshesAnExpiringToken(t *testing.T) {
 	b := oauthBench(t)
 	b.clock.advance(time.Hour)
 	r := b.want(b.ask("GET", oauthID, ""), 200)
@@ -42,7 +42,7 @@ func TestGetStampsTheTimeAndRenewsATokenThatRunsOutSoon(t *testing.T) {
 	}
 }
 
-func TestForceRefreshRenewsAtOnce(t *testing.T) {
+func TestForceRefreshRefreshesAtOnce(t *testing.T) {
 	b := oauthBench(t)
 	r := b.want(b.ask("GET", oauthID+"&force_refresh=yes", ""), 200)
 	if at(r.json, "credentials", "access_token") == "old" {
@@ -50,7 +50,7 @@ func TestForceRefreshRenewsAtOnce(t *testing.T) {
 	}
 }
 
-func TestRefreshTokensAreShownOnlyWhenAskedFor(t *testing.T) {
+func TestRefreshTokensAreReturnedOnRequest(t *testing.T) {
 	b := oauthBench(t)
 	if r := b.ask("GET", oauthID, ""); strings.Contains(r.text, "refresh_token") || !strings.Contains(r.text, `"portal"`) {
 		t.Errorf("a refresh token is in the answer, or the config is not: %s", r.text)
@@ -64,7 +64,7 @@ func TestRefreshTokensAreShownOnlyWhenAskedFor(t *testing.T) {
 	}
 }
 
-func TestAKeyWithoutCredentialsReadsPurely(t *testing.T) {
+func TestKeyWithoutCredentialScopeChangesNothing(t *testing.T) {
 	b := oauthBench(t)
 	must(t, b.Fail("hub", "c1", FailAuth))
 	before, _ := b.Connection("hub", "c1")
@@ -82,7 +82,7 @@ func TestAKeyWithoutCredentialsReadsPurely(t *testing.T) {
 	b.want(b.ask("GET", oauthID+"&force_refresh=false", "", "Authorization", bearer), 200)
 }
 
-func TestAFailedRefreshIs400ThenBacksOffForHalfAMinute(t *testing.T) {
+func TestFailedRefreshIs400ThenBacksOff(t *testing.T) {
 	b := oauthBench(t)
 	must(t, b.Fail("hub", "c1", FailNextRefresh))
 	logs := map[any]bool{}
@@ -105,7 +105,7 @@ func TestAFailedRefreshIs400ThenBacksOffForHalfAMinute(t *testing.T) {
 	b.want(b.ask("GET", oauthID, ""), 200)
 }
 
-func TestUpsertForgetsWhatIsNotSent(t *testing.T) {
+func TestUpsertRemovesWhatIsNotSent(t *testing.T) {
 	b := newBench(t, Options{})
 	must(t, b.AddIntegration(IntegrationSpec{Key: "api", Provider: "private-api-bearer"}))
 	b.want(b.ask("POST", "/connections", `{"provider_config_key":"api","connection_id":"x","credentials":{"type":"API_KEY","apiKey":"k"},
@@ -125,7 +125,7 @@ func TestUpsertForgetsWhatIsNotSent(t *testing.T) {
 	}
 }
 
-func TestSomeIDsCanBeImportedAndAreRefusedEverywhereElse(t *testing.T) {
+func TestSomeIDsCanOnlyBeImported(t *testing.T) {
 	b := newBench(t, Options{})
 	must(t, b.AddIntegration(IntegrationSpec{Key: "api", Provider: "private-api-bearer"}))
 	b.want(b.ask("POST", "/connections",

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// clock is a time that a test moves.
+// clock is a time that a test sets.
 type clock struct{ at atomic.Int64 }
 
 var testStart = time.Date(2026, 11, 22, 14, 0, 0, 0, time.UTC)
@@ -43,7 +43,7 @@ func newBench(t testing.TB, o Options) *bench {
 	return &bench{Server: New(o), t: t, clock: c}
 }
 
-// reply is what came back, its body decoded where it is JSON.
+// reply is a response; json is the decoded body.
 type reply struct {
 	status int
 	header http.Header

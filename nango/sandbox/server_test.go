@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func TestOneBudgetForAllKeysOfTheAccount(t *testing.T) {
+func TestAllKeysShareOneRateLimit(t *testing.T) {
 	b := newBench(t, Options{Connections: 5, RateLimit: 3})
 	other := "Bearer " + b.Keys().ListOnly
 	b.want(b.ask("GET", "/connections", ""), 200)
@@ -30,7 +30,7 @@ func TestOneBudgetForAllKeysOfTheAccount(t *testing.T) {
 	b.want(b.ask("GET", "/connections", ""), 200)
 }
 
-func TestNoLimiterNoHeaders(t *testing.T) {
+func TestNoRateLimitNoHeaders(t *testing.T) {
 	b := newBench(t, Options{RateLimit: -1})
 	for range 300 {
 		if r := b.want(b.ask("GET", "/integrations", ""), 200); r.header.Get("X-RateLimit-Limit") != "" {
@@ -39,7 +39,7 @@ func TestNoLimiterNoHeaders(t *testing.T) {
 	}
 }
 
-func TestTheETagIsExpresss(t *testing.T) {
+func TestETagMatchesExpress(t *testing.T) {
 	b := newBench(t, Options{})
 	r := b.want(b.ask("GET", "/ready", ""), 200)
 	const recorded = `W/"f-51rzdr5zfwWQpf+iUepheZg7siQ"` // seen on v0.71.4
@@ -80,7 +80,7 @@ func TestPathsAreMatchedAsExpressDoes(t *testing.T) {
 	}
 }
 
-func TestAnOversizedBodyIs500(t *testing.T) {
+func TestTooLargeBodyIs500(t *testing.T) {
 	b := newBench(t, Options{})
 	r := b.want(b.ask("POST", "/connections", strings.Repeat(" ", maxBody+1)), 500)
 	if at(r.json, "error", "code") != "generic_error_support" {
@@ -88,7 +88,7 @@ func TestAnOversizedBodyIs500(t *testing.T) {
 	}
 }
 
-func TestRequestsAreRememberedWithinBounds(t *testing.T) {
+func TestRequestLogIsBounded(t *testing.T) {
 	if testing.Short() {
 		t.Skip("sends 80 MB")
 	}
@@ -118,7 +118,7 @@ func TestRequestsAreRememberedWithinBounds(t *testing.T) {
 	}
 }
 
-func TestManyClientsAtOnce(t *testing.T) {
+func TestConcurrentClients(t *testing.T) {
 	b := newBench(t, Options{Seed: 3, Connections: 200, RateLimit: -1})
 	var group sync.WaitGroup
 	for range 8 {

@@ -13,7 +13,7 @@ import (
 )
 
 // sessionBench has an API key integration and an OAuth one, each with a connection c1 that has
-// everything which a reconnect can lose.
+// everything that a reconnect can lose.
 func sessionBench(t testing.TB) *bench {
 	b := newBench(t, Options{})
 	for key, provider := range map[string]string{"api": "private-api-bearer", "hub": "hubspot"} {
@@ -25,14 +25,14 @@ func sessionBench(t testing.TB) *bench {
 	return b
 }
 
-// open makes a session and answers its token.
+// open creates a session and returns its token.
 func (b *bench) open(path, body string) string {
 	b.t.Helper()
 	r := b.want(b.ask("POST", path, body), 201)
 	return at(r.json, "data", "token").(string)
 }
 
-func TestReconnectLosesWhatIsNotSentAgain(t *testing.T) {
+func TestReconnectRemovesWhatIsNotSentAgain(t *testing.T) {
 	b := sessionBench(t)
 	for key, metadata := range map[string]string{"api": "{}", "hub": `{"m":1}`} {
 		must(t, b.Fail(key, "c1", FailAuth))
@@ -79,7 +79,7 @@ func TestReconnectKeepsWhatIsSentAgain(t *testing.T) {
 		"integrations_config_defaults":{"api":{"connection_config":{"oauth_scopes_override":["a"]}}}}`), 400)
 }
 
-func TestASessionOutlivesItsUseUntilItIsRevokedOrOver(t *testing.T) {
+func TestSessionStaysValidUntilRevokedOrExpired(t *testing.T) {
 	b := sessionBench(t)
 	token := b.open("/connect/sessions", `{"tags":{"end_user_id":"u2"},"allowed_integrations":["api"]}`)
 	first, err := b.FinishSession(token, "", nil)
@@ -109,7 +109,7 @@ func TestASessionOutlivesItsUseUntilItIsRevokedOrOver(t *testing.T) {
 	}
 }
 
-func TestATagsOnlyCustomerIsFoundByTagsAlone(t *testing.T) {
+func TestCustomerWithOnlyTagsIsFoundOnlyByTags(t *testing.T) {
 	b := sessionBench(t)
 	token := b.open("/connect/sessions", `{"tags":{"end_user_id":"u9","end_user_email":"u9@example.com","end_user_display_name":"Nine"}}`)
 	id, err := b.FinishSession(token, "api", nil)
@@ -123,7 +123,7 @@ func TestATagsOnlyCustomerIsFoundByTagsAlone(t *testing.T) {
 	}
 }
 
-func TestHeadlessEndpointsFinishASession(t *testing.T) {
+func TestHeadlessEndpointsCompleteASession(t *testing.T) {
 	b := sessionBench(t)
 	must(t, b.AddIntegration(IntegrationSpec{Key: "none", Provider: "unauthenticated"}))
 	must(t, b.AddIntegration(IntegrationSpec{Key: "mail", Provider: "mailgun"}))
@@ -139,7 +139,7 @@ func TestHeadlessEndpointsFinishASession(t *testing.T) {
 	b.want(b.ask("POST", "/api-auth/api-key/api", `{"apiKey":"k"}`, "Authorization", ""), 401)
 }
 
-// visit asks for the connect page as a browser would, with a form when there is one.
+// visit requests the connect page as a browser does, with a form if there is one.
 func (b *bench) visit(link string, form url.Values) reply {
 	b.t.Helper()
 	r := httptest.NewRequest(http.MethodGet, link, nil)
@@ -152,7 +152,7 @@ func (b *bench) visit(link string, form url.Values) reply {
 	return reply{status: w.Code, header: w.Header(), text: w.Body.String()}
 }
 
-func TestTheConnectPagePlaysTheCustomer(t *testing.T) {
+func TestConnectPageCompletesASession(t *testing.T) {
 	b := sessionBench(t)
 	r := b.want(b.ask("POST", "/connect/sessions", `{"tags":{"end_user_id":"u1"}}`), 201)
 	link := at(r.json, "data", "connect_link").(string)
@@ -176,7 +176,7 @@ func TestTheConnectPagePlaysTheCustomer(t *testing.T) {
 	b.want(b.visit(strings.Replace(link, "nango_connect_session_", "nango_connect_session_x", 1), nil), 401)
 }
 
-func TestTheConnectPageEscapesEverything(t *testing.T) {
+func TestConnectPageEscapesText(t *testing.T) {
 	const hostile = `"><script>alert(1)</script>`
 	b := newBench(t, Options{})
 	must(t, b.AddIntegration(IntegrationSpec{Key: "api", Provider: "posthog", Name: hostile}))
@@ -195,7 +195,7 @@ func TestTheConnectPageEscapesEverything(t *testing.T) {
 	}
 }
 
-func TestConnectLinksCanLeadElsewhere(t *testing.T) {
+func TestConnectURLOption(t *testing.T) {
 	b := newBench(t, Options{ConnectURL: "http://127.0.0.1:9999/"})
 	r := b.want(b.ask("POST", "/connect/sessions", `{"tags":{"a":"b"}}`), 201)
 	if link := at(r.json, "data", "connect_link").(string); !strings.HasPrefix(link,

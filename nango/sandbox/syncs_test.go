@@ -45,7 +45,7 @@ func (b *bench) command(what, more string) {
 	}
 }
 
-func TestASyncRunsByItsScheduleAndIsPaused(t *testing.T) {
+func TestSyncRunsOnScheduleAndCanBePaused(t *testing.T) {
 	b := synced(t)
 	first := b.syncStatus("contacts")
 	if at(first, "status") != "SUCCESS" || at(first, "latestResult", "Contact", "added") != 40.0 ||
@@ -70,7 +70,7 @@ func TestASyncRunsByItsScheduleAndIsPaused(t *testing.T) {
 	}
 }
 
-func TestATriggeredSyncIsSeenRunning(t *testing.T) {
+func TestTriggeredSyncIsRunning(t *testing.T) {
 	b := synced(t)
 	b.command("trigger", "")
 	running := b.syncStatus("contacts")
@@ -83,7 +83,7 @@ func TestATriggeredSyncIsSeenRunning(t *testing.T) {
 	}
 }
 
-func TestCommandsAreTakenAndDoNothingWhileTheOrchestratorIsDown(t *testing.T) {
+func TestCommandsAreIgnoredWithoutTheOrchestrator(t *testing.T) {
 	b := synced(t)
 	before := b.syncStatus("contacts")
 	b.OrchestratorDown(true)
@@ -119,7 +119,7 @@ func TestEmptyCacheDoesNothingWithoutReset(t *testing.T) {
 	}
 }
 
-func TestFrequenciesComeBackNormalised(t *testing.T) {
+func TestFrequenciesAreNormalized(t *testing.T) {
 	b := synced(t)
 	for sent, want := range map[string]string{"every 2 hours": "2 hours", "30s": "30s", "every hour": "1h", "every month": "30d",
 		"half day":  "12h",
@@ -141,7 +141,7 @@ func TestFrequenciesComeBackNormalised(t *testing.T) {
 	}
 }
 
-func TestAChangedFrequencyChangesTheNextRunAndNoRecord(t *testing.T) {
+func TestChangedFrequencyChangesNoRecord(t *testing.T) {
 	b := synced(t)
 	b.clock.advance(5 * time.Hour)
 	before := b.records("limit=1000")
@@ -157,7 +157,7 @@ func TestAChangedFrequencyChangesTheNextRunAndNoRecord(t *testing.T) {
 	}
 }
 
-func TestVariantsCountTheRecordsOfTheBase(t *testing.T) {
+func TestVariantsShowTheRecordCountOfTheBase(t *testing.T) {
 	b := synced(t)
 	body := `{"provider_config_key":"hubspot","connection_id":"a"}`
 	b.want(b.ask("POST", "/sync/contacts/variant/v1", body), 200)
@@ -171,7 +171,7 @@ func TestVariantsCountTheRecordsOfTheBase(t *testing.T) {
 	b.want(b.ask("DELETE", "/sync/contacts/variant/v1", body), 404)
 }
 
-func TestAFailingSyncStandsInTheListAndInTheStatus(t *testing.T) {
+func TestFailingSyncIsInListAndStatus(t *testing.T) {
 	b := synced(t)
 	must(t, b.Fail("hubspot", "a", FailSync))
 	if s := b.syncStatus("contacts"); at(s, "status") != "ERROR" || at(s, "latestExecutionStatus") != "STOPPED" {
@@ -216,7 +216,7 @@ func failingPairs(b *bench) (listed, ran map[string]bool) {
 	return listed, ran
 }
 
-func TestTheListAndTheStatusAgreeAndMoveOn(t *testing.T) {
+func TestListAndStatusAgreeOverTime(t *testing.T) {
 	b := newBench(t, Options{Seed: 6, Connections: 1500, RateLimit: -1})
 	var sets []map[string]bool
 	for range 4 {
@@ -255,7 +255,7 @@ func TestTheListAndTheStatusAgreeAndMoveOn(t *testing.T) {
 
 func first(listed, _ map[string]bool) map[string]bool { return listed }
 
-// runningNow counts syncs of a connection that are under way: status hides how they ended before.
+// runningNow counts the running syncs of a connection: the status doesn't show how their last run ended.
 func (b *bench) runningNow(who string) int {
 	n := 0
 	for _, conn := range b.env.connections {
@@ -270,7 +270,7 @@ func (b *bench) runningNow(who string) int {
 	return n
 }
 
-func TestNothingIsMadeForConnectionsThatNobodyAsksFor(t *testing.T) {
+func TestUnusedConnectionsHaveNoSyncState(t *testing.T) {
 	b := newBench(t, Options{Seed: 3, Connections: 3000, RateLimit: -1})
 	made := func() int {
 		n := 0
@@ -286,7 +286,7 @@ func TestNothingIsMadeForConnectionsThatNobodyAsksFor(t *testing.T) {
 	}
 }
 
-func TestASyncWithoutAScheduleSpoilsTheStatusOfAll(t *testing.T) {
+func TestSyncWithoutScheduleBreaksTheStatusOfAll(t *testing.T) {
 	b := synced(t)
 	if err := b.RemoveSchedule("hubspot", "a", "contacts"); err != nil {
 		t.Fatal(err)

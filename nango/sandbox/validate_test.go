@@ -9,7 +9,7 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// complaints are the issues of a value, one a line: path code message.
+// complaints returns the issues of a value, one per line: path code message.
 func complaints(r zod.Rule, v any) string {
 	var in zod.Issues
 	r(v, nil, &in)
@@ -20,7 +20,7 @@ func complaints(r zod.Rule, v any) string {
 	return strings.Join(lines, "\n")
 }
 
-func TestRulesComplainAsZodDoes(t *testing.T) {
+func TestRulesReportIssuesAsZod(t *testing.T) {
 	long := strings.Repeat("x", 256)
 	for _, c := range []struct {
 		rule zod.Rule
@@ -55,7 +55,7 @@ func TestRulesComplainAsZodDoes(t *testing.T) {
 	}
 }
 
-func TestQueriesAreReadAsQsDoes(t *testing.T) {
+func TestParseQueryMatchesQs(t *testing.T) {
 	for raw, want := range map[string]string{
 		"a=1&b=x+y%2B":      `{"a":"1","b":"x y+"}`,
 		"a=1&a=2&a=3":       `{"a":["1","2","3"]}`,
@@ -71,7 +71,7 @@ func TestQueriesAreReadAsQsDoes(t *testing.T) {
 	}
 }
 
-func TestJSONBOrdersKeysByLengthFirst(t *testing.T) {
+func TestJSONBSortsKeysByLengthFirst(t *testing.T) {
 	const text = `{"zz":1,"b":{"yyy":9007199254740993,"x":1.50},"a":[{"d":1,"c":2}],"aaa":"<&>"}`
 	const want = `{"a":[{"c":2,"d":1}],"b":{"x":1.50,"yyy":9007199254740993},"zz":1,"aaa":"<&>"}`
 	if got := js.JSONB(js.MustDecode(text)); got != want {
@@ -119,7 +119,7 @@ func TestChangedAppCredentialsKeepWhatIsNotSent(t *testing.T) {
 	}
 }
 
-func TestDeletingAnIntegrationTakesItsConnections(t *testing.T) {
+func TestDeleteIntegrationDeletesItsConnections(t *testing.T) {
 	b := newBench(t, Options{Seed: 2, Connections: 500})
 	had := b.ConnectionCount()
 	gone := len(rows(b.ask("GET", "/connections?integrationId=hubspot", "")))
@@ -130,7 +130,7 @@ func TestDeletingAnIntegrationTakesItsConnections(t *testing.T) {
 	b.want(b.ask("GET", "/integrations/hubspot", ""), 404)
 }
 
-func TestALostProviderSpoilsTheWholeList(t *testing.T) {
+func TestMissingProviderBreaksTheList(t *testing.T) {
 	b := newBench(t, Options{Seed: 2, Connections: 50})
 	must(t, b.RemoveProvider("xero"))
 	r := b.want(b.ask("GET", "/integrations", ""), 500)

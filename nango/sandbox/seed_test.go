@@ -8,7 +8,7 @@ import (
 	"unicode"
 )
 
-func TestTheSameSeedGivesTheSameWorld(t *testing.T) {
+func TestSameSeedSameData(t *testing.T) {
 	ask := func(seed uint64) string {
 		b := newBench(t, Options{Seed: seed, Connections: 300})
 		list := b.ask("GET", "/connections", "").text
@@ -38,7 +38,7 @@ func TestKeysAreUUIDsAndDiffer(t *testing.T) {
 	}
 }
 
-func TestTheZeroValueIsAnEmptyEnvironment(t *testing.T) {
+func TestZeroOptionsAreAnEmptyEnvironment(t *testing.T) {
 	b := newBench(t, Options{})
 	for path, want := range map[string]string{"/connections": `{"connections":[]}`, "/integrations": `{"data":[]}`,
 		"/environment-variables": "[]"} {
@@ -48,9 +48,9 @@ func TestTheZeroValueIsAnEmptyEnvironment(t *testing.T) {
 	}
 }
 
-func TestAWorldOfAnySize(t *testing.T) {
+func TestConnectionsOption(t *testing.T) {
 	if testing.Short() {
-		t.Skip("makes the largest world")
+		t.Skip("makes 100,000 connections")
 	}
 	for _, n := range []int{1, 2, 23, 24, 1000} {
 		if got := New(Options{Seed: 9, Connections: n}).ConnectionCount(); got != n {
@@ -62,7 +62,7 @@ func TestAWorldOfAnySize(t *testing.T) {
 	}
 }
 
-// mix counts what stands in the rows of a world.
+// mix counts properties of the rows of the list.
 type mix struct {
 	auth, sync, endUsers, untagged, recent, young, old, controls int
 	scripts                                                      map[string]bool
@@ -133,7 +133,7 @@ func (m *mix) look(name any) {
 	}
 }
 
-func TestTheMixIsBelievable(t *testing.T) {
+func TestSeededMixIsRealistic(t *testing.T) {
 	m := mixOf(t, newBench(t, Options{Seed: 4, Connections: 5000}))
 	within := func(what string, got, low, high int) {
 		t.Helper()
@@ -160,7 +160,7 @@ func TestTheMixIsBelievable(t *testing.T) {
 	within("customers with several integrations", several, 500, 5000)
 }
 
-func TestEveryProviderOfTheCatalogueCanBeConnected(t *testing.T) {
+func TestEveryProviderCanBeConnected(t *testing.T) {
 	b := newBench(t, Options{RateLimit: -1})
 	modes := map[string]bool{}
 	for _, p := range b.env.catalog.Providers {
