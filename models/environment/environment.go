@@ -19,9 +19,6 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// Route is the screen's name. It has no arguments.
-const Route = "environment"
-
 // Actions. The last three need an account key.
 const (
 	Reveal         screen.ActionID = "environment.reveal"

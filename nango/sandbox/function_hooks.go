@@ -29,39 +29,6 @@ func (s *Server) AddFunction(integration string, spec FunctionSpec) error {
 	return nil
 }
 
-// SyncView is the stored state of a sync of a connection.
-type SyncView struct {
-	Status                  string
-	Paused                  bool
-	LastStart, LastEnd, Due time.Time // zero if it never ran; Due is zero while it is paused
-	Failed                  bool
-}
-
-// Sync returns the state of a sync of a connection, in the variant base.
-func (s *Server) Sync(integration, id, name string) (SyncView, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	conn := s.env.connection(integration, id)
-	if conn == nil {
-		return SyncView{}, false
-	}
-	f := conn.integration.function(name, kindSync)
-	if f == nil {
-		return SyncView{}, false
-	}
-	now := s.timestamp()
-	state := s.env.syncState(conn, f, baseVariant)
-	state.advance(now)
-	v := SyncView{Status: state.status(now), Paused: state.paused, Failed: state.completed.failed}
-	if state.completed.start != 0 {
-		v.LastStart, v.LastEnd = state.completed.start.time(), state.completed.end().time()
-	}
-	if !state.paused {
-		v.Due = state.next(now).time()
-	}
-	return v, true
-}
-
 // SetActionResult sets the output of an action; nil is null.
 func (s *Server) SetActionResult(integration, name string, output json.RawMessage, duration time.Duration) error {
 	if output == nil {

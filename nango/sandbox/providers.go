@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
-	"slices"
 
 	"nango-tui/nango/sandbox/catalog"
 )
@@ -32,20 +31,6 @@ func (s *Server) LoadProviders(r io.Reader) error {
 	}
 	next.Templates = s.env.catalog.Templates
 	s.env.catalog = next
-	return nil
-}
-
-// RemoveProvider removes a provider from the catalog, as an upgrade of Nango can. While an integration has it, the list of
-// integrations is a 500.
-func (s *Server) RemoveProvider(name string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	c := s.env.catalog
-	if c.ByName[name] == nil {
-		return fmt.Errorf("no provider %q in the catalog", name)
-	}
-	delete(c.ByName, name)
-	c.Providers = slices.DeleteFunc(c.Providers, func(p *catalog.Provider) bool { return p.Name == name })
 	return nil
 }
 

@@ -151,7 +151,7 @@ func TestChangedFrequencyChangesNoRecord(t *testing.T) {
 	if got := b.records("limit=1000"); string(js.Encode(got)) != string(js.Encode(before)) {
 		t.Error("records changed with the frequency")
 	}
-	view, _ := b.Sync("hubspot", "a", "contacts")
+	view, _ := b.syncView("hubspot", "a", "contacts")
 	if b.clock.now().Sub(view.LastEnd) > time.Minute {
 		t.Errorf("the last run ended %s ago", b.clock.now().Sub(view.LastEnd))
 	}
@@ -299,4 +299,37 @@ func TestSyncWithoutScheduleBreaksTheStatusOfAll(t *testing.T) {
 	if b.RemoveSchedule("hubspot", "a", "another") == nil || b.RemoveSchedule("hubspot", "nobody", "contacts") == nil {
 		t.Error("what is not there lost its schedule")
 	}
+}
+
+// syncView is the stored state of a sync of a connection.
+type syncView struct {
+	Status                  string
+	Paused                  bool
+	LastStart, LastEnd, Due time.Time // zero if it never ran; Due is zero while it is paused
+	Failed                  bool
+}
+
+// syncView returns the state of a sync of a connection, in the variant base.
+func (s *Server) syncView(integration, id, name string) (syncView, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	conn := s.env.connection(integration, id)
+	if conn == nil {
+		return syncView{}, false
+	}
+	f := conn.integration.function(name, kindSync)
+	if f == nil {
+		return syncView{}, false
+	}
+	now := s.timestamp()
+	state := s.env.syncState(conn, f, baseVariant)
+	state.advance(now)
+	v := syncView{Status: state.status(now), Paused: state.paused, Failed: state.completed.failed}
+	if state.completed.start != 0 {
+		v.LastStart, v.LastEnd = state.completed.start.time(), state.completed.end().time()
+	}
+	if !state.paused {
+		v.Due = state.next(now).time()
+	}
+	return v, true
 }
