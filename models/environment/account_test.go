@@ -21,7 +21,7 @@ import (
 func asAccount(t testing.TB) *world {
 	t.Helper()
 	w := acme(t)
-	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Account, New(screen.To(Route)))
+	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Account, New(screen.To("environment")))
 	w.Now = noon
 	_, _ = nango.Fetch(context.Background(), w.Client, nango.ProbeOwner())
 	w.Open()

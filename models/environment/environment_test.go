@@ -44,7 +44,7 @@ func (w *world) open() *world {
 
 func (w *world) openWith(key string) *world {
 	w.t.Helper()
-	w.Stage = screentest.Closed(w.t, w.server, key, New(screen.To(Route)))
+	w.Stage = screentest.Closed(w.t, w.server, key, New(screen.To("environment")))
 	w.Now = noon
 	w.Open()
 	w.View()
@@ -192,7 +192,7 @@ func TestAFailureKeepsWhatIsThere(t *testing.T) {
 
 func TestLoadingIsShown(t *testing.T) {
 	w := acme(t)
-	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Environment, New(screen.To(Route)))
+	w.Stage = screentest.Closed(t, w.server, w.server.Keys().Environment, New(screen.To("environment")))
 	w.HoldReads = true
 	w.Open()
 	w.See("Loading variables")
