@@ -117,7 +117,7 @@ var choices = []choice{
 		s.do(screen.Submit)
 	}},
 	{screen.To("run", key, walkAction).With("connection", id), func(s *scene) {
-		s.do(actions.ChooseHow)
+		s.do(actions.ToggleOptions)
 		s.press("tab", "down")
 		s.do(screen.Submit)
 		s.agrees()

@@ -42,7 +42,7 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 	s.see("Run " + walkAction)
 	s.holdCmds = true
 	s.press("right", "enter")
-	s.see("… Running for 00:00", "Leaving this page ends nothing")
+	s.see("… Running for 00:00", "The run continues if you leave")
 	underWay := s.cmds
 	s.cmds, s.holdCmds = nil, false
 	s.app.connect("other")
@@ -62,7 +62,7 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 
 func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
 	s := actionForm(t, guard.Profile{})
-	s.do(actions.ChooseHow)
+	s.do(actions.ToggleOptions)
 	s.press("tab", "down")
 	s.do(screen.Submit)
 	s.see("Start " + walkAction)
@@ -72,7 +72,7 @@ func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
 	s.after(s.app.flush())
 	s.see("◌ " + walkAction)
 	s.do(Quit)
-	s.see("it runs on, and what comes of it would not be told")
+	s.see("it continues to run, but its result won't be shown")
 	s.do(OpenWatch)
 	s.see("◌ In the background")
 	s.advance(time.Minute)
@@ -87,7 +87,7 @@ func TestWhatThePageOfARunTellsIsSaidOnce(t *testing.T) {
 	}
 	s.do(screen.Submit)
 	s.press("right", "enter")
-	s.see("✗ An error of the provider: it answered 409 Conflict")
+	s.see("✗ Provider error: it answered 409 Conflict")
 	s.notSee("Run "+walkAction+" failed", "dismisses")
 	s.press("E")
 	s.see("424", "script_http_error")
@@ -107,17 +107,17 @@ func TestWhatThePageOfARunTellsIsSaidOnce(t *testing.T) {
 // A form can be seen and filled in where nothing may be run, and says why from its first line on.
 func TestAFormSaysWhyItCannotBeSent(t *testing.T) {
 	readOnly := actionForm(t, guard.Profile{ReadOnly: true})
-	readOnly.see("! Not to be run now: acme is read-only")
+	readOnly.see("! Can't be run now: acme is read-only")
 
 	s := actionForm(t, guard.Profile{Production: true})
-	s.see("! Not to be run now: acme is production and not armed: arm it first (ctrl+p Arm production)")
+	s.see("! Can't be run now: acme is production and not armed: arm it first (ctrl+p Arm production)")
 	s.typeText("typed")
 	s.press("ctrl+p")
 	s.typeText("arm prod")
 	s.press("enter")
 	s.see("Allows changes for 15 min")
 	s.press("right", "enter")
-	s.notSee("Not to be run now")
+	s.notSee("Can't be run now")
 	s.see("typed")
 	s.do(screen.Submit)
 	s.see("POST /action/trigger")
@@ -129,5 +129,5 @@ func TestAFormOpensInAReadOnlyProfile(t *testing.T) {
 	s.app.home(screen.To("actions", key))
 	s.after(s.app.flush())
 	s.do(actions.OpenAction)
-	s.see("! Not to be run now: acme is read-only", "Takes")
+	s.see("! Can't be run now: acme is read-only", "Takes")
 }

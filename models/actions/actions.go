@@ -1,21 +1,21 @@
-// Package actions runs the actions of an integration: the list of them with what they do and need, the form that one is run
-// by, the page on which a run goes on and ends, and the history of the runs since the start.
+// Package actions runs the actions of an integration: the list of actions, the form that runs one, the page of a run,
+// and the history of the runs since the start.
 //
-// It may know requests, widgets and what a screen is made of, and no other area. A run outlives its page: what came of it
-// is kept in the [History], which App makes and hands to each of its screens.
+// It may know requests, widgets and what a screen is made of, and no other area. A run outlives its page: its result
+// valid kept in the [History], which App creates and passes to each of the area's screens.
 package actions
 
 import (
 	"nango-tui/models/screen"
 )
 
-// Names of the routes that lead here.
+// Routes of the area.
 const (
-	// ListRoute has an integration's key as its argument; the query may name the connection to run on.
+	// ListRoute has an integration's key as its argument. The query may name the connection to run on.
 	ListRoute = "actions"
-	// FormRoute has an integration's key and an action's name as its arguments; the query may name the connection.
+	// FormRoute has an integration's key and an action's name as its arguments. The query may name the connection.
 	FormRoute = "run"
-	// HistoryRoute is the runs since the start.
+	// HistoryRoute lists the runs since the start.
 	HistoryRoute = "runs"
 	// queryConnection is the id of a connection of the integration.
 	queryConnection = "connection"
@@ -29,12 +29,12 @@ const (
 	CopyName screen.ActionID = "action.copy"
 	// ShowRuns opens the history.
 	ShowRuns screen.ActionID = "action.runs"
-	// WriteJSON changes between the fields of a form and its input as JSON.
-	WriteJSON screen.ActionID = "action.json"
+	// ToggleJSON switches between the fields of a form and its input as JSON.
+	ToggleJSON screen.ActionID = "action.json"
 	// EditInput opens the input in the user's editor.
 	EditInput screen.ActionID = "action.editor"
-	// ChooseHow goes from the input to the connection and the way in which the action runs, and back.
-	ChooseHow screen.ActionID = "action.how"
+	// ToggleOptions switches between the input and the connection and mode of the run.
+	ToggleOptions screen.ActionID = "action.how"
 
 	// OpenRun opens the run under the cursor.
 	OpenRun screen.ActionID = "run.open"
@@ -42,10 +42,10 @@ const (
 	RunAgain screen.ActionID = "run.again"
 	// OtherInput opens the form with the input of a run.
 	OtherInput screen.ActionID = "run.other"
-	// ShowInput changes between what a run returned and what was sent.
+	// ShowInput switches between the result and the input of a run.
 	ShowInput screen.ActionID = "run.input"
-	// KeepWaiting waits for a run again that nobody waits for.
+	// KeepWaiting polls a run again whose polling has ended.
 	KeepWaiting screen.ActionID = "run.wait"
-	// StopWaiting ends the waiting for a run, which goes on.
+	// StopWaiting ends polling a run, which continues.
 	StopWaiting screen.ActionID = "run.stop"
 )

@@ -12,80 +12,80 @@ import (
 	"nango-tui/ui/schemaform"
 )
 
-// Form is what an action is run by: its input, made from its schema, and, behind a key, the connection and the way in which
-// it runs. What was typed stays until the form is left, whatever comes of the runs.
+// Form runs an action: it has the input, made from the action's schema, and, behind a key, the connection and the
+// mode. It keeps what was typed until it is left.
 type Form struct {
 	screen.Base
-	history *History
-	name    string
-	source  source
+	history   *History
+	name      string
+	functions functionLoader
 
-	how *howForm
-	// onHow says that the connection and the way take the keys, and not the input.
-	onHow bool
-	// fields makes the input, which is nil until it is known what the action needs.
+	options *optionsForm
+	// onOptions is whether the options take the keys, and not the input.
+	onOptions bool
+	// fields makes input, which is nil until the schema is loaded.
 	fields screen.Task[*schemaform.Form]
 	input  *schemaform.Form
-	// reason is why there are no fields; empty where there are.
-	reason string
-	// given is what the input begins with; nil for nothing.
-	given json.RawMessage
-	// problems are what the schema says against warned, the input that was to be sent; once they were shown, the same
-	// input is sent all the same.
-	problems []schemaform.Problem
-	warned   string
-	// ran is the input that was proposed last.
-	ran string
-	// otherwise is what the function will see otherwise than it is typed.
-	otherwise []string
+	// noFieldsReason is why there are no fields; empty if there are.
+	noFieldsReason string
+	// initial is the initial input; nil if empty.
+	initial json.RawMessage
+	// problems are the schema's objections to warnedText, the input to be sent. Submitting the same input again sends
+	// it anyway.
+	problems   []schemaform.Problem
+	warnedText string
+	// proposed is the input that was proposed last.
+	proposed string
+	// changes says what Nango changes in the input before the function gets it.
+	changes []string
 }
 
-// NewForm is the screen of the route "run/<integration>/<action>"; connection=ID names the one to run on.
+// NewForm creates the screen of the route "run/<integration>/<action>"; connection=ID names the connection to run on.
 func NewForm(r screen.Route, h *History) (*Form, error) {
-	integration, connection, err := target(r, 2)
+	integration, connection, err := parseRoute(r, 2)
 	if err != nil {
 		return nil, err
 	}
 	of := nango.ConnectionRef{Integration: integration, ID: connection}
-	return newFormFor(h, order{input: nango.ActionInput{Connection: of, Name: r.Arg(1)}}), nil
+	return newFormFor(h, runRequest{input: nango.ActionInput{Connection: of, Name: r.Arg(1)}}), nil
 }
 
-// newFormFor is the form filled in with an order.
-func newFormFor(h *History, o order) *Form {
+// newFormFor creates a form with the values of a request.
+func newFormFor(h *History, o runRequest) *Form {
 	return &Form{
-		history: h, name: o.input.Name, source: source{integration: o.input.Connection.Integration}, given: o.input.Input,
-		how: newHow(o), onHow: o.input.Connection.ID == "",
+		history: h, name: o.input.Name, functions: functionLoader{integration: o.input.Connection.Integration}, initial: o.input.Input,
+		options: newOptions(o), onOptions: o.input.Connection.ID == "",
 	}
 }
 
 // Title names the action.
 func (s *Form) Title() string { return "Run " + s.name }
 
-// Open reads what the action needs, and on what it can be run.
+// Open loads the schema and the connections.
 func (s *Form) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads what is not there yet. What was typed stays.
+// Refresh loads what is missing. Typed values stay.
 func (s *Form) Refresh(t *screen.Turn) {
 	if s.input == nil {
-		s.source.read(t, s.name, s.arrived)
+		s.functions.loadOne(t, s.name, s.handleFunction)
 	}
-	s.how.on.Load(t, s.source.integration, s.how.form, nil)
+	s.options.connections.Load(t, s.functions.integration, s.options.form, nil)
 }
 
-// arrived makes the fields of what the action needs, off App's goroutine: a schema of a thousand parts takes its time. Where
-// there can be none, the input is JSON text, and it is said why.
-func (s *Form) arrived(t *screen.Turn) {
-	f, found := s.source.action(s.name)
+// handleFunction makes the fields from the schema, off App's goroutine because a large schema takes time. If there is
+// no usable schema, the input is JSON text and the form says why.
+func (s *Form) handleFunction(t *screen.Turn) {
+	f, found := s.functions.action(s.name)
 	switch {
-	case s.source.err != nil:
-		s.begin(nil, "What it needs cannot be read: "+s.source.err.Error())
+	case s.functions.err != nil:
+		s.setInput(nil, textCouldntLoadAction+s.functions.err.Error())
 	case !found:
-		s.begin(nil, "Nango lists no such action.")
+		s.setInput(nil, textNotListed)
 	case f.Schema == nil && f.Input == "":
-		s.begin(nil, "Nango knows nothing of its input. An empty text sends none.")
+		s.setInput(nil, textNoSchema)
 	default:
-		given := s.given
-		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) { return fieldsOf(f, given) }, s.made)
+		given := s.initial
+		s.fields.Start(t, func(context.Context, screen.Tools) (*schemaform.Form, error) { return fieldsOf(f, given) }, s.handleFields)
 	}
 }
 
@@ -97,105 +97,105 @@ func fieldsOf(f nango.Function, given json.RawMessage) (*schemaform.Form, error)
 	return schemaform.New(model, given, schemaform.Hiding(isSecret))
 }
 
-func (s *Form) made(*screen.Turn) {
+func (s *Form) handleFields(*screen.Turn) {
 	if err := s.fields.Err; err != nil {
-		s.begin(nil, "No fields, and nothing is checked: "+err.Error())
+		s.setInput(nil, textNotChecked+err.Error())
 		return
 	}
-	s.begin(s.fields.Value, "")
+	s.setInput(s.fields.Value, "")
 }
 
-// begin has the input typed into the fields, or as JSON text where there are none.
-func (s *Form) begin(fields *schemaform.Form, reason string) {
-	s.input, s.reason = fields, reason
+// setInput uses the fields for the input, or JSON text if there are none.
+func (s *Form) setInput(fields *schemaform.Form, reason string) {
+	s.input, s.noFieldsReason = fields, reason
 	if fields == nil {
-		s.input = schemaform.NewJSON(s.given)
+		s.input = schemaform.NewJSON(s.initial)
 	}
-	s.typed()
+	s.handleInput()
 }
 
-// isSecret says that a text is drawn as a secret wherever such keys lead to it.
+// isSecret reports whether a text under these keys is masked.
 func isSecret(keys []string) bool {
-	var shapes *nango.Secrets // which has seen nothing
+	var shapes *nango.Secrets // without known secrets
 	return shapes.MaskAt(keys, "text") == nango.Masked
 }
 
-// Typing says that keys are text.
+// Typing is always true: keys are text.
 func (s *Form) Typing() bool { return true }
 
-// Update gives keys and pastes to the part that has the focus.
+// Update passes keys and pastes to the focused part.
 func (s *Form) Update(t *screen.Turn, msg tea.Msg) {
 	switch {
-	case s.onHow:
-		s.onHow = !s.how.take(msg)
+	case s.onOptions:
+		s.onOptions = !s.options.update(msg)
 	case s.input != nil:
 		s.input.Update(msg)
-		s.typed()
+		s.handleInput()
 		if _, sent := s.input.Submitted(); sent {
 			s.submit(t)
 		}
 	}
 }
 
-// typed looks at an input that may have changed.
-func (s *Form) typed() {
+// handleInput follows a possible change of the input.
+func (s *Form) handleInput() {
 	raw, err := s.input.Value()
-	if s.otherwise = nil; err == nil {
-		s.otherwise = otherwise(raw)
+	if s.changes = nil; err == nil {
+		s.changes = inputChanges(raw)
 	}
-	if len(s.problems) > 0 && s.input.JSONText() != s.warned {
+	if len(s.problems) > 0 && s.input.JSONText() != s.warnedText {
 		s.problems = nil
 	}
 }
 
-// Concerns says whether the function changed.
+// Concerns is always false: a change of the function doesn't change the form.
 func (s *Form) Concerns(nango.Call) bool { return false }
 
-// Actions is what can be done while one types.
+// Actions returns the actions on the form.
 func (s *Form) Actions() []screen.Action {
-	asJSON, how := "As JSON", "Where and how"
+	asJSON, how := "Edit as JSON", "Choose connection"
 	if s.input != nil && s.input.AsJSON() {
-		asJSON = "As fields"
+		asJSON = "Edit as fields"
 	}
-	if s.onHow {
-		how = "To the input"
+	if s.onOptions {
+		how = "Edit input"
 	}
 	return []screen.Action{
-		{ID: screen.Submit, Title: "Run", Operation: s.how.operation(), Disabled: s.unread(), WhileTyping: true, Do: s.submit},
-		{ID: ChooseHow, Title: how, WhileTyping: true, Do: s.turnOver},
-		{ID: WriteJSON, Title: asJSON, Disabled: cmp.Or(s.unread(), s.elsewhere(), s.fieldless()), WhileTyping: true, Do: s.switchJSON},
-		{ID: EditInput, Title: "In the editor", Disabled: cmp.Or(s.unread(), s.elsewhere()), WhileTyping: true, Do: s.edit},
+		{ID: screen.Submit, Title: "Run", Operation: s.options.operation(), Disabled: s.notLoaded(), WhileTyping: true, Do: s.submit},
+		{ID: ToggleOptions, Title: how, WhileTyping: true, Do: s.toggleOptions},
+		{ID: ToggleJSON, Title: asJSON, Disabled: cmp.Or(s.notLoaded(), s.notOnInput(), s.noFields()), WhileTyping: true, Do: s.switchJSON},
+		{ID: EditInput, Title: "Edit in editor", Disabled: cmp.Or(s.notLoaded(), s.notOnInput()), WhileTyping: true, Do: s.edit},
 		screen.LeaveAction(s.key),
 	}
 }
 
-// unread is why nothing can be done before it is known what the action needs.
-func (s *Form) unread() string {
+// notLoaded is why the form can't be used before the schema is loaded.
+func (s *Form) notLoaded() string {
 	if s.input == nil {
-		return "what it needs is still being read"
+		return textLoadingAction
 	}
 	return ""
 }
 
-// elsewhere is why something cannot be done with the input.
-func (s *Form) elsewhere() string {
-	if s.onHow {
-		return "go back to the input first"
+// notOnInput is why an action on the input is disabled.
+func (s *Form) notOnInput() string {
+	if s.onOptions {
+		return textGoBackToInput
 	}
 	return ""
 }
 
-// fieldless is why there is nothing but JSON.
-func (s *Form) fieldless() string {
-	if s.reason != "" {
-		return "it has no fields"
+// noFields is why the input is JSON text.
+func (s *Form) noFields() string {
+	if s.noFieldsReason != "" {
+		return textNoFields
 	}
 	return ""
 }
 
-func (s *Form) turnOver(*screen.Turn) {
-	s.how.settle()
-	s.onHow = !s.onHow
+func (s *Form) toggleOptions(*screen.Turn) {
+	s.options.selectCurrent()
+	s.onOptions = !s.onOptions
 }
 
 func (s *Form) switchJSON(t *screen.Turn) {
@@ -204,12 +204,12 @@ func (s *Form) switchJSON(t *screen.Turn) {
 	}
 }
 
-// IsDirty says that something was typed with which nothing was run yet.
+// IsDirty reports whether the form has input that was not run.
 func (s *Form) IsDirty() bool {
-	return s.input != nil && s.input.Changed() && s.input.JSONText() != s.ran
+	return s.input != nil && s.input.Changed() && s.input.JSONText() != s.proposed
 }
 
-// edit has the input edited in the user's editor.
+// edit opens the input in the user's editor.
 func (s *Form) edit(t *screen.Turn) {
 	if err := s.input.Readable(); err != nil {
 		t.Toast(sentenceCase(err.Error()))
@@ -217,85 +217,83 @@ func (s *Form) edit(t *screen.Turn) {
 	}
 	t.Edit("input.json", s.input.JSONText(), func(_ *screen.Turn, text string, err error) {
 		if err != nil {
-			return // App says why
+			return // App shows the error
 		}
 		if err := s.input.SetJSONText(text); err != nil {
 			s.input.SetError("", err.Error())
 		}
-		s.typed()
+		s.handleInput()
 	})
 }
 
-// key gives a key to the part that has the focus, and says whether it was used.
+// key passes a key to the focused part, and reports whether it was used.
 func (s *Form) key(k tea.KeyPressMsg) bool {
-	if s.onHow {
-		return s.how.form.Key(k)
+	if s.onOptions {
+		return s.options.form.Key(k)
 	}
 	return s.input != nil && s.input.Key(k)
 }
 
-// submit proposes the run. What the schema says against its input is shown first; the schema may be wrong, so the same input
-// goes at the second time.
+// submit proposes the run. It first shows the schema's objections to the input; the schema may be wrong, so
+// submitting the same input again sends it.
 func (s *Form) submit(t *screen.Turn) {
-	if !s.how.complete() {
-		s.onHow = true
+	if !s.options.validate() {
+		s.onOptions = true
 		return
 	}
-	s.onHow = false
+	s.onOptions = false
 	raw, err := s.input.Value()
 	problems := s.input.Check()
 	if err != nil {
-		return // it stands at its field
+		return // content at its field
 	}
 	text := s.input.JSONText()
-	if len(problems) > 0 && (len(s.problems) == 0 || s.warned != text) {
-		s.problems, s.warned = problems, text
+	if len(problems) > 0 && (len(s.problems) == 0 || s.warnedText != text) {
+		s.problems, s.warnedText = problems, text
 		return
 	}
-	s.problems, s.ran = problems, text
+	s.problems, s.proposed = problems, text
 	t.AddSecrets(s.input.Secrets()...)
 	s.history.propose(t, proposal{
-		order: s.order(raw), warnings: s.warnings(raw), answered: s.answered,
+		runRequest: s.request(raw), warnings: s.warnings(raw), then: s.showInputErrors,
 		show: func(t *screen.Turn, page *Page) { t.Show(page) },
 	})
 }
 
-func (s *Form) order(raw json.RawMessage) order {
-	id := s.how.connection()
-	async, retries := s.how.way()
-	o := order{async: async, retries: retries}
-	o.input = nango.ActionInput{Connection: nango.ConnectionRef{Integration: s.source.integration, ID: id}, Name: s.name, Input: raw}
-	o.customer = s.how.customer(id)
+func (s *Form) request(raw json.RawMessage) runRequest {
+	id := s.options.connection()
+	async, retries := s.options.mode()
+	o := runRequest{async: async, retries: retries}
+	o.input = nango.ActionInput{Connection: nango.ConnectionRef{Integration: s.functions.integration, ID: id}, Name: s.name, Input: raw}
+	o.customer = s.options.customer(id)
 	return o
 }
 
-// warnings are what is known against the run.
+// warnings are the known problems of the run.
 func (s *Form) warnings(raw json.RawMessage) []string {
 	var all []string
-	if s.isOff() {
-		all = append(all, switchedOff)
+	if s.isDisabled() {
+		all = append(all, textDisabled)
 	}
-	if f, found := s.source.action(s.name); found && f.Input != "" && len(raw) == 0 {
-		all = append(all, "No input is sent, and the action takes "+f.Input+".")
+	if f, found := s.functions.action(s.name); found && f.Input != "" && len(raw) == 0 {
+		all = append(all, textNoInputSent+f.Input+".")
 	}
 	if len(s.problems) > 0 {
-		all = append(all, "It does not fit the schema of the action:")
+		all = append(all, textMismatch)
 	}
-	return append(all, named(s.problems)...)
+	return append(all, problemTexts(s.problems)...)
 }
 
-const switchedOff = "Nango has this action switched off, and will refuse it."
-
-// isOff says that the action is switched off, as far as is known.
-func (s *Form) isOff() bool {
-	f, found := s.source.action(s.name)
+// isDisabled reports whether the action is known to be disabled.
+func (s *Form) isDisabled() bool {
+	f, found := s.functions.action(s.name)
 	return found && !f.Enabled
 }
 
-// answered puts what Nango says of the input at its fields, for the next time.
-func (s *Form) answered(err error) {
+// showInputErrors shows Nango's objections to the input at its fields.
+func (s *Form) showInputErrors(err error) {
 	if e, ok := nango.AsError(err); ok {
-		for pointer, message := range refusedFields(e) {
+		for pointer, message := range inputErrors(e) {
 			s.input.SetError(pointer, message)
 		}
 	}

@@ -14,17 +14,17 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestAnActionIsRunByItsForm(t *testing.T) {
+func TestRunAnAction(t *testing.T) {
 	w := newWorld(t).form("create-contact")
 	w.See("Makes a contact.", "Takes ContactInput", "returns Contact", "scopes contacts.write", globex)
-	w.writes(`{"email":"a@b.example"}`)
+	w.setInput(`{"email":"a@b.example"}`)
 	w.Do(screen.Submit)
 	p := w.Proposal()
 	if p.Call.Operation != nango.OpActionRun || p.Call.Effect != nango.Runs || p.Title != "Run create-contact" ||
 		!strings.Contains(p.About, globex) {
 		t.Fatalf("proposed %+v", p)
 	}
-	if w.asked("POST", "/action/trigger") != 0 {
+	if w.requestCount("POST", "/action/trigger") != 0 {
 		t.Fatal("sent before the yes")
 	}
 	w.must(w.Confirm())
@@ -34,9 +34,9 @@ func TestAnActionIsRunByItsForm(t *testing.T) {
 	}
 }
 
-func TestAfterANoTheFormIsAsItWasTyped(t *testing.T) {
+func TestTheFormKeepsItsValuesAfterACancel(t *testing.T) {
 	w := newWorld(t).form("create-contact")
-	w.writes(`{"email":"a@b.example"}`)
+	w.setInput(`{"email":"a@b.example"}`)
 	w.Do(screen.Submit)
 	w.Decline()
 	if _, ok := w.Screen.(*Form); !ok || len(w.history.runs) != 0 {
@@ -49,34 +49,34 @@ func TestAfterANoTheFormIsAsItWasTyped(t *testing.T) {
 	}
 }
 
-func TestWhatDoesNotFitTheSchemaIsShownFirstAndSentTheSecondTime(t *testing.T) {
+func TestMismatchesAreShownFirstAndSentTheSecondTime(t *testing.T) {
 	w := newWorld(t).form("create-contact")
-	w.writes(`{"age":-1}`)
+	w.setInput(`{"age":-1}`)
 	w.Do(screen.Submit)
 	if len(w.Proposals) != 0 {
 		t.Fatal("proposed before the problems were shown")
 	}
-	w.See("2 things do not fit the schema. ‹form.submit› once more sends it", "is required", "must be at least 0")
+	w.See("2 values don't match the schema. Press ‹form.submit› again", "is required", "must be at least 0")
 	w.FitsEverywhere()
 	w.Do(screen.Submit)
-	goes := strings.Join(w.Proposal().Consequences, "\n")
-	for _, want := range []string{"does not fit the schema", "email is required", "age"} {
-		if !strings.Contains(goes, want) {
-			t.Errorf("the dialog does not say %q:\n%s", want, goes)
+	text := strings.Join(w.Proposal().Consequences, "\n")
+	for _, want := range []string{"doesn't match the schema", "email is required", "age"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the dialog lacks %q:\n%s", want, text)
 		}
 	}
 	w.Decline()
-	w.writes(`{"age":-2}`) // another input is looked at anew
-	w.NotSee("once more sends it")
+	w.setInput(`{"age":-2}`) // another input is checked again
+	w.NotSee("again to send")
 	w.Do(screen.Submit)
 	if len(w.Proposals) != 0 {
 		t.Error("another input was proposed before its problems were shown")
 	}
 }
 
-func TestWhatIsNoJSONIsNeverSent(t *testing.T) {
+func TestInvalidJSONIsNeverSent(t *testing.T) {
 	w := newWorld(t).form("ping")
-	w.writes(`{"a":`)
+	w.setInput(`{"a":`)
 	for range 3 {
 		w.Do(screen.Submit)
 	}
@@ -85,43 +85,43 @@ func TestWhatIsNoJSONIsNeverSent(t *testing.T) {
 	}
 }
 
-func TestInputThatArrivesAsNullIsSaidBeforeItIsSent(t *testing.T) {
+func TestInputThatArrivesAsNullShowsAWarning(t *testing.T) {
 	for _, input := range []string{`0`, `""`, `false`, `0.0`} {
 		w := newWorld(t).form("ping")
-		w.writes(input)
-		w.See("The function sees null")
+		w.setInput(input)
+		w.See("The function gets null")
 		w.Do(screen.Submit)
-		if len(w.Proposals) == 0 { // its schema says that it takes none
+		if len(w.Proposals) == 0 { // the schema says that it takes none
 			w.Do(screen.Submit)
 		}
-		if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "The function sees null") {
-			t.Errorf("%s: the dialog says\n%s", input, goes)
+		if text := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(text, "The function gets null") {
+			t.Errorf("%s: the dialog says\n%s", input, text)
 		}
 	}
 	w := newWorld(t).form("ping")
-	w.writes(`null`)
-	w.NotSee("The function sees null")
+	w.setInput(`null`)
+	w.NotSee("The function gets null")
 }
 
-func TestDigitsThatGetLostAreSaidBeforeItIsSent(t *testing.T) {
+func TestLostDigitsShowAWarning(t *testing.T) {
 	w := newWorld(t).form("create-contact")
-	w.writes(`{"email":"a@b.example","age":9007199254740993}`)
+	w.setInput(`{"email":"a@b.example","age":9007199254740993}`)
 	lost := "age has too many digits: the server reads it as 9007199254740992"
 	w.See(lost)
 	w.Do(screen.Submit)
-	if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "! "+lost) {
-		t.Errorf("the dialog says\n%s", goes)
+	if text := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(text, "! "+lost) {
+		t.Errorf("the dialog says\n%s", text)
 	}
 	w.must(w.Confirm())
 	w.See(lost)
 	w.Do(RunAgain)
-	if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "! "+lost) {
-		t.Errorf("the dialog says again\n%s", goes)
+	if text := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(text, "! "+lost) {
+		t.Errorf("the dialog says again\n%s", text)
 	}
 }
 
-// What sounds like a secret is typed unseen, and is hidden wherever it turns up from then on.
-func TestASecretInTheInputIsNotDrawn(t *testing.T) {
+// The field of a secret hides what is typed, and the value is masked everywhere afterwards.
+func TestSecretsInTheInputAreMasked(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.AddFunction(crm, sandbox.FunctionSpec{Kind: "action", Name: "sign-in", Input: "In",
 		Output:      []byte(`{"said":"welcome, hush-hush-1"}`),
@@ -131,10 +131,10 @@ func TestASecretInTheInputIsNotDrawn(t *testing.T) {
 	w.press(tea.KeyTab)
 	w.Type("hush-hush-2")
 	w.NotSee("hush")
-	w.Do(WriteJSON)
+	w.Do(ToggleJSON)
 	w.Do(EditInput)
 	if len(w.Edits) > 0 || len(w.Toasts) != 2 || !strings.Contains(w.Toasts[1], "The secret api_key could be read") {
-		t.Errorf("told %q, and edited %d times", w.Toasts, len(w.Edits))
+		t.Errorf("the toasts are %q, and edited %d times", w.Toasts, len(w.Edits))
 	}
 	w.Do(screen.Submit)
 	w.must(w.Confirm())
@@ -148,15 +148,15 @@ func TestASecretInTheInputIsNotDrawn(t *testing.T) {
 	}
 }
 
-func TestTheConnectionIsChosenWhereTheRouteNamesNone(t *testing.T) {
+func TestSelectAConnection(t *testing.T) {
 	w := newWorld(t)
 	w.open(NewForm(screen.To(FormRoute, crm, "ping"), w.history))
-	w.See("No connection is chosen yet", "initech-31aa", globex)
+	w.See("No connection selected", "initech-31aa", globex)
 	w.Do(screen.Submit)
 	w.See("choose a connection or enter its ID")
 	w.press(tea.KeyTab)
-	w.Do(ChooseHow)
-	w.Do(ChooseHow)
+	w.Do(ToggleOptions)
+	w.Do(ToggleOptions)
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab, Mod: tea.ModShift})
 	w.press(tea.KeyDown)
@@ -166,7 +166,7 @@ func TestTheConnectionIsChosenWhereTheRouteNamesNone(t *testing.T) {
 	}
 }
 
-func TestTheConnectionIsTyped(t *testing.T) {
+func TestTypeAConnection(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden"}}`})
 	w.open(NewForm(screen.To(FormRoute, crm, "ping"), w.history))
@@ -180,7 +180,7 @@ func TestTheConnectionIsTyped(t *testing.T) {
 	}
 }
 
-func TestAsManyConnectionsAsAreOfferedSaySo(t *testing.T) {
+func TestAPartialListOfConnectionsSaysSo(t *testing.T) {
 	w := newWorld(t)
 	for n := range screen.MaxChoices {
 		_, err := w.server.AddConnection(sandbox.ConnectionSpec{Integration: crm, ID: fmt.Sprintf("c-%d", n)})
@@ -191,22 +191,22 @@ func TestAsManyConnectionsAsAreOfferedSaySo(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestAnActionThatCannotBeReadIsRunWithJSON(t *testing.T) {
+func TestAnUnknownActionRunsWithJSON(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden,
 		Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.form("create-contact")
-	w.See("What it needs cannot be read", "403")
-	if w.Action(WriteJSON).Disabled == "" {
+	w.See("Couldn't load the action", "403")
+	if w.Action(ToggleJSON).Disabled == "" {
 		t.Error("it offers fields that it has not")
 	}
-	w.writes(`{"email":"x@y.example"}`)
+	w.setInput(`{"email":"x@y.example"}`)
 	w.Do(screen.Submit)
 	w.must(w.Confirm())
 	w.See("✓ Returned")
 }
 
-func TestOddSchemasLeaveJSON(t *testing.T) {
+func TestUnsupportedSchemasLeaveJSON(t *testing.T) {
 	deep := strings.Repeat(`{"type":"object","properties":{"a":`, 200) + `{"type":"string"}` + strings.Repeat(`}}`, 200)
 	for name, definitions := range map[string]string{
 		"wrong":     `{"In":{"type":"strnig","properties":{"a":{"type":7}}}}`,
@@ -223,7 +223,7 @@ func TestOddSchemasLeaveJSON(t *testing.T) {
 				Definitions: []byte(definitions), Output: []byte(`true`)}))
 			w.form("odd")
 			w.FitsEverywhere()
-			w.writes(`{"a":"b"}`)
+			w.setInput(`{"a":"b"}`)
 			w.FitsEverywhere()
 			w.Do(screen.Submit)
 			if len(w.Proposals) == 0 {
@@ -238,47 +238,47 @@ func TestOddSchemasLeaveJSON(t *testing.T) {
 	}
 }
 
-func TestWhatIsSwitchedOffIsSaidSo(t *testing.T) {
+func TestADisabledActionShowsAWarning(t *testing.T) {
 	w := newWorld(t).form("old-search")
-	w.See("switched off")
+	w.See("is disabled")
 	w.Do(screen.Submit)
-	if goes := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(goes, "switched off") {
-		t.Errorf("the dialog says\n%s", goes)
+	if text := strings.Join(w.Proposal().Consequences, "\n"); !strings.Contains(text, "is disabled") {
+		t.Errorf("the dialog says\n%s", text)
 	}
 	if w.Confirm() == nil {
 		t.Fatal("the server took it")
 	}
-	w.See("Nango has this action switched off", "disabled_resource")
+	w.See("This action is disabled in Nango", "disabled_resource")
 }
 
-func TestWhatNangoRefusesOfTheInputStandsAtItsField(t *testing.T) {
+func TestInputErrorsAreShownAtTheirFields(t *testing.T) {
 	w := newWorld(t).form("create-contact")
-	w.writes(`{"age":3}`)
+	w.setInput(`{"age":3}`)
 	w.Do(screen.Submit)
 	w.Do(screen.Submit)
 	if w.Confirm() == nil {
 		t.Fatal("the server took it")
 	}
-	w.See("invalid_action_input", "WHAT NANGO SAID")
+	w.See("invalid_action_input", "NANGO ERROR")
 	w.Leave()
-	w.See("Nango says: Required")
+	w.See("Nango: Required")
 }
 
-func TestTheFormOfARunBeginsWithItsInput(t *testing.T) {
+func TestTheFormOfARunHasItsInput(t *testing.T) {
 	w := newWorld(t).form("create-contact")
-	w.writes(`{"email":"first@b.example"}`)
-	w.byItself(2)
+	w.setInput(`{"email":"first@b.example"}`)
+	w.runInBackground(2)
 	w.Do(screen.Submit)
 	w.must(w.Confirm())
 	w.Do(OtherInput)
-	w.See("first@b.example", globex, "in the background, after a")
+	w.See("first@b.example", globex, "in the background, with")
 	w.Do(screen.Submit)
 	if p := w.Proposal(); p.Call.Operation != nango.OpActionStart || p.Call.Header.Get("X-Max-Retries") != "2" {
 		t.Errorf("proposed %s %v", p.Call.Operation, p.Call.Header)
 	}
 }
 
-func TestLooksOfTheForm(t *testing.T) {
+func TestFormGoldens(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).form("create-contact")
@@ -288,7 +288,7 @@ func TestLooksOfTheForm(t *testing.T) {
 	}
 	t.Run("how", func(t *testing.T) {
 		w := newWorld(t).form("create-contact")
-		w.Do(ChooseHow)
+		w.Do(ToggleOptions)
 		golden.RequireEqual(t, w.View())
 	})
 }

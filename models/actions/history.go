@@ -10,75 +10,75 @@ import (
 	"nango-tui/nango"
 )
 
-// Bounds of the history.
+// Limits of the history.
 const (
-	// MaxRuns is how many runs are kept; the oldest go first.
+	// MaxRuns is the maximum number of runs; the oldest are removed first.
 	MaxRuns = 100
-	// MaxKept is how many bytes of inputs, results and errors are kept. Of the oldest only the outcome stays.
+	// MaxKept is the maximum size of all inputs, results and errors, in bytes. Older runs only keep their outcome.
 	MaxKept = 16 << 20
 )
 
-// History is the runs since the start, of all profiles. It is used on App's goroutine alone.
+// History holds the runs since the start, of all profiles. It is used only on App's goroutine.
 type History struct {
-	runs []*Run // newest first
-	made int
-	// revision changes with every change, so that a screen knows when to look.
+	runs       []*Run // newest first
+	lastNumber int
+	// revision increases with every change, so that a screen can detect it.
 	revision int
 }
 
-// NewHistory is one without runs.
+// NewHistory creates an empty history.
 func NewHistory() *History { return &History{} }
 
-// begin notes a run that is on its way.
-func (h *History) begin(o order, w screen.ProfileState, now time.Time) *Run {
-	h.made++
-	r := &Run{order: o, number: h.made, profile: w.Name, host: w.Host, key: w.Fingerprint, began: now, state: running}
+// add adds a run that is being sent.
+func (h *History) add(o runRequest, w screen.ProfileState, now time.Time) *Run {
+	h.lastNumber++
+	r := &Run{runRequest: o, number: h.lastNumber, profile: w.Name, host: w.Host, key: w.Fingerprint, start: now, state: running}
 	h.runs = slices.Insert(h.runs, 0, r)
-	h.changed()
+	h.update()
 	return r
 }
 
-// changed has to be called after each change of a run: it keeps the bounds.
-func (h *History) changed() {
+// update must be called after each change of a run. It enforces the limits.
+func (h *History) update() {
 	h.revision++
 	for len(h.runs) > MaxRuns {
 		h.runs = slices.Delete(h.runs, h.oldest(), h.oldest()+1)
 	}
 	kept := 0
 	for _, r := range h.runs {
-		if kept += r.size(); kept > MaxKept && r.state.over() {
+		if kept += r.size(); kept > MaxKept && r.state.isInactive() {
 			kept -= r.size()
-			r.forget()
+			r.discard()
 		}
 	}
 }
 
-// oldest is the run that goes first: one that is over, where there is one.
+// oldest is the index of the run to remove: the oldest inactive one, if there is one.
 func (h *History) oldest() int {
 	for i, r := range slices.Backward(h.runs) {
-		if r.state.over() {
+		if r.state.isInactive() {
 			return i
 		}
 	}
 	return len(h.runs) - 1
 }
 
-// ended notes the outcome of a run.
-func (h *History) ended(r *Run, now time.Time, value json.RawMessage, err error) {
-	r.ended, r.value, r.err = now, value, err
+// finish sets the outcome of a run.
+func (h *History) finish(r *Run, now time.Time, value json.RawMessage, err error) {
+	r.end, r.value, r.err = now, value, err
 	switch {
 	case err == nil:
 		r.state = returned
 	case errors.Is(err, nango.OutcomeUnknown):
-		r.state = notKnown
+		r.state = unknown
 	default:
 		r.state = failed
 	}
-	h.changed()
+	h.update()
 }
 
-// set notes that a run stands otherwise.
-func (h *History) set(r *Run, s state) {
+// setState changes the state of a run.
+func (h *History) setState(r *Run, s state) {
 	r.state = s
-	h.changed()
+	h.update()
 }

@@ -14,24 +14,24 @@ import (
 	"nango-tui/ui/table"
 )
 
-// fieldState is the field that the filter of the list knows: "state:off".
+// fieldState is the field of the list's filter: "state:off".
 const fieldState = "state"
 
-// List is the actions of an integration.
+// List is the list of an integration's actions.
 type List struct {
 	screen.Base
 	history    *History
-	connection string // the id of the one to run on; empty where none was chosen
-	source     source
+	connection string // the id of the one to run on; empty if none was chosen
+	functions  functionLoader
 	list       *screen.List[row, string]
-	at         time.Time // when the rows were read
+	at         time.Time // when the rows were loaded
 }
 
 // row is an action in the list.
 type row struct {
 	name, about, input, returns, scopes string
 	enabled                             bool
-	text                                string // all that is searched, in lower case
+	text                                string // for the filter, in lower case
 }
 
 func rowOf(f nango.Function) row {
@@ -50,26 +50,26 @@ func (r *row) state() ui.Cell {
 	return ui.Styled(ui.RoleWarn, "✗ off")
 }
 
-// NewList is the screen of the route "actions/<integration>"; connection=ID names the one to run on.
+// NewList creates the screen of the route "actions/<integration>"; connection=ID names the connection to run on.
 func NewList(r screen.Route, h *History) (*List, error) {
-	key, connection, err := target(r, 1)
+	key, connection, err := parseRoute(r, 1)
 	if err != nil {
 		return nil, err
 	}
-	s := &List{history: h, connection: connection, source: source{integration: key}}
+	s := &List{history: h, connection: connection, functions: functionLoader{integration: key}}
 	table := table.New(func(r *row) string { return r.name }, columns()...)
-	s.list = screen.NewList(table, "the actions stand as Nango lists them", matches, fieldState)
+	s.list = screen.NewList(table, "in Nango's order", matches, fieldState)
 	return s, nil
 }
 
-// target is the integration that a route names and the connection in its query.
-func target(r screen.Route, args int) (integration, connection string, err error) {
+// parseRoute returns the integration of a route and the connection in its query.
+func parseRoute(r screen.Route, args int) (integration, connection string, err error) {
 	if err := r.CheckQuery(queryConnection); err != nil {
 		return "", "", err
 	}
 	if len(r.Args) != args || r.Arg(0) == "" || r.Arg(args-1) == "" {
-		return "", "", errors.New(map[bool]string{true: "an integration is named by its key: " + ListRoute + "/KEY",
-			false: "an action is named by integration and name: " + FormRoute + "/KEY/ACTION"}[args == 1])
+		return "", "", errors.New(map[bool]string{true: textListRouteUsage + ListRoute + "/KEY",
+			false: textFormRouteUsage + FormRoute + "/KEY/ACTION"}[args == 1])
 	}
 	return r.Arg(0), r.Query.Get(queryConnection), nil
 }
@@ -87,7 +87,7 @@ func columns() []table.Column[row] {
 	return []table.Column[row]{
 		{ID: "action", Title: "ACTION", Min: 18, Max: 40, Weight: 2, Cell: text(ui.RoleText, name), Compare: by(name)},
 		{ID: "state", Title: "STATE", Min: 5, Max: 5, Cell: func(_ ui.Frame, r *row) ui.Cell { return r.state() }, Compare: by(state)},
-		{ID: "about", Title: "WHAT IT DOES", Min: 32, Weight: 5, DropOrder: 3, Cell: text(ui.RoleText, about)},
+		{ID: "about", Title: "DESCRIPTION", Min: 32, Weight: 5, DropOrder: 3, Cell: text(ui.RoleText, about)},
 		{ID: "input", Title: "INPUT", Min: 16, Max: 28, Weight: 1, DropOrder: 2, Cell: text(ui.RoleMuted, input), Compare: by(input)},
 		{ID: "returns", Title: "RETURNS", Min: 16, Max: 28, Weight: 1, DropOrder: 1, Cell: text(ui.RoleMuted, returns), Compare: by(returns)},
 	}
@@ -97,22 +97,22 @@ func matches(r *row, q filter.Query) bool {
 	return q.Match(r.text, func(string) string { return r.state().Text.String() })
 }
 
-// Title names the screen.
-func (s *List) Title() string { return "Actions of " + s.source.integration }
+// Title names the integration.
+func (s *List) Title() string { return "Actions of " + s.functions.integration }
 
-// Open reads the actions.
+// Open loads the actions.
 func (s *List) Open(t *screen.Turn) { s.Refresh(t) }
 
-// Refresh reads them again.
-func (s *List) Refresh(t *screen.Turn) { s.source.list(t, s.arrived) }
+// Refresh reloads them.
+func (s *List) Refresh(t *screen.Turn) { s.functions.loadAll(t, s.handleFunctions) }
 
-func (s *List) arrived(t *screen.Turn) {
-	if s.source.err != nil {
+func (s *List) handleFunctions(t *screen.Turn) {
+	if s.functions.err != nil {
 		return
 	}
-	seen := map[string]bool{} // the name is the key of the table; the older list may have one twice
-	rows := make([]row, 0, len(s.source.all))
-	for _, f := range s.source.all {
+	seen := map[string]bool{} // The name is the key of the table. The list of older servers may contain one twice.
+	rows := make([]row, 0, len(s.functions.all))
+	for _, f := range s.functions.all {
 		if !seen[f.Name] {
 			seen[f.Name] = true
 			rows = append(rows, rowOf(f))
@@ -122,45 +122,45 @@ func (s *List) arrived(t *screen.Turn) {
 	s.list.Table.SetRows(rows)
 }
 
-// LoadedAt is when the actions were read.
+// LoadedAt is when the actions were loaded.
 func (s *List) LoadedAt() time.Time { return s.at }
 
-// Concerns says whether functions of the integration came or went.
+// Concerns reports whether functions of the integration changed.
 func (s *List) Concerns(c nango.Call) bool {
-	return changesFunctions(c) && (c.About.Integration == "" || c.About.Integration == s.source.integration)
+	return changesFunctions(c) && (c.About.Integration == "" || c.About.Integration == s.functions.integration)
 }
 
 func changesFunctions(c nango.Call) bool {
 	return c.Operation == nango.OpFunctionDelete || c.Operation == nango.OpDeploymentStart
 }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether the filter takes the keys.
 func (s *List) Typing() bool { return s.list.Typing() }
 
-// Update gives keys and pastes to the filter, and clicks to the table.
+// Update handles typing in the filter, and the mouse.
 func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
 
-// Actions is what can be done with the action under the cursor, and with the list.
+// Actions returns the actions on the action under the cursor and on the list.
 func (s *List) Actions() []screen.Action {
 	if s.Typing() {
 		return s.list.TypingActions()
 	}
-	none, at := "there is no action under the cursor", row{}
+	none, at := textNoAction, row{}
 	if r := s.list.Table.Cursor(); r != nil {
 		none, at = "", *r
 	}
 	all := []screen.Action{
 		{ID: OpenAction, Title: "Run", Disabled: none, Do: func(t *screen.Turn) { t.Open(s.form(at.name)) }},
-		{ID: ShowRuns, Title: "Runs so far", Do: func(t *screen.Turn) { t.Open(screen.To(HistoryRoute)) }},
-		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("name of the action", at.name) }},
+		{ID: ShowRuns, Title: "Open runs", Do: func(t *screen.Turn) { t.Open(screen.To(HistoryRoute)) }},
+		{ID: CopyName, Title: "Copy name", Disabled: none, Do: func(t *screen.Turn) { t.CopyLine("action name", at.name) }},
 	}
 	all = append(all, s.list.Actions()...)
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(s.list.Table)...)
 }
 
-// form is the route to the form of an action.
+// form is the route of an action's form.
 func (s *List) form(name string) screen.Route {
-	r := screen.To(FormRoute, s.source.integration, name)
+	r := screen.To(FormRoute, s.functions.integration, name)
 	if s.connection != "" {
 		r = r.With(queryConnection, s.connection)
 	}

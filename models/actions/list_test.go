@@ -12,7 +12,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestTheListShowsWhatActionsDoAndNeed(t *testing.T) {
+func TestTheListDescribesActions(t *testing.T) {
 	w := newWorld(t).list()
 	w.See("3 actions", "create-contact", "Makes a contact.", "✓ on", "✗ off", "ContactInput", "contacts.write")
 	w.NotSee("contacts  ") // the sync
@@ -23,17 +23,17 @@ func TestTheListShowsWhatActionsDoAndNeed(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestTheListOfAConnectionRunsOnIt(t *testing.T) {
+func TestTheListOfAConnectionRunsActionsOnIt(t *testing.T) {
 	w := newWorld(t)
 	w.open(NewList(screen.To(ListRoute, crm).With(queryConnection, globex), w.history))
-	w.See("to run on " + globex)
+	w.See("runs on " + globex)
 	w.Do(OpenAction)
 	if got := w.Opened[0].String(); got != "run/crm/create-contact?connection="+globex {
 		t.Errorf("opened %s", got)
 	}
 }
 
-func TestTheListIsFiltered(t *testing.T) {
+func TestFilterTheList(t *testing.T) {
 	for typed, want := range map[string]string{"ping": "ping", "state:off": "old-search", "write": "create-contact",
 		"makes": "create-contact"} {
 		w := newWorld(t).list()
@@ -49,7 +49,7 @@ func TestTheListIsFiltered(t *testing.T) {
 	w.See("create-contact")
 }
 
-func TestAnIntegrationWithoutActionsSaysSo(t *testing.T) {
+func TestAnIntegrationWithoutActions(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "empty", Provider: "slack"}))
 	w.open(NewList(screen.To(ListRoute, "empty"), w.history))
@@ -57,23 +57,23 @@ func TestAnIntegrationWithoutActionsSaysSo(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestActionsThatCannotBeReadSayWhy(t *testing.T) {
+func TestTheListShowsErrors(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Times: 1,
 		Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:functions:list"}}`})
 	w.list()
-	w.See("cannot be read", "environment:functions:list", "tries again")
+	w.See("Couldn't load the actions", "environment:functions:list", "tries again")
 	w.FitsEverywhere()
 	w.Do(screen.Refresh)
 	w.See("3 actions")
 	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusNotFound,
 		Body: `{"error":{"code":"not_found","message":"gone"}}`})
 	w.Do(screen.Refresh)
-	w.See("3 actions", "Not read again", "gone")
+	w.See("3 actions", "not reloaded", "gone")
 }
 
-// A server from before v0.70.7 answers a path that it does not know with its dashboard.
-func TestAnOlderServerTellsByItsOlderList(t *testing.T) {
+// A server before v0.70.7 answers an unknown path with its dashboard.
+func TestListActionsOfAnOlderServer(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.AddIntegration(sandbox.IntegrationSpec{Key: "crm-eu", Provider: "hubspot"}))
 	w.must(w.server.AddFunction("crm-eu", sandbox.FunctionSpec{Kind: "action", Name: "of-the-other"}))
@@ -82,9 +82,9 @@ func TestAnOlderServerTellsByItsOlderList(t *testing.T) {
 	}
 	old("/integrations/crm/functions")
 	w.list()
-	w.See("4 actions", "create-contact", "of-the-other", "too old to tell integrations of one provider apart")
+	w.See("4 actions", "create-contact", "of-the-other", "too old to separate integrations of one provider")
 	w.NotSee("contacts  ")
-	if w.asked("GET", "/scripts/config") != 1 {
+	if w.requestCount("GET", "/scripts/config") != 1 {
 		t.Error("the older list was not asked")
 	}
 	old("/integrations/crm-eu/functions")
@@ -95,10 +95,11 @@ func TestAnOlderServerTellsByItsOlderList(t *testing.T) {
 	w.FitsEverywhere()
 }
 
-func TestARouteThatNamesNothingIsRefused(t *testing.T) {
+func TestInvalidRoutesAreRefused(t *testing.T) {
 	for route, want := range map[string]string{
-		"actions": "named by its key", "actions/a/b": "named by its key", "actions/crm?q=x": `no parameter "q"`,
-		"run/crm": "integration and name", "run/crm/": "integration and name", "run//x": "integration and name",
+		"actions": "names an integration by its key", "actions/a/b": "names an integration by its key",
+		"actions/crm?q=x": `no parameter "q"`, "run/crm": "names an integration and an action",
+		"run/crm/": "names an integration and an action", "run//x": "names an integration and an action",
 	} {
 		r, err := screen.ParseRoute(route)
 		if err != nil {
@@ -115,7 +116,7 @@ func TestARouteThatNamesNothingIsRefused(t *testing.T) {
 	}
 }
 
-func TestTheListIsConcernedByFunctionsOfItsIntegration(t *testing.T) {
+func TestChangesOfFunctionsReloadTheList(t *testing.T) {
 	w := newWorld(t).list()
 	s := w.Screen.(*List)
 	for _, c := range []struct {
@@ -130,7 +131,7 @@ func TestTheListIsConcernedByFunctionsOfItsIntegration(t *testing.T) {
 	}
 }
 
-func TestLooksOfTheList(t *testing.T) {
+func TestListGoldens(t *testing.T) {
 	for name, size := range map[string][2]int{"80x19": {80, 19}, "120x35": {120, 35}} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t).list()

@@ -14,165 +14,166 @@ import (
 	"nango-tui/ui"
 )
 
-// Page is one run: how it stands while it goes on, and what came of it. It has no route: its input must not be part of a
-// name. Leaving it ends nothing.
+// Page shows a run and its result. It has no route, because its input must not be part of a name. Leaving it doesn't
+// finish the run.
 type Page struct {
 	history *History
 	run     *Run
-	where   screen.ProfileState
+	profile screen.ProfileState
 
-	// otherwise is what of its input the function sees otherwise than it was written.
-	otherwise []string
-	// input says that what was sent is shown, though there is something else.
-	input bool
-	// parsed makes the text, off App's goroutine: a result can have megabytes. It is nil before.
-	parsed screen.Task[*ui.JSONDoc]
-	text   *screen.JSON
-	shown  shown
+	// changes says what Nango changes in the input before the function gets it.
+	changes []string
+	// showsInput is whether the input is shown although there is a result.
+	showsInput bool
+	// parsed parses the text off App's goroutine, because results can be large. It is nil before.
+	parsed  screen.Task[*ui.JSONDoc]
+	text    *screen.JSON
+	content content
 }
 
-// shown is what the text on the page was made of.
-type shown struct {
-	is    bool
+// content is what the text on the page was made from.
+type content struct {
+	valid bool
 	state state
 	input bool
 	kept  bool
 }
 
 func newPage(h *History, r *Run) *Page {
-	return &Page{history: h, run: r, otherwise: otherwise(r.input.Input)}
+	return &Page{history: h, run: r, changes: inputChanges(r.input.Input)}
 }
 
 // Title names the run.
 func (p *Page) Title() string { return fmt.Sprintf("%s, run %d", p.run.input.Name, p.run.number) }
 
-// Open reads nothing: what is known of a run is in the history.
-func (p *Page) Open(t *screen.Turn) { p.where = t.Profile }
+// Open loads nothing: the history has everything about the run.
+func (p *Page) Open(t *screen.Turn) { p.profile = t.Profile }
 
-// Refresh has nothing to read.
+// Refresh does nothing: there is nothing to load.
 func (p *Page) Refresh(*screen.Turn) {}
 
-// Typing says that keys are searched for.
+// Typing reports whether the search takes the keys.
 func (p *Page) Typing() bool { return p.text.Typing() }
 
-// Update takes what is typed into the search.
+// Update handles typing in the search.
 func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
 	p.text.Type(msg)
 }
 
-// Concerns says that no call changes what is shown.
+// Concerns is always false: no call changes the page.
 func (p *Page) Concerns(nango.Call) bool { return false }
 
-// RedrawInterval runs by the second while the action does.
+// RedrawInterval is a second during the run, to show the elapsed time.
 func (p *Page) RedrawInterval() time.Duration {
-	if s := p.run.state; s == running || s == waited {
+	if s := p.run.state; s == running || s == waiting {
 		return time.Second
 	}
 	return p.text.RedrawInterval()
 }
 
-// Leave says that the run outlives its page.
+// Leave says that the run continues.
 func (p *Page) Leave(t *screen.Turn) {
 	switch p.run.state {
 	case running:
-		t.Toast("Nango runs " + p.run.input.Name + " on; what comes of it is told wherever you are, and kept under " + HistoryRoute)
-	case waited:
-		t.Toast(p.run.input.Name + " is waited for; what comes of it is told wherever you are, and kept under " + HistoryRoute)
+		t.Toast(p.run.input.Name + textLeaveRunning + HistoryRoute)
+	case waiting:
+		t.Toast(p.run.input.Name + textLeaveBackground + HistoryRoute)
 	}
 }
 
-// Actions is what can be done with the run, and with the text that is shown.
+// Actions returns the actions on the run and on the shown text.
 func (p *Page) Actions() []screen.Action {
 	if p.Typing() {
 		return p.text.Actions()
 	}
 	all := []screen.Action{
-		{ID: RunAgain, Title: "Run again", Operation: p.run.operation(), Disabled: cmp.Or(p.run.under(), p.run.notAgain(p.where)), Do: p.again},
-		{ID: OtherInput, Title: "With other input", Disabled: p.run.notAgain(p.where), Do: p.other},
-		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.onlyInput(), Do: func(*screen.Turn) { p.input = !p.input }},
+		{ID: RunAgain, Title: "Run again", Operation: p.run.operation(), Disabled: cmp.Or(p.run.stillRunning(),
+			p.run.notRepeatable(p.profile)), Do: p.runAgain},
+		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: p.run.notRepeatable(p.profile), Do: p.runOther},
+		{ID: ShowInput, Title: p.inputTitle(), Disabled: p.noResult(), Do: func(*screen.Turn) { p.showsInput = !p.showsInput }},
 	}
 	all = append(all, p.keepWaiting(), p.stopWaiting())
 	return append(all, p.text.Actions()...)
 }
 
 func (p *Page) inputTitle() string {
-	if p.input {
-		return "Result"
+	if p.showsInput {
+		return "Show result"
 	}
-	return "Input"
+	return "Show input"
 }
 
-// onlyInput is why there is nothing to change to.
-func (p *Page) onlyInput() string {
+// noResult is why there is only the input to show.
+func (p *Page) noResult() string {
 	if _, _, there := p.result(); !there {
-		return "there is no result besides it"
+		return textNoResult
 	}
 	return ""
 }
 
-// keepWaiting begins to wait again for a run that nobody waits for.
+// keepWaiting is the action that polls the run again.
 func (p *Page) keepWaiting() screen.Action {
-	a := screen.Action{ID: KeepWaiting, Title: "Keep waiting", Do: func(t *screen.Turn) { p.run.wait.begin(t) }}
+	a := screen.Action{ID: KeepWaiting, Title: "Keep waiting", Do: func(t *screen.Turn) { p.run.wait.start(t) }}
 	switch {
-	case p.run.state != unheard:
-		a.Disabled = "it is over, or waited for already"
+	case p.run.state != untracked:
+		a.Disabled = textNotWaitable
 	case p.run.id == "":
-		a.Disabled = "its start was not answered, so that it has no number to ask for"
+		a.Disabled = textNoRunID
 	default:
-		a.Disabled = p.run.elsewhere(p.where)
+		a.Disabled = p.run.otherProfile(p.profile)
 	}
 	a.HideInFooter = a.Disabled != ""
 	return a
 }
 
-// stopWaiting ends the waiting for a run, which goes on.
+// stopWaiting is the action that ends polling. The run continues.
 func (p *Page) stopWaiting() screen.Action {
 	a := screen.Action{ID: StopWaiting, Title: "Stop waiting", Do: func(t *screen.Turn) { p.run.wait.stop(t) }}
-	if p.run.state != waited {
-		a.Disabled, a.HideInFooter = "it does not run in the background, or is not waited for", true
+	if p.run.state != waiting {
+		a.Disabled, a.HideInFooter = textNotWaiting, true
 	}
 	return a
 }
 
-func (p *Page) again(t *screen.Turn) {
-	p.history.again(t, p.run, func(t *screen.Turn, page *Page) { t.ReplaceWith(page) })
+func (p *Page) runAgain(t *screen.Turn) {
+	p.history.runAgain(t, p.run, func(t *screen.Turn, page *Page) { t.ReplaceWith(page) })
 }
 
-func (p *Page) other(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.order)) }
+func (p *Page) runOther(t *screen.Turn) { t.Show(newFormFor(p.history, p.run.runRequest)) }
 
-// result is what came of the run as JSON, and what it is called; false where there is nothing but its input.
+// result is the result of the run as JSON with a title; false if there is only the input.
 func (p *Page) result() (title string, raw json.RawMessage, there bool) {
 	switch {
-	case p.run.forgotten:
+	case p.run.discarded:
 		return "", nil, false
 	case p.run.state == returned:
 		return "RESULT", p.run.value, true
 	case p.run.err == nil:
 		return "", nil, false
 	}
-	return said(p.run.err)
+	return errorDetail(p.run.err)
 }
 
-// Notify makes the text anew where the run stands otherwise than when it was made.
+// Notify updates the text if the run has changed.
 func (p *Page) Notify(t *screen.Turn) {
-	now := shown{true, p.run.state, p.input, !p.run.forgotten}
-	if p.shown == now {
+	now := content{true, p.run.state, p.showsInput, !p.run.discarded}
+	if p.content == now {
 		return
 	}
-	p.shown, p.text = now, nil
+	p.content, p.text = now, nil
 	p.parsed.Stop(t)
-	if p.run.forgotten {
+	if p.run.discarded {
 		return
 	}
 	_, raw, there := p.result()
-	if !there || p.input {
+	if !there || p.showsInput {
 		raw = p.run.input.Input
 	}
 	if len(raw) == 0 {
 		raw = json.RawMessage("null")
 	}
 	p.parsed.Start(t, func(_ context.Context, tools screen.Tools) (*ui.JSONDoc, error) {
-		doc, _ := ui.ParseJSON(raw, tools.Policy) // what is no JSON is shown as text, with the place of the error
+		doc, _ := ui.ParseJSON(raw, tools.Policy) // invalid JSON is shown as text, with the position of the error
 		return doc, nil
 	}, func(*screen.Turn) { p.text, p.parsed.Value = screen.NewJSON(p.parsed.Value), nil })
 }

@@ -15,27 +15,27 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// run opens the form of an action, and says yes.
+// run opens the form of an action and confirms the run.
 func (w *world) run(action string) error {
 	w.t.Helper()
 	w.form(action)
 	w.Do(screen.Submit)
 	if len(w.Proposals) == 0 {
-		w.Do(screen.Submit) // the input does not fit, and goes all the same
+		w.Do(screen.Submit) // the input doesn't match, and is sent anyway
 	}
 	return w.Confirm()
 }
 
-func TestAClockRunsBySecondWhileTheActionDoes(t *testing.T) {
+func TestTheElapsedTimeIsShownDuringTheRun(t *testing.T) {
 	w := newWorld(t).form("ping")
 	w.Do(screen.Submit)
-	w.passes(time.Hour) // under the dialog
+	w.wait(time.Hour) // below the dialog
 	answered := w.ConfirmLater()
-	w.See("… Running for 00:00", "INPUT", "Leaving this page ends nothing")
+	w.See("… Running for 00:00", "INPUT", "The run continues if you leave")
 	if clock := w.Screen.(*Page).RedrawInterval(); clock != time.Second {
 		t.Errorf("the clock is drawn every %s", clock)
 	}
-	w.passes(14*time.Minute + 59*time.Second)
+	w.wait(14*time.Minute + 59*time.Second)
 	w.See("… Running for 14:59")
 	w.FitsEverywhere()
 	if reason := w.Action(RunAgain).Disabled; reason == "" {
@@ -48,15 +48,15 @@ func TestAClockRunsBySecondWhileTheActionDoes(t *testing.T) {
 	}
 }
 
-func TestLeavingSaysThatItRunsOnAndItsOutcomeIsKept(t *testing.T) {
+func TestARunOutlivesItsPage(t *testing.T) {
 	w := newWorld(t).form("ping")
 	w.Do(screen.Submit)
 	answered := w.ConfirmLater()
 	w.Leave()
-	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "Nango runs ping on") || !strings.Contains(w.Toasts[0], "runs") {
+	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "ping is still running") || !strings.Contains(w.Toasts[0], "runs") {
 		t.Errorf("leaving said %q", w.Toasts)
 	}
-	w.passes(3 * time.Second)
+	w.wait(3 * time.Second)
 	answered()
 	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil)
 	w.See("1 run", "✓ returned", "ping", "3.0 s")
@@ -68,7 +68,7 @@ func TestLeavingSaysThatItRunsOnAndItsOutcomeIsKept(t *testing.T) {
 	}
 }
 
-func TestErrorsAreToldApart(t *testing.T) {
+func TestTheOriginOfErrorsIsShown(t *testing.T) {
 	refuse := func(status int, payload string) func(*world) {
 		return func(w *world) { w.must(w.server.FailAction(crm, "ping", status, json.RawMessage(payload))) }
 	}
@@ -81,24 +81,24 @@ func TestErrorsAreToldApart(t *testing.T) {
 		fail func(*world)
 		see  []string
 	}{
-		"provider": {refuse(409, `{"message":"taken"}`), []string{"An error of the provider: it answered 409 Conflict",
-			"WHAT THE PROVIDER ANSWERED", `"status": 409`, `"content-type": "application/json"`, `"message": "taken"`}},
+		"provider": {refuse(409, `{"message":"taken"}`), []string{"Provider error: it answered 409 Conflict",
+			"PROVIDER RESPONSE", `"status": 409`, `"content-type": "application/json"`, `"message": "taken"`}},
 		"text": {refuse(503, `"down"`), []string{"503 Service Unavailable", `"body": "down"`}},
-		"function": {refuse(0, `{"code":"no_model"}`), []string{"An error of the function itself: no_model.",
-			"action_script_runtime_error", "WHAT THE FUNCTION SAID", "no_model"}},
+		"function": {refuse(0, `{"code":"no_model"}`), []string{"Function error: no_model.",
+			"action_script_runtime_error", "FUNCTION ERROR", "no_model"}},
 		"thrown": {answer(500,
 			`{"error":{"code":"script_internal_error","message":"internal","payload":{"message":"Output size is too large: `+
 				`3144876 bytes.","stacktrace":["a"]}}}`),
-			[]string{"✗ An error of the function itself: Output size is too large: 3144876 bytes. After"}},
-		"silent": {refuse(0, `{"message":{"a":1}}`), []string{"An error of the function itself, and neither of the provider nor of Nango."}},
+			[]string{"✗ Function error: Output size is too large: 3144876 bytes. After"}},
+		"silent": {refuse(0, `{"message":{"a":1}}`), []string{"Function error: not from the provider or Nango."}},
 		"off": {answer(404, `{"error":{"code":"disabled_resource","message":"The action is disabled"}}`),
-			[]string{"Nango has this action switched off: it was not run.", "It is disabled in Nango"}},
+			[]string{"This action is disabled in Nango: it did not run.", "It is disabled in Nango"}},
 		"refused": {answer(404, `{"error":{"code":"action_not_found","message":"none"}}`),
-			[]string{"Nango refused the run: the function was not run."}},
+			[]string{"Nango rejected the run: the function did not run."}},
 		"Nango": {answer(500, `{"error":{"code":"action_script_failure","message":"no runner","payload":{"error":"x"}}}`),
-			[]string{"An error of Nango's own", "no runner", "WHAT NANGO SAID"}},
-		"network": {answer(410, `{"error":{"code":"script_aborted","message":"aborted"}}`), []string{"An error of Nango's own", "aborted"}},
-		"gateway": {answer(502, "bad gateway"), []string{"Not known whether it ran", "INPUT"}},
+			[]string{"Nango error", "no runner", "NANGO ERROR"}},
+		"network": {answer(410, `{"error":{"code":"script_aborted","message":"aborted"}}`), []string{"Nango error", "aborted"}},
+		"gateway": {answer(502, "bad gateway"), []string{"Unknown whether it ran", "INPUT"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
@@ -113,12 +113,12 @@ func TestErrorsAreToldApart(t *testing.T) {
 	}
 }
 
-func TestTheInputOfARunIsShownBesideItsResult(t *testing.T) {
+func TestShowInputAndResult(t *testing.T) {
 	w := newWorld(t).form("create-contact")
-	w.writes(`{"email":"a@b.example"}`)
+	w.setInput(`{"email":"a@b.example"}`)
 	w.Do(screen.Submit)
 	w.must(w.Confirm())
-	w.See("‹run.input› shows what was sent")
+	w.See("‹run.input› shows the input")
 	w.Do(ShowInput)
 	w.See("INPUT", "a@b.example", "‹run.input› shows the result")
 	w.Do(ShowInput)
@@ -135,13 +135,13 @@ func TestTheInputOfARunIsShownBesideItsResult(t *testing.T) {
 	}
 }
 
-func TestARunIsRunAgain(t *testing.T) {
+func TestRunAgain(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.run("ping"))
 	w.Do(RunAgain)
 	w.must(w.Confirm())
 	w.See("✓ Returned")
-	if n := w.asked("POST", "/action/trigger"); n != 2 || len(w.history.runs) != 2 {
+	if n := w.requestCount("POST", "/action/trigger"); n != 2 || len(w.history.runs) != 2 {
 		t.Errorf("sent %d times, %d runs", n, len(w.history.runs))
 	}
 	w.Leave()
@@ -150,14 +150,14 @@ func TestARunIsRunAgain(t *testing.T) {
 	}
 }
 
-func TestSecretsInAResultAreHidden(t *testing.T) {
+func TestSecretsInAResultAreMasked(t *testing.T) {
 	w := newWorld(t)
 	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`{"access_token":"tok-123456789","name":"x"}`), 0))
 	w.must(w.run("ping"))
 	w.NotSee("tok-123456789")
 	w.See(nango.Masked, `"name": "x"`)
 	w.must(w.server.FailAction(crm, "ping", 401, json.RawMessage(`{"client_secret":"sec-123456789"}`)))
-	_ = w.run("ping") // it fails, and its page is looked at
+	_ = w.run("ping") // the run fails, and its page is shown
 	w.NotSee("sec-123456789")
 	w.See(nango.Masked)
 }
@@ -177,10 +177,10 @@ func TestResultsOfAnySizeAreShown(t *testing.T) {
 	if w.run("ping") == nil {
 		t.Fatal("3 MB were taken")
 	}
-	w.See("An error of the function itself", "Output size is too large")
+	w.See("Function error", "Output size is too large")
 }
 
-func TestAStrangersWordsAreMadePlain(t *testing.T) {
+func TestUntrustedTextIsSanitized(t *testing.T) {
 	w := newWorld(t)
 	w.server.Inject(sandbox.Fault{PathPrefix: "/action/trigger", Status: http.StatusBadRequest,
 		Body: `{"error":{"code":"a\u001b[2J","message":"b\u202ec","payload":{"d\u001b[2J":"e\u0007"}}}`})
@@ -192,10 +192,10 @@ func TestAStrangersWordsAreMadePlain(t *testing.T) {
 	}
 }
 
-func TestTheHistoryKeepsItsBounds(t *testing.T) {
+func TestTheHistoryIsLimited(t *testing.T) {
 	w := newWorld(t)
 	for range MaxRuns + 5 {
-		w.note("ping", json.RawMessage(`1`), nil)
+		w.addRun("ping", json.RawMessage(`1`), nil)
 	}
 	if len(w.history.runs) != MaxRuns || w.history.runs[0].number != MaxRuns+5 {
 		t.Errorf("%d runs are kept, the newest is %d", len(w.history.runs), w.history.runs[0].number)
@@ -203,44 +203,44 @@ func TestTheHistoryKeepsItsBounds(t *testing.T) {
 	w = newWorld(t)
 	big := json.RawMessage(`"` + strings.Repeat("x", MaxKept/2) + `"`)
 	for range 3 {
-		w.note("ping", big, nil)
+		w.addRun("ping", big, nil)
 	}
-	w.note("ping", nil, errors.New("something"))
+	w.addRun("ping", nil, errors.New("something"))
 	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil)
 	w.Do(screen.Bottom)
 	w.Do(OpenRun)
-	w.See("✓ Returned", "not kept any more")
+	w.See("✓ Returned", "no longer kept")
 	w.FitsEverywhere()
 	if w.Action(RunAgain).Disabled == "" {
 		t.Error("it can be run again without its input")
 	}
 }
 
-func TestTheRunsOfAnotherProfileBearItsNameAndStayWhereTheyAre(t *testing.T) {
+func TestRunsOfAnotherProfileAreNamedAndNotRepeatable(t *testing.T) {
 	w := newWorld(t)
-	w.note("ping", json.RawMessage(`1`), nil)
-	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil) // of the same name, on another host
+	w.addRun("ping", json.RawMessage(`1`), nil)
+	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil) // initialID the same name, on another host
 	w.Width = 120
 	w.See("acme-dev: crm · " + globex)
 	for _, id := range []screen.ActionID{RunAgain, OtherInput} {
-		if reason := w.Action(id).Disabled; !strings.Contains(reason, "it was run in acme-dev") {
+		if reason := w.Action(id).Disabled; !strings.Contains(reason, "it ran in acme-dev") {
 			t.Errorf("%s: %q", id, reason)
 		}
 	}
 	w.Do(OpenRun)
 	w.See("in acme-dev")
-	if reason := w.Action(RunAgain).Disabled; !strings.Contains(reason, "it was run in acme-dev") {
+	if reason := w.Action(RunAgain).Disabled; !strings.Contains(reason, "it ran in acme-dev") {
 		t.Errorf("on its page: %q", reason)
 	}
 }
 
-func TestTheHistoryIsFilteredAndFollows(t *testing.T) {
+func TestFilterTheHistory(t *testing.T) {
 	w := newWorld(t)
 	w.open(NewRuns(screen.To(HistoryRoute), w.history), nil)
-	w.See("No action was run since the start.")
+	w.See("No action has run since the start.")
 	w.FitsEverywhere()
-	w.note("ping", json.RawMessage(`1`), nil)
-	w.note("pong", nil, errors.New("something"))
+	w.addRun("ping", json.RawMessage(`1`), nil)
+	w.addRun("pong", nil, errors.New("something"))
 	w.See("2 runs", "✓ returned", "✗ not sent")
 	w.Do(screen.Filter)
 	w.Type("outcome:returned")
@@ -250,11 +250,11 @@ func TestTheHistoryIsFilteredAndFollows(t *testing.T) {
 	w.See("✓ Returned")
 }
 
-func TestLooksOfRuns(t *testing.T) {
+func TestRunGoldens(t *testing.T) {
 	failing := func(t *testing.T) *world {
 		w := newWorld(t)
 		w.must(w.server.FailAction(crm, "ping", 409, json.RawMessage(`{"message":"taken","correlationId":"7e3b1f0a"}`)))
-		_ = w.run("ping") // it fails, and its page is looked at
+		_ = w.run("ping") // the run fails, and its page is shown
 		return w
 	}
 	for name, size := range map[string][2]int{"failed80x19": {80, 19}, "failed120x35": {120, 35}, "failed60x10": {60, 10}} {
@@ -276,10 +276,10 @@ func TestLooksOfRuns(t *testing.T) {
 	})
 }
 
-func TestALongResultIsPreparedWhileTheScreenLives(t *testing.T) {
+func TestParsingEndsWithTheScreen(t *testing.T) {
 	w := newWorld(t)
 	value := json.RawMessage(`[` + strings.Repeat(`{"name":"Zoe Mueller","notes":"called twice"},`, 45_000) + `{}]`)
-	run := w.note("ping", value, nil)
+	run := w.addRun("ping", value, nil)
 	w.open(newPage(w.history, run), nil)
 	w.HoldReads = true
 	w.See("✓ Returned", "RESULT", "Preparing the text")
@@ -290,12 +290,12 @@ func TestALongResultIsPreparedWhileTheScreenLives(t *testing.T) {
 	w.NotSee("Preparing")
 }
 
-func TestARunOfAnotherKeyIsNotRunAgain(t *testing.T) {
+func TestARunOfAnotherKeyIsNotRepeatable(t *testing.T) {
 	w := newWorld(t).form("ping")
 	here := screen.ProfileState{Profile: w.Profile.Profile, Fingerprint: "of another key"}
-	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex},
+	run := w.history.add(runRequest{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex},
 		Name: "ping"}}, here, w.now)
-	w.history.ended(run, w.now, json.RawMessage(`"pong"`), nil)
+	w.history.finish(run, w.now, json.RawMessage(`"pong"`), nil)
 	w.open(newPage(w.history, run), nil)
 	for _, id := range []screen.ActionID{RunAgain, OtherInput} {
 		if reason := w.Action(id).Disabled; !strings.Contains(reason, "another key") {

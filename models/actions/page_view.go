@@ -10,13 +10,13 @@ import (
 	"nango-tui/ui"
 )
 
-// minText is the height that the text keeps, in lines.
+// minText is the minimum height of the text, in lines.
 const minText = 5
 
-// View draws how it stands with the run, and below it what it returned, what was said, or what was sent.
+// View draws the outcome of the run, and below it the result, the error detail or the input.
 func (p *Page) View(f ui.Frame) string {
 	lines := screen.DrawLines(f, screen.Wrap(f, 1, p.head(f)...)...)
-	lines = append(lines, "", " "+p.caption(f).View(f, max(f.Width-1, 0)))
+	lines = append(lines, "", " "+p.textTitle(f).View(f, max(f.Width-1, 0)))
 	if p.text != nil {
 		lines = lines[:max(min(len(lines), f.Height-minText), min(len(lines), 1))]
 		lines = append(lines, p.text.View(f.Sized(f.Width, f.Height-len(lines))))
@@ -26,94 +26,94 @@ func (p *Page) View(f ui.Frame) string {
 	return screen.FirstLines(strings.Join(lines, "\n"), f.Height)
 }
 
-// head is the outcome first, then what can be done about it, then what was run, on what and when.
+// head shows the outcome, advice, the connection and the time.
 func (p *Page) head(f ui.Frame) []ui.Line {
-	all := []ui.Line{p.standing(f)}
+	all := []ui.Line{p.outcome(f)}
 	for _, line := range p.remarks() {
 		all = append(all, ui.Line{f.Styled(ui.RoleText, line)})
 	}
 	on := ui.Line{ui.Styled(ui.RoleMuted, "On "), f.Styled(ui.RoleStrong, p.run.about())}
-	if p.run.elsewhere(p.where) != "" {
+	if p.run.otherProfile(p.profile) != "" {
 		on = append(on, ui.Styled(ui.RoleMuted, " in "), f.Styled(ui.RoleWarn, p.run.profile))
 	}
-	return append(all, on, ui.Line{ui.Styled(ui.RoleMuted, "Begun "+clockTime(f, p.run.began)+", "+p.run.way())})
+	return append(all, on, ui.Line{ui.Styled(ui.RoleMuted, "Started "+clockTime(f, p.run.start)+", "+p.run.modeText())})
 }
 
-// way is how it runs.
-func (o order) way() string {
+// modeText is the mode in words.
+func (o runRequest) modeText() string {
 	switch {
 	case !o.async:
-		return "waited for"
+		return textWaitsForResponse
 	case o.retries == 0:
 		return "in the background"
 	}
-	return "in the background, after a failure " + more(o.retries)
+	return textInBackgroundWith + retryText(o.retries)
 }
 
 func clockTime(f ui.Frame, at time.Time) string { return at.In(f.Now.Location()).Format("15:04:05") }
 
-// standing is the outcome, or the clock while there is none.
-func (p *Page) standing(f ui.Frame) ui.Line {
+// outcome shows the outcome, or the elapsed time.
+func (p *Page) outcome(f ui.Frame) ui.Line {
 	r := p.run
-	switch clock := took(r.took(f.Now)); r.state {
+	switch clock := formatDuration(r.duration(f.Now)); r.state {
 	case running:
-		return ui.Line{ui.Styled(ui.RoleAccent, "… Running for "+clockOf(r.took(f.Now)))}
-	case waited:
-		return append(ui.Line{ui.Styled(ui.RoleAccent, "◌ In the background for "+clockOf(r.took(f.Now)))}, p.looks(f)...)
-	case unheard:
-		return ui.Line{ui.Styled(ui.RoleWarn, "? "), f.Styled(ui.RoleWarn, p.whyUnheard())}
+		return ui.Line{ui.Styled(ui.RoleAccent, "… Running for "+formatElapsed(r.duration(f.Now)))}
+	case waiting:
+		return append(ui.Line{ui.Styled(ui.RoleAccent, textInBackgroundFor+formatElapsed(r.duration(f.Now)))}, p.pollStatus(f)...)
+	case untracked:
+		return ui.Line{ui.Styled(ui.RoleWarn, "? "), f.Styled(ui.RoleWarn, p.untrackedText())}
 	case returned:
 		return ui.Line{ui.Styled(ui.RoleGood, "✓ Returned after "+clock)}
 	default:
 		sign, role := "✗ ", ui.RoleBad
-		if r.state == notKnown {
+		if r.state == unknown {
 			sign, role = "? ", ui.RoleWarn
 		}
-		return ui.Line{ui.Styled(role, sign), f.Styled(role, blame(r)), ui.Styled(ui.RoleMuted, " After "+clock+".")}
+		return ui.Line{ui.Styled(role, sign), f.Styled(role, errorSummary(r)), ui.Styled(ui.RoleMuted, " After "+clock+".")}
 	}
 }
 
-// looks says how often the result was looked for, and when it will be again.
-func (p *Page) looks(f ui.Frame) ui.Line {
+// pollStatus shows the number of polls and when the next one is.
+func (p *Page) pollStatus(f ui.Frame) ui.Line {
 	w, text := p.run.wait, ""
 	switch {
 	case p.run.id == "":
-		text = "not yet taken"
+		text = "not accepted yet"
 	case w.result.IsLoading():
 		text = "asking"
 	default:
-		text = fmt.Sprintf("%s, next in %d s", askedTimes(w.polls.Polls), int(max(w.polls.NextAt().Sub(f.Now)+time.Second-1, 0)/time.Second))
+		text = fmt.Sprintf(textNextPoll, polledTimes(w.polls.Polls), int(max(w.polls.NextAt().Sub(f.Now)+time.Second-1, 0)/time.Second))
 	}
-	line := ui.Line{ui.Styled(ui.RoleMuted, " · "+text+", until "+clockTime(f, w.until))}
+	line := ui.Line{ui.Styled(ui.RoleMuted, " · "+text+", until "+clockTime(f, w.deadline))}
 	if w.failed > 0 && w.result.HasFailed() {
-		line = append(line, ui.Styled(ui.RoleWarn, " · ! the last look failed: "), f.Styled(ui.RoleWarn, w.result.Err.Error()))
+		line = append(line, ui.Styled(ui.RoleWarn, textPollFailed), f.Styled(ui.RoleWarn, w.result.Err.Error()))
 	}
 	return line
 }
 
-func askedTimes(n int) string {
+func polledTimes(n int) string {
 	switch n {
 	case 0:
-		return "not asked yet"
+		return "not polled yet"
 	case 1:
-		return "asked once"
+		return "polled once"
 	}
-	return fmt.Sprintf("asked %d times", n)
+	return fmt.Sprintf("polled %d times", n)
 }
 
-// whyUnheard is why nobody waits, and what may have become of the run.
-func (p *Page) whyUnheard() string {
+// untrackedText is why the run is not polled, and what may have happened to it.
+func (p *Page) untrackedText() string {
 	w := p.run.wait
 	switch {
-	case w.result.Err != nil && !isNotYet(w.result.Err):
-		return "Whether it has returned cannot be seen: " + w.result.Err.Error()
-	case w.gaveUp:
-		return sentenceCase(w.noResult()) + "."
+	case w.result.Err != nil && !isPending(w.result.Err):
+		return textCouldntLoadResult + w.result.Err.Error()
+	case w.timedOut:
+		return sentenceCase(w.timeoutText()) + "."
 	}
-	return "Not waited for any more: it runs on."
+	return textStoppedWaiting
 }
 
-// remarks are what is said of an error besides whose it was.
+// remarks are details of the error, and notes on the run.
 func (p *Page) remarks() []string {
 	r := p.run
 	var all []string
@@ -123,32 +123,32 @@ func (p *Page) remarks() []string {
 		}
 		all = append(all, r.err.Error())
 	}
-	if r.state == running || r.state == waited {
-		all = append(all, "Leaving this page ends nothing: what comes of it is told wherever you are, and kept.")
+	if r.state == running || r.state == waiting {
+		all = append(all, textContinuesIfYouLeave)
 	}
-	for _, text := range p.otherwise {
+	for _, text := range p.changes {
 		all = append(all, "! "+text)
 	}
 	return all
 }
 
-// caption is what the text below is.
-func (p *Page) caption(f ui.Frame) ui.Line {
+// textTitle is the title of the text below.
+func (p *Page) textTitle(f ui.Frame) ui.Line {
 	title, raw, there := p.result()
 	switch {
-	case p.run.forgotten:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf("Input and result are not kept any more: %s of the newest runs are.",
+	case p.run.discarded:
+		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textDiscarded,
 			ui.Bytes(MaxKept)))}
-	case !there || p.input:
+	case !there || p.showsInput:
 		title, raw = "INPUT", p.run.input.Input
 		if len(raw) == 0 {
-			return ui.Line{ui.Styled(ui.RoleTitle, title), ui.Styled(ui.RoleMuted, "  none was sent")}
+			return ui.Line{ui.Styled(ui.RoleTitle, title), ui.Styled(ui.RoleMuted, "  none")}
 		}
 	}
 	line := ui.Line{ui.Styled(ui.RoleTitle, title), ui.Styled(ui.RoleMuted, "  "+ui.Bytes(int64(len(raw))).String())}
 	if key := screen.Key(f, ShowInput); there && key != "" {
-		other := "what was sent"
-		if p.input {
+		other := "the input"
+		if p.showsInput {
 			other = "the result"
 		}
 		line = append(line, ui.Styled(ui.RoleMuted, " · "+key+" shows "+other))
@@ -156,8 +156,8 @@ func (p *Page) caption(f ui.Frame) ui.Line {
 	return line
 }
 
-// took is a time that has passed: "0.4 s", "12.0 s", "2 min 5 s".
-func took(d time.Duration) string {
+// formatDuration formats a duration: "0.4 s", "12.0 s", "2 min 5 s".
+func formatDuration(d time.Duration) string {
 	if d < time.Minute {
 		return fmt.Sprintf("%.1f s", d.Seconds())
 	}
@@ -165,13 +165,13 @@ func took(d time.Duration) string {
 	return fmt.Sprintf("%d min %d s", int(d/time.Minute), int(d%time.Minute/time.Second))
 }
 
-// clockOf is how long something goes on by the second, the begun one not counted.
-func clockOf(d time.Duration) string { return ui.Countdown(d.Truncate(time.Second)).String() }
+// formatElapsed formats an elapsed time in whole seconds, rounded down.
+func formatElapsed(d time.Duration) string { return ui.Countdown(d.Truncate(time.Second)).String() }
 
-func isNotYet(err error) bool {
+func isPending(err error) bool {
 	e, ok := nango.AsError(err)
 	return ok && e.Kind == nango.ResultPending
 }
 
-// sentenceCase is a text with a capital at its beginning.
+// sentenceCase starts a text with a capital letter.
 func sentenceCase(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

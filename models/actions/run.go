@@ -11,18 +11,18 @@ import (
 	"nango-tui/ui"
 )
 
-// order is a run as it is asked for.
-type order struct {
+// runRequest is a request to run an action.
+type runRequest struct {
 	input nango.ActionInput
-	// customer is whom the connection belongs to, where that is known.
+	// customer is the customer of the connection, if known.
 	customer string
-	// async lets it run by itself; retries is how often again after a failure.
+	// async runs the action in the background, with a number of retries after a failure.
 	async   bool
 	retries int
 }
 
-// about names the connection in the words of its customer, where they are known.
-func (o order) about() string {
+// about names the connection, with its customer if known.
+func (o runRequest) about() string {
 	where := o.input.Connection.Integration + " · " + o.input.Connection.ID
 	if o.customer == "" || o.customer == o.input.Connection.ID {
 		return where
@@ -30,48 +30,48 @@ func (o order) about() string {
 	return o.customer + " · " + where
 }
 
-// operation is the one by which it is sent.
-func (o order) operation() nango.Operation {
+// operation is the operation that sends the run.
+func (o runRequest) operation() nango.Operation {
 	if o.async {
 		return nango.OpActionStart
 	}
 	return nango.OpActionRun
 }
 
-// state is how it stands with a run.
+// state is the state of a run.
 type state int
 
 const (
-	running  state = iota // its answer is out
-	waited                // it runs by itself and is waited for
-	unheard               // it runs by itself, as far as is known, and nobody waits
-	returned              // it is over
-	failed                // it is over, or was never begun
-	notKnown              // nobody can say
+	running   state = iota // no response yet
+	waiting                // in the background, and polled
+	untracked              // in the background as far as known, and not polled
+	returned               // end with a result
+	failed                 // end with an error, or never started
+	unknown                // no response, so the outcome is unknown
 )
 
-// over says that nothing more is heard of it, unless somebody waits again.
-func (s state) over() bool { return s >= unheard }
+// isInactive reports whether the state stays until the user does something.
+func (s state) isInactive() bool { return s >= untracked }
 
 // Run is one run of an action.
 type Run struct {
-	order
+	runRequest
 	number int
-	// profile, host and key say where it was run, the key by its fingerprint.
+	// profile, host and key say where it ran; the key is a fingerprint.
 	profile, host, key string
-	began, ended       time.Time
+	start, end         time.Time
 	state              state
-	// id is Nango's, of a run that runs by itself.
+	// id is Nango's id of a background run.
 	id    string
 	value json.RawMessage
 	err   error
-	// forgotten says that input and result are not kept any more.
-	forgotten bool
-	// wait waits for it; nil where it never did.
+	// discarded is whether input and result are no longer kept.
+	discarded bool
+	// wait polls the run; nil if it never did.
 	wait *wait
 }
 
-// size is how many bytes are kept of it.
+// size is the size of the kept data, in bytes.
 func (r *Run) size() int {
 	n := len(r.input.Input) + len(r.value)
 	if e, ok := nango.AsError(r.err); ok {
@@ -80,52 +80,52 @@ func (r *Run) size() int {
 	return n
 }
 
-// forget lets go of all but the outcome.
-func (r *Run) forget() {
-	r.forgotten, r.value, r.input.Input = true, nil, nil
+// discard drops everything but the outcome.
+func (r *Run) discard() {
+	r.discarded, r.value, r.input.Input = true, nil, nil
 	if e, ok := nango.AsError(r.err); ok {
 		r.err = &nango.Error{Operation: e.Operation, About: e.About, Kind: e.Kind, Status: e.Status, Code: e.Code, Message: e.Message,
 			OutcomeUnknown: e.OutcomeUnknown}
 	}
 }
 
-// took is how long it took, or takes by now.
-func (r *Run) took(now time.Time) time.Duration {
-	if !r.ended.IsZero() {
-		now = r.ended
+// duration is how long the run took, or has taken so far.
+func (r *Run) duration(now time.Time) time.Duration {
+	if !r.end.IsZero() {
+		now = r.end
 	}
-	return max(now.Sub(r.began), 0)
+	return max(now.Sub(r.start), 0)
 }
 
-// elsewhere is why it cannot be run again from where one is: it belongs to another profile.
-func (r *Run) elsewhere(w screen.ProfileState) string {
+// otherProfile is why the run can't be repeated in the current profile.
+func (r *Run) otherProfile(w screen.ProfileState) string {
 	switch {
 	case r.profile != w.Name || r.host != w.Host:
-		return "it was run in " + r.profile + ": switch to that profile first"
+		return "it ran in " + r.profile + textSwitchProfile
 	case r.key != w.Fingerprint:
-		return "it was run in " + r.profile + " with another key, which may be that of another environment"
+		return "it ran in " + r.profile + textAnotherKey
 	}
 	return ""
 }
 
-// notAgain is why it cannot be run again, or with other input.
-func (r *Run) notAgain(w screen.ProfileState) string {
+// notRepeatable is why the run can't be repeated, with or without other input.
+func (r *Run) notRepeatable(w screen.ProfileState) string {
 	forgotten := ""
-	if r.forgotten {
-		forgotten = "its input is not kept any more"
+	if r.discarded {
+		forgotten = textInputDiscarded
 	}
-	return cmp.Or(r.elsewhere(w), forgotten)
+	return cmp.Or(r.otherProfile(w), forgotten)
 }
 
-// under is why it is not run again yet: its answer is out.
-func (r *Run) under() string {
+// stillRunning is why the run can't be repeated yet.
+func (r *Run) stillRunning() string {
 	if r.state == running {
-		return "it is just being run"
+		return textStillRunning
 	}
 	return ""
 }
 
-// origin is whose error it ended in; zero where it is none of Nango's answers.
+// origin is where the error comes from; zero if it isn't a response of Nango.
 func (r *Run) origin() nango.Origin {
 	var e *nango.Error
 	if errors.As(r.err, &e) {
@@ -134,19 +134,19 @@ func (r *Run) origin() nango.Origin {
 	return 0
 }
 
-// outcome is how it stands with the run in a word or two, with a sign.
-func (r *Run) outcome() ui.Cell {
+// outcomeCell is the outcome in a word or two, with a symbol.
+func (r *Run) outcomeCell() ui.Cell {
 	switch r.state {
 	case running:
 		return ui.Styled(ui.RoleAccent, "… running")
-	case waited:
-		return ui.Styled(ui.RoleAccent, "◌ waited for")
-	case unheard:
-		return ui.Styled(ui.RoleWarn, "? no result yet")
+	case waiting:
+		return ui.Styled(ui.RoleAccent, "◌ waiting")
+	case untracked:
+		return ui.Styled(ui.RoleWarn, textNoResultYet)
 	case returned:
 		return ui.Styled(ui.RoleGood, "✓ returned")
-	case notKnown:
-		return ui.Styled(ui.RoleWarn, "? not known")
+	case unknown:
+		return ui.Styled(ui.RoleWarn, "? unknown")
 	}
 	switch r.origin() {
 	case nango.OriginProvider:

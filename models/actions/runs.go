@@ -13,26 +13,26 @@ import (
 	"nango-tui/ui/table"
 )
 
-// fieldOutcome is the field that the filter of the history knows: "outcome:failed".
+// fieldOutcome is the field of the history's filter: "outcome:failed".
 const fieldOutcome = "outcome"
 
-// Runs is the history on the screen, newest first.
+// Runs lists the history, newest first.
 type Runs struct {
 	screen.Base
 	history  *History
-	where    screen.ProfileState
+	profile  screen.ProfileState
 	list     *screen.List[runRow, int]
-	revision int // of the history when the rows were taken
+	revision int // the history's revision of the rows
 }
 
-// runRow is a run in the history.
+// runRow is a run in the list.
 type runRow struct{ *Run }
 
-// NewRuns is the screen of the route "runs".
+// NewRuns creates the screen of the route "runs".
 func NewRuns(_ screen.Route, h *History) *Runs {
 	s := &Runs{history: h, revision: -1}
 	table := table.New(func(r *runRow) int { return r.number }, s.columns()...)
-	s.list = screen.NewList(table, "the newest stand first", matchesRun, fieldOutcome)
+	s.list = screen.NewList(table, "newest first", matchesRun, fieldOutcome)
 	return s
 }
 
@@ -42,64 +42,66 @@ func (s *Runs) columns() []table.Column[runRow] {
 	}
 	name := func(r *runRow) string { return r.input.Name }
 	return []table.Column[runRow]{
-		{ID: "outcome", Title: "OUTCOME", Min: 18, Max: 18, Cell: func(_ ui.Frame, r *runRow) ui.Cell { return r.outcome() },
-			Compare: func(a, b *runRow) int { return cmp.Compare(a.outcome().Text.String(), b.outcome().Text.String()) }},
+		{ID: "outcome", Title: "OUTCOME", Min: 18, Max: 18, Cell: func(_ ui.Frame, r *runRow) ui.Cell { return r.outcomeCell() },
+			Compare: func(a, b *runRow) int {
+				return cmp.Compare(a.outcomeCell().Text.String(), b.outcomeCell().Text.String())
+			}},
 		{ID: "action", Title: "ACTION", Min: 14, Max: 40, Weight: 1, Cell: text(ui.RoleText, name),
 			Compare: func(a, b *runRow) int { return strings.Compare(name(a), name(b)) }},
 		{ID: "when", Title: "WHEN", Min: 8, Max: 8, DropOrder: 4,
-			Cell:    func(f ui.Frame, r *runRow) ui.Cell { return ui.Styled(ui.RoleMuted, clockTime(f, r.began)) },
-			Compare: func(a, b *runRow) int { return a.began.Compare(b.began) }},
-		{ID: "took", Title: "TOOK", Min: 8, Max: 13, DropOrder: 2, Right: true, Cell: tookCell,
-			Compare: func(a, b *runRow) int { return cmp.Compare(a.ended.Sub(a.began), b.ended.Sub(b.began)) }},
+			Cell:    func(f ui.Frame, r *runRow) ui.Cell { return ui.Styled(ui.RoleMuted, clockTime(f, r.start)) },
+			Compare: func(a, b *runRow) int { return a.start.Compare(b.start) }},
+		{ID: "took", Title: "TOOK", Min: 8, Max: 13, DropOrder: 2, Right: true, Cell: durationCell,
+			Compare: func(a, b *runRow) int { return cmp.Compare(a.end.Sub(a.start), b.end.Sub(b.start)) }},
 		{ID: "connection", Title: "CONNECTION", Min: 16, Weight: 4, Cell: s.connectionCell,
 			Compare: func(a, b *runRow) int { return strings.Compare(a.profile+a.about(), b.profile+b.about()) }},
 	}
 }
 
-// connectionCell names the connection, and before it the profile where that is another than the user's now.
+// connectionCell names the connection, and the profile if it isn't the current one.
 func (s *Runs) connectionCell(f ui.Frame, r *runRow) ui.Cell {
-	if r.elsewhere(s.where) != "" {
+	if r.otherProfile(s.profile) != "" {
 		return f.Styled(ui.RoleWarn, r.profile+": "+r.about())
 	}
 	return f.Styled(ui.RoleText, r.about())
 }
 
-// tookCell is how long a run took. What still runs has no clock here: that stands on its page.
-func tookCell(_ ui.Frame, r *runRow) ui.Cell {
-	if r.ended.IsZero() {
+// durationCell is how long a run took. A run in progress shows no time here, only on its page.
+func durationCell(_ ui.Frame, r *runRow) ui.Cell {
+	if r.end.IsZero() {
 		return ui.Styled(ui.RoleMuted, "…")
 	}
-	return ui.Styled(ui.RoleMuted, took(r.ended.Sub(r.began)))
+	return ui.Styled(ui.RoleMuted, formatDuration(r.end.Sub(r.start)))
 }
 
 func matchesRun(r *runRow, q filter.Query) bool {
-	outcome := strings.ToLower(r.outcome().Text.String())
+	outcome := strings.ToLower(r.outcomeCell().Text.String())
 	return q.Match(filter.SearchText(r.input.Name, r.about(), r.profile, outcome), func(string) string { return outcome })
 }
 
 // Title names the screen.
 func (s *Runs) Title() string { return "Runs" }
 
-// Open looks at the history.
+// Open shows the history.
 func (s *Runs) Open(t *screen.Turn) {
-	s.where = t.Profile
-	s.sync()
+	s.profile = t.Profile
+	s.updateRows()
 }
 
-// Refresh looks again.
-func (s *Runs) Refresh(*screen.Turn) { s.sync() }
+// Refresh updates the rows.
+func (s *Runs) Refresh(*screen.Turn) { s.updateRows() }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether the filter takes the keys.
 func (s *Runs) Typing() bool { return s.list.Typing() }
 
-// Update gives keys and pastes to the filter, and clicks to the table.
+// Update handles typing in the filter, and the mouse.
 func (s *Runs) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
 
-// Concerns says that no call changes what is shown: the history tells by itself.
+// Concerns is always false: the history is up to date by itself.
 func (s *Runs) Concerns(nango.Call) bool { return false }
 
-// sync takes over the history where it has changed: nothing tells a screen that a run has ended.
-func (s *Runs) sync() {
+// updateRows shows the history if it has changed. No message tells the screen that a run has ended.
+func (s *Runs) updateRows() {
 	if s.revision == s.history.revision {
 		return
 	}
@@ -111,37 +113,38 @@ func (s *Runs) sync() {
 	s.list.Table.SetRows(rows)
 }
 
-// Actions is what can be done with the run under the cursor, and with the list.
+// Actions returns the actions on the run under the cursor and on the list.
 func (s *Runs) Actions() []screen.Action {
 	if s.Typing() {
 		return s.list.TypingActions()
 	}
-	none, sends := "there is no run under the cursor", nango.OpActionRun
+	none, sends := textNoRun, nango.OpActionRun
 	notAgain, under := none, ""
 	var run *Run
 	if r := s.list.Table.Cursor(); r != nil {
-		run, none, sends, notAgain, under = r.Run, "", r.operation(), r.notAgain(s.where), r.under()
+		run, none, sends, notAgain, under = r.Run, "", r.operation(), r.notRepeatable(s.profile), r.stillRunning()
 	}
 	all := []screen.Action{
 		{ID: OpenRun, Title: "Open", Disabled: none, Do: func(t *screen.Turn) { t.Show(newPage(s.history, run)) }},
 		{ID: RunAgain, Title: "Run again", Operation: sends, Disabled: cmp.Or(under, notAgain), Do: func(t *screen.Turn) {
-			s.history.again(t, run, func(t *screen.Turn, page *Page) { t.Show(page) })
+			s.history.runAgain(t, run, func(t *screen.Turn, page *Page) { t.Show(page) })
 		}},
-		{ID: OtherInput, Title: "With other input", Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history, run.order)) }},
+		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history,
+			run.runRequest)) }},
 	}
 	return append(append(all, s.list.Actions()...), screen.MoveActions(s.list.Table)...)
 }
 
-// View draws the history as it is by now.
+// View draws the current history.
 func (s *Runs) View(f ui.Frame) string {
-	s.sync()
+	s.updateRows()
 	if s.list.Table.Len() == 0 {
-		return screen.Empty(f, "No action was run since the start.",
-			"The actions of an integration are on its page, and on that of each connection.")
+		return screen.Empty(f, textNoRuns,
+			textWhereActionsAre)
 	}
 	head := s.list.Counts("run")
 	if s.list.Table.Len() == MaxRuns {
-		head = append(head, ui.Styled(ui.RoleMuted, " · older ones are not kept"))
+		head = append(head, ui.Styled(ui.RoleMuted, textOlderRunsNotKept))
 	}
-	return s.list.View(f, []ui.Line{head}, "No run matches the filter.")
+	return s.list.View(f, []ui.Line{head}, textNoRunMatchesFilter)
 }

@@ -11,32 +11,31 @@ import (
 	"nango-tui/nango"
 )
 
-// How often is asked for the result of a run: soon at first, then more and more rarely.
+// Timing of the polls of a background run.
 const (
 	firstPause = 2 * time.Second
 	maxPause   = 30 * time.Second
-	// patience is how long is waited at most for each time that the action may be run: Nango gives each a quarter of an
-	// hour.
-	patience = 15 * time.Minute
-	// maxFailedLooks is how many looks may fail one after the other before nobody looks any more.
-	maxFailedLooks = 5
+	// attemptTimeout is how long to wait for each attempt: Nango stops each after 15 minutes.
+	attemptTimeout = 15 * time.Minute
+	// maxFailedPolls is how many polls in a row may fail.
+	maxFailedPolls = 5
 )
 
-// wait waits for the result of a run that goes on by itself. Nango says the same of one that runs, of one that it does not
-// know and of a result that is null: so it has a deadline.
+// wait polls the result of a background run. Nango gives the same response for a run in progress, an unknown run and
+// a result that is null, so it has a deadline.
 type wait struct {
 	run     *Run
 	history *History
 	page    *Page
 	result  screen.Load[json.RawMessage]
 
-	since time.Time // when the waiting began
-	until time.Time
-	polls screen.Backoff
-	// failed is how many polls have failed since the last that did not.
+	startedAt time.Time // when polling started
+	deadline  time.Time
+	polls     screen.Backoff
+	// failed is the number of failed polls in a row.
 	failed int
-	// gaveUp says that the deadline was reached.
-	gaveUp bool
+	// timedOut is whether the deadline was reached.
+	timedOut bool
 }
 
 func newWait(h *History, r *Run, page *Page) *wait {
@@ -44,25 +43,25 @@ func newWait(h *History, r *Run, page *Page) *wait {
 	return &wait{run: r, history: h, page: page, polls: polls}
 }
 
-// begin begins to wait, or begins again.
-func (w *wait) begin(t *screen.Turn) {
+// start starts polling, also again.
+func (w *wait) start(t *screen.Turn) {
 	w.polls.Start(t.Now)
-	w.since, w.failed = t.Now, 0
-	w.until, w.gaveUp = t.Now.Add(w.patience()), false
-	w.run.err, w.run.ended = nil, time.Time{}
-	w.history.set(w.run, waited)
+	w.startedAt, w.failed = t.Now, 0
+	w.deadline, w.timedOut = t.Now.Add(w.timeout()), false
+	w.run.err, w.run.end = nil, time.Time{}
+	w.history.setState(w.run, waiting)
 	t.Watch(w)
 }
 
-func (w *wait) patience() time.Duration { return patience * time.Duration(1+w.run.retries) }
+func (w *wait) timeout() time.Duration { return attemptTimeout * time.Duration(1+w.run.retries) }
 
-// stop ends the waiting; the run goes on.
+// stop ends polling; the run continues.
 func (w *wait) stop(t *screen.Turn) {
 	w.result.Cancel(t)
-	w.history.set(w.run, unheard)
+	w.history.setState(w.run, untracked)
 }
 
-// Title says what is waited for.
+// Title names the action and the customer.
 func (w *wait) Title() string {
 	return w.run.input.Name + " on " + cmp.Or(w.run.customer, w.run.input.Connection.ID)
 }
@@ -70,67 +69,67 @@ func (w *wait) Title() string {
 // Screen is the page of the run.
 func (w *wait) Screen() screen.Screen { return w.page }
 
-// QuitWarning is what would be left undone if nobody waited any more.
-func (w *wait) QuitWarning() string { return "it runs on, and what comes of it would not be told" }
+// QuitWarning says what is lost if the program ends now.
+func (w *wait) QuitWarning() string { return textQuitWarning }
 
-// Next is how long to wait before the next look, so that the last falls on the deadline. Zero when all is over.
+// Next is the pause before the next poll, so that the last one is at the deadline; 0 after the end.
 func (w *wait) Next(now time.Time) time.Duration {
-	if w.run.state != waited {
+	if w.run.state != waiting {
 		return 0
 	}
-	return w.polls.PauseUntil(now, w.until)
+	return w.polls.PauseUntil(now, w.deadline)
 }
 
-// Poll looks once, unless the start has not been answered yet or a look is under way.
+// Poll loads the result, unless the start was not answered yet or a load is in progress.
 func (w *wait) Poll(t *screen.Turn) {
-	if w.run.state != waited || w.run.id == "" || w.result.IsLoading() {
+	if w.run.state != waiting || w.run.id == "" || w.result.IsLoading() {
 		return
 	}
 	w.polls.Polled(t.Now)
-	w.result.Fetch(t, nango.GetActionResult(w.run.id), w.look)
+	w.result.Fetch(t, nango.GetActionResult(w.run.id), w.handleResult)
 }
 
-func (w *wait) look(t *screen.Turn) {
+func (w *wait) handleResult(t *screen.Turn) {
 	err := w.result.Err
 	switch {
-	case w.run.state != waited: // it was stopped meanwhile, and what came late is left for another look
+	case w.run.state != waiting: // stopped meanwhile: a late result is left for another poll
 	case err == nil:
-		w.history.ended(w.run, t.Now, w.result.Value, nil)
-		w.result.Value = nil // the history has it
+		w.history.finish(w.run, t.Now, w.result.Value, nil)
+		w.result.Value = nil // kept in the history
 		t.Toast(w.Title() + " returned")
 	case errors.Is(err, nango.ResultPending):
 		w.failed = 0
-		w.atDeadline(t)
-	case transient(err) && w.failed+1 < maxFailedLooks:
+		w.checkDeadline(t)
+	case isTransient(err) && w.failed+1 < maxFailedPolls:
 		w.failed++
-		w.atDeadline(t)
-	case transient(err) || refused(err):
-		w.history.set(w.run, unheard)
-		t.Toast("whether " + w.Title() + " has returned cannot be seen: " + err.Error())
+		w.checkDeadline(t)
+	case isTransient(err) || isPermanent(err):
+		w.history.setState(w.run, untracked)
+		t.Toast(w.Title() + textResultFailed + err.Error())
 	default:
-		w.history.ended(w.run, t.Now, nil, err)
+		w.history.finish(w.run, t.Now, nil, err)
 		t.Toast(w.Title() + " failed: " + err.Error())
 	}
 }
 
-// atDeadline gives up where it is time to.
-func (w *wait) atDeadline(t *screen.Turn) {
-	if t.Now.Before(w.until) {
+// checkDeadline gives up at the deadline.
+func (w *wait) checkDeadline(t *screen.Turn) {
+	if t.Now.Before(w.deadline) {
 		return
 	}
-	w.gaveUp = true
-	w.history.set(w.run, unheard)
-	t.Toast(w.Title() + ": " + w.noResult())
+	w.timedOut = true
+	w.history.setState(w.run, untracked)
+	t.Toast(w.Title() + ": " + w.timeoutText())
 }
 
-// noResult is what can be said when the deadline has been reached.
-func (w *wait) noResult() string {
-	return fmt.Sprintf("no result within %d min: it may still run, have returned null, or never have begun", int(w.patience()/time.Minute))
+// timeoutText says what may have happened if there is no result at the deadline.
+func (w *wait) timeoutText() string {
+	return fmt.Sprintf(textTimeout, int(w.timeout()/time.Minute))
 }
 
-// transient says that it is the look that failed, and not the run; the next may do better. Where Nango cannot reach what runs
-// actions, it says action_script_failure, which is not the function's.
-func transient(err error) bool {
+// isTransient reports whether a poll failed, not the run, so that the next poll may succeed. If Nango can't reach its
+// runner, it answers action_script_failure, which isn't the function's error.
+func isTransient(err error) bool {
 	for _, kind := range []nango.Kind{nango.Network, nango.Timeout, nango.RateLimited, nango.ServerFailed, nango.Canceled, nango.Malformed} {
 		if errors.Is(err, kind) {
 			return true
@@ -139,8 +138,8 @@ func transient(err error) bool {
 	return false
 }
 
-// refused says that looking again is no use: the key may not, or the server cannot.
-func refused(err error) bool {
+// isPermanent reports whether polling again is useless: the key lacks a scope, or the server can't answer.
+func isPermanent(err error) bool {
 	for _, kind := range []nango.Kind{nango.Forbidden, nango.Unauthorized, nango.NotNango, nango.Redirected, nango.RejectedLocally} {
 		if errors.Is(err, kind) {
 			return true

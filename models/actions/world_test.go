@@ -17,7 +17,7 @@ import (
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
-// world is a Nango with a connection and a few actions, and a screen over it, with one clock.
+// world is a sandbox with a connection and a few actions, a screen, and a clock.
 type world struct {
 	*screentest.Stage
 	t       *testing.T
@@ -67,7 +67,7 @@ func (w *world) must(err error) {
 	}
 }
 
-// open puts the screen on the stage, with a key that may do everything.
+// open shows the screen with a full-access key.
 func (w *world) open(s screen.Screen, err error) *world {
 	w.t.Helper()
 	w.must(err)
@@ -77,7 +77,7 @@ func (w *world) open(s screen.Screen, err error) *world {
 	return w
 }
 
-// form opens the form of an action on the connection.
+// form opens the form of an action for the connection.
 func (w *world) form(action string) *world {
 	w.t.Helper()
 	return w.open(NewForm(screen.To(FormRoute, crm, action).With(queryConnection, globex), w.history))
@@ -89,14 +89,14 @@ func (w *world) list() *world {
 	return w.open(NewList(screen.To(ListRoute, crm), w.history))
 }
 
-// passes lets time pass, without anything being asked.
-func (w *world) passes(d time.Duration) {
+// wait moves the clock without polling.
+func (w *world) wait(d time.Duration) {
 	w.now = w.now.Add(d)
 	w.Now = w.now
 }
 
-// follow lets time pass until the newest watch asks, so often as that is.
-func (w *world) follow(times int) {
+// pollTimes moves the clock to the next poll of the newest watch, n times.
+func (w *world) pollTimes(times int) {
 	w.t.Helper()
 	for range times {
 		watch := w.Watches[len(w.Watches)-1]
@@ -104,13 +104,13 @@ func (w *world) follow(times int) {
 		if next <= 0 {
 			w.t.Fatalf("nobody waits any more; the screen shows:\n%s", w.View())
 		}
-		w.passes(next)
+		w.wait(next)
 		w.Poll()
 	}
 }
 
-// asked is how often the server was asked for a path with a method.
-func (w *world) asked(method, path string) int {
+// requestCount is the number of requests for a path with a method.
+func (w *world) requestCount(method, path string) int {
 	n := 0
 	for _, r := range w.server.Requests() {
 		if r.Method == method && r.Path == path {
@@ -120,8 +120,8 @@ func (w *world) asked(method, path string) int {
 	return n
 }
 
-// writes puts a text in the place of the input, as JSON.
-func (w *world) writes(text string) {
+// setInput replaces the input by a text, as JSON.
+func (w *world) setInput(text string) {
 	w.t.Helper()
 	w.Do(EditInput)
 	w.FinishEdit(text)
@@ -133,18 +133,18 @@ func (w *world) press(codes ...rune) {
 	}
 }
 
-// byItself has the action of the form run by itself, and again after a failure so often.
-func (w *world) byItself(retries int) {
+// runInBackground sets the mode to the background, with a number of retries.
+func (w *world) runInBackground(retries int) {
 	w.t.Helper()
-	w.Do(ChooseHow)
+	w.Do(ToggleOptions)
 	w.press(tea.KeyTab)
 	for range retries + 1 {
 		w.press(tea.KeyDown)
 	}
-	w.Do(ChooseHow)
+	w.Do(ToggleOptions)
 }
 
-// sentInput is the input of the newest run as the server got it.
+// sentInput is the input of the newest run as the server received it.
 func (w *world) sentInput() string {
 	w.t.Helper()
 	var body struct{ Input json.RawMessage }
@@ -159,11 +159,11 @@ func (w *world) sentInput() string {
 	return ""
 }
 
-// note puts a run that is over into the history.
-func (w *world) note(name string, value json.RawMessage, err error) *Run {
-	run := w.history.begin(order{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex},
+// addRun adds an ended run to the history.
+func (w *world) addRun(name string, value json.RawMessage, err error) *Run {
+	run := w.history.add(runRequest{input: nango.ActionInput{Connection: nango.ConnectionRef{Integration: crm, ID: globex},
 		Name: name, Input: json.RawMessage(`{"a":1}`)}},
 		screen.ProfileState{Profile: guard.Profile{Name: "acme-dev", Host: "https://elsewhere.example"}}, w.now)
-	w.history.ended(run, w.now.Add(2*time.Second), value, err)
+	w.history.finish(run, w.now.Add(2*time.Second), value, err)
 	return run
 }

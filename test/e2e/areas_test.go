@@ -53,7 +53,7 @@ func TestFailureOfBackgroundAction(t *testing.T) {
 	x := openDemo(t, "run/hubspot/recalculate-scores?connection="+workingConnection)
 	x.see("Uma Baker", "ctrl+o")
 	x.press("ctrl+o")
-	x.see("How it runs")
+	x.see("Mode", "Run now and wait")
 	x.press("tab", "down", "ctrl+s")
 	x.see("X-Async: true", "[ Cancel ]")
 	x.press("right", "enter")
