@@ -129,8 +129,9 @@ func (s *Runs) Actions() []screen.Action {
 		{ID: RunAgain, Title: "Run again", Operation: sends, Disabled: cmp.Or(under, notAgain), Do: func(t *screen.Turn) {
 			s.history.runAgain(t, run, func(t *screen.Turn, page *Page) { t.Show(page) })
 		}},
-		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: notAgain, Do: func(t *screen.Turn) { t.Show(newFormFor(s.history,
-			run.runRequest)) }},
+		{ID: OtherInput, Title: textRunWithOtherInput, Disabled: notAgain, Do: func(t *screen.Turn) {
+			t.Show(newFormFor(s.history, run.runRequest))
+		}},
 	}
 	return append(append(all, s.list.Actions()...), screen.MoveActions(s.list.Table)...)
 }
