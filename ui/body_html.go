@@ -41,7 +41,8 @@ const hiddenElements = " script style noframes iframe "
 // paragraphs are separated by an empty line, blocks by a line break.
 const (
 	paragraphs = " p h1 h2 h3 h4 h5 h6 ul ol dl table blockquote pre form hr section article title "
-	blocks     = " div tr dt dd header footer main nav aside figure figcaption address fieldset legend details summary option body html head caption thead tbody "
+	blocks     = " div tr dt dd header footer main nav aside figure figcaption address fieldset legend details summary " +
+		"option body html head caption thead tbody "
 )
 
 func among(names, name string) bool { return strings.Contains(names, " "+name+" ") }

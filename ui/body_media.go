@@ -41,15 +41,18 @@ func (m media) isXML() bool {
 
 // mayBeJSON reports whether servers use the type for JSON, too.
 func (m media) mayBeJSON() bool {
-	return slices.Contains([]string{"", "text/plain", "text/html", "text/javascript", "application/javascript", "application/octet-stream"}, m.kind)
+	return slices.Contains([]string{"", "text/plain", "text/html", "text/javascript", "application/javascript",
+		"application/octet-stream"}, m.kind)
 }
 
 // hasColumns reports whether wrapping would break the layout.
 func (m media) hasColumns() bool {
-	return m.isJSONLines() || slices.Contains([]string{"text/csv", "text/tab-separated-values", "text/yaml", "application/yaml", "application/x-yaml"}, m.kind)
+	return m.isJSONLines() ||
+		slices.Contains([]string{"text/csv", "text/tab-separated-values", "text/yaml", "application/yaml", "application/x-yaml"}, m.kind)
 }
 
-var jsonLines = []string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines", "application/json-seq"}
+var jsonLines = []string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
+	"application/json-seq"}
 
 // textKinds are types of texts outside of text/.
 var textKinds = []string{

@@ -6,33 +6,32 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// Bounds of the JSON viewer.
+// Limits of the JSON viewer.
 const (
-	// JSONBytes is how much of a text is taken at all; the rest is cut off and said to be.
+	// JSONBytes is the maximum size of a text. The rest is cut off, and the error says so.
 	JSONBytes = 32 << 20
-	// JSONRows is how many lines a document may have as a tree. Beyond, it is shown as text. A line takes 20 bytes.
+	// JSONRows is the maximum number of lines of a tree; a longer document is shown as text. A line takes 20 bytes.
 	JSONRows = 3 << 20
-	// JSONCell is how many bytes of one value or key are drawn. The whole value is there for copying.
+	// JSONCell is the maximum number of drawn bytes of a value or key. Copying and search cover the whole value.
 	JSONCell = 4 << 10
-	// JSONCopy is the largest value that is copied. More belongs into a file.
+	// JSONCopy is the maximum size of a copied value.
 	JSONCopy = 64 << 10
 )
 
-// JSONDoc is a parsed text, ready to be shown by a [JSONView]. It keeps the bytes as they were written and, for
-// each line of the indented form, where in them it stands: no tree of values, so numbers, the order of keys and
-// doubled keys stay as they are. It does not change once made and may be read by several goroutines.
+// JSONDoc is a parsed text for a [JSONView]. It keeps the text as written and the offsets of each line of the indented
+// form instead of a tree of values, so numbers, the order of keys and duplicate keys are unchanged. It is immutable and
+// safe for concurrent use.
 type JSONDoc struct {
 	raw    string
 	rows   []jsonRow
-	masked map[uint32]string // what is drawn instead of the value, by row
-	keys   map[string]string // what is drawn instead of a key, by how it is written, where it is secret
+	masked map[uint32]string // what is drawn instead of secret values, by row
+	keys   map[string]string // what is drawn instead of secret keys, by the key as written
 	err    *jsontext.Error
 	errRow uint32
-
-	wrap bool // long lines are broken until the user says otherwise
+	wrap   bool // long lines wrap at first
 }
 
-// jsonKind is what stands in a line of the indented form.
+// jsonKind is the kind of a line of the indented form.
 type jsonKind uint32
 
 const (
@@ -41,10 +40,10 @@ const (
 	jsonLiteral
 	jsonEmptyObject
 	jsonEmptyArray
-	jsonObject // the line that opens it
+	jsonObject // its first line
 	jsonArray
 	jsonClose
-	jsonText // a piece of what is not JSON
+	jsonText // a line of a text that is not JSON
 )
 
 const (
@@ -54,15 +53,15 @@ const (
 
 // jsonRow is one line of the indented form.
 type jsonRow struct {
-	// at is where its value begins in the raw text; of a closing line, where the bracket is.
+	// at is the offset of the value, or of the bracket of a closing line.
 	at uint32
-	// name is where the key begins, or the number of an array element; the parent tells which.
+	// name is the offset of the key, or the index in an array, depending on the parent.
 	name uint32
 	// parent is the row of the container, jsonNoRow for the root.
 	parent uint32
-	// end is the offset behind a plain value; the row of the closing line for an opening one, and the reverse.
+	// end is the end of a scalar. For a container it is the row of the closing line, and vice versa.
 	end uint32
-	// meta is the depth and the kind.
+	// meta holds the depth and the kind.
 	meta uint32
 }
 
@@ -70,9 +69,9 @@ func (r jsonRow) kind() jsonKind { return jsonKind(r.meta & (1<<jsonKindBits - 1
 func (r jsonRow) depth() int     { return int(r.meta >> jsonKindBits) }
 func (r jsonRow) opens() bool    { return r.kind() == jsonObject || r.kind() == jsonArray }
 
-// ParseJSON makes a document of a text. It is pure and may run on any goroutine. The document is never nil: a text that is
-// not JSON is shown as text, and the error is a [*jsontext.Error] that says where it breaks off. The policy says what is
-// secret; nil hides nothing.
+// ParseJSON parses a text and masks the secrets that the policy finds; a nil policy masks nothing. It is pure and safe on
+// any goroutine. The document is never nil: a text that is not JSON is shown as text, and the error is a
+// [*jsontext.Error] with the place where the JSON breaks off.
 func ParseJSON(raw []byte, policy jsontext.Policy) (*JSONDoc, error) {
 	cut := len(raw) > JSONBytes
 	text := string(raw[:min(len(raw), JSONBytes)])
@@ -83,7 +82,7 @@ func ParseJSON(raw []byte, policy jsontext.Policy) (*JSONDoc, error) {
 	if err == nil {
 		return &JSONDoc{raw: plain, rows: p.rows, masked: p.masked, keys: p.keys, errRow: jsonNoRow}, nil
 	}
-	if len(plain) != len(text) { // the place has to be that of the text as it was written
+	if len(plain) != len(text) { // the place must be that of the text as received
 		err = newJSONParser(text, nil).run()
 	}
 	if cut {
@@ -92,7 +91,7 @@ func ParseJSON(raw []byte, policy jsontext.Policy) (*JSONDoc, error) {
 	return jsonAsText(text, err, redactor), err
 }
 
-// value is the text of a plain value as it was written, quotes included.
+// value returns a scalar as written, with its quotes, or the bracket of a container.
 func (d *JSONDoc) value(i uint32) string {
 	r := d.rows[i]
 	switch r.kind() {
@@ -102,7 +101,7 @@ func (d *JSONDoc) value(i uint32) string {
 	return d.raw[r.at:r.end]
 }
 
-// key is the key of a row as it was written, with its quotes; empty for elements and the root.
+// key returns the key of a row as written, with its quotes, or "" for elements and the root.
 func (d *JSONDoc) key(i uint32) string {
 	r := d.rows[i]
 	if r.kind() == jsonClose || r.parent == jsonNoRow || d.rows[r.parent].kind() != jsonObject {
@@ -111,7 +110,7 @@ func (d *JSONDoc) key(i uint32) string {
 	return d.raw[r.name:jsontext.StringEnd(d.raw, int(r.name))]
 }
 
-// keyText is the key as it may be shown, without quotes; false where the row has none.
+// keyText returns the masked key without quotes, or false if the row has none.
 func (d *JSONDoc) keyText(i uint32) (string, bool) {
 	raw := d.key(i)
 	if raw == "" {

@@ -7,14 +7,15 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// Value is what is under the cursor, to be copied: the text of a string without quotes, a number as written, an object
-// or array as indented JSON; masked where it is masked on the screen. It is false beyond [JSONCopy].
+// Value returns the value under the cursor for copying: a string without quotes, a number as written, an object or array
+// as indented JSON. Secrets are masked. It returns false if the value is longer than [JSONCopy].
 func (v *JSONView) Value() (string, bool) { return v.doc.text(v.cursor, true) }
 
-// RawValue is [JSONView.Value] without the mask. Only the key that names it may ask for that.
+// RawValue is [JSONView.Value] with secrets unmasked. Call it only for an action that says so.
 func (v *JSONView) RawValue() (string, bool) { return v.doc.text(v.cursor, false) }
 
-// Path is the way to the cursor as jq writes it: .a["b c"][3]; secret keys are masked. Empty for a text that is no JSON.
+// Path returns the path of the cursor in jq syntax, such as .a["b c"][3], or "" for a text that is not JSON. Secret keys
+// are masked.
 func (v *JSONView) Path() string {
 	if v.pathOf != v.cursor {
 		v.path, v.pathOf = v.doc.path(v.cursor), v.cursor
@@ -22,7 +23,7 @@ func (v *JSONView) Path() string {
 	return v.path
 }
 
-// text is the value of a line.
+// text returns the value of a line, or of the container that ends there.
 func (d *JSONDoc) text(i uint32, masked bool) (string, bool) {
 	if int(i) >= len(d.rows) {
 		return "", false
@@ -39,16 +40,16 @@ func (d *JSONDoc) text(i uint32, masked bool) (string, bool) {
 		return shown, len(shown) <= JSONCopy
 	}
 	raw := d.value(i)
-	if len(raw) > 6*JSONCopy { // what an escape takes at most: there is no need to undo them
+	if len(raw) > 6*JSONCopy { // too long even if everything is escaped
 		return "", false
 	}
-	if r.kind() != jsonText { // the quotes of a line of text are its own
+	if r.kind() != jsonText { // quotes in a line of text are part of it
 		raw = jsontext.Text(raw)
 	}
 	return raw, len(raw) <= JSONCopy
 }
 
-// indented is a container as JSON, a line for each row.
+// indented returns a container as indented JSON, or false if it is longer than [JSONCopy].
 func (d *JSONDoc) indented(i uint32, masked bool) (string, bool) {
 	var b strings.Builder
 	for j := i; j <= d.rows[i].end; j++ {
@@ -78,7 +79,7 @@ func (d *JSONDoc) writeRow(b *strings.Builder, i, root uint32, masked bool) {
 		value = jsontext.Quote(shown)
 	}
 	if len(value) > JSONCopy {
-		value = value[:JSONCopy+1] // enough to go over the bound
+		value = value[:JSONCopy+1] // enough to exceed the limit
 	}
 	b.WriteString(value)
 	if d.comma(i) && i != d.rows[root].end {
@@ -86,7 +87,7 @@ func (d *JSONDoc) writeRow(b *strings.Builder, i, root uint32, masked bool) {
 	}
 }
 
-// comma says whether something follows the line in the same container.
+// comma reports whether a comma follows the line.
 func (d *JSONDoc) comma(i uint32) bool {
 	return !d.rows[i].opens() && int(i)+1 < len(d.rows) && d.rows[i].kind() != jsonText && d.rows[i+1].kind() != jsonClose
 }
@@ -95,7 +96,7 @@ func (d *JSONDoc) path(i uint32) string {
 	if int(i) >= len(d.rows) || d.rows[i].kind() == jsonText {
 		return ""
 	}
-	var names []string // from the inside out
+	var names []string // from the inside
 	for ; d.rows[i].parent != jsonNoRow; i = d.rows[i].parent {
 		names = append(names, d.step(i))
 	}
@@ -111,7 +112,7 @@ func (d *JSONDoc) path(i uint32) string {
 	return b.String()
 }
 
-// step is the last part of the path of a line.
+// step returns the last part of the path of a line.
 func (d *JSONDoc) step(i uint32) string {
 	r := d.rows[i]
 	if d.rows[r.parent].kind() == jsonArray {
@@ -127,7 +128,7 @@ func (d *JSONDoc) step(i uint32) string {
 	return "[" + strconv.Quote(key) + "]"
 }
 
-// isIdentifier says whether jq takes a key without quotes.
+// isIdentifier reports whether jq accepts a key without quotes.
 func isIdentifier(key string) bool {
 	for i, r := range key {
 		letter := r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'

@@ -6,110 +6,32 @@ import (
 )
 
 const (
-	jsonGutter = 2 // the cursor's bar and a space
-	jsonIndent = 2 // cells for each depth
+	jsonGutter = 2 // the cursor bar and a space
+	jsonIndent = 2 // cells for each level
 )
 
-// View draws the document in all of f, its last line saying where the cursor is. What was cut for drawing is
-// there when it is copied.
+// View draws the visible part: exactly f.Height lines, at most f.Width wide. The last one shows the position, and the
+// first one the error of a text that is not JSON.
 func (v *JSONView) View(f Frame) string {
 	if f.Width <= 0 || f.Height <= 0 {
 		return ""
 	}
-	v.page = max(f.Height-1-v.headHeight(), 1)
-	v.follow(f)
 	var lines []string
 	if e := v.doc.err; e != nil {
 		lines = append(lines, Line{Styled(RoleBad, "✗ "+e.Error())}.View(f, f.Width))
 	}
-	room := f.Height - 1 - len(lines)
-	for i, ok := v.top, len(v.doc.rows) > 0; ok && room > 0; i, ok = v.next(i) {
-		drawn := v.lines(f, i)
-		drawn = drawn[:min(len(drawn), room)]
-		lines = append(lines, drawn...)
-		room -= len(drawn)
-	}
-	for ; room > 0; room-- {
-		lines = append(lines, "")
-	}
-	lines = append(lines, v.foot(f))
-	return strings.Join(lines[:min(len(lines), f.Height)], "\n")
+	lines = append(lines, v.visible(f, f.Height-1-len(lines))...)
+	return strings.Join(append(lines, v.foot(f))[:f.Height], "\n")
 }
 
-func (v *JSONView) headHeight() int {
-	if v.doc.err != nil {
-		return 1
-	}
-	return 0
-}
-
-// follow moves the window so that the cursor is in it, by a few lines more than needed.
-func (v *JSONView) follow(f Frame) {
-	if len(v.doc.rows) == 0 {
-		return
-	}
-	if v.cursor < v.top {
-		v.top = v.cursor
-		v.backTop(min(jsonEdge, v.page/4))
-		return
-	}
-	if v.fits(f, v.page) == v.top {
-		return
-	}
-	v.top = v.fits(f, max(v.page-min(jsonEdge, v.page/4), 1))
-}
-
-// fits is the first line of a window of so many lines that ends with the cursor, or the top if that is lower.
-func (v *JSONView) fits(f Frame, room int) uint32 {
-	at := v.cursor
-	room -= v.rowHeight(f, at)
-	for at > v.top {
-		above, ok := v.prev(at)
-		if room -= v.rowHeight(f, above); !ok || room < 0 {
-			break
-		}
-		at = above
-	}
-	return at
-}
-
-func (v *JSONView) backTop(n int) {
-	for range n {
-		above, ok := v.prev(v.top)
-		if !ok {
-			return
-		}
-		v.top = above
-	}
-}
-
-func (v *JSONView) rowHeight(f Frame, i uint32) int {
-	if !v.wrap {
-		return 1
-	}
-	return len(v.lines(f, i))
-}
-
-// lines draws a row: one line, or several where long lines are broken.
-func (v *JSONView) lines(f Frame, i uint32) []string {
+func (v *JSONView) gutter(f Frame, i uint32) (first, rest string, width int) {
 	gutter := "  "
 	if i == v.cursor {
-		gutter = f.Theme.Style(RoleAccent).Paint(Text{"▌"}) + " "
+		gutter = f.Theme.Style(RoleAccent).Paint(Text{CursorBar}) + " "
 	}
-	room := max(f.Width-jsonGutter, 1)
-	content := v.content(f, i)
-	if !v.wrap {
-		return []string{gutter + content.View(f, room)}
-	}
-	pieces := content.Wrap(room)
-	out := make([]string, min(len(pieces), v.page))
-	for n := range out {
-		out[n] = gutter + pieces[n].View(f, room)
-	}
-	return out
+	return gutter, gutter, jsonGutter
 }
 
-// content is what stands in a row, from its indentation on.
 func (v *JSONView) content(f Frame, i uint32) Line {
 	r := v.doc.rows[i]
 	if r.kind() == jsonText {
@@ -131,7 +53,7 @@ func (v *JSONView) content(f Frame, i uint32) Line {
 	return line
 }
 
-// indent is the space before a row. Where it would push the row out of sight, the depth is told as a number.
+// indent draws the space before a row. If it would take more than half of the width, it shows the depth as a number.
 func (v *JSONView) indent(f Frame, depth int) Cell {
 	if n := jsonIndent * depth; n <= f.Width/2 {
 		return Cell{Text{Spaces(n)}, RoleMuted}
@@ -188,7 +110,7 @@ func (v *JSONView) opening(i uint32, r jsonRow) Line {
 	return Line{{Text{sign}, RoleText}, {Text{hidden}, RoleMuted}, {Text{closing}, RoleText}}
 }
 
-// cell is a value as it was written, cut where it is too long to be drawn, with its size said then.
+// cell draws a value as written, cut to [JSONCell] with its size.
 func (v *JSONView) cell(f Frame, raw string, role Role) Line {
 	text := cutBytes(raw)
 	line := marked(f.Text(text), role, v.search.query)
@@ -198,7 +120,7 @@ func (v *JSONView) cell(f Frame, raw string, role Role) Line {
 	return line
 }
 
-// cutBytes bounds what is drawn of one value.
+// cutBytes cuts a value to [JSONCell].
 func cutBytes(s string) string {
 	if len(s) <= JSONCell {
 		return s
@@ -206,20 +128,16 @@ func cutBytes(s string) string {
 	return strings.ToValidUTF8(s[:JSONCell], "")
 }
 
-// foot says where the cursor is, or what is searched for.
+// foot draws the search, the position and the path.
 func (v *JSONView) foot(f Frame) string {
-	where := fmt.Sprintf("line %s of %s", count(v.Line()), count(len(v.doc.rows)))
-	line := Line{Styled(RoleMuted, where)}
-	if v.search.typing || v.search.query != "" {
-		line = append(v.search.line(f), Cell{Text{"  "}, RoleMuted}, line[0])
-	}
+	line := between("  ", v.searchLine(f), v.position())
 	if room := f.Width - line.Width() - 2; room > 3 && v.Path() != "" {
 		line = append(line, Cell{Text{"  "}, RoleMuted}, Cell{v.pathEnd(f, room), RoleAccent})
 	}
 	return line.View(f, f.Width)
 }
 
-// pathEnd is what there is room for of the path; the end of it matters.
+// pathEnd returns the end of the path that fits into room.
 func (v *JSONView) pathEnd(f Frame, room int) Text {
 	p := v.Path()
 	if len(p) > JSONCell {

@@ -7,8 +7,8 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// jsonParser reads a text once and writes a row for each line of its indented form. It keeps its place in a slice and not
-// on the stack, so that a document nested 100,000 deep is like any other.
+// jsonParser reads a text once and adds a row for each line of its indented form. Open containers are in a slice, so
+// depth costs no stack.
 type jsonParser struct {
 	text     string
 	reader   *jsontext.Reader
@@ -16,14 +16,14 @@ type jsonParser struct {
 	rows     []jsonRow
 	open     []jsonOpen
 
-	name   uint32 // of the value that comes next
+	name   uint32 // of the next value
 	place  jsontext.Place
-	member string // that the value belongs to
+	member string // of the next value
 	masked map[uint32]string
 	keys   map[string]string
 }
 
-// jsonOpen is a container that is not closed yet.
+// jsonOpen is an open container.
 type jsonOpen struct {
 	row, elements uint32
 	place         jsontext.Place
@@ -52,7 +52,7 @@ func (p *jsonParser) run() error {
 	}
 }
 
-// countRows is an upper bound of the lines of the indented form, near enough to reserve the room once.
+// countRows returns an upper bound of the number of rows, close enough to allocate them once.
 func countRows(text string) int {
 	n := 1
 	for i := 0; i < len(text); i++ {
@@ -92,7 +92,7 @@ func (p *jsonParser) take(t jsontext.Token) {
 	}
 }
 
-// key takes the name of the member that comes next.
+// key handles the name of the next member.
 func (p *jsonParser) key(t jsontext.Token) {
 	p.name = uint32(t.Start)
 	if p.redactor == nil {
@@ -109,7 +109,7 @@ func (p *jsonParser) key(t jsontext.Token) {
 	}
 }
 
-// element counts the value that comes next if it is in an array.
+// element counts the next value if it is in an array.
 func (p *jsonParser) element() {
 	if len(p.open) == 0 {
 		return
@@ -133,7 +133,7 @@ func (p *jsonParser) add(kind jsonKind, at, end int) uint32 {
 	return uint32(len(p.rows) - 1)
 }
 
-// leaf takes a plain value, and what the policy shows of it.
+// leaf adds a scalar, masked by the policy.
 func (p *jsonParser) leaf(kind jsonKind, t jsontext.Token) {
 	row := p.add(kind, t.Start, t.End)
 	if p.redactor == nil {
@@ -155,7 +155,7 @@ func (p *jsonParser) container(kind jsonKind, t jsontext.Token) {
 	p.open = append(p.open, jsonOpen{row: row, place: p.place, member: p.member})
 }
 
-// close writes the closing line of the innermost container. An empty one has a single line.
+// close adds the closing line of the innermost container. An empty container has only one line.
 func (p *jsonParser) close(t jsontext.Token) {
 	opener := p.open[len(p.open)-1].row
 	p.open = p.open[:len(p.open)-1]

@@ -161,7 +161,7 @@ func TestJSONSecretsStayHidden(t *testing.T) {
 	}
 	v := NewJSONView(doc)
 	for _, secret := range []string{"s3cret", "123456", "hunter2"} {
-		if v.Search(secret); len(v.search.hits) > 0 {
+		if v.Search(secret); len(v.search.matches) > 0 {
 			t.Errorf("a search finds %s, which is masked", secret)
 		}
 		v.EndSearch()

@@ -8,14 +8,14 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// jsonTextLine is how long a line of a text that is not JSON may be, in bytes; longer ones are folded.
+// jsonTextLine is the maximum length of a line of a text that is not JSON, in bytes. Longer lines are split.
 const jsonTextLine = 1 << 10
 
-// jsonAsText makes a document of what is not JSON: its lines, with the place of the error. Its secrets are hidden as in JSON, so
-// that half a body does not show what all of it would hide. Beyond [JSONRows] lines it is cut off.
-func jsonAsText(raw string, fault error, redactor *jsontext.Redactor) *JSONDoc {
+// jsonAsText returns a document of the lines of a text that is not JSON, at most [JSONRows], with the place of the error.
+// Its secrets are masked as in JSON, so that half a body shows nothing that the whole would hide.
+func jsonAsText(raw string, err error, redactor *jsontext.Redactor) *JSONDoc {
 	d := &JSONDoc{errRow: jsonNoRow}
-	d.err, _ = fault.(*jsontext.Error)
+	d.err, _ = err.(*jsontext.Error)
 	text, errAt := redactor.RedactAt(raw, 0, d.err.Offset)
 	d.raw = text
 	for at := 0; at < len(text) && len(d.rows) < JSONRows; {
@@ -29,7 +29,7 @@ func jsonAsText(raw string, fault error, redactor *jsontext.Redactor) *JSONDoc {
 	return d
 }
 
-// textLine is the end of the line, or piece of a line, that begins at at, and where the next one begins.
+// textLine returns the end of the line, or piece of a line, that begins at at, and the start of the next one.
 func textLine(text string, at int) (end, next int) {
 	limit := min(at+jsonTextLine, len(text))
 	if n := strings.IndexByte(text[at:limit], '\n'); n >= 0 {
@@ -45,14 +45,14 @@ func textLine(text string, at int) (end, next int) {
 	return end, end
 }
 
-// decodeEscapes writes what can be read in place of \uXXXX: some servers escape everything that is not ASCII. What would not be
-// drawn stays escaped. The text is copied only when there is something to do.
+// decodeEscapes replaces \uXXXX by the character if it is printable and not ASCII, because some servers escape all
+// non-ASCII text. It copies the text only if there are escapes.
 func decodeEscapes(text string) string {
 	if !strings.Contains(text, `\u`) {
 		return text
 	}
 	out := make([]byte, 0, len(text))
-	kept := 0
+	kept := 0 // how much of text is in out
 	for i := strings.IndexByte(text, '\\'); i >= 0 && i < len(text); {
 		r, n := jsontext.Escape(text[i:])
 		if r > unicode.MaxASCII && r != utf8.RuneError && unicode.IsPrint(r) {

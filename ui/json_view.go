@@ -1,55 +1,37 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
-
-// jsonEdge is by how many lines more the view moves when the cursor runs over its edge: moving by one line each
-// time would send the whole screen with every key.
-const jsonEdge = 4
-
-// JSONView shows a [JSONDoc]: a line of it is under the cursor, objects and arrays fold, a search marks its hits.
+// JSONView shows a [JSONDoc] with a cursor, folding and search. Each value can be copied whole, even if it is cut on the
+// screen. It is used on one goroutine.
 type JSONView struct {
-	doc      *JSONDoc
-	folded   bitset
-	cursor   uint32
-	top      uint32 // the first line that is drawn
-	wrap     bool
-	revealed bool // the value under the cursor
-	search   finder
-	page     int    // lines that the last view had room for
-	path     string // of the cursor, computed once
-	pathOf   uint32
+	lineView
+	doc    *JSONDoc
+	folded bitset
+	path   string // of pathOf, computed once
+	pathOf uint32
 }
 
-// NewJSONView shows doc from its beginning, or from the place of the error if it is not JSON.
+// NewJSONView returns a view of doc from its beginning, or from the place of the error if it is not JSON.
 func NewJSONView(doc *JSONDoc) *JSONView {
-	v := &JSONView{doc: doc, folded: newBitset(len(doc.rows)), page: 1, pathOf: jsonNoRow, wrap: doc.wrap}
+	v := &JSONView{doc: doc, folded: newBitset(len(doc.rows)), pathOf: jsonNoRow}
+	v.lineView = lineView{lines: v, count: len(doc.rows), text: doc.raw, find: doc.find, page: 1, wrap: doc.wrap}
 	if doc.errRow != jsonNoRow {
 		v.cursor = doc.errRow
 	}
 	return v
 }
 
-// Line is the number of the line under the cursor, from 1, counted with everything unfolded; 0 in an empty document.
-func (v *JSONView) Line() int {
-	if len(v.doc.rows) == 0 {
-		return 0
-	}
-	return int(v.cursor) + 1
-}
-
-// next is the visible line below i.
 func (v *JSONView) next(i uint32) (uint32, bool) {
-	if int(i) >= len(v.doc.rows) {
+	if int(i) >= v.count {
 		return i, false
 	}
 	j := i + 1
 	if v.folded.has(i) {
 		j = v.doc.rows[i].end + 1
 	}
-	return j, int(j) < len(v.doc.rows)
+	return j, int(j) < v.count
 }
 
-// prev is the visible line above i, which is visible itself. So only the closing line right above can be hidden.
+// prev expects that i is visible, so that only the closing line right above can be hidden.
 func (v *JSONView) prev(i uint32) (uint32, bool) {
 	if i == 0 {
 		return 0, false
@@ -61,75 +43,75 @@ func (v *JSONView) prev(i uint32) (uint32, bool) {
 	return j, true
 }
 
-// moveTo puts the cursor on a line. What was revealed is hidden again.
-func (v *JSONView) moveTo(i uint32) {
-	if i != v.cursor {
-		v.revealed = false
-	}
-	v.cursor = i
-}
-
-func (v *JSONView) moveBy(n int) {
-	at, step := v.cursor, v.next
-	if n < 0 {
-		n, step = -n, v.prev
-	}
-	for range n {
-		i, ok := step(at)
-		if !ok {
-			break
-		}
-		at = i
-	}
-	v.moveTo(at)
-}
-
-// Up and Down move the cursor by a line, PageUp and PageDown by what the last view had room for.
-func (v *JSONView) Up()       { v.moveBy(-1) }
-func (v *JSONView) Down()     { v.moveBy(1) }
-func (v *JSONView) PageUp()   { v.moveBy(-max(v.page-1, 1)) }
-func (v *JSONView) PageDown() { v.moveBy(max(v.page-1, 1)) }
-
-// Top and Bottom move the cursor to the first and the last line.
-func (v *JSONView) Top() { v.moveTo(0) }
-func (v *JSONView) Bottom() {
-	if n := len(v.doc.rows); n > 0 {
-		v.show(uint32(n - 1))
-	}
-}
-
-// toParent moves the cursor to the line that opens what it is in.
-func (v *JSONView) toParent() {
-	if len(v.doc.rows) == 0 {
-		return
-	}
-	if p := v.doc.rows[v.cursor].parent; p != jsonNoRow {
-		v.moveTo(p)
-	}
-}
-
-// ToggleWrap breaks long lines instead of cutting them, or cuts them again.
-func (v *JSONView) ToggleWrap() { v.wrap = !v.wrap }
-
-// Reveal shows the value under the cursor unmasked, until [JSONView.Conceal] or until the cursor leaves it. It says
-// whether there was something to reveal.
+// Reveal shows the value under the cursor unmasked, until [JSONView.Hide] or until the cursor moves. It reports whether
+// the value was masked.
 func (v *JSONView) Reveal() bool {
-	_, masked := v.doc.masked[v.cursor]
-	v.revealed = masked
-	return masked
+	_, v.revealed = v.doc.masked[v.cursor]
+	return v.revealed
 }
 
-// Conceal masks what was revealed.
-func (v *JSONView) Conceal() { v.revealed = false }
+// Hide masks the revealed value.
+func (v *JSONView) Hide() { v.revealed = false }
 
-// Revealed says whether a secret is on the screen.
+// Revealed reports whether a secret is on the screen.
 func (v *JSONView) Revealed() bool { return v.revealed }
 
-// Key takes what is typed into the search line, while there is one. It says whether the key was used.
-func (v *JSONView) Key(k tea.KeyPressMsg) bool { return v.search.key(k, v) }
+// container returns the first line of the container that begins or ends under the cursor.
+func (v *JSONView) container() (uint32, bool) {
+	if v.count == 0 {
+		return 0, false
+	}
+	switch r := v.doc.rows[v.cursor]; {
+	case r.opens():
+		return v.cursor, true
+	case r.kind() == jsonClose:
+		return r.end, true
+	}
+	return 0, false
+}
 
-// Type adds pasted text to the search line, while there is one.
-func (v *JSONView) Type(s string) { v.search.paste(s, v) }
+// Toggle folds or unfolds the container that begins or ends under the cursor.
+func (v *JSONView) Toggle() {
+	if i, ok := v.container(); ok && v.folded.has(i) {
+		v.Unfold()
+	} else if ok {
+		v.Fold()
+	}
+}
+
+// Fold folds the container that begins or ends under the cursor. If there is none, or it is folded, the cursor moves to
+// the parent.
+func (v *JSONView) Fold() {
+	i, ok := v.container()
+	switch {
+	case ok && !v.folded.has(i):
+		v.folded.set(i)
+		v.moveTo(i)
+	case v.count > 0 && v.doc.rows[v.cursor].parent != jsonNoRow:
+		v.moveTo(v.doc.rows[v.cursor].parent)
+	}
+}
+
+// Unfold unfolds the container under the cursor. If it is unfolded, the cursor moves to its first element.
+func (v *JSONView) Unfold() {
+	i, ok := v.container()
+	switch {
+	case !ok:
+	case v.folded.has(i):
+		v.folded.unset(i)
+	case i == v.cursor:
+		v.Down()
+	}
+}
+
+func (v *JSONView) unfoldTo(i uint32) {
+	for p := v.doc.rows[i].parent; p != jsonNoRow; p = v.doc.rows[p].parent {
+		v.folded.unset(p)
+	}
+	if r := v.doc.rows[i]; r.kind() == jsonClose {
+		v.folded.unset(r.end)
+	}
+}
 
 // bitset is a set of line numbers.
 type bitset []uint64

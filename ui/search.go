@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -12,103 +11,108 @@ import (
 // SearchMatches is the maximum number of matches that are kept.
 const SearchMatches = 10_000
 
-// finder is the search in a text viewer: the query and the matching lines.
-type finder struct {
-	query  string
-	typing bool
-	from   uint32 // the cursor when typing began
-	lower  string // the text in lower case, computed by the first search
-	hits   []uint32
-	more   bool // there are more than SearchMatches
-	at     int  // index of the current match
+// search is the search in a text view: the query and the matching lines.
+type search struct {
+	query   string
+	typing  bool
+	from    uint32 // the cursor when typing began
+	lower   string // the text in lower case, computed by the first search
+	matches []uint32
+	more    bool // there are more than SearchMatches
+	at      int  // index of the current match
 }
 
-// searchable is a viewer that can be searched.
-type searchable interface {
-	Search(query string)
-	NextMatch()
-	PrevMatch()
-	EndSearch()
+// StartSearch opens the search line, which takes keys until enter or esc. Masked text is never found.
+func (v *lineView) StartSearch() {
+	v.search = search{lower: v.search.lower, typing: true, from: v.cursor}
 }
 
-// open opens the search line.
-func (s *finder) open(cursor uint32) { *s = finder{lower: s.lower, typing: true, from: cursor} }
+// Searching reports whether the search line takes keys.
+func (v *lineView) Searching() bool { return v.search.typing }
 
-// close drops query and matches.
-func (s *finder) close() { *s = finder{lower: s.lower} }
+// EndSearch closes the search.
+func (v *lineView) EndSearch() { v.search = search{lower: v.search.lower} }
 
-// text returns the text in lower case if there is a query.
-func (s *finder) text(text, query string) string {
+// Search finds query and moves to the first match at or below the start of the search. It ignores the case of ASCII
+// letters.
+func (v *lineView) Search(query string) {
+	s := &v.search
 	if s.lower == "" && query != "" {
-		s.lower = lowerASCII(text)
+		s.lower = lowerASCII(v.text)
 	}
-	return s.lower
-}
-
-// take stores the matches and returns the first one at or below the start of the search.
-func (s *finder) take(cursor uint32, query string, hits []uint32, more bool) (line uint32, found bool) {
 	if !s.typing {
-		s.from = cursor
+		s.from = v.cursor
 	}
-	s.query, s.hits, s.more = query, hits, more
-	if len(hits) == 0 {
-		return 0, false
+	s.query = query
+	s.matches, s.more = v.find(s.lower, lowerASCII(query))
+	if len(s.matches) == 0 {
+		return
 	}
-	s.at = sort.Search(len(hits), func(i int) bool { return hits[i] >= s.from }) % len(hits)
-	return hits[s.at], true
+	s.at = sort.Search(len(s.matches), func(i int) bool { return s.matches[i] >= s.from }) % len(s.matches)
+	v.show(s.matches[s.at])
 }
 
-// step returns the next or previous match from the cursor, and wraps around.
-func (s *finder) step(cursor uint32, by int) (line uint32, found bool) {
-	n := len(s.hits)
+// Matches returns the number of matching lines, and whether there are more than that.
+func (v *lineView) Matches() (n int, more bool) { return len(v.search.matches), v.search.more }
+
+// NextMatch and PrevMatch move to the next matching line, and wrap around.
+func (v *lineView) NextMatch() { v.toMatch(1) }
+func (v *lineView) PrevMatch() { v.toMatch(-1) }
+
+func (v *lineView) toMatch(by int) {
+	matches := v.search.matches
+	n := len(matches)
 	if n == 0 {
-		return 0, false
+		return
 	}
-	i := sort.Search(n, func(i int) bool { return s.hits[i] >= cursor })
-	onHit := i < n && s.hits[i] == cursor
-	if by < 0 || onHit {
+	i := sort.Search(n, func(i int) bool { return matches[i] >= v.cursor })
+	onMatch := i < n && matches[i] == v.cursor
+	if by < 0 || onMatch {
 		i += by
 	}
-	s.at = (i + n) % n
-	return s.hits[s.at], true
+	v.search.at = (i + n) % n
+	v.show(matches[v.search.at])
 }
 
-// key handles a key of the search line, and reports whether it was used.
-func (s *finder) key(k tea.KeyPressMsg, in searchable) bool {
-	if !s.typing {
+// Key handles a key of the search line, and reports whether it was used.
+func (v *lineView) Key(k tea.KeyPressMsg) bool {
+	if !v.search.typing {
 		return false
 	}
 	switch k.String() {
 	case "enter":
-		s.typing = false
+		v.search.typing = false
 	case "esc":
-		in.EndSearch()
+		v.EndSearch()
 	case "down", "ctrl+n":
-		in.NextMatch()
+		v.NextMatch()
 	case "up", "ctrl+p":
-		in.PrevMatch()
+		v.PrevMatch()
 	default:
-		query := Prompt(s.query)
+		query := Prompt(v.search.query)
 		if !query.Key(k) {
 			return false
 		}
-		in.Search(string(query))
+		v.Search(string(query))
 	}
 	return true
 }
 
-// paste handles pasted text of the search line.
-func (s *finder) paste(text string, in searchable) {
-	if !s.typing {
-		return
+// Type adds pasted text to the search line.
+func (v *lineView) Type(text string) {
+	if v.search.typing {
+		query := Prompt(v.search.query)
+		query.Type(text)
+		v.Search(string(query))
 	}
-	query := Prompt(s.query)
-	query.Type(text)
-	in.Search(string(query))
 }
 
-// line draws the search line with the number of matches.
-func (s *finder) line(f Frame) Line {
+// searchLine draws the search line with the number of matches; it is empty without a search.
+func (v *lineView) searchLine(f Frame) Line {
+	s := v.search
+	if !s.typing && s.query == "" {
+		return nil
+	}
 	line := Line{{Text{"/"}, RoleAccent}, {f.Text(s.query), RoleText}}
 	if s.typing {
 		line = append(line, Cell{Text{"▏"}, RoleAccent})
@@ -116,12 +120,12 @@ func (s *finder) line(f Frame) Line {
 	switch {
 	case s.query == "":
 		return line
-	case len(s.hits) == 0:
+	case len(s.matches) == 0:
 		return append(line, Styled(RoleWarn, "  no matches"))
 	case s.more:
-		return append(line, Styled(RoleMuted, fmt.Sprintf("  %s of more than %s", count(s.at+1), count(SearchMatches))))
+		return append(line, Styled(RoleMuted, "  "+count(s.at+1)+" of more than "+count(SearchMatches)))
 	}
-	return append(line, Styled(RoleMuted, fmt.Sprintf("  %s of %s", count(s.at+1), count(len(s.hits)))))
+	return append(line, Styled(RoleMuted, "  "+count(s.at+1)+" of "+count(len(s.matches))))
 }
 
 // marked highlights the matches of query in t.

@@ -140,7 +140,8 @@ func dropCells(s string, cells int) string {
 	return s
 }
 
-const blanks = "                                                                                                                                "
+const blanks = "                                                                                                        " +
+	"                        "
 
 // Spaces returns n spaces. Up to the width of a screen it doesn't allocate.
 func Spaces(n int) string {

@@ -63,7 +63,7 @@ func (j *JSON) RedrawInterval() time.Duration {
 // View draws the text.
 func (j *JSON) View(f ui.Frame) string {
 	if !f.Now.Before(j.until) {
-		j.text.Conceal()
+		j.text.Hide()
 	}
 	return j.text.View(f)
 }
@@ -106,7 +106,7 @@ func (j *JSON) Actions() []Action {
 
 func (j *JSON) reveal(t *Turn) {
 	if j.text.Revealed() {
-		j.text.Conceal()
+		j.text.Hide()
 		return
 	}
 	if !j.text.Reveal() {

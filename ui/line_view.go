@@ -1,0 +1,164 @@
+package ui
+
+// scrollEdge is the number of extra lines that a text view scrolls when the cursor passes its edge. Scrolling by one
+// would redraw the screen on every key.
+const scrollEdge = 4
+
+// lineContent is what a [lineView] shows. Lines are numbered from 0; those that a fold hides are skipped.
+type lineContent interface {
+	// next and prev return the visible line below and above line i, which is visible, or false at the end.
+	next(i uint32) (uint32, bool)
+	prev(i uint32) (uint32, bool)
+	// unfoldTo unfolds what hides line i.
+	unfoldTo(i uint32)
+	// gutter draws what stands before line i and before its wrapped rest, both of the same width.
+	gutter(f Frame, i uint32) (first, rest string, width int)
+	// content draws line i without the gutter.
+	content(f Frame, i uint32) Line
+}
+
+// lineView is the common part of [JSONView] and [CodeView]: lines with a cursor, scrolling and search. It is used on one
+// goroutine.
+type lineView struct {
+	lines  lineContent
+	count  int    // of the lines
+	text   string // to search in
+	find   func(lower, query string) (matches []uint32, more bool)
+	cursor uint32
+	top    uint32 // first visible line
+	// stopAtEnd keeps the last line at the bottom of the view when the cursor moves down to it.
+	stopAtEnd bool
+	wrap      bool
+	revealed  bool // the value under the cursor, until the cursor moves
+	search    search
+	page      int      // visible lines of the last drawing
+	rows      []uint32 // the line at each row of the last drawing
+}
+
+// Line returns the number of the line under the cursor, from 1; 0 if there are none. Folded lines count.
+func (v *lineView) Line() int { return min(int(v.cursor)+1, v.count) }
+
+// Up and Down move the cursor by a line, PageUp and PageDown by the height of the last drawing.
+func (v *lineView) Up()       { v.moveTo(v.step(v.cursor, -1)) }
+func (v *lineView) Down()     { v.moveTo(v.step(v.cursor, 1)) }
+func (v *lineView) PageUp()   { v.moveTo(v.step(v.cursor, -max(v.page-1, 1))) }
+func (v *lineView) PageDown() { v.moveTo(v.step(v.cursor, max(v.page-1, 1))) }
+
+func (v *lineView) Top() { v.moveTo(0) }
+
+func (v *lineView) Bottom() {
+	if v.count > 0 {
+		v.show(uint32(v.count - 1))
+	}
+}
+
+// ToggleWrap switches between wrapping and cutting long lines.
+func (v *lineView) ToggleWrap() { v.wrap = !v.wrap }
+
+// step returns the visible line that is n lines below i, or above if n is negative, or the last one in that direction.
+func (v *lineView) step(i uint32, n int) uint32 {
+	next := v.lines.next
+	if n < 0 {
+		n, next = -n, v.lines.prev
+	}
+	for range n {
+		j, ok := next(i)
+		if !ok {
+			break
+		}
+		i = j
+	}
+	return i
+}
+
+// moveTo moves the cursor to a visible line, and hides what was revealed.
+func (v *lineView) moveTo(i uint32) {
+	if i != v.cursor {
+		v.revealed = false
+	}
+	v.cursor = i
+}
+
+// show moves the cursor to a line and unfolds what hides it.
+func (v *lineView) show(i uint32) {
+	v.lines.unfoldTo(i)
+	v.moveTo(i)
+}
+
+// visible draws the lines around the cursor: exactly height lines, at most f.Width wide.
+func (v *lineView) visible(f Frame, height int) []string {
+	v.page = max(height, 1)
+	v.follow(f)
+	v.rows = v.rows[:0]
+	drawn := make([]string, 0, max(height, 0)+1)
+	for i, ok := v.top, v.count > 0; ok && len(drawn) < height; i, ok = v.lines.next(i) {
+		for _, line := range v.draw(f, i) {
+			if len(drawn) < height {
+				drawn, v.rows = append(drawn, line), append(v.rows, i)
+			}
+		}
+	}
+	for len(drawn) < height {
+		drawn = append(drawn, "")
+	}
+	return drawn
+}
+
+// follow scrolls so that the cursor is visible, by a few extra lines.
+func (v *lineView) follow(f Frame) {
+	edge := min(scrollEdge, v.page/4)
+	switch {
+	case v.count == 0:
+	case v.cursor < v.top:
+		v.top = v.step(v.cursor, -edge)
+	case v.fits(f, v.cursor, v.page) != v.top:
+		top := v.fits(f, v.cursor, max(v.page-edge, 1))
+		if v.stopAtEnd {
+			top = min(top, v.fits(f, uint32(v.count-1), v.page))
+		}
+		v.top = top
+	}
+}
+
+// fits returns the first line of a window of room lines that ends with line at. It is not above the current top, unless
+// that is folded away.
+func (v *lineView) fits(f Frame, at uint32, room int) uint32 {
+	room -= v.height(f, at)
+	for at > v.top {
+		above, ok := v.lines.prev(at)
+		if room -= v.height(f, above); !ok || room < 0 {
+			break
+		}
+		at = above
+	}
+	return at
+}
+
+func (v *lineView) height(f Frame, i uint32) int {
+	if !v.wrap {
+		return 1
+	}
+	return len(v.draw(f, i))
+}
+
+// draw draws a line, wrapped if needed.
+func (v *lineView) draw(f Frame, i uint32) []string {
+	gutter, rest, width := v.lines.gutter(f, i)
+	room := max(f.Width-width, 1)
+	content := v.lines.content(f, i)
+	if !v.wrap {
+		return []string{gutter + content.View(f, room)}
+	}
+	pieces := content.Wrap(room)
+	out := make([]string, min(len(pieces), v.page))
+	for n := range out {
+		out[n] = gutter + pieces[n].View(f, room)
+		gutter = rest
+	}
+	return out
+}
+
+// position draws the line number of the cursor.
+func (v *lineView) position() Line {
+	return Line{Styled(RoleMuted, "line "+count(v.Line())+" of "+count(v.count))}
+}
