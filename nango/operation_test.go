@@ -1,12 +1,16 @@
 package nango
 
 import (
+	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
+
+	"nango-tui/nango/sandbox"
 )
 
 // operationConstants are all constants of type Operation in operation.go.
@@ -46,7 +50,7 @@ func TestEveryOperationIsInTheTable(t *testing.T) {
 		info, ok := operation.Info()
 		if !ok || info.Effect < Reads || info.Effect > Destroys || info.Timeout <= 0 || !strings.HasPrefix(info.Since, "v0.") &&
 			info.Since != sinceUnreleased {
-			t.Errorf("%s: row %+v, there: %v", operation, info, ok)
+			t.Errorf("%s: its row in the operation table is missing or incomplete: %+v", operation, info)
 		}
 	}
 	if len(Operations()) != len(constants) {
@@ -60,5 +64,26 @@ func TestOnlyLinkFormsAreDialogs(t *testing.T) {
 		if want := operation == OpSessionCreate || operation == OpSessionReconnect; info.FormIsDialog != want {
 			t.Errorf("%s: quick is %v", operation, info.FormIsDialog)
 		}
+	}
+}
+
+// TestEveryOperationIsInTheSandbox sends the sample of every operation to the sandbox. Only for a route that it doesn't have
+// the sandbox responds with HTML.
+func TestEveryOperationIsInTheSandbox(t *testing.T) {
+	t.Parallel()
+	for _, operation := range Operations() {
+		send, ok := samples[operation]
+		if !ok {
+			t.Errorf("%s: add it to samples in recordings_responses_test.go", operation)
+			continue
+		}
+		server := sandbox.New(sandbox.Options{RateLimit: -1})
+		client := serve(t, func(c *Config) { c.Key = Secret(server.Keys().Environment) }, func(w http.ResponseWriter, r *http.Request) {
+			server.ServeHTTP(w, r)
+			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+				t.Errorf("%s: the sandbox has no route for %s %s", operation, r.Method, r.URL.Path)
+			}
+		})
+		_, _ = send(context.Background(), client) // only the kind of response matters
 	}
 }

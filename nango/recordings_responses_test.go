@@ -127,7 +127,11 @@ func checkResponse(t testing.TB, operation Operation, r recording) {
 	client := clientFor(t, "https://nango.example", func(config *Config) {
 		config.Transport, config.Now, config.Wait = replay{r}, clock.now, clock.wait
 	})
-	value, err := samples[operation](context.Background(), client)
+	send, ok := samples[operation]
+	if !ok {
+		t.Fatalf("%s: add it to samples", operation)
+	}
+	value, err := send(context.Background(), client)
 	switch {
 	case operation.isProxied():
 		checkProxied(t, r, value, err)
