@@ -18,25 +18,11 @@ const keySources = "one of env, file or command"
 // KeySource says where a profile's API key comes from. Exactly one of its fields is set.
 type KeySource struct {
 	// Env is an environment variable.
-	Env string `yaml:"env"`
+	Env string
 	// File is a path. "~/" is the home folder; relative paths begin at the folder of the config file.
-	File string `yaml:"file"`
+	File string
 	// Command is a program and its arguments, not a shell line. The first line that it prints is the key.
-	Command []string `yaml:"command"`
-}
-
-// check fails unless exactly one source is set.
-func (k KeySource) check() error {
-	set := 0
-	for _, isSet := range []bool{k.Env != "", k.File != "", len(k.Command) > 0} {
-		if isSet {
-			set++
-		}
-	}
-	if set != 1 {
-		return errors.New("expected exactly " + keySources)
-	}
-	return nil
+	Command []string
 }
 
 // String describes the source without its secret parts: the arguments of a command name what they look up.

@@ -95,23 +95,29 @@ func Load(configHome string, rules Rules) (Settings, error) {
 	return Parse(path, data, rules)
 }
 
-// fileYAML and profileYAML are the keys of the file.
+// fileYAML, profileYAML and keyYAML are the keys of the file.
 type fileYAML struct {
-	Default  string   `yaml:"default"`
-	Theme    string   `yaml:"theme"`
+	Default  text     `yaml:"default"`
+	Theme    text     `yaml:"theme"`
 	Profiles ast.Node `yaml:"profiles"`
 }
 
 type profileYAML struct {
-	Host       string    `yaml:"host"`
-	Key        KeySource `yaml:"key"`
-	Production bool      `yaml:"production"`
-	ReadOnly   bool      `yaml:"readOnly"`
-	Refresh    bool      `yaml:"refresh"`
-	Insecure   bool      `yaml:"insecure"`
-	MCP        string    `yaml:"mcp"`
-	Theme      string    `yaml:"theme"`
-	ArmFor     string    `yaml:"armFor"`
+	Host       text     `yaml:"host"`
+	Key        ast.Node `yaml:"key"`
+	Production bool     `yaml:"production"`
+	ReadOnly   bool     `yaml:"readOnly"`
+	Refresh    bool     `yaml:"refresh"`
+	Insecure   bool     `yaml:"insecure"`
+	MCP        text     `yaml:"mcp"`
+	Theme      text     `yaml:"theme"`
+	ArmFor     text     `yaml:"armFor"`
+}
+
+type keyYAML struct {
+	Env     text   `yaml:"env"`
+	File    text   `yaml:"file"`
+	Command []text `yaml:"command"`
 }
 
 // Parse reads a file of profiles. Errors name path, line and column. They repeat names, but no other values, which may be
@@ -127,7 +133,7 @@ func Parse(path string, data []byte, rules Rules) (Settings, error) {
 	if err := file.decode(root, &content); err != nil {
 		return s, err
 	}
-	s.Default, s.Theme = content.Default, content.Theme
+	s.Default, s.Theme = string(content.Default), string(content.Theme)
 	if theme := child(root, "theme"); theme != nil {
 		if err := rules.CheckTheme(s.Theme); err != nil {
 			return s, file.errorAt(theme, "theme: %v", err)
@@ -175,15 +181,12 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 	if err := checkName(name, rules.ReservedName); err != nil {
 		return Profile{}, file.errorAt(pair.Key, "%v", err)
 	}
-	if key, isText := child(pair.Value, "key").(*ast.StringNode); isText {
-		return Profile{}, file.errorAt(key, "key: expected a mapping with %s, not the key itself", keySources)
-	}
-	content := profileYAML{Host: rules.DefaultHost, Production: true}
+	content := profileYAML{Host: text(rules.DefaultHost), Production: true}
 	if err := file.decode(pair.Value, &content); err != nil {
 		return Profile{}, err
 	}
-	p := Profile{Key: content.Key, MCP: content.MCP, Theme: content.Theme, Profile: guard.Profile{
-		Name: name, Host: content.Host, Production: content.Production, ReadOnly: content.ReadOnly,
+	p := Profile{MCP: string(content.MCP), Theme: string(content.Theme), Profile: guard.Profile{
+		Name: name, Host: string(content.Host), Production: content.Production, ReadOnly: content.ReadOnly,
 		MayRefresh: content.Refresh, Insecure: content.Insecure,
 	}}
 	checks := []struct {
@@ -193,8 +196,7 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 		{"host", func() error { return rules.CheckHost(p.Host, p.Insecure) }},
 		{"mcp", func() error { return checkURL(p.MCP) }},
 		{"theme", func() error { return rules.CheckTheme(p.Theme) }},
-		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(content.ArmFor); return err }},
-		{"key", p.Key.check},
+		{"armFor", func() (err error) { p.ArmFor, err = parseArmFor(string(content.ArmFor)); return err }},
 	}
 	for _, c := range checks {
 		if node := child(pair.Value, c.field); node != nil {
@@ -203,10 +205,32 @@ func readProfile(file yamlFile, pair *ast.MappingValueNode, rules Rules) (Profil
 			}
 		}
 	}
-	if child(pair.Value, "key") == nil {
+	if content.Key == nil {
 		return p, file.errorAt(pair.Key, "the profile %s has no key: expected key: with %s", name, keySources)
 	}
-	return p, nil
+	var err error
+	p.Key, err = readKeySource(file, content.Key)
+	return p, err
+}
+
+// readKeySource reads the source of an API key, which is a mapping with exactly one of its keys.
+func readKeySource(file yamlFile, node ast.Node) (k KeySource, err error) {
+	mapping, ok := node.(*ast.MappingNode)
+	if !ok {
+		return k, file.errorAt(node, "key: expected a mapping with %s, not the key itself", keySources)
+	}
+	var content keyYAML
+	if err := file.decode(node, &content); err != nil {
+		return k, err
+	}
+	k.Env, k.File = string(content.Env), string(content.File)
+	for _, argument := range content.Command {
+		k.Command = append(k.Command, string(argument))
+	}
+	if len(mapping.Values) != 1 || k.Env == "" && k.File == "" && len(k.Command) == 0 {
+		return k, file.errorAt(node, "key: expected exactly %s", keySources)
+	}
+	return k, nil
 }
 
 // checkName accepts names that can be typed, drawn and put into a route.

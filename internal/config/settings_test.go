@@ -83,6 +83,13 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestABlockIsReadWithoutItsLineBreak(t *testing.T) {
+	s, err := parse("profiles:\n  a:\n    host: |\n      https://x.example\n    key:\n      env: >\n        K\n")
+	if err != nil || s.Profiles[0].Host != "https://x.example" || s.Profiles[0].Key.Env != "K" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
 func TestOnlyProfileIsTheDefault(t *testing.T) {
 	s, err := parse("profiles:\n  one:\n    key: {env: K}\n")
 	if err != nil || s.Default != "one" {
@@ -107,9 +114,17 @@ func TestErrorsHavePositionAndExpectation(t *testing.T) {
 		{"text for a flag", "profiles:\n  a:\n    production: no\n", "config.yaml:3:17: expected true or false"},
 		{"nothing for a flag", "profiles:\n  a:\n    production:\n    readOnly: true\n", "config.yaml:3:16: unexpected null"},
 		{"null for a flag", "profiles:\n  a:\n    production: ~\n", "config.yaml:3:17: unexpected null"},
-		{"number for a host", "profiles:\n  a:\n    host: 3003\n", "config.yaml:3:11: host: the host must be a URL"},
+		{"number for a host", "profiles:\n  a:\n    host: 3003\n", "config.yaml:3:11: expected text"},
 		{"number for a flag", "profiles:\n  a:\n    production: 0\n", "config.yaml:3:17: expected true or false"},
-		{"flag for a host", "profiles:\n  a:\n    host: true\n", "config.yaml:3:11: host: the host must be a URL"},
+		{"flag for a host", "profiles:\n  a:\n    host: true\n", "config.yaml:3:11: expected text"},
+		{"number for a default", "default: 5\nprofiles:\n  \"5\": {key: {env: K}}\n", "config.yaml:1:10: expected text"},
+		{"number for a variable", "profiles:\n  a:\n    key: {env: 5}\n", "config.yaml:3:16: expected text"},
+		{"flag for an argument", "profiles:\n  a:\n    key: {command: [pass, true]}\n", "config.yaml:3:27: expected text"},
+		{"unknown source", "profiles:\n  a:\n    key: {envs: A}\n", `config.yaml:3:11: unknown field "envs": expected env, file or command`},
+		{"key with a question mark", "profiles:\n  a:\n    key: {env: K}\n    ? host\n    : http://x.example\n",
+			"config.yaml:4:5: unexpected mappingkey"},
+		{"empty source beside another", "profiles:\n  a:\n    key: {env: \"\", file: x}\n", "config.yaml:3:10: key: expected exactly one of"},
+		{"empty command beside another", "profiles:\n  a:\n    key: {command: [], env: A}\n", "config.yaml:3:10: key: expected exactly one of"},
 		{"list for a host", "profiles:\n  a:\n    host: [a]\n", "config.yaml:3:11: expected text"},
 		{"empty host", "profiles:\n  a:\n    host: \"\"\n", "config.yaml:3:11: host: the host must be a URL"},
 		{"invalid host", "profiles:\n  a:\n    host: nango.intern\n    key: {env: K}\n", "config.yaml:3:11: host: the host must be a URL"},
@@ -129,7 +144,7 @@ func TestErrorsHavePositionAndExpectation(t *testing.T) {
 		{"list of profiles", "profiles:\n  - a\n", "config.yaml:2:3: expected a mapping from names to profiles"},
 		{"empty variable", "profiles:\n  a:\n    key: {env: \"\"}\n", "config.yaml:3:10: key: expected exactly one of"},
 		{"empty default", "default: \"\"\n", "config.yaml:1:10: no profile has the name"},
-		{"duration without unit", "profiles:\n  a:\n    armFor: 15\n", "config.yaml:3:13: armFor: expected a duration"},
+		{"duration without unit", "profiles:\n  a:\n    armFor: 15\n", "config.yaml:3:13: expected text"},
 		{"text for a profile", "profiles:\n  a: b\n", "config.yaml:2:6: expected a mapping"},
 		{"text for the file", "profiles\n", "config.yaml:1:1: expected a mapping"},
 		{"unknown default", "default: b\nprofiles:\n  a:\n    key: {env: K}\n", `config.yaml:1:10: no profile has the name "b": expected a`},

@@ -39,7 +39,8 @@ func (f yamlFile) parse(data []byte) (ast.Node, error) {
 	return root, check.err
 }
 
-// valueChecker finds what the decoder would look up, or take for false or "": empty values, aliases and the like.
+// valueChecker finds what the decoder would look up, or take for false or "": empty values, aliases and the like. It also
+// refuses keys that are written as "? key", which [child] would not find.
 type valueChecker struct {
 	file yamlFile
 	err  error
@@ -48,13 +49,29 @@ type valueChecker struct {
 // Visit implements [ast.Visitor].
 func (c *valueChecker) Visit(node ast.Node) ast.Visitor {
 	switch node.(type) {
-	case *ast.NullNode, *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode:
+	case *ast.NullNode, *ast.AnchorNode, *ast.AliasNode, *ast.TagNode, *ast.MergeKeyNode, *ast.MappingKeyNode:
 		c.err = c.file.errorAt(node, "unexpected %s", strings.ToLower(node.Type().String()))
 	}
 	if c.err != nil {
 		return nil
 	}
 	return c
+}
+
+// text is a value that must be a text: the decoder takes a number or true for one as well. Spaces around a block are dropped.
+type text string
+
+// UnmarshalYAML implements [yaml.NodeUnmarshaler].
+func (t *text) UnmarshalYAML(node ast.Node) error {
+	switch node := node.(type) {
+	case *ast.StringNode:
+		*t = text(node.Value)
+	case *ast.LiteralNode:
+		*t = text(strings.TrimSpace(node.Value.Value))
+	default:
+		return &yaml.SyntaxError{Message: "expected text", Token: node.GetToken()}
+	}
+	return nil
 }
 
 // decode decodes a node into the struct. Keys that the struct doesn't have are errors.
@@ -90,11 +107,8 @@ func (f yamlFile) wrap(err error, into reflect.Type) error {
 	switch {
 	case errors.As(err, &unknown):
 		message += ": expected " + OneOf(keysOf(into))
-	case errors.As(err, &mismatch):
-		message = "expected text"
-		if mismatch.DstType.Kind() == reflect.Bool {
-			message = "expected true or false"
-		}
+	case errors.As(err, &mismatch) && mismatch.DstType.Kind() == reflect.Bool:
+		message = "expected true or false"
 	case errors.As(err, &wrongNode) && wrongNode.Expected == ast.SequenceType:
 		message = "expected a list"
 	case errors.As(err, &wrongNode):
