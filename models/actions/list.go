@@ -58,7 +58,7 @@ func NewList(r screen.Route, h *History) (*List, error) {
 	}
 	s := &List{history: h, connection: connection, functions: functionLoader{integration: key}}
 	table := table.New(func(r *row) string { return r.name }, columns()...)
-	s.list = screen.NewList(table, "in Nango's order", matches, fieldState)
+	s.list = screen.NewList(table, matches, fieldState)
 	return s, nil
 }
 

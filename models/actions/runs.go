@@ -32,7 +32,7 @@ type runRow struct{ *Run }
 func NewRuns(_ screen.Route, h *History) *Runs {
 	s := &Runs{history: h, revision: -1}
 	table := table.New(func(r *runRow) int { return r.number }, s.columns()...)
-	s.list = screen.NewList(table, "newest first", matchesRun, fieldOutcome)
+	s.list = screen.NewList(table, matchesRun, fieldOutcome)
 	return s
 }
 

@@ -43,7 +43,7 @@ func NewList(r screen.Route) (*List, error) {
 		scope: asked, found: map[nango.ConnectionRef]bool{}, preview: newPreview(),
 		table: table.New(func(r *row) nango.ConnectionRef { return r.ref() }, columns()...),
 	}
-	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, ApplyFilter: l.applyFilter, DefaultOrder: textNewestFirstNangoReturns}
+	l.Listing = screen.Listing{Filter: newFilter(), Rows: l.table, ApplyFilter: l.applyFilter}
 	text := r.Query.Get(queryWords)
 	switch state := r.Query.Get(queryState); state {
 	case "":

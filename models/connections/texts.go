@@ -172,8 +172,6 @@ const (
 
 	// list.go
 
-	textNewestFirstNangoReturns = "newest first, as Nango returns them"
-
 	// list_actions.go
 
 	textNoConnectionSelected     = "no connection is selected"

@@ -46,7 +46,7 @@ func NewList(r screen.Route) (*List, error) {
 		return nil, err
 	}
 	s := &List{integration: r.Arg(0), table: table.New(func(r *row) rowKey { return r.key }, columns()...)}
-	s.listing = screen.NewList(s.table, textByTypeAndName, (*row).matches, fieldType, fieldState, fieldSource, fieldModel)
+	s.listing = screen.NewList(s.table, (*row).matches, fieldType, fieldState, fieldSource, fieldModel)
 	s.listing.SetFilter(r.Query.Get("q"))
 	return s, nil
 }

@@ -51,7 +51,7 @@ type template struct {
 
 func newTemplates(list *List) *templates {
 	s := &templates{list: list, table: table.New(func(r *template) templateKey { return r.key }, templateColumns()...)}
-	s.listing = screen.NewList(s.table, textByTypeAndName, (*template).matches, fieldType)
+	s.listing = screen.NewList(s.table, (*template).matches, fieldType)
 	return s
 }
 

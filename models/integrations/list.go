@@ -53,7 +53,7 @@ type List struct {
 // NewList is the screen of the route "integrations"; q=WORDS sets the filter.
 func NewList(r screen.Route) *List {
 	s := &List{table: table.New(func(r *row) string { return r.key }, columns()...)}
-	s.listing = screen.NewList(s.table, "the list stands as Nango gave it", (*row).matches, fieldState, fieldProvider, fieldAuth)
+	s.listing = screen.NewList(s.table, (*row).matches, fieldState, fieldProvider, fieldAuth)
 	s.listing.SetFilter(r.Query.Get("q"))
 	return s
 }

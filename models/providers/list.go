@@ -32,7 +32,7 @@ func NewList(r screen.Route) (*List, error) {
 	s := &List{modes: map[string]bool{}}
 	s.table = table.New(func(r *row) string { return r.name }, s.columns()...)
 	matches := func(r *row, q filter.Query) bool { return r.matches(q, s.modes) }
-	s.listing = screen.NewList(s.table, sortedBy, matches, fieldCategory, fieldAuth, fieldHere)
+	s.listing = screen.NewList(s.table, matches, fieldCategory, fieldAuth, fieldHere)
 	s.listing.SetFilter(r.Query.Get("q"))
 	return s, nil
 }

@@ -11,7 +11,6 @@ const (
 	textFilterFields     = " · also category:crm auth:oauth2 here:yes !word"
 	noticeStale          = "✗ Couldn't refresh: %v"
 	noticeNoIntegrations = "! Couldn't load the integrations: %v"
-	sortedBy             = "the list is sorted by name"
 )
 
 // Actions.

@@ -36,7 +36,7 @@ func NewSavedList(r screen.Route, recent *Recent) (*SavedList, error) {
 	}
 	s := &SavedList{recent: recent}
 	s.table = table.New(func(k *SavedRequest) string { return k.Name }, s.columns()...)
-	s.list = screen.NewList(s.table, textSavedOrder, matchesSaved)
+	s.list = screen.NewList(s.table, matchesSaved)
 	s.list.SetFilter(r.Query.Get(queryWords))
 	return s, nil
 }

@@ -30,7 +30,7 @@ type List struct {
 func newList(query nango.RecordQuery) *List {
 	l := &List{query: query}
 	l.texts = map[string]string{}
-	l.Listing = screen.Listing{Filter: filter.NewInput(), ApplyFilter: l.applyFilter, DefaultOrder: textDefaultOrder}
+	l.Listing = screen.Listing{Filter: filter.NewInput(), ApplyFilter: l.applyFilter}
 	l.setTable()
 	return l
 }

@@ -43,7 +43,7 @@ type modelRow struct {
 
 func newModelList(of nango.ConnectionRef, variant string) *ModelList {
 	c := &ModelList{connection: of, variant: variant}
-	c.List = screen.NewList(table.New(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...), textModelOrder,
+	c.List = screen.NewList(table.New(func(r *modelRow) modelKey { return r.modelKey }, modelColumns()...),
 		func(r *modelRow, q filter.Query) bool {
 			return q.MatchWords(filter.SearchText(r.model, r.variant, strings.Join(r.syncs, "\n")))
 		})

@@ -3,7 +3,6 @@ package records
 // Texts of the list of models.
 const (
 	textModelsTitle    = "Records of "
-	textModelOrder     = "by name"
 	textNoModel        = "no model selected"
 	textOpen           = "Open"
 	textEnterModel     = "Enter a model"
@@ -23,7 +22,6 @@ const (
 
 // Texts of the list of records.
 const (
-	textDefaultOrder    = "last changed at the end, Nango's order"
 	textOf              = " of "
 	textApply           = "Apply"
 	textDiscard         = "Discard"

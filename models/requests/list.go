@@ -36,7 +36,7 @@ type List struct {
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
 	s.table = table.New(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
-	s.listing = screen.NewList(s.table, "the newest stand first", matches, fieldState)
+	s.listing = screen.NewList(s.table, matches, fieldState)
 	return s
 }
 

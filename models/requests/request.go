@@ -86,7 +86,7 @@ func facts(e nango.LogEntry) []fact {
 		fact{"Outcome", outcome(e)},
 		fact{"Took", took(e.Duration)},
 		fact{"Tries", fmt.Sprint(e.Tries)},
-		fact{"Answer", ui.Bytes(int64(e.Size)).String()},
+		fact{"Response", ui.Bytes(int64(e.Size)).String()},
 		fact{"Budget after", budget(e.Budget)},
 	)
 }

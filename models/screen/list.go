@@ -19,11 +19,10 @@ type List[R any, K comparable] struct {
 }
 
 // NewList returns a list of the table's rows. Match reports whether a row matches a filter; fields are the filter's fields besides
-// words; unsorted describes the order of the rows while they are unsorted.
-func NewList[R any, K comparable](table *table.Table[R, K], unsorted string, match func(*R, filter.Query) bool,
-	fields ...string) *List[R, K] {
+// words.
+func NewList[R any, K comparable](table *table.Table[R, K], match func(*R, filter.Query) bool, fields ...string) *List[R, K] {
 	l := &List[R, K]{Table: table}
-	l.Listing = Listing{Filter: filter.NewInput(fields...), Rows: table, DefaultOrder: unsorted, ApplyFilter: func() {
+	l.Listing = Listing{Filter: filter.NewInput(fields...), Rows: table, ApplyFilter: func() {
 		q := l.Filter.Query()
 		if q.Empty() {
 			table.Filter(nil)

@@ -38,8 +38,6 @@ type Listing struct {
 	Rows   Rows
 	// ApplyFilter is called when the filter has changed. It shows the rows that match.
 	ApplyFilter func()
-	// DefaultOrder describes the order of the rows while they are unsorted.
-	DefaultOrder string
 }
 
 // Typing reports whether keys are text of the filter.
@@ -52,7 +50,7 @@ func (l *Listing) Actions() []Action {
 		unfiltered = "there is no filter"
 	}
 	if column, _ := l.Rows.Sorted(); column == "" {
-		unsorted = l.DefaultOrder + ": sort by a column first"
+		unsorted = "sort by a column first"
 	}
 	return []Action{
 		{ID: Filter, Title: "Filter", Do: func(*Turn) { l.Filter.Focus() }},

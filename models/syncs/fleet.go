@@ -49,7 +49,7 @@ func customersOf(rows []nango.Connection) customers {
 
 func newFleet(key string) *Fleet {
 	table := table.New(func(g *group) string { return g.id }, fleetColumns()...)
-	list := screen.NewList(table, "broken first", (*group).matches, fieldState, fieldSync)
+	list := screen.NewList(table, (*group).matches, fieldState, fieldSync)
 	return &Fleet{key: key, loaded: map[syncKey]screen.SyncView{}, list: list}
 }
 

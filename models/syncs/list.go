@@ -29,7 +29,7 @@ type List struct {
 // newList creates the list of a connection. The cursor starts on the sync start, if it isn't empty.
 func newList(ref nango.ConnectionRef, begin string) *List {
 	table := table.New(func(r *row) nango.SyncName { return r.Name }, columns()...)
-	return &List{ref: ref, start: parseName(begin), list: screen.NewList(table, "broken first", (*row).matches, fieldState, fieldSync)}
+	return &List{ref: ref, start: parseName(begin), list: screen.NewList(table, (*row).matches, fieldState, fieldSync)}
 }
 
 // parseName parses a sync as Nango writes it.
