@@ -182,7 +182,8 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 	w.Type("ci")
 	w.Do(screen.Submit)
 	goes := strings.Join(w.Proposal().Consequences, " ")
-	if !strings.Contains(goes, "shown once") || !strings.Contains(goes, "all scopes") || w.Proposal().About != "ci · for staging (environment 5)" {
+	if !strings.Contains(goes, "shown once") || !strings.Contains(goes, "all scopes") ||
+		w.Proposal().About != "ci · for staging (environment 5)" {
 		t.Errorf("%q: %s", w.Proposal().About, goes)
 	}
 	if err := w.Confirm(); err != nil {
@@ -203,7 +204,8 @@ func TestANewKeyIsShownOnce(t *testing.T) {
 	if c := w.Copied[0]; !c.Secret || c.Text != secret || c.What != "new API key" {
 		t.Errorf("copied %+v", c)
 	}
-	if file := w.madeFile(); strings.Contains(file, secret) || strings.Contains(file, w.server.Keys().Account) || !strings.Contains(file, "name: ci") {
+	if file := w.madeFile(); strings.Contains(file, secret) || strings.Contains(file, w.server.Keys().Account) ||
+		!strings.Contains(file, "name: ci") {
 		t.Errorf("noted:\n%s", file)
 	}
 	w.Leave()
@@ -289,7 +291,8 @@ func TestDeleteCreatedKey(t *testing.T) {
 	if a := w.Action(Delete); a.Operation != nango.OpAPIKeyDelete {
 		t.Errorf("it sends %s", a.Operation)
 	}
-	if p := w.Proposal(); p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" || !strings.Contains(p.Consequences[0], "stops working") {
+	if p := w.Proposal(); p.About != "ci (API key "+strconv.FormatInt(made.Number, 10)+") · of staging (environment 5)" ||
+		!strings.Contains(p.Consequences[0], "stops working") {
 		t.Errorf("%q %v", p.About, p.Consequences)
 	}
 	if err := w.Confirm(); err != nil {
@@ -318,7 +321,8 @@ func TestDeleteByNumber(t *testing.T) {
 	w.Type("77")
 	w.Do(screen.Submit)
 	p := w.Proposals[len(w.Proposals)-1]
-	if p.About != "API key 77 · of environment 4" || p.Consequences[0] != textUnknownItem || string(p.Call.Body) != `{"environment_id":4,"key_id":77}` {
+	if p.About != "API key 77 · of environment 4" || p.Consequences[0] != textUnknownItem ||
+		string(p.Call.Body) != `{"environment_id":4,"key_id":77}` {
 		t.Errorf("%q %v %s", p.About, p.Consequences, p.Call.Body)
 	}
 	if err := w.Confirm(); err == nil {
@@ -346,7 +350,8 @@ func TestNumberOfACreatedItemIsNamed(t *testing.T) {
 
 func TestServerWithoutTheOperationsIsExplained(t *testing.T) {
 	w := asAccount(t)
-	w.server.Inject(sandbox.Fault{Method: http.MethodPost, PathPrefix: "/environments", Status: 404, ContentType: "text/html", Body: "<pre>Cannot POST /environments</pre>"})
+	w.server.Inject(sandbox.Fault{Method: http.MethodPost, PathPrefix: "/environments", Status: 404, ContentType: "text/html",
+		Body: "<pre>Cannot POST /environments</pre>"})
 	w.Do(NewEnvironment)
 	w.Type("staging")
 	w.Do(screen.Submit)

@@ -181,11 +181,13 @@ func TestAKeyWithoutTheScope(t *testing.T) {
 
 func TestAFailureKeepsWhatIsThere(t *testing.T) {
 	w := acme(t)
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 400, Times: 1, Body: `{"error":{"code":"server_error","message":"out of order"}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 400, Times: 1,
+		Body: `{"error":{"code":"server_error","message":"out of order"}}`})
 	w.open().See("Couldn't load the variables", "400 server_error")
 	w.Do(screen.Refresh)
 	w.See("APP_URL")
-	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 400, Times: 1, Body: `{"error":{"code":"server_error","message":"out of order"}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodGet, PathPrefix: "/environment-variables", Status: 400, Times: 1,
+		Body: `{"error":{"code":"server_error","message":"out of order"}}`})
 	w.Do(screen.Refresh)
 	w.See("APP_URL", "✗ Couldn't refresh", "400 server_error")
 }

@@ -27,7 +27,8 @@ func TestItemsOfOtherKeysAreNotShown(t *testing.T) {
 	elsewhere := func(host, key string) item {
 		return item{Profile: "acme-dev", Host: host, Key: key, Kind: kindEnvironment, Number: 9, Name: "not-mine", Created: noon}
 	}
-	err := writeItems(w.Files, []item{elsewhere("https://api.nango.dev", w.Client.Fingerprint()), elsewhere(w.Profile.Host, "0123456789abcdef")})
+	err := writeItems(w.Files, []item{elsewhere("https://api.nango.dev", w.Client.Fingerprint()),
+		elsewhere(w.Profile.Host, "0123456789abcdef")})
 	if err != nil {
 		t.Fatal(err)
 	}

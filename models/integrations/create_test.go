@@ -16,16 +16,19 @@ import (
 func TestCreateIntegrationWithOwnApp(t *testing.T) {
 	w := newWorld(t, 0).making("hubspot")
 	w.See("Key", "hubspot", "My own app at the provider")
-	w.fill(fieldKey, "hubspot-eu", fieldClientID, "the-id", fieldClientSecret, "the-client-secret", fieldScopes, "crm.objects.contacts.read, oauth",
+	w.fill(fieldKey, "hubspot-eu", fieldClientID, "the-id", fieldClientSecret, "the-client-secret", fieldScopes,
+		"crm.objects.contacts.read, oauth",
 		fieldWebhookSecret, "the-webhook-secret", fieldName, "HubSpot (EU)", fieldForward, "")
 	w.NotSee("the-client-secret", "the-webhook-secret")
 	w.Do(screen.Submit)
 	p := w.Proposal()
-	if p.Call.Effect != nango.Writes || p.About != "hubspot-eu" || !strings.Contains(strings.Join(p.Consequences, "\n"), "Scopes: crm.objects.contacts.read, oauth.") {
+	if p.Call.Effect != nango.Writes || p.About != "hubspot-eu" ||
+		!strings.Contains(strings.Join(p.Consequences, "\n"), "Scopes: crm.objects.contacts.read, oauth.") {
 		t.Errorf("proposed %+v", p)
 	}
 	same(t, w.proposed(), `{"provider":"hubspot","unique_key":"hubspot-eu","display_name":"HubSpot (EU)","forward_webhooks":false,
-		"credentials":{"type":"OAUTH2","client_id":"the-id","client_secret":"the-client-secret","scopes":"crm.objects.contacts.read,oauth","webhook_secret":"the-webhook-secret"}}`)
+		"credentials":{"type":"OAUTH2","client_id":"the-id","client_secret":"the-client-secret",`+
+		`"scopes":"crm.objects.contacts.read,oauth","webhook_secret":"the-webhook-secret"}}`)
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +49,8 @@ func TestProviderWithoutAppNeedsOnlyAKey(t *testing.T) {
 }
 
 func TestCreateGitHubAppWithPrivateKey(t *testing.T) {
-	for provider, more := range map[string][]string{"github-app": nil, "github-app-oauth": {fieldClientID, "the-id", fieldClientSecret, "the-secret"}} {
+	for provider, more := range map[string][]string{"github-app": nil, "github-app-oauth": {fieldClientID, "the-id",
+		fieldClientSecret, "the-secret"}} {
 		w := newWorld(t, 0).making(provider)
 		w.fill(append([]string{fieldAppID, "12345", fieldAppLink, "https://github.com/apps/x"}, more...)...)
 		w.refuses("the private key is missing")
@@ -193,7 +197,8 @@ func TestConditionalFieldsAreShown(t *testing.T) {
 	w := newWorld(t, 0)
 	if err := w.server.LoadProviders(strings.NewReader(`[{"name":"aws","auth_mode":"AWS_SIGV4","integration_config":{
 		"mode":{"title":"Mode","enum":["builtin","custom"],"default_value":"builtin","order":1},
-		"auth":{"title":"Auth","enum":["none","key"],"default_value":"key","optional":true,"visible_when":{"field":"mode","equals":"custom"},"order":2},
+		"auth":{"title":"Auth","enum":["none","key"],"default_value":"key","optional":true,"visible_when":{"field":"mode",` +
+		`"equals":"custom"},"order":2},
 		"apiKey":{"title":"Key of it","secret":true,"visible_when":{"field":"auth","equals":"key"},"order":3},
 		"odd":{"title":"Odd","optional":true,"pattern":"(?<=x)y","visible_when":7},
 		"round":{"title":"Round","optional":true,"visible_when":{"field":"round","equals":""}},
@@ -216,11 +221,13 @@ func TestServerErrorsAreShownAtTheirFields(t *testing.T) {
 	w := newWorld(t, 0).making("private-api-generic")
 	w.fill("config keyName", "x", "config baseUrl", "https://x.example")
 	for body, want := range map[string]struct{ field, said string }{
-		`{"error":{"code":"invalid_body","message":"Value template has an invalid format, Base URL has an invalid format"}}`:                                               {"config valueTemplate", "Base URL has an invalid format"},
-		`{"error":{"code":"invalid_body","errors":[{"code":"invalid_string","message":"Unique key already exists","path":["uniqueKey"]}]}}`:                                {fieldKey, "Unique key already exists"},
-		`{"error":{"code":"invalid_body","errors":[{"code":"too_big","message":"Too big","path":["display_name"]},{"code":"x","message":"Other","path":["unique_key"]}]}}`: {fieldName, "Too big"},
-		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Unrecognized key","path":[]}]}}`:                                                            {"", "Unrecognized key"},
-		`{"error":{"code":"server_error","message":"It fell over"}}`:                                                                                                       {"", "It fell over"},
+		`{"error":{"code":"invalid_body","message":"Value template has an invalid format, Base URL has an invalid format"}}`: {"config valueTemplate", "Base URL has an invalid format"},
+		`{"error":{"code":"invalid_body","errors":[{"code":"invalid_string","message":"Unique key already exists",` +
+			`"path":["uniqueKey"]}]}}`: {fieldKey, "Unique key already exists"},
+		`{"error":{"code":"invalid_body","errors":[{"code":"too_big","message":"Too big","path":["display_name"]},{"code":"x",` +
+			`"message":"Other","path":["unique_key"]}]}}`: {fieldName, "Too big"},
+		`{"error":{"code":"invalid_body","errors":[{"code":"custom","message":"Unrecognized key","path":[]}]}}`: {"", "Unrecognized key"},
+		`{"error":{"code":"server_error","message":"It fell over"}}`:                                            {"", "It fell over"},
 	} {
 		w.server.Inject(sandbox.Fault{Method: http.MethodPost, Status: http.StatusBadRequest, Body: body, Times: 1})
 		w.Height = 60
@@ -278,13 +285,16 @@ func TestWhatCannotBeReadIsSaid(t *testing.T) {
 
 func TestHostileProviderIsSanitizedInTheForm(t *testing.T) {
 	w := newWorld(t, 0)
-	if err := w.server.LoadProviders(strings.NewReader(`[{"name":"evil","display_name":"E\u001b[31m\u202e","auth_mode":"OAUTH2","default_scopes":["a\u001b[2J"],
-		"integration_config":{"k\u0007":{"title":"T\u001b[31m","description":"D\u202e\n","example":"\u0000","enum":["\u001b]0;x\u0007","fine"],"pattern":"("}}}]`)); err != nil {
+	if err := w.server.LoadProviders(strings.NewReader(`[{"name":"evil","display_name":"E\u001b[31m\u202e",` +
+		`"auth_mode":"OAUTH2","default_scopes":["a\u001b[2J"],
+		"integration_config":{"k\u0007":{"title":"T\u001b[31m","description":"D\u202e\n","example":"\u0000",` +
+		`"enum":["\u001b]0;x\u0007","fine"],"pattern":"("}}}]`)); err != nil {
 		t.Fatal(err)
 	}
 	w.making("evil")
 	w.Height = 60
-	if raw := strings.NewReplacer("\x1b[7m", "", "\x1b[m", "").Replace(w.Raw()); strings.ContainsAny(raw, "\x1b\x07\u202e\x00") { // the caret is ours
+	// the caret is ours
+	if raw := strings.NewReplacer("\x1b[7m", "", "\x1b[m", "").Replace(w.Raw()); strings.ContainsAny(raw, "\x1b\x07\u202e\x00") {
 		t.Fatalf("a stranger's text reached the screen: %q", raw)
 	}
 	w.Fits()
@@ -336,7 +346,8 @@ func TestBackKeyEndsASearchFirst(t *testing.T) {
 
 func TestOldServerWithoutQuickstartIsExplained(t *testing.T) {
 	w := newWorld(t, 0)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/quickstart", Status: 404, Body: "<pre>Cannot POST</pre>", ContentType: "text/html"})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations/quickstart", Status: 404, Body: "<pre>Cannot POST</pre>",
+		ContentType: "text/html"})
 	w.making("slack")
 	w.fill(fieldApp, appNango)
 	w.Do(screen.Submit)

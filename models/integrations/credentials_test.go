@@ -113,7 +113,8 @@ func TestNoCredentialsAndUnreadableCredentialsDiffer(t *testing.T) {
 }
 
 func TestAnIntegrationOnNangosSharedAppSaysSo(t *testing.T) {
-	secrets, scopes, ok := credentialsOf(json.RawMessage(`{"type":"OAUTH2","client_id":"","client_secret":"","scopes":"a,b","webhook_secret":null,"later_field":{"x":1}}`))
+	secrets, scopes, ok := credentialsOf(json.RawMessage(`{"type":"OAUTH2","client_id":"","client_secret":"","scopes":"a,` +
+		`b","webhook_secret":null,"later_field":{"x":1}}`))
 	if !ok || scopes != "a,b" {
 		t.Errorf("scopes %q, %v", scopes, ok)
 	}

@@ -52,7 +52,8 @@ func TestDeleteSaysWhatWasNotCounted(t *testing.T) {
 		t.Errorf("said %q", goes)
 	}
 	w.Decline()
-	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Times: 1, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Times: 1, Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.Do(Delete)
 	if goes := w.Proposal().Consequences[0]; !strings.Contains(goes, "Couldn't count") {
 		t.Errorf("said %q", goes)

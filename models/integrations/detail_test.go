@@ -119,7 +119,8 @@ func TestTheRequestIsCopiedAsCurl(t *testing.T) {
 	w.open(detail("status page"))
 	w.Do(CopyCurl)
 	got := w.Copied[0].Text
-	if !strings.Contains(got, w.Profile.Host+"/integrations/status%20page?include=webhook&include=credentials") || !strings.Contains(got, "$NANGO_API_KEY") {
+	if !strings.Contains(got, w.Profile.Host+"/integrations/status%20page?include=webhook&include=credentials") ||
+		!strings.Contains(got, "$NANGO_API_KEY") {
 		t.Errorf("copied %s", got)
 	}
 }
@@ -187,7 +188,8 @@ func TestAnIntegrationWithoutConnectionsOffersALink(t *testing.T) {
 func TestWhatCannotBeReadIsSaidInItsPlace(t *testing.T) {
 	w := small(t)
 	for _, path := range []string{"/connections", "/providers"} {
-		w.server.Inject(sandbox.Fault{PathPrefix: path, Times: 1, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"not you"}}`})
+		w.server.Inject(sandbox.Fault{PathPrefix: path, Times: 1, Status: http.StatusForbidden,
+			Body: `{"error":{"code":"forbidden","message":"not you"}}`})
 	}
 	w.open(detail("hubspot"))
 	w.Width, w.Height = 120, 35
@@ -240,7 +242,8 @@ func TestDeletingItGoesBack(t *testing.T) {
 func TestADeletionThatFailsStays(t *testing.T) {
 	w := small(t).open(detail("hubspot"))
 	w.Do(Delete)
-	w.server.Inject(sandbox.Fault{Method: http.MethodDelete, Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{Method: http.MethodDelete, Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	if w.Confirm() == nil {
 		t.Fatal("the deletion did not fail")
 	}
@@ -261,7 +264,8 @@ func TestOnlyItsOwnChangesConcernIt(t *testing.T) {
 
 func TestHostileNamesAreSanitized(t *testing.T) {
 	w := newWorld(t, 0)
-	if err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hub", Provider: "hubspot", Name: "Red \x1b[31mAlert\x1b[0m \u202eback\nline"}); err != nil {
+	if err := w.server.AddIntegration(sandbox.IntegrationSpec{Key: "hub", Provider: "hubspot",
+		Name: "Red \x1b[31mAlert\x1b[0m \u202eback\nline"}); err != nil {
 		t.Fatal(err)
 	}
 	w.connection("hub", "c1", "\x1b]0;owned\x07Bell")

@@ -84,7 +84,8 @@ func TestRenameIsDisabledWithConnections(t *testing.T) {
 		t.Error("the key can be edited")
 	}
 	w = small(t)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.editing("hubspot")
 	w.fill(fieldKey, "hub")
 	w.form().Focus(fieldKey)
@@ -142,7 +143,8 @@ func TestScopesAreChangedWithTheSameApp(t *testing.T) {
 		t.Errorf("proposed %+v", p)
 	}
 	w.goes("Permanently replaces", "token refreshes keep working")
-	if !strings.HasSuffix(p.After, "scopes: oauth, crm.lists.read") || strings.Contains(p.Before+p.After, secret) || strings.Contains(p.Before, "client") {
+	if !strings.HasSuffix(p.After, "scopes: oauth, crm.lists.read") || strings.Contains(p.Before+p.After, secret) ||
+		strings.Contains(p.Before, "client") {
 		t.Errorf("the difference is between\n%s\nand\n%s", p.Before, p.After)
 	}
 	sent := w.proposed()["credentials"].(map[string]any)
@@ -232,14 +234,16 @@ func TestConfigValuesAreSetAndRemoved(t *testing.T) {
 	w.refuses("No changes to send")
 	w.fill("config baseUrl", "nope")
 	w.refuses("must match")
-	w.fill("config baseUrl", "https://api.example.com", "config keyName", "X-Key", "config valueTemplate", "${apiKey}", "config keyLabel", "Key")
+	w.fill("config baseUrl", "https://api.example.com", "config keyName", "X-Key", "config valueTemplate", "${apiKey}",
+		"config keyLabel", "Key")
 	w.fill(fieldRemoved, "keyLabel")
 	w.refuses("Remove it or set it, not both")
 	w.fill("config keyLabel", "")
 	w.Do(screen.Submit)
 	w.difference("config baseUrl: unknown\nconfig keyLabel: unknown\nconfig keyName: unknown\nconfig valueTemplate: unknown",
 		"config baseUrl: https://api.example.com\nconfig keyLabel: removed\nconfig keyName: X-Key\nconfig valueTemplate: ${apiKey}")
-	same(t, w.proposed(), `{"integration_config":{"baseUrl":"https://api.example.com","keyLabel":"","keyName":"X-Key","valueTemplate":"${apiKey}"}}`)
+	same(t, w.proposed(),
+		`{"integration_config":{"baseUrl":"https://api.example.com","keyLabel":"","keyName":"X-Key","valueTemplate":"${apiKey}"}}`)
 	if err := w.Confirm(); err != nil {
 		t.Fatal(err)
 	}

@@ -127,7 +127,8 @@ func TestWithoutAListAndConnectionsTheReasonIsSaid(t *testing.T) {
 	w.gone()
 	w.open(list())
 	w.See("Couldn't load the integrations, and there are no connections", "screen.refresh", "tries again")
-	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.Refresh()
 	w.See("Couldn't load the integrations or the connections")
 }
@@ -152,7 +153,8 @@ func TestAListThatCannotBeReadSaysWhy(t *testing.T) {
 
 func TestRowsStayWhenARefreshFails(t *testing.T) {
 	w := small(t).open(list())
-	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"not now"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/integrations", Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"not now"}}`})
 	w.Refresh()
 	w.See("✗ Couldn't refresh", "not now")
 	w.SeeLine("hubspot", "3")
@@ -160,7 +162,8 @@ func TestRowsStayWhenARefreshFails(t *testing.T) {
 
 func TestConnectionsThatCannotBeCountedAreNotZero(t *testing.T) {
 	w := small(t)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden, Body: `{"error":{"code":"forbidden","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/connections", Status: http.StatusForbidden,
+		Body: `{"error":{"code":"forbidden","message":"no"}}`})
 	w.open(list())
 	w.See("✗ Couldn't count the connections")
 	w.SeeLine("hubspot", "?")
@@ -183,7 +186,8 @@ func TestProvidersAreLoadedOnce(t *testing.T) {
 
 func TestFailedProvidersAreLoadedAgainOnRefresh(t *testing.T) {
 	w := small(t)
-	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Times: 1, Status: http.StatusBadRequest, Body: `{"error":{"code":"bad","message":"no"}}`})
+	w.server.Inject(sandbox.Fault{PathPrefix: "/providers", Times: 1, Status: http.StatusBadRequest,
+		Body: `{"error":{"code":"bad","message":"no"}}`})
 	w.open(list())
 	w.See("✗ Couldn't load the auth modes")
 	w.Refresh()

@@ -104,7 +104,8 @@ var volatile = []struct {
 	{regexp.MustCompile(`budget \d+/200`), "budget 196/200"},
 	{regexp.MustCompile(`· [0-9.]+ m?s · JSON, 1\.6 KB *`), "· 3 ms · JSON, 1.6 KB"},
 	{regexp.MustCompile(`expires in \d\d:\d\d, at \d\d:\d\d`), "expires in 29:59, at 14:30"},
-	{regexp.MustCompile(`… (not checked yet|checked once|checked \d+ times), next (in \d+ s|now) *|… asking *`), "… checked once, next in 4 s"},
+	{regexp.MustCompile(`… (not checked yet|checked once|checked \d+ times), next (in \d+ s|now) *|… asking *`),
+		"… checked once, next in 4 s"},
 }
 
 // replaceVolatile replaces what differs in each run, cell by cell.
