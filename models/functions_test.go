@@ -18,7 +18,10 @@ func tried(t *testing.T, profile guard.Profile) *scene {
 	t.Helper()
 	s := &scene{}
 	now := time.Now
-	s.server = sandbox.New(sandbox.Options{RateLimit: -1, Now: func() time.Time { return now() }, Wait: func(context.Context, time.Duration) error { return nil }})
+	s.server = sandbox.New(sandbox.Options{RateLimit: -1, Now: func() time.Time { return now() }, Wait: func(context.Context,
+		time.Duration) error {
+		return nil
+	}})
 	err := s.server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"})
 	if err == nil {
 		_, err = s.server.AddConnection(sandbox.ConnectionSpec{Integration: key, ID: id})

@@ -148,9 +148,6 @@ func (s *Form) handleInput() {
 	}
 }
 
-// Concerns is always false: a change of the function doesn't change the form.
-func (s *Form) Concerns(nango.Call) bool { return false }
-
 // Actions returns the actions on the form.
 func (s *Form) Actions() []screen.Action {
 	asJSON, how := "Edit as JSON", "Choose connection"

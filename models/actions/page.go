@@ -10,13 +10,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"nango-tui/models/screen"
-	"nango-tui/nango"
 	"nango-tui/ui"
 )
 
 // Page shows a run and its result. It has no route, because its input must not be part of a name. Leaving it doesn't
 // finish the run.
 type Page struct {
+	screen.Base
 	history *History
 	run     *Run
 	profile screen.ProfileState
@@ -49,19 +49,11 @@ func (p *Page) Title() string { return fmt.Sprintf("%s, run %d", p.run.input.Nam
 // Open loads nothing: the history has everything about the run.
 func (p *Page) Open(t *screen.Turn) { p.profile = t.Profile }
 
-// Refresh does nothing: there is nothing to load.
-func (p *Page) Refresh(*screen.Turn) {}
-
 // Typing reports whether the search takes the keys.
 func (p *Page) Typing() bool { return p.text.Typing() }
 
 // Update handles typing in the search.
-func (p *Page) Update(_ *screen.Turn, msg tea.Msg) {
-	p.text.Type(msg)
-}
-
-// Concerns is always false: no call changes the page.
-func (p *Page) Concerns(nango.Call) bool { return false }
+func (p *Page) Update(_ *screen.Turn, msg tea.Msg) { p.text.Type(msg) }
 
 // RedrawInterval is a second during the run, to show the elapsed time.
 func (p *Page) RedrawInterval() time.Duration {

@@ -97,9 +97,6 @@ func (s *Runs) Typing() bool { return s.list.Typing() }
 // Update handles typing in the filter, and the mouse.
 func (s *Runs) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
 
-// Concerns is always false: the history is up to date by itself.
-func (s *Runs) Concerns(nango.Call) bool { return false }
-
 // updateRows shows the history if it has changed. No message tells the screen that a run has ended.
 func (s *Runs) updateRows() {
 	if s.revision == s.history.revision {

@@ -61,12 +61,10 @@ func (w *wait) stop(t *screen.Turn) {
 	w.history.setState(w.run, untracked)
 }
 
-// Title names the action and the customer.
 func (w *wait) Title() string {
 	return w.run.input.Name + " on " + cmp.Or(w.run.customer, w.run.input.Connection.ID)
 }
 
-// Screen is the page of the run.
 func (w *wait) Screen() screen.Screen { return w.page }
 
 // QuitWarning says what is lost if the program ends now.

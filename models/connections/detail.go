@@ -85,11 +85,7 @@ func (d *Detail) LoadedAt() time.Time { return d.load.At }
 func (d *Detail) Typing() bool { return false }
 
 // Update moves the cursor to the row that was clicked.
-func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		d.page.Select(d.page.RowAt(click.Y))
-	}
-}
+func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&d.page, msg) }
 
 // RedrawInterval is a second while a secret is revealed, so that it is hidden on time.
 func (d *Detail) RedrawInterval() time.Duration {

@@ -23,7 +23,6 @@ func newAnnotatedCode(code *file, faults []errorLocation, at int) *annotatedCode
 	return &annotatedCode{file: code, locations: faults, line: at}
 }
 
-// Title names the file.
 func (s *annotatedCode) Title() string { return s.file.name() }
 
 // Open shows the code as it was sent.
@@ -36,19 +35,12 @@ func (s *annotatedCode) Open(t *screen.Turn) {
 	})
 }
 
-// Refresh does nothing: the screen shows the code as it was sent.
-func (s *annotatedCode) Refresh(*screen.Turn) {}
-
-// Typing reports whether the search takes the keys.
 func (s *annotatedCode) Typing() bool { return s.pane.typing() }
 
-// Update handles typing in the search, and the mouse.
 func (s *annotatedCode) Update(_ *screen.Turn, msg tea.Msg) { s.pane.update(msg) }
 
-// Actions returns the actions on the code.
 func (s *annotatedCode) Actions() []screen.Action { return s.pane.actions() }
 
-// View draws the code.
 func (s *annotatedCode) View(f ui.Frame) string {
 	if s.pane.view == nil {
 		return screen.Loading(f, "Preparing the code")

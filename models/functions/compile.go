@@ -33,7 +33,6 @@ type compilation struct {
 
 func newCompilation(code *file) *compilation { return &compilation{code: code} }
 
-// Title names the file.
 func (s *compilation) Title() string { return "Compile " + s.code.name() }
 
 // Open sends the code.
@@ -86,14 +85,8 @@ func (s *compilation) Leave(t *screen.Turn) {
 	}
 }
 
-// Update moves the cursor to the clicked row.
-func (s *compilation) Update(_ *screen.Turn, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		s.page.Select(s.page.RowAt(click.Y))
-	}
-}
+func (s *compilation) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
 
-// Actions returns the actions on the compilation and its errors.
 func (s *compilation) Actions() []screen.Action {
 	row, busy := s.page.Selected(), ""
 	if s.compiling || s.file.IsRunning() {
@@ -127,7 +120,6 @@ func errorText(err error) string {
 	return err.Error()
 }
 
-// View draws the result.
 func (s *compilation) View(f ui.Frame) string {
 	switch {
 	case s.file.IsRunning():

@@ -118,11 +118,7 @@ func (s *Detail) LoadedAt() time.Time { return s.at }
 func (s *Detail) Concerns(c nango.Call) bool { return changesFunctions(c, s.integration) }
 
 // Update moves the cursor to the clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		s.page.Select(s.page.RowAt(click.Y))
-	}
-}
+func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
 
 // Actions returns the actions on the row under the cursor and on the function.
 func (s *Detail) Actions() []screen.Action {

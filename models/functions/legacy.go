@@ -22,8 +22,11 @@ func (o *legacyFunctions) fetch(t *screen.Turn, integration string, then func(*s
 		}
 	}
 	o.scripts.Fetch(t, nango.ListScripts(), both)
-	o.provider.Fetch(t, nango.Map(nango.GetIntegration(integration, nango.Include{}),
-		func(one nango.IntegrationDetail) string { return one.Provider }), both)
+	o.provider.Fetch(t, getProvider(integration), both)
+}
+
+func getProvider(integration string) nango.Read[string] {
+	return nango.Map(nango.GetIntegration(integration, nango.Include{}), func(one nango.IntegrationDetail) string { return one.Provider })
 }
 
 func (o *legacyFunctions) isLoading() bool { return o.scripts.IsLoading() || o.provider.IsLoading() }

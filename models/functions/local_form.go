@@ -60,7 +60,6 @@ func (s *localForm) IsDirty() bool {
 	return values[fieldPath] != "" && !maps.Equal(values, s.submitted)
 }
 
-// Open loads the connections for a dry run.
 func (s *localForm) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reloads the connections. Typed values stay.

@@ -71,7 +71,6 @@ func (r *run) watch(t *screen.Turn, now runStatus) {
 	t.Watch(r) // also if it has already failed: only a poll returns the reason
 }
 
-// Title names the run.
 func (r *run) Title() string { return r.label + " of " + r.name }
 
 // Screen is the page of the run. It is always the same one, so that it can't be opened over itself.
@@ -93,7 +92,6 @@ func (r *run) Next(time.Time) time.Duration {
 	return r.polls.Pause()
 }
 
-// Poll loads the status.
 func (r *run) Poll(t *screen.Turn) {
 	if r.hasEnded() || r.load.IsLoading() {
 		return

@@ -33,7 +33,7 @@ const (
 // maxOutput is the maximum number of log lines on the page, the newest; all can be copied.
 const maxOutput = 400
 
-// runPage shows a run and its result.
+// runPage shows a run and its result. It loads nothing: the watch of the run does, and outlives the page.
 type runPage struct {
 	screen.Base
 	run    *run
@@ -51,14 +51,7 @@ type runLayout struct {
 	read  time.Time
 }
 
-// Title names the run.
 func (p *runPage) Title() string { return p.run.Title() }
-
-// Open loads nothing: the watch polls the run.
-func (p *runPage) Open(*screen.Turn) {}
-
-// Refresh does nothing: a load of this page would be canceled when it is left, and the watch would wait for it.
-func (p *runPage) Refresh(*screen.Turn) {}
 
 // RedrawInterval is a second during the run, to show the elapsed time.
 func (p *runPage) RedrawInterval() time.Duration {
@@ -75,14 +68,8 @@ func (p *runPage) Leave(t *screen.Turn) {
 	}
 }
 
-// Update moves the cursor to the clicked row.
-func (p *runPage) Update(_ *screen.Turn, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		p.page.Select(p.page.RowAt(click.Y))
-	}
-}
+func (p *runPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&p.page, msg) }
 
-// Actions returns the actions on the run's result.
 func (p *runPage) Actions() []screen.Action {
 	row, noResult, noFile := p.page.Selected(), "", ""
 	if len(p.run.status.result) == 0 {

@@ -11,7 +11,6 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws the run. The elapsed time changes every second, so it is on a line above the page.
 func (p *runPage) View(f ui.Frame) string {
 	r := p.run
 	if now := (runLayout{true, f.Width, r.status.State, len(r.status.Output), r.pollErr != nil, r.endedAt}); p.layout != now {

@@ -108,10 +108,8 @@ func newSource(integration string, kind nango.FunctionType, name string) *source
 	return &source{integration: integration, kind: kind, name: name}
 }
 
-// Title names the function.
 func (s *source) Title() string { return s.name + " · source" }
 
-// Open loads the code.
 func (s *source) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh reloads the code; the cursor stays on its line. It always names the type: Nango refuses a name that a sync
@@ -124,19 +122,14 @@ func (s *source) Refresh(t *screen.Turn) {
 	})
 }
 
-// LoadedAt is when the code was loaded.
 func (s *source) LoadedAt() time.Time { return s.load.At }
 
-// Concerns reports whether functions of the integration changed.
 func (s *source) Concerns(c nango.Call) bool { return changesFunctions(c, s.integration) }
 
-// Typing reports whether the search takes the keys.
 func (s *source) Typing() bool { return s.pane.typing() }
 
-// Update handles typing in the search, and the mouse.
 func (s *source) Update(_ *screen.Turn, msg tea.Msg) { s.pane.update(msg) }
 
-// Actions returns the actions on the code.
 func (s *source) Actions() []screen.Action {
 	actions := s.pane.actions()
 	if !s.Typing() {
@@ -145,7 +138,6 @@ func (s *source) Actions() []screen.Action {
 	return actions
 }
 
-// View draws the code, or says why it isn't shown.
 func (s *source) View(f ui.Frame) string {
 	switch {
 	case s.load.HasFailed() && s.pane.view == nil:

@@ -55,17 +55,13 @@ func newTemplates(list *List) *templates {
 	return s
 }
 
-// Title names the integration.
 func (s *templates) Title() string { return "Templates for " + s.list.integration }
 
-// Open loads the templates.
 func (s *templates) Open(t *screen.Turn) { s.Refresh(t) }
 
 // Refresh loads the provider of the integration, and then its templates.
 func (s *templates) Refresh(t *screen.Turn) {
-	read := nango.Map(nango.GetIntegration(s.list.integration, nango.Include{}),
-		func(one nango.IntegrationDetail) string { return one.Provider })
-	s.provider.Fetch(t, read, func(t *screen.Turn) {
+	s.provider.Fetch(t, getProvider(s.list.integration), func(t *screen.Turn) {
 		if !s.provider.HasFailed() {
 			s.load.Fetch(t, nango.ProviderTemplates(s.provider.Value), s.showTemplates)
 		}
@@ -125,16 +121,12 @@ func templateColumns() []table.Column[template] {
 	}
 }
 
-// LoadedAt is when the templates were loaded.
 func (s *templates) LoadedAt() time.Time { return s.load.At }
 
-// Typing reports whether the filter takes the keys.
 func (s *templates) Typing() bool { return s.listing.Typing() }
 
-// Update handles typing in the filter, and the mouse.
 func (s *templates) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
-// Actions returns the actions on the template under the cursor.
 func (s *templates) Actions() []screen.Action {
 	if s.Typing() {
 		return s.listing.TypingActions()
@@ -209,7 +201,6 @@ func fetchDryRun(id string) nango.Read[runStatus] {
 	return nango.Map(nango.GetDryRun(id), dryRunStatus)
 }
 
-// View draws the templates, or says why there are none.
 func (s *templates) View(f ui.Frame) string {
 	switch {
 	case s.table.Len() > 0:

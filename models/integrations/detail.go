@@ -117,11 +117,7 @@ func (s *Detail) arrived(t *screen.Turn) {
 func (s *Detail) rebuild(*screen.Turn) { s.built.valid = false }
 
 // Update moves the cursor to a clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		s.page.Select(s.page.RowAt(click.Y))
-	}
-}
+func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
 
 // LoadedAt returns when the integration was loaded.
 func (s *Detail) LoadedAt() time.Time { return s.integration.At }

@@ -93,11 +93,7 @@ func (s *Detail) showTemplates(t *screen.Turn) {
 func (s *Detail) rebuild(*screen.Turn) { s.built.valid = false }
 
 // Update moves the cursor to a clicked row.
-func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		s.page.Select(s.page.RowAt(click.Y))
-	}
-}
+func (s *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.page, msg) }
 
 // LoadedAt returns when the provider was loaded.
 func (s *Detail) LoadedAt() time.Time { return s.provider.At }

@@ -22,11 +22,7 @@ type headerPage struct {
 func (s *headerPage) Title() string { return textHeaders }
 
 // Update selects the clicked row.
-func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		s.rows.Select(s.rows.RowAt(click.Y))
-	}
-}
+func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&s.rows, msg) }
 
 // Actions adds copying.
 func (s *headerPage) Actions() []screen.Action {

@@ -3,6 +3,8 @@ package screen
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"nango-tui/ui"
 )
 
@@ -36,4 +38,11 @@ func DrawLines(f ui.Frame, lines ...ui.Line) []string {
 		all[i] = line.View(f, f.Width)
 	}
 	return all
+}
+
+// SelectClicked moves the cursor of a page to the clicked row.
+func SelectClicked(page *ui.Fields, msg tea.Msg) {
+	if click, ok := msg.(tea.MouseClickMsg); ok {
+		page.Select(page.RowAt(click.Y))
+	}
 }

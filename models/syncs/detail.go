@@ -11,7 +11,8 @@ import (
 	"nango-tui/ui"
 )
 
-// Detail is the page of one sync of a connection. It has no route of its own; the list that opened it has.
+// Detail is the page of one sync of a connection. It has no route of its own; the list that opened it has,
+// and what that loaded is shown first.
 type Detail struct {
 	screen.Base
 	ref  nango.ConnectionRef
@@ -39,9 +40,6 @@ func newDetail(ref nango.ConnectionRef, sync screen.SyncView, updateList pollHan
 
 // Title names the sync and its connection.
 func (d *Detail) Title() string { return d.sync.Name.String() + " of " + d.ref.String() }
-
-// Open loads nothing: the page shows what the list loaded.
-func (d *Detail) Open(*screen.Turn) {}
 
 // Refresh reloads this sync only.
 func (d *Detail) Refresh(t *screen.Turn) {
@@ -83,11 +81,7 @@ func (d *Detail) LoadedAt() time.Time { return d.sync.LoadedAt }
 func (d *Detail) Concerns(c nango.Call) bool { return changesSyncs(c, d.ref) }
 
 // Update moves the cursor to the clicked row.
-func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) {
-	if click, ok := msg.(tea.MouseClickMsg); ok {
-		d.page.Select(d.page.RowAt(click.Y))
-	}
-}
+func (d *Detail) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(&d.page, msg) }
 
 // Actions returns the actions on the sync.
 func (d *Detail) Actions() []screen.Action {

@@ -11,8 +11,10 @@ import (
 )
 
 // Fleet lists the syncs of every connection of an integration. Their state is expensive for the server, which looks
-// up one sync after the other, so it is loaded only by the user's key.
+// up one sync after the other, so it is loaded only by the user's key
+// and no call reloads it: the polls after a command show the outcome.
 type Fleet struct {
+	screen.Base
 	key       string
 	functions screen.Load[nango.FunctionPage]
 	customers screen.Load[customers]
@@ -152,6 +154,3 @@ func (s *Fleet) Typing() bool { return s.list.Typing() }
 
 // Update handles typing in the filter, and the mouse.
 func (s *Fleet) Update(_ *screen.Turn, msg tea.Msg) { s.list.Update(msg) }
-
-// Concerns is always false: a reload would be expensive, and the polls after a command show its outcome.
-func (s *Fleet) Concerns(nango.Call) bool { return false }

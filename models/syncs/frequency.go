@@ -31,7 +31,6 @@ func (g target) setFrequency(t *screen.Turn) {
 	t.Show(e)
 }
 
-// View draws the form, and what the frequency means below the field.
 func (e *frequencyForm) View(f ui.Frame) string {
 	text := frequencyInWords(e.Fields.Values()[fieldFrequency])
 	above := e.Fields.Height(f) + 1

@@ -17,8 +17,9 @@ const (
 	textResetDetail           = "stops a run, discards the checkpoint, keeps records"
 	textEmptyTitle            = "Reset, delete records, and run"
 	textEmptyDetail           = "deletes all records first"
-	textRunConsequence        = "Runs once now, from the checkpoint. A sync that is already running isn't run twice; a paused sync stays paused."
-	textResetConsequence      = "Stops a run in progress and discards the checkpoint: " +
+	textRunConsequence        = "Runs once now, from the checkpoint. " +
+		"A sync that is already running isn't run twice; a paused sync stays paused."
+	textResetConsequence = "Stops a run in progress and discards the checkpoint: " +
 		"everything is read from the provider again, which may take long and use up its rate limits."
 	textRecordsAddedAgain    = " They are added as new records while everything is read from the provider again."
 	textEmptyConsequence     = "Stops a run in progress and discards the checkpoint. "
