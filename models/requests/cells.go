@@ -14,7 +14,7 @@ const (
 	dayOfOther = "Jan 02"
 )
 
-// timeCell is the time of day, since it stands still where an age would not; for another day it is the date.
+// timeCell is the time of day, which doesn't change as an age would; for another day it is the date.
 func timeCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	began, layout := e.Began.In(f.Now.Location()), timeOfDay
 	if began.YearDay() != f.Now.YearDay() || began.Year() != f.Now.Year() {
@@ -29,7 +29,7 @@ func operationCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 
 func methodCell(_ ui.Frame, e *nango.LogEntry) ui.Cell { return ui.Styled(ui.RoleMuted, e.Method) }
 
-// pathCell names the host as well where the log has several: then two servers would look like one.
+// pathCell includes the host if the log has several.
 func (s *List) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	path := e.Path
 	if len(s.hosts) > 1 {
@@ -38,11 +38,11 @@ func (s *List) pathCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	return f.Styled(ui.RoleMuted, path)
 }
 
-// statusCell is a sign and a word: what the server answered, or what became of the call where it did not.
+// statusCell is a symbol and the status code, or the outcome if there was no response.
 func statusCell(f ui.Frame, e *nango.LogEntry) ui.Cell {
 	switch {
 	case e.State == nango.Pending:
-		return ui.Styled(ui.RoleAccent, "… under way")
+		return ui.Styled(ui.RoleAccent, "… in progress")
 	case e.State == nango.Done:
 		return ui.Styled(ui.RoleGood, fmt.Sprintf("✓ %d", e.Status))
 	case e.Status == 0:
@@ -72,12 +72,12 @@ func budgetCell(_ ui.Frame, e *nango.LogEntry) ui.Cell {
 	return ui.Styled(ui.RoleMuted, budget(e.Budget))
 }
 
-// compareStatus puts what is under way first, then what succeeded, then failures by status.
+// compareStatus orders requests in progress first, then successful ones, then failures by status.
 func compareStatus(a, b *nango.LogEntry) int {
 	return cmp.Or(cmp.Compare(a.State, b.State), cmp.Compare(a.Status, b.Status), cmp.Compare(a.Code, b.Code))
 }
 
-// took is how long a call went on: in milliseconds, from one second on in seconds.
+// took is how long a request took: in milliseconds, or in seconds from one second.
 func took(d time.Duration) string {
 	if d < time.Second {
 		return fmt.Sprintf("%d ms", d.Milliseconds())
@@ -85,7 +85,7 @@ func took(d time.Duration) string {
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
-// budget is what was left of what a minute allows, with a tilde where the server does not tell.
+// budget is what was left of the minute's budget, with a tilde if the server doesn't report it.
 func budget(b nango.Budget) string {
 	sign := ""
 	if !b.Known {

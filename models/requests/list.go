@@ -1,5 +1,5 @@
-// Package requests shows what was sent: the requests of this program, as the client's log keeps them. It may know
-// what any screen may know; of the requests themselves it has only their entries, and it sends none.
+// Package requests shows the requests that this program has sent, from the client's log. It sends none itself. It may know what
+// any area may know.
 package requests
 
 import (
@@ -13,13 +13,13 @@ import (
 	"nango-tui/ui/table"
 )
 
-// Ids of the actions on requests.
+// Ids of the actions of this area.
 const (
 	OpenRequest screen.ActionID = "request.open"
 	CopyRequest screen.ActionID = "request.copy"
 )
 
-// List is the log of what the program has sent, newest first.
+// List lists the requests that the program has sent, newest first.
 type List struct {
 	screen.Base
 	log     *nango.Log
@@ -32,7 +32,7 @@ type List struct {
 	hosts            map[string]bool
 }
 
-// NewList shows a log.
+// NewList returns the list of a log.
 func NewList(_ screen.Route, log *nango.Log) *List {
 	s := &List{log: log}
 	s.table = table.New(func(e *nango.LogEntry) int { return e.ID }, s.columns()...)
@@ -61,23 +61,23 @@ func (s *List) columns() []table.Column[nango.LogEntry] {
 // Title names the screen.
 func (s *List) Title() string { return "Requests" }
 
-// Open reads the log.
+// Open takes the entries of the log.
 func (s *List) Open(*screen.Turn) { s.sync() }
 
-// Refresh reads the log again.
+// Refresh takes them again.
 func (s *List) Refresh(*screen.Turn) { s.sync() }
 
 func (s *List) open(t *screen.Turn) {
 	t.Show(newRequest(*s.table.Cursor(), s.log))
 }
 
-// Typing says that the filter takes the keys.
+// Typing reports whether keys are text of the filter.
 func (s *List) Typing() bool { return s.listing.Typing() }
 
-// Update gives keys and pastes to the filter, and clicks to the table.
+// Update passes keys and pastes to the filter, and clicks to the table.
 func (s *List) Update(_ *screen.Turn, msg tea.Msg) { s.listing.Update(msg) }
 
-// sync takes over the log where it has changed since: a frame must not cost a copy of a thousand entries.
+// sync copies the log if it has changed, so that not every frame costs a copy of a thousand entries.
 func (s *List) sync() {
 	revision := s.log.Revision()
 	if revision == s.revision {

@@ -2,7 +2,7 @@ package requests
 
 import "nango-tui/models/screen"
 
-// Actions is what can be done with the request under the cursor, and with the list.
+// Actions returns what can be done with the request under the cursor and with the list.
 func (s *List) Actions() []screen.Action {
 	if s.Typing() {
 		return s.listing.TypingActions()

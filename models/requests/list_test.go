@@ -72,20 +72,20 @@ func TestTheNewestRequestStandsFirst(t *testing.T) {
 			t.Fatalf("line %d does not hold %q:\n%s", i, want, st.View())
 		}
 	}
-	st.See("… under way", "✗ timed out", "✗ 424 inval", "✓ 200", "Feb 28", "11:48:00", "1.2 s", "31 ms")
+	st.See("… in progress", "✗ timed out", "✗ 424 inval", "✓ 200", "Feb 28", "11:48:00", "1.2 s", "31 ms")
 }
 
 func TestEachCallShowsAsItIsMade(t *testing.T) {
 	log := nango.NewLog()
 	st := stage(t, log)
-	st.See("Nothing was sent yet.")
+	st.See("No requests yet.")
 	entry := nango.LogEntry{Operation: nango.OpIntegrationsList, Method: "GET", Path: "/integrations", Began: noon}
 	id := log.Begin(entry)
-	st.See("integrations.list", "… 1 under way")
+	st.See("integrations.list", "… 1 in progress")
 	entry.State, entry.Status = nango.Done, 200
 	log.End(id, entry)
 	st.See("✓ 200")
-	st.NotSee("under way")
+	st.NotSee("in progress")
 }
 
 func TestTheCursorStaysOnItsRequestWhileOthersAreMade(t *testing.T) {
@@ -121,21 +121,21 @@ func TestAnOpenRequestShowsHowItEnded(t *testing.T) {
 	st := stage(t, log)
 	st.View()
 	st.Do(OpenRequest)
-	st.See("under way")
+	st.See("in progress")
 	entry.State, entry.Status, entry.Duration, entry.Tries = nango.Done, 200, 12*time.Millisecond, 1
 	log.End(id, entry)
 	st.See("✓ 200", "12 ms")
-	st.NotSee("under way")
+	st.NotSee("in progress")
 }
 
 func TestTheFilterFindsByEverythingInTheRow(t *testing.T) {
 	for typed, want := range map[string]string{
-		"424":          "connection.get",
-		"timed":        "connection.delete",
-		"page=1":       "connections.list",
-		"state:under":  "providers.list",
-		"delete":       "connection.delete",
-		"INTEGRATIONS": "integrations.list",
+		"424":            "connection.get",
+		"timed":          "connection.delete",
+		"page=1":         "connections.list",
+		"state:progress": "providers.list",
+		"delete":         "connection.delete",
+		"INTEGRATIONS":   "integrations.list",
 	} {
 		t.Run(typed, func(t *testing.T) {
 			st := stage(t, morning())
@@ -223,7 +223,7 @@ func TestAFullLogSaysThatOlderCallsAreGone(t *testing.T) {
 	}
 	st := stage(t, log)
 	st.Width = 120
-	st.See("1,000 calls · older ones are not kept", "key-1004")
+	st.See("1,000 calls · older requests are not kept", "key-1004")
 	st.Do(screen.Bottom)
 	st.See("key-5")
 	st.NotSee("key-4")

@@ -9,10 +9,10 @@ import (
 	"nango-tui/ui/filter"
 )
 
-// fieldState is the field that the filter knows: "state:failed".
+// fieldState is the filter's field: "state:failed".
 const fieldState = "state"
 
-// matches says whether a filter lets a call pass.
+// matches reports whether a request matches a filter.
 func matches(e *nango.LogEntry, q filter.Query) bool {
 	state := stateWord(e.State)
 	haystack := filter.SearchText(string(e.Operation), e.Method, e.Host+e.Path, strconv.Itoa(e.Status), e.Code, state)
@@ -22,18 +22,18 @@ func matches(e *nango.LogEntry, q filter.Query) bool {
 func stateWord(state nango.LogState) string {
 	switch state {
 	case nango.Pending:
-		return "under way"
+		return "in progress"
 	case nango.Failed:
 		return "failed"
 	}
 	return "done"
 }
 
-// View draws the log as it is by now: nothing tells a screen that another one has sent something.
+// View draws the current log: screens aren't notified of requests that others send.
 func (s *List) View(f ui.Frame) string {
 	s.sync()
 	if s.table.Len() == 0 {
-		return screen.Empty(f, "Nothing was sent yet.", "Every call to Nango stands here once it is made, without its headers and its body.")
+		return screen.Empty(f, "No requests yet.", "Every request to Nango is listed here, without its headers and body.")
 	}
 	return s.listing.View(f, []ui.Line{s.summary()}, "No request matches the filter.")
 }
@@ -44,10 +44,10 @@ func (s *List) summary() ui.Line {
 		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleBad, "✗ "+ui.Count(s.failed).String()+" failed"))
 	}
 	if s.underWay > 0 {
-		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleAccent, "… "+ui.Count(s.underWay).String()+" under way"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · "), ui.Styled(ui.RoleAccent, "… "+ui.Count(s.underWay).String()+" in progress"))
 	}
 	if s.table.Len() == nango.LogSize {
-		line = append(line, ui.Styled(ui.RoleMuted, " · older ones are not kept"))
+		line = append(line, ui.Styled(ui.RoleMuted, " · older requests are not kept"))
 	}
 	return line
 }

@@ -10,7 +10,7 @@ import (
 	"nango-tui/ui"
 )
 
-// Request is one entry of the log, with everything that was kept of it.
+// Request shows all fields of a log entry.
 type Request struct {
 	screen.Base
 	entry nango.LogEntry
@@ -23,22 +23,22 @@ func newRequest(e nango.LogEntry, log *nango.Log) *Request {
 	return &Request{entry: e, log: log}
 }
 
-// Title names the request by its number and operation.
+// Title is the number and operation.
 func (s *Request) Title() string { return fmt.Sprintf("%d %s", s.entry.ID, s.entry.Operation) }
 
-// Open reads nothing: the entry is there.
+// Open loads nothing.
 func (s *Request) Open(*screen.Turn) {}
 
-// Refresh looks whether the request has ended.
+// Refresh updates the entry if the request has ended.
 func (s *Request) Refresh(*screen.Turn) { s.sync() }
 
-// Actions is what can be done with an entry.
+// Actions returns what can be done with the entry.
 func (s *Request) Actions() []screen.Action {
 	all := []screen.Action{{ID: CopyRequest, Title: "Copy", Do: func(t *screen.Turn) { copyEntry(t, s.entry) }}}
 	return append(append(all, screen.RefreshAction(s)), screen.MoveActions(&s.page)...)
 }
 
-// sync takes over how a request ended. One that has ended stays as it is.
+// sync updates the entry while the request is in progress.
 func (s *Request) sync() {
 	if s.entry.State != nango.Pending {
 		return
@@ -48,7 +48,7 @@ func (s *Request) sync() {
 	}
 }
 
-// View draws the entry as it is by now.
+// View draws the current entry.
 func (s *Request) View(f ui.Frame) string {
 	s.sync()
 	if !s.built {
@@ -67,20 +67,20 @@ func (s *Request) sections(f ui.Frame) []ui.Section {
 	return []ui.Section{{Title: "REQUEST", Note: ui.Line{outcome}, Rows: rows}}
 }
 
-// fact is a line about an entry.
+// fact is a line of the page.
 type fact struct{ label, value string }
 
-// facts is everything that the log keeps of a call, in words.
+// facts is everything that the log has about a request.
 func facts(e nango.LogEntry) []fact {
 	all := []fact{
 		{"Operation", string(e.Operation)},
 		{"Effect", e.Effect.String()},
 		{"Sent", e.Method + " " + e.Host + e.Path},
 		{"Began", e.Began.Format(time.RFC3339)},
-		{"Asked by", asker(e)},
+		{"Sent by", asker(e)},
 	}
 	if e.State == nango.Pending {
-		return append(all, fact{"Outcome", "under way"})
+		return append(all, fact{"Outcome", "in progress"})
 	}
 	return append(all,
 		fact{"Outcome", outcome(e)},
@@ -93,12 +93,12 @@ func facts(e nango.LogEntry) []fact {
 
 func asker(e nango.LogEntry) string {
 	if e.Background {
-		return "the program by itself"
+		return "the program, in the background"
 	}
 	return "you"
 }
 
-// outcome is status and code; a call that no answer came to has only its code.
+// outcome is the status and code; a request without a response has only a code.
 func outcome(e nango.LogEntry) string {
 	var parts []string
 	if e.Status != 0 {
@@ -110,7 +110,7 @@ func outcome(e nango.LogEntry) string {
 	return strings.Join(parts, " ")
 }
 
-// copyEntry copies an entry as lines of text.
+// copyEntry copies an entry as text.
 func copyEntry(t *screen.Turn, e nango.LogEntry) {
 	var b strings.Builder
 	for _, f := range facts(e) {

@@ -7,17 +7,17 @@ import (
 	"nango-tui/ui"
 )
 
-const whereKeysAre = "Keys are made and found in Nango's dashboard, under Environment Settings › API Keys."
+const whereKeysAre = "Create and find keys in Nango's dashboard, under Environment Settings › API Keys."
 
-// variableWidth is the cells for the name of a variable and the space behind it.
+// variableWidth is the width of a variable's name and the space after it, in cells.
 const variableWidth = 22
 
-// sections is the page from top to bottom: the problem, the quick way in, then the ways to give a key.
+// sections is the page: the problem, the demo, and the ways to provide a key.
 func (w *Welcome) sections(f ui.Frame) []ui.Section {
 	all := []ui.Section{w.trouble(f)}
 	if w.hasDemo {
-		offer := said("LOOK AROUND FIRST",
-			"The demo is a Nango inside this program, with made-up customers.",
+		offer := said("TRY THE DEMO",
+			"The demo is a Nango server inside this program, with fake customers.",
 			"It needs no key, and nothing leaves this machine.")
 		offer.Note = ui.Muted(screen.Hint(f, Demo, "opens the demo"))
 		all = append(all, offer)
@@ -27,7 +27,7 @@ func (w *Welcome) sections(f ui.Frame) []ui.Section {
 
 func (w *Welcome) trouble(f ui.Frame) ui.Section {
 	if w.problem == "" {
-		return said("HOW TO GIVE A KEY", "A key belongs to one environment of one Nango server.",
+		return said("HOW TO PROVIDE A KEY", "A key belongs to one environment of one Nango server.",
 			whereKeysAre)
 	}
 	var lines []ui.Line
@@ -43,19 +43,19 @@ func (w *Welcome) trouble(f ui.Frame) ui.Section {
 }
 
 func environment() ui.Section {
-	return ui.Section{Title: "A KEY IN THE ENVIRONMENT", Note: ui.Muted("the first of these that is set"), Rows: []ui.Row{{Lines: []ui.Line{
-		variable("NANGO_SECRET_KEY_DEV", "with --env dev; so for any environment"),
+	return ui.Section{Title: "ENVIRONMENT VARIABLES", Note: ui.Muted("the first one that is set is used"), Rows: []ui.Row{{Lines: []ui.Line{
+		variable("NANGO_SECRET_KEY_DEV", "with --env dev; likewise for other environments"),
 		variable("NANGO_API_KEY", ""),
 		variable("NANGO_SECRET_KEY", ""),
-		variable("NANGO_HOSTPORT", "a server of your own; else https://api.nango.dev"),
+		variable("NANGO_HOSTPORT", "your own server; default https://api.nango.dev"),
 	}}}}
 }
 
 func profiles() ui.Section {
-	return said("OR A FILE OF PROFILES",
-		"~/.config/nango-tui/config.yaml, or under $XDG_CONFIG_HOME. Nobody but you may write it.",
-		"A key comes from a variable (env), a file, or a command, such as a password manager's, written as a list.",
-		"A profile that does not say production: false counts as production.")
+	return said("OR A PROFILES FILE",
+		"~/.config/nango-tui/config.yaml, or under $XDG_CONFIG_HOME. Only you may have write access.",
+		"A key comes from a variable (env), a file, or a command (a list), such as a password manager's.",
+		"A profile is production unless it says production: false.")
 }
 
 func example(f ui.Frame) ui.Section {
@@ -63,7 +63,7 @@ func example(f ui.Frame) ui.Section {
 	for _, text := range strings.Split(strings.TrimSpace(Example), "\n") {
 		lines = append(lines, ui.Line{ui.Styled(ui.RoleText, text)})
 	}
-	return ui.Section{Title: "AN EXAMPLE", Note: ui.Muted(screen.Hint(f, CopyExample, "copies it")), Rows: []ui.Row{{Lines: lines}}}
+	return ui.Section{Title: "EXAMPLE", Note: ui.Muted(screen.Hint(f, CopyExample, "copies it")), Rows: []ui.Row{{Lines: lines}}}
 }
 
 func said(title string, texts ...string) ui.Section {

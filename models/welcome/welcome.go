@@ -1,5 +1,5 @@
-// Package welcome is the screen of a start without a usable API key: it says what is wrong, how to give a
-// key, and offers the demo. It knows no request and sends none; it may know what any screen may know.
+// Package welcome has the screen of a start without a usable API key: it says what is wrong and how to provide a key, and offers
+// the demo. It sends nothing. It may know what any area may know.
 package welcome
 
 import (
@@ -15,7 +15,7 @@ const (
 	CopyExample screen.ActionID = "welcome.copyExample"
 )
 
-// Example is a file of profiles to begin with. It is shown and copied as it stands.
+// Example is an example of a profiles file. It is shown and copied unchanged.
 const Example = `default: acme-dev
 profiles:
   acme-dev:
@@ -32,7 +32,7 @@ profiles:
       file: ~/.config/nango-tui/own.key
 `
 
-// Welcome says how to give a key.
+// Welcome says how to provide a key.
 type Welcome struct {
 	screen.Base
 	problem string
@@ -41,33 +41,32 @@ type Welcome struct {
 	built   bool
 }
 
-// New is the screen for a problem: its first line says what is wrong, the lines behind it what can be done. An
-// empty problem is none.
+// New returns the screen for a problem: its first line says what is wrong, the following lines what to do. It may be empty.
 func New(problem string, hasDemo bool) *Welcome {
 	return &Welcome{problem: strings.TrimSpace(problem), hasDemo: hasDemo}
 }
 
-// Title names the screen.
+// Title returns the title.
 func (w *Welcome) Title() string { return "Welcome" }
 
-// Open reads nothing: there is nobody to ask.
+// Open loads nothing.
 func (w *Welcome) Open(*screen.Turn) {}
 
-// Refresh reads nothing.
+// Refresh loads nothing.
 func (w *Welcome) Refresh(*screen.Turn) {}
 
 // Actions offers the demo and the example.
 func (w *Welcome) Actions() []screen.Action {
-	demo := screen.Action{ID: Demo, Title: "Open the demo", Do: func(t *screen.Turn) { t.Open(screen.To("profile", "demo")) }}
+	demo := screen.Action{ID: Demo, Title: "Open demo", Do: func(t *screen.Turn) { t.Open(screen.To("profile", "demo")) }}
 	if !w.hasDemo {
-		demo.Disabled = "this start has no demo"
+		demo.Disabled = "the demo is not available"
 	}
-	copied := screen.Action{ID: CopyExample, Title: "Copy the example",
+	copied := screen.Action{ID: CopyExample, Title: "Copy example",
 		Do: func(t *screen.Turn) { t.Copy("example of a profiles file", Example) }}
 	return append([]screen.Action{demo, copied}, screen.MoveActions(&w.page)...)
 }
 
-// View draws the page; what does not fit is scrolled to.
+// View draws the page, which can be scrolled.
 func (w *Welcome) View(f ui.Frame) string {
 	if !w.built {
 		w.page.SetSections(w.sections(f))

@@ -54,7 +54,7 @@ func TestTheDemoIsOffered(t *testing.T) {
 func TestWithoutADemoNoneIsOffered(t *testing.T) {
 	st := stage(t, "The key was rejected.", false)
 	st.Height = 60
-	st.NotSee("LOOK AROUND")
+	st.NotSee("TRY THE DEMO")
 	if st.Action(Demo).Disabled == "" {
 		t.Fatal("the demo can be opened though there is none")
 	}
