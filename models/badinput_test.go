@@ -29,7 +29,7 @@ var badAnswers = map[string]struct {
 	"an error of no shape": {sandbox.Fault{Status: 400, Body: `["what"]`}, "400"},
 }
 
-func TestABadAnswerIsToldAndTheWayOutWorks(t *testing.T) {
+func TestBadResponsesAreShownAndCanBeRetried(t *testing.T) {
 	for name, bad := range badAnswers {
 		t.Run(name, func(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
@@ -49,7 +49,7 @@ func TestABadAnswerIsToldAndTheWayOutWorks(t *testing.T) {
 	}
 }
 
-func TestABadAnswerAtTheStartLeadsToTheWelcomeOrToAListThatCanBeReadAgain(t *testing.T) {
+func TestBadResponsesAtStartOpenTheWelcomeScreenOrARetryableList(t *testing.T) {
 	for name, bad := range badAnswers {
 		t.Run(name, func(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
@@ -65,7 +65,7 @@ func TestABadAnswerAtTheStartLeadsToTheWelcomeOrToAListThatCanBeReadAgain(t *tes
 	}
 }
 
-func TestAKeyThatIsNotKnownLeadsToTheWelcome(t *testing.T) {
+func TestAnUnknownKeyOpensTheWelcomeScreen(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 	d := newDriver(t, server, "0b0b0b0b-1111-4222-8333-444444444444", "acme", profiles{"acme": {}})
 	d.see("401", "NANGO_API_KEY")
@@ -76,7 +76,7 @@ func TestAKeyThatIsNotKnownLeadsToTheWelcome(t *testing.T) {
 	}
 }
 
-func TestAMalformedKeyIsToldBeforeAnythingIsSent(t *testing.T) {
+func TestAMalformedKeyIsReportedBeforeAnythingIsSent(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 	d := newDriver(t, server, "not-a-key", "acme", profiles{"acme": {}})
 	d.see("acme", "key")
@@ -114,7 +114,7 @@ func TestAnOddIDIsShownAndOpened(t *testing.T) {
 	}
 }
 
-func TestASizeOfTheTerminalBreaksNothing(t *testing.T) {
+func TestEveryTerminalSizeIsDrawn(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 30, RateLimit: -1})
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}})
 	sizes := []tea.WindowSizeMsg{{Width: 20, Height: 5}, {Width: 1, Height: 1}, {Width: 300, Height: 2}, {Width: 2, Height: 100}, {Width: 60, Height: 15}, {Width: 120, Height: 40}}
@@ -134,7 +134,7 @@ func TestASizeOfTheTerminalBreaksNothing(t *testing.T) {
 	d.see("CUSTOMER", "✓ ok")
 }
 
-func TestALongPasteIsCutAndSaid(t *testing.T) {
+func TestALongPasteIsCutAndReported(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3, RateLimit: -1})
 	long := tea.PasteMsg{Content: strings.Repeat("paste ", 350_000)}
 	for _, keys := range [][]string{{"L"}, {"/"}, {"ctrl+p"}, {":"}, {"?"}} {

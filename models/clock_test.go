@@ -7,7 +7,7 @@ import (
 	"nango-tui/internal/guard"
 )
 
-func TestKeysAndReadsSetNoMoreClocksThanAreNeeded(t *testing.T) {
+func TestKeysAndReadsSetOnlyNecessaryTimers(t *testing.T) {
 	s := newScene(t, guard.Profile{Production: true})
 	s.press("A", "right", "enter")
 	s.advance(guard.DefaultArmFor - 90*time.Second)

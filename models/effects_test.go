@@ -234,7 +234,7 @@ func same(r sandbox.Request, call nango.Call) bool {
 	return err == nil && r.Method == call.Method && r.Path == target.EscapedPath()
 }
 
-func TestEveryActionSendsWhatItsEffectAllowsAndNothingElse(t *testing.T) {
+func TestEveryActionSendsOnlyWhatItsEffectAllows(t *testing.T) {
 	t.Parallel()
 	for kind, profile := range profileKinds {
 		t.Run(kind, func(t *testing.T) {
@@ -252,7 +252,7 @@ func TestEveryActionSendsWhatItsEffectAllowsAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestADialogNeverSurvivesASwitchOfTheProfile(t *testing.T) {
+func TestADialogClosesWhenTheProfileIsSwitched(t *testing.T) {
 	t.Parallel()
 	w := &walker{t: t}
 	for _, route := range sampledRoutes(t) {

@@ -40,7 +40,7 @@ func tried(t *testing.T, profile guard.Profile) *scene {
 	return s
 }
 
-func TestCompilingAsksNobodyAndIsRefusedReadOnly(t *testing.T) {
+func TestCompilingNeedsNoDialogAndIsDeniedReadOnly(t *testing.T) {
 	s := tried(t, guard.Profile{Production: true})
 	s.press("ctrl+s")
 	s.see("✓ compiled")
@@ -51,7 +51,7 @@ func TestCompilingAsksNobodyAndIsRefusedReadOnly(t *testing.T) {
 	s.expectSent()
 }
 
-func TestADryRunIsAskedForAndToldWhereverOneIsThen(t *testing.T) {
+func TestADryRunIsConfirmedAndItsOutcomeShownOnAnyScreen(t *testing.T) {
 	s := tried(t, guard.Profile{})
 	s.press("tab", "down", "ctrl+s")
 	s.see("Start dry run", "POST /functions/dryruns")
@@ -77,7 +77,7 @@ func TestADryRunNeedsProductionToBeArmed(t *testing.T) {
 	}
 }
 
-func TestTheListIsReadAgainWhenADeploymentIsDone(t *testing.T) {
+func TestTheListIsRefreshedAfterADeployment(t *testing.T) {
 	s := tried(t, guard.Profile{})
 	s.press("tab", "down", "down", "tab", "tab")
 	s.typeText("fresh")

@@ -105,7 +105,7 @@ func FuzzNoSecretIsShown(f *testing.F) {
 }
 
 // Screens hide what they copy and store with the mask of their turn.
-func TestATurnHidesWhatTheProgramHasSeen(t *testing.T) {
+func TestATurnMasksSecretsTheProgramHasSeen(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.app.config.Secrets.Add("seen-elsewhere")
 	if got := s.app.newTurn(s.app.active).Mask("it is seen-elsewhere"); got != "it is "+nango.Masked {

@@ -38,7 +38,7 @@ func (s *scene) disabled(id screen.ActionID) string {
 	return action.Disabled
 }
 
-func TestWhatTheKeyMayNotDoIsNotOfferedAgain(t *testing.T) {
+func TestAnActionIsDisabledAfterAMissingScope(t *testing.T) {
 	s := scoped(t, "environment:connections:list")
 	s.do(patch)
 	s.press("right", "enter")
@@ -55,7 +55,7 @@ func TestWhatTheKeyMayNotDoIsNotOfferedAgain(t *testing.T) {
 }
 
 // Enter in the last field sends a form as well, and no action stands before it.
-func TestAFormDoesNotAskAgainForWhatTheKeyMayNotDo(t *testing.T) {
+func TestAFormIsBlockedAfterAMissingScope(t *testing.T) {
 	s := scoped(t, "environment:integrations:list")
 	s.app.open(s.app.active, screen.To("new-integration", "algolia"), nil)
 	s.after(s.app.flush())
@@ -76,7 +76,7 @@ func TestAFormDoesNotAskAgainForWhatTheKeyMayNotDo(t *testing.T) {
 	}
 }
 
-func TestReadingAgainForgetsWhatTheKeyMayNotDo(t *testing.T) {
+func TestRefreshingForgetsMissingScopes(t *testing.T) {
 	s := scoped(t, "environment:connections:list")
 	s.do(patch)
 	s.press("right", "enter")
@@ -92,7 +92,7 @@ func html(prefix string) sandbox.Fault {
 	return sandbox.Fault{PathPrefix: prefix, Status: http.StatusOK, ContentType: "text/html", Body: "<!doctype html><title>Nango</title>"}
 }
 
-func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
+func TestAMissingOperationIsRequestedOnce(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.server.Inject(html("/providers"))
 	var providers screen.Load[[]nango.Provider]
@@ -116,7 +116,7 @@ func TestAServerThatIsTooOldIsAskedOnce(t *testing.T) {
 	}
 }
 
-func TestHTMLInPlaceOfWhatHasWorkedIsNoSignOfAnOldServer(t *testing.T) {
+func TestHTMLAfterASuccessDoesNotDisableAnOperation(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.server.Inject(html("/connections"))
 	s.do(read)
@@ -130,7 +130,7 @@ func TestHTMLInPlaceOfWhatHasWorkedIsNoSignOfAnOldServer(t *testing.T) {
 	}
 }
 
-func TestManyRequestsOfOneYesLeaveAQuarterOfTheBudget(t *testing.T) {
+func TestApprovedRequestsLeaveAQuarterOfTheBudget(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.do(patch)
 	s.press("right", "enter")

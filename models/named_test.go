@@ -10,7 +10,7 @@ import (
 	"nango-tui/models/screen"
 )
 
-func TestAPlaceIsNamedByAsManyNamesAsItHas(t *testing.T) {
+func TestARouteNeedsAsManyNamesAsItsShape(t *testing.T) {
 	a := newDriver(t, walkWorld(t), "", "", profiles{}).app
 	for text, fits := range map[string]bool{
 		"connections": true, "connections/hubspot": false, "integration/hubspot": true, "integration": false, "integration/": false,
@@ -28,7 +28,7 @@ func TestAPlaceIsNamedByAsManyNamesAsItHas(t *testing.T) {
 }
 
 // Nothing that led there stands above a screen that the command line opened, and an id without its integration names nothing.
-func TestAScreenOpenedFirstSaysWhoseItIs(t *testing.T) {
+func TestTheFirstScreenShowsItsConnection(t *testing.T) {
 	server := walkWorld(t)
 	for _, route := range append(walkRoutes(), screen.To("records", key, id).With("model", "Contact"), screen.To("records", key, id).With("model", "None")) {
 		d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = route })
@@ -41,7 +41,7 @@ func TestAScreenOpenedFirstSaysWhoseItIs(t *testing.T) {
 	}
 }
 
-func TestGoToSaysWhatBelongsIntoARouteWhileItIsTyped(t *testing.T) {
+func TestGoToShowsTheShapeOfARouteWhileItIsTyped(t *testing.T) {
 	server := walkWorld(t)
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}})
 	d.send(tea.WindowSizeMsg{Width: 80, Height: 24})

@@ -32,7 +32,7 @@ func rotating(t *testing.T) (d *driver, answered func()) {
 	}
 }
 
-func TestANewKeyIsToldThoughItsScreenWasLeft(t *testing.T) {
+func TestANewKeyIsShownThoughItsFormWasClosed(t *testing.T) {
 	d, answered := rotating(t)
 	d.do(Connections)
 	answered()
@@ -45,7 +45,7 @@ func TestANewKeyIsToldThoughItsScreenWasLeft(t *testing.T) {
 	d.see("CUSTOMER", "not copied or revealed", "never shows it again")
 }
 
-func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {
+func TestANewKeyIsShownThoughTheProfileWasSwitched(t *testing.T) {
 	d, answered := rotating(t)
 	d.app.connect("other")
 	d.after(d.app.flush())
@@ -59,7 +59,7 @@ func TestANewKeyIsToldThoughTheProfileIsAnother(t *testing.T) {
 	d.notSee("not copied or revealed")
 }
 
-func TestANewKeyIsToldThoughTheOtherProfileWillNeverDo(t *testing.T) {
+func TestANewKeyIsShownThoughTheOtherProfileIsUnusable(t *testing.T) {
 	d, answered := rotating(t)
 	host := d.app.active.Profile.Host
 	d.app.config.Connect = func(_ context.Context, name string) (ActiveProfile, error) {
@@ -79,7 +79,7 @@ func TestANewKeyIsToldThoughTheOtherProfileWillNeverDo(t *testing.T) {
 	d.see("NOT CONNECTED", "401")
 }
 
-func TestQuittingWithAKeyThatNobodyTookTakesASecondKey(t *testing.T) {
+func TestQuittingWithAnUncopiedKeyTakesASecondKey(t *testing.T) {
 	d, answered := rotating(t)
 	answered()
 	d.see("SHOWN ONCE")
@@ -95,7 +95,7 @@ func TestQuittingWithAKeyThatNobodyTookTakesASecondKey(t *testing.T) {
 }
 
 // What an environment's key may do is walked from every place; a key of the account has one place of its own.
-func TestAKeyOfTheAccountSendsWhatIsAgreedToAndNothingElse(t *testing.T) {
+func TestAnAccountKeySendsOnlyWhatIsConfirmed(t *testing.T) {
 	for kind, profile := range profileKinds {
 		t.Run(kind, func(t *testing.T) {
 			w := &walker{t: t, profile: profile, account: true}
@@ -107,7 +107,7 @@ func TestAKeyOfTheAccountSendsWhatIsAgreedToAndNothingElse(t *testing.T) {
 	}
 }
 
-func TestANewKeyIsOnNoScreenUnasked(t *testing.T) {
+func TestANewKeyIsMaskedUntilRevealed(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, RateLimit: -1})
 	d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
 	d.do(environment.NewKey)
@@ -132,7 +132,7 @@ func TestANewKeyIsOnNoScreenUnasked(t *testing.T) {
 	}
 }
 
-func TestNoKeyThatLeadsElsewhereDropsANewKeyUnasked(t *testing.T) {
+func TestLeavingAnUncopiedKeyAsksFirst(t *testing.T) {
 	d, answered := rotating(t)
 	answered()
 	for _, id := range []screen.ActionID{Connections, Switch} {
@@ -169,7 +169,7 @@ func making(t *testing.T) *driver {
 }
 
 // What is told may lead to more, which belongs to the profile that it was made in.
-func TestWhatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
+func TestScreensOpenedFromAOneTimeScreenBelongToItsProfile(t *testing.T) {
 	d := making(t)
 	d.see("acme: New environment") // the profile on the screen is another
 	d.do(environment.NewKey)
@@ -185,7 +185,7 @@ func TestWhatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
 	}
 }
 
-func TestAPlaceThatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
+func TestARouteOpenedFromAOneTimeScreenBelongsToItsProfile(t *testing.T) {
 	d := making(t)
 	d.app.turn(d.app.top(), func(t *screen.Turn) { t.Open(screen.To("providers")) })
 	d.after(d.app.flush())
@@ -194,7 +194,7 @@ func TestAPlaceThatATellingPageLeadsToBelongsToItsProfile(t *testing.T) {
 	}
 }
 
-func TestTheNameOfAnotherProfileDropsANewKeyOnlyWhenAsked(t *testing.T) {
+func TestGoingToAnotherProfileAsksAboutAnUncopiedKey(t *testing.T) {
 	d, answered := rotating(t)
 	answered()
 	d.press(":")
@@ -208,7 +208,7 @@ func TestTheNameOfAnotherProfileDropsANewKeyOnlyWhenAsked(t *testing.T) {
 	}
 }
 
-func TestAKeyToldWhileAProfileIsSwitchedToStays(t *testing.T) {
+func TestAKeyShownDuringASwitchOfTheProfileStays(t *testing.T) {
 	d, answered := rotating(t)
 	d.holdCmds = true
 	d.app.connect("other")
@@ -224,7 +224,7 @@ func TestAKeyToldWhileAProfileIsSwitchedToStays(t *testing.T) {
 	d.see("Leave? The new webhook signing key was not copied or revealed")
 }
 
-func TestALeftProfileThatIsRefusedLeavesTheOtherAlone(t *testing.T) {
+func TestARejectedFormerProfileDoesNotAffectTheActiveOne(t *testing.T) {
 	d := making(t)
 	acme := d.app.top().profile
 	if d.app.rejected(acme, &nango.Error{Kind: nango.Unauthorized}) {
@@ -233,7 +233,7 @@ func TestALeftProfileThatIsRefusedLeavesTheOtherAlone(t *testing.T) {
 	d.see("New environment", "staging")
 }
 
-func TestNoNumberOfScreensOnANewKeyLosesIt(t *testing.T) {
+func TestAnUncopiedKeySurvivesAnyNumberOfScreens(t *testing.T) {
 	d, answered := rotating(t)
 	answered()
 	d.see("SHOWN ONCE")

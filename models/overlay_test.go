@@ -9,7 +9,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestWithoutAProfileNoPlaceIsGoneTo(t *testing.T) {
+func TestWithoutAProfileNoScreenOpens(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 1, Connections: 3})
 	d := newDriver(t, server, server.Keys().Environment, "", profiles{"acme": {}})
 	for _, place := range []string{"connections", "proxy/hubspot/abc", "requests"} {
@@ -27,7 +27,7 @@ func TestWithoutAProfileNoPlaceIsGoneTo(t *testing.T) {
 	d.see("CUSTOMER")
 }
 
-func TestWhatIsPickedFromThePaletteIsWhatCanBeDoneByThen(t *testing.T) {
+func TestThePaletteRunsTheActionAsItIsNow(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.app.top().failed = nango.ErrNoKey // as a read that was answered so
 	s.holdCmds = true
@@ -39,7 +39,7 @@ func TestWhatIsPickedFromThePaletteIsWhatCanBeDoneByThen(t *testing.T) {
 	s.see("there is no error")
 }
 
-func TestWhatAScreenLetsPickIsItsOwn(t *testing.T) {
+func TestAnOptionIsRunForTheScreenThatOfferedIt(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	below := s.app.top()
 	s.press("enter") // deeper
@@ -53,7 +53,7 @@ func TestWhatAScreenLetsPickIsItsOwn(t *testing.T) {
 	}
 }
 
-func TestADialogInWhosePlaceAnotherComesIsAnsweredWithNo(t *testing.T) {
+func TestADialogReplacedByAnotherIsDeclined(t *testing.T) {
 	for name, call := range map[string]func(*screen.Turn){
 		"notice": func(t *screen.Turn) { t.Notice("News", "something has happened") },
 		"pick":   func(t *screen.Turn) { t.Pick("Which?", screen.Option{Title: "This"}) },

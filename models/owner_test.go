@@ -7,7 +7,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestAStartWithAKeyOfTheAccountLeadsToWhatItCanDo(t *testing.T) {
+func TestAnAccountKeyOpensTheEnvironmentScreen(t *testing.T) {
 	for _, first := range []string{"", "connections", "integrations", "connection/crm/c1", "providers", "environment"} {
 		t.Run("at "+first, func(t *testing.T) {
 			server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
@@ -24,7 +24,7 @@ func TestAStartWithAKeyOfTheAccountLeadsToWhatItCanDo(t *testing.T) {
 	}
 }
 
-func TestTheListsSayThatAKeyIsOneOfTheAccount(t *testing.T) {
+func TestListsExplainAnAccountKey(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 	d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}})
 	for _, key := range []string{"1", "2", "4"} {
@@ -35,7 +35,7 @@ func TestTheListsSayThatAKeyIsOneOfTheAccount(t *testing.T) {
 	d.see("[Environment]", "an account key")
 }
 
-func TestAKeyWithFewScopesStaysWhereItIs(t *testing.T) {
+func TestAKeyWithFewScopesStaysOnItsScreen(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 	const variables = "0b0b0b0b-1111-4222-8333-444444444444"
 	server.AddKey(variables, "environment:variables:read")
@@ -51,7 +51,7 @@ func TestAKeyWithFewScopesStaysWhereItIs(t *testing.T) {
 	d.notSee("an account key")
 }
 
-func TestWhoTypesIsNotTakenAway(t *testing.T) {
+func TestAFormIsNotReplacedWhileTheUserTypes(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6})
 	d := newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = screen.To("link") })
 	d.see("This is an account key: press 5 for what it can do")

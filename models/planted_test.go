@@ -195,7 +195,7 @@ func (tr *tour) makes() {
 }
 
 // What is planted is of use only where it is looked at.
-func TestThePlantsAreReached(t *testing.T) {
+func TestThePlantedTextsAreReached(t *testing.T) {
 	const text = "planted text"
 	tr := newTour(t, hostileWorld(t, text), 120, 40)
 	seen := map[string]string{}

@@ -70,7 +70,7 @@ func (s *scene) expectSent(calls ...string) {
 
 const theConnection = "/connections/" + id
 
-func TestADeletionIsSentAfterItsWordAndNotBefore(t *testing.T) {
+func TestADeletionIsSentOnlyAfterItsConfirmWord(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.press("D")
 	s.see("Delete connection", id, "its credentials go with it", "DELETE", "77e2")
@@ -90,7 +90,7 @@ func TestADeletionIsSentAfterItsWordAndNotBefore(t *testing.T) {
 	s.see("Delete connection: done")
 }
 
-func TestWhatChangesIsAskedAndTheFocusIsOnCancel(t *testing.T) {
+func TestAChangeOpensADialogWithTheFocusOnCancel(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.press("p", "enter")
 	s.expectSent()
@@ -100,7 +100,7 @@ func TestWhatChangesIsAskedAndTheFocusIsOnCancel(t *testing.T) {
 	s.expectSent("PATCH " + theConnection)
 }
 
-func TestARefreshIsSentByItsKeyAndAskedWhereAnotherKeyLedToIt(t *testing.T) {
+func TestARefreshIsSentByItsKeyAndConfirmedOtherwise(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.press("f")
 	s.expectSent("GET " + theConnection)
@@ -109,7 +109,7 @@ func TestARefreshIsSentByItsKeyAndAskedWhereAnotherKeyLedToIt(t *testing.T) {
 	s.expectSent("GET " + theConnection)
 }
 
-func TestInProductionARefreshIsAsked(t *testing.T) {
+func TestARefreshInProductionIsConfirmed(t *testing.T) {
 	s := newScene(t, guard.Profile{Production: true})
 	s.press("f")
 	s.expectSent()
@@ -118,7 +118,7 @@ func TestInProductionARefreshIsAsked(t *testing.T) {
 	s.expectSent("GET " + theConnection)
 }
 
-func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
+func TestProductionIsChangedOnlyWhileArmed(t *testing.T) {
 	s := newScene(t, guard.Profile{Production: true})
 	s.press("p")
 	s.see("not armed")
@@ -137,7 +137,7 @@ func TestProductionIsChangedOnlyWhenArmed(t *testing.T) {
 	s.expectSent("PATCH " + theConnection)
 }
 
-func TestArmingThatEndsUnderADialogStopsIt(t *testing.T) {
+func TestADialogSendsNothingAfterArmingEnded(t *testing.T) {
 	s := newScene(t, guard.Profile{Production: true})
 	s.press("A", "right", "enter", "p")
 	s.advance(guard.DefaultArmFor)
@@ -152,7 +152,7 @@ func TestALinkNeedsNoArmingAndNoFurtherDialog(t *testing.T) {
 	s.expectSent("POST /connect/sessions")
 }
 
-func TestAReadOnlyProfileOnlyLooks(t *testing.T) {
+func TestAReadOnlyProfileOnlyReads(t *testing.T) {
 	for name, p := range map[string]guard.Profile{"dev": {ReadOnly: true}, "production": {ReadOnly: true, Production: true}} {
 		t.Run(name, func(t *testing.T) {
 			s := newScene(t, p)
@@ -165,13 +165,13 @@ func TestAReadOnlyProfileOnlyLooks(t *testing.T) {
 	}
 }
 
-func TestAReadOnlyProfileMayRefreshWhereItSaysSo(t *testing.T) {
+func TestAReadOnlyProfileWithRefreshMayRefresh(t *testing.T) {
 	s := newScene(t, guard.Profile{ReadOnly: true, MayRefresh: true})
 	s.press("f", "p")
 	s.expectSent("GET " + theConnection)
 }
 
-func TestTheProfileSwitchedUnderADialogClosesIt(t *testing.T) {
+func TestSwitchingTheProfileClosesADialog(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.press("D")
 	s.app.connect("other")
@@ -182,7 +182,7 @@ func TestTheProfileSwitchedUnderADialogClosesIt(t *testing.T) {
 	s.expectSent()
 }
 
-func TestAYesCoversWhatItSaidAndNothingElse(t *testing.T) {
+func TestAConfirmationCoversOnlyWhatItNamed(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.do(forged)
 	s.see("Cancel")
@@ -198,7 +198,7 @@ func TestAYesCoversWhatItSaidAndNothingElse(t *testing.T) {
 	s.expectSent("PATCH "+theConnection, "DELETE "+theConnection)
 }
 
-func TestADialogThatOpensByItselfTakesNoKeyForAMoment(t *testing.T) {
+func TestADialogThatOpensByItselfIgnoresKeysAtFirst(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	e := s.app.top()
 	s.app.turn(e, s.page.fetch)
@@ -210,7 +210,7 @@ func TestADialogThatOpensByItselfTakesNoKeyForAMoment(t *testing.T) {
 	s.expectSent("GET " + theConnection)
 }
 
-func TestLeavingCancelsLoadsAndNeverWhatWasAgreedTo(t *testing.T) {
+func TestLeavingCancelsLoadsButNoConfirmedRequest(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.holdCmds = true
 	s.press("D")
@@ -227,7 +227,7 @@ func TestLeavingCancelsLoadsAndNeverWhatWasAgreedTo(t *testing.T) {
 	}
 }
 
-func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
+func TestAnOutlivingProposalIsRecordedThoughItsScreenIsClosed(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.do(longProposal)
 	s.press("enter")
@@ -259,7 +259,7 @@ func TestWhatTakesLongIsNotedThoughItsScreenIsGone(t *testing.T) {
 	}
 }
 
-func TestAWriteIsReadAgainWhereItConcerns(t *testing.T) {
+func TestAWriteRefreshesTheScreensItConcerns(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.press("enter")
 	s.press("p", "right", "enter")
@@ -272,7 +272,7 @@ func TestAWriteIsReadAgainWhereItConcerns(t *testing.T) {
 	}
 }
 
-func TestAFailedWriteSaysSoUntilItIsDismissed(t *testing.T) {
+func TestAFailedWriteIsShownUntilItIsDismissed(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "PATCH", Status: 500, NoBody: true})
 	s.press("p", "right", "enter")
@@ -285,7 +285,7 @@ func TestAFailedWriteSaysSoUntilItIsDismissed(t *testing.T) {
 	s.notSee("Edit tags failed")
 }
 
-func TestAFailedRefreshIsToldByItsScreenAndElsewhereByApp(t *testing.T) {
+func TestAFailedRefreshIsShownByItsScreenOrByApp(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "GET", PathPrefix: theConnection, Status: 500, NoBody: true})
 	s.press("f")
@@ -297,7 +297,7 @@ func TestAFailedRefreshIsToldByItsScreenAndElsewhereByApp(t *testing.T) {
 	s.see("Fetch credentials failed")
 }
 
-func TestAScreenClosesItselfAndNotWhatLiesOnIt(t *testing.T) {
+func TestAScreenClosesItselfAndNotTheOneOnTop(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	below := s.app.top()
 	s.press("enter")
@@ -307,7 +307,7 @@ func TestAScreenClosesItselfAndNotWhatLiesOnIt(t *testing.T) {
 	}
 }
 
-func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
+func TestANetworkFailureDuringADeletionIsReportedAsNotKnown(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.server.Inject(sandbox.Fault{Method: "DELETE", Reset: true})
 	s.press("D")
@@ -317,7 +317,7 @@ func TestTheNetworkGoneInTheMiddleOfADeleteIsNotKnown(t *testing.T) {
 	s.expectSent("DELETE " + theConnection)
 }
 
-func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
+func TestQuittingDuringAChangeTakesASecondKey(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.holdCmds = true
 	s.press("p", "right", "enter")
@@ -333,7 +333,7 @@ func TestQuittingWhileAChangeIsUnderWayTakesASecondKey(t *testing.T) {
 	}
 }
 
-func TestAWarningBeforeQuittingHoldsForWhatItNamesAndNoLonger(t *testing.T) {
+func TestAQuitWarningCoversOnlyWhatItNames(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.holdCmds = true
 	s.press("p", "right", "enter", "q")
@@ -349,7 +349,7 @@ func TestAWarningBeforeQuittingHoldsForWhatItNamesAndNoLonger(t *testing.T) {
 	}
 }
 
-func TestAPlaceThatCannotBeOpenedLeavesTheListOfConnections(t *testing.T) {
+func TestAnInvalidFirstRouteOpensTheListOfConnections(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 1, Connections: 3})
 	open := func(place string) *driver {
 		return newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
@@ -369,7 +369,7 @@ func TestAPlaceThatCannotBeOpenedLeavesTheListOfConnections(t *testing.T) {
 	}
 }
 
-func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
+func TestTheListOfProfilesDescribesThem(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 1})
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
 		c.Profiles = []guard.Profile{{Name: "acme", Host: "https://api.nango.dev"}, {Name: "big", Production: true, ReadOnly: true}}
@@ -379,7 +379,7 @@ func TestAProfileIsToldBeforeItIsSwitchedTo(t *testing.T) {
 }
 
 // What strangers have put into metadata and tags must not be taken for what the dialog says itself.
-func TestADifferenceStandsApartFromWhatTheDialogSays(t *testing.T) {
+func TestADiffIsSeparateFromTheTextOfTheDialog(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.app.propose(screenOrigin(s.app.top()), screen.ProposeWant{
 		Call: nango.DeleteConnection(s.page.ref).Call(), Title: "Edit tags", Before: `{"plan":"team"}`, After: `{"plan":"Nothing   is sent"}`,

@@ -10,7 +10,7 @@ import (
 )
 
 // A provider that imitates Nango's words for a missing scope does not take the proxy away.
-func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
+func TestAProviderThatImitatesNangoDisablesNothing(t *testing.T) {
 	d := driveProxy(t, guard.Profile{})
 	d.typeText("/nango-error")
 	d.do(screen.Submit)
@@ -23,7 +23,7 @@ func TestAnImitationOfNangoIsNotRemembered(t *testing.T) {
 }
 
 // What a provider refuses is not said to be done.
-func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
+func TestAProvidersErrorIsNotReportedAsDone(t *testing.T) {
 	d := driveProxy(t, guard.Profile{})
 	d.press("shift+tab", "down", "tab")
 	d.typeText("/status/404")
@@ -33,7 +33,7 @@ func TestAProvidersErrorIsNotSaidToBeDone(t *testing.T) {
 	d.notSee("done")
 }
 
-func TestAProxyFormSaysWhyItCannotBeSent(t *testing.T) {
+func TestAProxyFormShowsWhyItIsBlocked(t *testing.T) {
 	driveProxy(t, guard.Profile{ReadOnly: true}).see("! Can't be sent now: acme is read-only")
 	driveProxy(t, guard.Profile{ReadOnly: true, MayRefresh: true}).notSee("Can't be sent now")
 	d := driveProxy(t, guard.Profile{Production: true})

@@ -36,7 +36,7 @@ func actionForm(t *testing.T, p guard.Profile) *scene {
 	return s
 }
 
-func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
+func TestARunIsKeptWhenTheProfileIsSwitched(t *testing.T) {
 	s := actionForm(t, guard.Profile{})
 	s.do(screen.Submit)
 	s.see("Run " + walkAction)
@@ -60,7 +60,7 @@ func TestARunIsKeptThoughTheProfileIsSwitchedUnderIt(t *testing.T) {
 	}
 }
 
-func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
+func TestTheScreenOfAPendingRunCanBeOpenedAgain(t *testing.T) {
 	s := actionForm(t, guard.Profile{})
 	s.do(actions.ToggleOptions)
 	s.press("tab", "down")
@@ -80,7 +80,7 @@ func TestARunThatIsWaitedForIsComeBackTo(t *testing.T) {
 }
 
 // What a page tells is not said over it once more; elsewhere it is.
-func TestWhatThePageOfARunTellsIsSaidOnce(t *testing.T) {
+func TestTheOutcomeOfARunIsShownOnce(t *testing.T) {
 	s := actionForm(t, guard.Profile{})
 	if err := s.server.FailAction(key, walkAction, 409, json.RawMessage(`{"message":"taken"}`)); err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func TestWhatThePageOfARunTellsIsSaidOnce(t *testing.T) {
 }
 
 // A form can be seen and filled in where nothing may be run, and says why from its first line on.
-func TestAFormSaysWhyItCannotBeSent(t *testing.T) {
+func TestAFormShowsWhyItIsBlocked(t *testing.T) {
 	readOnly := actionForm(t, guard.Profile{ReadOnly: true})
 	readOnly.see("! Can't be run now: acme is read-only")
 

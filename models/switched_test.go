@@ -54,7 +54,7 @@ func (s *scene) yes() {
 }
 
 // Whatever a profile has begun, read, been agreed to or waits for: none of it is asked of the server of another.
-func TestNothingOfAProfileIsSentToTheServerOfAnother(t *testing.T) {
+func TestNothingOfAProfileIsSentToAnotherServer(t *testing.T) {
 	t.Parallel()
 	w := &walker{t: t}
 	for _, route := range sampledRoutes(t) {
@@ -89,7 +89,7 @@ func (w *walker) switchAfter(p path, id screen.ActionID, agreed bool) {
 }
 
 // A read that is answered late changes nothing of what is on the screen by then.
-func TestALateAnswerIsNotShownInAnotherProfile(t *testing.T) {
+func TestALateResponseIsNotShownInAnotherProfile(t *testing.T) {
 	t.Parallel()
 	all := &walker{t: t}
 	for _, route := range sampledRoutes(t) {

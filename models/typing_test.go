@@ -8,7 +8,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-func TestWhatIsTypedIsTextAndNotAnAction(t *testing.T) {
+func TestTypedTextRunsNoAction(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.page.typing = true
 	s.typeText("Dp?q")
@@ -19,7 +19,7 @@ func TestWhatIsTypedIsTextAndNotAnAction(t *testing.T) {
 	s.expectSent()
 }
 
-func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
+func TestEscClearsTheFilterBeforeItGoesBack(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 8})
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) {
 		c.Open = screen.To("integration", "hubspot")
@@ -47,7 +47,7 @@ func TestAKeyClearsTheFilterBeforeItGoesBack(t *testing.T) {
 }
 
 // Where keys are text, all that can be done is still a key away: nothing else leads to what has no room in the footer.
-func TestThePaletteOpensWhereOneTypes(t *testing.T) {
+func TestThePaletteOpensWhileTyping(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.page.typing = true
 	s.typeText("a?")
@@ -66,7 +66,7 @@ func TestThePaletteOpensWhereOneTypes(t *testing.T) {
 }
 
 // The keys that are named where one types are keys that work there: a form need not be left, and what was typed not be lost.
-func TestAFormNeedNotBeLeftToArmOrToReadAnError(t *testing.T) {
+func TestArmingAndErrorsNeedNotLeaveAForm(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {Production: true}}, func(c *Config) {
 		c.Open = screen.To("new-integration", "discord")

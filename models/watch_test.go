@@ -33,7 +33,7 @@ func (w *countingWatch) Poll(t *screen.Turn) {
 	})
 }
 
-func TestAWatchEndsAsSoonAsItHasSeenWhatItWaitsFor(t *testing.T) {
+func TestAWatchEndsWhenItHasSeenWhatItWaitsFor(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	w := &countingWatch{}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w); t.Watch(w) })
@@ -59,7 +59,7 @@ type timedWatch struct {
 
 func (w *timedWatch) Next(time.Time) time.Duration { return w.next }
 
-func TestAWatchThatItsScreenEndsIsOverAtOnce(t *testing.T) {
+func TestAWatchEndedByItsScreenEndsAtOnce(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	w := &timedWatch{next: time.Minute}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w) })
@@ -73,7 +73,7 @@ func TestAWatchThatItsScreenEndsIsOverAtOnce(t *testing.T) {
 	}
 }
 
-func TestAWatchThatItsScreenHastensLooksSooner(t *testing.T) {
+func TestAWatchQuickenedByItsScreenPollsSooner(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	w := &timedWatch{next: time.Minute}
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(w) })
@@ -91,7 +91,7 @@ func TestAWatchThatItsScreenHastensLooksSooner(t *testing.T) {
 	}
 }
 
-func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
+func TestQuittingDuringAWatchTakesASecondKey(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.app.turn(s.app.top(), func(t *screen.Turn) { t.Watch(&countingWatch{}) })
 	s.press("q")
@@ -105,7 +105,7 @@ func TestQuittingWhileSomethingIsWaitedForTakesASecondKey(t *testing.T) {
 	}
 }
 
-func TestALinkThatIsWaitedForCanBeComeBackTo(t *testing.T) {
+func TestTheScreenOfALinkCanBeOpenedAgain(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
 	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
 		t.Fatal(err)

@@ -21,7 +21,7 @@ func (s *scene) turns(call func(*screen.Turn)) {
 	s.after(s.app.flush())
 }
 
-func TestWorkReadsAndWritesAndItsOutcomeComesBack(t *testing.T) {
+func TestWorkUsesToolsAndDeliversItsOutcome(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	var task screen.Task[int]
 	s.turns(func(t *screen.Turn) {
@@ -39,7 +39,7 @@ func TestWorkReadsAndWritesAndItsOutcomeComesBack(t *testing.T) {
 	s.see("done")
 }
 
-func TestNewerWorkEndsOlder(t *testing.T) {
+func TestNewerWorkCancelsOlderWork(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.holdCmds = true
 	var task screen.Task[string]
@@ -56,7 +56,7 @@ func TestNewerWorkEndsOlder(t *testing.T) {
 	}
 }
 
-func TestLeavingEndsWork(t *testing.T) {
+func TestLeavingCancelsWork(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.holdCmds = true
 	var task screen.Task[string]
@@ -78,7 +78,7 @@ func TestLeavingEndsWork(t *testing.T) {
 	}
 }
 
-func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
+func TestFailedWorkDoesNotRejectTheProfile(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	var task screen.Task[string]
 	s.turns(func(t *screen.Turn) {
@@ -89,7 +89,7 @@ func TestWorkThatFailsIsNoErrorOfTheProfile(t *testing.T) {
 	}
 }
 
-func TestASecretThatWasTypedIsNotDrawnInTheDialogAboutIt(t *testing.T) {
+func TestATypedSecretIsMaskedInItsDialog(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) {
 		t.AddSecrets("app-key-4711-of-globex")
@@ -141,7 +141,7 @@ func TestOneTextIsEditedAtATime(t *testing.T) {
 	}
 }
 
-func TestWithoutAnEditorItIsSaid(t *testing.T) {
+func TestAMissingEditorIsReported(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	var failed error
 	s.turns(func(t *screen.Turn) {
@@ -153,7 +153,7 @@ func TestWithoutAnEditorItIsSaid(t *testing.T) {
 	s.see("input.json was not edited", "VISUAL or EDITOR")
 }
 
-func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
+func TestLeavingADirtyFormAsksFirst(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.app.open(s.app.active, screen.To("link"), nil)
 	s.after(s.app.flush())
@@ -175,7 +175,7 @@ func TestWhatWasTypedIsNotDroppedWithoutAWord(t *testing.T) {
 	}
 }
 
-func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
+func TestATextTooLongForTheClipboardCanBeSaved(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	long := `{"rows": "` + strings.Repeat("x", maxClipboard) + `"}`
 	s.turns(func(t *screen.Turn) { t.Copy("result", long) })
@@ -195,7 +195,7 @@ func TestWhatIsTooLongForTheClipboardCanGoToAFile(t *testing.T) {
 	}
 }
 
-func TestAFormThatIsLeftWritesNoFile(t *testing.T) {
+func TestAClosedFormWritesNoFile(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.turns(func(t *screen.Turn) { t.Copy("result", strings.Repeat("x", maxClipboard+1)) })
 	s.holdCmds = true
@@ -208,7 +208,7 @@ func TestAFormThatIsLeftWritesNoFile(t *testing.T) {
 	}
 }
 
-func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
+func TestAFullDiskIsReportedAtTheFileField(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.files.Full = true
 	s.turns(func(t *screen.Turn) { t.Copy("result", strings.Repeat("x", maxClipboard+1)) })
@@ -219,7 +219,7 @@ func TestAFullDiskIsSaidWhereTheFileIsNamed(t *testing.T) {
 	}
 }
 
-func TestWhatIsCopiedHidesSecretsUnlessItIsOne(t *testing.T) {
+func TestCopiesMaskSecretsUnlessTheyAreOne(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	const secret = "sk_of_globex_4711_0815"
 	s.app.config.Secrets.Keep(secret)
@@ -240,7 +240,7 @@ func TestWhatIsCopiedHidesSecretsUnlessItIsOne(t *testing.T) {
 	}
 }
 
-func TestAFileForACopyHasAPlainName(t *testing.T) {
+func TestTheFileOfACopyHasASafeName(t *testing.T) {
 	for what, want := range map[string]string{
 		"result": "result.txt", "value of API URL": "value-of-API-URL.txt", `value of ..\..\x`: "value-of-..-..-x.txt", "../../.ssh/authorized_keys": "ssh-authorized_keys.txt",
 		"/etc/passwd": "etc-passwd.txt", "\x1b]0;\u202e": "0.txt", "秘密": "copied.txt", strings.Repeat("x", 300): strings.Repeat("x", 80) + ".txt",
@@ -251,7 +251,7 @@ func TestAFileForACopyHasAPlainName(t *testing.T) {
 	}
 }
 
-func TestWhatWasEditedForAFormThatIsGoneIsSaid(t *testing.T) {
+func TestATextEditedForAClosedFormIsReported(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.app.config.Edit = func(_, _ string, then func(string, error) tea.Msg) tea.Cmd {
 		return func() tea.Msg { return then("edited", nil) }
