@@ -20,7 +20,7 @@ func errorSummary(r *Run) string {
 	}
 	switch e.Origin() {
 	case nango.OriginProvider:
-		if upstream, told := e.Upstream(); told {
+		if upstream, ok := e.Upstream(); ok {
 			return fmt.Sprintf(textProviderAnswered, statusWords(upstream.Status))
 		}
 		return textProviderError
@@ -93,7 +93,7 @@ func errorDetail(err error) (title string, raw json.RawMessage, there bool) {
 	if !ok {
 		return "", nil, false
 	}
-	if upstream, told := e.Upstream(); told {
+	if upstream, ok := e.Upstream(); ok {
 		return "PROVIDER RESPONSE", responseJSON(upstream), true
 	}
 	payload := e.Payload()

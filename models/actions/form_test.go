@@ -25,7 +25,7 @@ func TestRunAnAction(t *testing.T) {
 		t.Fatalf("proposed %+v", p)
 	}
 	if w.requestCount("POST", "/action/trigger") != 0 {
-		t.Fatal("sent before the yes")
+		t.Fatal("sent before the confirmation")
 	}
 	w.must(w.Confirm())
 	w.See("✓ Returned", `"id": "c-1"`, "RESULT")
@@ -40,7 +40,7 @@ func TestTheFormKeepsItsValuesAfterACancel(t *testing.T) {
 	w.Do(screen.Submit)
 	w.Decline()
 	if _, ok := w.Screen.(*Form); !ok || len(w.history.runs) != 0 {
-		t.Fatalf("after a no there are %d runs, and the screen is a %T", len(w.history.runs), w.Screen)
+		t.Fatalf("after a cancel there are %d runs, and the screen is a %T", len(w.history.runs), w.Screen)
 	}
 	w.Do(screen.Submit)
 	w.must(w.Confirm())
@@ -81,7 +81,7 @@ func TestInvalidJSONIsNeverSent(t *testing.T) {
 		w.Do(screen.Submit)
 	}
 	if len(w.Proposals) != 0 {
-		t.Fatal("proposed a text that is no JSON")
+		t.Fatal("proposed invalid JSON")
 	}
 }
 
@@ -198,7 +198,7 @@ func TestAnUnknownActionRunsWithJSON(t *testing.T) {
 	w.form("create-contact")
 	w.See("Couldn't load the action", "403")
 	if w.Action(ToggleJSON).Disabled == "" {
-		t.Error("it offers fields that it has not")
+		t.Error("it offers fields that don't exist")
 	}
 	w.setInput(`{"email":"x@y.example"}`)
 	w.Do(screen.Submit)
@@ -246,7 +246,7 @@ func TestADisabledActionShowsAWarning(t *testing.T) {
 		t.Errorf("the dialog says\n%s", text)
 	}
 	if w.Confirm() == nil {
-		t.Fatal("the server took it")
+		t.Fatal("the server accepted it")
 	}
 	w.See("This action is disabled in Nango", "disabled_resource")
 }
@@ -257,7 +257,7 @@ func TestInputErrorsAreShownAtTheirFields(t *testing.T) {
 	w.Do(screen.Submit)
 	w.Do(screen.Submit)
 	if w.Confirm() == nil {
-		t.Fatal("the server took it")
+		t.Fatal("the server accepted it")
 	}
 	w.See("invalid_action_input", "NANGO ERROR")
 	w.Leave()

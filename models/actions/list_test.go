@@ -85,7 +85,7 @@ func TestListActionsOfAnOlderServer(t *testing.T) {
 	w.See("4 actions", "create-contact", "of-the-other", "too old to separate integrations of one provider")
 	w.NotSee("contacts  ")
 	if w.requestCount("GET", "/scripts/config") != 1 {
-		t.Error("the older list was not asked")
+		t.Error("the older list was not requested")
 	}
 	old("/integrations/crm-eu/functions")
 	w.open(NewList(screen.To(ListRoute, "crm-eu"), w.history))

@@ -33,18 +33,18 @@ func TestTheElapsedTimeIsShownDuringTheRun(t *testing.T) {
 	answered := w.ConfirmLater()
 	w.See("… Running for 00:00", "INPUT", "The run continues if you leave")
 	if clock := w.Screen.(*Page).RedrawInterval(); clock != time.Second {
-		t.Errorf("the clock is drawn every %s", clock)
+		t.Errorf("the page redraws every %s", clock)
 	}
 	w.wait(14*time.Minute + 59*time.Second)
 	w.See("… Running for 14:59")
 	w.FitsEverywhere()
 	if reason := w.Action(RunAgain).Disabled; reason == "" {
-		t.Error("it can be run again while it runs")
+		t.Error("a run in progress can be repeated")
 	}
 	answered()
 	w.See("✓ Returned after 14 min 59 s", `"pong"`)
 	if clock := w.Screen.(*Page).RedrawInterval(); clock != 0 {
-		t.Errorf("the clock goes on, every %s", clock)
+		t.Errorf("the page still redraws every %s", clock)
 	}
 }
 
@@ -64,7 +64,7 @@ func TestARunOutlivesItsPage(t *testing.T) {
 	w.See("✓ Returned after 3.0 s", `"pong"`)
 	w.Leave()
 	if len(w.Toasts) != 0 {
-		t.Errorf("leaving the page of a run that is over said %q", w.Toasts)
+		t.Errorf("leaving the page of an ended run said %q", w.Toasts)
 	}
 }
 
@@ -131,7 +131,7 @@ func TestShowInputAndResult(t *testing.T) {
 	w.Type("c-1")
 	w.Do(screen.FilterDone)
 	if reason := w.Action(screen.JSONNext).Disabled; reason != "" {
-		t.Errorf("what was searched for was not found: %s", reason)
+		t.Errorf("the search found nothing: %s", reason)
 	}
 }
 
@@ -146,7 +146,7 @@ func TestRunAgain(t *testing.T) {
 	}
 	w.Leave()
 	if _, form := w.Screen.(*Form); !form {
-		t.Errorf("below the page of the second run lies a %T", w.Screen)
+		t.Errorf("below the page of the second run is a %T", w.Screen)
 	}
 }
 
@@ -175,7 +175,7 @@ func TestResultsOfAnySizeAreShown(t *testing.T) {
 	}
 	w.must(w.server.SetActionResult(crm, "ping", json.RawMessage(`"`+strings.Repeat("x", 3<<20)+`"`), 0))
 	if w.run("ping") == nil {
-		t.Fatal("3 MB were taken")
+		t.Fatal("3 MB were accepted")
 	}
 	w.See("Function error", "Output size is too large")
 }
@@ -188,7 +188,7 @@ func TestUntrustedTextIsSanitized(t *testing.T) {
 		t.Fatal("it did not fail")
 	}
 	if raw := w.Raw(); strings.ContainsAny(raw, "\x1b\x07\u202e") {
-		t.Errorf("a stranger's text reached the screen: %q", raw)
+		t.Errorf("hostile text reached the screen: %q", raw)
 	}
 }
 
@@ -212,7 +212,7 @@ func TestTheHistoryIsLimited(t *testing.T) {
 	w.See("✓ Returned", "no longer kept")
 	w.FitsEverywhere()
 	if w.Action(RunAgain).Disabled == "" {
-		t.Error("it can be run again without its input")
+		t.Error("a run can be repeated without its input")
 	}
 }
 

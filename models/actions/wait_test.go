@@ -32,7 +32,7 @@ func TestABackgroundRunIsPolled(t *testing.T) {
 	w.pollTimes(3)
 	w.See("✓ Returned after", `"rows": 3`)
 	if next := w.Watches[0].Next(w.now); next != 0 {
-		t.Errorf("it is waited on, for %s", next)
+		t.Errorf("it is still polled, after %s", next)
 	}
 	if len(w.Toasts) != 1 || !strings.Contains(w.Toasts[0], "ping on u-globex-77e2 returned") {
 		t.Errorf("the toasts are %q", w.Toasts)
@@ -61,14 +61,14 @@ func TestPollsSlowDownAndEndAtTheDeadline(t *testing.T) {
 		pauses = append(pauses, w.Watches[0].Next(w.now))
 		w.pollTimes(1)
 		if looks++; looks > 100 {
-			t.Fatal("it is waited for without an end")
+			t.Fatal("it is polled without end")
 		}
 	}
 	if pauses[0] != firstPause || pauses[10] != maxPause {
 		t.Errorf("the pauses are %v", pauses)
 	}
 	if took := w.now.Sub(noon); took != attemptTimeout {
-		t.Errorf("waited for %s", took)
+		t.Errorf("polled for %s", took)
 	}
 	w.Width = 120
 	w.See("? No result within 15 min: it may still be running, have returned null, or never have started.")
@@ -98,12 +98,12 @@ func TestStopAndResumeWaiting(t *testing.T) {
 	w.Do(StopWaiting)
 	w.See("? Stopped waiting: the run continues.")
 	if w.Watches[0].Next(w.now) != 0 {
-		t.Error("it is waited for all the same")
+		t.Error("it is still polled")
 	}
 	asked := len(w.server.Requests())
 	w.Poll()
 	if len(w.server.Requests()) != asked {
-		t.Error("it is asked for all the same")
+		t.Error("it is still polled")
 	}
 	w.wait(2 * time.Minute)
 	w.Do(KeepWaiting)
@@ -123,7 +123,7 @@ func TestFailedPollsAreRepeatedAFewTimes(t *testing.T) {
 	w.pollTimes(1)
 	w.See("? Couldn't load the result", "orchestrator down")
 	if w.Action(KeepWaiting).Disabled != "" {
-		t.Error("one cannot go on waiting")
+		t.Error("waiting can't be resumed")
 	}
 	w.server.ClearFaults()
 	w.wait(2 * time.Hour)
@@ -152,15 +152,15 @@ func TestARejectedStartIsNotPolled(t *testing.T) {
 	w.See("not accepted yet")
 	w.pollTimes(1)
 	if w.requestCount("GET", "/action/") != 0 {
-		t.Error("a run without a number was asked for")
+		t.Error("a run without an id was polled")
 	}
 	answered()
 	w.See("Nango rejected the run", "gone")
 	if w.Watches[0].Next(w.now) != 0 {
-		t.Error("it is waited for all the same")
+		t.Error("it is still polled")
 	}
 	if reason := w.Action(KeepWaiting).Disabled; reason == "" {
-		t.Error("one can wait for what was never begun")
+		t.Error("a run that never started can be waited for")
 	}
 }
 
@@ -169,7 +169,7 @@ func TestLeavingABackgroundRunSaysThatItContinues(t *testing.T) {
 	w.start("ping", 0)
 	watch := w.Watches[0]
 	if page := watch.(screen.ScreenWatch).Screen(); page != w.Screen {
-		t.Error("one does not come back to the page that was left")
+		t.Error("the watch opens another page")
 	}
 	if left := watch.(screen.QuitWarner).QuitWarning(); !strings.Contains(left, "continues to run") {
 		t.Errorf("quitting leaves %q", left)

@@ -102,7 +102,7 @@ func (w *world) pollTimes(times int) {
 		watch := w.Watches[len(w.Watches)-1]
 		next := watch.Next(w.now)
 		if next <= 0 {
-			w.t.Fatalf("nobody waits any more; the screen shows:\n%s", w.View())
+			w.t.Fatalf("nothing is polled; the screen shows:\n%s", w.View())
 		}
 		w.wait(next)
 		w.Poll()

@@ -45,7 +45,7 @@ func TestRequestsNameTheType(t *testing.T) {
 	w.Do(Source)
 	w.See("createAction")
 	if call := w.Fetched[len(w.Fetched)-1]; call.RequestURI() != "/integrations/hubspot/functions/notes/code?type=action" {
-		t.Errorf("asked for %s", call)
+		t.Errorf("requested %s", call)
 	}
 }
 
@@ -59,7 +59,7 @@ func TestModelsSchemaAndResponseOpenAsJSON(t *testing.T) {
 		w.FitsEverywhere()
 		w.Do(screen.JSONSearch)
 		if !w.Screen.Typing() {
-			t.Error("one cannot search")
+			t.Error("the search doesn't open")
 		}
 		w.Do(screen.FilterDrop)
 		w.Leave()
@@ -69,7 +69,7 @@ func TestModelsSchemaAndResponseOpenAsJSON(t *testing.T) {
 	w.Leave()
 	w.moveToRow(nameRow)
 	if w.Action(OpenRow).Disabled == "" {
-		t.Error("the name leads somewhere")
+		t.Error("the name can be opened")
 	}
 	w.Do(CopyRow)
 	w.moveToRow(modelRow + "Company")
@@ -95,12 +95,12 @@ func TestAMissingFunctionShowsAnError(t *testing.T) {
 	newWorld(t).detail(nango.SyncFunction, "whoami").See("Couldn't load the", "404", "tries again")
 	w := newWorld(t).detail(nango.SyncFunction, "no-such")
 	if w.Action(Delete).Disabled == "" || w.Action(Source).Disabled == "" {
-		t.Error("nothing can be deleted or read")
+		t.Error("an action without a function is enabled")
 	}
 	for _, bad := range []screen.Route{screen.To(DetailRoute, "hubspot"), screen.To(DetailRoute, "hubspot", "a b"),
 		routeTo("hubspot", "what", "a")} {
 		if _, err := NewDetail(bad); err == nil {
-			t.Errorf("%s is a place", bad)
+			t.Errorf("%s is a location", bad)
 		}
 	}
 }
@@ -121,7 +121,7 @@ func TestDeleteFromThePageClosesIt(t *testing.T) {
 	w.Do(Delete)
 	w.must(w.Confirm())
 	if !w.Left {
-		t.Error("the page of what is deleted stays")
+		t.Error("the page stays after the deletion")
 	}
 	if w.server.Requests()[len(w.server.Requests())-1].Method != "DELETE" {
 		t.Error("it was not deleted")

@@ -31,7 +31,7 @@ func FuzzFindLocations(f *testing.F) {
 	f.Fuzz(func(t *testing.T, said, code string) {
 		all := findLocations(said)
 		if len(all) > maxLocations {
-			t.Fatalf("%d places", len(all))
+			t.Fatalf("%d locations", len(all))
 		}
 		one := &file{path: "a.ts", text: code}
 		for _, at := range all {

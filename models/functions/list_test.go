@@ -21,11 +21,11 @@ func TestListTheFunctionsOfAnIntegration(t *testing.T) {
 	w.See("5 functions", "‖ 1 off", "contacts", "Contact, Company", "every hour", "41 d", "post-connection-creation", "CLI",
 		"code", "template")
 	if view := w.View(); strings.Index(view, "contacts") > strings.Index(view, "whoami") {
-		t.Error("an action stands before a sync")
+		t.Error("an action is above a sync")
 	}
 	for _, call := range w.Fetched {
 		if call.Effect != nango.Reads {
-			t.Errorf("%s is no mere read", call.Operation)
+			t.Errorf("%s is not only a read", call.Operation)
 		}
 	}
 	w.FitsEverywhere()
@@ -53,7 +53,7 @@ func TestAllPagesAreLoaded(t *testing.T) {
 	w.list()
 	w.See("235 functions")
 	if n := w.requestCount("/integrations/hubspot/functions"); n != 3 {
-		t.Errorf("%d pages were read", n)
+		t.Errorf("%d pages were loaded", n)
 	}
 }
 
@@ -70,7 +70,7 @@ func TestRowsStayDuringAndAfterAFailedReload(t *testing.T) {
 	w.DeliverAll()
 	w.NotSee("not reloaded")
 	if w.Screen.(*List).table.Cursor().key.name != "whoami" {
-		t.Error("the cursor went elsewhere")
+		t.Error("the cursor moved")
 	}
 }
 
@@ -83,7 +83,7 @@ func TestTheListShowsRowsNoRowsOrAnError(t *testing.T) {
 	for _, bad := range []screen.Route{screen.To(ListRoute), screen.To(ListRoute, "a", "b"), screen.To(ListRoute, ""),
 		screen.To(ListRoute, "a").With("x", "1")} {
 		if _, err := NewList(bad); err == nil {
-			t.Errorf("%s is a place", bad)
+			t.Errorf("%s is a location", bad)
 		}
 	}
 }
@@ -118,7 +118,7 @@ func TestOpenPageUseAndCodeFromTheList(t *testing.T) {
 	w.Do(Copy)
 	w.moveTo(nango.OnEventFunction, "hello")
 	if w.Action(Use).Disabled == "" {
-		t.Error("what runs on events can be run")
+		t.Error("an on-event function can be run")
 	}
 	want := "function/hubspot/notes?type=sync syncs/hubspot run/hubspot/whoami"
 	if got := w.Opened[0].String() + " " + w.Opened[1].String() + " " + w.Opened[2].String(); got != want {
@@ -148,7 +148,7 @@ func TestTheDeleteDialogSaysWhatIsLost(t *testing.T) {
 	w.must(w.Confirm())
 	w.See("4 functions", "action")
 	if w.Screen.Concerns(p.Call) != true {
-		t.Error("the list is not read again")
+		t.Error("the list is not reloaded")
 	}
 }
 

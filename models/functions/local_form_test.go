@@ -95,7 +95,7 @@ func TestACompilationShowsItsTimeAndCanBeLeft(t *testing.T) {
 	w.wait(7 * time.Second)
 	w.See("7 s so far", "three minutes")
 	if w.Screen.(screen.Animated).RedrawInterval() == 0 || w.Action(screen.Refresh).Disabled == "" {
-		t.Error("it is not shown to be under way")
+		t.Error("it is not shown as in progress")
 	}
 	w.FitsEverywhere()
 	w.Decline()
@@ -205,11 +205,11 @@ func TestTheFormKeepsItsValues(t *testing.T) {
 	w.See(goodPath, "no-such")
 	w.Do(screen.Submit)
 	if w.Confirm() == nil {
-		t.Fatal("a connection that is not there was taken")
+		t.Fatal("a missing connection was accepted")
 	}
 	w.See(goodPath, "connection_not_found")
 	if !w.Screen.(*localForm).IsDirty() {
-		t.Error("the form may be left without a word")
+		t.Error("the form can be left without a question")
 	}
 }
 
@@ -248,7 +248,7 @@ func TestDeployCodeAndShowItInTheList(t *testing.T) {
 	read := w.requestCount("/integrations/hubspot/functions")
 	w.pollUntilDone()
 	if again := w.requestCount("/integrations/hubspot/functions"); again != read+1 {
-		t.Errorf("the list was read %d times after the deployment", again-read)
+		t.Errorf("the list was loaded %d times after the deployment", again-read)
 	}
 	w.SeeLine("notes", "sync", "now")
 	if toast := w.Toasts[len(w.Toasts)-1]; toast != "Deployment of notes succeeded: notes 1.2.0" {
@@ -287,7 +287,7 @@ func TestARejectedDeploymentShowsItsErrorInTheForm(t *testing.T) {
 	}
 	w.See("invalid_request", "deployed on its own", goodPath)
 	if len(w.Watches) != 0 {
-		t.Error("something is followed")
+		t.Error("something is polled")
 	}
 }
 
@@ -319,6 +319,6 @@ func TestAClickAndAPasteReachTheForm(t *testing.T) {
 	w.Key(tea.KeyPressMsg{Code: tea.KeyTab})
 	w.Key(tea.KeyPressMsg{Code: tea.KeyDown})
 	if w.Action(screen.Submit).Title != "Start dry run" || w.Action(screen.Submit).Operation != nango.OpDryRunStart {
-		t.Errorf("what is sent is %+v", w.Action(screen.Submit))
+		t.Errorf("the submit action is %+v", w.Action(screen.Submit))
 	}
 }

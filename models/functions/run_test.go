@@ -27,7 +27,7 @@ func TestTheOutcomeOfAForgottenRunIsUnknown(t *testing.T) {
 	w.See("the outcome is unknown", "dryrun_not_found")
 	w.FitsEverywhere()
 	if w.Screen.(screen.Animated).RedrawInterval() != 0 {
-		t.Error("a clock runs")
+		t.Error("the screen redraws every second")
 	}
 }
 
@@ -45,7 +45,7 @@ func TestAnEndlessRunIsPolledForALimitedTime(t *testing.T) {
 	}
 	w.See("the outcome is unknown", "30m0s")
 	if polls > 200 {
-		t.Errorf("it was asked %d times", polls)
+		t.Errorf("%d polls", polls)
 	}
 }
 
@@ -89,7 +89,7 @@ func TestSecretsInAResultAreMasked(t *testing.T) {
 	seen.Add("https://host.example/hook/4711")
 	f.Mask = seen.Mask
 	if got := resultText(f, []byte(`{"next":"https:\/\/host.example\/h\u006fok\/4711"}`)); strings.Contains(got, "4711") {
-		t.Errorf("what is escaped is drawn as %s", got)
+		t.Errorf("the escaped text is drawn as %s", got)
 	}
 	if got := resultText(f, []byte(`"`+strings.Repeat("x", shortResult)+`"`)); !strings.Contains(got, "of JSON") {
 		t.Errorf("drawn as %s", got)
