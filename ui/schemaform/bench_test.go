@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/ui/uitest/frames"
 )
 
 func BenchmarkNew(b *testing.B) {
@@ -46,7 +48,7 @@ func filled(b *testing.B) *Form {
 func BenchmarkView200Fields(b *testing.B) {
 	f := filled(b)
 	f.Submit()
-	fr := frame(80, 19)
+	fr := frames.Plain(80, 19)
 	for b.Loop() {
 		f.View(fr)
 	}
@@ -54,7 +56,7 @@ func BenchmarkView200Fields(b *testing.B) {
 
 func BenchmarkKeyIn200Fields(b *testing.B) {
 	f := filled(b)
-	fr := frame(80, 19)
+	fr := frames.Plain(80, 19)
 	for i := 0; b.Loop(); i++ {
 		if i%2 == 0 {
 			f.Key(tea.KeyPressMsg{Code: 'a', Text: "a"})
@@ -77,7 +79,7 @@ func BenchmarkSchemaThatDoubles(b *testing.B) {
 
 func BenchmarkJSONText64KB(b *testing.B) {
 	f := NewJSON(json.RawMessage(`{"a": [` + strings.Repeat(`"some text in a list", `, 2700) + `1]}`))
-	fr := frame(80, 19)
+	fr := frames.Plain(80, 19)
 	for b.Loop() {
 		f.Key(tea.KeyPressMsg{Code: ' ', Text: " "})
 		f.View(fr)

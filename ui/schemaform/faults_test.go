@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nango-tui/ui/uitest/frames"
 )
 
 func TestFaultMessages(t *testing.T) {
@@ -84,7 +86,7 @@ func TestFieldDescribesItsLimits(t *testing.T) {
 	u.goes("/s").sees("long…", `At least 2 characters. Must match "^a". Empty: not sent.`)
 	u.goes("/many").sees("JSON: a field can't hold the value.")
 	u.types("/or", "a").types("/num", "1.5").sends(`{"or":"a","num":1.5,"picked":["x","y"],"many":["y","x"]}`)
-	if h := u.Height(frame(80, 19)); h < 20 || u.KeyHint().Empty() {
+	if h := u.Height(frames.Plain(80, 19)); h < 20 || u.KeyHint().Empty() {
 		t.Errorf("it is %d lines high", h)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nango-tui/ui/uitest/frames"
 )
 
 func TestTextIsSentAsTyped(t *testing.T) {
@@ -173,7 +175,7 @@ func TestWordsOfSchemaAreSanitized(t *testing.T) {
 	u := opens(t, objectOf(`"a\u001b]0;x\u0007": {"type": "string", "title": "T\u202e", "description": "D\u001b[2J\nmore", `+
 		`"enum": ["\u001b[31m", "b\nc"], "default": "b\nc"}`), "")
 	for range 2 {
-		fits(t, u.View(frame(80, 19)), 80, 19)
+		checkView(t, u.Form, frames.Plain(80, 19))
 		u.presses("tab")
 	}
 }

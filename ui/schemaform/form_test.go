@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"nango-tui/ui/uitest"
+	"nango-tui/ui/uitest/frames"
 )
 
 const contact = `{
@@ -66,17 +69,17 @@ func TestFormView(t *testing.T) {
 	for _, size := range [][2]int{{80, 19}, {120, 35}} {
 		name := fmt.Sprintf("contact/%dx%d", size[0], size[1])
 		u := newContact(t)
-		drawnAs(t, name, shown(u.View(frame(size[0], size[1]))))
+		uitest.Golden(t, name, shown(u.View(frames.Plain(size[0], size[1]))))
 		for _, at := range []string{"/stage", "/score", "/tags", "/owner/id", "/lines"} {
 			u.goes(at)
-			drawnAs(t, name+"-"+strings.ReplaceAll(at[1:], "/", "-"), shown(u.View(frame(size[0], size[1]))))
+			uitest.Golden(t, name+"-"+strings.ReplaceAll(at[1:], "/", "-"), shown(u.View(frames.Plain(size[0], size[1]))))
 		}
 		u.goes("/address").presses("space")
 		u.types("/address/street", "Main St")
-		drawnAs(t, name+"-address", shown(u.View(frame(size[0], size[1]))))
+		uitest.Golden(t, name+"-address", shown(u.View(frames.Plain(size[0], size[1]))))
 		if err := u.SwitchJSON(); err != nil {
 			t.Fatal(err)
 		}
-		drawnAs(t, name+"-json", shown(u.View(frame(size[0], size[1]))))
+		uitest.Golden(t, name+"-json", shown(u.View(frames.Plain(size[0], size[1]))))
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/ui/uitest/frames"
 )
 
 // schemas are the seeds.
@@ -50,19 +52,19 @@ func FuzzSchema(f *testing.F) {
 		if err != nil {
 			form = NewJSON([]byte(initial))
 		}
-		fr := frame(4+(w&0x7f)%120, 1+(h&0x1f))
+		fr := frames.Plain(4+(w&0x7f)%120, 1+(h&0x1f))
 		for range 8 {
-			fits(t, form.View(fr), fr.Width, fr.Height)
+			checkView(t, form, fr)
 			form.Update(tea.PasteMsg{Content: typed})
 			form.Update(tea.KeyPressMsg{Code: tea.KeySpace, Text: " "})
 			form.Update(tea.KeyPressMsg{Code: tea.KeyTab})
 		}
 		form.Submit()
-		fits(t, form.View(fr), fr.Width, fr.Height)
+		checkView(t, form, fr)
 		form.SetError("/a/b", typed)
 		isJSON(t, form)
 		_ = form.SwitchJSON()
-		fits(t, form.View(fr), fr.Width, fr.Height)
+		checkView(t, form, fr)
 		isJSON(t, form)
 		_ = form.SetJSONText(typed)
 		keepsText(t, form, typed)
@@ -265,7 +267,7 @@ func roundTrip(t *testing.T, schema, initial string) {
 		first = &given
 	}
 	first = stays("at first", first)
-	fits(t, form.View(frame(80, 19)), 80, 19)
+	checkView(t, form, frames.Plain(80, 19))
 	if first == nil || form.SwitchJSON() != nil {
 		return
 	}

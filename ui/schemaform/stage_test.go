@@ -4,25 +4,13 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
-	"time"
-	"unicode"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/exp/golden"
 
 	"nango-tui/ui"
+	"nango-tui/ui/uitest"
+	"nango-tui/ui/uitest/frames"
 )
-
-// drawnAs compares got with the golden file of the test with this name.
-func drawnAs(t *testing.T, name, got string) {
-	t.Helper()
-	t.Run(name, func(t *testing.T) { golden.RequireEqual(t, got) })
-}
-
-func frame(width, height int) ui.Frame {
-	return ui.Frame{Width: width, Height: height, Theme: &ui.Theme{}, Now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)}
-}
 
 // user fills in a form.
 type user struct {
@@ -70,17 +58,8 @@ func (u user) goes(at string) user {
 }
 
 func (u user) presses(keys ...string) user {
-	codes := map[string]rune{"enter": tea.KeyEnter, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown, "space": tea.KeySpace,
-		"backspace": tea.KeyBackspace}
 	for _, key := range keys {
-		k := tea.KeyPressMsg{Code: codes[key]}
-		switch key {
-		case "space":
-			k.Text = " "
-		case "ctrl+s":
-			k = tea.KeyPressMsg{Code: 's', Mod: tea.ModCtrl}
-		}
-		u.Update(k)
+		u.Update(uitest.Press(key))
 	}
 	return u
 }
@@ -92,7 +71,7 @@ func (u user) pastes(at, text string) user {
 }
 
 // drawn returns the view without the text cursor.
-func (u user) drawn() string { return noLooks.Replace(u.View(frame(80, 200))) }
+func (u user) drawn() string { return noLooks.Replace(u.View(frames.Plain(80, 200))) }
 
 // noLooks removes the style sequences of the text cursor.
 var noLooks = strings.NewReplacer("\x1b[7m", "", "\x1b[m", "", "\x1b[0m", "")
@@ -152,21 +131,8 @@ func shown(s string) string {
 	return strings.NewReplacer("\x1b[7m", "⟦", "\x1b[m", "⟧", "\x1b[0m", "⟧").Replace(s)
 }
 
-// fits fails if a view exceeds its size or contains control characters.
-func fits(t *testing.T, drawn string, width, height int) {
+// checkView fails if the view exceeds its size or contains control characters.
+func checkView(t *testing.T, form *Form, f ui.Frame) {
 	t.Helper()
-	lines := strings.Split(noLooks.Replace(drawn), "\n")
-	if len(lines) > height {
-		t.Fatalf("%d lines are drawn in %d:\n%s", len(lines), height, drawn)
-	}
-	for _, line := range lines {
-		if w := ansi.StringWidthWc(line); w > width {
-			t.Fatalf("a line takes %d cells of %d: %q\n%s", w, width, line, drawn)
-		}
-		for _, r := range line {
-			if unicode.IsControl(r) || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
-				t.Fatalf("%U is drawn: %q", r, line)
-			}
-		}
-	}
+	uitest.CheckView(t, noLooks.Replace(form.View(f)), f.Width, f.Height)
 }
