@@ -67,7 +67,7 @@ func (m media) isText() bool {
 // marks are the first bytes of binary formats.
 var marks = []struct{ mark, name string }{
 	{"\x89PNG\r\n\x1a\n", "PNG image"}, {"\xff\xd8\xff", "JPEG image"}, {"GIF87a", "GIF image"}, {"GIF89a", "GIF image"},
-	{"%PDF-", "PDF document"}, {"PK\x03\x04", "ZIP archive or office document"}, {"\x1f\x8b", "gzip-compressed data"},
+	{"%PDF-", "PDF document"}, {"PK\x03\x04", textZIP}, {"\x1f\x8b", "gzip-compressed data"},
 	{"\x28\xb5\x2f\xfd", "Zstandard-compressed data"}, {"7z\xbc\xaf\x27\x1c", "7z archive"}, {"OggS", "Ogg media"}, {"ID3", "MP3 audio"},
 	{"wOFF", "font"}, {"wOF2", "font"}, {"SQLite format 3\x00", "SQLite database"}, {"\x7fELF", "program"}, {"\x00asm", "WebAssembly"},
 }

@@ -52,7 +52,7 @@ func CleanLines(s string) []Text {
 		}
 		s = rest
 	}
-	return append(lines, Clean(fmt.Sprintf("… %s more lines", count(1+strings.Count(s, "\n")))))
+	return append(lines, Clean(fmt.Sprintf(textMoreLines, count(1+strings.Count(s, "\n")))))
 }
 
 // limitLine cuts what [Clean] would not read, before the line is copied.

@@ -89,7 +89,7 @@ func (v *CodeView) gutter(f Frame, i uint32) (first, rest string, width int) {
 func (v *CodeView) foot(f Frame) string {
 	where := v.position()
 	if v.doc.rest > 0 {
-		where = append(where, Styled(RoleWarn, "  ! cut off: "+Bytes(int64(v.doc.rest)).String()+" more"))
+		where = append(where, Styled(RoleWarn, fmt.Sprintf(textCodeCutOff, Bytes(int64(v.doc.rest)))))
 	}
 	var mark Line
 	if text, marked := v.marks[v.cursor]; marked {

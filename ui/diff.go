@@ -36,12 +36,12 @@ func DiffLines(before, after string) *Diff {
 	case before == after:
 		return &Diff{}
 	case len(before) > DiffBytes || len(after) > DiffBytes:
-		return &Diff{unread: fmt.Sprintf("too long to compare: %d KB before, %d KB after", len(before)>>10, len(after)>>10)}
+		return &Diff{unread: fmt.Sprintf(textTooLongToCompare, len(before)>>10, len(after)>>10)}
 	}
 	before, after = endLine(before), endLine(after)
 	unified, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), diffContext)
 	if err != nil {
-		return &Diff{unread: "couldn't compare: " + err.Error()}
+		return &Diff{unread: textCouldntCompare + err.Error()}
 	}
 	d := &Diff{}
 	at := 1
@@ -100,7 +100,7 @@ func DiffJSON(before, after []byte, policy jsontext.Policy) *Diff {
 	a, okA := docA.whole()
 	b, okB := docB.whole()
 	if !okA || !okB {
-		return &Diff{unread: fmt.Sprintf("too long to compare: %d KB before, %d KB after", len(before)>>10, len(after)>>10)}
+		return &Diff{unread: fmt.Sprintf(textTooLongToCompare, len(before)>>10, len(after)>>10)}
 	}
 	if docB.markChangedSecrets(docA) {
 		b, _ = docB.whole()
@@ -146,7 +146,7 @@ func (d *Diff) Lines(f Frame) []Line {
 	case d.unread != "":
 		return []Line{{Styled(RoleWarn, d.unread)}}
 	case d.Equal():
-		return []Line{{Styled(RoleMuted, "no changes")}}
+		return []Line{{Styled(RoleMuted, textNoChanges)}}
 	}
 	roles := map[string]Role{"+ ": RoleGood, "− ": RoleBad, "  ": RoleText, "": RoleMuted}
 	var lines []Line
@@ -155,7 +155,7 @@ func (d *Diff) Lines(f Frame) []Line {
 		lines = append(lines, Line{{Text{l.sign}, roles[l.sign]}, {text, roles[l.sign]}})
 	}
 	if d.rest > 0 {
-		lines = append(lines, Line{Styled(RoleWarn, fmt.Sprintf("… and %d more lines", d.rest))})
+		lines = append(lines, Line{Styled(RoleWarn, fmt.Sprintf(textDiffMoreLines, d.rest))})
 	}
 	return lines
 }

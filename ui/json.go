@@ -86,7 +86,7 @@ func ParseJSON(raw []byte, policy jsontext.Policy) (*JSONDoc, error) {
 		err = newJSONParser(text, nil).run()
 	}
 	if cut {
-		err = jsontext.ErrorAt(text, len(text), fmt.Sprintf("longer than %d MB, the rest is cut off", JSONBytes>>20))
+		err = jsontext.ErrorAt(text, len(text), fmt.Sprintf(textCutOff, JSONBytes>>20))
 	}
 	return jsonAsText(text, err, redactor), err
 }

@@ -106,7 +106,7 @@ func (v *JSONView) opening(i uint32, r jsonRow) Line {
 	if !v.folded.has(i) {
 		return Line{{Text{sign}, RoleText}}
 	}
-	hidden := fmt.Sprintf("… %d lines …", r.end-i-1)
+	hidden := fmt.Sprintf(textFolded, r.end-i-1)
 	return Line{{Text{sign}, RoleText}, {Text{hidden}, RoleMuted}, {Text{closing}, RoleText}}
 }
 

@@ -37,7 +37,7 @@ func newJSONParser(text string, redactor *jsontext.Redactor) *jsonParser {
 func (p *jsonParser) run() error {
 	n := countRows(p.text)
 	if n > JSONRows {
-		return jsontext.ErrorAt(p.text, 0, fmt.Sprintf("more than %d lines, too many to fold: shown as text", JSONRows))
+		return jsontext.ErrorAt(p.text, 0, fmt.Sprintf(textTooManyLines, JSONRows))
 	}
 	p.rows = make([]jsonRow, 0, n)
 	for {

@@ -1,5 +1,7 @@
 package ui
 
+import "fmt"
+
 // scrollEdge is the number of extra lines that a text view scrolls when the cursor passes its edge. Scrolling by one
 // would redraw the screen on every key.
 const scrollEdge = 4
@@ -160,5 +162,5 @@ func (v *lineView) draw(f Frame, i uint32) []string {
 
 // position draws the line number of the cursor.
 func (v *lineView) position() Line {
-	return Line{Styled(RoleMuted, "line "+count(v.Line())+" of "+count(v.count))}
+	return Line{Styled(RoleMuted, fmt.Sprintf(textPosition, count(v.Line()), count(v.count)))}
 }

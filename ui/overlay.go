@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -47,7 +48,7 @@ func lay(m ansi.Method, under, over string, x, width int) string {
 
 // TooSmall is the view for a frame below the minimum size.
 func TooSmall(f Frame, width, height int) string {
-	message := Text{"Terminal too small: " + size(f.Width, f.Height) + " cells, needs " + size(width, height) + "."}
+	message := Text{fmt.Sprintf(textTerminalTooSmall, size(f.Width, f.Height), size(width, height))}
 	lines := message.Wrap(f.Width)
 	drawn := make([]string, min(len(lines), f.Height))
 	for i := range drawn {

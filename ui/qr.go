@@ -59,7 +59,7 @@ func (q QRCode) fits(f Frame, quiet int) bool {
 func (q QRCode) View(f Frame) string {
 	if !q.Fits(f) {
 		w, h := q.Size()
-		need := fmt.Sprintf("Too small for the QR code: needs %d×%d cells, has %d×%d.", w, h, f.Width, f.Height)
+		need := fmt.Sprintf(textTooSmallForQR, w, h, f.Width, f.Height)
 		lines := Line{Styled(RoleWarn, need)}.ViewWrapped(f)
 		return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -121,11 +122,11 @@ func (v *lineView) searchLine(f Frame) Line {
 	case s.query == "":
 		return line
 	case len(s.matches) == 0:
-		return append(line, Styled(RoleWarn, "  no matches"))
+		return append(line, Styled(RoleWarn, textNoMatches))
 	case s.more:
-		return append(line, Styled(RoleMuted, "  "+count(s.at+1)+" of more than "+count(SearchMatches)))
+		return append(line, Styled(RoleMuted, fmt.Sprintf(textMatchOfMany, count(s.at+1), count(SearchMatches))))
 	}
-	return append(line, Styled(RoleMuted, "  "+count(s.at+1)+" of "+count(len(s.matches))))
+	return append(line, Styled(RoleMuted, fmt.Sprintf(textMatch, count(s.at+1), count(len(s.matches)))))
 }
 
 // marked highlights the matches of query in t.

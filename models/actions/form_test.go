@@ -133,7 +133,7 @@ func TestSecretsInTheInputAreMasked(t *testing.T) {
 	w.NotSee("hush")
 	w.Do(ToggleJSON)
 	w.Do(EditInput)
-	if len(w.Edits) > 0 || len(w.Toasts) != 2 || !strings.Contains(w.Toasts[1], "The secret api_key could be read") {
+	if len(w.Edits) > 0 || len(w.Toasts) != 2 || !strings.Contains(w.Toasts[1], "would show the secret api_key") {
 		t.Errorf("the toasts are %q, and edited %d times", w.Toasts, len(w.Edits))
 	}
 	w.Do(screen.Submit)

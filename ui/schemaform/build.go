@@ -36,7 +36,7 @@ func (b *builder) root(initial *value, fresh bool) *node {
 	n := &node{check: b.check, required: true, part: b.part([]spot{{v: b.doc, refs: &trail{}}})}
 	b.fill(n, initial, fresh)
 	if b.cut > 0 {
-		b.notes = append(b.notes, fmt.Sprintf("Only %d fields are shown: %d more keys are edited as JSON.", MaxFields, b.cut))
+		b.notes = append(b.notes, fmt.Sprintf(textFieldLimit, MaxFields, b.cut))
 	}
 	return n
 }
@@ -94,7 +94,7 @@ func (b *builder) choose(n *node) (why string) {
 		}
 		n.control = choiceControl{[]choice{{value: literal(null, nullWord)}}, n.required}
 	default:
-		return map[bool]string{true: "it may be anything", false: "it may be of several types"}[p.types == nil]
+		return map[bool]string{true: whyAnyValue, false: whySeveralTypes}[p.types == nil]
 	}
 	return ""
 }
@@ -127,7 +127,7 @@ func (b *builder) choice(n *node) string {
 	case p.only() == "string":
 		n.control = textControl{nullable: p.null()}
 	default:
-		return fmt.Sprintf("it has more than %d choices", MaxChoices)
+		return fmt.Sprintf(whyManyChoices, MaxChoices)
 	}
 	return ""
 }
@@ -135,14 +135,14 @@ func (b *builder) choice(n *node) string {
 // list makes a text area with an element per line, if possible.
 func (b *builder) list(n *node) string {
 	if len(n.part.items) == 0 {
-		return "its elements may be anything"
+		return whyAnyElement
 	}
 	item := b.part(n.part.items)
 	switch {
 	case item.hard != "":
 		return item.hard
 	case item.null():
-		return "its elements may be null"
+		return whyNullElements
 	case item.choices != nil && len(item.choices) <= MaxChoices && !n.part.null():
 		n.control = picksControl{item.choices, n.required}
 		return ""
@@ -153,7 +153,7 @@ func (b *builder) list(n *node) string {
 	case "integer", "number":
 		n.control = linesControl{numberControl{}, n.part.null()}
 	default:
-		return "its elements are not all text or numbers"
+		return whyMixedElements
 	}
 	return ""
 }
@@ -163,9 +163,9 @@ func (b *builder) object(n *node) string {
 	p := &n.part
 	switch {
 	case len(p.props) == 0 && !p.closed:
-		return "it allows any keys"
+		return whyAnyKeys
 	case len(n.keys) > MaxDepth:
-		return fmt.Sprintf("it stands more than %d objects deep", MaxDepth)
+		return fmt.Sprintf(whyTooDeep, MaxDepth)
 	}
 	n.group = true
 	if !n.required || p.null() {
@@ -180,9 +180,9 @@ func (b *builder) keep(n *node, v value) (why string) {
 	case n.control != nil:
 		return b.keepText(n, v)
 	case n.group && v.kind != object:
-		return "it is not an object"
+		return whyNoObject
 	case !n.group && v.kind != null:
-		return "it takes no input"
+		return whyNoInput
 	}
 	return ""
 }
@@ -202,7 +202,7 @@ func (b *builder) keepText(n *node, v value) (why string) {
 		return "the value is " + article(is)
 	}
 	if !ok {
-		return "a field can't hold the value"
+		return whyNoField
 	}
 	n.first = s
 	return ""
@@ -212,7 +212,7 @@ func (b *builder) keepText(n *node, v value) (why string) {
 func (b *builder) asJSON(n *node, why string, initial *value) {
 	n.control, n.group, n.why = jsonControl{}, false, why
 	if len(n.keys) > 0 {
-		b.notes = append(b.notes, fmt.Sprintf("%s is edited as JSON: %s.", n.path(), why))
+		b.notes = append(b.notes, fmt.Sprintf(textEditedAsJSON, n.path(), why))
 	}
 	b.hold(n, initial)
 }
@@ -264,9 +264,9 @@ func (b *builder) rest(n *node, initial *value, taken map[string]bool, cut bool)
 	if len(left.keys) == 0 && !n.part.open && !cut {
 		return
 	}
-	n.others = &node{up: n, keys: n.keys, check: b.check, control: jsonControl{taken}, why: "an object of keys that the schema does not name"}
+	n.others = &node{up: n, keys: n.keys, check: b.check, control: jsonControl{taken}, why: whyOtherKeys}
 	if cut {
-		n.others.why = fmt.Sprintf("an object of the keys beyond %d fields", MaxFields)
+		n.others.why = fmt.Sprintf(whyKeysBeyond, MaxFields)
 	}
 	if len(left.keys) > 0 {
 		b.hold(n.others, left)

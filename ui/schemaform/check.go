@@ -28,9 +28,9 @@ const (
 const home = "form:///schema"
 
 var (
-	errTooMuch = errors.New("it takes too long to be checked here, and is left to the server")
-	errTooMany = errors.New("its schema has too many parts to be checked here, and that is left to the server")
-	errRemote  = errors.New("it stands at another address, and no schema is fetched")
+	errTooMuch = errors.New(textTooSlow)
+	errTooMany = errors.New(textTooManyParts)
+	errRemote  = errors.New(textRemoteSchema)
 )
 
 // refusing is a loader that loads nothing: no schema makes this program read a file or a page.
@@ -80,7 +80,7 @@ func newChecker(schema value) (*checker, error) {
 // email matches addresses like ajv. The library also accepts hosts without a dot.
 var email = regexp.MustCompile("(?i)^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
 
-var errEmail = errors.New("not an e-mail address")
+var errEmail = errors.New(textNotEmail)
 
 func checkEmail(v any) error {
 	if s, is := v.(string); is && !email.MatchString(s) {
@@ -139,7 +139,7 @@ func (c *checker) begin() {
 func (c *checker) guarded(do func() error) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			err = fmt.Errorf("the library that checks it gave up: %v", cause)
+			err = fmt.Errorf(textLibraryFailed, cause)
 			if cause == errTooMuch {
 				err = errTooMuch
 			}
@@ -152,7 +152,7 @@ func (c *checker) guarded(do func() error) (err error) {
 // unreadable pattern is unknown, so only faults that don't depend on it are returned.
 func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 	if !v.allOrdinary() {
-		return []fault{{says: fmt.Sprintf("a number in it has more than %d digits, or an exponent beyond %d", maxDigits, maxExponent)}}, nil
+		return []fault{{says: fmt.Sprintf(textNumberTooLong, maxDigits, maxExponent)}}, nil
 	}
 	if c.longest*v.size() > maxCompared {
 		return nil, errTooMuch

@@ -71,7 +71,7 @@ func (c textControl) hint(required bool) string {
 	if c.filled {
 		return emptyHint(required, "", c.nullable)
 	}
-	return emptyHint(required, `"" sends an empty text`, c.nullable)
+	return emptyHint(required, hintEmptyText, c.nullable)
 }
 
 // emptyHint says what an empty field sends, and the alternative.
@@ -103,7 +103,7 @@ func (c numberControl) write(v value) (string, bool) {
 
 var numberShape = regexp.MustCompile(`^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$`)
 
-var errNumber = errors.New("is not a number as JSON has it, such as 12, -3.5 or 1e6")
+var errNumber = errors.New(textNotNumber)
 
 func (c numberControl) read(s string) (*value, error) {
 	s = strings.TrimSpace(s)

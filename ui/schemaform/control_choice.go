@@ -58,7 +58,7 @@ func chosen(choices []choice, s string) (*value, error) {
 			return &one.value, nil
 		}
 	}
-	return nil, errors.New("is none of the choices")
+	return nil, errors.New(textNotChoice)
 }
 
 func (c choiceControl) hint(bool) string { return "" }
@@ -114,9 +114,9 @@ func (c picksControl) read(s string) (*value, error) {
 
 func (c picksControl) hint(required bool) string {
 	if required {
-		return "None selected: an empty list."
+		return hintNoneRequired
 	}
-	return "None selected: not sent."
+	return hintNone
 }
 
 // switchControl decides whether an optional object is sent.

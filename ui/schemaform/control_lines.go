@@ -64,7 +64,7 @@ func (c linesControl) read(s string) (*value, error) {
 }
 
 func (c linesControl) hint(required bool) string {
-	return "One per line. " + emptyHint(required, "[] sends an empty list", c.nullable)
+	return "One per line. " + emptyHint(required, hintEmptyList, c.nullable)
 }
 
 // jsonControl is any value as JSON text.
@@ -104,11 +104,11 @@ func (c jsonControl) read(s string) (*value, error) {
 		return &v, nil
 	}
 	if v.kind != object {
-		return nil, errors.New("must be an object of the other keys")
+		return nil, errors.New(textNotOtherKeys)
 	}
 	for _, key := range v.keys {
 		if c.taken[key] {
-			return nil, fmt.Errorf("has the key %s, which has a field of its own", quote(key))
+			return nil, fmt.Errorf(textKeyHasField, quote(key))
 		}
 	}
 	return &v, nil

@@ -63,12 +63,12 @@ func collect(wrong *jsonschema.ValidationError, all *[]fault) {
 		collectAlternatives(wrong, all)
 	case *kind.OneOf:
 		if len(k.Subschemas) > 0 {
-			say("matches more than one of the alternatives")
+			say(textSeveralMatch)
 			return
 		}
 		collectAlternatives(wrong, all)
 	case *kind.PropertyNames:
-		say("the key %s is not allowed", quote(k.Property))
+		say(textKeyNotAllowed, quote(k.Property))
 	default:
 		if len(wrong.Causes) == 0 && k != nil {
 			say("%s", sentence(k))
@@ -92,7 +92,7 @@ func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 		collect(meant[0], all)
 		return
 	}
-	says := fmt.Sprintf("matches none of %d alternatives", len(wrong.Causes))
+	says := fmt.Sprintf(textNoneMatches, len(wrong.Causes))
 	for i, cause := range wrong.Causes[:min(len(wrong.Causes), maxAlternatives)] {
 		var inner []fault
 		collect(cause, &inner)
@@ -128,7 +128,7 @@ func another(wrong *jsonschema.ValidationError, depth int) bool {
 func sentence(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.Type:
-		return fmt.Sprintf("is %s but must be %s", article(k.Got), either(k.Want))
+		return fmt.Sprintf(textWrongType, article(k.Got), either(k.Want))
 	case *kind.Enum:
 		return "must be one of " + values(k.Want)
 	case *kind.Const:
@@ -136,11 +136,11 @@ func sentence(k jsonschema.ErrorKind) string {
 	case *kind.Format:
 		return "is not " + formatName(k.Want)
 	case *kind.Pattern:
-		return "doesn't match the pattern " + quote(k.Want)
+		return textPatternMismatch + quote(k.Want)
 	case *kind.FalseSchema:
 		return "is not allowed"
 	case *kind.Not, *kind.Contains:
-		return map[bool]string{true: "matches an excluded schema", false: "is missing a required element"}[isNot(k)]
+		return map[bool]string{true: textExcludedMatch, false: textMissingElement}[isNot(k)]
 	case *kind.MinLength, *kind.MaxLength, *kind.MinItems, *kind.MaxItems, *kind.MinProperties, *kind.MaxProperties:
 		return counted(k)
 	case *kind.Minimum, *kind.Maximum, *kind.ExclusiveMinimum, *kind.ExclusiveMaximum, *kind.MultipleOf:
@@ -158,17 +158,17 @@ func isNot(k jsonschema.ErrorKind) bool {
 func counted(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.MinLength:
-		return fmt.Sprintf("has %s, needs at least %d", ui.Pluralize(k.Got, "character"), k.Want)
+		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "character"), k.Want)
 	case *kind.MaxLength:
-		return fmt.Sprintf("has %s, allows at most %d", ui.Pluralize(k.Got, "character"), k.Want)
+		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "character"), k.Want)
 	case *kind.MinItems:
-		return fmt.Sprintf("has %s, needs at least %d", ui.Pluralize(k.Got, "element"), k.Want)
+		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "element"), k.Want)
 	case *kind.MaxItems:
-		return fmt.Sprintf("has %s, allows at most %d", ui.Pluralize(k.Got, "element"), k.Want)
+		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "element"), k.Want)
 	case *kind.MinProperties:
-		return fmt.Sprintf("has %s, needs at least %d", ui.Pluralize(k.Got, "key"), k.Want)
+		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "key"), k.Want)
 	case *kind.MaxProperties:
-		return fmt.Sprintf("has %s, allows at most %d", ui.Pluralize(k.Got, "key"), k.Want)
+		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "key"), k.Want)
 	}
 	return ""
 }
@@ -177,15 +177,15 @@ func counted(k jsonschema.ErrorKind) string {
 func measured(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.Minimum:
-		return "must be at least " + decimal(k.Want)
+		return textAtLeast + decimal(k.Want)
 	case *kind.Maximum:
-		return "must be at most " + decimal(k.Want)
+		return textAtMost + decimal(k.Want)
 	case *kind.ExclusiveMinimum:
-		return "must be more than " + decimal(k.Want)
+		return textMoreThan + decimal(k.Want)
 	case *kind.ExclusiveMaximum:
-		return "must be less than " + decimal(k.Want)
+		return textLessThan + decimal(k.Want)
 	case *kind.MultipleOf:
-		return "must be a multiple of " + decimal(k.Want)
+		return textMultipleOf + decimal(k.Want)
 	}
 	return ""
 }
@@ -194,21 +194,21 @@ func measured(k jsonschema.ErrorKind) string {
 func others(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.UniqueItems:
-		return fmt.Sprintf("has equal elements %d and %d", k.Duplicates[0]+1, k.Duplicates[1]+1)
+		return fmt.Sprintf(textEqualElements, k.Duplicates[0]+1, k.Duplicates[1]+1)
 	case *kind.AdditionalItems:
 		return fmt.Sprintf("has %s too many", ui.Pluralize(k.Count, "element"))
 	case *kind.Dependency:
-		return fmt.Sprintf("requires, with %s, also %s", quote(k.Prop), quoteAll(k.Missing))
+		return fmt.Sprintf(textAlsoRequires, quote(k.Prop), quoteAll(k.Missing))
 	case *kind.DependentRequired:
-		return fmt.Sprintf("requires, with %s, also %s", quote(k.Prop), quoteAll(k.Missing))
+		return fmt.Sprintf(textAlsoRequires, quote(k.Prop), quoteAll(k.Missing))
 	case *kind.MinContains:
-		return fmt.Sprintf("needs at least %s that match, has %d", ui.Pluralize(k.Want, "element"), len(k.Got))
+		return fmt.Sprintf(textTooFewMatch, ui.Pluralize(k.Want, "element"), len(k.Got))
 	case *kind.MaxContains:
-		return fmt.Sprintf("allows at most %s that match, has %d", ui.Pluralize(k.Want, "element"), len(k.Got))
+		return fmt.Sprintf(textTooManyMatch, ui.Pluralize(k.Want, "element"), len(k.Got))
 	case *kind.RefCycle:
-		return "can't be checked: its schema refers to itself"
+		return textSelfReference
 	}
-	return "doesn't match the schema"
+	return textSchemaMismatch
 }
 
 // decimal returns a number in full.
@@ -232,9 +232,9 @@ func values(all []any) string {
 		case nil:
 			words = append(words, "null")
 		case []any:
-			words = append(words, "a list")
+			words = append(words, article("array"))
 		case map[string]any:
-			words = append(words, "an object")
+			words = append(words, article("object"))
 		default:
 			words = append(words, shortened(fmt.Sprint(v)))
 		}
@@ -244,21 +244,8 @@ func values(all []any) string {
 
 // article returns the name of a type with its article.
 func article(jsonType string) string {
-	switch jsonType {
-	case "null":
-		return "null"
-	case "boolean":
-		return "yes or no"
-	case "number":
-		return "a number"
-	case "integer":
-		return "a whole number"
-	case "string":
-		return "text"
-	case "array":
-		return "a list"
-	case "object":
-		return "an object"
+	if name := typeNames[jsonType]; name != "" {
+		return name
 	}
 	return shortened(jsonType)
 }
@@ -278,27 +265,8 @@ func either(types []string) string {
 
 // formatName returns the name of a format.
 func formatName(format string) string {
-	switch format {
-	case "date-time":
-		return "a date and time, such as 2026-03-01T12:00:00Z"
-	case "date":
-		return "a date, such as 2026-03-01"
-	case "time":
-		return "a time with time zone, such as 12:00:00Z"
-	case "duration":
-		return "a duration, such as P1DT12H"
-	case "email":
-		return "an e-mail address"
-	case "uri":
-		return "a URL, such as https://example.com"
-	case "uuid":
-		return "a UUID, such as 00000000-0000-4000-8000-000000000000"
-	case "hostname":
-		return "a host name"
-	case "ipv4", "ipv6":
-		return "an IPv" + format[3:] + " address"
-	case "regex":
-		return "a regular expression"
+	if name := formatNames[format]; name != "" {
+		return name
 	}
 	return "of the format " + quote(format)
 }

@@ -11,13 +11,13 @@ import (
 func TestTextIsSentAsTyped(t *testing.T) {
 	schema := objectOf(`"a": {"type": "string"}, "b": {"type": "string"}, "c": {"type": ["string", "null"]}`)
 	opens(t, schema, "").types("/a", ` "quoted" \ <b> `).sends(`{"a":" \"quoted\" \\ <b> "}`)
-	opens(t, schema, "").goes("/a").sees(`Empty: not sent; "" sends an empty text.`)
+	opens(t, schema, "").goes("/a").sees(`Empty: not sent; "" sends empty text.`)
 	opens(t, schema, "").types("/a", `""`).types("/b", "null").types("/c", "null").sends(`{"a":"","b":"null","c":null}`)
 	opens(t, schema, "").sends(`{}`)
 }
 
 func TestEmptyTextIsNotOfferedIfInvalid(t *testing.T) {
-	u := opens(t, objectOf(`"a": {"type": "string", "minLength": 1}`), "").goes("/a").seesNo("sends an empty text")
+	u := opens(t, objectOf(`"a": {"type": "string", "minLength": 1}`), "").goes("/a").seesNo("sends empty text")
 	u.types("/a", `""`).isKept("has 0 characters, needs at least 1")
 }
 
@@ -38,7 +38,7 @@ func TestNumbersAreSentAsTyped(t *testing.T) {
 	opens(t, schema, "").types("/n", "1.50").types("/i", "12345678901234567890123").sends(`{"n":1.50,"i":12345678901234567890123}`)
 	opens(t, schema, "").types("/n", " 1e-3 ").types("/i", "4.0").sends(`{"n":1e-3,"i":4.0}`)
 	for _, typed := range []string{"1,5", "+1", "01", ".5", "0x10", "NaN", "12 000", "1e", "--1"} {
-		opens(t, schema, "").types("/n", typed).isKept("is not a number as JSON has it")
+		opens(t, schema, "").types("/n", typed).isKept("is not a JSON number")
 	}
 	opens(t, schema, "").types("/i", "1.5").isKept("is a number but must be a whole number")
 	opens(t, schema, "").types("/i", "-6").isKept("must be at least -5")
@@ -82,7 +82,7 @@ func TestListHasLinePerElement(t *testing.T) {
 	opens(t, schema, "").types("/tags", "a\n\nb c").types("/ids",
 		"9007199254740993\n2").sends(`{"tags":["a","b c"],"ids":[9007199254740993,2]}`)
 	opens(t, schema, "").types("/tags", "fine\ntoo long").isKept("element 2 has 8 characters, allows at most 5")
-	opens(t, schema, "").types("/tags", "a").types("/ids", "1\nx").isKept("element 2 is not a number")
+	opens(t, schema, "").types("/tags", "a").types("/ids", "1\nx").isKept("element 2 is not a JSON number")
 	opens(t, schema, "").types("/tags", "[]").isKept("has 0 elements, needs at least 1")
 	opens(t, schema, "").types("/tags", "a").types("/ids", "[]").sends(`{"tags":["a"],"ids":[]}`)
 }
@@ -110,8 +110,8 @@ func TestUnsupportedSchemasAreJSON(t *testing.T) {
 		`["kind", "n"]}, {"type": "object", "properties": {"kind": {"const": "b"}}, "required": ["kind"]}]}`), "")
 	want := "lines is edited as JSON: its elements are not all text or numbers.\nany is edited as JSON: it may be " +
 		"anything.\nseveral is edited as JSON: it may be of several types.\n" +
-		"pair is edited as JSON: each of its elements has a schema of its own.\nmap is edited as JSON: it allows " +
-		"any keys.\nself is edited as JSON: its schema is recursive.\nform is edited as JSON: it has several forms."
+		"pair is edited as JSON: each element has its own schema.\nmap is edited as JSON: it allows " +
+		"any keys.\nself is edited as JSON: its schema is recursive.\nform is edited as JSON: it has several alternatives."
 	if u.Shown() != want {
 		t.Errorf("shown is\n%s\nwant\n%s", u.Shown(), want)
 	}
@@ -126,7 +126,7 @@ func TestOtherKeysAreJSON(t *testing.T) {
 	u.sends(`{"q":"x","z":9007199254740993}`)
 	u.pastes("/~", "x").isKept("is not JSON at line 1, column 1")
 	u = opens(t, schema, "").pastes("/~", `{"q": 1}`)
-	u.isKept(`has the key "q", which has a field of its own`)
+	u.isKept(`has the key "q", which has its own field`)
 	u = opens(t, schema, "").pastes("/~", `{"z": "text"}`)
 	u.isKept("z is text but must be a number")
 }
@@ -136,7 +136,7 @@ func TestSecretIsNotDrawn(t *testing.T) {
 	u := opens(t, objectOf(`"password": {"type": "string", "format": "password"}, "api_key": {"type": "string"}, "name": `+
 		`{"type": "string"}`), "", hides)
 	u.types("/password", "hunter2").types("/api_key", "k-123").types("/name", "jo").seesNo("hunter2", "k-123")
-	if err := u.SwitchJSON(); err == nil || !strings.Contains(err.Error(), "the secret password could be read") || u.AsJSON() {
+	if err := u.SwitchJSON(); err == nil || !strings.Contains(err.Error(), "would show the secret password: clear it first") || u.AsJSON() {
 		t.Errorf("a secret becomes text that can be read: %v", err)
 	}
 	if secrets := fmt.Sprint(u.Secrets()); secrets != "[hunter2 k-123]" {

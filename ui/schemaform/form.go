@@ -75,7 +75,7 @@ func (f *Form) learn(schema json.RawMessage) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("the schema cannot be used: %w", schemaFault(err))
+		return fmt.Errorf(textBadSchema, schemaFault(err))
 	}
 	return nil
 }
@@ -107,7 +107,7 @@ func readable(raw json.RawMessage) string {
 	return v.compact()
 }
 
-var errNoFields = errors.New("there are no fields: the schema says nothing of the input")
+var errNoFields = errors.New(textNoFields)
 
 // show creates the fields of an input. The error says why that is impossible; nothing is changed then.
 func (f *Form) show(raw json.RawMessage, fresh bool) error {
@@ -118,7 +118,7 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	if len(strings.TrimSpace(string(raw))) > 0 {
 		v, err := parse(raw)
 		if err != nil {
-			return fmt.Errorf("it cannot be shown as fields: %w", err)
+			return fmt.Errorf(textNotFields, err)
 		}
 		initial = &v
 	}
@@ -126,13 +126,13 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	root := b.root(initial, fresh)
 	switch {
 	case root.why != "":
-		return fmt.Errorf("it cannot be shown as fields: %s", root.why)
+		return fmt.Errorf(textNotFields, errors.New(root.why))
 	case b.tooLong != "":
-		return fmt.Errorf("it cannot be shown as fields: %s is longer than a field, %d KB", b.tooLong, form.MaxBytes>>10)
+		return fmt.Errorf(textLongerThanField, b.tooLong, form.MaxBytes>>10)
 	}
 	fields := root.fields()
 	if !slices.ContainsFunc(fields, func(field form.Field) bool { return field.Kind != form.Note }) {
-		fields = append(fields, form.Field{Kind: form.Note, Title: "Nothing to fill in"})
+		fields = append(fields, form.Field{Kind: form.Note, Title: textNothingToFill})
 	}
 	f.root, f.notes, f.aside, f.fields = root, b.notes, "", form.New(fields...)
 	return nil
@@ -144,15 +144,15 @@ const wholeID = ""
 // write shows a JSON text. A text that no field can hold is kept aside, to be changed in an editor.
 func (f *Form) write(text string) {
 	f.root, f.aside = nil, ""
-	field := form.Field{ID: wholeID, Kind: form.Lines, Title: "Input (JSON)", Value: text, Rows: form.MaxLines, Check: checkSyntax}
+	field := form.Field{ID: wholeID, Kind: form.Lines, Title: titleJSON, Value: text, Rows: form.MaxLines, Check: checkSyntax}
 	if !typed(form.Lines, text) {
 		if v, err := parse([]byte(text)); err == nil {
 			field.Value, _ = jsonControl{}.write(v)
 		}
 		if field.Value == "" || field.Value == text {
 			f.aside = text
-			field = form.Field{Kind: form.Note, Title: "Input (JSON)",
-				About: fmt.Sprintf("%d bytes: longer than a field, or with characters that cannot be drawn. An editor can change it.", len(text))}
+			field = form.Field{Kind: form.Note, Title: titleJSON,
+				About: fmt.Sprintf(textOnlyInEditor, len(text))}
 		}
 	}
 	f.fields = form.New(field)
@@ -192,7 +192,7 @@ func (f *Form) Readable() error {
 		return nil // it is shown
 	}
 	if path := f.filledSecret(f.root); path != "" {
-		return fmt.Errorf("the secret %s could be read in the JSON text: it must be empty first", path)
+		return fmt.Errorf(textSecretInJSON, path)
 	}
 	return nil
 }
@@ -278,11 +278,11 @@ func (f *Form) value() (*value, error) {
 func (f *Form) Shown() string {
 	lines := slices.Clone(f.notes)
 	if f.check != "" {
-		lines = append(lines, "The input is not checked: "+f.check+".")
+		lines = append(lines, fmt.Sprintf(textNotChecked, f.check))
 	}
 	if f.checker != nil {
 		for _, pattern := range slices.Sorted(slices.Values(f.checker.patterns.unknown)) {
-			lines = append(lines, "The pattern "+quote(pattern)+" is checked by the server only: it is specific to JavaScript.")
+			lines = append(lines, fmt.Sprintf(textPatternNotChecked, quote(pattern)))
 		}
 	}
 	return strings.Join(lines, "\n")

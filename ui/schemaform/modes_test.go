@@ -49,9 +49,9 @@ func TestInvalidFieldIsKeptAsText(t *testing.T) {
 
 func TestUnsupportedTextStaysText(t *testing.T) {
 	for text, says := range map[string]string{
-		`[1]`:         "it cannot be shown as fields: it is not an object",
-		`{"id": `:     "it cannot be shown as fields: not JSON at line 1, column 8: the text ends where a value was expected",
-		`{"id": 1} x`: "it cannot be shown as fields: not JSON at line 1, column 11: nothing more after the value was expected",
+		`[1]`:         "the input can't be shown as fields: it is not an object",
+		`{"id": `:     "the input can't be shown as fields: not JSON at line 1, column 8: the text ends where a value was expected",
+		`{"id": 1} x`: "the input can't be shown as fields: not JSON at line 1, column 11: nothing more after the value was expected",
 	} {
 		u := opens(t, order, "").switches()
 		u.SetJSONText(text)
@@ -85,7 +85,7 @@ func TestEditorFillsFields(t *testing.T) {
 
 func TestUnsuitableInitialValueStaysText(t *testing.T) {
 	u := opens(t, order, `[1, 2]`)
-	if !u.AsJSON() || u.Shown() != "It cannot be shown as fields: it is not an object." {
+	if !u.AsJSON() || u.Shown() != "The input can't be shown as fields: it is not an object." {
 		t.Errorf("shown is %q", u.Shown())
 	}
 	u.isKept("is a list but must be an object")
@@ -96,10 +96,10 @@ func TestUnsuitableInitialValueStaysText(t *testing.T) {
 func TestLongInputIsKeptAside(t *testing.T) {
 	long := `{"id": 1, "note": "` + strings.Repeat("long ", 20_000) + `"}`
 	u := opens(t, order, long)
-	if !u.AsJSON() || u.Shown() != "It cannot be shown as fields: note is longer than a field, 64 KB." {
+	if !u.AsJSON() || u.Shown() != "The input can't be shown as fields: note is longer than a field, 64 KB." {
 		t.Errorf("shown is %q", u.Shown())
 	}
-	u.sees("100018 bytes: longer than a field").presses("ctrl+s")
+	u.sees("100018 bytes: too long for a field").presses("ctrl+s")
 	if got, sent := u.Submitted(); !sent || string(got) != string(mustParse(t, long).compact()) {
 		t.Errorf("sent is %v, %.60s", sent, got)
 	}

@@ -61,7 +61,7 @@ func (p *part) narrow(v *value) {
 	if types := v.types(); types != nil {
 		p.types = bothTypes(p.types, types)
 		if len(p.types) == 0 {
-			p.hard = "its schema allows no value"
+			p.hard = whyNoValue
 		}
 	}
 	if one := v.get("const"); one != nil {
@@ -116,14 +116,14 @@ func (p *part) allow(choices []choice) {
 		p.choices = choices
 		return
 	case len(p.choices)*len(choices) > MaxChoices*MaxChoices:
-		p.hard = "it has too many choices"
+		p.hard = whyTooManyChoices
 		return
 	}
 	p.choices = slices.DeleteFunc(slices.Clone(p.choices), func(c choice) bool {
 		return !slices.ContainsFunc(choices, func(d choice) bool { return c.value.equal(&d.value) })
 	})
 	if len(p.choices) == 0 {
-		p.hard = "its schema allows no value"
+		p.hard = whyNoValue
 	}
 }
 
@@ -146,7 +146,7 @@ func (p *part) oneType(forms []part) {
 			t = "number"
 		}
 		if t == "" || common != "" && t != common {
-			p.hard = "it has several forms"
+			p.hard = whySeveralForms
 			return
 		}
 		common = t

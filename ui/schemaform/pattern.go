@@ -56,7 +56,7 @@ func (p *patterns) compile(source string) (jsonschema.Regexp, error) {
 	return pattern{source, re, size, p}, nil
 }
 
-var errPattern = errors.New("not a regular expression that Go has")
+var errPattern = errors.New(textNotGoPattern)
 
 // compilePattern translates a JavaScript pattern, if Go supports it.
 func compilePattern(source string) (re *regexp.Regexp, size int, err error) {

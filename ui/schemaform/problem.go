@@ -3,6 +3,7 @@ package schemaform
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"math/big"
 	"slices"
@@ -178,7 +179,7 @@ func (v *value) rounded(at []string, found *[]fault) {
 		return
 	}
 	if v.kind == number && !survives(v.raw) {
-		*found = append(*found, fault{slices.Clone(at), "has too many digits: the server reads it as " + arrives(v.raw)})
+		*found = append(*found, fault{slices.Clone(at), textRounded + arrives(v.raw)})
 	}
 	for i := range v.elems {
 		key := strconv.Itoa(i)
@@ -221,11 +222,11 @@ func schemaFault(err error) error {
 	}
 	var load *jsonschema.LoadURLError
 	if errors.As(err, &load) {
-		return errors.New("it refers to " + quote(load.URL) + ", which is not fetched")
+		return errors.New(fmt.Sprintf(textRefNotFetched, quote(load.URL)))
 	}
 	var missing *jsonschema.JSONPointerNotFoundError
 	if errors.As(err, &missing) {
-		return errors.New("it refers to " + quote(strings.TrimPrefix(missing.URL, home)) + ", which doesn't exist")
+		return errors.New(fmt.Sprintf(textRefMissing, quote(strings.TrimPrefix(missing.URL, home))))
 	}
 	return errors.New(briefly(strings.ReplaceAll(err.Error(), home, "schema"), maxAbout))
 }

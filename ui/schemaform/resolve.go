@@ -57,11 +57,11 @@ func (r *resolver) add(p *part, s spot) {
 	r.visits++
 	switch {
 	case r.visits > maxVisits:
-		p.hard = "its schema has too many parts"
+		p.hard = whyTooManyParts
 		return
 	case s.v.kind == boolean:
 		if s.v.raw == "false" {
-			p.hard = "its schema allows no value"
+			p.hard = whyNoValue
 		}
 		return
 	}
@@ -97,7 +97,7 @@ func (s spot) under(keyword string) []spot {
 func (r *resolver) addObject(p *part, s spot) {
 	properties := s.v.get("properties")
 	if r.visits += len(s.v.names("properties")); r.visits > maxVisits {
-		p.hard = "its schema has too many parts"
+		p.hard = whyTooManyParts
 		return
 	}
 	for i, name := range s.v.names("properties") {
@@ -120,7 +120,7 @@ func (r *resolver) addList(p *part, s spot) {
 	items := s.v.get("items")
 	switch {
 	case s.v.get("prefixItems") != nil, items != nil && items.kind == list:
-		p.hard = "each of its elements has a schema of its own"
+		p.hard = whyTuple
 	case items != nil:
 		p.items = append(p.items, spot{s.at + "/items", items, s.refs})
 	}
@@ -129,7 +129,7 @@ func (r *resolver) addList(p *part, s spot) {
 // follow adds the target of a reference.
 func (r *resolver) follow(p *part, s spot) {
 	if s.v.get("$dynamicRef") != nil || s.v.get("$recursiveRef") != nil {
-		p.hard = "its schema is recursive"
+		p.hard = whyRecursive
 	}
 	ref := s.v.get("$ref")
 	if ref == nil || ref.kind != text {
@@ -138,11 +138,11 @@ func (r *resolver) follow(p *part, s spot) {
 	at, target := r.lookup(ref.says)
 	switch {
 	case target == nil:
-		p.hard = "its schema stands under " + quote(ref.says)
+		p.hard = whyRemote + quote(ref.says)
 	case s.refs.has(at):
-		p.hard = "its schema is recursive"
+		p.hard = whyRecursive
 	case s.refs.steps == maxTrail:
-		p.hard = "its schema refers too far"
+		p.hard = whyManyRefs
 	default:
 		r.add(p, spot{at, target, &trail{at, s.refs, s.refs.steps + 1}})
 	}

@@ -27,16 +27,16 @@ func TestEmptySchemaIsJSONText(t *testing.T) {
 
 func TestUnusableSchema(t *testing.T) {
 	for schema, says := range map[string]string{
-		"false":     "the schema allows no input at all: it is false",
+		"false":     "the schema allows no input: it is false",
 		"[]":        "the schema is a list but must be an object",
 		`"x"`:       "the schema is text but must be an object",
-		`{"type": `: "the schema is not to be read: not JSON at line 1, column 10: the text ends where a value was expected",
-		`{"type": "strin"}`: `the schema cannot be used: type matches none of 2 alternatives; 1: must be ` +
+		`{"type": `: "can't read the schema: not JSON at line 1, column 10: the text ends where a value was expected",
+		`{"type": "strin"}`: `can't use the schema: type matches none of 2 alternatives; 1: must be ` +
 			`one of "array", "boolean", "integer", "null", "number", 2 more; 2: is text but must be a list`,
-		`{"properties": {"a": 5}}`:     "the schema cannot be used: properties.a is a number but must be yes or no or an object",
+		`{"properties": {"a": 5}}`:     "can't use the schema: properties.a is a number but must be yes or no or an object",
 		`{"minimum": 1e999}`:           "a number in the schema has more than 400 digits, or an exponent beyond 400",
-		`{"$ref": "#/definitions/No"}`: `the schema cannot be used: it refers to "#/definitions/No", which doesn't exist`,
-		`{"a": ` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `}`: "the schema is not to be read: nested more than 100 levels deep",
+		`{"$ref": "#/definitions/No"}`: `can't use the schema: it refers to "#/definitions/No", which doesn't exist`,
+		`{"a": ` + strings.Repeat("[", 200) + strings.Repeat("]", 200) + `}`: "can't read the schema: nested more than 100 levels deep",
 		`{"a": "` + strings.Repeat("x", MaxSchema) + `"}`:                    "the schema is longer than 1024 KB",
 	} {
 		_, err := New(json.RawMessage(schema), nil)
@@ -68,7 +68,7 @@ func TestModel(t *testing.T) {
 		t.Fatal(err)
 	}
 	opens(t, string(model), "").types("/a", "5").sends(`{"a":5}`)
-	if _, err := Model(json.RawMessage(all), "Missing"); err == nil || err.Error() != `the schema does not say what "Missing" is` {
+	if _, err := Model(json.RawMessage(all), "Missing"); err == nil || err.Error() != `the schema doesn't define "Missing"` {
 		t.Error(err)
 	}
 	none, err := Model(nil, "")
@@ -110,7 +110,7 @@ func TestExpensiveSchemaIsNotChecked(t *testing.T) {
 	if _, sent := u.Submitted(); !sent {
 		t.Errorf("it cannot be sent:\n%s", u.drawn())
 	}
-	if !strings.Contains(u.Shown(), "The input is not checked: it takes too long to be checked here") {
+	if !strings.Contains(u.Shown(), "The input is not checked: checking it takes too long") {
 		t.Errorf("shown is %q", u.Shown())
 	}
 }
@@ -140,7 +140,7 @@ func TestHugeSchemaShowsFirstFields(t *testing.T) {
 		fmt.Fprintf(&schema, `,"k%d": {}`, i)
 	}
 	u = opens(t, `{"properties": {`+schema.String()[1:]+`}}`, "")
-	if !strings.Contains(u.Shown(), "its schema has too many parts to be checked here") {
+	if !strings.Contains(u.Shown(), "its schema has too many parts; only the server") {
 		t.Errorf("shown is %q", u.Shown())
 	}
 }
@@ -151,7 +151,7 @@ func TestDeepObjectsAreJSON(t *testing.T) {
 		schema = objectOf(fmt.Sprintf(`"l%d": %s`, 7-i, schema), fmt.Sprintf("l%d", 7-i))
 	}
 	u := opens(t, schema, "")
-	if want := "l0.l1.l2.l3.l4 is edited as JSON: it stands more than 4 objects deep."; u.Shown() != want {
+	if want := "l0.l1.l2.l3.l4 is edited as JSON: it is more than 4 objects deep."; u.Shown() != want {
 		t.Errorf("shown is %q", u.Shown())
 	}
 	u.pastes("/l0/l1/l2/l3/l4", `{"l5": {"l6": {"l7": 1}}}`).isKept("l5.l6.l7 is a number but must be text")
@@ -184,7 +184,7 @@ func TestGrowingSchemaIsJSONText(t *testing.T) {
 	}
 	schema := `{"definitions": {"A": {"properties": {` + keys.String()[1:] + `}}}, "allOf": [{"$ref": "#/definitions/A"}` +
 		strings.Repeat(`, {"$ref": "#/definitions/A"}`, 1_000) + `]}`
-	if u := opens(t, schema, `{"k1": 5}`); !u.AsJSON() || u.Shown() != "It cannot be shown as fields: its schema has too many parts." {
+	if u := opens(t, schema, `{"k1": 5}`); !u.AsJSON() || u.Shown() != "The input can't be shown as fields: its schema has too many parts." {
 		t.Errorf("shown is %q", u.Shown())
 	}
 }
@@ -197,7 +197,7 @@ func TestHugeComparisonsAreSkipped(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "array", "items": {"enum": [`+strings.Join(allowed, ",")+`]}}`),
 		`{"a": [`+strings.Join(given, ",")+`]}`)
 	u.Check()
-	if !strings.Contains(u.Shown(), "it takes too long to be checked here") {
+	if !strings.Contains(u.Shown(), "checking it takes too long") {
 		t.Errorf("shown is %q", u.Shown())
 	}
 }
@@ -211,8 +211,8 @@ func TestSlowPatternIsNotChecked(t *testing.T) {
 func TestJavaScriptPatterns(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "string", "pattern": "^(?!x)"}, "b": {"type": "string", "pattern": `+
 		`"^[\\w.\\/-]+\\u0041$"}, "c": {"not": {"pattern": "(a)\\1"}, "type": "string"}`), "")
-	want := `The pattern "(a)\\1" is checked by the server only: it is specific to JavaScript.` + "\n" +
-		`The pattern "^(?!x)" is checked by the server only: it is specific to JavaScript.`
+	want := `Only the server checks the pattern "(a)\\1": it is specific to JavaScript.` + "\n" +
+		`Only the server checks the pattern "^(?!x)": it is specific to JavaScript.`
 	if u.Shown() != want {
 		t.Errorf("shown is\n%s", u.Shown())
 	}

@@ -19,7 +19,7 @@ const (
 	MaxInput = 2 << 20
 )
 
-var errFalse = errors.New("the schema allows no input at all: it is false")
+var errFalse = errors.New(textFalseSchema)
 
 // Model returns the schema of a model in a schema with "definitions", as Nango has it for a function. An empty name
 // means no input: the schema is "null".
@@ -32,7 +32,7 @@ func Model(schema json.RawMessage, name string) (json.RawMessage, error) {
 		return nil, err
 	}
 	if all.get("definitions").get(name) == nil {
-		return nil, fmt.Errorf("the schema does not say what %s is", quote(name))
+		return nil, fmt.Errorf(textUndefinedModel, quote(name))
 	}
 	model := value{kind: object}
 	model.add("$ref", textValue("#/definitions/"+url.PathEscape(escaped(name))))
@@ -47,18 +47,18 @@ func Model(schema json.RawMessage, name string) (json.RawMessage, error) {
 // parseSchema reads a schema within the limits.
 func parseSchema(schema json.RawMessage) (value, error) {
 	if len(schema) > MaxSchema {
-		return value{}, fmt.Errorf("the schema is longer than %d KB", MaxSchema>>10)
+		return value{}, fmt.Errorf(textSchemaTooLong, MaxSchema>>10)
 	}
 	v, err := parse(schema)
 	switch {
 	case err != nil:
-		return v, fmt.Errorf("the schema is not to be read: %w", err)
+		return v, fmt.Errorf(textUnreadableSchema, err)
 	case v.kind != object && v.kind != boolean:
-		return v, fmt.Errorf("the schema is %s but must be an object", article(v.kind.String()))
+		return v, fmt.Errorf(textSchemaNoObject, article(v.kind.String()))
 	case v.raw == "false":
 		return v, errFalse
 	case !v.allOrdinary():
-		return v, fmt.Errorf("a number in the schema has more than %d digits, or an exponent beyond %d", maxDigits, maxExponent)
+		return v, fmt.Errorf(textSchemaNumber, maxDigits, maxExponent)
 	}
 	return v, nil
 }
