@@ -22,6 +22,9 @@ const (
 	maxSavedName = 60
 	// maxSavedBody is the size of a body in bytes. A longer one belongs in a file of its own.
 	maxSavedBody = 256 << 10
+	// maxSavedHeaders and maxSavedStatuses are how many headers and statuses to retry on a request can have.
+	maxSavedHeaders  = 100
+	maxSavedStatuses = 500
 )
 
 // SavedRequest is a proxied request that the user saved under a unique name, without secrets. Its integration may have been
@@ -40,8 +43,13 @@ func (k SavedRequest) Validate(isClean func(string) bool) error {
 	if err := k.validateTexts(); err != nil {
 		return err
 	}
-	if len(k.Body.Data) > maxSavedBody {
+	switch {
+	case len(k.Body.Data) > maxSavedBody:
 		return fmt.Errorf(textBodyTooLong, maxSavedBody>>10)
+	case len(k.Headers) > maxSavedHeaders:
+		return fmt.Errorf(textTooManyHeaders, maxSavedHeaders)
+	case len(k.RetryOn) > maxSavedStatuses:
+		return fmt.Errorf(textTooManyStatuses, maxSavedStatuses)
 	}
 	for _, check := range []func() error{k.validateHeaders, k.validateQuery, k.validateBody} {
 		if err := check(); err != nil {

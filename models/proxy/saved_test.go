@@ -3,6 +3,7 @@ package proxy
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,12 +109,20 @@ func TestASavedRequestIsSentUnchanged(t *testing.T) {
 
 func TestSavedFileErrors(t *testing.T) {
 	const one = "requests:\n  - name: a\n    integration: b\n    method: GET\n"
+	const keys = ": expected requests, or in a request name, integration, connection, method, path, query, headers, bodyType, body, " +
+		"retries, retryOn, baseURL, decompress, forwardHeaders"
 	for file, want := range map[string]string{
 		"requests: 7":                      "requests.yaml:1:11: expected a list of requests",
 		"- a":                              "requests.yaml:1:1: sequence was used where mapping is expected",
-		"request: []":                      `requests.yaml:1:1: unknown field "request"`,
+		"request: []":                      `requests.yaml:1:1: unknown field "request"` + keys,
 		"requests:\n  - a":                 "requests.yaml:2:5: string was used where mapping is expected",
-		one + "    url: x":                 `requests.yaml:5:5: unknown field "url"`,
+		one + "    url: x":                 `requests.yaml:5:5: unknown field "url"` + keys,
+		one + "    path:":                  "requests.yaml:5:11: expected a value",
+		one + "    retries: ~":             "requests.yaml:5:14: expected a value",
+		one + "    decompress:\n":          "requests.yaml:5:17: expected a value",
+		one + "    retryOn: [429, ~]":      "requests.yaml:5:20: expected a value",
+		one + "    headers: [~]":           "requests.yaml:5:15: expected a value",
+		one + "    ? path\n    : /a":       "requests.yaml:5:5: expected a key without a question mark",
 		one + "    connection: 123":        "requests.yaml:5:17: expected a text; put it in quotes",
 		one + "    retries: 11":            "requests.yaml:5:14: expected a number from 0 to 10",
 		one + "    retries: 0x1":           "requests.yaml:5:14: expected a number from 0 to 10",
@@ -150,6 +159,15 @@ func TestSavedFileErrors(t *testing.T) {
 		if err == nil || want != "" && err.Error() != want || !strings.HasPrefix(err.Error(), "requests.yaml") ||
 			strings.Contains(err.Error(), "pw") {
 			t.Errorf("%.150q:\n got %v\nwant %s", file, err, want)
+		}
+	}
+}
+
+func TestListsOfTheSavedFileCanBeEmpty(t *testing.T) {
+	const one = "requests:\n  - name: a\n    integration: b\n    method: GET\n    headers:\n    retryOn: ~\n"
+	for file, want := range map[string]int{"": 0, "~": 0, "null": 0, "requests:": 0, "requests: []": 0, one: 1} {
+		if all, err := parseSaved([]byte(file)); err != nil || len(all) != want {
+			t.Errorf("%q: %v, %v", file, all, err)
 		}
 	}
 }
@@ -195,6 +213,10 @@ func TestSecretsAreNotSaved(t *testing.T) {
 		"the name contains an invisible":        change(func(k *SavedRequest) { k.Name = "a\u202eb" }),
 		"the name starts or ends":               change(func(k *SavedRequest) { k.Name = "a " }),
 		"a saved request needs a name":          change(func(k *SavedRequest) { k.Name = " " }),
+		"more than 100 headers": change(func(k *SavedRequest) {
+			k.Headers = slices.Repeat([]nango.ProxyHeader{{Name: "A", Value: "b"}}, maxSavedHeaders+1)
+		}),
+		"more than 500 statuses": change(func(k *SavedRequest) { k.RetryOn = slices.Repeat([]int{500}, maxSavedStatuses+1) }),
 	} {
 		_, err := formatSaved([]SavedRequest{k}, clean)
 		if err == nil || !strings.Contains(err.Error(), want) || k.Validate(clean) == nil {
@@ -246,6 +268,7 @@ func FuzzParseSaved(f *testing.F) {
 	f.Add([]byte(listContactsFile))
 	f.Add([]byte("requests:\n- {name: a, integration: b, method: GET, retryOn: [500]}"))
 	f.Add([]byte("requests: &a\n  - *a\n"))
+	f.Add([]byte("requests:\n- {name: a, integration: b, method: GET, headers: [~], path: ~, retryOn: ~}"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 4<<10 {
 			return // the parser is slow for long nonsense

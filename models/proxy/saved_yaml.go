@@ -106,8 +106,16 @@ func parseSaved(data []byte) ([]SavedRequest, error) {
 	if len(docs) > 1 {
 		return nil, yamlErrorAt(firstToken(docs[1].Body), "a second document starts here; one is expected")
 	}
+	root := docs[0].Body
+	if _, empty := root.(*ast.NullNode); empty {
+		return nil, nil
+	}
+	check := &nullChecker{}
+	if ast.Walk(check, root); check.err != nil {
+		return nil, check.err
+	}
 	var file savedFile
-	if err := yaml.NodeToValue(docs[0].Body, &file, yaml.Strict()); err != nil {
+	if err := yaml.NodeToValue(root, &file, yaml.Strict()); err != nil {
 		return nil, yamlError(err)
 	}
 	var all []SavedRequest
@@ -172,13 +180,59 @@ func checkTokens(tokens token.Tokens) error {
 	return nil
 }
 
+// nullChecker finds empty values, which the decoder takes for "" or 0. Only a list can be empty.
+type nullChecker struct{ err error }
+
+// Visit implements [ast.Visitor].
+func (c *nullChecker) Visit(node ast.Node) ast.Visitor {
+	switch node := node.(type) {
+	case *ast.MappingKeyNode:
+		c.err = nodeError(node, "expected a key without a question mark")
+	case *ast.MappingValueNode:
+		switch node.Key.GetToken().Value {
+		case "requests", "headers", "retryOn":
+		default:
+			c.checkValue(node.Value)
+		}
+	case *ast.SequenceNode:
+		for _, element := range node.Values {
+			c.checkValue(element)
+		}
+	}
+	if c.err != nil {
+		return nil
+	}
+	return c
+}
+
+func (c *nullChecker) checkValue(node ast.Node) {
+	if _, empty := node.(*ast.NullNode); empty && c.err == nil {
+		c.err = nodeError(node, "expected a value")
+	}
+}
+
 // yamlError gives an error of the YAML library its place. The library's own text would quote the file.
 func yamlError(err error) error {
 	var at yaml.Error
-	if errors.As(err, &at) && at.GetToken() != nil {
-		return yamlErrorAt(at.GetToken(), at.GetMessage())
+	if !errors.As(err, &at) || at.GetToken() == nil {
+		return err
 	}
-	return err
+	message := at.GetMessage()
+	var unknown *yaml.UnknownFieldError
+	if errors.As(err, &unknown) {
+		message += ": expected requests, or in a request " + strings.Join(itemKeys(), ", ")
+	}
+	return yamlErrorAt(at.GetToken(), message)
+}
+
+// itemKeys returns the keys of a request.
+func itemKeys() []string {
+	item := reflect.TypeFor[savedItem]()
+	keys := make([]string, item.NumField())
+	for i := range keys {
+		keys[i], _, _ = strings.Cut(item.Field(i).Tag.Get("yaml"), ",")
+	}
+	return keys
 }
 
 func yamlErrorAt(at *token.Token, problem string) error {

@@ -160,6 +160,8 @@ const (
 	textKnownSecret      = "%s contains a known secret, which can't be saved"
 	textNotPlain         = "%s is not plain text, and can't be saved"
 	textNeedsIntegration = "a saved request needs an integration"
+	textTooManyHeaders   = "more than %d headers"
+	textTooManyStatuses  = "more than %d statuses to retry on"
 	textNeedsMethod      = "a saved request needs a method: GET, POST, PUT, PATCH or DELETE"
 	textSecretHeader     = "the header %s looks like a secret, which can't be saved. Nango adds the connection's credentials"
 	textSecretParameter  = "the parameter %s looks like a secret, which can't be saved. Nango adds the connection's credentials"
