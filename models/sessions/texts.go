@@ -72,7 +72,7 @@ const (
 	textServerCreatesTokensWithout = "This server creates tokens without links, which came with Nango v0.69.5. Revoke it: " +
 		"it can't be used here."
 	textSentYourTerminalsClipboard = "Sent to your terminal's clipboard (OSC 52). If it didn't arrive, select the lines above."
-	textCopiedIfDidntArrive        = "Copied. If it didn't arrive, select the lines above."
+	textCopiedIfDidntArrive        = "Sent to the clipboard. If it didn't arrive, select the lines above."
 	textRevokedNoLongerWorks       = "✓ revoked: it no longer works"
 	textExpiredNoLongerWorks       = "! expired: it no longer works"
 	textNotKnownWhetherRevoked     = "! not known whether it was revoked; "

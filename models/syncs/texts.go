@@ -4,9 +4,9 @@ package syncs
 const (
 	// command.go
 
-	textAcceptanceAll = "A success only means that Nango accepted the command. " +
+	textAcceptanceAll = "Success only means that Nango accepted the command. " +
 		"The state is loaded once, after %s, which is as expensive as loading this list."
-	textAcceptanceOne         = "A success only means that Nango accepted the command: the program then checks its outcome for %s."
+	textAcceptanceOne         = "Success only means that Nango accepted the command. The program then checks the outcome for %s."
 	textAccepted              = ": accepted by Nango, checking the outcome"
 	textAffectsAllConnections = "Affects every connection of "
 	textAffectsAllSyncs       = "Affects every sync and variant of this connection. Loaded: "
