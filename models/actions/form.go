@@ -94,7 +94,7 @@ func fieldsOf(f nango.Function, given json.RawMessage) (*schemaform.Form, error)
 	if err != nil {
 		return nil, err
 	}
-	return schemaform.New(model, given, schemaform.Hiding(isSecret))
+	return schemaform.New(model, given, schemaform.SecretFields(isSecret))
 }
 
 func (s *Form) handleFields(*screen.Turn) {
@@ -208,7 +208,7 @@ func (s *Form) IsDirty() bool {
 
 // edit opens the input in the user's editor.
 func (s *Form) edit(t *screen.Turn) {
-	if err := s.input.Readable(); err != nil {
+	if err := s.input.CanShowJSON(); err != nil {
 		t.Toast(sentenceCase(err.Error()))
 		return
 	}

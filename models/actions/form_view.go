@@ -37,8 +37,8 @@ func (s *Form) head(f ui.Frame) []ui.Line {
 		all = append(all, ui.Line{f.Styled(ui.RoleText, action.Description)})
 	}
 	all = append(all, ui.Line{f.Styled(ui.RoleMuted, signature(action))})
-	if s.input != nil && s.input.Shown() != "" {
-		for line := range strings.SplitSeq(s.input.Shown(), "\n") {
+	if s.input != nil && s.input.Notes() != "" {
+		for line := range strings.SplitSeq(s.input.Notes(), "\n") {
 			all = append(all, ui.Line{f.Styled(ui.RoleMuted, line)})
 		}
 	}

@@ -97,7 +97,7 @@ func inputChanges(input json.RawMessage) []string {
 	case nango.IsSentAsNull(input):
 		return []string{textGetsNull}
 	}
-	return problemTexts(schemaform.Changes(input))
+	return problemTexts(schemaform.RoundedNumbers(input))
 }
 
 // maxNamed is the maximum number of problems to list.

@@ -23,17 +23,17 @@ const (
 // builder builds the nodes of a form.
 type builder struct {
 	resolver
-	check   *checker
-	hides   func([]string) bool // reports whether the value at these keys is a secret; may be nil
-	fields  int
-	cut     int      // number of fields beyond the limit
-	notes   []string // what fields can't show
-	tooLong string   // place of a value that no field can hold
+	check       *checker
+	isSecretKey func([]string) bool // reports whether the value at these keys is a secret; may be nil
+	fields      int
+	cut         int      // number of fields beyond the limit
+	notes       []string // what fields can't show
+	tooLong     string   // place of a value that no field can hold
 }
 
 // root builds the nodes of an input. Without initial, and if fresh, it fills in the defaults of the schema.
 func (b *builder) root(initial *value, fresh bool) *node {
-	n := &node{check: b.check, required: true, part: b.part([]spot{{v: b.doc, refs: &trail{}}})}
+	n := &node{check: b.check, required: true, part: b.part([]subschema{{v: b.doc, refs: &refChain{}}})}
 	b.fill(n, initial, fresh)
 	if b.cut > 0 {
 		b.notes = append(b.notes, fmt.Sprintf(textFieldLimit, MaxFields, b.cut))
@@ -48,7 +48,7 @@ func (b *builder) fill(n *node, initial *value, fresh bool) {
 		initial = n.fallback()
 	}
 	if why == "" && initial != nil {
-		why = b.keep(n, *initial)
+		why = b.setValue(n, *initial)
 	}
 	if why != "" {
 		b.asJSON(n, why, initial)
@@ -72,14 +72,14 @@ func (n *node) fallback() *value {
 func (b *builder) choose(n *node) (why string) {
 	p := &n.part
 	switch {
-	case p.hard != "":
-		return p.hard
+	case p.unsupported != "":
+		return p.unsupported
 	case p.choices != nil:
 		return b.choice(n)
 	}
 	switch p.only() {
 	case "string":
-		n.control = textControl{lines: b.severalLines(p), secret: b.hidden(n), nullable: p.null(), filled: p.refusesEmpty()}
+		n.control = textControl{multiline: b.severalLines(p), secret: b.isSecret(n), nullable: p.null(), filled: p.refusesEmpty()}
 	case "integer", "number":
 		n.control = numberControl{nullable: p.null()}
 	case "boolean":
@@ -89,7 +89,7 @@ func (b *builder) choose(n *node) (why string) {
 	case "object":
 		return b.object(n)
 	case "null":
-		if n.up == nil { // it takes no input
+		if n.parent == nil { // it takes no input
 			return ""
 		}
 		n.control = choiceControl{[]choice{{value: literal(null, nullWord)}}, n.required}
@@ -100,11 +100,11 @@ func (b *builder) choose(n *node) (why string) {
 }
 
 func (b *builder) severalLines(p *part) bool {
-	return p.lines || p.fallback != nil && (len(p.fallback.says) > longText || strings.Contains(p.fallback.says, "\n"))
+	return p.multiline || p.fallback != nil && (len(p.fallback.str) > longText || strings.Contains(p.fallback.str, "\n"))
 }
 
-func (b *builder) hidden(n *node) bool {
-	return n.part.secret || b.hides != nil && len(n.keys) > 0 && b.hides(n.keys)
+func (b *builder) isSecret(n *node) bool {
+	return n.part.secret || b.isSecretKey != nil && len(n.keys) > 0 && b.isSecretKey(n.keys)
 }
 
 // refusesEmpty reports whether an empty text is probably invalid.
@@ -139,12 +139,12 @@ func (b *builder) list(n *node) string {
 	}
 	item := b.part(n.part.items)
 	switch {
-	case item.hard != "":
-		return item.hard
+	case item.unsupported != "":
+		return item.unsupported
 	case item.null():
 		return whyNullElements
 	case item.choices != nil && len(item.choices) <= MaxChoices && !n.part.null():
-		n.control = picksControl{item.choices, n.required}
+		n.control = multiChoiceControl{item.choices, n.required}
 		return ""
 	}
 	switch item.only() {
@@ -174,11 +174,11 @@ func (b *builder) object(n *node) string {
 	return ""
 }
 
-// keep sets the value of a field. It returns the reason if the field would change it.
-func (b *builder) keep(n *node, v value) (why string) {
+// setValue sets the value of a field. It returns the reason if the field would change it.
+func (b *builder) setValue(n *node, v value) (why string) {
 	switch {
 	case n.control != nil:
-		return b.keepText(n, v)
+		return b.setText(n, v)
 	case n.group && v.kind != object:
 		return whyNoObject
 	case !n.group && v.kind != null:
@@ -187,9 +187,9 @@ func (b *builder) keep(n *node, v value) (why string) {
 	return ""
 }
 
-func (b *builder) keepText(n *node, v value) (why string) {
-	if text, is := n.control.(textControl); is && strings.Contains(v.says, "\n") {
-		text.lines = true
+func (b *builder) setText(n *node, v value) (why string) {
+	if text, is := n.control.(textControl); is && strings.Contains(v.str, "\n") {
+		text.multiline = true
 		n.control = text
 	}
 	s, ok := n.control.write(v)
@@ -199,7 +199,7 @@ func (b *builder) keepText(n *node, v value) (why string) {
 		ok = form.New(f).Values()[""] == s
 	}
 	if is := v.kind.String(); !ok && v.kind != null && n.part.only() != is && (is != "number" || n.part.only() != "integer") {
-		return "the value is " + article(is)
+		return "the value is " + typeName(is)
 	}
 	if !ok {
 		return whyNoField
@@ -214,11 +214,11 @@ func (b *builder) asJSON(n *node, why string, initial *value) {
 	if len(n.keys) > 0 {
 		b.notes = append(b.notes, fmt.Sprintf(textEditedAsJSON, n.path(), why))
 	}
-	b.hold(n, initial)
+	b.setJSON(n, initial)
 }
 
-// hold sets the value of a JSON field.
-func (b *builder) hold(n *node, v *value) {
+// setJSON sets the value of a JSON field.
+func (b *builder) setJSON(n *node, v *value) {
 	if v == nil {
 		return
 	}
@@ -242,8 +242,8 @@ func (b *builder) members(n *node, initial *value, fresh bool) {
 		}
 		b.fields++
 		taken[m.name] = true
-		child := &node{up: n, keys: append(slices.Clone(n.keys), m.name), required: n.part.required[m.name], check: b.check,
-			part: b.part(m.spots)}
+		child := &node{parent: n, keys: append(slices.Clone(n.keys), m.name), required: n.part.required[m.name], check: b.check,
+			part: b.part(m.schemas)}
 		n.children = append(n.children, child)
 		b.fill(child, initial.get(m.name), fresh)
 	}
@@ -264,11 +264,11 @@ func (b *builder) rest(n *node, initial *value, taken map[string]bool, cut bool)
 	if len(left.keys) == 0 && !n.part.open && !cut {
 		return
 	}
-	n.others = &node{up: n, keys: n.keys, check: b.check, control: jsonControl{taken}, why: whyOtherKeys}
+	n.others = &node{parent: n, keys: n.keys, check: b.check, control: jsonControl{taken}, why: whyOtherKeys}
 	if cut {
 		n.others.why = fmt.Sprintf(whyKeysBeyond, MaxFields)
 	}
 	if len(left.keys) > 0 {
-		b.hold(n.others, left)
+		b.setJSON(n.others, left)
 	}
 }

@@ -24,8 +24,8 @@ const (
 	maxSearches = 400_000
 )
 
-// home is the URL of the schema in the library. It doesn't exist.
-const home = "form:///schema"
+// schemaURL is the URL of the schema in the library. It doesn't exist.
+const schemaURL = "form:///schema"
 
 var (
 	errTooMuch = errors.New(textTooSlow)
@@ -33,11 +33,11 @@ var (
 	errRemote  = errors.New(textRemoteSchema)
 )
 
-// refusing is a loader that loads nothing: no schema makes this program read a file or a page.
-type refusing struct{}
+// noLoader is a loader that loads nothing: no schema makes this program read a file or a page.
+type noLoader struct{}
 
 // Load fails.
-func (refusing) Load(string) (any, error) { return nil, errRemote }
+func (noLoader) Load(string) (any, error) { return nil, errRemote }
 
 // checker validates values against a schema.
 type checker struct {
@@ -54,24 +54,24 @@ func newChecker(schema value) (*checker, error) {
 	c.compiler.DefaultDraft(jsonschema.Draft7) // the default for schemas without $schema; the others are compatible
 	c.compiler.AssertFormat()
 	c.compiler.RegisterFormat(&jsonschema.Format{Name: "email", Validate: checkEmail})
-	c.compiler.UseLoader(refusing{})
+	c.compiler.UseLoader(noLoader{})
 	c.compiler.UseRegexpEngine(c.patterns.compile)
-	c.compiler.RegisterVocabulary(&jsonschema.Vocabulary{URL: home + "-steps",
+	c.compiler.RegisterVocabulary(&jsonschema.Vocabulary{URL: schemaURL + "-steps",
 		Compile: func(*jsonschema.CompilerContext, map[string]any) (jsonschema.SchemaExt, error) {
 			return counter{c}, nil
 		}})
 	c.compiler.AssertVocabs()
-	found := census{}
+	found := schemaCounts{}
 	found.count(&schema)
 	c.longest = found.longest
 	if found.schemas > maxSchemas || found.schemas*found.searched > maxSearches {
 		return nil, errTooMany
 	}
-	return c, c.guarded(func() error {
-		if err := c.compiler.AddResource(home, schema.plain()); err != nil {
+	return c, c.runSafely(func() error {
+		if err := c.compiler.AddResource(schemaURL, schema.plain()); err != nil {
 			return err
 		}
-		root, err := c.compiler.Compile(home)
+		root, err := c.compiler.Compile(schemaURL)
 		c.schemas[""] = root
 		return err
 	})
@@ -95,8 +95,8 @@ func (c *checker) schema(pointer string) *jsonschema.Schema {
 	if known {
 		return schema
 	}
-	err := c.guarded(func() (err error) {
-		schema, err = c.compiler.Compile(home + fragment(pointer))
+	err := c.runSafely(func() (err error) {
+		schema, err = c.compiler.Compile(schemaURL + fragment(pointer))
 		return err
 	})
 	if err != nil { // the root checks the whole anyway
@@ -119,24 +119,24 @@ func fragment(pointer string) string {
 }
 
 // counter is a keyword of each schema that counts validations and stops at the limit.
-type counter struct{ of *checker }
+type counter struct{ checker *checker }
 
 // Validate counts.
 func (s counter) Validate(*jsonschema.ValidatorContext, any) {
-	if s.of.steps++; s.of.steps > maxSteps {
+	if s.checker.steps++; s.checker.steps > maxSteps {
 		panic(errTooMuch)
 	}
 }
 
-// begin resets the count for a new key press.
-func (c *checker) begin() {
+// resetSteps resets the count for a new key press.
+func (c *checker) resetSteps() {
 	if c != nil {
 		c.steps = 0
 	}
 }
 
-// guarded runs the library, which panics at the limit and on some odd schemas.
-func (c *checker) guarded(do func() error) (err error) {
+// runSafely runs the library, which panics at the limit and on some unusual schemas.
+func (c *checker) runSafely(do func() error) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			err = fmt.Errorf(textLibraryFailed, cause)
@@ -148,11 +148,11 @@ func (c *checker) guarded(do func() error) (err error) {
 	return do()
 }
 
-// judge validates v against the schemas at these pointers. It returns an error if that is impossible. The result of an
+// validate validates v against the schemas at these pointers. It returns an error if that is impossible. The result of an
 // unreadable pattern is unknown, so only faults that don't depend on it are returned.
-func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
+func (c *checker) validate(v value, pointers ...string) ([]fault, error) {
 	if !v.allOrdinary() {
-		return []fault{{says: fmt.Sprintf(textNumberTooLong, maxDigits, maxExponent)}}, nil
+		return []fault{{message: fmt.Sprintf(textNumberTooLong, maxDigits, maxExponent)}}, nil
 	}
 	if c.longest*v.size() > maxCompared {
 		return nil, errTooMuch
@@ -164,10 +164,10 @@ func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 		if schema == nil {
 			continue
 		}
-		found, err := c.ask(schema, plain, false)
+		found, err := c.run(schema, plain, false)
 		if err == nil && len(found) > 0 && c.patterns.guessed {
 			var other []fault
-			other, err = c.ask(schema, plain, true)
+			other, err = c.run(schema, plain, true)
 			found = slices.DeleteFunc(found, func(f fault) bool { return !slices.ContainsFunc(other, f.same) })
 		}
 		if err != nil {
@@ -182,10 +182,10 @@ func (c *checker) judge(v value, pointers ...string) ([]fault, error) {
 	return all, nil
 }
 
-// ask runs the library.
-func (c *checker) ask(schema *jsonschema.Schema, plain any, answer bool) (found []fault, err error) {
+// run runs the library.
+func (c *checker) run(schema *jsonschema.Schema, plain any, answer bool) (found []fault, err error) {
 	c.patterns.answer, c.patterns.guessed = answer, false
-	err = c.guarded(func() error {
+	err = c.runSafely(func() error {
 		var wrong *jsonschema.ValidationError
 		if errors.As(schema.Validate(plain), &wrong) {
 			found = faults(wrong)
@@ -195,8 +195,8 @@ func (c *checker) ask(schema *jsonschema.Schema, plain any, answer bool) (found 
 	return found, err
 }
 
-// census counts the subschemas of a schema.
-type census struct {
+// schemaCounts counts the subschemas of a schema.
+type schemaCounts struct {
 	schemas int
 	// searched is the number of those with their own name or referred to in unusual places.
 	searched int
@@ -211,7 +211,7 @@ var (
 )
 
 // count counts v and its subschemas.
-func (c *census) count(v *value) {
+func (c *schemaCounts) count(v *value) {
 	if c.schemas > maxSchemas || v.kind != object && v.kind != boolean {
 		return
 	}
@@ -219,7 +219,7 @@ func (c *census) count(v *value) {
 	if enum := v.get("enum"); enum != nil {
 		c.longest = max(c.longest, len(enum.elems))
 	}
-	if v.string("$id") != "" || v.string("id") != "" || odd(v.string("$ref")) {
+	if v.string("$id") != "" || v.string("id") != "" || isUnusualRef(v.string("$ref")) {
 		c.searched++
 	}
 	for i, key := range v.keys {
@@ -243,16 +243,16 @@ func (v *value) names(key string) []string {
 	return nil
 }
 
-// odd reports whether a reference points to where the library expects no schema.
-func odd(ref string) bool {
+// isUnusualRef reports whether a reference points to where the library expects no schema.
+func isUnusualRef(ref string) bool {
 	return ref != "" && ref != "#" && !strings.HasPrefix(ref, "#/definitions/") && !strings.HasPrefix(ref, "#/$defs/")
 }
 
 // escaped escapes a key for a JSON pointer.
 func escaped(key string) string { return escapes.Replace(key) }
 
-// plainKey unescapes a token of a JSON pointer.
-func plainKey(token string) string { return unescapes.Replace(token) }
+// unescaped unescapes a token of a JSON pointer.
+func unescaped(token string) string { return unescapes.Replace(token) }
 
 var (
 	escapes   = strings.NewReplacer("~", "~0", "/", "~1")

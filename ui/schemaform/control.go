@@ -29,15 +29,15 @@ type control interface {
 
 // textControl is a string.
 type textControl struct {
-	lines, secret, nullable bool
-	filled                  bool // empty text is invalid
+	multiline, secret, nullable bool
+	filled                      bool // empty text is invalid
 }
 
 func (c textControl) declare(f *form.Field) {
 	switch {
 	case c.secret:
 		f.Kind = form.Secret
-	case c.lines:
+	case c.multiline:
 		f.Kind = form.Lines
 	}
 }
@@ -46,12 +46,12 @@ func (c textControl) write(v value) (string, bool) {
 	switch {
 	case v.kind == null && c.nullable:
 		return nullWord, true
-	case v.kind != text, v.lossy(), v.says == emptyText, v.says == nullWord && c.nullable:
+	case v.kind != text, v.lossy(), v.str == emptyText, v.str == nullWord && c.nullable:
 		return "", false
-	case v.says == "":
+	case v.str == "":
 		return emptyText, true
 	}
-	return v.says, true
+	return v.str, true
 }
 
 func (c textControl) read(s string) (*value, error) {

@@ -28,7 +28,7 @@ func options(choices []choice) []form.Option {
 	for _, c := range choices {
 		title := c.title
 		if title == "" {
-			title = c.value.says
+			title = c.value.str
 		}
 		if title == "" {
 			title = c.value.compact()
@@ -72,17 +72,17 @@ func yesNo(nullable bool) []choice {
 	return choices
 }
 
-// picksControl is several of a list, in the order of the list.
-type picksControl struct {
+// multiChoiceControl is several of a list, in the order of the list.
+type multiChoiceControl struct {
 	choices  []choice
 	required bool
 }
 
-func (c picksControl) declare(f *form.Field) {
+func (c multiChoiceControl) declare(f *form.Field) {
 	f.Kind, f.Options = form.Choices, options(c.choices)
 }
 
-func (c picksControl) write(v value) (string, bool) {
+func (c multiChoiceControl) write(v value) (string, bool) {
 	if v.kind != list || len(v.elems) > len(c.choices) || len(v.elems) == 0 && !c.required {
 		return "", false
 	}
@@ -97,7 +97,7 @@ func (c picksControl) write(v value) (string, bool) {
 	return strings.Join(texts, "\n"), true
 }
 
-func (c picksControl) read(s string) (*value, error) {
+func (c multiChoiceControl) read(s string) (*value, error) {
 	if s == "" && !c.required {
 		return nil, nil
 	}
@@ -112,7 +112,7 @@ func (c picksControl) read(s string) (*value, error) {
 	return &v, nil
 }
 
-func (c picksControl) hint(required bool) string {
+func (c multiChoiceControl) hint(required bool) string {
 	if required {
 		return hintNoneRequired
 	}

@@ -85,7 +85,7 @@ func (c jsonControl) write(v value) (string, bool) {
 		s = v.compact()
 	}
 	for _, s := range []string{s, ascii(s)} {
-		if typed(form.Lines, s) {
+		if canType(form.Lines, s) {
 			return s, true
 		}
 	}
@@ -116,8 +116,8 @@ func (c jsonControl) read(s string) (*value, error) {
 
 func (c jsonControl) hint(required bool) string { return emptyHint(required, "", false) }
 
-// typed reports whether a field returns a text unchanged.
-func typed(kind form.Kind, s string) bool {
+// canType reports whether a field returns a text unchanged.
+func canType(kind form.Kind, s string) bool {
 	return len(s) <= form.MaxBytes && form.New(form.Field{Kind: kind, Value: s}).Values()[""] == s
 }
 

@@ -24,11 +24,11 @@ const (
 
 // fault is a validation error and its place.
 type fault struct {
-	at   []string
-	says string
+	at      []string
+	message string
 }
 
-func (f fault) same(g fault) bool { return f.says == g.says && slices.Equal(f.at, g.at) }
+func (f fault) same(g fault) bool { return f.message == g.message && slices.Equal(f.at, g.at) }
 
 // faults converts the errors of the library to sentences, in the order of their places.
 func faults(wrong *jsonschema.ValidationError) []fault {
@@ -38,7 +38,7 @@ func faults(wrong *jsonschema.ValidationError) []fault {
 		if way := slices.Compare(all[i].at, all[j].at); way != 0 {
 			return way < 0
 		}
-		return all[i].says < all[j].says
+		return all[i].message < all[j].message
 	})
 	return all
 }
@@ -71,7 +71,7 @@ func collect(wrong *jsonschema.ValidationError, all *[]fault) {
 		say(textKeyNotAllowed, quote(k.Property))
 	default:
 		if len(wrong.Causes) == 0 && k != nil {
-			say("%s", sentence(k))
+			say("%s", faultMessage(k))
 		}
 		for _, cause := range wrong.Causes {
 			collect(cause, all)
@@ -84,7 +84,7 @@ func collect(wrong *jsonschema.ValidationError, all *[]fault) {
 func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 	var meant []*jsonschema.ValidationError
 	for _, cause := range wrong.Causes {
-		if !another(cause, len(wrong.InstanceLocation)) {
+		if !isOtherType(cause, len(wrong.InstanceLocation)) {
 			meant = append(meant, cause)
 		}
 	}
@@ -106,33 +106,33 @@ func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 // from returns the sentence for a value at this depth.
 func (f fault) from(depth int) string {
 	if len(f.at) <= depth {
-		return f.says
+		return f.message
 	}
-	return path(f.at[depth:]) + " " + f.says
+	return path(f.at[depth:]) + " " + f.message
 }
 
-// another reports whether the type or the discriminating key already doesn't match.
-func another(wrong *jsonschema.ValidationError, depth int) bool {
+// isOtherType reports whether the type or the discriminating key already doesn't match.
+func isOtherType(wrong *jsonschema.ValidationError, depth int) bool {
 	switch wrong.ErrorKind.(type) {
 	case *kind.Type:
 		return len(wrong.InstanceLocation) == depth
 	case *kind.Const, *kind.Enum:
 		return len(wrong.InstanceLocation) <= depth+1
 	case *kind.Reference, *kind.Group, *kind.Schema, *kind.AllOf:
-		return slices.ContainsFunc(wrong.Causes, func(cause *jsonschema.ValidationError) bool { return another(cause, depth) })
+		return slices.ContainsFunc(wrong.Causes, func(cause *jsonschema.ValidationError) bool { return isOtherType(cause, depth) })
 	}
 	return false
 }
 
-// sentence returns the message that follows the name of a field.
-func sentence(k jsonschema.ErrorKind) string {
+// faultMessage returns the message that follows the name of a field.
+func faultMessage(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.Type:
-		return fmt.Sprintf(textWrongType, article(k.Got), either(k.Want))
+		return fmt.Sprintf(textWrongType, typeName(k.Got), joinTypes(k.Want))
 	case *kind.Enum:
-		return "must be one of " + values(k.Want)
+		return "must be one of " + listValues(k.Want)
 	case *kind.Const:
-		return "must be " + values([]any{k.Want})
+		return "must be " + listValues([]any{k.Want})
 	case *kind.Format:
 		return "is not " + formatName(k.Want)
 	case *kind.Pattern:
@@ -142,11 +142,11 @@ func sentence(k jsonschema.ErrorKind) string {
 	case *kind.Not, *kind.Contains:
 		return map[bool]string{true: textExcludedMatch, false: textMissingElement}[isNot(k)]
 	case *kind.MinLength, *kind.MaxLength, *kind.MinItems, *kind.MaxItems, *kind.MinProperties, *kind.MaxProperties:
-		return counted(k)
+		return countMessage(k)
 	case *kind.Minimum, *kind.Maximum, *kind.ExclusiveMinimum, *kind.ExclusiveMaximum, *kind.MultipleOf:
-		return measured(k)
+		return numberMessage(k)
 	}
-	return others(k)
+	return otherMessage(k)
 }
 
 func isNot(k jsonschema.ErrorKind) bool {
@@ -154,8 +154,8 @@ func isNot(k jsonschema.ErrorKind) bool {
 	return is
 }
 
-// counted returns messages about numbers of things.
-func counted(k jsonschema.ErrorKind) string {
+// countMessage returns messages about numbers of things.
+func countMessage(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.MinLength:
 		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "character"), k.Want)
@@ -173,8 +173,8 @@ func counted(k jsonschema.ErrorKind) string {
 	return ""
 }
 
-// measured returns messages about the size of a number.
-func measured(k jsonschema.ErrorKind) string {
+// numberMessage returns messages about the size of a number.
+func numberMessage(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.Minimum:
 		return textAtLeast + decimal(k.Want)
@@ -190,8 +190,8 @@ func measured(k jsonschema.ErrorKind) string {
 	return ""
 }
 
-// others returns the rare messages.
-func others(k jsonschema.ErrorKind) string {
+// otherMessage returns the rare messages.
+func otherMessage(k jsonschema.ErrorKind) string {
 	switch k := k.(type) {
 	case *kind.UniqueItems:
 		return fmt.Sprintf(textEqualElements, k.Duplicates[0]+1, k.Duplicates[1]+1)
@@ -219,7 +219,7 @@ func decimal(r *big.Rat) string {
 	return shortened(strings.TrimRight(r.FloatString(12), "0"))
 }
 
-func values(all []any) string {
+func listValues(all []any) string {
 	var words []string
 	for i, v := range all {
 		if i == maxNamed {
@@ -232,9 +232,9 @@ func values(all []any) string {
 		case nil:
 			words = append(words, "null")
 		case []any:
-			words = append(words, article("array"))
+			words = append(words, typeName("array"))
 		case map[string]any:
-			words = append(words, article("object"))
+			words = append(words, typeName("object"))
 		default:
 			words = append(words, shortened(fmt.Sprint(v)))
 		}
@@ -242,19 +242,19 @@ func values(all []any) string {
 	return strings.Join(words, ", ")
 }
 
-// article returns the name of a type with its article.
-func article(jsonType string) string {
+// typeName returns the name of a type with its article.
+func typeName(jsonType string) string {
 	if name := typeNames[jsonType]; name != "" {
 		return name
 	}
 	return shortened(jsonType)
 }
 
-func either(types []string) string {
+func joinTypes(types []string) string {
 	var words []string
 	for _, t := range types {
 		if t != nullWord {
-			words = append(words, article(t))
+			words = append(words, typeName(t))
 		}
 	}
 	if len(words) < len(types) {
@@ -282,7 +282,7 @@ func quoteAll(all []string) string {
 }
 
 // shortened cuts a long word.
-func shortened(s string) string { return briefly(s, maxQuoted) }
+func shortened(s string) string { return cutTo(s, maxQuoted) }
 
 // path returns readable keys: address.street, lines[2].amount, ["odd key"].
 func path(keys []string) string {

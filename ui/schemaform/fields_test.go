@@ -112,8 +112,8 @@ func TestUnsupportedSchemasAreJSON(t *testing.T) {
 		"anything.\nseveral is edited as JSON: it may be of several types.\n" +
 		"pair is edited as JSON: each element has its own schema.\nmap is edited as JSON: it allows " +
 		"any keys.\nself is edited as JSON: its schema is recursive.\nform is edited as JSON: it has several alternatives."
-	if u.Shown() != want {
-		t.Errorf("shown is\n%s\nwant\n%s", u.Shown(), want)
+	if u.Notes() != want {
+		t.Errorf("shown is\n%s\nwant\n%s", u.Notes(), want)
 	}
 	u.pastes("/lines", `[{"amount": 1.50}, {"amount": "2"}]`).isKept("[1].amount is text but must be a number")
 	u.pastes("/form", `{"kind": "a"}`).isKept("n is required")
@@ -132,7 +132,7 @@ func TestOtherKeysAreJSON(t *testing.T) {
 }
 
 func TestSecretIsNotDrawn(t *testing.T) {
-	hides := Hiding(func(keys []string) bool { return strings.HasPrefix(keys[len(keys)-1], "api_") })
+	hides := SecretFields(func(keys []string) bool { return strings.HasPrefix(keys[len(keys)-1], "api_") })
 	u := opens(t, objectOf(`"password": {"type": "string", "format": "password"}, "api_key": {"type": "string"}, "name": `+
 		`{"type": "string"}`), "", hides)
 	u.types("/password", "hunter2").types("/api_key", "k-123").types("/name", "jo").seesNo("hunter2", "k-123")

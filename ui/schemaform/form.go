@@ -16,24 +16,26 @@ import (
 // Form is an input to fill in, as fields or as JSON text. Like [form.Form] it returns no commands, is used on one
 // goroutine, and ignores esc and ctrl+c.
 type Form struct {
-	schema  *value   // nil without a schema
-	checker *checker // nil if nothing is checked
-	hides   func([]string) bool
-	root    *node      // nil while the input is JSON text
-	fields  *form.Form // the fields, or the JSON text
-	aside   string     // JSON text that is too long for a field
-	notes   []string   // what the fields don't show
-	check   string     // why nothing is checked
-	first   string     // initial input
-	left    string     // focused field before switching to JSON text
-	sent    bool
+	schema      *value   // nil without a schema
+	checker     *checker // nil if nothing is checked
+	isSecretKey func([]string) bool
+	root        *node      // nil while the input is JSON text
+	fields      *form.Form // the fields, or the JSON text
+	longJSON    string     // JSON text that is too long for a field
+	notes       []string   // what the fields don't show
+	check       string     // why nothing is checked
+	first       string     // initial input
+	focusBefore string     // focused field before switching to JSON text
+	sent        bool
 }
 
 // Option configures a form.
 type Option func(*Form)
 
-// Hiding makes the fields secret whose keys hides accepts, in addition to those that the schema marks.
-func Hiding(hides func(keys []string) bool) Option { return func(f *Form) { f.hides = hides } }
+// SecretFields makes the fields secret whose keys isSecret accepts, in addition to those that the schema marks.
+func SecretFields(isSecret func(keys []string) bool) Option {
+	return func(f *Form) { f.isSecretKey = isSecret }
+}
 
 // New returns a form for a JSON schema, filled with initial, or with the defaults of the schema if that is nil. Without
 // a schema (absent, null, true or {}) or with an initial value that fields can't hold, it is JSON text. The error says
@@ -43,10 +45,10 @@ func New(schema, initial json.RawMessage, options ...Option) (*Form, error) {
 	for _, option := range options {
 		option(f)
 	}
-	if err := f.learn(schema); err != nil {
+	if err := f.readSchema(schema); err != nil {
 		return nil, err
 	}
-	f.begin(initial)
+	f.showInitial(initial)
 	f.first = f.JSONText()
 	return f, nil
 }
@@ -54,14 +56,14 @@ func New(schema, initial json.RawMessage, options ...Option) (*Form, error) {
 // NewJSON returns a form of JSON text without checks.
 func NewJSON(initial json.RawMessage) *Form {
 	f := &Form{}
-	f.write(readable(initial))
+	f.write(indentJSON(initial))
 	f.first = f.JSONText()
 	return f
 }
 
-// learn reads the schema.
-func (f *Form) learn(schema json.RawMessage) error {
-	if saysNothing(schema) {
+// readSchema reads the schema.
+func (f *Form) readSchema(schema json.RawMessage) error {
+	if isEmptySchema(schema) {
 		return nil
 	}
 	doc, err := parseSchema(schema)
@@ -80,23 +82,23 @@ func (f *Form) learn(schema json.RawMessage) error {
 	return nil
 }
 
-// begin shows initial, as fields if possible.
-func (f *Form) begin(initial json.RawMessage) {
+// showInitial shows initial, as fields if possible.
+func (f *Form) showInitial(initial json.RawMessage) {
 	if len(initial) == 0 {
 		initial = nil
 	}
 	if f.schema == nil {
-		f.write(readable(initial))
+		f.write(indentJSON(initial))
 		return
 	}
 	if err := f.show(initial, initial == nil); err != nil {
 		f.notes = append(f.notes, capital(err.Error())+".")
-		f.write(readable(initial))
+		f.write(indentJSON(initial))
 	}
 }
 
-// readable indents JSON and returns other text unchanged.
-func readable(raw json.RawMessage) string {
+// indentJSON indents JSON and returns other text unchanged.
+func indentJSON(raw json.RawMessage) string {
 	v, err := parse(raw)
 	if err != nil || len(raw) == 0 {
 		return string(raw)
@@ -122,7 +124,7 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 		}
 		initial = &v
 	}
-	b := &builder{resolver: resolver{doc: f.schema}, check: f.checker, hides: f.hides}
+	b := &builder{resolver: resolver{doc: f.schema}, check: f.checker, isSecretKey: f.isSecretKey}
 	root := b.root(initial, fresh)
 	switch {
 	case root.why != "":
@@ -134,23 +136,23 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	if !slices.ContainsFunc(fields, func(field form.Field) bool { return field.Kind != form.Note }) {
 		fields = append(fields, form.Field{Kind: form.Note, Title: textNothingToFill})
 	}
-	f.root, f.notes, f.aside, f.fields = root, b.notes, "", form.New(fields...)
+	f.root, f.notes, f.longJSON, f.fields = root, b.notes, "", form.New(fields...)
 	return nil
 }
 
-// wholeID is the id of the JSON text field.
-const wholeID = ""
+// jsonFieldID is the id of the JSON text field.
+const jsonFieldID = ""
 
-// write shows a JSON text. A text that no field can hold is kept aside, to be changed in an editor.
+// write shows a JSON text. A text that no field can hold is kept for an editor.
 func (f *Form) write(text string) {
-	f.root, f.aside = nil, ""
-	field := form.Field{ID: wholeID, Kind: form.Lines, Title: titleJSON, Value: text, Rows: form.MaxLines, Check: checkSyntax}
-	if !typed(form.Lines, text) {
+	f.root, f.longJSON = nil, ""
+	field := form.Field{ID: jsonFieldID, Kind: form.Lines, Title: titleJSON, Value: text, Rows: form.MaxLines, Check: checkSyntax}
+	if !canType(form.Lines, text) {
 		if v, err := parse([]byte(text)); err == nil {
 			field.Value, _ = jsonControl{}.write(v)
 		}
 		if field.Value == "" || field.Value == text {
-			f.aside = text
+			f.longJSON = text
 			field = form.Field{Kind: form.Note, Title: titleJSON,
 				About: fmt.Sprintf(textOnlyInEditor, len(text))}
 		}
@@ -175,19 +177,19 @@ func (f *Form) SwitchJSON() error {
 		if err := f.show(json.RawMessage(f.JSONText()), false); err != nil {
 			return err
 		}
-		f.fields.Focus(f.left)
+		f.fields.Focus(f.focusBefore)
 		return nil
 	}
-	if err := f.Readable(); err != nil {
+	if err := f.CanShowJSON(); err != nil {
 		return err
 	}
-	f.left = f.Focused()
+	f.focusBefore = f.Focused()
 	f.write(f.JSONText())
 	return nil
 }
 
-// Readable returns why the input must not be shown as JSON text: it contains a secret.
-func (f *Form) Readable() error {
+// CanShowJSON returns an error if the JSON text would show a secret.
+func (f *Form) CanShowJSON() error {
 	if f.root == nil {
 		return nil // it is shown
 	}
@@ -216,7 +218,7 @@ func (f *Form) filledSecret(n *node) string {
 // JSONText returns the input as JSON text with its secrets, valid or not. Invalid fields are strings.
 func (f *Form) JSONText() string {
 	if f.root == nil {
-		return f.wholeText()
+		return f.jsonText()
 	}
 	v, err := f.root.value(f.fields.Values(), true)
 	if v == nil || err != nil { // a draft has no errors
@@ -225,11 +227,11 @@ func (f *Form) JSONText() string {
 	return v.indented()
 }
 
-func (f *Form) wholeText() string {
-	if f.aside != "" {
-		return f.aside
+func (f *Form) jsonText() string {
+	if f.longJSON != "" {
+		return f.longJSON
 	}
-	return f.fields.Values()[wholeID]
+	return f.fields.Values()[jsonFieldID]
 }
 
 // SetJSONText replaces the input, such as from an editor, and keeps the mode if possible. The error says why it is
@@ -254,7 +256,7 @@ func (f *Form) Value() (json.RawMessage, error) {
 	case err != nil || v == nil:
 		return nil, err
 	case f.root == nil:
-		return json.RawMessage(strings.TrimSpace(f.wholeText())), nil
+		return json.RawMessage(strings.TrimSpace(f.jsonText())), nil
 	}
 	return json.RawMessage(v.compact()), nil
 }
@@ -263,7 +265,7 @@ func (f *Form) value() (*value, error) {
 	if f.root != nil {
 		return f.root.value(f.fields.Values(), false)
 	}
-	text := f.wholeText()
+	text := f.jsonText()
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
@@ -274,8 +276,8 @@ func (f *Form) value() (*value, error) {
 	return &v, nil
 }
 
-// Shown lists what the fields don't show and what is not checked, one per line, or "". It contains untrusted names.
-func (f *Form) Shown() string {
+// Notes lists what the fields don't show and what is not checked, one per line, or "". It contains untrusted names.
+func (f *Form) Notes() string {
 	lines := slices.Clone(f.notes)
 	if f.check != "" {
 		lines = append(lines, fmt.Sprintf(textNotChecked, f.check))
@@ -308,7 +310,7 @@ func (f *Form) Key(k tea.KeyPressMsg) bool {
 		f.Submit()
 		return true
 	}
-	f.checker.begin()
+	f.checker.resetSteps()
 	used := f.fields.Key(k)
 	if _, done := f.fields.Submitted(); done {
 		f.sent = len(f.Check()) == 0
@@ -320,7 +322,7 @@ func (f *Form) hasFields() bool { return len(f.fields.Values()) > 0 }
 
 // Submit validates the input. Errors are shown at their fields.
 func (f *Form) Submit() bool {
-	f.checker.begin()
+	f.checker.resetSteps()
 	f.sent = f.fields.Submit() && len(f.Check()) == 0
 	f.fields.Submitted()
 	return f.sent
@@ -347,12 +349,12 @@ func (f *Form) KeyHint() ui.Text { return f.fields.KeyHint() }
 
 // Height returns the number of lines of the whole form at the width of fr.
 func (f *Form) Height(fr ui.Frame) int {
-	f.checker.begin()
+	f.checker.resetSteps()
 	return f.fields.Height(fr)
 }
 
 // View draws the form in fr. It scrolls with the focus.
 func (f *Form) View(fr ui.Frame) string {
-	f.checker.begin()
+	f.checker.resetSteps()
 	return f.fields.View(fr)
 }

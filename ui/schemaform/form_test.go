@@ -60,7 +60,7 @@ func TestFillInAndSubmit(t *testing.T) {
 	u.sends(`{"email":"jo@acme.com","stage":"lead","score":7.50,"subscribed":false,"tags":["new","big deal"],` +
 		`"channels":["mail","post"],"owner":{"id":9007199254740993}}`)
 	raw, _ := u.Value()
-	if changes := fmt.Sprint(Changes(raw)); changes != "[owner.id has too many digits: the server reads it as 9007199254740992]" {
+	if changes := fmt.Sprint(RoundedNumbers(raw)); changes != "[owner.id has too many digits: the server reads it as 9007199254740992]" {
 		t.Error(changes)
 	}
 }

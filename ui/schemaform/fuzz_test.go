@@ -69,8 +69,8 @@ func FuzzSchema(f *testing.F) {
 		_ = form.SetJSONText(typed)
 		keepsText(t, form, typed)
 		form.Check()
-		form.Shown()
-		Changes(json.RawMessage(typed))
+		form.Notes()
+		RoundedNumbers(json.RawMessage(typed))
 	})
 }
 

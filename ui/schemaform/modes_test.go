@@ -85,8 +85,8 @@ func TestEditorFillsFields(t *testing.T) {
 
 func TestUnsuitableInitialValueStaysText(t *testing.T) {
 	u := opens(t, order, `[1, 2]`)
-	if !u.AsJSON() || u.Shown() != "The input can't be shown as fields: it is not an object." {
-		t.Errorf("shown is %q", u.Shown())
+	if !u.AsJSON() || u.Notes() != "The input can't be shown as fields: it is not an object." {
+		t.Errorf("shown is %q", u.Notes())
 	}
 	u.isKept("is a list but must be an object")
 	u = opens(t, order, `{"id": "x", "to": "Ulm"}`).goes("/to").sees(`"Ulm"`, "JSON: the value is text.")
@@ -96,8 +96,8 @@ func TestUnsuitableInitialValueStaysText(t *testing.T) {
 func TestLongInputIsKeptAside(t *testing.T) {
 	long := `{"id": 1, "note": "` + strings.Repeat("long ", 20_000) + `"}`
 	u := opens(t, order, long)
-	if !u.AsJSON() || u.Shown() != "The input can't be shown as fields: note is longer than a field, 64 KB." {
-		t.Errorf("shown is %q", u.Shown())
+	if !u.AsJSON() || u.Notes() != "The input can't be shown as fields: note is longer than a field, 64 KB." {
+		t.Errorf("shown is %q", u.Notes())
 	}
 	u.sees("100018 bytes: too long for a field").presses("ctrl+s")
 	if got, sent := u.Submitted(); !sent || string(got) != string(mustParse(t, long).compact()) {
@@ -162,7 +162,7 @@ func TestChanges(t *testing.T) {
 	want := "[a has too many digits: the server reads it as 9007199254740992 c.d has too many digits: the " +
 		"server reads it as 0.12345678901234568 " +
 		"c.e has too many digits: the server reads it as null]"
-	if got := fmt.Sprint(Changes(raw)); got != want {
+	if got := fmt.Sprint(RoundedNumbers(raw)); got != want {
 		t.Error(got)
 	}
 }

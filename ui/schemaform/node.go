@@ -12,7 +12,7 @@ import (
 
 // node is a place in the input: a field, or an object with fields.
 type node struct {
-	up       *node
+	parent   *node
 	keys     []string // from the root
 	part     part
 	required bool
@@ -23,12 +23,12 @@ type node struct {
 	why      string // why it is JSON
 	first    string // initial text
 	check    *checker
-	judged   judgement
+	checked  checkResult
 }
 
-// judgement caches the result for the last text, because a form asks on each drawing.
-type judgement struct {
-	of   string
+// checkResult caches the result for the last text, because a form asks on each drawing.
+type checkResult struct {
+	text string
 	done bool
 	err  error
 }
@@ -36,12 +36,12 @@ type judgement struct {
 // id returns the JSON pointer. The node of other keys has an id that no place can have.
 func (n *node) id() string {
 	if n.isOthers() {
-		return n.up.id() + "/~"
+		return n.parent.id() + "/~"
 	}
 	return pointer(n.keys)
 }
 
-func (n *node) isOthers() bool { return n.up != nil && n.up.others == n }
+func (n *node) isOthers() bool { return n.parent != nil && n.parent.others == n }
 
 // name returns the label.
 func (n *node) name() string {
@@ -102,15 +102,15 @@ func (n *node) inner() []*node {
 
 // heading returns the title of an object that is always sent.
 func (n *node) heading() (form.Field, bool) {
-	about := briefly(n.part.words["description"], maxHeading)
+	about := cutTo(n.part.words["description"], maxHeading)
 	if len(n.keys) == 0 {
-		title := briefly(n.part.words["title"], maxHeading)
+		title := cutTo(n.part.words["title"], maxHeading)
 		if title == "" {
 			title = n.name()
 		}
 		return form.Field{Kind: form.Note, Title: title, About: about}, title != n.name() || about != ""
 	}
-	return form.Field{Kind: form.Note, Title: n.name(), About: about, Indent: n.depth(), ShowIf: n.when()}, true
+	return form.Field{Kind: form.Note, Title: n.name(), About: about, Indent: n.depth(), ShowIf: n.shownIf()}, true
 }
 
 // Limits of the descriptions in a schema, in bytes.
@@ -119,7 +119,7 @@ const (
 	maxAbout   = 240
 )
 
-func briefly(s string, bytes int) string {
+func cutTo(s string, bytes int) string {
 	if len(s) <= bytes {
 		return s
 	}
@@ -128,7 +128,7 @@ func briefly(s string, bytes int) string {
 
 // field returns the field of the node.
 func (n *node) field() form.Field {
-	f := form.Field{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.judge, Indent: n.depth(), ShowIf: n.when()}
+	f := form.Field{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.checkText, Indent: n.depth(), ShowIf: n.shownIf()}
 	if n.required {
 		f.Title += " (required)"
 	}
@@ -144,12 +144,12 @@ func (n *node) about() string {
 			all = append(all, s)
 		}
 	}
-	title, description := briefly(n.part.words["title"], maxAbout), briefly(n.part.words["description"], maxAbout)
+	title, description := cutTo(n.part.words["title"], maxAbout), cutTo(n.part.words["description"], maxAbout)
 	if !strings.EqualFold(title, n.name()) {
-		say(stopped(title))
+		say(withPeriod(title))
 	}
-	say(stopped(description))
-	say(n.part.limitsInWords())
+	say(withPeriod(description))
+	say(n.part.describeLimits())
 	if n.why != "" {
 		say("JSON: " + n.why + ".")
 	}
@@ -157,8 +157,8 @@ func (n *node) about() string {
 	return strings.Join(all, " ")
 }
 
-// stopped adds a missing full stop.
-func stopped(s string) string {
+// withPeriod adds a missing period.
+func withPeriod(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.HasSuffix(s, "…") || strings.ContainsAny(s[len(s)-1:], ".!?:") {
 		return s
@@ -166,10 +166,10 @@ func stopped(s string) string {
 	return s + "."
 }
 
-// when returns whether the node is shown: the objects around it are sent.
-func (n *node) when() func(form.Values) bool {
+// shownIf returns whether the node is shown: the objects around it are sent.
+func (n *node) shownIf() func(form.Values) bool {
 	var switches []string
-	for up := n.up; up != nil; up = up.up {
+	for up := n.parent; up != nil; up = up.parent {
 		if up.control != nil {
 			switches = append(switches, up.id())
 		}
@@ -184,15 +184,15 @@ func (n *node) when() func(form.Values) bool {
 
 var errMissing = errors.New("is required")
 
-// judge validates a text.
-func (n *node) judge(s string) error {
-	if !n.judged.done || n.judged.of != s {
-		n.judged = judgement{s, true, n.fault(s)}
+// checkText validates a text.
+func (n *node) checkText(s string) error {
+	if !n.checked.done || n.checked.text != s {
+		n.checked = checkResult{s, true, n.textError(s)}
 	}
-	return n.judged.err
+	return n.checked.err
 }
 
-func (n *node) fault(s string) error {
+func (n *node) textError(s string) error {
 	v, err := n.control.read(s)
 	switch {
 	case err != nil:
@@ -202,7 +202,7 @@ func (n *node) fault(s string) error {
 	case v == nil, n.group, n.isOthers(), n.check == nil: // the fields of an object are checked instead
 		return nil
 	}
-	found, err := n.check.judge(*v, n.part.at...)
+	found, err := n.check.validate(*v, n.part.at...)
 	if err != nil || len(found) == 0 {
 		return nil // unchecked values may be sent, and the form says so
 	}
@@ -216,21 +216,21 @@ func (n *node) fault(s string) error {
 // relative returns the message for the field.
 func (n *node) relative(f fault) string {
 	if len(f.at) == 0 {
-		return f.says
+		return f.message
 	}
 	if _, lines := n.control.(linesControl); lines && isIndex(f.at[0]) {
 		i, _ := strconv.Atoi(f.at[0])
-		return fmt.Sprintf("element %d %s", i+1, f.says)
+		return fmt.Sprintf("element %d %s", i+1, f.message)
 	}
-	return path(f.at) + " " + f.says
+	return path(f.at) + " " + f.message
 }
 
-// maxTold is the maximum number of messages at a field.
-const maxTold = 4
+// maxMessages is the maximum number of messages at a field.
+const maxMessages = 4
 
 func joinFaults(says []string) string {
-	if len(says) > maxTold {
-		says = append(slices.Clone(says[:maxTold]), fmt.Sprintf("and %d more", len(says)-maxTold))
+	if len(says) > maxMessages {
+		says = append(slices.Clone(says[:maxMessages]), fmt.Sprintf("and %d more", len(says)-maxMessages))
 	}
 	return strings.Join(says, "; ")
 }
@@ -301,17 +301,17 @@ func (n *node) find(keys []string) *node {
 		return n
 	}
 	if len(keys) == 0 {
-		return n.orOthers()
+		return n.othersOrSelf()
 	}
 	for _, child := range n.children {
 		if child.keys[len(child.keys)-1] == keys[0] {
 			return child.find(keys[1:])
 		}
 	}
-	return n.orOthers()
+	return n.othersOrSelf()
 }
 
-func (n *node) orOthers() *node {
+func (n *node) othersOrSelf() *node {
 	switch {
 	case n.others != nil:
 		return n.others

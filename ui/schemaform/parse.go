@@ -42,7 +42,7 @@ func read(r *jsontext.Reader) value {
 	raw := r.Raw(t)
 	switch t.Kind {
 	case jsontext.String:
-		return value{kind: text, raw: raw, says: r.Text(t)}
+		return value{kind: text, raw: raw, str: r.Text(t)}
 	case jsontext.Number:
 		return literal(number, raw)
 	case jsontext.Null:

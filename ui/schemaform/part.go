@@ -4,22 +4,22 @@ import "slices"
 
 // part is what the schema says about a value, with references resolved and allOf merged.
 type part struct {
-	at       []string // schemas that apply
-	types    []string // allowed types; nil allows any
-	nullable bool     // null is an alternative
-	words    map[string]string
-	limits   map[string]string // numbers of keywords such as minimum
-	fallback *value
-	choices  []choice // nil if it is not an enum
-	props    []member
-	placeOf  map[string]int // of a member, by name
-	required map[string]bool
-	open     bool // other keys are mentioned
-	closed   bool // other keys are forbidden
-	items    []spot
-	secret   bool
-	lines    bool
-	hard     string // why fields can't show it
+	at          []string // schemas that apply
+	types       []string // allowed types; nil allows any
+	nullable    bool     // null is an alternative
+	words       map[string]string
+	limits      map[string]string // numbers of keywords such as minimum
+	fallback    *value
+	choices     []choice // nil if it is not an enum
+	props       []member
+	placeOf     map[string]int // of a member, by name
+	required    map[string]bool
+	open        bool // other keys are mentioned
+	closed      bool // other keys are forbidden
+	items       []subschema
+	secret      bool
+	multiline   bool
+	unsupported string // why fields can't show it
 }
 
 // choice is an allowed value.
@@ -30,8 +30,8 @@ type choice struct {
 
 // member is a key of an object, with the schemas of its value.
 type member struct {
-	name  string
-	spots []spot
+	name    string
+	schemas []subschema
 }
 
 // describe adds the descriptions. Those nearer to the value win over those of references.
@@ -53,15 +53,16 @@ func (p *part) describe(v *value) {
 		p.fallback = v.get("default")
 	}
 	p.secret = p.secret || v.string("format") == "password" || v.isTrue("writeOnly")
-	p.lines = p.lines || v.string("contentMediaType") != "" || slices.Contains([]string{"textarea", "markdown", "html"}, v.string("format"))
+	p.multiline = p.multiline || v.string("contentMediaType") != "" ||
+		slices.Contains([]string{"textarea", "markdown", "html"}, v.string("format"))
 }
 
 // narrow adds the allowed values.
 func (p *part) narrow(v *value) {
 	if types := v.types(); types != nil {
-		p.types = bothTypes(p.types, types)
+		p.types = intersectTypes(p.types, types)
 		if len(p.types) == 0 {
-			p.hard = whyNoValue
+			p.unsupported = whyNoValue
 		}
 	}
 	if one := v.get("const"); one != nil {
@@ -83,17 +84,17 @@ func (v *value) types() []string {
 		return nil
 	}
 	if at.kind == text {
-		return []string{at.says}
+		return []string{at.str}
 	}
 	var all []string
 	for _, t := range at.elems {
-		all = append(all, t.says)
+		all = append(all, t.str)
 	}
 	return all
 }
 
-// bothTypes returns the types in both lists; nil allows any.
-func bothTypes(a, b []string) []string {
+// intersectTypes returns the types in both lists; nil allows any.
+func intersectTypes(a, b []string) []string {
 	if a == nil {
 		return b
 	}
@@ -116,25 +117,25 @@ func (p *part) allow(choices []choice) {
 		p.choices = choices
 		return
 	case len(p.choices)*len(choices) > MaxChoices*MaxChoices:
-		p.hard = whyTooManyChoices
+		p.unsupported = whyTooManyChoices
 		return
 	}
 	p.choices = slices.DeleteFunc(slices.Clone(p.choices), func(c choice) bool {
 		return !slices.ContainsFunc(choices, func(d choice) bool { return c.value.equal(&d.value) })
 	})
 	if len(p.choices) == 0 {
-		p.hard = whyNoValue
+		p.unsupported = whyNoValue
 	}
 }
 
 // addProperty adds a schema of a key, which may have others.
-func (p *part) addProperty(name string, s spot) {
+func (p *part) addProperty(name string, s subschema) {
 	if i, known := p.placeOf[name]; known {
-		p.props[i].spots = append(p.props[i].spots, s)
+		p.props[i].schemas = append(p.props[i].schemas, s)
 		return
 	}
 	p.placeOf[name] = len(p.props)
-	p.props = append(p.props, member{name, []spot{s}})
+	p.props = append(p.props, member{name, []subschema{s}})
 }
 
 // oneType merges alternatives that are all text or all numbers: one field holds any of them.
@@ -146,17 +147,17 @@ func (p *part) oneType(forms []part) {
 			t = "number"
 		}
 		if t == "" || common != "" && t != common {
-			p.hard = whySeveralForms
+			p.unsupported = whySeveralForms
 			return
 		}
 		common = t
 	}
-	p.types = bothTypes(p.types, []string{common})
+	p.types = intersectTypes(p.types, []string{common})
 }
 
 // scalar returns the type if it is only text or numbers, or "".
 func (p *part) scalar() string {
-	if p.hard != "" || p.null() {
+	if p.unsupported != "" || p.null() {
 		return ""
 	}
 	types := p.types

@@ -29,10 +29,10 @@ type patterns struct {
 
 // pattern is a regular expression of a schema. re is nil if Go doesn't support it.
 type pattern struct {
-	source string
-	goes   *regexp.Regexp
-	size   int
-	of     *patterns
+	source   string
+	re       *regexp.Regexp
+	size     int
+	patterns *patterns
 }
 
 // String returns the source.
@@ -40,11 +40,11 @@ func (p pattern) String() string { return p.source }
 
 // MatchString reports whether s matches, or guesses.
 func (p pattern) MatchString(s string) bool {
-	if p.goes == nil || p.size*len(s) > maxMatching {
-		p.of.guessed = true
-		return p.of.answer
+	if p.re == nil || p.size*len(s) > maxMatching {
+		p.patterns.guessed = true
+		return p.patterns.answer
 	}
-	return p.goes.MatchString(s)
+	return p.re.MatchString(s)
 }
 
 // compile compiles a pattern for the library. It never fails.
@@ -160,7 +160,7 @@ func (t *translation) codePoint() bool {
 
 var (
 	classOfUnicode = regexp.MustCompile(`^\\[pP]\{(?:(?:Script|sc|General_Category|gc)=)?(\w+)\}`)
-	// categories are the long names that Go does not know.
+	// categories are the long names that Go doesn't know.
 	categories = strings.NewReplacer("Lowercase_Letter", "Ll", "Uppercase_Letter", "Lu", "Letter", "L", "Number", "N",
 		"Punctuation", "P", "Symbol", "S")
 )

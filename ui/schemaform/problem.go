@@ -30,36 +30,36 @@ func (p Problem) String() string {
 }
 
 // Check validates the input, shows the errors at their fields, and returns them. What can't be checked has no errors;
-// see [Form.Shown].
+// see [Form.Notes].
 func (f *Form) Check() []Problem {
 	v, err := f.value()
 	var bad *unreadable
 	if errors.As(err, &bad) {
 		found := []fault{{bad.at, bad.err.Error()}}
-		f.put(found)
+		f.showFaults(found)
 		return problems(found)
 	}
 	if f.checker == nil {
 		return nil
 	}
-	f.checker.begin()
-	found, err := f.judge(v)
+	f.checker.resetSteps()
+	found, err := f.validate(v)
 	f.check = ""
 	if err != nil {
 		f.check = err.Error()
 	}
-	f.put(found)
+	f.showFaults(found)
 	return problems(found)
 }
 
-// judge validates the input. Nothing to send means null.
-func (f *Form) judge(v *value) ([]fault, error) {
+// validate validates the input. Nothing to send means null.
+func (f *Form) validate(v *value) ([]fault, error) {
 	if v != nil {
-		return f.checker.judge(*v, "")
+		return f.checker.validate(*v, "")
 	}
-	found, err := f.checker.judge(literal(null, nullWord), "")
+	found, err := f.checker.validate(literal(null, nullWord), "")
 	if len(found) > 0 {
-		found = []fault{{says: errMissing.Error()}}
+		found = []fault{{message: errMissing.Error()}}
 	}
 	return found, err
 }
@@ -67,17 +67,17 @@ func (f *Form) judge(v *value) ([]fault, error) {
 func problems(found []fault) []Problem {
 	var all []Problem
 	for _, one := range found {
-		all = append(all, Problem{Pointer: pointer(one.at), Path: path(one.at), Message: one.says})
+		all = append(all, Problem{Pointer: pointer(one.at), Path: path(one.at), Message: one.message})
 	}
 	return all
 }
 
-// put shows faults at their fields, and focuses the first one.
-func (f *Form) put(found []fault) {
+// showFaults shows faults at their fields, and focuses the first one.
+func (f *Form) showFaults(found []fault) {
 	says := map[string][]string{}
 	var order []string
 	for _, one := range found {
-		id, text := f.place(one)
+		id, text := f.fieldOf(one)
 		if says[id] == nil {
 			order = append(order, id)
 		}
@@ -88,14 +88,14 @@ func (f *Form) put(found []fault) {
 	}
 }
 
-// place returns the id of the field for a fault, and its message there.
-func (f *Form) place(one fault) (id, says string) {
+// fieldOf returns the id of the field for a fault, and its message there.
+func (f *Form) fieldOf(one fault) (id, says string) {
 	if f.root == nil {
-		return wholeID, strings.TrimSpace(path(one.at) + " " + one.says)
+		return jsonFieldID, strings.TrimSpace(path(one.at) + " " + one.message)
 	}
 	n := f.root.find(one.at)
 	if n == nil {
-		return noField, "The input " + one.says
+		return noField, "The input " + one.message
 	}
 	one.at = one.at[min(len(n.keys), len(one.at)):]
 	return n.id(), n.relative(one)
@@ -133,7 +133,7 @@ func (n *node) walk(do func(*node)) {
 // changed or submitted. Without a field it is shown above the form.
 func (f *Form) SetError(pointer, text string) {
 	if f.root == nil {
-		f.fields.SetError(wholeID, text)
+		f.fields.SetError(jsonFieldID, text)
 		return
 	}
 	id := noField
@@ -147,7 +147,7 @@ func (f *Form) SetError(pointer, text string) {
 func keysOf(pointer string) []string {
 	var keys []string
 	for _, token := range strings.Split(pointer, "/")[1:] {
-		keys = append(keys, plainKey(token))
+		keys = append(keys, unescaped(token))
 	}
 	return keys
 }
@@ -161,46 +161,46 @@ func pointer(keys []string) string {
 	return b.String()
 }
 
-// Changes returns what the server reads differently in a JSON text: JavaScript keeps 15 to 17 digits of a number.
+// RoundedNumbers returns what the server reads differently in a JSON text: JavaScript keeps 15 to 17 digits of a number.
 // Longer ids must be sent as text if possible. Invalid JSON has none.
-func Changes(raw json.RawMessage) []Problem {
+func RoundedNumbers(raw json.RawMessage) []Problem {
 	v, err := parse(raw)
 	if err != nil {
 		return nil
 	}
 	var found []fault
-	v.rounded(nil, &found)
+	v.findRounded(nil, &found)
 	return problems(found)
 }
 
-// rounded finds numbers that a float64 can't hold.
-func (v *value) rounded(at []string, found *[]fault) {
+// findRounded finds numbers that a float64 can't hold.
+func (v *value) findRounded(at []string, found *[]fault) {
 	if len(*found) >= maxFaults {
 		return
 	}
-	if v.kind == number && !survives(v.raw) {
-		*found = append(*found, fault{slices.Clone(at), textRounded + arrives(v.raw)})
+	if v.kind == number && !isExact(v.raw) {
+		*found = append(*found, fault{slices.Clone(at), textRounded + asJavaScript(v.raw)})
 	}
 	for i := range v.elems {
 		key := strconv.Itoa(i)
 		if v.kind == object {
 			key = v.keys[i]
 		}
-		v.elems[i].rounded(append(at, key), found)
+		v.elems[i].findRounded(append(at, key), found)
 	}
 }
 
-func survives(written string) bool {
-	if !ordinary(written) {
+func isExact(written string) bool {
+	if !isOrdinary(written) {
 		return false
 	}
 	exact, okExact := new(big.Rat).SetString(written)
-	made, okMade := new(big.Rat).SetString(arrives(written))
+	made, okMade := new(big.Rat).SetString(asJavaScript(written))
 	return okExact && okMade && exact.Cmp(made) == 0
 }
 
-// arrives returns how JavaScript reads a number.
-func arrives(written string) string {
+// asJavaScript returns how JavaScript reads a number.
+func asJavaScript(written string) string {
 	n, err := strconv.ParseFloat(written, 64)
 	if err != nil {
 		return nullWord
@@ -217,7 +217,7 @@ func schemaFault(err error) error {
 	var inner *jsonschema.ValidationError
 	if errors.As(err, &wrong) && errors.As(wrong.Err, &inner) {
 		if found := faults(inner); len(found) > 0 {
-			return errors.New(briefly(strings.TrimSpace(path(found[0].at)+" "+found[0].says), maxAbout))
+			return errors.New(cutTo(strings.TrimSpace(path(found[0].at)+" "+found[0].message), maxAbout))
 		}
 	}
 	var load *jsonschema.LoadURLError
@@ -226,7 +226,7 @@ func schemaFault(err error) error {
 	}
 	var missing *jsonschema.JSONPointerNotFoundError
 	if errors.As(err, &missing) {
-		return errors.New(fmt.Sprintf(textRefMissing, quote(strings.TrimPrefix(missing.URL, home))))
+		return errors.New(fmt.Sprintf(textRefMissing, quote(strings.TrimPrefix(missing.URL, schemaURL))))
 	}
-	return errors.New(briefly(strings.ReplaceAll(err.Error(), home, "schema"), maxAbout))
+	return errors.New(cutTo(strings.ReplaceAll(err.Error(), schemaURL, "schema"), maxAbout))
 }

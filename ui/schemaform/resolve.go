@@ -10,25 +10,25 @@ import (
 // maxVisits is the maximum number of schemas that are read for a form, each as often as it is referred to.
 const maxVisits = 50_000
 
-// spot is a schema in the document: its place, and the references that led to it.
-type spot struct {
+// subschema is a schema in the document: its place, and the references that led to it.
+type subschema struct {
 	at   string
 	v    *value
-	refs *trail
+	refs *refChain
 }
 
-// trail is a list of followed references, last one first.
-type trail struct {
-	to    string
-	up    *trail
-	steps int
+// refChain is a list of followed references, last one first.
+type refChain struct {
+	to       string
+	previous *refChain
+	steps    int
 }
 
-// maxTrail is the maximum number of references in a row.
-const maxTrail = 100
+// maxRefs is the maximum number of references in a row.
+const maxRefs = 100
 
-func (t *trail) has(to string) bool {
-	for ; t != nil; t = t.up {
+func (t *refChain) has(to string) bool {
+	for ; t != nil; t = t.previous {
 		if t.to == to {
 			return true
 		}
@@ -43,7 +43,7 @@ type resolver struct {
 }
 
 // part merges the schemas of a value.
-func (r *resolver) part(spots []spot) part {
+func (r *resolver) part(spots []subschema) part {
 	p := part{words: map[string]string{}, limits: map[string]string{}, placeOf: map[string]int{}, required: map[string]bool{}}
 	for _, s := range spots {
 		p.at = append(p.at, s.at)
@@ -53,15 +53,15 @@ func (r *resolver) part(spots []spot) part {
 }
 
 // add adds a schema.
-func (r *resolver) add(p *part, s spot) {
+func (r *resolver) add(p *part, s subschema) {
 	r.visits++
 	switch {
 	case r.visits > maxVisits:
-		p.hard = whyTooManyParts
+		p.unsupported = whyTooManyParts
 		return
 	case s.v.kind == boolean:
 		if s.v.raw == "false" {
-			p.hard = whyNoValue
+			p.unsupported = whyNoValue
 		}
 		return
 	}
@@ -81,31 +81,31 @@ func (r *resolver) add(p *part, s spot) {
 }
 
 // under returns the schemas in the list at a keyword.
-func (s spot) under(keyword string) []spot {
+func (s subschema) under(keyword string) []subschema {
 	at := s.v.get(keyword)
 	if at == nil || at.kind != list {
 		return nil
 	}
-	var all []spot
+	var all []subschema
 	for i := range at.elems {
-		all = append(all, spot{s.at + "/" + keyword + "/" + strconv.Itoa(i), &at.elems[i], s.refs})
+		all = append(all, subschema{s.at + "/" + keyword + "/" + strconv.Itoa(i), &at.elems[i], s.refs})
 	}
 	return all
 }
 
 // addObject adds the keys of an object.
-func (r *resolver) addObject(p *part, s spot) {
+func (r *resolver) addObject(p *part, s subschema) {
 	properties := s.v.get("properties")
 	if r.visits += len(s.v.names("properties")); r.visits > maxVisits {
-		p.hard = whyTooManyParts
+		p.unsupported = whyTooManyParts
 		return
 	}
 	for i, name := range s.v.names("properties") {
-		p.addProperty(name, spot{s.at + "/properties/" + escaped(name), &properties.elems[i], s.refs})
+		p.addProperty(name, subschema{s.at + "/properties/" + escaped(name), &properties.elems[i], s.refs})
 	}
 	if required := s.v.get("required"); required != nil {
 		for _, name := range required.elems {
-			p.required[name.says] = true
+			p.required[name.str] = true
 		}
 	}
 	if other := s.v.get("additionalProperties"); other != nil {
@@ -116,35 +116,35 @@ func (r *resolver) addObject(p *part, s spot) {
 }
 
 // addList adds the elements of a list.
-func (r *resolver) addList(p *part, s spot) {
+func (r *resolver) addList(p *part, s subschema) {
 	items := s.v.get("items")
 	switch {
 	case s.v.get("prefixItems") != nil, items != nil && items.kind == list:
-		p.hard = whyTuple
+		p.unsupported = whyTuple
 	case items != nil:
-		p.items = append(p.items, spot{s.at + "/items", items, s.refs})
+		p.items = append(p.items, subschema{s.at + "/items", items, s.refs})
 	}
 }
 
 // follow adds the target of a reference.
-func (r *resolver) follow(p *part, s spot) {
+func (r *resolver) follow(p *part, s subschema) {
 	if s.v.get("$dynamicRef") != nil || s.v.get("$recursiveRef") != nil {
-		p.hard = whyRecursive
+		p.unsupported = whyRecursive
 	}
 	ref := s.v.get("$ref")
 	if ref == nil || ref.kind != text {
 		return
 	}
-	at, target := r.lookup(ref.says)
+	at, target := r.lookup(ref.str)
 	switch {
 	case target == nil:
-		p.hard = whyRemote + quote(ref.says)
+		p.unsupported = whyRemote + quote(ref.str)
 	case s.refs.has(at):
-		p.hard = whyRecursive
-	case s.refs.steps == maxTrail:
-		p.hard = whyManyRefs
+		p.unsupported = whyRecursive
+	case s.refs.steps == maxRefs:
+		p.unsupported = whyManyRefs
 	default:
-		r.add(p, spot{at, target, &trail{at, s.refs, s.refs.steps + 1}})
+		r.add(p, subschema{at, target, &refChain{at, s.refs, s.refs.steps + 1}})
 	}
 }
 
@@ -157,7 +157,7 @@ func (r *resolver) lookup(ref string) (at string, target *value) {
 	}
 	target = r.doc
 	for _, token := range strings.Split(at, "/")[1:] {
-		token = plainKey(token)
+		token = unescaped(token)
 		if target.kind == list {
 			i, err := strconv.Atoi(token)
 			if err != nil || i < 0 || i >= len(target.elems) {
@@ -174,11 +174,11 @@ func (r *resolver) lookup(ref string) (at string, target *value) {
 }
 
 // addForms adds alternatives, of which one or several must match.
-func (r *resolver) addForms(p *part, forms []spot) {
+func (r *resolver) addForms(p *part, forms []subschema) {
 	var others []part
-	var spots []spot
+	var spots []subschema
 	for _, form := range forms {
-		f := r.part([]spot{form})
+		f := r.part([]subschema{form})
 		if len(f.types) == 1 && f.types[0] == "null" {
 			p.nullable = true
 			continue
@@ -187,22 +187,22 @@ func (r *resolver) addForms(p *part, forms []spot) {
 	}
 	switch {
 	case len(others) == 0:
-		p.types = bothTypes(p.types, []string{"null"})
+		p.types = intersectTypes(p.types, []string{"null"})
 	case len(others) == 1:
 		r.add(p, spots[0])
 	case allChoices(others):
-		p.allow(joined(others))
+		p.allow(joinChoices(others))
 	default:
 		p.oneType(others)
 	}
 }
 
 func allChoices(forms []part) bool {
-	return !slices.ContainsFunc(forms, func(f part) bool { return f.choices == nil || f.hard != "" })
+	return !slices.ContainsFunc(forms, func(f part) bool { return f.choices == nil || f.unsupported != "" })
 }
 
-// joined returns the choices of all alternatives, up to the limit. An alternative with one choice gives it its title.
-func joined(forms []part) []choice {
+// joinChoices returns the choices of all alternatives, up to the limit. An alternative with one choice gives it its title.
+func joinChoices(forms []part) []choice {
 	all := []choice{}
 	for _, f := range forms {
 		for _, c := range f.choices {

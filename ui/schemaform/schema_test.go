@@ -88,8 +88,8 @@ func TestRecursiveSchemas(t *testing.T) {
 	for _, schema := range []string{`{"$ref": "#"}`, `{"allOf": [{"$ref": "#"}]}`,
 		`{"$ref": "#/definitions/A", "definitions": {"A": {"$ref": "#/definitions/B"}, "B": {"$ref": "#/definitions/A"}}}`} {
 		u := opens(t, schema, `{"a": 1}`)
-		if !u.AsJSON() || !strings.Contains(u.Shown(), "its schema is recursive") {
-			t.Errorf("%s: %q", schema, u.Shown())
+		if !u.AsJSON() || !strings.Contains(u.Notes(), "its schema is recursive") {
+			t.Errorf("%s: %q", schema, u.Notes())
 		}
 		u.Check()
 	}
@@ -110,8 +110,8 @@ func TestExpensiveSchemaIsNotChecked(t *testing.T) {
 	if _, sent := u.Submitted(); !sent {
 		t.Errorf("it cannot be sent:\n%s", u.drawn())
 	}
-	if !strings.Contains(u.Shown(), "The input is not checked: checking it takes too long") {
-		t.Errorf("shown is %q", u.Shown())
+	if !strings.Contains(u.Notes(), "The input is not checked: checking it takes too long") {
+		t.Errorf("shown is %q", u.Notes())
 	}
 }
 
@@ -126,8 +126,8 @@ func wide(n int) string {
 
 func TestHugeSchemaShowsFirstFields(t *testing.T) {
 	u := opens(t, wide(10_000), "")
-	if want := "Only 200 fields are shown: 9800 more keys are edited as JSON."; u.Shown() != want {
-		t.Errorf("shown is %q", u.Shown())
+	if want := "Only 200 fields are shown: 9800 more keys are edited as JSON."; u.Notes() != want {
+		t.Errorf("shown is %q", u.Notes())
 	}
 	u.types("/key_0", "first").types("/key_199", "last").isKept("key_9999 is required")
 	u.pastes("/~", `{"key_9999": "far too long"}`).isKept("key_9999 has 12 characters, allows at most 9")
@@ -140,8 +140,8 @@ func TestHugeSchemaShowsFirstFields(t *testing.T) {
 		fmt.Fprintf(&schema, `,"k%d": {}`, i)
 	}
 	u = opens(t, `{"properties": {`+schema.String()[1:]+`}}`, "")
-	if !strings.Contains(u.Shown(), "its schema has too many parts; only the server") {
-		t.Errorf("shown is %q", u.Shown())
+	if !strings.Contains(u.Notes(), "its schema has too many parts; only the server") {
+		t.Errorf("shown is %q", u.Notes())
 	}
 }
 
@@ -151,8 +151,8 @@ func TestDeepObjectsAreJSON(t *testing.T) {
 		schema = objectOf(fmt.Sprintf(`"l%d": %s`, 7-i, schema), fmt.Sprintf("l%d", 7-i))
 	}
 	u := opens(t, schema, "")
-	if want := "l0.l1.l2.l3.l4 is edited as JSON: it is more than 4 objects deep."; u.Shown() != want {
-		t.Errorf("shown is %q", u.Shown())
+	if want := "l0.l1.l2.l3.l4 is edited as JSON: it is more than 4 objects deep."; u.Notes() != want {
+		t.Errorf("shown is %q", u.Notes())
 	}
 	u.pastes("/l0/l1/l2/l3/l4", `{"l5": {"l6": {"l7": 1}}}`).isKept("l5.l6.l7 is a number but must be text")
 }
@@ -170,7 +170,7 @@ func TestExpensiveFieldsShareTheirTime(t *testing.T) {
 		input += fmt.Sprintf(`, "f%d": {"a": "x"}`, i+1)
 	}
 	u := opens(t, schema, input+"}")
-	u.checker.begin()
+	u.checker.resetSteps()
 	u.fields.Submit()
 	if u.checker.steps <= maxSteps || u.checker.steps > maxSteps+50 {
 		t.Errorf("%d steps were taken", u.checker.steps)
@@ -184,8 +184,8 @@ func TestGrowingSchemaIsJSONText(t *testing.T) {
 	}
 	schema := `{"definitions": {"A": {"properties": {` + keys.String()[1:] + `}}}, "allOf": [{"$ref": "#/definitions/A"}` +
 		strings.Repeat(`, {"$ref": "#/definitions/A"}`, 1_000) + `]}`
-	if u := opens(t, schema, `{"k1": 5}`); !u.AsJSON() || u.Shown() != "The input can't be shown as fields: its schema has too many parts." {
-		t.Errorf("shown is %q", u.Shown())
+	if u := opens(t, schema, `{"k1": 5}`); !u.AsJSON() || u.Notes() != "The input can't be shown as fields: its schema has too many parts." {
+		t.Errorf("shown is %q", u.Notes())
 	}
 }
 
@@ -197,8 +197,8 @@ func TestHugeComparisonsAreSkipped(t *testing.T) {
 	u := opens(t, objectOf(`"a": {"type": "array", "items": {"enum": [`+strings.Join(allowed, ",")+`]}}`),
 		`{"a": [`+strings.Join(given, ",")+`]}`)
 	u.Check()
-	if !strings.Contains(u.Shown(), "checking it takes too long") {
-		t.Errorf("shown is %q", u.Shown())
+	if !strings.Contains(u.Notes(), "checking it takes too long") {
+		t.Errorf("shown is %q", u.Notes())
 	}
 }
 
@@ -213,8 +213,8 @@ func TestJavaScriptPatterns(t *testing.T) {
 		`"^[\\w.\\/-]+\\u0041$"}, "c": {"not": {"pattern": "(a)\\1"}, "type": "string"}`), "")
 	want := `Only the server checks the pattern "(a)\\1": it is specific to JavaScript.` + "\n" +
 		`Only the server checks the pattern "^(?!x)": it is specific to JavaScript.`
-	if u.Shown() != want {
-		t.Errorf("shown is\n%s", u.Shown())
+	if u.Notes() != want {
+		t.Errorf("shown is\n%s", u.Notes())
 	}
 	u.types("/a", "xyz").types("/b", "n/oA").types("/c", "aa").sends(`{"a":"xyz","b":"n/oA","c":"aa"}`)
 	u.types("/b", "B").isKept("match the pattern")

@@ -11,7 +11,7 @@ import (
 	"net/url"
 )
 
-// Limits of a form. What is beyond them is reported by [New] or [Form.Shown].
+// Limits of a form. What is beyond them is reported by [New] or [Form.Notes].
 const (
 	// MaxSchema is the maximum size of a schema in bytes.
 	MaxSchema = 1 << 20
@@ -54,7 +54,7 @@ func parseSchema(schema json.RawMessage) (value, error) {
 	case err != nil:
 		return v, fmt.Errorf(textUnreadableSchema, err)
 	case v.kind != object && v.kind != boolean:
-		return v, fmt.Errorf(textSchemaNoObject, article(v.kind.String()))
+		return v, fmt.Errorf(textSchemaNoObject, typeName(v.kind.String()))
 	case v.raw == "false":
 		return v, errFalse
 	case !v.allOrdinary():
@@ -63,7 +63,7 @@ func parseSchema(schema json.RawMessage) (value, error) {
 	return v, nil
 }
 
-func saysNothing(schema json.RawMessage) bool {
+func isEmptySchema(schema json.RawMessage) bool {
 	trimmed := string(bytes.TrimSpace(schema))
 	return trimmed == "" || trimmed == "null" || trimmed == "true" || trimmed == "{}"
 }

@@ -33,7 +33,7 @@ func (k jsonType) String() string {
 type value struct {
 	kind  jsonType
 	raw   string   // as written, except lists and objects
-	says  string   // of a string
+	str   string   // of a string
 	keys  []string // of an object, one per element
 	elems []value
 }
@@ -54,7 +54,7 @@ func (v *value) get(key string) *value {
 // string returns the string at a key, or "".
 func (v *value) string(key string) string {
 	if at := v.get(key); at != nil {
-		return at.says
+		return at.str
 	}
 	return ""
 }
@@ -71,7 +71,7 @@ func (v *value) add(key string, to value) {
 }
 
 // textValue returns a string value.
-func textValue(s string) value { return value{kind: text, says: s, raw: jsontext.Quote(s)} }
+func textValue(s string) value { return value{kind: text, str: s, raw: jsontext.Quote(s)} }
 
 func literal(k jsonType, raw string) value { return value{kind: k, raw: raw} }
 
@@ -80,7 +80,7 @@ var half = regexp.MustCompile(`\\u[dD][89a-fA-F]`)
 
 // lossy reports whether a string has a lone surrogate, which Go strings can't hold.
 func (v *value) lossy() bool {
-	return v.kind == text && strings.ContainsRune(v.says, utf8.RuneError) && half.MatchString(v.raw)
+	return v.kind == text && strings.ContainsRune(v.str, utf8.RuneError) && half.MatchString(v.raw)
 }
 
 // compact returns the value on one line.
@@ -116,7 +116,7 @@ func (v value) write(b *bytes.Buffer) {
 // indented returns the indented value.
 func (v value) indented() string {
 	var b bytes.Buffer
-	if err := json.Indent(&b, []byte(v.compact()), "", "  "); err != nil { // it was made of values, so it never fails
+	if err := json.Indent(&b, []byte(v.compact()), "", "  "); err != nil { // can't happen: the text is valid
 		return v.compact()
 	}
 	return b.String()
@@ -129,7 +129,7 @@ func (v *value) equal(w *value) bool {
 	}
 	switch v.kind {
 	case text:
-		return v.says == w.says && !v.lossy() && !w.lossy()
+		return v.str == w.str && !v.lossy() && !w.lossy()
 	case number:
 		return v.raw == w.raw || sameNumber(v.raw, w.raw)
 	case list, object:
@@ -159,7 +159,7 @@ func (v *value) sameElements(w *value) bool {
 }
 
 func sameNumber(a, b string) bool {
-	if !ordinary(a) || !ordinary(b) {
+	if !isOrdinary(a) || !isOrdinary(b) {
 		return false
 	}
 	x, okX := new(big.Rat).SetString(a)
@@ -173,8 +173,8 @@ const (
 	maxExponent = 400
 )
 
-// ordinary reports whether a number is within the limits.
-func ordinary(written string) bool {
+// isOrdinary reports whether a number is within the limits.
+func isOrdinary(written string) bool {
 	digits, exponent, there := strings.Cut(strings.ToLower(written), "e")
 	if len(digits) > maxDigits {
 		return false
@@ -198,7 +198,7 @@ func (v *value) size() int {
 // allOrdinary reports whether all numbers in v are ordinary.
 func (v *value) allOrdinary() bool {
 	if v.kind == number {
-		return ordinary(v.raw)
+		return isOrdinary(v.raw)
 	}
 	for i := range v.elems {
 		if !v.elems[i].allOrdinary() {
@@ -216,7 +216,7 @@ func (v value) plain() any {
 	case number:
 		return json.Number(v.raw)
 	case text:
-		return v.says
+		return v.str
 	case list:
 		all := make([]any, len(v.elems))
 		for i, elem := range v.elems {

@@ -2,8 +2,8 @@ package schemaform
 
 import "strings"
 
-// limitsInWords describes the limits of the value, if that is short.
-func (p *part) limitsInWords() string {
+// describeLimits describes the limits of the value, if that is short.
+func (p *part) describeLimits() string {
 	var all []string
 	if format := p.words["format"]; format != "" {
 		all = append(all, capital(formatName(format)))
