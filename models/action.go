@@ -87,12 +87,18 @@ func (a *App) appActions() []screen.Action {
 		a.placeAction(Requests, titleRequests, screen.To("requests")),
 		a.placeAction(Providers, titleProviders, screen.To("providers")),
 		a.placeAction(Environment, titleEnvironment, screen.To("environment")),
-		{ID: NewLink, Title: titleNewLink, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) { a.open(a.active, screen.To("link"), nil) }},
+		{ID: NewLink, Title: titleNewLink, HideInFooter: true, Disabled: a.disconnected(), Do: func(*screen.Turn) {
+			a.open(a.active, screen.To("link"), nil)
+		}},
 		{ID: OpenWatch, Title: titleOpenWatch, HideInFooter: true, Disabled: a.noWatchScreen(), Do: func(*screen.Turn) { a.openWatchScreen() }},
-		{ID: Switch, Title: titleSwitch, HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) { a.confirmLeaving(a.pickProfile, a.stack...) }},
+		{ID: Switch, Title: titleSwitch, HideInFooter: true, Disabled: a.noProfiles(), Do: func(*screen.Turn) {
+			a.confirmLeaving(a.pickProfile, a.stack...)
+		}},
 		{ID: Arm, Title: a.armTitle(), HideInFooter: true, Disabled: a.cannotArm(), Do: func(*screen.Turn) { a.toggleArmed() }},
 		{ID: ErrorDetails, Title: titleErrorDetails, HideInFooter: true, Disabled: a.noError(), Do: func(*screen.Turn) { a.errorDetails() }},
-		{ID: ErrorDismiss, Title: titleErrorDismiss, HideInFooter: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) { a.toasts.DismissErrors() }},
+		{ID: ErrorDismiss, Title: titleErrorDismiss, HideInFooter: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) {
+			a.toasts.DismissErrors()
+		}},
 		{ID: Mouse, Title: a.mouseTitle(), HideInFooter: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
 		{ID: Suspend, Title: titleSuspend, HideInFooter: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
 		// While the user types it takes the place of Help: nothing else leads from a form to what has no room in the footer.

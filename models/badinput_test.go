@@ -15,15 +15,27 @@ var badAnswers = map[string]struct {
 	fault sandbox.Fault
 	told  string
 }{
-	"HTML":                 {sandbox.Fault{Status: 200, ContentType: "text/html", Body: "<html><body>dashboard</body></html>"}, "not Nango"},
-	"half a body":          {sandbox.Fault{CutAfter: 20}, "the response ended"},
-	"nothing":              {sandbox.Fault{Reset: true}, "network failure"},
-	"not JSON":             {sandbox.Fault{Status: 200, Body: "{connections"}, "connections.list"},
-	"403 with a scope":     {sandbox.Fault{Status: 403, Body: `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:list"}}`}, "environment:connections:list"},
-	"404":                  {sandbox.Fault{Status: 404, Body: `{"error":{"code":"not_found","message":"gone"}}`}, "404 not_found"},
-	"409":                  {sandbox.Fault{Status: 409, Body: `{"error":{"code":"conflict"}}`}, "409 conflict"},
-	"424":                  {sandbox.Fault{Status: 424, Body: `{"error":{"code":"invalid_credentials","message":"back off"}}`}, "424 invalid_credentials"},
-	"429":                  {sandbox.Fault{Status: 429, Body: `{"error":{"code":"too_many_request","method":"GET","path":"/connections"}}`}, "429 too_many_request"},
+	"HTML":        {sandbox.Fault{Status: 200, ContentType: "text/html", Body: "<html><body>dashboard</body></html>"}, "not Nango"},
+	"half a body": {sandbox.Fault{CutAfter: 20}, "the response ended"},
+	"nothing":     {sandbox.Fault{Reset: true}, "network failure"},
+	"not JSON":    {sandbox.Fault{Status: 200, Body: "{connections"}, "connections.list"},
+	"403 with a scope": {
+		sandbox.Fault{
+			Status: 403,
+			Body:   `{"error":{"code":"forbidden","message":"Insufficient scope. Required: environment:connections:list"}}`,
+		},
+		"environment:connections:list",
+	},
+	"404": {sandbox.Fault{Status: 404, Body: `{"error":{"code":"not_found","message":"gone"}}`}, "404 not_found"},
+	"409": {sandbox.Fault{Status: 409, Body: `{"error":{"code":"conflict"}}`}, "409 conflict"},
+	"424": {
+		sandbox.Fault{Status: 424, Body: `{"error":{"code":"invalid_credentials","message":"back off"}}`},
+		"424 invalid_credentials",
+	},
+	"429": {
+		sandbox.Fault{Status: 429, Body: `{"error":{"code":"too_many_request","method":"GET","path":"/connections"}}`},
+		"429 too_many_request",
+	},
 	"500 without a body":   {sandbox.Fault{Status: 500, NoBody: true}, "500"},
 	"503 of a gateway":     {sandbox.Fault{Status: 503, ContentType: "text/html", Body: "<h1>503</h1>"}, "503"},
 	"an error of no shape": {sandbox.Fault{Status: 400, Body: `["what"]`}, "400"},
@@ -86,7 +98,19 @@ func TestAMalformedKeyIsReportedBeforeAnythingIsSent(t *testing.T) {
 }
 
 // oddIDs are connection ids that a client trips over.
-var oddIDs = []string{"a/b/c", "with space", `{"json":"id","n":1}`, `"quoted" 'twice'`, "müller@example.com", "👩‍🚀", "metadata", ".", "..", "weird<>#?", "100%"}
+var oddIDs = []string{
+	"a/b/c",
+	"with space",
+	`{"json":"id","n":1}`,
+	`"quoted" 'twice'`,
+	"müller@example.com",
+	"👩‍🚀",
+	"metadata",
+	".",
+	"..",
+	"weird<>#?",
+	"100%",
+}
 
 func TestAnOddIDIsShownAndOpened(t *testing.T) {
 	for _, odd := range oddIDs {
@@ -117,7 +141,14 @@ func TestAnOddIDIsShownAndOpened(t *testing.T) {
 func TestEveryTerminalSizeIsDrawn(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 30, RateLimit: -1})
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}})
-	sizes := []tea.WindowSizeMsg{{Width: 20, Height: 5}, {Width: 1, Height: 1}, {Width: 300, Height: 2}, {Width: 2, Height: 100}, {Width: 60, Height: 15}, {Width: 120, Height: 40}}
+	sizes := []tea.WindowSizeMsg{
+		{Width: 20, Height: 5},
+		{Width: 1, Height: 1},
+		{Width: 300, Height: 2},
+		{Width: 2, Height: 100},
+		{Width: 60, Height: 15},
+		{Width: 120, Height: 40},
+	}
 	for _, keys := range [][]string{{}, {"D"}, {"?"}, {"ctrl+p"}, {":"}, {"P"}, {"L"}, {"R"}, {"enter"}, {"/"}} {
 		d.app.home(screen.To("connections"))
 		d.after(d.app.flush())

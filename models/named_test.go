@@ -15,7 +15,8 @@ func TestARouteNeedsAsManyNamesAsItsShape(t *testing.T) {
 	for text, fits := range map[string]bool{
 		"connections": true, "connections/hubspot": false, "integration/hubspot": true, "integration": false, "integration/": false,
 		"integration/hub/spot": false, "integration/hub%2Fspot": true, "provider": false, "syncs/hubspot": true, "syncs/hubspot/globex": true,
-		"syncs": false, "syncs/hubspot/globex/more": false, "proxy": true, "proxy/hubspot/globex": true, "requests/all": false, "run/hubspot/send?connection=globex": true,
+		"syncs": false, "syncs/hubspot/globex/more": false, "proxy": true, "proxy/hubspot/globex": true,
+		"requests/all": false, "run/hubspot/send?connection=globex": true,
 	} {
 		r, err := screen.ParseRoute(text)
 		if err != nil {
@@ -30,7 +31,8 @@ func TestARouteNeedsAsManyNamesAsItsShape(t *testing.T) {
 // Nothing that led there stands above a screen that the command line opened, and an id without its integration names nothing.
 func TestTheFirstScreenShowsItsConnection(t *testing.T) {
 	server := walkWorld(t)
-	for _, route := range append(walkRoutes(), screen.To("records", key, id).With("model", "Contact"), screen.To("records", key, id).With("model", "None")) {
+	records := screen.To("records", key, id)
+	for _, route := range append(walkRoutes(), records.With("model", "Contact"), records.With("model", "None")) {
 		d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}}, func(c *Config) { c.Open = route })
 		d.send(tea.WindowSizeMsg{Width: 80, Height: 24})
 		for _, name := range append(slices.Clone(route.Args), route.Query.Get("connection"), route.Query.Get("model")) {

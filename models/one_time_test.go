@@ -17,7 +17,14 @@ import (
 func rotating(t *testing.T) (d *driver, answered func()) {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
-	d = newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {}, "other": {}}, func(c *Config) { c.Open = screen.To("environment") })
+	d = newDriver(
+		t,
+		server,
+		server.Keys().Environment,
+		"acme",
+		profiles{"acme": {}, "other": {}},
+		func(c *Config) { c.Open = screen.To("environment") },
+	)
 	d.do(environment.Rotate)
 	d.see("Rotate webhook signing key", "POST /environment/webhook-signing-key/rotate")
 	o := d.app.overlay.(*confirmOverlay)

@@ -86,7 +86,10 @@ type choiceOverlay struct {
 func (a *App) pick(e *entry, w screen.PickWant) {
 	o := &choiceOverlay{entry: e, options: w.Options, choice: dialog.Menu{Title: a.clean(w.Title)}}
 	for i, option := range w.Options {
-		o.choice.Items = append(o.choice.Items, dialog.MenuItem{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)})
+		o.choice.Items = append(
+			o.choice.Items,
+			dialog.MenuItem{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)},
+		)
 	}
 	a.showOverlay(o)
 }

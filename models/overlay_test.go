@@ -58,7 +58,8 @@ func TestADialogReplacedByAnotherIsDeclined(t *testing.T) {
 		"notice": func(t *screen.Turn) { t.Notice("News", "something has happened") },
 		"pick":   func(t *screen.Turn) { t.Pick("Which?", screen.Option{Title: "This"}) },
 		"dialog": func(t *screen.Turn) {
-			screen.Propose(t, screen.Proposal[nango.Success]{Title: "Another", Request: nango.DeleteConnection(nango.ConnectionRef{Integration: key, ID: id})})
+			request := nango.DeleteConnection(nango.ConnectionRef{Integration: key, ID: id})
+			screen.Propose(t, screen.Proposal[nango.Success]{Title: "Another", Request: request})
 		},
 	} {
 		s := newScene(t, guard.Profile{})

@@ -104,7 +104,10 @@ func (p *page) Actions() []screen.Action {
 // proposeLong changes something, and notes what comes of it wherever the user is by then.
 func (p *page) proposeLong(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.UpdateConnection(p.ref, nango.ConnectionPatch{Tags: &map[string]string{"plan": "team"}}), Title: "Edit tags", OutlivesScreen: true,
+		Request: nango.UpdateConnection(
+			p.ref,
+			nango.ConnectionPatch{Tags: &map[string]string{"plan": "team"}},
+		), Title: "Edit tags", OutlivesScreen: true,
 		OnSent: func(t *screen.Turn) { p.note("begun"); t.Toast("it is on its way") },
 		Then: func(t *screen.Turn, _ nango.Success, err error) {
 			p.note("ended: %v", err)

@@ -18,22 +18,12 @@ import (
 
 // places are the screens that a route can name. Only this table knows every area.
 var places = map[string]place{
-	"connections": {"connections", "all connections; filter with ?integration=, ?state=broken, ?q=", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return connections.NewList(r)
-	}},
-	"connection": {"connection/KEY/ID", "one connection", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return connections.NewDetail(r)
-	}},
-	"integrations": {"integrations", "all integrations; filter with ?q=", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return integrations.NewList(r), nil
-	}},
-	"integration": {"integration/KEY", "one integration", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return integrations.NewDetail(r), nil
-	}},
-	"new-integration": {"new-integration/PROVIDER", "a new integration of a provider", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return integrations.NewCreate(r)
-	}},
-	"actions": {"actions/KEY?connection=ID", "actions of an integration, to run on a connection", func(a *App, r screen.Route) (screen.Screen, error) {
+	"connections":     {"connections", "all connections; filter with ?integration=, ?state=broken, ?q=", opens(connections.NewList)},
+	"connection":      {"connection/KEY/ID", "one connection", opens(connections.NewDetail)},
+	"integrations":    {"integrations", "all integrations; filter with ?q=", shows(integrations.NewList)},
+	"integration":     {"integration/KEY", "one integration", shows(integrations.NewDetail)},
+	"new-integration": {"new-integration/PROVIDER", "a new integration of a provider", opens(integrations.NewCreate)},
+	"actions": {"actions/KEY?connection=ID", "actions of an integration", func(a *App, r screen.Route) (screen.Screen, error) {
 		return actions.NewList(r, a.runs)
 	}},
 	"run": {"run/KEY/ACTION?connection=ID", "an action to run, with its input", func(a *App, r screen.Route) (screen.Screen, error) {
@@ -42,46 +32,36 @@ var places = map[string]place{
 	"runs": {"runs", "actions run since the start", func(a *App, r screen.Route) (screen.Screen, error) {
 		return actions.NewRuns(r, a.runs), nil
 	}},
-	"functions": {"functions/KEY", "functions of an integration; filter with ?q=", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return functions.NewList(r)
-	}},
-	"function": {"function/KEY/FUNCTION", "one function; ?type=sync, action or on-event if names are shared", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return functions.NewDetail(r)
-	}},
-	"providers": {"providers", "the provider catalog; filter with ?q=", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return providers.NewList(r)
-	}},
-	"provider": {"provider/NAME", "one provider", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return providers.NewDetail(r), nil
-	}},
-	"link": {"link", "a connect link for a customer; ?integration=, ?tag.NAME= prefill it", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return sessions.NewLink(r)
-	}},
-	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return sessions.NewReconnect(r)
-	}},
-	"import": {"import", "import of a connection; ?integration= and ?id= prefill it", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return connections.NewImport(r)
-	}},
+	"functions": {"functions/KEY", "functions of an integration; filter with ?q=", opens(functions.NewList)},
+	"function":  {"function/KEY/FUNCTION", "one function; ?type=sync, action or on-event if names are shared", opens(functions.NewDetail)},
+	"providers": {"providers", "the provider catalog; filter with ?q=", opens(providers.NewList)},
+	"provider":  {"provider/NAME", "one provider", shows(providers.NewDetail)},
+	"link":      {"link", "a connect link for a customer; ?integration=, ?tag.NAME= prefill it", opens(sessions.NewLink)},
+	"reconnect": {"reconnect/KEY/ID", "a reconnect link for a connection", opens(sessions.NewReconnect)},
+	"import":    {"import", "import of a connection; ?integration= and ?id= prefill it", opens(connections.NewImport)},
 	"proxy": {"proxy[/KEY/ID]", "a request to a connection's provider", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.New(r, &a.proxied)
 	}},
-	"syncs": {"syncs/KEY[/ID]", "syncs of an integration or a connection; ?sync= selects one", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return syncs.New(r)
-	}},
+	"syncs": {"syncs/KEY[/ID]", "syncs of an integration or a connection; ?sync= selects one", opens(syncs.New)},
 	"kept": {"kept", "saved requests to providers; filter with ?q=", func(a *App, r screen.Route) (screen.Screen, error) {
 		return proxy.NewSavedList(r, &a.proxied)
 	}},
-	"records": {"records/KEY/ID", "records of a connection; ?model=, ?variant=", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return records.New(r)
-	}},
-	"environment": {"environment", "variables, webhook key; environments and API keys with an account key", func(_ *App, r screen.Route) (screen.Screen, error) {
-		return environment.New(r), nil
-	}},
+	"records":     {"records/KEY/ID", "records of a connection; ?model=, ?variant=", opens(records.New)},
+	"environment": {"environment", "variables, webhook key; environments and API keys with an account key", shows(environment.New)},
 	"requests": {"requests", "requests sent by this program", func(a *App, r screen.Route) (screen.Screen, error) {
 		return requests.NewList(r, a.config.Log), nil
 	}},
 	"welcome": {open: func(a *App, _ screen.Route) (screen.Screen, error) {
 		return welcome.New(a.problem, a.config.HasDemo), nil
 	}},
+}
+
+// opens adapts the constructor of an area's screen to a place.
+func opens[S screen.Screen](create func(screen.Route) (S, error)) func(*App, screen.Route) (screen.Screen, error) {
+	return func(_ *App, r screen.Route) (screen.Screen, error) { return create(r) }
+}
+
+// shows is opens for a constructor that can't fail.
+func shows[S screen.Screen](create func(screen.Route) S) func(*App, screen.Route) (screen.Screen, error) {
+	return func(_ *App, r screen.Route) (screen.Screen, error) { return create(r), nil }
 }

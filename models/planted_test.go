@@ -29,19 +29,44 @@ func plants(server *sandbox.Server, text string, keys bool) {
 		word, often = text, text
 	}
 	model := object{"type": "object", "title": text, "description": text, "properties": object{
-		word: object{"type": "string", "title": text, "description": text, "default": text, "enum": []string{text, "b"}, "pattern": text}, "n": object{"const": text},
+		word: object{
+			"type":        "string",
+			"title":       text,
+			"description": text,
+			"default":     text,
+			"enum":        []string{text, "b"},
+			"pattern":     text,
+		}, "n": object{"const": text},
 	}}
 	function := func(kind string) object {
 		return object{
-			"id": 1, "name": word, "type": kind, "description": text, "scopes": []string{text}, "input": "In", "returns": []string{word}, "runs": text, "event": text, "enabled": true,
+			"id": 1, "name": word, "type": kind, "description": text, "scopes": []string{text}, "input": "In",
+			"returns": []string{word}, "runs": text, "event": text, "enabled": true,
 			"source": text, "version": text, "json_schema": object{"definitions": object{"In": model, word: model}},
 		}
 	}
 	stamp := "2026-03-01T12:00:00.000Z"
-	record := object{"id": word, word: text, "api_key": text, "list": []any{text, object{word: text}}, "nested": object{word: object{word: text}},
-		"_nango_metadata": object{"first_seen_at": stamp, "last_modified_at": stamp, "last_action": "ADDED", "cursor": word}}
-	sync := object{"id": "s1", "connection_id": id, "name": word, "variant": word, "type": text, "status": "ERROR", "frequency": often, "latestExecutionStatus": text,
-		"latestResult": object{word: object{"added": 1}}, "recordCount": object{word: 1, "Contact": 2}, "checkpoint": object{word: text}}
+	record := object{
+		"id":              word,
+		word:              text,
+		"api_key":         text,
+		"list":            []any{text, object{word: text}},
+		"nested":          object{word: object{word: text}},
+		"_nango_metadata": object{"first_seen_at": stamp, "last_modified_at": stamp, "last_action": "ADDED", "cursor": word},
+	}
+	sync := object{
+		"id":                    "s1",
+		"connection_id":         id,
+		"name":                  word,
+		"variant":               word,
+		"type":                  text,
+		"status":                "ERROR",
+		"frequency":             often,
+		"latestExecutionStatus": text,
+		"latestResult":          object{word: object{"added": 1}},
+		"recordCount":           object{word: 1, "Contact": 2},
+		"checkpoint":            object{word: text},
+	}
 	failure := object{"code": text, "message": "a.ts(1,1): " + text, "payload": object{word: text}}
 	for _, plant := range []struct {
 		method, path string
@@ -49,9 +74,11 @@ func plants(server *sandbox.Server, text string, keys bool) {
 	}{
 		{"GET", "/records", object{"records": []any{record}, "next_cursor": nil}},
 		{"GET", "/sync/status", object{"syncs": []any{sync}}},
-		{"GET", "/integrations/" + key + "/functions/" + walkAction + "/code", object{"type": "action", "code": "// " + text + "\nconst a = '" + text + "'"}},
+		{"GET", "/integrations/" + key + "/functions/" + walkAction + "/code",
+			object{"type": "action", "code": "// " + text + "\nconst a = '" + text + "'"}},
 		{"GET", "/integrations/" + key + "/functions/" + walkAction, object{"data": function("action")}},
-		{"GET", "/integrations/" + key + "/functions", object{"data": []any{function("action"), function("sync"), function("on-event")}, "pagination": object{"total": 3}}},
+		{"GET", "/integrations/" + key + "/functions", object{"data": []any{function("action"), function("sync"), function("on-event")},
+			"pagination": object{"total": 3}}},
 		{"POST", "/functions/compile", object{"error": failure}},
 		{"POST", "/functions/dryruns", object{"id": "d1", "status": "failed", "output": text, "error": failure, "result": object{word: text}}},
 		{"GET", "/functions/dryruns", object{"id": "d1", "status": "failed", "output": text, "error": failure, "result": object{word: text}}},
@@ -70,7 +97,12 @@ func plants(server *sandbox.Server, text string, keys bool) {
 func (tr *tour) planted(text string, keys bool) {
 	tr.server.ClearFaults()
 	plants(tr.server, text, keys)
-	tr.everywhere(screen.To("functions", key), screen.To("syncs", key, id), screen.To("syncs", key), screen.To("actions", key).With("connection", id))
+	tr.everywhere(
+		screen.To("functions", key),
+		screen.To("syncs", key, id),
+		screen.To("syncs", key),
+		screen.To("actions", key).With("connection", id),
+	)
 	tr.goes(screen.To("records", key, id).With("model", "Contact"), records.OpenRecord)
 	tr.goes(screen.To("records", key, id).With("model", "Contact"), records.Expression, `.. | strings`)
 	tr.goes(screen.To("records", key, id).With("model", "Contact"), records.Expression, `error(tojson)`)
@@ -128,7 +160,8 @@ func (tr *tour) proxied(text string, asKey bool) {
 	}
 	for media, body := range map[string]string{
 		"application/json": fmt.Sprintf(`{"%s":%s,"echo":%s,"list":[%s,{"a":%s}]}`, name, quoted, quoted, quoted, quoted),
-		"text/html":        "<html><title>" + text + "</title><p>" + text + "</p><p>" + entities(text) + "</p></html>", "text/plain": text, "text/plain; charset=latin1": text, "image/png": text,
+		"text/html":        "<html><title>" + text + "</title><p>" + text + "</p><p>" + entities(text) + "</p></html>",
+		"text/plain":       text, "text/plain; charset=latin1": text, "image/png": text,
 	} {
 		tr.server.ClearFaults()
 		tr.server.Inject(sandbox.Fault{PathPrefix: "/proxy/", Body: body, ContentType: media})
@@ -167,7 +200,8 @@ func accountTour(t *testing.T, text string, width, height int) *tour {
 		path string
 		data object
 	}{
-		{"/environment/api-keys", object{"id": 7, "display_name": text, "scopes": []string{text}, "secret": "0b0b0b0b-1111-4222-8333-444444444444"}},
+		{"/environment/api-keys", object{"id": 7, "display_name": text, "scopes": []string{text},
+			"secret": "0b0b0b0b-1111-4222-8333-444444444444"}},
 		{"/environments", object{"id": 9, "name": text}},
 	} {
 		body, _ := json.Marshal(object{"data": plant.data})

@@ -53,5 +53,12 @@ func driveProxy(t *testing.T, p guard.Profile) *driver {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": p}, func(c *Config) { c.Open = screen.To("proxy", key, id) })
+	return newDriver(
+		t,
+		server,
+		server.Keys().Environment,
+		"acme",
+		profiles{"acme": p},
+		func(c *Config) { c.Open = screen.To("proxy", key, id) },
+	)
 }

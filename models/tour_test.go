@@ -87,7 +87,8 @@ func (tr *tour) failing(text string, routes ...screen.Route) {
 	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusInternalServerError} {
 		tr.server.ClearFaults()
 		tr.server.Inject(sandbox.Fault{Status: status, Body: `{"error":{"code":` + string(message) + `,"message":` + string(message) +
-			`,"errors":[{"code":"custom","message":` + string(message) + `,"path":[` + string(message) + `]}],"payload":{"said":` + string(message) + `}}}`})
+			`,"errors":[{"code":"custom","message":` + string(message) + `,"path":[` + string(message) +
+			`]}],"payload":{"said":` + string(message) + `}}}`})
 		for _, route := range routes {
 			tr.at(route)
 			tr.press("r", "E")

@@ -165,7 +165,10 @@ func TestAWatchSendsNothingInAReadOnlyProfile(t *testing.T) {
 func TestAWatchDoesNotSendWhatTheKeyMayNotDo(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	w := s.startDeleting("p")
-	s.app.active.guard.Learn(nango.OpConnectionDelete, &nango.Error{Operation: nango.OpConnectionDelete, Kind: nango.Forbidden, Scopes: []string{"x"}})
+	s.app.active.guard.Learn(
+		nango.OpConnectionDelete,
+		&nango.Error{Operation: nango.OpConnectionDelete, Kind: nango.Forbidden, Scopes: []string{"x"}},
+	)
 	s.advance(time.Minute)
 	s.wantDeletion(w, false, "Delete connection was not sent: this API key lacks the scope x")
 }

@@ -228,7 +228,11 @@ func TestCopiesMaskSecretsUnlessTheyAreOne(t *testing.T) {
 		t.Copy("output", "the function said "+secret)
 		t.CopySecret("key", secret)
 	})
-	want := []string{`{"api_key": "` + nango.Masked + `", "note": "it is ` + nango.Masked + `", "n": 1}`, "the function said " + nango.Masked, secret}
+	want := []string{
+		`{"api_key": "` + nango.Masked + `", "note": "it is ` + nango.Masked + `", "n": 1}`,
+		"the function said " + nango.Masked,
+		secret,
+	}
 	if !slices.Equal(s.clipboard, want) {
 		t.Errorf("copied %q", s.clipboard)
 	}
@@ -242,8 +246,10 @@ func TestCopiesMaskSecretsUnlessTheyAreOne(t *testing.T) {
 
 func TestTheFileOfACopyHasASafeName(t *testing.T) {
 	for what, want := range map[string]string{
-		"result": "result.txt", "value of API URL": "value-of-API-URL.txt", `value of ..\..\x`: "value-of-..-..-x.txt", "../../.ssh/authorized_keys": "ssh-authorized_keys.txt",
-		"/etc/passwd": "etc-passwd.txt", "\x1b]0;\u202e": "0.txt", "秘密": "copied.txt", strings.Repeat("x", 300): strings.Repeat("x", 80) + ".txt",
+		"result": "result.txt", "value of API URL": "value-of-API-URL.txt",
+		`value of ..\..\x`: "value-of-..-..-x.txt", "../../.ssh/authorized_keys": "ssh-authorized_keys.txt",
+		"/etc/passwd": "etc-passwd.txt", "\x1b]0;\u202e": "0.txt",
+		"秘密": "copied.txt", strings.Repeat("x", 300): strings.Repeat("x", 80) + ".txt",
 	} {
 		if got := fileOf(screen.CopyWant{What: what}); got != want {
 			t.Errorf("%q: %q, want %q", what, got, want)
