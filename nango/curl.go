@@ -113,7 +113,7 @@ func (l *curlLine) body(text string) string {
 			continue
 		}
 		start, end := leaf.Start, leaf.End
-		if leaf.Kind != jsontext.Number { // the quotes stay
+		if text[start] == '"' { // the quotes stay
 			start, end = start+1, end-1
 		}
 		out.WriteString(text[kept:start])

@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"bytes"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -34,7 +35,7 @@ func (l *curlLine) data(call Call) {
 	case strings.HasPrefix(call.ContentType, formMedia):
 		quotedBody, fits = l.form(text)
 	default:
-		quotedBody, fits = shellQuoted(text), l.secrets.Mask(text) == text
+		quotedBody, fits = shellQuoted(text), bytes.Equal(l.secrets.MaskJSON(call.Body), call.Body)
 	}
 	if !fits {
 		l.input = call.Body

@@ -69,6 +69,19 @@ func FuzzProxiedCurl(f *testing.F) {
 	})
 }
 
+// A body that is JSON, but isn't sent as JSON or is cut off, is read from standard input if a dialog would hide some of it.
+func TestCurlHidesWhatADialogHides(t *testing.T) {
+	for _, body := range []string{`{"credentials":{"username":"hunter2"}}`, `{"token":[1234567]}`, `{"credentials":{"username":"hunter2"`} {
+		for _, kind := range []string{jsonMedia, "application/json; charset=utf-8", "application/vnd.api+json", "text/plain"} {
+			p := ProxyRequest{Connection: sampleRef, Method: http.MethodPost, Path: "/a", Body: ProxyBody{kind, []byte(body)}}
+			line := Curl(Proxy(p).Call(), "https://nango.example").Line
+			if strings.Contains(line, "hunter2") || strings.Contains(line, "1234567") {
+				t.Errorf("%s as %s: %s", body, kind, line)
+			}
+		}
+	}
+}
+
 func TestRealCurlSendsProxiedRequest(t *testing.T) {
 	if _, err := exec.LookPath("curl"); err != nil {
 		t.Skip("there is no curl here")

@@ -8,7 +8,8 @@ import (
 // Word is the kind of a text that is not JSON, or of a piece of one.
 const Word Kind = 'w'
 
-// Nested is the kind of a string that holds JSON in strings in strings, too often to be read. A policy hides it.
+// Nested is the kind of a value that is nested too deep for its place to be known: in too many containers, or a string that
+// holds JSON in strings in strings. A policy hides it.
 const Nested Kind = 'N'
 
 // Place is a policy's mark for where in a text a value stands. The root is 0.
@@ -56,6 +57,8 @@ const (
 	// maxNested is how often JSON may stand in a string within JSON. Beyond, the string is hidden: with short escapes each
 	// level costs little, and reading a text of a few megabytes would take minutes.
 	maxNested = 12
+	// maxOpen is how many open containers are remembered, 24 bytes each. A response can open one with each byte.
+	maxOpen = 1 << 20
 )
 
 // slotOf is where the answer for a name is remembered.
@@ -117,8 +120,9 @@ func (r *Redactor) show(s Scalar) string {
 	return r.policy.Show(s)
 }
 
-// holdsJSON says whether a string may hold JSON, or the beginning of it.
+// holdsJSON says whether a string may hold JSON, or the beginning of it, also after a byte order mark.
 func holdsJSON(text string) bool {
+	text = strings.TrimPrefix(text, "\ufeff")
 	if text == "" || text[0] > '"' && text[0] != '{' && text[0] != '[' {
 		return false
 	}
@@ -207,6 +211,7 @@ type walker struct {
 	pos      int
 	now      member   // the value that comes next
 	open     []member // what the values of each open container begin as, the root first
+	deeper   int      // the number of open containers beyond maxOpen
 }
 
 // member is what a policy needs to know of the way to a value.
@@ -219,22 +224,46 @@ func (w *walker) next() (s Scalar, found bool) {
 	switch c := w.text[w.pos]; c {
 	case '{':
 		w.now.name = ""
-		w.open = append(w.open, w.now)
+		w.push()
 	case '[':
-		w.open = append(w.open, w.now)
+		w.push()
 	case '}', ']':
-		w.open = w.open[:max(len(w.open)-1, 1)]
-		w.now = w.open[len(w.open)-1]
+		w.pop()
 	case ',':
 		w.now = w.open[len(w.open)-1]
 	case ' ', '\t', '\r', '\n', ':':
 	case '"':
-		return w.quoted(), true
+		return w.marked(w.quoted()), true
 	default:
-		return w.word()
+		return w.marked(w.word()), true
 	}
 	w.pos++
 	return s, false
+}
+
+func (w *walker) push() {
+	if len(w.open) == maxOpen {
+		w.deeper++
+		return
+	}
+	w.open = append(w.open, w.now)
+}
+
+func (w *walker) pop() {
+	if w.deeper > 0 {
+		w.deeper--
+	} else {
+		w.open = w.open[:max(len(w.open)-1, 1)]
+	}
+	w.now = w.open[len(w.open)-1]
+}
+
+// marked returns the scalar as [Nested] if its place is not known. Names and literals stay what they are.
+func (w *walker) marked(s Scalar) Scalar {
+	if w.deeper > 0 && (s.Kind == String || s.Kind == Number || s.Kind == Word) {
+		s.Kind = Nested
+	}
+	return s
 }
 
 // quoted takes a string: a name if a colon follows.
@@ -256,15 +285,15 @@ func (w *walker) quoted() Scalar {
 }
 
 // word takes a number, a literal, or a piece of what is not JSON.
-func (w *walker) word() (s Scalar, found bool) {
+func (w *walker) word() Scalar {
 	end := w.pos
 	for end < len(w.text) && !endsWord(w.text[end]) {
 		end++
 	}
 	written := strings.TrimRight(w.text[w.pos:end], " \t\r")
-	s = Scalar{Place: w.now.place, Name: w.now.name, Kind: wordKind(written), Text: written, Start: w.pos, End: w.pos + len(written)}
+	s := Scalar{Place: w.now.place, Name: w.now.name, Kind: wordKind(written), Text: written, Start: w.pos, End: w.pos + len(written)}
 	w.pos = end
-	return s, true
+	return s
 }
 
 func endsWord(c byte) bool {

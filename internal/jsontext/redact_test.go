@@ -48,6 +48,7 @@ func TestRedactHidesByPlaceAndByValue(t *testing.T) {
 		`{"a":"{\"b\":\"{\\\"token\\\":\\\"x\\\"}\"}"}`:      `{"a":"{\"b\":\"{\\\"token\\\":\\\"••••\\\"}\"}"}`,
 		`{"a":"{\"token\":\"x"}`:                             `{"a":"{\"token\":\"••••\""}`,
 		`{"a":"\"{\\\"token\\\":1}\""}`:                      `{"a":"\"{\\\"token\\\":\\\"••••\\\"}\""}`,
+		`{"a":"` + "\ufeff" + `{\"token\":1}"}`:              `{"a":"` + "\ufeff" + `{\"token\":\"••••\"}"}`,
 		`{"{\"token\":\"x\"}":1}`:                            `{"{\"token\":\"••••\"}":1}`,
 		`{"token":"x`:                                        `{"token":"••••"`,
 		`{"token": x }`:                                      `{"token": "••••" }`,
@@ -164,6 +165,16 @@ func TestJSONInTooManyStringsIsHidden(t *testing.T) {
 	}
 	if shown := redact(text); strings.Contains(decodedFully(shown), "hunter2") || !Valid(shown) || !strings.Contains(shown, dots) {
 		t.Errorf("shown as %s", shown)
+	}
+}
+
+// A text can open a container with each byte. What is in too many of them is hidden, and what comes after is read as always.
+func TestValuesInTooManyContainersAreHidden(t *testing.T) {
+	deep := strings.Repeat("[", maxOpen+2) + `"hunter2",7,null` + strings.Repeat("]", maxOpen+2)
+	shown := redact(`{"a":` + deep + `,"b":"public","Token":"hunter2"}`)
+	if strings.Contains(shown, "hunter2") || !Valid(shown) || !strings.Contains(shown, `["`+dots+`","`+dots+`",null]`) ||
+		!strings.HasSuffix(shown, `]],"b":"public","Token":"`+dots+`"}`) {
+		t.Errorf("shown as %s", strings.NewReplacer("[[", "", "]]", "").Replace(shown))
 	}
 }
 
