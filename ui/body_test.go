@@ -222,7 +222,7 @@ func bodiesOf5MB() map[string][2]string {
 func BenchmarkBodyOpen5MB(b *testing.B) {
 	for name, body := range bodiesOf5MB() {
 		b.Run(name, func(b *testing.B) {
-			raw, f := []byte(body[1]), colourFrame(120, 35)
+			raw, f := []byte(body[1]), colorFrame(120, 35)
 			b.SetBytes(int64(len(raw)))
 			b.ReportAllocs()
 			for b.Loop() {
@@ -236,7 +236,7 @@ func BenchmarkBodyStep5MB(b *testing.B) {
 	for name, body := range bodiesOf5MB() {
 		for _, wrap := range []bool{false, true} {
 			b.Run(fmt.Sprintf("%s wrap=%v", name, wrap), func(b *testing.B) {
-				v, f := NewJSONView(ReadBody(body[0], []byte(body[1]), nil).Doc()), colourFrame(120, 35)
+				v, f := NewJSONView(ReadBody(body[0], []byte(body[1]), nil).Doc()), colorFrame(120, 35)
 				v.wrap = wrap
 				for b.Loop() {
 					v.Down()

@@ -151,12 +151,12 @@ func TestMatchMaySpanTokens(t *testing.T) {
 	v := NewCodeView(ParseCode(syncCode, TypeScript))
 	v.Search(`description: 'contacts'`)
 	if n, _ := v.Matches(); n != 1 || v.Line() != 11 {
-		t.Fatalf("%d lines found, the cursor is on line %d", n, v.Line())
+		t.Fatalf("%d matches, the cursor is on line %d", n, v.Line())
 	}
 	f := testFrame(80, 24)
 	f.Theme = &Theme{Match: Style{"<", ">"}, String: Style{"'", "'"}}
 	if drawn := v.View(f); !strings.Contains(drawn, `<description: ><'Contacts'>`) {
-		t.Errorf("the hit is not painted:\n%s", drawn)
+		t.Errorf("the match is not highlighted:\n%s", drawn)
 	}
 }
 
@@ -171,10 +171,10 @@ func TestCodeSearchWrapsAround(t *testing.T) {
 	}
 	v.PrevMatch()
 	if got = append(got, v.Line()); !slices.Equal(got, []int{2, 3, 4, 2, 2}) {
-		t.Errorf("hits at %v", got)
+		t.Errorf("matches at %v", got)
 	}
 	if !v.Key(uitest.Press("esc")) || v.Searching() || v.Key(uitest.Press("esc")) {
-		t.Error("esc ends the search once and is then the screen's")
+		t.Error("esc must be used once, to end the search")
 	}
 }
 
@@ -195,10 +195,10 @@ func TestCodeTopAndBottom(t *testing.T) {
 	}
 	v := NewCodeView(ParseCode(strings.Repeat("x", CodeBytes+3<<10), nil))
 	if drawn := v.View(testFrame(60, 5)); !strings.Contains(drawn, "! cut off: 3.0 KB more") {
-		t.Errorf("that it was cut is not said:\n%s", drawn)
+		t.Errorf("the cut is not shown:\n%s", drawn)
 	}
 	if v.Mark(2, "beyond") || v.Mark(0, "before") {
-		t.Error("a line that is not there is marked")
+		t.Error("a missing line is marked")
 	}
 }
 
@@ -244,7 +244,7 @@ func BenchmarkCodeStep1MB(b *testing.B) {
 		for _, search := range []string{"", "e"} {
 			for _, wrap := range []bool{false, true} {
 				b.Run(fmt.Sprintf("%s/search=%s/wrap=%v", name, search, wrap), func(b *testing.B) {
-					v, f := NewCodeView(ParseCode(text, TypeScript)), colourFrame(120, 40)
+					v, f := NewCodeView(ParseCode(text, TypeScript)), colorFrame(120, 40)
 					v.wrap = wrap
 					v.Search(search)
 					b.ReportAllocs()
@@ -273,7 +273,7 @@ func TestCodeFillsTheScreenAtItsEnd(t *testing.T) {
 		v.Bottom()
 		lines := strings.Split(v.View(f), "\n")
 		if len(lines) != 19 || strings.TrimSpace(lines[17]) == "" || strings.TrimSpace(lines[0]) == "" {
-			t.Errorf("wrap %v: at the end stands\n%s", wrap, strings.Join(lines, "\n"))
+			t.Errorf("wrap %v: at the end:\n%s", wrap, strings.Join(lines, "\n"))
 		}
 		top := v.top
 		v.Up()

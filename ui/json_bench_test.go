@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// records is about size bytes of JSON, as a sync's records or a list of connections look.
+// records returns about size bytes of JSON, like the records of a sync or a list of connections.
 func records(size int) []byte {
 	var b strings.Builder
 	b.WriteString(`{"data":[`)
@@ -31,7 +31,7 @@ func BenchmarkJSONParse5MB(b *testing.B) {
 	}
 }
 
-// BenchmarkJSONParse5MBOfDigits is the worst case for memory: nothing but short elements.
+// BenchmarkJSONParse5MBOfDigits is the worst case for memory: only short elements.
 func BenchmarkJSONParse5MBOfDigits(b *testing.B) {
 	raw := []byte("[" + strings.Repeat("1,", 5<<19) + "1]")
 	b.ReportAllocs()
@@ -54,7 +54,7 @@ func benchView(b *testing.B, raw []byte) *JSONView {
 func BenchmarkJSONStep5MB(b *testing.B) {
 	for _, wrap := range []bool{false, true} {
 		b.Run(fmt.Sprintf("wrap=%v", wrap), func(b *testing.B) {
-			v, f := benchView(b, records(5<<20)), colourFrame(120, 40)
+			v, f := benchView(b, records(5<<20)), colorFrame(120, 40)
 			v.wrap = wrap
 			b.ReportAllocs()
 			for b.Loop() {
@@ -66,7 +66,7 @@ func BenchmarkJSONStep5MB(b *testing.B) {
 }
 
 func BenchmarkJSONBottom5MB(b *testing.B) {
-	v, f := benchView(b, records(5<<20)), colourFrame(120, 40)
+	v, f := benchView(b, records(5<<20)), colorFrame(120, 40)
 	for b.Loop() {
 		v.Top()
 		v.View(f)
@@ -78,7 +78,7 @@ func BenchmarkJSONBottom5MB(b *testing.B) {
 func BenchmarkJSONSearch5MB(b *testing.B) {
 	for _, query := range []string{"e", "user29999@", `,`, "not there"} {
 		b.Run(query, func(b *testing.B) {
-			v, f := benchView(b, records(5<<20)), colourFrame(120, 40)
+			v, f := benchView(b, records(5<<20)), colorFrame(120, 40)
 			v.Search("warm")
 			for b.Loop() {
 				v.Search(query)
@@ -91,7 +91,7 @@ func BenchmarkJSONSearch5MB(b *testing.B) {
 func BenchmarkJSONLine1MB(b *testing.B) {
 	for _, wrap := range []bool{false, true} {
 		b.Run(fmt.Sprintf("wrap=%v", wrap), func(b *testing.B) {
-			v, f := benchView(b, []byte(`{"a":"`+strings.Repeat("wide 株 ", 1<<17)+`","b":1}`)), colourFrame(120, 40)
+			v, f := benchView(b, []byte(`{"a":"`+strings.Repeat("wide 株 ", 1<<17)+`","b":1}`)), colorFrame(120, 40)
 			v.wrap = wrap
 			for b.Loop() {
 				v.Down()

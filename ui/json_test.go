@@ -20,7 +20,7 @@ func parse(t *testing.T, raw string) *JSONDoc {
 	return doc
 }
 
-func TestJSONIsRefusedWhereItIsNotJSON(t *testing.T) {
+func TestJSONErrorHasPlaceAndReason(t *testing.T) {
 	for _, c := range []struct {
 		raw          string
 		line, column int
@@ -34,10 +34,10 @@ func TestJSONIsRefusedWhereItIsNotJSON(t *testing.T) {
 		{`{"a": "b`, 1, 9, "the text ends inside a string"},
 		{`{"a": tru}`, 1, 7, "a value was expected"},
 		{`[01]`, 1, 3, "a comma or ] was expected"},
-		{`[1.]`, 1, 4, "a number that is not finished"},
-		{`["\x"]`, 1, 3, "an escape that JSON does not know"},
+		{`[1.]`, 1, 4, "an incomplete number"},
+		{`["\x"]`, 1, 3, "an unknown escape"},
 		{"[\"a\tb\"]", 1, 4, "a control character inside a string"},
-		{`{} {}`, 1, 4, "nothing more after the value was expected"},
+		{`{} {}`, 1, 4, "unexpected text after the value"},
 	} {
 		doc, err := ParseJSON([]byte(c.raw), nil)
 		var place *jsontext.Error
@@ -49,26 +49,26 @@ func TestJSONIsRefusedWhereItIsNotJSON(t *testing.T) {
 			t.Errorf("%q: %v, want line %d, column %d: %s", c.raw, err, c.line, c.column, c.reason)
 		}
 		if doc == nil || doc.err != place {
-			t.Errorf("%q: the text is not there to be shown", c.raw)
+			t.Errorf("%q: the document has no error", c.raw)
 		}
 	}
 }
 
-func TestJSONKeepsWhatWasWritten(t *testing.T) {
+func TestJSONIsCopiedAsWritten(t *testing.T) {
 	const raw = `{"z":1.0,"a":12345678901234567890.10,"a":1e400,"e":{},"l":[ ],"s":"\u682a\u5f0f \u0007 \ud83d\ude00 \u005c\n"}`
 	v := NewJSONView(parse(t, raw))
 	got, ok := v.Value()
 	want := "{\n  \"z\": 1.0,\n  \"a\": 12345678901234567890.10,\n  \"a\": 1e400,\n  \"e\": {},\n  \"l\": [ ],\n" +
 		"  \"s\": \"株式 \\u0007 😀 \\u005c\\n\"\n}"
 	if !ok || got != want {
-		t.Errorf("the document is copied as\n%s\nwant\n%s", got, want)
+		t.Errorf("copied\n%s\nwant\n%s", got, want)
 	}
 	if !json.Valid([]byte(got)) {
-		t.Error("what is copied is not JSON")
+		t.Error("the copy is not JSON")
 	}
 }
 
-func TestJSONPathIsTheWayToTheCursor(t *testing.T) {
+func TestJSONPath(t *testing.T) {
 	v := NewJSONView(parse(t, `{"a":{"b":[0,1,{"c d":true}]},"":1,"\"":2}`))
 	var got []string
 	for {
@@ -84,7 +84,7 @@ func TestJSONPathIsTheWayToTheCursor(t *testing.T) {
 	}
 }
 
-func TestJSONFoldsAndUnfolds(t *testing.T) {
+func TestJSONFolding(t *testing.T) {
 	v := NewJSONView(parse(t, `{"a":[1,2,3],"b":{"c":{"d":1}},"e":5}`))
 	steps := func() (lines []int) {
 		v.Top()
@@ -96,27 +96,27 @@ func TestJSONFoldsAndUnfolds(t *testing.T) {
 	}
 	all := steps()
 	if len(all) != len(v.doc.rows) {
-		t.Fatalf("unfolded one steps over %v, want all %d lines", all, len(v.doc.rows))
+		t.Fatalf("unfolded, down visits lines %v, want all %d", all, len(v.doc.rows))
 	}
 	foldMembers(v)
 	if got := steps(); len(got) != 5 {
-		t.Errorf("folded one steps over %v, want the root, three members and the end", got)
+		t.Errorf("folded, down visits lines %v, want the root, three members and the end", got)
 	}
 	v.Bottom()
 	v.Up()
 	v.Up()
 	if v.Path() != ".b" {
-		t.Errorf("two lines above the end is %s, want .b: going up steps over what is folded", v.Path())
+		t.Errorf("two lines above the end is %s, want .b, because up skips folded lines", v.Path())
 	}
 	v.Unfold()
 	v.Unfold()
 	if v.Path() != ".b.c" {
-		t.Errorf("unfolding an unfolded object leads to %s, want its first member", v.Path())
+		t.Errorf("unfolding an unfolded object moves to %s, want its first member", v.Path())
 	}
 	v.Search("d")
 	v.Fold()
 	if v.Path() != ".b.c" {
-		t.Errorf("where nothing begins, folding leads to %s, want what it is in", v.Path())
+		t.Errorf("folding a scalar moves to %s, want its parent", v.Path())
 	}
 }
 
@@ -134,7 +134,7 @@ func foldMembers(v *JSONView) {
 	v.Top()
 }
 
-// secretPolicy hides what stands under "token" and "credentials", and one value wherever it is.
+// secretPolicy hides values under "token" and "credentials", and one value everywhere.
 type secretPolicy struct{ value, dots string }
 
 func (secretPolicy) Under(at jsontext.Place, name string) jsontext.Place {
@@ -153,7 +153,7 @@ func (p secretPolicy) Show(s jsontext.Scalar) string {
 
 var secretMask = secretPolicy{"hunter2", "••••"}
 
-func TestJSONSecretsStayHidden(t *testing.T) {
+func TestJSONSecretsAreMasked(t *testing.T) {
 	doc, err := ParseJSON([]byte(`{"token":"s3cret","credentials":{"a":{"b":"s3cret","n":123456}},"x":"see hunter2",`+
 		`"hunter2":1,"id":"me"}`), secretMask)
 	if err != nil {
@@ -166,7 +166,7 @@ func TestJSONSecretsStayHidden(t *testing.T) {
 		}
 		v.EndSearch()
 		if copied, _ := v.Value(); strings.Contains(copied, secret) {
-			t.Errorf("the whole is copied with %s in it:\n%s", secret, copied)
+			t.Errorf("the copy contains %s:\n%s", secret, copied)
 		}
 		if drawn := v.View(testFrame(80, 24)); strings.Contains(drawn, secret) {
 			t.Errorf("%s is drawn:\n%s", secret, drawn)
@@ -178,7 +178,7 @@ func TestJSONSecretsStayHidden(t *testing.T) {
 		t.Errorf("a secret is copied as %q", shown)
 	}
 	if raw, _ := v.RawValue(); raw != "s3cret" {
-		t.Errorf("asked for, the secret is %q", raw)
+		t.Errorf("the unmasked secret is %q", raw)
 	}
 	if !v.Reveal() || !strings.Contains(v.View(testFrame(80, 24)), "s3cret") {
 		t.Error("a revealed value is not shown")
@@ -186,11 +186,11 @@ func TestJSONSecretsStayHidden(t *testing.T) {
 	v.Down()
 	v.Up()
 	if strings.Contains(v.View(testFrame(80, 24)), "s3cret") {
-		t.Error("the secret is still shown after the cursor has left it")
+		t.Error("the secret is shown after the cursor moved")
 	}
 }
 
-func TestJSONHalfABodyHidesWhatTheWholeWouldHide(t *testing.T) {
+func TestJSONSecretsOfTruncatedBodyAreMasked(t *testing.T) {
 	for _, raw := range []string{
 		`{"id":1,"credentials":{"raw":{"x":"s3cret"},"list":["s3cret","s3cr`,
 		`{"id":1,"token":"s3cret`,
@@ -201,7 +201,7 @@ func TestJSONHalfABodyHidesWhatTheWholeWouldHide(t *testing.T) {
 	} {
 		doc, err := ParseJSON([]byte(raw), secretMask)
 		if err == nil {
-			t.Fatalf("%q is taken for JSON", raw)
+			t.Fatalf("%q is parsed as JSON", raw)
 		}
 		v := NewJSONView(doc)
 		copied, _ := v.Value()
@@ -213,7 +213,7 @@ func TestJSONHalfABodyHidesWhatTheWholeWouldHide(t *testing.T) {
 	}
 }
 
-func TestJSONLongValuesAreCutOnTheScreenAlone(t *testing.T) {
+func TestJSONLongValuesAreCutOnlyOnScreen(t *testing.T) {
 	long := strings.Repeat("x", 1<<20)
 	v := NewJSONView(parse(t, `{"a":"`+long+`","b":"`+long[:JSONCopy]+`"}`))
 	v.Down()
@@ -232,7 +232,7 @@ func TestJSONLongValuesAreCutOnTheScreenAlone(t *testing.T) {
 	}
 }
 
-func TestJSONNestsAsDeepAsItLikes(t *testing.T) {
+func TestJSONDeepNesting(t *testing.T) {
 	const depth = 100_000
 	v := NewJSONView(parse(t, strings.Repeat(`[`, depth)+strings.Repeat(`]`, depth)))
 	v.View(testFrame(80, 24))
@@ -245,20 +245,20 @@ func TestJSONNestsAsDeepAsItLikes(t *testing.T) {
 		v.Up()
 	}
 	if out := v.View(testFrame(80, 24)); !strings.Contains(out, "depth ") {
-		t.Errorf("the depth is not told:\n%s", out)
+		t.Errorf("the depth is not shown:\n%s", out)
 	}
 	if _, ok := v.Value(); ok {
-		t.Error("a tower of brackets is copied whole")
+		t.Error("deep brackets are copied")
 	}
 }
 
-func TestJSONSearchGoesAround(t *testing.T) {
+func TestJSONSearchWrapsAround(t *testing.T) {
 	v := NewJSONView(parse(t, `{"a":"Fine","b":[{"state":"fine"}],"fine":0}`))
 	foldMembers(v)
 	v.StartSearch()
 	uitest.Type(v, "fine")
 	if n, more := v.Matches(); n != 3 || more {
-		t.Errorf("%d lines found, %v, want 3", n, more)
+		t.Errorf("%d matches, more %v, want 3", n, more)
 	}
 	var got []string
 	for range 4 {
@@ -268,15 +268,15 @@ func TestJSONSearchGoesAround(t *testing.T) {
 	v.PrevMatch()
 	got = append(got, v.Path())
 	if want := ".a .b[0].state .fine .a .a"; strings.Join(got, " ") != want {
-		t.Errorf("hits at %q, want %q", got, want)
+		t.Errorf("matches at %q, want %q", got, want)
 	}
 	v.StartSearch()
 	v.Type("st\nate")
 	if v.Path() != ".b[0].state" {
-		t.Errorf("pasted into the search, it leads to %s", v.Path())
+		t.Errorf("a pasted query moves to %s", v.Path())
 	}
 	if !v.Key(uitest.Press("esc")) || v.Searching() || v.Key(uitest.Press("esc")) {
-		t.Error("esc ends the search once and is then the screen's")
+		t.Error("esc must be used once, to end the search")
 	}
 }
 
@@ -315,7 +315,7 @@ func FuzzJSON(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw string) {
 		doc, err := ParseJSON([]byte(raw), secretMask)
 		if valid := json.Valid([]byte(raw)); valid != (err == nil) && strings.Count(raw, "[")+strings.Count(raw, "{") < 1000 {
-			t.Fatalf("encoding/json says valid %v of %q, we say %v", valid, raw, err)
+			t.Fatalf("encoding/json: valid %v, %q: ParseJSON: %v", valid, raw, err)
 		}
 		v := NewJSONView(doc)
 		for _, move := range []func(){v.Down, v.Fold, v.Bottom, v.Toggle, v.ToggleWrap, v.Up, v.Unfold, v.PageDown,
@@ -328,7 +328,7 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
-// Untrusted text can be nested so deep that asking about the way to each value would take minutes.
+// Computing the path of each value would take minutes for deep untrusted text.
 func TestJSONIsMaskedAtEveryDepth(t *testing.T) {
 	for _, levels := range []int{2, 64, 66, 9000, 100_000} {
 		deep := strings.Repeat(`{"a":[`, levels/2) + `"shown",{"token":["s3cret"]},1` + strings.Repeat(`]}`, levels/2)
@@ -338,7 +338,7 @@ func TestJSONIsMaskedAtEveryDepth(t *testing.T) {
 			for query, want := range map[string]int{"shown": 1, "s3cret": 0} {
 				v.Search(query)
 				if n, _ := v.Matches(); n != want {
-					t.Errorf("%d levels, %d bytes: %s is found in %d lines, want %d", levels, len(raw), query, n, want)
+					t.Errorf("%d levels, %d bytes: %s has %d matches, want %d", levels, len(raw), query, n, want)
 				}
 			}
 		}

@@ -61,7 +61,7 @@ func TestTooSmall(t *testing.T) {
 }
 
 func BenchmarkOverlay(b *testing.B) {
-	f := colourFrame(120, 40)
+	f := colorFrame(120, 40)
 	base := strings.Repeat(Line{Styled(RoleAccent, "▌ "), Styled(RoleText, strings.Repeat("Globex 株式会社 ", 6))}.View(f, 118)+"\n", 40)
 	for b.Loop() {
 		box := Box(Line{Styled(RoleTitle, "Delete connection")}, nil, strings.Repeat("Goes for good: its credentials\n", 12), nil,

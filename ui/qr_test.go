@@ -18,7 +18,7 @@ const qrLink = "https://connect.nango.dev/?session_token=" +
 type qrTerminal struct {
 	name        string
 	ink, ground color.Gray
-	colours     bool
+	colors      bool
 }
 
 var (
@@ -27,7 +27,7 @@ var (
 	// A light and a dark terminal, with colors and under NO_COLOR.
 	terminals = []qrTerminal{
 		{"dark", qrWhite, qrBlack, true}, {"light", qrBlack, qrWhite, true},
-		{"dark without colours", qrWhite, qrBlack, false}, {"light without colours", qrBlack, qrWhite, false},
+		{"dark without colors", qrWhite, qrBlack, false}, {"light without colors", qrBlack, qrWhite, false},
 	}
 )
 
@@ -49,10 +49,10 @@ func (t qrTerminal) paint(drawn string, width, height int) image.Image {
 // shade returns the color of the upper or lower half of a cell.
 func (t qrTerminal) shade(cell *uv.Cell, lower bool) color.Gray {
 	ink, ground := t.ink, t.ground
-	if t.colours && cell.Style.Fg != nil {
+	if t.colors && cell.Style.Fg != nil {
 		ink = grey(cell.Style.Fg)
 	}
-	if t.colours && cell.Style.Bg != nil {
+	if t.colors && cell.Style.Bg != nil {
 		ground = grey(cell.Style.Bg)
 	}
 	if cell.Style.Attrs&uv.AttrReverse != 0 {

@@ -59,7 +59,7 @@ func TestStatusShowsSecondsInLastMinuteOfArming(t *testing.T) {
 }
 
 func TestStatusWarnsWhenTheBudgetIsLow(t *testing.T) {
-	f := colourFrame(80, 1)
+	f := colorFrame(80, 1)
 	f.Theme.Warn = Style{"<warn>", "</warn>"}
 	for left, want := range map[int]bool{50: false, 49: true, 0: true} {
 		if got := (Status{Left: left, Limit: 200}).View(f); strings.Contains(got, "<warn>budget") != want {
@@ -69,7 +69,7 @@ func TestStatusWarnsWhenTheBudgetIsLow(t *testing.T) {
 }
 
 func TestStatusBudget(t *testing.T) {
-	f := colourFrame(80, 1)
+	f := colorFrame(80, 1)
 	f.Theme.Warn = Style{"<warn>", "</warn>"}
 	for want, s := range map[string]Status{
 		"budget ~187/200":                    {Left: 187, Limit: 200, Assumed: true},

@@ -3,8 +3,8 @@
 // [Reader] is the only JSON tokenizer of this program; [Redactor] applies a [Policy], which says what is secret. The
 // package knows nothing of Nango or of the screen, and imports nothing of this project.
 //
-// encoding/json/jsontext (github.com/go-json-experiment/json) is not used beneath: it refuses texts that are nested deeper
-// than 10,000, cannot continue in a text that is cut off, needs an allocated decoder for each of the many small texts of a
+// encoding/json/jsontext (github.com/go-json-experiment/json) is not used: it rejects texts that are nested deeper
+// than 10,000, can't continue in a truncated text, needs an allocated decoder for each of the many small texts of a
 // list, and is neither released nor part of Go without GOEXPERIMENT=jsonv2.
 package jsontext
 
@@ -40,10 +40,10 @@ type Token struct {
 	Start, End int
 }
 
-// In returns the token as it is written in its text. It shares the memory of the text.
+// In returns the token as written. It shares the memory of the text.
 func (t Token) In(text string) string { return text[t.Start:t.End] }
 
-// TextIn returns what a string or name of a text says, as [Text] does, or any other token as it is written.
+// TextIn returns the decoded text of a string or name, like [Text], or any other token as written.
 func (t Token) TextIn(text string) string {
 	if t.simple {
 		return text[t.Start+1 : t.End-1]
@@ -51,15 +51,15 @@ func (t Token) TextIn(text string) string {
 	return Text(text[t.Start:t.End])
 }
 
-// Limits bounds what a [Reader] accepts. Zero is no limit.
+// Limits are the limits of a [Reader]. Zero means no limit.
 type Limits struct {
-	// Bytes is the length of the text, and String that of a string or name as it is written, with quotes and escapes.
+	// Bytes is the maximum length of the text, String that of a string or name as written, with quotes and escapes.
 	Bytes, String int
-	// Depth is how many containers may be open at once.
+	// Depth is the maximum number of open containers.
 	Depth int
 }
 
-// LimitError says which limit a text exceeds.
+// LimitError is the error of a text that exceeds a limit.
 type LimitError struct {
 	// Limit is "depth", "size" or "string length".
 	Limit string
@@ -123,7 +123,7 @@ type Reader struct {
 	outer []uint64 // of those around, 64 each
 }
 
-// state is what may come next.
+// state says what may come next.
 type state uint8
 
 const (
@@ -144,13 +144,13 @@ func NewReader(text string, limits Limits) *Reader {
 	return r
 }
 
-// Valid says whether a text is JSON.
+// Valid reports whether a text is JSON.
 func Valid(text string) bool {
 	r := Reader{text: text}
 	return r.End() == nil
 }
 
-// End reads on to the end of the text.
+// End reads to the end of the text.
 func (r *Reader) End() error {
 	for {
 		if _, err := r.Next(); err != nil {
@@ -159,10 +159,10 @@ func (r *Reader) End() error {
 	}
 }
 
-// Offset returns where the next token begins after a [Reader.Peek], and where the last one ends after any other call.
+// Offset returns the start of the next token after a [Reader.Peek], and the end of the last one after any other call.
 func (r *Reader) Offset() int { return r.pos }
 
-// Err returns the error of the reader; nil where the text was read to its end, or as far as it was read.
+// Err returns the error of the reader, or nil if there was none so far.
 func (r *Reader) Err() error {
 	if r.err == io.EOF {
 		return nil
@@ -170,7 +170,7 @@ func (r *Reader) Err() error {
 	return r.err
 }
 
-// Depth returns how many containers are open.
+// Depth returns the number of open containers.
 func (r *Reader) Depth() int { return r.depth }
 
 // Peek returns the kind of the next token; 0 at the end of the text or after an error.
@@ -185,7 +185,8 @@ func (r *Reader) Peek() Kind {
 			r.err = io.EOF
 			return 0
 		case r.depth == 0:
-			return r.unexpected("nothing more after the value")
+			r.fail(r.pos, "unexpected text after the value")
+			return 0
 		case c == r.closing():
 			r.next = Kind(c)
 			return r.next
@@ -234,7 +235,7 @@ func (r *Reader) kindOf(c byte) Kind {
 	return r.unexpected("a value")
 }
 
-// literal returns how a kind is written.
+// literal returns the text of a kind.
 func literal(kind Kind) string {
 	switch kind {
 	case True:
@@ -307,7 +308,7 @@ func (r *Reader) Value() (Token, error) {
 	return r.Rest(t)
 }
 
-// Rest reads on to the end of a container whose start was just read, and returns the container as [Reader.Value] does.
+// Rest reads to the end of a container whose start was just read, and returns the container as [Reader.Value] does.
 func (r *Reader) Rest(start Token) (Token, error) {
 	for around := r.depth - 1; r.depth > around; {
 		end, err := r.Next()
@@ -378,8 +379,8 @@ func (r *Reader) String() string {
 	return r.Text(t)
 }
 
-// Text returns what a string or name says, as encoding/json decodes it: bytes that are not UTF-8 become U+FFFD. Any other
-// token is returned as it is written. The result can share the memory of the text.
+// Text returns the decoded text of a string or name. Like encoding/json it replaces bytes that are not UTF-8 by U+FFFD. Any
+// other token is returned as written. The result can share the memory of the text.
 func (r *Reader) Text(t Token) string {
 	text := r.ExactText(t)
 	if !t.simple && !utf8.ValidString(text) {
@@ -391,10 +392,10 @@ func (r *Reader) Text(t Token) string {
 // ExactText is [Reader.Text] that keeps bytes that are not UTF-8, for a [Redactor].
 func (r *Reader) ExactText(t Token) string { return t.TextIn(r.text) }
 
-// Raw returns a token as it is written. It shares the memory of the text.
+// Raw returns a token as written. It shares the memory of the text.
 func (r *Reader) Raw(t Token) string { return t.In(r.text) }
 
-// Member is a member of an object. Its value is whole, as [Reader.Value] returns it.
+// Member is a member of an object. Its value is complete, as [Reader.Value] returns it.
 type Member struct{ Name, Value Token }
 
 // Members yields the members of the object that a text is. It ends where the text is not JSON.
@@ -402,7 +403,7 @@ func Members(text string) iter.Seq[Member] {
 	return func(yield func(Member) bool) { members(text, yield) }
 }
 
-// members reads names without [Reader.Next]: it is called for each of thousands of rows while one types.
+// members reads names without [Reader.Next]: it is called for thousands of rows while the user types.
 func members(text string, yield func(Member) bool) {
 	r := Reader{text: text}
 	for opening := byte('{'); r.space() == opening; opening = ',' {

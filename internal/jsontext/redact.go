@@ -8,11 +8,11 @@ import (
 // Word is the kind of a text that is not JSON, or of a piece of one.
 const Word Kind = 'w'
 
-// Nested is the kind of a value that is nested too deep for its place to be known: in too many containers, or a string that
-// holds JSON in strings in strings. A policy hides it.
+// Nested is the kind of a value whose place is unknown because it is in too many containers, or in too many levels of JSON
+// in strings. A policy hides it.
 const Nested Kind = 'N'
 
-// Place is a policy's mark for where in a text a value stands. The root is 0.
+// Place is what a policy needs to know about the position of a value. The root is 0.
 type Place uint8
 
 // Scalar is a string, number, literal or name of a text, or a text that is not JSON, for a [Policy].
@@ -21,13 +21,13 @@ type Scalar struct {
 	// Name is that of the member that the value belongs to, also as an element of an array; empty at the root and for a name.
 	Name string
 	Kind Kind
-	// Text is what a string or name says, anything else as it is written.
+	// Text is the decoded string or name, or anything else as written.
 	Text string
 	// Start and End are the offsets in the text, the quotes included.
 	Start, End int
 }
 
-// Policy says what is secret. It is pure: the answers for a name are remembered.
+// Policy decides what is secret. It must be pure, because its results for names are cached.
 type Policy interface {
 	// Under returns the place of a member's value, by the place of the object and the member's name.
 	Under(at Place, name string) Place
@@ -38,9 +38,9 @@ type Policy interface {
 // Redactor applies a policy. It is used on one goroutine. A nil one hides nothing.
 type Redactor struct {
 	policy Policy
-	// names is what the policy said of the last names, which repeat in most texts; nil before the first one.
+	// names caches the results for the last names, which repeat in most texts; nil before the first one.
 	names  *[nameSlots]nameAnswer
-	nested int // how many strings around hold this text
+	nested int // number of strings around this text
 }
 
 type nameAnswer struct {
@@ -52,16 +52,16 @@ type nameAnswer struct {
 }
 
 const (
-	// nameSlots is how many names are remembered.
+	// nameSlots is the number of cached names.
 	nameSlots = 64
-	// maxNested is how often JSON may stand in a string within JSON. Beyond, the string is hidden: with short escapes each
+	// maxNested is the maximum number of levels of JSON in strings. Deeper strings are hidden: with short escapes each
 	// level costs little, and reading a text of a few megabytes would take minutes.
 	maxNested = 12
-	// maxOpen is how many open containers are remembered, 24 bytes each. A response can open one with each byte.
+	// maxOpen is the maximum number of remembered open containers, 24 bytes each. A response can open one with each byte.
 	maxOpen = 1 << 20
 )
 
-// slotOf is where the answer for a name is remembered.
+// slotOf returns the cache slot of a name.
 func slotOf(at Place, name string) int {
 	n := len(name)
 	if n == 0 {
@@ -95,7 +95,7 @@ func (r *Redactor) Name(at Place, name string) (shown string, under Place) {
 	return answer.shown, answer.under
 }
 
-// Show returns what may be shown of a scalar. JSON that stands in a string is redacted first.
+// Show returns what may be shown of a scalar. JSON in a string is redacted first.
 func (r *Redactor) Show(s Scalar) string {
 	switch {
 	case r == nil, s.Kind == Null, s.Kind == True, s.Kind == False:
@@ -120,7 +120,7 @@ func (r *Redactor) show(s Scalar) string {
 	return r.policy.Show(s)
 }
 
-// holdsJSON says whether a string may hold JSON, or the beginning of it, also after a byte order mark.
+// holdsJSON reports whether a string may contain JSON, or its beginning, also after a byte order mark.
 func holdsJSON(text string) bool {
 	text = strings.TrimPrefix(text, "\ufeff")
 	if text == "" || text[0] > '"' && text[0] != '{' && text[0] != '[' {
@@ -130,9 +130,9 @@ func holdsJSON(text string) bool {
 	return text != "" && (text[0] == '{' || text[0] == '[' || text[0] == '"' && Valid(text))
 }
 
-// Redact returns a text with its secrets hidden. JSON stays JSON of the same shape, and everything else in it stays as it
-// is written. A text that is not JSON is hidden by the same rules, as far as they can be applied: a text that is cut off does
-// not show what all of it would hide.
+// Redact returns a text with its secrets hidden. JSON stays JSON of the same shape, and the rest is unchanged. A text that
+// is not JSON is redacted by the same rules as far as possible, so that a truncated text doesn't show what the whole text
+// would hide.
 func (r *Redactor) Redact(text string, at Place) string {
 	text, _ = r.RedactAt(text, at, 0)
 	return text
@@ -188,8 +188,8 @@ func movedOffset(before, after string, offset int) int {
 	return min(max(len(after)-(len(before)-offset), same), len(after))
 }
 
-// Scalars yields the strings, numbers, literals and names of a text in order, each with its place. It reads what is not JSON
-// as well, without asking that brackets match; a piece without quotes is a [Word] there.
+// Scalars yields the strings, numbers, literals and names of a text in order, each with its place. Text that is not JSON is
+// read too: brackets needn't match, and a piece without quotes is a [Word].
 func (r *Redactor) Scalars(text string, at Place) iter.Seq[Scalar] { return r.scalars(text, at, "") }
 
 func (r *Redactor) scalars(text string, at Place, name string) iter.Seq[Scalar] {
@@ -210,11 +210,11 @@ type walker struct {
 	text     string
 	pos      int
 	now      member   // the value that comes next
-	open     []member // what the values of each open container begin as, the root first
+	open     []member // of the open containers, the root first
 	deeper   int      // the number of open containers beyond maxOpen
 }
 
-// member is what a policy needs to know of the way to a value.
+// member is what a policy needs to know about the path of a value.
 type member struct {
 	place Place
 	name  string
@@ -241,32 +241,7 @@ func (w *walker) next() (s Scalar, found bool) {
 	return s, false
 }
 
-func (w *walker) push() {
-	if len(w.open) == maxOpen {
-		w.deeper++
-		return
-	}
-	w.open = append(w.open, w.now)
-}
-
-func (w *walker) pop() {
-	if w.deeper > 0 {
-		w.deeper--
-	} else {
-		w.open = w.open[:max(len(w.open)-1, 1)]
-	}
-	w.now = w.open[len(w.open)-1]
-}
-
-// marked returns the scalar as [Nested] if its place is not known. Names and literals stay what they are.
-func (w *walker) marked(s Scalar) Scalar {
-	if w.deeper > 0 && (s.Kind == String || s.Kind == Number || s.Kind == Word) {
-		s.Kind = Nested
-	}
-	return s
-}
-
-// quoted takes a string: a name if a colon follows.
+// holdsJSON reports whether a string may contain JSON, or its beginning, also after a byte order mark.
 func (w *walker) quoted() Scalar {
 	end := StringEnd(w.text, w.pos)
 	s := Scalar{Place: w.now.place, Name: w.now.name, Kind: String, Text: Text(w.text[w.pos:end]), Start: w.pos, End: end}
@@ -284,8 +259,7 @@ func (w *walker) quoted() Scalar {
 	return s
 }
 
-// word takes a number, a literal, or a piece of what is not JSON.
-func (w *walker) word() Scalar {
+// holdsJSON reports whether a string may contain JSON, or its beginning, also after a byte order mark.
 	end := w.pos
 	for end < len(w.text) && !endsWord(w.text[end]) {
 		end++

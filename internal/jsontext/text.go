@@ -65,7 +65,7 @@ func stringEnd(text string, at int) (end int, simple bool, reason string) {
 	return len(text), false, "the text ends inside a string"
 }
 
-// ordinary returns how many of eight bytes come before the first one that has a class. It looks at all of them at once.
+// ordinary returns the number of bytes, of eight, before the first one that has a class. It checks all of them at once.
 func ordinary(text string) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	_ = text[7]
@@ -88,7 +88,7 @@ func escapeLength(text string) (n int, reason string) {
 			return 6, ""
 		}
 	}
-	return 0, "an escape that JSON does not know"
+	return 0, "an unknown escape"
 }
 
 // hex4 reads four hexadecimal digits.
@@ -100,8 +100,8 @@ func hex4(text string) (rune, bool) {
 	return rune(n), err == nil
 }
 
-// Escape returns the character that a text begins with the escape of, and the length of the escape. A surrogate without its
-// other half is U+FFFD. The length is 0 where the text begins with no escape.
+// Escape decodes the escape at the beginning of a text. It also returns its length, or 0 if the text doesn't begin with
+// an escape. An unpaired surrogate is U+FFFD.
 func Escape(text string) (r rune, n int) {
 	if text == "" || text[0] != '\\' {
 		return 0, 0
@@ -127,9 +127,9 @@ func Escape(text string) (r rune, n int) {
 	return utf8.RuneError, n
 }
 
-// Text returns what a string says: its escapes are decoded, and an unpaired surrogate becomes U+FFFD. Unlike [Reader.Text] it
-// keeps bytes that are not UTF-8, so that a secret is found among them. It also takes what is almost a string: without an
-// end it ends with the text, and an unknown escape stays as it is written. Any other text is returned unchanged.
+// Text decodes a string. Unlike [Reader.Text] it keeps bytes that are not UTF-8, so that a secret is found among them. It
+// also accepts a string without an end, and keeps unknown escapes as written. An unpaired surrogate becomes U+FFFD. Any
+// other text is returned unchanged.
 func Text(written string) string {
 	inner, quoted := strings.CutPrefix(written, `"`)
 	if !quoted {
@@ -158,7 +158,7 @@ func Text(written string) string {
 	return string(append(out, inner...))
 }
 
-// closed says whether a text that begins with a quote ends with one that is not escaped.
+// closed reports whether a text that begins with a quote ends with one that is not escaped.
 func closed(written string) bool {
 	if len(written) < 2 || !strings.HasSuffix(written, `"`) {
 		return false
@@ -167,8 +167,8 @@ func closed(written string) bool {
 	return (len(inner)-len(strings.TrimRight(inner, `\`)))%2 == 0
 }
 
-// StringEnd returns the offset after the string that begins at an offset, whatever stands in it; the end of the text if it
-// has none.
+// StringEnd returns the offset after the string that begins at an offset, valid or not, or the end of the text if the
+// string has no end.
 func StringEnd(text string, at int) int {
 	for i := at + 1; ; i++ {
 		n := strings.IndexByte(text[i:], '"')
@@ -193,7 +193,7 @@ func Quote(text string) string {
 
 // numberEnd returns the offset after the number that begins at an offset, or that of the mistake and its reason.
 func numberEnd(text string, at int) (end int, reason string) {
-	const unfinished = "a number that is not finished"
+	const unfinished = "an incomplete number"
 	i := at
 	if text[i] == '-' {
 		i++

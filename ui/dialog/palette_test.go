@@ -69,7 +69,7 @@ func TestPaletteView(t *testing.T) {
 	p.Type("conn")
 	p.move(1)
 	uitest.Golden(t, "palette/found-58x8", p.View(frames.Plain(58, 8)))
-	uitest.Golden(t, "palette/coloured-58x8", p.View(frames.Color(58, 8)))
+	uitest.Golden(t, "palette/colored-58x8", p.View(frames.Color(58, 8)))
 }
 
 func routes(typed string) []PaletteItem {

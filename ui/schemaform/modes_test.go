@@ -51,7 +51,7 @@ func TestUnsupportedTextStaysText(t *testing.T) {
 	for text, says := range map[string]string{
 		`[1]`:         "the input can't be shown as fields: it is not an object",
 		`{"id": `:     "the input can't be shown as fields: not JSON at line 1, column 8: the text ends where a value was expected",
-		`{"id": 1} x`: "the input can't be shown as fields: not JSON at line 1, column 11: nothing more after the value was expected",
+		`{"id": 1} x`: "the input can't be shown as fields: not JSON at line 1, column 11: unexpected text after the value",
 	} {
 		u := opens(t, order, "").switches()
 		u.SetJSONText(text)

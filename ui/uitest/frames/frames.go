@@ -17,11 +17,11 @@ func Plain(width, height int) ui.Frame {
 // Color returns a frame with a style for each role.
 func Color(width, height int) ui.Frame {
 	f := Plain(width, height)
-	colour := func(c string) ui.Style { return ui.NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(c))) }
+	color := func(c string) ui.Style { return ui.NewStyle(lipgloss.NewStyle().Foreground(lipgloss.Color(c))) }
 	f.Theme = &ui.Theme{
-		Strong: ui.NewStyle(lipgloss.NewStyle().Bold(true)), Muted: colour("8"), Accent: colour("6"), Bad: colour("1"),
+		Strong: ui.NewStyle(lipgloss.NewStyle().Bold(true)), Muted: color("8"), Accent: color("6"), Bad: color("1"),
 		Selected: ui.NewStyle(lipgloss.NewStyle().Bold(true)), Match: ui.NewStyle(lipgloss.NewStyle().Reverse(true)),
-		Key: colour("4"), String: colour("2"), Number: colour("5"), Literal: colour("3"), Title: ui.NewStyle(lipgloss.NewStyle().Bold(true)),
+		Key: color("4"), String: color("2"), Number: color("5"), Literal: color("3"), Title: ui.NewStyle(lipgloss.NewStyle().Bold(true)),
 	}
 	return f
 }
