@@ -160,6 +160,7 @@ func (a *App) copyCurl(call nango.Call, s *ActiveProfile) {
 
 // armOverlay asks before a production profile is armed.
 type armOverlay struct {
+	noInput
 	profile *ActiveProfile
 	dialog  dialog.Confirm
 }
@@ -182,8 +183,6 @@ func (o *armOverlay) key(a *App, k tea.KeyPressMsg) {
 		a.overlay = nil
 	}
 }
-
-func (o *armOverlay) input(*App, tea.Msg) {}
 
 func (o *armOverlay) view(f ui.Frame) string {
 	return box(f, heading(o.dialog.Title), ui.Line{{Text: o.dialog.Badge, Role: ui.RoleProduction}}, &o.dialog)

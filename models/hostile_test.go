@@ -37,7 +37,7 @@ func actsOnTerminal(text string) rune {
 	return 0
 }
 
-// hostileWorld is a world in which strangers have written the text wherever they can write.
+// hostileWorld is a world with a text wherever untrusted text can be.
 func hostileWorld(t testing.TB, text string) *sandbox.Server {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 4, RateLimit: -1})
@@ -62,7 +62,7 @@ func hostileWorld(t testing.TB, text string) *sandbox.Server {
 	return server
 }
 
-// tourRoutes are the places of a tour: all but the form and the page that hold nothing of a stranger.
+// tourRoutes are the routes of a tour: all but those without untrusted text.
 func tourRoutes() []screen.Route {
 	var routes []screen.Route
 	for _, route := range walkRoutes() {

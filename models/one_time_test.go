@@ -13,7 +13,7 @@ import (
 	"nango-tui/nango/sandbox"
 )
 
-// rotating stands on the environment with a new webhook key under way: agreed to, and not answered before answered is called.
+// rotating is on the environment screen with a new webhook key confirmed. The response comes when answered is called.
 func rotating(t *testing.T) (d *driver, answered func()) {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 6, RateLimit: -1})
@@ -153,7 +153,7 @@ func TestLeavingAnUncopiedKeyAsksFirst(t *testing.T) {
 	d.see("CUSTOMER")
 }
 
-// making stands in another profile, with an environment made in acme by a key of the account, and told.
+// making is in another profile, with the screen of an environment that an account key created in acme.
 func making(t *testing.T) *driver {
 	t.Helper()
 	server := sandbox.New(sandbox.Options{Seed: 5, RateLimit: -1})
@@ -175,7 +175,7 @@ func making(t *testing.T) *driver {
 	return d
 }
 
-// What is told may lead to more, which belongs to the profile that it was made in.
+// Screens opened from a one-time screen belong to its profile.
 func TestScreensOpenedFromAOneTimeScreenBelongToItsProfile(t *testing.T) {
 	d := making(t)
 	d.see("acme: New environment") // the profile on the screen is another

@@ -19,6 +19,11 @@ type overlay interface {
 	view(f ui.Frame) string
 }
 
+// noInput is an overlay that ignores pastes.
+type noInput struct{}
+
+func (noInput) input(*App, tea.Msg) {}
+
 // showOverlay opens an overlay. A dialog that was open is declined.
 func (a *App) showOverlay(o overlay) {
 	covered := a.overlay
@@ -50,7 +55,10 @@ func box(f ui.Frame, title, right ui.Line, content boxContent) string {
 func heading(t ui.Text) ui.Line { return ui.Line{{Text: t, Role: ui.RoleTitle}} }
 
 // noticeOverlay shows a text until it is closed.
-type noticeOverlay struct{ notice dialog.Notice }
+type noticeOverlay struct {
+	noInput
+	notice dialog.Notice
+}
 
 func newNotice(title string, lines []ui.Text) *noticeOverlay {
 	n := &noticeOverlay{notice: dialog.Notice{Title: ui.Clean(title)}}
@@ -69,14 +77,13 @@ func (o *noticeOverlay) key(a *App, k tea.KeyPressMsg) {
 	}
 }
 
-func (o *noticeOverlay) input(*App, tea.Msg) {}
-
 func (o *noticeOverlay) view(f ui.Frame) string {
 	return box(f, heading(o.notice.Title), nil, &o.notice)
 }
 
 // choiceOverlay lets the user pick one of a few options, for the screen that asked.
 type choiceOverlay struct {
+	noInput
 	entry   *entry
 	choice  dialog.Menu
 	options []screen.Option
@@ -110,8 +117,6 @@ func (o *choiceOverlay) picked(a *App) {
 		a.runAction(o.entry, screen.Action{Do: o.options[i].Do})
 	}
 }
-
-func (o *choiceOverlay) input(*App, tea.Msg) {}
 
 func (o *choiceOverlay) view(f ui.Frame) string {
 	return box(f, heading(o.choice.Title), nil, &o.choice)

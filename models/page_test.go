@@ -101,7 +101,7 @@ func (p *page) Actions() []screen.Action {
 	}
 }
 
-// proposeLong changes something, and notes what comes of it wherever the user is by then.
+// proposeLong proposes a change that outlives the screen, and notes its outcome.
 func (p *page) proposeLong(t *screen.Turn) {
 	screen.Propose(t, screen.Proposal[nango.Success]{
 		Request: nango.UpdateConnection(

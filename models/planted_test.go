@@ -129,7 +129,7 @@ func (tr *tour) goes(route screen.Route, id screen.ActionID, typed ...string) {
 	}
 }
 
-// goesOn does an action, if there is one of that id where one is.
+// goesOn runs an action, if there is one with that id.
 func (tr *tour) goesOn(from string, id screen.ActionID) {
 	if action, ok := tr.action(id); ok {
 		tr.app.dispatch(action)

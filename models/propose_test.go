@@ -378,7 +378,7 @@ func TestTheListOfProfilesDescribesThem(t *testing.T) {
 	d.see("api.nango.dev · active", "PRODUCTION · read-only")
 }
 
-// What strangers have put into metadata and tags must not be taken for what the dialog says itself.
+// Untrusted text in metadata and tags must not look like the dialog's own text.
 func TestADiffIsSeparateFromTheTextOfTheDialog(t *testing.T) {
 	s := newScene(t, guard.Profile{})
 	s.app.propose(screenOrigin(s.app.top()), screen.ProposeWant{

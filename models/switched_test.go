@@ -53,7 +53,7 @@ func (s *scene) yes() {
 	s.press("enter")
 }
 
-// Whatever a profile has begun, read, been agreed to or waits for: none of it is asked of the server of another.
+// Nothing that a profile has started, loaded, confirmed or waits for is sent to another profile's server.
 func TestNothingOfAProfileIsSentToAnotherServer(t *testing.T) {
 	t.Parallel()
 	w := &walker{t: t}

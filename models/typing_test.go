@@ -65,7 +65,7 @@ func TestThePaletteOpensWhileTyping(t *testing.T) {
 	s.notSee("ctrl+p All actions") // help leads there as well
 }
 
-// The keys that are named where one types are keys that work there: a form need not be left, and what was typed not be lost.
+// The keys that are named while the user types work there, so that a form needn't be left.
 func TestArmingAndErrorsNeedNotLeaveAForm(t *testing.T) {
 	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 3})
 	d := newDriver(t, server, server.Keys().Environment, "acme", profiles{"acme": {Production: true}}, func(c *Config) {

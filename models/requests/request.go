@@ -26,9 +26,6 @@ func newRequest(e nango.LogEntry, log *nango.Log) *Request {
 // Title is the number and operation.
 func (s *Request) Title() string { return fmt.Sprintf("%d %s", s.entry.ID, s.entry.Operation) }
 
-// Open loads nothing.
-func (s *Request) Open(*screen.Turn) {}
-
 // Refresh updates the entry if the request has ended.
 func (s *Request) Refresh(*screen.Turn) { s.sync() }
 

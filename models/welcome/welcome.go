@@ -49,12 +49,6 @@ func New(problem string, hasDemo bool) *Welcome {
 // Title returns the title.
 func (w *Welcome) Title() string { return "Welcome" }
 
-// Open loads nothing.
-func (w *Welcome) Open(*screen.Turn) {}
-
-// Refresh loads nothing.
-func (w *Welcome) Refresh(*screen.Turn) {}
-
 // Actions offers the demo and the example.
 func (w *Welcome) Actions() []screen.Action {
 	demo := screen.Action{ID: Demo, Title: "Open demo", Do: func(t *screen.Turn) { t.Open(screen.To("profile", "demo")) }}

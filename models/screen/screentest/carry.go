@@ -8,7 +8,7 @@ import (
 	"nango-tui/models/screen"
 )
 
-// newTurn is a turn of the profile, with what its client has learnt of the key.
+// newTurn returns a turn of the profile, with what its client knows about the key.
 func (st *Stage) newTurn() *screen.Turn {
 	t := &screen.Turn{Now: st.Now, Profile: st.Profile, Mask: st.Mask}
 	t.Profile.Owner, t.Profile.Fingerprint = st.Client.Owner(), st.Client.Fingerprint()
@@ -126,7 +126,7 @@ func (st *Stage) Leave() {
 	st.back()
 }
 
-// underWay is a read or a piece of work that was begun.
+// underWay is a read or a piece of work in progress.
 type underWay struct {
 	owner any
 	ctx   context.Context
@@ -149,7 +149,7 @@ func (st *Stage) cancel(owner any) {
 	}
 }
 
-// FinishEdit saves a text in the editor that was asked for last, and leaves it.
+// FinishEdit saves a text in the newest editor and closes it.
 func (st *Stage) FinishEdit(text string) {
 	st.t.Helper()
 	if len(st.Edits) == 0 {
@@ -161,7 +161,7 @@ func (st *Stage) FinishEdit(text string) {
 	st.Turn(func(t *screen.Turn) { edit.Then(t, text, nil) })
 }
 
-// Deliver does the oldest read or work that is held, and brings its outcome.
+// Deliver runs the oldest held read or work, and delivers its outcome.
 func (st *Stage) Deliver() {
 	st.t.Helper()
 	if len(st.fetches) == 0 {
@@ -174,14 +174,14 @@ func (st *Stage) Deliver() {
 	st.Turn(landing)
 }
 
-// DeliverAll does every read and all work until nothing is left.
+// DeliverAll runs all reads and work until nothing is left.
 func (st *Stage) DeliverAll() {
 	for len(st.fetches) > 0 {
 		st.Deliver()
 	}
 }
 
-// Pending is the number of reads and pieces of work that are held.
+// Pending is the number of held reads and pieces of work.
 func (st *Stage) InFlight() int { return len(st.fetches) }
 
 func (st *Stage) run(cmd tea.Cmd) {
@@ -199,7 +199,7 @@ func (st *Stage) run(cmd tea.Cmd) {
 	}
 }
 
-// Proposal is the oldest proposal that was not answered, which must be there.
+// Proposal returns the oldest open proposal. There must be one.
 func (st *Stage) Proposal() screen.ProposeWant {
 	st.t.Helper()
 	if len(st.Proposals) == 0 {
@@ -208,7 +208,7 @@ func (st *Stage) Proposal() screen.ProposeWant {
 	return st.Proposals[0]
 }
 
-// Confirm says yes to the oldest proposal: it is sent, and its outcome brought.
+// Confirm confirms the oldest proposal: it is sent, and its outcome delivered.
 func (st *Stage) Confirm() error {
 	st.t.Helper()
 	p := st.Proposal()
@@ -216,7 +216,7 @@ func (st *Stage) Confirm() error {
 	return st.send(p)
 }
 
-// ConfirmLater says yes to the oldest proposal, and leaves its answer out until the function that it gives is called.
+// ConfirmLater confirms the oldest proposal. It is answered when the returned function is called.
 func (st *Stage) ConfirmLater() (answered func()) {
 	st.t.Helper()
 	p := st.Proposal()
@@ -228,7 +228,7 @@ func (st *Stage) ConfirmLater() (answered func()) {
 	return func() { _ = st.send(p) } // the screen is told the outcome; a test looks at what it makes of it
 }
 
-// Pick takes one of what was offered last, by its title.
+// Pick picks an option of the newest menu, by its title.
 func (st *Stage) Pick(title string) {
 	st.t.Helper()
 	if len(st.Picks) == 0 {
@@ -244,7 +244,7 @@ func (st *Stage) Pick(title string) {
 	st.t.Fatalf("%q is not offered by %q: %v", title, menu.Title, menu.Options)
 }
 
-// Decline says no to the oldest proposal.
+// Decline declines the oldest proposal.
 func (st *Stage) Decline() {
 	st.t.Helper()
 	p := st.Proposal()
@@ -274,7 +274,7 @@ func (st *Stage) takeAgreed(w screen.ApprovedWant) {
 	_ = st.send(w.Propose) // the screen is told the outcome; a test looks at what it makes of it
 }
 
-// Poll lets the newest watch ask once.
+// Poll polls the newest watch once.
 func (st *Stage) Poll() {
 	st.t.Helper()
 	if len(st.Watches) == 0 {

@@ -12,55 +12,55 @@ import (
 	"nango-tui/models/screen"
 )
 
-// errFull is what writing fails with on a disk that is full.
+// errFull is the error of writing to a full disk.
 var errFull = errors.New("no space left on device")
 
 // Files is a disk in memory.
 type Files struct {
-	// Full says that nothing more can be written.
+	// Full means that nothing more can be written.
 	Full bool
 
 	mu  sync.Mutex
 	all map[string][]byte
 	own map[screen.Document][]byte
-	// begun are the drafts that are neither kept nor dropped.
+	// begun are the drafts that were neither committed nor discarded.
 	begun int
 }
 
-// NewFiles is an empty disk.
+// NewFiles returns an empty disk.
 func NewFiles() *Files {
 	return &Files{all: map[string][]byte{}, own: map[screen.Document][]byte{}}
 }
 
-// Put puts a file there.
+// Put creates a file.
 func (f *Files) Put(path, text string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.all[path] = []byte(text)
 }
 
-// Text is what the file holds; empty where there is none.
+// Text returns the content of a file; empty if it doesn't exist.
 func (f *Files) Text(path string) string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return string(f.all[path])
 }
 
-// Names are the files that are there, in order.
+// Names returns the names of the files, in order.
 func (f *Files) Names() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Sorted(maps.Keys(f.all))
 }
 
-// Begun is how many files were begun and neither kept nor dropped.
+// Begun is the number of files that were neither committed nor discarded.
 func (f *Files) Begun() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.begun
 }
 
-// Create begins a file.
+// Create starts a file.
 func (f *Files) Create(path string, over bool) (screen.Draft, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -85,7 +85,7 @@ func (f *Files) Read(path string, limit int64) ([]byte, error) {
 	return bytes.Clone(data), nil
 }
 
-// ReadOwn reads a document of the program's own.
+// ReadOwn reads a document of the program.
 func (f *Files) ReadOwn(d screen.Document) ([]byte, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -96,7 +96,7 @@ func (f *Files) ReadOwn(d screen.Document) ([]byte, error) {
 	return bytes.Clone(data), nil
 }
 
-// WriteOwn writes a document of the program's own.
+// WriteOwn writes a document of the program.
 func (f *Files) WriteOwn(d screen.Document, data []byte) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -5,7 +5,7 @@ import (
 	"unicode"
 )
 
-// SeeLine fails unless one line of the screen holds all the texts, and returns the first that does.
+// SeeLine fails unless a line of the screen contains all texts, and returns the first that does.
 func (st *Stage) SeeLine(texts ...string) string {
 	st.t.Helper()
 next:
@@ -21,7 +21,7 @@ next:
 	return ""
 }
 
-// FitsEverywhere draws the screen in terminals of every size, and leaves it in its own.
+// FitsEverywhere draws the screen in terminals of several sizes, and restores its own.
 func (st *Stage) FitsEverywhere() {
 	st.t.Helper()
 	width, height := st.Width, st.Height
@@ -32,7 +32,7 @@ func (st *Stage) FitsEverywhere() {
 	st.Width, st.Height = width, height
 }
 
-// NoControls fails if what is drawn holds anything that a terminal acts upon.
+// NoControls fails if the drawn text contains control characters.
 func (st *Stage) NoControls() {
 	st.t.Helper()
 	for _, r := range st.Raw() {

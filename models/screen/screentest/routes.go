@@ -6,8 +6,8 @@ import (
 	"nango-tui/models/screen"
 )
 
-// Routes are the places of a shape such as "records/KEY/ID" or "syncs/KEY[/ID]", with names in place of the words in
-// capitals. What stands in brackets can be left out: both are given.
+// Routes returns the routes of a shape such as "records/KEY/ID" or "syncs/KEY[/ID]", with names for the words in capitals. With an
+// optional part in brackets, both forms are returned.
 func Routes(shape string, names map[string]string) []screen.Route {
 	if before, rest, found := strings.Cut(shape, "["); found {
 		optional, after, _ := strings.Cut(rest, "]")

@@ -1,5 +1,5 @@
-// Package screentest drives a screen in tests the way App does, but step by step and on one goroutine: no
-// program, no clock, no waiting. It may know what a screen may know, and a server to send to.
+// Package screentest drives a screen in tests as App does, but step by step and on one goroutine: no program, no clock, no
+// waiting. It may know what a screen may know, and a server to send to.
 package screentest
 
 import (
@@ -19,20 +19,20 @@ import (
 	"nango-tui/ui"
 )
 
-// Stage is a screen and what it has asked for so far.
+// Stage is a screen with what it has wanted so far.
 type Stage struct {
-	// Screen is the screen on top: what a shown screen replaces and Back brings back.
+	// Screen is the screen on top.
 	Screen  screen.Screen
 	Client  *nango.Client
 	Now     time.Time
 	Profile screen.ProfileState
-	// BlockedReasons is why requests of an operation cannot be sent now, as App would say it.
+	// BlockedReasons is why requests of an operation can't be sent now.
 	BlockedReasons map[nango.Operation]string
-	// Width and Height are those of the screen's body: an 80×24 terminal leaves 80×19.
+	// Width and Height are the size of the screen's body: an 80×24 terminal leaves 80×19.
 	Width, Height int
 	Theme         *ui.Theme
 	Mask          func(string) string
-	// HoldReads keeps reads from being sent until Land is called.
+	// HoldReads holds reads until Deliver is called.
 	HoldReads bool
 	// Files are the user's.
 	Files *Files
@@ -59,7 +59,7 @@ type Stage struct {
 	guard   *guard.Guard
 }
 
-// New puts s on a stage whose client talks to the handler with the key, and opens it.
+// New returns a stage with an opened screen, whose client sends to the handler with the key.
 func New(t testing.TB, handler http.Handler, key string, s screen.Screen) *Stage {
 	t.Helper()
 	st := Closed(t, handler, key, s)
@@ -67,7 +67,7 @@ func New(t testing.TB, handler http.Handler, key string, s screen.Screen) *Stage
 	return st
 }
 
-// Closed is a stage whose screen is not opened yet.
+// Closed returns a stage whose screen is not opened yet.
 func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *Stage {
 	t.Helper()
 	server := httptest.NewServer(handler)
@@ -92,10 +92,10 @@ func Closed(t testing.TB, handler http.Handler, key string, s screen.Screen) *St
 // Open opens the screen.
 func (st *Stage) Open() { st.Turn(st.Screen.Open) }
 
-// Refresh reads the screen again.
+// Refresh refreshes the screen.
 func (st *Stage) Refresh() { st.Turn(st.Screen.Refresh) }
 
-// Do does the action, which must be there and possible.
+// Do runs an action, which must exist and be enabled.
 func (st *Stage) Do(id screen.ActionID) {
 	st.t.Helper()
 	action := st.Action(id)
@@ -105,7 +105,7 @@ func (st *Stage) Do(id screen.ActionID) {
 	st.Turn(action.Do)
 }
 
-// Action is the action with the id, which must be there.
+// Action returns the action with the id, which must exist.
 func (st *Stage) Action(id screen.ActionID) screen.Action {
 	st.t.Helper()
 	for _, action := range st.Screen.Actions() {
@@ -124,19 +124,19 @@ func (st *Stage) Type(text string) {
 	}
 }
 
-// Key presses a key that no action took.
+// Key presses a key that is bound to no action.
 func (st *Stage) Key(k tea.KeyPressMsg) { st.Send(k) }
 
 // Paste pastes a text.
 func (st *Stage) Paste(text string) { st.Send(tea.PasteMsg{Content: text}) }
 
-// Send brings a message to the screen.
+// Send passes a message to the screen.
 func (st *Stage) Send(msg tea.Msg) {
 	s := st.Screen
 	st.Turn(func(t *screen.Turn) { s.Update(t, msg) })
 }
 
-// View is what the screen shows, without its looks, a line each and without the spaces at the ends.
+// View is the text of the screen, without styles and trailing spaces.
 func (st *Stage) View() string {
 	lines := strings.Split(ansi.Strip(st.Raw()), "\n")
 	for i, line := range lines {
@@ -145,7 +145,7 @@ func (st *Stage) View() string {
 	return strings.Join(lines, "\n")
 }
 
-// Raw is what the screen draws.
+// Raw is what the screen draws, with styles.
 func (st *Stage) Raw() string {
 	if woken, ok := st.Screen.(screen.Observer); ok {
 		st.Turn(woken.Notify)
@@ -168,7 +168,7 @@ func (st *Stage) See(texts ...string) {
 	}
 }
 
-// NotSee fails if the screen shows any of the texts.
+// NotSee fails if the screen shows one of the texts.
 func (st *Stage) NotSee(texts ...string) {
 	st.t.Helper()
 	view := st.View()
@@ -179,7 +179,7 @@ func (st *Stage) NotSee(texts ...string) {
 	}
 }
 
-// Fits fails if the screen draws more lines or wider lines than it has.
+// Fits fails if the screen draws more or longer lines than fit.
 func (st *Stage) Fits() {
 	st.t.Helper()
 	lines := strings.Split(st.Raw(), "\n")
