@@ -241,7 +241,32 @@ func (w *walker) next() (s Scalar, found bool) {
 	return s, false
 }
 
-// holdsJSON reports whether a string may contain JSON, or its beginning, also after a byte order mark.
+func (w *walker) push() {
+	if len(w.open) == maxOpen {
+		w.deeper++
+		return
+	}
+	w.open = append(w.open, w.now)
+}
+
+func (w *walker) pop() {
+	if w.deeper > 0 {
+		w.deeper--
+	} else {
+		w.open = w.open[:max(len(w.open)-1, 1)]
+	}
+	w.now = w.open[len(w.open)-1]
+}
+
+// marked returns the scalar as [Nested] if its place is not known. Names and literals stay what they are.
+func (w *walker) marked(s Scalar) Scalar {
+	if w.deeper > 0 && (s.Kind == String || s.Kind == Number || s.Kind == Word) {
+		s.Kind = Nested
+	}
+	return s
+}
+
+// quoted handles a string: a name if a colon follows.
 func (w *walker) quoted() Scalar {
 	end := StringEnd(w.text, w.pos)
 	s := Scalar{Place: w.now.place, Name: w.now.name, Kind: String, Text: Text(w.text[w.pos:end]), Start: w.pos, End: end}
@@ -259,7 +284,8 @@ func (w *walker) quoted() Scalar {
 	return s
 }
 
-// holdsJSON reports whether a string may contain JSON, or its beginning, also after a byte order mark.
+// word handles a number, a literal, or a piece of what is not JSON.
+func (w *walker) word() Scalar {
 	end := w.pos
 	for end < len(w.text) && !endsWord(w.text[end]) {
 		end++
