@@ -71,9 +71,13 @@ func valueCell(f ui.Frame, written string) ui.Cell {
 	case jsontext.Null:
 		return ui.Styled(ui.RoleMuted, "null")
 	case jsontext.ObjectStart, jsontext.ArrayStart:
-		return f.Styled(ui.RoleMuted, string(nango.MaskJSONBy([]byte(truncateID(written)), nil)))
+		return f.Styled(ui.RoleMuted, string(nango.MaskJSONBy([]byte(truncateID(written)), f.Mask)))
 	}
-	return f.Styled(ui.RoleText, truncateID(jsontext.Text(written)))
+	text := truncateID(jsontext.Text(written))
+	if strings.ContainsAny(text, "{[") { // it may hold JSON
+		text = string(nango.MaskJSONBy([]byte(text), f.Mask))
+	}
+	return f.Styled(ui.RoleText, text)
 }
 
 func truncateID(s string) string {

@@ -158,7 +158,7 @@ func writeFile(ctx context.Context, tools screen.Tools, path string, over bool, 
 	}
 	to := &countingWriter{to: draft}
 	buffer := bufio.NewWriterSize(to, exportBuffer)
-	if e.sink, err = newFormatWriter(path, buffer, e.source.header); err == nil {
+	if e.sink, err = newFormatWriter(path, buffer, func() *header { return e.source.header(tools.Policy) }); err == nil {
 		err = e.write(ctx)
 	}
 	if err == nil {

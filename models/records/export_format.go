@@ -119,6 +119,17 @@ func (h *header) add(text string) {
 	}
 }
 
+// redact hides secrets in the keys, as they are hidden in the texts that are written.
+func (h *header) redact(redactor *jsontext.Redactor) {
+	for i, key := range h.keys {
+		text := jsontext.Text(key)
+		if shown, _ := redactor.Name(0, text); shown != text {
+			h.keys[i] = jsontext.Quote(shown)
+			h.at[h.keys[i]] = i
+		}
+	}
+}
+
 // first moves a key to the first column.
 func (h *header) first(key string) {
 	i, known := h.at[key]

@@ -8,6 +8,7 @@ import (
 
 	"github.com/itchyny/gojq"
 
+	"nango-tui/internal/jsontext"
 	"nango-tui/models/screen"
 	"nango-tui/nango"
 	"nango-tui/ui"
@@ -69,12 +70,13 @@ func (l *List) addValues(s *source) {
 	}
 }
 
-// header returns the table's columns. It parses all texts, which takes time.
-func (s *source) header() *header {
+// header returns the table's columns, without secrets in their titles. It parses all texts, which takes time.
+func (s *source) header(policy jsontext.Policy) *header {
 	h := newHeader(s.records)
 	for _, text := range s.texts {
 		h.add(text)
 	}
+	h.redact(jsontext.NewRedactor(policy))
 	if s.records {
 		h.first(`"id"`)
 	}

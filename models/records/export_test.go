@@ -109,11 +109,11 @@ func TestExportMasksSecrets(t *testing.T) {
 	for _, name := range []string{"a.json", "a.jsonl", "a.csv"} {
 		w := open(t, contacts, 2, func(i int) made {
 			return made{payload: fmt.Sprintf(`"api_key":"sk-secret-%d","deep":{"password":"pw-secret-%d"},"note":"Bearer `+
-				`abcdefghijklmnopqrstuvwxyz%d"`, i, i, i)}
+				`abcdefghijklmnopqrstuvwxyz%d","Bearer abcdefghijkl":"beside"`, i, i, i)}
 		})
 		w.exports(name)
 		if text := w.Files.Text(name); strings.Contains(text, "-secret-") || strings.Contains(text, "Bearer abc") ||
-			!strings.Contains(text, nango.Masked) {
+			!strings.Contains(text, nango.Masked) || !strings.Contains(text, "beside") {
 			t.Errorf("%s: %s", name, text)
 		}
 	}

@@ -16,6 +16,12 @@ func TestEscapedKeysRevealNoSecret(t *testing.T) {
 	if shown := cell.Text.String(); strings.Contains(shown, "hunter2") || !strings.Contains(shown, nango.Masked) {
 		t.Errorf("a cell shows %s", shown)
 	}
+	for _, text := range []string{container, "\ufeff" + container, "error: " + container} {
+		cell := valueCell(ui.Frame{Width: 300, Height: 1, Theme: &ui.Theme{}}, jsontext.Quote(text))
+		if shown := cell.Text.String(); strings.Contains(shown, "hunter2") || !strings.Contains(shown, nango.Masked) {
+			t.Errorf("a cell with JSON in a text shows %s", shown)
+		}
+	}
 	value, err := encode(nil, newDecoder(nango.Policy(nil)).record(container), 0)
 	if err != nil || strings.Contains(string(value), "hunter2") || !jsontext.Valid(string(value)) {
 		t.Errorf("the interpreter is given %s, %v", value, err)
