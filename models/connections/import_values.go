@@ -116,7 +116,7 @@ func (s *ImportForm) wrongConfig(typed map[string]string, given map[string]json.
 	}
 	for _, name := range s.mode.config {
 		if _, there := given[name]; !there && typed[name] == "" {
-			return &fieldError{fieldConfig, fmt.Errorf(textNangoRefusesTheseCredentials, name)}
+			return &fieldError{fieldConfig, fmt.Errorf(textRequiredWithCredentials, name)}
 		}
 	}
 	if raw, there := given[scopesOverride]; there && !strings.HasPrefix(string(raw), "[") {

@@ -150,9 +150,9 @@ const (
 
 	// import_values.go
 
-	textOwnFieldAbove                = "%s has its own field above"
-	textNangoRefusesTheseCredentials = "Nango refuses these credentials without %q"
-	textMustArrayHereScope           = `%s must be an array here: ["scope", "scope"]`
+	textOwnFieldAbove           = "%s has its own field above"
+	textRequiredWithCredentials = "%q is required with these credentials"
+	textMustArrayHereScope      = `%s must be an array here: ["scope", "scope"]`
 
 	// import_view.go
 

@@ -222,11 +222,11 @@ func schemaFault(err error) error {
 	}
 	var load *jsonschema.LoadURLError
 	if errors.As(err, &load) {
-		return errors.New(fmt.Sprintf(textRefNotFetched, quote(load.URL)))
+		return fmt.Errorf(textRefNotFetched, quote(load.URL))
 	}
 	var missing *jsonschema.JSONPointerNotFoundError
 	if errors.As(err, &missing) {
-		return errors.New(fmt.Sprintf(textRefMissing, quote(strings.TrimPrefix(missing.URL, schemaURL))))
+		return fmt.Errorf(textRefMissing, quote(strings.TrimPrefix(missing.URL, schemaURL)))
 	}
 	return errors.New(cutTo(strings.ReplaceAll(err.Error(), schemaURL, "schema"), maxAbout))
 }
