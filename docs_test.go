@@ -229,7 +229,7 @@ func asCode(keys []string) string {
 // TestPathsInDocsExist checks the files and folders of this repository that the pages name in backticks.
 func TestPathsInDocsExist(t *testing.T) {
 	path := regexp.MustCompile("`((?:(?:docs|internal|models|nango|test|ui)/[a-zA-Z_/.-]+|[a-z_]+\\.go))`")
-	for _, page := range []string{"README.md", "docs/architecture.md", "docs/glossary.md", "docs/safety.md"} {
+	for _, page := range []string{"README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/glossary.md", "docs/safety.md"} {
 		for _, found := range path.FindAllStringSubmatch(readText(t, page), -1) {
 			if name := found[1]; name != "texts.go" {
 				if _, err := os.Stat(name); err != nil {

@@ -26,7 +26,7 @@ func TestEveryRoleHasAStyle(t *testing.T) {
 		fields.Field(i).Set(reflect.ValueOf(Style{name, ""}))
 		role, ok := roles[name]
 		if got := theme.Style(role).On(); !ok || got != name {
-			t.Errorf("the look of %s is that of %q", name, got)
+			t.Errorf("Theme.%s has the style %q: add Role%s to theme_role.go, in both places, and to roles in this test", name, got, name)
 		}
 	}
 	if looks != len(roles) {
