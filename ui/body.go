@@ -8,10 +8,10 @@ import (
 
 // Limits of displayed bodies.
 const (
-	// BodyBytes is the maximum size of a body. The rest is cut off, and the description says so.
-	BodyBytes = JSONBytes
-	// BodyLines is the maximum number of lines of a text. A line takes 20 bytes.
-	BodyLines = JSONRows
+	// maxBodyBytes is the maximum size of a body. The rest is cut off, and the description says so.
+	maxBodyBytes = maxJSONBytes
+	// maxBodyLines is the maximum number of lines of a text. A line takes 20 bytes.
+	maxBodyLines = maxJSONRows
 	// bodySample is the number of bytes that are checked for text.
 	bodySample = 8 << 10
 )
@@ -44,8 +44,8 @@ func ReadBody(contentType string, body []byte, policy jsontext.Policy) *Body {
 	if len(body) == 0 {
 		return b
 	}
-	if b.cut = len(body) > BodyBytes; b.cut {
-		body = body[:BodyBytes]
+	if b.cut = len(body) > maxBodyBytes; b.cut {
+		body = body[:maxBodyBytes]
 	}
 	b.read(readMedia(contentType), body, policy)
 	return b

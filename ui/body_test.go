@@ -152,14 +152,14 @@ func TestBodyTextIsNavigatedLikeJSON(t *testing.T) {
 }
 
 func TestLongBodyIsCut(t *testing.T) {
-	b := ReadBody("text/plain", bytes.Repeat([]byte("\n"), BodyLines+5), nil)
-	if len(b.doc.rows) != BodyLines || !strings.HasSuffix(b.Description(), "truncated") {
+	b := ReadBody("text/plain", bytes.Repeat([]byte("\n"), maxBodyLines+5), nil)
+	if len(b.doc.rows) != maxBodyLines || !strings.HasSuffix(b.Description(), "truncated") {
 		t.Error(len(b.doc.rows), b.Description())
 	}
-	if doc, err := ParseJSON(bytes.Repeat([]byte("x\n"), JSONRows+5), nil); err == nil || len(doc.rows) != JSONRows {
+	if doc, err := ParseJSON(bytes.Repeat([]byte("x\n"), maxJSONRows+5), nil); err == nil || len(doc.rows) != maxJSONRows {
 		t.Error("what is no JSON has no bound", len(doc.rows))
 	}
-	b = ReadBody("application/octet-stream", make([]byte, BodyBytes+1), nil)
+	b = ReadBody("application/octet-stream", make([]byte, maxBodyBytes+1), nil)
 	if b.Description() != "application/octet-stream, 32 MB, truncated" {
 		t.Error(b.Description())
 	}

@@ -11,11 +11,11 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// textDoc returns a document of the lines of a text, and whether there are more than [BodyLines].
+// textDoc returns a document of the lines of a text, and whether there are more than maxBodyLines.
 func textDoc(text string) (d *JSONDoc, cut bool) {
 	d = &JSONDoc{raw: text, errRow: jsonNoRow}
 	for at := 0; at < len(text); {
-		if len(d.rows) == BodyLines {
+		if len(d.rows) == maxBodyLines {
 			return d, true
 		}
 		end, next := textLine(text, at)

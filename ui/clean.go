@@ -8,10 +8,10 @@ import (
 )
 
 const (
-	// MaxText is the maximum number of bytes that [Clean] keeps of a line. Longer text ends in an ellipsis.
-	MaxText = 4 << 10
-	// MaxLines is the maximum number of lines that [CleanLines] keeps.
-	MaxLines = 1000
+	// maxText is the maximum number of bytes that [Clean] keeps of a line. Longer text ends in an ellipsis.
+	maxText = 4 << 10
+	// maxLines is the maximum number of lines that CleanLines keeps.
+	maxLines = 1000
 	// maxMarks is the maximum number of combining marks per character. Real scripts need a handful; more would draw
 	// over other lines.
 	maxMarks = 8
@@ -21,7 +21,7 @@ const (
 // It shows them instead: a newline as ⏎, an escape as ␛, an invisible character as its code point. It drops only
 // joiners, skin tones and style selectors of emoji, because terminals disagree on their widths.
 func Clean(s string) Text {
-	if len(s) <= MaxText && (plainASCII(s) || plain(s)) {
+	if len(s) <= maxText && (plainASCII(s) || plain(s)) {
 		return Text{s}
 	}
 	return cleaned(s)
@@ -29,9 +29,9 @@ func Clean(s string) Text {
 
 func cleaned(s string) Text {
 	c := cleaner{rest: s}
-	c.out.Grow(min(len(s), MaxText) + utf8.UTFMax)
+	c.out.Grow(min(len(s), maxText) + utf8.UTFMax)
 	for c.rest != "" {
-		if c.out.Len() >= MaxText {
+		if c.out.Len() >= maxText {
 			c.out.WriteString(ellipsis)
 			break
 		}
@@ -41,10 +41,10 @@ func cleaned(s string) Text {
 }
 
 // CleanLines sanitizes a text line by line. Tabs become four spaces; a line ends in LF or CRLF. A last line says how
-// many lines beyond [MaxLines] were dropped.
+// many lines beyond [maxLines] were dropped.
 func CleanLines(s string) []Text {
 	var lines []Text
-	for len(lines) < MaxLines {
+	for len(lines) < maxLines {
 		line, rest, more := strings.Cut(s, "\n")
 		lines = append(lines, Clean(strings.ReplaceAll(strings.TrimSuffix(limitLine(line), "\r"), "\t", "    ")))
 		if !more {
@@ -57,8 +57,8 @@ func CleanLines(s string) []Text {
 
 // limitLine cuts what [Clean] would not read, before the line is copied.
 func limitLine(line string) string {
-	if len(line) > 2*MaxText {
-		return line[:2*MaxText]
+	if len(line) > 2*maxText {
+		return line[:2*maxText]
 	}
 	return line
 }

@@ -9,8 +9,8 @@ import (
 const (
 	// maxSGR is the maximum length of a style sequence. The longest of lipgloss has two colors and all attributes.
 	maxSGR = 80
-	// MaxLink is the maximum length of a URL in bytes, as accepted by all browsers and servers.
-	MaxLink = 2000
+	// maxLink is the maximum length of a URL in bytes, as accepted by all browsers and servers.
+	maxLink = 2000
 )
 
 // SanitizeView is the last check of a frame before the terminal. It keeps printable characters, newlines and style
@@ -90,7 +90,7 @@ func sequence(s string) int {
 // IsLink reports whether a browser may open the URL: http or https, printable ASCII, no spaces.
 func IsLink(url string) bool {
 	scheme, rest, ok := strings.Cut(url, "://")
-	if !ok || rest == "" || len(url) > MaxLink {
+	if !ok || rest == "" || len(url) > maxLink {
 		return false
 	}
 	if !strings.EqualFold(scheme, "http") && !strings.EqualFold(scheme, "https") {

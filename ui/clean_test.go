@@ -55,7 +55,7 @@ func TestCleanShowsReplacements(t *testing.T) {
 func TestCleanIsLimited(t *testing.T) {
 	for _, s := range []string{strings.Repeat("a", 1<<20), strings.Repeat("株", 1<<20), strings.Repeat("\u202e", 1<<20)} {
 		got := Clean(s).String()
-		if len(got) > MaxText+32 || !strings.HasSuffix(got, ellipsis) || !utf8.ValidString(got) {
+		if len(got) > maxText+32 || !strings.HasSuffix(got, ellipsis) || !utf8.ValidString(got) {
 			t.Errorf("%d bytes became %d, ending in %+q", len(s), len(got), got[len(got)-5:])
 		}
 	}
@@ -70,7 +70,7 @@ func TestCleanLines(t *testing.T) {
 		}
 	}
 	many := CleanLines(strings.Repeat("x\n", 5000))
-	if last := many[len(many)-1].String(); len(many) != MaxLines+1 || last != "… 4,001 more lines" {
+	if last := many[len(many)-1].String(); len(many) != maxLines+1 || last != "… 4,001 more lines" {
 		t.Errorf("%d lines, the last %q", len(many), last)
 	}
 }
@@ -124,7 +124,7 @@ func TestIsLink(t *testing.T) {
 	}
 	for _, url := range []string{
 		"", "javascript:alert(1)", "file:///etc/passwd", "https://", "http://a b", "https://a\x1b\\", "https://a\u202e",
-		"https://" + strings.Repeat("a", MaxLink),
+		"https://" + strings.Repeat("a", maxLink),
 	} {
 		if IsLink(url) {
 			t.Errorf("%+q is one", url)
@@ -170,10 +170,10 @@ func FuzzClean(f *testing.F) {
 		if r, bad := harmful(c.String(), ""); bad {
 			t.Errorf("Clean(%+q) = %+q lets %U through", s, c.String(), r)
 		}
-		if len(c.String()) > MaxText+32 {
+		if len(c.String()) > maxText+32 {
 			t.Errorf("%d bytes", len(c.String()))
 		}
-		if again := Clean(c.String()); len(c.String()) < MaxText && again != c {
+		if again := Clean(c.String()); len(c.String()) < maxText && again != c {
 			t.Errorf("cleaned again, %+q becomes %+q", c.String(), again.String())
 		}
 		for _, line := range CleanLines(s) {

@@ -8,10 +8,10 @@ import (
 
 // Limits of the source code viewer.
 const (
-	// CodeBytes is the maximum size of a text. The rest is cut off, and the viewer says so.
-	CodeBytes = 16 << 20
-	// CodeCell is the maximum number of drawn bytes per line. Search covers the whole line.
-	CodeCell = 4 << 10
+	// maxCodeBytes is the maximum size of a text. The rest is cut off, and the viewer says so.
+	maxCodeBytes = 16 << 20
+	// maxCodeLine is the maximum number of drawn bytes per line. Search covers the whole line.
+	maxCodeLine = 4 << 10
 )
 
 // CodeSpan is a token. It begins at the end of the previous one and ends before byte End.
@@ -32,9 +32,9 @@ type CodeDoc struct {
 // [TypeScript]; nil leaves it plain. It is pure and slow for megabytes: don't call it on App's goroutine.
 func ParseCode(text string, spans func(string) []CodeSpan) *CodeDoc {
 	d := &CodeDoc{text: text}
-	if len(text) > CodeBytes {
-		end := CodeBytes
-		for end > CodeBytes-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+	if len(text) > maxCodeBytes {
+		end := maxCodeBytes
+		for end > maxCodeBytes-utf8.UTFMax && !utf8.RuneStart(text[end]) {
 			end--
 		}
 		d.text, d.rest = text[:end], len(text)-end
@@ -88,8 +88,8 @@ func (d *CodeDoc) span(at int) int {
 // several tokens.
 func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 	from, to := d.bounds(i)
-	if cut = to-from > CodeCell; cut {
-		to = from + len(strings.ToValidUTF8(d.text[from:from+CodeCell], ""))
+	if cut = to-from > maxCodeLine; cut {
+		to = from + len(strings.ToValidUTF8(d.text[from:from+maxCodeLine], ""))
 	}
 	whole := d.text[from:to]
 	if f.Mask != nil {
@@ -108,27 +108,27 @@ func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 	return line, cut
 }
 
-// untabbed replaces tabs by spaces, like [CleanLines].
+// untabbed replaces tabs by spaces, like CleanLines.
 func untabbed(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 
 // find returns the lines that contain query. Both texts are in lower case.
-func (d *CodeDoc) find(text, query string) (hits []uint32, more bool) {
+func (d *CodeDoc) find(text, query string) (matches []uint32, more bool) {
 	if query == "" {
 		return nil, false
 	}
 	for at, line := 0, 0; ; {
 		n := strings.Index(text[at:], query)
 		if n < 0 {
-			return hits, false
+			return matches, false
 		}
-		if len(hits) == SearchMatches {
-			return hits, true
+		if len(matches) == maxMatches {
+			return matches, true
 		}
 		at += n
 		line += sort.Search(len(d.lines)-line, func(i int) bool { return int(d.lines[line+i]) > at }) - 1
-		hits = append(hits, uint32(line))
+		matches = append(matches, uint32(line))
 		if line+1 == len(d.lines) {
-			return hits, false
+			return matches, false
 		}
 		line++
 		at = int(d.lines[line])

@@ -193,7 +193,7 @@ func TestCodeTopAndBottom(t *testing.T) {
 			t.Errorf("%q has %d lines, want %d", text, got, want)
 		}
 	}
-	v := NewCodeView(ParseCode(strings.Repeat("x", CodeBytes+3<<10), nil))
+	v := NewCodeView(ParseCode(strings.Repeat("x", maxCodeBytes+3<<10), nil))
 	if drawn := v.View(testFrame(60, 5)); !strings.Contains(drawn, "! cut off: 3.0 KB more") {
 		t.Errorf("the cut is not shown:\n%s", drawn)
 	}

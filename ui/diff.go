@@ -10,10 +10,10 @@ import (
 )
 
 const (
-	// DiffBytes is the maximum size of a text to compare.
-	DiffBytes = 256 << 10
-	// DiffMaxLines is the maximum number of lines of a diff. The rest is counted.
-	DiffMaxLines = 500
+	// maxDiffBytes is the maximum size of a text to compare.
+	maxDiffBytes = 256 << 10
+	// maxDiffLines is the maximum number of lines of a diff. The rest is counted.
+	maxDiffLines = 500
 	// diffContext is the number of unchanged lines around a change.
 	diffContext = 2
 )
@@ -23,25 +23,25 @@ const (
 type Diff struct {
 	lines          []diffLine
 	added, removed int
-	rest           int    // lines beyond DiffLineCount
-	unread         string // why the texts were not compared
+	rest           int    // lines beyond maxDiffLines
+	notCompared    string // why the texts were not compared
 }
 
 // diffLine is a line, or with an empty sign a number of skipped lines.
 type diffLine struct{ sign, text string }
 
-// DiffLines compares two texts in which secrets are already masked.
-func DiffLines(before, after string) *Diff {
+// diffTexts compares two texts in which secrets are already masked.
+func diffTexts(before, after string) *Diff {
 	switch {
 	case before == after:
 		return &Diff{}
-	case len(before) > DiffBytes || len(after) > DiffBytes:
-		return &Diff{unread: fmt.Sprintf(textTooLongToCompare, len(before)>>10, len(after)>>10)}
+	case len(before) > maxDiffBytes || len(after) > maxDiffBytes:
+		return &Diff{notCompared: fmt.Sprintf(textTooLongToCompare, len(before)>>10, len(after)>>10)}
 	}
 	before, after = endLine(before), endLine(after)
 	unified, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), diffContext)
 	if err != nil {
-		return &Diff{unread: textCouldntCompare + err.Error()}
+		return &Diff{notCompared: textCouldntCompare + err.Error()}
 	}
 	d := &Diff{}
 	at := 1
@@ -77,7 +77,7 @@ func (d *Diff) add(line udiff.Line) {
 		sign = "− "
 		d.removed++
 	}
-	if len(d.lines) >= DiffMaxLines {
+	if len(d.lines) >= maxDiffLines {
 		d.rest++
 		return
 	}
@@ -86,7 +86,7 @@ func (d *Diff) add(line udiff.Line) {
 
 // skip skips unchanged lines.
 func (d *Diff) skip(n int) {
-	if n == 0 || len(d.lines) >= DiffMaxLines {
+	if n == 0 || len(d.lines) >= maxDiffLines {
 		return
 	}
 	d.lines = append(d.lines, diffLine{"", "… " + Pluralize(n, "unchanged line")})
@@ -97,19 +97,19 @@ func (d *Diff) skip(n int) {
 func DiffJSON(before, after []byte, policy jsontext.Policy) *Diff {
 	docA, _ := ParseJSON(before, policy)
 	docB, _ := ParseJSON(after, policy)
-	a, okA := docA.whole()
-	b, okB := docB.whole()
+	a, okA := docA.maskedText()
+	b, okB := docB.maskedText()
 	if !okA || !okB {
-		return &Diff{unread: fmt.Sprintf(textTooLongToCompare, len(before)>>10, len(after)>>10)}
+		return &Diff{notCompared: fmt.Sprintf(textTooLongToCompare, len(before)>>10, len(after)>>10)}
 	}
 	if docB.markChangedSecrets(docA) {
-		b, _ = docB.whole()
+		b, _ = docB.maskedText()
 	}
-	return DiffLines(a, b)
+	return diffTexts(a, b)
 }
 
 // markChangedSecrets marks the masked values that differ from those at the same path before. It reports whether there
-// are any. Documents that [JSONDoc.whole] returns are small enough to compute the paths of all secrets.
+// are any. Documents that JSONDoc.maskedText returns are small enough to compute the paths of all secrets.
 func (d *JSONDoc) markChangedSecrets(before *JSONDoc) (changed bool) {
 	secrets := map[string]string{}
 	for i := range before.masked {
@@ -124,10 +124,10 @@ func (d *JSONDoc) markChangedSecrets(before *JSONDoc) (changed bool) {
 	return changed
 }
 
-// whole returns the indented and masked text, or false if it is too long.
-func (d *JSONDoc) whole() (string, bool) {
+// maskedText returns the indented and masked text, or false if it is too long.
+func (d *JSONDoc) maskedText() (string, bool) {
 	if d.err != nil || len(d.rows) == 0 {
-		return d.raw, len(d.raw) <= DiffBytes
+		return d.raw, len(d.raw) <= maxDiffBytes
 	}
 	if d.rows[0].opens() {
 		return d.indented(0, true)
@@ -137,15 +137,15 @@ func (d *JSONDoc) whole() (string, bool) {
 	return b.String(), b.Len() <= JSONCopy
 }
 
-// Equal reports whether nothing changes.
-func (d *Diff) Equal() bool { return d.unread == "" && d.added+d.removed == 0 }
+// isEqual reports whether nothing changes.
+func (d *Diff) isEqual() bool { return d.notCompared == "" && d.added+d.removed == 0 }
 
 // Lines draws the diff. Texts are masked and sanitized by f.
 func (d *Diff) Lines(f Frame) []Line {
 	switch {
-	case d.unread != "":
-		return []Line{{Styled(RoleWarn, d.unread)}}
-	case d.Equal():
+	case d.notCompared != "":
+		return []Line{{Styled(RoleWarn, d.notCompared)}}
+	case d.isEqual():
 		return []Line{{Styled(RoleMuted, textNoChanges)}}
 	}
 	roles := map[string]Role{"+ ": RoleGood, "− ": RoleBad, "  ": RoleText, "": RoleMuted}

@@ -29,11 +29,11 @@ func TestDiffView(t *testing.T) {
 func TestDiffOfEqualTexts(t *testing.T) {
 	for _, d := range []*Diff{
 		DiffJSON([]byte(`{"a":1}`), []byte("{\n\t\"a\": 1 }"), nil),
-		DiffLines("a\nb", "a\nb"),
-		DiffLines("a\nb", "a\nb\n"),
+		diffTexts("a\nb", "a\nb"),
+		diffTexts("a\nb", "a\nb\n"),
 		DiffJSON([]byte(`"x"`), []byte(`"x"`), nil),
 	} {
-		if out := drawn(d, testFrame(60, 20)); !d.Equal() || out != "no changes" {
+		if out := drawn(d, testFrame(60, 20)); !d.isEqual() || out != "no changes" {
 			t.Errorf("drawn as %q", out)
 		}
 	}
@@ -59,15 +59,15 @@ func TestDiffIsLimited(t *testing.T) {
 		fmt.Fprintln(&a, "before", i)
 		fmt.Fprintln(&b, "after", i)
 	}
-	d := DiffLines(a.String(), b.String())
-	if lines := d.Lines(testFrame(80, 24)); len(lines) != DiffMaxLines+1 {
+	d := diffTexts(a.String(), b.String())
+	if lines := d.Lines(testFrame(80, 24)); len(lines) != maxDiffLines+1 {
 		t.Errorf("%d lines are kept", len(lines))
 	}
 	if d.added != 5000 || d.removed != 5000 {
 		t.Errorf("%d added, %d removed", d.added, d.removed)
 	}
-	long := strings.Repeat("x\n", DiffBytes)
-	if d := DiffLines(long, "y"); d.Equal() || !strings.Contains(drawn(d, testFrame(80, 24)), "too long") {
+	long := strings.Repeat("x\n", maxDiffBytes)
+	if d := diffTexts(long, "y"); d.isEqual() || !strings.Contains(drawn(d, testFrame(80, 24)), "too long") {
 		t.Errorf("a long text: %q", drawn(d, testFrame(80, 24)))
 	}
 }
@@ -77,7 +77,7 @@ func FuzzDiff(f *testing.F) {
 	f.Add("a\r\nb\x1b[2J", "\u202ea\n")
 	f.Fuzz(func(t *testing.T, a, b string) {
 		frame := testFrame(30, 1000)
-		uitest.CheckView(t, drawn(DiffLines(a, b), frame), 30, 1000)
+		uitest.CheckView(t, drawn(diffTexts(a, b), frame), 30, 1000)
 		uitest.CheckView(t, drawn(DiffJSON([]byte(a), []byte(b), secretMask), frame), 30, 1000)
 	})
 }

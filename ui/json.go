@@ -8,12 +8,12 @@ import (
 
 // Limits of the JSON viewer.
 const (
-	// JSONBytes is the maximum size of a text. The rest is cut off, and the error says so.
-	JSONBytes = 32 << 20
-	// JSONRows is the maximum number of lines of a tree; a longer document is shown as text. A line takes 20 bytes.
-	JSONRows = 3 << 20
-	// JSONCell is the maximum number of drawn bytes of a value or key. Copying and search cover the whole value.
-	JSONCell = 4 << 10
+	// maxJSONBytes is the maximum size of a text. The rest is cut off, and the error says so.
+	maxJSONBytes = 32 << 20
+	// maxJSONRows is the maximum number of lines of a tree; a longer document is shown as text. A line takes 20 bytes.
+	maxJSONRows = 3 << 20
+	// maxJSONCell is the maximum number of drawn bytes of a value or key. Copying and search cover the whole value.
+	maxJSONCell = 4 << 10
 	// JSONCopy is the maximum size of a copied value.
 	JSONCopy = 64 << 10
 )
@@ -73,8 +73,8 @@ func (r jsonRow) opens() bool    { return r.kind() == jsonObject || r.kind() == 
 // any goroutine. The document is never nil: a text that is not JSON is shown as text, and the error is a
 // [*jsontext.Error] with the place where the JSON breaks off.
 func ParseJSON(raw []byte, policy jsontext.Policy) (*JSONDoc, error) {
-	cut := len(raw) > JSONBytes
-	text := string(raw[:min(len(raw), JSONBytes)])
+	cut := len(raw) > maxJSONBytes
+	text := string(raw[:min(len(raw), maxJSONBytes)])
 	redactor := jsontext.NewRedactor(policy)
 	plain := decodeEscapes(text)
 	p := newJSONParser(plain, redactor)
@@ -86,7 +86,7 @@ func ParseJSON(raw []byte, policy jsontext.Policy) (*JSONDoc, error) {
 		err = newJSONParser(text, nil).run()
 	}
 	if cut {
-		err = jsontext.ErrorAt(text, len(text), fmt.Sprintf(textCutOff, JSONBytes>>20))
+		err = jsontext.ErrorAt(text, len(text), fmt.Sprintf(textCutOff, maxJSONBytes>>20))
 	}
 	return jsonAsText(text, err, redactor), err
 }

@@ -110,22 +110,22 @@ func (v *JSONView) opening(i uint32, r jsonRow) Line {
 	return Line{{Text{sign}, RoleText}, {Text{hidden}, RoleMuted}, {Text{closing}, RoleText}}
 }
 
-// cell draws a value as written, cut to [JSONCell] with its size.
+// cell draws a value as written, cut to maxJSONCell with its size.
 func (v *JSONView) cell(f Frame, raw string, role Role) Line {
 	text := cutBytes(raw)
 	line := marked(f.Text(text), role, v.search.query)
-	if len(raw) > JSONCell {
+	if len(raw) > maxJSONCell {
 		line = append(line, Cell{Clean(fmt.Sprintf("… of %d KB", len(raw)>>10)), RoleMuted})
 	}
 	return line
 }
 
-// cutBytes cuts a value to [JSONCell].
+// cutBytes cuts a value to maxJSONCell.
 func cutBytes(s string) string {
-	if len(s) <= JSONCell {
+	if len(s) <= maxJSONCell {
 		return s
 	}
-	return strings.ToValidUTF8(s[:JSONCell], "")
+	return strings.ToValidUTF8(s[:maxJSONCell], "")
 }
 
 // foot draws the search, the position and the path.
@@ -140,8 +140,8 @@ func (v *JSONView) foot(f Frame) string {
 // pathEnd returns the end of the path that fits into room.
 func (v *JSONView) pathEnd(f Frame, room int) Text {
 	p := v.Path()
-	if len(p) > JSONCell {
-		p = "…" + strings.ToValidUTF8(p[len(p)-JSONCell+8:], "")
+	if len(p) > maxJSONCell {
+		p = "…" + strings.ToValidUTF8(p[len(p)-maxJSONCell+8:], "")
 	}
 	return f.Text(p).TruncateLeft(room)
 }

@@ -36,8 +36,8 @@ func newJSONParser(text string, redactor *jsontext.Redactor) *jsonParser {
 
 func (p *jsonParser) run() error {
 	n := countRows(p.text)
-	if n > JSONRows {
-		return jsontext.ErrorAt(p.text, 0, fmt.Sprintf(textTooManyLines, JSONRows))
+	if n > maxJSONRows {
+		return jsontext.ErrorAt(p.text, 0, fmt.Sprintf(textTooManyLines, maxJSONRows))
 	}
 	p.rows = make([]jsonRow, 0, n)
 	for {

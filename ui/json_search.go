@@ -22,7 +22,7 @@ func (d *JSONDoc) find(lower, query string) (matches []uint32, more bool) {
 			pos = at + 1
 			continue
 		}
-		if len(matches) == SearchMatches {
+		if len(matches) == maxMatches {
 			return matches, true
 		}
 		matches = append(matches, row)

@@ -11,14 +11,14 @@ import (
 // jsonTextLine is the maximum length of a line of a text that is not JSON, in bytes. Longer lines are split.
 const jsonTextLine = 1 << 10
 
-// jsonAsText returns a document of the lines of a text that is not JSON, at most [JSONRows], with the place of the error.
+// jsonAsText returns a document of the lines of a text that is not JSON, at most maxJSONRows, with the place of the error.
 // Its secrets are masked as in JSON, so that half a body shows nothing that the whole would hide.
 func jsonAsText(raw string, err error, redactor *jsontext.Redactor) *JSONDoc {
 	d := &JSONDoc{errRow: jsonNoRow}
 	d.err, _ = err.(*jsontext.Error)
 	text, errAt := redactor.RedactAt(raw, 0, d.err.Offset)
 	d.raw = text
-	for at := 0; at < len(text) && len(d.rows) < JSONRows; {
+	for at := 0; at < len(text) && len(d.rows) < maxJSONRows; {
 		end, next := textLine(text, at)
 		if errAt >= at && errAt < next || next == len(text) && d.errRow == jsonNoRow {
 			d.errRow = uint32(len(d.rows))

@@ -9,8 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// SearchMatches is the maximum number of matches that are kept.
-const SearchMatches = 10_000
+// maxMatches is the maximum number of matches that are kept.
+const maxMatches = 10_000
 
 // search is the search in a text view: the query and the matching lines.
 type search struct {
@@ -19,7 +19,7 @@ type search struct {
 	from    uint32 // the cursor when typing began
 	lower   string // the text in lower case, computed by the first search
 	matches []uint32
-	more    bool // there are more than SearchMatches
+	more    bool // there are more than maxMatches
 	at      int  // index of the current match
 }
 
@@ -124,7 +124,7 @@ func (v *lineView) searchLine(f Frame) Line {
 	case len(s.matches) == 0:
 		return append(line, Styled(RoleWarn, textNoMatches))
 	case s.more:
-		return append(line, Styled(RoleMuted, fmt.Sprintf(textMatchOfMany, count(s.at+1), count(SearchMatches))))
+		return append(line, Styled(RoleMuted, fmt.Sprintf(textMatchOfMany, count(s.at+1), count(maxMatches))))
 	}
 	return append(line, Styled(RoleMuted, fmt.Sprintf(textMatch, count(s.at+1), count(len(s.matches)))))
 }
