@@ -89,6 +89,8 @@ func (b *Body) readText(m media, text []byte, policy jsontext.Policy) {
 		b.setText(maskXML(text, redactor))
 	case m.isJSONLines():
 		b.setText(redactor.Redact(string(text), 0))
+	case beginsLikeJSON(text): // it is cut off, or only nearly JSON
+		b.setText(maskLines(redactor.Redact(string(text), 0), redactor))
 	default:
 		b.setText(maskLines(string(text), redactor))
 	}

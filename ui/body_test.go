@@ -108,6 +108,7 @@ func TestBodyMasksSecrets(t *testing.T) {
 			`<token>x-o&#110;e</token><token><![CDATA[x-one]]></token><!-- seen-secret --></a>`,
 		"text/html":                  "<p>seen-<b>secret</b><p>token: x-one<input value=seen-secret>",
 		"application/json; broken=1": `{"token":"x-one","b":"seen-secret"`,
+		"text/plain; broken=1":       `{"a":1,"token":["x-one"],"b":"seen-secret"`,
 	} {
 		got := drawnBody(kind, body)
 		if strings.Contains(got, "x-one") || strings.Contains(got, "seen-secret") || !strings.Contains(got, maskDots) {
