@@ -139,43 +139,10 @@ func faultMessage(k jsonschema.ErrorKind) string {
 		return textPatternMismatch + quote(k.Want)
 	case *kind.FalseSchema:
 		return "is not allowed"
-	case *kind.Not, *kind.Contains:
-		return map[bool]string{true: textExcludedMatch, false: textMissingElement}[isNot(k)]
-	case *kind.MinLength, *kind.MaxLength, *kind.MinItems, *kind.MaxItems, *kind.MinProperties, *kind.MaxProperties:
-		return countMessage(k)
-	case *kind.Minimum, *kind.Maximum, *kind.ExclusiveMinimum, *kind.ExclusiveMaximum, *kind.MultipleOf:
-		return numberMessage(k)
-	}
-	return otherMessage(k)
-}
-
-func isNot(k jsonschema.ErrorKind) bool {
-	_, is := k.(*kind.Not)
-	return is
-}
-
-// countMessage returns messages about numbers of things.
-func countMessage(k jsonschema.ErrorKind) string {
-	switch k := k.(type) {
-	case *kind.MinLength:
-		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "character"), k.Want)
-	case *kind.MaxLength:
-		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "character"), k.Want)
-	case *kind.MinItems:
-		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "element"), k.Want)
-	case *kind.MaxItems:
-		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "element"), k.Want)
-	case *kind.MinProperties:
-		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "key"), k.Want)
-	case *kind.MaxProperties:
-		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "key"), k.Want)
-	}
-	return ""
-}
-
-// numberMessage returns messages about the size of a number.
-func numberMessage(k jsonschema.ErrorKind) string {
-	switch k := k.(type) {
+	case *kind.Not:
+		return textExcludedMatch
+	case *kind.Contains:
+		return textMissingElement
 	case *kind.Minimum:
 		return textAtLeast + decimal(k.Want)
 	case *kind.Maximum:
@@ -186,13 +153,6 @@ func numberMessage(k jsonschema.ErrorKind) string {
 		return textLessThan + decimal(k.Want)
 	case *kind.MultipleOf:
 		return textMultipleOf + decimal(k.Want)
-	}
-	return ""
-}
-
-// otherMessage returns the rare messages.
-func otherMessage(k jsonschema.ErrorKind) string {
-	switch k := k.(type) {
 	case *kind.UniqueItems:
 		return fmt.Sprintf(textEqualElements, k.Duplicates[0]+1, k.Duplicates[1]+1)
 	case *kind.AdditionalItems:
@@ -207,6 +167,25 @@ func otherMessage(k jsonschema.ErrorKind) string {
 		return fmt.Sprintf(textTooManyMatch, ui.Pluralize(k.Want, "element"), len(k.Got))
 	case *kind.RefCycle:
 		return textSelfReference
+	}
+	return countMessage(k)
+}
+
+// countMessage returns a message about the number of characters, elements or keys.
+func countMessage(k jsonschema.ErrorKind) string {
+	switch k := k.(type) {
+	case *kind.MinLength:
+		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "character"), k.Want)
+	case *kind.MaxLength:
+		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "character"), k.Want)
+	case *kind.MinItems:
+		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "element"), k.Want)
+	case *kind.MaxItems:
+		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "element"), k.Want)
+	case *kind.MinProperties:
+		return fmt.Sprintf(textTooFew, ui.Pluralize(k.Got, "key"), k.Want)
+	case *kind.MaxProperties:
+		return fmt.Sprintf(textTooMany, ui.Pluralize(k.Got, "key"), k.Want)
 	}
 	return textSchemaMismatch
 }
