@@ -57,7 +57,7 @@ func (s *tsScanner) next() {
 	case isWordByte(c):
 		s.word()
 	case c == '/' && !s.value:
-		s.ends(s.pattern(), RoleString)
+		s.ends(s.wordEnd(s.quoted(c), ""), RoleString)
 	default:
 		s.sign(c)
 	}
@@ -78,36 +78,20 @@ func (s *tsScanner) find(from int, sep string) int {
 	return len(s.text)
 }
 
-// quoted returns the end of a quoted string. A missing quote ends with the line.
+// quoted returns the end of a string or, with a slash as quote, of a regular expression. A missing quote ends with the
+// line.
 func (s *tsScanner) quoted(quote byte) int {
-	for i := s.pos + 1; i < len(s.text); i++ {
-		switch s.text[i] {
-		case '\\':
-			i++
-		case '\n':
-			return i
-		case quote:
-			return i + 1
-		}
-	}
-	return len(s.text)
-}
-
-// pattern returns the end of a regular expression. A missing slash ends with the line.
-func (s *tsScanner) pattern() int {
 	class := false
 	for i := s.pos + 1; i < len(s.text); i++ {
-		switch s.text[i] {
-		case '\\':
+		switch c := s.text[i]; {
+		case c == '\\':
 			i++
-		case '\n':
+		case c == '\n':
 			return i
-		case '[', ']':
-			class = s.text[i] == '['
-		case '/':
-			if !class {
-				return s.wordEnd(i+1, "")
-			}
+		case quote == '/' && (c == '[' || c == ']'):
+			class = c == '['
+		case c == quote && !class:
+			return i + 1
 		}
 	}
 	return len(s.text)
