@@ -88,7 +88,7 @@ func TestReconnectKeepsWhatItCanAndPutsTheMetadataBack(t *testing.T) {
 	if w.server.SessionValid(w.token()) {
 		t.Error("the link still works")
 	}
-	w.wantToast("reconnected: Globex · private-bearer; its metadata was restored")
+	w.wantToast("reconnected, error cleared: Globex · private-bearer; its metadata was restored")
 	w.See("✓ revoked", "✓ reconnected")
 	w.NotSee("nango_connect_session_")
 	w.wantSent("GET /connections/globex%2F1", "POST /connect/sessions/reconnect", "POST /connections/metadata", "DELETE /connect/session")
@@ -136,7 +136,7 @@ func TestOAuthKeepsTheMetadataAndNothingIsPutBack(t *testing.T) {
 	w.finishes("")
 	w.look()
 	w.wantSent("POST /connect/sessions/reconnect", "DELETE /connect/session")
-	w.wantToast("reconnected: Globex · hubspot-prod")
+	w.wantToast("reconnected, error cleared: Globex · hubspot-prod")
 	sameValue(t, w.is(ref).Metadata, globexMetadata)
 }
 
@@ -159,7 +159,7 @@ func TestItFailsAgain(t *testing.T) {
 	}
 	w.finishes("")
 	w.lookUntilOver()
-	w.wantToast("reconnected")
+	w.wantToast("reconnected, error cleared")
 }
 
 func TestTheMetadataIsEmptiedAndTheErrorStays(t *testing.T) {

@@ -212,8 +212,8 @@ func (m *reconnectWatch) succeed(t *screen.Turn) {
 }
 
 func (m *reconnectWatch) outcome() string {
-	text := "reconnected: " + m.who
-	if !m.reconnected {
+	text := "reconnected, error cleared: " + m.who
+	if !m.reconnected { // there was no error that could clear
 		text = "reconnected: " + m.who
 	}
 	switch {
