@@ -221,7 +221,9 @@ func TestServerErrorsAreShownAtTheirFields(t *testing.T) {
 	w := newWorld(t, 0).making("private-api-generic")
 	w.fill("config keyName", "x", "config baseUrl", "https://x.example")
 	for body, want := range map[string]struct{ field, said string }{
-		`{"error":{"code":"invalid_body","message":"Value template has an invalid format, Base URL has an invalid format"}}`: {"config valueTemplate", "Base URL has an invalid format"},
+		`{"error":{"code":"invalid_body","message":"Value template has an invalid format, Base URL has an invalid format"}}`: {
+			"config valueTemplate", "Base URL has an invalid format",
+		},
 		`{"error":{"code":"invalid_body","errors":[{"code":"invalid_string","message":"Unique key already exists",` +
 			`"path":["uniqueKey"]}]}}`: {fieldKey, "Unique key already exists"},
 		`{"error":{"code":"invalid_body","errors":[{"code":"too_big","message":"Too big","path":["display_name"]},{"code":"x",` +
