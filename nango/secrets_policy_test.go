@@ -39,8 +39,7 @@ func TestInvalidJSONIsMaskedByPlace(t *testing.T) {
 		`{} {"credentials":{"username":"bob"}}`:                                `{} {"credentials":{"username":"` + Masked + `"}}`,
 		`{"body":"{\"credentials\":{\"username\":\"bob\"}}"}`:                  `{"body":"{\"credentials\":{\"username\":\"` + Masked + `\"}}"}`,
 		`{"body":"{\"\\u0074oken\":\"bob\"}"}`:                                 `{"body":"{\"\\u0074oken\":\"` + Masked + `\"}"}`,
-		`{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":1234567}]"}`:
-			`{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":\\\\\\\"` + Masked + `\\\\\\\"}]\\\"\""}`,
+		`{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":1234567}]"}`: `{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":\\\\\\\"` + Masked + `\\\\\\\"}]\\\"\""}`,
 		`{"credentials":{"type":{"0":"hunter2"},"expires_at":["2030-01-01x"]}}`: `{"credentials":{"type":{"0":"` + Masked +
 			`"},"expires_at":["` + Masked + `"]}}`,
 	} {

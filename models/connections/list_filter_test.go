@@ -171,7 +171,7 @@ func TestARouteNarrowsTheList(t *testing.T) {
 }
 
 func TestARouteThatMeansNothingIsRefused(t *testing.T) {
-	for _, route := range []string{"connections/x", "connections?colour=red", "connections?tag=plan", "connections?integration=a%3Fb"} {
+	for _, route := range []string{"connections/x", "connections?color=red", "connections?tag=plan", "connections?integration=a%3Fb"} {
 		r, err := screen.ParseRoute(route)
 		if err != nil {
 			t.Fatal(err)
