@@ -34,12 +34,13 @@ func TestInvalidJSONIsMaskedByPlace(t *testing.T) {
 	for raw, want := range map[string]string{
 		`{"credentials":{"type":"BASIC","username":"bob","raw":{"x":"y`: `{"credentials":{"type":"BASIC","username":"` +
 			Masked + `","raw":{"x":"` + Masked + `"`,
-		"\ufeff" + `{"credentials":{"username":"bob"}}`:                        "\ufeff" + `{"credentials":{"username":"` + Masked + `"}}`,
-		deep + `{"credentials":{"username":"bob"}}`:                            deep + `{"credentials":{"username":"` + Masked + `"}}`,
-		`{} {"credentials":{"username":"bob"}}`:                                `{} {"credentials":{"username":"` + Masked + `"}}`,
-		`{"body":"{\"credentials\":{\"username\":\"bob\"}}"}`:                  `{"body":"{\"credentials\":{\"username\":\"` + Masked + `\"}}"}`,
-		`{"body":"{\"\\u0074oken\":\"bob\"}"}`:                                 `{"body":"{\"\\u0074oken\":\"` + Masked + `\"}"}`,
-		`{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":1234567}]"}`: `{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":\\\\\\\"` + Masked + `\\\\\\\"}]\\\"\""}`,
+		"\ufeff" + `{"credentials":{"username":"bob"}}`:       "\ufeff" + `{"credentials":{"username":"` + Masked + `"}}`,
+		deep + `{"credentials":{"username":"bob"}}`:           deep + `{"credentials":{"username":"` + Masked + `"}}`,
+		`{} {"credentials":{"username":"bob"}}`:               `{} {"credentials":{"username":"` + Masked + `"}}`,
+		`{"body":"{\"credentials\":{\"username\":\"bob\"}}"}`: `{"body":"{\"credentials\":{\"username\":\"` + Masked + `\"}}"}`,
+		`{"body":"{\"\\u0074oken\":\"bob\"}"}`:                `{"body":"{\"\\u0074oken\":\"` + Masked + `\"}"}`,
+		`{"body":"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":1234567}]"}`: `{"body":` +
+			`"{\"a\":\"{\\\"b\\\":\\\"[{\\\\\\\"token\\\\\\\":\\\\\\\"` + Masked + `\\\\\\\"}]\\\"\""}`,
 		`{"credentials":{"type":{"0":"hunter2"},"expires_at":["2030-01-01x"]}}`: `{"credentials":{"type":{"0":"` + Masked +
 			`"},"expires_at":["` + Masked + `"]}}`,
 	} {

@@ -149,7 +149,7 @@ func TestDumbTerminalGetsNoEscapeSequence(t *testing.T) {
 func TestErrorsOnTheCommandLine(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		"--color":                   {"--color"},
+		"--color":                    {"--color"},
 		"can't be combined":          {"--demo", "--profile", "acme"},
 		"from 0 to":                  {"--connections", "-1"},
 		`unknown argument "another"`: {"another"},
