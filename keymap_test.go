@@ -19,6 +19,9 @@ func appActions() []screen.ActionID {
 
 // TestKeys compares the keys with the program: a walk through it finds its screens and their actions.
 func TestKeys(t *testing.T) {
+	if testing.Short() {
+		t.Skip("walks every screen")
+	}
 	scopes := walkKeys(t)
 	t.Run("every action has a key or is in the palette", func(t *testing.T) { everyActionIsReachable(t, scopes) })
 	t.Run("no scope binds a key twice", func(t *testing.T) { keysAreUnique(t, scopes) })
