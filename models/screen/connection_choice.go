@@ -36,7 +36,7 @@ func ConnectionFields(id, about string, when func(form.Values) bool) []form.Fiel
 
 func checkNamed(id string) error {
 	if id == "" {
-		return errors.New("choose a connection or enter its ID")
+		return errors.New(textChooseConnection)
 	}
 	return nango.CheckConnectionID(id)
 }
@@ -52,7 +52,7 @@ func (c *ConnectionChoice) Load(t *Turn, integration string, form *form.Form, th
 	query := nango.ConnectionQuery{Integrations: []string{integration}, Limit: MaxChoices}
 	c.all.Fetch(t, nango.ListConnections(query), func(*Turn) {
 		if c.all.HasFailed() {
-			form.SetError("", "Couldn't load connections. Enter an ID: "+c.all.Err.Error())
+			form.SetError("", textConnectionsFailed+c.all.Err.Error())
 			return
 		}
 		form.SetOptions(FieldConnection, connectionOptions(c.all.Value))
@@ -97,7 +97,7 @@ func (c *ConnectionChoice) Healthy() string {
 func connectionOptions(all []nango.Connection) []form.Option {
 	other := "enter an ID"
 	if len(all) == MaxChoices {
-		other = fmt.Sprintf("enter an ID: only the newest %d are listed", MaxChoices)
+		other = fmt.Sprintf(textOnlyNewest, MaxChoices)
 	}
 	options := []form.Option{{Value: otherConnection, Title: other}}
 	for _, c := range all {

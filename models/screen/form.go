@@ -127,5 +127,5 @@ func (s *Form) fieldOf(path string) string {
 
 // ShowUnchanged shows that there is nothing to send.
 func (s *Form) ShowUnchanged() {
-	s.Fields.SetError("", "Nothing was changed, so there is nothing to send.")
+	s.Fields.SetError("", textNothingChanged)
 }

@@ -125,5 +125,5 @@ func (s *IntegrationChoice) View(f ui.Frame) string {
 	case !s.all.IsLoaded():
 		return Loading(f, "Loading integrations")
 	}
-	return Empty(f, "There are no integrations in this environment.", s.EmptyText)
+	return Empty(f, textNoIntegrations, s.EmptyText)
 }

@@ -83,11 +83,11 @@ func (j *JSON) Actions() []Action {
 	}
 	unsearched := ""
 	if n, _ := j.text.Matches(); n == 0 {
-		unsearched = "there are no matches"
+		unsearched = textNoMatches
 	}
 	flat := ""
 	if j.text.Path() == "" {
-		flat = "this text isn't JSON"
+		flat = textNotJSON
 	}
 	do := func(f func()) func(*Turn) { return func(*Turn) { f() } }
 	return append([]Action{
@@ -97,7 +97,7 @@ func (j *JSON) Actions() []Action {
 		{ID: JSONSearch, Title: "Search", Do: do(j.text.StartSearch)},
 		{ID: JSONNext, Title: "Next match", HideInFooter: true, Disabled: unsearched, Do: do(j.text.NextMatch)},
 		{ID: JSONPrevious, Title: "Previous match", HideInFooter: true, Disabled: unsearched, Do: do(j.text.PrevMatch)},
-		{ID: JSONFold, Title: "Fold, or go to the parent", HideInFooter: true, Disabled: flat, Do: do(j.text.Fold)},
+		{ID: JSONFold, Title: textFoldOrGoParent, HideInFooter: true, Disabled: flat, Do: do(j.text.Fold)},
 		{ID: JSONUnfold, Title: "Unfold", HideInFooter: true, Disabled: flat, Do: do(j.text.Unfold)},
 		{ID: JSONWrap, Title: "Wrap long lines", HideInFooter: true, Do: do(j.text.ToggleWrap)},
 		{ID: JSONReveal, Title: "Reveal", HideInFooter: true, Do: j.reveal},
@@ -110,7 +110,7 @@ func (j *JSON) reveal(t *Turn) {
 		return
 	}
 	if !j.text.Reveal() {
-		t.Toast("Nothing is masked here")
+		t.Toast(textNothingMaskedHere)
 		return
 	}
 	j.until = t.Now.Add(RevealTime)
@@ -122,7 +122,7 @@ func (j *JSON) copyValue(t *Turn) {
 	whole, _ := j.text.RawValue()
 	switch {
 	case !fits:
-		t.Notice("Not copied", "The value is too long for the clipboard. Unfold it and copy a part.")
+		t.Notice("Not copied", textValueTooLongClipboard)
 	case shown == nango.Masked && whole != shown:
 		t.CopySecret("masked value", nango.Secret(whole))
 	default:

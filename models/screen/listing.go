@@ -47,15 +47,15 @@ func (l *Listing) Typing() bool { return l.Filter.Focused() }
 func (l *Listing) Actions() []Action {
 	unfiltered, unsorted := "", ""
 	if l.Filter.Value() == "" {
-		unfiltered = "there is no filter"
+		unfiltered = textNoFilter
 	}
 	if column, _ := l.Rows.Sorted(); column == "" {
-		unsorted = "sort by a column first"
+		unsorted = textSortColumnFirst
 	}
 	return []Action{
 		{ID: Filter, Title: "Filter", Do: func(*Turn) { l.Filter.Focus() }},
 		{ID: ClearFilter, Title: "Clear filter", HideInFooter: unfiltered != "", Disabled: unfiltered, Do: func(*Turn) { l.Clear() }},
-		{ID: Sort, Title: "Sort by the next column", HideInFooter: true, Do: func(*Turn) { l.Rows.SortNext() }},
+		{ID: Sort, Title: textSortNextColumn, HideInFooter: true, Do: func(*Turn) { l.Rows.SortNext() }},
 		{ID: Reverse, Title: "Reverse the order", HideInFooter: true, Disabled: unsorted, Do: func(*Turn) { l.Rows.SortReverse() }},
 	}
 }

@@ -50,7 +50,7 @@ func (r Route) CheckQuery(keys ...string) error {
 		case len(keys) == 0:
 			return fmt.Errorf("%s has no parameter %q", r.Name, key)
 		default:
-			return fmt.Errorf("%s has no parameter %q; it has %s", r.Name, key, strings.Join(keys, ", "))
+			return fmt.Errorf(textNoParameter, r.Name, key, strings.Join(keys, ", "))
 		}
 	}
 	return nil
@@ -75,19 +75,19 @@ const maxRoute = 4096
 // ParseRoute parses a route as a user types it. A leading slash or colon is allowed.
 func ParseRoute(s string) (Route, error) {
 	if len(s) > maxRoute {
-		return Route{}, fmt.Errorf("this route has %d bytes; the limit is %d", len(s), maxRoute)
+		return Route{}, fmt.Errorf(textRouteTooLong, len(s), maxRoute)
 	}
 	s = strings.TrimLeft(strings.TrimSpace(s), ":/")
 	path, rawQuery, _ := strings.Cut(s, "?")
 	segments := strings.Split(path, "/")
 	r := Route{Name: segments[0]}
 	if r.Name == "" {
-		return Route{}, errors.New("no route given: try connections or integrations")
+		return Route{}, errors.New(textNoRoute)
 	}
 	for _, segment := range segments[1:] {
 		arg, err := url.PathUnescape(segment)
 		if err != nil {
-			return Route{}, fmt.Errorf("%q is invalid in a route: write %% as %%25", segment)
+			return Route{}, fmt.Errorf(textInvalidSegment, segment)
 		}
 		r.Args = append(r.Args, arg)
 	}
@@ -96,7 +96,7 @@ func ParseRoute(s string) (Route, error) {
 	}
 	query, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		return Route{}, fmt.Errorf("invalid parameters after the ?: %w", err)
+		return Route{}, fmt.Errorf(textInvalidQuery, err)
 	}
 	r.Query = query
 	return r, nil

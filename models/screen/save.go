@@ -46,7 +46,7 @@ func NewMaskedSave(what, note, file string, data []byte) *Save {
 // FileField returns a field for the name of a file to write.
 func FileField(file string) form.Field {
 	return form.Field{ID: FieldFile, Title: "File", Value: file, Check: checkFile,
-		About: "The folder must exist. \"~/\" is the home folder on the machine that runs this program."}
+		About: textFolder}
 }
 
 // maxFileName is the maximum length of a name made from untrusted text, in bytes.
@@ -69,7 +69,7 @@ func SafeFileName(text string) string {
 
 func checkFile(text string) error {
 	if strings.TrimSpace(text) == "" {
-		return errors.New("enter a file name")
+		return errors.New(textEnterFileName)
 	}
 	return nil
 }
@@ -95,7 +95,7 @@ func (s *Save) Actions() []Action {
 		s.take(t)
 	}}
 	if s.write.IsRunning() {
-		save.Disabled = "the file is being written"
+		save.Disabled = textFileBeingWritten
 	}
 	also := save
 	also.ID, also.HideInFooter = Submit, true
@@ -141,8 +141,8 @@ func (s *Save) saved(t *Turn, file string) {
 // AskOverwrite asks before an existing file is overwritten. If the user declines, the form stays open for another name.
 func AskOverwrite(t *Turn, file string, over func(*Turn)) {
 	t.Pick(file+" already exists",
-		Option{Title: "Choose another name", Detail: "the file is kept", Do: func(*Turn) {}},
-		Option{Title: "Overwrite", Detail: "its content will be lost", Do: over},
+		Option{Title: "Choose another name", Detail: textFileKept, Do: func(*Turn) {}},
+		Option{Title: "Overwrite", Detail: textContentLost, Do: over},
 	)
 }
 
