@@ -85,7 +85,7 @@ func (tr *tour) harmless(step string) {
 	}
 }
 
-func FuzzNoStrangersTextActsOnTheTerminal(f *testing.F) {
+func FuzzNoUntrustedTextActsOnTheTerminal(f *testing.F) {
 	for _, seed := range longtest.Sample(f, hostileSeeds, 2) {
 		f.Add(seed)
 	}

@@ -77,7 +77,7 @@ func TestEveryOperationIsInTheSandbox(t *testing.T) {
 			t.Errorf("%s: add it to samples in recordings_responses_test.go", operation)
 			continue
 		}
-		server := sandbox.New(sandbox.Options{RateLimit: -1})
+		server := sandbox.New(sandbox.Options{Connections: 1, RateLimit: -1})
 		client := serve(t, func(c *Config) { c.Key = Secret(server.Keys().Environment) }, func(w http.ResponseWriter, r *http.Request) {
 			server.ServeHTTP(w, r)
 			if strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {

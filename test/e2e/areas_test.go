@@ -50,7 +50,6 @@ func TestRunActionByForm(t *testing.T) {
 
 func TestFailureOfBackgroundAction(t *testing.T) {
 	t.Parallel()
-	skipIfShort(t)
 	x := openDemo(t, "run/hubspot/recalculate-scores?connection="+workingConnection)
 	x.see("Uma Baker", "ctrl+o")
 	x.press("ctrl+o")
@@ -103,7 +102,6 @@ printf '{"email":"%s","last_name":"Typed"}' "$line" > "$1"
 
 func TestSignalDuringEditorRemovesItsFile(t *testing.T) {
 	t.Parallel()
-	skipIfShort(t)
 	folder := t.TempDir()
 	script := filepath.Join(folder, "editor")
 	if err := os.WriteFile(script, []byte("#!/bin/sh\necho EDITING\nread line\n"), 0o700); err != nil {
@@ -144,7 +142,6 @@ func TestProxiedRequests(t *testing.T) {
 
 func TestPauseAndResumeSync(t *testing.T) {
 	t.Parallel()
-	skipIfShort(t)
 	x := openDemo(t, "connection/hubspot/"+workingConnection)
 	x.see("Uma Baker", "connection id")
 	x.press("s")

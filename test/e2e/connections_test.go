@@ -52,17 +52,8 @@ func (x *terminal) linkOnScreen() string {
 	return link.String()
 }
 
-// skipIfShort skips a story in which the program itself waits for seconds.
-func skipIfShort(t *testing.T) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("the program waits for seconds")
-	}
-}
-
 func TestReconnectBrokenConnection(t *testing.T) {
 	t.Parallel()
-	skipIfShort(t)
 	x := startDemo(t, size80x24())
 	x.see("1,000 · 52 broken")
 	x.press("/")
@@ -92,7 +83,6 @@ func TestReconnectBrokenConnection(t *testing.T) {
 
 func TestLinkForNewConnection(t *testing.T) {
 	t.Parallel()
-	skipIfShort(t)
 	x := start(t, []string{"--demo"}, sshEnv(), size80x24())
 	x.see("✓ ok")
 	x.press("L")

@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"image"
 	"os"
@@ -33,6 +34,10 @@ func TestMain(m *testing.M) {
 }
 
 func buildAndRun(m *testing.M) (code int, err error) {
+	if flag.Parse(); testing.Short() {
+		fmt.Println("skipped: the stories build the program and wait for it")
+		return 0, nil
+	}
 	// Programs inherit ignored signals, and SIGHUP is ignored under nohup. A signal that is handled here has its default
 	// effect in them.
 	if signal.Ignored(syscall.SIGHUP) {
