@@ -40,7 +40,7 @@ func actsOnTerminal(text string) rune {
 // hostileWorld is a world with a text wherever untrusted text can be.
 func hostileWorld(t testing.TB, text string) *sandbox.Server {
 	t.Helper()
-	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 4, RateLimit: -1})
+	server := sandbox.New(sandbox.Options{Wait: noWait, Seed: 5, Connections: 4, RateLimit: -1})
 	said, _ := json.Marshal(map[string]any{text: text, "note": text, "list": []string{text}})
 	specs := []sandbox.ConnectionSpec{{Integration: key, ID: id}, {Integration: key, ID: "x" + text}}
 	err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce", Name: text})

@@ -30,7 +30,7 @@ var leakSeeds = []struct {
 // secretWorld is a world in which the secret stands wherever Nango keeps secrets.
 func secretWorld(t testing.TB, secret string) *sandbox.Server {
 	t.Helper()
-	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 4, RateLimit: -1})
+	server := sandbox.New(sandbox.Options{Wait: noWait, Seed: 5, Connections: 4, RateLimit: -1})
 	credentials, _ := json.Marshal(map[string]any{
 		"type": "OAUTH2", "access_token": secret, "refresh_token": secret, "raw": map[string]string{"access_token": secret, "id_token": secret},
 	})

@@ -192,7 +192,7 @@ func entities(text string) string {
 // accountTour is a tour with a key of the account, of which all answers say the text.
 func accountTour(t *testing.T, text string, width, height int) *tour {
 	t.Helper()
-	server := sandbox.New(sandbox.Options{Seed: 5, RateLimit: -1})
+	server := sandbox.New(sandbox.Options{Wait: noWait, Seed: 5, RateLimit: -1})
 	tr := &tour{server: server, look: func(string) {}}
 	tr.driver = newDriver(t, server, server.Keys().Account, "acme", profiles{"acme": {}, "other": {Production: true}})
 	tr.send(tea.WindowSizeMsg{Width: width, Height: height})

@@ -16,7 +16,7 @@ func actionForm(t *testing.T, p guard.Profile) *scene {
 	t.Helper()
 	s := &scene{}
 	began := time.Now()
-	s.server = sandbox.New(sandbox.Options{Seed: walkSeed, RateLimit: -1, Now: func() time.Time {
+	s.server = sandbox.New(sandbox.Options{Wait: noWait, Seed: walkSeed, RateLimit: -1, Now: func() time.Time {
 		if s.driver == nil {
 			return began
 		}

@@ -17,7 +17,7 @@ import (
 // elsewhere has the profile "other" be at another server, which it returns.
 func (s *scene) elsewhere(t *testing.T) *sandbox.Server {
 	t.Helper()
-	server := sandbox.New(sandbox.Options{Seed: 5, Connections: 2, RateLimit: -1})
+	server := sandbox.New(sandbox.Options{Wait: noWait, Seed: 5, Connections: 2, RateLimit: -1})
 	host := httptest.NewServer(server)
 	t.Cleanup(host.Close)
 	s.app.config.Connect = func(_ context.Context, name string) (ActiveProfile, error) {

@@ -55,7 +55,7 @@ func sampledRoutes(t *testing.T) []screen.Route {
 // walkWorld is the world of the walk.
 func walkWorld(t testing.TB) *sandbox.Server {
 	t.Helper()
-	server := sandbox.New(sandbox.Options{Seed: walkSeed, Connections: walkConnections, RateLimit: -1})
+	server := sandbox.New(sandbox.Options{Wait: noWait, Seed: walkSeed, Connections: walkConnections, RateLimit: -1})
 	if err := server.AddIntegration(sandbox.IntegrationSpec{Key: key, Provider: "salesforce"}); err != nil {
 		t.Fatal(err)
 	}
