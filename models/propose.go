@@ -50,7 +50,7 @@ func (a *App) deny(o origin, w screen.ProposeWant, d *guard.Denial) {
 }
 
 // sendApproved sends what an earlier confirmation covers. If none does, a screen's request is confirmed in a dialog, and a
-// watch's is not sent, because nobody may be there to answer.
+// watch's is not sent, because no one may be there to answer.
 func (a *App) sendApproved(o origin, w screen.ApprovedWant) {
 	d := guardOf(o.profile).CheckApproved(w.Approval, w.Propose.Call, a.config.Now())
 	switch tools := a.tools(o.profile); {

@@ -65,7 +65,7 @@ const (
 const (
 	textDone      = "%s: done"
 	textFailed    = "%s failed"
-	textUnshown   = "%s was created after its form was closed. It was shown to nobody and expires by itself."
+	textUnshown   = "%s was created after its form was closed. It was never shown and expires by itself."
 	textMoreLines = "… and %d more lines"
 	textLinkToken = "Authorization: the link's token, not the API key"
 	textBug       = "This is a bug in nango-tui"

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// learnCall remembers what a call sends of secrets, before anything of it is noted.
+// learnCall remembers the secrets in a call before any of it is logged.
 func (s *Secrets) learnCall(call Call) {
 	s.Add(call.Token.Reveal())
 	s.learn(call.Body)
@@ -23,9 +23,9 @@ func (s *Secrets) learnCall(call Call) {
 
 const formMedia = "application/x-www-form-urlencoded"
 
-// learnPairs remembers the values of a query or a form that stand under a name that sounds like a secret.
+// learnPairs remembers the values of a query or a form whose names sound like secrets.
 func (s *Secrets) learnPairs(pairs string) {
-	values, _ := url.ParseQuery(pairs) // what is malformed is left out
+	values, _ := url.ParseQuery(pairs) // malformed pairs are ignored
 	for name, all := range values {
 		if soundsSecret(name) {
 			s.addLikely(all...)
@@ -33,7 +33,7 @@ func (s *Secrets) learnPairs(pairs string) {
 	}
 }
 
-// learnHeader remembers the values of headers that sound like a secret: whole, and without the word before them.
+// learnHeader remembers the values of headers that sound like secrets: the whole value, and without its scheme.
 func (s *Secrets) learnHeader(header http.Header) {
 	for name, values := range header {
 		if !secretHeader(name) {
@@ -45,13 +45,13 @@ func (s *Secrets) learnHeader(header http.Header) {
 	}
 }
 
-// secretHeader says whether the values of a header are hidden.
+// secretHeader reports whether the values of a header are masked.
 func secretHeader(name string) bool {
 	name = strings.ToLower(name)
 	return soundsSecret(name) || strings.HasSuffix(name, "cookie")
 }
 
-// MaskHeader hides the values of headers that sound like a secret, and what [Secrets.Mask] hides in others.
+// MaskHeader masks the values of headers that sound like secrets, and whatever [Secrets.Mask] masks in others.
 func (s *Secrets) MaskHeader(name, value string) string {
 	if secretHeader(name) {
 		return Masked
@@ -59,7 +59,8 @@ func (s *Secrets) MaskHeader(name, value string) string {
 	return s.Mask(value)
 }
 
-// maskTarget hides secrets in path and query of a proxied request: what was seen, and what a name announces.
+// maskTarget masks secrets in the path and query of a proxied request: known values, and those whose names sound like
+// secrets.
 func (s *Secrets) maskTarget(target string) string {
 	path, query, found := strings.Cut(target, "?")
 	if !found {
@@ -68,7 +69,7 @@ func (s *Secrets) maskTarget(target string) string {
 	return s.Mask(path) + "?" + s.maskPairs(query)
 }
 
-// maskPairs hides secrets in a query or a form.
+// maskPairs masks secrets in a query or a form.
 func (s *Secrets) maskPairs(text string) string {
 	pairs := strings.Split(text, "&")
 	for i, pair := range pairs {
@@ -82,7 +83,8 @@ func (s *Secrets) maskPairs(text string) string {
 	return strings.Join(pairs, "&")
 }
 
-// MaskBody is the body of a call without secrets: those that were seen, and what a name announces in JSON or a form.
+// MaskBody returns the body of a call with secrets masked: known values, and those whose names sound like secrets in
+// JSON or a form.
 func (s *Secrets) MaskBody(call Call) []byte {
 	if strings.HasPrefix(call.ContentType, formMedia) {
 		return []byte(s.maskPairs(string(call.Body)))

@@ -1,19 +1,19 @@
 package nango
 
-// Secret is a text that is never printed by accident: every way of formatting it gives [Masked].
+// Secret is a text that is never printed by accident: every format prints [Masked].
 type Secret string
 
-// Masked stands where a secret is not shown.
+// Masked is shown in place of a secret.
 const Masked = "••••••••"
 
-// String hides the secret.
+// String returns [Masked].
 func (Secret) String() string { return Masked }
 
-// GoString hides the secret.
+// GoString returns [Masked].
 func (Secret) GoString() string { return Masked }
 
-// MarshalJSON hides the secret.
+// MarshalJSON encodes [Masked].
 func (Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + Masked + `"`), nil }
 
-// Reveal is the text itself, for the few places that must have it: the Authorization header and the clipboard.
+// Reveal returns the text itself, for the few places that need it: the Authorization header and the clipboard.
 func (s Secret) Reveal() string { return string(s) }

@@ -10,35 +10,35 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// Bounds of what is remembered of secrets. When one is reached, the oldest are forgotten.
+// Bounds for remembered secrets. When one is reached, the oldest are forgotten.
 const (
-	// MinSecret is the length in bytes from which a secret is remembered. A shorter one would be found in
-	// ordinary words.
+	// MinSecret is the minimum length of a remembered secret, in bytes. A shorter one would match parts of common
+	// words.
 	MinSecret = 8
-	// MaxSecrets is how many are remembered, keys that are kept not counted.
+	// MaxSecrets is the maximum number of remembered secrets, without the program's own keys.
 	MaxSecrets = 2000
-	// MaxSecretBytes is how long they may be together.
+	// MaxSecretBytes is their maximum total length.
 	MaxSecretBytes = 4 << 20
-	// longestWord is how many letters an ordinary word has at most. Sixteen are a password that Google makes.
+	// longestWord is the maximum length of a common word, in letters. Google's app passwords have sixteen.
 	longestWord = 15
 )
 
-// Secrets is the set of secret values that the program has seen, so that they can be hidden wherever they
-// turn up. It is safe for concurrent use; a nil one hides by shape alone.
+// Secrets is the set of secret values that the program has seen, so that they can be masked wherever they occur. It
+// is safe for concurrent use. A nil Secrets masks by shape only.
 type Secrets struct {
 	mu     sync.Mutex
 	kept   []string // never forgotten
-	values []string // the oldest first
+	values []string // oldest first
 	known  map[string]bool
 	bytes  int
 	index  atomic.Pointer[secretIndex]
 }
 
-// NewSecrets is an empty set.
+// NewSecrets returns an empty set.
 func NewSecrets() *Secrets { return &Secrets{} }
 
-// Keep remembers a key of the program's own for as long as the program runs. There are as many as profiles that
-// were used, so that it needs no bound.
+// Keep remembers one of the program's own keys until the program ends. There is one per profile used, so no bound is
+// needed.
 func (s *Secrets) Keep(key Secret) {
 	if s == nil || len(key) < MinSecret {
 		return
@@ -59,8 +59,8 @@ func (s *Secrets) addLikely(values ...string) {
 	s.Add(slices.DeleteFunc(values, isWord)...)
 }
 
-// isWord says whether a text is an ordinary word: up to [longestWord] small letters, of which the first may be a
-// capital.
+// isWord reports whether a text is a common word: up to [longestWord] lower-case letters, the first of which may be
+// upper case.
 func isWord(text string) bool {
 	if text == "" || len(text) > longestWord {
 		return false
@@ -77,8 +77,7 @@ func isWord(text string) bool {
 	return true
 }
 
-// Add remembers values, as they are and as they stand in a URL and in JSON. Those shorter than [MinSecret]
-// are not kept.
+// Add remembers values, literally and as encoded in a URL and in JSON. Values shorter than [MinSecret] are ignored.
 func (s *Secrets) Add(values ...string) {
 	if s == nil {
 		return
@@ -109,7 +108,7 @@ func (s *Secrets) add(value string) bool {
 	if s.known == nil {
 		s.known = map[string]bool{}
 	}
-	value = strings.Clone(value) // not to keep a whole answer in memory
+	value = strings.Clone(value) // so that the whole response isn't kept in memory
 	s.known[value] = true
 	s.values = append(s.values, value)
 	s.bytes += len(value)

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// secretIndex finds values by their first eight bytes. It never changes, so that readers need no lock.
+// secretIndex finds values by their first eight bytes. It is immutable, so readers need no lock.
 type secretIndex struct {
 	filter [1 << filterBits / 64]uint64
 	byHead map[uint64]*sameHead
@@ -13,11 +13,11 @@ type secretIndex struct {
 
 const filterBits = 16
 
-// sameHead are values that begin with the same eight bytes. A provider can send thousands of them, so that they are
-// not tried one after the other.
+// sameHead are values with the same first eight bytes. A provider can send thousands of them, so they are not tried
+// one by one.
 type sameHead struct {
-	values []string // in order
-	// prefix is, for each value, which of them is the longest that it begins with; -1 for none.
+	values []string // sorted
+	// prefix is, for each value, the index of the longest other value that it starts with; -1 if there is none.
 	prefix []int
 }
 
@@ -38,7 +38,7 @@ func newSecretIndex(values []string) *secretIndex {
 	return index
 }
 
-// sort puts the values in order. What a value begins with stands before it, and so do the values between them.
+// sort sorts the values. A value comes after every value that it starts with.
 func (s *sameHead) sort() {
 	slices.Sort(s.values)
 	s.prefix = make([]int, len(s.values))
@@ -51,8 +51,8 @@ func (s *sameHead) sort() {
 	}
 }
 
-// longest is the length of the longest value that the text begins with, or 0. It is the last one that does not
-// come after the text, or one that this begins with.
+// longest is the length of the longest value that the text starts with, or 0. It is the last value that doesn't sort
+// after the text, or a prefix of that value.
 func (s *sameHead) longest(text string) int {
 	at, found := slices.BinarySearch(s.values, text)
 	if found {
@@ -77,7 +77,7 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// headOf is the first eight bytes as a number, the first byte lowest.
+// headOf is the first eight bytes as a number, little-endian.
 func headOf(text string) uint64 {
 	_ = text[7]
 	return uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
@@ -86,7 +86,7 @@ func headOf(text string) uint64 {
 
 func slotOf(head uint64) uint64 { return head * 0x9E3779B97F4A7C15 >> (64 - filterBits) }
 
-// maybe is a quick no: it says whether eight bytes anywhere could be the head of a value.
+// maybe reports whether any eight bytes could be the head of a value. False is certain.
 func (x *secretIndex) maybe(text string) bool {
 	head := headOf(text)
 	for i := 8; ; i++ {
@@ -101,10 +101,10 @@ func (x *secretIndex) maybe(text string) bool {
 	}
 }
 
-// mask hides every value. Values may overlap in the text: what any of them covers is hidden.
+// mask masks every value. Values may overlap; everything that any of them covers is masked.
 func (x *secretIndex) mask(text string) string {
 	var out strings.Builder
-	shown, hidden := 0, 0 // up to where it is written, and covered
+	shown, hidden := 0, 0 // how far the text is written, and covered
 	for i := range len(text) {
 		end := i + x.valueAt(text[i:])
 		if end == i {
@@ -124,7 +124,7 @@ func (x *secretIndex) mask(text string) string {
 	return out.String()
 }
 
-// valueAt is the length of the longest value at the beginning of the text, or 0.
+// valueAt is the length of the longest value that the text starts with, or 0.
 func (x *secretIndex) valueAt(text string) int {
 	if len(text) < MinSecret {
 		return 0

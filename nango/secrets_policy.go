@@ -6,16 +6,17 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// Places of a JSON text, as far as secrets are concerned.
+// Places in a JSON text that matter for secrets.
 const (
 	inPlain       jsontext.Place = iota
-	InCredentials                // in the credentials of a connection: every string but a few, by name
-	inRaw                        // the provider's own response within credentials: all of it is hidden
+	InCredentials                // in a connection's credentials: every string is secret, except a few by name
+	inRaw                        // the provider's own response in credentials: everything is secret
 	inSecret                     // under a key that sounds like a secret
 )
 
-// Policy returns what Nango's JSON holds of secrets: every string of "credentials" but type and expires_at, whatever stands
-// under a key that sounds like a secret, what has the shape of a token, and what mask hides. A nil mask hides nothing more.
+// Policy returns the rules for secrets in Nango's JSON: every string of "credentials" except type and expires_at,
+// everything under a key that sounds like a secret, everything shaped like a token, and whatever mask masks. A nil
+// mask adds nothing.
 func Policy(mask func(string) string) jsontext.Policy {
 	var shapes *Secrets
 	if mask == nil {
@@ -26,7 +27,7 @@ func Policy(mask func(string) string) jsontext.Policy {
 
 type secretPolicy struct{ mask func(string) string }
 
-// Under returns the place of what stands under a key.
+// Under returns the place of the value of a key.
 func (secretPolicy) Under(at jsontext.Place, key string) jsontext.Place {
 	switch {
 	case at == InCredentials && key == "raw":
@@ -41,13 +42,13 @@ func (secretPolicy) Under(at jsontext.Place, key string) jsontext.Place {
 	return inPlain
 }
 
-// Policy is [Policy] with [Secrets.Mask].
+// Policy is the function [Policy] with [Secrets.Mask].
 func (s *Secrets) Policy() jsontext.Policy { return secretPolicy{s.Mask} }
 
-// SoundsSecret says whether what stands under a key is hidden for the key.
+// SoundsSecret reports whether a key alone makes its value a secret.
 func SoundsSecret(key string) bool { return secretPolicy{}.Under(inPlain, key) != inPlain }
 
-// Show hides a value for its place, or what the mask finds in it.
+// Show masks a value because of its place, or the parts of it that the mask finds.
 func (p secretPolicy) Show(s jsontext.Scalar) string {
 	if isHidden(s) {
 		return Masked
@@ -55,7 +56,7 @@ func (p secretPolicy) Show(s jsontext.Scalar) string {
 	return p.mask(s.Text)
 }
 
-// isHidden says whether a value is hidden for its place.
+// isHidden reports whether a value is masked because of its place.
 func isHidden(s jsontext.Scalar) bool {
 	switch {
 	case s.Kind == jsontext.Nested:
@@ -71,13 +72,13 @@ func isHidden(s jsontext.Scalar) bool {
 	return true
 }
 
-// longNumber is how many characters make a number in a secret's place a secret.
+// longNumber is the minimum length of a number that counts as a secret in a secret place, in characters.
 const longNumber = 6
 
-// MaskJSON hides the secrets of a JSON text by [Policy] and what [Secrets.Mask] hides. Everything else stays as it is written.
+// MaskJSON masks the secrets of a JSON text by [Policy] and [Secrets.Mask]. Everything else is unchanged.
 func (s *Secrets) MaskJSON(raw []byte) []byte { return redact(raw, inPlain, s.Policy()) }
 
-// MaskJSONBy is [Secrets.MaskJSON] with a function that masks; nil masks nothing besides.
+// MaskJSONBy is [Secrets.MaskJSON] with a function that masks. Nil adds nothing.
 func MaskJSONBy(raw []byte, mask func(string) string) []byte {
 	return redact(raw, inPlain, Policy(mask))
 }
@@ -86,8 +87,8 @@ func redact(raw []byte, at jsontext.Place, policy jsontext.Policy) []byte {
 	return []byte(jsontext.NewRedactor(policy).Redact(string(raw), at))
 }
 
-// MaskAt is [Secrets.MaskJSON] for a string value of a JSON text: the path leads to it from the root. Steps that are numbers
-// are elements of arrays.
+// MaskAt is [Secrets.MaskJSON] for one string value, given by its path from the root. Numeric steps are array
+// elements.
 func (s *Secrets) MaskAt(path []string, value string) string {
 	policy, leaf := secretPolicy{s.Mask}, jsontext.Scalar{Kind: jsontext.String, Text: value}
 	for _, name := range path {
@@ -99,11 +100,10 @@ func (s *Secrets) MaskAt(path []string, value string) string {
 	return jsontext.NewRedactor(policy).Show(leaf)
 }
 
-// maxLearned is how many secrets one text can add, so that none replaces all others.
+// maxLearned is how many secrets one text can add, so that it can't evict all others.
 const maxLearned = MaxSecrets / 4
 
-// learn remembers the secrets of a JSON text, by key: those of credentials whatever they are, others where they are no
-// ordinary words.
+// learn remembers the secrets of a JSON text: all those in credentials, others unless they are common words.
 func (s *Secrets) learn(raw []byte) {
 	if text := string(raw); s != nil && jsontext.Valid(text) {
 		s.learnText(text)
@@ -130,7 +130,7 @@ func (s *Secrets) learnText(text string) {
 	s.addLikely(likely...)
 }
 
-// withoutScheme is the token of "Bearer x" or "Basic x", or empty.
+// withoutScheme returns the token of "Bearer x" or "Basic x", or an empty string.
 func withoutScheme(value string) string {
 	_, credentials, _ := strings.Cut(value, " ")
 	if strings.Contains(credentials, " ") {
@@ -139,8 +139,8 @@ func withoutScheme(value string) string {
 	return credentials
 }
 
-// isPublicName says whether a field of credentials is no secret, though it is hidden: its value may be a common word that
-// must not be hidden everywhere.
+// isPublicName reports whether a field of credentials is masked without being a secret: its value may be a common
+// word, which must not be masked everywhere.
 func isPublicName(key string) bool {
 	switch key {
 	case "username", "client_id", "user_id", "organization_id", "role_arn", "region", "service", "scopes", "scope", "app_id", "app_link",
@@ -150,18 +150,18 @@ func isPublicName(key string) bool {
 	return false
 }
 
-// secretWords make a key sound like a secret.
+// secretWords are the words by which a key sounds like a secret.
 var secretWords = [...]string{
 	"secret", "token", "password", "passphrase", "api_key", "apikey", "api-key", "private", "credential", "appkey",
 	"authorization", "dev_key", "access_key", "accesskey", "dppkey", "signing_key", "hmac_key", "otlp_headers", "session_id", "connect_link",
 }
 
-// soundsSecret says whether what stands under a key is likely a secret.
+// soundsSecret reports whether the value of a key is likely a secret.
 func soundsSecret(key string) bool {
 	key = strings.ToLower(key)
 	switch key {
 	case "token_type", "token_url", "credentials_label", "preconfigured_credentials":
-		return false // Nango's own names for what is no secret
+		return false // Nango's own names of values that are not secret
 	}
 	for _, word := range secretWords {
 		if strings.Contains(key, word) {

@@ -21,12 +21,12 @@ func maskShaped(text string) string {
 	return tokenShape.ReplaceAllLiteralString(text, Masked)
 }
 
-// maybeShaped is a quick no for nearly every text.
+// maybeShaped quickly rules out nearly every text.
 func maybeShaped(text string) bool {
 	return strings.Contains(text, "eyJ") || strings.Contains(text, "_session_") || containsBearer(text)
 }
 
-// containsBearer looks for the word in any case, by the letters that are rarest.
+// containsBearer searches for the word in any case, starting from its rarest letters.
 func containsBearer(text string) bool {
 	for i := strings.IndexAny(text, "bB"); i >= 0 && i+6 <= len(text); {
 		if strings.EqualFold(text[i:i+6], "bearer") {
@@ -41,8 +41,8 @@ func containsBearer(text string) bool {
 	return false
 }
 
-// maskNamed hides the values whose names sound like secrets, as errors and logs quote them: members of JSON, also within
-// a string of JSON, and parameters of an address.
+// maskNamed masks values whose names sound like secrets, as quoted in errors and logs: JSON members, also within a
+// JSON string, and URL parameters.
 func maskNamed(text string) string {
 	if strings.Contains(text, `":`) || strings.Contains(text, `" :`) {
 		text = maskBeside(':', memberAt, text)
@@ -53,14 +53,14 @@ func maskNamed(text string) string {
 	return text
 }
 
-// beside is a value with a name before it: offsets of the text, where it begins and where name and value do and end.
+// beside is a value with a name before it, as offsets of the start, the name and the value in the text.
 type beside struct{ begin, name, nameEnd, value, end int }
 
-// maxNameBeside is how many characters a name may have.
+// maxNameBeside is the maximum length of a name, in characters.
 const maxNameBeside = 64
 
-// maskBeside looks at each sign that may stand between a name and a value. By hand, and not by an expression: a body of
-// 5 MB must be on the screen within a moment.
+// maskBeside checks each character that can separate a name from a value. It doesn't use a regular expression,
+// because a body of 5 MB must appear without delay.
 func maskBeside(sign byte, valueAt func(text string, sign int) (beside, bool), text string) string {
 	var out strings.Builder
 	shown, last := 0, 0
@@ -74,7 +74,7 @@ func maskBeside(sign byte, valueAt func(text string, sign int) (beside, bool), t
 		if !found || b.begin < last {
 			continue
 		}
-		last, at = b.end, b.end-1 // what stands in the value begins no other
+		last, at = b.end, b.end-1 // a value contains no further pairs
 		if !soundsSecret(text[b.name:b.nameEnd]) || text[b.value:b.end] == Masked {
 			continue
 		}
@@ -91,7 +91,7 @@ func maskBeside(sign byte, valueAt func(text string, sign int) (beside, bool), t
 
 const blanks = " \t\n\f\r"
 
-// memberAt is "name":"value" around a colon, without the quote at the end. The quotes may be escaped.
+// memberAt finds "name":"value" around a colon, without the closing quote. The quotes may be escaped.
 func memberAt(text string, colon int) (b beside, found bool) {
 	end, quoted := strings.CutSuffix(strings.TrimRight(text[:colon], blanks), `"`)
 	end = strings.TrimSuffix(end, `\`)
@@ -115,7 +115,7 @@ func memberAt(text string, colon int) (b beside, found bool) {
 	return b, quoted && b.end > b.value
 }
 
-// parameterAt is ?name=value or &name=value around an equals sign.
+// parameterAt finds ?name=value or &name=value around an equals sign.
 func parameterAt(text string, equals int) (b beside, found bool) {
 	b.nameEnd = equals
 	b.name, found = nameBefore(text[:equals], `=&?#"`+blanks)
@@ -130,8 +130,8 @@ func parameterAt(text string, equals int) (b beside, found bool) {
 	return b, b.end > b.value
 }
 
-// nameBefore is where the name begins that a text ends with: behind the last of the characters that no name has, which has to
-// be near.
+// nameBefore is where the name at the end of a text starts: after the last character that names don't contain, which
+// must be near.
 func nameBefore(text, none string) (begin int, found bool) {
 	far := max(len(text)-utf8.UTFMax*maxNameBeside-1, 0)
 	begin = far + strings.LastIndexAny(text[far:], none) + 1

@@ -103,22 +103,30 @@ func (r Response) isJSON() bool {
 
 // ReadRecordings reads a folder of recordings: one JSON file per operation, each a list of [Exchange].
 func ReadRecordings(dir string) ([]Exchange, error) {
+	return readFolder(dir, func(raw []byte, name string) (some []Exchange, err error) {
+		err = json.Unmarshal(raw, &some)
+		for i := range some {
+			some[i].File = name
+		}
+		return some, err
+	})
+}
+
+// readFolder reads the JSON files of a folder. Parse also gets a file's name without its extension.
+func readFolder[T any](dir string, parse func(raw []byte, name string) ([]T, error)) ([]T, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil {
 		return nil, err
 	}
-	var all []Exchange
+	var all []T
 	for _, file := range files {
 		raw, err := os.ReadFile(file)
 		if err != nil {
 			return nil, err
 		}
-		var some []Exchange
-		if err := json.Unmarshal(raw, &some); err != nil {
+		some, err := parse(raw, strings.TrimSuffix(filepath.Base(file), ".json"))
+		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
-		}
-		for i := range some {
-			some[i].File = strings.TrimSuffix(filepath.Base(file), ".json")
 		}
 		all = append(all, some...)
 	}

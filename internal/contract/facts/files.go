@@ -3,9 +3,6 @@ package facts
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -24,26 +21,13 @@ type storedFile struct {
 
 // Read reads a folder of facts.
 func Read(dir string) ([]Case, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
-	if err != nil {
-		return nil, err
-	}
-	var all []Case
-	for _, file := range files {
-		raw, err := os.ReadFile(file)
-		if err != nil {
-			return nil, err
-		}
+	return readFolder(dir, func(raw []byte, name string) ([]Case, error) {
 		cases, err := parse(raw)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file, err)
-		}
 		for i := range cases {
-			cases[i].File = strings.TrimSuffix(filepath.Base(file), ".json")
+			cases[i].File = name
 		}
-		all = append(all, cases...)
-	}
-	return all, nil
+		return cases, err
+	})
 }
 
 func parse(raw []byte) ([]Case, error) {
