@@ -51,10 +51,9 @@ func (s *Secrets) Keep(key Secret) {
 	}
 }
 
-// addLikely is [Secrets.Add] for values of which only the place where they stand says that they are secret:
-// variables of an environment, and what has a key that sounds like a secret outside of credentials. A plain word
-// among them, such as "production", is left out: it would be hidden in everything that is shown. Where it
-// stands it is hidden all the same.
+// addLikely is [Secrets.Add] for values that are secret only because of their place: environment variables, and
+// values outside credentials whose key sounds like a secret. Common words, such as "production", are ignored, because
+// they would be masked everywhere; in their own place they are masked all the same.
 func (s *Secrets) addLikely(values ...string) {
 	s.Add(slices.DeleteFunc(values, isWord)...)
 }
@@ -120,9 +119,9 @@ func (s *Secrets) add(value string) bool {
 	return true
 }
 
-// Mask hides the values that were seen, whatever has the shape of a bearer token, a JWT or a session token, and
-// what stands beside a name that sounds like a secret, in a piece of JSON or an address. It returns the text itself
-// where there is nothing to hide, and is meant to be called for every cell.
+// Mask masks known values, everything shaped like a bearer token, a JWT or a session token, and values next to a name
+// that sounds like a secret, in JSON or in a URL. A text without any is returned as it is, without a copy, because
+// Mask is called for every cell.
 func (s *Secrets) Mask(text string) string {
 	if len(text) < MinSecret {
 		return text
