@@ -225,6 +225,7 @@ func newTestProgram(t *testing.T, s path) *testProgram {
 	p.app = models.New(t.Context(), models.Config{
 		Keymap: keymap(), Theme: plain(), Profiles: c.profiles(), Start: c.fromEnv.Name, HasDemo: true, Connect: c.connect,
 		Secrets: c.secrets, Log: c.log, Open: s.open, Files: files, Now: time.Now, After: shortTimers,
+		AfterDraw: func(msg tea.Msg) tea.Cmd { return func() tea.Msg { return msg } },
 	})
 	p.send(tea.WindowSizeMsg{Width: 120, Height: 40})
 	p.run(p.app.Init())

@@ -92,6 +92,7 @@ func showDashboard(c *connector, settingsErr error) (int, error) {
 	stateFolder := filepath.Join(xdg.StateHome, config.Folder)
 	editor := terminal.NewEditor(c.env.Get, os.Stdout)
 	defer editor.Close()
+	frames := terminal.NewFrames()
 	files := newDiskFiles(filepath.Join(xdg.ConfigHome, config.Folder), stateFolder, c.env.Home)
 	defer files.drafts.Close()
 	app := models.New(context.Background(), models.Config{
@@ -103,9 +104,10 @@ func showDashboard(c *connector, settingsErr error) (int, error) {
 		After: func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		},
+		AfterDraw: frames.After,
 	})
 	options := terminal.Options{
-		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Cleanup: files.drafts.Close,
+		Model: app, Output: os.Stdout, Env: c.env.Get, Editor: editor, Frames: frames, Cleanup: files.drafts.Close,
 		Crash: &terminal.Crash{Folder: stateFolder, Version: version(), Sanitize: c.sanitize, Now: time.Now},
 	}
 	if !terminal.IsColorless(c.env.Get) {

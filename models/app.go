@@ -55,9 +55,11 @@ type Config struct {
 	CannotSuspend string
 	// OnBug is called with a bug in the program that isn't fatal; nil shows it as an error.
 	OnBug func(error)
-	// Now is the clock, and After a timer whose message comes back to App. Tests have their own.
-	Now   func() time.Time
-	After func(time.Duration, tea.Msg) tea.Cmd
+	// Now is the clock, and After a timer whose message comes back to App. AfterDraw brings its message back when the terminal
+	// was sent what View shows after the current update. Tests have their own.
+	Now       func() time.Time
+	After     func(time.Duration, tea.Msg) tea.Cmd
+	AfterDraw func(tea.Msg) tea.Cmd
 }
 
 // App is the root model.
@@ -69,6 +71,7 @@ type App struct {
 	active  *ActiveProfile
 	stack   []*entry
 	overlay overlay
+	shown   shown
 	toasts  ui.Toasts
 	watches []*watcher
 	// runs are the actions run since the start, in all profiles.
@@ -135,11 +138,17 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.BlurMsg:
 		a.focused = false
 	case tea.KeyPressMsg:
-		a.key(msg)
+		if a.accepts(msg) {
+			a.key(msg)
+		}
 	case tea.MouseMsg:
-		a.mouse(msg)
+		if a.accepts(msg) {
+			a.mouse(msg)
+		}
 	case tea.PasteMsg:
-		a.input(msg)
+		if a.accepts(msg) {
+			a.input(msg)
+		}
 	case connected:
 		a.connected(msg)
 	case fetchDone:
@@ -156,8 +165,10 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		a.clock(msg)
 	case refreshDue:
 		a.refreshLists()
+	case frameDrawn:
+		a.frameDrawn(msg)
 	case guardEnd:
-		msg.dialog.dialog.Guarded = false
+		a.guardEnd(msg)
 	case copyDone:
 		a.copyDone(msg)
 	case browseDone:
@@ -169,6 +180,7 @@ func (a *App) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	a.updateWatches()
 	a.clearQuitWarning()
 	a.adjustClock()
+	a.followSurface()
 	return a, a.flush()
 }
 

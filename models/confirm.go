@@ -18,37 +18,27 @@ import (
 	"nango-tui/ui/dialog"
 )
 
-const (
-	// guardTime is how long a dialog that opened by itself ignores keys: a key that was meant for the screen below must not
-	// answer it.
-	guardTime = 400 * time.Millisecond
-	// maxBodyLines is the maximum number of lines of a request's body in a dialog.
-	maxBodyLines = 400
-)
+// maxBodyLines is the maximum number of lines of a request's body in a dialog.
+const maxBodyLines = 400
 
 // confirmOverlay asks before a request is sent. It belongs to the profile in which the request was proposed.
 type confirmOverlay struct {
+	question
 	entry   *entry
 	profile *ActiveProfile
 	propose screen.ProposeWant
 	dialog  dialog.Confirm
 }
 
-// guardEnd ends the time in which a dialog ignores keys.
-type guardEnd struct{ dialog *confirmOverlay }
-
-// confirm opens the dialog of a request. One that opens by itself, not by a key of the user, ignores keys for a moment.
-func (a *App) confirm(e *entry, w screen.ProposeWant, byItself bool) {
+// confirm opens the dialog of a request.
+func (a *App) confirm(e *entry, w screen.ProposeWant) {
 	o := &confirmOverlay{entry: e, profile: e.profile, propose: w}
 	o.dialog = dialog.Confirm{
 		Title: a.clean(w.Title), Badge: a.clean(a.state(e.profile).Label()), About: a.clean(w.About),
 		Lines: a.consequenceLines(w), Changes: a.diff(w), Request: a.requestLines(w.Call),
-		Word: guard.ConfirmWord(w.Call, a.config.Now()), Yes: a.clean(confirmLabel(w)), Guarded: byItself,
+		Word: guard.ConfirmWord(w.Call, a.config.Now()), Yes: a.clean(confirmLabel(w)),
 	}
 	a.showOverlay(o)
-	if byItself {
-		a.do(a.config.After(guardTime, guardEnd{o}))
-	}
 }
 
 // confirmLabel is the text on the button: the first word of the title if the screen gives none.
@@ -160,6 +150,7 @@ func (a *App) copyCurl(call nango.Call, s *ActiveProfile) {
 
 // armOverlay asks before a production profile is armed.
 type armOverlay struct {
+	question
 	noInput
 	profile *ActiveProfile
 	dialog  dialog.Confirm

@@ -63,6 +63,10 @@ func newDriver(t *testing.T, server http.Handler, key, start string, known profi
 			d.timers = append(d.timers, timer{d.now.Add(wait), msg})
 			return nil
 		},
+		AfterDraw: func(msg tea.Msg) tea.Cmd {
+			d.timers = append(d.timers, timer{d.now, msg})
+			return nil
+		},
 	}
 	for name := range known {
 		c.Profiles = append(c.Profiles, guard.Profile{Name: name})
@@ -130,17 +134,34 @@ func (d *driver) send(msg tea.Msg) {
 	d.after(cmd)
 }
 
-// press presses keys by their names: "down", "ctrl+p", "D".
+// press presses keys by their names: "down", "ctrl+p", "D". It does so as a user who looks at the screen: a question gets its
+// answer when it has been seen.
 func (d *driver) press(keys ...string) {
+	for _, key := range keys {
+		d.look()
+		d.send(keyNamed(key))
+	}
+}
+
+// pressBlindly presses keys at once, before anything they lead to can be seen.
+func (d *driver) pressBlindly(keys ...string) {
 	for _, key := range keys {
 		d.send(keyNamed(key))
 	}
 }
 
-// typeText types a text, a key for each character.
+// typeText types a text, a key for each character, as press does.
 func (d *driver) typeText(text string) {
+	d.look()
 	for _, r := range text {
 		d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+// look lets the time pass in which a question takes no answer.
+func (d *driver) look() {
+	if d.app.onlyEsc() {
+		d.advance(guardTime)
 	}
 }
 
@@ -226,6 +247,7 @@ func (d *driver) action(id screen.ActionID) (screen.Action, bool) {
 // do does an action by its id, whatever its key.
 func (d *driver) do(id screen.ActionID) {
 	d.t.Helper()
+	d.look()
 	action, ok := d.action(id)
 	if !ok {
 		d.t.Fatalf("there is no action %s here:\n%s", id, d.screen())

@@ -126,6 +126,7 @@ func (w *walker) actions(p path) []screen.Action {
 
 // do does the action if the profile allows it, and otherwise presses what would have been its key.
 func (w *walker) do(s *scene, id screen.ActionID) {
+	s.look()
 	if action, ok := s.action(id); ok {
 		s.app.dispatch(action)
 		s.after(s.app.flush())

@@ -11,6 +11,9 @@ import (
 // interrupt quits from everywhere. It is the only key that the user can't change.
 const interrupt = "ctrl+c"
 
+// escape takes back whatever asks. It works even before the question was seen.
+const escape = "esc"
+
 // key routes a key to the overlay on top, or else to the action that it is bound to, or else to the screen.
 func (a *App) key(k tea.KeyPressMsg) {
 	if k.String() == interrupt {

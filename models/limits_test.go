@@ -60,10 +60,7 @@ func TestAFormIsBlockedAfterAMissingScope(t *testing.T) {
 	s.app.open(s.app.active, screen.To("new-integration", "algolia"), nil)
 	s.after(s.app.flush())
 	make := func() {
-		for range 4 {
-			s.press("enter")
-		}
-		s.advance(guardTime)
+		s.pressBlindly("enter", "enter", "enter", "enter")
 		s.press("right", "enter")
 	}
 	make()

@@ -123,7 +123,6 @@ func TestANewKeyIsMaskedUntilRevealed(t *testing.T) {
 	d.typeText("ci")
 	d.press("enter")
 	d.see("Create API key", "POST /environment/api-keys", "shown once")
-	d.advance(guardTime)
 	d.press("right", "enter")
 	d.see("SHOWN ONCE", "ci")
 	d.do(environment.Copy)
@@ -161,7 +160,6 @@ func making(t *testing.T) *driver {
 	d.do(environment.NewEnvironment)
 	d.typeText("staging")
 	d.press("ctrl+s")
-	d.advance(guardTime)
 	d.press("right")
 	d.holdCmds = true
 	d.press("enter")

@@ -51,7 +51,6 @@ func (s *scene) note(seen map[nango.Operation]bool) {
 
 // agrees says yes, and lets what is waited for come.
 func (s *scene) agrees() {
-	s.advance(guardTime)
 	s.press("right", "enter")
 	s.advance(time.Minute)
 }

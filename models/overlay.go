@@ -17,7 +17,18 @@ type overlay interface {
 	key(a *App, k tea.KeyPressMsg)
 	input(a *App, msg tea.Msg)
 	view(f ui.Frame) string
+	// asks reports whether a key can agree to something here. Then keys count only after the overlay was seen.
+	asks() bool
 }
+
+// question is an overlay in which a key can agree to something, and answerless one in which none can.
+type (
+	question   struct{}
+	answerless struct{}
+)
+
+func (question) asks() bool   { return true }
+func (answerless) asks() bool { return false }
 
 // noInput is an overlay that ignores pastes.
 type noInput struct{}
@@ -49,13 +60,18 @@ func box(f ui.Frame, title, right ui.Line, content boxContent) string {
 	inside := ui.InsideBox(f)
 	height := min(content.Height(inside), inside.Height)
 	body := content.View(inside.Sized(inside.Width, height))
-	return ui.Box(title, right, body, ui.Line{{Text: content.KeyHint(), Role: ui.RoleMuted}}, f)
+	hint := content.KeyHint()
+	if f.OnlyEsc {
+		hint = ui.Clean(hintOnlyEsc)
+	}
+	return ui.Box(title, right, body, ui.Line{{Text: hint, Role: ui.RoleMuted}}, f)
 }
 
 func heading(t ui.Text) ui.Line { return ui.Line{{Text: t, Role: ui.RoleTitle}} }
 
 // noticeOverlay shows a text until it is closed.
 type noticeOverlay struct {
+	answerless
 	noInput
 	notice dialog.Notice
 }
@@ -83,6 +99,7 @@ func (o *noticeOverlay) view(f ui.Frame) string {
 
 // choiceOverlay lets the user pick one of a few options, for the screen that asked.
 type choiceOverlay struct {
+	question
 	noInput
 	entry   *entry
 	choice  dialog.Menu
@@ -123,7 +140,10 @@ func (o *choiceOverlay) view(f ui.Frame) string {
 }
 
 // helpOverlay shows all keys of the current screen.
-type helpOverlay struct{ help *dialog.Help }
+type helpOverlay struct {
+	answerless
+	help *dialog.Help
+}
 
 func (a *App) openHelp() {
 	var here, everywhere, moving []dialog.HelpItem
@@ -144,7 +164,7 @@ func (a *App) openHelp() {
 			everywhere = append(everywhere, item)
 		}
 	}
-	a.showOverlay(&helpOverlay{dialog.NewHelp([]dialog.HelpGroup{
+	a.showOverlay(&helpOverlay{help: dialog.NewHelp([]dialog.HelpGroup{
 		{Title: ui.Clean(helpHere), Items: here},
 		{Title: ui.Clean(helpMoving), Items: moving},
 		{Title: ui.Clean(helpEverywhere), Items: everywhere},
@@ -176,7 +196,10 @@ func (o *helpOverlay) view(f ui.Frame) string {
 }
 
 // paletteOverlay finds an action by its name.
-type paletteOverlay struct{ palette *dialog.Palette }
+type paletteOverlay struct {
+	answerless
+	palette *dialog.Palette
+}
 
 func (a *App) openPalette() {
 	var items []dialog.PaletteItem
@@ -189,7 +212,7 @@ func (a *App) openPalette() {
 			Keys: a.activeKeys(action.ID), Disabled: a.clean(action.Disabled),
 		})
 	}
-	a.showOverlay(&paletteOverlay{dialog.NewPalette(items)})
+	a.showOverlay(&paletteOverlay{palette: dialog.NewPalette(items)})
 }
 
 func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
@@ -226,13 +249,16 @@ func (o *paletteOverlay) view(f ui.Frame) string {
 }
 
 // goToOverlay takes a route.
-type goToOverlay struct{ line *dialog.GoTo }
+type goToOverlay struct {
+	answerless
+	line *dialog.GoTo
+}
 
 // maxHistory is how many routes the line remembers.
 const maxHistory = 100
 
 func (a *App) openGoTo() {
-	a.showOverlay(&goToOverlay{dialog.NewGoTo(completePlace, a.history)})
+	a.showOverlay(&goToOverlay{line: dialog.NewGoTo(completePlace, a.history)})
 }
 
 // completePlace offers the places whose names begin with what was typed, up to the first slash. While the rest is typed, it

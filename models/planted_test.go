@@ -144,7 +144,6 @@ func (tr *tour) ran(string) {
 	for range 2 { // an input that does not fit goes at the second time
 		tr.goesOn("run", screen.Submit)
 	}
-	tr.advance(guardTime)
 	tr.press("right", "enter")
 	tr.look("the run")
 	tr.goesOn("the run", actions.ShowInput)
@@ -215,13 +214,11 @@ func (tr *tour) makes() {
 	tr.goesOn("environment", environment.NewEnvironment)
 	tr.typeText("staging")
 	tr.press("ctrl+s")
-	tr.advance(guardTime)
 	tr.press("right", "enter")
 	tr.look("the new environment")
 	tr.goesOn("the new environment", environment.NewKey)
 	tr.typeText("ci")
 	tr.press("ctrl+s")
-	tr.advance(guardTime)
 	tr.press("right", "enter")
 	tr.look("the new key")
 	tr.goesOn("the new key", environment.Copy)

@@ -29,9 +29,9 @@ func (a *App) armingKeys() string {
 
 // propose sends a proposal at once, asks the user first, or says why it is not allowed.
 func (a *App) propose(o origin, w screen.ProposeWant) {
-	switch decision, d := guardOf(o.profile).Decide(w.Call, o.named, a.config.Now()); decision {
+	switch decision, d := guardOf(o.profile).Decide(w.Call, o.named, a.shown.ready, a.config.Now()); decision {
 	case guard.Ask:
-		a.confirm(o.entry, w, o.named == 0)
+		a.confirm(o.entry, w)
 	case guard.Send:
 		a.send(o, w, a.tools(o.profile))
 	default:

@@ -105,4 +105,5 @@ const (
 	helpHere           = "Here"
 	helpMoving         = "Moving"
 	helpEverywhere     = "Everywhere"
+	hintOnlyEsc        = "esc cancels"
 )

@@ -35,14 +35,14 @@ func (a *App) View() tea.View {
 
 func (a *App) frame() ui.Frame {
 	return ui.Frame{
-		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask, Clusters: a.graphemes,
+		Width: a.width, Height: a.height, Theme: a.config.Theme, Now: a.config.Now(), Mask: a.mask, Clusters: a.graphemes, OnlyEsc: a.onlyEsc(),
 		Keys:          func(id string) string { return a.firstKey(screen.ActionID(id)) },
 		BlockedReason: func(op string) string { return a.blockedReason(nango.Operation(op)) },
 	}
 }
 
 func (a *App) draw(f ui.Frame) string {
-	if f.Width < minWidth || f.Height < minHeight {
+	if !a.isDrawable() {
 		return ui.TooSmall(f, minWidth, minHeight)
 	}
 	if e := a.top(); e != nil && a.overlay == nil && isFullScreen(e.screen) {
@@ -207,11 +207,11 @@ func (a *App) hints() []ui.Hint {
 	if a.overlay != nil {
 		return nil // it shows its own keys
 	}
-	typing := a.typing()
+	typing, onlyEsc := a.typing(), a.onlyEsc()
 	var hints []ui.Hint
 	for _, action := range a.actions() {
 		key := a.firstKey(action.ID)
-		if action.HideInFooter || action.Motion || key == "" || typing && !action.WhileTyping {
+		if action.HideInFooter || action.Motion || key == "" || typing && !action.WhileTyping || onlyEsc && key != escape {
 			continue
 		}
 		hint := ui.Hint{Key: key, Title: action.Title, Disabled: action.Disabled != ""}

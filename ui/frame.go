@@ -22,6 +22,8 @@ type Frame struct {
 	// BlockedReason says why an operation cannot be sent now, by its name; "" if it can. Nil means that nothing is
 	// blocked.
 	BlockedReason func(operation string) string
+	// OnlyEsc means that all keys but esc are dropped for the moment, because what is drawn asks something and was not seen yet.
+	OnlyEsc bool
 }
 
 // Sized returns f with another size.

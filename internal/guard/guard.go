@@ -88,8 +88,9 @@ const (
 )
 
 // Decide says what to do with a request that was not confirmed yet. Named is the effect of the user's action that led to it;
-// zero if no action did. The denial is nil unless the decision is [Deny].
-func (g *Guard) Decide(call nango.Call, named nango.Effect, now time.Time) (Decision, *Denial) {
+// zero if no action did. Seen means that the form it comes from has been on the terminal long enough to be read: only then can a
+// form stand for a dialog. The denial is nil unless the decision is [Deny].
+func (g *Guard) Decide(call nango.Call, named nango.Effect, seen bool, now time.Time) (Decision, *Denial) {
 	if d := g.Check(call.Operation, call.Effect, now); d != nil {
 		return Deny, d
 	}
@@ -99,7 +100,7 @@ func (g *Guard) Decide(call nango.Call, named nango.Effect, now time.Time) (Deci
 		return Send, nil
 	case call.Effect == nango.Refreshes && isNamed && !g.profile.Production:
 		return Send, nil
-	case call.Operation.FormIsDialog() && isNamed:
+	case call.Operation.FormIsDialog() && isNamed && seen:
 		return Send, nil
 	}
 	return Ask, nil

@@ -93,7 +93,7 @@ func TestNoGuardAllowsNothing(t *testing.T) {
 		if got := none.Check(op, op.Effect(), noon); reasonOf(got) != guard.NotConnected {
 			t.Errorf("without a profile a %s is denied with %v", kind, got)
 		}
-		if decision, _ := none.Decide(callOf(op), op.Effect(), noon); decision != guard.Deny {
+		if decision, _ := none.Decide(callOf(op), op.Effect(), true, noon); decision != guard.Deny {
 			t.Errorf("without a profile a %s is decided as %d", kind, decision)
 		}
 		if got := none.CheckApproved(nil, callOf(op), noon); reasonOf(got) != guard.NotConnected {
@@ -139,7 +139,7 @@ func TestDecideAsksByEffectAndByTheActionThatLedThere(t *testing.T) {
 		for kind, op := range operations {
 			g := newGuard(c.profile, c.armed)
 			for which, want := range map[nango.Effect]guard.Decision{0: c.unnamed[kind], op.Effect(): c.named[kind]} {
-				got, denial := g.Decide(callOf(op), which, noon)
+				got, denial := g.Decide(callOf(op), which, true, noon)
 				if got != want || (denial != nil) != (got == deny) {
 					t.Errorf("%s: a %s by an action that names %q is decided as %d (%v), want %d", name, kind, which, got, denial, want)
 				}
@@ -148,9 +148,18 @@ func TestDecideAsksByEffectAndByTheActionThatLedThere(t *testing.T) {
 	}
 }
 
+// A form stands for a dialog only if the user has seen it.
+func TestDecideAsksIfTheFormWasNotSeen(t *testing.T) {
+	for seen, want := range map[bool]guard.Decision{true: guard.Send, false: guard.Ask} {
+		if got, _ := newGuard(dev, false).Decide(callOf(nango.OpSessionCreate), nango.Writes, seen, noon); got != want {
+			t.Errorf("a link from a form, seen: %v, is decided as %d, want %d", seen, got, want)
+		}
+	}
+}
+
 // An action that names a lesser effect doesn't stand for a greater one.
 func TestDecideAsksIfTheActionNamesALesserEffect(t *testing.T) {
-	if got, _ := newGuard(dev, false).Decide(callOf(nango.OpConnectionGet), nango.Reads, noon); got != guard.Ask {
+	if got, _ := newGuard(dev, false).Decide(callOf(nango.OpConnectionGet), nango.Reads, true, noon); got != guard.Ask {
 		t.Errorf("a refresh by an action that names a read is decided as %d", got)
 	}
 }

@@ -43,7 +43,7 @@ func TestAnOutcomeShowsWhatCannotBeDone(t *testing.T) {
 		if got := g.Check(op, nango.Writes, noon); reasonOf(got) != c.want {
 			t.Errorf("%s: denied with %v, want reason %d", name, got, c.want)
 		}
-		if got, _ := g.Decide(callOf(op), nango.Writes, noon); (got == guard.Deny) != (c.want != 0) {
+		if got, _ := g.Decide(callOf(op), nango.Writes, true, noon); (got == guard.Deny) != (c.want != 0) {
 			t.Errorf("%s: decided as %d", name, got)
 		}
 		if got := g.Limit(nango.OpConnectionsList, op); reasonOf(got) != c.want {

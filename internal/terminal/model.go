@@ -38,9 +38,10 @@ func (m *model) filter(_ tea.Model, msg tea.Msg) tea.Msg {
 	return m.park.filter(msg)
 }
 
-// Update passes a message to the app. A panic there ends the program in order.
-func (m *model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
-	if isParkToken(msg) || m.crash.happened() {
+// Update passes a message to the app. A panic there ends the program in order, with the model as it was.
+func (m *model) Update(msg tea.Msg) (next tea.Model, cmd tea.Cmd) {
+	next = m
+	if isToken(msg) || m.crash.happened() {
 		return m, nil
 	}
 	if answer, ok := msg.(tea.BackgroundColorMsg); ok && m.background != nil {
@@ -53,7 +54,8 @@ func (m *model) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
 }
 
 // View draws the app if it may have changed. If the drawing has changed, it wakes the renderer.
-func (m *model) View() tea.View {
+func (m *model) View() (shown tea.View) {
+	shown = m.view
 	if !m.stale || m.crash.happened() {
 		return m.view
 	}

@@ -64,6 +64,8 @@ type parker struct {
 	wide wideRows
 	// onPark is called whenever the renderer is parked; it may be nil.
 	onPark func()
+	// frames gets the tokens that are its own; nil if there are none.
+	frames *Frames
 
 	mu    sync.Mutex
 	send  func(tea.Msg)
@@ -140,21 +142,25 @@ func (p *parker) nextToken() tea.Msg {
 	return tea.RawMsg{Msg: parkToken}
 }
 
-// isParkToken reports whether the message is a token on its way to the output.
-func isParkToken(msg tea.Msg) bool {
+// isToken reports whether the message is a token on its way to the output.
+func isToken(msg tea.Msg) bool {
 	raw, ok := msg.(tea.RawMsg)
-	return ok && raw.Msg == parkToken
+	return ok && (raw.Msg == parkToken || raw.Msg == drawToken)
 }
 
 // Write writes to the terminal. It removes tokens wherever they are.
 func (p *parker) Write(b []byte) (int, error) {
-	rest := bytes.ReplaceAll(b, []byte(parkToken), nil)
+	text, isDraw := p.frames.remove(b)
+	rest := bytes.ReplaceAll(text, []byte(parkToken), nil)
 	if len(rest) > 0 {
 		if _, err := p.File.Write(p.wide.trim(rest)); err != nil {
 			return 0, err
 		}
 	}
-	if len(rest) < len(b) {
+	if isDraw {
+		p.frames.tokenWritten()
+	}
+	if len(rest) < len(text) {
 		p.tokenWritten()
 	}
 	return len(b), nil

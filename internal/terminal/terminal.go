@@ -44,6 +44,7 @@ type Options struct {
 	Env    Getenv
 	Crash  *Crash
 	Editor *Editor
+	Frames *Frames
 	// Background gets the background color of the terminal; nil if it doesn't matter.
 	Background func(color.Color)
 	// Cleanup runs before the program is ended by force.
@@ -62,6 +63,8 @@ func Run(o Options) (int, error) {
 	}
 	m := &model{app: o.Model, crash: o.Crash, background: o.Background}
 	output := newParker(o.Output)
+	output.frames = o.Frames
+	defer close(o.Frames.ended)
 	options := []tea.ProgramOption{
 		tea.WithInput(input), tea.WithOutput(output), tea.WithFPS(framesPerSecond), tea.WithFilter(m.filter), tea.WithoutSignalHandler(),
 	}
@@ -76,7 +79,7 @@ func Run(o Options) (int, error) {
 		m.park.begin(program.Send)
 		defer m.park.end()
 	}
-	o.Crash.quit = program.Quit
+	o.Crash.quit, o.Frames.send = program.Quit, program.Send
 	stopSignals := quitOnSignal(program.Quit, o)
 	_, err = program.Run()
 	if number := stopSignals(); number != 0 {

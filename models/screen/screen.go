@@ -56,6 +56,10 @@ type LossWarner interface{ LossWarning() string }
 // Dirty is a screen that may hold unsent input: App asks before the user leaves it.
 type Dirty interface{ IsDirty() bool }
 
+// FormDialog is a screen whose form sends its request without a further dialog, once it shows what it asks. Like a dialog, it
+// takes keys only after that was seen.
+type FormDialog interface{ IsFormDialog() bool }
+
 // Observer is a screen of state that others change, such as the outcome of a run. While it is on top, it is notified after every
 // message.
 type Observer interface{ Notify(t *Turn) }

@@ -155,6 +155,9 @@ func (l *LinkForm) rank(o form.Option) int {
 // Typing reports that keys are text.
 func (l *LinkForm) Typing() bool { return true }
 
+// IsFormDialog implements [screen.FormDialog].
+func (l *LinkForm) IsFormDialog() bool { return true }
+
 // Update passes keys and pastes to the form.
 func (l *LinkForm) Update(_ *screen.Turn, msg tea.Msg) {
 	l.form.Update(msg)

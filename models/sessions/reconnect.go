@@ -81,6 +81,9 @@ func (r *Reconnect) Concerns(c nango.Call) bool { return c.About == r.ref }
 // row is the connection as returned by the list.
 func (r *Reconnect) row() (nango.Connection, bool) { return rowOf(r.ref, r.rows.Value) }
 
+// IsFormDialog reports whether the page shows what the link would replace. Until then there is nothing to agree to.
+func (r *Reconnect) IsFormDialog() bool { return r.cannotMake() == "" }
+
 // Actions are what can be done now.
 func (r *Reconnect) Actions() []screen.Action {
 	// Leaving while the link is being created would lose it, and it would still be valid for half an hour.

@@ -151,7 +151,7 @@ func TestPauseAndResumeSync(t *testing.T) {
 	x.press("right", "enter")
 	x.see("contacts: paused", "‖ 2 paused · ✓ 2 ok")
 	x.press("u")
-	x.see("POST /sync/start", `"contacts"`)
+	x.see("POST /sync/start", `"contacts"`, "[ Cancel ]")
 	x.press("right", "enter")
 	x.see("contacts: resumed", "‖ 1 paused · ✓ 3 ok")
 	x.quits()

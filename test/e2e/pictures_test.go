@@ -42,7 +42,7 @@ var pictures = []struct {
 	}},
 	{"delete", "The dialog before a connection is deleted", nil, size80x24(), func(x *program) {
 		x.press("D")
-		x.see("Hugo Young", "to confirm")
+		x.see("Hugo Young", "to confirm", "[ Cancel ]")
 	}},
 	{"reconnect", "What a reconnect link keeps and what it loses", nil, size80x24(), func(x *program) {
 		x.press("R")
@@ -50,7 +50,7 @@ var pictures = []struct {
 	}},
 	{"link", "A connect link, waiting for the customer", sshEnv(), size80x24(), func(x *program) {
 		x.press("L")
-		x.see("none selected: all", "airtable")
+		x.see("none selected: all", "airtable", "ctrl+s Create link")
 		x.press("tab")
 		x.typeText("user-7")
 		x.press("ctrl+s")

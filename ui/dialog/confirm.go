@@ -29,9 +29,6 @@ type Confirm struct {
 	Word string
 	// Yes is the label of the button, such as "Delete".
 	Yes ui.Text
-	// Guarded is true while a dialog that opened by itself takes no keys, so that a key meant for the screen below
-	// doesn't answer it. The owner resets it after a moment.
-	Guarded bool
 
 	focus  focus
 	input  string
@@ -60,9 +57,6 @@ const (
 
 // Key handles a key. A dialog takes all keys.
 func (d *Confirm) Key(k tea.KeyPressMsg) Result {
-	if d.Guarded {
-		return Open
-	}
 	switch k.String() {
 	case "esc", "ctrl+c":
 		return Closed
@@ -104,7 +98,7 @@ func (d *Confirm) typeKey(k tea.KeyPressMsg) Result {
 
 // Type appends typed or pasted text to the word, and focuses it.
 func (d *Confirm) Type(s string) {
-	if d.Guarded || d.Word == "" || s == "" {
+	if d.Word == "" || s == "" {
 		return
 	}
 	for _, r := range s {
@@ -129,8 +123,6 @@ func (d *Confirm) move(n focus) {
 // press activates what has the focus. A wrong word accepts nothing, and the dialog says so.
 func (d *Confirm) press() Result {
 	switch {
-	case d.Guarded:
-		return Open
 	case d.focus == onCancel:
 		return Closed
 	case d.Word == "" || d.input == d.Word:
@@ -142,14 +134,10 @@ func (d *Confirm) press() Result {
 
 // KeyHint is the hint about keys for the lower edge of the frame.
 func (d *Confirm) KeyHint() ui.Text {
-	if d.Guarded {
-		return ui.Clean(hintGuarded)
-	}
-	moves := hintConfirm
 	if len(d.Request) == 0 {
-		return ui.Clean(moves)
+		return ui.Clean(hintConfirm)
 	}
-	return ui.Clean(moves + hintCurl)
+	return ui.Clean(hintConfirm + hintCurl)
 }
 
 // Height returns the number of lines of the whole dialog at the width of f.
@@ -209,8 +197,8 @@ func (d *Confirm) controls(f ui.Frame) []string {
 			lines = append(lines, "")
 		}
 	}
-	buttons := append(button(textCancel, d.focus == onCancel), ui.Styled(ui.RoleText, "  "))
-	buttons = append(buttons, button(d.Yes.String(), d.focus == onYes)...)
+	buttons := append(button(textCancel, d.focus == onCancel && !f.OnlyEsc), ui.Styled(ui.RoleText, "  "))
+	buttons = append(buttons, button(d.Yes.String(), d.focus == onYes && !f.OnlyEsc)...)
 	return append(lines, ui.Spaces(f.Width-buttons.Width())+buttons.View(f, f.Width))
 }
 

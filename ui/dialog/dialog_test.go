@@ -90,20 +90,6 @@ func TestConfirmReportsWrongWord(t *testing.T) {
 	}
 }
 
-func TestGuardedConfirmTakesNoKeys(t *testing.T) {
-	d := deleteDialog()
-	d.Word, d.Guarded = "", true
-	for _, k := range []string{"enter", "esc", "n", "tab", "right", "enter", "ctrl+y", "x"} {
-		if got := answer(d, k); got != Open {
-			t.Errorf("%s does %v", k, got)
-		}
-	}
-	d.Guarded = false
-	if got := answer(d, "enter"); got != Closed {
-		t.Errorf("the keys before have moved the focus: enter is %v", got)
-	}
-}
-
 func TestConfirmView(t *testing.T) {
 	for _, size := range [][2]int{{76, 20}, {56, 9}} {
 		d := deleteDialog()

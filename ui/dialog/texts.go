@@ -2,7 +2,6 @@ package dialog
 
 // Texts of dialogs.
 const (
-	hintGuarded    = "just opened: keys work in a moment"
 	hintConfirm    = "tab moves  esc cancels"
 	hintCurl       = "  ctrl+y copies as curl"
 	textWrongWord  = "✗ Wrong word. Nothing was sent."

@@ -1,0 +1,95 @@
+package models
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"nango-tui/models/screen"
+)
+
+// This file makes sure that the user has seen a question before a key answers it. A key may be older than the question: it was
+// typed ahead on a slow connection, pasted, or meant for the screen below.
+
+// guardTime is how long a question must have been on the terminal before it takes a key other than esc.
+const guardTime = 250 * time.Millisecond
+
+// surface is what keys go to, and the size at which it is drawn.
+type surface struct {
+	overlay       overlay
+	entry         *entry
+	asks          bool
+	width, height int
+}
+
+// shown is how far the current surface is on its way to the user's eyes.
+type shown struct {
+	surface surface
+	// number identifies the surface in messages.
+	number int
+	// ready means that the surface has been on the terminal for the guard time.
+	ready bool
+}
+
+// frameDrawn says that the terminal was sent a frame with the surface of that number, and guardEnd that the guard time is over.
+type (
+	frameDrawn struct{ number int }
+	guardEnd   struct{ number int }
+)
+
+// followSurface notices a new surface. Nobody has seen it yet, whatever opened it. A new size draws it anew, elsewhere.
+func (a *App) followSurface() {
+	current := surface{overlay: a.overlay, entry: a.top(), asks: a.asks(), width: a.width, height: a.height}
+	if current == a.shown.surface {
+		return
+	}
+	a.shown = shown{surface: current, number: a.shown.number + 1}
+	if a.isDrawable() {
+		a.do(a.config.AfterDraw(frameDrawn{a.shown.number}))
+	}
+}
+
+func (a *App) frameDrawn(msg frameDrawn) {
+	if msg.number == a.shown.number {
+		a.do(a.config.After(guardTime, guardEnd(msg)))
+	}
+}
+
+func (a *App) guardEnd(msg guardEnd) {
+	if msg.number == a.shown.number {
+		a.shown.ready = true
+	}
+}
+
+// isDrawable reports whether the terminal is large enough to draw anything but how small it is.
+func (a *App) isDrawable() bool { return a.width >= minWidth && a.height >= minHeight }
+
+// accepts reports whether a key, click or paste of the user is let through. On a terminal that is too small none is, because the
+// user can't see what it would do. A question that was not seen long enough takes esc only. All else is dropped, not kept.
+func (a *App) accepts(msg tea.Msg) bool {
+	key, _ := msg.(tea.KeyPressMsg)
+	switch {
+	case key.String() == interrupt:
+		return true
+	case !a.isDrawable():
+		return false
+	}
+	return !a.onlyEsc() || key.String() == escape
+}
+
+// onlyEsc reports whether what is drawn asks something and was not seen yet.
+func (a *App) onlyEsc() bool { return a.asks() && !a.shown.ready }
+
+// asks reports whether keys go to something that may send a request without a further question: a dialog, a menu, or a form that
+// is its own dialog.
+func (a *App) asks() bool {
+	if a.overlay != nil {
+		return a.overlay.asks()
+	}
+	e := a.top()
+	if e == nil {
+		return false
+	}
+	form, ok := e.screen.(screen.FormDialog)
+	return ok && form.IsFormDialog()
+}
