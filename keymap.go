@@ -37,6 +37,7 @@ func keymap() models.Keymap {
 		models.Arm:          {"A"},
 		models.ErrorDetails: {"E"},
 		models.ErrorDismiss: {"x"},
+		models.TryNow:       {"T"},
 		models.Suspend:      {"ctrl+z"},
 		models.Mouse:        {"M"},
 

@@ -27,6 +27,7 @@ const (
 	Arm          screen.ActionID = "profile.arm"
 	ErrorDetails screen.ActionID = "error.details"
 	ErrorDismiss screen.ActionID = "error.dismiss"
+	TryNow       screen.ActionID = "app.tryNow"
 	Suspend      screen.ActionID = "app.suspend"
 	Mouse        screen.ActionID = "app.mouse"
 )
@@ -99,6 +100,7 @@ func (a *App) appActions() []screen.Action {
 		{ID: ErrorDismiss, Title: titleErrorDismiss, HideInFooter: true, Disabled: a.noErrorShown(), Do: func(*screen.Turn) {
 			a.toasts.DismissErrors()
 		}},
+		{ID: TryNow, Title: titleTryNow, HideInFooter: a.notWaiting() != "", Disabled: a.notWaiting(), Do: func(*screen.Turn) { a.tryNow() }},
 		{ID: Mouse, Title: a.mouseTitle(), HideInFooter: true, Do: func(*screen.Turn) { a.mouseOff = !a.mouseOff }},
 		{ID: Suspend, Title: titleSuspend, HideInFooter: true, Disabled: a.config.CannotSuspend, Do: func(*screen.Turn) { a.suspend() }},
 		// While the user types it takes the place of Help: nothing else leads from a form to what has no room in the footer.
@@ -130,7 +132,7 @@ func (a *App) noProfiles() string {
 }
 
 func (a *App) noError() string {
-	if e := a.top(); e != nil && e.failed != nil {
+	if e := a.top(); e != nil && e.failed() != nil {
 		return ""
 	}
 	return a.noErrorShown()
@@ -141,6 +143,22 @@ func (a *App) noErrorShown() string {
 		return textNoError
 	}
 	return ""
+}
+
+// notWaiting is why nothing can be tried now instead of later; empty if a request waits.
+func (a *App) notWaiting() string {
+	if a.active == nil || !a.active.Limiter.Budget().WaitUntil.After(a.config.Now()) {
+		return textNothingWaits
+	}
+	return ""
+}
+
+// tryNow reads the screen on top again without the wait that the server asked for.
+func (a *App) tryNow() {
+	a.active.Limiter.Unblock()
+	if e := a.top(); e != nil {
+		a.turn(e, e.screen.Refresh)
+	}
 }
 
 // cannotArm is why the profile can't be armed; empty if it can.

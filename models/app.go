@@ -94,6 +94,8 @@ type App struct {
 	tickNumber int
 	tickDue    time.Time
 	mouseOff   bool
+	// screenFailedLast means that the newest error is one that a screen shows, not a message.
+	screenFailedLast bool
 	// editing means that the user's editor is open or opening.
 	editing bool
 	// graphemes means that the terminal measures text by grapheme clusters.

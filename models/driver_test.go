@@ -32,6 +32,8 @@ type driver struct {
 	files     *screentest.Files
 	browsed   []string
 	quit      bool
+	// onWait is called while a request waits; nil for nothing.
+	onWait func()
 }
 
 type timer struct {
@@ -87,8 +89,14 @@ func (d *driver) connect(p guard.Profile, key nango.Secret) (ActiveProfile, erro
 	s.Client, err = nango.NewClient(nango.Config{
 		Host: p.Host, Key: key, ReadOnly: p.ReadOnly, MayRefresh: p.MayRefresh, Limiter: s.Limiter,
 		Log: d.app.config.Log, Secrets: d.app.config.Secrets,
-		Now:  func() time.Time { return d.now },
-		Wait: func(_ context.Context, wait time.Duration) error { d.now = d.now.Add(wait); return nil },
+		Now: func() time.Time { return d.now },
+		Wait: func(ctx context.Context, wait time.Duration) error {
+			if d.onWait != nil {
+				d.onWait()
+			}
+			d.now = d.now.Add(wait)
+			return ctx.Err()
+		},
 	})
 	return s, err
 }

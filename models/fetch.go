@@ -100,7 +100,7 @@ func (a *App) fetchDone(msg fetchDone) {
 			return
 		}
 		o.profile.guard.Learn(msg.operation, msg.err)
-		o.entry.failed = msg.err
+		a.learn(o.entry, msg.operation, msg.err)
 	}
 	a.turn(o.entry, msg.callback)
 }

@@ -3,6 +3,7 @@ package models
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"nango-tui/internal/guard"
 	"nango-tui/models/screen"
@@ -140,5 +141,41 @@ func TestApprovedRequestsLeaveAQuarterOfTheBudget(t *testing.T) {
 	}
 	if s.now.Equal(began) {
 		t.Error("nobody waited")
+	}
+}
+
+// A server may ask to wait. The end of the wait is shown, and a key tries at once.
+func TestAWaitThatTheServerAskedForCanBeCutShort(t *testing.T) {
+	busy := true
+	server := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if busy && r.URL.Path == "/connections" {
+			busy = false
+			w.Header().Set("Retry-After", "30")
+			w.WriteHeader(http.StatusTooManyRequests)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write([]byte(`{"connections":[],"data":[]}`))
+	})
+	d := newDriver(t, server, "5f0c7a52-6a5e-4a0f-8d7e-0a7b3f4a9c21", "acme", profiles{"acme": {}})
+	if action, _ := d.action(TryNow); action.Disabled == "" {
+		t.Error("nothing waits, and the key is offered")
+	}
+	busy = true
+	waits, began := 0, d.now
+	d.onWait = func() {
+		waits++
+		d.see("waiting until "+d.now.Add(30*time.Second).Format(time.TimeOnly), "T Try now")
+		d.onWait = nil
+		d.do(TryNow)
+		d.run()
+		d.see("no connections yet")
+		if d.now.Sub(began) >= 30*time.Second {
+			t.Error("it was not tried at once")
+		}
+	}
+	d.press("r")
+	if waits != 1 {
+		t.Errorf("waited %d times", waits)
 	}
 }

@@ -29,7 +29,7 @@ func TestWithoutAProfileNoScreenOpens(t *testing.T) {
 
 func TestThePaletteRunsTheActionAsItIsNow(t *testing.T) {
 	s := newScene(t, guard.Profile{})
-	s.app.top().failed = nango.ErrNoKey // as a read that was answered so
+	s.app.learn(s.app.top(), nango.OpConnectionsList, nango.ErrNoKey) // as a read that was answered so
 	s.holdCmds = true
 	s.press("r", "ctrl+p")
 	s.typeText("error details")

@@ -124,9 +124,12 @@ func (a *App) report(msg sendDone) {
 	}
 	told := cmp.Or(msg.outcome.SuccessText, fmt.Sprintf(textDone, msg.propose.Title))
 	shown := !call.Effect.Changes() && msg.origin.hasScreen()
+	if shown {
+		a.learn(msg.origin.entry, call.Operation, msg.err)
+	}
 	switch {
 	case a.showsResult(msg.propose):
-		a.top().failed = msg.err // for the error details
+		a.learn(a.top(), call.Operation, msg.err)
 	case msg.err != nil && shown:
 	case msg.err != nil:
 		a.showErrorFor(id, a.named(msg.origin.profile, fmt.Sprintf(textFailed, msg.propose.Title)), msg.err)

@@ -17,7 +17,7 @@ import (
 // testKeys are a few keys for tests; the program's own are its user's to change.
 var testKeys = Keymap{
 	Connections: {"1"}, Integrations: {"2"}, Providers: {"4"}, Environment: {"5"},
-	Back: {"esc"}, Help: {"?"}, Palette: {"ctrl+p"}, GoTo: {":"}, Arm: {"A"}, Switch: {"P"}, Quit: {"q"},
+	Back: {"esc"}, Help: {"?"}, Palette: {"ctrl+p"}, GoTo: {":"}, Arm: {"A"}, Switch: {"P"}, Quit: {"q"}, TryNow: {"T"},
 	ErrorDetails: {"E"}, ErrorDismiss: {"x"}, read: {"r"}, fetchIt: {"f"}, patch: {"p"}, remove: {"D"}, link: {"L"},
 	copyID: {"y"}, deeper: {"enter"}, screen.Refresh: {"r"}, screen.Filter: {"/"}, screen.FilterDrop: {"esc"},
 }
@@ -281,6 +281,9 @@ func TestAFailedRefreshIsShownByItsScreenOrByApp(t *testing.T) {
 	s.server.Inject(sandbox.Fault{Method: "GET", PathPrefix: theConnection, Status: 500, NoBody: true})
 	s.press("f")
 	s.notSee("Fetch credentials failed")
+	s.press("E")
+	s.see("connection.get: 500")
+	s.press("esc")
 	s.holdCmds = true
 	s.press("f", "esc")
 	s.holdCmds = false
@@ -376,4 +379,20 @@ func TestADiffIsSeparateFromTheTextOfTheDialog(t *testing.T) {
 		Call: nango.DeleteConnection(s.page.ref).Call(), Title: "Edit tags", Before: `{"plan":"team"}`, After: `{"plan":"Nothing   is sent"}`,
 	})
 	s.see(`│ −   "plan": "team"`, `│ +   "plan": "Nothing   is sent"`)
+}
+
+// E shows the newest error, whether a message or a screen shows it.
+func TestErrorDetailsAreThoseOfTheNewestError(t *testing.T) {
+	s := newScene(t, guard.Profile{})
+	s.server.Inject(sandbox.Fault{Method: "PATCH", Status: 500, NoBody: true})
+	s.press("p", "right", "enter", "E")
+	s.see("connection.update: 500")
+	s.press("esc")
+	s.server.Inject(sandbox.Fault{Method: "GET", Status: 403, Body: `{"error":{"code":"forbidden"}}`})
+	s.press("f", "E")
+	s.see("connection.get: 403")
+	s.press("esc", "r", "E")
+	s.see("connections.list: 403")
+	s.press("esc", "p", "right", "enter", "E")
+	s.see("connection.update: 500")
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"nango-tui/models/screen"
+	"nango-tui/nango"
 )
 
 // maxStack is the maximum number of screens on the stack; beyond it the lowest one is closed with which nothing is lost.
@@ -21,13 +22,35 @@ type entry struct {
 	// unopened means that the screen was pushed below another and was not opened yet.
 	unopened bool
 	gone     bool
-	// failed is the error of the last read; nil if it succeeded.
-	failed error
+	// failures are the operations whose last request failed, the newest last.
+	failures []failure
 
 	ctx    context.Context
 	cancel context.CancelFunc
 	// fetches are the reads in progress, by the Load that asked.
 	fetches map[any]*fetch
+}
+
+// failure is a failed request of a screen.
+type failure struct {
+	operation nango.Operation
+	err       error
+}
+
+// learn notes the outcome of a request.
+func (e *entry) learn(op nango.Operation, err error) {
+	e.failures = slices.DeleteFunc(e.failures, func(f failure) bool { return f.operation == op })
+	if err != nil {
+		e.failures = append(e.failures, failure{op, err})
+	}
+}
+
+// failed is the newest error of the screen; nil if there is none.
+func (e *entry) failed() error {
+	if len(e.failures) == 0 {
+		return nil
+	}
+	return e.failures[len(e.failures)-1].err
 }
 
 func (a *App) top() *entry {

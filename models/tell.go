@@ -173,6 +173,7 @@ func (a *App) showError(what string, err error) { a.showErrorFor("", what, err) 
 
 // showErrorFor shows what failed, until it is dismissed or what the id stands for succeeds.
 func (a *App) showErrorFor(id, what string, err error) {
+	a.screenFailedLast = false
 	toast := ui.Toast{ID: id, Text: a.clean(what), Error: true}
 	if err != nil {
 		toast.Text = a.clean(what + ": " + err.Error())
@@ -198,13 +199,21 @@ func (a *App) errorLines(err error) []ui.Text {
 	return a.cleanAll(lines)
 }
 
-// errorDetails shows the details of the newest error: the one that is shown, or else that of the screen on top.
+// learn notes the outcome of a request that its screen shows by itself, for the details of the newest error.
+func (a *App) learn(e *entry, op nango.Operation, err error) {
+	e.learn(op, err)
+	a.screenFailedLast = a.screenFailedLast || err != nil
+}
+
+// errorDetails shows the whole newest error: that of the screen on top, or that of a message.
 func (a *App) errorDetails() {
-	if last, ok := a.toasts.LastError(); ok {
+	last, hasToast := a.toasts.LastError()
+	e := a.top()
+	if hasToast && (e == nil || e.failed() == nil || !a.screenFailedLast) {
 		a.showOverlay(newNotice(titleError, append([]ui.Text{last.Text, {}}, last.Detail...)))
 		return
 	}
-	a.showOverlay(newNotice(titleError, a.errorLines(a.top().failed)))
+	a.showOverlay(newNotice(titleError, a.errorLines(e.failed())))
 }
 
 func (a *App) notice(title string, lines []string) {

@@ -16,6 +16,7 @@ const (
 	titleDisarm       = "Disarm"
 	titleErrorDetails = "Error details"
 	titleErrorDismiss = "Dismiss errors"
+	titleTryNow       = "Try now"
 	titleMouseOn      = "Mouse on"
 	titleMouseOff     = "Mouse off, to select with the terminal"
 	titleSuspend      = "Suspend"
@@ -29,6 +30,7 @@ const (
 	textNoProfile      = "no profile is connected"
 	textNoOtherProfile = "no other profile is configured; the README says how to add one"
 	textNoError        = "there is no error"
+	textNothingWaits   = "no request is waiting"
 	textNoWatch        = "no pending task, or its screen is already open"
 	textArmFirst       = "%s: arm it first (%s)" // why, keys
 	textNotSent        = "%s was not sent: %s"   // title of the request, why

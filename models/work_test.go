@@ -84,8 +84,8 @@ func TestFailedWorkDoesNotRejectTheProfile(t *testing.T) {
 	s.turns(func(t *screen.Turn) {
 		task.Start(t, func(context.Context, screen.Tools) (string, error) { return "", fs.ErrNotExist }, nil)
 	})
-	if !errors.Is(task.Err, fs.ErrNotExist) || s.app.top().failed != nil {
-		t.Errorf("%v, %v", task.Err, s.app.top().failed)
+	if !errors.Is(task.Err, fs.ErrNotExist) || s.app.top().failed() != nil {
+		t.Errorf("%v, %v", task.Err, s.app.top().failed())
 	}
 }
 

@@ -21,6 +21,9 @@ type Error struct {
 	Code string
 	// Message is Nango's message, or ours if it has none.
 	Message string
+	// Said is what the rest of the response says in words, such as the cause that the provider gave: "invalid_grant: Token has been
+	// expired or revoked."
+	Said string
 	// Fields are the parts of the request that Nango refused.
 	Fields []FieldError
 	// Scopes are the scopes that the key lacks; any one of them is enough.
@@ -37,7 +40,7 @@ type Error struct {
 	proxied *ProxyResponse
 	// owner is the owner of the key, as far as known.
 	owner  Owner
-	masked string // the payload with secrets masked
+	masked string // the whole response with secrets masked
 	cause  error
 }
 
@@ -80,12 +83,17 @@ func (e *Error) Error() string {
 	return strings.Join(strings.Fields(out.String()), " ")
 }
 
+// reason is what was said, the provider first: its words are the cause, and Nango's sentence only says where it happened.
 func (e *Error) reason() string {
-	if e.Message != "" {
-		return e.Message
-	}
+	said := e.Said
 	if upstream, ok := e.Upstream(); ok {
-		return fmt.Sprintf("the provider responded with %d", upstream.Status)
+		said = strings.TrimSuffix(fmt.Sprintf("the provider responded with %d: %s", upstream.Status, said), ": ")
+	}
+	switch {
+	case said != "" && e.Message != "":
+		return said + " · " + e.Message
+	case said != "" || e.Message != "":
+		return said + e.Message
 	}
 	all := make([]string, 0, len(e.Fields))
 	for _, field := range e.Fields {
@@ -94,7 +102,7 @@ func (e *Error) reason() string {
 	return strings.Join(all, "; ")
 }
 
-// Detail returns the full error, one line each, with the payload masked.
+// Detail returns the full error in lines, with the whole response, masked and at most [maxErrorBody] bytes of it.
 func (e *Error) Detail() []string {
 	lines := []string{e.Error()}
 	if e.Message != "" {
@@ -108,11 +116,11 @@ func (e *Error) Detail() []string {
 	if e.RetryAfter > 0 {
 		lines = append(lines, "Nango asks to wait "+e.RetryAfter.String()+".")
 	}
-	if e.masked != "" {
-		lines = append(lines, "Payload: "+e.masked)
-	}
 	if advice := e.Advice(); advice != "" {
 		lines = append(lines, advice)
+	}
+	if e.masked != "" {
+		lines = append(lines, "", "The response:", e.masked)
 	}
 	return lines
 }

@@ -3,6 +3,7 @@ package nango
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"mime"
 	"net/http"
@@ -15,6 +16,7 @@ import (
 // Bounds for remote text in errors.
 const (
 	maxErrorText   = 500
+	maxErrorBody   = 32 << 10
 	maxErrorFields = 20
 )
 
@@ -44,7 +46,7 @@ func isError(status int) bool { return status < 200 || status > 299 }
 // responseError creates the error for a response that is not a success.
 func responseError(call Call, response Response, secrets *Secrets) *Error {
 	e := newError(call, Rejected)
-	e.Status, e.RetryAfter = response.Status, retryAfter(response.Header)
+	e.Status, e.RetryAfter = response.Status, retryAfter(response.Header, response.received)
 	switch {
 	case response.Status < 400:
 		e.Kind = Redirected
@@ -52,7 +54,7 @@ func responseError(call Call, response Response, secrets *Secrets) *Error {
 	case len(bytes.TrimSpace(response.Body)) == 0:
 		e.Kind, e.Message = kindOf(e), "the response has no body"
 	case !isJSON(response):
-		foreignResponse(e, call)
+		foreignResponse(e, response, secrets)
 	default:
 		readError(e, response.Body, secrets)
 		if e.Code == "server_error" && e.Status == http.StatusInternalServerError && usesCursor(call) {
@@ -70,10 +72,13 @@ func usesCursor(call Call) bool {
 	return call.Operation == OpRecordsPrune || call.Operation == OpRecordsList && call.Query.Has("cursor")
 }
 
+// readError reads an error response of Nango. Whatever else it holds is kept: what it says, and the whole of it for the details.
 func readError(e *Error, body []byte, secrets *Secrets) {
+	masked := secrets.MaskJSON(body)
+	e.masked = wholeBody(masked)
 	var wire errorWire
 	if err := json.Unmarshal(body, &wire); err != nil && !isMistyped(err) {
-		e.Kind, e.Message = kindOf(e), "the body can't be decoded"
+		e.Kind, e.Message, e.Said = kindOf(e), "the body can't be decoded", words(masked)
 		return
 	}
 	e.Code = bounded(secrets.Mask(wire.Error.Code))
@@ -90,9 +95,71 @@ func readError(e *Error, body []byte, secrets *Secrets) {
 	e.upstream = notNull(wire.Error.Upstream)
 	e.Scopes = missingScopes(wire.Error.Message)
 	if payload := wire.Error.Payload; len(payload) > 0 && string(payload) != "{}" && string(payload) != "null" {
-		e.payload, e.masked = payload, bounded(string(secrets.MaskJSON(payload)))
+		e.payload = payload
 	}
+	e.Said = saidBesides(e, wire, masked)
 	e.Kind = kindOf(e)
+	if e.Code == "" && e.Message == "" && isGateway(e.Status) {
+		e.Message = messageInFront(e.Status)
+	}
+}
+
+// isGateway reports whether a response without Nango's error code comes from a gateway in front of Nango.
+func isGateway(status int) bool {
+	return status == http.StatusTooManyRequests || status >= http.StatusBadGateway
+}
+
+func messageInFront(status int) string {
+	if status == http.StatusTooManyRequests {
+		return "rate limited by something in front of Nango"
+	}
+	return "the response comes from something in front of Nango"
+}
+
+// saidBesides returns what a masked error response says besides Nango's code, message and fields.
+func saidBesides(e *Error, wire errorWire, masked json.RawMessage) string {
+	if wire.Error.Code == "" && wire.Error.Message == "" && len(wire.Error.Errors) == 0 {
+		return withoutWords(words(masked), e.Message)
+	}
+	var envelope struct {
+		Error map[string]json.RawMessage `json:"error"`
+	}
+	if json.Unmarshal(masked, &envelope) != nil {
+		return ""
+	}
+	var parts []string
+	for _, name := range []string{"upstream", "payload"} {
+		raw := envelope.Error[name]
+		var upstream struct{ Body json.RawMessage }
+		if name == "upstream" && json.Unmarshal(raw, &upstream) == nil {
+			raw = upstream.Body
+		}
+		if said := withoutWords(words(raw), e.Message); said != "" {
+			parts = addWords(parts, said)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// withoutWords returns the text unless known contains it.
+func withoutWords(text, known string) string {
+	if strings.Contains(known, text) {
+		return ""
+	}
+	return text
+}
+
+// wholeBody is a masked body as it is shown in the details of an error: JSON indented, and bounded.
+func wholeBody(masked []byte) string {
+	var pretty bytes.Buffer
+	if json.Indent(&pretty, masked, "", "  ") != nil {
+		pretty.Reset()
+		pretty.Write(masked)
+	}
+	if pretty.Len() > maxErrorBody {
+		return strings.ToValidUTF8(pretty.String()[:maxErrorBody], "") + "…"
+	}
+	return pretty.String()
 }
 
 func (f fieldWire) plain(secrets *Secrets) FieldError {
@@ -182,26 +249,39 @@ func isJSON(response Response) bool {
 	return media == "application/json" || strings.HasSuffix(media, "+json")
 }
 
-// foreignResponse creates the error for HTML and other text in place of Nango's JSON. With a status of 500 or more it
-// comes from a gateway in front of a server that is down. Otherwise it is another server, or one too old: Nango's
-// dashboard responds to an unknown path with 200 and its own page (seen on v0.71.4).
-func foreignResponse(e *Error, call Call) {
-	if e.Status >= http.StatusInternalServerError {
-		e.Kind, e.Message = ServerFailed, "the response comes from something in front of Nango"
-		return
+// foreignResponse completes the error for HTML and other text in place of Nango's JSON. It comes from a gateway in front of Nango if
+// the status is a gateway's. Otherwise it is another server, or one too old: Nango's dashboard responds to an unknown path with 200
+// and its own page (seen on v0.71.4).
+func foreignResponse(e *Error, response Response, secrets *Secrets) {
+	masked := secrets.MaskJSON(response.Body)
+	e.Said, e.masked = words(masked), wholeBody(masked)
+	switch {
+	case isGateway(e.Status) || e.Status == http.StatusInternalServerError:
+		e.Kind, e.Message = kindOf(e), messageInFront(e.Status)
+	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden || e.Status == http.StatusProxyAuthRequired:
+		e.Kind, e.Message = NotNango, "something in front of Nango refused the request"
+	default:
+		info, _ := e.Operation.Info()
+		e.Kind = NotNango
+		e.Message = fmt.Sprintf("this is not Nango's API, or the server is too old for %s, which was added in %s", e.Operation, info.Since)
 	}
-	info, _ := call.Operation.Info()
-	e.Kind = NotNango
-	e.Message = fmt.Sprintf("this is not Nango's API, or the server is too old for %s, which was added in %s", call.Operation, info.Since)
 }
 
-// retryAfter returns how long the server asks to wait. It is at least a second, since Nango rounds down to 0.
-func retryAfter(header http.Header) time.Duration {
-	seconds, err := strconv.Atoi(strings.TrimSpace(header.Get("Retry-After")))
-	if err != nil || seconds < 0 {
+// retryAfter returns how long the server asks to wait, in either form of the header: seconds or a date, by the server's clock. It is
+// at least a second, since Nango rounds down to 0, and at most [maxRetryAfter]; 0 if the server doesn't ask.
+func retryAfter(header http.Header, now time.Time) time.Duration {
+	text := strings.TrimSpace(header.Get("Retry-After"))
+	if seconds, err := strconv.ParseUint(text, 10, 63); err == nil || errors.Is(err, strconv.ErrRange) {
+		return min(max(time.Duration(min(seconds, uint64(maxRetryAfter/time.Second)))*time.Second, time.Second), maxRetryAfter)
+	}
+	until, err := http.ParseTime(text)
+	if err != nil {
 		return 0
 	}
-	return max(time.Duration(min(seconds, int(maxRetryAfter/time.Second)))*time.Second, time.Second)
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = date
+	}
+	return min(max(until.Sub(now), time.Second), maxRetryAfter)
 }
 
 func newError(call Call, kind Kind) *Error {

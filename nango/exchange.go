@@ -33,11 +33,12 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	if call.Operation.isProxied() {
 		return c.proxied(ctx, call, httpResponse)
 	}
-	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header}
+	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header, received: c.config.Now()}
 	response.Body, err = io.ReadAll(io.LimitReader(httpResponse.Body, MaxResponse+1))
 	if err != nil {
 		return c.cutOff(ctx, call, response, err)
 	}
+	response.Body = withoutBOM(response.Body)
 	return c.checkResponse(call, response)
 }
 
@@ -105,7 +106,7 @@ func (c *Client) countOff(call Call, response *http.Response, sent bool) {
 	case response != nil:
 		limiter.finish(response.Header, now)
 		if response.StatusCode == http.StatusTooManyRequests {
-			limiter.block(now.Add(max(retryAfter(response.Header), time.Second)))
+			limiter.block(now.Add(max(retryAfter(response.Header, now), time.Second)))
 		}
 	case sent:
 		limiter.finish(nil, now)
@@ -146,7 +147,7 @@ func (c *Client) checkResponse(call Call, response Response) (Response, *Error) 
 	if response.Status != http.StatusNoContent && len(response.Body) > 0 && !isJSON(response) {
 		e := newError(call, NotNango)
 		e.Status = response.Status
-		foreignResponse(e, call)
+		foreignResponse(e, response, c.config.Secrets)
 		e.OutcomeUnknown = call.Effect.Changes()
 		return response, e
 	}

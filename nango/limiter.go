@@ -178,6 +178,13 @@ func (l *Limiter) block(until time.Time) {
 	}
 }
 
+// Unblock ends the wait that a 429 asked for: the user's next request is sent at once. Requests that wait already go on waiting.
+func (l *Limiter) Unblock() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.blocked = time.Time{}
+}
+
 // wait shows that a request is waiting, until the returned function is called.
 func (l *Limiter) wait(until time.Time) (done func()) {
 	l.mu.Lock()

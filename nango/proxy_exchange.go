@@ -11,7 +11,7 @@ import (
 
 // proxied reads the response to a proxied request. Its budget headers may be the provider's and were ignored.
 func (c *Client) proxied(ctx context.Context, call Call, httpResponse *http.Response) (Response, *Error) {
-	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header}
+	response := Response{Status: httpResponse.StatusCode, Header: httpResponse.Header, received: c.config.Now()}
 	if err := response.take(httpResponse, call.sink); err != nil {
 		if saving := new(savingError); errors.As(err, &saving) {
 			return response, notSaved(call, response, saving.error, c.config.Secrets)
@@ -25,7 +25,7 @@ func (c *Client) proxied(ctx context.Context, call Call, httpResponse *http.Resp
 		return response, nil
 	}
 	if code == "too_many_request" {
-		c.config.Limiter.block(c.config.Now().Add(max(retryAfter(response.Header), time.Second)))
+		c.config.Limiter.block(c.config.Now().Add(max(retryAfter(response.Header, response.received), time.Second)))
 	}
 	return response, proxyError(call, response, code, c.config.Secrets)
 }

@@ -81,6 +81,7 @@ type Response struct {
 	Header http.Header
 	Body   []byte
 
+	received time.Time
 	// For a proxied response: the number of bytes received, whether there was more, and whether it went to the call's
 	// sink.
 	size  int64

@@ -15,7 +15,7 @@ const (
 	// MaxTries is how often a read is sent at most. Everything else is sent once.
 	MaxTries = 4
 	// maxRetryAfter is the longest wait that a server can ask for.
-	maxRetryAfter = 2 * time.Minute
+	maxRetryAfter = time.Minute
 	// maxWaits is how often a call waits for the budget, a minute each; other programs may use it up first.
 	maxWaits = 10
 	// retryDelay is the pause before the second try. It doubles with each try.

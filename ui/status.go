@@ -96,7 +96,7 @@ func (s Status) budget(f Frame) Line {
 		role = RoleWarn
 	}
 	if s.WaitUntil.After(f.Now) {
-		role, waits = RoleWarn, ", waiting"
+		role, waits = RoleWarn, ", waiting until "+s.WaitUntil.In(f.Now.Location()).Format(time.TimeOnly)
 	}
 	return Line{{Text{"budget " + sign + count(s.Left) + "/" + count(s.Limit) + waits}, role}}
 }

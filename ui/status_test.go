@@ -72,9 +72,10 @@ func TestStatusBudget(t *testing.T) {
 	f := colorFrame(80, 1)
 	f.Theme.Warn = Style{"<warn>", "</warn>"}
 	for want, s := range map[string]Status{
-		"budget ~187/200":                    {Left: 187, Limit: 200, Assumed: true},
-		"<warn>budget 0/200, waiting</warn>": {Limit: 200, WaitUntil: f.Now.Add(time.Second)},
-		"budget 150/200":                     {Left: 150, Limit: 200, WaitUntil: f.Now},
+		"budget ~187/200": {Left: 187, Limit: 200, Assumed: true},
+		"<warn>budget 0/200, waiting until " + f.Now.Add(time.Second).Format(time.TimeOnly) + "</warn>": {
+			Limit: 200, WaitUntil: f.Now.Add(time.Second)},
+		"budget 150/200": {Left: 150, Limit: 200, WaitUntil: f.Now},
 	} {
 		if got := s.View(f); !strings.Contains(got, want) || strings.Contains(got, "waits") != strings.Contains(want, "waits") {
 			t.Errorf("%q, want %q", got, want)

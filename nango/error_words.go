@@ -1,0 +1,150 @@
+package nango
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// This file finds what an error response says in words, whatever its form. The forms are those of hundreds of providers, which
+// Nango passes on in the payload of its own errors, and of what stands in front of a server.
+
+// Bounds for the words of an error.
+const (
+	maxWordsDepth = 10
+	maxWordsParts = 5
+	// maxPage is how much of a web page is searched for its title, in bytes.
+	maxPage = 64 << 10
+)
+
+// wordKeys are the names under which errors say what is wrong: codes first, then sentences, then what wraps another error.
+var wordKeys = []string{
+	"code", "error_code", "errorcode", "type", "status", "name", "error", "title",
+	"error_description", "error_message", "errormessage", "message", "msg", "reason", "description", "detail", "details", "faultstring",
+	"fault", "errors", "error_details", "cause", "data", "datamessage", "body", "response", "payload",
+}
+
+// notWords are names in Nango's own payloads that say nothing about the error.
+var notWords = []string{"connection"}
+
+// words returns what a JSON value says, such as "invalid_grant: Token has been expired or revoked." It is empty if the value holds
+// no text. The value must be masked.
+func words(masked json.RawMessage) string {
+	var value any
+	if json.Unmarshal(masked, &value) != nil {
+		return bounded(textWords(string(masked)))
+	}
+	return bounded(valueWords(value, 0))
+}
+
+func valueWords(value any, depth int) string {
+	if depth > maxWordsDepth {
+		return ""
+	}
+	switch value := value.(type) {
+	case string:
+		return stringWords(value, depth)
+	case []any:
+		var parts []string
+		for _, element := range value {
+			if part := valueWords(element, depth+1); part != "" && len(parts) < maxWordsParts {
+				parts = addWords(parts, part)
+			}
+		}
+		return strings.Join(parts, "; ")
+	case map[string]any:
+		return objectWords(value, depth)
+	}
+	return ""
+}
+
+// stringWords unpacks JSON and HTML within a string.
+func stringWords(text string, depth int) string {
+	var value any
+	if trimmed := strings.TrimSpace(text); trimmed != "" && strings.Contains(`{["`, trimmed[:1]) {
+		if json.Unmarshal([]byte(trimmed), &value) == nil {
+			return valueWords(value, depth+1)
+		}
+	}
+	return textWords(text)
+}
+
+// objectWords joins what the known names of an object say. An object without any says all its texts.
+func objectWords(object map[string]any, depth int) string {
+	lower := map[string]any{}
+	for name, value := range object {
+		lower[strings.ToLower(name)] = value
+	}
+	var parts []string
+	for _, name := range wordKeys {
+		if part := valueWords(lower[name], depth+1); part != "" {
+			parts = addWords(parts, part)
+		}
+	}
+	if len(parts) > 0 {
+		return strings.Join(parts, ": ")
+	}
+	names := make([]string, 0, len(object))
+	for name := range object {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if part := valueWords(object[name], depth+1); part != "" && !slices.Contains(notWords, name) && len(parts) < maxWordsParts {
+			parts = append(parts, name+" "+part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// addWords adds a part unless the parts say it already.
+func addWords(parts []string, part string) []string {
+	if slices.ContainsFunc(parts, func(other string) bool { return strings.Contains(other, part) }) {
+		return parts
+	}
+	return append(slices.DeleteFunc(parts, func(other string) bool { return strings.Contains(part, other) }), part)
+}
+
+// textWords is a text on one line, or the title of a web page.
+func textWords(text string) string {
+	if isPage(text) {
+		return pageTitle(text)
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+var pageStart = regexp.MustCompile(`(?i)^\s*(<!doctype|<html|<head|<body|<title|<h1|<\?xml[^>]*>\s*<!doctype html)`)
+
+func isPage(text string) bool { return pageStart.MatchString(strings.TrimPrefix(text, "\ufeff")) }
+
+// pageTitle returns the title of a web page, and its first heading if it says more.
+func pageTitle(page string) string {
+	page = page[:min(len(page), maxPage)]
+	tokens := html.NewTokenizer(strings.NewReader(page))
+	texts, inside := map[string]string{}, ""
+	for {
+		switch tokens.Next() {
+		case html.ErrorToken:
+			title, heading := texts["title"], texts["h1"]
+			return strings.Join(addWords(addWords(nil, title), heading), ": ")
+		case html.StartTagToken:
+			name, _ := tokens.TagName()
+			if inside = string(name); texts[inside] != "" {
+				inside = ""
+			}
+		case html.EndTagToken:
+			inside = ""
+		case html.TextToken:
+			if inside == "title" || inside == "h1" {
+				texts[inside] = strings.Join(strings.Fields(string(tokens.Text())), " ")
+			}
+		}
+	}
+}
+
+// withoutBOM removes a byte order mark, which some gateways put before JSON. Go's decoder doesn't accept one.
+func withoutBOM(body []byte) []byte { return bytes.TrimPrefix(body, []byte("\ufeff")) }
