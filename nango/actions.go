@@ -48,7 +48,8 @@ func StartAction(input ActionInput, retries int) Request[ActionRun] {
 	if retries < 0 || retries > MaxActionRetries {
 		beyond = fmt.Errorf("the number of retries must be 0 to %d, not %d", MaxActionRetries, retries)
 	}
-	return request(call, decodeActionRun, input.check(OpActionStart), beyond, err)
+	return request(call, requires(decodeJSON[ActionRun], "id", func(r ActionRun) bool { return r.ID != "" }),
+		input.check(OpActionStart), beyond, err)
 }
 
 func (i ActionInput) call(operation Operation) (Call, error) {
@@ -70,11 +71,10 @@ func (i ActionInput) check(operation Operation) error {
 
 // CheckActionInput returns an error if the input is not valid JSON. Nil means no input and is valid.
 func CheckActionInput(input json.RawMessage) error {
-	if len(input) == 0 || json.Valid(input) {
+	if len(input) == 0 {
 		return nil
 	}
-	var value any
-	return fmt.Errorf("the input is not valid JSON: %w", jsonCause(json.Unmarshal(input, &value)))
+	return checkJSON("the input", input)
 }
 
 // IsSentAsNull reports whether a function sees null instead of this input: Nango treats 0, "" and false as no input.
@@ -94,14 +94,6 @@ func decodeAny(response Response) (json.RawMessage, error) {
 		return nullValue, nil
 	}
 	return decodeJSON[json.RawMessage](Response{Body: body})
-}
-
-func decodeActionRun(response Response) (ActionRun, error) {
-	run, err := decodeJSON[struct{ ID string }](response)
-	if err == nil && run.ID == "" {
-		err = missing("id")
-	}
-	return ActionRun(run), err
 }
 
 // GetActionResult reads the result of an asynchronous action, or the error it ended with. [ResultPending] does not

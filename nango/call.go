@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -54,6 +56,23 @@ func firstError(all ...error) error {
 		}
 	}
 	return nil
+}
+
+// put sets alternating names and values, without those that are empty.
+func put(set func(name, value string), pairs ...string) {
+	for pair := range slices.Chunk(pairs, 2) {
+		if pair[1] != "" {
+			set(pair[0], pair[1])
+		}
+	}
+}
+
+// number is a number as text; 0 is empty.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
 }
 
 // isRetryable reports whether sending the call twice is harmless: a GET that only reads. Compiling code changes

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -153,13 +154,7 @@ func checkTagValue(key, value string) error {
 }
 
 // units is the length in UTF-16 code units, as JavaScript counts it.
-func units(text string) int {
-	count := 0
-	for _, r := range text {
-		count += max(utf16.RuneLen(r), 1)
-	}
-	return count
-}
+func units(text string) int { return len(utf16.Encode([]rune(text))) }
 
 // looksLikeEmail rejects only what is clearly not an e-mail address. The server decides about the rest.
 func looksLikeEmail(text string) bool {
@@ -198,14 +193,7 @@ func checkTagMap(tags map[string]string, check func(key, value string) error) er
 	return nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // CheckMetadata returns an error if the metadata is not a JSON object.
 func CheckMetadata(raw json.RawMessage) error {
@@ -222,12 +210,19 @@ func checkObject(what string, raw json.RawMessage) error {
 	if len(raw) == 0 {
 		return fmt.Errorf("%s is empty; {} is an empty object", what)
 	}
-	if !json.Valid(raw) {
-		var value any
-		return fmt.Errorf("%s is not valid JSON: %w", what, jsonCause(json.Unmarshal(raw, &value)))
+	if err := checkJSON(what, raw); err != nil {
+		return err
 	}
 	if raw[0] != '{' {
 		return fmt.Errorf("%s must be a JSON object: {…}", what)
+	}
+	return nil
+}
+
+func checkJSON(what string, raw []byte) error {
+	var value json.RawMessage
+	if err := json.Unmarshal(raw, &value); err != nil {
+		return fmt.Errorf("%s is not valid JSON: %w", what, jsonCause(err))
 	}
 	return nil
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 )
 
@@ -47,36 +46,27 @@ func ListConnections(query ConnectionQuery) Read[[]Connection] {
 
 func (q ConnectionQuery) values() url.Values {
 	values := url.Values{}
-	set := func(name, value string) {
-		if value != "" {
-			values.Set(name, value)
-		}
-	}
-	set("connectionId", q.ID)
-	set("search", q.Search)
-	set("integrationId", strings.Join(q.Integrations, ","))
+	put(values.Set, "connectionId", q.ID, "search", q.Search, "integrationId", strings.Join(q.Integrations, ","), "endUserId", q.EndUser,
+		"endUserOrganizationId", q.Organization, "limit", number(q.Limit), "page", number(q.Page))
 	for key, value := range q.Tags {
 		values.Set("tags["+key+"]", value)
-	}
-	set("endUserId", q.EndUser)
-	set("endUserOrganizationId", q.Organization)
-	if q.Limit != 0 {
-		values.Set("limit", strconv.Itoa(q.Limit))
-	}
-	if q.Page != 0 {
-		values.Set("page", strconv.Itoa(q.Page))
 	}
 	return values
 }
 
 func (q ConnectionQuery) check() error {
-	if q.Limit < 0 || q.Limit > MaxPage {
-		return fmt.Errorf("the page size must be 1 to %d connections, not %d", MaxPage, q.Limit)
+	return firstError(checkPage("connections", q.Limit, MaxPage, q.Page), checkTagFilter(q.Tags))
+}
+
+// checkPage checks the size and the number of a page.
+func checkPage(rows string, limit, most, page int) error {
+	switch {
+	case limit < 0 || limit > most:
+		return fmt.Errorf("the page size must be 1 to %d %s, not %d", most, rows, limit)
+	case page < 0:
+		return fmt.Errorf("the page number must be 0 or more, not %d", page)
 	}
-	if q.Page < 0 {
-		return fmt.Errorf("the page number must be 0 or more, not %d", q.Page)
-	}
-	return checkTagFilter(q.Tags)
+	return nil
 }
 
 // GetOptions are options for reading a connection.

@@ -90,15 +90,7 @@ func CreateEnvironment(input EnvironmentInput) Request[Environment] {
 		body.OTLPHeaders = append(body.OTLPHeaders, otlpHeader{header.Name, header.Value.Reveal()})
 	}
 	call, err := newCall(OpEnvironmentCreate, http.MethodPost, "environments").withBody(body)
-	return request(call, decodeEnvironment, input.check(), err)
-}
-
-func decodeEnvironment(response Response) (Environment, error) {
-	environment, err := decodeData[Environment](response)
-	if err == nil && environment.ID == 0 {
-		err = missing("id")
-	}
-	return environment, err
+	return request(call, requires(decodeData[Environment], "id", func(e Environment) bool { return e.ID != 0 }), input.check(), err)
 }
 
 func (i EnvironmentInput) check() error {

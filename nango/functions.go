@@ -1,11 +1,12 @@
 package nango
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
+	"slices"
 	"time"
 )
 
@@ -22,68 +23,51 @@ const (
 // Function is a sync, an action or an on-event function of an integration.
 type Function struct {
 	// ID is Nango's number for it. No operation accepts it.
-	ID   int64
-	Name string
-	Type FunctionType
+	ID   int64        `json:"id"`
+	Name string       `json:"name"`
+	Type FunctionType `json:"type"`
 	// Description and Scopes are set by the author; Scopes are those of the provider.
-	Description string
-	Scopes      []string
+	Description string   `json:"description"`
+	Scopes      []string `json:"scopes"`
 	// Input is the name of the input model, Returns are those of the output. Schema defines them.
-	Input   string
-	Returns []string
+	Input   string   `json:"input"`
+	Returns []string `json:"returns"`
 	// Schema is a JSON schema with all models under "definitions", or nil.
-	Schema json.RawMessage
+	Schema json.RawMessage `json:"json_schema"`
 	// Frequency is how often a sync runs, such as "every hour"; empty for other functions.
-	Frequency string
+	Frequency string `json:"runs"`
 	// AutoStart means that a sync starts when a connection is created; TrackDeletes, that it detects deleted records.
-	AutoStart, TrackDeletes bool
+	AutoStart    bool `json:"auto_start"`
+	TrackDeletes bool `json:"track_deletes"`
 	// Event is the event of an on-event function, such as "post-connection-creation".
-	Event string
+	Event string `json:"event"`
 	// Enabled can only be changed in the web dashboard.
-	Enabled bool
+	Enabled bool `json:"enabled"`
 	// Deployed is when it was last deployed; nil if Nango doesn't say.
-	Deployed *time.Time
+	Deployed *time.Time `json:"-"`
 	// Source is "repo", "standalone" or "catalog". A function from a repository is deployed and deleted from there.
-	Source string
+	Source string `json:"source"`
 	// Version is set by the author. Only [ListScripts] returns it.
-	Version string
+	Version string `json:"version"`
 	// Raw is the unchanged response.
-	Raw json.RawMessage
-}
-
-type functionWire struct {
-	ID           int64           `json:"id"`
-	Name         string          `json:"name"`
-	Type         FunctionType    `json:"type"`
-	Description  string          `json:"description"`
-	Scopes       []string        `json:"scopes"`
-	Input        string          `json:"input"`
-	Returns      []string        `json:"returns"`
-	Schema       json.RawMessage `json:"json_schema"`
-	Runs         string          `json:"runs"`
-	AutoStart    bool            `json:"auto_start"`
-	TrackDeletes bool            `json:"track_deletes"`
-	Event        string          `json:"event"`
-	Enabled      bool            `json:"enabled"`
-	Deployed     timestamp       `json:"last_deployed"`
-	Source       string          `json:"source"`
-	Version      string          `json:"version"`
+	Raw json.RawMessage `json:"-"`
 }
 
 // UnmarshalJSON decodes a function in any of Nango's formats. Fields of an unexpected type stay empty.
 func (f *Function) UnmarshalJSON(raw []byte) error {
-	var w functionWire
-	if err := json.Unmarshal(raw, &w); err != nil && !isMistyped(err) {
+	type plain Function
+	var wire struct {
+		plain
+		Deployed timestamp `json:"last_deployed"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil && !isMistyped(err) {
 		return err
 	}
-	if w.Name == "" {
+	if wire.Name == "" {
 		return missing("name")
 	}
-	*f = Function{
-		ID: w.ID, Name: w.Name, Type: w.Type, Description: w.Description, Scopes: w.Scopes, Input: w.Input, Returns: w.Returns,
-		Schema: notNull(w.Schema), Frequency: w.Runs, AutoStart: w.AutoStart, TrackDeletes: w.TrackDeletes, Event: w.Event,
-		Enabled: w.Enabled, Deployed: w.Deployed.orNil(), Source: w.Source, Version: w.Version, Raw: append(json.RawMessage(nil), raw...),
-	}
+	*f = Function(wire.plain)
+	f.Schema, f.Deployed, f.Raw = notNull(f.Schema), wire.Deployed.orNil(), bytes.Clone(raw)
 	return nil
 }
 
@@ -120,36 +104,23 @@ func ListFunctions(query FunctionQuery) Read[FunctionPage] {
 
 func (q FunctionQuery) values() url.Values {
 	values := url.Values{}
-	for name, value := range map[string]string{"type": string(q.Type), "search": q.Search} {
-		if value != "" {
-			values.Set(name, value)
-		}
-	}
-	for name, value := range map[string]int{"page": q.Page, "limit": q.Limit} {
-		if value != 0 {
-			values.Set(name, strconv.Itoa(value))
-		}
-	}
+	put(values.Set, "type", string(q.Type), "search", q.Search, "page", number(q.Page), "limit", number(q.Limit))
 	return values
 }
 
 func (q FunctionQuery) check() error {
-	switch {
-	case q.Limit < 0 || q.Limit > MaxFunctionPage:
-		return fmt.Errorf("the page size must be 1 to %d functions, not %d", MaxFunctionPage, q.Limit)
-	case q.Page < 0:
-		return fmt.Errorf("the page number must be 0 or more, not %d", q.Page)
-	case units(q.Search) > maxFunctionSearch:
+	if err := checkPage("functions", q.Limit, MaxFunctionPage, q.Page); err != nil {
+		return err
+	}
+	if units(q.Search) > maxFunctionSearch {
 		return fmt.Errorf("the search is longer than %d characters", maxFunctionSearch)
 	}
 	return checkFunctionType(q.Type, "", SyncFunction, ActionFunction, OnEventFunction)
 }
 
 func checkFunctionType(got FunctionType, allowed ...FunctionType) error {
-	for _, one := range allowed {
-		if got == one {
-			return nil
-		}
+	if slices.Contains(allowed, got) {
+		return nil
 	}
 	return fmt.Errorf("this does not work for functions of type %q", got)
 }
@@ -186,31 +157,14 @@ type FunctionCode struct {
 func GetFunctionCode(integration, name string, kind FunctionType) Read[FunctionCode] {
 	call, err := aboutFunction(OpFunctionCode, http.MethodGet, integration, name, kind)
 	call.Path = append(call.Path, "code")
-	return read(call, decodeCode, err)
-}
-
-func decodeCode(response Response) (FunctionCode, error) {
-	code, err := decodeJSON[FunctionCode](response)
-	if err == nil && code.Type == "" {
-		err = missing("type")
-	}
-	return code, err
+	return read(call, requires(decodeJSON[FunctionCode], "type", func(c FunctionCode) bool { return c.Type != "" }), err)
 }
 
 // DeleteFunction deletes a sync or an action and its data. It completes after the response. Nango refuses to delete a
 // function from a repository.
 func DeleteFunction(integration, name string, kind FunctionType) Request[Success] {
 	call, err := aboutFunction(OpFunctionDelete, http.MethodDelete, integration, name, kind)
-	return request(call, decodeDone, checkFunctionType(kind, SyncFunction, ActionFunction), err)
-}
-
-// decodeDone decodes {"data": {"success": true}}.
-func decodeDone(response Response) (Success, error) {
-	value, err := decodeData[Success](response)
-	if err == nil && !value.Success {
-		err = errNoSuccess
-	}
-	return value, err
+	return request(call, succeeded(decodeData[Success]), checkFunctionType(kind, SyncFunction, ActionFunction), err)
 }
 
 func aboutFunction(operation Operation, method, integration, name string, kind FunctionType) (Call, error) {
@@ -297,7 +251,7 @@ func decodeScripts(response Response) ([]ProviderScripts, error) {
 		if one.Integration == "" {
 			return nil, missing("providerConfigKey")
 		}
-		functions := append(append(one.Syncs, one.Actions...), one.OnEvents...)
+		functions := slices.Concat(one.Syncs, one.Actions, one.OnEvents)
 		all = append(all, ProviderScripts{Integration: one.Integration, Provider: one.Provider, Functions: functions})
 	}
 	return all, nil

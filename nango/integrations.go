@@ -168,7 +168,7 @@ func newIntegration(call Call, input IntegrationInput) Request[IntegrationDetail
 		ForwardWebhooks: input.ForwardWebhooks, Config: input.Config, Custom: input.Custom,
 	}
 	if input.Credentials != nil {
-		body.Credentials = input.Credentials.wire()
+		body.Credentials = input.Credentials.app()
 	}
 	call, err := call.withBody(body)
 	return request(call, decodeIntegration, CheckIntegrationKey(input.Key), CheckProvider(input.Provider), err)
@@ -195,7 +195,7 @@ func UpdateIntegration(key string, patch IntegrationPatch) Request[IntegrationDe
 		Config: patch.Config, Custom: patch.Custom,
 	}
 	if patch.Credentials != nil {
-		body.Credentials = patch.Credentials.wire()
+		body.Credentials = patch.Credentials.app()
 		call.Effect = Destroys
 	}
 	var renamed error
@@ -214,8 +214,8 @@ func DeleteIntegration(key string) Request[Success] {
 
 // IntegrationCredentials are the credentials of an integration's app.
 type IntegrationCredentials interface {
-	// wire returns the object to send, with its secrets.
-	wire() map[string]any
+	// app returns the object to send, with its secrets.
+	app() map[string]any
 }
 
 // OAuthApp is an app of an OAUTH1, OAUTH2 or TBA provider.
@@ -244,7 +244,7 @@ type GitHubOAuthApp struct {
 	ClientSecret Secret
 }
 
-func (a OAuthApp) wire() map[string]any {
+func (a OAuthApp) app() map[string]any {
 	out := map[string]any{"type": a.Type, "client_id": a.ClientID, "client_secret": a.ClientSecret.Reveal()}
 	if a.Scopes != nil {
 		out["scopes"] = *a.Scopes
@@ -255,12 +255,12 @@ func (a OAuthApp) wire() map[string]any {
 	return out
 }
 
-func (a GitHubApp) wire() map[string]any {
+func (a GitHubApp) app() map[string]any {
 	return map[string]any{"type": "APP", "app_id": a.AppID, "app_link": a.AppLink, "private_key": a.PrivateKey.Reveal()}
 }
 
-func (a GitHubOAuthApp) wire() map[string]any {
-	out := a.GitHubApp.wire()
+func (a GitHubOAuthApp) app() map[string]any {
+	out := a.GitHubApp.app()
 	out["type"], out["client_id"], out["client_secret"] = "CUSTOM", a.ClientID, a.ClientSecret.Reveal()
 	return out
 }

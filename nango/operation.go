@@ -1,6 +1,10 @@
 package nango
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Operation is the name of an operation of Nango's API, such as "connection.delete". The names are this program's
 // own.
@@ -193,10 +197,4 @@ func (o Operation) Info() (OperationInfo, bool) {
 }
 
 // Operations returns all operations, in no particular order.
-func Operations() []Operation {
-	all := make([]Operation, 0, len(operations))
-	for operation := range operations {
-		all = append(all, operation)
-	}
-	return all
-}
+func Operations() []Operation { return slices.Collect(maps.Keys(operations)) }

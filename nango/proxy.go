@@ -91,7 +91,8 @@ func Proxy(p ProxyRequest) Request[ProxyResponse] {
 	if p.BaseURL != "" || p.hasTemplate(target) {
 		call.Effect = max(call.Effect, Runs)
 	}
-	return request(call, decodeProxied, method, p.Connection.checkHeader(operation), wrong, p.check())
+	decode := func(response Response) (ProxyResponse, error) { return response.proxied(), nil }
+	return request(call, decode, method, p.Connection.checkHeader(operation), wrong, p.check())
 }
 
 // ProxyTo is [Proxy] for a response of any length: unless it is an error, its body is written to a writer as it
@@ -116,19 +117,8 @@ func (p ProxyRequest) header() http.Header {
 	for _, one := range p.Headers {
 		header.Add("Nango-Proxy-"+one.Name, one.Value)
 	}
-	set := func(name, value string) {
-		if value != "" {
-			header.Set(name, value)
-		}
-	}
-	set("Nango-Proxy-Content-Type", p.Body.forwarded())
-	set("Base-Url-Override", p.BaseURL)
-	set("Retry-On", joined(p.RetryOn))
-	set("Decompress", said(p.Decompress))
-	set("Forward-Headers-On-Redirect", said(p.ForwardHeaders))
-	if p.Retries != 0 {
-		header.Set("Retries", strconv.Itoa(p.Retries))
-	}
+	put(header.Set, "Nango-Proxy-Content-Type", p.Body.forwarded(), "Base-Url-Override", p.BaseURL, "Retry-On", joined(p.RetryOn),
+		"Decompress", said(p.Decompress), "Forward-Headers-On-Redirect", said(p.ForwardHeaders), "Retries", number(p.Retries))
 	return header
 }
 
@@ -195,15 +185,11 @@ func (b ProxyBody) check(method string) error {
 }
 
 func checkJSONBody(data []byte) error {
-	if !json.Valid(data) {
-		var value any
-		return fmt.Errorf("the body is not valid JSON: %w", jsonCause(json.Unmarshal(data, &value)))
+	if err := checkJSON("the body", data); err != nil {
+		return err
 	}
 	if first := bytes.TrimSpace(data)[0]; first != '{' && first != '[' {
 		return errors.New("nango accepts a JSON body only if it is an object or an array")
 	}
 	return nil
 }
-
-// decodeProxied returns the response without decoding its body.
-func decodeProxied(response Response) (ProxyResponse, error) { return response.proxied(), nil }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -58,10 +59,8 @@ func checkTarget(text string) error {
 	if strings.Contains(text, "#") {
 		return errors.New(`the part after "#" would not be sent; write "%23" for the sign itself`)
 	}
-	for _, r := range text {
-		if r < ' ' || r == 0x7f {
-			return fmt.Errorf("the path contains a control character, %q", r)
-		}
+	if at := strings.IndexFunc(text, isControl); at >= 0 {
+		return fmt.Errorf("the path contains a control character, %q", text[at])
 	}
 	return nil
 }
@@ -130,7 +129,7 @@ func CheckBaseURL(address string) error {
 }
 
 // hopHeaders are hop-by-hop headers. Forwarding them would break the request to the provider.
-var hopHeaders = [...]string{"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Te", "Trailer",
+var hopHeaders = []string{"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Te", "Trailer",
 	"Transfer-Encoding", "Upgrade"}
 
 // CheckProxyHeader returns an error if the header can't be sent to a provider.
@@ -145,10 +144,8 @@ func CheckProxyHeader(name, value string) error {
 	if strings.HasPrefix(strings.ToLower(name), "nango-proxy-") {
 		return fmt.Errorf("write the header %s without Nango-Proxy-; it is added to each header", name)
 	}
-	for _, hop := range hopHeaders {
-		if http.CanonicalHeaderKey(name) == hop {
-			return fmt.Errorf("the header %s is a hop-by-hop header and can't be forwarded", hop)
-		}
+	if canonical := http.CanonicalHeaderKey(name); slices.Contains(hopHeaders, canonical) {
+		return fmt.Errorf("the header %s is a hop-by-hop header and can't be forwarded", canonical)
 	}
 	if !headerValue(value) {
 		return fmt.Errorf("the value of the header %s contains a control character", name)
@@ -158,10 +155,5 @@ func CheckProxyHeader(name, value string) error {
 
 // headerValue reports whether the text is a valid header value.
 func headerValue(text string) bool {
-	for _, r := range text {
-		if r < ' ' && r != '\t' || r == 0x7f {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(text, func(r rune) bool { return isControl(r) && r != '\t' })
 }

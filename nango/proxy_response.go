@@ -100,29 +100,16 @@ var unreachedCode = regexp.MustCompile(`^E[A-Z][A-Z0-9_]+$`)
 
 // unreached is the code in Nango's response if no provider responded: {message, code, method}, without an envelope.
 func unreached(response ProxyResponse) (code string, failed bool) {
-	var wire map[string]json.RawMessage
-	if response.Status != http.StatusInternalServerError || json.Unmarshal(response.Body, &wire) != nil {
+	var all map[string]json.RawMessage
+	var wire struct{ Code, Method, Message string }
+	if response.Status != http.StatusInternalServerError || json.Unmarshal(response.Body, &all) != nil ||
+		json.Unmarshal(response.Body, &wire) != nil {
 		return "", false
 	}
-	var method, message string
-	for name, raw := range wire {
-		var err error
-		switch name {
-		case "code":
-			err = json.Unmarshal(raw, &code)
-		case "method":
-			err = json.Unmarshal(raw, &method)
-		case "message":
-			err = json.Unmarshal(raw, &message)
-		case "status":
-		default:
-			return "", false
-		}
-		if err != nil {
-			return "", false
-		}
+	for _, known := range []string{"code", "method", "message", "status"} {
+		delete(all, known)
 	}
-	return code, method != "" && message != "" && unreachedCode.MatchString(code)
+	return wire.Code, len(all) == 0 && wire.Method != "" && wire.Message != "" && unreachedCode.MatchString(wire.Code)
 }
 
 // neverArrived are codes that mean that no provider got the request.

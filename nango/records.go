@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -82,22 +81,12 @@ func (r ConnectionRef) checkHeader(operation Operation) error {
 
 func (q RecordQuery) values() url.Values {
 	values := url.Values{"model": {q.Model}}
-	set := func(name, value string) {
-		if value != "" {
-			values.Set(name, value)
-		}
-	}
-	set("variant", q.Variant)
-	set("cursor", q.Cursor)
-	set("filter", q.filter())
+	put(values.Set, "variant", q.Variant, "cursor", q.Cursor, "filter", q.filter(), "limit", number(q.Limit))
 	if !q.ModifiedAfter.IsZero() {
 		values.Set("modified_after", zuluTime(q.ModifiedAfter))
 	}
 	if len(q.IDs) > 0 {
 		values["ids"] = q.IDs // "1,2" would be a single id
-	}
-	if q.Limit != 0 {
-		values.Set("limit", strconv.Itoa(q.Limit))
 	}
 	return values
 }
@@ -115,7 +104,8 @@ func (q RecordQuery) check() error {
 	if q.Variant != "" {
 		variant = checkName("the variant", q.Variant, providerChars)
 	}
-	return firstError(CheckModel(q.Model), variant, q.checkActions(), q.checkIDs(), q.checkPage())
+	return firstError(CheckModel(q.Model), variant, q.checkActions(), q.checkIDs(),
+		checkPage("records", q.Limit, MaxRecordPage, 0), q.checkCursor())
 }
 
 func (q RecordQuery) checkActions() error {
@@ -145,15 +135,8 @@ func (q RecordQuery) checkIDs() error {
 	return nil
 }
 
-func (q RecordQuery) checkPage() error {
-	if q.Limit < 0 || q.Limit > MaxRecordPage {
-		return fmt.Errorf("the page size must be 1 to %d records, not %d", MaxRecordPage, q.Limit)
-	}
-	return checkCursor(q.Cursor)
-}
-
-func checkCursor(cursor string) error {
-	if len(cursor) > maxCursor {
+func (q RecordQuery) checkCursor() error {
+	if len(q.Cursor) > maxCursor {
 		return fmt.Errorf("the cursor is longer than %d characters, so it is not one of Nango's", maxCursor)
 	}
 	return nil

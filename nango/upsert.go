@@ -98,9 +98,7 @@ func (i ConnectionInput) check() error {
 // Credentials can be imported. Their type must be the provider's auth mode. Connections with other auth modes need a
 // connect link.
 type Credentials interface {
-	// Type is Nango's name for the type, such as "OAUTH2".
-	Type() string
-	// wire returns the object to send, with its secrets.
+	// wire returns the object to send, with its type in Nango's terms, such as "OAUTH2", and its secrets.
 	wire() map[string]any
 }
 
@@ -157,35 +155,8 @@ type CustomCredentials struct{ AppID, InstallationID string }
 // NoCredentials are for a provider without authentication.
 type NoCredentials struct{}
 
-// Type is "OAUTH2".
-func (OAuth2Credentials) Type() string { return "OAUTH2" }
-
-// Type is "OAUTH2_CC".
-func (OAuth2ClientCredentials) Type() string { return "OAUTH2_CC" }
-
-// Type is "OAUTH1".
-func (OAuth1Credentials) Type() string { return "OAUTH1" }
-
-// Type is "API_KEY".
-func (APIKeyCredentials) Type() string { return "API_KEY" }
-
-// Type is "BASIC".
-func (BasicCredentials) Type() string { return "BASIC" }
-
-// Type is "TBA".
-func (TBACredentials) Type() string { return "TBA" }
-
-// Type is "APP".
-func (AppCredentials) Type() string { return "APP" }
-
-// Type is "CUSTOM".
-func (CustomCredentials) Type() string { return "CUSTOM" }
-
-// Type is "NONE".
-func (NoCredentials) Type() string { return "NONE" }
-
 func (c OAuth2Credentials) wire() map[string]any {
-	out := map[string]any{"type": c.Type(), "access_token": c.AccessToken.Reveal()}
+	out := map[string]any{"type": "OAUTH2", "access_token": c.AccessToken.Reveal()}
 	putSecret(out, "refresh_token", c.RefreshToken)
 	putTime(out, "expires_at", c.ExpiresAt)
 	if c.Override != nil {
@@ -205,7 +176,7 @@ func (o *AppOverride) wire() map[string]any {
 
 func (c OAuth2ClientCredentials) wire() map[string]any {
 	out := map[string]any{
-		"type": c.Type(), "token": c.Token.Reveal(), "client_id": c.ClientID, "client_secret": c.ClientSecret.Reveal(),
+		"type": "OAUTH2_CC", "token": c.Token.Reveal(), "client_id": c.ClientID, "client_secret": c.ClientSecret.Reveal(),
 	}
 	putSecret(out, "client_certificate", c.ClientCertificate)
 	putSecret(out, "client_private_key", c.ClientPrivateKey)
@@ -214,33 +185,33 @@ func (c OAuth2ClientCredentials) wire() map[string]any {
 }
 
 func (c OAuth1Credentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "oauth_token": c.Token.Reveal(), "oauth_token_secret": c.TokenSecret.Reveal()}
+	return map[string]any{"type": "OAUTH1", "oauth_token": c.Token.Reveal(), "oauth_token_secret": c.TokenSecret.Reveal()}
 }
 
 func (c APIKeyCredentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "apiKey": c.APIKey.Reveal()}
+	return map[string]any{"type": "API_KEY", "apiKey": c.APIKey.Reveal()}
 }
 
 func (c BasicCredentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "username": c.Username, "password": c.Password.Reveal()}
+	return map[string]any{"type": "BASIC", "username": c.Username, "password": c.Password.Reveal()}
 }
 
 // wire always includes config_override, empty or not: Nango's schema requires it.
 func (c TBACredentials) wire() map[string]any {
 	return map[string]any{
-		"type": c.Type(), "token_id": c.TokenID.Reveal(), "token_secret": c.TokenSecret.Reveal(), "config_override": c.Override.wire(),
+		"type": "TBA", "token_id": c.TokenID.Reveal(), "token_secret": c.TokenSecret.Reveal(), "config_override": c.Override.wire(),
 	}
 }
 
 func (c AppCredentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "app_id": c.AppID, "installation_id": c.InstallationID}
+	return map[string]any{"type": "APP", "app_id": c.AppID, "installation_id": c.InstallationID}
 }
 
 func (c CustomCredentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "app_id": c.AppID, "installation_id": c.InstallationID}
+	return map[string]any{"type": "CUSTOM", "app_id": c.AppID, "installation_id": c.InstallationID}
 }
 
-func (c NoCredentials) wire() map[string]any { return map[string]any{"type": c.Type()} }
+func (NoCredentials) wire() map[string]any { return map[string]any{"type": "NONE"} }
 
 func putSecret(out map[string]any, key string, value Secret) {
 	if value != "" {
