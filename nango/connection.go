@@ -2,6 +2,7 @@ package nango
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -9,29 +10,29 @@ import (
 // Connection is a connection as returned by the list.
 type Connection struct {
 	// ID is the connection id. It is unique only within its integration.
-	ID string
+	ID string `json:"connection_id"`
 	// Integration is the integration key.
-	Integration string
+	Integration string `json:"provider_config_key"`
 	// Provider is the name of the integration's provider.
-	Provider string
+	Provider string `json:"provider"`
 	// Created is when the connection was created; zero if Nango's time is unreadable.
-	Created time.Time
+	Created time.Time `json:"created"`
 	// Metadata is an unchanged JSON object, null, or nil.
-	Metadata json.RawMessage
+	Metadata json.RawMessage `json:"metadata"`
 	// Tags has lower-case keys, at most ten.
-	Tags map[string]string
+	Tags map[string]string `json:"tags"`
 	// Errors are the current errors: at most one for authentication and one per sync.
-	Errors []ConnectionError
+	Errors []ConnectionError `json:"errors"`
 	// EndUser is the deprecated way to say who the connection belongs to. New connections have only tags.
-	EndUser *EndUser
+	EndUser *EndUser `json:"end_user"`
 }
 
 // ConnectionError is a current error of a connection.
 type ConnectionError struct {
 	// Type is "auth" or "sync".
-	Type string
+	Type string `json:"type"`
 	// LogID is the id of the failed operation in Nango's logs.
-	LogID string
+	LogID string `json:"log_id"`
 }
 
 // EndUser is the deprecated way to say who a connection belongs to.
@@ -107,14 +108,11 @@ func (f ConnectionError) At() (time.Time, bool) {
 	if len(f.LogID) < logIDDigits || len(f.LogID) > logIDDigits && f.LogID[logIDDigits] != '_' {
 		return time.Time{}, false
 	}
-	var millis int64
-	for _, digit := range []byte(f.LogID[:logIDDigits]) {
-		if digit < '0' || digit > '9' {
-			return time.Time{}, false
-		}
-		millis = millis*10 + int64(digit-'0')
+	millis, err := strconv.ParseUint(f.LogID[:logIDDigits], 10, 63)
+	if err != nil {
+		return time.Time{}, false
 	}
-	return time.UnixMilli(millis), true
+	return time.UnixMilli(int64(millis)), true
 }
 
 // Customer says who a connection belongs to.
@@ -176,16 +174,16 @@ func firstTwo(names ...string) (Customer, bool) {
 type ConnectionDetail struct {
 	Connection
 	// Updated is when the connection was last changed.
-	Updated time.Time
+	Updated time.Time `json:"-"`
 	// LastFetched is when the credentials were last read, or nil.
-	LastFetched *time.Time
+	LastFetched *time.Time `json:"-"`
 	// ConnectionConfig is an unchanged JSON object. It can contain secrets.
-	ConnectionConfig json.RawMessage
+	ConnectionConfig json.RawMessage `json:"connection_config"`
 	// WebhookOverride is the URL that gets this connection's webhooks instead of the environment's, or nil.
-	WebhookOverride *string
+	WebhookOverride *string `json:"webhook_url_override"`
 	// Credentials is an unchanged JSON object. It is empty for providers without authentication, and for API keys
 	// that may not read credentials.
-	Credentials json.RawMessage
+	Credentials json.RawMessage `json:"credentials"`
 	// Raw is the whole unchanged response, credentials included.
-	Raw json.RawMessage
+	Raw json.RawMessage `json:"-"`
 }

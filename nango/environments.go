@@ -163,13 +163,13 @@ func checkNumber(what string, id int64) error {
 
 // APIKey is an API key just created.
 type APIKey struct {
-	ID   int64
-	Name string
+	ID   int64  `json:"id"`
+	Name string `json:"display_name"`
 	// Scopes is always "environment:*". Only the web dashboard can set other scopes.
-	Scopes []string
+	Scopes []string `json:"scopes"`
 	// Secret is the key itself. Nango returns it only once.
-	Secret  Secret
-	Created time.Time
+	Secret  Secret    `json:"secret"`
+	Created time.Time `json:"-"`
 }
 
 // CreateAPIKey creates an API key for an environment, given by its number. It requires an account key.
@@ -183,16 +183,14 @@ func CreateAPIKey(environment int64, name string) Request[APIKey] {
 
 func decodeAPIKey(response Response) (APIKey, error) {
 	wire, err := decodeData[struct {
-		ID      int64     `json:"id"`
-		Name    string    `json:"display_name"`
-		Scopes  []string  `json:"scopes"`
-		Secret  Secret    `json:"secret"`
-		Created timestamp `json:"created_at"`
+		APIKey
+		CreatedAt timestamp `json:"created_at"`
 	}](response)
 	if err == nil && wire.Secret == "" {
 		err = missing("secret")
 	}
-	return APIKey{ID: wire.ID, Name: wire.Name, Scopes: wire.Scopes, Secret: wire.Secret, Created: wire.Created.Time}, err
+	wire.Created = wire.CreatedAt.Time
+	return wire.APIKey, err
 }
 
 // DeleteAPIKey deletes an API key; environment and key are given by number. Clients using it lose access at once. It

@@ -64,22 +64,22 @@ func (s RunState) Ended() bool { return s == RunSuccess || s == RunFailed }
 // FunctionRun has the common fields of dry runs and deployments.
 type FunctionRun struct {
 	// ID is a UUID.
-	ID    string
-	State RunState
+	ID    string   `json:"id"`
+	State RunState `json:"status"`
 	// Integration, Function and Type identify the function. A dry run has no name, and one just started has none of
 	// them.
-	Integration string
-	Function    string
-	Type        FunctionType
+	Integration string       `json:"integration_id"`
+	Function    string       `json:"function_name"`
+	Type        FunctionType `json:"function_type"`
 	// Created and Updated are set once the run was read. Started and Completed are nil until it starts or completes.
-	Created, Updated   time.Time
-	Started, Completed *time.Time
+	Created, Updated   time.Time  `json:"-"`
+	Started, Completed *time.Time `json:"-"`
 	// Duration is how long it ran; 0 until it ended.
-	Duration time.Duration
+	Duration time.Duration `json:"-"`
 	// Output is the log output, with many lines.
-	Output string
+	Output string `json:"output"`
 	// Failure is why it failed; nil if it didn't.
-	Failure *RunFailure
+	Failure *RunFailure `json:"error"`
 }
 
 // RunFailure is why a run failed. Its texts come from the function's code and are untrusted.
@@ -89,43 +89,33 @@ type RunFailure struct {
 	Payload json.RawMessage `json:"payload"`
 }
 
+// runWire is what encoding/json can't decode in a [FunctionRun].
 type runWire struct {
-	ID          string             `json:"id"`
-	State       RunState           `json:"status"`
-	Integration string             `json:"integration_id"`
-	Function    string             `json:"function_name"`
-	Type        FunctionType       `json:"function_type"`
-	Created     timestamp          `json:"created_at"`
-	Updated     timestamp          `json:"updated_at"`
-	Started     timestamp          `json:"started_at"`
-	Completed   timestamp          `json:"completed_at"`
-	Took        float64            `json:"duration_ms"`
-	Output      string             `json:"output"`
-	Failure     *RunFailure        `json:"error"`
-	Result      json.RawMessage    `json:"result"`
-	Deployed    bool               `json:"deployed"`
-	Functions   []DeployedFunction `json:"deployed_functions"`
+	Created   timestamp `json:"created_at"`
+	Updated   timestamp `json:"updated_at"`
+	Started   timestamp `json:"started_at"`
+	Completed timestamp `json:"completed_at"`
+	Took      float64   `json:"duration_ms"`
 }
 
-func decodeRun(response Response) (runWire, error) {
+// decodeRun decodes a dry run or a deployment; common is its [FunctionRun].
+func decodeRun[T any](response Response, common func(*T) *FunctionRun) (T, error) {
+	value, err := decodeJSON[T](response)
+	if err != nil {
+		return value, err
+	}
 	wire, err := decodeJSON[runWire](response)
+	run := common(&value)
 	switch {
 	case err != nil:
-		return wire, err
-	case wire.ID == "":
-		return wire, missing("id")
-	case wire.State == "":
-		return wire, missing("status")
+	case run.ID == "":
+		err = missing("id")
+	case run.State == "":
+		err = missing("status")
 	}
-	return wire, nil
-}
-
-func (w runWire) plain() FunctionRun {
-	return FunctionRun{
-		ID: w.ID, State: w.State, Integration: w.Integration, Function: w.Function, Type: w.Type,
-		Created: w.Created.Time, Updated: w.Updated.Time, Started: w.Started.orNil(), Completed: w.Completed.orNil(),
-		Duration: time.Duration(w.Took * float64(time.Millisecond)), Output: w.Output, Failure: w.Failure,
-	}
+	run.Created, run.Updated, run.Started, run.Completed = wire.Created.Time, wire.Updated.Time, wire.Started.orNil(), wire.Completed.orNil()
+	run.Duration = time.Duration(wire.Took * float64(time.Millisecond))
+	return value, err
 }
 
 // DryRunInput is code to run on a connection without storing its results. It does call the provider.
@@ -146,7 +136,7 @@ type DryRunInput struct {
 type DryRun struct {
 	FunctionRun
 	// Result is any JSON, unchanged; nil if there is none.
-	Result json.RawMessage
+	Result json.RawMessage `json:"result"`
 }
 
 // StartDryRun starts a dry run, which may take about eight minutes. See [GetDryRun]. It requires a key stored by
@@ -202,8 +192,7 @@ func GetDryRun(id string) Read[DryRun] {
 }
 
 func decodeDryRun(response Response) (DryRun, error) {
-	wire, err := decodeRun(response)
-	return DryRun{FunctionRun: wire.plain(), Result: wire.Result}, err
+	return decodeRun(response, func(d *DryRun) *FunctionRun { return &d.FunctionRun })
 }
 
 // FunctionDeployment is code to deploy as a function of an integration.
@@ -226,8 +215,8 @@ type FunctionDeployment struct {
 type Deployment struct {
 	FunctionRun
 	// Deployed reports whether the functions are deployed.
-	Deployed  bool
-	Functions []DeployedFunction
+	Deployed  bool               `json:"deployed"`
+	Functions []DeployedFunction `json:"deployed_functions"`
 }
 
 // DeployedFunction is a function of a finished deployment.
@@ -286,6 +275,5 @@ func GetDeployment(id string) Read[Deployment] {
 }
 
 func decodeDeployment(response Response) (Deployment, error) {
-	wire, err := decodeRun(response)
-	return Deployment{FunctionRun: wire.plain(), Deployed: wire.Deployed, Functions: wire.Functions}, err
+	return decodeRun(response, func(d *Deployment) *FunctionRun { return &d.FunctionRun })
 }

@@ -11,51 +11,43 @@ import (
 // Integration is an integration as returned by the list.
 type Integration struct {
 	// Key identifies the integration within its environment.
-	Key string
+	Key string `json:"unique_key"`
 	// Provider is the provider's name in Nango's catalog.
-	Provider string
+	Provider string `json:"provider"`
 	// DisplayName is the integration's own, or the provider's.
-	DisplayName string
+	DisplayName string `json:"display_name"`
 	// Logo is the URL of an SVG.
-	Logo string
+	Logo string `json:"logo"`
 	// ForwardWebhooks reports whether the provider's webhooks are forwarded.
-	ForwardWebhooks bool
+	ForwardWebhooks bool `json:"forward_webhooks"`
 	// Created and Updated are zero if Nango's time is unreadable.
-	Created, Updated time.Time
+	Created, Updated time.Time `json:"-"`
 }
 
 // IntegrationDetail is an integration with the parts requested by [Include].
 type IntegrationDetail struct {
 	Integration
 	// WebhookURL is where the provider sends webhooks. It is nil if not requested or if the provider has none.
-	WebhookURL *string
+	WebhookURL *string `json:"webhook_url"`
 	// Credentials is the unchanged JSON object of the app's credentials: null if the auth mode has none, nil if not
 	// requested or if the API key may not read them.
-	Credentials json.RawMessage
+	Credentials json.RawMessage `json:"credentials"`
 	// Raw is the unchanged response, credentials included.
-	Raw json.RawMessage
+	Raw json.RawMessage `json:"-"`
 }
 
 type integrationWire struct {
-	UniqueKey       string          `json:"unique_key"`
-	Provider        string          `json:"provider"`
-	DisplayName     string          `json:"display_name"`
-	Logo            string          `json:"logo"`
-	ForwardWebhooks bool            `json:"forward_webhooks"`
-	CreatedAt       timestamp       `json:"created_at"`
-	UpdatedAt       timestamp       `json:"updated_at"`
-	WebhookURL      *string         `json:"webhook_url"`
-	Credentials     json.RawMessage `json:"credentials"`
+	IntegrationDetail
+	CreatedAt timestamp `json:"created_at"`
+	UpdatedAt timestamp `json:"updated_at"`
 }
 
-func (w *integrationWire) integration() (Integration, error) {
-	if w.UniqueKey == "" {
-		return Integration{}, missing("unique_key")
+func (w integrationWire) detail() (IntegrationDetail, error) {
+	if w.Key == "" {
+		return IntegrationDetail{}, missing("unique_key")
 	}
-	return Integration{
-		Key: w.UniqueKey, Provider: w.Provider, DisplayName: w.DisplayName, Logo: w.Logo,
-		ForwardWebhooks: w.ForwardWebhooks, Created: w.CreatedAt.Time, Updated: w.UpdatedAt.Time,
-	}, nil
+	w.Created, w.Updated = w.CreatedAt.Time, w.UpdatedAt.Time
+	return w.IntegrationDetail, nil
 }
 
 // ListIntegrations reads all integrations, sorted by provider. If the provider of one no longer exists, Nango
@@ -70,12 +62,12 @@ func decodeIntegrations(response Response) ([]Integration, error) {
 		return nil, err
 	}
 	all := make([]Integration, 0, len(rows))
-	for i := range rows {
-		one, err := rows[i].integration()
+	for _, row := range rows {
+		one, err := row.detail()
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, one)
+		all = append(all, one.Integration)
 	}
 	return all, nil
 }
@@ -107,8 +99,8 @@ func decodeIntegration(response Response) (IntegrationDetail, error) {
 	if err != nil {
 		return IntegrationDetail{}, err
 	}
-	one, err := wire.integration()
-	return IntegrationDetail{Integration: one, WebhookURL: wire.WebhookURL, Credentials: wire.Credentials, Raw: raw}, err
+	wire.Raw = raw
+	return wire.detail()
 }
 
 func aboutIntegration(operation Operation, method, key string) Call {

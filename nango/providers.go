@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -9,26 +10,30 @@ import (
 
 // Provider is an entry of Nango's catalog. Its other fields depend on the auth mode, so Raw keeps the whole entry.
 type Provider struct {
-	Name        string
-	DisplayName string
+	Name        string `json:"name"`
+	DisplayName string `json:"display_name"`
 	// AuthMode is Nango's name for it, such as "OAUTH2". New ones can appear.
-	AuthMode   string
-	Categories []string
+	AuthMode   string   `json:"auth_mode"`
+	Categories []string `json:"categories"`
 	// Docs is the URL of the provider's page in Nango's docs. SetupGuide and ConnectDocs may be empty.
-	Docs, SetupGuide, ConnectDocs string
-	Logo                          string
+	Docs        string `json:"docs"`
+	SetupGuide  string `json:"setup_guide_url"`
+	ConnectDocs string `json:"docs_connect"`
+	Logo        string `json:"logo_url"`
 	// BaseURL is where the proxy sends requests; ${…} is replaced from the connection. It is empty if the catalog has
 	// none.
-	BaseURL string
+	BaseURL string `json:"-"`
 	// DefaultScopes are used for a new integration that is created without scopes.
-	DefaultScopes []string
+	DefaultScopes []string `json:"default_scopes"`
 	// Webhooks reports whether Nango can receive the provider's webhooks.
-	Webhooks bool
+	Webhooks bool `json:"-"`
 	// ConnectionConfig, Credentials and IntegrationConfig define the fields to fill in for a connection or an
 	// integration.
-	ConnectionConfig, Credentials, IntegrationConfig map[string]ProviderField
+	ConnectionConfig  map[string]ProviderField `json:"connection_config"`
+	Credentials       map[string]ProviderField `json:"credentials"`
+	IntegrationConfig map[string]ProviderField `json:"integration_config"`
 	// Raw is the unchanged entry.
-	Raw json.RawMessage
+	Raw json.RawMessage `json:"-"`
 }
 
 // ProviderField is a field to fill in for a provider.
@@ -54,21 +59,12 @@ type ProviderField struct {
 	VisibleWhen json.RawMessage `json:"visible_when"`
 }
 
+type plainProvider Provider // without UnmarshalJSON
+
 type providerWire struct {
-	Name              string                   `json:"name"`
-	DisplayName       string                   `json:"display_name"`
-	AuthMode          string                   `json:"auth_mode"`
-	Categories        []string                 `json:"categories"`
-	Docs              string                   `json:"docs"`
-	SetupGuide        string                   `json:"setup_guide_url"`
-	ConnectDocs       string                   `json:"docs_connect"`
-	Logo              string                   `json:"logo_url"`
-	DefaultScopes     []string                 `json:"default_scopes"`
-	WebhookScript     string                   `json:"webhook_routing_script"`
-	ConnectionConfig  map[string]ProviderField `json:"connection_config"`
-	Credentials       map[string]ProviderField `json:"credentials"`
-	IntegrationConfig map[string]ProviderField `json:"integration_config"`
-	Proxy             struct {
+	plainProvider
+	WebhookScript string `json:"webhook_routing_script"`
+	Proxy         struct {
 		BaseURL string `json:"base_url"`
 	} `json:"proxy"`
 }
@@ -83,13 +79,8 @@ func (p *Provider) UnmarshalJSON(raw []byte) error {
 	if wire.Name == "" {
 		return missing("name")
 	}
-	*p = Provider{
-		Name: wire.Name, DisplayName: wire.DisplayName, AuthMode: wire.AuthMode, Categories: wire.Categories,
-		Docs: wire.Docs, SetupGuide: wire.SetupGuide, ConnectDocs: wire.ConnectDocs, Logo: wire.Logo,
-		BaseURL: wire.Proxy.BaseURL, DefaultScopes: wire.DefaultScopes, Webhooks: wire.WebhookScript != "",
-		ConnectionConfig: wire.ConnectionConfig, Credentials: wire.Credentials, IntegrationConfig: wire.IntegrationConfig,
-		Raw: append(json.RawMessage(nil), raw...),
-	}
+	*p = Provider(wire.plainProvider)
+	p.BaseURL, p.Webhooks, p.Raw = wire.Proxy.BaseURL, wire.WebhookScript != "", bytes.Clone(raw)
 	return nil
 }
 

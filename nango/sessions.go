@@ -137,14 +137,14 @@ func decodeSession(response Response) (Session, error) {
 // SessionInfo is what a session allows. It contains neither token nor expiry.
 type SessionInfo struct {
 	// Integrations are the keys to choose from; none means all.
-	Integrations []string
+	Integrations []string `json:"allowed_integrations"`
 	// Reconnecting means that it is for an existing connection.
-	Reconnecting bool
-	EndUser      *EndUser
+	Reconnecting bool     `json:"isReconnecting"`
+	EndUser      *EndUser `json:"endUser"`
 	// Defaults maps integration keys to defaults, including connection config.
-	Defaults map[string]SessionDefaults
+	Defaults map[string]SessionDefaults `json:"integrations_config_defaults"`
 	// Raw is the unchanged response.
-	Raw json.RawMessage
+	Raw json.RawMessage `json:"-"`
 }
 
 // GetSession reads what a session allows. It authenticates with the session token instead of the API key. A 401 means
@@ -160,14 +160,9 @@ func decodeSessionInfo(response Response) (SessionInfo, error) {
 	if err != nil {
 		return SessionInfo{}, err
 	}
-	wire, err := decodeJSON[struct {
-		Integrations []string                   `json:"allowed_integrations"`
-		Reconnecting bool                       `json:"isReconnecting"`
-		EndUser      *EndUser                   `json:"endUser"`
-		Defaults     map[string]SessionDefaults `json:"integrations_config_defaults"`
-	}](Response{Body: raw})
-	return SessionInfo{Integrations: wire.Integrations, Reconnecting: wire.Reconnecting, EndUser: wire.EndUser,
-		Defaults: wire.Defaults, Raw: raw}, err
+	info, err := decodeJSON[SessionInfo](Response{Body: raw})
+	info.Raw = raw
+	return info, err
 }
 
 // DeleteSession revokes a connect link: its token is no longer accepted. It authenticates with the token.

@@ -80,28 +80,28 @@ func (s SyncSelection) check(operation Operation) error {
 // SyncStatus is the status of a sync of a connection.
 type SyncStatus struct {
 	// ID is a UUID; empty if the sync was never set up.
-	ID string
+	ID string `json:"id"`
 	// Connection is the connection id.
-	Connection string
-	Name       SyncName
+	Connection string   `json:"connection_id"`
+	Name       SyncName `json:"-"`
 	// State is in Nango's terms: see [SyncState].
-	State SyncState
+	State SyncState `json:"status"`
 	// Type is "INCREMENTAL" or the older "INITIAL". It no longer has a meaning.
-	Type string
+	Type string `json:"type"`
 	// Frequency is how often it runs, such as "every hour"; empty if Nango doesn't say.
-	Frequency string
+	Frequency string `json:"frequency"`
 	// FinishedAt is the end of the last run; nil during a run, and if it never ran.
-	FinishedAt *time.Time
+	FinishedAt *time.Time `json:"-"`
 	// NextAt is the next run; nil while it is paused or stopped.
-	NextAt *time.Time
+	NextAt *time.Time `json:"-"`
 	// Latest is what the latest run changed, by model; nil if it never ran.
-	Latest map[string]SyncResult
+	Latest map[string]SyncResult `json:"latestResult"`
 	// LatestState is the state of the latest run; empty if it never ran.
-	LatestState SyncState
+	LatestState SyncState `json:"latestExecutionStatus"`
 	// Records is the number of records by model. For a variant, Nango returns the base variant's numbers.
-	Records map[string]int64
+	Records map[string]int64 `json:"recordCount"`
 	// Checkpoint is a JSON object, or nil.
-	Checkpoint json.RawMessage
+	Checkpoint json.RawMessage `json:"checkpoint"`
 }
 
 // SyncResult counts what a run changed in the records of a model.
@@ -141,44 +141,33 @@ func ListSyncs(selection SyncSelection) Read[[]SyncStatus] {
 	return read(call, decodeSyncs, selection.check(OpSyncsList))
 }
 
-type syncWire struct {
-	ID          string                `json:"id"`
-	Connection  string                `json:"connection_id"`
-	Name        string                `json:"name"`
-	Variant     string                `json:"variant"`
-	Type        string                `json:"type"`
-	State       SyncState             `json:"status"`
-	Frequency   string                `json:"frequency"`
-	FinishedAt  timestamp             `json:"finishedAt"`
-	NextAt      timestamp             `json:"nextScheduledSyncAt"`
-	Latest      map[string]SyncResult `json:"latestResult"`
-	LatestState SyncState             `json:"latestExecutionStatus"`
-	Records     map[string]int64      `json:"recordCount"`
-	Checkpoint  json.RawMessage       `json:"checkpoint"`
+// UnmarshalJSON decodes a status of [ListSyncs].
+func (s *SyncStatus) UnmarshalJSON(raw []byte) error {
+	type plain SyncStatus
+	var wire struct {
+		plain
+		SyncName
+		Finished timestamp `json:"finishedAt"`
+		Next     timestamp `json:"nextScheduledSyncAt"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return err
+	}
+	if wire.Variant == BaseVariant {
+		wire.Variant = ""
+	}
+	*s = SyncStatus(wire.plain)
+	s.Name, s.FinishedAt, s.NextAt, s.Checkpoint = wire.SyncName, wire.Finished.orNil(), wire.Next.orNil(), notNull(s.Checkpoint)
+	return nil
 }
 
 func decodeSyncs(response Response) ([]SyncStatus, error) {
-	wire, err := decodeJSON[struct{ Syncs *[]syncWire }](response)
+	wire, err := decodeJSON[struct{ Syncs *[]SyncStatus }](response)
 	switch {
 	case err != nil:
 		return nil, err
 	case wire.Syncs == nil:
 		return nil, missing("syncs")
 	}
-	all := make([]SyncStatus, 0, len(*wire.Syncs))
-	for _, one := range *wire.Syncs {
-		all = append(all, one.plain())
-	}
-	return all, nil
-}
-
-func (w syncWire) plain() SyncStatus {
-	if w.Variant == BaseVariant {
-		w.Variant = ""
-	}
-	return SyncStatus{
-		ID: w.ID, Connection: w.Connection, Name: SyncName{w.Name, w.Variant}, State: w.State, Type: w.Type, Frequency: w.Frequency,
-		FinishedAt: w.FinishedAt.orNil(), NextAt: w.NextAt.orNil(), Latest: w.Latest, LatestState: w.LatestState,
-		Records: w.Records, Checkpoint: notNull(w.Checkpoint),
-	}
+	return *wire.Syncs, nil
 }
