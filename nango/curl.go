@@ -3,6 +3,7 @@ package nango
 import (
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -137,26 +138,15 @@ func (l *curlLine) variable(key, value string) int {
 	return len(l.variables) - 1
 }
 
+var (
+	noLetter  = regexp.MustCompile(`[^A-Za-z0-9]`)
+	wordStart = regexp.MustCompile(`([a-z])([A-Z])`)
+)
+
 // variableName derives a name: CLIENT_SECRET from client_secret, API_KEY from apiKey. A key that doesn't sound like a
 // secret gets a prefix, so that no variable is called PATH.
 func variableName(key string) string {
-	var out strings.Builder
-	for i, r := range key {
-		switch {
-		case r >= 'a' && r <= 'z':
-			out.WriteRune(r - 'a' + 'A')
-		case r >= 'A' && r <= 'Z':
-			if i > 0 && key[i-1] >= 'a' && key[i-1] <= 'z' {
-				out.WriteByte('_')
-			}
-			out.WriteRune(r)
-		case r >= '0' && r <= '9':
-			out.WriteRune(r)
-		default:
-			out.WriteByte('_')
-		}
-	}
-	name := out.String()
+	name := strings.ToUpper(wordStart.ReplaceAllString(noLetter.ReplaceAllString(key, "_"), "${1}_${2}"))
 	if name == "" || name[0] <= '9' || !soundsSecret(key) {
 		name = strings.TrimRight("SECRET_"+name, "_")
 	}

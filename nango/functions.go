@@ -182,16 +182,15 @@ const FunctionsBound = 2000
 
 // FunctionPages reads all functions of a query, page by page, without sending anything itself. It can be copied.
 type FunctionPages struct {
-	query  FunctionQuery
-	loaded int
-	total  int
-	done   bool
+	loading
+	query FunctionQuery
+	total int
 }
 
 // NewFunctionPages starts at the first page. It ignores the query's limit and page.
 func NewFunctionPages(query FunctionQuery) FunctionPages {
 	query.Page, query.Limit = 0, MaxFunctionPage
-	return FunctionPages{query: query}
+	return FunctionPages{query: query, loading: loading{bound: FunctionsBound}}
 }
 
 // Next returns the page to read next, if there is one.
@@ -207,11 +206,8 @@ func (p *FunctionPages) Add(page FunctionPage) {
 	p.query.Page++
 	p.loaded += len(page.Functions)
 	p.total = page.Total
-	p.done = len(page.Functions) < MaxFunctionPage || p.loaded >= FunctionsBound
+	p.done = len(page.Functions) < MaxFunctionPage || p.loaded >= p.bound
 }
-
-// Done reports whether the list is complete.
-func (p *FunctionPages) Done() bool { return p.done }
 
 // Missing is the number of functions beyond [FunctionsBound].
 func (p *FunctionPages) Missing() int {

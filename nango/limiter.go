@@ -86,7 +86,9 @@ func (l *Limiter) remaining() int { return max(l.floor-l.flying, 0) }
 func (l *Limiter) take(now time.Time, who asker, patient bool) (until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.roll(now)
+	if !now.Before(l.reset) { // the window is over
+		l.floor, l.reset = l.limit, now.Add(window)
+	}
 	switch {
 	case (patient || who != asked) && l.blocked.After(now):
 		return l.blocked
@@ -113,14 +115,6 @@ func (l *Limiter) poll(now time.Time) (until time.Time) {
 	}
 	l.polls = append(l.polls, now)
 	return time.Time{}
-}
-
-// roll starts a new window when the old one is over.
-func (l *Limiter) roll(now time.Time) {
-	if now.Before(l.reset) {
-		return
-	}
-	l.floor, l.reset = l.limit, now.Add(window)
 }
 
 // finish counts a request that was sent: by its response's headers, or as one if it has none.

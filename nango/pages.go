@@ -11,6 +11,27 @@ const (
 	boundFactor = 10
 )
 
+// loading is the progress of reading a list page by page, up to a bound that the user can raise.
+type loading struct {
+	loaded, bound int
+	done          bool
+}
+
+// Loaded is the number of rows added: connections without duplicates, records with them.
+func (l *loading) Loaded() int { return l.loaded }
+
+// Done reports whether the list is complete.
+func (l *loading) Done() bool { return l.done }
+
+// AtBound reports whether the bound was reached before the end of the list.
+func (l *loading) AtBound() bool { return !l.done && l.loaded >= l.bound }
+
+// Bound is the maximum number of rows read before the user asks for more. The list can be longer by up to a page.
+func (l *loading) Bound() int { return l.bound }
+
+// RaiseBound raises the bound tenfold.
+func (l *loading) RaiseBound() { l.bound *= boundFactor }
+
 // ConnectionPages reads all connections of a query, page by page, without sending anything itself: it returns what to
 // read next and takes the result. The first page has [FirstPage] connections, the others [MaxPage], until one isn't
 // full or the bound is reached.
@@ -21,18 +42,17 @@ const (
 //
 // It is not safe for concurrent use.
 type ConnectionPages struct {
+	loading
 	query   ConnectionQuery
 	seed    maphash.Seed
 	seen    map[uint64]struct{}
 	started bool
 	page    int // the next page of size MaxPage
-	bound   int
-	done    bool
 }
 
 // NewConnectionPages starts at the first page. It ignores the query's limit and page.
 func NewConnectionPages(query ConnectionQuery) *ConnectionPages {
-	return &ConnectionPages{query: query, seed: maphash.MakeSeed(), seen: map[uint64]struct{}{}, bound: ConnectionsBound}
+	return &ConnectionPages{query: query, seed: maphash.MakeSeed(), seen: map[uint64]struct{}{}, loading: loading{bound: ConnectionsBound}}
 }
 
 // Next returns the page to read next, if there is one. It stays the same until its rows are added.
@@ -58,19 +78,15 @@ func (p *ConnectionPages) Add(rows []Connection) []Connection {
 	}
 	arrived, fresh := len(rows), rows[:0]
 	for _, row := range rows {
-		if key := p.key(row); !p.has(key) {
-			p.seen[key] = struct{}{}
+		p.seen[p.key(row)] = struct{}{}
+		if len(p.seen) > p.loaded {
+			p.loaded++
 			fresh = append(fresh, row)
 		}
 	}
 	p.done = arrived < full || len(fresh) == 0 // a server that ignores page numbers returns the same page forever
 	clear(rows[len(fresh):])
 	return fresh
-}
-
-func (p *ConnectionPages) has(key uint64) bool {
-	_, double := p.seen[key]
-	return double
 }
 
 // key hashes a connection's reference. Integration keys contain no zero byte, so the separator is unambiguous.
@@ -82,19 +98,3 @@ func (p *ConnectionPages) key(row Connection) uint64 {
 	_, _ = hash.WriteString(row.ID)
 	return hash.Sum64()
 }
-
-// Loaded is the number of connections added, without duplicates.
-func (p *ConnectionPages) Loaded() int { return len(p.seen) }
-
-// Done reports whether the list is complete.
-func (p *ConnectionPages) Done() bool { return p.done }
-
-// AtBound reports whether the bound was reached before the end of the list.
-func (p *ConnectionPages) AtBound() bool { return !p.done && len(p.seen) >= p.bound }
-
-// Bound is the maximum number of connections read before the user asks for more. The list can be longer by up to a
-// page.
-func (p *ConnectionPages) Bound() int { return p.bound }
-
-// RaiseBound raises the bound tenfold.
-func (p *ConnectionPages) RaiseBound() { p.bound *= boundFactor }

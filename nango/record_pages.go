@@ -16,18 +16,16 @@ const (
 //
 // It can be copied; a copy continues independently.
 type RecordPages struct {
+	loading
 	query   RecordQuery
 	page    int
-	loaded  int
-	bound   int
 	started bool
-	done    bool
 	resume  string
 }
 
 // NewRecordPages starts at the query's cursor, or at the first page. It ignores the query's limit.
 func NewRecordPages(query RecordQuery) RecordPages {
-	return RecordPages{query: query, page: RecordsPage, bound: RecordsBound, resume: query.Cursor}
+	return RecordPages{query: query, page: RecordsPage, loading: loading{bound: RecordsBound}, resume: query.Cursor}
 }
 
 // Next returns the page to read next, if there is one. It stays the same until its records are added.
@@ -72,18 +70,3 @@ func (p *RecordPages) Shrink() bool {
 // Resume is the cursor of the last record added; empty if there is none. A query that starts there finds later
 // changes.
 func (p *RecordPages) Resume() string { return p.resume }
-
-// Loaded is the number of records added. Records that appeared twice count twice.
-func (p *RecordPages) Loaded() int { return p.loaded }
-
-// Done reports whether the list is complete.
-func (p *RecordPages) Done() bool { return p.done }
-
-// AtBound reports whether the bound was reached before the end of the list.
-func (p *RecordPages) AtBound() bool { return !p.done && p.loaded >= p.bound }
-
-// Bound is the maximum number of records read before the user asks for more. The list can be longer by up to a page.
-func (p *RecordPages) Bound() int { return p.bound }
-
-// RaiseBound raises the bound tenfold.
-func (p *RecordPages) RaiseBound() { p.bound *= boundFactor }

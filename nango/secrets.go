@@ -1,7 +1,9 @@
 package nango
 
 import (
+	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -60,21 +62,9 @@ func (s *Secrets) addLikely(values ...string) {
 
 // isWord reports whether a text is a common word: up to [longestWord] lower-case letters, the first of which may be
 // upper case.
-func isWord(text string) bool {
-	if text == "" || len(text) > longestWord {
-		return false
-	}
-	for i := range len(text) {
-		letter := text[i]
-		if i == 0 {
-			letter |= 'a' - 'A'
-		}
-		if letter < 'a' || letter > 'z' {
-			return false
-		}
-	}
-	return true
-}
+func isWord(text string) bool { return wordShape.MatchString(text) }
+
+var wordShape = regexp.MustCompile(fmt.Sprintf(`^[A-Za-z][a-z]{0,%d}$`, longestWord-1))
 
 // Add remembers values, literally and as encoded in a URL and in JSON. Values shorter than [MinSecret] are ignored.
 func (s *Secrets) Add(values ...string) {
