@@ -32,7 +32,6 @@ type asyncRun struct {
 
 // postActionTrigger is POST /action/trigger.
 func postActionTrigger(c *call) answer {
-	c.validQuery()
 	h := c.validHeaders(
 		zod.Key("provider-config-key", integrationRule),
 		zod.Key("connection-id", connectionIDRule),
@@ -107,7 +106,6 @@ func (c *call) triggerAsync(conn *connection, f *function, body *js.Object, retr
 
 // getAction is GET /action/{id}. A running action, an unknown id and a null result are the same 404.
 func getAction(c *call) answer {
-	c.validQuery()
 	id := c.validParam("id", zod.UUID)
 	if c.down[Orchestrator] {
 		env := c.env.number()

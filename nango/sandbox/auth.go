@@ -87,7 +87,7 @@ func unauthorized(code, why string) {
 // admit checks key or session, rate limit and scope, in this order. It ends the request if one fails.
 func (c *call) admit(rt *route) {
 	c.authenticate(rt.scope)
-	if !rt.unlimited {
+	if !rt.is(unlimited) {
 		c.limiter.take(c, c.now())
 	}
 	if c.key != nil {

@@ -53,7 +53,7 @@ func readBody(r *http.Request) ([]byte, error) {
 // even without a key, as seen on v0.71.4. A body without a content type is not read.
 func parseRequest(r *http.Request, raw []byte, route *route) any {
 	contentType := r.Header.Get("Content-Type")
-	if contentType == "" || (route != nil && route.anyContentType) {
+	if contentType == "" || (route != nil && route.is(anyContentType)) {
 		return js.Undefined{}
 	}
 	if !strings.HasPrefix(strings.ToLower(contentType), "application/json") {

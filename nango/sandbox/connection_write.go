@@ -67,7 +67,6 @@ var importBody = zod.Object(
 // postConnections is POST /connections: it imports a connection, and overwrites an existing one. It doesn't check the id
 // against the pattern, so it accepts ids that every other operation rejects.
 func postConnections(c *call) answer {
-	c.validQuery()
 	body := c.validBody(importBody)
 	i := c.env.integration(body.Str("provider_config_key"))
 	if i == nil {

@@ -13,7 +13,6 @@ import (
 
 // postDeployment is POST /functions/deployments, of code or of a template.
 func postDeployment(c *call) answer {
-	c.validQuery()
 	body := c.validBody(zod.ByType("Invalid input", map[string]zod.Rule{
 		"function": zod.Object(
 			zod.Key("type", zod.String()), zod.Key("integration_id", integrationRule), zod.Key("function_name", functionRule),

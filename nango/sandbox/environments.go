@@ -45,22 +45,8 @@ var environmentBody = zod.Object(
 		zod.Key("value", zod.String(zod.Min(1), zod.Max(4000))))), zod.MaxItems(maxOTLPHeaders)))),
 )
 
-// accountRoutes are about environments and their keys; most need an account key.
-func accountRoutes() []route {
-	const account = "account:environments:"
-	rotate := needs("environment:webhook_signing_key:rotate")
-	return []route{
-		{method: "POST", pattern: "/environment/webhook-signing-key/rotate", scope: rotate, handle: postRotateKey},
-		{method: "POST", pattern: "/environments", scope: needs(account + "create"), handle: postEnvironments},
-		{method: "DELETE", pattern: "/environments/{environmentId}", scope: needs(account + "delete"), handle: deleteEnvironment},
-		{method: "POST", pattern: "/environment/api-keys", scope: needs(account + "api_keys:create"), handle: postAPIKeys},
-		{method: "DELETE", pattern: "/environment/api-keys", scope: needs(account + "api_keys:delete"), handle: deleteAPIKey},
-	}
-}
-
 // postEnvironments is POST /environments.
 func postEnvironments(c *call) answer {
-	c.validQuery()
 	body := c.validBody(environmentBody)
 	name := body.Str("name")
 	prod := body.Get("is_production") == true || name == "prod"
@@ -93,7 +79,6 @@ func (c *call) environment(o *js.Object, key string) *environment {
 
 // deleteEnvironment is DELETE /environments/{environmentId}. The environment's keys stop working.
 func deleteEnvironment(c *call) answer {
-	c.validQuery()
 	e := c.environment(c.validParams(zod.Key("environmentId", zod.Number(1, maxOffset))), "environmentId")
 	if e.name == "prod" {
 		return failure(http.StatusBadRequest, "cannot_delete_prod_environment", "Cannot delete prod environment")
@@ -110,7 +95,6 @@ var (
 
 // postAPIKeys is POST /environment/api-keys: a key with all scopes of an environment. Only this answer shows its secret.
 func postAPIKeys(c *call) answer {
-	c.validQuery()
 	body := c.validBody(newKeyBody)
 	e := c.environment(body, "environment_id")
 	name := body.Str("display_name")
@@ -131,7 +115,6 @@ func postAPIKeys(c *call) answer {
 
 // deleteAPIKey is DELETE /environment/api-keys, with a body. The key stops working at once.
 func deleteAPIKey(c *call) answer {
-	c.validQuery()
 	body := c.validBody(oldKeyBody)
 	e := c.environment(body, "environment_id")
 	id := intOr(body, "key_id", 0)
@@ -146,7 +129,6 @@ func deleteAPIKey(c *call) answer {
 
 // postRotateKey is POST /environment/webhook-signing-key/rotate. It ignores the body.
 func postRotateKey(c *call) answer {
-	c.validQuery()
 	c.env.webhookKey = fake.UUID(c.env.rng)
 	return data(js.NewObject("webhook_signing_key", c.env.webhookKey))
 }
@@ -182,7 +164,6 @@ type variable struct {
 
 // getVariables is GET /environment-variables: a bare array.
 func getVariables(c *call) answer {
-	c.validQuery()
 	c.validEmptyBody()
 	list := c.env.variables
 	if list == nil {

@@ -22,34 +22,6 @@ var (
 	anyKind        = zod.Enum(kindSync, kindAction, kindOnEvent)
 )
 
-// functionRoutes are the functions of an integration, the compiler, dry runs, deployments and actions.
-func functionRoutes() []route {
-	var (
-		list    = needs("environment:functions:list")
-		read    = needs("environment:functions:read")
-		remove  = needs("environment:functions:delete")
-		scripts = needs(scopeIntegrations + "list_functions")
-		compile = needs("environment:functions:compile")
-		dryrun  = needs("environment:functions:dryrun")
-		deploy  = needs("environment:deploy")
-		execute = needs("environment:actions:execute")
-	)
-	return []route{
-		{method: "GET", pattern: "/integrations/{uniqueKey}/functions", scope: list, handle: getFunctions},
-		{method: "GET", pattern: "/integrations/{uniqueKey}/functions/{name}", scope: read, handle: getFunction},
-		{method: "GET", pattern: "/integrations/{uniqueKey}/functions/{name}/code", scope: read, handle: getFunctionCode},
-		{method: "DELETE", pattern: "/integrations/{uniqueKey}/functions/{name}", scope: remove, handle: deleteFunction},
-		{method: "GET", pattern: "/scripts/config", scope: scripts, handle: getScriptsConfig},
-		{method: "POST", pattern: "/functions/compile", scope: compile, handle: postCompile},
-		{method: "POST", pattern: "/functions/dryruns", scope: dryrun, handle: postDryRun},
-		{method: "GET", pattern: "/functions/dryruns/{id}", scope: dryrun, handle: getJob("dryrun")},
-		{method: "POST", pattern: "/functions/deployments", scope: deploy, handle: postDeployment},
-		{method: "GET", pattern: "/functions/deployments/{id}", scope: deploy, handle: getJob("deployment")},
-		{method: "POST", pattern: "/action/trigger", scope: execute, handle: postActionTrigger},
-		{method: "GET", pattern: "/action/{id}", scope: execute, handle: getAction},
-	}
-}
-
 // integrationOfFunction returns the integration of the path, or ends the request.
 func (c *call) integrationOfFunction() *integration {
 	key := c.validParam("uniqueKey", integrationRule)

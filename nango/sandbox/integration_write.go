@@ -60,7 +60,6 @@ const incompatibleCredentials = "incompatible credentials auth type and provider
 
 // postIntegrations is POST /integrations.
 func postIntegrations(c *call) answer {
-	c.validQuery()
 	body := c.validBody(createBody)
 	i := c.newIntegration(body)
 	sent := body.Obj("credentials")
@@ -128,7 +127,6 @@ var sharedApps = map[string]string{"slack": "a,b", "hubspot": "oauth", "notion":
 
 // postQuickstart is POST /integrations/quickstart: an integration with Nango's own developer app.
 func postQuickstart(c *call) answer {
-	c.validQuery()
 	i := c.newIntegration(c.validBody(quickstartBody))
 	if !slices.Contains([]string{"OAUTH1", "OAUTH2", "APP"}, i.provider.AuthMode) {
 		return failure(http.StatusBadRequest, "invalid_body", "Quickstart is only available for providers that require a developer app")
@@ -145,7 +143,6 @@ func postQuickstart(c *call) answer {
 
 // patchIntegration is PATCH /integrations/{uniqueKey}.
 func patchIntegration(c *call) answer {
-	c.validQuery()
 	key := c.validParam("uniqueKey", integrationRule)
 	body := c.validBody(changeBody)
 	i := c.quotedIntegration(key)
@@ -250,7 +247,6 @@ func (i *integration) configure(body *js.Object) {
 
 // deleteIntegration is DELETE /integrations/{uniqueKey}. It deletes its connections too.
 func deleteIntegration(c *call) answer {
-	c.validQuery()
 	i := c.env.integration(c.validParam("uniqueKey", integrationRule))
 	if i == nil {
 		return failure(http.StatusNotFound, "not_found", "Integration does not exist")

@@ -126,7 +126,6 @@ const noExecutionEnvironment = "Failed to initialize the function execution envi
 // getJob is GET /functions/dryruns/{id} and /functions/deployments/{id}.
 func getJob(kind string) func(*call) answer {
 	return func(c *call) answer {
-		c.validQuery()
 		id := c.validParam("id", zod.UUID)
 		for _, j := range c.env.jobs {
 			if j.id == id && j.kind == kind {
@@ -178,7 +177,6 @@ var (
 
 // postCompile is POST /functions/compile.
 func postCompile(c *call) answer {
-	c.validQuery()
 	code := c.validBody(zod.Object(zod.Key("code", zod.String(zod.Min(1), zod.Max(maxCode))))).Str("code")
 	if c.down[ExecutionEnvironment] {
 		return failure(http.StatusInternalServerError, "server_error", noExecutionEnvironment)
@@ -213,7 +211,6 @@ func integrationNotFound(key string) answer {
 
 // postDryRun is POST /functions/dryruns. The code is not run; the result is guessed from its text.
 func postDryRun(c *call) answer {
-	c.validQuery()
 	body := c.validBody(dryRunBody)
 	key := body.Str("integration_id")
 	if c.env.integration(key) == nil {

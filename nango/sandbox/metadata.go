@@ -37,7 +37,6 @@ func mergeMetadata(conn *connection, sent *js.Object) {
 
 // setMetadata changes all connections, or none if one of them is unknown.
 func (c *call) setMetadata(status int, change func(*connection, *js.Object)) answer {
-	c.validQuery()
 	body := c.validBody(metadataBody)
 	ids, many := body.Get("connection_id").([]any)
 	if !many {

@@ -39,7 +39,6 @@ func getProviders(c *call) answer {
 
 // getProvider is GET /providers/{provider}.
 func getProvider(c *call) answer {
-	c.validQuery()
 	name := c.validParam("provider", providerRule)
 	p := c.env.catalog.ByName[name]
 	if p == nil {
@@ -50,7 +49,6 @@ func getProvider(c *call) answer {
 
 // getTemplates is GET /providers/{provider}/templates. An unknown provider has an empty list.
 func getTemplates(c *call) answer {
-	c.validQuery()
 	name := c.validParam("provider", providerRule)
 	list, ok := c.env.catalog.Templates[name]
 	if !ok {

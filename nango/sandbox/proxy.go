@@ -37,15 +37,6 @@ type proxyHeaders struct {
 	retryOn []int
 }
 
-// proxyRoutes accept every method. OPTIONS needs no key.
-func proxyRoutes() []route {
-	var out []route
-	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
-		out = append(out, route{method: method, pattern: "/proxy/*", scope: needs("environment:proxy"), handle: proxy})
-	}
-	return append(out, route{method: "OPTIONS", pattern: "/proxy/*", scope: publicRoute, handle: proxyOptions, unlimited: true})
-}
-
 // proxy is ANY /proxy/…: it sends a request to the provider, with the connection's token.
 func proxy(c *call) answer {
 	h := c.readProxyHeaders()
@@ -209,5 +200,5 @@ func proxiedAnswer(u upstream.Response, method string) answer {
 	return a
 }
 
-// proxyOptions answers a preflight.
+// proxyOptions answers a preflight, which needs no key.
 func proxyOptions(*call) answer { return answer{status: http.StatusNoContent, noETag: true} }

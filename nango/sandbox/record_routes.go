@@ -222,7 +222,6 @@ var pruneBody = zod.Object(
 
 // patchRecordsPrune is PATCH /records/prune: it erases payloads up to and including a cursor.
 func patchRecordsPrune(c *call) answer {
-	c.validQuery()
 	body := c.validBody(pruneBody)
 	conn := c.recordsConnection()
 	until, ok := parseCursor(body.Str("until_cursor"))

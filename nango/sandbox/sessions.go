@@ -80,7 +80,6 @@ var reconnectBody = zod.Object(append([]zod.Field{
 
 // postSessions is POST /connect/sessions.
 func postSessions(c *call) answer {
-	c.validQuery()
 	body := c.validBody(newSessionBody)
 	allowed, _ := body.Get("allowed_integrations").([]any)
 	var in zod.Issues
@@ -95,7 +94,6 @@ func postSessions(c *call) answer {
 // postReconnect is POST /connect/sessions/reconnect. The integration and the connection id stay; tags and config that are
 // not sent again are lost when the customer finishes.
 func postReconnect(c *call) answer {
-	c.validQuery()
 	body := c.validBody(reconnectBody)
 	conn := c.env.connection(body.Str("integration_id"), body.Str("connection_id"))
 	if conn == nil {
@@ -167,7 +165,6 @@ func (env *environment) evictSessions(now time.Time) {
 // getSession is GET /connect/session, with the session's own token. The answer has neither token nor expiry, but the
 // connection config of the session.
 func getSession(c *call) answer {
-	c.validQuery()
 	s := c.session
 	view := js.NewObject("endUser", nil, "connectUISettings", connectUISettings())
 	if s.endUser != nil {
@@ -211,7 +208,6 @@ func defaultsView(defaults *js.Object) *js.Object {
 
 // deleteSession is DELETE /connect/session. The token is unknown afterwards.
 func deleteSession(c *call) answer {
-	c.validQuery()
 	delete(c.env.sessions, c.session.token)
 	return answer{status: http.StatusNoContent}
 }

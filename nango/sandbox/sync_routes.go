@@ -37,23 +37,6 @@ var pauseBody = zod.Object(
 	zod.Key("connection_id", zod.Optional(connectionIDRule)),
 )
 
-// syncRoutes are syncs and records.
-func syncRoutes() []route {
-	const syncs = "environment:syncs:"
-	execute := needs(syncs + "execute")
-	return []route{
-		{method: "GET", pattern: "/sync/status", scope: needs(syncs + "read"), handle: getSyncStatus},
-		{method: "POST", pattern: "/sync/trigger", scope: execute, handle: postSyncTrigger},
-		{method: "POST", pattern: "/sync/start", scope: execute, handle: postSyncStart},
-		{method: "POST", pattern: "/sync/pause", scope: execute, handle: postSyncPause},
-		{method: "PUT", pattern: "/sync/update-connection-frequency", scope: needs(syncs + "update"), handle: putFrequency},
-		{method: "POST", pattern: "/sync/{name}/variant/{variant}", scope: needs(syncs + "variant:create"), handle: postVariant},
-		{method: "DELETE", pattern: "/sync/{name}/variant/{variant}", scope: needs(syncs + "variant:delete"), handle: deleteVariant},
-		{method: "GET", pattern: "/records", scope: needs("environment:records:read"), handle: getRecords},
-		{method: "PATCH", pattern: "/records/prune", scope: needs("environment:records:write"), handle: patchRecordsPrune},
-	}
-}
-
 // selector names a sync; a plain name is the variant base.
 type selector struct{ name, variant string }
 
@@ -142,7 +125,6 @@ func unknownConnection(key, id string) answer {
 
 // postSyncTrigger is POST /sync/trigger. emptyCache without reset does nothing.
 func postSyncTrigger(c *call) answer {
-	c.validQuery()
 	body := c.validBody(triggerBody)
 	if body.Has("opts") && (body.Has("sync_mode") || body.Has("full_resync")) {
 		return failure(http.StatusBadRequest, "invalid_body", "opts cannot be combined with sync_mode or full_resync")
@@ -175,19 +157,17 @@ func triggerMode(body *js.Object) (reset, emptyCache bool) {
 		mode == "full_refresh_and_clear_cache"
 }
 
-func postSyncPause(c *call) answer { return c.pauseSyncs(true) }
-func postSyncStart(c *call) answer { return c.pauseSyncs(false) }
-
 // pauseSyncs is POST /sync/pause and /sync/start.
-func (c *call) pauseSyncs(paused bool) answer {
-	c.validQuery()
-	body := c.validBody(pauseBody)
-	states := c.targetSyncs(body.Str("provider_config_key"), body.Str("connection_id"), readSelectors(body.Get("syncs").([]any)))
-	for _, s := range c.reachableSyncs(states) {
-		s.pause(c.timestamp(), paused)
+func pauseSyncs(paused bool) func(*call) answer {
+	return func(c *call) answer {
+		body := c.validBody(pauseBody)
+		states := c.targetSyncs(body.Str("provider_config_key"), body.Str("connection_id"), readSelectors(body.Get("syncs").([]any)))
+		for _, s := range c.reachableSyncs(states) {
+			s.pause(c.timestamp(), paused)
+		}
+		c.env.recheckSyncFailures()
+		return success()
 	}
-	c.env.recheckSyncFailures()
-	return success()
 }
 
 // knownConnection returns the connection of a body, or ends the request.
@@ -209,7 +189,6 @@ var frequencyBody = zod.Object(
 
 // putFrequency is PUT /sync/update-connection-frequency. null restores the function's own.
 func putFrequency(c *call) answer {
-	c.validQuery()
 	body := c.validBody(frequencyBody)
 	wanted := selector{body.Str("sync_name"), body.Str("sync_variant")}
 	if wanted.variant == "" {
