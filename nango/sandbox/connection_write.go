@@ -87,7 +87,7 @@ func postConnections(c *call) answer {
 	conn.credentials = c.env.importedCredentials(i, credentials, conn.updated)
 	conn.importFields(body, config)
 	c.env.setEndUserAndTags(conn, body)
-	return jsonText(http.StatusCreated, appendFull(nil, conn, conn.credentials, isoZ, true))
+	return jsonAnswer(http.StatusCreated, conn.full(conn.credentials, isoZ, true))
 }
 
 // importFields sets what both imports have in common.

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -162,8 +163,7 @@ func (env *environment) removeConnection(c *connection) {
 	env.connections = slices.DeleteFunc(env.connections, func(x *connection) bool { return x == c })
 }
 
-// appendErrors writes the errors of a connection.
-func appendErrors(b []byte, c *connection) []byte {
+func (c *connection) errors() []any {
 	var errors []any
 	if c.authErrorLog != "" {
 		errors = append(errors, js.NewObject("type", "auth", "log_id", c.authErrorLog))
@@ -171,29 +171,18 @@ func appendErrors(b []byte, c *connection) []byte {
 	if c.syncErrorLog != "" {
 		errors = append(errors, js.NewObject("type", "sync", "log_id", c.syncErrorLog))
 	}
-	return js.AppendValue(append(b, `"errors":`...), errors)
+	return errors
 }
 
-func appendNullable(b []byte, s string) []byte {
-	if s == "" {
-		return append(b, "null"...)
-	}
-	return js.AppendString(b, s)
-}
-
-func appendEndUser(b []byte, u *endUser) []byte {
+// view is an end user in an answer.
+func (u *endUser) view() any {
 	if u == nil {
-		return append(b, "null"...)
+		return nil
 	}
-	b = js.AppendString(append(b, `{"id":`...), u.id)
-	b = appendNullable(append(b, `,"display_name":`...), u.name)
-	b = appendNullable(append(b, `,"email":`...), u.email)
-	b = append(append(b, `,"tags":`...), cmp.Or(u.tags, "null")...)
-	b = append(b, `,"organization":`...)
-	if u.orgID == "" {
-		return append(b, "null}"...)
+	var organization any
+	if u.orgID != "" {
+		organization = js.NewObject("id", u.orgID, "display_name", stringOrNull(u.orgName))
 	}
-	b = js.AppendString(append(b, `{"id":`...), u.orgID)
-	b = appendNullable(append(b, `,"display_name":`...), u.orgName)
-	return append(b, "}}"...)
+	return js.NewObject("id", u.id, "display_name", stringOrNull(u.name), "email", stringOrNull(u.email),
+		"tags", json.RawMessage(cmp.Or(u.tags, "null")), "organization", organization)
 }

@@ -109,7 +109,7 @@ func postAPIKeys(c *call) answer {
 	e.keys = append(e.keys, k)
 	scopes := []string{"environment:*"}
 	c.apiKeys[k.secret] = &apiKey{scopes: scopes, env: e}
-	return data(js.NewObject("id", k.id, "display_name", k.displayName, "scopes", stringList(scopes),
+	return data(js.NewObject("id", k.id, "display_name", k.displayName, "scopes", list(scopes),
 		"secret", k.secret, "created_at", isoZ(c.now())))
 }
 

@@ -54,37 +54,15 @@ func (j *job) view(now time.Time) *js.Object {
 			status = "failed"
 		}
 	}
-	o := js.NewObject("id", j.id, "status", status, "integration_id", j.integration)
-	if j.kind == "deployment" {
-		o.Set("function_name", j.name)
-	}
-	o.Set("function_type", j.function)
-	o.Set("created_at", isoZ(j.created))
-	o.Set("updated_at", isoZ(updated))
-	if started {
-		o.Set("started_at", isoZ(j.started))
-	}
-	if completed {
-		j.complete(o)
-	}
-	return o
-}
-
-func (j *job) complete(o *js.Object) {
-	o.Set("completed_at", isoZ(j.completed))
-	if !j.started.IsZero() {
-		o.Set("duration_ms", j.duration)
-		o.Set("output", j.output)
-	}
-	switch {
-	case j.failure != nil:
-		o.Set("error", j.failure)
-	case j.kind == "deployment":
-		o.Set("deployed", true)
-		o.Set("deployed_functions", []any{js.NewObject("name", j.name, "version", j.version)})
-	default:
-		o.Set("result", j.result)
-	}
+	deploys, ran := j.kind == "deployment", completed && !j.started.IsZero()
+	succeeded := completed && j.failure == nil
+	return js.NewObject("id", j.id, "status", status, "integration_id", j.integration, "function_name", js.When(deploys, j.name),
+		"function_type", j.function, "created_at", isoZ(j.created), "updated_at", isoZ(updated),
+		"started_at", js.When(started, isoZ(j.started)), "completed_at", js.When(completed, isoZ(j.completed)),
+		"duration_ms", js.When(ran, j.duration), "output", js.When(ran, j.output), "error", js.When(completed && j.failure != nil, j.failure),
+		"deployed", js.When(succeeded && deploys, true),
+		"deployed_functions", js.When(succeeded && deploys, []any{js.NewObject("name", j.name, "version", j.version)}),
+		"result", js.When(succeeded && !deploys, j.result))
 }
 
 // completeJobs calls finish of the jobs that are completed now.

@@ -91,7 +91,7 @@ func patchMetadataOf(c *call) answer {
 	case js.Undefined:
 		return answer{status: http.StatusOK, noETag: true}
 	}
-	return jsonText(http.StatusOK, js.AppendValue(nil, c.body))
+	return jsonAnswer(http.StatusOK, c.body)
 }
 
 // legacyTarget returns the connection of the path, or ends the request. The integration is in a header or in the query.

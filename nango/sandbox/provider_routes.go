@@ -34,7 +34,7 @@ func getProviders(c *call) answer {
 			entries = append(entries, c.entryWithLogo(p))
 		}
 	}
-	return jsonText(http.StatusOK, js.AppendValue(nil, js.NewObject("data", entries)))
+	return jsonAnswer(http.StatusOK, js.NewObject("data", entries))
 }
 
 // getProvider is GET /providers/{provider}.

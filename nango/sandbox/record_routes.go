@@ -151,13 +151,11 @@ func getRecords(c *call) answer {
 		return jsonText(http.StatusOK, []byte(`{"next_cursor":null,"records":[]}`))
 	}
 	rows, more := c.env.recordPage(s, model, wanted)
-	b := []byte(`{"next_cursor":`)
+	var next any
 	if more {
-		b = js.AppendString(b, s.cursor(rows[len(rows)-1]))
-	} else {
-		b = append(b, "null"...)
+		next = s.cursor(rows[len(rows)-1])
 	}
-	b = append(b, `,"records":[`...)
+	b := append(js.AppendValue([]byte(`{"next_cursor":`), next), `,"records":[`...)
 	b = slices.Grow(b, len(rows)*(s.fn.sizes.bytes+512))
 	for n, r := range rows {
 		if n > 0 {
@@ -197,20 +195,16 @@ func (s *syncState) appendRecord(b []byte, model int, r recordRow) []byte {
 	if !pruned {
 		b = s.appendPayload(b, model, r)
 	}
-	b = js.AppendString(append(b, `,"_nango_metadata":{"first_seen_at":`...), pgTime(r.firstSeen.time()))
-	b = js.AppendString(append(b, `,"last_modified_at":`...), pgTime(r.modified.time()))
-	b = js.AppendString(append(b, `,"last_action":`...), r.action)
-	deleted, erased := "", ""
+	var deleted, erased any
 	if r.action == recordDeleted {
 		deleted = pgTime(r.modified.time())
 	}
 	if pruned {
 		erased = pgTime(prunedAt.time())
 	}
-	b = appendNullable(append(b, `,"deleted_at":`...), deleted)
-	b = appendNullable(append(b, `,"pruned_at":`...), erased)
-	b = js.AppendString(append(b, `,"cursor":`...), s.cursor(r))
-	return append(b, "}}"...)
+	metadata := js.NewObject("first_seen_at", pgTime(r.firstSeen.time()), "last_modified_at", pgTime(r.modified.time()),
+		"last_action", r.action, "deleted_at", deleted, "pruned_at", erased, "cursor", s.cursor(r))
+	return append(js.AppendValue(append(b, `,"_nango_metadata":`...), metadata), '}')
 }
 
 var pruneBody = zod.Object(

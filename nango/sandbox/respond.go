@@ -78,7 +78,7 @@ type legacyError struct {
 }
 
 func jsonAnswer(status int, v any) answer {
-	return answer{status: status, contentType: jsonType, body: js.Encode(v)}
+	return answer{status: status, contentType: jsonType, body: js.AppendValue(nil, v)}
 }
 
 // jsonText is the answer of JSON that is written already.

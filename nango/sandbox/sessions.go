@@ -166,23 +166,14 @@ func (env *environment) evictSessions(now time.Time) {
 // connection config of the session.
 func getSession(c *call) answer {
 	s := c.session
-	view := js.NewObject("endUser", nil, "connectUISettings", connectUISettings())
-	if s.endUser != nil {
-		view.Set("endUser", js.MustDecode(string(appendEndUser(nil, s.endUser))))
-	}
-	if len(s.allowed) > 0 {
-		view.Set("allowed_integrations", s.allowed)
-	}
+	var defaults any = js.Undefined{}
 	if s.defaults != nil {
-		view.Set("integrations_config_defaults", defaultsView(s.defaults))
+		defaults = defaultsView(s.defaults)
 	}
-	if s.overrides != nil {
-		view.Set("overrides", s.overrides)
-	}
-	if s.reconnect != nil {
-		view.Set("isReconnecting", true)
-	}
-	view.Set("websocketsPath", "/")
+	view := js.NewObject("endUser", s.endUser.view(), "connectUISettings", connectUISettings(),
+		"allowed_integrations", js.When(len(s.allowed) > 0, s.allowed), "integrations_config_defaults", defaults,
+		"overrides", js.When(s.overrides != nil, s.overrides), "isReconnecting", js.When(s.reconnect != nil, true),
+		"websocketsPath", "/")
 	return data(view)
 }
 

@@ -223,14 +223,6 @@ func (s *syncState) pause(now timestamp, paused bool) {
 	s.paused = paused
 }
 
-// shownFrequency is the frequency in the status, in the words in which it was set.
-func (s *syncState) shownFrequency() string {
-	if s.frequency != "" {
-		return s.frequency
-	}
-	return s.fn.runs
-}
-
 // unitLength has the units of a frequency by their first letter.
 var unitLength = map[byte]time.Duration{'s': time.Second, 'm': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}
 

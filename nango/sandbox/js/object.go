@@ -24,13 +24,23 @@ type Object struct {
 	values map[string]any
 }
 
-// NewObject returns an object of alternating keys and values.
+// NewObject returns an object of alternating keys and values. Undefined values are left out.
 func NewObject(pairs ...any) *Object {
 	o := &Object{values: map[string]any{}}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		o.Set(pairs[i].(string), pairs[i+1])
+		if pairs[i+1] != (Undefined{}) {
+			o.Set(pairs[i].(string), pairs[i+1])
+		}
 	}
 	return o
+}
+
+// When returns v if ok, otherwise Undefined{}.
+func When(ok bool, v any) any {
+	if ok {
+		return v
+	}
+	return Undefined{}
 }
 
 // Set sets a key. A new key is appended.
