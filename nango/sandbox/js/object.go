@@ -26,7 +26,7 @@ type Object struct {
 
 // NewObject returns an object of alternating keys and values. Undefined values are left out.
 func NewObject(pairs ...any) *Object {
-	o := &Object{values: map[string]any{}}
+	o := &Object{keys: make([]string, 0, len(pairs)/2), values: make(map[string]any, len(pairs)/2)}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if pairs[i+1] != (Undefined{}) {
 			o.Set(pairs[i].(string), pairs[i+1])
