@@ -3,7 +3,6 @@ package sandbox
 import (
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -13,7 +12,6 @@ import (
 )
 
 const (
-	environmentPattern = `^[a-z0-9_-]+$`
 	maxEnvironmentKeys = 50
 	maxEnvironments    = 100
 	maxOTLPHeaders     = 100
@@ -23,8 +21,6 @@ const (
 	ownEnvironment  = 4
 )
 
-var environmentRegexp = regexp.MustCompile(environmentPattern)
-
 // environmentKey is an API key of an environment.
 type environmentKey struct {
 	id          int
@@ -33,7 +29,7 @@ type environmentKey struct {
 }
 
 var environmentBody = zod.Object(
-	zod.Key("name", zod.String(zod.Regex(environmentRegexp, environmentPattern), zod.Max(maxNameLength))),
+	zod.Key("name", zod.String(zod.Pattern(`^[a-z0-9_-]+$`), zod.Max(maxNameLength))),
 	zod.Key("is_production", zod.Optional(zod.Boolean)),
 	zod.Key("callback_url", zod.Optional(zod.URL)),
 	zod.Key("hmac_key", zod.Optional(zod.String(zod.Max(1000)))),

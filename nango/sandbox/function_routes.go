@@ -3,7 +3,6 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"nango-tui/nango/sandbox/js"
@@ -11,16 +10,11 @@ import (
 )
 
 const (
-	functionPattern = `^[a-zA-Z0-9_-]+$`
 	maxFunctions    = 100 // of a page
 	defaultFunction = 20
 )
 
-var (
-	functionRegexp = regexp.MustCompile(functionPattern)
-	functionRule   = zod.String(zod.Regex(functionRegexp, functionPattern), zod.Max(maxNameLength))
-	anyKind        = zod.Enum(kindSync, kindAction, kindOnEvent)
-)
+var anyKind = zod.Enum(kindSync, kindAction, kindOnEvent)
 
 // integrationOfFunction returns the integration of the path, or ends the request.
 func (c *call) integrationOfFunction() *integration {

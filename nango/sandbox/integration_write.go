@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,12 +9,9 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-const (
-	maxConfigValue = 8_192
-	scopesPattern  = `^[0-9a-zA-Z:/_.*-]+(,[0-9a-zA-Z:/_.*-]+)*$`
-)
+const maxConfigValue = 8_192
 
-var scopesRule = zod.Optional(zod.Union(zod.String(zod.Regex(regexp.MustCompile(scopesPattern), scopesPattern)), zod.EmptyString))
+var scopesRule = zod.Optional(zod.Union(zod.String(zod.Pattern(`^[0-9a-zA-Z:/_.*-]+(,[0-9a-zA-Z:/_.*-]+)*$`)), zod.EmptyString))
 
 var pemRule = zod.String(zod.StartsWith("-----BEGIN RSA PRIVATE KEY----"), zod.EndsWith("-----END RSA PRIVATE KEY-----"))
 

@@ -21,8 +21,6 @@ const (
 	maxRedirects = 5
 )
 
-var retryOnRegexp = regexp.MustCompile(`^\d+(,\d+)*$`)
-
 var absoluteURL = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]+`)
 
 // baseURLRule accepts any absolute URL, or "".
@@ -55,7 +53,7 @@ func (c *call) readProxyHeaders() proxyHeaders {
 		zod.Key("retries", zod.Optional(zod.Number(-maxOffset, maxOffset))),
 		zod.Key("base-url-override", zod.Optional(baseURLRule)),
 		zod.Key("decompress", zod.Optional(zod.Enum("true", "false"))),
-		zod.Key("retry-on", zod.Optional(zod.String(zod.Regex(retryOnRegexp, `^\d+(,\d+)*$`)))),
+		zod.Key("retry-on", zod.Optional(zod.String(zod.Pattern(`^\d+(,\d+)*$`)))),
 		zod.Key("forward-headers-on-redirect", zod.Optional(zod.Enum("true", "false"))),
 	)
 	out := proxyHeaders{base: h.Str("base-url-override"), retries: intOr(h, "retries", 0)}

@@ -19,13 +19,11 @@ const (
 	maxCursor         = 1_000
 	maxRecordIDs      = 100
 	maxRecordID       = 256
-	modelPattern      = `^[A-Z][a-zA-Z0-9_-]+$`
 )
 
 var (
-	modelRegexp = regexp.MustCompile(modelPattern)
-	modelRule   = zod.String(zod.Regex(modelRegexp, modelPattern), zod.Max(maxNameLength))
-	utcRegexp   = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$`)
+	modelRule = zod.String(zod.Pattern(`^[A-Z][a-zA-Z0-9_-]+$`), zod.Max(maxNameLength))
+	utcRegexp = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$`)
 )
 
 // recordsConnection returns the connection of the headers, or ends the request.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"regexp"
@@ -129,13 +130,8 @@ func postSyncTrigger(c *call) answer {
 	if body.Has("opts") && (body.Has("sync_mode") || body.Has("full_resync")) {
 		return failure(http.StatusBadRequest, "invalid_body", "opts cannot be combined with sync_mode or full_resync")
 	}
-	key, id := body.Str("provider_config_key"), body.Str("connection_id")
-	if key == "" {
-		key = c.r.Header.Get("Provider-Config-Key")
-	}
-	if id == "" {
-		id = c.r.Header.Get("Connection-Id")
-	}
+	key := cmp.Or(body.Str("provider_config_key"), c.r.Header.Get("Provider-Config-Key"))
+	id := cmp.Or(body.Str("connection_id"), c.r.Header.Get("Connection-Id"))
 	if key == "" {
 		return legacyFailure(http.StatusBadRequest, "missing_provider_config_key", "The parameter 'provider_config_key' is missing.", nil)
 	}
@@ -184,16 +180,13 @@ var frequencyBody = zod.Object(
 	zod.Key("sync_variant", zod.Optional(functionRule)),
 	zod.Key("provider_config_key", integrationRule),
 	zod.Key("connection_id", connectionIDRule),
-	zod.Key("frequency", zod.Nullable(zod.String(zod.Regex(frequencyRegexp, frequencyPattern)))),
+	zod.Key("frequency", zod.Nullable(zod.String(zod.Pattern(frequencyPattern)))),
 )
 
 // putFrequency is PUT /sync/update-connection-frequency. null restores the function's own.
 func putFrequency(c *call) answer {
 	body := c.validBody(frequencyBody)
-	wanted := selector{body.Str("sync_name"), body.Str("sync_variant")}
-	if wanted.variant == "" {
-		wanted.variant = baseVariant
-	}
+	wanted := selector{body.Str("sync_name"), cmp.Or(body.Str("sync_variant"), baseVariant)}
 	frequency := body.Str("frequency")
 	if d, ok := parseFrequency(frequency); frequency != "" && (!ok || d < shortestSync) {
 		return failure(http.StatusBadRequest, "invalid_body", "Sync interval is invalid")
@@ -207,8 +200,9 @@ func putFrequency(c *call) answer {
 	}
 	states[0].setFrequency(c.timestamp(), frequency)
 	c.env.recheckSyncFailures()
-	if frequency == "" {
-		return jsonAnswer(http.StatusOK, js.NewObject("frequency", states[0].fn.runs))
+	shown := states[0].fn.runs
+	if frequency != "" {
+		shown = normalFrequency(frequency)
 	}
-	return jsonAnswer(http.StatusOK, js.NewObject("frequency", normalFrequency(frequency)))
+	return jsonAnswer(http.StatusOK, js.NewObject("frequency", shown))
 }

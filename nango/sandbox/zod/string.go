@@ -53,9 +53,9 @@ func MaxMessage(n int, message string) StringCheck {
 	return check(func(s string) bool { return js.Len(s) <= n }, "too_big", message)
 }
 
-// Regex wants a match of re; source is the pattern as JavaScript prints it.
-func Regex(re *regexp.Regexp, source string) StringCheck {
-	return Format(re.MatchString, "Invalid string: must match pattern /"+source+"/")
+// Pattern wants a match of a regular expression, which JavaScript prints as it is.
+func Pattern(source string) StringCheck {
+	return Format(regexp.MustCompile(source).MatchString, "Invalid string: must match pattern /"+source+"/")
 }
 
 // StartsWith wants a prefix.
