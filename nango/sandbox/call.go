@@ -77,7 +77,7 @@ func valid(code string, r zod.Rule, v any) *js.Object {
 	var in zod.Issues
 	out := r(v, nil, &in)
 	if len(in) > 0 {
-		stop(jsonAnswer(http.StatusBadRequest, errorBody{Error: validationError{Code: code, Errors: in}}))
+		stop(invalid(code, in))
 	}
 	o, _ := out.(*js.Object)
 	return o
@@ -110,11 +110,5 @@ func (c *call) validHeaders(fields ...zod.Field) *js.Object {
 	}
 	return valid("invalid_headers", zod.LooseObject(fields...), o)
 }
-func (c *call) validBody(r zod.Rule) *js.Object { return valid("invalid_body", r, c.body) }
 
-// validEmptyBody rejects a body with any key.
-func (c *call) validEmptyBody() {
-	if o, ok := c.body.(*js.Object); ok {
-		valid("invalid_body", zod.Object(), o)
-	}
-}
+func (c *call) validBody(r zod.Rule) *js.Object { return valid("invalid_body", r, c.body) }

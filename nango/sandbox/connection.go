@@ -114,7 +114,7 @@ func (c *call) failRefresh(conn *connection, now timestamp) answer {
 // failedRefresh is an error with the whole connection, so that a client can show it.
 func failedRefresh(status int, message string, conn *connection) answer {
 	payload := js.NewObject("connection", conn.full(js.NewObject(), getTime, false))
-	return jsonAnswer(status, errorBody{js.NewObject("code", "invalid_credentials", "message", message, "payload", payload)})
+	return errorAnswer(status, js.NewObject("code", "invalid_credentials", "message", message, "payload", payload))
 }
 
 // expiresSoon reports whether the token expires within refreshAhead.

@@ -160,10 +160,8 @@ type variable struct {
 
 // getVariables is GET /environment-variables: a bare array.
 func getVariables(c *call) answer {
-	c.validEmptyBody()
-	list := c.env.variables
-	if list == nil {
-		list = []variable{}
+	if o, ok := c.body.(*js.Object); ok {
+		valid("invalid_body", zod.Object(), o)
 	}
-	return jsonAnswer(http.StatusOK, list)
+	return jsonAnswer(http.StatusOK, list(c.env.variables))
 }

@@ -108,9 +108,9 @@ func getFunctionCode(c *call) answer {
 	for _, f := range matching {
 		list = append(list, js.NewObject("type", f.kind, "name", f.name))
 	}
-	return jsonAnswer(http.StatusConflict, js.NewObject("error", js.NewObject("code", "ambiguous_function",
+	return errorAnswer(http.StatusConflict, js.NewObject("code", "ambiguous_function",
 		"message", fmt.Sprintf("Multiple functions named '%s' found for integration '%s'", name, key),
-		"payload", js.NewObject("matches", list))))
+		"payload", js.NewObject("matches", list)))
 }
 
 // deleteFunction is DELETE /integrations/{uniqueKey}/functions/{name}. It deletes no function of a repository.

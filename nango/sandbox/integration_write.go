@@ -70,7 +70,7 @@ func postIntegrations(c *call) answer {
 	i.custom = body.Obj("custom")
 	i.configure(body)
 	c.env.addIntegration(i)
-	return data(c.view(i))
+	return data(c.plainView(i))
 }
 
 // newIntegration makes an integration, or ends the request.
@@ -134,7 +134,7 @@ func postQuickstart(c *call) answer {
 	i.credentials = js.NewObject("type", i.provider.AuthMode, "client_id", "", "client_secret", "",
 		"scopes", scopes, "webhook_secret", nil)
 	c.env.addIntegration(i)
-	return data(c.view(i))
+	return data(c.plainView(i))
 }
 
 // patchIntegration is PATCH /integrations/{uniqueKey}.
@@ -150,8 +150,8 @@ func patchIntegration(c *call) answer {
 	if len(body.Keys()) > 0 {
 		i.updated = c.timestamp()
 	}
-	view := c.view(i)
-	view.CredentialsLabel = nil // missing in the answer of a PATCH, as seen on v0.71.4
+	view := c.plainView(i)
+	view.Remove("credentials_label") // missing in the answer of a PATCH, as seen on v0.71.4
 	return data(view)
 }
 

@@ -162,7 +162,7 @@ func postCompile(c *call) answer {
 	a := jsonAnswer(http.StatusOK, js.NewObject("bundle_size_bytes", len(bundle(code)), "bundled_js", bundle(code),
 		"compiled_at", isoZ(c.now().Add(compileDuration))))
 	if problem := compileError(code); problem != nil {
-		a = jsonAnswer(http.StatusBadRequest, errorBody{problem})
+		a = errorAnswer(http.StatusBadRequest, problem)
 	}
 	a.delay = compileDuration
 	return a

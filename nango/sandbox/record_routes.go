@@ -50,12 +50,7 @@ func (c *call) modelState(conn *connection, model, variant string) (*syncState, 
 }
 
 // recentRule accepts a time of the last twelve months that ends in Z.
-func (c *call) recentRule(v any, at []string, in *zod.Issues) any {
-	s, ok := v.(string)
-	if !ok {
-		zod.WrongType("string", v, at, in)
-		return nil
-	}
+func (c *call) recentRule(s string, at []string, in *zod.Issues) any {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if !utcRegexp.MatchString(s) {
 		in.Add(at, "invalid_format", "Invalid ISO datetime")
@@ -66,12 +61,7 @@ func (c *call) recentRule(v any, at []string, in *zod.Issues) any {
 	return s
 }
 
-func filterRule(v any, at []string, in *zod.Issues) any {
-	s, ok := v.(string)
-	if !ok {
-		zod.WrongType("string", v, at, in)
-		return nil
-	}
+func filterRule(s string, at []string, in *zod.Issues) any {
 	for word := range strings.SplitSeq(s, ",") {
 		if !slices.Contains([]string{"added", "updated", "deleted"}, strings.ToLower(word)) {
 			in.Add(at, "invalid_value", `Invalid option: expected one of "added"|"updated"|"deleted"`)
@@ -135,10 +125,10 @@ func getRecords(c *call) answer {
 	q := c.validQuery(
 		zod.Key("model", modelRule),
 		zod.Key("variant", zod.Optional(functionRule)),
-		zod.Key("delta", zod.Optional(c.recentRule)),
-		zod.Key("modified_after", zod.Optional(c.recentRule)),
+		zod.Key("delta", zod.Optional(zod.Typed("string", c.recentRule))),
+		zod.Key("modified_after", zod.Optional(zod.Typed("string", c.recentRule))),
 		zod.Key("limit", zod.Optional(zod.Number(1, maxRecordPage))),
-		zod.Key("filter", zod.Optional(filterRule)),
+		zod.Key("filter", zod.Optional(zod.Typed("string", filterRule))),
 		zod.Key("cursor", zod.Optional(zod.String(zod.Min(1), zod.Max(maxCursor)))),
 		zod.Key("ids", zod.Optional(idsRule)),
 	)

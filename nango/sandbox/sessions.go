@@ -116,7 +116,7 @@ func (c *call) openSession(body *js.Object, s *session, in *zod.Issues) answer {
 		}
 	}
 	if len(*in) > 0 {
-		return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", *in}})
+		return invalid("invalid_body", *in)
 	}
 	s.overrides = body.Obj("overrides")
 	for _, key := range s.overrides.Keys() {
@@ -132,7 +132,9 @@ func (c *call) openSession(body *js.Object, s *session, in *zod.Issues) answer {
 	}
 	c.env.addSession(s, c.now())
 	link := cmp.Or(c.connectURL, c.baseURL()) + "/connect?session_token=" + url.QueryEscape(s.token)
-	return jsonAnswer(http.StatusCreated, dataBody{js.NewObject("token", s.token, "connect_link", link, "expires_at", isoZ(s.expires))})
+	a := data(js.NewObject("token", s.token, "connect_link", link, "expires_at", isoZ(s.expires)))
+	a.status = http.StatusCreated
+	return a
 }
 
 func (env *environment) addSession(s *session, now time.Time) {

@@ -171,25 +171,38 @@ func ToNumber(v any) float64 {
 	return n
 }
 
-// Numbers returns v with its numbers as float64, which loses digits above 2^53, as JavaScript does.
-func Numbers(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		if f, err := v.Float64(); err == nil {
-			return f
-		}
+// Transform returns a copy of v in which f replaced every value; key is "" outside of objects. Undefined{} removes a key.
+func Transform(v any, f func(key string, v any) any) any { return transform("", v, f) }
+
+func transform(key string, v any, f func(key string, v any) any) any {
+	switch v := f(key, v).(type) {
 	case []any:
 		out := make([]any, len(v))
 		for i, e := range v {
-			out[i] = Numbers(e)
+			out[i] = transform("", e, f)
 		}
 		return out
 	case *Object:
 		out := NewObject()
 		for k, e := range v.All() {
-			out.Set(k, Numbers(e))
+			if e = transform(k, e, f); e != (Undefined{}) {
+				out.Set(k, e)
+			}
 		}
 		return out
+	default:
+		return v
 	}
-	return v
+}
+
+// Numbers returns v with its numbers as float64, which loses digits above 2^53, as JavaScript does.
+func Numbers(v any) any {
+	return Transform(v, func(_ string, v any) any {
+		if n, ok := v.(json.Number); ok {
+			if f, err := n.Float64(); err == nil {
+				return f
+			}
+		}
+		return v
+	})
 }
