@@ -33,8 +33,7 @@ func (c Call) withBody(body any) (Call, error) {
 
 // jsonCause removes the names of Go types around a syntax error.
 func jsonCause(err error) error {
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return syntax
 	}
 	return err

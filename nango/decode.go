@@ -121,6 +121,6 @@ func notNull(raw json.RawMessage) json.RawMessage {
 // isMistyped reports whether an error is only about fields of an unexpected type. encoding/json leaves those empty
 // and decodes everything else.
 func isMistyped(err error) bool {
-	var mistyped *json.UnmarshalTypeError
-	return errors.As(err, &mistyped)
+	_, mistyped := errors.AsType[*json.UnmarshalTypeError](err)
+	return mistyped
 }

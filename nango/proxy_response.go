@@ -81,15 +81,10 @@ func IsNangoResponse(response ProxyResponse) (code string, own bool) {
 	if !known || status != 0 && status != response.Status {
 		return "", false
 	}
-	switch code {
-	case "too_many_request":
-		own = wire.Error.Method != "" && wire.Error.Path != ""
-	case "forbidden":
-		own = strings.HasPrefix(wire.Error.Message, "Insufficient scope.") || strings.HasPrefix(wire.Error.Message, "API key is not authorized")
-	default:
-		own = true
-	}
-	if !own {
+	limited := wire.Error.Method != "" && wire.Error.Path != ""
+	message := wire.Error.Message
+	scope := strings.HasPrefix(message, "Insufficient scope.") || strings.HasPrefix(message, "API key is not authorized")
+	if code == "too_many_request" && !limited || code == "forbidden" && !scope {
 		return "", false
 	}
 	return code, true
@@ -118,8 +113,7 @@ var neverArrived = map[string]bool{"ECONNREFUSED": true, "ENOTFOUND": true, "EAI
 // proxyError is the error for a response that [IsNangoResponse] attributes to Nango. It contains the response.
 func proxyError(call Call, response Response, code string, secrets *Secrets) *Error {
 	e := responseError(call, response, secrets)
-	proxied := response.proxied()
-	e.proxied = &proxied
+	e.proxied = new(response.proxied())
 	switch {
 	case e.Code == "" && code != "": // no provider responded
 		e.Code, e.Kind = code, ProviderUnreachable

@@ -42,9 +42,8 @@ func result(output any) outcome { return outcome{output: output, duration: 300 *
 // providerError is an action whose call of the provider failed: 424, without a message.
 func providerError(status int, body any) outcome {
 	upstream := js.NewObject("status", status, "headers", js.NewObject("content-type", "application/json"), "body", body)
-	a := jsonAnswer(http.StatusFailedDependency, js.NewObject("error",
-		js.NewObject("payload", body, "code", "script_http_error", "upstream", upstream)))
-	return outcome{failure: &a, duration: 700 * time.Millisecond}
+	failed := js.NewObject("payload", body, "code", "script_http_error", "upstream", upstream)
+	return outcome{failure: new(errorAnswer(http.StatusFailedDependency, failed)), duration: 700 * time.Millisecond}
 }
 
 // actionError is an action that threw an ActionError.
@@ -86,8 +85,7 @@ func (o outcome) answer() answer {
 // actionInput returns the input as a function receives it: 0, "", false and null become {}.
 func actionInput(v any) any {
 	number, isNumber := v.(json.Number)
-	f, err := number.Float64()
-	if v == nil || v == false || v == "" || v == (js.Undefined{}) || isNumber && err == nil && f == 0 {
+	if v == nil || v == false || v == "" || v == (js.Undefined{}) || isNumber && js.ToNumber(number) == 0 {
 		return js.NewObject()
 	}
 	return v

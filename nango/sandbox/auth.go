@@ -65,10 +65,6 @@ func (k *apiKey) may(scope string) bool {
 	})
 }
 
-func (k *apiKey) ofEnvironment() bool {
-	return slices.ContainsFunc(k.scopes, func(have string) bool { return strings.HasPrefix(have, "environment:") })
-}
-
 // may reports whether the caller's key has a scope. A session has none.
 func (c *call) may(scope string) bool { return c.key != nil && c.key.may(scope) }
 
@@ -135,7 +131,7 @@ func (c *call) authenticateSession(token string) {
 func (k *apiKey) authorize(sc scope) {
 	switch {
 	case len(sc.anyOf) == 0:
-		if !k.ofEnvironment() {
+		if !slices.ContainsFunc(k.scopes, func(have string) bool { return strings.HasPrefix(have, "environment:") }) {
 			stop(failure(http.StatusForbidden, "forbidden", "API key is not authorized for an environment"))
 		}
 	case !slices.ContainsFunc(sc.anyOf, k.may):

@@ -56,7 +56,8 @@ func (c *call) readProxyHeaders() proxyHeaders {
 		zod.Key("retry-on", zod.Optional(zod.String(zod.Pattern(`^\d+(,\d+)*$`)))),
 		zod.Key("forward-headers-on-redirect", zod.Optional(zod.Enum("true", "false"))),
 	)
-	out := proxyHeaders{base: h.Str("base-url-override"), retries: intOr(h, "retries", 0)}
+	out := proxyHeaders{base: h.Str("base-url-override"), retries: intOr(h, "retries", 0),
+		retryOn: []int{http.StatusTooManyRequests, http.StatusUnauthorized}} // Nango retries 401 too
 	if out.i = c.env.integration(h.Str("provider-config-key")); out.i == nil {
 		stop(failure(http.StatusNotFound, "unknown_provider_config",
 			"Provider config not found for the given provider config key. "+
@@ -103,25 +104,18 @@ func (c *call) send(h proxyHeaders, out upstream.Request) answer {
 		if retry && problem != nil {
 			retry = problem.status == http.StatusInternalServerError
 		} else if retry {
-			retry = h.retriesOn(got.Status)
+			retry = got.Status >= 500 || slices.Contains(h.retryOn, got.Status)
 		}
 		if retry {
 			delay += pause(got, attempt)
 			continue
 		}
 		if problem == nil {
-			a := proxiedAnswer(got, out.Method)
-			problem = &a
+			problem = new(proxiedAnswer(got, out.Method))
 		}
 		problem.delay = delay
 		return *problem
 	}
-}
-
-// retriesOn reports whether a response is retried. Nango retries 401 too.
-func (h proxyHeaders) retriesOn(status int) bool {
-
-	return status >= 500 || status == http.StatusTooManyRequests || status == http.StatusUnauthorized || slices.Contains(h.retryOn, status)
 }
 
 // pause returns the time before the next attempt. It doubles, unless the provider sets it.
@@ -141,24 +135,21 @@ func (c *call) follow(out upstream.Request) (upstream.Response, *answer) {
 		got := c.env.upstream.Do(out)
 		location := got.Headers.Get("location")
 		if got.Broken != "" {
-			a := networkFailure(got.Broken, got.BrokenCode, out.Method)
 			if got.BrokenCode == "" {
-				a = answer{status: http.StatusInternalServerError, noETag: true}
+				return got, &answer{status: http.StatusInternalServerError, noETag: true}
 			}
-			return got, &a
+			return got, new(networkFailure(got.Broken, got.BrokenCode, out.Method))
 		}
 		if got.Status < 300 || got.Status > 399 || location == "" {
 			return got, nil
 		}
 		next, ok := redirected(out, location, got.Status)
 		if !ok || forbiddenTarget(next.Host) != "" {
-			a := failure(http.StatusBadRequest, "base_url_override_not_allowed", overrideRefused)
-			return got, &a
+			return got, new(failure(http.StatusBadRequest, "base_url_override_not_allowed", overrideRefused))
 		}
 		out = next
 	}
-	a := networkFailure("Maximum number of redirects exceeded", "ERR_FR_TOO_MANY_REDIRECTS", out.Method)
-	return upstream.Response{}, &a
+	return upstream.Response{}, new(networkFailure("Maximum number of redirects exceeded", "ERR_FR_TOO_MANY_REDIRECTS", out.Method))
 }
 
 // networkFailure has no error envelope, as seen on v0.71.4.
