@@ -3,8 +3,6 @@ package nango
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -41,15 +39,13 @@ type ActionRun struct {
 func StartAction(input ActionInput, retries int) Request[ActionRun] {
 	call, err := input.call(OpActionStart)
 	call.Header.Set("X-Async", "true")
-	var beyond error
-	if retries != 0 {
-		call.Header.Set("X-Max-Retries", strconv.Itoa(retries))
-	}
-	if retries < 0 || retries > MaxActionRetries {
-		beyond = fmt.Errorf("the number of retries must be 0 to %d, not %d", MaxActionRetries, retries)
-	}
+	put(call.Header.Set, "X-Max-Retries", number(retries))
 	return request(call, requires(decodeJSON[ActionRun], "id", func(r ActionRun) bool { return r.ID != "" }),
-		input.check(OpActionStart), beyond, err)
+		input.check(OpActionStart), checkRetries(retries, MaxActionRetries), err)
+}
+
+func checkRetries(retries, most int) error {
+	return refuseIf(retries < 0 || retries > most, "the number of retries must be 0 to %d, not %d", most, retries)
 }
 
 func (i ActionInput) call(operation Operation) (Call, error) {
@@ -106,8 +102,5 @@ func GetActionResult(id string) Read[json.RawMessage] {
 var uuidShape = regexp.MustCompile(`^(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
 func checkUUID(what, text string) error {
-	if !uuidShape.MatchString(text) {
-		return errors.New(what + " must be a UUID, such as 00000000-0000-4000-8000-000000000000")
-	}
-	return nil
+	return refuseIf(!uuidShape.MatchString(text), "%s must be a UUID, such as 00000000-0000-4000-8000-000000000000", what)
 }

@@ -48,6 +48,14 @@ func read[T any](call Call, decode func(Response) (T, error), refusals ...error)
 	return Read[T]{request(call, decode, refusals...)}
 }
 
+// refuseIf returns an error if the condition holds.
+func refuseIf(condition bool, format string, args ...any) error {
+	if condition {
+		return fmt.Errorf(format, args...)
+	}
+	return nil
+}
+
 func firstError(all ...error) error {
 	for _, err := range all {
 		if err != nil {

@@ -2,7 +2,6 @@ package nango
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -55,18 +54,13 @@ func (q ConnectionQuery) values() url.Values {
 }
 
 func (q ConnectionQuery) check() error {
-	return firstError(checkPage("connections", q.Limit, MaxPage, q.Page), checkTagFilter(q.Tags))
+	return firstError(checkPage("connections", q.Limit, MaxPage, q.Page), checkTagMap(q.Tags, checkFilterTag))
 }
 
 // checkPage checks the size and the number of a page.
 func checkPage(rows string, limit, most, page int) error {
-	switch {
-	case limit < 0 || limit > most:
-		return fmt.Errorf("the page size must be 1 to %d %s, not %d", most, rows, limit)
-	case page < 0:
-		return fmt.Errorf("the page number must be 0 or more, not %d", page)
-	}
-	return nil
+	return firstError(refuseIf(limit < 0 || limit > most, "the page size must be 1 to %d %s, not %d", most, rows, limit),
+		refuseIf(page < 0, "the page number must be 0 or more, not %d", page))
 }
 
 // GetOptions are options for reading a connection.
@@ -168,13 +162,9 @@ func metadataRequest(operation Operation, method, integration string, ids []stri
 }
 
 func checkIDs(operation Operation, integration string, ids []string) error {
-	if len(ids) == 0 {
-		return fmt.Errorf("no connection is given")
-	}
+	err := refuseIf(len(ids) == 0, "no connection is given")
 	for _, id := range ids {
-		if err := (ConnectionRef{Integration: integration, ID: id}).check(operation); err != nil {
-			return err
-		}
+		err = firstError(err, ConnectionRef{Integration: integration, ID: id}.check(operation))
 	}
-	return nil
+	return err
 }

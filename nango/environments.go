@@ -1,8 +1,6 @@
 package nango
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -105,24 +103,17 @@ func CheckHMACKey(key string) error { return checkLength("the HMAC key", key, 0,
 
 // CheckOTLPHeaders returns an error if Nango would refuse the headers.
 func CheckOTLPHeaders(headers []OTLPHeader) error {
-	if len(headers) > MaxOTLPHeaders {
-		return fmt.Errorf("%d headers are too many; the maximum is %d", len(headers), MaxOTLPHeaders)
-	}
+	err := refuseIf(len(headers) > MaxOTLPHeaders, "%d headers are too many; the maximum is %d", len(headers), MaxOTLPHeaders)
 	for _, header := range headers {
-		err := firstError(checkLength("the header name", header.Name, 1, maxOTLPName),
+		err = firstError(err, checkLength("the header name", header.Name, 1, maxOTLPName),
 			checkLength("the value of the header "+header.Name, header.Value.Reveal(), 1, maxOTLPValue))
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return err
 }
 
 func checkLength(what, text string, least, most int) error {
-	if length := units(text); length < least || length > most {
-		return fmt.Errorf("%s must have %d to %d characters, not %d", what, least, most, length)
-	}
-	return nil
+	length := units(text)
+	return refuseIf(length < least || length > most, "%s must have %d to %d characters, not %d", what, least, most, length)
 }
 
 // CheckURL returns an error if the address is not an absolute URL. An empty one is valid. The error calls it what.
@@ -131,10 +122,8 @@ func CheckURL(what, address string) error {
 		return nil
 	}
 	parsed, err := url.Parse(address)
-	if err != nil || parsed.Host == "" || parsed.Scheme == "" {
-		return errors.New(what + " must be an absolute URL, such as https://example.com")
-	}
-	return nil
+	bad := err != nil || parsed.Host == "" || parsed.Scheme == ""
+	return refuseIf(bad, "%s must be an absolute URL, such as https://example.com", what)
 }
 
 // CheckEnvironmentName returns an error if Nango would refuse the environment name.
@@ -143,9 +132,7 @@ func CheckEnvironmentName(name string) error {
 }
 
 // CheckAPIKeyName returns an error if Nango would refuse the API key name.
-func CheckAPIKeyName(name string) error {
-	return checkLength("the key name", name, 1, MaxNameBytes)
-}
+func CheckAPIKeyName(name string) error { return checkLength("the key name", name, 1, MaxNameBytes) }
 
 // DeleteEnvironment deletes an environment and everything in it, by its number. It requires an account key. Nango
 // refuses to delete "prod".
@@ -155,10 +142,7 @@ func DeleteEnvironment(id int64) Request[Success] {
 }
 
 func checkNumber(what string, id int64) error {
-	if id <= 0 {
-		return fmt.Errorf("%s must be 1 or more, not %d", what, id)
-	}
-	return nil
+	return refuseIf(id <= 0, "%s must be 1 or more, not %d", what, id)
 }
 
 // APIKey is an API key just created.

@@ -2,7 +2,6 @@ package nango
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 )
@@ -25,12 +24,7 @@ func CompileFunction(code string) Request[Compiled] {
 	return request(call, decodeCompiled, checkCode(code), err)
 }
 
-func checkCode(code string) error {
-	if code == "" {
-		return errors.New("the code is empty")
-	}
-	return nil
-}
+func checkCode(code string) error { return refuseIf(code == "", "the code is empty") }
 
 func decodeCompiled(response Response) (Compiled, error) {
 	wire, err := decodeJSON[struct {
@@ -261,11 +255,7 @@ func DeployTemplate(integration, template string, kind FunctionType) Request[Dep
 		Template    string       `json:"template"`
 		Type        FunctionType `json:"function_type,omitempty"`
 	}{"template", integration, template, kind})
-	var unnamed error
-	if template == "" {
-		unnamed = errors.New("no template is given")
-	}
-	return request(call, decodeDeployment, CheckIntegrationKey(integration), unnamed,
+	return request(call, decodeDeployment, CheckIntegrationKey(integration), refuseIf(template == "", "no template is given"),
 		checkFunctionType(kind, "", SyncFunction, ActionFunction), err)
 }
 

@@ -3,7 +3,6 @@ package nango
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -109,20 +108,13 @@ func (q FunctionQuery) values() url.Values {
 }
 
 func (q FunctionQuery) check() error {
-	if err := checkPage("functions", q.Limit, MaxFunctionPage, q.Page); err != nil {
-		return err
-	}
-	if units(q.Search) > maxFunctionSearch {
-		return fmt.Errorf("the search is longer than %d characters", maxFunctionSearch)
-	}
-	return checkFunctionType(q.Type, "", SyncFunction, ActionFunction, OnEventFunction)
+	return firstError(checkPage("functions", q.Limit, MaxFunctionPage, q.Page),
+		refuseIf(units(q.Search) > maxFunctionSearch, "the search is longer than %d characters", maxFunctionSearch),
+		checkFunctionType(q.Type, "", SyncFunction, ActionFunction, OnEventFunction))
 }
 
 func checkFunctionType(got FunctionType, allowed ...FunctionType) error {
-	if slices.Contains(allowed, got) {
-		return nil
-	}
-	return fmt.Errorf("this does not work for functions of type %q", got)
+	return refuseIf(!slices.Contains(allowed, got), "this does not work for functions of type %q", got)
 }
 
 func decodeFunctions(response Response) (FunctionPage, error) {

@@ -2,7 +2,6 @@ package nango
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -138,18 +137,15 @@ type integrationBody struct {
 
 // CreateIntegration creates an integration with its own app.
 func CreateIntegration(input IntegrationInput) Request[IntegrationDetail] {
-	call := newCall(OpIntegrationCreate, http.MethodPost, "integrations")
-	return newIntegration(call, input)
+	return newIntegration(newCall(OpIntegrationCreate, http.MethodPost, "integrations"), input)
 }
 
 // QuickstartIntegration creates an integration with Nango's app for testing, which only some OAuth providers have. It
 // accepts neither credentials nor config.
 func QuickstartIntegration(input IntegrationInput) Request[IntegrationDetail] {
 	made := newIntegration(newCall(OpIntegrationQuickstart, http.MethodPost, "integrations", "quickstart"), input)
-	if input.Credentials != nil || len(input.Config)+len(input.Custom) > 0 {
-		made.refusal = firstError(made.refusal,
-			errors.New("a quickstart integration uses Nango's app: it accepts neither credentials nor config"))
-	}
+	made.refusal = firstError(made.refusal, refuseIf(input.Credentials != nil || len(input.Config)+len(input.Custom) > 0,
+		"a quickstart integration uses Nango's app: it accepts neither credentials nor config"))
 	return made
 }
 

@@ -3,7 +3,6 @@ package nango
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 )
@@ -88,14 +87,11 @@ func (p *Provider) UnmarshalJSON(raw []byte) error {
 // Nango treats it as a pattern; an empty one returns all.
 func ListProviders(search string) Read[[]Provider] {
 	call := newCall(OpProvidersList, http.MethodGet, "providers")
-	var refusal error
 	if search != "" {
 		call.Query = url.Values{"search": {search}}
-		if bad := outside(search, keyCharacters); bad != "" {
-			refusal = errors.New("a provider search can't contain " + bad)
-		}
 	}
-	return read(call, decodeData[[]Provider], refusal)
+	bad := outside(search, keyCharacters)
+	return read(call, decodeData[[]Provider], refuseIf(bad != "", "a provider search can't contain %s", bad))
 }
 
 // GetProvider reads one entry of the catalog.

@@ -79,10 +79,10 @@ func (o Operation) isProxied() bool { return strings.HasPrefix(string(o), "proxy
 // response: see [Error.Proxied]. A GET at most refreshes the token; with a base URL or "${" its effect is unknown.
 func Proxy(p ProxyRequest) Request[ProxyResponse] {
 	operation, known := proxyOperations[p.Method]
-	var method error
 	if !known {
-		operation, method = OpProxyDelete, fmt.Errorf("the proxy supports GET, POST, PUT, PATCH and DELETE, not %q", p.Method)
+		operation = OpProxyDelete
 	}
+	method := refuseIf(!known, "the proxy supports GET, POST, PUT, PATCH and DELETE, not %q", p.Method)
 	call := newCall(operation, p.Method)
 	target, wrong := proxyTarget(p.Path, p.Query)
 	call.About, call.Target, call.Header = p.Connection, target, p.header()
@@ -188,8 +188,6 @@ func checkJSONBody(data []byte) error {
 	if err := checkJSON("the body", data); err != nil {
 		return err
 	}
-	if first := bytes.TrimSpace(data)[0]; first != '{' && first != '[' {
-		return errors.New("nango accepts a JSON body only if it is an object or an array")
-	}
-	return nil
+	first := bytes.TrimSpace(data)[0]
+	return refuseIf(first != '{' && first != '[', "nango accepts a JSON body only if it is an object or an array")
 }

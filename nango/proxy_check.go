@@ -90,26 +90,16 @@ func escapedTarget(text string) string {
 }
 
 func (p ProxyRequest) check() error {
-	all := []error{p.Body.check(p.Method), CheckBaseURL(p.BaseURL), p.checkRetries()}
+	all := []error{p.Body.check(p.Method), CheckBaseURL(p.BaseURL), checkRetries(p.Retries, MaxProxyRetries)}
+	for _, status := range p.RetryOn {
+		all = append(all, refuseIf(status < 100 || status > 599, "%d is not a status to retry after", status))
+	}
 	for _, header := range p.Headers {
-		all = append(all, CheckProxyHeader(header.Name, header.Value))
-		if len(p.Body.Data) > 0 && strings.EqualFold(header.Name, "Content-Type") {
-			all = append(all, errors.New("set the body's media type with the body, not as a header"))
-		}
+		double := len(p.Body.Data) > 0 && strings.EqualFold(header.Name, "Content-Type")
+		all = append(all, CheckProxyHeader(header.Name, header.Value),
+			refuseIf(double, "set the body's media type with the body, not as a header"))
 	}
 	return firstError(all...)
-}
-
-func (p ProxyRequest) checkRetries() error {
-	if p.Retries < 0 || p.Retries > MaxProxyRetries {
-		return fmt.Errorf("the number of retries must be 0 to %d, not %d", MaxProxyRetries, p.Retries)
-	}
-	for _, status := range p.RetryOn {
-		if status < 100 || status > 599 {
-			return fmt.Errorf("%d is not a status to retry after", status)
-		}
-	}
-	return nil
 }
 
 // CheckBaseURL returns an error if the address can't replace a provider's base URL. An empty one is valid and
@@ -122,10 +112,7 @@ func CheckBaseURL(address string) error {
 	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" || !headerValue(address) {
 		return errors.New("the base URL must be an absolute URL, such as https://api.example.com")
 	}
-	if parsed.User != nil {
-		return errors.New("the base URL must not contain a user name or password")
-	}
-	return nil
+	return refuseIf(parsed.User != nil, "the base URL must not contain a user name or password")
 }
 
 // hopHeaders are hop-by-hop headers. Forwarding them would break the request to the provider.
@@ -147,10 +134,7 @@ func CheckProxyHeader(name, value string) error {
 	if canonical := http.CanonicalHeaderKey(name); slices.Contains(hopHeaders, canonical) {
 		return fmt.Errorf("the header %s is a hop-by-hop header and can't be forwarded", canonical)
 	}
-	if !headerValue(value) {
-		return fmt.Errorf("the value of the header %s contains a control character", name)
-	}
-	return nil
+	return refuseIf(!headerValue(value), "the value of the header %s contains a control character", name)
 }
 
 // headerValue reports whether the text is a valid header value.

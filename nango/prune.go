@@ -1,7 +1,6 @@
 package nango
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 )
@@ -48,12 +47,8 @@ func PruneRecords(input PruneInput) Request[Pruned] {
 }
 
 func (i PruneInput) check() error {
-	var until error
-	if i.Until == "" {
-		until = errors.New("the cursor up to which to prune is missing")
-	}
 	query := RecordQuery{Model: i.Model, Variant: i.Variant, Cursor: i.Until, Limit: i.Limit}
-	return firstError(until, query.check())
+	return firstError(refuseIf(i.Until == "", "the cursor up to which to prune is missing"), query.check())
 }
 
 func decodePruned(response Response) (Pruned, error) {

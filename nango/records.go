@@ -70,13 +70,8 @@ func connectionHeader(ref ConnectionRef) http.Header {
 // checkHeader is [ConnectionRef.check] for operations that identify the connection in a header, where leading and
 // trailing spaces are lost.
 func (r ConnectionRef) checkHeader(operation Operation) error {
-	if err := r.check(operation); err != nil {
-		return err
-	}
-	if strings.TrimSpace(r.ID) != r.ID || strings.TrimSpace(r.Integration) != r.Integration {
-		return fmt.Errorf("this connection can't be used: spaces at the end of a name are lost in a header")
-	}
-	return nil
+	lost := strings.TrimSpace(r.ID) != r.ID || strings.TrimSpace(r.Integration) != r.Integration
+	return firstError(r.check(operation), refuseIf(lost, "this connection can't be used: spaces at the end of a name are lost in a header"))
 }
 
 func (q RecordQuery) values() url.Values {
@@ -104,8 +99,8 @@ func (q RecordQuery) check() error {
 	if q.Variant != "" {
 		variant = checkName("the variant", q.Variant, providerChars)
 	}
-	return firstError(CheckModel(q.Model), variant, q.checkActions(), q.checkIDs(),
-		checkPage("records", q.Limit, MaxRecordPage, 0), q.checkCursor())
+	return firstError(CheckModel(q.Model), variant, q.checkActions(), q.checkIDs(), checkPage("records", q.Limit, MaxRecordPage, 0),
+		refuseIf(len(q.Cursor) > maxCursor, "the cursor is longer than %d characters, so it is not one of Nango's", maxCursor))
 }
 
 func (q RecordQuery) checkActions() error {
@@ -124,22 +119,11 @@ func (q RecordQuery) checkActions() error {
 }
 
 func (q RecordQuery) checkIDs() error {
-	if len(q.IDs) > MaxRecordIDs {
-		return fmt.Errorf("%d ids are too many; the maximum is %d", len(q.IDs), MaxRecordIDs)
-	}
+	err := refuseIf(len(q.IDs) > MaxRecordIDs, "%d ids are too many; the maximum is %d", len(q.IDs), MaxRecordIDs)
 	for _, id := range q.IDs {
-		if length := units(id); length == 0 || length > maxRecordID {
-			return fmt.Errorf("a record id must have 1 to %d characters, not %d", maxRecordID, length)
-		}
+		err = firstError(err, checkLength("a record id", id, 1, maxRecordID))
 	}
-	return nil
-}
-
-func (q RecordQuery) checkCursor() error {
-	if len(q.Cursor) > maxCursor {
-		return fmt.Errorf("the cursor is longer than %d characters, so it is not one of Nango's", maxCursor)
-	}
-	return nil
+	return err
 }
 
 // CheckModel returns an error if Nango would refuse the model name, which must start with a capital letter. Case
@@ -148,18 +132,14 @@ func CheckModel(name string) error {
 	if err := checkName("the model name", name, providerChars); err != nil {
 		return err
 	}
-	if name[0] < 'A' || name[0] > 'Z' || len(name) < 2 {
-		return fmt.Errorf("the model name %q must start with a capital letter and have at least two characters", name)
-	}
-	return nil
+	return refuseIf(name[0] < 'A' || name[0] > 'Z' || len(name) < 2,
+		"the model name %q must start with a capital letter and have at least two characters", name)
 }
 
 // CheckModifiedAfter returns an error if Nango would refuse the time for [RecordQuery.ModifiedAfter].
 func CheckModifiedAfter(at, now time.Time) error {
-	if at.Before(now.AddDate(0, -recordMonths, 0)) {
-		return fmt.Errorf("records can only be selected by modification time within the last %d months", recordMonths)
-	}
-	return nil
+	return refuseIf(at.Before(now.AddDate(0, -recordMonths, 0)),
+		"records can only be selected by modification time within the last %d months", recordMonths)
 }
 
 // Record is a record of a model, as stored by a sync.

@@ -116,7 +116,8 @@ func (s *Secrets) learnText(text string) {
 	places := jsontext.NewRedactor(secretPolicy{func(text string) string { return text }})
 	for leaf := range places.Scalars(text, inPlain) {
 		switch {
-		case leaf.Kind != jsontext.String || !isHidden(leaf) || slices.Contains(publicNames, leaf.Name) || leaf.Place == inRaw && !soundsSecret(leaf.Name):
+		case leaf.Kind != jsontext.String || !isHidden(leaf) || slices.Contains(publicNames, leaf.Name),
+			leaf.Place == inRaw && !soundsSecret(leaf.Name):
 			continue
 		case leaf.Place == inSecret:
 			likely = append(likely, leaf.Text, withoutScheme(leaf.Text))

@@ -2,7 +2,6 @@ package nango
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 )
@@ -74,10 +73,7 @@ func CreateSession(input SessionInput) Request[Session] {
 	if len(input.Integrations) == 1 {
 		call.About.Integration = input.Integrations[0]
 	}
-	var noTag error
-	if len(input.Tags) == 0 && input.EndUser == nil {
-		noTag = errors.New("a connect link needs at least one tag that says who it is for")
-	}
+	noTag := refuseIf(len(input.Tags) == 0 && input.EndUser == nil, "a connect link needs at least one tag that says who it is for")
 	call, err := call.withBody(input.body())
 	return request(call, decodeSession, noTag, input.check(), err)
 }
@@ -88,10 +84,7 @@ func CreateSession(input SessionInput) Request[Session] {
 func ReconnectSession(ref ConnectionRef, input SessionInput) Request[Session] {
 	call := newCall(OpSessionReconnect, http.MethodPost, "connect", "sessions", "reconnect")
 	call.About = ref
-	var chosen error
-	if len(input.Integrations) > 0 {
-		chosen = errors.New("a reconnect link is for its connection's integration and allows no others")
-	}
+	chosen := refuseIf(len(input.Integrations) > 0, "a reconnect link is for its connection's integration and allows no others")
 	body := input.body()
 	body.ConnectionID, body.IntegrationID = ref.ID, ref.Integration
 	call, err := call.withBody(body)

@@ -37,16 +37,14 @@ func (s SyncSelection) body() selectionBody {
 func TriggerSyncs(selection SyncSelection, options TriggerOptions) Request[Success] {
 	call := newCall(OpSyncTrigger, http.MethodPost, "sync", "trigger")
 	call.About = selection.Connection
-	var nothing error
 	body := selection.body()
-	switch {
-	case options.Reset:
-		call.Effect = Destroys
+	if options.Reset {
 		body.Options = &triggerBody{Reset: true, EmptyCache: options.EmptyCache}
-	case options.EmptyCache:
-		call.Effect = Destroys
-		nothing = errors.New("emptying the cache requires a reset; without one, Nango ignores it")
 	}
+	if options.Reset || options.EmptyCache {
+		call.Effect = Destroys
+	}
+	nothing := refuseIf(options.EmptyCache && !options.Reset, "emptying the cache requires a reset; without one, Nango ignores it")
 	call, err := call.withBody(body)
 	return request(call, decodeSuccess, selection.check(OpSyncTrigger), nothing, err)
 }

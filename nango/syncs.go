@@ -66,15 +66,14 @@ func (s SyncSelection) check(operation Operation) error {
 	case len(s.Syncs) > maxSyncs:
 		return fmt.Errorf("%d syncs are too many; the maximum is %d", len(s.Syncs), maxSyncs)
 	}
+	var err error
 	for _, name := range s.Syncs {
-		if err := name.check(); err != nil {
-			return err
-		}
+		err = firstError(err, name.check())
 	}
 	if s.Connection.ID == "" {
-		return CheckIntegrationKey(s.Connection.Integration)
+		return firstError(err, CheckIntegrationKey(s.Connection.Integration))
 	}
-	return s.Connection.check(operation)
+	return firstError(err, s.Connection.check(operation))
 }
 
 // SyncStatus is the status of a sync of a connection.
