@@ -39,10 +39,8 @@ func postActionTrigger(c *call) answer {
 		zod.Key("x-max-retries", zod.Optional(zod.Number(0, maxRetries))),
 	)
 	body := c.validBody(triggerActionBody)
-	conn := c.env.connection(h.Str("provider-config-key"), h.Str("connection-id"))
-	if conn == nil {
-		return failure(http.StatusBadRequest, "unknown_connection", "Failed to find connection")
-	}
+	conn := require(c.env.connection(h.Str("provider-config-key"), h.Str("connection-id")),
+		failure(http.StatusBadRequest, "unknown_connection", "Failed to find connection"))
 	f := conn.integration.function(body.Str("action_name"), kindAction)
 	switch {
 	case f == nil:

@@ -36,6 +36,14 @@ type stopped struct{ answer answer }
 // stop ends the request with a.
 func stop(a answer) { panic(stopped{a}) }
 
+// require returns v, or ends the request with a if v is nil.
+func require[T any](v *T, a answer) *T {
+	if v == nil {
+		stop(a)
+	}
+	return v
+}
+
 var errTooLarge = errors.New("request body over 75 MB")
 
 func readBody(r *http.Request) ([]byte, error) {

@@ -15,7 +15,6 @@ const (
 	refreshFailed         = "The external API returned an error when trying to refresh the access token. Please try again later."
 	refreshBackOffMessage = "A recent refresh attempt failed. Backing off before retrying."
 	credentialsInvalid    = "The given credentials were found to be invalid. Please check the credentials and try again."
-	unknownProvider       = "Provider does not exists" // sic
 )
 
 var connectionFlags = []string{"force_refresh", "refresh_token", "refresh_github_app_jwt_token"}
@@ -46,15 +45,9 @@ func getConnection(c *call) answer {
 
 // connectionOf returns the connection of a query's integration, or ends the request.
 func (c *call) connectionOf(q *js.Object, id string) *connection {
-	key := q.Str("provider_config_key")
-	if c.env.integration(key) == nil {
-		stop(failure(http.StatusBadRequest, "unknown_provider_config", unknownProvider))
-	}
-	conn := c.env.connection(key, id)
-	if conn == nil {
-		stop(failure(http.StatusNotFound, "not_found", "Failed to find connection"))
-	}
-	return conn
+	i := require(c.env.integration(q.Str("provider_config_key")),
+		failure(http.StatusBadRequest, "unknown_provider_config", "Provider does not exists")) // sic
+	return require(i.connections[id], failure(http.StatusNotFound, "not_found", "Failed to find connection"))
 }
 
 // full is the whole connection. Refresh tokens are left out unless the request asks for them.

@@ -68,10 +68,7 @@ var importBody = zod.Object(
 // against the pattern, so it accepts ids that every other operation rejects.
 func postConnections(c *call) answer {
 	body := c.validBody(importBody)
-	i := c.env.integration(body.Str("provider_config_key"))
-	if i == nil {
-		return failure(http.StatusNotFound, "not_found", "Integration does not exist")
-	}
+	i := require(c.env.integration(body.Str("provider_config_key")), failure(http.StatusNotFound, "not_found", "Integration does not exist"))
 	credentials, config := body.Obj("credentials"), body.ObjOrNew("connection_config")
 	mode := i.provider.AuthMode
 	switch kind := credentials.Str("type"); {
@@ -220,10 +217,7 @@ func patchConnection(c *call) answer {
 func deleteConnection(c *call) answer {
 	q := c.validQuery(zod.Key("provider_config_key", integrationRule))
 	id := c.validParam("connectionId", connectionIDRule)
-	conn := c.env.connection(q.Str("provider_config_key"), id)
-	if conn == nil {
-		return failure(http.StatusBadRequest, "unknown_connection", "")
-	}
+	conn := require(c.env.connection(q.Str("provider_config_key"), id), failure(http.StatusBadRequest, "unknown_connection", ""))
 	c.env.removeConnection(conn)
 	return success()
 }

@@ -22,10 +22,7 @@ func postDeployment(c *call) answer {
 			zod.Key("type", zod.String()), zod.Key("integration_id", integrationRule), zod.Key("template", functionRule),
 			zod.Key("function_type", zod.Optional(functionKindRule))),
 	}))
-	i := c.env.integration(body.Str("integration_id"))
-	if i == nil {
-		return integrationNotFound(body.Str("integration_id"))
-	}
+	i := c.jobIntegration(body)
 	if body.Str("type") == "template" {
 		return c.deployTemplate(i, body)
 	}

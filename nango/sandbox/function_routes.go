@@ -16,14 +16,10 @@ const (
 
 var anyKind = zod.Enum(kindSync, kindAction, kindOnEvent)
 
-// integrationOfFunction returns the integration of the path, or ends the request.
-func (c *call) integrationOfFunction() *integration {
+// pathIntegration returns the integration of the path, or ends the request.
+func (c *call) pathIntegration() *integration {
 	key := c.validParam("uniqueKey", integrationRule)
-	i := c.env.integration(key)
-	if i == nil {
-		stop(failure(http.StatusNotFound, "not_found", "Integration does not exist"))
-	}
-	return i
+	return require(c.env.integration(key), failure(http.StatusNotFound, "not_found", "Integration does not exist"))
 }
 
 // getFunctions is GET /integrations/{uniqueKey}/functions.
@@ -34,7 +30,7 @@ func getFunctions(c *call) answer {
 		zod.Key("page", zod.Optional(zod.Number(0, maxOffset))),
 		zod.Key("limit", zod.Optional(zod.Number(1, maxFunctions))),
 	)
-	i := c.integrationOfFunction()
+	i := c.pathIntegration()
 	page, limit := intOr(q, "page", 0), intOr(q, "limit", defaultFunction)
 	var found []*function
 	for _, f := range i.functions {
@@ -68,12 +64,8 @@ func intOr(o *js.Object, key string, otherwise int) int {
 // functionOf returns the function of the path, or ends the request.
 func (c *call) functionOf(q *js.Object) (*integration, *function) {
 	name := c.validParam("name", functionRule)
-	i := c.integrationOfFunction()
-	f := i.function(name, q.Str("type"))
-	if f == nil {
-		stop(failure(http.StatusNotFound, "not_found", "Function does not exist"))
-	}
-	return i, f
+	i := c.pathIntegration()
+	return i, require(i.function(name, q.Str("type")), failure(http.StatusNotFound, "not_found", "Function does not exist"))
 }
 
 // getFunction is GET /integrations/{uniqueKey}/functions/{name}. Of a sync and an action with the same name, it is the
@@ -88,10 +80,7 @@ func getFunctionCode(c *call) answer {
 	q := c.validQuery(zod.Key("type", zod.Optional(anyKind)))
 	name := c.validParam("name", functionRule)
 	key := c.validParam("uniqueKey", integrationRule)
-	i := c.env.integration(key)
-	if i == nil {
-		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration '%s' not found", key))
-	}
+	i := require(c.env.integration(key), failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration '%s' not found", key)))
 	var matching []*function
 	for _, f := range i.functions {
 		if kind := q.Str("type"); f.name == name && (kind == "" || f.kind == kind) {

@@ -75,10 +75,7 @@ func postIntegrations(c *call) answer {
 
 // newIntegration makes an integration, or ends the request.
 func (c *call) newIntegration(body *js.Object) *integration {
-	p := c.env.catalog.ByName[body.Str("provider")]
-	if p == nil {
-		stop(issueFailure("invalid_string", "Invalid provider", "provider"))
-	}
+	p := require(c.env.catalog.ByName[body.Str("provider")], issueFailure("invalid_string", "Invalid provider", "provider"))
 	if c.env.integration(body.Str("unique_key")) != nil {
 		stop(issueFailure("invalid_string", "Unique key already exists", "uniqueKey"))
 	}
@@ -243,10 +240,6 @@ func (i *integration) configure(body *js.Object) {
 
 // deleteIntegration is DELETE /integrations/{uniqueKey}. It deletes its connections too.
 func deleteIntegration(c *call) answer {
-	i := c.env.integration(c.validParam("uniqueKey", integrationRule))
-	if i == nil {
-		return failure(http.StatusNotFound, "not_found", "Integration does not exist")
-	}
-	c.env.removeIntegration(i)
+	c.env.removeIntegration(c.pathIntegration())
 	return success()
 }

@@ -68,11 +68,7 @@ func getIntegration(c *call) answer {
 
 // quotedIntegration returns an integration, or ends the request with an error that quotes the key.
 func (c *call) quotedIntegration(key string) *integration {
-	i := c.env.integration(key)
-	if i == nil {
-		stop(failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration %q does not exist", key)))
-	}
-	return i
+	return require(c.env.integration(key), failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration %q does not exist", key)))
 }
 
 // objectOrNull returns o, or an untyped nil, which is written as null.

@@ -183,23 +183,21 @@ var dryRunBody = zod.Object(
 	zod.Key("last_sync_date", zod.Optional(zod.String())),
 )
 
-func integrationNotFound(key string) answer {
-	return failure(http.StatusNotFound, "integration_not_found", fmt.Sprintf("Integration '%s' was not found", key))
+// jobIntegration returns the integration of a body, or ends the request.
+func (c *call) jobIntegration(body *js.Object) *integration {
+	key := body.Str("integration_id")
+	return require(c.env.integration(key),
+		failure(http.StatusNotFound, "integration_not_found", fmt.Sprintf("Integration '%s' was not found", key)))
 }
 
 // postDryRun is POST /functions/dryruns. The code is not run; the result is guessed from its text.
 func postDryRun(c *call) answer {
 	body := c.validBody(dryRunBody)
-	key := body.Str("integration_id")
-	if c.env.integration(key) == nil {
-		return integrationNotFound(key)
-	}
-	if id := body.Str("connection_id"); c.env.connection(key, id) == nil {
-		return failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", id))
-	}
-	code := body.Str("code")
-	j := c.newJob("dryrun", key, body.Str("function_type"), dryRunDuration)
-	j.output = "Executing -> integration:\"" + key + "\" script:\"function\"\nfunction executed in " + fmt.Sprint(j.duration) + " ms\n"
+	i, id, code := c.jobIntegration(body), body.Str("connection_id"), body.Str("code")
+	require(i.connections[id], failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", id)))
+	j := c.newJob("dryrun", i.key, body.Str("function_type"), dryRunDuration)
+	begins := "Executing -> integration:\"" + i.key + "\" script:\"function\"\n"
+	j.output = begins + "function executed in " + fmt.Sprint(j.duration) + " ms\n"
 	j.result = js.NewObject("ok", true, "input", actionInput(body.Get("input")))
 	if j.function == kindSync {
 		j.result = js.NewObject("added", json.Number("3"), "updated", json.Number("0"), "deleted", json.Number("0"))
@@ -207,7 +205,7 @@ func postDryRun(c *call) answer {
 	if problem := compileError(code); problem != nil {
 		j.failure = problem
 	} else if throws := codeThrows.FindStringSubmatch(code); throws != nil {
-		j.output = "Executing -> integration:\"" + key + "\" script:\"function\"\n"
+		j.output = begins
 		j.failure = js.NewObject("code", "function_error", "message", throws[1],
 			"payload", js.NewObject("name", "Error", "stacktrace", []any{"Error: " + throws[1], "    at exec (function.ts:7:11)"}))
 	}

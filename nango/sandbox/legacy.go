@@ -40,10 +40,7 @@ func postConnection(c *call) answer {
 	if key == "" {
 		return missingParam("missing_provider_config", "provider_config_key")
 	}
-	i := c.env.integration(key)
-	if i == nil {
-		return legacyFailure(http.StatusBadRequest, "unknown_provider_config", noProviderConfig, nil)
-	}
+	i := require(c.env.integration(key), legacyFailure(http.StatusBadRequest, "unknown_provider_config", noProviderConfig, nil))
 	form, ok := legacyImports[i.provider.AuthMode]
 	if !ok {
 		return legacyFailure(http.StatusBadRequest, "invalid_auth_mode", "The auth mode of this integration cannot be imported.", nil)

@@ -42,11 +42,7 @@ func setMetadata(status int, change func(*connection, *js.Object)) func(*call) a
 		}
 		var found []*connection
 		for _, id := range ids {
-			conn := c.env.connection(key, id.(string))
-			if conn == nil {
-				return unknownForMetadata(id.(string), key, many)
-			}
-			found = append(found, conn)
+			found = append(found, require(c.env.connection(key, id.(string)), unknownForMetadata(id.(string), key, many)))
 		}
 		for _, conn := range found {
 			change(conn, body.Obj("metadata"))
@@ -100,9 +96,5 @@ func (c *call) legacyTarget() *connection {
 		stop(c.crash())
 	}
 	id := c.params["connectionId"]
-	conn := c.env.connection(key, id)
-	if conn == nil {
-		stop(unknownConnection(key, id))
-	}
-	return conn
+	return require(c.env.connection(key, id), unknownConnection(key, id))
 }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -40,21 +41,14 @@ func getProviders(c *call) answer {
 // getProvider is GET /providers/{provider}.
 func getProvider(c *call) answer {
 	name := c.validParam("provider", providerRule)
-	p := c.env.catalog.ByName[name]
-	if p == nil {
-		return failure(http.StatusNotFound, "not_found", "Unknown provider "+name)
-	}
+	p := require(c.env.catalog.ByName[name], failure(http.StatusNotFound, "not_found", "Unknown provider "+name))
 	return data(c.entryWithLogo(p))
 }
 
 // getTemplates is GET /providers/{provider}/templates. An unknown provider has an empty list.
 func getTemplates(c *call) answer {
 	name := c.validParam("provider", providerRule)
-	list, ok := c.env.catalog.Templates[name]
-	if !ok {
-		list = json.RawMessage("[]")
-	}
-	return data(list)
+	return data(json.RawMessage(cmp.Or(string(c.env.catalog.Templates[name]), "[]")))
 }
 
 // getProvidersJSON is GET /providers.json: the catalog as a map by name, without a key.

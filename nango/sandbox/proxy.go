@@ -58,14 +58,10 @@ func (c *call) readProxyHeaders() proxyHeaders {
 	)
 	out := proxyHeaders{base: h.Str("base-url-override"), retries: intOr(h, "retries", 0),
 		retryOn: []int{http.StatusTooManyRequests, http.StatusUnauthorized}} // Nango retries 401 too
-	if out.i = c.env.integration(h.Str("provider-config-key")); out.i == nil {
-		stop(failure(http.StatusNotFound, "unknown_provider_config",
-			"Provider config not found for the given provider config key. "+
-				"Please make sure the provider config exists in the Nango dashboard."))
-	}
-	if out.conn = out.i.connections[h.Str("connection-id")]; out.conn == nil {
-		stop(failure(http.StatusBadRequest, "server_error", "Failed to get connection"))
-	}
+	out.i = require(c.env.integration(h.Str("provider-config-key")), failure(http.StatusNotFound, "unknown_provider_config",
+		"Provider config not found for the given provider config key. "+
+			"Please make sure the provider config exists in the Nango dashboard."))
+	out.conn = require(out.i.connections[h.Str("connection-id")], failure(http.StatusBadRequest, "server_error", "Failed to get connection"))
 	if out.retries < 0 {
 		stop(c.crash())
 	}

@@ -29,12 +29,8 @@ var (
 // recordsConnection returns the connection of the headers, or ends the request.
 func (c *call) recordsConnection() *connection {
 	h := c.validHeaders(zod.Key("connection-id", connectionIDRule), zod.Key("provider-config-key", integrationRule))
-	conn := c.env.connection(h.Str("provider-config-key"), h.Str("connection-id"))
-	if conn == nil {
-		stop(failure(http.StatusBadRequest, "unknown_connection",
-			"Provided ConnectionId and ProviderConfigKey does not match a valid connection"))
-	}
-	return conn
+	return require(c.env.connection(h.Str("provider-config-key"), h.Str("connection-id")), failure(http.StatusBadRequest,
+		"unknown_connection", "Provided ConnectionId and ProviderConfigKey does not match a valid connection"))
 }
 
 // modelState returns the sync that saves a model, and the model's index in it. An unknown model has no records.

@@ -95,10 +95,8 @@ func postSessions(c *call) answer {
 // not sent again are lost when the customer finishes.
 func postReconnect(c *call) answer {
 	body := c.validBody(reconnectBody)
-	conn := c.env.connection(body.Str("integration_id"), body.Str("connection_id"))
-	if conn == nil {
-		return failure(http.StatusBadRequest, "invalid_body", "ConnectionID or IntegrationId does not exists")
-	}
+	conn := require(c.env.connection(body.Str("integration_id"), body.Str("connection_id")),
+		failure(http.StatusBadRequest, "invalid_body", "ConnectionID or IntegrationId does not exists"))
 	return c.openSession(body, &session{allowed: []string{conn.integration.key}, reconnect: conn}, &zod.Issues{})
 }
 

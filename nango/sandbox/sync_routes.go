@@ -85,18 +85,11 @@ func connectionsOf(i *integration) []*connection {
 // targetSyncs returns the syncs of a command, or ends the request. A command without a connection is for the whole
 // integration.
 func (c *call) targetSyncs(key, id string, wanted []selector) []*syncState {
-	i := c.env.integration(key)
-	if i == nil {
-		stop(legacyFailure(http.StatusBadRequest, "unknown_provider_config",
-			"There is no Provider Configuration matching this key. Please make sure this value exists in the Nango dashboard {}", nil))
-	}
+	i := require(c.env.integration(key), legacyFailure(http.StatusBadRequest, "unknown_provider_config",
+		"There is no Provider Configuration matching this key. Please make sure this value exists in the Nango dashboard {}", nil))
 	conns := connectionsOf(i)
 	if id != "" {
-		conn := i.connections[id]
-		if conn == nil {
-			stop(unknownConnection(key, id))
-		}
-		conns = []*connection{conn}
+		conns = []*connection{require(i.connections[id], unknownConnection(key, id))}
 	}
 	var out []*syncState
 	for _, conn := range conns {
@@ -168,11 +161,8 @@ func pauseSyncs(paused bool) func(*call) answer {
 
 // knownConnection returns the connection of a body, or ends the request.
 func (c *call) knownConnection(body *js.Object) *connection {
-	conn := c.env.connection(body.Str("provider_config_key"), body.Str("connection_id"))
-	if conn == nil {
-		stop(failure(http.StatusBadRequest, "unknown_connection", ""))
-	}
-	return conn
+	return require(c.env.connection(body.Str("provider_config_key"), body.Str("connection_id")),
+		failure(http.StatusBadRequest, "unknown_connection", ""))
 }
 
 var frequencyBody = zod.Object(

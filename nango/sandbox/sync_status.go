@@ -21,11 +21,7 @@ func getSyncStatus(c *call) answer {
 	var conns []*connection
 	switch {
 	case id != "":
-		conn := c.env.connection(key, id)
-		if conn == nil {
-			return failure(http.StatusBadRequest, "invalid_body", "Connection not found")
-		}
-		conns = []*connection{conn}
+		conns = []*connection{require(c.env.connection(key, id), failure(http.StatusBadRequest, "invalid_body", "Connection not found"))}
 	case i != nil:
 		conns = connectionsOf(i)
 	}
