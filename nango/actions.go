@@ -13,10 +13,8 @@ const MaxActionRetries = 5
 
 // ActionInput is an action to run on a connection.
 type ActionInput struct {
-	// Connection is the connection to run it on.
-	Connection ConnectionRef
-	// Name is the action's name.
-	Name string
+	Connection ConnectionRef // the connection to run it on
+	Name       string        // the action's name
 	// Input is any JSON, sent unchanged. If it is nil, none is sent and the function sees null. See [IsSentAsNull].
 	Input json.RawMessage
 }
@@ -30,8 +28,7 @@ func RunAction(input ActionInput) Request[json.RawMessage] {
 
 // ActionRun is an action that runs asynchronously.
 type ActionRun struct {
-	// ID is a UUID, for [GetActionResult].
-	ID string
+	ID string // a UUID, for [GetActionResult]
 }
 
 // StartAction starts an action asynchronously. Nango runs it again after a failure, up to retries times. It runs one

@@ -9,18 +9,13 @@ import (
 
 // Connection is a connection as returned by the list.
 type Connection struct {
-	// ID is the connection id. It is unique only within its integration.
-	ID string `json:"connection_id"`
-	// Integration is the integration key.
-	Integration string `json:"provider_config_key"`
-	// Provider is the name of the integration's provider.
-	Provider string `json:"provider"`
+	ID          string `json:"connection_id"`       // the connection id. It is unique only within its integration.
+	Integration string `json:"provider_config_key"` // the integration key
+	Provider    string `json:"provider"`            // the name of the integration's provider
 	// Created is when the connection was created; zero if Nango's time is unreadable.
-	Created time.Time `json:"created"`
-	// Metadata is an unchanged JSON object, null, or nil.
-	Metadata json.RawMessage `json:"metadata"`
-	// Tags has lower-case keys, at most ten.
-	Tags map[string]string `json:"tags"`
+	Created  time.Time         `json:"created"`
+	Metadata json.RawMessage   `json:"metadata"` // an unchanged JSON object, null, or nil
+	Tags     map[string]string `json:"tags"`     // has lower-case keys, at most ten
 	// Errors are the current errors: at most one for authentication and one per sync.
 	Errors []ConnectionError `json:"errors"`
 	// EndUser is the deprecated way to say who the connection belongs to. New connections have only tags.
@@ -29,10 +24,8 @@ type Connection struct {
 
 // ConnectionError is a current error of a connection.
 type ConnectionError struct {
-	// Type is "auth" or "sync".
-	Type string `json:"type"`
-	// LogID is the id of the failed operation in Nango's logs.
-	LogID string `json:"log_id"`
+	Type  string `json:"type"`   // "auth" or "sync"
+	LogID string `json:"log_id"` // the id of the failed operation in Nango's logs
 }
 
 // EndUser is the deprecated way to say who a connection belongs to.
@@ -117,8 +110,7 @@ func (f ConnectionError) At() (time.Time, bool) {
 
 // Customer says who a connection belongs to.
 type Customer struct {
-	// Name is never empty.
-	Name string
+	Name string // never empty
 	// Detail is a second name, such as the e-mail address. It may be empty, and is never equal to Name.
 	Detail string
 }
@@ -173,10 +165,8 @@ func firstTwo(names ...string) (Customer, bool) {
 // ConnectionDetail is a connection with everything Nango returns about it.
 type ConnectionDetail struct {
 	Connection
-	// Updated is when the connection was last changed.
-	Updated time.Time `json:"-"`
-	// LastFetched is when the credentials were last read, or nil.
-	LastFetched *time.Time `json:"-"`
+	Updated     time.Time  `json:"-"` // when the connection was last changed
+	LastFetched *time.Time `json:"-"` // when the credentials were last read, or nil
 	// ConnectionConfig is an unchanged JSON object. It can contain secrets.
 	ConnectionConfig json.RawMessage `json:"connection_config"`
 	// WebhookOverride is the URL that gets this connection's webhooks instead of the environment's, or nil.
@@ -184,6 +174,5 @@ type ConnectionDetail struct {
 	// Credentials is an unchanged JSON object. It is empty for providers without authentication, and for API keys
 	// that may not read credentials.
 	Credentials json.RawMessage `json:"credentials"`
-	// Raw is the whole unchanged response, credentials included.
-	Raw json.RawMessage `json:"-"`
+	Raw         json.RawMessage `json:"-"` // the whole unchanged response, credentials included
 }

@@ -13,23 +13,17 @@ const MaxPage = 2000
 
 // ConnectionQuery selects connections to list. Empty fields don't filter.
 type ConnectionQuery struct {
-	// ID is the exact connection id.
-	ID string
+	ID string // the exact connection id
 	// Search is part of the connection id, or of the name or e-mail address of a deprecated end user. It doesn't
 	// search tags.
-	Search string
-	// Integrations are integration keys; a connection matches any of them.
-	Integrations []string
-	// Tags must all match exactly. Keys are case-insensitive.
-	Tags map[string]string
+	Search       string
+	Integrations []string          // integration keys; a connection matches any of them
+	Tags         map[string]string // must all match exactly. Keys are case-insensitive.
 	// EndUser is the id of a deprecated end user. To find a customer known only by tags, use [TagUserID].
-	EndUser string
-	// Organization is the id of a deprecated end user's organization.
-	Organization string
-	// Limit is the page size, 1 to [MaxPage]. With 0, Nango uses 10,000.
-	Limit int
-	// Page counts from 0, newest first. Set a limit with it.
-	Page int
+	EndUser      string
+	Organization string // the id of a deprecated end user's organization
+	Limit        int    // the page size, 1 to [MaxPage]. With 0, Nango uses 10,000.
+	Page         int    // counts from 0, newest first. Set a limit with it.
 }
 
 // ListConnections reads one page of connections, newest first. Nango returns no total: the list ends with the first
@@ -65,10 +59,8 @@ func checkPage(rows string, limit, most, page int) error {
 
 // GetOptions are options for reading a connection.
 type GetOptions struct {
-	// ForceRefresh refreshes the token even if it isn't due or a failure made Nango back off.
-	ForceRefresh bool
-	// RefreshToken includes the refresh token in the credentials.
-	RefreshToken bool
+	ForceRefresh bool // refreshes the token even if it isn't due or a failure made Nango back off
+	RefreshToken bool // includes the refresh token in the credentials
 }
 
 // GetConnection reads a connection with all details. With a key that may read credentials, this is more than a read:
@@ -88,12 +80,9 @@ func GetConnection(ref ConnectionRef, options GetOptions) Request[ConnectionDeta
 // ConnectionPatch is a change of a connection; nil fields stay unchanged. Credentials, config, id and metadata can't
 // be changed this way.
 type ConnectionPatch struct {
-	// Tags replaces all tags; an empty map removes them.
-	Tags *map[string]string
-	// WebhookOverride is a URL; an empty one removes it. Nango supports it since v0.71.1.
-	WebhookOverride *string
-	// EndUser sets the deprecated end user, whose tags replace the connection's.
-	EndUser *EndUserInput
+	Tags            *map[string]string // replaces all tags; an empty map removes them
+	WebhookOverride *string            // a URL; an empty one removes it. Nango supports it since v0.71.1.
+	EndUser         *EndUserInput      // sets the deprecated end user, whose tags replace the connection's
 }
 
 // UpdateConnection changes tags, the webhook override, or both.

@@ -12,10 +12,8 @@ import (
 
 // CurlLine is a request as a curl command for a POSIX shell, without its secrets.
 type CurlLine struct {
-	// Line is the command, with arguments in single quotes and secrets as variables.
-	Line string
-	// Variables must be set for the command to work.
-	Variables []CurlVariable
+	Line      string         // the command, with arguments in single quotes and secrets as variables
+	Variables []CurlVariable // must be set for the command to work
 	// Input is what the command reads from standard input: a body that can't be part of a command line. Nil if there
 	// is none.
 	Input []byte
@@ -23,8 +21,7 @@ type CurlLine struct {
 
 // CurlVariable is a variable of a [CurlLine].
 type CurlVariable struct {
-	// Name is the variable's name, without the dollar sign.
-	Name string
+	Name string // the variable's name, without the dollar sign
 	// Value is the value to set. For a string in a JSON body, it is the escaped text between the quotes.
 	Value Secret
 }

@@ -34,17 +34,13 @@ const (
 
 // EnvironmentInput is an environment to create. Only the name is required.
 type EnvironmentInput struct {
-	// Name consists of lower-case letters, digits, "_" and "-".
-	Name string
+	Name string // consists of lower-case letters, digits, "_" and "-"
 	// Production marks it as production, which needs another scope. If this or any field below is nil, Nango decides.
-	Production *bool
-	// CallbackURL is the URL that OAuth providers redirect to.
-	CallbackURL string
-	// HMACKey signs requests of a custom frontend; HMACEnabled requires the signature.
-	HMACKey     Secret
-	HMACEnabled *bool
-	// Slack enables notifications about failures in Slack.
-	Slack *bool
+	Production  *bool
+	CallbackURL string // the URL that OAuth providers redirect to
+	HMACKey     Secret // signs requests of a custom frontend
+	HMACEnabled *bool  // requires the signature
+	Slack       *bool  // enables notifications about failures in Slack
 	// OTLPEndpoint receives traces, with at most [MaxOTLPHeaders] OTLPHeaders. It requires a paid plan.
 	OTLPEndpoint string
 	OTLPHeaders  []OTLPHeader

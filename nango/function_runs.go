@@ -8,9 +8,8 @@ import (
 
 // Compiled is code compiled for Nango's runner.
 type Compiled struct {
-	// Size is the size of Bundle in bytes. Bundle is JavaScript.
-	Size   int64
-	Bundle string
+	Size   int64  // of Bundle, in bytes
+	Bundle string // JavaScript
 	At     time.Time
 }
 
@@ -66,14 +65,11 @@ type FunctionRun struct {
 	Function    string       `json:"function_name"`
 	Type        FunctionType `json:"function_type"`
 	// Created and Updated are set once the run was read. Started and Completed are nil until it starts or completes.
-	Created, Updated   time.Time  `json:"-"`
-	Started, Completed *time.Time `json:"-"`
-	// Duration is how long it ran; 0 until it ended.
-	Duration time.Duration `json:"-"`
-	// Output is the log output, with many lines.
-	Output string `json:"output"`
-	// Failure is why it failed; nil if it didn't.
-	Failure *RunFailure `json:"error"`
+	Created, Updated   time.Time     `json:"-"`
+	Started, Completed *time.Time    `json:"-"`
+	Duration           time.Duration `json:"-"`      // how long it ran; 0 until it ended
+	Output             string        `json:"output"` // the log output, with many lines
+	Failure            *RunFailure   `json:"error"`  // why it failed; nil if it didn't
 }
 
 // RunFailure is why a run failed. Its texts come from the function's code and are untrusted.
@@ -114,23 +110,18 @@ func decodeRun[T any](response Response, common func(*T) *FunctionRun) (T, error
 
 // DryRunInput is code to run on a connection without storing its results. It does call the provider.
 type DryRunInput struct {
-	// Connection is the connection to run on.
-	Connection ConnectionRef
-	// Type is [SyncFunction] or [ActionFunction].
-	Type FunctionType
-	// Code is TypeScript.
-	Code string
+	Connection ConnectionRef // the connection to run on
+	Type       FunctionType  // [SyncFunction] or [ActionFunction]
+	Code       string        // TypeScript
 	// Input is any JSON, or nil; Metadata and Checkpoint are JSON objects, or nil.
 	Input, Metadata, Checkpoint json.RawMessage
-	// LastSync is the time of the last run that the sync sees; zero means that it never ran.
-	LastSync time.Time
+	LastSync                    time.Time // the time of the last run that the sync sees; zero means that it never ran
 }
 
 // DryRun is the state of a dry run.
 type DryRun struct {
 	FunctionRun
-	// Result is any JSON, unchanged; nil if there is none.
-	Result json.RawMessage `json:"result"`
+	Result json.RawMessage `json:"result"` // any JSON, unchanged; nil if there is none
 }
 
 // StartDryRun starts a dry run, which may take about eight minutes. See [GetDryRun]. It requires a key stored by
@@ -191,15 +182,11 @@ func decodeDryRun(response Response) (DryRun, error) {
 
 // FunctionDeployment is code to deploy as a function of an integration.
 type FunctionDeployment struct {
-	// Integration is the integration key.
-	Integration string
-	// Name is the function's name; Type is [SyncFunction] or [ActionFunction].
-	Name string
-	Type FunctionType
-	// Code is TypeScript.
-	Code string
-	// Version is set by the author; if it is empty, Nango chooses one.
-	Version string
+	Integration string       // the integration key
+	Name        string       // the function's name
+	Type        FunctionType // [SyncFunction] or [ActionFunction]
+	Code        string       // TypeScript
+	Version     string       // set by the author; if it is empty, Nango chooses one
 	// AllowDestructive allows the deployment to remove what the new code no longer has, including the records of a
 	// model.
 	AllowDestructive bool

@@ -39,17 +39,13 @@ type Function struct {
 	AutoStart    bool `json:"auto_start"`
 	TrackDeletes bool `json:"track_deletes"`
 	// Event is the event of an on-event function, such as "post-connection-creation".
-	Event string `json:"event"`
-	// Enabled can only be changed in the web dashboard.
-	Enabled bool `json:"enabled"`
-	// Deployed is when it was last deployed; nil if Nango doesn't say.
-	Deployed *time.Time `json:"-"`
+	Event    string     `json:"event"`
+	Enabled  bool       `json:"enabled"` // can only be changed in the web dashboard
+	Deployed *time.Time `json:"-"`       // when it was last deployed; nil if Nango doesn't say
 	// Source is "repo", "standalone" or "catalog". A function from a repository is deployed and deleted from there.
-	Source string `json:"source"`
-	// Version is set by the author. Only [ListScripts] returns it.
-	Version string `json:"version"`
-	// Raw is the unchanged response.
-	Raw json.RawMessage `json:"-"`
+	Source  string          `json:"source"`
+	Version string          `json:"version"` // set by the author. Only [ListScripts] returns it.
+	Raw     json.RawMessage `json:"-"`       // the unchanged response
 }
 
 // UnmarshalJSON decodes a function in any of Nango's formats. Fields of an unexpected type stay empty.
@@ -78,11 +74,9 @@ const (
 
 // FunctionQuery selects functions of an integration. Empty fields don't filter.
 type FunctionQuery struct {
-	// Integration is the integration key.
-	Integration string
+	Integration string // the integration key
 	Type        FunctionType
-	// Search is part of the name, case-insensitive.
-	Search string
+	Search      string // part of the name, case-insensitive
 	// Page counts from 0. Limit is the page size, 1 to [MaxFunctionPage]; with 0, Nango uses 20.
 	Page, Limit int
 }
@@ -90,8 +84,7 @@ type FunctionQuery struct {
 // FunctionPage is a page of functions.
 type FunctionPage struct {
 	Functions []Function
-	// Total is the number of functions on all pages.
-	Total int
+	Total     int // the number of functions on all pages
 }
 
 // ListFunctions reads one page of an integration's functions. Use [FunctionPages] to read all.
@@ -140,8 +133,7 @@ func GetFunction(integration, name string, kind FunctionType) Read[Function] {
 // FunctionCode is the source code of a function.
 type FunctionCode struct {
 	Type FunctionType `json:"type"`
-	// Code is TypeScript.
-	Code string `json:"code"`
+	Code string       `json:"code"` // TypeScript
 }
 
 // GetFunctionCode reads the source code of a function. Without a type, a name shared by several functions is a

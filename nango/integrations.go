@@ -9,14 +9,10 @@ import (
 
 // Integration is an integration as returned by the list.
 type Integration struct {
-	// Key identifies the integration within its environment.
-	Key string `json:"unique_key"`
-	// Provider is the provider's name in Nango's catalog.
-	Provider string `json:"provider"`
-	// DisplayName is the integration's own, or the provider's.
-	DisplayName string `json:"display_name"`
-	// Logo is the URL of an SVG.
-	Logo string `json:"logo"`
+	Key         string `json:"unique_key"`   // identifies the integration within its environment
+	Provider    string `json:"provider"`     // the provider's name in Nango's catalog
+	DisplayName string `json:"display_name"` // the integration's own, or the provider's
+	Logo        string `json:"logo"`         // the URL of an SVG
 	// ForwardWebhooks reports whether the provider's webhooks are forwarded.
 	ForwardWebhooks bool `json:"forward_webhooks"`
 	// Created and Updated are zero if Nango's time is unreadable.
@@ -31,8 +27,7 @@ type IntegrationDetail struct {
 	// Credentials is the unchanged JSON object of the app's credentials: null if the auth mode has none, nil if not
 	// requested or if the API key may not read them.
 	Credentials json.RawMessage `json:"credentials"`
-	// Raw is the unchanged response, credentials included.
-	Raw json.RawMessage `json:"-"`
+	Raw         json.RawMessage `json:"-"` // the unchanged response, credentials included
 }
 
 type integrationWire struct {
@@ -111,14 +106,10 @@ func aboutIntegration(operation Operation, method, key string) Call {
 
 // IntegrationInput is an integration to create.
 type IntegrationInput struct {
-	// Key identifies the integration. It can only be changed while there are no connections.
-	Key string
-	// Provider is a provider's name in the catalog.
-	Provider string
-	// DisplayName defaults to the provider's.
-	DisplayName string
-	// ForwardWebhooks defaults to true.
-	ForwardWebhooks *bool
+	Key             string // identifies the integration. It can only be changed while there are no connections.
+	Provider        string // a provider's name in the catalog
+	DisplayName     string // defaults to the provider's
+	ForwardWebhooks *bool  // defaults to true
 	// Credentials are the app's. Providers with OAUTH1, OAUTH2, APP and CUSTOM require them; others accept none.
 	Credentials IntegrationCredentials
 	// Config is for the few providers that declare an integration_config; Custom is for the others.
@@ -164,10 +155,8 @@ func newIntegration(call Call, input IntegrationInput) Request[IntegrationDetail
 
 // IntegrationPatch is a change of an integration. Empty and nil fields stay unchanged. The provider can't be changed.
 type IntegrationPatch struct {
-	// Key renames the integration. Nango refuses it while there are connections.
-	Key string
-	// DisplayName can't be removed once set.
-	DisplayName     string
+	Key             string // renames the integration. Nango refuses it while there are connections.
+	DisplayName     string // can't be removed once set
 	ForwardWebhooks *bool
 	// Credentials permanently replaces the app's credentials: the request [Destroys].
 	Credentials IntegrationCredentials
@@ -208,21 +197,17 @@ type IntegrationCredentials interface {
 
 // OAuthApp is an app of an OAUTH1, OAUTH2 or TBA provider.
 type OAuthApp struct {
-	// Type is the provider's auth mode: "OAUTH1", "OAUTH2" or "TBA".
-	Type         string
-	ClientID     string
-	ClientSecret Secret
-	// Scopes is a comma-separated list. Nil leaves it unchanged; an empty one removes all.
-	Scopes *string
-	// WebhookSecret is unchanged if nil; an empty one removes it.
-	WebhookSecret *Secret
+	Type          string // the provider's auth mode: "OAUTH1", "OAUTH2" or "TBA"
+	ClientID      string
+	ClientSecret  Secret
+	Scopes        *string // a comma-separated list. Nil leaves it unchanged; an empty one removes all.
+	WebhookSecret *Secret // unchanged if nil; an empty one removes it
 }
 
 // GitHubApp is a GitHub App.
 type GitHubApp struct {
 	AppID, AppLink string
-	// PrivateKey is an "RSA PRIVATE KEY" in PEM format, without a trailing newline.
-	PrivateKey Secret
+	PrivateKey     Secret // an "RSA PRIVATE KEY" in PEM format, without a trailing newline
 }
 
 // GitHubOAuthApp is a GitHub App with OAuth: Nango's auth mode CUSTOM.

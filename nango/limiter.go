@@ -37,13 +37,11 @@ const (
 type Budget struct {
 	// Limit is the number of requests per minute, Remaining the number left.
 	Limit, Remaining int
-	// Reset is when the count starts over; zero before the first request.
-	Reset time.Time
+	Reset            time.Time // when the count starts over; zero before the first request
 	// Known means that the server reported it. Otherwise, [AssumedLimit] is assumed and only this program's requests
 	// are counted.
-	Known bool
-	// WaitUntil is when a waiting request will go on; zero if none is waiting.
-	WaitUntil time.Time
+	Known     bool
+	WaitUntil time.Time // when a waiting request will go on; zero if none is waiting
 }
 
 // Limiter tracks the budget of a host. There is one per host for the whole program, because all clients share the

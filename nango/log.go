@@ -20,29 +20,22 @@ const (
 
 // LogEntry is a call. It contains neither headers nor bodies.
 type LogEntry struct {
-	// ID numbers the calls from 1.
-	ID        int
+	ID        int // numbers the calls from 1
 	Operation Operation
 	Effect    Effect
 	Method    string
 	// Host and Path say where the call went. Path includes the query, with secrets masked.
 	Host, Path string
 	// Began is when it was first sent or started to wait. Duration is 0 while it is pending.
-	Began    time.Time
-	Duration time.Duration
-	// Tries is how often it was sent. Only reads are sent more than once.
-	Tries int
-	State LogState
-	// Status is the last response's status, or 0.
-	Status int
-	// Size is the size of the last response's body in bytes.
-	Size int
-	// Budget is the budget afterwards.
-	Budget Budget
-	// Code is the error's code, or its kind.
-	Code string
-	// Background marks a call made by the program itself.
-	Background bool
+	Began      time.Time
+	Duration   time.Duration
+	Tries      int // how often it was sent. Only reads are sent more than once.
+	State      LogState
+	Status     int    // the last response's status, or 0
+	Size       int    // the size of the last response's body in bytes
+	Budget     Budget // the budget afterwards
+	Code       string // the error's code, or its kind
+	Background bool   // marks a call made by the program itself
 }
 
 // Log keeps the last [LogSize] calls of the whole program. It is safe for concurrent use.

@@ -75,9 +75,8 @@ type OperationInfo struct {
 	// do it.
 	Scopes []string
 	// Since is the first release of Nango with the operation, such as "v0.67.0", or [sinceUnreleased].
-	Since string
-	// Timeout limits one try.
-	Timeout time.Duration
+	Since   string
+	Timeout time.Duration // limits one try
 	// FormIsDialog means that the operation's form is its confirmation dialog and that production need not be armed:
 	// making a link for a customer has to be quick.
 	FormIsDialog bool

@@ -24,36 +24,31 @@ type Provider struct {
 	BaseURL string `json:"-"`
 	// DefaultScopes are used for a new integration that is created without scopes.
 	DefaultScopes []string `json:"default_scopes"`
-	// Webhooks reports whether Nango can receive the provider's webhooks.
-	Webhooks bool `json:"-"`
+	Webhooks      bool     `json:"-"` // reports whether Nango can receive the provider's webhooks
 	// ConnectionConfig, Credentials and IntegrationConfig define the fields to fill in for a connection or an
 	// integration.
 	ConnectionConfig  map[string]ProviderField `json:"connection_config"`
 	Credentials       map[string]ProviderField `json:"credentials"`
 	IntegrationConfig map[string]ProviderField `json:"integration_config"`
-	// Raw is the unchanged entry.
-	Raw json.RawMessage `json:"-"`
+	Raw               json.RawMessage          `json:"-"` // the unchanged entry
 }
 
 // ProviderField is a field to fill in for a provider.
 type ProviderField struct {
-	Title       string `json:"title"`
-	Description string `json:"description"`
-	Example     string `json:"example"`
-	Pattern     string `json:"pattern"`
-	Format      string `json:"format"`
-	Prefix      string `json:"prefix"`
-	Suffix      string `json:"suffix"`
-	// Default is the initial value.
-	Default string `json:"default_value"`
-	// Enum are the allowed values; if empty, any value is allowed.
-	Enum []string `json:"enum"`
-	// Order is the position in a form, from 1; 0 if it doesn't matter.
-	Order     float64 `json:"order"`
-	Optional  bool    `json:"optional"`
-	Secret    bool    `json:"secret"`
-	Hidden    bool    `json:"hidden"`
-	Automated bool    `json:"automated"` // Nango fills it in: don't ask for it
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Example     string   `json:"example"`
+	Pattern     string   `json:"pattern"`
+	Format      string   `json:"format"`
+	Prefix      string   `json:"prefix"`
+	Suffix      string   `json:"suffix"`
+	Default     string   `json:"default_value"` // the initial value
+	Enum        []string `json:"enum"`          // the allowed values; if empty, any value is allowed
+	Order       float64  `json:"order"`         // the position in a form, from 1; 0 if it doesn't matter
+	Optional    bool     `json:"optional"`
+	Secret      bool     `json:"secret"`
+	Hidden      bool     `json:"hidden"`
+	Automated   bool     `json:"automated"` // Nango fills it in: don't ask for it
 	// VisibleWhen is a JSON object with the other field's value for which this one is shown, or nil.
 	VisibleWhen json.RawMessage `json:"visible_when"`
 }

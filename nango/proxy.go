@@ -30,25 +30,18 @@ const (
 
 // ProxyRequest is a request to a provider, which Nango sends with the connection's credentials.
 type ProxyRequest struct {
-	// Connection is the connection to use.
-	Connection ConnectionRef
-	// Method is GET, POST, PUT, PATCH or DELETE.
-	Method string
+	Connection ConnectionRef // the connection to use
+	Method     string        // GET, POST, PUT, PATCH or DELETE
 	// Path is the path behind the provider's base URL, with or without a query. Escapes are kept; spaces and
 	// non-ASCII letters are escaped, as a browser does. Nango replaces "${…}" from the connection.
-	Path string
-	// Query is appended to the path's query, such as "a=1&b=2". It is escaped like the path.
-	Query string
-	// Headers are sent to the provider. No others are, except Nango's own.
-	Headers []ProxyHeader
-	// Body is sent to the provider; a GET has none.
-	Body ProxyBody
+	Path    string
+	Query   string        // appended to the path's query, such as "a=1&b=2". It is escaped like the path.
+	Headers []ProxyHeader // sent to the provider. No others are, except Nango's own.
+	Body    ProxyBody     // sent to the provider; a GET has none
 	// Retries is how often Nango retries after 5xx, 429, 401 and a lost connection: 0 to [MaxProxyRetries].
 	Retries int
-	// RetryOn are additional statuses to retry after.
-	RetryOn []int
-	// BaseURL replaces the provider's base URL. The customer's token is sent there.
-	BaseURL string
+	RetryOn []int  // additional statuses to retry after
+	BaseURL string // replaces the provider's base URL. The customer's token is sent there.
 	// Decompress and ForwardHeaders (to the target of a redirect) are up to Nango if nil. Gzip is always unpacked
 	// (seen on v0.71.4).
 	Decompress, ForwardHeaders *bool

@@ -15,13 +15,10 @@ import (
 type ProxyResponse struct {
 	Status int
 	Header http.Header
-	// Body is the beginning, at most [MaxProxyResponse] bytes; nil if it was written elsewhere.
-	Body []byte
-	// Size is the number of bytes received. Cut means that there were more, which were not read.
-	Size int64
-	Cut  bool
-	// Saved means that the body went to the writer of [ProxyTo].
-	Saved bool
+	Body   []byte // the beginning, at most [MaxProxyResponse] bytes; nil if it was written elsewhere
+	Size   int64  // the number of bytes received
+	Cut    bool   // there were more, which were not read
+	Saved  bool   // the body went to the writer of [ProxyTo]
 }
 
 // Format prints status and size for every verb: headers and body may contain secrets.

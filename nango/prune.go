@@ -19,17 +19,14 @@ type PruneInput struct {
 	Connection ConnectionRef
 	// Model and Variant are as in a [RecordQuery].
 	Model, Variant string
-	// Until is the cursor of the last record to prune.
-	Until string
-	// Limit is the number of records per request, 1 to [MaxRecordPage]; with 0, Nango decides.
-	Limit int
+	Until          string // the cursor of the last record to prune
+	Limit          int    // the number of records per request, 1 to [MaxRecordPage]; with 0, Nango decides
 }
 
 // Pruned is the result of one request.
 type Pruned struct {
-	// Count is the number of records pruned. More means that some are left.
-	Count int
-	More  bool
+	Count int  // the number of records pruned
+	More  bool // some are left
 }
 
 // PruneRecords permanently erases payloads. Only a sync run from its start restores them. One request doesn't prune

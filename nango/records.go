@@ -36,23 +36,17 @@ const (
 
 // RecordQuery selects records of a connection. Empty fields don't filter.
 type RecordQuery struct {
-	// Connection is the connection to read from.
-	Connection ConnectionRef
+	Connection ConnectionRef // the connection to read from
 	// Model is required, such as "GithubIssue". An unknown model has no records; it is not an error.
-	Model string
-	// Variant is the sync's variant; empty means the base variant.
-	Variant string
+	Model   string
+	Variant string // the sync's variant; empty means the base variant
 	// Actions are the last changes to match; a record matches any of them. RecordDeleted must be alone: combined with
 	// others, Nango leaves out deleted records.
-	Actions []RecordAction
-	// ModifiedAfter must be within the last twelve months. See [CheckModifiedAfter].
-	ModifiedAfter time.Time
-	// IDs are record ids, at most [MaxRecordIDs].
-	IDs []string
-	// Cursor is where to continue: the cursor of a page or of a record.
-	Cursor string
-	// Limit is the page size, 1 to [MaxRecordPage]; with 0, Nango uses 100.
-	Limit int
+	Actions       []RecordAction
+	ModifiedAfter time.Time // must be within the last twelve months. See [CheckModifiedAfter].
+	IDs           []string  // record ids, at most [MaxRecordIDs]
+	Cursor        string    // where to continue: the cursor of a page or of a record
+	Limit         int       // the page size, 1 to [MaxRecordPage]; with 0, Nango uses 100
 }
 
 // ListRecords reads one page of records, least recently modified first. Use [RecordPages] to read all.
@@ -151,12 +145,10 @@ type Record struct {
 	Raw json.RawMessage
 	// FirstSeen and LastModified are when a sync first and last changed it.
 	FirstSeen, LastModified time.Time
-	// Action is the last change.
-	Action RecordAction
+	Action                  RecordAction // the last change
 	// DeletedAt is nil unless it was deleted, PrunedAt unless its payload was pruned.
 	DeletedAt, PrunedAt *time.Time
-	// Cursor continues after this record. It stays valid.
-	Cursor string
+	Cursor              string // continues after this record. It stays valid.
 }
 
 // recordMetadata is the key under which Nango stores its metadata in a record.

@@ -11,29 +11,21 @@ import (
 // Call is a request without the type of its response: what dialogs show, the request log stores, and a read-only
 // client checks. It doesn't contain the API key.
 type Call struct {
-	// Operation determines the row of the operation table.
-	Operation Operation
-	// Method is the HTTP method.
-	Method string
+	Operation Operation // determines the row of the operation table
+	Method    string    // the HTTP method
 	// Path is the list of path segments, not escaped. A connection id may contain slashes, spaces and quotes.
-	Path []string
-	// Query is the query. Nango refuses unknown parameters.
-	Query url.Values
-	// Header contains the operation's own headers, such as Connection-Id.
-	Header http.Header
+	Path   []string
+	Query  url.Values  // the query. Nango refuses unknown parameters.
+	Header http.Header // contains the operation's own headers, such as Connection-Id
 	// Target replaces Path and Query for a proxied request: the path and query exactly as sent.
-	Target string
-	// Body is the body, or nil. It is JSON if ContentType is empty.
-	Body json.RawMessage
-	// ContentType is the media type of a body that isn't Nango's JSON.
-	ContentType string
-	// Effect is the operation's effect, or a worse one if the arguments make it so.
-	Effect Effect
+	Target      string
+	Body        json.RawMessage // the body, or nil. It is JSON if ContentType is empty.
+	ContentType string          // the media type of a body that isn't Nango's JSON
+	Effect      Effect          // the operation's effect, or a worse one if the arguments make it so
 	// Timeout limits one try, from its first byte to the response's last. Waiting for the budget and between tries is
 	// separate and bounded by the client.
 	Timeout time.Duration
-	// About is the connection or integration concerned; either part may be empty.
-	About ConnectionRef
+	About   ConnectionRef // the connection or integration concerned; either part may be empty
 	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
 
@@ -43,10 +35,8 @@ type Call struct {
 
 // ConnectionRef identifies a connection. An id alone doesn't: it is unique only within its integration.
 type ConnectionRef struct {
-	// Integration is the integration key.
-	Integration string
-	// ID is the connection id.
-	ID string
+	Integration string // the integration key
+	ID          string // the connection id
 }
 
 // String formats the reference for people. It may contain untrusted text.

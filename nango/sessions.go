@@ -15,18 +15,15 @@ type SessionInput struct {
 	Organization *Organization
 	// Integrations are the keys that the customer can choose from; none means all. Leave it empty for a reconnect.
 	Integrations []string
-	// Defaults maps integration keys to defaults.
-	Defaults map[string]SessionDefaults
+	Defaults     map[string]SessionDefaults // maps integration keys to defaults
 	// Overrides maps integration keys to overrides. A self-hosted server refuses any.
-	Overrides map[string]SessionOverride
-	// WebhookOverride is a URL, or nil. For a reconnect, nil removes the connection's.
-	WebhookOverride *string
+	Overrides       map[string]SessionOverride
+	WebhookOverride *string // a URL, or nil. For a reconnect, nil removes the connection's.
 }
 
 // SessionDefaults are a session's defaults for an integration.
 type SessionDefaults struct {
-	// UserScopes is for Slack only.
-	UserScopes string `json:"user_scopes,omitempty"`
+	UserScopes string `json:"user_scopes,omitempty"` // for Slack only
 	// AuthorizationParams are added to the provider's authorization URL.
 	AuthorizationParams map[string]string `json:"authorization_params,omitempty"`
 	// ConnectionConfig is a JSON object. An oauth_scopes_override in it must be a string here. Anyone with the link
@@ -42,12 +39,9 @@ type SessionOverride struct {
 // Session is a connect session just created. Anyone with one of its secrets can connect until it expires or is
 // revoked: using it doesn't end it (seen on v0.71.4).
 type Session struct {
-	// Token authenticates [GetSession] and [DeleteSession].
-	Token Secret
-	// Link is the page to send to the customer; empty before v0.69.5.
-	Link Secret
-	// ExpiresAt is half an hour after creation.
-	ExpiresAt time.Time
+	Token     Secret    // authenticates [GetSession] and [DeleteSession]
+	Link      Secret    // the page to send to the customer; empty before v0.69.5
+	ExpiresAt time.Time // half an hour after creation
 }
 
 type sessionBody struct {
@@ -129,15 +123,13 @@ func decodeSession(response Response) (Session, error) {
 
 // SessionInfo is what a session allows. It contains neither token nor expiry.
 type SessionInfo struct {
-	// Integrations are the keys to choose from; none means all.
-	Integrations []string `json:"allowed_integrations"`
+	Integrations []string `json:"allowed_integrations"` // the keys to choose from; none means all
 	// Reconnecting means that it is for an existing connection.
 	Reconnecting bool     `json:"isReconnecting"`
 	EndUser      *EndUser `json:"endUser"`
 	// Defaults maps integration keys to defaults, including connection config.
 	Defaults map[string]SessionDefaults `json:"integrations_config_defaults"`
-	// Raw is the unchanged response.
-	Raw json.RawMessage `json:"-"`
+	Raw      json.RawMessage            `json:"-"` // the unchanged response
 }
 
 // GetSession reads what a session allows. It authenticates with the session token instead of the API key. A 401 means

@@ -98,8 +98,7 @@ func decodeFrequency(response Response) (string, error) {
 
 // Variant is a variant of a sync just created.
 type Variant struct {
-	// ID is the sync's id, a UUID.
-	ID   string
+	ID   string // the sync's id, a UUID
 	Name SyncName
 }
 

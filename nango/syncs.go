@@ -15,9 +15,8 @@ const BaseVariant = "base"
 
 // SyncName identifies a sync of an integration and one of its variants.
 type SyncName struct {
-	Name string
-	// Variant is empty for [BaseVariant].
-	Variant string
+	Name    string
+	Variant string // empty for [BaseVariant]
 }
 
 // String formats the name as Nango does: "issues", or "issues::eu" for a variant.
@@ -39,8 +38,7 @@ func (n SyncName) check() error {
 type SyncSelection struct {
 	// Connection is the connection. Without an id, it means every connection of the integration.
 	Connection ConnectionRef
-	// Syncs are the selected syncs.
-	Syncs []SyncName
+	Syncs      []SyncName // the selected syncs
 	// All selects every sync with all its variants. For Nango an empty list means all, even when pausing, so it must
 	// be said explicitly here.
 	All bool
@@ -78,29 +76,24 @@ func (s SyncSelection) check(operation Operation) error {
 
 // SyncStatus is the status of a sync of a connection.
 type SyncStatus struct {
-	// ID is a UUID; empty if the sync was never set up.
-	ID string `json:"id"`
+	ID string `json:"id"` // a UUID; empty if the sync was never set up
 	// Connection is the connection id.
-	Connection string   `json:"connection_id"`
-	Name       SyncName `json:"-"`
-	// State is in Nango's terms: see [SyncState].
-	State SyncState `json:"status"`
-	// Type is "INCREMENTAL" or the older "INITIAL". It no longer has a meaning.
-	Type string `json:"type"`
+	Connection string    `json:"connection_id"`
+	Name       SyncName  `json:"-"`
+	State      SyncState `json:"status"` // in Nango's terms: see [SyncState]
+	Type       string    `json:"type"`   // "INCREMENTAL" or the older "INITIAL". It no longer has a meaning.
 	// Frequency is how often it runs, such as "every hour"; empty if Nango doesn't say.
 	Frequency string `json:"frequency"`
 	// FinishedAt is the end of the last run; nil during a run, and if it never ran.
 	FinishedAt *time.Time `json:"-"`
-	// NextAt is the next run; nil while it is paused or stopped.
-	NextAt *time.Time `json:"-"`
+	NextAt     *time.Time `json:"-"` // the next run; nil while it is paused or stopped
 	// Latest is what the latest run changed, by model; nil if it never ran.
 	Latest map[string]SyncResult `json:"latestResult"`
 	// LatestState is the state of the latest run; empty if it never ran.
 	LatestState SyncState `json:"latestExecutionStatus"`
 	// Records is the number of records by model. For a variant, Nango returns the base variant's numbers.
-	Records map[string]int64 `json:"recordCount"`
-	// Checkpoint is a JSON object, or nil.
-	Checkpoint json.RawMessage `json:"checkpoint"`
+	Records    map[string]int64 `json:"recordCount"`
+	Checkpoint json.RawMessage  `json:"checkpoint"` // a JSON object, or nil
 }
 
 // SyncResult counts what a run changed in the records of a model.

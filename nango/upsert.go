@@ -9,20 +9,14 @@ import (
 
 // ConnectionInput is a connection to import. Anything left out of an existing connection is removed.
 type ConnectionInput struct {
-	// Ref identifies the connection. Without an id, Nango generates one.
-	Ref ConnectionRef
-	// Credentials must be of the provider's auth mode.
-	Credentials Credentials
-	// Metadata is a JSON object, or nil.
-	Metadata json.RawMessage
+	Ref         ConnectionRef   // identifies the connection. Without an id, Nango generates one.
+	Credentials Credentials     // must be of the provider's auth mode
+	Metadata    json.RawMessage // a JSON object, or nil
 	// ConnectionConfig is a JSON object, or nil. An oauth_scopes_override in it must be an array here.
 	ConnectionConfig json.RawMessage
-	// WebhookOverride is a URL, or nil.
-	WebhookOverride *string
-	// Tags are at most [MaxTags].
-	Tags map[string]string
-	// EndUser is the deprecated way to say who it belongs to, or nil.
-	EndUser *EndUserInput
+	WebhookOverride  *string           // a URL, or nil
+	Tags             map[string]string // at most [MaxTags]
+	EndUser          *EndUserInput     // the deprecated way to say who it belongs to, or nil
 	// Exists means that the connection exists. Then its credentials, metadata, config, tags and webhook override are
 	// permanently overwritten, and the request [Destroys].
 	Exists bool
@@ -105,10 +99,8 @@ type Credentials interface {
 // OAuth2Credentials are tokens of an OAuth 2.0 provider.
 type OAuth2Credentials struct {
 	AccessToken, RefreshToken Secret
-	// ExpiresAt is zero if unknown.
-	ExpiresAt time.Time
-	// Override is another app than the integration's, or nil.
-	Override *AppOverride
+	ExpiresAt                 time.Time    // zero if unknown
+	Override                  *AppOverride // another app than the integration's, or nil
 }
 
 // AppOverride is an app that replaces the integration's.
@@ -123,8 +115,7 @@ type OAuth2ClientCredentials struct {
 	ClientID                            string
 	ClientSecret                        Secret
 	ClientCertificate, ClientPrivateKey Secret
-	// ExpiresAt is zero if unknown.
-	ExpiresAt time.Time
+	ExpiresAt                           time.Time // zero if unknown
 }
 
 // OAuth1Credentials are tokens of an OAuth 1.0 provider.
@@ -142,8 +133,7 @@ type BasicCredentials struct {
 // TBACredentials are for NetSuite. They require an accountId in the connection config.
 type TBACredentials struct {
 	TokenID, TokenSecret Secret
-	// Override is another app than the integration's, or nil.
-	Override *AppOverride
+	Override             *AppOverride // another app than the integration's, or nil
 }
 
 // AppCredentials identify an installation of a GitHub App.

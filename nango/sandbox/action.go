@@ -19,10 +19,8 @@ const (
 	lateStartEvery = 20
 )
 
-// actionFunc is the code of an action.
 type actionFunc func(a actionCall) outcome
 
-// actionCall is one run of an action.
 type actionCall struct {
 	env   *environment
 	conn  *connection

@@ -30,7 +30,6 @@ type asyncRun struct {
 	outcome outcome
 }
 
-// postActionTrigger is POST /action/trigger.
 func postActionTrigger(c *call) answer {
 	h := c.validHeaders(
 		zod.Key("provider-config-key", integrationRule),

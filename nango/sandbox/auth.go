@@ -19,7 +19,6 @@ type Keys struct {
 	Account       string // of the account: environment endpoints answer 403
 }
 
-// apiKey is a key's scopes and environment.
 type apiKey struct {
 	scopes []string
 	env    *environment // nil = the sandbox's own

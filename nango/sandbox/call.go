@@ -27,13 +27,11 @@ type call struct {
 	headers http.Header // of the answer, where the answer doesn't set them
 }
 
-// timestamp returns the current time.
 func (s *Server) timestamp() timestamp { return timestampMs(s.now()) }
 
 // stopped carries the answer that ends a request early.
 type stopped struct{ answer answer }
 
-// stop ends the request with a.
 func stop(a answer) { panic(stopped{a}) }
 
 // require returns v, or ends the request with a if v is nil.

@@ -94,7 +94,6 @@ func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 	return jsonAnswer(http.StatusAccepted, js.NewObject("id", j.id, "status", "success", "created_at", isoZ(j.created)))
 }
 
-// templateFunction is the function of a template.
 func templateFunction(t *js.Object, now timestamp) *function {
 	f := &function{name: t.Str("name"), kind: t.Str("type"), description: t.Str("description"), hasDescription: t.Has("description"),
 		input: t.Str("input"), returns: []string{}, schema: t.Obj("json_schema"), runs: t.Str("runs"),

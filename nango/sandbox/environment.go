@@ -24,7 +24,6 @@ func toTimestamp(t time.Time) timestamp { return timestamp(t.UnixMicro()) }
 func timestampMs(t time.Time) timestamp { return toTimestamp(t.Truncate(time.Millisecond)) }
 func (s timestamp) time() time.Time     { return time.UnixMicro(int64(s)) }
 
-// integration is a configured provider.
 type integration struct {
 	key, name        string // name is "" if the provider's name is shown
 	provider         *catalog.Provider
@@ -174,7 +173,6 @@ func (c *connection) errors() []any {
 	return errors
 }
 
-// view is an end user in an answer.
 func (u *endUser) view() any {
 	if u == nil {
 		return nil

@@ -21,7 +21,6 @@ const (
 	ownEnvironment  = 4
 )
 
-// environmentKey is an API key of an environment.
 type environmentKey struct {
 	id          int
 	displayName string
@@ -41,7 +40,6 @@ var environmentBody = zod.Object(
 		zod.Key("value", zod.String(zod.Min(1), zod.Max(4000))))), zod.MaxItems(maxOTLPHeaders)))),
 )
 
-// postEnvironments is POST /environments.
 func postEnvironments(c *call) answer {
 	body := c.validBody(environmentBody)
 	name := body.Str("name")
@@ -129,10 +127,8 @@ func postRotateKey(c *call) answer {
 	return data(js.NewObject("webhook_signing_key", c.env.webhookKey))
 }
 
-// number returns the environment's number as text.
 func (env *environment) number() string { return strconv.Itoa(env.id) }
 
-// createEnvironments adds the environments of a new account.
 func (s *Server) createEnvironments() {
 	prod := newEnvironment(prodEnvironment, "prod", s.env.seed, s.now(), s.env.catalog)
 	prod.production = true

@@ -70,7 +70,6 @@ func (i *integration) function(name, kind string) *function {
 	return nil
 }
 
-// syncs returns the syncs by name.
 func (i *integration) syncs() []*function {
 	var out []*function
 	for _, f := range i.functions {
@@ -126,7 +125,6 @@ func (f *function) deployedView() *js.Object {
 	return o
 }
 
-// list is a JSON array.
 func list[T any](items []T) []any {
 	out := make([]any, len(items))
 	for i, item := range items {

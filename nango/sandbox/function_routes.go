@@ -22,7 +22,6 @@ func (c *call) pathIntegration() *integration {
 	return require(c.env.integration(key), failure(http.StatusNotFound, "not_found", "Integration does not exist"))
 }
 
-// getFunctions is GET /integrations/{uniqueKey}/functions.
 func getFunctions(c *call) answer {
 	q := c.validQuery(
 		zod.Key("type", zod.Optional(anyKind)),

@@ -54,7 +54,6 @@ var authModesWithApp = []string{"OAUTH1", "OAUTH2", "APP", "CUSTOM"}
 
 const incompatibleCredentials = "incompatible credentials auth type and provider auth"
 
-// postIntegrations is POST /integrations.
 func postIntegrations(c *call) answer {
 	body := c.validBody(createBody)
 	i := c.newIntegration(body)
@@ -134,7 +133,6 @@ func postQuickstart(c *call) answer {
 	return data(c.plainView(i))
 }
 
-// patchIntegration is PATCH /integrations/{uniqueKey}.
 func patchIntegration(c *call) answer {
 	key := c.validParam("uniqueKey", integrationRule)
 	body := c.validBody(changeBody)

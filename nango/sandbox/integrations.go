@@ -56,7 +56,6 @@ func includeRule(v any, at []string, in *zod.Issues) any {
 	return values
 }
 
-// getIntegration is GET /integrations/{uniqueKey}.
 func getIntegration(c *call) answer {
 	q := c.validQuery(zod.Key("include", zod.Optional(includeRule)))
 	i := c.quotedIntegration(c.validParam("uniqueKey", integrationRule))

@@ -153,7 +153,6 @@ var (
 	codeThrows      = regexp.MustCompile(`throw\s+new\s+[\w.]+\(\s*['"]([^'"]*)['"]`)
 )
 
-// postCompile is POST /functions/compile.
 func postCompile(c *call) answer {
 	code := c.validBody(zod.Object(zod.Key("code", zod.String(zod.Min(1), zod.Max(maxCode))))).Str("code")
 	if c.down[ExecutionEnvironment] {

@@ -38,7 +38,6 @@ func getProviders(c *call) answer {
 	return jsonAnswer(http.StatusOK, js.NewObject("data", entries))
 }
 
-// getProvider is GET /providers/{provider}.
 func getProvider(c *call) answer {
 	name := c.validParam("provider", providerRule)
 	p := require(c.env.catalog.ByName[name], failure(http.StatusNotFound, "not_found", "Unknown provider "+name))

@@ -19,7 +19,6 @@ const (
 	maxSessions = 10_000           // kept; those that end first are dropped
 )
 
-// session is a connect session.
 type session struct {
 	token      string
 	expires    time.Time
@@ -78,7 +77,6 @@ var reconnectBody = zod.Object(append([]zod.Field{
 	zod.Key("integration_id", integrationRule),
 }, sessionFields...)...)
 
-// postSessions is POST /connect/sessions.
 func postSessions(c *call) answer {
 	body := c.validBody(newSessionBody)
 	allowed, _ := body.Get("allowed_integrations").([]any)

@@ -17,7 +17,6 @@ const (
 	savedAfter    = 194_281                // from the start of a run to its first batch of records, in microseconds
 )
 
-// run is one execution of a sync.
 type run struct {
 	start, duration timestamp
 	failed          bool
