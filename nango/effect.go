@@ -4,16 +4,11 @@ package nango
 type Effect int
 
 const (
-	// Reads changes nothing.
-	Reads Effect = iota + 1
-	// Refreshes reads, but may refresh a token at the provider, update a timestamp or count a failure.
-	Refreshes
-	// Writes makes a change that can be undone.
-	Writes
-	// Runs runs someone else's code or API; it is unknown whether it can be undone.
-	Runs
-	// Destroys cannot be undone.
-	Destroys
+	Reads     Effect = iota + 1 // changes nothing
+	Refreshes                   // reads, but may refresh a token at the provider, update a timestamp or count a failure
+	Writes                      // makes a change that can be undone
+	Runs                        // runs someone else's code or API; it is unknown whether it can be undone
+	Destroys                    // cannot be undone
 )
 
 var effectNames = [...]string{"unknown", "reads", "refreshes", "writes", "runs", "destroys"}

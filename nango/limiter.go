@@ -15,22 +15,17 @@ const window = time.Minute
 
 // Shares of the budget, as fractions 1/n.
 const (
-	// reservedShare is kept for requests by the user.
-	reservedShare = 4
-	// pollShare is what background requests may use per minute, at least one request.
-	pollShare = 10
+	reservedShare = 4  // kept for requests by the user
+	pollShare     = 10 // what background requests may use per minute, at least one request
 )
 
 // asker says who makes a request, which determines its share of the budget.
 type asker int
 
 const (
-	// asked is the user: the request is sent at once.
-	asked asker = iota
-	// inBulk is one of many requests from one user action: it leaves the reserved share.
-	inBulk
-	// byItself is a background request: it leaves the reserved share and uses no more than the poll share.
-	byItself
+	asked    asker = iota // the user: the request is sent at once
+	inBulk                // one of many requests from one user action: it leaves the reserved share
+	byItself              // a background request: it leaves the reserved share and uses no more than the poll share
 )
 
 // Budget is how many requests the account may still send this minute, over all its keys and environments.

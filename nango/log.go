@@ -26,10 +26,9 @@ type LogEntry struct {
 	Method    string
 	// Host and Path say where the call went. Path includes the query, with secrets masked.
 	Host, Path string
-	// Began is when it was first sent or started to wait. Duration is 0 while it is pending.
-	Began      time.Time
-	Duration   time.Duration
-	Tries      int // how often it was sent. Only reads are sent more than once.
+	Began      time.Time     // when it was first sent or started to wait
+	Duration   time.Duration // 0 while it is pending
+	Tries      int           // how often it was sent. Only reads are sent more than once.
 	State      LogState
 	Status     int    // the last response's status, or 0
 	Size       int    // the size of the last response's body in bytes

@@ -11,12 +11,9 @@ import (
 type Owner int32
 
 const (
-	// OwnerUnknown means that it isn't known yet.
-	OwnerUnknown Owner = iota
-	// OwnerEnvironment means a key of one environment.
-	OwnerEnvironment
-	// OwnerAccount means an account key, which can only create and delete environments and their keys.
-	OwnerAccount
+	OwnerUnknown     Owner = iota // not known yet
+	OwnerEnvironment              // a key of one environment
+	OwnerAccount                  // an account key, which can only create and delete environments and their keys
 )
 
 // scopeOfAccount is the prefix of scopes that only account keys have.

@@ -3,12 +3,9 @@ package nango
 import "hash/maphash"
 
 const (
-	// FirstPage is the size of a list's first page. It is small so that rows appear quickly.
-	FirstPage = 100
-	// ConnectionsBound is the maximum number of connections read before the user asks for more.
-	ConnectionsBound = 20_000
-	// boundFactor is the factor by which the bound is raised.
-	boundFactor = 10
+	FirstPage        = 100    // the size of a list's first page. It is small so that rows appear quickly.
+	ConnectionsBound = 20_000 // the maximum number of connections read before the user asks for more
+	boundFactor      = 10     // the factor by which the bound is raised
 )
 
 // loading is the progress of reading a list page by page, up to a bound that the user can raise.

@@ -15,17 +15,14 @@ import (
 
 // Limits of proxied requests.
 const (
-	// MaxProxyBody is the largest request body that Nango accepts, in bytes.
-	MaxProxyBody = 75 << 20
+	MaxProxyBody = 75 << 20 // the largest request body that Nango accepts, in bytes
 	// MaxProxyRetries is the maximum number of retries to ask for. Nango would accept any number, but waits from
 	// three seconds up to ten minutes between them and holds the request meanwhile.
 	MaxProxyRetries = 10
 	// MaxProxyResponse is how much of a response body is kept, in bytes. See [ProxyTo] for longer ones.
 	MaxProxyResponse = 32 << 20
-	// MaxProxyFile is how much of a response body [ProxyTo] writes, in bytes.
-	MaxProxyFile = 4 << 30
-	// maxProxyTime limits a request with retries, and one whose response goes to a writer.
-	maxProxyTime = time.Hour
+	MaxProxyFile     = 4 << 30   // how much of a response body [ProxyTo] writes, in bytes
+	maxProxyTime     = time.Hour // limits a request with retries, and one whose response goes to a writer
 )
 
 // ProxyRequest is a request to a provider, which Nango sends with the connection's credentials.

@@ -8,9 +8,8 @@ import (
 // Bounds for pruning.
 const (
 	// PrunePage is how many records one request prunes. Nango allows up to [MaxRecordPage] and defaults to 1,000.
-	PrunePage = 1000
-	// maxIdlePrunes is how often Nango may report more records without having pruned any.
-	maxIdlePrunes = 2
+	PrunePage     = 1000
+	maxIdlePrunes = 2 // how often Nango may report more records without having pruned any
 )
 
 // PruneInput selects payloads to erase: those of a model's records up to and including a cursor. The records stay,

@@ -4,9 +4,8 @@ package nango
 const (
 	// RecordsPage is the page size after the first page, which has [FirstPage] records. With 2 KB per record it is 4
 	// MB. If a page is [TooLarge], the size is halved.
-	RecordsPage = 2000
-	// RecordsBound is the maximum number of records read before the user asks for more.
-	RecordsBound = 10_000
+	RecordsPage  = 2000
+	RecordsBound = 10_000 // the maximum number of records read before the user asks for more
 )
 
 // RecordPages reads all records of a query, page by page, without sending anything itself: it returns what to read

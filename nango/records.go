@@ -14,14 +14,11 @@ import (
 
 // Limits set by Nango for records.
 const (
-	// MaxRecordPage is the largest page of records that Nango returns.
-	MaxRecordPage = 10_000
-	// MaxRecordIDs is the maximum number of ids in a query.
-	MaxRecordIDs = 100
-	maxRecordID  = 256
-	maxCursor    = 1000
-	// recordMonths limits queries by modification time to the last months.
-	recordMonths = 12
+	MaxRecordPage = 10_000 // the largest page of records that Nango returns
+	MaxRecordIDs  = 100    // the maximum number of ids in a query
+	maxRecordID   = 256
+	maxCursor     = 1000
+	recordMonths  = 12 // limits queries by modification time to the last months
 )
 
 // RecordAction is a sync's last change of a record, in Nango's terms.

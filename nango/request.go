@@ -29,8 +29,7 @@ type Call struct {
 	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
 
-	// sink receives the body of a proxied response that isn't an error.
-	sink io.Writer
+	sink io.Writer // receives the body of a proxied response that isn't an error
 }
 
 // ConnectionRef identifies a connection. An id alone doesn't: it is unique only within its integration.

@@ -16,11 +16,9 @@ import (
 const (
 	// MinSecret is the minimum length of a remembered secret, in bytes. A shorter one would match parts of common
 	// words.
-	MinSecret = 8
-	// MaxSecrets is the maximum number of remembered secrets, without the program's own keys.
-	MaxSecrets = 2000
-	// MaxSecretBytes is their maximum total length.
-	MaxSecretBytes = 4 << 20
+	MinSecret      = 8
+	MaxSecrets     = 2000    // the maximum number of remembered secrets, without the program's own keys
+	MaxSecretBytes = 4 << 20 // their maximum total length
 	// longestWord is the maximum length of a common word, in letters. Google's app passwords have sixteen.
 	longestWord = 15
 )

@@ -83,9 +83,8 @@ type SyncStatus struct {
 	State      SyncState `json:"status"` // in Nango's terms: see [SyncState]
 	Type       string    `json:"type"`   // "INCREMENTAL" or the older "INITIAL". It no longer has a meaning.
 	// Frequency is how often it runs, such as "every hour"; empty if Nango doesn't say.
-	Frequency string `json:"frequency"`
-	// FinishedAt is the end of the last run; nil during a run, and if it never ran.
-	FinishedAt *time.Time `json:"-"`
+	Frequency  string     `json:"frequency"`
+	FinishedAt *time.Time `json:"-"` // the end of the last run; nil during a run, and if it never ran
 	NextAt     *time.Time `json:"-"` // the next run; nil while it is paused or stopped
 	// Latest is what the latest run changed, by model; nil if it never ran.
 	Latest map[string]SyncResult `json:"latestResult"`
@@ -112,8 +111,7 @@ const (
 	SyncStatePaused  SyncState = "PAUSED"
 	// SyncStateStopped means that there is no schedule. For the latest run, it means that it failed or was stopped.
 	SyncStateStopped SyncState = "STOPPED"
-	// SyncStateSuccess is also the state of a sync that never ran.
-	SyncStateSuccess SyncState = "SUCCESS"
+	SyncStateSuccess SyncState = "SUCCESS" // also the state of a sync that never ran
 	SyncStateError   SyncState = "ERROR"
 )
 
