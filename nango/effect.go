@@ -26,10 +26,7 @@ func (e Effect) Changes() bool { return e > Refreshes }
 
 // FormIsDialog reports whether the operation's form is also its confirmation dialog. Making a link for a customer has
 // to be quick.
-func (o Operation) FormIsDialog() bool {
-	info, _ := o.Info()
-	return info.FormIsDialog
-}
+func (o Operation) FormIsDialog() bool { return operations[o].FormIsDialog }
 
 // Effect is the operation's effect from the operation table. An unknown operation counts as [Destroys].
 func (o Operation) Effect() Effect {
@@ -41,6 +38,5 @@ func (o Operation) Effect() Effect {
 
 // NeedsNoArming reports whether production need not be armed for the operation: it makes or revokes a link.
 func (o Operation) NeedsNoArming() bool {
-	info, _ := o.Info()
-	return info.NeedsNoArming || info.FormIsDialog
+	return operations[o].NeedsNoArming || operations[o].FormIsDialog
 }

@@ -50,8 +50,8 @@ func (c *Client) learnOwner(call Call, e *Error) {
 
 // ofAccount reports whether the operation requires an account key.
 func (o Operation) ofAccount() bool {
-	info, _ := o.Info()
-	return len(info.Scopes) > 0 && strings.HasPrefix(info.Scopes[0], scopeOfAccount)
+	scopes := operations[o].Scopes
+	return len(scopes) > 0 && strings.HasPrefix(scopes[0], scopeOfAccount)
 }
 
 // fingerprintDigits is the number of hexadecimal digits of a fingerprint: enough to distinguish one user's keys, and

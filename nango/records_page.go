@@ -14,72 +14,43 @@ type RecordPage struct {
 }
 
 // decodeRecords decodes a page. It copies little, because a page can have 20 MB.
-func decodeRecords(response Response) (RecordPage, error) {
-	reader := recordReader{rowReader: newRowReader(response.Body), page: response.Body}
-	var page RecordPage
-	found := false
-	for key := range reader.Members() {
-		switch reader.Text(key) {
-		case "records":
-			page.Records, found = reader.records()
-		case "next_cursor":
-			page.Next = reader.text()
+func decodeRecords(response Response) (page RecordPage, err error) {
+	page.Records, err = decodePage(response, "records", (*rowReader).record, func(r *rowReader, name string) {
+		if name == "next_cursor" {
+			page.Next = r.text()
 		}
-	}
-	if err := reader.end(); err != nil {
-		return RecordPage{}, err
-	}
-	if !found {
-		return RecordPage{}, missing("records")
-	}
-	return page, reader.err
+	})
+	return page, err
 }
 
-// recordReader reads the records of a page.
-type recordReader struct {
-	rowReader
-	page []byte
-	err  error
-}
-
-func (r *recordReader) records() (all []Record, found bool) {
-	all = make([]Record, 0, FirstPage)
-	found = r.Peek() == jsontext.ArrayStart
-	for range r.Elements() {
-		record := r.record()
-		if record.ID == "" && r.err == nil {
-			r.err = missing("id")
-		}
-		all = append(all, record)
-	}
-	return all, found
-}
-
-func (r *recordReader) record() (record Record) {
+func (r *rowReader) record() (record Record, err error) {
 	r.Peek()
 	start := r.Offset()
 	for key := range r.Members() {
 		switch r.Text(key) {
 		case "id":
-			record.ID = r.id()
+			record.ID = r.recordID()
 		case recordMetadata:
-			r.metadata(&record)
+			r.recordMetadata(&record)
 		}
 	}
 	end := r.Offset()
 	record.Raw = r.page[start:end:end]
-	return record
+	if record.ID == "" {
+		err = missing("id")
+	}
+	return record, err
 }
 
-// id is a string; a number keeps its digits.
-func (r *recordReader) id() string {
+// recordID is a string; a number keeps its digits.
+func (r *rowReader) recordID() string {
 	if r.Peek() == jsontext.Number {
 		return strings.Clone(r.raw())
 	}
 	return r.text()
 }
 
-func (r *recordReader) metadata(record *Record) {
+func (r *rowReader) recordMetadata(record *Record) {
 	for key := range r.Members() {
 		switch r.Text(key) {
 		case "first_seen_at":

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"nango-tui/nango/sandbox/fake"
@@ -218,6 +219,8 @@ func deleteConnection(c *call) answer {
 	q := c.validQuery(zod.Key("provider_config_key", integrationRule))
 	id := c.validParam("connectionId", connectionIDRule)
 	conn := require(c.env.connection(q.Str("provider_config_key"), id), failure(http.StatusBadRequest, "unknown_connection", ""))
-	c.env.removeConnection(conn)
+	c.env.removeSyncFailures(func(t *syncFailure) bool { return t.conn == conn })
+	delete(conn.integration.connections, conn.connectionID)
+	c.env.connections = slices.DeleteFunc(c.env.connections, func(x *connection) bool { return x == conn })
 	return success()
 }

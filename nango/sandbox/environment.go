@@ -136,13 +136,6 @@ func (env *environment) addIntegration(i *integration) {
 	})
 }
 
-// removeIntegration also removes the integration's connections.
-func (env *environment) removeIntegration(i *integration) {
-	env.integrations = slices.DeleteFunc(env.integrations, func(x *integration) bool { return x == i })
-	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn.integration == i })
-	env.connections = slices.DeleteFunc(env.connections, func(c *connection) bool { return c.integration == i })
-}
-
 // addConnection numbers c and adds it to its integration and to the ordered list.
 func (env *environment) addConnection(c *connection) {
 	env.lastConnectionID++
@@ -154,12 +147,6 @@ func (env *environment) addConnection(c *connection) {
 
 func olderFirst(a, b *connection) int {
 	return cmp.Or(cmp.Compare(a.created, b.created), cmp.Compare(a.id, b.id))
-}
-
-func (env *environment) removeConnection(c *connection) {
-	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn == c })
-	delete(c.integration.connections, c.connectionID)
-	env.connections = slices.DeleteFunc(env.connections, func(x *connection) bool { return x == c })
 }
 
 func (c *connection) errors() []any {

@@ -238,6 +238,9 @@ func (i *integration) configure(body *js.Object) {
 
 // deleteIntegration is DELETE /integrations/{uniqueKey}. It deletes its connections too.
 func deleteIntegration(c *call) answer {
-	c.env.removeIntegration(c.pathIntegration())
+	i, env := c.pathIntegration(), c.env
+	env.integrations = slices.DeleteFunc(env.integrations, func(x *integration) bool { return x == i })
+	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn.integration == i })
+	env.connections = slices.DeleteFunc(env.connections, func(x *connection) bool { return x.integration == i })
 	return success()
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -238,15 +239,8 @@ func parseFrequency(s string) (time.Duration, bool) {
 	}
 	digits := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz ")
 	unit := strings.TrimSpace(s[len(digits):])
-	n := 1
-	if digits != "" {
-		v, err := strconv.Atoi(digits)
-		if err != nil || v > maxAmount {
-			return 0, false
-		}
-		n = v
-	}
-	return time.Duration(n) * unitLength[unit[0]], true
+	n, err := strconv.Atoi(cmp.Or(digits, "1"))
+	return time.Duration(n) * unitLength[unit[0]], err == nil && n <= maxAmount
 }
 
 // maxAmount limits the number in a frequency, so that no product overflows.

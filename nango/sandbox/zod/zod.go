@@ -54,20 +54,15 @@ func below(at []string, key string) []string { return append(slices.Clone(at), k
 func Any(v any, _ []string, _ *Issues) any { return v }
 
 // Optional accepts a missing value too.
-func Optional(r Rule) Rule {
-	return func(v any, at []string, in *Issues) any {
-		if v == (js.Undefined{}) {
-			return v
-		}
-		return r(v, at, in)
-	}
-}
+func Optional(r Rule) Rule { return allow(js.Undefined{}, r) }
 
 // Nullable accepts null too.
-func Nullable(r Rule) Rule {
+func Nullable(r Rule) Rule { return allow(nil, r) }
+
+func allow(value any, r Rule) Rule {
 	return func(v any, at []string, in *Issues) any {
-		if v == nil {
-			return nil
+		if v == value {
+			return v
 		}
 		return r(v, at, in)
 	}
