@@ -99,9 +99,8 @@ func (f *function) inputProblem(input any) *outcome {
 	if !ok {
 		return invalidInput("", "Expected object, received "+js.TypeOf(input))
 	}
-	required, _ := model.Get("required").([]any)
-	for _, k := range required {
-		if name, _ := k.(string); !o.Has(name) {
+	for _, name := range model.Strings("required") {
+		if !o.Has(name) {
 			return invalidInput(name, "Required")
 		}
 	}

@@ -71,13 +71,11 @@ func (i *integration) function(name, kind string) *function {
 }
 
 func (i *integration) syncs() []*function {
-	var out []*function
-	for _, f := range i.functions {
-		if f.kind == kindSync {
-			out = append(out, f)
-		}
-	}
-	return out
+	return filter(i.functions, func(f *function) bool { return f.kind == kindSync })
+}
+
+func filter[T any](all []T, keep func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(one T) bool { return !keep(one) })
 }
 
 // deploy adds a function, or replaces the one of the same kind and name. Event functions are numbered separately.

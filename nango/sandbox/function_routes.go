@@ -31,15 +31,10 @@ func getFunctions(c *call) answer {
 	)
 	i := c.pathIntegration()
 	page, limit := intOr(q, "page", 0), intOr(q, "limit", defaultFunction)
-	var found []*function
-	for _, f := range i.functions {
-		if kind := q.Str("type"); kind != "" && f.kind != kind {
-			continue
-		}
-		if strings.Contains(strings.ToLower(f.name), strings.ToLower(q.Str("search"))) {
-			found = append(found, f)
-		}
-	}
+	kind, search := q.Str("type"), strings.ToLower(q.Str("search"))
+	found := filter(i.functions, func(f *function) bool {
+		return (kind == "" || f.kind == kind) && strings.Contains(strings.ToLower(f.name), search)
+	})
 	rows := []any{}
 	for n := page * limit; n < min(len(found), (page+1)*limit); n++ {
 		rows = append(rows, found[n].deployedView())
@@ -80,12 +75,8 @@ func getFunctionCode(c *call) answer {
 	name := c.validParam("name", functionRule)
 	key := c.validParam("uniqueKey", integrationRule)
 	i := require(c.env.integration(key), failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration '%s' not found", key)))
-	var matching []*function
-	for _, f := range i.functions {
-		if kind := q.Str("type"); f.name == name && (kind == "" || f.kind == kind) {
-			matching = append(matching, f)
-		}
-	}
+	kind := q.Str("type")
+	matching := filter(i.functions, func(f *function) bool { return f.name == name && (kind == "" || f.kind == kind) })
 	switch len(matching) {
 	case 0:
 		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Function '%s' not found for integration '%s'", name, key))

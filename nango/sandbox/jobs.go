@@ -105,10 +105,8 @@ const noExecutionEnvironment = "Failed to initialize the function execution envi
 func getJob(kind string) func(*call) answer {
 	return func(c *call) answer {
 		id := c.validParam("id", zod.UUID)
-		for _, j := range c.env.jobs {
-			if j.id == id && j.kind == kind {
-				return jsonAnswer(http.StatusOK, j.view(c.now()))
-			}
+		if at := slices.IndexFunc(c.env.jobs, func(j *job) bool { return j.id == id && j.kind == kind }); at >= 0 {
+			return jsonAnswer(http.StatusOK, c.env.jobs[at].view(c.now()))
 		}
 		name := map[string]string{"dryrun": "Dryrun", "deployment": "Deployment"}[kind]
 		return failure(http.StatusNotFound, kind+"_not_found", fmt.Sprintf("%s '%s' was not found", name, id))

@@ -79,12 +79,10 @@ var reconnectBody = zod.Object(append([]zod.Field{
 
 func postSessions(c *call) answer {
 	body := c.validBody(newSessionBody)
-	allowed, _ := body.Get("allowed_integrations").([]any)
+	keys := body.Strings("allowed_integrations")
 	var in zod.Issues
-	keys := make([]string, len(allowed))
-	for n, key := range allowed {
-		keys[n] = key.(string)
-		c.requireIntegration(&in, keys[n], "allowed_integrations", strconv.Itoa(n))
+	for n, key := range keys {
+		c.requireIntegration(&in, key, "allowed_integrations", strconv.Itoa(n))
 	}
 	return c.openSession(body, &session{allowed: keys}, &in)
 }

@@ -68,13 +68,9 @@ func (env *environment) syncsOf(conn *connection, wanted []selector) []*syncStat
 			env.syncState(conn, f, baseVariant)
 		}
 	}
-	var out []*syncState
-	for _, s := range conn.syncs {
-		if len(wanted) == 0 || slices.Contains(wanted, selector{s.fn.name, s.variant}) {
-			out = append(out, s)
-		}
-	}
-	return out
+	return filter(conn.syncs, func(s *syncState) bool {
+		return len(wanted) == 0 || slices.Contains(wanted, selector{s.fn.name, s.variant})
+	})
 }
 
 // connectionsOf returns the connections of an integration, oldest first.

@@ -81,6 +81,18 @@ func (o *Object) Str(key string) string { s, _ := o.Get(key).(string); return s 
 // Obj returns the object under key, or nil if there is none.
 func (o *Object) Obj(key string) *Object { v, _ := o.Get(key).(*Object); return v }
 
+// Strings returns the strings of the array under key, or nil if there is none.
+func (o *Object) Strings(key string) []string {
+	values, _ := o.Get(key).([]any)
+	var out []string
+	for _, v := range values {
+		if s, ok := v.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // ObjOrNew returns the object under key, or a new one if there is none.
 func (o *Object) ObjOrNew(key string) *Object {
 	if v := o.Obj(key); v != nil {
