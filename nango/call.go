@@ -18,6 +18,11 @@ func newCall(operation Operation, method string, path ...string) Call {
 	return Call{Operation: operation, Method: method, Path: path, Effect: info.Effect, Timeout: info.Timeout}
 }
 
+func (c Call) about(ref ConnectionRef) Call {
+	c.About = ref
+	return c
+}
+
 // withBody sets the JSON body. Body structs belong to this package, so encoding can only fail on malformed JSON that
 // the caller provided; the error says so.
 func (c Call) withBody(body any) (Call, error) {

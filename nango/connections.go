@@ -132,8 +132,7 @@ func MergeMetadata(integration string, ids []string, metadata json.RawMessage) R
 
 // metadataRequest returns what Nango echoes: the metadata sent.
 func metadataRequest(operation Operation, method, integration string, ids []string, metadata json.RawMessage) Request[json.RawMessage] {
-	call := newCall(operation, method, "connections", "metadata")
-	call.About.Integration = integration
+	call := newCall(operation, method, "connections", "metadata").about(ConnectionRef{Integration: integration})
 	var target any = ids
 	if len(ids) == 1 {
 		call.About.ID, target = ids[0], ids[0]

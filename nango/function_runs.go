@@ -127,8 +127,7 @@ type DryRun struct {
 // StartDryRun starts a dry run, which may take about eight minutes. See [GetDryRun]. It requires a key stored by
 // Nango: a self-hosted server refuses one that comes from its environment variables.
 func StartDryRun(input DryRunInput) Request[DryRun] {
-	call := newCall(OpDryRunStart, http.MethodPost, "functions", "dryruns")
-	call.About = input.Connection
+	call := newCall(OpDryRunStart, http.MethodPost, "functions", "dryruns").about(input.Connection)
 	checked := input.check()
 	if checked != nil {
 		input.Input, input.Metadata, input.Checkpoint = nil, nil, nil // malformed JSON cannot be part of a body
@@ -209,8 +208,7 @@ type DeployedFunction struct {
 // DeployFunction deploys code. It replaces a function of the same name that was deployed the same way. It completes
 // after the response: see [GetDeployment].
 func DeployFunction(input FunctionDeployment) Request[Deployment] {
-	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments")
-	call.About.Integration = input.Integration
+	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments").about(ConnectionRef{Integration: input.Integration})
 	if input.AllowDestructive {
 		call.Effect = Destroys
 	}
@@ -234,8 +232,7 @@ func (d FunctionDeployment) check() error {
 // DeployTemplate deploys a template of the integration's provider. The type is only needed if a sync and an action
 // share the name. It is complete when Nango responds.
 func DeployTemplate(integration, template string, kind FunctionType) Request[Deployment] {
-	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments")
-	call.About.Integration = integration
+	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments").about(ConnectionRef{Integration: integration})
 	call, err := call.withBody(struct {
 		Kind        string       `json:"type"`
 		Integration string       `json:"integration_id"`

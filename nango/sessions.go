@@ -76,8 +76,7 @@ func CreateSession(input SessionInput) Request[Session] {
 // webhook override are lost unless sent again, and so is the connection config unless sent as a default. With most
 // auth modes, metadata is emptied (seen on v0.71.4).
 func ReconnectSession(ref ConnectionRef, input SessionInput) Request[Session] {
-	call := newCall(OpSessionReconnect, http.MethodPost, "connect", "sessions", "reconnect")
-	call.About = ref
+	call := newCall(OpSessionReconnect, http.MethodPost, "connect", "sessions", "reconnect").about(ref)
 	chosen := refuseIf(len(input.Integrations) > 0, "a reconnect link is for its connection's integration and allows no others")
 	body := input.body()
 	body.ConnectionID, body.IntegrationID = ref.ID, ref.Integration

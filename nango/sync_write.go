@@ -35,8 +35,7 @@ func (s SyncSelection) body() selectionBody {
 // TriggerSyncs runs syncs now. Success only means that Nango accepted the request, even if it can't carry it out
 // (seen on v0.71.4). Check with [ListSyncs] afterwards.
 func TriggerSyncs(selection SyncSelection, options TriggerOptions) Request[Success] {
-	call := newCall(OpSyncTrigger, http.MethodPost, "sync", "trigger")
-	call.About = selection.Connection
+	call := newCall(OpSyncTrigger, http.MethodPost, "sync", "trigger").about(selection.Connection)
 	body := selection.body()
 	if options.Reset {
 		body.Options = &triggerBody{Reset: true, EmptyCache: options.EmptyCache}
@@ -60,8 +59,7 @@ func PauseSyncs(selection SyncSelection) Request[Success] {
 }
 
 func commandSyncs(operation Operation, verb string, selection SyncSelection) Request[Success] {
-	call := newCall(operation, http.MethodPost, "sync", verb)
-	call.About = selection.Connection
+	call := newCall(operation, http.MethodPost, "sync", verb).about(selection.Connection)
 	call, err := call.withBody(selection.body())
 	return request(call, decodeSuccess, selection.check(operation), err)
 }
@@ -69,8 +67,7 @@ func commandSyncs(operation Operation, verb string, selection SyncSelection) Req
 // SetFrequency changes how often a sync of a connection runs. An empty text restores the function's own frequency. It
 // returns the frequency as Nango stores it: "2 hours" for "every 2 hours".
 func SetFrequency(ref ConnectionRef, sync SyncName, frequency string) Request[string] {
-	call := newCall(OpSyncFrequency, http.MethodPut, "sync", "update-connection-frequency")
-	call.About = ref
+	call := newCall(OpSyncFrequency, http.MethodPut, "sync", "update-connection-frequency").about(ref)
 	body := struct {
 		Integration string  `json:"provider_config_key"`
 		Connection  string  `json:"connection_id"`
@@ -116,8 +113,7 @@ func DeleteVariant(ref ConnectionRef, sync SyncName) Request[Success] {
 
 // aboutVariant identifies the connection in the body, even to delete.
 func aboutVariant(operation Operation, method string, ref ConnectionRef, sync SyncName) (Call, error) {
-	call := newCall(operation, method, "sync", sync.Name, "variant", sync.Variant)
-	call.About = ref
+	call := newCall(operation, method, "sync", sync.Name, "variant", sync.Variant).about(ref)
 	return call.withBody(struct {
 		Integration string `json:"provider_config_key"`
 		Connection  string `json:"connection_id"`

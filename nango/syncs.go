@@ -118,8 +118,7 @@ const (
 // ListSyncs reads the status of syncs. Unknown syncs are silently left out. For a whole integration, the server
 // checks each sync of each connection in turn, which can take long, so never send it unasked.
 func ListSyncs(selection SyncSelection) Read[[]SyncStatus] {
-	call := newCall(OpSyncsList, http.MethodGet, "sync", "status")
-	call.About = selection.Connection
+	call := newCall(OpSyncsList, http.MethodGet, "sync", "status").about(selection.Connection)
 	names := strings.Join(selection.names(), ",")
 	if selection.All {
 		names = "*"

@@ -45,8 +45,7 @@ func (u *EndUserInput) check() error {
 // UpsertConnection imports a connection with existing credentials, or overwrites one. Nango checks some credentials
 // at the provider, and runs the functions for new connections.
 func UpsertConnection(input ConnectionInput) Request[ConnectionDetail] {
-	call := newCall(OpConnectionUpsert, http.MethodPost, "connections")
-	call.About = input.Ref
+	call := newCall(OpConnectionUpsert, http.MethodPost, "connections").about(input.Ref)
 	if input.Exists {
 		call.Effect = Destroys
 	}

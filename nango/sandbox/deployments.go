@@ -96,7 +96,8 @@ func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 
 func templateFunction(t *js.Object, now timestamp) *function {
 	f := &function{name: t.Str("name"), kind: t.Str("type"), description: t.Str("description"), hasDescription: t.Has("description"),
-		input: t.Str("input"), returns: append([]string{}, t.Strings("returns")...), scopes: t.Strings("scopes"), schema: t.Obj("json_schema"), runs: t.Str("runs"),
+		input: t.Str("input"), returns: append([]string{}, t.Strings("returns")...), scopes: t.Strings("scopes"),
+		schema: t.Obj("json_schema"), runs: t.Str("runs"),
 		autoStart: t.Get("auto_start") != false, trackDelete: t.Get("track_deletes") == true, syncType: "incremental",
 		version: "1.0.0", source: "catalog", sdkVersion: sdkVersion, deployed: now}
 	f.sizes = recordSizes{least: 5, most: 60, every: 9}
