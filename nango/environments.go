@@ -182,3 +182,14 @@ func DeleteAPIKey(environment, key int64) Request[Success] {
 	}{environment, key})
 	return request(call, decodeSuccess, checkNumber("the environment number", environment), checkNumber("the key number", key), err)
 }
+
+// Variable is an environment variable in Nango. Its value is plain text and treated as a secret.
+type Variable struct {
+	Name  string `json:"name"`
+	Value Secret `json:"value"`
+}
+
+// ListVariables reads the environment variables available to functions.
+func ListVariables() Read[[]Variable] {
+	return read(newCall(OpEnvironmentVariables, http.MethodGet, "environment-variables"), decodeJSON[[]Variable])
+}

@@ -1,10 +1,16 @@
 package nango
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -89,3 +95,143 @@ func Map[T, U any](r Read[T], f func(T) U) Read[U] {
 		return f(value), nil
 	}}}
 }
+
+// newCall creates a call from the operation's row in the operation table.
+func newCall(operation Operation, method string, path ...string) Call {
+	info := operations[operation]
+	return Call{Operation: operation, Method: method, Path: path, Effect: info.Effect, Timeout: info.Timeout}
+}
+
+func (c Call) about(ref ConnectionRef) Call {
+	c.About = ref
+	return c
+}
+
+// withBody sets the JSON body. Body structs belong to this package, so encoding can only fail on malformed JSON that
+// the caller provided; the error says so.
+func (c Call) withBody(body any) (Call, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false) // the dialog shows exactly what is sent, "&" included
+	if err := encoder.Encode(body); err != nil {
+		return c, fmt.Errorf("the JSON to send is invalid: %w", jsonCause(err))
+	}
+	c.Body = bytes.TrimRight(out.Bytes(), "\n")
+	return c, nil
+}
+
+// jsonCause removes the names of Go types around a syntax error.
+func jsonCause(err error) error {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return syntax
+	}
+	return err
+}
+
+// request combines a call, its decoder, and the first reason not to send it.
+func request[T any](call Call, decode func(Response) (T, error), refusals ...error) Request[T] {
+	return Request[T]{call: call, decode: decode, refusal: firstError(refusals...)}
+}
+
+func read[T any](call Call, decode func(Response) (T, error), refusals ...error) Read[T] {
+	return Read[T]{request(call, decode, refusals...)}
+}
+
+// refuseIf returns an error if the condition holds.
+func refuseIf(condition bool, format string, args ...any) error {
+	if condition {
+		return fmt.Errorf(format, args...)
+	}
+	return nil
+}
+
+func firstError(all ...error) error {
+	for _, err := range all {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put sets alternating names and values, without those that are empty.
+func put(set func(name, value string), pairs ...string) {
+	for pair := range slices.Chunk(pairs, 2) {
+		if pair[1] != "" {
+			set(pair[0], pair[1])
+		}
+	}
+}
+
+// number is a number as text; 0 is empty.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// isRetryable reports whether sending the call twice is harmless: a GET that only reads. Compiling code changes
+// nothing either, but does not count.
+func (c Call) isRetryable() bool { return c.Effect == Reads && c.Method == http.MethodGet }
+
+// contentType is the media type of the body.
+func (c Call) contentType() string {
+	if c.ContentType != "" {
+		return c.ContentType
+	}
+	return jsonMedia
+}
+
+// URL is the call's URL on the host, such as "https://api.nango.dev". Each path segment is escaped as a whole,
+// because connection ids can contain slashes and integration keys can contain spaces.
+func (c Call) URL(host string) string {
+	return host + c.RequestURI()
+}
+
+// RequestURI is the path and query as sent.
+func (c Call) RequestURI() string {
+	if c.Target != "" {
+		return c.Target
+	}
+	var out bytes.Buffer
+	for _, segment := range c.Path {
+		out.WriteByte('/')
+		out.WriteString(url.PathEscape(segment))
+	}
+	if len(c.Query) > 0 {
+		out.WriteByte('?')
+		out.WriteString(c.Query.Encode())
+	}
+	return out.String()
+}
+
+// MaskedURI is [Call.RequestURI] with secrets masked. Masking happens before escaping, because an escaped secret
+// would not be recognized.
+func (c Call) MaskedURI(secrets *Secrets) string {
+	if c.Target != "" {
+		return secrets.maskTarget(c.Target)
+	}
+	shown := Call{Path: make([]string, len(c.Path)), Query: make(url.Values, len(c.Query))}
+	for i, segment := range c.Path {
+		shown.Path[i] = secrets.Mask(segment)
+	}
+	for name, values := range c.Query {
+		for _, value := range values {
+			shown.Query.Add(secrets.Mask(name), secrets.Mask(value))
+		}
+	}
+	return strings.ReplaceAll(shown.RequestURI(), url.QueryEscape(Masked), Masked)
+}
+
+// String returns the method and path. It leaves out the body, which may contain secrets.
+func (c Call) String() string { return c.Method + " " + c.RequestURI() }
+
+// Format prints [Call.String] for every verb.
+func (c Call) Format(state fmt.State, _ rune) { _, _ = state.Write([]byte(c.String())) }
+
+// Format prints the call for every verb. By default, fmt would print the token inside.
+func (r Request[T]) Format(state fmt.State, _ rune) { r.call.Format(state, 'v') }
+
+// Format prints the call for every verb.
+func (r Read[T]) Format(state fmt.State, _ rune) { r.request.call.Format(state, 'v') }
