@@ -3,8 +3,6 @@ package nango
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -15,10 +13,8 @@ const MaxActionRetries = 5
 
 // ActionInput is an action to run on a connection.
 type ActionInput struct {
-	// Connection is the connection to run it on.
-	Connection ConnectionRef
-	// Name is the action's name.
-	Name string
+	Connection ConnectionRef // the connection to run it on
+	Name       string        // the action's name
 	// Input is any JSON, sent unchanged. If it is nil, none is sent and the function sees null. See [IsSentAsNull].
 	Input json.RawMessage
 }
@@ -32,8 +28,7 @@ func RunAction(input ActionInput) Request[json.RawMessage] {
 
 // ActionRun is an action that runs asynchronously.
 type ActionRun struct {
-	// ID is a UUID, for [GetActionResult].
-	ID string
+	ID string // a UUID, for [GetActionResult]
 }
 
 // StartAction starts an action asynchronously. Nango runs it again after a failure, up to retries times. It runs one
@@ -41,14 +36,13 @@ type ActionRun struct {
 func StartAction(input ActionInput, retries int) Request[ActionRun] {
 	call, err := input.call(OpActionStart)
 	call.Header.Set("X-Async", "true")
-	var beyond error
-	if retries != 0 {
-		call.Header.Set("X-Max-Retries", strconv.Itoa(retries))
-	}
-	if retries < 0 || retries > MaxActionRetries {
-		beyond = fmt.Errorf("the number of retries must be 0 to %d, not %d", MaxActionRetries, retries)
-	}
-	return request(call, decodeActionRun, input.check(OpActionStart), beyond, err)
+	put(call.Header.Set, "X-Max-Retries", number(retries))
+	return request(call, requires(decodeJSON[ActionRun], "id", func(r ActionRun) bool { return r.ID != "" }),
+		input.check(OpActionStart), checkRetries(retries, MaxActionRetries), err)
+}
+
+func checkRetries(retries, most int) error {
+	return refuseIf(retries < 0 || retries > most, "the number of retries must be 0 to %d, not %d", most, retries)
 }
 
 func (i ActionInput) call(operation Operation) (Call, error) {
@@ -70,11 +64,10 @@ func (i ActionInput) check(operation Operation) error {
 
 // CheckActionInput returns an error if the input is not valid JSON. Nil means no input and is valid.
 func CheckActionInput(input json.RawMessage) error {
-	if len(input) == 0 || json.Valid(input) {
+	if len(input) == 0 {
 		return nil
 	}
-	var value any
-	return fmt.Errorf("the input is not valid JSON: %w", jsonCause(json.Unmarshal(input, &value)))
+	return checkJSON("the input", input)
 }
 
 // IsSentAsNull reports whether a function sees null instead of this input: Nango treats 0, "" and false as no input.
@@ -96,14 +89,6 @@ func decodeAny(response Response) (json.RawMessage, error) {
 	return decodeJSON[json.RawMessage](Response{Body: body})
 }
 
-func decodeActionRun(response Response) (ActionRun, error) {
-	run, err := decodeJSON[struct{ ID string }](response)
-	if err == nil && run.ID == "" {
-		err = missing("id")
-	}
-	return ActionRun(run), err
-}
-
 // GetActionResult reads the result of an asynchronous action, or the error it ended with. [ResultPending] does not
 // mean that it is still running: Nango responds the same while the action runs, for an unknown id, and for a null
 // result. Polling therefore needs a deadline.
@@ -114,8 +99,5 @@ func GetActionResult(id string) Read[json.RawMessage] {
 var uuidShape = regexp.MustCompile(`^(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 
 func checkUUID(what, text string) error {
-	if !uuidShape.MatchString(text) {
-		return errors.New(what + " must be a UUID, such as 00000000-0000-4000-8000-000000000000")
-	}
-	return nil
+	return refuseIf(!uuidShape.MatchString(text), "%s must be a UUID, such as 00000000-0000-4000-8000-000000000000", what)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -59,18 +60,14 @@ func (r ConnectionRef) UnusableReasonFor(operation Operation) (reason string, re
 }
 
 func (r ConnectionRef) check(operation Operation) error {
-	if reason, refused := r.UnusableReasonFor(operation); refused {
-		return fmt.Errorf("this connection can't be used: %s", reason)
-	}
-	return nil
+	reason, refused := r.UnusableReasonFor(operation)
+	return refuseIf(refused, "this connection can't be used: %s", reason)
 }
 
 // CheckConnectionID returns an error if the id could not be used after the import.
 func CheckConnectionID(id string) error {
-	if reason, refused := (ConnectionRef{Integration: "any", ID: id}).UnusableReason(); refused {
-		return errors.New(reason)
-	}
-	return nil
+	reason, refused := ConnectionRef{Integration: "any", ID: id}.UnusableReason()
+	return refuseIf(refused, "%s", reason)
 }
 
 // CheckIntegrationKey returns an error if Nango would refuse the integration key.
@@ -79,9 +76,7 @@ func CheckIntegrationKey(key string) error {
 }
 
 // CheckProvider returns an error if Nango would refuse the provider name.
-func CheckProvider(name string) error {
-	return checkName("the provider name", name, providerChars)
-}
+func CheckProvider(name string) error { return checkName("the provider name", name, providerChars) }
 
 func checkName(what, name, allowed string) error {
 	switch {
@@ -93,10 +88,7 @@ func checkName(what, name, allowed string) error {
 	if bad := outside(name, allowed); bad != "" {
 		return fmt.Errorf("%s contains %s, which Nango refuses", what, bad)
 	}
-	if len(name) > MaxNameBytes {
-		return fmt.Errorf("%s is longer than %d characters", what, MaxNameBytes)
-	}
-	return nil
+	return refuseIf(len(name) > MaxNameBytes, "%s is longer than %d characters", what, MaxNameBytes)
 }
 
 // outside quotes the first character of text that is not allowed. It is empty if all are allowed.
@@ -114,16 +106,8 @@ func StoredTagKey(key string) string { return strings.ToLower(key) }
 
 // CheckTag returns an error if Nango would refuse the tag. Upper-case keys are valid; see [StoredTagKey].
 func CheckTag(key, value string) error {
-	if err := checkTagKey(key); err != nil {
-		return err
-	}
-	if err := checkTagValue(key, value); err != nil {
-		return err
-	}
-	if StoredTagKey(key) == TagUserEmail && !looksLikeEmail(value) {
-		return fmt.Errorf("the tag %s must be an e-mail address", TagUserEmail)
-	}
-	return nil
+	noEmail := StoredTagKey(key) == TagUserEmail && !looksLikeEmail(value)
+	return firstError(checkFilterTag(key, value), refuseIf(noEmail, "the tag %s must be an e-mail address", TagUserEmail))
 }
 
 func checkTagKey(key string) error {
@@ -136,30 +120,17 @@ func checkTagKey(key string) error {
 	if bad := outside(key, tagCharacters); bad != "" {
 		return fmt.Errorf("the tag key %q contains %s; only letters, digits, - _ . and / are allowed", key, bad)
 	}
-	if len(key) > MaxTagKey {
-		return fmt.Errorf("the tag key %q is longer than %d characters", key, MaxTagKey)
-	}
-	return nil
+	return refuseIf(len(key) > MaxTagKey, "the tag key %q is longer than %d characters", key, MaxTagKey)
 }
 
 func checkTagValue(key, value string) error {
-	switch length := units(value); {
-	case length == 0:
-		return fmt.Errorf("the tag %s has no value; Nango refuses empty values", key)
-	case length > MaxTagValue:
-		return fmt.Errorf("the value of the tag %s has %d characters; the maximum is %d", key, length, MaxTagValue)
-	}
-	return nil
+	length := units(value)
+	return firstError(refuseIf(length == 0, "the tag %s has no value; Nango refuses empty values", key),
+		refuseIf(length > MaxTagValue, "the value of the tag %s has %d characters; the maximum is %d", key, length, MaxTagValue))
 }
 
 // units is the length in UTF-16 code units, as JavaScript counts it.
-func units(text string) int {
-	count := 0
-	for _, r := range text {
-		count += max(utf16.RuneLen(r), 1)
-	}
-	return count
-}
+func units(text string) int { return len(utf16.Encode([]rune(text))) }
 
 // looksLikeEmail rejects only what is clearly not an e-mail address. The server decides about the rest.
 func looksLikeEmail(text string) bool {
@@ -169,15 +140,11 @@ func looksLikeEmail(text string) bool {
 }
 
 // CheckTags returns an error if Nango would refuse this set of tags.
-func CheckTags(tags map[string]string) error {
-	return checkTagMap(tags, CheckTag)
-}
+func CheckTags(tags map[string]string) error { return checkTagMap(tags, CheckTag) }
 
-// checkTagFilter is [CheckTags] for a filter, which may contain part of an e-mail address.
-func checkTagFilter(tags map[string]string) error {
-	return checkTagMap(tags, func(key, value string) error {
-		return firstError(checkTagKey(key), checkTagValue(key, value))
-	})
+// checkFilterTag is [CheckTag] for a filter, which may contain part of an e-mail address.
+func checkFilterTag(key, value string) error {
+	return firstError(checkTagKey(key), checkTagValue(key, value))
 }
 
 func checkTagMap(tags map[string]string, check func(key, value string) error) error {
@@ -198,19 +165,10 @@ func checkTagMap(tags map[string]string, check func(key, value string) error) er
 	return nil
 }
 
-func sortedKeys[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for key := range m {
-		keys = append(keys, key)
-	}
-	slices.Sort(keys)
-	return keys
-}
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
 
 // CheckMetadata returns an error if the metadata is not a JSON object.
-func CheckMetadata(raw json.RawMessage) error {
-	return checkObject("metadata", raw)
-}
+func CheckMetadata(raw json.RawMessage) error { return checkObject("metadata", raw) }
 
 // CheckConnectionConfig returns an error if the connection config is not a JSON object.
 func CheckConnectionConfig(raw json.RawMessage) error {
@@ -222,12 +180,16 @@ func checkObject(what string, raw json.RawMessage) error {
 	if len(raw) == 0 {
 		return fmt.Errorf("%s is empty; {} is an empty object", what)
 	}
-	if !json.Valid(raw) {
-		var value any
-		return fmt.Errorf("%s is not valid JSON: %w", what, jsonCause(json.Unmarshal(raw, &value)))
+	if err := checkJSON(what, raw); err != nil {
+		return err
 	}
-	if raw[0] != '{' {
-		return fmt.Errorf("%s must be a JSON object: {…}", what)
+	return refuseIf(raw[0] != '{', "%s must be a JSON object: {…}", what)
+}
+
+func checkJSON(what string, raw []byte) error {
+	var value json.RawMessage
+	if err := json.Unmarshal(raw, &value); err != nil {
+		return fmt.Errorf("%s is not valid JSON: %w", what, jsonCause(err))
 	}
 	return nil
 }
@@ -239,10 +201,8 @@ func CheckWebhookOverride(address string) error {
 		return nil
 	}
 	parsed, err := url.Parse(address)
-	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" {
-		return errors.New("the webhook override must be a URL that starts with https://")
-	}
-	return nil
+	bad := err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http"
+	return refuseIf(bad, "the webhook override must be a URL that starts with https://")
 }
 
 func checkWebhookOverride(address *string) error {

@@ -2,36 +2,30 @@ package nango
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 	"time"
 )
 
 // Connection is a connection as returned by the list.
 type Connection struct {
-	// ID is the connection id. It is unique only within its integration.
-	ID string
-	// Integration is the integration key.
-	Integration string
-	// Provider is the name of the integration's provider.
-	Provider string
+	ID          string `json:"connection_id"`       // the connection id. It is unique only within its integration.
+	Integration string `json:"provider_config_key"` // the integration key
+	Provider    string `json:"provider"`            // the name of the integration's provider
 	// Created is when the connection was created; zero if Nango's time is unreadable.
-	Created time.Time
-	// Metadata is an unchanged JSON object, null, or nil.
-	Metadata json.RawMessage
-	// Tags has lower-case keys, at most ten.
-	Tags map[string]string
+	Created  time.Time         `json:"created"`
+	Metadata json.RawMessage   `json:"metadata"` // an unchanged JSON object, null, or nil
+	Tags     map[string]string `json:"tags"`     // has lower-case keys, at most ten
 	// Errors are the current errors: at most one for authentication and one per sync.
-	Errors []ConnectionError
+	Errors []ConnectionError `json:"errors"`
 	// EndUser is the deprecated way to say who the connection belongs to. New connections have only tags.
-	EndUser *EndUser
+	EndUser *EndUser `json:"end_user"`
 }
 
 // ConnectionError is a current error of a connection.
 type ConnectionError struct {
-	// Type is "auth" or "sync".
-	Type string
-	// LogID is the id of the failed operation in Nango's logs.
-	LogID string
+	Type  string `json:"type"`   // "auth" or "sync"
+	LogID string `json:"log_id"` // the id of the failed operation in Nango's logs
 }
 
 // EndUser is the deprecated way to say who a connection belongs to.
@@ -107,20 +101,16 @@ func (f ConnectionError) At() (time.Time, bool) {
 	if len(f.LogID) < logIDDigits || len(f.LogID) > logIDDigits && f.LogID[logIDDigits] != '_' {
 		return time.Time{}, false
 	}
-	var millis int64
-	for _, digit := range []byte(f.LogID[:logIDDigits]) {
-		if digit < '0' || digit > '9' {
-			return time.Time{}, false
-		}
-		millis = millis*10 + int64(digit-'0')
+	millis, err := strconv.ParseUint(f.LogID[:logIDDigits], 10, 63)
+	if err != nil {
+		return time.Time{}, false
 	}
-	return time.UnixMilli(millis), true
+	return time.UnixMilli(int64(millis)), true
 }
 
 // Customer says who a connection belongs to.
 type Customer struct {
-	// Name is never empty.
-	Name string
+	Name string // never empty
 	// Detail is a second name, such as the e-mail address. It may be empty, and is never equal to Name.
 	Detail string
 }
@@ -175,17 +165,60 @@ func firstTwo(names ...string) (Customer, bool) {
 // ConnectionDetail is a connection with everything Nango returns about it.
 type ConnectionDetail struct {
 	Connection
-	// Updated is when the connection was last changed.
-	Updated time.Time
-	// LastFetched is when the credentials were last read, or nil.
-	LastFetched *time.Time
+	Updated     time.Time  `json:"-"` // when the connection was last changed
+	LastFetched *time.Time `json:"-"` // when the credentials were last read, or nil
 	// ConnectionConfig is an unchanged JSON object. It can contain secrets.
-	ConnectionConfig json.RawMessage
+	ConnectionConfig json.RawMessage `json:"connection_config"`
 	// WebhookOverride is the URL that gets this connection's webhooks instead of the environment's, or nil.
-	WebhookOverride *string
+	WebhookOverride *string `json:"webhook_url_override"`
 	// Credentials is an unchanged JSON object. It is empty for providers without authentication, and for API keys
 	// that may not read credentials.
-	Credentials json.RawMessage
-	// Raw is the whole unchanged response, credentials included.
-	Raw json.RawMessage
+	Credentials json.RawMessage `json:"credentials"`
+	Raw         json.RawMessage `json:"-"` // the whole unchanged response, credentials included
+}
+
+// connectionWire is Nango's JSON of a connection. The list has "created" where other responses have "created_at".
+type connectionWire struct {
+	ConnectionDetail
+	Created       timestamp `json:"created"`
+	CreatedAt     timestamp `json:"created_at"`
+	UpdatedAt     timestamp `json:"updated_at"`
+	LastFetchedAt timestamp `json:"last_fetched_at"`
+}
+
+func (w connectionWire) detail() ConnectionDetail {
+	detail := w.ConnectionDetail
+	detail.Created, detail.Updated, detail.LastFetched = w.Created.Time, w.UpdatedAt.Time, w.LastFetchedAt.orNil()
+	if detail.Created.IsZero() {
+		detail.Created = w.CreatedAt.Time
+	}
+	return detail
+}
+
+// decodeConnection decodes a connection with all details.
+func decodeConnection(response Response) (ConnectionDetail, error) {
+	return connectionFrom(response.Body)
+}
+
+func connectionFrom(raw []byte) (ConnectionDetail, error) {
+	wire, err := decodeJSON[connectionWire](Response{Body: raw})
+	switch {
+	case err != nil:
+		return ConnectionDetail{}, err
+	case wire.ID == "":
+		return ConnectionDetail{}, missing("connection_id")
+	case wire.Integration == "":
+		return ConnectionDetail{}, missing("provider_config_key")
+	}
+	wire.Raw = raw
+	return wire.detail(), nil
+}
+
+// MarshalJSON encodes the connection in the format of Nango's list.
+func (c Connection) MarshalJSON() ([]byte, error) {
+	type plain Connection
+	if c.Errors == nil {
+		c.Errors = []ConnectionError{}
+	}
+	return json.Marshal(plain(c))
 }

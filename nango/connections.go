@@ -2,10 +2,8 @@ package nango
 
 import (
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 )
 
@@ -15,23 +13,17 @@ const MaxPage = 2000
 
 // ConnectionQuery selects connections to list. Empty fields don't filter.
 type ConnectionQuery struct {
-	// ID is the exact connection id.
-	ID string
+	ID string // the exact connection id
 	// Search is part of the connection id, or of the name or e-mail address of a deprecated end user. It doesn't
 	// search tags.
-	Search string
-	// Integrations are integration keys; a connection matches any of them.
-	Integrations []string
-	// Tags must all match exactly. Keys are case-insensitive.
-	Tags map[string]string
+	Search       string
+	Integrations []string          // integration keys; a connection matches any of them
+	Tags         map[string]string // must all match exactly. Keys are case-insensitive.
 	// EndUser is the id of a deprecated end user. To find a customer known only by tags, use [TagUserID].
-	EndUser string
-	// Organization is the id of a deprecated end user's organization.
-	Organization string
-	// Limit is the page size, 1 to [MaxPage]. With 0, Nango uses 10,000.
-	Limit int
-	// Page counts from 0, newest first. Set a limit with it.
-	Page int
+	EndUser      string
+	Organization string // the id of a deprecated end user's organization
+	Limit        int    // the page size, 1 to [MaxPage]. With 0, Nango uses 10,000.
+	Page         int    // counts from 0, newest first. Set a limit with it.
 }
 
 // ListConnections reads one page of connections, newest first. Nango returns no total: the list ends with the first
@@ -47,44 +39,28 @@ func ListConnections(query ConnectionQuery) Read[[]Connection] {
 
 func (q ConnectionQuery) values() url.Values {
 	values := url.Values{}
-	set := func(name, value string) {
-		if value != "" {
-			values.Set(name, value)
-		}
-	}
-	set("connectionId", q.ID)
-	set("search", q.Search)
-	set("integrationId", strings.Join(q.Integrations, ","))
+	put(values.Set, "connectionId", q.ID, "search", q.Search, "integrationId", strings.Join(q.Integrations, ","), "endUserId", q.EndUser,
+		"endUserOrganizationId", q.Organization, "limit", number(q.Limit), "page", number(q.Page))
 	for key, value := range q.Tags {
 		values.Set("tags["+key+"]", value)
-	}
-	set("endUserId", q.EndUser)
-	set("endUserOrganizationId", q.Organization)
-	if q.Limit != 0 {
-		values.Set("limit", strconv.Itoa(q.Limit))
-	}
-	if q.Page != 0 {
-		values.Set("page", strconv.Itoa(q.Page))
 	}
 	return values
 }
 
 func (q ConnectionQuery) check() error {
-	if q.Limit < 0 || q.Limit > MaxPage {
-		return fmt.Errorf("the page size must be 1 to %d connections, not %d", MaxPage, q.Limit)
-	}
-	if q.Page < 0 {
-		return fmt.Errorf("the page number must be 0 or more, not %d", q.Page)
-	}
-	return checkTagFilter(q.Tags)
+	return firstError(checkPage("connections", q.Limit, MaxPage, q.Page), checkTagMap(q.Tags, checkFilterTag))
+}
+
+// checkPage checks the size and the number of a page.
+func checkPage(rows string, limit, most, page int) error {
+	return firstError(refuseIf(limit < 0 || limit > most, "the page size must be 1 to %d %s, not %d", most, rows, limit),
+		refuseIf(page < 0, "the page number must be 0 or more, not %d", page))
 }
 
 // GetOptions are options for reading a connection.
 type GetOptions struct {
-	// ForceRefresh refreshes the token even if it isn't due or a failure made Nango back off.
-	ForceRefresh bool
-	// RefreshToken includes the refresh token in the credentials.
-	RefreshToken bool
+	ForceRefresh bool // refreshes the token even if it isn't due or a failure made Nango back off
+	RefreshToken bool // includes the refresh token in the credentials
 }
 
 // GetConnection reads a connection with all details. With a key that may read credentials, this is more than a read:
@@ -104,12 +80,9 @@ func GetConnection(ref ConnectionRef, options GetOptions) Request[ConnectionDeta
 // ConnectionPatch is a change of a connection; nil fields stay unchanged. Credentials, config, id and metadata can't
 // be changed this way.
 type ConnectionPatch struct {
-	// Tags replaces all tags; an empty map removes them.
-	Tags *map[string]string
-	// WebhookOverride is a URL; an empty one removes it. Nango supports it since v0.71.1.
-	WebhookOverride *string
-	// EndUser sets the deprecated end user, whose tags replace the connection's.
-	EndUser *EndUserInput
+	Tags            *map[string]string // replaces all tags; an empty map removes them
+	WebhookOverride *string            // a URL; an empty one removes it. Nango supports it since v0.71.1.
+	EndUser         *EndUserInput      // sets the deprecated end user, whose tags replace the connection's
 }
 
 // UpdateConnection changes tags, the webhook override, or both.
@@ -159,8 +132,7 @@ func MergeMetadata(integration string, ids []string, metadata json.RawMessage) R
 
 // metadataRequest returns what Nango echoes: the metadata sent.
 func metadataRequest(operation Operation, method, integration string, ids []string, metadata json.RawMessage) Request[json.RawMessage] {
-	call := newCall(operation, method, "connections", "metadata")
-	call.About.Integration = integration
+	call := newCall(operation, method, "connections", "metadata").about(ConnectionRef{Integration: integration})
 	var target any = ids
 	if len(ids) == 1 {
 		call.About.ID, target = ids[0], ids[0]
@@ -178,13 +150,9 @@ func metadataRequest(operation Operation, method, integration string, ids []stri
 }
 
 func checkIDs(operation Operation, integration string, ids []string) error {
-	if len(ids) == 0 {
-		return fmt.Errorf("no connection is given")
-	}
+	err := refuseIf(len(ids) == 0, "no connection is given")
 	for _, id := range ids {
-		if err := (ConnectionRef{Integration: integration, ID: id}).check(operation); err != nil {
-			return err
-		}
+		err = firstError(err, ConnectionRef{Integration: integration, ID: id}.check(operation))
 	}
-	return nil
+	return err
 }

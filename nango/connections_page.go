@@ -15,66 +15,48 @@ const maxDepth = 10_000
 // decodeConnections decodes a page of the list. encoding/json would need 20 allocations per row, for thousands of
 // rows.
 func decodeConnections(response Response) ([]Connection, error) {
-	reader := pageReader{rowReader: newRowReader(response.Body)}
-	found := false
-	for key := range reader.Members() {
-		if reader.Text(key) == "connections" {
-			found = reader.rows()
-		}
-	}
-	if err := reader.end(); err != nil {
-		return nil, err
-	}
-	if !found {
-		return nil, missing("connections")
-	}
-	return reader.page, reader.err
+	return decodePage(response, "connections", (*rowReader).connection, func(*rowReader, string) {})
 }
 
-// rowReader reads the rows of a page. Strings that repeat are stored once; others are copied, so that a row doesn't
-// keep its page in memory.
+// decodePage decodes a page: the rows of its list, and its other members.
+func decodePage[T any](
+	response Response, list string, row func(*rowReader) (T, error), other func(r *rowReader, name string),
+) ([]T, error) {
+	reader := jsontext.NewReader(string(response.Body), jsontext.Limits{Depth: maxDepth})
+	r := &rowReader{Reader: reader, page: response.Body, same: map[string]string{}}
+	rows, wrong := []T(nil), missing(list)
+	for key := range r.Members() {
+		if name := r.Text(key); name != list {
+			other(r, name)
+			continue
+		}
+		rows, wrong = make([]T, 0, FirstPage), nil
+		if r.Peek() != jsontext.ArrayStart {
+			wrong = missing(list)
+		}
+		for range r.Elements() {
+			one, err := row(r)
+			if wrong == nil {
+				wrong = err
+			}
+			rows = append(rows, one)
+		}
+	}
+	if err := r.End(); err != nil {
+		return nil, fmt.Errorf("the body can't be decoded: %w", err)
+	}
+	return rows, wrong
+}
+
+// rowReader reads the rows of a page. Strings that repeat, such as integrations, providers and tag keys, are stored once;
+// others are copied, so that a row doesn't keep its page in memory.
 type rowReader struct {
 	*jsontext.Reader
+	page []byte
 	same map[string]string
 }
 
-func newRowReader(page []byte) rowReader {
-	return rowReader{Reader: jsontext.NewReader(string(page), jsontext.Limits{Depth: maxDepth}), same: map[string]string{}}
-}
-
-// end returns the error of a page that is not JSON.
-func (r *rowReader) end() error {
-	if err := r.End(); err != nil {
-		return fmt.Errorf("the body can't be decoded: %w", err)
-	}
-	return nil
-}
-
-// pageReader reads a page of connections, which repeat integrations, providers and tag keys.
-type pageReader struct {
-	rowReader
-	page []Connection
-	err  error
-}
-
-func (r *pageReader) rows() bool {
-	r.page = make([]Connection, 0, FirstPage)
-	found := r.Peek() == jsontext.ArrayStart
-	for range r.Elements() {
-		row := r.row()
-		switch {
-		case r.err != nil:
-		case row.ID == "":
-			r.err = missing("connection_id")
-		case row.Integration == "":
-			r.err = missing("provider_config_key")
-		}
-		r.page = append(r.page, row)
-	}
-	return found
-}
-
-func (r *pageReader) row() (row Connection) {
+func (r *rowReader) connection() (row Connection, err error) {
 	for key := range r.Members() {
 		switch r.Text(key) {
 		case "connection_id":
@@ -95,7 +77,13 @@ func (r *pageReader) row() (row Connection) {
 			row.EndUser = r.endUser()
 		}
 	}
-	return row
+	switch {
+	case row.ID == "":
+		err = missing("connection_id")
+	case row.Integration == "":
+		err = missing("provider_config_key")
+	}
+	return row, err
 }
 
 // text reads a string that only this row has.
@@ -127,7 +115,7 @@ var (
 )
 
 // metadata is the unchanged value. Common values are shared.
-func (r *pageReader) metadata() json.RawMessage {
+func (r *rowReader) metadata() json.RawMessage {
 	switch raw := r.raw(); raw {
 	case "{}":
 		return emptyObject
@@ -138,7 +126,7 @@ func (r *pageReader) metadata() json.RawMessage {
 	}
 }
 
-func (r *pageReader) tags() map[string]string {
+func (r *rowReader) tags() map[string]string {
 	tags := map[string]string{}
 	for key := range r.Members() {
 		tags[r.once(r.Text(key))] = r.text()
@@ -146,7 +134,7 @@ func (r *pageReader) tags() map[string]string {
 	return tags
 }
 
-func (r *pageReader) failures() (all []ConnectionError) {
+func (r *rowReader) failures() (all []ConnectionError) {
 	for range r.Elements() {
 		var one ConnectionError
 		for key := range r.Members() {
@@ -163,7 +151,7 @@ func (r *pageReader) failures() (all []ConnectionError) {
 }
 
 // endUser is rare, so encoding/json decodes it. An unexpected type counts as no end user.
-func (r *pageReader) endUser() *EndUser {
+func (r *rowReader) endUser() *EndUser {
 	raw := r.raw()
 	if raw == "null" {
 		return nil

@@ -1,20 +1,22 @@
 package nango
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
+	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"nango-tui/internal/jsontext"
 )
 
 // CurlLine is a request as a curl command for a POSIX shell, without its secrets.
 type CurlLine struct {
-	// Line is the command, with arguments in single quotes and secrets as variables.
-	Line string
-	// Variables must be set for the command to work.
-	Variables []CurlVariable
+	Line      string         // the command, with arguments in single quotes and secrets as variables
+	Variables []CurlVariable // must be set for the command to work
 	// Input is what the command reads from standard input: a body that can't be part of a command line. Nil if there
 	// is none.
 	Input []byte
@@ -22,8 +24,7 @@ type CurlLine struct {
 
 // CurlVariable is a variable of a [CurlLine].
 type CurlVariable struct {
-	// Name is the variable's name, without the dollar sign.
-	Name string
+	Name string // the variable's name, without the dollar sign
 	// Value is the value to set. For a string in a JSON body, it is the escaped text between the quotes.
 	Value Secret
 }
@@ -137,26 +138,15 @@ func (l *curlLine) variable(key, value string) int {
 	return len(l.variables) - 1
 }
 
+var (
+	noLetter  = regexp.MustCompile(`[^A-Za-z0-9]`)
+	wordStart = regexp.MustCompile(`([a-z])([A-Z])`)
+)
+
 // variableName derives a name: CLIENT_SECRET from client_secret, API_KEY from apiKey. A key that doesn't sound like a
 // secret gets a prefix, so that no variable is called PATH.
 func variableName(key string) string {
-	var out strings.Builder
-	for i, r := range key {
-		switch {
-		case r >= 'a' && r <= 'z':
-			out.WriteRune(r - 'a' + 'A')
-		case r >= 'A' && r <= 'Z':
-			if i > 0 && key[i-1] >= 'a' && key[i-1] <= 'z' {
-				out.WriteByte('_')
-			}
-			out.WriteRune(r)
-		case r >= '0' && r <= '9':
-			out.WriteRune(r)
-		default:
-			out.WriteByte('_')
-		}
-	}
-	name := out.String()
+	name := strings.ToUpper(wordStart.ReplaceAllString(noLetter.ReplaceAllString(key, "_"), "${1}_${2}"))
 	if name == "" || name[0] <= '9' || !soundsSecret(key) {
 		name = strings.TrimRight("SECRET_"+name, "_")
 	}
@@ -166,4 +156,70 @@ func variableName(key string) string {
 // shellQuoted puts text in single quotes, in which a POSIX shell interprets only the quote itself.
 func shellQuoted(text string) string {
 	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
+
+// ownHeader adds a header of the operation; a secret value becomes a variable. curl drops a header without a value
+// unless it ends in a semicolon.
+func (l *curlLine) ownHeader(name, value string) {
+	switch {
+	case value == "":
+		l.header(name + ";")
+	case l.secrets.MaskHeader(name, value) == value:
+		l.header(name + ": " + value)
+	default:
+		variable := l.variables[l.variable(strings.TrimPrefix(name, "Nango-Proxy-"), value)]
+		l.header(name + ": ")
+		l.out.WriteString(`"$` + variable.Name + `"`)
+	}
+}
+
+// data adds the body. JSON and forms have their secrets as variables. A body that doesn't fit on a command line, or
+// that contains a secret without a telling key, is read from standard input.
+func (l *curlLine) data(call Call) {
+	quotedBody, fits := "", false
+	switch text := string(call.Body); {
+	case call.contentType() == jsonMedia && jsontext.Valid(text):
+		quotedBody, fits = l.body(text), true
+	case strings.ContainsFunc(text, isControl) || !utf8.ValidString(text):
+	case strings.HasPrefix(call.ContentType, formMedia):
+		quotedBody, fits = l.form(text)
+	default:
+		quotedBody, fits = shellQuoted(text), bytes.Equal(l.secrets.MaskJSON(call.Body), call.Body)
+	}
+	if !fits {
+		l.input = call.Body
+		l.words("--data-binary", "@-")
+		return
+	}
+	l.out.WriteString(" --data-raw ")
+	l.out.WriteString(quotedBody)
+}
+
+func isControl(r rune) bool { return r < ' ' || r == 0x7f }
+
+// form quotes a form body. Values whose names sound like a secret become variables.
+func (l *curlLine) form(text string) (quotedBody string, fits bool) {
+	pairs, before := strings.Split(text, "&"), len(l.variables)
+	marked := make([]string, len(pairs))
+	for i, pair := range pairs {
+		name, value, _ := strings.Cut(pair, "=")
+		marked[i] = pair
+		if plain, err := url.QueryUnescape(name); value != "" && (err != nil || soundsSecret(plain)) {
+			marked[i] = name + "=" + curlMark(l.variable(plain, value))
+		}
+	}
+	whole := strings.Join(marked, "&")
+	if l.secrets.Mask(whole) != whole {
+		l.variables = l.variables[:before]
+		return "", false
+	}
+	return l.unmarked(shellQuoted(whole)), true
+}
+
+// unmarked replaces the markers by variables.
+func (l *curlLine) unmarked(quotedBody string) string {
+	for i, variable := range l.variables {
+		quotedBody = strings.ReplaceAll(quotedBody, curlMark(i), `'"$`+variable.Name+`"'`)
+	}
+	return quotedBody
 }

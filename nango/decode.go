@@ -37,13 +37,31 @@ func decodeData[T any](response Response) (T, error) {
 	return *envelope.Data, nil
 }
 
-// decodeSuccess decodes {"success": true}. False is an error, even with a 2xx status.
+// decodeSuccess decodes {"success": true}.
 func decodeSuccess(response Response) (Success, error) {
-	value, err := decodeJSON[Success](response)
-	if err == nil && !value.Success {
-		err = errNoSuccess
+	return succeeded(decodeJSON[Success])(response)
+}
+
+// succeeded turns success: false into an error, even with a 2xx status.
+func succeeded(decode func(Response) (Success, error)) func(Response) (Success, error) {
+	return func(response Response) (Success, error) {
+		value, err := decode(response)
+		if err == nil && !value.Success {
+			err = errNoSuccess
+		}
+		return value, err
 	}
-	return value, err
+}
+
+// requires turns a response without a required field into an error.
+func requires[T any](decode func(Response) (T, error), field string, has func(T) bool) func(Response) (T, error) {
+	return func(response Response) (T, error) {
+		value, err := decode(response)
+		if err == nil && !has(value) {
+			err = missing(field)
+		}
+		return value, err
+	}
 }
 
 // decodeNothing decodes a response without a body.
@@ -103,6 +121,6 @@ func notNull(raw json.RawMessage) json.RawMessage {
 // isMistyped reports whether an error is only about fields of an unexpected type. encoding/json leaves those empty
 // and decodes everything else.
 func isMistyped(err error) bool {
-	var mistyped *json.UnmarshalTypeError
-	return errors.As(err, &mistyped)
+	_, mistyped := errors.AsType[*json.UnmarshalTypeError](err)
+	return mistyped
 }

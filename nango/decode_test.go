@@ -75,7 +75,7 @@ func FuzzDecodeConnections(f *testing.F) {
 			return
 		}
 		for i := range *page.Connections {
-			want, got := (*page.Connections)[i].connection(), rows[i]
+			want, got := (*page.Connections)[i].detail().Connection, rows[i]
 			a, errA := json.Marshal(want)
 			b, errB := json.Marshal(got)
 			if string(withoutEmpty(a)) != string(withoutEmpty(b)) || errA != nil || errB != nil {

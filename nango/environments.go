@@ -1,8 +1,6 @@
 package nango
 
 import (
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -36,17 +34,13 @@ const (
 
 // EnvironmentInput is an environment to create. Only the name is required.
 type EnvironmentInput struct {
-	// Name consists of lower-case letters, digits, "_" and "-".
-	Name string
+	Name string // consists of lower-case letters, digits, "_" and "-"
 	// Production marks it as production, which needs another scope. If this or any field below is nil, Nango decides.
-	Production *bool
-	// CallbackURL is the URL that OAuth providers redirect to.
-	CallbackURL string
-	// HMACKey signs requests of a custom frontend; HMACEnabled requires the signature.
-	HMACKey     Secret
-	HMACEnabled *bool
-	// Slack enables notifications about failures in Slack.
-	Slack *bool
+	Production  *bool
+	CallbackURL string // the URL that OAuth providers redirect to
+	HMACKey     Secret // signs requests of a custom frontend
+	HMACEnabled *bool  // requires the signature
+	Slack       *bool  // enables notifications about failures in Slack
 	// OTLPEndpoint receives traces, with at most [MaxOTLPHeaders] OTLPHeaders. It requires a paid plan.
 	OTLPEndpoint string
 	OTLPHeaders  []OTLPHeader
@@ -90,15 +84,7 @@ func CreateEnvironment(input EnvironmentInput) Request[Environment] {
 		body.OTLPHeaders = append(body.OTLPHeaders, otlpHeader{header.Name, header.Value.Reveal()})
 	}
 	call, err := newCall(OpEnvironmentCreate, http.MethodPost, "environments").withBody(body)
-	return request(call, decodeEnvironment, input.check(), err)
-}
-
-func decodeEnvironment(response Response) (Environment, error) {
-	environment, err := decodeData[Environment](response)
-	if err == nil && environment.ID == 0 {
-		err = missing("id")
-	}
-	return environment, err
+	return request(call, requires(decodeData[Environment], "id", func(e Environment) bool { return e.ID != 0 }), input.check(), err)
 }
 
 func (i EnvironmentInput) check() error {
@@ -113,24 +99,17 @@ func CheckHMACKey(key string) error { return checkLength("the HMAC key", key, 0,
 
 // CheckOTLPHeaders returns an error if Nango would refuse the headers.
 func CheckOTLPHeaders(headers []OTLPHeader) error {
-	if len(headers) > MaxOTLPHeaders {
-		return fmt.Errorf("%d headers are too many; the maximum is %d", len(headers), MaxOTLPHeaders)
-	}
+	err := refuseIf(len(headers) > MaxOTLPHeaders, "%d headers are too many; the maximum is %d", len(headers), MaxOTLPHeaders)
 	for _, header := range headers {
-		err := firstError(checkLength("the header name", header.Name, 1, maxOTLPName),
+		err = firstError(err, checkLength("the header name", header.Name, 1, maxOTLPName),
 			checkLength("the value of the header "+header.Name, header.Value.Reveal(), 1, maxOTLPValue))
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return err
 }
 
 func checkLength(what, text string, least, most int) error {
-	if length := units(text); length < least || length > most {
-		return fmt.Errorf("%s must have %d to %d characters, not %d", what, least, most, length)
-	}
-	return nil
+	length := units(text)
+	return refuseIf(length < least || length > most, "%s must have %d to %d characters, not %d", what, least, most, length)
 }
 
 // CheckURL returns an error if the address is not an absolute URL. An empty one is valid. The error calls it what.
@@ -139,10 +118,8 @@ func CheckURL(what, address string) error {
 		return nil
 	}
 	parsed, err := url.Parse(address)
-	if err != nil || parsed.Host == "" || parsed.Scheme == "" {
-		return errors.New(what + " must be an absolute URL, such as https://example.com")
-	}
-	return nil
+	bad := err != nil || parsed.Host == "" || parsed.Scheme == ""
+	return refuseIf(bad, "%s must be an absolute URL, such as https://example.com", what)
 }
 
 // CheckEnvironmentName returns an error if Nango would refuse the environment name.
@@ -151,9 +128,7 @@ func CheckEnvironmentName(name string) error {
 }
 
 // CheckAPIKeyName returns an error if Nango would refuse the API key name.
-func CheckAPIKeyName(name string) error {
-	return checkLength("the key name", name, 1, MaxNameBytes)
-}
+func CheckAPIKeyName(name string) error { return checkLength("the key name", name, 1, MaxNameBytes) }
 
 // DeleteEnvironment deletes an environment and everything in it, by its number. It requires an account key. Nango
 // refuses to delete "prod".
@@ -163,21 +138,18 @@ func DeleteEnvironment(id int64) Request[Success] {
 }
 
 func checkNumber(what string, id int64) error {
-	if id <= 0 {
-		return fmt.Errorf("%s must be 1 or more, not %d", what, id)
-	}
-	return nil
+	return refuseIf(id <= 0, "%s must be 1 or more, not %d", what, id)
 }
 
 // APIKey is an API key just created.
 type APIKey struct {
-	ID   int64
-	Name string
+	ID   int64  `json:"id"`
+	Name string `json:"display_name"`
 	// Scopes is always "environment:*". Only the web dashboard can set other scopes.
-	Scopes []string
+	Scopes []string `json:"scopes"`
 	// Secret is the key itself. Nango returns it only once.
-	Secret  Secret
-	Created time.Time
+	Secret  Secret    `json:"secret"`
+	Created time.Time `json:"-"`
 }
 
 // CreateAPIKey creates an API key for an environment, given by its number. It requires an account key.
@@ -191,16 +163,14 @@ func CreateAPIKey(environment int64, name string) Request[APIKey] {
 
 func decodeAPIKey(response Response) (APIKey, error) {
 	wire, err := decodeData[struct {
-		ID      int64     `json:"id"`
-		Name    string    `json:"display_name"`
-		Scopes  []string  `json:"scopes"`
-		Secret  Secret    `json:"secret"`
-		Created timestamp `json:"created_at"`
+		APIKey
+		CreatedAt timestamp `json:"created_at"`
 	}](response)
 	if err == nil && wire.Secret == "" {
 		err = missing("secret")
 	}
-	return APIKey{ID: wire.ID, Name: wire.Name, Scopes: wire.Scopes, Secret: wire.Secret, Created: wire.Created.Time}, err
+	wire.Created = wire.CreatedAt.Time
+	return wire.APIKey, err
 }
 
 // DeleteAPIKey deletes an API key; environment and key are given by number. Clients using it lose access at once. It
@@ -211,4 +181,15 @@ func DeleteAPIKey(environment, key int64) Request[Success] {
 		Key         int64 `json:"key_id"`
 	}{environment, key})
 	return request(call, decodeSuccess, checkNumber("the environment number", environment), checkNumber("the key number", key), err)
+}
+
+// Variable is an environment variable in Nango. Its value is plain text and treated as a secret.
+type Variable struct {
+	Name  string `json:"name"`
+	Value Secret `json:"value"`
+}
+
+// ListVariables reads the environment variables available to functions.
+func ListVariables() Read[[]Variable] {
+	return read(newCall(OpEnvironmentVariables, http.MethodGet, "environment-variables"), decodeJSON[[]Variable])
 }

@@ -18,16 +18,22 @@ import (
 func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	ctx, cancel := context.WithTimeout(ctx, call.Timeout)
 	defer cancel()
-	transport, sent := c.transport(call)
-	request, err := c.httpRequest(httptrace.WithClientTrace(ctx, sent.trace()), call)
+	transport := c.once
+	if call.isRetryable() {
+		transport = c.reading
+	}
+	_, traced := transport.(*http.Transport)
+	sent := !traced // whether the request may have left this machine; only net/http's transport tells when it has a connection
+	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { sent = true }}
+	request, err := c.httpRequest(httptrace.WithClientTrace(ctx, trace), call)
 	if err != nil {
 		c.countOff(call, nil, false)
 		return Response{}, c.withoutResponse(ctx, call, err, false)
 	}
 	httpResponse, err := transport.RoundTrip(request)
-	c.countOff(call, httpResponse, sent.maybe())
+	c.countOff(call, httpResponse, sent)
 	if err != nil {
-		return Response{}, c.withoutResponse(ctx, call, err, sent.maybe())
+		return Response{}, c.withoutResponse(ctx, call, err, sent)
 	}
 	defer func() { _ = httpResponse.Body.Close() }()
 	if call.Operation.isProxied() {
@@ -40,27 +46,6 @@ func (c *Client) exchange(ctx context.Context, call Call) (Response, *Error) {
 	}
 	response.Body = withoutBOM(response.Body)
 	return c.checkResponse(call, response)
-}
-
-// sending records whether a request may have left this machine.
-type sending struct {
-	traced    bool // the transport calls this when it has a connection
-	connected bool
-}
-
-func (s *sending) trace() *httptrace.ClientTrace {
-	return &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { s.connected = true }}
-}
-
-func (s *sending) maybe() bool { return s.connected || !s.traced }
-
-func (c *Client) transport(call Call) (http.RoundTripper, *sending) {
-	transport := c.once
-	if call.isRetryable() {
-		transport = c.reading
-	}
-	_, traced := transport.(*http.Transport)
-	return transport, &sending{traced: traced}
 }
 
 // httpRequest creates the HTTP request. It is sent with RoundTrip, not with an http.Client, so redirects are not

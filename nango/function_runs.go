@@ -2,16 +2,14 @@ package nango
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 )
 
 // Compiled is code compiled for Nango's runner.
 type Compiled struct {
-	// Size is the size of Bundle in bytes. Bundle is JavaScript.
-	Size   int64
-	Bundle string
+	Size   int64  // of Bundle, in bytes
+	Bundle string // JavaScript
 	At     time.Time
 }
 
@@ -25,12 +23,7 @@ func CompileFunction(code string) Request[Compiled] {
 	return request(call, decodeCompiled, checkCode(code), err)
 }
 
-func checkCode(code string) error {
-	if code == "" {
-		return errors.New("the code is empty")
-	}
-	return nil
-}
+func checkCode(code string) error { return refuseIf(code == "", "the code is empty") }
 
 func decodeCompiled(response Response) (Compiled, error) {
 	wire, err := decodeJSON[struct {
@@ -64,22 +57,19 @@ func (s RunState) Ended() bool { return s == RunSuccess || s == RunFailed }
 // FunctionRun has the common fields of dry runs and deployments.
 type FunctionRun struct {
 	// ID is a UUID.
-	ID    string
-	State RunState
+	ID    string   `json:"id"`
+	State RunState `json:"status"`
 	// Integration, Function and Type identify the function. A dry run has no name, and one just started has none of
 	// them.
-	Integration string
-	Function    string
-	Type        FunctionType
+	Integration string       `json:"integration_id"`
+	Function    string       `json:"function_name"`
+	Type        FunctionType `json:"function_type"`
 	// Created and Updated are set once the run was read. Started and Completed are nil until it starts or completes.
-	Created, Updated   time.Time
-	Started, Completed *time.Time
-	// Duration is how long it ran; 0 until it ended.
-	Duration time.Duration
-	// Output is the log output, with many lines.
-	Output string
-	// Failure is why it failed; nil if it didn't.
-	Failure *RunFailure
+	Created, Updated   time.Time     `json:"-"`
+	Started, Completed *time.Time    `json:"-"`
+	Duration           time.Duration `json:"-"`      // how long it ran; 0 until it ended
+	Output             string        `json:"output"` // the log output, with many lines
+	Failure            *RunFailure   `json:"error"`  // why it failed; nil if it didn't
 }
 
 // RunFailure is why a run failed. Its texts come from the function's code and are untrusted.
@@ -89,71 +79,55 @@ type RunFailure struct {
 	Payload json.RawMessage `json:"payload"`
 }
 
+// runWire is what encoding/json can't decode in a [FunctionRun].
 type runWire struct {
-	ID          string             `json:"id"`
-	State       RunState           `json:"status"`
-	Integration string             `json:"integration_id"`
-	Function    string             `json:"function_name"`
-	Type        FunctionType       `json:"function_type"`
-	Created     timestamp          `json:"created_at"`
-	Updated     timestamp          `json:"updated_at"`
-	Started     timestamp          `json:"started_at"`
-	Completed   timestamp          `json:"completed_at"`
-	Took        float64            `json:"duration_ms"`
-	Output      string             `json:"output"`
-	Failure     *RunFailure        `json:"error"`
-	Result      json.RawMessage    `json:"result"`
-	Deployed    bool               `json:"deployed"`
-	Functions   []DeployedFunction `json:"deployed_functions"`
+	Created   timestamp `json:"created_at"`
+	Updated   timestamp `json:"updated_at"`
+	Started   timestamp `json:"started_at"`
+	Completed timestamp `json:"completed_at"`
+	Took      float64   `json:"duration_ms"`
 }
 
-func decodeRun(response Response) (runWire, error) {
+// decodeRun decodes a dry run or a deployment; common is its [FunctionRun].
+func decodeRun[T any](response Response, common func(*T) *FunctionRun) (T, error) {
+	value, err := decodeJSON[T](response)
+	if err != nil {
+		return value, err
+	}
 	wire, err := decodeJSON[runWire](response)
+	run := common(&value)
 	switch {
 	case err != nil:
-		return wire, err
-	case wire.ID == "":
-		return wire, missing("id")
-	case wire.State == "":
-		return wire, missing("status")
+	case run.ID == "":
+		err = missing("id")
+	case run.State == "":
+		err = missing("status")
 	}
-	return wire, nil
-}
-
-func (w runWire) plain() FunctionRun {
-	return FunctionRun{
-		ID: w.ID, State: w.State, Integration: w.Integration, Function: w.Function, Type: w.Type,
-		Created: w.Created.Time, Updated: w.Updated.Time, Started: w.Started.orNil(), Completed: w.Completed.orNil(),
-		Duration: time.Duration(w.Took * float64(time.Millisecond)), Output: w.Output, Failure: w.Failure,
-	}
+	run.Created, run.Updated, run.Started, run.Completed = wire.Created.Time, wire.Updated.Time, wire.Started.orNil(), wire.Completed.orNil()
+	run.Duration = time.Duration(wire.Took * float64(time.Millisecond))
+	return value, err
 }
 
 // DryRunInput is code to run on a connection without storing its results. It does call the provider.
 type DryRunInput struct {
-	// Connection is the connection to run on.
-	Connection ConnectionRef
-	// Type is [SyncFunction] or [ActionFunction].
-	Type FunctionType
-	// Code is TypeScript.
-	Code string
+	Connection ConnectionRef // the connection to run on
+	Type       FunctionType  // [SyncFunction] or [ActionFunction]
+	Code       string        // TypeScript
 	// Input is any JSON, or nil; Metadata and Checkpoint are JSON objects, or nil.
 	Input, Metadata, Checkpoint json.RawMessage
-	// LastSync is the time of the last run that the sync sees; zero means that it never ran.
-	LastSync time.Time
+	LastSync                    time.Time // the time of the last run that the sync sees; zero means that it never ran
 }
 
 // DryRun is the state of a dry run.
 type DryRun struct {
 	FunctionRun
-	// Result is any JSON, unchanged; nil if there is none.
-	Result json.RawMessage
+	Result json.RawMessage `json:"result"` // any JSON, unchanged; nil if there is none
 }
 
 // StartDryRun starts a dry run, which may take about eight minutes. See [GetDryRun]. It requires a key stored by
 // Nango: a self-hosted server refuses one that comes from its environment variables.
 func StartDryRun(input DryRunInput) Request[DryRun] {
-	call := newCall(OpDryRunStart, http.MethodPost, "functions", "dryruns")
-	call.About = input.Connection
+	call := newCall(OpDryRunStart, http.MethodPost, "functions", "dryruns").about(input.Connection)
 	checked := input.check()
 	if checked != nil {
 		input.Input, input.Metadata, input.Checkpoint = nil, nil, nil // malformed JSON cannot be part of a body
@@ -202,21 +176,16 @@ func GetDryRun(id string) Read[DryRun] {
 }
 
 func decodeDryRun(response Response) (DryRun, error) {
-	wire, err := decodeRun(response)
-	return DryRun{FunctionRun: wire.plain(), Result: wire.Result}, err
+	return decodeRun(response, func(d *DryRun) *FunctionRun { return &d.FunctionRun })
 }
 
 // FunctionDeployment is code to deploy as a function of an integration.
 type FunctionDeployment struct {
-	// Integration is the integration key.
-	Integration string
-	// Name is the function's name; Type is [SyncFunction] or [ActionFunction].
-	Name string
-	Type FunctionType
-	// Code is TypeScript.
-	Code string
-	// Version is set by the author; if it is empty, Nango chooses one.
-	Version string
+	Integration string       // the integration key
+	Name        string       // the function's name
+	Type        FunctionType // [SyncFunction] or [ActionFunction]
+	Code        string       // TypeScript
+	Version     string       // set by the author; if it is empty, Nango chooses one
 	// AllowDestructive allows the deployment to remove what the new code no longer has, including the records of a
 	// model.
 	AllowDestructive bool
@@ -226,8 +195,8 @@ type FunctionDeployment struct {
 type Deployment struct {
 	FunctionRun
 	// Deployed reports whether the functions are deployed.
-	Deployed  bool
-	Functions []DeployedFunction
+	Deployed  bool               `json:"deployed"`
+	Functions []DeployedFunction `json:"deployed_functions"`
 }
 
 // DeployedFunction is a function of a finished deployment.
@@ -239,8 +208,7 @@ type DeployedFunction struct {
 // DeployFunction deploys code. It replaces a function of the same name that was deployed the same way. It completes
 // after the response: see [GetDeployment].
 func DeployFunction(input FunctionDeployment) Request[Deployment] {
-	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments")
-	call.About.Integration = input.Integration
+	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments").about(ConnectionRef{Integration: input.Integration})
 	if input.AllowDestructive {
 		call.Effect = Destroys
 	}
@@ -264,19 +232,14 @@ func (d FunctionDeployment) check() error {
 // DeployTemplate deploys a template of the integration's provider. The type is only needed if a sync and an action
 // share the name. It is complete when Nango responds.
 func DeployTemplate(integration, template string, kind FunctionType) Request[Deployment] {
-	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments")
-	call.About.Integration = integration
+	call := newCall(OpDeploymentStart, http.MethodPost, "functions", "deployments").about(ConnectionRef{Integration: integration})
 	call, err := call.withBody(struct {
 		Kind        string       `json:"type"`
 		Integration string       `json:"integration_id"`
 		Template    string       `json:"template"`
 		Type        FunctionType `json:"function_type,omitempty"`
 	}{"template", integration, template, kind})
-	var unnamed error
-	if template == "" {
-		unnamed = errors.New("no template is given")
-	}
-	return request(call, decodeDeployment, CheckIntegrationKey(integration), unnamed,
+	return request(call, decodeDeployment, CheckIntegrationKey(integration), refuseIf(template == "", "no template is given"),
 		checkFunctionType(kind, "", SyncFunction, ActionFunction), err)
 }
 
@@ -286,6 +249,5 @@ func GetDeployment(id string) Read[Deployment] {
 }
 
 func decodeDeployment(response Response) (Deployment, error) {
-	wire, err := decodeRun(response)
-	return Deployment{FunctionRun: wire.plain(), Deployed: wire.Deployed, Functions: wire.Functions}, err
+	return decodeRun(response, func(d *Deployment) *FunctionRun { return &d.FunctionRun })
 }

@@ -2,7 +2,6 @@ package nango
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -10,52 +9,39 @@ import (
 
 // Integration is an integration as returned by the list.
 type Integration struct {
-	// Key identifies the integration within its environment.
-	Key string
-	// Provider is the provider's name in Nango's catalog.
-	Provider string
-	// DisplayName is the integration's own, or the provider's.
-	DisplayName string
-	// Logo is the URL of an SVG.
-	Logo string
+	Key         string `json:"unique_key"`   // identifies the integration within its environment
+	Provider    string `json:"provider"`     // the provider's name in Nango's catalog
+	DisplayName string `json:"display_name"` // the integration's own, or the provider's
+	Logo        string `json:"logo"`         // the URL of an SVG
 	// ForwardWebhooks reports whether the provider's webhooks are forwarded.
-	ForwardWebhooks bool
+	ForwardWebhooks bool `json:"forward_webhooks"`
 	// Created and Updated are zero if Nango's time is unreadable.
-	Created, Updated time.Time
+	Created, Updated time.Time `json:"-"`
 }
 
 // IntegrationDetail is an integration with the parts requested by [Include].
 type IntegrationDetail struct {
 	Integration
 	// WebhookURL is where the provider sends webhooks. It is nil if not requested or if the provider has none.
-	WebhookURL *string
+	WebhookURL *string `json:"webhook_url"`
 	// Credentials is the unchanged JSON object of the app's credentials: null if the auth mode has none, nil if not
 	// requested or if the API key may not read them.
-	Credentials json.RawMessage
-	// Raw is the unchanged response, credentials included.
-	Raw json.RawMessage
+	Credentials json.RawMessage `json:"credentials"`
+	Raw         json.RawMessage `json:"-"` // the unchanged response, credentials included
 }
 
 type integrationWire struct {
-	UniqueKey       string          `json:"unique_key"`
-	Provider        string          `json:"provider"`
-	DisplayName     string          `json:"display_name"`
-	Logo            string          `json:"logo"`
-	ForwardWebhooks bool            `json:"forward_webhooks"`
-	CreatedAt       timestamp       `json:"created_at"`
-	UpdatedAt       timestamp       `json:"updated_at"`
-	WebhookURL      *string         `json:"webhook_url"`
-	Credentials     json.RawMessage `json:"credentials"`
+	IntegrationDetail
+	CreatedAt timestamp `json:"created_at"`
+	UpdatedAt timestamp `json:"updated_at"`
 }
 
-func (w *integrationWire) integration() (Integration, error) {
-	if w.UniqueKey == "" {
-		return Integration{}, missing("unique_key")
+func (w integrationWire) detail() (IntegrationDetail, error) {
+	if w.Key == "" {
+		return IntegrationDetail{}, missing("unique_key")
 	}
-	return Integration{
-		Key: w.UniqueKey, Provider: w.Provider, DisplayName: w.DisplayName, Logo: w.Logo,
-		ForwardWebhooks: w.ForwardWebhooks, Created: w.CreatedAt.Time, Updated: w.UpdatedAt.Time,
-	}, nil
+	w.Created, w.Updated = w.CreatedAt.Time, w.UpdatedAt.Time
+	return w.IntegrationDetail, nil
 }
 
 // ListIntegrations reads all integrations, sorted by provider. If the provider of one no longer exists, Nango
@@ -70,12 +56,12 @@ func decodeIntegrations(response Response) ([]Integration, error) {
 		return nil, err
 	}
 	all := make([]Integration, 0, len(rows))
-	for i := range rows {
-		one, err := rows[i].integration()
+	for _, row := range rows {
+		one, err := row.detail()
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, one)
+		all = append(all, one.Integration)
 	}
 	return all, nil
 }
@@ -107,8 +93,8 @@ func decodeIntegration(response Response) (IntegrationDetail, error) {
 	if err != nil {
 		return IntegrationDetail{}, err
 	}
-	one, err := wire.integration()
-	return IntegrationDetail{Integration: one, WebhookURL: wire.WebhookURL, Credentials: wire.Credentials, Raw: raw}, err
+	wire.Raw = raw
+	return wire.detail()
 }
 
 func aboutIntegration(operation Operation, method, key string) Call {
@@ -120,14 +106,10 @@ func aboutIntegration(operation Operation, method, key string) Call {
 
 // IntegrationInput is an integration to create.
 type IntegrationInput struct {
-	// Key identifies the integration. It can only be changed while there are no connections.
-	Key string
-	// Provider is a provider's name in the catalog.
-	Provider string
-	// DisplayName defaults to the provider's.
-	DisplayName string
-	// ForwardWebhooks defaults to true.
-	ForwardWebhooks *bool
+	Key             string // identifies the integration. It can only be changed while there are no connections.
+	Provider        string // a provider's name in the catalog
+	DisplayName     string // defaults to the provider's
+	ForwardWebhooks *bool  // defaults to true
 	// Credentials are the app's. Providers with OAUTH1, OAUTH2, APP and CUSTOM require them; others accept none.
 	Credentials IntegrationCredentials
 	// Config is for the few providers that declare an integration_config; Custom is for the others.
@@ -146,18 +128,15 @@ type integrationBody struct {
 
 // CreateIntegration creates an integration with its own app.
 func CreateIntegration(input IntegrationInput) Request[IntegrationDetail] {
-	call := newCall(OpIntegrationCreate, http.MethodPost, "integrations")
-	return newIntegration(call, input)
+	return newIntegration(newCall(OpIntegrationCreate, http.MethodPost, "integrations"), input)
 }
 
 // QuickstartIntegration creates an integration with Nango's app for testing, which only some OAuth providers have. It
 // accepts neither credentials nor config.
 func QuickstartIntegration(input IntegrationInput) Request[IntegrationDetail] {
 	made := newIntegration(newCall(OpIntegrationQuickstart, http.MethodPost, "integrations", "quickstart"), input)
-	if input.Credentials != nil || len(input.Config)+len(input.Custom) > 0 {
-		made.refusal = firstError(made.refusal,
-			errors.New("a quickstart integration uses Nango's app: it accepts neither credentials nor config"))
-	}
+	made.refusal = firstError(made.refusal, refuseIf(input.Credentials != nil || len(input.Config)+len(input.Custom) > 0,
+		"a quickstart integration uses Nango's app: it accepts neither credentials nor config"))
 	return made
 }
 
@@ -168,7 +147,7 @@ func newIntegration(call Call, input IntegrationInput) Request[IntegrationDetail
 		ForwardWebhooks: input.ForwardWebhooks, Config: input.Config, Custom: input.Custom,
 	}
 	if input.Credentials != nil {
-		body.Credentials = input.Credentials.wire()
+		body.Credentials = input.Credentials.app()
 	}
 	call, err := call.withBody(body)
 	return request(call, decodeIntegration, CheckIntegrationKey(input.Key), CheckProvider(input.Provider), err)
@@ -176,10 +155,8 @@ func newIntegration(call Call, input IntegrationInput) Request[IntegrationDetail
 
 // IntegrationPatch is a change of an integration. Empty and nil fields stay unchanged. The provider can't be changed.
 type IntegrationPatch struct {
-	// Key renames the integration. Nango refuses it while there are connections.
-	Key string
-	// DisplayName can't be removed once set.
-	DisplayName     string
+	Key             string // renames the integration. Nango refuses it while there are connections.
+	DisplayName     string // can't be removed once set
 	ForwardWebhooks *bool
 	// Credentials permanently replaces the app's credentials: the request [Destroys].
 	Credentials IntegrationCredentials
@@ -195,7 +172,7 @@ func UpdateIntegration(key string, patch IntegrationPatch) Request[IntegrationDe
 		Config: patch.Config, Custom: patch.Custom,
 	}
 	if patch.Credentials != nil {
-		body.Credentials = patch.Credentials.wire()
+		body.Credentials = patch.Credentials.app()
 		call.Effect = Destroys
 	}
 	var renamed error
@@ -214,27 +191,23 @@ func DeleteIntegration(key string) Request[Success] {
 
 // IntegrationCredentials are the credentials of an integration's app.
 type IntegrationCredentials interface {
-	// wire returns the object to send, with its secrets.
-	wire() map[string]any
+	// app returns the object to send, with its secrets.
+	app() map[string]any
 }
 
 // OAuthApp is an app of an OAUTH1, OAUTH2 or TBA provider.
 type OAuthApp struct {
-	// Type is the provider's auth mode: "OAUTH1", "OAUTH2" or "TBA".
-	Type         string
-	ClientID     string
-	ClientSecret Secret
-	// Scopes is a comma-separated list. Nil leaves it unchanged; an empty one removes all.
-	Scopes *string
-	// WebhookSecret is unchanged if nil; an empty one removes it.
-	WebhookSecret *Secret
+	Type          string // the provider's auth mode: "OAUTH1", "OAUTH2" or "TBA"
+	ClientID      string
+	ClientSecret  Secret
+	Scopes        *string // a comma-separated list. Nil leaves it unchanged; an empty one removes all.
+	WebhookSecret *Secret // unchanged if nil; an empty one removes it
 }
 
 // GitHubApp is a GitHub App.
 type GitHubApp struct {
 	AppID, AppLink string
-	// PrivateKey is an "RSA PRIVATE KEY" in PEM format, without a trailing newline.
-	PrivateKey Secret
+	PrivateKey     Secret // an "RSA PRIVATE KEY" in PEM format, without a trailing newline
 }
 
 // GitHubOAuthApp is a GitHub App with OAuth: Nango's auth mode CUSTOM.
@@ -244,7 +217,7 @@ type GitHubOAuthApp struct {
 	ClientSecret Secret
 }
 
-func (a OAuthApp) wire() map[string]any {
+func (a OAuthApp) app() map[string]any {
 	out := map[string]any{"type": a.Type, "client_id": a.ClientID, "client_secret": a.ClientSecret.Reveal()}
 	if a.Scopes != nil {
 		out["scopes"] = *a.Scopes
@@ -255,12 +228,12 @@ func (a OAuthApp) wire() map[string]any {
 	return out
 }
 
-func (a GitHubApp) wire() map[string]any {
+func (a GitHubApp) app() map[string]any {
 	return map[string]any{"type": "APP", "app_id": a.AppID, "app_link": a.AppLink, "private_key": a.PrivateKey.Reveal()}
 }
 
-func (a GitHubOAuthApp) wire() map[string]any {
-	out := a.GitHubApp.wire()
+func (a GitHubOAuthApp) app() map[string]any {
+	out := a.GitHubApp.app()
 	out["type"], out["client_id"], out["client_secret"] = "CUSTOM", a.ClientID, a.ClientSecret.Reveal()
 	return out
 }

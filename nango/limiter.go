@@ -15,35 +15,28 @@ const window = time.Minute
 
 // Shares of the budget, as fractions 1/n.
 const (
-	// reservedShare is kept for requests by the user.
-	reservedShare = 4
-	// pollShare is what background requests may use per minute, at least one request.
-	pollShare = 10
+	reservedShare = 4  // kept for requests by the user
+	pollShare     = 10 // what background requests may use per minute, at least one request
 )
 
 // asker says who makes a request, which determines its share of the budget.
 type asker int
 
 const (
-	// asked is the user: the request is sent at once.
-	asked asker = iota
-	// inBulk is one of many requests from one user action: it leaves the reserved share.
-	inBulk
-	// byItself is a background request: it leaves the reserved share and uses no more than the poll share.
-	byItself
+	asked    asker = iota // the user: the request is sent at once
+	inBulk                // one of many requests from one user action: it leaves the reserved share
+	byItself              // a background request: it leaves the reserved share and uses no more than the poll share
 )
 
 // Budget is how many requests the account may still send this minute, over all its keys and environments.
 type Budget struct {
 	// Limit is the number of requests per minute, Remaining the number left.
 	Limit, Remaining int
-	// Reset is when the count starts over; zero before the first request.
-	Reset time.Time
+	Reset            time.Time // when the count starts over; zero before the first request
 	// Known means that the server reported it. Otherwise, [AssumedLimit] is assumed and only this program's requests
 	// are counted.
-	Known bool
-	// WaitUntil is when a waiting request will go on; zero if none is waiting.
-	WaitUntil time.Time
+	Known     bool
+	WaitUntil time.Time // when a waiting request will go on; zero if none is waiting
 }
 
 // Limiter tracks the budget of a host. There is one per host for the whole program, because all clients share the
@@ -86,7 +79,9 @@ func (l *Limiter) remaining() int { return max(l.floor-l.flying, 0) }
 func (l *Limiter) take(now time.Time, who asker, patient bool) (until time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.roll(now)
+	if !now.Before(l.reset) { // the window is over
+		l.floor, l.reset = l.limit, now.Add(window)
+	}
 	switch {
 	case (patient || who != asked) && l.blocked.After(now):
 		return l.blocked
@@ -113,14 +108,6 @@ func (l *Limiter) poll(now time.Time) (until time.Time) {
 	}
 	l.polls = append(l.polls, now)
 	return time.Time{}
-}
-
-// roll starts a new window when the old one is over.
-func (l *Limiter) roll(now time.Time) {
-	if now.Before(l.reset) {
-		return
-	}
-	l.floor, l.reset = l.limit, now.Add(window)
 }
 
 // finish counts a request that was sent: by its response's headers, or as one if it has none.

@@ -1,6 +1,8 @@
 package nango
 
 import (
+	"encoding/json"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -20,29 +22,21 @@ const (
 
 // LogEntry is a call. It contains neither headers nor bodies.
 type LogEntry struct {
-	// ID numbers the calls from 1.
-	ID        int
+	ID        int // numbers the calls from 1
 	Operation Operation
 	Effect    Effect
 	Method    string
 	// Host and Path say where the call went. Path includes the query, with secrets masked.
 	Host, Path string
-	// Began is when it was first sent or started to wait. Duration is 0 while it is pending.
-	Began    time.Time
-	Duration time.Duration
-	// Tries is how often it was sent. Only reads are sent more than once.
-	Tries int
-	State LogState
-	// Status is the last response's status, or 0.
-	Status int
-	// Size is the size of the last response's body in bytes.
-	Size int
-	// Budget is the budget afterwards.
-	Budget Budget
-	// Code is the error's code, or its kind.
-	Code string
-	// Background marks a call made by the program itself.
-	Background bool
+	Began      time.Time     // when it was first sent or started to wait
+	Duration   time.Duration // 0 while it is pending
+	Tries      int           // how often it was sent. Only reads are sent more than once.
+	State      LogState
+	Status     int    // the last response's status, or 0
+	Size       int    // the size of the last response's body in bytes
+	Budget     Budget // the budget afterwards
+	Code       string // the error's code, or its kind
+	Background bool   // marks a call made by the program itself
 }
 
 // Log keeps the last [LogSize] calls of the whole program. It is safe for concurrent use.
@@ -108,4 +102,30 @@ func (l *Log) Entries() []LogEntry {
 		all = append(all, l.entries[(id-1)%LogSize])
 	}
 	return all
+}
+
+// debugLine writes one call to the debug file. Log entries have no headers and no bodies, so the file has none.
+func (c *Client) debugLine(entry LogEntry) {
+	if c.config.Debug == nil {
+		return
+	}
+	line, err := json.Marshal(struct {
+		Time      time.Time     `json:"time"`
+		Operation Operation     `json:"operation"`
+		Method    string        `json:"method"`
+		Host      string        `json:"host"`
+		Path      string        `json:"path"`
+		Status    int           `json:"status,omitempty"`
+		Code      string        `json:"code,omitempty"`
+		Bytes     int           `json:"bytes"`
+		Tries     int           `json:"tries"`
+		Took      time.Duration `json:"took_ns"`
+	}{entry.Began, entry.Operation, entry.Method, entry.Host, entry.Path, entry.Status, entry.Code, entry.Size, entry.Tries, entry.Duration})
+	if err != nil {
+		return // a log entry can always be encoded
+	}
+	c.debug.Lock()
+	defer c.debug.Unlock()
+	// A failing debug file must not stop the program, and there is no other place to report it.
+	_, _ = fmt.Fprintf(c.config.Debug, "%s\n", line)
 }

@@ -1,6 +1,10 @@
 package nango
 
-import "time"
+import (
+	"maps"
+	"slices"
+	"time"
+)
 
 // Operation is the name of an operation of Nango's API, such as "connection.delete". The names are this program's
 // own.
@@ -71,9 +75,8 @@ type OperationInfo struct {
 	// do it.
 	Scopes []string
 	// Since is the first release of Nango with the operation, such as "v0.67.0", or [sinceUnreleased].
-	Since string
-	// Timeout limits one try.
-	Timeout time.Duration
+	Since   string
+	Timeout time.Duration // limits one try
 	// FormIsDialog means that the operation's form is its confirmation dialog and that production need not be armed:
 	// making a link for a customer has to be quick.
 	FormIsDialog bool
@@ -193,10 +196,45 @@ func (o Operation) Info() (OperationInfo, bool) {
 }
 
 // Operations returns all operations, in no particular order.
-func Operations() []Operation {
-	all := make([]Operation, 0, len(operations))
-	for operation := range operations {
-		all = append(all, operation)
+func Operations() []Operation { return slices.Collect(maps.Keys(operations)) }
+
+// Effect is what a request does to the world. It determines which confirmation is needed before sending.
+type Effect int
+
+const (
+	Reads     Effect = iota + 1 // changes nothing
+	Refreshes                   // reads, but may refresh a token at the provider, update a timestamp or count a failure
+	Writes                      // makes a change that can be undone
+	Runs                        // runs someone else's code or API; it is unknown whether it can be undone
+	Destroys                    // cannot be undone
+)
+
+var effectNames = [...]string{"unknown", "reads", "refreshes", "writes", "runs", "destroys"}
+
+// String returns the effect in lower case.
+func (e Effect) String() string {
+	if e < 0 || int(e) >= len(effectNames) {
+		return effectNames[0]
 	}
-	return all
+	return effectNames[e]
+}
+
+// Changes reports whether the request does more than read: any effect above [Refreshes].
+func (e Effect) Changes() bool { return e > Refreshes }
+
+// FormIsDialog reports whether the operation's form is also its confirmation dialog. Making a link for a customer has
+// to be quick.
+func (o Operation) FormIsDialog() bool { return operations[o].FormIsDialog }
+
+// Effect is the operation's effect from the operation table. An unknown operation counts as [Destroys].
+func (o Operation) Effect() Effect {
+	if info, ok := o.Info(); ok {
+		return info.Effect
+	}
+	return Destroys
+}
+
+// NeedsNoArming reports whether production need not be armed for the operation: it makes or revokes a link.
+func (o Operation) NeedsNoArming() bool {
+	return operations[o].NeedsNoArming || operations[o].FormIsDialog
 }

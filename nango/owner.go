@@ -11,12 +11,9 @@ import (
 type Owner int32
 
 const (
-	// OwnerUnknown means that it isn't known yet.
-	OwnerUnknown Owner = iota
-	// OwnerEnvironment means a key of one environment.
-	OwnerEnvironment
-	// OwnerAccount means an account key, which can only create and delete environments and their keys.
-	OwnerAccount
+	OwnerUnknown     Owner = iota // not known yet
+	OwnerEnvironment              // a key of one environment
+	OwnerAccount                  // an account key, which can only create and delete environments and their keys
 )
 
 // scopeOfAccount is the prefix of scopes that only account keys have.
@@ -53,8 +50,8 @@ func (c *Client) learnOwner(call Call, e *Error) {
 
 // ofAccount reports whether the operation requires an account key.
 func (o Operation) ofAccount() bool {
-	info, _ := o.Info()
-	return len(info.Scopes) > 0 && strings.HasPrefix(info.Scopes[0], scopeOfAccount)
+	scopes := operations[o].Scopes
+	return len(scopes) > 0 && strings.HasPrefix(scopes[0], scopeOfAccount)
 }
 
 // fingerprintDigits is the number of hexadecimal digits of a fingerprint: enough to distinguish one user's keys, and

@@ -1,15 +1,35 @@
 package nango
 
-import "hash/maphash"
+import (
+	"hash/maphash"
+)
 
 const (
-	// FirstPage is the size of a list's first page. It is small so that rows appear quickly.
-	FirstPage = 100
-	// ConnectionsBound is the maximum number of connections read before the user asks for more.
-	ConnectionsBound = 20_000
-	// boundFactor is the factor by which the bound is raised.
-	boundFactor = 10
+	FirstPage        = 100    // the size of a list's first page. It is small so that rows appear quickly.
+	ConnectionsBound = 20_000 // the maximum number of connections read before the user asks for more
+	boundFactor      = 10     // the factor by which the bound is raised
 )
+
+// loading is the progress of reading a list page by page, up to a bound that the user can raise.
+type loading struct {
+	loaded, bound int
+	done          bool
+}
+
+// Loaded is the number of rows added: connections without duplicates, records with them.
+func (l *loading) Loaded() int { return l.loaded }
+
+// Done reports whether the list is complete.
+func (l *loading) Done() bool { return l.done }
+
+// AtBound reports whether the bound was reached before the end of the list.
+func (l *loading) AtBound() bool { return !l.done && l.loaded >= l.bound }
+
+// Bound is the maximum number of rows read before the user asks for more. The list can be longer by up to a page.
+func (l *loading) Bound() int { return l.bound }
+
+// RaiseBound raises the bound tenfold.
+func (l *loading) RaiseBound() { l.bound *= boundFactor }
 
 // ConnectionPages reads all connections of a query, page by page, without sending anything itself: it returns what to
 // read next and takes the result. The first page has [FirstPage] connections, the others [MaxPage], until one isn't
@@ -21,18 +41,17 @@ const (
 //
 // It is not safe for concurrent use.
 type ConnectionPages struct {
+	loading
 	query   ConnectionQuery
 	seed    maphash.Seed
 	seen    map[uint64]struct{}
 	started bool
 	page    int // the next page of size MaxPage
-	bound   int
-	done    bool
 }
 
 // NewConnectionPages starts at the first page. It ignores the query's limit and page.
 func NewConnectionPages(query ConnectionQuery) *ConnectionPages {
-	return &ConnectionPages{query: query, seed: maphash.MakeSeed(), seen: map[uint64]struct{}{}, bound: ConnectionsBound}
+	return &ConnectionPages{query: query, seed: maphash.MakeSeed(), seen: map[uint64]struct{}{}, loading: loading{bound: ConnectionsBound}}
 }
 
 // Next returns the page to read next, if there is one. It stays the same until its rows are added.
@@ -58,19 +77,15 @@ func (p *ConnectionPages) Add(rows []Connection) []Connection {
 	}
 	arrived, fresh := len(rows), rows[:0]
 	for _, row := range rows {
-		if key := p.key(row); !p.has(key) {
-			p.seen[key] = struct{}{}
+		p.seen[p.key(row)] = struct{}{}
+		if len(p.seen) > p.loaded {
+			p.loaded++
 			fresh = append(fresh, row)
 		}
 	}
 	p.done = arrived < full || len(fresh) == 0 // a server that ignores page numbers returns the same page forever
 	clear(rows[len(fresh):])
 	return fresh
-}
-
-func (p *ConnectionPages) has(key uint64) bool {
-	_, double := p.seen[key]
-	return double
 }
 
 // key hashes a connection's reference. Integration keys contain no zero byte, so the separator is unambiguous.
@@ -83,18 +98,72 @@ func (p *ConnectionPages) key(row Connection) uint64 {
 	return hash.Sum64()
 }
 
-// Loaded is the number of connections added, without duplicates.
-func (p *ConnectionPages) Loaded() int { return len(p.seen) }
+// Bounds for reading records.
+const (
+	// RecordsPage is the page size after the first page, which has [FirstPage] records. With 2 KB per record it is 4
+	// MB. If a page is [TooLarge], the size is halved.
+	RecordsPage  = 2000
+	RecordsBound = 10_000 // the maximum number of records read before the user asks for more
+)
 
-// Done reports whether the list is complete.
-func (p *ConnectionPages) Done() bool { return p.done }
+// RecordPages reads all records of a query, page by page, without sending anything itself: it returns what to read
+// next and takes the result. It ends when Nango returns no further cursor, not with a page that isn't full.
+//
+// A record that changes meanwhile appears a second time, with its new content and the same id.
+//
+// It can be copied; a copy continues independently.
+type RecordPages struct {
+	loading
+	query   RecordQuery
+	page    int
+	started bool
+	resume  string
+}
 
-// AtBound reports whether the bound was reached before the end of the list.
-func (p *ConnectionPages) AtBound() bool { return !p.done && len(p.seen) >= p.bound }
+// NewRecordPages starts at the query's cursor, or at the first page. It ignores the query's limit.
+func NewRecordPages(query RecordQuery) RecordPages {
+	return RecordPages{query: query, page: RecordsPage, loading: loading{bound: RecordsBound}, resume: query.Cursor}
+}
 
-// Bound is the maximum number of connections read before the user asks for more. The list can be longer by up to a
-// page.
-func (p *ConnectionPages) Bound() int { return p.bound }
+// Next returns the page to read next, if there is one. It stays the same until its records are added.
+func (p *RecordPages) Next() (Read[RecordPage], bool) {
+	if p.done || p.AtBound() {
+		return Read[RecordPage]{}, false
+	}
+	query := p.query
+	query.Limit = p.page
+	if !p.started {
+		query.Limit = min(FirstPage, p.page)
+	}
+	return ListRecords(query), true
+}
 
-// RaiseBound raises the bound tenfold.
-func (p *ConnectionPages) RaiseBound() { p.bound *= boundFactor }
+// Add adds the page that [RecordPages.Next] returned. A page whose cursor leads back to itself ends the list.
+func (p *RecordPages) Add(page RecordPage) {
+	p.started = true
+	p.loaded += len(page.Records)
+	if len(page.Records) > 0 {
+		p.resume = page.Records[len(page.Records)-1].Cursor
+	}
+	p.done = page.Next == "" || page.Next == p.query.Cursor
+	if !p.done {
+		p.query.Cursor = page.Next
+	}
+}
+
+// Shrink halves the page size after a page that was [TooLarge]. It returns false if that can't help: a single record
+// can be too large.
+func (p *RecordPages) Shrink() bool {
+	if p.page == 1 {
+		return false
+	}
+	if !p.started {
+		p.page = min(FirstPage, p.page)
+	}
+	p.page /= 2
+	return true
+}
+
+// Resume is the cursor of the last record added; empty if there is none. A query that starts there finds later
+// changes.
+func (p *RecordPages) Resume() string { return p.resume }

@@ -1,74 +1,64 @@
 package nango
 
 import (
+	"bytes"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"net/url"
 )
 
 // Provider is an entry of Nango's catalog. Its other fields depend on the auth mode, so Raw keeps the whole entry.
 type Provider struct {
-	Name        string
-	DisplayName string
+	Name        string `json:"name"`
+	DisplayName string `json:"display_name"`
 	// AuthMode is Nango's name for it, such as "OAUTH2". New ones can appear.
-	AuthMode   string
-	Categories []string
+	AuthMode   string   `json:"auth_mode"`
+	Categories []string `json:"categories"`
 	// Docs is the URL of the provider's page in Nango's docs. SetupGuide and ConnectDocs may be empty.
-	Docs, SetupGuide, ConnectDocs string
-	Logo                          string
+	Docs        string `json:"docs"`
+	SetupGuide  string `json:"setup_guide_url"`
+	ConnectDocs string `json:"docs_connect"`
+	Logo        string `json:"logo_url"`
 	// BaseURL is where the proxy sends requests; ${…} is replaced from the connection. It is empty if the catalog has
 	// none.
-	BaseURL string
+	BaseURL string `json:"-"`
 	// DefaultScopes are used for a new integration that is created without scopes.
-	DefaultScopes []string
-	// Webhooks reports whether Nango can receive the provider's webhooks.
-	Webhooks bool
+	DefaultScopes []string `json:"default_scopes"`
+	Webhooks      bool     `json:"-"` // reports whether Nango can receive the provider's webhooks
 	// ConnectionConfig, Credentials and IntegrationConfig define the fields to fill in for a connection or an
 	// integration.
-	ConnectionConfig, Credentials, IntegrationConfig map[string]ProviderField
-	// Raw is the unchanged entry.
-	Raw json.RawMessage
+	ConnectionConfig  map[string]ProviderField `json:"connection_config"`
+	Credentials       map[string]ProviderField `json:"credentials"`
+	IntegrationConfig map[string]ProviderField `json:"integration_config"`
+	Raw               json.RawMessage          `json:"-"` // the unchanged entry
 }
 
 // ProviderField is a field to fill in for a provider.
 type ProviderField struct {
-	Title       string `json:"title"`
-	Description string `json:"description"`
-	Example     string `json:"example"`
-	Pattern     string `json:"pattern"`
-	Format      string `json:"format"`
-	Prefix      string `json:"prefix"`
-	Suffix      string `json:"suffix"`
-	// Default is the initial value.
-	Default string `json:"default_value"`
-	// Enum are the allowed values; if empty, any value is allowed.
-	Enum []string `json:"enum"`
-	// Order is the position in a form, from 1; 0 if it doesn't matter.
-	Order     float64 `json:"order"`
-	Optional  bool    `json:"optional"`
-	Secret    bool    `json:"secret"`
-	Hidden    bool    `json:"hidden"`
-	Automated bool    `json:"automated"` // Nango fills it in: don't ask for it
+	Title       string   `json:"title"`
+	Description string   `json:"description"`
+	Example     string   `json:"example"`
+	Pattern     string   `json:"pattern"`
+	Format      string   `json:"format"`
+	Prefix      string   `json:"prefix"`
+	Suffix      string   `json:"suffix"`
+	Default     string   `json:"default_value"` // the initial value
+	Enum        []string `json:"enum"`          // the allowed values; if empty, any value is allowed
+	Order       float64  `json:"order"`         // the position in a form, from 1; 0 if it doesn't matter
+	Optional    bool     `json:"optional"`
+	Secret      bool     `json:"secret"`
+	Hidden      bool     `json:"hidden"`
+	Automated   bool     `json:"automated"` // Nango fills it in: don't ask for it
 	// VisibleWhen is a JSON object with the other field's value for which this one is shown, or nil.
 	VisibleWhen json.RawMessage `json:"visible_when"`
 }
 
+type plainProvider Provider // without UnmarshalJSON
+
 type providerWire struct {
-	Name              string                   `json:"name"`
-	DisplayName       string                   `json:"display_name"`
-	AuthMode          string                   `json:"auth_mode"`
-	Categories        []string                 `json:"categories"`
-	Docs              string                   `json:"docs"`
-	SetupGuide        string                   `json:"setup_guide_url"`
-	ConnectDocs       string                   `json:"docs_connect"`
-	Logo              string                   `json:"logo_url"`
-	DefaultScopes     []string                 `json:"default_scopes"`
-	WebhookScript     string                   `json:"webhook_routing_script"`
-	ConnectionConfig  map[string]ProviderField `json:"connection_config"`
-	Credentials       map[string]ProviderField `json:"credentials"`
-	IntegrationConfig map[string]ProviderField `json:"integration_config"`
-	Proxy             struct {
+	plainProvider
+	WebhookScript string `json:"webhook_routing_script"`
+	Proxy         struct {
 		BaseURL string `json:"base_url"`
 	} `json:"proxy"`
 }
@@ -83,13 +73,8 @@ func (p *Provider) UnmarshalJSON(raw []byte) error {
 	if wire.Name == "" {
 		return missing("name")
 	}
-	*p = Provider{
-		Name: wire.Name, DisplayName: wire.DisplayName, AuthMode: wire.AuthMode, Categories: wire.Categories,
-		Docs: wire.Docs, SetupGuide: wire.SetupGuide, ConnectDocs: wire.ConnectDocs, Logo: wire.Logo,
-		BaseURL: wire.Proxy.BaseURL, DefaultScopes: wire.DefaultScopes, Webhooks: wire.WebhookScript != "",
-		ConnectionConfig: wire.ConnectionConfig, Credentials: wire.Credentials, IntegrationConfig: wire.IntegrationConfig,
-		Raw: append(json.RawMessage(nil), raw...),
-	}
+	*p = Provider(wire.plainProvider)
+	p.BaseURL, p.Webhooks, p.Raw = wire.Proxy.BaseURL, wire.WebhookScript != "", bytes.Clone(raw)
 	return nil
 }
 
@@ -97,14 +82,11 @@ func (p *Provider) UnmarshalJSON(raw []byte) error {
 // Nango treats it as a pattern; an empty one returns all.
 func ListProviders(search string) Read[[]Provider] {
 	call := newCall(OpProvidersList, http.MethodGet, "providers")
-	var refusal error
 	if search != "" {
 		call.Query = url.Values{"search": {search}}
-		if bad := outside(search, keyCharacters); bad != "" {
-			refusal = errors.New("a provider search can't contain " + bad)
-		}
 	}
-	return read(call, decodeData[[]Provider], refusal)
+	bad := outside(search, keyCharacters)
+	return read(call, decodeData[[]Provider], refuseIf(bad != "", "a provider search can't contain %s", bad))
 }
 
 // GetProvider reads one entry of the catalog.

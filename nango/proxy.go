@@ -15,40 +15,30 @@ import (
 
 // Limits of proxied requests.
 const (
-	// MaxProxyBody is the largest request body that Nango accepts, in bytes.
-	MaxProxyBody = 75 << 20
+	MaxProxyBody = 75 << 20 // the largest request body that Nango accepts, in bytes
 	// MaxProxyRetries is the maximum number of retries to ask for. Nango would accept any number, but waits from
 	// three seconds up to ten minutes between them and holds the request meanwhile.
 	MaxProxyRetries = 10
 	// MaxProxyResponse is how much of a response body is kept, in bytes. See [ProxyTo] for longer ones.
 	MaxProxyResponse = 32 << 20
-	// MaxProxyFile is how much of a response body [ProxyTo] writes, in bytes.
-	MaxProxyFile = 4 << 30
-	// maxProxyTime limits a request with retries, and one whose response goes to a writer.
-	maxProxyTime = time.Hour
+	MaxProxyFile     = 4 << 30   // how much of a response body [ProxyTo] writes, in bytes
+	maxProxyTime     = time.Hour // limits a request with retries, and one whose response goes to a writer
 )
 
 // ProxyRequest is a request to a provider, which Nango sends with the connection's credentials.
 type ProxyRequest struct {
-	// Connection is the connection to use.
-	Connection ConnectionRef
-	// Method is GET, POST, PUT, PATCH or DELETE.
-	Method string
+	Connection ConnectionRef // the connection to use
+	Method     string        // GET, POST, PUT, PATCH or DELETE
 	// Path is the path behind the provider's base URL, with or without a query. Escapes are kept; spaces and
 	// non-ASCII letters are escaped, as a browser does. Nango replaces "${…}" from the connection.
-	Path string
-	// Query is appended to the path's query, such as "a=1&b=2". It is escaped like the path.
-	Query string
-	// Headers are sent to the provider. No others are, except Nango's own.
-	Headers []ProxyHeader
-	// Body is sent to the provider; a GET has none.
-	Body ProxyBody
+	Path    string
+	Query   string        // appended to the path's query, such as "a=1&b=2". It is escaped like the path.
+	Headers []ProxyHeader // sent to the provider. No others are, except Nango's own.
+	Body    ProxyBody     // sent to the provider; a GET has none
 	// Retries is how often Nango retries after 5xx, 429, 401 and a lost connection: 0 to [MaxProxyRetries].
 	Retries int
-	// RetryOn are additional statuses to retry after.
-	RetryOn []int
-	// BaseURL replaces the provider's base URL. The customer's token is sent there.
-	BaseURL string
+	RetryOn []int  // additional statuses to retry after
+	BaseURL string // replaces the provider's base URL. The customer's token is sent there.
 	// Decompress and ForwardHeaders (to the target of a redirect) are up to Nango if nil. Gzip is always unpacked
 	// (seen on v0.71.4).
 	Decompress, ForwardHeaders *bool
@@ -79,10 +69,10 @@ func (o Operation) isProxied() bool { return strings.HasPrefix(string(o), "proxy
 // response: see [Error.Proxied]. A GET at most refreshes the token; with a base URL or "${" its effect is unknown.
 func Proxy(p ProxyRequest) Request[ProxyResponse] {
 	operation, known := proxyOperations[p.Method]
-	var method error
 	if !known {
-		operation, method = OpProxyDelete, fmt.Errorf("the proxy supports GET, POST, PUT, PATCH and DELETE, not %q", p.Method)
+		operation = OpProxyDelete
 	}
+	method := refuseIf(!known, "the proxy supports GET, POST, PUT, PATCH and DELETE, not %q", p.Method)
 	call := newCall(operation, p.Method)
 	target, wrong := proxyTarget(p.Path, p.Query)
 	call.About, call.Target, call.Header = p.Connection, target, p.header()
@@ -91,7 +81,8 @@ func Proxy(p ProxyRequest) Request[ProxyResponse] {
 	if p.BaseURL != "" || p.hasTemplate(target) {
 		call.Effect = max(call.Effect, Runs)
 	}
-	return request(call, decodeProxied, method, p.Connection.checkHeader(operation), wrong, p.check())
+	decode := func(response Response) (ProxyResponse, error) { return response.proxied(), nil }
+	return request(call, decode, method, p.Connection.checkHeader(operation), wrong, p.check())
 }
 
 // ProxyTo is [Proxy] for a response of any length: unless it is an error, its body is written to a writer as it
@@ -116,19 +107,8 @@ func (p ProxyRequest) header() http.Header {
 	for _, one := range p.Headers {
 		header.Add("Nango-Proxy-"+one.Name, one.Value)
 	}
-	set := func(name, value string) {
-		if value != "" {
-			header.Set(name, value)
-		}
-	}
-	set("Nango-Proxy-Content-Type", p.Body.forwarded())
-	set("Base-Url-Override", p.BaseURL)
-	set("Retry-On", joined(p.RetryOn))
-	set("Decompress", said(p.Decompress))
-	set("Forward-Headers-On-Redirect", said(p.ForwardHeaders))
-	if p.Retries != 0 {
-		header.Set("Retries", strconv.Itoa(p.Retries))
-	}
+	put(header.Set, "Nango-Proxy-Content-Type", p.Body.forwarded(), "Base-Url-Override", p.BaseURL, "Retry-On", joined(p.RetryOn),
+		"Decompress", said(p.Decompress), "Forward-Headers-On-Redirect", said(p.ForwardHeaders), "Retries", number(p.Retries))
 	return header
 }
 
@@ -195,15 +175,9 @@ func (b ProxyBody) check(method string) error {
 }
 
 func checkJSONBody(data []byte) error {
-	if !json.Valid(data) {
-		var value any
-		return fmt.Errorf("the body is not valid JSON: %w", jsonCause(json.Unmarshal(data, &value)))
+	if err := checkJSON("the body", data); err != nil {
+		return err
 	}
-	if first := bytes.TrimSpace(data)[0]; first != '{' && first != '[' {
-		return errors.New("nango accepts a JSON body only if it is an object or an array")
-	}
-	return nil
+	first := bytes.TrimSpace(data)[0]
+	return refuseIf(first != '{' && first != '[', "nango accepts a JSON body only if it is an object or an array")
 }
-
-// decodeProxied returns the response without decoding its body.
-func decodeProxied(response Response) (ProxyResponse, error) { return response.proxied(), nil }

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -58,10 +59,8 @@ func checkTarget(text string) error {
 	if strings.Contains(text, "#") {
 		return errors.New(`the part after "#" would not be sent; write "%23" for the sign itself`)
 	}
-	for _, r := range text {
-		if r < ' ' || r == 0x7f {
-			return fmt.Errorf("the path contains a control character, %q", r)
-		}
+	if at := strings.IndexFunc(text, isControl); at >= 0 {
+		return fmt.Errorf("the path contains a control character, %q", text[at])
 	}
 	return nil
 }
@@ -91,26 +90,16 @@ func escapedTarget(text string) string {
 }
 
 func (p ProxyRequest) check() error {
-	all := []error{p.Body.check(p.Method), CheckBaseURL(p.BaseURL), p.checkRetries()}
+	all := []error{p.Body.check(p.Method), CheckBaseURL(p.BaseURL), checkRetries(p.Retries, MaxProxyRetries)}
+	for _, status := range p.RetryOn {
+		all = append(all, refuseIf(status < 100 || status > 599, "%d is not a status to retry after", status))
+	}
 	for _, header := range p.Headers {
-		all = append(all, CheckProxyHeader(header.Name, header.Value))
-		if len(p.Body.Data) > 0 && strings.EqualFold(header.Name, "Content-Type") {
-			all = append(all, errors.New("set the body's media type with the body, not as a header"))
-		}
+		double := len(p.Body.Data) > 0 && strings.EqualFold(header.Name, "Content-Type")
+		all = append(all, CheckProxyHeader(header.Name, header.Value),
+			refuseIf(double, "set the body's media type with the body, not as a header"))
 	}
 	return firstError(all...)
-}
-
-func (p ProxyRequest) checkRetries() error {
-	if p.Retries < 0 || p.Retries > MaxProxyRetries {
-		return fmt.Errorf("the number of retries must be 0 to %d, not %d", MaxProxyRetries, p.Retries)
-	}
-	for _, status := range p.RetryOn {
-		if status < 100 || status > 599 {
-			return fmt.Errorf("%d is not a status to retry after", status)
-		}
-	}
-	return nil
 }
 
 // CheckBaseURL returns an error if the address can't replace a provider's base URL. An empty one is valid and
@@ -123,14 +112,11 @@ func CheckBaseURL(address string) error {
 	if err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http" || !headerValue(address) {
 		return errors.New("the base URL must be an absolute URL, such as https://api.example.com")
 	}
-	if parsed.User != nil {
-		return errors.New("the base URL must not contain a user name or password")
-	}
-	return nil
+	return refuseIf(parsed.User != nil, "the base URL must not contain a user name or password")
 }
 
 // hopHeaders are hop-by-hop headers. Forwarding them would break the request to the provider.
-var hopHeaders = [...]string{"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Te", "Trailer",
+var hopHeaders = []string{"Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Te", "Trailer",
 	"Transfer-Encoding", "Upgrade"}
 
 // CheckProxyHeader returns an error if the header can't be sent to a provider.
@@ -145,23 +131,13 @@ func CheckProxyHeader(name, value string) error {
 	if strings.HasPrefix(strings.ToLower(name), "nango-proxy-") {
 		return fmt.Errorf("write the header %s without Nango-Proxy-; it is added to each header", name)
 	}
-	for _, hop := range hopHeaders {
-		if http.CanonicalHeaderKey(name) == hop {
-			return fmt.Errorf("the header %s is a hop-by-hop header and can't be forwarded", hop)
-		}
+	if canonical := http.CanonicalHeaderKey(name); slices.Contains(hopHeaders, canonical) {
+		return fmt.Errorf("the header %s is a hop-by-hop header and can't be forwarded", canonical)
 	}
-	if !headerValue(value) {
-		return fmt.Errorf("the value of the header %s contains a control character", name)
-	}
-	return nil
+	return refuseIf(!headerValue(value), "the value of the header %s contains a control character", name)
 }
 
 // headerValue reports whether the text is a valid header value.
 func headerValue(text string) bool {
-	for _, r := range text {
-		if r < ' ' && r != '\t' || r == 0x7f {
-			return false
-		}
-	}
-	return true
+	return !strings.ContainsFunc(text, func(r rune) bool { return isControl(r) && r != '\t' })
 }

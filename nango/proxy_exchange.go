@@ -32,30 +32,23 @@ func (c *Client) proxied(ctx context.Context, call Call, httpResponse *http.Resp
 
 // take reads the body: into the writer, if there is one and the response is not an error, else into memory.
 func (a *Response) take(httpResponse *http.Response, sink io.Writer) (err error) {
-	if sink != nil && httpResponse.StatusCode < 400 {
-		a.saved = true
-		a.size, err = io.Copy(saving{sink}, io.LimitReader(httpResponse.Body, MaxProxyFile))
-		if err == nil && a.size == MaxProxyFile {
-			a.cut = moreIn(httpResponse.Body)
+	most := int64(MaxProxyResponse)
+	if a.saved = sink != nil && httpResponse.StatusCode < 400; a.saved {
+		most = MaxProxyFile
+		a.size, err = io.Copy(saving{sink}, io.LimitReader(httpResponse.Body, most))
+	} else {
+		var body bytes.Buffer
+		if known := httpResponse.ContentLength; known > 0 && known <= most {
+			body.Grow(int(known) + bytes.MinRead) // so that 5 MB are not copied again and again
 		}
-		return err
+		a.size, err = body.ReadFrom(io.LimitReader(httpResponse.Body, most))
+		a.Body = body.Bytes()
 	}
-	var body bytes.Buffer
-	if known := httpResponse.ContentLength; known > 0 && known <= MaxProxyResponse {
-		body.Grow(int(known) + bytes.MinRead) // so that 5 MB are not copied again and again
-	}
-	a.size, err = body.ReadFrom(io.LimitReader(httpResponse.Body, MaxProxyResponse))
-	a.Body = body.Bytes()
-	if err == nil && a.size == MaxProxyResponse {
-		a.cut = moreIn(httpResponse.Body)
+	if err == nil && a.size == most {
+		more, _ := io.ReadFull(httpResponse.Body, make([]byte, 1))
+		a.cut = more > 0
 	}
 	return err
-}
-
-// moreIn reports whether there is more to read.
-func moreIn(body io.Reader) bool {
-	n, _ := io.ReadFull(body, make([]byte, 1))
-	return n > 0
 }
 
 // saving distinguishes a writer's errors from network errors.

@@ -15,13 +15,10 @@ import (
 type ProxyResponse struct {
 	Status int
 	Header http.Header
-	// Body is the beginning, at most [MaxProxyResponse] bytes; nil if it was written elsewhere.
-	Body []byte
-	// Size is the number of bytes received. Cut means that there were more, which were not read.
-	Size int64
-	Cut  bool
-	// Saved means that the body went to the writer of [ProxyTo].
-	Saved bool
+	Body   []byte // the beginning, at most [MaxProxyResponse] bytes; nil if it was written elsewhere
+	Size   int64  // the number of bytes received
+	Cut    bool   // there were more, which were not read
+	Saved  bool   // the body went to the writer of [ProxyTo]
 }
 
 // Format prints status and size for every verb: headers and body may contain secrets.
@@ -81,15 +78,10 @@ func IsNangoResponse(response ProxyResponse) (code string, own bool) {
 	if !known || status != 0 && status != response.Status {
 		return "", false
 	}
-	switch code {
-	case "too_many_request":
-		own = wire.Error.Method != "" && wire.Error.Path != ""
-	case "forbidden":
-		own = strings.HasPrefix(wire.Error.Message, "Insufficient scope.") || strings.HasPrefix(wire.Error.Message, "API key is not authorized")
-	default:
-		own = true
-	}
-	if !own {
+	limited := wire.Error.Method != "" && wire.Error.Path != ""
+	message := wire.Error.Message
+	scope := strings.HasPrefix(message, "Insufficient scope.") || strings.HasPrefix(message, "API key is not authorized")
+	if code == "too_many_request" && !limited || code == "forbidden" && !scope {
 		return "", false
 	}
 	return code, true
@@ -100,29 +92,16 @@ var unreachedCode = regexp.MustCompile(`^E[A-Z][A-Z0-9_]+$`)
 
 // unreached is the code in Nango's response if no provider responded: {message, code, method}, without an envelope.
 func unreached(response ProxyResponse) (code string, failed bool) {
-	var wire map[string]json.RawMessage
-	if response.Status != http.StatusInternalServerError || json.Unmarshal(response.Body, &wire) != nil {
+	var all map[string]json.RawMessage
+	var wire struct{ Code, Method, Message string }
+	if response.Status != http.StatusInternalServerError || json.Unmarshal(response.Body, &all) != nil ||
+		json.Unmarshal(response.Body, &wire) != nil {
 		return "", false
 	}
-	var method, message string
-	for name, raw := range wire {
-		var err error
-		switch name {
-		case "code":
-			err = json.Unmarshal(raw, &code)
-		case "method":
-			err = json.Unmarshal(raw, &method)
-		case "message":
-			err = json.Unmarshal(raw, &message)
-		case "status":
-		default:
-			return "", false
-		}
-		if err != nil {
-			return "", false
-		}
+	for _, known := range []string{"code", "method", "message", "status"} {
+		delete(all, known)
 	}
-	return code, method != "" && message != "" && unreachedCode.MatchString(code)
+	return wire.Code, len(all) == 0 && wire.Method != "" && wire.Message != "" && unreachedCode.MatchString(wire.Code)
 }
 
 // neverArrived are codes that mean that no provider got the request.
@@ -131,8 +110,7 @@ var neverArrived = map[string]bool{"ECONNREFUSED": true, "ENOTFOUND": true, "EAI
 // proxyError is the error for a response that [IsNangoResponse] attributes to Nango. It contains the response.
 func proxyError(call Call, response Response, code string, secrets *Secrets) *Error {
 	e := responseError(call, response, secrets)
-	proxied := response.proxied()
-	e.proxied = &proxied
+	e.proxied = new(response.proxied())
 	switch {
 	case e.Code == "" && code != "": // no provider responded
 		e.Code, e.Kind = code, ProviderUnreachable

@@ -1,7 +1,6 @@
 package nango
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 )
@@ -9,9 +8,8 @@ import (
 // Bounds for pruning.
 const (
 	// PrunePage is how many records one request prunes. Nango allows up to [MaxRecordPage] and defaults to 1,000.
-	PrunePage = 1000
-	// maxIdlePrunes is how often Nango may report more records without having pruned any.
-	maxIdlePrunes = 2
+	PrunePage     = 1000
+	maxIdlePrunes = 2 // how often Nango may report more records without having pruned any
 )
 
 // PruneInput selects payloads to erase: those of a model's records up to and including a cursor. The records stay,
@@ -20,17 +18,14 @@ type PruneInput struct {
 	Connection ConnectionRef
 	// Model and Variant are as in a [RecordQuery].
 	Model, Variant string
-	// Until is the cursor of the last record to prune.
-	Until string
-	// Limit is the number of records per request, 1 to [MaxRecordPage]; with 0, Nango decides.
-	Limit int
+	Until          string // the cursor of the last record to prune
+	Limit          int    // the number of records per request, 1 to [MaxRecordPage]; with 0, Nango decides
 }
 
 // Pruned is the result of one request.
 type Pruned struct {
-	// Count is the number of records pruned. More means that some are left.
-	Count int
-	More  bool
+	Count int  // the number of records pruned
+	More  bool // some are left
 }
 
 // PruneRecords permanently erases payloads. Only a sync run from its start restores them. One request doesn't prune
@@ -48,12 +43,8 @@ func PruneRecords(input PruneInput) Request[Pruned] {
 }
 
 func (i PruneInput) check() error {
-	var until error
-	if i.Until == "" {
-		until = errors.New("the cursor up to which to prune is missing")
-	}
 	query := RecordQuery{Model: i.Model, Variant: i.Variant, Cursor: i.Until, Limit: i.Limit}
-	return firstError(until, query.check())
+	return firstError(refuseIf(i.Until == "", "the cursor up to which to prune is missing"), query.check())
 }
 
 func decodePruned(response Response) (Pruned, error) {

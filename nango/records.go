@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -15,14 +14,11 @@ import (
 
 // Limits set by Nango for records.
 const (
-	// MaxRecordPage is the largest page of records that Nango returns.
-	MaxRecordPage = 10_000
-	// MaxRecordIDs is the maximum number of ids in a query.
-	MaxRecordIDs = 100
-	maxRecordID  = 256
-	maxCursor    = 1000
-	// recordMonths limits queries by modification time to the last months.
-	recordMonths = 12
+	MaxRecordPage = 10_000 // the largest page of records that Nango returns
+	MaxRecordIDs  = 100    // the maximum number of ids in a query
+	maxRecordID   = 256
+	maxCursor     = 1000
+	recordMonths  = 12 // limits queries by modification time to the last months
 )
 
 // RecordAction is a sync's last change of a record, in Nango's terms.
@@ -37,23 +33,17 @@ const (
 
 // RecordQuery selects records of a connection. Empty fields don't filter.
 type RecordQuery struct {
-	// Connection is the connection to read from.
-	Connection ConnectionRef
+	Connection ConnectionRef // the connection to read from
 	// Model is required, such as "GithubIssue". An unknown model has no records; it is not an error.
-	Model string
-	// Variant is the sync's variant; empty means the base variant.
-	Variant string
+	Model   string
+	Variant string // the sync's variant; empty means the base variant
 	// Actions are the last changes to match; a record matches any of them. RecordDeleted must be alone: combined with
 	// others, Nango leaves out deleted records.
-	Actions []RecordAction
-	// ModifiedAfter must be within the last twelve months. See [CheckModifiedAfter].
-	ModifiedAfter time.Time
-	// IDs are record ids, at most [MaxRecordIDs].
-	IDs []string
-	// Cursor is where to continue: the cursor of a page or of a record.
-	Cursor string
-	// Limit is the page size, 1 to [MaxRecordPage]; with 0, Nango uses 100.
-	Limit int
+	Actions       []RecordAction
+	ModifiedAfter time.Time // must be within the last twelve months. See [CheckModifiedAfter].
+	IDs           []string  // record ids, at most [MaxRecordIDs]
+	Cursor        string    // where to continue: the cursor of a page or of a record
+	Limit         int       // the page size, 1 to [MaxRecordPage]; with 0, Nango uses 100
 }
 
 // ListRecords reads one page of records, least recently modified first. Use [RecordPages] to read all.
@@ -71,33 +61,18 @@ func connectionHeader(ref ConnectionRef) http.Header {
 // checkHeader is [ConnectionRef.check] for operations that identify the connection in a header, where leading and
 // trailing spaces are lost.
 func (r ConnectionRef) checkHeader(operation Operation) error {
-	if err := r.check(operation); err != nil {
-		return err
-	}
-	if strings.TrimSpace(r.ID) != r.ID || strings.TrimSpace(r.Integration) != r.Integration {
-		return fmt.Errorf("this connection can't be used: spaces at the end of a name are lost in a header")
-	}
-	return nil
+	lost := strings.TrimSpace(r.ID) != r.ID || strings.TrimSpace(r.Integration) != r.Integration
+	return firstError(r.check(operation), refuseIf(lost, "this connection can't be used: spaces at the end of a name are lost in a header"))
 }
 
 func (q RecordQuery) values() url.Values {
 	values := url.Values{"model": {q.Model}}
-	set := func(name, value string) {
-		if value != "" {
-			values.Set(name, value)
-		}
-	}
-	set("variant", q.Variant)
-	set("cursor", q.Cursor)
-	set("filter", q.filter())
+	put(values.Set, "variant", q.Variant, "cursor", q.Cursor, "filter", q.filter(), "limit", number(q.Limit))
 	if !q.ModifiedAfter.IsZero() {
 		values.Set("modified_after", zuluTime(q.ModifiedAfter))
 	}
 	if len(q.IDs) > 0 {
 		values["ids"] = q.IDs // "1,2" would be a single id
-	}
-	if q.Limit != 0 {
-		values.Set("limit", strconv.Itoa(q.Limit))
 	}
 	return values
 }
@@ -115,7 +90,8 @@ func (q RecordQuery) check() error {
 	if q.Variant != "" {
 		variant = checkName("the variant", q.Variant, providerChars)
 	}
-	return firstError(CheckModel(q.Model), variant, q.checkActions(), q.checkIDs(), q.checkPage())
+	return firstError(CheckModel(q.Model), variant, q.checkActions(), q.checkIDs(), checkPage("records", q.Limit, MaxRecordPage, 0),
+		refuseIf(len(q.Cursor) > maxCursor, "the cursor is longer than %d characters, so it is not one of Nango's", maxCursor))
 }
 
 func (q RecordQuery) checkActions() error {
@@ -134,29 +110,11 @@ func (q RecordQuery) checkActions() error {
 }
 
 func (q RecordQuery) checkIDs() error {
-	if len(q.IDs) > MaxRecordIDs {
-		return fmt.Errorf("%d ids are too many; the maximum is %d", len(q.IDs), MaxRecordIDs)
-	}
+	err := refuseIf(len(q.IDs) > MaxRecordIDs, "%d ids are too many; the maximum is %d", len(q.IDs), MaxRecordIDs)
 	for _, id := range q.IDs {
-		if length := units(id); length == 0 || length > maxRecordID {
-			return fmt.Errorf("a record id must have 1 to %d characters, not %d", maxRecordID, length)
-		}
+		err = firstError(err, checkLength("a record id", id, 1, maxRecordID))
 	}
-	return nil
-}
-
-func (q RecordQuery) checkPage() error {
-	if q.Limit < 0 || q.Limit > MaxRecordPage {
-		return fmt.Errorf("the page size must be 1 to %d records, not %d", MaxRecordPage, q.Limit)
-	}
-	return checkCursor(q.Cursor)
-}
-
-func checkCursor(cursor string) error {
-	if len(cursor) > maxCursor {
-		return fmt.Errorf("the cursor is longer than %d characters, so it is not one of Nango's", maxCursor)
-	}
-	return nil
+	return err
 }
 
 // CheckModel returns an error if Nango would refuse the model name, which must start with a capital letter. Case
@@ -165,18 +123,14 @@ func CheckModel(name string) error {
 	if err := checkName("the model name", name, providerChars); err != nil {
 		return err
 	}
-	if name[0] < 'A' || name[0] > 'Z' || len(name) < 2 {
-		return fmt.Errorf("the model name %q must start with a capital letter and have at least two characters", name)
-	}
-	return nil
+	return refuseIf(name[0] < 'A' || name[0] > 'Z' || len(name) < 2,
+		"the model name %q must start with a capital letter and have at least two characters", name)
 }
 
 // CheckModifiedAfter returns an error if Nango would refuse the time for [RecordQuery.ModifiedAfter].
 func CheckModifiedAfter(at, now time.Time) error {
-	if at.Before(now.AddDate(0, -recordMonths, 0)) {
-		return fmt.Errorf("records can only be selected by modification time within the last %d months", recordMonths)
-	}
-	return nil
+	return refuseIf(at.Before(now.AddDate(0, -recordMonths, 0)),
+		"records can only be selected by modification time within the last %d months", recordMonths)
 }
 
 // Record is a record of a model, as stored by a sync.
@@ -188,12 +142,10 @@ type Record struct {
 	Raw json.RawMessage
 	// FirstSeen and LastModified are when a sync first and last changed it.
 	FirstSeen, LastModified time.Time
-	// Action is the last change.
-	Action RecordAction
+	Action                  RecordAction // the last change
 	// DeletedAt is nil unless it was deleted, PrunedAt unless its payload was pruned.
 	DeletedAt, PrunedAt *time.Time
-	// Cursor continues after this record. It stays valid.
-	Cursor string
+	Cursor              string // continues after this record. It stays valid.
 }
 
 // recordMetadata is the key under which Nango stores its metadata in a record.
@@ -214,4 +166,67 @@ func (r Record) Payload() json.RawMessage {
 		out = append(append(append(out, m.Name.In(text)...), ':'), m.Value.In(text)...)
 	}
 	return append(out, '}')
+}
+
+// RecordPage is a page of records.
+type RecordPage struct {
+	Records []Record
+	// Next is the cursor of the next page; empty at the end. A page that isn't full is not necessarily the last.
+	Next string
+}
+
+// decodeRecords decodes a page. It copies little, because a page can have 20 MB.
+func decodeRecords(response Response) (page RecordPage, err error) {
+	page.Records, err = decodePage(response, "records", (*rowReader).record, func(r *rowReader, name string) {
+		if name == "next_cursor" {
+			page.Next = r.text()
+		}
+	})
+	return page, err
+}
+
+func (r *rowReader) record() (record Record, err error) {
+	r.Peek()
+	start := r.Offset()
+	for key := range r.Members() {
+		switch r.Text(key) {
+		case "id":
+			record.ID = r.recordID()
+		case recordMetadata:
+			r.recordMetadata(&record)
+		}
+	}
+	end := r.Offset()
+	record.Raw = r.page[start:end:end]
+	if record.ID == "" {
+		err = missing("id")
+	}
+	return record, err
+}
+
+// recordID is a string; a number keeps its digits.
+func (r *rowReader) recordID() string {
+	if r.Peek() == jsontext.Number {
+		return strings.Clone(r.raw())
+	}
+	return r.text()
+}
+
+func (r *rowReader) recordMetadata(record *Record) {
+	for key := range r.Members() {
+		switch r.Text(key) {
+		case "first_seen_at":
+			record.FirstSeen = r.time()
+		case "last_modified_at":
+			record.LastModified = r.time()
+		case "last_action":
+			record.Action = RecordAction(r.shared())
+		case "deleted_at":
+			record.DeletedAt = timestamp{r.time()}.orNil()
+		case "pruned_at":
+			record.PrunedAt = timestamp{r.time()}.orNil()
+		case "cursor":
+			record.Cursor = r.text()
+		}
+	}
 }

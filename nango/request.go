@@ -1,52 +1,47 @@
 package nango
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
 // Call is a request without the type of its response: what dialogs show, the request log stores, and a read-only
 // client checks. It doesn't contain the API key.
 type Call struct {
-	// Operation determines the row of the operation table.
-	Operation Operation
-	// Method is the HTTP method.
-	Method string
+	Operation Operation // determines the row of the operation table
+	Method    string    // the HTTP method
 	// Path is the list of path segments, not escaped. A connection id may contain slashes, spaces and quotes.
-	Path []string
-	// Query is the query. Nango refuses unknown parameters.
-	Query url.Values
-	// Header contains the operation's own headers, such as Connection-Id.
-	Header http.Header
+	Path   []string
+	Query  url.Values  // the query. Nango refuses unknown parameters.
+	Header http.Header // contains the operation's own headers, such as Connection-Id
 	// Target replaces Path and Query for a proxied request: the path and query exactly as sent.
-	Target string
-	// Body is the body, or nil. It is JSON if ContentType is empty.
-	Body json.RawMessage
-	// ContentType is the media type of a body that isn't Nango's JSON.
-	ContentType string
-	// Effect is the operation's effect, or a worse one if the arguments make it so.
-	Effect Effect
+	Target      string
+	Body        json.RawMessage // the body, or nil. It is JSON if ContentType is empty.
+	ContentType string          // the media type of a body that isn't Nango's JSON
+	Effect      Effect          // the operation's effect, or a worse one if the arguments make it so
 	// Timeout limits one try, from its first byte to the response's last. Waiting for the budget and between tries is
 	// separate and bounded by the client.
 	Timeout time.Duration
-	// About is the connection or integration concerned; either part may be empty.
-	About ConnectionRef
+	About   ConnectionRef // the connection or integration concerned; either part may be empty
 	// Token is a connect session token to authenticate with instead of the API key, for operations that require it.
 	Token Secret
 
-	// sink receives the body of a proxied response that isn't an error.
-	sink io.Writer
+	sink io.Writer // receives the body of a proxied response that isn't an error
 }
 
 // ConnectionRef identifies a connection. An id alone doesn't: it is unique only within its integration.
 type ConnectionRef struct {
-	// Integration is the integration key.
-	Integration string
-	// ID is the connection id.
-	ID string
+	Integration string // the integration key
+	ID          string // the connection id
 }
 
 // String formats the reference for people. It may contain untrusted text.
@@ -101,3 +96,143 @@ func Map[T, U any](r Read[T], f func(T) U) Read[U] {
 		return f(value), nil
 	}}}
 }
+
+// newCall creates a call from the operation's row in the operation table.
+func newCall(operation Operation, method string, path ...string) Call {
+	info := operations[operation]
+	return Call{Operation: operation, Method: method, Path: path, Effect: info.Effect, Timeout: info.Timeout}
+}
+
+func (c Call) about(ref ConnectionRef) Call {
+	c.About = ref
+	return c
+}
+
+// withBody sets the JSON body. Body structs belong to this package, so encoding can only fail on malformed JSON that
+// the caller provided; the error says so.
+func (c Call) withBody(body any) (Call, error) {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false) // the dialog shows exactly what is sent, "&" included
+	if err := encoder.Encode(body); err != nil {
+		return c, fmt.Errorf("the JSON to send is invalid: %w", jsonCause(err))
+	}
+	c.Body = bytes.TrimRight(out.Bytes(), "\n")
+	return c, nil
+}
+
+// jsonCause removes the names of Go types around a syntax error.
+func jsonCause(err error) error {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
+		return syntax
+	}
+	return err
+}
+
+// request combines a call, its decoder, and the first reason not to send it.
+func request[T any](call Call, decode func(Response) (T, error), refusals ...error) Request[T] {
+	return Request[T]{call: call, decode: decode, refusal: firstError(refusals...)}
+}
+
+func read[T any](call Call, decode func(Response) (T, error), refusals ...error) Read[T] {
+	return Read[T]{request(call, decode, refusals...)}
+}
+
+// refuseIf returns an error if the condition holds.
+func refuseIf(condition bool, format string, args ...any) error {
+	if condition {
+		return fmt.Errorf(format, args...)
+	}
+	return nil
+}
+
+func firstError(all ...error) error {
+	for _, err := range all {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// put sets alternating names and values, without those that are empty.
+func put(set func(name, value string), pairs ...string) {
+	for pair := range slices.Chunk(pairs, 2) {
+		if pair[1] != "" {
+			set(pair[0], pair[1])
+		}
+	}
+}
+
+// number is a number as text; 0 is empty.
+func number(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// isRetryable reports whether sending the call twice is harmless: a GET that only reads. Compiling code changes
+// nothing either, but does not count.
+func (c Call) isRetryable() bool { return c.Effect == Reads && c.Method == http.MethodGet }
+
+// contentType is the media type of the body.
+func (c Call) contentType() string {
+	if c.ContentType != "" {
+		return c.ContentType
+	}
+	return jsonMedia
+}
+
+// URL is the call's URL on the host, such as "https://api.nango.dev". Each path segment is escaped as a whole,
+// because connection ids can contain slashes and integration keys can contain spaces.
+func (c Call) URL(host string) string {
+	return host + c.RequestURI()
+}
+
+// RequestURI is the path and query as sent.
+func (c Call) RequestURI() string {
+	if c.Target != "" {
+		return c.Target
+	}
+	var out bytes.Buffer
+	for _, segment := range c.Path {
+		out.WriteByte('/')
+		out.WriteString(url.PathEscape(segment))
+	}
+	if len(c.Query) > 0 {
+		out.WriteByte('?')
+		out.WriteString(c.Query.Encode())
+	}
+	return out.String()
+}
+
+// MaskedURI is [Call.RequestURI] with secrets masked. Masking happens before escaping, because an escaped secret
+// would not be recognized.
+func (c Call) MaskedURI(secrets *Secrets) string {
+	if c.Target != "" {
+		return secrets.maskTarget(c.Target)
+	}
+	shown := Call{Path: make([]string, len(c.Path)), Query: make(url.Values, len(c.Query))}
+	for i, segment := range c.Path {
+		shown.Path[i] = secrets.Mask(segment)
+	}
+	for name, values := range c.Query {
+		for _, value := range values {
+			shown.Query.Add(secrets.Mask(name), secrets.Mask(value))
+		}
+	}
+	return strings.ReplaceAll(shown.RequestURI(), url.QueryEscape(Masked), Masked)
+}
+
+// String returns the method and path. It leaves out the body, which may contain secrets.
+func (c Call) String() string { return c.Method + " " + c.RequestURI() }
+
+// Format prints [Call.String] for every verb.
+func (c Call) Format(state fmt.State, _ rune) { _, _ = state.Write([]byte(c.String())) }
+
+// Format prints the call for every verb. By default, fmt would print the token inside.
+func (r Request[T]) Format(state fmt.State, _ rune) { r.call.Format(state, 'v') }
+
+// Format prints the call for every verb.
+func (r Read[T]) Format(state fmt.State, _ rune) { r.request.call.Format(state, 'v') }

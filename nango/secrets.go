@@ -1,7 +1,9 @@
 package nango
 
 import (
+	"fmt"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -14,11 +16,9 @@ import (
 const (
 	// MinSecret is the minimum length of a remembered secret, in bytes. A shorter one would match parts of common
 	// words.
-	MinSecret = 8
-	// MaxSecrets is the maximum number of remembered secrets, without the program's own keys.
-	MaxSecrets = 2000
-	// MaxSecretBytes is their maximum total length.
-	MaxSecretBytes = 4 << 20
+	MinSecret      = 8
+	MaxSecrets     = 2000    // the maximum number of remembered secrets, without the program's own keys
+	MaxSecretBytes = 4 << 20 // their maximum total length
 	// longestWord is the maximum length of a common word, in letters. Google's app passwords have sixteen.
 	longestWord = 15
 )
@@ -60,21 +60,9 @@ func (s *Secrets) addLikely(values ...string) {
 
 // isWord reports whether a text is a common word: up to [longestWord] lower-case letters, the first of which may be
 // upper case.
-func isWord(text string) bool {
-	if text == "" || len(text) > longestWord {
-		return false
-	}
-	for i := range len(text) {
-		letter := text[i]
-		if i == 0 {
-			letter |= 'a' - 'A'
-		}
-		if letter < 'a' || letter > 'z' {
-			return false
-		}
-	}
-	return true
-}
+func isWord(text string) bool { return wordShape.MatchString(text) }
+
+var wordShape = regexp.MustCompile(fmt.Sprintf(`^[A-Za-z][a-z]{0,%d}$`, longestWord-1))
 
 // Add remembers values, literally and as encoded in a URL and in JSON. Values shorter than [MinSecret] are ignored.
 func (s *Secrets) Add(values ...string) {
@@ -133,3 +121,21 @@ func (s *Secrets) Mask(text string) string {
 	}
 	return maskNamed(maskShaped(text))
 }
+
+// Secret is a text that is never printed by accident: every format prints [Masked].
+type Secret string
+
+// Masked is shown in place of a secret.
+const Masked = "••••••••"
+
+// String returns [Masked].
+func (Secret) String() string { return Masked }
+
+// GoString returns [Masked].
+func (Secret) GoString() string { return Masked }
+
+// MarshalJSON encodes [Masked].
+func (Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + Masked + `"`), nil }
+
+// Reveal returns the text itself, for the few places that need it: the Authorization header and the clipboard.
+func (s Secret) Reveal() string { return string(s) }

@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -78,11 +79,7 @@ func commonPrefix(a, b string) int {
 }
 
 // headOf is the first eight bytes as a number, little-endian.
-func headOf(text string) uint64 {
-	_ = text[7]
-	return uint64(text[0]) | uint64(text[1])<<8 | uint64(text[2])<<16 | uint64(text[3])<<24 |
-		uint64(text[4])<<32 | uint64(text[5])<<40 | uint64(text[6])<<48 | uint64(text[7])<<56
-}
+func headOf(text string) uint64 { return binary.LittleEndian.Uint64([]byte(text[:8])) }
 
 func slotOf(head uint64) uint64 { return head * 0x9E3779B97F4A7C15 >> (64 - filterBits) }
 

@@ -1,6 +1,7 @@
 package nango
 
 import (
+	"slices"
 	"strings"
 
 	"nango-tui/internal/jsontext"
@@ -115,7 +116,8 @@ func (s *Secrets) learnText(text string) {
 	places := jsontext.NewRedactor(secretPolicy{func(text string) string { return text }})
 	for leaf := range places.Scalars(text, inPlain) {
 		switch {
-		case leaf.Kind != jsontext.String || !isHidden(leaf) || isPublicName(leaf.Name) || leaf.Place == inRaw && !soundsSecret(leaf.Name):
+		case leaf.Kind != jsontext.String || !isHidden(leaf) || slices.Contains(publicNames, leaf.Name),
+			leaf.Place == inRaw && !soundsSecret(leaf.Name):
 			continue
 		case leaf.Place == inSecret:
 			likely = append(likely, leaf.Text, withoutScheme(leaf.Text))
@@ -139,19 +141,13 @@ func withoutScheme(value string) string {
 	return credentials
 }
 
-// isPublicName reports whether a field of credentials is masked without being a secret: its value may be a common
-// word, which must not be masked everywhere.
-func isPublicName(key string) bool {
-	switch key {
-	case "username", "client_id", "user_id", "organization_id", "role_arn", "region", "service", "scopes", "scope", "app_id", "app_link",
-		"installation_id":
-		return true
-	}
-	return false
-}
+// publicNames are fields of credentials that are masked without being secrets: their values may be common words, which
+// must not be masked everywhere.
+var publicNames = []string{"username", "client_id", "user_id", "organization_id", "role_arn", "region", "service", "scopes", "scope",
+	"app_id", "app_link", "installation_id"}
 
 // secretWords are the words by which a key sounds like a secret.
-var secretWords = [...]string{
+var secretWords = []string{
 	"secret", "token", "password", "passphrase", "api_key", "apikey", "api-key", "private", "credential", "appkey",
 	"authorization", "dev_key", "access_key", "accesskey", "dppkey", "signing_key", "hmac_key", "otlp_headers", "session_id", "connect_link",
 }
@@ -163,10 +159,5 @@ func soundsSecret(key string) bool {
 	case "token_type", "token_url", "credentials_label", "preconfigured_credentials":
 		return false // Nango's own names of values that are not secret
 	}
-	for _, word := range secretWords {
-		if strings.Contains(key, word) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(key, word) })
 }

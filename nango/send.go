@@ -11,15 +11,12 @@ import (
 // Bounds for sending.
 const (
 	// MaxResponse is the maximum size of a response, in bytes. Nango's largest are 3 MB; records can be larger.
-	MaxResponse = 64 << 20
-	// MaxTries is how often a read is sent at most. Everything else is sent once.
-	MaxTries = 4
-	// maxRetryAfter is the longest wait that a server can ask for.
-	maxRetryAfter = time.Minute
+	MaxResponse   = 64 << 20
+	MaxTries      = 4           // how often a read is sent at most. Everything else is sent once.
+	maxRetryAfter = time.Minute // the longest wait that a server can ask for
 	// maxWaits is how often a call waits for the budget, a minute each; other programs may use it up first.
-	maxWaits = 10
-	// retryDelay is the pause before the second try. It doubles with each try.
-	retryDelay = 400 * time.Millisecond
+	maxWaits   = 10
+	retryDelay = 400 * time.Millisecond // the pause before the second try. It doubles with each try.
 )
 
 // Send sends any request. The caller is responsible for the user's confirmation.

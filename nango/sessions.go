@@ -2,7 +2,6 @@ package nango
 
 import (
 	"encoding/json"
-	"errors"
 	"net/http"
 	"time"
 )
@@ -16,18 +15,15 @@ type SessionInput struct {
 	Organization *Organization
 	// Integrations are the keys that the customer can choose from; none means all. Leave it empty for a reconnect.
 	Integrations []string
-	// Defaults maps integration keys to defaults.
-	Defaults map[string]SessionDefaults
+	Defaults     map[string]SessionDefaults // maps integration keys to defaults
 	// Overrides maps integration keys to overrides. A self-hosted server refuses any.
-	Overrides map[string]SessionOverride
-	// WebhookOverride is a URL, or nil. For a reconnect, nil removes the connection's.
-	WebhookOverride *string
+	Overrides       map[string]SessionOverride
+	WebhookOverride *string // a URL, or nil. For a reconnect, nil removes the connection's.
 }
 
 // SessionDefaults are a session's defaults for an integration.
 type SessionDefaults struct {
-	// UserScopes is for Slack only.
-	UserScopes string `json:"user_scopes,omitempty"`
+	UserScopes string `json:"user_scopes,omitempty"` // for Slack only
 	// AuthorizationParams are added to the provider's authorization URL.
 	AuthorizationParams map[string]string `json:"authorization_params,omitempty"`
 	// ConnectionConfig is a JSON object. An oauth_scopes_override in it must be a string here. Anyone with the link
@@ -43,12 +39,9 @@ type SessionOverride struct {
 // Session is a connect session just created. Anyone with one of its secrets can connect until it expires or is
 // revoked: using it doesn't end it (seen on v0.71.4).
 type Session struct {
-	// Token authenticates [GetSession] and [DeleteSession].
-	Token Secret
-	// Link is the page to send to the customer; empty before v0.69.5.
-	Link Secret
-	// ExpiresAt is half an hour after creation.
-	ExpiresAt time.Time
+	Token     Secret    // authenticates [GetSession] and [DeleteSession]
+	Link      Secret    // the page to send to the customer; empty before v0.69.5
+	ExpiresAt time.Time // half an hour after creation
 }
 
 type sessionBody struct {
@@ -74,10 +67,7 @@ func CreateSession(input SessionInput) Request[Session] {
 	if len(input.Integrations) == 1 {
 		call.About.Integration = input.Integrations[0]
 	}
-	var noTag error
-	if len(input.Tags) == 0 && input.EndUser == nil {
-		noTag = errors.New("a connect link needs at least one tag that says who it is for")
-	}
+	noTag := refuseIf(len(input.Tags) == 0 && input.EndUser == nil, "a connect link needs at least one tag that says who it is for")
 	call, err := call.withBody(input.body())
 	return request(call, decodeSession, noTag, input.check(), err)
 }
@@ -86,12 +76,8 @@ func CreateSession(input SessionInput) Request[Session] {
 // webhook override are lost unless sent again, and so is the connection config unless sent as a default. With most
 // auth modes, metadata is emptied (seen on v0.71.4).
 func ReconnectSession(ref ConnectionRef, input SessionInput) Request[Session] {
-	call := newCall(OpSessionReconnect, http.MethodPost, "connect", "sessions", "reconnect")
-	call.About = ref
-	var chosen error
-	if len(input.Integrations) > 0 {
-		chosen = errors.New("a reconnect link is for its connection's integration and allows no others")
-	}
+	call := newCall(OpSessionReconnect, http.MethodPost, "connect", "sessions", "reconnect").about(ref)
+	chosen := refuseIf(len(input.Integrations) > 0, "a reconnect link is for its connection's integration and allows no others")
 	body := input.body()
 	body.ConnectionID, body.IntegrationID = ref.ID, ref.Integration
 	call, err := call.withBody(body)
@@ -136,15 +122,13 @@ func decodeSession(response Response) (Session, error) {
 
 // SessionInfo is what a session allows. It contains neither token nor expiry.
 type SessionInfo struct {
-	// Integrations are the keys to choose from; none means all.
-	Integrations []string
+	Integrations []string `json:"allowed_integrations"` // the keys to choose from; none means all
 	// Reconnecting means that it is for an existing connection.
-	Reconnecting bool
-	EndUser      *EndUser
+	Reconnecting bool     `json:"isReconnecting"`
+	EndUser      *EndUser `json:"endUser"`
 	// Defaults maps integration keys to defaults, including connection config.
-	Defaults map[string]SessionDefaults
-	// Raw is the unchanged response.
-	Raw json.RawMessage
+	Defaults map[string]SessionDefaults `json:"integrations_config_defaults"`
+	Raw      json.RawMessage            `json:"-"` // the unchanged response
 }
 
 // GetSession reads what a session allows. It authenticates with the session token instead of the API key. A 401 means
@@ -160,14 +144,9 @@ func decodeSessionInfo(response Response) (SessionInfo, error) {
 	if err != nil {
 		return SessionInfo{}, err
 	}
-	wire, err := decodeJSON[struct {
-		Integrations []string                   `json:"allowed_integrations"`
-		Reconnecting bool                       `json:"isReconnecting"`
-		EndUser      *EndUser                   `json:"endUser"`
-		Defaults     map[string]SessionDefaults `json:"integrations_config_defaults"`
-	}](Response{Body: raw})
-	return SessionInfo{Integrations: wire.Integrations, Reconnecting: wire.Reconnecting, EndUser: wire.EndUser,
-		Defaults: wire.Defaults, Raw: raw}, err
+	info, err := decodeJSON[SessionInfo](Response{Body: raw})
+	info.Raw = raw
+	return info, err
 }
 
 // DeleteSession revokes a connect link: its token is no longer accepted. It authenticates with the token.

@@ -10,69 +10,52 @@ import (
 type TriggerOptions struct {
 	// Reset ends a current run, deletes the checkpoint and starts from the beginning. Nango supports it since
 	// v0.69.32.
-	Reset bool
+	Reset bool `json:"reset"`
 	// EmptyCache deletes all records first. Without Reset, Nango accepts but ignores it (seen on v0.71.4), so it is
 	// refused here.
-	EmptyCache bool
-}
-
-type selectionBody struct {
-	Integration string       `json:"provider_config_key"`
-	Connection  string       `json:"connection_id,omitempty"`
-	Syncs       []string     `json:"syncs"`
-	Options     *triggerBody `json:"opts,omitempty"`
-}
-
-type triggerBody struct {
-	Reset      bool `json:"reset"`
 	EmptyCache bool `json:"emptyCache"`
-}
-
-func (s SyncSelection) body() selectionBody {
-	return selectionBody{Integration: s.Connection.Integration, Connection: s.Connection.ID, Syncs: s.names()}
 }
 
 // TriggerSyncs runs syncs now. Success only means that Nango accepted the request, even if it can't carry it out
 // (seen on v0.71.4). Check with [ListSyncs] afterwards.
 func TriggerSyncs(selection SyncSelection, options TriggerOptions) Request[Success] {
-	call := newCall(OpSyncTrigger, http.MethodPost, "sync", "trigger")
-	call.About = selection.Connection
-	var nothing error
-	body := selection.body()
-	switch {
-	case options.Reset:
-		call.Effect = Destroys
-		body.Options = &triggerBody{Reset: true, EmptyCache: options.EmptyCache}
-	case options.EmptyCache:
-		call.Effect = Destroys
-		nothing = errors.New("emptying the cache requires a reset; without one, Nango ignores it")
+	var sent *TriggerOptions
+	if options.Reset {
+		sent = &options
 	}
-	call, err := call.withBody(body)
-	return request(call, decodeSuccess, selection.check(OpSyncTrigger), nothing, err)
+	r := commandSyncs(OpSyncTrigger, "trigger", selection, sent)
+	if options.Reset || options.EmptyCache {
+		r.call.Effect = Destroys
+	}
+	r.refusal = firstError(r.refusal, refuseIf(options.EmptyCache && !options.Reset,
+		"emptying the cache requires a reset; without one, Nango ignores it"))
+	return r
 }
 
 // StartSyncs resumes the schedule of syncs. Success only means that Nango accepted the request.
 func StartSyncs(selection SyncSelection) Request[Success] {
-	return commandSyncs(OpSyncStart, "start", selection)
+	return commandSyncs(OpSyncStart, "start", selection, nil)
 }
 
 // PauseSyncs pauses the schedule of syncs. Success only means that Nango accepted the request.
 func PauseSyncs(selection SyncSelection) Request[Success] {
-	return commandSyncs(OpSyncPause, "pause", selection)
+	return commandSyncs(OpSyncPause, "pause", selection, nil)
 }
 
-func commandSyncs(operation Operation, verb string, selection SyncSelection) Request[Success] {
-	call := newCall(operation, http.MethodPost, "sync", verb)
-	call.About = selection.Connection
-	call, err := call.withBody(selection.body())
+func commandSyncs(operation Operation, verb string, selection SyncSelection, options *TriggerOptions) Request[Success] {
+	call, err := newCall(operation, http.MethodPost, "sync", verb).about(selection.Connection).withBody(struct {
+		Integration string          `json:"provider_config_key"`
+		Connection  string          `json:"connection_id,omitempty"`
+		Syncs       []string        `json:"syncs"`
+		Options     *TriggerOptions `json:"opts,omitempty"`
+	}{selection.Connection.Integration, selection.Connection.ID, selection.names(), options})
 	return request(call, decodeSuccess, selection.check(operation), err)
 }
 
 // SetFrequency changes how often a sync of a connection runs. An empty text restores the function's own frequency. It
 // returns the frequency as Nango stores it: "2 hours" for "every 2 hours".
 func SetFrequency(ref ConnectionRef, sync SyncName, frequency string) Request[string] {
-	call := newCall(OpSyncFrequency, http.MethodPut, "sync", "update-connection-frequency")
-	call.About = ref
+	call := newCall(OpSyncFrequency, http.MethodPut, "sync", "update-connection-frequency").about(ref)
 	body := struct {
 		Integration string  `json:"provider_config_key"`
 		Connection  string  `json:"connection_id"`
@@ -100,8 +83,7 @@ func decodeFrequency(response Response) (string, error) {
 
 // Variant is a variant of a sync just created.
 type Variant struct {
-	// ID is the sync's id, a UUID.
-	ID   string
+	ID   string // the sync's id, a UUID
 	Name SyncName
 }
 
@@ -119,9 +101,7 @@ func DeleteVariant(ref ConnectionRef, sync SyncName) Request[Success] {
 
 // aboutVariant identifies the connection in the body, even to delete.
 func aboutVariant(operation Operation, method string, ref ConnectionRef, sync SyncName) (Call, error) {
-	call := newCall(operation, method, "sync", sync.Name, "variant", sync.Variant)
-	call.About = ref
-	return call.withBody(struct {
+	return newCall(operation, method, "sync", sync.Name, "variant", sync.Variant).about(ref).withBody(struct {
 		Integration string `json:"provider_config_key"`
 		Connection  string `json:"connection_id"`
 	}{ref.Integration, ref.ID})

@@ -15,9 +15,8 @@ const BaseVariant = "base"
 
 // SyncName identifies a sync of an integration and one of its variants.
 type SyncName struct {
-	Name string
-	// Variant is empty for [BaseVariant].
-	Variant string
+	Name    string
+	Variant string // empty for [BaseVariant]
 }
 
 // String formats the name as Nango does: "issues", or "issues::eu" for a variant.
@@ -39,8 +38,7 @@ func (n SyncName) check() error {
 type SyncSelection struct {
 	// Connection is the connection. Without an id, it means every connection of the integration.
 	Connection ConnectionRef
-	// Syncs are the selected syncs.
-	Syncs []SyncName
+	Syncs      []SyncName // the selected syncs
 	// All selects every sync with all its variants. For Nango an empty list means all, even when pausing, so it must
 	// be said explicitly here.
 	All bool
@@ -66,42 +64,35 @@ func (s SyncSelection) check(operation Operation) error {
 	case len(s.Syncs) > maxSyncs:
 		return fmt.Errorf("%d syncs are too many; the maximum is %d", len(s.Syncs), maxSyncs)
 	}
+	var err error
 	for _, name := range s.Syncs {
-		if err := name.check(); err != nil {
-			return err
-		}
+		err = firstError(err, name.check())
 	}
 	if s.Connection.ID == "" {
-		return CheckIntegrationKey(s.Connection.Integration)
+		return firstError(err, CheckIntegrationKey(s.Connection.Integration))
 	}
-	return s.Connection.check(operation)
+	return firstError(err, s.Connection.check(operation))
 }
 
 // SyncStatus is the status of a sync of a connection.
 type SyncStatus struct {
-	// ID is a UUID; empty if the sync was never set up.
-	ID string
+	ID string `json:"id"` // a UUID; empty if the sync was never set up
 	// Connection is the connection id.
-	Connection string
-	Name       SyncName
-	// State is in Nango's terms: see [SyncState].
-	State SyncState
-	// Type is "INCREMENTAL" or the older "INITIAL". It no longer has a meaning.
-	Type string
+	Connection string    `json:"connection_id"`
+	Name       SyncName  `json:"-"`
+	State      SyncState `json:"status"` // in Nango's terms: see [SyncState]
+	Type       string    `json:"type"`   // "INCREMENTAL" or the older "INITIAL". It no longer has a meaning.
 	// Frequency is how often it runs, such as "every hour"; empty if Nango doesn't say.
-	Frequency string
-	// FinishedAt is the end of the last run; nil during a run, and if it never ran.
-	FinishedAt *time.Time
-	// NextAt is the next run; nil while it is paused or stopped.
-	NextAt *time.Time
+	Frequency  string     `json:"frequency"`
+	FinishedAt *time.Time `json:"-"` // the end of the last run; nil during a run, and if it never ran
+	NextAt     *time.Time `json:"-"` // the next run; nil while it is paused or stopped
 	// Latest is what the latest run changed, by model; nil if it never ran.
-	Latest map[string]SyncResult
+	Latest map[string]SyncResult `json:"latestResult"`
 	// LatestState is the state of the latest run; empty if it never ran.
-	LatestState SyncState
+	LatestState SyncState `json:"latestExecutionStatus"`
 	// Records is the number of records by model. For a variant, Nango returns the base variant's numbers.
-	Records map[string]int64
-	// Checkpoint is a JSON object, or nil.
-	Checkpoint json.RawMessage
+	Records    map[string]int64 `json:"recordCount"`
+	Checkpoint json.RawMessage  `json:"checkpoint"` // a JSON object, or nil
 }
 
 // SyncResult counts what a run changed in the records of a model.
@@ -120,16 +111,14 @@ const (
 	SyncStatePaused  SyncState = "PAUSED"
 	// SyncStateStopped means that there is no schedule. For the latest run, it means that it failed or was stopped.
 	SyncStateStopped SyncState = "STOPPED"
-	// SyncStateSuccess is also the state of a sync that never ran.
-	SyncStateSuccess SyncState = "SUCCESS"
+	SyncStateSuccess SyncState = "SUCCESS" // also the state of a sync that never ran
 	SyncStateError   SyncState = "ERROR"
 )
 
 // ListSyncs reads the status of syncs. Unknown syncs are silently left out. For a whole integration, the server
 // checks each sync of each connection in turn, which can take long, so never send it unasked.
 func ListSyncs(selection SyncSelection) Read[[]SyncStatus] {
-	call := newCall(OpSyncsList, http.MethodGet, "sync", "status")
-	call.About = selection.Connection
+	call := newCall(OpSyncsList, http.MethodGet, "sync", "status").about(selection.Connection)
 	names := strings.Join(selection.names(), ",")
 	if selection.All {
 		names = "*"
@@ -141,44 +130,33 @@ func ListSyncs(selection SyncSelection) Read[[]SyncStatus] {
 	return read(call, decodeSyncs, selection.check(OpSyncsList))
 }
 
-type syncWire struct {
-	ID          string                `json:"id"`
-	Connection  string                `json:"connection_id"`
-	Name        string                `json:"name"`
-	Variant     string                `json:"variant"`
-	Type        string                `json:"type"`
-	State       SyncState             `json:"status"`
-	Frequency   string                `json:"frequency"`
-	FinishedAt  timestamp             `json:"finishedAt"`
-	NextAt      timestamp             `json:"nextScheduledSyncAt"`
-	Latest      map[string]SyncResult `json:"latestResult"`
-	LatestState SyncState             `json:"latestExecutionStatus"`
-	Records     map[string]int64      `json:"recordCount"`
-	Checkpoint  json.RawMessage       `json:"checkpoint"`
+// UnmarshalJSON decodes a status of [ListSyncs].
+func (s *SyncStatus) UnmarshalJSON(raw []byte) error {
+	type plain SyncStatus
+	var wire struct {
+		plain
+		SyncName
+		Finished timestamp `json:"finishedAt"`
+		Next     timestamp `json:"nextScheduledSyncAt"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return err
+	}
+	if wire.Variant == BaseVariant {
+		wire.Variant = ""
+	}
+	*s = SyncStatus(wire.plain)
+	s.Name, s.FinishedAt, s.NextAt, s.Checkpoint = wire.SyncName, wire.Finished.orNil(), wire.Next.orNil(), notNull(s.Checkpoint)
+	return nil
 }
 
 func decodeSyncs(response Response) ([]SyncStatus, error) {
-	wire, err := decodeJSON[struct{ Syncs *[]syncWire }](response)
+	wire, err := decodeJSON[struct{ Syncs *[]SyncStatus }](response)
 	switch {
 	case err != nil:
 		return nil, err
 	case wire.Syncs == nil:
 		return nil, missing("syncs")
 	}
-	all := make([]SyncStatus, 0, len(*wire.Syncs))
-	for _, one := range *wire.Syncs {
-		all = append(all, one.plain())
-	}
-	return all, nil
-}
-
-func (w syncWire) plain() SyncStatus {
-	if w.Variant == BaseVariant {
-		w.Variant = ""
-	}
-	return SyncStatus{
-		ID: w.ID, Connection: w.Connection, Name: SyncName{w.Name, w.Variant}, State: w.State, Type: w.Type, Frequency: w.Frequency,
-		FinishedAt: w.FinishedAt.orNil(), NextAt: w.NextAt.orNil(), Latest: w.Latest, LatestState: w.LatestState,
-		Records: w.Records, Checkpoint: notNull(w.Checkpoint),
-	}
+	return *wire.Syncs, nil
 }

@@ -9,20 +9,14 @@ import (
 
 // ConnectionInput is a connection to import. Anything left out of an existing connection is removed.
 type ConnectionInput struct {
-	// Ref identifies the connection. Without an id, Nango generates one.
-	Ref ConnectionRef
-	// Credentials must be of the provider's auth mode.
-	Credentials Credentials
-	// Metadata is a JSON object, or nil.
-	Metadata json.RawMessage
+	Ref         ConnectionRef   // identifies the connection. Without an id, Nango generates one.
+	Credentials Credentials     // must be of the provider's auth mode
+	Metadata    json.RawMessage // a JSON object, or nil
 	// ConnectionConfig is a JSON object, or nil. An oauth_scopes_override in it must be an array here.
 	ConnectionConfig json.RawMessage
-	// WebhookOverride is a URL, or nil.
-	WebhookOverride *string
-	// Tags are at most [MaxTags].
-	Tags map[string]string
-	// EndUser is the deprecated way to say who it belongs to, or nil.
-	EndUser *EndUserInput
+	WebhookOverride  *string           // a URL, or nil
+	Tags             map[string]string // at most [MaxTags]
+	EndUser          *EndUserInput     // the deprecated way to say who it belongs to, or nil
 	// Exists means that the connection exists. Then its credentials, metadata, config, tags and webhook override are
 	// permanently overwritten, and the request [Destroys].
 	Exists bool
@@ -51,8 +45,7 @@ func (u *EndUserInput) check() error {
 // UpsertConnection imports a connection with existing credentials, or overwrites one. Nango checks some credentials
 // at the provider, and runs the functions for new connections.
 func UpsertConnection(input ConnectionInput) Request[ConnectionDetail] {
-	call := newCall(OpConnectionUpsert, http.MethodPost, "connections")
-	call.About = input.Ref
+	call := newCall(OpConnectionUpsert, http.MethodPost, "connections").about(input.Ref)
 	if input.Exists {
 		call.Effect = Destroys
 	}
@@ -98,19 +91,15 @@ func (i ConnectionInput) check() error {
 // Credentials can be imported. Their type must be the provider's auth mode. Connections with other auth modes need a
 // connect link.
 type Credentials interface {
-	// Type is Nango's name for the type, such as "OAUTH2".
-	Type() string
-	// wire returns the object to send, with its secrets.
+	// wire returns the object to send, with its type in Nango's terms, such as "OAUTH2", and its secrets.
 	wire() map[string]any
 }
 
 // OAuth2Credentials are tokens of an OAuth 2.0 provider.
 type OAuth2Credentials struct {
 	AccessToken, RefreshToken Secret
-	// ExpiresAt is zero if unknown.
-	ExpiresAt time.Time
-	// Override is another app than the integration's, or nil.
-	Override *AppOverride
+	ExpiresAt                 time.Time    // zero if unknown
+	Override                  *AppOverride // another app than the integration's, or nil
 }
 
 // AppOverride is an app that replaces the integration's.
@@ -125,8 +114,7 @@ type OAuth2ClientCredentials struct {
 	ClientID                            string
 	ClientSecret                        Secret
 	ClientCertificate, ClientPrivateKey Secret
-	// ExpiresAt is zero if unknown.
-	ExpiresAt time.Time
+	ExpiresAt                           time.Time // zero if unknown
 }
 
 // OAuth1Credentials are tokens of an OAuth 1.0 provider.
@@ -144,8 +132,7 @@ type BasicCredentials struct {
 // TBACredentials are for NetSuite. They require an accountId in the connection config.
 type TBACredentials struct {
 	TokenID, TokenSecret Secret
-	// Override is another app than the integration's, or nil.
-	Override *AppOverride
+	Override             *AppOverride // another app than the integration's, or nil
 }
 
 // AppCredentials identify an installation of a GitHub App.
@@ -157,35 +144,8 @@ type CustomCredentials struct{ AppID, InstallationID string }
 // NoCredentials are for a provider without authentication.
 type NoCredentials struct{}
 
-// Type is "OAUTH2".
-func (OAuth2Credentials) Type() string { return "OAUTH2" }
-
-// Type is "OAUTH2_CC".
-func (OAuth2ClientCredentials) Type() string { return "OAUTH2_CC" }
-
-// Type is "OAUTH1".
-func (OAuth1Credentials) Type() string { return "OAUTH1" }
-
-// Type is "API_KEY".
-func (APIKeyCredentials) Type() string { return "API_KEY" }
-
-// Type is "BASIC".
-func (BasicCredentials) Type() string { return "BASIC" }
-
-// Type is "TBA".
-func (TBACredentials) Type() string { return "TBA" }
-
-// Type is "APP".
-func (AppCredentials) Type() string { return "APP" }
-
-// Type is "CUSTOM".
-func (CustomCredentials) Type() string { return "CUSTOM" }
-
-// Type is "NONE".
-func (NoCredentials) Type() string { return "NONE" }
-
 func (c OAuth2Credentials) wire() map[string]any {
-	out := map[string]any{"type": c.Type(), "access_token": c.AccessToken.Reveal()}
+	out := map[string]any{"type": "OAUTH2", "access_token": c.AccessToken.Reveal()}
 	putSecret(out, "refresh_token", c.RefreshToken)
 	putTime(out, "expires_at", c.ExpiresAt)
 	if c.Override != nil {
@@ -205,7 +165,7 @@ func (o *AppOverride) wire() map[string]any {
 
 func (c OAuth2ClientCredentials) wire() map[string]any {
 	out := map[string]any{
-		"type": c.Type(), "token": c.Token.Reveal(), "client_id": c.ClientID, "client_secret": c.ClientSecret.Reveal(),
+		"type": "OAUTH2_CC", "token": c.Token.Reveal(), "client_id": c.ClientID, "client_secret": c.ClientSecret.Reveal(),
 	}
 	putSecret(out, "client_certificate", c.ClientCertificate)
 	putSecret(out, "client_private_key", c.ClientPrivateKey)
@@ -214,33 +174,33 @@ func (c OAuth2ClientCredentials) wire() map[string]any {
 }
 
 func (c OAuth1Credentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "oauth_token": c.Token.Reveal(), "oauth_token_secret": c.TokenSecret.Reveal()}
+	return map[string]any{"type": "OAUTH1", "oauth_token": c.Token.Reveal(), "oauth_token_secret": c.TokenSecret.Reveal()}
 }
 
 func (c APIKeyCredentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "apiKey": c.APIKey.Reveal()}
+	return map[string]any{"type": "API_KEY", "apiKey": c.APIKey.Reveal()}
 }
 
 func (c BasicCredentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "username": c.Username, "password": c.Password.Reveal()}
+	return map[string]any{"type": "BASIC", "username": c.Username, "password": c.Password.Reveal()}
 }
 
 // wire always includes config_override, empty or not: Nango's schema requires it.
 func (c TBACredentials) wire() map[string]any {
 	return map[string]any{
-		"type": c.Type(), "token_id": c.TokenID.Reveal(), "token_secret": c.TokenSecret.Reveal(), "config_override": c.Override.wire(),
+		"type": "TBA", "token_id": c.TokenID.Reveal(), "token_secret": c.TokenSecret.Reveal(), "config_override": c.Override.wire(),
 	}
 }
 
 func (c AppCredentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "app_id": c.AppID, "installation_id": c.InstallationID}
+	return map[string]any{"type": "APP", "app_id": c.AppID, "installation_id": c.InstallationID}
 }
 
 func (c CustomCredentials) wire() map[string]any {
-	return map[string]any{"type": c.Type(), "app_id": c.AppID, "installation_id": c.InstallationID}
+	return map[string]any{"type": "CUSTOM", "app_id": c.AppID, "installation_id": c.InstallationID}
 }
 
-func (c NoCredentials) wire() map[string]any { return map[string]any{"type": c.Type()} }
+func (NoCredentials) wire() map[string]any { return map[string]any{"type": "NONE"} }
 
 func putSecret(out map[string]any, key string, value Secret) {
 	if value != "" {

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
+	"nango-tui/nango/sandbox/fake"
 	"nango-tui/nango/sandbox/js"
 )
 
@@ -19,10 +21,8 @@ const (
 	lateStartEvery = 20
 )
 
-// actionFunc is the code of an action.
 type actionFunc func(a actionCall) outcome
 
-// actionCall is one run of an action.
 type actionCall struct {
 	env   *environment
 	conn  *connection
@@ -42,9 +42,8 @@ func result(output any) outcome { return outcome{output: output, duration: 300 *
 // providerError is an action whose call of the provider failed: 424, without a message.
 func providerError(status int, body any) outcome {
 	upstream := js.NewObject("status", status, "headers", js.NewObject("content-type", "application/json"), "body", body)
-	a := jsonAnswer(http.StatusFailedDependency, js.NewObject("error",
-		js.NewObject("payload", body, "code", "script_http_error", "upstream", upstream)))
-	return outcome{failure: &a, duration: 700 * time.Millisecond}
+	failed := js.NewObject("payload", body, "code", "script_http_error", "upstream", upstream)
+	return outcome{failure: new(errorAnswer(http.StatusFailedDependency, failed)), duration: 700 * time.Millisecond}
 }
 
 // actionError is an action that threw an ActionError.
@@ -86,8 +85,7 @@ func (o outcome) answer() answer {
 // actionInput returns the input as a function receives it: 0, "", false and null become {}.
 func actionInput(v any) any {
 	number, isNumber := v.(json.Number)
-	f, err := number.Float64()
-	if v == nil || v == false || v == "" || v == (js.Undefined{}) || isNumber && err == nil && f == 0 {
+	if v == nil || v == false || v == "" || v == (js.Undefined{}) || isNumber && js.ToNumber(number) == 0 {
 		return js.NewObject()
 	}
 	return v
@@ -103,9 +101,8 @@ func (f *function) inputProblem(input any) *outcome {
 	if !ok {
 		return invalidInput("", "Expected object, received "+js.TypeOf(input))
 	}
-	required, _ := model.Get("required").([]any)
-	for _, k := range required {
-		if name, _ := k.(string); !o.Has(name) {
+	for _, name := range model.Strings("required") {
+		if !o.Has(name) {
 			return invalidInput(name, "Required")
 		}
 	}
@@ -129,4 +126,52 @@ func invalidInput(field, message string) *outcome {
 	a := legacyFailure(http.StatusBadRequest, "invalid_action_input", "Failed to validate the input passed to the action",
 		js.NewObject("validation", []any{js.NewObject("path", field, "message", message)}))
 	return &outcome{failure: &a, duration: 50 * time.Millisecond}
+}
+
+// seededActions are the actions whose output is not made up by a schema.
+var seededActions = map[string]actionFunc{
+	"merge-contacts": func(a actionCall) outcome {
+		return providerError(http.StatusConflict, js.NewObject("status", "error", "category", "VALIDATION_ERROR",
+			"message", "Both contacts are customers and cannot be merged", "correlationId", "7e3b1f0a"))
+	},
+	"archive-channel": func(actionCall) outcome {
+		return providerError(http.StatusForbidden, js.NewObject("ok", false, "error", "missing_scope", "needed", "channels:manage"))
+	},
+	"recalculate-scores": func(a actionCall) outcome {
+		return actionError(js.NewObject("code", "no_model", "message", "There is no scoring model for this account", "input", a.input))
+	},
+	"import-archive": func(actionCall) outcome {
+		return scriptError("TypeError", "Cannot read properties of undefined (reading 'rows')",
+			"exec (import-archive.ts:23:31)", "process.processTicksAndRejections (node:internal/process/task_queues:105:5)")
+	},
+	"delete-contact":  func(actionCall) outcome { return result(nil) },
+	"count-contacts":  func(a actionCall) outcome { return result(json.Number("9007199254740993")) },
+	"is-subscribed":   func(actionCall) outcome { return result(false) },
+	"whoami":          whoami,
+	"export-report":   exportReport,
+	"dump-contacts":   func(actionCall) outcome { return result(rowsOfSize(1_990_000)) },
+	"dump-everything": func(actionCall) outcome { return result(rowsOfSize(3 << 20)) },
+}
+
+func whoami(a actionCall) outcome {
+	tags := js.MustDecode(a.conn.tags).(*js.Object)
+	email := stringOrNull(tags.Str("end_user_email"))
+	return result(js.NewObject("id", strconv.Itoa(a.conn.id), "email", email))
+}
+
+func exportReport(a actionCall) outcome {
+	out := result(js.NewObject("url", "https://files.example/reports/"+strconv.Itoa(a.conn.id)+".csv", "rows", 41_872))
+	out.duration = 2 * time.Minute
+	return out
+}
+
+// rowsOfSize returns an array of rows that has about size bytes as JSON.
+func rowsOfSize(size int) []any {
+	row := js.NewObject("name", "Zoë Müller", "notes", strings.Repeat(fake.Filler, 10))
+	each := len(js.AppendValue(nil, row)) + 1
+	out := make([]any, size/each)
+	for i := range out {
+		out[i] = row
+	}
+	return out
 }

@@ -30,9 +30,7 @@ type asyncRun struct {
 	outcome outcome
 }
 
-// postActionTrigger is POST /action/trigger.
 func postActionTrigger(c *call) answer {
-	c.validQuery()
 	h := c.validHeaders(
 		zod.Key("provider-config-key", integrationRule),
 		zod.Key("connection-id", connectionIDRule),
@@ -40,10 +38,8 @@ func postActionTrigger(c *call) answer {
 		zod.Key("x-max-retries", zod.Optional(zod.Number(0, maxRetries))),
 	)
 	body := c.validBody(triggerActionBody)
-	conn := c.env.connection(h.Str("provider-config-key"), h.Str("connection-id"))
-	if conn == nil {
-		return failure(http.StatusBadRequest, "unknown_connection", "Failed to find connection")
-	}
+	conn := require(c.env.connection(h.Str("provider-config-key"), h.Str("connection-id")),
+		failure(http.StatusBadRequest, "unknown_connection", "Failed to find connection"))
 	f := conn.integration.function(body.Str("action_name"), kindAction)
 	switch {
 	case f == nil:
@@ -107,7 +103,6 @@ func (c *call) triggerAsync(conn *connection, f *function, body *js.Object, retr
 
 // getAction is GET /action/{id}. A running action, an unknown id and a null result are the same 404.
 func getAction(c *call) answer {
-	c.validQuery()
 	id := c.validParam("id", zod.UUID)
 	if c.down[Orchestrator] {
 		env := c.env.number()

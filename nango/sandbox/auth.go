@@ -19,7 +19,6 @@ type Keys struct {
 	Account       string // of the account: environment endpoints answer 403
 }
 
-// apiKey is a key's scopes and environment.
 type apiKey struct {
 	scopes []string
 	env    *environment // nil = the sandbox's own
@@ -65,10 +64,6 @@ func (k *apiKey) may(scope string) bool {
 	})
 }
 
-func (k *apiKey) ofEnvironment() bool {
-	return slices.ContainsFunc(k.scopes, func(have string) bool { return strings.HasPrefix(have, "environment:") })
-}
-
 // may reports whether the caller's key has a scope. A session has none.
 func (c *call) may(scope string) bool { return c.key != nil && c.key.may(scope) }
 
@@ -87,7 +82,7 @@ func unauthorized(code, why string) {
 // admit checks key or session, rate limit and scope, in this order. It ends the request if one fails.
 func (c *call) admit(rt *route) {
 	c.authenticate(rt.scope)
-	if !rt.unlimited {
+	if !rt.is(unlimited) {
 		c.limiter.take(c, c.now())
 	}
 	if c.key != nil {
@@ -135,7 +130,7 @@ func (c *call) authenticateSession(token string) {
 func (k *apiKey) authorize(sc scope) {
 	switch {
 	case len(sc.anyOf) == 0:
-		if !k.ofEnvironment() {
+		if !slices.ContainsFunc(k.scopes, func(have string) bool { return strings.HasPrefix(have, "environment:") }) {
 			stop(failure(http.StatusForbidden, "forbidden", "API key is not authorized for an environment"))
 		}
 	case !slices.ContainsFunc(sc.anyOf, k.may):

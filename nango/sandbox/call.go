@@ -27,14 +27,20 @@ type call struct {
 	headers http.Header // of the answer, where the answer doesn't set them
 }
 
-// timestamp returns the current time.
 func (s *Server) timestamp() timestamp { return timestampMs(s.now()) }
 
 // stopped carries the answer that ends a request early.
 type stopped struct{ answer answer }
 
-// stop ends the request with a.
 func stop(a answer) { panic(stopped{a}) }
+
+// require returns v, or ends the request with a if v is nil.
+func require[T any](v *T, a answer) *T {
+	if v == nil {
+		stop(a)
+	}
+	return v
+}
 
 var errTooLarge = errors.New("request body over 75 MB")
 
@@ -53,7 +59,7 @@ func readBody(r *http.Request) ([]byte, error) {
 // even without a key, as seen on v0.71.4. A body without a content type is not read.
 func parseRequest(r *http.Request, raw []byte, route *route) any {
 	contentType := r.Header.Get("Content-Type")
-	if contentType == "" || (route != nil && route.anyContentType) {
+	if contentType == "" || (route != nil && route.is(anyContentType)) {
 		return js.Undefined{}
 	}
 	if !strings.HasPrefix(strings.ToLower(contentType), "application/json") {
@@ -77,7 +83,7 @@ func valid(code string, r zod.Rule, v any) *js.Object {
 	var in zod.Issues
 	out := r(v, nil, &in)
 	if len(in) > 0 {
-		stop(jsonAnswer(http.StatusBadRequest, errorBody{Error: validationError{Code: code, Errors: in}}))
+		stop(invalid(code, in))
 	}
 	o, _ := out.(*js.Object)
 	return o
@@ -110,11 +116,5 @@ func (c *call) validHeaders(fields ...zod.Field) *js.Object {
 	}
 	return valid("invalid_headers", zod.LooseObject(fields...), o)
 }
-func (c *call) validBody(r zod.Rule) *js.Object { return valid("invalid_body", r, c.body) }
 
-// validEmptyBody rejects a body with any key.
-func (c *call) validEmptyBody() {
-	if o, ok := c.body.(*js.Object); ok {
-		valid("invalid_body", zod.Object(), o)
-	}
-}
+func (c *call) validBody(r zod.Rule) *js.Object { return valid("invalid_body", r, c.body) }

@@ -15,7 +15,6 @@ const (
 	refreshFailed         = "The external API returned an error when trying to refresh the access token. Please try again later."
 	refreshBackOffMessage = "A recent refresh attempt failed. Backing off before retrying."
 	credentialsInvalid    = "The given credentials were found to be invalid. Please check the credentials and try again."
-	unknownProvider       = "Provider does not exists" // sic
 )
 
 var connectionFlags = []string{"force_refresh", "refresh_token", "refresh_github_app_jwt_token"}
@@ -38,44 +37,34 @@ func getConnection(c *call) answer {
 	}
 	conn := c.connectionOf(q, id)
 	if !canRead {
-		return jsonText(http.StatusOK, appendFull(nil, conn, js.NewObject(), getTime, false))
+		return jsonAnswer(http.StatusOK, conn.full(js.NewObject(), getTime, false))
 	}
 	c.refresh(conn, q.Get("force_refresh") == true)
-	return jsonText(http.StatusOK, appendFull(nil, conn, c.env.credentialsOf(conn), getTime, q.Get("refresh_token") == true))
+	return jsonAnswer(http.StatusOK, conn.full(c.env.credentialsOf(conn), getTime, q.Get("refresh_token") == true))
 }
 
 // connectionOf returns the connection of a query's integration, or ends the request.
 func (c *call) connectionOf(q *js.Object, id string) *connection {
-	key := q.Str("provider_config_key")
-	if c.env.integration(key) == nil {
-		stop(failure(http.StatusBadRequest, "unknown_provider_config", unknownProvider))
-	}
-	conn := c.env.connection(key, id)
-	if conn == nil {
-		stop(failure(http.StatusNotFound, "not_found", "Failed to find connection"))
-	}
-	return conn
+	i := require(c.env.integration(q.Str("provider_config_key")),
+		failure(http.StatusBadRequest, "unknown_provider_config", "Provider does not exists")) // sic
+	return require(i.connections[id], failure(http.StatusNotFound, "not_found", "Failed to find connection"))
 }
 
-// appendFull writes the full connection. Refresh tokens are left out unless the request asks for them.
-func appendFull(b []byte, c *connection, credentials *js.Object, format func(time.Time) string, refreshTokens bool) []byte {
-	config := []byte(c.config)
+// full is the whole connection. Refresh tokens are left out unless the request asks for them.
+func (conn *connection) full(credentials *js.Object, format func(time.Time) string, refreshTokens bool) *js.Object {
+	config := js.MustDecode(conn.config)
 	if !refreshTokens {
-		credentials = withoutRefreshTokens(credentials).(*js.Object)
-		config = []byte(js.JSONB(withoutRefreshTokens(js.MustDecode(c.config))))
+		credentials, config = withoutRefreshTokens(credentials).(*js.Object), withoutRefreshTokens(config)
 	}
-	b = appendHead(append(b, '{'), c)
-	b = append(append(b, `,"connection_config":`...), config...)
-	b = appendNullable(append(b, `,"webhook_url_override":`...), c.webhookURL)
-	b = js.AppendString(append(b, `,"created_at":`...), format(c.created.time()))
-	b = js.AppendString(append(b, `,"updated_at":`...), format(c.updated.time()))
-	fetched := ""
-	if c.lastFetched != 0 {
-		fetched = format(c.lastFetched.time())
+	var fetched any
+	if conn.lastFetched != 0 {
+		fetched = format(conn.lastFetched.time())
 	}
-	b = appendNullable(append(b, `,"last_fetched_at":`...), fetched)
-	b = js.AppendValue(append(b, `,"credentials":`...), credentials)
-	return append(b, '}')
+	o := conn.head()
+	o.Merge(js.NewObject("connection_config", config, "webhook_url_override", stringOrNull(conn.webhookURL),
+		"created_at", format(conn.created.time()), "updated_at", format(conn.updated.time()), "last_fetched_at", fetched,
+		"credentials", credentials))
+	return o
 }
 
 // refresh refreshes a token that expires soon, or ends the request. A failure's answer has the connection as it was before
@@ -117,9 +106,8 @@ func (c *call) failRefresh(conn *connection, now timestamp) answer {
 
 // failedRefresh is an error with the whole connection, so that a client can show it.
 func failedRefresh(status int, message string, conn *connection) answer {
-	b := js.AppendString([]byte(`{"error":{"code":"invalid_credentials","message":`), message)
-	b = appendFull(append(b, `,"payload":{"connection":`...), conn, js.NewObject(), getTime, false)
-	return jsonText(status, append(b, "}}}"...))
+	payload := js.NewObject("connection", conn.full(js.NewObject(), getTime, false))
+	return errorAnswer(status, js.NewObject("code", "invalid_credentials", "message", message, "payload", payload))
 }
 
 // expiresSoon reports whether the token expires within refreshAhead.

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"nango-tui/nango/sandbox/fake"
@@ -67,12 +68,8 @@ var importBody = zod.Object(
 // postConnections is POST /connections: it imports a connection, and overwrites an existing one. It doesn't check the id
 // against the pattern, so it accepts ids that every other operation rejects.
 func postConnections(c *call) answer {
-	c.validQuery()
 	body := c.validBody(importBody)
-	i := c.env.integration(body.Str("provider_config_key"))
-	if i == nil {
-		return failure(http.StatusNotFound, "not_found", "Integration does not exist")
-	}
+	i := require(c.env.integration(body.Str("provider_config_key")), failure(http.StatusNotFound, "not_found", "Integration does not exist"))
 	credentials, config := body.Obj("credentials"), body.ObjOrNew("connection_config")
 	mode := i.provider.AuthMode
 	switch kind := credentials.Str("type"); {
@@ -88,7 +85,7 @@ func postConnections(c *call) answer {
 	conn.credentials = c.env.importedCredentials(i, credentials, conn.updated)
 	conn.importFields(body, config)
 	c.env.setEndUserAndTags(conn, body)
-	return jsonText(http.StatusCreated, appendFull(nil, conn, conn.credentials, isoZ, true))
+	return jsonAnswer(http.StatusCreated, conn.full(conn.credentials, isoZ, true))
 }
 
 // importFields sets what both imports have in common.
@@ -221,10 +218,9 @@ func patchConnection(c *call) answer {
 func deleteConnection(c *call) answer {
 	q := c.validQuery(zod.Key("provider_config_key", integrationRule))
 	id := c.validParam("connectionId", connectionIDRule)
-	conn := c.env.connection(q.Str("provider_config_key"), id)
-	if conn == nil {
-		return failure(http.StatusBadRequest, "unknown_connection", "")
-	}
-	c.env.removeConnection(conn)
+	conn := require(c.env.connection(q.Str("provider_config_key"), id), failure(http.StatusBadRequest, "unknown_connection", ""))
+	c.env.removeSyncFailures(func(t *syncFailure) bool { return t.conn == conn })
+	delete(conn.integration.connections, conn.connectionID)
+	c.env.connections = slices.DeleteFunc(c.env.connections, func(x *connection) bool { return x == conn })
 	return success()
 }

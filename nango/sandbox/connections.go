@@ -1,9 +1,9 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"nango-tui/nango/sandbox/js"
@@ -32,16 +32,13 @@ func getConnections(c *call) answer {
 	q := c.validQuery(connectionFilters...)
 	limit, page := numberOr(q, "limit", defaultPage), numberOr(q, "page", 0)
 	rows := c.env.connectionPage(connectionFilter(q), int(page*limit), int(limit))
-	b := make([]byte, 0, 400*len(rows)+32)
-	b = append(b, `{"connections":[`...)
+	list := make([]any, len(rows))
 	for i, row := range rows {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendHead(append(b, '{'), row)
-		b = append(js.AppendString(append(b, `,"created":`...), pgTime(row.created.time())), '}')
+		view := row.head()
+		view.Set("created", pgTime(row.created.time()))
+		list[i] = view
 	}
-	return jsonText(http.StatusOK, append(b, "]}"...))
+	return jsonAnswer(http.StatusOK, js.NewObject("connections", list))
 }
 
 // connectionFilter returns a function that reports whether a connection passes all filters of a query.
@@ -100,14 +97,9 @@ func (env *environment) connectionPage(matches func(*connection) bool, offset, l
 	return rows
 }
 
-// appendHead writes the fields that list and full connection have in common, without braces.
-func appendHead(b []byte, c *connection) []byte {
-	b = strconv.AppendInt(append(b, `"id":`...), int64(c.id), 10)
-	b = js.AppendString(append(b, `,"connection_id":`...), c.connectionID)
-	b = js.AppendString(append(b, `,"provider_config_key":`...), c.integration.key)
-	b = js.AppendString(append(b, `,"provider":`...), c.integration.provider.Name)
-	b = appendErrors(append(b, ','), c)
-	b = appendEndUser(append(b, `,"end_user":`...), c.endUser)
-	b = append(append(b, `,"tags":`...), c.tags...)
-	return append(append(b, `,"metadata":`...), c.metadata...)
+// head has the fields that list and full connection have in common.
+func (c *connection) head() *js.Object {
+	return js.NewObject("id", c.id, "connection_id", c.connectionID, "provider_config_key", c.integration.key,
+		"provider", c.integration.provider.Name, "errors", c.errors(), "end_user", c.endUser.view(),
+		"tags", json.RawMessage(c.tags), "metadata", json.RawMessage(c.metadata))
 }

@@ -148,22 +148,7 @@ func (env *environment) credentialsOf(c *connection) *js.Object {
 
 // withoutRefreshTokens returns v without its refresh tokens, at any depth.
 func withoutRefreshTokens(v any) any {
-	if list, ok := v.([]any); ok {
-		out := make([]any, len(list))
-		for i, e := range list {
-			out[i] = withoutRefreshTokens(e)
-		}
-		return out
-	}
-	o, ok := v.(*js.Object)
-	if !ok {
-		return v
-	}
-	out := js.NewObject()
-	for k, e := range o.All() {
-		if k != "refresh_token" && k != "refreshToken" {
-			out.Set(k, withoutRefreshTokens(e))
-		}
-	}
-	return out
+	return js.Transform(v, func(key string, v any) any {
+		return js.When(key != "refresh_token" && key != "refreshToken", v)
+	})
 }

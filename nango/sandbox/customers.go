@@ -20,14 +20,6 @@ var (
 	regions = []string{"eu-west", "us-east", "us-west", "ap-northeast", "sa-east"}
 )
 
-func makeCustomers(r *rand.Rand, n int) []customer {
-	out := make([]customer, n)
-	for i := range out {
-		out[i] = makeCustomer(r, i)
-	}
-	return out
-}
-
 func makeCustomer(r *rand.Rand, n int) customer {
 	c := customer{id: "usr_" + strconv.Itoa(10_000+n)}
 	var local, organization string

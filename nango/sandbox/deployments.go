@@ -13,7 +13,6 @@ import (
 
 // postDeployment is POST /functions/deployments, of code or of a template.
 func postDeployment(c *call) answer {
-	c.validQuery()
 	body := c.validBody(zod.ByType("Invalid input", map[string]zod.Rule{
 		"function": zod.Object(
 			zod.Key("type", zod.String()), zod.Key("integration_id", integrationRule), zod.Key("function_name", functionRule),
@@ -23,10 +22,7 @@ func postDeployment(c *call) answer {
 			zod.Key("type", zod.String()), zod.Key("integration_id", integrationRule), zod.Key("template", functionRule),
 			zod.Key("function_type", zod.Optional(functionKindRule))),
 	}))
-	i := c.env.integration(body.Str("integration_id"))
-	if i == nil {
-		return integrationNotFound(body.Str("integration_id"))
-	}
+	i := c.jobIntegration(body)
 	if body.Str("type") == "template" {
 		return c.deployTemplate(i, body)
 	}
@@ -98,20 +94,12 @@ func (c *call) deployTemplate(i *integration, body *js.Object) answer {
 	return jsonAnswer(http.StatusAccepted, js.NewObject("id", j.id, "status", "success", "created_at", isoZ(j.created)))
 }
 
-// templateFunction is the function of a template.
 func templateFunction(t *js.Object, now timestamp) *function {
 	f := &function{name: t.Str("name"), kind: t.Str("type"), description: t.Str("description"), hasDescription: t.Has("description"),
-		input: t.Str("input"), returns: []string{}, schema: t.Obj("json_schema"), runs: t.Str("runs"),
+		input: t.Str("input"), returns: append([]string{}, t.Strings("returns")...), scopes: t.Strings("scopes"),
+		schema: t.Obj("json_schema"), runs: t.Str("runs"),
 		autoStart: t.Get("auto_start") != false, trackDelete: t.Get("track_deletes") == true, syncType: "incremental",
 		version: "1.0.0", source: "catalog", sdkVersion: sdkVersion, deployed: now}
-	for key, to := range map[string]*[]string{"returns": &f.returns, "scopes": &f.scopes} {
-		values, _ := t.Get(key).([]any)
-		for _, v := range values {
-			if s, ok := v.(string); ok {
-				*to = append(*to, s)
-			}
-		}
-	}
 	f.sizes = recordSizes{least: 5, most: 60, every: 9}
 	f.code = writeCode(f)
 	if f.kind == kindAction {

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -23,7 +24,6 @@ func toTimestamp(t time.Time) timestamp { return timestamp(t.UnixMicro()) }
 func timestampMs(t time.Time) timestamp { return toTimestamp(t.Truncate(time.Millisecond)) }
 func (s timestamp) time() time.Time     { return time.UnixMicro(int64(s)) }
 
-// integration is a configured provider.
 type integration struct {
 	key, name        string // name is "" if the provider's name is shown
 	provider         *catalog.Provider
@@ -136,13 +136,6 @@ func (env *environment) addIntegration(i *integration) {
 	})
 }
 
-// removeIntegration also removes the integration's connections.
-func (env *environment) removeIntegration(i *integration) {
-	env.integrations = slices.DeleteFunc(env.integrations, func(x *integration) bool { return x == i })
-	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn.integration == i })
-	env.connections = slices.DeleteFunc(env.connections, func(c *connection) bool { return c.integration == i })
-}
-
 // addConnection numbers c and adds it to its integration and to the ordered list.
 func (env *environment) addConnection(c *connection) {
 	env.lastConnectionID++
@@ -156,14 +149,7 @@ func olderFirst(a, b *connection) int {
 	return cmp.Or(cmp.Compare(a.created, b.created), cmp.Compare(a.id, b.id))
 }
 
-func (env *environment) removeConnection(c *connection) {
-	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn == c })
-	delete(c.integration.connections, c.connectionID)
-	env.connections = slices.DeleteFunc(env.connections, func(x *connection) bool { return x == c })
-}
-
-// appendErrors writes the errors of a connection.
-func appendErrors(b []byte, c *connection) []byte {
+func (c *connection) errors() []any {
 	var errors []any
 	if c.authErrorLog != "" {
 		errors = append(errors, js.NewObject("type", "auth", "log_id", c.authErrorLog))
@@ -171,29 +157,17 @@ func appendErrors(b []byte, c *connection) []byte {
 	if c.syncErrorLog != "" {
 		errors = append(errors, js.NewObject("type", "sync", "log_id", c.syncErrorLog))
 	}
-	return js.AppendValue(append(b, `"errors":`...), errors)
+	return errors
 }
 
-func appendNullable(b []byte, s string) []byte {
-	if s == "" {
-		return append(b, "null"...)
-	}
-	return js.AppendString(b, s)
-}
-
-func appendEndUser(b []byte, u *endUser) []byte {
+func (u *endUser) view() any {
 	if u == nil {
-		return append(b, "null"...)
+		return nil
 	}
-	b = js.AppendString(append(b, `{"id":`...), u.id)
-	b = appendNullable(append(b, `,"display_name":`...), u.name)
-	b = appendNullable(append(b, `,"email":`...), u.email)
-	b = append(append(b, `,"tags":`...), cmp.Or(u.tags, "null")...)
-	b = append(b, `,"organization":`...)
-	if u.orgID == "" {
-		return append(b, "null}"...)
+	var organization any
+	if u.orgID != "" {
+		organization = js.NewObject("id", u.orgID, "display_name", stringOrNull(u.orgName))
 	}
-	b = js.AppendString(append(b, `{"id":`...), u.orgID)
-	b = appendNullable(append(b, `,"display_name":`...), u.orgName)
-	return append(b, "}}"...)
+	return js.NewObject("id", u.id, "display_name", stringOrNull(u.name), "email", stringOrNull(u.email),
+		"tags", json.RawMessage(cmp.Or(u.tags, "null")), "organization", organization)
 }

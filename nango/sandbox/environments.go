@@ -3,7 +3,6 @@ package sandbox
 import (
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strconv"
 
@@ -13,7 +12,6 @@ import (
 )
 
 const (
-	environmentPattern = `^[a-z0-9_-]+$`
 	maxEnvironmentKeys = 50
 	maxEnvironments    = 100
 	maxOTLPHeaders     = 100
@@ -23,9 +21,6 @@ const (
 	ownEnvironment  = 4
 )
 
-var environmentRegexp = regexp.MustCompile(environmentPattern)
-
-// environmentKey is an API key of an environment.
 type environmentKey struct {
 	id          int
 	displayName string
@@ -33,7 +28,7 @@ type environmentKey struct {
 }
 
 var environmentBody = zod.Object(
-	zod.Key("name", zod.String(zod.Regex(environmentRegexp, environmentPattern), zod.Max(maxNameLength))),
+	zod.Key("name", zod.String(zod.Pattern(`^[a-z0-9_-]+$`), zod.Max(maxNameLength))),
 	zod.Key("is_production", zod.Optional(zod.Boolean)),
 	zod.Key("callback_url", zod.Optional(zod.URL)),
 	zod.Key("hmac_key", zod.Optional(zod.String(zod.Max(1000)))),
@@ -45,22 +40,7 @@ var environmentBody = zod.Object(
 		zod.Key("value", zod.String(zod.Min(1), zod.Max(4000))))), zod.MaxItems(maxOTLPHeaders)))),
 )
 
-// accountRoutes are about environments and their keys; most need an account key.
-func accountRoutes() []route {
-	const account = "account:environments:"
-	rotate := needs("environment:webhook_signing_key:rotate")
-	return []route{
-		{method: "POST", pattern: "/environment/webhook-signing-key/rotate", scope: rotate, handle: postRotateKey},
-		{method: "POST", pattern: "/environments", scope: needs(account + "create"), handle: postEnvironments},
-		{method: "DELETE", pattern: "/environments/{environmentId}", scope: needs(account + "delete"), handle: deleteEnvironment},
-		{method: "POST", pattern: "/environment/api-keys", scope: needs(account + "api_keys:create"), handle: postAPIKeys},
-		{method: "DELETE", pattern: "/environment/api-keys", scope: needs(account + "api_keys:delete"), handle: deleteAPIKey},
-	}
-}
-
-// postEnvironments is POST /environments.
 func postEnvironments(c *call) answer {
-	c.validQuery()
 	body := c.validBody(environmentBody)
 	name := body.Str("name")
 	prod := body.Get("is_production") == true || name == "prod"
@@ -93,7 +73,6 @@ func (c *call) environment(o *js.Object, key string) *environment {
 
 // deleteEnvironment is DELETE /environments/{environmentId}. The environment's keys stop working.
 func deleteEnvironment(c *call) answer {
-	c.validQuery()
 	e := c.environment(c.validParams(zod.Key("environmentId", zod.Number(1, maxOffset))), "environmentId")
 	if e.name == "prod" {
 		return failure(http.StatusBadRequest, "cannot_delete_prod_environment", "Cannot delete prod environment")
@@ -110,7 +89,6 @@ var (
 
 // postAPIKeys is POST /environment/api-keys: a key with all scopes of an environment. Only this answer shows its secret.
 func postAPIKeys(c *call) answer {
-	c.validQuery()
 	body := c.validBody(newKeyBody)
 	e := c.environment(body, "environment_id")
 	name := body.Str("display_name")
@@ -125,13 +103,12 @@ func postAPIKeys(c *call) answer {
 	e.keys = append(e.keys, k)
 	scopes := []string{"environment:*"}
 	c.apiKeys[k.secret] = &apiKey{scopes: scopes, env: e}
-	return data(js.NewObject("id", k.id, "display_name", k.displayName, "scopes", stringList(scopes),
+	return data(js.NewObject("id", k.id, "display_name", k.displayName, "scopes", list(scopes),
 		"secret", k.secret, "created_at", isoZ(c.now())))
 }
 
 // deleteAPIKey is DELETE /environment/api-keys, with a body. The key stops working at once.
 func deleteAPIKey(c *call) answer {
-	c.validQuery()
 	body := c.validBody(oldKeyBody)
 	e := c.environment(body, "environment_id")
 	id := intOr(body, "key_id", 0)
@@ -146,15 +123,12 @@ func deleteAPIKey(c *call) answer {
 
 // postRotateKey is POST /environment/webhook-signing-key/rotate. It ignores the body.
 func postRotateKey(c *call) answer {
-	c.validQuery()
 	c.env.webhookKey = fake.UUID(c.env.rng)
 	return data(js.NewObject("webhook_signing_key", c.env.webhookKey))
 }
 
-// number returns the environment's number as text.
 func (env *environment) number() string { return strconv.Itoa(env.id) }
 
-// createEnvironments adds the environments of a new account.
 func (s *Server) createEnvironments() {
 	prod := newEnvironment(prodEnvironment, "prod", s.env.seed, s.now(), s.env.catalog)
 	prod.production = true
@@ -182,11 +156,8 @@ type variable struct {
 
 // getVariables is GET /environment-variables: a bare array.
 func getVariables(c *call) answer {
-	c.validQuery()
-	c.validEmptyBody()
-	list := c.env.variables
-	if list == nil {
-		list = []variable{}
+	if o, ok := c.body.(*js.Object); ok {
+		valid("invalid_body", zod.Object(), o)
 	}
-	return jsonAnswer(http.StatusOK, list)
+	return jsonAnswer(http.StatusOK, list(c.env.variables))
 }

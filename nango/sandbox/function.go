@@ -70,15 +70,12 @@ func (i *integration) function(name, kind string) *function {
 	return nil
 }
 
-// syncs returns the syncs by name.
 func (i *integration) syncs() []*function {
-	var out []*function
-	for _, f := range i.functions {
-		if f.kind == kindSync {
-			out = append(out, f)
-		}
-	}
-	return out
+	return filter(i.functions, func(f *function) bool { return f.kind == kindSync })
+}
+
+func filter[T any](all []T, keep func(T) bool) []T {
+	return slices.DeleteFunc(slices.Clone(all), func(one T) bool { return !keep(one) })
 }
 
 // deploy adds a function, or replaces the one of the same kind and name. Event functions are numbered separately.
@@ -109,25 +106,11 @@ func (env *environment) undeploy(i *integration, f *function) {
 
 // view is a sync or an action as in the templates of a provider.
 func (f *function) view() *js.Object {
-	o := js.NewObject("name", f.name)
-	if f.hasDescription {
-		o.Set("description", f.description)
-	}
-	if f.scopes != nil {
-		o.Set("scopes", stringList(f.scopes))
-	}
-	o.Set("type", f.kind)
-	if f.input != "" {
-		o.Set("input", f.input)
-	}
-	o.Set("returns", stringList(f.returns))
-	o.Set("json_schema", objectOrNull(f.schema))
-	if f.kind == kindSync {
-		o.Set("runs", stringOrNull(f.runs))
-		o.Set("auto_start", f.autoStart)
-		o.Set("track_deletes", f.trackDelete)
-	}
-	return o
+	isSync := f.kind == kindSync
+	return js.NewObject("name", f.name, "description", js.When(f.hasDescription, f.description),
+		"scopes", js.When(f.scopes != nil, list(f.scopes)), "type", f.kind, "input", js.When(f.input != "", f.input),
+		"returns", list(f.returns), "json_schema", objectOrNull(f.schema), "runs", js.When(isSync, stringOrNull(f.runs)),
+		"auto_start", js.When(isSync, f.autoStart), "track_deletes", js.When(isSync, f.trackDelete))
 }
 
 // deployedView is a function in GET /integrations/{key}/functions.
@@ -136,17 +119,14 @@ func (f *function) deployedView() *js.Object {
 	if f.kind == kindOnEvent {
 		o = js.NewObject("name", f.name, "type", f.kind, "event", f.event)
 	}
-	o.Set("id", f.id)
-	o.Set("enabled", !f.disabled)
-	o.Set("last_deployed", isoZ(f.deployed.time()))
-	o.Set("source", f.source)
+	o.Merge(js.NewObject("id", f.id, "enabled", !f.disabled, "last_deployed", isoZ(f.deployed.time()), "source", f.source))
 	return o
 }
 
-func stringList(list []string) []any {
-	out := make([]any, len(list))
-	for i, s := range list {
-		out[i] = s
+func list[T any](items []T) []any {
+	out := make([]any, len(items))
+	for i, item := range items {
+		out[i] = item
 	}
 	return out
 }

@@ -3,7 +3,6 @@ package sandbox
 import (
 	"fmt"
 	"net/http"
-	"regexp"
 	"strings"
 
 	"nango-tui/nango/sandbox/js"
@@ -11,56 +10,18 @@ import (
 )
 
 const (
-	functionPattern = `^[a-zA-Z0-9_-]+$`
 	maxFunctions    = 100 // of a page
 	defaultFunction = 20
 )
 
-var (
-	functionRegexp = regexp.MustCompile(functionPattern)
-	functionRule   = zod.String(zod.Regex(functionRegexp, functionPattern), zod.Max(maxNameLength))
-	anyKind        = zod.Enum(kindSync, kindAction, kindOnEvent)
-)
+var anyKind = zod.Enum(kindSync, kindAction, kindOnEvent)
 
-// functionRoutes are the functions of an integration, the compiler, dry runs, deployments and actions.
-func functionRoutes() []route {
-	var (
-		list    = needs("environment:functions:list")
-		read    = needs("environment:functions:read")
-		remove  = needs("environment:functions:delete")
-		scripts = needs(scopeIntegrations + "list_functions")
-		compile = needs("environment:functions:compile")
-		dryrun  = needs("environment:functions:dryrun")
-		deploy  = needs("environment:deploy")
-		execute = needs("environment:actions:execute")
-	)
-	return []route{
-		{method: "GET", pattern: "/integrations/{uniqueKey}/functions", scope: list, handle: getFunctions},
-		{method: "GET", pattern: "/integrations/{uniqueKey}/functions/{name}", scope: read, handle: getFunction},
-		{method: "GET", pattern: "/integrations/{uniqueKey}/functions/{name}/code", scope: read, handle: getFunctionCode},
-		{method: "DELETE", pattern: "/integrations/{uniqueKey}/functions/{name}", scope: remove, handle: deleteFunction},
-		{method: "GET", pattern: "/scripts/config", scope: scripts, handle: getScriptsConfig},
-		{method: "POST", pattern: "/functions/compile", scope: compile, handle: postCompile},
-		{method: "POST", pattern: "/functions/dryruns", scope: dryrun, handle: postDryRun},
-		{method: "GET", pattern: "/functions/dryruns/{id}", scope: dryrun, handle: getJob("dryrun")},
-		{method: "POST", pattern: "/functions/deployments", scope: deploy, handle: postDeployment},
-		{method: "GET", pattern: "/functions/deployments/{id}", scope: deploy, handle: getJob("deployment")},
-		{method: "POST", pattern: "/action/trigger", scope: execute, handle: postActionTrigger},
-		{method: "GET", pattern: "/action/{id}", scope: execute, handle: getAction},
-	}
-}
-
-// integrationOfFunction returns the integration of the path, or ends the request.
-func (c *call) integrationOfFunction() *integration {
+// pathIntegration returns the integration of the path, or ends the request.
+func (c *call) pathIntegration() *integration {
 	key := c.validParam("uniqueKey", integrationRule)
-	i := c.env.integration(key)
-	if i == nil {
-		stop(failure(http.StatusNotFound, "not_found", "Integration does not exist"))
-	}
-	return i
+	return require(c.env.integration(key), failure(http.StatusNotFound, "not_found", "Integration does not exist"))
 }
 
-// getFunctions is GET /integrations/{uniqueKey}/functions.
 func getFunctions(c *call) answer {
 	q := c.validQuery(
 		zod.Key("type", zod.Optional(anyKind)),
@@ -68,17 +29,12 @@ func getFunctions(c *call) answer {
 		zod.Key("page", zod.Optional(zod.Number(0, maxOffset))),
 		zod.Key("limit", zod.Optional(zod.Number(1, maxFunctions))),
 	)
-	i := c.integrationOfFunction()
+	i := c.pathIntegration()
 	page, limit := intOr(q, "page", 0), intOr(q, "limit", defaultFunction)
-	var found []*function
-	for _, f := range i.functions {
-		if kind := q.Str("type"); kind != "" && f.kind != kind {
-			continue
-		}
-		if strings.Contains(strings.ToLower(f.name), strings.ToLower(q.Str("search"))) {
-			found = append(found, f)
-		}
-	}
+	kind, search := q.Str("type"), strings.ToLower(q.Str("search"))
+	found := filter(i.functions, func(f *function) bool {
+		return (kind == "" || f.kind == kind) && strings.Contains(strings.ToLower(f.name), search)
+	})
 	rows := []any{}
 	for n := page * limit; n < min(len(found), (page+1)*limit); n++ {
 		rows = append(rows, found[n].deployedView())
@@ -102,12 +58,8 @@ func intOr(o *js.Object, key string, otherwise int) int {
 // functionOf returns the function of the path, or ends the request.
 func (c *call) functionOf(q *js.Object) (*integration, *function) {
 	name := c.validParam("name", functionRule)
-	i := c.integrationOfFunction()
-	f := i.function(name, q.Str("type"))
-	if f == nil {
-		stop(failure(http.StatusNotFound, "not_found", "Function does not exist"))
-	}
-	return i, f
+	i := c.pathIntegration()
+	return i, require(i.function(name, q.Str("type")), failure(http.StatusNotFound, "not_found", "Function does not exist"))
 }
 
 // getFunction is GET /integrations/{uniqueKey}/functions/{name}. Of a sync and an action with the same name, it is the
@@ -122,16 +74,9 @@ func getFunctionCode(c *call) answer {
 	q := c.validQuery(zod.Key("type", zod.Optional(anyKind)))
 	name := c.validParam("name", functionRule)
 	key := c.validParam("uniqueKey", integrationRule)
-	i := c.env.integration(key)
-	if i == nil {
-		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration '%s' not found", key))
-	}
-	var matching []*function
-	for _, f := range i.functions {
-		if kind := q.Str("type"); f.name == name && (kind == "" || f.kind == kind) {
-			matching = append(matching, f)
-		}
-	}
+	i := require(c.env.integration(key), failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration '%s' not found", key)))
+	kind := q.Str("type")
+	matching := filter(i.functions, func(f *function) bool { return f.name == name && (kind == "" || f.kind == kind) })
 	switch len(matching) {
 	case 0:
 		return failure(http.StatusNotFound, "not_found", fmt.Sprintf("Function '%s' not found for integration '%s'", name, key))
@@ -142,9 +87,9 @@ func getFunctionCode(c *call) answer {
 	for _, f := range matching {
 		list = append(list, js.NewObject("type", f.kind, "name", f.name))
 	}
-	return jsonAnswer(http.StatusConflict, js.NewObject("error", js.NewObject("code", "ambiguous_function",
+	return errorAnswer(http.StatusConflict, js.NewObject("code", "ambiguous_function",
 		"message", fmt.Sprintf("Multiple functions named '%s' found for integration '%s'", name, key),
-		"payload", js.NewObject("matches", list))))
+		"payload", js.NewObject("matches", list)))
 }
 
 // deleteFunction is DELETE /integrations/{uniqueKey}/functions/{name}. It deletes no function of a repository.

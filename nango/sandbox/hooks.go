@@ -214,3 +214,98 @@ func (s *Server) SessionValid(token string) bool {
 	defer s.mu.Unlock()
 	return s.env.validSession(token, s.now()) != nil
 }
+
+// Component is a part of Nango that can be down while the API answers.
+type Component string
+
+// Without the orchestrator, sync commands are accepted and ignored, sync status is 500, and actions fail. Without the
+// runner, actions fail. Without the execution environment, no function is compiled, tested or deployed.
+const (
+	Orchestrator         Component = "orchestrator"
+	Runner               Component = "runner"
+	ExecutionEnvironment Component = "execution environment"
+)
+
+// SetDown takes a component down, or brings it back.
+func (s *Server) SetDown(c Component, down bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.down[c] = down
+}
+
+// OrchestratorDown takes the orchestrator down, or brings it back.
+func (s *Server) OrchestratorDown(down bool) { s.SetDown(Orchestrator, down) }
+
+// RemoveSchedule removes the schedule of a sync of a connection. Its status is 500, also together with other syncs, and
+// commands to it are accepted and ignored.
+func (s *Server) RemoveSchedule(integration, id, sync string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	conn, err := s.findConnection(integration, id)
+	if err != nil {
+		return err
+	}
+	states := s.env.syncsOf(conn, []selector{{sync, baseVariant}})
+	if len(states) == 0 {
+		return fmt.Errorf("no sync %q of connection %q", sync, id)
+	}
+	states[0].unscheduled = true
+	return nil
+}
+
+// AddFunction deploys a function of an integration, or replaces the one of the same kind and name. Connections that exist
+// already don't get a sync that is deployed while the orchestrator is down.
+func (s *Server) AddFunction(integration string, spec FunctionSpec) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.env.integration(integration)
+	if i == nil {
+		return fmt.Errorf("no integration %q", integration)
+	}
+	f, err := spec.function()
+	if err != nil {
+		return fmt.Errorf("function %q: %w", spec.Name, err)
+	}
+	f.deployed = deployedBefore(s.now(), spec.DaysAgo)
+	if s.down[Orchestrator] {
+		f.syncsSince = f.deployed
+	}
+	s.env.deploy(i, f)
+	return nil
+}
+
+// SetActionResult sets the output of an action; nil is null.
+func (s *Server) SetActionResult(integration, name string, output json.RawMessage, duration time.Duration) error {
+	if output == nil {
+		output = json.RawMessage("null")
+	}
+	v, err := js.Decode(output)
+	if err != nil {
+		return fmt.Errorf("output of %q: %w", name, err)
+	}
+	return s.changeAction(integration, name, outcome{output: v, duration: duration})
+}
+
+// FailAction makes an action fail: with status 0 by an error of the script that carries payload, otherwise by the
+// provider's error with that status and body.
+func (s *Server) FailAction(integration, name string, status int, payload json.RawMessage) error {
+	v, err := js.Decode(payload)
+	if err != nil {
+		return fmt.Errorf("payload of %q: %w", name, err)
+	}
+	if status == 0 {
+		return s.changeAction(integration, name, actionError(v))
+	}
+	return s.changeAction(integration, name, providerError(status, v))
+}
+
+func (s *Server) changeAction(integration, name string, out outcome) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	i := s.env.integration(integration)
+	if i == nil || i.function(name, kindAction) == nil {
+		return fmt.Errorf("no action %q of %q", name, integration)
+	}
+	i.function(name, kindAction).run = func(actionCall) outcome { return out }
+	return nil
+}

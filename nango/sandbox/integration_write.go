@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -10,12 +9,9 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-const (
-	maxConfigValue = 8_192
-	scopesPattern  = `^[0-9a-zA-Z:/_.*-]+(,[0-9a-zA-Z:/_.*-]+)*$`
-)
+const maxConfigValue = 8_192
 
-var scopesRule = zod.Optional(zod.Union(zod.String(zod.Regex(regexp.MustCompile(scopesPattern), scopesPattern)), zod.EmptyString))
+var scopesRule = zod.Optional(zod.Union(zod.String(zod.Pattern(`^[0-9a-zA-Z:/_.*-]+(,[0-9a-zA-Z:/_.*-]+)*$`)), zod.EmptyString))
 
 var pemRule = zod.String(zod.StartsWith("-----BEGIN RSA PRIVATE KEY----"), zod.EndsWith("-----END RSA PRIVATE KEY-----"))
 
@@ -58,9 +54,7 @@ var authModesWithApp = []string{"OAUTH1", "OAUTH2", "APP", "CUSTOM"}
 
 const incompatibleCredentials = "incompatible credentials auth type and provider auth"
 
-// postIntegrations is POST /integrations.
 func postIntegrations(c *call) answer {
-	c.validQuery()
 	body := c.validBody(createBody)
 	i := c.newIntegration(body)
 	sent := body.Obj("credentials")
@@ -75,15 +69,12 @@ func postIntegrations(c *call) answer {
 	i.custom = body.Obj("custom")
 	i.configure(body)
 	c.env.addIntegration(i)
-	return data(c.view(i))
+	return data(c.plainView(i))
 }
 
 // newIntegration makes an integration, or ends the request.
 func (c *call) newIntegration(body *js.Object) *integration {
-	p := c.env.catalog.ByName[body.Str("provider")]
-	if p == nil {
-		stop(issueFailure("invalid_string", "Invalid provider", "provider"))
-	}
+	p := require(c.env.catalog.ByName[body.Str("provider")], issueFailure("invalid_string", "Invalid provider", "provider"))
 	if c.env.integration(body.Str("unique_key")) != nil {
 		stop(issueFailure("invalid_string", "Unique key already exists", "uniqueKey"))
 	}
@@ -128,7 +119,6 @@ var sharedApps = map[string]string{"slack": "a,b", "hubspot": "oauth", "notion":
 
 // postQuickstart is POST /integrations/quickstart: an integration with Nango's own developer app.
 func postQuickstart(c *call) answer {
-	c.validQuery()
 	i := c.newIntegration(c.validBody(quickstartBody))
 	if !slices.Contains([]string{"OAUTH1", "OAUTH2", "APP"}, i.provider.AuthMode) {
 		return failure(http.StatusBadRequest, "invalid_body", "Quickstart is only available for providers that require a developer app")
@@ -140,12 +130,10 @@ func postQuickstart(c *call) answer {
 	i.credentials = js.NewObject("type", i.provider.AuthMode, "client_id", "", "client_secret", "",
 		"scopes", scopes, "webhook_secret", nil)
 	c.env.addIntegration(i)
-	return data(c.view(i))
+	return data(c.plainView(i))
 }
 
-// patchIntegration is PATCH /integrations/{uniqueKey}.
 func patchIntegration(c *call) answer {
-	c.validQuery()
 	key := c.validParam("uniqueKey", integrationRule)
 	body := c.validBody(changeBody)
 	i := c.quotedIntegration(key)
@@ -157,8 +145,8 @@ func patchIntegration(c *call) answer {
 	if len(body.Keys()) > 0 {
 		i.updated = c.timestamp()
 	}
-	view := c.view(i)
-	view.CredentialsLabel = nil // missing in the answer of a PATCH, as seen on v0.71.4
+	view := c.plainView(i)
+	view.Remove("credentials_label") // missing in the answer of a PATCH, as seen on v0.71.4
 	return data(view)
 }
 
@@ -250,11 +238,9 @@ func (i *integration) configure(body *js.Object) {
 
 // deleteIntegration is DELETE /integrations/{uniqueKey}. It deletes its connections too.
 func deleteIntegration(c *call) answer {
-	c.validQuery()
-	i := c.env.integration(c.validParam("uniqueKey", integrationRule))
-	if i == nil {
-		return failure(http.StatusNotFound, "not_found", "Integration does not exist")
-	}
-	c.env.removeIntegration(i)
+	i, env := c.pathIntegration(), c.env
+	env.integrations = slices.DeleteFunc(env.integrations, func(x *integration) bool { return x == i })
+	env.removeSyncFailures(func(t *syncFailure) bool { return t.conn.integration == i })
+	env.connections = slices.DeleteFunc(env.connections, func(x *connection) bool { return x.integration == i })
 	return success()
 }

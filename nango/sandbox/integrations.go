@@ -11,63 +11,34 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// integrationView is an integration in an answer. webhook_url and credentials are included on request.
-type integrationView struct {
-	UniqueKey        string            `json:"unique_key"`
-	Provider         string            `json:"provider"`
-	DisplayName      string            `json:"display_name"`
-	Logo             string            `json:"logo"`
-	CredentialsLabel map[string]string `json:"credentials_label,omitempty"`
-	WebhookURL       *nullable         `json:"webhook_url,omitempty"`
-	Credentials      *nullable         `json:"credentials,omitempty"`
-	ForwardWebhooks  bool              `json:"forward_webhooks"`
-	CreatedAt        string            `json:"created_at"`
-	UpdatedAt        string            `json:"updated_at"`
-}
-
-// nullable tells null from a missing field.
-type nullable struct{ value any }
-
-// MarshalJSON writes the value, or null.
-func (n *nullable) MarshalJSON() ([]byte, error) { return js.AppendValue(nil, n.value), nil }
-
 // baseURL is the address of the server in the request.
 func (c *call) baseURL() string { return "http://" + c.r.Host }
 
 // displayName returns the integration's name, or the provider's.
 func (i *integration) displayName() string { return cmp.Or(i.name, i.provider.DisplayName) }
 
-func (c *call) view(i *integration) integrationView {
-	return integrationView{
-		UniqueKey:        i.key,
-		Provider:         i.provider.Name,
-		DisplayName:      i.displayName(),
-		Logo:             logoURL(c.baseURL(), i.provider.Name),
-		CredentialsLabel: i.credentialsLabel(),
-		ForwardWebhooks:  i.forwardWebhooks,
-		CreatedAt:        isoZ(i.created.time()),
-		UpdatedAt:        isoZ(i.updated.time()),
+// view is an integration in an answer, with its webhook URL and credentials unless they are undefined.
+func (c *call) view(i *integration, webhook, credentials any) *js.Object {
+	var label any = js.Undefined{} // the integration's own name for its key field, if its provider has one
+	if text := i.config.Str("keyLabel"); text != "" {
+		label = js.NewObject("apiKey", text)
 	}
+	return js.NewObject("unique_key", i.key, "provider", i.provider.Name, "display_name", i.displayName(),
+		"logo", logoURL(c.baseURL(), i.provider.Name), "credentials_label", label, "webhook_url", webhook, "credentials", credentials,
+		"forward_webhooks", i.forwardWebhooks, "created_at", isoZ(i.created.time()), "updated_at", isoZ(i.updated.time()))
 }
 
-// credentialsLabel is the integration's own name for its key field, if its provider has one.
-func (i *integration) credentialsLabel() map[string]string {
-	if label := i.config.Str("keyLabel"); label != "" {
-		return map[string]string{"apiKey": label}
-	}
-	return nil
-}
+func (c *call) plainView(i *integration) *js.Object { return c.view(i, js.Undefined{}, js.Undefined{}) }
 
 // getIntegrations is GET /integrations: all, or the session's, by provider and age.
 func getIntegrations(c *call) answer {
-	c.validQuery()
-	views := []integrationView{}
+	views := []any{}
 	for _, i := range c.env.integrations {
 		if c.env.catalog.ByName[i.provider.Name] == nil {
 			return c.crash() // an integration without its provider breaks the whole list
 		}
 		if c.session == nil || c.session.allows(i.key) {
-			views = append(views, c.view(i))
+			views = append(views, c.plainView(i))
 		}
 	}
 	return data(views)
@@ -85,28 +56,18 @@ func includeRule(v any, at []string, in *zod.Issues) any {
 	return values
 }
 
-// getIntegration is GET /integrations/{uniqueKey}.
 func getIntegration(c *call) answer {
 	q := c.validQuery(zod.Key("include", zod.Optional(includeRule)))
 	i := c.quotedIntegration(c.validParam("uniqueKey", integrationRule))
-	view := c.view(i)
 	include, _ := q.Get("include").([]any)
-	if slices.Contains(include, any("webhook")) {
-		view.WebhookURL = &nullable{c.webhookURL(i)}
-	}
-	if slices.Contains(include, any("credentials")) && c.may(scopeIntegrations+"read_credentials") {
-		view.Credentials = &nullable{objectOrNull(i.credentials)}
-	}
-	return data(view)
+	webhook := slices.Contains(include, any("webhook"))
+	credentials := slices.Contains(include, any("credentials")) && c.may(scopeIntegrations+"read_credentials")
+	return data(c.view(i, js.When(webhook, c.webhookURL(i)), js.When(credentials, objectOrNull(i.credentials))))
 }
 
 // quotedIntegration returns an integration, or ends the request with an error that quotes the key.
 func (c *call) quotedIntegration(key string) *integration {
-	i := c.env.integration(key)
-	if i == nil {
-		stop(failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration %q does not exist", key)))
-	}
-	return i
+	return require(c.env.integration(key), failure(http.StatusNotFound, "not_found", fmt.Sprintf("Integration %q does not exist", key)))
 }
 
 // objectOrNull returns o, or an untyped nil, which is written as null.

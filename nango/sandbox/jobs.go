@@ -54,37 +54,15 @@ func (j *job) view(now time.Time) *js.Object {
 			status = "failed"
 		}
 	}
-	o := js.NewObject("id", j.id, "status", status, "integration_id", j.integration)
-	if j.kind == "deployment" {
-		o.Set("function_name", j.name)
-	}
-	o.Set("function_type", j.function)
-	o.Set("created_at", isoZ(j.created))
-	o.Set("updated_at", isoZ(updated))
-	if started {
-		o.Set("started_at", isoZ(j.started))
-	}
-	if completed {
-		j.complete(o)
-	}
-	return o
-}
-
-func (j *job) complete(o *js.Object) {
-	o.Set("completed_at", isoZ(j.completed))
-	if !j.started.IsZero() {
-		o.Set("duration_ms", j.duration)
-		o.Set("output", j.output)
-	}
-	switch {
-	case j.failure != nil:
-		o.Set("error", j.failure)
-	case j.kind == "deployment":
-		o.Set("deployed", true)
-		o.Set("deployed_functions", []any{js.NewObject("name", j.name, "version", j.version)})
-	default:
-		o.Set("result", j.result)
-	}
+	deploys, ran := j.kind == "deployment", completed && !j.started.IsZero()
+	succeeded := completed && j.failure == nil
+	return js.NewObject("id", j.id, "status", status, "integration_id", j.integration, "function_name", js.When(deploys, j.name),
+		"function_type", j.function, "created_at", isoZ(j.created), "updated_at", isoZ(updated),
+		"started_at", js.When(started, isoZ(j.started)), "completed_at", js.When(completed, isoZ(j.completed)),
+		"duration_ms", js.When(ran, j.duration), "output", js.When(ran, j.output), "error", js.When(completed && j.failure != nil, j.failure),
+		"deployed", js.When(succeeded && deploys, true),
+		"deployed_functions", js.When(succeeded && deploys, []any{js.NewObject("name", j.name, "version", j.version)}),
+		"result", js.When(succeeded && !deploys, j.result))
 }
 
 // completeJobs calls finish of the jobs that are completed now.
@@ -126,12 +104,9 @@ const noExecutionEnvironment = "Failed to initialize the function execution envi
 // getJob is GET /functions/dryruns/{id} and /functions/deployments/{id}.
 func getJob(kind string) func(*call) answer {
 	return func(c *call) answer {
-		c.validQuery()
 		id := c.validParam("id", zod.UUID)
-		for _, j := range c.env.jobs {
-			if j.id == id && j.kind == kind {
-				return jsonAnswer(http.StatusOK, j.view(c.now()))
-			}
+		if at := slices.IndexFunc(c.env.jobs, func(j *job) bool { return j.id == id && j.kind == kind }); at >= 0 {
+			return jsonAnswer(http.StatusOK, c.env.jobs[at].view(c.now()))
 		}
 		name := map[string]string{"dryrun": "Dryrun", "deployment": "Deployment"}[kind]
 		return failure(http.StatusNotFound, kind+"_not_found", fmt.Sprintf("%s '%s' was not found", name, id))
@@ -176,9 +151,7 @@ var (
 	codeThrows      = regexp.MustCompile(`throw\s+new\s+[\w.]+\(\s*['"]([^'"]*)['"]`)
 )
 
-// postCompile is POST /functions/compile.
 func postCompile(c *call) answer {
-	c.validQuery()
 	code := c.validBody(zod.Object(zod.Key("code", zod.String(zod.Min(1), zod.Max(maxCode))))).Str("code")
 	if c.down[ExecutionEnvironment] {
 		return failure(http.StatusInternalServerError, "server_error", noExecutionEnvironment)
@@ -186,7 +159,7 @@ func postCompile(c *call) answer {
 	a := jsonAnswer(http.StatusOK, js.NewObject("bundle_size_bytes", len(bundle(code)), "bundled_js", bundle(code),
 		"compiled_at", isoZ(c.now().Add(compileDuration))))
 	if problem := compileError(code); problem != nil {
-		a = jsonAnswer(http.StatusBadRequest, errorBody{problem})
+		a = errorAnswer(http.StatusBadRequest, problem)
 	}
 	a.delay = compileDuration
 	return a
@@ -207,24 +180,21 @@ var dryRunBody = zod.Object(
 	zod.Key("last_sync_date", zod.Optional(zod.String())),
 )
 
-func integrationNotFound(key string) answer {
-	return failure(http.StatusNotFound, "integration_not_found", fmt.Sprintf("Integration '%s' was not found", key))
+// jobIntegration returns the integration of a body, or ends the request.
+func (c *call) jobIntegration(body *js.Object) *integration {
+	key := body.Str("integration_id")
+	return require(c.env.integration(key),
+		failure(http.StatusNotFound, "integration_not_found", fmt.Sprintf("Integration '%s' was not found", key)))
 }
 
 // postDryRun is POST /functions/dryruns. The code is not run; the result is guessed from its text.
 func postDryRun(c *call) answer {
-	c.validQuery()
 	body := c.validBody(dryRunBody)
-	key := body.Str("integration_id")
-	if c.env.integration(key) == nil {
-		return integrationNotFound(key)
-	}
-	if id := body.Str("connection_id"); c.env.connection(key, id) == nil {
-		return failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", id))
-	}
-	code := body.Str("code")
-	j := c.newJob("dryrun", key, body.Str("function_type"), dryRunDuration)
-	j.output = "Executing -> integration:\"" + key + "\" script:\"function\"\nfunction executed in " + fmt.Sprint(j.duration) + " ms\n"
+	i, id, code := c.jobIntegration(body), body.Str("connection_id"), body.Str("code")
+	require(i.connections[id], failure(http.StatusNotFound, "connection_not_found", fmt.Sprintf("Connection '%s' was not found", id)))
+	j := c.newJob("dryrun", i.key, body.Str("function_type"), dryRunDuration)
+	begins := "Executing -> integration:\"" + i.key + "\" script:\"function\"\n"
+	j.output = begins + "function executed in " + fmt.Sprint(j.duration) + " ms\n"
 	j.result = js.NewObject("ok", true, "input", actionInput(body.Get("input")))
 	if j.function == kindSync {
 		j.result = js.NewObject("added", json.Number("3"), "updated", json.Number("0"), "deleted", json.Number("0"))
@@ -232,7 +202,7 @@ func postDryRun(c *call) answer {
 	if problem := compileError(code); problem != nil {
 		j.failure = problem
 	} else if throws := codeThrows.FindStringSubmatch(code); throws != nil {
-		j.output = "Executing -> integration:\"" + key + "\" script:\"function\"\n"
+		j.output = begins
 		j.failure = js.NewObject("code", "function_error", "message", throws[1],
 			"payload", js.NewObject("name", "Error", "stacktrace", []any{"Error: " + throws[1], "    at exec (function.ts:7:11)"}))
 	}

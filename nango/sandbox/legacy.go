@@ -2,32 +2,26 @@ package sandbox
 
 import (
 	"net/http"
+	"slices"
 
 	"nango-tui/nango/sandbox/js"
 )
 
-// legacyField is a required field of the deprecated import, and the error code if it is missing.
-type legacyField struct{ name, code string }
+// legacyField is a field of the deprecated import: its name there, its name in the new import, and the error code if it is
+// missing, "" if it is optional.
+type legacyField struct{ name, stored, missing string }
 
-// legacyImports has the required fields of POST /connection by auth mode, in the order in which they are checked, and the
-// names of all fields in the new import.
-var legacyImports = map[string]struct {
-	required []legacyField
-	names    map[string]string
-}{
-	"API_KEY": {[]legacyField{{"api_key", "missing_api_key"}}, map[string]string{"api_key": "apiKey"}},
-	"BASIC": {[]legacyField{{"username", "missing_basic_username"}, {"password", "missing_basic_password"}},
-		map[string]string{"username": "username", "password": "password"}},
-	"OAUTH1": {[]legacyField{{"oauth_token", "missing_oauth_token"}, {"oauth_token_secret", "missing_oauth_token_secret"}},
-		map[string]string{"oauth_token": "oauth_token", "oauth_token_secret": "oauth_token_secret"}},
-	"OAUTH2": {nil, map[string]string{"access_token": "access_token", "refresh_token": "refresh_token"}},
-	"OAUTH2_CC": {[]legacyField{{"access_token", "missing_access_token"}},
-		map[string]string{"access_token": "token", "client_id": "client_id", "client_secret": "client_secret"}},
-	"APP": {[]legacyField{{"app_id", "missing_app_id"}, {"installation_id", "missing_installation_id"}},
-		map[string]string{"app_id": "app_id", "installation_id": "installation_id"}},
-	"TBA": {[]legacyField{{"token_id", "missing_token_id"}, {"token_secret", "missing_token_secret"}},
-		map[string]string{"token_id": "token_id", "token_secret": "token_secret"}},
-	"NONE": {},
+// legacyImports has the fields of POST /connection by auth mode, in the order in which they are checked.
+var legacyImports = map[string][]legacyField{
+	"API_KEY": {{"api_key", "apiKey", "missing_api_key"}},
+	"BASIC":   {{"username", "username", "missing_basic_username"}, {"password", "password", "missing_basic_password"}},
+	"OAUTH1": {{"oauth_token", "oauth_token", "missing_oauth_token"},
+		{"oauth_token_secret", "oauth_token_secret", "missing_oauth_token_secret"}},
+	"OAUTH2":    {{"access_token", "access_token", ""}, {"refresh_token", "refresh_token", ""}},
+	"OAUTH2_CC": {{"access_token", "token", "missing_access_token"}, {"client_id", "client_id", ""}, {"client_secret", "client_secret", ""}},
+	"APP":       {{"app_id", "app_id", "missing_app_id"}, {"installation_id", "installation_id", "missing_installation_id"}},
+	"TBA":       {{"token_id", "token_id", "missing_token_id"}, {"token_secret", "token_secret", "missing_token_secret"}},
+	"NONE":      {},
 }
 
 // postConnection is the deprecated POST /connection: a flat body, which is also the answer, secrets included.
@@ -40,17 +34,14 @@ func postConnection(c *call) answer {
 	if key == "" {
 		return missingParam("missing_provider_config", "provider_config_key")
 	}
-	i := c.env.integration(key)
-	if i == nil {
-		return legacyFailure(http.StatusBadRequest, "unknown_provider_config", noProviderConfig, nil)
-	}
-	form, ok := legacyImports[i.provider.AuthMode]
+	i := require(c.env.integration(key), legacyFailure(http.StatusBadRequest, "unknown_provider_config", noProviderConfig, nil))
+	fields, ok := legacyImports[i.provider.AuthMode]
 	if !ok {
 		return legacyFailure(http.StatusBadRequest, "invalid_auth_mode", "The auth mode of this integration cannot be imported.", nil)
 	}
-	for _, field := range form.required {
-		if !body.Has(field.name) {
-			return missingParam(field.code, field.name)
+	for _, field := range fields {
+		if field.missing != "" && !body.Has(field.name) {
+			return missingParam(field.missing, field.name)
 		}
 	}
 	if i.provider.AuthMode == "OAUTH2" {
@@ -58,8 +49,8 @@ func postConnection(c *call) answer {
 	}
 	credentials := js.NewObject("type", i.provider.AuthMode)
 	for name, v := range body.All() {
-		if to, ok := form.names[name]; ok {
-			credentials.Set(to, v)
+		if at := slices.IndexFunc(fields, func(f legacyField) bool { return f.name == name }); at >= 0 {
+			credentials.Set(fields[at].stored, v)
 		}
 	}
 	if expires, ok := parseDate(body.Get("expires_at")); ok {

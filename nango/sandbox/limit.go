@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"nango-tui/nango/sandbox/js"
 )
 
 // window is the length of a rate limit window. Windows don't slide.
@@ -40,15 +42,9 @@ func (l *limiter) take(c *call, now time.Time) {
 	c.headers.Set("X-RateLimit-Reset", strconv.FormatInt(b.ends.Unix(), 10))
 	if b.used > l.limit {
 		c.headers.Set("Retry-After", strconv.Itoa(int(b.ends.Sub(now)/time.Second)))
-		stop(jsonAnswer(http.StatusTooManyRequests, errorBody{rateLimitError{"too_many_request", c.r.Method, c.r.URL.Path}}))
+		stop(errorAnswer(http.StatusTooManyRequests,
+			js.NewObject("code", "too_many_request", "method", c.r.Method, "path", c.r.URL.Path))) // without a message
 	}
-}
-
-// rateLimitError has no message.
-type rateLimitError struct {
-	Code   string `json:"code"`
-	Method string `json:"method"`
-	Path   string `json:"path"`
 }
 
 func bucketName(c *call) string {

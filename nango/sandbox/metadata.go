@@ -17,14 +17,10 @@ var metadataBody = zod.Object(
 )
 
 // postMetadata is POST /connections/metadata: it replaces the metadata of one or many connections. The answer is the body.
-func postMetadata(c *call) answer {
-	return c.setMetadata(http.StatusCreated, func(conn *connection, sent *js.Object) { conn.metadata = js.JSONB(sent) })
-}
+var postMetadata = setMetadata(http.StatusCreated, func(conn *connection, sent *js.Object) { conn.metadata = js.JSONB(sent) })
 
 // patchMetadata is PATCH /connections/metadata: it merges, only at the top level; null is a value.
-func patchMetadata(c *call) answer {
-	return c.setMetadata(http.StatusOK, mergeMetadata)
-}
+var patchMetadata = setMetadata(http.StatusOK, mergeMetadata)
 
 func mergeMetadata(conn *connection, sent *js.Object) {
 	merged, ok := js.MustDecode(conn.metadata).(*js.Object)
@@ -36,25 +32,23 @@ func mergeMetadata(conn *connection, sent *js.Object) {
 }
 
 // setMetadata changes all connections, or none if one of them is unknown.
-func (c *call) setMetadata(status int, change func(*connection, *js.Object)) answer {
-	c.validQuery()
-	body := c.validBody(metadataBody)
-	ids, many := body.Get("connection_id").([]any)
-	if !many {
-		ids = []any{body.Get("connection_id")}
-	}
-	var found []*connection
-	for _, id := range ids {
-		conn := c.env.connection(body.Str("provider_config_key"), id.(string))
-		if conn == nil {
-			return unknownForMetadata(id.(string), body.Str("provider_config_key"), many)
+func setMetadata(status int, change func(*connection, *js.Object)) func(*call) answer {
+	return func(c *call) answer {
+		body := c.validBody(metadataBody)
+		key := body.Str("provider_config_key")
+		ids, many := body.Get("connection_id").([]any)
+		if !many {
+			ids = []any{body.Get("connection_id")}
 		}
-		found = append(found, conn)
+		var found []*connection
+		for _, id := range ids {
+			found = append(found, require(c.env.connection(key, id.(string)), unknownForMetadata(id.(string), key, many)))
+		}
+		for _, conn := range found {
+			change(conn, body.Obj("metadata"))
+		}
+		return jsonAnswer(status, body)
 	}
-	for _, conn := range found {
-		change(conn, body.Obj("metadata"))
-	}
-	return jsonAnswer(status, body)
 }
 
 func unknownForMetadata(id, key string, many bool) answer {
@@ -92,7 +86,7 @@ func patchMetadataOf(c *call) answer {
 	case js.Undefined:
 		return answer{status: http.StatusOK, noETag: true}
 	}
-	return jsonText(http.StatusOK, js.AppendValue(nil, c.body))
+	return jsonAnswer(http.StatusOK, c.body)
 }
 
 // legacyTarget returns the connection of the path, or ends the request. The integration is in a header or in the query.
@@ -102,9 +96,5 @@ func (c *call) legacyTarget() *connection {
 		stop(c.crash())
 	}
 	id := c.params["connectionId"]
-	conn := c.env.connection(key, id)
-	if conn == nil {
-		stop(unknownConnection(key, id))
-	}
-	return conn
+	return require(c.env.connection(key, id), unknownConnection(key, id))
 }

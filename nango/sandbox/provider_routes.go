@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,29 +35,19 @@ func getProviders(c *call) answer {
 			entries = append(entries, c.entryWithLogo(p))
 		}
 	}
-	return jsonText(http.StatusOK, js.AppendValue(nil, js.NewObject("data", entries)))
+	return jsonAnswer(http.StatusOK, js.NewObject("data", entries))
 }
 
-// getProvider is GET /providers/{provider}.
 func getProvider(c *call) answer {
-	c.validQuery()
 	name := c.validParam("provider", providerRule)
-	p := c.env.catalog.ByName[name]
-	if p == nil {
-		return failure(http.StatusNotFound, "not_found", "Unknown provider "+name)
-	}
+	p := require(c.env.catalog.ByName[name], failure(http.StatusNotFound, "not_found", "Unknown provider "+name))
 	return data(c.entryWithLogo(p))
 }
 
 // getTemplates is GET /providers/{provider}/templates. An unknown provider has an empty list.
 func getTemplates(c *call) answer {
-	c.validQuery()
 	name := c.validParam("provider", providerRule)
-	list, ok := c.env.catalog.Templates[name]
-	if !ok {
-		list = json.RawMessage("[]")
-	}
-	return data(list)
+	return data(json.RawMessage(cmp.Or(string(c.env.catalog.Templates[name]), "[]")))
 }
 
 // getProvidersJSON is GET /providers.json: the catalog as a map by name, without a key.
@@ -93,3 +84,31 @@ func (s *Server) LoadTemplates(provider string, r io.Reader) error {
 	s.env.catalog.Templates[provider] = compact.Bytes()
 	return nil
 }
+
+// LoadProviders replaces the catalog by the one in r: {"data":[…]} as GET /providers returns it, or the bare array. It
+// returns an error and changes nothing if r is something else or lacks the provider of an integration.
+func (s *Server) LoadProviders(r io.Reader) error {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return fmt.Errorf("reading providers: %w", err)
+	}
+	next, err := catalog.Read(data)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, i := range s.env.integrations {
+		if next.ByName[i.provider.Name] == nil {
+			return fmt.Errorf("integration %q needs the provider %q, which is not in the new catalog", i.key, i.provider.Name)
+		}
+	}
+	for _, i := range s.env.integrations {
+		i.provider = next.ByName[i.provider.Name]
+	}
+	next.Templates = s.env.catalog.Templates
+	s.env.catalog = next
+	return nil
+}
+
+func logoURL(base, name string) string { return base + "/images/template-logos/" + name + ".svg" }

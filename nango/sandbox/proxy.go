@@ -21,8 +21,6 @@ const (
 	maxRedirects = 5
 )
 
-var retryOnRegexp = regexp.MustCompile(`^\d+(,\d+)*$`)
-
 var absoluteURL = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://[^/\s]+`)
 
 // baseURLRule accepts any absolute URL, or "".
@@ -35,15 +33,6 @@ type proxyHeaders struct {
 	base    string // Base-Url-Override
 	retries int
 	retryOn []int
-}
-
-// proxyRoutes accept every method. OPTIONS needs no key.
-func proxyRoutes() []route {
-	var out []route
-	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
-		out = append(out, route{method: method, pattern: "/proxy/*", scope: needs("environment:proxy"), handle: proxy})
-	}
-	return append(out, route{method: "OPTIONS", pattern: "/proxy/*", scope: publicRoute, handle: proxyOptions, unlimited: true})
 }
 
 // proxy is ANY /proxy/…: it sends a request to the provider, with the connection's token.
@@ -64,18 +53,15 @@ func (c *call) readProxyHeaders() proxyHeaders {
 		zod.Key("retries", zod.Optional(zod.Number(-maxOffset, maxOffset))),
 		zod.Key("base-url-override", zod.Optional(baseURLRule)),
 		zod.Key("decompress", zod.Optional(zod.Enum("true", "false"))),
-		zod.Key("retry-on", zod.Optional(zod.String(zod.Regex(retryOnRegexp, `^\d+(,\d+)*$`)))),
+		zod.Key("retry-on", zod.Optional(zod.String(zod.Pattern(`^\d+(,\d+)*$`)))),
 		zod.Key("forward-headers-on-redirect", zod.Optional(zod.Enum("true", "false"))),
 	)
-	out := proxyHeaders{base: h.Str("base-url-override"), retries: intOr(h, "retries", 0)}
-	if out.i = c.env.integration(h.Str("provider-config-key")); out.i == nil {
-		stop(failure(http.StatusNotFound, "unknown_provider_config",
-			"Provider config not found for the given provider config key. "+
-				"Please make sure the provider config exists in the Nango dashboard."))
-	}
-	if out.conn = out.i.connections[h.Str("connection-id")]; out.conn == nil {
-		stop(failure(http.StatusBadRequest, "server_error", "Failed to get connection"))
-	}
+	out := proxyHeaders{base: h.Str("base-url-override"), retries: intOr(h, "retries", 0),
+		retryOn: []int{http.StatusTooManyRequests, http.StatusUnauthorized}} // Nango retries 401 too
+	out.i = require(c.env.integration(h.Str("provider-config-key")), failure(http.StatusNotFound, "unknown_provider_config",
+		"Provider config not found for the given provider config key. "+
+			"Please make sure the provider config exists in the Nango dashboard."))
+	out.conn = require(out.i.connections[h.Str("connection-id")], failure(http.StatusBadRequest, "server_error", "Failed to get connection"))
 	if out.retries < 0 {
 		stop(c.crash())
 	}
@@ -114,25 +100,18 @@ func (c *call) send(h proxyHeaders, out upstream.Request) answer {
 		if retry && problem != nil {
 			retry = problem.status == http.StatusInternalServerError
 		} else if retry {
-			retry = h.retriesOn(got.Status)
+			retry = got.Status >= 500 || slices.Contains(h.retryOn, got.Status)
 		}
 		if retry {
 			delay += pause(got, attempt)
 			continue
 		}
 		if problem == nil {
-			a := proxiedAnswer(got, out.Method)
-			problem = &a
+			problem = new(proxiedAnswer(got, out.Method))
 		}
 		problem.delay = delay
 		return *problem
 	}
-}
-
-// retriesOn reports whether a response is retried. Nango retries 401 too.
-func (h proxyHeaders) retriesOn(status int) bool {
-
-	return status >= 500 || status == http.StatusTooManyRequests || status == http.StatusUnauthorized || slices.Contains(h.retryOn, status)
 }
 
 // pause returns the time before the next attempt. It doubles, unless the provider sets it.
@@ -152,24 +131,21 @@ func (c *call) follow(out upstream.Request) (upstream.Response, *answer) {
 		got := c.env.upstream.Do(out)
 		location := got.Headers.Get("location")
 		if got.Broken != "" {
-			a := networkFailure(got.Broken, got.BrokenCode, out.Method)
 			if got.BrokenCode == "" {
-				a = answer{status: http.StatusInternalServerError, noETag: true}
+				return got, &answer{status: http.StatusInternalServerError, noETag: true}
 			}
-			return got, &a
+			return got, new(networkFailure(got.Broken, got.BrokenCode, out.Method))
 		}
 		if got.Status < 300 || got.Status > 399 || location == "" {
 			return got, nil
 		}
 		next, ok := redirected(out, location, got.Status)
 		if !ok || forbiddenTarget(next.Host) != "" {
-			a := failure(http.StatusBadRequest, "base_url_override_not_allowed", overrideRefused)
-			return got, &a
+			return got, new(failure(http.StatusBadRequest, "base_url_override_not_allowed", overrideRefused))
 		}
 		out = next
 	}
-	a := networkFailure("Maximum number of redirects exceeded", "ERR_FR_TOO_MANY_REDIRECTS", out.Method)
-	return upstream.Response{}, &a
+	return upstream.Response{}, new(networkFailure("Maximum number of redirects exceeded", "ERR_FR_TOO_MANY_REDIRECTS", out.Method))
 }
 
 // networkFailure has no error envelope, as seen on v0.71.4.
@@ -209,5 +185,5 @@ func proxiedAnswer(u upstream.Response, method string) answer {
 	return a
 }
 
-// proxyOptions answers a preflight.
+// proxyOptions answers a preflight, which needs no key.
 func proxyOptions(*call) answer { return answer{status: http.StatusNoContent, noETag: true} }

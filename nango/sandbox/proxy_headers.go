@@ -26,18 +26,15 @@ var placeholder = regexp.MustCompile(`\$(?:\{|%7B)([A-Za-z0-9_.]+)(?:\}|%7D)`)
 func interpolate(s string, conn *connection, token *js.Object) string {
 	return placeholder.ReplaceAllStringFunc(s, func(found string) string {
 		name := placeholder.FindStringSubmatch(found)[1]
-		return cmp.Or(lookUp(name, conn, token), found)
+		key, isConfig := strings.CutPrefix(name, "connectionConfig.")
+		switch {
+		case isConfig:
+			return cmp.Or(js.MustDecode(conn.config).(*js.Object).Str(key), found)
+		case name == "accessToken":
+			return cmp.Or(token.Str("access_token"), token.Str("token"), found)
+		}
+		return cmp.Or(token.Str(strings.TrimPrefix(name, "credentials.")), found)
 	})
-}
-
-func lookUp(name string, conn *connection, token *js.Object) string {
-	if key, ok := strings.CutPrefix(name, "connectionConfig."); ok {
-		return js.MustDecode(conn.config).(*js.Object).Str(key)
-	}
-	if name == "accessToken" {
-		return cmp.Or(token.Str("access_token"), token.Str("token"))
-	}
-	return token.Str(strings.TrimPrefix(name, "credentials."))
 }
 
 // baseURLOf returns the provider's base URL, filled in. A generic provider has it in the integration. Of "a || b" it is the

@@ -106,16 +106,13 @@ func forbiddenTarget(host string) string {
 func unreachable(out upstream.Request) *answer {
 	u := &url.URL{Host: out.Host}
 	name := u.Hostname()
-	var a answer
 	switch port, _ := strconv.Atoi(u.Port()); {
 	case !strings.Contains(name, ".") || strings.HasSuffix(name, ".invalid"):
-		a = networkFailure("getaddrinfo ENOTFOUND "+name, "ENOTFOUND", out.Method)
+		return new(networkFailure("getaddrinfo ENOTFOUND "+name, "ENOTFOUND", out.Method))
 	case port > 0 && port < 20:
-		a = networkFailure("connect ECONNREFUSED 127.0.0.1:"+u.Port(), "ECONNREFUSED", out.Method)
-	default:
-		return nil
+		return new(networkFailure("connect ECONNREFUSED 127.0.0.1:"+u.Port(), "ECONNREFUSED", out.Method))
 	}
-	return &a
+	return nil
 }
 
 // outgoingBody returns the body and its content type. JSON is encoded again, and a form becomes JSON. Everything else is
@@ -141,19 +138,12 @@ func (c *call) outgoingBody() ([]byte, string) {
 	case kind == "multipart/form-data":
 		body, contentType = c.multipartBody(params["boundary"], wantedKind == kind)
 		wanted = ""
-	case badPercent(c.raw):
-		stop(c.crash())
+	default:
+		if _, err := url.PathUnescape(string(c.raw)); err != nil { // the server crashes on a percent sign that is no escape
+			stop(c.crash())
+		}
 	}
-	if wanted != "" {
-		contentType = wanted
-	}
-	return body, contentType
-}
-
-// badPercent reports whether raw has a percent sign that is no escape. The server crashes on it.
-func badPercent(raw []byte) bool {
-	_, err := url.PathUnescape(string(raw))
-	return err != nil
+	return body, cmp.Or(wanted, contentType)
 }
 
 // multipartBody returns the whole form, fields before files, or JSON without the files.

@@ -2,12 +2,15 @@ package sandbox
 
 import (
 	"cmp"
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"nango-tui/nango/sandbox/fake"
 	"nango-tui/nango/sandbox/js"
 	"nango-tui/nango/sandbox/zod"
 )
@@ -19,24 +22,18 @@ const (
 	maxCursor         = 1_000
 	maxRecordIDs      = 100
 	maxRecordID       = 256
-	modelPattern      = `^[A-Z][a-zA-Z0-9_-]+$`
 )
 
 var (
-	modelRegexp = regexp.MustCompile(modelPattern)
-	modelRule   = zod.String(zod.Regex(modelRegexp, modelPattern), zod.Max(maxNameLength))
-	utcRegexp   = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$`)
+	modelRule = zod.String(zod.Pattern(`^[A-Z][a-zA-Z0-9_-]+$`), zod.Max(maxNameLength))
+	utcRegexp = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$`)
 )
 
 // recordsConnection returns the connection of the headers, or ends the request.
 func (c *call) recordsConnection() *connection {
 	h := c.validHeaders(zod.Key("connection-id", connectionIDRule), zod.Key("provider-config-key", integrationRule))
-	conn := c.env.connection(h.Str("provider-config-key"), h.Str("connection-id"))
-	if conn == nil {
-		stop(failure(http.StatusBadRequest, "unknown_connection",
-			"Provided ConnectionId and ProviderConfigKey does not match a valid connection"))
-	}
-	return conn
+	return require(c.env.connection(h.Str("provider-config-key"), h.Str("connection-id")), failure(http.StatusBadRequest,
+		"unknown_connection", "Provided ConnectionId and ProviderConfigKey does not match a valid connection"))
 }
 
 // modelState returns the sync that saves a model, and the model's index in it. An unknown model has no records.
@@ -52,12 +49,7 @@ func (c *call) modelState(conn *connection, model, variant string) (*syncState, 
 }
 
 // recentRule accepts a time of the last twelve months that ends in Z.
-func (c *call) recentRule(v any, at []string, in *zod.Issues) any {
-	s, ok := v.(string)
-	if !ok {
-		zod.WrongType("string", v, at, in)
-		return nil
-	}
+func (c *call) recentRule(s string, at []string, in *zod.Issues) any {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if !utcRegexp.MatchString(s) {
 		in.Add(at, "invalid_format", "Invalid ISO datetime")
@@ -68,12 +60,7 @@ func (c *call) recentRule(v any, at []string, in *zod.Issues) any {
 	return s
 }
 
-func filterRule(v any, at []string, in *zod.Issues) any {
-	s, ok := v.(string)
-	if !ok {
-		zod.WrongType("string", v, at, in)
-		return nil
-	}
+func filterRule(s string, at []string, in *zod.Issues) any {
 	for word := range strings.SplitSeq(s, ",") {
 		if !slices.Contains([]string{"added", "updated", "deleted"}, strings.ToLower(word)) {
 			in.Add(at, "invalid_value", `Invalid option: expected one of "added"|"updated"|"deleted"`)
@@ -137,10 +124,10 @@ func getRecords(c *call) answer {
 	q := c.validQuery(
 		zod.Key("model", modelRule),
 		zod.Key("variant", zod.Optional(functionRule)),
-		zod.Key("delta", zod.Optional(c.recentRule)),
-		zod.Key("modified_after", zod.Optional(c.recentRule)),
+		zod.Key("delta", zod.Optional(zod.Typed("string", c.recentRule))),
+		zod.Key("modified_after", zod.Optional(zod.Typed("string", c.recentRule))),
 		zod.Key("limit", zod.Optional(zod.Number(1, maxRecordPage))),
-		zod.Key("filter", zod.Optional(filterRule)),
+		zod.Key("filter", zod.Optional(zod.Typed("string", filterRule))),
 		zod.Key("cursor", zod.Optional(zod.String(zod.Min(1), zod.Max(maxCursor)))),
 		zod.Key("ids", zod.Optional(idsRule)),
 	)
@@ -151,13 +138,11 @@ func getRecords(c *call) answer {
 		return jsonText(http.StatusOK, []byte(`{"next_cursor":null,"records":[]}`))
 	}
 	rows, more := c.env.recordPage(s, model, wanted)
-	b := []byte(`{"next_cursor":`)
+	var next any
 	if more {
-		b = js.AppendString(b, s.cursor(rows[len(rows)-1]))
-	} else {
-		b = append(b, "null"...)
+		next = s.cursor(rows[len(rows)-1])
 	}
-	b = append(b, `,"records":[`...)
+	b := append(js.AppendValue([]byte(`{"next_cursor":`), next), `,"records":[`...)
 	b = slices.Grow(b, len(rows)*(s.fn.sizes.bytes+512))
 	for n, r := range rows {
 		if n > 0 {
@@ -197,20 +182,16 @@ func (s *syncState) appendRecord(b []byte, model int, r recordRow) []byte {
 	if !pruned {
 		b = s.appendPayload(b, model, r)
 	}
-	b = js.AppendString(append(b, `,"_nango_metadata":{"first_seen_at":`...), pgTime(r.firstSeen.time()))
-	b = js.AppendString(append(b, `,"last_modified_at":`...), pgTime(r.modified.time()))
-	b = js.AppendString(append(b, `,"last_action":`...), r.action)
-	deleted, erased := "", ""
+	var deleted, erased any
 	if r.action == recordDeleted {
 		deleted = pgTime(r.modified.time())
 	}
 	if pruned {
 		erased = pgTime(prunedAt.time())
 	}
-	b = appendNullable(append(b, `,"deleted_at":`...), deleted)
-	b = appendNullable(append(b, `,"pruned_at":`...), erased)
-	b = js.AppendString(append(b, `,"cursor":`...), s.cursor(r))
-	return append(b, "}}"...)
+	metadata := js.NewObject("first_seen_at", pgTime(r.firstSeen.time()), "last_modified_at", pgTime(r.modified.time()),
+		"last_action", r.action, "deleted_at", deleted, "pruned_at", erased, "cursor", s.cursor(r))
+	return append(js.AppendValue(append(b, `,"_nango_metadata":`...), metadata), '}')
 }
 
 var pruneBody = zod.Object(
@@ -222,7 +203,6 @@ var pruneBody = zod.Object(
 
 // patchRecordsPrune is PATCH /records/prune: it erases payloads up to and including a cursor.
 func patchRecordsPrune(c *call) answer {
-	c.validQuery()
 	body := c.validBody(pruneBody)
 	conn := c.recordsConnection()
 	until, ok := parseCursor(body.Str("until_cursor"))
@@ -254,3 +234,47 @@ func (c *call) prune(s *syncState, model int, until recordPosition, limit int) i
 	}
 	return count
 }
+
+// externalID is the provider's id of a record.
+func (s *syncState) externalID(r recordRow) string {
+	if s.fn.fixedRecords != nil {
+		return s.fn.fixedRecords[r.index].id
+	}
+	h := fake.Hash(s.seed, uint64(r.index), 11)
+	if s.fn.sizes.prefix == "" {
+		return strconv.FormatUint(h|1<<53, 10)
+	}
+	return fmt.Sprintf("%s%010x", s.fn.sizes.prefix, h&0xff_ffff_ffff)
+}
+
+// appendPayload writes the fields of a record after its id.
+func (s *syncState) appendPayload(b []byte, model int, r recordRow) []byte {
+	if s.fn.fixedRecords != nil {
+		return appendFields(b, s.fn.fixedRecords[r.index].payload)
+	}
+	m := &fake.Generator{Seed: fake.Hash(s.seed, uint64(model), uint64(r.index), 13), Version: uint64(r.version)}
+	before := len(b)
+	schema := s.fn.modelSchema(s.fn.returns[model])
+	if schema == nil {
+		return b
+	}
+	b = appendFields(b, m.Object(schema))
+	if missing := s.fn.sizes.bytes - (len(b) - before); missing > 0 {
+		text := strings.Repeat(fake.Filler, missing/len(fake.Filler)+1)[:missing]
+		b = js.AppendString(append(b, `,"notes":`...), text)
+	}
+	return b
+}
+
+func appendFields(b []byte, o *js.Object) []byte {
+	for k, v := range o.All() {
+		if k != "id" {
+			b = append(js.AppendString(append(b, ','), k), ':')
+			b = js.AppendValue(b, v)
+		}
+	}
+	return b
+}
+
+// modelSchema returns the schema of a model, nil if there is none.
+func (f *function) modelSchema(name string) *js.Object { return f.schema.Obj("definitions").Obj(name) }

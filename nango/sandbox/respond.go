@@ -49,36 +49,8 @@ func (a *answer) writeHeaders(h http.Header) {
 	}
 }
 
-// dataBody is the envelope of most successes.
-type dataBody struct {
-	Data any `json:"data"`
-}
-
-// errorBody is the envelope of every error that Nango's controllers write.
-type errorBody struct {
-	Error any `json:"error"`
-}
-
-// plainError is {code, message}.
-type plainError struct {
-	Code    string `json:"code"`
-	Message string `json:"message,omitempty"`
-}
-
-type validationError struct {
-	Code   string     `json:"code"`
-	Errors zod.Issues `json:"errors"`
-}
-
-// legacyError is the error of authentication and of the deprecated endpoints.
-type legacyError struct {
-	Message string `json:"message"`
-	Code    string `json:"code"`
-	Payload any    `json:"payload"`
-}
-
 func jsonAnswer(status int, v any) answer {
-	return answer{status: status, contentType: jsonType, body: js.Encode(v)}
+	return answer{status: status, contentType: jsonType, body: js.AppendValue(nil, v)}
 }
 
 // jsonText is the answer of JSON that is written already.
@@ -91,26 +63,34 @@ const noProviderConfig = "There is no provider configuration matching this key."
 func success() answer { return jsonText(http.StatusOK, []byte(`{"success":true}`)) }
 
 // data is {"data": v}.
-func data(v any) answer { return jsonAnswer(http.StatusOK, dataBody{v}) }
+func data(v any) answer { return jsonAnswer(http.StatusOK, js.NewObject("data", v)) }
 
 // failure is {"error":{"code","message"}}; "" leaves the message out.
 func failure(status int, code, message string) answer {
-	return jsonAnswer(status, errorBody{plainError{code, message}})
+	return errorAnswer(status, js.NewObject("code", code, "message", js.When(message != "", message)))
 }
 
-// legacyFailure is failure in the older form. A nil payload is {}.
+// errorAnswer is {"error": v}.
+func errorAnswer(status int, v any) answer { return jsonAnswer(status, js.NewObject("error", v)) }
+
+// invalid is the answer to a request with problems.
+func invalid(code string, in zod.Issues) answer {
+	return errorAnswer(http.StatusBadRequest, js.NewObject("code", code, "errors", in))
+}
+
+// legacyFailure is failure in the older form, of authentication and of the deprecated endpoints. A nil payload is {}.
 func legacyFailure(status int, code, message string, payload any) answer {
 	if payload == nil {
 		payload = js.NewObject()
 	}
-	return jsonAnswer(status, errorBody{legacyError{message, code, payload}})
+	return errorAnswer(status, js.NewObject("message", message, "code", code, "payload", payload))
 }
 
 // issueFailure is a business rule that is reported in the form of a validation error.
 func issueFailure(code, message string, path ...string) answer {
 	var in zod.Issues
 	in.Add(path, code, message)
-	return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", in}})
+	return invalid("invalid_body", in)
 }
 
 // crash is the answer to an uncaught exception in the server. It needs the lock.

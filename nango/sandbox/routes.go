@@ -3,7 +3,6 @@ package sandbox
 import (
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -35,92 +34,99 @@ const (
 // route is one operation. In a pattern, {name} is one segment of the path, "(s)" is an optional s (the singular paths are
 // deprecated), and /* at the end is any number of segments.
 type route struct {
-	method         string
-	pattern        string
-	scope          scope
-	handle         func(*call) answer
-	unlimited      bool // not counted by the rate limit
-	anyContentType bool // for the forms of the connect page
+	method  string
+	pattern string
+	scope   scope
+	handle  func(*call) answer
+	options options
 }
 
-// routes returns all routes in the order in which paths are tried.
-func routes() []route {
-	return slices.Concat(openRoutes(), connectionRoutes(), integrationRoutes(), sessionRoutes(),
-		functionRoutes(), syncRoutes(), proxyRoutes(), accountRoutes())
-}
+type options uint8
 
-// openRoutes need no key, or any key.
-func openRoutes() []route {
-	variables := needs("environment:variables:read")
-	return []route{
-		{method: "GET", pattern: "/health", scope: publicRoute, handle: health, unlimited: true},
-		{method: "GET", pattern: "/ready", scope: publicRoute, handle: health, unlimited: true},
-		{method: "GET", pattern: "/providers.json", scope: publicRoute, handle: getProvidersJSON},
-		{method: "GET", pattern: "/providers", scope: anyKey.orSession(), handle: getProviders},
-		{method: "GET", pattern: "/providers/{provider}", scope: anyKey.orSession(), handle: getProvider},
-		{method: "GET", pattern: "/providers/{provider}/templates", scope: anyKey, handle: getTemplates},
-		{method: "GET", pattern: "/environment-variables", scope: variables, handle: getVariables},
-	}
-}
+const (
+	unlimited      options = 1 << iota // not counted by the rate limit
+	anyContentType                     // for the forms of the connect page
+	withQuery                          // the handler checks the query, or accepts any; others accept none
+)
 
-func connectionRoutes() []route {
-	var (
-		list   = needs(scopeConnections+"list", scopeConnections+"list_credentials")
-		read   = needs(scopeConnections+"read", scopeConnections+"read_credentials")
-		create = needs(scopeConnections + "create")
-		update = needs(scopeConnections + "update")
-		remove = needs(scopeConnections + "delete")
-	)
-	return []route{
-		{method: "GET", pattern: "/connection(s)", scope: list, handle: getConnections},
-		{method: "POST", pattern: "/connections", scope: create, handle: postConnections},
-		{method: "POST", pattern: "/connection", scope: create, handle: postConnection},
-		{method: "POST", pattern: "/connection(s)/metadata", scope: update, handle: postMetadata},
-		{method: "PATCH", pattern: "/connection(s)/metadata", scope: update, handle: patchMetadata},
-		{method: "POST", pattern: "/connection/{connectionId}/metadata", scope: update, handle: postMetadataOf},
-		{method: "PATCH", pattern: "/connection/{connectionId}/metadata", scope: update, handle: patchMetadataOf},
-		{method: "GET", pattern: "/connection(s)/{connectionId}", scope: read, handle: getConnection},
-		{method: "PATCH", pattern: "/connections/{connectionId}", scope: update, handle: patchConnection},
-		{method: "DELETE", pattern: "/connection(s)/{connectionId}", scope: remove, handle: deleteConnection},
-	}
-}
+func (rt *route) is(o options) bool { return rt.options&o != 0 }
 
-func integrationRoutes() []route {
-	var (
-		list   = needs(scopeIntegrations+"list", scopeIntegrations+"list_credentials")
-		read   = needs(scopeIntegrations+"read", scopeIntegrations+"read_credentials")
-		create = needs(scopeIntegrations + "create")
-		update = needs(scopeIntegrations + "update")
-		remove = needs(scopeIntegrations + "delete")
-	)
-	return []route{
-		{method: "GET", pattern: "/integrations", scope: list.orSession(), handle: getIntegrations},
-		{method: "POST", pattern: "/integrations", scope: create, handle: postIntegrations},
-		{method: "POST", pattern: "/integrations/quickstart", scope: create, handle: postQuickstart},
-		{method: "GET", pattern: "/integrations/{uniqueKey}", scope: read, handle: getIntegration},
-		{method: "PATCH", pattern: "/integrations/{uniqueKey}", scope: update, handle: patchIntegration},
-		{method: "DELETE", pattern: "/integrations/{uniqueKey}", scope: remove, handle: deleteIntegration},
-	}
-}
+// routeTable has all routes in the order in which paths are tried. It is read-only.
+var routeTable = []route{
+	{"GET", "/health", publicRoute, health, unlimited | withQuery},
+	{"GET", "/ready", publicRoute, health, unlimited | withQuery},
+	{"GET", "/providers.json", publicRoute, getProvidersJSON, withQuery},
+	{"GET", "/providers", anyKey.orSession(), getProviders, withQuery},
+	{"GET", "/providers/{provider}", anyKey.orSession(), getProvider, 0},
+	{"GET", "/providers/{provider}/templates", anyKey, getTemplates, 0},
+	{"GET", "/environment-variables", needs("environment:variables:read"), getVariables, 0},
 
-// sessionRoutes create connect sessions, and are what the holder of a session may call.
-func sessionRoutes() []route {
-	write := needs("environment:connect_sessions:write")
-	return []route{
-		{method: "POST", pattern: "/connect/sessions", scope: write, handle: postSessions},
-		{method: "POST", pattern: "/connect/sessions/reconnect", scope: write, handle: postReconnect},
-		{method: "GET", pattern: "/connect/session", scope: sessionOnly, handle: getSession},
-		{method: "DELETE", pattern: "/connect/session", scope: sessionOnly, handle: deleteSession},
-		{method: "POST", pattern: "/api-auth/api-key/{providerConfigKey}", scope: sessionInLink, handle: authAPIKey},
-		{method: "POST", pattern: "/api-auth/basic/{providerConfigKey}", scope: sessionInLink, handle: authBasic},
-		{method: "POST", pattern: "/auth/unauthenticated/{providerConfigKey}", scope: sessionInLink, handle: authNone},
-		{method: "GET", pattern: "/connect", scope: publicRoute, handle: getConnectPage, unlimited: true, anyContentType: true},
-		{method: "POST", pattern: "/connect", scope: publicRoute, handle: postConnectPage, unlimited: true, anyContentType: true},
-	}
-}
+	{"GET", "/connection(s)", needs(scopeConnections+"list", scopeConnections+"list_credentials"), getConnections, withQuery},
+	{"POST", "/connections", needs(scopeConnections + "create"), postConnections, 0},
+	{"POST", "/connection", needs(scopeConnections + "create"), postConnection, withQuery},
+	{"POST", "/connection(s)/metadata", needs(scopeConnections + "update"), postMetadata, 0},
+	{"PATCH", "/connection(s)/metadata", needs(scopeConnections + "update"), patchMetadata, 0},
+	{"POST", "/connection/{connectionId}/metadata", needs(scopeConnections + "update"), postMetadataOf, withQuery},
+	{"PATCH", "/connection/{connectionId}/metadata", needs(scopeConnections + "update"), patchMetadataOf, withQuery},
+	{"GET", "/connection(s)/{connectionId}", needs(scopeConnections+"read", scopeConnections+"read_credentials"), getConnection, withQuery},
+	{"PATCH", "/connections/{connectionId}", needs(scopeConnections + "update"), patchConnection, withQuery},
+	{"DELETE", "/connection(s)/{connectionId}", needs(scopeConnections + "delete"), deleteConnection, withQuery},
 
-// routeTable is read-only.
-var routeTable = routes()
+	{"GET", "/integrations", needs(scopeIntegrations+"list", scopeIntegrations+"list_credentials").orSession(), getIntegrations, 0},
+	{"POST", "/integrations", needs(scopeIntegrations + "create"), postIntegrations, 0},
+	{"POST", "/integrations/quickstart", needs(scopeIntegrations + "create"), postQuickstart, 0},
+	{"GET", "/integrations/{uniqueKey}", needs(scopeIntegrations+"read", scopeIntegrations+"read_credentials"), getIntegration, withQuery},
+	{"PATCH", "/integrations/{uniqueKey}", needs(scopeIntegrations + "update"), patchIntegration, 0},
+	{"DELETE", "/integrations/{uniqueKey}", needs(scopeIntegrations + "delete"), deleteIntegration, 0},
+
+	// The holder of a connect session may call those with its token.
+	{"POST", "/connect/sessions", needs("environment:connect_sessions:write"), postSessions, 0},
+	{"POST", "/connect/sessions/reconnect", needs("environment:connect_sessions:write"), postReconnect, 0},
+	{"GET", "/connect/session", sessionOnly, getSession, 0},
+	{"DELETE", "/connect/session", sessionOnly, deleteSession, 0},
+	{"POST", "/api-auth/api-key/{providerConfigKey}", sessionInLink, authAPIKey, withQuery},
+	{"POST", "/api-auth/basic/{providerConfigKey}", sessionInLink, authBasic, withQuery},
+	{"POST", "/auth/unauthenticated/{providerConfigKey}", sessionInLink, authNone, withQuery},
+	{"GET", "/connect", publicRoute, getConnectPage, unlimited | anyContentType | withQuery},
+	{"POST", "/connect", publicRoute, postConnectPage, unlimited | anyContentType | withQuery},
+
+	{"GET", "/integrations/{uniqueKey}/functions", needs("environment:functions:list"), getFunctions, withQuery},
+	{"GET", "/integrations/{uniqueKey}/functions/{name}", needs("environment:functions:read"), getFunction, withQuery},
+	{"GET", "/integrations/{uniqueKey}/functions/{name}/code", needs("environment:functions:read"), getFunctionCode, withQuery},
+	{"DELETE", "/integrations/{uniqueKey}/functions/{name}", needs("environment:functions:delete"), deleteFunction, withQuery},
+	{"GET", "/scripts/config", needs(scopeIntegrations + "list_functions"), getScriptsConfig, withQuery},
+	{"POST", "/functions/compile", needs("environment:functions:compile"), postCompile, 0},
+	{"POST", "/functions/dryruns", needs("environment:functions:dryrun"), postDryRun, 0},
+	{"GET", "/functions/dryruns/{id}", needs("environment:functions:dryrun"), getJob("dryrun"), 0},
+	{"POST", "/functions/deployments", needs("environment:deploy"), postDeployment, 0},
+	{"GET", "/functions/deployments/{id}", needs("environment:deploy"), getJob("deployment"), 0},
+	{"POST", "/action/trigger", needs("environment:actions:execute"), postActionTrigger, 0},
+	{"GET", "/action/{id}", needs("environment:actions:execute"), getAction, 0},
+
+	{"GET", "/sync/status", needs("environment:syncs:read"), getSyncStatus, withQuery},
+	{"POST", "/sync/trigger", needs("environment:syncs:execute"), postSyncTrigger, 0},
+	{"POST", "/sync/start", needs("environment:syncs:execute"), pauseSyncs(false), 0},
+	{"POST", "/sync/pause", needs("environment:syncs:execute"), pauseSyncs(true), 0},
+	{"PUT", "/sync/update-connection-frequency", needs("environment:syncs:update"), putFrequency, 0},
+	{"POST", "/sync/{name}/variant/{variant}", needs("environment:syncs:variant:create"), postVariant, withQuery},
+	{"DELETE", "/sync/{name}/variant/{variant}", needs("environment:syncs:variant:delete"), deleteVariant, withQuery},
+	{"GET", "/records", needs("environment:records:read"), getRecords, withQuery},
+	{"PATCH", "/records/prune", needs("environment:records:write"), patchRecordsPrune, 0},
+
+	{"GET", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
+	{"POST", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
+	{"PUT", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
+	{"PATCH", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
+	{"DELETE", "/proxy/*", needs("environment:proxy"), proxy, withQuery},
+	{"OPTIONS", "/proxy/*", publicRoute, proxyOptions, unlimited | withQuery},
+
+	// Most of these need an account key.
+	{"POST", "/environment/webhook-signing-key/rotate", needs("environment:webhook_signing_key:rotate"), postRotateKey, 0},
+	{"POST", "/environments", needs("account:environments:create"), postEnvironments, 0},
+	{"DELETE", "/environments/{environmentId}", needs("account:environments:delete"), deleteEnvironment, 0},
+	{"POST", "/environment/api-keys", needs("account:environments:api_keys:create"), postAPIKeys, 0},
+	{"DELETE", "/environment/api-keys", needs("account:environments:api_keys:delete"), deleteAPIKey, 0},
+}
 
 // findRoute matches as Express does: case and one trailing slash don't matter, and HEAD is answered by GET. Segments are
 // unescaped one by one, so that %2F stays inside its segment.
@@ -166,4 +172,5 @@ func matchPath(pattern, path string) (map[string]string, bool) {
 	}
 	return params, true
 }
+
 func health(*call) answer { return jsonText(http.StatusOK, []byte(`{"result":"ok"}`)) }

@@ -13,28 +13,20 @@ import (
 	"nango-tui/nango/sandbox/zod"
 )
 
-// Patterns as JavaScript prints them, and limits, of several operations.
+// Limits of several operations.
 const (
-	connectionIDPattern = `^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$`
-	integrationPattern  = `^[a-zA-Z0-9~:.@ _-]+$`
-	providerPattern     = `^[a-zA-Z0-9_-]+$`
-	tagKeyPattern       = `^[a-zA-Z][a-zA-Z0-9_\-./]*$`
-	maxNameLength       = 255
-	maxTags             = 10
-	maxTagKey           = 64
+	maxNameLength = 255
+	maxTags       = 10
+	maxTagKey     = 64
 )
 
-var (
-	connectionIDRegexp = regexp.MustCompile(`^[a-zA-Z0-9,.;:=+~\[\]|@${}"'\\/_ -]+$`)
-	integrationRegexp  = regexp.MustCompile(integrationPattern)
-	providerRegexp     = regexp.MustCompile(providerPattern)
-	tagKeyRegexp       = regexp.MustCompile(tagKeyPattern)
-)
+var tagKeyRegexp = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9_\-./]*$`)
 
 var (
-	connectionIDRule = zod.String(zod.Regex(connectionIDRegexp, connectionIDPattern), zod.Max(maxNameLength))
-	integrationRule  = zod.String(zod.Regex(integrationRegexp, integrationPattern), zod.Max(maxNameLength))
-	providerRule     = zod.String(zod.Regex(providerRegexp, providerPattern), zod.Max(maxNameLength))
+	connectionIDRule = zod.String(zod.Pattern(`^[a-zA-Z0-9,.;:=+~[\]|@${}"'\\/_ -]+$`), zod.Max(maxNameLength))
+	integrationRule  = zod.String(zod.Pattern(`^[a-zA-Z0-9~:.@ _-]+$`), zod.Max(maxNameLength))
+	providerRule     = zod.String(zod.Pattern(`^[a-zA-Z0-9_-]+$`), zod.Max(maxNameLength))
+	functionRule     = providerRule
 	nameRule         = zod.String(zod.Min(1), zod.Max(maxNameLength))
 	anyRecord        = zod.Record(nil, zod.Any)
 	textRecord       = zod.Record(nil, zod.String())

@@ -70,12 +70,8 @@ func configViews(list []*function) []any {
 
 // configView is a function in GET /scripts/config.
 func (f *function) configView() *js.Object {
-	o := js.NewObject("id", f.id, "name", f.name, "type", f.kind, "returns", stringList(f.returns), "description", f.description,
-		"attributes", js.NewObject(), "scopes", stringList(f.scopes), "version", stringOrNull(f.version), "source", f.source,
-		"endpoints", f.endpointList())
 	models := slices.Clone(f.returns)
 	if f.input != "" {
-		o.Set("input", f.input)
 		models = append(models, f.input)
 	}
 	slices.Sort(models)
@@ -83,28 +79,14 @@ func (f *function) configView() *js.Object {
 	for _, m := range slices.Compact(models) {
 		fields = append(fields, js.NewObject("name", m, "fields", []any{}))
 	}
-	o.Set("enabled", !f.disabled)
-	o.Set("last_deployed", isoZ(f.deployed.time()))
-	o.Set("webhookSubscriptions", []any{})
-	o.Set("json_schema", objectOrNull(f.schema))
-	o.Set("sdk_version", stringOrNull(f.sdkVersion))
-	o.Set("models", fields)
-	o.Set("features", []any{})
-	if f.kind == kindSync {
-		o.Set("sync_type", f.syncType)
-		o.Set("auto_start", f.autoStart)
-		o.Set("runs", stringOrNull(f.runs))
-		o.Set("track_deletes", f.trackDelete)
-	}
-	return o
-}
-
-func (f *function) endpointList() []any {
-	out := []any{}
-	for _, e := range f.endpoints {
-		out = append(out, e)
-	}
-	return out
+	isSync := f.kind == kindSync
+	return js.NewObject("id", f.id, "name", f.name, "type", f.kind, "returns", list(f.returns), "description", f.description,
+		"attributes", js.NewObject(), "scopes", list(f.scopes), "version", stringOrNull(f.version), "source", f.source,
+		"endpoints", list(f.endpoints), "input", js.When(f.input != "", f.input), "enabled", !f.disabled,
+		"last_deployed", isoZ(f.deployed.time()), "webhookSubscriptions", []any{}, "json_schema", objectOrNull(f.schema),
+		"sdk_version", stringOrNull(f.sdkVersion), "models", fields, "features", []any{}, "sync_type", js.When(isSync, f.syncType),
+		"auto_start", js.When(isSync, f.autoStart), "runs", js.When(isSync, stringOrNull(f.runs)),
+		"track_deletes", js.When(isSync, f.trackDelete))
 }
 
 // openAITools is the format "openai". A sync has no parameters, even if it has an input.

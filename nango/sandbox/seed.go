@@ -73,7 +73,10 @@ func populate(env *environment, n int) {
 		{"SEGMENT_WRITE_KEY", fake.Alphanumeric(r, 32)},
 		{"FEATURE_SYNC_V2", "true"},
 	}
-	customers := makeCustomers(r, max(1, n*2/5))
+	customers := make([]customer, max(1, n*2/5))
+	for i := range customers {
+		customers[i] = makeCustomer(r, i)
+	}
 	env.connections = make([]*connection, 0, n)
 	rows := make([]connection, n)
 	for i, age := range connectionAges(r, n) {

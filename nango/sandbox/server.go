@@ -139,5 +139,8 @@ func (c *call) run(route *route) (out answer) {
 	c.admit(route)
 	c.env.updateSyncErrors(c.timestamp())
 	c.env.completeJobs(c.now())
+	if !route.is(withQuery) {
+		c.validQuery()
+	}
 	return route.handle(c)
 }

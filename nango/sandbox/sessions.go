@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -19,7 +20,6 @@ const (
 	maxSessions = 10_000           // kept; those that end first are dropped
 )
 
-// session is a connect session.
 type session struct {
 	token      string
 	expires    time.Time
@@ -78,16 +78,12 @@ var reconnectBody = zod.Object(append([]zod.Field{
 	zod.Key("integration_id", integrationRule),
 }, sessionFields...)...)
 
-// postSessions is POST /connect/sessions.
 func postSessions(c *call) answer {
-	c.validQuery()
 	body := c.validBody(newSessionBody)
-	allowed, _ := body.Get("allowed_integrations").([]any)
+	keys := body.Strings("allowed_integrations")
 	var in zod.Issues
-	keys := make([]string, len(allowed))
-	for n, key := range allowed {
-		keys[n] = key.(string)
-		c.requireIntegration(&in, keys[n], "allowed_integrations", strconv.Itoa(n))
+	for n, key := range keys {
+		c.requireIntegration(&in, key, "allowed_integrations", strconv.Itoa(n))
 	}
 	return c.openSession(body, &session{allowed: keys}, &in)
 }
@@ -95,12 +91,9 @@ func postSessions(c *call) answer {
 // postReconnect is POST /connect/sessions/reconnect. The integration and the connection id stay; tags and config that are
 // not sent again are lost when the customer finishes.
 func postReconnect(c *call) answer {
-	c.validQuery()
 	body := c.validBody(reconnectBody)
-	conn := c.env.connection(body.Str("integration_id"), body.Str("connection_id"))
-	if conn == nil {
-		return failure(http.StatusBadRequest, "invalid_body", "ConnectionID or IntegrationId does not exists")
-	}
+	conn := require(c.env.connection(body.Str("integration_id"), body.Str("connection_id")),
+		failure(http.StatusBadRequest, "invalid_body", "ConnectionID or IntegrationId does not exists"))
 	return c.openSession(body, &session{allowed: []string{conn.integration.key}, reconnect: conn}, &zod.Issues{})
 }
 
@@ -118,7 +111,7 @@ func (c *call) openSession(body *js.Object, s *session, in *zod.Issues) answer {
 		}
 	}
 	if len(*in) > 0 {
-		return jsonAnswer(http.StatusBadRequest, errorBody{validationError{"invalid_body", *in}})
+		return invalid("invalid_body", *in)
 	}
 	s.overrides = body.Obj("overrides")
 	for _, key := range s.overrides.Keys() {
@@ -134,7 +127,9 @@ func (c *call) openSession(body *js.Object, s *session, in *zod.Issues) answer {
 	}
 	c.env.addSession(s, c.now())
 	link := cmp.Or(c.connectURL, c.baseURL()) + "/connect?session_token=" + url.QueryEscape(s.token)
-	return jsonAnswer(http.StatusCreated, dataBody{js.NewObject("token", s.token, "connect_link", link, "expires_at", isoZ(s.expires))})
+	a := data(js.NewObject("token", s.token, "connect_link", link, "expires_at", isoZ(s.expires)))
+	a.status = http.StatusCreated
+	return a
 }
 
 func (env *environment) addSession(s *session, now time.Time) {
@@ -167,25 +162,15 @@ func (env *environment) evictSessions(now time.Time) {
 // getSession is GET /connect/session, with the session's own token. The answer has neither token nor expiry, but the
 // connection config of the session.
 func getSession(c *call) answer {
-	c.validQuery()
 	s := c.session
-	view := js.NewObject("endUser", nil, "connectUISettings", connectUISettings())
-	if s.endUser != nil {
-		view.Set("endUser", js.MustDecode(string(appendEndUser(nil, s.endUser))))
-	}
-	if len(s.allowed) > 0 {
-		view.Set("allowed_integrations", s.allowed)
-	}
+	var defaults any = js.Undefined{}
 	if s.defaults != nil {
-		view.Set("integrations_config_defaults", defaultsView(s.defaults))
+		defaults = defaultsView(s.defaults)
 	}
-	if s.overrides != nil {
-		view.Set("overrides", s.overrides)
-	}
-	if s.reconnect != nil {
-		view.Set("isReconnecting", true)
-	}
-	view.Set("websocketsPath", "/")
+	view := js.NewObject("endUser", s.endUser.view(), "connectUISettings", connectUISettings(),
+		"allowed_integrations", js.When(len(s.allowed) > 0, s.allowed), "integrations_config_defaults", defaults,
+		"overrides", js.When(s.overrides != nil, s.overrides), "isReconnecting", js.When(s.reconnect != nil, true),
+		"websocketsPath", "/")
 	return data(view)
 }
 
@@ -211,7 +196,6 @@ func defaultsView(defaults *js.Object) *js.Object {
 
 // deleteSession is DELETE /connect/session. The token is unknown afterwards.
 func deleteSession(c *call) answer {
-	c.validQuery()
 	delete(c.env.sessions, c.session.token)
 	return answer{status: http.StatusNoContent}
 }
@@ -246,4 +230,35 @@ func (env *environment) sessionConfig(s *session, key string, sent *js.Object) *
 	out := s.defaults.Obj(key).ObjOrNew("connection_config").Clone()
 	out.Merge(sent)
 	return out
+}
+
+// Each completes a connect session without a browser.
+var (
+	authAPIKey = authHeadless("API_KEY", zod.Object(zod.Key("apiKey", zod.String(zod.Min(1)))))
+	authBasic  = authHeadless("BASIC", zod.Object(zod.Key("username", zod.String()), zod.Key("password", zod.String())))
+	authNone   = authHeadless("NONE", zod.Optional(zod.Object()))
+)
+
+func authHeadless(mode string, rule zod.Rule) func(*call) answer {
+	return func(c *call) answer {
+		q := c.validQuery(zod.Key("connect_session_token", zod.String()), zod.Key("params", zod.Optional(textRecord)))
+		key := c.validParam("providerConfigKey", integrationRule)
+		sent := c.validBody(rule)
+		i := c.env.integration(key)
+		switch {
+		case i == nil:
+			return legacyFailure(http.StatusNotFound, "unknown_provider_config", noProviderConfig, nil)
+		case !c.session.allows(key):
+			return failure(http.StatusBadRequest, "integration_not_allowed", "Integration not allowed by this token")
+		case i.provider.AuthMode != mode:
+			return legacyFailure(http.StatusBadRequest, "invalid_auth_mode",
+				fmt.Sprintf("The integration %s does not support %s auth", key, mode), nil)
+		}
+		config := q.ObjOrNew("params")
+		if !i.provider.Accepts(sent, c.env.sessionConfig(c.session, key, config)) {
+			return failure(http.StatusBadRequest, "connection_test_failed", credentialsInvalid)
+		}
+		conn := c.env.connect(c.session, i, sent, config, c.now())
+		return jsonAnswer(http.StatusOK, js.NewObject("connectionId", conn.connectionID, "providerConfigKey", key))
+	}
 }

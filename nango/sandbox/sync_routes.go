@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"maps"
 	"net/http"
 	"regexp"
@@ -37,23 +38,6 @@ var pauseBody = zod.Object(
 	zod.Key("connection_id", zod.Optional(connectionIDRule)),
 )
 
-// syncRoutes are syncs and records.
-func syncRoutes() []route {
-	const syncs = "environment:syncs:"
-	execute := needs(syncs + "execute")
-	return []route{
-		{method: "GET", pattern: "/sync/status", scope: needs(syncs + "read"), handle: getSyncStatus},
-		{method: "POST", pattern: "/sync/trigger", scope: execute, handle: postSyncTrigger},
-		{method: "POST", pattern: "/sync/start", scope: execute, handle: postSyncStart},
-		{method: "POST", pattern: "/sync/pause", scope: execute, handle: postSyncPause},
-		{method: "PUT", pattern: "/sync/update-connection-frequency", scope: needs(syncs + "update"), handle: putFrequency},
-		{method: "POST", pattern: "/sync/{name}/variant/{variant}", scope: needs(syncs + "variant:create"), handle: postVariant},
-		{method: "DELETE", pattern: "/sync/{name}/variant/{variant}", scope: needs(syncs + "variant:delete"), handle: deleteVariant},
-		{method: "GET", pattern: "/records", scope: needs("environment:records:read"), handle: getRecords},
-		{method: "PATCH", pattern: "/records/prune", scope: needs("environment:records:write"), handle: patchRecordsPrune},
-	}
-}
-
 // selector names a sync; a plain name is the variant base.
 type selector struct{ name, variant string }
 
@@ -84,13 +68,9 @@ func (env *environment) syncsOf(conn *connection, wanted []selector) []*syncStat
 			env.syncState(conn, f, baseVariant)
 		}
 	}
-	var out []*syncState
-	for _, s := range conn.syncs {
-		if len(wanted) == 0 || slices.Contains(wanted, selector{s.fn.name, s.variant}) {
-			out = append(out, s)
-		}
-	}
-	return out
+	return filter(conn.syncs, func(s *syncState) bool {
+		return len(wanted) == 0 || slices.Contains(wanted, selector{s.fn.name, s.variant})
+	})
 }
 
 // connectionsOf returns the connections of an integration, oldest first.
@@ -101,18 +81,11 @@ func connectionsOf(i *integration) []*connection {
 // targetSyncs returns the syncs of a command, or ends the request. A command without a connection is for the whole
 // integration.
 func (c *call) targetSyncs(key, id string, wanted []selector) []*syncState {
-	i := c.env.integration(key)
-	if i == nil {
-		stop(legacyFailure(http.StatusBadRequest, "unknown_provider_config",
-			"There is no Provider Configuration matching this key. Please make sure this value exists in the Nango dashboard {}", nil))
-	}
+	i := require(c.env.integration(key), legacyFailure(http.StatusBadRequest, "unknown_provider_config",
+		"There is no Provider Configuration matching this key. Please make sure this value exists in the Nango dashboard {}", nil))
 	conns := connectionsOf(i)
 	if id != "" {
-		conn := i.connections[id]
-		if conn == nil {
-			stop(unknownConnection(key, id))
-		}
-		conns = []*connection{conn}
+		conns = []*connection{require(i.connections[id], unknownConnection(key, id))}
 	}
 	var out []*syncState
 	for _, conn := range conns {
@@ -142,18 +115,12 @@ func unknownConnection(key, id string) answer {
 
 // postSyncTrigger is POST /sync/trigger. emptyCache without reset does nothing.
 func postSyncTrigger(c *call) answer {
-	c.validQuery()
 	body := c.validBody(triggerBody)
 	if body.Has("opts") && (body.Has("sync_mode") || body.Has("full_resync")) {
 		return failure(http.StatusBadRequest, "invalid_body", "opts cannot be combined with sync_mode or full_resync")
 	}
-	key, id := body.Str("provider_config_key"), body.Str("connection_id")
-	if key == "" {
-		key = c.r.Header.Get("Provider-Config-Key")
-	}
-	if id == "" {
-		id = c.r.Header.Get("Connection-Id")
-	}
+	key := cmp.Or(body.Str("provider_config_key"), c.r.Header.Get("Provider-Config-Key"))
+	id := cmp.Or(body.Str("connection_id"), c.r.Header.Get("Connection-Id"))
 	if key == "" {
 		return legacyFailure(http.StatusBadRequest, "missing_provider_config_key", "The parameter 'provider_config_key' is missing.", nil)
 	}
@@ -175,28 +142,23 @@ func triggerMode(body *js.Object) (reset, emptyCache bool) {
 		mode == "full_refresh_and_clear_cache"
 }
 
-func postSyncPause(c *call) answer { return c.pauseSyncs(true) }
-func postSyncStart(c *call) answer { return c.pauseSyncs(false) }
-
 // pauseSyncs is POST /sync/pause and /sync/start.
-func (c *call) pauseSyncs(paused bool) answer {
-	c.validQuery()
-	body := c.validBody(pauseBody)
-	states := c.targetSyncs(body.Str("provider_config_key"), body.Str("connection_id"), readSelectors(body.Get("syncs").([]any)))
-	for _, s := range c.reachableSyncs(states) {
-		s.pause(c.timestamp(), paused)
+func pauseSyncs(paused bool) func(*call) answer {
+	return func(c *call) answer {
+		body := c.validBody(pauseBody)
+		states := c.targetSyncs(body.Str("provider_config_key"), body.Str("connection_id"), readSelectors(body.Get("syncs").([]any)))
+		for _, s := range c.reachableSyncs(states) {
+			s.pause(c.timestamp(), paused)
+		}
+		c.env.recheckSyncFailures()
+		return success()
 	}
-	c.env.recheckSyncFailures()
-	return success()
 }
 
 // knownConnection returns the connection of a body, or ends the request.
 func (c *call) knownConnection(body *js.Object) *connection {
-	conn := c.env.connection(body.Str("provider_config_key"), body.Str("connection_id"))
-	if conn == nil {
-		stop(failure(http.StatusBadRequest, "unknown_connection", ""))
-	}
-	return conn
+	return require(c.env.connection(body.Str("provider_config_key"), body.Str("connection_id")),
+		failure(http.StatusBadRequest, "unknown_connection", ""))
 }
 
 var frequencyBody = zod.Object(
@@ -204,17 +166,13 @@ var frequencyBody = zod.Object(
 	zod.Key("sync_variant", zod.Optional(functionRule)),
 	zod.Key("provider_config_key", integrationRule),
 	zod.Key("connection_id", connectionIDRule),
-	zod.Key("frequency", zod.Nullable(zod.String(zod.Regex(frequencyRegexp, frequencyPattern)))),
+	zod.Key("frequency", zod.Nullable(zod.String(zod.Pattern(frequencyPattern)))),
 )
 
 // putFrequency is PUT /sync/update-connection-frequency. null restores the function's own.
 func putFrequency(c *call) answer {
-	c.validQuery()
 	body := c.validBody(frequencyBody)
-	wanted := selector{body.Str("sync_name"), body.Str("sync_variant")}
-	if wanted.variant == "" {
-		wanted.variant = baseVariant
-	}
+	wanted := selector{body.Str("sync_name"), cmp.Or(body.Str("sync_variant"), baseVariant)}
 	frequency := body.Str("frequency")
 	if d, ok := parseFrequency(frequency); frequency != "" && (!ok || d < shortestSync) {
 		return failure(http.StatusBadRequest, "invalid_body", "Sync interval is invalid")
@@ -228,8 +186,9 @@ func putFrequency(c *call) answer {
 	}
 	states[0].setFrequency(c.timestamp(), frequency)
 	c.env.recheckSyncFailures()
-	if frequency == "" {
-		return jsonAnswer(http.StatusOK, js.NewObject("frequency", states[0].fn.runs))
+	shown := states[0].fn.runs
+	if frequency != "" {
+		shown = normalFrequency(frequency)
 	}
-	return jsonAnswer(http.StatusOK, js.NewObject("frequency", normalFrequency(frequency)))
+	return jsonAnswer(http.StatusOK, js.NewObject("frequency", shown))
 }

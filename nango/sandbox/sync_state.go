@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -17,7 +18,6 @@ const (
 	savedAfter    = 194_281                // from the start of a run to its first batch of records, in microseconds
 )
 
-// run is one execution of a sync.
 type run struct {
 	start, duration timestamp
 	failed          bool
@@ -76,15 +76,11 @@ func (env *environment) syncState(conn *connection, f *function, variant string)
 		s.origin += timestamp(fake.Hash(s.seed, 5) % uint64(s.period))
 		s.advancedTo = s.origin - 1
 	}
-	s.paused = !f.autoStart && !s.startedByHand(env)
+	startedByHand := conn.created < timestampMs(env.start) && fake.Hash(s.seed, 3)%3 == 0 // by a user, before the start
+	s.paused = !f.autoStart && !startedByHand
 	conn.syncs = append(conn.syncs, s)
 	slices.SortFunc(conn.syncs, bySync)
 	return s
-}
-
-// startedByHand reports whether a user started a sync without auto start before the start of the environment.
-func (s *syncState) startedByHand(env *environment) bool {
-	return s.conn.created < timestampMs(env.start) && fake.Hash(s.seed, 3)%3 == 0
 }
 
 func (env *environment) newSyncState(conn *connection, f *function, variant string, origin timestamp) *syncState {
@@ -139,7 +135,8 @@ func (s *syncState) begin(at timestamp) {
 		return
 	}
 	from := s.savedTo()
-	s.latest = run{start: at, duration: s.runDuration(at), failed: s.failsAt(at), from: from, to: s.tick(at), full: from < 0}
+	failed := slices.ContainsFunc(s.failures, func(f interval) bool { return f.from <= at && at < f.until })
+	s.latest = run{start: at, duration: s.runDuration(at), failed: failed, from: from, to: s.tick(at), full: from < 0}
 	if s.latest.failed {
 		s.latest.to = from
 	}
@@ -172,10 +169,6 @@ func (s *syncState) tick(at timestamp) int64 {
 // tickSaved returns when the changes of a tick were saved.
 func (s *syncState) tickSaved(tick int64) timestamp {
 	return max(s.origin+timestamp(tick)*s.functionPeriod, s.cacheCleared) + savedAfter
-}
-
-func (s *syncState) failsAt(at timestamp) bool {
-	return slices.ContainsFunc(s.failures, func(f interval) bool { return f.from <= at && at < f.until })
 }
 
 // runDuration returns how long a run takes: a few seconds, or a minute or two for large syncs.
@@ -223,14 +216,6 @@ func (s *syncState) pause(now timestamp, paused bool) {
 	s.paused = paused
 }
 
-// shownFrequency is the frequency in the status, in the words in which it was set.
-func (s *syncState) shownFrequency() string {
-	if s.frequency != "" {
-		return s.frequency
-	}
-	return s.fn.runs
-}
-
 // unitLength has the units of a frequency by their first letter.
 var unitLength = map[byte]time.Duration{'s': time.Second, 'm': time.Minute, 'h': time.Hour, 'd': 24 * time.Hour}
 
@@ -254,15 +239,8 @@ func parseFrequency(s string) (time.Duration, bool) {
 	}
 	digits := strings.TrimRight(s, "abcdefghijklmnopqrstuvwxyz ")
 	unit := strings.TrimSpace(s[len(digits):])
-	n := 1
-	if digits != "" {
-		v, err := strconv.Atoi(digits)
-		if err != nil || v > maxAmount {
-			return 0, false
-		}
-		n = v
-	}
-	return time.Duration(n) * unitLength[unit[0]], true
+	n, err := strconv.Atoi(cmp.Or(digits, "1"))
+	return time.Duration(n) * unitLength[unit[0]], err == nil && n <= maxAmount
 }
 
 // maxAmount limits the number in a frequency, so that no product overflows.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"net/http"
 	"strings"
 
@@ -20,11 +21,7 @@ func getSyncStatus(c *call) answer {
 	var conns []*connection
 	switch {
 	case id != "":
-		conn := c.env.connection(key, id)
-		if conn == nil {
-			return failure(http.StatusBadRequest, "invalid_body", "Connection not found")
-		}
-		conns = []*connection{conn}
+		conns = []*connection{require(c.env.connection(key, id), failure(http.StatusBadRequest, "invalid_body", "Connection not found"))}
 	case i != nil:
 		conns = connectionsOf(i)
 	}
@@ -45,7 +42,7 @@ func getSyncStatus(c *call) answer {
 			}
 		}
 	}
-	return jsonText(http.StatusOK, js.AppendValue(nil, js.NewObject("syncs", out)))
+	return jsonAnswer(http.StatusOK, js.NewObject("syncs", out))
 }
 
 // selectorsOfQuery reads "a,b::v" or "*". nil means none, an empty list all.
@@ -77,31 +74,18 @@ func (s *syncState) status(now timestamp) string {
 
 // statusView is a sync in the status. The record counts are always those of the variant base, as seen on v0.71.4.
 func (env *environment) statusView(s *syncState, now timestamp) *js.Object {
-	o := js.NewObject("id", s.id, "connection_id", s.conn.connectionID, "type", s.jobType())
 	running := s.running(now)
 	ran := s.completed.start != 0 && !running
-	if ran {
-		o.Set("finishedAt", isoZ(s.completed.end().time()))
-	}
 	var next any
 	if !s.paused {
 		next = isoZ(s.next(max(now, s.advancedTo)).time())
 	}
-	o.Set("nextScheduledSyncAt", next)
-	o.Set("name", s.fn.name)
-	o.Set("variant", s.variant)
-	o.Set("status", s.status(now))
-	o.Set("frequency", stringOrNull(s.shownFrequency()))
-	if ran {
-		o.Set("latestResult", s.result())
-	}
+	latest := "SUCCESS"
 	switch {
 	case running:
-		o.Set("latestExecutionStatus", "RUNNING")
-	case ran && s.completed.failed:
-		o.Set("latestExecutionStatus", "STOPPED")
-	case ran:
-		o.Set("latestExecutionStatus", "SUCCESS")
+		latest = "RUNNING"
+	case s.completed.failed:
+		latest = "STOPPED"
 	}
 	counts := js.NewObject()
 	base := env.syncState(s.conn, s.fn, baseVariant)
@@ -109,9 +93,10 @@ func (env *environment) statusView(s *syncState, now timestamp) *js.Object {
 	for n, model := range s.fn.returns {
 		counts.Set(model, base.count(n))
 	}
-	o.Set("recordCount", counts)
-	o.Set("checkpoint", s.checkpoint())
-	return o
+	return js.NewObject("id", s.id, "connection_id", s.conn.connectionID, "type", s.jobType(),
+		"finishedAt", js.When(ran, isoZ(s.completed.end().time())), "nextScheduledSyncAt", next, "name", s.fn.name, "variant", s.variant,
+		"status", s.status(now), "frequency", stringOrNull(cmp.Or(s.frequency, s.fn.runs)), "latestResult", js.When(ran, s.result()),
+		"latestExecutionStatus", js.When(running || ran, latest), "recordCount", counts, "checkpoint", s.checkpoint())
 }
 
 func (s *syncState) jobType() string {

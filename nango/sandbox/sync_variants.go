@@ -41,13 +41,7 @@ func postVariant(c *call) answer {
 	if c.env.syncState(conn, f, wanted.variant) != nil {
 		return failure(http.StatusBadRequest, "sync_variant_already_exists", "")
 	}
-	count := 0
-	for _, s := range conn.syncs {
-		if s.fn == f {
-			count++
-		}
-	}
-	if count > maxVariants {
+	if len(filter(conn.syncs, func(s *syncState) bool { return s.fn == f })) > maxVariants {
 		return failure(http.StatusBadRequest, "resource_capped",
 			fmt.Sprintf("Maximum number of sync variants (%d) reached", maxVariants))
 	}

@@ -73,10 +73,8 @@ var readEmbedded = sync.OnceValue(func() *Catalog {
 
 // Embedded returns a new catalog of the embedded providers, without templates. The providers are shared; nothing changes
 // them.
-func Embedded() *Catalog { return readEmbedded().Clone() }
-
-// Clone returns a catalog of the same providers, without templates.
-func (c *Catalog) Clone() *Catalog {
+func Embedded() *Catalog {
+	c := readEmbedded()
 	return &Catalog{slices.Clone(c.Providers), maps.Clone(c.ByName), map[string]json.RawMessage{}}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -34,6 +35,10 @@ func appendValue(b []byte, v any, sorted bool) []byte {
 		return AppendString(b, v)
 	case json.Number:
 		return append(b, v...)
+	case json.RawMessage:
+		return append(b, v...)
+	case int:
+		return strconv.AppendInt(b, int64(v), 10)
 	case Undefined, nil:
 		return append(b, "null"...)
 	default:

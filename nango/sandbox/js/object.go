@@ -24,13 +24,23 @@ type Object struct {
 	values map[string]any
 }
 
-// NewObject returns an object of alternating keys and values.
+// NewObject returns an object of alternating keys and values. Undefined values are left out.
 func NewObject(pairs ...any) *Object {
-	o := &Object{values: map[string]any{}}
+	o := &Object{keys: make([]string, 0, len(pairs)/2), values: make(map[string]any, len(pairs)/2)}
 	for i := 0; i+1 < len(pairs); i += 2 {
-		o.Set(pairs[i].(string), pairs[i+1])
+		if pairs[i+1] != (Undefined{}) {
+			o.Set(pairs[i].(string), pairs[i+1])
+		}
 	}
 	return o
+}
+
+// When returns v if ok, otherwise Undefined{}.
+func When(ok bool, v any) any {
+	if ok {
+		return v
+	}
+	return Undefined{}
 }
 
 // Set sets a key. A new key is appended.
@@ -70,6 +80,18 @@ func (o *Object) Str(key string) string { s, _ := o.Get(key).(string); return s 
 
 // Obj returns the object under key, or nil if there is none.
 func (o *Object) Obj(key string) *Object { v, _ := o.Get(key).(*Object); return v }
+
+// Strings returns the strings of the array under key, or nil if there is none.
+func (o *Object) Strings(key string) []string {
+	values, _ := o.Get(key).([]any)
+	var out []string
+	for _, v := range values {
+		if s, ok := v.(string); ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
 
 // ObjOrNew returns the object under key, or a new one if there is none.
 func (o *Object) ObjOrNew(key string) *Object {
@@ -161,25 +183,38 @@ func ToNumber(v any) float64 {
 	return n
 }
 
-// Numbers returns v with its numbers as float64, which loses digits above 2^53, as JavaScript does.
-func Numbers(v any) any {
-	switch v := v.(type) {
-	case json.Number:
-		if f, err := v.Float64(); err == nil {
-			return f
-		}
+// Transform returns a copy of v in which f replaced every value; key is "" outside of objects. Undefined{} removes a key.
+func Transform(v any, f func(key string, v any) any) any { return transform("", v, f) }
+
+func transform(key string, v any, f func(key string, v any) any) any {
+	switch v := f(key, v).(type) {
 	case []any:
 		out := make([]any, len(v))
 		for i, e := range v {
-			out[i] = Numbers(e)
+			out[i] = transform("", e, f)
 		}
 		return out
 	case *Object:
 		out := NewObject()
 		for k, e := range v.All() {
-			out.Set(k, Numbers(e))
+			if e = transform(k, e, f); e != (Undefined{}) {
+				out.Set(k, e)
+			}
 		}
 		return out
+	default:
+		return v
 	}
-	return v
+}
+
+// Numbers returns v with its numbers as float64, which loses digits above 2^53, as JavaScript does.
+func Numbers(v any) any {
+	return Transform(v, func(_ string, v any) any {
+		if n, ok := v.(json.Number); ok {
+			if f, err := n.Float64(); err == nil {
+				return f
+			}
+		}
+		return v
+	})
 }

@@ -15,17 +15,12 @@ type StringCheck func(s string, at []string, in *Issues)
 
 // String accepts a string that passes all checks.
 func String(checks ...StringCheck) Rule {
-	return func(v any, at []string, in *Issues) any {
-		s, ok := v.(string)
-		if !ok {
-			WrongType("string", v, at, in)
-			return nil
-		}
+	return Typed("string", func(s string, at []string, in *Issues) any {
 		for _, check := range checks {
 			check(s, at, in)
 		}
 		return s
-	}
+	})
 }
 
 // check reports a problem of the strings that are not ok.
@@ -53,9 +48,9 @@ func MaxMessage(n int, message string) StringCheck {
 	return check(func(s string) bool { return js.Len(s) <= n }, "too_big", message)
 }
 
-// Regex wants a match of re; source is the pattern as JavaScript prints it.
-func Regex(re *regexp.Regexp, source string) StringCheck {
-	return Format(re.MatchString, "Invalid string: must match pattern /"+source+"/")
+// Pattern wants a match of a regular expression, which JavaScript prints as it is.
+func Pattern(source string) StringCheck {
+	return Format(regexp.MustCompile(source).MatchString, "Invalid string: must match pattern /"+source+"/")
 }
 
 // StartsWith wants a prefix.
@@ -107,13 +102,8 @@ var (
 )
 
 // StringBool reads a boolean that a query or a header has as a word.
-func StringBool(v any, at []string, in *Issues) any {
-	s, ok := v.(string)
-	if !ok {
-		WrongType("string", v, at, in)
-		return false
-	}
+var StringBool = Typed("string", func(s string, at []string, in *Issues) any {
 	s = strings.ToLower(s)
 	boolWords(s, at, in)
 	return slices.Contains(trueWords, s)
-}
+})

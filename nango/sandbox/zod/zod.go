@@ -31,9 +31,20 @@ func (in *Issues) Add(path []string, code, message string) {
 // converted, or the default.
 type Rule func(v any, at []string, in *Issues) any
 
-// WrongType adds the problem that a value has another type than want.
-func WrongType(want string, v any, at []string, in *Issues) {
+func wrongType(want string, v any, at []string, in *Issues) {
 	in.Add(at, "invalid_type", fmt.Sprintf("Invalid input: expected %s, received %s", want, js.TypeOf(v)))
+}
+
+// Typed returns a rule for values of type T, which zod calls name.
+func Typed[T any](name string, check func(v T, at []string, in *Issues) any) Rule {
+	return func(v any, at []string, in *Issues) any {
+		typed, ok := v.(T)
+		if !ok {
+			wrongType(name, v, at, in)
+			return nil
+		}
+		return check(typed, at, in)
+	}
 }
 
 // below returns the path of a key of the value at a path.
@@ -43,20 +54,15 @@ func below(at []string, key string) []string { return append(slices.Clone(at), k
 func Any(v any, _ []string, _ *Issues) any { return v }
 
 // Optional accepts a missing value too.
-func Optional(r Rule) Rule {
-	return func(v any, at []string, in *Issues) any {
-		if v == (js.Undefined{}) {
-			return v
-		}
-		return r(v, at, in)
-	}
-}
+func Optional(r Rule) Rule { return allow(js.Undefined{}, r) }
 
 // Nullable accepts null too.
-func Nullable(r Rule) Rule {
+func Nullable(r Rule) Rule { return allow(nil, r) }
+
+func allow(value any, r Rule) Rule {
 	return func(v any, at []string, in *Issues) any {
-		if v == nil {
-			return nil
+		if v == value {
+			return v
 		}
 		return r(v, at, in)
 	}
@@ -65,7 +71,7 @@ func Nullable(r Rule) Rule {
 // Boolean accepts true and false.
 func Boolean(v any, at []string, in *Issues) any {
 	if _, ok := v.(bool); !ok {
-		WrongType("boolean", v, at, in)
+		wrongType("boolean", v, at, in)
 	}
 	return v
 }
@@ -78,7 +84,7 @@ func Number(low, high float64) Rule {
 		n := js.ToNumber(v)
 		switch {
 		case math.IsNaN(n):
-			WrongType("number", n, at, in)
+			wrongType("number", n, at, in)
 		case n < low:
 			in.Add(at, "too_small", "Too small: expected number to be >="+format(low))
 		case n > high:
@@ -101,12 +107,7 @@ func Enum(words ...string) Rule {
 
 // Record accepts an object, with a rule for its values. keyOK nil accepts every key.
 func Record(keyOK func(string) bool, value Rule) Rule {
-	return func(v any, at []string, in *Issues) any {
-		o, ok := v.(*js.Object)
-		if !ok {
-			WrongType("record", v, at, in)
-			return nil
-		}
+	return Typed("record", func(o *js.Object, at []string, in *Issues) any {
 		out := js.NewObject()
 		for k, e := range o.All() {
 			if keyOK != nil && !keyOK(k) {
@@ -116,23 +117,18 @@ func Record(keyOK func(string) bool, value Rule) Rule {
 			out.Set(k, value(e, below(at, k), in))
 		}
 		return out
-	}
+	})
 }
 
 // Array accepts an array of values that pass item.
 func Array(item Rule) Rule {
-	return func(v any, at []string, in *Issues) any {
-		values, ok := v.([]any)
-		if !ok {
-			WrongType("array", v, at, in)
-			return nil
-		}
+	return Typed("array", func(values []any, at []string, in *Issues) any {
 		out := make([]any, len(values))
 		for i, e := range values {
 			out[i] = item(e, below(at, strconv.Itoa(i)), in)
 		}
 		return out
-	}
+	})
 }
 
 // MaxItems checks that an array has at most n items, for use with Refine.
@@ -161,12 +157,7 @@ func Object(fields ...Field) Rule { return object(fields, true) }
 func LooseObject(fields ...Field) Rule { return object(fields, false) }
 
 func object(fields []Field, strict bool) Rule {
-	return func(v any, at []string, in *Issues) any {
-		o, ok := v.(*js.Object)
-		if !ok {
-			WrongType("object", v, at, in)
-			return nil
-		}
+	return Typed("object", func(o *js.Object, at []string, in *Issues) any {
 		out := js.NewObject()
 		if !strict {
 			out = o.Clone()
@@ -180,7 +171,7 @@ func object(fields []Field, strict bool) Rule {
 			unknownKeys(o, fields, at, in)
 		}
 		return out
-	}
+	})
 }
 
 func unknownKeys(o *js.Object, fields []Field, at []string, in *Issues) {
@@ -216,19 +207,14 @@ func Union(rules ...Rule) Rule {
 // ByType applies the rule of the object's key "type", as for the credentials of connections and integrations. message
 // is the problem of an unknown type.
 func ByType(message string, rules map[string]Rule) Rule {
-	return func(v any, at []string, in *Issues) any {
-		o, ok := v.(*js.Object)
-		if !ok {
-			WrongType("object", v, at, in)
-			return nil
-		}
+	return Typed("object", func(o *js.Object, at []string, in *Issues) any {
 		r, ok := rules[o.Str("type")]
 		if !ok {
 			in.Add(below(at, "type"), "invalid_union", message)
 			return nil
 		}
-		return r(v, at, in)
-	}
+		return r(o, at, in)
+	})
 }
 
 // Refine applies check to a value that r accepts.
