@@ -154,8 +154,11 @@ func (c *checker) validate(v value, pointers ...string) ([]fault, error) {
 	if !v.allOrdinary() {
 		return []fault{{message: fmt.Sprintf(textNumberTooLong, maxDigits, maxExponent)}}, nil
 	}
-	if c.longest*v.size() > maxCompared {
-		return nil, errTooMuch
+	compared := 0
+	for range v.all() {
+		if compared += c.longest; compared > maxCompared {
+			return nil, errTooMuch
+		}
 	}
 	plain := v.plain()
 	var all []fault
@@ -182,7 +185,6 @@ func (c *checker) validate(v value, pointers ...string) ([]fault, error) {
 	return all, nil
 }
 
-// run runs the library.
 func (c *checker) run(schema *jsonschema.Schema, plain any, answer bool) (found []fault, err error) {
 	c.patterns.answer, c.patterns.guessed = answer, false
 	err = c.runSafely(func() error {
@@ -210,7 +212,6 @@ var (
 	schemaMaps = []string{"$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties", "properties"}
 )
 
-// count counts v and its subschemas.
 func (c *schemaCounts) count(v *value) {
 	if c.schemas > maxSchemas || v.kind != object && v.kind != boolean {
 		return
@@ -235,25 +236,12 @@ func (c *schemaCounts) count(v *value) {
 	}
 }
 
-// names returns the keys of the object at a key.
-func (v *value) names(key string) []string {
-	if at := v.get(key); at != nil {
-		return at.keys
-	}
-	return nil
-}
-
 // isUnusualRef reports whether a reference points to where the library expects no schema.
 func isUnusualRef(ref string) bool {
 	return ref != "" && ref != "#" && !strings.HasPrefix(ref, "#/definitions/") && !strings.HasPrefix(ref, "#/$defs/")
 }
 
-// escaped escapes a key for a JSON pointer.
-func escaped(key string) string { return escapes.Replace(key) }
-
-// unescaped unescapes a token of a JSON pointer.
-func unescaped(token string) string { return unescapes.Replace(token) }
-
+// Replacers for the tokens of a JSON pointer.
 var (
 	escapes   = strings.NewReplacer("~", "~0", "/", "~1")
 	unescapes = strings.NewReplacer("~1", "/", "~0", "~")

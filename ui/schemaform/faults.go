@@ -1,10 +1,10 @@
 package schemaform
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -28,17 +28,20 @@ type fault struct {
 	message string
 }
 
+// String returns the message after the path, if there is one.
+func (f fault) String() string { return strings.TrimSpace(path(f.at) + " " + f.message) }
+
+// Error returns the message after the path, or after "the input".
+func (f *fault) Error() string { return problems([]fault{*f})[0].String() }
+
 func (f fault) same(g fault) bool { return f.message == g.message && slices.Equal(f.at, g.at) }
 
 // faults converts the errors of the library to sentences, in the order of their places.
 func faults(wrong *jsonschema.ValidationError) []fault {
 	var all []fault
 	collect(wrong, &all)
-	sort.SliceStable(all, func(i, j int) bool {
-		if way := slices.Compare(all[i].at, all[j].at); way != 0 {
-			return way < 0
-		}
-		return all[i].message < all[j].message
+	slices.SortStableFunc(all, func(f, g fault) int {
+		return cmp.Or(slices.Compare(f.at, g.at), strings.Compare(f.message, g.message))
 	})
 	return all
 }
@@ -97,18 +100,11 @@ func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 		var inner []fault
 		collect(cause, &inner)
 		if len(inner) > 0 {
-			says += fmt.Sprintf("; %d: %s", i+1, inner[0].from(len(wrong.InstanceLocation)))
+			inner[0].at = inner[0].at[min(len(wrong.InstanceLocation), len(inner[0].at)):]
+			says += fmt.Sprintf("; %d: %s", i+1, inner[0])
 		}
 	}
 	*all = append(*all, fault{slices.Clone(wrong.InstanceLocation), says})
-}
-
-// from returns the sentence for a value at this depth.
-func (f fault) from(depth int) string {
-	if len(f.at) <= depth {
-		return f.message
-	}
-	return path(f.at[depth:]) + " " + f.message
 }
 
 // isOtherType reports whether the type or the discriminating key already doesn't match.
@@ -190,7 +186,6 @@ func countMessage(k jsonschema.ErrorKind) string {
 	return textSchemaMismatch
 }
 
-// decimal returns a number in full.
 func decimal(r *big.Rat) string {
 	if r.IsInt() {
 		return shortened(r.Num().String())
@@ -221,7 +216,6 @@ func listValues(all []any) string {
 	return strings.Join(words, ", ")
 }
 
-// typeName returns the name of a type with its article.
 func typeName(jsonType string) string {
 	if name := typeNames[jsonType]; name != "" {
 		return name
@@ -242,7 +236,6 @@ func joinTypes(types []string) string {
 	return strings.Join(words, " or ")
 }
 
-// formatName returns the name of a format.
 func formatName(format string) string {
 	if name := formatNames[format]; name != "" {
 		return name
@@ -260,7 +253,6 @@ func quoteAll(all []string) string {
 	return strings.Join(words, ", ")
 }
 
-// shortened cuts a long word.
 func shortened(s string) string { return cutTo(s, maxQuoted) }
 
 // path returns readable keys: address.street, lines[2].amount, ["odd key"].

@@ -1,6 +1,7 @@
 package schemaform
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -45,10 +46,18 @@ func New(schema, initial json.RawMessage, options ...Option) (*Form, error) {
 	for _, option := range options {
 		option(f)
 	}
-	if err := f.readSchema(schema); err != nil {
-		return nil, err
+	switch string(bytes.TrimSpace(schema)) {
+	case "", "null", "true", "{}":
+		f.write(indentJSON(initial))
+	default:
+		if err := f.readSchema(schema); err != nil {
+			return nil, err
+		}
+		if err := f.show(initial, len(initial) == 0); err != nil {
+			f.notes = append(f.notes, capital(err.Error())+".")
+			f.write(indentJSON(initial))
+		}
 	}
-	f.showInitial(initial)
 	f.first = f.JSONText()
 	return f, nil
 }
@@ -61,11 +70,7 @@ func NewJSON(initial json.RawMessage) *Form {
 	return f
 }
 
-// readSchema reads the schema.
 func (f *Form) readSchema(schema json.RawMessage) error {
-	if isEmptySchema(schema) {
-		return nil
-	}
 	doc, err := parseSchema(schema)
 	if err != nil {
 		return err
@@ -82,28 +87,13 @@ func (f *Form) readSchema(schema json.RawMessage) error {
 	return nil
 }
 
-// showInitial shows initial, as fields if possible.
-func (f *Form) showInitial(initial json.RawMessage) {
-	if len(initial) == 0 {
-		initial = nil
-	}
-	if f.schema == nil {
-		f.write(indentJSON(initial))
-		return
-	}
-	if err := f.show(initial, initial == nil); err != nil {
-		f.notes = append(f.notes, capital(err.Error())+".")
-		f.write(indentJSON(initial))
-	}
-}
-
 // indentJSON indents JSON and returns other text unchanged.
 func indentJSON(raw json.RawMessage) string {
 	v, err := parse(raw)
 	if err != nil || len(raw) == 0 {
 		return string(raw)
 	}
-	if s, ok := (jsonControl{}).write(v); ok {
+	if s, ok := typeableJSON(v); ok {
 		return s
 	}
 	return v.compact()
@@ -149,7 +139,7 @@ func (f *Form) write(text string) {
 	field := form.Field{ID: jsonFieldID, Kind: form.Lines, Title: titleJSON, Value: text, Rows: form.MaxLines, Check: checkSyntax}
 	if !canType(form.Lines, text) {
 		if v, err := parse([]byte(text)); err == nil {
-			field.Value, _ = jsonControl{}.write(v)
+			field.Value, _ = typeableJSON(v)
 		}
 		if field.Value == "" || field.Value == text {
 			f.longJSON = text
@@ -204,7 +194,7 @@ func (f *Form) Secrets() []string { return f.fields.Secrets() }
 
 // filledSecret returns the path of a secret in the input, or "".
 func (f *Form) filledSecret(n *node) string {
-	if c, is := n.control.(textControl); is && c.secret && f.fields.Values()[n.id()] != "" {
+	if n.control != nil && n.control.kind == form.Secret && f.fields.Values()[n.id()] != "" {
 		return n.path()
 	}
 	for _, child := range n.children {
@@ -271,7 +261,7 @@ func (f *Form) value() (*value, error) {
 	}
 	v, err := parse([]byte(text))
 	if err != nil {
-		return nil, &unreadable{err: fmt.Errorf("is %w", err)}
+		return nil, &fault{message: "is " + err.Error()}
 	}
 	return &v, nil
 }
@@ -306,7 +296,7 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 
 // Key handles a key and reports whether it was used, like [form.Form.Key].
 func (f *Form) Key(k tea.KeyPressMsg) bool {
-	if !f.hasFields() && (k.String() == "enter" || k.String() == "ctrl+s") {
+	if hasNone := len(f.fields.Values()) == 0; hasNone && (k.String() == "enter" || k.String() == "ctrl+s") {
 		f.Submit()
 		return true
 	}
@@ -317,8 +307,6 @@ func (f *Form) Key(k tea.KeyPressMsg) bool {
 	}
 	return used
 }
-
-func (f *Form) hasFields() bool { return len(f.fields.Values()) > 0 }
 
 // Submit validates the input. Errors are shown at their fields.
 func (f *Form) Submit() bool {

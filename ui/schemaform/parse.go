@@ -27,7 +27,19 @@ func parse(raw []byte) (value, error) {
 func read(r *jsontext.Reader) value {
 	switch r.Peek() {
 	case jsontext.ObjectStart:
-		return readObject(r)
+		v := value{kind: object}
+		at := map[string]int{}
+		for name := range r.Members() {
+			key := r.Text(name)
+			elem := read(r)
+			if i, twice := at[key]; twice {
+				v.elems[i] = elem
+				continue
+			}
+			at[key] = len(v.keys)
+			v.add(key, elem)
+		}
+		return v
 	case jsontext.ArrayStart:
 		v := value{kind: list}
 		for range r.Elements() {
@@ -49,20 +61,4 @@ func read(r *jsontext.Reader) value {
 		return literal(null, raw)
 	}
 	return literal(boolean, raw)
-}
-
-func readObject(r *jsontext.Reader) value {
-	v := value{kind: object}
-	at := map[string]int{}
-	for name := range r.Members() {
-		key := r.Text(name)
-		elem := read(r)
-		if i, twice := at[key]; twice {
-			v.elems[i] = elem
-			continue
-		}
-		at[key] = len(v.keys)
-		v.keys, v.elems = append(v.keys, key), append(v.elems, elem)
-	}
-	return v
 }

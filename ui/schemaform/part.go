@@ -22,7 +22,6 @@ type part struct {
 	unsupported string // why fields can't show it
 }
 
-// choice is an allowed value.
 type choice struct {
 	value value
 	title string
@@ -34,7 +33,6 @@ type member struct {
 	schemas []subschema
 }
 
-// describe adds the descriptions. Those nearer to the value win over those of references.
 func (p *part) describe(v *value) {
 	for _, keyword := range []string{"title", "description", "format", "pattern"} {
 		if word := v.string(keyword); word != "" && p.words[keyword] == "" {
@@ -57,7 +55,6 @@ func (p *part) describe(v *value) {
 		slices.Contains([]string{"textarea", "markdown", "html"}, v.string("format"))
 }
 
-// narrow adds the allowed values.
 func (p *part) narrow(v *value) {
 	if types := v.types(); types != nil {
 		p.types = intersectTypes(p.types, types)
@@ -77,7 +74,6 @@ func (p *part) narrow(v *value) {
 	}
 }
 
-// types returns the type keyword, a word or a list.
 func (v *value) types() []string {
 	at := v.get("type")
 	if at == nil {

@@ -42,7 +42,6 @@ type resolver struct {
 	visits int
 }
 
-// part merges the schemas of a value.
 func (r *resolver) part(spots []subschema) part {
 	p := part{words: map[string]string{}, limits: map[string]string{}, placeOf: map[string]int{}, required: map[string]bool{}}
 	for _, s := range spots {
@@ -52,7 +51,6 @@ func (r *resolver) part(spots []subschema) part {
 	return p
 }
 
-// add adds a schema.
 func (r *resolver) add(p *part, s subschema) {
 	r.visits++
 	switch {
@@ -93,15 +91,15 @@ func (s subschema) under(keyword string) []subschema {
 	return all
 }
 
-// addObject adds the keys of an object.
 func (r *resolver) addObject(p *part, s subschema) {
-	properties := s.v.get("properties")
-	if r.visits += len(s.v.names("properties")); r.visits > maxVisits {
-		p.unsupported = whyTooManyParts
-		return
-	}
-	for i, name := range s.v.names("properties") {
-		p.addProperty(name, subschema{s.at + "/properties/" + escaped(name), &properties.elems[i], s.refs})
+	if properties := s.v.get("properties"); properties != nil {
+		if r.visits += len(properties.keys); r.visits > maxVisits {
+			p.unsupported = whyTooManyParts
+			return
+		}
+		for i, name := range properties.keys {
+			p.addProperty(name, subschema{s.at + "/properties/" + escapes.Replace(name), &properties.elems[i], s.refs})
+		}
 	}
 	if required := s.v.get("required"); required != nil {
 		for _, name := range required.elems {
@@ -112,10 +110,11 @@ func (r *resolver) addObject(p *part, s subschema) {
 		p.closed = p.closed || other.raw == "false"
 		p.open = p.open || other.raw != "false"
 	}
-	p.open = p.open || len(s.v.names("patternProperties")) > 0
+	if patterns := s.v.get("patternProperties"); patterns != nil && len(patterns.keys) > 0 {
+		p.open = true
+	}
 }
 
-// addList adds the elements of a list.
 func (r *resolver) addList(p *part, s subschema) {
 	items := s.v.get("items")
 	switch {
@@ -126,7 +125,6 @@ func (r *resolver) addList(p *part, s subschema) {
 	}
 }
 
-// follow adds the target of a reference.
 func (r *resolver) follow(p *part, s subschema) {
 	if s.v.get("$dynamicRef") != nil || s.v.get("$recursiveRef") != nil {
 		p.unsupported = whyRecursive
@@ -157,7 +155,7 @@ func (r *resolver) lookup(ref string) (at string, target *value) {
 	}
 	target = r.doc
 	for _, token := range strings.Split(at, "/")[1:] {
-		token = unescaped(token)
+		token = unescapes.Replace(token)
 		if target.kind == list {
 			i, err := strconv.Atoi(token)
 			if err != nil || i < 0 || i >= len(target.elems) {
@@ -190,15 +188,11 @@ func (r *resolver) addForms(p *part, forms []subschema) {
 		p.types = intersectTypes(p.types, []string{"null"})
 	case len(others) == 1:
 		r.add(p, spots[0])
-	case allChoices(others):
+	case !slices.ContainsFunc(others, func(f part) bool { return f.choices == nil || f.unsupported != "" }):
 		p.allow(joinChoices(others))
 	default:
 		p.oneType(others)
 	}
-}
-
-func allChoices(forms []part) bool {
-	return !slices.ContainsFunc(forms, func(f part) bool { return f.choices == nil || f.unsupported != "" })
 }
 
 // joinChoices returns the choices of all alternatives, up to the limit. An alternative with one choice gives it its title.
