@@ -58,9 +58,9 @@ func (s *scroll) hint() ui.Line {
 	above, below := s.offset, s.most-s.offset
 	switch {
 	case above == 0:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreBelow, below))}
+		return ui.Muted(fmt.Sprintf(textMoreBelow, below))
 	case below == 0:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreAbove, above))}
+		return ui.Muted(fmt.Sprintf(textMoreAbove, above))
 	}
-	return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreAround, above, below))}
+	return ui.Muted(fmt.Sprintf(textMoreAround, above, below))
 }
