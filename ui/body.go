@@ -1,7 +1,7 @@
 package ui
 
 import (
-	"fmt"
+	"bytes"
 
 	"nango-tui/internal/jsontext"
 )
@@ -58,7 +58,7 @@ func (b *Body) read(m media, body []byte, policy jsontext.Policy) {
 	}
 	text, charset := decodeBody(m, body)
 	switch {
-	case !m.isText() && !looksLikeText(text) || isBinary(text):
+	case !m.isText() && !looksLikeText(text) || bytes.IndexByte(text[:min(len(text), bodySample)], 0) >= 0:
 		b.kind, b.name = BodyBinary, m.kind
 	case m.isJSON():
 		b.kind = BodyJSON
@@ -142,7 +142,7 @@ func (b *Body) Description() string {
 	}
 	said := b.name
 	if b.kind == BodyText || b.kind == BodyHTML {
-		said += fmt.Sprintf(", %s %s", count(len(b.doc.rows)), map[bool]string{true: "line", false: "lines"}[len(b.doc.rows) == 1])
+		said += ", " + Pluralize(len(b.doc.rows), "line")
 	}
 	said += ", " + Bytes(int64(b.size)).String()
 	if b.cut {

@@ -8,6 +8,7 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"mime"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -92,9 +93,6 @@ func binaryName(body []byte) string {
 	return ""
 }
 
-// isBinary reports whether there is a NUL near the beginning.
-func isBinary(text []byte) bool { return bytes.IndexByte(text[:min(len(text), bodySample)], 0) >= 0 }
-
 // looksLikeText reports whether data without a text type is text: almost no control characters or invalid UTF-8.
 func looksLikeText(body []byte) bool {
 	const tolerated = 50 // one of this many
@@ -115,7 +113,4 @@ func beginsLikeJSON(text []byte) bool {
 	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
 }
 
-func beginsLikeHTML(text []byte) bool {
-	start := strings.ToLower(string(bytes.TrimLeft(text, " \t\r\n")[:min(len(bytes.TrimLeft(text, " \t\r\n")), 20)]))
-	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
-}
+var beginsLikeHTML = regexp.MustCompile(`(?i)^[ \t\r\n]*<(!doctype )?html`).Match

@@ -46,21 +46,14 @@ func CleanLines(s string) []Text {
 	var lines []Text
 	for len(lines) < maxLines {
 		line, rest, more := strings.Cut(s, "\n")
-		lines = append(lines, Clean(strings.ReplaceAll(strings.TrimSuffix(limitLine(line), "\r"), "\t", "    ")))
+		line = line[:min(len(line), 2*maxText)] // more is never drawn
+		lines = append(lines, Clean(untabbed(strings.TrimSuffix(line, "\r"))))
 		if !more {
 			return lines
 		}
 		s = rest
 	}
 	return append(lines, Clean(fmt.Sprintf(textMoreLines, count(1+strings.Count(s, "\n")))))
-}
-
-// limitLine cuts what [Clean] would not read, before the line is copied.
-func limitLine(line string) string {
-	if len(line) > 2*maxText {
-		return line[:2*maxText]
-	}
-	return line
 }
 
 // cleaner sanitizes rest to out, character by character.
@@ -87,8 +80,11 @@ func (c *cleaner) next() {
 		c.hidden(r)
 	case unicode.In(r, unicode.Mn, unicode.Me):
 		c.mark(r)
+	case r == '\u3000': // the ideographic space, two cells wide
+		c.keep(' ')
+		c.keep(' ')
 	case unicode.Is(unicode.Zs, r):
-		c.keepString(plainSpace(r))
+		c.keep(' ')
 	case unicode.IsPrint(r):
 		c.keep(r)
 	default:
@@ -99,11 +95,6 @@ func (c *cleaner) next() {
 func (c *cleaner) keep(r rune) {
 	c.prev, c.marks = r, 0
 	c.out.WriteRune(r)
-}
-
-func (c *cleaner) keepString(s string) {
-	c.prev, c.marks = ' ', 0
-	c.out.WriteString(s)
 }
 
 // show writes a replacement for a character that must not reach the terminal.
@@ -121,10 +112,8 @@ func (c *cleaner) control(r rune) {
 		c.show("⏎")
 	case r == '\t':
 		c.show("⇥")
-	case r < 0x20:
-		c.show(string(0x2400 + r))
-	case r == 0x7f:
-		c.show("␡")
+	case r <= 0x7f:
+		c.show(standIn(r))
 	default:
 		c.show(codePoint(r))
 	}

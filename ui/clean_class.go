@@ -56,11 +56,3 @@ func hides(r rune) bool {
 }
 
 func isSkinTone(r rune) bool { return r >= 0x1f3fb && r <= 0x1f3ff }
-
-// plainSpace replaces a special space by one space, or the ideographic one by two.
-func plainSpace(r rune) string {
-	if r == '\u3000' {
-		return "  "
-	}
-	return " "
-}

@@ -79,11 +79,6 @@ func (d *CodeDoc) bounds(i uint32) (from, to int) {
 	return from, from + len(line)
 }
 
-// span returns the first token that ends after an offset.
-func (d *CodeDoc) span(at int) int {
-	return sort.Search(len(d.spans), func(i int) bool { return int(d.spans[i].End) > at })
-}
-
 // line draws line i, cut if it is too long. A line with masked content is drawn as one piece, because a secret may span
 // several tokens.
 func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
@@ -97,7 +92,8 @@ func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 			return Line{{Clean(untabbed(shown)), RoleText}}, cut
 		}
 	}
-	for n := d.span(from); from < to; n++ {
+	first := sort.Search(len(d.spans), func(i int) bool { return int(d.spans[i].End) > from })
+	for n := first; from < to; n++ {
 		end, role := to, RoleText
 		if n < len(d.spans) {
 			end, role = min(to, int(d.spans[n].End)), d.spans[n].Role

@@ -137,7 +137,6 @@ func (d *JSONDoc) maskedText() (string, bool) {
 	return b.String(), b.Len() <= JSONCopy
 }
 
-// isEqual reports whether nothing changes.
 func (d *Diff) isEqual() bool { return d.notCompared == "" && d.added+d.removed == 0 }
 
 // Lines draws the diff. Texts are masked and sanitized by f.
@@ -151,7 +150,7 @@ func (d *Diff) Lines(f Frame) []Line {
 	roles := map[string]Role{"+ ": RoleGood, "− ": RoleBad, "  ": RoleText, "": RoleMuted}
 	var lines []Line
 	for _, l := range d.lines {
-		text := f.Text(strings.ReplaceAll(l.text, "\t", "    "))
+		text := f.Text(untabbed(l.text))
 		lines = append(lines, Line{{Text{l.sign}, roles[l.sign]}, {text, roles[l.sign]}})
 	}
 	if d.rest > 0 {

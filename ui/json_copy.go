@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,16 +102,8 @@ func (d *JSONDoc) path(i uint32) string {
 	for ; d.rows[i].parent != jsonNoRow; i = d.rows[i].parent {
 		names = append(names, d.step(i))
 	}
-	var b strings.Builder
-	b.WriteByte('.')
-	for k := len(names) - 1; k >= 0; k-- {
-		if k == len(names)-1 {
-			b.WriteString(strings.TrimPrefix(names[k], "."))
-			continue
-		}
-		b.WriteString(names[k])
-	}
-	return b.String()
+	slices.Reverse(names)
+	return "." + strings.TrimPrefix(strings.Join(names, ""), ".")
 }
 
 // step returns the last part of the path of a line.
@@ -122,19 +116,11 @@ func (d *JSONDoc) step(i uint32) string {
 		i = r.end
 	}
 	key, _ := d.keyText(i)
-	if isIdentifier(key) {
+	if jqName.MatchString(key) {
 		return "." + key
 	}
 	return "[" + strconv.Quote(key) + "]"
 }
 
-// isIdentifier reports whether jq accepts a key without quotes.
-func isIdentifier(key string) bool {
-	for i, r := range key {
-		letter := r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-		if !letter && (i == 0 || r < '0' || r > '9') {
-			return false
-		}
-	}
-	return key != ""
-}
+// jqName matches the keys that jq accepts without quotes.
+var jqName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)

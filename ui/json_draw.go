@@ -35,7 +35,7 @@ func (v *JSONView) gutter(f Frame, i uint32) (first, rest string, width int) {
 func (v *JSONView) content(f Frame, i uint32) Line {
 	r := v.doc.rows[i]
 	if r.kind() == jsonText {
-		return v.cell(f, strings.ReplaceAll(v.doc.raw[r.at:r.end], "\t", "    "), RoleText)
+		return v.cell(f, untabbed(v.doc.raw[r.at:r.end]), RoleText)
 	}
 	line := Line{v.indent(f, r.depth()), v.foldSign(i, r)}
 	if key, ok := v.doc.keyText(i); ok {
@@ -85,17 +85,8 @@ func (v *JSONView) value(f Frame, i uint32, r jsonRow) Line {
 	if v.revealed && i == v.cursor {
 		f.Mask = nil
 	}
-	return v.cell(f, v.doc.value(i), jsonRole(r.kind()))
-}
-
-func jsonRole(k jsonKind) Role {
-	switch k {
-	case jsonString:
-		return RoleString
-	case jsonNumber:
-		return RoleNumber
-	}
-	return RoleLiteral
+	roles := [...]Role{jsonString: RoleString, jsonNumber: RoleNumber, jsonLiteral: RoleLiteral}
+	return v.cell(f, v.doc.value(i), roles[r.kind()])
 }
 
 func (v *JSONView) opening(i uint32, r jsonRow) Line {
@@ -120,7 +111,6 @@ func (v *JSONView) cell(f Frame, raw string, role Role) Line {
 	return line
 }
 
-// cutBytes cuts a value to maxJSONCell.
 func cutBytes(s string) string {
 	if len(s) <= maxJSONCell {
 		return s
@@ -128,20 +118,15 @@ func cutBytes(s string) string {
 	return strings.ToValidUTF8(s[:maxJSONCell], "")
 }
 
-// foot draws the search, the position and the path.
+// foot draws the search, the position and the end of the path.
 func (v *JSONView) foot(f Frame) string {
 	line := between("  ", v.searchLine(f), v.position())
-	if room := f.Width - line.Width() - 2; room > 3 && v.Path() != "" {
-		line = append(line, Cell{Text{"  "}, RoleMuted}, Cell{v.pathEnd(f, room), RoleAccent})
+	path := v.Path()
+	if len(path) > maxJSONCell {
+		path = "…" + strings.ToValidUTF8(path[len(path)-maxJSONCell+8:], "")
+	}
+	if room := f.Width - line.Width() - 2; room > 3 && path != "" {
+		line = append(line, Cell{Text{"  "}, RoleMuted}, Cell{f.Text(path).TruncateLeft(room), RoleAccent})
 	}
 	return line.View(f, f.Width)
-}
-
-// pathEnd returns the end of the path that fits into room.
-func (v *JSONView) pathEnd(f Frame, room int) Text {
-	p := v.Path()
-	if len(p) > maxJSONCell {
-		p = "…" + strings.ToValidUTF8(p[len(p)-maxJSONCell+8:], "")
-	}
-	return f.Text(p).TruncateLeft(room)
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"io"
 
 	"nango-tui/internal/jsontext"
 )
@@ -31,7 +30,8 @@ type jsonOpen struct {
 }
 
 func newJSONParser(text string, redactor *jsontext.Redactor) *jsonParser {
-	return &jsonParser{text: text, reader: jsontext.NewReader(text, jsontext.Limits{}), redactor: redactor}
+	return &jsonParser{text: text, reader: jsontext.NewReader(text, jsontext.Limits{}), redactor: redactor,
+		masked: map[uint32]string{}, keys: map[string]string{}}
 }
 
 func (p *jsonParser) run() error {
@@ -40,16 +40,10 @@ func (p *jsonParser) run() error {
 		return jsontext.ErrorAt(p.text, 0, fmt.Sprintf(textTooManyLines, maxJSONRows))
 	}
 	p.rows = make([]jsonRow, 0, n)
-	for {
-		token, err := p.reader.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	for token, err := p.reader.Next(); err == nil; token, err = p.reader.Next() {
 		p.take(token)
 	}
+	return p.reader.Err()
 }
 
 // countRows returns an upper bound of the number of rows, close enough to allocate them once.
@@ -102,9 +96,6 @@ func (p *jsonParser) key(t jsontext.Token) {
 	var shown string
 	shown, p.place = p.redactor.Name(p.open[len(p.open)-1].place, p.member)
 	if shown != p.member {
-		if p.keys == nil {
-			p.keys = map[string]string{}
-		}
 		p.keys[p.reader.Raw(t)] = shown
 	}
 }
@@ -141,13 +132,9 @@ func (p *jsonParser) leaf(kind jsonKind, t jsontext.Token) {
 	}
 	text := p.reader.ExactText(t)
 	shown := p.redactor.Show(jsontext.Scalar{Place: p.place, Name: p.member, Kind: t.Kind, Text: text})
-	if shown == text {
-		return
+	if shown != text {
+		p.masked[row] = shown
 	}
-	if p.masked == nil {
-		p.masked = map[uint32]string{}
-	}
-	p.masked[row] = shown
 }
 
 func (p *jsonParser) container(kind jsonKind, t jsontext.Token) {

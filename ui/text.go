@@ -41,22 +41,23 @@ func plainASCII(s string) bool {
 
 // Concat appends other texts.
 func (t Text) Concat(others ...Text) Text {
-	var b strings.Builder
-	b.WriteString(t.s)
 	for _, o := range others {
-		b.WriteString(o.s)
+		t.s += o.s
 	}
-	return Text{b.String()}
+	return t
 }
 
 // Truncate cuts t at the right to at most cells cells, with an ellipsis as the last one. It doesn't split grapheme
 // clusters.
 func (t Text) Truncate(cells int) Text {
 	head, _, cut := fit(t.s, cells, ansi.WcWidth)
-	if !cut {
+	switch {
+	case !cut:
 		return t
+	case cells < 1:
+		return Text{}
 	}
-	return Text{head + ellipsisIn(cells)}
+	return Text{head + ellipsis}
 }
 
 // TruncateLeft cuts t at the left, for text whose end matters, such as a path.
@@ -122,13 +123,6 @@ func fitClusters(s string, cells int, m ansi.Method) (head string, used int, cut
 		}
 	}
 	return s, taken, false
-}
-
-func ellipsisIn(cells int) string {
-	if cells < 1 {
-		return ""
-	}
-	return ellipsis
 }
 
 // dropCells removes the clusters that begin in the first cells cells.

@@ -9,15 +9,9 @@ import (
 // Wrap breaks t into lines of at most cells cells: between words, or inside of a word that is longer than a line. An
 // empty text is one empty line. Below two cells nothing is wrapped, because a wide character would not fit.
 func (t Text) Wrap(cells int) []Text {
-	if cells < 2 || t.Width() <= cells {
-		return []Text{t}
-	}
 	var lines []Text
-	rest := t.s
-	for rest != "" {
-		line := firstLine(rest, cells)
-		lines = append(lines, Text{strings.TrimRight(line, " ")})
-		rest = rest[len(line):]
+	for _, line := range (Line{{Text: t}}).Wrap(cells) {
+		lines = append(lines, line.Text())
 	}
 	return lines
 }
@@ -32,15 +26,10 @@ func firstLine(s string, cells int) string {
 		return s[:spaceEnd]
 	}
 	space := strings.LastIndexByte(s[:end], ' ')
-	if word := firstWord(s[space+1:]); leadingSpaces(s) <= space && bytesIn(word, cells) == len(word) {
+	if word, _, _ := strings.Cut(s[space+1:], " "); leadingSpaces(s) <= space && bytesIn(word, cells) == len(word) {
 		return s[:space+1]
 	}
 	return s[:end]
-}
-
-func firstWord(s string) string {
-	word, _, _ := strings.Cut(s, " ")
-	return word
 }
 
 // bytesIn returns how many bytes of s fit into cells cells.

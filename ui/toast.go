@@ -98,7 +98,11 @@ func (v *Toasts) View(f Frame) string {
 		if !t.alive(f.Now) {
 			continue
 		}
-		drawn := t.draw(f, v.hint(t))
+		var hint Text // what can be done about an error; it is never cut
+		if t.Error && v.Hint != nil {
+			hint = v.Hint()
+		}
+		drawn := t.draw(f, hint)
 		if more > 0 || shown == maxToastsShown || shown > 0 && len(lines)+len(drawn) >= f.Height {
 			more++
 			continue
@@ -122,14 +126,6 @@ func (v *Toasts) ExpireAt(until time.Time) bool {
 		}
 	}
 	return any
-}
-
-// hint returns what can be done about the toast. It is never cut.
-func (v *Toasts) hint(t Toast) Text {
-	if v.Hint == nil || !t.Error {
-		return Text{}
-	}
-	return v.Hint()
 }
 
 // withHint adds the hint to the last line, or below it if there is no room.
