@@ -53,38 +53,9 @@ func (t Token) TextIn(text string) string {
 
 // Limits are the limits of a [Reader]. Zero means no limit.
 type Limits struct {
-	// Bytes is the maximum length of the text, String that of a string or name as written, with quotes and escapes.
-	Bytes, String int
-	// Depth is the maximum number of open containers.
-	Depth int
+	// Bytes is the maximum length of the text, Depth the maximum number of open containers.
+	Bytes, Depth int
 }
-
-// LimitError is the error of a text that exceeds a limit.
-type LimitError struct {
-	// Limit is "depth", "size" or "string length".
-	Limit string
-	Max   int
-}
-
-// Error names the limit.
-func (e *LimitError) Error() string {
-	switch e.Limit {
-	case limitDepth:
-		return fmt.Sprintf("nested more than %d levels deep", e.Max)
-	case limitString:
-		return fmt.Sprintf("a string is longer than %d bytes", e.Max)
-	}
-	if e.Max%(1<<20) == 0 {
-		return fmt.Sprintf("longer than %d MB", e.Max>>20)
-	}
-	return fmt.Sprintf("longer than %d bytes", e.Max)
-}
-
-const (
-	limitDepth  = "depth"
-	limitSize   = "size"
-	limitString = "string length"
-)
 
 // Error is the place where a text is not JSON.
 type Error struct {
@@ -123,7 +94,6 @@ type Reader struct {
 	outer []uint64 // of those around, 64 each
 }
 
-// state says what may come next.
 type state uint8
 
 const (
@@ -138,8 +108,12 @@ const (
 // NewReader returns a reader of a text.
 func NewReader(text string, limits Limits) *Reader {
 	r := &Reader{text: text, limits: limits}
-	if limits.Bytes > 0 && len(text) > limits.Bytes {
-		r.err = &LimitError{limitSize, limits.Bytes}
+	switch most := limits.Bytes; {
+	case most == 0 || len(text) <= most:
+	case most%(1<<20) == 0:
+		r.err = fmt.Errorf("longer than %d MB", most>>20)
+	default:
+		r.err = fmt.Errorf("longer than %d bytes", most)
 	}
 	return r
 }
@@ -169,9 +143,6 @@ func (r *Reader) Err() error {
 	}
 	return r.err
 }
-
-// Depth returns the number of open containers.
-func (r *Reader) Depth() int { return r.depth }
 
 // Peek returns the kind of the next token; 0 at the end of the text or after an error.
 func (r *Reader) Peek() Kind {
@@ -235,7 +206,6 @@ func (r *Reader) kindOf(c byte) Kind {
 	return r.unexpected("a value")
 }
 
-// literal returns the text of a kind.
 func literal(kind Kind) string {
 	switch kind {
 	case True:
@@ -246,8 +216,8 @@ func literal(kind Kind) string {
 	return "null"
 }
 
-// Next reads a token. The error is [io.EOF] after the last one, an [*Error] where the text is not JSON, or a
-// [*LimitError].
+// Next reads a token. The error is [io.EOF] after the last one, an [*Error] where the text is not JSON, or says which limit
+// the text exceeds.
 func (r *Reader) Next() (Token, error) {
 	kind := r.Peek()
 	if r.err != nil {
@@ -262,9 +232,6 @@ func (r *Reader) Next() (Token, error) {
 		r.pop()
 	default:
 		reason = t.readScalar(r.text)
-		if r.limits.String > 0 && t.End-t.Start > r.limits.String && (kind == String || kind == Name) {
-			r.err = &LimitError{limitString, r.limits.String}
-		}
 	}
 	if reason != "" {
 		r.fail(t.End, reason)
@@ -437,7 +404,6 @@ func members(text string, yield func(Member) bool) {
 	}
 }
 
-// space skips white space and returns the byte after it, 0 at the end.
 func (r *Reader) space() byte {
 	for r.pos < len(r.text) {
 		switch c := r.text[r.pos]; c {
@@ -452,10 +418,9 @@ func (r *Reader) space() byte {
 
 func (r *Reader) unexpected(wanted string) Kind {
 	if r.pos >= len(r.text) {
-		r.fail(r.pos, "the text ends where "+wanted+" was expected")
-	} else {
-		r.fail(r.pos, wanted+" was expected")
+		wanted = "the text ends where " + wanted
 	}
+	r.fail(r.pos, wanted+" was expected")
 	return 0
 }
 
@@ -463,7 +428,7 @@ func (r *Reader) fail(offset int, reason string) { r.err = ErrorAt(r.text, offse
 
 func (r *Reader) push(kind Kind) {
 	if r.limits.Depth > 0 && r.depth == r.limits.Depth {
-		r.err = &LimitError{limitDepth, r.limits.Depth}
+		r.err = fmt.Errorf("nested more than %d levels deep", r.limits.Depth)
 		return
 	}
 	if r.depth > 0 && r.depth%64 == 0 {
