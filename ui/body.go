@@ -103,7 +103,6 @@ func (b *Body) setText(text string) {
 	b.doc, b.cut = doc, b.cut || cut
 }
 
-// typeName returns the description of the type.
 func (b *Body) typeName(m media, charset string) string {
 	name := m.kind
 	switch {

@@ -84,12 +84,10 @@ func (t *pageText) end(name string) {
 	}
 }
 
-// breaks requests line breaks before the next word.
 func (t *pageText) breaks(n int) {
 	t.want, t.space = max(t.want, n), false
 }
 
-// text adds the text between two tags.
 func (t *pageText) text(text []byte) {
 	if t.hidden != "" {
 		return

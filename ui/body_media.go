@@ -14,7 +14,6 @@ import (
 	"unicode/utf8"
 )
 
-// media is a parsed content type.
 type media struct{ kind, charset string }
 
 // readMedia parses a content type. Of a malformed one it takes the part before the parameters.

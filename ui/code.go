@@ -54,9 +54,6 @@ func ParseCode(text string, spans func(string) []CodeSpan) *CodeDoc {
 	return d
 }
 
-// Len returns the number of lines; an empty text has one.
-func (d *CodeDoc) Len() int { return len(d.lines) }
-
 // Text returns the text.
 func (d *CodeDoc) Text() string { return d.text }
 
@@ -104,7 +101,6 @@ func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 	return line, cut
 }
 
-// untabbed replaces tabs by spaces, like CleanLines.
 func untabbed(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 
 // find returns the lines that contain query. Both texts are in lower case.

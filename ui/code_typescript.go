@@ -12,7 +12,6 @@ func TypeScript(text string) []CodeSpan {
 	return s.spans
 }
 
-// tsScanner is a scanner.
 type tsScanner struct {
 	text  string
 	pos   int
@@ -119,7 +118,6 @@ func (s *tsScanner) template(from int) {
 	s.to(len(s.text), RoleString)
 }
 
-// sign scans a punctuation character.
 func (s *tsScanner) sign(c byte) {
 	inner := len(s.open) - 1
 	switch {

@@ -160,7 +160,6 @@ func (v *lineView) draw(f Frame, i uint32) []string {
 	return out
 }
 
-// position draws the line number of the cursor.
 func (v *lineView) position() Line {
 	return Line{Styled(RoleMuted, fmt.Sprintf(textPosition, count(v.Line()), count(v.count)))}
 }

@@ -39,7 +39,6 @@ func edge(f Frame, first, last string, left, right Line) string {
 	return string(p.buf)
 }
 
-// labelWidth returns the width of a label with its spaces.
 func labelWidth(l Line) int {
 	if w := l.Width(); w > 0 {
 		return w + 2

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// maxPrompt is the maximum size of a prompt in bytes.
 const maxPrompt = 512
 
 // Prompt is a line of text that the user types at its end.

@@ -75,7 +75,6 @@ func (q QRCode) View(f Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// line draws two rows of modules.
 func (q QRCode) line(y, quiet, width int) string {
 	var b strings.Builder
 	for x := range width {

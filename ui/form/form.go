@@ -137,15 +137,12 @@ func (m *Form) Submitted() (Values, bool) {
 // Submit returns false.
 func (m *Form) Submit() bool {
 	if f := m.focused(); f != nil {
-		f.input.commit()
+		f.commit()
 	}
 	m.formError = ""
-	values := m.Values()
 	wrong := -1
-	for i, f := range m.fields {
-		if f.input == nil || !f.isShown(values) {
-			continue
-		}
+	for _, i := range m.focusable() {
+		f := m.fields[i]
 		f.touched, f.serverError = true, ""
 		if wrong < 0 && f.problem() != "" {
 			wrong = i
@@ -162,9 +159,8 @@ func (m *Form) Submit() bool {
 // SetError shows a server error at a field until the field changes or the form is submitted again. An unknown or hidden
 // field shows it above the form.
 func (m *Form) SetError(id, text string) {
-	values := m.Values()
-	for i, f := range m.fields {
-		if f.ID == id && f.input != nil && f.isShown(values) {
+	for _, i := range m.focusable() {
+		if f := m.fields[i]; f.ID == id {
 			f.serverError = text
 			m.focusOn(i)
 			return

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -55,13 +56,20 @@ func (f *fieldState) isMultiline() bool { return f.Kind == Lines || f.Kind == Pa
 // search.
 func (m *Form) enter(f *fieldState) {
 	searching := f.input.searching()
-	f.input.commit()
-	switch {
+	f.commit()
+	switch fields := m.focusable(); {
 	case searching && f.Kind == Choices:
-	case m.isLastField():
+	case len(fields) == 0 || fields[len(fields)-1] <= m.focus:
 		m.Submit()
 	default:
 		m.Next()
+	}
+}
+
+// commit takes the highlighted option of a list.
+func (f *fieldState) commit() {
+	if f.Kind == Choice || f.input.searching() {
+		f.input.update(tea.KeyPressMsg{Code: tea.KeyEnter})
 	}
 }
 
@@ -172,28 +180,30 @@ func (m *Form) Next() { m.step(1) }
 func (m *Form) Prev() { m.step(-1) }
 
 func (m *Form) step(by int) {
-	n, values := len(m.fields), m.Values()
 	if f := m.focused(); f != nil {
-		f.input.commit()
-		values = m.Values()
+		f.commit()
 	}
-	for i := 1; i <= n; i++ {
-		at := ((m.focus+by*i)%n + n) % n
-		if f := m.fields[at]; f.input != nil && f.isShown(values) {
-			m.focusOn(at)
-			return
-		}
+	fields := m.focusable()
+	if len(fields) == 0 {
+		return
 	}
+	at, found := slices.BinarySearch(fields, m.focus)
+	if found || by < 0 {
+		at += by
+	}
+	m.focusOn(fields[(at+len(fields))%len(fields)])
 }
 
-func (m *Form) isLastField() bool {
+// focusable returns the indexes of the fields that take keys.
+func (m *Form) focusable() []int {
+	var all []int
 	values := m.Values()
-	for _, f := range m.fields[m.focus+1:] {
+	for i, f := range m.fields {
 		if f.input != nil && f.isShown(values) {
-			return false
+			all = append(all, i)
 		}
 	}
-	return true
+	return all
 }
 
 // focused returns the focused field, or nil.

@@ -30,21 +30,10 @@ func (m *Form) KeyHint() ui.Text {
 			hint = hintLines
 		}
 	}
-	if !m.isOnlyField() {
+	if len(m.focusable()) > 1 {
 		hint += hintMove
 	}
 	return ui.Clean(strings.TrimRight(hint, " "))
-}
-
-// isOnlyField reports whether at most one field takes keys.
-func (m *Form) isOnlyField() bool {
-	values, n := m.Values(), 0
-	for _, f := range m.fields {
-		if f.input != nil && f.isShown(values) {
-			n++
-		}
-	}
-	return n < 2
 }
 
 // Height returns the number of lines of the whole form at the width of f.
@@ -68,19 +57,9 @@ func (m *Form) View(f ui.Frame) string {
 	}
 	shown := lines[first:min(first+room, len(lines))]
 	if below := len(lines) - first - room; below > 0 {
-		shown[len(shown)-1] = withMoreBelow(f, shown[len(shown)-1], below)
+		shown[len(shown)-1] += ui.MoreBelow(f, f.StringWidth(shown[len(shown)-1]), below)
 	}
 	return strings.Join(append(top, shown...), "\n")
-}
-
-// withMoreBelow adds the number of hidden lines to the last visible line, at its right end.
-func withMoreBelow(f ui.Frame, line string, below int) string {
-	for _, note := range []ui.Text{ui.Clean("↓ " + ui.Count(below).String() + " more"), ui.Clean("↓")} {
-		if room := f.Width - f.StringWidth(line) - note.Width(); room > 0 {
-			return line + ui.Spaces(room) + ui.Line{{Text: note, Role: ui.RoleMuted}}.View(f, note.Width())
-		}
-	}
-	return line
 }
 
 func (m *Form) errorLines(f ui.Frame) []string {
