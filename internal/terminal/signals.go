@@ -73,7 +73,7 @@ func waitForSignal(signals <-chan os.Signal, ended <-chan struct{}, editor *Edit
 		case <-ended:
 			return 0
 		case s := <-signals:
-			if number, _ := s.(syscall.Signal); s != os.Interrupt || !editor.isRunning() {
+			if number, _ := s.(syscall.Signal); s != os.Interrupt || editor.running.Load() == nil {
 				return number
 			}
 		}
