@@ -65,8 +65,7 @@ func (t *Table[R, K]) Down()   { t.MoveTo(t.cursor + 1) }
 func (t *Table[R, K]) Top()    { t.MoveTo(0) }
 func (t *Table[R, K]) Bottom() { t.MoveTo(len(t.shown) - 1) }
 
-func (t *Table[R, K]) PageUp() { t.page(-max(1, t.height-1)) }
-
+func (t *Table[R, K]) PageUp()   { t.page(-max(1, t.height-1)) }
 func (t *Table[R, K]) PageDown() { t.page(max(1, t.height-1)) }
 
 func (t *Table[R, K]) page(by int) {
@@ -87,19 +86,6 @@ func (t *Table[R, K]) follow(on int) {
 	line := t.cursor - t.top
 	t.setCursor(t.positionOf(on))
 	t.top = t.cursor - line
-}
-
-// returnToAnchor moves the cursor to the anchor, or to the nearest shown row.
-func (t *Table[R, K]) returnToAnchor() {
-	t.setCursor(t.positionOf(t.anchor.row))
-	t.top = t.cursor - t.anchor.line
-}
-
-// saveAnchorLine saves the line of the anchor before the first filter moves it. The line is only known after drawing.
-func (t *Table[R, K]) saveAnchorLine() {
-	if !t.anchor.lineKnown {
-		t.anchor.line, t.anchor.lineKnown = t.cursor-t.top, true
-	}
 }
 
 // positionOf returns the position in shown of row i, or of the first row after it.

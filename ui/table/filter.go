@@ -9,7 +9,9 @@ func (t *Table[R, K]) Filter(matches func(*R) bool) { t.filter(matches, false) }
 func (t *Table[R, K]) Narrow(matches func(*R) bool) { t.filter(matches, matches != nil) }
 
 func (t *Table[R, K]) filter(matches func(*R) bool, shownOnly bool) {
-	t.saveAnchorLine()
+	if !t.anchor.lineKnown { // it is only known after drawing
+		t.anchor.line, t.anchor.lineKnown = t.cursor-t.top, true
+	}
 	t.matches = matches
 	for i := range t.rows {
 		switch {
@@ -21,5 +23,6 @@ func (t *Table[R, K]) filter(matches func(*R) bool, shownOnly bool) {
 		}
 	}
 	t.updateShown()
-	t.returnToAnchor()
+	t.setCursor(t.positionOf(t.anchor.row))
+	t.top = t.cursor - t.anchor.line
 }

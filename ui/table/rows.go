@@ -28,7 +28,7 @@ func (t *Table[R, K]) Append(rows []R) {
 	from := len(t.rows)
 	t.rows = append(t.rows, rows...)
 	t.updateStates(from)
-	t.mergeOrder(from)
+	t.mergeOrder(appendIndexes(nil, from, len(t.rows)))
 	t.updateShown()
 	t.follow(on)
 }
@@ -40,9 +40,9 @@ func (t *Table[R, K]) Update(r R) bool {
 		return false
 	}
 	at := t.snapshot()
-	t.removeFromOrder(i)
+	t.order = slices.DeleteFunc(t.order, func(other int32) bool { return int(other) == i })
 	t.rows[i] = r
-	t.insertIntoOrder(i)
+	t.mergeOrder([]int32{int32(i)})
 	t.updateState(i)
 	t.updateShown()
 	t.restore(at)
