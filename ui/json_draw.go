@@ -47,7 +47,7 @@ func (v *JSONView) content(f Frame, i uint32) Line {
 		line = append(line, Cell{Text{": "}, RoleMuted})
 	}
 	line = append(line, v.value(f, i, r)...)
-	if v.doc.comma(i) || r.opens() && v.folded.has(i) && v.doc.comma(r.end) {
+	if v.doc.comma(i) || r.opens() && v.folded[i] && v.doc.comma(r.end) {
 		line = append(line, Cell{Text{","}, RoleMuted})
 	}
 	return line
@@ -66,7 +66,7 @@ func (v *JSONView) foldSign(i uint32, r jsonRow) Cell {
 	switch {
 	case !r.opens():
 		return Cell{Text{"  "}, RoleMuted}
-	case v.folded.has(i):
+	case v.folded[i]:
 		return Cell{Text{"▸ "}, RoleAccent}
 	}
 	return Cell{Text{"▾ "}, RoleMuted}
@@ -94,7 +94,7 @@ func (v *JSONView) opening(i uint32, r jsonRow) Line {
 	if r.kind() == jsonArray {
 		sign, closing = "[", "]"
 	}
-	if !v.folded.has(i) {
+	if !v.folded[i] {
 		return Line{{Text{sign}, RoleText}}
 	}
 	hidden := fmt.Sprintf(textFolded, r.end-i-1)
