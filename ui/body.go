@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"slices"
 
 	"nango-tui/internal/jsontext"
 )
@@ -74,7 +75,7 @@ func (b *Body) read(m media, body []byte, policy jsontext.Policy) {
 
 // readText reads a body that may be JSON although its type doesn't say so.
 func (b *Body) readText(m media, text []byte, policy jsontext.Policy) {
-	if m.mayBeJSON() && beginsLikeJSON(text) {
+	if slices.Contains(alsoJSON, m.kind) && beginsLikeJSON(text) {
 		if doc, err := ParseJSON(text, policy); err == nil {
 			b.kind, b.doc = BodyJSON, doc
 			return
@@ -94,7 +95,7 @@ func (b *Body) readText(m media, text []byte, policy jsontext.Policy) {
 	default:
 		b.setText(maskLines(string(text), redactor))
 	}
-	b.doc.wrap = !m.hasColumns()
+	b.doc.wrap = !m.isJSONLines() && !slices.Contains(columnKinds, m.kind)
 }
 
 func (b *Body) setText(text string) {

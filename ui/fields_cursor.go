@@ -11,8 +11,7 @@ func (v *Fields) Up() { v.step(-1) }
 
 // PageDown and PageUp move by the height of the last drawing, Top and Bottom to the ends.
 func (v *Fields) PageDown() { v.page(max(1, v.height-1)) }
-
-func (v *Fields) PageUp() { v.page(-max(1, v.height-1)) }
+func (v *Fields) PageUp()   { v.page(-max(1, v.height-1)) }
 
 func (v *Fields) Top() {
 	v.top = 0
@@ -35,7 +34,7 @@ func (v *Fields) step(by int) {
 		v.scroll(v.top + by)
 		return
 	}
-	line := v.lineOf(ids[next])
+	line := max(0, slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == ids[next] && l.first }))
 	if line < v.top-1 || line > v.top+v.height {
 		v.scroll(v.top + by)
 		return
@@ -69,9 +68,4 @@ func (v *Fields) reach(line int) {
 	if line < v.top {
 		v.scroll(line)
 	}
-}
-
-// lineOf returns the line at which a row begins, or 0.
-func (v *Fields) lineOf(id string) int {
-	return max(0, slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == id && l.first }))
 }

@@ -28,8 +28,11 @@ func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 func edge(f Frame, first, last string, left, right Line) string {
 	p := NewPen(f.Sized(f.Width-1, 1), nil) // without the last corner
 	p.Cell(RoleBorder, first, 1, false)
-	end := p.width
-	p.width -= min(labelWidth(right), max(end-2, 0))
+	end, room := p.width, right.Width()
+	if room > 0 {
+		room += 2 // the spaces around it
+	}
+	p.width -= min(room, max(end-2, 0))
 	p.label(left)
 	p.Cell(RoleBorder, strings.Repeat("─", max(0, p.width-p.at)), p.width, false)
 	p.width = end
@@ -37,13 +40,6 @@ func edge(f Frame, first, last string, left, right Line) string {
 	p.width = f.Width
 	p.Cell(RoleBorder, last, 1, false)
 	return string(p.buf)
-}
-
-func labelWidth(l Line) int {
-	if w := l.Width(); w > 0 {
-		return w + 2
-	}
-	return 0
 }
 
 // label writes a label with a space on both sides, if there is room for more than the spaces.

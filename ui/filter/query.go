@@ -23,13 +23,18 @@ type Term struct {
 // can contain a colon. Incomplete terms, such as a lone ! or a name without value, are ignored.
 func Parse(s string, names ...string) Query {
 	var q Query
-	s = strings.ToLower(s)
-	for {
+	for s = strings.TrimLeft(strings.ToLower(s), " "); s != ""; s = strings.TrimLeft(s, " ") {
 		var t Term
-		t, s = nextTerm(s, names)
+		s, t.Not = strings.CutPrefix(s, "!")
+		if name, value, ok := strings.Cut(s, ":"); ok && isFieldName(name, names) {
+			t.Name, s = name, value
+		}
+		if quoted, ok := strings.CutPrefix(s, `"`); ok { // a missing end quote means the rest of s
+			t.Value, s, _ = strings.Cut(quoted, `"`)
+		} else {
+			t.Value, s, _ = strings.Cut(s, " ")
+		}
 		switch {
-		case t.Value == "" && s == "":
-			return q
 		case t.Value == "":
 		case t.Name != "":
 			q.Fields = append(q.Fields, t)
@@ -39,17 +44,7 @@ func Parse(s string, names ...string) Query {
 			q.Words = append(q.Words, t.Value)
 		}
 	}
-}
-
-// nextTerm reads the first term of s. Without a name it is a word.
-func nextTerm(s string, names []string) (t Term, rest string) {
-	s = strings.TrimLeft(s, " ")
-	s, t.Not = strings.CutPrefix(s, "!")
-	if name, value, ok := strings.Cut(s, ":"); ok && isFieldName(name, names) {
-		t.Name, s = name, value
-	}
-	t.Value, rest = nextValue(s)
-	return t, rest
+	return q
 }
 
 func isFieldName(s string, names []string) bool {
@@ -57,16 +52,6 @@ func isFieldName(s string, names []string) bool {
 		return slices.Contains(names, s)
 	}
 	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz_-") == ""
-}
-
-// nextValue reads up to a space, or a quoted value. A missing end quote means the rest of s.
-func nextValue(s string) (value, rest string) {
-	if quoted, ok := strings.CutPrefix(s, `"`); ok {
-		value, rest, _ = strings.Cut(quoted, `"`)
-		return value, rest
-	}
-	value, rest, _ = strings.Cut(s, " ")
-	return value, rest
 }
 
 // Empty reports whether q matches everything.

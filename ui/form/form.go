@@ -4,6 +4,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -87,7 +88,7 @@ func New(fields ...Field) *Form {
 		f.uneditable = uneditableReason(field)
 		if f.editable() {
 			field.Value, _ = typeableText(field.Value, field.Kind)
-			field.Value, _ = f.limit(field.Value, 0, 0)
+			field.Value, _ = limit(field.Value, 0, 0)
 		}
 		f.input = newInput(field, form.theme)
 		if f.input != nil {
@@ -171,12 +172,7 @@ func (m *Form) SetError(id, text string) {
 
 // Changed reports whether a value differs from its initial value.
 func (m *Form) Changed() bool {
-	for _, f := range m.fields {
-		if f.input != nil && f.input.value() != f.first {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.fields, func(f *fieldState) bool { return f.input != nil && f.input.value() != f.first })
 }
 
 // Focused returns the id of the focused field.
@@ -189,36 +185,38 @@ func (m *Form) Focused() string {
 
 // Focus moves the focus to a field. An unknown id is ignored.
 func (m *Form) Focus(id string) {
-	for i, f := range m.fields {
-		if f.ID == id && f.input != nil {
-			m.focusOn(i)
-		}
+	if i := m.field(id); i >= 0 {
+		m.focusOn(i)
 	}
+}
+
+// field returns the index of the field that has this id and takes keys, or -1.
+func (m *Form) field(id string) int {
+	return slices.IndexFunc(m.fields, func(f *fieldState) bool { return f.ID == id && f.input != nil })
 }
 
 // Set replaces the value of a field, cut to the limits. An unknown id is ignored.
 func (m *Form) Set(id, value string) {
-	for _, f := range m.fields {
-		if f.ID == id && f.input != nil {
-			clean, _ := typeableText(value, f.Kind)
-			clean, _ = f.limit(clean, 0, 0)
-			f.input.setValue(clean)
-			f.uneditable, f.serverError = "", ""
-		}
+	if i := m.field(id); i >= 0 {
+		f := m.fields[i]
+		clean, _ := typeableText(value, f.Kind)
+		clean, _ = limit(clean, 0, 0)
+		f.input.setValue(clean)
+		f.uneditable, f.serverError = "", ""
 	}
 }
 
 // SetOptions replaces the options of a field. The choice is kept if it is still among them.
 func (m *Form) SetOptions(id string, options []Option) {
-	for i, f := range m.fields {
-		if f.ID != id || f.Kind != Choice && f.Kind != Choices {
-			continue
-		}
-		f.Value, f.Options = f.input.value(), options
-		f.input = newInput(f.Field, m.theme)
-		if i == m.focus {
-			f.input.focus()
-		}
+	i := m.field(id)
+	if i < 0 || m.fields[i].Kind != Choice && m.fields[i].Kind != Choices {
+		return
+	}
+	f := m.fields[i]
+	f.Value, f.Options = f.input.value(), options
+	f.input = newInput(f.Field, m.theme)
+	if i == m.focus {
+		f.input.focus()
 	}
 }
 
@@ -232,23 +230,18 @@ func (f *fieldState) problem() string {
 	case f.uneditable != "":
 		return f.uneditable
 	}
-	if err := f.check(); err != nil {
+	var err error
+	value := f.input.value()
+	if f.Kind == Pairs {
+		err = checkPairs(value)
+	}
+	if err == nil && f.Check != nil {
+		err = f.Check(value)
+	}
+	if err != nil {
 		return err.Error()
 	}
 	return ""
-}
-
-func (f *fieldState) check() error {
-	value := f.input.value()
-	if f.Kind == Pairs {
-		if err := checkPairs(value); err != nil {
-			return err
-		}
-	}
-	if f.Check == nil {
-		return nil
-	}
-	return f.Check(value)
 }
 
 func checkPairs(value string) error {
@@ -271,7 +264,7 @@ func checkPairs(value string) error {
 }
 
 // limit cuts s to the space left after so many bytes and line breaks, and reports whether it cut.
-func (f *fieldState) limit(s string, bytes, breaks int) (string, bool) {
+func limit(s string, bytes, breaks int) (string, bool) {
 	cut := false
 	if room := max(MaxBytes-bytes, 0); len(s) > room {
 		for room > 0 && !utf8.RuneStart(s[room]) {

@@ -91,7 +91,7 @@ func (m *Form) typeKey(f *fieldState, k tea.KeyPressMsg) {
 // isFull reports whether there is no space for s, and sets a notice.
 func (m *Form) isFull(f *fieldState, s string) bool {
 	value := f.input.value()
-	_, cut := f.limit(s, len(value), strings.Count(value, "\n"))
+	_, cut := limit(s, len(value), strings.Count(value, "\n"))
 	if cut && f.editable() {
 		f.notice = limitNotice
 		return true
@@ -111,7 +111,7 @@ func (m *Form) Paste(s string) {
 		return
 	}
 	value := f.input.value()
-	s, cut := f.limit(s, len(value), strings.Count(value, "\n"))
+	s, cut := limit(s, len(value), strings.Count(value, "\n"))
 	s, dropped := typeableText(s, f.Kind)
 	m.change(f, tea.PasteMsg{Content: s})
 	switch f.notice = ""; {

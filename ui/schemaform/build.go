@@ -47,7 +47,7 @@ func (b *builder) fill(n *node, initial *value, fresh bool) {
 		initial = n.fallback()
 	}
 	if why == "" && initial != nil {
-		why = b.setValue(n, *initial)
+		why = n.setValue(*initial)
 	}
 	if why != "" {
 		b.asJSON(n, why, initial)
@@ -182,19 +182,16 @@ func (b *builder) object(n *node) string {
 }
 
 // setValue sets the value of a field. It returns the reason if the field would change it.
-func (b *builder) setValue(n *node, v value) (why string) {
+func (n *node) setValue(v value) (why string) {
 	switch {
 	case n.control != nil:
-		return b.setText(n, v)
 	case n.group && v.kind != object:
 		return whyNoObject
 	case !n.group && v.kind != null:
 		return whyNoInput
+	default:
+		return ""
 	}
-	return ""
-}
-
-func (b *builder) setText(n *node, v value) (why string) {
 	if n.control.kind == form.Text && strings.Contains(v.str, "\n") {
 		n.control.kind = form.Lines
 	}

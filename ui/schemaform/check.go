@@ -53,7 +53,12 @@ func newChecker(schema value) (*checker, error) {
 	c := &checker{compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
 	c.compiler.DefaultDraft(jsonschema.Draft7) // the default for schemas without $schema; the others are compatible
 	c.compiler.AssertFormat()
-	c.compiler.RegisterFormat(&jsonschema.Format{Name: "email", Validate: checkEmail})
+	c.compiler.RegisterFormat(&jsonschema.Format{Name: "email", Validate: func(v any) error {
+		if s, is := v.(string); is && !email.MatchString(s) {
+			return errors.New(textNotEmail)
+		}
+		return nil
+	}})
 	c.compiler.UseLoader(noLoader{})
 	c.compiler.UseRegexpEngine(c.patterns.compile)
 	c.compiler.RegisterVocabulary(&jsonschema.Vocabulary{URL: schemaURL + "-steps",
@@ -79,15 +84,6 @@ func newChecker(schema value) (*checker, error) {
 
 // email matches addresses like ajv. The library also accepts hosts without a dot.
 var email = regexp.MustCompile("(?i)^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
-
-var errEmail = errors.New(textNotEmail)
-
-func checkEmail(v any) error {
-	if s, is := v.(string); is && !email.MatchString(s) {
-		return errEmail
-	}
-	return nil
-}
 
 // schema returns the schema at a pointer, or nil if the library finds none.
 func (c *checker) schema(pointer string) *jsonschema.Schema {
@@ -220,7 +216,10 @@ func (c *schemaCounts) count(v *value) {
 	if enum := v.get("enum"); enum != nil {
 		c.longest = max(c.longest, len(enum.elems))
 	}
-	if v.string("$id") != "" || v.string("id") != "" || isUnusualRef(v.string("$ref")) {
+	// The library expects schemas only at these places.
+	ref := v.string("$ref")
+	isUsual := ref == "" || ref == "#" || strings.HasPrefix(ref, "#/definitions/") || strings.HasPrefix(ref, "#/$defs/")
+	if v.string("$id") != "" || v.string("id") != "" || !isUsual {
 		c.searched++
 	}
 	for i, key := range v.keys {
@@ -234,11 +233,6 @@ func (c *schemaCounts) count(v *value) {
 			}
 		}
 	}
-}
-
-// isUnusualRef reports whether a reference points to where the library expects no schema.
-func isUnusualRef(ref string) bool {
-	return ref != "" && ref != "#" && !strings.HasPrefix(ref, "#/definitions/") && !strings.HasPrefix(ref, "#/$defs/")
 }
 
 // Replacers for the tokens of a JSON pointer.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/big"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -262,7 +263,7 @@ func path(keys []string) string {
 		switch {
 		case isIndex(key):
 			b.WriteString("[" + key + "]")
-		case isName(key):
+		case len(key) <= maxQuoted && isName(key):
 			if b.Len() > 0 {
 				b.WriteByte('.')
 			}
@@ -274,12 +275,7 @@ func path(keys []string) string {
 	return b.String()
 }
 
-func isIndex(key string) bool {
-	return key != "" && len(key) < 10 && strings.Trim(key, "0123456789") == ""
-}
-
-func isName(key string) bool {
-	return key != "" && len(key) <= maxQuoted && strings.IndexFunc(key, func(r rune) bool {
-		return r != '_' && r != '-' && r != '$' && (r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z' && r < 0x80)
-	}) < 0
-}
+var (
+	isIndex = regexp.MustCompile(`^[0-9]{1,9}$`).MatchString
+	isName  = regexp.MustCompile(`^[\w$\x{80}-\x{10ffff}-]+$`).MatchString
+)

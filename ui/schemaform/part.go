@@ -50,7 +50,8 @@ func (p *part) describe(v *value) {
 	if p.fallback == nil {
 		p.fallback = v.get("default")
 	}
-	p.secret = p.secret || v.string("format") == "password" || v.isTrue("writeOnly")
+	writeOnly := v.get("writeOnly")
+	p.secret = p.secret || v.string("format") == "password" || writeOnly != nil && writeOnly.raw == "true"
 	p.multiline = p.multiline || v.string("contentMediaType") != "" ||
 		slices.Contains([]string{"textarea", "markdown", "html"}, v.string("format"))
 }
@@ -122,16 +123,6 @@ func (p *part) allow(choices []choice) {
 	if len(p.choices) == 0 {
 		p.unsupported = whyNoValue
 	}
-}
-
-// addProperty adds a schema of a key, which may have others.
-func (p *part) addProperty(name string, s subschema) {
-	if i, known := p.placeOf[name]; known {
-		p.props[i].schemas = append(p.props[i].schemas, s)
-		return
-	}
-	p.placeOf[name] = len(p.props)
-	p.props = append(p.props, member{name, []subschema{s}})
 }
 
 // oneType merges alternatives that are all text or all numbers: one field holds any of them.

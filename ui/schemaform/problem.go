@@ -118,20 +118,15 @@ func (f *Form) SetError(pointer, text string) {
 		f.fields.SetError(jsonFieldID, text)
 		return
 	}
+	keys := strings.Split(pointer, "/")[1:]
+	for i := range keys {
+		keys[i] = unescapes.Replace(keys[i])
+	}
 	id := noField
-	if n := f.root.find(keysOf(pointer)); n != nil {
+	if n := f.root.find(keys); n != nil {
 		id = n.id()
 	}
 	f.fields.SetError(id, text)
-}
-
-// keysOf splits a JSON pointer into keys.
-func keysOf(pointer string) []string {
-	var keys []string
-	for _, token := range strings.Split(pointer, "/")[1:] {
-		keys = append(keys, unescapes.Replace(token))
-	}
-	return keys
 }
 
 // pointer joins keys to a JSON pointer.

@@ -98,7 +98,14 @@ func (r *resolver) addObject(p *part, s subschema) {
 			return
 		}
 		for i, name := range properties.keys {
-			p.addProperty(name, subschema{s.at + "/properties/" + escapes.Replace(name), &properties.elems[i], s.refs})
+			at, known := p.placeOf[name]
+			if !known {
+				at = len(p.props)
+				p.placeOf[name] = at
+				p.props = append(p.props, member{name: name})
+			}
+			inner := subschema{s.at + "/properties/" + escapes.Replace(name), &properties.elems[i], s.refs}
+			p.props[at].schemas = append(p.props[at].schemas, inner)
 		}
 	}
 	if required := s.v.get("required"); required != nil {

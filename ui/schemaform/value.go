@@ -57,12 +57,6 @@ func (v *value) string(key string) string {
 	return ""
 }
 
-// isTrue reports whether the value at a key is true.
-func (v *value) isTrue(key string) bool {
-	at := v.get(key)
-	return at != nil && at.raw == "true"
-}
-
 func (v *value) add(key string, to value) {
 	v.keys, v.elems = append(v.keys, key), append(v.elems, to)
 }

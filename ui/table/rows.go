@@ -35,8 +35,11 @@ func (t *Table[R, K]) Append(rows []R) {
 
 // Update replaces the row with the key of r, and reports whether it existed.
 func (t *Table[R, K]) Update(r R) bool {
-	i := t.find(t.key(&r))
-	if i < 0 {
+	i, key := 0, t.key(&r)
+	for i < len(t.rows) && t.key(&t.rows[i]) != key {
+		i++
+	}
+	if i == len(t.rows) {
 		return false
 	}
 	at := t.snapshot()

@@ -89,13 +89,3 @@ func (t *Table[R, K]) EachShown() iter.Seq[*R] {
 		}
 	}
 }
-
-// find returns the index of the row with key k, or -1. It is linear.
-func (t *Table[R, K]) find(k K) int {
-	for i := range t.rows {
-		if t.key(&t.rows[i]) == k {
-			return i
-		}
-	}
-	return -1
-}
