@@ -84,7 +84,6 @@ func (d *Diff) add(line udiff.Line) {
 	d.lines = append(d.lines, diffLine{sign, strings.TrimSuffix(line.Content, "\n")})
 }
 
-// skip skips unchanged lines.
 func (d *Diff) skip(n int) {
 	if n == 0 || len(d.lines) >= maxDiffLines {
 		return

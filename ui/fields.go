@@ -59,7 +59,6 @@ type Fields struct {
 	until    time.Time
 }
 
-// fieldLine is a line on the screen.
 type fieldLine struct {
 	head  bool   // title of a section
 	id    string // of the row

@@ -89,7 +89,6 @@ func (d *JSONDoc) writeRow(b *strings.Builder, i, root uint32, masked bool) {
 	}
 }
 
-// comma reports whether a comma follows the line.
 func (d *JSONDoc) comma(i uint32) bool {
 	return !d.rows[i].opens() && int(i)+1 < len(d.rows) && d.rows[i].kind() != jsonText && d.rows[i+1].kind() != jsonClose
 }
@@ -106,7 +105,6 @@ func (d *JSONDoc) path(i uint32) string {
 	return "." + strings.TrimPrefix(strings.Join(names, ""), ".")
 }
 
-// step returns the last part of the path of a line.
 func (d *JSONDoc) step(i uint32) string {
 	r := d.rows[i]
 	if d.rows[r.parent].kind() == jsonArray {

@@ -118,7 +118,6 @@ func cutBytes(s string) string {
 	return strings.ToValidUTF8(s[:maxJSONCell], "")
 }
 
-// foot draws the search, the position and the end of the path.
 func (v *JSONView) foot(f Frame) string {
 	line := between("  ", v.searchLine(f), v.position())
 	path := v.Path()

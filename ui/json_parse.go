@@ -22,7 +22,6 @@ type jsonParser struct {
 	keys   map[string]string
 }
 
-// jsonOpen is an open container.
 type jsonOpen struct {
 	row, elements uint32
 	place         jsontext.Place
@@ -86,7 +85,6 @@ func (p *jsonParser) take(t jsontext.Token) {
 	}
 }
 
-// key handles the name of the next member.
 func (p *jsonParser) key(t jsontext.Token) {
 	p.name = uint32(t.Start)
 	if p.redactor == nil {
@@ -100,7 +98,6 @@ func (p *jsonParser) key(t jsontext.Token) {
 	}
 }
 
-// element counts the next value if it is in an array.
 func (p *jsonParser) element() {
 	if len(p.open) == 0 {
 		return

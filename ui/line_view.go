@@ -143,7 +143,6 @@ func (v *lineView) height(f Frame, i uint32) int {
 	return len(v.draw(f, i))
 }
 
-// draw draws a line, wrapped if needed.
 func (v *lineView) draw(f Frame, i uint32) []string {
 	gutter, rest, width := v.lines.gutter(f, i)
 	room := max(f.Width-width, 1)

@@ -24,7 +24,6 @@ func Box(title, titleRight Line, body string, foot Line, f Frame) string {
 	return b.String()
 }
 
-// edge draws the upper or lower edge with its labels.
 func edge(f Frame, first, last string, left, right Line) string {
 	p := NewPen(f.Sized(f.Width-1, 1), nil) // without the last corner
 	p.Cell(RoleBorder, first, 1, false)

@@ -9,10 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// maxMatches is the maximum number of matches that are kept.
 const maxMatches = 10_000
 
-// search is the search in a text view: the query and the matching lines.
 type search struct {
 	query   string
 	typing  bool

@@ -67,7 +67,6 @@ func (s Status) badges(f Frame) Line {
 	return between(" ", parts...)
 }
 
-// armedFor returns the remaining minutes, or seconds in the last minute.
 func armedFor(left time.Duration) string {
 	if left <= time.Minute {
 		return Countdown(left).s

@@ -10,7 +10,6 @@ import (
 // one from a string, so untrusted text can't reach the terminal unsanitized. The zero Text is empty.
 type Text struct{ s string }
 
-// ellipsis marks where text was cut.
 const ellipsis = "…"
 
 // String returns the sanitized text.
@@ -29,7 +28,6 @@ func width(s string) int {
 	return ansi.StringWidthWc(s)
 }
 
-// plainASCII reports whether s consists of printable ASCII characters.
 func plainASCII(s string) bool {
 	for i := range len(s) {
 		if s[i]-0x20 > 0x7e-0x20 {

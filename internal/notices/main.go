@@ -43,7 +43,6 @@ func main() {
 	}
 }
 
-// run writes the notices of the repository in the folder top.
 func run(top string) error {
 	modules, err := dependencies(top)
 	if err != nil {

@@ -83,7 +83,6 @@ func (w *wideRows) trim(frame []byte) []byte {
 	return t.out.Bytes()
 }
 
-// frameTrimmer trims one frame.
 type frameTrimmer struct {
 	shown, written map[string]string
 	out            bytes.Buffer
@@ -154,7 +153,6 @@ func (t *frameTrimmer) finishRemoved(penIsResetNext bool) {
 	t.removed = nil
 }
 
-// setPen sets the pen to what the text leaves.
 func (t *frameTrimmer) setPen(text []byte) {
 	if !t.terminalPlain {
 		t.out.Write(penReset)
@@ -168,7 +166,6 @@ func (t *frameTrimmer) setPen(text []byte) {
 	t.terminalPlain = t.framePlain
 }
 
-// isPlainAfter reports whether the pen is plain after b.
 func isPlainAfter(b []byte, before bool) bool {
 	changes := penChange.FindAll(b, -1)
 	if len(changes) == 0 {

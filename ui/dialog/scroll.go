@@ -15,7 +15,6 @@ type scroll struct {
 	most   int // the largest offset of the last window
 }
 
-// key scrolls, and reports whether the key does that.
 func (s *scroll) key(k tea.KeyPressMsg) bool {
 	switch k.String() {
 	case "up":

@@ -69,7 +69,6 @@ type Form struct {
 	theme     *formTheme
 }
 
-// fieldState is a field with its input.
 type fieldState struct {
 	Field
 	input       inputWidget // nil for a note
@@ -222,7 +221,6 @@ func (m *Form) SetOptions(id string, options []Option) {
 
 func (f *fieldState) isShown(values Values) bool { return f.ShowIf == nil || f.ShowIf(values) }
 
-// problem returns the error of the field, or "".
 func (f *fieldState) problem() string {
 	switch {
 	case f.serverError != "":

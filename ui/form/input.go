@@ -73,7 +73,6 @@ func (h *huhInput) view(width, rows int) string {
 	return h.field.View()
 }
 
-// titleOf returns the title of an option, or "".
 func (h *huhInput) titleOf(value string) string {
 	for _, o := range h.options {
 		if o.Value == value {
@@ -177,7 +176,6 @@ func (in *yesNoInput) view(width, _ int) string {
 	return ui.Clean(yes + " " + no).Truncate(width).String()
 }
 
-// choiceInput selects one option.
 type choiceInput struct {
 	huhInput
 	picked *string
@@ -216,7 +214,6 @@ func (in *choiceInput) setValue(s string) {
 	in.field.(*huh.Select[string]).Value(in.picked)
 }
 
-// choicesInput selects several options.
 type choicesInput struct {
 	huhInput
 	picked *[]string
@@ -247,7 +244,6 @@ func (in *choicesInput) summary() []string {
 	return []string{"> " + strings.Join(titles, ", ")}
 }
 
-// linesInput is a text area.
 type linesInput struct {
 	area textarea.Model
 	look *formTheme

@@ -101,7 +101,6 @@ func (m *Form) isFull(f *fieldState, s string) bool {
 
 var limitNotice = fmt.Sprintf(textLimit, MaxBytes>>10, MaxLines)
 
-// editable reports whether text can be typed into the field.
 func (f *fieldState) editable() bool { return f.Kind <= Pairs }
 
 // Paste inserts pasted text into the field. It leaves out what cannot be drawn or doesn't fit, and says so.
@@ -194,7 +193,6 @@ func (m *Form) step(by int) {
 	m.focusOn(fields[(at+len(fields))%len(fields)])
 }
 
-// focusable returns the indexes of the fields that take keys.
 func (m *Form) focusable() []int {
 	var all []int
 	values := m.Values()
@@ -206,7 +204,6 @@ func (m *Form) focusable() []int {
 	return all
 }
 
-// focused returns the focused field, or nil.
 func (m *Form) focused() *fieldState {
 	if m.focus < 0 || m.focus >= len(m.fields) {
 		return nil

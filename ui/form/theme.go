@@ -47,7 +47,6 @@ func huhStyles(t ui.FormTheme) *huh.Styles {
 	return &huh.Styles{Focused: field, Blurred: field, FieldSeparator: plain}
 }
 
-// area returns the style of a text area.
 func (l *formTheme) area() textarea.StyleState {
 	field := l.Theme(true).Focused
 	return textarea.StyleState{Text: field.TextInput.Text, CursorLine: field.TextInput.Text, Placeholder: field.TextInput.Placeholder}

@@ -119,7 +119,6 @@ func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
 // drawsTitle reports whether the input draws the title itself: the search in a list replaces it.
 func (f *fieldState) drawsTitle() bool { return f.Kind == Choice || f.Kind == Choices }
 
-// control draws the input in at most room lines.
 func (f *fieldState) control(frame ui.Frame, focused bool, room int) []string {
 	rows := f.Rows
 	if rows == 0 {
@@ -138,7 +137,6 @@ func (f *fieldState) control(frame ui.Frame, focused bool, room int) []string {
 	return lines
 }
 
-// unfocused draws the value of a field without the focus.
 func (f *fieldState) unfocused(frame ui.Frame, rows int) []string {
 	values := f.input.summary()
 	more := len(values) - rows
@@ -155,7 +153,6 @@ func (f *fieldState) unfocused(frame ui.Frame, rows int) []string {
 	return lines
 }
 
-// remarks draws the problem of a changed field, and its notice.
 func (f *fieldState) remarks(frame ui.Frame) []string {
 	var lines []string
 	if f.input == nil {

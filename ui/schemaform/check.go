@@ -39,7 +39,6 @@ type noLoader struct{}
 // Load fails.
 func (noLoader) Load(string) (any, error) { return nil, errRemote }
 
-// checker validates values against a schema.
 type checker struct {
 	compiler *jsonschema.Compiler
 	patterns patterns
@@ -193,7 +192,6 @@ func (c *checker) run(schema *jsonschema.Schema, plain any, answer bool) (found 
 	return found, err
 }
 
-// schemaCounts counts the subschemas of a schema.
 type schemaCounts struct {
 	schemas int
 	// searched is the number of those with their own name or referred to in unusual places.

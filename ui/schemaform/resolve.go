@@ -17,7 +17,6 @@ type subschema struct {
 	refs *refChain
 }
 
-// refChain is a list of followed references, last one first.
 type refChain struct {
 	to       string
 	previous *refChain

@@ -194,7 +194,6 @@ func (v *value) yieldAll(at []string, yield func([]string, *value) bool) bool {
 	return true
 }
 
-// allOrdinary reports whether all numbers in v are ordinary.
 func (v *value) allOrdinary() bool {
 	for _, inner := range v.all() {
 		if inner.kind == number && !isOrdinary(inner.raw) {

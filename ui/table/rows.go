@@ -76,7 +76,6 @@ func (t *Table[R, K]) Remove(keys ...K) int {
 	return before - len(t.rows)
 }
 
-// updateStates computes the state of the rows from index from.
 func (t *Table[R, K]) updateStates(from int) {
 	t.state = slices.Grow(t.state, len(t.rows)-from)[:len(t.rows)]
 	for i := from; i < len(t.rows); i++ {

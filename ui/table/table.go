@@ -51,7 +51,6 @@ type Table[R any, K comparable] struct {
 	buf         []byte
 }
 
-// rowState is a bit set.
 type rowState uint8
 
 const (

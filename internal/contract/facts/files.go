@@ -83,7 +83,6 @@ func Files(cases []Case) map[string][]byte {
 	return files
 }
 
-// format writes a file: one line for each shape and each case.
 func format(cases []Case) []byte {
 	table := shapeTable{count: map[string]int{}, number: map[string]int{}}
 	for _, c := range cases {

@@ -124,7 +124,6 @@ func Items(folded []any) []any {
 	return items
 }
 
-// diff returns the first difference of two shapes.
 func diff(path string, want, got any) error {
 	switch want := want.(type) {
 	case *Object:
