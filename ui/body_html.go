@@ -84,9 +84,7 @@ func (t *pageText) end(name string) {
 	}
 }
 
-func (t *pageText) breaks(n int) {
-	t.want, t.space = max(t.want, n), false
-}
+func (t *pageText) breaks(n int) { t.want, t.space = max(t.want, n), false }
 
 func (t *pageText) text(text []byte) {
 	if t.hidden != "" {

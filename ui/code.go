@@ -102,27 +102,3 @@ func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 }
 
 func untabbed(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
-
-// find returns the lines that contain query. Both texts are in lower case.
-func (d *CodeDoc) find(text, query string) (matches []uint32, more bool) {
-	if query == "" {
-		return nil, false
-	}
-	for at, line := 0, 0; ; {
-		n := strings.Index(text[at:], query)
-		if n < 0 {
-			return matches, false
-		}
-		if len(matches) == maxMatches {
-			return matches, true
-		}
-		at += n
-		line += sort.Search(len(d.lines)-line, func(i int) bool { return int(d.lines[line+i]) > at }) - 1
-		matches = append(matches, uint32(line))
-		if line+1 == len(d.lines) {
-			return matches, false
-		}
-		line++
-		at = int(d.lines[line])
-	}
-}

@@ -16,7 +16,7 @@ type CodeView struct {
 // NewCodeView returns a view of doc from its beginning.
 func NewCodeView(doc *CodeDoc) *CodeView {
 	v := &CodeView{doc: doc}
-	v.lineView = lineView{lines: v, count: len(doc.lines), text: doc.text, find: doc.find, page: 1, stopAtEnd: true}
+	v.lineView = lineView{lines: v, count: len(doc.lines), text: doc.text, page: 1, stopAtEnd: true}
 	return v
 }
 
@@ -57,6 +57,8 @@ func (v *CodeView) View(f Frame) string {
 func (v *CodeView) next(i uint32) (uint32, bool) { return i + 1, int(i)+1 < v.count }
 func (v *CodeView) prev(i uint32) (uint32, bool) { return i - 1, i > 0 }
 func (v *CodeView) unfoldTo(uint32)              {}
+func (v *CodeView) start(i uint32) uint32        { return v.doc.lines[i] }
+func (v *CodeView) shows(uint32, int, int) bool  { return true }
 
 func (v *CodeView) content(f Frame, i uint32) Line {
 	content, cut := v.doc.line(f, i)

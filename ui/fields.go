@@ -47,6 +47,7 @@ func (s *Section) AddRow(f Frame, id, label, value string) {
 // view scrolls. It is used on one goroutine.
 type Fields struct {
 	sections []Section
+	ids      []string    // of the rows that have one
 	lines    []fieldLine // laid out for width
 	width    int         // -1 if lines are not laid out
 	shownID  string      // revealed row in lines
@@ -72,22 +73,29 @@ type fieldLine struct {
 // SetSections replaces the content. The cursor stays on its row, or moves to the first one. A revealed row stays
 // revealed while it exists and is secret.
 func (v *Fields) SetSections(sections []Section) {
-	v.sections, v.width = sections, -1
-	if row := v.row(v.revealed); row == nil || !row.Secret {
+	v.sections, v.width, v.ids = sections, -1, nil
+	isSecret := false
+	for _, s := range sections {
+		for _, r := range s.Rows {
+			if r.ID != "" {
+				v.ids = append(v.ids, r.ID)
+				isSecret = isSecret || r.ID == v.revealed && r.Secret
+			}
+		}
+	}
+	if !isSecret {
 		v.Hide()
 	}
-	if ids := v.ids(); !slices.Contains(ids, v.cursor) {
+	if !slices.Contains(v.ids, v.cursor) {
 		v.cursor = ""
-		if len(ids) > 0 {
-			v.cursor = ids[0]
+		if len(v.ids) > 0 {
+			v.cursor = v.ids[0]
 		}
 	}
 }
 
 // Reveal shows the secret row with this id, and no other, until a time.
-func (v *Fields) Reveal(id string, until time.Time) {
-	v.revealed, v.until = id, until
-}
+func (v *Fields) Reveal(id string, until time.Time) { v.revealed, v.until = id, until }
 
 // Hide hides the revealed row.
 func (v *Fields) Hide() { v.revealed, v.until = "", time.Time{} }
@@ -105,35 +113,9 @@ func (v *Fields) Selected() string { return v.cursor }
 
 // Select selects the row with this id, and reports whether it exists.
 func (v *Fields) Select(id string) bool {
-	if id == "" || v.row(id) == nil {
+	if !slices.Contains(v.ids, id) {
 		return false
 	}
 	v.cursor = id
 	return true
-}
-
-func (v *Fields) row(id string) *Row {
-	if id == "" {
-		return nil
-	}
-	for s := range v.sections {
-		for r := range v.sections[s].Rows {
-			if v.sections[s].Rows[r].ID == id {
-				return &v.sections[s].Rows[r]
-			}
-		}
-	}
-	return nil
-}
-
-func (v *Fields) ids() []string {
-	var ids []string
-	for _, s := range v.sections {
-		for _, r := range s.Rows {
-			if r.ID != "" {
-				ids = append(ids, r.ID)
-			}
-		}
-	}
-	return ids
 }

@@ -15,31 +15,30 @@ func (v *Fields) PageUp()   { v.page(-max(1, v.height-1)) }
 
 func (v *Fields) Top() {
 	v.top = 0
-	if ids := v.ids(); len(ids) > 0 {
-		v.cursor = ids[0]
+	if len(v.ids) > 0 {
+		v.cursor = v.ids[0]
 	}
 }
 
 func (v *Fields) Bottom() {
 	v.scroll(len(v.lines))
-	if ids := v.ids(); len(ids) > 0 {
-		v.cursor = ids[len(ids)-1]
+	if len(v.ids) > 0 {
+		v.cursor = v.ids[len(v.ids)-1]
 	}
 }
 
 func (v *Fields) step(by int) {
-	ids := v.ids()
-	next := slices.Index(ids, v.cursor) + by
-	if next < 0 || next >= len(ids) || v.cursor == "" {
+	next := slices.Index(v.ids, v.cursor) + by
+	if next < 0 || next >= len(v.ids) || v.cursor == "" {
 		v.scroll(v.top + by)
 		return
 	}
-	line := max(0, slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == ids[next] && l.first }))
+	line := max(0, slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == v.ids[next] && l.first }))
 	if line < v.top-1 || line > v.top+v.height {
 		v.scroll(v.top + by)
 		return
 	}
-	v.cursor = ids[next]
+	v.cursor = v.ids[next]
 	v.reach(line)
 }
 

@@ -43,7 +43,7 @@ func (v *JSONView) content(f Frame, i uint32) Line {
 		if i == v.cursor {
 			role = RoleSelected
 		}
-		line = append(line, marked(f.Text(`"`+cutBytes(key)+`"`), role, v.search.query)...)
+		line = append(line, Line{{f.Text(`"` + cutBytes(key) + `"`), role}}.marked(v.search.query)...)
 		line = append(line, Cell{Text{": "}, RoleMuted})
 	}
 	line = append(line, v.value(f, i, r)...)
@@ -104,7 +104,7 @@ func (v *JSONView) opening(i uint32, r jsonRow) Line {
 // cell draws a value as written, cut to maxJSONCell with its size.
 func (v *JSONView) cell(f Frame, raw string, role Role) Line {
 	text := cutBytes(raw)
-	line := marked(f.Text(text), role, v.search.query)
+	line := Line{{f.Text(text), role}}.marked(v.search.query)
 	if len(raw) > maxJSONCell {
 		line = append(line, Cell{Clean(fmt.Sprintf("… of %d KB", len(raw)>>10)), RoleMuted})
 	}

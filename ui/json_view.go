@@ -13,7 +13,7 @@ type JSONView struct {
 // NewJSONView returns a view of doc from its beginning, or from the place of the error if it is not JSON.
 func NewJSONView(doc *JSONDoc) *JSONView {
 	v := &JSONView{doc: doc, folded: map[uint32]bool{}, pathOf: jsonNoRow}
-	v.lineView = lineView{lines: v, count: len(doc.rows), text: doc.raw, find: doc.find, page: 1, wrap: doc.wrap}
+	v.lineView = lineView{lines: v, count: len(doc.rows), text: doc.raw, page: 1, wrap: doc.wrap}
 	if doc.errRow != jsonNoRow {
 		v.cursor = doc.errRow
 	}
@@ -42,6 +42,9 @@ func (v *JSONView) prev(i uint32) (uint32, bool) {
 	}
 	return j, true
 }
+
+func (v *JSONView) start(i uint32) uint32            { return v.doc.start(i) }
+func (v *JSONView) shows(i uint32, at, end int) bool { return v.doc.shows(i, at, end) }
 
 // Reveal shows the value under the cursor unmasked, until [JSONView.Hide] or until the cursor moves. It reports whether
 // the value was masked.

@@ -17,6 +17,10 @@ type lineContent interface {
 	gutter(f Frame, i uint32) (first, rest string, width int)
 	// content draws line i without the gutter.
 	content(f Frame, i uint32) Line
+	// start returns the offset of line i in the text.
+	start(i uint32) uint32
+	// shows reports whether the bytes of the text from at to end are visible in line i, where they begin.
+	shows(i uint32, at, end int) bool
 }
 
 // lineView is the common part of [JSONView] and [CodeView]: lines with a cursor, scrolling and search. It is used on one
@@ -25,7 +29,6 @@ type lineView struct {
 	lines  lineContent
 	count  int    // of the lines
 	text   string // to search in
-	find   func(lower, query string) (matches []uint32, more bool)
 	cursor uint32
 	top    uint32 // first visible line
 	// stopAtEnd keeps the last line at the bottom of the view when the cursor moves down to it.

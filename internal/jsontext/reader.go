@@ -312,9 +312,7 @@ func (r *Reader) members(yield func(Token) bool) {
 }
 
 // Elements reads an array and yields the number of each element, as [Reader.Members] does.
-func (r *Reader) Elements() iter.Seq[int] {
-	return func(yield func(int) bool) { r.elements(yield) }
-}
+func (r *Reader) Elements() iter.Seq[int] { return func(yield func(int) bool) { r.elements(yield) } }
 
 func (r *Reader) elements(yield func(int) bool) {
 	if r.Peek() != ArrayStart {

@@ -61,9 +61,7 @@ func (g *GoTo) Type(s string) {
 	g.changed()
 }
 
-func (g *GoTo) changed() {
-	g.items, g.cursor = g.complete(string(g.line)), -1
-}
+func (g *GoTo) changed() { g.items, g.cursor = g.complete(string(g.line)), -1 }
 
 // up moves to the completion above, and from the text back in the history.
 func (g *GoTo) up() {

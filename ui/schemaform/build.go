@@ -32,7 +32,7 @@ type builder struct {
 
 // root builds the nodes of an input. Without initial, and if fresh, it fills in the defaults of the schema.
 func (b *builder) root(initial *value, fresh bool) *node {
-	n := &node{check: b.check, required: true, part: b.part([]subschema{{v: b.doc, refs: &refChain{}}})}
+	n := &node{check: b.check, required: true, part: b.part([]subschema{{v: b.doc, refs: []string{""}}})}
 	b.fill(n, initial, fresh)
 	if b.cut > 0 {
 		b.notes = append(b.notes, fmt.Sprintf(textFieldLimit, MaxFields, b.cut))

@@ -10,30 +10,15 @@ import (
 // maxVisits is the maximum number of schemas that are read for a form, each as often as it is referred to.
 const maxVisits = 50_000
 
-// subschema is a schema in the document: its place, and the references that led to it.
+// subschema is a schema in the document: its place, and the references that led to it, "" for the root first.
 type subschema struct {
 	at   string
 	v    *value
-	refs *refChain
-}
-
-type refChain struct {
-	to       string
-	previous *refChain
-	steps    int
+	refs []string
 }
 
 // maxRefs is the maximum number of references in a row.
 const maxRefs = 100
-
-func (t *refChain) has(to string) bool {
-	for ; t != nil; t = t.previous {
-		if t.to == to {
-			return true
-		}
-	}
-	return false
-}
 
 // resolver reads parts from a schema.
 type resolver struct {
@@ -143,12 +128,12 @@ func (r *resolver) follow(p *part, s subschema) {
 	switch {
 	case target == nil:
 		p.unsupported = whyRemote + quote(ref.str)
-	case s.refs.has(at):
+	case slices.Contains(s.refs, at):
 		p.unsupported = whyRecursive
-	case s.refs.steps == maxRefs:
+	case len(s.refs) > maxRefs:
 		p.unsupported = whyManyRefs
 	default:
-		r.add(p, subschema{at, target, &refChain{at, s.refs, s.refs.steps + 1}})
+		r.add(p, subschema{at, target, append(slices.Clip(s.refs), at)})
 	}
 }
 

@@ -57,9 +57,7 @@ func (v *value) string(key string) string {
 	return ""
 }
 
-func (v *value) add(key string, to value) {
-	v.keys, v.elems = append(v.keys, key), append(v.elems, to)
-}
+func (v *value) add(key string, to value) { v.keys, v.elems = append(v.keys, key), append(v.elems, to) }
 
 func textValue(s string) value { return value{kind: text, str: s, raw: jsontext.Quote(s)} }
 
