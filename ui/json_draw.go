@@ -75,7 +75,12 @@ func (v *JSONView) foldSign(i uint32, r jsonRow) Cell {
 func (v *JSONView) value(f Frame, i uint32, r jsonRow) Line {
 	switch r.kind() {
 	case jsonObject, jsonArray:
-		return v.opening(i, r)
+		sign := Cell{Text{v.doc.value(i)}, RoleText}
+		if !v.folded[i] {
+			return Line{sign}
+		}
+		closing := map[jsonKind]string{jsonObject: "}", jsonArray: "]"}[r.kind()]
+		return Line{sign, {Text{fmt.Sprintf(textFolded, r.end-i-1)}, RoleMuted}, {Text{closing}, RoleText}}
 	case jsonClose, jsonEmptyObject, jsonEmptyArray:
 		return Line{{Clean(strings.Join(strings.Fields(v.doc.value(i)), "")), RoleText}}
 	}
@@ -87,18 +92,6 @@ func (v *JSONView) value(f Frame, i uint32, r jsonRow) Line {
 	}
 	roles := [...]Role{jsonString: RoleString, jsonNumber: RoleNumber, jsonLiteral: RoleLiteral}
 	return v.cell(f, v.doc.value(i), roles[r.kind()])
-}
-
-func (v *JSONView) opening(i uint32, r jsonRow) Line {
-	sign, closing := "{", "}"
-	if r.kind() == jsonArray {
-		sign, closing = "[", "]"
-	}
-	if !v.folded[i] {
-		return Line{{Text{sign}, RoleText}}
-	}
-	hidden := fmt.Sprintf(textFolded, r.end-i-1)
-	return Line{{Text{sign}, RoleText}, {Text{hidden}, RoleMuted}, {Text{closing}, RoleText}}
 }
 
 // cell draws a value as written, cut to maxJSONCell with its size.

@@ -10,9 +10,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -64,8 +62,18 @@ func run(top string) error {
 func dependencies(top string) ([]module, error) {
 	found := map[string]module{}
 	for _, system := range systems {
-		if err := addDependencies(found, top, system); err != nil {
+		out, err := goCommand(top, system, "list", "-deps", "-json=Module", ".")
+		if err != nil {
 			return nil, err
+		}
+		for decoder := json.NewDecoder(bytes.NewReader(out)); decoder.More(); {
+			var p struct{ Module *module }
+			if err := decoder.Decode(&p); err != nil {
+				return nil, err
+			}
+			if p.Module != nil && !p.Module.Main {
+				found[p.Module.Path] = *p.Module
+			}
 		}
 	}
 	root, err := goCommand(top, "", "env", "GOROOT")
@@ -74,24 +82,6 @@ func dependencies(top string) ([]module, error) {
 	}
 	found["go"] = module{Path: "Go standard library", Dir: strings.TrimSpace(string(root))}
 	return slices.SortedFunc(maps.Values(found), func(a, b module) int { return cmp.Compare(a.Path, b.Path) }), nil
-}
-
-func addDependencies(found map[string]module, top, system string) error {
-	out, err := goCommand(top, system, "list", "-deps", "-json=Module", ".")
-	if err != nil {
-		return err
-	}
-	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
-		var p struct{ Module *module }
-		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		if p.Module != nil && !p.Module.Main {
-			found[p.Module.Path] = *p.Module
-		}
-	}
 }
 
 // goCommand runs the go command in a folder, for a system if one is given.

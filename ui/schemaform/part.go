@@ -130,9 +130,6 @@ func (p *part) oneType(forms []part) {
 	common := ""
 	for _, f := range forms {
 		t := f.scalar()
-		if t == "integer" {
-			t = "number"
-		}
 		if t == "" || common != "" && t != common {
 			p.unsupported = whySeveralForms
 			return

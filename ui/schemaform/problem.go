@@ -40,25 +40,20 @@ func (f *Form) Check() []Problem {
 		return nil
 	}
 	f.checker.resetSteps()
-	found, err := f.validate(v)
+	sent := literal(null, nullWord) // nothing to send means null
+	if v != nil {
+		sent = *v
+	}
+	found, err := f.checker.validate(sent, "")
+	if v == nil && len(found) > 0 {
+		found = []fault{{message: errMissing.Error()}}
+	}
 	f.check = ""
 	if err != nil {
 		f.check = err.Error()
 	}
 	f.showFaults(found)
 	return problems(found)
-}
-
-// validate validates the input. Nothing to send means null.
-func (f *Form) validate(v *value) ([]fault, error) {
-	if v != nil {
-		return f.checker.validate(*v, "")
-	}
-	found, err := f.checker.validate(literal(null, nullWord), "")
-	if len(found) > 0 {
-		found = []fault{{message: errMissing.Error()}}
-	}
-	return found, err
 }
 
 func problems(found []fault) []Problem {

@@ -122,28 +122,21 @@ func (t *Table[R, K]) snapshot() cursorSnapshot[K] {
 
 // restore moves the cursor to the first key of the snapshot that is still shown. If none is, it keeps its position.
 func (t *Table[R, K]) restore(h cursorSnapshot[K]) {
-	t.MoveTo(t.nearest(h.keys))
-	t.top = t.cursor - h.line
-}
-
-func (t *Table[R, K]) nearest(keys []K) int {
-	if len(keys) == 0 {
-		return 0
-	}
-	rank := make(map[K]int, len(keys))
-	for n, k := range keys {
+	rank := make(map[K]int, len(h.keys))
+	for n, k := range h.keys {
 		rank[k] = n
 	}
-	best, found := len(keys), t.cursor
+	best, found := len(h.keys), t.cursor
 	for n, i := range t.shown {
+		if best == 0 {
+			break
+		}
 		if r, ok := rank[t.key(&t.rows[i])]; ok && r < best {
 			best, found = r, n
-			if r == 0 {
-				break
-			}
 		}
 	}
-	return found
+	t.MoveTo(found)
+	t.top = t.cursor - h.line
 }
 
 // scroll makes the cursor visible among height rows: by a few rows at the edge, and never beyond the end.

@@ -8,6 +8,11 @@ import "slices"
 func (t *Table[R, K]) SetRows(rows []R) {
 	at := t.snapshot()
 	t.rows = rows
+	t.rebuild(at)
+}
+
+// rebuild computes everything that depends on the rows, and restores the cursor.
+func (t *Table[R, K]) rebuild(at cursorSnapshot[K]) {
 	t.state = t.state[:0]
 	t.updateStates(0)
 	t.sortRows()
@@ -68,11 +73,7 @@ func (t *Table[R, K]) Remove(keys ...K) int {
 	if len(t.rows) == before {
 		return 0
 	}
-	t.state = t.state[:0]
-	t.updateStates(0)
-	t.sortRows()
-	t.updateShown()
-	t.restore(at)
+	t.rebuild(at)
 	return before - len(t.rows)
 }
 
