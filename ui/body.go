@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 
 	"nango-tui/internal/jsontext"
@@ -60,7 +61,8 @@ func (b *Body) read(m media, body []byte, policy jsontext.Policy) {
 	text, charset := decodeBody(m, body)
 	switch {
 	case !m.isText() && !looksLikeText(text) || bytes.IndexByte(text[:min(len(text), bodySample)], 0) >= 0:
-		b.kind, b.name = BodyBinary, m.kind
+		b.kind, b.name = BodyBinary, cmp.Or(m.kind, "binary data")
+		return
 	case m.isJSON():
 		b.kind = BodyJSON
 		b.doc, _ = ParseJSON(text, policy) // text that is not JSON is shown with the place of the error
@@ -107,11 +109,6 @@ func (b *Body) setText(text string) {
 func (b *Body) typeName(m media, charset string) string {
 	name := m.kind
 	switch {
-	case b.kind == BodyBinary:
-		if name == "" {
-			name = "binary data"
-		}
-		return name
 	case b.kind == BodyJSON && m.isJSON():
 		name = "JSON"
 	case b.kind == BodyJSON && m.kind == "":

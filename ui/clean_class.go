@@ -1,6 +1,9 @@
 package ui
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 const (
 	zwnj       = '\u200c'
@@ -24,12 +27,7 @@ var invisible = []*unicode.RangeTable{
 
 // plain reports whether [plainRune] is true for all characters of s.
 func plain(s string) bool {
-	for _, r := range s {
-		if !plainRune(r) {
-			return false
-		}
-	}
-	return true
+	return strings.IndexFunc(s, func(r rune) bool { return !plainRune(r) }) < 0
 }
 
 // plainRune is true for common characters that are drawn unchanged next to any other, without a lookup in Unicode's

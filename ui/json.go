@@ -113,11 +113,8 @@ func (d *JSONDoc) key(i uint32) string {
 // keyText returns the masked key without quotes, or false if the row has none.
 func (d *JSONDoc) keyText(i uint32) (string, bool) {
 	raw := d.key(i)
-	if raw == "" {
-		return "", false
-	}
 	if masked, ok := d.keys[raw]; ok {
 		return masked, true
 	}
-	return jsontext.Text(raw), true
+	return jsontext.Text(raw), raw != ""
 }

@@ -62,17 +62,9 @@ func SearchText(texts ...string) string { return strings.ToLower(strings.Join(te
 
 // MatchWords reports whether text, a [SearchText], contains all words and no excluded one. It ignores fields.
 func (q Query) MatchWords(text string) bool {
-	for _, w := range q.Words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	for _, w := range q.Not {
-		if strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
+	isMissing := func(word string) bool { return !strings.Contains(text, word) }
+	isThere := func(word string) bool { return strings.Contains(text, word) }
+	return !slices.ContainsFunc(q.Words, isMissing) && !slices.ContainsFunc(q.Not, isThere)
 }
 
 // Match reports whether a row matches: its text contains the words, see [Query.MatchWords], and the value of each
@@ -83,12 +75,7 @@ func (q Query) Match(text string, field func(name string) string) bool {
 
 // MatchFields reports whether a row has all fields and no excluded one.
 func (q Query) MatchFields(has func(Term) bool) bool {
-	for _, f := range q.Fields {
-		if has(f) == f.Not {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(q.Fields, func(f Term) bool { return has(f) == f.Not })
 }
 
 // Narrows reports whether q matches only rows that before matches, so that [table.Table.Narrow] can be used.
@@ -100,10 +87,6 @@ func (q Query) Narrows(before Query) bool {
 
 // covered reports whether each element of was is implied by one of now.
 func covered[T any](was, now []T, implies func(now, was T) bool) bool {
-	for _, w := range was {
-		if !slices.ContainsFunc(now, func(n T) bool { return implies(n, w) }) {
-			return false
-		}
-	}
-	return true
+	isLost := func(w T) bool { return !slices.ContainsFunc(now, func(n T) bool { return implies(n, w) }) }
+	return !slices.ContainsFunc(was, isLost)
 }

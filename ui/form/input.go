@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -194,12 +195,10 @@ func huhOptions(options []Option) []huh.Option[string] {
 	seen := map[string]bool{} // huh identifies options by their title
 	var out []huh.Option[string]
 	for _, o := range options {
-		title := ui.Clean(o.Title).String()
-		if title == "" {
-			title = ui.Clean(o.Value).String()
-		}
+		value := ui.Clean(o.Value).String()
+		title := cmp.Or(ui.Clean(o.Title).String(), value)
 		if seen[title] {
-			title += " (" + ui.Clean(o.Value).String() + ")"
+			title += " (" + value + ")"
 		}
 		seen[title] = true
 		out = append(out, huh.NewOption(title, o.Value))

@@ -1,6 +1,7 @@
 package schemaform
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -132,13 +133,7 @@ func choiceControl(choices []choice, required bool) *control {
 	c.options = []form.Option{{Value: "", Title: first}}
 	for _, one := range choices {
 		text := one.value.compact()
-		title := one.title
-		if title == "" {
-			title = one.value.str
-		}
-		if title == "" {
-			title = text
-		}
+		title := cmp.Or(one.title, one.value.str, text)
 		c.options = append(c.options, form.Option{Value: text, Title: shortened(title)})
 		c.words = append(c.words, word{text, one.value})
 	}

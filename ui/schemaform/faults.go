@@ -218,10 +218,7 @@ func listValues(all []any) string {
 }
 
 func typeName(jsonType string) string {
-	if name := typeNames[jsonType]; name != "" {
-		return name
-	}
-	return shortened(jsonType)
+	return cmp.Or(typeNames[jsonType], shortened(jsonType))
 }
 
 func joinTypes(types []string) string {
@@ -238,10 +235,7 @@ func joinTypes(types []string) string {
 }
 
 func formatName(format string) string {
-	if name := formatNames[format]; name != "" {
-		return name
-	}
-	return "of the format " + quote(format)
+	return cmp.Or(formatNames[format], "of the format "+quote(format))
 }
 
 func quote(s string) string { return strconv.Quote(shortened(s)) }

@@ -2,6 +2,7 @@ package schemaform
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -218,10 +219,7 @@ func (f *Form) JSONText() string {
 }
 
 func (f *Form) jsonText() string {
-	if f.longJSON != "" {
-		return f.longJSON
-	}
-	return f.fields.Values()[jsonFieldID]
+	return cmp.Or(f.longJSON, f.fields.Values()[jsonFieldID])
 }
 
 // SetJSONText replaces the input, such as from an editor, and keeps the mode if possible. The error says why it is

@@ -1,6 +1,7 @@
 package schemaform
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -88,10 +89,7 @@ func (n *node) fields() []form.Field {
 func (n *node) heading() (form.Field, bool) {
 	about := cutTo(n.part.words["description"], maxHeading)
 	if len(n.keys) == 0 {
-		title := cutTo(n.part.words["title"], maxHeading)
-		if title == "" {
-			title = n.name()
-		}
+		title := cmp.Or(cutTo(n.part.words["title"], maxHeading), n.name())
 		return form.Field{Kind: form.Note, Title: title, About: about}, title != n.name() || about != ""
 	}
 	return form.Field{Kind: form.Note, Title: n.name(), About: about, Indent: n.depth(), ShowIf: n.shownIf()}, true

@@ -1,6 +1,9 @@
 package table
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Sort sorts by a column; equal rows keep the order of loading. The cursor stays on its row. It returns false for an
 // unknown column or one that cannot be sorted by.
@@ -53,10 +56,7 @@ func (t *Table[R, K]) compare(a, b int32) int {
 	if t.descending {
 		c = -c
 	}
-	if c == 0 {
-		return int(a) - int(b)
-	}
-	return c
+	return cmp.Or(c, int(a)-int(b))
 }
 
 func (t *Table[R, K]) sortRows() {
