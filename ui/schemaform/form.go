@@ -2,7 +2,6 @@ package schemaform
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,7 +20,8 @@ type Form struct {
 	schema      *value   // nil without a schema
 	checker     *checker // nil if nothing is checked
 	isSecretKey func([]string) bool
-	root        *node      // nil while the input is JSON text
+	root        *node      // of the fields, or of the JSON text
+	asJSON      bool       // the input is JSON text
 	fields      *form.Form // the fields, or the JSON text
 	longJSON    string     // JSON text that is too long for a field
 	notes       []string   // what the fields don't show
@@ -127,7 +127,7 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	if !slices.ContainsFunc(fields, func(field form.Field) bool { return field.Kind != form.Note }) {
 		fields = append(fields, form.Field{Kind: form.Note, Title: textNothingToFill})
 	}
-	f.root, f.notes, f.longJSON, f.fields = root, b.notes, "", form.New(fields...)
+	f.root, f.asJSON, f.notes, f.longJSON, f.fields = root, false, b.notes, "", form.New(fields...)
 	return nil
 }
 
@@ -136,7 +136,7 @@ const jsonFieldID = ""
 
 // write shows a JSON text. A text that no field can hold is kept for an editor.
 func (f *Form) write(text string) {
-	f.root, f.longJSON = nil, ""
+	f.root, f.asJSON, f.longJSON = &node{control: jsonControl(nil, false)}, true, ""
 	field := form.Field{ID: jsonFieldID, Kind: form.Lines, Title: titleJSON, Value: text, Rows: form.MaxLines, Check: checkSyntax}
 	if !canType(form.Lines, text) {
 		if v, err := parse([]byte(text)); err == nil {
@@ -160,11 +160,11 @@ func checkSyntax(text string) error {
 }
 
 // AsJSON reports whether the input is shown as JSON text.
-func (f *Form) AsJSON() bool { return f.root == nil }
+func (f *Form) AsJSON() bool { return f.asJSON }
 
 // SwitchJSON switches between fields and JSON text, and keeps the input. The error says why that is impossible.
 func (f *Form) SwitchJSON() error {
-	if f.root == nil {
+	if f.asJSON {
 		if err := f.show(json.RawMessage(f.JSONText()), false); err != nil {
 			return err
 		}
@@ -181,9 +181,6 @@ func (f *Form) SwitchJSON() error {
 
 // CanShowJSON returns an error if the JSON text would show a secret.
 func (f *Form) CanShowJSON() error {
-	if f.root == nil {
-		return nil // it is shown
-	}
 	if path := f.filledSecret(f.root); path != "" {
 		return fmt.Errorf(textSecretInJSON, path)
 	}
@@ -208,60 +205,51 @@ func (f *Form) filledSecret(n *node) string {
 
 // JSONText returns the input as JSON text with its secrets, valid or not. Invalid fields are strings.
 func (f *Form) JSONText() string {
-	if f.root == nil {
-		return f.jsonText()
+	values := f.values()
+	if f.asJSON {
+		return values[jsonFieldID]
 	}
-	v, err := f.root.value(f.fields.Values(), true)
+	v, err := f.root.value(values, true)
 	if v == nil || err != nil { // a draft has no errors
 		return ""
 	}
 	return v.indented()
 }
 
-func (f *Form) jsonText() string {
-	return cmp.Or(f.longJSON, f.fields.Values()[jsonFieldID])
+func (f *Form) values() form.Values {
+	values := f.fields.Values()
+	if f.longJSON != "" {
+		values[jsonFieldID] = f.longJSON
+	}
+	return values
 }
 
 // SetJSONText replaces the input, such as from an editor, and keeps the mode if possible. The error says why it is
 // shown as text. The text is kept in any case.
 func (f *Form) SetJSONText(text string) error {
-	if f.root != nil {
-		err := f.show(json.RawMessage(text), false)
-		if err != nil {
-			f.write(text)
-		}
-		return err
+	if f.asJSON {
+		f.write(text)
+		return checkSyntax(text)
 	}
-	f.write(text)
-	return checkSyntax(text)
+	err := f.show(json.RawMessage(text), false)
+	if err != nil {
+		f.write(text)
+	}
+	return err
 }
 
 // Value returns the input: numbers as typed, keys in the order of the schema. It is nil if nothing is sent. An error
 // names its field.
 func (f *Form) Value() (json.RawMessage, error) {
-	v, err := f.value()
+	values := f.values()
+	v, err := f.root.value(values, false)
 	switch {
 	case err != nil || v == nil:
 		return nil, err
-	case f.root == nil:
-		return json.RawMessage(strings.TrimSpace(f.jsonText())), nil
+	case f.asJSON:
+		return json.RawMessage(strings.TrimSpace(values[jsonFieldID])), nil
 	}
 	return json.RawMessage(v.compact()), nil
-}
-
-func (f *Form) value() (*value, error) {
-	if f.root != nil {
-		return f.root.value(f.fields.Values(), false)
-	}
-	text := f.jsonText()
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
-	}
-	v, err := parse([]byte(text))
-	if err != nil {
-		return nil, &fault{message: "is " + err.Error()}
-	}
-	return &v, nil
 }
 
 // Notes lists what the fields don't show and what is not checked, one per line, or "". It contains untrusted names.

@@ -31,7 +31,7 @@ func (p Problem) String() string {
 // Check validates the input, shows the errors at their fields, and returns them. What can't be checked has no errors;
 // see [Form.Notes].
 func (f *Form) Check() []Problem {
-	v, err := f.value()
+	v, err := f.root.value(f.values(), false)
 	if bad, is := errors.AsType[*fault](err); is {
 		f.showFaults([]fault{*bad})
 		return problems([]fault{*bad})
@@ -71,11 +71,7 @@ func (f *Form) showFaults(found []fault) {
 		id, text := f.fieldOf(one)
 		says[id] = append(says[id], text)
 	}
-	ids := []string{jsonFieldID}
-	if f.root != nil {
-		ids = append(f.root.ids(), noField)
-	}
-	for _, id := range slices.Backward(ids) {
+	for _, id := range slices.Backward(append(f.root.ids(), noField)) {
 		if says[id] != nil {
 			f.fields.SetError(id, joinFaults(says[id]))
 		}
@@ -92,9 +88,6 @@ func (n *node) ids() []string {
 
 // fieldOf returns the id of the field for a fault, and its message there.
 func (f *Form) fieldOf(one fault) (id, says string) {
-	if f.root == nil {
-		return jsonFieldID, one.String()
-	}
 	n := f.root.find(one.at)
 	if n == nil {
 		return noField, "The input " + one.message
@@ -109,10 +102,6 @@ const noField = "~"
 // SetError shows an error of the server at the field of a JSON pointer, or at the one that contains it, until that is
 // changed or submitted. Without a field it is shown above the form.
 func (f *Form) SetError(pointer, text string) {
-	if f.root == nil {
-		f.fields.SetError(jsonFieldID, text)
-		return
-	}
 	keys := strings.Split(pointer, "/")[1:]
 	for i := range keys {
 		keys[i] = unescapes.Replace(keys[i])
