@@ -38,7 +38,11 @@ func diffTexts(before, after string) *Diff {
 	case len(before) > maxDiffBytes || len(after) > maxDiffBytes:
 		return &Diff{notCompared: fmt.Sprintf(textTooLongToCompare, len(before)>>10, len(after)>>10)}
 	}
-	before, after = endLine(before), endLine(after)
+	for _, s := range []*string{&before, &after} { // a missing final line break is not a difference
+		if *s != "" && !strings.HasSuffix(*s, "\n") {
+			*s += "\n"
+		}
+	}
 	unified, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), diffContext)
 	if err != nil {
 		return &Diff{notCompared: textCouldntCompare + err.Error()}
@@ -57,14 +61,6 @@ func diffTexts(before, after string) *Diff {
 	}
 	d.skip(strings.Count(before, "\n") + 1 - at)
 	return d
-}
-
-// endLine adds a missing final line break, which is not a difference.
-func endLine(s string) string {
-	if s == "" || strings.HasSuffix(s, "\n") {
-		return s
-	}
-	return s + "\n"
 }
 
 func (d *Diff) add(line udiff.Line) {

@@ -47,7 +47,8 @@ func (v *lineView) Search(query string) {
 	if len(s.matches) == 0 {
 		return
 	}
-	s.at = sort.Search(len(s.matches), func(i int) bool { return s.matches[i] >= s.from }) % len(s.matches)
+	s.at, _ = slices.BinarySearch(s.matches, s.from)
+	s.at %= len(s.matches)
 	v.show(s.matches[s.at])
 }
 
@@ -105,8 +106,7 @@ func (v *lineView) toMatch(by int) {
 	if n == 0 {
 		return
 	}
-	i := sort.Search(n, func(i int) bool { return matches[i] >= v.cursor })
-	onMatch := i < n && matches[i] == v.cursor
+	i, onMatch := slices.BinarySearch(matches, v.cursor)
 	if by < 0 || onMatch {
 		i += by
 	}

@@ -68,8 +68,13 @@ func problems(found []fault) []Problem {
 func (f *Form) showFaults(found []fault) {
 	says := map[string][]string{}
 	for _, one := range found {
-		id, text := f.fieldOf(one)
-		says[id] = append(says[id], text)
+		n := f.root.find(one.at)
+		if n == nil {
+			says[noField] = append(says[noField], "The input "+one.message)
+			continue
+		}
+		one.at = one.at[min(len(n.keys), len(one.at)):]
+		says[n.id()] = append(says[n.id()], n.relative(one))
 	}
 	for _, id := range slices.Backward(append(f.root.ids(), noField)) {
 		if says[id] != nil {
@@ -84,16 +89,6 @@ func (n *node) ids() []string {
 		ids = append(ids, child.ids()...)
 	}
 	return ids
-}
-
-// fieldOf returns the id of the field for a fault, and its message there.
-func (f *Form) fieldOf(one fault) (id, says string) {
-	n := f.root.find(one.at)
-	if n == nil {
-		return noField, "The input " + one.message
-	}
-	one.at = one.at[min(len(n.keys), len(one.at)):]
-	return n.id(), n.relative(one)
 }
 
 // noField is the id of no field. Its messages are shown above the form.
