@@ -272,19 +272,14 @@ func (r *Reader) Value() (Token, error) {
 	if err != nil || t.Kind != ObjectStart && t.Kind != ArrayStart {
 		return t, err
 	}
-	return r.Rest(t)
-}
-
-// Rest reads to the end of a container whose start was just read, and returns the container as [Reader.Value] does.
-func (r *Reader) Rest(start Token) (Token, error) {
 	for around := r.depth - 1; r.depth > around; {
 		end, err := r.Next()
 		if err != nil {
-			return start, err
+			return t, err
 		}
-		start.End = end.End
+		t.End = end.End
 	}
-	return start, nil
+	return t, nil
 }
 
 // Members reads an object and yields its names. The loop reads the value after each; one that it doesn't read is skipped. A
