@@ -12,8 +12,7 @@ const (
 	maxText = 4 << 10
 	// maxLines is the maximum number of lines that CleanLines keeps.
 	maxLines = 1000
-	// maxMarks is the maximum number of combining marks per character. Real scripts need a handful; more would draw
-	// over other lines.
+	// maxMarks is the maximum number of combining marks per character. Real scripts need few; more draw over other lines.
 	maxMarks = 8
 )
 
@@ -119,8 +118,7 @@ func (c *cleaner) control(r rune) {
 	}
 }
 
-// mark keeps a combining mark. If there is no character to combine with, it would be drawn over the text at the left,
-// so it gets a dotted circle.
+// mark keeps a combining mark. Without a character to combine with, it gets a dotted circle instead of the text at its left.
 func (c *cleaner) mark(r rune) {
 	if c.prev == 0 {
 		c.keep('◌')

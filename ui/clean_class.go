@@ -47,8 +47,7 @@ func plainRune(r rune) bool {
 	}
 }
 
-// hides reports whether r is invisible or changes its neighbors: format characters, bidirectional controls, fillers,
-// selectors and skin tones.
+// hides reports whether r is invisible or changes its neighbors: format and bidi controls, fillers, selectors, skin tones.
 func hides(r rune) bool {
 	return isSkinTone(r) || unicode.In(r, invisible...) || r == '\u2800' // the empty Braille pattern
 }

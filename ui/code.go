@@ -76,8 +76,7 @@ func (d *CodeDoc) bounds(i uint32) (from, to int) {
 	return from, from + len(line)
 }
 
-// line draws line i, cut if it is too long. A line with masked content is drawn as one piece, because a secret may span
-// several tokens.
+// line draws line i, cut if too long. A masked line is drawn as one piece, because a secret may span several tokens.
 func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 	from, to := d.bounds(i)
 	if cut = to-from > maxCodeLine; cut {

@@ -5,8 +5,7 @@ import (
 	"strings"
 )
 
-// CodeView shows a [CodeDoc] with line numbers, a cursor, search, and marks such as compiler errors. It is used on one
-// goroutine.
+// CodeView shows a [CodeDoc] with line numbers, cursor, search, and marks such as compiler errors, on one goroutine.
 type CodeView struct {
 	lineView
 	doc   *CodeDoc
@@ -25,8 +24,7 @@ func (v *CodeView) Doc() *CodeDoc { return v.doc }
 // GoTo moves the cursor to a line by its number from 1, or to the nearest one.
 func (v *CodeView) GoTo(line int) { v.moveTo(uint32(max(0, min(line, v.count)-1))) }
 
-// Mark marks a line by its number from 1, and shows a message while the cursor is there. It returns false if the line
-// doesn't exist.
+// Mark marks a line by its number from 1, with a message while the cursor is there. It returns false without such a line.
 func (v *CodeView) Mark(line int, says string) bool {
 	if line < 1 || line > len(v.doc.lines) {
 		return false

@@ -18,8 +18,7 @@ const (
 	diffContext = 2
 )
 
-// Diff is the difference of two texts by lines. A sign before each line (+, − or a space) makes it readable without
-// colors.
+// Diff is the difference of two texts by lines. A sign before each (+, − or a space) makes it readable without colors.
 type Diff struct {
 	lines          []diffLine
 	added, removed int

@@ -9,8 +9,7 @@ const (
 	maskDots = "••••••••"
 )
 
-// View draws the visible part: exactly f.Height lines, at most f.Width wide. If lines are hidden below, the last line
-// says how many.
+// View draws exactly f.Height lines, at most f.Width wide. The last one says how many lines are hidden below.
 func (v *Fields) View(f Frame) string {
 	if f.Height <= 0 || f.Width <= 0 {
 		return ""

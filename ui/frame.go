@@ -21,8 +21,7 @@ type Frame struct {
 	Mask func(string) string
 	// Keys returns the key of an action by its id, or "". Nil knows no keys.
 	Keys func(action string) string
-	// BlockedReason says why an operation cannot be sent now, by its name; "" if it can. Nil means that nothing is
-	// blocked.
+	// BlockedReason says why an operation, by its name, cannot be sent now; "" if it can. Nil means that nothing is blocked.
 	BlockedReason func(operation string) string
 }
 

@@ -16,8 +16,7 @@ func (v *JSONView) Value() (string, bool) { return v.doc.text(v.cursor, true) }
 // RawValue is [JSONView.Value] with secrets unmasked. Call it only for an action that says so.
 func (v *JSONView) RawValue() (string, bool) { return v.doc.text(v.cursor, false) }
 
-// Path returns the path of the cursor in jq syntax, such as .a["b c"][3], or "" for a text that is not JSON. Secret keys
-// are masked.
+// Path returns the path of the cursor in jq syntax, with secret keys masked: .a["b c"][3]; "" for a text that is not JSON.
 func (v *JSONView) Path() string {
 	if v.pathOf != v.cursor {
 		v.path, v.pathOf = v.doc.path(v.cursor), v.cursor

@@ -46,8 +46,7 @@ func (v *JSONView) prev(i uint32) (uint32, bool) {
 func (v *JSONView) start(i uint32) uint32            { return v.doc.start(i) }
 func (v *JSONView) shows(i uint32, at, end int) bool { return v.doc.shows(i, at, end) }
 
-// Reveal shows the value under the cursor unmasked, until [JSONView.Hide] or until the cursor moves. It reports whether
-// the value was masked.
+// Reveal unmasks the value under the cursor, until [JSONView.Hide] or a move. It reports whether the value was masked.
 func (v *JSONView) Reveal() bool {
 	_, v.revealed = v.doc.masked[v.cursor]
 	return v.revealed
@@ -82,8 +81,7 @@ func (v *JSONView) Toggle() {
 	}
 }
 
-// Fold folds the container that begins or ends under the cursor. If there is none, or it is folded, the cursor moves to
-// the parent.
+// Fold folds the container that begins or ends under the cursor. If none is open there, the cursor moves to the parent.
 func (v *JSONView) Fold() {
 	i, ok := v.container()
 	switch {

@@ -63,8 +63,7 @@ func (p *Pen) Cell(role Role, s string, width int, right bool) {
 	p.x = p.at
 }
 
-// line writes the cells of l, as far as the frame is wide. An ellipsis marks the cut, also if it falls between two
-// cells.
+// line writes the cells of l, as far as they fit. An ellipsis marks the cut, also between two cells.
 func (p *Pen) line(l Line) {
 	for i, c := range l {
 		s, room := c.Text.s, p.width-p.at

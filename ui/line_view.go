@@ -23,8 +23,7 @@ type lineContent interface {
 	shows(i uint32, at, end int) bool
 }
 
-// lineView is the common part of [JSONView] and [CodeView]: lines with a cursor, scrolling and search. It is used on one
-// goroutine.
+// lineView is what [JSONView] and [CodeView] share: lines with a cursor, scrolling and search, on one goroutine.
 type lineView struct {
 	lines  lineContent
 	count  int    // of the lines
@@ -125,8 +124,7 @@ func (v *lineView) follow(f Frame) {
 	}
 }
 
-// fits returns the first line of a window of room lines that ends with line at. It is not above the current top, unless
-// that is folded away.
+// fits returns the first line of a window of room lines that ends with line at; not above top, unless that is folded away.
 func (v *lineView) fits(f Frame, at uint32, room int) uint32 {
 	room -= v.height(f, at)
 	for at > v.top {

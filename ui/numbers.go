@@ -47,8 +47,7 @@ func AgoWithTime(now, at time.Time) string {
 	return Ago(now.Sub(at)) + ", " + Timestamp(now, at)
 }
 
-// Countdown returns the remaining minutes and seconds, rounded up: "29:41". It is 00:00 when the time is over, not
-// before.
+// Countdown returns the remaining minutes and seconds, rounded up: "29:41". It is 00:00 only when the time is over.
 func Countdown(d time.Duration) Text {
 	s := max(0, int64((d+time.Second-1)/time.Second))
 	return Text{fmt.Sprintf("%02d:%02d", s/60, s%60)}

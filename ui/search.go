@@ -32,8 +32,7 @@ func (v *lineView) Searching() bool { return v.search.typing }
 // EndSearch closes the search.
 func (v *lineView) EndSearch() { v.search = search{lower: v.search.lower} }
 
-// Search finds query and moves to the first match at or below the start of the search. It ignores the case of ASCII
-// letters.
+// Search moves to the first match of query at or below the start of the search. It ignores the case of ASCII letters.
 func (v *lineView) Search(query string) {
 	s := &v.search
 	if s.lower == "" && query != "" {

@@ -33,8 +33,7 @@ const lowBudget = 4
 
 var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
-// View draws the line. If it is too long, it drops host, age, budget and loading in this order, then cuts the name of
-// the profile. Badges stay.
+// View draws the line. If it is too long, it drops host, age, budget and loading in this order, then cuts the profile.
 func (s Status) View(f Frame) string {
 	name, badges := Line{Styled(RoleStrong, s.Profile)}, s.badges(f)
 	age, host, budget, loading := s.age(f), Line{Styled(RoleMuted, s.Host)}, s.budget(f), s.loading()

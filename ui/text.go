@@ -45,8 +45,7 @@ func (t Text) Concat(others ...Text) Text {
 	return t
 }
 
-// Truncate cuts t at the right to at most cells cells, with an ellipsis as the last one. It doesn't split grapheme
-// clusters.
+// Truncate cuts t at the right to at most cells cells, the last one an ellipsis. It splits no grapheme cluster.
 func (t Text) Truncate(cells int) Text {
 	head, _, cut := fit(t.s, cells, ansi.WcWidth)
 	switch {
@@ -93,8 +92,7 @@ func (t Text) CollapseSpaces() Text {
 	return t
 }
 
-// fit returns the part of s that fits into cells cells, its width, and whether s was cut, which leaves a cell for the
-// ellipsis. It doesn't allocate.
+// fit returns what of s fits into cells cells, its width, and whether it was cut for an ellipsis, without allocating.
 func fit(s string, cells int, m ansi.Method) (head string, used int, cut bool) {
 	if cells <= 0 {
 		return "", 0, s != ""

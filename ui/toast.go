@@ -30,8 +30,7 @@ type Toast struct {
 
 // Toasts is the stack of toasts, newest at the bottom. The zero value is empty. It is used on one goroutine.
 type Toasts struct {
-	// Hint returns what can be done about an error, such as keys. It is called on drawing, because keys can change. Nil
-	// means no hint.
+	// Hint returns what can be done about an error, such as keys, which can change: it is called on drawing. Nil is no hint.
 	Hint func() Text
 	list []Toast
 }

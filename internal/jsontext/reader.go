@@ -216,8 +216,7 @@ func literal(kind Kind) string {
 	return "null"
 }
 
-// Next reads a token. The error is [io.EOF] after the last one, an [*Error] where the text is not JSON, or says which limit
-// the text exceeds.
+// Next reads a token. The error is [io.EOF] after the last one, an [*Error], or says which limit the text exceeds.
 func (r *Reader) Next() (Token, error) {
 	kind := r.Peek()
 	if r.err != nil {

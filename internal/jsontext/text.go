@@ -165,8 +165,7 @@ func closed(written string) bool {
 	return (len(inner)-len(strings.TrimRight(inner, `\`)))%2 == 0
 }
 
-// StringEnd returns the offset after the string that begins at an offset, valid or not, or the end of the text if the
-// string has no end.
+// StringEnd returns the offset after the string, valid or not, that begins at an offset; without an end, that of the text.
 func StringEnd(text string, at int) int {
 	for i := at + 1; ; i++ {
 		n := strings.IndexByte(text[i:], '"')

@@ -57,8 +57,7 @@ func run(top string) error {
 	return os.WriteFile(filepath.Join(top, noticesFile), out.Bytes(), 0o644)
 }
 
-// dependencies are the modules that the program in the folder top is built from on any of the systems, sorted by path, and
-// Go itself.
+// dependencies are the modules that the program is built from on any of the systems, sorted by path, and Go itself.
 func dependencies(top string) ([]module, error) {
 	found := map[string]module{}
 	for _, system := range systems {
@@ -98,8 +97,7 @@ func goCommand(folder, system string, args ...string) ([]byte, error) {
 // licenseFile matches the names of the files that have license terms.
 var licenseFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents)`)
 
-// writeNotice writes a module's name and version, and its license files whole. A module without one is an error: it may
-// not be distributed.
+// writeNotice writes a module's name, version and license files. One without any is an error: it may not be distributed.
 func writeNotice(out *bytes.Buffer, m module) error {
 	entries, err := os.ReadDir(m.Dir)
 	if err != nil {

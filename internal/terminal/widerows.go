@@ -113,8 +113,7 @@ func (t *frameTrimmer) run(frame []byte) {
 	t.finishRemoved(false)
 }
 
-// writeRow writes or removes a row. What its bytes draw depends on the pen, so they are compared only if the pen is
-// plain before them.
+// writeRow writes or removes a row. What its bytes draw depends on the pen, so it is compared only if that is plain before.
 func (t *frameTrimmer) writeRow(row wideRow) {
 	plain := isPlainAfter(row.head, t.framePlain)
 	if plain && t.shown[row.number] == string(row.text) {

@@ -105,8 +105,7 @@ func (g *GoTo) completeLine() {
 	g.changed()
 }
 
-// accept takes the text, or the selected completion. A completion that ends in a slash is the beginning of a route: the
-// line stays open for the rest.
+// accept takes the text, or the selected completion. After one that ends in a slash the line stays open for the rest.
 func (g *GoTo) accept() Result {
 	if g.cursor >= 0 {
 		if !g.items[g.cursor].Disabled.Empty() {

@@ -133,8 +133,7 @@ func (m *Form) Submitted() (Values, bool) {
 	return m.Values(), true
 }
 
-// Submit commits the highlighted option of a list and validates all fields. If one is invalid, it gets the focus and
-// Submit returns false.
+// Submit commits the highlighted option and validates all fields. It focuses the first invalid one and returns false.
 func (m *Form) Submit() bool {
 	if f := m.focused(); f != nil {
 		f.commit()

@@ -52,8 +52,7 @@ func (m *Form) Key(k tea.KeyPressMsg) bool {
 
 func (f *fieldState) isMultiline() bool { return f.Kind == Lines || f.Kind == Pairs }
 
-// enter moves to the next field, or submits from the last one. While searching a list of several choices, it ends the
-// search.
+// enter moves to the next field, or submits from the last one. While searching Choices it only ends the search.
 func (m *Form) enter(f *fieldState) {
 	searching := f.input.searching()
 	f.commit()

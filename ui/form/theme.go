@@ -8,8 +8,7 @@ import (
 	"nango-tui/ui"
 )
 
-// formTheme provides huh with the theme of the current frame. huh fields keep their first theme, so this one is
-// mutable.
+// formTheme gives huh the theme of the current frame. huh fields keep their first theme, so this one is mutable.
 type formTheme struct {
 	theme  *ui.Theme
 	styles *huh.Styles

@@ -14,8 +14,7 @@ const (
 	maxErrorLines = 3 // maximum lines of an error
 )
 
-// KeyHint is the hint about keys for the lower edge of the frame; it depends on the focused field. The owner adds the
-// keys that submit and close.
+// KeyHint is the hint about keys of the focused field for the lower edge of the frame. The owner adds submit and close.
 func (m *Form) KeyHint() ui.Text {
 	hint := ""
 	if f := m.focused(); f != nil {

@@ -19,8 +19,7 @@ const (
 	maxCompared = 2_000_000
 	// maxSchemas is the maximum number of subschemas: the library compares each with all others.
 	maxSchemas = 12_000
-	// maxSearches limits the number of subschemas times the number of those that are searched by name or in unusual
-	// places.
+	// maxSearches limits the number of subschemas times that of those searched by name or in unusual places.
 	maxSearches = 400_000
 )
 

@@ -252,8 +252,7 @@ func jsonControl(taken map[string]bool, required bool) *control {
 	}
 }
 
-// typeableJSON indents a value. It escapes what can't be typed, and puts a long value on one line. It returns false if no
-// field can hold the text.
+// typeableJSON indents a value, or puts a long one on one line, and escapes what can't be typed; false if no field holds it.
 func typeableJSON(v value) (string, bool) {
 	s := v.indented()
 	if strings.Count(s, "\n") >= form.MaxLines || len(s) > form.MaxBytes {

@@ -83,8 +83,7 @@ func collect(wrong *jsonschema.ValidationError, all *[]fault) {
 	}
 }
 
-// collectAlternatives explains a value that matches no alternative. If all but one have another type, that one was
-// meant.
+// collectAlternatives explains a value that matches no alternative. The only one of its type, if any, was meant.
 func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 	var meant []*jsonschema.ValidationError
 	for _, cause := range wrong.Causes {

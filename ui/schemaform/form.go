@@ -238,8 +238,7 @@ func (f *Form) SetJSONText(text string) error {
 	return err
 }
 
-// Value returns the input: numbers as typed, keys in the order of the schema. It is nil if nothing is sent. An error
-// names its field.
+// Value returns the input, numbers as typed, keys as in the schema; nil if nothing is sent. An error names its field.
 func (f *Form) Value() (json.RawMessage, error) {
 	values := f.values()
 	v, err := f.root.value(values, false)

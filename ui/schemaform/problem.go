@@ -28,8 +28,7 @@ func (p Problem) String() string {
 	return p.Path + " " + p.Message
 }
 
-// Check validates the input, shows the errors at their fields, and returns them. What can't be checked has no errors;
-// see [Form.Notes].
+// Check validates the input, shows errors at their fields, and returns them. What it can't check is in [Form.Notes].
 func (f *Form) Check() []Problem {
 	v, err := f.root.value(f.values(), false)
 	if bad, is := errors.AsType[*fault](err); is {

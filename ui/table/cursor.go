@@ -3,8 +3,7 @@ package table
 import "slices"
 
 const (
-	// scrollJump is the number of rows that the list scrolls when the cursor passes its edge. Scrolling by one would
-	// redraw every line on every key.
+	// scrollJump is by how many rows the list scrolls at its edge. By one, every key would redraw every line.
 	scrollJump = 5
 	// neighborLimit is the maximum distance from the cursor to the rows that can replace a removed row after a refresh.
 	neighborLimit = 64

@@ -130,8 +130,7 @@ func (t *Table[R, K]) appendShown(i int32) {
 // row that the user selected last, or on the nearest shown one until that row is shown again.
 func (t *Table[R, K]) Filter(matches func(*R) bool) { t.filter(matches, false) }
 
-// Narrow is [Table.Filter] for a condition that no hidden row meets, such as a longer query. It checks only the shown
-// rows.
+// Narrow is [Table.Filter] for a condition that no hidden row meets, such as a longer query; it checks only shown rows.
 func (t *Table[R, K]) Narrow(matches func(*R) bool) { t.filter(matches, matches != nil) }
 
 func (t *Table[R, K]) filter(matches func(*R) bool, shownOnly bool) {

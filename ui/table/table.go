@@ -18,8 +18,7 @@ type Column[R any] struct {
 	DropOrder int
 	// Right aligns to the right, for numbers.
 	Right bool
-	// Cell returns the content for a row. It is called on every drawing of a visible row, so it must be cheap and
-	// change nothing.
+	// Cell returns the content for a row. It is called on every drawing, so it must be cheap and change nothing.
 	Cell func(f ui.Frame, r *R) ui.Cell
 	// Compare orders two rows. Nil means that the column cannot be sorted by.
 	Compare func(a, b *R) int

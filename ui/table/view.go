@@ -107,8 +107,7 @@ func (t *Table[R, K]) drawRow(p *ui.Pen, f ui.Frame, n int) {
 	}
 }
 
-// maxLead is the maximum number of highlighted bytes of the selected row. Each is sent twice per key, once for the row
-// that the cursor leaves.
+// maxLead is the maximum number of highlighted bytes of the selected row. A key sends each twice, with the row left.
 const maxLead = 12
 
 // drawSelected draws the first cell of the selected row with its first word highlighted.

@@ -144,8 +144,7 @@ func (s *shapeTable) refer(_ string, shape any) any {
 	return "#" + strconv.Itoa(s.number[text])
 }
 
-// Merge returns the old cases and the new ones, in the order of their first appearance. A new case replaces an old one with
-// its name.
+// Merge returns the old cases, replaced by new ones with their name, and the other new ones, in the order of appearance.
 func Merge(old, new []Case) []Case {
 	at := map[string]int{}
 	var all []Case
