@@ -24,6 +24,7 @@ type builder struct {
 	resolver
 	check       *checker
 	isSecretKey func([]string) bool // reports whether the value at these keys is a secret; may be nil
+	nodes       []*node             // the root first, an object before its fields
 	fields      int
 	cut         int      // number of fields beyond the limit
 	notes       []string // what fields can't show
@@ -33,6 +34,7 @@ type builder struct {
 // root builds the nodes of an input. Without initial, and if fresh, it fills in the defaults of the schema.
 func (b *builder) root(initial *value, fresh bool) *node {
 	n := &node{check: b.check, required: true, part: b.part([]subschema{{v: b.doc, refs: []string{""}}})}
+	b.nodes = []*node{n}
 	b.fill(n, initial, fresh)
 	if b.cut > 0 {
 		b.notes = append(b.notes, fmt.Sprintf(textFieldLimit, MaxFields, b.cut))
@@ -243,7 +245,7 @@ func (b *builder) members(n *node, initial *value, fresh bool) {
 		taken[m.name] = true
 		child := &node{parent: n, keys: append(slices.Clone(n.keys), m.name), required: n.part.required[m.name], check: b.check,
 			part: b.part(m.schemas)}
-		n.children = append(n.children, child)
+		n.children, b.nodes = append(n.children, child), append(b.nodes, child)
 		b.fill(child, initial.get(m.name), fresh)
 	}
 	b.cut += cut
@@ -267,7 +269,7 @@ func (b *builder) rest(n *node, initial *value, taken map[string]bool, cut bool)
 	if cut {
 		others.why = fmt.Sprintf(whyKeysBeyond, MaxFields)
 	}
-	n.children = append(n.children, others)
+	n.children, b.nodes = append(n.children, others), append(b.nodes, others)
 	if len(left.keys) > 0 {
 		b.setJSON(others, left)
 	}

@@ -20,7 +20,7 @@ type Form struct {
 	schema      *value   // nil without a schema
 	checker     *checker // nil if nothing is checked
 	isSecretKey func([]string) bool
-	root        *node      // of the fields, or of the JSON text
+	nodes       []*node    // of the fields, the root first; or that of the JSON text
 	asJSON      bool       // the input is JSON text
 	fields      *form.Form // the fields, or the JSON text
 	longJSON    string     // JSON text that is too long for a field
@@ -123,11 +123,18 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	case b.tooLong != "":
 		return fmt.Errorf(textLongerThanField, b.tooLong, form.MaxBytes>>10)
 	}
-	fields := root.fields()
+	var fields []form.Field
+	for _, n := range b.nodes {
+		if n.control != nil {
+			fields = append(fields, n.field())
+		} else if note, said := n.heading(); said {
+			fields = append(fields, note)
+		}
+	}
 	if !slices.ContainsFunc(fields, func(field form.Field) bool { return field.Kind != form.Note }) {
 		fields = append(fields, form.Field{Kind: form.Note, Title: textNothingToFill})
 	}
-	f.root, f.asJSON, f.notes, f.longJSON, f.fields = root, false, b.notes, "", form.New(fields...)
+	f.nodes, f.asJSON, f.notes, f.longJSON, f.fields = b.nodes, false, b.notes, "", form.New(fields...)
 	return nil
 }
 
@@ -136,7 +143,7 @@ const jsonFieldID = ""
 
 // write shows a JSON text. A text that no field can hold is kept for an editor.
 func (f *Form) write(text string) {
-	f.root, f.asJSON, f.longJSON = &node{control: jsonControl(nil, false)}, true, ""
+	f.nodes, f.asJSON, f.longJSON = []*node{{control: jsonControl(nil, false)}}, true, ""
 	field := form.Field{ID: jsonFieldID, Kind: form.Lines, Title: titleJSON, Value: text, Rows: form.MaxLines, Check: checkSyntax}
 	if !canType(form.Lines, text) {
 		if v, err := parse([]byte(text)); err == nil {
@@ -181,8 +188,11 @@ func (f *Form) SwitchJSON() error {
 
 // CanShowJSON returns an error if the JSON text would show a secret.
 func (f *Form) CanShowJSON() error {
-	if path := f.filledSecret(f.root); path != "" {
-		return fmt.Errorf(textSecretInJSON, path)
+	values := f.values()
+	for _, n := range f.nodes {
+		if n.control != nil && n.control.kind == form.Secret && values[n.id()] != "" {
+			return fmt.Errorf(textSecretInJSON, n.path())
+		}
 	}
 	return nil
 }
@@ -190,26 +200,13 @@ func (f *Form) CanShowJSON() error {
 // Secrets returns the secrets in the input.
 func (f *Form) Secrets() []string { return f.fields.Secrets() }
 
-// filledSecret returns the path of a secret in the input, or "".
-func (f *Form) filledSecret(n *node) string {
-	if n.control != nil && n.control.kind == form.Secret && f.fields.Values()[n.id()] != "" {
-		return n.path()
-	}
-	for _, child := range n.children {
-		if path := f.filledSecret(child); path != "" {
-			return path
-		}
-	}
-	return ""
-}
-
 // JSONText returns the input as JSON text with its secrets, valid or not. Invalid fields are strings.
 func (f *Form) JSONText() string {
 	values := f.values()
 	if f.asJSON {
 		return values[jsonFieldID]
 	}
-	v, err := f.root.value(values, true)
+	v, err := f.nodes[0].value(values, true)
 	if v == nil || err != nil { // a draft has no errors
 		return ""
 	}
@@ -241,7 +238,7 @@ func (f *Form) SetJSONText(text string) error {
 // Value returns the input, numbers as typed, keys as in the schema; nil if nothing is sent. An error names its field.
 func (f *Form) Value() (json.RawMessage, error) {
 	values := f.values()
-	v, err := f.root.value(values, false)
+	v, err := f.nodes[0].value(values, false)
 	switch {
 	case err != nil || v == nil:
 		return nil, err

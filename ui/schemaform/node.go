@@ -72,19 +72,6 @@ func (n *node) depth() int {
 	return max(depth, 0)
 }
 
-func (n *node) fields() []form.Field {
-	var all []form.Field
-	if n.control != nil {
-		all = append(all, n.field())
-	} else if note, said := n.heading(); said {
-		all = append(all, note)
-	}
-	for _, child := range n.children {
-		all = append(all, child.fields()...)
-	}
-	return all
-}
-
 // heading returns the title of an object that is always sent.
 func (n *node) heading() (form.Field, bool) {
 	about := cutTo(n.part.words["description"], maxHeading)

@@ -30,7 +30,7 @@ func (p Problem) String() string {
 
 // Check validates the input, shows errors at their fields, and returns them. What it can't check is in [Form.Notes].
 func (f *Form) Check() []Problem {
-	v, err := f.root.value(f.values(), false)
+	v, err := f.nodes[0].value(f.values(), false)
 	if bad, is := errors.AsType[*fault](err); is {
 		f.showFaults([]fault{*bad})
 		return problems([]fault{*bad})
@@ -67,7 +67,7 @@ func problems(found []fault) []Problem {
 func (f *Form) showFaults(found []fault) {
 	says := map[string][]string{}
 	for _, one := range found {
-		n := f.root.find(one.at)
+		n := f.nodes[0].find(one.at)
 		if n == nil {
 			says[noField] = append(says[noField], "The input "+one.message)
 			continue
@@ -75,19 +75,15 @@ func (f *Form) showFaults(found []fault) {
 		one.at = one.at[min(len(n.keys), len(one.at)):]
 		says[n.id()] = append(says[n.id()], n.relative(one))
 	}
-	for _, id := range slices.Backward(append(f.root.ids(), noField)) {
+	ids := []string{noField}
+	for _, n := range slices.Backward(f.nodes) {
+		ids = append(ids, n.id())
+	}
+	for _, id := range ids {
 		if says[id] != nil {
 			f.fields.SetError(id, joinFaults(says[id]))
 		}
 	}
-}
-
-func (n *node) ids() []string {
-	ids := []string{n.id()}
-	for _, child := range n.children {
-		ids = append(ids, child.ids()...)
-	}
-	return ids
 }
 
 // noField is the id of no field. Its messages are shown above the form.
@@ -101,7 +97,7 @@ func (f *Form) SetError(pointer, text string) {
 		keys[i] = unescapes.Replace(keys[i])
 	}
 	id := noField
-	if n := f.root.find(keys); n != nil {
+	if n := f.nodes[0].find(keys); n != nil {
 		id = n.id()
 	}
 	f.fields.SetError(id, text)
