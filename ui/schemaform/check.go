@@ -89,8 +89,12 @@ func (c *checker) schema(pointer string) *jsonschema.Schema {
 	if known {
 		return schema
 	}
-	err := c.runSafely(func() (err error) {
-		schema, err = c.compiler.Compile(schemaURL + fragment(pointer))
+	tokens := strings.Split(pointer, "/")
+	for i, token := range tokens {
+		tokens[i] = url.PathEscape(token)
+	}
+	err := c.runSafely(func() (err error) { // the empty pointer is known
+		schema, err = c.compiler.Compile(schemaURL + "#" + strings.Join(tokens, "/"))
 		return err
 	})
 	if err != nil { // the root checks the whole anyway
@@ -98,18 +102,6 @@ func (c *checker) schema(pointer string) *jsonschema.Schema {
 	}
 	c.schemas[pointer] = schema
 	return schema
-}
-
-// fragment is the part of a URL that points into the schema.
-func fragment(pointer string) string {
-	if pointer == "" {
-		return ""
-	}
-	tokens := strings.Split(pointer, "/")
-	for i, token := range tokens {
-		tokens[i] = url.PathEscape(token)
-	}
-	return "#" + strings.Join(tokens, "/")
 }
 
 // counter is a keyword of each schema that counts validations and stops at the limit.
