@@ -112,7 +112,7 @@ func (a *App) pick(e *entry, w screen.PickWant) {
 	for i, option := range w.Options {
 		o.choice.Items = append(
 			o.choice.Items,
-			dialog.MenuItem{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)},
+			dialog.Item{ID: strconv.Itoa(i), Title: a.clean(option.Title), Detail: a.clean(option.Detail)},
 		)
 	}
 	a.showOverlay(o)
@@ -146,7 +146,7 @@ type helpOverlay struct {
 }
 
 func (a *App) openHelp() {
-	var here, everywhere, moving []dialog.HelpItem
+	var here, everywhere, moving []dialog.Item
 	own := len(a.appActions())
 	all := a.actions()
 	for i, action := range all {
@@ -154,7 +154,7 @@ func (a *App) openHelp() {
 		if keys == "" {
 			continue
 		}
-		item := dialog.HelpItem{Keys: keys, Title: a.clean(action.Title), Disabled: a.clean(action.Disabled), Effect: effectWord(action)}
+		item := dialog.Item{Keys: keys, Title: a.clean(action.Title), Disabled: a.clean(action.Disabled), Detail: effectWord(action)}
 		switch {
 		case action.Motion:
 			moving = append(moving, item)
@@ -202,12 +202,12 @@ type paletteOverlay struct {
 }
 
 func (a *App) openPalette() {
-	var items []dialog.PaletteItem
+	var items []dialog.Item
 	for _, action := range a.actions() {
 		if action.Motion || action.ID == Palette {
 			continue
 		}
-		items = append(items, dialog.PaletteItem{
+		items = append(items, dialog.Item{
 			ID: string(action.ID), Title: a.clean(action.Title), Detail: effectWord(action),
 			Keys: a.activeKeys(action.ID), Disabled: a.clean(action.Disabled),
 		})
@@ -228,7 +228,7 @@ func (o *paletteOverlay) key(a *App, k tea.KeyPressMsg) {
 }
 
 // runPaletteItem runs the action as it is now: while the palette was open, a response may have changed it, or the screen.
-func (a *App) runPaletteItem(item dialog.PaletteItem) {
+func (a *App) runPaletteItem(item dialog.Item) {
 	for _, action := range a.actions() {
 		if string(action.ID) == item.ID {
 			a.dispatch(action)
@@ -263,14 +263,14 @@ func (a *App) openGoTo() {
 
 // completePlace offers the places whose names begin with what was typed, up to the first slash. While the rest is typed, it
 // shows the shape of the route.
-func completePlace(typed string) []dialog.PaletteItem {
+func completePlace(typed string) []dialog.Item {
 	typed = strings.TrimLeft(typed, ":/")
 	if i := strings.IndexAny(typed, "/?"); i >= 0 {
 		if p := places[typed[:i]]; p.shape != "" {
-			return []dialog.PaletteItem{p.item(typed)}
+			return []dialog.Item{p.item(typed)}
 		}
 	}
-	var items []dialog.PaletteItem
+	var items []dialog.Item
 	for _, name := range placeNames() {
 		if p := places[name]; strings.HasPrefix(name, typed) {
 			items = append(items, p.item(strings.SplitAfter(p.shape[:optionalIndex(p.shape)], "/")[0]))
@@ -280,8 +280,8 @@ func completePlace(typed string) []dialog.PaletteItem {
 }
 
 // item offers the place, completed to text.
-func (p place) item(text string) dialog.PaletteItem {
-	return dialog.PaletteItem{ID: text, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)}
+func (p place) item(text string) dialog.Item {
+	return dialog.Item{ID: text, Title: ui.Clean(p.shape), Detail: ui.Clean(p.about)}
 }
 
 // optionalIndex is where the optional part of a shape begins.

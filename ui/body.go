@@ -1,7 +1,9 @@
 package ui
 
 import (
-	"fmt"
+	"bytes"
+	"cmp"
+	"slices"
 
 	"nango-tui/internal/jsontext"
 )
@@ -58,8 +60,9 @@ func (b *Body) read(m media, body []byte, policy jsontext.Policy) {
 	}
 	text, charset := decodeBody(m, body)
 	switch {
-	case !m.isText() && !looksLikeText(text) || isBinary(text):
-		b.kind, b.name = BodyBinary, m.kind
+	case !m.isText() && !looksLikeText(text) || bytes.IndexByte(text[:min(len(text), bodySample)], 0) >= 0:
+		b.kind, b.name = BodyBinary, cmp.Or(m.kind, "binary data")
+		return
 	case m.isJSON():
 		b.kind = BodyJSON
 		b.doc, _ = ParseJSON(text, policy) // text that is not JSON is shown with the place of the error
@@ -74,7 +77,7 @@ func (b *Body) read(m media, body []byte, policy jsontext.Policy) {
 
 // readText reads a body that may be JSON although its type doesn't say so.
 func (b *Body) readText(m media, text []byte, policy jsontext.Policy) {
-	if m.mayBeJSON() && beginsLikeJSON(text) {
+	if slices.Contains(alsoJSON, m.kind) && beginsLikeJSON(text) {
 		if doc, err := ParseJSON(text, policy); err == nil {
 			b.kind, b.doc = BodyJSON, doc
 			return
@@ -94,7 +97,7 @@ func (b *Body) readText(m media, text []byte, policy jsontext.Policy) {
 	default:
 		b.setText(maskLines(string(text), redactor))
 	}
-	b.doc.wrap = !m.hasColumns()
+	b.doc.wrap = !m.isJSONLines() && !slices.Contains(columnKinds, m.kind)
 }
 
 func (b *Body) setText(text string) {
@@ -103,15 +106,9 @@ func (b *Body) setText(text string) {
 	b.doc, b.cut = doc, b.cut || cut
 }
 
-// typeName returns the description of the type.
 func (b *Body) typeName(m media, charset string) string {
 	name := m.kind
 	switch {
-	case b.kind == BodyBinary:
-		if name == "" {
-			name = "binary data"
-		}
-		return name
 	case b.kind == BodyJSON && m.isJSON():
 		name = "JSON"
 	case b.kind == BodyJSON && m.kind == "":
@@ -142,7 +139,7 @@ func (b *Body) Description() string {
 	}
 	said := b.name
 	if b.kind == BodyText || b.kind == BodyHTML {
-		said += fmt.Sprintf(", %s %s", count(len(b.doc.rows)), map[bool]string{true: "line", false: "lines"}[len(b.doc.rows) == 1])
+		said += ", " + Pluralize(len(b.doc.rows), "line")
 	}
 	said += ", " + Bytes(int64(b.size)).String()
 	if b.cut {

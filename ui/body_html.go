@@ -27,10 +27,10 @@ func htmlText(page []byte) []byte {
 			t.text(z.Text())
 		case html.StartTagToken, html.SelfClosingTagToken:
 			name, _ := z.TagName()
-			t.start(string(name))
+			t.tag(string(name), true)
 		case html.EndTagToken:
 			name, _ := z.TagName()
-			t.end(string(name))
+			t.tag(string(name), false)
 		}
 	}
 }
@@ -47,49 +47,36 @@ const (
 
 func among(names, name string) bool { return strings.Contains(names, " "+name+" ") }
 
-func (t *pageText) start(name string) {
+func (t *pageText) tag(name string, opens bool) {
 	switch {
-	case among(hiddenElements, name):
+	case opens && among(hiddenElements, name):
 		t.hidden = name
-	case name == "br":
+	case !opens && name == t.hidden:
+		t.hidden = ""
+	case opens && name == "br":
 		t.want, t.space = min(t.want+1, 2), false
-	case name == "li":
+	case opens && name == "li":
 		t.breaks(1)
 		t.word([]byte("- "))
-	case name == "td" || name == "th":
+	case opens && (name == "td" || name == "th"):
 		if t.want == 0 && len(t.out) > 0 {
 			t.out = append(t.out, "  "...)
 		}
 	case among(paragraphs, name):
 		t.breaks(2)
-	case among(blocks, name):
-		t.breaks(1)
-	}
-	if name == "pre" || name == "textarea" {
-		t.pre++
-	}
-}
-
-func (t *pageText) end(name string) {
-	switch {
-	case name == t.hidden:
-		t.hidden = ""
-	case among(paragraphs, name):
-		t.breaks(2)
 	case name == "li" || among(blocks, name):
 		t.breaks(1)
 	}
-	if name == "pre" || name == "textarea" {
+	switch isPre := name == "pre" || name == "textarea"; {
+	case isPre && opens:
+		t.pre++
+	case isPre:
 		t.pre = max(t.pre-1, 0)
 	}
 }
 
-// breaks requests line breaks before the next word.
-func (t *pageText) breaks(n int) {
-	t.want, t.space = max(t.want, n), false
-}
+func (t *pageText) breaks(n int) { t.want, t.space = max(t.want, n), false }
 
-// text adds the text between two tags.
 func (t *pageText) text(text []byte) {
 	if t.hidden != "" {
 		return

@@ -8,12 +8,12 @@ import (
 	_ "image/jpeg"
 	_ "image/png"
 	"mime"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// media is a parsed content type.
 type media struct{ kind, charset string }
 
 // readMedia parses a content type. Of a malformed one it takes the part before the parameters.
@@ -31,7 +31,10 @@ func (m media) isJSON() bool {
 }
 
 // isJSONLines reports whether each line is a JSON text.
-func (m media) isJSONLines() bool { return slices.Contains(jsonLines, m.kind) }
+func (m media) isJSONLines() bool {
+	return slices.Contains([]string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
+		"application/json-seq"}, m.kind)
+}
 
 func (m media) isHTML() bool { return m.kind == "text/html" || m.kind == "application/xhtml+xml" }
 
@@ -39,26 +42,17 @@ func (m media) isXML() bool {
 	return m.kind == "application/xml" || m.kind == "text/xml" || strings.HasSuffix(m.kind, "+xml")
 }
 
-// mayBeJSON reports whether servers use the type for JSON, too.
-func (m media) mayBeJSON() bool {
-	return slices.Contains([]string{"", "text/plain", "text/html", "text/javascript", "application/javascript",
-		"application/octet-stream"}, m.kind)
-}
-
-// hasColumns reports whether wrapping would break the layout.
-func (m media) hasColumns() bool {
-	return m.isJSONLines() ||
-		slices.Contains([]string{"text/csv", "text/tab-separated-values", "text/yaml", "application/yaml", "application/x-yaml"}, m.kind)
-}
-
-var jsonLines = []string{"application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines",
-	"application/json-seq"}
-
-// textKinds are types of texts outside of text/.
-var textKinds = []string{
-	"application/javascript", "application/x-javascript", "application/ecmascript", "application/x-www-form-urlencoded",
-	"application/yaml", "application/x-yaml", "application/toml", "application/graphql", "application/sql", "application/rtf",
-}
+var (
+	// alsoJSON are the types that servers use for JSON, too.
+	alsoJSON = []string{"", "text/plain", "text/html", "text/javascript", "application/javascript", "application/octet-stream"}
+	// columnKinds are types of texts whose layout wrapping would break.
+	columnKinds = []string{"text/csv", "text/tab-separated-values", "text/yaml", "application/yaml", "application/x-yaml"}
+	// textKinds are types of texts outside of text/.
+	textKinds = []string{
+		"application/javascript", "application/x-javascript", "application/ecmascript", "application/x-www-form-urlencoded",
+		"application/yaml", "application/x-yaml", "application/toml", "application/graphql", "application/sql", "application/rtf",
+	}
+)
 
 func (m media) isText() bool {
 	return strings.HasPrefix(m.kind, "text/") || m.isJSON() || m.isHTML() || m.isXML() || m.isJSONLines() || slices.Contains(textKinds, m.kind)
@@ -92,9 +86,6 @@ func binaryName(body []byte) string {
 	return ""
 }
 
-// isBinary reports whether there is a NUL near the beginning.
-func isBinary(text []byte) bool { return bytes.IndexByte(text[:min(len(text), bodySample)], 0) >= 0 }
-
 // looksLikeText reports whether data without a text type is text: almost no control characters or invalid UTF-8.
 func looksLikeText(body []byte) bool {
 	const tolerated = 50 // one of this many
@@ -115,7 +106,4 @@ func beginsLikeJSON(text []byte) bool {
 	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
 }
 
-func beginsLikeHTML(text []byte) bool {
-	start := strings.ToLower(string(bytes.TrimLeft(text, " \t\r\n")[:min(len(bytes.TrimLeft(text, " \t\r\n")), 20)]))
-	return strings.HasPrefix(start, "<!doctype html") || strings.HasPrefix(start, "<html")
-}
+var beginsLikeHTML = regexp.MustCompile(`(?i)^[ \t\r\n]*<(!doctype )?html`).Match

@@ -87,7 +87,6 @@ func formLines(form []byte) string {
 // each end tag searches for its start.
 const maxXMLDepth = 64
 
-// element is an open element.
 type element struct {
 	name  string
 	place jsontext.Place
@@ -131,7 +130,6 @@ func maskXML(text []byte, redactor *jsontext.Redactor) string {
 	}
 }
 
-// maskXMLText returns the masked text of an element.
 func maskXMLText(raw []byte, in element, tooDeep bool, redactor *jsontext.Redactor) []byte {
 	value := html.UnescapeString(strings.TrimSpace(string(raw)))
 	switch {

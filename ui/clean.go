@@ -12,8 +12,7 @@ const (
 	maxText = 4 << 10
 	// maxLines is the maximum number of lines that CleanLines keeps.
 	maxLines = 1000
-	// maxMarks is the maximum number of combining marks per character. Real scripts need a handful; more would draw
-	// over other lines.
+	// maxMarks is the maximum number of combining marks per character. Real scripts need few; more draw over other lines.
 	maxMarks = 8
 )
 
@@ -46,21 +45,14 @@ func CleanLines(s string) []Text {
 	var lines []Text
 	for len(lines) < maxLines {
 		line, rest, more := strings.Cut(s, "\n")
-		lines = append(lines, Clean(strings.ReplaceAll(strings.TrimSuffix(limitLine(line), "\r"), "\t", "    ")))
+		line = line[:min(len(line), 2*maxText)] // more is never drawn
+		lines = append(lines, Clean(untabbed(strings.TrimSuffix(line, "\r"))))
 		if !more {
 			return lines
 		}
 		s = rest
 	}
 	return append(lines, Clean(fmt.Sprintf(textMoreLines, count(1+strings.Count(s, "\n")))))
-}
-
-// limitLine cuts what [Clean] would not read, before the line is copied.
-func limitLine(line string) string {
-	if len(line) > 2*maxText {
-		return line[:2*maxText]
-	}
-	return line
 }
 
 // cleaner sanitizes rest to out, character by character.
@@ -87,8 +79,11 @@ func (c *cleaner) next() {
 		c.hidden(r)
 	case unicode.In(r, unicode.Mn, unicode.Me):
 		c.mark(r)
+	case r == '\u3000': // the ideographic space, two cells wide
+		c.keep(' ')
+		c.keep(' ')
 	case unicode.Is(unicode.Zs, r):
-		c.keepString(plainSpace(r))
+		c.keep(' ')
 	case unicode.IsPrint(r):
 		c.keep(r)
 	default:
@@ -99,11 +94,6 @@ func (c *cleaner) next() {
 func (c *cleaner) keep(r rune) {
 	c.prev, c.marks = r, 0
 	c.out.WriteRune(r)
-}
-
-func (c *cleaner) keepString(s string) {
-	c.prev, c.marks = ' ', 0
-	c.out.WriteString(s)
 }
 
 // show writes a replacement for a character that must not reach the terminal.
@@ -121,17 +111,14 @@ func (c *cleaner) control(r rune) {
 		c.show("⏎")
 	case r == '\t':
 		c.show("⇥")
-	case r < 0x20:
-		c.show(string(0x2400 + r))
-	case r == 0x7f:
-		c.show("␡")
+	case r <= 0x7f:
+		c.show(standIn(r))
 	default:
 		c.show(codePoint(r))
 	}
 }
 
-// mark keeps a combining mark. If there is no character to combine with, it would be drawn over the text at the left,
-// so it gets a dotted circle.
+// mark keeps a combining mark. Without a character to combine with, it gets a dotted circle instead of the text at its left.
 func (c *cleaner) mark(r rune) {
 	if c.prev == 0 {
 		c.keep('◌')
@@ -171,3 +158,21 @@ func (c *cleaner) joiner(r rune) {
 }
 
 func codePoint(r rune) string { return fmt.Sprintf("⟨U+%04X⟩", r) }
+
+// StripControls removes control characters except line feed and tab, escapes, bidirectional overrides and invalid
+// bytes. It is for text that leaves the screen, such as the clipboard, where all other characters must stay unchanged.
+// On the screen, use [Clean].
+func StripControls(s string) string {
+	if plainASCII(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, s)
+}

@@ -1,6 +1,9 @@
 package ui
 
-import "unicode"
+import (
+	"strings"
+	"unicode"
+)
 
 const (
 	zwnj       = '\u200c'
@@ -24,12 +27,7 @@ var invisible = []*unicode.RangeTable{
 
 // plain reports whether [plainRune] is true for all characters of s.
 func plain(s string) bool {
-	for _, r := range s {
-		if !plainRune(r) {
-			return false
-		}
-	}
-	return true
+	return strings.IndexFunc(s, func(r rune) bool { return !plainRune(r) }) < 0
 }
 
 // plainRune is true for common characters that are drawn unchanged next to any other, without a lookup in Unicode's
@@ -49,18 +47,9 @@ func plainRune(r rune) bool {
 	}
 }
 
-// hides reports whether r is invisible or changes its neighbors: format characters, bidirectional controls, fillers,
-// selectors and skin tones.
+// hides reports whether r is invisible or changes its neighbors: format and bidi controls, fillers, selectors, skin tones.
 func hides(r rune) bool {
 	return isSkinTone(r) || unicode.In(r, invisible...) || r == '\u2800' // the empty Braille pattern
 }
 
 func isSkinTone(r rune) bool { return r >= 0x1f3fb && r <= 0x1f3ff }
-
-// plainSpace replaces a special space by one space, or the ideographic one by two.
-func plainSpace(r rune) string {
-	if r == '\u3000' {
-		return "  "
-	}
-	return " "
-}

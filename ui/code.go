@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -54,9 +55,6 @@ func ParseCode(text string, spans func(string) []CodeSpan) *CodeDoc {
 	return d
 }
 
-// Len returns the number of lines; an empty text has one.
-func (d *CodeDoc) Len() int { return len(d.lines) }
-
 // Text returns the text.
 func (d *CodeDoc) Text() string { return d.text }
 
@@ -79,13 +77,7 @@ func (d *CodeDoc) bounds(i uint32) (from, to int) {
 	return from, from + len(line)
 }
 
-// span returns the first token that ends after an offset.
-func (d *CodeDoc) span(at int) int {
-	return sort.Search(len(d.spans), func(i int) bool { return int(d.spans[i].End) > at })
-}
-
-// line draws line i, cut if it is too long. A line with masked content is drawn as one piece, because a secret may span
-// several tokens.
+// line draws line i, cut if too long. A masked line is drawn as one piece, because a secret may span several tokens.
 func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 	from, to := d.bounds(i)
 	if cut = to-from > maxCodeLine; cut {
@@ -97,7 +89,8 @@ func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 			return Line{{Clean(untabbed(shown)), RoleText}}, cut
 		}
 	}
-	for n := d.span(from); from < to; n++ {
+	first := sort.Search(len(d.spans), func(i int) bool { return int(d.spans[i].End) > from })
+	for n := first; from < to; n++ {
 		end, role := to, RoleText
 		if n < len(d.spans) {
 			end, role = min(to, int(d.spans[n].End)), d.spans[n].Role
@@ -108,29 +101,97 @@ func (d *CodeDoc) line(f Frame, i uint32) (line Line, cut bool) {
 	return line, cut
 }
 
-// untabbed replaces tabs by spaces, like CleanLines.
 func untabbed(s string) string { return strings.ReplaceAll(s, "\t", "    ") }
 
-// find returns the lines that contain query. Both texts are in lower case.
-func (d *CodeDoc) find(text, query string) (matches []uint32, more bool) {
-	if query == "" {
-		return nil, false
+// CodeView shows a [CodeDoc] with line numbers, cursor, search, and marks such as compiler errors, on one goroutine.
+type CodeView struct {
+	lineView
+	doc   *CodeDoc
+	marks map[uint32]string
+}
+
+// NewCodeView returns a view of doc from its beginning.
+func NewCodeView(doc *CodeDoc) *CodeView {
+	v := &CodeView{doc: doc}
+	v.lineView = lineView{lines: v, count: len(doc.lines), text: doc.text, page: 1, stopAtEnd: true}
+	return v
+}
+
+func (v *CodeView) Doc() *CodeDoc { return v.doc }
+
+// GoTo moves the cursor to a line by its number from 1, or to the nearest one.
+func (v *CodeView) GoTo(line int) { v.moveTo(uint32(max(0, min(line, v.count)-1))) }
+
+// Mark marks a line by its number from 1, with a message while the cursor is there. It returns false without such a line.
+func (v *CodeView) Mark(line int, says string) bool {
+	if line < 1 || line > len(v.doc.lines) {
+		return false
 	}
-	for at, line := 0, 0; ; {
-		n := strings.Index(text[at:], query)
-		if n < 0 {
-			return matches, false
-		}
-		if len(matches) == maxMatches {
-			return matches, true
-		}
-		at += n
-		line += sort.Search(len(d.lines)-line, func(i int) bool { return int(d.lines[line+i]) > at }) - 1
-		matches = append(matches, uint32(line))
-		if line+1 == len(d.lines) {
-			return matches, false
-		}
-		line++
-		at = int(d.lines[line])
+	if v.marks == nil {
+		v.marks = map[uint32]string{}
 	}
+	v.marks[uint32(line-1)] = says
+	return true
+}
+
+// LineAt returns the number of the line drawn at line y of the view, or 0.
+func (v *CodeView) LineAt(y int) int {
+	if y < 0 || y >= len(v.rows) {
+		return 0
+	}
+	return int(v.rows[y]) + 1
+}
+
+// View draws the visible part: exactly f.Height lines, at most f.Width wide. The last one shows the position.
+func (v *CodeView) View(f Frame) string {
+	if f.Width <= 0 || f.Height <= 0 {
+		return ""
+	}
+	return strings.Join(append(v.visible(f, f.Height-1), v.foot(f)), "\n")
+}
+
+func (v *CodeView) next(i uint32) (uint32, bool) { return i + 1, int(i)+1 < v.count }
+func (v *CodeView) prev(i uint32) (uint32, bool) { return i - 1, i > 0 }
+func (v *CodeView) unfoldTo(uint32)              {}
+func (v *CodeView) start(i uint32) uint32        { return v.doc.lines[i] }
+func (v *CodeView) shows(uint32, int, int) bool  { return true }
+
+func (v *CodeView) content(f Frame, i uint32) Line {
+	content, cut := v.doc.line(f, i)
+	content = content.marked(v.search.query)
+	if cut {
+		from, to := v.doc.bounds(i)
+		content = append(content, Styled(RoleMuted, "… of "+Bytes(int64(to-from)).String()))
+	}
+	return content
+}
+
+// gutter draws the cursor bar, the mark, and the line number, which is dropped in a narrow frame.
+func (v *CodeView) gutter(f Frame, i uint32) (first, rest string, width int) {
+	number := Clean(fmt.Sprint(i + 1)).PadLeft(len(fmt.Sprint(v.count)))
+	line := Line{{Text{" "}, RoleText}, {Text{" "}, RoleText}, {number, RoleMuted}, {Text{" "}, RoleText}}
+	if i == v.cursor {
+		line[0], line[2].Role = Cell{Text{CursorBar}, RoleAccent}, RoleSelected
+	}
+	if _, marked := v.marks[i]; marked {
+		line[1] = Cell{Text{"✗"}, RoleBad}
+	}
+	if f.Width < 3*line.Width() {
+		line = line[:2]
+	}
+	width = line.Width()
+	return line.View(f, f.Width), Spaces(width), width
+}
+
+// foot draws the search, the mark under the cursor, and the position.
+func (v *CodeView) foot(f Frame) string {
+	where := v.position()
+	if v.doc.rest > 0 {
+		where = append(where, Styled(RoleWarn, fmt.Sprintf(textCodeCutOff, Bytes(int64(v.doc.rest)))))
+	}
+	var mark Line
+	if text, marked := v.marks[v.cursor]; marked {
+		mark = Line{{Text{"✗ "}, RoleBad}, {f.Text(text), RoleBad}}
+	}
+	return between("  ", v.searchLine(f), mark, where).View(f, f.Width)
 }

@@ -124,8 +124,8 @@ func FuzzCode(f *testing.F) {
 			for _, size := range [][2]int{{30, 8}, {7, 3}, {1, 1}} {
 				uitest.CheckView(t, v.View(testFrame(size[0], size[1])), size[0], size[1])
 			}
-			if v.Line() < 1 || v.Line() > v.Doc().Len() {
-				t.Fatalf("the cursor is on line %d of %d", v.Line(), v.Doc().Len())
+			if v.Line() < 1 || v.Line() > len(v.Doc().lines) {
+				t.Fatalf("the cursor is on line %d of %d", v.Line(), len(v.Doc().lines))
 			}
 		}
 	})
@@ -189,7 +189,7 @@ func TestSecretAcrossTokensIsMasked(t *testing.T) {
 
 func TestCodeTopAndBottom(t *testing.T) {
 	for text, want := range map[string]int{"": 1, "a": 1, "a\n": 1, "a\n\n": 2, "a\r\nb": 2} {
-		if got := ParseCode(text, TypeScript).Len(); got != want {
+		if got := len(ParseCode(text, TypeScript).lines); got != want {
 			t.Errorf("%q has %d lines, want %d", text, got, want)
 		}
 	}

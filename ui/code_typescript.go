@@ -2,8 +2,7 @@ package ui
 
 import "strings"
 
-// TypeScript splits TypeScript or JavaScript into tokens. It reads every byte once and never fails, also on incomplete
-// code.
+// TypeScript splits TypeScript or JavaScript, also incomplete, into tokens. It reads every byte once and never fails.
 func TypeScript(text string) []CodeSpan {
 	s := tsScanner{text: text}
 	for s.pos < len(text) {
@@ -12,7 +11,6 @@ func TypeScript(text string) []CodeSpan {
 	return s.spans
 }
 
-// tsScanner is a scanner.
 type tsScanner struct {
 	text  string
 	pos   int
@@ -78,8 +76,7 @@ func (s *tsScanner) find(from int, sep string) int {
 	return len(s.text)
 }
 
-// quoted returns the end of a string or, with a slash as quote, of a regular expression. A missing quote ends with the
-// line.
+// quoted returns the end of a string, or of a regular expression if quote is a slash. Without a quote it is that of the line.
 func (s *tsScanner) quoted(quote byte) int {
 	class := false
 	for i := s.pos + 1; i < len(s.text); i++ {
@@ -119,7 +116,6 @@ func (s *tsScanner) template(from int) {
 	s.to(len(s.text), RoleString)
 }
 
-// sign scans a punctuation character.
 func (s *tsScanner) sign(c byte) {
 	inner := len(s.open) - 1
 	switch {

@@ -18,8 +18,7 @@ const (
 	diffContext = 2
 )
 
-// Diff is the difference of two texts by lines. A sign before each line (+, − or a space) makes it readable without
-// colors.
+// Diff is the difference of two texts by lines. A sign before each (+, − or a space) makes it readable without colors.
 type Diff struct {
 	lines          []diffLine
 	added, removed int
@@ -38,7 +37,11 @@ func diffTexts(before, after string) *Diff {
 	case len(before) > maxDiffBytes || len(after) > maxDiffBytes:
 		return &Diff{notCompared: fmt.Sprintf(textTooLongToCompare, len(before)>>10, len(after)>>10)}
 	}
-	before, after = endLine(before), endLine(after)
+	for _, s := range []*string{&before, &after} { // a missing final line break is not a difference
+		if *s != "" && !strings.HasSuffix(*s, "\n") {
+			*s += "\n"
+		}
+	}
 	unified, err := udiff.ToUnifiedDiff("", "", before, udiff.Lines(before, after), diffContext)
 	if err != nil {
 		return &Diff{notCompared: textCouldntCompare + err.Error()}
@@ -59,14 +62,6 @@ func diffTexts(before, after string) *Diff {
 	return d
 }
 
-// endLine adds a missing final line break, which is not a difference.
-func endLine(s string) string {
-	if s == "" || strings.HasSuffix(s, "\n") {
-		return s
-	}
-	return s + "\n"
-}
-
 func (d *Diff) add(line udiff.Line) {
 	sign := "  "
 	switch line.Kind {
@@ -84,7 +79,6 @@ func (d *Diff) add(line udiff.Line) {
 	d.lines = append(d.lines, diffLine{sign, strings.TrimSuffix(line.Content, "\n")})
 }
 
-// skip skips unchanged lines.
 func (d *Diff) skip(n int) {
 	if n == 0 || len(d.lines) >= maxDiffLines {
 		return
@@ -137,7 +131,6 @@ func (d *JSONDoc) maskedText() (string, bool) {
 	return b.String(), b.Len() <= JSONCopy
 }
 
-// isEqual reports whether nothing changes.
 func (d *Diff) isEqual() bool { return d.notCompared == "" && d.added+d.removed == 0 }
 
 // Lines draws the diff. Texts are masked and sanitized by f.
@@ -151,7 +144,7 @@ func (d *Diff) Lines(f Frame) []Line {
 	roles := map[string]Role{"+ ": RoleGood, "− ": RoleBad, "  ": RoleText, "": RoleMuted}
 	var lines []Line
 	for _, l := range d.lines {
-		text := f.Text(strings.ReplaceAll(l.text, "\t", "    "))
+		text := f.Text(untabbed(l.text))
 		lines = append(lines, Line{{Text{l.sign}, roles[l.sign]}, {text, roles[l.sign]}})
 	}
 	if d.rest > 0 {

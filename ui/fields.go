@@ -47,6 +47,7 @@ func (s *Section) AddRow(f Frame, id, label, value string) {
 // view scrolls. It is used on one goroutine.
 type Fields struct {
 	sections []Section
+	ids      []string    // of the rows that have one
 	lines    []fieldLine // laid out for width
 	width    int         // -1 if lines are not laid out
 	shownID  string      // revealed row in lines
@@ -59,7 +60,6 @@ type Fields struct {
 	until    time.Time
 }
 
-// fieldLine is a line on the screen.
 type fieldLine struct {
 	head  bool   // title of a section
 	id    string // of the row
@@ -73,22 +73,29 @@ type fieldLine struct {
 // SetSections replaces the content. The cursor stays on its row, or moves to the first one. A revealed row stays
 // revealed while it exists and is secret.
 func (v *Fields) SetSections(sections []Section) {
-	v.sections, v.width = sections, -1
-	if row := v.row(v.revealed); row == nil || !row.Secret {
+	v.sections, v.width, v.ids = sections, -1, nil
+	isSecret := false
+	for _, s := range sections {
+		for _, r := range s.Rows {
+			if r.ID != "" {
+				v.ids = append(v.ids, r.ID)
+				isSecret = isSecret || r.ID == v.revealed && r.Secret
+			}
+		}
+	}
+	if !isSecret {
 		v.Hide()
 	}
-	if ids := v.ids(); !slices.Contains(ids, v.cursor) {
+	if !slices.Contains(v.ids, v.cursor) {
 		v.cursor = ""
-		if len(ids) > 0 {
-			v.cursor = ids[0]
+		if len(v.ids) > 0 {
+			v.cursor = v.ids[0]
 		}
 	}
 }
 
 // Reveal shows the secret row with this id, and no other, until a time.
-func (v *Fields) Reveal(id string, until time.Time) {
-	v.revealed, v.until = id, until
-}
+func (v *Fields) Reveal(id string, until time.Time) { v.revealed, v.until = id, until }
 
 // Hide hides the revealed row.
 func (v *Fields) Hide() { v.revealed, v.until = "", time.Time{} }
@@ -106,35 +113,76 @@ func (v *Fields) Selected() string { return v.cursor }
 
 // Select selects the row with this id, and reports whether it exists.
 func (v *Fields) Select(id string) bool {
-	if id == "" || v.row(id) == nil {
+	if !slices.Contains(v.ids, id) {
 		return false
 	}
 	v.cursor = id
 	return true
 }
 
-func (v *Fields) row(id string) *Row {
-	if id == "" {
-		return nil
+// Down selects the next row with an ID. If it is off the screen, or there is none, the view scrolls by a line instead,
+// so that the text between can be read.
+func (v *Fields) Down() { v.step(1) }
+
+// Up is [Fields.Down] in the other direction.
+func (v *Fields) Up() { v.step(-1) }
+
+// PageDown and PageUp move by the height of the last drawing, Top and Bottom to the ends.
+func (v *Fields) PageDown() { v.page(max(1, v.height-1)) }
+func (v *Fields) PageUp()   { v.page(-max(1, v.height-1)) }
+
+func (v *Fields) Top() {
+	v.top = 0
+	if len(v.ids) > 0 {
+		v.cursor = v.ids[0]
 	}
-	for s := range v.sections {
-		for r := range v.sections[s].Rows {
-			if v.sections[s].Rows[r].ID == id {
-				return &v.sections[s].Rows[r]
-			}
-		}
-	}
-	return nil
 }
 
-func (v *Fields) ids() []string {
-	var ids []string
-	for _, s := range v.sections {
-		for _, r := range s.Rows {
-			if r.ID != "" {
-				ids = append(ids, r.ID)
-			}
+func (v *Fields) Bottom() {
+	v.scroll(len(v.lines))
+	if len(v.ids) > 0 {
+		v.cursor = v.ids[len(v.ids)-1]
+	}
+}
+
+func (v *Fields) step(by int) {
+	next := slices.Index(v.ids, v.cursor) + by
+	if next < 0 || next >= len(v.ids) || v.cursor == "" {
+		v.scroll(v.top + by)
+		return
+	}
+	line := max(0, slices.IndexFunc(v.lines, func(l fieldLine) bool { return l.id == v.ids[next] && l.first }))
+	if line < v.top-1 || line > v.top+v.height {
+		v.scroll(v.top + by)
+		return
+	}
+	v.cursor = v.ids[next]
+	v.reach(line)
+}
+
+// page scrolls, and selects a visible row.
+func (v *Fields) page(by int) {
+	v.scroll(v.top + by)
+	for n := range min(v.height, len(v.lines)-v.top) {
+		if l := v.lines[v.top+n]; l.id != "" && l.first {
+			v.cursor = l.id
+			return
 		}
 	}
-	return ids
+}
+
+func (v *Fields) scroll(top int) { v.top = max(0, min(top, len(v.lines)-v.height)) }
+
+// reach scrolls just enough to show the whole row that begins at line.
+func (v *Fields) reach(line int) {
+	end := line + 1
+	for end < len(v.lines) && v.lines[end].id == v.lines[line].id && !v.lines[end].first {
+		end++
+	}
+	if end > v.top+v.height {
+		v.scroll(end - v.height)
+	}
+	if line < v.top {
+		v.scroll(line)
+	}
 }

@@ -9,8 +9,7 @@ const (
 	maskDots = "••••••••"
 )
 
-// View draws the visible part: exactly f.Height lines, at most f.Width wide. If lines are hidden below, the last line
-// says how many.
+// View draws exactly f.Height lines, at most f.Width wide. The last one says how many lines are hidden below.
 func (v *Fields) View(f Frame) string {
 	if f.Height <= 0 || f.Width <= 0 {
 		return ""
@@ -28,20 +27,19 @@ func (v *Fields) View(f Frame) string {
 		}
 	}
 	if more := len(v.lines) - v.top - f.Height; more > 0 {
-		p.atEnd(Cell{Text{"↓ " + count(more) + " more"}, RoleMuted}, Cell{Text{"↓"}, RoleMuted})
+		return string(p.buf) + MoreBelow(f, p.x, more)
 	}
 	return string(p.buf)
 }
 
-// atEnd writes the first of the cells that fits at the right end of the line.
-func (p *Pen) atEnd(cells ...Cell) {
-	for _, c := range cells {
-		if at := p.width - c.Text.Width(); at > p.x {
-			p.To(at)
-			p.line(Line{c})
-			return
+// MoreBelow draws the rest of a line of which used cells are drawn: at its right end, how many lines are hidden below.
+func MoreBelow(f Frame, used, hidden int) string {
+	for _, note := range []Text{{"↓ " + count(hidden) + " more"}, {"↓"}} {
+		if room := f.Width - used - note.Width(); room > 0 {
+			return Spaces(room) + Line{{note, RoleMuted}}.View(f, f.Width)
 		}
 	}
+	return ""
 }
 
 // RowAt returns the id of the row drawn at line y of the view, or "".

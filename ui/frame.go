@@ -1,3 +1,5 @@
+// Package ui has what all widgets draw with (frame, theme, sanitized text, layout) and the small widgets. It knows
+// nothing of Nango. Untrusted text must be a [Text] before it is drawn, and only the sanitizer makes one.
 package ui
 
 import (
@@ -19,8 +21,7 @@ type Frame struct {
 	Mask func(string) string
 	// Keys returns the key of an action by its id, or "". Nil knows no keys.
 	Keys func(action string) string
-	// BlockedReason says why an operation cannot be sent now, by its name; "" if it can. Nil means that nothing is
-	// blocked.
+	// BlockedReason says why an operation, by its name, cannot be sent now; "" if it can. Nil means that nothing is blocked.
 	BlockedReason func(operation string) string
 	// OnlyEsc means that all keys but esc are dropped for the moment, because what is drawn asks something and was not seen yet.
 	OnlyEsc bool

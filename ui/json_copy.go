@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,8 +16,7 @@ func (v *JSONView) Value() (string, bool) { return v.doc.text(v.cursor, true) }
 // RawValue is [JSONView.Value] with secrets unmasked. Call it only for an action that says so.
 func (v *JSONView) RawValue() (string, bool) { return v.doc.text(v.cursor, false) }
 
-// Path returns the path of the cursor in jq syntax, such as .a["b c"][3], or "" for a text that is not JSON. Secret keys
-// are masked.
+// Path returns the path of the cursor in jq syntax, with secret keys masked: .a["b c"][3]; "" for a text that is not JSON.
 func (v *JSONView) Path() string {
 	if v.pathOf != v.cursor {
 		v.path, v.pathOf = v.doc.path(v.cursor), v.cursor
@@ -87,7 +88,6 @@ func (d *JSONDoc) writeRow(b *strings.Builder, i, root uint32, masked bool) {
 	}
 }
 
-// comma reports whether a comma follows the line.
 func (d *JSONDoc) comma(i uint32) bool {
 	return !d.rows[i].opens() && int(i)+1 < len(d.rows) && d.rows[i].kind() != jsonText && d.rows[i+1].kind() != jsonClose
 }
@@ -100,19 +100,10 @@ func (d *JSONDoc) path(i uint32) string {
 	for ; d.rows[i].parent != jsonNoRow; i = d.rows[i].parent {
 		names = append(names, d.step(i))
 	}
-	var b strings.Builder
-	b.WriteByte('.')
-	for k := len(names) - 1; k >= 0; k-- {
-		if k == len(names)-1 {
-			b.WriteString(strings.TrimPrefix(names[k], "."))
-			continue
-		}
-		b.WriteString(names[k])
-	}
-	return b.String()
+	slices.Reverse(names)
+	return "." + strings.TrimPrefix(strings.Join(names, ""), ".")
 }
 
-// step returns the last part of the path of a line.
 func (d *JSONDoc) step(i uint32) string {
 	r := d.rows[i]
 	if d.rows[r.parent].kind() == jsonArray {
@@ -122,19 +113,11 @@ func (d *JSONDoc) step(i uint32) string {
 		i = r.end
 	}
 	key, _ := d.keyText(i)
-	if isIdentifier(key) {
+	if jqName.MatchString(key) {
 		return "." + key
 	}
 	return "[" + strconv.Quote(key) + "]"
 }
 
-// isIdentifier reports whether jq accepts a key without quotes.
-func isIdentifier(key string) bool {
-	for i, r := range key {
-		letter := r == '_' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
-		if !letter && (i == 0 || r < '0' || r > '9') {
-			return false
-		}
-	}
-	return key != ""
-}
+// jqName matches the keys that jq accepts without quotes.
+var jqName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)

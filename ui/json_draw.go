@@ -35,7 +35,7 @@ func (v *JSONView) gutter(f Frame, i uint32) (first, rest string, width int) {
 func (v *JSONView) content(f Frame, i uint32) Line {
 	r := v.doc.rows[i]
 	if r.kind() == jsonText {
-		return v.cell(f, strings.ReplaceAll(v.doc.raw[r.at:r.end], "\t", "    "), RoleText)
+		return v.cell(f, untabbed(v.doc.raw[r.at:r.end]), RoleText)
 	}
 	line := Line{v.indent(f, r.depth()), v.foldSign(i, r)}
 	if key, ok := v.doc.keyText(i); ok {
@@ -43,11 +43,11 @@ func (v *JSONView) content(f Frame, i uint32) Line {
 		if i == v.cursor {
 			role = RoleSelected
 		}
-		line = append(line, marked(f.Text(`"`+cutBytes(key)+`"`), role, v.search.query)...)
+		line = append(line, Line{{f.Text(`"` + cutBytes(key) + `"`), role}}.marked(v.search.query)...)
 		line = append(line, Cell{Text{": "}, RoleMuted})
 	}
 	line = append(line, v.value(f, i, r)...)
-	if v.doc.comma(i) || r.opens() && v.folded.has(i) && v.doc.comma(r.end) {
+	if v.doc.comma(i) || r.opens() && v.folded[i] && v.doc.comma(r.end) {
 		line = append(line, Cell{Text{","}, RoleMuted})
 	}
 	return line
@@ -66,7 +66,7 @@ func (v *JSONView) foldSign(i uint32, r jsonRow) Cell {
 	switch {
 	case !r.opens():
 		return Cell{Text{"  "}, RoleMuted}
-	case v.folded.has(i):
+	case v.folded[i]:
 		return Cell{Text{"▸ "}, RoleAccent}
 	}
 	return Cell{Text{"▾ "}, RoleMuted}
@@ -75,7 +75,12 @@ func (v *JSONView) foldSign(i uint32, r jsonRow) Cell {
 func (v *JSONView) value(f Frame, i uint32, r jsonRow) Line {
 	switch r.kind() {
 	case jsonObject, jsonArray:
-		return v.opening(i, r)
+		sign := Cell{Text{v.doc.value(i)}, RoleText}
+		if !v.folded[i] {
+			return Line{sign}
+		}
+		closing := map[jsonKind]string{jsonObject: "}", jsonArray: "]"}[r.kind()]
+		return Line{sign, {Text{fmt.Sprintf(textFolded, r.end-i-1)}, RoleMuted}, {Text{closing}, RoleText}}
 	case jsonClose, jsonEmptyObject, jsonEmptyArray:
 		return Line{{Clean(strings.Join(strings.Fields(v.doc.value(i)), "")), RoleText}}
 	}
@@ -85,42 +90,20 @@ func (v *JSONView) value(f Frame, i uint32, r jsonRow) Line {
 	if v.revealed && i == v.cursor {
 		f.Mask = nil
 	}
-	return v.cell(f, v.doc.value(i), jsonRole(r.kind()))
-}
-
-func jsonRole(k jsonKind) Role {
-	switch k {
-	case jsonString:
-		return RoleString
-	case jsonNumber:
-		return RoleNumber
-	}
-	return RoleLiteral
-}
-
-func (v *JSONView) opening(i uint32, r jsonRow) Line {
-	sign, closing := "{", "}"
-	if r.kind() == jsonArray {
-		sign, closing = "[", "]"
-	}
-	if !v.folded.has(i) {
-		return Line{{Text{sign}, RoleText}}
-	}
-	hidden := fmt.Sprintf(textFolded, r.end-i-1)
-	return Line{{Text{sign}, RoleText}, {Text{hidden}, RoleMuted}, {Text{closing}, RoleText}}
+	roles := [...]Role{jsonString: RoleString, jsonNumber: RoleNumber, jsonLiteral: RoleLiteral}
+	return v.cell(f, v.doc.value(i), roles[r.kind()])
 }
 
 // cell draws a value as written, cut to maxJSONCell with its size.
 func (v *JSONView) cell(f Frame, raw string, role Role) Line {
 	text := cutBytes(raw)
-	line := marked(f.Text(text), role, v.search.query)
+	line := Line{{f.Text(text), role}}.marked(v.search.query)
 	if len(raw) > maxJSONCell {
 		line = append(line, Cell{Clean(fmt.Sprintf("… of %d KB", len(raw)>>10)), RoleMuted})
 	}
 	return line
 }
 
-// cutBytes cuts a value to maxJSONCell.
 func cutBytes(s string) string {
 	if len(s) <= maxJSONCell {
 		return s
@@ -128,20 +111,14 @@ func cutBytes(s string) string {
 	return strings.ToValidUTF8(s[:maxJSONCell], "")
 }
 
-// foot draws the search, the position and the path.
 func (v *JSONView) foot(f Frame) string {
 	line := between("  ", v.searchLine(f), v.position())
-	if room := f.Width - line.Width() - 2; room > 3 && v.Path() != "" {
-		line = append(line, Cell{Text{"  "}, RoleMuted}, Cell{v.pathEnd(f, room), RoleAccent})
+	path := v.Path()
+	if len(path) > maxJSONCell {
+		path = "…" + strings.ToValidUTF8(path[len(path)-maxJSONCell+8:], "")
+	}
+	if room := f.Width - line.Width() - 2; room > 3 && path != "" {
+		line = append(line, Cell{Text{"  "}, RoleMuted}, Cell{f.Text(path).TruncateLeft(room), RoleAccent})
 	}
 	return line.View(f, f.Width)
-}
-
-// pathEnd returns the end of the path that fits into room.
-func (v *JSONView) pathEnd(f Frame, room int) Text {
-	p := v.Path()
-	if len(p) > maxJSONCell {
-		p = "…" + strings.ToValidUTF8(p[len(p)-maxJSONCell+8:], "")
-	}
-	return f.Text(p).TruncateLeft(room)
 }

@@ -2,7 +2,9 @@ package ui
 
 import (
 	"fmt"
-	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"nango-tui/internal/jsontext"
 )
@@ -23,7 +25,6 @@ type jsonParser struct {
 	keys   map[string]string
 }
 
-// jsonOpen is an open container.
 type jsonOpen struct {
 	row, elements uint32
 	place         jsontext.Place
@@ -31,7 +32,8 @@ type jsonOpen struct {
 }
 
 func newJSONParser(text string, redactor *jsontext.Redactor) *jsonParser {
-	return &jsonParser{text: text, reader: jsontext.NewReader(text, jsontext.Limits{}), redactor: redactor}
+	return &jsonParser{text: text, reader: jsontext.NewReader(text, jsontext.Limits{}), redactor: redactor,
+		masked: map[uint32]string{}, keys: map[string]string{}}
 }
 
 func (p *jsonParser) run() error {
@@ -40,16 +42,10 @@ func (p *jsonParser) run() error {
 		return jsontext.ErrorAt(p.text, 0, fmt.Sprintf(textTooManyLines, maxJSONRows))
 	}
 	p.rows = make([]jsonRow, 0, n)
-	for {
-		token, err := p.reader.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
+	for token, err := p.reader.Next(); err == nil; token, err = p.reader.Next() {
 		p.take(token)
 	}
+	return p.reader.Err()
 }
 
 // countRows returns an upper bound of the number of rows, close enough to allocate them once.
@@ -92,7 +88,6 @@ func (p *jsonParser) take(t jsontext.Token) {
 	}
 }
 
-// key handles the name of the next member.
 func (p *jsonParser) key(t jsontext.Token) {
 	p.name = uint32(t.Start)
 	if p.redactor == nil {
@@ -102,14 +97,10 @@ func (p *jsonParser) key(t jsontext.Token) {
 	var shown string
 	shown, p.place = p.redactor.Name(p.open[len(p.open)-1].place, p.member)
 	if shown != p.member {
-		if p.keys == nil {
-			p.keys = map[string]string{}
-		}
 		p.keys[p.reader.Raw(t)] = shown
 	}
 }
 
-// element counts the next value if it is in an array.
 func (p *jsonParser) element() {
 	if len(p.open) == 0 {
 		return
@@ -141,13 +132,9 @@ func (p *jsonParser) leaf(kind jsonKind, t jsontext.Token) {
 	}
 	text := p.reader.ExactText(t)
 	shown := p.redactor.Show(jsontext.Scalar{Place: p.place, Name: p.member, Kind: t.Kind, Text: text})
-	if shown == text {
-		return
+	if shown != text {
+		p.masked[row] = shown
 	}
-	if p.masked == nil {
-		p.masked = map[uint32]string{}
-	}
-	p.masked[row] = shown
 }
 
 func (p *jsonParser) container(kind jsonKind, t jsontext.Token) {
@@ -171,4 +158,65 @@ func (p *jsonParser) close(t jsontext.Token) {
 	}
 	p.name = top.name
 	top.end = p.add(jsonClose, t.Start, int(opener))
+}
+
+// jsonTextLine is the maximum length of a line of a text that is not JSON, in bytes. Longer lines are split.
+const jsonTextLine = 1 << 10
+
+// jsonAsText returns a document of the lines of a text that is not JSON, at most maxJSONRows, with the place of the error.
+// Its secrets are masked as in JSON, so that half a body shows nothing that the whole would hide.
+func jsonAsText(raw string, err error, redactor *jsontext.Redactor) *JSONDoc {
+	d := &JSONDoc{errRow: jsonNoRow}
+	d.err, _ = err.(*jsontext.Error)
+	text, errAt := redactor.RedactAt(raw, 0, d.err.Offset)
+	d.raw = text
+	for at := 0; at < len(text) && len(d.rows) < maxJSONRows; {
+		end, next := textLine(text, at)
+		if errAt >= at && errAt < next || next == len(text) && d.errRow == jsonNoRow {
+			d.errRow = uint32(len(d.rows))
+		}
+		d.rows = append(d.rows, jsonRow{at: uint32(at), end: uint32(end), parent: jsonNoRow, meta: uint32(jsonText)})
+		at = next
+	}
+	return d
+}
+
+// textLine returns the end of the line, or piece of a line, that begins at at, and the start of the next one.
+func textLine(text string, at int) (end, next int) {
+	limit := min(at+jsonTextLine, len(text))
+	if n := strings.IndexByte(text[at:limit], '\n'); n >= 0 {
+		return at + n, at + n + 1
+	}
+	if limit == len(text) {
+		return limit, limit
+	}
+	end = limit
+	for end > limit-utf8.UTFMax && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return end, end
+}
+
+// decodeEscapes replaces \uXXXX by the character if it is printable and not ASCII, because some servers escape all
+// non-ASCII text. It copies the text only if there are escapes.
+func decodeEscapes(text string) string {
+	if !strings.Contains(text, `\u`) {
+		return text
+	}
+	out := make([]byte, 0, len(text))
+	kept := 0 // how much of text is in out
+	for i := strings.IndexByte(text, '\\'); i >= 0 && i < len(text); {
+		r, n := jsontext.Escape(text[i:])
+		if r > unicode.MaxASCII && r != utf8.RuneError && unicode.IsPrint(r) {
+			out = utf8.AppendRune(append(out, text[kept:i]...), r)
+			kept = i + n
+		}
+		i += max(n, 1)
+		next := strings.IndexByte(text[min(i, len(text)):], '\\')
+		if next < 0 {
+			break
+		}
+		i += next
+	}
+	return string(append(out, text[kept:]...))
 }

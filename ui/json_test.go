@@ -127,7 +127,7 @@ func foldMembers(v *JSONView) {
 		if v.Down(); v.Line() == last {
 			break
 		}
-		if v.doc.rows[v.cursor].opens() && !v.folded.has(v.cursor) {
+		if v.doc.rows[v.cursor].opens() && !v.folded[v.cursor] {
 			v.Fold()
 		}
 	}

@@ -5,15 +5,15 @@ package ui
 type JSONView struct {
 	lineView
 	doc    *JSONDoc
-	folded bitset
+	folded map[uint32]bool
 	path   string // of pathOf, computed once
 	pathOf uint32
 }
 
 // NewJSONView returns a view of doc from its beginning, or from the place of the error if it is not JSON.
 func NewJSONView(doc *JSONDoc) *JSONView {
-	v := &JSONView{doc: doc, folded: newBitset(len(doc.rows)), pathOf: jsonNoRow}
-	v.lineView = lineView{lines: v, count: len(doc.rows), text: doc.raw, find: doc.find, page: 1, wrap: doc.wrap}
+	v := &JSONView{doc: doc, folded: map[uint32]bool{}, pathOf: jsonNoRow}
+	v.lineView = lineView{lines: v, count: len(doc.rows), text: doc.raw, page: 1, wrap: doc.wrap}
 	if doc.errRow != jsonNoRow {
 		v.cursor = doc.errRow
 	}
@@ -25,7 +25,7 @@ func (v *JSONView) next(i uint32) (uint32, bool) {
 		return i, false
 	}
 	j := i + 1
-	if v.folded.has(i) {
+	if v.folded[i] {
 		j = v.doc.rows[i].end + 1
 	}
 	return j, int(j) < v.count
@@ -37,14 +37,16 @@ func (v *JSONView) prev(i uint32) (uint32, bool) {
 		return 0, false
 	}
 	j := i - 1
-	if r := v.doc.rows[j]; r.kind() == jsonClose && v.folded.has(r.end) {
+	if r := v.doc.rows[j]; r.kind() == jsonClose && v.folded[r.end] {
 		j = r.end
 	}
 	return j, true
 }
 
-// Reveal shows the value under the cursor unmasked, until [JSONView.Hide] or until the cursor moves. It reports whether
-// the value was masked.
+func (v *JSONView) start(i uint32) uint32            { return v.doc.start(i) }
+func (v *JSONView) shows(i uint32, at, end int) bool { return v.doc.shows(i, at, end) }
+
+// Reveal unmasks the value under the cursor, until [JSONView.Hide] or a move. It reports whether the value was masked.
 func (v *JSONView) Reveal() bool {
 	_, v.revealed = v.doc.masked[v.cursor]
 	return v.revealed
@@ -72,20 +74,19 @@ func (v *JSONView) container() (uint32, bool) {
 
 // Toggle folds or unfolds the container that begins or ends under the cursor.
 func (v *JSONView) Toggle() {
-	if i, ok := v.container(); ok && v.folded.has(i) {
+	if i, ok := v.container(); ok && v.folded[i] {
 		v.Unfold()
 	} else if ok {
 		v.Fold()
 	}
 }
 
-// Fold folds the container that begins or ends under the cursor. If there is none, or it is folded, the cursor moves to
-// the parent.
+// Fold folds the container that begins or ends under the cursor. If none is open there, the cursor moves to the parent.
 func (v *JSONView) Fold() {
 	i, ok := v.container()
 	switch {
-	case ok && !v.folded.has(i):
-		v.folded.set(i)
+	case ok && !v.folded[i]:
+		v.folded[i] = true
 		v.moveTo(i)
 	case v.count > 0 && v.doc.rows[v.cursor].parent != jsonNoRow:
 		v.moveTo(v.doc.rows[v.cursor].parent)
@@ -97,8 +98,8 @@ func (v *JSONView) Unfold() {
 	i, ok := v.container()
 	switch {
 	case !ok:
-	case v.folded.has(i):
-		v.folded.unset(i)
+	case v.folded[i]:
+		delete(v.folded, i)
 	case i == v.cursor:
 		v.Down()
 	}
@@ -106,18 +107,9 @@ func (v *JSONView) Unfold() {
 
 func (v *JSONView) unfoldTo(i uint32) {
 	for p := v.doc.rows[i].parent; p != jsonNoRow; p = v.doc.rows[p].parent {
-		v.folded.unset(p)
+		delete(v.folded, p)
 	}
 	if r := v.doc.rows[i]; r.kind() == jsonClose {
-		v.folded.unset(r.end)
+		delete(v.folded, r.end)
 	}
 }
-
-// bitset is a set of line numbers.
-type bitset []uint64
-
-func newBitset(n int) bitset { return make(bitset, (n+63)/64) }
-
-func (b bitset) has(i uint32) bool { return b[i/64]&(1<<(i%64)) != 0 }
-func (b bitset) set(i uint32)      { b[i/64] |= 1 << (i % 64) }
-func (b bitset) unset(i uint32)    { b[i/64] &^= 1 << (i % 64) }

@@ -40,11 +40,7 @@ func (p *Pen) To(at int) { p.at = max(at, p.x) }
 
 // Cell writes s in at most width cells, aligned to the left or right. The style doesn't apply to the space around it.
 func (p *Pen) Cell(role Role, s string, width int, right bool) {
-	p.styled(p.f.Theme.Style(role), s, width, right)
-}
-
-// styled is [Pen.Cell] with a style.
-func (p *Pen) styled(style Style, s string, width int, right bool) {
+	style := p.f.Theme.Style(role)
 	width = min(width, p.width-p.at)
 	head, used, cut := fit(s, width, p.f.method())
 	if width <= 0 || used == 0 && !cut {
@@ -67,19 +63,14 @@ func (p *Pen) styled(style Style, s string, width int, right bool) {
 	p.x = p.at
 }
 
-// line writes the cells of l, as far as the frame is wide. An ellipsis marks the cut, also if it falls between two
-// cells.
+// line writes the cells of l, as far as they fit. An ellipsis marks the cut, also between two cells.
 func (p *Pen) line(l Line) {
 	for i, c := range l {
 		s, room := c.Text.s, p.width-p.at
-		if len(s) >= room && p.f.StringWidth(s) == room && hasText(l[i+1:]) {
+		isText := func(c Cell) bool { return strings.TrimSpace(c.Text.s) != "" }
+		if len(s) >= room && p.f.StringWidth(s) == room && slices.ContainsFunc(l[i+1:], isText) {
 			s += ellipsis
 		}
 		p.Cell(c.Role, s, room, false)
 	}
-}
-
-// hasText reports whether the cells contain more than spaces.
-func hasText(l Line) bool {
-	return slices.ContainsFunc(l, func(c Cell) bool { return strings.TrimSpace(c.Text.s) != "" })
 }

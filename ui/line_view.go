@@ -17,15 +17,17 @@ type lineContent interface {
 	gutter(f Frame, i uint32) (first, rest string, width int)
 	// content draws line i without the gutter.
 	content(f Frame, i uint32) Line
+	// start returns the offset of line i in the text.
+	start(i uint32) uint32
+	// shows reports whether the bytes of the text from at to end are visible in line i, where they begin.
+	shows(i uint32, at, end int) bool
 }
 
-// lineView is the common part of [JSONView] and [CodeView]: lines with a cursor, scrolling and search. It is used on one
-// goroutine.
+// lineView is what [JSONView] and [CodeView] share: lines with a cursor, scrolling and search, on one goroutine.
 type lineView struct {
 	lines  lineContent
 	count  int    // of the lines
 	text   string // to search in
-	find   func(lower, query string) (matches []uint32, more bool)
 	cursor uint32
 	top    uint32 // first visible line
 	// stopAtEnd keeps the last line at the bottom of the view when the cursor moves down to it.
@@ -122,8 +124,7 @@ func (v *lineView) follow(f Frame) {
 	}
 }
 
-// fits returns the first line of a window of room lines that ends with line at. It is not above the current top, unless
-// that is folded away.
+// fits returns the first line of a window of room lines that ends with line at; not above top, unless that is folded away.
 func (v *lineView) fits(f Frame, at uint32, room int) uint32 {
 	room -= v.height(f, at)
 	for at > v.top {
@@ -143,7 +144,6 @@ func (v *lineView) height(f Frame, i uint32) int {
 	return len(v.draw(f, i))
 }
 
-// draw draws a line, wrapped if needed.
 func (v *lineView) draw(f Frame, i uint32) []string {
 	gutter, rest, width := v.lines.gutter(f, i)
 	room := max(f.Width-width, 1)
@@ -160,7 +160,6 @@ func (v *lineView) draw(f Frame, i uint32) []string {
 	return out
 }
 
-// position draws the line number of the cursor.
 func (v *lineView) position() Line {
 	return Line{Styled(RoleMuted, fmt.Sprintf(textPosition, count(v.Line()), count(v.count)))}
 }

@@ -14,18 +14,18 @@ const (
 // Age returns the age of something in coarse steps, so that it rarely changes: "now" below a minute, then minutes,
 // hours up to 48, days up to two years, years. Negative ages are "now", because clocks differ.
 func Age(d time.Duration) Text {
+	unit, name := year, " y"
 	switch {
 	case d < time.Minute:
 		return Text{"now"}
 	case d < time.Hour:
-		return Text{strconv.FormatInt(int64(d/time.Minute), 10) + " min"}
+		unit, name = time.Minute, " min"
 	case d < 2*day:
-		return Text{strconv.FormatInt(int64(d/time.Hour), 10) + " h"}
+		unit, name = time.Hour, " h"
 	case d < 2*year:
-		return Text{strconv.FormatInt(int64(d/day), 10) + " d"}
-	default:
-		return Text{strconv.FormatInt(int64(d/year), 10) + " y"}
+		unit, name = day, " d"
 	}
+	return Text{strconv.Itoa(int(d/unit)) + name}
 }
 
 // Ago returns an age for a sentence: "just now", "3 h ago".
@@ -47,8 +47,7 @@ func AgoWithTime(now, at time.Time) string {
 	return Ago(now.Sub(at)) + ", " + Timestamp(now, at)
 }
 
-// Countdown returns the remaining minutes and seconds, rounded up: "29:41". It is 00:00 when the time is over, not
-// before.
+// Countdown returns the remaining minutes and seconds, rounded up: "29:41". It is 00:00 only when the time is over.
 func Countdown(d time.Duration) Text {
 	s := max(0, int64((d+time.Second-1)/time.Second))
 	return Text{fmt.Sprintf("%02d:%02d", s/60, s%60)}

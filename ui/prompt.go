@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// maxPrompt is the maximum size of a prompt in bytes.
 const maxPrompt = 512
 
 // Prompt is a line of text that the user types at its end.
@@ -18,7 +17,8 @@ type Prompt string
 func (t *Prompt) Key(k tea.KeyPressMsg) bool {
 	switch k.String() {
 	case "backspace", "ctrl+h":
-		*t = Prompt(dropLast(string(*t)))
+		_, n := utf8.DecodeLastRuneInString(string(*t))
+		*t = (*t)[:len(*t)-n]
 	case "ctrl+u":
 		*t = ""
 	case "ctrl+w":
@@ -45,11 +45,6 @@ func (t *Prompt) Type(s string) {
 // IsTypeable reports whether a character can be typed into a line: it is visible and no control character.
 func IsTypeable(r rune) bool {
 	return r != utf8.RuneError && (r == ' ' || unicode.IsGraphic(r) && !unicode.Is(unicode.Zs, r) || r == zwj || r == zwnj)
-}
-
-func dropLast(s string) string {
-	_, n := utf8.DecodeLastRuneInString(s)
-	return s[:len(s)-n]
 }
 
 // Line draws sign, text and text cursor. Of a long text the end is shown.

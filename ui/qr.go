@@ -7,8 +7,7 @@ import (
 	"rsc.io/qr"
 )
 
-// The border of a code in modules. The standard requires four. Phones accept two; with four, a connect link would not
-// fit into 24 lines.
+// The border in modules. The standard requires four; phones accept two. With four, a connect link exceeds 24 lines.
 const (
 	qrQuiet      = 4
 	qrLeastQuiet = 2
@@ -75,7 +74,6 @@ func (q QRCode) View(f Frame) string {
 	return strings.Join(lines, "\n")
 }
 
-// line draws two rows of modules.
 func (q QRCode) line(y, quiet, width int) string {
 	var b strings.Builder
 	for x := range width {

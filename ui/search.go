@@ -9,10 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// maxMatches is the maximum number of matches that are kept.
 const maxMatches = 10_000
 
-// search is the search in a text view: the query and the matching lines.
 type search struct {
 	query   string
 	typing  bool
@@ -34,8 +32,7 @@ func (v *lineView) Searching() bool { return v.search.typing }
 // EndSearch closes the search.
 func (v *lineView) EndSearch() { v.search = search{lower: v.search.lower} }
 
-// Search finds query and moves to the first match at or below the start of the search. It ignores the case of ASCII
-// letters.
+// Search moves to the first match of query at or below the start of the search. It ignores the case of ASCII letters.
 func (v *lineView) Search(query string) {
 	s := &v.search
 	if s.lower == "" && query != "" {
@@ -45,12 +42,54 @@ func (v *lineView) Search(query string) {
 		s.from = v.cursor
 	}
 	s.query = query
-	s.matches, s.more = v.find(s.lower, lowerASCII(query))
+	v.find(lowerASCII(query))
 	if len(s.matches) == 0 {
 		return
 	}
-	s.at = sort.Search(len(s.matches), func(i int) bool { return s.matches[i] >= s.from }) % len(s.matches)
+	s.at, _ = slices.BinarySearch(s.matches, s.from)
+	s.at %= len(s.matches)
 	v.show(s.matches[s.at])
+}
+
+// find finds the lines whose visible text contains query, which is in lower case.
+func (v *lineView) find(query string) {
+	s := &v.search
+	s.matches, s.more = nil, false
+	last := uint32(v.count) - 1
+	for row, pos := uint32(0), 0; query != "" && v.count > 0; {
+		n := strings.Index(s.lower[pos:], query)
+		if n < 0 {
+			return
+		}
+		at := pos + n
+		row = v.lineAt(row, uint32(at))
+		if !v.lines.shows(row, at, at+len(query)) {
+			pos = at + 1
+			continue
+		}
+		if len(s.matches) == maxMatches {
+			s.more = true
+			return
+		}
+		s.matches = append(s.matches, row)
+		if row == last {
+			return
+		}
+		pos = max(int(v.lines.start(row+1)), at+1)
+	}
+}
+
+// lineAt returns the last line that begins at or before an offset, from line from on. Matches come in order and are
+// mostly close together, so the steps grow from one.
+func (v *lineView) lineAt(from, offset uint32) uint32 {
+	step, last := uint32(1), uint32(v.count)
+	for from+step < last && v.lines.start(from+step) <= offset {
+		from += step
+		step *= 2
+	}
+	end := min(from+step, last)
+	n := sort.Search(int(end-from), func(i int) bool { return v.lines.start(from+uint32(i)) > offset })
+	return from + uint32(max(n-1, 0))
 }
 
 // Matches returns the number of matching lines, and whether there are more than that.
@@ -66,8 +105,7 @@ func (v *lineView) toMatch(by int) {
 	if n == 0 {
 		return
 	}
-	i := sort.Search(n, func(i int) bool { return matches[i] >= v.cursor })
-	onMatch := i < n && matches[i] == v.cursor
+	i, onMatch := slices.BinarySearch(matches, v.cursor)
 	if by < 0 || onMatch {
 		i += by
 	}
@@ -128,9 +166,6 @@ func (v *lineView) searchLine(f Frame) Line {
 	}
 	return append(line, Styled(RoleMuted, fmt.Sprintf(textMatch, count(s.at+1), count(len(s.matches)))))
 }
-
-// marked highlights the matches of query in t.
-func marked(t Text, role Role, query string) Line { return Line{{t, role}}.marked(query) }
 
 // marked highlights the matches of query in l. A match may span several cells.
 func (l Line) marked(query string) Line {

@@ -33,8 +33,7 @@ const lowBudget = 4
 
 var spinner = [...]string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"}
 
-// View draws the line. If it is too long, it drops host, age, budget and loading in this order, then cuts the name of
-// the profile. Badges stay.
+// View draws the line. If it is too long, it drops host, age, budget and loading in this order, then cuts the profile.
 func (s Status) View(f Frame) string {
 	name, badges := Line{Styled(RoleStrong, s.Profile)}, s.badges(f)
 	age, host, budget, loading := s.age(f), Line{Styled(RoleMuted, s.Host)}, s.budget(f), s.loading()
@@ -67,7 +66,6 @@ func (s Status) badges(f Frame) Line {
 	return between(" ", parts...)
 }
 
-// armedFor returns the remaining minutes, or seconds in the last minute.
 func armedFor(left time.Duration) string {
 	if left <= time.Minute {
 		return Countdown(left).s
@@ -132,4 +130,69 @@ func trail(places []Text) Line {
 	}
 	lines[len(lines)-1][0].Role = RoleTitle
 	return between(" › ", lines...)
+}
+
+// Tab is a top-level place.
+type Tab struct {
+	Key, Title string
+	// Active is true for the current place.
+	Active bool
+}
+
+// Tabs is the line of top-level places, with right at its end. The active one is in brackets. If the line is too long,
+// the others are reduced to their keys.
+func Tabs(f Frame, tabs []Tab, right Line) string {
+	all := places(tabs, true)
+	if all.Width()+ColumnGap+right.Width() > f.Width-2 {
+		all = places(tabs, false)
+	}
+	return sides(f, all, right)
+}
+
+func places(tabs []Tab, titles bool) Line {
+	lines := make([]Line, len(tabs))
+	for i, tab := range tabs {
+		switch {
+		case tab.Active:
+			lines[i] = Line{Styled(RoleTitle, "["+tab.Title+"]")}
+		case titles:
+			lines[i] = Line{Styled(RoleAccent, tab.Key), Styled(RoleMuted, " "+tab.Title)}
+		default:
+			lines[i] = Line{Styled(RoleAccent, tab.Key)}
+		}
+	}
+	return between(Spaces(ColumnGap), lines...)
+}
+
+// Hint is a key and its action. A disabled one is muted; its key shows the reason.
+type Hint struct {
+	Key, Title string
+	Disabled   bool
+}
+
+// Footer is the line of hints, most important first. Hints that don't fit are dropped from the end, except the last
+// one, which opens the list of all keys.
+func Footer(f Frame, hints []Hint) string {
+	if len(hints) == 0 {
+		return ""
+	}
+	last := hints[len(hints)-1].line()
+	room := f.Width - 2 - last.Width() - ColumnGap
+	var all []Line
+	for _, h := range hints[:len(hints)-1] {
+		l := h.line()
+		if room -= l.Width() + ColumnGap; room < -ColumnGap {
+			break
+		}
+		all = append(all, l)
+	}
+	return sides(f, between(Spaces(ColumnGap), append(all, last)...), nil)
+}
+
+func (h Hint) line() Line {
+	key, title := RoleAccent, RoleText
+	if h.Disabled {
+		key, title = RoleMuted, RoleMuted
+	}
+	return Line{Styled(key, h.Key), {Text{" "}, RoleText}, Styled(title, h.Title)}
 }

@@ -10,7 +10,6 @@ import (
 // one from a string, so untrusted text can't reach the terminal unsanitized. The zero Text is empty.
 type Text struct{ s string }
 
-// ellipsis marks where text was cut.
 const ellipsis = "…"
 
 // String returns the sanitized text.
@@ -29,7 +28,6 @@ func width(s string) int {
 	return ansi.StringWidthWc(s)
 }
 
-// plainASCII reports whether s consists of printable ASCII characters.
 func plainASCII(s string) bool {
 	for i := range len(s) {
 		if s[i]-0x20 > 0x7e-0x20 {
@@ -41,22 +39,22 @@ func plainASCII(s string) bool {
 
 // Concat appends other texts.
 func (t Text) Concat(others ...Text) Text {
-	var b strings.Builder
-	b.WriteString(t.s)
 	for _, o := range others {
-		b.WriteString(o.s)
+		t.s += o.s
 	}
-	return Text{b.String()}
+	return t
 }
 
-// Truncate cuts t at the right to at most cells cells, with an ellipsis as the last one. It doesn't split grapheme
-// clusters.
+// Truncate cuts t at the right to at most cells cells, the last one an ellipsis. It splits no grapheme cluster.
 func (t Text) Truncate(cells int) Text {
 	head, _, cut := fit(t.s, cells, ansi.WcWidth)
-	if !cut {
+	switch {
+	case !cut:
 		return t
+	case cells < 1:
+		return Text{}
 	}
-	return Text{head + ellipsisIn(cells)}
+	return Text{head + ellipsis}
 }
 
 // TruncateLeft cuts t at the left, for text whose end matters, such as a path.
@@ -94,8 +92,7 @@ func (t Text) CollapseSpaces() Text {
 	return t
 }
 
-// fit returns the part of s that fits into cells cells, its width, and whether s was cut, which leaves a cell for the
-// ellipsis. It doesn't allocate.
+// fit returns what of s fits into cells cells, its width, and whether it was cut for an ellipsis, without allocating.
 func fit(s string, cells int, m ansi.Method) (head string, used int, cut bool) {
 	if cells <= 0 {
 		return "", 0, s != ""
@@ -124,13 +121,6 @@ func fitClusters(s string, cells int, m ansi.Method) (head string, used int, cut
 	return s, taken, false
 }
 
-func ellipsisIn(cells int) string {
-	if cells < 1 {
-		return ""
-	}
-	return ellipsis
-}
-
 // dropCells removes the clusters that begin in the first cells cells.
 func dropCells(s string, cells int) string {
 	for s != "" && cells > 0 {
@@ -153,3 +143,62 @@ func Spaces(n int) string {
 	}
 	return strings.Repeat(" ", n)
 }
+
+// Wrap breaks t into lines of at most cells cells: between words, or inside of a word that is longer than a line. An
+// empty text is one empty line. Below two cells nothing is wrapped, because a wide character would not fit.
+func (t Text) Wrap(cells int) []Text {
+	var lines []Text
+	for _, line := range (Line{{Text: t}}).Wrap(cells) {
+		lines = append(lines, line.Text())
+	}
+	return lines
+}
+
+// firstLine returns the part of s that fits on a line, with its trailing spaces.
+func firstLine(s string, cells int) string {
+	end := bytesIn(s, cells)
+	if end == len(s) {
+		return s
+	}
+	if spaceEnd := end + leadingSpaces(s[end:]); spaceEnd > end {
+		return s[:spaceEnd]
+	}
+	space := strings.LastIndexByte(s[:end], ' ')
+	if word, _, _ := strings.Cut(s[space+1:], " "); leadingSpaces(s) <= space && bytesIn(word, cells) == len(word) {
+		return s[:space+1]
+	}
+	return s[:end]
+}
+
+// bytesIn returns how many bytes of s fit into cells cells.
+func bytesIn(s string, cells int) int {
+	if plainASCII(s[:min(len(s), cells+1)]) {
+		return min(len(s), cells)
+	}
+	pos := 0
+	for pos < len(s) {
+		cluster, w := ansi.FirstGraphemeCluster(s[pos:], ansi.WcWidth)
+		if w > cells {
+			if pos == 0 {
+				return runesIn(cluster, cells)
+			}
+			break
+		}
+		pos, cells = pos+len(cluster), cells-w
+	}
+	return pos
+}
+
+// runesIn returns how many bytes of a cluster that is wider than a line fit on it. Some scripts join any number of
+// letters. It is never 0, so that wrapping ends.
+func runesIn(cluster string, cells int) int {
+	for pos, r := range cluster {
+		cells -= ansi.StringWidthWc(string(r))
+		if cells < 0 && pos > 0 {
+			return pos
+		}
+	}
+	return len(cluster)
+}
+
+func leadingSpaces(s string) int { return len(s) - len(strings.TrimLeft(s, " ")) }

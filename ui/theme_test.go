@@ -43,11 +43,11 @@ func TestStyleOnAndOff(t *testing.T) {
 		lipgloss.NewStyle().Bold(true).Width(20).Padding(3).Border(lipgloss.NormalBorder())} {
 		s := NewStyle(style)
 		painted := s.Paint(Clean("text"))
-		if painted != s.On()+"text"+s.Off() || SanitizeView(painted) != painted {
+		if painted != s.On()+"text"+s.off || SanitizeView(painted) != painted {
 			t.Errorf("painted %q", painted)
 		}
 	}
-	if bold := NewStyle(lipgloss.NewStyle().Bold(true).Width(20)); bold.On() != "\x1b[1m" || bold.Off() != "\x1b[m" {
-		t.Errorf("bold is %q to %q", bold.On(), bold.Off())
+	if bold := NewStyle(lipgloss.NewStyle().Bold(true).Width(20)); bold.On() != "\x1b[1m" || bold.off != "\x1b[m" {
+		t.Errorf("bold is %q to %q", bold.On(), bold.off)
 	}
 }

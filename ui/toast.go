@@ -30,8 +30,7 @@ type Toast struct {
 
 // Toasts is the stack of toasts, newest at the bottom. The zero value is empty. It is used on one goroutine.
 type Toasts struct {
-	// Hint returns what can be done about an error, such as keys. It is called on drawing, because keys can change. Nil
-	// means no hint.
+	// Hint returns what can be done about an error, such as keys, which can change: it is called on drawing. Nil is no hint.
 	Hint func() Text
 	list []Toast
 }
@@ -98,7 +97,11 @@ func (v *Toasts) View(f Frame) string {
 		if !t.alive(f.Now) {
 			continue
 		}
-		drawn := t.draw(f, v.hint(t))
+		var hint Text // what can be done about an error; it is never cut
+		if t.Error && v.Hint != nil {
+			hint = v.Hint()
+		}
+		drawn := t.draw(f, hint)
 		if more > 0 || shown == maxToastsShown || shown > 0 && len(lines)+len(drawn) >= f.Height {
 			more++
 			continue
@@ -122,14 +125,6 @@ func (v *Toasts) ExpireAt(until time.Time) bool {
 		}
 	}
 	return any
-}
-
-// hint returns what can be done about the toast. It is never cut.
-func (v *Toasts) hint(t Toast) Text {
-	if v.Hint == nil || !t.Error {
-		return Text{}
-	}
-	return v.Hint()
 }
 
 // withHint adds the hint to the last line, or below it if there is no room.

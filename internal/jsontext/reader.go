@@ -53,38 +53,9 @@ func (t Token) TextIn(text string) string {
 
 // Limits are the limits of a [Reader]. Zero means no limit.
 type Limits struct {
-	// Bytes is the maximum length of the text, String that of a string or name as written, with quotes and escapes.
-	Bytes, String int
-	// Depth is the maximum number of open containers.
-	Depth int
+	// Bytes is the maximum length of the text, Depth the maximum number of open containers.
+	Bytes, Depth int
 }
-
-// LimitError is the error of a text that exceeds a limit.
-type LimitError struct {
-	// Limit is "depth", "size" or "string length".
-	Limit string
-	Max   int
-}
-
-// Error names the limit.
-func (e *LimitError) Error() string {
-	switch e.Limit {
-	case limitDepth:
-		return fmt.Sprintf("nested more than %d levels deep", e.Max)
-	case limitString:
-		return fmt.Sprintf("a string is longer than %d bytes", e.Max)
-	}
-	if e.Max%(1<<20) == 0 {
-		return fmt.Sprintf("longer than %d MB", e.Max>>20)
-	}
-	return fmt.Sprintf("longer than %d bytes", e.Max)
-}
-
-const (
-	limitDepth  = "depth"
-	limitSize   = "size"
-	limitString = "string length"
-)
 
 // Error is the place where a text is not JSON.
 type Error struct {
@@ -123,7 +94,6 @@ type Reader struct {
 	outer []uint64 // of those around, 64 each
 }
 
-// state says what may come next.
 type state uint8
 
 const (
@@ -138,8 +108,12 @@ const (
 // NewReader returns a reader of a text.
 func NewReader(text string, limits Limits) *Reader {
 	r := &Reader{text: text, limits: limits}
-	if limits.Bytes > 0 && len(text) > limits.Bytes {
-		r.err = &LimitError{limitSize, limits.Bytes}
+	switch most := limits.Bytes; {
+	case most == 0 || len(text) <= most:
+	case most%(1<<20) == 0:
+		r.err = fmt.Errorf("longer than %d MB", most>>20)
+	default:
+		r.err = fmt.Errorf("longer than %d bytes", most)
 	}
 	return r
 }
@@ -169,9 +143,6 @@ func (r *Reader) Err() error {
 	}
 	return r.err
 }
-
-// Depth returns the number of open containers.
-func (r *Reader) Depth() int { return r.depth }
 
 // Peek returns the kind of the next token; 0 at the end of the text or after an error.
 func (r *Reader) Peek() Kind {
@@ -235,7 +206,6 @@ func (r *Reader) kindOf(c byte) Kind {
 	return r.unexpected("a value")
 }
 
-// literal returns the text of a kind.
 func literal(kind Kind) string {
 	switch kind {
 	case True:
@@ -246,8 +216,7 @@ func literal(kind Kind) string {
 	return "null"
 }
 
-// Next reads a token. The error is [io.EOF] after the last one, an [*Error] where the text is not JSON, or a
-// [*LimitError].
+// Next reads a token. The error is [io.EOF] after the last one, an [*Error], or says which limit the text exceeds.
 func (r *Reader) Next() (Token, error) {
 	kind := r.Peek()
 	if r.err != nil {
@@ -262,9 +231,6 @@ func (r *Reader) Next() (Token, error) {
 		r.pop()
 	default:
 		reason = t.readScalar(r.text)
-		if r.limits.String > 0 && t.End-t.Start > r.limits.String && (kind == String || kind == Name) {
-			r.err = &LimitError{limitString, r.limits.String}
-		}
 	}
 	if reason != "" {
 		r.fail(t.End, reason)
@@ -305,19 +271,14 @@ func (r *Reader) Value() (Token, error) {
 	if err != nil || t.Kind != ObjectStart && t.Kind != ArrayStart {
 		return t, err
 	}
-	return r.Rest(t)
-}
-
-// Rest reads to the end of a container whose start was just read, and returns the container as [Reader.Value] does.
-func (r *Reader) Rest(start Token) (Token, error) {
 	for around := r.depth - 1; r.depth > around; {
 		end, err := r.Next()
 		if err != nil {
-			return start, err
+			return t, err
 		}
-		start.End = end.End
+		t.End = end.End
 	}
-	return start, nil
+	return t, nil
 }
 
 // Members reads an object and yields its names. The loop reads the value after each; one that it doesn't read is skipped. A
@@ -345,9 +306,7 @@ func (r *Reader) members(yield func(Token) bool) {
 }
 
 // Elements reads an array and yields the number of each element, as [Reader.Members] does.
-func (r *Reader) Elements() iter.Seq[int] {
-	return func(yield func(int) bool) { r.elements(yield) }
-}
+func (r *Reader) Elements() iter.Seq[int] { return func(yield func(int) bool) { r.elements(yield) } }
 
 func (r *Reader) elements(yield func(int) bool) {
 	if r.Peek() != ArrayStart {
@@ -437,7 +396,6 @@ func members(text string, yield func(Member) bool) {
 	}
 }
 
-// space skips white space and returns the byte after it, 0 at the end.
 func (r *Reader) space() byte {
 	for r.pos < len(r.text) {
 		switch c := r.text[r.pos]; c {
@@ -452,10 +410,9 @@ func (r *Reader) space() byte {
 
 func (r *Reader) unexpected(wanted string) Kind {
 	if r.pos >= len(r.text) {
-		r.fail(r.pos, "the text ends where "+wanted+" was expected")
-	} else {
-		r.fail(r.pos, wanted+" was expected")
+		wanted = "the text ends where " + wanted
 	}
+	r.fail(r.pos, wanted+" was expected")
 	return 0
 }
 
@@ -463,7 +420,7 @@ func (r *Reader) fail(offset int, reason string) { r.err = ErrorAt(r.text, offse
 
 func (r *Reader) push(kind Kind) {
 	if r.limits.Depth > 0 && r.depth == r.limits.Depth {
-		r.err = &LimitError{limitDepth, r.limits.Depth}
+		r.err = fmt.Errorf("nested more than %d levels deep", r.limits.Depth)
 		return
 	}
 	if r.depth > 0 && r.depth%64 == 0 {

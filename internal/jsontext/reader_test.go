@@ -71,13 +71,9 @@ func TestReaderKeepsToItsLimits(t *testing.T) {
 		{`[1]`, Limits{Bytes: 3}, ""},
 		{`[12]`, Limits{Bytes: 3}, "longer than 3 bytes"},
 		{strings.Repeat(" ", 2<<20) + "1", Limits{Bytes: 2 << 20}, "longer than 2 MB"},
-		{`["abc"]`, Limits{String: 5}, ""},
-		{`["abcd"]`, Limits{String: 5}, "a string is longer than 5 bytes"},
-		{`{"abcd":1}`, Limits{String: 5}, "a string is longer than 5 bytes"},
 	} {
 		err := readAll(NewReader(c.text, c.limits))
-		var limit *LimitError
-		if errors.As(err, &limit) != (c.want != "") || c.want != "" && err.Error() != c.want {
+		if (err == io.EOF) != (c.want == "") || c.want != "" && err.Error() != c.want {
 			t.Errorf("%.40s with %+v: %v, want %q", c.text, c.limits, err, c.want)
 		}
 	}
@@ -104,7 +100,7 @@ func TestTokensHaveTheirPlace(t *testing.T) {
 		got = append(got, fmt.Sprintf("%c%s", token.Kind, r.Raw(token)))
 	}
 	want := []string{"{{", `:"a\u0062"`, "[[", "01.50", "0-2e+10", `""x\n"`, "]]", `:""`, "{{", "}}", `:"t"`, "ttrue", `:"n"`, "nnull", "}}"}
-	if !reflect.DeepEqual(got, want) || r.Err() != nil || r.Depth() != 0 {
+	if !reflect.DeepEqual(got, want) || r.Err() != nil || r.depth != 0 {
 		t.Errorf("got %q, %v\nwant %q", got, r.Err(), want)
 	}
 }

@@ -61,7 +61,6 @@ const (
 	maxOpen = 1 << 20
 )
 
-// slotOf returns the cache slot of a name.
 func slotOf(at Place, name string) int {
 	n := len(name)
 	if n == 0 {
@@ -204,7 +203,6 @@ func (r *Redactor) scalars(text string, at Place, name string) iter.Seq[Scalar] 
 	}
 }
 
-// walker finds the scalars of a text.
 type walker struct {
 	redactor *Redactor
 	text     string
@@ -286,22 +284,14 @@ func (w *walker) quoted() Scalar {
 
 // word handles a number, a literal, or a piece of what is not JSON.
 func (w *walker) word() Scalar {
-	end := w.pos
-	for end < len(w.text) && !endsWord(w.text[end]) {
-		end++
+	end := len(w.text)
+	if n := strings.IndexAny(w.text[w.pos:], ",{}[]\"\n"); n >= 0 {
+		end = w.pos + n
 	}
 	written := strings.TrimRight(w.text[w.pos:end], " \t\r")
 	s := Scalar{Place: w.now.place, Name: w.now.name, Kind: wordKind(written), Text: written, Start: w.pos, End: w.pos + len(written)}
 	w.pos = end
 	return s
-}
-
-func endsWord(c byte) bool {
-	switch c {
-	case ',', '{', '}', '[', ']', '"', '\n':
-		return true
-	}
-	return false
 }
 
 func wordKind(written string) Kind {

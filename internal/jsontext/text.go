@@ -91,7 +91,6 @@ func escapeLength(text string) (n int, reason string) {
 	return 0, "an unknown escape"
 }
 
-// hex4 reads four hexadecimal digits.
 func hex4(text string) (rune, bool) {
 	if len(text) < 4 {
 		return 0, false
@@ -158,7 +157,6 @@ func Text(written string) string {
 	return string(append(out, inner...))
 }
 
-// closed reports whether a text that begins with a quote ends with one that is not escaped.
 func closed(written string) bool {
 	if len(written) < 2 || !strings.HasSuffix(written, `"`) {
 		return false
@@ -167,8 +165,7 @@ func closed(written string) bool {
 	return (len(inner)-len(strings.TrimRight(inner, `\`)))%2 == 0
 }
 
-// StringEnd returns the offset after the string that begins at an offset, valid or not, or the end of the text if the
-// string has no end.
+// StringEnd returns the offset after the string, valid or not, that begins at an offset; without an end, that of the text.
 func StringEnd(text string, at int) int {
 	for i := at + 1; ; i++ {
 		n := strings.IndexByte(text[i:], '"')
@@ -224,7 +221,6 @@ func numberEnd(text string, at int) (end int, reason string) {
 	return i, ""
 }
 
-// digits returns the offset after the digits at an offset.
 func digits(text string, at int) int {
 	for at < len(text) && '0' <= text[at] && text[at] <= '9' {
 		at++

@@ -10,9 +10,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -43,7 +41,6 @@ func main() {
 	}
 }
 
-// run writes the notices of the repository in the folder top.
 func run(top string) error {
 	modules, err := dependencies(top)
 	if err != nil {
@@ -60,13 +57,22 @@ func run(top string) error {
 	return os.WriteFile(filepath.Join(top, noticesFile), out.Bytes(), 0o644)
 }
 
-// dependencies are the modules that the program in the folder top is built from on any of the systems, sorted by path, and
-// Go itself.
+// dependencies are the modules that the program is built from on any of the systems, sorted by path, and Go itself.
 func dependencies(top string) ([]module, error) {
 	found := map[string]module{}
 	for _, system := range systems {
-		if err := addDependencies(found, top, system); err != nil {
+		out, err := goCommand(top, system, "list", "-deps", "-json=Module", ".")
+		if err != nil {
 			return nil, err
+		}
+		for decoder := json.NewDecoder(bytes.NewReader(out)); decoder.More(); {
+			var p struct{ Module *module }
+			if err := decoder.Decode(&p); err != nil {
+				return nil, err
+			}
+			if p.Module != nil && !p.Module.Main {
+				found[p.Module.Path] = *p.Module
+			}
 		}
 	}
 	root, err := goCommand(top, "", "env", "GOROOT")
@@ -75,24 +81,6 @@ func dependencies(top string) ([]module, error) {
 	}
 	found["go"] = module{Path: "Go standard library", Dir: strings.TrimSpace(string(root))}
 	return slices.SortedFunc(maps.Values(found), func(a, b module) int { return cmp.Compare(a.Path, b.Path) }), nil
-}
-
-func addDependencies(found map[string]module, top, system string) error {
-	out, err := goCommand(top, system, "list", "-deps", "-json=Module", ".")
-	if err != nil {
-		return err
-	}
-	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
-		var p struct{ Module *module }
-		if err := decoder.Decode(&p); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		if p.Module != nil && !p.Module.Main {
-			found[p.Module.Path] = *p.Module
-		}
-	}
 }
 
 // goCommand runs the go command in a folder, for a system if one is given.
@@ -109,8 +97,7 @@ func goCommand(folder, system string, args ...string) ([]byte, error) {
 // licenseFile matches the names of the files that have license terms.
 var licenseFile = regexp.MustCompile(`(?i)^(licen[cs]e|copying|notice|patents)`)
 
-// writeNotice writes a module's name and version, and its license files whole. A module without one is an error: it may
-// not be distributed.
+// writeNotice writes a module's name, version and license files. One without any is an error: it may not be distributed.
 func writeNotice(out *bytes.Buffer, m module) error {
 	entries, err := os.ReadDir(m.Dir)
 	if err != nil {

@@ -72,8 +72,7 @@ func (s *Drafts) remove(d *Draft) {
 	delete(s.open, d)
 }
 
-// Close removes all unfinished files, and refuses new ones. It is for the exit of the program, which doesn't wait for
-// goroutines that still write.
+// Close removes unfinished files and refuses new ones: the program's exit doesn't wait for goroutines that still write.
 func (s *Drafts) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -122,8 +121,7 @@ func (d *Draft) Commit() error {
 	return errWrite(d.path, err)
 }
 
-// renameNew renames a file if the new name is free. On file systems without hard links, the name could be taken between
-// the check and the renaming.
+// renameNew renames a file if the new name is free. Without hard links, the name could be taken after the check.
 func renameNew(from, to string) error {
 	err := os.Link(from, to)
 	if err == nil || errors.Is(err, fs.ErrExist) {

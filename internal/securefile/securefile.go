@@ -37,8 +37,7 @@ func Read(path string, refused fs.FileMode, limit int64) ([]byte, error) {
 	return readUpTo(file, path, limit)
 }
 
-// ReadAny reads any regular file of at most limit bytes, whoever owns it. Symbolic links are followed. Errors call it
-// name.
+// ReadAny reads any regular file of at most limit bytes, whoever owns it, and follows links. Errors call it name.
 func ReadAny(path, name string, limit int64) ([]byte, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|noWait, 0)
 	if err != nil {

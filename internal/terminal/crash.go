@@ -16,8 +16,7 @@ import (
 	"nango-tui/internal/securefile"
 )
 
-// Crash handles the first panic of the program: it quits the program in order, so that the terminal is restored, and
-// writes a file about the panic.
+// Crash handles the first panic: it quits the program in order, so that the terminal is restored, and writes a file.
 type Crash struct {
 	// Folder is where the file goes.
 	Folder string
@@ -57,8 +56,7 @@ func (c *Crash) happened() bool {
 	return c.stack != ""
 }
 
-// wrap recovers the panics of a command and of the commands that it returns. Bubble Tea would print them unchanged, with
-// secrets and escape sequences.
+// wrap recovers the panics of a command and of those it returns. Bubble Tea would print them with secrets and escapes.
 func (c *Crash) wrap(cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil

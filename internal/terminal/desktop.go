@@ -10,8 +10,7 @@ import (
 	"github.com/atotto/clipboard"
 )
 
-// Browser returns a function that opens a URL in the browser of this machine. It returns nil if the user has none here,
-// such as over SSH.
+// Browser returns a function that opens a URL in the browser of this machine; nil without one here, such as over SSH.
 func Browser(env Getenv) func(url string) error {
 	command := browserCommand(env)
 	if IsRemote(env) || command == nil {
@@ -43,8 +42,7 @@ func browserCommand(env Getenv) []string {
 	return []string{"xdg-open"}
 }
 
-// LocalClipboard returns a function that writes to the clipboard of this machine. It returns nil if there is none; the
-// terminal can be asked instead.
+// LocalClipboard returns a function that writes to the clipboard of this machine; nil without one: ask the terminal then.
 func LocalClipboard(env Getenv) func(string) error {
 	if IsRemote(env) || clipboard.Unsupported {
 		return nil

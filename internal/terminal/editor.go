@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,9 +26,10 @@ type Editor struct {
 	command []string
 	out     *os.File
 
-	mu      sync.Mutex
-	folder  string
-	running *exec.Cmd
+	running atomic.Pointer[exec.Cmd]
+
+	mu     sync.Mutex
+	folder string
 }
 
 // NewEditor returns the editor in VISUAL or EDITOR: a program and its arguments, not a shell line.
@@ -50,9 +52,9 @@ func (e *Editor) Edit(name, text string, then func(text string, err error) tea.M
 		cmd := exec.Command(e.command[0], append(e.command[1:len(e.command):len(e.command)], path)...)
 		// Bubble Tea would pass its own output, which isn't a file, so the editor would see a pipe.
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, e.out, e.out
-		e.setRunning(cmd)
+		e.running.Store(cmd)
 		return tea.ExecProcess(cmd, func(err error) tea.Msg {
-			e.setRunning(nil)
+			e.running.Store(nil)
 			text, err := e.readFile(path, err)
 			return then(text, errors.Join(err, e.removeFile()))
 		})()
@@ -82,18 +84,6 @@ func (e *Editor) readFile(path string, editorErr error) (string, error) {
 	return string(data), err
 }
 
-func (e *Editor) setRunning(cmd *exec.Cmd) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.running = cmd
-}
-
-func (e *Editor) isRunning() bool {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	return e.running != nil
-}
-
 func (e *Editor) removeFile() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -110,10 +100,7 @@ func (e *Editor) removeFile() error {
 
 // Close ends an editor that is still running, and removes its file. It is for the exit of the program.
 func (e *Editor) Close() {
-	e.mu.Lock()
-	cmd := e.running
-	e.mu.Unlock()
-	if cmd != nil && cmd.Process != nil {
+	if cmd := e.running.Load(); cmd != nil && cmd.Process != nil {
 		_ = cmd.Process.Kill() // it may have ended by itself
 	}
 	_ = e.removeFile() // the program is exiting

@@ -55,8 +55,7 @@ const (
 	parked                // the second token is being written, and blocks
 )
 
-// parker is the program's output. It embeds the file so that Bubble Tea still sees a terminal. It parks nothing before
-// begin.
+// parker is the program's output. It embeds the file so that Bubble Tea sees a terminal. Before begin it parks nothing.
 type parker struct {
 	*os.File
 	limit time.Duration

@@ -11,8 +11,7 @@ import (
 )
 
 const (
-	// quitTimeout is how long the program may take to quit after a signal. It can hang if the terminal is gone, or doesn't
-	// read any more.
+	// quitTimeout is how long quitting may take after a signal. It can hang if the terminal is gone, or reads no more.
 	quitTimeout = 2 * time.Second
 	// restoreTimeout is how long the last bytes to such a terminal may take.
 	restoreTimeout = 200 * time.Millisecond
@@ -73,7 +72,7 @@ func waitForSignal(signals <-chan os.Signal, ended <-chan struct{}, editor *Edit
 		case <-ended:
 			return 0
 		case s := <-signals:
-			if number, _ := s.(syscall.Signal); s != os.Interrupt || !editor.isRunning() {
+			if number, _ := s.(syscall.Signal); s != os.Interrupt || editor.running.Load() == nil {
 				return number
 			}
 		}

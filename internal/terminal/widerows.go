@@ -83,7 +83,6 @@ func (w *wideRows) trim(frame []byte) []byte {
 	return t.out.Bytes()
 }
 
-// frameTrimmer trims one frame.
 type frameTrimmer struct {
 	shown, written map[string]string
 	out            bytes.Buffer
@@ -114,8 +113,7 @@ func (t *frameTrimmer) run(frame []byte) {
 	t.finishRemoved(false)
 }
 
-// writeRow writes or removes a row. What its bytes draw depends on the pen, so they are compared only if the pen is
-// plain before them.
+// writeRow writes or removes a row. What its bytes draw depends on the pen, so it is compared only if that is plain before.
 func (t *frameTrimmer) writeRow(row wideRow) {
 	plain := isPlainAfter(row.head, t.framePlain)
 	if plain && t.shown[row.number] == string(row.text) {
@@ -154,7 +152,6 @@ func (t *frameTrimmer) finishRemoved(penIsResetNext bool) {
 	t.removed = nil
 }
 
-// setPen sets the pen to what the text leaves.
 func (t *frameTrimmer) setPen(text []byte) {
 	if !t.terminalPlain {
 		t.out.Write(penReset)
@@ -168,7 +165,6 @@ func (t *frameTrimmer) setPen(text []byte) {
 	t.terminalPlain = t.framePlain
 }
 
-// isPlainAfter reports whether the pen is plain after b.
 func isPlainAfter(b []byte, before bool) bool {
 	changes := penChange.FindAll(b, -1)
 	if len(changes) == 0 {

@@ -151,10 +151,10 @@ func TestNoticeScrollsToItsEnd(t *testing.T) {
 }
 
 func copyMenu() *Menu {
-	return &Menu{Title: ui.Clean("Copy"), Items: []MenuItem{
-		{ID: "id", Key: "i", Title: ui.Clean("Connection id"), Detail: ui.Clean("9f1c2e44-77e2")},
-		{ID: "json", Key: "j", Title: ui.Clean("As JSON")},
-		{ID: "secret", Key: "s", Title: ui.Clean("Access token"), Disabled: ui.Clean("not fetched")},
+	return &Menu{Title: ui.Clean("Copy"), Items: []Item{
+		{ID: "id", Keys: "i", Title: ui.Clean("Connection id"), Detail: ui.Clean("9f1c2e44-77e2")},
+		{ID: "json", Keys: "j", Title: ui.Clean("As JSON")},
+		{ID: "secret", Keys: "s", Title: ui.Clean("Access token"), Disabled: ui.Clean("not fetched")},
 	}}
 }
 
@@ -193,19 +193,19 @@ func FuzzDialogs(f *testing.F) {
 		uitest.CheckView(t, d.View(frame), w, h)
 		n := &Notice{Lines: d.Lines}
 		uitest.CheckView(t, n.View(frame), w, h)
-		c := &Menu{Items: []MenuItem{{Title: text, Detail: text, Disabled: text, Key: s}, {Title: text}}}
+		c := &Menu{Items: []Item{{Title: text, Detail: text, Disabled: text, Keys: s}, {Title: text}}}
 		uitest.CheckView(t, c.View(frame), w, h)
-		p := NewPalette([]PaletteItem{{Title: text, Detail: text, Disabled: text, Keys: s}, {Title: text, Keys: s}})
+		p := NewPalette([]Item{{Title: text, Detail: text, Disabled: text, Keys: s}, {Title: text, Keys: s}})
 		p.Type(s)
 		uitest.CheckView(t, p.View(frame), w, h)
-		g := NewGoTo(func(string) []PaletteItem { return []PaletteItem{{ID: s, Title: text}} }, []string{s})
+		g := NewGoTo(func(string) []Item { return []Item{{ID: s, Title: text}} }, []string{s})
 		g.up()
 		g.Type(s)
 		uitest.CheckView(t, g.View(frame), w, h)
 		g.down()
 		g.completeLine()
 		uitest.CheckView(t, g.View(frame), w, h)
-		help := NewHelp([]HelpGroup{{Title: text, Items: []HelpItem{{Keys: s, Title: text, Effect: text, Disabled: text}}}})
+		help := NewHelp([]HelpGroup{{Title: text, Items: []Item{{Keys: s, Title: text, Detail: text, Disabled: text}}}})
 		uitest.CheckView(t, help.View(frame), w, h)
 		help.Type(s)
 		uitest.CheckView(t, help.View(frame), w, h)
@@ -216,7 +216,7 @@ func FuzzDialogs(f *testing.F) {
 func TestHelpShowsTheWholeReason(t *testing.T) {
 	reason := "the row under the cursor leads nowhere: go to a connection or to the docs"
 	h := NewHelp([]HelpGroup{{Title: ui.Clean("Here"),
-		Items: []HelpItem{{Keys: "enter", Title: ui.Clean("Open"), Disabled: ui.Clean(reason)}}}})
+		Items: []Item{{Keys: "enter", Title: ui.Clean("Open"), Disabled: ui.Clean(reason)}}}})
 	view := h.View(frames.Plain(50, 10))
 	uitest.CheckView(t, view, 50, 10)
 	if got := strings.Join(strings.Fields(view), " "); !strings.Contains(got, "✗ "+reason) {

@@ -11,17 +11,17 @@ import (
 
 // GoTo is a line for free text, such as a route, with completion and history.
 type GoTo struct {
-	complete func(typed string) []PaletteItem
+	complete func(typed string) []Item
 	history  []string
 	line     ui.Prompt
-	items    []PaletteItem
+	items    []Item
 	cursor   int // index of the completion, -1 for the typed text
 	back     int // steps back in the history, 0 for the typed text
 }
 
 // NewGoTo returns an empty line. complete returns the completions of the typed text, best first; the id of an item
 // replaces the text. history has the latest text last.
-func NewGoTo(complete func(typed string) []PaletteItem, history []string) *GoTo {
+func NewGoTo(complete func(typed string) []Item, history []string) *GoTo {
 	g := &GoTo{complete: complete, history: history}
 	g.changed()
 	return g
@@ -61,9 +61,7 @@ func (g *GoTo) Type(s string) {
 	g.changed()
 }
 
-func (g *GoTo) changed() {
-	g.items, g.cursor = g.complete(string(g.line)), -1
-}
+func (g *GoTo) changed() { g.items, g.cursor = g.complete(string(g.line)), -1 }
 
 // up moves to the completion above, and from the text back in the history.
 func (g *GoTo) up() {
@@ -107,8 +105,7 @@ func (g *GoTo) completeLine() {
 	g.changed()
 }
 
-// accept takes the text, or the selected completion. A completion that ends in a slash is the beginning of a route: the
-// line stays open for the rest.
+// accept takes the text, or the selected completion. After one that ends in a slash the line stays open for the rest.
 func (g *GoTo) accept() Result {
 	if g.cursor >= 0 {
 		if !g.items[g.cursor].Disabled.Empty() {
@@ -129,9 +126,7 @@ func (g *GoTo) accept() Result {
 func (g *GoTo) Value() string { return strings.TrimSpace(string(g.line)) }
 
 // KeyHint is the hint about keys for the lower edge of the frame.
-func (g *GoTo) KeyHint() ui.Text {
-	return ui.Clean(hintGoTo)
-}
+func (g *GoTo) KeyHint() ui.Text { return ui.Clean(hintGoTo) }
 
 // Height returns the number of lines of the whole line with its completions.
 func (g *GoTo) Height(ui.Frame) int { return len(g.items) + 2 }
@@ -139,21 +134,20 @@ func (g *GoTo) Height(ui.Frame) int { return len(g.items) + 2 }
 // View draws the line, its completions, and a note.
 func (g *GoTo) View(f ui.Frame) string {
 	lines := []string{g.line.Line(f, ": ").View(f, f.Width)}
-	room, titles := max(f.Height-2, 1), 0
+	titles := 0
 	for _, item := range g.items {
 		titles = max(titles, item.Title.Width())
 	}
 	titles = min(titles, f.Width/2)
-	first := windowStart(max(g.cursor, 0), len(g.items), room)
-	end := min(first+room, len(g.items))
-	for i := first; i < end; i++ {
+	items, below := window(f, max(g.cursor, 0), len(g.items), max(f.Height-2, 1), func(i int) ui.Line {
 		item := g.items[i]
 		if !item.Detail.Empty() {
 			item.Title = item.Title.Pad(titles)
 		}
-		lines = append(lines, item.line(f, nil, i == g.cursor).View(f, f.Width))
-	}
-	if note := g.note(f.Width-titles, len(g.items)-end); note != nil {
+		return item.line(f, nil, i == g.cursor)
+	})
+	lines = append(lines, items...)
+	if note := g.note(f.Width-titles, below); note != nil {
 		lines = append(lines, note.View(f, f.Width))
 	}
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
@@ -172,7 +166,7 @@ func (g *GoTo) note(room, below int) ui.Line {
 	case at >= 0 && g.items[at].Detail.Width() > room-4: // the bar, and the gap
 		return ui.Line{ui.Styled(ui.RoleText, "  "), {Text: g.items[at].Detail, Role: ui.RoleMuted}}
 	case below > 0:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreBelow, below))}
+		return ui.Muted(fmt.Sprintf(textMoreBelow, below))
 	}
 	return nil
 }

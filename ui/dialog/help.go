@@ -1,6 +1,7 @@
 package dialog
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,17 +12,7 @@ import (
 // HelpGroup has the keys of one scope.
 type HelpGroup struct {
 	Title ui.Text
-	Items []HelpItem
-}
-
-// HelpItem is an action and its keys.
-type HelpItem struct {
-	// Keys are the keys as the user presses them: "ctrl+p", "g g".
-	Keys string
-	// Title names the action, Effect says what it does to the world; empty if it changes nothing.
-	Title, Effect ui.Text
-	// Disabled is the reason why the action is unavailable; empty if it is available.
-	Disabled ui.Text
+	Items []Item
 }
 
 // Help lists the keys of a scope. Typing filters it.
@@ -63,7 +54,7 @@ func (h *Help) View(f ui.Frame) string {
 	lines := []string{h.query.Line(f, "/ ").View(f, f.Width)}
 	content := h.content(f)
 	if len(content) == 0 {
-		content = []string{ui.Line{ui.Styled(ui.RoleMuted, textNoKey)}.View(f, f.Width)}
+		content = []string{ui.Muted(textNoKey).View(f, f.Width)}
 	}
 	lines = append(lines, h.scroll.view(f, content, max(f.Height-1, 0))...)
 	return strings.Join(lines[:min(len(lines), max(f.Height, 0))], "\n")
@@ -71,12 +62,19 @@ func (h *Help) View(f ui.Frame) string {
 
 func (h *Help) content(f ui.Frame) []string {
 	words := strings.Fields(strings.ToLower(string(h.query)))
-	keys := h.keysWidth(f)
+	keys := 0 // the width of their column, which doesn't depend on the filter
+	for _, g := range h.groups {
+		for _, item := range g.Items {
+			keys = max(keys, ui.Clean(item.Keys).Width())
+		}
+	}
+	keys = min(keys, f.Width/3)
 	var lines []string
 	for _, g := range h.groups {
 		title := ui.Line{{Text: g.Title, Role: ui.RoleTitle}}.View(f, f.Width)
 		for _, item := range g.Items {
-			if !item.matches(g.Title, words) {
+			all := strings.ToLower(item.Keys + " " + item.Title.String() + " " + item.Detail.String() + " " + g.Title.String())
+			if slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(all, word) }) {
 				continue
 			}
 			if title != "" {
@@ -86,43 +84,18 @@ func (h *Help) content(f ui.Frame) []string {
 				lines = append(lines, title)
 				title = ""
 			}
-			lines = append(lines, item.lines(f, keys)...)
+			lines = append(lines, item.helpLines(f, keys)...)
 		}
 	}
 	return lines
 }
 
-// keysWidth returns the width of the column of keys. It doesn't depend on the filter.
-func (h *Help) keysWidth(f ui.Frame) int {
-	n := 0
-	for _, g := range h.groups {
-		for _, item := range g.Items {
-			n = max(n, ui.Clean(item.Keys).Width())
-		}
-	}
-	return min(n, f.Width/3)
-}
-
-// matches reports whether the item contains all words.
-func (i HelpItem) matches(group ui.Text, words []string) bool {
-	all := strings.ToLower(i.Keys + " " + i.Title.String() + " " + i.Effect.String() + " " + group.String())
-	for _, word := range words {
-		if !strings.Contains(all, word) {
-			return false
-		}
-	}
-	return true
-}
-
-// lines draws the item, and the reason if it is disabled.
-func (i HelpItem) lines(f ui.Frame, keys int) []string {
-	role := ui.RoleText
-	if !i.Disabled.Empty() {
-		role = ui.RoleMuted
-	}
+// helpLines draws keys, title and effect of an action, and the reason if it is disabled.
+func (i Item) helpLines(f ui.Frame, keys int) []string {
+	_, role, _ := i.look(false)
 	line := ui.Line{{Text: ui.Clean(i.Keys).Pad(keys), Role: ui.RoleAccent}, ui.Styled(ui.RoleText, "  "), {Text: i.Title, Role: role}}
-	if !i.Effect.Empty() {
-		line = append(line, ui.Styled(ui.RoleText, "  "), ui.Cell{Text: i.Effect, Role: ui.RoleMuted})
+	if !i.Detail.Empty() {
+		line = append(line, ui.Styled(ui.RoleText, "  "), ui.Cell{Text: i.Detail, Role: ui.RoleMuted})
 	}
 	lines := []string{line.View(f, f.Width)}
 	if i.Disabled.Empty() {

@@ -12,20 +12,20 @@ import (
 type Menu struct {
 	// Title is for the frame around the menu.
 	Title ui.Text
-	Items []MenuItem
+	Items []Item
 
 	cursor int
 }
 
-// MenuItem is an item of a [Menu].
-type MenuItem struct {
-	// ID identifies the item. It is not drawn.
+// Item is an action or a place.
+type Item struct {
+	// ID identifies the item. In a [GoTo] it is the completed text.
 	ID string
 	// Title names the item, Detail describes it.
 	Title, Detail ui.Text
-	// Key selects it directly; empty for none.
-	Key string
-	// Disabled is the reason why it cannot be selected; empty if it can.
+	// Keys are the keys for the same action, as the user presses them: "ctrl+p", "g g".
+	Keys string
+	// Disabled is the reason why the item is unavailable; empty if it is available.
 	Disabled ui.Text
 }
 
@@ -33,7 +33,7 @@ type MenuItem struct {
 func (c *Menu) Key(k tea.KeyPressMsg) Result {
 	name := k.String()
 	for i, item := range c.Items {
-		if item.Key != "" && item.Key == name {
+		if item.Keys != "" && item.Keys == name {
 			c.cursor = i
 			return c.accept()
 		}
@@ -66,9 +66,9 @@ func (c *Menu) accept() Result {
 }
 
 // Current returns the item under the cursor.
-func (c *Menu) Current() (MenuItem, bool) {
+func (c *Menu) Current() (Item, bool) {
 	if c.cursor >= len(c.Items) {
-		return MenuItem{}, false
+		return Item{}, false
 	}
 	return c.Items[c.cursor], true
 }
@@ -81,65 +81,54 @@ func (c *Menu) Height(ui.Frame) int { return len(c.Items) + 1 }
 
 // View draws the items, and on the last line why one is disabled.
 func (c *Menu) View(f ui.Frame) string {
-	room := max(f.Height-1, 1)
-	first := windowStart(c.cursor, len(c.Items), room)
-	var lines []string
-	for i := first; i < min(first+room, len(c.Items)); i++ {
-		lines = append(lines, c.line(f, i).View(f, f.Width))
-	}
+	lines, _ := window(f, c.cursor, len(c.Items), max(f.Height-1, 1), func(i int) ui.Line { return c.line(f, i) })
 	if item, ok := c.Current(); ok && !item.Disabled.Empty() && f.Height > 1 {
 		lines = append(lines, reasonLine(item.Disabled).View(f, f.Width))
 	}
 	return strings.Join(lines, "\n")
 }
 
+// window draws the lines around the cursor, and returns how many of n are below.
+func window(f ui.Frame, cursor, n, height int, line func(i int) ui.Line) (lines []string, below int) {
+	first := max(min(cursor-height/2, n-height), 0)
+	end := min(first+height, n)
+	for i := first; i < end; i++ {
+		lines = append(lines, line(i).View(f, f.Width))
+	}
+	return lines, n - end
+}
+
 func (c *Menu) line(f ui.Frame, i int) ui.Line {
 	item := c.Items[i]
 	keys, titles := 0, 0
 	for _, other := range c.Items {
-		keys, titles = max(keys, ui.Clean(other.Key).Width()), max(titles, other.Title.Width())
+		keys, titles = max(keys, ui.Clean(other.Keys).Width()), max(titles, other.Title.Width())
 	}
 	titles = min(titles, max(f.Width/2, 1))
-	role := ui.RoleText
-	switch {
-	case !item.Disabled.Empty():
-		role = ui.RoleMuted
-	case i == c.cursor:
-		role = ui.RoleSelected
-	}
-	line := ui.Line{itemBar(i == c.cursor)}
+	bar, role, detail := item.look(i == c.cursor)
+	line := ui.Line{bar}
 	if keys > 0 {
-		line = append(line, ui.Cell{Text: ui.Clean(item.Key).Pad(keys + 2), Role: ui.RoleAccent})
+		line = append(line, ui.Cell{Text: ui.Clean(item.Keys).Pad(keys + 2), Role: ui.RoleAccent})
 	}
 	line = append(line, ui.Cell{Text: item.Title.Truncate(titles), Role: role})
-	if detail := detailOr(item.Detail, item.Disabled); !detail.Text.Empty() {
+	if !detail.Text.Empty() {
 		line = append(line, ui.Styled(ui.RoleText, ui.Spaces(titles-min(item.Title.Width(), titles)+2)), detail)
 	}
 	return line
 }
 
-// detailOr returns the detail of an item, or why it is disabled.
-func detailOr(detail, disabled ui.Text) ui.Cell {
-	if disabled.Empty() {
-		return ui.Cell{Text: detail, Role: ui.RoleMuted}
+// look returns the bar before an item, the role of its title, and its detail, or why it is disabled.
+func (i Item) look(selected bool) (bar ui.Cell, title ui.Role, detail ui.Cell) {
+	bar, title = ui.Styled(ui.RoleText, "  "), ui.RoleText
+	if selected {
+		bar, title = ui.Styled(ui.RoleAccent, "▌ "), ui.RoleSelected
 	}
-	return ui.Cell{Text: ui.Clean("✗ ").Concat(disabled), Role: ui.RoleWarn}
-}
-
-// itemBar begins an item: a bar under the cursor, otherwise spaces.
-func itemBar(here bool) ui.Cell {
-	if here {
-		return ui.Styled(ui.RoleAccent, "▌ ")
+	if i.Disabled.Empty() {
+		return bar, title, ui.Cell{Text: i.Detail, Role: ui.RoleMuted}
 	}
-	return ui.Styled(ui.RoleText, "  ")
+	return bar, ui.RoleMuted, ui.Cell{Text: ui.Clean("✗ ").Concat(i.Disabled), Role: ui.RoleWarn}
 }
 
-// windowStart returns the first of n lines in a window that has the cursor near its middle.
-func windowStart(cursor, n, height int) int {
-	return max(min(cursor-height/2, n-height), 0)
-}
-
-// reasonLine says why an item is disabled.
 func reasonLine(reason ui.Text) ui.Line {
 	return ui.Line{ui.Styled(ui.RoleWarn, "✗ "), {Text: reason, Role: ui.RoleWarn}}
 }

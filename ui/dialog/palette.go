@@ -8,30 +8,18 @@ import (
 	"nango-tui/ui"
 )
 
-// PaletteItem is an action or a place.
-type PaletteItem struct {
-	// ID identifies the item. In a [GoTo] it is the completed text.
-	ID string
-	// Title names the item, Detail describes it.
-	Title, Detail ui.Text
-	// Keys are the keys for the same action.
-	Keys string
-	// Disabled is the reason why it is unavailable; empty if it is available.
-	Disabled ui.Text
-}
-
-// Palette finds an item by typing.
+// Palette is a menu in which an item is found by typing.
 type Palette struct {
-	items   []PaletteItem
-	query   ui.Prompt
-	matches []match
-	cursor  int
-	page    int
+	Menu  // of the matches
+	all   []Item
+	hits  [][]int // where a match contains the query, per item of the menu
+	query ui.Prompt
+	page  int
 }
 
 // NewPalette returns a palette with all items in order.
-func NewPalette(items []PaletteItem) *Palette {
-	p := &Palette{items: items, page: 1}
+func NewPalette(items []Item) *Palette {
+	p := &Palette{all: items, page: 1}
 	p.filter()
 	return p
 }
@@ -65,49 +53,30 @@ func (p *Palette) Type(s string) {
 	p.filter()
 }
 
-func (p *Palette) move(n int) { p.cursor = max(min(p.cursor+n, len(p.matches)-1), 0) }
-
-// accept takes the item under the cursor, unless it is disabled.
-func (p *Palette) accept() Result {
-	if item, ok := p.Current(); ok && item.Disabled.Empty() {
-		return Accepted
-	}
-	return Open
-}
-
-// Current returns the item under the cursor.
-func (p *Palette) Current() (PaletteItem, bool) {
-	if p.cursor >= len(p.matches) {
-		return PaletteItem{}, false
-	}
-	return p.items[p.matches[p.cursor].item], true
-}
-
 func (p *Palette) filter() {
-	p.matches = rank(p.items, string(p.query))
-	p.cursor = 0
+	p.Items, p.hits, p.cursor = nil, nil, 0
+	for _, m := range rank(p.all, string(p.query)) {
+		p.Items, p.hits = append(p.Items, m.item), append(p.hits, m.at)
+	}
 }
 
 // KeyHint is the hint about keys for the lower edge of the frame.
-func (p *Palette) KeyHint() ui.Text {
-	return ui.Clean(hintPalette)
-}
+func (p *Palette) KeyHint() ui.Text { return ui.Clean(hintPalette) }
 
 // Height returns the number of lines of the whole palette.
-func (p *Palette) Height(ui.Frame) int { return len(p.items) + 2 }
+func (p *Palette) Height(ui.Frame) int { return len(p.all) + 2 }
 
 // View draws the query, the matches, and why the one under the cursor is disabled.
 func (p *Palette) View(f ui.Frame) string {
 	p.page = max(f.Height-2, 1)
 	lines := []string{p.query.Line(f, "> ").View(f, f.Width)}
-	if len(p.matches) == 0 {
-		lines = append(lines, ui.Line{ui.Styled(ui.RoleMuted, textNoMatches)}.View(f, f.Width))
+	if len(p.Items) == 0 {
+		lines = append(lines, ui.Muted(textNoMatches).View(f, f.Width))
 	}
-	first := windowStart(p.cursor, len(p.matches), p.page)
-	for i := first; i < min(first+p.page, len(p.matches)); i++ {
-		item := p.items[p.matches[i].item]
-		lines = append(lines, item.line(f, p.matches[i].at, i == p.cursor).View(f, f.Width))
-	}
+	matches, _ := window(f, p.cursor, len(p.Items), p.page, func(i int) ui.Line {
+		return p.Items[i].line(f, p.hits[i], i == p.cursor)
+	})
+	lines = append(lines, matches...)
 	if item, ok := p.Current(); ok && !item.Disabled.Empty() {
 		lines = append(lines, reasonLine(item.Disabled).View(f, f.Width))
 	}
@@ -115,18 +84,12 @@ func (p *Palette) View(f ui.Frame) string {
 }
 
 // line draws an item: title with highlighted matches, detail if there is room, keys at the right.
-func (i PaletteItem) line(f ui.Frame, hits []int, here bool) ui.Line {
-	role := ui.RoleText
-	switch {
-	case !i.Disabled.Empty():
-		role = ui.RoleMuted
-	case here:
-		role = ui.RoleSelected
-	}
+func (i Item) line(f ui.Frame, hits []int, selected bool) ui.Line {
+	bar, role, detail := i.look(selected)
 	keys := ui.Clean(i.Keys).Truncate(f.Width / 3)
 	room := max(f.Width-keys.Width()-1, 1)
-	line := append(ui.Line{itemBar(here)}, highlight(i.Title, hits, role)...)
-	if detail := detailOr(i.Detail, i.Disabled); !detail.Text.Empty() {
+	line := append(ui.Line{bar}, highlight(i.Title, hits, role)...)
+	if !detail.Text.Empty() {
 		line = append(line, ui.Styled(ui.RoleText, "  "), detail)
 	}
 	line = truncate(line, room)
@@ -136,7 +99,6 @@ func (i PaletteItem) line(f ui.Frame, hits []int, here bool) ui.Line {
 	return append(line, ui.Styled(ui.RoleText, ui.Spaces(room+1-line.Width())), ui.Cell{Text: keys, Role: ui.RoleAccent})
 }
 
-// truncate cuts a line to cells cells.
 func truncate(l ui.Line, cells int) ui.Line {
 	var out ui.Line
 	for _, c := range l {

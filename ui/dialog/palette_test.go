@@ -10,8 +10,8 @@ import (
 	"nango-tui/ui/uitest/frames"
 )
 
-func verbs() []PaletteItem {
-	return []PaletteItem{
+func verbs() []Item {
+	return []Item{
 		{ID: "connection.open", Title: ui.Clean("Open connection"), Keys: "enter"},
 		{ID: "connection.delete", Title: ui.Clean("Delete connection"), Keys: "D", Disabled: ui.Clean("this profile is read-only")},
 		{ID: "connection.reconnect", Title: ui.Clean("Reconnect link"), Keys: "R", Detail: ui.Clean("for a customer")},
@@ -33,7 +33,7 @@ func TestPaletteSearch(t *testing.T) {
 	} {
 		var got []string
 		for _, hit := range rank(verbs(), query) {
-			got = append(got, verbs()[hit.item].ID)
+			got = append(got, hit.item.ID)
 		}
 		if strings.Join(got, " ") != want {
 			t.Errorf("%q finds %v, want %s", query, got, want)
@@ -72,11 +72,11 @@ func TestPaletteView(t *testing.T) {
 	uitest.Golden(t, "palette/colored-58x8", p.View(frames.Color(58, 8)))
 }
 
-func routes(typed string) []PaletteItem {
-	var items []PaletteItem
+func routes(typed string) []Item {
+	var items []Item
 	for _, r := range []string{"connections", "connection/hubspot/abc", "integrations"} {
 		if strings.HasPrefix(r, typed) {
-			items = append(items, PaletteItem{ID: r, Title: ui.Clean(r)})
+			items = append(items, Item{ID: r, Title: ui.Clean(r)})
 		}
 	}
 	return items
@@ -108,8 +108,8 @@ func TestGoToCompletionAndHistory(t *testing.T) {
 
 // A completion that ends in a slash is the beginning of a route: enter waits for the rest.
 func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
-	g := NewGoTo(func(string) []PaletteItem {
-		return []PaletteItem{
+	g := NewGoTo(func(string) []Item {
+		return []Item{
 			{ID: "connection/", Title: ui.Clean("connection/KEY/ID"), Detail: ui.Clean("one connection")},
 			{ID: "requests", Title: ui.Clean("requests"), Detail: ui.Clean("the calls")},
 		}
@@ -129,8 +129,8 @@ func TestGoToWaitsForTheRestOfARoute(t *testing.T) {
 
 func TestGoToNote(t *testing.T) {
 	const detail = "the records of a connection; ?model= and ?variant= choose"
-	g := NewGoTo(func(typed string) []PaletteItem {
-		return append([]PaletteItem{{ID: "records/", Title: ui.Clean("records/KEY/ID"), Detail: ui.Clean(detail)}}, routes(typed)...)
+	g := NewGoTo(func(typed string) []Item {
+		return append([]Item{{ID: "records/", Title: ui.Clean("records/KEY/ID"), Detail: ui.Clean(detail)}}, routes(typed)...)
 	}, nil)
 	if view := g.View(frames.Plain(60, 4)); !strings.Contains(view, "↓ 2 more below") || strings.Contains(view, detail) {
 		t.Errorf("nothing says that there are more:\n%s", view)
@@ -147,15 +147,15 @@ func TestGoToNote(t *testing.T) {
 
 func TestHelpFilter(t *testing.T) {
 	groups := []HelpGroup{
-		{ui.Clean("Connections"), []HelpItem{
+		{ui.Clean("Connections"), []Item{
 			{Keys: "enter", Title: ui.Clean("open")},
-			{Keys: "D", Title: ui.Clean("delete"), Effect: ui.Clean("cannot be undone"), Disabled: ui.Clean("this profile is read-only")},
-			{Keys: "R", Title: ui.Clean("reconnect link"), Effect: ui.Clean("writes")},
+			{Keys: "D", Title: ui.Clean("delete"), Detail: ui.Clean("cannot be undone"), Disabled: ui.Clean("this profile is read-only")},
+			{Keys: "R", Title: ui.Clean("reconnect link"), Detail: ui.Clean("writes")},
 		}},
 		{ui.Clean("Everywhere"), nil},
 	}
 	for i := range 20 {
-		groups[1].Items = append(groups[1].Items, HelpItem{Keys: fmt.Sprintf("ctrl+%c", 'a'+i), Title: ui.Clean(fmt.Sprintf("thing %d", i))})
+		groups[1].Items = append(groups[1].Items, Item{Keys: fmt.Sprintf("ctrl+%c", 'a'+i), Title: ui.Clean(fmt.Sprintf("thing %d", i))})
 	}
 	h := NewHelp(groups)
 	uitest.Golden(t, "help/60x15", h.View(frames.Plain(60, 15)))

@@ -1,7 +1,7 @@
 package dialog
 
 import (
-	"sort"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,8 +11,9 @@ import (
 
 // match is an item that contains the query, with the byte offsets of the matches in its title.
 type match struct {
-	item, score int
-	at          []int
+	item  Item
+	score int
+	at    []int
 }
 
 // Scores by the place of a word in an item. Items with equal scores keep their order.
@@ -25,22 +26,21 @@ const (
 )
 
 // rank returns the items that contain all words of query, best first.
-func rank(items []PaletteItem, query string) []match {
+func rank(items []Item, query string) []match {
 	words := strings.Fields(strings.ToLower(query))
-	out := make([]match, 0, len(items))
-	for i, item := range items {
-		hit := match{item: i}
-		if hit.add(item, words) {
+	var out []match
+	for _, item := range items {
+		if hit := (match{item: item}); hit.add(words) {
 			out = append(out, hit)
 		}
 	}
-	sort.SliceStable(out, func(a, b int) bool { return out[a].score > out[b].score })
+	slices.SortStableFunc(out, func(a, b match) int { return b.score - a.score })
 	return out
 }
 
 // add adds the scores of the words, and reports whether the item contains all of them.
-func (h *match) add(item PaletteItem, words []string) bool {
-	title, detail := foldCase(item.Title.String()), strings.ToLower(item.Detail.String()+" "+item.ID)
+func (h *match) add(words []string) bool {
+	title, detail := foldCase(h.item.Title.String()), strings.ToLower(h.item.Detail.String()+" "+h.item.ID)
 	for _, word := range words {
 		at, score := titleMatch(title, word)
 		switch {
@@ -100,28 +100,13 @@ func lettersMatch(title, word string) (at []int, score int) {
 
 // highlight splits t so that the characters at the offsets are drawn as matches.
 func highlight(t ui.Text, hits []int, role ui.Role) ui.Line {
-	if len(hits) == 0 {
-		return ui.Line{{Text: t, Role: role}}
-	}
-	hit := make(map[int]bool, len(hits))
-	for _, at := range hits {
-		hit[at] = true
-	}
 	var line ui.Line
-	from, last := 0, false
+	roles, from, isHit := map[bool]ui.Role{true: ui.RoleMatch, false: role}, 0, false
 	for i := range t.String() {
-		if hit[i] == last {
-			continue
+		if slices.Contains(hits, i) != isHit {
+			line = append(line, ui.Cell{Text: t.Slice(from, i), Role: roles[isHit]})
+			from, isHit = i, !isHit
 		}
-		line = append(line, highlightCell(t.Slice(from, i), last, role))
-		from, last = i, hit[i]
 	}
-	return append(line, highlightCell(t.Slice(from, len(t.String())), last, role))
-}
-
-func highlightCell(t ui.Text, hit bool, role ui.Role) ui.Cell {
-	if hit {
-		role = ui.RoleMatch
-	}
-	return ui.Cell{Text: t, Role: role}
+	return append(line, ui.Cell{Text: t.Slice(from, len(t.String())), Role: roles[isHit]})
 }

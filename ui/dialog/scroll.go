@@ -15,7 +15,6 @@ type scroll struct {
 	most   int // the largest offset of the last window
 }
 
-// key scrolls, and reports whether the key does that.
 func (s *scroll) key(k tea.KeyPressMsg) bool {
 	switch k.String() {
 	case "up":
@@ -58,9 +57,9 @@ func (s *scroll) hint() ui.Line {
 	above, below := s.offset, s.most-s.offset
 	switch {
 	case above == 0:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreBelow, below))}
+		return ui.Muted(fmt.Sprintf(textMoreBelow, below))
 	case below == 0:
-		return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreAbove, above))}
+		return ui.Muted(fmt.Sprintf(textMoreAbove, above))
 	}
-	return ui.Line{ui.Styled(ui.RoleMuted, fmt.Sprintf(textMoreAround, above, below))}
+	return ui.Muted(fmt.Sprintf(textMoreAround, above, below))
 }

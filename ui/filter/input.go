@@ -115,7 +115,6 @@ func (in *Input) line(f ui.Frame, width int) string {
 	return line + rest.View(f, width-f.StringWidth(line))
 }
 
-// hint lists what can be typed, for the empty line.
 func (in *Input) hint() ui.Line {
 	hint := " words  !without"
 	for _, name := range in.names {

@@ -23,13 +23,18 @@ type Term struct {
 // can contain a colon. Incomplete terms, such as a lone ! or a name without value, are ignored.
 func Parse(s string, names ...string) Query {
 	var q Query
-	s = strings.ToLower(s)
-	for {
+	for s = strings.TrimLeft(strings.ToLower(s), " "); s != ""; s = strings.TrimLeft(s, " ") {
 		var t Term
-		t, s = nextTerm(s, names)
+		s, t.Not = strings.CutPrefix(s, "!")
+		if name, value, ok := strings.Cut(s, ":"); ok && isFieldName(name, names) {
+			t.Name, s = name, value
+		}
+		if quoted, ok := strings.CutPrefix(s, `"`); ok { // a missing end quote means the rest of s
+			t.Value, s, _ = strings.Cut(quoted, `"`)
+		} else {
+			t.Value, s, _ = strings.Cut(s, " ")
+		}
 		switch {
-		case t.Value == "" && s == "":
-			return q
 		case t.Value == "":
 		case t.Name != "":
 			q.Fields = append(q.Fields, t)
@@ -39,17 +44,7 @@ func Parse(s string, names ...string) Query {
 			q.Words = append(q.Words, t.Value)
 		}
 	}
-}
-
-// nextTerm reads the first term of s. Without a name it is a word.
-func nextTerm(s string, names []string) (t Term, rest string) {
-	s = strings.TrimLeft(s, " ")
-	s, t.Not = strings.CutPrefix(s, "!")
-	if name, value, ok := strings.Cut(s, ":"); ok && isFieldName(name, names) {
-		t.Name, s = name, value
-	}
-	t.Value, rest = nextValue(s)
-	return t, rest
+	return q
 }
 
 func isFieldName(s string, names []string) bool {
@@ -57,16 +52,6 @@ func isFieldName(s string, names []string) bool {
 		return slices.Contains(names, s)
 	}
 	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz_-") == ""
-}
-
-// nextValue reads up to a space, or a quoted value. A missing end quote means the rest of s.
-func nextValue(s string) (value, rest string) {
-	if quoted, ok := strings.CutPrefix(s, `"`); ok {
-		value, rest, _ = strings.Cut(quoted, `"`)
-		return value, rest
-	}
-	value, rest, _ = strings.Cut(s, " ")
-	return value, rest
 }
 
 // Empty reports whether q matches everything.
@@ -77,17 +62,9 @@ func SearchText(texts ...string) string { return strings.ToLower(strings.Join(te
 
 // MatchWords reports whether text, a [SearchText], contains all words and no excluded one. It ignores fields.
 func (q Query) MatchWords(text string) bool {
-	for _, w := range q.Words {
-		if !strings.Contains(text, w) {
-			return false
-		}
-	}
-	for _, w := range q.Not {
-		if strings.Contains(text, w) {
-			return false
-		}
-	}
-	return true
+	isMissing := func(word string) bool { return !strings.Contains(text, word) }
+	isThere := func(word string) bool { return strings.Contains(text, word) }
+	return !slices.ContainsFunc(q.Words, isMissing) && !slices.ContainsFunc(q.Not, isThere)
 }
 
 // Match reports whether a row matches: its text contains the words, see [Query.MatchWords], and the value of each
@@ -98,12 +75,7 @@ func (q Query) Match(text string, field func(name string) string) bool {
 
 // MatchFields reports whether a row has all fields and no excluded one.
 func (q Query) MatchFields(has func(Term) bool) bool {
-	for _, f := range q.Fields {
-		if has(f) == f.Not {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(q.Fields, func(f Term) bool { return has(f) == f.Not })
 }
 
 // Narrows reports whether q matches only rows that before matches, so that [table.Table.Narrow] can be used.
@@ -115,10 +87,6 @@ func (q Query) Narrows(before Query) bool {
 
 // covered reports whether each element of was is implied by one of now.
 func covered[T any](was, now []T, implies func(now, was T) bool) bool {
-	for _, w := range was {
-		if !slices.ContainsFunc(now, func(n T) bool { return implies(n, w) }) {
-			return false
-		}
-	}
-	return true
+	isLost := func(w T) bool { return !slices.ContainsFunc(now, func(n T) bool { return implies(n, w) }) }
+	return !slices.ContainsFunc(was, isLost)
 }

@@ -4,6 +4,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -68,7 +69,6 @@ type Form struct {
 	theme     *formTheme
 }
 
-// fieldState is a field with its input.
 type fieldState struct {
 	Field
 	input       inputWidget // nil for a note
@@ -87,7 +87,7 @@ func New(fields ...Field) *Form {
 		f.uneditable = uneditableReason(field)
 		if f.editable() {
 			field.Value, _ = typeableText(field.Value, field.Kind)
-			field.Value, _ = f.limit(field.Value, 0, 0)
+			field.Value, _ = limit(field.Value, 0, 0)
 		}
 		f.input = newInput(field, form.theme)
 		if f.input != nil {
@@ -133,19 +133,15 @@ func (m *Form) Submitted() (Values, bool) {
 	return m.Values(), true
 }
 
-// Submit commits the highlighted option of a list and validates all fields. If one is invalid, it gets the focus and
-// Submit returns false.
+// Submit commits the highlighted option and validates all fields. It focuses the first invalid one and returns false.
 func (m *Form) Submit() bool {
 	if f := m.focused(); f != nil {
-		f.input.commit()
+		f.commit()
 	}
 	m.formError = ""
-	values := m.Values()
 	wrong := -1
-	for i, f := range m.fields {
-		if f.input == nil || !f.isShown(values) {
-			continue
-		}
+	for _, i := range m.focusable() {
+		f := m.fields[i]
 		f.touched, f.serverError = true, ""
 		if wrong < 0 && f.problem() != "" {
 			wrong = i
@@ -162,9 +158,8 @@ func (m *Form) Submit() bool {
 // SetError shows a server error at a field until the field changes or the form is submitted again. An unknown or hidden
 // field shows it above the form.
 func (m *Form) SetError(id, text string) {
-	values := m.Values()
-	for i, f := range m.fields {
-		if f.ID == id && f.input != nil && f.isShown(values) {
+	for _, i := range m.focusable() {
+		if f := m.fields[i]; f.ID == id {
 			f.serverError = text
 			m.focusOn(i)
 			return
@@ -175,12 +170,7 @@ func (m *Form) SetError(id, text string) {
 
 // Changed reports whether a value differs from its initial value.
 func (m *Form) Changed() bool {
-	for _, f := range m.fields {
-		if f.input != nil && f.input.value() != f.first {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(m.fields, func(f *fieldState) bool { return f.input != nil && f.input.value() != f.first })
 }
 
 // Focused returns the id of the focused field.
@@ -193,42 +183,43 @@ func (m *Form) Focused() string {
 
 // Focus moves the focus to a field. An unknown id is ignored.
 func (m *Form) Focus(id string) {
-	for i, f := range m.fields {
-		if f.ID == id && f.input != nil {
-			m.focusOn(i)
-		}
+	if i := m.field(id); i >= 0 {
+		m.focusOn(i)
 	}
+}
+
+// field returns the index of the field that has this id and takes keys, or -1.
+func (m *Form) field(id string) int {
+	return slices.IndexFunc(m.fields, func(f *fieldState) bool { return f.ID == id && f.input != nil })
 }
 
 // Set replaces the value of a field, cut to the limits. An unknown id is ignored.
 func (m *Form) Set(id, value string) {
-	for _, f := range m.fields {
-		if f.ID == id && f.input != nil {
-			clean, _ := typeableText(value, f.Kind)
-			clean, _ = f.limit(clean, 0, 0)
-			f.input.setValue(clean)
-			f.uneditable, f.serverError = "", ""
-		}
+	if i := m.field(id); i >= 0 {
+		f := m.fields[i]
+		clean, _ := typeableText(value, f.Kind)
+		clean, _ = limit(clean, 0, 0)
+		f.input.setValue(clean)
+		f.uneditable, f.serverError = "", ""
 	}
 }
 
 // SetOptions replaces the options of a field. The choice is kept if it is still among them.
 func (m *Form) SetOptions(id string, options []Option) {
-	for i, f := range m.fields {
-		if f.ID != id || f.Kind != Choice && f.Kind != Choices {
-			continue
-		}
-		f.Value, f.Options = f.input.value(), options
-		f.input = newInput(f.Field, m.theme)
-		if i == m.focus {
-			f.input.focus()
-		}
+	i := m.field(id)
+	if i < 0 || m.fields[i].Kind != Choice && m.fields[i].Kind != Choices {
+		return
+	}
+	f := m.fields[i]
+	f.Value, f.Options = f.input.value(), options
+	f.input = newInput(f.Field, m.theme)
+	if i == m.focus {
+		f.input.focus()
 	}
 }
 
 func (f *fieldState) isShown(values Values) bool { return f.ShowIf == nil || f.ShowIf(values) }
 
-// problem returns the error of the field, or "".
 func (f *fieldState) problem() string {
 	switch {
 	case f.serverError != "":
@@ -236,23 +227,18 @@ func (f *fieldState) problem() string {
 	case f.uneditable != "":
 		return f.uneditable
 	}
-	if err := f.check(); err != nil {
+	var err error
+	value := f.input.value()
+	if f.Kind == Pairs {
+		err = checkPairs(value)
+	}
+	if err == nil && f.Check != nil {
+		err = f.Check(value)
+	}
+	if err != nil {
 		return err.Error()
 	}
 	return ""
-}
-
-func (f *fieldState) check() error {
-	value := f.input.value()
-	if f.Kind == Pairs {
-		if err := checkPairs(value); err != nil {
-			return err
-		}
-	}
-	if f.Check == nil {
-		return nil
-	}
-	return f.Check(value)
 }
 
 func checkPairs(value string) error {
@@ -275,7 +261,7 @@ func checkPairs(value string) error {
 }
 
 // limit cuts s to the space left after so many bytes and line breaks, and reports whether it cut.
-func (f *fieldState) limit(s string, bytes, breaks int) (string, bool) {
+func limit(s string, bytes, breaks int) (string, bool) {
 	cut := false
 	if room := max(MaxBytes-bytes, 0); len(s) > room {
 		for room > 0 && !utf8.RuneStart(s[room]) {
@@ -292,4 +278,60 @@ func (f *fieldState) limit(s string, bytes, breaks int) (string, bool) {
 		}
 	}
 	return s, cut
+}
+
+// Values are the values of a form by field id. Hidden fields have none.
+type Values map[string]string
+
+// Pair is a key=value line.
+type Pair struct{ Key, Value string }
+
+// Bool returns the value of a YesNo field.
+func (v Values) Bool(id string) bool { return v[id] == "true" }
+
+// List returns the values of a Choices field.
+func (v Values) List(id string) []string {
+	if v[id] == "" {
+		return nil
+	}
+	return strings.Split(v[id], "\n")
+}
+
+// Pairs returns the key=value lines in order, with spaces trimmed.
+func (v Values) Pairs(id string) []Pair {
+	var pairs []Pair
+	for _, line := range strings.Split(v[id], "\n") {
+		if key, value, ok := strings.Cut(line, "="); ok {
+			pairs = append(pairs, Pair{strings.TrimSpace(key), strings.TrimSpace(value)})
+		}
+	}
+	return pairs
+}
+
+// Secrets returns the values of the secret fields.
+func (m *Form) Secrets() []string {
+	var all []string
+	for _, f := range m.fields {
+		if f.Kind == Secret && f.input != nil && f.input.value() != "" {
+			all = append(all, f.input.value())
+		}
+	}
+	return all
+}
+
+// Values returns the current values, submitted or not.
+func (m *Form) Values() Values {
+	all := Values{}
+	for _, f := range m.fields {
+		if f.input != nil {
+			all[f.ID] = f.input.value()
+		}
+	}
+	values := Values{}
+	for _, f := range m.fields {
+		if f.input != nil && f.isShown(all) {
+			values[f.ID] = all[f.ID]
+		}
+	}
+	return values
 }

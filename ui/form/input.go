@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -23,8 +24,6 @@ type inputWidget interface {
 	setValue(string)
 	// searching reports whether the user is searching a list; esc and enter then end the search.
 	searching() bool
-	// commit takes the highlighted option of a list.
-	commit()
 	view(width, rows int) string
 	// summary returns the value as it is drawn without focus.
 	summary() []string
@@ -47,24 +46,41 @@ func newInput(f Field, look *formTheme) inputWidget {
 }
 
 type huhInput struct {
-	field huh.Field
-	keys  *huh.KeyMap
+	field   huh.Field
+	options []huh.Option[string] // of a list
 }
 
-func newHuhInput(field huh.Field, look *formTheme) huhInput {
-	keys := huh.NewDefaultKeyMap()
-	field = field.WithKeyMap(keys).WithTheme(look)
-	return huhInput{field: field, keys: keys}
+func newHuhInput(field huh.Field, look *formTheme, options ...huh.Option[string]) huhInput {
+	return huhInput{field.WithKeyMap(huh.NewDefaultKeyMap()).WithTheme(look), options}
 }
 
 func (h *huhInput) update(msg tea.Msg) { h.field.Update(msg) } // huh fields are pointers
 func (h *huhInput) focus()             { h.field.Focus() }
 func (h *huhInput) blur()              { h.field.Blur() }
-func (h *huhInput) searching() bool    { return false }
-func (h *huhInput) commit()            {}
-func (h *huhInput) view(width, _ int) string {
+func (h *huhInput) searching() bool {
+	list, isList := h.field.(interface{ GetFiltering() bool })
+	return isList && list.GetFiltering()
+}
+
+func (h *huhInput) view(width, rows int) string {
+	height := min(len(h.options), rows) + 1
+	switch list := h.field.(type) {
+	case *huh.Select[string]:
+		list.Height(height)
+	case *huh.MultiSelect[string]:
+		list.Height(height)
+	}
 	h.field.WithWidth(width)
 	return h.field.View()
+}
+
+func (h *huhInput) titleOf(value string) string {
+	for _, o := range h.options {
+		if o.Value == value {
+			return o.Key
+		}
+	}
+	return ""
 }
 
 // secretBreak replaces line breaks in a secret, because an input line would turn them into spaces and break a private
@@ -161,20 +177,17 @@ func (in *yesNoInput) view(width, _ int) string {
 	return ui.Clean(yes + " " + no).Truncate(width).String()
 }
 
-// choiceInput selects one option.
 type choiceInput struct {
 	huhInput
-	picked  *string
-	options []huh.Option[string]
+	picked *string
 }
 
 func newChoiceInput(f Field, look *formTheme) inputWidget {
-	in := &choiceInput{picked: new(string), options: huhOptions(f.Options)}
-	*in.picked = f.Value
-	field := huh.NewSelect[string]()
+	in := &choiceInput{picked: new(f.Value)}
+	options, field := huhOptions(f.Options), huh.NewSelect[string]()
 	field.WithTheme(look) // before the options: without a theme, each option builds the default theme to be measured
-	field.Title(ui.Clean(f.Title).String()).Options(in.options...).Value(in.picked)
-	in.huhInput = newHuhInput(field, look)
+	field.Title(ui.Clean(f.Title).String()).Options(options...).Value(in.picked)
+	in.huhInput = newHuhInput(field, look, options...)
 	return in
 }
 
@@ -182,12 +195,10 @@ func huhOptions(options []Option) []huh.Option[string] {
 	seen := map[string]bool{} // huh identifies options by their title
 	var out []huh.Option[string]
 	for _, o := range options {
-		title := ui.Clean(o.Title).String()
-		if title == "" {
-			title = ui.Clean(o.Value).String()
-		}
+		value := ui.Clean(o.Value).String()
+		title := cmp.Or(ui.Clean(o.Title).String(), value)
 		if seen[title] {
-			title += " (" + ui.Clean(o.Value).String() + ")"
+			title += " (" + value + ")"
 		}
 		seen[title] = true
 		out = append(out, huh.NewOption(title, o.Value))
@@ -195,80 +206,36 @@ func huhOptions(options []Option) []huh.Option[string] {
 	return out
 }
 
-func (in *choiceInput) selector() *huh.Select[string] { return in.field.(*huh.Select[string]) }
-func (in *choiceInput) searching() bool               { return in.selector().GetFiltering() }
-func (in *choiceInput) commit()                       { in.update(tea.KeyPressMsg{Code: tea.KeyEnter}) }
-func (in *choiceInput) value() string                 { return *in.picked }
+func (in *choiceInput) value() string     { return *in.picked }
+func (in *choiceInput) summary() []string { return []string{"> " + in.titleOf(*in.picked)} }
 func (in *choiceInput) setValue(s string) {
 	*in.picked = s
-	in.selector().Value(in.picked)
+	in.field.(*huh.Select[string]).Value(in.picked)
 }
 
-func (in *choiceInput) view(width, rows int) string {
-	in.selector().Height(min(len(in.options), rows) + 1)
-	return in.huhInput.view(width, rows)
-}
-
-func (in *choiceInput) summary() []string { return []string{"> " + titleOf(in.options, *in.picked)} }
-
-func titleOf(options []huh.Option[string], value string) string {
-	for _, o := range options {
-		if o.Value == value {
-			return o.Key
-		}
-	}
-	return ""
-}
-
-// choicesInput selects several options.
 type choicesInput struct {
 	huhInput
-	picked  *[]string
-	options []huh.Option[string]
+	picked *[]string
 }
 
 func newChoicesInput(f Field, look *formTheme) inputWidget {
-	in := &choicesInput{picked: &[]string{}, options: huhOptions(f.Options)}
-	in.pick(f.Value)
-	field := huh.NewMultiSelect[string]().Title(ui.Clean(f.Title).String()).Value(in.picked).Options(slices.Clone(in.options)...)
-	in.huhInput = newHuhInput(field, look)
+	in := &choicesInput{picked: new([]string)}
+	field := huh.NewMultiSelect[string]().Title(ui.Clean(f.Title).String()).Value(in.picked)
+	in.huhInput = newHuhInput(field, look, huhOptions(f.Options)...)
+	in.setValue(f.Value)
 	return in
 }
 
-func (in *choicesInput) pick(value string) {
-	var picked []string
-	for _, v := range (Values{"": value}).List("") {
-		if titleOf(in.options, v) != "" {
-			picked = append(picked, v)
-		}
-	}
-	*in.picked = picked
-}
-
-func (in *choicesInput) selector() *huh.MultiSelect[string] {
-	return in.field.(*huh.MultiSelect[string])
-}
-func (in *choicesInput) searching() bool { return in.selector().GetFiltering() }
-func (in *choicesInput) commit() {
-	if in.searching() {
-		in.update(tea.KeyPressMsg{Code: tea.KeyEnter})
-	}
-}
 func (in *choicesInput) value() string { return strings.Join(*in.picked, "\n") }
 func (in *choicesInput) setValue(s string) {
-	in.pick(s)
-	in.selector().Options(slices.Clone(in.options)...)
-}
-
-func (in *choicesInput) view(width, rows int) string {
-	in.selector().Height(min(len(in.options), rows) + 1)
-	return in.huhInput.view(width, rows)
+	*in.picked = slices.DeleteFunc(Values{"": s}.List(""), func(v string) bool { return in.titleOf(v) == "" })
+	in.field.(*huh.MultiSelect[string]).Options(slices.Clone(in.options)...)
 }
 
 func (in *choicesInput) summary() []string {
 	var titles []string
 	for _, v := range *in.picked {
-		titles = append(titles, titleOf(in.options, v))
+		titles = append(titles, in.titleOf(v))
 	}
 	if len(titles) == 0 {
 		return []string{textNone}
@@ -276,7 +243,6 @@ func (in *choicesInput) summary() []string {
 	return []string{"> " + strings.Join(titles, ", ")}
 }
 
-// linesInput is a text area.
 type linesInput struct {
 	area textarea.Model
 	look *formTheme
@@ -296,7 +262,6 @@ func (in *linesInput) focus()             { in.area.Focus() }
 func (in *linesInput) blur()              { in.area.Blur() }
 func (in *linesInput) value() string      { return in.area.Value() }
 func (in *linesInput) searching() bool    { return false }
-func (in *linesInput) commit()            {}
 func (in *linesInput) setValue(s string) {
 	in.area.SetValue(s)
 	in.area.MoveToBegin()

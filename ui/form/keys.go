@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -51,17 +52,23 @@ func (m *Form) Key(k tea.KeyPressMsg) bool {
 
 func (f *fieldState) isMultiline() bool { return f.Kind == Lines || f.Kind == Pairs }
 
-// enter moves to the next field, or submits from the last one. While searching a list of several choices, it ends the
-// search.
+// enter moves to the next field, or submits from the last one. While searching Choices it only ends the search.
 func (m *Form) enter(f *fieldState) {
 	searching := f.input.searching()
-	f.input.commit()
-	switch {
+	f.commit()
+	switch fields := m.focusable(); {
 	case searching && f.Kind == Choices:
-	case m.isLastField():
+	case len(fields) == 0 || fields[len(fields)-1] <= m.focus:
 		m.Submit()
 	default:
 		m.Next()
+	}
+}
+
+// commit takes the highlighted option of a list.
+func (f *fieldState) commit() {
+	if f.Kind == Choice || f.input.searching() {
+		f.input.update(tea.KeyPressMsg{Code: tea.KeyEnter})
 	}
 }
 
@@ -83,7 +90,7 @@ func (m *Form) typeKey(f *fieldState, k tea.KeyPressMsg) {
 // isFull reports whether there is no space for s, and sets a notice.
 func (m *Form) isFull(f *fieldState, s string) bool {
 	value := f.input.value()
-	_, cut := f.limit(s, len(value), strings.Count(value, "\n"))
+	_, cut := limit(s, len(value), strings.Count(value, "\n"))
 	if cut && f.editable() {
 		f.notice = limitNotice
 		return true
@@ -93,7 +100,6 @@ func (m *Form) isFull(f *fieldState, s string) bool {
 
 var limitNotice = fmt.Sprintf(textLimit, MaxBytes>>10, MaxLines)
 
-// editable reports whether text can be typed into the field.
 func (f *fieldState) editable() bool { return f.Kind <= Pairs }
 
 // Paste inserts pasted text into the field. It leaves out what cannot be drawn or doesn't fit, and says so.
@@ -103,7 +109,7 @@ func (m *Form) Paste(s string) {
 		return
 	}
 	value := f.input.value()
-	s, cut := f.limit(s, len(value), strings.Count(value, "\n"))
+	s, cut := limit(s, len(value), strings.Count(value, "\n"))
 	s, dropped := typeableText(s, f.Kind)
 	m.change(f, tea.PasteMsg{Content: s})
 	switch f.notice = ""; {
@@ -172,31 +178,31 @@ func (m *Form) Next() { m.step(1) }
 func (m *Form) Prev() { m.step(-1) }
 
 func (m *Form) step(by int) {
-	n, values := len(m.fields), m.Values()
 	if f := m.focused(); f != nil {
-		f.input.commit()
-		values = m.Values()
+		f.commit()
 	}
-	for i := 1; i <= n; i++ {
-		at := ((m.focus+by*i)%n + n) % n
-		if f := m.fields[at]; f.input != nil && f.isShown(values) {
-			m.focusOn(at)
-			return
-		}
+	fields := m.focusable()
+	if len(fields) == 0 {
+		return
 	}
+	at, found := slices.BinarySearch(fields, m.focus)
+	if found || by < 0 {
+		at += by
+	}
+	m.focusOn(fields[(at+len(fields))%len(fields)])
 }
 
-func (m *Form) isLastField() bool {
+func (m *Form) focusable() []int {
+	var all []int
 	values := m.Values()
-	for _, f := range m.fields[m.focus+1:] {
+	for i, f := range m.fields {
 		if f.input != nil && f.isShown(values) {
-			return false
+			all = append(all, i)
 		}
 	}
-	return true
+	return all
 }
 
-// focused returns the focused field, or nil.
 func (m *Form) focused() *fieldState {
 	if m.focus < 0 || m.focus >= len(m.fields) {
 		return nil

@@ -8,8 +8,7 @@ import (
 	"nango-tui/ui"
 )
 
-// formTheme provides huh with the theme of the current frame. huh fields keep their first theme, so this one is
-// mutable.
+// formTheme gives huh the theme of the current frame. huh fields keep their first theme, so this one is mutable.
 type formTheme struct {
 	theme  *ui.Theme
 	styles *huh.Styles
@@ -17,25 +16,13 @@ type formTheme struct {
 
 // Theme implements [huh.Theme]. The background doesn't matter: the ui theme already fits it.
 func (l *formTheme) Theme(bool) *huh.Styles {
-	if l.styles == nil {
-		l.styles = huhStyles(ui.FormTheme{})
+	if l.styles != nil {
+		return l.styles
 	}
-	return l.styles
-}
-
-// use switches to the theme of a frame.
-func (l *formTheme) use(t *ui.Theme) {
-	if l.theme == t && l.styles != nil {
-		return
+	var t ui.FormTheme
+	if l.theme != nil {
+		t = l.theme.Forms
 	}
-	l.theme = t
-	l.styles = huhStyles(ui.FormTheme{})
-	if t != nil {
-		l.styles = huhStyles(t.Forms)
-	}
-}
-
-func huhStyles(t ui.FormTheme) *huh.Styles {
 	plain := lipgloss.NewStyle()
 	field := huh.FieldStyles{
 		Base: plain, Title: t.Text, Description: t.Muted, Option: t.Text,
@@ -44,10 +31,17 @@ func huhStyles(t ui.FormTheme) *huh.Styles {
 		SelectedPrefix: t.Accent.SetString("[x] "), UnselectedPrefix: t.Muted.SetString("[ ] "),
 		TextInput: huh.TextInputStyles{Placeholder: t.Muted, Prompt: t.Accent, Text: t.Text},
 	}
-	return &huh.Styles{Focused: field, Blurred: field, FieldSeparator: plain}
+	l.styles = &huh.Styles{Focused: field, Blurred: field, FieldSeparator: plain}
+	return l.styles
 }
 
-// area returns the style of a text area.
+// use switches to the theme of a frame.
+func (l *formTheme) use(t *ui.Theme) {
+	if l.theme != t {
+		l.theme, l.styles = t, nil
+	}
+}
+
 func (l *formTheme) area() textarea.StyleState {
 	field := l.Theme(true).Focused
 	return textarea.StyleState{Text: field.TextInput.Text, CursorLine: field.TextInput.Text, Placeholder: field.TextInput.Placeholder}

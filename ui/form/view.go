@@ -14,8 +14,7 @@ const (
 	maxErrorLines = 3 // maximum lines of an error
 )
 
-// KeyHint is the hint about keys for the lower edge of the frame; it depends on the focused field. The owner adds the
-// keys that submit and close.
+// KeyHint is the hint about keys of the focused field for the lower edge of the frame. The owner adds submit and close.
 func (m *Form) KeyHint() ui.Text {
 	hint := ""
 	if f := m.focused(); f != nil {
@@ -30,21 +29,10 @@ func (m *Form) KeyHint() ui.Text {
 			hint = hintLines
 		}
 	}
-	if !m.isOnlyField() {
+	if len(m.focusable()) > 1 {
 		hint += hintMove
 	}
 	return ui.Clean(strings.TrimRight(hint, " "))
-}
-
-// isOnlyField reports whether at most one field takes keys.
-func (m *Form) isOnlyField() bool {
-	values, n := m.Values(), 0
-	for _, f := range m.fields {
-		if f.input != nil && f.isShown(values) {
-			n++
-		}
-	}
-	return n < 2
 }
 
 // Height returns the number of lines of the whole form at the width of f.
@@ -68,19 +56,9 @@ func (m *Form) View(f ui.Frame) string {
 	}
 	shown := lines[first:min(first+room, len(lines))]
 	if below := len(lines) - first - room; below > 0 {
-		shown[len(shown)-1] = withMoreBelow(f, shown[len(shown)-1], below)
+		shown[len(shown)-1] += ui.MoreBelow(f, f.StringWidth(shown[len(shown)-1]), below)
 	}
 	return strings.Join(append(top, shown...), "\n")
-}
-
-// withMoreBelow adds the number of hidden lines to the last visible line, at its right end.
-func withMoreBelow(f ui.Frame, line string, below int) string {
-	for _, note := range []ui.Text{ui.Clean("↓ " + ui.Count(below).String() + " more"), ui.Clean("↓")} {
-		if room := f.Width - f.StringWidth(line) - note.Width(); room > 0 {
-			return line + ui.Spaces(room) + ui.Line{{Text: note, Role: ui.RoleMuted}}.View(f, note.Width())
-		}
-	}
-	return line
 }
 
 func (m *Form) errorLines(f ui.Frame) []string {
@@ -140,7 +118,6 @@ func (f *fieldState) lines(frame ui.Frame, focused bool) []string {
 // drawsTitle reports whether the input draws the title itself: the search in a list replaces it.
 func (f *fieldState) drawsTitle() bool { return f.Kind == Choice || f.Kind == Choices }
 
-// control draws the input in at most room lines.
 func (f *fieldState) control(frame ui.Frame, focused bool, room int) []string {
 	rows := f.Rows
 	if rows == 0 {
@@ -159,7 +136,6 @@ func (f *fieldState) control(frame ui.Frame, focused bool, room int) []string {
 	return lines
 }
 
-// unfocused draws the value of a field without the focus.
 func (f *fieldState) unfocused(frame ui.Frame, rows int) []string {
 	values := f.input.summary()
 	more := len(values) - rows
@@ -176,7 +152,6 @@ func (f *fieldState) unfocused(frame ui.Frame, rows int) []string {
 	return lines
 }
 
-// remarks draws the problem of a changed field, and its notice.
 func (f *fieldState) remarks(frame ui.Frame) []string {
 	var lines []string
 	if f.input == nil {

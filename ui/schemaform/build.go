@@ -20,11 +20,11 @@ const (
 	longText = 100
 )
 
-// builder builds the nodes of a form.
 type builder struct {
 	resolver
 	check       *checker
 	isSecretKey func([]string) bool // reports whether the value at these keys is a secret; may be nil
+	nodes       []*node             // the root first, an object before its fields
 	fields      int
 	cut         int      // number of fields beyond the limit
 	notes       []string // what fields can't show
@@ -33,7 +33,8 @@ type builder struct {
 
 // root builds the nodes of an input. Without initial, and if fresh, it fills in the defaults of the schema.
 func (b *builder) root(initial *value, fresh bool) *node {
-	n := &node{check: b.check, required: true, part: b.part([]subschema{{v: b.doc, refs: &refChain{}}})}
+	n := &node{check: b.check, required: true, part: b.part([]subschema{{v: b.doc, refs: []string{""}}})}
+	b.nodes = []*node{n}
 	b.fill(n, initial, fresh)
 	if b.cut > 0 {
 		b.notes = append(b.notes, fmt.Sprintf(textFieldLimit, MaxFields, b.cut))
@@ -48,7 +49,7 @@ func (b *builder) fill(n *node, initial *value, fresh bool) {
 		initial = n.fallback()
 	}
 	if why == "" && initial != nil {
-		why = b.setValue(n, *initial)
+		why = n.setValue(*initial)
 	}
 	if why != "" {
 		b.asJSON(n, why, initial)
@@ -61,12 +62,14 @@ func (b *builder) fill(n *node, initial *value, fresh bool) {
 
 // fallback returns the value if none is given: the default, or the only allowed one.
 func (n *node) fallback() *value {
-	only, is := n.control.(choiceControl)
-	if n.part.fallback == nil && is && n.required && len(only.choices) == 1 {
-		return &only.choices[0].value
+	isChoice := !n.group && n.control != nil && n.control.kind == form.Choice
+	if n.part.fallback == nil && isChoice && n.required && len(n.control.words) == 1 {
+		return &n.control.words[0].value
 	}
 	return n.part.fallback
 }
+
+var nullChoice = choice{value: literal(null, nullWord)}
 
 // choose chooses a control by the schema. It returns the reason if no field can show the value.
 func (b *builder) choose(n *node) (why string) {
@@ -79,53 +82,58 @@ func (b *builder) choose(n *node) (why string) {
 	}
 	switch p.only() {
 	case "string":
-		n.control = textControl{multiline: b.severalLines(p), secret: b.isSecret(n), nullable: p.null(), filled: p.refusesEmpty()}
+		n.control = b.text(n)
 	case "integer", "number":
-		n.control = numberControl{nullable: p.null()}
+		n.control = numberControl(p.null(), emptyHint(n.required, "", p.null()))
 	case "boolean":
-		n.control = choiceControl{yesNo(p.null()), n.required}
+		choices := []choice{{literal(boolean, "true"), "Yes"}, {literal(boolean, "false"), "No"}}
+		if p.null() {
+			choices = append(choices, nullChoice)
+		}
+		n.control = choiceControl(choices, n.required)
 	case "array":
 		return b.list(n)
 	case "object":
 		return b.object(n)
 	case "null":
-		if n.parent == nil { // it takes no input
-			return ""
+		if n.parent != nil { // the root takes no input
+			n.control = choiceControl([]choice{nullChoice}, n.required)
 		}
-		n.control = choiceControl{[]choice{{value: literal(null, nullWord)}}, n.required}
 	default:
-		return map[bool]string{true: whyAnyValue, false: whySeveralTypes}[p.types == nil]
+		if p.types == nil {
+			return whyAnyValue
+		}
+		return whySeveralTypes
 	}
 	return ""
 }
 
-func (b *builder) severalLines(p *part) bool {
-	return p.multiline || p.fallback != nil && (len(p.fallback.str) > longText || strings.Contains(p.fallback.str, "\n"))
-}
-
-func (b *builder) isSecret(n *node) bool {
-	return n.part.secret || b.isSecretKey != nil && len(n.keys) > 0 && b.isSecretKey(n.keys)
-}
-
-// refusesEmpty reports whether an empty text is probably invalid.
-func (p *part) refusesEmpty() bool {
-	least := p.limits["minLength"]
-	return least != "" && least != "0" || p.words["format"] != "" || p.words["pattern"] != ""
+func (b *builder) text(n *node) *control {
+	p, kind, otherwise := &n.part, form.Text, hintEmptyText
+	switch {
+	case p.secret, b.isSecretKey != nil && len(n.keys) > 0 && b.isSecretKey(n.keys):
+		kind = form.Secret
+	case p.multiline, p.fallback != nil && (len(p.fallback.str) > longText || strings.Contains(p.fallback.str, "\n")):
+		kind = form.Lines
+	}
+	if least := p.limits["minLength"]; least != "" && least != "0" || p.words["format"] != "" || p.words["pattern"] != "" {
+		otherwise = "" // empty text is probably invalid
+	}
+	return textControl(kind, p.null(), emptyHint(n.required, otherwise, p.null()))
 }
 
 // choice makes a choice. Texts that are too long for options are typed.
 func (b *builder) choice(n *node) string {
 	p := &n.part
 	choices := slices.Clone(p.choices)
-	isNull := func(c choice) bool { return c.value.kind == null }
-	if p.nullable && !slices.ContainsFunc(choices, isNull) {
-		choices = append(choices, choice{value: literal(null, nullWord)})
+	if p.nullable && !slices.ContainsFunc(choices, func(c choice) bool { return c.value.kind == null }) {
+		choices = append(choices, nullChoice)
 	}
 	switch {
 	case len(choices) <= MaxChoices:
-		n.control = choiceControl{choices, n.required}
+		n.control = choiceControl(choices, n.required)
 	case p.only() == "string":
-		n.control = textControl{nullable: p.null()}
+		n.control = textControl(form.Text, p.null(), emptyHint(n.required, hintEmptyText, p.null()))
 	default:
 		return fmt.Sprintf(whyManyChoices, MaxChoices)
 	}
@@ -144,21 +152,22 @@ func (b *builder) list(n *node) string {
 	case item.null():
 		return whyNullElements
 	case item.choices != nil && len(item.choices) <= MaxChoices && !n.part.null():
-		n.control = multiChoiceControl{item.choices, n.required}
+		n.control = multiChoiceControl(item.choices, n.required)
 		return ""
 	}
+	var of *control
 	switch item.only() {
 	case "string":
-		n.control = linesControl{textControl{}, n.part.null()}
+		of = textControl(form.Text, false, "")
 	case "integer", "number":
-		n.control = linesControl{numberControl{}, n.part.null()}
+		of = numberControl(false, "")
 	default:
 		return whyMixedElements
 	}
+	n.control = linesControl(of, n.part.null(), n.required)
 	return ""
 }
 
-// object makes a group of fields.
 func (b *builder) object(n *node) string {
 	p := &n.part
 	switch {
@@ -169,34 +178,28 @@ func (b *builder) object(n *node) string {
 	}
 	n.group = true
 	if !n.required || p.null() {
-		n.control = switchControl{p.null(), n.required}
+		n.control = switchControl(p.null(), n.required)
 	}
 	return ""
 }
 
 // setValue sets the value of a field. It returns the reason if the field would change it.
-func (b *builder) setValue(n *node, v value) (why string) {
+func (n *node) setValue(v value) (why string) {
 	switch {
 	case n.control != nil:
-		return b.setText(n, v)
 	case n.group && v.kind != object:
 		return whyNoObject
 	case !n.group && v.kind != null:
 		return whyNoInput
+	default:
+		return ""
 	}
-	return ""
-}
-
-func (b *builder) setText(n *node, v value) (why string) {
-	if text, is := n.control.(textControl); is && strings.Contains(v.str, "\n") {
-		text.multiline = true
-		n.control = text
+	if n.control.kind == form.Text && strings.Contains(v.str, "\n") {
+		n.control.kind = form.Lines
 	}
 	s, ok := n.control.write(v)
 	if ok {
-		f := form.Field{Value: s}
-		n.control.declare(&f)
-		ok = form.New(f).Values()[""] == s
+		ok = form.New(form.Field{Kind: n.control.kind, Options: n.control.options, Value: s}).Values()[""] == s
 	}
 	if is := v.kind.String(); !ok && v.kind != null && n.part.only() != is && (is != "number" || n.part.only() != "integer") {
 		return "the value is " + typeName(is)
@@ -210,14 +213,13 @@ func (b *builder) setText(n *node, v value) (why string) {
 
 // asJSON makes a field of JSON text.
 func (b *builder) asJSON(n *node, why string, initial *value) {
-	n.control, n.group, n.why = jsonControl{}, false, why
+	n.control, n.group, n.why = jsonControl(nil, n.required), false, why
 	if len(n.keys) > 0 {
 		b.notes = append(b.notes, fmt.Sprintf(textEditedAsJSON, n.path(), why))
 	}
 	b.setJSON(n, initial)
 }
 
-// setJSON sets the value of a JSON field.
 func (b *builder) setJSON(n *node, v *value) {
 	if v == nil {
 		return
@@ -229,26 +231,25 @@ func (b *builder) setJSON(n *node, v *value) {
 	n.first = s
 }
 
-// members builds the nodes of an object.
 func (b *builder) members(n *node, initial *value, fresh bool) {
 	// An absent object starts with its defaults when it is switched on.
 	fresh = initial == nil && (fresh || n.control != nil)
 	taken := map[string]bool{}
-	var missing []string // keys beyond the limit
+	cut := 0 // keys beyond the limit
 	for _, m := range n.part.props {
 		if b.fields >= MaxFields {
-			missing = append(missing, m.name)
+			cut++
 			continue
 		}
 		b.fields++
 		taken[m.name] = true
 		child := &node{parent: n, keys: append(slices.Clone(n.keys), m.name), required: n.part.required[m.name], check: b.check,
 			part: b.part(m.schemas)}
-		n.children = append(n.children, child)
+		n.children, b.nodes = append(n.children, child), append(b.nodes, child)
 		b.fill(child, initial.get(m.name), fresh)
 	}
-	b.cut += len(missing)
-	b.rest(n, initial, taken, len(missing) > 0)
+	b.cut += cut
+	b.rest(n, initial, taken, cut > 0)
 }
 
 // rest builds the field for keys without their own, if there may be any.
@@ -264,11 +265,12 @@ func (b *builder) rest(n *node, initial *value, taken map[string]bool, cut bool)
 	if len(left.keys) == 0 && !n.part.open && !cut {
 		return
 	}
-	n.others = &node{parent: n, keys: n.keys, check: b.check, control: jsonControl{taken}, why: whyOtherKeys}
+	others := &node{parent: n, keys: n.keys, check: b.check, control: jsonControl(taken, false), why: whyOtherKeys, isOthers: true}
 	if cut {
-		n.others.why = fmt.Sprintf(whyKeysBeyond, MaxFields)
+		others.why = fmt.Sprintf(whyKeysBeyond, MaxFields)
 	}
+	n.children, b.nodes = append(n.children, others), append(b.nodes, others)
 	if len(left.keys) > 0 {
-		b.setJSON(n.others, left)
+		b.setJSON(others, left)
 	}
 }

@@ -19,8 +19,7 @@ const (
 	maxCompared = 2_000_000
 	// maxSchemas is the maximum number of subschemas: the library compares each with all others.
 	maxSchemas = 12_000
-	// maxSearches limits the number of subschemas times the number of those that are searched by name or in unusual
-	// places.
+	// maxSearches limits the number of subschemas times that of those searched by name or in unusual places.
 	maxSearches = 400_000
 )
 
@@ -39,7 +38,6 @@ type noLoader struct{}
 // Load fails.
 func (noLoader) Load(string) (any, error) { return nil, errRemote }
 
-// checker validates values against a schema.
 type checker struct {
 	compiler *jsonschema.Compiler
 	patterns patterns
@@ -53,7 +51,12 @@ func newChecker(schema value) (*checker, error) {
 	c := &checker{compiler: jsonschema.NewCompiler(), schemas: map[string]*jsonschema.Schema{}}
 	c.compiler.DefaultDraft(jsonschema.Draft7) // the default for schemas without $schema; the others are compatible
 	c.compiler.AssertFormat()
-	c.compiler.RegisterFormat(&jsonschema.Format{Name: "email", Validate: checkEmail})
+	c.compiler.RegisterFormat(&jsonschema.Format{Name: "email", Validate: func(v any) error {
+		if s, is := v.(string); is && !email.MatchString(s) {
+			return errors.New(textNotEmail)
+		}
+		return nil
+	}})
 	c.compiler.UseLoader(noLoader{})
 	c.compiler.UseRegexpEngine(c.patterns.compile)
 	c.compiler.RegisterVocabulary(&jsonschema.Vocabulary{URL: schemaURL + "-steps",
@@ -80,23 +83,18 @@ func newChecker(schema value) (*checker, error) {
 // email matches addresses like ajv. The library also accepts hosts without a dot.
 var email = regexp.MustCompile("(?i)^[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$")
 
-var errEmail = errors.New(textNotEmail)
-
-func checkEmail(v any) error {
-	if s, is := v.(string); is && !email.MatchString(s) {
-		return errEmail
-	}
-	return nil
-}
-
 // schema returns the schema at a pointer, or nil if the library finds none.
 func (c *checker) schema(pointer string) *jsonschema.Schema {
 	schema, known := c.schemas[pointer]
 	if known {
 		return schema
 	}
-	err := c.runSafely(func() (err error) {
-		schema, err = c.compiler.Compile(schemaURL + fragment(pointer))
+	tokens := strings.Split(pointer, "/")
+	for i, token := range tokens {
+		tokens[i] = url.PathEscape(token)
+	}
+	err := c.runSafely(func() (err error) { // the empty pointer is known
+		schema, err = c.compiler.Compile(schemaURL + "#" + strings.Join(tokens, "/"))
 		return err
 	})
 	if err != nil { // the root checks the whole anyway
@@ -104,18 +102,6 @@ func (c *checker) schema(pointer string) *jsonschema.Schema {
 	}
 	c.schemas[pointer] = schema
 	return schema
-}
-
-// fragment is the part of a URL that points into the schema.
-func fragment(pointer string) string {
-	if pointer == "" {
-		return ""
-	}
-	tokens := strings.Split(pointer, "/")
-	for i, token := range tokens {
-		tokens[i] = url.PathEscape(token)
-	}
-	return "#" + strings.Join(tokens, "/")
 }
 
 // counter is a keyword of each schema that counts validations and stops at the limit.
@@ -154,8 +140,11 @@ func (c *checker) validate(v value, pointers ...string) ([]fault, error) {
 	if !v.allOrdinary() {
 		return []fault{{message: fmt.Sprintf(textNumberTooLong, maxDigits, maxExponent)}}, nil
 	}
-	if c.longest*v.size() > maxCompared {
-		return nil, errTooMuch
+	compared := 0
+	for range v.all() {
+		if compared += c.longest; compared > maxCompared {
+			return nil, errTooMuch
+		}
 	}
 	plain := v.plain()
 	var all []fault
@@ -182,7 +171,6 @@ func (c *checker) validate(v value, pointers ...string) ([]fault, error) {
 	return all, nil
 }
 
-// run runs the library.
 func (c *checker) run(schema *jsonschema.Schema, plain any, answer bool) (found []fault, err error) {
 	c.patterns.answer, c.patterns.guessed = answer, false
 	err = c.runSafely(func() error {
@@ -195,7 +183,6 @@ func (c *checker) run(schema *jsonschema.Schema, plain any, answer bool) (found 
 	return found, err
 }
 
-// schemaCounts counts the subschemas of a schema.
 type schemaCounts struct {
 	schemas int
 	// searched is the number of those with their own name or referred to in unusual places.
@@ -210,7 +197,6 @@ var (
 	schemaMaps = []string{"$defs", "definitions", "dependentSchemas", "dependencies", "patternProperties", "properties"}
 )
 
-// count counts v and its subschemas.
 func (c *schemaCounts) count(v *value) {
 	if c.schemas > maxSchemas || v.kind != object && v.kind != boolean {
 		return
@@ -219,7 +205,10 @@ func (c *schemaCounts) count(v *value) {
 	if enum := v.get("enum"); enum != nil {
 		c.longest = max(c.longest, len(enum.elems))
 	}
-	if v.string("$id") != "" || v.string("id") != "" || isUnusualRef(v.string("$ref")) {
+	// The library expects schemas only at these places.
+	ref := v.string("$ref")
+	isUsual := ref == "" || ref == "#" || strings.HasPrefix(ref, "#/definitions/") || strings.HasPrefix(ref, "#/$defs/")
+	if v.string("$id") != "" || v.string("id") != "" || !isUsual {
 		c.searched++
 	}
 	for i, key := range v.keys {
@@ -235,25 +224,7 @@ func (c *schemaCounts) count(v *value) {
 	}
 }
 
-// names returns the keys of the object at a key.
-func (v *value) names(key string) []string {
-	if at := v.get(key); at != nil {
-		return at.keys
-	}
-	return nil
-}
-
-// isUnusualRef reports whether a reference points to where the library expects no schema.
-func isUnusualRef(ref string) bool {
-	return ref != "" && ref != "#" && !strings.HasPrefix(ref, "#/definitions/") && !strings.HasPrefix(ref, "#/$defs/")
-}
-
-// escaped escapes a key for a JSON pointer.
-func escaped(key string) string { return escapes.Replace(key) }
-
-// unescaped unescapes a token of a JSON pointer.
-func unescaped(token string) string { return unescapes.Replace(token) }
-
+// Replacers for the tokens of a JSON pointer.
 var (
 	escapes   = strings.NewReplacer("~", "~0", "/", "~1")
 	unescapes = strings.NewReplacer("~1", "/", "~0", "~")

@@ -1,10 +1,11 @@
 package schemaform
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
+	"regexp"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -28,17 +29,20 @@ type fault struct {
 	message string
 }
 
+// String returns the message after the path, if there is one.
+func (f fault) String() string { return strings.TrimSpace(path(f.at) + " " + f.message) }
+
+// Error returns the message after the path, or after "the input".
+func (f *fault) Error() string { return problems([]fault{*f})[0].String() }
+
 func (f fault) same(g fault) bool { return f.message == g.message && slices.Equal(f.at, g.at) }
 
 // faults converts the errors of the library to sentences, in the order of their places.
 func faults(wrong *jsonschema.ValidationError) []fault {
 	var all []fault
 	collect(wrong, &all)
-	sort.SliceStable(all, func(i, j int) bool {
-		if way := slices.Compare(all[i].at, all[j].at); way != 0 {
-			return way < 0
-		}
-		return all[i].message < all[j].message
+	slices.SortStableFunc(all, func(f, g fault) int {
+		return cmp.Or(slices.Compare(f.at, g.at), strings.Compare(f.message, g.message))
 	})
 	return all
 }
@@ -79,8 +83,7 @@ func collect(wrong *jsonschema.ValidationError, all *[]fault) {
 	}
 }
 
-// collectAlternatives explains a value that matches no alternative. If all but one have another type, that one was
-// meant.
+// collectAlternatives explains a value that matches no alternative. The only one of its type, if any, was meant.
 func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 	var meant []*jsonschema.ValidationError
 	for _, cause := range wrong.Causes {
@@ -97,18 +100,11 @@ func collectAlternatives(wrong *jsonschema.ValidationError, all *[]fault) {
 		var inner []fault
 		collect(cause, &inner)
 		if len(inner) > 0 {
-			says += fmt.Sprintf("; %d: %s", i+1, inner[0].from(len(wrong.InstanceLocation)))
+			inner[0].at = inner[0].at[min(len(wrong.InstanceLocation), len(inner[0].at)):]
+			says += fmt.Sprintf("; %d: %s", i+1, inner[0])
 		}
 	}
 	*all = append(*all, fault{slices.Clone(wrong.InstanceLocation), says})
-}
-
-// from returns the sentence for a value at this depth.
-func (f fault) from(depth int) string {
-	if len(f.at) <= depth {
-		return f.message
-	}
-	return path(f.at[depth:]) + " " + f.message
 }
 
 // isOtherType reports whether the type or the discriminating key already doesn't match.
@@ -190,7 +186,6 @@ func countMessage(k jsonschema.ErrorKind) string {
 	return textSchemaMismatch
 }
 
-// decimal returns a number in full.
 func decimal(r *big.Rat) string {
 	if r.IsInt() {
 		return shortened(r.Num().String())
@@ -221,12 +216,8 @@ func listValues(all []any) string {
 	return strings.Join(words, ", ")
 }
 
-// typeName returns the name of a type with its article.
 func typeName(jsonType string) string {
-	if name := typeNames[jsonType]; name != "" {
-		return name
-	}
-	return shortened(jsonType)
+	return cmp.Or(typeNames[jsonType], shortened(jsonType))
 }
 
 func joinTypes(types []string) string {
@@ -242,12 +233,8 @@ func joinTypes(types []string) string {
 	return strings.Join(words, " or ")
 }
 
-// formatName returns the name of a format.
 func formatName(format string) string {
-	if name := formatNames[format]; name != "" {
-		return name
-	}
-	return "of the format " + quote(format)
+	return cmp.Or(formatNames[format], "of the format "+quote(format))
 }
 
 func quote(s string) string { return strconv.Quote(shortened(s)) }
@@ -260,7 +247,6 @@ func quoteAll(all []string) string {
 	return strings.Join(words, ", ")
 }
 
-// shortened cuts a long word.
 func shortened(s string) string { return cutTo(s, maxQuoted) }
 
 // path returns readable keys: address.street, lines[2].amount, ["odd key"].
@@ -270,7 +256,7 @@ func path(keys []string) string {
 		switch {
 		case isIndex(key):
 			b.WriteString("[" + key + "]")
-		case isName(key):
+		case len(key) <= maxQuoted && isName(key):
 			if b.Len() > 0 {
 				b.WriteByte('.')
 			}
@@ -282,12 +268,7 @@ func path(keys []string) string {
 	return b.String()
 }
 
-func isIndex(key string) bool {
-	return key != "" && len(key) < 10 && strings.Trim(key, "0123456789") == ""
-}
-
-func isName(key string) bool {
-	return key != "" && len(key) <= maxQuoted && strings.IndexFunc(key, func(r rune) bool {
-		return r != '_' && r != '-' && r != '$' && (r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z' && r < 0x80)
-	}) < 0
-}
+var (
+	isIndex = regexp.MustCompile(`^[0-9]{1,9}$`).MatchString
+	isName  = regexp.MustCompile(`^[\w$\x{80}-\x{10ffff}-]+$`).MatchString
+)

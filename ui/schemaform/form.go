@@ -1,6 +1,7 @@
 package schemaform
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -19,7 +20,8 @@ type Form struct {
 	schema      *value   // nil without a schema
 	checker     *checker // nil if nothing is checked
 	isSecretKey func([]string) bool
-	root        *node      // nil while the input is JSON text
+	nodes       []*node    // of the fields, the root first; or that of the JSON text
+	asJSON      bool       // the input is JSON text
 	fields      *form.Form // the fields, or the JSON text
 	longJSON    string     // JSON text that is too long for a field
 	notes       []string   // what the fields don't show
@@ -45,10 +47,18 @@ func New(schema, initial json.RawMessage, options ...Option) (*Form, error) {
 	for _, option := range options {
 		option(f)
 	}
-	if err := f.readSchema(schema); err != nil {
-		return nil, err
+	switch string(bytes.TrimSpace(schema)) {
+	case "", "null", "true", "{}":
+		f.write(indentJSON(initial))
+	default:
+		if err := f.readSchema(schema); err != nil {
+			return nil, err
+		}
+		if err := f.show(initial, len(initial) == 0); err != nil {
+			f.notes = append(f.notes, capital(err.Error())+".")
+			f.write(indentJSON(initial))
+		}
 	}
-	f.showInitial(initial)
 	f.first = f.JSONText()
 	return f, nil
 }
@@ -61,11 +71,7 @@ func NewJSON(initial json.RawMessage) *Form {
 	return f
 }
 
-// readSchema reads the schema.
 func (f *Form) readSchema(schema json.RawMessage) error {
-	if isEmptySchema(schema) {
-		return nil
-	}
 	doc, err := parseSchema(schema)
 	if err != nil {
 		return err
@@ -82,28 +88,13 @@ func (f *Form) readSchema(schema json.RawMessage) error {
 	return nil
 }
 
-// showInitial shows initial, as fields if possible.
-func (f *Form) showInitial(initial json.RawMessage) {
-	if len(initial) == 0 {
-		initial = nil
-	}
-	if f.schema == nil {
-		f.write(indentJSON(initial))
-		return
-	}
-	if err := f.show(initial, initial == nil); err != nil {
-		f.notes = append(f.notes, capital(err.Error())+".")
-		f.write(indentJSON(initial))
-	}
-}
-
 // indentJSON indents JSON and returns other text unchanged.
 func indentJSON(raw json.RawMessage) string {
 	v, err := parse(raw)
 	if err != nil || len(raw) == 0 {
 		return string(raw)
 	}
-	if s, ok := (jsonControl{}).write(v); ok {
+	if s, ok := typeableJSON(v); ok {
 		return s
 	}
 	return v.compact()
@@ -132,11 +123,18 @@ func (f *Form) show(raw json.RawMessage, fresh bool) error {
 	case b.tooLong != "":
 		return fmt.Errorf(textLongerThanField, b.tooLong, form.MaxBytes>>10)
 	}
-	fields := root.fields()
+	var fields []form.Field
+	for _, n := range b.nodes {
+		if n.control != nil {
+			fields = append(fields, n.field())
+		} else if note, said := n.heading(); said {
+			fields = append(fields, note)
+		}
+	}
 	if !slices.ContainsFunc(fields, func(field form.Field) bool { return field.Kind != form.Note }) {
 		fields = append(fields, form.Field{Kind: form.Note, Title: textNothingToFill})
 	}
-	f.root, f.notes, f.longJSON, f.fields = root, b.notes, "", form.New(fields...)
+	f.nodes, f.asJSON, f.notes, f.longJSON, f.fields = b.nodes, false, b.notes, "", form.New(fields...)
 	return nil
 }
 
@@ -145,11 +143,11 @@ const jsonFieldID = ""
 
 // write shows a JSON text. A text that no field can hold is kept for an editor.
 func (f *Form) write(text string) {
-	f.root, f.longJSON = nil, ""
+	f.nodes, f.asJSON, f.longJSON = []*node{{control: jsonControl(nil, false)}}, true, ""
 	field := form.Field{ID: jsonFieldID, Kind: form.Lines, Title: titleJSON, Value: text, Rows: form.MaxLines, Check: checkSyntax}
 	if !canType(form.Lines, text) {
 		if v, err := parse([]byte(text)); err == nil {
-			field.Value, _ = jsonControl{}.write(v)
+			field.Value, _ = typeableJSON(v)
 		}
 		if field.Value == "" || field.Value == text {
 			f.longJSON = text
@@ -169,11 +167,11 @@ func checkSyntax(text string) error {
 }
 
 // AsJSON reports whether the input is shown as JSON text.
-func (f *Form) AsJSON() bool { return f.root == nil }
+func (f *Form) AsJSON() bool { return f.asJSON }
 
 // SwitchJSON switches between fields and JSON text, and keeps the input. The error says why that is impossible.
 func (f *Form) SwitchJSON() error {
-	if f.root == nil {
+	if f.asJSON {
 		if err := f.show(json.RawMessage(f.JSONText()), false); err != nil {
 			return err
 		}
@@ -190,11 +188,11 @@ func (f *Form) SwitchJSON() error {
 
 // CanShowJSON returns an error if the JSON text would show a secret.
 func (f *Form) CanShowJSON() error {
-	if f.root == nil {
-		return nil // it is shown
-	}
-	if path := f.filledSecret(f.root); path != "" {
-		return fmt.Errorf(textSecretInJSON, path)
+	values := f.values()
+	for _, n := range f.nodes {
+		if n.control != nil && n.control.kind == form.Secret && values[n.id()] != "" {
+			return fmt.Errorf(textSecretInJSON, n.path())
+		}
 	}
 	return nil
 }
@@ -202,78 +200,52 @@ func (f *Form) CanShowJSON() error {
 // Secrets returns the secrets in the input.
 func (f *Form) Secrets() []string { return f.fields.Secrets() }
 
-// filledSecret returns the path of a secret in the input, or "".
-func (f *Form) filledSecret(n *node) string {
-	if c, is := n.control.(textControl); is && c.secret && f.fields.Values()[n.id()] != "" {
-		return n.path()
-	}
-	for _, child := range n.children {
-		if path := f.filledSecret(child); path != "" {
-			return path
-		}
-	}
-	return ""
-}
-
 // JSONText returns the input as JSON text with its secrets, valid or not. Invalid fields are strings.
 func (f *Form) JSONText() string {
-	if f.root == nil {
-		return f.jsonText()
+	values := f.values()
+	if f.asJSON {
+		return values[jsonFieldID]
 	}
-	v, err := f.root.value(f.fields.Values(), true)
+	v, err := f.nodes[0].value(values, true)
 	if v == nil || err != nil { // a draft has no errors
 		return ""
 	}
 	return v.indented()
 }
 
-func (f *Form) jsonText() string {
+func (f *Form) values() form.Values {
+	values := f.fields.Values()
 	if f.longJSON != "" {
-		return f.longJSON
+		values[jsonFieldID] = f.longJSON
 	}
-	return f.fields.Values()[jsonFieldID]
+	return values
 }
 
 // SetJSONText replaces the input, such as from an editor, and keeps the mode if possible. The error says why it is
 // shown as text. The text is kept in any case.
 func (f *Form) SetJSONText(text string) error {
-	if f.root != nil {
-		err := f.show(json.RawMessage(text), false)
-		if err != nil {
-			f.write(text)
-		}
-		return err
+	if f.asJSON {
+		f.write(text)
+		return checkSyntax(text)
 	}
-	f.write(text)
-	return checkSyntax(text)
+	err := f.show(json.RawMessage(text), false)
+	if err != nil {
+		f.write(text)
+	}
+	return err
 }
 
-// Value returns the input: numbers as typed, keys in the order of the schema. It is nil if nothing is sent. An error
-// names its field.
+// Value returns the input, numbers as typed, keys as in the schema; nil if nothing is sent. An error names its field.
 func (f *Form) Value() (json.RawMessage, error) {
-	v, err := f.value()
+	values := f.values()
+	v, err := f.nodes[0].value(values, false)
 	switch {
 	case err != nil || v == nil:
 		return nil, err
-	case f.root == nil:
-		return json.RawMessage(strings.TrimSpace(f.jsonText())), nil
+	case f.asJSON:
+		return json.RawMessage(strings.TrimSpace(values[jsonFieldID])), nil
 	}
 	return json.RawMessage(v.compact()), nil
-}
-
-func (f *Form) value() (*value, error) {
-	if f.root != nil {
-		return f.root.value(f.fields.Values(), false)
-	}
-	text := f.jsonText()
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
-	}
-	v, err := parse([]byte(text))
-	if err != nil {
-		return nil, &unreadable{err: fmt.Errorf("is %w", err)}
-	}
-	return &v, nil
 }
 
 // Notes lists what the fields don't show and what is not checked, one per line, or "". It contains untrusted names.
@@ -306,7 +278,7 @@ func (f *Form) Update(msg tea.Msg) tea.Cmd {
 
 // Key handles a key and reports whether it was used, like [form.Form.Key].
 func (f *Form) Key(k tea.KeyPressMsg) bool {
-	if !f.hasFields() && (k.String() == "enter" || k.String() == "ctrl+s") {
+	if hasNone := len(f.fields.Values()) == 0; hasNone && (k.String() == "enter" || k.String() == "ctrl+s") {
 		f.Submit()
 		return true
 	}
@@ -317,8 +289,6 @@ func (f *Form) Key(k tea.KeyPressMsg) bool {
 	}
 	return used
 }
-
-func (f *Form) hasFields() bool { return len(f.fields.Values()) > 0 }
 
 // Submit validates the input. Errors are shown at their fields.
 func (f *Form) Submit() bool {

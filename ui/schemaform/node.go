@@ -1,6 +1,7 @@
 package schemaform
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,39 +17,34 @@ type node struct {
 	keys     []string // from the root
 	part     part
 	required bool
-	control  control // nil for an object that is always sent, and without input
-	group    bool    // an object with fields
-	children []*node
-	others   *node  // other keys of an object, as JSON
-	why      string // why it is JSON
-	first    string // initial text
+	control  *control // nil for an object that is always sent, and without input
+	group    bool     // an object with fields
+	children []*node  // the last one may be that of other keys
+	isOthers bool     // other keys of an object, as JSON
+	why      string   // why it is JSON
+	first    string   // initial text
 	check    *checker
-	checked  checkResult
-}
-
-// checkResult caches the result for the last text, because a form asks on each drawing.
-type checkResult struct {
-	text string
-	done bool
-	err  error
+	// checked caches the result for the last text, because a form asks on each drawing.
+	checked struct {
+		text string
+		done bool
+		err  error
+	}
 }
 
 // id returns the JSON pointer. The node of other keys has an id that no place can have.
 func (n *node) id() string {
-	if n.isOthers() {
+	if n.isOthers {
 		return n.parent.id() + "/~"
 	}
 	return pointer(n.keys)
 }
 
-func (n *node) isOthers() bool { return n.parent != nil && n.parent.others == n }
-
-// name returns the label.
 func (n *node) name() string {
 	switch {
-	case n.isOthers() && len(n.keys) == 0:
+	case n.isOthers && len(n.keys) == 0:
 		return "Other keys"
-	case n.isOthers():
+	case n.isOthers:
 		return path(n.keys) + ": other keys"
 	case len(n.keys) == 0:
 		return "Input"
@@ -61,7 +57,6 @@ func (n *node) name() string {
 	return path(n.keys[len(n.keys)-1:])
 }
 
-// path returns the readable path.
 func (n *node) path() string {
 	if len(n.keys) == 0 {
 		return "input"
@@ -69,45 +64,19 @@ func (n *node) path() string {
 	return path(n.keys)
 }
 
-// depth returns the indentation.
 func (n *node) depth() int {
 	depth := len(n.keys) - 1
-	if n.isOthers() {
+	if n.isOthers {
 		depth++
 	}
 	return max(depth, 0)
-}
-
-// fields returns the fields of the node and all below.
-func (n *node) fields() []form.Field {
-	var all []form.Field
-	if n.control != nil {
-		all = append(all, n.field())
-	} else if note, said := n.heading(); said {
-		all = append(all, note)
-	}
-	for _, child := range n.inner() {
-		all = append(all, child.fields()...)
-	}
-	return all
-}
-
-// inner returns the nodes of an object.
-func (n *node) inner() []*node {
-	if n.others == nil {
-		return n.children
-	}
-	return append(slices.Clone(n.children), n.others)
 }
 
 // heading returns the title of an object that is always sent.
 func (n *node) heading() (form.Field, bool) {
 	about := cutTo(n.part.words["description"], maxHeading)
 	if len(n.keys) == 0 {
-		title := cutTo(n.part.words["title"], maxHeading)
-		if title == "" {
-			title = n.name()
-		}
+		title := cmp.Or(cutTo(n.part.words["title"], maxHeading), n.name())
 		return form.Field{Kind: form.Note, Title: title, About: about}, title != n.name() || about != ""
 	}
 	return form.Field{Kind: form.Note, Title: n.name(), About: about, Indent: n.depth(), ShowIf: n.shownIf()}, true
@@ -126,13 +95,14 @@ func cutTo(s string, bytes int) string {
 	return strings.TrimRight(strings.ToValidUTF8(s[:bytes], ""), " ") + "…"
 }
 
-// field returns the field of the node.
 func (n *node) field() form.Field {
-	f := form.Field{ID: n.id(), Title: n.name(), About: n.about(), Value: n.first, Check: n.checkText, Indent: n.depth(), ShowIf: n.shownIf()}
+	f := form.Field{
+		ID: n.id(), Kind: n.control.kind, Title: n.name(), About: n.about(), Value: n.first, Options: n.control.options,
+		Check: n.checkText, Rows: n.control.rows, Indent: n.depth(), ShowIf: n.shownIf(),
+	}
 	if n.required {
 		f.Title += " (required)"
 	}
-	n.control.declare(&f)
 	return f
 }
 
@@ -153,11 +123,10 @@ func (n *node) about() string {
 	if n.why != "" {
 		say("JSON: " + n.why + ".")
 	}
-	say(n.control.hint(n.required))
+	say(n.control.hint)
 	return strings.Join(all, " ")
 }
 
-// withPeriod adds a missing period.
 func withPeriod(s string) string {
 	s = strings.TrimSpace(s)
 	if s == "" || strings.HasSuffix(s, "…") || strings.ContainsAny(s[len(s)-1:], ".!?:") {
@@ -184,10 +153,9 @@ func (n *node) shownIf() func(form.Values) bool {
 
 var errMissing = errors.New("is required")
 
-// checkText validates a text.
 func (n *node) checkText(s string) error {
 	if !n.checked.done || n.checked.text != s {
-		n.checked = checkResult{s, true, n.textError(s)}
+		n.checked.text, n.checked.done, n.checked.err = s, true, n.textError(s)
 	}
 	return n.checked.err
 }
@@ -199,7 +167,7 @@ func (n *node) textError(s string) error {
 		return err
 	case v == nil && n.required:
 		return errMissing
-	case v == nil, n.group, n.isOthers(), n.check == nil: // the fields of an object are checked instead
+	case v == nil, n.group, n.isOthers, n.check == nil: // the fields of an object are checked instead
 		return nil
 	}
 	found, err := n.check.validate(*v, n.part.at...)
@@ -213,16 +181,12 @@ func (n *node) textError(s string) error {
 	return errors.New(joinFaults(says))
 }
 
-// relative returns the message for the field.
 func (n *node) relative(f fault) string {
-	if len(f.at) == 0 {
-		return f.message
-	}
-	if _, lines := n.control.(linesControl); lines && isIndex(f.at[0]) {
+	if n.control != nil && n.control.perLine && len(f.at) > 0 && isIndex(f.at[0]) {
 		i, _ := strconv.Atoi(f.at[0])
 		return fmt.Sprintf("element %d %s", i+1, f.message)
 	}
-	return path(f.at) + " " + f.message
+	return f.String()
 }
 
 // maxMessages is the maximum number of messages at a field.
@@ -249,7 +213,7 @@ func (n *node) value(values form.Values, draft bool) (*value, error) {
 			unread := textValue(s)
 			return &unread, nil
 		} else if err != nil {
-			return nil, &unreadable{n.keys, err}
+			return nil, &fault{n.keys, err.Error()}
 		}
 	}
 	if !n.group || v == nil || v.kind != object {
@@ -258,64 +222,38 @@ func (n *node) value(values form.Values, draft bool) (*value, error) {
 	return v, n.fill(v, values, draft)
 }
 
-// fill adds the values of the nodes of an object.
 func (n *node) fill(v *value, values form.Values, draft bool) error {
-	for _, child := range n.inner() {
+	for _, child := range n.children {
 		inner, err := child.value(values, draft)
 		switch {
 		case err != nil:
 			return err
 		case inner == nil:
-		case child.isOthers() && inner.kind == object:
+		case !child.isOthers:
+			v.add(child.keys[len(child.keys)-1], *inner)
+		case inner.kind == object:
 			v.keys, v.elems = append(v.keys, inner.keys...), append(v.elems, inner.elems...)
-		default:
-			key := otherKeys
-			if !child.isOthers() {
-				key = child.keys[len(child.keys)-1]
-			}
-			v.add(key, *inner)
+		default: // invalid JSON text of other keys in a draft
+			v.add("other keys", *inner)
 		}
 	}
 	return nil
 }
-
-// unreadable is the error of a field with an invalid text.
-type unreadable struct {
-	at  []string
-	err error
-}
-
-func (u *unreadable) Error() string {
-	if len(u.at) == 0 {
-		return "the input " + u.err.Error()
-	}
-	return path(u.at) + " " + u.err.Error()
-}
-
-// otherKeys is the key for an invalid JSON text of other keys in a draft.
-const otherKeys = "other keys"
 
 // find returns the node for a place, or the one that contains it. Nil is the whole form.
 func (n *node) find(keys []string) *node {
 	if !n.group {
 		return n
 	}
-	if len(keys) == 0 {
-		return n.othersOrSelf()
-	}
 	for _, child := range n.children {
-		if child.keys[len(child.keys)-1] == keys[0] {
+		if child.isOthers {
+			return child
+		}
+		if len(keys) > 0 && child.keys[len(child.keys)-1] == keys[0] {
 			return child.find(keys[1:])
 		}
 	}
-	return n.othersOrSelf()
-}
-
-func (n *node) othersOrSelf() *node {
-	switch {
-	case n.others != nil:
-		return n.others
-	case n.control != nil:
+	if n.control != nil {
 		return n
 	}
 	return nil

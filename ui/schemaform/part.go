@@ -1,6 +1,9 @@
 package schemaform
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // part is what the schema says about a value, with references resolved and allOf merged.
 type part struct {
@@ -22,7 +25,6 @@ type part struct {
 	unsupported string // why fields can't show it
 }
 
-// choice is an allowed value.
 type choice struct {
 	value value
 	title string
@@ -34,7 +36,6 @@ type member struct {
 	schemas []subschema
 }
 
-// describe adds the descriptions. Those nearer to the value win over those of references.
 func (p *part) describe(v *value) {
 	for _, keyword := range []string{"title", "description", "format", "pattern"} {
 		if word := v.string(keyword); word != "" && p.words[keyword] == "" {
@@ -52,12 +53,12 @@ func (p *part) describe(v *value) {
 	if p.fallback == nil {
 		p.fallback = v.get("default")
 	}
-	p.secret = p.secret || v.string("format") == "password" || v.isTrue("writeOnly")
+	writeOnly := v.get("writeOnly")
+	p.secret = p.secret || v.string("format") == "password" || writeOnly != nil && writeOnly.raw == "true"
 	p.multiline = p.multiline || v.string("contentMediaType") != "" ||
 		slices.Contains([]string{"textarea", "markdown", "html"}, v.string("format"))
 }
 
-// narrow adds the allowed values.
 func (p *part) narrow(v *value) {
 	if types := v.types(); types != nil {
 		p.types = intersectTypes(p.types, types)
@@ -77,7 +78,6 @@ func (p *part) narrow(v *value) {
 	}
 }
 
-// types returns the type keyword, a word or a list.
 func (v *value) types() []string {
 	at := v.get("type")
 	if at == nil {
@@ -128,24 +128,11 @@ func (p *part) allow(choices []choice) {
 	}
 }
 
-// addProperty adds a schema of a key, which may have others.
-func (p *part) addProperty(name string, s subschema) {
-	if i, known := p.placeOf[name]; known {
-		p.props[i].schemas = append(p.props[i].schemas, s)
-		return
-	}
-	p.placeOf[name] = len(p.props)
-	p.props = append(p.props, member{name, []subschema{s}})
-}
-
 // oneType merges alternatives that are all text or all numbers: one field holds any of them.
 func (p *part) oneType(forms []part) {
 	common := ""
 	for _, f := range forms {
 		t := f.scalar()
-		if t == "integer" {
-			t = "number"
-		}
 		if t == "" || common != "" && t != common {
 			p.unsupported = whySeveralForms
 			return
@@ -188,6 +175,50 @@ func (p *part) only() string {
 		return "number"
 	case len(p.types) == 0 && len(p.props) > 0:
 		return "object"
+	}
+	return ""
+}
+
+// describeLimits describes the limits of the value, if that is short.
+func (p *part) describeLimits() string {
+	var all []string
+	if format := p.words["format"]; format != "" {
+		all = append(all, capital(formatName(format)))
+	}
+	for _, limit := range []struct{ least, most, of string }{{"minLength", "maxLength", " characters"},
+		{"minItems", "maxItems", " elements"}, {"minimum", "maximum", ""}} {
+		if says := span(p.limits[limit.least], p.limits[limit.most]); says != "" {
+			all = append(all, says+limit.of)
+		}
+	}
+	for _, limit := range []struct{ keyword, says string }{{"exclusiveMinimum", "More than "}, {"exclusiveMaximum", "Less than "},
+		{"multipleOf", "A multiple of "}} {
+		if n := p.limits[limit.keyword]; n != "" {
+			all = append(all, limit.says+shortened(n))
+		}
+	}
+	if pattern := p.words["pattern"]; pattern != "" && len(pattern) <= maxQuoted {
+		all = append(all, "Must match "+quote(pattern))
+	}
+	if example := p.words["example"]; example != "" {
+		all = append(all, "Example: "+shortened(example))
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	return strings.Join(all, ". ") + "."
+}
+
+// span describes a range, or returns "".
+func span(least, most string) string {
+	least, most = shortened(least), shortened(most)
+	switch {
+	case least != "" && most != "":
+		return least + " to " + most
+	case least != "":
+		return "At least " + least
+	case most != "":
+		return "At most " + most
 	}
 	return ""
 }

@@ -47,7 +47,6 @@ func (p pattern) MatchString(s string) bool {
 	return p.re.MatchString(s)
 }
 
-// compile compiles a pattern for the library. It never fails.
 func (p *patterns) compile(source string) (jsonschema.Regexp, error) {
 	re, size, err := compilePattern(source)
 	if err != nil && !slices.Contains(p.unknown, source) {
@@ -58,25 +57,20 @@ func (p *patterns) compile(source string) (jsonschema.Regexp, error) {
 
 var errPattern = errors.New(textNotGoPattern)
 
-// compilePattern translates a JavaScript pattern, if Go supports it.
+// compilePattern compiles a JavaScript pattern, if Go supports it.
 func compilePattern(source string) (re *regexp.Regexp, size int, err error) {
-	if len(source) > maxPattern {
+	translated, ok := translatePattern(source)
+	if len(source) > maxPattern || !ok {
 		return nil, 0, errPattern
 	}
-	t := translation{rest: source}
-	for t.rest != "" {
-		if !t.next() {
-			return nil, 0, errPattern
-		}
-	}
-	tree, err := syntax.Parse(t.out.String(), syntax.Perl)
+	tree, err := syntax.Parse(translated, syntax.Perl)
 	if err != nil {
 		return nil, 0, err
 	}
 	if size = sizeOf(tree); size > maxPatternSize {
 		return nil, 0, errPattern
 	}
-	re, err = regexp.Compile(t.out.String())
+	re, err = regexp.Compile(translated)
 	return re, size, err
 }
 
@@ -95,83 +89,45 @@ func sizeOf(re *syntax.Regexp) int {
 	return min(size, maxPatternSize+1)
 }
 
-// translation translates a JavaScript pattern to Go.
-type translation struct {
-	rest  string
-	out   strings.Builder
-	class bool // inside of brackets
-}
-
-func (t *translation) take(n int) bool {
-	t.out.WriteString(t.rest[:n])
-	t.rest = t.rest[n:]
-	return true
-}
-
-// next translates the next element, or returns false if Go has no equivalent.
-func (t *translation) next() bool {
-	switch {
-	case t.rest[0] == '\\':
-		return len(t.rest) > 1 && t.escape()
-	case t.class && t.rest[0] == '[': // a POSIX class in Go, literal in JavaScript
-		t.out.WriteByte('\\')
-	case t.class:
-		t.class = t.rest[0] != ']'
-	case strings.HasPrefix(t.rest, "[]"), strings.HasPrefix(t.rest, "[^]"):
-		return false
-	case t.rest[0] == '[':
-		t.class = true
-	case strings.HasPrefix(t.rest, "(?<=") || strings.HasPrefix(t.rest, "(?<!") || strings.HasPrefix(t.rest, "(?P"):
-		return false
-	}
-	return t.take(1)
-}
-
-// escape translates an escape sequence.
-func (t *translation) escape() bool {
-	switch c := t.rest[1]; {
-	case c == 'u':
-		return t.codePoint()
-	case c == '0':
-		t.out.WriteString(`\x00`)
-		t.rest = t.rest[2:]
-		return true
-	case c == 'p' || c == 'P':
-		return t.property()
-	case strings.IndexByte("dDwWbBsSnrtfvx", c) >= 0:
-		return t.take(2)
-	case c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c >= 0x80:
-		return false
-	}
-	return t.take(2)
-}
-
-var codePoint = regexp.MustCompile(`^\\u(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{4}))`)
-
-func (t *translation) codePoint() bool {
-	m := codePoint.FindStringSubmatch(t.rest)
-	if m == nil {
-		return false
-	}
-	t.out.WriteString(`\x{` + m[1] + m[2] + `}`)
-	t.rest = t.rest[len(m[0]):]
-	return true
-}
-
 var (
-	classOfUnicode = regexp.MustCompile(`^\\[pP]\{(?:(?:Script|sc|General_Category|gc)=)?(\w+)\}`)
-	// categories are the long names that Go doesn't know.
+	// element matches an element of a pattern: a code point, a Unicode class, another escape, an empty class, a group that
+	// Go doesn't know or knows by another meaning, or a character.
+	element = regexp.MustCompile(`(?s)\\u(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{4}))|` +
+		`\\[pP]\{(?:(?:Script|sc|General_Category|gc)=)?(\w+)\}|\\.|\[\^?\]|\(\?(?:<[=!]|P)|.`)
+	// categories are the long names of Unicode classes that Go doesn't know.
 	categories = strings.NewReplacer("Lowercase_Letter", "Ll", "Uppercase_Letter", "Lu", "Letter", "L", "Number", "N",
 		"Punctuation", "P", "Symbol", "S")
+	// commonEscape matches the escapes with the same meaning in Go.
+	commonEscape = regexp.MustCompile(`(?s)^\\(?:[dDwWbBsSnrtfvx]|[^\w\x{80}-\x{10ffff}])$`)
 )
 
-// property translates a Unicode class.
-func (t *translation) property() bool {
-	m := classOfUnicode.FindStringSubmatch(t.rest)
-	if m == nil {
-		return false
+// translatePattern translates a JavaScript pattern to Go. It returns false if Go has no equivalent.
+func translatePattern(source string) (string, bool) {
+	var out strings.Builder
+	inClass := false // inside of brackets
+	for _, m := range element.FindAllStringSubmatch(source, -1) {
+		s := m[0]
+		switch {
+		case m[1]+m[2] != "":
+			s = `\x{` + m[1] + m[2] + `}`
+		case m[3] != "":
+			s = s[:2] + `{` + categories.Replace(m[3]) + `}`
+		case s == `\0`:
+			s = `\x00`
+		case s[0] == '\\' && !commonEscape.MatchString(s):
+			return "", false
+		case s[0] == '\\':
+		case inClass:
+			inClass = !strings.HasSuffix(s, "]")
+			if s[0] == '[' { // a POSIX class in Go, literal in JavaScript
+				s = `\` + s
+			}
+		case len(s) > 1 && (s[0] == '[' || s[0] == '('):
+			return "", false
+		case s == "[":
+			inClass = true
+		}
+		out.WriteString(s)
 	}
-	t.out.WriteString(t.rest[:2] + `{` + categories.Replace(m[1]) + `}`)
-	t.rest = t.rest[len(m[0]):]
-	return true
+	return out.String(), true
 }

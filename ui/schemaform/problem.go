@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,21 +28,25 @@ func (p Problem) String() string {
 	return p.Path + " " + p.Message
 }
 
-// Check validates the input, shows the errors at their fields, and returns them. What can't be checked has no errors;
-// see [Form.Notes].
+// Check validates the input, shows errors at their fields, and returns them. What it can't check is in [Form.Notes].
 func (f *Form) Check() []Problem {
-	v, err := f.value()
-	var bad *unreadable
-	if errors.As(err, &bad) {
-		found := []fault{{bad.at, bad.err.Error()}}
-		f.showFaults(found)
-		return problems(found)
+	v, err := f.nodes[0].value(f.values(), false)
+	if bad, is := errors.AsType[*fault](err); is {
+		f.showFaults([]fault{*bad})
+		return problems([]fault{*bad})
 	}
 	if f.checker == nil {
 		return nil
 	}
 	f.checker.resetSteps()
-	found, err := f.validate(v)
+	sent := literal(null, nullWord) // nothing to send means null
+	if v != nil {
+		sent = *v
+	}
+	found, err := f.checker.validate(sent, "")
+	if v == nil && len(found) > 0 {
+		found = []fault{{message: errMissing.Error()}}
+	}
 	f.check = ""
 	if err != nil {
 		f.check = err.Error()
@@ -52,22 +55,10 @@ func (f *Form) Check() []Problem {
 	return problems(found)
 }
 
-// validate validates the input. Nothing to send means null.
-func (f *Form) validate(v *value) ([]fault, error) {
-	if v != nil {
-		return f.checker.validate(*v, "")
-	}
-	found, err := f.checker.validate(literal(null, nullWord), "")
-	if len(found) > 0 {
-		found = []fault{{message: errMissing.Error()}}
-	}
-	return found, err
-}
-
 func problems(found []fault) []Problem {
 	var all []Problem
 	for _, one := range found {
-		all = append(all, Problem{Pointer: pointer(one.at), Path: path(one.at), Message: one.message})
+		all = append(all, Problem{pointer(one.at), path(one.at), one.message})
 	}
 	return all
 }
@@ -75,88 +66,48 @@ func problems(found []fault) []Problem {
 // showFaults shows faults at their fields, and focuses the first one.
 func (f *Form) showFaults(found []fault) {
 	says := map[string][]string{}
-	var order []string
 	for _, one := range found {
-		id, text := f.fieldOf(one)
-		if says[id] == nil {
-			order = append(order, id)
+		n := f.nodes[0].find(one.at)
+		if n == nil {
+			says[noField] = append(says[noField], "The input "+one.message)
+			continue
 		}
-		says[id] = append(says[id], text)
+		one.at = one.at[min(len(n.keys), len(one.at)):]
+		says[n.id()] = append(says[n.id()], n.relative(one))
 	}
-	for _, id := range slices.Backward(f.byFields(order)) {
-		f.fields.SetError(id, joinFaults(says[id]))
+	ids := []string{noField}
+	for _, n := range slices.Backward(f.nodes) {
+		ids = append(ids, n.id())
 	}
-}
-
-// fieldOf returns the id of the field for a fault, and its message there.
-func (f *Form) fieldOf(one fault) (id, says string) {
-	if f.root == nil {
-		return jsonFieldID, strings.TrimSpace(path(one.at) + " " + one.message)
+	for _, id := range ids {
+		if says[id] != nil {
+			f.fields.SetError(id, joinFaults(says[id]))
+		}
 	}
-	n := f.root.find(one.at)
-	if n == nil {
-		return noField, "The input " + one.message
-	}
-	one.at = one.at[min(len(n.keys), len(one.at)):]
-	return n.id(), n.relative(one)
 }
 
 // noField is the id of no field. Its messages are shown above the form.
 const noField = "~"
 
-// byFields sorts ids in the order of the fields.
-func (f *Form) byFields(ids []string) []string {
-	if f.root == nil {
-		return ids
-	}
-	var all []string
-	f.root.walk(func(n *node) {
-		if slices.Contains(ids, n.id()) {
-			all = append(all, n.id())
-		}
-	})
-	if slices.Contains(ids, noField) {
-		all = append(all, noField)
-	}
-	return all
-}
-
-// walk calls do for the node and all below.
-func (n *node) walk(do func(*node)) {
-	do(n)
-	for _, child := range n.inner() {
-		child.walk(do)
-	}
-}
-
 // SetError shows an error of the server at the field of a JSON pointer, or at the one that contains it, until that is
 // changed or submitted. Without a field it is shown above the form.
 func (f *Form) SetError(pointer, text string) {
-	if f.root == nil {
-		f.fields.SetError(jsonFieldID, text)
-		return
+	keys := strings.Split(pointer, "/")[1:]
+	for i := range keys {
+		keys[i] = unescapes.Replace(keys[i])
 	}
 	id := noField
-	if n := f.root.find(keysOf(pointer)); n != nil {
+	if n := f.nodes[0].find(keys); n != nil {
 		id = n.id()
 	}
 	f.fields.SetError(id, text)
-}
-
-// keysOf splits a JSON pointer into keys.
-func keysOf(pointer string) []string {
-	var keys []string
-	for _, token := range strings.Split(pointer, "/")[1:] {
-		keys = append(keys, unescaped(token))
-	}
-	return keys
 }
 
 // pointer joins keys to a JSON pointer.
 func pointer(keys []string) string {
 	var b strings.Builder
 	for _, key := range keys {
-		b.WriteString("/" + escaped(key))
+		b.WriteString("/" + escapes.Replace(key))
 	}
 	return b.String()
 }
@@ -169,34 +120,12 @@ func RoundedNumbers(raw json.RawMessage) []Problem {
 		return nil
 	}
 	var found []fault
-	v.findRounded(nil, &found)
-	return problems(found)
-}
-
-// findRounded finds numbers that a float64 can't hold.
-func (v *value) findRounded(at []string, found *[]fault) {
-	if len(*found) >= maxFaults {
-		return
-	}
-	if v.kind == number && !isExact(v.raw) {
-		*found = append(*found, fault{slices.Clone(at), textRounded + asJavaScript(v.raw)})
-	}
-	for i := range v.elems {
-		key := strconv.Itoa(i)
-		if v.kind == object {
-			key = v.keys[i]
+	for at, inner := range v.all() {
+		if inner.kind == number && len(found) < maxFaults && !sameNumber(inner.raw, asJavaScript(inner.raw)) {
+			found = append(found, fault{slices.Clone(at), textRounded + asJavaScript(inner.raw)})
 		}
-		v.elems[i].findRounded(append(at, key), found)
 	}
-}
-
-func isExact(written string) bool {
-	if !isOrdinary(written) {
-		return false
-	}
-	exact, okExact := new(big.Rat).SetString(written)
-	made, okMade := new(big.Rat).SetString(asJavaScript(written))
-	return okExact && okMade && exact.Cmp(made) == 0
+	return problems(found)
 }
 
 // asJavaScript returns how JavaScript reads a number.
@@ -213,19 +142,17 @@ func asJavaScript(written string) string {
 
 // schemaFault returns what is wrong with a schema, in our words.
 func schemaFault(err error) error {
-	var wrong *jsonschema.SchemaValidationError
-	var inner *jsonschema.ValidationError
-	if errors.As(err, &wrong) && errors.As(wrong.Err, &inner) {
-		if found := faults(inner); len(found) > 0 {
-			return errors.New(cutTo(strings.TrimSpace(path(found[0].at)+" "+found[0].message), maxAbout))
+	if wrong, is := errors.AsType[*jsonschema.SchemaValidationError](err); is {
+		if inner, is := errors.AsType[*jsonschema.ValidationError](wrong.Err); is {
+			if found := faults(inner); len(found) > 0 {
+				return errors.New(cutTo(found[0].String(), maxAbout))
+			}
 		}
 	}
-	var load *jsonschema.LoadURLError
-	if errors.As(err, &load) {
+	if load, is := errors.AsType[*jsonschema.LoadURLError](err); is {
 		return fmt.Errorf(textRefNotFetched, quote(load.URL))
 	}
-	var missing *jsonschema.JSONPointerNotFoundError
-	if errors.As(err, &missing) {
+	if missing, is := errors.AsType[*jsonschema.JSONPointerNotFoundError](err); is {
 		return fmt.Errorf(textRefMissing, quote(strings.TrimPrefix(missing.URL, schemaURL)))
 	}
 	return errors.New(cutTo(strings.ReplaceAll(err.Error(), schemaURL, "schema"), maxAbout))

@@ -10,31 +10,15 @@ import (
 // maxVisits is the maximum number of schemas that are read for a form, each as often as it is referred to.
 const maxVisits = 50_000
 
-// subschema is a schema in the document: its place, and the references that led to it.
+// subschema is a schema in the document: its place, and the references that led to it, "" for the root first.
 type subschema struct {
 	at   string
 	v    *value
-	refs *refChain
-}
-
-// refChain is a list of followed references, last one first.
-type refChain struct {
-	to       string
-	previous *refChain
-	steps    int
+	refs []string
 }
 
 // maxRefs is the maximum number of references in a row.
 const maxRefs = 100
-
-func (t *refChain) has(to string) bool {
-	for ; t != nil; t = t.previous {
-		if t.to == to {
-			return true
-		}
-	}
-	return false
-}
 
 // resolver reads parts from a schema.
 type resolver struct {
@@ -42,7 +26,6 @@ type resolver struct {
 	visits int
 }
 
-// part merges the schemas of a value.
 func (r *resolver) part(spots []subschema) part {
 	p := part{words: map[string]string{}, limits: map[string]string{}, placeOf: map[string]int{}, required: map[string]bool{}}
 	for _, s := range spots {
@@ -52,7 +35,6 @@ func (r *resolver) part(spots []subschema) part {
 	return p
 }
 
-// add adds a schema.
 func (r *resolver) add(p *part, s subschema) {
 	r.visits++
 	switch {
@@ -93,15 +75,22 @@ func (s subschema) under(keyword string) []subschema {
 	return all
 }
 
-// addObject adds the keys of an object.
 func (r *resolver) addObject(p *part, s subschema) {
-	properties := s.v.get("properties")
-	if r.visits += len(s.v.names("properties")); r.visits > maxVisits {
-		p.unsupported = whyTooManyParts
-		return
-	}
-	for i, name := range s.v.names("properties") {
-		p.addProperty(name, subschema{s.at + "/properties/" + escaped(name), &properties.elems[i], s.refs})
+	if properties := s.v.get("properties"); properties != nil {
+		if r.visits += len(properties.keys); r.visits > maxVisits {
+			p.unsupported = whyTooManyParts
+			return
+		}
+		for i, name := range properties.keys {
+			at, known := p.placeOf[name]
+			if !known {
+				at = len(p.props)
+				p.placeOf[name] = at
+				p.props = append(p.props, member{name: name})
+			}
+			inner := subschema{s.at + "/properties/" + escapes.Replace(name), &properties.elems[i], s.refs}
+			p.props[at].schemas = append(p.props[at].schemas, inner)
+		}
 	}
 	if required := s.v.get("required"); required != nil {
 		for _, name := range required.elems {
@@ -112,10 +101,11 @@ func (r *resolver) addObject(p *part, s subschema) {
 		p.closed = p.closed || other.raw == "false"
 		p.open = p.open || other.raw != "false"
 	}
-	p.open = p.open || len(s.v.names("patternProperties")) > 0
+	if patterns := s.v.get("patternProperties"); patterns != nil && len(patterns.keys) > 0 {
+		p.open = true
+	}
 }
 
-// addList adds the elements of a list.
 func (r *resolver) addList(p *part, s subschema) {
 	items := s.v.get("items")
 	switch {
@@ -126,7 +116,6 @@ func (r *resolver) addList(p *part, s subschema) {
 	}
 }
 
-// follow adds the target of a reference.
 func (r *resolver) follow(p *part, s subschema) {
 	if s.v.get("$dynamicRef") != nil || s.v.get("$recursiveRef") != nil {
 		p.unsupported = whyRecursive
@@ -139,12 +128,12 @@ func (r *resolver) follow(p *part, s subschema) {
 	switch {
 	case target == nil:
 		p.unsupported = whyRemote + quote(ref.str)
-	case s.refs.has(at):
+	case slices.Contains(s.refs, at):
 		p.unsupported = whyRecursive
-	case s.refs.steps == maxRefs:
+	case len(s.refs) > maxRefs:
 		p.unsupported = whyManyRefs
 	default:
-		r.add(p, subschema{at, target, &refChain{at, s.refs, s.refs.steps + 1}})
+		r.add(p, subschema{at, target, append(slices.Clip(s.refs), at)})
 	}
 }
 
@@ -157,7 +146,7 @@ func (r *resolver) lookup(ref string) (at string, target *value) {
 	}
 	target = r.doc
 	for _, token := range strings.Split(at, "/")[1:] {
-		token = unescaped(token)
+		token = unescapes.Replace(token)
 		if target.kind == list {
 			i, err := strconv.Atoi(token)
 			if err != nil || i < 0 || i >= len(target.elems) {
@@ -190,15 +179,11 @@ func (r *resolver) addForms(p *part, forms []subschema) {
 		p.types = intersectTypes(p.types, []string{"null"})
 	case len(others) == 1:
 		r.add(p, spots[0])
-	case allChoices(others):
+	case !slices.ContainsFunc(others, func(f part) bool { return f.choices == nil || f.unsupported != "" }):
 		p.allow(joinChoices(others))
 	default:
 		p.oneType(others)
 	}
-}
-
-func allChoices(forms []part) bool {
-	return !slices.ContainsFunc(forms, func(f part) bool { return f.choices == nil || f.unsupported != "" })
 }
 
 // joinChoices returns the choices of all alternatives, up to the limit. An alternative with one choice gives it its title.

@@ -4,7 +4,6 @@
 package schemaform
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -35,7 +34,7 @@ func Model(schema json.RawMessage, name string) (json.RawMessage, error) {
 		return nil, fmt.Errorf(textUndefinedModel, quote(name))
 	}
 	model := value{kind: object}
-	model.add("$ref", textValue("#/definitions/"+url.PathEscape(escaped(name))))
+	model.add("$ref", textValue("#/definitions/"+url.PathEscape(escapes.Replace(name))))
 	for i, key := range all.keys {
 		if key == "$schema" || key == "definitions" || key == "$defs" {
 			model.add(key, all.elems[i])
@@ -61,9 +60,4 @@ func parseSchema(schema json.RawMessage) (value, error) {
 		return v, fmt.Errorf(textSchemaNumber, maxDigits, maxExponent)
 	}
 	return v, nil
-}
-
-func isEmptySchema(schema json.RawMessage) bool {
-	trimmed := string(bytes.TrimSpace(schema))
-	return trimmed == "" || trimmed == "null" || trimmed == "true" || trimmed == "{}"
 }

@@ -3,6 +3,7 @@ package schemaform
 import (
 	"bytes"
 	"encoding/json"
+	"iter"
 	"math/big"
 	"regexp"
 	"strconv"
@@ -12,7 +13,6 @@ import (
 	"nango-tui/internal/jsontext"
 )
 
-// jsonType is the type of a JSON value.
 type jsonType uint8
 
 const (
@@ -38,7 +38,6 @@ type value struct {
 	elems []value
 }
 
-// get returns the value of a key, or nil.
 func (v *value) get(key string) *value {
 	if v == nil {
 		return nil
@@ -51,7 +50,6 @@ func (v *value) get(key string) *value {
 	return nil
 }
 
-// string returns the string at a key, or "".
 func (v *value) string(key string) string {
 	if at := v.get(key); at != nil {
 		return at.str
@@ -59,18 +57,8 @@ func (v *value) string(key string) string {
 	return ""
 }
 
-// isTrue reports whether the value at a key is true.
-func (v *value) isTrue(key string) bool {
-	at := v.get(key)
-	return at != nil && at.raw == "true"
-}
+func (v *value) add(key string, to value) { v.keys, v.elems = append(v.keys, key), append(v.elems, to) }
 
-// add adds a new key.
-func (v *value) add(key string, to value) {
-	v.keys, v.elems = append(v.keys, key), append(v.elems, to)
-}
-
-// textValue returns a string value.
 func textValue(s string) value { return value{kind: text, str: s, raw: jsontext.Quote(s)} }
 
 func literal(k jsonType, raw string) value { return value{kind: k, raw: raw} }
@@ -83,7 +71,6 @@ func (v *value) lossy() bool {
 	return v.kind == text && strings.ContainsRune(v.str, utf8.RuneError) && half.MatchString(v.raw)
 }
 
-// compact returns the value on one line.
 func (v value) compact() string {
 	var b bytes.Buffer
 	v.write(&b)
@@ -113,7 +100,6 @@ func (v value) write(b *bytes.Buffer) {
 	b.WriteByte(map[jsonType]byte{list: ']', object: '}'}[v.kind])
 }
 
-// indented returns the indented value.
 func (v value) indented() string {
 	var b bytes.Buffer
 	if err := json.Indent(&b, []byte(v.compact()), "", "  "); err != nil { // can't happen: the text is valid
@@ -173,7 +159,6 @@ const (
 	maxExponent = 400
 )
 
-// isOrdinary reports whether a number is within the limits.
 func isOrdinary(written string) bool {
 	digits, exponent, there := strings.Cut(strings.ToLower(written), "e")
 	if len(digits) > maxDigits {
@@ -186,22 +171,30 @@ func isOrdinary(written string) bool {
 	return err == nil && -maxExponent <= n && n <= maxExponent
 }
 
-// size returns the number of values in v, including v.
-func (v *value) size() int {
-	n := 1
-	for i := range v.elems {
-		n += v.elems[i].size()
-	}
-	return n
+// all yields v and all values in it, each with its keys, which are valid until the next one.
+func (v *value) all() iter.Seq2[[]string, *value] {
+	return func(yield func([]string, *value) bool) { v.yieldAll(nil, yield) }
 }
 
-// allOrdinary reports whether all numbers in v are ordinary.
-func (v *value) allOrdinary() bool {
-	if v.kind == number {
-		return isOrdinary(v.raw)
+func (v *value) yieldAll(at []string, yield func([]string, *value) bool) bool {
+	if !yield(at, v) {
+		return false
 	}
 	for i := range v.elems {
-		if !v.elems[i].allOrdinary() {
+		key := strconv.Itoa(i)
+		if v.kind == object {
+			key = v.keys[i]
+		}
+		if !v.elems[i].yieldAll(append(at, key), yield) {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *value) allOrdinary() bool {
+	for _, inner := range v.all() {
+		if inner.kind == number && !isOrdinary(inner.raw) {
 			return false
 		}
 	}
@@ -231,4 +224,60 @@ func (v value) plain() any {
 		return all
 	}
 	return nil
+}
+
+// maxNesting is how deep lists and objects may be nested, in an input as in a schema.
+const maxNesting = 100
+
+var inputLimits = jsontext.Limits{Bytes: MaxInput, Depth: maxNesting}
+
+// parse reads a JSON text. The value of a repeated key is the last one, as in JavaScript.
+func parse(raw []byte) (value, error) {
+	text := string(bytes.ToValidUTF8(raw, []byte(string(utf8.RuneError))))
+	r := jsontext.NewReader(text, inputLimits)
+	v := read(r)
+	if err := r.End(); err != nil {
+		return value{}, err
+	}
+	return v, nil
+}
+
+// read reads a value. After an error, which the reader keeps, it is of no use.
+func read(r *jsontext.Reader) value {
+	switch r.Peek() {
+	case jsontext.ObjectStart:
+		v := value{kind: object}
+		at := map[string]int{}
+		for name := range r.Members() {
+			key := r.Text(name)
+			elem := read(r)
+			if i, twice := at[key]; twice {
+				v.elems[i] = elem
+				continue
+			}
+			at[key] = len(v.keys)
+			v.add(key, elem)
+		}
+		return v
+	case jsontext.ArrayStart:
+		v := value{kind: list}
+		for range r.Elements() {
+			v.elems = append(v.elems, read(r))
+		}
+		return v
+	}
+	t, err := r.Next()
+	if err != nil {
+		return value{}
+	}
+	raw := r.Raw(t)
+	switch t.Kind {
+	case jsontext.String:
+		return value{kind: text, raw: raw, str: r.Text(t)}
+	case jsontext.Number:
+		return literal(number, raw)
+	case jsontext.Null:
+		return literal(null, raw)
+	}
+	return literal(boolean, raw)
 }

@@ -3,8 +3,7 @@ package table
 import "slices"
 
 const (
-	// scrollJump is the number of rows that the list scrolls when the cursor passes its edge. Scrolling by one would
-	// redraw every line on every key.
+	// scrollJump is by how many rows the list scrolls at its edge. By one, every key would redraw every line.
 	scrollJump = 5
 	// neighborLimit is the maximum distance from the cursor to the rows that can replace a removed row after a refresh.
 	neighborLimit = 64
@@ -65,8 +64,7 @@ func (t *Table[R, K]) Down()   { t.MoveTo(t.cursor + 1) }
 func (t *Table[R, K]) Top()    { t.MoveTo(0) }
 func (t *Table[R, K]) Bottom() { t.MoveTo(len(t.shown) - 1) }
 
-func (t *Table[R, K]) PageUp() { t.page(-max(1, t.height-1)) }
-
+func (t *Table[R, K]) PageUp()   { t.page(-max(1, t.height-1)) }
 func (t *Table[R, K]) PageDown() { t.page(max(1, t.height-1)) }
 
 func (t *Table[R, K]) page(by int) {
@@ -87,19 +85,6 @@ func (t *Table[R, K]) follow(on int) {
 	line := t.cursor - t.top
 	t.setCursor(t.positionOf(on))
 	t.top = t.cursor - line
-}
-
-// returnToAnchor moves the cursor to the anchor, or to the nearest shown row.
-func (t *Table[R, K]) returnToAnchor() {
-	t.setCursor(t.positionOf(t.anchor.row))
-	t.top = t.cursor - t.anchor.line
-}
-
-// saveAnchorLine saves the line of the anchor before the first filter moves it. The line is only known after drawing.
-func (t *Table[R, K]) saveAnchorLine() {
-	if !t.anchor.lineKnown {
-		t.anchor.line, t.anchor.lineKnown = t.cursor-t.top, true
-	}
 }
 
 // positionOf returns the position in shown of row i, or of the first row after it.
@@ -136,28 +121,21 @@ func (t *Table[R, K]) snapshot() cursorSnapshot[K] {
 
 // restore moves the cursor to the first key of the snapshot that is still shown. If none is, it keeps its position.
 func (t *Table[R, K]) restore(h cursorSnapshot[K]) {
-	t.MoveTo(t.nearest(h.keys))
-	t.top = t.cursor - h.line
-}
-
-func (t *Table[R, K]) nearest(keys []K) int {
-	if len(keys) == 0 {
-		return 0
-	}
-	rank := make(map[K]int, len(keys))
-	for n, k := range keys {
+	rank := make(map[K]int, len(h.keys))
+	for n, k := range h.keys {
 		rank[k] = n
 	}
-	best, found := len(keys), t.cursor
+	best, found := len(h.keys), t.cursor
 	for n, i := range t.shown {
+		if best == 0 {
+			break
+		}
 		if r, ok := rank[t.key(&t.rows[i])]; ok && r < best {
 			best, found = r, n
-			if r == 0 {
-				break
-			}
 		}
 	}
-	return found
+	t.MoveTo(found)
+	t.top = t.cursor - h.line
 }
 
 // scroll makes the cursor visible among height rows: by a few rows at the edge, and never beyond the end.

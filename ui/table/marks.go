@@ -51,6 +51,5 @@ func (t *Table[R, K]) Marked() []K {
 	return keys
 }
 
-// MarkedCount returns the number of marked rows, and how many of them the filter hides. Actions on marked rows must
-// mention the hidden ones.
+// MarkedCount returns the number of marked rows and of those the filter hides, which actions on them must mention.
 func (t *Table[R, K]) MarkedCount() (marked, hidden int) { return t.marked, t.hiddenMarks }

@@ -8,6 +8,11 @@ import "slices"
 func (t *Table[R, K]) SetRows(rows []R) {
 	at := t.snapshot()
 	t.rows = rows
+	t.rebuild(at)
+}
+
+// rebuild computes everything that depends on the rows, and restores the cursor.
+func (t *Table[R, K]) rebuild(at cursorSnapshot[K]) {
 	t.state = t.state[:0]
 	t.updateStates(0)
 	t.sortRows()
@@ -28,21 +33,24 @@ func (t *Table[R, K]) Append(rows []R) {
 	from := len(t.rows)
 	t.rows = append(t.rows, rows...)
 	t.updateStates(from)
-	t.mergeOrder(from)
+	t.mergeOrder(appendIndexes(nil, from, len(t.rows)))
 	t.updateShown()
 	t.follow(on)
 }
 
 // Update replaces the row with the key of r, and reports whether it existed.
 func (t *Table[R, K]) Update(r R) bool {
-	i := t.find(t.key(&r))
-	if i < 0 {
+	i, key := 0, t.key(&r)
+	for i < len(t.rows) && t.key(&t.rows[i]) != key {
+		i++
+	}
+	if i == len(t.rows) {
 		return false
 	}
 	at := t.snapshot()
-	t.removeFromOrder(i)
+	t.order = slices.DeleteFunc(t.order, func(other int32) bool { return int(other) == i })
 	t.rows[i] = r
-	t.insertIntoOrder(i)
+	t.mergeOrder([]int32{int32(i)})
 	t.updateState(i)
 	t.updateShown()
 	t.restore(at)
@@ -65,15 +73,10 @@ func (t *Table[R, K]) Remove(keys ...K) int {
 	if len(t.rows) == before {
 		return 0
 	}
-	t.state = t.state[:0]
-	t.updateStates(0)
-	t.sortRows()
-	t.updateShown()
-	t.restore(at)
+	t.rebuild(at)
 	return before - len(t.rows)
 }
 
-// updateStates computes the state of the rows from index from.
 func (t *Table[R, K]) updateStates(from int) {
 	t.state = slices.Grow(t.state, len(t.rows)-from)[:len(t.rows)]
 	for i := from; i < len(t.rows); i++ {
@@ -121,4 +124,30 @@ func (t *Table[R, K]) appendShown(i int32) {
 	if s&rowMatches == 0 {
 		t.hiddenMarks++
 	}
+}
+
+// Filter shows only the rows that match; nil shows all. It applies to rows added later, too. The cursor stays on the
+// row that the user selected last, or on the nearest shown one until that row is shown again.
+func (t *Table[R, K]) Filter(matches func(*R) bool) { t.filter(matches, false) }
+
+// Narrow is [Table.Filter] for a condition that no hidden row meets, such as a longer query; it checks only shown rows.
+func (t *Table[R, K]) Narrow(matches func(*R) bool) { t.filter(matches, matches != nil) }
+
+func (t *Table[R, K]) filter(matches func(*R) bool, shownOnly bool) {
+	if !t.anchor.lineKnown { // it is only known after drawing
+		t.anchor.line, t.anchor.lineKnown = t.cursor-t.top, true
+	}
+	t.matches = matches
+	for i := range t.rows {
+		switch {
+		case shownOnly && t.state[i]&rowMatches == 0:
+		case matches == nil || matches(&t.rows[i]):
+			t.state[i] |= rowMatches
+		default:
+			t.state[i] &^= rowMatches
+		}
+	}
+	t.updateShown()
+	t.setCursor(t.positionOf(t.anchor.row))
+	t.top = t.cursor - t.anchor.line
 }

@@ -1,8 +1,8 @@
 package table
 
 import (
+	"cmp"
 	"slices"
-	"sort"
 )
 
 // Sort sorts by a column; equal rows keep the order of loading. The cursor stays on its row. It returns false for an
@@ -56,10 +56,7 @@ func (t *Table[R, K]) compare(a, b int32) int {
 	if t.descending {
 		c = -c
 	}
-	if c == 0 {
-		return int(a) - int(b)
-	}
-	return c
+	return cmp.Or(c, int(a)-int(b))
 }
 
 func (t *Table[R, K]) sortRows() {
@@ -67,8 +64,7 @@ func (t *Table[R, K]) sortRows() {
 		t.order = nil
 		return
 	}
-	t.order = t.order[:0]
-	t.order = appendIndexes(t.order, 0, len(t.rows))
+	t.order = appendIndexes(t.order[:0], 0, len(t.rows))
 	slices.SortFunc(t.order, t.compare)
 }
 
@@ -80,12 +76,11 @@ func appendIndexes(to []int32, from, end int) []int32 {
 	return to
 }
 
-// mergeOrder sorts the rows from index from and merges them into the order.
-func (t *Table[R, K]) mergeOrder(from int) {
+// mergeOrder sorts added rows and merges them into the order.
+func (t *Table[R, K]) mergeOrder(added []int32) {
 	if t.sortBy < 0 {
 		return
 	}
-	added := appendIndexes(nil, from, len(t.rows))
 	slices.SortFunc(added, t.compare)
 	old := len(t.order)
 	t.order = append(t.order, added...)
@@ -100,22 +95,4 @@ func (t *Table[R, K]) mergeOrder(from int) {
 		t.order[k] = added[j]
 		j--
 	}
-}
-
-// removeFromOrder removes row i from the order before it changes. insertIntoOrder adds it again.
-func (t *Table[R, K]) removeFromOrder(i int) {
-	if t.sortBy < 0 {
-		return
-	}
-	if at := slices.Index(t.order, int32(i)); at >= 0 {
-		t.order = slices.Delete(t.order, at, at+1)
-	}
-}
-
-func (t *Table[R, K]) insertIntoOrder(i int) {
-	if t.sortBy < 0 {
-		return
-	}
-	at := sort.Search(len(t.order), func(n int) bool { return t.compare(t.order[n], int32(i)) > 0 })
-	t.order = slices.Insert(t.order, at, int32(i))
 }

@@ -18,7 +18,9 @@ func spread(tracks []track, total, gap int) []int {
 		}
 		widths[i] = 0
 	}
-	shrink(widths, total, gap)
+	for i := len(widths) - 1; i >= 0; i-- { // what cannot be dropped is shrunk, from last to first
+		widths[i] = max(widths[i]-max(usedWidth(widths, gap)-total, 0), 0)
+	}
 	for spare := total - usedWidth(widths, gap); spare > 0; {
 		given := share(tracks, widths, spare)
 		if given == 0 {
@@ -47,17 +49,6 @@ func nextToDrop(tracks []track, widths []int) int {
 		}
 	}
 	return next
-}
-
-// shrink makes columns fit that cannot be dropped, from last to first.
-func shrink(widths []int, total, gap int) {
-	for i := len(widths) - 1; i >= 0; i-- {
-		excess := usedWidth(widths, gap) - total
-		if excess <= 0 {
-			return
-		}
-		widths[i] = max(widths[i]-excess, 0)
-	}
 }
 
 // share distributes spare cells by weight within the limits, and returns how many it distributed.

@@ -18,8 +18,7 @@ type Column[R any] struct {
 	DropOrder int
 	// Right aligns to the right, for numbers.
 	Right bool
-	// Cell returns the content for a row. It is called on every drawing of a visible row, so it must be cheap and
-	// change nothing.
+	// Cell returns the content for a row. It is called on every drawing, so it must be cheap and change nothing.
 	Cell func(f ui.Frame, r *R) ui.Cell
 	// Compare orders two rows. Nil means that the column cannot be sorted by.
 	Compare func(a, b *R) int
@@ -51,7 +50,6 @@ type Table[R any, K comparable] struct {
 	buf         []byte
 }
 
-// rowState is a bit set.
 type rowState uint8
 
 const (
@@ -88,14 +86,4 @@ func (t *Table[R, K]) EachShown() iter.Seq[*R] {
 			}
 		}
 	}
-}
-
-// find returns the index of the row with key k, or -1. It is linear.
-func (t *Table[R, K]) find(k K) int {
-	for i := range t.rows {
-		if t.key(&t.rows[i]) == k {
-			return i
-		}
-	}
-	return -1
 }

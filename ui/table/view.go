@@ -12,9 +12,6 @@ const (
 	// markSign stands before a marked row, next to the cursor bar.
 	markSign = "●"
 	gutter   = 3
-
-	sortedUp   = "↑"
-	sortedDown = "↓"
 )
 
 // View draws the head and as many rows as fit: exactly f.Height lines, at most f.Width wide, without trailing spaces.
@@ -55,7 +52,10 @@ func (t *Table[R, K]) drawHead(p *ui.Pen) {
 		}
 		role, sign, room := ui.RoleMuted, "", t.widths[i]
 		if i == t.sortBy {
-			role, sign = ui.RoleStrong, t.sortSign()
+			role, sign = ui.RoleStrong, "↑"
+			if t.descending {
+				sign = "↓"
+			}
 			if len(c.Title)+2 > room {
 				room++ // part of the gap
 			}
@@ -64,13 +64,6 @@ func (t *Table[R, K]) drawHead(p *ui.Pen) {
 		p.Cell(role, heading(c.Title, room, sign), room, c.Right)
 		at += t.widths[i] + ui.ColumnGap
 	}
-}
-
-func (t *Table[R, K]) sortSign() string {
-	if t.descending {
-		return sortedDown
-	}
-	return sortedUp
 }
 
 // heading returns the title of a column in room cells. The sort sign is never cut.
@@ -88,7 +81,13 @@ func heading(name string, room int, sign string) string {
 func (t *Table[R, K]) drawRow(p *ui.Pen, f ui.Frame, n int) {
 	i := t.shown[n]
 	marked := t.state[i]&rowMarked != 0
-	t.drawGutter(p, n == t.cursor, marked)
+	if n == t.cursor {
+		p.Cell(ui.RoleAccent, ui.CursorBar, 1, false)
+	}
+	if marked {
+		p.To(1)
+		p.Cell(ui.RoleMarked, markSign, 1, false)
+	}
 	at, first := gutter, true
 	for c := range t.columns {
 		if t.widths[c] == 0 {
@@ -108,8 +107,7 @@ func (t *Table[R, K]) drawRow(p *ui.Pen, f ui.Frame, n int) {
 	}
 }
 
-// maxLead is the maximum number of highlighted bytes of the selected row. Each is sent twice per key, once for the row
-// that the cursor leaves.
+// maxLead is the maximum number of highlighted bytes of the selected row. A key sends each twice, with the row left.
 const maxLead = 12
 
 // drawSelected draws the first cell of the selected row with its first word highlighted.
@@ -131,16 +129,6 @@ func lead(s string) int {
 		n += len(cluster)
 	}
 	return n
-}
-
-func (t *Table[R, K]) drawGutter(p *ui.Pen, cursor, marked bool) {
-	if cursor {
-		p.Cell(ui.RoleAccent, ui.CursorBar, 1, false)
-	}
-	if marked {
-		p.To(1)
-		p.Cell(ui.RoleMarked, markSign, 1, false)
-	}
 }
 
 // RowAt returns the key of the row drawn at line y of the view; the head is line 0.

@@ -24,9 +24,7 @@ type Size struct {
 }
 
 // Sizes are the terminal sizes of golden files.
-func Sizes() []Size {
-	return []Size{{"120x40", 120, 40}, {"80x24", 80, 24}, {"60x15", 60, 15}}
-}
+func Sizes() []Size { return []Size{{"120x40", 120, 40}, {"80x24", 80, 24}, {"60x15", 60, 15}} }
 
 // Press returns the message of a key.
 func Press(name string) tea.KeyPressMsg {

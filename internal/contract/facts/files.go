@@ -3,6 +3,7 @@ package facts
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -60,22 +61,13 @@ func parse(raw []byte) ([]Case, error) {
 
 // expand replaces references by the shapes that they name.
 func expand(shape any, shapes []any) any {
-	switch shape := shape.(type) {
-	case *Object:
-		for _, key := range shape.Keys {
-			shape.Values[key] = expand(shape.Values[key], shapes)
-		}
-	case []any:
-		for i := range shape {
-			shape[i] = expand(shape[i], shapes)
-		}
-	case string:
-		reference, found := strings.CutPrefix(shape, "#")
+	if text, isText := shape.(string); isText {
+		reference, found := strings.CutPrefix(text, "#")
 		if number, err := strconv.Atoi(reference); found && err == nil && 0 < number && number <= len(shapes) {
 			return shapes[number-1]
 		}
 	}
-	return shape
+	return mapped("", shape, func(_ string, part any) any { return expand(part, shapes) })
 }
 
 // Files returns the files of a folder of facts by name. The same cases give the same bytes.
@@ -91,7 +83,6 @@ func Files(cases []Case) map[string][]byte {
 	return files
 }
 
-// format writes a file: one line for each shape and each case.
 func format(cases []Case) []byte {
 	table := shapeTable{count: map[string]int{}, number: map[string]int{}}
 	for _, c := range cases {
@@ -101,7 +92,7 @@ func format(cases []Case) []byte {
 	for _, c := range cases {
 		stored := storedCase{Case: c}
 		if c.HasShape {
-			stored.Shape = encode(table.refer(c.Shape))
+			stored.Shape = encode(table.refer("", c.Shape))
 		}
 		lines = append(lines, encode(stored))
 	}
@@ -141,42 +132,23 @@ func (s *shapeTable) tally(shape any) {
 }
 
 // refer replaces shared objects by references, and adds them to the table.
-func (s *shapeTable) refer(shape any) any {
-	switch shape := shape.(type) {
-	case *Object:
-		text := string(encode(shape))
-		if s.count[text] < 2 || len(text) < minShared {
-			return s.referFields(shape)
-		}
-		if s.number[text] == 0 {
-			s.shapes = append(s.shapes, encode(s.referFields(shape)))
-			s.number[text] = len(s.shapes)
-		}
-		return "#" + strconv.Itoa(s.number[text])
-	case []any:
-		items := []any{}
-		for _, item := range shape {
-			items = append(items, s.refer(item))
-		}
-		return items
+func (s *shapeTable) refer(_ string, shape any) any {
+	text := string(encode(shape))
+	if _, isObject := shape.(*Object); !isObject || s.count[text] < 2 || len(text) < minShared {
+		return mapped("", shape, s.refer)
 	}
-	return shape
+	if s.number[text] == 0 {
+		s.shapes = append(s.shapes, encode(mapped("", shape, s.refer)))
+		s.number[text] = len(s.shapes)
+	}
+	return "#" + strconv.Itoa(s.number[text])
 }
 
-func (s *shapeTable) referFields(shape *Object) *Object {
-	object := newObject()
-	for _, key := range shape.Keys {
-		object.Set(key, s.refer(shape.Values[key]))
-	}
-	return object
-}
-
-// Merge returns the old cases and the new ones, in the order of their first appearance. A new case replaces an old one with
-// its name.
+// Merge returns the old cases, replaced by new ones with their name, and the other new ones, in the order of appearance.
 func Merge(old, new []Case) []Case {
 	at := map[string]int{}
 	var all []Case
-	for _, c := range append(append([]Case{}, old...), new...) {
+	for _, c := range slices.Concat(old, new) {
 		if i, found := at[c.Name()]; found {
 			all[i] = c
 			continue

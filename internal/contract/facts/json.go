@@ -29,6 +29,26 @@ func (o *Object) Text(key string) string {
 	return text
 }
 
+// mapped returns an object or a list with do applied to each value in it; the items of a list have the name of its field.
+// Any other value is unchanged.
+func mapped(field string, value any, do func(field string, value any) any) any {
+	switch value := value.(type) {
+	case *Object:
+		object := newObject()
+		for _, key := range value.Keys {
+			object.Set(key, do(key, value.Values[key]))
+		}
+		return object
+	case []any:
+		items := []any{}
+		for _, item := range value {
+			items = append(items, do(field, item))
+		}
+		return items
+	}
+	return value
+}
+
 // MarshalJSON writes the fields in their order.
 func (o *Object) MarshalJSON() ([]byte, error) {
 	out := []byte{'{'}

@@ -25,18 +25,8 @@ func Sample(shape any) any { return sample("", shape) }
 
 func sample(field string, shape any) any {
 	switch shape := shape.(type) {
-	case *Object:
-		object := newObject()
-		for _, key := range shape.Keys {
-			object.Set(key, sample(key, shape.Values[key]))
-		}
-		return object
 	case []any:
-		items := []any{}
-		for _, item := range Items(shape) {
-			items = append(items, sample(field, item))
-		}
-		return items
+		return mapped(field, Items(shape), sample)
 	case string:
 		if kept, found := strings.CutPrefix(shape, "="); found {
 			return kept
@@ -46,7 +36,7 @@ func sample(field string, shape any) any {
 		}
 		return samples[shape]
 	}
-	return shape
+	return mapped(field, shape, sample)
 }
 
 var sampleHeaders = map[string]string{

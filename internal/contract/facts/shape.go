@@ -62,18 +62,8 @@ func ShapeOf(value any) any { return shapeOf("", value) }
 
 func shapeOf(field string, value any) any {
 	switch value := value.(type) {
-	case *Object:
-		object := newObject()
-		for _, key := range value.Keys {
-			object.Set(key, shapeOf(key, value.Values[key]))
-		}
-		return object
 	case []any:
-		var items []any
-		for _, item := range value {
-			items = append(items, shapeOf(field, item))
-		}
-		return fold(items)
+		return fold(mapped(field, value, shapeOf).([]any))
 	case string:
 		return typeOf(field, value)
 	case json.Number:
@@ -82,7 +72,7 @@ func shapeOf(field string, value any) any {
 		}
 		return Integer
 	}
-	return value
+	return mapped(field, value, shapeOf)
 }
 
 func typeOf(field, text string) string {
@@ -134,7 +124,6 @@ func Items(folded []any) []any {
 	return items
 }
 
-// diff returns the first difference of two shapes.
 func diff(path string, want, got any) error {
 	switch want := want.(type) {
 	case *Object:

@@ -36,7 +36,6 @@ func withStandIns(e Exchange) Exchange {
 	return e
 }
 
-// standIn replaces the e-mail addresses in a text.
 func standIn(text string) string {
 	if !strings.Contains(text, "@") {
 		return text
