@@ -49,22 +49,21 @@ func (s *IntegrationChoice) listed(*Turn) {
 	if s.all.HasFailed() || len(s.all.Value) == 0 {
 		return
 	}
-	options, first := integrationOptions(s.all.Value), s.all.Value[0].Key
+	options, first := IntegrationOptions(s.all.Value), s.all.Value[0].Key
 	if s.Fields != nil {
 		s.Fields.SetOptions(FieldIntegration, options)
 		return
 	}
-	for _, i := range s.all.Value {
-		if i.Key == s.Initial {
-			first = i.Key
-		}
+	if initial := Find(s.all.Value, func(i nango.Integration) bool { return i.Key == s.Initial }); initial != nil {
+		first = s.Initial
 	}
 	s.Fields = form.New(append([]form.Field{{
 		ID: FieldIntegration, Kind: form.Choice, Title: "Integration", About: s.About, Rows: integrationRows, Options: options, Value: first,
 	}}, s.ExtraFields...)...)
 }
 
-func integrationOptions(all []nango.Integration) []form.Option {
+// IntegrationOptions returns the integrations to choose from.
+func IntegrationOptions(all []nango.Integration) []form.Option {
 	options := make([]form.Option, 0, len(all))
 	for _, i := range all {
 		title := i.Key

@@ -21,15 +21,14 @@ type List[R any, K comparable] struct {
 // NewList returns a list of the table's rows. Match reports whether a row matches a filter; fields are the filter's fields besides
 // words.
 func NewList[R any, K comparable](table *table.Table[R, K], match func(*R, filter.Query) bool, fields ...string) *List[R, K] {
-	l := &List[R, K]{Table: table}
-	l.Listing = Listing{Filter: filter.NewInput(fields...), Rows: table, ApplyFilter: func() {
-		q := l.Filter.Query()
-		if q.Empty() {
+	l := &List[R, K]{Table: table, Listing: Listing{Filter: filter.NewInput(fields...), Rows: table}}
+	l.ApplyFilter = func() {
+		if q := l.Filter.Query(); q.Empty() {
 			table.Filter(nil)
-			return
+		} else {
+			table.Filter(func(r *R) bool { return match(r, q) })
 		}
-		table.Filter(func(r *R) bool { return match(r, q) })
-	}}
+	}
 	return l
 }
 
@@ -60,13 +59,7 @@ func (l *List[R, K]) Update(msg tea.Msg) {
 // View draws the head, the filter if there is one, and the rows. None is the text if no row matches the filter: "No provider
 // matches the filter."
 func (l *List[R, K]) View(f ui.Frame, head []ui.Line, none string) string {
-	var lines []string
-	for _, line := range head {
-		lines = append(lines, line.View(f, f.Width))
-	}
-	if l.Filter.Focused() || l.Filter.Value() != "" {
-		lines = append(lines, " "+l.Filter.View(f.Sized(f.Width-1, 1)))
-	}
+	lines := append(DrawLines(f, head...), l.FilterLine(f)...)
 	l.top = len(lines)
 	rest := f.Sized(f.Width, f.Height-len(lines))
 	if l.Table.Shown() == 0 {

@@ -196,7 +196,11 @@ func (t *Turn) CopySecret(what string, s nango.Secret) {
 
 // AddSecrets has values masked everywhere from now on, including the dialog that sends them. It is for secrets that were typed,
 // which only their field identifies as secrets.
-func (t *Turn) AddSecrets(secrets ...string) { t.want(SecretsWant{secrets}) }
+func (t *Turn) AddSecrets(secrets ...string) {
+	if len(secrets) > 0 {
+		t.want(SecretsWant{secrets})
+	}
+}
 
 // CopyCurl copies a request as a curl command.
 func (t *Turn) CopyCurl(call nango.Call) { t.want(CopyCurlWant{call}) }
