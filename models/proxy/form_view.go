@@ -8,18 +8,13 @@ import (
 	"nango-tui/ui"
 )
 
-// View draws the connection, the base URL and the fields.
-func (s *Form) View(f ui.Frame) string {
-	return screen.DrawBelow(f, s.head(f), s.form)
-}
-
 // head has the connection, the base URL, warnings and the status.
 func (s *Form) head(f ui.Frame) []ui.Line {
 	all := []ui.Line{{f.Styled(ui.RoleStrong, s.ref.ID), f.Styled(ui.RoleMuted, " · "+s.ref.Integration)}, s.baseURLLine(f)}
 	for _, warning := range s.warnings(f) {
 		all = append(all, ui.Line{ui.Styled(ui.RoleWarn, "! "), f.Styled(ui.RoleWarn, warning)})
 	}
-	if v := s.form.Values(); s.sendsAttached(v) {
+	if v := s.Fields.Values(); s.sendsAttached(v) {
 		text := fmt.Sprintf(textAttachedBody, ui.Bytes(int64(len(s.attached.Data))), bodyType(v))
 		all = append(all, ui.Line{f.Styled(ui.RoleText, text)})
 	}
@@ -47,7 +42,7 @@ func (s *Form) baseURLLine(f ui.Frame) ui.Line {
 
 // warnings are the warnings for the input, and why it can't be sent now.
 func (s *Form) warnings(f ui.Frame) []string {
-	p, _ := s.request(s.form.Values())
+	p, _ := s.request(s.Fields.Values())
 	all := warnings(p, s.base())
 	if why := screen.BlockedReason(f, operationOf(p.Method)); why != "" {
 		all = append([]string{textBlocked + why}, all...)
@@ -68,7 +63,7 @@ func (s *Form) statusLine(f ui.Frame) ui.Line {
 		return ui.Line{f.Styled(ui.RoleAccent, text)}
 	}
 	used := s.recentMatches()
-	if len(used) == 0 || s.form.Focused() != fieldPath {
+	if len(used) == 0 || s.Fields.Focused() != fieldPath {
 		return nil
 	}
 	line := ui.Line{ui.Styled(ui.RoleMuted, textUsedBefore+": ")}

@@ -26,10 +26,7 @@ func (s *headerPage) Update(_ *screen.Turn, msg tea.Msg) { screen.SelectClicked(
 
 // Actions adds copying.
 func (s *headerPage) Actions() []screen.Action {
-	missing := ""
-	if s.rows.Selected() == "" {
-		missing = textNoHeader
-	}
+	missing := screen.ReasonIf(s.rows.Selected() == "", textNoHeader)
 	return append([]screen.Action{{ID: CopyHeader, Title: textCopy, Disabled: missing, Do: s.copy}}, screen.MoveActions(&s.rows)...)
 }
 

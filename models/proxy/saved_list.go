@@ -120,10 +120,7 @@ func (s *SavedList) Actions() []screen.Action {
 	if s.Typing() {
 		return s.list.TypingActions()
 	}
-	none := ""
-	if s.table.Cursor() == nil {
-		none = textNoneSelected
-	}
+	none := screen.ReasonIf(s.table.Cursor() == nil, textNoneSelected)
 	all := []screen.Action{
 		{ID: OpenSaved, Title: textOpenSaved, Disabled: none, Do: s.open},
 		{ID: UseSavedElsewhere, Title: textOtherConnection, Disabled: none, Do: func(t *screen.Turn) { s.choose(t, *s.table.Cursor()) }},
@@ -165,7 +162,9 @@ func (s *SavedList) confirmDelete(t *screen.Turn, name string) {
 
 func (s *SavedList) delete(t *screen.Turn, name string) {
 	s.all.Start(t, func(_ context.Context, tools screen.Tools) ([]SavedRequest, error) {
-		return updateSaved(tools, func(all []SavedRequest) ([]SavedRequest, error) { return withoutSaved(all, name) })
+		return updateSaved(tools, func(all []SavedRequest) ([]SavedRequest, error) {
+			return slices.DeleteFunc(all, func(k SavedRequest) bool { return k.Name == name }), nil
+		})
 	}, func(t *screen.Turn) {
 		if s.all.Err != nil {
 			t.Notice(textNotDeleted, s.all.Err.Error())

@@ -9,8 +9,6 @@ import (
 	"nango-tui/nango"
 )
 
-var errNameTaken = errors.New(textNameTaken)
-
 // loadSaved reads the saved requests; none if there is no file.
 func loadSaved(tools screen.Tools) ([]SavedRequest, error) {
 	data, err := tools.Files.ReadOwn(screen.SavedRequests)
@@ -41,37 +39,6 @@ func updateSaved(tools screen.Tools, change func([]SavedRequest) ([]SavedRequest
 
 func indexOfSaved(all []SavedRequest, name string) int {
 	return slices.IndexFunc(all, func(k SavedRequest) bool { return k.Name == name })
-}
-
-// withSaved adds a request. If overwrite is true, it replaces one with the same name.
-func withSaved(all []SavedRequest, k SavedRequest, overwrite bool) ([]SavedRequest, error) {
-	switch at := indexOfSaved(all, k.Name); {
-	case at < 0:
-		return append(all, k), nil
-	case !overwrite:
-		return nil, errNameTaken
-	default:
-		all[at] = k
-		return all, nil
-	}
-}
-
-// renameSaved renames a request.
-func renameSaved(all []SavedRequest, from, to string) ([]SavedRequest, error) {
-	at := indexOfSaved(all, from)
-	switch {
-	case at < 0:
-		return nil, errors.New(textSavedGone)
-	case from != to && indexOfSaved(all, to) >= 0:
-		return nil, errNameTaken
-	}
-	all[at].Name = to
-	return all, nil
-}
-
-// withoutSaved removes a request.
-func withoutSaved(all []SavedRequest, name string) ([]SavedRequest, error) {
-	return slices.DeleteFunc(all, func(k SavedRequest) bool { return k.Name == name }), nil
 }
 
 // requestFor returns the request for a connection, of its own or another integration.
