@@ -42,16 +42,14 @@ func environmentFields() []form.Field {
 	}
 	return []form.Field{
 		{ID: fieldName, Title: titleName, Check: nango.CheckEnvironmentName, About: aboutName},
-		{ID: fieldProduction, Kind: form.YesNo, Title: titleProduction,
-			About: aboutProduction},
+		{ID: fieldProduction, Kind: form.YesNo, Title: titleProduction, About: aboutProduction},
 		{ID: fieldMore, Kind: form.YesNo, Title: titleOptions, About: aboutOptions},
 		{ID: fieldCallback, Title: titleCallback, ShowIf: more, Check: url(nameCallback), About: aboutCallback},
 		{ID: fieldHMACKey, Kind: form.Secret, Title: titleHMACKey, ShowIf: more, Check: nango.CheckHMACKey, About: aboutHMACKey},
 		{ID: fieldHMAC, Kind: form.YesNo, Title: titleHMAC, ShowIf: more},
 		{ID: fieldSlack, Kind: form.YesNo, Title: titleSlack, ShowIf: more},
 		{ID: fieldEndpoint, Title: titleCollector, ShowIf: more, Check: url(nameCollector), About: aboutCollector},
-		{ID: fieldHeaders, Kind: form.Pairs, Title: titleHeaders, Rows: 4, Check: checkHeaders,
-			About:  aboutHeaders,
+		{ID: fieldHeaders, Kind: form.Pairs, Title: titleHeaders, Rows: 4, Check: checkHeaders, About: aboutHeaders,
 			ShowIf: func(v form.Values) bool { return more(v) && v[fieldEndpoint] != "" }},
 	}
 }
@@ -71,8 +69,8 @@ func headersFrom(v form.Values) []nango.OTLPHeader {
 // environmentInput returns the environment of a form. A no is left out: Nango rejects a no to production for the name prod.
 func environmentInput(v form.Values) nango.EnvironmentInput {
 	yes := func(id string) *bool {
-		if value := v.Bool(id); value {
-			return &value
+		if v.Bool(id) {
+			return new(true)
 		}
 		return nil
 	}
@@ -116,10 +114,7 @@ func environmentCreated(t *screen.Turn, made nango.Environment) *oneTimePage {
 	return &oneTimePage{
 		title: actionNewEnvironment, item: &note,
 		facts: []fact{{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Host", t.Profile.Host}},
-		notes: []string{
-			noteEmpty,
-			noteNoList,
-		},
+		notes: []string{noteEmpty, noteNoList},
 	}
 }
 
@@ -194,11 +189,8 @@ func checkNumber(text string) error {
 func proposeKey(t *screen.Turn, s *screen.Form, known []item, environment int64, name string) {
 	propose(t, s, screen.Proposal[nango.APIKey]{
 		Request: nango.CreateAPIKey(environment, name), Title: createKey,
-		About: fmt.Sprintf(createKeyFor, name, environmentLabel(known, environment)),
-		Consequences: []string{
-			createKeyScopes,
-			createKeyOnce,
-		},
+		About:        fmt.Sprintf(createKeyFor, name, environmentLabel(known, environment)),
+		Consequences: []string{createKeyScopes, createKeyOnce},
 		Then: func(t *screen.Turn, made nango.APIKey, err error) {
 			if s.HandleResult(t, err); err == nil {
 				t.ShowOneTime(keyCreated(t, made, known, environment))
@@ -217,10 +209,7 @@ func keyCreated(t *screen.Turn, made nango.APIKey, known []item, environment int
 			{titleName, made.Name}, {"Number", strconv.FormatInt(made.ID, 10)}, {"Of", environmentLabel(known, environment)},
 			{"Scopes", strings.Join(made.Scopes, ", ")}, {"Host", t.Profile.Host},
 		},
-		notes: []string{
-			noteCopy,
-			noteKept,
-		},
+		notes:    []string{noteCopy, noteKept},
 		recovery: fmt.Sprintf(recoverKey, made.ID),
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -63,48 +62,23 @@ type document struct {
 	Made []item `yaml:"made"`
 }
 
-// readItems reads the file. Without a file there are no items.
-func readItems(files screen.Files) ([]item, error) {
+// updateItems changes the items in the file, and returns them. Without a file there are none.
+func updateItems(files screen.Files, change func([]item) []item) ([]item, error) {
+	var d document
 	data, err := files.ReadOwn(screen.CreatedItems)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	var d document
 	if err := yaml.Unmarshal(data, &d); err != nil {
 		return nil, fmt.Errorf(errFile, screen.CreatedItems, err)
 	}
-	return d.Made, nil
-}
-
-func writeItems(files screen.Files, all []item) error {
-	data, err := yaml.Marshal(document{all[max(len(all)-maxItems, 0):]})
+	before := len(d.Made)
+	if d.Made = change(d.Made); len(d.Made) == before {
+		return d.Made, nil
+	}
+	data, err = yaml.Marshal(document{d.Made[max(len(d.Made)-maxItems, 0):]})
 	if err != nil {
-		return fmt.Errorf(errWrite, screen.CreatedItems, err)
+		return nil, fmt.Errorf(errWrite, screen.CreatedItems, err)
 	}
-	return files.WriteOwn(screen.CreatedItems, data)
-}
-
-// addItem adds an item to the file.
-func addItem(files screen.Files, made item) error {
-	all, err := readItems(files)
-	if err != nil {
-		return err
-	}
-	return writeItems(files, append(all, made))
-}
-
-// removeItems removes items from the file and returns the others.
-func removeItems(files screen.Files, gone []item) ([]item, error) {
-	all, err := readItems(files)
-	if err != nil {
-		return nil, err
-	}
-	left := slices.DeleteFunc(slices.Clone(all), func(m item) bool { return slices.ContainsFunc(gone, m.isDeletedWith) })
-	if len(left) == len(all) {
-		return all, nil
-	}
-	return left, writeItems(files, left)
+	return d.Made, files.WriteOwn(screen.CreatedItems, data)
 }

@@ -48,7 +48,8 @@ func (p *oneTimePage) Open(t *screen.Turn) {
 	}
 	made := *p.item
 	p.saved.Start(t, func(_ context.Context, tools screen.Tools) (struct{}, error) {
-		return struct{}{}, addItem(tools.Files, made)
+		_, err := updateItems(tools.Files, func(all []item) []item { return append(all, made) })
+		return struct{}{}, err
 	}, func(*screen.Turn) { p.built.valid = false })
 }
 
@@ -66,7 +67,7 @@ func (p *oneTimePage) Actions() []screen.Action {
 	}
 	reveal := screen.Action{ID: Reveal, Title: "Reveal", Do: func(t *screen.Turn) {
 		p.seen = true
-		p.page.Reveal(secretRow, t.Now.Add(revealDuration))
+		p.page.Reveal(secretRow, t.Now.Add(screen.RevealTime))
 		p.lastFrame = t.Now
 	}}
 	if p.page.Revealed(p.lastFrame) != "" {
@@ -84,10 +85,7 @@ func (p *oneTimePage) Actions() []screen.Action {
 
 // RedrawInterval is a second while the secret is revealed, so that it is hidden in time.
 func (p *oneTimePage) RedrawInterval() time.Duration {
-	if p.page.Revealed(p.lastFrame) == "" {
-		return 0
-	}
-	return time.Second
+	return interval(p.page.Revealed(p.lastFrame))
 }
 
 // LossWarning says what is lost if the screen is left.

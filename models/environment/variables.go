@@ -34,12 +34,7 @@ type variable struct {
 }
 
 // whyEmpty returns why an action on the value is disabled.
-func (v variable) whyEmpty() string {
-	if v.value == "" {
-		return whyEmpty
-	}
-	return ""
-}
+func (v variable) whyEmpty() string { return screen.ReasonIf(v.value == "", whyEmpty) }
 
 func (s *variables) load(t *screen.Turn, then func(*screen.Turn)) {
 	s.list.Fetch(t, nango.Map(nango.ListVariables(), newVariables), then)
@@ -60,16 +55,6 @@ func newVariables(list []nango.Variable) []variable {
 		all[i].row = variableRow + strconv.Itoa(same) + " " + all[i].name
 	}
 	return all
-}
-
-// find returns the variable of a row.
-func (s *variables) find(row string) (variable, bool) {
-	for _, v := range s.list.Value {
-		if v.row == row {
-			return v, true
-		}
-	}
-	return variable{}, false
 }
 
 // section has the matching variables, or why there are none.
@@ -120,8 +105,7 @@ func (s *variables) none(f ui.Frame) []ui.Row {
 	case !s.list.IsLoaded():
 		return ui.TextRows(textLoading)
 	}
-	return ui.TextRows(textEmpty,
-		textEmptyAdvice)
+	return ui.TextRows(textEmpty, textEmptyAdvice)
 }
 
 // note has the counts and hints.
