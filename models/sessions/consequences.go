@@ -32,10 +32,7 @@ func consequencesAbove(f ui.Frame, w screen.ProfileState, goes []string) []strin
 	} else {
 		text = append(text, f.Styled(ui.RoleText, "  "+strings.Join(goes, ". ")+"."))
 	}
-	var lines []string
-	for _, part := range text.Wrap(max(f.Width, 1)) {
-		lines = append(lines, part.View(f, f.Width))
-	}
+	lines := text.ViewWrapped(f)
 	if f.Height-len(lines)-1 < minBody {
 		return []string{text.View(f, f.Width)}
 	}

@@ -12,10 +12,9 @@ import (
 // fetched is what reading the connection itself returned: if there was no authentication error, the list can't show a
 // reconnect.
 type fetched struct {
-	at, updated time.Time
-	// newSession is when the link was created, by the server's clock.
-	made time.Time
-	err  error
+	// updated is when the connection was changed, and since when the link was created, by the server's clock.
+	updated, since time.Time
+	err            error
 }
 
 // reconnectActions are the actions that only a reconnect has.
@@ -42,11 +41,11 @@ func (p *Page) look(t *screen.Turn) {
 	m := p.wait.(*reconnectWatch)
 	screen.Propose(t, screen.Proposal[nango.ConnectionDetail]{
 		Request: nango.GetConnection(m.ref, nango.GetOptions{}), Title: "Fetch connection", About: m.who, Consequences: readConsequences,
-		Then: func(t *screen.Turn, c nango.ConnectionDetail, err error) {
+		Then: func(_ *screen.Turn, c nango.ConnectionDetail, err error) {
 			if errors.Is(err, screen.ErrDeclined) {
 				return
 			}
-			p.fetched = &fetched{at: t.Now, updated: c.Updated, made: m.made, err: err}
+			p.fetched = &fetched{updated: c.Updated, since: m.since, err: err}
 		},
 	})
 }
@@ -58,7 +57,7 @@ func (d *fetched) line(f ui.Frame) line {
 		return labelled("Fetched", f.Styled(ui.RoleBad, "✗ "+d.err.Error()))
 	case d.updated.IsZero():
 		return labelled("Fetched", ui.Styled(ui.RoleWarn, textCredentialsReadableNangoDoesnt))
-	case d.updated.Before(d.made):
+	case d.updated.Before(d.since):
 		return labelled("Fetched", ui.Styled(ui.RoleText, textNotChangedSinceLink))
 	}
 	return labelled("Fetched", ui.Styled(ui.RoleGood, textChangedSinceLinkCreated))

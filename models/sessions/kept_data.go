@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,10 +40,7 @@ func keep(row nango.Connection, detail *nango.ConnectionDetail) keptData {
 	}
 	config, lost, err := sendableConfig(detail.ConnectionConfig)
 	k.lost, k.problem = lost, err
-	for name := range config {
-		k.config = append(k.config, name)
-	}
-	slices.Sort(k.config)
+	k.config = slices.Sorted(maps.Keys(config))
 	if len(config) > 0 {
 		raw, err := json.Marshal(config)
 		k.problem = errors.Join(k.problem, err)
@@ -108,12 +106,10 @@ func dropSecrets(object map[string]any, path string) (lost []string) {
 	return lost
 }
 
-// holdsSecret reports whether a value is shaped like a secret, or contains one.
-func holdsSecret(value any) bool { return isHidden([]any{value}) }
-
-// isHidden reports whether masking changes the value. What can't be encoded counts as a secret.
-func isHidden(value any) bool {
-	raw, err := json.Marshal(value)
+// holdsSecret reports whether a value is shaped like a secret, or contains one: masking changes it. What can't be encoded counts
+// as a secret.
+func holdsSecret(value any) bool {
+	raw, err := json.Marshal([]any{value})
 	var nothingSeen *nango.Secrets
 	return err != nil || !bytes.Equal(raw, nothingSeen.MaskJSON(raw))
 }

@@ -39,7 +39,7 @@ type Page struct {
 	profile string
 }
 
-// fact is a line about the link: who it is for, what it allows.
+// fact is a line about the link: who it is for, what it allows. The first one says who it is for.
 type fact struct{ label, text string }
 
 // newPage creates the page of a link whose watch has started.
@@ -67,9 +67,6 @@ func (p *Page) Open(t *screen.Turn) {
 	t.Watch(p.wait)
 }
 
-// Refresh does nothing: the watch reads what is needed.
-func (p *Page) Refresh(*screen.Turn) {}
-
 // RedrawInterval is set while the link is valid: its remaining time is shown in seconds.
 func (p *Page) RedrawInterval() time.Duration {
 	if w := p.wait.base(); w.link == revoked || w.ended && w.last {
@@ -81,23 +78,23 @@ func (p *Page) RedrawInterval() time.Duration {
 // Actions are what can be done with the link now.
 func (p *Page) Actions() []screen.Action {
 	over := p.over()
-	actions := []screen.Action{
-		{ID: CopyLink, Title: "Copy again", Disabled: cmp.Or(over, p.noLink()), Do: p.copy},
-		{ID: ShowQR, Title: "Show QR code", Disabled: cmp.Or(over, p.noLink()), Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
+	// Nango returns links since v0.69.5, and only tokens before.
+	noLink := cmp.Or(over, screen.ReasonIf(p.link == "", textServerOlderThanV0))
+	var actions []screen.Action
+	if ref, ok := p.wait.opens(); ok {
+		actions = []screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.wait.base().ended,
+			Do: func(t *screen.Turn) { t.Open(screen.To("connection", ref.Integration, ref.ID)) }}}
 	}
-	actions = append(actions, screen.Action{
-		ID: LinkContent, Title: textShowLinkReveals, ReadOperation: nango.OpSessionGet, HideInFooter: true, Disabled: over,
-		Do: func(t *screen.Turn) { t.Show(&linkContent{token: p.wait.base().token}) },
-	})
-	if _, ok := p.wait.opens(); ok {
-		actions = append([]screen.Action{{ID: OpenConnection, Title: "Open connection", HideInFooter: !p.wait.base().ended,
-			Do: p.open}}, actions...)
-	}
+	actions = append(actions,
+		screen.Action{ID: CopyLink, Title: "Copy again", Disabled: noLink, Do: p.copy},
+		screen.Action{ID: ShowQR, Title: "Show QR code", Disabled: noLink, Do: func(t *screen.Turn) { t.Show(newQRPage(p)) }},
+		screen.Action{ID: LinkContent, Title: textShowLinkReveals, ReadOperation: nango.OpSessionGet, HideInFooter: true, Disabled: over,
+			Do: func(t *screen.Turn) { t.Show(newLinkContent(p.wait.base().token)) }},
+	)
 	if m, ok := p.wait.(*reconnectWatch); ok {
 		actions = append(actions, p.reconnectActions(m)...)
 	}
-	return append(actions,
-		screen.Action{ID: Revoke, Title: "Revoke", Operation: nango.OpSessionDelete, Disabled: over, Do: p.revoke})
+	return append(actions, screen.Action{ID: Revoke, Title: "Revoke", Operation: nango.OpSessionDelete, Disabled: over, Do: p.revoke})
 }
 
 // over is why nothing can be done with the link anymore.
@@ -113,30 +110,16 @@ func (p *Page) over() string {
 	return ""
 }
 
-// noLink is why there is no link to send: Nango returns links since v0.69.5, and only tokens before.
-func (p *Page) noLink() string {
-	if p.link == "" {
-		return textServerOlderThanV0
-	}
-	return ""
-}
-
 func (p *Page) copy(t *screen.Turn) {
 	if p.link != "" {
 		t.CopySecret("connect link", p.link)
 	}
 }
 
-func (p *Page) open(t *screen.Turn) {
-	if ref, ok := p.wait.opens(); ok {
-		t.Open(screen.To("connection", ref.Integration, ref.ID))
-	}
-}
-
 func (p *Page) revoke(t *screen.Turn) {
 	w := p.wait.base()
 	screen.Propose(t, screen.Proposal[nango.Success]{
-		Request: nango.DeleteSession(w.token), Title: "Revoke link", About: p.who(),
+		Request: nango.DeleteSession(w.token), Title: "Revoke link", About: p.facts[0].text,
 		Consequences: []string{textLinkStopsWorkingOnce},
 		Then: func(_ *screen.Turn, _ nango.Success, err error) {
 			if err == nil {
@@ -144,14 +127,6 @@ func (p *Page) revoke(t *screen.Turn) {
 			}
 		},
 	})
-}
-
-// who names who the link is for, from the first fact.
-func (p *Page) who() string {
-	if len(p.facts) == 0 {
-		return ""
-	}
-	return p.facts[0].text
 }
 
 // Leave says that the link stays valid.
@@ -165,8 +140,7 @@ func (p *Page) Leave(t *screen.Turn) {
 func (p *Page) View(f ui.Frame) string {
 	lines, whole := p.linkLines(f)
 	if !whole {
-		return screen.Empty(f, textTerminalTooSmallShow,
-			screen.Key(f, CopyLink)+" copies it again.")
+		return screen.Empty(f, textTerminalTooSmallShow, screen.Key(f, CopyLink)+" copies it again.")
 	}
 	for _, line := range p.belowLink(f) {
 		lines = append(lines, line.hang(f)...)
@@ -190,22 +164,17 @@ func (p *Page) linkLines(f ui.Frame) (lines []string, whole bool) {
 // belowLink is what is shown below the link.
 func (p *Page) belowLink(f ui.Frame) []line {
 	var lines []line
-	say := func(l line) { lines = append(lines, l) }
 	if text := p.clipboardNote(f); text != "" {
-		say(line{})
-		say(line{label: " ", rest: ui.Line{ui.Styled(ui.RoleText, text)}})
-		say(line{})
+		lines = []line{{}, labelled(" ", ui.Styled(ui.RoleText, text)), {}}
 	}
-	for _, l := range p.status(f) {
-		say(l)
-	}
+	lines = append(lines, p.status(f)...)
 	for _, fact := range p.facts {
 		if fact.text != "" {
-			say(labelled(fact.label, f.Styled(ui.RoleText, fact.text)))
+			lines = append(lines, labelled(fact.label, f.Styled(ui.RoleText, fact.text)))
 		}
 	}
 	if p.fetched != nil {
-		say(p.fetched.line(f))
+		lines = append(lines, p.fetched.line(f))
 	}
 	return lines
 }

@@ -1,7 +1,6 @@
 package sessions
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -26,12 +25,6 @@ func newQRPage(p *Page) *qrPage {
 
 // Title names the screen.
 func (q *qrPage) Title() string { return "QR code" }
-
-// Open does nothing.
-func (q *qrPage) Open(*screen.Turn) {}
-
-// Refresh does nothing.
-func (q *qrPage) Refresh(*screen.Turn) {}
 
 // RedrawInterval is set while the link is valid, so that the code disappears with it.
 func (q *qrPage) RedrawInterval() time.Duration { return q.page.RedrawInterval() }
@@ -72,16 +65,11 @@ func (q *qrPage) draw(f ui.Frame) string {
 func (q *qrPage) missing(f ui.Frame) string {
 	width, height := q.code.Size()
 	var parts []string
-	for _, m := range []struct {
-		n    int
-		what string
-	}{{width - f.Width, "column"}, {height - f.Height, "row"}} {
-		switch {
-		case m.n == 1:
-			parts = append(parts, "1 "+m.what)
-		case m.n > 1:
-			parts = append(parts, fmt.Sprintf("%d %ss", m.n, m.what))
-		}
+	if more := width - f.Width; more > 0 {
+		parts = append(parts, ui.Pluralize(more, "column"))
+	}
+	if more := height - f.Height; more > 0 {
+		parts = append(parts, ui.Pluralize(more, "row"))
 	}
 	return strings.Join(parts, " and ")
 }

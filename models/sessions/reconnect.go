@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -20,16 +21,13 @@ type Reconnect struct {
 	screen.Base
 	ref  nango.ConnectionRef
 	rows screen.Load[[]nango.Connection]
-	// fresh reads the row again while the link is created, to compare with it afterwards.
-	fresh screen.Load[[]nango.Connection]
+	creation
 	// detail is the connection with all details, if it was read; readAt is when, readErr why the credentials are
 	// missing.
 	detail  *nango.ConnectionDetail
 	readAt  time.Time
 	readErr error
 	reading bool
-	making  bool
-	made    *newSession
 	keeping keptData
 	where   screen.ProfileState
 	// fields are laid out again by View after stale was set.
@@ -65,7 +63,7 @@ func (r *Reconnect) Refresh(t *screen.Turn) {
 
 // arrange determines what is kept, from what is known so far.
 func (r *Reconnect) arrange() {
-	row, _ := r.row()
+	row := r.row()
 	if r.detail != nil && r.readAt.After(r.rows.At) {
 		row.Tags = r.detail.Tags
 	}
@@ -78,13 +76,17 @@ func (r *Reconnect) LoadedAt() time.Time { return r.rows.At }
 // Concerns reports whether a call changed this connection.
 func (r *Reconnect) Concerns(c nango.Call) bool { return c.About == r.ref }
 
-// row is the connection as returned by the list.
-func (r *Reconnect) row() (nango.Connection, bool) { return rowOf(r.ref, r.rows.Value) }
+// row is the connection as returned by the list; zero if it isn't there.
+func (r *Reconnect) row() nango.Connection {
+	return *cmp.Or(rowOf(r.ref, r.rows.Value), &nango.Connection{})
+}
+
+// isListed reports whether the list has the connection.
+func (r *Reconnect) isListed() bool { return rowOf(r.ref, r.rows.Value) != nil }
 
 // Actions are what can be done now.
 func (r *Reconnect) Actions() []screen.Action {
-	// Leaving while the link is being created would lose it, and it would still be valid for half an hour.
-	if busy := creating(r.making, r.made); busy != "" {
+	if busy := r.busy(); busy != "" {
 		return []screen.Action{{ID: screen.LeaveForm, Title: "Leave", HideInFooter: true, Disabled: busy}}
 	}
 	return append([]screen.Action{
@@ -105,10 +107,7 @@ func (r *Reconnect) cannotRead() string {
 	if reason, refused := r.ref.UnusableReasonFor(nango.OpConnectionGet); refused {
 		return reason
 	}
-	if r.reading {
-		return textBeingLoaded
-	}
-	return ""
+	return screen.ReasonIf(r.reading, textBeingLoaded)
 }
 
 // cannotMake is why no link can be created now.
@@ -116,11 +115,10 @@ func (r *Reconnect) cannotMake() string {
 	if reason, refused := r.ref.UnusableReasonFor(nango.OpSessionReconnect); refused {
 		return reason
 	}
-	_, there := r.row()
 	switch {
 	case r.reading:
 		return textConnectionBeingLoaded
-	case !there:
+	case !r.isListed():
 		return textConnectionNotFound
 	case r.keeping.problem != nil:
 		return r.keeping.problem.Error()
@@ -156,21 +154,22 @@ func (r *Reconnect) whole(t *screen.Turn, c nango.ConnectionDetail, err error) {
 	r.arrange()
 }
 
-// make proposes the link, and reads the row again at the same time: no one can use the link before its page is shown,
-// so what is found is the state before.
+// make proposes the link.
 func (r *Reconnect) make(t *screen.Turn) {
 	if old := r.oldest(); t.Now.Sub(old) > freshFor {
 		t.Toast(fmt.Sprintf(textDataLinkOldReloaded, ui.Age(t.Now.Sub(old))))
 		r.Refresh(t)
 		return
 	}
-	row, _ := r.row()
-	r.making = true
-	r.fresh.Fetch(t, nango.ListConnections(rowQuery(r.ref)), r.ready)
-	screen.Propose(t, screen.Proposal[nango.Session]{
+	row := r.row()
+	also := []screen.FutureRequest{{Operation: nango.OpSessionDelete}}
+	if !isEmptyMetadata(row.Metadata) {
+		also = append(also, screen.FutureRequest{Operation: nango.OpMetadataSet, About: r.ref})
+	}
+	r.create(t, screen.Proposal[nango.Session]{
 		Request: nango.ReconnectSession(r.ref, r.keeping.input), Title: "Create reconnect link", About: row.Customer().Name,
-		Consequences: reconnectConsequences(row), AlsoApproves: r.also(row), Then: r.done,
-	})
+		Consequences: reconnectConsequences(row), AlsoApproves: also,
+	}, rowQuery(r.ref), r.show, func(error) {})
 }
 
 // oldest is when the oldest data for the link was loaded.
@@ -181,33 +180,11 @@ func (r *Reconnect) oldest() time.Time {
 	return r.rows.At
 }
 
-// also are the later requests that the same confirmation approves.
-func (r *Reconnect) also(row nango.Connection) []screen.FutureRequest {
-	also := []screen.FutureRequest{{Operation: nango.OpSessionDelete}}
-	if !isEmptyMetadata(row.Metadata) {
-		also = append(also, screen.FutureRequest{Operation: nango.OpMetadataSet, About: r.ref})
-	}
-	return also
-}
-
-func (r *Reconnect) done(t *screen.Turn, s nango.Session, err error) {
-	r.making = false
-	if err != nil {
-		r.fresh.Cancel(t)
-		return
-	}
-	r.made = createdSession(t, s)
-	r.ready(t)
-}
-
-// ready shows the link once both are known: the session, and the row to compare with.
-func (r *Reconnect) ready(t *screen.Turn) {
-	if r.made == nil || r.fresh.IsLoading() {
-		return
-	}
-	row, _ := r.row()
-	if now, there := rowOf(r.ref, r.fresh.Value); there && !r.fresh.HasFailed() {
-		row = now
+// show shows the link.
+func (r *Reconnect) show(t *screen.Turn) {
+	row := r.row()
+	if now := rowOf(r.ref, r.before.Value); now != nil && !r.before.HasFailed() {
+		row = *now
 	}
 	m := newReconnectWatch(row)
 	m.begin(r.made)

@@ -2,6 +2,7 @@ package sessions
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,18 +13,17 @@ import (
 
 // View shows what happens to the connection's data, and the consequences.
 func (r *Reconnect) View(f ui.Frame) string {
-	row, there := r.row()
+	row := r.row()
 	switch {
-	case r.making || r.made != nil:
+	case r.busy() != "":
 		return screen.Loading(f, "Creating link")
-	case there:
+	case r.isListed():
 	case r.rows.HasFailed():
 		return screen.Failure(f, textCouldntLoadConnection, r.rows.Err)
 	case !r.rows.IsLoaded():
 		return screen.Loading(f, "Loading connection")
 	default:
-		return screen.Empty(f, "No connection "+r.ref.ID+" of "+r.ref.Integration+".",
-			textMayDeletedOrBelong)
+		return screen.Empty(f, "No connection "+r.ref.ID+" of "+r.ref.Integration+".", textMayDeletedOrBelong)
 	}
 	if r.stale {
 		r.stale = false
@@ -35,7 +35,7 @@ func (r *Reconnect) View(f ui.Frame) string {
 func (r *Reconnect) sections(f ui.Frame, row nango.Connection) []ui.Section {
 	v := reconnectView{f: f, r: r, row: row}
 	return []ui.Section{
-		{Title: v.text(v.who()), Rows: []ui.Row{v.state()}},
+		{Title: f.Text(v.who()).String(), Rows: []ui.Row{v.state()}},
 		{Title: textHappensData, Rows: v.data()},
 	}
 }
@@ -55,11 +55,7 @@ func (v reconnectView) who() string {
 	return v.r.ref.String()
 }
 
-func (v reconnectView) text(s string) string { return v.f.Text(s).String() }
-
-func (v reconnectView) say(role ui.Role, s string) ui.Line {
-	return ui.Line{v.f.Styled(role, s)}
-}
+func (v reconnectView) say(role ui.Role, s string) ui.Line { return ui.Line{v.f.Styled(role, s)} }
 
 // row is a label and the lines beside it.
 func row(label string, lines ...ui.Line) ui.Row { return ui.Row{Label: label, Lines: lines} }
@@ -150,12 +146,7 @@ func objectKeys(raw json.RawMessage) []string {
 	if json.Unmarshal(raw, &object) != nil {
 		return nil
 	}
-	names := make([]string, 0, len(object))
-	for name := range object {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
+	return slices.Sorted(maps.Keys(object))
 }
 
 // reconnectConsequences are the consequences, for the screen and for a dialog.
@@ -168,11 +159,14 @@ func reconnectConsequences(row nango.Connection) []string {
 }
 
 // tagText formats tags on a line, sorted by key.
-func tagText(tags map[string]string) string {
-	parts := make([]string, 0, len(tags))
+func tagText(tags map[string]string) string { return strings.Join(tagPairs(tags), " ") }
+
+// tagPairs returns tags as "key=value", sorted.
+func tagPairs(tags map[string]string) []string {
+	pairs := make([]string, 0, len(tags))
 	for key, value := range tags {
-		parts = append(parts, key+"="+value)
+		pairs = append(pairs, key+"="+value)
 	}
-	slices.Sort(parts)
-	return strings.Join(parts, " ")
+	slices.Sort(pairs)
+	return pairs
 }

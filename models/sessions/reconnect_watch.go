@@ -3,10 +3,10 @@ package sessions
 import (
 	"bytes"
 	"encoding/json"
-	"time"
 
 	"nango-tui/models/screen"
 	"nango-tui/nango"
+	"nango-tui/ui"
 )
 
 const (
@@ -31,8 +31,6 @@ type reconnectWatch struct {
 	metadata json.RawMessage
 	// original is the metadata when the link was created.
 	original json.RawMessage
-	// newSession is when the link was created, by the server's clock if known.
-	made time.Time
 
 	reconnected bool
 	gone        bool
@@ -56,10 +54,8 @@ func newReconnectWatch(c nango.Connection) *reconnectWatch {
 
 // authLog is the log id of the connection's authentication error, or empty.
 func authLog(c nango.Connection) string {
-	for _, failure := range c.Errors {
-		if failure.Type == "auth" {
-			return failure.LogID
-		}
+	if failure := screen.Find(c.Errors, func(e nango.ConnectionError) bool { return e.Type == "auth" }); failure != nil {
+		return failure.LogID
 	}
 	return ""
 }
@@ -77,7 +73,6 @@ func isEmptyMetadata(raw json.RawMessage) bool {
 // begin drops the metadata if restoring it is not approved.
 func (m *reconnectWatch) begin(link *newSession) {
 	m.linkWatch.begin(link)
-	m.made = createdAt(link.at, link.session)
 	if m.metadata != nil && !link.agreement.Covers(m.restore().Call()) {
 		m.metadata = nil
 	}
@@ -99,14 +94,9 @@ func rowQuery(ref nango.ConnectionRef) nango.ConnectionQuery {
 	return nango.ConnectionQuery{ID: ref.ID, Integrations: []string{ref.Integration}, Limit: 2}
 }
 
-// rowOf returns the connection's row.
-func rowOf(ref nango.ConnectionRef, rows []nango.Connection) (nango.Connection, bool) {
-	for _, c := range rows {
-		if c.Ref() == ref {
-			return c, true
-		}
-	}
-	return nango.Connection{}, false
+// rowOf returns the connection's row; nil if there is none.
+func rowOf(ref nango.ConnectionRef, rows []nango.Connection) *nango.Connection {
+	return screen.Find(rows, func(c nango.Connection) bool { return c.Ref() == ref })
 }
 
 func (m *reconnectWatch) look(t *screen.Turn) {
@@ -114,15 +104,15 @@ func (m *reconnectWatch) look(t *screen.Turn) {
 		m.checkFailed(t)
 		return
 	}
-	row, there := rowOf(m.ref, m.rows.Value)
-	if !there {
+	row := rowOf(m.ref, m.rows.Value)
+	if row == nil {
 		m.gone = true
 		t.Toast(m.who + " no longer exists")
 		m.revoke(t)
 		return
 	}
-	m.noteError(t, row)
-	m.noteMetadata(row)
+	m.noteError(t, *row)
+	m.noteMetadata(*row)
 	m.decide(t)
 }
 
@@ -257,4 +247,44 @@ func (m *reconnectWatch) giveUp(t *screen.Turn) {
 		text += textAuthenticationErrorStillThere2
 	}
 	t.Toast(text)
+}
+
+// opens always returns the connection: it existed before.
+func (m *reconnectWatch) opens() (nango.ConnectionRef, bool) { return m.ref, !m.gone }
+
+func (m *reconnectWatch) news() (ui.Role, string) {
+	switch {
+	case m.gone:
+		return ui.RoleWarn, textConnectionNoLongerExists
+	case m.done() && m.waitsForMetadata():
+		return ui.RoleGood, textReconnectedMetadataEmptyBeing
+	case m.done() && m.restoreErr != nil:
+		return ui.RoleWarn, "! " + m.outcome()
+	case m.done():
+		return ui.RoleGood, "✓ " + m.outcome()
+	case m.ended && m.rows.HasFailed():
+		return ui.RoleWarn, textCantDetectedWhetherReconnected + m.rows.Err.Error()
+	case m.broken == "":
+		return ui.RoleWarn, m.undetectable()
+	case m.restores > 0:
+		return ui.RoleWarn, textMetadataEmptiedButAuthentication
+	case m.failures > 0:
+		return ui.RoleWarn, textFailedAgainThereNewer
+	case m.ended:
+		return ui.RoleWarn, textNotReconnectedAuthenticationError
+	}
+	return ui.RoleText, ""
+}
+
+// undetectable says what the list can't show for a connection without an authentication error.
+func (m *reconnectWatch) undetectable() string {
+	if m.metadata == nil {
+		return textNoAuthenticationErrorNo
+	}
+	return textNoAuthenticationErrorReconnect
+}
+
+// waitsForMetadata reports whether the metadata was found empty and is not restored yet.
+func (m *reconnectWatch) waitsForMetadata() bool {
+	return !m.ended && m.link == alive && (m.busy || m.empty > 0 && m.restores < maxRestores)
 }

@@ -130,8 +130,10 @@ func defaults(v form.Values) (map[string]nango.SessionDefaults, *fieldError) {
 	if double := doubleScopes(configs, scopes); double != nil {
 		return nil, &fieldError{fieldScopes, double}
 	}
+	keys := slices.Concat(slices.Collect(maps.Keys(configs)), slices.Collect(maps.Keys(scopes)), slices.Collect(maps.Keys(userScopes)))
+	slices.Sort(keys)
 	all := map[string]nango.SessionDefaults{}
-	for _, key := range slices.Sorted(maps.Keys(merged(configs, scopes, userScopes))) {
+	for _, key := range slices.Compact(keys) {
 		config, err := withScopes(configs[key], scopes[key])
 		if err != nil {
 			return nil, &fieldError{fieldConfig, err}
@@ -142,20 +144,6 @@ func defaults(v form.Values) (map[string]nango.SessionDefaults, *fieldError) {
 		return nil, nil
 	}
 	return all, nil
-}
-
-// merged has every integration for which anything is given.
-func merged(configs map[string]map[string]json.RawMessage, scopes ...map[string]string) map[string]bool {
-	all := map[string]bool{}
-	for key := range configs {
-		all[key] = true
-	}
-	for _, some := range scopes {
-		for key := range some {
-			all[key] = true
-		}
-	}
-	return all
 }
 
 func parseScopes(text string) (map[string]string, error) {

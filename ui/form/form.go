@@ -57,6 +57,14 @@ type Field struct {
 // Option is a value to choose from. The zero Title shows the value.
 type Option struct{ Value, Title string }
 
+// Parses returns a check that accepts what a function parses.
+func Parses[T any](parse func(string) (T, error)) func(string) error {
+	return func(value string) error {
+		_, err := parse(value)
+		return err
+	}
+}
+
 // Form is a page of fields that are checked while the user types. Input is kept until the form is dropped, also after
 // an error of the server. A form returns no commands and is used on one goroutine. It ignores esc and ctrl+c: they
 // belong to its owner.
