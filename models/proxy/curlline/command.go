@@ -10,6 +10,8 @@ import (
 type word struct {
 	text string
 	pos  int // its offset in the line
+	// maybeValue is set if it follows an unknown option and may be its value.
+	maybeValue bool
 }
 
 // command is the first command of a line, split into words as a shell does.
