@@ -59,10 +59,10 @@ const textRows = 4
 func fields(checkBody func(string) error) []form.Field {
 	v := initialValues()
 	all := []form.Field{
-		{ID: fieldMethod, Kind: form.Choice, Title: textMethod, Rows: len(methods), Options: methodOptions()},
+		{ID: fieldMethod, Kind: form.Choice, Title: textMethod, Rows: len(methods)},
 		{ID: fieldPath, Title: textPath, Check: nango.CheckProxyPath, About: textPathAbout},
 		{ID: fieldQuery, Title: textQuery, Check: checkQuery, About: textQueryAbout},
-		{ID: fieldHeaders, Kind: form.Lines, Title: textHeaders, Rows: textRows, Check: checkHeaders, About: textHeadersAbout},
+		{ID: fieldHeaders, Kind: form.Lines, Title: textHeaders, Rows: textRows, Check: form.Parses(parseHeaders), About: textHeadersAbout},
 		{ID: fieldType, Kind: form.Choice, Title: textBodyType, Rows: 4, ShowIf: hasBody, Options: []form.Option{
 			{Value: jsonType, Title: textTypeJSON}, {Value: formType, Title: textTypeForm}, {Value: plainType, Title: textTypePlain},
 			{Value: otherType, Title: textTypeOther},
@@ -71,6 +71,9 @@ func fields(checkBody func(string) error) []form.Field {
 		{ID: fieldBody, Kind: form.Lines, Title: textBody, Rows: 2 * textRows, ShowIf: hasBody, Check: checkBody, About: textBodyAbout},
 		{ID: fieldFile, Title: textFile, ShowIf: hasBody, About: textFileAbout},
 		{ID: fieldMore, Kind: form.YesNo, Title: textMore},
+	}
+	for _, m := range methods {
+		all[0].Options = append(all[0].Options, form.Option{Value: m.name})
 	}
 	for i := range all {
 		all[i].Value = v[all[i].ID]
@@ -84,22 +87,14 @@ func fields(checkBody func(string) error) []form.Field {
 
 // moreFields are the rarely used fields.
 func moreFields() []form.Field {
-	nangoDefault := []form.Option{{Value: "", Title: textNangoDefault}, {Value: yesValue, Title: textYes}, {Value: noValue, Title: textNo}}
+	nangoDefault := []form.Option{{Title: textNangoDefault}, {Value: yesValue, Title: textYes}, {Value: noValue, Title: textNo}}
 	return []form.Field{
-		{ID: fieldRetries, Title: textRetries, Check: checkRetries, About: fmt.Sprintf(textRetriesAbout, nango.MaxProxyRetries)},
-		{ID: fieldRetryOn, Title: textRetryOn, Check: checkRetryOn, About: textRetryOnAbout},
+		{ID: fieldRetries, Title: textRetries, Check: form.Parses(parseRetries), About: fmt.Sprintf(textRetriesAbout, nango.MaxProxyRetries)},
+		{ID: fieldRetryOn, Title: textRetryOn, Check: form.Parses(parseStatuses), About: textRetryOnAbout},
 		{ID: fieldBase, Title: textBaseURL, Check: nango.CheckBaseURL, About: textBaseURLAbout},
 		{ID: fieldDecompress, Kind: form.Choice, Title: textDecompress, Rows: 3, Options: nangoDefault},
 		{ID: fieldForward, Kind: form.Choice, Title: textForward, Rows: 3, Options: nangoDefault},
 	}
-}
-
-func methodOptions() []form.Option {
-	var options []form.Option
-	for _, m := range methods {
-		options = append(options, form.Option{Value: m.name, Title: m.name})
-	}
-	return options
 }
 
 func hasBody(v form.Values) bool      { return v[fieldMethod] != http.MethodGet }
@@ -113,11 +108,6 @@ func initialValues() form.Values {
 
 func checkQuery(query string) error {
 	return nango.CheckProxyPath("/?" + strings.TrimPrefix(query, "?"))
-}
-
-func checkHeaders(text string) error {
-	_, err := parseHeaders(text)
-	return err
 }
 
 // parseHeaders parses lines of "Name: value".
@@ -148,18 +138,11 @@ func headerLines(headers []nango.ProxyHeader) string {
 	return strings.Join(lines, "\n")
 }
 
-var errType = errors.New(textTypeFormat)
-
 func checkType(text string) error {
 	if kind, sub, ok := strings.Cut(text, "/"); !ok || kind == "" || sub == "" {
-		return errType
+		return errors.New(textTypeFormat)
 	}
 	return nil
-}
-
-func checkRetries(text string) error {
-	_, err := parseRetries(text)
-	return err
 }
 
 func parseRetries(text string) (int, error) {
@@ -171,11 +154,6 @@ func parseRetries(text string) (int, error) {
 		return 0, fmt.Errorf(textNumberFormat, nango.MaxProxyRetries)
 	}
 	return n, nil
-}
-
-func checkRetryOn(text string) error {
-	_, err := parseStatuses(text)
-	return err
 }
 
 // parseStatuses parses comma-separated statuses.

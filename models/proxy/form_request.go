@@ -1,6 +1,7 @@
 package proxy
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -63,8 +64,7 @@ func optionalBool(value string) *bool {
 	if value == "" {
 		return nil
 	}
-	is := value == yesValue
-	return &is
+	return new(value == yesValue)
 }
 
 // valuesOf returns the input for a request.
@@ -116,9 +116,7 @@ func usesTemplates(p nango.ProxyRequest) bool {
 
 // tokenHost is the host that gets the connection's token; the whole address if the host is unknown.
 func tokenHost(p nango.ProxyRequest, base string) string {
-	if p.BaseURL != "" {
-		base = p.BaseURL
-	}
+	base = cmp.Or(p.BaseURL, base)
 	parsed, err := url.Parse(base)
 	if err != nil || parsed.Host == "" || strings.Contains(parsed.Host, "$") {
 		return base
@@ -131,11 +129,7 @@ func warnings(p nango.ProxyRequest, base string) []string {
 	var all []string
 	templates := usesTemplates(p) || strings.Contains(p.BaseURL, "${")
 	if p.BaseURL != "" || templates {
-		host := tokenHost(p, base)
-		if host == "" {
-			host = textUnknownHost
-		}
-		all = append(all, fmt.Sprintf(textTokenGoes, host))
+		all = append(all, fmt.Sprintf(textTokenGoes, cmp.Or(tokenHost(p, base), textUnknownHost)))
 	}
 	if templates {
 		all = append(all, textTemplates)

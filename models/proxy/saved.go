@@ -37,28 +37,17 @@ type SavedRequest struct {
 // Validate returns an error if the request can't be saved. It must not contain a secret: neither by name or shape, nor one
 // that isClean rejects; nil accepts all. The error names the place, never the value.
 func (k SavedRequest) Validate(isClean func(string) bool) error {
-	if err := checkSavedName(k.Name); err != nil {
-		return err
+	known := func() error {
+		for _, p := range k.texts() {
+			if isClean != nil && !isClean(p.text) {
+				return fmt.Errorf(textKnownSecret, p.name)
+			}
+		}
+		return nil
 	}
-	if err := k.validateTexts(); err != nil {
-		return err
-	}
-	switch {
-	case len(k.Body.Data) > maxSavedBody:
-		return fmt.Errorf(textBodyTooLong, maxSavedBody>>10)
-	case len(k.Headers) > maxSavedHeaders:
-		return fmt.Errorf(textTooManyHeaders, maxSavedHeaders)
-	case len(k.RetryOn) > maxSavedStatuses:
-		return fmt.Errorf(textTooManyStatuses, maxSavedStatuses)
-	}
-	for _, check := range []func() error{k.validateHeaders, k.validateQuery, k.validateBody} {
+	for _, check := range []func() error{k.validateTexts, k.validateSizes, k.validateHeaders, k.validateQuery, k.validateBody, known} {
 		if err := check(); err != nil {
 			return err
-		}
-	}
-	for _, p := range k.texts() {
-		if isClean != nil && !isClean(p.text) {
-			return fmt.Errorf(textKnownSecret, p.name)
 		}
 	}
 	return nil
@@ -95,17 +84,20 @@ func (k SavedRequest) texts() []namedText {
 	return all
 }
 
-// validateTexts rejects what the file can't contain.
+// validateTexts rejects what the file can't contain, and what a request needs and doesn't have.
 func (k SavedRequest) validateTexts() error {
+	if err := checkSavedName(k.Name); err != nil {
+		return err
+	}
 	for _, p := range k.texts() {
 		if !utf8.ValidString(p.text) || strings.ContainsFunc(p.text, isForbiddenControl) {
 			return fmt.Errorf(textNotPlain, p.name)
 		}
 	}
-	if k.Connection.Integration == "" {
+	switch {
+	case k.Connection.Integration == "":
 		return errors.New(textNeedsIntegration)
-	}
-	if operationOf(k.Method) == "" {
+	case operationOf(k.Method) == "":
 		return errors.New(textNeedsMethod)
 	}
 	return nil
@@ -114,6 +106,18 @@ func (k SavedRequest) validateTexts() error {
 // isForbiddenControl reports whether a text file can't contain the character.
 func isForbiddenControl(r rune) bool {
 	return unicode.IsControl(r) && !strings.ContainsRune("\t\n\r", r)
+}
+
+func (k SavedRequest) validateSizes() error {
+	switch {
+	case len(k.Body.Data) > maxSavedBody:
+		return fmt.Errorf(textBodyTooLong, maxSavedBody>>10)
+	case len(k.Headers) > maxSavedHeaders:
+		return fmt.Errorf(textTooManyHeaders, maxSavedHeaders)
+	case len(k.RetryOn) > maxSavedStatuses:
+		return fmt.Errorf(textTooManyStatuses, maxSavedStatuses)
+	}
+	return nil
 }
 
 // shapes finds secrets by name and shape only.
